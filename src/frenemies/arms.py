@@ -1,0 +1,80 @@
+"""Who arms whom: shares of an actor's arms imports and exports in windows of five years, from one release of SIPRI's register.
+
+SIPRI's trend-indicator value (TIV) measures the volume of major arms delivered, not what was paid, and deliveries
+come in lumps: hence windows of five years, and hence shares. Source: tables military/arms_transfers, military/arms_totals.
+"""
+
+import pandas as pd
+
+from frenemies import actors, evidence
+from frenemies.places import Problem
+
+LEADS = ("CHN", "IND", "VNM")  # their imports are held from 1999, everybody else's from 2014
+FIRST, FIRST_LEADS = 2014, 1999
+
+
+class NoWindow(Problem):
+    """The register held here does not cover the years asked for."""
+
+
+def _window(actor, end, window, first):
+    last = evidence.table("military/arms_totals").year.max()
+    if window < 1 or end - window + 1 < first or end > last:
+        raise NoWindow(
+            f"no window of {window} years to {end} for {actors.name(actor)}: deliveries are held for {first}-{last}, so choose an"
+            f" end from {first + max(window, 1) - 1} to {last}"
+        )
+    return range(end - window + 1, end + 1)
+
+
+def _total(actor, role, years):
+    totals = evidence.table("military/arms_totals")
+    return totals[totals.actor.eq(actor) & totals.role.eq(role) & totals.year.isin(years)].tiv.sum()
+
+
+def arms_imports(recipient, end, window=5):
+    """Where an actor's arms came from in the `window` years to `end`, largest first.
+
+    Columns: recipient, start, end, supplier (ISO3, or "other" for all suppliers that are no actors), tiv (million TIV),
+    share (0 to 1; the shares of a recipient sum to 1). Empty where nothing was delivered.
+    Raises NoWindow where the years are not covered, UnknownActor.
+    """
+    years = _window(recipient, end, window, FIRST_LEADS if recipient in LEADS else FIRST)
+    flows = evidence.table("military/arms_transfers")
+    known = flows[flows.recipient.eq(recipient) & flows.year.isin(years)].groupby("supplier").tiv.sum().sort_values(ascending=False)
+    total = _total(recipient, "imports", years)
+    known["other"] = max(total - known.sum(), 0.0)
+    found = known[known > 0].rename_axis("supplier").reset_index()
+    return found.assign(recipient=recipient, start=years[0], end=end, share=found.tiv / found.tiv.sum())[
+        ["recipient", "start", "end", "supplier", "tiv", "share"]
+    ]
+
+
+def share_of_arms_imports(recipient, supplier, end, window=5):
+    """Share (0 to 1) of the recipient's arms imports that came from the supplier in the `window` years to `end`.
+
+    None where nothing at all was delivered to the recipient. Raises NoWindow, UnknownActor.
+    """
+    actors.name(supplier)
+    found = arms_imports(recipient, end, window)
+    return None if found.empty else float(found[found.supplier.eq(supplier)].share.sum())
+
+
+def share_of_arms_exports(supplier, recipient, end, window=5):
+    """Share (0 to 1) of the supplier's arms exports that went to the recipient in the `window` years to `end`.
+
+    Held for China, Russia and Ukraine from 2014; None where the supplier delivered nothing. Raises NoWindow, UnknownActor.
+    """
+    actors.name(recipient)
+    if supplier not in ("CHN", "RUS", "UKR"):
+        raise NoWindow(f"all exports of {actors.name(supplier)} are not held here: choose China, Russia or Ukraine")
+    years = _window(supplier, end, window, FIRST)
+    flows = evidence.table("military/arms_transfers")
+    sent = flows[flows.supplier.eq(supplier) & flows.recipient.eq(recipient) & flows.year.isin(years)].tiv.sum()
+    total = _total(supplier, "exports", years)
+    return float(sent / total) if total else None
+
+
+def arms_windows(recipients, ends, window=5):
+    """`arms_imports` of several recipients and windows, one below the other. Columns as there. Raises NoWindow, UnknownActor."""
+    return pd.concat([arms_imports(recipient, end, window) for recipient in recipients for end in ends], ignore_index=True)
