@@ -1,0 +1,32 @@
+"""Best Worst Friends: hold one article on China and Russia against real figures.
+
+Everything a notebook needs hangs below this name and is loaded when first used:
+rooms (`fr.actors`, `fr.evidence`, `fr.economic`, ...) and the calls that put something on the page
+(`fr.actor_bar`, `fr.explore`, `fr.live`, `fr.guess`, `fr.verdict`, `fr.exercise`, `fr.check`, ...).
+"""
+
+from importlib import import_module
+
+__version__ = "0.1.0"
+
+_ROOMS = ("actors", "evidence", "pictures", "claims", "toggles", "economic", "geopolitical", "military", "balance",
+          "ledger", "cards", "exercises")
+_CALLS = {
+    "actor_bar": "toggles", "explore": "toggles", "live": "toggles",
+    "guess": "predictions", "verdict": "ledger",
+    "exercise": "exercises", "check": "exercises", "hint": "exercises", "solution": "exercises",
+    "progress": "exercises", "card": "cards", "term": "glossary",
+}  # fmt: skip
+__all__ = sorted([*_ROOMS, *_CALLS])
+
+
+def __getattr__(name):
+    if name in _ROOMS:
+        return import_module(f"frenemies.{name}")
+    if name in _CALLS:
+        return getattr(import_module(f"frenemies.{_CALLS[name]}"), name)
+    raise AttributeError(f"module 'frenemies' has no attribute {name!r}")
+
+
+def __dir__():
+    return __all__

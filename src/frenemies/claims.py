@@ -1,0 +1,183 @@
+"""Claim, Finding, Verdict: how a rule fixed beforehand turns a figure into a verdict, as known in August 2019 and since."""
+
+from dataclasses import dataclass, field
+
+from frenemies import evidence
+from frenemies.places import Problem
+
+VERDICTS = ("holds", "partly", "fails", "undecided")
+_TESTS = {}
+
+
+class UnknownClaim(Problem):
+    """No claim has that id."""
+
+
+@dataclass
+class Finding:
+    """What a claim's test found: the figure that decides, and the sentence that says it.
+
+    value: a number; a tuple of numbers (rule each_at_least); "holds", "partly" or "fails" (rule coded); None: undecided.
+    strict, lenient: the value under the strict or lenient reading, where that is another measure and not another threshold.
+    reporters: both books, {"CHN": value, "RUS": value}; tips: the tipping point in words where it is no number.
+    """
+
+    value: object
+    reason: str
+    data_until: object = ""
+    tables: list = field(default_factory=list)
+    strict: object = None
+    lenient: object = None
+    reporters: dict | None = None
+    context: list = field(default_factory=list)
+    tips: str = ""
+
+
+@dataclass
+class Verdict:
+    """One claim, judged: everything the ledger prints."""
+
+    id: str
+    vintage: str
+    verdict: str
+    value: object
+    unit: str
+    thresholds: str
+    strict: str
+    lenient: str
+    robust: bool | None
+    tipping_point: str
+    reason: str
+    data_until: str
+    sources: str
+    context: list
+    by_reporter: dict
+
+
+def test(claim):
+    """Decorator: this function is the test of a claim. It takes a vintage and returns a Finding."""
+
+    def register(function):
+        _TESTS[claim] = function
+        return function
+
+    return register
+
+
+def text(claim):
+    """A claim's row of data/claims.csv as a dict. Raises UnknownClaim."""
+    rows = evidence.table("claims").set_index("id", drop=False)
+    wanted = str(claim).strip().upper()
+    if wanted not in rows.index:
+        raise UnknownClaim(f'there is no claim "{claim}". They run F1-F5, E1-E10, G1-G14 and M1-M15.')
+    return rows.loc[wanted].to_dict()
+
+
+def judge(rule, value, holds=None, partly=None, target=None):
+    """The verdict of one rule on one value: "holds", "partly", "fails" or "undecided". NaN thresholds mean "never"."""
+    if value is None or rule == "undecided":
+        return "undecided"
+    if rule == "coded":
+        return value
+    if rule == "each_at_least":
+        met = [item >= holds for item in value]
+        return "holds" if all(met) else "partly" if any(met) else "fails"
+    if rule in ("about", "just_under", "balance", "count"):
+        return _judge_point(rule, value, holds, partly, target)
+    top, middle = _COMPARE[rule]
+    return "holds" if top(value, holds) else "partly" if middle(value, partly) else "fails"
+
+
+_COMPARE = {  # a comparison with NaN is false: never
+    "at_least": (lambda v, t: v >= t, lambda v, t: v >= t),
+    "fall": (lambda v, t: v >= t, lambda v, t: v > t),
+    "more_than": (lambda v, t: v > t, lambda v, t: v >= t),
+    "at_most": (lambda v, t: v <= t, lambda v, t: v <= t),
+    "less_than": (lambda v, t: v < t, lambda v, t: v < t),
+}
+
+
+def _judge_point(rule, value, holds, partly, target):
+    off = abs(value - target) if rule == "count" else abs(value - target) / abs(target) * 100
+    off = round(off, 9)
+    if rule == "balance" and value * target <= 0:
+        return "fails"
+    if off <= holds and not (rule == "just_under" and value >= target):
+        return "holds"
+    return "partly" if off <= partly else "fails"
+
+
+def _settings(row):
+    """Main, strict and lenient thresholds (holds, partly) of a claim."""
+    main = {"holds": row["holds"], "partly": row["partly"]}
+    known = {"holds": lambda a: row[a], "partly": lambda a: row[f"{a}_partly"]}
+    return [main] + [{key: main[key] if _blank(get(name)) else get(name) for key, get in known.items()} for name in ("strict", "lenient")]
+
+
+def _blank(number):
+    return number is None or number != number
+
+
+def _combine(verdicts):
+    """The rule of two reporters: both hold, or both fail, or else partly."""
+    found = set(verdicts)
+    return found.pop() if len(found) == 1 else "partly"
+
+
+def _capped(row, verdict):
+    return row["cap"] if row["cap"] and verdict == "holds" else verdict
+
+
+def decide(claim, finding, vintage):
+    """Apply a claim's rule to what its test found. Returns a Verdict."""
+    row = text(claim)
+    main, strict, lenient = _settings(row)
+    values = list(finding.reporters.values()) if finding.reporters else [finding.value]
+
+    def verdict(setting, other=None):
+        numbers = [other] if other is not None else values
+        return _capped(row, _combine(judge(row["rule"], number, target=row["target"], **setting) for number in numbers))
+
+    fixed, hard, soft = verdict(main), verdict(strict, finding.strict), verdict(lenient, finding.lenient)
+    tested = any(not _blank(row[name]) for name in ("strict", "strict_partly", "lenient", "lenient_partly")) or finding.strict is not None or finding.lenient is not None
+    books = {who: judge(row["rule"], number, target=row["target"], **main) for who, number in (finding.reporters or {}).items()}
+    return Verdict(
+        row["id"], vintage, fixed, finding.reporters or finding.value, row["unit"], row["thresholds"], hard, soft,
+        (fixed == hard == soft) if tested and fixed != "undecided" else None,
+        finding.tips or _tipping(row, main, values), finding.reason, str(finding.data_until), evidence.source(*finding.tables) if finding.tables else "", finding.context, books,
+    )  # fmt: skip
+
+
+def _edges(row, setting):
+    """Values at which the verdict changes."""
+    marks = [number for number in (setting["holds"], setting["partly"]) if not _blank(number)]
+    if row["rule"] in ("about", "just_under", "balance"):
+        edges = [row["target"] * (1 + sign * mark / 100) for mark in marks for sign in (-1, 1)]
+        return [*edges, row["target"]] if row["rule"] == "just_under" else edges
+    if row["rule"] == "count":
+        return [row["target"] + sign * mark for mark in marks for sign in (-1, 1)]
+    return marks
+
+
+def _tipping(row, setting, values):
+    """The nearest value at which the verdict would flip, in words."""
+    numbers = [number for value in values for number in (value if isinstance(value, tuple) else (value,))]
+    edges = [edge for edge in _edges(row, setting) if row["rule"] not in ("coded", "undecided")]
+    pairs = [(abs(edge - number), edge, number) for edge in edges for number in numbers if isinstance(number, (int, float))]
+    if not pairs:
+        return ""
+    _, edge, number = min(pairs)
+    return f"would flip {'above' if edge > number or (edge == number and row['rule'] in ('at_most', 'more_than')) else 'below'} {edge:.4g} {row['unit']}"
+
+
+def find(claim, vintage):
+    """Run a claim's test: the Finding. Raises UnknownClaim where the id or its test is unknown."""
+    row = text(claim)
+    if row["id"] not in _TESTS:
+        raise UnknownClaim(f"claim {row['id']} has no test loaded: ask frenemies.ledger")
+    return _TESTS[row["id"]](vintage)
+
+
+def tested():
+    """Ids of the claims whose tests are loaded."""
+    return sorted(_TESTS)

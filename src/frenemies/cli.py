@@ -1,0 +1,60 @@
+"""The command line: frenemies lab | handouts | claims | validate | card | assignment."""
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from frenemies.places import Problem
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
+
+
+@app.command()
+def claims(
+    section: Annotated[str, typer.Option(help="framing, economic, geopolitical or military")] = "",
+    claim: Annotated[str, typer.Option(help="one claim, such as E3")] = "",
+    vintage: Annotated[str, typer.Option(help="then or since: print only that verdict")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="as a list of objects")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="as a table")] = False,
+):
+    """Print the article's claims with number, threshold and verdict, as known in August 2019 and since."""
+    from frenemies import ledger
+
+    found = ledger.records(section or None, claim or None)
+    if vintage and vintage not in ("then", "since"):
+        raise Problem(f'vintage is "then" or "since", not "{vintage}"')
+    if as_json:
+        print(json.dumps(found, indent=1, ensure_ascii=False))
+    elif as_csv:
+        import pandas as pd
+
+        print(pd.DataFrame(found).assign(actors=[";".join(row["actors"]) for row in found]).to_csv(index=False, lineterminator="\n"), end="")
+    else:
+        for row in found:
+            print(ledger.plain(row["id"], vintage))
+
+
+@app.command()
+def validate(codebook: Annotated[bool, typer.Option(help="write data/README.md anew from datapackage.json")] = False):
+    """Check every table of data/: OK, or file, row, column and remedy of each fault."""
+    from frenemies import evidence
+
+    if codebook:
+        print(f"wrote {evidence.write_codebook()}")
+    faults = evidence.faults()
+    for fault in faults:
+        print(fault)
+    if faults:
+        raise typer.Exit(2)
+    print(f"OK: {len(evidence.package()['resources'])} tables")
+
+
+def main():
+    """Run the command line. Exit status 0; 1 where work failed; 2 where the request or the data was wrong, in one line."""
+    try:
+        app()
+    except Problem as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)

@@ -1,0 +1,1 @@
+"""Handouts: notebooks executed, and written as one self-contained HTML file each."""

@@ -1,0 +1,72 @@
+"""Execute a notebook and keep only what is the same every time: outputs without widget state, no times, no trailing noise."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from frenemies.places import Problem
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+LIMIT = 120  # seconds a cell may take
+
+
+class RunError(Problem):
+    """A notebook did not run to its end: the message names notebook, cell and error."""
+
+
+def execute(notebook, name="notebook", folder=None, limit=LIMIT):
+    """Run a notebook (nbformat node) from top to bottom in a fresh kernel. Returns it, normalised.
+
+    Raises RunError naming the notebook and the cell that failed, or that took more than `limit` seconds.
+    """
+    client = NotebookClient(notebook, timeout=limit, kernel_name="python3", record_timing=False, store_widget_state=False,
+                            resources={"metadata": {"path": str(folder or Path.cwd())}})  # fmt: skip
+    with tempfile.TemporaryDirectory() as scratch:
+        diary = os.environ.get("FRENEMIES_DIARY")
+        os.environ["FRENEMIES_DIARY"] = str(Path(scratch) / "my-answers.json")
+        try:
+            client.execute()
+        except CellTimeoutError:
+            raise RunError(f"{name}: a cell took more than {limit} seconds and was stopped{_where(notebook)}") from None
+        except (CellExecutionError, DeadKernelError) as error:
+            raise RunError(f"{name}: {getattr(error, 'ename', 'the kernel died')}: {getattr(error, 'evalue', error)}{_where(notebook)}") from None
+        finally:
+            os.environ.pop("FRENEMIES_DIARY", None)
+            if diary:
+                os.environ["FRENEMIES_DIARY"] = diary
+    return normalise(notebook)
+
+
+def _where(notebook):
+    """The last cell that was started: the one that failed."""
+    started = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.execution_count]
+    return f" (cell {started[-1]['id']})" if started else ""
+
+
+def normalise(notebook):
+    """Drop what differs from run to run or belongs to a reader: widget views and state, times, language details."""
+    notebook.metadata.pop("widgets", None)
+    notebook.metadata["language_info"] = {"name": "python"}
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(VIEW, None)
+    return notebook
+
+
+def refresh(path):
+    """Execute a notebook in place: the file changes only when the whole run succeeded."""
+    path = Path(path)
+    notebook = execute(nbformat.read(path, 4), path.name, path.parent)
+    _replace(path, nbformat.writes(notebook) + "\n")
+
+
+def _replace(path, text):
+    """Write a file whole or not at all."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}.", delete=False, encoding="utf-8") as draft:
+        draft.write(text)
+    os.replace(draft.name, path)

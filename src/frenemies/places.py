@@ -1,0 +1,44 @@
+"""Where the package's files are, and the one kind of error that readers meet."""
+
+import os
+from pathlib import Path
+
+_HERE = Path(__file__).resolve().parent
+_CHECKOUT = _HERE.parents[1]
+
+
+class Problem(ValueError):
+    """An error that a reader can mend: its message names what is wrong, where, and what to do."""
+
+    def _render_traceback_(self):  # IPython shows this instead of a traceback
+        return [f"{type(self).__name__}: {self}"]
+
+
+def _carried(folder):
+    """The folder of the checkout in development, or its copy inside the installed wheel."""
+    inside = _HERE / f"_{folder}"
+    return inside if inside.is_dir() else _CHECKOUT / folder
+
+
+def data_dir():
+    """Folder of the data package: FRENEMIES_DATA where it is set, else the one that came with us."""
+    return Path(os.environ.get("FRENEMIES_DATA") or _carried("data"))
+
+
+def notebooks_dir():
+    """Folder of the pristine notebooks that came with us."""
+    return _carried("notebooks")
+
+
+def docs_dir():
+    """Folder of the seminar kit that came with us."""
+    return _carried("docs")
+
+
+def shown(path):
+    """A path as a message shows it: from `data/` on, never with a reader's home folder in front."""
+    path = Path(path)
+    try:
+        return "data/" + path.relative_to(data_dir()).as_posix()
+    except ValueError:
+        return path.name

@@ -1,0 +1,84 @@
+// The one script that notebook and handout share. It shows, hides, joins sentences and counts what is visible; it computes nothing.
+
+/** The style that hides what is off: a mark, sentence or row shows if and only if all its actors are on. */
+export function rules(key, actors, shown, vintage) {
+  const on = new Set(shown), page = `.actorfig[data-bar="${key}"] `;
+  const off = actors.filter((code) => !on.has(code));
+  const then = vintage === "then" ? `${page}svg .then{visibility:visible}${page}svg .since{visibility:hidden}${page}:is(tr,span).since{display:none}` : "";
+  if (!off.length) return then;
+  return then + off.map((code) => `${page}svg .a-${code}`).join() + "{visibility:hidden}" + off.map((code) => `${page}:is(tr,span).a-${code}`).join() + "{display:none}";
+}
+
+/** Says in words what is shown. */
+export function sentence(actors, names, shown, vintage) {
+  const on = actors.filter((code) => shown.includes(code)).map((code) => names[code]);
+  const list = on.length === actors.length ? "all" : on.length > 6 ? on.slice(0, 6).join(", ") + " and others" : on.join(", ") || "none";
+  return `${on.length} of ${actors.length} actors shown: ${list}` + (vintage === "then" ? "; only what was known in August 2019" : "");
+}
+
+function element(tag, parent, attributes = {}, text = "") {
+  const made = Object.assign(document.createElement(tag), attributes);
+  made.append(text);
+  parent.append(made);
+  return made;
+}
+
+/** Build the bar inside `root`. state: {key, actors, names, colours, presets, shown, vintage}; tell(state) is called after each change. Returns paint(). */
+export function build(root, state, tell) {
+  const { actors, names, colours, presets } = state;
+  root.classList.add("actorbar");
+  const presetBox = element("div", root, { className: "presets", role: "group", ariaLabel: "Selections of actors" });
+  const field = element("fieldset", root);
+  element("legend", field, {}, "Actors");
+  const boxes = actors.map((code) => {
+    const label = element("label", field, { title: names[code] });
+    label.style.setProperty("--c", colours[code]);
+    const box = element("input", label, { type: "checkbox", value: code });
+    element("span", label, {}, names[code]);
+    box.addEventListener("change", () => change({ shown: boxes.filter((one) => one.checked).map((one) => one.value) }));
+    return box;
+  });
+  for (const [name, codes] of Object.entries(presets)) {
+    const button = element("button", presetBox, { type: "button" }, name);
+    button.dataset.codes = codes.join();
+    button.addEventListener("click", () => change({ shown: codes }));
+  }
+  const time = element("label", presetBox, { className: "vintage" });
+  const then = element("input", time, { type: "checkbox", value: "then" });
+  element("span", time, {}, "only what was known in August 2019");
+  then.addEventListener("change", () => change({ vintage: then.checked ? "then" : "since" }));
+  const status = element("p", root, { className: "status", role: "status" });
+
+  function paint() {
+    boxes.forEach((box) => { box.checked = state.shown.includes(box.value); });
+    then.checked = state.vintage === "then";
+    presetBox.querySelectorAll("button").forEach((one) => { one.ariaPressed = String(one.dataset.codes === actors.filter((code) => state.shown.includes(code)).join()); });
+    status.textContent = sentence(actors, names, state.shown, state.vintage);
+    state.style.textContent = rules(state.key, actors, state.shown, state.vintage);
+  }
+  function change(next) {
+    Object.assign(state, next);
+    paint();
+    tell(state);
+  }
+  paint();
+  return paint;
+}
+
+/** One style element a bar and page, however often the bar is shown. */
+export function sheet(key) {
+  const id = `actorbar-style-${key}`;
+  return document.getElementById(id) ?? element("style", document.head, { id });
+}
+
+function render({ model, el }) {
+  const state = { style: sheet(model.get("key")) };
+  for (const name of ["key", "actors", "names", "colours", "presets", "shown", "vintage"]) state[name] = model.get(name);
+  const paint = build(el, state, ({ shown, vintage }) => { model.set({ shown, vintage }); model.save_changes(); });
+  const follow = () => { state.shown = model.get("shown"); state.vintage = model.get("vintage"); paint(); };
+  model.on("change:shown", follow);
+  model.on("change:vintage", follow);
+  return () => { model.off("change:shown", follow); model.off("change:vintage", follow); };
+}
+
+export default { render };
