@@ -144,7 +144,7 @@ def decide(claim, finding, vintage):
     return Verdict(
         row["id"], vintage, fixed, finding.reporters or finding.value, row["unit"], row["thresholds"], hard, soft,
         (fixed == hard == soft) if tested and fixed != "undecided" else None,
-        finding.tips or _tipping(row, main, values), finding.reason, str(finding.data_until), evidence.source(*finding.tables) if finding.tables else "", finding.context, books,
+        finding.tips or _tipping(row, main, values, list(finding.reporters or {})), finding.reason, str(finding.data_until), evidence.source(*finding.tables) if finding.tables else "", finding.context, books,
     )  # fmt: skip
 
 
@@ -159,15 +159,24 @@ def _edges(row, setting):
     return marks
 
 
-def _tipping(row, setting, values):
-    """The nearest value at which the verdict would flip, in words."""
-    numbers = [number for value in values for number in (value if isinstance(value, tuple) else (value,))]
-    edges = [edge for edge in _edges(row, setting) if row["rule"] not in ("coded", "undecided")]
-    pairs = [(abs(edge - number), edge, number) for edge in edges for number in numbers if isinstance(number, (int, float))]
-    if not pairs:
+def _tipping(row, setting, values, whose=()):
+    """The nearest value at which the verdict would flip, in words: one figure's where one is enough, else that of both together."""
+    parts = list(values[0]) if isinstance(values[0], tuple) else values
+    if row["rule"] in ("coded", "undecided") or not all(isinstance(number, (int, float)) for number in parts):
         return ""
-    _, edge, number = min(pairs)
-    return f"would flip {'above' if edge > number or (edge == number and row['rule'] in ('at_most', 'more_than')) else 'below'} {edge:.4g} {row['unit']}"
+
+    def verdict(numbers):
+        books = [tuple(numbers)] if isinstance(values[0], tuple) else numbers
+        return _capped(row, _combine(judge(row["rule"], number, target=row["target"], **setting) for number in books))
+
+    found = [(abs(edge - number), side, edge, f" in the books of {whose[index]}" if whose else "") for index, number in enumerate(parts) for edge in _edges(row, setting) for side in (-1, 1)
+             if verdict([*parts[:index], edge + side * 1e-6, *parts[index + 1 :]]) != verdict(parts)]  # fmt: skip
+    both = [(max(abs(edge - number) for number in parts), side, edge, "") for edge in _edges(row, setting) for side in (-1, 1) if verdict([edge + side * 1e-6] * len(parts)) != verdict(parts)]
+    for options, words in ((found, "would flip"), (both, "would flip only if both lay")):
+        if options:
+            _, side, edge, book = min(options)
+            return f"{words} {'above' if side > 0 else 'below'} {edge:.4g} {row['unit']}{book}"
+    return ""
 
 
 def find(claim, vintage):

@@ -25,8 +25,8 @@ class NoTrade(Problem):
 
 def party(code):
     """Name of a reporter or partner: an actor, or one of EU28, EU27, EAEU5, EAEU4, WLD. Raises UnknownActor with a suggestion."""
-    near = difflib.get_close_matches(str(code).upper(), GROUPS, n=1, cutoff=0.7)
-    if near and near[0] != code:
+    near = difflib.get_close_matches(str(code).upper(), GROUPS, n=1, cutoff=0.6)
+    if code == "EU" or (near and code not in GROUPS and code not in actors.ALL):
         raise actors.UnknownActor(f'"{code}" is no actor or group here. Did you mean {near[0]} ({GROUPS[near[0]]})?')
     return GROUPS.get(code) or actors.name(code)
 
