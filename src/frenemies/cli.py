@@ -36,6 +36,24 @@ def claims(
             print(ledger.plain(row["id"], vintage))
 
 
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def lab(
+    context: typer.Context,
+    folder: Annotated[str, typer.Argument(help="where your own copy of the notebooks is, or shall be")] = "workbook",
+    browser: Annotated[bool, typer.Option(help="open a browser")] = True,
+    only_copy: Annotated[bool, typer.Option("--only-copy", help="lay out the notebooks, and stop")] = False,
+):
+    """Open JupyterLab on your own copy of the notebooks. Options after FOLDER go to JupyterLab."""
+    import subprocess
+
+    from frenemies import workbook
+
+    for line in workbook.prepare(folder):
+        print(line)
+    if not only_copy:
+        raise typer.Exit(subprocess.call(workbook.command(folder, browser, context.args)))
+
+
 @app.command()
 def validate(codebook: Annotated[bool, typer.Option(help="write data/README.md anew from datapackage.json")] = False):
     """Check every table of data/: OK, or file, row, column and remedy of each fault."""

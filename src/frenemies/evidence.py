@@ -116,12 +116,12 @@ def _typed(path, raw, field):
 
 def _numbers(path, raw, blank, field, limits):
     numbers = pd.to_numeric(raw.where(~blank), errors="coerce")
-    odd = numbers.isna() & ~blank
+    odd = {"a number": numbers.isna() & ~blank}
     if field["type"] == "integer":
-        odd |= numbers.notna() & (numbers % 1 != 0)
-    if odd.any():
-        what = "a whole number" if field["type"] == "integer" else "a number"
-        _bad(path, raw, odd, field["name"], f"is not {what}", f"write {what}, or leave the cell blank where none is known")
+        odd["a whole number"] = numbers.notna() & (numbers % 1 != 0)
+    for what, where in odd.items():
+        if where.any():
+            _bad(path, raw, where, field["name"], f"is not {what}", f"write {what}, or leave the cell blank where none is known")
     for limit, broken in (("minimum", numbers.lt), ("maximum", numbers.gt)):
         if limit in limits and (out := broken(limits[limit])).any():
             _bad(path, raw, out, field["name"], f"is beyond the {limit} {limits[limit]}", "check sign, unit and source")
@@ -190,3 +190,29 @@ def write_codebook():
     path = data_dir() / "README.md"
     path.write_text(codebook(), encoding="utf-8")
     return path
+
+
+def faults():
+    """Every table's first fault as a line naming file, row, column and remedy; empty where all is well.
+
+    Where the `validate` extra is installed, Frictionless reads the whole package as well and its findings follow.
+    """
+    found = [fault for name in package()["tables"] if (fault := _fault(name))]
+    return found or _frictionless_faults()
+
+
+def _fault(name):
+    try:
+        table(name)
+    except Problem as error:
+        return str(error)
+
+
+def _frictionless_faults():
+    try:
+        from frictionless import validate
+    except ImportError:
+        return []
+    report = validate(str(data_dir() / "datapackage.json"))
+    found = [("datapackage.json", error) for error in report.errors] + [(task.place, error) for task in report.tasks for error in task.errors]
+    return [f"data/{where}, row {getattr(error, 'row_number', '?')}, column {getattr(error, 'field_name', '?')}: {error.message}: mend the cell, or its description" for where, error in found]

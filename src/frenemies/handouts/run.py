@@ -70,3 +70,11 @@ def _replace(path, text):
     with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}.", delete=False, encoding="utf-8") as draft:
         draft.write(text)
     os.replace(draft.name, path)
+
+
+if __name__ == "__main__":
+    import sys
+
+    for name in sys.argv[1:]:
+        refresh(name)
+        print(f"executed {name}")

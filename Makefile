@@ -1,0 +1,64 @@
+# Two commands do everything: `make lab` opens the notebooks, `make test` runs every test. Both set up what they need.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+UV := $(shell command -v uv 2>/dev/null)
+READY := $(VENV)/.ready
+TESTED := $(VENV)/.ready-test
+export FRENEMIES_DIARY_TEST := 1
+
+.PHONY: lab test handouts bench validate notebooks lint clean help
+
+help:
+	@echo "make lab        set up, and open JupyterLab on your own copy of the notebooks (workbook/)"
+	@echo "make test       set up, and run every test"
+	@echo "make handouts   write handouts/: one HTML file a notebook, and seminar.zip"
+	@echo "make bench      print speeds and sizes"
+	@echo "make notebooks  execute the notebooks anew and store their outputs"
+
+lab: $(READY)
+	$(BIN)/frenemies lab workbook $(LAB_OPTIONS)
+
+test: $(TESTED)
+	$(BIN)/python -m ruff check src tests
+	$(BIN)/python -m pytest tests notebooks --nbval --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout 120 \
+	  -n 2 --dist loadfile --cov=frenemies --cov-report=term:skip-covered --cov-fail-under=95 $(PYTEST_OPTIONS)
+
+handouts: $(READY)
+	$(BIN)/frenemies handouts --out handouts
+
+bench: $(TESTED)
+	$(BIN)/python tests/bench/bench.py
+
+validate: $(TESTED)
+	$(BIN)/frenemies validate
+
+notebooks: $(READY)
+	$(BIN)/python -m frenemies.handouts.run notebooks/*.ipynb
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: $(PYTHON) is $$($(PYTHON) -V 2>&1). Try make lab PYTHON=python3.12"; exit 1; }
+ifdef UV
+	$(UV) venv --quiet --python $(PYTHON) $(VENV)
+else
+	@$(PYTHON) -m venv $(VENV) || { echo "python3 cannot make environments here: install your system's python3-venv package"; exit 1; }
+endif
+
+ifdef UV
+INSTALL = $(UV) pip install --quiet --compile-bytecode --python $(BIN)/python
+else
+INSTALL = $(BIN)/python -m pip install --quiet --compile --disable-pip-version-check
+endif
+
+$(READY): pyproject.toml | $(VENV)/bin/python
+	$(INSTALL) -e .
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -q src
+	@touch $@
+
+$(TESTED): pyproject.toml | $(VENV)/bin/python
+	$(INSTALL) -e '.[test]'
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -q src
+	@touch $(READY) $@
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis .coverage

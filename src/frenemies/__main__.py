@@ -1,0 +1,5 @@
+"""`python -m frenemies`: the command line."""
+
+from frenemies.cli import main
+
+main()

@@ -1,0 +1,133 @@
+"""A real JupyterLab in a real browser: what a reader meets who runs the notebook and clicks."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from conftest import ROOT
+
+TOKEN = "a-token-for-this-test"
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """JupyterLab on a reader's fresh workbook, on the loopback address. Yields its address."""
+    home = tmp_path_factory.mktemp("lab")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    env = os.environ | {"JUPYTER_CONFIG_DIR": str(home / "config"), "JUPYTER_DATA_DIR": str(home / "data"), "FRENEMIES_DIARY": str(home / "answers.json")}
+    options = [f"--port={port}", "--ServerApp.port_retries=0", "--ip=127.0.0.1", f"--IdentityProvider.token={TOKEN}", "--allow-root"]
+    words = [sys.executable, "-m", "frenemies", "lab", str(home / "workbook"), "--no-browser", *options]
+    with (home / "log").open("w") as log:
+        server = subprocess.Popen(words, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)
+        _wait_for(f"http://127.0.0.1:{port}/api?token={TOKEN}", server, home / "log")
+        yield f"http://127.0.0.1:{port}"
+        os.killpg(server.pid, 15)
+        server.wait(30)
+    shutil.rmtree(home / "workbook")
+
+
+def _wait_for(url, server, log):
+    for _ in range(240):
+        assert server.poll() is None, log.read_text()
+        try:
+            urllib.request.urlopen(url, timeout=2)
+            return
+        except OSError:
+            time.sleep(0.5)
+    pytest.fail(f"JupyterLab did not answer: {log.read_text()}")
+
+
+@pytest.fixture(scope="module")
+def page(lab, browser):
+    """Notebook 01, run from top to bottom."""
+    context = browser.new_context(viewport={"width": 1300, "height": 1000})
+    page = context.new_page()
+    page.goto(f"{lab}/lab/tree/01_economic.ipynb?token={TOKEN}")
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=90_000)
+    _idle(page)
+    page.wait_for_selector("figure.actorfig", timeout=30_000)
+    yield page
+    context.close()
+
+
+def _idle(page):
+    page.wait_for_function("() => window.jupyterapp && [...document.querySelectorAll('.jp-Notebook-ExecutionIndicator')].some(one => one.dataset.status === 'idle')", timeout=120_000)
+
+
+@pytest.fixture(scope="module")
+def ran(page):
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.wait_for_selector(".actorbar input[value=RUS]", timeout=120_000)
+    _idle(page)
+    page.wait_for_timeout(1500)
+    return page
+
+
+def _visible(page, code):
+    return page.evaluate(f"() => [...document.querySelectorAll('.actorfig svg .a-{code}')].filter(one => getComputedStyle(one).visibility === 'visible').length")
+
+
+def test_pictures_stand_before_anything_is_run(page):
+    assert page.locator("figure.actorfig svg").count() >= 1
+    assert "Shift+Enter" in page.locator(".jp-Notebook").inner_text()
+
+
+def test_every_cell_runs_without_an_error(ran):
+    assert ran.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    assert "Error" not in " ".join(ran.locator(".jp-OutputArea-output").all_inner_texts())
+    assert ran.locator("figure.actorfig svg").count() >= 3
+
+
+def test_three_clicks_change_the_picture_at_once(ran):
+    bar = ran.locator(".actorbar").first
+    for code in ("RUS", "USA", "JPN"):
+        assert _visible(ran, code) > 0, code
+        bar.locator(f"input[value={code}]").click()
+        assert _visible(ran, code) == 0, code
+    assert "22 of 25 actors shown" in bar.locator("[role=status]").inner_text()
+    bar.get_by_role("button", name="all", exact=True).click()
+    assert _visible(ran, "RUS") > 0
+
+
+def test_what_must_be_recomputed_follows_from_the_kernel(ran):
+    line = ran.locator(".live").first
+    line.scroll_into_view_if_needed()
+    before = line.inner_text()
+    ran.locator(".actorbar").first.locator("input[value=RUS]").click()
+    ran.wait_for_function("before => document.querySelector('.live').innerText !== before", arg=before, timeout=15_000)
+    ran.locator(".actorbar").first.get_by_role("button", name="all", exact=True).click()
+    ran.wait_for_function("before => document.querySelector('.live').innerText === before", arg=before, timeout=15_000)
+
+
+def test_the_keyboard_does_it_too(ran):
+    box = ran.locator(".actorbar").first.locator("input[value=CHN]")
+    box.focus()
+    ran.keyboard.press("Space")
+    assert not box.is_checked()
+    ran.keyboard.press("Space")
+    assert box.is_checked()
+    ran.keyboard.press("Tab")
+    assert ran.evaluate("() => document.activeElement.value") == "RUS"
+
+
+def test_only_what_was_known_then(ran):
+    switch = ran.locator(".actorbar").first.locator("input[value=then]")
+    hidden = "() => [...document.querySelectorAll('.actorfig svg .since')].every(one => getComputedStyle(one).visibility === 'hidden')"
+    switch.check()
+    assert ran.evaluate(hidden)
+    switch.uncheck()
+    assert not ran.evaluate(hidden)
+
+
+def test_nothing_of_the_reader_s_is_stored_in_the_notebook(ran):
+    ran.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    ran.wait_for_timeout(1000)
+    assert not re.search("my-answers", ran.content())

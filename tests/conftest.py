@@ -1,0 +1,56 @@
+"""What all tests share: a copied data set to spoil, a browser, and no reader's file but a scratch one."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(autouse=True)
+def _scratch_diary(tmp_path, monkeypatch):
+    monkeypatch.setenv("FRENEMIES_DIARY", str(tmp_path / "my-answers.json"))
+
+
+@pytest.fixture
+def data(tmp_path, monkeypatch):
+    """A copy of data/ that a test may spoil; the package reads it for the length of the test."""
+    folder = tmp_path / "data"
+    shutil.copytree(ROOT / "data", folder)
+    monkeypatch.setenv("FRENEMIES_DATA", str(folder))
+    return folder
+
+
+@pytest.fixture
+def mutate(data):
+    """mutate("economic/trade", lambda frame: ...) rewrites one table of the copied data set."""
+
+    def change(name, function):
+        path = data / f"{name}.csv"
+        frame = function(pd.read_csv(path, dtype=str, keep_default_na=False))
+        frame.to_csv(path, index=False, lineterminator="\n")
+
+    return change
+
+
+def chromium_path():
+    return next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless system Chromium. Without one the test is skipped; in CI that is a failure."""
+    from playwright.sync_api import sync_playwright
+
+    if chromium_path() is None:
+        if os.environ.get("FRENEMIES_REQUIRE_BROWSER"):
+            pytest.fail("no Chromium on the path: in CI browser tests must run")
+        pytest.skip("no Chromium on the path")
+    with sync_playwright() as play:
+        running = play.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_OPTIONS)
+        yield running
+        running.close()

@@ -1,0 +1,95 @@
+import math
+
+import pytest
+
+from frenemies import claims, evidence
+
+NAN = float("nan")
+
+
+def test_44_claims_each_with_a_rule_in_sight():
+    rows = evidence.table("claims")
+    assert rows["section"].value_counts().to_dict() == {"military": 15, "geopolitical": 14, "economic": 10, "framing": 5}
+    assert rows["thresholds"].ne("").all()
+    assert rows.loc[rows["rule"] == "undecided", "would_decide"].ne("").all()
+    assert (rows["claim"].str.split().str.len() < 30).all()
+
+
+RULES = [
+    ("at_least", 10, 10, 3, None, "holds"), ("at_least", 9.9, 10, 3, None, "partly"), ("at_least", 2.9, 10, 3, None, "fails"),
+    ("at_least", 99, NAN, 3, None, "partly"), ("at_least", 2, NAN, 3, None, "fails"),
+    ("more_than", 30, 30, 25, None, "partly"), ("more_than", 31, 30, 25, None, "holds"), ("more_than", 25, 30, 25, None, "partly"), ("more_than", 24, 30, 25, None, "fails"),
+    ("at_most", 2 / 3, 0.6667, 1, None, "holds"), ("at_most", 0.7, 0.6667, 1, None, "partly"), ("at_most", 1.1, 0.6667, 1, None, "fails"), ("at_most", 1, 0, NAN, None, "fails"),
+    ("less_than", 50, 50, 80, None, "partly"), ("less_than", 49.9, 50, 80, None, "holds"), ("less_than", 80, 50, 80, None, "fails"),
+    ("fall", 0, 5, 0, None, "fails"), ("fall", 0.1, 5, 0, None, "partly"), ("fall", 5, 5, 0, None, "holds"),
+    ("about", 108, 10, 25, 120, "holds"), ("about", 107.9, 10, 25, 120, "partly"), ("about", 150.1, 10, 25, 120, "fails"),
+    ("just_under", 99.9, 10, 25, 100, "holds"), ("just_under", 90, 10, 25, 100, "holds"), ("just_under", 100, 10, 25, 100, "partly"), ("just_under", 126, 10, 25, 100, "fails"),
+    ("balance", 10.8, 25, 50, 9, "holds"), ("balance", 13, 25, 50, 9, "partly"), ("balance", 0.9, 25, 50, 9, "fails"), ("balance", -9, 25, 50, 9, "fails"),
+    ("count", 6, 0, 2, 6, "holds"), ("count", 8, 0, 2, 6, "partly"), ("count", 3, 0, 2, 6, "fails"),
+    ("each_at_least", (50, 80), 50, NAN, None, "holds"), ("each_at_least", (49, 80), 50, NAN, None, "partly"), ("each_at_least", (1, 2), 50, NAN, None, "fails"),
+    ("coded", "partly", NAN, NAN, None, "partly"), ("undecided", 5, NAN, NAN, None, "undecided"), ("at_least", None, 10, 3, None, "undecided"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "value", "holds", "partly", "target", "verdict"), RULES)
+def test_rules(rule, value, holds, partly, target, verdict):
+    assert claims.judge(rule, value, holds, partly, target) == verdict
+
+
+def _decide(claim, value, **finding):
+    return claims.decide(claim, claims.Finding(value, "because", **finding), "then")
+
+
+def test_a_tipping_point_is_the_nearest_value_that_flips():
+    verdict = _decide("E5", 12)
+    assert (verdict.verdict, verdict.strict, verdict.lenient, verdict.robust) == ("holds", "partly", "holds", False)
+    assert verdict.tipping_point == "would flip below 10 percent a year"
+    assert _decide("E5", 9).tipping_point == "would flip above 10 percent a year"
+
+
+def test_a_verdict_far_from_every_threshold_is_robust():
+    assert _decide("E5", 40).robust is True
+    assert _decide("E5", 1).robust is True
+
+
+def test_both_books_must_agree():
+    assert _decide("E1", None, reporters={"CHN": 95, "RUS": 98}).verdict == "holds"
+    both = _decide("E1", None, reporters={"CHN": 107, "RUS": 95})
+    assert both.verdict == "partly"
+    assert both.by_reporter == {"CHN": "partly", "RUS": "holds"}
+    assert _decide("E4", None, reporters={"CHN": -1, "RUS": 40}).verdict == "fails"
+
+
+def test_a_causal_claim_can_at_most_be_partly_right():
+    assert _decide("F3", 30).verdict == "partly"
+    assert _decide("G9", "holds").verdict == "partly"
+
+
+def test_another_measure_may_stand_for_the_strict_reading():
+    verdict = _decide("M2", 2, strict=0, lenient=2)
+    assert (verdict.verdict, verdict.strict, verdict.robust) == ("fails", "holds", False)
+
+
+def test_undecided_has_no_tipping_point_and_no_robustness():
+    verdict = _decide("G2", None)
+    assert (verdict.verdict, verdict.tipping_point, verdict.robust) == ("undecided", "", None)
+
+
+@pytest.mark.parametrize("word", ["E11", "X1", "", None])
+def test_an_unknown_claim(word):
+    with pytest.raises(claims.UnknownClaim, match="F1-F5, E1-E10, G1-G14 and M1-M15"):
+        claims.text(word)
+
+
+def test_a_claim_is_found_in_any_case():
+    assert claims.text("e3")["id"] == "E3"
+
+
+def test_strict_thresholds_are_never_easier_than_lenient_ones():
+    rows = evidence.table("claims")
+    for row in rows[~rows["rule"].isin(["coded", "undecided", "balance", "count"])].to_dict("records"):
+        for strict, lenient in ((row["strict"], row["lenient"]), (row["strict_partly"], row["lenient_partly"])):
+            if math.isnan(strict) or math.isnan(lenient):
+                continue
+            harder = strict <= lenient if row["rule"] in ("at_most", "less_than", "about", "just_under") else strict >= lenient
+            assert harder, row["id"]

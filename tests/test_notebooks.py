@@ -1,0 +1,93 @@
+"""The stored notebooks: executed in order, with outputs, without widget state; and the same bytes when executed again."""
+
+import re
+
+import nbformat
+import pytest
+from conftest import ROOT
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request):
+    found = nbformat.read(request.param, 4)
+    nbformat.validate(found)
+    return found
+
+
+def _code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def test_five_notebooks_in_order():
+    assert [path.stem for path in NOTEBOOKS] == ["00_start_here", "01_economic", "02_geopolitical", "03_military", "04_verdict"]
+
+
+def test_executed_from_top_to_bottom_with_outputs(notebook):
+    cells = _code(notebook)
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+    assert sum(bool(cell.outputs) for cell in cells) >= 0.8 * len(cells)
+    assert not [output for cell in cells for output in cell.outputs if output.output_type == "error"]
+
+
+def test_no_widget_state_no_times_no_addresses(notebook):
+    text = nbformat.writes(notebook)
+    assert "widget-view" not in text and "widgets" not in notebook.metadata
+    assert not [cell for cell in notebook.cells if "execution" in cell.metadata]
+    assert not re.search(r"at 0x[0-9a-f]{6,}", text)
+
+
+def test_code_cells_are_short_and_stand_under_words(notebook):
+    for cell in _code(notebook):
+        assert len(cell.source.splitlines()) <= 10, cell["id"]
+    assert notebook.cells[0].cell_type == "markdown"
+
+
+def test_every_picture_has_words_and_a_table(notebook):
+    for cell in _code(notebook):
+        for output in cell.outputs:
+            page = output.get("data", {}).get("text/html", "")
+            if 'class="actorfig"' in page:
+                assert len(output["data"]["text/plain"]) > 80, cell["id"]
+                assert "<table>" in page and "Source:" in page
+
+
+def test_says_who_it_is_for_and_where_its_figures_come_from(notebook):
+    meta = notebook.metadata["frenemies"]
+    assert meta["title"] and meta["minutes"] and meta["level"] and meta["teaches"]
+    words = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    assert re.search(r"^## .*[Ss]ources", words, re.M)
+    assert "Discussion" in words or meta["section"] == "start"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_executed_again_it_is_the_same_bytes(path, tmp_path):
+    from frenemies.handouts import run
+
+    copy = tmp_path / path.name
+    copy.write_bytes(path.read_bytes())
+    run.refresh(copy)
+    first = copy.read_bytes()
+    run.refresh(copy)
+    assert copy.read_bytes() == first
+
+
+def test_a_cell_that_fails_leaves_the_stored_notebook_alone(tmp_path):
+    from frenemies.handouts import run
+
+    path = tmp_path / "broken.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 / 0", id="bad")]), path)
+    before = path.read_bytes()
+    with pytest.raises(run.RunError, match=r"broken.ipynb: ZeroDivisionError: division by zero \(cell bad\)"):
+        run.refresh(path)
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_cell_that_hangs_is_stopped_and_named():
+    from frenemies.handouts import run
+
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("while True: pass", id="endless")])
+    with pytest.raises(run.RunError, match=r"slow.ipynb: a cell took more than 2 seconds and was stopped \(cell endless\)"):
+        run.execute(notebook, "slow.ipynb", limit=2)

@@ -1,0 +1,68 @@
+"""The built wheel alone can check its data, lay out the notebooks and write a handout, in an environment of its own."""
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    out = tmp_path_factory.mktemp("dist")
+    subprocess.run([sys.executable, "-m", "build", "--wheel", "--outdir", out, ROOT], check=True, capture_output=True)
+    (found,) = out.glob("*.whl")
+    return found
+
+
+@pytest.fixture(scope="module")
+def clean(wheel, tmp_path_factory):
+    """A clean environment with nothing but the wheel and what it declares."""
+    home = tmp_path_factory.mktemp("clean")
+    uv = shutil.which("uv")
+    subprocess.run([uv, "venv", "-q", "--python", sys.executable, home / "env"] if uv else [sys.executable, "-m", "venv", home / "env"], check=True)
+    python = home / "env" / "bin" / "python"
+    install = [uv, "pip", "install", "-q", "--python", python] if uv else [python, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    subprocess.run([*install, wheel], check=True, timeout=900)
+    return home
+
+
+def _run(home, *words):
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("FRENEMIES", "PYTHON", "COV"))}
+    kept |= {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "PATH": f"{home / 'env' / 'bin'}:{os.environ['PATH']}"}
+    return subprocess.run([home / "env" / "bin" / "frenemies", *words], cwd=home, env=kept, capture_output=True, text=True, timeout=300)
+
+
+def test_the_wheel_carries_data_notebooks_and_licences(wheel):
+    names = zipfile.ZipFile(wheel).namelist()
+    for wanted in ("frenemies/_data/datapackage.json", "frenemies/_data/economic/trade.csv", "frenemies/_notebooks/01_economic.ipynb", "frenemies/toggles/toggle.js"):
+        assert wanted in names
+    assert any(name.endswith("LICENSE-DATA") for name in names)
+    assert not [name for name in names if name.endswith((".pyc", ".part")) or "checkpoint" in name]
+
+
+def test_the_wheel_alone_validates_its_data(clean):
+    done = _run(clean, "validate")
+    assert (done.returncode, done.stdout[:3]) == (0, "OK:"), done.stderr
+
+
+def test_the_wheel_alone_lays_out_the_notebooks(clean):
+    done = _run(clean, "lab", "workbook", "--only-copy")
+    assert done.returncode == 0, done.stderr
+    assert "laid out 04_verdict.ipynb" in done.stdout
+
+
+def test_the_wheel_alone_writes_a_handout(clean):
+    done = _run(clean, "handouts", "00_start_here", "--out", "out")
+    assert done.returncode == 0, done.stderr
+    page = (clean / "out" / "00_start_here.html").read_text(encoding="utf-8")
+    assert "Content-Security-Policy" in page and "actorfig" in page
+
+
+def test_the_wheel_alone_runs_the_lab(clean):
+    done = subprocess.run([clean / "env" / "bin" / "python", "-m", "jupyterlab", "--version"], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0
+    assert done.stdout.startswith("4.")
