@@ -179,6 +179,14 @@ def _tipping(row, setting, values, whose=()):
     return ""
 
 
+def beside(claim, finding, vintage, *facts):
+    """Set what stands beside a finding and never votes: (sentence, value) pairs, each value judged by the claim's own rule; None takes no side."""
+    row, fixed = text(claim), decide(claim, finding, vintage).verdict
+    judged = [(sentence, None if value is None else _capped(row, judge(row["rule"], value, row["holds"], row["partly"], row["target"]))) for sentence, value in facts]
+    finding.context = [(sentence, "" if verdict is None else "agrees" if verdict == fixed else "disagrees") for sentence, verdict in judged]
+    return finding
+
+
 def find(claim, vintage):
     """Run a claim's test: the Finding. Raises UnknownClaim where the id or its test is unknown."""
     row = text(claim)

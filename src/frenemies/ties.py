@@ -1,0 +1,138 @@
+"""Who votes with whom, who owes whom defence, who belongs where, whom China's president meets.
+
+Votes: recorded votes on resolutions of the UN General Assembly, 1992 to 2024. Of the pledges between states only defence
+makes an ally. Sources: tables geopolitical/agreement, roll_calls, group_agreement, ideal_points, pledges, memberships,
+engagement_days.
+"""
+
+import numpy as np
+import pandas as pd
+
+from frenemies import actors, evidence
+from frenemies.places import Problem
+
+MEASURES = {"agree": "agreement", "same": "share of same votes", "opposed": "share of opposed votes", "kappa": "agreement beyond chance"}
+WEIGHTS = {"Y": 1.0, "A": 0.5, "N": 0.0}
+
+
+class NoVotes(Problem):
+    """The two never voted together in the General Assembly, or one of them is no member."""
+
+
+class UnknownMeasure(Problem):
+    """Agreement is not measured that way here."""
+
+
+def known_measure(word):
+    """The word itself where agreement is measured that way. Raises UnknownMeasure."""
+    if word not in MEASURES:
+        raise UnknownMeasure(f'"{word}" is no measure of agreement here: choose {", ".join(MEASURES)}')
+    return word
+
+
+def agreement(a, b, vintage=None):
+    """Agreement of two actors in the UN General Assembly by year, recorded votes on resolutions.
+
+    Columns: year, common (roll calls both voted on), agree, same, opposed (shares, 0 to 1), kappa (-1 to 1; 0 is chance).
+    Raises UnknownActor; NoVotes for Taiwan (no member), or for an actor and itself. Source: geopolitical/agreement.
+    """
+    first, second = sorted((actors.find(a), actors.find(b)))
+    frame = evidence.table("geopolitical/agreement", vintage).query("actor_a == @first and actor_b == @second")
+    if frame.empty:
+        raise NoVotes(f"{actors.name(first)} and {actors.name(second)} have no common votes: choose two different members of the United Nations")
+    return frame.drop(columns=["actor_a", "actor_b"]).reset_index(drop=True)
+
+
+def from_roll_calls(a, b, first, last=None, important=False):
+    """The same measures worked out afresh from single votes: dict of common, agree, same, opposed, kappa.
+
+    All roll calls of the years first to last together; important: only those the US State Department lists (1992-2017).
+    Raises UnknownActor, NoVotes. Source: geopolitical/roll_calls.
+    """
+    a, b, votes = actors.find(a), actors.find(b), evidence.table("geopolitical/roll_calls")
+    votes = votes[votes.year.between(first, last or first) & (votes.important | (not important))]
+    pair = pd.DataFrame({code: votes.get(code, pd.Series(dtype=str)).map(WEIGHTS) for code in dict.fromkeys((a, b))}).dropna()
+    if a == b or pair.empty:
+        raise NoVotes(f"{actors.name(a)} and {actors.name(b)} have no such votes in common in these years: the list of important votes ends in 2017")
+    gap = (pair[a] - pair[b]).abs()
+    chance = np.abs(np.subtract.outer(pair[a].to_numpy(), pair[b].to_numpy())).mean()
+    kappa = float(1 - gap.mean() / chance) if chance else None
+    return {"common": len(pair), "agree": float(1 - gap.mean()), "same": float(gap.eq(0).mean()), "opposed": float(gap.eq(1).mean()), "kappa": kappa}
+
+
+def split_votes(a, b, year):
+    """The resolutions of one year on which two actors voted yes against no. Columns: resolution, title, issues, and the two votes.
+
+    Raises UnknownActor, NoVotes. Source: geopolitical/roll_calls.
+    """
+    a, b = actors.find(a), actors.find(b)
+    agreement(a, b)
+    votes = evidence.table("geopolitical/roll_calls").query("year == @year")
+    split = votes[a].map(WEIGHTS).sub(votes[b].map(WEIGHTS)).abs().eq(1)
+    return votes.loc[split, ["resolution", "title", "issues", a, b]].reset_index(drop=True)
+
+
+def agreement_with_group(actor, group, vintage=None):
+    """Mean agreement of an actor with the other members of EU, NATO, CIS, EAEU or ASEAN by year, outsiders of the 24 included.
+
+    Columns: year, members, agree (mean), lowest, highest (0 to 1). Raises UnknownActor, Problem. Source: geopolitical/group_agreement.
+    """
+    actor, known = actors.find(actor), evidence.table("geopolitical/group_agreement", vintage)
+    if group not in set(known.group):
+        raise Problem(f'"{group}" is no group here: choose {", ".join(sorted(set(known.group)))}')
+    return known[known.actor.eq(actor) & known.group.eq(group)].drop(columns=["actor", "group"]).reset_index(drop=True)
+
+
+def ideal_distance(a, b, vintage=None):
+    """Distance between two actors' ideal points by session. Columns: year, distance (scale of the estimates). Raises UnknownActor."""
+    wide = evidence.table("geopolitical/ideal_points", vintage).pivot(index="year", columns="actor", values="ideal_point")
+    both = wide.reindex(columns=[actors.find(a), actors.find(b)]).dropna()
+    return both.iloc[:, 0].sub(both.iloc[:, 1]).abs().rename("distance").reset_index()
+
+
+def standing(year, measure="kappa"):
+    """All pairs of one year, nearest first. Columns: rank, actor_a, actor_b, common and the measure.
+
+    Raises UnknownMeasure, UnknownYear. Source: geopolitical/agreement.
+    """
+    known = evidence.table("geopolitical/agreement")
+    if year not in set(known.year):
+        raise actors.UnknownYear(f"no votes are held for {year}: choose {known.year.min()} to {known.year.max()}")
+    away = known_measure(measure) == "opposed"
+    pairs = known[known.year.eq(year)].sort_values(measure, ascending=away, kind="stable")
+    place = pairs[measure].rank(ascending=away, method="min").astype(int)
+    return pairs.assign(rank=place)[["rank", "actor_a", "actor_b", "common", measure]].reset_index(drop=True)
+
+
+def pledges(year, pledge="defence", vintage=None):
+    """Who had promised whom in a year. Columns: actor_a, actor_b, start_year, source.
+
+    pledge: defence, neutrality, non-aggression, consultation or offence; only defence makes an ally. Raises Problem. Source: geopolitical/pledges.
+    """
+    known = evidence.table("geopolitical/pledges", vintage)
+    if pledge not in set(known.pledge):
+        raise Problem(f'"{pledge}" is no pledge here: choose {", ".join(sorted(set(known.pledge)))}')
+    held = known.pledge.eq(pledge) & known.start_year.le(year) & ~known.end_year.lt(year)
+    return known.loc[held, ["actor_a", "actor_b", "start_year", "source"]].reset_index(drop=True)
+
+
+def owe_defence(a, b, year, vintage=None):
+    """Whether two actors owed each other defence in a year. Raises UnknownActor. Source: geopolitical/pledges."""
+    pair = sorted((actors.find(a), actors.find(b)))
+    held = pledges(year, vintage=vintage)
+    return bool((held.actor_a.eq(pair[0]) & held.actor_b.eq(pair[1])).any())
+
+
+def memberships(actor, year):
+    """An actor's organisations in a year. Columns: org, status, start_year. Raises UnknownActor. Source: geopolitical/memberships."""
+    known = evidence.table("geopolitical/memberships")
+    held = known.actor.eq(actors.find(actor)) & known.start_year.le(year) & ~known.end_year.lt(year)
+    return known.loc[held, ["org", "status", "start_year"]].reset_index(drop=True)
+
+
+def engagement(leader="Xi Jinping", first=2013, last=2018, vintage=None):
+    """Countries ranked by days on which China's president engaged them. Columns: rank, partner (ISO3), name, days. Source: geopolitical/engagement_days."""
+    known = evidence.table("geopolitical/engagement_days", vintage)
+    known = known[known.leader.eq(leader) & known.year.between(first, last)]
+    ranked = known.groupby(["partner", "name"], as_index=False).days.sum().sort_values(["days", "partner"], ascending=[False, True])
+    return ranked.assign(rank=ranked.days.rank(ascending=False, method="min").astype(int))[["rank", "partner", "name", "days"]].reset_index(drop=True)
