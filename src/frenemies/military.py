@@ -7,12 +7,14 @@ import seaborn as sns
 
 from frenemies import actors, claims, evidence, pictures
 from frenemies.arms import arms_imports, arms_windows, share_of_arms_exports, share_of_arms_imports
+from frenemies.claims import Finding
+from frenemies.pictures import INK, QUIET, THEN, Picture, tag
 from frenemies.places import Problem
 
 ENDS = (2003, 2008, 2013, 2018, 2024)  # last years of the windows drawn as blocks
 ALLIES = ("JPN", "KOR", "PHL", "TWN", "VNM")  # the five that the article calls allies of the USA
-CODINGS = ("UCDP", "COW")
 SHORT = {"USA": "USA", "other": "others"}
+FORCE = 4  # COW's level of hostility: use of force; 5 is war
 
 
 def _name(code):
@@ -20,18 +22,14 @@ def _name(code):
 
 
 def _percent(share):
-    return f"{share * 100:.0f} %"
+    return f"{share * 100:.0f} %" if share >= 0.1 or not share else f"{share * 100:.1f} %"
 
 
-def _count(number, one, many):
-    return f"{number} {one if number == 1 else many}"
+def _span(end):
+    return f"{end - 4}-{end % 100:02d}"
 
 
-def _span(start, end):
-    return f"{start}-{end % 100:02d}"
-
-
-# --- measures
+# Measures
 
 
 def last_window(vintage=None):
@@ -54,11 +52,11 @@ def deliveries(supplier, recipient, weapon, vintage=None):
 
     weapon: SIPRI's designation, such as "Project-636E". Raises Problem where no such deal is held.
     """
-    deals = evidence.table("military/deals", vintage)
-    deals = deals[deals.supplier.eq(supplier) & deals.recipient.eq(recipient)]
+    deals = evidence.table("military/deals", vintage).query("supplier == @supplier and recipient == @recipient")
     found = deals[deals.weapon.eq(weapon)].groupby("year").units.sum().reset_index()
     if found.empty:
-        raise Problem(f'no deal "{weapon}" from {actors.name(supplier)} to {actors.name(recipient)} is held: choose one of {sorted(set(deals.weapon))}')
+        known = ", ".join(sorted(set(deals.weapon))) or "other actors"
+        raise Problem(f'no "{weapon}" from {actors.name(supplier)} to {actors.name(recipient)}: choose {known}')
     return found.assign(total=found.units.cumsum())
 
 
@@ -68,61 +66,68 @@ def pacific(yellow_sea=True):
     return set(seas[seas.pacific.eq("yes") | (seas.pacific.eq("disputed") & yellow_sea)].sea)
 
 
+def exercises_held(vintage=None, yellow_sea=True):
+    """Joint exercises held at sea or in the air, a row for each and its sea. Columns: year, exercise, name, date, sea, pacific, naval.
+
+    naval: warships exercised (else a patrol, or a part of an exercise on land). Source: military/exercises.
+    """
+    held = evidence.table("military/exercises", vintage).query("status == 'held' and sea != 'on land'")
+    held = held.assign(year=held.date.str[:4].astype(int), pacific=held.sea.isin(pacific(yellow_sea)))
+    return held[["year", "exercise", "name", "date", "sea", "pacific", "naval"]].reset_index(drop=True)
+
+
+def exercises_by_sea(vintage=None, yellow_sea=True):
+    """Number of exercises held by sea and year. Columns: year, sea, pacific, naval, exercises. One in two seas counts in both."""
+    return exercises_held(vintage, yellow_sea).groupby(["year", "sea", "pacific", "naval"]).exercise.nunique().rename("exercises").reset_index()
+
+
+def pacific_exercises(first, last, naval=True, yellow_sea=True, vintage=None):
+    """Exercises held on the Pacific side in the years first to last, one row each. Columns: exercise, name, date, sea.
+
+    naval: only exercises of warships, else also patrols in the air and at sea.
+    """
+    held = exercises_held(vintage, yellow_sea)
+    held = held[held.pacific & held.year.between(first, last) & (held.naval | (not naval))]
+    return held.groupby(["exercise", "name", "date"]).sea.agg(" and ".join).reset_index()
+
+
+def defence_pledge(one, other, vintage=None):
+    """Whether two actors owe each other defence: True or False. Source: geopolitical/pledges (ATOP to 2018, later pacts)."""
+    a, b = sorted((actors.find(one), actors.find(other)))
+    pledges = evidence.table("geopolitical/pledges", vintage).query("actor_a == @a and actor_b == @b and pledge == 'defence'")
+    return bool(pledges.end_year.isna().any())
+
+
+def conflict_coding(year, coding="UCDP"):
+    """How a data set codes Russia and Ukraine in a year, in words.
+
+    coding "UCDP": "state against state", "internal, with Russian troops" or "nothing" (to 2024); "COW": its militarised disputes,
+    "state against state", "a hostile dispute" or "nothing" (to 2014, and that year's for later ones). Raises Problem.
+    Source: geopolitical/conflicts, geopolitical/disputes.
+    """
+    if coding == "COW":
+        last = min(year, 2014)
+        worst = evidence.table("geopolitical/disputes").query("actor_a == 'RUS' and actor_b == 'UKR' and year == @last").hostility.max()
+        return "state against state" if worst > FORCE else "a hostile dispute" if worst == FORCE else "nothing"
+    if coding != "UCDP":
+        raise Problem(f'"{coding}" is no coding here: choose UCDP or COW')
+    found = evidence.table("geopolitical/conflicts").query("year == @year")
+    sides = found.side_a + found.helper_a + found.side_b + found.helper_b
+    kinds = set(found[sides.str.contains("RUS") & sides.str.contains("UKR")].kind)
+    return "state against state" if "interstate" in kinds else "internal, with Russian troops" if "internal with foreign troops" in kinds else "nothing"
+
+
+# Verdicts under the reader's own coding
+
+
 def _counted(word):
     if word not in ("counted", "left out"):
         raise Problem(f'say "counted" or "left out", not "{word}"')
     return word == "counted"
 
 
-def exercises_by_sea(yellow_sea=True, vintage=None):
-    """Exercises held by sea and year. Columns: year, sea, pacific (true or false), naval, other (patrols and mixed ones), in exercises.
-
-    An exercise in two seas counts in both. Source: military/exercises.
-    """
-    held = evidence.table("military/exercises", vintage).query("status == 'held' and sea != 'on land'")
-    held = held.assign(year=held.date.str[:4].astype(int), pacific=held.sea.isin(pacific(yellow_sea)), other=~held.naval)
-    return held.groupby(["year", "sea", "pacific"])[["naval", "other"]].sum().reset_index()
-
-
-def pacific_exercises(first, last, naval=True, yellow_sea=True, vintage=None):
-    """Exercises held on the Pacific side in the years first to last, one row each. Columns: exercise, name, date, sea.
-
-    naval: only exercises of warships, else also patrols in the air and at sea. Source: military/exercises.
-    """
-    held = evidence.table("military/exercises", vintage).query("status == 'held'")
-    held = held[held.sea.isin(pacific(yellow_sea)) & held.date.str[:4].astype(int).between(first, last) & (held.naval | (not naval))]
-    return held.groupby(["exercise", "name", "date"]).sea.agg(", ".join).reset_index()
-
-
-def defence_pledge(one, other, vintage=None):
-    """Whether two actors owe each other defence: True or False. Source: geopolitical/pledges (ATOP to 2018, later pacts)."""
-    a, b = sorted((actors.find(one), actors.find(other)))
-    pledges = evidence.table("geopolitical/pledges", vintage)
-    return bool((pledges.actor_a.eq(a) & pledges.actor_b.eq(b) & pledges.pledge.eq("defence") & pledges.end_year.isna()).any())
-
-
-def conflict_coding(year, coding="UCDP"):
-    """How a data set codes Russia and Ukraine in a year, in words: "state against state", "internal, with Russian troops",
-    "a hostile dispute" or "nothing".
-
-    coding "UCDP" (to 2024), or "COW": its militarised disputes (to 2014; for later years its last year). Raises Problem.
-    Source: geopolitical/conflicts, geopolitical/disputes.
-    """
-    if coding not in CODINGS:
-        raise Problem(f'"{coding}" is no coding here: choose {" or ".join(CODINGS)}')
-    if coding == "COW":
-        found = evidence.table("geopolitical/disputes").query("actor_a == 'RUS' and actor_b == 'UKR'")
-        worst = found[found.year.eq(min(year, 2014))].hostility.max()
-        return {5: "state against state", 4: "a hostile dispute"}.get(worst, "nothing")
-    found = evidence.table("geopolitical/conflicts").query("year == @year")
-    sides = found.side_a + found.helper_a + "-" + found.side_b + found.helper_b
-    found = found[sides.str.contains("RUS") & sides.str.contains("UKR")]
-    kinds = {"interstate": "state against state", "internal with foreign troops": "internal, with Russian troops"}
-    return next((word for kind, word in kinds.items() if found.kind.eq(kind).any()), "nothing")
-
-
 def pacific_verdicts(shown=(), yellow_sea="counted", patrols="counted"):
-    """Claims M2 and M3 under the reader's own coding, in one sentence. Raises Problem for other words than "counted", "left out"."""
+    """Claims M2 and M3 with the Yellow Sea and the patrols counted or left out, in one sentence. Raises Problem."""
     how = {"yellow_sea": _counted(yellow_sea), "naval": not _counted(patrols), "vintage": "then"}
     numbers = {"M2": len(pacific_exercises(2019, 2019, **how)), "M3": len(pacific_exercises(2012, 2018, **how))}
     rules = {claim: claims.text(claim) for claim in numbers}
@@ -130,58 +135,69 @@ def pacific_verdicts(shown=(), yellow_sea="counted", patrols="counted"):
     return f"2019, to 9 August: {numbers['M2']}, so M2 (none) {said['M2']}. 2012 to 2018: {numbers['M3']}, so M3 (several) {said['M3']}."
 
 
+def verdict_by_coding(coding, year):
+    """The verdict on M14 under one coding: "holds", "partly" or "fails". Raises Problem."""
+    verdicts = {"state against state": "holds", "internal, with Russian troops": "holds", "a hostile dispute": "partly"}
+    return verdicts.get(conflict_coding(year, coding), "fails")
+
+
 def conflict_verdict(shown=(), coding="UCDP", year=2018):
     """Claim M14 under one coding and year, in one sentence. Raises Problem."""
-    return f"{coding}, {year}: {conflict_coding(year, coding)}. Claim M14 {verdict_by_coding(coding, year)}."
+    return f"{coding}, {year}: {conflict_coding(year, coding)}. By this coding M14 {verdict_by_coding(coding, year)}."
 
 
-# --- claims
+# Claims
 
 
-def _until(table, vintage, year=None):
-    """Last day listed, of all years or of one."""
-    days = evidence.table(table, vintage).date
-    return days[days.str.startswith(str(year or ""))].max()
+def _listed(rows):
+    return "; ".join(rows.name + " (" + rows.date + ", " + rows.sea + ")") or "none"
+
+
+def _until(vintage):
+    """The day of the last exercise listed in 2019, or before the article."""
+    days = evidence.table("military/exercises", vintage).date
+    return days[days.lt("2020")].max()
 
 
 @claims.test("M1")
 def baltic_exercise(vintage):
     """Joint naval exercises in the Baltic in 2019; nothing is decided before the year is over."""
-    listed = evidence.table("military/exercises", vintage).query("sea == 'Baltic Sea'")
+    listed = evidence.table("military/exercises", vintage).query("sea == 'Baltic Sea'").rename_axis(None)
     held = (listed.date.str.startswith("2019") & listed.naval & listed.status.eq("held")).sum()
+    reason = f"Joint naval exercises in the Baltic in 2019: {held} held, {listed.status.eq('announced').sum()} announced. On the list are: {_listed(listed)}."
     value = "holds" if held else None if vintage == "then" else "fails"
-    known = "; ".join(listed.name + " (" + listed.date + ")")
-    reason = f"Joint naval exercises in the Baltic in 2019 on the list: {held}; announcements of one: {listed.status.eq('announced').sum()}. What the list has there: {known}."
-    return claims.Finding(value, reason, _until("military/exercises", vintage, 2019), ["military/exercises"], tips="would flip if one were found")
+    return Finding(value, reason, _until(vintage), ["military/exercises"], tips="would flip if one were found")
 
 
 @claims.test("M2")
 def pacific_in_2019(vintage):
-    """Joint exercises on the Pacific side in 2019, patrols counted; strict: naval ones, Yellow Sea left out."""
+    """Joint exercises on the Pacific side in 2019, patrols counted; strict: warships only, Yellow Sea left out."""
     found = pacific_exercises(2019, 2019, naval=False, vintage=vintage)
     narrow = len(pacific_exercises(2019, 2019, yellow_sea=False, vintage=vintage))
-    reason = f"Joint exercises and patrols on the Pacific side in 2019: {len(found)}. " + "; ".join(found.name + " (" + found.date + ", " + found.sea + ")")
-    return claims.Finding(len(found), reason, _until("military/exercises", vintage, 2019), ["military/exercises", "military/seas"], strict=narrow, lenient=len(found), tips="would flip with none at all",
-                          context=[(f"Warships only and without the Yellow Sea there are {narrow}.", "disagrees" if bool(narrow) != bool(len(found)) else "agrees")])  # fmt: skip
+    context = [(f"Warships only, without the Yellow Sea: {narrow}.", "agrees" if bool(narrow) == bool(len(found)) else "disagrees")]
+    reason = f"Joint exercises and patrols on the Pacific side in 2019: {len(found)}. They are: {_listed(found)}."
+    tables = ["military/exercises", "military/seas"]
+    return Finding(len(found), reason, _until(vintage), tables, narrow, len(found), context=context, tips="would flip with none at all")
 
 
 @claims.test("M3")
 def pacific_before(vintage):
     """Naval exercises held on the Pacific side from 2012 to 2018."""
-    found, narrow = (pacific_exercises(2012, 2018, yellow_sea=counted, vintage=vintage) for counted in (True, False))
-    reason = f"{len(found)} naval exercises from 2012 to 2018: " + "; ".join(found.name + " (" + found.sea + ")") + "."
-    return claims.Finding(len(found), reason, 2018, ["military/exercises", "military/seas"],
-                          context=[(f"Without the Yellow Sea: {len(narrow)}.", "agrees" if len(narrow) >= 3 else "disagrees")])  # fmt: skip
+    found = pacific_exercises(2012, 2018, vintage=vintage)
+    narrow = len(pacific_exercises(2012, 2018, yellow_sea=False, vintage=vintage))
+    reason = f"Naval exercises on the Pacific side from 2012 to 2018: {len(found)}. They are: {_listed(found)}."
+    return Finding(len(found), reason, THEN, ["military/exercises", "military/seas"], context=[(f"Without the Yellow Sea: {narrow}.", "")])
 
 
-def _supply(recipient, supplier, vintage, context):
+def _supply(recipient, supplier, vintage, beside):
     """Finding on a supplier's share, in per cent, of a recipient's imports in the latest window."""
     end = last_window(vintage)
     share = share_of_arms_imports(recipient, supplier, end)
     low, high = concentration(recipient, end)
-    reason = f"{_name(supplier)} supplied {_percent(share)} of {_name(recipient)}'s arms imports in {_span(end - 4, end)}."
-    spread = f"Concentration of {_name(recipient)}'s suppliers (1 is a single one): {low:.2f} to {high:.2f}."
-    return claims.Finding(share * 100, reason, end, ["military/arms_transfers", "military/arms_totals"], context=[*context(end), (spread, "")])
+    spread = f"Concentration of {_name(recipient)}'s suppliers (Herfindahl-Hirschman, 1 is a single one): {low:.2f} to {high:.2f}."
+    reason = f"{_name(supplier)} supplied {_percent(share)} of {_name(recipient)}'s arms imports in {_span(end)}."
+    tables = ["military/arms_transfers", "military/arms_totals", "military/deals"]
+    return Finding(share * 100, reason, end, tables, context=[(sentence, "") for sentence in (*beside(end), spread)])
 
 
 @claims.test("M4")
@@ -190,14 +206,11 @@ def ukraine_arms_china(vintage):
 
     def beside(end):
         deals = evidence.table("military/deals").query("supplier == 'UKR' and recipient == 'CHN' and @end - 4 <= year <= @end")
-        engines = deals[deals.category.eq("Engines")].tiv.sum() / deals.tiv.sum()
-        sold = share_of_arms_exports("UKR", "CHN", end)
-        return [(f"Engines make {_percent(engines)} of what Ukraine delivered.", ""), (f"China took {_percent(sold)} of Ukraine's arms exports.", "agrees"),
-                (f"Russia's share of China's imports: {_percent(share_of_arms_imports('CHN', 'RUS', end))}.", "")]  # fmt: skip
+        yield f"Engines are {_percent(deals[deals.category.eq('Engines')].tiv.sum() / deals.tiv.sum())} of what Ukraine delivered."
+        yield f"China took {_percent(share_of_arms_exports('UKR', 'CHN', end))} of Ukraine's arms exports."
+        yield f"Russia's share of China's imports: {_percent(share_of_arms_imports('CHN', 'RUS', end))}."
 
-    found = _supply("CHN", "UKR", vintage, beside)
-    found.tables.append("military/deals")
-    return found
+    return _supply("CHN", "UKR", vintage, beside)
 
 
 @claims.test("M5")
@@ -209,19 +222,19 @@ def russia_arms_vietnam(vintage):
 @claims.test("M6")
 def russia_arms_india(vintage):
     """Russia's share of India's arms imports."""
-    return _supply("IND", "RUS", vintage, lambda end: [(f"The USA's share: {_percent(share_of_arms_imports('IND', 'USA', end))}.", "")])
+    return _supply("IND", "RUS", vintage, lambda end: [f"The USA's share: {_percent(share_of_arms_imports('IND', 'USA', end))}."])
 
 
 @claims.test("M7")
 def border_wars(vintage):
     """Wars with China on the list of the Correlates of War, for Vietnam and for India."""
     wars = evidence.table("military/wars", vintage)
-    wars = wars[wars[["actor_a", "actor_b"]].isin(["CHN"]).any(axis=1)]
-    found = {code: wars[wars[["actor_a", "actor_b"]].isin([code]).any(axis=1)] for code in ("VNM", "IND", "RUS")}
-    cow = {code: rows[rows.list.eq("COW")] for code, rows in found.items()}
-    reason = ". ".join(f"{_name(code)}: " + ("; ".join(cow[code].name + " " + cow[code].start.astype(str)) or "none") for code in ("VNM", "IND")) + "."
-    more = ", ".join(f"{_name(code)} {' '.join(rows[rows.list.eq('UCDP')].start.astype(str))}" for code, rows in found.items())
-    return claims.Finding((len(cow["VNM"]), len(cow["IND"])), reason, 2007, ["military/wars"], context=[(f"Fighting over territory on the UCDP's list, years it began: {more}.", "agrees")])
+    wars = wars[wars.actor_a.eq("CHN")]
+    cow, ucdp = ({code: wars[wars.list.eq(name) & wars.actor_b.eq(code)] for code in ("VNM", "IND", "RUS")} for name in ("COW", "UCDP"))
+    reason = " ".join(f"{_name(code)}: {', '.join(cow[code].name + ' ' + cow[code].start.astype(str)) or 'none'}." for code in ("VNM", "IND"))
+    more = "; ".join(f"{_name(code)} {', '.join(rows.start.astype(str))}" for code, rows in ucdp.items())
+    context = [(f"Fighting with China over territory on the UCDP's list, first years: {more}.", "agrees")]
+    return Finding((len(cow["VNM"]), len(cow["IND"])), reason, 2007, ["military/wars"], context=context)
 
 
 @claims.test("M8")
@@ -229,21 +242,19 @@ def six_submarines(vintage):
     """Submarines that Vietnam had received by the end of 2018."""
     boats = deliveries("RUS", "VNM", "Project-636E", "then")
     reason = f"{boats.total.iloc[-1]} submarines of the class Project 636 were delivered from {boats.year.min()} to {boats.year.max()}."
-    return claims.Finding(int(boats.total.iloc[-1]), reason, 2018, ["military/deals"])
+    return Finding(int(boats.total.iloc[-1]), reason, THEN, ["military/deals"])
 
 
-def _fighters(recipient, weapons, vintage):
-    """Units delivered by Russia, in words."""
+def _delivered(recipient, weapons, vintage):
     return ", ".join(f"{deliveries('RUS', recipient, weapon, vintage).total.iloc[-1]} {weapon}" for weapon in weapons)
 
 
 @claims.test("M9")
 def mig35_research(vintage):
     """Undecided: joint research is in no table here."""
-    deals = evidence.table("military/deals", vintage)
-    held = deals.weapon.str.contains("MiG-35").sum()
-    context = f"Deliveries of a MiG-35 in the deals held here: {held}. Russian combat aircraft for India since 2009: {_fighters('IND', ['Su-30MK', 'MiG-29SMT'], vintage)}."
-    return claims.Finding(None, "The register lists deliveries, not joint research.", last_window(vintage), ["military/deals"], context=[(context, "")])
+    held = evidence.table("military/deals", vintage).weapon.str.contains("MiG-35").sum()
+    context = f"MiG-35 among the deliveries held here: {held}. Russian fighters for India since 2009: {_delivered('IND', ['Su-30MK', 'MiG-29SMT'], vintage)}."
+    return Finding(None, "The register lists deliveries, not joint research.", last_window(vintage), ["military/deals"], context=[(context, "")])
 
 
 @claims.test("M10")
@@ -251,58 +262,54 @@ def inf_talks(vintage):
     """Two parts, by documents up to 9 August 2019: China refused; the USA and Russia proposed it jointly."""
     steps = evidence.table("military/inf_timeline", "then")
     refused, joint = (steps[steps.kind.eq(kind)].date for kind in ("refusal", "joint proposal"))
-    after = {year: int(joint.gt(f"{year}-12-31").sum()) for year in (2015, 2018)}
-    one_sided = "; ".join(steps[steps.kind.eq("proposal of one")].event)
-    reason = f"China refused on {', '.join(refused)}. Joint proposals of the USA and Russia after 2015: {after[2015]}; the last one listed: {joint.max()}."
-    return claims.Finding((len(refused), after[2015]), reason, steps.date.max(), ["military/inf_timeline"], strict=(len(refused), after[2018]), lenient=(len(refused), len(joint)),
-                          context=[(f"Proposals of one side: {one_sided}.", "disagrees")], tips="would flip with one joint proposal after 2015")  # fmt: skip
+    parts = {since: (len(refused), int(joint.ge(since).sum())) for since in ("2016", "2019", "1900")}
+    reason = f"China refused on {', '.join(refused)}. Joint proposals of the USA and Russia after 2015: {parts['2016'][1]}; the last one listed: {joint.max()}."
+    context = [(f"By one of them alone: {'; '.join(steps[steps.kind.eq('proposal of one')].event)}.", "")]
+    tips, tables = "would flip with one joint proposal after 2015", ["military/inf_timeline"]
+    return Finding(parts["2016"], reason, steps.date.max(), tables, parts["2019"], parts["1900"], context=context, tips=tips)
+
+
+def _pledges_until(vintage):
+    return max(THEN, evidence.table("geopolitical/pledges", vintage).start_year.max())
 
 
 @claims.test("M11")
 def no_alliance(vintage):
     """Defence pledges between China and Russia."""
-    pledges = evidence.table("geopolitical/pledges", vintage)
-    pair = pledges.query("actor_a == 'CHN' and actor_b == 'RUS'").pledge
-    owed = {code: [_name(other) for other in actors.ALL if other != code and defence_pledge(code, other, vintage)] for code in ("CHN", "RUS")}
-    count = int(pair.eq("defence").sum())
-    others = "; ".join(f"{_name(code)} owes defence to {', '.join(names) or 'nobody'}" for code, names in owed.items())
-    return claims.Finding(count, f"Defence pledges between China and Russia: {count}.", max(2018, pledges.start_year.max()), ["geopolitical/pledges"],
-                          context=[(f"What they did pledge each other: {', '.join(pair[pair.ne('defence')]) or 'nothing'}.", "agrees"), (f"Among the actors {others}.", "")])  # fmt: skip
+    pair = evidence.table("geopolitical/pledges", vintage).query("actor_a == 'CHN' and actor_b == 'RUS'").pledge
+    owed = {code: ", ".join(_name(other) for other in actors.ALL if other != code and defence_pledge(code, other, vintage)) for code in ("CHN", "RUS")}
+    context = [(f"What they did pledge each other: {', '.join(pair[pair.ne('defence')]) or 'nothing'}.", "agrees")]
+    context += [(f"{_name(code)} has defence pledges with {names or 'no actor'}.", "") for code, names in owed.items()]
+    reason = f"Defence pledges between China and Russia: {pair.eq('defence').sum()}."
+    return Finding(int(pair.eq("defence").sum()), reason, _pledges_until(vintage), ["geopolitical/pledges"], context=context)
 
 
 @claims.test("M12")
 def most_modern(vintage):
     """Undecided: no table ranks weapons by modernity."""
-    context = f"Delivered to China: {_fighters('CHN', ['Su-35S', 'S-400 Triumf'], vintage)} (aircraft, air-defence systems)."
-    return claims.Finding(None, "No table here ranks weapons by modernity.", last_window(vintage), ["military/deals"], context=[(context, "")])
+    context = f"Delivered to China (aircraft, air-defence systems): {_delivered('CHN', ['Su-35S', 'S-400 Triumf'], vintage)}."
+    return Finding(None, "No table here ranks weapons by modernity.", last_window(vintage), ["military/deals"], context=[(context, "")])
 
 
 @claims.test("M13")
 def us_allies(vintage):
     """How many of the five have a defence pledge of the USA."""
-    pledges = evidence.table("geopolitical/pledges", vintage)
     sworn = [code for code in ALLIES if defence_pledge(code, "USA", vintage)]
     rest = ", ".join(_name(code) for code in ALLIES if code not in sworn)
-    reason = f"{len(sworn)} of five: {', '.join(map(_name, sworn))}. No defence pledge on record: {rest or 'none is missing'}."
-    return claims.Finding(len(sworn), reason, max(2018, pledges.start_year.max()), ["geopolitical/pledges"],
-                          context=[("ATOP counts treaties: what a US law says about Taiwan's defence is not in it.", "")])  # fmt: skip
+    reason = f"{len(sworn)} of five: {', '.join(map(_name, sworn))}. No defence pledge on record: {rest or 'none of them'}."
+    context = [("ATOP counts treaties: what a US law says about Taiwan's defence is not in it.", "")]
+    return Finding(len(sworn), reason, _pledges_until(vintage), ["geopolitical/pledges"], context=context)
 
 
 @claims.test("M14")
 def ukraine_conflict(vintage):
     """The coding of Russia and Ukraine by the UCDP; strict: only state against state counts."""
-    year = 2018 if vintage == "then" else 2022
-    coded = {coding: conflict_coding(year, coding) for coding in CODINGS}
-    reason = f"For {year} the UCDP codes: {coded['UCDP']}." + (f" For 2019: {conflict_coding(2019)}." if vintage != "then" else "")
-    disputed = verdict_by_coding("UCDP", year) if coded["UCDP"] == "state against state" else verdict_by_coding("COW", year)
-    return claims.Finding(verdict_by_coding("UCDP", year), reason, year, ["geopolitical/conflicts", "geopolitical/disputes"], strict=disputed,
-                          context=[(f"The Correlates of War's disputes end in 2014 and code: {coded['COW']}.", "disagrees")], tips="the coding decides")  # fmt: skip
-
-
-def verdict_by_coding(coding, year):
-    """The verdict on M14 under one coding: "holds", "partly" or "fails"."""
-    verdicts = {"state against state": "holds", "internal, with Russian troops": "holds", "a hostile dispute": "partly"}
-    return verdicts.get(conflict_coding(year, coding), "fails")
+    year = THEN if vintage == "then" else 2022
+    reason = f"The UCDP codes {year}: {conflict_coding(year)}." + (f" It codes 2019: {conflict_coding(2019)}." if year > THEN else "")
+    strict = "holds" if conflict_coding(year) == "state against state" else verdict_by_coding("COW", year)
+    context = [(f"The Correlates of War's disputes end in 2014 and code that year: {conflict_coding(2014, 'COW')}.", "disagrees")]
+    tables = ["geopolitical/conflicts", "geopolitical/disputes"]
+    return Finding(verdict_by_coding("UCDP", year), reason, year, tables, strict, context=context, tips="the coding decides")
 
 
 @claims.test("M15")
@@ -311,77 +318,70 @@ def alarmed(vintage):
     asked = evidence.table("geopolitical/opinion", vintage).query("about == 'CHN' and year <= 2019").sort_values("year")
     last = asked.groupby("actor").tail(1).set_index("actor")
     say = {code: f"{_name(code)} {row.unfavourable:.0f} % ({row.year})" for code, row in last.iterrows()}
+    value = tuple(float(last.unfavourable[code]) for code in ("VNM", "IND"))
     silent = 100 - last.favourable["IND"] - last.unfavourable["IND"]
-    value = float(last.unfavourable["VNM"]), float(last.unfavourable["IND"])
-    return claims.Finding(value, f"Unfavourable view of China: {say['VNM']}, {say['IND']}.", int(last.year[["VNM", "IND"]].max()), ["geopolitical/opinion"],
-                          context=[(f"Neighbours beside them: {say['JPN']}, {say['KOR']}.", ""), (f"In India {silent:.0f} % gave no answer.", "")])  # fmt: skip
+    context = [(f"Neighbours beside them: {say['JPN']}, {say['KOR']}.", ""), (f"In India {silent:.0f} % gave no answer.", "")]
+    reason = f"Unfavourable view of China: {say['VNM']}, {say['IND']}."
+    return Finding(value, reason, int(last.year[["VNM", "IND"]].max()), ["geopolitical/opinion"], context=context)
 
 
-# --- pictures
+# Pictures
 
-MUTED = "#C3C8CE"
+STRONG = ("RUS", "UKR", "USA")  # suppliers in their own colour, from the bottom up
+MUTED, PALE = "#C3C8CE", "#ECEEF0"
 LABELLED = 0.08  # smallest share that gets its words
-STRONG = ("RUS", "UKR", "USA")
 
 
-def _faded(colour, late):
-    """The colour itself, or a lighter one for what came after August 2019."""
-    return sns.light_palette(colour, 10)[5] if late else colour
+def _page(key, title, subtitle, figure, lead, sentences, table, source, columns, cannot):
+    source = evidence.source(source if "/" in source else f"military/{source}")
+    return Picture(key, "military", title, subtitle, figure, lead, sentences, table, source, columns, cannot)
 
 
 @pictures.drawing
 def suppliers_picture(recipients=("CHN", "IND", "VNM"), ends=ENDS):
-    """Who supplied the arms of each recipient: a block a five-year window, split by supplier. Returns a Picture."""
-    figure, panels = pictures.canvas(height=1.9 * len(recipients) + 0.3, rows=len(recipients), right=0.15, top=0.3, left=0.55, sharex=True, squeeze=False)
+    """Who supplied each recipient's arms: a block a five-year window, split by supplier. Returns a Picture."""
+    figure, panels = pictures.canvas(height=1.9 * len(recipients) + 0.3, rows=len(recipients), right=0.15, top=0.3, left=0.55, squeeze=False)
     windows = arms_windows(recipients, ends)
     for ax, recipient in zip(panels[:, 0], recipients, strict=True):
-        for _, window in windows[windows.recipient.eq(recipient)].groupby("end"):
-            _block(ax, recipient, window)
+        for end, window in windows[windows.recipient.eq(recipient)].groupby("end"):
+            _block(ax, (recipient,), end, window.set_index("supplier").share)
         _block_axis(ax, ends, f"Arms for {actors.name(recipient)}")
-    panels[0, 0].text(pictures.ARTICLE, 103, "article", ha="center", va="bottom", fontsize=9, color=pictures.QUIET)
+    panels[0, 0].text(pictures.ARTICLE, 103, "article", ha="center", va="bottom", fontsize=9, color=QUIET)
     figure.subplots_adjust(hspace=0.34)
-    now = windows[windows.end.eq(2018) & windows.supplier.eq("RUS")].set_index("recipient").share
-    lead = "Russia's share of arms imports, 2014-18: " + ", ".join(f"{_name(code)} {_percent(now[code])}" for code in recipients) + "."
-    return pictures.Picture("suppliers", "military", _suppliers_title(windows), "Suppliers' shares of all major arms delivered (volume in TIV), five-year windows; lighter: after the article",
-                            figure, lead, _window_sentences(windows), windows.assign(share=windows.share.round(3)), evidence.source("military/arms_transfers"), ("recipient",),
-                            "what was paid, or what the weapons can do.")  # fmt: skip
-
-
-def _suppliers_title(windows):
-    shares = windows[windows.supplier.eq("RUS")].pivot(index="recipient", columns="end", values="share")
-    first, last = shares.columns.min(), shares.columns.max()
-    fell = [_name(code) for code in shares.index if shares[last][code] < shares[first][code]]
-    return f"Russia arms all of them, but its share fell in {', '.join(fell)}" if fell else "Russia arms all of them, and nowhere less than before"
+    russian = windows[windows.supplier.eq("RUS")].pivot(index="recipient", columns="end", values="share").reindex(list(recipients))
+    fell = ", ".join(_name(code) for code in recipients if russian[max(ends)][code] < russian[min(ends)][code])
+    shares = ", ".join(f"{_name(code)} {_percent(russian[THEN][code])}" for code in recipients)
+    lead = f"Russia's share of arms imports in {_span(THEN)}: {shares}."
+    subtitle = "Suppliers' shares of all major arms delivered (volume in TIV), five-year windows; lighter: after the article"
+    return _page("suppliers", f"Russia arms all of them; its share fell in {fell or 'none'}", subtitle, figure, lead, _window_sentences(windows),
+                 windows.round({"tiv": 1, "share": 3}), "arms_transfers", ("recipient",), "what was paid, or what the weapons can do.")  # fmt: skip
 
 
 def _window_sentences(windows):
     named = windows[windows.share.ge(LABELLED)]
-    lines = named.assign(text=[f"{_name(s)} {_percent(v)}" for s, v in zip(named.supplier, named.share, strict=True)])
-    joined = lines.groupby(["recipient", "start", "end"]).text.agg(", ".join)
-    return [((recipient,), f"{_name(recipient)} {_span(start, end)}: {text}.") for (recipient, start, end), text in joined.items()]
+    named = named.assign(text=named.supplier.map(_name) + " " + named.share.map(_percent)).groupby(["recipient", "end"]).text.agg(", ".join)
+    return [((recipient,), f"{_name(recipient)} {_span(end)}: {text}.") for (recipient, end), text in named.items()]
 
 
-def _block(ax, recipient, window):
-    """One window as a stack of blocks with its years as width; blocks of 8 per cent and more are labelled."""
-    late, below = bool(window.end.iloc[0] > pictures.THEN), 0.0
-    order = window.assign(rank=window.supplier.map({code: -i for i, code in enumerate(STRONG[::-1], 1)}).fillna(window.supplier.eq("other"))).sort_values("rank", kind="stable")
-    for row in order.itertuples():
-        who = (recipient,) if row.supplier == "other" else (recipient, row.supplier)
-        colour = _faded(actors.colour(row.supplier), late) if row.supplier in STRONG else "#ECEEF0" if row.supplier == "other" else MUTED
-        bar = ax.bar(row.start, row.share * 100, width=row.end - row.start + 1, bottom=below, align="edge", color=colour, edgecolor="white")
-        pictures.tag(bar[0], *who, since=late)
-        if row.share >= LABELLED:
-            text = ax.text((row.start + row.end + 1) / 2, below + row.share * 50, f"{_name(row.supplier)} {_percent(row.share)}", ha="center", va="center", fontsize=9,
-                           color="white" if row.supplier in STRONG and not late else pictures.INK)  # fmt: skip
-            pictures.tag(text, *who, since=late)
-        below += row.share * 100
+def _block(ax, who, end, shares):
+    """One window as a stack of blocks, as wide as its years; blocks that are large enough carry their words."""
+    late, below = end > THEN, 0.0
+    ranks = {code: place for place, code in enumerate(STRONG)} | {"other": 9}
+    for supplier, share in shares.sort_index(key=lambda codes: codes.map(lambda code: ranks.get(code, 5)), kind="stable").items():
+        owners = who if supplier == "other" else (*who, supplier)
+        colour = actors.colour(supplier) if supplier in STRONG else PALE if supplier == "other" else MUTED
+        colour = sns.light_palette(colour, 10)[5] if late and supplier in STRONG else colour
+        tag(ax.bar(end - 4, share * 100, width=5, bottom=below, align="edge", color=colour, edgecolor="white")[0], *owners, since=late)
+        if share >= LABELLED:
+            ink = "white" if supplier in STRONG and not late else INK
+            tag(ax.text(end - 1.5, below + share * 50, f"{_name(supplier)} {_percent(share)}", ha="center", va="center", color=ink), *owners, since=late)
+        below += share * 100
 
 
 def _block_axis(ax, ends, title):
     ax.set(ylim=(0, 100), xlim=(min(ends) - 4.4, max(ends) + 1.2), yticks=[0, 50, 100], yticklabels=["0", "50", "100 %"])
-    ax.set_xticks([end - 1.5 for end in ends], [_span(end - 4, end) for end in ends])
-    ax.tick_params(labelbottom=True)
-    ax.set_title(title, loc="left", fontsize=10, fontweight="bold")
+    ax.set_xticks([end - 1.5 for end in ends], [_span(end) for end in ends])
+    ax.set_title(title, loc="left", fontweight="bold")
     ax.grid(axis="x", visible=False)
     pictures.article_line(ax, text="")
 
@@ -389,169 +389,115 @@ def _block_axis(ax, ends, title):
 @pictures.drawing
 def china_imports_picture():
     """Russia's and Ukraine's shares of China's arms imports in rolling five-year windows. Returns a Picture."""
-    windows = arms_windows(["CHN"], range(2003, last_window() + 1))
-    shares = windows[windows.supplier.isin(["RUS", "UKR"])].assign(year=windows.end, percent=windows.share * 100)
+    last, labels = last_window(), []
+    shares = arms_windows(["CHN"], range(ENDS[0], last + 1)).query("supplier in ['RUS', 'UKR']")
+    shares = shares.assign(year=shares.end, percent=shares.share * 100)
     figure, ax = pictures.canvas()
-    labels = []
-    pictures.year_axis(ax, 2003, last_window() + 0.3)
+    pictures.year_axis(ax, ENDS[0], last + 0.3)
     pictures.article_line(ax)
     ax.set_ylim(0, 100)
-    for code in ("RUS", "UKR"):
-        last = _percent(shares[shares.supplier.eq(code)].share.iloc[-1])
-        pictures.line(ax, shares[shares.supplier.eq(code)], "year", "percent", code, lead=code == "RUS", labels=labels, text=f"{_name(code)} {last}")
+    at = shares.pivot(index="year", columns="supplier", values="percent")
+    for code in at:
+        text = f"{_name(code)} {_percent(at[code][last] / 100)}"
+        pictures.line(ax, shares[shares.supplier.eq(code)], "year", "percent", code, lead=code == "RUS", labels=labels, text=text)
     pictures.label_ends(ax, labels)
-    at = shares.pivot(index="supplier", columns="year", values="percent")
-    low = at.loc["RUS"].idxmin()
-    lead = f"Share of China's arms imports in the five years to 2018: Russia {at[2018]['RUS']:.0f} %, Ukraine {at[2018]['UKR']:.0f} %."
-    sentences = [((code,), f"{_name(code)}: {at[2003][code]:.0f} % in the five years to 2003, {at[2018][code]:.0f} % to 2018, {at[last_window()][code]:.0f} % to {last_window()}.") for code in ("RUS", "UKR")]
-    return pictures.Picture("china-imports", "military", f"Russia's grip on China's arms imports was loosest in the five years to {low}", "Share of China's arms imports (volume in TIV) in the five years that end with the year shown, per cent",
-                            figure, lead, sentences, shares[["supplier", "year", "tiv", "percent"]].round(1), evidence.source("military/arms_transfers"), ("supplier",),
-                            "what China builds itself: its imports shrank as its own industry grew.")  # fmt: skip
+    lead = f"Share of China's arms imports in the five years to {THEN}: Russia {_percent(at['RUS'][THEN] / 100)}, Ukraine {_percent(at['UKR'][THEN] / 100)}."
+    path = {code: ", ".join(f"{_percent(at[code][year] / 100)} in the five years to {year}" for year in (ENDS[0], THEN, last)) for code in at}
+    title = f"Russia's hold on China's arms imports was loosest in the five years to {at['RUS'].idxmin()}"
+    subtitle = "Share of China's arms imports (volume in TIV) in the five years that end with the year shown, per cent"
+    return _page("china-imports", title, subtitle, figure, lead, [((code,), f"{_name(code)}: {path[code]}.") for code in at],
+                 shares[["supplier", "year", "tiv", "percent"]].round(1), "arms_transfers", ("supplier",), "what China builds for itself.")  # fmt: skip
 
 
 @pictures.drawing
 def arms_flow_picture(window="2014-18", smallest=150):
     """Who delivers to whom among the actors, as arrows between fixed places. Returns a Picture.
 
-    window: "2014-18" or "2020-24"; smallest: least volume drawn, in million TIV.
+    window: "2014-18" or "2020-24"; smallest: least volume drawn, in million TIV. Raises Problem.
     """
-    end = {_span(last - 4, last): last for last in ENDS[-2:]}.get(window)
+    end = {_span(year): year for year in ENDS[-2:]}.get(window)
     if end is None:
-        raise Problem(f'"{window}" is no window here: choose {" or ".join(_span(last - 4, last) for last in ENDS[-2:])}')
+        raise Problem(f'"{window}" is no window here: choose {" or ".join(map(_span, ENDS[-2:]))}')
     flows = evidence.table("military/arms_transfers").query("@end - 4 <= year <= @end").groupby(["supplier", "recipient"]).tiv.sum().reset_index()
     flows = flows[flows.tiv >= smallest].sort_values("tiv", ascending=False)
     figure, ax = pictures.canvas(height=5.6, left=0.1, right=0.1, bottom=0.1, top=0.1)
-    for row in flows.itertuples():
-        _arrow(ax, row, end > pictures.THEN)
+    for supplier, recipient, tiv in flows.itertuples(index=False):
+        tag(ax.add_patch(_arrow(supplier, recipient, tiv)), supplier, recipient, since=end > THEN)
     for code in sorted({*flows.supplier, *flows.recipient}):
-        _node(ax, code)
-    ax.set(xlim=(-1.3, 1.3), ylim=(-1.15, 1.15), xticks=[], yticks=[])
-    ax.spines["bottom"].set_visible(False)
-    ax.grid(visible=False)
-    top = flows.iloc[0]
-    both = flows[flows.supplier.eq("RUS") & flows.recipient.isin(["CHN", "IND", "VNM"])].recipient.map(_name)
-    lead = f"{len(flows)} flows of {smallest} million TIV or more in {window}; the largest goes from {_name(top.supplier)} to {_name(top.recipient)}. Russia supplies {', '.join(both)}."
+        box = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": actors.colour(code), "linewidth": 1.2}
+        weight = "bold" if code in ("CHN", "RUS", "USA") else "normal"
+        tag(ax.text(*actors.place(code), actors.name(code), ha="center", va="center", bbox=box, zorder=6, weight=weight), code)
+    ax.set(xlim=(-1.3, 1.3), ylim=(-1.15, 1.15))
+    ax.set_axis_off()
+    armed = [_name(code) for code in flows[flows.supplier.eq("RUS")].recipient if code in ("IND", "VNM")]
+    lead = f"{len(flows)} flows of {smallest} million TIV or more in {window}, the largest first."
     sentences = [((row.supplier, row.recipient), f"{_name(row.supplier)} to {_name(row.recipient)}: {row.tiv:,.0f}.") for row in flows.itertuples()]
-    title = "Russia arms China and, at the same time, " + " and ".join(sorted(set(both) - {"China"}))
-    return pictures.Picture(f"arms-flow-{end}", "military", title, f"Major arms delivered in {window}, million TIV; an arrow's width grows with the volume, its colour is the supplier's", figure, lead, sentences,
-                            flows.round(0), evidence.source("military/arms_transfers"), ("supplier", "recipient"), f"suppliers outside the 24 actors, and flows under {smallest} million TIV.")  # fmt: skip
+    subtitle = f"Major arms delivered in {window}, million TIV; width: volume; colour: the supplier's"
+    title = f"Russia arms China and, at the same time, {' and '.join(armed) or 'none of its rivals'}"
+    return _page(f"arms-flow-{end}", title, subtitle, figure, lead, sentences, flows.round(0), "arms_transfers", ("supplier", "recipient"),
+                 f"suppliers outside the 24 actors, and flows under {smallest} million TIV.")  # fmt: skip
 
 
-def _arrow(ax, flow, late):
+def _arrow(supplier, recipient, tiv):
     from matplotlib.patches import FancyArrowPatch
 
-    width = 0.8 + flow.tiv / 900
-    arrow = FancyArrowPatch(actors.place(flow.supplier), actors.place(flow.recipient), connectionstyle="arc3,rad=0.12", mutation_scale=1, shrinkA=18, shrinkB=20, linewidth=0,
-                            arrowstyle=f"simple,tail_width={width},head_width={width + 5},head_length={7 + width / 2}",
-                            color=actors.colour(flow.supplier), alpha=0.8 if flow.supplier in ("CHN", "RUS") else 0.35)  # fmt: skip
-    pictures.tag(ax.add_patch(arrow), flow.supplier, flow.recipient, since=late)
+    width = 0.8 + tiv / 900
+    shape = f"simple,tail_width={width},head_width={width + 5},head_length={7 + width / 2}"
+    looks = {"color": actors.colour(supplier), "alpha": 0.8 if supplier in ("CHN", "RUS") else 0.35, "linewidth": 0}
+    looks |= {"connectionstyle": "arc3,rad=0.12", "mutation_scale": 1, "shrinkA": 18, "shrinkB": 20}
+    return FancyArrowPatch(actors.place(supplier), actors.place(recipient), arrowstyle=shape, **looks)
 
 
-def _node(ax, code):
-    box = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": actors.colour(code), "linewidth": 1.2}
-    bold = "bold" if code in ("CHN", "RUS", "USA") else "normal"
-    pictures.tag(ax.text(*actors.place(code), actors.name(code), ha="center", va="center", fontsize=9, fontweight=bold, bbox=box, zorder=6), code)
+MARKS = {"warships": ("o", ""), "patrol": ("^", "air patrol"), "part": ("s", "by land, sea and air")}
+MARKS |= {"announced": ("x", "announced only"), "visit": ("D", "port visit")}
 
 
 @pictures.drawing
 def exercises_picture(yellow_sea="counted"):
     """Joint exercises at sea and in the air by day and sea; shaded seas count as Pacific. Returns a Picture.
 
-    yellow_sea: "counted" or "left out" (of the Pacific).
+    yellow_sea: "counted" or "left out" (of the Pacific). Raises Problem.
     """
-    listed = evidence.table("military/exercises").query("sea != 'on land'")
-    inside = pacific(_counted(yellow_sea))
-    seas = evidence.table("military/seas").sort_values(["pacific", "up", "sea"], key=lambda column: column.replace({"no": "0", "disputed": "1", "yes": "2"}))
-    seas = [sea for sea in seas.sea if sea in set(listed.sea)]
+    listed = evidence.table("military/exercises").query("sea != 'on land'").sort_values("date")
+    seas = evidence.table("military/seas").sort_values(["rank", "sea"], ascending=False).sea
+    seas, inside = [sea for sea in seas if sea in set(listed.sea)], pacific(_counted(yellow_sea))
     figure, ax = pictures.canvas(height=4.4, left=1.45, right=0.3, top=0.35)
+    ax.axhspan(len(seas) - len(inside & set(seas)) - 0.5, len(seas) - 0.5, color="#DCE9F2", zorder=0, linewidth=0)
     for row in listed.itertuples():
         _dot(ax, row, seas.index(row.sea))
-    first = min(seas.index(sea) for sea in seas if sea in inside)
-    ax.axhspan(first - 0.5, len(seas) - 0.5, color="#DCE9F2", zorder=0, linewidth=0)
-    ax.text(2004.2, len(seas) - 0.42, "shaded: counts as Pacific", va="bottom", fontsize=9, color=pictures.QUIET)
-    _sea_axis(ax, seas)
-    return _exercises_page(figure, listed, yellow_sea)
-
-
-def _sea_axis(ax, seas):
     pictures.year_axis(ax, 2004, 2024.4, 2)
     ax.set(ylim=(-0.5, len(seas) - 0.5), yticks=range(len(seas)), yticklabels=seas)
     pictures.article_line(ax, text="")
-    ax.text(pictures.ARTICLE, len(seas) - 0.42, "article", ha="center", va="bottom", fontsize=9, color=pictures.QUIET)
-
-
-LOOKS = {"warships": ("o", True), "patrol": ("^", False), "mixed": ("s", False), "announced": ("x", True), "port visit": ("D", False)}
-
-
-WORDS = {"mixed": "by land, sea and air", "announced": "announced only", "patrol": "air patrol"}
-
-
-def _kind(row):
-    if row.status != "held":
-        return "announced" if row.status == "announced" else "port visit"
-    return "warships" if row.naval else "mixed" if row.domain == "mixed" else "patrol"
+    for at, side, text in ((2004.2, "left", "shaded: counts as Pacific"), (pictures.ARTICLE, "center", "article")):
+        ax.text(at, len(seas) - 0.42, text, ha=side, va="bottom", color=QUIET)
+    return _exercises_page(figure, listed, yellow_sea)
 
 
 def _dot(ax, row, place):
-    """One exercise in one sea; kinds that are rare carry their word."""
+    """One exercise in one sea; the first of a rare kind carries its word."""
     day = int(row.date[:4]) + (int(row.date[5:7]) - 1) / 12 + int(row.date[8:]) / 365
-    marker, full = LOOKS[_kind(row)]
     late = row.date > evidence.CUTS["date"]
-    colour = _faded("#3B2E5A", late)
-    dot = ax.plot(day, place, marker=marker, markersize=8, color=colour, markerfacecolor=colour if full else "white", markeredgewidth=1.6, linestyle="none", zorder=4)[0]
-    pictures.tag(dot, "CHN", "RUS", since=late)
-    if _kind(row) in ("announced", "port visit", "mixed") or (row.date, row.sea) == ("2019-07-23", "East China Sea"):
-        side = -1 if _kind(row) == "announced" else 1
-        text = ax.text(day + side * 0.35, place, WORDS.get(_kind(row), _kind(row)), ha="left" if side > 0 else "right", va="center", fontsize=9, color=colour)
-        pictures.tag(text, "CHN", "RUS", since=late)
+    kind = row.status if row.status != "held" else "warships" if row.naval else "part" if row.domain == "mixed" else "patrol"
+    (marker, word), colour = MARKS[kind], sns.light_palette("#3B2E5A", 10)[5 if late else 9]
+    dot = ax.plot(day, place, marker, markersize=8, color=colour, markerfacecolor=colour if kind == "warships" else "white", markeredgewidth=1.6, zorder=4)[0]
+    tag(dot, "CHN", "RUS", since=late)
+    if word and not late and row.sea != "Sea of Japan":
+        side, where = (-0.4, "right") if kind == "announced" else (0.4, "left")
+        tag(ax.text(day + side, place, word, ha=where, va="center", color=colour), "CHN", "RUS", since=late)
 
 
 def _exercises_page(figure, listed, yellow_sea):
-    counted = _counted(yellow_sea)
-    before, in_2019 = len(pacific_exercises(2012, 2018, yellow_sea=counted)), pacific_exercises(2019, 2019, naval=False, yellow_sea=counted)
-    dated = listed.groupby(["exercise", "name", "date", "end", "status"], dropna=False).sea.agg(" and ".join).reset_index().sort_values("date")
-    sentences = [(("CHN", "RUS"), f"{row['name']}: {row.sea}, {row.date}{'' if row.status == 'held' else ', ' + row.status}.") for _, row in dated.iterrows()]
-    lead = f"With the Yellow Sea {yellow_sea} the Pacific side saw {before} naval exercises from 2012 to 2018 and {_count(len(in_2019), 'exercise or patrol', 'exercises or patrols')} in 2019."
-    title = f"In 2019 the two did meet in the Pacific: {', '.join(in_2019.sea)}" if len(in_2019) else "In 2019 no joint exercise on the Pacific side is on record"
-    return pictures.Picture(f"exercises-{yellow_sea.replace(' ', '-')}", "military", title, f"Joint exercises of China and Russia at sea and in the air; dots: warships; Yellow Sea {yellow_sea}; after 2019 a selection only", figure, lead, sentences,
-                            dated[["name", "date", "end", "sea", "status"]].assign(year=dated.date.str[:4].astype(int)), evidence.source("military/exercises", "military/seas"), (),
-                            "how many took part, exercises on land, or a trend after 2019.")  # fmt: skip
-
-
-@pictures.drawing
-def sea_chart_picture(yellow_sea="counted"):
-    """The same exercises on a schematic chart of seas: in each its years. Returns a Picture.
-
-    yellow_sea: "counted" or "left out" (of the Pacific).
-    """
-    held = exercises_by_sea(_counted(yellow_sea))
-    held = held[held.naval > 0]
-    seas = evidence.table("military/seas").merge(held.groupby(["sea", "pacific"]).year.agg(list).rename("years").reset_index().drop(columns="pacific"))
-    inside = pacific(_counted(yellow_sea))
-    figure, ax = pictures.canvas(height=3.6, left=0.05, right=0.05, bottom=0.05, top=0.05)
-    for row in seas.itertuples():
-        _sea_box(ax, row, row.sea in inside)
-    ax.set(xlim=(-0.1, 10.1), ylim=(0.5, 5.5), xticks=[], yticks=[])
-    ax.spines["bottom"].set_visible(False)
-    ax.grid(visible=False)
-    near, far = seas[seas.sea.isin(inside)].sea, seas[~seas.sea.isin(inside)].sea
-    lead = f"Warships of both exercised in {len(seas)} seas. On the Pacific side: {', '.join(near)}. Elsewhere: {', '.join(far)}."
-    sentences = [(("CHN", "RUS"), f"{row.sea}: {', '.join(map(str, row.years))}.") for row in seas.itertuples()]
-    return pictures.Picture(f"sea-chart-{yellow_sea.replace(' ', '-')}", "military", f"Warships of both met in {len(seas)} seas, {len(near)} of them on the Pacific side", f"Years with a joint naval exercise; shaded: counts as Pacific, Yellow Sea {yellow_sea}; grey years: after 2019, a selection; places are schematic", figure, lead, sentences,
-                            held[["year", "sea", "pacific", "naval"]], evidence.source("military/exercises", "military/seas"), (), "distances, borders or who claims which water.")  # fmt: skip
-
-
-def _sea_box(ax, sea, inside):
-    from matplotlib.patches import FancyBboxPatch
-
-    box = FancyBboxPatch((sea.across - 0.93, sea.up - 0.36), 1.86, 0.72, boxstyle="round,pad=0.03", facecolor="#BFD7E8" if inside else "#F1F3F4", edgecolor="#7F9BB0")
-    pictures.tag(ax.add_patch(box), "CHN", "RUS")
-    pictures.tag(ax.text(sea.across, sea.up + 0.18, sea.sea, ha="center", va="center", fontsize=9, fontweight="bold"), "CHN", "RUS")
-    for late in (False, True):
-        years = [str(year) for year in sea.years if (year > 2019) == late]
-        if years:
-            text = ax.text(sea.across, sea.up - (0.25 if late else 0.04), ", ".join(years), ha="center", va="center", fontsize=9, color=pictures.QUIET if late else pictures.INK)
-            pictures.tag(text, "CHN", "RUS", since=late)
+    before = len(pacific_exercises(2012, 2018, yellow_sea=_counted(yellow_sea)))
+    in_2019 = pacific_exercises(2019, 2019, False, _counted(yellow_sea))
+    dated = listed.groupby(["date", "name", "end", "status"]).sea.agg(" and ".join).reset_index()
+    dated = dated.assign(year=dated.date.str[:4].astype(int))[["date", "name", "sea", "status", "year"]]
+    sentences = [(("CHN", "RUS"), f"{row[1]}, {row[0]}: {row[2]}{'' if row[3] == 'held' else ', ' + row[3]}.") for row in dated.itertuples(index=False)]
+    lead = f"Yellow Sea {yellow_sea}: {before} naval exercises on the Pacific side from 2012 to 2018; exercises and patrols there in 2019: {len(in_2019)}."
+    met = f"In 2019 the two did meet on the Pacific side: {', '.join(in_2019.sea)}"
+    title = met if len(in_2019) else "In 2019 no joint exercise on the Pacific side is on record"
+    subtitle = f"Joint exercises of China and Russia at sea and in the air; dots: warships; Yellow Sea {yellow_sea}; after 2019 a selection only"
+    return _page(f"exercises-{yellow_sea.replace(' ', '-')}", title, subtitle, figure, lead, sentences, dated, "exercises", (),
+                 "how many took part, exercises on land, or a trend after 2019.")  # fmt: skip
 
 
 @pictures.drawing
@@ -559,24 +505,23 @@ def submarines_picture():
     """Submarines delivered by Russia to Vietnam, added up by year. Returns a Picture."""
     boats = deliveries("RUS", "VNM", "Project-636E")
     figure, ax = pictures.canvas(height=2.9, right=0.3)
-    for row in boats.itertuples():
-        bars = ax.bar([row.year] * 2, [row.total - row.units, row.units], bottom=[0, row.total - row.units], width=0.7, color=[MUTED, actors.colour("RUS")], edgecolor="white")
-        text = ax.text(row.year, row.total + 0.15, f"{row.total}", ha="center", va="bottom", fontsize=10, fontweight="bold")
-        for mark in (*bars, text):
-            pictures.tag(mark, "RUS", "VNM")
-    pictures.year_axis(ax, 2012.4, 2020, 1)
+    for year, units, total in boats.itertuples(index=False):
+        bars = ax.bar([year] * 2, [total - units, units], bottom=[0, total - units], width=0.7, color=[MUTED, actors.colour("RUS")], edgecolor="white")
+        for mark in (*bars, ax.text(year, total + 0.15, f"{total}", ha="center", va="bottom", weight="bold")):
+            tag(mark, "RUS", "VNM", since=year > THEN)
+    pictures.year_axis(ax, boats.year.min() - 0.6, 2020, 1)
     pictures.article_line(ax)
-    ax.set(ylim=(0, 7), yticks=[0, 2, 4, 6])
-    total = boats.total.iloc[-1]
-    lead = f"By {boats.year.max()} Russia had delivered {total} submarines to Vietnam."
+    ax.set(ylim=(0, boats.total.max() + 1), yticks=range(0, boats.total.max() + 1, 2))
+    total, year = boats.total.iloc[-1], boats.year.max()
     sentences = [(("RUS", "VNM"), f"{row.year}: {row.units} delivered, {row.total} in all.") for row in boats.itertuples()]
-    return pictures.Picture("submarines", "military", f"By {boats.year.max()} all {total} submarines were in Vietnam", "Submarines of the class Project 636 delivered by Russia; blue: in that year, grey: before", figure, lead, sentences, boats,
-                            evidence.source("military/deals"), (), "whether they can be crewed and kept at sea.")  # fmt: skip
+    title, subtitle = f"By {year} Vietnam had {total} Russian submarines", "Submarines of the class Project 636 delivered; blue: in that year, grey: before"
+    lead = f"By {year} Russia had delivered {total} submarines to Vietnam."
+    return _page("submarines", title, subtitle, figure, lead, sentences, boats, "deals", (), "whether they can be crewed and kept at sea.")
 
 
 def _line(ax, frame, column, code, text, **looks):
-    """One actor's line with gaps where a year is missing; returns the label of its end."""
-    frame, found = frame.dropna(subset=[column]), []
+    """One actor's line with a gap where a year is missing; returns the label of its end."""
+    frame, found = frame.dropna(subset=[column]).sort_values("year"), []
     for _, run in frame.groupby(frame.year.diff().gt(1).cumsum()):
         pictures.line(ax, run, "year", column, code, labels=found, text=text, **looks)
     return found[-1]
@@ -588,107 +533,73 @@ def spending_picture():
     spent = evidence.table("military/spending").assign(billion=lambda t: t.constant_usd / 1000, percent=lambda t: t.gdp_share * 100)
     figure, panels = pictures.canvas(height=6.4, rows=2, right=1.5, top=0.35)
     panels[0].set(yscale="log", ylim=(1.5, 1400), yticks=[10, 100, 1000], yticklabels=["10", "100", "1,000"])
-    panels[0].minorticks_off()
     panels[1].set(ylim=(0, 7.5))
-    _spending_panel(panels[0], spent, "billion", "Billion US dollars of 2023 (each step is ten times the one below)", "{:,.0f}")
-    _spending_panel(panels[1], spent, "percent", "Per cent of GDP", "{:.1f} %")
+    _spending_panel(panels[0], spent, "billion", "Billion US dollars of 2023 (each step is ten times the one below)", "{:,.0f}", 0.12)
+    _spending_panel(panels[1], spent, "percent", "Per cent of GDP", "{:.1f} %", 0.985)
     figure.subplots_adjust(hspace=0.25)
     at, share = (spent.pivot(index="actor", columns="year", values=column) for column in ("billion", "percent"))
-    times = at[2018] / at[2000]
-    lead = f"From 2000 to 2018 military expenditure grew {times['CHN']:.1f}-fold in China, {times['IND']:.1f}-fold in India, {times['JPN']:.1f}-fold in Japan."
-    sentences = [((code,), f"{_name(code)}: {row[2018]:,.0f} billion dollars in 2018, {share[2018][code]:.1f} % of GDP.") for code, row in at.iterrows() if row[2018] == row[2018]]
-    title = f"China's military budget grew {times['CHN']:.1f}-fold from 2000 to 2018; its share of GDP went from {share[2000]['CHN']:.1f} to {share[2018]['CHN']:.1f} %"
-    return pictures.Picture("spending", "military", title, "Military expenditure: volume above, burden on the economy below; China's and Russia's figures are estimates", figure, lead, sentences,
-                            spent[["actor", "year", "billion", "percent", "estimate"]].round(2), evidence.source("military/spending"), ("actor",),
-                            "what a dollar buys in each country, or what is hidden in other budgets.")  # fmt: skip
+    times = (at[2018] / at[2000]).map("{:.1f}-fold".format)
+    lead = f"From 2000 to 2018 military expenditure grew {times['CHN']} in China, {times['IND']} in India, {times['JPN']} in Japan."
+    sentences = [((code,), f"{_name(code)}: {row[2018]:,.0f} billion dollars in 2018, {share[2018][code]:.1f} % of GDP.") for code, row in at.iterrows()]
+    burden = [f"{share[year]['CHN']:.1f}" for year in (2000, 2018)]
+    title = f"China's military budget grew {times['CHN']} from 2000 to 2018; its share of GDP went from {burden[0]} to {burden[1]} %"
+    subtitle = "Military expenditure: volume above, burden on the economy below; China's and Russia's figures are estimates"
+    table = spent[["actor", "year", "billion", "percent", "estimate"]].round(2)
+    return _page("spending", title, subtitle, figure, lead, sentences, table, "spending", ("actor",), "what a dollar buys at home, or what other budgets hide.")
 
 
-def _spending_panel(ax, spent, column, title, form):
+def _spending_panel(ax, spent, column, title, form, y):
     pictures.year_axis(ax, 2000, 2024.3, 4)
-    pictures.article_line(ax, y=0.12 if column == "billion" else 0.985)
+    pictures.article_line(ax, y=y)
+    ax.minorticks_off()
     labels = []
     for code, frame in spent.dropna(subset=[column]).groupby("actor"):
         when = "" if frame.year.iloc[-1] == spent.year.max() else f" ({frame.year.iloc[-1]})"
         labels.append(_line(ax, frame, column, code, f"{_name(code)} {form.format(frame[column].iloc[-1])}{when}", lead=code in ("CHN", "RUS")))
     pictures.label_ends(ax, labels, gap=11.5)
-    ax.set_title(title, loc="left", fontsize=10, fontweight="bold")
+    ax.set_title(title, loc="left", fontweight="bold")
 
 
 @pictures.drawing
 def warheads_picture():
     """Nuclear warheads in the stockpiles of the actors that hold any, with the life of the INF Treaty. Returns a Picture."""
-    held = evidence.table("military/warheads")
+    held, labels = evidence.table("military/warheads"), []
     figure, ax = pictures.canvas(height=3.9, right=1.45)
-    ax.axvspan(1988.42, 2019.59, color="#F3EFE4", zorder=0, linewidth=0)
-    ax.text(1989, 0.3, "INF Treaty in force", transform=ax.get_xaxis_transform(), va="bottom", fontsize=9, color=pictures.QUIET)
+    ax.axvspan(1988 + 5 / 12, 2019 + 7 / 12, color="#F3EFE4", zorder=0, linewidth=0)
+    ax.text(1989, 0.3, "INF Treaty in force", transform=ax.get_xaxis_transform(), va="bottom", color=QUIET)
     pictures.year_axis(ax, 1985, 2023.3)
-    ax.set_yscale("log")
-    ax.set(ylim=(1, 60000), yticks=[1, 10, 100, 1000, 10000], yticklabels=["1", "10", "100", "1,000", "10,000"])
+    ax.set(yscale="log", ylim=(1, 60000), yticks=[1, 10, 100, 1000, 10000], yticklabels=["1", "10", "100", "1,000", "10,000"])
     ax.minorticks_off()
-    labels = []
-    for code in held.actor.unique():
-        pictures.line(ax, held[held.actor.eq(code)], "year", "warheads", code, lead=code in ("CHN", "RUS"), labels=labels)
+    for code, frame in held.groupby("actor"):
+        pictures.line(ax, frame, "year", "warheads", code, lead=code in ("CHN", "RUS"), labels=labels)
     pictures.label_ends(ax, labels)
-    at = held.pivot(index="actor", columns="year", values="warheads")
-    ratio = {year: at[year]["RUS"] / at[year]["CHN"] for year in (1988, 2018)}
-    lead = f"Russia held {ratio[1988]:.0f} times as many warheads as China in 1988 and {ratio[2018]:.0f} times as many in 2018."
-    sentences = [((code,), f"{_name(code)}: {row[2018]:,.0f} in 2018, {row[2023]:,.0f} in 2023.") for code, row in at.iterrows()]
-    return pictures.Picture("warheads", "military", f"For each Chinese warhead Russia still held {ratio[2018]:.0f} in 2018", "Nuclear warheads in military stockpiles, estimates; each step of the scale is ten times the one below", figure, lead, sentences,
-                            held, evidence.source("military/warheads"), ("actor",), "missiles: the INF Treaty was about launchers on land, and China has many of those.")  # fmt: skip
-
-
-@pictures.drawing
-def ukraine_deals_picture():
-    """What Ukraine delivered to China, by kind and five-year window. Returns a Picture."""
-    deals = evidence.table("military/deals").query("supplier == 'UKR' and recipient == 'CHN'")
-    deals = deals.assign(end=[next((end for end in ENDS if end - 4 <= year <= end), None) for year in deals.year]).dropna(subset=["end"])
-    sums = deals.groupby(["end", "category"]).tiv.sum().reset_index().astype({"end": int})
-    figure, ax = pictures.canvas(height=3.9, right=0.2, top=0.3)
-    kinds = sums.groupby("category").tiv.sum().sort_values(ascending=False).index
-    tones = dict(zip(kinds, sns.light_palette(actors.colour("UKR"), len(kinds) + 1, reverse=True), strict=False))
-    for end, window in sums.groupby("end"):
-        _heap(ax, end, window.set_index("category").tiv.reindex(kinds).dropna(), tones)
-    ax.set(xlim=(1998.6, 2025.2), ylim=(0, 850))
-    ax.set_xticks([end - 1.5 for end in ENDS], [_span(end - 4, end) for end in ENDS])
-    pictures.article_line(ax)
-    ax.grid(axis="x", visible=False)
-    hulk = deals.sort_values("tiv").iloc[-1]
-    most = sums.sort_values("tiv").groupby("end").category.last()
-    lead = f"The largest single delivery is the {hulk.kind} counted in {hulk.year} with {hulk.tiv:,.0f} million TIV, ordered in {hulk.ordered}."
-    sentences = [(("CHN", "UKR"), f"{_span(end - 4, end)}: " + ", ".join(f"{kind.lower()} {value:,.0f}" for kind, value in zip(rows.category, rows.tiv, strict=True)) + ".") for end, rows in sums.groupby("end")]
-    return pictures.Picture("ukraine-deals", "military", f"From {most.iloc[0].lower()} to {most.iloc[-1].lower()}: what Ukraine delivered to China", "Million TIV delivered in five-year windows, by SIPRI's weapon category; lighter years: after the article", figure, lead, sentences,
-                            sums.round(1), evidence.source("military/deals"), (), "know-how, drawings and engineers, which no register of deliveries counts.")  # fmt: skip
-
-
-def _heap(ax, end, parts, tones):
-    late, below = bool(end > pictures.THEN), 0.0
-    for kind, value in parts.items():
-        bar = ax.bar(end - 4, value, width=5, bottom=below, align="edge", color=tones[kind], edgecolor="white", alpha=0.55 if late else 1)
-        pictures.tag(bar[0], "CHN", "UKR", since=late)
-        if value >= 55:
-            pictures.tag(ax.text(end - 1.5, below + value / 2, f"{kind} {value:,.0f}", ha="center", va="center", fontsize=9), "CHN", "UKR", since=late)
-        below += value
+    at = held.pivot(index="year", columns="actor", values="warheads")
+    ratio = (at["RUS"] / at["CHN"]).map("{:.0f}".format)
+    lead = f"Russia held {ratio[1988]} times as many warheads as China in 1988 and {ratio[THEN]} times as many in {THEN}."
+    sentences = [((code,), f"{_name(code)}: {at[code][THEN]:,.0f} in {THEN}, {at[code].iloc[-1]:,.0f} in {at.index[-1]}.") for code in at]
+    subtitle = "Nuclear warheads in military stockpiles, estimates; each step of the scale is ten times the one below"
+    return _page("warheads", f"For each Chinese warhead Russia still held {ratio[THEN]} in {THEN}", subtitle, figure, lead, sentences, held,
+                 "warheads", ("actor",), "missiles: the INF Treaty was about launchers on land.")  # fmt: skip
 
 
 @pictures.drawing
 def alarm_picture():
     """Unfavourable views of China in four neighbours, with the claim's two thirds. Returns a Picture."""
-    asked = evidence.table("geopolitical/opinion").query("about == 'CHN'")
+    asked, labels = evidence.table("geopolitical/opinion").query("about == 'CHN'").sort_values("year"), []
     figure, ax = pictures.canvas(right=1.75)
-    pictures.year_axis(ax, 2005, 2023.3)
+    pictures.year_axis(ax, 2005, asked.year.max() + 0.3)
     pictures.article_line(ax)
     ax.set_ylim(0, 100)
     bar = claims.text("M15")["holds"]
-    ax.axhline(bar, color=pictures.INK, linewidth=0.8, linestyle="dashed")
-    ax.text(2020.2, bar - 1, "two thirds", va="top", fontsize=9, color=pictures.QUIET)
-    labels = []
-    for code, frame in asked.sort_values("year").groupby("actor"):
+    ax.axhline(bar, color=INK, linewidth=0.8, linestyle="dashed")
+    ax.text(2020.2, bar - 1, "two thirds", va="top", color=QUIET)
+    for code, frame in asked.groupby("actor"):
         text = f"{_name(code)} {frame.unfavourable.iloc[-1]:.0f} % ({frame.year.iloc[-1]})"
         labels.append(_line(ax, frame, "unfavourable", code, text, lead=code in ("VNM", "IND"), marker="o", markersize=4.5))
     pictures.label_ends(ax, labels)
-    last = asked.query("year <= 2018").sort_values("year").groupby("actor").tail(1).sort_values("unfavourable", ascending=False)
-    words = [f"{_name(row.actor)} {row.unfavourable:.0f} % ({row.year})" for row in last.itertuples()]
-    sentences = [((row.actor,), f"{word}.") for row, word in zip(last.itertuples(), words, strict=True)]
-    return pictures.Picture("alarm", "military", f"Before the article {_name(last.actor.iloc[0])} thought worst of China, {_name(last.actor.iloc[-1])} least", "Very or somewhat unfavourable view of China, per cent of all asked; those who gave no answer stay in the base; gaps: not asked",
-                            figure, "Last survey up to 2018, unfavourable view of China.", sentences, asked, evidence.source("geopolitical/opinion"), ("actor",),
-                            "fear of China's army: the question is about liking a country.")  # fmt: skip
+    last = asked[asked.year <= THEN].groupby("actor").tail(1).sort_values("unfavourable", ascending=False)
+    sentences = [((row.actor,), f"{_name(row.actor)}: {row.unfavourable:.0f} % ({row.year}).") for row in last.itertuples()]
+    title = f"Before the article {_name(last.actor.iloc[0])} thought worst of China, {_name(last.actor.iloc[-1])} least"
+    subtitle = "Very or somewhat unfavourable view of China, per cent of all asked; those who gave no answer stay in the base; gaps: not asked"
+    return _page("alarm", title, subtitle, figure, f"Unfavourable view of China, last survey up to {THEN}.", sentences, asked,
+                 "geopolitical/opinion", ("actor",), "fear of China's army: the question is about liking a country.")  # fmt: skip
