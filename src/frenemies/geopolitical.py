@@ -280,114 +280,148 @@ def switch(claim):
 
 # Pictures
 
-
 PAIR = "#7A2E8E"  # China and Russia together: between their red and their blue
 PAIRS = (("CHN", "RUS"), ("CHN", "USA"), ("RUS", "USA"), ("CHN", "IND"), ("RUS", "UKR"), ("DEU", "USA"), ("JPN", "USA"))
 SPANS = ((2003, 2007), (2014, 2018), (2020, 2024))
 UN = "geopolitical/agreement"
+STEPS = {"kappa": [-1, 0, 0.2, 0.4, 0.6, 0.8], "opposed": [0, 0.05, 0.1, 0.2, 0.4], "agree": [0, 0.5, 0.6, 0.7, 0.8, 0.9], "same": [0, 0.5, 0.6, 0.7, 0.8, 0.9]}
 
 
-def _near(ax, labels, size=9):
-    """Write each label beside its point, at the first of eight places where it meets no other label. labels: (actors, x, y, text, colour)."""
-    points = ax.transData.transform([(x, y) for _, x, y, _, _ in labels]) * 72 / ax.figure.dpi
-    taken = [(x - 4, y - 4, x + 4, y + 4) for x, y in points]
-    for (who, x, y, text, colour), (left, low) in zip(labels, points, strict=True):
-        wide, high = 0.62 * size * len(text), 1.25 * size
-        places = [(dx - wide * (dx < 0) - wide / 2 * (dx == 0), dy - high / 2) for dy in (0, 11, -11, 20, -20) for dx in (8, -8, 0) if (dx, dy) != (0, 0)]
-        boxes = [(left + dx, low + dy, left + dx + wide, low + dy + high) for dx, dy in places]
-        crowd = [sum(b[0] < t[2] and t[0] < b[2] and b[1] < t[3] and t[1] < b[3] for t in taken) for b in boxes]
-        best = crowd.index(min(crowd))
-        taken.append(boxes[best])
-        note = ax.annotate(text, (x, y), xytext=places[best], textcoords="offset points", color=colour, fontsize=size, va="bottom", ha="left")
-        tag(note, *who)
+def _picture(key, title, note, figure, words, table, tables, who, cannot):
+    return Picture(key, "geopolitical", title, note, figure, title + ".", words, table, evidence.source(*tables), who, cannot)
+
+
+def _near(ax, labels, lines=(), size=9):
+    """Write each label at the first place around its point that meets no label, point or line; labels: (actors, x, y, text, colour), lines: (x, y, x, y)."""
+    scale = 72 / ax.figure.dpi
+    places = ax.transData.transform([label[1:3] for label in labels]) * scale
+    ends = [ax.transData.transform([(a, b), (c, d)]) * scale for a, b, c, d in lines]
+    spots = [*places, *(start + (stop - start) * part / 12 for start, stop in ends for part in range(13))]
+    taken = [(x - 3, y - 3, x + 3, y + 3) for x, y in spots]
+    for (who, x, y, text, colour), place in zip(labels, places, strict=True):
+        offset, box = _free(place, 0.6 * size * len(text), 1.2 * size, taken)
+        taken += [box] * 20
+        paper = {"facecolor": "white", "edgecolor": "none", "alpha": 0.7, "pad": 0.6}
+        tag(ax.annotate(text, (x, y), xytext=offset, textcoords="offset points", color=colour, fontsize=size, va="bottom", ha="left", bbox=paper, zorder=5), *who)
+
+
+def _free(place, wide, high, taken):
+    """The offset, of those around a place, at which a box meets least of what is taken, and that box (points)."""
+    around = [(dx, dy - high / 2) for dy in (0, 9, -9, 16, -16, 24, -24) for dx in (7, -7 - wide, -wide / 2) if dy or dx != -wide / 2]
+    boxes = [(place[0] + dx, place[1] + dy, place[0] + dx + wide, place[1] + dy + high) for dx, dy in around]
+    crowd = [sum(b[0] < t[2] and t[0] < b[2] and b[1] < t[3] and t[1] < b[3] for t in taken) for b in boxes]
+    best = crowd.index(min(crowd))
+    return around[best], boxes[best]
+
+
+def _bare(ax, **limits):
+    """An axes without ticks, grid or box."""
+    ax.set(xticks=[], yticks=[], **limits)
+    ax.grid(False)
+    ax.spines["bottom"].set_visible(False)
 
 
 @pictures.drawing
 def lean_picture():
     """Trade with China over trade with Russia for eight CIS-space states in 2005, 2018 and 2020, by their own reports: a Picture."""
-    years = {year: trade_lean(year).set_index("actor") for year in (2005, 2018, 2020)}
-    order = years[2018].lean.sort_values().index
+    books = {year: trade_lean(year).set_index("actor") for year in (2005, THEN, 2020)}
+    lean = pd.DataFrame({year: frame.lean for year, frame in books.items()}).sort_values(THEN)
     fig, ax = pictures.canvas(height=3.6, left=1.15, right=0.3, bottom=0.62)
-    for place, code in enumerate(order):
-        start, then, last = (years[year].lean[code] for year in years)
-        hollow = "white" if years[2018].imputed[code] else actors.colour(code)
-        tag(ax.plot([start, then], [place, place], color=actors.colour(code), linewidth=1.4)[0], code)
-        tag(ax.plot(start, place, "o", color="white", markeredgecolor=actors.colour(code), markersize=5)[0], code)
-        tag(ax.plot(then, place, "o", color=hollow, markeredgecolor=actors.colour(code), markersize=8)[0], code)
-        tag(ax.plot(last, place, "|", color=actors.colour(code), markersize=13, markeredgewidth=2, alpha=0.6)[0], code, since=True)
+    for place, (code, row) in enumerate(lean.iterrows()):
+        colour, own = actors.colour(code), "white" if books[THEN].imputed[code] else actors.colour(code)
+        tag(ax.plot([row[2005], row[THEN]], [place, place], color=colour, linewidth=1.4)[0], code)
+        tag(ax.plot(row[2005], place, "o", color="white", markeredgecolor=colour, markersize=5)[0], code)
+        tag(ax.plot(row[THEN], place, "o", color=own, markeredgecolor=colour, markersize=8)[0], code)
+        tag(ax.plot(row[2020], place, "|", color=colour, markersize=13, markeredgewidth=2, alpha=0.6)[0], code, since=True)
         tag(ax.text(-0.02, place, actors.name(code), transform=ax.get_yaxis_transform(), ha="right", va="center"), code)
-    ax.set(xscale="log", xlim=(0.03, 40), ylim=(-0.7, 7.9), yticks=[], xticks=[0.05, 0.1, 0.25, 0.5, 1, 2, 5, 20])
-    ax.set_xticklabels(["1/20", "1/10", "1/4", "1/2", "equal", "2 times", "5", "20"])
+    ax.set(xscale="log", xlim=(0.03, 40), ylim=(-0.7, 7.9), yticks=[], xlabel="trade with China over trade with Russia (each step equal in proportion)")
+    ax.set_xticks([0.05, 0.1, 0.25, 0.5, 1, 2, 5, 20], ["1/20", "1/10", "1/4", "1/2", "equal", "2 times", "5", "20"], minor=False)
     ax.minorticks_off()
     ax.axvline(1, color=INK, linewidth=1)
-    ax.text(0.9, 7.55, "more with Russia", ha="right", color=actors.colour("RUS"))
-    ax.text(1.12, 7.55, "more with China", ha="left", color=actors.colour("CHN"))
-    ax.set_xlabel("trade with China as a multiple of trade with Russia (each step equal in proportion)")
-    words = [((code,), f"{actors.name(code)}: {years[2005].lean[code]:.2f} in 2005, {years[2018].lean[code]:.2f} in 2018, {years[2020].lean[code]:.2f} in 2020.") for code in order]
-    table = pd.concat([frame.reset_index().assign(year=year) for year, frame in years.items()])[["actor", "year", "CHN", "RUS", "lean", "imputed"]]
-    ahead = int((years[2018].lean.gt(1) & ~years[2018].imputed).sum())
-    title = f"By 2018 {WORDS[ahead]} of eight states told of more trade with China than with Russia"
-    note = "Trade with China over trade with Russia, own reports. Small circle: 2005, large: 2018 (hollow: filled in from partners' books), bar: 2020"
-    return Picture("lean", "geopolitical", title, note, fig, title + ".", words, table, evidence.source("economic/trade"), ("actor",), "where goods go on to, nor who depends on whom")
+    for at, side, text, code in ((0.9, "right", "more with Russia", "RUS"), (1.12, "left", "more with China", "CHN")):
+        ax.text(at, 7.55, text, ha=side, color=actors.colour(code))
+    ahead = {year: int((frame.lean.gt(1) & ~frame.imputed).sum()) for year, frame in books.items()}
+    title = f"By their own reports {WORDS[ahead[THEN]]} of eight traded more with China than with Russia in {THEN}, and {WORDS[ahead[2005]]} in 2005"
+    words = [((code,), f"{actors.name(code)}: " + ", ".join(f"{row[year]:.2f} in {year}" for year in books) + ".") for code, row in lean.iterrows()]
+    table = pd.concat([frame.reset_index().assign(year=year) for year, frame in books.items()])[["actor", "year", "CHN", "RUS", "lean", "imputed"]]
+    note = "Trade with China over trade with Russia. Small ring: 2005; large mark: 2018 (hollow: no own report, filled in from the partners'); bar: 2020"
+    return _picture("lean", title, note, fig, words, table, ["economic/trade"], ("actor",), "where goods go on to, nor who depends on whom")
 
 
 @pictures.drawing
-def paths_picture(measure="agree"):
+def paths_picture(measure="kappa"):
     """Agreement with Russia (across) and with China (up) of eight CIS-space states in three spans of five years: a Picture.
 
     measure: agree, same, opposed or kappa. Raises UnknownMeasure.
     """
     spans = [vote_lean(*span, measure).set_index("actor") for span in SPANS]
-    fig, ax = pictures.canvas(height=4.6, left=0.55, right=0.3, bottom=0.5)
-    everything = pd.concat(spans)[["CHN", "RUS"]]
-    low, high = everything.min().min(), everything.max().max()
-    edges = (low - (high - low) * 0.08, high + (high - low) * 0.12)
+    every = pd.concat(spans)[["CHN", "RUS"]]
+    low, high = every.min().min(), every.max().max()
+    edges = (low - (high - low) * 0.08, high + (high - low) * 0.1)
+    fig, ax = pictures.canvas(height=4.9, left=0.6, right=0.3, bottom=0.5)
     ax.set(xlim=edges, ylim=edges, xlabel=f"{MEASURES[measure]} with Russia", ylabel=f"{MEASURES[measure]} with China")
     ax.plot(edges, edges, color=QUIET, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
-    for code in CIS_SPACE:
-        steps = [(span.RUS[code], span.CHN[code]) for span in spans]
-        for (start, stop), late in zip(zip(steps, steps[1:], strict=False), (False, True), strict=True):
-            arrow = {"arrowstyle": "->", "color": actors.colour(code), "linewidth": 1.8 - 0.6 * late, "alpha": 1 - 0.5 * late, "shrinkA": 0, "shrinkB": 0}
-            tag(ax.annotate("", xy=stop, xytext=start, arrowprops=arrow), code, since=late)
-        tag(ax.plot(*steps[0], "o", color="white", markeredgecolor=actors.colour(code), markersize=4)[0], code)
-        tag(ax.plot(*steps[1], actors.marker(code), color=actors.colour(code), markersize=6)[0], code)
-    _near(ax, [((code,), spans[1].RUS[code], spans[1].CHN[code], actors.name(code), actors.colour(code)) for code in CIS_SPACE])
-    nearer = [[code for code in span.index if (span.CHN[code] > span.RUS[code]) != (measure == "opposed")] for span in spans]
-    ax.text(0.02, 0.97, "nearer to China" if measure != "opposed" else "further from China", transform=ax.transAxes, va="top", color=actors.colour("CHN"))
-    ax.text(0.98, 0.03, "nearer to Russia" if measure != "opposed" else "further from Russia", transform=ax.transAxes, ha="right", color=actors.colour("RUS"))
-    title = f"In 2014-18 {WORDS[len(nearer[1])]} of eight CIS-space states voted nearer to Beijing than to Moscow; in 2003-07 {WORDS[len(nearer[0])]} did"
-    words = [((code,), f"{actors.name(code)}: " + "; ".join(f"{a}-{b} {span.CHN[code]:.2f} with China, {span.RUS[code]:.2f} with Russia" for (a, b), span in zip(SPANS, spans, strict=True)) + ".") for code in CIS_SPACE]
-    table = pd.concat([span.reset_index().assign(span=f"{a}-{b}") for (a, b), span in zip(SPANS, spans, strict=True)])[["actor", "span", "CHN", "RUS"]]
-    note = f"UN General Assembly, {MEASURES[measure]}, means of five years: from 2003-07 (ring) over 2014-18 (mark) to 2020-24 (pale arrow)"
-    return Picture(f"paths-{measure}", "geopolitical", title, note, fig, title + ".", words, table, evidence.source(UN), ("actor",), "why a state votes as it does, nor what it does outside the hall")
+    steps = {code: [(span.RUS[code], span.CHN[code]) for span in spans] for code in CIS_SPACE}
+    for code, path in steps.items():
+        _path(ax, code, path)
+    lines = [(*path[i], *path[i + 1]) for path in steps.values() for i in (0, 1)]
+    _near(ax, [((code,), *path[1], actors.name(code), actors.colour(code)) for code, path in steps.items()], lines)
+    side = "further from" if measure == "opposed" else "nearer to"
+    ax.text(0.02, 0.97, f"{side} China", transform=ax.transAxes, va="top", color=actors.colour("CHN"))
+    ax.text(0.98, 0.03, f"{side} Russia", transform=ax.transAxes, ha="right", color=actors.colour("RUS"))
+    near = [int(((span.CHN > span.RUS) != (measure == "opposed")).sum()) for span in spans]
+    title = f"In 2014-18 {WORDS[near[1]]} of eight CIS-space states voted nearer to Beijing than to Moscow; in 2003-07 {WORDS[near[0]]} did"
+    spoken = [f"{a}-{b % 100:02d}" for a, b in SPANS]
+    words = [((code,), f"{actors.name(code)}: " + "; ".join(f"{when} {y:.2f} with China, {x:.2f} with Russia" for when, (x, y) in zip(spoken, path, strict=True)) + ".") for code, path in steps.items()]
+    table = pd.concat([span.reset_index().assign(span=when) for when, span in zip(spoken, spans, strict=True)])[["actor", "span", "CHN", "RUS"]]
+    note = f"UN General Assembly, {MEASURES[measure]}, means of five years: from 2003-07 (ring) to 2014-18 (mark) and 2020-24 (end of the pale arrow)"
+    return _picture(f"paths-{measure}", title, note, fig, words, table, [UN], ("actor",), "why a state votes as it does, nor what it does outside the hall")
+
+
+def _path(ax, code, path):
+    """One actor's way through three points: strong to 2018, pale after."""
+    colour = actors.colour(code)
+    tag(ax.annotate("", path[1], path[0], arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 1.8, "shrinkA": 2, "shrinkB": 0}), code)
+    tag(ax.annotate("", path[2], path[1], arrowprops={"arrowstyle": "->", "color": colour, "linewidth": 1.2, "alpha": 0.5, "shrinkA": 0, "shrinkB": 0}), code, since=True)
+    tag(ax.plot(*path[0], "o", color="white", markeredgecolor=colour, markersize=5)[0], code)
+    tag(ax.plot(*path[1], actors.marker(code), color=colour, markersize=7, markeredgecolor="white")[0], code)
+
+
+def _pair_name(pair):
+    return "-".join("USA" if code == "USA" else actors.name(code) for code in pair)
 
 
 @pictures.drawing
-def pairs_picture(measure="kappa", pairs=PAIRS, lead=("CHN", "RUS"), key="pairs"):
-    """One measure of agreement over the years for several pairs of actors, one of them in front: a Picture. Raises UnknownMeasure, NoVotes."""
-    factor = 1 if known_measure(measure) == "kappa" else 100
-    fig, ax = pictures.canvas(height=3.8, right=1.75)
+def pairs_picture(measure="kappa", pairs=PAIRS, key="pairs"):
+    """One measure of agreement over the years for several pairs of actors, the first in front: a Picture.
+
+    measure: agree, same, opposed (drawn in per cent) or kappa. Raises UnknownMeasure, UnknownActor, NoVotes.
+    """
+    factor, digits, unit = (1, 2, "") if known_measure(measure) == "kappa" else (100, 0, " %")
+    fig, ax = pictures.canvas(height=3.8, right=1.85)
     labels, words, frames = [], [], []
     for pair in pairs:
         frame = agreement(*pair).assign(a=pair[0], b=pair[1], value=lambda found: found[measure] * factor)
-        own = pair == tuple(lead)
-        code = next((one for one in pair if one not in ("CHN", "RUS", "USA")), pair[0])
-        looks = {"color": PAIR if own else actors.colour(code), "linewidth": 3 if own else 1.4, "linestyle": "solid" if own else actors.dash(code), "zorder": 4 if own else 3}
-        tag(ax.plot("year", "value", data=frame[frame.year <= THEN], **looks)[0], *pair)
-        tag(ax.plot("year", "value", data=frame[frame.year >= THEN], **looks | {"alpha": 0.55})[0], *pair, since=True)
-        end, then = frame.iloc[-1], frame[frame.year <= THEN].iloc[-1]
-        name = f"{actors.name(pair[0])}-{actors.name(pair[1])}".replace("United States", "USA")
-        labels.append((pair, end.year, end.value, f"{name} {end.value:.{2 if factor == 1 else 0}f}", looks["color"], own))
-        words.append((pair, f"{name}: {then.value:.2f} in {then.year:.0f}, {end.value:.2f} in {end.year:.0f}." if factor == 1 else f"{name}: {then.value:.0f} % in {then.year:.0f}, {end.value:.0f} % in {end.year:.0f}."))
+        first, then, end = frame.iloc[0], frame[frame.year <= THEN].iloc[-1], frame.iloc[-1]
+        labels.append((pair, end.year, end.value, f"{_pair_name(pair)} {end.value:.{digits}f}{unit}", _pair_line(ax, frame, pair, pair == pairs[0]), pair == pairs[0]))
+        words.append((pair, f"{_pair_name(pair)}: " + ", ".join(f"{row.value:.{digits}f}{unit} in {row.year:.0f}" for row in (first, then, end)) + "."))
         frames.append(frame)
     pictures.year_axis(ax, 1992, frames[0].year.max(), 4)
     pictures.article_line(ax)
     pictures.label_ends(ax, labels)
-    first, last = (frames[0][frames[0].year <= THEN].iloc[-1], frames[0].iloc[-1]) if tuple(lead) == tuple(pairs[0]) else (None, None)
-    title = f"{actors.name(lead[0])} and {actors.name(lead[1])}: {words[[*map(tuple, pairs)].index(tuple(lead))][1].split(': ', 1)[1].rstrip('.')}"
-    unit = "0 is chance, 1 is perfect" if factor == 1 else "per cent of common votes"
-    return Picture(f"{key}-{measure}", "geopolitical", title, f"{MEASURES[measure].capitalize()} in the UN General Assembly, {unit}, 1992-{frames[0].year.max()}", fig, title + ".", words,
-                   pd.concat(frames)[["a", "b", "year", "common", measure]], evidence.source(UN), ("a", "b"), "whether the votes mattered to anybody; the agenda changes from year to year")  # fmt: skip
+    note = f"{MEASURES[measure].capitalize()} in the UN General Assembly, {'0 is chance, 1 is perfect' if measure == 'kappa' else 'per cent'}, 1992-{frames[0].year.max()}"
+    table = pd.concat(frames)[["a", "b", "year", "common", measure]]
+    return _picture(f"{key}-{measure}", words[0][1].rstrip("."), note, fig, words, table, [UN], ("a", "b"), "whether a vote mattered to anybody; the agenda changes from year to year")
+
+
+def _pair_line(ax, frame, pair, lead):
+    """A pair's line, pale after 2018; returns its colour: that of the actor who is none of the big three."""
+    code = next((one for one in pair if one not in ("CHN", "RUS", "USA")), pair[0])
+    colour = PAIR if set(pair) == {"CHN", "RUS"} else actors.colour(code)
+    looks = {"color": colour, "linewidth": 3 if lead else 1.4, "linestyle": "solid" if lead else actors.dash(code), "zorder": 4 if lead else 3}
+    tag(ax.plot("year", "value", data=frame[frame.year <= THEN], **looks)[0], *pair)
+    tag(ax.plot("year", "value", data=frame[frame.year >= THEN], **looks | {"alpha": 0.55})[0], *pair, since=True)
+    return colour
 
 
 @pictures.drawing
@@ -397,121 +431,205 @@ def heat_picture(year=2018, measure="agree"):
     both = pd.concat([pairs, pairs.rename(columns={"actor_a": "actor_b", "actor_b": "actor_a"})])
     table = both.pivot(index="actor_a", columns="actor_b", values=measure)
     order = ["USA", *table["USA"].dropna().sort_values(ascending=measure == "opposed").index]
-    steps = [-1, 0, 0.2, 0.4, 0.6, 0.8] if measure == "kappa" else [0, 0.05, 0.1, 0.2, 0.4] if measure == "opposed" else [0, 0.5, 0.6, 0.7, 0.8, 0.9]
-    colours = sns.color_palette("YlGnBu", len(steps)).as_hex()
     fig, ax = pictures.canvas(height=5.6, left=1.05, right=0.15, top=0.1, bottom=0.95)
+    _bare(ax, xlim=(-0.6, len(order) - 0.5), ylim=(len(order) - 0.5, -1.2))
+    shades = sns.color_palette("YlGnBu", len(STEPS[measure])).as_hex()
     for row, one in enumerate(order):
-        tag(ax.text(-0.7, row, actors.name(one), ha="right", va="center"), one) if row else None
-        tag(ax.text(row, len(order) - 0.35, actors.name(one), ha="center", va="top", rotation=90), one) if row < len(order) - 1 else None
         for column, other in enumerate(order[:row]):
-            value = table.loc[one, other]
-            if value == value:
-                shade = colours[max(index for index, step in enumerate(steps) if value >= step)]
-                edge = PAIR if {one, other} == {"CHN", "RUS"} else "white"
-                tag(ax.fill([column - 0.5, column + 0.5, column + 0.5, column - 0.5], [row - 0.5, row - 0.5, row + 0.5, row + 0.5], facecolor=shade, edgecolor=edge, linewidth=1 + (edge == PAIR), zorder=2 + (edge == PAIR))[0], one, other)
-    for index, (step, shade) in enumerate(zip(steps, colours, strict=True)):
-        ax.fill([12.2, 13.2, 13.2, 12.2], [index, index, index + 1, index + 1], facecolor=shade, edgecolor="white")
-        ax.text(13.5, index + 0.5, f"below {steps[1]:g}" if not index else f"{step:g} and more", va="center")
-    ax.text(12.2, -0.7, MEASURES[measure], va="center")
-    ax.set(xlim=(-0.6, len(order) - 0.5), ylim=(len(order) - 0.5, -1.2), xticks=[], yticks=[])
-    ax.grid(False)
-    ax.spines["bottom"].set_visible(False)
-    lead = pairs.iloc[0]
-    mine = pairs.query("actor_a == 'CHN' and actor_b == 'RUS'").iloc[0]
-    title = f"Of {len(pairs)} pairs in {year}, China and Russia stand at rank {mine['rank']:.0f}; nearest are {actors.name(lead.actor_a)} and {actors.name(lead.actor_b)}"
+            if (value := table.loc[one, other]) == value:
+                _cell(ax, column, row, shades[sum(value >= step for step in STEPS[measure]) - 1], (one, other))
+        for x, y, name, turn in ((-0.7, row, one if row else "", 0), (row, len(order) - 0.35, one if row < len(order) - 1 else "", 90)):
+            if name:
+                tag(ax.text(x, y, actors.name(name), ha="center" if turn else "right", va="top" if turn else "center", rotation=turn), name)
+    _scale(ax, shades, measure)
+    mine, best = pairs.query("actor_a == 'CHN' and actor_b == 'RUS'").iloc[0], pairs.iloc[0]
+    title = f"Of {len(pairs)} pairs in {year} China and Russia stand at rank {mine['rank']}, by {MEASURES[measure]}; first are {actors.name(best.actor_a)} and {actors.name(best.actor_b)}"
     words = [((row.actor_a, row.actor_b), f"{actors.name(row.actor_a)} and {actors.name(row.actor_b)}: {getattr(row, measure):.2f}.") for row in pairs.itertuples()]
     note = f"{MEASURES[measure].capitalize()} in the UN General Assembly {year}, actors ordered by agreement with the United States; China and Russia framed"
-    return Picture(f"heat-{measure}-{year}", "geopolitical", title, note, fig, title + ".", words, pairs, evidence.source(UN), ("actor_a", "actor_b"), "Taiwan, which is no member; pairs with under ten common votes")
+    return _picture(f"heat-{measure}-{year}", title, note, fig, words, pairs, [UN], ("actor_a", "actor_b"), "Taiwan, which is no member, nor pairs with under ten common votes")
+
+
+def _cell(ax, column, row, shade, pair):
+    own = set(pair) == {"CHN", "RUS"}
+    edge = {"edgecolor": "#E4007C", "linewidth": 2.2, "zorder": 4} if own else {"edgecolor": "white", "linewidth": 1, "zorder": 2}
+    x, y = [column - 0.5, column + 0.5] * 2, [row - 0.5, row - 0.5, row + 0.5, row + 0.5]
+    tag(ax.fill([x[0], x[1], x[1], x[0]], y, facecolor=shade, **edge)[0], *pair)
+
+
+def _scale(ax, shades, measure):
+    """The steps of the heat map's colours, with their bounds, in its empty corner."""
+    steps = STEPS[measure]
+    ax.text(12.2, -0.7, MEASURES[measure], va="center")
+    for place, shade in enumerate(shades):
+        ax.fill([12.2, 13.2, 13.2, 12.2], [place, place, place + 1, place + 1], facecolor=shade, edgecolor="white")
+        ax.text(13.5, place + 0.5, f"{steps[place]:g} and more" if place else f"below {steps[1]:g}", va="center")
 
 
 @pictures.drawing
 def ideal_picture(highlight=("CHN", "RUS", "USA", "UKR", "JPN", "KOR", "IND", "PRK", "KAZ")):
     """Ideal points of all actors by session, a few in front, the rest grey: a Picture. Raises UnknownActor."""
-    points = evidence.table("geopolitical/ideal_points")
-    chosen = [actors.find(word) for word in highlight]
+    points, chosen = evidence.table("geopolitical/ideal_points"), [actors.find(word) for word in highlight]
     fig, ax = pictures.canvas(height=4.1, right=1.55)
     labels, words = [], []
     for code, frame in points.groupby("actor"):
+        then, end = frame[frame.year <= THEN].iloc[-1], frame.iloc[-1]
         own = {} if code in chosen else {"color": "#C9CCD1", "linewidth": 1, "linestyle": "solid", "zorder": 2}
-        pictures.line(ax, frame, "year", "ideal_point", code, lead=code in ("CHN", "RUS"), labels=labels if code in chosen else None, text=f"{actors.name(code)} {frame.ideal_point.iloc[-1]:+.1f}", **own)
-        then = frame[frame.year <= THEN].iloc[-1]
-        words.append(((code,), f"{actors.name(code)}: {then.ideal_point:+.2f} in {then.year}, {frame.ideal_point.iloc[-1]:+.2f} in {frame.year.iloc[-1]}."))
+        pictures.line(ax, frame, "year", "ideal_point", code, code in ("CHN", "RUS"), labels if code in chosen else None, f"{actors.name(code)} {end.ideal_point:+.1f}", **own)
+        words.append(((code,), f"{actors.name(code)}: {then.ideal_point:+.2f} in {then.year}, {end.ideal_point:+.2f} in {end.year}."))
     pictures.year_axis(ax, 1992, points.year.max(), 4)
     pictures.article_line(ax)
     pictures.label_ends(ax, labels)
-    gap = {who: ideal_distance("CHN", "RUS").set_index("year").distance[who] for who in (1992, THEN)}
-    title = f"China and Russia stood {gap[1992]:.1f} apart in 1992 and {gap[THEN]:.1f} in 2018, both far from the United States"
+    gap = ideal_distance("CHN", "RUS").set_index("year").distance
+    title = f"China and Russia stood {gap[1992]:.1f} apart in 1992 and {gap[THEN]:.1f} in {THEN}; Russia and the United States {ideal_distance('RUS', 'USA').set_index('year').distance[THEN]:.1f}"
     note = f"Ideal points from votes in the UN General Assembly, one dimension, sessions from 1992 to {points.year.max()}; higher is nearer to the United States"
-    return Picture("ideal", "geopolitical", title, note, fig, title + ".", words, points[["actor", "year", "ideal_point", "low", "high"]], evidence.source("geopolitical/ideal_points"), ("actor",), "conflicts that do not lie on the one line it measures")
+    return _picture("ideal", title, note, fig, words, points.drop(columns="votes"), ["geopolitical/ideal_points"], ("actor",), "conflicts that do not lie on the one line it measures")
 
 
 @pictures.drawing
 def pledges_picture():
     """Who owes whom defence, as a network with fixed places; pacts after 2018 dashed: a Picture."""
-    held, everyone = pledges(2025), actors.ALL
+    held = pledges(2025)
     fig, ax = pictures.canvas(height=4.9, left=0.15, right=0.15, top=0.1, bottom=0.1)
-    ax.set(xlim=(-1.25, 1.32), ylim=(-1.16, 1.14), xticks=[], yticks=[])
-    ax.grid(False)
-    ax.spines["bottom"].set_visible(False)
-    for row in held.itertuples():
-        (x, y), (right, top) = actors.place(row.actor_a), actors.place(row.actor_b)
-        late = row.start_year > THEN
+    _bare(ax, xlim=(-1.25, 1.32), ylim=(-1.16, 1.14))
+    lines = [(*actors.place(row.actor_a), *actors.place(row.actor_b)) for row in held.itertuples()]
+    for row, (x, y, right, top) in zip(held.itertuples(), lines, strict=True):
         side = next((code for code in ("CHN", "RUS", "USA") if code in (row.actor_a, row.actor_b)), None)
-        looks = {"color": actors.colour(side) if side else "#9AA0A6", "linewidth": 2 if side else 1, "linestyle": "dashed" if late else "solid", "zorder": 2}
-        tag(ax.plot([x, right], [y, top], **looks)[0], row.actor_a, row.actor_b, since=late)
-    for code in everyone:
+        looks = {"color": actors.colour(side) if side else "#9AA0A6", "linewidth": 2 if side else 1, "linestyle": "dashed" if row.start_year > THEN else "solid"}
+        tag(ax.plot([x, right], [y, top], zorder=2, **looks)[0], row.actor_a, row.actor_b, since=row.start_year > THEN)
+    for code in actors.ALL:
         tag(ax.plot(*actors.place(code), actors.marker(code), color=actors.colour(code), markersize=9, markeredgecolor="white", zorder=4)[0], code)
-    _near(ax, [((code,), *actors.place(code), actors.name(code), actors.colour(code)) for code in everyone])
-    count = {code: sorted({*held[held.start_year.le(THEN)].query("actor_a == @code or actor_b == @code")[["actor_a", "actor_b"]].to_numpy().ravel()} - {code}) for code in ("CHN", "RUS", "USA")}
-    title = f"In 2018 China owed defence to {_names(count['CHN'])} alone; Russia had {len(count['RUS'])} such partners here, the United States {len(count['USA'])}"
+    _near(ax, [((code,), *actors.place(code), actors.name(code), actors.colour(code)) for code in actors.ALL], lines)
+    ends = pd.concat([held, held.rename(columns={"actor_a": "actor_b", "actor_b": "actor_a"})]).query("start_year <= @THEN")
+    known = {code: sorted(ends.actor_b[ends.actor_a.eq(code)]) for code in ("CHN", "RUS", "USA")}
+    title = f"In {THEN} China owed defence to {_names(known['CHN'])}, Russia to {WORDS[len(known['RUS'])]} of the others, the United States to {WORDS[len(known['USA'])]}"
     words = [((row.actor_a, row.actor_b), f"{actors.name(row.actor_a)} and {actors.name(row.actor_b)}, since {'1990 or before' if row.start_year == 1990 else row.start_year}.") for row in held.itertuples()]
-    note = "Defence pledges among the 24 actors: ATOP 5.1 in 2018, and pacts signed after it (dashed). Places on the page say nothing about borders"
-    return Picture("pledges", "geopolitical", title, note, fig, title + ".", words, held, evidence.source("geopolitical/pledges"), ("actor_a", "actor_b"), "whether anybody would come; ATOP still lists Pakistan and the USA, which specialists dispute")
+    note = f"Defence pledges among the {len(actors.ALL)} actors: ATOP 5.1 for {THEN}, and pacts signed later (dashed). Places on the page say nothing about borders"
+    return _picture("pledges", title, note, fig, words, held, ["geopolitical/pledges"], ("actor_a", "actor_b"), "whether anybody would come; ATOP's pledge between Pakistan and the USA is disputed")
+
+
+def _dates(column):
+    when = pd.to_datetime(column)
+    return when.dt.year + (when.dt.dayofyear - 1) / 365
 
 
 @pictures.drawing
 def meetings_picture():
     """Occasions on which Xi and Putin met, added up, with the counts that others gave: a Picture."""
-    met, said = evidence.table("geopolitical/meetings"), evidence.table("geopolitical/meeting_counts", "then")
-    limit = claims.text("F1")["holds"]
-    when = pd.to_datetime(met.date)
-    years = when.dt.year + when.dt.dayofyear / 365
-    fig, ax = pictures.canvas(height=3.4, right=1.75)
-    tag(ax.step(years, range(1, len(met) + 1), where="post", color=PAIR, linewidth=3)[0], "CHN", "RUS")
+    met, said = evidence.table("geopolitical/meetings"), evidence.table("geopolitical/meeting_counts", "then").drop_duplicates("speaker")
+    both, limit, years = ("CHN", "RUS"), claims.text("F1")["holds"], _dates(met.date)
+    fig, ax = pictures.canvas(height=3.4, right=1.85)
+    tag(ax.step([*years, pictures.ARTICLE], [*range(1, len(met) + 1), len(met)], where="post", color=PAIR, linewidth=3)[0], *both)
+    tag(ax.plot(_dates(said.date), said["count"], "D", color="white", markeredgecolor=INK, linestyle="none", markersize=6, zorder=5)[0], *both)
     ax.axhline(limit, color=QUIET, linewidth=1, linestyle=(0, (4, 3)))
-    at = pd.to_datetime(said.date)
-    stated = said.assign(year=at.dt.year + at.dt.dayofyear / 365).drop_duplicates(["speaker"])
-    tag(ax.plot(stated.year, stated["count"], "D", color="white", markeredgecolor=INK, linestyle="none", markersize=6, zorder=5)[0], "CHN", "RUS")
-    labels = [(("CHN", "RUS"), years.iloc[-1], len(met), f"listed here: {len(met)}", PAIR, True), ((), 2019.6, limit + 1.6, f"the claim: more than {limit:.0f}", QUIET)]
-    labels += [(("CHN", "RUS"), row.year, row.count - 1.5, f"{row.speaker}: {'nearly ' if row.sense == 'below' else ''}{row.count}", INK) for row in stated.rename(columns={"count": "number"}).assign(count=stated["count"]).itertuples(index=False)] if False else []
-    for row in stated.to_dict("records"):
-        labels.append((("CHN", "RUS"), row["year"], row["count"] - 1.5, f"{row['speaker']}: {'nearly ' * (row['sense'] == 'below')}{row['count']}", INK))
+    labels = [(both, pictures.ARTICLE, len(met), f"listed here: {len(met)}", PAIR, True), (both, pictures.ARTICLE, limit + 3, f"the claim: more than {limit:.0f}", QUIET)]
+    labels += [(both, pictures.ARTICLE, row["count"] - 2, f"{row['speaker']}: {'nearly ' * (row['sense'] == 'below')}{row['count']}", INK) for row in said.to_dict("records")]
     ax.set_ylim(0, 34)
-    pictures.year_axis(ax, 2013, 2019.7, 1)
-    pictures.article_line(ax, text=None)
-    pictures.label_ends(ax, labels, gap=12)
+    pictures.year_axis(ax, 2013, 2019.65, 1)
+    pictures.label_ends(ax, labels, gap=13)
     title = f"Counted by occasion, Xi and Putin had met {len(met)} times when the article came out"
-    by_year = years.astype(int).value_counts().sort_index()
-    words = [(("CHN", "RUS"), f"{year}: {count}." if index else f"Occasions a year, {year}: {count}.") for index, (year, count) in enumerate(by_year.items())]
-    return Picture("meetings", "geopolitical", title, "Occasions in person since March 2013, added up; diamonds: counts given in June 2019", fig, title + ".", words, met, evidence.source("geopolitical/meetings", "geopolitical/meeting_counts"), (), "what was said, nor whether a handshake at a summit is a meeting")
+    words = [(both, f"In {year}: {count}.") for year, count in years.astype(int).value_counts().sort_index().items()]
+    note = "Occasions in person since March 2013, added up to 9 August 2019; diamonds: counts that others gave in June 2019"
+    return _picture("meetings", title, note, fig, words, met, ["geopolitical/meetings", "geopolitical/meeting_counts"], (), "what was said, nor whether a handshake at a summit is a meeting")
 
 
 @pictures.drawing
 def engagement_picture(leader="Xi Jinping", first=2013, last=2018, top=12):
     """Countries by days on which China's president engaged them, the first few: a Picture."""
     ranked = engagement(leader, first, last)
-    shown = ranked.head(top)[::-1]
+    shown = ranked.head(top)
     fig, ax = pictures.canvas(height=3.7, left=1.25, right=0.4, bottom=0.3)
-    for place, row in enumerate(shown.to_dict("records")):
-        who = [row["partner"]] if row["partner"] in actors.ALL else []
-        colour = actors.colour("RUS") if row["partner"] == "RUS" else "#B8BCC2"
-        for mark in (ax.barh(place, row["days"], color=colour, height=0.7)[0], ax.text(row["days"] + 0.8, place, row["days"], va="center"), ax.text(-0.02, place, row["name"], transform=ax.get_yaxis_transform(), ha="right", va="center")):
-            tag(mark, *who)
+    for place, row in enumerate(shown.itertuples()):
+        bar = ax.barh(-place, row.days, color=actors.colour("RUS") if row.partner == "RUS" else "#B8BCC2", height=0.7)[0]
+        notes = ax.text(row.days + 0.8, -place, row.days, va="center"), ax.text(-0.02, -place, row.name, transform=ax.get_yaxis_transform(), ha="right", va="center")
+        for mark in (bar, *notes):
+            tag(mark, *_actor(row.partner))
     ax.set(yticks=[], xlim=(0, shown.days.max() * 1.1))
     ax.grid(axis="x")
-    ax.grid(False, axis="y")
     russia = ranked[ranked.partner.eq("RUS")].iloc[0]
     title = f"{leader} engaged Russia on {russia.days} days: rank {russia['rank']} of {len(ranked)}"
-    words = [((row.partner,) if row.partner in actors.ALL else (), f"{row.rank} {row.name}: {row.days} days." if False else f"{place}. {name}: {days} days.") for row, place, name, days in zip(ranked.head(top).itertuples(), ranked["rank"], ranked["name"], ranked.days, strict=False)]
-    note = f"Days on which {leader} met, called or wrote to somebody from there, {first}-{last}, first {top}; calendar of China Vitae"
-    return Picture(f"engagement-{leader.split()[0].lower()}-{first}-{last}", "geopolitical", title, note, fig, title + ".", words, ranked.head(top), evidence.source("geopolitical/engagement_days"), (), "what was agreed; calls and letters count like visits")
+    words = [(_actor(row.partner), f"{row.rank}. {row.name}: {row.days} days.") for row in shown.itertuples()]
+    note = f"Days on which {leader} met, called or wrote to somebody from there, {first}-{last}, first {top}"
+    return _picture(f"engagement-{leader[:2].lower()}", title, note, fig, words, shown, ["geopolitical/engagement_days"], (), "what was agreed; calls and letters count like visits")
+
+
+def _actor(code):
+    """The code as a set of actors; empty for a country that is none."""
+    return (code,) if code in actors.ALL else ()
+
+
+@pictures.drawing
+def suppliers_picture():
+    """Who arms whom, the five ties that this section's claims rest on, as shares of arms imports in two windows: a Picture."""
+    ties = [("CHN", "RUS"), ("IRN", "RUS"), ("SYR", "RUS"), ("PAK", "CHN"), ("JPN", "USA"), ("KOR", "USA")]
+    rows = pd.DataFrame([(to, by, end, 100 * share_of_arms_imports(to, by, end)) for to, by in ties for end in (THEN, _arms_end(None))], columns=["recipient", "supplier", "end", "share"])
+    fig, ax = pictures.canvas(height=3.5, left=2.2, right=0.45, bottom=0.3)
+    for place, (to, by) in enumerate(ties):
+        then, since = rows.query("recipient == @to and supplier == @by").share
+        colour = actors.colour(by)
+        tag(ax.barh(-place + 0.17, then, height=0.36, color=colour)[0], to, by)
+        tag(ax.barh(-place - 0.2, since, height=0.3, color=colour, alpha=0.45)[0], to, by, since=True)
+        tag(ax.text(then + 1, -place + 0.17, f"{then:.0f}", va="center"), to, by)
+        tag(ax.text(since + 1, -place - 0.21, f"{since:.0f}", va="center", color=QUIET), to, by, since=True)
+        tag(ax.text(-0.02, -place, f"{actors.name(by)} to {actors.name(to)}", transform=ax.get_yaxis_transform(), ha="right", va="center"), to, by)
+    ax.set(yticks=[], xlim=(0, 107), xticks=[0, 25, 50, 75, 100])
+    ax.grid(axis="x")
+    late = f"{rows.end.max() - 4}-{rows.end.max() % 100}"
+    title = f"In 2014-18 Russia delivered {rows.share[0]:.0f} % of China's arms imports, the United States {rows.share.iloc[-2]:.0f} % of South Korea's"
+    words = [((to, by), f"{actors.name(by)} to {actors.name(to)}: {frame.share.iloc[0]:.0f} % in 2014-18, {frame.share.iloc[1]:.0f} % in {late}.") for (to, by), frame in rows.groupby(["recipient", "supplier"], sort=False)]
+    note = f"Supplier's share of the recipient's arms imports, per cent of TIV: dark 2014-18, pale {late}"
+    return _picture("suppliers", title, note, fig, words, rows, ["military/arms_transfers"], ("recipient", "supplier"), "how large the imports are: Iran and Syria bought little in both windows")
+
+
+def ties_of(actor, year=THEN):
+    """One actor's ties to each other actor. Columns: actor, pledge (defence, true or false), kappa, trade (USD bn, own books), sent, received (million TIV, five years).
+
+    Blank where no table holds it. Raises UnknownActor. Sources: agreement, pledges, economic/trade, military/arms_transfers.
+    """
+    own = actors.find(actor)
+    others = pd.Index([code for code in actors.ALL if code != own], name="actor")
+    held, votes = pledges(year), evidence.table(UN).query("year == @year")
+    books = evidence.table("economic/trade").query("reporter == @own and year == @year")
+    arms = evidence.table("military/arms_transfers").query("@year - 5 < year <= @year")
+    pledged = {*held.actor_b[held.actor_a.eq(own)], *held.actor_a[held.actor_b.eq(own)]}
+    kappa = pd.concat([votes[votes.actor_a.eq(own)].set_index("actor_b").kappa, votes[votes.actor_b.eq(own)].set_index("actor_a").kappa])
+    columns = {"pledge": others.isin(pledged), "kappa": kappa.reindex(others), "trade": books.groupby("partner").value_usd.sum().div(1e9).reindex(others),
+               "sent": arms[arms.supplier.eq(own)].groupby("recipient").tiv.sum().reindex(others), "received": arms[arms.recipient.eq(own)].groupby("supplier").tiv.sum().reindex(others)}  # fmt: skip
+    return pd.DataFrame(columns, index=others).reset_index()
+
+
+@pictures.drawing
+def ties_picture(actor="RUS", year=THEN):
+    """One actor's ties to all others in one picture: pledges, votes, trade, arms. Returns a Picture. Raises UnknownActor."""
+    own = actors.find(actor)
+    ties = ties_of(own, year).sort_values("kappa", ascending=False, na_position="last")
+    fig, axes = pictures.canvas(height=5.2, left=1.35, right=0.2, top=0.42, bottom=0.3, cols=3, sharey=True)
+    for ax, (column, head) in zip(axes, {"kappa": "votes (kappa)", "trade": "trade, billion USD", "sent": "arms received | sent"}.items(), strict=True):
+        ax.set_title(head, fontsize=9, loc="left")
+        ax.grid(axis="x")
+        ax.locator_params(axis="x", nbins=4)
+        for place, row in enumerate(ties.fillna({"sent": 0, "received": 0}).to_dict("records")):
+            _tie(ax, -place, row, own, row[column], row["received"] if column == "sent" else 0)
+    for place, row in enumerate(ties.to_dict("records")):
+        looks = {"fontweight": "bold"} if row["pledge"] else {"color": QUIET}
+        tag(axes[0].text(-0.04, -place, actors.name(row["actor"]) + " *" * row["pledge"], transform=axes[0].get_yaxis_transform(), ha="right", va="center", **looks), own, row["actor"])
+    axes[0].set(yticks=[], ylim=(-len(ties) + 0.4, 0.6))
+    best, allies = ties.dropna(subset=["kappa"]).head(1).actor, ties.actor[ties.pledge]
+    votes = f"votes most like {actors.name(best.iloc[0])}" if len(best) else "casts no votes in the General Assembly"
+    title = f"{actors.name(own)} in {year} {votes} and owes defence to {_names(sorted(allies, key=actors.ALL.index)) if len(allies) else 'none of the others'}"
+    words = [((own, row.actor), f"{actors.name(row.actor)}: {_told(row)}.") for row in ties.itertuples()]
+    note = f"* and bold: defence pledge. Votes {year}, trade {year} in {actors.name(own)}'s own books, arms {year - 4}-{year} in million TIV"
+    table = ties.assign(with_actor=own)[["with_actor", *ties.columns]]
+    return _picture(f"ties-{own}", title, note, fig, words, table, ["geopolitical/pledges", UN, "economic/trade", "military/arms_transfers"], ("with_actor", "actor"), "what the ties are worth; a blank is no table, not nothing")
+
+
+def _tie(ax, place, row, own, value, received):
+    if value == value:
+        tag(ax.barh(place, value, color=actors.colour(row["actor"]), height=0.7)[0], own, row["actor"])
+    if received:
+        tag(ax.barh(place, -received, color=actors.colour(row["actor"]), height=0.7, alpha=0.5)[0], own, row["actor"])
+
+
+def _told(row):
+    facts = {"kappa": f"kappa {row.kappa:.2f}", "trade": f"trade {row.trade:.1f} billion dollars", "sent": f"arms sent {row.sent:.0f}", "received": f"arms received {row.received:.0f}"}
+    found = ["a defence pledge"] * row.pledge + [text for column, text in facts.items() if getattr(row, column) == getattr(row, column)]
+    return ", ".join(found) or "no tie in these tables"
