@@ -2,6 +2,7 @@
 
 import json
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -67,6 +68,23 @@ def validate(codebook: Annotated[bool, typer.Option(help="write data/README.md a
     if faults:
         raise typer.Exit(2)
     print(f"OK: {len(evidence.package()['resources'])} tables")
+
+
+@app.command()
+def handouts(
+    notebooks: Annotated[list[Path] | None, typer.Argument(help="notebooks; all of ours where none is named", show_default=False)] = None,
+    edition: Annotated[str, typer.Option(help="handout, student or instructor")] = "handout",
+    out: Annotated[Path | None, typer.Option(help="folder; otherwise handouts/, handouts/student/ or handouts/instructor/", show_default=False)] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="also as PDF, printed by a system Chromium")] = False,
+    seminar: Annotated[bool, typer.Option("--seminar", help="also seminar.zip: index, student handouts, role cards, 90-minute plan")] = False,
+    jobs: Annotated[int, typer.Option(help="notebooks at a time; 0: one for each core", min=0)] = 0,
+    limit: Annotated[int, typer.Option(help="seconds a cell may take", min=1)] = 120,
+):
+    """Run the notebooks and write each as one HTML file that works by double click, with an index."""
+    from frenemies.handouts import command
+
+    if not command.run(notebooks or [], edition, out, pdf, seminar, jobs, limit):
+        raise typer.Exit(1)
 
 
 def main():

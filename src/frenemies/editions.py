@@ -1,0 +1,93 @@
+"""One source, three editions by cell tags: student, instructor and handout. Cell ids stay what they are."""
+
+import copy
+import re
+
+import nbformat
+
+from frenemies.places import Problem
+
+EDITIONS = ("handout", "student", "instructor")
+KEPT = ("tags", "slideshow", "jupyter")  # cell metadata that may leave the house: anything else could hold an answer
+YOURS = "# Your turn: write your answer here, then run the cell (Shift+Enter)"
+YOURS_TEXT = "*Your answer:*"
+_REGION = re.compile(r"^[ \t]*###? BEGIN SOLUTION.*?^[ \t]*###? END SOLUTION[^\n]*$", re.M | re.S)
+_MINUTES = {"exercise": 4, "guess": 1, "picture": 1.5, "verdict": 1, "number": 0.5}  # what a class spends on one, beside reading
+_WORDS = 200  # read a minute
+
+
+def make(notebook, edition):
+    """A notebook (nbformat node) as one edition: a copy; the source stays as it is.
+
+    student: exercises open, no solution anywhere; instructor: everything, with timing; handout: as student, its code folded.
+    Raises Problem for an unknown edition.
+    """
+    if edition not in EDITIONS:
+        raise Problem(f'there is no edition "{edition}": choose {", ".join(EDITIONS)}')
+    made = copy.deepcopy(notebook)
+    made.cells = _taught(made) if edition == "instructor" else [_opened(cell) for cell in made.cells if "instructor" not in tags(cell)]
+    if edition == "handout":
+        for cell in made.cells:
+            _fold(cell)
+    made.metadata.setdefault("frenemies", {})["edition"] = edition
+    return made
+
+
+def tags(cell):
+    """The tags of a cell, as a set."""
+    return set(cell.metadata.get("tags", []))
+
+
+def _opened(cell):
+    """A cell as a student gets it: no solution in its source, outputs or metadata."""
+    cell.metadata = nbformat.from_dict({key: value for key, value in cell.metadata.items() if key in KEPT})
+    if "solution" not in tags(cell):
+        return cell
+    yours = YOURS if cell.cell_type == "code" else YOURS_TEXT
+    cell.source = _REGION.sub(yours, cell.source) if _REGION.search(cell.source) else yours
+    if cell.cell_type == "code":
+        cell.outputs, cell.execution_count = [], None
+    return cell
+
+
+def _fold(cell):
+    if cell.cell_type == "code":
+        cell.metadata.setdefault("jupyter", {})["source_hidden"] = True
+
+
+def _taught(notebook):
+    """All cells, led by one that says how long each part takes."""
+    head = nbformat.v4.new_markdown_cell(_plan(notebook), id="instructor-plan", metadata={"tags": ["instructor"]})
+    first = 1 if notebook.cells and notebook.cells[0].cell_type == "markdown" else 0
+    return [*notebook.cells[:first], head, *notebook.cells[first:]]
+
+
+def _plan(notebook):
+    rows = timing(notebook)
+    lines = [f"| {part} | {what} | {minutes} |" for part, what, minutes in rows]
+    total = sum(minutes for _, _, minutes in rows)
+    return "\n".join([
+        "**Instructor edition: do not hand out.** It holds the solutions and the expected answers.", "",
+        f"Plan about {total} minutes in class, counted from the words to read and from what there is to do:", "",
+        "| Part | What to do there | Minutes |", "|---|---|---:|", *lines,
+    ])  # fmt: skip
+
+
+def timing(notebook):
+    """How long a class needs for each part: list of (heading, what there is to do, minutes)."""
+    parts, found = [["Opening", [], 0.0]], []
+    for cell in notebook.cells:
+        heading = re.search(r"^#{1,2} (.+)$", cell.source, re.M) if cell.cell_type == "markdown" else None
+        if heading and cell.source.startswith("## "):
+            parts.append([heading[1].replace("|", "/"), [], 0.0])
+        found = tags(cell) & set(_MINUTES)
+        parts[-1][1].extend(found)
+        parts[-1][2] += sum(_MINUTES[tag] for tag in found) + (len(cell.source.split()) / _WORDS if cell.cell_type == "markdown" else 0)
+    return [(heading, _counted(todo), max(1, round(minutes))) for heading, todo, minutes in parts if todo or minutes >= 0.5]
+
+
+def _counted(todo):
+    words = {"guess": "guess", "picture": "picture", "number": "number", "verdict": "verdict", "exercise": "exercise"}
+    plural = {"guess": "guesses"}
+    counts = [(todo.count(tag), word) for tag, word in words.items() if tag in todo]
+    return ", ".join(f"{count} {word if count == 1 else plural.get(word, word + 's')}" for count, word in counts) or "read"

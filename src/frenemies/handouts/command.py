@@ -1,0 +1,67 @@
+"""What `frenemies handouts` does and says."""
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from frenemies import editions
+from frenemies.handouts import build
+from frenemies.places import Problem, notebooks_dir
+
+
+def run(notebooks, edition="handout", out=None, pdf=False, pack=False, jobs=0, limit=build.LIMIT):
+    """Write the handouts, say what was written, and say whether all went well. Raises Problem for a request that makes no sense."""
+    notebooks = chosen(notebooks)
+    out = Path(out) if out else folder(edition)
+    good = _write(notebooks, out, edition, pdf, jobs, limit)
+    if pack:
+        good = _pack(notebooks, out, jobs, limit) and good
+    return good
+
+
+def chosen(paths):
+    """The notebooks asked for, or all that came with us. Raises Problem where one is missing, is no notebook, or two have one name."""
+    paths = [Path(path) for path in paths] or sorted(notebooks_dir().glob("[0-9][0-9]_*.ipynb"))
+    for path in paths:
+        if path.suffix != ".ipynb" or not path.is_file():
+            raise Problem(f"{path}: {'no such file' if path.suffix == '.ipynb' else 'a notebook ends in .ipynb'}; ours are in {notebooks_dir().name}/")
+    names = [path.stem for path in paths]
+    if not paths or len(set(names)) < len(names):
+        raise Problem("there is no notebook to make" if not paths else "two notebooks have the same name: their handouts would overwrite each other")
+    return paths
+
+
+def folder(edition):
+    """Where an edition goes when no folder is named."""
+    if edition not in editions.EDITIONS:
+        raise Problem(f'there is no edition "{edition}": choose {", ".join(editions.EDITIONS)}')
+    return Path("handouts") if edition == "handout" else Path("handouts") / edition
+
+
+def _write(notebooks, out, edition, pdf, jobs, limit):
+    if edition not in editions.EDITIONS:
+        raise Problem(f'there is no edition "{edition}": choose {", ".join(editions.EDITIONS)}')
+    screen = Console(stderr=True)
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    with Progress(*columns, console=screen, transient=True) as progress:
+        task = progress.add_task(f"{edition}s", total=len(notebooks))
+        results = build.handouts(notebooks, out, edition, pdf, jobs or None, limit, told=lambda made: progress.advance(task))
+    for made in results:
+        print(f"failed: {made.fault}" if made.fault else f"{_page(made)}{' (unchanged)' if made.kept else ''}")
+    if pdf and not build.browser_path():
+        print(build.NO_BROWSER)
+    print(out / "index.html")
+    return not any(made.fault for made in results)
+
+
+def _page(made):
+    return next(path for path in made.files if path.suffix == ".html")
+
+
+def _pack(notebooks, out, jobs, limit):
+    student = out / "student"
+    good = _write(notebooks, student, "student", False, jobs, limit)
+    build.seminar(student, out / "seminar.zip")
+    print(out / "seminar.zip")
+    return good

@@ -1,0 +1,42 @@
+"""What all pages share: the style sheet, the one script, and the policy that lets just this script run."""
+
+import base64
+import hashlib
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from frenemies import __version__
+
+HERE = Path(__file__).parent
+TEMPLATE = HERE / "templates" / "frenemies"
+TOGGLES = HERE.parent / "toggles"
+POLICY = "default-src 'none'; script-src {}; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'"
+
+
+@lru_cache(maxsize=1)
+def furniture():
+    """Dict of css, script, policy, version."""
+    code = script()
+    return {"css": style(), "script": code, "policy": policy(code), "version": __version__}
+
+
+def style():
+    """The style sheet of all pages."""
+    return squeezed((TOGGLES / "toggle.css").read_text(encoding="utf-8") + (TEMPLATE / "handout.css").read_text(encoding="utf-8"))
+
+
+def squeezed(css):
+    """A style sheet without comments and indents."""
+    return re.sub(r"\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.S)).strip()
+
+
+def script():
+    """The shared toggle script and the handout's own, as one module."""
+    return "\n" + (TOGGLES / "toggle.js").read_text(encoding="utf-8").strip() + "\n" + (TEMPLATE / "handout.js").read_text(encoding="utf-8")
+
+
+def policy(code=""):
+    """The Content-Security-Policy of a page that runs this script and nothing else."""
+    digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
+    return POLICY.format(f"'sha256-{digest}'" if code else "'none'")

@@ -1,0 +1,42 @@
+"""The index of a folder of handouts: what there is, how long it takes, what each teaches."""
+
+import html
+import json
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from frenemies import __version__
+
+TEMPLATE = Path(__file__).parent / "templates" / "frenemies"
+_ABOUT = re.compile(r'<body data-about="([^"]*)"')
+
+
+def listed(folder):
+    """The handouts of a folder in order of their names: list of dicts with file, title, reading, minutes, level, teaches, pdf, notebook."""
+    found = []
+    for path in sorted(Path(folder).glob("*.html")):
+        about = _ABOUT.search(path.read_text(encoding="utf-8"))
+        if about:
+            beside = {"pdf": path.with_suffix(".pdf"), "notebook": path.parent / "notebooks" / f"{path.stem}.ipynb"}
+            links = {kind: other.relative_to(folder).as_posix() if other.exists() else "" for kind, other in beside.items()}
+            found.append({"file": path.name, **json.loads(html.unescape(about[1])), **links})
+    return found
+
+
+def write_index(folder, edition="handout"):
+    """Write index.html of a folder of handouts. Returns its path."""
+    from jinja2 import Environment, FileSystemLoader
+
+    from frenemies.handouts.furniture import policy, style
+
+    pages = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True, trim_blocks=True)
+    text = pages.get_template("listing.html.j2").render(handouts=listed(folder), edition=edition, css=style(), policy=policy(), version=__version__)
+    target = Path(folder) / "index.html"
+    if not target.exists() or target.read_text(encoding="utf-8") != text:
+        with tempfile.NamedTemporaryFile("w", dir=folder, prefix=".index.", delete=False, encoding="utf-8", newline="\n") as draft:
+            draft.write(text)
+        os.chmod(draft.name, 0o644)
+        os.replace(draft.name, target)
+    return target

@@ -1,0 +1,252 @@
+// The handout's own script: the bar, the address, the reader's answers. It counts and compares; every figure was computed before.
+
+const root = document.documentElement;
+root.classList.add("js");
+const all = (query, from = document) => [...from.querySelectorAll(query)];
+const byId = (id) => document.getElementById(id);
+
+// The bar -----------------------------------------------------------------------------------------------------------
+
+function fromAddress(actors) {
+  const said = new URLSearchParams(location.hash.slice(1));
+  const found = {};
+  if (said.has("actors")) found.shown = actors.filter((code) => said.get("actors").toUpperCase().split(",").includes(code));
+  if (said.has("actors")) found.vintage = said.get("vintage") === "then" ? "then" : "since";
+  return found;
+}
+
+function address({ actors, shown, vintage }) {
+  const whole = shown.length === actors.length && vintage !== "then";
+  return whole ? "#" : `#actors=${actors.filter((code) => shown.includes(code)).join()}${vintage === "then" ? "&vintage=then" : ""}`;
+}
+
+function startBar(bar) {
+  const state = JSON.parse(bar.dataset.state);
+  const details = bar.querySelector("details"), count = bar.querySelector(".bar-count"), paper = document.querySelector(".shown-now");
+  all(".actorfig").forEach((figure) => { figure.dataset.bar = state.key; });
+  Object.assign(state, { shown: state.actors, style: sheet(state.key) }, fromAddress(state.actors));
+  const say = () => {
+    count.textContent = `${state.shown.length} of ${state.actors.length}${state.vintage === "then" ? ", to 2019" : ""}`;
+    paper.textContent = sentence(state.actors, state.names, state.shown, state.vintage) + ".";
+    paper.hidden = address(state) === "#";
+  };
+  const paint = build(bar.querySelector(".bar-body"), state, () => { say(); history.replaceState(null, "", address(state)); });
+  addEventListener("hashchange", () => { Object.assign(state, fromAddress(state.actors)); paint(); say(); });
+  const wide = matchMedia("(min-width: 75rem)");
+  const fit = () => { details.open = wide.matches; };
+  wide.addEventListener("change", fit);
+  fit();
+  say();
+  bar.hidden = false;
+  details.addEventListener("keydown", (event) => { if (event.key === "Escape" && !wide.matches) { details.open = false; details.querySelector("summary").focus(); } });
+}
+
+// Tables and drawings -----------------------------------------------------------------------------------------------
+
+function csv(table) {
+  const plain = (text) => text.trim().replace(/^-?\d{1,3}(,\d{3})+(\.\d+)?$/, (number) => number.replaceAll(",", ""));
+  const quoted = (text) => /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return all("tr", table).filter((row) => row.getClientRects().length).map((row) => [...row.cells].map((cell) => quoted(plain(cell.textContent))).join()).join("\n") + "\n";
+}
+
+function save(text, name, type) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+function offerTables() {
+  for (const part of all(".actorfig .fig-table")) {
+    const name = part.closest("figure").id.replace(/^fig-/, "") || "table";
+    const line = element("p", part, { className: "fig-save" });
+    const button = element("button", line, { type: "button" }, "Save these rows as CSV");
+    button.addEventListener("click", () => save(csv(part.querySelector("table")), `${name}.csv`, "text/csv"));
+  }
+}
+
+function reachDrawings() {
+  for (const box of all(".drawing")) {
+    const wide = box.scrollWidth > box.clientWidth + 1;
+    box.tabIndex = wide ? 0 : -1;
+    if (!wide) box.removeAttribute("tabindex");
+  }
+}
+
+// Answers: kept on this device, compared by their salted hashes -----------------------------------------------------------
+
+function sha256(text) {
+  const bytes = [...new TextEncoder().encode(text)], length = bytes.length * 8, turn = (x, n) => (x >>> n) | (x << (32 - n));
+  const primes = [];
+  for (let n = 2; primes.length < 64; n++) if (primes.every((p) => n % p)) primes.push(n);
+  const part = (x) => ((x - Math.floor(x)) * 2 ** 32) | 0;
+  const h = primes.slice(0, 8).map((p) => part(p ** 0.5)), k = primes.map((p) => part(Math.cbrt(p)));
+  bytes.push(128);
+  while (bytes.length % 64 !== 56) bytes.push(0);
+  for (let i = 7; i >= 0; i--) bytes.push(Math.floor(length / 2 ** (8 * i)) & 255);
+  for (let start = 0; start < bytes.length; start += 64) {
+    const w = [];
+    for (let i = 0; i < 64; i++) {
+      if (i < 16) { const at = start + 4 * i; w[i] = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]; continue; }
+      const a = w[i - 15], b = w[i - 2];
+      w[i] = (w[i - 16] + (turn(a, 7) ^ turn(a, 18) ^ (a >>> 3)) + w[i - 7] + (turn(b, 17) ^ turn(b, 19) ^ (b >>> 10))) | 0;
+    }
+    let [a, b, c, d, e, f, g, l] = h;
+    for (let i = 0; i < 64; i++) {
+      const one = (l + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + k[i] + w[i]) | 0;
+      const two = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+      [l, g, f, e, d, c, b, a] = [g, f, e, (d + one) | 0, c, b, a, (one + two) | 0];
+    }
+    [a, b, c, d, e, f, g, l].forEach((x, i) => { h[i] = (h[i] + x) | 0; });
+  }
+  return h.map((x) => (x >>> 0).toString(16).padStart(8, "0")).join("");
+}
+
+const shelf = `frenemies:${root.dataset.notebook}`;
+let kept = {};
+try { kept = JSON.parse(localStorage.getItem(shelf)) ?? {}; } catch { kept = {}; }
+
+function keep(name, what) {
+  kept[name] = what;
+  try { localStorage.setItem(shelf, JSON.stringify(kept)); } catch { /* a browser that keeps nothing still works until it is closed */ }
+  showAnswers();
+}
+
+function entered(form) {
+  const boxes = all("input[type=radio], input[type=checkbox]", form);
+  if (boxes.length) return boxes.filter((box) => box.checked).map((box) => box.value).join(",");
+  return form.querySelector("input, select, textarea")?.value ?? "";
+}
+
+function enter(form, value) {
+  const boxes = all("input[type=radio], input[type=checkbox]", form);
+  for (const box of boxes) box.checked = value.split(",").includes(box.value);
+  const field = form.querySelector("input, select, textarea");
+  if (!boxes.length && field) field.value = value;
+}
+
+function normal(form, value) {
+  if (form.dataset.kind !== "number") return value.trim().toLowerCase().split(/\s+/).join(" ");
+  const bare = value.trim().replace(/[\s\u00a0\u202f%]/g, "").replace("\u2212", "-").replace(/,(?=\d{3}(\D|$))/g, "").replace(",", ".");
+  return bare === "" || Number.isNaN(Number(bare)) ? null : fixed(Number(bare), Number(form.dataset.digits ?? 0));
+}
+
+function fixed(number, digits) {
+  const text = (Math.round((number + Number.EPSILON * Math.sign(number)) * 10 ** digits) / 10 ** digits).toFixed(digits);
+  return Number(text) === 0 ? text.replace("-", "") : text;
+}
+
+function startExercise(form) {
+  const name = form.dataset.exercise, verdict = element("p", form, { className: "checked", role: "status" });
+  const forget = () => { verdict.textContent = ""; verdict.className = "checked"; all(".feedback", form).forEach((one) => { one.hidden = true; }); };
+  const check = () => {
+    forget();
+    const value = entered(form), found = normal(form, value);
+    if (value === "" || found === null) {
+      verdict.textContent = value === "" ? "Give an answer first." : "That is no number: write it with digits, such as 12.5.";
+      return;
+    }
+    const hash = sha256(`${form.dataset.salt}:${found}`), right = form.dataset.accept.split(/\s+/).includes(hash);
+    const reply = all(".feedback", form).find((one) => one.dataset.for === hash);
+    if (reply) reply.hidden = false;
+    verdict.textContent = right ? "✓ Right." : reply ? "✗ Not yet." : "✗ Not yet. Try again, or open a hint.";
+    verdict.classList.add(right ? "is-right" : "is-wrong");
+    keep(name, { value, right });
+  };
+  form.querySelector(".check")?.addEventListener("click", check);
+  form.addEventListener("submit", (event) => { event.preventDefault(); check(); });
+  form.addEventListener("input", forget);
+  if (kept[name]) { enter(form, kept[name].value); check(); }
+}
+
+function startGuess(form) {
+  const name = form.dataset.claim, sure = form.querySelector("input[type=range]"), shown = form.querySelector("output");
+  const said = form.querySelector(".result") ?? element("p", form, { className: "result", role: "status" });
+  const card = byId(`verdict-${name}`), mine = card ? element("p", card, { className: "mine", hidden: true }) : null;
+  const say = () => {
+    const { verdict, sure: share } = kept[name] ?? {};
+    const text = verdict ? `Your guess: ${verdict}, ${share} % sure.` : "";
+    said.textContent = text && `${text} Kept on this device only.`;
+    if (mine) { mine.textContent = text; mine.hidden = !text; }
+  };
+  const record = () => {
+    const verdict = all("input[type=radio]", form).find((box) => box.checked)?.value;
+    if (!verdict) { said.textContent = "Choose one of the four first."; return; }
+    keep(name, { verdict, sure: Number(sure?.value ?? 50) });
+    say();
+    if (card) card.open = true;
+  };
+  if (kept[name]) {
+    all("input[type=radio]", form).forEach((box) => { box.checked = box.value === kept[name].verdict; });
+    if (sure) sure.value = kept[name].sure;
+  }
+  const follow = () => { if (shown && sure) shown.textContent = sure.value; };
+  form.addEventListener("input", follow);
+  form.addEventListener("submit", (event) => { event.preventDefault(); record(); });
+  form.querySelector(".record")?.addEventListener("click", record);
+  follow();
+  say();
+}
+
+function answersText() {
+  const lines = Object.entries(kept).map(([name, one]) => one.verdict ? `${name} guess: ${one.verdict}, ${one.sure} % sure` : `${name} answer: ${one.value} (${one.right ? "right" : "not yet"})`);
+  return [document.querySelector("h1").textContent, ...lines].join("\n") + "\n";
+}
+
+function showAnswers() {
+  const section = byId("answers"), asked = all("form.guess, form.exercise").length;
+  section.hidden = !asked;
+  section.querySelector(".answers-text").textContent = answersText();
+  section.querySelector(".answers-text").hidden = !Object.keys(kept).length;
+  section.querySelector(".answers-said").textContent = `${Object.keys(kept).length} of ${asked} questions answered. They stay on this device.`;
+}
+
+async function copyAnswers(said) {
+  try {
+    await navigator.clipboard.writeText(answersText());
+    said.textContent = "Copied.";
+  } catch {
+    const text = byId("answers").querySelector(".answers-text");
+    getSelection().selectAllChildren(text);
+    said.textContent = document.execCommand("copy") ? "Copied." : "This browser would not copy: save them as a file.";
+  }
+}
+
+function startAnswers() {
+  const line = byId("answers").querySelector(".answers-do"), said = byId("answers").querySelector(".answers-said");
+  const offer = (text, act) => element("button", line, { type: "button" }, text).addEventListener("click", act);
+  offer("Copy my answers", () => copyAnswers(said));
+  offer("Save as a file", () => save(answersText(), `${root.dataset.notebook}-answers.txt`, "text/plain"));
+  offer("Forget them", () => { kept = {}; try { localStorage.removeItem(shelf); } catch { /* nothing was kept */ } location.reload(); });
+  showAnswers();
+}
+
+// Paper: closed verdicts go to a key at the end, so that a guess can be made first ------------------------------------------
+
+function beforePrint() {
+  const closed = all("main details.verdict:not([open])");
+  if (!closed.length || byId("key")) return;
+  const key = element("section", document.querySelector("footer"), { id: "key", className: "print-only" });
+  element("h2", key, {}, "Verdicts: guess first, then compare");
+  for (const card of closed) {
+    const copy = element("div", key, { className: "verdict" });
+    element("p", copy, { className: "key-head" }, card.id.replace("verdict-", ""));
+    for (const child of card.children) if (child.tagName !== "SUMMARY" && !child.hidden) copy.append(child.cloneNode(true));
+    all("[id]", copy).forEach((one) => one.removeAttribute("id"));
+  }
+}
+
+const bar = byId("bar");
+if (bar) startBar(bar);
+offerTables();
+all("form.exercise").forEach(startExercise);
+all("form.guess").forEach(startGuess);
+startAnswers();
+reachDrawings();
+addEventListener("resize", reachDrawings);
+addEventListener("beforeprint", beforePrint);
+addEventListener("afterprint", () => byId("key")?.remove());
+addEventListener("keydown", (event) => { if (event.key === "Escape") document.activeElement?.matches?.("dfn.term") && document.activeElement.blur(); });
+const contents = document.querySelector(".contents details");
+if (contents && !matchMedia("(min-width: 75rem)").matches) contents.open = false;
