@@ -98,7 +98,7 @@ def lab(folder, times=30):
     cells = [nbformat.v4.new_code_cell(source) for source in LAB_CELLS]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / "bench.ipynb")
-    words = ["-m", "jupyterlab", "--no-browser", "--port=18931", "--ServerApp.port_retries=0", "--IdentityProvider.token=bench", "--allow-root", f"--ServerApp.root_dir={folder}"]
+    words = ["-m", "jupyterlab", "--no-browser", "--port=18931", "--ServerApp.port_retries=0", "--IdentityProvider.token=bench", "--allow-root", "--LabApp.expose_app_in_browser=True", f"--ServerApp.root_dir={folder}"]
     server = subprocess.Popen([sys.executable, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         with sync_playwright() as play:

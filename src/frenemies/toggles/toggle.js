@@ -28,7 +28,9 @@ export function build(root, state, tell) {
   const { actors, names, colours, presets } = state;
   root.classList.add("actorbar");
   const presetBox = element("div", root, { className: "presets", role: "group", ariaLabel: "Selections of actors" });
-  const field = element("fieldset", root);
+  const fold = element("details", root, { open: true });
+  element("summary", fold, {}, "Single actors");
+  const field = element("fieldset", fold);
   element("legend", field, {}, "Actors");
   const boxes = actors.map((code) => {
     const label = element("label", field, { title: names[code] });
@@ -75,6 +77,7 @@ function render({ model, el }) {
   const state = { style: sheet(model.get("key")) };
   for (const name of ["key", "actors", "names", "colours", "presets", "shown", "vintage"]) state[name] = model.get(name);
   const paint = build(el, state, ({ shown, vintage }) => { model.set({ shown, vintage }); model.save_changes(); });
+  requestAnimationFrame(() => { if (el.closest(".widget-vbox")) el.querySelector("details").open = false; }); // a bar above a picture leaves it room
   const follow = () => { state.shown = model.get("shown"); state.vintage = model.get("vintage"); paint(); };
   model.on("change:shown", follow);
   model.on("change:vintage", follow);
