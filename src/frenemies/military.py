@@ -106,8 +106,8 @@ def conflict_coding(year, coding="UCDP"):
     Source: geopolitical/conflicts, geopolitical/disputes.
     """
     if coding == "COW":
-        last = min(year, 2014)
-        worst = evidence.table("geopolitical/disputes").query("actor_a == 'RUS' and actor_b == 'UKR' and year == @last").hostility.max()
+        disputes = evidence.table("geopolitical/disputes").query("actor_a == 'RUS' and actor_b == 'UKR'")
+        worst = disputes[disputes.year.eq(min(year, 2014))].hostility.max()
         return "state against state" if worst > FORCE else "a hostile dispute" if worst == FORCE else "nothing"
     if coding != "UCDP":
         raise Problem(f'"{coding}" is no coding here: choose UCDP or COW')
