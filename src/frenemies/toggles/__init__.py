@@ -54,6 +54,11 @@ def actor_bar(section, codes=None):
     return _BARS[section]
 
 
+def shown(section):
+    """ISO3 that are on in a section's bar now: all actors where it has not been shown yet."""
+    return list(_BARS[section].shown) if section in _BARS else [*actors.ALL, "EU"]
+
+
 class Explore(ipywidgets.VBox):
     """A picture under the actor bar and its sliders; without a kernel it stands as the plain picture."""
 

@@ -1,0 +1,380 @@
+"""What counts as an answer: reading whatever a reader hands in, and saying why it is off.
+
+Seven kinds of question: Number, Choice, Items (a list whose order does not matter), Table, State (of the actor bar), and
+Open (a model answer and a rubric). Each holds what is asked, three graded hints, and the solution; `judge(answer)` never raises.
+"""
+
+import math
+import re
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from frenemies import actors
+
+SCALES = {  # factor between what was given and what was asked: what happened
+    "USD bn": {
+        1e3: "That is in millions; billions are asked.",
+        1e9: "That is in dollars; billions are asked.",
+        1e6: "That is in thousands; billions are asked.",
+        1e-3: "That is in trillions; billions are asked.",
+    },
+    "%": {
+        1e-2: "That is a fraction; a percentage is asked, so multiply by 100.",
+        1e2: "That was multiplied by 100 twice: a percentage cannot be that large.",
+    },
+    "index": {
+        1e2: "That is a percentage; the index runs from -1 to 1, so do not multiply by 100.",
+        1e4: "That was multiplied by 100 twice; the index runs from -1 to 1.",
+    },
+    "score": {
+        1e2: "That is a percentage; the score runs from 0 to 1.",
+        1e4: "Use confidences as fractions: 80 % is 0.8.",
+    },
+}
+SLIPS = {
+    -1: "The size is right, the sign is not: which way round did you subtract?",
+    10: "The decimal point stands one place too far right.",
+    0.1: "The decimal point stands one place too far left.",
+}
+WORDS = {"trillion": 1e12, "tn": 1e12, "billion": 1e9, "bn": 1e9, "milliard": 1e9, "million": 1e6, "mn": 1e6, "mio": 1e6, "thousand": 1e3}
+SAID = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+
+
+class Unreadable(ValueError):
+    """No number could be made out; the message says why."""
+
+
+@dataclass
+class Result:
+    """What a check says. right: True, False, or None where nothing can be marked; says: why."""
+
+    right: bool | None
+    says: str
+
+    def __bool__(self):
+        return self.right is True
+
+    def __repr__(self):
+        return " ".join(filter(None, [{True: "Right.", False: "Not yet.", None: ""}[self.right], self.says]))
+
+
+@dataclass(kw_only=True)
+class Question:
+    """ask: the question; hints: three, each saying more; solution: how to get there; code: an expression that gives the right answer."""
+
+    ask: str
+    hints: list
+    solution: str
+    code: str = ""
+    kind = "open"
+
+    def judge(self, answer):
+        """A Result, whatever the answer is."""
+        try:
+            return self._judge(answer)
+        except Exception as error:  # a reader's object may do anything when looked at
+            return Result(False, f"That cannot be read as an answer ({type(error).__name__}). {self.wanted()}")
+
+    def wanted(self):
+        """The form of answer that is asked for, in words."""
+        return "Write it in your own words."
+
+    def accepted(self):
+        """Normalised answers that count as right, for pages without Python."""
+        return []
+
+    def feedback(self):
+        """Pairs of (normalised answers, what to say), for pages without Python."""
+        return []
+
+
+def single(answer):
+    """The one value inside a Series, DataFrame, array, list or dict of length one; else the answer itself. Raises Unreadable where there are several."""
+    if isinstance(answer, pd.DataFrame):
+        answer = answer.select_dtypes("number") if answer.shape[1] > 1 else answer
+        answer = answer.to_numpy().ravel()
+    if isinstance(answer, dict):
+        answer = list(answer.values())
+    if hasattr(answer, "__len__") and not isinstance(answer, (str, bytes)):
+        if len(answer) != 1:
+            raise Unreadable(f"One number is asked for, and that holds {len(answer)}: pick out the one.")
+        return single(next(iter(answer)))
+    return answer
+
+
+def readings(answer, unit=""):
+    """Every number an answer can mean, in the unit asked for: "107,1" is 107.1, "107,100" also 107100. Raises Unreadable where there is none."""
+    answer = single(answer)
+    if isinstance(answer, bool) or answer is None:
+        raise Unreadable("That is no number.")
+    if not isinstance(answer, str):
+        return [_finite(float(answer))]
+    text = re.sub(r"(?<=\d)[\s'’_](?=\d{3}\b)", "", answer.replace("−", "-").strip().casefold())
+    found = re.findall(r"([-+]?)[ ]?([.,]?\d[\d.,]*(?:e[-+]?\d+)?)", text)
+    if text in SAID:
+        return [float(SAID.index(text))]
+    if len(found) != 1:
+        raise Unreadable("One number is asked for." if found else "There is no number in that.")
+    sign, digits = found[0]
+    return [_finite(float(sign + reading) * _factor(text, unit)) for reading in _decimals(digits.rstrip(".,"))]
+
+
+def _finite(value):
+    if not math.isfinite(value):
+        raise Unreadable("That is no number.")
+    return value
+
+
+def _decimals(digits):
+    """A number's possible spellings with a decimal point: comma and point may each be either."""
+    marks = [mark for mark in digits if mark in ".,"]
+    if len(set(marks)) == 2:
+        return [digits.replace("," if marks[-1] == "." else ".", "").replace(",", ".")]
+    if len(marks) > 1:
+        return [re.sub("[.,]", "", digits)]
+    return [digits.replace(",", ".")] + ([digits.replace(",", "")] if re.fullmatch(r"[1-9]\d{0,2},\d{3}", digits) else [])
+
+
+def _factor(text, unit):
+    if unit == "USD bn":
+        return next((size / 1e9 for word, size in WORDS.items() if re.search(rf"(?<![a-z]){word}s?(?![a-z])", text)), 1.0)
+    return 0.01 if unit == "index" and ("%" in text or "percent" in text) else 1.0
+
+
+@dataclass(kw_only=True)
+class Number(Question):
+    """A figure. wrong: pairs of (value, why it is off); digits 0 means a count, where only the exact number is right."""
+
+    answer: float
+    unit: str = ""
+    digits: int = 1
+    wrong: list = field(default_factory=list)
+    kind = "number"
+
+    def __post_init__(self):
+        self.wrong = [(float(value), why) for value, why in self.wrong if math.isfinite(value) and not self.near(value, self.answer)]
+
+    def near(self, value, target):
+        """Whether a value is the target: to within the last digit asked for, or 0.2 %."""
+        return abs(value - target) <= (1e-9 if self.digits == 0 else max(10**-self.digits, abs(target) * 0.002) + 1e-9)
+
+    def wanted(self):
+        unit = {"index": "an index from -1 to 1", "score": "a score from 0 to 1", "": "a number"}.get(self.unit, f"a number in {self.unit}")
+        return f"Give {unit}" + (f", to {self.digits} decimal{'s' * (self.digits > 1)}." if self.digits else ".")
+
+    def slips(self):
+        """Pairs of (value, why): slips of unit, sign and decimal point."""
+        return [(self.answer * factor, why) for factor, why in {**SCALES.get(self.unit, {}), **SLIPS}.items()]
+
+    def _judge(self, answer):
+        try:
+            values = readings(answer, self.unit)
+        except Unreadable as error:
+            return Result(False, f"{error} {self.wanted()}")
+        if any(self.near(value, self.answer) for value in values):
+            return Result(True, "")
+        return Result(False, self._why(values[0]))
+
+    def _why(self, value):
+        known = sorted(self.wrong, key=lambda pair: abs(pair[0] - value))
+        if met := [why for target, why in known if self.near(value, target)]:
+            return " Or: ".join(met[:2])
+        for target, why in self.slips():
+            if self.near(value, target):
+                return why
+        for factor, unit in SCALES.get(self.unit, {}).items():
+            for target, why in known:
+                if self.near(value / factor, target):
+                    return f"{unit} And then: {why}"
+        if self.answer and abs(value / self.answer - 1) < 0.1 and self.digits:
+            return f"Close. Round only at the end, and to {self.digits} decimal{'s' * (self.digits > 1)}: or was another year or edition used?"
+        return ("Too high. " if value > self.answer else "Too low. ") + "Which table, reporter, year and flow did you use? A hint helps."
+
+    def written(self, value):
+        """A value as pages without Python compare it: fixed decimals, a point, no minus before zero."""
+        text = f"{value:.{self.digits}f}"
+        return text.lstrip("-") if not float(text) else text
+
+    def _around(self, value, reach=12):
+        beside = [round(value + n * 10**-self.digits, self.digits) for n in range(-reach, reach + 1)]
+        return [self.written(value), *(self.written(other) for other in beside if self.near(other, value))]
+
+    def accepted(self):
+        return list(dict.fromkeys(self._around(self.answer)))
+
+    def feedback(self):
+        told, seen, found = round(self.answer, self.digits), set(self.accepted()), []
+        specific = [(self._around(value, 3), why) for value, why in self.wrong]
+        slips = [([self.written(value), self.written(value * told / self.answer) if self.answer else "0"], why) for value, why in self.slips()]
+        for spellings, why in specific + slips:
+            fresh = [text for text in dict.fromkeys(spellings) if text not in seen]
+            seen.update(fresh)
+            found += [(fresh, why)] if fresh else []
+        return found
+
+
+@dataclass(kw_only=True)
+class Choice(Question):
+    """One of several. options: (text, right?, feedback); their keys are a, b, c in the order given."""
+
+    options: list
+    kind = "choice"
+
+    def lettered(self):
+        """Pairs of (key, option)."""
+        return list(zip("abcdefgh", self.options, strict=False))
+
+    @property
+    def answer(self):
+        return next(key for key, (_, right, _) in self.lettered() if right)
+
+    def wanted(self):
+        return f"Answer with one letter, a to {self.lettered()[-1][0]}."
+
+    def _judge(self, answer):
+        word = str(single(answer)).strip().casefold()
+        for key, (text, right, feedback) in self.lettered():
+            if word.strip("().: ") == key or word == text.casefold() or word == str("abcdefgh".index(key) + 1):
+                return Result(right, feedback)
+        return Result(False, self.wanted())
+
+    def accepted(self):
+        return [self.answer]
+
+    def feedback(self):
+        return [([key], why) for key, (_, _, why) in self.lettered()]
+
+
+@dataclass(kw_only=True)
+class Items(Question):
+    """Several actors, in any order. answer: ISO3 codes; wrong: {ISO3: why it does not belong}; missing: {ISO3: what it is that one tends to miss}."""
+
+    answer: list
+    wrong: dict = field(default_factory=dict)
+    missing: dict = field(default_factory=dict)
+    kind = "text"
+
+    def wanted(self):
+        return "Give names or codes, separated by commas, in any order."
+
+    def _judge(self, answer):
+        words = listed(answer)
+        found, unknown = set(), []
+        for word in words:
+            try:
+                found.add(actors.find(word))
+            except actors.UnknownActor as error:
+                unknown.append(str(error))
+        if unknown or not found:
+            return Result(False, " ".join([*unknown[:2], self.wanted()]))
+        return self._compare(found, set(self.answer))
+
+    def _compare(self, found, right):
+        if found == right:
+            return Result(True, "")
+        extra, lacking = found - right, right - found
+        why = [f"{actors.name(code)}: {self.wrong.get(code, 'does not belong.')}" for code in sorted(extra)]
+        why += [f"{len(lacking)} more belong{'s' * (len(lacking) == 1)}."] if lacking else []
+        why += [self.missing[code] for code in sorted(lacking) if code in self.missing and not extra][:1]
+        return Result(False, " ".join([f"{len(found & right)} of {len(right)} are right.", *why]))
+
+    def accepted(self):
+        return _spelt(self.answer)
+
+    def feedback(self):
+        plus = [(_spelt({*self.answer, extra}), f"{actors.name(extra)}: {why}") for extra, why in self.wrong.items()]
+        less = [(_spelt(set(self.answer) - {gone}), why) for gone, why in self.missing.items()]
+        return [(spellings, why) for spellings, why in plus + less if spellings[0]]
+
+
+def _spelt(codes):
+    """A list as pages without Python compare it: sorted small letters between commas, by name and by code."""
+    return [",".join(sorted(write(code).casefold() for code in codes)) for write in (actors.name, str)]
+
+
+def listed(answer):
+    """Words of an answer that lists something: a string with commas, any iterable, a Series, one column of a DataFrame."""
+    if isinstance(answer, str):
+        return [word.strip() for word in re.split(r",|;|\n|\band\b|&", answer) if word.strip()]
+    if isinstance(answer, pd.DataFrame):
+        answer = answer.select_dtypes(exclude="number").iloc[:, 0]
+    return [str(word) for _, word in zip(range(100), answer, strict=False)]
+
+
+@dataclass(kw_only=True)
+class Table(Question):
+    """A small table. answer: {key: number}; accepted as dict, Series or DataFrame, rows and columns in any order; key and value name the columns."""
+
+    answer: dict
+    key: str
+    value: str
+    unit: str = ""
+    digits: int = 1
+    wrong: list = field(default_factory=list)
+    kind = "table"
+
+    def wanted(self):
+        return f'Give one line each, such as "Japan: 12.3"; in code, a table with the columns {self.key} and {self.value}, or a dict.'
+
+    def _judge(self, answer):
+        given = self._rows(answer)
+        lacking = [key for key in self.answer if key not in given]
+        if lacking:
+            return Result(False, f"No row for {', '.join(lacking)}. {self.wanted()}")
+        for key, target in self.answer.items():
+            wrong = [(values[key], why) for values, why in self.wrong if key in values]
+            cell = Number(ask="", hints=[], solution="", answer=target, unit=self.unit, digits=self.digits, wrong=wrong)
+            if not (found := cell.judge(given[key])):
+                return Result(False, f"{key}: {found.says}")
+        return Result(True, "")
+
+    def _rows(self, answer):
+        if isinstance(answer, str):
+            answer = re.findall(r"([^\d\n;,:=]+?)[\s:=]+(-?\d[\d.,]*\d|-?\d)", answer)
+        if isinstance(answer, pd.DataFrame):
+            frame = answer if self.key in answer else answer.reset_index()
+            value = self.value if self.value in frame else frame.columns[frame.columns != self.key][-1]
+            answer = dict(zip(frame[self.key], frame[value], strict=True))
+        return {_code(key): value for key, value in dict(answer).items()}
+
+
+def _code(word):
+    try:
+        return actors.find(word)
+    except actors.UnknownActor:
+        return str(word)
+
+
+@dataclass(kw_only=True)
+class State(Question):
+    """A state of the actor bar. section: whose bar; test(shown) returns (right?, what to say); answer: one selection that is right."""
+
+    section: str
+    test: object
+    answer: list
+    kind = "state"
+
+    def wanted(self):
+        return "Set the boxes of the actor bar, then check."
+
+    def _judge(self, answer):
+        if answer is None:
+            from frenemies import toggles
+
+            answer = toggles.shown(self.section)
+        return Result(*self.test([_code(word) for word in listed(answer)]))
+
+
+@dataclass(kw_only=True)
+class Open(Question):
+    """A question for a few sentences. solution is the model answer; rubric: (points, what earns them)."""
+
+    rubric: list
+
+    def _judge(self, answer):
+        said = len(str(answer or "").split())
+        if said < 8:
+            return Result(None, "Write two or three sentences first: then compare with the model answer.")
+        points = "; ".join(f"{points}: {what}" for points, what in self.rubric)
+        return Result(None, f"Nobody marks this but you: open the solution, and give yourself the points. {points}.")

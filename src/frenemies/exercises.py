@@ -1,0 +1,217 @@
+"""Exercises: shown with a box and buttons, checked, hinted at and solved; what was solved is kept in the reader's own file."""
+
+import difflib
+import hashlib
+import html
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
+
+from frenemies import reader
+from frenemies.answers import Result
+from frenemies.places import Problem, data_dir
+
+NOTEBOOKS = {"economic": "01_economic", "geopolitical": "02_geopolitical", "military": "03_military", "verdict": "04_verdict"}
+SKILLS = ("find a figure", "compute a measure", "decide a claim", "read a picture", "explain a disagreement", "argue")
+_MAKERS, _HINTED = {}, {}
+
+
+class UnknownExercise(Problem):
+    """No exercise goes by that id."""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """id; section; claim; level 1 (easy) to 3 (hard); skill; question: an answers.Question."""
+
+    id: str
+    section: str
+    claim: str
+    level: int
+    skill: str
+    question: object
+
+
+def question(name, level, skill):
+    """Decorator: this function makes the question of exercise `name`. The id begins with the claim it serves: "E3-rank"."""
+
+    def register(maker):
+        _MAKERS[name] = (maker, maker.__module__.rpartition(".")[2], level, skill)
+        return maker
+
+    return register
+
+
+def _load():
+    for section in filter(lambda name: find_spec(f"frenemies.questions.{name}"), NOTEBOOKS):
+        import_module(f"frenemies.questions.{section}")
+
+
+def ids(section=None):
+    """Ids of all exercises, or of one section, from easy to hard as they stand in the notebook."""
+    _load()
+    return [name for name, (_, where, _, _) in _MAKERS.items() if section in (None, where)]
+
+
+def find(name):
+    """The Exercise with its right answer worked out from data/. Raises UnknownExercise with a suggestion."""
+    known = {one.casefold(): one for one in ids()}
+    wanted = str(name).strip().casefold()
+    if wanted not in known:
+        near = difflib.get_close_matches(wanted, known, n=1, cutoff=0.5)
+        raise UnknownExercise(f'there is no exercise "{name}". ' + (f'Did you mean "{known[near[0]]}"?' if near else f"There are {', '.join(known.values())}."))
+    stamps = tuple(sorted(path.stat().st_mtime_ns for path in data_dir().rglob("*.csv")))
+    return _made(known[wanted], data_dir(), stamps)
+
+
+@lru_cache(maxsize=256)
+def _made(name, folder, stamps):
+    maker, section, level, skill = _MAKERS[name]
+    return Exercise(name, section, name.partition("-")[0], level, skill, maker())
+
+
+class Said:
+    """A line or two for the reader."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def __repr__(self):
+        return self.text
+
+    def _repr_html_(self):
+        return "".join(f"<p>{html.escape(line)}</p>" for line in self.text.splitlines())
+
+
+def check(name, answer=None):
+    """Whether an answer is right, and if not, why: `fr.check("E3-rank", 10)`. Takes numbers, text, lists, Series, DataFrames; never raises.
+
+    Returns a Result, true where the answer is right; the reader's file keeps the number of tries and whether it was solved.
+    """
+    try:
+        found = find(name)
+    except Problem as error:
+        return Result(False, str(error))
+    result = found.question.judge(answer)
+    lost = reader.change(lambda contents: _note(contents, found.id, result))
+    says = " ".join(filter(None, [result.says, lost]))
+    return Result(result.right, says)
+
+
+def _note(contents, name, result):
+    entry = contents["exercises"].setdefault(name, {"tries": 0, "right": False})
+    entry.update(tries=int(entry.get("tries", 0)) + 1, right=bool(entry.get("right")) or bool(result), time=reader.now())
+
+
+def hint(name, number=None):
+    """The next hint of an exercise, or hint 1, 2 or 3: `fr.hint("E3-rank")`. Each says more than the one before. Never raises."""
+    try:
+        found = find(name)
+    except Problem as error:
+        return Said(str(error))
+    hints = found.question.hints
+    number = number if number in range(1, len(hints) + 1) else min(_HINTED.get(found.id, 0) + 1, len(hints))
+    _HINTED[found.id] = number
+    return Said(f"Hint {number} of {len(hints)}: {hints[number - 1]}")
+
+
+def solution(name, reveal=False):
+    """The solution, once asked for outright: `fr.solution("E3-rank", reveal=True)`. Never raises."""
+    try:
+        found = find(name)
+    except Problem as error:
+        return Said(str(error))
+    if not reveal:
+        return Said(f'Try first, take a hint, and then: fr.solution("{found.id}", reveal=True)')
+    code = [f"In code: {found.question.code}"] if found.question.code else []
+    return Said("\n".join([f"Solution of {found.id}: {found.question.solution}", *code]))
+
+
+def form(name):
+    """An exercise as a plain page: the question, its box, hashed answers and hints. Nothing in it gives the answer away. Raises UnknownExercise."""
+    found = find(name)
+    ask, salt = found.question, hashlib.sha256(found.id.encode()).hexdigest()[:12]
+    told = "".join(f'<p class="feedback" hidden data-for="{_hashes(salt, spellings)}">{html.escape(why)}</p>' for spellings, why in ask.feedback())
+    hints = "".join(f'<details class="hint"><summary>Hint {n}</summary><p>{html.escape(text)}</p></details>' for n, text in enumerate(ask.hints, 1))
+    check = '<button type="button" class="check">Check</button>' if ask.accepted() else ""
+    digits = f' data-digits="{getattr(ask, "digits", 0)}"'
+    accept = f' data-accept="{_hashes(salt, ask.accepted())}"{digits}' if ask.accepted() else ""
+    return (
+        f'<form class="exercise" method="dialog" data-exercise="{found.id}" data-kind="{ask.kind}" data-salt="{salt}"{accept}>'
+        f"<fieldset><legend>{heading(found)}</legend>"
+        f"<p>{html.escape(ask.ask)}</p>{_inputs(found)}{check}{RUN_ME[ask.kind in ('state', 'table')]}"
+        f'<p class="result" role="status" aria-live="polite"></p>{told}{hints}</fieldset></form>'
+    )
+
+
+RUN_ME = [
+    '<p class="run-me">For live buttons, run this cell (Shift+Enter).</p>',
+    '<p class="needs-kernel">This one is checked in the live notebook: run the cell there (Shift+Enter).</p>',
+]
+
+
+def heading(found):
+    """Title line of an exercise: its id, level and skill."""
+    return f"Exercise {found.id}: {found.skill} ({'easy' if found.level == 1 else 'middling' if found.level == 2 else 'hard'})"
+
+
+def _hashes(salt, spellings):
+    return " ".join(hashlib.sha256(f"{salt}:{text}".encode()).hexdigest() for text in spellings)
+
+
+def _inputs(found):
+    ask = found.question
+    wanted = html.escape(ask.wanted())
+    if ask.kind == "choice":
+        radio = '<label><input type="radio" name="answer-{}" value="{}"> {}</label><br>'
+        return "".join(radio.format(found.id, key, html.escape(text)) for key, (text, _, _) in ask.lettered())
+    if ask.kind == "open":
+        return f'<label>{wanted}<br><textarea name="answer" rows="4" cols="60"></textarea></label>'
+    mode = ' inputmode="decimal"' if ask.kind == "number" else ""
+    return f'<label>{wanted} <input type="text"{mode} name="answer" autocomplete="off"></label> ' if ask.accepted() else f"<p>{wanted}</p>"
+
+
+def exercise(name):
+    """Show an exercise with its box and Check, Hint and Solution buttons: `fr.exercise("E3-rank")`. Raises UnknownExercise."""
+    from frenemies import forms
+
+    return forms.ExerciseForm(find(name))
+
+
+class Progress:
+    """What was tried and solved, a bar a notebook."""
+
+    def __init__(self):
+        self.kept = reader.load()
+
+    def rows(self):
+        """List of (notebook, solved, tried, exercises, predictions made)."""
+        done, guesses = self.kept["exercises"], {guess["claim"] for guess in self.kept["guesses"]}
+        return [(notebook, *_counts(ids(section), done), len(guesses & set(_claims(notebook)))) for section, notebook in NOTEBOOKS.items()]
+
+    def __repr__(self):
+        return "\n".join("{0}: {1} of {3} exercises solved, {2} tried; {4} predictions".format(*row) for row in self.rows())
+
+    def _repr_html_(self):
+        bar = (
+            '<tr><th scope="row">{0}</th><td><progress max="{3}" value="{1}" aria-label="{0}"></progress></td>'
+            "<td>{1} of {3} exercises solved, {2} tried; {4} predictions</td></tr>"
+        )
+        return f'<table class="progress">{"".join(bar.format(*row) for row in self.rows())}</table>'
+
+
+def _claims(notebook):
+    from frenemies import evidence
+
+    return evidence.table("claims").query("notebook == @notebook")["id"]
+
+
+def _counts(names, done):
+    kept = [done[name] for name in names if name in done]
+    return sum(bool(entry.get("right")) for entry in kept), len(kept), len(names)
+
+
+def progress():
+    """The reader's progress in each notebook, from their own file: `fr.progress()`."""
+    return Progress()

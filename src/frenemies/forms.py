@@ -1,0 +1,99 @@
+"""The widgets a reader fills in: a guess before a verdict, an exercise with Check, Hint and Solution."""
+
+import html
+
+import ipywidgets
+
+from frenemies import claims, exercises, ledger, predictions
+
+WIDE = {"width": "auto", "max_width": "46rem"}
+
+
+class Form(ipywidgets.VBox):
+    """A box whose stored output is a plain page: an empty form as HTML and the question as text, no answer of anybody."""
+
+    def __init__(self, children, page, text):
+        self._page_html, self._page_text = page, text
+        super().__init__(children, layout=ipywidgets.Layout(**WIDE))
+
+    def _repr_mimebundle_(self, **kwargs):
+        found = super()._repr_mimebundle_(**kwargs)
+        data = found[0] if isinstance(found, tuple) else found
+        return {**(data or {}), "text/plain": self._page_text, "text/html": self._page_html}
+
+    def __repr__(self):
+        return self._page_text
+
+
+def _button(label, action, style=""):
+    made = ipywidgets.Button(description=label, button_style=style, layout=ipywidgets.Layout(width="auto"))
+    made.on_click(lambda _: action())
+    return made
+
+
+def paragraph(text):
+    """Plain text as a paragraph of HTML."""
+    return f"<p>{html.escape(text)}</p>" if text else ""
+
+
+class Guess(Form):
+    """The reader's verdict on one claim, and how sure; recording it opens the verdict card."""
+
+    def __init__(self, claim):
+        self.claim, row = claim, claims.text(claim)
+        options = [(f"{word}: {predictions.MEANS[word]}", word) for word in predictions.WORDS]
+        self.verdict = ipywidgets.RadioButtons(options=options, value=None, layout=ipywidgets.Layout(width="auto"))
+        self.sure = ipywidgets.IntSlider(50, 25, 100, step=5, description="How sure (%)", style={"description_width": "initial"})
+        self.said = ipywidgets.HTML(paragraph(predictions.line(claim)))
+        head = ipywidgets.HTML(f"<b>Your verdict on {claim}: {html.escape(row['claim'])}</b>")
+        text = f"Your verdict on {claim}, before you look: holds, partly, fails or undecided? And how sure are you?"
+        super().__init__([head, self.verdict, self.sure, _button("Record my guess", self.record, "primary"), self.said], predictions.form(claim), text)
+
+    def record(self):
+        """Keep what is chosen, and open the verdict."""
+        if self.verdict.value is None:
+            self.said.value = paragraph("Choose one of the four first.")
+            return
+        line = predictions.record(self.claim, self.verdict.value, self.sure.value) or predictions.line(self.claim)
+        self.said.value = paragraph(line) + predictions.opened(ledger.verdict(self.claim))
+
+
+class ExerciseForm(Form):
+    """One exercise: its question, a box or choices, and the three buttons."""
+
+    def __init__(self, found):
+        self.exercise, ask = found, found.question
+        self.box = _box(ask)
+        self.said = ipywidgets.HTML()
+        head = ipywidgets.HTML(f"<b>{html.escape(exercises.heading(found))}</b><p>{html.escape(ask.ask)}</p>")
+        buttons = [_button("Check", self.check, "primary"), _button("Hint", self.hint), _button("Solution", self.solution)]
+        text = "\n".join([exercises.heading(found), ask.ask, *(f"  {key}) {option}" for key, (option, _, _) in getattr(ask, "lettered", list)()), ask.wanted()])
+        super().__init__([head, *([self.box] if self.box else []), ipywidgets.HBox(buttons), self.said], exercises.form(found.id), text)
+
+    def check(self):
+        """Judge what is in the box, and say so."""
+        answer = self.box.value if self.box else None
+        if self.box and answer in (None, ""):
+            self.said.value = paragraph("Answer first: " + self.exercise.question.wanted())
+            return
+        result = exercises.check(self.exercise.id, answer)
+        colour = {True: "#1b7837", False: "#a6340f", None: "inherit"}[result.right]
+        self.said.value = f'<p role="status" style="border-left:4px solid {colour};padding-left:.6em">{html.escape(repr(result))}</p>'
+
+    def hint(self):
+        """Show the next hint."""
+        self.said.value = exercises.hint(self.exercise.id)._repr_html_()
+
+    def solution(self):
+        """Show the solution."""
+        self.said.value = exercises.solution(self.exercise.id, reveal=True)._repr_html_()
+
+
+def _box(ask):
+    if ask.kind == "choice":
+        options = [(text, key) for key, (text, _, _) in ask.lettered()]
+        return ipywidgets.RadioButtons(options=options, value=None, layout=ipywidgets.Layout(width="auto"))
+    if ask.kind == "state":
+        return None
+    make = ipywidgets.Textarea if ask.kind in ("open", "table") else ipywidgets.Text
+    return make(placeholder=ask.wanted(), layout=ipywidgets.Layout(width="min(40rem, 95%)"))
