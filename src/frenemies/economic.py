@@ -12,6 +12,7 @@ from frenemies.trade import goods_trade, in_year, mirror_trade, ranks, russia_to
 MTOE = 0.041868  # exajoules in a million tonnes of oil equivalent
 COMMODITIES = {"crude oil": ["crude oil"], "gas": ["pipeline gas", "LNG"], "pipeline gas": ["pipeline gas"], "LNG": ["LNG"], "coal": ["coal"]}
 PRODUCTS = ["crude oil", "LNG", "propane", "coal"]
+NAMED = ("RUS", "USA", "EU28", "JPN", "DEU", "KOR", "TWN", "VNM", "IND", "SAU", "KAZ")
 UNION = ["RUS", "KAZ", "KGZ", "BLR", "ARM"]
 
 
@@ -233,3 +234,331 @@ def turn_to_china(vintage):
     seen = "; ".join(f"{actors.name(code)} {votes[code, 2013]:.2f} to {votes[code, 2018]:.2f}" for code in ("CHN", "RUS"))
     return _with("F3", found, vintage, (f"in the five years before, 2008 to 2013, China's share had grown by {older[0]:.1f} points and the EU's shrunk by {older[1]:.1f}", None),
                  (f"agreement with the USA in the General Assembly (kappa), 2013 to 2018: {seen}", None))  # fmt: skip
+
+
+# Pictures
+
+
+def _actor(code):
+    return "EU" if code.startswith("EU") else code
+
+
+def _told(frame, column, years, unit="", digits=0):
+    """One line in words, split where August 2019 lies: "685 in 2018" and what came after."""
+    words = [(year, f"{in_year(frame, year, column):,.{digits}f}{unit} in {year}") for year in years if frame.loc[frame["year"].eq(year), column].notna().any()]
+    return ", ".join(word for year, word in words if year <= pictures.THEN), ", ".join(word for year, word in words if year > pictures.THEN)
+
+
+def _sentences(who, name, told):
+    early, late = told
+    return [(who, f"{name}: {early}.")] * bool(early) + [((*who, "since"), f"{name} since: {late}.")] * bool(late)
+
+
+@pictures.drawing
+def partners_picture(partners=NAMED):
+    """China's goods trade with its partners since 2000, USD bn, as China reports it: a line each, Russia heavy. Raises UnknownActor, NoTrade."""
+    frame = trade_with("CHN", partners).query("year >= 2000")
+    figure, ax = pictures.canvas(height=4.4, right=1.5)
+    labels, sentences, now = [], [], {}
+    for code in partners:
+        who, rows = _actor(code), frame.query("partner == @code")
+        now[code] = in_year(rows, 2018)
+        pictures.line(ax, rows, "year", "total", who, code == "RUS", labels, f"{actors.name(who)} {now[code]:,.0f}", ("CHN",))
+        sentences += _sentences((who, "CHN"), actors.name(who), _told(rows, "total", (2000, 2018, 2020)))
+    ax.set_ylim(0, frame["total"].max() * 1.08)
+    pictures.year_axis(ax, 2000, 2020)
+    pictures.article_line(ax)
+    pictures.label_ends(ax, labels)
+    most = max(now, key=now.get)
+    title = f"In 2018 China traded {now[most] / now['RUS']:.1f} times as much with {trade.party(most)} as with Russia" if "RUS" in now else "China's trade by partner"
+    return pictures.Picture(
+        "trade-partners", "economic", title, "China's exports + imports, as China reports them, USD bn, current, 2000-2020; the figures at the lines are those of 2018", figure,
+        "Line chart of China's goods trade by partner, in billions of dollars.", sentences,
+        frame.assign(partner=frame["partner"].map(_actor))[["partner", "year", "export", "import", "total"]].round(1), evidence.source("economic/trade"), ("partner",),
+        "why: the price of oil moves Russia's line, and goods that pass through Hong Kong are in nobody's line here.",
+    )  # fmt: skip
+
+
+@pictures.drawing
+def ranks_picture(year=2018, reporter="CHN", top=20):
+    """The largest trade partners of China or Russia in one year, USD bn: a bar each, the other of the two heavy. Raises as `ranks`."""
+    import seaborn as sns
+
+    frame, other = ranks(reporter, year).head(top), "RUS" if reporter == "CHN" else "CHN"
+    place = ranks(reporter, year).set_index("partner")["rank"][other]
+    colours = [actors.colour(code) if code == other else "#8FA3AD" if code in actors.ALL else "#D5D8DB" for code in frame["partner"]]
+    figure, ax = pictures.canvas(height=4.9, left=1.35, right=0.6, bottom=0.15)
+    sns.barplot(frame, x="total", y="name", hue="name", palette=colours, legend=False, errorbar=None, saturation=1, ax=ax)
+    for bar, label, row in zip(ax.patches, ax.get_yticklabels(), frame.itertuples(), strict=True):
+        who = [code for code in (row.partner, reporter) if code in actors.ALL]
+        pictures.tag(bar, *who)
+        note = ax.text(row.total, row.rank - 1, f" {row.total:,.0f}", va="center", fontsize=9, fontweight="bold" if row.partner == other else "normal")
+        pictures.tag(note, *who)
+        label.set_fontweight("bold" if row.partner == other else "normal")
+    ax.grid(axis="y", visible=False)
+    ax.set(xlabel="", ylabel="", xticks=[])
+    return pictures.Picture(
+        f"trade-ranks-{reporter.lower()}", "economic", f"In {year} {actors.name(other)} was {actors.name(reporter)}'s trade partner number {place}",
+        f"Exports + imports as {actors.name(reporter)} reports them, USD bn, {year}; EU members singly; dark bars are actors of this package", figure,
+        f"Bar chart of the {len(frame)} largest trade partners of {actors.name(reporter)} in {year}, in billions of dollars.",
+        [([code for code in (row.partner, reporter) if code in actors.ALL], f"{row.rank}. {row.name}: {row.total:,.0f}.") for row in frame.itertuples()],
+        frame.round(1), evidence.source("economic/partners"), (), "what the EU is as one partner: its members stand here one by one.",
+    )  # fmt: skip
+
+
+def _two_books(ax, frame, own, mirror, words):
+    """Two reporters of one trade as two lines, the gap between them shaded."""
+    labels = []
+    for column, code, other in ((own, "RUS", "CHN"), (mirror, "CHN", "RUS")):
+        pictures.line(ax, frame, "year", column, code, True, labels, f"{actors.name(code)}'s books", (other,))
+    for part, late in ((frame.query("year <= 2018"), False), (frame.query("year >= 2018"), True)):
+        pictures.tag(ax.fill_between(part["year"], part[own], part[mirror], color="#C9CCD1", alpha=0.3 if late else 0.6, linewidth=0, zorder=2), "CHN", "RUS", since=late)
+    pictures.year_axis(ax, frame["year"].min(), frame["year"].max())
+    pictures.article_line(ax)
+    pictures.label_ends(ax, labels, gap=13)
+    return [item for column, code in ((own, "RUS"), (mirror, "CHN")) for item in _sentences(("CHN", "RUS"), f"{actors.name(code)}'s books, {words}", _told(frame, column, (2000, 2010, 2018, 2019, 2020), digits=1))]
+
+
+def _claimed(ax, year, value, text, dx=-4.5, dy=0.0):
+    """The article's figure as a diamond with its words beside it."""
+    ax.plot([year], [value], "D", color=pictures.INK, markersize=6, zorder=6)
+    ax.annotate(text, (year, value), (year + dx, value + dy), fontsize=9, va="center", ha="right", arrowprops={"arrowstyle": "-", "color": pictures.QUIET, "linewidth": 0.8, "shrinkB": 4})
+
+
+@pictures.drawing
+def mirror_picture():
+    """Trade between Russia and China since 1994, USD bn, by both reporters, the gap shaded, and the article's "just under" 100."""
+    frame = mirror_trade("RUS", "CHN").query("year >= 1994")
+    figure, (ax, below) = pictures.canvas(height=4.6, rows=2, sharex=True, height_ratios=[2.6, 1], bottom=0.35)
+    sentences = _two_books(ax, frame, "own_total", "mirror_total", "trade")
+    ax.set_ylim(0, 125)
+    _claimed(ax, 2018, 100, "article: just under 100")
+    for row in frame.itertuples():
+        colour, late = actors.colour("CHN" if row.gap > 0 else "RUS"), row.year > pictures.THEN
+        pictures.tag(below.bar(row.year, row.gap, 0.7, color=colour, alpha=0.55 if late else 1)[0], "CHN", "RUS", since=late)
+    below.axhline(0, color="#777777", linewidth=1)
+    below.set_title("China's figure less Russia's", loc="left", fontsize=9.5, color=pictures.QUIET)
+    pictures.year_axis(below)
+    both = [in_year(frame, 2018, column) for column in ("own_total", "mirror_total")]
+    wide = frame.loc[frame["gap"].abs().idxmax()]
+    return pictures.Picture(
+        "trade-mirror", "economic", f"In 2018 Russia's books say {both[0]:.0f} billion, China's {both[1]:.0f}",
+        "Goods trade between Russia and China (exports + imports), USD bn, current, by reporter, 1994-2020; imports CIF, exports FOB", figure,
+        "Two lines for one trade, Russia's books and China's, in billions of dollars, the gap between them shaded and drawn as bars below; a diamond marks the article's just under 100.",
+        [*sentences, (("CHN", "RUS"), f"The widest gap was {abs(wide['gap']):.1f} in {wide['year']:.0f}, {'China' if wide['gap'] > 0 else 'Russia'}'s figure the larger.")],
+        frame[["year", "own_total", "mirror_total", "gap"]].rename(columns={"own_total": "Russia's books", "mirror_total": "China's books"}).round(1), evidence.source("economic/trade"),
+        cannot="which of the two is right: each counts at its own border, in its own way.",
+    )  # fmt: skip
+
+
+@pictures.drawing
+def balance_picture():
+    """Russia's balance in trade with China since 1998, USD bn, by both reporters, the gap shaded, and the article's "about 9" for 2019."""
+    frame = mirror_trade("RUS", "CHN").query("year >= 1998")
+    figure, ax = pictures.canvas()
+    sentences = _two_books(ax, frame, "own_balance", "mirror_balance", "Russia's balance")
+    ax.axhline(0, color="#777777", linewidth=1, zorder=2)
+    _claimed(ax, 2019, 9, "article: about 9", dx=-3.2, dy=-0.5)
+    ax.set_ylim(-21, 14)
+    for column, code in (("own_balance", "RUS"), ("mirror_balance", "CHN")):
+        pictures.tag(ax.plot([2018], [in_year(frame, 2018, column)], "o", color=actors.colour(code), zorder=5)[0], "CHN", "RUS")
+        pictures.tag(ax.plot([2019], [in_year(frame, 2019, column)], "o", color=actors.colour(code), zorder=5)[0], "CHN", "RUS", since=True)
+    apart = abs(in_year(frame, 2018, "own_balance") - in_year(frame, 2018, "mirror_balance"))
+    return pictures.Picture(
+        "trade-balance", "economic", f"One trade, two balances: {apart:.1f} billion apart in 2018",
+        "Russia's surplus (above 0) or deficit in goods trade with China, USD bn, current, by reporter; dots: 2018 and 2019", figure,
+        "Two lines for one balance, Russia's with China, by Russia's books and by China's, in billions of dollars; a diamond marks the article's about 9 for 2019.", sentences,
+        frame[["year", "own_balance", "mirror_balance", "fob_balance", "cif_balance"]].rename(columns={"own_balance": "Russia's books", "mirror_balance": "China's books", "fob_balance": "both FOB", "cif_balance": "both CIF"}).round(1),
+        evidence.source("economic/trade"), cannot="a true balance: none of the four ways to count it is the real one.",
+    )  # fmt: skip
+
+
+ORIGINS = {"crude oil": ("Russia", "Saudi Arabia", "Iraq", "West Africa", "United States"), "gas": ("Turkmenistan", "Australia", "Russia", "Qatar", "United States")}
+
+
+@pictures.drawing
+def origins_picture(origins=None):
+    """China's crude (Mt) and gas (bcm) imports by origin, 2017-2025: two panels, Russia heavy; 2022 and 2024 are missing and left open."""
+    figure, axes = pictures.canvas(height=5.4, rows=2, sharex=True, right=1.5, bottom=0.35, top=0.3)
+    sentences, tables = [], []
+    for ax, (fuel, names) in zip(axes, (origins or ORIGINS).items(), strict=True):
+        labels, frame = [], imports_by_origin(fuel).query("origin in @names")
+        for name in names:
+            rows = frame.query("origin == @name")
+            sentences += _origin(ax, rows, [code for code in (rows["actor"].iloc[0], "CHN") if code], labels, f"{name}, {fuel}")
+        ax.set_ylim(0)
+        ax.set_title({"crude oil": "Crude oil, million tonnes", "gas": "Gas, pipeline and LNG, bcm"}[fuel], loc="left", fontsize=9.5, fontweight="bold")
+        pictures.year_axis(ax, 2016.8, 2025.15, step=1)
+        pictures.article_line(ax, text="article" if fuel == "gas" else "")
+        pictures.label_ends(ax, labels, gap=12)
+        tables.append(frame)
+    crude, gas = (from_origin(fuel, "Russia", 2018, "share") for fuel in ("crude oil", "gas"))
+    return pictures.Picture(
+        "energy-origins", "economic", f"In 2018 Russia sent {crude:.0f} % of China's crude oil, but {gas:.0f} % of its gas",
+        "China's imports by origin, 2017-2025; no line where the years 2022 and 2024 are missing; the figures at the lines are those of 2018", figure,
+        "Two panels of lines: China's imports of crude oil in million tonnes, and of gas in billion cubic metres, by origin.", sentences,
+        pd.concat(tables)[["origin", "year", "quantity", "unit", "share"]].round(1), evidence.source("economic/energy_imports"),
+        cannot="Iran's crude, which hides in the source's Other Middle East, and what was paid.",
+    )  # fmt: skip
+
+
+def _origin(ax, rows, who, labels, name):
+    """One origin's line, broken where a year is missing; a single year stands as a dot."""
+    actor = who[0] if len(who) == 2 else None
+    look = {"color": actors.colour(actor) if actor else pictures.QUIET, "linewidth": 3 if actor == "RUS" else 1.6, "zorder": 5 if actor == "RUS" else 3}
+    marker = actors.marker(actor) if actor else "."
+    for part, late in ((rows.query("year <= 2018"), False), (rows.query("2018 <= year <= 2021"), True)):
+        pictures.tag(ax.plot(part["year"], part["quantity"], **look, alpha=0.55 if late else 1)[0], *who, since=late)
+    for part, late in ((rows.query("year <= 2018"), False), (rows.query("year > 2018"), True)):
+        pictures.tag(ax.plot(part["year"], part["quantity"], marker=marker, markersize=5 if actor else 8, linestyle="", **look, alpha=0.55 if late else 1)[0], *who, since=late)
+    place, now = name.split(",")[0], in_year(rows, 2018, "quantity")
+    labels.append((tuple(who), rows["year"].max(), rows["quantity"].iloc[-1], f"{place} {now:.{0 if now >= 10 else 1}f}", look["color"], actor == "RUS"))
+    return _sentences(tuple(who), name, _told(rows, "quantity", (2017, 2018, 2019, 2025), digits=1))
+
+
+@pictures.drawing
+def trade_war_picture():
+    """The trade war by month, 2017-2020, two panels: average tariffs of both sides (percent), and US energy exports to China (USD bn)."""
+    figure, (ax, below) = pictures.canvas(height=5.2, rows=2, sharex=True, height_ratios=[1, 1.5], bottom=0.35, top=0.3)
+    sentences = _tariff_panel(ax) + _energy_panel(below)
+    for panel, title in ((ax, "Average tariff on the other side's goods, percent"), (below, "US exports of energy to China, USD bn a month")):
+        panel.set_title(title, loc="left", fontsize=9.5, fontweight="bold")
+        panel.set_ylim(0)
+        pictures.year_axis(panel, 2017, 2021, step=1)
+        pictures.article_line(panel, text="article" if panel is ax else "")
+    fall = claims.find("E8", "then").value
+    return pictures.Picture(
+        "trade-war", "economic", f"In the year to June 2019 US energy exports to China fell by {fall:.0f} %",
+        "Upper panel: read the change, not the level (it is too high before the war); lower panel: crude oil, LNG, propane and coal, value", figure,
+        "Two panels by month: average tariffs of the USA on China and of China on the USA, and below them US exports of energy to China.", sentences,
+        us_energy_exports().query("month >= '2017-01' and month <= '2020-12'").round(3), evidence.source("economic/tariffs", "economic/us_energy_exports"),
+        cannot="what drove the fall: duties, prices, politics, or ships sent elsewhere; China laid no duty on US crude until September 2019.",
+    )  # fmt: skip
+
+
+def _months(column):
+    """Months as places on an axis of years: the middle of each."""
+    return column.str[:4].astype(int) + (column.str[5:7].astype(int) - 0.5) / 12
+
+
+def _tariff_panel(ax):
+    frame, labels, sentences = evidence.table("economic/tariffs").query("month >= '2017-01'"), [], []
+    for code, other in (("USA", "CHN"), ("CHN", "USA")):
+        rows = frame.query("reporter == @code")
+        for part, late in ((rows.query("month <= '2019-06'"), False), (rows.query("month >= '2019-06'"), True)):
+            line = ax.plot(_months(part["month"]), part["tariff_pct"], color=actors.colour(code), linewidth=2.2, drawstyle="steps-mid", alpha=0.55 if late else 1)
+            pictures.tag(line[0], "CHN", "USA", since=late)
+        before, after = (float(rows.loc[rows["month"].eq(month), "tariff_pct"].iloc[0]) for month in ("2018-06", "2019-06"))
+        labels.append((("CHN", "USA"), 2020.3, rows["tariff_pct"].iloc[-1], f"{actors.name(code)} on {actors.name(other)}", actors.colour(code), True))
+        sentences.append((("CHN", "USA"), f"{actors.name(code)} on {actors.name(other)}: {before:.1f} % in June 2018, {after:.1f} % in June 2019."))
+    pictures.label_ends(ax, labels, gap=12)
+    return sentences
+
+
+def _energy_panel(ax):
+    frame, labels = us_energy_exports().query("month >= '2017-01' and month <= '2020-12'"), []
+    floor, at, late = 0 * frame["total"], _months(frame["month"]), frame["month"].gt("2019-06")
+    for product, colour in zip(PRODUCTS, ("#3C4650", "#C77700", "#3E8F8C", "#A9A9A9"), strict=True):
+        for place, height, base, after in zip(at, frame[product], floor, late, strict=True):
+            pictures.tag(ax.bar(place, height, 0.075, base, color=colour, alpha=0.55 if after else 1)[0], "CHN", "USA", since=after)
+        floor = floor + frame[product]
+        labels.append((("CHN", "USA"), 2020.96, floor.iloc[-1] - frame[product].iloc[-1] / 2, product, colour, True))
+    pictures.label_ends(ax, labels, gap=12)
+    sums = ((("CHN", "USA"), "June 2018", twelve_months_to("2018-06")), (("CHN", "USA"), "June 2019", twelve_months_to("2019-06")), (("CHN", "USA", "since"), "December 2020", twelve_months_to("2020-12")))
+    return [(who, f"US energy exports in the twelve months to {month}: {value:.1f} billion dollars.") for who, month, value in sums]
+
+
+@pictures.drawing
+def coal_picture(burners=("CHN", "IND", "USA", "RUS", "JPN")):
+    """Coal since 1992, two panels: the level (EJ) and the share of energy (percent), a line an actor, China heavy."""
+    figure, axes = pictures.canvas(height=5.2, rows=2, sharex=True, bottom=0.35, top=0.3)
+    frame = pd.concat([coal_use(code).assign(actor=code) for code in burners], ignore_index=True)
+    for ax, column, title in zip(axes, ("coal_ej", "share"), ("Level: coal burnt, exajoules", "Share: coal in total energy supply, percent"), strict=True):
+        labels = []
+        for code in burners:
+            rows = frame.query("actor == @code")
+            pictures.line(ax, rows, "year", column, code, code == "CHN", labels, f"{actors.name(code)} {in_year(rows, 2018, column):.0f}")
+        ax.set_title(title, loc="left", fontsize=9.5, fontweight="bold")
+        ax.set_ylim(0)
+        pictures.year_axis(ax, 1992, 2025)
+        pictures.article_line(ax, text="article" if column == "share" else "")
+        pictures.label_ends(ax, labels, gap=12)
+    known = coal_known_in_2019()
+    pictures.tag(axes[0].plot(known["year"], known["coal_ej"], "D", markerfacecolor="white", markeredgecolor=actors.colour("CHN"), markersize=5, zorder=6)[0], "CHN")
+    share = coal_use("CHN").set_index("year")["share"]
+    told = [item for code in burners for item in _sentences((code,), f"{actors.name(code)}, coal burnt (EJ)", _told(frame.query("actor == @code"), "coal_ej", (2013, 2018, 2025), digits=1))]
+    told += [item for code in burners for item in _sentences((code,), f"{actors.name(code)}, share of energy", _told(frame.query("actor == @code"), "share", (2013, 2018, 2025), " %"))]
+    return pictures.Picture(
+        "coal", "economic", f"Coal's share of China's energy fell by {share[2013] - share[2018]:.0f} points from 2013 to 2018, its coal by {below_peak(coal_use('CHN', 'then')):.0f} %",
+        "Coal since 1992, edition of 2026; hollow diamonds: China as the edition of 2019 had it; the figures at the lines are those of 2018", figure,
+        "Two panels of lines: coal burnt in exajoules, and coal's share of total energy supply in percent.", told,
+        frame[["actor", "year", "coal_ej", "share"]].round(1), evidence.source("economic/energy_use", "economic/coal_editions"), ("actor",),
+        "why coal fell or rose, and whose air it was burnt in.",
+    )  # fmt: skip
+
+
+@pictures.drawing
+def union_picture():
+    """China's trade with the five of the Eurasian Economic Union since 2000, USD bn, the four others stacked onto Russia: two panels, two books."""
+    figure, axes = pictures.canvas(height=5.2, rows=2, sharex=True, sharey=True, bottom=0.35, top=0.3)
+    sentences, tables = [], []
+    for ax, side, title in zip(axes, ("China", "their own"), ("By China's books", "By the books of the five"), strict=True):
+        pairs = [("CHN", code) if side == "China" else (code, "CHN") for code in UNION]
+        frame = pd.concat([goods_trade(*pair).assign(member=code) for pair, code in zip(pairs, UNION, strict=True)]).query("year >= 2000")
+        wide = frame.pivot(index="year", columns="member", values="total")[UNION]
+        _stack(ax, wide)
+        ax.set_title(title, loc="left", fontsize=9.5, fontweight="bold")
+        _claimed(ax, 2018, 120, "article: about 120")
+        sentences += [(("CHN", code), f"{title}, {actors.name(code)}: {wide.loc[2018, code]:.1f} in 2018.") for code in UNION]
+        tables.append(frame.assign(books=side)[["books", "member", "year", "total"]])
+    axes[0].set_ylim(0, 155)
+    added = added_by_union(2018)
+    return pictures.Picture(
+        "union", "economic", f"In 2018 the four others add {added['EAEU4']:.0f} to {added['CHN']:.0f} % to Russia's trade with China",
+        "Goods trade of China with each member of today's Eurasian Economic Union, USD bn, current, 2000-2020 (the union began in 2015)", figure,
+        "Two panels of stacked bars by year: China's trade with Russia, and on top of it that with Kazakhstan, Kyrgyzstan, Belarus and Armenia, in billions of dollars; a diamond marks the article's about 120.", sentences,
+        pd.concat(tables).round(2), evidence.source("economic/trade"), ("member",), "what the union does: most of Kazakhstan's trade with China is older than the union.",
+    )  # fmt: skip
+
+
+def _stack(ax, wide):
+    """Bars of one year each, members stacked in order, lighter after 2018; their labels at the right."""
+    tops, labels = wide.cumsum(axis=1), []
+    for code in UNION:
+        for year in wide.index[wide[code].notna()]:
+            bar = ax.bar(year, wide.loc[year, code], 0.8, tops.loc[year, code] - wide.loc[year, code], color=actors.colour(code), alpha=0.55 if year > pictures.THEN else 1)[0]
+            pictures.tag(bar, "CHN", code, since=year > pictures.THEN)
+        last = wide.index.max()
+        labels.append((("CHN", code), last + 0.4, tops.loc[last, code] - wide.loc[last, code] / 2, f"{actors.name(code)} {wide.loc[2018, code]:.1f}", actors.colour(code), code == "RUS"))
+    pictures.year_axis(ax, 1999.4, 2020.6)
+    pictures.article_line(ax, text="")
+    pictures.label_ends(ax, labels, gap=12)
+
+
+TURN = ("CHN", "EU28", "DEU", "USA", "UKR", "BLR", "KAZ", "JPN", "KOR")
+
+
+@pictures.drawing
+def turn_picture(partners=TURN):
+    """Partners' shares of Russia's goods trade, 1994-2024, percent: China and the EU heavy; from 2022 estimated from partners, hollow."""
+    figure, ax = pictures.canvas(height=4.3, right=1.5)
+    labels, sentences, tables = [], [], []
+    for code in partners:
+        rows, who = pd.concat([share_of_trade("RUS", code).query("year >= 1994"), russia_to_2024(code).query("year > 2020")], ignore_index=True), _actor(code)
+        lead = code in ("CHN", "EU28")
+        pictures.line(ax, rows, "year", "share", who, lead, labels, f"{actors.name(who)} {in_year(rows, 2018, 'share'):.0f}", ("RUS",), linestyle="solid" if lead else actors.dash(who))
+        late = rows.query("mirror == True")
+        pictures.tag(ax.plot(late["year"], late["share"], marker="o", linestyle="", markersize=5, markerfacecolor="white", markeredgecolor=actors.colour(who), zorder=5)[0], who, "RUS", since=True)
+        sentences += _sentences((who, "RUS"), actors.name(who), _told(rows, "share", (2008, 2013, 2018, 2021, 2024), " %", 1))
+        tables.append(rows.assign(partner=who)[["partner", "year", "share"]])
+    ax.set_ylim(0)
+    pictures.year_axis(ax, 1994, 2024)
+    pictures.article_line(ax)
+    pictures.label_ends(ax, labels)
+    value = claims.find("F3", "then").value
+    return pictures.Picture(
+        "russia-turn", "economic", f"From 2013 to 2018 Russia's trade moved from the EU to China, each by {value:.0f} points or more",
+        "Share in Russia's goods trade, percent, as Russia reports it; EU with 28 members throughout; hollow: the IMF's estimates from partners; figures at the lines: 2018", figure,
+        "Line chart of partners' shares in Russia's goods trade, in percent.", sentences, pd.concat(tables).round(1), evidence.source("economic/trade", "economic/trade_russia"), ("partner",),
+        "why trade moved: sanctions, the price of oil and China's growth all came at once.",
+    )  # fmt: skip

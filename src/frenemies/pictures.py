@@ -73,24 +73,28 @@ def tag(artist, *codes, since=False, then=False):
     return artist
 
 
-def line(ax, frame, x, y, code, lead=False, labels=None, text=None, **kwargs):
-    """One actor's line: full strength to 2018, lighter after. Appends the end's label to `labels` where given."""
+def line(ax, frame, x, y, code, lead=False, labels=None, text=None, others=(), **kwargs):
+    """One actor's line: full strength to 2018, lighter after. Appends the end's label to `labels` where given.
+
+    others: further actors without whom the line does not show (the other side of a dyad).
+    """
     looks = {"color": actors.colour(code), "linewidth": 3 if lead else 1.6, "linestyle": actors.dash(code), "zorder": 4 if lead else 3} | kwargs
     frame = frame.dropna(subset=[y]).sort_values(x)
     early, late = frame[frame[x] <= THEN], frame[frame[x] >= THEN]
     if len(early):
-        tag(ax.plot(early[x], early[y], **looks)[0], code)
+        tag(ax.plot(early[x], early[y], **looks)[0], code, *others)
     if len(late) > 1 or (len(late) and not len(early)):
-        tag(ax.plot(late[x], late[y], **looks | {"alpha": 0.55})[0], code, since=True)
+        tag(ax.plot(late[x], late[y], **looks | {"alpha": 0.55})[0], code, *others, since=True)
     if labels is not None and len(frame):
         end = frame.iloc[-1]
-        labels.append(((code,), end[x], end[y], text or f"{actors.name(code)} {end[y]:,.0f}", actors.colour(code), lead))
+        labels.append(((code, *others), end[x], end[y], text or f"{actors.name(code)} {end[y]:,.0f}", actors.colour(code), lead))
 
 
 def label_ends(ax, labels, gap=11, x=None, size=9):
     """Write labels at the right edge, spread so that none overlap, each tagged by its actors; a leader where one moved.
 
-    labels: list of (actors, x, y, text, colour[, bold]). gap: least distance in points.
+    labels: list of (actors, x, y, text, colour[, bold]); a text of two, (since, then), hides the later figure while only what was
+    known in August 2019 is shown. gap: least distance in points.
     """
     figure = ax.figure
     height = ax.get_position().height * figure.get_figheight() * 72
@@ -104,8 +108,10 @@ def label_ends(ax, labels, gap=11, x=None, size=9):
             bend = ax.annotate("", xy=(scale.transform((at, value))[0] + 0.003, start / height), xytext=(edge, place / height), xycoords="axes fraction", textcoords="axes fraction",
                                arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0}, annotation_clip=False)  # fmt: skip
             tag(bend, *who)
-        note = ax.text(edge + 0.005, place / height, text, transform=ax.transAxes, color=colour, va="center", ha="left", fontsize=size, fontweight="bold" if bold and bold[0] else "normal")
-        tag(note, *who)
+        looks = {"color": colour, "va": "center", "ha": "left", "fontsize": size, "fontweight": "bold" if bold and bold[0] else "normal"}
+        since, *then = [text] if isinstance(text, str) else text
+        for words in (since, *then):
+            tag(ax.text(edge + 0.005, place / height, words, transform=ax.transAxes, **looks), *who, since=bool(then) and words is since, then=words is not since)
 
 
 def _spread(wanted, gap, height):
@@ -149,7 +155,7 @@ class Picture:
     """A figure, what it says in words, the figures behind it, and where they come from.
 
     key: unique name, letters, digits and hyphens; section: names the actor bar it listens to; sentences: list of (actors, sentence),
-    one a mark; table: DataFrame; table_actors: its columns that hold ISO3; cannot: what the picture cannot show.
+    one a mark, the word "since" among the actors where it tells of what came after August 2019; table: DataFrame; table_actors: its columns that hold ISO3; cannot: what the picture cannot show.
     """
 
     key: str
@@ -202,7 +208,7 @@ class Picture:
 
 
 def _classes(who, *more):
-    return " ".join([*(f"a-{code}" for code in who), *more])
+    return " ".join([*(code if code == "since" else f"a-{code}" for code in who), *more])
 
 
 def _tidy(svg, key, title):
