@@ -172,7 +172,7 @@ def triads(net):
     frame = pd.DataFrame(sorted(found), columns=["a", "b", "c"], dtype=str)
     order = sorted(range(len(found)), key=found.__getitem__)
     rivalries = [signs[at].count(-1) for at in order]
-    return frame.assign(rivalries=np.array(rivalries, dtype=int), balanced=[count % 2 == 0 for count in rivalries])
+    return frame.assign(rivalries=np.array(rivalries, dtype=int), balanced=np.array([count % 2 == 0 for count in rivalries], dtype=bool))
 
 
 def holding(found, *codes):
