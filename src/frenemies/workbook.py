@@ -71,7 +71,6 @@ def _write(path, content):
 
 
 def command(folder, browser=True, options=()):
-    """The command that opens JupyterLab on a workbook, as a list of words. It asks no server for news or updates."""
-    quiet = ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
-    start = [*quiet, "--LabApp.default_url=/lab/tree/00_start_here.ipynb", f"--ServerApp.root_dir={Path(folder).resolve()}"]
+    """The command that opens JupyterLab on a workbook, as a list of words."""
+    start = ["--LabApp.default_url=/lab/tree/00_start_here.ipynb", f"--ServerApp.root_dir={Path(folder).resolve()}"]
     return [sys.executable, "-m", "jupyterlab", *start, *([] if browser else ["--no-browser"]), *options]
