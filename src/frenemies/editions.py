@@ -3,8 +3,6 @@
 import copy
 import re
 
-import nbformat
-
 from frenemies.places import Problem
 
 EDITIONS = ("handout", "student", "instructor")
@@ -40,7 +38,8 @@ def tags(cell):
 
 def _opened(cell):
     """A cell as a student gets it: no solution in its source, outputs or metadata."""
-    cell.metadata = nbformat.from_dict({key: value for key, value in cell.metadata.items() if key in KEPT})
+    for key in set(cell.metadata) - set(KEPT):
+        del cell.metadata[key]
     if "solution" not in tags(cell):
         return cell
     yours = YOURS if cell.cell_type == "code" else YOURS_TEXT
@@ -57,7 +56,9 @@ def _fold(cell):
 
 def _taught(notebook):
     """All cells, led by one that says how long each part takes."""
-    head = nbformat.v4.new_markdown_cell(_plan(notebook), id="instructor-plan", metadata={"tags": ["instructor"]})
+    from nbformat.v4 import new_markdown_cell
+
+    head = new_markdown_cell(_plan(notebook), id="instructor-plan", metadata={"tags": ["instructor"]})
     first = 1 if notebook.cells and notebook.cells[0].cell_type == "markdown" else 0
     return [*notebook.cells[:first], head, *notebook.cells[first:]]
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from frenemies.handouts.run import LIMIT
+from frenemies.handouts import LIMIT
 from frenemies.places import Problem, data_dir, docs_dir
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -50,7 +50,8 @@ def _digest(*parts):
 
 def _tree(folder, suffixes):
     """One digest of all files below a folder that have one of the suffixes."""
-    files = sorted(path for path in folder.rglob("*") if path.suffix in suffixes and not path.is_relative_to(folder / "_data") and not path.is_relative_to(folder / "_notebooks"))
+    carried = {"_data", "_notebooks", "__pycache__"}
+    files = sorted(path for path in folder.rglob("*") if path.suffix in suffixes and not carried & set(path.relative_to(folder).parts))
     return _digest(*(item for path in files for item in (path.relative_to(folder).as_posix(), path.read_bytes())))
 
 

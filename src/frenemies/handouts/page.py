@@ -16,7 +16,10 @@ from frenemies import actors
 from frenemies.editions import tags
 
 WORDS, LOOK = 220, 0.75  # read a minute; minutes for a picture
-SHAPES = "svg g path circle ellipse rect line polyline polygon text tspan defs clippath lineargradient radialgradient stop use marker pattern title desc symbol mask"
+SHAPES = (
+    "svg g path circle ellipse rect line polyline polygon text tspan defs clippath lineargradient radialgradient stop use marker pattern "
+    "title desc symbol mask"
+)
 MATHS = "math mrow mi mn mo mtext mfrac msqrt mroot msub msup msubsup munder mover munderover mtable mtr mtd mspace mstyle semantics"
 WORDY = (
     "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em fieldset figcaption figure h1 h2 h3 h4 h5 h6 hr i img "
@@ -26,7 +29,8 @@ WORDY = (
 ALLOWED = set(f"{SHAPES} {MATHS} {WORDY}".split())
 VOID = {"br", "hr", "img", "input", "col"}
 SILENT = {"script", "style", "iframe", "object", "embed", "template", "noscript", "head", "foreignobject"}  # dropped with what they hold
-OLD = {"border", "valign", "align", "bgcolor", "cellpadding", "cellspacing", "frame", "rules", "target", "action", "formaction", "ping", "srcdoc", "srcset", "background", "xml:base", "xml:space"}
+OLD = {"border", "valign", "align", "bgcolor", "cellpadding", "cellspacing", "frame", "rules", "background", "target", "action", "formaction", "ping", "srcdoc"}
+OLD |= {"srcset", "xml:base", "xml:space"}
 POINTERS = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "list", "headers")
 _SOURCE = re.compile(r"(<p[^>]*>Sources?: )(.+?)(\.(?= It cannot show|</p>))", re.S)
 
@@ -85,8 +89,8 @@ class Page:
             return self.clean(f'<figure class="plain">{data["image/svg+xml"]}</figure>')
         for kind in ("image/png", "image/jpeg"):
             if kind in data:
-                picture = "".join(data[kind].split())
-                return self.clean(f'<figure class="plain"><img alt="{html.escape(data.get("text/plain", ""), quote=True)}" src="data:{kind};base64,{picture}"></figure>')
+                picture, alt = "".join(data[kind].split()), html.escape(data.get("text/plain", ""), quote=True)
+                return self.clean(f'<figure class="plain"><img alt="{alt}" src="data:{kind};base64,{picture}"></figure>')
         if "text/markdown" in data:
             return self.clean(markdown_text(data["text/markdown"]))
         text = data.get("text/plain", "")
@@ -127,8 +131,8 @@ class Page:
         chosen = [code for code in [*actors.ALL, "EU"] if code in self.codes]
         if not chosen or not self.figures:
             return ""
-        return json.dumps({"key": "handout", "actors": chosen, "names": {code: actors.name(code) for code in chosen},
-                           "colours": {code: actors.colour(code) for code in chosen}, "presets": presets(chosen), "vintage": "since"}, ensure_ascii=False)  # fmt: skip
+        looks = {"names": {code: actors.name(code) for code in chosen}, "colours": {code: actors.colour(code) for code in chosen}}
+        return json.dumps({"key": "handout", "actors": chosen, **looks, "presets": presets(chosen), "vintage": "since"}, ensure_ascii=False)
 
 
 def presets(chosen):
@@ -174,6 +178,11 @@ def slug(text):
     return re.sub(r"[^\w]+", "-", html.unescape(text)).strip("-").lower() or "part"
 
 
+def _written(attribute):
+    name, value = attribute
+    return f' {name}="{html.escape(value, quote=True)}"' if value or name in ("alt", "value") else f" {name}"
+
+
 class Cleaner(HTMLParser):
     """Writes a fragment anew with nothing in it but what is allowed by name, so that a page shows outputs and never runs them."""
 
@@ -199,8 +208,7 @@ class Cleaner(HTMLParser):
             return
         attributes = {name: value for name, value in ((name, self._allowed(tag, name, value)) for name, value in attributes) if value is not None}
         tag, attributes, before, after = self._mended(tag, attributes)
-        written = "".join(f' {name}="{html.escape(value, quote=True)}"' if value != "" or name in ("alt", "value") else f" {name}" for name, value in attributes.items())
-        self.out.append(f"{before}<{tag}{written}>")
+        self.out.append(f"{before}<{tag}{''.join(map(_written, attributes.items()))}>")
         if tag not in VOID:
             self.open.append((tag, after))
 

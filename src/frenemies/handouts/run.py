@@ -8,10 +8,10 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from frenemies.handouts import LIMIT
 from frenemies.places import Problem
 
 VIEW = "application/vnd.jupyter.widget-view+json"
-LIMIT = 120  # seconds a cell may take
 
 
 class RunError(Problem):

@@ -66,6 +66,16 @@ function offerTables() {
   }
 }
 
+function offerEnlarging() {
+  for (const box of all(".drawing")) {
+    const line = document.createElement("p");
+    line.className = "enlarge";
+    box.after(line);
+    const button = element("button", line, { type: "button", ariaPressed: "false" }, "Enlarge the picture");
+    button.addEventListener("click", () => { button.ariaPressed = String(box.classList.toggle("big")); reachDrawings(); });
+  }
+}
+
 function reachDrawings() {
   for (const box of all(".drawing")) {
     const wide = box.scrollWidth > box.clientWidth + 1;
@@ -240,6 +250,7 @@ function beforePrint() {
 const bar = byId("bar");
 if (bar) startBar(bar);
 offerTables();
+offerEnlarging();
 all("form.exercise").forEach(startExercise);
 all("form.guess").forEach(startGuess);
 startAnswers();
