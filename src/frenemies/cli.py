@@ -23,18 +23,16 @@ def claims(
     """Print the article's claims with number, threshold and verdict, as known in August 2019 and since."""
     from frenemies import ledger
 
-    found = ledger.records(section or None, claim or None)
-    if vintage and vintage not in ("then", "since"):
+    if vintage not in ("", "then", "since"):
         raise Problem(f'vintage is "then" or "since", not "{vintage}"')
+    found = ledger.records(section or None, claim or None, vintage or None)
     if as_json:
         print(json.dumps(found, indent=1, ensure_ascii=False))
     elif as_csv:
-        import pandas as pd
-
-        print(pd.DataFrame(found).assign(actors=[";".join(row["actors"]) for row in found]).to_csv(index=False, lineterminator="\n"), end="")
+        print(ledger.csv(found), end="")
     else:
         for row in found:
-            print(ledger.plain(row["id"], vintage))
+            print(ledger.plain(row["id"], vintage or None))
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -1,6 +1,8 @@
 """The ledger: every claim of the article, judged twice, and the card that shows one verdict on a page."""
 
 import html
+import json
+import textwrap
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -8,7 +10,8 @@ from importlib.util import find_spec
 import pandas as pd
 
 from frenemies import claims, evidence
-from frenemies.places import data_dir
+from frenemies.places import Problem, data_dir
+from frenemies.trade import party
 
 SECTIONS = ("economic", "geopolitical", "military", "balance")
 SIGNS = {"holds": "✓", "partly": "◐", "fails": "✗", "undecided": "?"}
@@ -47,27 +50,64 @@ def record(claim):
     return {
         "id": row["id"], "section": row["section"], "kind": row["kind"], "claim": row["claim"], "actors": row["actors"].split(";"),
         "measure": row["measure"], "unit": row["unit"], "threshold": row["thresholds"], "strict": then.strict, "lenient": then.lenient,
-        "value_then": then.value, "value_since": since.value, "verdict_then": then.verdict, "verdict_since": since.verdict,
+        "value_then": _value(then.value), "value_since": _value(since.value), "verdict_then": then.verdict, "verdict_since": since.verdict,
         "tipping_point": then.tipping_point, "robust": then.robust, "reason_then": then.reason, "reason_since": since.reason,
         "data_until": since.data_until, "sources": since.sources or then.sources,
     }  # fmt: skip
 
 
-def records(section=None, claim=None):
-    """Claims in reading order as a list of dicts, all or of one section. Raises UnknownClaim."""
+def _value(value):
+    """A deciding figure as JSON can hold it: number, word, list of numbers, or number by reporter; rounded to six decimals."""
+    if isinstance(value, dict):
+        return {name: _value(part) for name, part in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_value(part) for part in value]
+    if value is None or isinstance(value, (str, bool)):
+        return value
+    return round(float(value), 6) if float(value) % 1 else int(value)
+
+
+def records(section=None, claim=None, vintage=None):
+    """Claims section by section as a list of dicts: all, those of one section, or one; vintage: without the fields of the other. Raises UnknownClaim."""
     rows = evidence.table("claims")
-    if claim:
-        return [record(claim)]
-    if section:
-        if section not in set(rows["section"]):
-            raise claims.UnknownClaim(f'there is no section "{section}". There are {", ".join(rows["section"].unique())}.')
-        rows = rows[rows["section"] == section]
-    return [record(code) for code in rows["id"]]
+    if section and section not in set(rows["section"]):
+        raise claims.UnknownClaim(f'there is no section "{section}". There are {", ".join(rows["section"].unique())}.')
+    chosen = rows[rows["section"].eq(section)] if section else rows
+    if claim and claims.text(claim)["id"] not in set(chosen["id"]):
+        raise claims.UnknownClaim(f"{claim} is not in section {section}, but in {claims.text(claim)['section']}")
+    found = [record(code) for code in ([claim] if claim else chosen["id"])]
+    other = {"then": "_since", "since": "_then"}.get(vintage)
+    return [{name: value for name, value in row.items() if not (other and name.endswith(other))} for row in found]
+
+
+def csv(found):
+    """`records` as a table of comma-separated values; what holds several figures is written as JSON."""
+    flat = pd.DataFrame(found).assign(actors=[";".join(row["actors"]) for row in found])
+    return flat.map(lambda value: json.dumps(value) if isinstance(value, (list, dict)) else value).to_csv(index=False, lineterminator="\n")
 
 
 def table(section=None):
-    """The ledger as a DataFrame indexed by claim id; columns as in `record`."""
+    """The ledger as a DataFrame indexed by claim id; columns as in `record`. Raises UnknownClaim for an unknown section."""
     return pd.DataFrame(records(section)).set_index("id")
+
+
+def plain(claim, vintage=None):
+    """One claim as lines of text, as `frenemies claims` prints it; vintage: only the verdict "then" or "since". Raises UnknownClaim, Problem."""
+    card = VerdictCard(claim)
+    wide = [textwrap.fill(line, 108, initial_indent="  ", subsequent_indent="      ") for line in card.lines(vintage)[1:]]
+    value = {"then": [card.then], "since": [card.since]}.get(vintage, [card.then, *[card.since] * updated(card.then, card.since)])
+    head = f"{card.row['id']}. {card.row['claim']} ({card.row['section']}, {card.row['kind']})"
+    return "\n".join([head, f"  Figure: {' | '.join(_figure(found) for found in value)}", *wide, ""])
+
+
+def _figure(found):
+    """The deciding figure with its unit: "then 106.7 (China), 108.2 (Russia) USD bn"."""
+    if found.value is None:
+        return f"{found.vintage} none"
+    several = found.value if isinstance(found.value, tuple) else (found.value,)
+    parts = found.value.items() if isinstance(found.value, dict) else [("", part) for part in several]
+    said = [(part if isinstance(part, str) else f"{part:,.4g}") + (f" ({party(who)})" if who else "") for who, part in parts]
+    return " ".join([found.vintage, ", ".join(said), *[found.unit] * (found.unit != "coded")])
 
 
 class VerdictCard:
@@ -76,12 +116,18 @@ class VerdictCard:
     def __init__(self, claim):
         self.row, (self.then, self.since) = claims.text(claim), both(claim)
 
-    def lines(self):
-        """The verdict as plain lines, the same in notebook, handout and test."""
+    def lines(self, vintage=None):
+        """The verdict as plain lines, the same in notebook, handout and test; vintage: only the verdict "then" or "since"."""
+        then, since = self._side("As known in August 2019", self.then), self._since()
+        if vintage == "since" and not updated(self.then, self.since):
+            since = self._side(f"Since: not updated, figures to {self.then.data_until or 'August 2019'}", self.since)
+        sides = {"then": then, "since": since, None: [*then, *since]}
+        if vintage not in sides:
+            raise Problem(f'vintage is "then" or "since", not "{vintage}"')
         head = f"{self.row['id']}. {self.row['claim']}"
-        rule = [f"Rule: {self.row['thresholds']}. {self.row['alternatives'].capitalize()}."]
+        rule = [" ".join(f"{part}." for part in (f"Rule: {self.row['thresholds']}", self.row["alternatives"].capitalize()) if part)]
         extra = [f"What would decide it: {self.row['would_decide']}."] if self.row["would_decide"] else []
-        return [head, *self._side("As known in August 2019", self.then), *self._since(), *rule, *extra, *self._sources()]
+        return [head, *sides[vintage], *rule, *extra, *self._sources()]
 
     def _since(self):
         if updated(self.then, self.since):
@@ -89,7 +135,7 @@ class VerdictCard:
         return [f"Since: {self.since.verdict.upper()}, not updated: nothing later than {self.then.data_until or 'August 2019'} is in the tables."]
 
     def _side(self, label, verdict):
-        books = [f"  {who}'s books: {found}" for who, found in verdict.by_reporter.items()]
+        books = [f"  {_capital(party(who))}'s books: {found}" for who, found in verdict.by_reporter.items()]
         tip = [f"  Tipping point: {verdict.tipping_point}. {_robust(verdict)}"] if verdict.tipping_point or verdict.robust is not None else []
         context = [f"  Beside it{f', {says}' if says else ''}: {sentence}" for sentence, says in verdict.context]
         return [f"{label}: {verdict.verdict.upper()}", f"  {verdict.reason}", *books, *tip, *context]
@@ -104,6 +150,10 @@ class VerdictCard:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"text/plain": "\n".join(self.lines()), "text/html": self.to_html()}
+
+
+def _capital(text):
+    return text[:1].upper() + text[1:]
 
 
 def _robust(verdict):
