@@ -29,8 +29,13 @@ ALIKE, NEARLY_ALIKE = 0.85, 0.8  # G8: agreement that is "partly" without a pled
 WORDS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight"]
 
 
+def _the(code):
+    """An actor's name as it stands in a sentence."""
+    return ("the " if code in ("USA", "PHL") else "") + actors.name(code)
+
+
 def _names(codes):
-    found = [actors.name(code) for code in codes]
+    found = [_the(code) for code in codes]
     return ", ".join(found[:-1]) + (" and " if len(found) > 1 else "") + found[-1] if found else "none"
 
 
@@ -98,7 +103,8 @@ def engagement_rank(vintage):
     record = total.loc[total.total.idxmax()]
     return claims.beside("F2", found, vintage, (f"Under Hu Jintao, 2003-12, Russia's rank was {before['rank']}.", None),
                          (f"Trade in China's books stood highest in {record.year:.0f}: {record.total:.0f} billion dollars.", None),
-                         (f"In the General Assembly the two agreed most in {best.year:.0f} ({best.agree:.2f}); in 2018 it was {votes.agree.iloc[-1]:.2f}.", None))  # fmt: skip
+                         (f"In the General Assembly the two agreed most in {best.year:.0f} ({best.agree:.2f}); in 2018 it was {votes.agree.iloc[-1]:.2f}.",
+                         None))  # fmt: skip
 
 
 @claims.test("F5")
@@ -110,7 +116,8 @@ def votes_apart(vintage, measure="kappa"):
     reason = f"In {last.year:.0f} the {MEASURES[known_measure(measure)]} of China and Russia in the General Assembly was {last[measure]:.2f}."
     found = Finding(float(last[measure]), reason, int(last.year), ["geopolitical/agreement"])
     return claims.beside("F5", found, vintage, (f"They voted yes against no on {100 * last.opposed:.0f} % of {last.common:.0f} common votes.", None),
-                         (f"Of {len(ranked)} pairs of actors theirs stands at rank {rank}, nearest first.", None), ("Votes are not interests.", None))  # fmt: skip
+                         (f"Of {len(ranked)} pairs of actors theirs stands at rank {rank}, nearest first.", None),
+                         ("Votes are not interests.", None))  # fmt: skip
 
 
 @claims.test("G1")
@@ -121,9 +128,12 @@ def cis_partners_lost(vintage, measure="trade"):
     leaning, own = books.actor[books.lean.gt(1)], books.actor[books.lean.gt(1) & ~books.imputed]
     voting = votes.actor[votes.CHN > votes.RUS]
     chosen, how = (own, "their own trade figures") if measure == "trade" else (voting, "their votes (kappa)")
-    found = Finding(len(chosen) / 8, f"In {year}, by {how}, China stood before Russia for {WORDS[len(chosen)]} of eight: {_names(chosen)}.", year, ["economic/trade", "geopolitical/agreement"])
-    return claims.beside("G1", found, vintage, (f"With figures filled in from the partners' books it is {WORDS[len(leaning)]}: {_names(leaning)}.", len(leaning) / 8),
-                         (f"By votes (kappa) it is {WORDS[len(voting)]}: {_names(voting)}.", len(voting) / 8), (f"In 2005, in trade, it was {_names(before.actor[before.lean.gt(1)])}.", None))  # fmt: skip
+    found = Finding(len(chosen) / 8, f"In {year}, by {how}, China stood before Russia for {WORDS[len(chosen)]} of eight: {_names(chosen)}.", year,
+        ["economic/trade", "geopolitical/agreement"])
+    return claims.beside("G1", found, vintage, (f"With figures filled in from the partners' books it is {WORDS[len(leaning)]}: {_names(leaning)}.",
+        len(leaning) / 8),
+                         (f"By votes (kappa) it is {WORDS[len(voting)]}: {_names(voting)}.", len(voting) / 8),
+                         (f"In 2005, in trade, it was {_names(before.actor[before.lean.gt(1)])}.", None))  # fmt: skip
 
 
 @claims.test("G2")
@@ -133,7 +143,8 @@ def undercut_prices(vintage):
     year = int(gas.year.max())
     sent = gas[gas.year.eq(year)].sort_values("quantity", ascending=False)
     words = ", ".join(f"{actors.name(row.actor)} {row.quantity:.1f}" for row in sent.itertuples())
-    return _undecided("G2", "No table here holds prices by origin.", vintage, ["economic/energy_imports"], year, f"Pipeline gas to China in {year}, billion cubic metres: {words}. Volumes are not prices.")
+    return _undecided("G2", "No table here holds prices by origin.", vintage, ["economic/energy_imports"], year,
+        f"Pipeline gas to China in {year}, billion cubic metres: {words}. Volumes are not prices.")
 
 
 @claims.test("G3")
@@ -157,8 +168,10 @@ def conflict_avoided(vintage):
     """G5: undecided; intentions are in no table."""
     disputes = evidence.table("geopolitical/disputes", vintage).query("actor_b == 'USA' and actor_a in ['CHN', 'RUS']")
     count = disputes.groupby("actor_a").dispute.nunique()
-    fact = f"Militarised disputes with the USA, 1990-2014: China {count['CHN']}, Russia {count['RUS']}; the highest level reached is {disputes.hostility.max()} on a scale where 5 is war."
-    return _undecided("G5", "An aim is in no table, and a conflict that did not come does not show who avoided it.", vintage, ["geopolitical/disputes"], 2014, fact)
+    most = f"the highest level reached is {disputes.hostility.max()} on a scale where 5 is war"
+    fact = f"Militarised disputes with the USA, 1990-2014: China {count['CHN']}, Russia {count['RUS']}; {most}."
+    return _undecided("G5", "An aim is in no table, and a conflict that did not come does not show who avoided it.", vintage, ["geopolitical/disputes"],
+        2014, fact)
 
 
 @claims.test("G6")
@@ -170,9 +183,10 @@ def middle_east_partners(vintage):
     vetoes = evidence.table("geopolitical/vetoes", vintage).query("topic == 'Syria'")
     reason = f"In {end - 4}-{end} Russia delivered {value[0]:.0f} % of Iran's arms imports and {value[1]:.0f} % of Syria's."
     found = Finding(value, reason, end, ["military/arms_transfers", "military/arms_totals", "geopolitical/vetoes", "geopolitical/agreement"])
-    return claims.beside("G6", found, vintage, (f"Both bought little: together {(size['IRN'] + size['SYR']) / size['IND'] * 100:.0f} % of what India imported.", None),
-                         (f"On Syria Russia cast {vetoes.RUS.sum()} vetoes to {vetoes.date.max()[:4]}, China joined {vetoes.CHN.sum()} of them.", None),
-                         (f"Yet China votes nearer to both: kappa with Iran {_last('CHN', 'IRN', vintage):.2f} against Russia's {_last('IRN', 'RUS', vintage):.2f}, with Syria {_last('CHN', 'SYR', vintage):.2f} against {_last('RUS', 'SYR', vintage):.2f}.", None))  # fmt: skip
+    small = f"Both bought little: together {(size['IRN'] + size['SYR']) / size['IND'] * 100:.0f} % of what India imported."
+    blocked = f"On Syria Russia cast {vetoes.RUS.sum()} vetoes to {vetoes.date.max()[:4]}, China joined {vetoes.CHN.sum()} of them."
+    kappa = [f"with {actors.name(code)} {_last('CHN', code, vintage):.2f} against Russia's {_last('RUS', code, vintage):.2f}" for code in ("IRN", "SYR")]
+    return claims.beside("G6", found, vintage, (small, None), (blocked, None), (f"Yet China votes nearer to both (kappa): {kappa[0]}, {kappa[1]}.", None))
 
 
 @claims.test("G7")
@@ -193,9 +207,13 @@ def saudi_ally(vintage, measure="agree"):
     year = max(THEN, int(evidence.table("geopolitical/pledges", vintage).start_year.max()))
     pledged, alike = owe_defence("PAK", "SAU", year, vintage), last[known_measure(measure)]
     value, strict, lenient = ("holds" if pledged else "partly" if alike >= least else "fails" for least in (ALIKE, 9, NEARLY_ALIKE))
-    reason = f"{'A' if pledged else 'No'} defence pledge between Pakistan and Saudi Arabia is on record to {year}; in {last.year:.0f} their {MEASURES[measure]} in the General Assembly was {alike:.2f}."
-    found = Finding(value, reason, year, ["geopolitical/pledges", "geopolitical/agreement", "geopolitical/rivalries"], strict, lenient, tips=f"would flip with {'the pledge gone' if pledged else f'a pledge, or below {ALIKE}'}")
-    return claims.beside("G8", found, vintage, ("Iran and Saudi Arabia are strategic rivals from 1979 to the end of the record in 2020.", None), (f"Yet they too agree on {rival:.2f}: the votes show no enmity.", None))
+    reason = f"{'A' if pledged else 'No'} defence pledge between Pakistan and Saudi Arabia is on record to {year}; "
+    reason += f"in {last.year:.0f} their {MEASURES[measure]} in the General Assembly was {alike:.2f}."
+    found = Finding(value, reason, year, ["geopolitical/pledges", "geopolitical/agreement", "geopolitical/rivalries"], strict, lenient,
+        tips=f"would flip with {'the pledge gone' if pledged else f'a pledge, or below {ALIKE}'}")
+    feud = evidence.table("geopolitical/rivalries", vintage).query("actor_a == 'IRN' and actor_b == 'SAU'").start_year.max()
+    enemies = f"Iran and Saudi Arabia have been strategic rivals since {feud}; yet their own agreement was {rival:.2f}: these votes show no enmity."
+    return claims.beside("G8", found, vintage, (enemies, None))
 
 
 @claims.test("G9")
@@ -204,7 +222,8 @@ def iran_sanctions(vintage):
     last = evidence.table("geopolitical/iran_votes", vintage).sort_values("date").iloc[-1]
     against = {last.CHN, last.USA} == {"Y", "N"}
     reason = f"On {last.date} China voted {'against' if against else 'like'} the United States: {last['item']}, {last.outcome}."
-    found = Finding("fails" if against else "partly", reason, int(last.date[:4]), ["geopolitical/iran_votes"], tips="would flip with one vote " + ("with the USA" if against else "against the USA"))
+    found = Finding("fails" if against else "partly", reason, int(last.date[:4]), ["geopolitical/iran_votes"],
+        tips="would flip with one vote " + ("with the USA" if against else "against the USA"))
     return claims.beside("G9", found, vintage, ("The Council never voted on the sanctions that the United States imposed alone in 2018.", None))
 
 
@@ -217,10 +236,12 @@ def beside_the_usa(vintage, measure="arms"):
     every = {code: 100 * _last(code, "USA", vintage, "agree") for code in share}
     listed = {code: 100 * from_roll_calls(code, "USA", 2013, 2017, important=True)["agree"] for code in share}
     value = {"arms": share, "all votes": every, "important votes": listed}[measure]
-    reason = f"{'With a defence pledge and in arms' if measure == 'arms' else f'By agreement on {measure}'} Japan stands at {value['JPN']:.0f} %, South Korea at {value['KOR']:.0f} %."
-    found = Finding(tuple(value.values()), reason, end, ["military/arms_transfers", "military/arms_totals", "geopolitical/pledges", "geopolitical/agreement", "geopolitical/roll_calls"])
-    return claims.beside("G10", found, vintage, (f"On all votes in the General Assembly ({year}) Japan agrees with the USA on {every['JPN']:.0f} %, South Korea on {every['KOR']:.0f} %.", tuple(every.values())),
-                         (f"On votes the USA calls important (2013-17) it is {listed['JPN']:.0f} % and {listed['KOR']:.0f} %.", tuple(listed.values())))  # fmt: skip
+    how = "With a defence pledge and in arms" if measure == "arms" else f"By agreement on {measure}"
+    tables = ["military/arms_transfers", "military/arms_totals", "geopolitical/pledges", "geopolitical/agreement", "geopolitical/roll_calls"]
+    found = Finding(tuple(value.values()), f"{how} Japan stands at {value['JPN']:.0f} %, South Korea at {value['KOR']:.0f} %.", end, tables)
+    votes = f"On all votes in the General Assembly ({year}) Japan agrees with the USA on {every['JPN']:.0f} %, South Korea on {every['KOR']:.0f} %."
+    chosen = f"On votes the USA calls important (2013-17) it is {listed['JPN']:.0f} % and {listed['KOR']:.0f} %."
+    return claims.beside("G10", found, vintage, (votes, tuple(every.values())), (chosen, tuple(listed.values())))
 
 
 @claims.test("G11")
@@ -228,12 +249,13 @@ def pyongyang_options(vintage, measure="kappa"):
     """G11: North Korea's agreement beyond chance with China less that with Russia, last year known."""
     china, russia = _last("CHN", "PRK", vintage, measure), _last("PRK", "RUS", vintage, measure)
     year = int(agreement("PRK", "RUS", vintage).year.max())
-    found = Finding(round(china - russia, 4), f"In {year} North Korea's {MEASURES[measure]} was {china:.2f} with China and {russia:.2f} with Russia.", year, ["geopolitical/agreement", "geopolitical/pledges", "economic/trade"])
+    found = Finding(round(china - russia, 4), f"In {year} North Korea's {MEASURES[measure]} was {china:.2f} with China and {russia:.2f} with Russia.",
+        year, ["geopolitical/agreement", "geopolitical/pledges", "economic/trade"])
     held = pledges(max(year, THEN), vintage=vintage).query("actor_a == 'PRK' or actor_b == 'PRK'")
     allies = _names(sorted({*held.actor_a, *held.actor_b} - {"PRK"}))
     books = {code: trade.goods_trade(code, "PRK", vintage).dropna(subset=["total"]).iloc[-1] for code in ("CHN", "RUS")}
-    return claims.beside("G11", found, vintage, (f"A defence pledge ties it to {allies}.", None),
-                         (f"Trade in {books['CHN'].year:.0f}: {books['CHN'].total:.2f} billion dollars in China's books, {books['RUS'].total:.2f} in Russia's.", None))  # fmt: skip
+    sold = f"Trade in {books['CHN'].year:.0f}, billion dollars: {books['CHN'].total:.2f} in China's books, {books['RUS'].total:.2f} in Russia's."
+    return claims.beside("G11", found, vintage, (f"A defence pledge ties it to {allies}.", None), (sold, None))
 
 
 @claims.test("G12")
@@ -241,7 +263,7 @@ def far_east_needs(vintage):
     """G12: undecided; no trade of Russia's Far Eastern district is held."""
     share = {code: trade.share_of_trade("RUS", code, vintage).dropna().iloc[-1] for code in ("JPN", "KOR", "CHN")}
     year = int(share["JPN"].year)
-    fact = f"Shares of all Russia's trade in {year}: Japan {share['JPN'].share:.1f} %, South Korea {share['KOR'].share:.1f} %, China {share['CHN'].share:.1f} %."
+    fact = f"Shares of all Russia's trade in {year}: " + ", ".join(f"{actors.name(code)} {row.share:.1f} %" for code, row in share.items()) + "."
     return _undecided("G12", "No table here splits Russia's trade by region.", vintage, ["economic/trade"], year, fact)
 
 
@@ -249,16 +271,18 @@ def far_east_needs(vintage):
 def emotional_side(vintage):
     """G13: undecided; a remark is in no table."""
     last = agreement("CHN", "RUS", vintage).merge(agreement("RUS", "USA", vintage), on="year").iloc[-1]
-    fact = f"In the General Assembly of {last.year:.0f} Russia's kappa was {last.kappa_x:.2f} with China and {last.kappa_y:.2f} with the USA; no vote was about tariffs."
-    return _undecided("G13", "The remark is Vladimir Putin's, as the article reports it; a feeling is in no table.", vintage, ["geopolitical/agreement"], int(last.year), fact)
+    fact = f"In the votes of {last.year:.0f} Russia's kappa was {last.kappa_x:.2f} with China and {last.kappa_y:.2f} with the USA; none was about tariffs."
+    return _undecided("G13", "The remark is Vladimir Putin's, as the article reports it; a feeling is in no table.", vintage, ["geopolitical/agreement"],
+        int(last.year), fact)
 
 
 @claims.test("G14")
 def shiite_states(vintage):
     """G14: share of Shia, Alawi and Ismaili in the population of Iran and of Syria, percent, the lower estimate."""
     shia = evidence.table("geopolitical/religion").query("group.str.contains('Shia')", engine="python").set_index("actor")
-    reason = f"Shia are {shia.low['IRN']:.0f} to {shia.high['IRN']:.0f} % of Iran's population; Shia, Alawi and Ismaili together {shia.low['SYR']:.0f} % of Syria's."
-    found = Finding((float(shia.low["IRN"]), float(shia.low["SYR"])), reason, 2017, ["geopolitical/religion"])
+    iran, syria = shia.loc["IRN"], shia.loc["SYR"]
+    reason = f"Shia are {iran.low:.0f} to {iran.high:.0f} % of Iran's population; Shia, Alawi and Ismaili together {syria.low:.0f} % of Syria's."
+    found = Finding((float(iran.low), float(syria.low)), reason, 2017, ["geopolitical/religion"])
     return claims.beside("G14", found, vintage, ("The family that ruled Syria to 2024 was Alawi: a state's rulers and its people are two things.", None))
 
 
@@ -282,9 +306,11 @@ def switch(claim):
 
 PAIR = "#7A2E8E"  # China and Russia together: between their red and their blue
 PAIRS = (("CHN", "RUS"), ("CHN", "USA"), ("RUS", "USA"), ("CHN", "IND"), ("RUS", "UKR"), ("DEU", "USA"), ("JPN", "USA"))
+SHORT = {"USA": "USA", "PRK": "N. Korea", "KOR": "S. Korea"}
 SPANS = ((2003, 2007), (2014, 2018), (2020, 2024))
 UN = "geopolitical/agreement"
-STEPS = {"kappa": [-1, 0, 0.2, 0.4, 0.6, 0.8], "opposed": [0, 0.05, 0.1, 0.2, 0.4], "agree": [0, 0.5, 0.6, 0.7, 0.8, 0.9], "same": [0, 0.5, 0.6, 0.7, 0.8, 0.9]}
+STEPS = {"kappa": [-1, 0, 0.2, 0.4, 0.6, 0.8], "opposed": [0, 0.05, 0.1, 0.2, 0.4], "agree": [0, 0.5, 0.6, 0.7, 0.8, 0.9],
+    "same": [0, 0.5, 0.6, 0.7, 0.8, 0.9]}
 
 
 def _picture(key, title, note, figure, words, table, tables, who, cannot):
@@ -302,7 +328,8 @@ def _near(ax, labels, lines=(), size=9):
         offset, box = _free(place, 0.6 * size * len(text), 1.2 * size, taken)
         taken += [box] * 20
         paper = {"facecolor": "white", "edgecolor": "none", "alpha": 0.7, "pad": 0.6}
-        tag(ax.annotate(text, (x, y), xytext=offset, textcoords="offset points", color=colour, fontsize=size, va="bottom", ha="left", bbox=paper, zorder=5), *who)
+        tag(ax.annotate(text, (x, y), xytext=offset, textcoords="offset points", color=colour, fontsize=size, va="bottom", ha="left", bbox=paper,
+            zorder=5), *who)
 
 
 def _free(place, wide, high, taken):
@@ -312,6 +339,11 @@ def _free(place, wide, high, taken):
     crowd = [sum(b[0] < t[2] and t[0] < b[2] and b[1] < t[3] and t[1] < b[3] for t in taken) for b in boxes]
     best = crowd.index(min(crowd))
     return around[best], boxes[best]
+
+
+def _spoken(who, name, early, late=""):
+    """The sentences of one mark: what was known in August 2019, and what came after."""
+    return [(who, f"{name}: {early}.")] * bool(early) + [((*who, "since"), f"{name} since: {late}.")] * bool(late)
 
 
 def _bare(ax, **limits):
@@ -342,7 +374,8 @@ def lean_picture():
         ax.text(at, 7.55, text, ha=side, color=actors.colour(code))
     ahead = {year: int((frame.lean.gt(1) & ~frame.imputed).sum()) for year, frame in books.items()}
     title = f"By their own reports {WORDS[ahead[THEN]]} of eight traded more with China than with Russia in {THEN}, and {WORDS[ahead[2005]]} in 2005"
-    words = [((code,), f"{actors.name(code)}: " + ", ".join(f"{row[year]:.2f} in {year}" for year in books) + ".") for code, row in lean.iterrows()]
+    words = [line for code, row in lean.iterrows() for line in _spoken((code,), actors.name(code), f"{row[2005]:.2f} in 2005, {row[THEN]:.2f} in {THEN}",
+        f"{row[2020]:.2f} in 2020")]
     table = pd.concat([frame.reset_index().assign(year=year) for year, frame in books.items()])[["actor", "year", "CHN", "RUS", "lean", "imputed"]]
     note = "Trade with China over trade with Russia. Small ring: 2005; large mark: 2018 (hollow: no own report, filled in from the partners'); bar: 2020"
     return _picture("lean", title, note, fig, words, table, ["economic/trade"], ("actor",), "where goods go on to, nor who depends on whom")
@@ -371,9 +404,10 @@ def paths_picture(measure="kappa"):
     ax.text(0.98, 0.03, f"{side} Russia", transform=ax.transAxes, ha="right", color=actors.colour("RUS"))
     near = [int(((span.CHN > span.RUS) != (measure == "opposed")).sum()) for span in spans]
     title = f"In 2014-18 {WORDS[near[1]]} of eight CIS-space states voted nearer to Beijing than to Moscow; in 2003-07 {WORDS[near[0]]} did"
-    spoken = [f"{a}-{b % 100:02d}" for a, b in SPANS]
-    words = [((code,), f"{actors.name(code)}: " + "; ".join(f"{when} {y:.2f} with China, {x:.2f} with Russia" for when, (x, y) in zip(spoken, path, strict=True)) + ".") for code, path in steps.items()]
-    table = pd.concat([span.reset_index().assign(span=when) for when, span in zip(spoken, spans, strict=True)])[["actor", "span", "CHN", "RUS"]]
+    told = {code: [f"{y:.2f} with China and {x:.2f} with Russia in {a}-{b % 100:02d}" for (a, b), (x, y) in zip(SPANS, path, strict=True)] for code,
+        path in steps.items()}
+    words = [line for code, (*early, late) in told.items() for line in _spoken((code,), actors.name(code), ", ".join(early), late)]
+    table = pd.concat([span.reset_index().assign(year=last) for (_, last), span in zip(SPANS, spans, strict=True)])[["actor", "year", "CHN", "RUS"]]
     note = f"UN General Assembly, {MEASURES[measure]}, means of five years: from 2003-07 (ring) to 2014-18 (mark) and 2020-24 (end of the pale arrow)"
     return _picture(f"paths-{measure}", title, note, fig, words, table, [UN], ("actor",), "why a state votes as it does, nor what it does outside the hall")
 
@@ -382,13 +416,14 @@ def _path(ax, code, path):
     """One actor's way through three points: strong to 2018, pale after."""
     colour = actors.colour(code)
     tag(ax.annotate("", path[1], path[0], arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 1.8, "shrinkA": 2, "shrinkB": 0}), code)
-    tag(ax.annotate("", path[2], path[1], arrowprops={"arrowstyle": "->", "color": colour, "linewidth": 1.2, "alpha": 0.5, "shrinkA": 0, "shrinkB": 0}), code, since=True)
+    tag(ax.annotate("", path[2], path[1], arrowprops={"arrowstyle": "->", "color": colour, "linewidth": 1.2, "alpha": 0.5, "shrinkA": 0, "shrinkB": 0}),
+        code, since=True)
     tag(ax.plot(*path[0], "o", color="white", markeredgecolor=colour, markersize=5)[0], code)
     tag(ax.plot(*path[1], actors.marker(code), color=colour, markersize=7, markeredgecolor="white")[0], code)
 
 
 def _pair_name(pair):
-    return "-".join("USA" if code == "USA" else actors.name(code) for code in pair)
+    return "-".join(SHORT.get(code) or actors.name(code) for code in pair)
 
 
 @pictures.drawing
@@ -399,24 +434,29 @@ def pairs_picture(measure="kappa", pairs=PAIRS, key="pairs"):
     """
     factor, digits, unit = (1, 2, "") if known_measure(measure) == "kappa" else (100, 0, " %")
     fig, ax = pictures.canvas(height=3.8, right=1.85)
-    labels, words, frames = [], [], []
+    labels, words, frames, shared = [], [], [], set.intersection(*map(set, pairs))
     for pair in pairs:
         frame = agreement(*pair).assign(a=pair[0], b=pair[1], value=lambda found: found[measure] * factor)
-        first, then, end = frame.iloc[0], frame[frame.year <= THEN].iloc[-1], frame.iloc[-1]
-        labels.append((pair, end.year, end.value, f"{_pair_name(pair)} {end.value:.{digits}f}{unit}", _pair_line(ax, frame, pair, pair == pairs[0]), pair == pairs[0]))
-        words.append((pair, f"{_pair_name(pair)}: " + ", ".join(f"{row.value:.{digits}f}{unit} in {row.year:.0f}" for row in (first, then, end)) + "."))
+        first, then, end = (f"{row.value:.{digits}f}{unit}" for row in (frame.iloc[0], frame[frame.year <= THEN].iloc[-1], frame.iloc[-1]))
+        name, colour = _pair_name(pair), _pair_line(ax, frame, pair, pair == pairs[0], shared)
+        labels.append((pair, frame.year.iloc[-1], frame.value.iloc[-1], (f"{name} {end}", f"{name} {then}"), colour, pair == pairs[0]))
+        words += _spoken(pair, name, f"{first} in {frame.year.iloc[0]}, {then} in {THEN}", f"{end} in {frame.year.iloc[-1]}")
         frames.append(frame)
     pictures.year_axis(ax, 1992, frames[0].year.max(), 4)
     pictures.article_line(ax)
     pictures.label_ends(ax, labels)
-    note = f"{MEASURES[measure].capitalize()} in the UN General Assembly, {'0 is chance, 1 is perfect' if measure == 'kappa' else 'per cent'}, 1992-{frames[0].year.max()}"
+    scale = "0 is chance, 1 is perfect" if measure == "kappa" else "per cent"
+    note = f"{MEASURES[measure].capitalize()} in the UN General Assembly, {scale}, 1992-{frames[0].year.max()}"
     table = pd.concat(frames)[["a", "b", "year", "common", measure]]
-    return _picture(f"{key}-{measure}", words[0][1].rstrip("."), note, fig, words, table, [UN], ("a", "b"), "whether a vote mattered to anybody; the agenda changes from year to year")
+    first, then = (frames[0].set_index("year").value[year] for year in (frames[0].year.iloc[0], THEN))
+    title = f"{_names(pairs[0])} went from {first:.{digits}f}{unit} in {frames[0].year.iloc[0]} to {then:.{digits}f}{unit} in {THEN}"
+    return _picture(f"{key}-{measure}", title[0].upper() + title[1:], note, fig, words, table, [UN], ("a", "b"),
+        "whether a vote mattered to anybody; the agenda changes from year to year")
 
 
-def _pair_line(ax, frame, pair, lead):
-    """A pair's line, pale after 2018; returns its colour: that of the actor who is none of the big three."""
-    code = next((one for one in pair if one not in ("CHN", "RUS", "USA")), pair[0])
+def _pair_line(ax, frame, pair, lead, shared):
+    """A pair's line, pale after 2018; returns its colour: that of the actor whom no other pair has, or who is none of the big three."""
+    code = next((one for one in pair if one not in (shared or ("CHN", "RUS", "USA"))), pair[0])
     colour = PAIR if set(pair) == {"CHN", "RUS"} else actors.colour(code)
     looks = {"color": colour, "linewidth": 3 if lead else 1.4, "linestyle": "solid" if lead else actors.dash(code), "zorder": 4 if lead else 3}
     tag(ax.plot("year", "value", data=frame[frame.year <= THEN], **looks)[0], *pair)
@@ -443,10 +483,11 @@ def heat_picture(year=2018, measure="agree"):
                 tag(ax.text(x, y, actors.name(name), ha="center" if turn else "right", va="top" if turn else "center", rotation=turn), name)
     _scale(ax, shades, measure)
     mine, best = pairs.query("actor_a == 'CHN' and actor_b == 'RUS'").iloc[0], pairs.iloc[0]
-    title = f"Of {len(pairs)} pairs in {year} China and Russia stand at rank {mine['rank']}, by {MEASURES[measure]}; first are {actors.name(best.actor_a)} and {actors.name(best.actor_b)}"
-    words = [((row.actor_a, row.actor_b), f"{actors.name(row.actor_a)} and {actors.name(row.actor_b)}: {getattr(row, measure):.2f}.") for row in pairs.itertuples()]
+    title = f"Of {len(pairs)} pairs in {year} China and Russia rank {mine['rank']} by {MEASURES[measure]}; first: {_names([best.actor_a, best.actor_b])}"
+    words = [((row.actor_a, row.actor_b), f"{_pair_name((row.actor_a, row.actor_b))} {getattr(row, measure):.2f}.") for row in pairs.itertuples()]
     note = f"{MEASURES[measure].capitalize()} in the UN General Assembly {year}, actors ordered by agreement with the United States; China and Russia framed"
-    return _picture(f"heat-{measure}-{year}", title, note, fig, words, pairs, [UN], ("actor_a", "actor_b"), "Taiwan, which is no member, nor pairs with under ten common votes")
+    return _picture(f"heat-{measure}-{year}", title, note, fig, words, pairs, [UN], ("actor_a", "actor_b"),
+        "Taiwan, which is no member, nor pairs with under ten common votes")
 
 
 def _cell(ax, column, row, shade, pair):
@@ -474,15 +515,18 @@ def ideal_picture(highlight=("CHN", "RUS", "USA", "UKR", "JPN", "KOR", "IND", "P
     for code, frame in points.groupby("actor"):
         then, end = frame[frame.year <= THEN].iloc[-1], frame.iloc[-1]
         own = {} if code in chosen else {"color": "#C9CCD1", "linewidth": 1, "linestyle": "solid", "zorder": 2}
-        pictures.line(ax, frame, "year", "ideal_point", code, code in ("CHN", "RUS"), labels if code in chosen else None, f"{actors.name(code)} {end.ideal_point:+.1f}", **own)
-        words.append(((code,), f"{actors.name(code)}: {then.ideal_point:+.2f} in {then.year}, {end.ideal_point:+.2f} in {end.year}."))
+        text = tuple(f"{actors.name(code)} {row.ideal_point:+.1f}" for row in (end, then))
+        pictures.line(ax, frame, "year", "ideal_point", code, code in ("CHN", "RUS"), labels if code in chosen else None, text, **own)
+        words += _spoken((code,), actors.name(code), f"{then.ideal_point:+.2f} in {then.year}", f"{end.ideal_point:+.2f} in {end.year}")
     pictures.year_axis(ax, 1992, points.year.max(), 4)
     pictures.article_line(ax)
     pictures.label_ends(ax, labels)
     gap = ideal_distance("CHN", "RUS").set_index("year").distance
-    title = f"China and Russia stood {gap[1992]:.1f} apart in 1992 and {gap[THEN]:.1f} in {THEN}; Russia and the United States {ideal_distance('RUS', 'USA').set_index('year').distance[THEN]:.1f}"
-    note = f"Ideal points from votes in the UN General Assembly, one dimension, sessions from 1992 to {points.year.max()}; higher is nearer to the United States"
-    return _picture("ideal", title, note, fig, words, points.drop(columns="votes"), ["geopolitical/ideal_points"], ("actor",), "conflicts that do not lie on the one line it measures")
+    far = ideal_distance("RUS", "USA").set_index("year").distance[THEN]
+    title = f"China and Russia stood {gap[1992]:.1f} apart in 1992 and {gap[THEN]:.1f} in {THEN}; Russia and the United States {far:.1f}"
+    note = f"Ideal points from UN votes, one dimension, sessions from 1992 to {points.year.max()}; higher is nearer to the United States"
+    return _picture("ideal", title, note, fig, words, points.drop(columns="votes"), ["geopolitical/ideal_points"], ("actor",),
+        "conflicts that do not lie on the one line it measures")
 
 
 @pictures.drawing
@@ -494,17 +538,22 @@ def pledges_picture():
     lines = [(*actors.place(row.actor_a), *actors.place(row.actor_b)) for row in held.itertuples()]
     for row, (x, y, right, top) in zip(held.itertuples(), lines, strict=True):
         side = next((code for code in ("CHN", "RUS", "USA") if code in (row.actor_a, row.actor_b)), None)
-        looks = {"color": actors.colour(side) if side else "#9AA0A6", "linewidth": 2 if side else 1, "linestyle": "dashed" if row.start_year > THEN else "solid"}
+        looks = {"color": actors.colour(side) if side else "#9AA0A6", "linewidth": 2 if side else 1,
+            "linestyle": "dashed" if row.start_year > THEN else "solid"}
         tag(ax.plot([x, right], [y, top], zorder=2, **looks)[0], row.actor_a, row.actor_b, since=row.start_year > THEN)
     for code in actors.ALL:
         tag(ax.plot(*actors.place(code), actors.marker(code), color=actors.colour(code), markersize=9, markeredgecolor="white", zorder=4)[0], code)
     _near(ax, [((code,), *actors.place(code), actors.name(code), actors.colour(code)) for code in actors.ALL], lines)
     ends = pd.concat([held, held.rename(columns={"actor_a": "actor_b", "actor_b": "actor_a"})]).query("start_year <= @THEN")
     known = {code: sorted(ends.actor_b[ends.actor_a.eq(code)]) for code in ("CHN", "RUS", "USA")}
-    title = f"In {THEN} China owed defence to {_names(known['CHN'])}, Russia to {WORDS[len(known['RUS'])]} of the others, the United States to {WORDS[len(known['USA'])]}"
-    words = [((row.actor_a, row.actor_b), f"{actors.name(row.actor_a)} and {actors.name(row.actor_b)}, since {'1990 or before' if row.start_year == 1990 else row.start_year}.") for row in held.itertuples()]
-    note = f"Defence pledges among the {len(actors.ALL)} actors: ATOP 5.1 for {THEN}, and pacts signed later (dashed). Places on the page say nothing about borders"
-    return _picture("pledges", title, note, fig, words, held, ["geopolitical/pledges"], ("actor_a", "actor_b"), "whether anybody would come; ATOP's pledge between Pakistan and the USA is disputed")
+    count = {code: WORDS[len(found)] for code, found in known.items()}
+    title = f"In {THEN} China owed defence to {_names(known['CHN'])}, Russia to {count['RUS']} of the others, the United States to {count['USA']}"
+    since = {row.Index: "1990 or before" if row.start_year == 1990 else row.start_year for row in held.itertuples()}
+    words = [((row.actor_a, row.actor_b, *["since"] * (row.start_year > THEN)),
+        f"{_names([row.actor_a, row.actor_b])}, since {since[row.Index]}.") for row in held.itertuples()]
+    note = f"Defence pledges, ATOP 5.1 for {THEN}, and pacts signed later (dashed). Places on the page say nothing about borders"
+    return _picture("pledges", title, note, fig, words, held.rename(columns={"start_year": "year"}), ["geopolitical/pledges"], ("actor_a", "actor_b"),
+        "whether anybody would come; ATOP's pledge between Pakistan and the USA is disputed")
 
 
 def _dates(column):
@@ -521,15 +570,18 @@ def meetings_picture():
     tag(ax.step([*years, pictures.ARTICLE], [*range(1, len(met) + 1), len(met)], where="post", color=PAIR, linewidth=3)[0], *both)
     tag(ax.plot(_dates(said.date), said["count"], "D", color="white", markeredgecolor=INK, linestyle="none", markersize=6, zorder=5)[0], *both)
     ax.axhline(limit, color=QUIET, linewidth=1, linestyle=(0, (4, 3)))
-    labels = [(both, pictures.ARTICLE, len(met), f"listed here: {len(met)}", PAIR, True), (both, pictures.ARTICLE, limit + 3, f"the claim: more than {limit:.0f}", QUIET)]
-    labels += [(both, pictures.ARTICLE, row["count"] - 2, f"{row['speaker']}: {'nearly ' * (row['sense'] == 'below')}{row['count']}", INK) for row in said.to_dict("records")]
+    labels = [(both, pictures.ARTICLE, len(met), f"listed here: {len(met)}", PAIR, True),
+        (both, pictures.ARTICLE, limit + 0.01, f"the claim: more than {limit:.0f}", QUIET)]
+    labels += [(both, pictures.ARTICLE, row["count"] - 0.01, f"{row['speaker']}: {'nearly ' * (row['sense'] == 'below')}{row['count']}",
+        INK) for row in said.to_dict("records")]
     ax.set_ylim(0, 34)
     pictures.year_axis(ax, 2013, 2019.65, 1)
     pictures.label_ends(ax, labels, gap=13)
     title = f"Counted by occasion, Xi and Putin had met {len(met)} times when the article came out"
     words = [(both, f"In {year}: {count}.") for year, count in years.astype(int).value_counts().sort_index().items()]
     note = "Occasions in person since March 2013, added up to 9 August 2019; diamonds: counts that others gave in June 2019"
-    return _picture("meetings", title, note, fig, words, met, ["geopolitical/meetings", "geopolitical/meeting_counts"], (), "what was said, nor whether a handshake at a summit is a meeting")
+    return _picture("meetings", title, note, fig, words, met, ["geopolitical/meetings", "geopolitical/meeting_counts"], (),
+        "what was said, nor whether a handshake at a summit is a meeting")
 
 
 @pictures.drawing
@@ -540,7 +592,8 @@ def engagement_picture(leader="Xi Jinping", first=2013, last=2018, top=12):
     fig, ax = pictures.canvas(height=3.7, left=1.25, right=0.4, bottom=0.3)
     for place, row in enumerate(shown.itertuples()):
         bar = ax.barh(-place, row.days, color=actors.colour("RUS") if row.partner == "RUS" else "#B8BCC2", height=0.7)[0]
-        notes = ax.text(row.days + 0.8, -place, row.days, va="center"), ax.text(-0.02, -place, row.name, transform=ax.get_yaxis_transform(), ha="right", va="center")
+        notes = ax.text(row.days + 0.8, -place, row.days, va="center"), ax.text(-0.02, -place, row.name, transform=ax.get_yaxis_transform(), ha="right",
+            va="center")
         for mark in (bar, *notes):
             tag(mark, *_actor(row.partner))
     ax.set(yticks=[], xlim=(0, shown.days.max() * 1.1))
@@ -549,7 +602,12 @@ def engagement_picture(leader="Xi Jinping", first=2013, last=2018, top=12):
     title = f"{leader} engaged Russia on {russia.days} days: rank {russia['rank']} of {len(ranked)}"
     words = [(_actor(row.partner), f"{row.rank}. {row.name}: {row.days} days.") for row in shown.itertuples()]
     note = f"Days on which {leader} met, called or wrote to somebody from there, {first}-{last}, first {top}"
-    return _picture(f"engagement-{leader[:2].lower()}", title, note, fig, words, shown, ["geopolitical/engagement_days"], (), "what was agreed; calls and letters count like visits")
+    return _picture(f"engagement-{leader[:2].lower()}", title, note, fig, words, shown, ["geopolitical/engagement_days"], (),
+        "what was agreed; calls and letters count like visits")
+
+
+def _pale(colour):
+    return sns.light_palette(colour, 9)[4]
 
 
 def _actor(code):
@@ -558,31 +616,37 @@ def _actor(code):
 
 
 @pictures.drawing
-def suppliers_picture():
+def arms_ties_picture():
     """Who arms whom, the five ties that this section's claims rest on, as shares of arms imports in two windows: a Picture."""
     ties = [("CHN", "RUS"), ("IRN", "RUS"), ("SYR", "RUS"), ("PAK", "CHN"), ("JPN", "USA"), ("KOR", "USA")]
-    rows = pd.DataFrame([(to, by, end, 100 * share_of_arms_imports(to, by, end)) for to, by in ties for end in (THEN, _arms_end(None))], columns=["recipient", "supplier", "end", "share"])
+    rows = pd.DataFrame([(to, by, end, 100 * share_of_arms_imports(to, by, end)) for to, by in ties for end in (THEN, _arms_end(None))],
+        columns=["recipient", "supplier", "year", "share"])
     fig, ax = pictures.canvas(height=3.5, left=2.2, right=0.45, bottom=0.3)
     for place, (to, by) in enumerate(ties):
         then, since = rows.query("recipient == @to and supplier == @by").share
         colour = actors.colour(by)
         tag(ax.barh(-place + 0.17, then, height=0.36, color=colour)[0], to, by)
-        tag(ax.barh(-place - 0.2, since, height=0.3, color=colour, alpha=0.45)[0], to, by, since=True)
+        tag(ax.barh(-place - 0.2, since, height=0.3, color=_pale(colour))[0], to, by, since=True)
         tag(ax.text(then + 1, -place + 0.17, f"{then:.0f}", va="center"), to, by)
         tag(ax.text(since + 1, -place - 0.21, f"{since:.0f}", va="center", color=QUIET), to, by, since=True)
         tag(ax.text(-0.02, -place, f"{actors.name(by)} to {actors.name(to)}", transform=ax.get_yaxis_transform(), ha="right", va="center"), to, by)
     ax.set(yticks=[], xlim=(0, 107), xticks=[0, 25, 50, 75, 100])
     ax.grid(axis="x")
-    late = f"{rows.end.max() - 4}-{rows.end.max() % 100}"
+    late = f"{rows.year.max() - 4}-{rows.year.max() % 100}"
     title = f"In 2014-18 Russia delivered {rows.share[0]:.0f} % of China's arms imports, the United States {rows.share.iloc[-2]:.0f} % of South Korea's"
-    words = [((to, by), f"{actors.name(by)} to {actors.name(to)}: {frame.share.iloc[0]:.0f} % in 2014-18, {frame.share.iloc[1]:.0f} % in {late}.") for (to, by), frame in rows.groupby(["recipient", "supplier"], sort=False)]
+    words = []
+    for (to, by), frame in rows.groupby(["recipient", "supplier"], sort=False):
+        words += _spoken((to, by), f"{actors.name(by)} to {actors.name(to)}", f"{frame.share.iloc[0]:.0f} % in 2014-18",
+            f"{frame.share.iloc[1]:.0f} % in {late}")
     note = f"Supplier's share of the recipient's arms imports, per cent of TIV: dark 2014-18, pale {late}"
-    return _picture("suppliers", title, note, fig, words, rows, ["military/arms_transfers"], ("recipient", "supplier"), "how large the imports are: Iran and Syria bought little in both windows")
+    return _picture("arms-ties", title, note, fig, words, rows, ["military/arms_transfers"], ("recipient", "supplier"),
+        "how large the imports are: Iran and Syria bought little in both windows")
 
 
 def ties_of(actor, year=THEN):
-    """One actor's ties to each other actor. Columns: actor, pledge (defence, true or false), kappa, trade (USD bn, own books), sent, received (million TIV, five years).
+    """One actor's ties to each other actor.
 
+    Columns: actor, pledge (defence, true or false), kappa, trade (USD bn, own books), sent, received (arms in five years, million TIV).
     Blank where no table holds it. Raises UnknownActor. Sources: agreement, pledges, economic/trade, military/arms_transfers.
     """
     own = actors.find(actor)
@@ -593,7 +657,8 @@ def ties_of(actor, year=THEN):
     pledged = {*held.actor_b[held.actor_a.eq(own)], *held.actor_a[held.actor_b.eq(own)]}
     kappa = pd.concat([votes[votes.actor_a.eq(own)].set_index("actor_b").kappa, votes[votes.actor_b.eq(own)].set_index("actor_a").kappa])
     columns = {"pledge": others.isin(pledged), "kappa": kappa.reindex(others), "trade": books.groupby("partner").value_usd.sum().div(1e9).reindex(others),
-               "sent": arms[arms.supplier.eq(own)].groupby("recipient").tiv.sum().reindex(others), "received": arms[arms.recipient.eq(own)].groupby("supplier").tiv.sum().reindex(others)}  # fmt: skip
+               "sent": arms[arms.supplier.eq(own)].groupby("recipient").tiv.sum().reindex(others),
+               "received": arms[arms.recipient.eq(own)].groupby("supplier").tiv.sum().reindex(others)}  # fmt: skip
     return pd.DataFrame(columns, index=others).reset_index()
 
 
@@ -606,30 +671,35 @@ def ties_picture(actor="RUS", year=THEN):
     for ax, (column, head) in zip(axes, {"kappa": "votes (kappa)", "trade": "trade, billion USD", "sent": "arms received | sent"}.items(), strict=True):
         ax.set_title(head, fontsize=9, loc="left")
         ax.grid(axis="x")
-        ax.locator_params(axis="x", nbins=4)
+        ax.locator_params(axis="x", nbins=3)
+        ax.xaxis.set_major_formatter("{x:,.1f}" if column == "kappa" else lambda value, _: f"{abs(value):,.0f}")
         for place, row in enumerate(ties.fillna({"sent": 0, "received": 0}).to_dict("records")):
             _tie(ax, -place, row, own, row[column], row["received"] if column == "sent" else 0)
     for place, row in enumerate(ties.to_dict("records")):
         looks = {"fontweight": "bold"} if row["pledge"] else {"color": QUIET}
-        tag(axes[0].text(-0.04, -place, actors.name(row["actor"]) + " *" * row["pledge"], transform=axes[0].get_yaxis_transform(), ha="right", va="center", **looks), own, row["actor"])
+        tag(axes[0].text(-0.04, -place, actors.name(row["actor"]) + " *" * row["pledge"], transform=axes[0].get_yaxis_transform(), ha="right", va="center",
+            **looks), own, row["actor"])
     axes[0].set(yticks=[], ylim=(-len(ties) + 0.4, 0.6))
     best, allies = ties.dropna(subset=["kappa"]).head(1).actor, ties.actor[ties.pledge]
-    votes = f"votes most like {actors.name(best.iloc[0])}" if len(best) else "casts no votes in the General Assembly"
-    title = f"{actors.name(own)} in {year} {votes} and owes defence to {_names(sorted(allies, key=actors.ALL.index)) if len(allies) else 'none of the others'}"
+    votes = f"votes most like {_the(best.iloc[0])}" if len(best) else "casts no votes in the General Assembly"
+    title = f"{_the(own)} in {year} {votes} and owes defence to {_names(sorted(allies, key=actors.ALL.index)) if len(allies) else 'none of the others'}"
     words = [((own, row.actor), f"{actors.name(row.actor)}: {_told(row)}.") for row in ties.itertuples()]
     note = f"* and bold: defence pledge. Votes {year}, trade {year} in {actors.name(own)}'s own books, arms {year - 4}-{year} in million TIV"
     table = ties.assign(with_actor=own)[["with_actor", *ties.columns]]
-    return _picture(f"ties-{own}", title, note, fig, words, table, ["geopolitical/pledges", UN, "economic/trade", "military/arms_transfers"], ("with_actor", "actor"), "what the ties are worth; a blank is no table, not nothing")
+    return _picture(f"ties-{own}", title[0].upper() + title[1:], note, fig, words, table,
+        ["geopolitical/pledges", UN, "economic/trade", "military/arms_transfers"], ("with_actor", "actor"),
+            "what the ties are worth; a blank is no table, not nothing")
 
 
 def _tie(ax, place, row, own, value, received):
     if value == value:
         tag(ax.barh(place, value, color=actors.colour(row["actor"]), height=0.7)[0], own, row["actor"])
     if received:
-        tag(ax.barh(place, -received, color=actors.colour(row["actor"]), height=0.7, alpha=0.5)[0], own, row["actor"])
+        tag(ax.barh(place, -received, color=_pale(actors.colour(row["actor"])), height=0.7)[0], own, row["actor"])
 
 
 def _told(row):
-    facts = {"kappa": f"kappa {row.kappa:.2f}", "trade": f"trade {row.trade:.1f} billion dollars", "sent": f"arms sent {row.sent:.0f}", "received": f"arms received {row.received:.0f}"}
+    facts = {"kappa": f"kappa {row.kappa:.2f}", "trade": f"trade {row.trade:.1f} billion dollars", "sent": f"arms sent {row.sent:.0f}",
+        "received": f"arms received {row.received:.0f}"}
     found = ["a defence pledge"] * row.pledge + [text for column, text in facts.items() if getattr(row, column) == getattr(row, column)]
     return ", ".join(found) or "no tie in these tables"
