@@ -179,7 +179,7 @@ class Number(Question):
     def _why(self, value):
         known = sorted(self.wrong, key=lambda pair: abs(pair[0] - value))
         if met := [why for target, why in known if self.near(value, target)]:
-            return " Or: ".join(met[:2])
+            return " Or: ".join(dict.fromkeys(met))
         for target, why in self.slips():
             if self.near(value, target):
                 return why

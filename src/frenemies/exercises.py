@@ -6,7 +6,6 @@ import html
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
-from importlib.util import find_spec
 
 from frenemies import reader
 from frenemies.answers import Result
@@ -44,7 +43,7 @@ def question(name, level, skill):
 
 
 def _load():
-    for section in filter(lambda name: find_spec(f"frenemies.questions.{name}"), NOTEBOOKS):
+    for section in NOTEBOOKS:
         import_module(f"frenemies.questions.{section}")
 
 
