@@ -97,7 +97,7 @@ def engagement_rank(vintage):
     """F2: Russia's rank among the countries that Xi engaged, by days, 2013 to 2018."""
     xi, hu, votes = engagement(vintage="then"), engagement("Hu Jintao", 2003, 2012, "then"), agreement("CHN", "RUS", "then")
     russia, before, other = xi[xi.partner.eq("RUS")].iloc[0], hu[hu.partner.eq("RUS")].iloc[0], xi[xi.partner.ne("RUS")].iloc[0]
-    reason = f"Xi engaged Russia on {russia.days} days in 2013-18: rank {russia['rank']} of {len(xi)}; next came {other['name']} with {other.days}."
+    reason = f"Xi engaged Russia on {russia.days} days in 2013-18: rank {russia['rank']} of {len(xi)}; next: {other['name']}, {other.days} days."
     found = Finding(int(russia["rank"]), reason, THEN, ["geopolitical/engagement_days", "geopolitical/agreement", "economic/trade"])
     total, best = trade.goods_trade("CHN", "RUS", "then"), votes.loc[votes.agree.idxmax()]
     record = total.loc[total.total.idxmax()]
@@ -221,7 +221,7 @@ def iran_sanctions(vintage):
     """G9: how China voted when the Security Council last voted on sanctions against Iran."""
     last = evidence.table("geopolitical/iran_votes", vintage).sort_values("date").iloc[-1]
     against = {last.CHN, last.USA} == {"Y", "N"}
-    reason = f"On {last.date} China voted {'against' if against else 'like'} the United States: {last['item']}, {last.outcome}."
+    reason = f"On {last.date} China voted {'against' if against else 'like'} the United States ({last['item']}; {last.outcome})."
     found = Finding("fails" if against else "partly", reason, int(last.date[:4]), ["geopolitical/iran_votes"],
         tips="would flip with one vote " + ("with the USA" if against else "against the USA"))
     return claims.beside("G9", found, vintage, ("The Council never voted on the sanctions that the United States imposed alone in 2018.", None))
@@ -452,6 +452,11 @@ def pairs_picture(measure="kappa", pairs=PAIRS, key="pairs"):
     title = f"{_names(pairs[0])} went from {first:.{digits}f}{unit} in {frames[0].year.iloc[0]} to {then:.{digits}f}{unit} in {THEN}"
     return _picture(f"{key}-{measure}", title[0].upper() + title[1:], note, fig, words, table, [UN], ("a", "b"),
         "whether a vote mattered to anybody; the agenda changes from year to year")
+
+
+def pyongyang_picture(measure="kappa"):
+    """`pairs_picture` of North Korea with China, Russia and South Korea: a Picture. Raises UnknownMeasure."""
+    return pairs_picture(measure, (("CHN", "PRK"), ("PRK", "RUS"), ("KOR", "PRK")), "pyongyang")
 
 
 def _pair_line(ax, frame, pair, lead, shared):
