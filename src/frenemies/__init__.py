@@ -9,7 +9,7 @@ from importlib import import_module
 
 __version__ = "0.1.0"
 
-_ROOMS = ("actors", "evidence", "pictures", "claims", "toggles", "economic", "geopolitical", "military", "balance", "network", "together",
+_ROOMS = ("actors", "evidence", "pictures", "claims", "toggles", "economic", "geopolitical", "military", "balance", "network", "together", "overview",
           "ledger", "cards", "exercises")
 _CALLS = {
     "actor_bar": "toggles", "explore": "toggles", "live": "toggles",
