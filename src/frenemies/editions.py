@@ -23,6 +23,8 @@ def make(notebook, edition):
     if edition not in EDITIONS:
         raise Problem(f'there is no edition "{edition}": choose {", ".join(EDITIONS)}')
     made = copy.deepcopy(notebook)
+    if made.metadata.get("frenemies", {}).get("edition") == edition:
+        return made
     made.cells = _taught(made) if edition == "instructor" else [_opened(cell) for cell in made.cells if "instructor" not in tags(cell)]
     if edition == "handout":
         for cell in made.cells:
@@ -55,12 +57,35 @@ def _fold(cell):
 
 
 def _taught(notebook):
-    """All cells, led by one that says how long each part takes."""
+    """All cells, led by one that says how long each part takes; a solution and its check follow each exercise."""
     from nbformat.v4 import new_markdown_cell
 
     head = new_markdown_cell(_plan(notebook), id="instructor-plan", metadata={"tags": ["instructor"]})
     first = 1 if notebook.cells and notebook.cells[0].cell_type == "markdown" else 0
-    return [*notebook.cells[:first], head, *notebook.cells[first:]]
+    cells = [one for cell in notebook.cells for one in (cell, *_solved(cell))]
+    return [*cells[:first], head, *cells[first:]]
+
+
+def _solved(cell):
+    """Cells that show the solution of the exercise a cell asks, and check it."""
+    from nbformat.v4 import new_code_cell
+
+    asked = re.search(r"""\bfr\.exercise\(["']([\w-]+)["']\)""", cell.source) if cell.cell_type == "code" else None
+    if not asked:
+        return []
+    sources = {"solution": f'fr.solution("{asked[1]}", reveal=True)', "check": _check(asked[1])}
+    return [new_code_cell(source, id=f"{asked[1]}-{what}", metadata={"tags": ["instructor", "solution"]}) for what, source in sources.items() if source]
+
+
+def _check(name):
+    """Code that works an answer out and checks it; "" where only a reader can judge."""
+    from frenemies import exercises
+
+    question = exercises.find(name).question
+    answer = question.code or (repr(getattr(question, "answer", "")) if question.kind != "open" else "")
+    rooms = sorted(set(re.findall(r"\b(actors|arms|balance|claims|economic|evidence|geopolitical|ledger|military|network|ties|trade)\.", answer)))
+    needs = f"from frenemies import {', '.join(rooms)}\n\n" if rooms else ""
+    return f'{needs}fr.check("{name}", {answer})' if answer else ""
 
 
 def _plan(notebook):

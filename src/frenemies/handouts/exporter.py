@@ -34,8 +34,12 @@ class FrenemiesExporter(TemplateExporter):
 
     def from_notebook_node(self, nb, resources=None, **kwargs):
         """(HTML, resources) of a notebook node, which stays as it is. resources["page"] is the Page."""
-        resources = self._init_resources(resources)
         made = nbformat.from_dict(editions.make(nb, self.edition))
-        resources["page"] = Page(made, resources["metadata"].get("name") or "notebook", not self.exclude_input)
-        resources["furniture"] = furniture()
         return super().from_notebook_node(made, resources, **kwargs)
+
+    def _preprocess(self, nb, resources):
+        """The page is laid out from what nbconvert's own steps (such as --execute) leave."""
+        nb, resources = super()._preprocess(nb, resources)
+        resources["page"] = Page(nb, resources["metadata"].get("name") or "notebook", not self.exclude_input)
+        resources["furniture"] = furniture()
+        return nb, resources

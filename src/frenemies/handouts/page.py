@@ -45,6 +45,7 @@ class Page:
         self.ids, self.styles, self.headings, self.notes = set(), [], [], {}
         self.figures = self.tables = self.words = 0
         self.level, self.codes, self.terms = 1, set(), {}
+        self.about["teaches"] = lessons(self.about.get("teaches"))
         self.title = self._lift_title() or self.about.get("title") or name.replace("_", " ")
         self.parts = [part for part in map(self._part, notebook.cells) if part]
 
@@ -53,7 +54,7 @@ class Page:
         for cell in self.notebook.cells:
             found = re.match(r"\s*#\s+(.+?)\s*#*\s*(\n|$)", cell.source) if cell.cell_type == "markdown" else None
             if found:
-                cell.source = cell.source[found.end() :]
+                cell.source = re.sub(r"^\s*\*\d+ minutes[^*\n]*\*\s*$", "", cell.source[found.end() :], count=1, flags=re.M)
                 return re.sub(r"[*_`]", "", found[1])
             if cell.cell_type == "markdown" and cell.source.strip():
                 return ""
@@ -133,6 +134,12 @@ class Page:
             return ""
         looks = {"names": {code: actors.name(code) for code in chosen}, "colours": {code: actors.colour(code) for code in chosen}}
         return json.dumps({"key": "handout", "actors": chosen, **looks, "presets": presets(chosen), "vintage": "since"}, ensure_ascii=False)
+
+
+def lessons(text):
+    """What a notebook teaches, as a list: given as one, or as one line with semicolons."""
+    given = text.split(";") if isinstance(text, str) else text or []
+    return [lesson.strip()[:1].upper() + lesson.strip()[1:] for lesson in given if lesson.strip()]
 
 
 def presets(chosen):
@@ -245,7 +252,7 @@ class Cleaner(HTMLParser):
         if self.style is not None and self.silent:
             self._lift(data)
         elif not self.silent:
-            self.page.words += len(data.split()) if not any(one in ("svg", "table", "pre") for one, _ in self.open) else 0
+            self.page.words += len(data.split()) if not any(one in ("svg", "table", "pre", "details") for one, _ in self.open) else 0
             self.out.append(data.replace("<", "&lt;").replace(">", "&gt;"))
 
     def handle_entityref(self, name):

@@ -13,9 +13,13 @@ def make(source, folder, edition, limit):
     from frenemies.handouts.run import execute
 
     source, folder = Path(source), Path(folder)
-    notebook = execute(nbformat.read(source, 4), source.name, source.parent, limit)
-    page, resources = FrenemiesExporter(edition=edition).from_notebook_node(notebook, {"metadata": {"name": source.stem}})
-    nbformat.write(editions.make(notebook, edition), folder / f"{source.stem}.ipynb")
+    notebook = nbformat.read(source, 4)
+    if edition == "instructor":  # its solutions and checks run with the rest
+        notebook = editions.make(notebook, edition)
+    notebook = execute(notebook, source.name, source.parent, limit)
+    made = notebook if edition == "instructor" else editions.make(notebook, edition)
+    page, resources = FrenemiesExporter(edition=edition).from_notebook_node(made, {"metadata": {"name": source.stem}})
+    nbformat.write(made, folder / f"{source.stem}.ipynb")
     (folder / f"{source.stem}.html").write_text(page, encoding="utf-8", newline="\n")
     (folder / "about.json").write_text(resources["page"].summary, encoding="utf-8")
 

@@ -125,8 +125,8 @@ function keep(name, what) {
 
 function entered(form) {
   const boxes = all("input[type=radio], input[type=checkbox]", form);
-  if (boxes.length) return boxes.filter((box) => box.checked).map((box) => box.value).join(",");
-  return form.querySelector("input, select, textarea")?.value ?? "";
+  if (boxes.length) return boxes.filter((box) => box.checked).map((box) => box.value).join();
+  return form.querySelector("input, select, textarea")?.value.trim() ?? "";
 }
 
 function enter(form, value) {
@@ -136,38 +136,50 @@ function enter(form, value) {
   if (!boxes.length && field) field.value = value;
 }
 
-function normal(form, value) {
-  if (form.dataset.kind !== "number") return value.trim().toLowerCase().split(/\s+/).join(" ");
-  const bare = value.trim().replace(/[\s\u00a0\u202f%]/g, "").replace("\u2212", "-").replace(/,(?=\d{3}(\D|$))/g, "").replace(",", ".");
-  return bare === "" || Number.isNaN(Number(bare)) ? null : fixed(Number(bare), Number(form.dataset.digits ?? 0));
+/** How an answer may be read, each in the spelling that was hashed; empty where it cannot be read. */
+function spellings(form, value) {
+  if (form.dataset.kind === "text") return [value.toLowerCase().split(/,|;|\n|\band\b|&/).map((word) => word.trim()).filter(Boolean).sort().join()];
+  return form.dataset.kind === "number" ? numbers(value).map((number) => written(number, Number(form.dataset.digits ?? 0))) : [value.toLowerCase()];
 }
 
-function fixed(number, digits) {
-  const text = (Math.round((number + Number.EPSILON * Math.sign(number)) * 10 ** digits) / 10 ** digits).toFixed(digits);
+/** "107,1" is 107.1; "107,100" may be 107.1 or 107100. */
+function numbers(value) {
+  const found = value.replaceAll("\u2212", "-").replace(/(\d)[\s'\u2019_](?=\d{3}\b)/g, "$1").match(/-?[.,]?\d[\d.,]*/g) ?? [];
+  if (found.length !== 1) return [];
+  const digits = found[0].replace(/[.,]$/, ""), marks = digits.match(/[.,]/g) ?? [];
+  if (new Set(marks).size === 2) return [Number(digits.replaceAll(marks.at(-1) === "." ? "," : ".", "").replace(",", "."))];
+  if (marks.length > 1) return [Number(digits.replace(/[.,]/g, ""))];
+  return [Number(digits.replace(",", ".")), ...(/^[1-9]\d{0,2},\d{3}$/.test(digits) ? [Number(digits.replace(",", ""))] : [])];
+}
+
+function written(number, digits) {
+  const text = number.toFixed(digits);
   return Number(text) === 0 ? text.replace("-", "") : text;
 }
 
 function startExercise(form) {
-  const name = form.dataset.exercise, verdict = element("p", form, { className: "checked", role: "status" });
-  const forget = () => { verdict.textContent = ""; verdict.className = "checked"; all(".feedback", form).forEach((one) => { one.hidden = true; }); };
+  const name = form.dataset.exercise, said = form.querySelector(".result") ?? element("p", form, { className: "result", role: "status" });
+  const tell = (text, kind = "") => { said.textContent = text; said.className = `result ${kind}`; };
+  const forget = () => { tell(""); all(".feedback", form).forEach((one) => { one.hidden = true; }); };
   const check = () => {
     forget();
-    const value = entered(form), found = normal(form, value);
-    if (value === "" || found === null) {
-      verdict.textContent = value === "" ? "Give an answer first." : "That is no number: write it with digits, such as 12.5.";
+    const value = entered(form), tried = value && spellings(form, value).map((text) => sha256(`${form.dataset.salt}:${text}`));
+    if (!value || !tried.length) {
+      tell(value ? "That is no number: write one with digits, such as 12.5." : "Give an answer first.");
       return;
     }
-    const hash = sha256(`${form.dataset.salt}:${found}`), right = form.dataset.accept.split(/\s+/).includes(hash);
-    const reply = all(".feedback", form).find((one) => one.dataset.for === hash);
+    const holds = (hashes) => tried.some((hash) => hashes.split(/\s+/).includes(hash)), right = holds(form.dataset.accept);
+    const reply = all(".feedback", form).find((one) => holds(one.dataset.for));
     if (reply) reply.hidden = false;
-    verdict.textContent = right ? "✓ Right." : reply ? "✗ Not yet." : "✗ Not yet. Try again, or open a hint.";
-    verdict.classList.add(right ? "is-right" : "is-wrong");
+    tell(right ? "✓ Right." : reply ? "✗ Not yet." : "✗ Not yet. Which table, reporter and year did you use? A hint helps.", right ? "is-right" : "is-wrong");
     keep(name, { value, right });
   };
+  const answer = () => { if (form.dataset.accept) check(); else if (entered(form)) keep(name, { value: entered(form) }); };
+  if (form.dataset.accept) form.addEventListener("input", forget);
+  else form.addEventListener("change", answer);
   form.querySelector(".check")?.addEventListener("click", check);
-  form.addEventListener("submit", (event) => { event.preventDefault(); check(); });
-  form.addEventListener("input", forget);
-  if (kept[name]) { enter(form, kept[name].value); check(); }
+  form.addEventListener("submit", (event) => { event.preventDefault(); answer(); });
+  if (kept[name]) { enter(form, kept[name].value); answer(); }
 }
 
 function startGuess(form) {
@@ -200,12 +212,12 @@ function startGuess(form) {
 }
 
 function answersText() {
-  const lines = Object.entries(kept).map(([name, one]) => one.verdict ? `${name} guess: ${one.verdict}, ${one.sure} % sure` : `${name} answer: ${one.value} (${one.right ? "right" : "not yet"})`);
+  const lines = Object.entries(kept).map(([name, one]) => one.verdict ? `${name} guess: ${one.verdict}, ${one.sure} % sure` : `${name} answer: ${one.value}${"right" in one ? ` (${one.right ? "right" : "not yet"})` : ""}`);
   return [document.querySelector("h1").textContent, ...lines].join("\n") + "\n";
 }
 
 function showAnswers() {
-  const section = byId("answers"), asked = all("form.guess, form.exercise").length;
+  const section = byId("answers"), asked = all("form.guess, form.exercise:has(input, textarea)").length;
   section.hidden = !asked;
   section.querySelector(".answers-text").textContent = answersText();
   section.querySelector(".answers-text").hidden = !Object.keys(kept).length;

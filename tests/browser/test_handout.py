@@ -1,0 +1,362 @@
+"""What a reader sees and does in a handout: a double-clicked file, in a real browser, the network cut."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import sample
+
+HERE = Path(__file__).parent
+AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
+VNU = HERE / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+PHONE, LAPTOP = {"width": 320, "height": 700}, {"width": 1366, "height": 768}
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """The sample in its three editions, as files."""
+    folder = tmp_path_factory.mktemp("pages")
+    for edition in ("handout", "student", "instructor"):
+        (folder / f"{edition}.html").write_text(sample.page(edition), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def opened(browser, files):
+    """opened(edition, viewport, ...) opens a page and records what it asks for and complains of."""
+    contexts = []
+
+    def open_page(edition="handout", viewport=LAPTOP, at="", path=None, **settings):
+        context = browser.new_context(viewport=viewport, offline=True, accept_downloads=True, **settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.asked, page.faults = [], []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.on("console", lambda message: page.faults.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: page.faults.append(str(error)))
+        page.goto((path or files / f"{edition}.html").as_uri() + at)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def shown(page, code):
+    return page.evaluate("code => [...document.querySelectorAll(`.actorfig svg .a-${code}`)].map(one => getComputedStyle(one).visibility)", code)
+
+
+def words(page):
+    return page.evaluate("[...document.querySelectorAll('.actorfig .fig-alt span, .actorfig .fig-table tbody tr')].filter(one => getComputedStyle(one).display !== 'none').map(one => one.textContent)")
+
+
+def test_nothing_is_asked_of_anybody(opened):
+    page = opened()
+    page.locator(".bar input[value=RUS]").click()
+    page.locator("form.exercise .check").first.click()
+    page.wait_for_timeout(300)
+    assert [url for url in page.asked if not url.startswith(("file:", "blob:"))] == [] and page.faults == []
+    assert len(page.asked) == 1
+
+
+def test_one_click_hides_an_actor_in_every_picture_sentence_and_row(opened):
+    page = opened()
+    assert set(shown(page, "RUS")) == {"visible"} and len(shown(page, "RUS")) >= 3
+    before = words(page)
+    page.locator(".bar input[value=RUS]").uncheck()
+    assert set(shown(page, "RUS")) == {"hidden"} and set(shown(page, "CHN")) == {"visible"}
+    gone = set(before) - set(words(page))
+    assert gone and all("Russia" in text or "RUS" in text for text in gone)
+    assert page.locator(".bar .status").text_content().startswith("24 of 25 actors shown")
+
+
+def test_keyboard_alone_is_enough(opened):
+    page = opened()
+    page.locator(".bar .presets button").first.focus()
+    for _ in range(40):
+        if page.evaluate("document.activeElement.value === 'RUS'"):
+            break
+        page.keyboard.press("Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("Space")
+    assert set(shown(page, "RUS")) == {"hidden"}
+
+
+def test_presets_and_the_address(opened):
+    page = opened()
+    page.get_by_role("button", name="the article's pair").click()
+    assert page.url.endswith("#actors=CHN,RUS,USA")
+    again = opened(at="#actors=CHN,RUS,USA")
+    assert set(shown(again, "JPN")) == {"hidden"} and set(shown(again, "USA")) == {"visible"}
+    assert again.get_by_role("button", name="the article's pair").get_attribute("aria-pressed") == "true"
+    again.evaluate("location.hash = '#actors=JPN'")
+    again.wait_for_function("getComputedStyle(document.querySelector('.actorfig svg .a-JPN')).visibility === 'visible'")
+    page.get_by_role("button", name="none", exact=True).click()
+    assert page.url.endswith("#actors=") and set(shown(page, "CHN")) == {"hidden"}
+
+
+def test_only_what_was_known_then(opened):
+    page = opened()
+    page.locator(".bar .vintage input").check()
+    assert "vintage=then" in page.url
+    visible = page.evaluate("[...document.querySelectorAll('.actorfig .since')].filter(one => one.closest('svg') ? getComputedStyle(one).visibility === 'visible' : getComputedStyle(one).display !== 'none').length")
+    assert visible == 0
+
+
+def test_by_touch_on_a_phone_the_bar_stays_in_view_and_is_large_enough(browser, files, opened):
+    page = opened(viewport={"width": 390, "height": 780}, has_touch=True)
+    page.locator("#discussion, #discussion-2").first.scroll_into_view_if_needed()
+    assert page.locator("#bar").bounding_box()["y"] >= -1
+    page.locator("#bar > details > summary").tap()
+    page.locator(".bar input[value=RUS]").tap()
+    assert set(shown(page, "RUS")) == {"hidden"}
+    boxes = page.evaluate("[...document.querySelectorAll('.bar label, .bar button, .bar summary, form button, .enlarge button')].filter(one => one.getClientRects().length).map(one => one.getBoundingClientRect()).map(box => [box.width, box.height])")
+    assert boxes and min(min(box) for box in boxes) >= 24
+
+
+@pytest.mark.parametrize("edition", ["handout", "student", "instructor"])
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_no_sideways_scroll_at_320(opened, edition, script):
+    page = opened(edition, viewport=PHONE, java_script_enabled=script)
+    assert page.locator("html").evaluate("one => one.scrollWidth") <= 320
+
+
+def test_with_script_off_everything_shows(opened):
+    page = opened(java_script_enabled=False)
+    assert set(page.locator(".actorfig svg .a-RUS").evaluate_all("all => all.map(one => getComputedStyle(one).visibility)")) == {"visible"}
+    assert not page.locator("#bar").is_visible() and not page.locator("form button").first.is_visible()
+    page.locator("details.verdict summary").click()
+    assert "As known in August 2019" in page.locator("details.verdict").inner_text()
+
+
+def test_lines_are_60_to_75_characters(opened):
+    counts = opened().evaluate(
+        """() => { const text = document.querySelector('#cell-goals p').firstChild, range = document.createRange(), lines = {};
+        for (let i = 0; i < text.length; i++) { range.setStart(text, i); range.setEnd(text, i + 1); const top = Math.round(range.getBoundingClientRect().top); lines[top] = (lines[top] ?? 0) + 1; }
+        return Object.values(lines); }"""
+    )
+    full = counts[:-1]
+    assert len(full) >= 4 and 60 <= sum(full) / len(full) <= 75
+
+
+def test_contents_reading_time_and_terms(opened):
+    page = opened()
+    links = page.locator(".contents a").evaluate_all("all => all.map(one => [one.textContent, !!document.getElementById(one.getAttribute('href').slice(1))])")
+    assert ["E1. Is it large?", True] in links and all(found for _, found in links)
+    assert re.search(r"\d+ min to read", page.locator(".facts").inner_text())
+    term = page.locator("dfn.term").first
+    term.focus()
+    assert "Free on board" in term.evaluate("one => getComputedStyle(one, '::after').content")
+    assert page.locator("#" + term.get_attribute("aria-describedby")).text_content() == "Free on board: without freight."
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("edition", ["handout", "student", "instructor"])
+def test_axe_finds_nothing(opened, edition, scheme):
+    if not AXE.exists():
+        pytest.skip("npm install in tests/browser brings axe-core")
+    for viewport in (LAPTOP, PHONE):
+        page = opened(edition, viewport=viewport, color_scheme=scheme)
+        page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+        assert [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found] == []
+
+
+def test_every_figure_has_a_name_words_and_a_table(opened):
+    page = opened()
+    figures = page.locator("figure.actorfig")
+    assert figures.count() == 3
+    for figure in figures.all():
+        drawing = figure.locator("svg[role=img]")
+        assert 5 < len(drawing.get_attribute("aria-label")) < 150
+        assert len(page.locator(f"[id='{drawing.get_attribute('aria-describedby')}']").text_content()) > 30
+        assert figure.locator("table thead th").count() == figure.locator("table tbody tr").first.locator("th, td").count()
+        assert figure.locator("th:not([scope])").count() == 0
+
+
+def test_headings_in_order_and_one_title(opened):
+    levels = [int(one) for one in opened().locator("h1, h2, h3, h4, h5, h6").evaluate_all("all => all.map(one => one.tagName[1])")]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_reduced_motion_is_respected(opened):
+    assert opened(reduced_motion="reduce").evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_a_number_is_checked_without_a_kernel(opened):
+    page = opened("student")
+    form = page.locator("form[data-exercise=X1-number]")
+    answer, result = form.locator("input"), form.locator(".result")
+    for given, says in {"": "Give an answer", "much": "no number", "98": "Not yet", "107": "Not yet", "107,1": "Right", "107.10 bn": "Right", " 107.1 ": "Right"}.items():
+        answer.fill(given)
+        form.locator(".check").click()
+        assert says in result.text_content(), given
+        assert form.locator(".feedback").is_visible() == (given == "98")
+    assert sample.hashed("107.1") in page.content() and "107.1</" not in form.inner_html()
+
+
+def test_choices_and_lists_are_checked_too(opened):
+    page = opened("student")
+    choice, items = page.locator("form[data-exercise=X2-choice]"), page.locator("form[data-exercise=X3-items]")
+    choice.locator("input[value=a]").check()
+    choice.locator(".check").click()
+    assert choice.locator(".feedback").is_visible() and "Not yet" in choice.locator(".result").text_content()
+    choice.locator("input[value=b]").check()
+    choice.locator(".check").click()
+    assert "Right" in choice.locator(".result").text_content() and not choice.locator(".feedback").is_visible()
+    for given, says in {"Russia, China": "Right", "rus; chn": "Right", "China": "Not yet"}.items():
+        items.locator("input").fill(given)
+        items.locator(".check").click()
+        assert says in items.locator(".result").text_content(), given
+
+
+@pytest.mark.parametrize("text", ["", "a", "x" * 55, "x" * 56, "x" * 64, "é中😀" * 30])
+def test_the_scripts_hash_is_sha256(opened, text):
+    page = opened()
+    source = re.search(r"^function sha256.*?^}$", page.locator("script").text_content(), re.S | re.M)[0]
+    assert page.evaluate(f"text => {{ {source}; return sha256(text); }}", text) == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_answers_survive_a_reload_and_can_be_taken_away(opened):
+    page = opened("student")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    guess = page.locator("form[data-claim=E1]")
+    guess.locator("input[value=partly]").check()
+    guess.locator("input[type=range]").fill("70")
+    guess.locator(".record").click()
+    assert page.locator("details.verdict").get_attribute("open") is not None
+    page.locator("form[data-exercise=X1-number] input").fill("107.1")
+    page.locator("form[data-exercise=X1-number] .check").click()
+    page.locator("textarea").fill("Because of freight.")
+    page.locator("textarea").blur()
+    page.reload()
+    assert page.locator("form[data-claim=E1] input[value=partly]").is_checked() and "70 % sure" in page.locator("form[data-claim=E1]").text_content()
+    assert page.locator("form[data-exercise=X1-number] input").input_value() == "107.1"
+    page.get_by_role("button", name="Copy my answers").click()
+    page.wait_for_function("document.querySelector('.answers-said').textContent === 'Copied.'")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as a file").click()
+    for text in (copied, Path(saved.value.path()).read_text(encoding="utf-8")):
+        assert "E1 guess: partly, 70 % sure" in text and "X1-number answer: 107.1 (right)" in text and "Because of freight." in text
+    page.get_by_role("button", name="Forget them").click()
+    page.wait_for_load_state()
+    assert not page.locator("form[data-claim=E1] input[value=partly]").is_checked()
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_figures_table_as_csv(opened):
+    page = opened(at="#actors=CHN,RUS")
+    page.locator(".fig-table summary").first.click()
+    with page.expect_download() as saved:
+        page.locator(".fig-save button").first.click()
+    rows = list(csv.DictReader(io.StringIO(Path(saved.value.path()).read_text(encoding="utf-8"))))
+    assert {row["actor"] for row in rows} == {"CHN", "RUS"} and len(rows) == 8
+    assert float(rows[0]["value"]) == 1000 and saved.value.suggested_filename == "trade.csv"
+
+
+def printed(page, folder, **settings):
+    target = folder / "page.pdf"
+    page.pdf(path=target, prefer_css_page_size=False, print_background=False, **settings)
+    text = subprocess.run(["pdftotext", "-layout", target, "-"], capture_output=True, text=True, check=True).stdout if shutil.which("pdftotext") else ""
+    return target, text.split("\f")
+
+
+@pytest.mark.parametrize("size", ["A4", "Letter"])
+def test_on_paper(opened, tmp_path, size):
+    page = opened(at="#actors=CHN,RUS,USA")
+    _, sheets = printed(page, tmp_path, format=size)
+    if len(sheets) < 2:
+        pytest.skip("pdftotext is not installed")
+    text = "\n".join(sheets)
+    total = len(sheets) - 1
+    assert all(f"{number} / {total}" in sheet for number, sheet in enumerate(sheets[:-1], 1))
+    for hidden in ("Record my guess", "Save these rows", "Copy my answers", "Contents", "import frenemies"):
+        assert hidden not in text, hidden
+    assert "3 of 25 actors shown: China, Russia, United States" in text
+    assert "Japan" not in "\n".join(re.findall(r"Trade grew.*?Source", text, re.S))
+    assert "Verdicts: guess first, then compare" in text and text.index("Verdicts: guess first") > text.index("Cite this")
+    assert [sheet for sheet in sheets if "Two only" in sheet] and all(re.search("Two only.*?Source: A register", sheet, re.S) for sheet in sheets if "Two only" in sheet)
+
+
+def test_no_code_is_clipped_on_paper(opened):
+    page = opened("instructor")
+    page.locator("details.code").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 640, "height": 900})
+    assert page.evaluate("[...document.querySelectorAll('pre')].filter(one => one.scrollWidth > one.clientWidth + 1).length") == 0
+
+
+HOSTILE = ['<script>window.ran=1</script>', '"><img src=x onerror="window.ran=1">', "</svg><script>window.ran=1</script>", "<svg onload=window.ran=1>", "<a href='javascript:window.ran=1'>x</a>"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_names_claims_and_notes_do_not_run(opened, mutate, tmp_path, text):
+    mutate("actors", lambda frame: frame.assign(name=frame["name"].where(frame["actor"] != "RUS", text), naming=text))
+    mutate("claims", lambda frame: frame.assign(claim=text, thresholds=text, alternatives=text))
+    path = tmp_path / "hostile.html"
+    path.write_text(sample.page(), encoding="utf-8")
+    page = opened(path=path)
+    page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    page.locator(".bar input[value=RUS]").uncheck()
+    assert page.evaluate("window.ran") is None
+    assert page.locator(".bar label", has=page.locator("[value=RUS]")).text_content().strip() == text
+    assert text in page.locator("form[data-claim=E1] legend").text_content()
+    assert page.locator("script").count() == 1 and page.locator("img").count() == 0
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "<iframe src='https://example.org'></iframe>", "<style>@import url(https://example.org/x.css)</style>", "<form action='https://example.org'><button>x</button></form>",
+                                  "<svg><use href='https://example.org/x.svg#a'/><style><img src=x onerror=window.ran=1></style></svg>", "<math><mtext><img src=x onerror=window.ran=1></mtext></math>"])  # fmt: skip
+def test_hostile_outputs_do_not_run_and_load_nothing(opened, tmp_path, text):
+    outputs = [sample.rich(f"<div>{text}</div>"), sample.said(text), sample.new_output("display_data", {"image/svg+xml": text}), sample.new_output("display_data", {"text/markdown": text})]
+    nb = sample.notebook(sample.cell("x", *outputs, name="hostile"), sample.new_markdown_cell(text, id="hostile-words"))
+    from frenemies.handouts.exporter import FrenemiesExporter
+
+    path = tmp_path / "hostile.html"
+    path.write_text(FrenemiesExporter().from_notebook_node(nb, {"metadata": {"name": "hostile"}})[0], encoding="utf-8")
+    page = opened(path=path)
+    for link in page.locator("#cell-hostile a, #cell-hostile-words a").all():
+        link.click()
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.ran") is None and page.locator("script").count() == 1
+    assert page.evaluate("[...document.querySelectorAll('*')].flatMap(one => [...one.attributes]).filter(one => one.name.startsWith('on')).length") == 0
+    assert [url for url in page.asked if not url.startswith("file:")] == []
+    assert page.faults == []  # nothing even tried: the policy had nothing to refuse
+
+
+def test_the_policy_stops_what_slips_through(opened, tmp_path):
+    text = sample.page().replace("</main>", "<script>window.ran=1</script><p onclick='window.ran=1' id='slip'>x</p></main>")
+    path = tmp_path / "slipped.html"
+    path.write_text(text, encoding="utf-8")
+    page = opened(path=path)
+    page.locator("#slip").click()
+    assert page.evaluate("window.ran") is None and page.faults
+
+
+def test_valid_html(files, tmp_path):
+    if not VNU.exists() or not shutil.which("java"):
+        pytest.skip("needs java, and npm install in tests/browser for vnu-jar")
+    from frenemies.handouts.listing import write_index
+
+    write_index(files)
+    found = subprocess.run(["java", "-jar", VNU, "--errors-only", "--format", "json", *sorted(files.glob("*.html"))], capture_output=True, text=True)
+    messages = json.loads(found.stderr or '{"messages": []}')["messages"]
+    assert [(one.get("message"), one.get("extract", "")[:120]) for one in messages] == []
+
+
+def test_a_click_is_answered_in_the_next_frame(opened):
+    late = opened().evaluate(
+        """async () => { const box = document.querySelector('.bar input[value=RUS]'), mark = document.querySelector('.actorfig svg .a-RUS'); let late = 0;
+        for (let i = 0; i < 15; i++) { const was = getComputedStyle(mark).visibility; box.click();
+          await new Promise(done => requestAnimationFrame(done)); late += getComputedStyle(mark).visibility === was; }
+        return late; }"""
+    )
+    assert late == 0
