@@ -10,6 +10,7 @@ from frenemies.arms import arms_imports, arms_windows, share_of_arms_exports, sh
 from frenemies.claims import Finding
 from frenemies.pictures import INK, QUIET, THEN, Picture, tag
 from frenemies.places import Problem
+from frenemies.ties import owe_defence
 
 ENDS = (2003, 2008, 2013, 2018, 2024)  # last years of the windows drawn as blocks
 ALLIES = ("JPN", "KOR", "PHL", "TWN", "VNM")  # the five that the article calls allies of the USA
@@ -91,13 +92,6 @@ def pacific_exercises(first, last, naval=True, yellow_sea=True, vintage=None):
     return held.groupby(["exercise", "name", "date"]).sea.agg(" and ".join).reset_index()
 
 
-def defence_pledge(one, other, vintage=None):
-    """Whether two actors owe each other defence: True or False. Source: geopolitical/pledges (ATOP to 2018, later pacts)."""
-    a, b = sorted((actors.find(one), actors.find(other)))
-    pledges = evidence.table("geopolitical/pledges", vintage).query("actor_a == @a and actor_b == @b and pledge == 'defence'")
-    return bool(pledges.end_year.isna().any())
-
-
 def conflict_coding(year, coding="UCDP"):
     """How a data set codes Russia and Ukraine in a year, in words.
 
@@ -174,10 +168,10 @@ def pacific_in_2019(vintage):
     """Joint exercises on the Pacific side in 2019, patrols counted; strict: warships only, Yellow Sea left out."""
     found = pacific_exercises(2019, 2019, naval=False, vintage=vintage)
     narrow = len(pacific_exercises(2019, 2019, yellow_sea=False, vintage=vintage))
-    context = [(f"Warships only, without the Yellow Sea: {narrow}.", "agrees" if bool(narrow) == bool(len(found)) else "disagrees")]
     reason = f"Joint exercises and patrols on the Pacific side in 2019: {len(found)}. They are: {_listed(found)}."
     tables = ["military/exercises", "military/seas"]
-    return Finding(len(found), reason, _until(vintage), tables, narrow, len(found), context=context, tips="would flip with none at all")
+    finding = Finding(len(found), reason, _until(vintage), tables, narrow, len(found), tips="would flip with none at all")
+    return claims.beside("M2", finding, vintage, (f"Warships only, without the Yellow Sea: {narrow}.", narrow))
 
 
 @claims.test("M3")
@@ -186,7 +180,8 @@ def pacific_before(vintage):
     found = pacific_exercises(2012, 2018, vintage=vintage)
     narrow = len(pacific_exercises(2012, 2018, yellow_sea=False, vintage=vintage))
     reason = f"Naval exercises on the Pacific side from 2012 to 2018: {len(found)}. They are: {_listed(found)}."
-    return Finding(len(found), reason, THEN, ["military/exercises", "military/seas"], context=[(f"Without the Yellow Sea: {narrow}.", "")])
+    finding = Finding(len(found), reason, THEN, ["military/exercises", "military/seas"])
+    return claims.beside("M3", finding, vintage, (f"Without the Yellow Sea: {narrow}.", narrow))
 
 
 def _supply(recipient, supplier, vintage, beside):
@@ -233,8 +228,9 @@ def border_wars(vintage):
     cow, ucdp = ({code: wars[wars.list.eq(name) & wars.actor_b.eq(code)] for code in ("VNM", "IND", "RUS")} for name in ("COW", "UCDP"))
     reason = " ".join(f"{_name(code)}: {', '.join(cow[code].name + ' ' + cow[code].start.astype(str)) or 'none'}." for code in ("VNM", "IND"))
     more = "; ".join(f"{_name(code)} {', '.join(rows.start.astype(str))}" for code, rows in ucdp.items())
-    context = [(f"Fighting with China over territory on the UCDP's list, first years: {more}.", "agrees")]
-    return Finding((len(cow["VNM"]), len(cow["IND"])), reason, 2007, ["military/wars"], context=context)
+    finding = Finding((len(cow["VNM"]), len(cow["IND"])), reason, 2007, ["military/wars"])
+    other = f"Fighting with China over territory on the UCDP's list, first years: {more}."
+    return claims.beside("M7", finding, vintage, (other, (len(ucdp["VNM"]), len(ucdp["IND"]))))
 
 
 @claims.test("M8")
@@ -270,18 +266,18 @@ def inf_talks(vintage):
 
 
 def _pledges_until(vintage):
-    return max(THEN, evidence.table("geopolitical/pledges", vintage).start_year.max())
+    return max(THEN, int(evidence.table("geopolitical/pledges", vintage).start_year.max()))
 
 
 @claims.test("M11")
 def no_alliance(vintage):
     """Defence pledges between China and Russia."""
-    pair = evidence.table("geopolitical/pledges", vintage).query("actor_a == 'CHN' and actor_b == 'RUS'").pledge
-    owed = {code: ", ".join(_name(other) for other in actors.ALL if other != code and defence_pledge(code, other, vintage)) for code in ("CHN", "RUS")}
-    context = [(f"What they did pledge each other: {', '.join(pair[pair.ne('defence')]) or 'nothing'}.", "agrees")]
-    context += [(f"{_name(code)} has defence pledges with {names or 'no actor'}.", "") for code, names in owed.items()]
-    reason = f"Defence pledges between China and Russia: {pair.eq('defence').sum()}."
-    return Finding(int(pair.eq("defence").sum()), reason, _pledges_until(vintage), ["geopolitical/pledges"], context=context)
+    pair, year = evidence.table("geopolitical/pledges", vintage).query("actor_a == 'CHN' and actor_b == 'RUS'").pledge, _pledges_until(vintage)
+    owed = {code: [_name(other) for other in actors.ALL if other != code and owe_defence(code, other, year, vintage)] for code in ("CHN", "RUS")}
+    context = [(f"What they did pledge each other: {', '.join(pair[pair.ne('defence')]) or 'nothing'}.", "")]
+    context += [(f"{_name(code)} has defence pledges with {', '.join(names) or 'no actor'}.", "") for code, names in owed.items()]
+    count = int(pair.eq("defence").sum())
+    return Finding(count, f"Defence pledges between China and Russia: {count}.", year, ["geopolitical/pledges"], context=context)
 
 
 @claims.test("M12")
@@ -294,11 +290,12 @@ def most_modern(vintage):
 @claims.test("M13")
 def us_allies(vintage):
     """How many of the five have a defence pledge of the USA."""
-    sworn = [code for code in ALLIES if defence_pledge(code, "USA", vintage)]
+    year = _pledges_until(vintage)
+    sworn = [code for code in ALLIES if owe_defence(code, "USA", year, vintage)]
     rest = ", ".join(_name(code) for code in ALLIES if code not in sworn)
     reason = f"{len(sworn)} of five: {', '.join(map(_name, sworn))}. No defence pledge on record: {rest or 'none of them'}."
     context = [("ATOP counts treaties: what a US law says about Taiwan's defence is not in it.", "")]
-    return Finding(len(sworn), reason, _pledges_until(vintage), ["geopolitical/pledges"], context=context)
+    return Finding(len(sworn), reason, year, ["geopolitical/pledges"], context=context)
 
 
 @claims.test("M14")
@@ -307,9 +304,9 @@ def ukraine_conflict(vintage):
     year = THEN if vintage == "then" else 2022
     reason = f"The UCDP codes {year}: {conflict_coding(year)}." + (f" It codes 2019: {conflict_coding(2019)}." if year > THEN else "")
     strict = "holds" if conflict_coding(year) == "state against state" else verdict_by_coding("COW", year)
-    context = [(f"The Correlates of War's disputes end in 2014 and code that year: {conflict_coding(2014, 'COW')}.", "disagrees")]
-    tables = ["geopolitical/conflicts", "geopolitical/disputes"]
-    return Finding(verdict_by_coding("UCDP", year), reason, year, tables, strict, context=context, tips="the coding decides")
+    finding = Finding(verdict_by_coding("UCDP", year), reason, year, ["geopolitical/conflicts", "geopolitical/disputes"], strict, tips="the coding decides")
+    other = f"The Correlates of War's disputes end in 2014 and code that year: {conflict_coding(2014, 'COW')}."
+    return claims.beside("M14", finding, vintage, (other, verdict_by_coding("COW", 2014)))
 
 
 @claims.test("M15")
@@ -349,7 +346,7 @@ def suppliers_picture(recipients=("CHN", "IND", "VNM"), ends=ENDS):
     panels[0, 0].text(pictures.ARTICLE, 103, "article", ha="center", va="bottom", fontsize=9, color=QUIET)
     figure.subplots_adjust(hspace=0.34)
     russian = windows[windows.supplier.eq("RUS")].pivot(index="recipient", columns="end", values="share").reindex(list(recipients))
-    fell = ", ".join(_name(code) for code in recipients if russian[max(ends)][code] < russian[min(ends)][code])
+    fell = ", ".join(_name(code) for code in recipients if russian[THEN][code] < russian[min(ends)][code])
     shares = ", ".join(f"{_name(code)} {_percent(russian[THEN][code])}" for code in recipients)
     lead = f"Russia's share of arms imports in {_span(THEN)}: {shares}."
     subtitle = "Suppliers' shares of all major arms delivered (volume in TIV), five-year windows; lighter: after the article"
@@ -360,7 +357,12 @@ def suppliers_picture(recipients=("CHN", "IND", "VNM"), ends=ENDS):
 def _window_sentences(windows):
     named = windows[windows.share.ge(LABELLED)]
     named = named.assign(text=named.supplier.map(_name) + " " + named.share.map(_percent)).groupby(["recipient", "end"]).text.agg(", ".join)
-    return [((recipient,), f"{_name(recipient)} {_span(end)}: {text}.") for (recipient, end), text in named.items()]
+    return [((recipient, *_since(end)), f"{_name(recipient)} {_span(end)}: {text}.") for (recipient, end), text in named.items()]
+
+
+def _since(year):
+    """The mark of a sentence about what came after August 2019."""
+    return ["since"] if year > THEN else []
 
 
 def _block(ax, who, end, shares):
@@ -398,15 +400,16 @@ def china_imports_picture():
     ax.set_ylim(0, 100)
     at = shares.pivot(index="year", columns="supplier", values="percent")
     for code in at:
-        text = f"{_name(code)} {_percent(at[code][last] / 100)}"
+        text = [f"{_name(code)} {_percent(at[code][year] / 100)}" for year in (last, THEN)]
         pictures.line(ax, shares[shares.supplier.eq(code)], "year", "percent", code, lead=code == "RUS", labels=labels, text=text)
     pictures.label_ends(ax, labels)
     lead = f"Share of China's arms imports in the five years to {THEN}: Russia {_percent(at['RUS'][THEN] / 100)}, Ukraine {_percent(at['UKR'][THEN] / 100)}."
-    path = {code: ", ".join(f"{_percent(at[code][year] / 100)} in the five years to {year}" for year in (ENDS[0], THEN, last)) for code in at}
-    title = f"Russia's hold on China's arms imports was loosest in the five years to {at['RUS'].idxmin()}"
+    words = [((code, *_since(year)), f"{_name(code)}, five years to {year}: {_percent(at[code][year] / 100)}.")
+             for code in at for year in (ENDS[0], THEN, last)]  # fmt: skip
+    title = f"Russia's hold on China's arms imports was loosest in the five years to {at['RUS'].loc[:THEN].idxmin()}"
     subtitle = "Share of China's arms imports (volume in TIV) in the five years that end with the year shown, per cent"
-    return _page("china-imports", title, subtitle, figure, lead, [((code,), f"{_name(code)}: {path[code]}.") for code in at],
-                 shares[["supplier", "year", "tiv", "percent"]].round(1), "arms_transfers", ("supplier",), "what China builds for itself.")  # fmt: skip
+    table = shares[["supplier", "year", "tiv", "percent"]].round(1)
+    return _page("china-imports", title, subtitle, figure, lead, words, table, "arms_transfers", ("supplier",), "what China builds for itself.")
 
 
 @pictures.drawing
@@ -431,7 +434,7 @@ def arms_flow_picture(window="2014-18", smallest=150):
     ax.set_axis_off()
     armed = [_name(code) for code in flows[flows.supplier.eq("RUS")].recipient if code in ("IND", "VNM")]
     lead = f"{len(flows)} flows of {smallest} million TIV or more in {window}, the largest first."
-    sentences = [((row.supplier, row.recipient), f"{_name(row.supplier)} to {_name(row.recipient)}: {row.tiv:,.0f}.") for row in flows.itertuples()]
+    sentences = [((a, b, *_since(end)), f"{_name(a)} to {_name(b)}: {tiv:,.0f}.") for a, b, tiv in flows.itertuples(index=False)]
     subtitle = f"Major arms delivered in {window}, million TIV; width: volume; colour: the supplier's"
     title = f"Russia arms China and, at the same time, {' and '.join(armed) or 'none of its rivals'}"
     return _page(f"arms-flow-{end}", title, subtitle, figure, lead, sentences, flows.round(0), "arms_transfers", ("supplier", "recipient"),
@@ -491,7 +494,8 @@ def _exercises_page(figure, listed, yellow_sea):
     in_2019 = pacific_exercises(2019, 2019, False, _counted(yellow_sea))
     dated = listed.groupby(["date", "name", "end", "status"]).sea.agg(" and ".join).reset_index()
     dated = dated.assign(year=dated.date.str[:4].astype(int))[["date", "name", "sea", "status", "year"]]
-    sentences = [(("CHN", "RUS"), f"{row[1]}, {row[0]}: {row[2]}{'' if row[3] == 'held' else ', ' + row[3]}.") for row in dated.itertuples(index=False)]
+    words = dated.name + ", " + dated.date + ": " + dated.sea + dated.status.map(lambda word: "." if word == "held" else f", {word}.")
+    sentences = [(("CHN", "RUS", *(["since"] if late else [])), text) for late, text in zip(dated.date > evidence.CUTS["date"], words, strict=True)]
     lead = f"Yellow Sea {yellow_sea}: {before} naval exercises on the Pacific side from 2012 to 2018; exercises and patrols there in 2019: {len(in_2019)}."
     met = f"In 2019 the two did meet on the Pacific side: {', '.join(in_2019.sea)}"
     title = met if len(in_2019) else "In 2019 no joint exercise on the Pacific side is on record"
@@ -540,7 +544,9 @@ def spending_picture():
     at, share = (spent.pivot(index="actor", columns="year", values=column) for column in ("billion", "percent"))
     times = (at[2018] / at[2000]).map("{:.1f}-fold".format)
     lead = f"From 2000 to 2018 military expenditure grew {times['CHN']} in China, {times['IND']} in India, {times['JPN']} in Japan."
-    sentences = [((code,), f"{_name(code)}: {row[2018]:,.0f} billion dollars in 2018, {share[2018][code]:.1f} % of GDP.") for code, row in at.iterrows()]
+    last = at.columns[-1]
+    sentences = [((code, *_since(year)), f"{_name(code)} {year}: {row[year]:,.0f} billion dollars, {share[year][code]:.1f} % of GDP.")
+                 for code, row in at.iterrows() for year in (THEN, last) if row[year] == row[year]]  # fmt: skip
     burden = [f"{share[year]['CHN']:.1f}" for year in (2000, 2018)]
     title = f"China's military budget grew {times['CHN']} from 2000 to 2018; its share of GDP went from {burden[0]} to {burden[1]} %"
     subtitle = "Military expenditure: volume above, burden on the economy below; China's and Russia's figures are estimates"
@@ -555,7 +561,8 @@ def _spending_panel(ax, spent, column, title, form, y):
     labels = []
     for code, frame in spent.dropna(subset=[column]).groupby("actor"):
         when = "" if frame.year.iloc[-1] == spent.year.max() else f" ({frame.year.iloc[-1]})"
-        labels.append(_line(ax, frame, column, code, f"{_name(code)} {form.format(frame[column].iloc[-1])}{when}", lead=code in ("CHN", "RUS")))
+        text = [f"{_name(code)} {form.format(frame[column].iloc[-1])}{when}", f"{_name(code)} {form.format(frame[frame.year <= THEN][column].iloc[-1])}"]
+        labels.append(_line(ax, frame, column, code, text, lead=code in ("CHN", "RUS")))
     pictures.label_ends(ax, labels, gap=11.5)
     ax.set_title(title, loc="left", fontweight="bold")
 
@@ -571,12 +578,13 @@ def warheads_picture():
     ax.set(yscale="log", ylim=(1, 60000), yticks=[1, 10, 100, 1000, 10000], yticklabels=["1", "10", "100", "1,000", "10,000"])
     ax.minorticks_off()
     for code, frame in held.groupby("actor"):
-        pictures.line(ax, frame, "year", "warheads", code, lead=code in ("CHN", "RUS"), labels=labels)
+        text = [f"{_name(code)} {frame[frame.year.eq(year)].warheads.iloc[0]:,.0f}" for year in (held.year.max(), THEN)]
+        pictures.line(ax, frame, "year", "warheads", code, lead=code in ("CHN", "RUS"), labels=labels, text=text)
     pictures.label_ends(ax, labels)
     at = held.pivot(index="year", columns="actor", values="warheads")
     ratio = (at["RUS"] / at["CHN"]).map("{:.0f}".format)
     lead = f"Russia held {ratio[1988]} times as many warheads as China in 1988 and {ratio[THEN]} times as many in {THEN}."
-    sentences = [((code,), f"{_name(code)}: {at[code][THEN]:,.0f} in {THEN}, {at[code].iloc[-1]:,.0f} in {at.index[-1]}.") for code in at]
+    sentences = [((code, *_since(year)), f"{_name(code)} {year}: {at[code][year]:,.0f}.") for code in at for year in (THEN, at.index[-1])]
     subtitle = "Nuclear warheads in military stockpiles, estimates; each step of the scale is ten times the one below"
     return _page("warheads", f"For each Chinese warhead Russia still held {ratio[THEN]} in {THEN}", subtitle, figure, lead, sentences, held,
                  "warheads", ("actor",), "missiles: the INF Treaty was about launchers on land.")  # fmt: skip
@@ -594,11 +602,13 @@ def alarm_picture():
     ax.axhline(bar, color=INK, linewidth=0.8, linestyle="dashed")
     ax.text(2020.2, bar - 1, "two thirds", va="top", color=QUIET)
     for code, frame in asked.groupby("actor"):
-        text = f"{_name(code)} {frame.unfavourable.iloc[-1]:.0f} % ({frame.year.iloc[-1]})"
+        text = [f"{_name(code)} {row.unfavourable:.0f} % ({row.year:.0f})" for row in (frame.iloc[-1], frame[frame.year <= THEN].iloc[-1])]
         labels.append(_line(ax, frame, "unfavourable", code, text, lead=code in ("VNM", "IND"), marker="o", markersize=4.5))
     pictures.label_ends(ax, labels)
     last = asked[asked.year <= THEN].groupby("actor").tail(1).sort_values("unfavourable", ascending=False)
-    sentences = [((row.actor,), f"{_name(row.actor)}: {row.unfavourable:.0f} % ({row.year}).") for row in last.itertuples()]
+    later = asked[asked.year > THEN].groupby("actor").tail(1)
+    told = [*last.itertuples(), *later.itertuples()]
+    sentences = [((row.actor, *_since(row.year)), f"{_name(row.actor)} {row.year}: {row.unfavourable:.0f} %.") for row in told]
     title = f"Before the article {_name(last.actor.iloc[0])} thought worst of China, {_name(last.actor.iloc[-1])} least"
     subtitle = "Very or somewhat unfavourable view of China, per cent of all asked; those who gave no answer stay in the base; gaps: not asked"
     return _page("alarm", title, subtitle, figure, f"Unfavourable view of China, last survey up to {THEN}.", sentences, asked,
