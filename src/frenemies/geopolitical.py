@@ -346,6 +346,11 @@ def _spoken(who, name, early, late=""):
     return [(who, f"{name}: {early}.")] * bool(early) + [((*who, "since"), f"{name} since: {late}.")] * bool(late)
 
 
+def _some_years(frame):
+    """Every fourth year, the last before the article and the last there is: a table that a page can hold; data/ has them all."""
+    return frame[frame.year.isin([*range(1992, THEN, 4), THEN, frame.year.max()])]
+
+
 def _bare(ax, **limits):
     """An axes without ticks, grid or box."""
     ax.set(xticks=[], yticks=[], **limits)
@@ -446,8 +451,8 @@ def pairs_picture(measure="kappa", pairs=PAIRS, key="pairs"):
     pictures.article_line(ax)
     pictures.label_ends(ax, labels)
     scale = "0 is chance, 1 is perfect" if measure == "kappa" else "per cent"
-    note = f"{MEASURES[measure].capitalize()} in the UN General Assembly, {scale}, 1992-{frames[0].year.max()}"
-    table = pd.concat(frames)[["a", "b", "year", "common", measure]]
+    note = f"{MEASURES[measure].capitalize()} in the UN General Assembly, {scale}, 1992-{frames[0].year.max()} (in the table below: every fourth year)"
+    table = _some_years(pd.concat(frames))[["a", "b", "year", "common", measure]]
     first, then = (frames[0].set_index("year").value[year] for year in (frames[0].year.iloc[0], THEN))
     title = f"{_names(pairs[0])} went from {first:.{digits}f}{unit} in {frames[0].year.iloc[0]} to {then:.{digits}f}{unit} in {THEN}"
     return _picture(f"{key}-{measure}", title[0].upper() + title[1:], note, fig, words, table, [UN], ("a", "b"),
@@ -496,10 +501,9 @@ def heat_picture(year=2018, measure="agree"):
 
 
 def _cell(ax, column, row, shade, pair):
-    own = set(pair) == {"CHN", "RUS"}
-    edge = {"edgecolor": "#E4007C", "linewidth": 2.2, "zorder": 4} if own else {"edgecolor": "white", "linewidth": 1, "zorder": 2}
-    x, y = [column - 0.5, column + 0.5] * 2, [row - 0.5, row - 0.5, row + 0.5, row + 0.5]
-    tag(ax.fill([x[0], x[1], x[1], x[0]], y, facecolor=shade, **edge)[0], *pair)
+    edge = {"edgecolor": "#E4007C", "linewidth": 2.2, "zorder": 4} if set(pair) == {"CHN", "RUS"} else {"linewidth": 0}
+    left, right, top, bottom = column - 0.46, column + 0.46, row - 0.46, row + 0.46
+    tag(ax.fill([left, right, right, left], [top, top, bottom, bottom], facecolor=shade, clip_on=False, **edge)[0], *pair)
 
 
 def _scale(ax, shades, measure):
@@ -527,10 +531,11 @@ def ideal_picture(highlight=("CHN", "RUS", "USA", "UKR", "JPN", "KOR", "IND", "P
     pictures.article_line(ax)
     pictures.label_ends(ax, labels)
     gap = ideal_distance("CHN", "RUS").set_index("year").distance
+    rows = _some_years(points).drop(columns="votes")
     far = ideal_distance("RUS", "USA").set_index("year").distance[THEN]
     title = f"China and Russia stood {gap[1992]:.1f} apart in 1992 and {gap[THEN]:.1f} in {THEN}; Russia and the United States {far:.1f}"
-    note = f"Ideal points from UN votes, one dimension, sessions from 1992 to {points.year.max()}; higher is nearer to the United States"
-    return _picture("ideal", title, note, fig, words, points.drop(columns="votes"), ["geopolitical/ideal_points"], ("actor",),
+    note = f"Ideal points from UN votes, one line, sessions from 1992 to {points.year.max()} (in the table below: every fourth); higher is nearer to the United States"
+    return _picture("ideal", title, note, fig, words, rows, ["geopolitical/ideal_points"], ("actor",),
         "conflicts that do not lie on the one line it measures")
 
 
@@ -698,9 +703,9 @@ def ties_picture(actor="RUS", year=THEN):
 
 def _tie(ax, place, row, own, value, received):
     if value == value:
-        tag(ax.barh(place, value, color=actors.colour(row["actor"]), height=0.7)[0], own, row["actor"])
+        tag(ax.barh(place, value, color=actors.colour(row["actor"]), height=0.7, clip_on=False)[0], own, row["actor"])
     if received:
-        tag(ax.barh(place, -received, color=_pale(actors.colour(row["actor"])), height=0.7)[0], own, row["actor"])
+        tag(ax.barh(place, -received, color=_pale(actors.colour(row["actor"])), height=0.7, clip_on=False)[0], own, row["actor"])
 
 
 def _told(row):

@@ -222,9 +222,12 @@ def _tidy(svg, key, title):
     svg = re.sub(r'<g id="[^"]*">', "<g>", svg)
     svg = re.sub(r'\b(d|transform|x|y|points)="([^"]*)"', lambda m: f'{m[1]}="{_rounded(m[2])}"', svg)
     svg = re.sub(r"font(-family)?: ([^;\"]*?)'DejaVu Sans'[^;\"]*", r"font\1: \2'DejaVu Sans', Verdana, sans-serif", svg)
+    svg = svg.replace("font-family: 'DejaVu Sans', Verdana, sans-serif; ", "")
+    svg = re.sub(r' transform="rotate\(-0 [^"]*"', "", svg)
     svg = re.sub(r'\s(xmlns:xlink|version)="[^"]*"', "", svg)
     svg = re.sub(r">\s+<", "><", svg)
-    head = f' role="img" aria-label="{html.escape(title, quote=True)}" aria-describedby="{key}-alt" style="stroke-linejoin:round;stroke-linecap:butt">'
+    looks = "stroke-linejoin:round;stroke-linecap:butt;font-family:'DejaVu Sans',Verdana,sans-serif"
+    head = f' role="img" aria-label="{html.escape(title, quote=True)}" aria-describedby="{key}-alt" style="{looks}">'
     return re.sub(r"(<svg [^>]*?)>", lambda m: re.sub(r'\s(width|height)="[^"]*pt"', "", m[1]) + head, svg, count=1).strip()
 
 
