@@ -100,6 +100,16 @@ def added_by_union(year, vintage=None):
     return {book: in_year(goods_trade(*four, vintage), year) / in_year(goods_trade(*russia, vintage), year) * 100 for book, (four, russia) in pairs.items()}
 
 
+def rank_sentence(shown, year=2018):
+    """Where Russia stands among those of China's partners that are switched on (`shown`: list of ISO3), in words. Raises UnknownYear."""
+    found = ranks("CHN", year).query("partner in @shown").reset_index(drop=True)
+    if "RUS" not in set(found["partner"]):
+        return "Russia is switched off: switch it on to see where it stands."
+    place = found.index[found["partner"].eq("RUS")][0] + 1
+    before = ", ".join(found["name"].head(place - 1)) or "nobody"
+    return f"By China's trade in {year} Russia is number {place} of the {len(found)} partners shown. Before it: {before}."
+
+
 # Claims: each test says what was found, data/claims.csv says where the thresholds lie
 
 
@@ -138,7 +148,8 @@ def trade_lag(vintage):
     ratio = {code: in_year(goods_trade("CHN", "RUS", vintage), year) / in_year(goods_trade("CHN", code, vintage), year) for code in rivals}
     words = ", ".join(f"{actors.name(code[:2] if code.startswith('EU') else code)} {value:.2f}" for code, value in ratio.items())
     place = ranks("CHN", year, vintage).set_index("partner")["rank"]["RUS"]
-    found = Finding(max(ratio.values()), f"China's trade with Russia in {year} as a ratio to its trade with each of the four: {words}.", year, ["economic/trade", "economic/trade_groups"])
+    reason = f"China's trade with Russia in {year} as a ratio to its trade with each of the four: {words}."
+    found = Finding(max(ratio.values()), reason, year, ["economic/trade", "economic/trade_groups"])
     return _with("E3", found, vintage, (f"among all single countries Russia is China's partner number {place} in {year}", None))
 
 
@@ -149,7 +160,8 @@ def russian_surplus(vintage):
     russia, china, fob, cif = (in_year(both, year, column) for column in ("own_balance", "mirror_balance", "fob_balance", "cif_balance"))
     reason = f"For {year} China's books give Russia a balance of {china:+.1f} billion dollars, Russia's own books {russia:+.1f} billion."
     found = Finding(None, reason, year, ["economic/trade"], reporters={"CHN": china, "RUS": russia})
-    return _with("E4", found, vintage, (f"exports of both (FOB against FOB): {fob:+.1f} billion", fob), (f"imports of both (CIF against CIF): {cif:+.1f} billion", cif))
+    beside = (f"exports of both (FOB against FOB): {fob:+.1f} billion", fob), (f"imports of both (CIF against CIF): {cif:+.1f} billion", cif)
+    return _with("E4", found, vintage, *beside)
 
 
 @claims.test("E5")
@@ -158,7 +170,8 @@ def oil_growth(vintage):
     year, rows = (2018 if vintage == "then" else 2019), imports_by_origin("crude oil", vintage).query("origin == 'Russia'")
     start, end, last = in_year(rows, 2017, "quantity"), in_year(rows, year, "quantity"), int(rows["year"].max())
     rate = growth(start, end, year - 2017)
-    found = Finding(rate, f"Crude from Russia went from {start:.1f} Mt in 2017 to {end:.1f} Mt in {year}: {rate:+.1f} % a year.", year, ["economic/energy_imports"])
+    reason = f"Crude from Russia went from {start:.1f} Mt in 2017 to {end:.1f} Mt in {year}: {rate:+.1f} % a year."
+    found = Finding(rate, reason, year, ["economic/energy_imports"])
     shares = f"Russia's share of all crude: {in_year(rows, 2017, 'share'):.1f} % in 2017, {in_year(rows, year, 'share'):.1f} % in {year}"
     later = growth(start, in_year(rows, last, "quantity"), last - 2017)
     return _with("E5", found, vintage, (shares, None), *[(f"to {last} it is {later:+.1f} % a year", later)] * (last > year))
@@ -183,8 +196,8 @@ def coal_fall(vintage):
     fall, year, today = below_peak(known), int(last["year"]), below_peak(rows)
     below = f"{fall:.1f} % below that peak" if fall > 0 else "no lower than the peak before"
     reason = f"China burnt {last['coal_ej']:.1f} EJ of coal in {year}, against {peak['coal_ej']:.1f} EJ in {int(peak['year'])}: {below}."
-    found = Finding(fall, reason, year, ["economic/coal_editions" if vintage == "then" else "economic/energy_use"])
-    share = f"coal's share of China's energy fell from {rows['share'].max():.0f} % at its highest to {in_year(rows, year, 'share'):.0f} % in {year}: a share is not a level"
+    found = Finding(fall, reason, year, ["economic/coal_editions", "economic/energy_use"])
+    share = f"coal's share of China's energy was {in_year(rows, year, 'share'):.0f} % in {year}, after {rows['share'].max():.0f} % at its highest: a share is not a level"
     return _with("E7", found, vintage, (share, None), *[(f"today's figures for the time: {today:.1f} % below the peak", today)] * (vintage == "then"))
 
 
@@ -195,10 +208,12 @@ def us_energy_fall(vintage):
     after, before = twelve_months_to(end, vintage), twelve_months_to(start, vintage)
     fall = -growth(before, after)
     words = [pd.Period(month).strftime("%B %Y") for month in (start, end)]
-    reason = f"US energy exports to China: {before:.1f} billion dollars in the twelve months to {words[0]}, {after:.1f} billion in those to {words[1]}, a fall of {fall:.0f} %."
+    reason = f"US energy exports to China fell by {fall:.0f} %, from {before:.1f} billion dollars in the year to {words[0]} to {after:.1f} in the year to {words[1]}."
     found = Finding(fall, reason, end, ["economic/us_energy_exports"])
-    later = None if vintage == "then" else twelve_months_to("2020-12", vintage)
-    return _with("E8", found, vintage, *[(f"in 2020, after the phase-one deal, {later or 0:.1f} billion", -growth(before, later or before))] * (later is not None))
+    if vintage == "then":
+        return found
+    later = twelve_months_to("2020-12", vintage)
+    return _with("E8", found, vintage, (f"in 2020, after the phase-one deal, {later:.1f} billion", -growth(before, later)))
 
 
 @claims.test("E9")
@@ -209,9 +224,10 @@ def ally_energy_fall(vintage):
     before, after = (from_origin("LNG", "Australia", at, vintage=vintage) for at in (year - 1, year))
     others = gas[gas["us_pact"].ne("") & gas["origin"].ne("Australia")].groupby("year")["quantity"].sum()
     saudi = [in_year(crude.query("origin == 'Saudi Arabia'"), at, "quantity") for at in (year - 1, year)]
-    found = Finding(-growth(before, after), f"LNG from Australia went from {before:.1f} bcm in {year - 1} to {after:.1f} bcm in {year}.", year, ["economic/energy_imports"])
-    return _with("E9", found, vintage, (f"LNG from other origins with a US defence pact: {others[year - 1]:.1f} to {others[year]:.1f} bcm", -growth(others[year - 1], others[year])),
-                 (f"Saudi crude (no pact with the USA): {saudi[0]:.1f} to {saudi[1]:.1f} Mt", -growth(*saudi)))  # fmt: skip
+    reason = f"LNG from Australia went from {before:.1f} bcm in {year - 1} to {after:.1f} bcm in {year}."
+    allies = f"LNG from other origins with a US defence pact: {others[year - 1]:.1f} to {others[year]:.1f} bcm"
+    beside = (allies, -growth(others[year - 1], others[year])), (f"Saudi crude (no pact with the USA): {saudi[0]:.1f} to {saudi[1]:.1f} Mt", -growth(*saudi))
+    return _with("E9", Finding(-growth(before, after), reason, year, ["economic/energy_imports"]), vintage, *beside)
 
 
 @claims.test("E10")
@@ -232,8 +248,8 @@ def turn_to_china(vintage):
     found = Finding(min(gain, loss), reason, 2018, ["economic/trade", "economic/trade_groups"])
     votes = evidence.table("geopolitical/agreement", vintage).query("actor_b == 'USA' and year in (2013, 2018)").set_index(["actor_a", "year"])["kappa"]
     seen = "; ".join(f"{actors.name(code)} {votes[code, 2013]:.2f} to {votes[code, 2018]:.2f}" for code in ("CHN", "RUS"))
-    return _with("F3", found, vintage, (f"in the five years before, 2008 to 2013, China's share had grown by {older[0]:.1f} points and the EU's shrunk by {older[1]:.1f}", None),
-                 (f"agreement with the USA in the General Assembly (kappa), 2013 to 2018: {seen}", None))  # fmt: skip
+    before = f"in the five years before, 2008 to 2013, China's share had grown by {older[0]:.1f} points and the EU's shrunk by {older[1]:.1f}"
+    return _with("F3", found, vintage, (before, None), (f"agreement with the USA in the General Assembly (kappa), 2013 to 2018: {seen}", None))
 
 
 # Pictures
@@ -325,6 +341,29 @@ def _claimed(ax, year, value, text, dx=-4.5, dy=0.0):
     ax.annotate(text, (year, value), (year + dx, value + dy), fontsize=9, va="center", ha="right", arrowprops={"arrowstyle": "-", "color": pictures.QUIET, "linewidth": 0.8, "shrinkB": 4})
 
 
+def _bars(ax, places, heights, floors, late, who, width, colour):
+    """Bars as one mark for what was known in August 2019 and one, lighter, for what came after."""
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    for since in (False, True):
+        chosen = zip(places[late == since], heights[late == since], floors[late == since], strict=True)
+        boxes = [Path([(x - width / 2, y), (x - width / 2, y + high), (x + width / 2, y + high), (x + width / 2, y), (x, y)], closed=True) for x, high, y in chosen if abs(high) > 0]
+        if boxes:
+            patch = PathPatch(Path.make_compound_path(*boxes), facecolor=colour, edgecolor="white", linewidth=0.6, alpha=0.55 if since else 1)
+            pictures.tag(ax.add_patch(patch), *who, since=since)
+    ax.autoscale_view()
+
+
+def _dots(ax, rows, column, years, who, digits=0, above=True):
+    """Dots on a line with their values, in the colour of the first actor."""
+    for year in years:
+        value, colour = in_year(rows, year, column), actors.colour(who[0])
+        pictures.tag(ax.plot([year], [value], "o", color=colour, markersize=5, zorder=6)[0], *who)
+        note = ax.annotate(f"{value:.{digits}f}", (year, value), (0, 6 if above else -13), textcoords="offset points", ha="center", color=colour, fontsize=9, fontweight="bold")
+        pictures.tag(note, *who)
+
+
 @pictures.drawing
 def mirror_picture():
     """Trade between Russia and China since 1994, USD bn, by both reporters, the gap shaded, and the article's "just under" 100."""
@@ -333,12 +372,11 @@ def mirror_picture():
     sentences = _two_books(ax, frame, "own_total", "mirror_total", "trade")
     ax.set_ylim(0, 125)
     _claimed(ax, 2018, 100, "article: just under 100")
-    for row in frame.itertuples():
-        colour, late = actors.colour("CHN" if row.gap > 0 else "RUS"), row.year > pictures.THEN
-        pictures.tag(below.bar(row.year, row.gap, 0.7, color=colour, alpha=0.55 if late else 1)[0], "CHN", "RUS", since=late)
+    for code, part in (("CHN", frame.query("gap > 0")), ("RUS", frame.query("gap < 0"))):
+        _bars(below, part["year"], part["gap"], 0 * part["gap"], part["year"].gt(pictures.THEN), ("CHN", "RUS"), 0.7, actors.colour(code))
     below.axhline(0, color="#777777", linewidth=1)
     below.set_title("China's figure less Russia's", loc="left", fontsize=9.5, color=pictures.QUIET)
-    pictures.year_axis(below)
+    pictures.year_axis(below, 1993.4, 2020.6)
     both = [in_year(frame, 2018, column) for column in ("own_total", "mirror_total")]
     wide = frame.loc[frame["gap"].abs().idxmax()]
     return pictures.Picture(
@@ -395,7 +433,7 @@ def origins_picture(origins=None):
     crude, gas = (from_origin(fuel, "Russia", 2018, "share") for fuel in ("crude oil", "gas"))
     return pictures.Picture(
         "energy-origins", "economic", f"In 2018 Russia sent {crude:.0f} % of China's crude oil, but {gas:.0f} % of its gas",
-        "China's imports by origin, 2017-2025; no line where the years 2022 and 2024 are missing; the figures at the lines are those of 2018", figure,
+        "China's imports by origin, 2017-2025; no line where the years 2022 and 2024 are missing", figure,
         "Two panels of lines: China's imports of crude oil in million tonnes, and of gas in billion cubic metres, by origin.", sentences,
         pd.concat(tables)[["origin", "year", "quantity", "unit", "share"]].round(1), evidence.source("economic/energy_imports"),
         cannot="Iran's crude, which hides in the source's Other Middle East, and what was paid.",
@@ -411,8 +449,9 @@ def _origin(ax, rows, who, labels, name):
         pictures.tag(ax.plot(part["year"], part["quantity"], **look, alpha=0.55 if late else 1)[0], *who, since=late)
     for part, late in ((rows.query("year <= 2018"), False), (rows.query("year > 2018"), True)):
         pictures.tag(ax.plot(part["year"], part["quantity"], marker=marker, markersize=5 if actor else 8, linestyle="", **look, alpha=0.55 if late else 1)[0], *who, since=late)
-    place, now = name.split(",")[0], in_year(rows, 2018, "quantity")
-    labels.append((tuple(who), rows["year"].max(), rows["quantity"].iloc[-1], f"{place} {now:.{0 if now >= 10 else 1}f}", look["color"], actor == "RUS"))
+    labels.append((tuple(who), rows["year"].max(), rows["quantity"].iloc[-1], name.split(",")[0], look["color"], actor == "RUS"))
+    if actor == "RUS":
+        _dots(ax, rows, "quantity", (2018,), who, 1)
     return _sentences(tuple(who), name, _told(rows, "quantity", (2017, 2018, 2019, 2025), digits=1))
 
 
@@ -420,19 +459,23 @@ def _origin(ax, rows, who, labels, name):
 def trade_war_picture():
     """The trade war by month, 2017-2020, two panels: average tariffs of both sides (percent), and US energy exports to China (USD bn)."""
     figure, (ax, below) = pictures.canvas(height=5.2, rows=2, sharex=True, height_ratios=[1, 1.5], bottom=0.35, top=0.3)
-    sentences = _tariff_panel(ax) + _energy_panel(below)
-    for panel, title in ((ax, "Average tariff on the other side's goods, percent"), (below, "US exports of energy to China, USD bn a month")):
+    sentences = []
+    panels = ((ax, _tariffs, "Average tariff on the other side's goods, percent"), (below, _shipments, "US exports of energy to China, USD bn a month"))
+    for panel, draw, title in panels:
+        labels, told = draw(panel)
         panel.set_title(title, loc="left", fontsize=9.5, fontweight="bold")
-        panel.set_ylim(0)
+        panel.set_ylim(0, panel.get_ylim()[1] * 1.05)
         pictures.year_axis(panel, 2017, 2021, step=1)
         pictures.article_line(panel, text="article" if panel is ax else "")
+        pictures.label_ends(panel, labels, gap=12)
+        sentences += told
     fall = claims.find("E8", "then").value
     return pictures.Picture(
         "trade-war", "economic", f"In the year to June 2019 US energy exports to China fell by {fall:.0f} %",
         "Upper panel: read the change, not the level (it is too high before the war); lower panel: crude oil, LNG, propane and coal, value", figure,
         "Two panels by month: average tariffs of the USA on China and of China on the USA, and below them US exports of energy to China.", sentences,
         us_energy_exports().query("month >= '2017-01' and month <= '2020-12'").round(3), evidence.source("economic/tariffs", "economic/us_energy_exports"),
-        cannot="what drove the fall: duties, prices, politics, or ships sent elsewhere; China laid no duty on US crude until September 2019.",
+        cannot="what drove the fall: duties, prices, politics, or ships sent elsewhere. China laid no duty on US crude in all the months to August 2019.",
     )  # fmt: skip
 
 
@@ -441,7 +484,7 @@ def _months(column):
     return column.str[:4].astype(int) + (column.str[5:7].astype(int) - 0.5) / 12
 
 
-def _tariff_panel(ax):
+def _tariffs(ax):
     frame, labels, sentences = evidence.table("economic/tariffs").query("month >= '2017-01'"), [], []
     for code, other in (("USA", "CHN"), ("CHN", "USA")):
         rows = frame.query("reporter == @code")
@@ -449,23 +492,20 @@ def _tariff_panel(ax):
             line = ax.plot(_months(part["month"]), part["tariff_pct"], color=actors.colour(code), linewidth=2.2, drawstyle="steps-mid", alpha=0.55 if late else 1)
             pictures.tag(line[0], "CHN", "USA", since=late)
         before, after = (float(rows.loc[rows["month"].eq(month), "tariff_pct"].iloc[0]) for month in ("2018-06", "2019-06"))
-        labels.append((("CHN", "USA"), 2020.3, rows["tariff_pct"].iloc[-1], f"{actors.name(code)} on {actors.name(other)}", actors.colour(code), True))
+        labels.append((("CHN", "USA"), 2020.3, rows["tariff_pct"].iloc[-1], actors.name(code), actors.colour(code), True))
         sentences.append((("CHN", "USA"), f"{actors.name(code)} on {actors.name(other)}: {before:.1f} % in June 2018, {after:.1f} % in June 2019."))
-    pictures.label_ends(ax, labels, gap=12)
-    return sentences
+    return labels, sentences
 
 
-def _energy_panel(ax):
+def _shipments(ax):
     frame, labels = us_energy_exports().query("month >= '2017-01' and month <= '2020-12'"), []
     floor, at, late = 0 * frame["total"], _months(frame["month"]), frame["month"].gt("2019-06")
     for product, colour in zip(PRODUCTS, ("#3C4650", "#C77700", "#3E8F8C", "#A9A9A9"), strict=True):
-        for place, height, base, after in zip(at, frame[product], floor, late, strict=True):
-            pictures.tag(ax.bar(place, height, 0.075, base, color=colour, alpha=0.55 if after else 1)[0], "CHN", "USA", since=after)
+        _bars(ax, at, frame[product], floor, late, ("CHN", "USA"), 0.075, colour)
         floor = floor + frame[product]
         labels.append((("CHN", "USA"), 2020.96, floor.iloc[-1] - frame[product].iloc[-1] / 2, product, colour, True))
-    pictures.label_ends(ax, labels, gap=12)
     sums = ((("CHN", "USA"), "June 2018", twelve_months_to("2018-06")), (("CHN", "USA"), "June 2019", twelve_months_to("2019-06")), (("CHN", "USA", "since"), "December 2020", twelve_months_to("2020-12")))
-    return [(who, f"US energy exports in the twelve months to {month}: {value:.1f} billion dollars.") for who, month, value in sums]
+    return labels, [(who, f"US energy exports in the twelve months to {month}: {value:.1f} billion dollars.") for who, month, value in sums]
 
 
 @pictures.drawing
@@ -477,12 +517,13 @@ def coal_picture(burners=("CHN", "IND", "USA", "RUS", "JPN")):
         labels = []
         for code in burners:
             rows = frame.query("actor == @code")
-            pictures.line(ax, rows, "year", column, code, code == "CHN", labels, f"{actors.name(code)} {in_year(rows, 2018, column):.0f}")
+            pictures.line(ax, rows, "year", column, code, code == "CHN", labels, actors.name(code))
         ax.set_title(title, loc="left", fontsize=9.5, fontweight="bold")
-        ax.set_ylim(0)
-        pictures.year_axis(ax, 1992, 2025)
+        ax.set_ylim(0, 105 if column == "coal_ej" else 90)
+        pictures.year_axis(ax, 1992, 2025.2)
         pictures.article_line(ax, text="article" if column == "share" else "")
         pictures.label_ends(ax, labels, gap=12)
+        _dots(ax, coal_use("CHN"), column, (2013, 2018), ("CHN",), 1)
     known = coal_known_in_2019()
     pictures.tag(axes[0].plot(known["year"], known["coal_ej"], "D", markerfacecolor="white", markeredgecolor=actors.colour("CHN"), markersize=5, zorder=6)[0], "CHN")
     share = coal_use("CHN").set_index("year")["share"]
@@ -490,7 +531,7 @@ def coal_picture(burners=("CHN", "IND", "USA", "RUS", "JPN")):
     told += [item for code in burners for item in _sentences((code,), f"{actors.name(code)}, share of energy", _told(frame.query("actor == @code"), "share", (2013, 2018, 2025), " %"))]
     return pictures.Picture(
         "coal", "economic", f"Coal's share of China's energy fell by {share[2013] - share[2018]:.0f} points from 2013 to 2018, its coal by {below_peak(coal_use('CHN', 'then')):.0f} %",
-        "Coal since 1992, edition of 2026; hollow diamonds: China as the edition of 2019 had it; the figures at the lines are those of 2018", figure,
+        "Coal since 1992, edition of 2026; hollow diamonds: China as the edition of 2019 had it", figure,
         "Two panels of lines: coal burnt in exajoules, and coal's share of total energy supply in percent.", told,
         frame[["actor", "year", "coal_ej", "share"]].round(1), evidence.source("economic/energy_use", "economic/coal_editions"), ("actor",),
         "why coal fell or rose, and whose air it was burnt in.",
@@ -508,7 +549,7 @@ def union_picture():
         wide = frame.pivot(index="year", columns="member", values="total")[UNION]
         _stack(ax, wide)
         ax.set_title(title, loc="left", fontsize=9.5, fontweight="bold")
-        _claimed(ax, 2018, 120, "article: about 120")
+        _claimed(ax, 2018, 120, "article: about 120", dy=24)
         sentences += [(("CHN", code), f"{title}, {actors.name(code)}: {wide.loc[2018, code]:.1f} in 2018.") for code in UNION]
         tables.append(frame.assign(books=side)[["books", "member", "year", "total"]])
     axes[0].set_ylim(0, 155)
@@ -517,25 +558,23 @@ def union_picture():
         "union", "economic", f"In 2018 the four others add {added['EAEU4']:.0f} to {added['CHN']:.0f} % to Russia's trade with China",
         "Goods trade of China with each member of today's Eurasian Economic Union, USD bn, current, 2000-2020 (the union began in 2015)", figure,
         "Two panels of stacked bars by year: China's trade with Russia, and on top of it that with Kazakhstan, Kyrgyzstan, Belarus and Armenia, in billions of dollars; a diamond marks the article's about 120.", sentences,
-        pd.concat(tables).round(2), evidence.source("economic/trade"), ("member",), "what the union does: most of Kazakhstan's trade with China is older than the union.",
+        pd.concat(tables).round(2), evidence.source("economic/trade"), ("member",), "what the union does: Kazakhstan's trade with China was larger in 2013, before the union began, than in 2018.",
     )  # fmt: skip
 
 
 def _stack(ax, wide):
     """Bars of one year each, members stacked in order, lighter after 2018; their labels at the right."""
     tops, labels = wide.cumsum(axis=1), []
+    years, last = wide.index.to_series(), wide.index.max()
     for code in UNION:
-        for year in wide.index[wide[code].notna()]:
-            bar = ax.bar(year, wide.loc[year, code], 0.8, tops.loc[year, code] - wide.loc[year, code], color=actors.colour(code), alpha=0.55 if year > pictures.THEN else 1)[0]
-            pictures.tag(bar, "CHN", code, since=year > pictures.THEN)
-        last = wide.index.max()
+        _bars(ax, years, wide[code], tops[code] - wide[code], years.gt(pictures.THEN), ("CHN", code), 0.8, actors.colour(code))
         labels.append((("CHN", code), last + 0.4, tops.loc[last, code] - wide.loc[last, code] / 2, f"{actors.name(code)} {wide.loc[2018, code]:.1f}", actors.colour(code), code == "RUS"))
     pictures.year_axis(ax, 1999.4, 2020.6)
     pictures.article_line(ax, text="")
     pictures.label_ends(ax, labels, gap=12)
 
 
-TURN = ("CHN", "EU28", "DEU", "USA", "UKR", "BLR", "KAZ", "JPN", "KOR")
+TURN = ("CHN", "EU28", "USA", "UKR", "BLR", "KAZ", "JPN")
 
 
 @pictures.drawing
@@ -546,19 +585,21 @@ def turn_picture(partners=TURN):
     for code in partners:
         rows, who = pd.concat([share_of_trade("RUS", code).query("year >= 1994"), russia_to_2024(code).query("year > 2020")], ignore_index=True), _actor(code)
         lead = code in ("CHN", "EU28")
-        pictures.line(ax, rows, "year", "share", who, lead, labels, f"{actors.name(who)} {in_year(rows, 2018, 'share'):.0f}", ("RUS",), linestyle="solid" if lead else actors.dash(who))
+        pictures.line(ax, rows, "year", "share", who, lead, labels, actors.name(who), ("RUS",), linestyle="solid" if lead else actors.dash(who))
         late = rows.query("mirror == True")
         pictures.tag(ax.plot(late["year"], late["share"], marker="o", linestyle="", markersize=5, markerfacecolor="white", markeredgecolor=actors.colour(who), zorder=5)[0], who, "RUS", since=True)
         sentences += _sentences((who, "RUS"), actors.name(who), _told(rows, "share", (2008, 2013, 2018, 2021, 2024), " %", 1))
         tables.append(rows.assign(partner=who)[["partner", "year", "share"]])
-    ax.set_ylim(0)
-    pictures.year_axis(ax, 1994, 2024)
+        if lead:
+            _dots(ax, rows, "share", (2013, 2018), (who, "RUS"), 1)
+    ax.set_ylim(0, 62)
+    pictures.year_axis(ax, 1994, 2024.3)
     pictures.article_line(ax)
     pictures.label_ends(ax, labels)
     value = claims.find("F3", "then").value
     return pictures.Picture(
-        "russia-turn", "economic", f"From 2013 to 2018 Russia's trade moved from the EU to China, each by {value:.0f} points or more",
-        "Share in Russia's goods trade, percent, as Russia reports it; EU with 28 members throughout; hollow: the IMF's estimates from partners; figures at the lines: 2018", figure,
+        "russia-turn", "economic", f"From 2013 to 2018 Russia's trade moved from the EU to China, by {value:.0f} points or more",
+        "Share in Russia's goods trade, percent, as Russia reports it; EU with 28 members throughout; hollow: the IMF's estimates from partners", figure,
         "Line chart of partners' shares in Russia's goods trade, in percent.", sentences, pd.concat(tables).round(1), evidence.source("economic/trade", "economic/trade_russia"), ("partner",),
         "why trade moved: sanctions, the price of oil and China's growth all came at once.",
     )  # fmt: skip

@@ -15,7 +15,7 @@ from frenemies.places import Problem
 
 GROUPS = {
     "EU28": "the EU (28 members)", "EU27": "the EU (27 members)", "WLD": "the world",
-    "EAEU5": "the Eurasian Economic Union", "EAEU4": "the Eurasian Economic Union without Russia",
+    "EAEU5": "the Eurasian Economic Union", "EAEU4": "the other four",
 }  # fmt: skip
 
 
@@ -44,7 +44,8 @@ def goods_trade(reporter, partner, vintage=None):
         raise NoTrade(f"no trade with {names[1]} in the books of {names[0]}: ask the other side, goods_trade({partner!r}, {reporter!r})")
     flows = rows.pivot(index="year", columns="flow", values="value_usd").reindex(columns=["export", "import"]) / 1e9
     doubt = rows[[name for name in ("estimate", "imputed") if name in rows]].any(axis=1).groupby(rows["year"]).any()
-    return flows.assign(total=flows["export"] + flows["import"], balance=flows["export"] - flows["import"], second_hand=doubt).rename_axis(columns=None).reset_index()
+    flows = flows.assign(total=flows["export"] + flows["import"], balance=flows["export"] - flows["import"], second_hand=doubt)
+    return flows.rename_axis(columns=None).reset_index()
 
 
 def in_year(frame, year, column="total"):

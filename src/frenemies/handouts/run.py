@@ -23,7 +23,7 @@ def execute(notebook, name="notebook", folder=None, limit=LIMIT):
 
     Raises RunError naming the notebook and the cell that failed, or that took more than `limit` seconds.
     """
-    client = NotebookClient(notebook, timeout=limit, kernel_name="python3", record_timing=False, store_widget_state=False,
+    client = NotebookClient(notebook, timeout=limit, kernel_name="python3", record_timing=False, store_widget_state=False, coalesce_streams=True,
                             resources={"metadata": {"path": str(folder or Path.cwd())}})  # fmt: skip
     with tempfile.TemporaryDirectory() as scratch:
         diary = os.environ.get("FRENEMIES_DIARY")
