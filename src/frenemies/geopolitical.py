@@ -534,7 +534,7 @@ def ideal_picture(highlight=("CHN", "RUS", "USA", "UKR", "JPN", "KOR", "IND", "P
     rows = _some_years(points).drop(columns="votes")
     far = ideal_distance("RUS", "USA").set_index("year").distance[THEN]
     title = f"China and Russia stood {gap[1992]:.1f} apart in 1992 and {gap[THEN]:.1f} in {THEN}; Russia and the United States {far:.1f}"
-    note = f"Ideal points from UN votes, one line, sessions from 1992 to {points.year.max()} (in the table below: every fourth); higher is nearer to the United States"
+    note = f"Ideal points, one line through UN votes, sessions from 1992 to {points.year.max()} (in the table: every fourth); higher is nearer to the United States"
     return _picture("ideal", title, note, fig, words, rows, ["geopolitical/ideal_points"], ("actor",),
         "conflicts that do not lie on the one line it measures")
 
