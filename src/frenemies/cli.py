@@ -35,6 +35,21 @@ def claims(
             print(ledger.plain(row["id"], vintage or None))
 
 
+@app.command()
+def card(
+    actor: Annotated[str, typer.Argument(help="code, name or alias, such as VNM or Vietnam")] = "",
+    everyone: Annotated[bool, typer.Option("--all", help="one page for each actor, in one file")] = False,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="file to write; else card-VNM.html or cards.html here")] = None,
+):
+    """Write the role card of an actor, one page of A4, for the printer or the browser."""
+    from frenemies import actors, cards
+
+    if bool(actor) == everyone:
+        raise Problem("name one actor, or give --all: frenemies card VNM")
+    codes = actors.ALL if everyone else [cards.card(actor).code]
+    print(f"wrote {cards.write(codes, output or ('cards.html' if everyone else f'card-{codes[0]}.html'))}")
+
+
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def lab(
     context: typer.Context,
