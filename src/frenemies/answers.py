@@ -164,8 +164,8 @@ class Number(Question):
         return f"Give {unit}" + (f", to {self.digits} decimal{'s' * (self.digits > 1)}." if self.digits else ".")
 
     def slips(self):
-        """Pairs of (value, why): slips of unit, sign and decimal point."""
-        return [(self.answer * factor, why) for factor, why in {**SCALES.get(self.unit, {}), **SLIPS}.items()]
+        """{factor: what happened}: slips of unit and, where it is no count, of sign and decimal point."""
+        return {**SCALES.get(self.unit, {}), **(SLIPS if self.digits else {})}
 
     def _judge(self, answer):
         try:
@@ -178,11 +178,10 @@ class Number(Question):
 
     def _why(self, value):
         known = sorted(self.wrong, key=lambda pair: abs(pair[0] - value))
-        if met := [why for target, why in known if self.near(value, target)]:
+        met = [why for target, why in known if self.near(value, target)]
+        met += [why for factor, why in self.slips().items() if math.isclose(value / factor, self.answer, rel_tol=0.005)]
+        if met:
             return " Or: ".join(dict.fromkeys(met))
-        for target, why in self.slips():
-            if self.near(value, target):
-                return why
         for factor, unit in SCALES.get(self.unit, {}).items():
             for target, why in known:
                 if self.near(value / factor, target):
@@ -191,12 +190,14 @@ class Number(Question):
             return f"Close. Round only at the end, and to {self.digits} decimal{'s' * (self.digits > 1)}: or was another year or edition used?"
         return ("Too high. " if value > self.answer else "Too low. ") + "Which table, reporter, year and flow did you use? A hint helps."
 
-    def written(self, value):
+    def written(self, value, more=0):
         """A value as pages without Python compare it: fixed decimals, a point, no minus before zero."""
-        text = f"{value:.{self.digits}f}"
+        text = f"{value:.{self.digits + more}f}"
         return text.lstrip("-") if not float(text) else text
 
     def _around(self, value, reach=12):
+        if self.digits == 0 and value % 1:
+            return [self.written(value, 2)]
         beside = [round(value + n * 10**-self.digits, self.digits) for n in range(-reach, reach + 1)]
         return [self.written(value), *(self.written(other) for other in beside if self.near(other, value))]
 
@@ -206,7 +207,7 @@ class Number(Question):
     def feedback(self):
         told, seen, found = round(self.answer, self.digits), set(self.accepted()), []
         specific = [(self._around(value, 3), why) for value, why in self.wrong]
-        slips = [([self.written(value), self.written(value * told / self.answer) if self.answer else "0"], why) for value, why in self.slips()]
+        slips = [([self.written(value * factor, 2 * (abs(factor) < 1)) for value in (self.answer, told)], why) for factor, why in self.slips().items()]
         for spellings, why in specific + slips:
             fresh = [text for text in dict.fromkeys(spellings) if text not in seen]
             seen.update(fresh)

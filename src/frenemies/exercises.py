@@ -3,6 +3,7 @@
 import difflib
 import hashlib
 import html
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
@@ -13,6 +14,7 @@ from frenemies.places import Problem, data_dir
 
 NOTEBOOKS = {"economic": "01_economic", "geopolitical": "02_geopolitical", "military": "03_military", "verdict": "04_verdict"}
 SKILLS = ("find a figure", "compute a measure", "decide a claim", "read a picture", "explain a disagreement", "argue")
+ROOMS = ("arms", "balance", "economic", "evidence", "geopolitical", "ledger", "military", "ties", "trade")
 _MAKERS, _HINTED = {}, {}
 
 
@@ -70,6 +72,16 @@ def _made(name, folder, stamps):
     return Exercise(name, section, name.partition("-")[0], level, skill, maker())
 
 
+def _asked(name):
+    """An exercise and "", or None and a line that says why there is none."""
+    try:
+        return find(name), ""
+    except Problem as error:
+        return None, str(error)
+    except Exception:  # an object that refuses to be written as text
+        return None, 'That is no exercise: give its id, such as "E3-rank".'
+
+
 class Said:
     """A line or two for the reader."""
 
@@ -88,10 +100,9 @@ def check(name, answer=None):
 
     Returns a Result, true where the answer is right; the reader's file keeps the number of tries and whether it was solved.
     """
-    try:
-        found = find(name)
-    except Problem as error:
-        return Result(False, str(error))
+    found, fault = _asked(name)
+    if fault:
+        return Result(False, fault)
     result = found.question.judge(answer)
     lost = reader.change(lambda contents: _note(contents, found.id, result))
     says = " ".join(filter(None, [result.says, lost]))
@@ -105,10 +116,9 @@ def _note(contents, name, result):
 
 def hint(name, number=None):
     """The next hint of an exercise, or hint 1, 2 or 3: `fr.hint("E3-rank")`. Each says more than the one before. Never raises."""
-    try:
-        found = find(name)
-    except Problem as error:
-        return Said(str(error))
+    found, fault = _asked(name)
+    if fault:
+        return Said(fault)
     hints = found.question.hints
     number = number if number in range(1, len(hints) + 1) else min(_HINTED.get(found.id, 0) + 1, len(hints))
     _HINTED[found.id] = number
@@ -117,14 +127,18 @@ def hint(name, number=None):
 
 def solution(name, reveal=False):
     """The solution, once asked for outright: `fr.solution("E3-rank", reveal=True)`. Never raises."""
-    try:
-        found = find(name)
-    except Problem as error:
-        return Said(str(error))
+    found, fault = _asked(name)
+    if fault:
+        return Said(fault)
     if not reveal:
         return Said(f'Try first, take a hint, and then: fr.solution("{found.id}", reveal=True)')
-    code = [f"In code: {found.question.code}"] if found.question.code else []
-    return Said("\n".join([f"Solution of {found.id}: {found.question.solution}", *code]))
+    return Said("\n".join([f"Solution of {found.id}: {found.question.solution}", *_in_code(found.question.code)]))
+
+
+def _in_code(code):
+    """The code that gives the answer, with the import it needs, as lines."""
+    rooms = sorted({name for name in re.findall(r"\b([a-z]+)\.", code) if name in ROOMS})
+    return ["In code:", f"from frenemies import {', '.join(rooms)}", code] if code else []
 
 
 def form(name):

@@ -112,6 +112,7 @@ def who_leans():
             ((raw.CHN > raw.RUS).sum(), "That goes by raw agreement in votes, not by trade."),
             ((before.lean.gt(1) & ~before.imputed).sum(), "That is 2005."),
             (len(own), "Those are all states with books of their own."),
+            (books.imputed.sum(), "That counts the states without figures of their own."),
             (len(CIS_SPACE), "Those are all eight."),
             (0, "There are some: set China's column against Russia's, row by row."),
         ],

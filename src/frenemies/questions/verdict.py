@@ -150,7 +150,7 @@ def brier():
     return Number(
         ask=f"A reader predicts: {said}. Look up the verdicts as known in August 2019. What is the reader's Brier score, the mean of the squared gaps between confidence (0 to 1) and outcome (1 if met, 0 if not)? Two decimals.",
         answer=answer, unit="score", digits=2,
-        code="predictions.score(questions.verdict.GUESSES).brier",
+        code='sum((sure - (ledger.judge(claim, "then").verdict == verdict)) ** 2 for claim, verdict, sure in [("E1", "holds", 0.8), ("M8", "holds", 0.9), ("G8", "fails", 0.6)]) / 3',
         wrong=[
             (float((sure - hit).pow(2).sum()), "That is the sum: divide by the number of predictions."),
             (float((sure - hit).abs().mean()), "That is the mean gap: square each gap first."),

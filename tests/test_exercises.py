@@ -1,0 +1,383 @@
+"""Exercises: solutions pass their own check, slips are explained, nothing that a reader can hand in makes a check fall over."""
+
+import hashlib
+import itertools
+import json
+import re
+import subprocess
+import sys
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import frenemies as fr
+from frenemies import actors, answers, exercises, reader
+from frenemies.exercises import ROOMS, check, find, hint, ids, solution
+
+ALL = ids()
+NUMBERS = [name for name in ALL if find(name).question.kind == "number"]
+
+
+def worked_out(code):
+    """What a solution's code gives."""
+    from importlib import import_module
+
+    return eval(code, {room: import_module(f"frenemies.{room}") for room in ROOMS})
+
+
+@pytest.mark.parametrize("section", exercises.NOTEBOOKS)
+def test_each_notebook_has_five_from_easy_to_hard_of_several_kinds(section):
+    found = [find(name) for name in ids(section)]
+    assert len(found) >= 5
+    assert {one.level for one in found} == {1, 2, 3} and found[0].level == 1 and found[-1].level == 3
+    assert len({one.question.kind for one in found}) >= 3
+
+
+def test_every_skill_and_every_kind_is_asked_for():
+    found = [find(name) for name in ALL]
+    assert {one.skill for one in found} == set(exercises.SKILLS)
+    assert {one.question.kind for one in found} == {"number", "choice", "text", "table", "state", "open"}
+
+
+def test_every_exercise_serves_a_claim_or_the_whole():
+    claims = set(fr.evidence.table("claims")["id"])
+    assert {find(name).claim for name in ALL} - claims == {"F"}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_solution_passes_its_own_check(name):
+    question = find(name).question
+    if question.kind == "open":
+        assert check(name, question.solution).right is None and len(question.rubric) >= 3
+        return
+    assert check(name, question.answer).right is True
+    if question.code:
+        assert check(name, worked_out(question.code)).right is True
+    assert not check(name, "no idea")
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_three_hints_that_say_more_each_time_and_never_the_answer(name):
+    question = find(name).question
+    assert len(set(question.hints)) == 3 and all(question.hints)
+    if question.kind == "number":
+        figures = [match for text in question.hints[:2] for match in re.findall(r"\d+(?:\.\d+)?", text)]
+        assert question.written(question.answer) not in figures
+
+
+def test_hints_come_one_after_the_other_and_stay_at_the_last():
+    exercises._HINTED.clear()
+    said = [repr(hint("E1-total")) for _ in range(4)]
+    assert [text[:11] for text in said] == ["Hint 1 of 3", "Hint 2 of 3", "Hint 3 of 3", "Hint 3 of 3"]
+    assert repr(hint("E1-total", 1)) == said[0]
+    assert "there is no exercise" in repr(hint("nonsense"))
+
+
+def test_solution_is_shown_only_when_asked_for_outright():
+    assert find("E1-total").question.solution not in repr(solution("E1-total"))
+    shown = repr(solution("E1-total", reveal=True))
+    assert find("E1-total").question.solution in shown and "from frenemies import trade" in shown
+    assert 'Did you mean "E3-rank"' in repr(solution("E3-rnk", reveal=True))
+
+
+def plausible(question):
+    """Wrong answers somebody could give, each with the reason that fits."""
+    return [*question.wrong, *((question.answer * factor, why) for factor, why in question.slips().items())]
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_ten_plausible_wrong_answers_are_each_explained(name):
+    question = find(name).question
+    wrong = plausible(question)
+    assert len({why for _, why in wrong}) >= 10
+    for value, why in wrong:
+        for given in (value, f"{value:.6f}".replace(".", ",")):
+            result = check(name, given)
+            assert result.right is False and why in result.says, f"{given}: {result}"
+
+
+# Wrong figures worked out by hand from the tables' rows (USD bn, percent, counts), and the word that the explanation must hold.
+BY_HAND = [
+    ("E1-total", 108.25, "wrong reporter"),
+    ("E1-total", 104.2, "FOB"),
+    ("E1-total", 106_653, "in millions"),
+    ("E1-total", 106_653_496_420, "in dollars"),
+    ("E1-total", 48.07, "exports plus imports"),
+    ("E1-total", 84.4, "year before"),
+    ("E1-total", "108 247 million", "wrong reporter"),
+    ("E1-total", 108_247, "in millions"),
+    ("E3-rank", 1, "other way round"),
+    ("E3-rank", 10, "Hong Kong"),
+    ("E6-share", 4.07, "LNG alone"),
+    ("E6-share", 0.0284, "fraction"),
+    ("E6-share", 15.3, "crude oil"),
+    ("E4-balance", 6.4, "FOB is asked for, and that is CIF"),
+    ("E4-balance", 3.9, "Russia's own book"),
+    ("E4-balance", -8.0, "sign"),
+    ("E10-extra", 16.7, "wrong reporter"),
+    ("E10-extra", 0.261, "fraction"),
+    ("F3-eu", 5.9, "27"),
+    ("F3-eu", 13.8, "percentage points"),
+    ("G7-share", 68.8, "Pakistan's imports"),
+    ("G7-share", 0.34, "fraction"),
+    ("G1-lean", 3, "Turkmenistan"),
+    ("F5-kappa", 0.87, "raw agreement"),
+    ("F5-kappa", 58.3, "percentage"),
+    ("G11-gap", -0.18, "sign"),
+    ("G6-vetoes", 12, "joined only some"),
+    ("M5-share", 10.8, "Russia's exports"),
+    ("M5-share", 88.2, "no actors here"),
+    ("M3-pacific", 5, "Yellow Sea"),
+    ("M8-submarines", 1, "2015 alone"),
+    ("M15-base", 45.4, "all who were asked"),
+    ("F-depend", 0.146, "other way round"),
+    ("F-brier", 1.01, "divide by the number"),
+    ("F-count", 15, "since"),
+]
+
+
+@pytest.mark.parametrize(("name", "answer", "word"), BY_HAND)
+def test_slips_worked_out_by_hand_are_named(name, answer, word):
+    result = check(name, answer)
+    assert result.right is False and word.casefold() in result.says.casefold()
+
+
+FORMS = [
+    *[106.65, 106.7, np.float64(106.65), Decimal("106.65"), Fraction(21331, 200)],
+    *["106.7", "106,7", " 106.65 ", "106.7 bn", "USD 106.7 billion", "$106.7bn", "106 653 million", "106,653.5 mn"],
+    *[pd.Series([106.65]), np.array([106.65]), [106.65], {"total": 106.65}, pd.DataFrame({"total": [106.65]})],
+    pd.DataFrame({"year": ["2018"], "total": [106.65]}),
+]
+
+
+@pytest.mark.parametrize("answer", FORMS, ids=repr)
+def test_a_number_may_come_in_any_sensible_form(answer):
+    assert check("E1-total", answer).right is True
+
+
+SPELT = {"1,234.5": 1234.5, "1.234,5": 1234.5, "1'234": 1234, "12,345,678": 12345678, "-0,5": -0.5, "\u22123": -3, ".5": 0.5, "1e3": 1000, "three": 3}
+
+
+@pytest.mark.parametrize(("text", "value"), SPELT.items())
+def test_spellings_of_numbers(text, value):
+    assert value in answers.readings(text)
+
+
+def test_percent_signs_words_and_nothings():
+    assert check("E6-share", "2,8 %").right and check("F5-kappa", "58 %").right and check("M8-submarines", "four").right
+    assert "holds 2" in check("E1-total", [1, 2]).says and "One number" in check("E1-total", "106 or 107").says
+    assert "Close" in check("E1-total", 103).says
+    assert "Too high" in check("E1-total", 400).says and "Too low" in check("E1-total", 30).says
+
+
+@pytest.mark.parametrize("answer", ["b", "B)", " b. ", 2, "2", ["b"]])
+def test_a_choice_may_be_given_by_letter_or_number(answer):
+    assert check("E7-coal", answer).right is True
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if find(name).question.kind == "choice"])
+def test_a_choice_has_one_right_option_and_says_something_on_each(name):
+    question = find(name).question
+    assert sum(right for _, right, _ in question.options) == 1 and len(question.options) == 4
+    for key, (text, right, feedback) in question.lettered():
+        for answer in (key, text):
+            assert (check(name, answer).right, check(name, answer).says) == (right, feedback)
+    assert len({feedback for _, _, feedback in question.options}) == 4
+
+
+LISTS = [
+    *["JPN, KOR, PHL", "Philippines; Japan and South Korea", ["KOR", "PHL", "JPN"], ("JPN", "JPN", "KOR", "PHL")],
+    *[{"japan": 1, "KOR": 2, "Philippines": 3}.keys(), pd.Series(["PHL", "JPN", "KOR"])],
+    pd.DataFrame({"n": [1, 2, 3], "actor": ["KOR", "PHL", "JPN"]}),
+]
+
+
+@pytest.mark.parametrize("answer", LISTS, ids=repr)
+def test_order_and_spelling_of_a_list_do_not_matter(answer):
+    assert check("M13-allies", answer).right is True
+
+
+def test_a_list_says_what_is_too_much_and_what_is_missing():
+    assert "Taiwan Relations Act" in check("M13-allies", ["JPN", "KOR", "PHL", "TWN"]).says
+    assert "1 more belongs" in check("M13-allies", ["JPN", "KOR"]).says and "2 of 3 are right" in check("M13-allies", ["JPN", "KOR"]).says
+    assert "Did you mean JPN" in check("M13-allies", ["Japn", "KOR", "PHL"]).says
+
+
+def test_a_table_may_have_any_order_of_rows_and_columns():
+    shares = find("M6-table").question.answer
+    frame = pd.DataFrame({"recipient": list(shares), "share": list(shares.values()), "start": 2014})
+    named = {"Russia": 1, "China": shares["CHN"], "india": shares["IND"], "Vietnam": shares["VNM"]}
+    lines = "\n".join(f"{actors.name(code)}: {share:.1f}" for code, share in shares.items())
+    by_actor = frame.set_index("recipient")
+    for table in (frame, frame[["share", "start", "recipient"]].iloc[::-1], by_actor.share, by_actor[["share"]], shares, named, lines):
+        assert check("M6-table", table).right is True, table
+    assert "No row for VNM" in check("M6-table", frame.head(2)).says
+    assert "fraction" in check("M6-table", frame.assign(share=frame.share / 100)).says
+    assert "Russia's exports" in check("M6-table", {"CHN": 15.8, "IND": 24.5, "VNM": 10.8}).says
+
+
+def test_a_state_of_the_actor_bar_is_an_answer():
+    bar = fr.actor_bar("economic")
+    bar.shown = bar.actors
+    assert "number 7" in check("E3-set").says
+    bar.shown = ["RUS", "USA", "DEU", "KAZ"]
+    assert check("E3-set").right is True
+    bar.shown = ["USA"]
+    assert "Russia itself is off" in check("E3-set").says
+    bar.shown = bar.actors
+    assert check("G10-set", ["USA", "DEU", "JPN", "KOR", "PHL", "PAK"]).right and "Taiwan" in check("G10-set", ["USA", "TWN"]).says
+    assert check("F4-set", ["CHN", "RUS", "VNM", "USA"]).right and "2 (with India, Vietnam)" in check("F4-set").says
+    assert "both be on" in check("F4-set", ["CHN"]).says
+
+
+class Awkward:
+    """An object that refuses whatever is asked of it."""
+
+    def _refuse(self, *_, **__):
+        raise RuntimeError("no")
+
+    __str__ = __repr__ = __len__ = __iter__ = __eq__ = __float__ = __bool__ = __getitem__ = __format__ = _refuse
+    __hash__ = object.__hash__
+
+
+ODD_TEXTS = ["JPN", "Russia", "a", "holds", "106,7", "1e999", "\u0663", "\u00bd", "-", "1,2,3", "100 %", "NaN", "10**9", "\uff19"]
+PLAIN = [st.none(), st.booleans(), st.integers(), st.floats(), st.complex_numbers(), st.text(), st.binary(), st.decimals(), st.fractions()]
+RARE = [st.dates(), st.uuids(), st.timedeltas(), st.builds(Awkward), st.builds(object), st.builds(lambda: itertools.count())]
+SCALARS = st.one_of(*PLAIN, *RARE, st.sampled_from([int, len, pd.NA, pd.NaT, *ODD_TEXTS]))
+
+
+def boxed(inner):
+    """Things with things inside."""
+    lists = st.lists(inner, max_size=3)
+    frames = lists.map(lambda items: pd.DataFrame({"recipient": items, "share": items}, dtype=object))
+    keys = st.one_of(st.text(), st.integers(), st.none())
+    return st.one_of(
+        lists, st.tuples(inner, inner), st.dictionaries(keys, inner, max_size=3), inner.map(lambda item: (one for one in [item])),
+        lists.map(lambda items: pd.Series(items, dtype=object)), frames, st.lists(SCALARS, max_size=3).map(lambda items: np.array(items, dtype=object)),
+    )  # fmt: skip
+
+
+THINGS = st.recursive(SCALARS, boxed, max_leaves=5)
+
+
+@pytest.mark.parametrize("name", ALL)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(thing=THINGS)
+def test_no_object_makes_a_check_raise(name, thing):
+    result = find(name).question.judge(thing)
+    assert result.right in (True, False, None) and isinstance(result.says, str) and repr(result)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(thing=THINGS)
+def test_no_id_makes_a_call_raise(thing):
+    assert isinstance(check(thing, 1).says, str)
+    assert repr(hint(thing)) and repr(solution(thing, reveal=True))
+
+
+def hashed(name, text):
+    salt = re.search(r'data-salt="(\w+)"', exercises.form(name))[1]
+    return hashlib.sha256(f"{salt}:{text}".encode()).hexdigest()
+
+
+def visible(page):
+    """The words on a form: no attribute, no tag."""
+    return re.sub(r"<[^>]+>", " ", page)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_page_of_an_exercise_holds_hashes_and_no_solution(name):
+    question, page = find(name).question, exercises.form(name)
+    assert question.solution not in page and (not question.code or question.code not in page)
+    assert re.search(r'<form class="exercise" method="dialog" data-exercise="[\w-]+" data-kind="\w+" data-salt="\w+"', page)
+    assert page.count('<details class="hint">') == 3
+    if question.kind == "number" and question.digits:
+        assert question.written(question.answer) not in visible(page)
+    accepted = re.search(r'data-accept="([^"]+)"', page)
+    assert bool(accepted) == (question.kind in ("number", "choice", "text")) == ('class="check"' in page)
+    for text in question.accepted():
+        assert hashed(name, text) in accepted[1].split()
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_the_page_explains_what_the_check_explains(name):
+    question, page = find(name).question, exercises.form(name)
+    told = {value: why for spellings, why in question.feedback() for value in spellings}
+    assert len(told) >= 5
+    for text, why in told.items():
+        assert text not in question.accepted() and why in check(name, text).says
+        assert hashed(name, text) in page
+
+
+def test_the_page_of_a_list_explains_one_too_many_and_one_too_few():
+    page = exercises.form("M13-allies")
+    assert hashed("M13-allies", "japan,philippines,south korea,taiwan") in page and hashed("M13-allies", "jpn,kor") in page
+
+
+def test_widget_shows_question_checks_hints_and_solves():
+    exercises._HINTED.clear()
+    shown = fr.exercise("E1-total")
+    shown.check()
+    assert "Answer first" in shown.said.value
+    shown.box.value = "108,2"
+    shown.check()
+    assert "wrong reporter" in shown.said.value and 'role="status"' in shown.said.value
+    shown.box.value = "106,7"
+    shown.check()
+    assert "Right." in shown.said.value
+    shown.hint()
+    assert "Hint 1 of 3" in shown.said.value
+    shown.solution()
+    assert "billion dollars" in shown.said.value
+    bundle = shown._repr_mimebundle_()
+    assert bundle["text/html"] == exercises.form("E1-total") and bundle["text/plain"] == repr(shown)
+    assert "106" not in bundle["text/plain"]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_widget_can_be_used(name):
+    shown = fr.exercise(name)
+    if shown.box is not None:
+        shown.box.value = "a" if find(name).question.kind == "choice" else "one two three four five six seven eight nine"
+    shown.check()
+    assert shown.said.value.startswith("<p")
+
+
+def test_a_right_answer_follows_the_data(mutate):
+    def twice(frame):
+        hit = frame.reporter.eq("CHN") & frame.partner.eq("RUS") & frame.year.eq("2018")
+        return frame.assign(value_usd=frame.value_usd.where(~hit, (frame.value_usd.astype("int64") * 2).astype(str)))
+
+    assert check("E1-total", 106.65).right
+    mutate("economic/trade", twice)
+    assert not check("E1-total", 106.65).right and check("E1-total", 213.31).right
+
+
+def test_progress_counts_by_notebook_and_survives_a_restart(tmp_path):
+    check("E1-total", 1)
+    check("E1-total", 106.7)
+    check("E1-total", 2)
+    check("M8-submarines", 1)
+    assert fr.progress().rows()[0][:4] == ("01_economic", 1, 1, len(ids("economic"))) and fr.progress().rows()[2][1:3] == (0, 1)
+    anew = subprocess.run([sys.executable, "-c", "import frenemies as fr; print(fr.progress())"], capture_output=True, text=True, check=True)
+    assert f"01_economic: 1 of {len(ids('economic'))} exercises solved, 1 tried" in anew.stdout
+    assert '<progress max="' in fr.progress()._repr_html_()
+    assert reader.load()["exercises"]["E1-total"]["tries"] == 3
+
+
+def test_progress_keeps_what_a_later_version_no_longer_asks():
+    reader.diary().write_text(json.dumps({"version": 1, "guesses": [], "exercises": {"Old-one": {"tries": 2, "right": True}}, "later": [1]}))
+    check("E1-total", 106.7)
+    kept = reader.load()
+    assert kept["exercises"]["Old-one"]["right"] and kept["later"] == [1]
+    assert fr.progress().rows()[0][1] == 1
+
+
+def test_dates_are_not_numbers():
+    assert check("E1-total", date(2018, 1, 1)).right is False

@@ -1,0 +1,191 @@
+"""Predictions: kept on disk, first one counts, nothing lost by two kernels or a broken file, scored against the ledger."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import frenemies as fr
+from frenemies import claims, predictions, reader
+from frenemies.places import Problem
+
+
+def test_a_guess_in_code_is_kept_and_opens_the_verdict():
+    shown = fr.guess("e1", "Holds", 80)
+    assert predictions.recorded()[["claim", "verdict", "sure"]].to_numpy().tolist() == [["E1", "holds", 80]]
+    assert "You said: holds, 80 % sure" in repr(shown) and "As known in August 2019" in repr(shown)
+    page = shown._repr_html_()
+    assert "<details open" in page and "id=" not in page.split(">")[2]
+
+
+def test_the_first_guess_counts():
+    fr.guess("E1", "holds", 80)
+    later = fr.guess("E1", "fails", 100)
+    assert predictions.recorded().verdict.tolist() == ["holds"] and "holds, 80 %" in later.line
+    assert len(reader.load()["guesses"]) == 2
+
+
+ODD = [
+    *[("hold", 50, 'Did you mean "holds"'), ("maybe", 50, "choose holds")],
+    *[("holds", 120, "a blind guess"), ("holds", "very", "a blind guess"), ("holds", None, "100")],
+]
+
+
+@pytest.mark.parametrize(("verdict", "sure", "says"), ODD)
+def test_an_odd_guess_is_refused_in_words(verdict, sure, says):
+    with pytest.raises(Problem, match=says):
+        predictions.record("E1", verdict, sure)
+    assert predictions.recorded().empty
+
+
+def test_an_unknown_claim_is_refused():
+    with pytest.raises(claims.UnknownClaim):
+        fr.guess("Z9")
+
+
+def test_widget_records_then_reveals():
+    shown = fr.guess("E1")
+    assert shown.said.value == "" and "verdict" not in shown.said.value
+    shown.record()
+    assert "Choose one" in shown.said.value and predictions.recorded().empty
+    shown.verdict.value, shown.sure.value = "partly", 65
+    shown.record()
+    assert "You said: partly, 65 % sure" in shown.said.value and "<details open" in shown.said.value
+    assert "You said: partly, 65 % sure" in fr.guess("E1").said.value
+
+
+def test_what_is_stored_of_a_guess_holds_nobodys_answer():
+    before = fr.guess("E1")._repr_mimebundle_()
+    fr.guess("E1", "fails", 95)
+    after = fr.guess("E1")._repr_mimebundle_()
+    assert {key: before[key] for key in ("text/html", "text/plain")} == {key: after[key] for key in ("text/html", "text/plain")}
+    assert before["text/html"].count('type="radio"') == 4 and 'data-claim="E1"' in before["text/html"] and "95" not in before["text/html"]
+
+
+def frame(*rows):
+    return pd.DataFrame(rows, columns=["claim", "verdict", "sure", "time"])
+
+
+@pytest.fixture
+def ledger(monkeypatch):
+    verdicts = {"E1": "partly", "E2": "holds", "E3": "fails", "E4": "undecided"}
+    monkeypatch.setattr(predictions.ledger, "judge", lambda claim, vintage: type("V", (), {"verdict": verdicts[claim]}))
+
+
+def test_agreement_brier_and_calibration_by_hand(ledger):
+    found = predictions.score(frame(("E1", "partly", 90, ""), ("E2", "fails", 80, ""), ("E3", "fails", 50, ""), ("E4", "holds", 30, "")))
+    assert found.table.agrees.tolist() == [True, False, True, False] and found.table.computed.tolist() == ["partly", "holds", "fails", "undecided"]
+    assert found.agreement == 0.5
+    assert found.brier == pytest.approx((0.1**2 + 0.8**2 + 0.5**2 + 0.3**2) / 4)
+    assert found.calibration.to_numpy().tolist() == [["under 40 %", 1, 0.3, 0.0], ["40-59 %", 1, 0.5, 1.0], ["80 % and more", 2, pytest.approx(0.85), 0.5]]
+
+
+def test_half_sure_of_everything_scores_a_quarter(ledger):
+    assert predictions.score(frame(("E1", "partly", 50, ""), ("E2", "fails", 50, ""))).brier == 0.25
+
+
+def test_no_predictions_no_score():
+    found = predictions.score(predictions.recorded())
+    assert found.agreement is None and found.brier is None and found.calibration.empty and found.table.empty
+
+
+def test_score_against_the_real_ledger():
+    fr.guess("M8", "holds", 100)
+    assert predictions.score(predictions.recorded()).brier == 0
+    assert predictions.score(predictions.recorded(), "since").agreement == 1
+
+
+def test_a_class_is_gathered_from_a_folder(tmp_path, capsys):
+    folder = tmp_path / "class"
+    folder.mkdir()
+    for name, verdict in (("ana", "holds"), ("ben", "fails")):
+        predictions.record("E1", verdict, 70, folder / f"{name}.json")
+    (folder / "shopping.json").write_text('["milk"]')
+    (folder / "broken.json").write_text("{")
+    found = predictions.gather(folder)
+    assert found[["reader", "claim", "verdict", "sure"]].to_numpy().tolist() == [["ana", "E1", "holds", 70], ["ben", "E1", "fails", 70]]
+    said = capsys.readouterr().out
+    assert "shopping.json is no reader's file" in said and "broken.json" in said
+    assert (folder / "broken.json").read_text() == "{"
+    assert predictions.score(found).table.shape[0] == 2
+
+
+def test_an_empty_or_missing_folder(tmp_path):
+    assert predictions.gather(tmp_path).empty
+    with pytest.raises(Problem, match="there is no folder nowhere"):
+        predictions.gather(tmp_path / "nowhere")
+
+
+def test_two_kernels_at_once_lose_no_entry():
+    code = """if True:
+        import sys
+        from frenemies import exercises, predictions
+        for n in range(25):
+            predictions.record(sys.argv[1], "holds", n)
+            exercises.check("E1-total", n)
+    """
+    running = [subprocess.Popen([sys.executable, "-c", code, claim]) for claim in ("E1", "E2", "E3")]
+    assert [one.wait() for one in running] == [0, 0, 0]
+    kept = reader.load()
+    assert sorted((guess["claim"], guess["sure"]) for guess in kept["guesses"]) == sorted((claim, n) for claim in ("E1", "E2", "E3") for n in range(25))
+    assert kept["exercises"]["E1-total"]["tries"] == 75
+
+
+BROKEN = [
+    *["", "{", "[]", "null", "\x00", "[" * 5000, '{"guesses": 3, "exercises": {}}', '{"guesses": [{}], "exercises": {}}'],
+    '{"guesses": [], "exercises": {"E1-total": 3}}',
+    '{"guesses": [{"claim": 1, "verdict": "holds", "sure": 5, "time": ""}], "exercises": {}}',
+]
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_a_broken_file_is_set_aside_with_one_line(text, capsys):
+    path = reader.diary()
+    path.write_text(text)
+    fr.guess("E1", "holds", 80)
+    said = capsys.readouterr().out
+    assert said == "my-answers.json could not be read: it is kept as my-answers-unreadable-1.json, and a new file begins.\n"
+    assert path.with_name("my-answers-unreadable-1.json").read_text() == text
+    assert len(predictions.recorded()) == 1
+
+
+def test_a_second_broken_file_does_not_bury_the_first():
+    for text in ("{", "}"):
+        reader.diary().write_text(text)
+        reader.load()
+    assert [reader.diary().with_name(f"my-answers-unreadable-{n}.json").read_text() for n in (1, 2)] == ["{", "}"]
+
+
+def trees(inner):
+    return st.lists(inner) | st.dictionaries(st.sampled_from(["guesses", "exercises", "claim", "sure"]), inner)
+
+
+TREES = st.recursive(st.none() | st.integers() | st.text(), trees).map(lambda tree: json.dumps(tree).encode())
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=st.binary(max_size=80) | TREES)
+def test_no_file_is_fatal(content, tmp_path):
+    path = tmp_path / "any.json"
+    path.write_bytes(content)
+    assert set(reader.load(path)) >= {"version", "guesses", "exercises"}
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0 and not os.path.exists("/proc"), reason="needs a place that cannot be written")
+def test_a_place_that_cannot_be_written_is_said_in_one_line(monkeypatch):
+    monkeypatch.setenv("FRENEMIES_DIARY", "/proc/nowhere/my-answers.json")
+    shown = fr.guess("E1", "holds", 80)
+    assert shown.line.startswith("Not kept: my-answers.json cannot be written here")
+    assert "Not kept" in fr.check("E1-total", 106.7).says and fr.check("E1-total", 106.7).right
+
+
+def test_the_working_folder_holds_the_file_where_nothing_else_is_said(monkeypatch, tmp_path):
+    monkeypatch.delenv("FRENEMIES_DIARY")
+    monkeypatch.chdir(tmp_path)
+    predictions.record("E1", "holds", 50)
+    assert (tmp_path / "my-answers.json").exists()
