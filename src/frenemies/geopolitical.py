@@ -322,14 +322,12 @@ def _near(ax, labels, lines=(), size=9):
     scale = 72 / ax.figure.dpi
     places = ax.transData.transform([label[1:3] for label in labels]) * scale
     ends = [ax.transData.transform([(a, b), (c, d)]) * scale for a, b, c, d in lines]
-    spots = [*places, *(start + (stop - start) * part / 12 for start, stop in ends for part in range(13))]
+    spots = [*places, *(start + (stop - start) * part / 30 for start, stop in ends for part in range(31))]
     taken = [(x - 3, y - 3, x + 3, y + 3) for x, y in spots]
     for (who, x, y, text, colour), place in zip(labels, places, strict=True):
         offset, box = _free(place, 0.6 * size * len(text), 1.2 * size, taken)
         taken += [box] * 20
-        paper = {"facecolor": "white", "edgecolor": "none", "alpha": 0.7, "pad": 0.6}
-        tag(ax.annotate(text, (x, y), xytext=offset, textcoords="offset points", color=colour, fontsize=size, va="bottom", ha="left", bbox=paper,
-            zorder=5), *who)
+        tag(ax.annotate(text, (x, y), xytext=offset, textcoords="offset points", color=colour, fontsize=size, va="bottom", ha="left", zorder=5), *who)
 
 
 def _free(place, wide, high, taken):
@@ -403,7 +401,7 @@ def paths_picture(measure="kappa"):
     for code, path in steps.items():
         _path(ax, code, path)
     lines = [(*path[i], *path[i + 1]) for path in steps.values() for i in (0, 1)]
-    _near(ax, [((code,), *path[1], actors.name(code), actors.colour(code)) for code, path in steps.items()], lines)
+    _near(ax, [((code,), *path[1], actors.name(code), actors.colour(code)) for code, path in steps.items()], [*lines, (*edges[:1] * 2, *edges[1:] * 2)])
     side = "further from" if measure == "opposed" else "nearer to"
     ax.text(0.02, 0.97, f"{side} China", transform=ax.transAxes, va="top", color=actors.colour("CHN"))
     ax.text(0.98, 0.03, f"{side} Russia", transform=ax.transAxes, ha="right", color=actors.colour("RUS"))
@@ -534,7 +532,7 @@ def ideal_picture(highlight=("CHN", "RUS", "USA", "UKR", "JPN", "KOR", "IND", "P
     rows = _some_years(points).drop(columns="votes")
     far = ideal_distance("RUS", "USA").set_index("year").distance[THEN]
     title = f"China and Russia stood {gap[1992]:.1f} apart in 1992 and {gap[THEN]:.1f} in {THEN}; Russia and the United States {far:.1f}"
-    note = f"Ideal points, one line through UN votes, sessions from 1992 to {points.year.max()} (in the table: every fourth); higher is nearer to the United States"
+    note = f"Ideal points, one line through UN votes, sessions from 1992 to {points.year.max()} (table: every fourth); higher is nearer to the USA"
     return _picture("ideal", title, note, fig, words, rows, ["geopolitical/ideal_points"], ("actor",),
         "conflicts that do not lie on the one line it measures")
 
@@ -550,7 +548,7 @@ def pledges_picture():
         side = next((code for code in ("CHN", "RUS", "USA") if code in (row.actor_a, row.actor_b)), None)
         looks = {"color": actors.colour(side) if side else "#9AA0A6", "linewidth": 2 if side else 1,
             "linestyle": "dashed" if row.start_year > THEN else "solid"}
-        tag(ax.plot([x, right], [y, top], zorder=2, **looks)[0], row.actor_a, row.actor_b, since=row.start_year > THEN)
+        tag(ax.plot([x, right], [y, top], zorder=2, clip_on=False, **looks)[0], row.actor_a, row.actor_b, since=row.start_year > THEN)
     for code in actors.ALL:
         tag(ax.plot(*actors.place(code), actors.marker(code), color=actors.colour(code), markersize=9, markeredgecolor="white", zorder=4)[0], code)
     _near(ax, [((code,), *actors.place(code), actors.name(code), actors.colour(code)) for code in actors.ALL], lines)

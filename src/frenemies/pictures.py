@@ -107,7 +107,7 @@ def label_ends(ax, labels, gap=11, x=None, size=9):
         if abs(place - start) > 4:
             bend = ax.annotate("", xy=(scale.transform((at, value))[0] + 0.003, start / height), xytext=(edge, place / height), xycoords="axes fraction", textcoords="axes fraction",
                                arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0}, annotation_clip=False)  # fmt: skip
-            tag(bend, *who)
+            tag(bend.arrow_patch, *who)
         looks = {"color": colour, "va": "center", "ha": "left", "fontsize": size, "fontweight": "bold" if bold and bold[0] else "normal"}
         since, *then = [text] if isinstance(text, str) else text
         for words in (since, *then):
@@ -224,6 +224,9 @@ def _tidy(svg, key, title):
     svg = re.sub(r"font(-family)?: ([^;\"]*?)'DejaVu Sans'[^;\"]*", r"font\1: \2'DejaVu Sans', Verdana, sans-serif", svg)
     svg = svg.replace("font-family: 'DejaVu Sans', Verdana, sans-serif; ", "")
     svg = re.sub(r' transform="rotate\(-0 [^"]*"', "", svg)
+    svg = re.sub(r'\bd="[^"]*"', lambda m: re.sub(r"\s*([A-Zz])\s*", r"\1", m[0]), svg)
+    svg = re.sub(r'style="[^"]*"', lambda m: re.sub(r"([:;]) ", r"\1", m[0]), svg)
+    svg = re.sub(r'\bd="([^"]*)"', lambda m: 'd="' + re.sub(r"\s*([MLQCz])\s*", r"\1", m[1]) + '"', svg.replace("text-anchor: start; ", ""))
     svg = re.sub(r'\s(xmlns:xlink|version)="[^"]*"', "", svg)
     svg = re.sub(r">\s+<", "><", svg)
     looks = "stroke-linejoin:round;stroke-linecap:butt;font-family:'DejaVu Sans',Verdana,sans-serif"
