@@ -179,7 +179,7 @@ class Number(Question):
     def _why(self, value):
         known = sorted(self.wrong, key=lambda pair: abs(pair[0] - value))
         met = [why for target, why in known if self.near(value, target)]
-        met += [why for factor, why in self.slips().items() if math.isclose(value / factor, self.answer, rel_tol=0.005)]
+        met += [why for factor, why in self.slips().items() if self.near(value / factor, self.answer) or math.isclose(value / factor, self.answer, rel_tol=0.005)]
         if met:
             return " Or: ".join(dict.fromkeys(met))
         for factor, unit in SCALES.get(self.unit, {}).items():

@@ -139,7 +139,9 @@ function enter(form, value) {
 /** How an answer may be read, each in the spelling that was hashed; empty where it cannot be read. */
 function spellings(form, value) {
   if (form.dataset.kind === "text") return [value.toLowerCase().split(/,|;|\n|\band\b|&/).map((word) => word.trim()).filter(Boolean).sort().join()];
-  return form.dataset.kind === "number" ? numbers(value).map((number) => written(number, Number(form.dataset.digits ?? 0))) : [value.toLowerCase()];
+  if (form.dataset.kind !== "number") return [value.toLowerCase()];
+  const digits = Number(form.dataset.digits ?? 0); // two more for slips that make a figure small: 0.34 for 34.0 %
+  return numbers(value).flatMap((number) => [written(number, digits), written(number, digits + 2)]);
 }
 
 /** "107,1" is 107.1; "107,100" may be 107.1 or 107100. */
