@@ -86,32 +86,37 @@ def line(ax, frame, x, y, code, lead=False, labels=None, text=None, others=(), *
     if len(late) > 1 or (len(late) and not len(early)):
         tag(ax.plot(late[x], late[y], **looks | {"alpha": 0.55})[0], code, *others, since=True)
     if labels is not None and len(frame):
-        end = frame.iloc[-1]
-        labels.append(((code, *others), end[x], end[y], text or f"{actors.name(code)} {end[y]:,.0f}", actors.colour(code), lead))
+        end, then = frame.iloc[-1], (early if len(early) else frame).iloc[-1]
+        text = text or f"{actors.name(code)} {end[y]:,.0f}"
+        spot = (end[x], end[y]) if isinstance(text, str) else ((end[x], then[x]), (end[y], then[y]))
+        labels.append(((code, *others), *spot, text, actors.colour(code), lead))
 
 
 def label_ends(ax, labels, gap=11, x=None, size=9):
     """Write labels at the right edge, spread so that none overlap, each tagged by its actors; a leader where one moved.
 
     labels: list of (actors, x, y, text, colour[, bold]); a text of two, (since, then), hides the later figure while only what was
-    known in August 2019 is shown. gap: least distance in points.
+    known in August 2019 is shown; x and y may be two as well, so that each label stands at its own line's end. gap: least distance in points.
     """
-    figure = ax.figure
-    height = ax.get_position().height * figure.get_figheight() * 72
+    paired = any(not isinstance(item[3], str) for item in labels)
+    for reading, when in enumerate(({"since": True}, {"then": True}) if paired else ({},)):
+        read = [(item[0], *(part[reading] if isinstance(part, (tuple, list)) else part for part in item[1:4]), *item[4:]) for item in labels]
+        _lay_out(ax, read, gap, x if x is not None else 1.015, size, when)
+
+
+def _lay_out(ax, labels, gap, edge, size, when):
+    height = ax.get_position().height * ax.figure.get_figheight() * 72
     scale = ax.transData + ax.transAxes.inverted()
     labels = sorted(labels, key=lambda item: item[2])
     wanted = [scale.transform((item[1], item[2]))[1] * height for item in labels]
     for item, start, place in zip(labels, wanted, _spread(wanted, gap, height), strict=True):
         who, at, value, text, colour, *bold = item
-        edge = x if x is not None else 1.015
         if abs(place - start) > 4:
             bend = ax.annotate("", xy=(scale.transform((at, value))[0] + 0.003, start / height), xytext=(edge, place / height), xycoords="axes fraction", textcoords="axes fraction",
                                arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0}, annotation_clip=False)  # fmt: skip
-            tag(bend.arrow_patch, *who)
+            tag(bend.arrow_patch, *who, **when)
         looks = {"color": colour, "va": "center", "ha": "left", "fontsize": size, "fontweight": "bold" if bold and bold[0] else "normal"}
-        since, *then = [text] if isinstance(text, str) else text
-        for words in (since, *then):
-            tag(ax.text(edge + 0.005, place / height, words, transform=ax.transAxes, **looks), *who, since=bool(then) and words is since, then=words is not since)
+        tag(ax.text(edge + 0.005, place / height, text, transform=ax.transAxes, **looks), *who, **when)
 
 
 def _spread(wanted, gap, height):
@@ -224,14 +229,46 @@ def _tidy(svg, key, title):
     svg = re.sub(r"font(-family)?: ([^;\"]*?)'DejaVu Sans'[^;\"]*", r"font\1: \2'DejaVu Sans', Verdana, sans-serif", svg)
     svg = svg.replace("font-family: 'DejaVu Sans', Verdana, sans-serif; ", "")
     svg = re.sub(r' transform="rotate\(-0 [^"]*"', "", svg)
-    svg = re.sub(r'\bd="[^"]*"', lambda m: re.sub(r"\s*([A-Zz])\s*", r"\1", m[0]), svg)
+    svg = re.sub(r'\bd="([^"]*)"', lambda m: f'd="{_steps(m[1])}"', svg)
     svg = re.sub(r'style="[^"]*"', lambda m: re.sub(r"([:;]) ", r"\1", m[0]), svg)
+    svg = re.sub(r"#[\w-]+-p[0-9a-f]{10}|\bid=\"[\w-]+-p[0-9a-f]{10}\"", _Shorter(key), svg)
+    svg = re.sub(r'(<g clip-path="[^"]*")>((?:<use [^>]*style="([^"]*)"/>)(?:<use [^>]*style="\3"/>)*)</g>', _hoisted, svg)
     svg = re.sub(r'\bd="([^"]*)"', lambda m: 'd="' + re.sub(r"\s*([MLQCz])\s*", r"\1", m[1]) + '"', svg.replace("text-anchor: start; ", ""))
     svg = re.sub(r'\s(xmlns:xlink|version)="[^"]*"', "", svg)
     svg = re.sub(r">\s+<", "><", svg)
     looks = "stroke-linejoin:round;stroke-linecap:butt;font-family:'DejaVu Sans',Verdana,sans-serif"
     head = f' role="img" aria-label="{html.escape(title, quote=True)}" aria-describedby="{key}-alt" style="{looks}">'
     return re.sub(r"(<svg [^>]*?)>", lambda m: re.sub(r'\s(width|height)="[^"]*pt"', "", m[1]) + head, svg, count=1).strip()
+
+
+class _Shorter:
+    """Clip paths get short ids, in the order in which they are met."""
+
+    def __init__(self, key):
+        self.key, self.known = key, {}
+
+    def __call__(self, match):
+        long = match[0].strip('#"').removeprefix('id="')
+        short = f"{self.key}-{self.known.setdefault(long, len(self.known))}"
+        return f"#{short}" if match[0].startswith("#") else f'id="{short}"'
+
+
+def _hoisted(match):
+    """One style for a run of equal marks, not one each."""
+    return f'{match[1]} style="{match[3]}">' + match[2].replace(f' style="{match[3]}"', "") + "</g>"
+
+
+def _steps(path):
+    """The same path in steps from point to point, which is shorter: curves stay as they are."""
+    here, start, out = (0.0, 0.0), (0.0, 0.0), []
+    for letter, rest in re.findall(r"([A-Za-z])([^A-Za-z]*)", path):
+        numbers = [float(number) for number in rest.split()]
+        across, up = (round(number - old, 1) for number, old in zip(numbers[-2:], here, strict=True)) if numbers else (0, 0)
+        step = f"h{across:g}" if not up else f"v{up:g}" if not across else f"l{across:g}{' ' * (up > 0)}{up:g}"
+        out.append(step if letter == "L" else letter + " ".join(f"{number:g}" for number in numbers))
+        here = tuple(numbers[-2:]) if numbers else start
+        start = here if letter == "M" else start
+    return "".join(out)
 
 
 def _mark(match):
