@@ -112,8 +112,9 @@ def _lay_out(ax, labels, gap, edge, size, when):
     for item, start, place in zip(labels, wanted, _spread(wanted, gap, height), strict=True):
         who, at, value, text, colour, *bold = item
         if abs(place - start) > 4:
-            bend = ax.annotate("", xy=(scale.transform((at, value))[0] + 0.003, start / height), xytext=(edge, place / height), xycoords="axes fraction", textcoords="axes fraction",
-                               arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0}, annotation_clip=False)  # fmt: skip
+            leader = {"arrowstyle": "-", "color": colour, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0}
+            ends = {"xy": (scale.transform((at, value))[0] + 0.003, start / height), "xytext": (edge, place / height)}
+            bend = ax.annotate("", **ends, xycoords="axes fraction", textcoords="axes fraction", arrowprops=leader, annotation_clip=False)
             tag(bend.arrow_patch, *who, **when)
         looks = {"color": colour, "va": "center", "ha": "left", "fontsize": size, "fontweight": "bold" if bold and bold[0] else "normal"}
         tag(ax.text(edge + 0.005, place / height, text, transform=ax.transAxes, **looks), *who, **when)
