@@ -232,18 +232,18 @@ def _tidy(svg, key, title):
     svg = re.sub(r' transform="rotate\(-0 [^"]*"', "", svg)
     svg = re.sub(r'\bd="([^"]*)"', lambda m: f'd="{_steps(m[1])}"', svg)
     svg = re.sub(r'style="[^"]*"', lambda m: re.sub(r"([:;]) ", r"\1", m[0]), svg)
-    svg = re.sub(r"#[\w-]+-p[0-9a-f]{10}|\bid=\"[\w-]+-p[0-9a-f]{10}\"", _Shorter(key), svg)
-    svg = re.sub(r'(<g clip-path="[^"]*")>((?:<use [^>]*style="([^"]*)"/>)(?:<use [^>]*style="\3"/>)*)</g>', _hoisted, svg)
+    svg = re.sub(r'#[\w-]+-[mp][0-9a-f]{10}|\bid="[\w-]+-[mp][0-9a-f]{10}"', _Shorter(key), svg)
     svg = re.sub(r'\bd="([^"]*)"', lambda m: 'd="' + re.sub(r"\s*([MLQCz])\s*", r"\1", m[1]) + '"', svg.replace("text-anchor: start; ", ""))
     svg = re.sub(r'\s(xmlns:xlink|version)="[^"]*"', "", svg)
     svg = re.sub(r">\s+<", "><", svg)
+    svg = re.sub(r'(<g clip-path="[^"]*")>((?:<use [^>]*style="([^"]*)"/>)(?:<use [^>]*style="\3"/>)*)</g>', _hoisted, svg)
     looks = "stroke-linejoin:round;stroke-linecap:butt;font-family:'DejaVu Sans',Verdana,sans-serif"
     head = f' role="img" aria-label="{html.escape(title, quote=True)}" aria-describedby="{key}-alt" style="{looks}">'
     return re.sub(r"(<svg [^>]*?)>", lambda m: re.sub(r'\s(width|height)="[^"]*pt"', "", m[1]) + head, svg, count=1).strip()
 
 
 class _Shorter:
-    """Clip paths get short ids, in the order in which they are met."""
+    """Clip paths and markers get short ids, in the order in which they are met."""
 
     def __init__(self, key):
         self.key, self.known = key, {}
