@@ -323,18 +323,19 @@ def _near(ax, labels, lines=(), size=9):
     places = ax.transData.transform([label[1:3] for label in labels]) * scale
     ends = [ax.transData.transform([(a, b), (c, d)]) * scale for a, b, c, d in lines]
     spots = [*places, *(start + (stop - start) * part / 30 for start, stop in ends for part in range(31))]
-    taken = [(x - 3, y - 3, x + 3, y + 3) for x, y in spots]
+    taken, room = [(x - 3, y - 3, x + 3, y + 3) for x, y in spots], ax.get_window_extent().extents * scale
     for (who, x, y, text, colour), place in zip(labels, places, strict=True):
-        offset, box = _free(place, 0.6 * size * len(text), 1.2 * size, taken)
-        taken += [box] * 20
+        offset, box = _free(place, 0.6 * size * len(text), 1.2 * size, taken, room)
+        taken += [box] * 100
         tag(ax.annotate(text, (x, y), xytext=offset, textcoords="offset points", color=colour, fontsize=size, va="bottom", ha="left", zorder=5), *who)
 
 
-def _free(place, wide, high, taken):
-    """The offset, of those around a place, at which a box meets least of what is taken, and that box (points)."""
-    around = [(dx, dy - high / 2) for dy in (0, 9, -9, 16, -16, 24, -24) for dx in (7, -7 - wide, -wide / 2) if dy or dx != -wide / 2]
+def _free(place, wide, high, taken, room):
+    """The offset, of those around a place, at which a box stays in the room and meets least of what is taken, and that box (points)."""
+    around = [(dx, dy - high / 2) for dy in (0, 9, -9, 16, -16, 24, -24, 32, -32) for dx in (7, -7 - wide, -wide / 2) if dy or dx != -wide / 2]
     boxes = [(place[0] + dx, place[1] + dy, place[0] + dx + wide, place[1] + dy + high) for dx, dy in around]
     crowd = [sum(b[0] < t[2] and t[0] < b[2] and b[1] < t[3] and t[1] < b[3] for t in taken) for b in boxes]
+    crowd = [met + 1000 * (b[0] < room[0] or b[1] < room[1] or b[2] > room[2] or b[3] > room[3]) for met, b in zip(crowd, boxes, strict=True)]
     best = crowd.index(min(crowd))
     return around[best], boxes[best]
 
