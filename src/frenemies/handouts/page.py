@@ -99,7 +99,8 @@ class Page:
 
     def clean(self, fragment):
         """A fragment of HTML with all that could run or load taken out, and headings, tables and ids in order."""
-        fragment = re.sub(r"<th(\s[^>]*)?>\s*</th>", r"<td\1></td>", fragment)
+        fragment = re.sub(r"<th(\s[^>]*)?>\s*</th>", r"<td\1></td>", fragment)  # an empty header names nothing
+        fragment = re.sub(r"(<output>[^<]*</output>[^<]*)</label>", r"</label>\1", fragment)  # a label names one control
         return Cleaner(self, _SOURCE.sub(self._noted, fragment)).text()
 
     def _noted(self, found):
@@ -237,7 +238,8 @@ class Cleaner(HTMLParser):
                 self.silent.pop()
             return
         names = [one for one, _ in self.open]
-        tag = "td" if tag == "th" and names and names[-1] == "td" else tag
+        if self.heading and re.fullmatch("h[1-6]", tag):
+            tag = self.heading[0]
         if tag not in names:
             return
         while self.open:
