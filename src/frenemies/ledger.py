@@ -125,7 +125,7 @@ class VerdictCard:
         if vintage not in sides:
             raise Problem(f'vintage is "then" or "since", not "{vintage}"')
         head = f"{self.row['id']}. {self.row['claim']}"
-        rule = [" ".join(f"{part}." for part in (f"Rule: {self.row['thresholds']}", self.row["alternatives"].capitalize()) if part)]
+        rule = [" ".join(f"{part}." for part in (f"Rule: {self.row['thresholds']}", self.row["alternatives"][:1].upper() + self.row["alternatives"][1:]) if part)]
         extra = [f"What would decide it: {self.row['would_decide']}."] if self.row["would_decide"] else []
         return [head, *sides[vintage], *rule, *extra, *self._sources()]
 
