@@ -415,6 +415,12 @@ def test_warheads_lines_and_words(drawn):
     assert f"held {held['RUS', '2018'] / held['CHN', '2018']:.0f} in 2018" in drawn["warheads"].title
 
 
+def test_each_label_stands_at_the_end_of_the_line_that_is_shown(drawn):
+    places = {text.get_text(): text.get_position()[1] * 100 for text in drawn["alarm"].figure.axes[0].texts}
+    assert places["India 67 % (2023)"] == pytest.approx(66.8, abs=3)
+    assert places["India 37 % (2018)"] == pytest.approx(36.9, abs=3)
+
+
 def test_alarm_words_hold_the_polls(drawn):
     assert "Vietnam 2017: 87 %." in drawn["alarm"].alt and "India 2018: 37 %." in drawn["alarm"].alt
     assert _at(drawn["alarm"].figure.axes[0], "IND", 2018) == pytest.approx(36.9)

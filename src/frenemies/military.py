@@ -524,11 +524,13 @@ def submarines_picture():
 
 
 def _line(ax, frame, column, code, text, **looks):
-    """One actor's line with a gap where a year is missing; returns the label of its end."""
-    frame, found = frame.dropna(subset=[column]).sort_values("year"), []
+    """One actor's line with a gap where a year is missing; returns the label of its ends, since and then."""
+    frame, ends = frame.dropna(subset=[column]).sort_values("year"), []
     for _, run in frame.groupby(frame.year.diff().gt(1).cumsum()):
-        pictures.line(ax, run, "year", column, code, labels=found, text=text, **looks)
-    return found[-1]
+        pictures.line(ax, run, "year", column, code, labels=ends, text=text, **looks)
+    then = frame[frame.year <= THEN].iloc[-1]
+    who, (x, _), (y, _), *rest = ends[-1]
+    return (who, (x, then.year), (y, then[column]), *rest)
 
 
 @pictures.drawing
