@@ -27,7 +27,7 @@ def _percent(share):
 
 
 def _span(end):
-    return f"{end - 4}-{end % 100:02d}"
+    return f"{end - 4}-{end % 100:02d}" if end % 100 > 3 else f"{end - 4}-{end}"
 
 
 # Measures
