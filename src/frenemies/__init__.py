@@ -15,7 +15,7 @@ _CALLS = {
     "actor_bar": "toggles", "explore": "toggles", "live": "toggles",
     "guess": "predictions", "verdict": "ledger",
     "exercise": "exercises", "check": "exercises", "hint": "exercises", "solution": "exercises",
-    "progress": "exercises", "card": "cards", "term": "glossary",
+    "progress": "exercises", "card": "cards", "term": "glossary", "words": "glossary",
 }  # fmt: skip
 __all__ = sorted([*_ROOMS, *_CALLS])
 

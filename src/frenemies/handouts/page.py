@@ -4,6 +4,7 @@ import html
 import json
 import math
 import re
+from collections import Counter
 from html.parser import HTMLParser
 
 from nbconvert.filters import strip_ansi
@@ -32,6 +33,10 @@ SILENT = {"script", "style", "iframe", "object", "embed", "template", "noscript"
 OLD = {"border", "valign", "align", "bgcolor", "cellpadding", "cellspacing", "frame", "rules", "background", "target", "action", "formaction", "ping", "srcdoc"}
 OLD |= {"srcset", "xml:base", "xml:space"}
 POINTERS = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "list", "headers")
+OMITTED = {"td", "th", "tr"}  # HTML closes these by itself
+_PLAIN = re.compile(r'<span class="(?!k|kn|ow|kc|kd|s1|s2|sa|si|c1|ch|mi|mf)\w+">([^<]*)</span>')
+_LOOK = re.compile(r' style="([^"]*)"(?=[^<>]*>)')
+_SHAPE = re.compile(r"<(?:path|text|tspan|use|rect|g|circle|line)\s[^>]*>")
 _SOURCE = re.compile(r"(<p[^>]*>Sources?: )(.+?)(\.(?= It cannot show|</p>))", re.S)
 
 
@@ -48,6 +53,7 @@ class Page:
         self.about["teaches"] = lessons(self.about.get("teaches"))
         self.title = self._lift_title() or self.about.get("title") or name.replace("_", " ")
         self.parts = [part for part in map(self._part, notebook.cells) if part]
+        self._share_looks()
 
     def _lift_title(self):
         """The notebook's first heading becomes the page's: taken out of its cell."""
@@ -59,6 +65,14 @@ class Page:
             if cell.cell_type == "markdown" and cell.source.strip():
                 return ""
         return ""
+
+    def _share_looks(self):
+        """Looks that many marks have are written once, in the head of the page."""
+        found = Counter(look for part in self.parts for look in _LOOK.findall(part["html"]))
+        short = {look: f"l{number}" for number, (look, count) in enumerate(found.most_common()) if count > 2}
+        self.styles += [f".{name}{{{html.unescape(look)}}}" for look, name in short.items()]
+        for part in self.parts:
+            part["html"] = _SHAPE.sub(lambda tag: _dressed(tag[0], short), part["html"])
 
     def _part(self, cell):
         """One cell: {"kind", "id", "tags", "html", "code"}; None where nothing of it is to be seen."""
@@ -167,7 +181,7 @@ def markdown_text(text, attachments=None):
 def coloured(code):
     """Python source as highlighted HTML."""
     lines = [line for line in code.splitlines()]
-    return highlight("\n".join(lines), PythonLexer(), HtmlFormatter(nowrap=True)).rstrip("\n")
+    return _PLAIN.sub(r"\1", highlight("\n".join(lines), PythonLexer(), HtmlFormatter(nowrap=True))).rstrip("\n")
 
 
 def said(text):
@@ -184,6 +198,15 @@ def said(text):
 def slug(text):
     """Text as an id: small letters, digits and hyphens."""
     return re.sub(r"[^\w]+", "-", html.unescape(text)).strip("-").lower() or "part"
+
+
+def _dressed(tag, short):
+    """A shape's tag with its look as a class."""
+    look = _LOOK.search(tag)
+    if not look or look[1] not in short:
+        return tag
+    tag = tag.replace(look[0], "", 1)
+    return re.sub(r' class="', f' class="{short[look[1]]} ', tag, count=1) if ' class="' in tag else re.sub(r"^<\w+", rf'\g<0> class="{short[look[1]]}"', tag)
 
 
 def _written(attribute):
@@ -204,8 +227,8 @@ class Cleaner(HTMLParser):
 
     def text(self):
         """The fragment, cleaned; whatever it left open is closed."""
-        for tag in [one for one, _ in reversed(self.open)]:
-            self.out.append(f"</{tag}>")
+        while self.open:
+            self.handle_endtag(self.open[-1][0])
         return "".join(self.out)
 
     def handle_starttag(self, tag, attributes):
@@ -215,12 +238,17 @@ class Cleaner(HTMLParser):
         if tag not in ALLOWED:
             return
         attributes = {name: value for name, value in ((name, self._allowed(tag, name, value)) for name, value in attributes) if value is not None}
+        if tag == "g" and not attributes:
+            self.open.append((tag, "bare"))
+            return
         tag, attributes, before, after = self._mended(tag, attributes)
         self.out.append(f"{before}<{tag}{''.join(map(_written, attributes.items()))}>")
         if tag not in VOID:
             self.open.append((tag, after))
 
     def handle_startendtag(self, tag, attributes):
+        if tag == "g":  # a group of nothing
+            return
         kept = len(self.open)
         self.handle_starttag(tag, attributes)
         if len(self.open) > kept:
@@ -246,7 +274,7 @@ class Cleaner(HTMLParser):
             one, after = self.open.pop()
             if one == tag and self.heading and tag == self.heading[0]:
                 self._end_heading()
-            self.out.append(f"</{one}>{after}")
+            self.out.append("" if one in OMITTED or (one == "g" and after) else f"</{one}>{after}")
             if one == tag:
                 break
 
@@ -358,6 +386,16 @@ class Cleaner(HTMLParser):
         attributes.pop("aria-live", None)
         return tag, attributes, '<p class="fixed">For all actors; the notebook computes it again for your selection:</p>', ""
 
+    def _mend_p(self, tag, attributes, inside, kind):
+        self._shorten(attributes, "data-for")
+        return tag, attributes, "", ""
+
+    @staticmethod
+    def _shorten(attributes, name):
+        """Sixteen digits of a hash tell answers apart as well as sixty-four."""
+        if name in attributes:
+            attributes[name] = " ".join(one[:16] for one in attributes[name].split())
+
     def _mend_dfn(self, tag, attributes, inside, kind):
         meaning = attributes.get("data-definition", "")
         if "term" not in kind or not meaning:
@@ -366,6 +404,10 @@ class Cleaner(HTMLParser):
         self.page.terms.setdefault(term, [attributes.get("data-term", ""), meaning])
         return tag, attributes | {"tabindex": "0", "aria-describedby": f"term-{term}"}, "", ""
 
+    def _mend_a(self, tag, attributes, inside, kind):
+        return ("span", {}, "", "") if "dfn" in inside else (tag, attributes, "", "")  # a page explains its terms itself
+
     def _mend_form(self, tag, attributes, inside, kind):
+        self._shorten(attributes, "data-accept")
         room = '<div class="room" aria-hidden="true"></div>' if "exercise" in kind else ""
         return tag, attributes, "", room
