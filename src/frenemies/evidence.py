@@ -134,17 +134,20 @@ def _check_keys(path, frame, schema):
         row = twice.to_numpy().argmax()
         key = ", ".join(f"{name}={frame[name].iloc[row]}" for name in keys)
         raise DataError(f"{shown(path)}, row {row + 2}, column {'+'.join(keys)}: {key} stands twice: keep one of the two rows")
+    for field in schema["fields"]:
+        if "besides" in field:
+            _check_actors(path, frame[field["name"]], field["name"], field["besides"])
     for link in schema.get("foreignKeys", []):
         column = link["fields"][0]
         if link["reference"]["resource"] == "actors" and column in frame:
             _check_actors(path, frame[column], column)
 
 
-def _check_actors(path, codes, column):
+def _check_actors(path, codes, column, besides=()):
     from frenemies import actors
 
     known = [row["actor"] for row in actors.table()]
-    unknown = ~codes.isin([*known, ""])
+    unknown = ~codes.isin([*known, *besides, ""])
     if unknown.any():
         near = difflib.get_close_matches(codes[unknown].iloc[0], known, n=1)
         hint = f"did you mean {near[0]}?" if near else "add it to data/actors.csv, or mend the code"
