@@ -122,8 +122,9 @@ def test_ideal_distance_by_hand():
 
 @pytest.mark.parametrize(
     ("a", "b", "year", "owed"),
-    [("CHN", "PRK", 2018, True), ("PRK", "CHN", 2018, True), ("CHN", "RUS", 2018, False), ("PRK", "RUS", 1996, True), ("PRK", "RUS", 1997, False), ("PRK", "RUS", 2024, True),
-     ("PAK", "SAU", 2018, False), ("PAK", "SAU", 2025, True), ("JPN", "USA", 2018, True), ("SAU", "USA", 2018, False), ("USA", "VNM", 2018, False)],
+    [("CHN", "PRK", 2018, True), ("PRK", "CHN", 2018, True), ("CHN", "RUS", 2018, False), ("PRK", "RUS", 1996, True), ("PRK", "RUS", 1997, False),
+     ("PRK", "RUS", 2024, True), ("PAK", "SAU", 2018, False),
+     ("PAK", "SAU", 2025, True), ("JPN", "USA", 2018, True), ("SAU", "USA", 2018, False), ("USA", "VNM", 2018, False)],
 )  # fmt: skip
 def test_who_owed_whom_defence(a, b, year, owed):
     assert ties.owe_defence(a, b, year) is owed

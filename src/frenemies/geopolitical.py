@@ -567,7 +567,7 @@ def pledges_picture():
 
 def _dates(column):
     when = pd.to_datetime(column)
-    return when.dt.year + (when.dt.dayofyear - 1) / 365
+    return when.dt.year + when.dt.day_of_year / 365
 
 
 @pictures.drawing
