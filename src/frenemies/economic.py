@@ -197,7 +197,8 @@ def coal_fall(vintage):
     below = f"{fall:.1f} % below that peak" if fall > 0 else "no lower than the peak before"
     reason = f"China burnt {last['coal_ej']:.1f} EJ of coal in {year}, against {peak['coal_ej']:.1f} EJ in {int(peak['year'])}: {below}."
     found = Finding(fall, reason, year, ["economic/coal_editions", "economic/energy_use"])
-    share = f"coal's share of China's energy was {in_year(rows, year, 'share'):.0f} % in {year}, after {rows['share'].max():.0f} % at its highest: a share is not a level"
+    top = rows["share"].max()
+    share = f"coal's share of China's energy was {in_year(rows, year, 'share'):.0f} % in {year}, after {top:.0f} % at its highest: a share is not a level"
     return _with("E7", found, vintage, (share, None), *[(f"today's figures for the time: {today:.1f} % below the peak", today)] * (vintage == "then"))
 
 
@@ -208,7 +209,8 @@ def us_energy_fall(vintage):
     after, before = twelve_months_to(end, vintage), twelve_months_to(start, vintage)
     fall = -growth(before, after)
     words = [pd.Period(month).strftime("%B %Y") for month in (start, end)]
-    reason = f"US energy exports to China fell by {fall:.0f} %, from {before:.1f} billion dollars in the year to {words[0]} to {after:.1f} in the year to {words[1]}."
+    spans = f"from {before:.1f} billion dollars in the year to {words[0]} to {after:.1f} in the year to {words[1]}"
+    reason = f"US energy exports to China fell by {fall:.0f} %, {spans}."
     found = Finding(fall, reason, end, ["economic/us_energy_exports"])
     if vintage == "then":
         return found
@@ -255,8 +257,20 @@ def turn_to_china(vintage):
 # Pictures
 
 
+def _wide(frame, columns, values, digits=1):
+    """A table of years, one named column for each actor or origin."""
+    names = {code: actors.name(_actor(code)) for code in frame[columns].unique() if _actor(code) in (*actors.ALL, "EU")}
+    return frame.pivot(index="year", columns=columns, values=values).rename(columns=names).rename_axis(columns=None).round(digits).reset_index()
+
+
 def _actor(code):
     return "EU" if code.startswith("EU") else code
+
+
+def _ends(code, rows, column):
+    """An actor's two labels for the end of its line, with the last figure: the latest there is, and the one of 2018."""
+    last = [in_year(rows, year, column) for year in (rows["year"].max(), pictures.THEN)]
+    return tuple(f"{actors.name(code)} {figure:,.0f}" for figure in last)
 
 
 def _told(frame, column, years, unit="", digits=0):
@@ -279,18 +293,20 @@ def partners_picture(partners=NAMED):
     for code in partners:
         who, rows = _actor(code), frame.query("partner == @code")
         now[code] = in_year(rows, 2018)
-        pictures.line(ax, rows, "year", "total", who, code == "RUS", labels, f"{actors.name(who)} {now[code]:,.0f}", ("CHN",))
+        pictures.line(ax, rows, "year", "total", who, code == "RUS", labels, _ends(who, rows, "total"), ("CHN",))
         sentences += _sentences((who, "CHN"), actors.name(who), _told(rows, "total", (2000, 2018, 2020)))
     ax.set_ylim(0, frame["total"].max() * 1.08)
     pictures.year_axis(ax, 2000, 2020)
     pictures.article_line(ax)
     pictures.label_ends(ax, labels)
     most = max(now, key=now.get)
-    title = f"In 2018 China traded {now[most] / now['RUS']:.1f} times as much with {trade.party(most)} as with Russia" if "RUS" in now else "China's trade by partner"
+    title = "China's trade by partner"
+    if "RUS" in now:
+        title = f"In 2018 China traded {now[most] / now['RUS']:.1f} times as much with {trade.party(most)} as with Russia"
     return pictures.Picture(
-        "trade-partners", "economic", title, "China's exports + imports, as China reports them, USD bn, current, 2000-2020; the figures at the lines are those of 2018", figure,
+        "trade-partners", "economic", title, "China's exports + imports, as China reports them, USD bn, current, 2000-2020", figure,
         "Line chart of China's goods trade by partner, in billions of dollars.", sentences,
-        frame.assign(partner=frame["partner"].map(_actor))[["partner", "year", "export", "import", "total"]].round(1), evidence.source("economic/trade"), ("partner",),
+        _wide(frame, "partner", "total"), evidence.source("economic/trade", "economic/trade_groups"), (),
         "why: the price of oil moves Russia's line, and goods that pass through Hong Kong are in nobody's line here.",
     )  # fmt: skip
 
@@ -322,23 +338,33 @@ def ranks_picture(year=2018, reporter="CHN", top=20):
     )  # fmt: skip
 
 
-def _two_books(ax, frame, own, mirror, words):
+BOOKS = {
+    "own_total": "Russia's books", "mirror_total": "China's books", "own_balance": "Russia's books", "mirror_balance": "China's books",
+    "fob_balance": "both FOB", "cif_balance": "both CIF", "gap": "China's less Russia's",
+}  # fmt: skip
+
+
+def _two_books(ax, frame, own, mirror, words, limits):
     """Two reporters of one trade as two lines, the gap between them shaded."""
     labels = []
     for column, code, other in ((own, "RUS", "CHN"), (mirror, "CHN", "RUS")):
-        pictures.line(ax, frame, "year", column, code, True, labels, f"{actors.name(code)}'s books", (other,))
+        pictures.line(ax, frame, "year", column, code, True, labels, (f"{actors.name(code)}'s books",) * 2, (other,))
     for part, late in ((frame.query("year <= 2018"), False), (frame.query("year >= 2018"), True)):
-        pictures.tag(ax.fill_between(part["year"], part[own], part[mirror], color="#C9CCD1", alpha=0.3 if late else 0.6, linewidth=0, zorder=2), "CHN", "RUS", since=late)
+        gap = ax.fill_between(part["year"], part[own], part[mirror], color="#C9CCD1", alpha=0.3 if late else 0.6, linewidth=0, zorder=2)
+        pictures.tag(gap, "CHN", "RUS", since=late)
     pictures.year_axis(ax, frame["year"].min(), frame["year"].max())
+    ax.set_ylim(*limits)
     pictures.article_line(ax)
     pictures.label_ends(ax, labels, gap=13)
-    return [item for column, code in ((own, "RUS"), (mirror, "CHN")) for item in _sentences(("CHN", "RUS"), f"{actors.name(code)}'s books, {words}", _told(frame, column, (2000, 2010, 2018, 2019, 2020), digits=1))]
+    told = {code: _told(frame, column, (2000, 2010, 2018, 2019, 2020), digits=1) for column, code in ((own, "RUS"), (mirror, "CHN"))}
+    return [item for code, lines in told.items() for item in _sentences(("CHN", "RUS"), f"{actors.name(code)}'s books, {words}", lines)]
 
 
 def _claimed(ax, year, value, text, dx=-4.5, dy=0.0):
     """The article's figure as a diamond with its words beside it."""
     ax.plot([year], [value], "D", color=pictures.INK, markersize=6, zorder=6)
-    ax.annotate(text, (year, value), (year + dx, value + dy), fontsize=9, va="center", ha="right", arrowprops={"arrowstyle": "-", "color": pictures.QUIET, "linewidth": 0.8, "shrinkB": 4})
+    leader = {"arrowstyle": "-", "color": pictures.QUIET, "linewidth": 0.8, "shrinkB": 4}
+    ax.annotate(text, (year, value), (year + dx, value + dy), fontsize=9, va="center", ha="right", arrowprops=leader)
 
 
 def _bars(ax, places, heights, floors, late, who, width, colour):
@@ -346,21 +372,23 @@ def _bars(ax, places, heights, floors, late, who, width, colour):
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
+    half = width / 2
     for since in (False, True):
-        chosen = zip(places[late == since], heights[late == since], floors[late == since], strict=True)
-        boxes = [Path([(x - width / 2, y), (x - width / 2, y + high), (x + width / 2, y + high), (x + width / 2, y), (x, y)], closed=True) for x, high, y in chosen if abs(high) > 0]
+        chosen = [bar for bar in zip(places[late == since], heights[late == since], floors[late == since], strict=True) if abs(bar[1]) > 0]
+        boxes = [Path([(x - half, y), (x - half, y + high), (x + half, y + high), (x + half, y), (x, y)], closed=True) for x, high, y in chosen]
         if boxes:
             patch = PathPatch(Path.make_compound_path(*boxes), facecolor=colour, edgecolor="white", linewidth=0.6, alpha=0.55 if since else 1)
             pictures.tag(ax.add_patch(patch), *who, since=since)
     ax.autoscale_view()
 
 
-def _dots(ax, rows, column, years, who, digits=0, above=True):
+def _dots(ax, rows, column, years, who, digits=1):
     """Dots on a line with their values, in the colour of the first actor."""
     for year in years:
         value, colour = in_year(rows, year, column), actors.colour(who[0])
         pictures.tag(ax.plot([year], [value], "o", color=colour, markersize=5, zorder=6)[0], *who)
-        note = ax.annotate(f"{value:.{digits}f}", (year, value), (0, 6 if above else -13), textcoords="offset points", ha="center", color=colour, fontsize=9, fontweight="bold")
+        look = {"textcoords": "offset points", "ha": "center", "color": colour, "fontsize": 9, "fontweight": "bold"}
+        note = ax.annotate(f"{value:.{digits}f}", (year, value), (0, 6), **look)
         pictures.tag(note, *who)
 
 
@@ -369,8 +397,7 @@ def mirror_picture():
     """Trade between Russia and China since 1994, USD bn, by both reporters, the gap shaded, and the article's "just under" 100."""
     frame = mirror_trade("RUS", "CHN").query("year >= 1994")
     figure, (ax, below) = pictures.canvas(height=4.6, rows=2, sharex=True, height_ratios=[2.6, 1], bottom=0.35)
-    sentences = _two_books(ax, frame, "own_total", "mirror_total", "trade")
-    ax.set_ylim(0, 125)
+    sentences = _two_books(ax, frame, "own_total", "mirror_total", "trade", (0, 125))
     _claimed(ax, 2018, 100, "article: just under 100")
     for code, part in (("CHN", frame.query("gap > 0")), ("RUS", frame.query("gap < 0"))):
         _bars(below, part["year"], part["gap"], 0 * part["gap"], part["year"].gt(pictures.THEN), ("CHN", "RUS"), 0.7, actors.colour(code))
@@ -379,12 +406,13 @@ def mirror_picture():
     pictures.year_axis(below, 1993.4, 2020.6)
     both = [in_year(frame, 2018, column) for column in ("own_total", "mirror_total")]
     wide = frame.loc[frame["gap"].abs().idxmax()]
+    gap = f"The widest gap was {abs(wide['gap']):.1f} in {wide['year']:.0f}, {'China' if wide['gap'] > 0 else 'Russia'}'s figure the larger."
     return pictures.Picture(
         "trade-mirror", "economic", f"In 2018 Russia's books say {both[0]:.0f} billion, China's {both[1]:.0f}",
         "Goods trade between Russia and China (exports + imports), USD bn, current, by reporter, 1994-2020; imports CIF, exports FOB", figure,
-        "Two lines for one trade, Russia's books and China's, in billions of dollars, the gap between them shaded and drawn as bars below; a diamond marks the article's just under 100.",
-        [*sentences, (("CHN", "RUS"), f"The widest gap was {abs(wide['gap']):.1f} in {wide['year']:.0f}, {'China' if wide['gap'] > 0 else 'Russia'}'s figure the larger.")],
-        frame[["year", "own_total", "mirror_total", "gap"]].rename(columns={"own_total": "Russia's books", "mirror_total": "China's books"}).round(1), evidence.source("economic/trade"),
+        "Two lines for one trade, Russia's books and China's, in billions of dollars, the gap between them shaded and drawn as bars below;"
+        " a diamond marks the article's just under 100.", [*sentences, (("CHN", "RUS"), gap)],
+        frame[["year", "own_total", "mirror_total", "gap"]].rename(columns=BOOKS).round(1), evidence.source("economic/trade"),
         cannot="which of the two is right: each counts at its own border, in its own way.",
     )  # fmt: skip
 
@@ -394,10 +422,9 @@ def balance_picture():
     """Russia's balance in trade with China since 1998, USD bn, by both reporters, the gap shaded, and the article's "about 9" for 2019."""
     frame = mirror_trade("RUS", "CHN").query("year >= 1998")
     figure, ax = pictures.canvas()
-    sentences = _two_books(ax, frame, "own_balance", "mirror_balance", "Russia's balance")
+    sentences = _two_books(ax, frame, "own_balance", "mirror_balance", "Russia's balance", (-21, 14))
     ax.axhline(0, color="#777777", linewidth=1, zorder=2)
     _claimed(ax, 2019, 9, "article: about 9", dx=-3.2, dy=-0.5)
-    ax.set_ylim(-21, 14)
     for column, code in (("own_balance", "RUS"), ("mirror_balance", "CHN")):
         pictures.tag(ax.plot([2018], [in_year(frame, 2018, column)], "o", color=actors.colour(code), zorder=5)[0], "CHN", "RUS")
         pictures.tag(ax.plot([2019], [in_year(frame, 2019, column)], "o", color=actors.colour(code), zorder=5)[0], "CHN", "RUS", since=True)
@@ -405,13 +432,17 @@ def balance_picture():
     return pictures.Picture(
         "trade-balance", "economic", f"One trade, two balances: {apart:.1f} billion apart in 2018",
         "Russia's surplus (above 0) or deficit in goods trade with China, USD bn, current, by reporter; dots: 2018 and 2019", figure,
-        "Two lines for one balance, Russia's with China, by Russia's books and by China's, in billions of dollars; a diamond marks the article's about 9 for 2019.", sentences,
-        frame[["year", "own_balance", "mirror_balance", "fob_balance", "cif_balance"]].rename(columns={"own_balance": "Russia's books", "mirror_balance": "China's books", "fob_balance": "both FOB", "cif_balance": "both CIF"}).round(1),
+        "Two lines for one balance, Russia's with China, by Russia's books and by China's, in billions of dollars;"
+        " a diamond marks the article's about 9 for 2019.", sentences,
+        frame[["year", "own_balance", "mirror_balance", "fob_balance", "cif_balance"]].rename(columns=BOOKS).round(1),
         evidence.source("economic/trade"), cannot="a true balance: none of the four ways to count it is the real one.",
     )  # fmt: skip
 
 
-ORIGINS = {"crude oil": ("Russia", "Saudi Arabia", "Iraq", "West Africa", "United States"), "gas": ("Turkmenistan", "Australia", "Russia", "Qatar", "United States")}
+ORIGINS = {
+    "crude oil": ("Russia", "Saudi Arabia", "Iraq", "West Africa", "United States"),
+    "gas": ("Turkmenistan", "Australia", "Russia", "Qatar", "United States"),
+}
 
 
 @pictures.drawing
@@ -424,18 +455,18 @@ def origins_picture(origins=None):
         for name in names:
             rows = frame.query("origin == @name")
             sentences += _origin(ax, rows, [code for code in (rows["actor"].iloc[0], "CHN") if code], labels, f"{name}, {fuel}")
-        ax.set_ylim(0)
+        ax.set_ylim(-0.03 * frame["quantity"].max())
         ax.set_title({"crude oil": "Crude oil, million tonnes", "gas": "Gas, pipeline and LNG, bcm"}[fuel], loc="left", fontsize=9.5, fontweight="bold")
         pictures.year_axis(ax, 2016.8, 2025.15, step=1)
         pictures.article_line(ax, text="article" if fuel == "gas" else "")
         pictures.label_ends(ax, labels, gap=12)
-        tables.append(frame)
+        tables.append(frame.assign(origin=frame["origin"] + f", {fuel}"))
     crude, gas = (from_origin(fuel, "Russia", 2018, "share") for fuel in ("crude oil", "gas"))
     return pictures.Picture(
         "energy-origins", "economic", f"In 2018 Russia sent {crude:.0f} % of China's crude oil, but {gas:.0f} % of its gas",
         "China's imports by origin, 2017-2025; no line where the years 2022 and 2024 are missing", figure,
         "Two panels of lines: China's imports of crude oil in million tonnes, and of gas in billion cubic metres, by origin.", sentences,
-        pd.concat(tables)[["origin", "year", "quantity", "unit", "share"]].round(1), evidence.source("economic/energy_imports"),
+        _wide(pd.concat(tables), "origin", "quantity"), evidence.source("economic/energy_imports"),
         cannot="Iran's crude, which hides in the source's Other Middle East, and what was paid.",
     )  # fmt: skip
 
@@ -444,14 +475,15 @@ def _origin(ax, rows, who, labels, name):
     """One origin's line, broken where a year is missing; a single year stands as a dot."""
     actor = who[0] if len(who) == 2 else None
     look = {"color": actors.colour(actor) if actor else pictures.QUIET, "linewidth": 3 if actor == "RUS" else 1.6, "zorder": 5 if actor == "RUS" else 3}
-    marker = actors.marker(actor) if actor else "."
-    for part, late in ((rows.query("year <= 2018"), False), (rows.query("2018 <= year <= 2021"), True)):
-        pictures.tag(ax.plot(part["year"], part["quantity"], **look, alpha=0.55 if late else 1)[0], *who, since=late)
-    for part, late in ((rows.query("year <= 2018"), False), (rows.query("year > 2018"), True)):
-        pictures.tag(ax.plot(part["year"], part["quantity"], marker=marker, markersize=5 if actor else 8, linestyle="", **look, alpha=0.55 if late else 1)[0], *who, since=late)
-    labels.append((tuple(who), rows["year"].max(), rows["quantity"].iloc[-1], name.split(",")[0], look["color"], actor == "RUS"))
+    look |= {"marker": actors.marker(actor), "markersize": 5} if actor else {"marker": ".", "markersize": 8}
+    late = rows.set_index("year")["quantity"].reindex(range(2018, rows["year"].max() + 1))
+    pictures.tag(ax.plot("year", "quantity", data=rows.query("year <= 2018"), **look)[0], *who)
+    pictures.tag(ax.plot(late.index, late, **look, alpha=0.55)[0], *who, since=True)
+    ends = rows.set_index("year")["quantity"].loc[[rows["year"].max(), 2018]]
+    words = tuple(f"{name.split(',')[0]} {value:.{0 if value >= 10 else 1}f}" for value in ends)
+    labels.append((tuple(who), tuple(ends.index), tuple(ends), words, look["color"], actor == "RUS"))
     if actor == "RUS":
-        _dots(ax, rows, "quantity", (2018,), who, 1)
+        _dots(ax, rows, "quantity", (2018,), who)
     return _sentences(tuple(who), name, _told(rows, "quantity", (2017, 2018, 2019, 2025), digits=1))
 
 
@@ -474,7 +506,7 @@ def trade_war_picture():
         "trade-war", "economic", f"In the year to June 2019 US energy exports to China fell by {fall:.0f} %",
         "Upper panel: read the change, not the level (it is too high before the war); lower panel: crude oil, LNG, propane and coal, value", figure,
         "Two panels by month: average tariffs of the USA on China and of China on the USA, and below them US exports of energy to China.", sentences,
-        us_energy_exports().query("month >= '2017-01' and month <= '2020-12'").round(3), evidence.source("economic/tariffs", "economic/us_energy_exports"),
+        us_energy_exports().query("month >= '2017-01' and month <= '2020-12'").round(2), evidence.source("economic/tariffs", "economic/us_energy_exports"),
         cannot="what drove the fall: duties, prices, politics, or ships sent elsewhere. China laid no duty on US crude in all the months to August 2019.",
     )  # fmt: skip
 
@@ -489,8 +521,8 @@ def _tariffs(ax):
     for code, other in (("USA", "CHN"), ("CHN", "USA")):
         rows = frame.query("reporter == @code")
         for part, late in ((rows.query("month <= '2019-06'"), False), (rows.query("month >= '2019-06'"), True)):
-            line = ax.plot(_months(part["month"]), part["tariff_pct"], color=actors.colour(code), linewidth=2.2, drawstyle="steps-mid", alpha=0.55 if late else 1)
-            pictures.tag(line[0], "CHN", "USA", since=late)
+            look = {"color": actors.colour(code), "linewidth": 2.2, "drawstyle": "steps-mid", "alpha": 0.55 if late else 1}
+            pictures.tag(ax.plot(_months(part["month"]), part["tariff_pct"], **look)[0], "CHN", "USA", since=late)
         before, after = (float(rows.loc[rows["month"].eq(month), "tariff_pct"].iloc[0]) for month in ("2018-06", "2019-06"))
         labels.append((("CHN", "USA"), 2020.3, rows["tariff_pct"].iloc[-1], actors.name(code), actors.colour(code), True))
         sentences.append((("CHN", "USA"), f"{actors.name(code)} on {actors.name(other)}: {before:.1f} % in June 2018, {after:.1f} % in June 2019."))
@@ -504,8 +536,8 @@ def _shipments(ax):
         _bars(ax, at, frame[product], floor, late, ("CHN", "USA"), 0.075, colour)
         floor = floor + frame[product]
         labels.append((("CHN", "USA"), 2020.96, floor.iloc[-1] - frame[product].iloc[-1] / 2, product, colour, True))
-    sums = ((("CHN", "USA"), "June 2018", twelve_months_to("2018-06")), (("CHN", "USA"), "June 2019", twelve_months_to("2019-06")), (("CHN", "USA", "since"), "December 2020", twelve_months_to("2020-12")))
-    return labels, [(who, f"US energy exports in the twelve months to {month}: {value:.1f} billion dollars.") for who, month, value in sums]
+    told = [(pd.Period(end).strftime("%B %Y"), twelve_months_to(end), ["since"] * (end > "2019-06")) for end in ("2018-06", "2019-06", "2020-12")]
+    return labels, [(("CHN", "USA", *when), f"US energy exports in the twelve months to {end}: {value:.1f} billion dollars.") for end, value, when in told]
 
 
 @pictures.drawing
@@ -517,24 +549,27 @@ def coal_picture(burners=("CHN", "IND", "USA", "RUS", "JPN")):
         labels = []
         for code in burners:
             rows = frame.query("actor == @code")
-            pictures.line(ax, rows, "year", column, code, code == "CHN", labels, actors.name(code))
+            pictures.line(ax, rows, "year", column, code, code == "CHN", labels, _ends(code, rows, column))
         ax.set_title(title, loc="left", fontsize=9.5, fontweight="bold")
         ax.set_ylim(0, 105 if column == "coal_ej" else 90)
         pictures.year_axis(ax, 1992, 2025.2)
         pictures.article_line(ax, text="article" if column == "share" else "")
         pictures.label_ends(ax, labels, gap=12)
-        _dots(ax, coal_use("CHN"), column, (2013, 2018), ("CHN",), 1)
+        _dots(ax, coal_use("CHN"), column, (2013, 2018), ("CHN",))
     known = coal_known_in_2019()
-    pictures.tag(axes[0].plot(known["year"], known["coal_ej"], "D", markerfacecolor="white", markeredgecolor=actors.colour("CHN"), markersize=5, zorder=6)[0], "CHN")
+    hollow = {"markerfacecolor": "white", "markeredgecolor": actors.colour("CHN"), "markersize": 5, "zorder": 7}
+    pictures.tag(axes[0].plot(known["year"], known["coal_ej"], "D", **hollow)[0], "CHN")
     share = coal_use("CHN").set_index("year")["share"]
-    told = [item for code in burners for item in _sentences((code,), f"{actors.name(code)}, coal burnt (EJ)", _told(frame.query("actor == @code"), "coal_ej", (2013, 2018, 2025), digits=1))]
-    told += [item for code in burners for item in _sentences((code,), f"{actors.name(code)}, share of energy", _told(frame.query("actor == @code"), "share", (2013, 2018, 2025), " %"))]
+    lines = [(code, words, _told(frame.query("actor == @code"), *told)) for words, *told in (
+        ("coal burnt (EJ)", "coal_ej", (2013, 2018, 2025), "", 1), ("share of energy", "share", (2013, 2018, 2025), " %", 1)) for code in burners]  # fmt: skip
+    told = [item for code, words, line in lines for item in _sentences((code,), f"{actors.name(code)}, {words}", line)]
+    fall = share[2013] - share[2018], below_peak(coal_use("CHN", "then"))
     return pictures.Picture(
-        "coal", "economic", f"Coal's share of China's energy fell by {share[2013] - share[2018]:.0f} points from 2013 to 2018, its coal by {below_peak(coal_use('CHN', 'then')):.0f} %",
+        "coal", "economic", f"Coal's share of China's energy fell by {fall[0]:.0f} points from 2013 to 2018, its coal by {fall[1]:.0f} %",
         "Coal since 1992, edition of 2026; hollow diamonds: China as the edition of 2019 had it", figure,
         "Two panels of lines: coal burnt in exajoules, and coal's share of total energy supply in percent.", told,
-        frame[["actor", "year", "coal_ej", "share"]].round(1), evidence.source("economic/energy_use", "economic/coal_editions"), ("actor",),
-        "why coal fell or rose, and whose air it was burnt in.",
+        _wide(frame, "actor", "coal_ej").merge(_wide(frame, "actor", "share"), on="year", suffixes=(", EJ", ", %")),
+        evidence.source("economic/energy_use", "economic/coal_editions"), (), "why coal fell or rose, and whose air it was burnt in.",
     )  # fmt: skip
 
 
@@ -551,14 +586,16 @@ def union_picture():
         ax.set_title(title, loc="left", fontsize=9.5, fontweight="bold")
         _claimed(ax, 2018, 120, "article: about 120", dy=24)
         sentences += [(("CHN", code), f"{title}, {actors.name(code)}: {wide.loc[2018, code]:.1f} in 2018.") for code in UNION]
-        tables.append(frame.assign(books=side)[["books", "member", "year", "total"]])
+        tables.append(_wide(frame, "member", "total"))
     axes[0].set_ylim(0, 155)
     added = added_by_union(2018)
     return pictures.Picture(
         "union", "economic", f"In 2018 the four others add {added['EAEU4']:.0f} to {added['CHN']:.0f} % to Russia's trade with China",
         "Goods trade of China with each member of today's Eurasian Economic Union, USD bn, current, 2000-2020 (the union began in 2015)", figure,
-        "Two panels of stacked bars by year: China's trade with Russia, and on top of it that with Kazakhstan, Kyrgyzstan, Belarus and Armenia, in billions of dollars; a diamond marks the article's about 120.", sentences,
-        pd.concat(tables).round(2), evidence.source("economic/trade"), ("member",), "what the union does: Kazakhstan's trade with China was larger in 2013, before the union began, than in 2018.",
+        "Two panels of stacked bars by year: China's trade with Russia, and on top of it that with Kazakhstan, Kyrgyzstan, Belarus and Armenia,"
+        " in billions of dollars; a diamond marks the article's about 120.", sentences,
+        tables[0].merge(tables[1], on="year", suffixes=(", China's books", ", own books")), evidence.source("economic/trade"), (),
+        "what the union does: Kazakhstan's trade with China was larger in 2013, before the union began, than in 2018.",
     )  # fmt: skip
 
 
@@ -568,7 +605,9 @@ def _stack(ax, wide):
     years, last = wide.index.to_series(), wide.index.max()
     for code in UNION:
         _bars(ax, years, wide[code], tops[code] - wide[code], years.gt(pictures.THEN), ("CHN", code), 0.8, actors.colour(code))
-        labels.append((("CHN", code), last + 0.4, tops.loc[last, code] - wide.loc[last, code] / 2, f"{actors.name(code)} {wide.loc[2018, code]:.1f}", actors.colour(code), code == "RUS"))
+        middle = tuple(tops.loc[year, code] - wide.loc[year, code] / 2 for year in (last, 2018))
+        words = tuple(f"{actors.name(code)} {wide.loc[year, code]:.1f}" for year in (last, 2018))
+        labels.append((("CHN", code), (last + 0.4, 2018.4), middle, words, actors.colour(code), code == "RUS"))
     pictures.year_axis(ax, 1999.4, 2020.6)
     pictures.article_line(ax, text="")
     pictures.label_ends(ax, labels, gap=12)
@@ -585,13 +624,14 @@ def turn_picture(partners=TURN):
     for code in partners:
         rows, who = pd.concat([share_of_trade("RUS", code).query("year >= 1994"), russia_to_2024(code).query("year > 2020")], ignore_index=True), _actor(code)
         lead = code in ("CHN", "EU28")
-        pictures.line(ax, rows, "year", "share", who, lead, labels, actors.name(who), ("RUS",), linestyle="solid" if lead else actors.dash(who))
+        pictures.line(ax, rows, "year", "share", who, lead, labels, _ends(who, rows, "share"), ("RUS",), linestyle="solid" if lead else actors.dash(who))
         late = rows.query("mirror == True")
-        pictures.tag(ax.plot(late["year"], late["share"], marker="o", linestyle="", markersize=5, markerfacecolor="white", markeredgecolor=actors.colour(who), zorder=5)[0], who, "RUS", since=True)
+        hollow = {"markerfacecolor": "white", "markeredgecolor": actors.colour(who), "markersize": 5, "zorder": 5}
+        pictures.tag(ax.plot(late["year"], late["share"], "o", **hollow)[0], who, "RUS", since=True)
         sentences += _sentences((who, "RUS"), actors.name(who), _told(rows, "share", (2008, 2013, 2018, 2021, 2024), " %", 1))
-        tables.append(rows.assign(partner=who)[["partner", "year", "share"]])
+        tables.append(rows.assign(partner=who))
         if lead:
-            _dots(ax, rows, "share", (2013, 2018), (who, "RUS"), 1)
+            _dots(ax, rows, "share", (2013, 2018), (who, "RUS"))
     ax.set_ylim(0, 62)
     pictures.year_axis(ax, 1994, 2024.3)
     pictures.article_line(ax)
@@ -600,6 +640,7 @@ def turn_picture(partners=TURN):
     return pictures.Picture(
         "russia-turn", "economic", f"From 2013 to 2018 Russia's trade moved from the EU to China, by {value:.0f} points or more",
         "Share in Russia's goods trade, percent, as Russia reports it; EU with 28 members throughout; hollow: the IMF's estimates from partners", figure,
-        "Line chart of partners' shares in Russia's goods trade, in percent.", sentences, pd.concat(tables).round(1), evidence.source("economic/trade", "economic/trade_russia"), ("partner",),
+        "Line chart of partners' shares in Russia's goods trade, in percent.", sentences,
+        _wide(pd.concat(tables), "partner", "share"), evidence.source("economic/trade", "economic/trade_russia"), (),
         "why trade moved: sanctions, the price of oil and China's growth all came at once.",
     )  # fmt: skip
