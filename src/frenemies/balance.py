@@ -109,7 +109,7 @@ def _sanctions(year, vintage):
     known = known[known.year.eq(last)].assign(kinds=lambda rows: rows[SANCTIONS].sum(axis=1))
     europe = [code for code in actors.members("EU", int(last)) if code in actors.ALL]
     joint = known[known.sender.eq("EU")].merge(pd.DataFrame({"sender": europe}), how="cross", suffixes=("_eu", "")).drop(columns="sender_eu")
-    single = pd.concat([known[known.sender.isin(actors.ALL)], joint]).query("sender != target")
+    single = pd.concat([known[known.sender.isin(actors.ALL)], joint]).query("sender != target").drop_duplicates(["sender", "target"])
     says = [f"{actors.name(row.sender)} sanctions {actors.name(row.target)} ({row.kinds} kinds) in {last}" for row in single.itertuples()]
     return _facts(single, "sanctions", -1, single.kinds, says, ("sender", "target"))
 

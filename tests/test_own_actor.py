@@ -1,0 +1,108 @@
+"""A lecturer's own actor: six rows in a copy of data/, and everything copes; what the tables lack is a gap with a name, never a crash."""
+
+import inspect
+import re
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+
+from frenemies import actors, balance, cards, economic, evidence, geopolitical, ledger, military, network, overview, pictures, together, toggles, trade
+from frenemies.handouts import build
+
+OURS = {"reporter": "FRA", "partner": "CHN", "year": "2018", "estimate": "false", "imputed": "false"}
+SIX = {
+    "actors": [{"actor": "FRA", "name": "France", "kind": "state", "aliases": "French Republic;Paris", "colour": "#5B3A8E", "marker": "D", "dash": "dashed",
+                "region": "Europe", "x": "0.72", "y": "0.8", "naming": ""}],
+    "economic/trade": [OURS | {"flow": "export", "value_usd": "24000000000", "valuation": "FOB"},
+                       OURS | {"flow": "import", "value_usd": "60000000000", "valuation": "CIF"}],
+    "geopolitical/agreement": [{"actor_a": "CHN", "actor_b": "FRA", "year": "2018", "common": "90", "agree": "0.6", "same": "0.5",
+                                "opposed": "0.25", "kappa": "-0.08"}],
+    "geopolitical/pledges": [{"actor_a": "FRA", "actor_b": "USA", "pledge": "defence", "start_year": "1990", "end_year": "", "source": "entered for the test"}],
+    "geopolitical/sanctions": [{"sender": "FRA", "target": "RUS", "year": "2018", "other": "false"} | dict.fromkeys(balance.SANCTIONS[:5], "true")],
+}  # fmt: skip
+ROOMS = (economic, geopolitical, military, network, overview, together)
+DRAWINGS = [
+    (room, name) for room in ROOMS for name, draw in inspect.getmembers(room, inspect.isfunction)
+    if name.endswith("_picture") and not name.startswith("_") and draw.__module__ == room.__name__
+]  # fmt: skip
+
+
+@pytest.fixture
+def france(mutate):
+    assert sum(map(len, SIX.values())) == 6
+    for table, rows in SIX.items():
+        mutate(table, lambda frame, rows=rows: pd.concat([frame, pd.DataFrame(rows)], ignore_index=True))
+
+
+def test_the_data_is_valid(france):
+    assert evidence.faults() == []
+
+
+def test_a_slip_in_a_row_is_named(france, mutate):
+    mutate("economic/trade", lambda rows: rows.assign(partner=rows.partner.where(~(rows.reporter.eq("FRA") & rows.flow.eq("export")), "CNH")))
+    (fault,) = evidence.faults()
+    assert re.search(r'data/economic/trade.csv, row \d+, column partner: "CNH" .*did you mean CHN\?', fault)
+
+
+def test_it_is_an_actor_everywhere(france):
+    assert "FRA" in actors.ALL
+    assert actors.find("paris") == "FRA"
+    assert "FRA" in toggles.actor_bar("own-actor-test").actors
+    assert trade.in_year(trade.goods_trade("FRA", "CHN"), 2018) == 84
+
+
+def test_no_verdict_of_the_article_moves(france, monkeypatch, data):
+    own = ledger.table()[["verdict_then", "verdict_since"]]
+    monkeypatch.delenv("FRENEMIES_DATA")
+    assert own.equals(ledger.table()[["verdict_then", "verdict_since"]])
+    assert len(own) == 44
+
+
+def test_the_network_takes_it_in(france):
+    ties = balance.signed_ties(2018).set_index(["actor_a", "actor_b"]).sign
+    assert (ties["FRA", "USA"], ties["FRA", "RUS"]) == (1, -1)
+    assert "a-FRA" in network.network_picture().svg
+    assert "25 actors shown" in network.triads_line(actors.ALL)
+
+
+@pytest.mark.parametrize("room, name", DRAWINGS, ids=[name for _, name in DRAWINGS])
+def test_every_picture_copes(room, name, france):
+    picture = getattr(room, name)()
+    assert "nan" not in picture.alt.split()
+    assert "<svg" in picture.to_html()
+    assert pictures.overlaps(picture) == []
+
+
+def test_pictures_of_one_actor_name_what_is_missing(france):
+    assert "<svg" in geopolitical.ties_picture(actor="FRA").to_html()
+
+
+def test_its_card_names_the_gaps_and_is_one_page(france, browser, tmp_path):
+    text = repr(cards.card("france"))
+    assert "China: 84.0 bn USD" in text
+    assert "United States" in text
+    for gap in ("Population not held, GDP not held", "The register has no delivery to France", "None: the article does not speak of it."):
+        assert gap in text
+    assert all(len(cards.questions("FRA", lead)) == 3 for lead in cards.PAIR)
+    page = browser.new_page()
+    page.goto(cards.write(["FRA"], tmp_path / "card.html").as_uri())
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
+    page.close()
+
+
+def test_a_handout_copes(france, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    setup = "import frenemies as fr\nfrom frenemies import network\nbar = fr.actor_bar('balance')\nbar"
+    cells = map(nbformat.v4.new_code_cell, [setup, "fr.explore(network.network_picture)", "fr.card('FRA')", "fr.verdict('F4')"])
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# With France"), *cells])
+    about = {"title": "With France", "section": "balance", "minutes": 5}
+    notebook.metadata.update({"kernelspec": {"name": "python3", "display_name": "Python 3"}, "frenemies": about})
+    source = tmp_path / "own.ipynb"
+    nbformat.write(notebook, source)
+    (made,) = build.handouts([source], tmp_path / "out")
+    assert not made.fault
+    page = next(Path(path) for path in made.files if str(path).endswith(".html")).read_text(encoding="utf-8")
+    assert 'class="a-FRA a-USA"' in page
+    assert "Population not held, GDP not held" in page
