@@ -2,6 +2,7 @@
 
 import csv
 import re
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -22,10 +23,15 @@ PICTURES = {
 }  # fmt: skip
 
 
+@lru_cache
+def read(name):
+    with open(ROOT / "data" / f"{name}.csv", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def rows(name, **wanted):
     """Rows of a table by the csv module alone: none of the package's own reading."""
-    with open(ROOT / "data" / f"{name}.csv", encoding="utf-8", newline="") as file:
-        return [row for row in csv.DictReader(file) if all(row[key] in ([value] if isinstance(value, str) else value) for key, value in wanted.items())]
+    return [row for row in read(name) if all(row[key] in ([value] if isinstance(value, str) else value) for key, value in wanted.items())]
 
 
 def dollars(reporter, partner, year, flow=("export", "import"), table="trade"):
