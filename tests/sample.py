@@ -19,7 +19,9 @@ def hashed(text):
 def picture(key="trade", codes=None, names=None, title="Trade grew between 2017 and 2020"):
     """A picture of one line an actor, with labels, sentences and a table."""
     codes = codes or [*actors.ALL, "EU"]
-    frame = pd.DataFrame([{"year": year, "actor": code, "value": 1000.5 + index * 100 + year - 2017} for index, code in enumerate(codes) for year in range(2017, 2021)])
+    frame = pd.DataFrame(
+        [{"year": year, "actor": code, "value": 1000.5 + index * 100 + year - 2017} for index, code in enumerate(codes) for year in range(2017, 2021)]
+    )
     figure, ax = pictures.canvas()
     labels = []
     for code in codes:
@@ -27,7 +29,9 @@ def picture(key="trade", codes=None, names=None, title="Trade grew between 2017 
     pictures.label_ends(ax, labels)
     pictures.year_axis(ax)
     sentences = [((code,), f"{actors.name(code)} ends at {1003.5 + index * 100:.1f}.") for index, code in enumerate(codes)]
-    return pictures.Picture(key, "economic", title, "USD bn", figure, "Lines by actor.", sentences, frame, "A register (2020)", ("actor",), "why anybody trades")
+    return pictures.Picture(
+        key, "economic", title, "USD bn", figure, "Lines by actor.", sentences, frame, "A register (2020)", ("actor",), "why anybody trades"
+    )
 
 
 EXERCISE = f"""<form class="exercise" method="dialog" data-exercise="X1-number" data-kind="number" data-digits="1" data-salt="{SALT}" data-accept="{hashed("107.1")}">
@@ -63,11 +67,15 @@ def notebook(*more, picture_page=None):
     from frenemies import ledger, predictions
 
     term = '<dfn class="term" data-term="FOB" tabindex="0" data-definition="Free on board: without freight.">FOB</dfn>'
-    prose = "The article sees two partners who need each other and do not like it, and says so at length; whether the figures agree is what this page is for. " * 3
+    prose = (
+        "The article sees two partners who need each other and do not like it, and says so at length; whether the figures agree is what this page is for. " * 3
+    )
     cells = [
         new_markdown_cell(f"# Who trades with whom?\n\n*15 minutes · no programming*\n\n{prose}", id="goals"),
         cell("import frenemies as fr", new_output("display_data", {"text/plain": "Actor bar of the economic section"}), name="setup", tags=["setup"]),
-        new_markdown_cell(f"## E1. Is it large?\n\nMeasured {term}. Once more: {term}.\n\n#### A heading two steps down\n\n| a | b |\n|---|---|\n| 1 | 2 |", id="e1"),
+        new_markdown_cell(
+            f"## E1. Is it large?\n\nMeasured {term}. Once more: {term}.\n\n#### A heading two steps down\n\n| a | b |\n|---|---|\n| 1 | 2 |", id="e1"
+        ),
         cell('fr.guess("E1")', rich(predictions.form("E1")), name="e1-guess", tags=["guess"]),
         cell("picture()", rich(picture_page or picture().to_html()), name="e1-picture", tags=["picture"]),
         cell("picture()", rich(picture("second", ["CHN", "RUS"], title="Two only").to_html()), name="e1-second", tags=["picture"]),

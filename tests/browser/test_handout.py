@@ -16,6 +16,7 @@ import sample
 HERE = Path(__file__).parent
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
 VNU = HERE / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+SCRIPT = HERE.parents[1] / "src" / "frenemies" / "handouts" / "templates" / "frenemies" / "handout.js"
 PHONE, LAPTOP = {"width": 320, "height": 700}, {"width": 1366, "height": 768}
 
 
@@ -54,7 +55,9 @@ def shown(page, code):
 
 
 def words(page):
-    return page.evaluate("[...document.querySelectorAll('.actorfig .fig-alt span, .actorfig .fig-table tbody tr')].filter(one => getComputedStyle(one).display !== 'none').map(one => one.textContent)")
+    return page.evaluate(
+        "[...document.querySelectorAll('.actorfig .fig-alt span, .actorfig .fig-table tbody tr')].filter(one => getComputedStyle(one).display !== 'none').map(one => one.textContent)"
+    )
 
 
 def test_nothing_is_asked_of_anybody(opened):
@@ -106,7 +109,9 @@ def test_only_what_was_known_then(opened):
     page = opened()
     page.locator(".bar .vintage input").check()
     assert "vintage=then" in page.url
-    visible = page.evaluate("[...document.querySelectorAll('.actorfig .since')].filter(one => one.closest('svg') ? getComputedStyle(one).visibility === 'visible' : getComputedStyle(one).display !== 'none').length")
+    visible = page.evaluate(
+        "[...document.querySelectorAll('.actorfig .since')].filter(one => one.closest('svg') ? getComputedStyle(one).visibility === 'visible' : getComputedStyle(one).display !== 'none').length"
+    )
     assert visible == 0
 
 
@@ -117,7 +122,9 @@ def test_by_touch_on_a_phone_the_bar_stays_in_view_and_is_large_enough(browser, 
     page.locator("#bar > details > summary").tap()
     page.locator(".bar input[value=RUS]").tap()
     assert set(shown(page, "RUS")) == {"hidden"}
-    boxes = page.evaluate("[...document.querySelectorAll('.bar label, .bar button, .bar summary, form button, .enlarge button')].filter(one => one.getClientRects().length).map(one => one.getBoundingClientRect()).map(box => [box.width, box.height])")
+    boxes = page.evaluate(
+        "[...document.querySelectorAll('.bar label, .bar button, .bar summary, form button, .enlarge button')].filter(one => one.getClientRects().length).map(one => one.getBoundingClientRect()).map(box => [box.width, box.height])"
+    )
     assert boxes and min(min(box) for box in boxes) >= 24
 
 
@@ -196,12 +203,20 @@ def test_a_number_is_checked_without_a_kernel(opened):
     page = opened("student")
     form = page.locator("form[data-exercise=X1-number]")
     answer, result = form.locator("input"), form.locator(".result")
-    for given, says in {"": "Give an answer", "much": "no number", "98": "Not yet", "107": "Not yet", "107,1": "Right", "107.10 bn": "Right", " 107.1 ": "Right"}.items():
+    for given, says in {
+        "": "Give an answer",
+        "much": "no number",
+        "98": "Not yet",
+        "107": "Not yet",
+        "107,1": "Right",
+        "107.10 bn": "Right",
+        " 107.1 ": "Right",
+    }.items():
         answer.fill(given)
         form.locator(".check").click()
         assert says in result.text_content(), given
         assert form.locator(".feedback").is_visible() == (given == "98")
-    assert sample.hashed("107.1") in page.content() and "107.1</" not in form.inner_html()
+    assert sample.hashed("107.1")[:16] in page.content() and "107.1</" not in form.inner_html()
 
 
 def test_choices_and_lists_are_checked_too(opened):
@@ -219,10 +234,10 @@ def test_choices_and_lists_are_checked_too(opened):
         assert says in items.locator(".result").text_content(), given
 
 
-@pytest.mark.parametrize("text", ["", "a", "x" * 55, "x" * 56, "x" * 64, "é中😀" * 30])
+@pytest.mark.parametrize("text", ["", "a", "x" * 55, "x" * 56, "x" * 64, "é中😀" * 30], ids=["empty", "a", "55", "56", "64", "wide"])
 def test_the_scripts_hash_is_sha256(opened, text):
     page = opened()
-    source = re.search(r"^function sha256.*?^}$", page.locator("script").text_content(), re.S | re.M)[0]
+    source = re.search(r"^function sha256.*?^}$", SCRIPT.read_text(encoding="utf-8"), re.S | re.M)[0]
     assert page.evaluate(f"text => {{ {source}; return sha256(text); }}", text) == hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -288,7 +303,9 @@ def test_on_paper(opened, tmp_path, size):
     assert "3 of 25 actors shown: China, Russia, United States" in text
     assert "Japan" not in "\n".join(re.findall(r"Trade grew.*?Source", text, re.S))
     assert "Verdicts: guess first, then compare" in text and text.index("Verdicts: guess first") > text.index("Cite this")
-    assert [sheet for sheet in sheets if "Two only" in sheet] and all(re.search("Two only.*?Source: A register", sheet, re.S) for sheet in sheets if "Two only" in sheet)
+    assert [sheet for sheet in sheets if "Two only" in sheet] and all(
+        re.search("Two only.*?Source: A register", sheet, re.S) for sheet in sheets if "Two only" in sheet
+    )
 
 
 def test_no_code_is_clipped_on_paper(opened):
@@ -299,7 +316,13 @@ def test_no_code_is_clipped_on_paper(opened):
     assert page.evaluate("[...document.querySelectorAll('pre')].filter(one => one.scrollWidth > one.clientWidth + 1).length") == 0
 
 
-HOSTILE = ['<script>window.ran=1</script>', '"><img src=x onerror="window.ran=1">', "</svg><script>window.ran=1</script>", "<svg onload=window.ran=1>", "<a href='javascript:window.ran=1'>x</a>"]
+HOSTILE = [
+    "<script>window.ran=1</script>",
+    '"><img src=x onerror="window.ran=1">',
+    "</svg><script>window.ran=1</script>",
+    "<svg onload=window.ran=1>",
+    "<a href='javascript:window.ran=1'>x</a>",
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -320,7 +343,12 @@ def test_hostile_names_claims_and_notes_do_not_run(opened, mutate, tmp_path, tex
 @pytest.mark.parametrize("text", [*HOSTILE, "<iframe src='https://example.org'></iframe>", "<style>@import url(https://example.org/x.css)</style>", "<form action='https://example.org'><button>x</button></form>",
                                   "<svg><use href='https://example.org/x.svg#a'/><style><img src=x onerror=window.ran=1></style></svg>", "<math><mtext><img src=x onerror=window.ran=1></mtext></math>"])  # fmt: skip
 def test_hostile_outputs_do_not_run_and_load_nothing(opened, tmp_path, text):
-    outputs = [sample.rich(f"<div>{text}</div>"), sample.said(text), sample.new_output("display_data", {"image/svg+xml": text}), sample.new_output("display_data", {"text/markdown": text})]
+    outputs = [
+        sample.rich(f"<div>{text}</div>"),
+        sample.said(text),
+        sample.new_output("display_data", {"image/svg+xml": text}),
+        sample.new_output("display_data", {"text/markdown": text}),
+    ]
     nb = sample.notebook(sample.cell("x", *outputs, name="hostile"), sample.new_markdown_cell(text, id="hostile-words"))
     from frenemies.handouts.exporter import FrenemiesExporter
 

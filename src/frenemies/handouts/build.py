@@ -184,6 +184,7 @@ def seminar(out, target):
     out: folder of the student handouts. Files are packed in order and without times, so the same content gives the same bytes.
     """
     parts = [(path, path.name) for path in sorted(Path(out).glob("*.html"))]
+    parts += [(path, f"notebooks/{path.name}") for path in sorted((Path(out) / "notebooks").glob("*.ipynb"))]
     parts += [(path, f"cards/{path.name}") for path in sorted((Path(out) / "cards").glob("*")) if path.is_file()]
     parts += [(path, path.name) for path in sorted((docs_dir() / "seminar").glob("plan-90.*"))]
     draft = Path(target).with_name(f".{Path(target).name}.draft")

@@ -33,7 +33,8 @@ def squeezed(css):
 
 def script():
     """The shared toggle script and the handout's own, as one module."""
-    return "\n" + (TOGGLES / "toggle.js").read_text(encoding="utf-8").strip() + "\n" + (TEMPLATE / "handout.js").read_text(encoding="utf-8")
+    code = (TOGGLES / "toggle.js").read_text(encoding="utf-8") + (TEMPLATE / "handout.js").read_text(encoding="utf-8")
+    return "\n" + re.sub(r"(?m)^\s*(//.*|/\*\*.*\*/)?\n?", "", code)
 
 
 def policy(code=""):

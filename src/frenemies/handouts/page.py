@@ -37,6 +37,8 @@ OMITTED = {"td", "th", "tr"}  # HTML closes these by itself
 _PLAIN = re.compile(r'<span class="(?!k|kn|ow|kc|kd|s1|s2|sa|si|c1|ch|mi|mf)\w+">([^<]*)</span>')
 _LOOK = re.compile(r' style="([^"]*)"(?=[^<>]*>)')
 _SHAPE = re.compile(r"<(?:path|text|tspan|use|rect|g|circle|line)\s[^>]*>")
+OURS = ("text", "bar", "answers", "terms", "sources", "cite", "key")  # ids of the template and its script
+_BARE = re.compile(r"fr\.(guess|verdict|exercise)\([^()]*\)")
 _SOURCE = re.compile(r"(<p[^>]*>Sources?: )(.+?)(\.(?= It cannot show|</p>))", re.S)
 
 
@@ -47,7 +49,7 @@ class Page:
         self.notebook, self.name, self.code = notebook, name, code
         self.about = dict(notebook.metadata.get("frenemies", {}))
         self.edition = self.about.get("edition", "handout")
-        self.ids, self.styles, self.headings, self.notes = set(), [], [], {}
+        self.ids, self.styles, self.headings, self.notes = set(OURS), [], [], {}
         self.figures = self.tables = self.words = 0
         self.level, self.codes, self.terms = 1, set(), {}
         self.about["teaches"] = lessons(self.about.get("teaches"))
@@ -85,8 +87,8 @@ class Page:
         if not body.strip() and not code.strip():
             return None
         marks = tags(cell)
-        if self.edition == "handout" and marks & {"guess", "verdict"} and body.strip():
-            code = ""  # one call of a form says nothing to a reader on paper
+        if self.edition == "handout" and body.strip() and _BARE.fullmatch(code.strip()):
+            code = ""  # the call of a form says nothing to a reader on paper
         shown = self.edition != "handout" and not marks & {"setup", "guess", "verdict"}
         return {"kind": cell.cell_type, "id": self._own(f"cell-{cell.get('id', '')}"), "tags": sorted(marks), "html": body,
                 "code": coloured(code) if code.strip() else "", "open": shown and bool(marks & {"exercise", "solution"})}  # fmt: skip

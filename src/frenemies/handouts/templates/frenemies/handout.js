@@ -170,7 +170,7 @@ function startExercise(form) {
       tell(value ? "That is no number: write one with digits, such as 12.5." : "Give an answer first.");
       return;
     }
-    const holds = (hashes) => tried.some((hash) => hashes.split(/\s+/).includes(hash)), right = holds(form.dataset.accept);
+    const holds = (hashes) => tried.some((hash) => hashes.split(/\s+/).some((start) => hash.startsWith(start))), right = holds(form.dataset.accept);
     const reply = all(".feedback", form).find((one) => holds(one.dataset.for));
     if (reply) reply.hidden = false;
     tell(right ? "✓ Right." : reply ? "✗ Not yet." : "✗ Not yet. Which table, reporter and year did you use? A hint helps.", right ? "is-right" : "is-wrong");

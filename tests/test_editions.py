@@ -1,0 +1,107 @@
+"""One source, three editions: no solution reaches a student, and the instructor's edition passes its own checks."""
+
+import re
+
+import nbformat
+import pytest
+import sample
+from conftest import ROOT
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from frenemies import editions
+from frenemies.handouts.exporter import FrenemiesExporter
+from frenemies.handouts.run import execute
+from frenemies.places import Problem
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def page(notebook, edition):
+    return FrenemiesExporter(edition=edition).from_notebook_node(notebook, {"metadata": {"name": "sample"}})[0]
+
+
+@pytest.mark.parametrize("edition", ["student", "handout"])
+def test_no_solution_reaches_a_student(edition):
+    notebook = sample.notebook()
+    assert sample.SECRET in nbformat.writes(notebook)
+    assert sample.SECRET not in nbformat.writes(editions.make(notebook, edition))
+    assert sample.SECRET not in page(notebook, edition)
+
+
+def test_the_instructor_has_it_all():
+    made = editions.make(sample.notebook(), "instructor")
+    assert nbformat.writes(made).count(sample.SECRET) == nbformat.writes(sample.notebook()).count(sample.SECRET)
+    assert f"Expect {sample.SECRET}." in page(sample.notebook(), "instructor")
+    assert 'fr.solution("E1-total", reveal=True)' in [cell.source for cell in made.cells]
+
+
+@pytest.mark.parametrize("edition", editions.EDITIONS)
+def test_cell_ids_survive_and_the_source_stays(edition):
+    notebook = sample.notebook()
+    before = nbformat.writes(notebook)
+    made = editions.make(notebook, edition)
+    ids, kept = [cell["id"] for cell in notebook.cells], [cell["id"] for cell in made.cells]
+    assert [name for name in kept if name in ids] == [name for name in ids if name in kept]
+    assert set(ids) - set(kept) == (set() if edition == "instructor" else {"x1-notes"})
+    assert nbformat.writes(notebook) == before
+    nbformat.validate(made)
+
+
+def test_a_solution_inside_a_cell_is_taken_out_and_the_rest_left():
+    source = "rank = 11\n### BEGIN SOLUTION\nprint(rank)\n### END SOLUTION\ncheck(rank)"
+    cell = new_code_cell(source, id="a", metadata={"tags": ["solution"]})
+    made = editions.make(new_notebook(cells=[cell]), "student")
+    assert made.cells[0].source == f"rank = 11\n{editions.YOURS}\ncheck(rank)"
+
+
+def test_a_written_solution_becomes_room_to_write():
+    made = editions.make(new_notebook(cells=[new_markdown_cell("It is Kazakhstan.", id="a", metadata={"tags": ["solution"]})]), "student")
+    assert made.cells[0].source == editions.YOURS_TEXT
+
+
+def test_the_handout_folds_its_code():
+    made = editions.make(sample.notebook(), "handout")
+    assert all(cell.metadata["jupyter"]["source_hidden"] for cell in made.cells if cell.cell_type == "code")
+
+
+def test_an_edition_made_twice_is_the_same():
+    once = editions.make(sample.notebook(), "instructor")
+    assert nbformat.writes(editions.make(once, "instructor")) == nbformat.writes(once)
+
+
+def test_timing_counts_what_there_is_to_do():
+    rows = dict((part, (what, minutes)) for part, what, minutes in editions.timing(sample.notebook()))
+    assert rows["E1. Is it large?"] == ("1 guess, 3 pictures, 1 number, 1 verdict", 7)
+    assert rows["Exercises"] == ("2 exercises", 8)
+
+
+def test_an_unknown_edition():
+    with pytest.raises(Problem, match='no edition "teacher": choose handout, student, instructor'):
+        editions.make(sample.notebook(), "teacher")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_solution_of_ours_reaches_a_student(path):
+    notebook = nbformat.read(path, 4)
+    hidden = [cell for cell in notebook.cells if editions.tags(cell) & {"solution", "instructor"}]
+    student = editions.make(notebook, "student")
+    text, html = nbformat.writes(student), page(notebook, "student")
+    for cell in hidden:
+        said = [cell.source] + [output.get("text", "") or output.get("data", {}).get("text/plain", "") for output in cell.get("outputs", [])]
+        for words in filter(lambda words: len(words.strip()) > 20, said):
+            assert nbformat.writes(new_notebook(cells=[new_markdown_cell(words)])).split('"source": ')[1][:60] not in text, cell["id"]
+            assert words.strip()[:60] not in html, cell["id"]
+    assert "reveal=True" not in text and "reveal=True" not in html
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_the_instructors_edition_passes_every_check(path):
+    notebook = editions.make(nbformat.read(path, 4), "instructor")
+    checks = [
+        cell["id"] for cell in notebook.cells if cell.cell_type == "code" and re.search(r"\bfr\.check\(", cell.source) and "solution" in editions.tags(cell)
+    ]
+    asked = [cell for cell in notebook.cells if cell.cell_type == "code" and re.search(r"\bfr\.exercise\(", cell.source)]
+    notebook = execute(notebook, path.name, path.parent)
+    says = {cell["id"]: cell.outputs[0]["data"]["text/plain"] for cell in notebook.cells if cell["id"] in checks}
+    assert {name: text for name, text in says.items() if not text.startswith("Right")} == {}
+    assert len(says) >= len(asked) / 2
