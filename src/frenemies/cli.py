@@ -100,6 +100,23 @@ def handouts(
         raise typer.Exit(1)
 
 
+@app.command()
+def assignment(
+    out: Annotated[Path, typer.Argument(help="a new folder for the course")],
+    course: Annotated[str, typer.Option(help="the course's id in nbgrader")] = "frenemies",
+    seconds: Annotated[int, typer.Option(help="how long a student's cell may run", min=1)] = 30,
+):
+    """Write a graded problem set as a course for nbgrader: source notebook, configuration, instructions."""
+    from importlib.util import find_spec
+
+    from frenemies.assignment import write
+
+    for path in write(out, course, seconds):
+        print(path)
+    if not find_spec("nbgrader"):
+        print('To grade with it: pip install "frenemies[nbgrader]"')
+
+
 def main():
     """Run the command line. Exit status 0; 1 where work failed; 2 where the request or the data was wrong, in one line."""
     try:

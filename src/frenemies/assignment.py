@@ -1,0 +1,149 @@
+"""A graded problem set: an nbgrader course with source notebook, configuration and instructions, drawn from the exercises."""
+
+from pathlib import Path
+
+from frenemies import exercises
+from frenemies.places import Problem
+
+NAME = "two-books"
+CONFIG = '''"""nbgrader settings of this course: `nbgrader --help-all` explains each."""
+
+c = get_config()  # noqa: F821 (given by nbgrader)
+c.CourseDirectory.course_id = "{course}"
+c.Execute.timeout = {seconds}
+c.ExecutePreprocessor.timeout = {seconds}
+c.Execute.error_on_timeout = {{"ename": "CellTimeoutError", "evalue": "", "traceback": ["This cell ran for more than {seconds} seconds and was stopped."]}}
+c.ClearSolutions.code_stub = {{"python": "# Write your code here, and delete the next line.\\nraise NotImplementedError()"}}
+c.ClearSolutions.text_stub = "*Write your answer here.*"
+'''
+README = """# Problem set for nbgrader
+
+1. In this folder: `nbgrader generate_assignment {name}` writes the students' version into `release/{name}/`.
+2. Hand it out. Students need frenemies installed, nothing else.
+3. Put what comes back into `submitted/STUDENT/{name}/`, and run `nbgrader autograde {name}`.
+4. Grade the last question by hand (`nbgrader formgrader` in JupyterLab, or leave it), with the rubric in the source notebook.
+5. `nbgrader generate_feedback {name}` writes a page for each student into `feedback/`.
+
+{auto} points are given by the machine, {manual} by you. A cell that runs for more than {seconds} seconds is stopped and counts as not answered.
+Install with `pip install "frenemies[nbgrader]"`; nbgrader must be on the path.
+"""
+SETUP = '''from frenemies import arms, evidence, exercises, ties, trade
+
+
+def explain(name, answer):
+    """Nothing where an answer is right, else an error that says why it is off."""
+    said = exercises.find(name).question.judge(answer)
+    assert said, said.says'''
+GENERAL = "Write it as a function, so that it works for any two actors and any year."
+HINT = "Write it as a function of the year. The eight are in `CIS`; the table `economic/trade` has a column `imputed`."
+ALLIES = """### BEGIN SOLUTION
+five = ["JPN", "KOR", "PHL", "TWN", "VNM"]
+allies = [code for code in five if ties.owe_defence("USA", code, 2018)]
+### END SOLUTION"""
+BALANCE = """def balance(actor, partner, year):
+    ### BEGIN SOLUTION
+    sold = trade.in_year(trade.goods_trade(actor, partner), year, "export")
+    bought = trade.in_year(trade.goods_trade(partner, actor), year, "export")
+    return sold - bought
+    ### END SOLUTION"""
+BALANCE_MORE = """assert callable(balance), "balance should still be a function."
+### BEGIN HIDDEN TESTS
+for pair in (("RUS", "CHN", 2013), ("CHN", "RUS", 2018), ("DEU", "CHN", 2018), ("JPN", "KOR", 2010)):
+    expected = trade.in_year(trade.mirror_trade(*pair[:2]), pair[2], "fob_balance")
+    assert abs(balance(*pair) - expected) < 0.05, f"balance{pair} should be {expected:.1f}: work it out from its three arguments."
+### END HIDDEN TESTS"""
+LEANING = """def leaning(year):
+    ### BEGIN SOLUTION
+    table = evidence.table("economic/trade").query("year == @year and not imputed")
+    totals = table.pivot_table(index="reporter", columns="partner", values="value_usd", aggfunc="sum")
+    totals = totals.loc[totals.index.isin(CIS)]
+    return int((totals["CHN"] > totals["RUS"]).sum())
+    ### END SOLUTION"""
+LEANING_TEST = """explain("G1-lean", leaning(2018))
+### BEGIN HIDDEN TESTS
+for year in (2005, 2010, 2013):
+    known = evidence.table("economic/trade").query("year == @year and reporter in @CIS and not imputed")
+    totals = known.groupby(["reporter", "partner"]).value_usd.sum().unstack()
+    assert leaning(year) == (totals["CHN"] > totals["RUS"]).sum(), f"leaning({year}) is off: does your function look at its year?"
+### END HIDDEN TESTS"""
+
+
+def _cell(kind, source, name, points=None, solution=False, grade=False):
+    from nbformat.v4 import new_code_cell, new_markdown_cell
+
+    cell = (new_markdown_cell if kind == "md" else new_code_cell)(source, id=name)
+    if points is not None or solution or grade:
+        marks = {"schema_version": 3, "grade_id": name, "grade": grade, "solution": solution, "locked": grade and not solution, "task": False}
+        cell.metadata["nbgrader"] = marks | ({"points": points} if points is not None else {})
+    return cell
+
+
+def _locked(name, source, points):
+    return _cell("code", source, name, points, grade=True)
+
+
+def _answer(name, source):
+    return _cell("code", source, name, solution=True)
+
+
+def _asked(exercise, more=""):
+    return f"{exercises.find(exercise).question.ask} {more}".strip()
+
+
+def notebook():
+    """The source notebook of the problem set, solutions and hidden tests included, as an nbformat node."""
+    from nbformat.v4 import new_notebook
+
+    essay = exercises.find("E1-which").question
+    rubric = "\n".join(f"- {points}: {what}" for points, what in essay.rubric)
+    cells = [
+        _cell("md", "# Two books\n\nThe figures are those of the notebooks. Replace what is marked, run the cell below it, and read what it says.", "title"),
+        _cell("code", SETUP, "setup"),
+        _cell("md", f"## 1. Find a figure (2 points)\n\n{_asked('E1-total', 'Store it in `total`.')}", "ask-total"),
+        _answer("total", f"### BEGIN SOLUTION\ntotal = {exercises.find('E1-total').question.code}\n### END SOLUTION"),
+        _locked("test-total", 'explain("E1-total", total)', 2),
+        _cell("md", f"## 2. Compute a measure (2 + 3 points)\n\n{_asked('E4-balance', GENERAL)}", "ask-balance"),
+        _answer("balance", BALANCE),
+        _locked("test-balance", 'explain("E4-balance", balance("RUS", "CHN", 2018))', 2),
+        _locked("test-balance-more", BALANCE_MORE, 3),
+        _cell("md", f"## 3. Tell allies from friends (2 points)\n\n{_asked('M13-allies', 'Store their codes in the list `allies`.')}", "ask-allies"),
+        _answer("allies", ALLIES),
+        _locked("test-allies", 'explain("M13-allies", allies)', 2),
+        _cell("md", f"## 4. Count over a table (3 points)\n\n{_asked('G1-lean', HINT)}", "ask-leaning"),
+        _cell("code", 'CIS = ["ARM", "BLR", "KAZ", "KGZ", "TJK", "TKM", "UKR", "UZB"]', "eight"),
+        _answer("leaning", LEANING),
+        _locked("test-leaning", LEANING_TEST, 3),
+        _cell("md", f"## 5. Argue (3 points, graded by hand)\n\n{essay.ask}", "ask-essay"),
+        _cell("md", f"{essay.solution}\n\n{rubric}", "essay", 3, solution=True, grade=True),
+    ]  # fmt: skip
+    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    return new_notebook(cells=cells, metadata={"kernelspec": kernel, "language_info": {"name": "python"}})
+
+
+def points(made):
+    """Points of a source notebook: (given by the machine, given by hand)."""
+    marks = [cell.metadata["nbgrader"] for cell in made.cells if cell.metadata.get("nbgrader", {}).get("grade")]
+    return sum(mark["points"] for mark in marks if not mark["solution"]), sum(mark["points"] for mark in marks if mark["solution"])
+
+
+def write(folder, course="frenemies", seconds=30):
+    """Write an nbgrader course into an empty or new folder: source, configuration, instructions. Returns the paths written.
+
+    seconds: how long a student's cell may run. Raises Problem where the folder holds something already.
+    """
+    import nbformat
+
+    folder = Path(folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Problem(f"{folder.name} holds something already: name a new folder, so that nothing of yours is overwritten")
+    made = notebook()
+    auto, manual = points(made)
+    texts = {
+        f"source/{NAME}/{NAME}.ipynb": nbformat.writes(made) + "\n",
+        "nbgrader_config.py": CONFIG.format(course=course, seconds=seconds),
+        "README.md": README.format(name=NAME, auto=auto, manual=manual, seconds=seconds),
+    }
+    (folder / "source" / NAME).mkdir(parents=True)
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return [folder / name for name in texts]
