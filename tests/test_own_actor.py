@@ -94,10 +94,10 @@ def test_its_card_names_the_gaps_and_is_one_page(france, browser, tmp_path):
 
 def test_a_handout_copes(france, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    setup = "import frenemies as fr\nfrom frenemies import network\nbar = fr.actor_bar('balance')\nbar"
+    setup = "import frenemies as fr\nfrom frenemies import network\nbar = fr.actor_bar('verdict')\nbar"
     cells = map(nbformat.v4.new_code_cell, [setup, "fr.explore(network.network_picture)", "fr.card('FRA')", "fr.verdict('F4')"])
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# With France"), *cells])
-    about = {"title": "With France", "section": "balance", "minutes": 5}
+    about = {"title": "With France", "section": "verdict", "minutes": 5}
     notebook.metadata.update({"kernelspec": {"name": "python3", "display_name": "Python 3"}, "frenemies": about})
     source = tmp_path / "own.ipynb"
     nbformat.write(notebook, source)

@@ -14,6 +14,7 @@ STANDS = {  # sign of the tie with China, with Russia
 
 def triads_line(shown, year=FIRST, rules=RULES):
     """Balanced and unbalanced triads among the actors shown, in a sentence: for `fr.live`. Raises UnknownYear."""
+    shown = [code for code in shown if code in actors.ALL]  # the bar also offers the EU, which is no state
     found = triads(graph(signed_ties(year, rules, codes=shown)))
     bad = found[~found.balanced]
     both = holding(bad, "CHN", "RUS")
@@ -54,7 +55,7 @@ def network_picture(year=FIRST, rules=RULES):
     _draw(ax, pairs, bad, since=year > pictures.THEN)
     subtitle = "Solid: friends; dashed: rivals; dotted: both at once, so neither; wider: more kinds of evidence; shaded: unbalanced triads of China and Russia"
     limits = "how much a tie matters to either side: a treaty of 1961 and last year's votes look alike."
-    return pictures.Picture("network", "balance", _title(year, bad), subtitle, figure, _lead(year, pairs, bad), _sentences(pairs), pairs,
+    return pictures.Picture("network", "verdict", _title(year, bad), subtitle, figure, _lead(year, pairs, bad), _sentences(pairs), pairs,
                             evidence.source(*TABLES), ("actor_a", "actor_b"), limits)  # fmt: skip
 
 
@@ -123,7 +124,7 @@ def thirds_picture(year=FIRST, rules=RULES):
     title = f"{bad} of the {len(found)} triads of China and Russia in {year} are unbalanced"
     limits = "actors tied to one of the two only: without a tie to both there is no triad."
     table = found[["third", "words", "balanced"]]
-    return pictures.Picture("thirds", "balance", title, subtitle, figure, _how_they_stand(year, net, found), _verdicts(found), table,
+    return pictures.Picture("thirds", "verdict", title, subtitle, figure, _how_they_stand(year, net, found), _verdicts(found), table,
                             evidence.source(*TABLES), ("third",), limits)  # fmt: skip
 
 

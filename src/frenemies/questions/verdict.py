@@ -185,7 +185,7 @@ def one_strained_triad():
     codes = {code for row in everybody.loc[~everybody.balanced, ["a", "b", "c"]].to_numpy() for code in row} - {"CHN", "RUS"}
     return State(
         ask=f"Set the actors so that China and Russia sit in exactly one unbalanced triad, by the standing rules for {YEAR}.",
-        section="balance", test=test, answer=["CHN", "RUS", *sorted(codes)[:1]],
+        section="verdict", test=test, answer=["CHN", "RUS", *sorted(codes)[:1]],
         hints=["A third actor that is friend of the one and rival of the other makes the triad unbalanced.", "Who buys Russian arms and quarrels with China?", f"There are {len(codes)} such actors: leave one of them on."],
         solution=f"China, Russia and one of {', '.join(actors.name(code) for code in sorted(codes))}; anybody else may stay.",
     )  # fmt: skip

@@ -143,6 +143,38 @@ def live(say, bar, **choices):
     return Live(say, bar, {name: _control(name, value) for name, value in choices.items()})
 
 
+class Ask(ipywidgets.VBox):
+    """A button that works something out for the actors shown: for what takes too long to follow each toggle."""
+
+    def __init__(self, say, bar, label, controls):
+        self._say, self._bar, self._controls = say, bar, controls
+        self.button = ipywidgets.Button(description=label, layout=ipywidgets.Layout(width="auto"))
+        self._page = ipywidgets.HTML()
+        self.button.on_click(self._answer)
+        self._answer()
+        super().__init__([*controls.values(), self.button, self._page])
+
+    def _answer(self, _=None):
+        self.text = str(self._say(list(self._bar.shown), **{name: control.value for name, control in self._controls.items()}))
+        self._page.value = f'<div class="live" aria-live="polite"><p>{html.escape(self.text)}</p></div>'
+
+    def _repr_mimebundle_(self, **kwargs):
+        found = super()._repr_mimebundle_(**kwargs)
+        data = found[0] if isinstance(found, tuple) else found
+        return {**(data or {}), "text/plain": self.text, "text/html": self._page.value}
+
+    def __repr__(self):
+        return self.text
+
+
+def ask(say, bar, label="Work it out", **choices):
+    """Show what `say(actors, **choices)` returned, and work it out anew at a click: `fr.ask(network.frustration_line, bar, "Count again")`.
+
+    choices: as for `explore`.
+    """
+    return Ask(say, bar, label, {name: _control(name, value) for name, value in choices.items()})
+
+
 @lru_cache(maxsize=1)
 def script():
     """The shared script as text, for the handout."""
