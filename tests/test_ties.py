@@ -104,6 +104,14 @@ def test_standing_puts_the_nearest_first(measure):
     assert pairs[measure].is_monotonic_increasing if measure == "opposed" else pairs[measure].is_monotonic_decreasing
 
 
+@pytest.mark.parametrize("year", range(1992, 2025))
+def test_every_year_can_be_ranked_by_kappa(year):
+    pairs = ties.standing(year, "kappa")
+    held = [row for row in _rows("agreement") if row["year"] == str(year)]
+    assert len(pairs) == sum(row["kappa"] != "" for row in held)
+    assert pairs.kappa.notna().all()
+
+
 def test_agreement_with_a_group_is_framed_by_its_extremes():
     ukraine = ties.agreement_with_group("UKR", "EU")
     assert (ukraine.lowest.le(ukraine.agree) & ukraine.agree.le(ukraine.highest)).all()

@@ -93,13 +93,14 @@ def ideal_distance(a, b, vintage=None):
 def standing(year, measure="kappa"):
     """All pairs of one year, nearest first. Columns: rank, actor_a, actor_b, common and the measure.
 
+    A pair that always voted yes has no kappa and is left out of that ranking.
     Raises UnknownMeasure, UnknownYear. Source: geopolitical/agreement.
     """
     known = evidence.table("geopolitical/agreement")
     if year not in set(known.year):
         raise actors.UnknownYear(f"no votes are held for {year}: choose {known.year.min()} to {known.year.max()}")
     away = known_measure(measure) == "opposed"
-    pairs = known[known.year.eq(year)].sort_values(measure, ascending=away, kind="stable")
+    pairs = known[known.year.eq(year)].dropna(subset=[measure]).sort_values(measure, ascending=away, kind="stable")
     place = pairs[measure].rank(ascending=away, method="min").astype(int)
     return pairs.assign(rank=place)[["rank", "actor_a", "actor_b", "common", measure]].reset_index(drop=True)
 
