@@ -205,7 +205,8 @@ def test_a_slip_is_answered(call, error, says):
 
 EXPECTED = {
     "E1": ("partly", "partly"), "E2": ("partly", "partly"), "E3": ("holds", "holds"), "E4": ("partly", "partly"), "E5": ("holds", "holds"),
-    "E6": ("fails", "fails"), "E7": ("partly", "fails"), "E8": ("holds", "holds"), "E9": ("fails", "fails"), "E10": ("partly", "partly"), "F3": ("partly", "partly"),
+    "E6": ("fails", "fails"), "E7": ("partly", "fails"), "E8": ("holds", "holds"), "E9": ("fails", "fails"), "E10": ("partly", "partly"),
+    "F3": ("partly", "partly"),
 }  # fmt: skip
 
 
@@ -287,8 +288,9 @@ def test_f3_can_never_hold(mutate):
 
 
 LATER = {
-    "economic/trade": ("year", "2018", ["value_usd"]), "economic/trade_groups": ("year", "2018", ["value_usd"]), "economic/partners": ("year", "2018", ["total_usd"]),
-    "economic/trade_russia": ("year", "2018", ["value_usd"]), "economic/energy_imports": ("year", "2018", ["quantity"]), "economic/energy_use": ("year", "2018", ["coal_ej", "energy_ej"]),
+    "economic/trade": ("year", "2018", ["value_usd"]), "economic/trade_groups": ("year", "2018", ["value_usd"]),
+    "economic/partners": ("year", "2018", ["total_usd"]), "economic/trade_russia": ("year", "2018", ["value_usd"]),
+    "economic/energy_imports": ("year", "2018", ["quantity"]), "economic/energy_use": ("year", "2018", ["coal_ej", "energy_ej"]),
     "economic/us_energy_exports": ("month", "2019-06", ["value_usd"]), "economic/tariffs": ("month", "2019-06", ["tariff_pct"]),
 }  # fmt: skip
 
@@ -379,7 +381,9 @@ def test_rank_bars_start_at_zero_and_end_at_the_total(drawn):
     assert [bar.get_width() for bar in bars] == pytest.approx(totals.tolist())
 
 
-@pytest.mark.parametrize(("year", "reporter", "says"), [(2000, "CHN", "In 2000 Russia was China's"), (2018, "RUS", "In 2018 China was Russia's trade partner number 1")])
+@pytest.mark.parametrize(
+    ("year", "reporter", "says"), [(2000, "CHN", "In 2000 Russia was China's"), (2018, "RUS", "In 2018 China was Russia's trade partner number 1")]
+)
 def test_ranks_of_another_year_or_book(year, reporter, says):
     picture = economic.ranks_picture(year, reporter)
     assert picture.title.startswith(says) and pictures.overlaps(picture) == []
@@ -461,9 +465,11 @@ def test_what_came_later_is_tagged_as_later(drawn, name):
 
 @pytest.mark.parametrize(
     ("name", "figures"),
-    [("partners", ["107 in 2018", "637 in 2018", "686 in 2018"]), ("ranks", ["11. Russia: 107.", "1. United States: 637."]), ("mirror", ["108.2 in 2018", "106.7 in 2018"]),
-     ("balance", ["10.5 in 2018", "3.9 in 2018", "10.8 in 2019", "0.9 in 2019"]), ("origins", ["71.6 in 2018", "1.3 in 2018"]), ("trade_war", ["9.7 billion", "3.3 billion", "18.5 %"]),
-     ("coal", ["82.4 in 2013", "80.5 in 2018", "62.8 % in 2018"]), ("union", ["106.7 in 2018", "19.9 in 2018", "11.6 in 2018"]), ("turn", ["10.5 % in 2013", "15.8 % in 2018", "42.8 % in 2018"])],
+    [("partners", ["107 in 2018", "637 in 2018", "686 in 2018"]), ("ranks", ["11. Russia: 107.", "1. United States: 637."]),
+     ("mirror", ["108.2 in 2018", "106.7 in 2018"]), ("balance", ["10.5 in 2018", "3.9 in 2018", "10.8 in 2019", "0.9 in 2019"]),
+     ("origins", ["71.6 in 2018", "1.3 in 2018"]), ("trade_war", ["9.7 billion", "3.3 billion", "18.5 %"]),
+     ("coal", ["82.4 in 2013", "80.5 in 2018", "62.8 % in 2018"]), ("union", ["106.7 in 2018", "19.9 in 2018", "11.6 in 2018"]),
+     ("turn", ["10.5 % in 2013", "15.8 % in 2018", "42.8 % in 2018"])],
 )  # fmt: skip
 def test_the_words_hold_the_figures_that_are_drawn(drawn, name, figures):
     assert [figure for figure in figures if figure not in drawn[name].alt] == []
