@@ -269,6 +269,12 @@ def test_paths_go_through_the_means(drawn):
             assert dot == pytest.approx([mean.RUS, mean.CHN])
 
 
+def test_a_path_and_its_later_part_can_be_hidden(drawn):
+    for code in geopolitical.CIS_SPACE:
+        assert drawn["paths"].svg.count(f'class="a-{code} since"') == 1
+        assert drawn["paths"].svg.count(f'class="a-{code}"') == 4  # the first part, its two ends, the name
+
+
 def test_the_title_of_the_paths_counts_the_crossed_diagonal(drawn):
     ahead = [int((lean.CHN > lean.RUS).sum()) for lean in (geopolitical.vote_lean(2014, 2018, "kappa"), geopolitical.vote_lean(2003, 2007, "kappa"))]
     assert drawn["paths"].title.startswith(f"In 2014-18 {geopolitical.WORDS[ahead[0]]} of eight")

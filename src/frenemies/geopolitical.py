@@ -419,9 +419,10 @@ def paths_picture(measure="kappa"):
 def _path(ax, code, path):
     """One actor's way through three points: strong to 2018, pale after."""
     colour = actors.colour(code)
-    tag(ax.annotate("", path[1], path[0], arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 1.8, "shrinkA": 2, "shrinkB": 0}), code)
-    tag(ax.annotate("", path[2], path[1], arrowprops={"arrowstyle": "->", "color": colour, "linewidth": 1.2, "alpha": 0.5, "shrinkA": 0, "shrinkB": 0}),
-        code, since=True)
+    early = {"arrowstyle": "-", "color": colour, "linewidth": 1.8, "shrinkA": 2, "shrinkB": 0}
+    late = early | {"arrowstyle": "->", "linewidth": 1.2, "alpha": 0.5, "shrinkA": 0}
+    tag(ax.annotate("", path[1], path[0], arrowprops=early).arrow_patch, code)
+    tag(ax.annotate("", path[2], path[1], arrowprops=late).arrow_patch, code, since=True)
     tag(ax.plot(*path[0], "o", color="white", markeredgecolor=colour, markersize=5)[0], code)
     tag(ax.plot(*path[1], actors.marker(code), color=colour, markersize=7, markeredgecolor="white")[0], code)
 
@@ -443,7 +444,8 @@ def pairs_picture(measure="kappa", pairs=PAIRS, key="pairs"):
         frame = agreement(*pair).assign(a=pair[0], b=pair[1], value=lambda found: found[measure] * factor)
         first, then, end = (f"{row.value:.{digits}f}{unit}" for row in (frame.iloc[0], frame[frame.year <= THEN].iloc[-1], frame.iloc[-1]))
         name, colour = _pair_name(pair), _pair_line(ax, frame, pair, pair == pairs[0], shared)
-        labels.append((pair, frame.year.iloc[-1], frame.value.iloc[-1], (f"{name} {end}", f"{name} {then}"), colour, pair == pairs[0]))
+        ends = frame[frame.year.isin([THEN, frame.year.max()])].iloc[::-1]
+        labels.append((pair, tuple(ends.year), tuple(ends.value), (f"{name} {end}", f"{name} {then}"), colour, pair == pairs[0]))
         words += _spoken(pair, name, f"{first} in {frame.year.iloc[0]}, {then} in {THEN}", f"{end} in {frame.year.iloc[-1]}")
         frames.append(frame)
     pictures.year_axis(ax, 1992, frames[0].year.max(), 4)
@@ -500,7 +502,7 @@ def heat_picture(year=2018, measure="agree"):
 
 
 def _cell(ax, column, row, shade, pair):
-    edge = {"edgecolor": "#E4007C", "linewidth": 2.2, "zorder": 4} if set(pair) == {"CHN", "RUS"} else {"linewidth": 0}
+    edge = {"edgecolor": INK, "linewidth": 2.5, "zorder": 4} if set(pair) == {"CHN", "RUS"} else {"linewidth": 0}
     left, right, top, bottom = column - 0.46, column + 0.46, row - 0.46, row + 0.46
     tag(ax.fill([left, right, right, left], [top, top, bottom, bottom], facecolor=shade, clip_on=False, **edge)[0], *pair)
 
