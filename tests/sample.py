@@ -34,18 +34,28 @@ def picture(key="trade", codes=None, names=None, title="Trade grew between 2017 
     )
 
 
-EXERCISE = f"""<form class="exercise" method="dialog" data-exercise="X1-number" data-kind="number" data-digits="1" data-salt="{SALT}" data-accept="{hashed("107.1")}">
-<fieldset><legend>Exercise X1-number</legend><p>How much?</p><label>Give a number <input type="text" inputmode="decimal" name="answer" autocomplete="off"></label>
-<button type="button" class="check">Check</button><p class="run-me">Run this cell.</p><p class="result" role="status" aria-live="polite"></p>
-<p class="feedback" hidden data-for="{hashed("98.0")} {hashed("98.1")}">That is the year before.</p>
-<details class="hint"><summary>Hint 1</summary><p>Whose books?</p></details></fieldset></form>"""
-CHOICE = f"""<form class="exercise" method="dialog" data-exercise="X2-choice" data-kind="choice" data-salt="{SALT}" data-accept="{hashed("b")}">
-<fieldset><legend>Exercise X2-choice</legend><p>Which?</p><label><input type="radio" name="answer-X2" value="a"> China's</label><br><label><input type="radio" name="answer-X2" value="b"> Russia's</label><br>
-<button type="button" class="check">Check</button><p class="result" role="status"></p><p class="feedback" hidden data-for="{hashed("a")}">Theirs is larger.</p></fieldset></form>"""
-ITEMS = f"""<form class="exercise" method="dialog" data-exercise="X3-items" data-kind="text" data-salt="{SALT}" data-accept="{hashed("china,russia")} {hashed("chn,rus")}">
-<fieldset><legend>Exercise X3-items</legend><p>Who?</p><label>Give names <input type="text" name="answer"></label><button type="button" class="check">Check</button></fieldset></form>"""
-OPEN = """<form class="exercise" method="dialog" data-exercise="X4-open" data-kind="open" data-salt="0"><fieldset><legend>Exercise X4-open</legend>
-<label>In your own words<br><textarea name="answer" rows="4" cols="60"></textarea></label></fieldset></form>"""
+def _form(name, kind, ask, inputs, *right, more="", digits=""):
+    """A form as fr.exercise writes it."""
+    accept = f' data-accept="{" ".join(map(hashed, right))}"' if right else ""
+    check = '<button type="button" class="check">Check</button>' if right else ""
+    return (
+        f'<form class="exercise" method="dialog" data-exercise="{name}" data-kind="{kind}" data-salt="{SALT}"{accept}{digits}>'
+        f"<fieldset><legend>Exercise {name}</legend><p>{ask}</p>{inputs}{check}"
+        f'<p class="run-me">Run this cell.</p><p class="result" role="status" aria-live="polite"></p>{more}</fieldset></form>'
+    )
+
+
+def _feedback(text, *answers):
+    return f'<p class="feedback" hidden data-for="{" ".join(map(hashed, answers))}">{text}</p>'
+
+
+BOX = '<label>Give it <input type="text" inputmode="decimal" name="answer" autocomplete="off"></label>'
+HINT = '<details class="hint"><summary>Hint 1</summary><p>Whose books?</p></details>'
+TWO = "".join(f'<label><input type="radio" name="answer-X2" value="{key}"> {text}</label><br>' for key, text in (("a", "China's"), ("b", "Russia's")))
+EXERCISE = _form("X1-number", "number", "How much?", BOX, "107.1", more=_feedback("That is the year before.", "98.0", "98.1") + HINT, digits=' data-digits="1"')
+CHOICE = _form("X2-choice", "choice", "Which?", TWO, "b", more=_feedback("Theirs is larger.", "a"))
+ITEMS = _form("X3-items", "text", "Who?", BOX, "china,russia", "chn,rus")
+OPEN = _form("X4-open", "open", "Why?", '<label>In your own words<br><textarea name="answer" rows="4" cols="60"></textarea></label>')
 
 
 def cell(source, *outputs, name, tags=(), **metadata):

@@ -116,7 +116,8 @@ def test_outputs_of_every_kind():
     png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
     outputs = [sample.new_output("display_data", {"image/png": png, "text/plain": "A dot"}), sample.new_output("display_data", {"text/markdown": "*soft*"}),
                sample.new_output("display_data", {"image/svg+xml": '<svg viewBox="0 0 1 1"><path d="M0 0"/></svg>'}),
-               sample.new_output("error", ename="ValueError", evalue="x", traceback=["\x1b[31mValueError\x1b[0m: x<y"]), sample.new_output("stream", name="stderr", text="a warning")]  # fmt: skip
+               sample.new_output("error", ename="ValueError", evalue="x", traceback=["\x1b[31mValueError\x1b[0m: x<y"]),
+               sample.new_output("stream", name="stderr", text="a warning")]  # fmt: skip
     found = body(sample.cell("x", *outputs, name="a"))
     assert 'alt="A dot"' in found and "<em>soft</em>" in found and 'role="img"' in found and "ValueError: x&lt;y" in found and "a warning" not in found
 

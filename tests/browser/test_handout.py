@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import nbformat
 import pytest
 import sample
 
@@ -27,6 +28,25 @@ def files(tmp_path_factory):
     for edition in ("handout", "student", "instructor"):
         (folder / f"{edition}.html").write_text(sample.page(edition), encoding="utf-8")
     return folder
+
+
+NOTEBOOKS = sorted((HERE.parents[1] / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory):
+    """Our own notebooks, as stored, in all editions, with their index."""
+    from frenemies.handouts.exporter import FrenemiesExporter
+    from frenemies.handouts.listing import write_index
+
+    top = tmp_path_factory.mktemp("ours")
+    for edition in ("handout", "student", "instructor"):
+        (top / edition).mkdir()
+        for path in NOTEBOOKS:
+            page = FrenemiesExporter(edition=edition).from_notebook_node(nbformat.read(path, 4), {"metadata": {"name": path.stem}})[0]
+            (top / edition / f"{path.stem}.html").write_text(page, encoding="utf-8")
+        write_index(top / edition, edition)
+    return top
 
 
 @pytest.fixture
@@ -56,7 +76,8 @@ def shown(page, code):
 
 def words(page):
     return page.evaluate(
-        "[...document.querySelectorAll('.actorfig .fig-alt span, .actorfig .fig-table tbody tr')].filter(one => getComputedStyle(one).display !== 'none').map(one => one.textContent)"
+        """[...document.querySelectorAll('.actorfig .fig-alt span, .actorfig .fig-table tbody tr')]
+        .filter(one => getComputedStyle(one).display !== 'none').map(one => one.textContent)"""
     )
 
 
@@ -110,7 +131,8 @@ def test_only_what_was_known_then(opened):
     page.locator(".bar .vintage input").check()
     assert "vintage=then" in page.url
     visible = page.evaluate(
-        "[...document.querySelectorAll('.actorfig .since')].filter(one => one.closest('svg') ? getComputedStyle(one).visibility === 'visible' : getComputedStyle(one).display !== 'none').length"
+        """[...document.querySelectorAll('.actorfig .since')].map(one => [one.closest('svg'), getComputedStyle(one)])
+        .filter(([drawn, look]) => drawn ? look.visibility === 'visible' : look.display !== 'none').length"""
     )
     assert visible == 0
 
@@ -123,7 +145,8 @@ def test_by_touch_on_a_phone_the_bar_stays_in_view_and_is_large_enough(browser, 
     page.locator(".bar input[value=RUS]").tap()
     assert set(shown(page, "RUS")) == {"hidden"}
     boxes = page.evaluate(
-        "[...document.querySelectorAll('.bar label, .bar button, .bar summary, form button, .enlarge button')].filter(one => one.getClientRects().length).map(one => one.getBoundingClientRect()).map(box => [box.width, box.height])"
+        """[...document.querySelectorAll('.bar label, .bar button, .bar summary, form button, .enlarge button')]
+        .filter(one => one.getClientRects().length).map(one => one.getBoundingClientRect()).map(box => [box.width, box.height])"""
     )
     assert boxes and min(min(box) for box in boxes) >= 24
 
@@ -146,7 +169,8 @@ def test_with_script_off_everything_shows(opened):
 def test_lines_are_60_to_75_characters(opened):
     counts = opened().evaluate(
         """() => { const text = document.querySelector('#cell-goals p').firstChild, range = document.createRange(), lines = {};
-        for (let i = 0; i < text.length; i++) { range.setStart(text, i); range.setEnd(text, i + 1); const top = Math.round(range.getBoundingClientRect().top); lines[top] = (lines[top] ?? 0) + 1; }
+        for (let i = 0; i < text.length; i++) { range.setStart(text, i); range.setEnd(text, i + 1);
+          const top = Math.round(range.getBoundingClientRect().top); lines[top] = (lines[top] ?? 0) + 1; }
         return Object.values(lines); }"""
     )
     full = counts[:-1]
@@ -170,11 +194,37 @@ def test_axe_finds_nothing(opened, edition, scheme):
     if not AXE.exists():
         pytest.skip("npm install in tests/browser brings axe-core")
     for viewport in (LAPTOP, PHONE):
-        page = opened(edition, viewport=viewport, color_scheme=scheme)
-        page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-        assert [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found] == []
+        assert complaints(opened(edition, viewport=viewport, color_scheme=scheme)) == []
+
+
+def complaints(page):
+    """What axe-core finds with everything unfolded."""
+    page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found]
+
+
+OUR_PAGES = [(edition, path.stem) for edition in ("handout", "student", "instructor") for path in NOTEBOOKS] + [("handout", "index")]
+
+
+@pytest.mark.parametrize(("edition", "name"), OUR_PAGES)
+def test_our_own_pages(opened, ours, edition, name):
+    path = ours / edition / f"{name}.html"
+    phone = opened(path=path, viewport=PHONE, color_scheme="dark")
+    assert phone.locator("html").evaluate("one => one.scrollWidth") <= 320
+    page = opened(path=path)
+    for figure in page.locator("figure.actorfig").all():
+        drawing = figure.locator("svg[role=img]")
+        assert 5 < len(drawing.get_attribute("aria-label")) < 150 and figure.locator("table thead th").count() > 0
+        assert len(page.locator(f"[id='{drawing.get_attribute('aria-describedby')}']").text_content()) > 30
+    if page.locator(".bar").count():
+        page.get_by_role("button", name="none", exact=True).click()
+        assert page.locator(".actorfig svg [class*=a-]").evaluate_all("all => all.filter(one => getComputedStyle(one).visibility === 'visible').length") == 0
+        page.get_by_role("button", name="all", exact=True).click()
+    if AXE.exists():
+        assert complaints(phone) == [] and complaints(page) == []
+    assert page.faults == phone.faults == [] and [url for url in page.asked if not url.startswith("file:")] == []
 
 
 def test_every_figure_has_a_name_words_and_a_table(opened):
@@ -340,8 +390,16 @@ def test_hostile_names_claims_and_notes_do_not_run(opened, mutate, tmp_path, tex
     assert page.locator("script").count() == 1 and page.locator("img").count() == 0
 
 
-@pytest.mark.parametrize("text", [*HOSTILE, "<iframe src='https://example.org'></iframe>", "<style>@import url(https://example.org/x.css)</style>", "<form action='https://example.org'><button>x</button></form>",
-                                  "<svg><use href='https://example.org/x.svg#a'/><style><img src=x onerror=window.ran=1></style></svg>", "<math><mtext><img src=x onerror=window.ran=1></mtext></math>"])  # fmt: skip
+LOADING = [
+    "<iframe src='https://example.org'></iframe>",
+    "<style>@import url(https://example.org/x.css)</style>",
+    "<form action='https://example.org'><button>x</button></form>",
+    "<svg><use href='https://example.org/x.svg#a'/><style><img src=x onerror=window.ran=1></style></svg>",
+    "<math><mtext><img src=x onerror=window.ran=1></mtext></math>",
+]
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, *LOADING])
 def test_hostile_outputs_do_not_run_and_load_nothing(opened, tmp_path, text):
     outputs = [
         sample.rich(f"<div>{text}</div>"),
@@ -373,13 +431,14 @@ def test_the_policy_stops_what_slips_through(opened, tmp_path):
     assert page.evaluate("window.ran") is None and page.faults
 
 
-def test_valid_html(files, tmp_path):
+def test_valid_html(files, ours):
     if not VNU.exists() or not shutil.which("java"):
         pytest.skip("needs java, and npm install in tests/browser for vnu-jar")
     from frenemies.handouts.listing import write_index
 
     write_index(files)
-    found = subprocess.run(["java", "-jar", VNU, "--errors-only", "--format", "json", *sorted(files.glob("*.html"))], capture_output=True, text=True)
+    pages = sorted([*files.glob("*.html"), *ours.rglob("*.html")])
+    found = subprocess.run(["java", "-jar", VNU, "--errors-only", "--format", "json", *pages], capture_output=True, text=True)
     messages = json.loads(found.stderr or '{"messages": []}')["messages"]
     assert [(one.get("message"), one.get("extract", "")[:120]) for one in messages] == []
 
@@ -392,3 +451,26 @@ def test_a_click_is_answered_in_the_next_frame(opened):
         return late; }"""
     )
     assert late == 0
+
+
+def test_firefox_does_the_same(files):
+    firefox = shutil.which("firefox-esr") or shutil.which("firefox")
+    if not firefox or not (HERE / "node_modules" / "puppeteer-core").exists() or not shutil.which("node"):
+        pytest.skip("needs Firefox, node, and npm install in tests/browser for puppeteer-core")
+    page = (files / "student.html").as_uri()
+    done = subprocess.run(["node", HERE / "firefox.mjs", firefox, page], capture_output=True, text=True, timeout=120, cwd=HERE)
+    seen = json.loads(done.stdout or json.dumps({"failed": done.stderr}))
+    assert seen.pop("width") <= 320
+    assert seen == {
+        "before": ["visible"],
+        "clicked": ["hidden"],
+        "other": ["visible"],
+        "address": seen.get("address"),
+        "keyed": ["visible"],
+        "result": "✓ Right.",
+        "kept": True,
+        "linked": [["hidden"], ["visible"]],
+        "asked": [],
+        "faults": [],
+    }
+    assert "RUS" not in seen["address"] and seen["address"].startswith("#actors=CHN,")

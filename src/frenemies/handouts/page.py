@@ -368,6 +368,10 @@ class Cleaner(HTMLParser):
         attributes.setdefault("scope", ("colgroup" if wide else "col") if "thead" in inside else "row")
         return tag, attributes, "", ""
 
+    def _mend_td(self, tag, attributes, inside, kind):
+        attributes.pop("scope", None)
+        return tag, attributes, "", ""
+
     def _mend_svg(self, tag, attributes, inside, kind):
         if "svg" in inside:
             return tag, attributes, "", ""
