@@ -180,9 +180,10 @@ def _tipping(row, setting, values, whose=()):
 
 
 def beside(claim, finding, vintage, *facts):
-    """Set what stands beside a finding and never votes: (sentence, value) pairs, each value judged by the claim's own rule; None takes no side."""
+    """Set what stands beside a finding and never votes: sentences, or (sentence, value) pairs whose value is judged by the claim's own rule."""
     row, fixed = text(claim), decide(claim, finding, vintage).verdict
-    judged = [(sentence, None if value is None else _capped(row, judge(row["rule"], value, row["holds"], row["partly"], row["target"]))) for sentence, value in facts]
+    pairs = [(fact, None) if isinstance(fact, str) else fact for fact in facts]
+    judged = [(sentence, None if value is None else _capped(row, judge(row["rule"], value, row["holds"], row["partly"], row["target"]))) for sentence, value in pairs]
     finding.context = [(sentence, "" if verdict is None else "agrees" if verdict == fixed else "disagrees") for sentence, verdict in judged]
     return finding
 

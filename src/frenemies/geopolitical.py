@@ -25,7 +25,7 @@ from frenemies.ties import (
 
 __all__ = ["agreement_with_group", "from_roll_calls", "ideal_distance", "memberships", "split_votes"]  # notebook 02 calls them here
 CIS_SPACE = ["ARM", "BLR", "KAZ", "KGZ", "TJK", "TKM", "UKR", "UZB"]
-ALIKE, NEARLY_ALIKE = 0.85, 0.8  # G8: agreement that is "partly" without a pledge, as stated and lenient
+ALIKE, NEARLY_ALIKE, NEVER = 0.85, 0.8, 2  # G8: agreement that is "partly" without a pledge, as stated, lenient and strict
 WORDS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight"]
 
 
@@ -65,7 +65,7 @@ def vote_lean(first, last, measure="agree", vintage=None):
 
 
 def _arms_end(vintage):
-    """Last year of the five-year window of arms transfers."""
+    """Last year of the last five-year window of arms transfers: 2018 then."""
     return int(evidence.table("military/arms_totals", vintage).year.max())
 
 
@@ -79,7 +79,7 @@ def _last(a, b, vintage, column="kappa"):
 
 
 def _undecided(claim, reason, vintage, tables, until, *facts):
-    return claims.beside(claim, Finding(None, reason, until, tables), vintage, *[(fact, None) for fact in facts])
+    return claims.beside(claim, Finding(None, reason, until, tables), vintage, *facts)
 
 
 @claims.test("F1")
@@ -89,7 +89,7 @@ def meetings_held(vintage):
     reason = f"{len(met)} occasions on which the two met in person are listed from March 2013 to 9 August 2019, the last on {met.date.max()}."
     found = Finding(len(met), reason, 2019, ["geopolitical/meetings", "geopolitical/meeting_counts"])
     cities = (f"Counted by city instead of by occasion there were {met.places.sum()}.", int(met.places.sum()))
-    return claims.beside("F1", found, vintage, cities, *[(f"{row.speaker}, {row.date}: {row.wording}.", None) for row in counts.itertuples()])
+    return claims.beside("F1", found, vintage, cities, *[f"{row.speaker}, {row.date}: {row.wording}." for row in counts.itertuples()])
 
 
 @claims.test("F2")
@@ -101,10 +101,10 @@ def engagement_rank(vintage):
     found = Finding(int(russia["rank"]), reason, THEN, ["geopolitical/engagement_days", "geopolitical/agreement", "economic/trade"])
     total, best = trade.goods_trade("CHN", "RUS", "then"), votes.loc[votes.agree.idxmax()]
     record = total.loc[total.total.idxmax()]
-    return claims.beside("F2", found, vintage, (f"Under Hu Jintao, 2003-12, Russia's rank was {before['rank']}.", None),
-                         (f"Trade in China's books stood highest in {record.year:.0f}: {record.total:.0f} billion dollars.", None),
-                         (f"In the General Assembly the two agreed most in {best.year:.0f} ({best.agree:.2f}); in 2018 it was {votes.agree.iloc[-1]:.2f}.",
-                         None))  # fmt: skip
+    under_hu = f"Under Hu Jintao, 2003-12, Russia's rank was {before['rank']}."
+    sold = f"Trade in China's books stood highest in {record.year:.0f}: {record.total:.0f} billion dollars."
+    voted = f"In the General Assembly the two agreed most in {best.year:.0f} ({best.agree:.2f}); in {THEN} it was {votes.agree.iloc[-1]:.2f}."
+    return claims.beside("F2", found, vintage, under_hu, sold, voted)
 
 
 @claims.test("F5")
@@ -115,9 +115,9 @@ def votes_apart(vintage, measure="kappa"):
     rank = int(ranked.query("actor_a == 'CHN' and actor_b == 'RUS'")["rank"].iloc[0])
     reason = f"In {last.year:.0f} the {MEASURES[known_measure(measure)]} of China and Russia in the General Assembly was {last[measure]:.2f}."
     found = Finding(float(last[measure]), reason, int(last.year), ["geopolitical/agreement"])
-    return claims.beside("F5", found, vintage, (f"They voted yes against no on {100 * last.opposed:.0f} % of {last.common:.0f} common votes.", None),
-                         (f"Of {len(ranked)} pairs of actors theirs stands at rank {rank}, nearest first.", None),
-                         ("Votes are not interests.", None))  # fmt: skip
+    opposed = f"They voted yes against no on {100 * last.opposed:.0f} % of {last.common:.0f} common votes."
+    place = f"Of {len(ranked)} pairs of actors theirs stands at rank {rank}, nearest first."
+    return claims.beside("F5", found, vintage, opposed, place, "Votes are not interests.")
 
 
 @claims.test("G1")
@@ -128,12 +128,12 @@ def cis_partners_lost(vintage, measure="trade"):
     leaning, own = books.actor[books.lean.gt(1)], books.actor[books.lean.gt(1) & ~books.imputed]
     voting = votes.actor[votes.CHN > votes.RUS]
     chosen, how = (own, "their own trade figures") if measure == "trade" else (voting, "their votes (kappa)")
-    found = Finding(len(chosen) / 8, f"In {year}, by {how}, China stood before Russia for {WORDS[len(chosen)]} of eight: {_names(chosen)}.", year,
-        ["economic/trade", "geopolitical/agreement"])
-    return claims.beside("G1", found, vintage, (f"With figures filled in from the partners' books it is {WORDS[len(leaning)]}: {_names(leaning)}.",
-        len(leaning) / 8),
-                         (f"By votes (kappa) it is {WORDS[len(voting)]}: {_names(voting)}.", len(voting) / 8),
-                         (f"In 2005, in trade, it was {_names(before.actor[before.lean.gt(1)])}.", None))  # fmt: skip
+    reason = f"In {year}, by {how}, China stood before Russia for {WORDS[len(chosen)]} of eight: {_names(chosen)}."
+    found = Finding(len(chosen) / 8, reason, year, ["economic/trade", "geopolitical/agreement"])
+    filled = f"With figures filled in from the partners' books it is {WORDS[len(leaning)]}: {_names(leaning)}."
+    voted = f"By votes (kappa) it is {WORDS[len(voting)]}: {_names(voting)}."
+    earlier = f"In 2005, in trade, it was {_names(before.actor[before.lean.gt(1)])}."
+    return claims.beside("G1", found, vintage, (filled, len(leaning) / 8), (voted, len(voting) / 8), earlier)
 
 
 @claims.test("G2")
@@ -143,8 +143,8 @@ def undercut_prices(vintage):
     year = int(gas.year.max())
     sent = gas[gas.year.eq(year)].sort_values("quantity", ascending=False)
     words = ", ".join(f"{actors.name(row.actor)} {row.quantity:.1f}" for row in sent.itertuples())
-    return _undecided("G2", "No table here holds prices by origin.", vintage, ["economic/energy_imports"], year,
-        f"Pipeline gas to China in {year}, billion cubic metres: {words}. Volumes are not prices.")
+    fact = f"Pipeline gas to China in {year}, billion cubic metres: {words}. Volumes are not prices."
+    return _undecided("G2", "No table here holds prices by origin.", vintage, ["economic/energy_imports"], year, fact)
 
 
 @claims.test("G3")
@@ -154,7 +154,7 @@ def arms_monopoly(vintage):
     shares = {code: 100 * share_of_arms_imports("CHN", code, end) for code in ("RUS", "UKR")}
     reason = f"In {end - 4}-{end} Russia delivered {shares['RUS']:.0f} % of China's arms imports by volume."
     found = Finding(shares["RUS"], reason, end, ["military/arms_transfers", "military/arms_totals"])
-    return claims.beside("G3", found, vintage, (f"Ukraine delivered {shares['UKR']:.0f} % (the same evidence as in M4).", None))
+    return claims.beside("G3", found, vintage, f"Ukraine delivered {shares['UKR']:.0f} % (the same evidence as in M4).")
 
 
 @claims.test("G4")
@@ -170,8 +170,8 @@ def conflict_avoided(vintage):
     count = disputes.groupby("actor_a").dispute.nunique()
     most = f"the highest level reached is {disputes.hostility.max()} on a scale where 5 is war"
     fact = f"Militarised disputes with the USA, 1990-2014: China {count['CHN']}, Russia {count['RUS']}; {most}."
-    return _undecided("G5", "An aim is in no table, and a conflict that did not come does not show who avoided it.", vintage, ["geopolitical/disputes"],
-        2014, fact)
+    reason = "An aim is in no table, and a conflict that did not come does not show who avoided it."
+    return _undecided("G5", reason, vintage, ["geopolitical/disputes"], 2014, fact)
 
 
 @claims.test("G6")
@@ -186,7 +186,7 @@ def middle_east_partners(vintage):
     small = f"Both bought little: together {(size['IRN'] + size['SYR']) / size['IND'] * 100:.0f} % of what India imported."
     blocked = f"On Syria Russia cast {vetoes.RUS.sum()} vetoes to {vetoes.date.max()[:4]}, China joined {vetoes.CHN.sum()} of them."
     kappa = [f"with {actors.name(code)} {_last('CHN', code, vintage):.2f} against Russia's {_last('RUS', code, vintage):.2f}" for code in ("IRN", "SYR")]
-    return claims.beside("G6", found, vintage, (small, None), (blocked, None), (f"Yet China votes nearer to both (kappa): {kappa[0]}, {kappa[1]}.", None))
+    return claims.beside("G6", found, vintage, small, blocked, f"Yet China votes nearer to both (kappa): {kappa[0]}, {kappa[1]}.")
 
 
 @claims.test("G7")
@@ -196,8 +196,8 @@ def pakistan_first(vintage):
     sent, had = share_of_arms_exports("CHN", "PAK", end), share_of_arms_imports("PAK", "CHN", end)
     reason = f"In {end - 4}-{end} {100 * sent:.1f} % of China's arms exports went to Pakistan."
     found = Finding(_percent(sent), reason, end, ["military/arms_transfers", "military/arms_totals", "geopolitical/agreement"])
-    return claims.beside("G7", found, vintage, (f"China delivered {100 * had:.0f} % of Pakistan's imports.", None),
-                         (f"In the General Assembly their kappa was {_last('CHN', 'PAK', vintage):.2f}.", None))  # fmt: skip
+    voted = f"In the General Assembly their kappa was {_last('CHN', 'PAK', vintage):.2f}."
+    return claims.beside("G7", found, vintage, f"China delivered {100 * had:.0f} % of Pakistan's imports.", voted)
 
 
 @claims.test("G8")
@@ -206,14 +206,14 @@ def saudi_ally(vintage, measure="agree"):
     last, rival = agreement("PAK", "SAU", vintage).iloc[-1], _last("IRN", "SAU", vintage, "agree")
     year = max(THEN, int(evidence.table("geopolitical/pledges", vintage).start_year.max()))
     pledged, alike = owe_defence("PAK", "SAU", year, vintage), last[known_measure(measure)]
-    value, strict, lenient = ("holds" if pledged else "partly" if alike >= least else "fails" for least in (ALIKE, 9, NEARLY_ALIKE))
+    value, strict, lenient = ("holds" if pledged else "partly" if alike >= least else "fails" for least in (ALIKE, NEVER, NEARLY_ALIKE))
     reason = f"{'A' if pledged else 'No'} defence pledge between Pakistan and Saudi Arabia is on record to {year}; "
     reason += f"in {last.year:.0f} their {MEASURES[measure]} in the General Assembly was {alike:.2f}."
-    found = Finding(value, reason, year, ["geopolitical/pledges", "geopolitical/agreement", "geopolitical/rivalries"], strict, lenient,
-        tips=f"would flip with {'the pledge gone' if pledged else f'a pledge, or below {ALIKE}'}")
+    tips = "would flip with the pledge gone" if pledged else f"would flip with a pledge, or below {ALIKE}"
+    found = Finding(value, reason, year, ["geopolitical/pledges", "geopolitical/agreement", "geopolitical/rivalries"], strict, lenient, tips=tips)
     feud = evidence.table("geopolitical/rivalries", vintage).query("actor_a == 'IRN' and actor_b == 'SAU'").start_year.max()
     enemies = f"Iran and Saudi Arabia have been strategic rivals since {feud}; yet their own agreement was {rival:.2f}: these votes show no enmity."
-    return claims.beside("G8", found, vintage, (enemies, None))
+    return claims.beside("G8", found, vintage, enemies)
 
 
 @claims.test("G9")
@@ -222,9 +222,9 @@ def iran_sanctions(vintage):
     last = evidence.table("geopolitical/iran_votes", vintage).sort_values("date").iloc[-1]
     against = {last.CHN, last.USA} == {"Y", "N"}
     reason = f"On {last.date} China voted {'against' if against else 'like'} the United States ({last['item']}; {last.outcome})."
-    found = Finding("fails" if against else "partly", reason, int(last.date[:4]), ["geopolitical/iran_votes"],
-        tips="would flip with one vote " + ("with the USA" if against else "against the USA"))
-    return claims.beside("G9", found, vintage, ("The Council never voted on the sanctions that the United States imposed alone in 2018.", None))
+    tips = f"would flip with one vote {'with' if against else 'against'} the USA"
+    found = Finding("fails" if against else "partly", reason, int(last.date[:4]), ["geopolitical/iran_votes"], tips=tips)
+    return claims.beside("G9", found, vintage, "The Council never voted on the sanctions that the United States imposed alone in 2018.")
 
 
 @claims.test("G10")
@@ -249,13 +249,13 @@ def pyongyang_options(vintage, measure="kappa"):
     """G11: North Korea's agreement beyond chance with China less that with Russia, last year known."""
     china, russia = _last("CHN", "PRK", vintage, measure), _last("PRK", "RUS", vintage, measure)
     year = int(agreement("PRK", "RUS", vintage).year.max())
-    found = Finding(round(china - russia, 4), f"In {year} North Korea's {MEASURES[measure]} was {china:.2f} with China and {russia:.2f} with Russia.",
-        year, ["geopolitical/agreement", "geopolitical/pledges", "economic/trade"])
+    reason = f"In {year} North Korea's {MEASURES[measure]} was {china:.2f} with China and {russia:.2f} with Russia."
+    found = Finding(round(china - russia, 4), reason, year, ["geopolitical/agreement", "geopolitical/pledges", "economic/trade"])
     held = pledges(max(year, THEN), vintage=vintage).query("actor_a == 'PRK' or actor_b == 'PRK'")
     allies = _names(sorted({*held.actor_a, *held.actor_b} - {"PRK"}))
     books = {code: trade.goods_trade(code, "PRK", vintage).dropna(subset=["total"]).iloc[-1] for code in ("CHN", "RUS")}
     sold = f"Trade in {books['CHN'].year:.0f}, billion dollars: {books['CHN'].total:.2f} in China's books, {books['RUS'].total:.2f} in Russia's."
-    return claims.beside("G11", found, vintage, (f"A defence pledge ties it to {allies}.", None), (sold, None))
+    return claims.beside("G11", found, vintage, f"A defence pledge ties it to {allies}.", sold)
 
 
 @claims.test("G12")
@@ -272,8 +272,8 @@ def emotional_side(vintage):
     """G13: undecided; a remark is in no table."""
     last = agreement("CHN", "RUS", vintage).merge(agreement("RUS", "USA", vintage), on="year").iloc[-1]
     fact = f"In the votes of {last.year:.0f} Russia's kappa was {last.kappa_x:.2f} with China and {last.kappa_y:.2f} with the USA; none was about tariffs."
-    return _undecided("G13", "The remark is Vladimir Putin's, as the article reports it; a feeling is in no table.", vintage, ["geopolitical/agreement"],
-        int(last.year), fact)
+    reason = "The remark is Vladimir Putin's, as the article reports it; a feeling is in no table."
+    return _undecided("G13", reason, vintage, ["geopolitical/agreement"], int(last.year), fact)
 
 
 @claims.test("G14")
@@ -283,7 +283,7 @@ def shiite_states(vintage):
     iran, syria = shia.loc["IRN"], shia.loc["SYR"]
     reason = f"Shia are {iran.low:.0f} to {iran.high:.0f} % of Iran's population; Shia, Alawi and Ismaili together {syria.low:.0f} % of Syria's."
     found = Finding((float(iran.low), float(syria.low)), reason, 2017, ["geopolitical/religion"])
-    return claims.beside("G14", found, vintage, ("The family that ruled Syria to 2024 was Alawi: a state's rulers and its people are two things.", None))
+    return claims.beside("G14", found, vintage, "The family that ruled Syria in 2019 was Alawi: a state's rulers and its people are two things.")
 
 
 def switch(claim):
