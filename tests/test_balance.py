@@ -150,6 +150,13 @@ def test_sensitivity_covers_the_grid_and_agrees_with_the_network():
     assert found[found.tie.eq(0)].triads.eq(0).all()
 
 
+def test_by_rule_averages_the_settings():
+    settings = balance.sensitivity(2018)
+    found = balance.by_rule(settings).set_index(["rule", "choice"])
+    assert found.settings[balance.CHOICES["kappa"], "0.6"] == len(settings) / 3
+    assert found.unbalanced[balance.CHOICES["disputes"], "10"] == round(settings.query("disputes == 10").unbalanced.gt(0).mean(), 2)
+
+
 # F4
 
 

@@ -80,7 +80,7 @@ def test_text_and_page_say_the_same():
 def test_a_card_in_the_notebook():
     shown = cards.card("vietnam")._repr_mimebundle_()
     assert shown["text/plain"].startswith("Vietnam: 96.2 million people")
-    assert "<h1>Vietnam</h1>" in shown["text/html"]
+    assert '<p class="name">Vietnam</p>' in shown["text/html"]
 
 
 def test_nothing_later_than_the_article_stands_on_a_card(mutate):
@@ -96,7 +96,7 @@ def test_nothing_later_than_the_article_stands_on_a_card(mutate):
 def test_the_command_writes_a_card(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert CliRunner().invoke(app, ["card", "vietnam"]).stdout.strip() == "wrote card-VNM.html"
-    assert "<h1>Vietnam</h1>" in (tmp_path / "card-VNM.html").read_text(encoding="utf-8")
+    assert '<h1 class="name">Vietnam</h1>' in (tmp_path / "card-VNM.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("words, says", [

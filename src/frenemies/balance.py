@@ -252,6 +252,20 @@ def _setting(year, rules, vintage, pair):
     return chosen | {"tie": tie, "triads": len(common), "unbalanced": sum(product < 0 for product in common)}
 
 
+CHOICES = {
+    "arms": "share of arms that makes a friend", "kappa": "kappa that makes a friend", "disputes": "years a dispute is remembered",
+    "sanctions": "kinds of sanctions that make a rival", "mixed": "a pair that is both is",
+}  # fmt: skip
+
+
+def by_rule(settings):
+    """What `sensitivity` found, one row a choice of one rule. Columns: rule, choice, settings (number), unbalanced (share of these with such a triad)."""
+    long = settings.assign(unbalanced=settings.unbalanced.gt(0)).melt("unbalanced", list(CHOICES), var_name="rule", value_name="choice")
+    long = long.assign(rule=long.rule.map(CHOICES), choice=long.choice.astype(str).replace("0", "does not count"))
+    found = long.groupby(["rule", "choice"], sort=False).unbalanced.agg(["size", "mean"]).reset_index()
+    return found.set_axis(["rule", "choice", "settings", "unbalanced"], axis=1).round(2)
+
+
 # Claim F4
 
 

@@ -227,33 +227,33 @@ class Card:
         mirror = [(f"Expect from {actors.name(leads[0])}", questions(leads[0], self.code))] if len(leads) == 1 else []
         return asks + mirror
 
-    def to_html(self):
-        """The card as one HTML section."""
+    def to_html(self, name="h1", head="h2"):
+        """The card as one HTML section; name, head: the elements of its name and its headings."""
         naming = next((row["naming"] for row in actors.table() if row["actor"] == self.code), "")
         note = f'<p class="note">{html.escape(naming)}</p>' if naming else ""
-        figures, said = [_block(*block) for block in self.blocks()[:4]], [_block(*block) for block in self.blocks()[4:]]
+        figures, said = [_block(*block, head) for block in self.blocks()[:4]], [_block(*block, head) for block in self.blocks()[4:]]
         return (
             f'<section class="card" style="--c:{actors.colour(self.code)}" lang="en">'
-            f'<p class="note">You speak for</p><h1>{html.escape(self.name)}</h1><p>{html.escape(size(self.code))}</p>{note}'
+            f'<p class="note">You speak for</p><{name} class="name">{html.escape(self.name)}</{name}><p>{html.escape(size(self.code))}</p>{note}'
             f'<div class="two">{"".join(figures)}</div>{"".join(said)}'
             f'<p class="note source">All figures as of {THEN}, the last full year before the article. '
             f"Sources: {html.escape(evidence.source(*TABLES))}.</p></section>"
         )
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/plain": repr(self), "text/html": f"<style>{CSS}</style>{self.to_html()}"}
+        return {"text/plain": repr(self), "text/html": f"<style>{CSS}</style>{self.to_html('p', 'p')}"}
 
     def __repr__(self):
         body = [line for head, lines in self.blocks() for line in (f"{head}:", *[f"  {text}" for text in lines])]
         return "\n".join([f"{self.name}: {size(self.code)}", *body])
 
 
-def _block(head, lines):
+def _block(head, lines, element):
     """A heading and its lines: questions are numbered, remarks in brackets are small."""
     tag = "ol" if head.startswith(("Ask", "Expect")) else "ul"
     items = "".join(f"<li>{html.escape(line)}</li>" for line in lines if not line.startswith("("))
     notes = "".join(f'<p class="note">{html.escape(line)}</p>' for line in lines if line.startswith("("))
-    return f"<div><h2>{html.escape(head)}</h2><{tag}>{items}</{tag}>{notes}</div>"
+    return f'<div><{element} class="head">{html.escape(head)}</{element}><{tag}>{items}</{tag}>{notes}</div>'
 
 
 def card(actor):

@@ -9,6 +9,7 @@ from frenemies import actors, claims, evidence, ledger, pictures
 
 COLOURS = {"holds": "#1B7F5C", "partly": "#C98A00", "fails": "#A8324A", "undecided": "#7A828A"}
 LINE = 0.172  # inches a line of text takes
+CSS = ".ledger td,.ledger th{text-align:left;vertical-align:top;padding:.15em .7em .15em 0}"
 CHOICES = {"section": "section", "kind": "kind", "verdict then": "verdict_then", "verdict since": "verdict_since"}
 
 
@@ -102,7 +103,8 @@ class Browser(ipywidgets.VBox):
     def _repr_mimebundle_(self, **kwargs):
         found = super()._repr_mimebundle_(**kwargs)
         data = found[0] if isinstance(found, tuple) else found
-        return {**(data or {}), "text/plain": repr(self), "text/html": _page(self.whole, len(self.whole))}
+        closed = f"<details><summary>The ledger as a table</summary>{_page(self.whole, len(self.whole))}</details>"
+        return {**(data or {}), "text/plain": repr(self), "text/html": closed}
 
     def __repr__(self):
         return "\n".join(f"{code:4}{row.verdict_then:10}{row.verdict_since:10}{row.claim}" for code, row in self.shown.iterrows())
@@ -122,9 +124,10 @@ def filtered(found, actor="", **wanted):
 def _page(found, total):
     """The rows as a table, the verdicts as tags."""
     head = "".join(f'<th scope="col">{name}</th>' for name in ("claim", "", "then", "since", "tipping point"))
-    cells = [[html.escape(row.claim), _tag(row.verdict_then), _tag(row.verdict_since), html.escape(row.tipping_point)] for _, row in found.iterrows()]
+    cells = [[html.escape(row.claim), _tag(row.verdict_then), _tag(row.verdict_since), html.escape(row.tipping_point)] for row in found.itertuples()]
     rows = "".join(f'<tr><th scope="row">{code}</th><td>{"</td><td>".join(row)}</td></tr>' for code, row in zip(found.index, cells, strict=True))
-    return f'<div class="ledger"><p>{len(found)} of {total} claims</p><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return f'<div class="ledger"><style>{CSS}</style><p>{len(found)} of {total} claims</p>{table}</div>'
 
 
 def _tag(verdict):
