@@ -106,6 +106,13 @@ def test_headings_start_at_two_and_skip_none():
     assert re.findall(r"</(h\d)>", found) == ["h2", "h2", "h3"]
 
 
+def test_headings_of_an_output_stand_below_and_out_of_the_contents():
+    card = sample.cell("card", sample.rich("<h1>Vietnam</h1><h2>Trade</h2><h2>Arms</h2>"), name="b")
+    text = page(new_markdown_cell("## Part 1\n\n### Cards", id="a"), card, new_markdown_cell("## Part 2", id="c"))
+    assert re.findall(r"<(h\d) id=\"(?!notes)", re.search(r"<main.*</main>", text, re.S)[0]) == ["h2", "h3", "h4", "h5", "h5", "h2"]
+    assert re.findall(r"<li><a href=\"#([^\"]*)", text) == ["part-1", "part-2"]
+
+
 def test_printed_sentences_are_prose_and_laid_out_text_is_not():
     assert said("One sentence.\nAnother.\n") == '<div class="said"><p>One sentence.</p><p>Another.</p></div>'
     assert said("a    1\nb    2").startswith('<pre class="out">') and said("'quoted'") == '<div class="said"><p>quoted</p></div>'

@@ -15,7 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from frenemies.handouts import LIMIT
-from frenemies.places import Problem, data_dir, docs_dir
+from frenemies.places import Problem, data_dir
 
 PACKAGE = Path(__file__).resolve().parents[1]
 TOOLS = ("matplotlib", "nbconvert", "numpy", "pandas", "seaborn")
@@ -179,17 +179,19 @@ def write_pdf(browser, page, target, limit=120):
 
 
 def seminar(out, target):
-    """Pack what a lecturer needs for next week: index, student handouts, role cards, the 90-minute plan. Returns the names packed.
+    """Pack what a lecturer needs for next week: index, student handouts, role cards, plans and kit. Returns the names packed.
 
     out: folder of the student handouts. Files are packed in order and without times, so the same content gives the same bytes.
     """
+    from frenemies.handouts.kit import pages
+
     parts = [(path, path.name) for path in sorted(Path(out).glob("*.html"))]
     parts += [(path, f"notebooks/{path.name}") for path in sorted((Path(out) / "notebooks").glob("*.ipynb"))]
     parts += [(path, f"cards/{path.name}") for path in sorted((Path(out) / "cards").glob("*")) if path.is_file()]
-    parts += [(path, path.name) for path in sorted((docs_dir() / "seminar").glob("plan-90.*"))]
+    kit = [(f"kit/{name}", text.encode()) for name, text in pages()]
     draft = Path(target).with_name(f".{Path(target).name}.draft")
     with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as pack:
-        for path, name in parts:
-            pack.writestr(zipfile.ZipInfo(f"frenemies-seminar/{name}", (2019, 8, 9, 0, 0, 0)), path.read_bytes(), zipfile.ZIP_DEFLATED)
+        for name, content in [*((name, path.read_bytes()) for path, name in parts), *kit]:
+            pack.writestr(zipfile.ZipInfo(f"frenemies-seminar/{name}", (2019, 8, 9, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
     os.replace(draft, target)
-    return [name for _, name in parts]
+    return [name for _, name in parts] + [name for name, _ in kit]

@@ -37,7 +37,7 @@ OMITTED = {"td", "th", "tr"}  # HTML closes these by itself
 _PLAIN = re.compile(r'<span class="(?!k|kn|ow|kc|kd|s1|s2|sa|si|c1|ch|mi|mf)\w+">([^<]*)</span>')
 _LOOK = re.compile(r' style="([^"]*)"(?=[^<>]*>)')
 _SHAPE = re.compile(r"<(?:path|text|tspan|use|rect|g|circle|line)\s[^>]*>")
-OURS = ("text", "bar", "answers", "terms", "sources", "cite", "key")  # ids of the template and its script
+OURS = ("text", "bar", "answers", "terms", "notes", "cite", "key")  # ids of the template and its script
 _BARE = re.compile(r"fr\.(guess|verdict|exercise)\([^()]*\)")
 _SOURCE = re.compile(r"(<p[^>]*>Sources?: )(.+?)(\.(?= It cannot show|</p>))", re.S)
 
@@ -51,7 +51,7 @@ class Page:
         self.edition = self.about.get("edition", "handout")
         self.ids, self.styles, self.headings, self.notes = set(OURS), [], [], {}
         self.figures = self.tables = self.words = 0
-        self.level, self.codes, self.terms = 1, set(), {}
+        self.level, self.base, self.codes, self.terms = 1, 1, set(), {}
         self.about["teaches"] = lessons(self.about.get("teaches"))
         self.title = self._lift_title() or self.about.get("title") or name.replace("_", " ")
         self.parts = [part for part in map(self._part, notebook.cells) if part]
@@ -79,7 +79,7 @@ class Page:
     def _part(self, cell):
         """One cell: {"kind", "id", "tags", "html", "code"}; None where nothing of it is to be seen."""
         if cell.cell_type == "markdown":
-            body, code = self.clean(markdown(cell)), ""
+            body, code = self.clean(markdown(cell), output=False), ""
         elif cell.cell_type == "code":
             body, code = "".join(map(self._output, [] if "setup" in tags(cell) else cell.outputs)), cell.source if self.code else ""
         else:
@@ -113,11 +113,11 @@ class Page:
         text = data.get("text/plain", "")
         return "" if text.startswith("Actor bar of the") else said(text)
 
-    def clean(self, fragment):
+    def clean(self, fragment, output=True):
         """A fragment of HTML with all that could run or load taken out, and headings, tables and ids in order."""
         fragment = re.sub(r"<th(\s[^>]*)?>\s*</th>", r"<td\1></td>", fragment)  # an empty header names nothing
         fragment = re.sub(r"(<output>[^<]*</output>[^<]*)</label>", r"</label>\1", fragment)  # a label names one control
-        return Cleaner(self, _SOURCE.sub(self._noted, fragment)).text()
+        return Cleaner(self, _SOURCE.sub(self._noted, fragment), output).text()
 
     def _noted(self, found):
         number = self.notes.setdefault(found[2], len(self.notes) + 1)
@@ -136,6 +136,11 @@ class Page:
     def reading(self):
         """Minutes to read the page: its words, and a look at each picture."""
         return max(1, math.ceil(self.words / WORDS + self.figures * LOOK))
+
+    @property
+    def grouped(self):
+        """Whether single claims stand under headings of parts."""
+        return any(re.match(r"[A-Z]\d+", text) for _, _, text in self.headings)
 
     @property
     def summary(self):
@@ -219,8 +224,9 @@ def _written(attribute):
 class Cleaner(HTMLParser):
     """Writes a fragment anew with nothing in it but what is allowed by name, so that a page shows outputs and never runs them."""
 
-    def __init__(self, page, fragment):
+    def __init__(self, page, fragment, output):
         super().__init__(convert_charrefs=False)
+        self.output, self.lowered = output, None
         self.page, self.out, self.silent, self.style, self.open, self.heading = page, [], [], None, [], None
         taken = set(re.findall(r"""\sid=["']([^"']+)["']""", fragment)) & page.ids
         self.renamed = {one: page._own(one) for one in sorted(taken)}
@@ -344,8 +350,14 @@ class Cleaner(HTMLParser):
         return mend(tag, attributes, inside, kind) if mend else (tag, attributes, "", "")
 
     def _mend_heading(self, tag, attributes, inside, kind):
-        level = min(max(int(tag[1]), 2), self.page.level + 1)
+        level = int(tag[1])
+        if self.output:  # headings of an output stand below the heading above it, in their own order
+            self.lowered = self.page.base + 1 - level if self.lowered is None else self.lowered
+            level = max(level + self.lowered, self.page.base + 1)
+        level = min(max(level, 2), self.page.level + 1, 6)
         self.page.level = level
+        if not self.output:
+            self.page.base = level
         self.heading = (f"h{level}", len(self.out), attributes)
         return f"h{level}", attributes, "", ""
 
@@ -354,7 +366,8 @@ class Cleaner(HTMLParser):
         text = re.sub(r"<[^>]+>", "", "".join(self.out[start + 1 :])).strip()
         anchor = attributes.get("id") or self.page._own(slug(text)[:48].strip("-"))
         self.out[start] = f'<{tag} id="{html.escape(anchor, quote=True)}">'
-        self.page.headings.append((int(tag[1]), anchor, html.unescape(text)))
+        if not self.output:
+            self.page.headings.append((int(tag[1]), anchor, html.unescape(text)))
         self.heading = None
 
     def _mend_table(self, tag, attributes, inside, kind):
