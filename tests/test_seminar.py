@@ -1,0 +1,139 @@
+"""The seminar kit: minutes add up, whatever is named exists, every citation resolves, and the plan's links do what it says."""
+
+import re
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import nbformat
+import pytest
+
+from frenemies import actors, evidence, exercises
+from frenemies.handouts import kit
+from frenemies.handouts.exporter import FrenemiesExporter
+
+ROOT = Path(__file__).resolve().parents[1]
+KIT = ROOT / "docs" / "seminar"
+PAPERS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(KIT.glob("*.md"))}
+PLANS = {name: text for name, text in PAPERS.items() if name.startswith("plan-")}
+LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
+
+
+def links(text):
+    """Links into the handouts as (notebook, actors or None, vintage)."""
+    found = [match[1].removeprefix("../../handouts/") for match in re.finditer(r"\]\((\.\./\.\./handouts/[^)]+)\)", text)]
+    said = [(page.partition("#")[0].removesuffix(".html"), parse_qs(page.partition("#")[2])) for page in found]
+    return [(name, state["actors"][0].split(",") if "actors" in state else None, state.get("vintage", ["since"])[0]) for name, state in said]
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_fills_its_time_minute_by_minute(name):
+    steps = [(int(first), int(last)) for first, last in re.findall(r"^## (\d+)-(\d+) min: ", PLANS[name], re.M)]
+    assert steps[0][0] == 0 and steps[-1][1] == int(name.removeprefix("plan-"))
+    assert all(before[1] == after[0] for before, after in zip(steps, steps[1:], strict=False))
+    inside = [(int(a), int(b)) for a, b in re.findall(r"^- (\d+)-(\d+): ", PLANS[name], re.M)]
+    assert all(any(first <= a < b <= last for first, last in steps) for a, b in inside)
+
+
+@pytest.mark.parametrize("name", ["plan-45", "plan-90"])
+def test_hands_go_up_before_a_verdict_opens(name):
+    steps = re.split(r"^## ", PLANS[name], flags=re.M)[1:]
+    hands = next(at for at, step in enumerate(steps) if "how of hands" in step)
+    opened = next(at for at, step in enumerate(steps) if re.search(r"[Oo]pen (the|both) verdict", step))
+    assert hands < opened and sum("how of hands" in step for step in steps) >= 3
+    assert PLANS[name].count("Good answers touch on") >= 4
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_what_a_paper_names_exists(name):
+    text = PAPERS[name]
+    assert set(re.findall(r"\b[EFGM]\d*-[a-z]+\b", text)) <= set(exercises.ids())
+    assert set(re.findall(r"\b[EFGM]\d{1,2}\b(?!-)", text)) <= set(evidence.table("claims")["id"])
+    for _, target in LINK.findall(text):
+        assert target.startswith(("../../handouts/", "https://")) or (KIT / target).exists(), target
+    for notebook, shown, vintage in links(text):
+        assert (ROOT / "notebooks" / f"{notebook}.ipynb").exists() and vintage in ("then", "since")
+        assert set(shown or []) <= set(actors.ALL)
+
+
+def test_the_picture_a_plan_points_at_stands_under_the_claim_it_names():
+    sources = {path.stem: [cell.source for cell in nbformat.read(path, 4).cells] for path in (ROOT / "notebooks").glob("0*.ipynb")}
+    headings = {claim for cells in sources.values() for cell in cells for claim in re.findall(r"^## .*?\b([EFGM]\d+)\b", cell, re.M)}
+    for text in PLANS.values():
+        assert set(re.findall(r"(?:heading|under) ([EFGM]\d+)", text)) <= headings
+
+
+def test_each_outcome_is_served_by_exercises():
+    rows = re.findall(r"^\| (?!outcome|---|file|\[)([^|]+) \| ([^|]+) \|$", PAPERS["README"], re.M)
+    assert len(rows) == 8 and all(set(served.split(", ")) <= set(exercises.ids()) for _, served in rows)
+    assert len({name for _, served in rows for name in served.split(", ")}) >= 25
+
+
+def test_every_picture_of_the_notebooks_has_its_misreading():
+    cells = [cell.source for path in (ROOT / "notebooks").glob("0*.ipynb") for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"]
+    drawn = {name for source in cells for name in re.findall(r"\b(\w+_picture)\b", source)}
+    told = re.findall(r"^\| `(\w+)` \| .+? \| .+\? .*\|$|^\| `(\w+)` \| .+? \| .+?\|$", PAPERS["misreadings"], re.M)
+    assert drawn == {first or second for first, second in told}
+
+
+def test_simulation_seats_six_to_all():
+    rows = [(int(n), codes.split(", ")) for n, codes in re.findall(r"^\| (\d+) \| ([A-Z, ]+) \|$", PAPERS["simulation"], re.M)]
+    seated = []
+    for players, codes in rows:
+        seated += codes
+        assert len(seated) == players
+    assert rows[0][0] == 6 and sorted(seated) == sorted(actors.ALL)
+
+
+def test_rubric_adds_up():
+    rows = re.findall(r"^\| The ", PAPERS["rubric"], re.M)
+    assert len(rows) * 4 == int(re.search(r"Short paper .*, (\d+) points", PAPERS["rubric"])[1])
+    card = [int(points) for points in re.findall(r"^- (\d+): ", PAPERS["rubric"], re.M)]
+    assert sum(card) == int(re.search(r"role card, (\d+) points", PAPERS["rubric"])[1])
+
+
+def test_every_citation_resolves_and_every_reference_is_cited():
+    keys = re.findall(r"^@\w+\{(\w+),", (KIT / "references.bib").read_text(encoding="utf-8"), re.M)
+    cited = {key for text in PAPERS.values() for key in re.findall(r"@([a-z]+\d{4})\b", text)}
+    assert len(keys) == len(set(keys)) and set(keys) == cited
+
+
+def test_every_reference_is_whole():
+    entries = re.split(r"^@", (KIT / "references.bib").read_text(encoding="utf-8"), flags=re.M)[1:]
+    need = {"article": {"journal", "volume", "pages"}, "book": {"publisher"}, "techreport": {"institution"}, "misc": {"note"}}
+    need["incollection"] = {"booktitle", "publisher"}
+    for entry in entries:
+        fields = set(re.findall(r"^  (\w+) = \{.+\},?$", entry, re.M))
+        assert fields >= {"author", "title", "year"} | need[entry.partition("{")[0]], entry
+        assert entry.count("{") == entry.count("}")
+
+
+def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
+    made = dict(kit.pages())
+    assert {"index.html", "plan-45.html", "plan-90.html", "plan-180.html", "simulation.html", "rubric.html", "misreadings.html", "reading.html", "references.bib"} == set(made)
+    names = {path.stem for path in (ROOT / "notebooks").glob("0*.ipynb")}
+    for name, text in made.items():
+        for target in re.findall(r'<a[^>]* href="([^"#]+)', text):
+            assert target in made or target.removeprefix("../").removesuffix(".html") in names, f"{name}: {target}"
+    assert 'href="../01_economic.html#actors=CHN,RUS&amp;vintage=then"' in made["plan-90.html"] and "Content-Security-Policy" in made["plan-90.html"]
+
+
+def test_the_90_minute_plan_walked_through(browser, tmp_path):
+    """Each link of the plan, opened in order: the page is there, and exactly the actors it names are on."""
+    for notebook in {name for name, _, _ in links(PLANS["plan-90"])}:
+        page, _ = FrenemiesExporter(edition="student").from_filename(str(ROOT / "notebooks" / f"{notebook}.ipynb"))
+        (tmp_path / f"{notebook}.html").write_text(page, encoding="utf-8")
+    (tmp_path / "kit").mkdir()
+    for name, text in kit.pages():
+        (tmp_path / "kit" / name).write_text(text, encoding="utf-8")
+    plan = browser.new_page()
+    plan.goto((tmp_path / "kit" / "plan-90.html").as_uri())
+    shown = plan.locator("main a[href^='../0']")
+    assert shown.count() == len(links(PLANS["plan-90"])) >= 12
+    for at, (notebook, codes, vintage) in enumerate(links(PLANS["plan-90"])):
+        page = browser.new_page()
+        page.goto(shown.nth(at).evaluate("link => link.href"))
+        assert page.title() and notebook in page.url
+        on = page.locator(".actorbar fieldset input:checked").evaluate_all("boxes => boxes.map((box) => box.value)")
+        assert set(on) == set(codes) if codes else len(on) >= 10, f"{notebook}: the page shows {on}"
+        assert page.locator(".actorbar input[value=then]").is_checked() == (vintage == "then")
+        page.close()
