@@ -264,7 +264,7 @@ def test_seminar_zip_holds_what_a_lecturer_needs(tmp_path, monkeypatch):
     with zipfile.ZipFile(tmp_path / "out" / "seminar.zip") as pack:
         names = [name.removeprefix("frenemies-seminar/") for name in pack.namelist()]
         index = pack.read("frenemies-seminar/index.html").decode()
-    assert {"index.html", "one.html", "notebooks/one.ipynb"} <= set(names)
+    assert {"index.html", "one.html", "notebooks/one.ipynb", "cards/role-cards.html", "kit/plan-90.html"} <= set(names)
     assert all(target in names for target in re.findall(r'href="([^"#]*)"', index))
     first = (tmp_path / "out" / "seminar.zip").read_bytes()
     assert command.run([path], out=tmp_path / "out", pack=True) and (tmp_path / "out" / "seminar.zip").read_bytes() == first

@@ -15,7 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from frenemies.handouts import LIMIT
-from frenemies.places import Problem, data_dir
+from frenemies.places import Problem, data_dir, docs_dir
 
 PACKAGE = Path(__file__).resolve().parents[1]
 TOOLS = ("matplotlib", "nbconvert", "numpy", "pandas", "seaborn")
@@ -179,19 +179,30 @@ def write_pdf(browser, page, target, limit=120):
 
 
 def seminar(out, target):
-    """Pack what a lecturer needs for next week: index, student handouts, role cards, plans and kit. Returns the names packed.
+    """Pack what a lecturer needs for next week: index, student handouts and notebooks, role cards, plans and kit.
 
-    out: folder of the student handouts. Files are packed in order and without times, so the same content gives the same bytes.
+    out: folder of the student handouts. The same content gives the same bytes: files are packed in order and without times.
     """
-    from frenemies.handouts.kit import pages
+    files = [*sorted(Path(out).glob("*.html")), *sorted((Path(out) / "notebooks").glob("*.ipynb"))]
+    content = _digest(surroundings(), _tree(docs_dir(), {".md", ".bib"}), *(item for path in files for item in (path.name, path.read_bytes())))
+    shelf = cache_dir() / f"seminar-{content}.zip"
+    if not shelf.exists():
+        _pack(Path(out), files, shelf)
+    _put(shelf, Path(target))
 
-    parts = [(path, path.name) for path in sorted(Path(out).glob("*.html"))]
-    parts += [(path, f"notebooks/{path.name}") for path in sorted((Path(out) / "notebooks").glob("*.ipynb"))]
-    parts += [(path, f"cards/{path.name}") for path in sorted((Path(out) / "cards").glob("*")) if path.is_file()]
-    kit = [(f"kit/{name}", text.encode()) for name, text in pages()]
-    draft = Path(target).with_name(f".{Path(target).name}.draft")
+
+def _pack(out, files, shelf):
+    from frenemies import actors, cards
+    from frenemies.handouts import kit, listing
+
+    held = {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
+    held["cards/role-cards.html"] = cards.page(actors.ALL).encode()
+    held |= {f"kit/{name}": text.encode() for name, text in kit.pages()}
+    beside = [("kit/plan-90.html", "The plan of 90 minutes"), ("cards/role-cards.html", "Role cards"), ("kit/index.html", "The whole seminar kit")]
+    held["index.html"] = listing.text(out, "student", beside).encode()
+    shelf.parent.mkdir(parents=True, exist_ok=True)
+    draft = shelf.with_suffix(".draft")
     with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as pack:
-        for name, content in [*((name, path.read_bytes()) for path, name in parts), *kit]:
+        for name, content in sorted(held.items()):
             pack.writestr(zipfile.ZipInfo(f"frenemies-seminar/{name}", (2019, 8, 9, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
-    os.replace(draft, target)
-    return [name for _, name in parts] + [name for name, _ in kit]
+    os.replace(draft, shelf)

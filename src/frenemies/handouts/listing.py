@@ -25,18 +25,24 @@ def listed(folder):
     return found
 
 
-def write_index(folder, edition="handout"):
-    """Write index.html of a folder of handouts. Returns its path."""
+def text(folder, edition="handout", beside=()):
+    """The index of a folder of handouts as HTML. beside: pairs of (link, words), what a lecturer finds there too."""
     from jinja2 import Environment, FileSystemLoader
 
     from frenemies.handouts.furniture import policy, style
 
     pages = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True, trim_blocks=True)
-    text = pages.get_template("listing.html.j2").render(handouts=listed(folder), edition=edition, css=style(), policy=policy(), version=__version__)
+    shared = {"css": style(), "policy": policy(), "version": __version__}
+    return pages.get_template("listing.html.j2").render(handouts=listed(folder), edition=edition, beside=beside, **shared)
+
+
+def write_index(folder, edition="handout"):
+    """Write index.html of a folder of handouts. Returns its path."""
+    made = text(folder, edition)
     target = Path(folder) / "index.html"
-    if not target.exists() or target.read_text(encoding="utf-8") != text:
+    if not target.exists() or target.read_text(encoding="utf-8") != made:
         with tempfile.NamedTemporaryFile("w", dir=folder, prefix=".index.", delete=False, encoding="utf-8", newline="\n") as draft:
-            draft.write(text)
+            draft.write(made)
         os.chmod(draft.name, 0o644)
         os.replace(draft.name, target)
     return target

@@ -23,8 +23,15 @@ def execute(notebook, name="notebook", folder=None, limit=LIMIT):
 
     Raises RunError naming the notebook and the cell that failed, or that took more than `limit` seconds.
     """
-    client = NotebookClient(notebook, timeout=limit, kernel_name="python3", record_timing=False, store_widget_state=False, coalesce_streams=True,
-                            resources={"metadata": {"path": str(folder or Path.cwd())}})  # fmt: skip
+    client = NotebookClient(
+        notebook,
+        timeout=limit,
+        kernel_name="python3",
+        record_timing=False,
+        store_widget_state=False,
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(folder or Path.cwd())}},
+    )
     with tempfile.TemporaryDirectory() as scratch:
         diary = os.environ.get("FRENEMIES_DIARY")
         os.environ["FRENEMIES_DIARY"] = str(Path(scratch) / "my-answers.json")
@@ -33,7 +40,9 @@ def execute(notebook, name="notebook", folder=None, limit=LIMIT):
         except CellTimeoutError:
             raise RunError(f"{name}: a cell took more than {limit} seconds and was stopped{_where(notebook)}") from None
         except (CellExecutionError, DeadKernelError) as error:
-            raise RunError(f"{name}: {getattr(error, 'ename', 'the kernel died')}: {getattr(error, 'evalue', error)}{_where(notebook)}") from None
+            raise RunError(
+                f"{name}: {getattr(error, 'ename', 'the kernel died')}: {getattr(error, 'evalue', error)}{_where(notebook)}"
+            ) from None
         finally:
             os.environ.pop("FRENEMIES_DIARY", None)
             if diary:
@@ -67,7 +76,9 @@ def refresh(path):
 
 def _replace(path, text):
     """Write a file whole or not at all."""
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}.", delete=False, encoding="utf-8") as draft:
+    with tempfile.NamedTemporaryFile(
+        "w", dir=path.parent, prefix=f".{path.name}.", delete=False, encoding="utf-8"
+    ) as draft:
         draft.write(text)
     os.replace(draft.name, path)
 
