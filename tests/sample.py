@@ -20,17 +20,35 @@ def picture(key="trade", codes=None, names=None, title="Trade grew between 2017 
     """A picture of one line an actor, with labels, sentences and a table."""
     codes = codes or [*actors.ALL, "EU"]
     frame = pd.DataFrame(
-        [{"year": year, "actor": code, "value": 1000.5 + index * 100 + year - 2017} for index, code in enumerate(codes) for year in range(2017, 2021)]
+        [
+            {"year": year, "actor": code, "value": 1000.5 + index * 100 + year - 2017}
+            for index, code in enumerate(codes)
+            for year in range(2017, 2021)
+        ]
     )
     figure, ax = pictures.canvas()
     labels = []
     for code in codes:
-        pictures.line(ax, frame[frame.actor == code], "year", "value", code, labels=labels, text=(names or {}).get(code))
+        pictures.line(
+            ax, frame[frame.actor == code], "year", "value", code, labels=labels, text=(names or {}).get(code)
+        )
     pictures.label_ends(ax, labels)
     pictures.year_axis(ax)
-    sentences = [((code,), f"{actors.name(code)} ends at {1003.5 + index * 100:.1f}.") for index, code in enumerate(codes)]
+    sentences = [
+        ((code,), f"{actors.name(code)} ends at {1003.5 + index * 100:.1f}.") for index, code in enumerate(codes)
+    ]
     return pictures.Picture(
-        key, "economic", title, "USD bn", figure, "Lines by actor.", sentences, frame, "A register (2020)", ("actor",), "why anybody trades"
+        key,
+        "economic",
+        title,
+        "USD bn",
+        figure,
+        "Lines by actor.",
+        sentences,
+        frame,
+        "A register (2020)",
+        ("actor",),
+        "why anybody trades",
     )
 
 
@@ -51,11 +69,27 @@ def _feedback(text, *answers):
 
 BOX = '<label>Give it <input type="text" inputmode="decimal" name="answer" autocomplete="off"></label>'
 HINT = '<details class="hint"><summary>Hint 1</summary><p>Whose books?</p></details>'
-TWO = "".join(f'<label><input type="radio" name="answer-X2" value="{key}"> {text}</label><br>' for key, text in (("a", "China's"), ("b", "Russia's")))
-EXERCISE = _form("X1-number", "number", "How much?", BOX, "107.1", more=_feedback("That is the year before.", "98.0", "98.1") + HINT, digits=' data-digits="1"')
+TWO = "".join(
+    f'<label><input type="radio" name="answer-X2" value="{key}"> {text}</label><br>'
+    for key, text in (("a", "China's"), ("b", "Russia's"))
+)
+EXERCISE = _form(
+    "X1-number",
+    "number",
+    "How much?",
+    BOX,
+    "107.1",
+    more=_feedback("That is the year before.", "98.0", "98.1") + HINT,
+    digits=' data-digits="1"',
+)
 CHOICE = _form("X2-choice", "choice", "Which?", TWO, "b", more=_feedback("Theirs is larger.", "a"))
 ITEMS = _form("X3-items", "text", "Who?", BOX, "china,russia", "chn,rus")
-OPEN = _form("X4-open", "open", "Why?", '<label>In your own words<br><textarea name="answer" rows="4" cols="60"></textarea></label>')
+OPEN = _form(
+    "X4-open",
+    "open",
+    "Why?",
+    '<label>In your own words<br><textarea name="answer" rows="4" cols="60"></textarea></label>',
+)
 
 
 def cell(source, *outputs, name, tags=(), **metadata):
@@ -78,35 +112,76 @@ def notebook(*more, picture_page=None):
 
     term = '<dfn class="term" data-term="FOB" tabindex="0" data-definition="Free on board: without freight.">FOB</dfn>'
     prose = (
-        "The article sees two partners who need each other and do not like it, and says so at length; whether the figures agree is what this page is for. " * 3
+        "The article sees two partners who need each other and do not like it, and says so at length; whether the figures agree is what this page is for. "
+        * 3
     )
     cells = [
         new_markdown_cell(f"# Who trades with whom?\n\n*15 minutes · no programming*\n\n{prose}", id="goals"),
-        cell("import frenemies as fr", new_output("display_data", {"text/plain": "Actor bar of the economic section"}), name="setup", tags=["setup"]),
+        cell(
+            "import frenemies as fr",
+            new_output("display_data", {"text/plain": "Actor bar of the economic section"}),
+            name="setup",
+            tags=["setup"],
+        ),
         new_markdown_cell(
-            f"## E1. Is it large?\n\nMeasured {term}. Once more: {term}.\n\n#### A heading two steps down\n\n| a | b |\n|---|---|\n| 1 | 2 |", id="e1"
+            f"## E1. Is it large?\n\nMeasured {term}. Once more: {term}.\n\n#### A heading two steps down\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+            id="e1",
         ),
         cell('fr.guess("E1")', rich(predictions.form("E1")), name="e1-guess", tags=["guess"]),
         cell("picture()", rich(picture_page or picture().to_html()), name="e1-picture", tags=["picture"]),
-        cell("picture()", rich(picture("second", ["CHN", "RUS"], title="Two only").to_html()), name="e1-second", tags=["picture"]),
-        cell("picture()", rich(picture("second", ["CHN", "RUS"], title="Two only").to_html()), name="e1-again", tags=["picture"]),
+        cell(
+            "picture()",
+            rich(picture("second", ["CHN", "RUS"], title="Two only").to_html()),
+            name="e1-second",
+            tags=["picture"],
+        ),
+        cell(
+            "picture()",
+            rich(picture("second", ["CHN", "RUS"], title="Two only").to_html()),
+            name="e1-again",
+            tags=["picture"],
+        ),
         cell("print(1)", said("In 2018 it was 107.1 billion dollars.\n"), name="e1-number", tags=["number"]),
         cell('fr.verdict("E1")', rich(ledger.verdict("E1").to_html()), name="e1-verdict", tags=["verdict"]),
         new_markdown_cell("## Exercises", id="exercises"),
         cell('fr.exercise("E1-total")', rich(EXERCISE), name="x1", tags=["exercise"]),
         cell('fr.exercise("E1-which")', rich(CHOICE), rich(ITEMS), rich(OPEN), name="x2", tags=["exercise"]),
-        cell(f'answer = "{SECRET}"\nanswer', said(SECRET), name="x1-solution", tags=["solution"], frenemies={"expected": SECRET}),
+        cell(
+            f'answer = "{SECRET}"\nanswer',
+            said(SECRET),
+            name="x1-solution",
+            tags=["solution"],
+            frenemies={"expected": SECRET},
+        ),
         new_markdown_cell(f"Expect {SECRET}.", id="x1-notes", metadata={"tags": ["instructor"]}),
-        cell("frame", rich(pd.DataFrame({"value": [1.5, 2.5]}, index=pd.Index(["CHN", "RUS"], name="actor")).to_html()), name="frame"),
+        cell(
+            "frame",
+            rich(pd.DataFrame({"value": [1.5, 2.5]}, index=pd.Index(["CHN", "RUS"], name="actor")).to_html()),
+            name="frame",
+        ),
         new_markdown_cell("## Discussion\n\n1. Whose books?", id="discussion"),
         *more,
     ]
-    about = {"title": "Who trades?", "section": "economic", "minutes": 45, "level": "no programming", "teaches": "read two books; count"}
-    return new_notebook(cells=cells, metadata={"frenemies": about, "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
+    about = {
+        "title": "Who trades?",
+        "section": "economic",
+        "minutes": 45,
+        "level": "no programming",
+        "teaches": "read two books; count",
+    }
+    return new_notebook(
+        cells=cells,
+        metadata={
+            "frenemies": about,
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+        },
+    )
 
 
 def page(edition="handout", **kwargs):
     """The sample notebook as one HTML page."""
     from frenemies.handouts.exporter import FrenemiesExporter
 
-    return FrenemiesExporter(edition=edition).from_notebook_node(notebook(**kwargs), {"metadata": {"name": "sample"}})[0]
+    return FrenemiesExporter(edition=edition).from_notebook_node(notebook(**kwargs), {"metadata": {"name": "sample"}})[
+        0
+    ]

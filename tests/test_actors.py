@@ -10,7 +10,17 @@ def test_the_24_states_with_the_three_leads_first():
 
 @pytest.mark.parametrize(
     ("word", "code"),
-    [("China", "CHN"), ("prc", "CHN"), ("Moscow", "RUS"), ("Viet Nam", "VNM"), ("DPRK", "PRK"), ("Korea, South", "KOR"), ("Chinese Taipei", "TWN"), ("EU28", "EU"), (" usa ", "USA")],
+    [
+        ("China", "CHN"),
+        ("prc", "CHN"),
+        ("Moscow", "RUS"),
+        ("Viet Nam", "VNM"),
+        ("DPRK", "PRK"),
+        ("Korea, South", "KOR"),
+        ("Chinese Taipei", "TWN"),
+        ("EU28", "EU"),
+        (" usa ", "USA"),
+    ],
 )
 def test_names_that_mean_an_actor(word, code):
     assert actors.find(word) == code
@@ -53,7 +63,14 @@ def test_every_colour_stands_out_on_white(row):
 
 @pytest.mark.parametrize(
     ("group", "year", "count", "inside", "outside"),
-    [("EU", 2018, 28, "GBR", "TUR"), ("EU", 2021, 27, "DEU", "GBR"), ("EAEU", 2018, 5, "KGZ", "UKR"), ("EAEU", 2014, 0, None, "RUS"), ("SCO", 2018, 8, "PAK", "IRN"), ("SCO", 2023, 9, "IRN", "MNG")],
+    [
+        ("EU", 2018, 28, "GBR", "TUR"),
+        ("EU", 2021, 27, "DEU", "GBR"),
+        ("EAEU", 2018, 5, "KGZ", "UKR"),
+        ("EAEU", 2014, 0, None, "RUS"),
+        ("SCO", 2018, 8, "PAK", "IRN"),
+        ("SCO", 2023, 9, "IRN", "MNG"),
+    ],
 )
 def test_groups_by_year(group, year, count, inside, outside):
     found = actors.members(group, year)

@@ -9,26 +9,58 @@ NAN = float("nan")
 
 def test_44_claims_each_with_a_rule_in_sight():
     rows = evidence.table("claims")
-    assert rows["section"].value_counts().to_dict() == {"military": 15, "geopolitical": 14, "economic": 10, "framing": 5}
+    assert rows["section"].value_counts().to_dict() == {
+        "military": 15,
+        "geopolitical": 14,
+        "economic": 10,
+        "framing": 5,
+    }
     assert rows["thresholds"].ne("").all()
     assert rows.loc[rows["rule"] == "undecided", "would_decide"].ne("").all()
     assert (rows["claim"].str.split().str.len() < 30).all()
 
 
 RULES = [
-    ("at_least", 10, 10, 3, None, "holds"), ("at_least", 9.9, 10, 3, None, "partly"), ("at_least", 2.9, 10, 3, None, "fails"),
-    ("at_least", 99, NAN, 3, None, "partly"), ("at_least", 2, NAN, 3, None, "fails"),
-    ("more_than", 30, 30, 25, None, "partly"), ("more_than", 31, 30, 25, None, "holds"), ("more_than", 25, 30, 25, None, "partly"), ("more_than", 24, 30, 25, None, "fails"),
-    ("at_most", 2 / 3, 0.6667, 1, None, "holds"), ("at_most", 0.7, 0.6667, 1, None, "partly"), ("at_most", 1.1, 0.6667, 1, None, "fails"), ("at_most", 1, 0, NAN, None, "fails"),
-    ("less_than", 50, 50, 80, None, "partly"), ("less_than", 49.9, 50, 80, None, "holds"), ("less_than", 80, 50, 80, None, "fails"),
-    ("fall", 0, 5, 0, None, "fails"), ("fall", 0.1, 5, 0, None, "partly"), ("fall", 5, 5, 0, None, "holds"),
-    ("about", 108, 10, 25, 120, "holds"), ("about", 107.9, 10, 25, 120, "partly"), ("about", 150.1, 10, 25, 120, "fails"),
-    ("just_under", 99.9, 10, 25, 100, "holds"), ("just_under", 90, 10, 25, 100, "holds"), ("just_under", 100, 10, 25, 100, "partly"), ("just_under", 126, 10, 25, 100, "fails"),
-    ("balance", 10.8, 25, 50, 9, "holds"), ("balance", 13, 25, 50, 9, "partly"), ("balance", 0.9, 25, 50, 9, "fails"), ("balance", -9, 25, 50, 9, "fails"),
-    ("count", 6, 0, 2, 6, "holds"), ("count", 8, 0, 2, 6, "partly"), ("count", 3, 0, 2, 6, "fails"),
-    ("each_at_least", (50, 80), 50, NAN, None, "holds"), ("each_at_least", (49, 80), 50, NAN, None, "partly"), ("each_at_least", (1, 2), 50, NAN, None, "fails"),
-    ("coded", "partly", NAN, NAN, None, "partly"), ("undecided", 5, NAN, NAN, None, "undecided"), ("at_least", None, 10, 3, None, "undecided"),
-]  # fmt: skip
+    ("at_least", 10, 10, 3, None, "holds"),
+    ("at_least", 9.9, 10, 3, None, "partly"),
+    ("at_least", 2.9, 10, 3, None, "fails"),
+    ("at_least", 99, NAN, 3, None, "partly"),
+    ("at_least", 2, NAN, 3, None, "fails"),
+    ("more_than", 30, 30, 25, None, "partly"),
+    ("more_than", 31, 30, 25, None, "holds"),
+    ("more_than", 25, 30, 25, None, "partly"),
+    ("more_than", 24, 30, 25, None, "fails"),
+    ("at_most", 2 / 3, 0.6667, 1, None, "holds"),
+    ("at_most", 0.7, 0.6667, 1, None, "partly"),
+    ("at_most", 1.1, 0.6667, 1, None, "fails"),
+    ("at_most", 1, 0, NAN, None, "fails"),
+    ("less_than", 50, 50, 80, None, "partly"),
+    ("less_than", 49.9, 50, 80, None, "holds"),
+    ("less_than", 80, 50, 80, None, "fails"),
+    ("fall", 0, 5, 0, None, "fails"),
+    ("fall", 0.1, 5, 0, None, "partly"),
+    ("fall", 5, 5, 0, None, "holds"),
+    ("about", 108, 10, 25, 120, "holds"),
+    ("about", 107.9, 10, 25, 120, "partly"),
+    ("about", 150.1, 10, 25, 120, "fails"),
+    ("just_under", 99.9, 10, 25, 100, "holds"),
+    ("just_under", 90, 10, 25, 100, "holds"),
+    ("just_under", 100, 10, 25, 100, "partly"),
+    ("just_under", 126, 10, 25, 100, "fails"),
+    ("balance", 10.8, 25, 50, 9, "holds"),
+    ("balance", 13, 25, 50, 9, "partly"),
+    ("balance", 0.9, 25, 50, 9, "fails"),
+    ("balance", -9, 25, 50, 9, "fails"),
+    ("count", 6, 0, 2, 6, "holds"),
+    ("count", 8, 0, 2, 6, "partly"),
+    ("count", 3, 0, 2, 6, "fails"),
+    ("each_at_least", (50, 80), 50, NAN, None, "holds"),
+    ("each_at_least", (49, 80), 50, NAN, None, "partly"),
+    ("each_at_least", (1, 2), 50, NAN, None, "fails"),
+    ("coded", "partly", NAN, NAN, None, "partly"),
+    ("undecided", 5, NAN, NAN, None, "undecided"),
+    ("at_least", None, 10, 3, None, "undecided"),
+]
 
 
 @pytest.mark.parametrize(("rule", "value", "holds", "partly", "target", "verdict"), RULES)
@@ -91,5 +123,9 @@ def test_strict_thresholds_are_never_easier_than_lenient_ones():
         for strict, lenient in ((row["strict"], row["lenient"]), (row["strict_partly"], row["lenient_partly"])):
             if math.isnan(strict) or math.isnan(lenient):
                 continue
-            harder = strict <= lenient if row["rule"] in ("at_most", "less_than", "about", "just_under") else strict >= lenient
+            harder = (
+                strict <= lenient
+                if row["rule"] in ("at_most", "less_than", "about", "just_under")
+                else strict >= lenient
+            )
             assert harder, row["id"]

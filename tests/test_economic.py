@@ -17,10 +17,16 @@ from frenemies.places import Problem
 
 CLAIMS = ["E1", "E2", "E3", "E4", "E5", "E6", "E7", "E8", "E9", "E10", "F3"]
 PICTURES = {
-    "partners": economic.partners_picture, "ranks": economic.ranks_picture, "mirror": economic.mirror_picture, "balance": economic.balance_picture,
-    "origins": economic.origins_picture, "trade_war": economic.trade_war_picture, "coal": economic.coal_picture, "union": economic.union_picture,
+    "partners": economic.partners_picture,
+    "ranks": economic.ranks_picture,
+    "mirror": economic.mirror_picture,
+    "balance": economic.balance_picture,
+    "origins": economic.origins_picture,
+    "trade_war": economic.trade_war_picture,
+    "coal": economic.coal_picture,
+    "union": economic.union_picture,
     "turn": economic.turn_picture,
-}  # fmt: skip
+}
 
 
 @lru_cache
@@ -31,7 +37,11 @@ def read(name):
 
 def rows(name, **wanted):
     """Rows of a table by the csv module alone: none of the package's own reading."""
-    return [row for row in read(name) if all(row[key] in ([value] if isinstance(value, str) else value) for key, value in wanted.items())]
+    return [
+        row
+        for row in read(name)
+        if all(row[key] in ([value] if isinstance(value, str) else value) for key, value in wanted.items())
+    ]
 
 
 def dollars(reporter, partner, year, flow=("export", "import"), table="trade"):
@@ -40,7 +50,10 @@ def dollars(reporter, partner, year, flow=("export", "import"), table="trade"):
 
 
 def fuel(commodity, origin, year):
-    return sum(float(row["quantity"]) for row in rows("economic/energy_imports", commodity=commodity, origin=origin, year=str(year)))
+    return sum(
+        float(row["quantity"])
+        for row in rows("economic/energy_imports", commodity=commodity, origin=origin, year=str(year))
+    )
 
 
 def verdict(claim, vintage="then"):
@@ -53,13 +66,24 @@ def verdict(claim, vintage="then"):
 def test_total_and_balance_the_second_way():
     found = trade.goods_trade("CHN", "RUS").set_index("year").loc[2018]
     assert found["total"] == pytest.approx(dollars("CHN", "RUS", 2018)) == pytest.approx(106.65, abs=0.01)
-    assert found["balance"] == pytest.approx(dollars("CHN", "RUS", 2018, "export") - dollars("CHN", "RUS", 2018, "import")) == pytest.approx(-10.51, abs=0.01)
+    assert (
+        found["balance"]
+        == pytest.approx(dollars("CHN", "RUS", 2018, "export") - dollars("CHN", "RUS", 2018, "import"))
+        == pytest.approx(-10.51, abs=0.01)
+    )
 
 
-@pytest.mark.parametrize(("year", "own", "mirror", "fob", "cif"), [(2018, 3.9, 10.5, 8.0, 6.4), (2019, 0.9, 10.8, 5.5, 6.2)])
+@pytest.mark.parametrize(
+    ("year", "own", "mirror", "fob", "cif"), [(2018, 3.9, 10.5, 8.0, 6.4), (2019, 0.9, 10.8, 5.5, 6.2)]
+)
 def test_four_balances_of_one_trade(year, own, mirror, fob, cif):
     found = trade.mirror_trade("RUS", "CHN").set_index("year").loc[year].round(1)
-    assert [found[name] for name in ("own_balance", "mirror_balance", "fob_balance", "cif_balance")] == [own, mirror, fob, cif]
+    assert [found[name] for name in ("own_balance", "mirror_balance", "fob_balance", "cif_balance")] == [
+        own,
+        mirror,
+        fob,
+        cif,
+    ]
     sold, bought = dollars("RUS", "CHN", year, "export"), dollars("CHN", "RUS", year, "export")
     assert found["fob_balance"] == round(sold - bought, 1)
 
@@ -81,7 +105,10 @@ def test_the_union_is_the_sum_of_its_members():
 def test_what_the_four_others_add():
     four = sum(dollars("CHN", member, 2018) for member in economic.UNION[1:]) / dollars("CHN", "RUS", 2018) * 100
     own = sum(dollars(member, "CHN", 2018) for member in economic.UNION[1:]) / dollars("RUS", "CHN", 2018) * 100
-    assert economic.added_by_union(2018) == {"CHN": pytest.approx(four, abs=1e-4), "EAEU4": pytest.approx(own, abs=1e-4)}
+    assert economic.added_by_union(2018) == {
+        "CHN": pytest.approx(four, abs=1e-4),
+        "EAEU4": pytest.approx(own, abs=1e-4),
+    }
 
 
 @pytest.mark.parametrize(("reporter", "partner", "rank"), [("CHN", "RUS", 11), ("RUS", "CHN", 1), ("CHN", "USA", 1)])
@@ -101,14 +128,20 @@ def test_ranks_and_trade_tell_the_same_totals():
 
 def test_share_of_trade_the_second_way():
     share = dollars("RUS", "CHN", 2013) / dollars("RUS", "WLD", 2013) * 100
-    assert trade.in_year(trade.share_of_trade("RUS", "CHN"), 2013, "share") == pytest.approx(share) == pytest.approx(10.54, abs=0.01)
+    assert (
+        trade.in_year(trade.share_of_trade("RUS", "CHN"), 2013, "share")
+        == pytest.approx(share)
+        == pytest.approx(10.54, abs=0.01)
+    )
 
 
 def test_russias_two_series_meet():
     for partner in ("CHN", "EU28"):
         newer, older = trade.russia_to_2024(partner), trade.share_of_trade("RUS", partner)
         assert trade.in_year(newer, 2018, "share") == pytest.approx(trade.in_year(older, 2018, "share"), abs=0.05)
-    assert trade.russia_to_2024("CHN").set_index("year")["mirror"].to_dict() == {year: year >= 2022 for year in range(2016, 2025)}
+    assert trade.russia_to_2024("CHN").set_index("year")["mirror"].to_dict() == {
+        year: year >= 2022 for year in range(2016, 2025)
+    }
 
 
 def test_a_filled_in_figure_is_no_second_witness():
@@ -120,7 +153,11 @@ def test_gas_is_pipeline_and_ship_together():
     part = fuel(("pipeline gas", "LNG"), "Russia", 2019)
     whole = fuel(("pipeline gas", "LNG"), "Total", 2019)
     assert economic.from_origin("gas", "Russia", 2019) == pytest.approx(part) == pytest.approx(3.76, abs=0.01)
-    assert economic.from_origin("gas", "Russia", 2019, "share") == pytest.approx(part / whole * 100) == pytest.approx(2.84, abs=0.01)
+    assert (
+        economic.from_origin("gas", "Russia", 2019, "share")
+        == pytest.approx(part / whole * 100)
+        == pytest.approx(2.84, abs=0.01)
+    )
     assert economic.from_origin("LNG", "Russia", 2019, "share") != economic.from_origin("gas", "Russia", 2019, "share")
 
 
@@ -194,7 +231,7 @@ def test_rank_sentence_follows_the_selection():
         (lambda: economic.twelve_months_to("June 2019"), Problem, "no twelve months"),
         (lambda: economic.added_by_union(2030), UnknownYear, "Did you mean 2020"),
     ],
-)  # fmt: skip
+)
 def test_a_slip_is_answered(call, error, says):
     with pytest.raises(error, match=says):
         call()
@@ -204,10 +241,18 @@ def test_a_slip_is_answered(call, error, says):
 
 
 EXPECTED = {
-    "E1": ("partly", "partly"), "E2": ("partly", "partly"), "E3": ("holds", "holds"), "E4": ("partly", "partly"), "E5": ("holds", "holds"),
-    "E6": ("fails", "fails"), "E7": ("partly", "fails"), "E8": ("holds", "holds"), "E9": ("fails", "fails"), "E10": ("partly", "partly"),
+    "E1": ("partly", "partly"),
+    "E2": ("partly", "partly"),
+    "E3": ("holds", "holds"),
+    "E4": ("partly", "partly"),
+    "E5": ("holds", "holds"),
+    "E6": ("fails", "fails"),
+    "E7": ("partly", "fails"),
+    "E8": ("holds", "holds"),
+    "E9": ("fails", "fails"),
+    "E10": ("partly", "partly"),
     "F3": ("partly", "partly"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("claim", CLAIMS)
@@ -219,7 +264,13 @@ def test_verdicts_then_and_since(claim):
 def test_the_reason_holds_the_deciding_figure(claim):
     for vintage in ("then", "since"):
         found = verdict(claim, vintage)
-        values = list(found.value.values()) if isinstance(found.value, dict) else [] if claim in ("E9", "E7") else [found.value]
+        values = (
+            list(found.value.values())
+            if isinstance(found.value, dict)
+            else []
+            if claim in ("E9", "E7")
+            else [found.value]
+        )
         for value in values:
             assert any(f"{abs(value):.{digits}f}" in found.reason for digits in (0, 1, 2)), (found.reason, value)
         assert found.sources and found.data_until and found.reason.endswith(".")
@@ -237,41 +288,137 @@ def test_one_book_for_the_claim_is_not_enough(mutate):
 
 
 def scaled(frame, factor, column="value_usd", **wanted):
-    hit = np.logical_and.reduce([frame[key].isin([value] if isinstance(value, str) else value) for key, value in wanted.items()])
+    hit = np.logical_and.reduce(
+        [frame[key].isin([value] if isinstance(value, str) else value) for key, value in wanted.items()]
+    )
     assert hit.any()
     new = frame.loc[hit, column].astype(float) * factor
     whole = column.endswith("_usd")
-    return frame.assign(**{column: frame[column].where(~hit, new.round().astype("int64").astype(str) if whole else new.round(6).astype(str))})
+    return frame.assign(
+        **{
+            column: frame[column].where(
+                ~hit, new.round().astype("int64").astype(str) if whole else new.round(6).astype(str)
+            )
+        }
+    )
 
 
 PAIR = {"reporter": ["CHN", "RUS"], "partner": ["CHN", "RUS"], "year": "2018"}
 FLIPS = [  # claim, vintage, table, what is changed, the verdict that then follows
     ("E1", "then", "economic/trade", lambda f: scaled(f, 0.9, **PAIR), "holds"),
     ("E1", "then", "economic/trade", lambda f: scaled(f, 1.3, **PAIR), "fails"),
-    ("E2", "then", "economic/trade_groups", lambda f: scaled(f, 0.95, reporter="CHN", partner="EAEU5", year="2018"), "holds"),
-    ("E2", "then", "economic/trade_groups", lambda f: scaled(f, 2, reporter=["CHN", "EAEU5"], partner=["CHN", "EAEU5"], year="2018"), "fails"),
+    (
+        "E2",
+        "then",
+        "economic/trade_groups",
+        lambda f: scaled(f, 0.95, reporter="CHN", partner="EAEU5", year="2018"),
+        "holds",
+    ),
+    (
+        "E2",
+        "then",
+        "economic/trade_groups",
+        lambda f: scaled(f, 2, reporter=["CHN", "EAEU5"], partner=["CHN", "EAEU5"], year="2018"),
+        "fails",
+    ),
     ("E3", "then", "economic/trade", lambda f: scaled(f, 1.3, reporter="CHN", partner="RUS", year="2018"), "partly"),
     ("E3", "since", "economic/trade", lambda f: scaled(f, 2, reporter="CHN", partner="RUS", year="2020"), "fails"),
-    ("E4", "then", "economic/trade", lambda f: scaled(f, 1.08, reporter="RUS", partner="CHN", year="2018", flow="export"), "holds"),
-    ("E4", "since", "economic/trade", lambda f: scaled(f, 0.7, reporter="CHN", partner="RUS", year="2019", flow="import"), "fails"),
-    ("E5", "then", "economic/energy_imports", lambda f: scaled(f, 0.9, "quantity", commodity="crude oil", origin="Russia", year="2018"), "partly"),
-    ("E5", "since", "economic/energy_imports", lambda f: scaled(f, 0.7, "quantity", commodity="crude oil", origin="Russia", year="2019"), "fails"),
-    ("E6", "then", "economic/energy_imports", lambda f: scaled(f, 4, "quantity", commodity="LNG", origin="Russia", year="2018"), "partly"),
-    ("E6", "since", "economic/energy_imports", lambda f: scaled(f, 5, "quantity", commodity="LNG", origin="Russia", year="2019"), "holds"),
+    (
+        "E4",
+        "then",
+        "economic/trade",
+        lambda f: scaled(f, 1.08, reporter="RUS", partner="CHN", year="2018", flow="export"),
+        "holds",
+    ),
+    (
+        "E4",
+        "since",
+        "economic/trade",
+        lambda f: scaled(f, 0.7, reporter="CHN", partner="RUS", year="2019", flow="import"),
+        "fails",
+    ),
+    (
+        "E5",
+        "then",
+        "economic/energy_imports",
+        lambda f: scaled(f, 0.9, "quantity", commodity="crude oil", origin="Russia", year="2018"),
+        "partly",
+    ),
+    (
+        "E5",
+        "since",
+        "economic/energy_imports",
+        lambda f: scaled(f, 0.7, "quantity", commodity="crude oil", origin="Russia", year="2019"),
+        "fails",
+    ),
+    (
+        "E6",
+        "then",
+        "economic/energy_imports",
+        lambda f: scaled(f, 4, "quantity", commodity="LNG", origin="Russia", year="2018"),
+        "partly",
+    ),
+    (
+        "E6",
+        "since",
+        "economic/energy_imports",
+        lambda f: scaled(f, 5, "quantity", commodity="LNG", origin="Russia", year="2019"),
+        "holds",
+    ),
     ("E7", "then", "economic/coal_editions", lambda f: scaled(f, 0.97, "coal", edition="2019", year="2018"), "holds"),
     ("E7", "then", "economic/coal_editions", lambda f: scaled(f, 1.04, "coal", edition="2019", year="2018"), "fails"),
     ("E7", "since", "economic/energy_use", lambda f: scaled(f, 0.97, "coal_ej", actor="CHN", year="2025"), "partly"),
-    ("E8", "then", "economic/us_energy_exports", lambda f: scaled(f, 3, product="crude oil", month=["2019-05", "2019-06"]), "partly"),
-    ("E8", "since", "economic/us_energy_exports", lambda f: scaled(f, 9, product="crude oil", month=["2019-10", "2019-09", "2019-08"]), "fails"),
-    ("E9", "then", "economic/energy_imports", lambda f: scaled(f, 0.7, "quantity", commodity="LNG", origin="Australia", year="2018"), "partly"),
-    ("E9", "since", "economic/energy_imports", lambda f: scaled(f, 0.6, "quantity", commodity="LNG", origin="Australia", year="2019"), "holds"),
-    ("E10", "then", "economic/trade_groups", lambda f: scaled(f, 0.5, reporter=["CHN", "EAEU4"], partner=["CHN", "EAEU4"], year="2018"), "holds"),
-    ("E10", "then", "economic/trade_groups", lambda f: scaled(f, 2, reporter=["CHN", "EAEU4"], partner=["CHN", "EAEU4"], year="2018"), "fails"),
+    (
+        "E8",
+        "then",
+        "economic/us_energy_exports",
+        lambda f: scaled(f, 3, product="crude oil", month=["2019-05", "2019-06"]),
+        "partly",
+    ),
+    (
+        "E8",
+        "since",
+        "economic/us_energy_exports",
+        lambda f: scaled(f, 9, product="crude oil", month=["2019-10", "2019-09", "2019-08"]),
+        "fails",
+    ),
+    (
+        "E9",
+        "then",
+        "economic/energy_imports",
+        lambda f: scaled(f, 0.7, "quantity", commodity="LNG", origin="Australia", year="2018"),
+        "partly",
+    ),
+    (
+        "E9",
+        "since",
+        "economic/energy_imports",
+        lambda f: scaled(f, 0.6, "quantity", commodity="LNG", origin="Australia", year="2019"),
+        "holds",
+    ),
+    (
+        "E10",
+        "then",
+        "economic/trade_groups",
+        lambda f: scaled(f, 0.5, reporter=["CHN", "EAEU4"], partner=["CHN", "EAEU4"], year="2018"),
+        "holds",
+    ),
+    (
+        "E10",
+        "then",
+        "economic/trade_groups",
+        lambda f: scaled(f, 2, reporter=["CHN", "EAEU4"], partner=["CHN", "EAEU4"], year="2018"),
+        "fails",
+    ),
     ("F3", "then", "economic/trade", lambda f: scaled(f, 0.7, reporter="RUS", partner="CHN", year="2018"), "fails"),
 ]
 
 
-@pytest.mark.parametrize(("claim", "vintage", "table", "change", "expected"), FLIPS, ids=lambda item: item if isinstance(item, str) and len(item) < 7 else "")
+@pytest.mark.parametrize(
+    ("claim", "vintage", "table", "change", "expected"),
+    FLIPS,
+    ids=lambda item: item if isinstance(item, str) and len(item) < 7 else "",
+)
 def test_a_claim_flips_with_its_deciding_figure(mutate, claim, vintage, table, change, expected):
     assert EXPECTED[claim][vintage == "since"] != expected
     mutate(table, change)
@@ -288,11 +435,15 @@ def test_f3_can_never_hold(mutate):
 
 
 LATER = {
-    "economic/trade": ("year", "2018", ["value_usd"]), "economic/trade_groups": ("year", "2018", ["value_usd"]),
-    "economic/partners": ("year", "2018", ["total_usd"]), "economic/trade_russia": ("year", "2018", ["value_usd"]),
-    "economic/energy_imports": ("year", "2018", ["quantity"]), "economic/energy_use": ("year", "2018", ["coal_ej", "energy_ej"]),
-    "economic/us_energy_exports": ("month", "2019-06", ["value_usd"]), "economic/tariffs": ("month", "2019-06", ["tariff_pct"]),
-}  # fmt: skip
+    "economic/trade": ("year", "2018", ["value_usd"]),
+    "economic/trade_groups": ("year", "2018", ["value_usd"]),
+    "economic/partners": ("year", "2018", ["total_usd"]),
+    "economic/trade_russia": ("year", "2018", ["value_usd"]),
+    "economic/energy_imports": ("year", "2018", ["quantity"]),
+    "economic/energy_use": ("year", "2018", ["coal_ej", "energy_ej"]),
+    "economic/us_energy_exports": ("month", "2019-06", ["value_usd"]),
+    "economic/tariffs": ("month", "2019-06", ["tariff_pct"]),
+}
 
 
 def test_absurd_later_figures_leave_then_unmoved(mutate):
@@ -300,7 +451,12 @@ def test_absurd_later_figures_leave_then_unmoved(mutate):
     since = {claim: verdict(claim, "since").value for claim in ("E3", "E4", "E5", "E6", "E7", "E8", "E9")}
     for table, (time, cut, columns) in LATER.items():
         for column in columns:
-            mutate(table, lambda frame, t=time, c=cut, k=column: scaled(frame, 1 + 99 * len(k) % 17, k, **{t: sorted(set(frame.loc[frame[t] > c, t]))}))
+            mutate(
+                table,
+                lambda frame, t=time, c=cut, k=column: scaled(
+                    frame, 1 + 99 * len(k) % 17, k, **{t: sorted(set(frame.loc[frame[t] > c, t]))}
+                ),
+            )
     assert {claim: verdict(claim) for claim in CLAIMS} == before
     moved = {claim: verdict(claim, "since").value for claim in since}
     assert sum(moved[claim] != since[claim] for claim in since) >= 4
@@ -360,7 +516,9 @@ def test_partners_are_drawn_as_reported(drawn):
     russia = marked(drawn["partners"], "RUS", "CHN")[0]
     assert points(russia)[2018] == pytest.approx(dollars("CHN", "RUS", 2018))
     assert max(points(russia)) == 2018
-    assert russia.get_linewidth() > max(line.get_linewidth() for line in lines(drawn["partners"]) if "a-RUS" not in line.get_gid())
+    assert russia.get_linewidth() > max(
+        line.get_linewidth() for line in lines(drawn["partners"]) if "a-RUS" not in line.get_gid()
+    )
     later = marked(drawn["partners"], "RUS", "CHN", late=True)[0]
     assert points(later)[2020] == pytest.approx(dollars("CHN", "RUS", 2020))
     europe = marked(drawn["partners"], "EU", "CHN")[0]
@@ -368,7 +526,10 @@ def test_partners_are_drawn_as_reported(drawn):
 
 
 def test_the_title_of_the_partners_is_computed(mutate, drawn):
-    assert f"{dollars('CHN', 'EU28', 2018, table='trade_groups') / dollars('CHN', 'RUS', 2018):.1f} times" in drawn["partners"].title
+    assert (
+        f"{dollars('CHN', 'EU28', 2018, table='trade_groups') / dollars('CHN', 'RUS', 2018):.1f} times"
+        in drawn["partners"].title
+    )
     mutate("economic/trade", lambda frame: scaled(frame, 3, reporter="CHN", partner="USA", year="2018"))
     assert "United States" in economic.partners_picture().title
     assert economic.partners_picture(("USA", "JPN")).title == "China's trade by partner"
@@ -382,7 +543,8 @@ def test_rank_bars_start_at_zero_and_end_at_the_total(drawn):
 
 
 @pytest.mark.parametrize(
-    ("year", "reporter", "says"), [(2000, "CHN", "In 2000 Russia was China's"), (2018, "RUS", "In 2018 China was Russia's trade partner number 1")]
+    ("year", "reporter", "says"),
+    [(2000, "CHN", "In 2000 Russia was China's"), (2018, "RUS", "In 2018 China was Russia's trade partner number 1")],
 )
 def test_ranks_of_another_year_or_book(year, reporter, says):
     picture = economic.ranks_picture(year, reporter)
@@ -393,7 +555,9 @@ def test_two_books_and_the_gap_between_them(drawn):
     picture = drawn["mirror"]
     upper, lower = picture.figure.axes
     russia, china = sorted(marked(picture, "RUS", "CHN"), key=lambda line: line.get_color().upper() != "#0B5FA5")
-    assert points(russia)[2018] == pytest.approx(dollars("RUS", "CHN", 2018)) and points(china)[2018] == pytest.approx(dollars("CHN", "RUS", 2018))
+    assert points(russia)[2018] == pytest.approx(dollars("RUS", "CHN", 2018)) and points(china)[2018] == pytest.approx(
+        dollars("CHN", "RUS", 2018)
+    )
     assert len(upper.collections) == 2
     edges = np.concatenate([patch.get_path().vertices for patch in lower.patches])
     gaps = trade.mirror_trade("RUS", "CHN").query("year >= 1994")["gap"]
@@ -402,12 +566,18 @@ def test_two_books_and_the_gap_between_them(drawn):
 
 @pytest.mark.parametrize(("name", "at"), [("mirror", (2018, 100)), ("balance", (2019, 9)), ("union", (2018, 120))])
 def test_the_articles_figure_is_a_diamond(drawn, name, at):
-    diamonds = [line for ax in drawn[name].figure.axes for line in ax.lines if line.get_marker() == "D" and not line.get_gid()]
+    diamonds = [
+        line for ax in drawn[name].figure.axes for line in ax.lines if line.get_marker() == "D" and not line.get_gid()
+    ]
     assert {(line.get_xdata()[0], line.get_ydata()[0]) for line in diamonds} == {at}
 
 
 def test_balances_are_drawn_with_their_sign(drawn):
-    found = {line.get_color().upper(): points(line) for line in marked(drawn["balance"], "RUS", "CHN") if len(line.get_xdata()) > 1}
+    found = {
+        line.get_color().upper(): points(line)
+        for line in marked(drawn["balance"], "RUS", "CHN")
+        if len(line.get_xdata()) > 1
+    }
     assert round(found["#C8102E"][2018], 1) == 10.5 and round(found["#0B5FA5"][2018], 1) == 3.9
     assert round(found["#0B5FA5"][2010], 1) == -19.3
 
@@ -415,7 +585,11 @@ def test_balances_are_drawn_with_their_sign(drawn):
 def test_missing_years_stay_open(drawn):
     later = marked(drawn["origins"], "RUS", "CHN", late=True)[0]
     values = points(later)
-    assert np.isnan(values[2022]) and np.isnan(values[2024]) and values[2025] == pytest.approx(fuel("crude oil", "Russia", 2025))
+    assert (
+        np.isnan(values[2022])
+        and np.isnan(values[2024])
+        and values[2025] == pytest.approx(fuel("crude oil", "Russia", 2025))
+    )
     gas = marked(drawn["origins"], "RUS", "CHN", ax=1)[0]
     assert points(gas)[2018] == pytest.approx(fuel(("LNG", "pipeline gas"), "Russia", 2018))
 
@@ -427,7 +601,11 @@ def test_shipments_by_month_stack_to_their_total(drawn):
     assert top == pytest.approx(shown["total"].max())
     known = [patch for patch in below.patches if "since" not in patch.get_gid()]
     assert max(patch.get_path().vertices[:, 0].max() for patch in known) < 2019.5
-    june = next(line for line in lines(drawn["trade_war"]) if line.get_color().upper() == "#1A1A1A" and "since" in line.get_gid())
+    june = next(
+        line
+        for line in lines(drawn["trade_war"])
+        if line.get_color().upper() == "#1A1A1A" and "since" in line.get_gid()
+    )
     assert june.get_ydata()[0] == pytest.approx(18.48)
 
 
@@ -458,19 +636,27 @@ def test_estimates_from_partners_are_hollow(drawn):
 
 @pytest.mark.parametrize("name", [name for name in PICTURES if name not in ("ranks", "trade_war")])
 def test_what_came_later_is_tagged_as_later(drawn, name):
-    early = [line for ax in drawn[name].figure.axes for line in ax.lines if line.get_gid() and "since" not in line.get_gid()]
+    early = [
+        line for ax in drawn[name].figure.axes for line in ax.lines if line.get_gid() and "since" not in line.get_gid()
+    ]
     assert early or name == "union"
     assert all(max(line.get_xdata()) <= 2018 for line in early)
 
 
 @pytest.mark.parametrize(
     ("name", "figures"),
-    [("partners", ["107 in 2018", "637 in 2018", "686 in 2018"]), ("ranks", ["11. Russia: 107.", "1. United States: 637."]),
-     ("mirror", ["108.2 in 2018", "106.7 in 2018"]), ("balance", ["10.5 in 2018", "3.9 in 2018", "10.8 in 2019", "0.9 in 2019"]),
-     ("origins", ["71.6 in 2018", "1.3 in 2018"]), ("trade_war", ["9.7 billion", "3.3 billion", "18.5 %"]),
-     ("coal", ["82.4 in 2013", "80.5 in 2018", "62.8 % in 2018"]), ("union", ["106.7 in 2018", "19.9 in 2018", "11.6 in 2018"]),
-     ("turn", ["10.5 % in 2013", "15.8 % in 2018", "42.8 % in 2018"])],
-)  # fmt: skip
+    [
+        ("partners", ["107 in 2018", "637 in 2018", "686 in 2018"]),
+        ("ranks", ["11. Russia: 107.", "1. United States: 637."]),
+        ("mirror", ["108.2 in 2018", "106.7 in 2018"]),
+        ("balance", ["10.5 in 2018", "3.9 in 2018", "10.8 in 2019", "0.9 in 2019"]),
+        ("origins", ["71.6 in 2018", "1.3 in 2018"]),
+        ("trade_war", ["9.7 billion", "3.3 billion", "18.5 %"]),
+        ("coal", ["82.4 in 2013", "80.5 in 2018", "62.8 % in 2018"]),
+        ("union", ["106.7 in 2018", "19.9 in 2018", "11.6 in 2018"]),
+        ("turn", ["10.5 % in 2013", "15.8 % in 2018", "42.8 % in 2018"]),
+    ],
+)
 def test_the_words_hold_the_figures_that_are_drawn(drawn, name, figures):
     assert [figure for figure in figures if figure not in drawn[name].alt] == []
 

@@ -55,7 +55,9 @@ def test_a_solution_inside_a_cell_is_taken_out_and_the_rest_left():
 
 
 def test_a_written_solution_becomes_room_to_write():
-    made = editions.make(new_notebook(cells=[new_markdown_cell("It is Kazakhstan.", id="a", metadata={"tags": ["solution"]})]), "student")
+    made = editions.make(
+        new_notebook(cells=[new_markdown_cell("It is Kazakhstan.", id="a", metadata={"tags": ["solution"]})]), "student"
+    )
     assert made.cells[0].source == editions.YOURS_TEXT
 
 
@@ -87,9 +89,13 @@ def test_no_solution_of_ours_reaches_a_student(path):
     student = editions.make(notebook, "student")
     text, html = nbformat.writes(student), page(notebook, "student")
     for cell in hidden:
-        said = [cell.source] + [output.get("text", "") or output.get("data", {}).get("text/plain", "") for output in cell.get("outputs", [])]
+        said = [cell.source] + [
+            output.get("text", "") or output.get("data", {}).get("text/plain", "") for output in cell.get("outputs", [])
+        ]
         for words in filter(lambda words: len(words.strip()) > 20, said):
-            assert nbformat.writes(new_notebook(cells=[new_markdown_cell(words)])).split('"source": ')[1][:60] not in text, cell["id"]
+            assert (
+                nbformat.writes(new_notebook(cells=[new_markdown_cell(words)])).split('"source": ')[1][:60] not in text
+            ), cell["id"]
             assert words.strip()[:60] not in html, cell["id"]
     assert "reveal=True" not in text and "reveal=True" not in html
 
@@ -98,9 +104,13 @@ def test_no_solution_of_ours_reaches_a_student(path):
 def test_the_instructors_edition_passes_every_check(path):
     notebook = editions.make(nbformat.read(path, 4), "instructor")
     checks = [
-        cell["id"] for cell in notebook.cells if cell.cell_type == "code" and re.search(r"\bfr\.check\(", cell.source) and "solution" in editions.tags(cell)
+        cell["id"]
+        for cell in notebook.cells
+        if cell.cell_type == "code" and re.search(r"\bfr\.check\(", cell.source) and "solution" in editions.tags(cell)
     ]
-    asked = [cell for cell in notebook.cells if cell.cell_type == "code" and re.search(r"\bfr\.exercise\(", cell.source)]
+    asked = [
+        cell for cell in notebook.cells if cell.cell_type == "code" and re.search(r"\bfr\.exercise\(", cell.source)
+    ]
     notebook = execute(notebook, path.name, path.parent)
     says = {cell["id"]: cell.outputs[0]["data"]["text/plain"] for cell in notebook.cells if cell["id"] in checks}
     assert {name: text for name, text in says.items() if not text.startswith("Right")} == {}

@@ -1,5 +1,6 @@
 """What is declared agrees with itself, and says nothing about the machine it was made on."""
 
+import ast
 import re
 import subprocess
 import tomllib
@@ -11,7 +12,9 @@ from packaging.requirements import Requirement
 
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "seaborn": "seaborn-base"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-CONDA = [line for line in yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"] if isinstance(line, str)]
+CONDA = [
+    line for line in yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"] if isinstance(line, str)
+]
 
 
 def _tracked():
@@ -34,7 +37,9 @@ def test_conda_and_pip_install_the_same():
     assert found == wanted
 
 
-@pytest.mark.parametrize("line", [*PROJECT["dependencies"], *(item for extra in PROJECT["optional-dependencies"].values() for item in extra)])
+@pytest.mark.parametrize(
+    "line", [*PROJECT["dependencies"], *(item for extra in PROJECT["optional-dependencies"].values() for item in extra)]
+)
 def test_every_dependency_has_a_lower_and_an_upper_bound(line):
     operators = {spec.operator for spec in Requirement(line).specifier}
     assert operators == {">=", "<"}
@@ -43,15 +48,42 @@ def test_every_dependency_has_a_lower_and_an_upper_bound(line):
 def test_every_import_is_declared():
     imported = set()
     for path in (ROOT / "src").rglob("*.py"):
-        imported |= set(re.findall(r"^\s*(?:from|import) ([a-z_]+)", path.read_text(), re.M))
-    declared = {name.replace("-", "_") for name in _specs([*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["validate"], *PROJECT["optional-dependencies"]["nbgrader"]])}
-    brought = {"traitlets", "numpy", "IPython", "jinja2", "click", "pygments", "bs4", "mistune", "jupyter_client", "jupyter_core", "markupsafe"}
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+            imported |= {name.split(".")[0] for name in names}
+    declared = {
+        name.replace("-", "_")
+        for name in _specs(
+            [
+                *PROJECT["dependencies"],
+                *PROJECT["optional-dependencies"]["validate"],
+                *PROJECT["optional-dependencies"]["nbgrader"],
+            ]
+        )
+    }
+    brought = {
+        "traitlets",
+        "numpy",
+        "IPython",
+        "jinja2",
+        "click",
+        "pygments",
+        "bs4",
+        "mistune",
+        "jupyter_client",
+        "jupyter_core",
+        "markupsafe",
+    }
     import sys
 
     assert imported - set(sys.stdlib_module_names) - declared - brought - {"frenemies"} == set()
 
 
-@pytest.mark.parametrize("pattern", [r"https?://[^ \"']+(/simple/?|\.whl|\.tgz)([ \"#]|$)", r"(?<![\w.])/(work|root|home)/\w", r"\b(TODO|FIXME)\b"])
+@pytest.mark.parametrize(
+    "pattern",
+    [r"https?://[^ \"']+(/simple/?|\.whl|\.tgz)([ \"#]|$)", r"(?<![\w.])/(work|root|home)/\w", r"\b(TODO|FIXME)\b"],
+)
 def test_nothing_tracked_names_a_server_a_machine_or_unfinished_work(pattern):
     found = []
     for name in _tracked():

@@ -59,7 +59,9 @@ def test_frictionless_finds_nothing():
     assert report.valid, report.flatten(["resource", "rowNumber", "fieldName", "message"])[:5]
 
 
-@pytest.mark.parametrize(("name", "message"), [("economic/trad", 'Did you mean "economic/trade"'), ("weather", "data/README.md lists them")])
+@pytest.mark.parametrize(
+    ("name", "message"), [("economic/trad", 'Did you mean "economic/trade"'), ("weather", "data/README.md lists them")]
+)
 def test_an_unknown_table(name, message):
     with pytest.raises(evidence.DataError, match=message):
         evidence.table(name)
@@ -79,7 +81,12 @@ def _cell(row, column, value):
 
 
 SPOILT = [
-    ("no number", _cell(212, "value_usd", "n/a"), "data/economic/trade.csv, row 214, column value_usd", "is not a number"),
+    (
+        "no number",
+        _cell(212, "value_usd", "n/a"),
+        "data/economic/trade.csv, row 214, column value_usd",
+        "is not a number",
+    ),
     ("unknown ISO3", _cell(5, "reporter", "UKRA"), "row 7, column reporter", "did you mean UKR"),
     ("negative trade", _cell(9, "value_usd", "-5"), "row 11, column value_usd", "beyond the minimum"),
     ("no whole year", _cell(3, "year", "1999.5"), "row 5, column year", "is not a whole number"),
@@ -130,7 +137,10 @@ def test_a_file_in_the_wrong_encoding(data, table):
         evidence.table(table) if table != "actors" else __import__("frenemies.actors", fromlist=["ALL"]).ALL
 
 
-@pytest.mark.parametrize(("text", "message"), [('{"resources": [', "mend the JSON there"), ("[]", "no list of tables"), ('{"name": "x"}', "no list of tables")])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [('{"resources": [', "mend the JSON there"), ("[]", "no list of tables"), ('{"name": "x"}', "no list of tables")],
+)
 def test_a_broken_description(data, text, message):
     (data / "datapackage.json").write_text(text)
     with pytest.raises(evidence.DataError, match=message):

@@ -27,10 +27,19 @@ def _verdict(claim, vintage="then"):
 
 UNDECIDED = dict.fromkeys(["G2", "G4", "G5", "G12", "G13"], ("undecided", "undecided"))
 THEN_SINCE = UNDECIDED | {
-    "F1": ("partly", "partly"), "F2": ("holds", "holds"), "F5": ("fails", "fails"), "G1": ("partly", "partly"), "G3": ("partly", "partly"),
-    "G6": ("holds", "holds"), "G7": ("holds", "holds"), "G8": ("partly", "holds"), "G9": ("partly", "fails"), "G10": ("partly", "holds"),
-    "G11": ("partly", "holds"), "G14": ("partly", "partly"),
-}  # fmt: skip
+    "F1": ("partly", "partly"),
+    "F2": ("holds", "holds"),
+    "F5": ("fails", "fails"),
+    "G1": ("partly", "partly"),
+    "G3": ("partly", "partly"),
+    "G6": ("holds", "holds"),
+    "G7": ("holds", "holds"),
+    "G8": ("partly", "holds"),
+    "G9": ("partly", "fails"),
+    "G10": ("partly", "holds"),
+    "G11": ("partly", "holds"),
+    "G14": ("partly", "partly"),
+}
 
 
 @pytest.mark.parametrize("claim", CLAIMS)
@@ -39,10 +48,18 @@ def test_verdicts_then_and_since(claim):
 
 
 BY_HAND = {  # worked out from the tables with a pocket calculator
-    ("F1", "then"): 30, ("F2", "then"): 1, ("F5", "then"): 0.583, ("F5", "since"): 0.460, ("G1", "then"): 2 / 8, ("G1", "since"): 2 / 8,
-    ("G3", "then"): 4893.75 / 6982.95 * 100, ("G6", "then"): (427 / 444 * 100, 257.24 / 292.24 * 100), ("G11", "then"): 0.648 - 0.471,
-    ("G11", "since"): 0.692 - 0.764, ("G14", "then"): (89, 13),
-}  # fmt: skip
+    ("F1", "then"): 30,
+    ("F2", "then"): 1,
+    ("F5", "then"): 0.583,
+    ("F5", "since"): 0.460,
+    ("G1", "then"): 2 / 8,
+    ("G1", "since"): 2 / 8,
+    ("G3", "then"): 4893.75 / 6982.95 * 100,
+    ("G6", "then"): (427 / 444 * 100, 257.24 / 292.24 * 100),
+    ("G11", "then"): 0.648 - 0.471,
+    ("G11", "since"): 0.692 - 0.764,
+    ("G14", "then"): (89, 13),
+}
 
 
 @pytest.mark.parametrize(("claim", "vintage"), BY_HAND)
@@ -50,7 +67,9 @@ def test_deciding_figures_as_worked_out_by_hand(claim, vintage):
     assert claims.find(claim, vintage).value == pytest.approx(BY_HAND[claim, vintage], abs=1e-3)
 
 
-@pytest.mark.parametrize(("year", "expected"), [(2005, {"UZB"}), (2018, {"KGZ", "TKM", "UZB"}), (2020, {"TKM", "UKR", "UZB"})])
+@pytest.mark.parametrize(
+    ("year", "expected"), [(2005, {"UZB"}), (2018, {"KGZ", "TKM", "UZB"}), (2020, {"TKM", "UKR", "UZB"})]
+)
 def test_who_leans_to_china_added_up_in_plain_python(year, expected):
     total = {}
     for row in _rows("economic/trade"):
@@ -109,24 +128,104 @@ def _scale(frame, factor, column, **where):
 WINDOW = [str(year) for year in range(2014, 2019)]
 FLIPS = {
     "F1 down": ("F1", "geopolitical/meetings", lambda f: f.iloc[:24], "fails"),
-    "F1 up": ("F1", "geopolitical/meetings", lambda f: pd.concat([f, f.tail(1).assign(date="2019-07-01", until="2019-07-01")]), "holds"),
-    "F2": ("F2", "geopolitical/engagement_days", lambda f: _set(f, "1", "days", leader="Xi Jinping", partner="RUS"), "fails"),
-    "F5 partly": ("F5", "geopolitical/agreement", lambda f: _set(f, "0.39", "kappa", actor_a="CHN", actor_b="RUS", year="2018"), "partly"),
-    "F5 holds": ("F5", "geopolitical/agreement", lambda f: _set(f, "0.19", "kappa", actor_a="CHN", actor_b="RUS", year="2018"), "holds"),
-    "G1": ("G1", "economic/trade", lambda f: _set(f, "1", "value_usd", reporter="KGZ", partner="CHN", year="2018"), "fails"),
-    "G3": ("G3", "military/arms_transfers", lambda f: _scale(f, 0.5, "tiv", supplier="RUS", recipient="CHN", year=WINDOW), "holds"),
-    "G6": ("G6", "military/arms_transfers", lambda f: _scale(f, 0.5, "tiv", supplier="RUS", recipient="SYR", year=WINDOW), "partly"),
-    "G7 partly": ("G7", "military/arms_transfers", lambda f: _scale(f, 0.9, "tiv", supplier="CHN", recipient="PAK", year=WINDOW), "partly"),
-    "G7 fails": ("G7", "military/arms_transfers", lambda f: _scale(f, 0.2, "tiv", supplier="CHN", recipient="PAK", year=WINDOW), "fails"),
-    "G8 pledge": ("G8", "geopolitical/pledges", lambda f: _set(f, "defence", "pledge", actor_a="PAK", actor_b="SAU", start_year="1990"), "holds"),
-    "G8 votes": ("G8", "geopolitical/agreement", lambda f: _set(f, "0.84", "agree", actor_a="PAK", actor_b="SAU", year="2018"), "fails"),
+    "F1 up": (
+        "F1",
+        "geopolitical/meetings",
+        lambda f: pd.concat([f, f.tail(1).assign(date="2019-07-01", until="2019-07-01")]),
+        "holds",
+    ),
+    "F2": (
+        "F2",
+        "geopolitical/engagement_days",
+        lambda f: _set(f, "1", "days", leader="Xi Jinping", partner="RUS"),
+        "fails",
+    ),
+    "F5 partly": (
+        "F5",
+        "geopolitical/agreement",
+        lambda f: _set(f, "0.39", "kappa", actor_a="CHN", actor_b="RUS", year="2018"),
+        "partly",
+    ),
+    "F5 holds": (
+        "F5",
+        "geopolitical/agreement",
+        lambda f: _set(f, "0.19", "kappa", actor_a="CHN", actor_b="RUS", year="2018"),
+        "holds",
+    ),
+    "G1": (
+        "G1",
+        "economic/trade",
+        lambda f: _set(f, "1", "value_usd", reporter="KGZ", partner="CHN", year="2018"),
+        "fails",
+    ),
+    "G3": (
+        "G3",
+        "military/arms_transfers",
+        lambda f: _scale(f, 0.5, "tiv", supplier="RUS", recipient="CHN", year=WINDOW),
+        "holds",
+    ),
+    "G6": (
+        "G6",
+        "military/arms_transfers",
+        lambda f: _scale(f, 0.5, "tiv", supplier="RUS", recipient="SYR", year=WINDOW),
+        "partly",
+    ),
+    "G7 partly": (
+        "G7",
+        "military/arms_transfers",
+        lambda f: _scale(f, 0.9, "tiv", supplier="CHN", recipient="PAK", year=WINDOW),
+        "partly",
+    ),
+    "G7 fails": (
+        "G7",
+        "military/arms_transfers",
+        lambda f: _scale(f, 0.2, "tiv", supplier="CHN", recipient="PAK", year=WINDOW),
+        "fails",
+    ),
+    "G8 pledge": (
+        "G8",
+        "geopolitical/pledges",
+        lambda f: _set(f, "defence", "pledge", actor_a="PAK", actor_b="SAU", start_year="1990"),
+        "holds",
+    ),
+    "G8 votes": (
+        "G8",
+        "geopolitical/agreement",
+        lambda f: _set(f, "0.84", "agree", actor_a="PAK", actor_b="SAU", year="2018"),
+        "fails",
+    ),
     "G9": ("G9", "geopolitical/iran_votes", lambda f: _set(f, "N", "CHN", date="2015-07-20"), "fails"),
-    "G10 arms": ("G10", "military/arms_transfers", lambda f: _scale(f, 0.5, "tiv", supplier="USA", recipient="JPN", year=WINDOW), "fails"),
-    "G10 pledge": ("G10", "geopolitical/pledges", lambda f: f[~((f.actor_a == "JPN") & (f.actor_b == "USA") & (f.pledge == "defence"))], "fails"),
-    "G11 holds": ("G11", "geopolitical/agreement", lambda f: _set(f, "0.56", "kappa", actor_a="PRK", actor_b="RUS", year="2018"), "holds"),
-    "G11 fails": ("G11", "geopolitical/agreement", lambda f: _set(f, "0.39", "kappa", actor_a="PRK", actor_b="RUS", year="2018"), "fails"),
-    "G14": ("G14", "geopolitical/religion", lambda f: _set(f, ["51", "51"], ["low", "high"], actor="SYR", group="Alawi, Ismaili and Shia"), "holds"),
-}  # fmt: skip
+    "G10 arms": (
+        "G10",
+        "military/arms_transfers",
+        lambda f: _scale(f, 0.5, "tiv", supplier="USA", recipient="JPN", year=WINDOW),
+        "fails",
+    ),
+    "G10 pledge": (
+        "G10",
+        "geopolitical/pledges",
+        lambda f: f[~((f.actor_a == "JPN") & (f.actor_b == "USA") & (f.pledge == "defence"))],
+        "fails",
+    ),
+    "G11 holds": (
+        "G11",
+        "geopolitical/agreement",
+        lambda f: _set(f, "0.56", "kappa", actor_a="PRK", actor_b="RUS", year="2018"),
+        "holds",
+    ),
+    "G11 fails": (
+        "G11",
+        "geopolitical/agreement",
+        lambda f: _set(f, "0.39", "kappa", actor_a="PRK", actor_b="RUS", year="2018"),
+        "fails",
+    ),
+    "G14": (
+        "G14",
+        "geopolitical/religion",
+        lambda f: _set(f, ["51", "51"], ["low", "high"], actor="SYR", group="Alawi, Ismaili and Shia"),
+        "holds",
+    ),
+}
 
 
 @pytest.mark.parametrize("case", FLIPS)
@@ -182,9 +281,17 @@ def test_absurd_later_values_leave_then_unmoved(mutate):
 
 
 SWITCHES = [
-    ("G1", "trade", "PARTLY"), ("G1", "votes", "PARTLY"), ("G8", "agree", "PARTLY"), ("G8", "kappa", "FAILS"), ("G10", "arms", "PARTLY"),
-    ("G10", "all votes", "FAILS"), ("G10", "important votes", "HOLDS"), ("G11", "kappa", "PARTLY"), ("G11", "agree", "HOLDS"), ("F5", "kappa", "FAILS"),
-]  # fmt: skip
+    ("G1", "trade", "PARTLY"),
+    ("G1", "votes", "PARTLY"),
+    ("G8", "agree", "PARTLY"),
+    ("G8", "kappa", "FAILS"),
+    ("G10", "arms", "PARTLY"),
+    ("G10", "all votes", "FAILS"),
+    ("G10", "important votes", "HOLDS"),
+    ("G11", "kappa", "PARTLY"),
+    ("G11", "agree", "HOLDS"),
+    ("F5", "kappa", "FAILS"),
+]
 
 
 @pytest.mark.parametrize(("claim", "measure", "verdict"), SWITCHES)
@@ -226,7 +333,10 @@ PICTURES = {
     "paths agree": lambda: geopolitical.paths_picture("agree"),
     "pledges": geopolitical.pledges_picture,
     "arms ties": geopolitical.arms_ties_picture,
-    **{f"ties {code}": (lambda code=code: geopolitical.ties_picture(code)) for code in ("RUS", "CHN", "USA", "PAK", "IND", "PRK", "KAZ", "TWN")},
+    **{
+        f"ties {code}": (lambda code=code: geopolitical.ties_picture(code))
+        for code in ("RUS", "CHN", "USA", "PAK", "IND", "PRK", "KAZ", "TWN")
+    },
 }
 
 
@@ -276,7 +386,10 @@ def test_a_path_and_its_later_part_can_be_hidden(drawn):
 
 
 def test_the_title_of_the_paths_counts_the_crossed_diagonal(drawn):
-    ahead = [int((lean.CHN > lean.RUS).sum()) for lean in (geopolitical.vote_lean(2014, 2018, "kappa"), geopolitical.vote_lean(2003, 2007, "kappa"))]
+    ahead = [
+        int((lean.CHN > lean.RUS).sum())
+        for lean in (geopolitical.vote_lean(2014, 2018, "kappa"), geopolitical.vote_lean(2003, 2007, "kappa"))
+    ]
     assert drawn["paths"].title.startswith(f"In 2014-18 {geopolitical.WORDS[ahead[0]]} of eight")
     assert drawn["paths"].title.endswith(f"in 2003-07 {geopolitical.WORDS[ahead[1]]} did")
 
@@ -287,7 +400,9 @@ def test_every_pair_has_a_cell_of_its_own_colour(drawn):
     assert len(cells) == len(pairs) == 253
     shades = {}
     for row in pairs.itertuples():
-        (cell,) = [patch for patch in cells if set(patch.get_gid().split("!")[1:]) == {f"a-{row.actor_a}", f"a-{row.actor_b}"}]
+        (cell,) = [
+            patch for patch in cells if set(patch.get_gid().split("!")[1:]) == {f"a-{row.actor_a}", f"a-{row.actor_b}"}
+        ]
         step = sum(row.agree >= bound for bound in geopolitical.STEPS["agree"])
         shades.setdefault(step, set()).add(matplotlib.colors.to_hex(cell.get_facecolor()))
     assert all(len(found) == 1 for found in shades.values())
@@ -296,7 +411,11 @@ def test_every_pair_has_a_cell_of_its_own_colour(drawn):
 
 def test_the_heat_map_is_ordered_by_agreement_with_the_usa(drawn):
     names = [text.get_text() for text in drawn["heat"].figure.axes[0].texts if text.get_rotation() == 90]
-    known = {actors.name(code): ties.agreement(code, "USA").set_index("year").agree[2018] for code in actors.ALL if code not in ("USA", "TWN")}
+    known = {
+        actors.name(code): ties.agreement(code, "USA").set_index("year").agree[2018]
+        for code in actors.ALL
+        if code not in ("USA", "TWN")
+    }
     assert names[0] == "United States"
     assert [known[name] for name in names[1:]] == sorted((known[name] for name in names[1:]), reverse=True)
 
@@ -309,18 +428,27 @@ def test_the_heat_map_is_light(drawn, name):
 @pytest.mark.parametrize("pair", geopolitical.PAIRS)
 def test_pair_lines_hold_the_table_and_stop_at_2018_then(drawn, pair):
     frame = ties.agreement(*pair)
-    (line,) = [item for item in _marks(drawn["pairs kappa"], *pair) if hasattr(item, "get_xdata") and len(item.get_xdata()) > 2]
+    (line,) = [
+        item for item in _marks(drawn["pairs kappa"], *pair) if hasattr(item, "get_xdata") and len(item.get_xdata()) > 2
+    ]
     assert list(line.get_xdata()) == frame[frame.year <= 2018].year.tolist()
     assert list(line.get_ydata()) == pytest.approx(frame[frame.year <= 2018].kappa.tolist())
 
 
 def test_shares_of_opposed_votes_are_drawn_in_per_cent(drawn):
-    (line,) = [item for item in _marks(drawn["pairs opposed"], "CHN", "RUS") if hasattr(item, "get_xdata") and len(item.get_xdata()) > 2]
+    (line,) = [
+        item
+        for item in _marks(drawn["pairs opposed"], "CHN", "RUS")
+        if hasattr(item, "get_xdata") and len(item.get_xdata()) > 2
+    ]
     assert line.get_ydata()[-1] == pytest.approx(5.38)
 
 
 def test_later_figures_in_labels_give_way_to_those_of_then(drawn):
-    texts = {tuple((text.get_gid() or "").split("!")[1:]): text.get_text() for text in drawn["pairs kappa"].figure.axes[0].texts}
+    texts = {
+        tuple((text.get_gid() or "").split("!")[1:]): text.get_text()
+        for text in drawn["pairs kappa"].figure.axes[0].texts
+    }
     assert texts["a-CHN", "a-RUS", "since"] == "China-Russia 0.46"
     assert texts["a-CHN", "a-RUS", "then"] == "China-Russia 0.58"
 
@@ -362,7 +490,10 @@ def test_ideal_points_greys_what_is_not_named(drawn):
 
 
 def test_lean_is_hollow_where_it_was_filled_in(drawn):
-    marks = {code: [mark for mark in _marks(drawn["lean"], code) if hasattr(mark, "get_markersize")] for code in geopolitical.CIS_SPACE}
+    marks = {
+        code: [mark for mark in _marks(drawn["lean"], code) if hasattr(mark, "get_markersize")]
+        for code in geopolitical.CIS_SPACE
+    }
     large = {code: [mark for mark in found if mark.get_markersize() == 8] for code, found in marks.items()}
     assert [code for code, (mark,) in large.items() if mark.get_markerfacecolor() == "white"] == ["TKM"]
     assert large["KGZ"][0].get_xdata()[0] == pytest.approx(1.332, abs=1e-3)
@@ -377,7 +508,10 @@ def test_ties_of_one_actor_by_hand():
     assert geopolitical.ties_of("TWN").kappa.isna().all()
 
 
-@pytest.mark.parametrize("draw", [geopolitical.paths_picture, geopolitical.pairs_picture, lambda measure: geopolitical.heat_picture(2018, measure)])
+@pytest.mark.parametrize(
+    "draw",
+    [geopolitical.paths_picture, geopolitical.pairs_picture, lambda measure: geopolitical.heat_picture(2018, measure)],
+)
 def test_a_picture_of_no_known_measure_is_refused(draw):
     with pytest.raises(ties.UnknownMeasure, match="choose agree"):
         draw("friendship")

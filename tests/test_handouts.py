@@ -33,9 +33,17 @@ def cache(tmp_path, monkeypatch):
 
 def written(folder, name, *sources):
     """A notebook file of code cells."""
-    cells = [new_markdown_cell(f"# {name}", id="head"), *(new_code_cell(source, id=f"c{number}") for number, source in enumerate(sources))]
+    cells = [
+        new_markdown_cell(f"# {name}", id="head"),
+        *(new_code_cell(source, id=f"c{number}") for number, source in enumerate(sources)),
+    ]
     path = folder / f"{name}.ipynb"
-    nbformat.write(new_notebook(cells=cells, metadata=KERNEL | {"frenemies": {"title": name, "minutes": 5, "teaches": "this; that"}}), path)
+    nbformat.write(
+        new_notebook(
+            cells=cells, metadata=KERNEL | {"frenemies": {"title": name, "minutes": 5, "teaches": "this; that"}}
+        ),
+        path,
+    )
     return path
 
 
@@ -53,7 +61,16 @@ def body(*cells, **settings):
 
 def test_nbconvert_finds_the_exporter_and_writes_what_we_write(tmp_path):
     nbformat.write(sample.notebook(), tmp_path / "sample.ipynb")
-    words = [sys.executable, "-m", "jupyter", "nbconvert", "--to", "frenemies", "--FrenemiesExporter.edition=student", "sample.ipynb"]
+    words = [
+        sys.executable,
+        "-m",
+        "jupyter",
+        "nbconvert",
+        "--to",
+        "frenemies",
+        "--FrenemiesExporter.edition=student",
+        "sample.ipynb",
+    ]
     subprocess.run(words, cwd=tmp_path, check=True, capture_output=True)
     assert (tmp_path / "sample.html").read_text(encoding="utf-8").strip() == sample.page("student").strip()
 
@@ -97,7 +114,9 @@ def test_tables_have_headers_and_no_empty_ones():
             name="a",
         )
     )
-    assert re.search(r'<tr><td><th scope="col">value', found) and '<th scope="row">CHN' in found and "border" not in found
+    assert (
+        re.search(r'<tr><td><th scope="col">value', found) and '<th scope="row">CHN' in found and "border" not in found
+    )
 
 
 def test_headings_start_at_two_and_skip_none():
@@ -109,13 +128,23 @@ def test_headings_start_at_two_and_skip_none():
 def test_headings_of_an_output_stand_below_and_out_of_the_contents():
     card = sample.cell("card", sample.rich("<h1>Vietnam</h1><h2>Trade</h2><h2>Arms</h2>"), name="b")
     text = page(new_markdown_cell("## Part 1\n\n### Cards", id="a"), card, new_markdown_cell("## Part 2", id="c"))
-    assert re.findall(r"<(h\d) id=\"(?!notes)", re.search(r"<main.*</main>", text, re.S)[0]) == ["h2", "h3", "h4", "h5", "h5", "h2"]
+    assert re.findall(r"<(h\d) id=\"(?!notes)", re.search(r"<main.*</main>", text, re.S)[0]) == [
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h5",
+        "h2",
+    ]
     assert re.findall(r"<li><a href=\"#([^\"]*)", text) == ["part-1", "part-2"]
 
 
 def test_printed_sentences_are_prose_and_laid_out_text_is_not():
     assert said("One sentence.\nAnother.\n") == '<div class="said"><p>One sentence.</p><p>Another.</p></div>'
-    assert said("a    1\nb    2").startswith('<pre class="out">') and said("'quoted'") == '<div class="said"><p>quoted</p></div>'
+    assert (
+        said("a    1\nb    2").startswith('<pre class="out">')
+        and said("'quoted'") == '<div class="said"><p>quoted</p></div>'
+    )
     assert said(" \n") == "" and "\x1b" not in said("\x1b[31mred\x1b[0m")
 
 
@@ -126,7 +155,13 @@ def test_outputs_of_every_kind():
                sample.new_output("error", ename="ValueError", evalue="x", traceback=["\x1b[31mValueError\x1b[0m: x<y"]),
                sample.new_output("stream", name="stderr", text="a warning")]  # fmt: skip
     found = body(sample.cell("x", *outputs, name="a"))
-    assert 'alt="A dot"' in found and "<em>soft</em>" in found and 'role="img"' in found and "ValueError: x&lt;y" in found and "a warning" not in found
+    assert (
+        'alt="A dot"' in found
+        and "<em>soft</em>" in found
+        and 'role="img"' in found
+        and "ValueError: x&lt;y" in found
+        and "a warning" not in found
+    )
 
 
 def test_maths_as_mathml_passes_and_dollars_stay_dollars():
@@ -135,20 +170,31 @@ def test_maths_as_mathml_passes_and_dollars_stay_dollars():
 
 
 def test_links_to_notebooks_become_links_to_handouts():
-    found = body(new_markdown_cell("[next](02_geopolitical.ipynb#g1) [bad](javascript:x) [odd](//example.org/x) [out](https://example.org)", id="a"))
+    found = body(
+        new_markdown_cell(
+            "[next](02_geopolitical.ipynb#g1) [bad](javascript:x) [odd](//example.org/x) [out](https://example.org)",
+            id="a",
+        )
+    )
     assert re.findall(r'href="([^"]*)"', found) == ["02_geopolitical.html#g1", "https://example.org"]
 
 
 def test_code_is_folded_in_the_handout_and_open_where_a_student_writes():
     cell = sample.cell("rank = 11", name="a", tags=["exercise"])
-    assert '<details class="code"><summary>' in body(cell) and '<details class="code" open>' in body(cell, edition="student")
+    assert '<details class="code"><summary>' in body(cell) and '<details class="code" open>' in body(
+        cell, edition="student"
+    )
     assert "rank" not in body(cell, exclude_input=True)
 
 
 def test_the_bar_offers_the_actors_of_the_page_and_presets_that_differ():
     state = json.loads(html.unescape(re.search(r'data-state="([^"]*)"', sample.page())[1]))
-    assert state["actors"][:3] == ["CHN", "RUS", "USA"] and len(state["actors"]) == 25 and state["presets"]["none"] == []
-    small = Page(new_notebook(cells=[sample.cell("p", sample.rich(sample.picture("p", ["CHN", "RUS"]).to_html()), name="a")]))
+    assert (
+        state["actors"][:3] == ["CHN", "RUS", "USA"] and len(state["actors"]) == 25 and state["presets"]["none"] == []
+    )
+    small = Page(
+        new_notebook(cells=[sample.cell("p", sample.rich(sample.picture("p", ["CHN", "RUS"]).to_html()), name="a")])
+    )
     assert list(json.loads(small.bar)["presets"]) == ["all", "none"]
 
 
@@ -157,19 +203,28 @@ def test_no_picture_no_bar():
 
 
 def test_what_follows_the_selection_only_in_the_notebook_says_so():
-    assert "For all actors" in body(sample.cell("x", sample.rich('<div class="live" aria-live="polite"><p>Rank 11.</p></div>'), name="a"))
+    assert "For all actors" in body(
+        sample.cell("x", sample.rich('<div class="live" aria-live="polite"><p>Rank 11.</p></div>'), name="a")
+    )
 
 
 def test_sources_are_noted_once():
     text = sample.page()
     assert (
-        text.count('id="note-1"') == 1 and text.count('href="#note-1"') == 3 and "A register (2020)." in re.search(r'<ol class="notes">.*?</ol>', text, re.S)[0]
+        text.count('id="note-1"') == 1
+        and text.count('href="#note-1"') == 3
+        and "A register (2020)." in re.search(r'<ol class="notes">.*?</ol>', text, re.S)[0]
     )
 
 
 def test_what_a_page_says_about_itself():
     text = sample.page()
-    assert '<html lang="en"' in text and "@misc{frenemies-sample" in text and "Shi Ming" in text and "<title>Who trades with whom?</title>" in text
+    assert (
+        '<html lang="en"' in text
+        and "@misc{frenemies-sample" in text
+        and "Shi Ming" in text
+        and "<title>Who trades with whom?</title>" in text
+    )
     assert "15 minutes · no programming" not in text
 
 
@@ -211,13 +266,17 @@ def test_one_fails_the_other_is_written_and_the_old_one_stays(tmp_path, capsys):
     written(tmp_path, "good", "3"), written(tmp_path, "bad", "1 / 0")
     answer = CliRunner().invoke(cli.app, ["handouts", str(good), str(bad), "--out", str(tmp_path / "out")])
     assert answer.exit_code == 1 and "failed: bad.ipynb: ZeroDivisionError: division by zero (cell c0)" in answer.stdout
-    assert (tmp_path / "out" / "bad.html").read_bytes() == old and "<p>3</p>" in (tmp_path / "out" / "good.html").read_text(encoding="utf-8")
+    assert (tmp_path / "out" / "bad.html").read_bytes() == old and "<p>3</p>" in (
+        tmp_path / "out" / "good.html"
+    ).read_text(encoding="utf-8")
     assert [path.name for path in (tmp_path / "out").rglob("*") if path.name.startswith(".")] == []
     assert [path.name for path in build.cache_dir().iterdir() if path.name.startswith(".")] == []
 
 
 def test_a_cell_that_hangs_is_stopped_by_a_limit_that_is_named(tmp_path):
-    made = build.handouts([written(tmp_path, "slow", "while True: pass"), written(tmp_path, "good", "1")], tmp_path / "out", limit=3)
+    made = build.handouts(
+        [written(tmp_path, "slow", "while True: pass"), written(tmp_path, "good", "1")], tmp_path / "out", limit=3
+    )
     assert made[0].fault == "slow.ipynb: a cell took more than 3 seconds and was stopped (cell c0)"
     assert not (tmp_path / "out" / "slow.html").exists() and (tmp_path / "out" / "good.html").exists()
 
@@ -225,7 +284,11 @@ def test_a_cell_that_hangs_is_stopped_by_a_limit_that_is_named(tmp_path):
 def test_a_notebook_that_will_not_be_stopped_is(tmp_path):
     deaf = "import signal, time\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: time.sleep(1)"
     made = build.handouts([written(tmp_path, "deaf", deaf)], tmp_path / "out", limit=2, outer=8)
-    assert made[0].fault.startswith("deaf.ipynb: ") and "seconds" in made[0].fault and not (tmp_path / "out" / "deaf.html").exists()
+    assert (
+        made[0].fault.startswith("deaf.ipynb: ")
+        and "seconds" in made[0].fault
+        and not (tmp_path / "out" / "deaf.html").exists()
+    )
 
 
 @pytest.mark.parametrize(("words", "says"), [
@@ -252,7 +315,9 @@ def test_pdf_by_a_system_chromium_or_a_clear_line(tmp_path, monkeypatch, capsys)
     path = written(tmp_path, "one", "1")
     if chromium_path():
         assert command.run([path], out=tmp_path / "out", pdf=True)
-        assert (tmp_path / "out" / "one.pdf").read_bytes()[:5] == b"%PDF-" and 'href="one.pdf"' in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+        assert (tmp_path / "out" / "one.pdf").read_bytes()[:5] == b"%PDF-" and 'href="one.pdf"' in (
+            tmp_path / "out" / "index.html"
+        ).read_text(encoding="utf-8")
     monkeypatch.setattr(build, "BROWSERS", ("no-such-browser",))
     assert command.run([path], out=tmp_path / "other", pdf=True)
     assert build.NO_BROWSER in capsys.readouterr().out and not (tmp_path / "other" / "one.pdf").exists()
@@ -267,7 +332,10 @@ def test_seminar_zip_holds_what_a_lecturer_needs(tmp_path, monkeypatch):
     assert {"index.html", "one.html", "notebooks/one.ipynb", "cards/role-cards.html", "kit/plan-90.html"} <= set(names)
     assert all(target in names for target in re.findall(r'href="([^"#]*)"', index))
     first = (tmp_path / "out" / "seminar.zip").read_bytes()
-    assert command.run([path], out=tmp_path / "out", pack=True) and (tmp_path / "out" / "seminar.zip").read_bytes() == first
+    assert (
+        command.run([path], out=tmp_path / "out", pack=True)
+        and (tmp_path / "out" / "seminar.zip").read_bytes() == first
+    )
 
 
 # Ours
@@ -280,6 +348,8 @@ def test_ours_are_small_and_whole(path):
     ids = re.findall(r'\sid="([^"]+)"', text)
     assert len(ids) == len(set(ids))
     assert not re.search(r"Actor bar of the|VBox\(|&lt;Figure", text)
-    links = {target for target in re.findall(r'href="([^"#:]+)(?:#[^"]*)?"', re.search(r"<main.*</main>", text, re.S)[0])}
+    links = {
+        target for target in re.findall(r'href="([^"#:]+)(?:#[^"]*)?"', re.search(r"<main.*</main>", text, re.S)[0])
+    }
     assert links <= {f"{other.stem}.html" for other in path.parent.glob("*.ipynb")}, links
     assert os.sep + "home" not in text and str(Path.home()) + os.sep not in text

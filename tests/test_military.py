@@ -53,7 +53,11 @@ def test_shares_of_exports_as_worked_out_by_hand():
 @pytest.mark.parametrize("end", [2003, 2008, 2013, 2018, 2024])
 def test_the_deals_with_ukraine_add_up_to_its_deliveries(end):
     deals = [row for row in _rows("military/deals") if row["supplier"] == "UKR" and end - 4 <= int(row["year"]) <= end]
-    flows = [row for row in _rows("military/arms_transfers") if (row["supplier"], row["recipient"]) == ("UKR", "CHN") and end - 4 <= int(row["year"]) <= end]
+    flows = [
+        row
+        for row in _rows("military/arms_transfers")
+        if (row["supplier"], row["recipient"]) == ("UKR", "CHN") and end - 4 <= int(row["year"]) <= end
+    ]
     assert sum(float(row["tiv"]) for row in deals) == pytest.approx(sum(float(row["tiv"]) for row in flows), abs=0.02)
 
 
@@ -66,13 +70,27 @@ def test_concentration_squares_the_shares():
 
 def test_six_submarines_by_hand():
     boats = military.deliveries("RUS", "VNM", "Project-636E")
-    assert boats.to_dict("list") == {"year": [2013, 2014, 2015, 2016, 2017], "units": [1, 2, 1, 1, 1], "total": [1, 3, 4, 5, 6]}
+    assert boats.to_dict("list") == {
+        "year": [2013, 2014, 2015, 2016, 2017],
+        "units": [1, 2, 1, 1, 1],
+        "total": [1, 3, 4, 5, 6],
+    }
 
 
 def test_pacific_exercises_by_hand():
     names = military.pacific_exercises(2012, 2018).name.tolist()
-    assert names == ["Joint Sea-2012", "Joint Sea-2013", "Joint Sea-2014", "Joint Sea-2015 (II)", "Joint Sea-2016", "Joint Sea-2017 stage 2"]
-    assert military.pacific_exercises(2019, 2019, naval=False).name.tolist() == ["Joint Sea-2019", "First joint air patrol"]
+    assert names == [
+        "Joint Sea-2012",
+        "Joint Sea-2013",
+        "Joint Sea-2014",
+        "Joint Sea-2015 (II)",
+        "Joint Sea-2016",
+        "Joint Sea-2017 stage 2",
+    ]
+    assert military.pacific_exercises(2019, 2019, naval=False).name.tolist() == [
+        "Joint Sea-2019",
+        "First joint air patrol",
+    ]
 
 
 def test_an_exercise_in_two_seas_is_one_exercise():
@@ -130,7 +148,11 @@ def test_a_window_lies_inside_one_release_or_is_refused(recipient, end, window):
 
 
 def test_one_release_in_all_tables_of_arms():
-    releases = {(s["title"], s["version"]) for name in ("arms_transfers", "arms_totals", "deals") for s in evidence.describe(f"military/{name}")["sources"]}
+    releases = {
+        (s["title"], s["version"])
+        for name in ("arms_transfers", "arms_totals", "deals")
+        for s in evidence.describe(f"military/{name}")["sources"]
+    }
     assert len(releases) == 1
 
 
@@ -142,7 +164,11 @@ def test_less_than_a_tenth_of_each_sipri_data_set(database):
 
 
 def test_no_sipri_table_without_its_share():
-    named = [entry for entry in evidence.package()["resources"] if any("SIPRI" in source["title"] for source in entry["sources"])]
+    named = [
+        entry
+        for entry in evidence.package()["resources"]
+        if any("SIPRI" in source["title"] for source in entry["sources"])
+    ]
     assert all("of_rows" in entry for entry in named)
 
 
@@ -158,7 +184,7 @@ ERRORS = [
     (lambda: military.pacific_verdicts(yellow_sea="maybe"), '"counted" or "left out"'),
     (lambda: military.exercises_picture("maybe"), '"counted" or "left out"'),
     (lambda: military.arms_flow_picture("2010-14"), "choose 2014-18 or 2020-24"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("call", "says"), ERRORS)
@@ -175,8 +201,40 @@ def test_nothing_delivered_is_no_share():
 # Claims
 
 
-THEN = ["undecided", "fails", "holds", "holds", "holds", "holds", "holds", "holds", "undecided", "partly", "holds", "undecided", "partly", "holds", "partly"]
-SINCE = ["fails", "fails", "holds", "holds", "partly", "partly", "holds", "holds", "undecided", "partly", "holds", "undecided", "partly", "holds", "partly"]
+THEN = [
+    "undecided",
+    "fails",
+    "holds",
+    "holds",
+    "holds",
+    "holds",
+    "holds",
+    "holds",
+    "undecided",
+    "partly",
+    "holds",
+    "undecided",
+    "partly",
+    "holds",
+    "partly",
+]
+SINCE = [
+    "fails",
+    "fails",
+    "holds",
+    "holds",
+    "partly",
+    "partly",
+    "holds",
+    "holds",
+    "undecided",
+    "partly",
+    "holds",
+    "undecided",
+    "partly",
+    "holds",
+    "partly",
+]
 
 
 def test_the_verdicts_then_and_since():
@@ -192,11 +250,18 @@ def test_every_claim_says_why_until_when_and_from_where():
 
 
 def _scale(supplier, recipient, factor):
-    return lambda t: t.assign(tiv=t.tiv.astype(float).where(~(t.supplier.eq(supplier) & t.recipient.eq(recipient)), t.tiv.astype(float) * factor).round(2))
+    return lambda t: t.assign(
+        tiv=t.tiv.astype(float)
+        .where(~(t.supplier.eq(supplier) & t.recipient.eq(recipient)), t.tiv.astype(float) * factor)
+        .round(2)
+    )
 
 
 def _pledge(*pairs):
-    extra = [{"actor_a": a, "actor_b": b, "pledge": "defence", "start_year": "2010", "end_year": "", "source": "test"} for a, b in pairs]
+    extra = [
+        {"actor_a": a, "actor_b": b, "pledge": "defence", "start_year": "2010", "end_year": "", "source": "test"}
+        for a, b in pairs
+    ]
     return lambda t: pd.concat([t, pd.DataFrame(extra)])
 
 
@@ -215,14 +280,26 @@ FLIPS = [
     ("M4", "then", "military/arms_transfers", _scale("UKR", "CHN", 0.58), "partly"),
     ("M5", "then", "military/arms_transfers", _scale("RUS", "VNM", 0.65), "partly"),
     ("M6", "then", "military/arms_transfers", _scale("RUS", "IND", 0.86), "partly"),
-    ("M7", "then", "military/wars", lambda t: t[~(t.list.eq("COW") & t.actor_a.eq("CHN") & t.actor_b.eq("IND"))], "partly"),
+    (
+        "M7",
+        "then",
+        "military/wars",
+        lambda t: t[~(t.list.eq("COW") & t.actor_a.eq("CHN") & t.actor_b.eq("IND"))],
+        "partly",
+    ),
     ("M8", "then", "military/deals", lambda t: t[~(t.weapon.eq("Project-636E") & t.year.eq("2017"))], "partly"),
     ("M10", "then", "military/inf_timeline", _proposal, "holds"),
     ("M11", "then", "geopolitical/pledges", _pledge(("CHN", "RUS")), "fails"),
     ("M13", "then", "geopolitical/pledges", _pledge(("TWN", "USA"), ("USA", "VNM")), "holds"),
     ("M14", "then", "geopolitical/conflicts", lambda t: t[~(t.side_a.eq("UKR") & t.year.eq("2018"))], "fails"),
-    ("M15", "then", "geopolitical/opinion", lambda t: t.assign(unfavourable=t.unfavourable.where(~(t.actor.eq("IND") & t.year.eq("2018")), "66.8")), "holds"),
-]  # fmt: skip
+    (
+        "M15",
+        "then",
+        "geopolitical/opinion",
+        lambda t: t.assign(unfavourable=t.unfavourable.where(~(t.actor.eq("IND") & t.year.eq("2018")), "66.8")),
+        "holds",
+    ),
+]
 
 
 @pytest.mark.parametrize(("claim", "vintage", "table", "change", "verdict"), FLIPS)
@@ -233,7 +310,11 @@ def test_a_decided_claim_flips_with_its_figure(mutate, claim, vintage, table, ch
 
 
 def test_every_decided_claim_is_among_the_flips():
-    decided = {claim for claim, then, since in zip(CLAIMS, THEN, SINCE, strict=True) if (then, since) != ("undecided", "undecided")}
+    decided = {
+        claim
+        for claim, then, since in zip(CLAIMS, THEN, SINCE, strict=True)
+        if (then, since) != ("undecided", "undecided")
+    }
     assert {flip[0] for flip in FLIPS} == decided
 
 
@@ -252,9 +333,13 @@ def test_later_absurd_values_leave_then_unmoved(mutate):
     mutate("military/arms_totals", _later("tiv"))
     mutate("military/deals", _later("units"))
     mutate("military/exercises", _later_exercises)
-    mutate("military/wars", lambda t: pd.concat([t, t[t.number.eq("160")].assign(number="999", start="2020", end="2020")]))
+    mutate(
+        "military/wars", lambda t: pd.concat([t, t[t.number.eq("160")].assign(number="999", start="2020", end="2020")])
+    )
     mutate("military/inf_timeline", lambda t: t.assign(kind=t.kind.mask(t.date > "2019-08-09", "joint proposal")))
-    mutate("geopolitical/pledges", lambda t: pd.concat([t, _pledge(("CHN", "RUS"))(t).tail(1).assign(start_year="2019")]))
+    mutate(
+        "geopolitical/pledges", lambda t: pd.concat([t, _pledge(("CHN", "RUS"))(t).tail(1).assign(start_year="2019")])
+    )
     mutate("geopolitical/conflicts", lambda t: t[t.year.astype(int) <= 2018])
     mutate("geopolitical/opinion", _later("unfavourable", value="99"))
     assert [_verdict(claim) for claim in CLAIMS] == before
@@ -313,7 +398,9 @@ def test_each_picture_is_whole(drawn, key):
 @pytest.mark.parametrize("key", DRAWN)
 def test_words_about_later_years_are_marked_as_later(drawn, key):
     for who, text in drawn[key].sentences:
-        assert ("since" in who) == bool(re.search(r"202\d|2019-1[12]", text.split(":")[0]) or key == "arms-flow-2024"), text
+        assert ("since" in who) == bool(
+            re.search(r"202\d|2019-1[12]", text.split(":")[0]) or key == "arms-flow-2024"
+        ), text
 
 
 def _blocks(ax):
@@ -335,10 +422,16 @@ def test_suppliers_words_hold_the_shares(drawn):
 
 
 def test_china_imports_lines_are_the_rolling_shares(drawn):
-    drawn_at = {(line.get_color(), int(x)): y for line in drawn["china-imports"].figure.axes[0].lines[1:] for x, y in zip(*line.get_data(), strict=True)}
+    drawn_at = {
+        (line.get_color(), int(x)): y
+        for line in drawn["china-imports"].figure.axes[0].lines[1:]
+        for x, y in zip(*line.get_data(), strict=True)
+    }
     for code in ("RUS", "UKR"):
         for end in (2003, 2018, 2024):
-            assert drawn_at[actors.colour(code), end] == pytest.approx(100 * arms.share_of_arms_imports("CHN", code, end))
+            assert drawn_at[actors.colour(code), end] == pytest.approx(
+                100 * arms.share_of_arms_imports("CHN", code, end)
+            )
     assert "Ukraine 8.5 %" in drawn["china-imports"].alt
 
 
@@ -348,7 +441,9 @@ def test_an_arrow_for_each_flow_from_supplier_to_recipient(drawn):
         sums = {}
         for row in _rows("military/arms_transfers"):
             if window - 4 <= int(row["year"]) <= window:
-                sums[row["supplier"], row["recipient"]] = sums.get((row["supplier"], row["recipient"]), 0) + float(row["tiv"])
+                sums[row["supplier"], row["recipient"]] = sums.get((row["supplier"], row["recipient"]), 0) + float(
+                    row["tiv"]
+                )
         large = {pair for pair, tiv in sums.items() if tiv >= 150}
         arrows = picture.figure.axes[0].patches
         assert {tuple(arrow._posA_posB) for arrow in arrows} == {(actors.place(a), actors.place(b)) for a, b in large}
@@ -359,22 +454,33 @@ def test_an_arrow_for_each_flow_from_supplier_to_recipient(drawn):
 def test_exercise_dots_stand_at_their_day_and_sea(drawn):
     ax = drawn["exercises-counted"].figure.axes[0]
     seas = [label.get_text() for label in ax.get_yticklabels()]
-    dots = {(round(line.get_xdata()[0], 2), seas[int(line.get_ydata()[0])]) for line in ax.lines if len(line.get_xdata()) == 1}
+    dots = {
+        (round(line.get_xdata()[0], 2), seas[int(line.get_ydata()[0])])
+        for line in ax.lines
+        if len(line.get_xdata()) == 1
+    }
     assert (round(2019 + 3 / 12 + 29 / 365, 2), "Yellow Sea") in dots
-    assert len([line for line in ax.lines if len(line.get_xdata()) == 1]) == len([row for row in _rows("military/exercises") if row["sea"] != "on land"])
+    assert len([line for line in ax.lines if len(line.get_xdata()) == 1]) == len(
+        [row for row in _rows("military/exercises") if row["sea"] != "on land"]
+    )
 
 
 def _shaded(picture):
     ax = picture.figure.axes[0]
     box = ax.patches[0]
     low, high = box.get_y(), box.get_y() + box.get_height()
-    return {label.get_text() for at, label in zip(ax.get_yticks(), ax.get_yticklabels(), strict=True) if low < at < high}
+    return {
+        label.get_text() for at, label in zip(ax.get_yticks(), ax.get_yticklabels(), strict=True) if low < at < high
+    }
 
 
 def test_the_shading_follows_the_switch(drawn):
     assert _shaded(drawn["exercises-counted"]) == military.pacific()
     assert _shaded(drawn["exercises-left-out"]) == military.pacific(yellow_sea=False)
-    assert "Yellow Sea" not in drawn["exercises-left-out"].title and "5 naval exercises" in drawn["exercises-left-out"].lead
+    assert (
+        "Yellow Sea" not in drawn["exercises-left-out"].title
+        and "5 naval exercises" in drawn["exercises-left-out"].lead
+    )
 
 
 def test_later_exercises_are_marked_as_later(drawn):
@@ -390,7 +496,13 @@ def test_submarine_bars_add_up(drawn):
 
 
 def _at(ax, code, year):
-    return next(y for line in ax.lines if line.get_color() == actors.colour(code) for x, y in zip(*line.get_data(), strict=True) if x == year)
+    return next(
+        y
+        for line in ax.lines
+        if line.get_color() == actors.colour(code)
+        for x, y in zip(*line.get_data(), strict=True)
+        if x == year
+    )
 
 
 def test_spending_lines_are_the_table(drawn):

@@ -21,7 +21,13 @@ def _code(notebook):
 
 
 def test_five_notebooks_in_order():
-    assert [path.stem for path in NOTEBOOKS] == ["00_start_here", "01_economic", "02_geopolitical", "03_military", "04_verdict"]
+    assert [path.stem for path in NOTEBOOKS] == [
+        "00_start_here",
+        "01_economic",
+        "02_geopolitical",
+        "03_military",
+        "04_verdict",
+    ]
 
 
 def test_executed_from_top_to_bottom_with_outputs(notebook):
@@ -89,5 +95,7 @@ def test_a_cell_that_hangs_is_stopped_and_named():
     from frenemies.handouts import run
 
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("while True: pass", id="endless")])
-    with pytest.raises(run.RunError, match=r"slow.ipynb: a cell took more than 2 seconds and was stopped \(cell endless\)"):
+    with pytest.raises(
+        run.RunError, match=r"slow.ipynb: a cell took more than 2 seconds and was stopped \(cell endless\)"
+    ):
         run.execute(notebook, "slow.ipynb", limit=2)

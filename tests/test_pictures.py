@@ -12,14 +12,28 @@ def sample(key="sample", values=(1.0, 2.0, 3.0, 4.0)):
     frame = pd.DataFrame({"year": [2016, 2018, 2019, 2020], "value": values})
     labels = []
     for step, code in enumerate(("CHN", "RUS", "USA")):
-        pictures.line(ax, frame.assign(value=frame["value"] + step / 50), "year", "value", code, lead=code == "CHN", labels=labels)
+        pictures.line(
+            ax, frame.assign(value=frame["value"] + step / 50), "year", "value", code, lead=code == "CHN", labels=labels
+        )
     pictures.tag(ax.plot([2016, 2020], [1, 1])[0], "CHN", "RUS")
     pictures.tag(ax.text(2016.1, 2, "late"), "RUS", then=True)
     pictures.year_axis(ax, 2016, 2020)
     pictures.article_line(ax)
     pictures.label_ends(ax, labels)
     table = frame.assign(actor="RUS")[["actor", "year", "value"]]
-    return pictures.Picture(key, "economic", "Two <grow>", "index", figure, "A head.", [(("CHN",), "China 4."), (("CHN", "RUS"), "Both 1.")], table, 'IMF "x"', ("actor",), "causes")
+    return pictures.Picture(
+        key,
+        "economic",
+        "Two <grow>",
+        "index",
+        figure,
+        "A head.",
+        [(("CHN",), "China 4."), (("CHN", "RUS"), "Both 1.")],
+        table,
+        'IMF "x"',
+        ("actor",),
+        "causes",
+    )
 
 
 def test_a_mark_carries_the_classes_of_all_its_actors():
@@ -100,7 +114,10 @@ def test_the_alt_text_stands_with_the_drawing():
     assert picture._repr_mimebundle_()["text/plain"].endswith("Both 1.")
 
 
-@pytest.mark.parametrize(("value", "shown"), [(1234.5, "1,234"), (0.12345, "0.1235"), (float("nan"), ""), (2018, "2018"), ("<b>", "&lt;b&gt;")])
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(1234.5, "1,234"), (0.12345, "0.1235"), (float("nan"), ""), (2018, "2018"), ("<b>", "&lt;b&gt;")],
+)
 def test_cells(value, shown):
     assert pictures._cell(value) == shown
 

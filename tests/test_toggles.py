@@ -64,7 +64,11 @@ def test_a_slider_draws_again():
 
 
 def test_a_choice_and_a_fixed_setting():
-    shown = fr.explore(lambda key, values: sample(key, values), key=["one", "two"], values={1: 1}.keys() and pd.Series([1.0, 2.0, 3.0, 9.0]))
+    shown = fr.explore(
+        lambda key, values: sample(key, values),
+        key=["one", "two"],
+        values={1: 1}.keys() and pd.Series([1.0, 2.0, 3.0, 9.0]),
+    )
     shown._controls["key"].value = "two"
     assert 'id="fig-two"' in shown._page.value
 

@@ -23,22 +23,42 @@ def clean(wheel, tmp_path_factory):
     """A clean environment with nothing but the wheel and what it declares."""
     home = tmp_path_factory.mktemp("clean")
     uv = shutil.which("uv")
-    subprocess.run([uv, "venv", "-q", "--python", sys.executable, home / "env"] if uv else [sys.executable, "-m", "venv", home / "env"], check=True)
+    subprocess.run(
+        [uv, "venv", "-q", "--python", sys.executable, home / "env"]
+        if uv
+        else [sys.executable, "-m", "venv", home / "env"],
+        check=True,
+    )
     python = home / "env" / "bin" / "python"
-    install = [uv, "pip", "install", "-q", "--python", python] if uv else [python, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    install = (
+        [uv, "pip", "install", "-q", "--python", python]
+        if uv
+        else [python, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    )
     subprocess.run([*install, wheel], check=True, timeout=900)
     return home
 
 
 def _run(home, *words):
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("FRENEMIES", "PYTHON", "COV"))}
-    kept |= {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "PATH": f"{home / 'env' / 'bin'}:{os.environ['PATH']}"}
-    return subprocess.run([home / "env" / "bin" / "frenemies", *words], cwd=home, env=kept, capture_output=True, text=True, timeout=300)
+    kept |= {
+        "HOME": str(home),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "PATH": f"{home / 'env' / 'bin'}:{os.environ['PATH']}",
+    }
+    return subprocess.run(
+        [home / "env" / "bin" / "frenemies", *words], cwd=home, env=kept, capture_output=True, text=True, timeout=300
+    )
 
 
 def test_the_wheel_carries_data_notebooks_and_licences(wheel):
     names = zipfile.ZipFile(wheel).namelist()
-    for wanted in ("frenemies/_data/datapackage.json", "frenemies/_data/economic/trade.csv", "frenemies/_notebooks/01_economic.ipynb", "frenemies/toggles/toggle.js"):
+    for wanted in (
+        "frenemies/_data/datapackage.json",
+        "frenemies/_data/economic/trade.csv",
+        "frenemies/_notebooks/01_economic.ipynb",
+        "frenemies/toggles/toggle.js",
+    ):
         assert wanted in names
     assert any(name.endswith("LICENSE-DATA") for name in names)
     assert not [name for name in names if name.endswith((".pyc", ".part")) or "checkpoint" in name]
@@ -63,6 +83,8 @@ def test_the_wheel_alone_writes_a_handout(clean):
 
 
 def test_the_wheel_alone_runs_the_lab(clean):
-    done = subprocess.run([clean / "env" / "bin" / "python", "-m", "jupyterlab", "--version"], capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        [clean / "env" / "bin" / "python", "-m", "jupyterlab", "--version"], capture_output=True, text=True, timeout=120
+    )
     assert done.returncode == 0
     assert done.stdout.startswith("4.")

@@ -13,7 +13,9 @@ def pristine(tmp_path, monkeypatch):
     folder = tmp_path / "pristine"
     folder.mkdir()
     for name in ("00_start_here", "01_economic"):
-        nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(name, id="a")]), folder / f"{name}.ipynb")
+        nbformat.write(
+            nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(name, id="a")]), folder / f"{name}.ipynb"
+        )
     monkeypatch.setattr(workbook, "notebooks_dir", lambda: folder)
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
     return folder
@@ -60,7 +62,10 @@ def test_a_broken_record_costs_nothing(pristine, tmp_path, text):
     workbook.prepare(tmp_path / "mine")
     (tmp_path / "mine" / workbook.RECORD).write_text(text)
     assert workbook.prepare(tmp_path / "mine") == []
-    assert set(json.loads((tmp_path / "mine" / workbook.RECORD).read_text())) == {"00_start_here.ipynb", "01_economic.ipynb"}
+    assert set(json.loads((tmp_path / "mine" / workbook.RECORD).read_text())) == {
+        "00_start_here.ipynb",
+        "01_economic.ipynb",
+    }
 
 
 def test_a_folder_that_cannot_be(pristine, tmp_path):

@@ -9,14 +9,40 @@ from importlib import import_module
 
 __version__ = "0.1.0"
 
-_ROOMS = ("actors", "evidence", "pictures", "claims", "toggles", "economic", "geopolitical", "military", "balance", "network", "together", "overview", "reckoning",
-          "ledger", "cards", "exercises")
+_ROOMS = (
+    "actors",
+    "evidence",
+    "pictures",
+    "claims",
+    "toggles",
+    "economic",
+    "geopolitical",
+    "military",
+    "balance",
+    "network",
+    "together",
+    "overview",
+    "reckoning",
+    "ledger",
+    "cards",
+    "exercises",
+)
 _CALLS = {
-    "actor_bar": "toggles", "explore": "toggles", "live": "toggles", "ask": "toggles",
-    "guess": "predictions", "verdict": "ledger",
-    "exercise": "exercises", "check": "exercises", "hint": "exercises", "solution": "exercises",
-    "progress": "exercises", "card": "cards", "term": "glossary", "words": "glossary",
-}  # fmt: skip
+    "actor_bar": "toggles",
+    "explore": "toggles",
+    "live": "toggles",
+    "ask": "toggles",
+    "guess": "predictions",
+    "verdict": "ledger",
+    "exercise": "exercises",
+    "check": "exercises",
+    "hint": "exercises",
+    "solution": "exercises",
+    "progress": "exercises",
+    "card": "cards",
+    "term": "glossary",
+    "words": "glossary",
+}
 __all__ = sorted([*_ROOMS, *_CALLS])
 
 

@@ -130,5 +130,10 @@ def members(group, year):
     groups = {row["group"] for row in rows}
     if group not in groups:
         near = difflib.get_close_matches(str(group).upper(), groups, n=1)
-        raise Problem(f'"{group}" is no group here. ' + (f"Did you mean {near[0]}?" if near else f"There are {', '.join(sorted(groups))}."))
-    return sorted(row["member"] for row in rows if row["group"] == group and int(row["start"]) <= year <= int(row["end"] or 9999))
+        raise Problem(
+            f'"{group}" is no group here. '
+            + (f"Did you mean {near[0]}?" if near else f"There are {', '.join(sorted(groups))}.")
+        )
+    return sorted(
+        row["member"] for row in rows if row["group"] == group and int(row["start"]) <= year <= int(row["end"] or 9999)
+    )

@@ -41,7 +41,12 @@ def arms_imports(recipient, end, window=5):
     """
     years = _window(recipient, end, window, FIRST_LEADS if recipient in LEADS else FIRST)
     flows = evidence.table("military/arms_transfers")
-    known = flows[flows.recipient.eq(recipient) & flows.year.isin(years)].groupby("supplier").tiv.sum().sort_values(ascending=False)
+    known = (
+        flows[flows.recipient.eq(recipient) & flows.year.isin(years)]
+        .groupby("supplier")
+        .tiv.sum()
+        .sort_values(ascending=False)
+    )
     total = _total(recipient, "imports", years)
     known["other"] = max(total - known.sum(), 0.0)
     found = known[known > 0].rename_axis("supplier").reset_index()
@@ -77,4 +82,6 @@ def share_of_arms_exports(supplier, recipient, end, window=5):
 
 def arms_windows(recipients, ends, window=5):
     """`arms_imports` of several recipients and windows, one below the other. Columns as there. Raises NoWindow, UnknownActor."""
-    return pd.concat([arms_imports(recipient, end, window) for recipient in recipients for end in ends], ignore_index=True)
+    return pd.concat(
+        [arms_imports(recipient, end, window) for recipient in recipients for end in ends], ignore_index=True
+    )

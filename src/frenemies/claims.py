@@ -111,7 +111,10 @@ def _settings(row):
     """Main, strict and lenient thresholds (holds, partly) of a claim."""
     main = {"holds": row["holds"], "partly": row["partly"]}
     known = {"holds": lambda a: row[a], "partly": lambda a: row[f"{a}_partly"]}
-    return [main] + [{key: main[key] if _blank(get(name)) else get(name) for key, get in known.items()} for name in ("strict", "lenient")]
+    return [main] + [
+        {key: main[key] if _blank(get(name)) else get(name) for key, get in known.items()}
+        for name in ("strict", "lenient")
+    ]
 
 
 def _blank(number):
@@ -139,13 +142,32 @@ def decide(claim, finding, vintage):
         return _capped(row, _combine(judge(row["rule"], number, target=row["target"], **setting) for number in numbers))
 
     fixed, hard, soft = verdict(main), verdict(strict, finding.strict), verdict(lenient, finding.lenient)
-    tested = any(not _blank(row[name]) for name in ("strict", "strict_partly", "lenient", "lenient_partly")) or finding.strict is not None or finding.lenient is not None
-    books = {who: judge(row["rule"], number, target=row["target"], **main) for who, number in (finding.reporters or {}).items()}
+    tested = (
+        any(not _blank(row[name]) for name in ("strict", "strict_partly", "lenient", "lenient_partly"))
+        or finding.strict is not None
+        or finding.lenient is not None
+    )
+    books = {
+        who: judge(row["rule"], number, target=row["target"], **main)
+        for who, number in (finding.reporters or {}).items()
+    }
     return Verdict(
-        row["id"], vintage, fixed, finding.reporters or finding.value, row["unit"], row["thresholds"], hard, soft,
+        row["id"],
+        vintage,
+        fixed,
+        finding.reporters or finding.value,
+        row["unit"],
+        row["thresholds"],
+        hard,
+        soft,
         (fixed == hard == soft) if tested and fixed != "undecided" else None,
-        finding.tips or _tipping(row, main, values, list(finding.reporters or {})), finding.reason, str(finding.data_until), evidence.source(*finding.tables) if finding.tables else "", finding.context, books,
-    )  # fmt: skip
+        finding.tips or _tipping(row, main, values, list(finding.reporters or {})),
+        finding.reason,
+        str(finding.data_until),
+        evidence.source(*finding.tables) if finding.tables else "",
+        finding.context,
+        books,
+    )
 
 
 def _edges(row, setting):
@@ -169,9 +191,19 @@ def _tipping(row, setting, values, whose=()):
         books = [tuple(numbers)] if isinstance(values[0], tuple) else numbers
         return _capped(row, _combine(judge(row["rule"], number, target=row["target"], **setting) for number in books))
 
-    found = [(abs(edge - number), side, edge, f" in the books of {whose[index]}" if whose else "") for index, number in enumerate(parts) for edge in _edges(row, setting) for side in (-1, 1)
-             if verdict([*parts[:index], edge + side * 1e-6, *parts[index + 1 :]]) != verdict(parts)]  # fmt: skip
-    both = [(max(abs(edge - number) for number in parts), side, edge, "") for edge in _edges(row, setting) for side in (-1, 1) if verdict([edge + side * 1e-6] * len(parts)) != verdict(parts)]
+    found = [
+        (abs(edge - number), side, edge, f" in the books of {whose[index]}" if whose else "")
+        for index, number in enumerate(parts)
+        for edge in _edges(row, setting)
+        for side in (-1, 1)
+        if verdict([*parts[:index], edge + side * 1e-6, *parts[index + 1 :]]) != verdict(parts)
+    ]
+    both = [
+        (max(abs(edge - number) for number in parts), side, edge, "")
+        for edge in _edges(row, setting)
+        for side in (-1, 1)
+        if verdict([edge + side * 1e-6] * len(parts)) != verdict(parts)
+    ]
     for options, words in ((found, "would flip"), (both, "would flip only if both lay")):
         if options:
             _, side, edge, book = min(options)
@@ -183,8 +215,19 @@ def beside(claim, finding, vintage, *facts):
     """Set what stands beside a finding and never votes: sentences, or (sentence, value) pairs whose value is judged by the claim's own rule."""
     row, fixed = text(claim), decide(claim, finding, vintage).verdict
     pairs = [(fact, None) if isinstance(fact, str) else fact for fact in facts]
-    judged = [(sentence, None if value is None else _capped(row, judge(row["rule"], value, row["holds"], row["partly"], row["target"]))) for sentence, value in pairs]
-    finding.context = [(sentence, "" if verdict is None else "agrees" if verdict == fixed else "disagrees") for sentence, verdict in judged]
+    judged = [
+        (
+            sentence,
+            None
+            if value is None
+            else _capped(row, judge(row["rule"], value, row["holds"], row["partly"], row["target"])),
+        )
+        for sentence, value in pairs
+    ]
+    finding.context = [
+        (sentence, "" if verdict is None else "agrees" if verdict == fixed else "disagrees")
+        for sentence, verdict in judged
+    ]
     return finding
 
 

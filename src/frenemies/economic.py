@@ -10,7 +10,13 @@ from frenemies.places import Problem
 from frenemies.trade import goods_trade, in_year, mirror_trade, ranks, russia_to_2024, share_of_trade, trade_with
 
 MTOE = 0.041868  # exajoules in a million tonnes of oil equivalent
-COMMODITIES = {"crude oil": ["crude oil"], "gas": ["pipeline gas", "LNG"], "pipeline gas": ["pipeline gas"], "LNG": ["LNG"], "coal": ["coal"]}
+COMMODITIES = {
+    "crude oil": ["crude oil"],
+    "gas": ["pipeline gas", "LNG"],
+    "pipeline gas": ["pipeline gas"],
+    "LNG": ["LNG"],
+    "coal": ["coal"],
+}
 PRODUCTS = ["crude oil", "LNG", "propane", "coal"]
 NAMED = ("RUS", "USA", "EU28", "JPN", "DEU", "KOR", "TWN", "VNM", "IND", "SAU", "KAZ")
 UNION = ["RUS", "KAZ", "KGZ", "BLR", "ARM"]
@@ -27,12 +33,19 @@ def imports_by_origin(commodity, vintage=None):
     """
     if commodity not in COMMODITIES:
         near = difflib.get_close_matches(str(commodity), COMMODITIES, n=1)
-        raise Problem(f'no imports of "{commodity}" are held. ' + (f"Did you mean {near[0]}?" if near else f"There are {', '.join(COMMODITIES)}."))
+        raise Problem(
+            f'no imports of "{commodity}" are held. '
+            + (f"Did you mean {near[0]}?" if near else f"There are {', '.join(COMMODITIES)}.")
+        )
     rows = evidence.table("economic/energy_imports", vintage)
     rows = rows[rows["commodity"].isin(COMMODITIES[commodity])].fillna("")
-    found = rows.groupby(["origin", "year", "unit", "actor"], as_index=False).agg(quantity=("quantity", "sum"), us_pact=("us_pact", "max"))
+    found = rows.groupby(["origin", "year", "unit", "actor"], as_index=False).agg(
+        quantity=("quantity", "sum"), us_pact=("us_pact", "max")
+    )
     total = found[found["origin"].eq("Total")].set_index("year")["quantity"]
-    return found.assign(share=found["quantity"] / found["year"].map(total) * 100)[["origin", "year", "quantity", "unit", "share", "actor", "us_pact"]]
+    return found.assign(share=found["quantity"] / found["year"].map(total) * 100)[
+        ["origin", "year", "quantity", "unit", "share", "actor", "us_pact"]
+    ]
 
 
 def from_origin(commodity, origin, year, column="quantity", vintage=None):
@@ -57,7 +70,9 @@ def coal_use(actor="CHN", vintage=None):
     rows = evidence.table("economic/energy_use", vintage).query("actor == @actor")
     if rows.empty:
         raise Problem(f"no coal figures of {actors.name(actor)} are held: choose CHN, USA, IND, RUS, JPN or WLD")
-    return rows.assign(share=rows["coal_ej"] / rows["energy_ej"] * 100)[["year", "coal_ej", "share"]].reset_index(drop=True)
+    return rows.assign(share=rows["coal_ej"] / rows["energy_ej"] * 100)[["year", "coal_ej", "share"]].reset_index(
+        drop=True
+    )
 
 
 def coal_known_in_2019():
@@ -87,7 +102,9 @@ def twelve_months_to(month, vintage=None):
     rows = us_energy_exports(vintage)
     window = rows[rows["month"].le(month)].tail(12)
     if len(window) < 12 or window["month"].iloc[-1] != month:
-        raise Problem(f'no twelve months to "{month}": months are held from {rows["month"].iloc[0]} to {rows["month"].iloc[-1]}, written "2019-06"')
+        raise Problem(
+            f'no twelve months to "{month}": months are held from {rows["month"].iloc[0]} to {rows["month"].iloc[-1]}, written "2019-06"'
+        )
     return float(window["total"].sum())
 
 
@@ -97,7 +114,10 @@ def added_by_union(year, vintage=None):
     Returns {"CHN": percent, "EAEU4": percent}. Raises UnknownYear.
     """
     pairs = {"CHN": (("CHN", "EAEU4"), ("CHN", "RUS")), "EAEU4": (("EAEU4", "CHN"), ("RUS", "CHN"))}
-    return {book: in_year(goods_trade(*four, vintage), year) / in_year(goods_trade(*russia, vintage), year) * 100 for book, (four, russia) in pairs.items()}
+    return {
+        book: in_year(goods_trade(*four, vintage), year) / in_year(goods_trade(*russia, vintage), year) * 100
+        for book, (four, russia) in pairs.items()
+    }
 
 
 def rank_sentence(shown, year=2018):
@@ -107,7 +127,9 @@ def rank_sentence(shown, year=2018):
         return "Russia is switched off: switch it on to see where it stands."
     place = found.index[found["partner"].eq("RUS")][0] + 1
     before = ", ".join(found["name"].head(place - 1)) or "nobody"
-    return f"By China's trade in {year} Russia is number {place} of the {len(found)} partners shown. Before it: {before}."
+    return (
+        f"By China's trade in {year} Russia is number {place} of the {len(found)} partners shown. Before it: {before}."
+    )
 
 
 # Claims: each test says what was found, data/claims.csv says where the thresholds lie
@@ -116,8 +138,13 @@ def rank_sentence(shown, year=2018):
 def _with(claim, finding, vintage, *beside):
     """Set what stands beside a finding: (sentence, value) pairs, judged by the same rule; value None takes no side."""
     row, fixed = claims.text(claim), claims.decide(claim, finding, vintage).verdict
-    told = [(words, value is not None and claims.judge(row["rule"], value, row["holds"], row["partly"], row["target"])) for words, value in beside]
-    finding.context = [(words, "" if not verdict else "agrees" if verdict == fixed else "disagrees") for words, verdict in told]
+    told = [
+        (words, value is not None and claims.judge(row["rule"], value, row["holds"], row["partly"], row["target"]))
+        for words, value in beside
+    ]
+    finding.context = [
+        (words, "" if not verdict else "agrees" if verdict == fixed else "disagrees") for words, verdict in told
+    ]
     return finding
 
 
@@ -126,16 +153,28 @@ def trade_volume(vintage):
     """E1: trade between Russia and China in 2018, USD bn, by each reporter."""
     both = mirror_trade("RUS", "CHN", vintage)
     russia, china = in_year(both, 2018, "own_total"), in_year(both, 2018, "mirror_total")
-    reason = f"In 2018 China's books hold {china:.1f} billion dollars of trade with Russia, Russia's {russia:.1f} billion."
-    exports = in_year(goods_trade("RUS", "CHN", vintage), 2018, "export") + in_year(goods_trade("CHN", "RUS", vintage), 2018, "export")
+    reason = (
+        f"In 2018 China's books hold {china:.1f} billion dollars of trade with Russia, Russia's {russia:.1f} billion."
+    )
+    exports = in_year(goods_trade("RUS", "CHN", vintage), 2018, "export") + in_year(
+        goods_trade("CHN", "RUS", vintage), 2018, "export"
+    )
     found = Finding(None, reason, 2018, ["economic/trade"], reporters={"CHN": china, "RUS": russia})
-    return _with("E1", found, vintage, (f"counted at both exporters' borders, without freight, it is {exports:.1f} billion", exports))
+    return _with(
+        "E1",
+        found,
+        vintage,
+        (f"counted at both exporters' borders, without freight, it is {exports:.1f} billion", exports),
+    )
 
 
 @claims.test("E2")
 def union_volume(vintage):
     """E2: China's trade with the five of the Eurasian Economic Union in 2018, USD bn, by both sides."""
-    china, five = in_year(goods_trade("CHN", "EAEU5", vintage), 2018), in_year(goods_trade("EAEU5", "CHN", vintage), 2018)
+    china, five = (
+        in_year(goods_trade("CHN", "EAEU5", vintage), 2018),
+        in_year(goods_trade("EAEU5", "CHN", vintage), 2018),
+    )
     reason = f"In 2018 China's books hold {china:.1f} billion dollars of trade with the five members, the books of the five {five:.1f} billion."
     return Finding(None, reason, 2018, ["economic/trade_groups"], reporters={"CHN": china, "EAEU5": five})
 
@@ -145,36 +184,53 @@ def trade_lag(vintage):
     """E3: Russia's trade with China over that of the USA, the EU, Japan and Germany, as China reports; the largest ratio decides."""
     year = int(goods_trade("CHN", "RUS", vintage)["year"].max())
     rivals = ["USA", "EU28" if year < 2020 else "EU27", "JPN", "DEU"]
-    ratio = {code: in_year(goods_trade("CHN", "RUS", vintage), year) / in_year(goods_trade("CHN", code, vintage), year) for code in rivals}
-    words = ", ".join(f"{actors.name(code[:2] if code.startswith('EU') else code)} {value:.2f}" for code, value in ratio.items())
+    ratio = {
+        code: in_year(goods_trade("CHN", "RUS", vintage), year) / in_year(goods_trade("CHN", code, vintage), year)
+        for code in rivals
+    }
+    words = ", ".join(
+        f"{actors.name(code[:2] if code.startswith('EU') else code)} {value:.2f}" for code, value in ratio.items()
+    )
     place = ranks("CHN", year, vintage).set_index("partner")["rank"]["RUS"]
     reason = f"China's trade with Russia in {year} as a ratio to its trade with each of the four: {words}."
     found = Finding(max(ratio.values()), reason, year, ["economic/trade", "economic/trade_groups"])
-    return _with("E3", found, vintage, (f"among all single countries Russia is China's partner number {place} in {year}", None))
+    return _with(
+        "E3", found, vintage, (f"among all single countries Russia is China's partner number {place} in {year}", None)
+    )
 
 
 @claims.test("E4")
 def russian_surplus(vintage):
     """E4: Russia's balance with China, USD bn, by each reporter: 2018 as known then, 2019 since."""
     year, both = (2018 if vintage == "then" else 2019), mirror_trade("RUS", "CHN", vintage)
-    russia, china, fob, cif = (in_year(both, year, column) for column in ("own_balance", "mirror_balance", "fob_balance", "cif_balance"))
+    russia, china, fob, cif = (
+        in_year(both, year, column) for column in ("own_balance", "mirror_balance", "fob_balance", "cif_balance")
+    )
     reason = f"For {year} China's books give Russia a balance of {china:+.1f} billion dollars, Russia's own books {russia:+.1f} billion."
     found = Finding(None, reason, year, ["economic/trade"], reporters={"CHN": china, "RUS": russia})
-    beside = (f"exports of both (FOB against FOB): {fob:+.1f} billion", fob), (f"imports of both (CIF against CIF): {cif:+.1f} billion", cif)
+    beside = (
+        (f"exports of both (FOB against FOB): {fob:+.1f} billion", fob),
+        (f"imports of both (CIF against CIF): {cif:+.1f} billion", cif),
+    )
     return _with("E4", found, vintage, *beside)
 
 
 @claims.test("E5")
 def oil_growth(vintage):
     """E5: crude oil from Russia to China, growth in percent a year from 2017 to 2018 (since: to 2019)."""
-    year, rows = (2018 if vintage == "then" else 2019), imports_by_origin("crude oil", vintage).query("origin == 'Russia'")
+    year, rows = (
+        (2018 if vintage == "then" else 2019),
+        imports_by_origin("crude oil", vintage).query("origin == 'Russia'"),
+    )
     start, end, last = in_year(rows, 2017, "quantity"), in_year(rows, year, "quantity"), int(rows["year"].max())
     rate = growth(start, end, year - 2017)
     reason = f"Crude from Russia went from {start:.1f} Mt in 2017 to {end:.1f} Mt in {year}: {rate:+.1f} % a year."
     found = Finding(rate, reason, year, ["economic/energy_imports"])
     shares = f"Russia's share of all crude: {in_year(rows, 2017, 'share'):.1f} % in 2017, {in_year(rows, year, 'share'):.1f} % in {year}"
     later = growth(start, in_year(rows, last, "quantity"), last - 2017)
-    return _with("E5", found, vintage, (shares, None), *[(f"to {last} it is {later:+.1f} % a year", later)] * (last > year))
+    return _with(
+        "E5", found, vintage, (shares, None), *[(f"to {last} it is {later:+.1f} % a year", later)] * (last > year)
+    )
 
 
 @claims.test("E6")
@@ -182,7 +238,12 @@ def gas_share(vintage):
     """E6: Russia's share of China's gas imports, percent: 2018 as known then, 2019 since."""
     year, rows = (2018 if vintage == "then" else 2019), imports_by_origin("gas", vintage).query("origin == 'Russia'")
     share, volume, last = in_year(rows, year, "share"), in_year(rows, year, "quantity"), int(rows["year"].max())
-    found = Finding(share, f"In {year} Russia sent China {volume:.1f} bcm of gas, {share:.1f} % of what China imported.", year, ["economic/energy_imports"])
+    found = Finding(
+        share,
+        f"In {year} Russia sent China {volume:.1f} bcm of gas, {share:.1f} % of what China imported.",
+        year,
+        ["economic/energy_imports"],
+    )
     later = in_year(rows, last, "share")
     return _with("E6", found, vintage, *[(f"in {last} the share is {later:.1f} %", later)] * (last > year))
 
@@ -199,7 +260,13 @@ def coal_fall(vintage):
     found = Finding(fall, reason, year, ["economic/coal_editions", "economic/energy_use"])
     top = rows["share"].max()
     share = f"coal's share of China's energy was {in_year(rows, year, 'share'):.0f} % in {year}, after {top:.0f} % at its highest: a share is not a level"
-    return _with("E7", found, vintage, (share, None), *[(f"today's figures for the time: {today:.1f} % below the peak", today)] * (vintage == "then"))
+    return _with(
+        "E7",
+        found,
+        vintage,
+        (share, None),
+        *[(f"today's figures for the time: {today:.1f} % below the peak", today)] * (vintage == "then"),
+    )
 
 
 @claims.test("E8")
@@ -215,7 +282,9 @@ def us_energy_fall(vintage):
     if vintage == "then":
         return found
     later = twelve_months_to("2020-12", vintage)
-    return _with("E8", found, vintage, (f"in 2020, after the phase-one deal, {later:.1f} billion", -growth(before, later)))
+    return _with(
+        "E8", found, vintage, (f"in 2020, after the phase-one deal, {later:.1f} billion", -growth(before, later))
+    )
 
 
 @claims.test("E9")
@@ -228,7 +297,10 @@ def ally_energy_fall(vintage):
     saudi = [in_year(crude.query("origin == 'Saudi Arabia'"), at, "quantity") for at in (year - 1, year)]
     reason = f"LNG from Australia went from {before:.1f} bcm in {year - 1} to {after:.1f} bcm in {year}."
     allies = f"LNG from other origins with a US defence pact: {others[year - 1]:.1f} to {others[year]:.1f} bcm"
-    beside = (allies, -growth(others[year - 1], others[year])), (f"Saudi crude (no pact with the USA): {saudi[0]:.1f} to {saudi[1]:.1f} Mt", -growth(*saudi))
+    beside = (
+        (allies, -growth(others[year - 1], others[year])),
+        (f"Saudi crude (no pact with the USA): {saudi[0]:.1f} to {saudi[1]:.1f} Mt", -growth(*saudi)),
+    )
     return _with("E9", Finding(-growth(before, after), reason, year, ["economic/energy_imports"]), vintage, *beside)
 
 
@@ -244,14 +316,32 @@ def union_difference(vintage):
 def turn_to_china(vintage):
     """F3: Russia's trade 2013 to 2018, in points: the smaller of China's gain and the EU28's loss in share. One reporter: Russia."""
     china, europe = share_of_trade("RUS", "CHN", vintage), share_of_trade("RUS", "EU28", vintage)
-    gain, loss = in_year(china, 2018, "share") - in_year(china, 2013, "share"), in_year(europe, 2013, "share") - in_year(europe, 2018, "share")
+    gain, loss = (
+        in_year(china, 2018, "share") - in_year(china, 2013, "share"),
+        in_year(europe, 2013, "share") - in_year(europe, 2018, "share"),
+    )
     reason = f"By Russia's own books, from 2013 to 2018 China's share of its trade grew by {gain:.1f} points and the EU's (28) shrank by {loss:.1f}."
-    older = in_year(china, 2013, "share") - in_year(china, 2008, "share"), in_year(europe, 2008, "share") - in_year(europe, 2013, "share")
+    older = (
+        in_year(china, 2013, "share") - in_year(china, 2008, "share"),
+        in_year(europe, 2008, "share") - in_year(europe, 2013, "share"),
+    )
     found = Finding(min(gain, loss), reason, 2018, ["economic/trade", "economic/trade_groups"])
-    votes = evidence.table("geopolitical/agreement", vintage).query("actor_b == 'USA' and year in (2013, 2018)").set_index(["actor_a", "year"])["kappa"]
-    seen = "; ".join(f"{actors.name(code)} {votes[code, 2013]:.2f} to {votes[code, 2018]:.2f}" for code in ("CHN", "RUS"))
+    votes = (
+        evidence.table("geopolitical/agreement", vintage)
+        .query("actor_b == 'USA' and year in (2013, 2018)")
+        .set_index(["actor_a", "year"])["kappa"]
+    )
+    seen = "; ".join(
+        f"{actors.name(code)} {votes[code, 2013]:.2f} to {votes[code, 2018]:.2f}" for code in ("CHN", "RUS")
+    )
     before = f"in the five years before, 2008 to 2013, China's share had grown by {older[0]:.1f} points and the EU's shrunk by {older[1]:.1f}"
-    return _with("F3", found, vintage, (before, None), (f"agreement with the USA in the General Assembly (kappa), 2013 to 2018: {seen}", None))
+    return _with(
+        "F3",
+        found,
+        vintage,
+        (before, None),
+        (f"agreement with the USA in the General Assembly (kappa), 2013 to 2018: {seen}", None),
+    )
 
 
 # Pictures
@@ -260,7 +350,13 @@ def turn_to_china(vintage):
 def _wide(frame, columns, values, digits=1):
     """A table of years, one named column for each actor or origin."""
     names = {code: actors.name(_actor(code)) for code in frame[columns].unique() if _actor(code) in (*actors.ALL, "EU")}
-    return frame.pivot(index="year", columns=columns, values=values).rename(columns=names).rename_axis(columns=None).round(digits).reset_index()
+    return (
+        frame.pivot(index="year", columns=columns, values=values)
+        .rename(columns=names)
+        .rename_axis(columns=None)
+        .round(digits)
+        .reset_index()
+    )
 
 
 def _actor(code):
@@ -275,8 +371,14 @@ def _ends(code, rows, column):
 
 def _told(frame, column, years, unit="", digits=0):
     """One line in words, split where August 2019 lies: "685 in 2018" and what came after."""
-    words = [(year, f"{in_year(frame, year, column):,.{digits}f}{unit} in {year}") for year in years if frame.loc[frame["year"].eq(year), column].notna().any()]
-    return ", ".join(word for year, word in words if year <= pictures.THEN), ", ".join(word for year, word in words if year > pictures.THEN)
+    words = [
+        (year, f"{in_year(frame, year, column):,.{digits}f}{unit} in {year}")
+        for year in years
+        if frame.loc[frame["year"].eq(year), column].notna().any()
+    ]
+    return ", ".join(word for year, word in words if year <= pictures.THEN), ", ".join(
+        word for year, word in words if year > pictures.THEN
+    )
 
 
 def _sentences(who, name, told):
@@ -302,13 +404,22 @@ def partners_picture(partners=NAMED):
     most = max(now, key=now.get)
     title = "China's trade by partner"
     if "RUS" in now:
-        title = f"In 2018 China traded {now[most] / now['RUS']:.1f} times as much with {trade.party(most)} as with Russia"
+        title = (
+            f"In 2018 China traded {now[most] / now['RUS']:.1f} times as much with {trade.party(most)} as with Russia"
+        )
     return pictures.Picture(
-        "trade-partners", "economic", title, "China's exports + imports, as China reports them, USD bn, current, 2000-2020", figure,
-        "Line chart of China's goods trade by partner, in billions of dollars.", sentences,
-        _wide(frame, "partner", "total"), evidence.source("economic/trade", "economic/trade_groups"), (),
+        "trade-partners",
+        "economic",
+        title,
+        "China's exports + imports, as China reports them, USD bn, current, 2000-2020",
+        figure,
+        "Line chart of China's goods trade by partner, in billions of dollars.",
+        sentences,
+        _wide(frame, "partner", "total"),
+        evidence.source("economic/trade", "economic/trade_groups"),
+        (),
         "why: the price of oil moves Russia's line, and goods that pass through Hong Kong are in nobody's line here.",
-    )  # fmt: skip
+    )
 
 
 @pictures.drawing
@@ -318,30 +429,59 @@ def ranks_picture(year=2018, reporter="CHN", top=20):
 
     frame, other = ranks(reporter, year).head(top), "RUS" if reporter == "CHN" else "CHN"
     place = ranks(reporter, year).set_index("partner")["rank"][other]
-    colours = [actors.colour(code) if code == other else "#8FA3AD" if code in actors.ALL else "#D5D8DB" for code in frame["partner"]]
+    colours = [
+        actors.colour(code) if code == other else "#8FA3AD" if code in actors.ALL else "#D5D8DB"
+        for code in frame["partner"]
+    ]
     figure, ax = pictures.canvas(height=4.9, left=1.35, right=0.6, bottom=0.15)
-    sns.barplot(frame, x="total", y="name", hue="name", palette=colours, legend=False, errorbar=None, saturation=1, ax=ax)
+    sns.barplot(
+        frame, x="total", y="name", hue="name", palette=colours, legend=False, errorbar=None, saturation=1, ax=ax
+    )
     for bar, label, row in zip(ax.patches, ax.get_yticklabels(), frame.itertuples(), strict=True):
         who = [code for code in (row.partner, reporter) if code in actors.ALL]
         pictures.tag(bar, *who)
-        note = ax.text(row.total, row.rank - 1, f" {row.total:,.0f}", va="center", fontsize=9, fontweight="bold" if row.partner == other else "normal")
+        note = ax.text(
+            row.total,
+            row.rank - 1,
+            f" {row.total:,.0f}",
+            va="center",
+            fontsize=9,
+            fontweight="bold" if row.partner == other else "normal",
+        )
         pictures.tag(note, *who)
         label.set_fontweight("bold" if row.partner == other else "normal")
     ax.grid(axis="y", visible=False)
     ax.set(xlabel="", ylabel="", xticks=[])
     return pictures.Picture(
-        f"trade-ranks-{reporter.lower()}", "economic", f"In {year} {actors.name(other)} was {actors.name(reporter)}'s trade partner number {place}",
-        f"Exports + imports as {actors.name(reporter)} reports them, USD bn, {year}; EU members singly; dark bars are actors of this package", figure,
+        f"trade-ranks-{reporter.lower()}",
+        "economic",
+        f"In {year} {actors.name(other)} was {actors.name(reporter)}'s trade partner number {place}",
+        f"Exports + imports as {actors.name(reporter)} reports them, USD bn, {year}; EU members singly; dark bars are actors of this package",
+        figure,
         f"Bar chart of the {len(frame)} largest trade partners of {actors.name(reporter)} in {year}, in billions of dollars.",
-        [([code for code in (row.partner, reporter) if code in actors.ALL], f"{row.rank}. {row.name}: {row.total:,.0f}.") for row in frame.itertuples()],
-        frame.round(1), evidence.source("economic/partners"), (), "what the EU is as one partner: its members stand here one by one.",
-    )  # fmt: skip
+        [
+            (
+                [code for code in (row.partner, reporter) if code in actors.ALL],
+                f"{row.rank}. {row.name}: {row.total:,.0f}.",
+            )
+            for row in frame.itertuples()
+        ],
+        frame.round(1),
+        evidence.source("economic/partners"),
+        (),
+        "what the EU is as one partner: its members stand here one by one.",
+    )
 
 
 BOOKS = {
-    "own_total": "Russia's books", "mirror_total": "China's books", "own_balance": "Russia's books", "mirror_balance": "China's books",
-    "fob_balance": "both FOB", "cif_balance": "both CIF", "gap": "China's less Russia's",
-}  # fmt: skip
+    "own_total": "Russia's books",
+    "mirror_total": "China's books",
+    "own_balance": "Russia's books",
+    "mirror_balance": "China's books",
+    "fob_balance": "both FOB",
+    "cif_balance": "both CIF",
+    "gap": "China's less Russia's",
+}
 
 
 def _two_books(ax, frame, own, mirror, words, limits):
@@ -350,14 +490,23 @@ def _two_books(ax, frame, own, mirror, words, limits):
     for column, code, other in ((own, "RUS", "CHN"), (mirror, "CHN", "RUS")):
         pictures.line(ax, frame, "year", column, code, True, labels, (f"{actors.name(code)}'s books",) * 2, (other,))
     for part, late in ((frame.query("year <= 2018"), False), (frame.query("year >= 2018"), True)):
-        gap = ax.fill_between(part["year"], part[own], part[mirror], color="#C9CCD1", alpha=0.3 if late else 0.6, linewidth=0, zorder=2)
+        gap = ax.fill_between(
+            part["year"], part[own], part[mirror], color="#C9CCD1", alpha=0.3 if late else 0.6, linewidth=0, zorder=2
+        )
         pictures.tag(gap, "CHN", "RUS", since=late)
     pictures.year_axis(ax, frame["year"].min(), frame["year"].max())
     ax.set_ylim(*limits)
     pictures.article_line(ax)
     pictures.label_ends(ax, labels, gap=13)
-    told = {code: _told(frame, column, (2000, 2010, 2018, 2019, 2020), digits=1) for column, code in ((own, "RUS"), (mirror, "CHN"))}
-    return [item for code, lines in told.items() for item in _sentences(("CHN", "RUS"), f"{actors.name(code)}'s books, {words}", lines)]
+    told = {
+        code: _told(frame, column, (2000, 2010, 2018, 2019, 2020), digits=1)
+        for column, code in ((own, "RUS"), (mirror, "CHN"))
+    }
+    return [
+        item
+        for code, lines in told.items()
+        for item in _sentences(("CHN", "RUS"), f"{actors.name(code)}'s books, {words}", lines)
+    ]
 
 
 def _claimed(ax, year, value, text, dx=-4.5, dy=0.0):
@@ -374,10 +523,23 @@ def _bars(ax, places, heights, floors, late, who, width, colour):
 
     half = width / 2
     for since in (False, True):
-        chosen = [bar for bar in zip(places[late == since], heights[late == since], floors[late == since], strict=True) if abs(bar[1]) > 0]
-        boxes = [Path([(x - half, y), (x - half, y + high), (x + half, y + high), (x + half, y), (x, y)], closed=True) for x, high, y in chosen]
+        chosen = [
+            bar
+            for bar in zip(places[late == since], heights[late == since], floors[late == since], strict=True)
+            if abs(bar[1]) > 0
+        ]
+        boxes = [
+            Path([(x - half, y), (x - half, y + high), (x + half, y + high), (x + half, y), (x, y)], closed=True)
+            for x, high, y in chosen
+        ]
         if boxes:
-            patch = PathPatch(Path.make_compound_path(*boxes), facecolor=colour, edgecolor="white", linewidth=0.6, alpha=0.55 if since else 1)
+            patch = PathPatch(
+                Path.make_compound_path(*boxes),
+                facecolor=colour,
+                edgecolor="white",
+                linewidth=0.6,
+                alpha=0.55 if since else 1,
+            )
             pictures.tag(ax.add_patch(patch), *who, since=since)
     ax.autoscale_view()
 
@@ -400,7 +562,16 @@ def mirror_picture():
     sentences = _two_books(ax, frame, "own_total", "mirror_total", "trade", (0, 125))
     _claimed(ax, 2018, 100, "article: just under 100")
     for code, part in (("CHN", frame.query("gap > 0")), ("RUS", frame.query("gap < 0"))):
-        _bars(below, part["year"], part["gap"], 0 * part["gap"], part["year"].gt(pictures.THEN), ("CHN", "RUS"), 0.7, actors.colour(code))
+        _bars(
+            below,
+            part["year"],
+            part["gap"],
+            0 * part["gap"],
+            part["year"].gt(pictures.THEN),
+            ("CHN", "RUS"),
+            0.7,
+            actors.colour(code),
+        )
     below.axhline(0, color="#777777", linewidth=1)
     below.set_title("China's figure less Russia's", loc="left", fontsize=9.5, color=pictures.QUIET)
     pictures.year_axis(below, 1993.4, 2020.6)
@@ -408,13 +579,18 @@ def mirror_picture():
     wide = frame.loc[frame["gap"].abs().idxmax()]
     gap = f"The widest gap was {abs(wide['gap']):.1f} in {wide['year']:.0f}, {'China' if wide['gap'] > 0 else 'Russia'}'s figure the larger."
     return pictures.Picture(
-        "trade-mirror", "economic", f"In 2018 Russia's books say {both[0]:.0f} billion, China's {both[1]:.0f}",
-        "Goods trade between Russia and China (exports + imports), USD bn, current, by reporter, 1994-2020; imports CIF, exports FOB", figure,
+        "trade-mirror",
+        "economic",
+        f"In 2018 Russia's books say {both[0]:.0f} billion, China's {both[1]:.0f}",
+        "Goods trade between Russia and China (exports + imports), USD bn, current, by reporter, 1994-2020; imports CIF, exports FOB",
+        figure,
         "Two lines for one trade, Russia's books and China's, in billions of dollars, the gap between them shaded and drawn as bars below;"
-        " a diamond marks the article's just under 100.", [*sentences, (("CHN", "RUS"), gap)],
-        frame[["year", "own_total", "mirror_total", "gap"]].rename(columns=BOOKS).round(1), evidence.source("economic/trade"),
+        " a diamond marks the article's just under 100.",
+        [*sentences, (("CHN", "RUS"), gap)],
+        frame[["year", "own_total", "mirror_total", "gap"]].rename(columns=BOOKS).round(1),
+        evidence.source("economic/trade"),
         cannot="which of the two is right: each counts at its own border, in its own way.",
-    )  # fmt: skip
+    )
 
 
 @pictures.drawing
@@ -426,17 +602,29 @@ def balance_picture():
     ax.axhline(0, color="#777777", linewidth=1, zorder=2)
     _claimed(ax, 2019, 9, "article: about 9", dx=-3.2, dy=-0.5)
     for column, code in (("own_balance", "RUS"), ("mirror_balance", "CHN")):
-        pictures.tag(ax.plot([2018], [in_year(frame, 2018, column)], "o", color=actors.colour(code), zorder=5)[0], "CHN", "RUS")
-        pictures.tag(ax.plot([2019], [in_year(frame, 2019, column)], "o", color=actors.colour(code), zorder=5)[0], "CHN", "RUS", since=True)
+        pictures.tag(
+            ax.plot([2018], [in_year(frame, 2018, column)], "o", color=actors.colour(code), zorder=5)[0], "CHN", "RUS"
+        )
+        pictures.tag(
+            ax.plot([2019], [in_year(frame, 2019, column)], "o", color=actors.colour(code), zorder=5)[0],
+            "CHN",
+            "RUS",
+            since=True,
+        )
     apart = abs(in_year(frame, 2018, "own_balance") - in_year(frame, 2018, "mirror_balance"))
     return pictures.Picture(
-        "trade-balance", "economic", f"One trade, two balances: {apart:.1f} billion apart in 2018",
-        "Russia's surplus (above 0) or deficit in goods trade with China, USD bn, current, by reporter; dots: 2018 and 2019", figure,
+        "trade-balance",
+        "economic",
+        f"One trade, two balances: {apart:.1f} billion apart in 2018",
+        "Russia's surplus (above 0) or deficit in goods trade with China, USD bn, current, by reporter; dots: 2018 and 2019",
+        figure,
         "Two lines for one balance, Russia's with China, by Russia's books and by China's, in billions of dollars;"
-        " a diamond marks the article's about 9 for 2019.", sentences,
+        " a diamond marks the article's about 9 for 2019.",
+        sentences,
         frame[["year", "own_balance", "mirror_balance", "fob_balance", "cif_balance"]].rename(columns=BOOKS).round(1),
-        evidence.source("economic/trade"), cannot="a true balance: none of the four ways to count it is the real one.",
-    )  # fmt: skip
+        evidence.source("economic/trade"),
+        cannot="a true balance: none of the four ways to count it is the real one.",
+    )
 
 
 ORIGINS = {
@@ -454,27 +642,43 @@ def origins_picture(origins=None):
         labels, frame = [], imports_by_origin(fuel).query("origin in @names")
         for name in names:
             rows = frame.query("origin == @name")
-            sentences += _origin(ax, rows, [code for code in (rows["actor"].iloc[0], "CHN") if code], labels, f"{name}, {fuel}")
+            sentences += _origin(
+                ax, rows, [code for code in (rows["actor"].iloc[0], "CHN") if code], labels, f"{name}, {fuel}"
+            )
         ax.set_ylim(-0.03 * frame["quantity"].max())
-        ax.set_title({"crude oil": "Crude oil, million tonnes", "gas": "Gas, pipeline and LNG, bcm"}[fuel], loc="left", fontsize=9.5, fontweight="bold")
+        ax.set_title(
+            {"crude oil": "Crude oil, million tonnes", "gas": "Gas, pipeline and LNG, bcm"}[fuel],
+            loc="left",
+            fontsize=9.5,
+            fontweight="bold",
+        )
         pictures.year_axis(ax, 2016.8, 2025.15, step=1)
         pictures.article_line(ax, text="article" if fuel == "gas" else "")
         pictures.label_ends(ax, labels, gap=12)
         tables.append(frame.assign(origin=frame["origin"] + f", {fuel}"))
     crude, gas = (from_origin(fuel, "Russia", 2018, "share") for fuel in ("crude oil", "gas"))
     return pictures.Picture(
-        "energy-origins", "economic", f"In 2018 Russia sent {crude:.0f} % of China's crude oil, but {gas:.0f} % of its gas",
-        "China's imports by origin, 2017-2025; no line where the years 2022 and 2024 are missing", figure,
-        "Two panels of lines: China's imports of crude oil in million tonnes, and of gas in billion cubic metres, by origin.", sentences,
-        _wide(pd.concat(tables), "origin", "quantity"), evidence.source("economic/energy_imports"),
+        "energy-origins",
+        "economic",
+        f"In 2018 Russia sent {crude:.0f} % of China's crude oil, but {gas:.0f} % of its gas",
+        "China's imports by origin, 2017-2025; no line where the years 2022 and 2024 are missing",
+        figure,
+        "Two panels of lines: China's imports of crude oil in million tonnes, and of gas in billion cubic metres, by origin.",
+        sentences,
+        _wide(pd.concat(tables), "origin", "quantity"),
+        evidence.source("economic/energy_imports"),
         cannot="Iran's crude, which hides in the source's Other Middle East, and what was paid.",
-    )  # fmt: skip
+    )
 
 
 def _origin(ax, rows, who, labels, name):
     """One origin's line, broken where a year is missing; a single year stands as a dot."""
     actor = who[0] if len(who) == 2 else None
-    look = {"color": actors.colour(actor) if actor else pictures.QUIET, "linewidth": 3 if actor == "RUS" else 1.6, "zorder": 5 if actor == "RUS" else 3}
+    look = {
+        "color": actors.colour(actor) if actor else pictures.QUIET,
+        "linewidth": 3 if actor == "RUS" else 1.6,
+        "zorder": 5 if actor == "RUS" else 3,
+    }
     look |= {"marker": actors.marker(actor), "markersize": 5} if actor else {"marker": ".", "markersize": 8}
     late = rows.set_index("year")["quantity"].reindex(range(2018, rows["year"].max() + 1))
     pictures.tag(ax.plot("year", "quantity", data=rows.query("year <= 2018"), **look)[0], *who)
@@ -492,7 +696,10 @@ def trade_war_picture():
     """The trade war by month, 2017-2020, two panels: average tariffs of both sides (percent), and US energy exports to China (USD bn)."""
     figure, (ax, below) = pictures.canvas(height=5.2, rows=2, sharex=True, height_ratios=[1, 1.5], bottom=0.35, top=0.3)
     sentences = []
-    panels = ((ax, _tariffs, "Average tariff on the other side's goods, percent"), (below, _shipments, "US exports of energy to China, USD bn a month"))
+    panels = (
+        (ax, _tariffs, "Average tariff on the other side's goods, percent"),
+        (below, _shipments, "US exports of energy to China, USD bn a month"),
+    )
     for panel, draw, title in panels:
         labels, told = draw(panel)
         panel.set_title(title, loc="left", fontsize=9.5, fontweight="bold")
@@ -503,12 +710,17 @@ def trade_war_picture():
         sentences += told
     fall = claims.find("E8", "then").value
     return pictures.Picture(
-        "trade-war", "economic", f"In the year to June 2019 US energy exports to China fell by {fall:.0f} %",
-        "Upper panel: read the change, not the level (it is too high before the war); lower panel: crude oil, LNG, propane and coal, value", figure,
-        "Two panels by month: average tariffs of the USA on China and of China on the USA, and below them US exports of energy to China.", sentences,
-        us_energy_exports().query("month >= '2017-01' and month <= '2020-12'").round(2), evidence.source("economic/tariffs", "economic/us_energy_exports"),
+        "trade-war",
+        "economic",
+        f"In the year to June 2019 US energy exports to China fell by {fall:.0f} %",
+        "Upper panel: read the change, not the level (it is too high before the war); lower panel: crude oil, LNG, propane and coal, value",
+        figure,
+        "Two panels by month: average tariffs of the USA on China and of China on the USA, and below them US exports of energy to China.",
+        sentences,
+        us_energy_exports().query("month >= '2017-01' and month <= '2020-12'").round(2),
+        evidence.source("economic/tariffs", "economic/us_energy_exports"),
         cannot="what drove the fall: duties, prices, politics, or ships sent elsewhere. China laid no duty on US crude in all the months to August 2019.",
-    )  # fmt: skip
+    )
 
 
 def _months(column):
@@ -521,11 +733,25 @@ def _tariffs(ax):
     for code, other in (("USA", "CHN"), ("CHN", "USA")):
         rows = frame.query("reporter == @code")
         for part, late in ((rows.query("month <= '2019-06'"), False), (rows.query("month >= '2019-06'"), True)):
-            look = {"color": actors.colour(code), "linewidth": 2.2, "drawstyle": "steps-mid", "alpha": 0.55 if late else 1}
+            look = {
+                "color": actors.colour(code),
+                "linewidth": 2.2,
+                "drawstyle": "steps-mid",
+                "alpha": 0.55 if late else 1,
+            }
             pictures.tag(ax.plot(_months(part["month"]), part["tariff_pct"], **look)[0], "CHN", "USA", since=late)
-        before, after = (float(rows.loc[rows["month"].eq(month), "tariff_pct"].iloc[0]) for month in ("2018-06", "2019-06"))
-        labels.append((("CHN", "USA"), 2020.3, rows["tariff_pct"].iloc[-1], actors.name(code), actors.colour(code), True))
-        sentences.append((("CHN", "USA"), f"{actors.name(code)} on {actors.name(other)}: {before:.1f} % in June 2018, {after:.1f} % in June 2019."))
+        before, after = (
+            float(rows.loc[rows["month"].eq(month), "tariff_pct"].iloc[0]) for month in ("2018-06", "2019-06")
+        )
+        labels.append(
+            (("CHN", "USA"), 2020.3, rows["tariff_pct"].iloc[-1], actors.name(code), actors.colour(code), True)
+        )
+        sentences.append(
+            (
+                ("CHN", "USA"),
+                f"{actors.name(code)} on {actors.name(other)}: {before:.1f} % in June 2018, {after:.1f} % in June 2019.",
+            )
+        )
     return labels, sentences
 
 
@@ -536,8 +762,14 @@ def _shipments(ax):
         _bars(ax, at, frame[product], floor, late, ("CHN", "USA"), 0.075, colour)
         floor = floor + frame[product]
         labels.append((("CHN", "USA"), 2020.96, floor.iloc[-1] - frame[product].iloc[-1] / 2, product, colour, True))
-    told = [(pd.Period(end).strftime("%B %Y"), twelve_months_to(end), ["since"] * (end > "2019-06")) for end in ("2018-06", "2019-06", "2020-12")]
-    return labels, [(("CHN", "USA", *when), f"US energy exports in the twelve months to {end}: {value:.1f} billion dollars.") for end, value, when in told]
+    told = [
+        (pd.Period(end).strftime("%B %Y"), twelve_months_to(end), ["since"] * (end > "2019-06"))
+        for end in ("2018-06", "2019-06", "2020-12")
+    ]
+    return labels, [
+        (("CHN", "USA", *when), f"US energy exports in the twelve months to {end}: {value:.1f} billion dollars.")
+        for end, value, when in told
+    ]
 
 
 @pictures.drawing
@@ -545,7 +777,12 @@ def coal_picture(burners=("CHN", "IND", "USA", "RUS", "JPN")):
     """Coal since 1992, two panels: the level (EJ) and the share of energy (percent), a line an actor, China heavy."""
     figure, axes = pictures.canvas(height=5.2, rows=2, sharex=True, bottom=0.35, top=0.3)
     frame = pd.concat([coal_use(code).assign(actor=code) for code in burners], ignore_index=True)
-    for ax, column, title in zip(axes, ("coal_ej", "share"), ("Level: coal burnt, exajoules", "Share: coal in total energy supply, percent"), strict=True):
+    for ax, column, title in zip(
+        axes,
+        ("coal_ej", "share"),
+        ("Level: coal burnt, exajoules", "Share: coal in total energy supply, percent"),
+        strict=True,
+    ):
         labels = []
         for code in burners:
             rows = frame.query("actor == @code")
@@ -560,17 +797,29 @@ def coal_picture(burners=("CHN", "IND", "USA", "RUS", "JPN")):
     hollow = {"markerfacecolor": "white", "markeredgecolor": actors.colour("CHN"), "markersize": 5, "zorder": 7}
     pictures.tag(axes[0].plot(known["year"], known["coal_ej"], "D", **hollow)[0], "CHN")
     share = coal_use("CHN").set_index("year")["share"]
-    lines = [(code, words, _told(frame.query("actor == @code"), *told)) for words, *told in (
-        ("coal burnt (EJ)", "coal_ej", (2013, 2018, 2025), "", 1), ("share of energy", "share", (2013, 2018, 2025), " %", 1)) for code in burners]  # fmt: skip
+    lines = [
+        (code, words, _told(frame.query("actor == @code"), *told))
+        for words, *told in (
+            ("coal burnt (EJ)", "coal_ej", (2013, 2018, 2025), "", 1),
+            ("share of energy", "share", (2013, 2018, 2025), " %", 1),
+        )
+        for code in burners
+    ]
     told = [item for code, words, line in lines for item in _sentences((code,), f"{actors.name(code)}, {words}", line)]
     fall = share[2013] - share[2018], below_peak(coal_use("CHN", "then"))
     return pictures.Picture(
-        "coal", "economic", f"Coal's share of China's energy fell by {fall[0]:.0f} points from 2013 to 2018, its coal by {fall[1]:.0f} %",
-        "Coal since 1992, edition of 2026; hollow diamonds: China as the edition of 2019 had it", figure,
-        "Two panels of lines: coal burnt in exajoules, and coal's share of total energy supply in percent.", told,
+        "coal",
+        "economic",
+        f"Coal's share of China's energy fell by {fall[0]:.0f} points from 2013 to 2018, its coal by {fall[1]:.0f} %",
+        "Coal since 1992, edition of 2026; hollow diamonds: China as the edition of 2019 had it",
+        figure,
+        "Two panels of lines: coal burnt in exajoules, and coal's share of total energy supply in percent.",
+        told,
         _wide(frame, "actor", "coal_ej").merge(_wide(frame, "actor", "share"), on="year", suffixes=(", EJ", ", %")),
-        evidence.source("economic/energy_use", "economic/coal_editions"), (), "why coal fell or rose, and whose air it was burnt in.",
-    )  # fmt: skip
+        evidence.source("economic/energy_use", "economic/coal_editions"),
+        (),
+        "why coal fell or rose, and whose air it was burnt in.",
+    )
 
 
 @pictures.drawing
@@ -578,25 +827,37 @@ def union_picture():
     """China's trade with the five of the Eurasian Economic Union since 2000, USD bn, the four others stacked onto Russia: two panels, two books."""
     figure, axes = pictures.canvas(height=5.2, rows=2, sharex=True, sharey=True, bottom=0.35, top=0.3)
     sentences, tables = [], []
-    for ax, side, title in zip(axes, ("China", "their own"), ("By China's books", "By the books of the five"), strict=True):
+    for ax, side, title in zip(
+        axes, ("China", "their own"), ("By China's books", "By the books of the five"), strict=True
+    ):
         pairs = [("CHN", code) if side == "China" else (code, "CHN") for code in UNION]
-        frame = pd.concat([goods_trade(*pair).assign(member=code) for pair, code in zip(pairs, UNION, strict=True)]).query("year >= 2000")
+        frame = pd.concat(
+            [goods_trade(*pair).assign(member=code) for pair, code in zip(pairs, UNION, strict=True)]
+        ).query("year >= 2000")
         wide = frame.pivot(index="year", columns="member", values="total")[UNION]
         _stack(ax, wide)
         ax.set_title(title, loc="left", fontsize=9.5, fontweight="bold")
         _claimed(ax, 2018, 120, "article: about 120", dy=24)
-        sentences += [(("CHN", code), f"{title}, {actors.name(code)}: {wide.loc[2018, code]:.1f} in 2018.") for code in UNION]
+        sentences += [
+            (("CHN", code), f"{title}, {actors.name(code)}: {wide.loc[2018, code]:.1f} in 2018.") for code in UNION
+        ]
         tables.append(_wide(frame, "member", "total"))
     axes[0].set_ylim(0, 155)
     added = added_by_union(2018)
     return pictures.Picture(
-        "union", "economic", f"In 2018 the four others add {added['EAEU4']:.0f} to {added['CHN']:.0f} % to Russia's trade with China",
-        "Goods trade of China with each member of today's Eurasian Economic Union, USD bn, current, 2000-2020 (the union began in 2015)", figure,
+        "union",
+        "economic",
+        f"In 2018 the four others add {added['EAEU4']:.0f} to {added['CHN']:.0f} % to Russia's trade with China",
+        "Goods trade of China with each member of today's Eurasian Economic Union, USD bn, current, 2000-2020 (the union began in 2015)",
+        figure,
         "Two panels of stacked bars by year: China's trade with Russia, and on top of it that with Kazakhstan, Kyrgyzstan, Belarus and Armenia,"
-        " in billions of dollars; a diamond marks the article's about 120.", sentences,
-        tables[0].merge(tables[1], on="year", suffixes=(", China's books", ", own books")), evidence.source("economic/trade"), (),
+        " in billions of dollars; a diamond marks the article's about 120.",
+        sentences,
+        tables[0].merge(tables[1], on="year", suffixes=(", China's books", ", own books")),
+        evidence.source("economic/trade"),
+        (),
         "what the union does: Kazakhstan's trade with China was larger in 2013, before the union began, than in 2018.",
-    )  # fmt: skip
+    )
 
 
 def _stack(ax, wide):
@@ -604,7 +865,16 @@ def _stack(ax, wide):
     tops, labels = wide.cumsum(axis=1), []
     years, last = wide.index.to_series(), wide.index.max()
     for code in UNION:
-        _bars(ax, years, wide[code], tops[code] - wide[code], years.gt(pictures.THEN), ("CHN", code), 0.8, actors.colour(code))
+        _bars(
+            ax,
+            years,
+            wide[code],
+            tops[code] - wide[code],
+            years.gt(pictures.THEN),
+            ("CHN", code),
+            0.8,
+            actors.colour(code),
+        )
         middle = tuple(tops.loc[year, code] - wide.loc[year, code] / 2 for year in (last, 2018))
         words = tuple(f"{actors.name(code)} {wide.loc[year, code]:.1f}" for year in (last, 2018))
         labels.append((("CHN", code), (last + 0.4, 2018.4), middle, words, actors.colour(code), code == "RUS"))
@@ -622,13 +892,32 @@ def turn_picture(partners=TURN):
     figure, ax = pictures.canvas(height=4.3, right=1.5)
     labels, sentences, tables = [], [], []
     for code in partners:
-        rows, who = pd.concat([share_of_trade("RUS", code).query("year >= 1994"), russia_to_2024(code).query("year > 2020")], ignore_index=True), _actor(code)
+        rows, who = (
+            pd.concat(
+                [share_of_trade("RUS", code).query("year >= 1994"), russia_to_2024(code).query("year > 2020")],
+                ignore_index=True,
+            ),
+            _actor(code),
+        )
         lead = code in ("CHN", "EU28")
-        pictures.line(ax, rows, "year", "share", who, lead, labels, _ends(who, rows, "share"), ("RUS",), linestyle="solid" if lead else actors.dash(who))
+        pictures.line(
+            ax,
+            rows,
+            "year",
+            "share",
+            who,
+            lead,
+            labels,
+            _ends(who, rows, "share"),
+            ("RUS",),
+            linestyle="solid" if lead else actors.dash(who),
+        )
         late = rows.query("mirror == True")
         hollow = {"markerfacecolor": "white", "markeredgecolor": actors.colour(who), "markersize": 5, "zorder": 5}
         pictures.tag(ax.plot(late["year"], late["share"], "o", **hollow)[0], who, "RUS", since=True)
-        sentences += _sentences((who, "RUS"), actors.name(who), _told(rows, "share", (2008, 2013, 2018, 2021, 2024), " %", 1))
+        sentences += _sentences(
+            (who, "RUS"), actors.name(who), _told(rows, "share", (2008, 2013, 2018, 2021, 2024), " %", 1)
+        )
         tables.append(rows.assign(partner=who))
         if lead:
             _dots(ax, rows, "share", (2013, 2018), (who, "RUS"))
@@ -638,9 +927,15 @@ def turn_picture(partners=TURN):
     pictures.label_ends(ax, labels)
     value = claims.find("F3", "then").value
     return pictures.Picture(
-        "russia-turn", "economic", f"From 2013 to 2018 Russia's trade moved from the EU to China, by {value:.0f} points or more",
-        "Share in Russia's goods trade, percent, as Russia reports it; EU with 28 members throughout; hollow: the IMF's estimates from partners", figure,
-        "Line chart of partners' shares in Russia's goods trade, in percent.", sentences,
-        _wide(pd.concat(tables), "partner", "share"), evidence.source("economic/trade", "economic/trade_russia"), (),
+        "russia-turn",
+        "economic",
+        f"From 2013 to 2018 Russia's trade moved from the EU to China, by {value:.0f} points or more",
+        "Share in Russia's goods trade, percent, as Russia reports it; EU with 28 members throughout; hollow: the IMF's estimates from partners",
+        figure,
+        "Line chart of partners' shares in Russia's goods trade, in percent.",
+        sentences,
+        _wide(pd.concat(tables), "partner", "share"),
+        evidence.source("economic/trade", "economic/trade_russia"),
+        (),
         "why trade moved: sanctions, the price of oil and China's growth all came at once.",
-    )  # fmt: skip
+    )

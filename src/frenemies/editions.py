@@ -10,7 +10,13 @@ KEPT = ("tags", "slideshow", "jupyter")  # cell metadata that may leave the hous
 YOURS = "# Your turn: write your answer here, then run the cell (Shift+Enter)"
 YOURS_TEXT = "*Your answer:*"
 _REGION = re.compile(r"^[ \t]*###? BEGIN SOLUTION.*?^[ \t]*###? END SOLUTION[^\n]*$", re.M | re.S)
-_MINUTES = {"exercise": 4, "guess": 1, "picture": 1.5, "verdict": 1, "number": 0.5}  # what a class spends on one, beside reading
+_MINUTES = {
+    "exercise": 4,
+    "guess": 1,
+    "picture": 1.5,
+    "verdict": 1,
+    "number": 0.5,
+}  # what a class spends on one, beside reading
 _WORDS = 200  # read a minute
 
 
@@ -25,7 +31,11 @@ def make(notebook, edition):
     made = copy.deepcopy(notebook)
     if made.metadata.get("frenemies", {}).get("edition") == edition:
         return made
-    made.cells = _taught(made) if edition == "instructor" else [_opened(cell) for cell in made.cells if "instructor" not in tags(cell)]
+    made.cells = (
+        _taught(made)
+        if edition == "instructor"
+        else [_opened(cell) for cell in made.cells if "instructor" not in tags(cell)]
+    )
     if edition == "handout":
         for cell in made.cells:
             _fold(cell)
@@ -74,7 +84,11 @@ def _solved(cell):
     if not asked:
         return []
     sources = {"solution": f'fr.solution("{asked[1]}", reveal=True)', "check": _check(asked[1])}
-    return [new_code_cell(source, id=f"{asked[1]}-{what}", metadata={"tags": ["instructor", "solution"]}) for what, source in sources.items() if source]
+    return [
+        new_code_cell(source, id=f"{asked[1]}-{what}", metadata={"tags": ["instructor", "solution"]})
+        for what, source in sources.items()
+        if source
+    ]
 
 
 def _check(name):
@@ -83,7 +97,14 @@ def _check(name):
 
     question = exercises.find(name).question
     answer = question.code or (repr(getattr(question, "answer", "")) if question.kind != "open" else "")
-    rooms = sorted(set(re.findall(r"\b(actors|arms|balance|claims|economic|evidence|geopolitical|ledger|military|network|ties|trade)\.", answer)))
+    rooms = sorted(
+        set(
+            re.findall(
+                r"\b(actors|arms|balance|claims|economic|evidence|geopolitical|ledger|military|network|ties|trade)\.",
+                answer,
+            )
+        )
+    )
     needs = f"from frenemies import {', '.join(rooms)}\n\n" if rooms else ""
     return f'{needs}fr.check("{name}", {answer})' if answer else ""
 
@@ -108,12 +129,18 @@ def timing(notebook):
             parts.append([heading[1].replace("|", "/"), [], 0.0])
         found = tags(cell) & set(_MINUTES)
         parts[-1][1].extend(found)
-        parts[-1][2] += sum(_MINUTES[tag] for tag in found) + (len(cell.source.split()) / _WORDS if cell.cell_type == "markdown" else 0)
-    return [(heading, _counted(todo), max(1, round(minutes))) for heading, todo, minutes in parts if todo or minutes >= 0.5]
+        parts[-1][2] += sum(_MINUTES[tag] for tag in found) + (
+            len(cell.source.split()) / _WORDS if cell.cell_type == "markdown" else 0
+        )
+    return [
+        (heading, _counted(todo), max(1, round(minutes))) for heading, todo, minutes in parts if todo or minutes >= 0.5
+    ]
 
 
 def _counted(todo):
     words = {"guess": "guess", "picture": "picture", "number": "number", "verdict": "verdict", "exercise": "exercise"}
     plural = {"guess": "guesses"}
     counts = [(todo.count(tag), word) for tag, word in words.items() if tag in todo]
-    return ", ".join(f"{count} {word if count == 1 else plural.get(word, word + 's')}" for count, word in counts) or "read"
+    return (
+        ", ".join(f"{count} {word if count == 1 else plural.get(word, word + 's')}" for count, word in counts) or "read"
+    )

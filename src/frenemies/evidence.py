@@ -21,7 +21,9 @@ def package():
     try:
         return _package(path, path.stat().st_mtime_ns)
     except FileNotFoundError:
-        raise DataError(f"{shown(path)} is missing: restore it, or point FRENEMIES_DATA at a folder that has one") from None
+        raise DataError(
+            f"{shown(path)} is missing: restore it, or point FRENEMIES_DATA at a folder that has one"
+        ) from None
 
 
 @lru_cache(maxsize=8)
@@ -30,7 +32,9 @@ def _package(path, stamp):
         found = json.loads(path.read_text(encoding="utf-8"))
         return found | {"tables": {resource["name"]: resource for resource in found["resources"]}}
     except json.JSONDecodeError as error:
-        raise DataError(f"{shown(path)}, row {error.lineno}, column {error.colno}: {error.msg}: mend the JSON there") from None
+        raise DataError(
+            f"{shown(path)}, row {error.lineno}, column {error.colno}: {error.msg}: mend the JSON there"
+        ) from None
     except (KeyError, TypeError, UnicodeDecodeError) as error:
         raise DataError(f"{shown(path)}: no list of tables could be read ({error}): restore the file") from None
 
@@ -40,7 +44,9 @@ def describe(name):
     tables = package()["tables"]
     if name not in tables:
         near = difflib.get_close_matches(name, tables, n=1)
-        raise DataError(f'there is no table "{name}". ' + (f'Did you mean "{near[0]}"?' if near else "data/README.md lists them."))
+        raise DataError(
+            f'there is no table "{name}". ' + (f'Did you mean "{near[0]}"?' if near else "data/README.md lists them.")
+        )
     return tables[name]
 
 
@@ -87,7 +93,9 @@ def _check_header(path, found, expected):
             raise DataError(f"{shown(path)}, row 1: column {column} is missing: put it back")
     for column in found:
         if column not in expected:
-            raise DataError(f"{shown(path)}, row 1: column {column} is not in datapackage.json: take it out, or describe it there")
+            raise DataError(
+                f"{shown(path)}, row 1: column {column} is not in datapackage.json: take it out, or describe it there"
+            )
 
 
 def _bad(path, raw, mask, column, says, remedy):
@@ -121,7 +129,14 @@ def _numbers(path, raw, blank, field, limits):
         odd["a whole number"] = numbers.notna() & (numbers % 1 != 0)
     for what, where in odd.items():
         if where.any():
-            _bad(path, raw, where, field["name"], f"is not {what}", f"write {what}, or leave the cell blank where none is known")
+            _bad(
+                path,
+                raw,
+                where,
+                field["name"],
+                f"is not {what}",
+                f"write {what}, or leave the cell blank where none is known",
+            )
     for limit, broken in (("minimum", numbers.lt), ("maximum", numbers.gt)):
         if limit in limits and (out := broken(limits[limit])).any():
             _bad(path, raw, out, field["name"], f"is beyond the {limit} {limits[limit]}", "check sign, unit and source")
@@ -133,7 +148,9 @@ def _check_keys(path, frame, schema):
     if keys and (twice := frame.duplicated(keys)).any():
         row = twice.to_numpy().argmax()
         key = ", ".join(f"{name}={frame[name].iloc[row]}" for name in keys)
-        raise DataError(f"{shown(path)}, row {row + 2}, column {'+'.join(keys)}: {key} stands twice: keep one of the two rows")
+        raise DataError(
+            f"{shown(path)}, row {row + 2}, column {'+'.join(keys)}: {key} stands twice: keep one of the two rows"
+        )
     for field in schema["fields"]:
         if "besides" in field:
             _check_actors(path, frame[field["name"]], field["name"], field["besides"])
@@ -163,21 +180,50 @@ def source(*names):
 def codebook():
     """The codebook of data/ as Markdown, written from datapackage.json: what data/README.md holds."""
     found = package()
-    parts = ["# Codebook", "", "Written from `datapackage.json` by `frenemies validate --codebook`: change that file, not this one.", "", found["description"], ""]
+    parts = [
+        "# Codebook",
+        "",
+        "Written from `datapackage.json` by `frenemies validate --codebook`: change that file, not this one.",
+        "",
+        found["description"],
+        "",
+    ]
     for entry in found["resources"]:
         parts += _chapter(entry)
     return "\n".join(parts).rstrip() + "\n"
 
 
 def _chapter(entry):
-    credit = [f"- Source: {s['title']}; version {s['version']}; retrieved {s['retrieved']}" + (f"; read from {s['repository']}" if "repository" in s else "") for s in entry["sources"]]
+    credit = [
+        f"- Source: {s['title']}; version {s['version']}; retrieved {s['retrieved']}"
+        + (f"; read from {s['repository']}" if "repository" in s else "")
+        for s in entry["sources"]
+    ]
     licence = [f"- Licence: {item['title']} (`{item['name']}`)" for item in entry["licenses"]]
-    extra = [f"- Time: rows by `{entry['time']['field']}`; *then* ends at {CUTS[entry['time']['cut']]}"] if entry.get("time") else []
+    extra = (
+        [f"- Time: rows by `{entry['time']['field']}`; *then* ends at {CUTS[entry['time']['cut']]}"]
+        if entry.get("time")
+        else []
+    )
     extra += [f"- Share: the full data set has {entry['of_rows']:,} rows"] if "of_rows" in entry else []
     keys = [f"- Key: {', '.join(f'`{key}`' for key in entry['schema'].get('primaryKey', []))}"]
     traps = [f"- Trap: {trap}" for trap in entry.get("traps", [])]
-    fields = ["", "| column | type | unit | what |", "|---|---|---|---|"] + [_field_row(field) for field in entry["schema"]["fields"]]
-    return [f"## `{entry['path']}`: {entry['title']}", "", entry["description"], "", *credit, *licence, *extra, *keys, *traps, *fields, ""]
+    fields = ["", "| column | type | unit | what |", "|---|---|---|---|"] + [
+        _field_row(field) for field in entry["schema"]["fields"]
+    ]
+    return [
+        f"## `{entry['path']}`: {entry['title']}",
+        "",
+        entry["description"],
+        "",
+        *credit,
+        *licence,
+        *extra,
+        *keys,
+        *traps,
+        *fields,
+        "",
+    ]
 
 
 def _field_row(field):
@@ -217,5 +263,10 @@ def _frictionless_faults():
     except ImportError:
         return []
     report = validate(str(data_dir() / "datapackage.json"))
-    found = [("datapackage.json", error) for error in report.errors] + [(task.place, error) for task in report.tasks for error in task.errors]
-    return [f"data/{where}, row {getattr(error, 'row_number', '?')}, column {getattr(error, 'field_name', '?')}: {error.message}: mend the cell, or its description" for where, error in found]
+    found = [("datapackage.json", error) for error in report.errors] + [
+        (task.place, error) for task in report.tasks for error in task.errors
+    ]
+    return [
+        f"data/{where}, row {getattr(error, 'row_number', '?')}, column {getattr(error, 'field_name', '?')}: {error.message}: mend the cell, or its description"
+        for where, error in found
+    ]

@@ -79,7 +79,13 @@ def exercises_held(vintage=None, yellow_sea=True):
 
 def exercises_by_sea(vintage=None, yellow_sea=True):
     """Number of exercises held by sea and year. Columns: year, sea, pacific, naval, exercises. One in two seas counts in both."""
-    return exercises_held(vintage, yellow_sea).groupby(["year", "sea", "pacific", "naval"]).exercise.nunique().rename("exercises").reset_index()
+    return (
+        exercises_held(vintage, yellow_sea)
+        .groupby(["year", "sea", "pacific", "naval"])
+        .exercise.nunique()
+        .rename("exercises")
+        .reset_index()
+    )
 
 
 def pacific_exercises(first, last, naval=True, yellow_sea=True, vintage=None):
@@ -108,7 +114,13 @@ def conflict_coding(year, coding="UCDP"):
     found = evidence.table("geopolitical/conflicts").query("year == @year")
     sides = found.side_a + found.helper_a + found.side_b + found.helper_b
     kinds = set(found[sides.str.contains("RUS") & sides.str.contains("UKR")].kind)
-    return "state against state" if "interstate" in kinds else "internal, with Russian troops" if "internal with foreign troops" in kinds else "nothing"
+    return (
+        "state against state"
+        if "interstate" in kinds
+        else "internal, with Russian troops"
+        if "internal with foreign troops" in kinds
+        else "nothing"
+    )
 
 
 # Verdicts under the reader's own coding
@@ -125,7 +137,9 @@ def pacific_verdicts(shown=(), yellow_sea="counted", patrols="counted"):
     how = {"yellow_sea": _counted(yellow_sea), "naval": not _counted(patrols), "vintage": "then"}
     numbers = {"M2": len(pacific_exercises(2019, 2019, **how)), "M3": len(pacific_exercises(2012, 2018, **how))}
     rules = {claim: claims.text(claim) for claim in numbers}
-    said = {claim: claims.judge(row["rule"], numbers[claim], row["holds"], row["partly"]) for claim, row in rules.items()}
+    said = {
+        claim: claims.judge(row["rule"], numbers[claim], row["holds"], row["partly"]) for claim, row in rules.items()
+    }
     return f"2019, to 9 August: {numbers['M2']}, so M2 (none) {said['M2']}. 2012 to 2018: {numbers['M3']}, so M3 (several) {said['M3']}."
 
 
@@ -170,7 +184,9 @@ def pacific_in_2019(vintage):
     narrow = len(pacific_exercises(2019, 2019, yellow_sea=False, vintage=vintage))
     reason = f"Joint exercises and patrols on the Pacific side in 2019: {len(found)}. They are: {_listed(found)}."
     tables = ["military/exercises", "military/seas"]
-    finding = Finding(len(found), reason, _until(vintage), tables, narrow, len(found), tips="would flip with none at all")
+    finding = Finding(
+        len(found), reason, _until(vintage), tables, narrow, len(found), tips="would flip with none at all"
+    )
     return claims.beside("M2", finding, vintage, (f"Warships only, without the Yellow Sea: {narrow}.", narrow))
 
 
@@ -200,7 +216,9 @@ def ukraine_arms_china(vintage):
     """Ukraine's share of China's arms imports."""
 
     def beside(end):
-        deals = evidence.table("military/deals").query("supplier == 'UKR' and recipient == 'CHN' and @end - 4 <= year <= @end")
+        deals = evidence.table("military/deals").query(
+            "supplier == 'UKR' and recipient == 'CHN' and @end - 4 <= year <= @end"
+        )
         yield f"Engines are {_percent(deals[deals.category.eq('Engines')].tiv.sum() / deals.tiv.sum())} of what Ukraine delivered."
         yield f"China took {_percent(share_of_arms_exports('UKR', 'CHN', end))} of Ukraine's arms exports."
         yield f"Russia's share of China's imports: {_percent(share_of_arms_imports('CHN', 'RUS', end))}."
@@ -217,7 +235,9 @@ def russia_arms_vietnam(vintage):
 @claims.test("M6")
 def russia_arms_india(vintage):
     """Russia's share of India's arms imports."""
-    return _supply("IND", "RUS", vintage, lambda end: [f"The USA's share: {_percent(share_of_arms_imports('IND', 'USA', end))}."])
+    return _supply(
+        "IND", "RUS", vintage, lambda end: [f"The USA's share: {_percent(share_of_arms_imports('IND', 'USA', end))}."]
+    )
 
 
 @claims.test("M7")
@@ -225,8 +245,14 @@ def border_wars(vintage):
     """Wars with China on the list of the Correlates of War, for Vietnam and for India."""
     wars = evidence.table("military/wars", vintage)
     wars = wars[wars.actor_a.eq("CHN")]
-    cow, ucdp = ({code: wars[wars.list.eq(name) & wars.actor_b.eq(code)] for code in ("VNM", "IND", "RUS")} for name in ("COW", "UCDP"))
-    reason = " ".join(f"{_name(code)}: {', '.join(cow[code].name + ' ' + cow[code].start.astype(str)) or 'none'}." for code in ("VNM", "IND"))
+    cow, ucdp = (
+        {code: wars[wars.list.eq(name) & wars.actor_b.eq(code)] for code in ("VNM", "IND", "RUS")}
+        for name in ("COW", "UCDP")
+    )
+    reason = " ".join(
+        f"{_name(code)}: {', '.join(cow[code].name + ' ' + cow[code].start.astype(str)) or 'none'}."
+        for code in ("VNM", "IND")
+    )
     more = "; ".join(f"{_name(code)} {', '.join(rows.start.astype(str))}" for code, rows in ucdp.items())
     finding = Finding((len(cow["VNM"]), len(cow["IND"])), reason, 2007, ["military/wars"])
     other = f"Fighting with China over territory on the UCDP's list, first years: {more}."
@@ -250,7 +276,13 @@ def mig35_research(vintage):
     """Undecided: joint research is in no table here."""
     held = evidence.table("military/deals", vintage).weapon.str.contains("MiG-35").sum()
     context = f"MiG-35 among the deliveries held here: {held}. Russian fighters for India since 2009: {_delivered('IND', ['Su-30MK', 'MiG-29SMT'], vintage)}."
-    return Finding(None, "The register lists deliveries, not joint research.", last_window(vintage), ["military/deals"], context=[(context, "")])
+    return Finding(
+        None,
+        "The register lists deliveries, not joint research.",
+        last_window(vintage),
+        ["military/deals"],
+        context=[(context, "")],
+    )
 
 
 @claims.test("M10")
@@ -262,7 +294,9 @@ def inf_talks(vintage):
     reason = f"China refused on {', '.join(refused)}. Joint proposals of the USA and Russia after 2015: {parts['2016'][1]}; the last one listed: {joint.max()}."
     context = [(f"By one of them alone: {'; '.join(steps[steps.kind.eq('proposal of one')].event)}.", "")]
     tips, tables = "would flip with one joint proposal after 2015", ["military/inf_timeline"]
-    return Finding(parts["2016"], reason, steps.date.max(), tables, parts["2019"], parts["1900"], context=context, tips=tips)
+    return Finding(
+        parts["2016"], reason, steps.date.max(), tables, parts["2019"], parts["1900"], context=context, tips=tips
+    )
 
 
 def _pledges_until(vintage):
@@ -272,19 +306,38 @@ def _pledges_until(vintage):
 @claims.test("M11")
 def no_alliance(vintage):
     """Defence pledges between China and Russia."""
-    pair, year = evidence.table("geopolitical/pledges", vintage).query("actor_a == 'CHN' and actor_b == 'RUS'").pledge, _pledges_until(vintage)
-    owed = {code: [_name(other) for other in actors.ALL if other != code and owe_defence(code, other, year, vintage)] for code in ("CHN", "RUS")}
+    pair, year = (
+        evidence.table("geopolitical/pledges", vintage).query("actor_a == 'CHN' and actor_b == 'RUS'").pledge,
+        _pledges_until(vintage),
+    )
+    owed = {
+        code: [_name(other) for other in actors.ALL if other != code and owe_defence(code, other, year, vintage)]
+        for code in ("CHN", "RUS")
+    }
     context = [(f"What they did pledge each other: {', '.join(pair[pair.ne('defence')]) or 'nothing'}.", "")]
-    context += [(f"{_name(code)} has defence pledges with {', '.join(names) or 'no actor'}.", "") for code, names in owed.items()]
+    context += [
+        (f"{_name(code)} has defence pledges with {', '.join(names) or 'no actor'}.", "")
+        for code, names in owed.items()
+    ]
     count = int(pair.eq("defence").sum())
-    return Finding(count, f"Defence pledges between China and Russia: {count}.", year, ["geopolitical/pledges"], context=context)
+    return Finding(
+        count, f"Defence pledges between China and Russia: {count}.", year, ["geopolitical/pledges"], context=context
+    )
 
 
 @claims.test("M12")
 def most_modern(vintage):
     """Undecided: no table ranks weapons by modernity."""
-    context = f"Delivered to China (aircraft, air-defence systems): {_delivered('CHN', ['Su-35S', 'S-400 Triumf'], vintage)}."
-    return Finding(None, "No table here ranks weapons by modernity.", last_window(vintage), ["military/deals"], context=[(context, "")])
+    context = (
+        f"Delivered to China (aircraft, air-defence systems): {_delivered('CHN', ['Su-35S', 'S-400 Triumf'], vintage)}."
+    )
+    return Finding(
+        None,
+        "No table here ranks weapons by modernity.",
+        last_window(vintage),
+        ["military/deals"],
+        context=[(context, "")],
+    )
 
 
 @claims.test("M13")
@@ -293,7 +346,9 @@ def us_allies(vintage):
     year = _pledges_until(vintage)
     sworn = [code for code in ALLIES if owe_defence(code, "USA", year, vintage)]
     rest = ", ".join(_name(code) for code in ALLIES if code not in sworn)
-    reason = f"{len(sworn)} of five: {', '.join(map(_name, sworn))}. No defence pledge on record: {rest or 'none of them'}."
+    reason = (
+        f"{len(sworn)} of five: {', '.join(map(_name, sworn))}. No defence pledge on record: {rest or 'none of them'}."
+    )
     context = [("ATOP counts treaties: what a US law says about Taiwan's defence is not in it.", "")]
     return Finding(len(sworn), reason, year, ["geopolitical/pledges"], context=context)
 
@@ -302,9 +357,18 @@ def us_allies(vintage):
 def ukraine_conflict(vintage):
     """The coding of Russia and Ukraine by the UCDP; strict: only state against state counts."""
     year = THEN if vintage == "then" else 2022
-    reason = f"The UCDP codes {year}: {conflict_coding(year)}." + (f" It codes 2019: {conflict_coding(2019)}." if year > THEN else "")
+    reason = f"The UCDP codes {year}: {conflict_coding(year)}." + (
+        f" It codes 2019: {conflict_coding(2019)}." if year > THEN else ""
+    )
     strict = "holds" if conflict_coding(year) == "state against state" else verdict_by_coding("COW", year)
-    finding = Finding(verdict_by_coding("UCDP", year), reason, year, ["geopolitical/conflicts", "geopolitical/disputes"], strict, tips="the coding decides")
+    finding = Finding(
+        verdict_by_coding("UCDP", year),
+        reason,
+        year,
+        ["geopolitical/conflicts", "geopolitical/disputes"],
+        strict,
+        tips="the coding decides",
+    )
     other = f"The Correlates of War's disputes end in 2014 and code that year: {conflict_coding(2014, 'COW')}."
     return claims.beside("M14", finding, vintage, (other, verdict_by_coding("COW", 2014)))
 
@@ -317,7 +381,10 @@ def alarmed(vintage):
     say = {code: f"{_name(code)} {row.unfavourable:.0f} % ({row.year})" for code, row in last.iterrows()}
     value = tuple(float(last.unfavourable[code]) for code in ("VNM", "IND"))
     silent = 100 - last.favourable["IND"] - last.unfavourable["IND"]
-    context = [(f"Neighbours beside them: {say['JPN']}, {say['KOR']}.", ""), (f"In India {silent:.0f} % gave no answer.", "")]
+    context = [
+        (f"Neighbours beside them: {say['JPN']}, {say['KOR']}.", ""),
+        (f"In India {silent:.0f} % gave no answer.", ""),
+    ]
     reason = f"Unfavourable view of China: {say['VNM']}, {say['IND']}."
     return Finding(value, reason, int(last.year[["VNM", "IND"]].max()), ["geopolitical/opinion"], context=context)
 
@@ -337,7 +404,9 @@ def _page(key, title, subtitle, figure, lead, sentences, table, source, columns,
 @pictures.drawing
 def suppliers_picture(recipients=("CHN", "IND", "VNM"), ends=ENDS):
     """Who supplied each recipient's arms: a block a five-year window, split by supplier. Returns a Picture."""
-    figure, panels = pictures.canvas(height=1.9 * len(recipients) + 0.3, rows=len(recipients), right=0.15, top=0.3, left=0.55, squeeze=False)
+    figure, panels = pictures.canvas(
+        height=1.9 * len(recipients) + 0.3, rows=len(recipients), right=0.15, top=0.3, left=0.55, squeeze=False
+    )
     windows = arms_windows(recipients, ends)
     for ax, recipient in zip(panels[:, 0], recipients, strict=True):
         for end, window in windows[windows.recipient.eq(recipient)].groupby("end"):
@@ -345,19 +414,42 @@ def suppliers_picture(recipients=("CHN", "IND", "VNM"), ends=ENDS):
         _block_axis(ax, ends, f"Arms for {actors.name(recipient)}")
     panels[0, 0].text(pictures.ARTICLE, 103, "article", ha="center", va="bottom", fontsize=9, color=QUIET)
     figure.subplots_adjust(hspace=0.34)
-    russian = windows[windows.supplier.eq("RUS")].pivot(index="recipient", columns="end", values="share").reindex(list(recipients))
+    russian = (
+        windows[windows.supplier.eq("RUS")]
+        .pivot(index="recipient", columns="end", values="share")
+        .reindex(list(recipients))
+    )
     fell = ", ".join(_name(code) for code in recipients if russian[THEN][code] < russian[min(ends)][code])
     shares = ", ".join(f"{_name(code)} {_percent(russian[THEN][code])}" for code in recipients)
     lead = f"Russia's share of arms imports in {_span(THEN)}: {shares}."
-    subtitle = "Suppliers' shares of all major arms delivered (volume in TIV), five-year windows; lighter: after the article"
-    return _page("suppliers", f"Russia arms all of them; its share fell in {fell or 'none'}", subtitle, figure, lead, _window_sentences(windows),
-                 windows.round({"tiv": 1, "share": 3}), "arms_transfers", ("recipient",), "what was paid, or what the weapons can do.")  # fmt: skip
+    subtitle = (
+        "Suppliers' shares of all major arms delivered (volume in TIV), five-year windows; lighter: after the article"
+    )
+    return _page(
+        "suppliers",
+        f"Russia arms all of them; its share fell in {fell or 'none'}",
+        subtitle,
+        figure,
+        lead,
+        _window_sentences(windows),
+        windows.round({"tiv": 1, "share": 3}),
+        "arms_transfers",
+        ("recipient",),
+        "what was paid, or what the weapons can do.",
+    )
 
 
 def _window_sentences(windows):
     named = windows[windows.share.ge(LABELLED)]
-    named = named.assign(text=named.supplier.map(_name) + " " + named.share.map(_percent)).groupby(["recipient", "end"]).text.agg(", ".join)
-    return [((recipient, *_since(end)), f"{_name(recipient)} {_span(end)}: {text}.") for (recipient, end), text in named.items()]
+    named = (
+        named.assign(text=named.supplier.map(_name) + " " + named.share.map(_percent))
+        .groupby(["recipient", "end"])
+        .text.agg(", ".join)
+    )
+    return [
+        ((recipient, *_since(end)), f"{_name(recipient)} {_span(end)}: {text}.")
+        for (recipient, end), text in named.items()
+    ]
 
 
 def _since(year):
@@ -369,19 +461,38 @@ def _block(ax, who, end, shares):
     """One window as a stack of blocks, as wide as its years; blocks that are large enough carry their words."""
     late, below = end > THEN, 0.0
     ranks = {code: place for place, code in enumerate(STRONG)} | {"other": 9}
-    for supplier, share in shares.sort_index(key=lambda codes: codes.map(lambda code: ranks.get(code, 5)), kind="stable").items():
+    for supplier, share in shares.sort_index(
+        key=lambda codes: codes.map(lambda code: ranks.get(code, 5)), kind="stable"
+    ).items():
         owners = who if supplier == "other" else (*who, supplier)
         colour = actors.colour(supplier) if supplier in STRONG else PALE if supplier == "other" else MUTED
         colour = sns.light_palette(colour, 10)[5] if late and supplier in STRONG else colour
-        tag(ax.bar(end - 4, share * 100, width=5, bottom=below, align="edge", color=colour, edgecolor="white")[0], *owners, since=late)
+        tag(
+            ax.bar(end - 4, share * 100, width=5, bottom=below, align="edge", color=colour, edgecolor="white")[0],
+            *owners,
+            since=late,
+        )
         if share >= LABELLED:
             ink = "white" if supplier in STRONG and not late else INK
-            tag(ax.text(end - 1.5, below + share * 50, f"{_name(supplier)} {_percent(share)}", ha="center", va="center", color=ink), *owners, since=late)
+            tag(
+                ax.text(
+                    end - 1.5,
+                    below + share * 50,
+                    f"{_name(supplier)} {_percent(share)}",
+                    ha="center",
+                    va="center",
+                    color=ink,
+                ),
+                *owners,
+                since=late,
+            )
         below += share * 100
 
 
 def _block_axis(ax, ends, title):
-    ax.set(ylim=(0, 100), xlim=(min(ends) - 4.4, max(ends) + 1.2), yticks=[0, 50, 100], yticklabels=["0", "50", "100 %"])
+    ax.set(
+        ylim=(0, 100), xlim=(min(ends) - 4.4, max(ends) + 1.2), yticks=[0, 50, 100], yticklabels=["0", "50", "100 %"]
+    )
     ax.set_xticks([end - 1.5 for end in ends], [_span(end) for end in ends])
     ax.set_title(title, loc="left", fontweight="bold")
     ax.grid(axis="x", visible=False)
@@ -401,15 +512,31 @@ def china_imports_picture():
     at = shares.pivot(index="year", columns="supplier", values="percent")
     for code in at:
         text = [f"{_name(code)} {_percent(at[code][year] / 100)}" for year in (last, THEN)]
-        pictures.line(ax, shares[shares.supplier.eq(code)], "year", "percent", code, lead=code == "RUS", labels=labels, text=text)
+        pictures.line(
+            ax, shares[shares.supplier.eq(code)], "year", "percent", code, lead=code == "RUS", labels=labels, text=text
+        )
     pictures.label_ends(ax, labels)
     lead = f"Share of China's arms imports in the five years to {THEN}: Russia {_percent(at['RUS'][THEN] / 100)}, Ukraine {_percent(at['UKR'][THEN] / 100)}."
-    words = [((code, *_since(year)), f"{_name(code)}, five years to {year}: {_percent(at[code][year] / 100)}.")
-             for code in at for year in (ENDS[0], THEN, last)]  # fmt: skip
+    words = [
+        ((code, *_since(year)), f"{_name(code)}, five years to {year}: {_percent(at[code][year] / 100)}.")
+        for code in at
+        for year in (ENDS[0], THEN, last)
+    ]
     title = f"Russia's hold on China's arms imports was loosest in the five years to {at['RUS'].loc[:THEN].idxmin()}"
     subtitle = "Share of China's arms imports (volume in TIV) in the five years that end with the year shown, per cent"
     table = shares[["supplier", "year", "tiv", "percent"]].round(1)
-    return _page("china-imports", title, subtitle, figure, lead, words, table, "arms_transfers", ("supplier",), "what China builds for itself.")
+    return _page(
+        "china-imports",
+        title,
+        subtitle,
+        figure,
+        lead,
+        words,
+        table,
+        "arms_transfers",
+        ("supplier",),
+        "what China builds for itself.",
+    )
 
 
 @pictures.drawing
@@ -421,7 +548,13 @@ def arms_flow_picture(window="2014-18", smallest=150):
     end = {_span(year): year for year in ENDS[-2:]}.get(window)
     if end is None:
         raise Problem(f'"{window}" is no window here: choose {" or ".join(map(_span, ENDS[-2:]))}')
-    flows = evidence.table("military/arms_transfers").query("@end - 4 <= year <= @end").groupby(["supplier", "recipient"]).tiv.sum().reset_index()
+    flows = (
+        evidence.table("military/arms_transfers")
+        .query("@end - 4 <= year <= @end")
+        .groupby(["supplier", "recipient"])
+        .tiv.sum()
+        .reset_index()
+    )
     flows = flows[flows.tiv >= smallest].sort_values("tiv", ascending=False)
     figure, ax = pictures.canvas(height=5.6, left=0.1, right=0.1, bottom=0.1, top=0.1)
     for supplier, recipient, tiv in flows.itertuples(index=False):
@@ -429,16 +562,33 @@ def arms_flow_picture(window="2014-18", smallest=150):
     for code in sorted({*flows.supplier, *flows.recipient}):
         box = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": actors.colour(code), "linewidth": 1.2}
         weight = "bold" if code in ("CHN", "RUS", "USA") else "normal"
-        tag(ax.text(*actors.place(code), actors.name(code), ha="center", va="center", bbox=box, zorder=6, weight=weight), code)
+        tag(
+            ax.text(
+                *actors.place(code), actors.name(code), ha="center", va="center", bbox=box, zorder=6, weight=weight
+            ),
+            code,
+        )
     ax.set(xlim=(-1.3, 1.3), ylim=(-1.15, 1.15))
     ax.set_axis_off()
     armed = [_name(code) for code in flows[flows.supplier.eq("RUS")].recipient if code in ("IND", "VNM")]
     lead = f"{len(flows)} flows of {smallest} million TIV or more in {window}, the largest first."
-    sentences = [((a, b, *_since(end)), f"{_name(a)} to {_name(b)}: {tiv:,.0f}.") for a, b, tiv in flows.itertuples(index=False)]
+    sentences = [
+        ((a, b, *_since(end)), f"{_name(a)} to {_name(b)}: {tiv:,.0f}.") for a, b, tiv in flows.itertuples(index=False)
+    ]
     subtitle = f"Major arms delivered in {window}, million TIV; width: volume; colour: the supplier's"
     title = f"Russia arms China and, at the same time, {' and '.join(armed) or 'none of its rivals'}"
-    return _page(f"arms-flow-{end}", title, subtitle, figure, lead, sentences, flows.round(0), "arms_transfers", ("supplier", "recipient"),
-                 f"suppliers outside the 24 actors, and flows under {smallest} million TIV.")  # fmt: skip
+    return _page(
+        f"arms-flow-{end}",
+        title,
+        subtitle,
+        figure,
+        lead,
+        sentences,
+        flows.round(0),
+        "arms_transfers",
+        ("supplier", "recipient"),
+        f"suppliers outside the 24 actors, and flows under {smallest} million TIV.",
+    )
 
 
 def _arrow(supplier, recipient, tiv):
@@ -480,9 +630,26 @@ def _dot(ax, row, place):
     """One exercise in one sea; the first of a rare kind carries its word."""
     day = int(row.date[:4]) + (int(row.date[5:7]) - 1) / 12 + int(row.date[8:]) / 365
     late = row.date > evidence.CUTS["date"]
-    kind = row.status if row.status != "held" else "warships" if row.naval else "part" if row.domain == "mixed" else "patrol"
+    kind = (
+        row.status
+        if row.status != "held"
+        else "warships"
+        if row.naval
+        else "part"
+        if row.domain == "mixed"
+        else "patrol"
+    )
     (marker, word), colour = MARKS[kind], sns.light_palette("#3B2E5A", 10)[5 if late else 9]
-    dot = ax.plot(day, place, marker, markersize=8, color=colour, markerfacecolor=colour if kind == "warships" else "white", markeredgewidth=1.6, zorder=4)[0]
+    dot = ax.plot(
+        day,
+        place,
+        marker,
+        markersize=8,
+        color=colour,
+        markerfacecolor=colour if kind == "warships" else "white",
+        markeredgewidth=1.6,
+        zorder=4,
+    )[0]
     tag(dot, "CHN", "RUS", since=late)
     if word and not late and row.sea != "Sea of Japan":
         side, where = (-0.4, "right") if kind == "announced" else (0.4, "left")
@@ -494,14 +661,34 @@ def _exercises_page(figure, listed, yellow_sea):
     in_2019 = pacific_exercises(2019, 2019, False, _counted(yellow_sea))
     dated = listed.groupby(["date", "name", "end", "status"]).sea.agg(" and ".join).reset_index()
     dated = dated.assign(year=dated.date.str[:4].astype(int))[["date", "name", "sea", "status", "year"]]
-    words = dated.name + ", " + dated.date + ": " + dated.sea + dated.status.map(lambda word: "." if word == "held" else f", {word}.")
-    sentences = [(("CHN", "RUS", *(["since"] if late else [])), text) for late, text in zip(dated.date > evidence.CUTS["date"], words, strict=True)]
+    words = (
+        dated.name
+        + ", "
+        + dated.date
+        + ": "
+        + dated.sea
+        + dated.status.map(lambda word: "." if word == "held" else f", {word}.")
+    )
+    sentences = [
+        (("CHN", "RUS", *(["since"] if late else [])), text)
+        for late, text in zip(dated.date > evidence.CUTS["date"], words, strict=True)
+    ]
     lead = f"Yellow Sea {yellow_sea}: {before} naval exercises on the Pacific side from 2012 to 2018; exercises and patrols there in 2019: {len(in_2019)}."
     met = f"In 2019 the two did meet on the Pacific side: {', '.join(in_2019.sea)}"
     title = met if len(in_2019) else "In 2019 no joint exercise on the Pacific side is on record"
     subtitle = f"Joint exercises of China and Russia at sea and in the air; dots: warships; Yellow Sea {yellow_sea}; after 2019 a selection only"
-    return _page(f"exercises-{yellow_sea.replace(' ', '-')}", title, subtitle, figure, lead, sentences, dated, "exercises", (),
-                 "how many took part, exercises on land, or a trend after 2019.")  # fmt: skip
+    return _page(
+        f"exercises-{yellow_sea.replace(' ', '-')}",
+        title,
+        subtitle,
+        figure,
+        lead,
+        sentences,
+        dated,
+        "exercises",
+        (),
+        "how many took part, exercises on land, or a trend after 2019.",
+    )
 
 
 @pictures.drawing
@@ -510,17 +697,40 @@ def submarines_picture():
     boats = deliveries("RUS", "VNM", "Project-636E")
     figure, ax = pictures.canvas(height=2.9, right=0.3)
     for year, units, total in boats.itertuples(index=False):
-        bars = ax.bar([year] * 2, [total - units, units], bottom=[0, total - units], width=0.7, color=[MUTED, actors.colour("RUS")], edgecolor="white")
+        bars = ax.bar(
+            [year] * 2,
+            [total - units, units],
+            bottom=[0, total - units],
+            width=0.7,
+            color=[MUTED, actors.colour("RUS")],
+            edgecolor="white",
+        )
         for mark in (*bars, ax.text(year, total + 0.15, f"{total}", ha="center", va="bottom", weight="bold")):
             tag(mark, "RUS", "VNM", since=year > THEN)
     pictures.year_axis(ax, boats.year.min() - 0.6, 2020, 1)
     pictures.article_line(ax)
     ax.set(ylim=(0, boats.total.max() + 1), yticks=range(0, boats.total.max() + 1, 2))
     total, year = boats.total.iloc[-1], boats.year.max()
-    sentences = [(("RUS", "VNM"), f"{row.year}: {row.units} delivered, {row.total} in all.") for row in boats.itertuples()]
-    title, subtitle = f"By {year} Vietnam had {total} Russian submarines", "Submarines of the class Project 636 delivered; blue: in that year, grey: before"
+    sentences = [
+        (("RUS", "VNM"), f"{row.year}: {row.units} delivered, {row.total} in all.") for row in boats.itertuples()
+    ]
+    title, subtitle = (
+        f"By {year} Vietnam had {total} Russian submarines",
+        "Submarines of the class Project 636 delivered; blue: in that year, grey: before",
+    )
     lead = f"By {year} Russia had delivered {total} submarines to Vietnam."
-    return _page("submarines", title, subtitle, figure, lead, sentences, boats, "deals", (), "whether they can be crewed and kept at sea.")
+    return _page(
+        "submarines",
+        title,
+        subtitle,
+        figure,
+        lead,
+        sentences,
+        boats,
+        "deals",
+        (),
+        "whether they can be crewed and kept at sea.",
+    )
 
 
 def _line(ax, frame, column, code, text, **looks):
@@ -536,24 +746,53 @@ def _line(ax, frame, column, code, text, **looks):
 @pictures.drawing
 def spending_picture():
     """Military expenditure: constant dollars above, share of GDP below. Returns a Picture."""
-    spent = evidence.table("military/spending").assign(billion=lambda t: t.constant_usd / 1000, percent=lambda t: t.gdp_share * 100)
+    spent = evidence.table("military/spending").assign(
+        billion=lambda t: t.constant_usd / 1000, percent=lambda t: t.gdp_share * 100
+    )
     figure, panels = pictures.canvas(height=6.4, rows=2, right=1.5, top=0.35)
     panels[0].set(yscale="log", ylim=(1.5, 1400), yticks=[10, 100, 1000], yticklabels=["10", "100", "1,000"])
     panels[1].set(ylim=(0, 7.5))
-    _spending_panel(panels[0], spent, "billion", "Billion US dollars of 2023 (each step is ten times the one below)", "{:,.0f}", 0.12)
+    _spending_panel(
+        panels[0],
+        spent,
+        "billion",
+        "Billion US dollars of 2023 (each step is ten times the one below)",
+        "{:,.0f}",
+        0.12,
+    )
     _spending_panel(panels[1], spent, "percent", "Per cent of GDP", "{:.1f} %", 0.985)
     figure.subplots_adjust(hspace=0.25)
     at, share = (spent.pivot(index="actor", columns="year", values=column) for column in ("billion", "percent"))
     times = (at[2018] / at[2000]).map("{:.1f}-fold".format)
     lead = f"From 2000 to 2018 military expenditure grew {times['CHN']} in China, {times['IND']} in India, {times['JPN']} in Japan."
     last = at.columns[-1]
-    sentences = [((code, *_since(year)), f"{_name(code)} {year}: {row[year]:,.0f} billion dollars, {share[year][code]:.1f} % of GDP.")
-                 for code, row in at.iterrows() for year in (THEN, last) if row[year] == row[year]]  # fmt: skip
+    sentences = [
+        (
+            (code, *_since(year)),
+            f"{_name(code)} {year}: {row[year]:,.0f} billion dollars, {share[year][code]:.1f} % of GDP.",
+        )
+        for code, row in at.iterrows()
+        for year in (THEN, last)
+        if row[year] == row[year]
+    ]
     burden = [f"{share[year]['CHN']:.1f}" for year in (2000, 2018)]
     title = f"China's military budget grew {times['CHN']} from 2000 to 2018; its share of GDP went from {burden[0]} to {burden[1]} %"
-    subtitle = "Military expenditure: volume above, burden on the economy below; China's and Russia's figures are estimates"
+    subtitle = (
+        "Military expenditure: volume above, burden on the economy below; China's and Russia's figures are estimates"
+    )
     table = spent[["actor", "year", "billion", "percent", "estimate"]].round(2)
-    return _page("spending", title, subtitle, figure, lead, sentences, table, "spending", ("actor",), "what a dollar buys at home, or what other budgets hide.")
+    return _page(
+        "spending",
+        title,
+        subtitle,
+        figure,
+        lead,
+        sentences,
+        table,
+        "spending",
+        ("actor",),
+        "what a dollar buys at home, or what other budgets hide.",
+    )
 
 
 def _spending_panel(ax, spent, column, title, form, y):
@@ -563,7 +802,10 @@ def _spending_panel(ax, spent, column, title, form, y):
     labels = []
     for code, frame in spent.dropna(subset=[column]).groupby("actor"):
         when = "" if frame.year.iloc[-1] == spent.year.max() else f" ({frame.year.iloc[-1]})"
-        text = [f"{_name(code)} {form.format(frame[column].iloc[-1])}{when}", f"{_name(code)} {form.format(frame[frame.year <= THEN][column].iloc[-1])}"]
+        text = [
+            f"{_name(code)} {form.format(frame[column].iloc[-1])}{when}",
+            f"{_name(code)} {form.format(frame[frame.year <= THEN][column].iloc[-1])}",
+        ]
         labels.append(_line(ax, frame, column, code, text, lead=code in ("CHN", "RUS")))
     pictures.label_ends(ax, labels, gap=11.5)
     ax.set_title(title, loc="left", fontweight="bold")
@@ -577,7 +819,12 @@ def warheads_picture():
     ax.axvspan(1988 + 5 / 12, 2019 + 7 / 12, color="#F3EFE4", zorder=0, linewidth=0)
     ax.text(1989, 0.3, "INF Treaty in force", transform=ax.get_xaxis_transform(), va="bottom", color=QUIET)
     pictures.year_axis(ax, 1985, 2023.3)
-    ax.set(yscale="log", ylim=(1, 60000), yticks=[1, 10, 100, 1000, 10000], yticklabels=["1", "10", "100", "1,000", "10,000"])
+    ax.set(
+        yscale="log",
+        ylim=(1, 60000),
+        yticks=[1, 10, 100, 1000, 10000],
+        yticklabels=["1", "10", "100", "1,000", "10,000"],
+    )
     ax.minorticks_off()
     for code, frame in held.groupby("actor"):
         text = [f"{_name(code)} {frame[frame.year.eq(year)].warheads.iloc[0]:,.0f}" for year in (held.year.max(), THEN)]
@@ -585,11 +832,27 @@ def warheads_picture():
     pictures.label_ends(ax, labels)
     at = held.pivot(index="year", columns="actor", values="warheads")
     ratio = (at["RUS"] / at["CHN"]).map("{:.0f}".format)
-    lead = f"Russia held {ratio[1988]} times as many warheads as China in 1988 and {ratio[THEN]} times as many in {THEN}."
-    sentences = [((code, *_since(year)), f"{_name(code)} {year}: {at[code][year]:,.0f}.") for code in at for year in (THEN, at.index[-1])]
+    lead = (
+        f"Russia held {ratio[1988]} times as many warheads as China in 1988 and {ratio[THEN]} times as many in {THEN}."
+    )
+    sentences = [
+        ((code, *_since(year)), f"{_name(code)} {year}: {at[code][year]:,.0f}.")
+        for code in at
+        for year in (THEN, at.index[-1])
+    ]
     subtitle = "Nuclear warheads in military stockpiles, estimates; each step of the scale is ten times the one below"
-    return _page("warheads", f"For each Chinese warhead Russia still held {ratio[THEN]} in {THEN}", subtitle, figure, lead, sentences, held,
-                 "warheads", ("actor",), "missiles: the INF Treaty was about launchers on land.")  # fmt: skip
+    return _page(
+        "warheads",
+        f"For each Chinese warhead Russia still held {ratio[THEN]} in {THEN}",
+        subtitle,
+        figure,
+        lead,
+        sentences,
+        held,
+        "warheads",
+        ("actor",),
+        "missiles: the INF Treaty was about launchers on land.",
+    )
 
 
 @pictures.drawing
@@ -604,14 +867,31 @@ def alarm_picture():
     ax.axhline(bar, color=INK, linewidth=0.8, linestyle="dashed")
     ax.text(2020.2, bar - 1, "two thirds", va="top", color=QUIET)
     for code, frame in asked.groupby("actor"):
-        text = [f"{_name(code)} {row.unfavourable:.0f} % ({row.year:.0f})" for row in (frame.iloc[-1], frame[frame.year <= THEN].iloc[-1])]
-        labels.append(_line(ax, frame, "unfavourable", code, text, lead=code in ("VNM", "IND"), marker="o", markersize=4.5))
+        text = [
+            f"{_name(code)} {row.unfavourable:.0f} % ({row.year:.0f})"
+            for row in (frame.iloc[-1], frame[frame.year <= THEN].iloc[-1])
+        ]
+        labels.append(
+            _line(ax, frame, "unfavourable", code, text, lead=code in ("VNM", "IND"), marker="o", markersize=4.5)
+        )
     pictures.label_ends(ax, labels)
     last = asked[asked.year <= THEN].groupby("actor").tail(1).sort_values("unfavourable", ascending=False)
     later = asked[asked.year > THEN].groupby("actor").tail(1)
     told = [*last.itertuples(), *later.itertuples()]
-    sentences = [((row.actor, *_since(row.year)), f"{_name(row.actor)} {row.year}: {row.unfavourable:.0f} %.") for row in told]
+    sentences = [
+        ((row.actor, *_since(row.year)), f"{_name(row.actor)} {row.year}: {row.unfavourable:.0f} %.") for row in told
+    ]
     title = f"Before the article {_name(last.actor.iloc[0])} thought worst of China, {_name(last.actor.iloc[-1])} least"
     subtitle = "Very or somewhat unfavourable view of China, per cent of all asked; those who gave no answer stay in the base; gaps: not asked"
-    return _page("alarm", title, subtitle, figure, f"Unfavourable view of China, last survey up to {THEN}.", sentences, asked,
-                 "geopolitical/opinion", ("actor",), "fear of China's army: the question is about liking a country.")  # fmt: skip
+    return _page(
+        "alarm",
+        title,
+        subtitle,
+        figure,
+        f"Unfavourable view of China, last survey up to {THEN}.",
+        sentences,
+        asked,
+        "geopolitical/opinion",
+        ("actor",),
+        "fear of China's army: the question is about liking a country.",
+    )

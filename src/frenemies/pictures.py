@@ -15,12 +15,31 @@ ARTICLE = 2019 + 221 / 365  # 9 August 2019 on an axis of years
 THEN = 2018  # the last whole year that was known then
 INK, QUIET, GRID = "#222222", "#5F6368", "#E3E3E3"
 STYLE = {
-    "font.family": ["DejaVu Sans"], "font.size": 9, "axes.titlesize": 10, "axes.labelsize": 9, "axes.labelcolor": QUIET,
-    "axes.edgecolor": "#9AA0A6", "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False,
-    "axes.grid": True, "axes.axisbelow": True, "grid.color": GRID, "grid.linewidth": 0.8, "axes.grid.axis": "y", "text.color": INK,
-    "xtick.color": QUIET, "ytick.color": QUIET, "xtick.labelsize": 9, "ytick.labelsize": 9, "ytick.major.size": 0,
-    "figure.facecolor": "white", "axes.facecolor": "white", "svg.fonttype": "none", "lines.solid_capstyle": "round",
-}  # fmt: skip
+    "font.family": ["DejaVu Sans"],
+    "font.size": 9,
+    "axes.titlesize": 10,
+    "axes.labelsize": 9,
+    "axes.labelcolor": QUIET,
+    "axes.edgecolor": "#9AA0A6",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.left": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": GRID,
+    "grid.linewidth": 0.8,
+    "axes.grid.axis": "y",
+    "text.color": INK,
+    "xtick.color": QUIET,
+    "ytick.color": QUIET,
+    "xtick.labelsize": 9,
+    "ytick.labelsize": 9,
+    "ytick.major.size": 0,
+    "figure.facecolor": "white",
+    "axes.facecolor": "white",
+    "svg.fonttype": "none",
+    "lines.solid_capstyle": "round",
+}
 CSS = (
     ".actorfig{margin:0 0 1em;max-width:46rem}.actorfig svg{width:100%;height:auto;background:#fff;border-radius:4px}"
     ".actorfig figcaption b{display:block;font-size:1.15em;line-height:1.3}.actorfig .fig-note{font-size:.85em;margin:.2em 0;opacity:.85}"
@@ -78,7 +97,12 @@ def line(ax, frame, x, y, code, lead=False, labels=None, text=None, others=(), *
 
     others: further actors without whom the line does not show (the other side of a dyad).
     """
-    looks = {"color": actors.colour(code), "linewidth": 3 if lead else 1.6, "linestyle": actors.dash(code), "zorder": 4 if lead else 3} | kwargs
+    looks = {
+        "color": actors.colour(code),
+        "linewidth": 3 if lead else 1.6,
+        "linestyle": actors.dash(code),
+        "zorder": 4 if lead else 3,
+    } | kwargs
     frame = frame.dropna(subset=[y]).sort_values(x)
     early, late = frame[frame[x] <= THEN], frame[frame[x] >= THEN]
     if len(early):
@@ -100,7 +124,10 @@ def label_ends(ax, labels, gap=11, x=None, size=9):
     """
     paired = any(not isinstance(item[3], str) for item in labels)
     for reading, when in enumerate(({"since": True}, {"then": True}) if paired else ({},)):
-        read = [(item[0], *(part[reading] if isinstance(part, (tuple, list)) else part for part in item[1:4]), *item[4:]) for item in labels]
+        read = [
+            (item[0], *(part[reading] if isinstance(part, (tuple, list)) else part for part in item[1:4]), *item[4:])
+            for item in labels
+        ]
         _lay_out(ax, read, gap, x if x is not None else 1.015, size, when)
 
 
@@ -114,9 +141,22 @@ def _lay_out(ax, labels, gap, edge, size, when):
         if abs(place - start) > 4:
             leader = {"arrowstyle": "-", "color": colour, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0}
             ends = {"xy": (scale.transform((at, value))[0] + 0.003, start / height), "xytext": (edge, place / height)}
-            bend = ax.annotate("", **ends, xycoords="axes fraction", textcoords="axes fraction", arrowprops=leader, annotation_clip=False)
+            bend = ax.annotate(
+                "",
+                **ends,
+                xycoords="axes fraction",
+                textcoords="axes fraction",
+                arrowprops=leader,
+                annotation_clip=False,
+            )
             tag(bend.arrow_patch, *who, **when)
-        looks = {"color": colour, "va": "center", "ha": "left", "fontsize": size, "fontweight": "bold" if bold and bold[0] else "normal"}
+        looks = {
+            "color": colour,
+            "va": "center",
+            "ha": "left",
+            "fontsize": size,
+            "fontweight": "bold" if bold and bold[0] else "normal",
+        }
         tag(ax.text(edge + 0.005, place / height, text, transform=ax.transAxes, **looks), *who, **when)
 
 
@@ -127,7 +167,10 @@ def _spread(wanted, gap, height):
         blocks.append([place - index * gap, 1])
         while len(blocks) > 1 and blocks[-2][0] >= blocks[-1][0]:
             mean, count = blocks.pop()
-            blocks[-1] = [(blocks[-1][0] * blocks[-1][1] + mean * count) / (blocks[-1][1] + count), blocks[-1][1] + count]
+            blocks[-1] = [
+                (blocks[-1][0] * blocks[-1][1] + mean * count) / (blocks[-1][1] + count),
+                blocks[-1][1] + count,
+            ]
     places = [mean for mean, count in blocks for _ in range(count)]
     places = [place + index * gap for index, place in enumerate(places)]
     over = max(0, places[-1] - height) if places else 0
@@ -160,8 +203,9 @@ def article_line(ax, at=ARTICLE, text="article", y=0.985):
 class Picture:
     """A figure, what it says in words, the figures behind it, and where they come from.
 
-    key: unique name, letters, digits and hyphens; section: names the actor bar it listens to; sentences: list of (actors, sentence),
-    one a mark, the word "since" among the actors where it tells of what came after August 2019; table: DataFrame; table_actors: its columns that hold ISO3; cannot: what the picture cannot show.
+    key: unique name, letters, digits and hyphens; section: names the actor bar it listens to; table: DataFrame.
+    sentences: list of (actors, sentence), one a mark, the word "since" among the actors where it tells of what came
+    after August 2019; table_actors: the table's columns that hold ISO3; cannot: what the picture cannot show.
     """
 
     key: str
@@ -189,18 +233,31 @@ class Picture:
 
         out = io.StringIO()
         with mpl.rc_context({"svg.hashsalt": self.key, "svg.fonttype": "none"}):
-            self.figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+            self.figure.savefig(
+                out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+            )
         return _tidy(out.getvalue(), self.key, self.title)
 
     def to_html(self):
         """The figure as HTML: caption, drawing, source, the picture in words, the table behind it."""
-        words = "".join(f' <span class="{_classes(who)}">{html.escape(text)}</span>' for who, text in self.sentences)
         return (
             f'<figure class="actorfig" id="fig-{self.key}" data-bar="{self.section}"><style>{CSS}</style>'
-            f'<figcaption><b>{html.escape(self.title)}</b><span class="fig-note">{html.escape(self.subtitle)}</span></figcaption>{self.svg}'
-            f'<p class="fig-note">Source: {html.escape(self.source)}.{self._limits()}</p>'
-            f'<details class="fig-alt"><summary>The picture in words</summary><p id="{self.key}-alt">{html.escape(self.lead)}{words}</p></details>'
-            f'<details class="fig-table"><summary>The figures behind it</summary><div class="fig-scroll" tabindex="0" role="region" aria-label="Table: {html.escape(self.title, quote=True)}">{_table(self.table, self.table_actors)}</div></details></figure>'
+            f"<figcaption><b>{html.escape(self.title)}</b>"
+            f'<span class="fig-note">{html.escape(self.subtitle)}</span></figcaption>{self.svg}'
+            f'<p class="fig-note">Source: {html.escape(self.source)}.{self._limits()}</p>{self._words()}{self._figures()}</figure>'
+        )
+
+    def _words(self):
+        told = "".join(f' <span class="{_classes(who)}">{html.escape(text)}</span>' for who, text in self.sentences)
+        return (
+            '<details class="fig-alt"><summary>The picture in words</summary>'
+            f'<p id="{self.key}-alt">{html.escape(self.lead)}{told}</p></details>'
+        )
+
+    def _figures(self):
+        return (
+            '<details class="fig-table"><summary>The figures behind it</summary><div class="fig-scroll" tabindex="0" '
+            f'role="region" aria-label="Table: {html.escape(self.title)}">{_table(self.table, self.table_actors)}</div></details>'
         )
 
     def _limits(self):
@@ -220,26 +277,38 @@ def _classes(who, *more):
 def _tidy(svg, key, title):
     """Strip what varies, prefix the ids, turn tags into classes, round coordinates, add name and description."""
     svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->|<defs>\s*<style[^>]*>[^<]*</style>\s*</defs>", "", svg, flags=re.S)
+    svg = re.sub(
+        r"<metadata>.*?</metadata>|<!--.*?-->|<defs>\s*<style[^>]*>[^<]*</style>\s*</defs>", "", svg, flags=re.S
+    )
     svg = re.sub(r'\bid="mark\d+!([^"]*)"', _mark, svg)
     svg = re.sub(r'\bid="(?!mark)([^"]+)"', rf'id="{key}-\1"', svg)
     svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{key}-\1)", svg)
     svg = re.sub(r'xlink:href="#([^"]+)"', rf'href="#{key}-\1"', svg)
     svg = re.sub(r'<g id="[^"]*">', "<g>", svg)
     svg = re.sub(r'\b(d|transform|x|y|points)="([^"]*)"', lambda m: f'{m[1]}="{_rounded(m[2])}"', svg)
-    svg = re.sub(r"font(-family)?: ([^;\"]*?)'DejaVu Sans'[^;\"]*", r"font\1: \2'DejaVu Sans', Verdana, sans-serif", svg)
+    svg = re.sub(
+        r"font(-family)?: ([^;\"]*?)'DejaVu Sans'[^;\"]*", r"font\1: \2'DejaVu Sans', Verdana, sans-serif", svg
+    )
     svg = svg.replace("font-family: 'DejaVu Sans', Verdana, sans-serif; ", "")
     svg = re.sub(r' transform="rotate\(-0 [^"]*"', "", svg)
     svg = re.sub(r'\bd="([^"]*)"', lambda m: f'd="{_steps(m[1])}"', svg)
     svg = re.sub(r'style="[^"]*"', lambda m: re.sub(r"([:;]) ", r"\1", m[0]), svg)
     svg = re.sub(r'#[\w-]+-[mp][0-9a-f]{10}|\bid="[\w-]+-[mp][0-9a-f]{10}"', _Shorter(key), svg)
-    svg = re.sub(r'\bd="([^"]*)"', lambda m: 'd="' + re.sub(r"\s*([MLQCz])\s*", r"\1", m[1]) + '"', svg.replace("text-anchor: start; ", ""))
+    svg = re.sub(
+        r'\bd="([^"]*)"',
+        lambda m: 'd="' + re.sub(r"\s*([MLQCz])\s*", r"\1", m[1]) + '"',
+        svg.replace("text-anchor: start; ", ""),
+    )
     svg = re.sub(r'\s(xmlns:xlink|version)="[^"]*"', "", svg)
     svg = re.sub(r">\s+<", "><", svg)
-    svg = re.sub(r'(<g clip-path="[^"]*")>((?:<use [^>]*style="([^"]*)"/>)(?:<use [^>]*style="\3"/>)*)</g>', _hoisted, svg)
+    svg = re.sub(
+        r'(<g clip-path="[^"]*")>((?:<use [^>]*style="([^"]*)"/>)(?:<use [^>]*style="\3"/>)*)</g>', _hoisted, svg
+    )
     looks = "stroke-linejoin:round;stroke-linecap:butt;font-family:'DejaVu Sans',Verdana,sans-serif"
     head = f' role="img" aria-label="{html.escape(title, quote=True)}" aria-describedby="{key}-alt" style="{looks}">'
-    return re.sub(r"(<svg [^>]*?)>", lambda m: re.sub(r'\s(width|height)="[^"]*pt"', "", m[1]) + head, svg, count=1).strip()
+    return re.sub(
+        r"(<svg [^>]*?)>", lambda m: re.sub(r'\s(width|height)="[^"]*pt"', "", m[1]) + head, svg, count=1
+    ).strip()
 
 
 class _Shorter:
@@ -264,7 +333,9 @@ def _steps(path):
     here, start, out = (0.0, 0.0), (0.0, 0.0), []
     for letter, rest in re.findall(r"([A-Za-z])([^A-Za-z]*)", path):
         numbers = [float(number) for number in rest.split()]
-        across, up = (round(number - old, 1) for number, old in zip(numbers[-2:], here, strict=True)) if numbers else (0, 0)
+        across, up = (
+            (round(number - old, 1) for number, old in zip(numbers[-2:], here, strict=True)) if numbers else (0, 0)
+        )
         step = f"h{across:g}" if not up else f"v{up:g}" if not across else f"l{across:g}{' ' * (up > 0)}{up:g}"
         out.append(step if letter == "L" else letter + " ".join(f"{number:g}" for number in numbers))
         here = tuple(numbers[-2:]) if numbers else start
@@ -293,12 +364,18 @@ def _table(frame, columns):
     frame = frame.reset_index() if frame.index.name else frame
     head = "".join(f'<th scope="col">{html.escape(str(name))}</th>' for name in frame.columns)
     codes = [[str(row[name]) for name in columns] for row in frame.to_dict("records")] if columns else [[]] * len(frame)
-    late = frame["year"].gt(THEN) if "year" in frame and pd.api.types.is_numeric_dtype(frame["year"]) else [False] * len(frame)
+    late = (
+        frame["year"].gt(THEN)
+        if "year" in frame and pd.api.types.is_numeric_dtype(frame["year"])
+        else [False] * len(frame)
+    )
     rows = []
     for who, after, cells in zip(codes, late, frame.itertuples(index=False), strict=True):
         first, *rest = [_cell(value) for value in cells]
         kind = _classes(who, *["since"] * bool(after))
-        rows.append(f'<tr class="{kind}"><th scope="row">{first}</th>' + "".join(f"<td>{cell}</td>" for cell in rest) + "</tr>")
+        rows.append(
+            f'<tr class="{kind}"><th scope="row">{first}</th>' + "".join(f"<td>{cell}</td>" for cell in rest) + "</tr>"
+        )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>".replace(' class=""', "")
 
 
@@ -312,18 +389,42 @@ def overlaps(picture, slack=1.0):
     canvas = FigureCanvasAgg(picture.figure)
     canvas.draw()
     unseen = _ticks_out_of_view(picture.figure)
-    texts = [item for item in picture.figure.findobj(Text) if item.get_visible() and item.get_text().strip() and item not in unseen]
+    texts = [
+        item
+        for item in picture.figure.findobj(Text)
+        if item.get_visible() and item.get_text().strip() and item not in unseen
+    ]
     texts = [item for item in texts if "then" not in (item.get_gid() or "").split("!")]
     boxes = [(item.get_text(), item.get_window_extent(canvas.get_renderer())) for item in texts]
     boxes = [(text, box) for text, box in boxes if box.width and box.height]
-    pairs = [(one, two) for (one, a), (two, b) in combinations(boxes, 2) if min(a.x1, b.x1) - max(a.x0, b.x0) > slack and min(a.y1, b.y1) - max(a.y0, b.y0) > slack]
+    pairs = [
+        (one, two)
+        for (one, a), (two, b) in combinations(boxes, 2)
+        if min(a.x1, b.x1) - max(a.x0, b.x0) > slack and min(a.y1, b.y1) - max(a.y0, b.y0) > slack
+    ]
     frame = picture.figure.bbox
-    cut = [(text, "edge") for text, box in boxes if box.x0 < frame.x0 - slack or box.x1 > frame.x1 + slack or box.y0 < frame.y0 - slack or box.y1 > frame.y1 + slack]
+    cut = [
+        (text, "edge")
+        for text, box in boxes
+        if box.x0 < frame.x0 - slack
+        or box.x1 > frame.x1 + slack
+        or box.y0 < frame.y0 - slack
+        or box.y1 > frame.y1 + slack
+    ]
     return pairs + cut
 
 
 def _ticks_out_of_view(figure):
     """Labels of ticks that lie outside their axis: matplotlib keeps them, but draws none."""
-    ticks = [(axis, tick) for ax in figure.axes for axis in (ax.xaxis, ax.yaxis) for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks())]
-    unseen = [tick for axis, tick in ticks if not min(axis.get_view_interval()) - 1e-9 <= tick.get_loc() <= max(axis.get_view_interval()) + 1e-9]
+    ticks = [
+        (axis, tick)
+        for ax in figure.axes
+        for axis in (ax.xaxis, ax.yaxis)
+        for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks())
+    ]
+    unseen = [
+        tick
+        for axis, tick in ticks
+        if not min(axis.get_view_interval()) - 1e-9 <= tick.get_loc() <= max(axis.get_view_interval()) + 1e-9
+    ]
     return {label for tick in unseen for label in (tick.label1, tick.label2)}

@@ -11,7 +11,12 @@ import pandas as pd
 from frenemies import actors, evidence
 from frenemies.places import Problem
 
-MEASURES = {"agree": "agreement", "same": "share of same votes", "opposed": "share of opposed votes", "kappa": "agreement beyond chance"}
+MEASURES = {
+    "agree": "agreement",
+    "same": "share of same votes",
+    "opposed": "share of opposed votes",
+    "kappa": "agreement beyond chance",
+}
 WEIGHTS = {"Y": 1.0, "A": 0.5, "N": 0.0}
 
 
@@ -39,7 +44,9 @@ def agreement(a, b, vintage=None):
     first, second = sorted((actors.find(a), actors.find(b)))
     frame = evidence.table("geopolitical/agreement", vintage).query("actor_a == @first and actor_b == @second")
     if frame.empty:
-        raise NoVotes(f"{actors.name(first)} and {actors.name(second)} have no common votes: choose two different members of the United Nations")
+        raise NoVotes(
+            f"{actors.name(first)} and {actors.name(second)} have no common votes: choose two different members of the United Nations"
+        )
     return frame.drop(columns=["actor_a", "actor_b"]).reset_index(drop=True)
 
 
@@ -51,13 +58,23 @@ def from_roll_calls(a, b, first, last=None, important=False):
     """
     a, b, votes = actors.find(a), actors.find(b), evidence.table("geopolitical/roll_calls")
     votes = votes[votes.year.between(first, last or first) & (votes.important | (not important))]
-    pair = pd.DataFrame({code: votes.get(code, pd.Series(dtype=str)).map(WEIGHTS) for code in dict.fromkeys((a, b))}).dropna()
+    pair = pd.DataFrame(
+        {code: votes.get(code, pd.Series(dtype=str)).map(WEIGHTS) for code in dict.fromkeys((a, b))}
+    ).dropna()
     if a == b or pair.empty:
-        raise NoVotes(f"{actors.name(a)} and {actors.name(b)} have no such votes in common in these years: the list of important votes ends in 2017")
+        raise NoVotes(
+            f"{actors.name(a)} and {actors.name(b)} have no such votes in common in these years: the list of important votes ends in 2017"
+        )
     gap = (pair[a] - pair[b]).abs()
     chance = np.abs(np.subtract.outer(pair[a].to_numpy(), pair[b].to_numpy())).mean()
     kappa = float(1 - gap.mean() / chance) if chance else None
-    return {"common": len(pair), "agree": float(1 - gap.mean()), "same": float(gap.eq(0).mean()), "opposed": float(gap.eq(1).mean()), "kappa": kappa}
+    return {
+        "common": len(pair),
+        "agree": float(1 - gap.mean()),
+        "same": float(gap.eq(0).mean()),
+        "opposed": float(gap.eq(1).mean()),
+        "kappa": kappa,
+    }
 
 
 def split_votes(a, b, year):
@@ -85,7 +102,9 @@ def agreement_with_group(actor, group, vintage=None):
 
 def ideal_distance(a, b, vintage=None):
     """Distance between two actors' ideal points by session. Columns: year, distance (scale of the estimates). Raises UnknownActor."""
-    wide = evidence.table("geopolitical/ideal_points", vintage).pivot(index="year", columns="actor", values="ideal_point")
+    wide = evidence.table("geopolitical/ideal_points", vintage).pivot(
+        index="year", columns="actor", values="ideal_point"
+    )
     both = wide.reindex(columns=[actors.find(a), actors.find(b)]).dropna()
     return both.iloc[:, 0].sub(both.iloc[:, 1]).abs().rename("distance").reset_index()
 
@@ -135,5 +154,11 @@ def engagement(leader="Xi Jinping", first=2013, last=2018, vintage=None):
     """Countries ranked by days on which China's president engaged them. Columns: rank, partner (ISO3), name, days. Source: geopolitical/engagement_days."""
     known = evidence.table("geopolitical/engagement_days", vintage)
     known = known[known.leader.eq(leader) & known.year.between(first, last)]
-    ranked = known.groupby(["partner", "name"], as_index=False).days.sum().sort_values(["days", "partner"], ascending=[False, True])
-    return ranked.assign(rank=ranked.days.rank(ascending=False, method="min").astype(int))[["rank", "partner", "name", "days"]].reset_index(drop=True)
+    ranked = (
+        known.groupby(["partner", "name"], as_index=False)
+        .days.sum()
+        .sort_values(["days", "partner"], ascending=[False, True])
+    )
+    return ranked.assign(rank=ranked.days.rank(ascending=False, method="min").astype(int))[
+        ["rank", "partner", "name", "days"]
+    ].reset_index(drop=True)

@@ -17,7 +17,24 @@ import nbformat
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
-CALLED = ("actors", "evidence", "pictures", "claims", "economic", "trade", "geopolitical", "ties", "military", "arms", "balance", "ledger", "toggles", "exercises", "predictions", "glossary")
+CALLED = (
+    "actors",
+    "evidence",
+    "pictures",
+    "claims",
+    "economic",
+    "trade",
+    "geopolitical",
+    "ties",
+    "military",
+    "arms",
+    "balance",
+    "ledger",
+    "toggles",
+    "exercises",
+    "predictions",
+    "glossary",
+)
 
 
 def spread(values):
@@ -63,11 +80,24 @@ def handouts(folder):
     report("all handouts again, nothing changed (goal: 1 s)", again)
     for path in names:
         mine, theirs = ((folder / where / f"{path.stem}.html").stat().st_size for where in ("ours", "stock"))
-        print(f"  {path.stem}: {mine / 1000:.0f} kB; stock {theirs / 1000:.0f} kB; ratio {mine / theirs:.2f}; goal at most 0.6")
+        print(
+            f"  {path.stem}: {mine / 1000:.0f} kB; stock {theirs / 1000:.0f} kB; ratio {mine / theirs:.2f}; goal at most 0.6"
+        )
 
 
 def _stock(path, folder):
-    words = ["-m", "jupyter", "nbconvert", "--execute", "--ExecutePreprocessor.timeout=300", "--to", "html", "--output-dir", str(folder / "stock"), str(path)]
+    words = [
+        "-m",
+        "jupyter",
+        "nbconvert",
+        "--execute",
+        "--ExecutePreprocessor.timeout=300",
+        "--to",
+        "html",
+        "--output-dir",
+        str(folder / "stock"),
+        str(path),
+    ]
     subprocess.run([sys.executable, *words], check=True, capture_output=True)
 
 
@@ -91,20 +121,36 @@ IMAGE = "(i => i && i.complete && i.naturalWidth ? i.src.length + i.src.slice(-2
 
 
 def lab(folder, times=30):
-    from playwright.sync_api import sync_playwright
-
     from conftest import CHROMIUM_OPTIONS, chromium_path
+    from playwright.sync_api import sync_playwright
 
     cells = [nbformat.v4.new_code_cell(source) for source in LAB_CELLS]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / "bench.ipynb")
-    words = ["-m", "jupyterlab", "--no-browser", "--port=18931", "--ServerApp.port_retries=0", "--IdentityProvider.token=bench", "--allow-root", "--LabApp.expose_app_in_browser=True", f"--ServerApp.root_dir={folder}"]
+    words = [
+        "-m",
+        "jupyterlab",
+        "--no-browser",
+        "--port=18931",
+        "--ServerApp.port_retries=0",
+        "--IdentityProvider.token=bench",
+        "--allow-root",
+        "--LabApp.expose_app_in_browser=True",
+        f"--ServerApp.root_dir={folder}",
+    ]
     server = subprocess.Popen([sys.executable, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         with sync_playwright() as play:
-            page = play.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_OPTIONS).new_page(viewport={"width": 1300, "height": 1400})
+            page = play.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_OPTIONS).new_page(
+                viewport={"width": 1300, "height": 1400}
+            )
             _open(page)
-            runs = {name: [page.evaluate(WATCH, [click, sign]) / 1000 for _ in range(times) if not page.wait_for_timeout(120)] for name, click, sign in _clicks()}
+            runs = {
+                name: [
+                    page.evaluate(WATCH, [click, sign]) / 1000 for _ in range(times) if not page.wait_for_timeout(120)
+                ]
+                for name, click, sign in _clicks()
+            }
     finally:
         server.terminate()
         server.wait(30)
@@ -126,7 +172,10 @@ def _open(page):
         except Exception:
             time.sleep(0.5)
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=90_000)
-    page.wait_for_function("() => [...document.querySelectorAll('.jp-Notebook-ExecutionIndicator')].some(one => one.dataset.status === 'idle')", timeout=90_000)
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.jp-Notebook-ExecutionIndicator')].some(one => one.dataset.status === 'idle')",
+        timeout=90_000,
+    )
     page.wait_for_timeout(2000)
     page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells') }")
     page.wait_for_selector(".jp-OutputArea img", timeout=90_000)
@@ -136,22 +185,36 @@ def _open(page):
 def code_lines(path):
     """Lines that hold code: no blanks, comments or docstrings."""
     source = path.read_text(encoding="utf-8")
-    doc = {line for node in ast.walk(ast.parse(source)) if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Module)) and ast.get_docstring(node)
-           for line in range(node.body[0].lineno, node.body[0].end_lineno + 1)}  # fmt: skip
+    doc = {
+        line
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Module)) and ast.get_docstring(node)
+        for line in range(node.body[0].lineno, node.body[0].end_lineno + 1)
+    }
     skip = (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER)
-    used = {line for token in tokenize.generate_tokens(io.StringIO(source).readline) if token.type not in skip for line in range(token.start[0], token.end[0] + 1)}
+    used = {
+        line
+        for token in tokenize.generate_tokens(io.StringIO(source).readline)
+        if token.type not in skip
+        for line in range(token.start[0], token.end[0] + 1)
+    }
     return len(used - doc)
 
 
 def sizes():
     lines = {path: code_lines(path) for path in (ROOT / "src").rglob("*.py")}
     called = sum(count for path, count in lines.items() if path.stem in CALLED or path.parent.name == "toggles")
-    print(f"lines of code: what notebooks call {called}, exercises' own texts {sum(c for p, c in lines.items() if p.parent.name == 'questions')}, all {sum(lines.values())}")
+    asked = sum(count for path, count in lines.items() if path.parent.name == "questions")
+    print(f"lines of code: what notebooks call {called}, the exercises' own texts {asked}, all {sum(lines.values())}")
     print(f"data/: {sum(path.stat().st_size for path in (ROOT / 'data').rglob('*')) / 1e6:.1f} MB")
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         words = "\n".join(cell.source for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown")
-        sentences = [part for part in re.split(r"[.!?:]\s|\n\n", re.sub(r"[#*_`>|\[\]()-]", " ", words)) if len(part.split()) > 2]
-        print(f"  {path.stem}: {statistics.mean(len(part.split()) for part in sentences):.1f} words a sentence, {len(words.split())} words")
+        sentences = [
+            part for part in re.split(r"[.!?:]\s|\n\n", re.sub(r"[#*_`>|\[\]()-]", " ", words)) if len(part.split()) > 2
+        ]
+        print(
+            f"  {path.stem}: {statistics.mean(len(part.split()) for part in sentences):.1f} words a sentence, {len(words.split())} words"
+        )
 
 
 if __name__ == "__main__":

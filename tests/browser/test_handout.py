@@ -43,7 +43,9 @@ def ours(tmp_path_factory):
     for edition in ("handout", "student", "instructor"):
         (top / edition).mkdir()
         for path in NOTEBOOKS:
-            page = FrenemiesExporter(edition=edition).from_notebook_node(nbformat.read(path, 4), {"metadata": {"name": path.stem}})[0]
+            page = FrenemiesExporter(edition=edition).from_notebook_node(
+                nbformat.read(path, 4), {"metadata": {"name": path.stem}}
+            )[0]
             (top / edition / f"{path.stem}.html").write_text(page, encoding="utf-8")
         write_index(top / edition, edition)
     return top
@@ -60,7 +62,10 @@ def opened(browser, files):
         page = context.new_page()
         page.asked, page.faults = [], []
         page.on("request", lambda request: page.asked.append(request.url))
-        page.on("console", lambda message: page.faults.append(message.text) if message.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda message: page.faults.append(message.text) if message.type in ("error", "warning") else None,
+        )
         page.on("pageerror", lambda error: page.faults.append(str(error)))
         page.goto((path or files / f"{edition}.html").as_uri() + at)
         return page
@@ -71,7 +76,10 @@ def opened(browser, files):
 
 
 def shown(page, code):
-    return page.evaluate("code => [...document.querySelectorAll(`.actorfig svg .a-${code}`)].map(one => getComputedStyle(one).visibility)", code)
+    return page.evaluate(
+        "code => [...document.querySelectorAll(`.actorfig svg .a-${code}`)].map(one => getComputedStyle(one).visibility)",
+        code,
+    )
 
 
 def words(page):
@@ -160,7 +168,9 @@ def test_no_sideways_scroll_at_320(opened, edition, script):
 
 def test_with_script_off_everything_shows(opened):
     page = opened(java_script_enabled=False)
-    assert set(page.locator(".actorfig svg .a-RUS").evaluate_all("all => all.map(one => getComputedStyle(one).visibility)")) == {"visible"}
+    assert set(
+        page.locator(".actorfig svg .a-RUS").evaluate_all("all => all.map(one => getComputedStyle(one).visibility)")
+    ) == {"visible"}
     assert not page.locator("#bar").is_visible() and not page.locator("form button").first.is_visible()
     page.locator("details.verdict summary").click()
     assert "As known in August 2019" in page.locator("details.verdict").inner_text()
@@ -179,13 +189,17 @@ def test_lines_are_60_to_75_characters(opened):
 
 def test_contents_reading_time_and_terms(opened):
     page = opened()
-    links = page.locator(".contents a").evaluate_all("all => all.map(one => [one.textContent, !!document.getElementById(one.getAttribute('href').slice(1))])")
+    links = page.locator(".contents a").evaluate_all(
+        "all => all.map(one => [one.textContent, !!document.getElementById(one.getAttribute('href').slice(1))])"
+    )
     assert ["E1. Is it large?", True] in links and all(found for _, found in links)
     assert re.search(r"\d+ min to read", page.locator(".facts").inner_text())
     term = page.locator("dfn.term").first
     term.focus()
     assert "Free on board" in term.evaluate("one => getComputedStyle(one, '::after').content")
-    assert page.locator("#" + term.get_attribute("aria-describedby")).text_content() == "Free on board: without freight."
+    assert (
+        page.locator("#" + term.get_attribute("aria-describedby")).text_content() == "Free on board: without freight."
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -205,7 +219,9 @@ def complaints(page):
     return [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found]
 
 
-OUR_PAGES = [(edition, path.stem) for edition in ("handout", "student", "instructor") for path in NOTEBOOKS] + [("handout", "index")]
+OUR_PAGES = [(edition, path.stem) for edition in ("handout", "student", "instructor") for path in NOTEBOOKS] + [
+    ("handout", "index")
+]
 
 
 @pytest.mark.parametrize(("edition", "name"), OUR_PAGES)
@@ -220,7 +236,12 @@ def test_our_own_pages(opened, ours, edition, name):
         assert len(page.locator(f"[id='{drawing.get_attribute('aria-describedby')}']").text_content()) > 30
     if page.locator(".bar").count():
         page.get_by_role("button", name="none", exact=True).click()
-        assert page.locator(".actorfig svg [class*=a-]").evaluate_all("all => all.filter(one => getComputedStyle(one).visibility === 'visible').length") == 0
+        assert (
+            page.locator(".actorfig svg [class*=a-]").evaluate_all(
+                "all => all.filter(one => getComputedStyle(one).visibility === 'visible').length"
+            )
+            == 0
+        )
         page.get_by_role("button", name="all", exact=True).click()
     if AXE.exists():
         assert complaints(phone) == [] and complaints(page) == []
@@ -235,18 +256,25 @@ def test_every_figure_has_a_name_words_and_a_table(opened):
         drawing = figure.locator("svg[role=img]")
         assert 5 < len(drawing.get_attribute("aria-label")) < 150
         assert len(page.locator(f"[id='{drawing.get_attribute('aria-describedby')}']").text_content()) > 30
-        assert figure.locator("table thead th").count() == figure.locator("table tbody tr").first.locator("th, td").count()
+        assert (
+            figure.locator("table thead th").count() == figure.locator("table tbody tr").first.locator("th, td").count()
+        )
         assert figure.locator("th:not([scope])").count() == 0
 
 
 def test_headings_in_order_and_one_title(opened):
-    levels = [int(one) for one in opened().locator("h1, h2, h3, h4, h5, h6").evaluate_all("all => all.map(one => one.tagName[1])")]
+    levels = [
+        int(one)
+        for one in opened().locator("h1, h2, h3, h4, h5, h6").evaluate_all("all => all.map(one => one.tagName[1])")
+    ]
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
 
 
 def test_reduced_motion_is_respected(opened):
-    assert opened(reduced_motion="reduce").evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    assert (
+        opened(reduced_motion="reduce").evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    )
 
 
 def test_a_number_is_checked_without_a_kernel(opened):
@@ -284,11 +312,16 @@ def test_choices_and_lists_are_checked_too(opened):
         assert says in items.locator(".result").text_content(), given
 
 
-@pytest.mark.parametrize("text", ["", "a", "x" * 55, "x" * 56, "x" * 64, "é中😀" * 30], ids=["empty", "a", "55", "56", "64", "wide"])
+@pytest.mark.parametrize(
+    "text", ["", "a", "x" * 55, "x" * 56, "x" * 64, "é中😀" * 30], ids=["empty", "a", "55", "56", "64", "wide"]
+)
 def test_the_scripts_hash_is_sha256(opened, text):
     page = opened()
     source = re.search(r"^function sha256.*?^}$", SCRIPT.read_text(encoding="utf-8"), re.S | re.M)[0]
-    assert page.evaluate(f"text => {{ {source}; return sha256(text); }}", text) == hashlib.sha256(text.encode()).hexdigest()
+    assert (
+        page.evaluate(f"text => {{ {source}; return sha256(text); }}", text)
+        == hashlib.sha256(text.encode()).hexdigest()
+    )
 
 
 def test_answers_survive_a_reload_and_can_be_taken_away(opened):
@@ -304,7 +337,10 @@ def test_answers_survive_a_reload_and_can_be_taken_away(opened):
     page.locator("textarea").fill("Because of freight.")
     page.locator("textarea").blur()
     page.reload()
-    assert page.locator("form[data-claim=E1] input[value=partly]").is_checked() and "70 % sure" in page.locator("form[data-claim=E1]").text_content()
+    assert (
+        page.locator("form[data-claim=E1] input[value=partly]").is_checked()
+        and "70 % sure" in page.locator("form[data-claim=E1]").text_content()
+    )
     assert page.locator("form[data-exercise=X1-number] input").input_value() == "107.1"
     page.get_by_role("button", name="Copy my answers").click()
     page.wait_for_function("document.querySelector('.answers-said').textContent === 'Copied.'")
@@ -312,7 +348,11 @@ def test_answers_survive_a_reload_and_can_be_taken_away(opened):
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save as a file").click()
     for text in (copied, Path(saved.value.path()).read_text(encoding="utf-8")):
-        assert "E1 guess: partly, 70 % sure" in text and "X1-number answer: 107.1 (right)" in text and "Because of freight." in text
+        assert (
+            "E1 guess: partly, 70 % sure" in text
+            and "X1-number answer: 107.1 (right)" in text
+            and "Because of freight." in text
+        )
     page.get_by_role("button", name="Forget them").click()
     page.wait_for_load_state()
     assert not page.locator("form[data-claim=E1] input[value=partly]").is_checked()
@@ -337,9 +377,13 @@ def printed(page, folder, size):
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext is not installed")
     width, height = PAPER[size]
-    made = page.context.new_cdp_session(page).send("Page.printToPDF", {"paperWidth": width, "paperHeight": height, "preferCSSPageSize": True})
+    made = page.context.new_cdp_session(page).send(
+        "Page.printToPDF", {"paperWidth": width, "paperHeight": height, "preferCSSPageSize": True}
+    )
     (folder / "page.pdf").write_bytes(base64.b64decode(made["data"]))
-    return subprocess.run(["pdftotext", "-layout", folder / "page.pdf", "-"], capture_output=True, text=True, check=True).stdout.split("\f")[:-1]
+    return subprocess.run(
+        ["pdftotext", "-layout", folder / "page.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout.split("\f")[:-1]
 
 
 @pytest.mark.parametrize("size", ["A4", "Letter"])
@@ -347,12 +391,16 @@ def test_on_paper(opened, tmp_path, size):
     page = opened(at="#actors=CHN,RUS,USA")
     sheets = printed(page, tmp_path, size)
     text = "\n".join(sheets)
-    assert len(sheets) > 2 and all(re.search(rf"{number} ?/ ?{len(sheets)}\s*$", sheet) for number, sheet in enumerate(sheets, 1))
+    assert len(sheets) > 2 and all(
+        re.search(rf"{number} ?/ ?{len(sheets)}\s*$", sheet) for number, sheet in enumerate(sheets, 1)
+    )
     for hidden in ("Record my guess", "Save these rows", "Copy my answers", "Contents", "import frenemies"):
         assert hidden not in text, hidden
     assert "3 of 25 actors shown: China, Russia, United States" in text
     assert "Japan" not in "\n".join(re.findall(r"Trade grew.*?Source", text, re.S))
-    assert "Verdicts: guess first, then compare" in text and text.index("Verdicts: guess first") > text.index("Cite this")
+    assert "Verdicts: guess first, then compare" in text and text.index("Verdicts: guess first") > text.index(
+        "Cite this"
+    )
     assert [sheet for sheet in sheets if "Two only" in sheet] and all(
         re.search("Two only.*?Source: A register", sheet, re.S) for sheet in sheets if "Two only" in sheet
     )
@@ -363,7 +411,12 @@ def test_no_code_is_clipped_on_paper(opened):
     page.locator("details.code").evaluate_all("all => all.forEach(one => { one.open = true; })")
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 640, "height": 900})
-    assert page.evaluate("[...document.querySelectorAll('pre')].filter(one => one.scrollWidth > one.clientWidth + 1).length") == 0
+    assert (
+        page.evaluate(
+            "[...document.querySelectorAll('pre')].filter(one => one.scrollWidth > one.clientWidth + 1).length"
+        )
+        == 0
+    )
 
 
 HOSTILE = [
@@ -417,13 +470,20 @@ def test_hostile_outputs_do_not_run_and_load_nothing(opened, tmp_path, text):
         link.click()
     page.wait_for_timeout(200)
     assert page.evaluate("window.ran") is None and page.locator("script").count() == 1
-    assert page.evaluate("[...document.querySelectorAll('*')].flatMap(one => [...one.attributes]).filter(one => one.name.startsWith('on')).length") == 0
+    assert (
+        page.evaluate(
+            "[...document.querySelectorAll('*')].flatMap(one => [...one.attributes]).filter(one => one.name.startsWith('on')).length"
+        )
+        == 0
+    )
     assert [url for url in page.asked if not url.startswith("file:")] == []
     assert page.faults == []  # nothing even tried: the policy had nothing to refuse
 
 
 def test_the_policy_stops_what_slips_through(opened, tmp_path):
-    text = sample.page().replace("</main>", "<script>window.ran=1</script><p onclick='window.ran=1' id='slip'>x</p></main>")
+    text = sample.page().replace(
+        "</main>", "<script>window.ran=1</script><p onclick='window.ran=1' id='slip'>x</p></main>"
+    )
     path = tmp_path / "slipped.html"
     path.write_text(text, encoding="utf-8")
     page = opened(path=path)
@@ -438,7 +498,9 @@ def test_valid_html(files, ours):
 
     write_index(files)
     pages = sorted([*files.glob("*.html"), *ours.rglob("*.html")])
-    found = subprocess.run(["java", "-jar", VNU, "--errors-only", "--format", "json", *pages], capture_output=True, text=True)
+    found = subprocess.run(
+        ["java", "-jar", VNU, "--errors-only", "--format", "json", *pages], capture_output=True, text=True
+    )
     messages = json.loads(found.stderr or '{"messages": []}')["messages"]
     assert [(one.get("message"), one.get("extract", "")[:120]) for one in messages] == []
 
@@ -458,7 +520,9 @@ def test_firefox_does_the_same(files):
     if not firefox or not (HERE / "node_modules" / "puppeteer-core").exists() or not shutil.which("node"):
         pytest.skip("needs Firefox, node, and npm install in tests/browser for puppeteer-core")
     page = (files / "student.html").as_uri()
-    done = subprocess.run(["node", HERE / "firefox.mjs", firefox, page], capture_output=True, text=True, timeout=120, cwd=HERE)
+    done = subprocess.run(
+        ["node", HERE / "firefox.mjs", firefox, page], capture_output=True, text=True, timeout=120, cwd=HERE
+    )
     seen = json.loads(done.stdout or json.dumps({"failed": done.stderr}))
     assert seen.pop("width") <= 320
     assert seen == {

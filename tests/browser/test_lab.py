@@ -23,8 +23,19 @@ def lab(tmp_path_factory):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    env = os.environ | {"JUPYTER_CONFIG_DIR": str(home / "config"), "JUPYTER_DATA_DIR": str(home / "data"), "FRENEMIES_DIARY": str(home / "answers.json")}
-    options = [f"--port={port}", "--ServerApp.port_retries=0", "--ip=127.0.0.1", f"--IdentityProvider.token={TOKEN}", "--allow-root", "--LabApp.expose_app_in_browser=True"]
+    env = os.environ | {
+        "JUPYTER_CONFIG_DIR": str(home / "config"),
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "FRENEMIES_DIARY": str(home / "answers.json"),
+    }
+    options = [
+        f"--port={port}",
+        "--ServerApp.port_retries=0",
+        "--ip=127.0.0.1",
+        f"--IdentityProvider.token={TOKEN}",
+        "--allow-root",
+        "--LabApp.expose_app_in_browser=True",
+    ]
     words = [sys.executable, "-m", "frenemies", "lab", str(home / "workbook"), "--no-browser", *options]
     with (home / "log").open("w") as log:
         server = subprocess.Popen(words, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)
@@ -60,7 +71,10 @@ def page(lab, browser):
 
 
 def _idle(page):
-    page.wait_for_function("() => window.jupyterapp && [...document.querySelectorAll('.jp-Notebook-ExecutionIndicator')].some(one => one.dataset.status === 'idle')", timeout=120_000)
+    page.wait_for_function(
+        "() => window.jupyterapp && [...document.querySelectorAll('.jp-Notebook-ExecutionIndicator')].some(one => one.dataset.status === 'idle')",
+        timeout=120_000,
+    )
 
 
 RUN = "() => { window.jupyterapp.commands.execute('notebook:run-all-cells') }"
@@ -85,7 +99,9 @@ def ran(page):
 
 
 def _visible(page, code):
-    return page.evaluate(f"() => [...document.querySelectorAll('.actorfig svg .a-{code}')].filter(one => getComputedStyle(one).visibility === 'visible').length")
+    return page.evaluate(
+        f"() => [...document.querySelectorAll('.actorfig svg .a-{code}')].filter(one => getComputedStyle(one).visibility === 'visible').length"
+    )
 
 
 def test_pictures_stand_before_anything_is_run(page):

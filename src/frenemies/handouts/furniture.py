@@ -11,7 +11,9 @@ from frenemies import __version__
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "templates" / "frenemies"
 TOGGLES = HERE.parent / "toggles"
-POLICY = "default-src 'none'; script-src {}; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'"
+POLICY = (
+    "default-src 'none'; script-src {}; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'"
+)
 
 
 @lru_cache(maxsize=1)
@@ -23,7 +25,9 @@ def furniture():
 
 def style():
     """The style sheet of all pages."""
-    return squeezed((TOGGLES / "toggle.css").read_text(encoding="utf-8") + (TEMPLATE / "handout.css").read_text(encoding="utf-8"))
+    return squeezed(
+        (TOGGLES / "toggle.css").read_text(encoding="utf-8") + (TEMPLATE / "handout.css").read_text(encoding="utf-8")
+    )
 
 
 def squeezed(css):

@@ -23,6 +23,8 @@ def _page(name, text):
     text = text.replace("](README.html)", "](index.html)")
     title = re.search(r"^# (.+)$", text, re.M)[1]
     minutes = int(found[0]) if (found := re.search(r"(?<=^plan-)\d+", stem)) else 0
-    about = {"title": title, "section": "seminar", "level": "for lecturers", "teaches": title} | ({"minutes": minutes} if minutes else {})
+    about = {"title": title, "section": "seminar", "level": "for lecturers", "teaches": title} | (
+        {"minutes": minutes} if minutes else {}
+    )
     notebook = new_notebook(cells=[new_markdown_cell(text, id="text")], metadata={"frenemies": about})
     return f"{stem}.html", FrenemiesExporter().from_notebook_node(notebook, {"metadata": {"name": stem}})[0]

@@ -30,7 +30,10 @@ def main():
     try:
         make(source, folder, edition, int(limit))
     except Exception as fault:
-        print(f"{Path(source).name}: " * (Path(source).name not in str(fault)) + " ".join(str(fault).split()), file=sys.stderr)
+        print(
+            f"{Path(source).name}: " * (Path(source).name not in str(fault)) + " ".join(str(fault).split()),
+            file=sys.stderr,
+        )
         sys.exit(1)
 
 

@@ -46,8 +46,14 @@ def actor_bar(section, codes=None):
     codes: ISO3 to offer (default: all 24 states, and the EU). Raises UnknownActor.
     """
     chosen = [actors.find(word) for word in codes] if codes else [*actors.ALL, "EU"]
-    presets = {name: [*found, "EU"] if name in ("all", "the West") and "EU" in chosen else found for name, found in actors.presets().items()}
-    looks = {"names": {code: actors.name(code) for code in chosen}, "colours": {code: actors.colour(code) for code in chosen}}
+    presets = {
+        name: [*found, "EU"] if name in ("all", "the West") and "EU" in chosen else found
+        for name, found in actors.presets().items()
+    }
+    looks = {
+        "names": {code: actors.name(code) for code in chosen},
+        "colours": {code: actors.colour(code) for code in chosen},
+    }
     presets = {name: [code for code in chosen if code in found] for name, found in presets.items()}
     if section not in _BARS or _BARS[section].actors != chosen or _BARS[section].comm is None:
         _BARS[section] = ActorBar(key=section, actors=chosen, shown=chosen, presets=presets, **looks)
@@ -105,7 +111,9 @@ def _control(name, value):
     if len(value) != 3 or not value[0] <= value[2] <= value[1]:
         raise Problem(f"{name}={value}: a slider takes (first, last, start), with start between the two")
     layout = ipywidgets.Layout(width="min(34rem, 95%)")
-    return ipywidgets.IntSlider(value[2], value[0], value[1], description=label, continuous_update=False, style=style, layout=layout)
+    return ipywidgets.IntSlider(
+        value[2], value[0], value[1], description=label, continuous_update=False, style=style, layout=layout
+    )
 
 
 class Live(ipywidgets.VBox):
@@ -155,7 +163,9 @@ class Ask(ipywidgets.VBox):
         super().__init__([*controls.values(), self.button, self._page])
 
     def _answer(self, _=None):
-        self.text = str(self._say(list(self._bar.shown), **{name: control.value for name, control in self._controls.items()}))
+        self.text = str(
+            self._say(list(self._bar.shown), **{name: control.value for name, control in self._controls.items()})
+        )
         self._page.value = f'<div class="live" aria-live="polite"><p>{html.escape(self.text)}</p></div>'
 
     def _repr_mimebundle_(self, **kwargs):
