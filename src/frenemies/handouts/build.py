@@ -51,7 +51,11 @@ def _digest(*parts):
 def _tree(folder, suffixes):
     """One digest of all files below a folder that have one of the suffixes."""
     carried = {"_data", "_notebooks", "__pycache__"}
-    files = sorted(path for path in folder.rglob("*") if path.suffix in suffixes and not carried & set(path.relative_to(folder).parts))
+    files = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix in suffixes and not carried & set(path.relative_to(folder).parts)
+    )
     return _digest(*(item for path in files for item in (path.relative_to(folder).as_posix(), path.read_bytes())))
 
 
@@ -65,7 +69,12 @@ def _version(name):
 def surroundings():
     """A digest of everything but the notebook that a handout is made from: data, package, template, tools."""
     tools = [f"{name} {_version(name)}" for name in TOOLS]
-    return _digest(_tree(data_dir(), {".csv", ".json"}), _tree(PACKAGE, {".py", ".js", ".css", ".j2", ".json"}), *tools, sys.version)
+    return _digest(
+        _tree(data_dir(), {".csv", ".json"}),
+        _tree(PACKAGE, {".py", ".js", ".css", ".j2", ".json"}),
+        *tools,
+        sys.version,
+    )
 
 
 def handouts(notebooks, out, edition="handout", pdf=False, jobs=None, limit=LIMIT, outer=OUTER, told=lambda made: None):
@@ -112,7 +121,9 @@ class Task:
             if self.browser and not (shelf / f"{name}.pdf").exists():
                 write_pdf(self.browser, shelf / f"{name}.html", shelf / f"{name}.pdf")
                 kept = False
-            return Made(name, self._deliver(shelf), "", kept, json.loads((shelf / "about.json").read_text(encoding="utf-8")))
+            return Made(
+                name, self._deliver(shelf), "", kept, json.loads((shelf / "about.json").read_text(encoding="utf-8"))
+            )
         except Problem as fault:
             return Made(name, [], str(fault))
 
@@ -120,7 +131,17 @@ class Task:
         """Run the notebook in a process of its own, that can be stopped, into a folder that is put on the shelf when whole."""
         shelf.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=shelf.parent, prefix=".making-") as draft:
-            self._run([sys.executable, "-m", "frenemies.handouts.worker", str(self.notebook), draft, self.edition, str(self.limit)])
+            self._run(
+                [
+                    sys.executable,
+                    "-m",
+                    "frenemies.handouts.worker",
+                    str(self.notebook),
+                    draft,
+                    self.edition,
+                    str(self.limit),
+                ]
+            )
             try:
                 os.rename(draft, shelf)
                 Path(draft).mkdir()  # so that the clean-up finds what it made
@@ -129,7 +150,14 @@ class Task:
                     raise
 
     def _run(self, command):
-        work = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True)
+        work = subprocess.Popen(
+            command,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,
+        )
         try:
             _, complaint = work.communicate(timeout=self.outer)
         except subprocess.TimeoutExpired:
@@ -141,8 +169,15 @@ class Task:
             raise Problem(lines[-1] if lines else f"{self.notebook.name}: stopped with status {work.returncode}")
 
     def _deliver(self, shelf):
-        made = [path for path in sorted(shelf.iterdir()) if path.suffix != ".json" and (path.suffix != ".pdf" or self.browser)]
-        return [_put(path, self.out / "notebooks" / path.name if path.suffix == ".ipynb" else self.out / path.name) for path in made]
+        made = [
+            path
+            for path in sorted(shelf.iterdir())
+            if path.suffix != ".json" and (path.suffix != ".pdf" or self.browser)
+        ]
+        return [
+            _put(path, self.out / "notebooks" / path.name if path.suffix == ".ipynb" else self.out / path.name)
+            for path in made
+        ]
 
 
 def _put(source, target):
@@ -167,8 +202,23 @@ def write_pdf(browser, page, target, limit=120):
     with tempfile.TemporaryDirectory() as scratch:
         draft = Path(scratch) / "page.pdf"
         root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-        quiet = ["--headless", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
-        command = [browser, *root, *quiet, f"--user-data-dir={scratch}/profile", "--no-pdf-header-footer", f"--print-to-pdf={draft}", page.resolve().as_uri()]
+        quiet = [
+            "--headless",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+        ]
+        command = [
+            browser,
+            *root,
+            *quiet,
+            f"--user-data-dir={scratch}/profile",
+            "--no-pdf-header-footer",
+            f"--print-to-pdf={draft}",
+            page.resolve().as_uri(),
+        ]
         try:
             subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=limit, check=False)
         except subprocess.TimeoutExpired:
@@ -184,7 +234,11 @@ def seminar(out, target):
     out: folder of the student handouts. The same content gives the same bytes: files are packed in order and without times.
     """
     files = [*sorted(Path(out).glob("*.html")), *sorted((Path(out) / "notebooks").glob("*.ipynb"))]
-    content = _digest(surroundings(), _tree(docs_dir(), {".md", ".bib"}), *(item for path in files for item in (path.name, path.read_bytes())))
+    content = _digest(
+        surroundings(),
+        _tree(docs_dir(), {".md", ".bib"}),
+        *(item for path in files for item in (path.name, path.read_bytes())),
+    )
     shelf = cache_dir() / f"seminar-{content}.zip"
     if not shelf.exists():
         _pack(Path(out), files, shelf)
@@ -198,11 +252,17 @@ def _pack(out, files, shelf):
     held = {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
     held["cards/role-cards.html"] = cards.page(actors.ALL).encode()
     held |= {f"kit/{name}": text.encode() for name, text in kit.pages()}
-    beside = [("kit/plan-90.html", "The plan of 90 minutes"), ("cards/role-cards.html", "Role cards"), ("kit/index.html", "The whole seminar kit")]
+    beside = [
+        ("kit/plan-90.html", "The plan of 90 minutes"),
+        ("cards/role-cards.html", "Role cards"),
+        ("kit/index.html", "The whole seminar kit"),
+    ]
     held["index.html"] = listing.text(out, "student", beside).encode()
     shelf.parent.mkdir(parents=True, exist_ok=True)
     draft = shelf.with_suffix(".draft")
     with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as pack:
         for name, content in sorted(held.items()):
-            pack.writestr(zipfile.ZipInfo(f"frenemies-seminar/{name}", (2019, 8, 9, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
+            pack.writestr(
+                zipfile.ZipInfo(f"frenemies-seminar/{name}", (2019, 8, 9, 0, 0, 0)), content, zipfile.ZIP_DEFLATED
+            )
     os.replace(draft, shelf)

@@ -25,10 +25,16 @@ def chosen(paths):
     paths = [Path(path) for path in paths] or sorted(notebooks_dir().glob("[0-9][0-9]_*.ipynb"))
     for path in paths:
         if path.suffix != ".ipynb" or not path.is_file():
-            raise Problem(f"{path}: {'no such file' if path.suffix == '.ipynb' else 'a notebook ends in .ipynb'}; ours are in {notebooks_dir().name}/")
+            raise Problem(
+                f"{path}: {'no such file' if path.suffix == '.ipynb' else 'a notebook ends in .ipynb'}; ours are in {notebooks_dir().name}/"
+            )
     names = [path.stem for path in paths]
     if not paths or len(set(names)) < len(names):
-        raise Problem("there is no notebook to make" if not paths else "two notebooks have the same name: their handouts would overwrite each other")
+        raise Problem(
+            "there is no notebook to make"
+            if not paths
+            else "two notebooks have the same name: their handouts would overwrite each other"
+        )
     return paths
 
 
@@ -46,7 +52,9 @@ def _write(notebooks, out, edition, pdf, jobs, limit):
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
     with Progress(*columns, console=screen, transient=True) as progress:
         task = progress.add_task(f"{edition}s", total=len(notebooks))
-        results = build.handouts(notebooks, out, edition, pdf, jobs or None, limit, told=lambda made: progress.advance(task))
+        results = build.handouts(
+            notebooks, out, edition, pdf, jobs or None, limit, told=lambda made: progress.advance(task)
+        )
     for made in results:
         print(f"failed: {made.fault}" if made.fault else f"{_page(made)}{' (unchanged)' if made.kept else ''}")
     if pdf and not build.browser_path():

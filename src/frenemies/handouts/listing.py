@@ -20,7 +20,9 @@ def listed(folder):
         about = _ABOUT.search(path.read_text(encoding="utf-8"))
         if about:
             beside = {"pdf": path.with_suffix(".pdf"), "notebook": path.parent / "notebooks" / f"{path.stem}.ipynb"}
-            links = {kind: other.relative_to(folder).as_posix() if other.exists() else "" for kind, other in beside.items()}
+            links = {
+                kind: other.relative_to(folder).as_posix() if other.exists() else "" for kind, other in beside.items()
+            }
             found.append({"file": path.name, **json.loads(html.unescape(about[1])), **links})
     return found
 
@@ -33,7 +35,9 @@ def text(folder, edition="handout", beside=()):
 
     pages = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True, trim_blocks=True)
     shared = {"css": style(), "policy": policy(), "version": __version__}
-    return pages.get_template("listing.html.j2").render(handouts=listed(folder), edition=edition, beside=beside, **shared)
+    return pages.get_template("listing.html.j2").render(
+        handouts=listed(folder), edition=edition, beside=beside, **shared
+    )
 
 
 def write_index(folder, edition="handout"):
@@ -41,7 +45,9 @@ def write_index(folder, edition="handout"):
     made = text(folder, edition)
     target = Path(folder) / "index.html"
     if not target.exists() or target.read_text(encoding="utf-8") != made:
-        with tempfile.NamedTemporaryFile("w", dir=folder, prefix=".index.", delete=False, encoding="utf-8", newline="\n") as draft:
+        with tempfile.NamedTemporaryFile(
+            "w", dir=folder, prefix=".index.", delete=False, encoding="utf-8", newline="\n"
+        ) as draft:
             draft.write(made)
         os.chmod(draft.name, 0o644)
         os.replace(draft.name, target)

@@ -29,8 +29,33 @@ WORDY = (
 )
 ALLOWED = set(f"{SHAPES} {MATHS} {WORDY}".split())
 VOID = {"br", "hr", "img", "input", "col"}
-SILENT = {"script", "style", "iframe", "object", "embed", "template", "noscript", "head", "foreignobject"}  # dropped with what they hold
-OLD = {"border", "valign", "align", "bgcolor", "cellpadding", "cellspacing", "frame", "rules", "background", "target", "action", "formaction", "ping", "srcdoc"}
+SILENT = {
+    "script",
+    "style",
+    "iframe",
+    "object",
+    "embed",
+    "template",
+    "noscript",
+    "head",
+    "foreignobject",
+}  # dropped with what they hold
+OLD = {
+    "border",
+    "valign",
+    "align",
+    "bgcolor",
+    "cellpadding",
+    "cellspacing",
+    "frame",
+    "rules",
+    "background",
+    "target",
+    "action",
+    "formaction",
+    "ping",
+    "srcdoc",
+}
 OLD |= {"srcset", "xml:base", "xml:space"}
 POINTERS = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "list", "headers")
 OMITTED = {"td", "th", "tr"}  # HTML closes these by itself
@@ -62,7 +87,9 @@ class Page:
         for cell in self.notebook.cells:
             found = re.match(r"\s*#\s+(.+?)\s*#*\s*(\n|$)", cell.source) if cell.cell_type == "markdown" else None
             if found:
-                cell.source = re.sub(r"^\s*\*\d+ minutes[^*\n]*\*\s*$", "", cell.source[found.end() :], count=1, flags=re.M)
+                cell.source = re.sub(
+                    r"^\s*\*\d+ minutes[^*\n]*\*\s*$", "", cell.source[found.end() :], count=1, flags=re.M
+                )
                 return re.sub(r"[*_`]", "", found[1])
             if cell.cell_type == "markdown" and cell.source.strip():
                 return ""
@@ -81,7 +108,10 @@ class Page:
         if cell.cell_type == "markdown":
             body, code = self.clean(markdown(cell), output=False), ""
         elif cell.cell_type == "code":
-            body, code = "".join(map(self._output, [] if "setup" in tags(cell) else cell.outputs)), cell.source if self.code else ""
+            body, code = (
+                "".join(map(self._output, [] if "setup" in tags(cell) else cell.outputs)),
+                cell.source if self.code else "",
+            )
         else:
             return None
         if not body.strip() and not code.strip():
@@ -107,7 +137,9 @@ class Page:
         for kind in ("image/png", "image/jpeg"):
             if kind in data:
                 picture, alt = "".join(data[kind].split()), html.escape(data.get("text/plain", ""), quote=True)
-                return self.clean(f'<figure class="plain"><img alt="{alt}" src="data:{kind};base64,{picture}"></figure>')
+                return self.clean(
+                    f'<figure class="plain"><img alt="{alt}" src="data:{kind};base64,{picture}"></figure>'
+                )
         if "text/markdown" in data:
             return self.clean(markdown_text(data["text/markdown"]))
         text = data.get("text/plain", "")
@@ -116,12 +148,16 @@ class Page:
     def clean(self, fragment, output=True):
         """A fragment of HTML with all that could run or load taken out, and headings, tables and ids in order."""
         fragment = re.sub(r"<th(\s[^>]*)?>\s*</th>", r"<td\1></td>", fragment)  # an empty header names nothing
-        fragment = re.sub(r"(<output>[^<]*</output>[^<]*)</label>", r"</label>\1", fragment)  # a label names one control
+        fragment = re.sub(
+            r"(<output>[^<]*</output>[^<]*)</label>", r"</label>\1", fragment
+        )  # a label names one control
         return Cleaner(self, _SOURCE.sub(self._noted, fragment), output).text()
 
     def _noted(self, found):
         number = self.notes.setdefault(found[2], len(self.notes) + 1)
-        return f'{found[0]}<sup class="note-mark"><a href="#note-{number}" aria-label="Note {number}">{number}</a></sup>'
+        return (
+            f'{found[0]}<sup class="note-mark"><a href="#note-{number}" aria-label="Note {number}">{number}</a></sup>'
+        )
 
     def _own(self, wanted):
         """An id that no other part of the page has."""
@@ -154,8 +190,14 @@ class Page:
         chosen = [code for code in [*actors.ALL, "EU"] if code in self.codes]
         if not chosen or not self.figures:
             return ""
-        looks = {"names": {code: actors.name(code) for code in chosen}, "colours": {code: actors.colour(code) for code in chosen}}
-        return json.dumps({"key": "handout", "actors": chosen, **looks, "presets": presets(chosen), "vintage": "since"}, ensure_ascii=False)
+        looks = {
+            "names": {code: actors.name(code) for code in chosen},
+            "colours": {code: actors.colour(code) for code in chosen},
+        }
+        return json.dumps(
+            {"key": "handout", "actors": chosen, **looks, "presets": presets(chosen), "vintage": "since"},
+            ensure_ascii=False,
+        )
 
 
 def lessons(text):
@@ -166,7 +208,10 @@ def lessons(text):
 
 def presets(chosen):
     """The named selections, held to the actors of one page: those that would repeat another are left out."""
-    found = {name: [code for code in chosen if code in codes or (code == "EU" and name in ("all", "the West"))] for name, codes in actors.presets().items()}
+    found = {
+        name: [code for code in chosen if code in codes or (code == "EU" and name in ("all", "the West"))]
+        for name, codes in actors.presets().items()
+    }
     seen, kept = [], {}
     for name, codes in found.items():
         if codes not in seen and (codes or name == "none"):
@@ -182,7 +227,9 @@ def markdown(cell):
 
 def markdown_text(text, attachments=None):
     """Markdown as HTML."""
-    return MarkdownWithMath(renderer=IPythonRenderer(escape=False, exclude_anchor_links=True, attachments=attachments)).render(text)
+    return MarkdownWithMath(
+        renderer=IPythonRenderer(escape=False, exclude_anchor_links=True, attachments=attachments)
+    ).render(text)
 
 
 def coloured(code):
@@ -199,7 +246,11 @@ def said(text):
     if re.search(r"\S[ \t]{2,}\S|^[ \t]|[│─┌]", text, re.M):
         return f'<pre class="out">{html.escape(text)}</pre>'
     text = re.sub(r"""^(['"])(.*)\1$""", r"\2", text) if "\n" not in text else text
-    return '<div class="said">' + "".join(f"<p>{html.escape(line)}</p>" for line in text.split("\n") if line.strip()) + "</div>"
+    return (
+        '<div class="said">'
+        + "".join(f"<p>{html.escape(line)}</p>" for line in text.split("\n") if line.strip())
+        + "</div>"
+    )
 
 
 def slug(text):
@@ -213,7 +264,11 @@ def _dressed(tag, short):
     if not look or look[1] not in short:
         return tag
     tag = tag.replace(look[0], "", 1)
-    return re.sub(r' class="', f' class="{short[look[1]]} ', tag, count=1) if ' class="' in tag else re.sub(r"^<\w+", rf'\g<0> class="{short[look[1]]}"', tag)
+    return (
+        re.sub(r' class="', f' class="{short[look[1]]} ', tag, count=1)
+        if ' class="' in tag
+        else re.sub(r"^<\w+", rf'\g<0> class="{short[look[1]]}"', tag)
+    )
 
 
 def _written(attribute):
@@ -245,7 +300,11 @@ class Cleaner(HTMLParser):
             return
         if tag not in ALLOWED:
             return
-        attributes = {name: value for name, value in ((name, self._allowed(tag, name, value)) for name, value in attributes) if value is not None}
+        attributes = {
+            name: value
+            for name, value in ((name, self._allowed(tag, name, value)) for name, value in attributes)
+            if value is not None
+        }
         if tag == "g" and not attributes:
             self.open.append((tag, "bare"))
             return
@@ -290,7 +349,9 @@ class Cleaner(HTMLParser):
         if self.style is not None and self.silent:
             self._lift(data)
         elif not self.silent:
-            self.page.words += len(data.split()) if not any(one in ("svg", "table", "pre", "details") for one, _ in self.open) else 0
+            self.page.words += (
+                len(data.split()) if not any(one in ("svg", "table", "pre", "details") for one, _ in self.open) else 0
+            )
             self.out.append(data.replace("<", "&lt;").replace(">", "&gt;"))
 
     def handle_entityref(self, name):
@@ -307,7 +368,13 @@ class Cleaner(HTMLParser):
 
     def _lift(self, data):
         """A figure's own style goes to the head of the page, once; pandas' scoped ones go away."""
-        if "scoped" not in self.style and data.strip() and data not in self.page.styles and "<" not in data and "@import" not in data:
+        if (
+            "scoped" not in self.style
+            and data.strip()
+            and data not in self.page.styles
+            and "<" not in data
+            and "@import" not in data
+        ):
             self.page.styles.append(data)
         self.style = None
 
@@ -327,7 +394,9 @@ class Cleaner(HTMLParser):
             return value if re.match(r"data:image/(png|jpeg|gif|svg\+xml)[;,]", value) else None
         if value.startswith("#"):
             return "#" + self.renamed.get(value[1:], value[1:])
-        safe = re.match(r"(https?:|mailto:)", value, re.I) or not re.match(r"[^/?#]*:", re.sub(r"[\s\x00-\x1f]", "", value))
+        safe = re.match(r"(https?:|mailto:)", value, re.I) or not re.match(
+            r"[^/?#]*:", re.sub(r"[\s\x00-\x1f]", "", value)
+        )
         return re.sub(r"\.ipynb(?=#|$)", ".html", value) if tag == "a" and safe and not value.startswith("//") else None
 
     def _pointed(self, name, value):
@@ -374,7 +443,12 @@ class Cleaner(HTMLParser):
         self.page.tables += 1
         if "figure" in inside:
             return tag, attributes, "", ""
-        return tag, attributes, f'<div class="scroll" role="group" tabindex="0" aria-label="Table {self.page.tables}">', "</div>"
+        return (
+            tag,
+            attributes,
+            f'<div class="scroll" role="group" tabindex="0" aria-label="Table {self.page.tables}">',
+            "</div>",
+        )
 
     def _mend_th(self, tag, attributes, inside, kind):
         wide = attributes.get("colspan", "1") != "1"
@@ -403,7 +477,12 @@ class Cleaner(HTMLParser):
         if "live" not in kind:
             return tag, attributes, "", ""
         attributes.pop("aria-live", None)
-        return tag, attributes, '<p class="fixed">For all actors; the notebook computes it again for your selection:</p>', ""
+        return (
+            tag,
+            attributes,
+            '<p class="fixed">For all actors; the notebook computes it again for your selection:</p>',
+            "",
+        )
 
     def _mend_p(self, tag, attributes, inside, kind):
         self._shorten(attributes, "data-for")
@@ -424,7 +503,9 @@ class Cleaner(HTMLParser):
         return tag, attributes | {"tabindex": "0", "aria-describedby": f"term-{term}"}, "", ""
 
     def _mend_a(self, tag, attributes, inside, kind):
-        return ("span", {}, "", "") if "dfn" in inside else (tag, attributes, "", "")  # a page explains its terms itself
+        return (
+            ("span", {}, "", "") if "dfn" in inside else (tag, attributes, "", "")
+        )  # a page explains its terms itself
 
     def _mend_form(self, tag, attributes, inside, kind):
         self._shorten(attributes, "data-accept")
