@@ -83,6 +83,8 @@ def test_solution_is_shown_only_when_asked_for_outright():
     assert find("E1-total").question.solution not in repr(solution("E1-total"))
     shown = repr(solution("E1-total", reveal=True))
     assert find("E1-total").question.solution in shown and "from frenemies import trade" in shown
+    assert "<pre>from frenemies import trade" in solution("E1-total", reveal=True)._repr_html_()
+    assert find("E1-which").question.rubric[0][1] in repr(solution("E1-which", reveal=True))
     assert 'Did you mean "E3-rank"' in repr(solution("E3-rnk", reveal=True))
 
 
@@ -97,9 +99,9 @@ def test_ten_plausible_wrong_answers_are_each_explained(name):
     wrong = plausible(question)
     assert len({why for _, why in wrong}) >= 10
     for value, why in wrong:
-        for given in (value, f"{value:.6f}".replace(".", ",")):
-            result = check(name, given)
-            assert result.right is False and why in result.says, f"{given}: {result}"
+        for answer in (value, f"{value:.6f}".replace(".", ",")):
+            result = check(name, answer)
+            assert result.right is False and why in result.says, f"{answer}: {result}"
 
 
 # Wrong figures worked out by hand from the tables' rows (USD bn, percent, counts), and the word that the explanation must hold.
@@ -217,7 +219,7 @@ def test_a_table_may_have_any_order_of_rows_and_columns():
     by_actor = frame.set_index("recipient")
     for table in (frame, frame[["share", "start", "recipient"]].iloc[::-1], by_actor.share, by_actor[["share"]], shares, named, lines):
         assert check("M6-table", table).right is True, table
-    assert "No row for VNM" in check("M6-table", frame.head(2)).says
+    assert "No row for Vietnam" in check("M6-table", frame.head(2)).says
     assert "fraction" in check("M6-table", frame.assign(share=frame.share / 100)).says
     assert "Russia's exports" in check("M6-table", {"CHN": 15.8, "IND": 24.5, "VNM": 10.8}).says
 

@@ -4,6 +4,7 @@ Seven kinds of question: Number, Choice, Items (a list whose order does not matt
 Open (a model answer and a rubric). Each holds what is asked, three graded hints, and the solution; `judge(answer)` never raises.
 """
 
+import html
 import math
 import re
 from dataclasses import dataclass, field
@@ -57,6 +58,10 @@ class Result:
 
     def __repr__(self):
         return " ".join(filter(None, [{True: "Right.", False: "Not yet.", None: ""}[self.right], self.says]))
+
+    def _repr_html_(self):
+        colour = {True: "#1b7837", False: "#a6340f", None: "#777"}[self.right]
+        return f'<p role="status" style="border-left:4px solid {colour};padding-left:.6em">{html.escape(repr(self))}</p>'
 
 
 @dataclass(kw_only=True)
@@ -179,7 +184,7 @@ class Number(Question):
     def _why(self, value):
         known = sorted(self.wrong, key=lambda pair: abs(pair[0] - value))
         met = [why for target, why in known if self.near(value, target)]
-        met += [why for factor, why in self.slips().items() if self.near(value / factor, self.answer) or math.isclose(value / factor, self.answer, rel_tol=0.005)]
+        met += [why for factor, why in self.slips().items() if self._about(value / factor)]
         if met:
             return " Or: ".join(dict.fromkeys(met))
         for factor, unit in SCALES.get(self.unit, {}).items():
@@ -189,6 +194,9 @@ class Number(Question):
         if self.answer and abs(value / self.answer - 1) < 0.1 and self.digits:
             return f"Close. Round only at the end, and to {self.digits} decimal{'s' * (self.digits > 1)}: or was another year or edition used?"
         return ("Too high. " if value > self.answer else "Too low. ") + "Which table, reporter, year and flow did you use? A hint helps."
+
+    def _about(self, value):
+        return self.near(value, self.answer) or math.isclose(value, self.answer, rel_tol=0.005)
 
     def written(self, value, more=0):
         """A value as pages without Python compare it: fixed decimals, a point, no minus before zero."""
@@ -322,12 +330,12 @@ class Table(Question):
         given = self._rows(answer)
         lacking = [key for key in self.answer if key not in given]
         if lacking:
-            return Result(False, f"No row for {', '.join(lacking)}. {self.wanted()}")
+            return Result(False, f"No row for {', '.join(map(_named, lacking))}. {self.wanted()}")
         for key, target in self.answer.items():
             wrong = [(values[key], why) for values, why in self.wrong if key in values]
             cell = Number(ask="", hints=[], solution="", answer=target, unit=self.unit, digits=self.digits, wrong=wrong)
             if not (found := cell.judge(given[key])):
-                return Result(False, f"{key}: {found.says}")
+                return Result(False, f"{_named(key)}: {found.says}")
         return Result(True, "")
 
     def _rows(self, answer):
@@ -338,6 +346,10 @@ class Table(Question):
             value = self.value if self.value in frame else frame.columns[frame.columns != self.key][-1]
             answer = dict(zip(frame[self.key], frame[value], strict=True))
         return {_code(key): value for key, value in dict(answer).items()}
+
+
+def _named(code):
+    return actors.name(code) if code in actors.ALL else code
 
 
 def _code(word):

@@ -83,16 +83,17 @@ def _asked(name):
 
 
 class Said:
-    """A line or two for the reader."""
+    """A line or two for the reader, and code where there is some."""
 
-    def __init__(self, text):
-        self.text = text
+    def __init__(self, text, code=""):
+        self.text, self.code = text, code
 
     def __repr__(self):
-        return self.text
+        return "\n".join(filter(None, [self.text, self.code]))
 
     def _repr_html_(self):
-        return "".join(f"<p>{html.escape(line)}</p>" for line in self.text.splitlines())
+        lines = "".join(f"<p>{html.escape(line)}</p>" for line in self.text.splitlines())
+        return lines + (f"<pre>{html.escape(self.code)}</pre>" if self.code else "")
 
 
 def check(name, answer=None):
@@ -132,13 +133,14 @@ def solution(name, reveal=False):
         return Said(fault)
     if not reveal:
         return Said(f'Try first, take a hint, and then: fr.solution("{found.id}", reveal=True)')
-    return Said("\n".join([f"Solution of {found.id}: {found.question.solution}", *_in_code(found.question.code)]))
+    points = [f"{points}: {what}." for points, what in getattr(found.question, "rubric", [])]
+    return Said("\n".join([f"Solution of {found.id}: {found.question.solution}", *points]), _with_import(found.question.code))
 
 
-def _in_code(code):
-    """The code that gives the answer, with the import it needs, as lines."""
+def _with_import(code):
+    """The code that gives the answer, led by the import it needs."""
     rooms = sorted({name for name in re.findall(r"\b([a-z]+)\.", code) if name in ROOMS})
-    return ["In code:", f"from frenemies import {', '.join(rooms)}", code] if code else []
+    return f"from frenemies import {', '.join(rooms)}\n\n{code}" if code else ""
 
 
 def form(name):

@@ -26,7 +26,7 @@ class Form(ipywidgets.VBox):
 
 
 def _button(label, action, style=""):
-    made = ipywidgets.Button(description=label, button_style=style, layout=ipywidgets.Layout(width="auto"))
+    made = ipywidgets.Button(description=label, button_style=style, layout=ipywidgets.Layout(width="auto", align_self="flex-start"))
     made.on_click(lambda _: action())
     return made
 
@@ -76,9 +76,7 @@ class ExerciseForm(Form):
         if self.box and answer in (None, ""):
             self.said.value = paragraph("Answer first: " + self.exercise.question.wanted())
             return
-        result = exercises.check(self.exercise.id, answer)
-        colour = {True: "#1b7837", False: "#a6340f", None: "inherit"}[result.right]
-        self.said.value = f'<p role="status" style="border-left:4px solid {colour};padding-left:.6em">{html.escape(repr(result))}</p>'
+        self.said.value = exercises.check(self.exercise.id, answer)._repr_html_()
 
     def hint(self):
         """Show the next hint."""
@@ -95,5 +93,6 @@ def _box(ask):
         return ipywidgets.RadioButtons(options=options, value=None, layout=ipywidgets.Layout(width="auto"))
     if ask.kind == "state":
         return None
-    make = ipywidgets.Textarea if ask.kind in ("open", "table") else ipywidgets.Text
-    return make(placeholder=ask.wanted(), layout=ipywidgets.Layout(width="min(40rem, 95%)"))
+    tall = ask.kind in ("open", "table")
+    layout = ipywidgets.Layout(width="min(40rem, 95%)", **({"height": "6rem"} if tall else {}))
+    return (ipywidgets.Textarea if tall else ipywidgets.Text)(placeholder=ask.wanted(), layout=layout)

@@ -35,7 +35,7 @@ def submarines():
     )  # fmt: skip
 
 
-@question("M13-allies", 1, "find a figure")
+@question("M13-allies", 1, "decide a claim")
 def pledged():
     """M13: allies by defence pledge."""
     answer = [code for code in military.ALLIES if owe_defence("USA", code, YEAR)]
