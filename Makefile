@@ -25,7 +25,7 @@ test: $(TESTED)
 	  -n 2 --dist loadfile --cov=frenemies --cov-report=term:skip-covered --cov-fail-under=95 $(PYTEST_OPTIONS)
 
 handouts: $(READY)
-	$(BIN)/frenemies handouts --out handouts
+	$(BIN)/frenemies handouts --out handouts --seminar
 
 bench: $(TESTED)
 	$(BIN)/python tests/bench/bench.py

@@ -17,7 +17,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from typer.testing import CliRunner
 
 from frenemies import cli
-from frenemies.handouts import build, command, listing
+from frenemies.handouts import build, command, listing, worker
 from frenemies.handouts.exporter import FrenemiesExporter
 from frenemies.handouts.page import Page, said
 from frenemies.places import Problem
@@ -241,7 +241,7 @@ def test_written_kept_and_listed(tmp_path, cache):
     assert all(made.kept for made in again) and stamps == {path: path.stat().st_mtime_ns for path in stamps}
     index = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert [one["title"] for one in listing.listed(tmp_path / "out")] == ["one", "two"]
-    assert "5 min with everything done" in index and "<li>This</li><li>That</li>" in index
+    assert "5 min in class" in index and "<li>This</li><li>That</li>" in index
     for target in re.findall(r'href="([^"]*)"', index):
         assert (tmp_path / "out" / target).exists()
 
@@ -279,6 +279,18 @@ def test_a_cell_that_hangs_is_stopped_by_a_limit_that_is_named(tmp_path):
     )
     assert made[0].fault == "slow.ipynb: a cell took more than 3 seconds and was stopped (cell c0)"
     assert not (tmp_path / "out" / "slow.html").exists() and (tmp_path / "out" / "good.html").exists()
+
+
+def test_the_process_of_one_notebook(tmp_path, monkeypatch, capsys):
+    path = written(tmp_path, "one", "print('It holds.')")
+    monkeypatch.setattr(sys, "argv", ["worker", str(path), str(tmp_path), "instructor", "60"])
+    worker.main()
+    assert "It holds." in (tmp_path / "one.html").read_text(encoding="utf-8")
+    assert json.loads((tmp_path / "about.json").read_text(encoding="utf-8"))["teaches"] == ["This", "That"]
+    monkeypatch.setattr(sys, "argv", ["worker", str(written(tmp_path, "two", "x")), str(tmp_path), "handout", "60"])
+    with pytest.raises(SystemExit, match="1"):
+        worker.main()
+    assert "two.ipynb: NameError: name 'x' is not defined (cell c0)\n" in capsys.readouterr().err
 
 
 def test_a_notebook_that_will_not_be_stopped_is(tmp_path):

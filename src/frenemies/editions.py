@@ -2,6 +2,7 @@
 
 import copy
 import re
+from collections import Counter
 
 from frenemies.places import Problem
 
@@ -10,13 +11,8 @@ KEPT = ("tags", "slideshow", "jupyter")  # cell metadata that may leave the hous
 YOURS = "# Your turn: write your answer here, then run the cell (Shift+Enter)"
 YOURS_TEXT = "*Your answer:*"
 _REGION = re.compile(r"^[ \t]*###? BEGIN SOLUTION.*?^[ \t]*###? END SOLUTION[^\n]*$", re.M | re.S)
-_MINUTES = {
-    "exercise": 4,
-    "guess": 1,
-    "picture": 1.5,
-    "verdict": 1,
-    "number": 0.5,
-}  # what a class spends on one, beside reading
+_MINUTES = {"guess": 0.5, "picture": 1, "verdict": 0.5, "number": 0.5}  # what a class spends on one, beside reading
+_EXERCISE = 4
 _WORDS = 200  # read a minute
 
 
@@ -111,36 +107,37 @@ def _check(name):
 
 def _plan(notebook):
     rows = timing(notebook)
-    lines = [f"| {part} | {what} | {minutes} |" for part, what, minutes in rows]
-    total = sum(minutes for _, _, minutes in rows)
-    return "\n".join([
-        "**Instructor edition: do not hand out.** It holds the solutions and the expected answers.", "",
-        f"Plan about {total} minutes in class, counted from the words to read and from what there is to do:", "",
-        "| Part | What to do there | Minutes |", "|---|---|---:|", *lines,
-    ])  # fmt: skip
+    lines = [f"| {part} | {todo} | {minutes} | {more or ''} |" for part, todo, minutes, more in rows]
+    short, long = sum(row[2] for row in rows), sum(row[3] for row in rows)
+    return "\n".join(
+        [
+            "**Instructor edition: do not hand out.** It holds the solutions and the expected answers.\n",
+            f"Plan about {short} minutes in class without the exercises, and {long} more with all of them: counted from the "
+            "words to read and from what there is to do.\n",
+            "| Part | What to do there | Minutes | Exercises |\n|---|---|---:|---:|",
+            *lines,
+        ]
+    )
 
 
 def timing(notebook):
-    """How long a class needs for each part: list of (heading, what there is to do, minutes)."""
-    parts, found = [["Opening", [], 0.0]], []
+    """How long a class needs for each part: list of (heading, what there is to do, minutes, minutes for the exercises)."""
+    parts = [("Opening", [])]
     for cell in notebook.cells:
-        heading = re.search(r"^#{1,2} (.+)$", cell.source, re.M) if cell.cell_type == "markdown" else None
-        if heading and cell.source.startswith("## "):
-            parts.append([heading[1].replace("|", "/"), [], 0.0])
-        found = tags(cell) & set(_MINUTES)
-        parts[-1][1].extend(found)
-        parts[-1][2] += sum(_MINUTES[tag] for tag in found) + (
-            len(cell.source.split()) / _WORDS if cell.cell_type == "markdown" else 0
-        )
-    return [
-        (heading, _counted(todo), max(1, round(minutes))) for heading, todo, minutes in parts if todo or minutes >= 0.5
-    ]
+        heading = re.match(r"\s*## (.+)$", cell.source, re.M) if cell.cell_type == "markdown" else None
+        if heading:
+            parts.append((heading[1].replace("|", "/"), []))
+        parts[-1][1].append(cell)
+    rows = [(heading, *_spent(cells)) for heading, cells in parts]
+    return [row for row in rows if row[1] != "read" or row[2]]
 
 
-def _counted(todo):
-    words = {"guess": "guess", "picture": "picture", "number": "number", "verdict": "verdict", "exercise": "exercise"}
-    plural = {"guess": "guesses"}
-    counts = [(todo.count(tag), word) for tag, word in words.items() if tag in todo]
-    return (
-        ", ".join(f"{count} {word if count == 1 else plural.get(word, word + 's')}" for count, word in counts) or "read"
-    )
+def _spent(cells):
+    """(what there is to do, minutes, minutes for the exercises) of some cells."""
+    todo = Counter(tag for cell in cells for tag in tags(cell) & set(_MINUTES))
+    asked = sum("fr.exercise(" in cell.source for cell in cells)
+    words = sum(len(cell.source.split()) for cell in cells if cell.cell_type == "markdown")
+    minutes = words / _WORDS + sum(_MINUTES[tag] * count for tag, count in todo.items())
+    counts = [(todo[tag], tag) for tag in _MINUTES if todo[tag]] + [(asked, "exercise")] * bool(asked)
+    said = [f"{count} {tag if count == 1 else tag + ('es' if tag == 'guess' else 's')}" for count, tag in counts]
+    return ", ".join(said) or "read", round(minutes), asked * _EXERCISE
