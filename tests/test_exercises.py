@@ -383,3 +383,55 @@ def test_progress_keeps_what_a_later_version_no_longer_asks():
 
 def test_dates_are_not_numbers():
     assert check("E1-total", date(2018, 1, 1)).right is False
+
+
+@pytest.fixture(scope="module")
+def handout(browser, tmp_path_factory):
+    """All exercises on one page without a kernel, in a browser."""
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+    from frenemies.handouts.exporter import FrenemiesExporter
+
+    cells = [new_code_cell(f'fr.exercise("{name}")', outputs=[new_output("display_data", {"text/html": exercises.form(name)})]) for name in ALL]
+    about = {"title": "All", "section": "economic", "minutes": 1, "level": "any", "teaches": "all"}
+    notebook = new_notebook(cells=[new_markdown_cell("# All"), *cells], metadata={"frenemies": about})
+    path = tmp_path_factory.mktemp("handout") / "all.html"
+    path.write_text(FrenemiesExporter().from_notebook_node(notebook, {"metadata": {"name": "all"}})[0], encoding="utf-8")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    yield page
+    page.close()
+
+
+def told(handout, name, answer):
+    """(marked right?, what is shown) for an answer given on the page."""
+    form = handout.locator(f'form[data-exercise="{name}"]')
+    if find(name).question.kind == "choice":
+        form.locator(f'input[value="{answer}"]').check()
+    else:
+        form.locator("input[name=answer]").fill(str(answer))
+    form.locator("button.check").click()
+    return "Right" in form.locator(".result").inner_text(), " ".join(form.locator(".feedback:visible").all_inner_texts())
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if find(name).question.accepted()])
+def test_without_a_kernel_the_page_judges_as_python_does(handout, name):
+    question = find(name).question
+    assert all(told(handout, name, text)[0] for text in (question.accepted()[0], question.accepted()[-1]))
+    for spellings, _ in question.feedback():
+        right, said = told(handout, name, spellings[0])
+        assert right == (question.kind == "choice" and spellings[0] in question.accepted())
+        assert said and said in question.judge(spellings[0]).says
+
+
+SAID_OFFLINE = [
+    ("E1-total", "106,7 bn", True, ""), ("E1-total", "108,2", False, "wrong reporter"),
+    ("G7-share", "0.34", False, "fraction"), ("G7-share", "68.8 %", False, "Pakistan's imports"),
+    ("M13-allies", "South Korea, Japan and Philippines", True, ""), ("M13-allies", "KOR; jpn; PHL", True, ""), ("M13-allies", "Japan, Korea", False, ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "answer", "right", "word"), SAID_OFFLINE)
+def test_without_a_kernel_answers_may_be_written_freely(handout, name, answer, right, word):
+    marked, said = told(handout, name, answer)
+    assert marked is right and word in said
