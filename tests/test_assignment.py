@@ -21,7 +21,11 @@ SECONDS = 8  # enough to import pandas twice over
 
 def test_the_course_has_source_configuration_and_instructions(tmp_path):
     paths = assignment.write(tmp_path / "course", course="ir-101", seconds=45)
-    assert [path.relative_to(tmp_path / "course").as_posix() for path in paths] == [f"source/{NAME}/{NAME}.ipynb", "nbgrader_config.py", "README.md"]
+    assert [path.relative_to(tmp_path / "course").as_posix() for path in paths] == [
+        f"source/{NAME}/{NAME}.ipynb",
+        "nbgrader_config.py",
+        "README.md",
+    ]
     config, readme = paths[1].read_text(), paths[2].read_text()
     assert '"ir-101"' in config and "timeout = 45" in config
     assert "12 points are given by the machine, 3 by you" in readme and "45 seconds" in readme
@@ -110,8 +114,18 @@ SUBMISSIONS = {  # who: (answers, cells deleted, tests tampered with, points fro
 
 
 def nbgrader(course, *command):
-    environment = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "PYTHONWARNINGS": "ignore"}
-    done = subprocess.run([sys.executable, "-m", "nbgrader", *command], cwd=course, env=environment, capture_output=True, text=True, timeout=120)
+    environment = os.environ | {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONWARNINGS": "ignore",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", *command],
+        cwd=course,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     return done
 

@@ -163,7 +163,17 @@ def test_a_number_may_come_in_any_sensible_form(answer):
     assert check("E1-total", answer).right is True
 
 
-SPELT = {"1,234.5": 1234.5, "1.234,5": 1234.5, "1'234": 1234, "12,345,678": 12345678, "-0,5": -0.5, "\u22123": -3, ".5": 0.5, "1e3": 1000, "three": 3}
+SPELT = {
+    "1,234.5": 1234.5,
+    "1.234,5": 1234.5,
+    "1'234": 1234,
+    "12,345,678": 12345678,
+    "-0,5": -0.5,
+    "\u22123": -3,
+    ".5": 0.5,
+    "1e3": 1000,
+    "three": 3,
+}
 
 
 @pytest.mark.parametrize(("text", "value"), SPELT.items())
@@ -207,7 +217,10 @@ def test_order_and_spelling_of_a_list_do_not_matter(answer):
 
 def test_a_list_says_what_is_too_much_and_what_is_missing():
     assert "Taiwan Relations Act" in check("M13-allies", ["JPN", "KOR", "PHL", "TWN"]).says
-    assert "1 more belongs" in check("M13-allies", ["JPN", "KOR"]).says and "2 of 3 are right" in check("M13-allies", ["JPN", "KOR"]).says
+    assert (
+        "1 more belongs" in check("M13-allies", ["JPN", "KOR"]).says
+        and "2 of 3 are right" in check("M13-allies", ["JPN", "KOR"]).says
+    )
     assert "Did you mean JPN" in check("M13-allies", ["Japn", "KOR", "PHL"]).says
 
 
@@ -217,7 +230,15 @@ def test_a_table_may_have_any_order_of_rows_and_columns():
     named = {"Russia": 1, "China": shares["CHN"], "india": shares["IND"], "Vietnam": shares["VNM"]}
     lines = "\n".join(f"{actors.name(code)}: {share:.1f}" for code, share in shares.items())
     by_actor = frame.set_index("recipient")
-    for table in (frame, frame[["share", "start", "recipient"]].iloc[::-1], by_actor.share, by_actor[["share"]], shares, named, lines):
+    for table in (
+        frame,
+        frame[["share", "start", "recipient"]].iloc[::-1],
+        by_actor.share,
+        by_actor[["share"]],
+        shares,
+        named,
+        lines,
+    ):
         assert check("M6-table", table).right is True, table
     assert "No row for Vietnam" in check("M6-table", frame.head(2)).says
     assert "fraction" in check("M6-table", frame.assign(share=frame.share / 100)).says
@@ -233,7 +254,10 @@ def test_a_state_of_the_actor_bar_is_an_answer():
     bar.shown = ["USA"]
     assert "Russia itself is off" in check("E3-set").says
     bar.shown = bar.actors
-    assert check("G10-set", ["USA", "DEU", "JPN", "KOR", "PHL", "PAK"]).right and "Taiwan" in check("G10-set", ["USA", "TWN"]).says
+    assert (
+        check("G10-set", ["USA", "DEU", "JPN", "KOR", "PHL", "PAK"]).right
+        and "Taiwan" in check("G10-set", ["USA", "TWN"]).says
+    )
     assert check("F4-set", ["CHN", "RUS", "VNM", "USA"]).right and "2 (with India, Vietnam)" in check("F4-set").says
     assert "both be on" in check("F4-set", ["CHN"]).says
 
@@ -248,9 +272,41 @@ class Awkward:
     __hash__ = object.__hash__
 
 
-ODD_TEXTS = ["JPN", "Russia", "a", "holds", "106,7", "1e999", "\u0663", "\u00bd", "-", "1,2,3", "100 %", "NaN", "10**9", "\uff19"]
-PLAIN = [st.none(), st.booleans(), st.integers(), st.floats(), st.complex_numbers(), st.text(), st.binary(), st.decimals(), st.fractions()]
-RARE = [st.dates(), st.uuids(), st.timedeltas(), st.builds(Awkward), st.builds(object), st.builds(lambda: itertools.count())]
+ODD_TEXTS = [
+    "JPN",
+    "Russia",
+    "a",
+    "holds",
+    "106,7",
+    "1e999",
+    "\u0663",
+    "\u00bd",
+    "-",
+    "1,2,3",
+    "100 %",
+    "NaN",
+    "10**9",
+    "\uff19",
+]
+PLAIN = [
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.complex_numbers(),
+    st.text(),
+    st.binary(),
+    st.decimals(),
+    st.fractions(),
+]
+RARE = [
+    st.dates(),
+    st.uuids(),
+    st.timedeltas(),
+    st.builds(Awkward),
+    st.builds(object),
+    st.builds(lambda: itertools.count()),
+]
 SCALARS = st.one_of(*PLAIN, *RARE, st.sampled_from([int, len, pd.NA, pd.NaT, *ODD_TEXTS]))
 
 
@@ -269,7 +325,9 @@ THINGS = st.recursive(SCALARS, boxed, max_leaves=5)
 
 
 @pytest.mark.parametrize("name", ALL)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(thing=THINGS)
 def test_no_object_makes_a_check_raise(name, thing):
     result = find(name).question.judge(thing)
@@ -297,7 +355,9 @@ def visible(page):
 def test_the_page_of_an_exercise_holds_hashes_and_no_solution(name):
     question, page = find(name).question, exercises.form(name)
     assert question.solution not in page and (not question.code or question.code not in page)
-    assert re.search(r'<form class="exercise" method="dialog" data-exercise="[\w-]+" data-kind="\w+" data-salt="\w+"', page)
+    assert re.search(
+        r'<form class="exercise" method="dialog" data-exercise="[\w-]+" data-kind="\w+" data-salt="\w+"', page
+    )
     assert page.count('<details class="hint">') == 3
     if question.kind == "number" and question.digits:
         assert question.written(question.answer) not in visible(page)
@@ -319,7 +379,9 @@ def test_the_page_explains_what_the_check_explains(name):
 
 def test_the_page_of_a_list_explains_one_too_many_and_one_too_few():
     page = exercises.form("M13-allies")
-    assert hashed("M13-allies", "japan,philippines,south korea,taiwan") in page and hashed("M13-allies", "jpn,kor") in page
+    assert (
+        hashed("M13-allies", "japan,philippines,south korea,taiwan") in page and hashed("M13-allies", "jpn,kor") in page
+    )
 
 
 def test_widget_shows_question_checks_hints_and_solves():
@@ -346,7 +408,9 @@ def test_widget_shows_question_checks_hints_and_solves():
 def test_every_widget_can_be_used(name):
     shown = fr.exercise(name)
     if shown.box is not None:
-        shown.box.value = "a" if find(name).question.kind == "choice" else "one two three four five six seven eight nine"
+        shown.box.value = (
+            "a" if find(name).question.kind == "choice" else "one two three four five six seven eight nine"
+        )
     shown.check()
     assert shown.said.value.startswith("<p")
 
@@ -366,15 +430,24 @@ def test_progress_counts_by_notebook_and_survives_a_restart(tmp_path):
     check("E1-total", 106.7)
     check("E1-total", 2)
     check("M8-submarines", 1)
-    assert fr.progress().rows()[0][:4] == ("01_economic", 1, 1, len(ids("economic"))) and fr.progress().rows()[2][1:3] == (0, 1)
-    anew = subprocess.run([sys.executable, "-c", "import frenemies as fr; print(fr.progress())"], capture_output=True, text=True, check=True)
+    assert fr.progress().rows()[0][:4] == ("01_economic", 1, 1, len(ids("economic"))) and fr.progress().rows()[2][
+        1:3
+    ] == (0, 1)
+    anew = subprocess.run(
+        [sys.executable, "-c", "import frenemies as fr; print(fr.progress())"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert f"01_economic: 1 of {len(ids('economic'))} exercises solved, 1 tried" in anew.stdout
     assert '<progress max="' in fr.progress()._repr_html_()
     assert reader.load()["exercises"]["E1-total"]["tries"] == 3
 
 
 def test_progress_keeps_what_a_later_version_no_longer_asks():
-    reader.diary().write_text(json.dumps({"version": 1, "guesses": [], "exercises": {"Old-one": {"tries": 2, "right": True}}, "later": [1]}))
+    reader.diary().write_text(
+        json.dumps({"version": 1, "guesses": [], "exercises": {"Old-one": {"tries": 2, "right": True}}, "later": [1]})
+    )
     check("E1-total", 106.7)
     kept = reader.load()
     assert kept["exercises"]["Old-one"]["right"] and kept["later"] == [1]
@@ -392,11 +465,18 @@ def handout(browser, tmp_path_factory):
 
     from frenemies.handouts.exporter import FrenemiesExporter
 
-    cells = [new_code_cell(f'fr.exercise("{name}")', outputs=[new_output("display_data", {"text/html": exercises.form(name)})]) for name in ALL]
+    cells = [
+        new_code_cell(
+            f'fr.exercise("{name}")', outputs=[new_output("display_data", {"text/html": exercises.form(name)})]
+        )
+        for name in ALL
+    ]
     about = {"title": "All", "section": "economic", "minutes": 1, "level": "any", "teaches": "all"}
     notebook = new_notebook(cells=[new_markdown_cell("# All"), *cells], metadata={"frenemies": about})
     path = tmp_path_factory.mktemp("handout") / "all.html"
-    path.write_text(FrenemiesExporter().from_notebook_node(notebook, {"metadata": {"name": "all"}})[0], encoding="utf-8")
+    path.write_text(
+        FrenemiesExporter().from_notebook_node(notebook, {"metadata": {"name": "all"}})[0], encoding="utf-8"
+    )
     page = browser.new_page()
     page.goto(path.as_uri())
     yield page
@@ -411,7 +491,9 @@ def told(handout, name, answer):
     else:
         form.locator("input[name=answer]").fill(str(answer))
     form.locator("button.check").click()
-    return "Right" in form.locator(".result").inner_text(), " ".join(form.locator(".feedback:visible").all_inner_texts())
+    return "Right" in form.locator(".result").inner_text(), " ".join(
+        form.locator(".feedback:visible").all_inner_texts()
+    )
 
 
 @pytest.mark.parametrize("name", [name for name in ALL if find(name).question.accepted()])

@@ -38,7 +38,9 @@ def test_no_spelling_belongs_to_two_terms():
 def test_marks_of_a_notebook_are_up_to_date(path):
     stored = nbformat.read(path, 4)
     sources = [cell.source for cell in stored.cells]
-    assert [cell.source for cell in glossary.mark(stored).cells] == sources, f"run: python -m frenemies.glossary notebooks/{path.name}"
+    assert [cell.source for cell in glossary.mark(stored).cells] == sources, (
+        f"run: python -m frenemies.glossary notebooks/{path.name}"
+    )
     terms = glossary.marked_terms(stored)
     assert len(terms) == len(set(terms)) and set(terms) <= set(glossary.table().word)
 
@@ -50,13 +52,25 @@ def test_every_defined_term_is_marked_somewhere():
 
 def test_a_term_is_marked_once_and_linked_to_the_list():
     first, second = marked("The reporter counts. A reporter counts again.", "Another reporter.")
-    assert first.startswith('The <dfn class="term" data-term="Reporter" data-definition="The state whose books') and first.count("<dfn") == 1
-    assert f'<a href="{glossary.LIST}" title="The state whose books' in first and ">reporter</a></dfn> counts. A reporter" in first
+    assert (
+        first.startswith('The <dfn class="term" data-term="Reporter" data-definition="The state whose books')
+        and first.count("<dfn") == 1
+    )
+    assert (
+        f'<a href="{glossary.LIST}" title="The state whose books' in first
+        and ">reporter</a></dfn> counts. A reporter" in first
+    )
     assert second == "Another reporter."
 
 
 ALONE = [
-    *["# The reporter", "`reporter`", "```\nreporter\n```", "[reporter](https://example.org)", "see https://example.org/reporter"],
+    *[
+        "# The reporter",
+        "`reporter`",
+        "```\nreporter\n```",
+        "[reporter](https://example.org)",
+        "see https://example.org/reporter",
+    ],
     *["<b class='reporter'>x</b>", "news-reporter", "reporterly", "tiv", "$kappa$"],
 ]
 
@@ -100,7 +114,9 @@ def test_the_list_is_by_alphabet_and_by_section():
 
 
 def test_the_list_stands_where_the_marks_point():
-    text = "\n".join(cell.source for cell in nbformat.read(NOTEBOOKS[0].parent / glossary.LIST.partition("#")[0], 4).cells)
+    text = "\n".join(
+        cell.source for cell in nbformat.read(NOTEBOOKS[0].parent / glossary.LIST.partition("#")[0], 4).cells
+    )
     assert f"## {glossary.LIST.partition('#')[2]}" in text and "fr.words()" in text
 
 

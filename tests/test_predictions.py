@@ -63,8 +63,14 @@ def test_what_is_stored_of_a_guess_holds_nobodys_answer():
     before = fr.guess("E1")._repr_mimebundle_()
     fr.guess("E1", "fails", 95)
     after = fr.guess("E1")._repr_mimebundle_()
-    assert {key: before[key] for key in ("text/html", "text/plain")} == {key: after[key] for key in ("text/html", "text/plain")}
-    assert before["text/html"].count('type="radio"') == 4 and 'data-claim="E1"' in before["text/html"] and "95" not in before["text/html"]
+    assert {key: before[key] for key in ("text/html", "text/plain")} == {
+        key: after[key] for key in ("text/html", "text/plain")
+    }
+    assert (
+        before["text/html"].count('type="radio"') == 4
+        and 'data-claim="E1"' in before["text/html"]
+        and "95" not in before["text/html"]
+    )
 
 
 def frame(*rows):
@@ -78,11 +84,22 @@ def ledger(monkeypatch):
 
 
 def test_agreement_brier_and_calibration_by_hand(ledger):
-    found = predictions.score(frame(("E1", "partly", 90, ""), ("E2", "fails", 80, ""), ("E3", "fails", 50, ""), ("E4", "holds", 30, "")))
-    assert found.table.agrees.tolist() == [True, False, True, False] and found.table.computed.tolist() == ["partly", "holds", "fails", "undecided"]
+    found = predictions.score(
+        frame(("E1", "partly", 90, ""), ("E2", "fails", 80, ""), ("E3", "fails", 50, ""), ("E4", "holds", 30, ""))
+    )
+    assert found.table.agrees.tolist() == [True, False, True, False] and found.table.computed.tolist() == [
+        "partly",
+        "holds",
+        "fails",
+        "undecided",
+    ]
     assert found.agreement == 0.5
     assert found.brier == pytest.approx((0.1**2 + 0.8**2 + 0.5**2 + 0.3**2) / 4)
-    assert found.calibration.to_numpy().tolist() == [["under 40 %", 1, 0.3, 0.0], ["40-59 %", 1, 0.5, 1.0], ["80 % and more", 2, pytest.approx(0.85), 0.5]]
+    assert found.calibration.to_numpy().tolist() == [
+        ["under 40 %", 1, 0.3, 0.0],
+        ["40-59 %", 1, 0.5, 1.0],
+        ["80 % and more", 2, pytest.approx(0.85), 0.5],
+    ]
 
 
 def test_half_sure_of_everything_scores_a_quarter(ledger):
@@ -108,7 +125,10 @@ def test_a_class_is_gathered_from_a_folder(tmp_path, capsys):
     (folder / "shopping.json").write_text('["milk"]')
     (folder / "broken.json").write_text("{")
     found = predictions.gather(folder)
-    assert found[["reader", "claim", "verdict", "sure"]].to_numpy().tolist() == [["ana", "E1", "holds", 70], ["ben", "E1", "fails", 70]]
+    assert found[["reader", "claim", "verdict", "sure"]].to_numpy().tolist() == [
+        ["ana", "E1", "holds", 70],
+        ["ben", "E1", "fails", 70],
+    ]
     said = capsys.readouterr().out
     assert "shopping.json is no reader's file" in said and "broken.json" in said
     assert (folder / "broken.json").read_text() == "{"
@@ -132,12 +152,23 @@ def test_two_kernels_at_once_lose_no_entry():
     running = [subprocess.Popen([sys.executable, "-c", code, claim]) for claim in ("E1", "E2", "E3")]
     assert [one.wait() for one in running] == [0, 0, 0]
     kept = reader.load()
-    assert sorted((guess["claim"], guess["sure"]) for guess in kept["guesses"]) == sorted((claim, n) for claim in ("E1", "E2", "E3") for n in range(25))
+    assert sorted((guess["claim"], guess["sure"]) for guess in kept["guesses"]) == sorted(
+        (claim, n) for claim in ("E1", "E2", "E3") for n in range(25)
+    )
     assert kept["exercises"]["E1-total"]["tries"] == 75
 
 
 BROKEN = [
-    *["", "{", "[]", "null", "\x00", "[" * 5000, '{"guesses": 3, "exercises": {}}', '{"guesses": [{}], "exercises": {}}'],
+    *[
+        "",
+        "{",
+        "[]",
+        "null",
+        "\x00",
+        "[" * 5000,
+        '{"guesses": 3, "exercises": {}}',
+        '{"guesses": [{}], "exercises": {}}',
+    ],
     '{"guesses": [], "exercises": {"E1-total": 3}}',
     '{"guesses": [{"claim": 1, "verdict": "holds", "sure": 5, "time": ""}], "exercises": {}}',
 ]
@@ -149,7 +180,10 @@ def test_a_broken_file_is_set_aside_with_one_line(text, capsys):
     path.write_text(text)
     fr.guess("E1", "holds", 80)
     said = capsys.readouterr().out
-    assert said == "my-answers.json could not be read: it is kept as my-answers-unreadable-1.json, and a new file begins.\n"
+    assert (
+        said
+        == "my-answers.json could not be read: it is kept as my-answers-unreadable-1.json, and a new file begins.\n"
+    )
     assert path.with_name("my-answers-unreadable-1.json").read_text() == text
     assert len(predictions.recorded()) == 1
 
@@ -176,7 +210,9 @@ def test_no_file_is_fatal(content, tmp_path):
     assert set(reader.load(path)) >= {"version", "guesses", "exercises"}
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0 and not os.path.exists("/proc"), reason="needs a place that cannot be written")
+@pytest.mark.skipif(
+    os.name == "nt" or os.geteuid() == 0 and not os.path.exists("/proc"), reason="needs a place that cannot be written"
+)
 def test_a_place_that_cannot_be_written_is_said_in_one_line(monkeypatch):
     monkeypatch.setenv("FRENEMIES_DIARY", "/proc/nowhere/my-answers.json")
     shown = fr.guess("E1", "holds", 80)

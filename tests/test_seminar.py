@@ -20,9 +20,14 @@ LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 
 def links(text):
     """Links into the handouts as (notebook, actors or None, vintage)."""
-    found = [match[1].removeprefix("../../handouts/") for match in re.finditer(r"\]\((\.\./\.\./handouts/[^)]+)\)", text)]
+    found = [
+        match[1].removeprefix("../../handouts/") for match in re.finditer(r"\]\((\.\./\.\./handouts/[^)]+)\)", text)
+    ]
     said = [(page.partition("#")[0].removesuffix(".html"), parse_qs(page.partition("#")[2])) for page in found]
-    return [(name, state["actors"][0].split(",") if "actors" in state else None, state.get("vintage", ["since"])[0]) for name, state in said]
+    return [
+        (name, state["actors"][0].split(",") if "actors" in state else None, state.get("vintage", ["since"])[0])
+        for name, state in said
+    ]
 
 
 @pytest.mark.parametrize("name", PLANS)
@@ -56,8 +61,16 @@ def test_what_a_paper_names_exists(name):
 
 
 def test_the_picture_a_plan_points_at_stands_under_the_claim_it_names():
-    sources = {path.stem: [cell.source for cell in nbformat.read(path, 4).cells] for path in (ROOT / "notebooks").glob("0*.ipynb")}
-    headings = {claim for cells in sources.values() for cell in cells for claim in re.findall(r"^## .*?\b([EFGM]\d+)\b", cell, re.M)}
+    sources = {
+        path.stem: [cell.source for cell in nbformat.read(path, 4).cells]
+        for path in (ROOT / "notebooks").glob("0*.ipynb")
+    }
+    headings = {
+        claim
+        for cells in sources.values()
+        for cell in cells
+        for claim in re.findall(r"^## .*?\b([EFGM]\d+)\b", cell, re.M)
+    }
     for text in PLANS.values():
         assert set(re.findall(r"(?:heading|under) ([EFGM]\d+)", text)) <= headings
 
@@ -69,14 +82,22 @@ def test_each_outcome_is_served_by_exercises():
 
 
 def test_every_picture_of_the_notebooks_has_its_misreading():
-    cells = [cell.source for path in (ROOT / "notebooks").glob("0*.ipynb") for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"]
+    cells = [
+        cell.source
+        for path in (ROOT / "notebooks").glob("0*.ipynb")
+        for cell in nbformat.read(path, 4).cells
+        if cell.cell_type == "code"
+    ]
     drawn = {name for source in cells for name in re.findall(r"\b(\w+_picture)\b", source)}
     told = re.findall(r"^\| `(\w+)` \| .+? \| .+\? .*\|$|^\| `(\w+)` \| .+? \| .+?\|$", PAPERS["misreadings"], re.M)
     assert drawn == {first or second for first, second in told}
 
 
 def test_simulation_seats_six_to_all():
-    rows = [(int(n), codes.split(", ")) for n, codes in re.findall(r"^\| (\d+) \| ([A-Z, ]+) \|$", PAPERS["simulation"], re.M)]
+    rows = [
+        (int(n), codes.split(", "))
+        for n, codes in re.findall(r"^\| (\d+) \| ([A-Z, ]+) \|$", PAPERS["simulation"], re.M)
+    ]
     seated = []
     for players, codes in rows:
         seated += codes
@@ -99,7 +120,12 @@ def test_every_citation_resolves_and_every_reference_is_cited():
 
 def test_every_reference_is_whole():
     entries = re.split(r"^@", (KIT / "references.bib").read_text(encoding="utf-8"), flags=re.M)[1:]
-    need = {"article": {"journal", "volume", "pages"}, "book": {"publisher"}, "techreport": {"institution"}, "misc": {"note"}}
+    need = {
+        "article": {"journal", "volume", "pages"},
+        "book": {"publisher"},
+        "techreport": {"institution"},
+        "misc": {"note"},
+    }
     need["incollection"] = {"booktitle", "publisher"}
     for entry in entries:
         fields = set(re.findall(r"^  (\w+) = \{.+\},?$", entry, re.M))
@@ -115,7 +141,10 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
     for name, text in made.items():
         for target in re.findall(r'<a[^>]* href="([^"#]+)', text):
             assert target in made or target.removeprefix("../").removesuffix(".html") in names, f"{name}: {target}"
-    assert 'href="../01_economic.html#actors=CHN,RUS&amp;vintage=then"' in made["plan-90.html"] and "Content-Security-Policy" in made["plan-90.html"]
+    assert (
+        'href="../01_economic.html#actors=CHN,RUS&amp;vintage=then"' in made["plan-90.html"]
+        and "Content-Security-Policy" in made["plan-90.html"]
+    )
 
 
 def test_the_90_minute_plan_walked_through(browser, tmp_path):

@@ -38,7 +38,17 @@ SLIPS = {
     10: "The decimal point stands one place too far right.",
     0.1: "The decimal point stands one place too far left.",
 }
-WORDS = {"trillion": 1e12, "tn": 1e12, "billion": 1e9, "bn": 1e9, "milliard": 1e9, "million": 1e6, "mn": 1e6, "mio": 1e6, "thousand": 1e3}
+WORDS = {
+    "trillion": 1e12,
+    "tn": 1e12,
+    "billion": 1e9,
+    "bn": 1e9,
+    "milliard": 1e9,
+    "million": 1e6,
+    "mn": 1e6,
+    "mio": 1e6,
+    "thousand": 1e3,
+}
 SAID = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 
@@ -61,7 +71,9 @@ class Result:
 
     def _repr_html_(self):
         colour = {True: "#1b7837", False: "#a6340f", None: "#777"}[self.right]
-        return f'<p role="status" style="border-left:4px solid {colour};padding-left:.6em">{html.escape(repr(self))}</p>'
+        return (
+            f'<p role="status" style="border-left:4px solid {colour};padding-left:.6em">{html.escape(repr(self))}</p>'
+        )
 
 
 @dataclass(kw_only=True)
@@ -138,12 +150,16 @@ def _decimals(digits):
         return [digits.replace("," if marks[-1] == "." else ".", "").replace(",", ".")]
     if len(marks) > 1:
         return [re.sub("[.,]", "", digits)]
-    return [digits.replace(",", ".")] + ([digits.replace(",", "")] if re.fullmatch(r"[1-9]\d{0,2},\d{3}", digits) else [])
+    return [digits.replace(",", ".")] + (
+        [digits.replace(",", "")] if re.fullmatch(r"[1-9]\d{0,2},\d{3}", digits) else []
+    )
 
 
 def _factor(text, unit):
     if unit == "USD bn":
-        return next((size / 1e9 for word, size in WORDS.items() if re.search(rf"(?<![a-z]){word}s?(?![a-z])", text)), 1.0)
+        return next(
+            (size / 1e9 for word, size in WORDS.items() if re.search(rf"(?<![a-z]){word}s?(?![a-z])", text)), 1.0
+        )
     return 0.01 if unit == "index" and ("%" in text or "percent" in text) else 1.0
 
 
@@ -158,14 +174,20 @@ class Number(Question):
     kind = "number"
 
     def __post_init__(self):
-        self.wrong = [(float(value), why) for value, why in self.wrong if math.isfinite(value) and not self.near(value, self.answer)]
+        self.wrong = [
+            (float(value), why)
+            for value, why in self.wrong
+            if math.isfinite(value) and not self.near(value, self.answer)
+        ]
 
     def near(self, value, target):
         """Whether a value is the target: to within the last digit asked for, or 0.2 %."""
         return abs(value - target) <= (1e-9 if self.digits == 0 else max(10**-self.digits, abs(target) * 0.002) + 1e-9)
 
     def wanted(self):
-        unit = {"index": "an index from -1 to 1", "score": "a score from 0 to 1", "": "a number"}.get(self.unit, f"a number in {self.unit}")
+        unit = {"index": "an index from -1 to 1", "score": "a score from 0 to 1", "": "a number"}.get(
+            self.unit, f"a number in {self.unit}"
+        )
         return f"Give {unit}" + (f", to {self.digits} decimal{'s' * (self.digits > 1)}." if self.digits else ".")
 
     def slips(self):
@@ -193,7 +215,9 @@ class Number(Question):
                     return f"{unit} And then: {why}"
         if self.answer and abs(value / self.answer - 1) < 0.1 and self.digits:
             return f"Close. Round only at the end, and to {self.digits} decimal{'s' * (self.digits > 1)}: or was another year or edition used?"
-        return ("Too high. " if value > self.answer else "Too low. ") + "Which table, reporter, year and flow did you use? A hint helps."
+        return (
+            "Too high. " if value > self.answer else "Too low. "
+        ) + "Which table, reporter, year and flow did you use? A hint helps."
 
     def _about(self, value):
         return self.near(value, self.answer) or math.isclose(value, self.answer, rel_tol=0.005)
@@ -215,7 +239,10 @@ class Number(Question):
     def feedback(self):
         told, seen, found = round(self.answer, self.digits), set(self.accepted()), []
         specific = [(self._around(value, 3), why) for value, why in self.wrong]
-        slips = [([self.written(value * factor, 2 * (abs(factor) < 1)) for value in (self.answer, told)], why) for factor, why in self.slips().items()]
+        slips = [
+            ([self.written(value * factor, 2 * (abs(factor) < 1)) for value in (self.answer, told)], why)
+            for factor, why in self.slips().items()
+        ]
         for spellings, why in specific + slips:
             fresh = [text for text in dict.fromkeys(spellings) if text not in seen]
             seen.update(fresh)

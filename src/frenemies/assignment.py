@@ -73,7 +73,14 @@ def _cell(kind, source, name, points=None, solution=False, grade=False):
 
     cell = (new_markdown_cell if kind == "md" else new_code_cell)(source, id=name)
     if points is not None or solution or grade:
-        marks = {"schema_version": 3, "grade_id": name, "grade": grade, "solution": solution, "locked": grade and not solution, "task": False}
+        marks = {
+            "schema_version": 3,
+            "grade_id": name,
+            "grade": grade,
+            "solution": solution,
+            "locked": grade and not solution,
+            "task": False,
+        }
         cell.metadata["nbgrader"] = marks | ({"points": points} if points is not None else {})
     return cell
 
@@ -123,7 +130,9 @@ def notebook():
 def points(made):
     """Points of a source notebook: (given by the machine, given by hand)."""
     marks = [cell.metadata["nbgrader"] for cell in made.cells if cell.metadata.get("nbgrader", {}).get("grade")]
-    return sum(mark["points"] for mark in marks if not mark["solution"]), sum(mark["points"] for mark in marks if mark["solution"])
+    return sum(mark["points"] for mark in marks if not mark["solution"]), sum(
+        mark["points"] for mark in marks if mark["solution"]
+    )
 
 
 def write(folder, course="frenemies", seconds=30):
@@ -135,7 +144,9 @@ def write(folder, course="frenemies", seconds=30):
 
     folder = Path(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Problem(f"{folder.name} holds something already: name a new folder, so that nothing of yours is overwritten")
+        raise Problem(
+            f"{folder.name} holds something already: name a new folder, so that nothing of yours is overwritten"
+        )
     made = notebook()
     auto, manual = points(made)
     texts = {

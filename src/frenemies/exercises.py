@@ -12,7 +12,12 @@ from frenemies import reader
 from frenemies.answers import Result
 from frenemies.places import Problem, data_dir
 
-NOTEBOOKS = {"economic": "01_economic", "geopolitical": "02_geopolitical", "military": "03_military", "verdict": "04_verdict"}
+NOTEBOOKS = {
+    "economic": "01_economic",
+    "geopolitical": "02_geopolitical",
+    "military": "03_military",
+    "verdict": "04_verdict",
+}
 SKILLS = ("find a figure", "compute a measure", "decide a claim", "read a picture", "explain a disagreement", "argue")
 ROOMS = ("arms", "balance", "economic", "evidence", "geopolitical", "ledger", "military", "ties", "trade")
 _MAKERS, _HINTED = {}, {}
@@ -61,7 +66,10 @@ def find(name):
     wanted = str(name).strip().casefold()
     if wanted not in known:
         near = difflib.get_close_matches(wanted, known, n=1, cutoff=0.5)
-        raise UnknownExercise(f'there is no exercise "{name}". ' + (f'Did you mean "{known[near[0]]}"?' if near else f"There are {', '.join(known.values())}."))
+        raise UnknownExercise(
+            f'there is no exercise "{name}". '
+            + (f'Did you mean "{known[near[0]]}"?' if near else f"There are {', '.join(known.values())}.")
+        )
     stamps = tuple(sorted(path.stat().st_mtime_ns for path in data_dir().rglob("*.csv")))
     return _made(known[wanted], data_dir(), stamps)
 
@@ -112,7 +120,9 @@ def check(name, answer=None):
 
 def _note(contents, name, result):
     entry = contents["exercises"].setdefault(name, {"tries": 0, "right": False})
-    entry.update(tries=int(entry.get("tries", 0)) + 1, right=bool(entry.get("right")) or bool(result), time=reader.now())
+    entry.update(
+        tries=int(entry.get("tries", 0)) + 1, right=bool(entry.get("right")) or bool(result), time=reader.now()
+    )
 
 
 def hint(name, number=None):
@@ -134,7 +144,9 @@ def solution(name, reveal=False):
     if not reveal:
         return Said(f'Try first, take a hint, and then: fr.solution("{found.id}", reveal=True)')
     points = [f"{points}: {what}." for points, what in getattr(found.question, "rubric", [])]
-    return Said("\n".join([f"Solution of {found.id}: {found.question.solution}", *points]), _with_import(found.question.code))
+    return Said(
+        "\n".join([f"Solution of {found.id}: {found.question.solution}", *points]), _with_import(found.question.code)
+    )
 
 
 def _with_import(code):
@@ -147,8 +159,14 @@ def form(name):
     """An exercise as a plain page: the question, its box, hashed answers and hints. Nothing in it gives the answer away. Raises UnknownExercise."""
     found = find(name)
     ask, salt = found.question, hashlib.sha256(found.id.encode()).hexdigest()[:12]
-    told = "".join(f'<p class="feedback" hidden data-for="{_hashes(salt, spellings)}">{html.escape(why)}</p>' for spellings, why in ask.feedback())
-    hints = "".join(f'<details class="hint"><summary>Hint {n}</summary><p>{html.escape(text)}</p></details>' for n, text in enumerate(ask.hints, 1))
+    told = "".join(
+        f'<p class="feedback" hidden data-for="{_hashes(salt, spellings)}">{html.escape(why)}</p>'
+        for spellings, why in ask.feedback()
+    )
+    hints = "".join(
+        f'<details class="hint"><summary>Hint {n}</summary><p>{html.escape(text)}</p></details>'
+        for n, text in enumerate(ask.hints, 1)
+    )
     check = '<button type="button" class="check">Check</button>' if ask.accepted() else ""
     digits = f' data-digits="{getattr(ask, "digits", 0)}"'
     accept = f' data-accept="{_hashes(salt, ask.accepted())}"{digits}' if ask.accepted() else ""
@@ -185,7 +203,11 @@ def _inputs(found):
     if ask.kind == "open":
         return f'<label>{wanted}<br><textarea name="answer" rows="4" cols="60"></textarea></label>'
     mode = ' inputmode="decimal"' if ask.kind == "number" else ""
-    return f'<label>{wanted} <input type="text"{mode} name="answer" autocomplete="off"></label> ' if ask.accepted() else f"<p>{wanted}</p>"
+    return (
+        f'<label>{wanted} <input type="text"{mode} name="answer" autocomplete="off"></label> '
+        if ask.accepted()
+        else f"<p>{wanted}</p>"
+    )
 
 
 def exercise(name):
@@ -204,10 +226,15 @@ class Progress:
     def rows(self):
         """List of (notebook, solved, tried, exercises, predictions made)."""
         done, guesses = self.kept["exercises"], {guess["claim"] for guess in self.kept["guesses"]}
-        return [(notebook, *_counts(ids(section), done), len(guesses & set(_claims(notebook)))) for section, notebook in NOTEBOOKS.items()]
+        return [
+            (notebook, *_counts(ids(section), done), len(guesses & set(_claims(notebook))))
+            for section, notebook in NOTEBOOKS.items()
+        ]
 
     def __repr__(self):
-        return "\n".join("{0}: {1} of {3} exercises solved, {2} tried; {4} predictions".format(*row) for row in self.rows())
+        return "\n".join(
+            "{0}: {1} of {3} exercises solved, {2} tried; {4} predictions".format(*row) for row in self.rows()
+        )
 
     def _repr_html_(self):
         bar = (

@@ -26,7 +26,9 @@ class Form(ipywidgets.VBox):
 
 
 def _button(label, action, style=""):
-    made = ipywidgets.Button(description=label, button_style=style, layout=ipywidgets.Layout(width="auto", align_self="flex-start"))
+    made = ipywidgets.Button(
+        description=label, button_style=style, layout=ipywidgets.Layout(width="auto", align_self="flex-start")
+    )
     made.on_click(lambda _: action())
     return made
 
@@ -43,11 +45,17 @@ class Guess(Form):
         self.claim, row = claim, claims.text(claim)
         options = [(f"{word}: {predictions.MEANS[word]}", word) for word in predictions.WORDS]
         self.verdict = ipywidgets.RadioButtons(options=options, value=None, layout=ipywidgets.Layout(width="auto"))
-        self.sure = ipywidgets.IntSlider(50, 25, 100, step=5, description="How sure (%)", style={"description_width": "initial"})
+        self.sure = ipywidgets.IntSlider(
+            50, 25, 100, step=5, description="How sure (%)", style={"description_width": "initial"}
+        )
         self.said = ipywidgets.HTML(paragraph(predictions.line(claim)))
         head = ipywidgets.HTML(f"<b>Your verdict on {claim}: {html.escape(row['claim'])}</b>")
         text = f"Your verdict on {claim}, before you look: holds, partly, fails or undecided? And how sure are you?"
-        super().__init__([head, self.verdict, self.sure, _button("Record my guess", self.record, "primary"), self.said], predictions.form(claim), text)
+        super().__init__(
+            [head, self.verdict, self.sure, _button("Record my guess", self.record, "primary"), self.said],
+            predictions.form(claim),
+            text,
+        )
 
     def record(self):
         """Keep what is chosen, and open the verdict."""
@@ -66,9 +74,24 @@ class ExerciseForm(Form):
         self.box = _box(ask)
         self.said = ipywidgets.HTML()
         head = ipywidgets.HTML(f"<b>{html.escape(exercises.heading(found))}</b><p>{html.escape(ask.ask)}</p>")
-        buttons = [_button("Check", self.check, "primary"), _button("Hint", self.hint), _button("Solution", self.solution)]
-        text = "\n".join([exercises.heading(found), ask.ask, *(f"  {key}) {option}" for key, (option, _, _) in getattr(ask, "lettered", list)()), ask.wanted()])
-        super().__init__([head, *([self.box] if self.box else []), ipywidgets.HBox(buttons), self.said], exercises.form(found.id), text)
+        buttons = [
+            _button("Check", self.check, "primary"),
+            _button("Hint", self.hint),
+            _button("Solution", self.solution),
+        ]
+        text = "\n".join(
+            [
+                exercises.heading(found),
+                ask.ask,
+                *(f"  {key}) {option}" for key, (option, _, _) in getattr(ask, "lettered", list)()),
+                ask.wanted(),
+            ]
+        )
+        super().__init__(
+            [head, *([self.box] if self.box else []), ipywidgets.HBox(buttons), self.said],
+            exercises.form(found.id),
+            text,
+        )
 
     def check(self):
         """Judge what is in the box, and say so."""

@@ -10,7 +10,9 @@ from frenemies.places import Problem
 
 LIST = "00_start_here.ipynb#Words"
 _MARK = re.compile(r'<dfn class="term"[^>]*><a [^>]*>(.*?)</a></dfn>')
-_LEFT_ALONE = re.compile(r"(?ms)^#.*?$|^```.*?^```|^ {4,}\S.*?$|`[^`]*`|!?\[[^\]]*\]\([^)]*\)|https?://\S+|<(code|a|dfn|h\d)\b.*?</\1>|<[^>]+>|\$[^$\n]+\$")
+_LEFT_ALONE = re.compile(
+    r"(?ms)^#.*?$|^```.*?^```|^ {4,}\S.*?$|`[^`]*`|!?\[[^\]]*\]\([^)]*\)|https?://\S+|<(code|a|dfn|h\d)\b.*?</\1>|<[^>]+>|\$[^$\n]+\$"
+)
 
 
 class UnknownTerm(Problem):
@@ -25,7 +27,9 @@ def table():
 def _spellings():
     """{spelling in small letters: id}, the words themselves included."""
     rows = table()
-    return {form.casefold(): row.term for row in rows.itertuples() for form in [row.term, row.word, *row.forms.split(";")]}
+    return {
+        form.casefold(): row.term for row in rows.itertuples() for form in [row.term, row.word, *row.forms.split(";")]
+    }
 
 
 class Words:
@@ -38,7 +42,10 @@ class Words:
         return "\n".join(f"{row.word}: {row.definition}" for row in self.rows.itertuples())
 
     def _repr_html_(self):
-        entries = "".join(f'<dt id="word-{row.term}">{html.escape(row.word)}</dt><dd>{html.escape(row.definition)}</dd>' for row in self.rows.itertuples())
+        entries = "".join(
+            f'<dt id="word-{row.term}">{html.escape(row.word)}</dt><dd>{html.escape(row.definition)}</dd>'
+            for row in self.rows.itertuples()
+        )
         return f'<dl class="words">{entries}</dl>'
 
 
@@ -48,7 +55,10 @@ def term(word):
     wanted = str(word).strip().casefold()
     if wanted not in known:
         near = difflib.get_close_matches(wanted, known, n=1)
-        raise UnknownTerm(f'"{word}" is not in the glossary. ' + (f'Did you mean "{near[0]}"?' if near else "fr.words() lists what is."))
+        raise UnknownTerm(
+            f'"{word}" is not in the glossary. '
+            + (f'Did you mean "{near[0]}"?' if near else "fr.words() lists what is.")
+        )
     return Words(table().query("term == @known[@wanted]"))
 
 
@@ -56,7 +66,9 @@ def words(section=None):
     """The glossary, all or of one section (economic, geopolitical, military, verdict), by alphabet. Raises UnknownTerm."""
     rows = table()
     if section and section not in set(rows.section):
-        raise UnknownTerm(f'there is no section "{section}" in the glossary: choose {", ".join(sorted(set(rows.section)))}')
+        raise UnknownTerm(
+            f'there is no section "{section}" in the glossary: choose {", ".join(sorted(set(rows.section)))}'
+        )
     rows = rows[rows.section.eq(section)] if section else rows
     return Words(rows.sort_values("word", key=lambda column: column.str.casefold(), kind="stable"))
 
@@ -65,7 +77,10 @@ def _patterns():
     """(compiled spelling, word, definition), longest spelling first; capitals matter where a spelling has any."""
     found = [(form, row.word, row.definition) for row in table().itertuples() for form in row.forms.split(";")]
     found.sort(key=lambda entry: -len(entry[0]))
-    return [(re.compile(rf"(?<![\w-]){re.escape(form)}(?![\w-])", 0 if form != form.lower() else re.I), name, says) for form, name, says in found]
+    return [
+        (re.compile(rf"(?<![\w-]){re.escape(form)}(?![\w-])", 0 if form != form.lower() else re.I), name, says)
+        for form, name, says in found
+    ]
 
 
 def unmarked(text):
@@ -85,7 +100,14 @@ def mark(notebook):
 def _marked(text, patterns, seen):
     for pattern, name, says in patterns:
         spots = [spot.span() for spot in _LEFT_ALONE.finditer(text)]
-        hit = next((one for one in pattern.finditer(text) if not any(start < one.end() and one.start() < end for start, end in spots)), None)
+        hit = next(
+            (
+                one
+                for one in pattern.finditer(text)
+                if not any(start < one.end() and one.start() < end for start, end in spots)
+            ),
+            None,
+        )
         if hit and name not in seen:
             seen.add(name)
             text = text[: hit.start()] + _linked(hit[0], name, says) + text[hit.end() :]
@@ -99,7 +121,11 @@ def _linked(shown, name, says):
 
 def marked_terms(notebook):
     """Words that a notebook marks, in order, as the glossary writes them."""
-    found = [re.findall(r'<dfn class="term" data-term="([^"]*)"', cell.source) for cell in notebook.cells if cell.cell_type == "markdown"]
+    found = [
+        re.findall(r'<dfn class="term" data-term="([^"]*)"', cell.source)
+        for cell in notebook.cells
+        if cell.cell_type == "markdown"
+    ]
     return [html.unescape(name) for names in found for name in names]
 
 

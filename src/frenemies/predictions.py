@@ -36,7 +36,9 @@ def _verdict(word):
     near = difflib.get_close_matches(str(word).strip().casefold(), WORDS, n=1, cutoff=0.6)
     if str(word).strip().casefold() in WORDS:
         return near[0]
-    raise Problem(f'"{word}" is no verdict: choose {", ".join(WORDS)}.' + (f' Did you mean "{near[0]}"?' if near else ""))
+    raise Problem(
+        f'"{word}" is no verdict: choose {", ".join(WORDS)}.' + (f' Did you mean "{near[0]}"?' if near else "")
+    )
 
 
 def _sure(sure):
@@ -67,8 +69,14 @@ def gather(folder):
     folder = Path(folder)
     if not folder.is_dir():
         raise Problem(f"there is no folder {folder.name}: make it, and put the readers' files into it")
-    found = [frame.assign(reader=path.stem) for path in sorted(folder.glob("*.json")) if (frame := _reader(path)) is not None]
-    return pd.concat(found, ignore_index=True)[["reader", *COLUMNS]] if found else pd.DataFrame(columns=["reader", *COLUMNS])
+    found = [
+        frame.assign(reader=path.stem) for path in sorted(folder.glob("*.json")) if (frame := _reader(path)) is not None
+    ]
+    return (
+        pd.concat(found, ignore_index=True)[["reader", *COLUMNS]]
+        if found
+        else pd.DataFrame(columns=["reader", *COLUMNS])
+    )
 
 
 def _reader(path):
@@ -100,7 +108,12 @@ def score(frame, vintage="then"):
     table = table.assign(agrees=table["verdict"].eq(table["computed"]))
     if table.empty:
         return Score(table, None, None, pd.DataFrame(columns=["band", "n", "said", "agreed"]))
-    return Score(table, float(table["agrees"].mean()), float((table["sure"] / 100 - table["agrees"]).pow(2).mean()), _calibration(table))
+    return Score(
+        table,
+        float(table["agrees"].mean()),
+        float((table["sure"] / 100 - table["agrees"]).pow(2).mean()),
+        _calibration(table),
+    )
 
 
 def _calibration(table):
@@ -112,10 +125,13 @@ def _calibration(table):
 def form(claim):
     """The empty form of a guess as HTML, for pages without a kernel: four verdicts and a confidence, never a reader's answer."""
     row = claims.text(claim)
-    radio = "".join(f'<label><input type="radio" name="guess-{row["id"]}" value="{word}"> <b>{word}</b>: {MEANS[word]}</label><br>' for word in WORDS)
+    radio = "".join(
+        f'<label><input type="radio" name="guess-{row["id"]}" value="{word}"> <b>{word}</b>: {MEANS[word]}</label><br>'
+        for word in WORDS
+    )
     return (
         f'<form class="guess" method="dialog" data-claim="{row["id"]}"><fieldset>'
-        f'<legend>Your verdict on {row["id"]}: {html.escape(row["claim"])}</legend>{radio}'
+        f"<legend>Your verdict on {row['id']}: {html.escape(row['claim'])}</legend>{radio}"
         '<label>How sure are you? <input type="range" name="sure" min="25" max="100" step="5" value="50"> <output>50</output> %</label> '
         '<button type="button" class="record">Record my guess</button><p class="run-me">To record it on your own disk, run this cell (Shift+Enter).</p>'
         '<p class="result" role="status" aria-live="polite"></p></fieldset></form>'
@@ -144,7 +160,11 @@ def opened(card):
 def line(claim, path=None):
     """One line on the prediction that counts for a claim, "" where there is none."""
     mine = recorded(path).query("claim == @claim")
-    return "" if mine.empty else f"You said: {mine.verdict.iloc[0]}, {mine.sure.iloc[0]} % sure. Your first answer is the one that counts."
+    return (
+        ""
+        if mine.empty
+        else f"You said: {mine.verdict.iloc[0]}, {mine.sure.iloc[0]} % sure. Your first answer is the one that counts."
+    )
 
 
 def guess(claim, verdict=None, sure=50):

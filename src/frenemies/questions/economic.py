@@ -17,7 +17,10 @@ def _trade(reporter, partner, column="total", year=YEAR):
 def china_total():
     """E1: China's trade with Russia in its own books."""
     both = mirror_trade("CHN", "RUS").set_index("year").loc[YEAR]
-    fob, cif = _trade("CHN", "RUS", "export") + _trade("RUS", "CHN", "export"), _trade("CHN", "RUS", "import") + _trade("RUS", "CHN", "import")
+    fob, cif = (
+        _trade("CHN", "RUS", "export") + _trade("RUS", "CHN", "export"),
+        _trade("CHN", "RUS", "import") + _trade("RUS", "CHN", "import"),
+    )
     answer = float(both.own_total)
     return Number(
         ask=f"How large was China's goods trade with Russia in {YEAR}, exports and imports together, in China's own books? In billions of US dollars, one decimal.",
@@ -88,7 +91,10 @@ def russia_third():
         if "RUS" not in ranked:
             return False, "Russia itself is off: switch it on."
         place = ranked.index("RUS") + 1
-        return place == 3, f"Of China's partners now shown Russia is number {place}: {', '.join(actors.name(code) for code in ranked[: max(place, 3)])}."
+        return (
+            place == 3,
+            f"Of China's partners now shown Russia is number {place}: {', '.join(actors.name(code) for code in ranked[: max(place, 3)])}.",
+        )
 
     return State(
         ask=f"Set the actors so that Russia ranks third among China's partners shown, by trade in {YEAR}. (China, and the EU as a whole, do not count.)",

@@ -126,7 +126,9 @@ def who_leans():
 def pakistan_share():
     """G7: share of exports, not share of imports."""
     answer = share_of_arms_exports("CHN", "PAK", YEAR) * 100
-    flows = evidence.table("military/arms_transfers").query("supplier == 'CHN' and year >= 2014 and year <= @YEAR", local_dict={"YEAR": YEAR})
+    flows = evidence.table("military/arms_transfers").query(
+        "supplier == 'CHN' and year >= 2014 and year <= @YEAR", local_dict={"YEAR": YEAR}
+    )
     named = flows.tiv.sum()
     sent = flows[flows.recipient.eq("PAK")].tiv.sum()
     year = evidence.table("military/arms_totals").set_index(["actor", "role", "year"]).tiv
@@ -195,8 +197,12 @@ def us_allies():
     def test(shown):
         found = {code for code in shown if code in actors.ALL and code != "USA"}
         extra, lacking = sorted(found - set(allies)), set(allies) - found
-        says = [f"{actors.name(code)} has no defence pledge with the USA here." for code in extra[:2]] + ([f"{len(lacking)} more belong{'s' * (len(lacking) == 1)}."] if lacking else [])
-        return found == set(allies), " ".join(says) or "ATOP's pledge between Pakistan and the USA is disputed among specialists."
+        says = [f"{actors.name(code)} has no defence pledge with the USA here." for code in extra[:2]] + (
+            [f"{len(lacking)} more belong{'s' * (len(lacking) == 1)}."] if lacking else []
+        )
+        return found == set(allies), " ".join(
+            says
+        ) or "ATOP's pledge between Pakistan and the USA is disputed among specialists."
 
     return State(
         ask=f"Set the actors so that only the USA and those actors are on that had a defence pledge with it in {YEAR}.",

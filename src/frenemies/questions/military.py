@@ -113,7 +113,9 @@ def in_the_pacific():
 @question("M4-tiv", 2, "read a picture")
 def what_tiv_says():
     """M4: volume is not money."""
-    deals = evidence.table("military/deals").query("supplier == 'UKR' and recipient == 'CHN' and year >= 2014 and year <= 2018")
+    deals = evidence.table("military/deals").query(
+        "supplier == 'UKR' and recipient == 'CHN' and year >= 2014 and year <= 2018"
+    )
     engines = deals[deals.category.eq("Engines")].tiv.sum() / deals.tiv.sum() * 100
     return Choice(
         ask=f"SIPRI's register gives what Ukraine delivered to China in 2014-18 as {deals.tiv.sum():.0f} million TIV. What can you say from that?",
@@ -131,7 +133,10 @@ def what_tiv_says():
 @question("M2-yellow", 2, "explain a disagreement")
 def where_the_pacific_ends():
     """M2: a verdict that turns on a boundary."""
-    wide, narrow = (len(military.pacific_exercises(2019, 2019, naval=kind, yellow_sea=yellow)) for kind, yellow in ((False, True), (True, False)))
+    wide, narrow = (
+        len(military.pacific_exercises(2019, 2019, naval=kind, yellow_sea=yellow))
+        for kind, yellow in ((False, True), (True, False))
+    )
     return Choice(
         ask="Two students judge claim M2, that there was no joint manoeuvre in the Pacific in 2019. Both read the same list, and one says holds, the other fails. Why?",
         options=[

@@ -70,7 +70,10 @@ def how_many_moved():
 def is_it_balanced():
     """F4: the triad of China, Russia and India."""
     net = balance.graph(balance.signed_ties(YEAR))
-    sign = {pair: net.get_edge_data(*pair, default={"sign": 0})["sign"] for pair in (("CHN", "RUS"), ("IND", "RUS"), ("CHN", "IND"))}
+    sign = {
+        pair: net.get_edge_data(*pair, default={"sign": 0})["sign"]
+        for pair in (("CHN", "RUS"), ("IND", "RUS"), ("CHN", "IND"))
+    }
     product = sign["CHN", "RUS"] * sign["IND", "RUS"] * sign["CHN", "IND"]
     word = {1: "friends", -1: "rivals", 0: "neither"}
     return Choice(
@@ -92,7 +95,11 @@ def friends_with_rivals():
     friends, rivals = balance.friends_and_rivals(YEAR)
     answer = sorted(code for code in friends["RUS"] if rivals[code] & {"IND", "CHN", "USA", "JPN", "PAK", "SAU"})
     kept = [code for code in answer if code != "CHN"]
-    outside = {"PAK": "China arms Pakistan; from Russia it buys little.", "UKR": "Ukraine counts as an arms supplier of Russia in these years, but see whose rival it is.", "KAZ": "A friend of Russia, but on no list of rivals with these."}
+    outside = {
+        "PAK": "China arms Pakistan; from Russia it buys little.",
+        "UKR": "Ukraine counts as an arms supplier of Russia in these years, but see whose rival it is.",
+        "KAZ": "A friend of Russia, but on no list of rivals with these.",
+    }
     return Items(
         ask=f"Claim F4 calls friend who owes defence or buys at least half of its arms from the other. Which of Russia's friends in {YEAR}, China aside, were strategic rivals of China, India, Japan, Pakistan, Saudi Arabia or the USA?",
         answer=kept, wrong={code: why for code, why in outside.items() if code not in kept},
@@ -178,11 +185,21 @@ def one_strained_triad():
             return False, "China and Russia must both be on."
         held = balance.holding(balance.triads(balance.graph(balance.signed_ties(YEAR, codes=shown))), "CHN", "RUS")
         strained = held[~held.balanced]
-        third = [actors.name(code) for row in strained[["a", "b", "c"]].to_numpy() for code in row if code not in ("CHN", "RUS")]
-        return len(strained) == 1, f"Unbalanced triads with China and Russia: {len(strained)}" + (f" (with {', '.join(third)})." if third else ".")
+        third = [
+            actors.name(code)
+            for row in strained[["a", "b", "c"]].to_numpy()
+            for code in row
+            if code not in ("CHN", "RUS")
+        ]
+        return len(strained) == 1, f"Unbalanced triads with China and Russia: {len(strained)}" + (
+            f" (with {', '.join(third)})." if third else "."
+        )
 
     everybody = balance.holding(balance.triads(balance.graph(balance.signed_ties(YEAR))), "CHN", "RUS")
-    codes = {code for row in everybody.loc[~everybody.balanced, ["a", "b", "c"]].to_numpy() for code in row} - {"CHN", "RUS"}
+    codes = {code for row in everybody.loc[~everybody.balanced, ["a", "b", "c"]].to_numpy() for code in row} - {
+        "CHN",
+        "RUS",
+    }
     return State(
         ask=f"Set the actors so that China and Russia sit in exactly one unbalanced triad, by the standing rules for {YEAR}.",
         section="verdict", test=test, answer=["CHN", "RUS", *sorted(codes)[:1]],
