@@ -1,0 +1,63 @@
+"""How fast a handout answers: opening to first toggle, and click to painted. Run alone: python tests/bench/pages.py FOLDER"""
+
+import statistics
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+# A double frame after the click: the second callback runs once the first frame has been painted.
+CLICK = """async () => {
+  const box = document.querySelector(".bar input[value=RUS]"), frame = () => new Promise(requestAnimationFrame), taken = [];
+  let last = await frame();
+  const frames = [];
+  for (let i = 0; i < 30; i++) { const now = await frame(); frames.push(now - last); last = now; }
+  for (let i = 0; i < 30; i++) {
+    const start = performance.now();
+    box.click();
+    await frame(); await frame();
+    taken.push(performance.now() - start);
+    await new Promise((done) => setTimeout(done, 20));
+  }
+  return { taken, frame: frames.sort((a, b) => a - b)[15] };
+}"""
+FIRST = """() => {
+  document.querySelector(".bar input[value=RUS]").click();
+  return getComputedStyle(document.querySelector(".actorfig svg .a-RUS")).visibility === "hidden" && performance.now();
+}"""
+
+
+def clicks(folder):
+    """Print, for each handout of a folder that has a bar, opening to first toggle and click to painted, in ms and in frames."""
+    from conftest import CHROMIUM_OPTIONS, chromium_path
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_OPTIONS)
+        for path in sorted(Path(folder).resolve().glob("0*.html")):
+            _report(browser, path)
+        browser.close()
+
+
+def _report(browser, path):
+    first = []
+    for _ in range(5):
+        page = browser.new_page()
+        page.goto(path.as_uri(), wait_until="commit")
+        page.wait_for_selector(".bar:not([hidden]) input", state="attached", timeout=5000)
+        first.append(page.evaluate(FIRST))
+        page.close()
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    found = page.evaluate(CLICK)
+    middle, frame = statistics.median(found["taken"]), found["frame"]
+    print(
+        f"  {path.stem}: first toggle answers {statistics.median(first):.0f} ms after opening (goal: 500); "
+        f"click to painted, median {middle:.0f} ms = {middle / frame:.1f} frames of {frame:.1f} ms (goal: 2)",
+        flush=True,
+    )
+    page.close()
+
+
+if __name__ == "__main__":
+    clicks(sys.argv[1])
