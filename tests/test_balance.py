@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from frenemies import actors, balance, claims, ledger, network, pictures
+from frenemies import actors, balance, claims, ledger, network, pictures, toggles
 from frenemies.balance import Frustration, Rules
 from frenemies.places import Problem
 
@@ -56,18 +56,24 @@ def test_the_camps_named_reach_the_index_named():
     found = balance.frustration(network_)
     one, other = map(set, found.camps)
     side = dict.fromkeys(one, 1) | dict.fromkeys(other, -1)
-    against = [(a, b) for a, b, sign in network_.edges(data="sign") if a in side and b in side and side[a] * side[b] != sign]
+    against = [
+        (a, b) for a, b, sign in network_.edges(data="sign") if a in side and b in side and side[a] * side[b] != sign
+    ]
     assert len(against) == found.ties
 
 
 def test_beyond_twenty_actors_it_says_at_most():
-    wheel = net(*[f"H+{chr(97 + at)}" for at in range(20)], *[f"{chr(97 + at)}-{chr(97 + (at + 1) % 20)}" for at in range(20)])
+    wheel = net(
+        *[f"H+{chr(97 + at)}" for at in range(20)], *[f"{chr(97 + at)}-{chr(97 + (at + 1) % 20)}" for at in range(20)]
+    )
     assert len(wheel) == 21
     found = balance.frustration(wheel)
     assert not found.exact
     assert str(found).startswith("at most ")
     assert found.ties == 10  # every second spoke goes: checked by hand on 4 and 6 spokes
-    smaller = balance.frustration(net(*[f"H+{chr(97 + at)}" for at in range(6)], *[f"{chr(97 + at)}-{chr(97 + (at + 1) % 6)}" for at in range(6)]))
+    smaller = balance.frustration(
+        net(*[f"H+{chr(97 + at)}" for at in range(6)], *[f"{chr(97 + at)}-{chr(97 + (at + 1) % 6)}" for at in range(6)])
+    )
     assert smaller.exact
     assert smaller.ties == 3
 
@@ -144,7 +150,9 @@ def test_pairs_stand_once_and_in_order():
 def test_sensitivity_covers_the_grid_and_agrees_with_the_network():
     found = balance.sensitivity(2018)
     assert len(found) == 2 * 3 * 3 * 3 * 4
-    here = found.query("arms == 0.33 and kappa == 0.6 and disputes == 5 and sanctions == 4 and mixed == 'majority'").iloc[0]
+    here = found.query(
+        "arms == 0.33 and kappa == 0.6 and disputes == 5 and sanctions == 4 and mixed == 'majority'"
+    ).iloc[0]
     triads = balance.holding(balance.triads(balance.graph(balance.signed_ties(2018))), "CHN", "RUS")
     assert (here.triads, here.unbalanced) == (len(triads), (~triads.balanced).sum())
     assert found[found.tie.eq(0)].triads.eq(0).all()
@@ -154,7 +162,9 @@ def test_by_rule_averages_the_settings():
     settings = balance.sensitivity(2018)
     found = balance.by_rule(settings).set_index(["rule", "choice"])
     assert found.settings[balance.CHOICES["kappa"], "0.6"] == len(settings) / 3
-    assert found.unbalanced[balance.CHOICES["disputes"], "10"] == round(settings.query("disputes == 10").unbalanced.gt(0).mean(), 2)
+    assert found.unbalanced[balance.CHOICES["disputes"], "10"] == round(
+        settings.query("disputes == 10").unbalanced.gt(0).mean(), 2
+    )
 
 
 # F4
@@ -179,7 +189,12 @@ def test_f4_holds_once_a_friend_of_china_is_a_rival_of_russia(mutate):
 
 
 def test_f4_looks_at_the_half(mutate):
-    mutate("military/arms_totals", lambda rows: rows.assign(tiv=[str(2 * float(row.tiv)) if row.actor == "IND" else row.tiv for row in rows.itertuples()]))
+    mutate(
+        "military/arms_totals",
+        lambda rows: rows.assign(
+            tiv=[str(2 * float(row.tiv)) if row.actor == "IND" else row.tiv for row in rows.itertuples()]
+        ),
+    )
     assert ledger.judge("F4", "then").verdict == "fails"
 
 
@@ -216,7 +231,9 @@ def test_thirds_name_every_triad_of_the_two():
 
 
 def test_the_live_line_follows_the_actors_shown():
-    assert network.triads_line(["CHN", "RUS", "IND"]).startswith("2018: 1 triad among the 3 actors shown, 1 of them unbalanced.")
+    assert network.triads_line(["CHN", "RUS", "IND"]).startswith(
+        "2018: 1 triad among the 3 actors shown, 1 of them unbalanced."
+    )
     assert "India" in network.triads_line(actors.ALL)
     assert network.triads_line([]) == "2018: 0 triads among the 0 actors shown, 0 of them unbalanced."
 
@@ -234,3 +251,15 @@ def test_the_live_line_is_quick():
 def test_the_frustration_line_says_whether_it_is_exact():
     assert "at most" in network.frustration_line(actors.ALL)
     assert "at most" not in network.frustration_line(actors.ALL[:12])
+
+
+def test_the_frustration_index_waits_for_its_button():
+    bar = toggles.actor_bar("test-of-frustration")
+    asked = toggles.ask(network.frustration_line, bar, "Count")
+    live = toggles.live(network.triads_line, bar)
+    before = asked.text
+    bar.shown = ["CHN", "RUS", "USA"]
+    assert asked.text == before
+    assert live.text.startswith("2018: 1 triad among the 3 actors shown")
+    asked.button.click()
+    assert asked.text.startswith("2018: 0 ties against the grain")

@@ -58,7 +58,9 @@ def test_three_questions_to_each(code):
 def test_figures_are_those_of_the_tables():
     bought = cards.trade_partners("VNM").set_index("partner")
     assert bought.total["CHN"] == pytest.approx(trade.in_year(trade.goods_trade("VNM", "CHN"), 2018))
-    assert bought.share["CHN"] == pytest.approx(bought.total["CHN"] / trade.in_year(trade.goods_trade("VNM", "WLD"), 2018))
+    assert bought.share["CHN"] == pytest.approx(
+        bought.total["CHN"] / trade.in_year(trade.goods_trade("VNM", "WLD"), 2018)
+    )
     assert cards.owed("PRK") == ["CHN"]
     assert cards.rivals("IND") == ["CHN", "PAK"]
     assert cards.suppliers("IND").set_index("supplier").share["RUS"] == pytest.approx(0.577, abs=0.001)
@@ -85,11 +87,18 @@ def test_a_card_in_the_notebook():
 
 def test_nothing_later_than_the_article_stands_on_a_card(mutate):
     before = repr(cards.card("IND"))
-    mutate("economic/trade", lambda rows: rows.assign(value_usd=rows.value_usd.where(rows.year.astype(int) <= 2018, "1")))
-    mutate("geopolitical/agreement", lambda rows: rows.assign(kappa=rows.kappa.where(rows.year.astype(int) <= 2018, "0.999")))
+    mutate(
+        "economic/trade", lambda rows: rows.assign(value_usd=rows.value_usd.where(rows.year.astype(int) <= 2018, "1"))
+    )
+    mutate(
+        "geopolitical/agreement",
+        lambda rows: rows.assign(kappa=rows.kappa.where(rows.year.astype(int) <= 2018, "0.999")),
+    )
     mutate("military/arms_transfers", lambda rows: rows.assign(tiv=rows.tiv.where(rows.year.astype(int) <= 2018, "1")))
     assert repr(cards.card("IND")) == before
-    mutate("economic/trade", lambda rows: rows.assign(value_usd=rows.value_usd.where(rows.year.astype(int) != 2018, "1")))
+    mutate(
+        "economic/trade", lambda rows: rows.assign(value_usd=rows.value_usd.where(rows.year.astype(int) != 2018, "1"))
+    )
     assert repr(cards.card("IND")) != before
 
 

@@ -11,9 +11,35 @@ from frenemies import claims, evidence, ledger, overview, pictures, together
 from frenemies.cli import app
 from frenemies.places import Problem
 
-IDS = [f"{letter}{number}" for letter, count in (("F", 5), ("E", 10), ("G", 14), ("M", 15)) for number in range(1, count + 1)]
-FIELDS = ["id", "section", "kind", "claim", "actors", "measure", "unit", "threshold", "strict", "lenient", "value_then", "value_since"]
-FIELDS += ["verdict_then", "verdict_since", "tipping_point", "robust", "reason_then", "reason_since", "data_until", "sources"]
+IDS = [
+    f"{letter}{number}"
+    for letter, count in (("F", 5), ("E", 10), ("G", 14), ("M", 15))
+    for number in range(1, count + 1)
+]
+FIELDS = [
+    "id",
+    "section",
+    "kind",
+    "claim",
+    "actors",
+    "measure",
+    "unit",
+    "threshold",
+    "strict",
+    "lenient",
+    "value_then",
+    "value_since",
+]
+FIELDS += [
+    "verdict_then",
+    "verdict_since",
+    "tipping_point",
+    "robust",
+    "reason_then",
+    "reason_since",
+    "data_until",
+    "sources",
+]
 RUN = CliRunner()
 
 
@@ -32,7 +58,10 @@ def test_json_has_44_objects_with_all_fields():
     assert [row["id"] for row in found] == IDS
     assert all(list(row) == FIELDS for row in found)
     assert all(row["verdict_then"] in claims.VERDICTS and row["verdict_since"] in claims.VERDICTS for row in found)
-    assert all(row["reason_then"] and row["reason_since"] and row["threshold"] and row["measure"] and row["unit"] for row in found)
+    assert all(
+        row["reason_then"] and row["reason_since"] and row["threshold"] and row["measure"] and row["unit"]
+        for row in found
+    )
 
 
 def test_decided_claims_have_figure_sources_and_tipping_point():
@@ -49,7 +78,9 @@ def test_csv_reads_back():
 
 
 def test_section_claim_and_vintage():
-    assert [row["id"] for row in json.loads(call("--section", "economic", "--json"))] == [f"E{number}" for number in range(1, 11)]
+    assert [row["id"] for row in json.loads(call("--section", "economic", "--json"))] == [
+        f"E{number}" for number in range(1, 11)
+    ]
     (row,) = json.loads(call("--claim", "e3", "--vintage", "then", "--json"))
     assert row["id"] == "E3"
     assert "verdict_then" in row and "verdict_since" not in row
@@ -69,7 +100,16 @@ def test_a_wrong_request_says_what_there_is(words, says):
 def test_plain_text_says_everything_a_reader_needs():
     text = " ".join(ledger.plain("E1").split())
     row = ledger.record("E1")
-    for part in (row["claim"], "(China)", "(Russia)", "PARTLY", row["reason_then"], "Tipping point", row["threshold"], row["sources"]):
+    for part in (
+        row["claim"],
+        "(China)",
+        "(Russia)",
+        "PARTLY",
+        row["reason_then"],
+        "Tipping point",
+        row["threshold"],
+        row["sources"],
+    ):
         assert part in text
     assert "What would decide it" in ledger.plain("G2")
 
@@ -85,7 +125,13 @@ def scale(column, factor, **where):
         assert mask.any(), where
         whole = not rows[column].str.contains(".", regex=False).any()
         numbers = pd.to_numeric(rows[column]) * factor
-        return rows.assign(**{column: rows[column].mask(mask, numbers.round().astype("Int64").astype(str) if whole else numbers.astype(str))})
+        return rows.assign(
+            **{
+                column: rows[column].mask(
+                    mask, numbers.round().astype("Int64").astype(str) if whole else numbers.astype(str)
+                )
+            }
+        )
 
     return change
 
@@ -146,7 +192,11 @@ MUTATIONS = {  # claim: vintage, table, what is done to the deciding figure
     "M7": ("then", "military/wars", drop(actor_a="CHN", actor_b="IND", list="COW")),
     "M8": ("then", "military/deals", scale("units", 3, weapon="Project-636E", recipient="VNM")),
     "M10": ("then", "military/inf_timeline", put("kind", "joint proposal", date="2019-08-05")),
-    "M11": ("then", "geopolitical/pledges", put("pledge", "defence", actor_a="CHN", actor_b="RUS", pledge="consultation")),
+    "M11": (
+        "then",
+        "geopolitical/pledges",
+        put("pledge", "defence", actor_a="CHN", actor_b="RUS", pledge="consultation"),
+    ),
     "M13": ("then", "geopolitical/pledges", drop(actor_a="PHL", actor_b="USA", pledge="defence")),
     "M14": ("then", "geopolitical/conflicts", lambda rows: rows[~rows.side_a.eq("UKR")]),
     "M15": ("then", "geopolitical/opinion", scale("unfavourable", 0.1, about="CHN", actor="VNM")),
@@ -188,21 +238,41 @@ def absurd(field, column):
         numbers = pd.to_numeric(column.mask(column.eq("")))
         return pd.Series(str(int(top)), column.index).where(numbers.ne(top), str(int(low))).mask(column.eq(""), "")
     if "enum" in limits:
-        others = {word: next((other for other in limits["enum"] if other != word), word) for word in map(str, limits["enum"])}
+        others = {
+            word: next((other for other in limits["enum"] if other != word), word) for word in map(str, limits["enum"])
+        }
         return column.map(lambda word: others.get(word, word))
     return column
 
 
 def spoil(entry, rows):
     """Every row after the cut made absurd, and rows before it left alone."""
-    kept = {*entry["schema"].get("primaryKey", []), entry["time"]["field"]} | {key["fields"][0] for key in entry["schema"].get("foreignKeys", [])}
+    kept = {*entry["schema"].get("primaryKey", []), entry["time"]["field"]} | {
+        key["fields"][0] for key in entry["schema"].get("foreignKeys", [])
+    }
     mask = later(entry, rows)
     fields = [field for field in entry["schema"]["fields"] if field["name"] not in kept]
-    return rows.assign(**{field["name"]: rows[field["name"]].mask(mask, absurd(field, rows[field["name"]]).astype(str)) for field in fields}), int(mask.sum())
+    return rows.assign(
+        **{
+            field["name"]: rows[field["name"]].mask(mask, absurd(field, rows[field["name"]]).astype(str))
+            for field in fields
+        }
+    ), int(mask.sum())
 
 
 TIMED = [name for name, entry in evidence.package()["tables"].items() if entry.get("time")]
-THEN_FIELDS = ("verdict", "value", "strict", "lenient", "robust", "tipping_point", "reason", "data_until", "context", "by_reporter")
+THEN_FIELDS = (
+    "verdict",
+    "value",
+    "strict",
+    "lenient",
+    "robust",
+    "tipping_point",
+    "reason",
+    "data_until",
+    "context",
+    "by_reporter",
+)
 
 
 def verdicts(vintage):
@@ -210,7 +280,10 @@ def verdicts(vintage):
 
 
 def differing(before, after):
-    pairs = {claim: {name: (old[name], after[claim][name]) for name in THEN_FIELDS if old[name] != after[claim][name]} for claim, old in before.items()}
+    pairs = {
+        claim: {name: (old[name], after[claim][name]) for name in THEN_FIELDS if old[name] != after[claim][name]}
+        for claim, old in before.items()
+    }
     return {claim: fields for claim, fields in pairs.items() if fields}
 
 
@@ -259,7 +332,11 @@ def test_the_glance_shows_every_claim_in_reading_order():
     written = [text.get_text() for text in picture.figure.axes[0].texts]
     assert all(claim in written for claim in IDS)
     signs = [text.get_text() for text in picture.figure.axes[0].texts if text.get_text() in ledger.SIGNS.values()]
-    assert signs[4:] == [ledger.SIGNS[row[name]] for row in picture.table.to_dict("records") for name in ("verdict_then", "verdict_since")]
+    assert signs[4:] == [
+        ledger.SIGNS[row[name]]
+        for row in picture.table.to_dict("records")
+        for name in ("verdict_then", "verdict_since")
+    ]
 
 
 def test_the_glance_counts_what_the_ledger_says():

@@ -8,7 +8,22 @@ import nbformat
 import pandas as pd
 import pytest
 
-from frenemies import actors, balance, cards, economic, evidence, geopolitical, ledger, military, network, overview, pictures, together, toggles, trade
+from frenemies import (
+    actors,
+    balance,
+    cards,
+    economic,
+    evidence,
+    geopolitical,
+    ledger,
+    military,
+    network,
+    overview,
+    pictures,
+    together,
+    toggles,
+    trade,
+)
 from frenemies.handouts import build
 
 OURS = {"reporter": "FRA", "partner": "CHN", "year": "2018", "estimate": "false", "imputed": "false"}
@@ -41,7 +56,12 @@ def test_the_data_is_valid(france):
 
 
 def test_a_slip_in_a_row_is_named(france, mutate):
-    mutate("economic/trade", lambda rows: rows.assign(partner=rows.partner.where(~(rows.reporter.eq("FRA") & rows.flow.eq("export")), "CNH")))
+    mutate(
+        "economic/trade",
+        lambda rows: rows.assign(
+            partner=rows.partner.where(~(rows.reporter.eq("FRA") & rows.flow.eq("export")), "CNH")
+        ),
+    )
     (fault,) = evidence.faults()
     assert re.search(r'data/economic/trade.csv, row \d+, column partner: "CNH" .*did you mean CHN\?', fault)
 
@@ -83,7 +103,11 @@ def test_its_card_names_the_gaps_and_is_one_page(france, browser, tmp_path):
     text = repr(cards.card("france"))
     assert "China: 84.0 bn USD" in text
     assert "United States" in text
-    for gap in ("Population not held, GDP not held", "The register has no delivery to France", "None: the article does not speak of it."):
+    for gap in (
+        "Population not held, GDP not held",
+        "The register has no delivery to France",
+        "None: the article does not speak of it.",
+    ):
         assert gap in text
     assert all(len(cards.questions("FRA", lead)) == 3 for lead in cards.PAIR)
     page = browser.new_page()
@@ -95,7 +119,9 @@ def test_its_card_names_the_gaps_and_is_one_page(france, browser, tmp_path):
 def test_a_handout_copes(france, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     setup = "import frenemies as fr\nfrom frenemies import network\nbar = fr.actor_bar('verdict')\nbar"
-    cells = map(nbformat.v4.new_code_cell, [setup, "fr.explore(network.network_picture)", "fr.card('FRA')", "fr.verdict('F4')"])
+    cells = map(
+        nbformat.v4.new_code_cell, [setup, "fr.explore(network.network_picture)", "fr.card('FRA')", "fr.verdict('F4')"]
+    )
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# With France"), *cells])
     about = {"title": "With France", "section": "verdict", "minutes": 5}
     notebook.metadata.update({"kernelspec": {"name": "python3", "display_name": "Python 3"}, "frenemies": about})

@@ -9,7 +9,10 @@ from frenemies import ledger, predictions, reckoning
 
 
 def write(path, guesses):
-    made = [{"claim": claim, "verdict": verdict, "sure": sure, "time": "2026-01-01T00:00:00+00:00"} for claim, verdict, sure in guesses]
+    made = [
+        {"claim": claim, "verdict": verdict, "sure": sure, "time": "2026-01-01T00:00:00+00:00"}
+        for claim, verdict, sure in guesses
+    ]
     path.write_text(json.dumps({"version": 1, "exercises": {}, "guesses": made}), encoding="utf-8")
 
 

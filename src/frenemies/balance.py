@@ -17,7 +17,9 @@ from frenemies import actors, arms, claims, evidence, pictures, ties
 from frenemies.actors import UnknownYear
 from frenemies.places import Problem, data_dir
 
-TABLES = [f"geopolitical/{name}" for name in ("pledges", "agreement", "conflicts", "disputes", "rivalries", "sanctions")]
+TABLES = [
+    f"geopolitical/{name}" for name in ("pledges", "agreement", "conflicts", "disputes", "rivalries", "sanctions")
+]
 TABLES += ["military/arms_transfers", "military/arms_totals"]
 SANCTIONS = ["trade", "arms", "military", "financial", "travel", "other"]
 MIXED = ("majority", "friend", "rival", "neither")
@@ -52,7 +54,9 @@ class Rules:
 
 def last_year(vintage=None):
     """The latest year for which a network can be drawn: that of the last votes and deliveries held."""
-    return int(min(evidence.table(name, vintage).year.max() for name in ("geopolitical/agreement", "military/arms_totals")))
+    return int(
+        min(evidence.table(name, vintage).year.max() for name in ("geopolitical/agreement", "military/arms_totals"))
+    )
 
 
 # The evidence for ties
@@ -61,7 +65,16 @@ def last_year(vintage=None):
 def _facts(rows, kind, sign, size, text, pair=("actor_a", "actor_b")):
     """Evidence of one kind as rows: the pair in alphabetical order, the figure a rule looks at, and a sentence part."""
     ends = np.sort(rows[list(pair)].to_numpy(dtype=str), axis=1) if len(rows) else np.empty((0, 2), dtype=str)
-    return pd.DataFrame({"actor_a": ends[:, 0], "actor_b": ends[:, 1], "kind": kind, "sign": sign, "size": np.asarray(size, dtype=float), "text": list(text)})
+    return pd.DataFrame(
+        {
+            "actor_a": ends[:, 0],
+            "actor_b": ends[:, 1],
+            "kind": kind,
+            "sign": sign,
+            "size": np.asarray(size, dtype=float),
+            "text": list(text),
+        }
+    )
 
 
 def _pledges(year, vintage):
@@ -72,7 +85,10 @@ def _pledges(year, vintage):
 def _arms(year, vintage):
     bought = arms.arms_windows(actors.ALL, [year]).query("supplier != 'other'")
     span = f"{year - 4}-{year % 100}"
-    says = [f"{actors.name(row.supplier)} supplied {row.share:.0%} of {actors.name(row.recipient)}'s arms imports, {span}" for row in bought.itertuples()]
+    says = [
+        f"{actors.name(row.supplier)} supplied {row.share:.0%} of {actors.name(row.recipient)}'s arms imports, {span}"
+        for row in bought.itertuples()
+    ]
     return _facts(bought, "arms", 1, bought.share, says, ("recipient", "supplier"))
 
 
@@ -108,9 +124,20 @@ def _sanctions(year, vintage):
     last = min(year, known.year.max())
     known = known[known.year.eq(last)].assign(kinds=lambda rows: rows[SANCTIONS].sum(axis=1))
     europe = [code for code in actors.members("EU", int(last)) if code in actors.ALL]
-    joint = known[known.sender.eq("EU")].merge(pd.DataFrame({"sender": europe}), how="cross", suffixes=("_eu", "")).drop(columns="sender_eu")
-    single = pd.concat([known[known.sender.isin(actors.ALL)], joint]).query("sender != target").drop_duplicates(["sender", "target"])
-    says = [f"{actors.name(row.sender)} sanctions {actors.name(row.target)} ({row.kinds} kinds) in {last}" for row in single.itertuples()]
+    joint = (
+        known[known.sender.eq("EU")]
+        .merge(pd.DataFrame({"sender": europe}), how="cross", suffixes=("_eu", ""))
+        .drop(columns="sender_eu")
+    )
+    single = (
+        pd.concat([known[known.sender.isin(actors.ALL)], joint])
+        .query("sender != target")
+        .drop_duplicates(["sender", "target"])
+    )
+    says = [
+        f"{actors.name(row.sender)} sanctions {actors.name(row.target)} ({row.kinds} kinds) in {last}"
+        for row in single.itertuples()
+    ]
     return _facts(single, "sanctions", -1, single.kinds, says, ("sender", "target"))
 
 
@@ -124,7 +151,9 @@ def facts(year, vintage=None):
     """
     last = last_year(vintage)
     if not FIRST <= year <= last:
-        raise UnknownYear(f"no network for {year}: votes and five years of arms imports are held for {FIRST}-{last}, so choose a year from {FIRST} to {last}")
+        raise UnknownYear(
+            f"no network for {year}: votes and five years of arms imports are held for {FIRST}-{last}, so choose a year from {FIRST} to {last}"
+        )
     stamp = tuple((data_dir() / evidence.describe(name)["path"]).stat().st_mtime_ns for name in [*TABLES, "actors"])
     return _all_facts(int(year), vintage, data_dir(), stamp).copy()
 
@@ -140,7 +169,12 @@ def _all_facts(year, vintage, folder, stamp):
 
 def _counts(found, rules):
     """Which evidence a rule lets in: at least the share, kappa or number of kinds; disputes at most so many years ago."""
-    limits = found.kind.map({name: float("nan") if (limit := getattr(rules, name)) in (None, False) else float(limit) for name in found.kind.unique()})
+    limits = found.kind.map(
+        {
+            name: float("nan") if (limit := getattr(rules, name)) in (None, False) else float(limit)
+            for name in found.kind.unique()
+        }
+    )
     return np.where(found.kind.eq("disputes"), found["size"] <= limits, found["size"] >= limits)
 
 
@@ -167,12 +201,18 @@ def graph(pairs):
 
 def triads(net):
     """Every three actors who are all tied. Columns: a, b, c (sorted), rivalries (0 to 3), balanced."""
-    found = [sorted(three) for three in takewhile(lambda some: len(some) <= 3, nx.enumerate_all_cliques(net)) if len(three) == 3]
+    found = [
+        sorted(three)
+        for three in takewhile(lambda some: len(some) <= 3, nx.enumerate_all_cliques(net))
+        if len(three) == 3
+    ]
     signs = [[net[a][b]["sign"], net[a][c]["sign"], net[b][c]["sign"]] for a, b, c in found]
     frame = pd.DataFrame(sorted(found), columns=["a", "b", "c"], dtype=str)
     order = sorted(range(len(found)), key=found.__getitem__)
     rivalries = [signs[at].count(-1) for at in order]
-    return frame.assign(rivalries=np.array(rivalries, dtype=int), balanced=np.array([count % 2 == 0 for count in rivalries], dtype=bool))
+    return frame.assign(
+        rivalries=np.array(rivalries, dtype=int), balanced=np.array([count % 2 == 0 for count in rivalries], dtype=bool)
+    )
 
 
 def holding(found, *codes):
@@ -186,8 +226,13 @@ def without(net):
     found = triads(net)
     total = int((~found.balanced).sum())
     held = {code: holding(found, code) for code in sorted(net)}
-    rows = [(code, len(found) - len(own), total - int((~own.balanced).sum()), int((~own.balanced).sum())) for code, own in held.items()]
-    return pd.DataFrame(rows, columns=["actor", "triads", "unbalanced", "fewer"]).sort_values(["fewer", "actor"], ascending=[False, True], ignore_index=True)
+    rows = [
+        (code, len(found) - len(own), total - int((~own.balanced).sum()), int((~own.balanced).sum()))
+        for code, own in held.items()
+    ]
+    return pd.DataFrame(rows, columns=["actor", "triads", "unbalanced", "fewer"]).sort_values(
+        ["fewer", "actor"], ascending=[False, True], ignore_index=True
+    )
 
 
 @dataclass(frozen=True)
@@ -211,9 +256,18 @@ def frustration(net):
     core = nx.k_core(net, 2)
     parts = [sorted(part) for part in nx.connected_components(core)]
     solved = [_camps(core, part) for part in parts]
-    one = {code for part, camp in zip(parts, solved, strict=True) for code, side in zip(part, camp, strict=True) if side > 0}
-    cost = sum((a in one) == (b in one) if sign < 0 else (a in one) != (b in one) for a, b, sign in core.edges(data="sign"))
-    return Frustration(int(cost), all(len(part) <= EXACT for part in parts), (tuple(sorted(one)), tuple(sorted(set(core) - one))))
+    one = {
+        code
+        for part, camp in zip(parts, solved, strict=True)
+        for code, side in zip(part, camp, strict=True)
+        if side > 0
+    }
+    cost = sum(
+        (a in one) == (b in one) if sign < 0 else (a in one) != (b in one) for a, b, sign in core.edges(data="sign")
+    )
+    return Frustration(
+        int(cost), all(len(part) <= EXACT for part in parts), (tuple(sorted(one)), tuple(sorted(set(core) - one)))
+    )
 
 
 def _camps(net, part):
@@ -225,7 +279,9 @@ def _camps(net, part):
         score = sum(signs[i, j] * (sides[i] * sides[j]) for i, j in zip(*np.triu(signs).nonzero(), strict=True))
         best = int(np.argmax(score))
         return [int(side[best]) for side in sides]
-    return max((_climb(signs, np.where(signs[at] < 0, -1, 1)) for at in range(len(part))), key=lambda side: side @ signs @ side)
+    return max(
+        (_climb(signs, np.where(signs[at] < 0, -1, 1)) for at in range(len(part))), key=lambda side: side @ signs @ side
+    )
 
 
 def _climb(signs, side):
@@ -241,14 +297,26 @@ def sensitivity(year=FIRST, vintage=None, pair=("CHN", "RUS")):
     """
     grid = product((1 / 3, 1 / 2), (0.5, 0.6, 0.7), (None, 5, 10), (None, 1, 4), MIXED)
     names = ("arms", "kappa", "disputes", "sanctions", "mixed")
-    return pd.DataFrame([_setting(year, Rules(**dict(zip(names, chosen, strict=True))), vintage, pair) for chosen in grid])
+    return pd.DataFrame(
+        [_setting(year, Rules(**dict(zip(names, chosen, strict=True))), vintage, pair) for chosen in grid]
+    )
 
 
 def _setting(year, rules, vintage, pair):
     net = graph(signed_ties(year, rules, vintage))
     tie = net.get_edge_data(*pair, default={"sign": 0})["sign"]
-    common = [net[pair[0]][third]["sign"] * net[pair[1]][third]["sign"] * tie for third in nx.common_neighbors(net, *pair)] if tie else []
-    chosen = {"arms": round(rules.arms, 2), "kappa": rules.kappa, "disputes": rules.disputes or 0, "sanctions": rules.sanctions or 0, "mixed": rules.mixed}
+    common = (
+        [net[pair[0]][third]["sign"] * net[pair[1]][third]["sign"] * tie for third in nx.common_neighbors(net, *pair)]
+        if tie
+        else []
+    )
+    chosen = {
+        "arms": round(rules.arms, 2),
+        "kappa": rules.kappa,
+        "disputes": rules.disputes or 0,
+        "sanctions": rules.sanctions or 0,
+        "mixed": rules.mixed,
+    }
     return chosen | {"tie": tie, "triads": len(common), "unbalanced": sum(product < 0 for product in common)}
 
 
@@ -260,7 +328,9 @@ CHOICES = {
 
 def by_rule(settings):
     """What `sensitivity` found, one row a choice of one rule. Columns: rule, choice, settings (number), unbalanced (share of these with such a triad)."""
-    long = settings.assign(unbalanced=settings.unbalanced.gt(0)).melt("unbalanced", list(CHOICES), var_name="rule", value_name="choice")
+    long = settings.assign(unbalanced=settings.unbalanced.gt(0)).melt(
+        "unbalanced", list(CHOICES), var_name="rule", value_name="choice"
+    )
     long = long.assign(rule=long.rule.map(CHOICES), choice=long.choice.astype(str).replace("0", "does not count"))
     found = long.groupby(["rule", "choice"], sort=False).unbalanced.agg(["size", "mean"]).reset_index()
     return found.set_axis(["rule", "choice", "settings", "unbalanced"], axis=1).round(2)
@@ -307,8 +377,12 @@ def partners_ill_disposed(vintage):
     reason = f"In {year} Russia's friends among China's rivals: {listed(found['RUS'])}. China's friends among Russia's rivals: {listed(found['CHN'])}."
     tables = ["geopolitical/pledges", "military/arms_transfers", "geopolitical/rivalries", "geopolitical/conflicts"]
     strict, lenient = (_word(ill_disposed(year, share, vintage)) for share in (None, 1 / 3))
-    tips = "would flip if " + ", or ".join(_tip(one, other, found[one]) for one, other in (("CHN", "RUS"), ("RUS", "CHN")))
-    return claims.Finding(_word(found), reason, year, tables, strict, lenient, context=_beside(year, vintage), tips=tips)
+    tips = "would flip if " + ", or ".join(
+        _tip(one, other, found[one]) for one, other in (("CHN", "RUS"), ("RUS", "CHN"))
+    )
+    return claims.Finding(
+        _word(found), reason, year, tables, strict, lenient, context=_beside(year, vintage), tips=tips
+    )
 
 
 def _tip(one, other, found):
@@ -319,10 +393,20 @@ def _beside(year, vintage):
     """Rivals among the friends' friends; and friends of Russia that fought China in the past."""
     friends, rivals = friends_and_rivals(year, vintage=vintage)
     theirs = {"CHN": friends["CHN"] - {"RUS"}, "RUS": friends["RUS"] - {"CHN"}}
-    quarrels = [f"{actors.name(a)} of {actors.name(b)}" for a in sorted(theirs["CHN"]) for b in sorted(theirs["RUS"] & rivals[a])]
+    quarrels = [
+        f"{actors.name(a)} of {actors.name(b)}"
+        for a in sorted(theirs["CHN"])
+        for b in sorted(theirs["RUS"] & rivals[a])
+    ]
     wars = evidence.table("military/wars", vintage).query("actor_a == 'CHN' or actor_b == 'CHN'")
     fought = (theirs["RUS"] & {*wars.actor_a, *wars.actor_b}) - rivals["CHN"]
     return [
-        (f"Friends of China that are rivals of friends of Russia: {', '.join(quarrels) or 'none'}.", "agrees" if quarrels else "disagrees"),
-        (f"Friends of Russia that once were at war with China, but stand on no list of its rivals now: {listed(fought, 'none')}.", ""),
+        (
+            f"Friends of China that are rivals of friends of Russia: {', '.join(quarrels) or 'none'}.",
+            "agrees" if quarrels else "disagrees",
+        ),
+        (
+            f"Friends of Russia that once were at war with China, but stand on no list of its rivals now: {listed(fought, 'none')}.",
+            "",
+        ),
     ]

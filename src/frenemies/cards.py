@@ -26,16 +26,25 @@ def trade_partners(code):
     own = rows[rows.reporter.eq(code)]
     side, books = ("partner", "own") if len(own) else ("reporter", "partners'")
     rows = own if len(own) else rows[rows.partner.eq(code)]
-    found = rows.groupby(side).agg(total=("value_usd", "sum"), imputed=("imputed", "any")).rename_axis("partner").reset_index()
+    found = (
+        rows.groupby(side)
+        .agg(total=("value_usd", "sum"), imputed=("imputed", "any"))
+        .rename_axis("partner")
+        .reset_index()
+    )
     world = found.total[found.partner.eq("WLD")].sum() or float("nan")
     found = found[found.partner.isin(actors.ALL)].sort_values("total", ascending=False, ignore_index=True)
     second_hand = found.imputed.map({True: "estimated", False: books})
-    return found.assign(total=found.total / 1e9, share=found.total / world, books=second_hand)[["partner", "total", "share", "books"]]
+    return found.assign(total=found.total / 1e9, share=found.total / world, books=second_hand)[
+        ["partner", "total", "share", "books"]
+    ]
 
 
 def votes(code):
     """Agreement of an actor with the others in 2018, nearest first. Columns: other, kappa, opposed (share). Source: geopolitical/agreement."""
-    rows = evidence.table("geopolitical/agreement", "then").query("year == @THEN and (actor_a == @code or actor_b == @code)")
+    rows = evidence.table("geopolitical/agreement", "then").query(
+        "year == @THEN and (actor_a == @code or actor_b == @code)"
+    )
     rows = rows.assign(other=rows.actor_a.where(rows.actor_a.ne(code), rows.actor_b))
     return rows.sort_values("kappa", ascending=False, ignore_index=True)[["other", "kappa", "opposed"]]
 
@@ -61,7 +70,9 @@ def concerning(code):
     """The claims that concern an actor, those that name the fewest others first. Columns: id, claim."""
     rows = evidence.table("claims")
     rows = rows[rows.actors.str.split(";").map(lambda some: code in some)]
-    return rows.assign(others=rows.actors.str.count(";")).sort_values("others", kind="stable", ignore_index=True)[["id", "claim"]]
+    return rows.assign(others=rows.actors.str.count(";")).sort_values("others", kind="stable", ignore_index=True)[
+        ["id", "claim"]
+    ]
 
 
 def size(code):
@@ -110,7 +121,9 @@ def _ask_pledge(code, lead):
 
 
 def _ask_trade(code, lead):
-    ours, theirs = (trade_partners(one).set_index("partner").share.get(other) for one, other in ((code, lead), (lead, code)))
+    ours, theirs = (
+        trade_partners(one).set_index("partner").share.get(other) for one, other in ((code, lead), (lead, code))
+    )
     if theirs is None:
         return
     if ours is None or ours != ours:
@@ -124,7 +137,9 @@ def _ask_trade(code, lead):
 
 
 def _part(share):
-    return f"{100 * share:.0f} %" if share >= 0.095 else f"{100 * share:.1f} %" if share >= 0.0005 else "less than 0.1 %"
+    return (
+        f"{100 * share:.0f} %" if share >= 0.095 else f"{100 * share:.1f} %" if share >= 0.0005 else "less than 0.1 %"
+    )
 
 
 def _ask_third(code, lead):
@@ -157,7 +172,17 @@ def _ask_books(code, lead):
     yield "Which figure on this table would you dispute, and whose books would you show instead?"
 
 
-KINDS = (_ask_rival, _ask_arms, _ask_armed_rival, _ask_pledge, _ask_third, _ask_trade, _ask_votes, _ask_claim, _ask_books)
+KINDS = (
+    _ask_rival,
+    _ask_arms,
+    _ask_armed_rival,
+    _ask_pledge,
+    _ask_third,
+    _ask_trade,
+    _ask_votes,
+    _ask_claim,
+    _ask_books,
+)
 
 
 # The card
@@ -173,12 +198,19 @@ class Card:
     def __init__(self, actor):
         self.code = actors.find(actor)
         if self.code not in actors.ALL:
-            raise Problem(f"{actors.name(self.code)} is no state here, so it has no card: choose one of {', '.join(actors.ALL)}")
+            raise Problem(
+                f"{actors.name(self.code)} is no state here, so it has no card: choose one of {', '.join(actors.ALL)}"
+            )
         self.name = actors.name(self.code)
 
     def blocks(self):
         """The card as (heading, lines) in reading order; tables are lines too, so that text and page cannot differ."""
-        figures = [("Trades with", self._trade()), ("Buys arms from", self._arms()), ("Votes with", self._votes()), ("Owes defence to", self._defence())]
+        figures = [
+            ("Trades with", self._trade()),
+            ("Buys arms from", self._arms()),
+            ("Votes with", self._votes()),
+            ("Owes defence to", self._defence()),
+        ]
         return [*figures, ("Claims of the article that concern it", self._claims()), *self._asks()]
 
     def _trade(self):
@@ -186,10 +218,16 @@ class Card:
         if found.empty:
             return [f"No table here holds trade of {self.name}."]
         found = found.head(5)
-        whose = {"partners'": "as its partners count it: it reports to no table here", "estimated": "partly estimated from its partners' books"}
+        whose = {
+            "partners'": "as its partners count it: it reports to no table here",
+            "estimated": "partly estimated from its partners' books",
+        }
         notes = [text for books, text in whose.items() if found.books.eq(books).any()] or ["its own books"]
         shares = ["" if share != share else f", {_part(share)}" for share in found.share]
-        lines = [f"{actors.name(row.partner)}: {_money(row.total)}{share}" for row, share in zip(found.itertuples(), shares, strict=True)]
+        lines = [
+            f"{actors.name(row.partner)}: {_money(row.total)}{share}"
+            for row, share in zip(found.itertuples(), shares, strict=True)
+        ]
         return [*lines, f"(goods, {THEN}, {notes[0]}; share of all its trade)"]
 
     def _arms(self):
@@ -207,11 +245,18 @@ class Card:
             return [f"{self.name} stands in no table of votes in the UN General Assembly."]
         said = [f"{actors.name(row.other)} {row.kappa:.2f}" for row in found.itertuples()]
         pair = [f"{actors.name(row.other)} {row.kappa:.2f}" for row in found.itertuples() if row.other in PAIR]
-        lines = [f"Nearest: {', '.join(said[:3])}", f"Farthest: {', '.join(said[:-4:-1])}", f"With {' and '.join(pair)}"]
+        lines = [
+            f"Nearest: {', '.join(said[:3])}",
+            f"Farthest: {', '.join(said[:-4:-1])}",
+            f"With {' and '.join(pair)}",
+        ]
         return [*lines, f"(agreement beyond chance, {THEN}; 1 is always, 0 is chance)"]
 
     def _defence(self):
-        allies, enemies = balance.listed(owed(self.code), "Nobody among these actors"), balance.listed(rivals(self.code), "none on the lists")
+        allies, enemies = (
+            balance.listed(owed(self.code), "Nobody among these actors"),
+            balance.listed(rivals(self.code), "none on the lists"),
+        )
         return [allies, f"Rivals: {enemies}", f"(treaties and lists of {THEN})"]
 
     def _claims(self):
@@ -231,7 +276,10 @@ class Card:
         """The card as one HTML section; name, head: the elements of its name and its headings."""
         naming = next((row["naming"] for row in actors.table() if row["actor"] == self.code), "")
         note = f'<p class="note">{html.escape(naming)}</p>' if naming else ""
-        figures, said = [_block(*block, head) for block in self.blocks()[:4]], [_block(*block, head) for block in self.blocks()[4:]]
+        figures, said = (
+            [_block(*block, head) for block in self.blocks()[:4]],
+            [_block(*block, head) for block in self.blocks()[4:]],
+        )
         return (
             f'<section class="card" style="--c:{actors.colour(self.code)}" lang="en">'
             f'<p class="note">You speak for</p><{name} class="name">{html.escape(self.name)}</{name}><p>{html.escape(size(self.code))}</p>{note}'

@@ -5,7 +5,6 @@ import json
 import textwrap
 from functools import lru_cache
 from importlib import import_module
-from importlib.util import find_spec
 
 import pandas as pd
 
@@ -18,7 +17,7 @@ SIGNS = {"holds": "✓", "partly": "◐", "fails": "✗", "undecided": "?"}
 
 
 def _load():
-    for room in filter(lambda name: find_spec(f"frenemies.{name}"), SECTIONS):
+    for room in SECTIONS:
         import_module(f"frenemies.{room}")
 
 
@@ -83,7 +82,9 @@ def records(section=None, claim=None, vintage=None):
 def csv(found):
     """`records` as a table of comma-separated values; what holds several figures is written as JSON."""
     flat = pd.DataFrame(found).assign(actors=[";".join(row["actors"]) for row in found])
-    return flat.map(lambda value: json.dumps(value) if isinstance(value, (list, dict)) else value).to_csv(index=False, lineterminator="\n")
+    return flat.map(lambda value: json.dumps(value) if isinstance(value, (list, dict)) else value).to_csv(
+        index=False, lineterminator="\n"
+    )
 
 
 def table(section=None):
@@ -94,8 +95,12 @@ def table(section=None):
 def plain(claim, vintage=None):
     """One claim as lines of text, as `frenemies claims` prints it; vintage: only the verdict "then" or "since". Raises UnknownClaim, Problem."""
     card = VerdictCard(claim)
-    wide = [textwrap.fill(line, 108, initial_indent="  ", subsequent_indent="      ") for line in card.lines(vintage)[1:]]
-    value = {"then": [card.then], "since": [card.since]}.get(vintage, [card.then, *[card.since] * updated(card.then, card.since)])
+    wide = [
+        textwrap.fill(line, 108, initial_indent="  ", subsequent_indent="      ") for line in card.lines(vintage)[1:]
+    ]
+    value = {"then": [card.then], "since": [card.since]}.get(
+        vintage, [card.then, *[card.since] * updated(card.then, card.since)]
+    )
     head = f"{card.row['id']}. {card.row['claim']} ({card.row['section']}, {card.row['kind']})"
     return "\n".join([head, f"  Figure: {' | '.join(_figure(found) for found in value)}", *wide, ""])
 
@@ -106,7 +111,9 @@ def _figure(found):
         return f"{found.vintage} none"
     several = found.value if isinstance(found.value, tuple) else (found.value,)
     parts = found.value.items() if isinstance(found.value, dict) else [("", part) for part in several]
-    said = [(part if isinstance(part, str) else f"{part:,.4g}") + (f" ({party(who)})" if who else "") for who, part in parts]
+    said = [
+        (part if isinstance(part, str) else f"{part:,.4g}") + (f" ({party(who)})" if who else "") for who, part in parts
+    ]
     return " ".join([found.vintage, ", ".join(said), *[found.unit] * (found.unit != "coded")])
 
 
@@ -125,28 +132,44 @@ class VerdictCard:
         if vintage not in sides:
             raise Problem(f'vintage is "then" or "since", not "{vintage}"')
         head = f"{self.row['id']}. {self.row['claim']}"
-        rule = [" ".join(f"{part}." for part in (f"Rule: {self.row['thresholds']}", self.row["alternatives"][:1].upper() + self.row["alternatives"][1:]) if part)]
+        rules = (f"Rule: {self.row['thresholds']}", _capital(self.row["alternatives"]))
+        rule = [" ".join(f"{part}." for part in rules if part)]
         extra = [f"What would decide it: {self.row['would_decide']}."] if self.row["would_decide"] else []
         return [head, *sides[vintage], *rule, *extra, *self._sources()]
 
     def _since(self):
         if updated(self.then, self.since):
             return self._side(f"Since (figures to {self.since.data_until})", self.since)
-        return [f"Since: {self.since.verdict.upper()}, not updated: nothing later than {self.then.data_until or 'August 2019'} is in the tables."]
+        return [f"Since: {self.since.verdict.upper()}, not updated: {self._why_not_updated()}."]
+
+    def _why_not_updated(self):
+        if self.since.verdict == "undecided":
+            return "still no table here can decide"
+        if not self.row["standing"]:
+            return "the claim is about its own date, and later figures do not bear on it"
+        return f"the figures that decide end in {self.then.data_until}"
 
     def _side(self, label, verdict):
         books = [f"  {_capital(party(who))}'s books: {found}" for who, found in verdict.by_reporter.items()]
-        tip = [f"  Tipping point: {verdict.tipping_point}. {_robust(verdict)}"] if verdict.tipping_point or verdict.robust is not None else []
+        tip = (
+            [f"  Tipping point: {verdict.tipping_point}. {_robust(verdict)}"]
+            if verdict.tipping_point or verdict.robust is not None
+            else []
+        )
         context = [f"  Beside it{f', {says}' if says else ''}: {sentence}" for sentence, says in verdict.context]
         return [f"{label}: {verdict.verdict.upper()}", f"  {verdict.reason}", *books, *tip, *context]
 
     def _sources(self):
-        return [f"Source: {self.since.sources or self.then.sources}."] if self.since.sources or self.then.sources else []
+        return (
+            [f"Source: {self.since.sources or self.then.sources}."] if self.since.sources or self.then.sources else []
+        )
 
     def to_html(self):
         """The card as HTML: a disclosure with one coloured tag a vintage, the word always in it."""
         body = "".join(f"<p>{_marked(line)}</p>" for line in self.lines()[1:])
-        return f'<details class="verdict" id="verdict-{self.row["id"]}"><summary>Verdict on {self.row["id"]}: make your own guess first, then open</summary>{body}</details>'
+        name = self.row["id"]
+        summary = f"<summary>Verdict on {name}: make your own guess first, then open</summary>"
+        return f'<details class="verdict" id="verdict-{name}">{summary}{body}</details>'
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"text/plain": "\n".join(self.lines()), "text/html": self.to_html()}
@@ -159,7 +182,11 @@ def _capital(text):
 def _robust(verdict):
     if verdict.robust is None:
         return ""
-    return "Robust: strict and lenient agree." if verdict.robust else f"Not robust: strict says {verdict.strict}, lenient says {verdict.lenient}."
+    return (
+        "Robust: strict and lenient agree."
+        if verdict.robust
+        else f"Not robust: strict says {verdict.strict}, lenient says {verdict.lenient}."
+    )
 
 
 def _marked(line):

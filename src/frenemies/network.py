@@ -29,18 +29,27 @@ def frustration_line(shown, year=FIRST, rules=RULES):
     """The frustration index among the actors shown, and the two camps, in a sentence. Raises UnknownYear."""
     found = frustration(graph(signed_ties(year, rules, codes=shown)))
     camps = [listed(camp) for camp in found.camps if camp]
-    return f"{year}: {found}." + (f" The division that comes nearest: {'. On the other side: '.join(camps)}." if camps else "")
+    return f"{year}: {found}." + (
+        f" The division that comes nearest: {'. On the other side: '.join(camps)}." if camps else ""
+    )
 
 
 def _thirds(found):
     """The third actors of triads that hold China and Russia, in the order of the rows."""
-    return [next(code for code in three if code not in ("CHN", "RUS")) for three in found[["a", "b", "c"]].itertuples(index=False)]
+    return [
+        next(code for code in three if code not in ("CHN", "RUS"))
+        for three in found[["a", "b", "c"]].itertuples(index=False)
+    ]
 
 
 def _title(year, bad):
     """The finding: which third actors set China and Russia apart."""
     third = " and ".join(map(actors.name, _thirds(bad)))
-    return f"In {year} China and Russia part company over {third}" if third else f"In {year} no third actor sets China and Russia apart"
+    return (
+        f"In {year} China and Russia part company over {third}"
+        if third
+        else f"In {year} no third actor sets China and Russia apart"
+    )
 
 
 @pictures.drawing
@@ -66,7 +75,10 @@ def _lead(year, pairs, bad):
 
 def _sentences(pairs):
     kinds = {1: "friends", -1: "rivals", 0: "both at once, so neither"}
-    names = [f"{actors.name(row.actor_a)} and {actors.name(row.actor_b)}: {kinds[row.sign]} ({row.evidence})." for row in pairs.itertuples()]
+    names = [
+        f"{actors.name(row.actor_a)} and {actors.name(row.actor_b)}: {kinds[row.sign]} ({row.evidence})."
+        for row in pairs.itertuples()
+    ]
     return list(zip(pairs[["actor_a", "actor_b"]].itertuples(index=False, name=None), names, strict=True))
 
 
@@ -95,14 +107,27 @@ def _actor(ax, code):
     """One actor: its marker in its place, its name outside the circle or above or below."""
     x, y = actors.place(code)
     lead = code in ("CHN", "RUS")
-    dot = ax.plot(x, y, marker=actors.marker(code), color=actors.colour(code), markersize=13 if lead else 8, markeredgecolor="white", zorder=5)
+    dot = ax.plot(
+        x,
+        y,
+        marker=actors.marker(code),
+        color=actors.colour(code),
+        markersize=13 if lead else 8,
+        markeredgecolor="white",
+        zorder=5,
+    )
     side = 0 if abs(x) < 0.8 else 1 if x > 0 else -1
     above = y >= 0 and code != "PRK"
     place = {"xytext": (9 * side, 0), "va": "center", "ha": "left" if side > 0 else "right"}
     if not side:
         place = {"xytext": (0, 8 if above else -8), "va": "bottom" if above else "top", "ha": "center"}
-    note = ax.annotate(actors.name(code), (x, y), textcoords="offset points", fontsize=11 if lead else 9, zorder=6, **place)
-    note.set(fontweight="bold" if lead else "normal", path_effects=[patheffects.withStroke(linewidth=2.5, foreground="white")])
+    note = ax.annotate(
+        actors.name(code), (x, y), textcoords="offset points", fontsize=11 if lead else 9, zorder=6, **place
+    )
+    note.set(
+        fontweight="bold" if lead else "normal",
+        path_effects=[patheffects.withStroke(linewidth=2.5, foreground="white")],
+    )
     pictures.tag(dot[0], code)
     pictures.tag(note, code)
 
@@ -116,7 +141,12 @@ def thirds_picture(year=FIRST, rules=RULES):
     ax.set(xlim=(0, 1), ylim=(len(found) - 0.4, -0.9))
     ax.axis("off")
     for x, code in ((0, "CHN"), (1, "RUS")):
-        pictures.tag(ax.text(x, -0.65, actors.name(code), color=actors.colour(code), ha="center", fontsize=10, fontweight="bold"), code)
+        pictures.tag(
+            ax.text(
+                x, -0.65, actors.name(code), color=actors.colour(code), ha="center", fontsize=10, fontweight="bold"
+            ),
+            code,
+        )
     for row in found.itertuples():
         _third(ax, row, since=year > pictures.THEN)
     bad = (~found.balanced).sum()
@@ -136,14 +166,22 @@ def _how_they_stand(year, net, found):
 
 def _verdicts(found):
     kinds = found.balanced.map({True: "balanced", False: "unbalanced"})
-    words = [f"{actors.name(third)}: {says}; {kind}." for third, says, kind in zip(found.third, found.words, kinds, strict=True)]
+    words = [
+        f"{actors.name(third)}: {says}; {kind}."
+        for third, says, kind in zip(found.third, found.words, kinds, strict=True)
+    ]
     return [(("CHN", "RUS", third), text) for third, text in zip(found.third, words, strict=True)]
 
 
 def _rows(net):
     """The triads of China and Russia, unbalanced ones first. Columns: third, china, russia (signs), balanced, words."""
     found = holding(triads(net), "CHN", "RUS").assign(third=lambda rows: _thirds(rows))
-    found = found.assign(**{column: [net[lead][code]["sign"] for code in found.third] for column, lead in (("china", "CHN"), ("russia", "RUS"))})
+    found = found.assign(
+        **{
+            column: [net[lead][code]["sign"] for code in found.third]
+            for column, lead in (("china", "CHN"), ("russia", "RUS"))
+        }
+    )
     found = found.assign(words=[STANDS[pair] for pair in zip(found.china, found.russia, strict=True)])
     return found.sort_values(["balanced", "china", "third"], ignore_index=True)
 
@@ -152,10 +190,14 @@ def _third(ax, row, since):
     """One row: a line to China, the third actor's name, a line to Russia, and what they make."""
     weight = "normal" if row.balanced else "bold"
     marks = [ax.text(0.5, row.Index, actors.name(row.third), ha="center", va="center", fontweight=weight)]
-    marks.append(ax.text(1.06, row.Index, row.words + ("" if row.balanced else ": unbalanced"), va="center", fontsize=9))
+    marks.append(
+        ax.text(1.06, row.Index, row.words + ("" if row.balanced else ": unbalanced"), va="center", fontsize=9)
+    )
     for code, sign, ends, at in (("CHN", row.china, (0, 0.3), 0), ("RUS", row.russia, (0.7, 1), 1)):
         looks = {"color": actors.colour(code), "clip_on": False}
-        marks += ax.plot(ends, [row.Index] * 2, linestyle="solid" if sign > 0 else (0, (4, 2.5)), linewidth=2.2, **looks)
+        marks += ax.plot(
+            ends, [row.Index] * 2, linestyle="solid" if sign > 0 else (0, (4, 2.5)), linewidth=2.2, **looks
+        )
         marks += ax.plot(at, row.Index, marker=actors.marker(code), markersize=8, **looks)
     for mark in marks:
         pictures.tag(mark, "CHN", "RUS", row.third, since=since)

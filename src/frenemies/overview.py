@@ -45,7 +45,10 @@ def glance_picture():
     changed = found.index[found.verdict_then.ne(found.verdict_since)]
     lead = f"Of {len(found)} claims {tally(found.verdict_then)} by what was known in August 2019."
     lead += f" Since then {len(changed)} verdicts have changed: {', '.join(changed)}."
-    sentences = [(tuple(row.actors), f"{code}, {row.claim}: then {row.verdict_then}, since {row.verdict_since}.") for code, row in found.iterrows()]
+    sentences = [
+        (tuple(row.actors), f"{code}, {row.claim}: then {row.verdict_then}, since {row.verdict_since}.")
+        for code, row in found.iterrows()
+    ]
     title = f"By what was known in August 2019, {tally(found.verdict_then)}"
     subtitle = "In reading order, numbered by paragraph. Outlined: nothing newer is in the tables, so the verdict of then stands"
     table = found.reset_index()[["paragraph", "id", "claim", "verdict_then", "verdict_since", "robust"]]
@@ -66,7 +69,9 @@ def _cell(ax, x, y, verdict, filled):
     """One verdict: a square with its sign, so that colour never stands alone."""
     face, ink = (COLOURS[verdict], "white") if filled else ("white", COLOURS[verdict])
     box = {"boxstyle": "square,pad=0.22", "facecolor": face, "edgecolor": COLOURS[verdict], "linewidth": 1}
-    return ax.text(x, y, ledger.SIGNS[verdict], color=ink, ha="center", va="center", fontsize=7, fontweight="bold", bbox=box)
+    return ax.text(
+        x, y, ledger.SIGNS[verdict], color=ink, ha="center", va="center", fontsize=7, fontweight="bold", bbox=box
+    )
 
 
 def _claim(ax, at, step, code, row, lines, first):
@@ -89,15 +94,21 @@ class Browser(ipywidgets.VBox):
     def __init__(self):
         self.whole = in_reading_order()
         self.choices = {label: _choice(label, self.whole[column].unique()) for label, column in CHOICES.items()}
-        self.actor = ipywidgets.Dropdown(options=[("any", ""), *[(actors.name(code), code) for code in actors.ALL]], description="actor")
+        self.actor = ipywidgets.Dropdown(
+            options=[("any", ""), *[(actors.name(code), code) for code in actors.ALL]], description="actor"
+        )
         self._page = ipywidgets.HTML()
         for choice in (*self.choices.values(), self.actor):
             choice.observe(self._follow, "value")
         self._follow()
-        super().__init__([ipywidgets.HBox([*self.choices.values(), self.actor], layout={"flex_flow": "row wrap"}), self._page])
+        super().__init__(
+            [ipywidgets.HBox([*self.choices.values(), self.actor], layout={"flex_flow": "row wrap"}), self._page]
+        )
 
     def _follow(self, change=None):
-        self.shown = filtered(self.whole, self.actor.value, **{CHOICES[label]: choice.value for label, choice in self.choices.items()})
+        self.shown = filtered(
+            self.whole, self.actor.value, **{CHOICES[label]: choice.value for label, choice in self.choices.items()}
+        )
         self._page.value = _page(self.shown, len(self.whole))
 
     def _repr_mimebundle_(self, **kwargs):
@@ -107,11 +118,17 @@ class Browser(ipywidgets.VBox):
         return {**(data or {}), "text/plain": repr(self), "text/html": closed}
 
     def __repr__(self):
-        return "\n".join(f"{code:4}{row.verdict_then:10}{row.verdict_since:10}{row.claim}" for code, row in self.shown.iterrows())
+        return "\n".join(
+            f"{code:4}{row.verdict_then:10}{row.verdict_since:10}{row.claim}" for code, row in self.shown.iterrows()
+        )
 
 
 def _choice(label, options):
-    return ipywidgets.Dropdown(options=[("any", ""), *[(word, word) for word in options]], description=label, style={"description_width": "initial"})
+    return ipywidgets.Dropdown(
+        options=[("any", ""), *[(word, word) for word in options]],
+        description=label,
+        style={"description_width": "initial"},
+    )
 
 
 def filtered(found, actor="", **wanted):
@@ -124,8 +141,14 @@ def filtered(found, actor="", **wanted):
 def _page(found, total):
     """The rows as a table, the verdicts as tags."""
     head = "".join(f'<th scope="col">{name}</th>' for name in ("claim", "", "then", "since", "tipping point"))
-    cells = [[html.escape(row.claim), _tag(row.verdict_then), _tag(row.verdict_since), html.escape(row.tipping_point)] for row in found.itertuples()]
-    rows = "".join(f'<tr><th scope="row">{code}</th><td>{"</td><td>".join(row)}</td></tr>' for code, row in zip(found.index, cells, strict=True))
+    cells = [
+        [html.escape(row.claim), _tag(row.verdict_then), _tag(row.verdict_since), html.escape(row.tipping_point)]
+        for row in found.itertuples()
+    ]
+    rows = "".join(
+        f'<tr><th scope="row">{code}</th><td>{"</td><td>".join(row)}</td></tr>'
+        for code, row in zip(found.index, cells, strict=True)
+    )
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     return f'<div class="ledger"><style>{CSS}</style><p>{len(found)} of {total} claims</p>{table}</div>'
 

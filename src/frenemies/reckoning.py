@@ -32,7 +32,15 @@ def differing(score):
     """Where reader and ledger differ, the surest first. Columns: claim, said, sure (%), computed, text."""
     wrong = score.table[~score.table.agrees.astype(bool)].sort_values("sure", ascending=False, kind="stable")
     texts = ledger.table().claim
-    return pd.DataFrame({"claim": wrong.claim, "said": wrong.verdict, "sure": wrong.sure, "computed": wrong.computed, "text": wrong.claim.map(texts)})
+    return pd.DataFrame(
+        {
+            "claim": wrong.claim,
+            "said": wrong.verdict,
+            "sure": wrong.sure,
+            "computed": wrong.computed,
+            "text": wrong.claim.map(texts),
+        }
+    )
 
 
 def of_class(gathered, vintage="then"):
@@ -42,8 +50,14 @@ def of_class(gathered, vintage="then"):
     """
     marked = predictions.score(gathered, vintage).table
     counts = pd.crosstab(marked.claim, marked.verdict).reindex(columns=predictions.WORDS, fill_value=0)
-    found = counts.assign(readers=counts.sum(axis=1), computed=marked.groupby("claim").computed.first(), agree=marked.groupby("claim").agrees.mean())
-    found = found.assign(split=counts.max(axis=1) / found.readers).sort_values("split", kind="stable").drop(columns="split")
+    found = counts.assign(
+        readers=counts.sum(axis=1),
+        computed=marked.groupby("claim").computed.first(),
+        agree=marked.groupby("claim").agrees.mean(),
+    )
+    found = (
+        found.assign(split=counts.max(axis=1) / found.readers).sort_values("split", kind="stable").drop(columns="split")
+    )
     return found.rename_axis(None, axis=1).reset_index()[["claim", "readers", *predictions.WORDS, "computed", "agree"]]
 
 
@@ -71,7 +85,10 @@ def _html(table):
 def mine(vintage="then", path=None):
     """The reader's own predictions against the ledger: agreement, Brier score, calibration, where the two differ. Returns a Page."""
     score = predictions.score(predictions.recorded(path), vintage)
-    tables = {"How sure, and how often right": score.calibration, "Where you and the ledger differ, your surest first": differing(score)}
+    tables = {
+        "How sure, and how often right": score.calibration,
+        "Where you and the ledger differ, your surest first": differing(score),
+    }
     return Page(against(score), tables if len(score.table) else {})
 
 
@@ -80,9 +97,14 @@ def our_class(folder="class", vintage="then"):
     try:
         gathered = predictions.gather(folder)
     except Problem as fault:
-        return Page([f"{fault} (each reader's file is called my-answers.json: give each another name, such as anna.json)."], {})
+        return Page(
+            [f"{fault} (each reader's file is called my-answers.json: give each another name, such as anna.json)."], {}
+        )
     if gathered.empty:
         return Page([f"There is no reader's file in {folder} yet."], {})
     score = predictions.score(gathered, vintage)
     tables = {"By claim, the most divided first": of_class(gathered, vintage), "By reader": readers(gathered, vintage)}
-    return Page([f"{gathered.reader.nunique()} readers.", *against(score)], tables | {"How sure, and how often right": score.calibration})
+    return Page(
+        [f"{gathered.reader.nunique()} readers.", *against(score)],
+        tables | {"How sure, and how often right": score.calibration},
+    )

@@ -7,7 +7,14 @@ from frenemies.pictures import INK, THEN
 
 FIRST = 2014  # the year of Crimea and the first sanctions: what came before them
 PAIR = ("CHN", "RUS")
-TABLES = ["economic/trade", "economic/trade_russia", "geopolitical/agreement", "geopolitical/pledges", "military/arms_transfers", "military/exercises"]
+TABLES = [
+    "economic/trade",
+    "economic/trade_russia",
+    "geopolitical/agreement",
+    "geopolitical/pledges",
+    "military/arms_transfers",
+    "military/exercises",
+]
 SHARES = {
     ("trade", "RUS"): "of Russia's trade\nis with China", ("trade", "CHN"): "of China's trade\nis with Russia",
     ("arms", "CHN"): "of China's arms\nimports are Russian", ("arms", "RUS"): "of Russia's arms\nexports go to China",
@@ -62,7 +69,9 @@ def then_and_now():
         "pledges": pd.Series({year: len(pledged(year)) for year in (FIRST, THEN, int(votes.index.max()))}),
         "exercises": exercises_held().set_index("year").held,
     }
-    rows = [(name, MEASURES[name], line[FIRST], line[THEN], line.iloc[-1], line.index[-1]) for name, line in series.items()]
+    rows = [
+        (name, MEASURES[name], line[FIRST], line[THEN], line.iloc[-1], line.index[-1]) for name, line in series.items()
+    ]
     return pd.DataFrame(rows, columns=["measure", "unit", "before", "then", "latest", "latest_year"])
 
 
@@ -76,7 +85,12 @@ def closer():
 def _moves(found, start, end, when):
     change = (found[end] - found[start]) / found[start].abs()
     kinds = {"rose": change > 0.02, "fell": change < -0.02, "stood still": change.abs() <= 0.02}
-    return when + " " + "; ".join(f"{', '.join(found.measure[mask])} {word}" for word, mask in kinds.items() if mask.any()) + "."
+    return (
+        when
+        + " "
+        + "; ".join(f"{', '.join(found.measure[mask])} {word}" for word, mask in kinds.items() if mask.any())
+        + "."
+    )
 
 
 def dependence():
@@ -90,8 +104,15 @@ def dependence():
     last = int(evidence.table("military/arms_totals").year.max())
     sold = [(year, 100 * arms.share_of_arms_exports("RUS", "CHN", year)) for year in range(THEN, last + 1)]
     bought = [(year, 100 * arms.share_of_arms_imports("CHN", "RUS", year)) for year in range(2003, last + 1)]
-    lines = {("trade", "RUS"): russia, ("trade", "CHN"): trade.share_of_trade("CHN", "RUS"), ("arms", "RUS"): sold, ("arms", "CHN"): bought}
-    frames = [pd.DataFrame(line, columns=["year", "share"]).assign(kind=kind, of=of) for (kind, of), line in lines.items()]
+    lines = {
+        ("trade", "RUS"): russia,
+        ("trade", "CHN"): trade.share_of_trade("CHN", "RUS"),
+        ("arms", "RUS"): sold,
+        ("arms", "CHN"): bought,
+    }
+    frames = [
+        pd.DataFrame(line, columns=["year", "share"]).assign(kind=kind, of=of) for (kind, of), line in lines.items()
+    ]
     found = pd.concat(frames, ignore_index=True)
     return found.assign(on=found.of.map({"CHN": "RUS", "RUS": "CHN"}))[["kind", "of", "on", "year", "share"]]
 
@@ -102,16 +123,40 @@ def then_and_now_picture():
     found = then_and_now()
     figure, axes = pictures.canvas(height=2.3, cols=5, left=0.1, right=0.1, top=0.45, bottom=0.3)
     figure.subplots_adjust(wspace=0.28)
-    titles = ("Trade\nUSD bn", "Votes alike\nkappa", "Russia in China's\narms, %", "Pledges\nin force", "Exercises\nin the year")
+    titles = (
+        "Trade\nUSD bn",
+        "Votes alike\nkappa",
+        "Russia in China's\narms, %",
+        "Pledges\nin force",
+        "Exercises\nin the year",
+    )
     for ax, title, row in zip(axes, titles, found.itertuples(), strict=True):
         _bars(ax, title, row)
-    values = [(row.unit, _say(row.before), _say(row.then), _say(row.latest), row.latest_year) for row in found.itertuples()]
-    sentences = [(PAIR, f"{unit}: {before} in {FIRST}, {then} in {THEN}, {latest} in {year}.") for unit, before, then, latest, year in values]
+    values = [
+        (row.unit, _say(row.before), _say(row.then), _say(row.latest), row.latest_year) for row in found.itertuples()
+    ]
+    sentences = [
+        (PAIR, f"{unit}: {before} in {FIRST}, {then} in {THEN}, {latest} in {year}.")
+        for unit, before, then, latest, year in values
+    ]
     up = found.measure[found.latest > found.before * 1.02].tolist()
     title = f"From {FIRST} to the latest year known {len(up)} of {len(found)} measures rose: {', '.join(up)}"
-    subtitle = f"China and Russia in {FIRST}, {THEN} and the latest year known (lighter); exercises are counted to 2019 only"
+    subtitle = (
+        f"China and Russia in {FIRST}, {THEN} and the latest year known (lighter); exercises are counted to 2019 only"
+    )
     limits = "what the two think of each other: more trade can mean friendship, or no other buyer."
-    return pictures.Picture("then-and-now", "verdict", title, subtitle, figure, closer(), sentences, found, evidence.source(*TABLES), cannot=limits)
+    return pictures.Picture(
+        "then-and-now",
+        "verdict",
+        title,
+        subtitle,
+        figure,
+        closer(),
+        sentences,
+        found,
+        evidence.source(*TABLES),
+        cannot=limits,
+    )
 
 
 def _say(value):
@@ -140,7 +185,10 @@ def dependence_picture():
         ax.set_title(title, loc="left", fontsize=10, fontweight="bold")
     at = {key: line.set_index("year").share for key, line in found.groupby(["kind", "of"])}
     told = [(" ".join(SHARES[key].split()), line) for key, line in at.items()]
-    sentences = [(PAIR, f"{line.iloc[-1]:.0f} % {words} in {line.index[-1]}, {line.iloc[0]:.0f} % in {line.index[0]}.") for words, line in told]
+    sentences = [
+        (PAIR, f"{line.iloc[-1]:.0f} % {words} in {line.index[-1]}, {line.iloc[0]:.0f} % in {line.index[0]}.")
+        for words, line in told
+    ]
     subtitle = "Share in per cent. Russia's trade from 2022 is estimated from its partners' books; China's own books end in 2020 here"
     limits = "whether the one could find another partner: that is what dependence means."
     return pictures.Picture("dependence", "verdict", _leaning(at), subtitle, figure, _asymmetry(at), sentences, found.round(1),
@@ -160,12 +208,19 @@ def _shares(ax, found, kind):
 
 def _leaning(at):
     """Who leans on whom, by the latest shares."""
-    leans = [("China" if at[kind, "CHN"].iloc[-1] > at[kind, "RUS"].iloc[-1] else "Russia") for kind in ("trade", "arms")]
+    leans = [
+        ("China" if at[kind, "CHN"].iloc[-1] > at[kind, "RUS"].iloc[-1] else "Russia") for kind in ("trade", "arms")
+    ]
     other = {"China": "Russia", "Russia": "China"}
-    return f"In trade {leans[0]} leans on {other[leans[0]]}; in arms " + ("so it does too" if leans[0] == leans[1] else "it is the other way round")
+    return f"In trade {leans[0]} leans on {other[leans[0]]}; in arms " + (
+        "so it does too" if leans[0] == leans[1] else "it is the other way round"
+    )
 
 
 def _asymmetry(at):
     russia, china = at["trade", "RUS"], at["trade", "CHN"]
-    said = [f"{line[FIRST]:.1f} % in {FIRST}, {line[THEN]:.1f} % in {THEN} and {line.iloc[-1]:.1f} % in {line.index[-1]}" for line in (russia, china)]
+    said = [
+        f"{line[FIRST]:.1f} % in {FIRST}, {line[THEN]:.1f} % in {THEN} and {line.iloc[-1]:.1f} % in {line.index[-1]}"
+        for line in (russia, china)
+    ]
     return f"China's share of Russia's trade was {said[0]}; Russia's share of China's {said[1]}."
