@@ -9,7 +9,9 @@ import sys
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
+import nbformat
 import numpy as np
 import pandas as pd
 import pytest
@@ -517,3 +519,24 @@ SAID_OFFLINE = [
 def test_without_a_kernel_answers_may_be_written_freely(handout, name, answer, right, word):
     marked, said = told(handout, name, answer)
     assert marked is right and word in said
+
+
+def test_the_notebooks_ask_every_exercise_and_no_other():
+    folder = Path(__file__).resolve().parents[1] / "notebooks"
+    for section, name in exercises.NOTEBOOKS.items():
+        cells = nbformat.read(folder / f"{name}.ipynb", 4).cells
+        asked = [found for cell in cells for found in re.findall(r'fr\.exercise\("([\w-]+)"\)', cell.source)]
+        assert sorted(asked) == sorted(ids(section)), name
+        assert all("exercise" in cell.metadata.get("tags", []) for cell in cells if "fr.exercise(" in cell.source)
+
+
+@pytest.mark.parametrize("notebook", exercises.NOTEBOOKS.values())
+def test_a_students_edition_holds_no_solution(notebook):
+    from frenemies import editions
+
+    stored = nbformat.read(Path(__file__).resolve().parents[1] / "notebooks" / f"{notebook}.ipynb", 4)
+    student = nbformat.writes(editions.make(stored, "student"))
+    for name in ALL:
+        question = find(name).question
+        assert json.dumps(question.solution, ensure_ascii=False)[1:-1] not in student, name
+    assert "reveal=True" not in student

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import types
 
 import pandas as pd
 import pytest
@@ -225,3 +226,14 @@ def test_the_working_folder_holds_the_file_where_nothing_else_is_said(monkeypatc
     monkeypatch.chdir(tmp_path)
     predictions.record("E1", "holds", 50)
     assert (tmp_path / "my-answers.json").exists()
+
+
+@pytest.mark.parametrize("system", ["posix", "nt"])
+def test_without_posix_locks_the_file_is_kept_all_the_same(monkeypatch, system):
+    held = []
+    fake = types.SimpleNamespace(LK_LOCK=1, locking=lambda number, mode, size: held.append((mode, size)))
+    monkeypatch.setattr(reader, "fcntl", None)
+    monkeypatch.setattr(reader, "SYSTEM", system)
+    monkeypatch.setitem(sys.modules, "msvcrt", fake)
+    predictions.record("E1", "holds", 50)
+    assert len(predictions.recorded()) == 1 and held == ([(1, 1)] if system == "nt" else [])

@@ -136,7 +136,7 @@ def _spent(cells):
     """(what there is to do, minutes, minutes for the exercises) of some cells."""
     todo = Counter(tag for cell in cells for tag in tags(cell) & set(_MINUTES))
     asked = sum("fr.exercise(" in cell.source for cell in cells)
-    words = sum(len(cell.source.split()) for cell in cells if cell.cell_type == "markdown")
+    words = sum(len(re.sub(r"<[^>]+>", "", cell.source).split()) for cell in cells if cell.cell_type == "markdown")
     minutes = words / _WORDS + sum(_MINUTES[tag] * count for tag, count in todo.items())
     counts = [(todo[tag], tag) for tag in _MINUTES if todo[tag]] + [(asked, "exercise")] * bool(asked)
     said = [f"{count} {tag if count == 1 else tag + ('es' if tag == 'guess' else 's')}" for count, tag in counts]

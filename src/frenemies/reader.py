@@ -11,6 +11,7 @@ try:
 except ImportError:  # Windows, or a browser
     fcntl = None
 
+SYSTEM = os.name
 EMPTY = {"version": 1, "guesses": [], "exercises": {}}
 
 
@@ -78,7 +79,7 @@ def _alone(path):
     with open(path.with_name(f".{path.name}.lock"), "a+b") as handle:
         if fcntl:
             fcntl.flock(handle, fcntl.LOCK_EX)
-        elif os.name == "nt":
+        elif SYSTEM == "nt":
             import msvcrt
 
             handle.seek(0)

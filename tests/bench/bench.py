@@ -208,7 +208,9 @@ def sizes():
     print(f"lines of code: what notebooks call {called}, the exercises' own texts {asked}, all {sum(lines.values())}")
     print(f"data/: {sum(path.stat().st_size for path in (ROOT / 'data').rglob('*')) / 1e6:.1f} MB")
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        words = "\n".join(cell.source for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown")
+        words = "\n".join(
+            re.sub(r"<[^>]+>", "", cell.source) for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown"
+        )
         sentences = [
             part for part in re.split(r"[.!?:]\s|\n\n", re.sub(r"[#*_`>|\[\]()-]", " ", words)) if len(part.split()) > 2
         ]
