@@ -1,0 +1,126 @@
+"""The command line: what it prints, where it stops, and that no reader meets a traceback."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from frenemies import cli, evidence
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """run("claims", "--claim", "E1") gives exit status, standard output and standard error."""
+
+    def command(*words):
+        monkeypatch.setattr("sys.argv", ["frenemies", *words])
+        try:
+            cli.main()
+            status = 0
+        except SystemExit as stopped:
+            status = stopped.code or 0
+        return status, *capsys.readouterr()
+
+    return command
+
+
+def test_the_economic_section_has_ten_verdicts(run):
+    status, out, _ = run("claims", "--section", "economic")
+    assert status == 0
+    heads = [line for line in out.splitlines() if line.startswith("E")]
+    assert [head.split(".")[0] for head in heads] == [f"E{number}" for number in range(1, 11)]
+    assert out.count("As known in August 2019:") == 10
+
+
+def test_one_claim_as_json(run):
+    status, out, _ = run("claims", "--claim", "e3", "--json")
+    (found,) = json.loads(out)
+    assert (status, found["id"], found["section"]) == (0, "E3", "economic")
+    assert isinstance(found["value_then"], float)
+
+
+def test_a_section_as_csv(run):
+    status, out, _ = run("claims", "--section", "framing", "--csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert status == 0
+    assert [row["id"] for row in rows] == ["F1", "F2", "F3", "F4", "F5"]
+
+
+def test_only_one_vintage(run):
+    _, out, _ = run("claims", "--claim", "E7", "--vintage", "then")
+    assert "As known in August 2019" in out
+    assert "Since (" not in out
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("claims", "--claim", "E99"), "F1-F5, E1-E10, G1-G14 and M1-M15"),
+        (("claims", "--section", "economy"), "There are"),
+        (("claims", "--claim", "E1", "--vintage", "now"), '"then" or "since"'),
+    ],
+)
+def test_a_wrong_request_is_one_line_and_status_2(run, words, says):
+    status, out, err = run(*words)
+    assert status == 2
+    assert says in err
+    assert out == ""
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_an_unknown_option_is_status_2(run):
+    status, _, err = run("claims", "--nonsense")
+    assert status == 2
+    assert "Traceback" not in err
+
+
+def test_help_names_every_command(run):
+    status, out, _ = run("--help")
+    assert status == 0
+    for command in ("lab", "handouts", "claims", "validate", "card", "assignment"):
+        assert command in out
+
+
+def test_good_data_are_ok(run):
+    status, out, _ = run("validate")
+    assert status == 0
+    assert out.startswith(f"OK: {len(evidence.package()['resources'])} tables")
+
+
+def test_the_codebook_is_written_beside_its_data(run, data):
+    (data / "README.md").unlink()
+    status, out, _ = run("validate", "--codebook")
+    assert status == 0
+    assert "wrote" in out
+    assert (data / "README.md").read_text(encoding="utf-8") == evidence.codebook()
+
+
+def test_spoilt_data_are_named_and_status_2(run, mutate):
+    mutate("economic/tariffs", lambda frame: frame.iloc[:, :-1])
+    status, out, _ = run("validate")
+    assert status == 2
+    assert "data/economic/tariffs.csv, row 1: column" in out
+
+
+def test_bad_data_stop_every_command_in_one_line(run, data):
+    (data / "claims.csv").unlink()
+    status, _, err = run("claims")
+    assert status == 2
+    assert err.strip() == "data/claims.csv is missing: restore it, or take the table out of datapackage.json"
+
+
+def test_the_lab_lays_out_the_notebooks_and_says_so(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    status, out, _ = run("lab", str(tmp_path / "mine"), "--only-copy")
+    assert status == 0
+    assert "laid out 00_start_here.ipynb" in out
+
+
+def test_the_lab_hands_options_on_to_jupyterlab(run, tmp_path, monkeypatch):
+    called = []
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    monkeypatch.setattr("subprocess.call", lambda words: called.append(words) or 3)
+    status, _, _ = run("lab", str(tmp_path / "mine"), "--no-browser", "--port=9")
+    assert status == 3
+    assert called[0][-2:] == ["--no-browser", "--port=9"]
