@@ -14,6 +14,7 @@ import tokenize
 from pathlib import Path
 
 import nbformat
+import pages
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -225,6 +226,7 @@ if __name__ == "__main__":
         imports()
         lab(scratch)
         handouts(scratch)
+        pages.clicks(scratch / "ours")
         sizes()
     finally:
         shutil.rmtree(scratch)
