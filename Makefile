@@ -1,11 +1,12 @@
 # Two commands do everything: `make lab` opens the notebooks, `make test` runs every test. Both set up what they need.
 PYTHON ?= python3
+EXTRAS ?= test
 VENV ?= .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 READY := $(VENV)/.ready
 TESTED := $(VENV)/.ready-test
-export FRENEMIES_DIARY_TEST := 1
+CHECKERS := $(if $(shell command -v npm 2>/dev/null),tests/browser/node_modules/.ready)
 
 .PHONY: lab test handouts bench validate notebooks lint clean help
 
@@ -19,7 +20,7 @@ help:
 lab: $(READY)
 	$(BIN)/frenemies lab workbook $(LAB_OPTIONS)
 
-test: $(TESTED)
+test: $(TESTED) $(CHECKERS)
 	$(BIN)/python -m ruff check src tests
 	$(BIN)/python -m pytest tests notebooks --nbval --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout 120 \
 	  -n 2 --dist loadfile --cov=frenemies --cov-report=term:skip-covered --cov-fail-under=95 $(PYTEST_OPTIONS)
@@ -56,9 +57,14 @@ $(READY): pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 $(TESTED): pyproject.toml | $(VENV)/bin/python
-	$(INSTALL) -e '.[test]'
+	$(INSTALL) -e '.[$(EXTRAS)]'
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -q src
 	@touch $(READY) $@
+
+# The accessibility checker, the HTML checker and the driver for Firefox; without npm their tests are skipped.
+tests/browser/node_modules/.ready: tests/browser/package.json
+	cd tests/browser && npm install --no-package-lock --no-audit --no-fund --silent
+	@touch $@
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis .coverage

@@ -45,6 +45,13 @@ def mutate(data):
     return change
 
 
+def absent(reason):
+    """What a test needs is not here: it is skipped, and in CI, where browser and site tests must run, it fails."""
+    if os.environ.get("FRENEMIES_REQUIRE_BROWSER"):
+        pytest.fail(f"{reason}: in CI this test must run")
+    pytest.skip(reason)
+
+
 def chromium_path():
     return next(
         (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
@@ -57,9 +64,7 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     if chromium_path() is None:
-        if os.environ.get("FRENEMIES_REQUIRE_BROWSER"):
-            pytest.fail("no Chromium on the path: in CI browser tests must run")
-        pytest.skip("no Chromium on the path")
+        absent("no Chromium on the path")
     with sync_playwright() as play:
         running = play.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_OPTIONS)
         yield running

@@ -22,7 +22,11 @@ def _rows(name):
 def _votes(a, b, year):
     """The two votes of one year on which both said yes, abstain or no, in plain Python."""
     points = {"Y": 2, "A": 1, "N": 0}
-    return [(points[row[a]], points[row[b]]) for row in _rows("roll_calls") if row["year"] == str(year) and row[a] and row[b]]
+    return [
+        (points[row[a]], points[row[b]])
+        for row in _rows("roll_calls")
+        if row["year"] == str(year) and row[a] and row[b]
+    ]
 
 
 # Figures of the table of agreement, worked out a second time from the single votes: (a, b, year) -> what to look at
@@ -78,7 +82,10 @@ def test_pair_years_have_ten_common_votes_and_end_in_2024():
 
 
 def test_important_votes_are_a_part_of_all_votes():
-    every, listed = ties.from_roll_calls("JPN", "USA", 2013, 2017), ties.from_roll_calls("JPN", "USA", 2013, 2017, important=True)
+    every, listed = (
+        ties.from_roll_calls("JPN", "USA", 2013, 2017),
+        ties.from_roll_calls("JPN", "USA", 2013, 2017, important=True),
+    )
     assert 0 < listed["common"] < every["common"]
     assert listed["agree"] == pytest.approx(0.7388, abs=1e-4)  # 67 votes: 40 alike, 19 half alike, 8 opposed
     assert every["agree"] == pytest.approx(0.5337, abs=1e-4)
@@ -150,7 +157,11 @@ def test_consultation_is_no_defence():
 
 
 def test_no_membership_overlaps_itself():
-    spells = evidence.table("geopolitical/memberships").fillna({"end_year": 9999}).sort_values(["org", "actor", "start_year"])
+    spells = (
+        evidence.table("geopolitical/memberships")
+        .fillna({"end_year": 9999})
+        .sort_values(["org", "actor", "start_year"])
+    )
     again = spells.groupby(["org", "actor"]).end_year.shift()
     assert (spells.start_year.gt(again) | again.isna()).all()
     assert spells.start_year.le(spells.end_year).all()

@@ -39,7 +39,9 @@ def claims(
 def card(
     actor: Annotated[str, typer.Argument(help="code, name or alias, such as VNM or Vietnam")] = "",
     everyone: Annotated[bool, typer.Option("--all", help="one page for each actor, in one file")] = False,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="file to write; else card-VNM.html or cards.html here")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="file to write; else card-VNM.html or cards.html here")
+    ] = None,
 ):
     """Write the role card of an actor, one page of A4, for the printer or the browser."""
     from frenemies import actors, cards
@@ -85,11 +87,18 @@ def validate(codebook: Annotated[bool, typer.Option(help="write data/README.md a
 
 @app.command()
 def handouts(
-    notebooks: Annotated[list[Path] | None, typer.Argument(help="notebooks; all of ours where none is named", show_default=False)] = None,
+    notebooks: Annotated[
+        list[Path] | None, typer.Argument(help="notebooks; all of ours where none is named", show_default=False)
+    ] = None,
     edition: Annotated[str, typer.Option(help="handout, student or instructor")] = "handout",
-    out: Annotated[Path | None, typer.Option(help="folder; otherwise handouts/, handouts/student/ or handouts/instructor/", show_default=False)] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="folder; otherwise handouts/, handouts/student/ or handouts/instructor/", show_default=False),
+    ] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="also as PDF, printed by a system Chromium")] = False,
-    seminar: Annotated[bool, typer.Option("--seminar", help="also seminar.zip: index, student handouts, role cards, 90-minute plan")] = False,
+    seminar: Annotated[
+        bool, typer.Option("--seminar", help="also seminar.zip: index, student handouts, role cards, 90-minute plan")
+    ] = False,
     jobs: Annotated[int, typer.Option(help="notebooks at a time; 0: one for each core", min=0)] = 0,
     limit: Annotated[int, typer.Option(help="seconds a cell may take", min=1)] = 120,
 ):

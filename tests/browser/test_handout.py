@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 import sample
+from conftest import absent
 
 HERE = Path(__file__).parent
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
@@ -206,7 +207,7 @@ def test_contents_reading_time_and_terms(opened):
 @pytest.mark.parametrize("edition", ["handout", "student", "instructor"])
 def test_axe_finds_nothing(opened, edition, scheme):
     if not AXE.exists():
-        pytest.skip("npm install in tests/browser brings axe-core")
+        absent("npm install in tests/browser brings axe-core")
     for viewport in (LAPTOP, PHONE):
         assert complaints(opened(edition, viewport=viewport, color_scheme=scheme)) == []
 
@@ -375,7 +376,7 @@ PAPER = {"A4": (8.27, 11.69), "Letter": (8.5, 11)}
 def printed(page, folder, size):
     """The sheets of a printed page, as text."""
     if not shutil.which("pdftotext"):
-        pytest.skip("pdftotext is not installed")
+        absent("pdftotext is not installed")
     width, height = PAPER[size]
     made = page.context.new_cdp_session(page).send(
         "Page.printToPDF", {"paperWidth": width, "paperHeight": height, "preferCSSPageSize": True}
@@ -493,7 +494,7 @@ def test_the_policy_stops_what_slips_through(opened, tmp_path):
 
 def test_valid_html(files, ours):
     if not VNU.exists() or not shutil.which("java"):
-        pytest.skip("needs java, and npm install in tests/browser for vnu-jar")
+        absent("needs java, and npm install in tests/browser for vnu-jar")
     from frenemies.handouts.listing import write_index
 
     write_index(files)
@@ -518,7 +519,7 @@ def test_a_click_is_answered_in_the_next_frame(opened):
 def test_firefox_does_the_same(files):
     firefox = shutil.which("firefox-esr") or shutil.which("firefox")
     if not firefox or not (HERE / "node_modules" / "puppeteer-core").exists() or not shutil.which("node"):
-        pytest.skip("needs Firefox, node, and npm install in tests/browser for puppeteer-core")
+        absent("needs Firefox, node, and npm install in tests/browser for puppeteer-core")
     page = (files / "student.html").as_uri()
     done = subprocess.run(
         ["node", HERE / "firefox.mjs", firefox, page], capture_output=True, text=True, timeout=120, cwd=HERE

@@ -20,9 +20,15 @@ def run(notebooks, edition="handout", out=None, pdf=False, pack=False, jobs=0, l
     return good
 
 
+def _named(path):
+    """A notebook by its path, or one of ours by its name: `01_economic`."""
+    ours = notebooks_dir() / f"{path}.ipynb"
+    return ours if not Path(path).suffix and ours.is_file() else Path(path)
+
+
 def chosen(paths):
     """The notebooks asked for, or all that came with us. Raises Problem where one is missing, is no notebook, or two have one name."""
-    paths = [Path(path) for path in paths] or sorted(notebooks_dir().glob("[0-9][0-9]_*.ipynb"))
+    paths = [_named(path) for path in paths] or sorted(notebooks_dir().glob("[0-9][0-9]_*.ipynb"))
     for path in paths:
         if path.suffix != ".ipynb" or not path.is_file():
             raise Problem(
