@@ -107,7 +107,7 @@ def _check(name):
 
 def _plan(notebook):
     rows = timing(notebook)
-    lines = [f"| {part} | {todo} | {minutes} | {more or ''} |" for part, todo, minutes, more in rows]
+    lines = [f"| {part} | {tasks} | {minutes} | {more or ''} |" for part, tasks, minutes, more in rows]
     short, long = sum(row[2] for row in rows), sum(row[3] for row in rows)
     return "\n".join(
         [
@@ -134,10 +134,10 @@ def timing(notebook):
 
 def _spent(cells):
     """(what there is to do, minutes, minutes for the exercises) of some cells."""
-    todo = Counter(tag for cell in cells for tag in tags(cell) & set(_MINUTES))
+    tasks = Counter(tag for cell in cells for tag in tags(cell) & set(_MINUTES))
     asked = sum("fr.exercise(" in cell.source for cell in cells)
     words = sum(len(re.sub(r"<[^>]+>", "", cell.source).split()) for cell in cells if cell.cell_type == "markdown")
-    minutes = words / _WORDS + sum(_MINUTES[tag] * count for tag, count in todo.items())
-    counts = [(todo[tag], tag) for tag in _MINUTES if todo[tag]] + [(asked, "exercise")] * bool(asked)
+    minutes = words / _WORDS + sum(_MINUTES[tag] * count for tag, count in tasks.items())
+    counts = [(tasks[tag], tag) for tag in _MINUTES if tasks[tag]] + [(asked, "exercise")] * bool(asked)
     said = [f"{count} {tag if count == 1 else tag + ('es' if tag == 'guess' else 's')}" for count, tag in counts]
     return ", ".join(said) or "read", round(minutes), asked * _EXERCISE

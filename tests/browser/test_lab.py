@@ -11,7 +11,6 @@ import urllib.request
 
 import pytest
 from conftest import ROOT
-from playwright.sync_api import TimeoutError as TimeoutError_
 
 TOKEN = "a-token-for-this-test"
 
@@ -57,45 +56,54 @@ def _wait_for(url, server, log):
     pytest.fail(f"JupyterLab did not answer: {log.read_text()}")
 
 
-@pytest.fixture(scope="module")
-def page(lab, browser):
-    """Notebook 01, run from top to bottom."""
-    context = browser.new_context(viewport={"width": 1300, "height": 1000})
-    page = context.new_page()
-    page.goto(f"{lab}/lab/tree/01_economic.ipynb?token={TOKEN}")
-    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=90_000)
-    _idle(page)
-    page.wait_for_selector("figure.actorfig", timeout=30_000)
-    yield page
-    context.close()
-
-
-def _idle(page):
-    page.wait_for_function(
-        "() => window.jupyterapp && [...document.querySelectorAll('.jp-Notebook-ExecutionIndicator')].some(one => one.dataset.status === 'idle')",
-        timeout=120_000,
-    )
-
-
+IDLE = (
+    "() => window.jupyterapp && [...document.querySelectorAll('.jp-Notebook-ExecutionIndicator')]"
+    ".some(one => one.dataset.status === 'idle')"
+)
+READY = "() => window.jupyterapp.restored.then(() => window.jupyterapp.shell.currentWidget.sessionContext.ready)"
 RUN = "() => { window.jupyterapp.commands.execute('notebook:run-all-cells') }"
 DONE = "() => ![...document.querySelectorAll('.jp-InputPrompt')].some(one => one.innerText.includes('*'))"
 
 
-@pytest.fixture(scope="module")
-def ran(page):
-    """The same page after every cell was run. The bar of the first cell shows that the kernel answered."""
-    for _ in range(3):
-        page.wait_for_timeout(1500)
-        page.evaluate(RUN)
-        try:
-            page.wait_for_selector(".actorbar input[value=RUS]", timeout=25_000)
-            break
-        except TimeoutError_:
-            continue
+def opened(lab, browser, name):
+    """A notebook in a page of its own, its kernel idle."""
+    page = browser.new_context(viewport={"width": 1300, "height": 1000}).new_page()
+    page.goto(f"{lab}/lab/workspaces/{name}/tree/{name}.ipynb?token={TOKEN}")
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=90_000)
+    page.wait_for_function(IDLE, timeout=120_000)
+    return page
+
+
+def run_all(page):
+    """Run every cell once the kernel's session is ready. The bar of the first cell shows that the kernel answered."""
+    page.evaluate(READY)
+    page.evaluate(RUN)
+    page.wait_for_selector(".actorbar input[value=RUS]", timeout=120_000)
     page.wait_for_function(DONE, timeout=120_000)
-    _idle(page)
+    page.wait_for_function(IDLE, timeout=120_000)
     page.wait_for_timeout(1000)
     return page
+
+
+def errors(page):
+    """What a reader would see go wrong: red boxes, and the names of errors in outputs."""
+    red = page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").all_inner_texts()
+    return red + [text for text in page.locator(".jp-OutputArea-output").all_inner_texts() if "Error" in text]
+
+
+@pytest.fixture(scope="module")
+def page(lab, browser):
+    """Notebook 01, as it opens."""
+    page = opened(lab, browser, "01_economic")
+    page.wait_for_selector("figure.actorfig", timeout=30_000)
+    yield page
+    page.context.close()
+
+
+@pytest.fixture(scope="module")
+def ran(page):
+    """The same page after every cell was run."""
+    return run_all(page)
 
 
 def _visible(page, code):
@@ -110,9 +118,22 @@ def test_pictures_stand_before_anything_is_run(page):
 
 
 def test_every_cell_runs_without_an_error(ran):
-    assert ran.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
-    assert "Error" not in " ".join(ran.locator(".jp-OutputArea-output").all_inner_texts())
-    assert ran.locator("figure.actorfig svg").count() >= 3
+    assert errors(ran) == []
+    assert ran.locator("figure.actorfig svg").count() >= 8
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "pictures"),
+    [("00_start_here", "USA", 1), ("02_geopolitical", "KAZ", 8), ("03_military", "VNM", 6)],
+)
+def test_the_other_notebooks_run_and_toggle(lab, browser, name, code, pictures):
+    page = run_all(opened(lab, browser, name))
+    assert errors(page) == []
+    assert page.locator("figure.actorfig svg").count() >= pictures
+    assert _visible(page, code) > 0
+    page.locator(".actorbar").first.locator(f"input[value={code}]").click()
+    assert _visible(page, code) == 0
+    page.context.close()
 
 
 def test_three_clicks_change_the_picture_at_once(ran):
@@ -127,6 +148,8 @@ def test_three_clicks_change_the_picture_at_once(ran):
 
 
 def test_what_must_be_recomputed_follows_from_the_kernel(ran):
+    ran.locator(".actorbar").first.get_by_role("button", name="all", exact=True).click()
+    ran.wait_for_timeout(2000)  # the answer to earlier clicks is in
     before = ran.evaluate("() => document.querySelector('.live').innerText")
     ran.locator(".actorbar").first.locator("input[value=RUS]").click()
     ran.wait_for_function("before => document.querySelector('.live').innerText !== before", arg=before, timeout=15_000)

@@ -1,33 +1,18 @@
 """Notebook 04 in a real JupyterLab: it runs, the triads follow the bar, and the ledger is filtered."""
 
 import pytest
-from test_lab import TOKEN, _idle, lab  # noqa: F401 (lab is a fixture)
-
-
-def _open(lab, browser, name):  # noqa: F811
-    context = browser.new_context(viewport={"width": 1300, "height": 1000})
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    page.goto(f"{lab}/lab/workspaces/{name.removesuffix('.ipynb')}/tree/{name}?token={TOKEN}")
-    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=90_000)
-    _idle(page)
-    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
-    page.wait_for_selector(".actorbar input[value=IND]", timeout=120_000)
-    _idle(page)
-    page.wait_for_timeout(1500)
-    return page
+from test_lab import errors, lab, opened, run_all  # noqa: F401 (lab is a fixture)
 
 
 @pytest.fixture(scope="module")
 def verdict(lab, browser):  # noqa: F811
-    page = _open(lab, browser, "04_verdict.ipynb")
+    page = run_all(opened(lab, browser, "04_verdict"))
     yield page
     page.context.close()
 
 
 def test_it_runs_without_an_error(verdict):
-    assert verdict.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
-    assert "Error" not in " ".join(verdict.locator(".jp-OutputArea-output").all_inner_texts())
+    assert errors(verdict) == []
 
 
 def test_the_triads_follow_the_bar(verdict):
