@@ -19,6 +19,7 @@ from frenemies.ties import (
     memberships,
     owe_defence,
     pledges,
+    pledges_until,
     split_votes,
     standing,
 )
@@ -252,7 +253,7 @@ def pakistan_first(vintage):
 def saudi_ally(vintage, measure="agree"):
     """G8: a defence pledge between Pakistan and Saudi Arabia; without one, how alike they vote."""
     last, rival = agreement("PAK", "SAU", vintage).iloc[-1], _last("IRN", "SAU", vintage, "agree")
-    year = max(THEN, int(evidence.table("geopolitical/pledges", vintage).start_year.max()))
+    year = pledges_until(vintage)
     pledged, alike = owe_defence("PAK", "SAU", year, vintage), last[known_measure(measure)]
     value, strict, lenient = (
         "holds" if pledged else "partly" if alike >= least else "fails" for least in (ALIKE, NEVER, NEARLY_ALIKE)

@@ -10,7 +10,7 @@ from frenemies.arms import arms_imports, arms_windows, share_of_arms_exports, sh
 from frenemies.claims import Finding
 from frenemies.pictures import INK, QUIET, THEN, Picture, tag
 from frenemies.places import Problem
-from frenemies.ties import owe_defence
+from frenemies.ties import owe_defence, pledges_until
 
 ENDS = (2003, 2008, 2013, 2018, 2024)  # last years of the windows drawn as blocks
 ALLIES = ("JPN", "KOR", "PHL", "TWN", "VNM")  # the five that the article calls allies of the USA
@@ -299,16 +299,12 @@ def inf_talks(vintage):
     )
 
 
-def _pledges_until(vintage):
-    return max(THEN, int(evidence.table("geopolitical/pledges", vintage).start_year.max()))
-
-
 @claims.test("M11")
 def no_alliance(vintage):
     """Defence pledges between China and Russia."""
     pair, year = (
         evidence.table("geopolitical/pledges", vintage).query("actor_a == 'CHN' and actor_b == 'RUS'").pledge,
-        _pledges_until(vintage),
+        pledges_until(vintage),
     )
     owed = {
         code: [_name(other) for other in actors.ALL if other != code and owe_defence(code, other, year, vintage)]
@@ -343,7 +339,7 @@ def most_modern(vintage):
 @claims.test("M13")
 def us_allies(vintage):
     """How many of the five have a defence pledge of the USA."""
-    year = _pledges_until(vintage)
+    year = pledges_until(vintage)
     sworn = [code for code in ALLIES if owe_defence(code, "USA", year, vintage)]
     rest = ", ".join(_name(code) for code in ALLIES if code not in sworn)
     reason = (

@@ -124,6 +124,11 @@ def standing(year, measure="kappa"):
     return pairs.assign(rank=place)[["rank", "actor_a", "actor_b", "common", measure]].reset_index(drop=True)
 
 
+def pledges_until(vintage=None):
+    """The last year that the record of pledges speaks for: an integer year, 2018 or that of a later pact."""
+    return max(evidence.CUTS["annual"], int(evidence.table("geopolitical/pledges", vintage).start_year.max()))
+
+
 def pledges(year, pledge="defence", vintage=None):
     """Who had promised whom in a year. Columns: actor_a, actor_b, start_year, source.
 
