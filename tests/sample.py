@@ -143,6 +143,12 @@ def notebook(*more, picture_page=None):
         ),
         cell("print(1)", said("In 2018 it was 107.1 billion dollars.\n"), name="e1-number", tags=["number"]),
         cell('fr.verdict("E1")', rich(ledger.verdict("E1").to_html()), name="e1-verdict", tags=["verdict"]),
+        cell(
+            "live(bar)",
+            rich('<div class="live" aria-live="polite"><p>By another measure it fails.</p></div>'),
+            name="e1-live",
+        ),
+        new_markdown_cell("Nearly so.\n\n**What it cannot show.** The weight of a trade.", id="e1-limits"),
         new_markdown_cell("## Exercises", id="exercises"),
         cell('fr.exercise("E1-total")', rich(EXERCISE), name="x1", tags=["exercise"]),
         cell('fr.exercise("E1-which")', rich(CHOICE), rich(ITEMS), rich(OPEN), name="x2", tags=["exercise"]),

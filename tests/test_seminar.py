@@ -17,15 +17,23 @@ PAPERS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(KIT.glo
 PLANS = {name: text for name, text in PAPERS.items() if name.startswith("plan-")}
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 
+TOP = """at => (document.getElementById(`fig-${at}`) ??
+  [...document.querySelectorAll("main h2")].find(head => head.textContent.match(`\\\\b${at}\\\\b`))).getBoundingClientRect().top"""
+
 
 def links(text):
-    """Links into the handouts as (notebook, actors or None, vintage)."""
+    """Links into the handouts as (notebook, actors or None, vintage, place or None)."""
     found = [
         match[1].removeprefix("../../handouts/") for match in re.finditer(r"\]\((\.\./\.\./handouts/[^)]+)\)", text)
     ]
     said = [(page.partition("#")[0].removesuffix(".html"), parse_qs(page.partition("#")[2])) for page in found]
     return [
-        (name, state["actors"][0].split(",") if "actors" in state else None, state.get("vintage", ["since"])[0])
+        (
+            name,
+            state["actors"][0].split(",") if "actors" in state else None,
+            state.get("vintage", ["since"])[0],
+            state.get("at", [None])[0],
+        )
         for name, state in said
     ]
 
@@ -55,9 +63,9 @@ def test_what_a_paper_names_exists(name):
     assert set(re.findall(r"\b[EFGM]\d{1,2}\b(?!-)", text)) <= set(evidence.table("claims")["id"])
     for _, target in LINK.findall(text):
         assert target.startswith(("../../handouts/", "https://")) or (KIT / target).exists(), target
-    for notebook, shown, vintage in links(text):
+    for notebook, shown, vintage, _ in links(text):
         assert (ROOT / "notebooks" / f"{notebook}.ipynb").exists() and vintage in ("then", "since")
-        assert set(shown or []) <= set(actors.ALL)
+        assert set(shown or []) <= {*actors.ALL, "EU"}
 
 
 def test_the_picture_a_plan_points_at_stands_under_the_claim_it_names():
@@ -142,28 +150,33 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
         for target in re.findall(r'<a[^>]* href="([^"#]+)', text):
             assert target in made or target.removeprefix("../").removesuffix(".html") in names, f"{name}: {target}"
     assert (
-        'href="../01_economic.html#actors=CHN,RUS&amp;vintage=then"' in made["plan-90.html"]
+        'href="../01_economic.html#actors=CHN,RUS&amp;vintage=then&amp;at=trade-mirror"' in made["plan-90.html"]
         and "Content-Security-Policy" in made["plan-90.html"]
     )
 
 
-def test_the_90_minute_plan_walked_through(browser, tmp_path):
-    """Each link of the plan, opened in order: the page is there, and exactly the actors it names are on."""
-    for notebook in {name for name, _, _ in links(PLANS["plan-90"])}:
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_walked_through(name, browser, tmp_path):
+    """Each link, opened in order on a projector: exactly its actors are on, and the claim or picture it names is on the screen."""
+    walk = links(PLANS[name])
+    for notebook in {notebook for notebook, *_ in walk}:
         page, _ = FrenemiesExporter(edition="student").from_filename(str(ROOT / "notebooks" / f"{notebook}.ipynb"))
         (tmp_path / f"{notebook}.html").write_text(page, encoding="utf-8")
     (tmp_path / "kit").mkdir()
-    for name, text in kit.pages():
-        (tmp_path / "kit" / name).write_text(text, encoding="utf-8")
+    for paper, text in kit.pages():
+        (tmp_path / "kit" / paper).write_text(text, encoding="utf-8")
     plan = browser.new_page()
-    plan.goto((tmp_path / "kit" / "plan-90.html").as_uri())
+    plan.goto((tmp_path / "kit" / f"{name}.html").as_uri())
     shown = plan.locator("main a[href^='../0']")
-    assert shown.count() == len(links(PLANS["plan-90"])) >= 12
-    for at, (notebook, codes, vintage) in enumerate(links(PLANS["plan-90"])):
-        page = browser.new_page()
+    assert shown.count() == len(walk) >= 2
+    for at, (notebook, codes, vintage, place) in enumerate(walk):
+        page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
         page.goto(shown.nth(at).evaluate("link => link.href"))
         assert page.title() and notebook in page.url
         on = page.locator(".actorbar fieldset input:checked").evaluate_all("boxes => boxes.map((box) => box.value)")
         assert set(on) == set(codes) if codes else len(on) >= 10, f"{notebook}: the page shows {on}"
         assert page.locator(".actorbar input[value=then]").is_checked() == (vintage == "then")
+        if place:
+            assert 0 <= page.evaluate(TOP, place) < 200, f"{notebook}: {place} is not at the top of the screen"
+        assert not page.locator("details.verdict[open]").count()
         page.close()

@@ -135,6 +135,31 @@ def test_presets_and_the_address(opened):
     assert page.url.endswith("#actors=") and set(shown(page, "CHN")) == {"hidden"}
 
 
+@pytest.mark.parametrize(("place", "selector"), [("E1", "#cell-e1 h2"), ("second", "#fig-second")])
+def test_an_address_names_a_place(opened, place, selector):
+    page = opened(at=f"#actors=CHN,RUS&at={place}", reduced_motion="reduce")
+    assert 0 <= page.locator(selector).bounding_box()["y"] < 200
+    page.evaluate("location.hash = '#at=Exercises'")
+    page.wait_for_function("Math.abs(document.querySelector('#exercises').getBoundingClientRect().top) < 200")
+    page.evaluate("location.hash = '#at=.*['")  # no place: stays where it is
+    assert page.faults == []
+
+
+def test_what_is_said_of_a_verdict_waits_until_it_is_open(opened, tmp_path):
+    page = opened()
+    comments = page.locator("#cell-e1-live .comment, #cell-e1-limits .comment")
+    assert comments.count() == 2 and not any(one.is_visible() for one in comments.all())
+    assert page.get_by_text("What it cannot show").is_visible()
+    sheets = "\n".join(printed(page, tmp_path, "A4"))
+    assert sheets.index("What it cannot show") < sheets.index("guess first, then compare") < sheets.index("Nearly so.")
+    assert sheets.count("Nearly so.") == sheets.count("By another measure") == 1
+    page.locator("details.verdict summary").click()
+    for one in comments.all():
+        one.wait_for(state="visible")
+    plain = opened(java_script_enabled=False)
+    assert plain.get_by_text("Nearly so.").is_visible()
+
+
 def test_only_what_was_known_then(opened):
     page = opened()
     page.locator(".bar .vintage input").check()

@@ -64,6 +64,10 @@ _LOOK = re.compile(r' style="([^"]*)"(?=[^<>]*>)')
 _SHAPE = re.compile(r"<(?:path|text|tspan|use|rect|g|circle|line)\s[^>]*>")
 OURS = ("text", "bar", "answers", "terms", "notes", "cite", "key")  # ids of the template and its script
 _BARE = re.compile(r"fr\.(guess|verdict|exercise)\([^()]*\)")
+_COMMENT = re.compile(
+    r"((?:(?!<h\d|<p><strong>).)*)(.*)", re.S
+)  # up to the first heading or paragraph that opens in bold
+_VERDICT = re.compile(r'<details class="verdict" id="(verdict-\w+)"')
 _SOURCE = re.compile(r"(<p[^>]*>Sources?: )(.+?)(\.(?= It cannot show|</p>))", re.S)
 
 
@@ -80,6 +84,7 @@ class Page:
         self.about["teaches"] = lessons(self.about.get("teaches"))
         self.title = self._lift_title() or self.about.get("title") or name.replace("_", " ")
         self.parts = [part for part in map(self._part, notebook.cells) if part]
+        self._set_comments_apart()
         self._share_looks()
 
     def _lift_title(self):
@@ -94,6 +99,24 @@ class Page:
             if cell.cell_type == "markdown" and cell.source.strip():
                 return ""
         return ""
+
+    def _set_comments_apart(self):
+        """What is said of verdicts before the text goes on stands in a box that names them, so that it can wait for the reader's guess."""
+        of, fresh = [], False  # the verdicts last met; nothing but comments since
+        for part in self.parts:
+            met, live = _VERDICT.findall(part["html"]), 'class="live"' in part["html"]
+            if met:
+                of, fresh = (of if fresh else []) + met, True
+            elif fresh or (of and live):
+                comment, rest = (
+                    _COMMENT.match(part["html"]).groups() if part["kind"] == "markdown" else (part["html"], "")
+                )
+                fresh = fresh and not rest.strip()
+                part["html"] = (
+                    f'<div class="comment" data-of="{" ".join(of)}">{comment}</div>' if comment.strip() else ""
+                ) + rest
+            if re.search(r'<h2|class="guess"', part["html"]):
+                of, fresh = [], False
 
     def _share_looks(self):
         """Looks that many marks have are written once, in the head of the page."""

@@ -20,6 +20,12 @@ function address({ actors, shown, vintage }) {
   return whole ? "#" : `#actors=${actors.filter((code) => shown.includes(code)).join()}${vintage === "then" ? "&vintage=then" : ""}`;
 }
 
+/** Goes to the place that an address names: a claim's heading (at=E1) or a picture (at=trade-partners). */
+function goThere() {
+  const at = new URLSearchParams(location.hash.slice(1)).get("at") ?? "";
+  if (/^[\w-]+$/.test(at)) (byId(`fig-${at}`) ?? all("main h2").find((head) => new RegExp(`\\b${at}\\b`).test(head.textContent)))?.scrollIntoView();
+}
+
 function startBar(bar) {
   const state = JSON.parse(bar.dataset.state);
   const details = bar.querySelector("details"), count = bar.querySelector(".bar-count"), paper = document.querySelector(".shown-now");
@@ -213,6 +219,13 @@ function startGuess(form) {
   say();
 }
 
+/** What is said of a verdict waits until it is open. */
+function holdComments() {
+  const show = () => all(".comment").forEach((one) => { one.hidden = !one.dataset.of.split(" ").some((id) => byId(id)?.open); });
+  all("details.verdict").forEach((card) => card.addEventListener("toggle", show));
+  show();
+}
+
 function answersText() {
   const lines = Object.entries(kept).map(([name, one]) => one.verdict ? `${name} guess: ${one.verdict}, ${one.sure} % sure` : `${name} answer: ${one.value}${"right" in one ? ` (${one.right ? "right" : "not yet"})` : ""}`);
   return [document.querySelector("h1").textContent, ...lines].join("\n") + "\n";
@@ -257,6 +270,7 @@ function beforePrint() {
     const copy = element("div", key, { className: "verdict" });
     element("p", copy, { className: "key-head" }, card.id.replace("verdict-", ""));
     for (const child of card.children) if (child.tagName !== "SUMMARY" && !child.hidden) copy.append(child.cloneNode(true));
+    for (const comment of all(".comment[hidden]").filter((one) => one.dataset.of.split(" ").at(-1) === card.id)) copy.append(...comment.cloneNode(true).childNodes);
     all("[id]", copy).forEach((one) => one.removeAttribute("id"));
   }
 }
@@ -267,6 +281,7 @@ offerTables();
 offerEnlarging();
 all("form.exercise").forEach(startExercise);
 all("form.guess").forEach(startGuess);
+holdComments();
 startAnswers();
 reachDrawings();
 addEventListener("resize", reachDrawings);
@@ -275,3 +290,5 @@ addEventListener("afterprint", () => byId("key")?.remove());
 addEventListener("keydown", (event) => { if (event.key === "Escape") document.activeElement?.matches?.("dfn.term") && document.activeElement.blur(); });
 const contents = document.querySelector(".contents details");
 if (contents && !matchMedia("(min-width: 75rem)").matches) contents.open = false;
+addEventListener("hashchange", goThere);
+goThere();
