@@ -694,3 +694,16 @@ def test_every_actor_trades_with_the_three_and_the_world():
     for partner in ("CHN", "RUS", "USA", "WLD"):
         seen = set(found.query("partner == @partner")["reporter"])
         assert reporters - seen <= {partner, "PRK"}, (partner, reporters - seen)
+
+
+def test_allotted_rows_are_those_that_move_in_step():
+    """Where a reporter's partners all rise and fall by one factor, the split is no report: just these rows are marked."""
+    table = evidence.table("economic/trade").query("partner != 'WLD' and value_usd > 100_000")
+    wide = table.pivot(index=["reporter", "flow", "year"], columns="partner", values="value_usd")
+    change = wide / wide.groupby(["reporter", "flow"]).shift()
+    near = change.div(change.median(axis=1), axis=0).sub(1).abs().lt(0.002)
+    many, share = change.notna().sum(axis=1), near.sum(axis=1) / change.notna().sum(axis=1)
+    in_step = {key for key, lot in share[many.ge(6)].items() if lot > 0.85}
+    marked = set(table[table.allotted].set_index(["reporter", "flow", "year"]).index)
+    assert marked - in_step == {("UZB", "export", 2000), ("UZB", "import", 2000)}  # the first year of the run
+    assert in_step <= marked

@@ -142,7 +142,6 @@ BY_HAND = [
     ("M15-base", 45.4, "all who were asked"),
     ("F-depend", 0.146, "other way round"),
     ("F-brier", 1.01, "divide by the number"),
-    ("F-count", 15, "since"),
 ]
 
 

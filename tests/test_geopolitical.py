@@ -27,7 +27,7 @@ def _verdict(claim, vintage="then"):
 
 UNDECIDED = dict.fromkeys(["G2", "G4", "G5", "G12", "G13"], ("undecided", "undecided"))
 THEN_SINCE = UNDECIDED | {
-    "F1": ("partly", "partly"),
+    "F1": ("holds", "holds"),
     "F2": ("holds", "holds"),
     "F5": ("fails", "fails"),
     "G1": ("partly", "partly"),
@@ -48,7 +48,7 @@ def test_verdicts_then_and_since(claim):
 
 
 BY_HAND = {  # worked out from the tables with a pocket calculator
-    ("F1", "then"): 30,
+    ("F1", "then"): 32,
     ("F2", "then"): 1,
     ("F5", "then"): 0.583,
     ("F5", "since"): 0.460,
@@ -68,9 +68,10 @@ def test_deciding_figures_as_worked_out_by_hand(claim, vintage):
 
 
 @pytest.mark.parametrize(
-    ("year", "expected"), [(2005, {"UZB"}), (2018, {"KGZ", "TKM", "UZB"}), (2020, {"TKM", "UKR", "UZB"})]
+    ("year", "expected", "not_own"),
+    [(2005, {"UZB"}, ["TKM", "UZB"]), (2018, {"KGZ", "TKM", "UZB"}, ["TKM"]), (2020, {"TKM", "UKR", "UZB"}, ["TKM"])],
 )
-def test_who_leans_to_china_added_up_in_plain_python(year, expected):
+def test_who_leans_to_china_added_up_in_plain_python(year, expected, not_own):
     total = {}
     for row in _rows("economic/trade"):
         if row["year"] == str(year) and row["reporter"] in geopolitical.CIS_SPACE and row["partner"] in ("CHN", "RUS"):
@@ -79,7 +80,7 @@ def test_who_leans_to_china_added_up_in_plain_python(year, expected):
     assert {code for code in geopolitical.CIS_SPACE if total[code, "CHN"] > total[code, "RUS"]} == expected
     lean = geopolitical.trade_lean(year).set_index("actor")
     assert set(lean.index[lean.lean > 1]) == expected
-    assert lean.index[lean.imputed].tolist() == ["TKM"]
+    assert lean.index[lean.imputed].tolist() == not_own
 
 
 def test_vote_lean_is_the_mean_of_the_years():
@@ -128,12 +129,7 @@ def _scale(frame, factor, column, **where):
 WINDOW = [str(year) for year in range(2014, 2019)]
 FLIPS = {
     "F1 down": ("F1", "geopolitical/meetings", lambda f: f.iloc[:24], "fails"),
-    "F1 up": (
-        "F1",
-        "geopolitical/meetings",
-        lambda f: pd.concat([f, f.tail(1).assign(date="2019-07-01", until="2019-07-01")]),
-        "holds",
-    ),
+    "F1 a little down": ("F1", "geopolitical/meetings", lambda f: f.iloc[:30], "partly"),
     "F2": (
         "F2",
         "geopolitical/engagement_days",
@@ -455,7 +451,7 @@ def test_later_figures_in_labels_give_way_to_those_of_then(drawn):
 
 def test_meetings_climb_to_the_number_listed(drawn):
     step = drawn["meetings"].figure.axes[0].lines[0]
-    assert list(step.get_ydata()) == [*range(1, 31), 30]
+    assert list(step.get_ydata()) == [*range(1, 33), 32]
     assert step.get_xdata()[-1] == pytest.approx(pictures.ARTICLE)
     assert "In 2014: 6." in drawn["meetings"].alt
 

@@ -35,7 +35,7 @@ def explain(name, answer):
     said = exercises.find(name).question.judge(answer)
     assert said, said.says'''
 GENERAL = "Write it as a function, so that it works for any two actors and any year."
-HINT = "Write it as a function of the year. The eight are in `CIS`; the table `economic/trade` has a column `imputed`."
+HINT = "Write it as a function of the year. The eight are in `CIS`; the table `economic/trade` has columns `imputed` and `allotted`."
 ALLIES = """### BEGIN SOLUTION
 five = ["JPN", "KOR", "PHL", "TWN", "VNM"]
 allies = [code for code in five if ties.owe_defence("USA", code, 2018)]
@@ -54,7 +54,7 @@ for pair in (("RUS", "CHN", 2013), ("CHN", "RUS", 2018), ("DEU", "CHN", 2018), (
 ### END HIDDEN TESTS"""
 LEANING = """def leaning(year):
     ### BEGIN SOLUTION
-    table = evidence.table("economic/trade").query("year == @year and not imputed")
+    table = evidence.table("economic/trade").query("year == @year and not imputed and not allotted")
     totals = table.pivot_table(index="reporter", columns="partner", values="value_usd", aggfunc="sum")
     totals = totals.loc[totals.index.isin(CIS)]
     return int((totals["CHN"] > totals["RUS"]).sum())
@@ -62,7 +62,7 @@ LEANING = """def leaning(year):
 LEANING_TEST = """explain("G1-lean", leaning(2018))
 ### BEGIN HIDDEN TESTS
 for year in (2005, 2010, 2013):
-    known = evidence.table("economic/trade").query("year == @year and reporter in @CIS and not imputed")
+    known = evidence.table("economic/trade").query("year == @year and reporter in @CIS and not imputed and not allotted")
     totals = known.groupby(["reporter", "partner"]).value_usd.sum().unstack()
     assert leaning(year) == (totals["CHN"] > totals["RUS"]).sum(), f"leaning({year}) is off: does your function look at its year?"
 ### END HIDDEN TESTS"""

@@ -79,7 +79,13 @@ def _facts(rows, kind, sign, size, text, pair=("actor_a", "actor_b")):
 
 def _pledges(year, vintage):
     held = ties.pledges(year, vintage=vintage)
-    return _facts(held, "pledge", 1, [1.0] * len(held), "defence pledge since " + held.start_year.astype(str))
+    return _facts(
+        held,
+        "pledge",
+        1,
+        [1.0] * len(held),
+        "defence pledge since " + held.start_year.astype(str).replace("1990", "1990 or before"),
+    )
 
 
 def _arms(year, vintage):

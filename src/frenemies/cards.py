@@ -27,8 +27,9 @@ def trade_partners(code):
     side, books = ("partner", "own") if len(own) else ("reporter", "partners'")
     rows = own if len(own) else rows[rows.partner.eq(code)]
     found = (
-        rows.groupby(side)
-        .agg(total=("value_usd", "sum"), imputed=("imputed", "any"))
+        rows.assign(second_hand=rows.imputed | rows.allotted)
+        .groupby(side)
+        .agg(total=("value_usd", "sum"), imputed=("second_hand", "any"))
         .rename_axis("partner")
         .reset_index()
     )

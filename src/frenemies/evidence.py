@@ -227,7 +227,7 @@ def _chapter(entry):
 
 
 def _field_row(field):
-    words = [field.get("title") or field.get("description", "")]
+    words = [field.get("description") or field.get("title", "")]
     if "enum" in field.get("constraints", {}):
         words.append("one of " + ", ".join(map(str, field["constraints"]["enum"])))
     what = "; ".join(word for word in words if word).replace("|", "/")

@@ -56,14 +56,16 @@ def _names(codes):
 def trade_lean(year, vintage=None):
     """Trade of the eight CIS-space actors with China and with Russia, by their own reports. Columns: actor, CHN, RUS (USD), imputed, lean (CHN over RUS).
 
-    imputed: no own report, the figure was put together from the partner's. Source: economic/trade.
+    imputed: no own report of the two: the figures were copied from the partner's, or a total was shared out. Source: economic/trade.
     """
     own = evidence.table("economic/trade", vintage)
     own = own[own.reporter.isin(CIS_SPACE) & own.partner.isin(["CHN", "RUS"]) & own.year.eq(year)]
     total = own.pivot_table(index="reporter", columns="partner", values="value_usd", aggfunc="sum").rename_axis(
         index="actor", columns=None
     )
-    return total.assign(imputed=own.groupby("reporter").imputed.any(), lean=total.CHN / total.RUS).reset_index()
+    return total.assign(
+        imputed=(own.imputed | own.allotted).groupby(own.reporter).any(), lean=total.CHN / total.RUS
+    ).reset_index()
 
 
 def vote_lean(first, last, measure="agree", vintage=None):
@@ -163,7 +165,9 @@ def cis_partners_lost(vintage, measure="trade"):
     found = Finding(len(chosen) / 8, reason, year, ["economic/trade", "geopolitical/agreement"])
     filled = f"With figures filled in from the partners' books it is {WORDS[len(leaning)]}: {_names(leaning)}."
     voted = f"By votes (kappa) it is {WORDS[len(voting)]}: {_names(voting)}."
-    earlier = f"In 2005, in trade, it was {_names(before.actor[before.lean.gt(1)])}."
+    earlier = (
+        f"In 2005, by their own trade figures, it was {_names(before.actor[before.lean.gt(1) & ~before.imputed])}."
+    )
     return claims.beside("G1", found, vintage, (filled, len(leaning) / 8), (voted, len(voting) / 8), earlier)
 
 
@@ -306,7 +310,6 @@ def beside_the_usa(vintage, measure="arms"):
     every = {code: 100 * _last(code, "USA", vintage, "agree") for code in share}
     listed = {code: 100 * from_roll_calls(code, "USA", 2013, 2017, important=True)["agree"] for code in share}
     value = {"arms": share, "all votes": every, "important votes": listed}[measure]
-    how = "With a defence pledge and in arms" if measure == "arms" else f"By agreement on {measure}"
     tables = [
         "military/arms_transfers",
         "military/arms_totals",
@@ -314,9 +317,11 @@ def beside_the_usa(vintage, measure="arms"):
         "geopolitical/agreement",
         "geopolitical/roll_calls",
     ]
+    said = f"Japan {value['JPN']:.0f} %, South Korea {value['KOR']:.0f} %."
+    pledged = f"Both have a defence pledge of the USA, which supplied of their arms imports in {end - 4}-{end}: {said}"
     found = Finding(
         tuple(value.values()),
-        f"{how} Japan stands at {value['JPN']:.0f} %, South Korea at {value['KOR']:.0f} %.",
+        pledged if measure == "arms" else f"Agreement with the USA on {measure}: {said}",
         end,
         tables,
     )
@@ -492,8 +497,9 @@ def lean_picture():
     fig, ax = pictures.canvas(height=3.6, left=1.15, right=0.3, bottom=0.62)
     for place, (code, row) in enumerate(lean.iterrows()):
         colour, own = actors.colour(code), "white" if books[THEN].imputed[code] else actors.colour(code)
+        first = "x" if books[2005].imputed[code] else "o"
         tag(ax.plot([row[2005], row[THEN]], [place, place], color=colour, linewidth=1.4)[0], code)
-        tag(ax.plot(row[2005], place, "o", color="white", markeredgecolor=colour, markersize=5)[0], code)
+        tag(ax.plot(row[2005], place, first, color="white", markeredgecolor=colour, markersize=5)[0], code)
         tag(ax.plot(row[THEN], place, "o", color=own, markeredgecolor=colour, markersize=8)[0], code)
         tag(
             ax.plot(row[2020], place, "|", color=colour, markersize=13, markeredgewidth=2, alpha=0.6)[0],
@@ -530,7 +536,7 @@ def lean_picture():
     table = pd.concat([frame.reset_index().assign(year=year) for year, frame in books.items()])[
         ["actor", "year", "CHN", "RUS", "lean", "imputed"]
     ]
-    note = "Trade with China over trade with Russia. Small ring: 2005; large mark: 2018 (hollow: no own report, filled in from the partners'); bar: 2020"
+    note = "Trade with China over trade with Russia. Small ring: 2005 (cross: no own report); large mark: 2018 (hollow: no own report); bar: 2020"
     return _picture(
         "lean",
         title,

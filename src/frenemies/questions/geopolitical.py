@@ -117,7 +117,7 @@ def who_leans():
             (0, "There are some: set China's column against Russia's, row by row."),
         ],
         hints=["trade_lean has one row a state: trade with China, with Russia, and the one over the other (lean).", "Lean above 1 means more trade with China.",
-               "The column imputed is true where a state has no figures of its own: leave it out."],
+               "The column imputed is true where a state has no figures of its own on the two: leave it out."],
         solution=f"{answer}: {', '.join(actors.name(code) for code in own.actor[own.lean.gt(1)])}. In 2005 it was {int((before.lean.gt(1) & ~before.imputed).sum())}.",
     )  # fmt: skip
 
