@@ -3,7 +3,6 @@ import re
 from pathlib import Path
 
 import matplotlib.colors
-import pandas as pd
 import pytest
 
 from frenemies import actors, claims, evidence, geopolitical, pictures, ties
