@@ -7,6 +7,43 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from frenemies import actors, pictures
 
+
+def three_marks(look):
+    """A drawing of three marks with one look, which a page writes once, in its head."""
+    return "<svg>" + f'<path style="{look}" d="M0 0"/>' * 3 + "</svg>"
+
+
+RUN = "<img src=x onerror=window.ran=1>"
+HOSTILE = (
+    "<script>window.ran=1</script>",
+    '"><img src=x onerror="window.ran=1">',
+    "</svg><script>window.ran=1</script>",
+    "<svg onload=window.ran=1>",
+    "<a href='javascript:window.ran=1'>x</a>",
+)
+_SHEET = "a:&lt;/style&gt;&lt;meta http-equiv=refresh content=&quot;0;url=https://example.org&quot;&gt;&lt;style&gt;"
+LOADING = (
+    "<iframe src='https://example.org'></iframe>",
+    "<style>@import url(https://example.org/x.css)</style>",
+    "<style>body { background: url(https://example.org/x.png) }</style>",
+    r"<style>body { background: u\72l(https://example.org/x.png) }</style>",
+    "<form action='https://example.org' name=querySelectorAll><button>x</button></form>",
+    f"<svg><use href='https://example.org/x.svg#a'/><style>{RUN}</style></svg>",
+    f"<math><mtext>{RUN}</mtext></math>",
+    "<p>Source: <meta http-equiv=refresh content='0;url=https://example.org'>a register.</p>",
+    f"<p>Source: {RUN}a register.</p>",
+    "<p>Source: <script>window.ran=1</script>a register.</p>",
+    "<p>Source: <b>a register</b></p><p>Sources: <i id=text>more</p><p>and the rest.</p>",
+    three_marks(_SHEET),
+    three_marks("a:b} body{display:none"),
+    three_marks("a:b;/*"),
+    "<p style='background:image-set(&quot;https://example.org/x.png&quot; 1x)'>x</p>",
+    r"<p style='background:u\72l(https://example.org/x.png)'>x</p>",
+    "<svg><rect fill='url(https://example.org/x.svg#a)' filter='url(https://example.org/x.svg#b)'/></svg>",
+    "<embed src='https://example.org'>",
+    "<p>left open <script>window.ran=1",
+    "<p>left open <template><iframe src='https://example.org'>",
+)
 SECRET = "the-answer-is-Kazakhstan"
 SALT = "5a17"
 

@@ -84,6 +84,18 @@ def test_an_unknown_group_says_which_there_are():
         actors.members("NAT", 2018)
 
 
+@pytest.mark.parametrize("year", [1950, 2100, "2018", None])
+def test_a_year_without_record_has_no_members(year):
+    with pytest.raises(actors.UnknownYear, match=f"no member for {year}: the years held are 1985-2026"):
+        actors.members("NATO", year)
+
+
+def test_an_actor_added_is_there_at_once(mutate):
+    assert actors.place("USA") == (0.0, 1.0)
+    mutate("actors", lambda frame: frame.assign(name=frame.name.replace("United States", "America")))
+    assert actors.name("USA") == "America"
+
+
 def test_presets_hold_known_actors_only():
     for codes in actors.presets().values():
         assert set(codes) <= set(actors.ALL)

@@ -54,7 +54,7 @@ def test_the_source_runs_and_its_own_tests_pass():
             exec(cell.source, space)
     assert exercises.find("E1-total").question.judge(space["total"])
     with pytest.raises(AssertionError, match="wrong reporter"):
-        space["explain"]("E1-total", 108.25)
+        space["explain"]("E1-total", 95.24)
 
 
 def test_points_are_those_of_the_headings():
@@ -67,21 +67,21 @@ def test_points_are_those_of_the_headings():
 
 
 RIGHT = {
-    "total": 'total = trade.in_year(trade.goods_trade("CHN", "RUS"), 2018)',
+    "total": 'total = trade.in_year(trade.goods_trade("RUS", "CHN"), 2014)',
     "balance": 'def balance(actor, partner, year):\n    return trade.in_year(trade.mirror_trade(actor, partner), year, "fob_balance")',
     "allies": 'allies = "Japan, South Korea and the Philippines".replace("the ", "")',
     "leaning": re.sub(r"    ### .*\n?", "", assignment.LEANING),
     "essay": "I cite both books, and say which year and which edition.",
 }
 WRONG = {
-    "total": 'total = trade.in_year(trade.goods_trade("RUS", "CHN"), 2018)',
+    "total": 'total = trade.in_year(trade.goods_trade("CHN", "RUS"), 2014)',
     "balance": 'def balance(actor, partner, year):\n    return trade.in_year(trade.goods_trade(actor, partner), year, "balance")',
     "allies": 'allies = ["JPN", "KOR", "PHL", "TWN"]',
     "leaning": "def leaning(year):\n    return 3",
 }
 HARD_CODED = {
-    "total": "total = 106.7",
-    "balance": "def balance(*_):\n    return 8.0",
+    "total": "total = 88.4",
+    "balance": "def balance(actor, partner, year):\n    return {2017: -4.4, 2018: 8.0}.get(year, 0)",
     "allies": 'allies = ["JPN", "KOR", "PHL"]',
     "leaning": "def leaning(year):\n    return 2",
 }

@@ -224,6 +224,16 @@ def test_friends_are_solid_and_rivals_dashed():
     assert [*lines["a-CHN", "a-PRK"].get_xdata()] == [actors.place("CHN")[0], actors.place("PRK")[0]]
 
 
+@pytest.mark.parametrize("draw", [network.network_picture, network.thirds_picture])
+def test_other_years_and_rules_have_their_own_key_and_say_so(draw):
+    ours, later, other = draw(), draw(2024), draw(2018, Rules(kappa=0.5, arms=None))
+    assert len({ours.key, later.key, other.key}) == 3
+    assert "2024" in later.title
+    assert "by other rules" not in ours.subtitle
+    assert other.subtitle.endswith("; by other rules: arms left out, kappa 0.5")
+    assert f'id="fig-{other.key}"' in other.to_html() and pictures.overlaps(other) == []
+
+
 def test_thirds_name_every_triad_of_the_two():
     picture = network.thirds_picture()
     assert "India: rival of China, friend of Russia; unbalanced." in picture.alt

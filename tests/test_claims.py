@@ -75,8 +75,35 @@ def _decide(claim, value, **finding):
 def test_a_tipping_point_is_the_nearest_value_that_flips():
     verdict = _decide("E5", 12)
     assert (verdict.verdict, verdict.strict, verdict.lenient, verdict.robust) == ("holds", "partly", "holds", False)
-    assert verdict.tipping_point == "would flip below 10 percent a year"
-    assert _decide("E5", 9).tipping_point == "would flip above 10 percent a year"
+    assert verdict.tipping_point == "would flip below 10.0 % a year (2.0 points away)"
+    assert _decide("E5", 9).tipping_point == "would flip above 10.0 % a year (1.0 points away)"
+
+
+@pytest.mark.parametrize(
+    ("claim", "finding", "tip"),
+    [
+        ("F1", {"value": 32}, "would flip at 30 occasions"),
+        ("M11", {"value": 0}, "would flip at 1 pledge"),
+        ("G1", {"value": 0.25}, "would flip at 1 of eight"),
+        ("M7", {"value": (2, 1)}, "would flip at 0 wars for India"),
+        ("G10", {"value": (95.0, 57.0)}, "would flip above 66.7 % for South Korea (9.7 points away)"),
+        ("E9", {"value": -35.0}, "would flip above zero (35.0 points away)"),
+        ("E4", {"value": None, "reporters": {"CHN": 10.5, "RUS": 3.9}}, "would flip above 6.8 billion dollars in Russia's books (2.9 billion away)"),
+        ("E1", {"value": None, "reporters": {"CHN": 107, "RUS": 108}}, "would flip only if both lay below 100.0 billion dollars (8.0 billion away)"),
+    ],
+)  # fmt: skip
+def test_a_tipping_point_reads_as_a_sentence(claim, finding, tip):
+    assert claims.decide(claim, claims.Finding(reason="because", **finding), "then").tipping_point == tip
+
+
+def test_what_stands_beside_says_what_it_would_say_alone():
+    finding = claims.Finding(12, "because")
+    claims.beside("E5", finding, "then", ("Another year.", 5), ("A third.", 30), "No figure.")
+    assert [says for _, says in finding.context] == [
+        "disagrees (alone it would say partly)",
+        "agrees (alone it would say holds)",
+        "",
+    ]
 
 
 def test_a_verdict_far_from_every_threshold_is_robust():

@@ -3,6 +3,9 @@
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -124,3 +127,44 @@ def test_the_lab_hands_options_on_to_jupyterlab(run, tmp_path, monkeypatch):
     status, _, _ = run("lab", str(tmp_path / "mine"), "--no-browser", "--port=9")
     assert status == 3
     assert called[0][-2:] == ["--no-browser", "--port=9"]
+
+
+@pytest.mark.parametrize("name", ["FRENEMIES_DATA", "FRENEMIES_DIARY"])
+def test_a_reader_s_folder_holds_in_another_working_folder(run, tmp_path, monkeypatch, data, name):
+    given = []
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(name, "data")
+    monkeypatch.setattr("subprocess.call", lambda words: given.append(os.environ[name]) or 0)
+    assert run("lab", str(tmp_path / "mine"))[0] == 0
+    assert given == [str(tmp_path / "data")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("handouts", "00_start_here", "--out", "file"),
+        ("handouts", "00_start_here", "--out", "/dev/null/x"),
+        ("assignment", "/dev/null/x"),
+        ("card", "VNM", "--output", "/dev/null/x.html"),
+        ("lab", "file", "--only-copy"),
+    ],
+    ids=" ".join,
+)
+def test_a_place_that_cannot_be_written_is_one_line_and_status_2(run, tmp_path, monkeypatch, words):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    status, out, err = run(*words)
+    assert (status, out) == (2, "")
+    assert words[-1] in err or "file" in err
+    assert "another" in err and len(err.strip().splitlines()) == 1
+
+
+def test_what_is_printed_is_utf_8_whatever_the_terminal_says(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "frenemies", "card", "VNM", "--output", "Việt Nam.html"],
+        capture_output=True,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+    )
+    assert (done.returncode, done.stdout.decode("utf-8").strip()) == (0, "wrote Việt Nam.html"), done.stderr

@@ -11,6 +11,7 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
+import frenemies.economic.verdicts  # noqa: F401 (its claims can be found once it is loaded)
 from frenemies import claims, economic, evidence, pictures, trade
 from frenemies.actors import UnknownActor, UnknownYear
 from frenemies.places import Problem
@@ -175,6 +176,7 @@ def test_twelve_months_the_second_way():
 
 
 def test_coal_then_and_now():
+    pd.testing.assert_frame_equal(economic.coal_use("China"), economic.coal_use("CHN"))
     known = economic.coal_known_in_2019().set_index("year")["coal_ej"]
     assert known.round(2).to_dict() == {2013: 82.44, 2016: 79.09, 2018: 79.84}
     assert economic.below_peak(economic.coal_known_in_2019()) == pytest.approx((1 - 1907 / 1969) * 100)
@@ -212,7 +214,7 @@ def test_rank_sentence_follows_the_selection():
     ("call", "error", "says"),
     [
         (lambda: trade.goods_trade("CHN", "RUSS"), UnknownActor, "Did you mean RUS"),
-        (lambda: trade.goods_trade("China", "RUS"), UnknownActor, "Did you mean CHN"),
+        (lambda: trade.goods_trade("Chna", "RUS"), UnknownActor, "Did you mean CHN"),
         (lambda: trade.goods_trade("CHN", "EU"), UnknownActor, "Did you mean EU28"),
         (lambda: trade.goods_trade("CHN", "EU29"), UnknownActor, "Did you mean EU28"),
         (lambda: trade.goods_trade("TWN", "CHN"), trade.NoTrade, r"goods_trade\('CHN', 'TWN'\)"),
@@ -220,7 +222,7 @@ def test_rank_sentence_follows_the_selection():
         (lambda: trade.ranks("CHN", 1999), UnknownYear, "Did you mean 2000"),
         (lambda: trade.ranks("DEU", 2018), trade.NoTrade, "choose CHN or RUS"),
         (lambda: trade.ranks("CHNA", 2018), UnknownActor, "Did you mean CHN"),
-        (lambda: trade.russia_to_2024("Germany"), UnknownActor, "Did you mean DEU"),
+        (lambda: trade.russia_to_2024("Germny"), UnknownActor, "Did you mean DEU"),
         (lambda: economic.imports_by_origin("crude oill"), Problem, "Did you mean crude oil"),
         (lambda: economic.imports_by_origin("xyz"), Problem, "There are crude oil, gas"),
         (lambda: economic.from_origin("LNG", "Rusia", 2018), Problem, "lists the origins"),
@@ -230,6 +232,13 @@ def test_rank_sentence_follows_the_selection():
         (lambda: economic.twelve_months_to("2013-05"), Problem, "no twelve months"),
         (lambda: economic.twelve_months_to("June 2019"), Problem, "no twelve months"),
         (lambda: economic.added_by_union(2030), UnknownYear, "Did you mean 2020"),
+        (lambda: economic.us_energy_fall("2014-05"), Problem, "no twelve months"),
+        (lambda: economic.turned_to_china(1950, 2018), UnknownYear, "Did you mean"),
+        (lambda: economic.partners_picture(()), Problem, "at least one partner"),
+        (lambda: economic.partners_picture(("RUS", "Russia")), Problem, "none twice"),
+        (lambda: economic.partners_picture(("EU27", "EU28")), Problem, "are one"),
+        (lambda: economic.partners_picture(("Rusia",)), UnknownActor, "Did you mean RUS"),
+        (lambda: economic.ranks_picture(1999), UnknownYear, "Did you mean 2000"),
     ],
 )
 def test_a_slip_is_answered(call, error, says):
@@ -473,7 +482,15 @@ def test_nothing_later_is_said_in_then(claim):
 def test_what_is_claimed_can_be_printed_for_a_sceptic():
     found = verdict("E4")
     assert "+10.5" in found.reason and "+3.9" in found.reason
-    assert [says for _, says in found.context] == ["disagrees", "agrees"]
+    assert [says.split(" (")[0] for _, says in found.context] == ["disagrees", "agrees"]
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+@pytest.mark.parametrize("vintage", ["then", "since"])
+def test_what_stands_beside_is_told_in_sentences(claim, vintage):
+    for words, says in verdict(claim, vintage).context:
+        assert words[0].isupper() and words.endswith(".")
+        assert re.fullmatch(r"(|(dis)?agrees \(alone it would say (holds|partly|fails)\))", says)
 
 
 # Pictures
@@ -495,7 +512,16 @@ def test_a_picture_is_whole(drawn, name):
 
 
 def test_keys_are_each_used_once(drawn):
-    assert len({picture.key for picture in drawn.values()}) == len(drawn)
+    others = [economic.ranks_picture(2000), economic.ranks_picture(2018, "RUS"), economic.ranks_picture(2000, "Russia")]
+    others += [economic.partners_picture(("RUS", "USA")), economic.partners_picture(("USA",))]
+    keys = [picture.key for picture in (*drawn.values(), *others)]
+    assert len(set(keys)) == len(keys)
+    assert all(re.fullmatch("[A-Za-z0-9-]+", key) for key in keys)
+
+
+def test_the_figures_of_the_titles_are_the_deciding_ones(drawn):
+    assert f"fell by {verdict('E8').value:.0f} %" in drawn["trade_war"].title
+    assert f"by {verdict('F3').value:.0f} points" in drawn["turn"].title
 
 
 def lines(picture, ax=0):

@@ -1,5 +1,6 @@
 """One source, three editions: no solution reaches a student, and the instructor's edition passes its own checks."""
 
+import html
 import json
 import re
 
@@ -9,7 +10,7 @@ import sample
 from conftest import ROOT
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from frenemies import editions
+from frenemies import editions, evidence, exercises
 from frenemies.handouts.exporter import FrenemiesExporter
 from frenemies.handouts.run import execute
 from frenemies.places import Problem
@@ -95,10 +96,10 @@ def test_no_solution_of_ours_reaches_a_student(path):
         kind = hidden if editions.tags(cell) & {"solution", "instructor"} else open_to_all
         kind += [words.strip()[:60] for words in (cell.source, *said) if len(words.strip()) > 20]
     student = editions.make(notebook, "student")
-    text, html = nbformat.writes(student), page(notebook, "student")
+    text, shown = nbformat.writes(student), page(notebook, "student")
     for words in set(hidden) - set(open_to_all):
-        assert json.dumps(words, ensure_ascii=False)[1:-1] not in text and words not in html
-    assert "reveal=True" not in text and "reveal=True" not in html
+        assert json.dumps(words, ensure_ascii=False)[1:-1] not in text and words not in shown
+    assert "reveal=True" not in text and "reveal=True" not in shown
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -116,3 +117,46 @@ def test_the_instructors_edition_passes_every_check(path):
     says = {cell["id"]: cell.outputs[0]["data"]["text/plain"] for cell in notebook.cells if cell["id"] in checks}
     assert {name: text for name, text in says.items() if not text.startswith("Right")} == {}
     assert len(says) >= len(asked) / 2
+
+
+def test_the_handout_alone_holds_solutions_behind_its_exercises():
+    folds = {edition: page(sample.notebook(), edition).count('class="hint way-out"') for edition in editions.EDITIONS}
+    assert folds == {"handout": 4, "student": 0, "instructor": 0}  # E1-total once; three forms of E1-which
+    text = page(sample.notebook(), "handout")
+    assert exercises.find("E1-which").question.rubric[0][1] in html.unescape(text)
+
+
+def test_a_page_reads_what_a_cell_keeps_for_it_and_the_notebook_stays():
+    kept = {"frenemies": {"handout": "Choose below."}}
+    left_out = {"frenemies": {"handout": ""}}
+    notebook = new_notebook(
+        cells=[
+            new_markdown_cell("# Title", id="title"),
+            new_markdown_cell("Press Shift+Enter.", id="how", metadata=kept),
+            new_markdown_cell("Only in the notebook.", id="only", metadata=left_out),
+        ]
+    )
+    for edition in editions.EDITIONS:
+        text = page(notebook, edition)
+        assert "Choose below." in text and "Shift+Enter" not in text and "Only in the notebook" not in text
+    assert [cell.source for cell in editions.make(notebook, "student").cells][1:] == [
+        "Press Shift+Enter.",
+        "Only in the notebook.",
+    ]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_texts_kept_for_pages_explain_terms_as_the_glossary_does(path):
+    meanings = set(evidence.table("glossary").definition)
+    for cell in nbformat.read(path, 4).cells:
+        text = cell.metadata.get("frenemies", {}).get("handout", "")
+        assert {html.unescape(said) for said in re.findall(r'data-definition="([^"]*)"', text)} <= meanings, cell["id"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS[1:4], ids=lambda path: path.stem)
+def test_the_plan_books_work_under_the_claim_it_belongs_to(path):
+    notebook = nbformat.read(path, 4)
+    parts = [part for part, tasks, *_ in editions.timing(notebook) if "verdict" in tasks]
+    asked = [cell.source.split('"')[1] for cell in notebook.cells if cell.source.startswith("fr.verdict(")]
+    named = set(re.findall(r"\b[EFGM]\d+\b", " ".join(parts)))
+    assert named <= set(asked) and set(asked) - named <= {"M1", "M2"}  # judged together under M3

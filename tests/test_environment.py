@@ -108,6 +108,7 @@ def test_import_is_lazy():
 def test_the_face_lists_what_it_has():
     import frenemies
 
-    assert {"actors", "economic", "explore", "check"} <= set(dir(frenemies))
+    assert {"actors", "arms", "economic", "explore", "check", "ties", "trade"} <= set(dir(frenemies))
+    assert frenemies.trade.goods_trade and frenemies.arms.arms_imports and frenemies.ties.agreement
     with pytest.raises(AttributeError, match="no attribute 'economics'"):
         frenemies.economics  # noqa: B018

@@ -1,11 +1,14 @@
+import codecs
+import csv
 import json
+import re
 import subprocess
 import sys
 
 import pandas as pd
 import pytest
 
-from frenemies import evidence
+from frenemies import actors, evidence
 
 TABLES = [entry["name"] for entry in evidence.package()["resources"]]
 
@@ -88,6 +91,8 @@ SPOILT = [
         "is not a number",
     ),
     ("unknown ISO3", _cell(5, "reporter", "UKRA"), "row 7, column reporter", "did you mean UKR"),
+    ("unknown other side", _cell(5, "partner", "WLDD"), "row 7, column partner", "did you mean WLD"),
+    ("an infinite value", _cell(8, "value_usd", "inf"), "row 10, column value_usd", "is not a number"),
     ("negative trade", _cell(9, "value_usd", "-5"), "row 11, column value_usd", "beyond the minimum"),
     ("no whole year", _cell(3, "year", "1999.5"), "row 5, column year", "is not a whole number"),
     ("blank year", _cell(3, "year", ""), "row 5, column year", "is blank"),
@@ -129,17 +134,206 @@ def test_a_row_with_too_many_cells(data):
         evidence.table("economic/trade")
 
 
+def test_a_row_with_too_few_cells(data):
+    path = data / "economic" / "trade.csv"
+    path.write_text(path.read_text().replace("\nARM,", "\nshort,row\nARM,", 1))
+    with pytest.raises(evidence.DataError, match=r"row 2: 2 cells under a header of 9: every row needs as many cells"):
+        evidence.table("economic/trade")
+
+
+def test_a_blank_line_moves_no_row_number(data):
+    lines = (data / "groups.csv").read_text().splitlines()
+    (data / "groups.csv").write_text("\n".join([*lines[:3], "", lines[3].replace(",full,", ",half,"), *lines[4:], ""]))
+    with pytest.raises(evidence.DataError, match='row 5, column status: "half" is not one of the words allowed'):
+        evidence.table("groups")
+
+
 @pytest.mark.parametrize("table", ["economic/trade", "actors"])
 def test_a_file_in_the_wrong_encoding(data, table):
     path = data / f"{table}.csv"
+    row = path.read_bytes().count(b"\n") + 1
     path.write_bytes(path.read_bytes() + "Türkiye,é\n".encode("latin-1"))
-    with pytest.raises(ValueError, match="save the file as UTF-8"):
-        evidence.table(table) if table != "actors" else __import__("frenemies.actors", fromlist=["ALL"]).ALL
+    with pytest.raises(ValueError, match=rf"data/{table}\.csv, row {row}: not UTF-8: save the file as UTF-8"):
+        evidence.table(table) if table != "actors" else actors.ALL
+
+
+# What spreadsheets do to a file
+
+
+def test_a_file_saved_by_a_spreadsheet_reads_the_same(data):
+    """ "CSV UTF-8" of Excel: a byte order mark in front, and lines that end as on Windows."""
+    before = {name: evidence.table(name) for name in ("actors", "economic/trade", "groups")}
+    for path in [data / f"{name}.csv" for name in before]:
+        path.write_bytes(codecs.BOM_UTF8 + path.read_bytes().replace(b"\n", b"\r\n"))
+    (data / "datapackage.json").write_bytes(codecs.BOM_UTF8 + (data / "datapackage.json").read_bytes())
+    for name, frame in before.items():
+        pd.testing.assert_frame_equal(evidence.table(name), frame)
+    assert actors.name("CHN") == "China"
+    assert evidence.faults() == []
+
+
+def test_a_cell_may_hold_several_lines(mutate):
+    mutate("actors", _cell(0, "naming", "one line\nand another"))
+    assert actors.table()[0]["naming"] == "one line\nand another"
+
+
+def _renamed(text):
+    return text.replace("actor,name,", "Actor,name,", 1)
+
+
+def _semicolons(text):
+    return "\n".join(";".join(cells) for cells in csv.reader(text.splitlines())) + "\n"
+
+
+HEADERS = [
+    (_renamed, "row 1: column actor is missing: put it back"),
+    (_semicolons, "row 1: cells are not separated by commas: save the file as CSV with commas"),
+    (lambda text: text.replace("name,kind", "name,name", 1), "row 1: column name stands twice"),
+    (lambda text: text.replace("\n", ",\n", 1), "row 1: column  is not in datapackage.json"),
+]
+
+
+@pytest.mark.parametrize(("change", "says"), HEADERS)
+def test_a_spoilt_header_of_the_actors_is_a_fault_like_any_other(data, change, says):
+    path = data / "actors.csv"
+    path.write_text(change(path.read_text()))
+    with pytest.raises(evidence.DataError, match=re.escape(f"data/actors.csv, {says}")):
+        actors.name("CHN")
+    assert [says in fault for fault in evidence.faults()] == [True]  # once, however many tables lean on it
+
+
+def test_validate_outlives_a_spoilt_header_of_the_actors(data):
+    path = data / "actors.csv"
+    path.write_text(_semicolons(path.read_text()))
+    done = subprocess.run([sys.executable, "-m", "frenemies", "validate"], capture_output=True, text=True)
+    assert done.returncode == 2 and "data/actors.csv, row 1" in done.stdout and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("column", ["x", "y"])
+def test_an_actor_without_a_place_is_refused(mutate, column):
+    mutate("actors", _cell(2, column, ""))
+    with pytest.raises(evidence.DataError, match=rf"data/actors\.csv, row 4, column {column}: .* is blank"):
+        actors.place("USA")
+    assert any(f"column {column}" in fault for fault in evidence.faults())
+
+
+# Keys
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "says"),
+    [
+        ("economic/partners", "partner", 'data/economic/partners.csv, row 2, column partner: "QQ" is not in economic/partner_names.csv'),
+        ("geopolitical/memberships", "actor", '"QQ" is not in actors.csv: mend it, or add it there'),
+        ("geopolitical/agreement", "actor_b", '"QQ" is not in actors.csv'),
+    ],
+)  # fmt: skip
+def test_every_foreign_key_that_is_declared_is_kept(mutate, table, column, says):
+    mutate(table, _cell(0, column, "QQ"))
+    with pytest.raises(evidence.DataError, match=re.escape(says)):
+        evidence.table(table)
+
+
+def test_a_key_of_two_columns_and_a_key_into_the_table_itself(data):
+    path = data / "datapackage.json"
+    found = json.loads(path.read_text())
+    (names,) = (entry for entry in found["resources"] if entry["name"] == "economic/partner_names")
+    names["schema"]["foreignKeys"] = [{"fields": ["partner", "name"], "reference": {"resource": "", "fields": ["partner", "name"]}},
+                                      {"fields": "partner", "reference": {"resource": "actors", "fields": "actor"}}]  # fmt: skip
+    path.write_text(json.dumps(found))
+    with pytest.raises(
+        evidence.DataError, match=r'partner_names\.csv, row 2, column partner: "ABW" is not in actors\.csv'
+    ):
+        evidence.table("economic/partner_names")
+
+
+def test_a_foreign_key_that_names_no_column(data):
+    path = data / "datapackage.json"
+    found = json.loads(path.read_text())
+    (entry,) = (entry for entry in found["resources"] if entry["name"] == "military/spending")
+    entry["schema"]["foreignKeys"] = [{"fields": ["actr"], "reference": {"resource": "actors", "fields": ["actor"]}}]
+    path.write_text(json.dumps(found))
+    with pytest.raises(evidence.DataError, match='table "military/spending": a foreign key names actr'):
+        evidence.table("military/spending")
+
+
+def test_a_table_of_actors_that_a_link_needs_is_read_before_its_own_keys(mutate):
+    """A fault of the actors is told once, as theirs."""
+    mutate("actors", lambda frame: pd.concat([frame, frame.head(1)]))
+    assert not evidence.table("military/spending").empty
+    assert [fault for fault in evidence.faults() if "stands twice" in fault][0].startswith("data/actors.csv, row 28")
+
+
+# The description
+
+
+def _without(*words):
+    def spoil(entry):
+        inner = entry
+        for word in words[:-1]:
+            inner = inner[word]
+        del inner[words[-1]]
+
+    return spoil
+
+
+GAPS = [
+    (_without("path"), "path is missing"),
+    (_without("schema"), "schema is missing"),
+    (_without("schema", "fields"), "schema.fields is missing"),
+    (_without("schema", "fields", 0, "type"), "schema.fields.1: name or type is missing"),
+    (_without("schema", "foreignKeys", 0, "reference"), "schema.foreignKeys.1: fields or reference is missing"),
+    (_without("time", "cut"), "time.field, and time.cut (annual, month, date) is missing"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "says"), GAPS)
+def test_a_gap_in_the_description_names_the_table(data, spoil, says):
+    path = data / "datapackage.json"
+    found = json.loads(path.read_text())
+    (entry,) = (entry for entry in found["resources"] if entry["name"] == "economic/trade")
+    spoil(entry)
+    path.write_text(json.dumps(found))
+    with pytest.raises(evidence.DataError, match=re.escape(f'data/datapackage.json, table "economic/trade": {says}')):
+        evidence.table("groups")
+
+
+def test_a_table_without_a_name_is_told_by_its_number(data):
+    path = data / "datapackage.json"
+    found = json.loads(path.read_text())
+    del found["resources"][1]["name"]
+    path.write_text(json.dumps(found))
+    with pytest.raises(evidence.DataError, match='table "number 2": name is missing'):
+        evidence.table("economic/trade")
+    done = subprocess.run([sys.executable, "-m", "frenemies", "validate"], capture_output=True, text=True)
+    assert done.returncode and "name is missing" in done.stdout + done.stderr and "Traceback" not in done.stderr
+
+
+# Years
+
+
+def test_a_year_outside_is_refused_with_the_span():
+    frame = pd.DataFrame({"year": [2001, 2003]})
+    assert evidence.known_year(frame, 2003) == 2003 and evidence.known_year(range(1990, 1995), 1990) == 1990
+    with pytest.raises(
+        evidence.UnknownYear, match=r"no vote for 2002: the years held are 2001-2003. Did you mean 2001\?"
+    ):
+        evidence.known_year(frame, 2002, "vote")
+    for odd in ("2001", None, float("nan"), "x"):
+        with pytest.raises(evidence.UnknownYear, match="the years held are 2001-2003"):
+            evidence.known_year(frame, odd)
+    with pytest.raises(evidence.UnknownYear, match="none is held for any year"):
+        evidence.known_year(frame.head(0), 2001)
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [('{"resources": [', "mend the JSON there"), ("[]", "no list of tables"), ('{"name": "x"}', "no list of tables")],
+    [
+        ('{"resources": [3]}', "no list of tables"),
+        ('{"resources": [', "mend the JSON there"),
+        ("[]", "no list of tables"),
+        ('{"name": "x"}', "no list of tables"),
+    ],
 )
 def test_a_broken_description(data, text, message):
     (data / "datapackage.json").write_text(text)
@@ -154,8 +348,6 @@ def test_a_missing_description(data):
 
 
 def test_missing_actors(data):
-    from frenemies import actors
-
     (data / "actors.csv").unlink()
     with pytest.raises(ValueError, match=r"data/actors.csv is missing"):
         actors.name("RUS")

@@ -5,7 +5,8 @@ from pathlib import Path
 import matplotlib.colors
 import pytest
 
-from frenemies import actors, claims, evidence, geopolitical, pictures, ties
+import frenemies.geopolitical.verdicts  # noqa: F401 (its claims can be found once it is loaded)
+from frenemies import actors, arms, claims, evidence, geopolitical, pictures, ties
 from frenemies.places import Problem
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -307,6 +308,14 @@ def test_a_claim_without_a_switch_is_refused():
         geopolitical.switch("G2")
 
 
+@pytest.mark.parametrize(
+    ("claim", "says"), [("G1", "choose trade, votes"), ("G10", "choose arms, all votes"), ("F5", "choose agree")]
+)
+def test_a_measure_that_a_claim_has_not_is_refused(claim, says):
+    with pytest.raises(Problem, match=says):
+        geopolitical.switch(claim)([], "friendship")
+
+
 # Pictures
 
 
@@ -501,6 +510,34 @@ def test_ties_of_one_actor_by_hand():
     assert russia.sent["IND"] == pytest.approx(7585.75)
     assert russia.trade["CHN"] == pytest.approx(108.25, abs=0.01)
     assert geopolitical.ties_of("TWN").kappa.isna().all()
+    assert geopolitical.ties_of("RUS", 2022).set_index("actor").sent["IND"] != russia.sent["IND"]
+
+
+SLIPS = [
+    (lambda: geopolitical.trade_lean(2030), actors.UnknownYear, "Did you mean 2020"),
+    (lambda: geopolitical.trade_lean(2020, "then"), actors.UnknownYear, "Did you mean 2018"),
+    (lambda: geopolitical.ties_of("RUS", 2015), arms.NoWindow, "choose an end from 2018"),
+    (lambda: geopolitical.ties_of("CHN", 2030), arms.NoWindow, "choose an end from"),
+    (lambda: geopolitical.ties_picture("Rusia"), actors.UnknownActor, "Did you mean RUS"),
+    (lambda: geopolitical.engagement_picture("Mao"), Problem, "choose Hu Jintao, Xi Jinping"),
+    (lambda: geopolitical.heat_picture(1950), actors.UnknownYear, "Did you mean 1992"),
+]
+
+
+@pytest.mark.parametrize(("call", "error", "says"), SLIPS)
+def test_a_slip_is_answered(call, error, says):
+    with pytest.raises(error, match=says):
+        call()
+
+
+def test_the_other_president_has_his_own_years_and_key(drawn):
+    picture = geopolitical.engagement_picture("Hu Jintao")
+    assert "2003-2012" in picture.subtitle and picture.title.startswith("Hu Jintao engaged Russia on")
+    assert picture.key != drawn["engagement"].key and pictures.overlaps(picture) == []
+
+
+def test_keys_are_each_used_once(drawn):
+    assert len({picture.key for picture in drawn.values()}) == len(drawn)
 
 
 @pytest.mark.parametrize(

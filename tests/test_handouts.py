@@ -1,25 +1,31 @@
 """Handouts: the exporter, the page, the cache, and what is left when something fails."""
 
+import copy
+import errno
 import html
 import json
 import os
 import re
 import subprocess
 import sys
+import time
 import zipfile
+from collections import Counter
+from html.parser import HTMLParser
 from pathlib import Path
 
 import nbformat
 import pytest
 import sample
-from conftest import ROOT, chromium_path
+from conftest import ROOT, absent, chromium_path
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from typer.testing import CliRunner
 
 from frenemies import cli
 from frenemies.handouts import build, command, listing, worker
 from frenemies.handouts.exporter import FrenemiesExporter
-from frenemies.handouts.page import Page, said
+from frenemies.handouts.page import Page
+from frenemies.handouts.wording import said
 from frenemies.places import Problem
 
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
@@ -54,6 +60,27 @@ def page(*cells, **settings):
 
 def body(*cells, **settings):
     return re.search(r"<main.*</main>", page(*cells, **settings), re.S)[0]
+
+
+class _Read(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.tags, self.found = [], []
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        self.found += [(tag, name, value or "") for name, value in attributes]
+
+
+def read(text):
+    """A page as a parser reads it: tags, and (tag, attribute, value) of all attributes."""
+    reader = _Read()
+    reader.feed(text)
+    return reader.tags, reader.found
+
+
+def attributes(text):
+    return read(text)[1]
 
 
 # The page
@@ -91,8 +118,14 @@ def test_the_policy_lets_just_our_script_run():
 
 
 def test_no_address_but_plain_links():
-    for found in re.findall(r"""(?:src|href|action|xlink:href)=["']?([^"'\s>]*)""", sample.page()):
-        assert found.startswith(("#", "data:image/", "https://")), found
+    allowed = {"a href": ("#", "https://"), "use href": ("#",), "use xlink:href": ("#",), "img src": ("data:image/",)}
+    addresses = ("src", "srcset", "href", "xlink:href", "action", "formaction", "data", "poster", "background", "cite")
+    seen = set()
+    for tag, name, value in attributes(sample.page()):
+        if name in addresses:
+            assert value.startswith(allowed.get(f"{tag} {name}", ("no address is allowed here",))), (tag, name, value)
+            seen.add(f"{tag} {name}")
+    assert "a href" in seen
     assert not re.findall(r"<(?:link|iframe|object|embed|base)\b|@import|url\((?!#)", sample.page())
 
 
@@ -172,11 +205,16 @@ def test_maths_as_mathml_passes_and_dollars_stay_dollars():
 def test_links_to_notebooks_become_links_to_handouts():
     found = body(
         new_markdown_cell(
-            "[next](02_geopolitical.ipynb#g1) [bad](javascript:x) [odd](//example.org/x) [out](https://example.org)",
+            "[next](02_geopolitical.ipynb#g1) [bad](javascript:x) [odd](//example.org/x) <a href='/\\example.org/x'>worse</a> "
+            "[out](https://example.org) [theirs](https://example.org/z.ipynb#a)",
             id="a",
         )
     )
-    assert re.findall(r'href="([^"]*)"', found) == ["02_geopolitical.html#g1", "https://example.org"]
+    assert re.findall(r'href="([^"]*)"', found) == [
+        "02_geopolitical.html#g1",
+        "https://example.org",
+        "https://example.org/z.ipynb#a",
+    ]
 
 
 def test_code_is_folded_in_the_handout_and_open_where_a_student_writes():
@@ -226,6 +264,85 @@ def test_what_a_page_says_about_itself():
         and "<title>Who trades with whom?</title>" in text
     )
     assert "15 minutes · no programming" not in text
+
+
+@pytest.mark.parametrize("text", [*sample.HOSTILE, *sample.LOADING])
+def test_nothing_hostile_reaches_a_page(text):
+    outputs = [
+        sample.rich(f"<div>{text}</div>"),
+        sample.said(text),
+        sample.new_output("display_data", {"image/svg+xml": text}),
+        sample.new_output("display_data", {"text/markdown": text}),
+    ]
+    notebook = sample.notebook(sample.cell("x", *outputs, name="hostile"), new_markdown_cell(text, id="words"))
+    notebook.metadata["frenemies"] |= dict.fromkeys(
+        ("language", "title", "level", "minutes", "teaches", "section"), text
+    )
+    made = FrenemiesExporter().from_notebook_node(notebook, {"metadata": {"name": text}})[0]
+    tags, found = read(made)
+    harmless = Counter(read(sample.page())[0])
+    assert [tags.count(tag) for tag in ("script", "meta", "style", "img", "html")] == [1, harmless["meta"], 1, 0, 1]
+    assert not {"iframe", "object", "embed", "base", "link"} & set(tags)
+    assert not [item for item in found if item[1].startswith("on") or item[1] in ("action", "srcset", "autofocus")]
+    for tag, name, value in found:
+        if name in ("src", "href", "xlink:href") and "example.org" in value:
+            pytest.fail(f"{tag} {name}={value}")
+        assert name not in ("style", "fill", "filter") or not re.search(r"url\((?!#)|image-set|\\", value)
+    sheet = re.search("<style>(.*?)</style>", made, re.S)[1]
+    assert not re.search(r"example\.org|@import|display:none\}\s*body|(?<![\w-])a:b", sheet)
+    assert made.rstrip().endswith("</html>") and made.count("</body>") == 1
+
+
+@pytest.mark.parametrize(
+    "look", ["a:&lt;/style&gt;", "a:b} body{display:none", "a:b;/*", "a:'", "a:(", "a:\\", "a:&quot;"]
+)
+def test_a_look_that_could_leave_its_rule_stays_with_its_marks(look):
+    def styles(look):
+        return Page(new_notebook(cells=[sample.cell("x", sample.rich(sample.three_marks(look)), name="a")])).styles
+
+    assert styles(look) == [] and styles("a:b(1,2)") == [".l0{a:b(1,2)}"]
+
+
+def test_everything_a_template_writes_is_escaped_or_made_by_us():
+    folder = Path(build.__file__).parent / "templates" / "frenemies"
+    said = re.findall(r"{{(.*?)}}", (folder / "index.html.j2").read_text(encoding="utf-8"))
+    ours = (
+        "kit.css",
+        "kit.script",
+        "kit.policy",
+        "page.reading",
+        "part.html",
+        "part.code",
+        "number",
+        "text",
+        "page.styles",
+    )
+    for words in said:
+        escaped = words.rstrip("- ").endswith("| e") or words.strip().startswith("'")
+        assert escaped or words.split("|")[0].strip() in ours, words
+
+
+def test_a_source_that_holds_markup_is_noted_as_words_and_links():
+    text = "<p>Source: <b>A</b> <a href='https://example.org' id='x'>register</a>.</p><p>Source: <a href='https://example.org'>B</a> &amp; C.</p>"
+    made = Page(new_notebook(cells=[sample.cell("x", sample.rich(text), name="a")]))
+    assert list(made.register.notes) == ["A register", '<a href="https://example.org">B</a> &amp; C']
+
+
+def test_a_source_never_reaches_beyond_its_paragraph():
+    made = Page(new_notebook(cells=[sample.cell("x", sample.rich("<p>Source: A</p><p>Then.</p>"), name="a")]))
+    assert made.register.notes == {}
+
+
+def test_what_stands_after_something_empty_that_is_refused_stays():
+    assert "<p>after</p>" in body(sample.cell("x", sample.rich("<embed src='x'><p>after</p>"), name="a"))
+
+
+def test_the_notebook_of_a_page_stays_as_it_is():
+    notebook = sample.notebook()
+    before = copy.deepcopy(notebook)
+    assert Page(notebook).title == "Who trades with whom?"
+    assert [cell.source for cell in notebook.cells] == [cell.source for cell in before.cells]
+    assert (notebook == before) is True
 
 
 # Many notebooks
@@ -294,13 +411,87 @@ def test_the_process_of_one_notebook(tmp_path, monkeypatch, capsys):
 
 
 def test_a_notebook_that_will_not_be_stopped_is(tmp_path):
-    deaf = "import signal, time\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: time.sleep(1)"
-    made = build.handouts([written(tmp_path, "deaf", deaf)], tmp_path / "out", limit=2, outer=8)
-    assert (
-        made[0].fault.startswith("deaf.ipynb: ")
-        and "seconds" in made[0].fault
-        and not (tmp_path / "out" / "deaf.html").exists()
-    )
+    deaf = "import os, signal, time\nfrom pathlib import Path\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+    deaf += "Path('pid').write_text(str(os.getpid()))\nwhile True: time.sleep(1)"
+    (made,) = build.handouts([written(tmp_path, "deaf", deaf)], tmp_path / "out", limit=300, outer=6)
+    assert made.fault == "deaf.ipynb: took more than 6 seconds in all and was stopped"
+    assert not (tmp_path / "out" / "deaf.html").exists()
+    assert gone(int((tmp_path / "pid").read_text()))
+
+
+def gone(process, patience=20):
+    """Whether a process ends within some seconds."""
+    for _ in range(patience * 10):
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_where_the_system_knows_no_groups_the_process_alone_is_ended(tmp_path, monkeypatch):
+    monkeypatch.delattr(os, "killpg", raising=False)
+    work = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    build._stop(work)
+    assert work.returncode
+
+
+def test_a_complaint_that_is_no_utf_8_is_still_one_line(tmp_path, monkeypatch):
+    monkeypatch.setattr(build.sys, "executable", str(tmp_path / "python"))
+    (tmp_path / "python").write_bytes(b"#!/bin/sh\nprintf 'one.ipynb: f\\374r\\n' >&2\nexit 1\n")
+    (tmp_path / "python").chmod(0o755)
+    assert build.handouts([written(tmp_path, "one", "1")], tmp_path / "out")[0].fault == "one.ipynb: f\ufffdr"
+
+
+def test_the_process_of_a_notebook_reads_and_writes_utf_8(tmp_path, monkeypatch):
+    monkeypatch.setattr(build.sys, "executable", str(tmp_path / "python"))
+    (tmp_path / "python").write_text('#!/bin/sh\necho "$@" >&2\nexit 1\n')
+    (tmp_path / "python").chmod(0o755)
+    fault = build.handouts([written(tmp_path, "one", "1")], tmp_path / "out")[0].fault
+    assert fault.startswith("-X utf8 -m frenemies.handouts.worker")
+
+
+@pytest.mark.parametrize("edition", ["handout", "student", "instructor"])
+def test_a_page_has_the_text_kept_for_pages_and_the_notebook_beside_it_its_own(tmp_path, edition):
+    path = written(tmp_path, "one", "1")
+    notebook = nbformat.read(path, 4)
+    kept = {"frenemies": {"handout": "Choose below."}}
+    notebook.cells.append(new_markdown_cell("Press Shift+Enter.", id="how", metadata=kept))
+    nbformat.write(notebook, path)
+    (tmp_path / "out").mkdir()
+    worker.make(path, tmp_path / "out", edition, 60)
+    page, beside = ((tmp_path / "out" / f"one.{kind}").read_text(encoding="utf-8") for kind in ("html", "ipynb"))
+    assert "Choose below." in page and "Shift+Enter" not in page and "Shift+Enter" in beside
+
+
+def test_a_full_disk_loses_one_notebook_and_says_so(tmp_path, monkeypatch, capsys):
+    paths = [written(tmp_path, "one", "1"), written(tmp_path, "two", "2")]
+    replace = os.replace
+
+    def full(draft, target):
+        if Path(target) == tmp_path / "out" / "one.html":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(draft), None, str(target))
+        return replace(draft, target)
+
+    monkeypatch.setattr(os, "replace", full)
+    assert not command.run(paths, out=tmp_path / "out")
+    said = capsys.readouterr().out
+    assert f"failed: one.ipynb: {tmp_path / 'out' / 'one.html'}: No space left on device: make room there" in said
+    assert (tmp_path / "out" / "two.html").exists() and (tmp_path / "out" / "index.html").exists()
+    assert [path.name for path in (tmp_path / "out").iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_folder_may_be_named_by_a_string(tmp_path):
+    build.handouts([written(tmp_path, "one", "1")], str(tmp_path / "out"))
+    assert (tmp_path / "out" / "one.html").exists()
+
+
+def test_every_file_is_written_by_the_one_function_that_writes_whole():
+    ours = [*Path(build.__file__).parent.rglob("*.py"), ROOT / "src" / "frenemies" / "workbook.py"]
+    other = re.compile(r"write_text|write_bytes|nbformat\.write\(|\bopen\(|TemporaryFile")
+    found = {path.name: other.findall(path.read_text(encoding="utf-8")) for path in ours}
+    assert {name: calls for name, calls in found.items() if calls} == {}
 
 
 @pytest.mark.parametrize(("words", "says"), [
@@ -323,16 +514,18 @@ def test_a_broken_notebook_is_one_line(tmp_path):
     assert fault.startswith("broken.ipynb: ") and "\n" not in fault
 
 
-def test_pdf_by_a_system_chromium_or_a_clear_line(tmp_path, monkeypatch, capsys):
-    path = written(tmp_path, "one", "1")
-    if chromium_path():
-        assert command.run([path], out=tmp_path / "out", pdf=True)
-        assert (tmp_path / "out" / "one.pdf").read_bytes()[:5] == b"%PDF-" and 'href="one.pdf"' in (
-            tmp_path / "out" / "index.html"
-        ).read_text(encoding="utf-8")
+def test_pdf_by_a_system_chromium(tmp_path):
+    if not chromium_path():
+        absent("no Chromium on the path")
+    assert command.run([written(tmp_path, "one", "1")], out=tmp_path / "out", pdf=True)
+    assert (tmp_path / "out" / "one.pdf").read_bytes()[:5] == b"%PDF-"
+    assert 'href="one.pdf"' in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
+def test_without_chromium_no_pdf_and_a_clear_line(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(build, "BROWSERS", ("no-such-browser",))
-    assert command.run([path], out=tmp_path / "other", pdf=True)
-    assert build.NO_BROWSER in capsys.readouterr().out and not (tmp_path / "other" / "one.pdf").exists()
+    assert command.run([written(tmp_path, "one", "1")], out=tmp_path / "out", pdf=True)
+    assert build.NO_BROWSER in capsys.readouterr().out and not (tmp_path / "out" / "one.pdf").exists()
 
 
 def test_seminar_zip_holds_what_a_lecturer_needs(tmp_path, monkeypatch):
@@ -341,6 +534,8 @@ def test_seminar_zip_holds_what_a_lecturer_needs(tmp_path, monkeypatch):
     with zipfile.ZipFile(tmp_path / "out" / "seminar.zip") as pack:
         names = [name.removeprefix("frenemies-seminar/") for name in pack.namelist()]
         index = pack.read("frenemies-seminar/index.html").decode()
+        rights = {(member.create_system, member.external_attr >> 16) for member in pack.infolist()}
+    assert rights == {(3, 0o644)}  # readable by everybody who unpacks it
     assert {"index.html", "one.html", "notebooks/one.ipynb", "cards/role-cards.html", "kit/plan-90.html"} <= set(names)
     assert all(target in names for target in re.findall(r'href="([^"#]*)"', index))
     first = (tmp_path / "out" / "seminar.zip").read_bytes()

@@ -25,16 +25,17 @@ FIELDS = [
     "measure",
     "unit",
     "threshold",
-    "strict",
-    "lenient",
     "value_then",
     "value_since",
 ]
 FIELDS += [
     "verdict_then",
     "verdict_since",
-    "tipping_point",
-    "robust",
+    *(
+        f"{name}_{vintage}"
+        for name in ("strict", "lenient", "tipping_point", "robust")
+        for vintage in ("then", "since")
+    ),
     "reason_then",
     "reason_since",
     "data_until",
@@ -68,7 +69,15 @@ def test_decided_claims_have_figure_sources_and_tipping_point():
     for row in ledger.records():
         if row["verdict_then"] != "undecided":
             assert row["value_then"] is not None, row["id"]
-            assert row["sources"] and row["data_until"] and row["tipping_point"], row["id"]
+            assert row["sources"] and row["data_until"] and row["tipping_point_then"], row["id"]
+
+
+def test_robustness_and_tipping_point_are_told_for_both_times():
+    found = {row["id"]: row for row in ledger.records()}
+    assert (found["M5"]["robust_then"], found["M5"]["robust_since"]) == (True, False)
+    assert (found["E7"]["robust_then"], found["E7"]["robust_since"]) == (False, True)
+    assert found["M6"]["tipping_point_then"] != found["M6"]["tipping_point_since"]
+    assert "robust_then" not in ledger.records(claim="M5", vintage="since")[0]
 
 
 def test_csv_reads_back():

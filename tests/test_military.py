@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import frenemies.military.verdicts  # noqa: F401 (its claims can be found once it is loaded)
 from frenemies import actors, arms, claims, evidence, military, pictures
 from frenemies.places import Problem
 
@@ -77,6 +78,11 @@ def test_six_submarines_by_hand():
     }
 
 
+def test_deliveries_go_by_name_as_well():
+    by_code = military.deliveries("RUS", "VNM", "Project-636E")
+    pd.testing.assert_frame_equal(military.deliveries("Russia", "Vietnam", "Project-636E"), by_code)
+
+
 def test_pacific_exercises_by_hand():
     names = military.pacific_exercises(2012, 2018).name.tolist()
     assert names == [
@@ -94,8 +100,8 @@ def test_pacific_exercises_by_hand():
 
 
 def test_an_exercise_in_two_seas_is_one_exercise():
-    by_sea = military.exercises_by_sea()
-    assert by_sea.query("year == 2017 and pacific").exercises.tolist() == [1, 1]
+    held = military.exercises_held().query("year == 2017 and pacific")
+    assert (held.sea.nunique(), held.exercise.nunique()) == (2, 1)
     assert len(military.pacific_exercises(2017, 2017)) == 1
 
 
@@ -181,6 +187,10 @@ ERRORS = [
     (lambda: arms.share_of_arms_exports("USA", "CHN", 2018), "choose China, Russia or Ukraine"),
     (lambda: military.deliveries("RUS", "VNM", "U-Boot"), "choose Project-636E"),
     (lambda: military.conflict_coding(2018, "PRIO"), "choose UCDP or COW"),
+    (lambda: military.conflict_coding(1950), "Did you mean 19"),
+    (lambda: military.conflict_coding(2030), "Did you mean 20"),
+    (lambda: military.conflict_coding(2030, "COW"), "Did you mean 20"),
+    (lambda: military.conflict_verdict(year=1950), "the years held are"),
     (lambda: military.pacific_verdicts(yellow_sea="maybe"), '"counted" or "left out"'),
     (lambda: military.exercises_picture("maybe"), '"counted" or "left out"'),
     (lambda: military.arms_flow_picture("2010-14"), "choose 2014-18 or 2020-24"),
@@ -415,6 +425,12 @@ def test_suppliers_blocks_are_the_shares(drawn):
             assert blocks[0].get_height() == pytest.approx(100 * arms.share_of_arms_imports(recipient, "RUS", end))
 
 
+def test_the_title_of_the_suppliers_is_computed(drawn, mutate):
+    assert drawn["suppliers"].title.startswith("In 2014-18 Russia armed all three; ")
+    mutate("military/arms_transfers", lambda t: t[~(t.supplier.eq("RUS") & t.recipient.eq("VNM"))])
+    assert military.suppliers_picture().title.startswith("In 2014-18 Russia armed China, India; ")
+
+
 def test_suppliers_words_hold_the_shares(drawn):
     assert "Vietnam 76 %" in drawn["suppliers"].lead
     assert "China 2014-18: Russia 70 %, Ukraine 8.5 %" in drawn["suppliers"].alt
@@ -536,3 +552,10 @@ def test_each_label_stands_at_the_end_of_the_line_that_is_shown(drawn):
 def test_alarm_words_hold_the_polls(drawn):
     assert "Vietnam 2017: 87 %." in drawn["alarm"].alt and "India 2018: 37 %." in drawn["alarm"].alt
     assert _at(drawn["alarm"].figure.axes[0], "IND", 2018) == pytest.approx(36.9)
+
+
+def test_rows_of_2019_before_the_article_are_known_then(drawn):
+    rows = re.findall(r'<tr(?: class="([^"]*)")?>(.*?)</tr>', drawn["exercises-counted"].to_html())
+    by_day = {day[0]: "since" in marks.split() for marks, row in rows if (day := re.search(r"20\d\d-\d\d-\d\d", row))}
+    assert [by_day[day] for day in ("2019-04-29", "2019-07-23", "2019-07-24")] == [False] * 3
+    assert any(by_day.values()) and all(later == (day > "2019-08-09") for day, later in by_day.items())

@@ -6,6 +6,7 @@ import nbformat
 import pytest
 from conftest import ROOT
 
+_DRAWN = re.compile(r"<svg\b.*?</svg>", re.S)
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
@@ -67,23 +68,67 @@ def test_says_who_it_is_for_and_where_its_figures_come_from(notebook):
     assert re.search(r"^## .*[Dd]iscuss", words, re.M) or meta["section"] == "start"
 
 
+def worded(path):
+    """What each cell of a stored notebook says, as {id: text}: of a drawing its name alone, since points may move between systems."""
+    cells = nbformat.read(path, 4).cells
+    return {cell["id"]: _DRAWN.sub(_name, repr((cell.source, cell.get("outputs", [])))) for cell in cells}
+
+
+def _name(drawing):
+    return "".join(re.findall(r'^<svg\b[^>]*(aria-label="[^"]*")', drawing[0]))
+
+
+def stale(stored, made):
+    """The first words that differ, cell by cell; empty where none do."""
+    found = []
+    for name, old in stored.items():
+        new = made.get(name, "")
+        at = next(
+            (at for at, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), min(len(old), len(new))
+        )
+        if old != new:
+            found.append(
+                f"{name}: stored ...{old[max(at - 40, 0) : at + 60]}..., now ...{new[max(at - 40, 0) : at + 60]}..."
+            )
+    return found
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_executed_again_it_is_the_same_bytes(path, tmp_path):
+def test_executed_again_it_says_what_is_stored_and_is_the_same_bytes(path, tmp_path):
     from frenemies.handouts import run
 
     copy = tmp_path / path.name
     copy.write_bytes(path.read_bytes())
     run.refresh(copy)
+    assert stale(worded(path), worded(copy)) == [], "run make notebooks"
     first = copy.read_bytes()
     run.refresh(copy)
     assert copy.read_bytes() == first
 
 
+def test_a_stale_word_is_seen_and_a_moved_point_is_not(tmp_path):
+    drawing = '<svg viewBox="0 0 1 1" aria-label="The picture"><path d="M0 0"/></svg><p>A sentence.</p>'
+
+    def told(page):
+        output = nbformat.v4.new_output("display_data", {"text/html": page})
+        cell = nbformat.v4.new_code_cell("1", id="a", outputs=[output])
+        nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "a.ipynb")
+        return worded(tmp_path / "a.ipynb")
+
+    assert stale(told(drawing), told(drawing.replace("M0 0", "M0 1").replace("1 1", "1 2"))) == []
+    for old, new in (("A sentence", "A word"), ("The picture", "A picture"), ("</p>", "</p>more")):
+        (found,) = stale(told(drawing), told(drawing.replace(old, new)))
+        assert found.startswith("a: stored") and new in found, found
+
+
 def test_a_cell_that_fails_leaves_the_stored_notebook_alone(tmp_path):
     from frenemies.handouts import run
 
+    cells = [nbformat.v4.new_code_cell(source, id=name) for name, source in (("bad", "1 / 0"), ("after", "2"))]
+    for number, cell in enumerate(cells, 1):  # as stored: each with the number of an earlier run
+        cell.execution_count = number
     path = tmp_path / "broken.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 / 0", id="bad")]), path)
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
     before = path.read_bytes()
     with pytest.raises(run.RunError, match=r"broken.ipynb: ZeroDivisionError: division by zero \(cell bad\)"):
         run.refresh(path)
@@ -94,7 +139,8 @@ def test_a_cell_that_fails_leaves_the_stored_notebook_alone(tmp_path):
 def test_a_cell_that_hangs_is_stopped_and_named():
     from frenemies.handouts import run
 
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("while True: pass", id="endless")])
+    cells = [nbformat.v4.new_code_cell("while True: pass", id="endless", execution_count=1)]
+    notebook = nbformat.v4.new_notebook(cells=[*cells, nbformat.v4.new_code_cell("1", id="after", execution_count=2)])
     with pytest.raises(
         run.RunError, match=r"slow.ipynb: a cell took more than 2 seconds and was stopped \(cell endless\)"
     ):

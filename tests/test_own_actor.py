@@ -1,7 +1,10 @@
 """A lecturer's own actor: six rows in a copy of data/, and everything copes; what the tables lack is a gap with a name, never a crash."""
 
 import inspect
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -26,7 +29,14 @@ from frenemies import (
 )
 from frenemies.handouts import build
 
-OURS = {"reporter": "FRA", "partner": "CHN", "year": "2018", "estimate": "false", "imputed": "false"}
+OURS = {
+    "reporter": "FRA",
+    "partner": "CHN",
+    "year": "2018",
+    "estimate": "false",
+    "imputed": "false",
+    "allotted": "false",
+}
 SIX = {
     "actors": [{"actor": "FRA", "name": "France", "kind": "state", "aliases": "French Republic;Paris", "colour": "#5B3A8E", "marker": "D", "dash": "dashed",
                 "region": "Europe", "x": "0.72", "y": "0.8", "naming": ""}],
@@ -40,7 +50,7 @@ SIX = {
 ROOMS = (economic, geopolitical, military, network, overview, together)
 DRAWINGS = [
     (room, name) for room in ROOMS for name, draw in inspect.getmembers(room, inspect.isfunction)
-    if name.endswith("_picture") and not name.startswith("_") and draw.__module__ == room.__name__
+    if name.endswith("_picture") and draw.__module__.startswith(room.__name__)
 ]  # fmt: skip
 
 
@@ -85,6 +95,10 @@ def test_the_network_takes_it_in(france):
     assert (ties["FRA", "USA"], ties["FRA", "RUS"]) == (1, -1)
     assert "a-FRA" in network.network_picture().svg
     assert "25 actors shown" in network.triads_line(actors.ALL)
+
+
+def test_no_picture_is_left_out():
+    assert len(DRAWINGS) == len(set(DRAWINGS)) == 33
 
 
 @pytest.mark.parametrize("room, name", DRAWINGS, ids=[name for _, name in DRAWINGS])
@@ -132,3 +146,19 @@ def test_a_handout_copes(france, tmp_path, monkeypatch):
     page = next(Path(path) for path in made.files if str(path).endswith(".html")).read_text(encoding="utf-8")
     assert 'class="a-FRA a-USA"' in page
     assert "Population not held, GDP not held" in page
+
+
+def test_a_relative_folder_of_data_reaches_the_kernel_of_a_handout(france, tmp_path):
+    (tmp_path / "notebooks").mkdir()
+    code = nbformat.v4.new_code_cell("from frenemies import actors\nprint(actors.name('FRA'))")
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=[code], metadata=kernel), tmp_path / "notebooks" / "own.ipynb")
+    done = subprocess.run(
+        [sys.executable, "-m", "frenemies", "handouts", "notebooks/own.ipynb", "--out", "out"],
+        cwd=tmp_path,
+        env=os.environ | {"FRENEMIES_DATA": "data", "XDG_CACHE_HOME": str(tmp_path / "cache")},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "<p>France</p>" in (tmp_path / "out" / "own.html").read_text(encoding="utf-8")

@@ -1,9 +1,13 @@
 import re
+import subprocess
+import sys
 
 import pandas as pd
 import pytest
 
+import frenemies
 from frenemies import actors, pictures
+from frenemies.pictures import marks, words
 
 
 @pictures.drawing
@@ -91,7 +95,7 @@ def test_an_overlap_and_a_cut_label_are_found():
     [([10, 50, 90], [10, 50, 90]), ([50, 50], [45, 55]), ([99, 100], [90, 100]), ([0, 1], [0, 10])],
 )
 def test_places_are_spread_within_the_axis(wanted, expected):
-    assert pictures._spread(wanted, 10, 100) == pytest.approx(expected)
+    assert pictures.spread(wanted, 10, 100) == pytest.approx(expected)
 
 
 def test_the_page_escapes_what_comes_from_data():
@@ -119,7 +123,112 @@ def test_the_alt_text_stands_with_the_drawing():
     [(1234.5, "1,234"), (0.12345, "0.1235"), (float("nan"), ""), (2018, "2018"), ("<b>", "&lt;b&gt;")],
 )
 def test_cells(value, shown):
-    assert pictures._cell(value) == shown
+    assert pictures.page.cell(value) == shown
+
+
+YEARS = pd.DataFrame({"year": [2016, 2018, 2020], "value": [1.0, 2.0, 4.0], "actor": "RUS"})
+
+
+@pictures.drawing(
+    "economic", "economic/trade", "geopolitical/pledges", key="put-together", cannot="why.", whose=("actor",)
+)
+def put_together(word="growth"):
+    figure, ax = pictures.canvas()
+    return dict(title=f"{word} is slow", subtitle="index", figure=figure, sentences=iter(SENTENCES), table=YEARS)
+
+
+SENTENCES = [(("RUS",), "Russia: 1."), (("RUS", "since"), "Russia since: 4.")]
+
+
+def test_a_picture_is_put_together_from_what_is_its_own():
+    picture = put_together()
+    assert (picture.title, picture.lead) == ("Growth is slow", "Growth is slow.")
+    assert (picture.key, picture.section, picture.cannot) == ("put-together", "economic", "why.")
+    assert picture.source == frenemies.evidence.source("economic/trade", "geopolitical/pledges")
+    assert picture.sentences == SENTENCES and picture.alt == "Growth is slow. Russia: 1. Russia since: 4."
+    assert '<tr class="a-RUS since">' in picture.to_html()
+    assert put_together.__name__ == "put_together" and put_together("trade").title == "Trade is slow"
+
+
+def test_a_field_that_no_picture_has_is_refused():
+    @pictures.drawing("economic", "economic/trade", caption="index")
+    def wrong():
+        return dict(key="k", title="t", subtitle="s", figure=None, sentences=[], table=YEARS)
+
+    with pytest.raises(TypeError, match="caption"):
+        wrong()
+
+
+def test_whatever_is_drawn_through_a_tagged_axes_is_tagged():
+    with pictures.style():
+        figure, ax = pictures.canvas()
+        draw = pictures.Tagged(ax, "CHN", "RUS", since=True)
+        drawn = [*draw.bar([1, 2], [3, 4]), *draw.plot([1, 2], [3, 4]), draw.text(1, 1, "x"), draw.row_name(1, "name")]
+        drawn.append(draw.arrow((0, 0), (1, 1), arrowstyle="->"))
+    assert {mark.get_gid() for mark in drawn} == {"mark!a-CHN!a-RUS!since"} and len(drawn) == 6
+
+
+def runs(gaps):
+    with pictures.style():
+        figure, ax = pictures.canvas()
+        pictures.line(ax, YEARS, "year", "value", "RUS", gaps=gaps)
+    return [list(line.get_xdata()) for line in ax.lines]
+
+
+def test_missing_years_are_gaps_where_they_are_asked_for():
+    assert runs(gaps=False) == [[2016, 2018], [2018, 2020]]
+    assert runs(gaps=True) == [[2016], [2018], [2020]]
+
+
+def test_a_label_gives_way_to_that_of_then():
+    with pictures.style():
+        figure, ax = pictures.canvas()
+        (label,) = pictures.lines(ax, YEARS, "actor", "value", "{:.1f}".format)
+        ax.set_ylim(0, 5)
+        pictures.label_ends(ax, [label])
+    assert label.read(0)[1:4] == (2020, 4.0, "Russia 4.0") and label.read(1)[1:4] == (2018, 2.0, "Russia 2.0")
+    shown = {text.get_gid(): text.get_text() for text in ax.texts if text.get_text()}
+    assert shown == {"mark!a-RUS!since": "Russia 4.0", "mark!a-RUS!then": "Russia 2.0"}
+
+
+def test_a_line_that_begins_later_has_a_label_all_the_same():
+    assert marks._end(YEARS.tail(1), "year", "value", lambda row: f"{row.value:.0f}") == (
+        (2020, 2020),
+        (4, 4),
+        ("4", "4"),
+    )
+
+
+def test_sentences_are_split_where_august_2019_lies():
+    assert words.told(("RUS",), "Russia", YEARS, "value", (2016, 2018, 2019, 2020), "{:.0f} %") == [
+        (("RUS",), "Russia: 1 % in 2016, 2 % in 2018."),
+        (("RUS", "since"), "Russia since: 4 % in 2020."),
+    ]
+    assert words.told(("RUS",), "Russia", YEARS, "value", (2020,)) == [(("RUS", "since"), "Russia since: 4 in 2020.")]
+    assert (words.since(2018), words.since(2019)) == ((), ("since",))
+
+
+def test_a_key_is_letters_digits_and_hyphens():
+    assert pictures.slug("exercises", "left out") == "exercises-left-out"
+    assert pictures.slug("network", 2024, "kappa 0.5") == "network-2024-kappa-0-5"
+
+
+FACES = ["economic", "geopolitical", "military", "pictures"]
+
+
+@pytest.mark.parametrize("name", FACES)
+def test_a_face_lends_what_its_rooms_have_and_no_more(name):
+    package = getattr(frenemies, name)
+    assert all(hasattr(package, lent) for lent in dir(package)) and dir(package) == sorted(set(dir(package)))
+    with pytest.raises(AttributeError, match=f"module 'frenemies.{name}' has no attribute 'nothing'"):
+        package.nothing  # noqa: B018
+
+
+def test_judging_loads_nothing_that_draws():
+    judged = "from frenemies import ledger; ledger.records(); import sys"
+    code = f"{judged}; print([one for one in ('matplotlib', 'seaborn', 'ipywidgets') if one in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.strip() == "[]", done.stderr
 
 
 def test_nothing_of_the_reader_s_own_style_changes():

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import frenemies as fr
-from frenemies import claims, predictions, reader
+from frenemies import claims, exercises, predictions, reader
 from frenemies.places import Problem
 
 
@@ -125,15 +125,21 @@ def test_a_class_is_gathered_from_a_folder(tmp_path, capsys):
         predictions.record("E1", verdict, 70, folder / f"{name}.json")
     (folder / "shopping.json").write_text('["milk"]')
     (folder / "broken.json").write_text("{")
+    (folder / "d.json").mkdir()
+    (folder / "cleo.json").write_text(json.dumps({"guesses": [GOOD, *UNSOUND], "exercises": {}}))
+    before = (folder / "cleo.json").read_text()
     found = predictions.gather(folder)
     assert found[["reader", "claim", "verdict", "sure"]].to_numpy().tolist() == [
         ["ana", "E1", "holds", 70],
         ["ben", "E1", "fails", 70],
+        ["cleo", "E1", "holds", 80],
     ]
     said = capsys.readouterr().out
     assert "shopping.json is no reader's file" in said and "broken.json" in said
     assert (folder / "broken.json").read_text() == "{"
-    assert predictions.score(found).table.shape[0] == 2
+    assert "d.json is no reader's file" in said and f"cleo.json: {len(UNSOUND)} of its entries" in said
+    assert (folder / "cleo.json").read_text() == before
+    assert predictions.score(found).table.shape[0] == 3 and 0 <= predictions.score(found).brier <= 1
 
 
 def test_an_empty_or_missing_folder(tmp_path):
@@ -168,10 +174,8 @@ BROKEN = [
         "\x00",
         "[" * 5000,
         '{"guesses": 3, "exercises": {}}',
-        '{"guesses": [{}], "exercises": {}}',
-    ],
-    '{"guesses": [], "exercises": {"E1-total": 3}}',
-    '{"guesses": [{"claim": 1, "verdict": "holds", "sure": 5, "time": ""}], "exercises": {}}',
+        '{"guesses": [], "exercises": []}',
+    ]
 ]
 
 
@@ -187,6 +191,70 @@ def test_a_broken_file_is_set_aside_with_one_line(text, capsys):
     )
     assert path.with_name("my-answers-unreadable-1.json").read_text() == text
     assert len(predictions.recorded()) == 1
+
+
+GOOD = {"claim": "E1", "verdict": "holds", "sure": 80, "time": ""}
+UNSOUND = [
+    *[{}, 3, None, [], GOOD | {"claim": 1}, GOOD | {"claim": "X9"}, GOOD | {"verdict": "maybe"}, GOOD | {"time": None}],
+    *[GOOD | {"sure": sure} for sure in (5000, -1, None, "80", True, 0.5, float("nan"))],
+]
+
+
+@pytest.mark.parametrize("bad", UNSOUND, ids=repr)
+def test_an_entry_that_cannot_count_is_set_aside_and_the_rest_goes_on(bad, capsys):
+    """One such entry used to stop the reckoning, or to give a Brier score of 2500."""
+    path, later = reader.diary(), GOOD | {"claim": "E2"}
+    text = json.dumps(
+        {"version": 1, "guesses": [GOOD, bad, later], "exercises": {"E1-total": {"tries": 2, "right": True}}}
+    )
+    path.write_text(text)
+    assert predictions.recorded().claim.tolist() == ["E1", "E2"]
+    assert capsys.readouterr().out == (
+        "my-answers.json: 1 entry could not be read. The file as it was is kept as my-answers-unreadable-1.json; the rest goes on.\n"
+    )
+    assert path.with_name("my-answers-unreadable-1.json").read_text() == text
+    kept = json.loads(path.read_text())
+    assert kept["guesses"] == [GOOD, later] and kept["exercises"]["E1-total"]["tries"] == 2
+    assert 0 <= predictions.score(predictions.recorded()).brier <= 1 and capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("bad", [3, None, {"tries": "x"}, {"tries": -1}, {"tries": 1, "right": "yes"}], ids=repr)
+def test_an_exercise_that_cannot_count_stops_no_check(bad, capsys):
+    reader.diary().write_text(json.dumps({"version": 1, "guesses": [GOOD], "exercises": {"E1-total": bad}}))
+    assert not fr.check("E1-total", "no idea")
+    assert "1 entry could not be read" in capsys.readouterr().out
+    assert reader.load()["exercises"]["E1-total"]["tries"] == 1 and len(predictions.recorded()) == 1
+
+
+def test_a_file_with_a_byte_order_mark_is_read():
+    reader.diary().write_bytes(
+        b"\xef\xbb\xbf" + json.dumps({"version": 1, "guesses": [GOOD], "exercises": {}}).encode()
+    )
+    assert predictions.recorded().claim.tolist() == ["E1"]
+
+
+def test_a_folder_in_the_place_of_the_file_stops_nothing(capsys):
+    reader.diary().mkdir()
+    assert predictions.recorded().empty and "my-answers.json cannot be read here" in capsys.readouterr().out
+    assert fr.guess("E1", "holds", 80).line.startswith("Not kept: my-answers.json cannot be written here")
+    assert "Not kept" in fr.check("E1-total", 1).says and fr.progress().rows()
+    assert reader.diary().is_dir()
+
+
+def test_no_guess_is_lost_where_the_claims_cannot_be_read(data):
+    reader.change(lambda contents: contents["guesses"].append(GOOD))
+    (data / "claims.csv").write_text("spoilt")
+    assert predictions.recorded().claim.tolist() == ["E1"]
+    assert not list(reader.diary().parent.glob("*unreadable*"))
+
+
+def test_a_click_on_a_broken_data_set_says_so(mutate):
+    shown = fr.guess("E1")
+    mutate("economic/trade", lambda frame: frame.assign(value_usd="<b>"))
+    shown.verdict.value = "holds"
+    shown.record()
+    assert "You said: holds" in shown.said.value and "data/economic/trade.csv, row 2" in shown.said.value
+    assert "&lt;b&gt;" in shown.said.value
 
 
 def test_a_second_broken_file_does_not_bury_the_first():
@@ -218,7 +286,8 @@ def test_a_place_that_cannot_be_written_is_said_in_one_line(monkeypatch):
     monkeypatch.setenv("FRENEMIES_DIARY", "/proc/nowhere/my-answers.json")
     shown = fr.guess("E1", "holds", 80)
     assert shown.line.startswith("Not kept: my-answers.json cannot be written here")
-    assert "Not kept" in fr.check("E1-total", 106.7).says and fr.check("E1-total", 106.7).right
+    right = exercises.find("E1-total").question.answer
+    assert "Not kept" in fr.check("E1-total", right).says and fr.check("E1-total", right).right
 
 
 def test_the_working_folder_holds_the_file_where_nothing_else_is_said(monkeypatch, tmp_path):

@@ -39,7 +39,8 @@ def test_nothing_of_the_reader_is_stored_in_the_output(tmp_path, known):
     write(tmp_path / "me.json", [("E1", "fails", 77)])
     shown = reckoning.mine(path=tmp_path / "me.json")._repr_mimebundle_()
     assert shown["text/plain"] == reckoning.RUN
-    assert "77" not in shown["text/html"] and "fails" not in shown["text/html"]
+    assert shown["text/html"] == reckoning.mine(path=tmp_path / "nobody.json")._repr_mimebundle_()["text/html"]
+    assert "77" not in shown["text/html"]
 
 
 def test_a_class(tmp_path, known):
@@ -53,6 +54,16 @@ def test_a_class(tmp_path, known):
     assert claims.index.tolist() == ["E1", "G2"]
     assert (claims.readers["E1"], claims["agree"]["E1"], claims.computed["G2"]) == (2, 0.5, "undecided")
     assert page.tables["By reader"].set_index("reader").brier.to_dict() == {"anna": 0, "ben": 0.5}
+
+
+def test_one_bad_file_does_not_stop_a_class(tmp_path, known):
+    folder = tmp_path / "class"
+    folder.mkdir()
+    write(folder / "anna.json", [("E1", known["E1"], 100), ("X9", "holds", 50), ("G2", "holds", 5000)])
+    (folder / "d.json").mkdir()
+    page = reckoning.our_class(folder)
+    assert page.lines[:2] == ["1 readers.", "Of 1 predictions 1 agree with the computed verdict, 100%."]
+    assert "Brier score 0.00" in page.lines[2]
 
 
 def test_a_class_without_files(tmp_path):

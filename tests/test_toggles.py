@@ -1,9 +1,15 @@
+import html
+import json
+import re
+
 import pandas as pd
 import pytest
 from test_pictures import sample
 
 import frenemies as fr
-from frenemies import actors, toggles
+from frenemies import actors, economic, geopolitical, toggles
+from frenemies.places import Problem
+from frenemies.toggles import variants
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +30,30 @@ def test_two_sections_have_two_bars():
 
 def test_a_bar_of_a_few_actors():
     assert fr.actor_bar("economic", ["Russia", "CHN"]).actors == ["RUS", "CHN"]
+
+
+def test_a_bar_of_a_few_actors_stays_the_bar_of_its_section():
+    bar = fr.actor_bar("economic", ["CHN", "RUS"])
+    bar.shown = ["CHN"]
+    assert fr.explore(sample).children[0] is bar
+    assert fr.actor_bar("economic") is bar and toggles.shown("economic") == ["CHN"]
+    assert fr.actor_bar("economic", ["CHN", "USA"]) is not bar
+    assert fr.actor_bar("economic").actors == ["CHN", "USA"]
+
+
+def test_a_closed_bar_is_made_anew_with_the_same_actors():
+    bar = fr.actor_bar("economic", ["CHN", "RUS"])
+    bar.close()
+    assert fr.actor_bar("economic") is not bar and fr.actor_bar("economic").actors == ["CHN", "RUS"]
+
+
+def test_an_actor_added_to_the_table_is_offered(mutate):
+    assert len(fr.actor_bar("economic").actors) == 25
+    mutate(
+        "actors",
+        lambda frame: pd.concat([frame, frame[frame.actor.eq("DEU")].assign(actor="FRA", name="France", aliases="")]),
+    )
+    assert "FRA" in fr.actor_bar("economic").actors
 
 
 def test_shown_takes_names_and_keeps_the_order():
@@ -67,8 +97,9 @@ def test_a_choice_and_a_fixed_setting():
     shown = fr.explore(
         lambda key, values: sample(key, values),
         key=["one", "two"],
-        values={1: 1}.keys() and pd.Series([1.0, 2.0, 3.0, 9.0]),
+        values=pd.Series([1.0, 2.0, 3.0, 9.0]),
     )
+    assert list(shown._controls) == ["key"] and 'id="fig-one"' in shown._page.value
     shown._controls["key"].value = "two"
     assert 'id="fig-two"' in shown._page.value
 
@@ -96,6 +127,109 @@ def test_a_live_table_and_its_choice():
     assert "<td>2001</td>" in table._page.value
 
 
+def counting(calls):
+    """A cell that says how often it was worked out: run again, it makes the same function anew."""
+    return lambda codes, **chosen: calls.append(codes) or f"{len(codes)} on"
+
+
+def test_a_cell_run_ten_times_is_worked_out_once_a_click():
+    bar, calls = fr.actor_bar("economic"), []
+    lines = [fr.live(counting(calls), bar) for _ in range(10)]
+    calls.clear()
+    bar.shown = ["CHN"]
+    assert len(calls) == 1
+    assert repr(lines[-1]) == "1 on" and "run this cell" in lines[0]._page.value
+
+
+def test_lines_that_say_something_else_follow_side_by_side():
+    bar = fr.actor_bar("economic")
+    made = [fr.live(lambda codes, n=n: f"{n}: {len(codes)}", bar) for n in (1, 2)]
+    made += [fr.live(counting([name]), bar) for name in ("one", "another")]
+    made += [fr.live(lambda codes, year: f"{year}", bar, year=(2000, 2020, start)) for start in (2001, 2002)]
+    made.append(fr.live(str, bar))
+    bar.shown = ["CHN"]
+    assert [repr(line) for line in made] == ["1: 1", "2: 1", "1 on", "1 on", "2001", "2002", "['CHN']"]
+    assert not any("run this cell" in line._page.value for line in made)
+
+
+def test_a_problem_after_a_click_is_said_in_the_page():
+    bar = fr.actor_bar("economic")
+
+    def say(codes, **chosen):
+        if len(codes) < 2 or chosen.get("year") == 2001:
+            raise Problem("choose <two> actors")
+        return "fine"
+
+    line, asked = fr.live(say, bar, year=(2000, 2020, 2018)), fr.ask(say, bar)
+    bar.shown = ["CHN"]
+    asked.button.click()
+    for told in (line, asked):
+        assert "choose &lt;two&gt; actors" in told._page.value and "fine" not in told._page.value
+        assert repr(told) == "choose <two> actors"
+    bar.shown = ["CHN", "RUS"]
+    asked.button.click()
+    assert repr(line) == repr(asked) == "fine"
+    line._controls["year"].value = 2001
+    assert "choose &lt;two&gt;" in line._page.value
+
+
+def test_a_picture_that_cannot_be_drawn_says_so_in_its_place():
+    def picture(year):
+        if year < 2001:
+            raise Problem("no <figure> for 2000")
+        return sample(f"year-{year}")
+
+    shown = fr.explore(picture, year=(2000, 2020, 2018))
+    shown._controls["year"].value = 2000
+    assert "no &lt;figure&gt; for 2000" in shown._page.value and "year-2018" not in shown._page.value
+    shown._controls["year"].value = 2002
+    assert "year-2002" in shown._page.value
+
+
+@pytest.mark.parametrize("make", [fr.live, fr.ask])
+def test_a_problem_in_the_cell_itself_is_raised(make):
+    def say(codes):
+        raise Problem("no")
+
+    with pytest.raises(Problem):
+        make(say, fr.actor_bar("economic"))
+
+
 def test_the_script_is_one_module_for_notebook_and_handout():
     text = toggles.script()
     assert "export default" in text and "http" not in text
+
+
+# What a page without a kernel can offer
+
+
+def test_a_line_holds_every_outcome_of_its_choices_and_shows_one():
+    def say(shown, side, year):
+        return f"{side} in {year} <{len(shown)}>"
+
+    line = toggles.live(say, toggles.actor_bar("economic"), side=["left", "right"], year=(2017, 2019, 2018))
+    page = line._repr_mimebundle_()["text/html"]
+    assert page.count("data-choice=") == 6 and page.count(" hidden>") == 5
+    assert (
+        page.startswith('<div class="live" aria-live="polite"><div data-choices=')
+        and '<div data-choice="left|2018">' in page
+        and "right in 2019 &lt;25&gt;" in page
+    )
+    offered = json.loads(html.unescape(re.search(r'data-choices="([^"]*)"', page)[1]))
+    assert offered == {"side": ["left", "right"], "year": [2017, 2018, 2019]}
+
+
+def test_a_picture_holds_the_outcomes_of_a_short_list_but_not_of_a_slider():
+    found = toggles.explore(geopolitical.pyongyang_picture, measure=["kappa", "agree"])._repr_mimebundle_()
+    assert found["text/html"].count("<figure") == 2 and 'data-choice="agree" hidden' in found["text/html"]
+    assert found["text/plain"] == str(geopolitical.pyongyang_picture("kappa")._repr_mimebundle_()["text/plain"])
+    assert '<div data-choice="kappa">' in found["text/html"]
+    ranks = toggles.explore(economic.ranks_picture, year=(2000, 2020, 2018), reporter=["CHN", "RUS"])
+    assert "data-choice" not in ranks._repr_mimebundle_()["text/html"]
+
+
+def test_too_many_or_too_large_outcomes_stay_at_home():
+    controls = {"word": toggles._control("word", ["a", "b"])}
+    assert variants.page(controls, "shown", lambda word: word * (variants.ROOM + 1)) == "shown"
+    assert variants.page(controls, "shown", lambda word: word, most=1) == "shown"
+    assert variants.page({}, "shown", None) == "shown"

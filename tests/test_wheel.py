@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 
 import pytest
@@ -62,6 +63,24 @@ def test_the_wheel_carries_data_notebooks_and_licences(wheel):
         assert wanted in names
     assert any(name.endswith("LICENSE-DATA") for name in names)
     assert not [name for name in names if name.endswith((".pyc", ".part")) or "checkpoint" in name]
+
+
+def test_the_source_archive_carries_what_a_contributor_needs(tmp_path):
+    subprocess.run(
+        [sys.executable, "-m", "build", "--sdist", "--outdir", tmp_path, ROOT], check=True, capture_output=True
+    )
+    (found,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(found) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {
+        "CONTRIBUTING.md",
+        "README.md",
+        "Makefile",
+        "LICENSE-DATA",
+        "data/datapackage.json",
+        "tests/sample.py",
+    } <= names
+    assert not [name for name in names if "node_modules" in name or name.endswith(".pyc")]
 
 
 def test_the_wheel_alone_validates_its_data(clean):

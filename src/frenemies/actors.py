@@ -1,46 +1,23 @@
 """Who: the actors of the article, how each is named and drawn, and the groups they belong to by year."""
 
-import csv
-import difflib
-from functools import lru_cache
+from frenemies import evidence
+from frenemies.evidence import UnknownYear  # noqa: F401 (asked for here as well)
+from frenemies.places import Problem, suggest
 
-from frenemies.places import Problem, data_dir, shown
+FIRST = 1985  # spells of membership that began earlier are cut there
 
 
 class UnknownActor(Problem):
     """No actor goes by that name or code."""
 
 
-class UnknownYear(Problem):
-    """No figure is known for that year."""
-
-
-def _rows(name):
-    path = data_dir() / name
-    try:
-        stamp = path.stat().st_mtime_ns
-    except FileNotFoundError:
-        raise Problem(f"{shown(path)} is missing: restore it, or unset FRENEMIES_DATA") from None
-    return _read(path, stamp)
-
-
-@lru_cache(maxsize=16)
-def _read(path, stamp):
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise Problem(f"{shown(path)}, row {line}: not UTF-8: save the file as UTF-8") from None
-    return list(csv.DictReader(text.splitlines()))
-
-
 def _by_code():
-    return {row["actor"]: row for row in _rows("actors.csv")}
+    return {row["actor"]: row for row in evidence.rows("actors")}
 
 
 def __getattr__(name):
     if name == "ALL":
-        return [row["actor"] for row in _rows("actors.csv") if row["kind"] == "state"]
+        return [row["actor"] for row in evidence.rows("actors") if row["kind"] == "state"]
     if name == "PRESETS":
         return presets()
     raise AttributeError(name)
@@ -51,7 +28,7 @@ def presets():
     everyone = __getattr__("ALL")
     chosen = {
         "all": everyone,
-        "the article's pair": ["CHN", "RUS", "USA"],
+        "China, Russia, USA": ["CHN", "RUS", "USA"],
         "the West": ["CHN", "RUS", "USA", "DEU", "JPN", "KOR"],
         "Central Asia": ["CHN", "RUS", "KAZ", "KGZ", "TJK", "TKM", "UZB"],
         "none": [],
@@ -61,7 +38,7 @@ def presets():
 
 def table():
     """All actors as a list of dicts: actor, name, kind, aliases, colour, marker, dash, region, x, y, naming."""
-    return [dict(row) for row in _rows("actors.csv")]
+    return [dict(row) for row in evidence.rows("actors")]
 
 
 def _field(code, column):
@@ -93,23 +70,21 @@ def dash(code):
 
 def place(code):
     """The actor's fixed place (x, y) in network pictures, each -1 to 1. Raises UnknownActor."""
-    return float(_field(code, "x")), float(_field(code, "y"))
+    return _field(code, "x"), _field(code, "y")
 
 
 def _names():
+    """{name, code or alias in small letters: code}."""
     known = {}
-    for row in _rows("actors.csv"):
+    for row in evidence.rows("actors"):
         for word in (row["actor"], row["name"], *filter(None, row["aliases"].split(";"))):
             known[word.casefold()] = row["actor"]
     return known
 
 
 def _suggest(word):
-    near = difflib.get_close_matches(str(word).casefold(), _names(), n=1, cutoff=0.6)
-    if near:
-        code = _names()[near[0]]
-        return f"Did you mean {code} ({name(code)})?"
-    return "frenemies.actors.ALL lists them."
+    known = {spelling: f"{code} ({name(code)})" for spelling, code in _names().items()}
+    return suggest(word, known, "frenemies.actors.ALL lists them.")
 
 
 def find(word):
@@ -123,17 +98,13 @@ def find(word):
 def members(group, year):
     """ISO3 of the full members of EU, EAEU, CIS, NATO, ASEAN, SCO, CSTO or BRICS in a year, sorted.
 
-    Source: data/groups.csv. A state counts in the years from joining to leaving, both included.
-    Raises Problem where the group is unknown.
+    Source: data/groups.csv, from 1985 on. A state counts in the years from joining to leaving, both included.
+    Raises UnknownYear; Problem where the group is unknown.
     """
-    rows = [row for row in _rows("groups.csv") if row["status"] == "full"]
-    groups = {row["group"] for row in rows}
+    spells = evidence.table("groups").query("status == 'full'")
+    groups = {name: name for name in sorted(set(spells.group))}
     if group not in groups:
-        near = difflib.get_close_matches(str(group).upper(), groups, n=1)
-        raise Problem(
-            f'"{group}" is no group here. '
-            + (f"Did you mean {near[0]}?" if near else f"There are {', '.join(sorted(groups))}.")
-        )
-    return sorted(
-        row["member"] for row in rows if row["group"] == group and int(row["start"]) <= year <= int(row["end"] or 9999)
-    )
+        raise Problem(f'"{group}" is no group here. ' + suggest(group, groups, f"There are {', '.join(groups)}."))
+    evidence.known_year(range(FIRST, evidence.retrieved("groups") + 1), year, "member")
+    held = spells.group.eq(group) & spells.start.le(year) & ~spells.end.lt(year)
+    return sorted(spells.member[held])

@@ -4,7 +4,9 @@ Seven kinds of question: Number, Choice, Items (a list whose order does not matt
 Open (a model answer and a rubric). Each holds what is asked, three graded hints, and the solution; `judge(answer)` never raises.
 """
 
+import contextlib
 import html
+import itertools
 import math
 import re
 from dataclasses import dataclass, field
@@ -23,6 +25,10 @@ SCALES = {  # factor between what was given and what was asked: what happened
     "%": {
         1e-2: "That is a fraction; a percentage is asked, so multiply by 100.",
         1e2: "That was multiplied by 100 twice: a percentage cannot be that large.",
+    },
+    "percentage points": {
+        1e-2: "That is a fraction; percentage points are asked, so multiply by 100.",
+        1e2: "That was multiplied by 100 twice: there are only 100 percentage points.",
     },
     "index": {
         1e2: "That is a percentage; the index runs from -1 to 1, so do not multiply by 100.",
@@ -78,12 +84,17 @@ class Result:
 
 @dataclass(kw_only=True)
 class Question:
-    """ask: the question; hints: three, each saying more; solution: how to get there; code: an expression that gives the right answer."""
+    """ask: the question; hints: three, each saying more; solution: how to get there; code: an expression that gives the right answer.
+
+    means: what a right answer shows, in a sentence that does not give it away; again: what to look at after a slip that nobody foresaw.
+    """
 
     ask: str
     hints: list
     solution: str
     code: str = ""
+    means: str = ""
+    again: str = "Which table, row and column did you use?"
     kind = "open"
 
     def judge(self, answer):
@@ -97,12 +108,16 @@ class Question:
         """The form of answer that is asked for, in words."""
         return "Write it in your own words."
 
+    def unforeseen(self):
+        """What to say to an answer that fits nothing known."""
+        return f"{self.again} A hint helps."
+
     def accepted(self):
         """Normalised answers that count as right, for pages without Python."""
         return []
 
     def feedback(self):
-        """Pairs of (normalised answers, what to say), for pages without Python."""
+        """Pairs of (normalised answers, what to say), for pages without Python: the first that fits is shown, and an empty list fits any answer."""
         return []
 
 
@@ -200,13 +215,14 @@ class Number(Question):
         except Unreadable as error:
             return Result(False, f"{error} {self.wanted()}")
         if any(self.near(value, self.answer) for value in values):
-            return Result(True, "")
+            return Result(True, self.means)
         return Result(False, self._why(values[0]))
 
     def _why(self, value):
         known = sorted(self.wrong, key=lambda pair: abs(pair[0] - value))
         met = [why for target, why in known if self.near(value, target)]
-        met += [why for factor, why in self.slips().items() if self._about(value / factor)]
+        met += [why for factor, why in self.slips().items() if self._slipped(value, factor)]
+        met += [self._coarse] if any(math.isclose(value, rough, abs_tol=1e-9) for rough in self._roughly()) else []
         if met:
             return " Or: ".join(dict.fromkeys(met))
         for factor, unit in SCALES.get(self.unit, {}).items():
@@ -214,13 +230,23 @@ class Number(Question):
                 if self.near(value / factor, target):
                     return f"{unit} And then: {why}"
         if self.answer and abs(value / self.answer - 1) < 0.1 and self.digits:
-            return f"Close. Round only at the end, and to {self.digits} decimal{'s' * (self.digits > 1)}: or was another year or edition used?"
-        return (
-            "Too high. " if value > self.answer else "Too low. "
-        ) + "Which table, reporter, year and flow did you use? A hint helps."
+            return f"Close. Round only at the end, and to {self.digits} decimal{'s' * (self.digits > 1)}. {self.unforeseen()}"
+        return ("Too high. " if value > self.answer else "Too low. ") + self.unforeseen()
 
-    def _about(self, value):
-        return self.near(value, self.answer) or math.isclose(value, self.answer, rel_tol=0.005)
+    @property
+    def _coarse(self):
+        return f"Close: give one more decimal. {self.wanted()}"
+
+    def _roughly(self):
+        """The answer with one decimal too few, rounded and cut off."""
+        tens = 10 ** (self.digits - 1)
+        return [cut(self.answer * tens) / tens for cut in (round, math.trunc)] if self.digits else []
+
+    def _slipped(self, value, factor):
+        meant = value / factor
+        if abs(factor) < 1 and self.written(value, 2) == self.written(self.answer * factor, 2):
+            return True  # a slip that makes a figure small: pages without Python see two decimals more, no further
+        return self.near(meant, self.answer) or math.isclose(meant, self.answer, rel_tol=0.005)
 
     def written(self, value, more=0):
         """A value as pages without Python compare it: fixed decimals, a point, no minus before zero."""
@@ -237,17 +263,18 @@ class Number(Question):
         return list(dict.fromkeys(self._around(self.answer)))
 
     def feedback(self):
-        told, seen, found = round(self.answer, self.digits), set(self.accepted()), []
-        specific = [(self._around(value, 3), why) for value, why in self.wrong]
+        right, seen, found = [self.answer, *map(float, self.accepted())], set(), []
+        specific = [(self.accepted(), self.means), *((self._around(value, 3), why) for value, why in self.wrong)]
         slips = [
-            ([self.written(value * factor, 2 * (abs(factor) < 1)) for value in (self.answer, told)], why)
+            ([self.written(value * factor, 2 * (abs(factor) < 1)) for value in right], why)
             for factor, why in self.slips().items()
         ]
-        for spellings, why in specific + slips:
+        rough = [([self.written(value) for value in self._roughly()], self._coarse)]
+        for spellings, why in specific + slips + rough:
             fresh = [text for text in dict.fromkeys(spellings) if text not in seen]
             seen.update(fresh)
             found += [(fresh, why)] if fresh else []
-        return found
+        return [*found, ([], self.unforeseen())]
 
 
 @dataclass(kw_only=True)
@@ -294,12 +321,14 @@ class Items(Question):
     def wanted(self):
         return "Give names or codes, separated by commas, in any order."
 
+    def unforeseen(self):
+        return f"{self.wanted()} A hint helps."
+
     def _judge(self, answer):
-        words = listed(answer)
         found, unknown = set(), []
-        for word in words:
+        for word in listed(answer):
             try:
-                found.add(actors.find(word))
+                found.update(_called(word))
             except actors.UnknownActor as error:
                 unknown.append(str(error))
         if unknown or not found:
@@ -308,7 +337,7 @@ class Items(Question):
 
     def _compare(self, found, right):
         if found == right:
-            return Result(True, "")
+            return Result(True, self.means)
         extra, lacking = found - right, right - found
         why = [f"{actors.name(code)}: {self.wrong.get(code, 'does not belong.')}" for code in sorted(extra)]
         why += [f"{len(lacking)} more belong{'s' * (len(lacking) == 1)}."] if lacking else []
@@ -316,23 +345,84 @@ class Items(Question):
         return Result(False, " ".join([f"{len(found & right)} of {len(right)} are right.", *why]))
 
     def accepted(self):
-        return _spelt(self.answer)
+        return [*_spelt(self.answer), *_in_a_row(self.answer)]
 
     def feedback(self):
-        plus = [(_spelt({*self.answer, extra}), f"{actors.name(extra)}: {why}") for extra, why in self.wrong.items()]
-        less = [(_spelt(set(self.answer) - {gone}), why) for gone, why in self.missing.items()]
-        return [(spellings, why) for spellings, why in plus + less if spellings[0]]
+        right = set(self.answer)
+        told = [(self.accepted(), self.means)]
+        told += [(_spelt(some), self._compare(some, right).says) for some in self._likely() if some != right]
+        for code in filter(_shared, self.answer):
+            unclear = [text for some in self._likely() if code in some for text in _spelt(some, {code: _shared(code)})]
+            told.append((unclear, f"{_which(_shared(code))} {self.wanted()}"))
+        return [*told, ([], self.unforeseen())]
+
+    def _likely(self):
+        """Answers that somebody may give: some of the right ones, with at most one wrong one, or everything that can be named."""
+        some = [set(part) for n in range(len(self.answer) + 1) for part in itertools.combinations(self.answer, n)]
+        sets = [part | extra for extra in [set(), *({code} for code in self.wrong)] for part in some]
+        everything = {*self.answer, *self.wrong}
+        return [one for one in sets if one] + ([everything] if everything not in sets else [])
 
 
-def _spelt(codes):
-    """A list as pages without Python compare it: sorted small letters between commas, by name and by code."""
-    return [",".join(sorted(write(code).casefold() for code in codes)) for write in (actors.name, str)]
+def _spelt(codes, instead=()):
+    """A list as pages without Python compare it: sorted small letters between commas, each actor by name and by code. instead: {ISO3: another word}."""
+    forms = [[instead[code].casefold()] if code in instead else _forms(code) for code in sorted(codes)]
+    return list(dict.fromkeys(",".join(sorted(row)) for row in itertools.product(*forms)))
+
+
+def _forms(code):
+    name = actors.name(code).casefold()
+    plural = [f"the {name}"] if name.endswith("s") else []  # the Philippines, the United States
+    return [name, code.casefold(), *plural]
+
+
+def _in_a_row(codes):
+    """The same list without commas, in any order."""
+    rows = itertools.permutations(codes)
+    return [" ".join(write(code) for code in row).casefold() for row in rows for write in (actors.name, str)]
+
+
+def _shared(code):
+    """The word that ends this actor's name and another's as well, such as Korea; else nothing."""
+    last = actors.name(code).split()[-1]
+    return last if len(_ending_in(last)) > 1 else ""
+
+
+def _ending_in(word):
+    names = sorted(actors.name(code) for code in actors.ALL)
+    return [name for name in names if name.casefold().split()[-1] == word.casefold()]
+
+
+def _which(word):
+    """Asks which of several actors is meant; nothing where at most one can be."""
+    names = _ending_in(word)
+    return f'"{names[0].split()[-1]}" can be {" or ".join(names)}: say which.' if len(names) > 1 else ""
+
+
+def _called(text):
+    """ISO3 of each actor that a text names, with or without commas: "JPN KOR", "the Philippines". Raises UnknownActor."""
+    words = text.split()
+    for size in range(min(len(words), 5), 0, -1):
+        if code := _actor(" ".join(words[:size])):
+            return [code, *_called(" ".join(words[size:]))]
+    if words and words[0].casefold() == "the":
+        return _called(" ".join(words[1:]))
+    if words and (unclear := _which(words[0])):
+        raise actors.UnknownActor(unclear)
+    return [actors.find(" ".join(words))] if words else []  # which raises, and suggests a name
+
+
+def _actor(word):
+    for spelling in (word, word.rstrip(".")):
+        with contextlib.suppress(actors.UnknownActor):
+            return actors.find(spelling)
+    return ""
 
 
 def listed(answer):
     """Words of an answer that lists something: a string with commas, any iterable, a Series, one column of a DataFrame."""
     if isinstance(answer, str):
-        return [word.strip() for word in re.split(r",|;|\n|\band\b|&", answer) if word.strip()]
+        return [word.strip() for word in re.split(r",|;|\n|\band\b|&", answer, flags=re.IGNORECASE) if word.strip()]
     if isinstance(answer, pd.DataFrame):
         answer = answer.select_dtypes(exclude="number").iloc[:, 0]
     return [str(word) for _, word in zip(range(100), answer, strict=False)]
@@ -360,19 +450,23 @@ class Table(Question):
             return Result(False, f"No row for {', '.join(map(_named, lacking))}. {self.wanted()}")
         for key, target in self.answer.items():
             wrong = [(values[key], why) for values, why in self.wrong if key in values]
-            cell = Number(ask="", hints=[], solution="", answer=target, unit=self.unit, digits=self.digits, wrong=wrong)
+            about = {"ask": "", "hints": [], "solution": "", "again": self.again}
+            cell = Number(**about, answer=target, unit=self.unit, digits=self.digits, wrong=wrong)
             if not (found := cell.judge(given[key])):
                 return Result(False, f"{_named(key)}: {found.says}")
-        return Result(True, "")
+        return Result(True, self.means)
 
     def _rows(self, answer):
         if isinstance(answer, str):
-            answer = re.findall(r"([^\d\n;,:=]+?)[\s:=]+(-?\d[\d.,]*\d|-?\d)", answer)
+            answer = re.findall(r"([^\d\n;,:=]+?)[\s:=]+([-+]? ?\d[\d.,]*\d|[-+]? ?\d)", answer.replace("\u2212", "-"))
         if isinstance(answer, pd.DataFrame):
             frame = answer if self.key in answer else answer.reset_index()
             value = self.value if self.value in frame else frame.columns[frame.columns != self.key][-1]
             answer = dict(zip(frame[self.key], frame[value], strict=True))
-        return {_code(key): value for key, value in dict(answer).items()}
+        pairs = (
+            answer.items() if hasattr(answer, "items") else answer
+        )  # no dict(): it would read an endless pair to its end
+        return {_code(key): value for _, (key, value) in zip(range(100), pairs, strict=False)}
 
 
 def _named(code):
@@ -403,7 +497,8 @@ class State(Question):
             from frenemies import toggles
 
             answer = toggles.shown(self.section)
-        return Result(*self.test([_code(word) for word in listed(answer)]))
+        right, says = self.test([_code(word) for word in listed(answer)])
+        return Result(bool(right), " ".join(filter(None, [says, self.means if right else ""])))
 
 
 @dataclass(kw_only=True)

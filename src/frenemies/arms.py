@@ -17,8 +17,23 @@ class NoWindow(Problem):
     """The register held here does not cover the years asked for."""
 
 
+def last_window(vintage=None):
+    """Last year of the latest window of deliveries held, an integer: 2018 in the vintage "then". Source: military/arms_totals."""
+    return int(evidence.table("military/arms_totals", vintage).year.max())
+
+
+def _state(word):
+    """ISO3 of a state by code, name or alias: the figures held here are by state."""
+    code = actors.find(word)
+    if code not in actors.ALL:
+        raise actors.UnknownActor(
+            f"{actors.name(code)} has no figures of its own in the register of arms: choose a state, such as CHN"
+        )
+    return code
+
+
 def _window(actor, end, window, first):
-    last = evidence.table("military/arms_totals").year.max()
+    last = last_window()
     if window < 1 or end - window + 1 < first or end > last:
         raise NoWindow(
             f"no window of {window} years to {end} for {actors.name(actor)}: deliveries are held for {first}-{last}, so choose an"
@@ -33,12 +48,13 @@ def _total(actor, role, years):
 
 
 def arms_imports(recipient, end, window=5):
-    """Where an actor's arms came from in the `window` years to `end`, largest first.
+    """Where an actor's arms came from in the `window` years to `end`, largest first: `arms_imports("Vietnam", 2018)`.
 
     Columns: recipient, start, end, supplier (ISO3, or "other" for all suppliers that are no actors), tiv (million TIV),
-    share (0 to 1; the shares of a recipient sum to 1). Empty where nothing was delivered.
+    share (0 to 1; the shares of a recipient sum to 1). Empty where nothing was delivered. Actors by code, name or alias.
     Raises NoWindow where the years are not covered, UnknownActor.
     """
+    recipient = _state(recipient)
     years = _window(recipient, end, window, FIRST_LEADS if recipient in LEADS else FIRST)
     flows = evidence.table("military/arms_transfers")
     known = (
@@ -58,19 +74,19 @@ def arms_imports(recipient, end, window=5):
 def share_of_arms_imports(recipient, supplier, end, window=5):
     """Share (0 to 1) of the recipient's arms imports that came from the supplier in the `window` years to `end`.
 
-    None where nothing at all was delivered to the recipient. Raises NoWindow, UnknownActor.
+    None where nothing at all was delivered to the recipient. Actors by code, name or alias. Raises NoWindow, UnknownActor.
     """
-    actors.name(supplier)
-    found = arms_imports(recipient, end, window)
+    supplier, found = _state(supplier), arms_imports(recipient, end, window)
     return None if found.empty else float(found[found.supplier.eq(supplier)].share.sum())
 
 
 def share_of_arms_exports(supplier, recipient, end, window=5):
     """Share (0 to 1) of the supplier's arms exports that went to the recipient in the `window` years to `end`.
 
-    Held for China, Russia and Ukraine from 2014; None where the supplier delivered nothing. Raises NoWindow, UnknownActor.
+    Held for China, Russia and Ukraine from 2014; None where the supplier delivered nothing. Actors by code, name or alias.
+    Raises NoWindow, UnknownActor.
     """
-    actors.name(recipient)
+    supplier, recipient = _state(supplier), _state(recipient)
     if supplier not in ("CHN", "RUS", "UKR"):
         raise NoWindow(f"all exports of {actors.name(supplier)} are not held here: choose China, Russia or Ukraine")
     years = _window(supplier, end, window, FIRST)

@@ -34,8 +34,9 @@ def explain(name, answer):
     """Nothing where an answer is right, else an error that says why it is off."""
     said = exercises.find(name).question.judge(answer)
     assert said, said.says'''
-GENERAL = "Write it as a function, so that it works for any two actors and any year."
-HINT = "Write it as a function of the year. The eight are in `CIS`; the table `economic/trade` has columns `imputed` and `allotted`."
+GENERAL = "Write the balance of one year as a function, so that it works for any two actors and any year; the cell below takes the change from it."
+LEAN = """How many of the eight CIS-space actors traded more with China than with Russia, going only by states that publish trade figures of their own?
+Write it as a function of the year. The eight are in `CIS`; the table `economic/trade` has columns `imputed` and `allotted`."""
 ALLIES = """### BEGIN SOLUTION
 five = ["JPN", "KOR", "PHL", "TWN", "VNM"]
 allies = [code for code in five if ties.owe_defence("USA", code, 2018)]
@@ -59,9 +60,10 @@ LEANING = """def leaning(year):
     totals = totals.loc[totals.index.isin(CIS)]
     return int((totals["CHN"] > totals["RUS"]).sum())
     ### END SOLUTION"""
-LEANING_TEST = """explain("G1-lean", leaning(2018))
+LEANING_TEST = """assert leaning(2018) != 3, "That counts Turkmenistan, whose figures were filled in from its partners' books."
+assert leaning(2018) in range(3), "That is too many: a state counts whose trade with China is the larger one, in its own figures."
 ### BEGIN HIDDEN TESTS
-for year in (2005, 2010, 2013):
+for year in (2005, 2010, 2013, 2018):
     known = evidence.table("economic/trade").query("year == @year and reporter in @CIS and not imputed and not allotted")
     totals = known.groupby(["reporter", "partner"]).value_usd.sum().unstack()
     assert leaning(year) == (totals["CHN"] > totals["RUS"]).sum(), f"leaning({year}) is off: does your function look at its year?"
@@ -111,12 +113,12 @@ def notebook():
         _locked("test-total", 'explain("E1-total", total)', 2),
         _cell("md", f"## 2. Compute a measure (2 + 3 points)\n\n{_asked('E4-balance', GENERAL)}", "ask-balance"),
         _answer("balance", BALANCE),
-        _locked("test-balance", 'explain("E4-balance", balance("RUS", "CHN", 2018))', 2),
+        _locked("test-balance", 'explain("E4-balance", balance("RUS", "CHN", 2018) - balance("RUS", "CHN", 2017))', 2),
         _locked("test-balance-more", BALANCE_MORE, 3),
         _cell("md", f"## 3. Tell allies from friends (2 points)\n\n{_asked('M13-allies', 'Store their codes in the list `allies`.')}", "ask-allies"),
         _answer("allies", ALLIES),
         _locked("test-allies", 'explain("M13-allies", allies)', 2),
-        _cell("md", f"## 4. Count over a table (3 points)\n\n{_asked('G1-lean', HINT)}", "ask-leaning"),
+        _cell("md", f"## 4. Count over a table (3 points)\n\n{LEAN}", "ask-leaning"),
         _cell("code", 'CIS = ["ARM", "BLR", "KAZ", "KGZ", "TJK", "TKM", "UKR", "UZB"]', "eight"),
         _answer("leaning", LEANING),
         _locked("test-leaning", LEANING_TEST, 3),

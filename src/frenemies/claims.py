@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from frenemies import evidence
+from frenemies import actors, evidence, units
 from frenemies.places import Problem
+from frenemies.trade import party
 
 VERDICTS = ("holds", "partly", "fails", "undecided")
 _TESTS = {}
@@ -52,6 +53,7 @@ class Verdict:
     sources: str
     context: list
     by_reporter: dict
+    tables: list = field(default_factory=list)
 
 
 def test(claim):
@@ -107,8 +109,8 @@ def _judge_point(rule, value, holds, partly, target):
     return "partly" if off <= partly else "fails"
 
 
-def _settings(row):
-    """Main, strict and lenient thresholds (holds, partly) of a claim."""
+def settings(row):
+    """Main, strict and lenient thresholds of a claim: three dicts with "holds" and "partly"."""
     main = {"holds": row["holds"], "partly": row["partly"]}
     known = {"holds": lambda a: row[a], "partly": lambda a: row[f"{a}_partly"]}
     return [main] + [
@@ -134,7 +136,7 @@ def _capped(row, verdict):
 def decide(claim, finding, vintage):
     """Apply a claim's rule to what its test found. Returns a Verdict."""
     row = text(claim)
-    main, strict, lenient = _settings(row)
+    main, strict, lenient = settings(row)
     values = list(finding.reporters.values()) if finding.reporters else [finding.value]
 
     def verdict(setting, other=None):
@@ -161,17 +163,31 @@ def decide(claim, finding, vintage):
         hard,
         soft,
         (fixed == hard == soft) if tested and fixed != "undecided" else None,
-        finding.tips or _tipping(row, main, values, list(finding.reporters or {})),
+        finding.tips or _tipping(row, main, values, _whose(row, finding)),
         finding.reason,
         str(finding.data_until),
         evidence.source(*finding.tables) if finding.tables else "",
         finding.context,
         books,
+        finding.tables,
     )
 
 
-def _edges(row, setting):
-    """Values at which the verdict changes."""
+def alone(row, setting, value):
+    """The verdict of one figure by a claim's rule: of one book, or of one actor where each is asked."""
+    number = (value,) if row["rule"] == "each_at_least" else value
+    return _capped(row, judge(row["rule"], number, target=row["target"], **setting))
+
+
+def _whose(row, finding):
+    """Whose each deciding figure is, in words: the book, or the actor."""
+    if finding.reporters:
+        return [f"in {party(who)}'s books" for who in finding.reporters]
+    return [f"for {actors.name(code)}" for code in (row["parts"] or "").split(";") if code]
+
+
+def edges(row, setting):
+    """Values at which the verdict changes under one of `settings`, a list of numbers."""
     marks = [number for number in (setting["holds"], setting["partly"]) if not _blank(number)]
     if row["rule"] in ("about", "just_under", "balance"):
         edges = [row["target"] * (1 + sign * mark / 100) for mark in marks for sign in (-1, 1)]
@@ -187,28 +203,51 @@ def _tipping(row, setting, values, whose=()):
     if row["rule"] in ("coded", "undecided") or not all(isinstance(number, (int, float)) for number in parts):
         return ""
 
-    def verdict(numbers):
-        books = [tuple(numbers)] if isinstance(values[0], tuple) else numbers
-        return _capped(row, _combine(judge(row["rule"], number, target=row["target"], **setting) for number in books))
+    def flips(numbers):
+        return _judged(row, setting, numbers, values) != _judged(row, setting, parts, values)
 
-    found = [
-        (abs(edge - number), side, edge, f" in the books of {whose[index]}" if whose else "")
+    alone = [
+        (abs(to - number), said, to, index)
         for index, number in enumerate(parts)
-        for edge in _edges(row, setting)
-        for side in (-1, 1)
-        if verdict([*parts[:index], edge + side * 1e-6, *parts[index + 1 :]]) != verdict(parts)
+        for to, said in _nearby(row, setting, number)
+        if flips([*parts[:index], to, *parts[index + 1 :]])
     ]
     both = [
-        (max(abs(edge - number) for number in parts), side, edge, "")
-        for edge in _edges(row, setting)
-        for side in (-1, 1)
-        if verdict([edge + side * 1e-6] * len(parts)) != verdict(parts)
+        (max(abs(to - number) for number in parts), said, to, None)
+        for to, said in _nearby(row, setting, parts[0])
+        if flips([to] * len(parts))
     ]
-    for options, words in ((found, "would flip"), (both, "would flip only if both lay")):
-        if options:
-            _, side, edge, book = min(options)
-            return f"{words} {'above' if side > 0 else 'below'} {edge:.4g} {row['unit']}{book}"
-    return ""
+    if not alone and not both:
+        return ""
+    distance, said, to, index = min(alone or both)
+    of_whom = "" if index is None or not whose else whose[index]
+    return " ".join(
+        filter(None, ["would flip" if alone else "would flip only if both lay", said, of_whom, _far(row, distance)])
+    )
+
+
+def _judged(row, setting, numbers, values):
+    """The verdict of changed figures, put together as the finding put them: a tuple for one rule, else one book each."""
+    books = [tuple(numbers)] if isinstance(values[0], tuple) else numbers
+    return _capped(row, _combine(judge(row["rule"], number, target=row["target"], **setting) for number in books))
+
+
+def _nearby(row, setting, number):
+    """Values to try, each with its words: whole steps where the figure is a count, else just past each threshold."""
+    step = units.STEPS.get(row["unit"])
+    if step:
+        found = [number + sign * turn * step for turn in range(1, 40) for sign in (-1, 1)]
+        return [(to, f"at {units.said(to, row['unit'])}") for to in found if to >= 0]
+    return [
+        (edge + side * 1e-6, f"{'above' if side > 0 else 'below'} {units.said(edge, row['unit'])}")
+        for edge in edges(row, setting)
+        for side in (-1, 1)
+    ]
+
+
+def _far(row, distance):
+    far = units.away(distance, row["unit"])
+    return f"({far})" if far else ""
 
 
 def beside(claim, finding, vintage, *facts):
@@ -225,7 +264,12 @@ def beside(claim, finding, vintage, *facts):
         for sentence, value in pairs
     ]
     finding.context = [
-        (sentence, "" if verdict is None else "agrees" if verdict == fixed else "disagrees")
+        (
+            sentence,
+            ""
+            if verdict is None
+            else f"{'agrees' if verdict == fixed else 'disagrees'} (alone it would say {verdict})",
+        )
         for sentence, verdict in judged
     ]
     return finding

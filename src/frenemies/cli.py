@@ -1,12 +1,14 @@
 """The command line: frenemies lab | handouts | claims | validate | card | assignment."""
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from frenemies import whole
 from frenemies.places import Problem
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
@@ -126,10 +128,24 @@ def assignment(
         print('To grade with it: pip install "frenemies[nbgrader]"')
 
 
+def _settle():
+    """A reader's folders hold wherever a kernel starts, and whatever is printed is UTF-8."""
+    for name in ("FRENEMIES_DATA", "FRENEMIES_DIARY"):
+        if os.environ.get(name):
+            os.environ[name] = os.path.abspath(os.environ[name])
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
 def main():
     """Run the command line. Exit status 0; 1 where work failed; 2 where the request or the data was wrong, in one line."""
+    _settle()
     try:
         app()
     except Problem as error:
         print(error, file=sys.stderr)
+        sys.exit(2)
+    except OSError as error:
+        print(f"{whole.refused(error)}: name another file or folder, or make room there", file=sys.stderr)
         sys.exit(2)

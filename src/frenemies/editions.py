@@ -1,6 +1,7 @@
 """One source, three editions by cell tags: student, instructor and handout. Cell ids stay what they are."""
 
 import copy
+import html
 import re
 from collections import Counter
 
@@ -10,6 +11,7 @@ EDITIONS = ("handout", "student", "instructor")
 KEPT = ("tags", "slideshow", "jupyter")  # cell metadata that may leave the house: anything else could hold an answer
 YOURS = "# Your turn: write your answer here, then run the cell (Shift+Enter)"
 YOURS_TEXT = "*Your answer:*"
+_ASKED = re.compile(r"""\bfr\.exercise\(["']([\w-]+)["']\)""")
 _REGION = re.compile(r"^[ \t]*###? BEGIN SOLUTION.*?^[ \t]*###? END SOLUTION[^\n]*$", re.M | re.S)
 _MINUTES = {"guess": 0.5, "picture": 1, "verdict": 0.5, "number": 0.5}  # what a class spends on one, beside reading
 _EXERCISE = 4
@@ -19,7 +21,8 @@ _WORDS = 200  # read a minute
 def make(notebook, edition):
     """A notebook (nbformat node) as one edition: a copy; the source stays as it is.
 
-    student: exercises open, no solution anywhere; instructor: everything, with timing; handout: as student, its code folded.
+    student: exercises open, no solution anywhere; instructor: everything, with timing; handout: as student, its code folded,
+    and behind each exercise its solution, which the page opens after a right answer or two tries.
     Raises Problem for an unknown edition.
     """
     if edition not in EDITIONS:
@@ -35,7 +38,20 @@ def make(notebook, edition):
     if edition == "handout":
         for cell in made.cells:
             _fold(cell)
+            _add_solution(cell)
     made.metadata.setdefault("frenemies", {})["edition"] = edition
+    return made
+
+
+def for_page(notebook):
+    """A notebook (nbformat node) as a page without a kernel should read: a copy, with the texts that its cells keep for that.
+
+    A Markdown cell's `metadata["frenemies"]["handout"]` takes the place of its source; an empty one leaves the cell out.
+    """
+    made = copy.deepcopy(notebook)
+    for cell in made.cells:
+        cell.source = cell.metadata.get("frenemies", {}).get("handout", cell.source)
+    made.cells = [cell for cell in made.cells if cell.source.strip() or cell.cell_type == "code"]
     return made
 
 
@@ -62,6 +78,25 @@ def _fold(cell):
         cell.metadata.setdefault("jupyter", {})["source_hidden"] = True
 
 
+def _add_solution(cell):
+    """Fold an exercise's solution into its stored form, for a reader who is alone with a page."""
+    asked = re.search(_ASKED, cell.source) if cell.cell_type == "code" else None
+    for output in cell.outputs if asked else []:
+        page = output.get("data", {}).get("text/html", "")
+        if "</fieldset></form>" in page:
+            fold = f'<details class="hint way-out"><summary>Solution</summary>{_solution(asked[1])}</details>'
+            output["data"]["text/html"] = page.replace("</fieldset></form>", f"{fold}</fieldset></form>")
+
+
+def _solution(name):
+    """An exercise's solution as paragraphs, with the points of the rubric where only a reader can judge."""
+    from frenemies import exercises
+
+    question = exercises.find(name).question
+    points = [f"{points}: {what}." for points, what in getattr(question, "rubric", [])]
+    return "".join(f"<p>{html.escape(line)}</p>" for line in [question.solution, *points])
+
+
 def _taught(notebook):
     """All cells, led by one that says how long each part takes; a solution and its check follow each exercise."""
     from nbformat.v4 import new_markdown_cell
@@ -76,7 +111,7 @@ def _solved(cell):
     """Cells that show the solution of the exercise a cell asks, and check it."""
     from nbformat.v4 import new_code_cell
 
-    asked = re.search(r"""\bfr\.exercise\(["']([\w-]+)["']\)""", cell.source) if cell.cell_type == "code" else None
+    asked = re.search(_ASKED, cell.source) if cell.cell_type == "code" else None
     if not asked:
         return []
     sources = {"solution": f'fr.solution("{asked[1]}", reveal=True)', "check": _check(asked[1])}
@@ -124,9 +159,9 @@ def timing(notebook):
     """How long a class needs for each part: list of (heading, what there is to do, minutes, minutes for the exercises)."""
     parts = [("Opening", [])]
     for cell in notebook.cells:
-        heading = re.match(r"\s*## (.+)$", cell.source, re.M) if cell.cell_type == "markdown" else None
-        if heading:
-            parts.append((heading[1].replace("|", "/"), []))
+        headings = re.findall(r"^## (.+)$", cell.source, re.M) if cell.cell_type == "markdown" else []
+        if headings:
+            parts.append((re.sub(r"<[^>]+>", "", headings[-1]).replace("|", "/"), []))
         parts[-1][1].append(cell)
     rows = [(heading, *_spent(cells)) for heading, cells in parts]
     return [row for row in rows if row[1] != "read" or row[2]]

@@ -1,25 +1,42 @@
-"""The tables of data/: typed by datapackage.json, refused by file, row and column, each with its source and licence."""
+"""The tables of data/: described by datapackage.json, cut at a vintage, held against each other, each with its source and licence."""
 
-import difflib
 import json
 from functools import lru_cache
+from numbers import Real
+from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
-from frenemies.places import Problem, data_dir, shown
+from frenemies import tables
+from frenemies.places import Problem, data_dir, shown, suggest
+from frenemies.tables import DataError
 
 CUTS = {"annual": 2018, "month": "2019-06", "date": "2019-08-09"}
 
 
-class DataError(Problem):
-    """A table that breaks its own description: the message names file, row, column and remedy."""
+class UnknownYear(Problem):
+    """No figure is known for that year."""
+
+
+class Description(NamedTuple):
+    """datapackage.json, read: what it says, the tables that each table is linked to, its folder, and when it was written."""
+
+    package: dict
+    linked: dict
+    folder: Path
+    stamp: int
 
 
 def package():
-    """The data package's description (datapackage.json) as a dict. Raises DataError where it is missing or broken."""
+    """The data package's description (datapackage.json) as a dict, and its "tables" by name. Raises DataError where it is missing or broken."""
+    return _description().package
+
+
+def _description():
     path = data_dir() / "datapackage.json"
     try:
-        return _package(path, path.stat().st_mtime_ns)
+        return _described(path, path.stat().st_mtime_ns)
     except FileNotFoundError:
         raise DataError(
             f"{shown(path)} is missing: restore it, or point FRENEMIES_DATA at a folder that has one"
@@ -27,27 +44,52 @@ def package():
 
 
 @lru_cache(maxsize=8)
-def _package(path, stamp):
+def _described(path, stamp):
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        return found | {"tables": {resource["name"]: resource for resource in found["resources"]}}
+        found = json.loads(tables.text(path))
+        entries = {entry.get("name", f"number {n}"): entry for n, entry in enumerate(found["resources"], 1)}
     except json.JSONDecodeError as error:
         raise DataError(
             f"{shown(path)}, row {error.lineno}, column {error.colno}: {error.msg}: mend the JSON there"
         ) from None
-    except (KeyError, TypeError, UnicodeDecodeError) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         raise DataError(f"{shown(path)}: no list of tables could be read ({error}): restore the file") from None
+    for name, entry in entries.items():
+        _check_entry(path, name, entry)
+    linked = {name: sorted(_others(name, entry["schema"])) for name, entry in entries.items()}
+    return Description(found | {"tables": entries}, linked, path.parent, stamp)
+
+
+def _check_entry(path, name, entry):
+    """A table's description has what reading the table needs."""
+    lacking = [word for word in ("name", "path", "schema") if not entry.get(word)]
+    schema, time = entry.get("schema") or {}, entry.get("time") or {"field": "", "cut": "annual"}
+    lacking += ["schema.fields"] * (not schema.get("fields"))
+    lacking += [
+        f"schema.fields.{number}: name or type"
+        for number, field in enumerate(schema.get("fields", []), 1)
+        if not {"name", "type"} <= set(field)
+    ]
+    lacking += [
+        f"schema.foreignKeys.{number}: fields or reference"
+        for number, key in enumerate(schema.get("foreignKeys", []), 1)
+        if "fields" not in key or not {"resource", "fields"} <= set(key.get("reference", {}))
+    ]
+    lacking += [f"time.field, and time.cut ({', '.join(CUTS)})"] * ("field" not in time or time.get("cut") not in CUTS)
+    if lacking:
+        raise DataError(f'{shown(path)}, table "{name}": {lacking[0]} is missing: put it back')
 
 
 def describe(name):
     """One table's entry in datapackage.json: fields, keys, sources, licence, traps. Raises DataError for an unknown name."""
-    tables = package()["tables"]
-    if name not in tables:
-        near = difflib.get_close_matches(name, tables, n=1)
-        raise DataError(
-            f'there is no table "{name}". ' + (f'Did you mean "{near[0]}"?' if near else "data/README.md lists them.")
-        )
-    return tables[name]
+    return _entry(_description(), name)
+
+
+def _entry(described, name):
+    known = described.package["tables"]
+    if name not in known:
+        raise DataError(f'there is no table "{name}". ' + suggest(name, list(known), "data/README.md lists them."))
+    return known[name]
 
 
 def table(name, vintage=None):
@@ -56,12 +98,13 @@ def table(name, vintage=None):
     vintage "then" keeps what the record held up to 9 August 2019: years to 2018, months to June 2019, events to that day.
     Columns, units and source: data/README.md. Raises DataError naming file, row, column and remedy.
     """
-    entry = describe(name)
-    path = data_dir() / entry["path"]
-    if not path.exists():
-        raise DataError(f"{shown(path)} is missing: restore it, or take the table out of datapackage.json")
-    frame = _load(path, path.stat().st_mtime_ns, json.dumps(entry["schema"]))
-    return _known(frame, entry.get("time"), vintage).copy()
+    frame = _load(*_versions(name))
+    return _known(frame, describe(name).get("time"), vintage).copy()
+
+
+def rows(name):
+    """A table as a tuple of dicts, always the same ones: to look things up in, not to change. Raises DataError."""
+    return _rows(*_versions(name))
 
 
 def _known(frame, time, vintage):
@@ -72,103 +115,129 @@ def _known(frame, time, vintage):
     return frame[frame[time["field"]] <= CUTS[time["cut"]]].reset_index(drop=True)
 
 
-@lru_cache(maxsize=64)
-def _load(path, stamp, schema):
-    schema = json.loads(schema)
+def known_year(frame, year, what="figure"):
+    """The year itself where a yearly frame (its column `year`), or any collection of years, holds it.
+
+    Raises UnknownYear with the span held and the nearest year; what: the thing asked for, in words.
+    """
+    held = sorted(set(frame["year"] if isinstance(frame, pd.DataFrame) else frame))
+    if year in held:
+        return year
+    if not held:
+        raise UnknownYear(f"no {what} for {year}: none is held for any year")
+    near = f" Did you mean {min(held, key=lambda one: abs(one - year))}?" if isinstance(year, Real) else ""
+    raise UnknownYear(f"no {what} for {year}: the years held are {held[0]}-{held[-1]}.{near}")
+
+
+# Reading and checking
+
+
+def _version(described, name):
+    """What decides how a table reads: its name, its file, and when file and description were last written."""
+    path = described.folder / _entry(described, name)["path"]
     try:
-        raw = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    except UnicodeDecodeError:
-        raise DataError(f"{shown(path)}: not UTF-8: save the file as UTF-8") from None
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise DataError(f"{shown(path)}: {str(error).strip()}: every row needs as many cells as the header") from None
-    _check_header(path, list(raw.columns), [field["name"] for field in schema["fields"]])
-    frame = pd.DataFrame({field["name"]: _typed(path, raw[field["name"]], field) for field in schema["fields"]})
-    _check_keys(path, frame, schema)
-    return frame
+        return name, path, path.stat().st_mtime_ns, described.stamp
+    except FileNotFoundError:
+        raise DataError(f"{shown(path)} is missing: restore it, or take the table out of datapackage.json") from None
 
 
-def _check_header(path, found, expected):
-    for column in expected:
-        if column not in found:
-            raise DataError(f"{shown(path)}, row 1: column {column} is missing: put it back")
-    for column in found:
-        if column not in expected:
-            raise DataError(
-                f"{shown(path)}, row 1: column {column} is not in datapackage.json: take it out, or describe it there"
-            )
+def _versions(name):
+    """The version of a table, and those of the tables it is linked to: when one of these changes, the links are looked at anew."""
+    described = _description()
+    return _version(described, name), tuple(_version(described, other) for other in described.linked.get(name, ()))
 
 
-def _bad(path, raw, mask, column, says, remedy):
-    row = mask.to_numpy().argmax()
-    raise DataError(f'{shown(path)}, row {row + 2}, column {column}: "{raw.iloc[row]}" {says}: {remedy}')
+@lru_cache(maxsize=64)
+def _read(name, path, stamp, described):
+    """A table by itself, its keys not yet looked at; the index is the row in the file."""
+    return tables.read(path, describe(name)["schema"]["fields"])
 
 
-def _typed(path, raw, field):
-    column, kind, limits = field["name"], field["type"], field.get("constraints", {})
-    blank = raw.eq("")
-    if limits.get("required") and blank.any():
-        _bad(path, raw, blank, column, "is blank", "fill the cell in, or take the row out")
-    if kind in ("integer", "number"):
-        return _numbers(path, raw, blank, field, limits)
-    if kind == "boolean":
-        odd = ~raw.isin(["true", "false", ""])
-        if odd.any():
-            _bad(path, raw, odd, column, "is not true or false", "write true or false")
-        return raw.eq("true")
-    if "enum" in limits and not (fits := raw.isin([*limits["enum"], ""])).all():
-        _bad(path, raw, ~fits, column, "is not one of the words allowed", "use " + ", ".join(map(str, limits["enum"])))
-    if "pattern" in limits and not (fits := raw.str.fullmatch(limits["pattern"]) | blank).all():
-        _bad(path, raw, ~fits, column, "has not the form expected", f"it should match {limits['pattern']}")
-    return raw
+@lru_cache(maxsize=64)
+def _load(version, linked):
+    """A table whose keys were held against the tables it is linked to."""
+    name, path, *_ = version
+    frame, schema = _read(*version), describe(name)["schema"]
+    _check_key(path, frame, _several(schema.get("primaryKey")))
+    for link in _links(schema):
+        _check_link(path, frame, name, **link)
+    return frame.reset_index(drop=True)
 
 
-def _numbers(path, raw, blank, field, limits):
-    numbers = pd.to_numeric(raw.where(~blank), errors="coerce")
-    odd = {"a number": numbers.isna() & ~blank}
-    if field["type"] == "integer":
-        odd["a whole number"] = numbers.notna() & (numbers % 1 != 0)
-    for what, where in odd.items():
-        if where.any():
-            _bad(
-                path,
-                raw,
-                where,
-                field["name"],
-                f"is not {what}",
-                f"write {what}, or leave the cell blank where none is known",
-            )
-    for limit, broken in (("minimum", numbers.lt), ("maximum", numbers.gt)):
-        if limit in limits and (out := broken(limits[limit])).any():
-            _bad(path, raw, out, field["name"], f"is beyond the {limit} {limits[limit]}", "check sign, unit and source")
-    return numbers.astype("int64") if field["type"] == "integer" and not blank.any() else numbers.astype("float64")
+@lru_cache(maxsize=16)
+def _rows(version, linked):
+    return tuple(_load(version, linked).to_dict("records"))
 
 
-def _check_keys(path, frame, schema):
-    keys = schema.get("primaryKey", [])
-    if keys and (twice := frame.duplicated(keys)).any():
-        row = twice.to_numpy().argmax()
-        key = ", ".join(f"{name}={frame[name].iloc[row]}" for name in keys)
+def _several(names):
+    """One name or a list of names, as a list: a Table Schema allows both."""
+    return [names] if isinstance(names, str) else list(names or [])
+
+
+def _check_key(path, frame, columns):
+    if columns and (twice := frame.duplicated(columns)).any():
+        row = twice.idxmax()
+        key = ", ".join(f"{name}={frame[name][row]}" for name in columns)
         raise DataError(
-            f"{shown(path)}, row {row + 2}, column {'+'.join(keys)}: {key} stands twice: keep one of the two rows"
+            f"{shown(path)}, row {row}, column {'+'.join(columns)}: {key} stands twice: keep one of the two rows"
         )
-    for field in schema["fields"]:
-        if "besides" in field:
-            _check_actors(path, frame[field["name"]], field["name"], field["besides"])
-    for link in schema.get("foreignKeys", []):
-        column = link["fields"][0]
-        if link["reference"]["resource"] == "actors" and column in frame:
-            _check_actors(path, frame[column], column)
 
 
-def _check_actors(path, codes, column, besides=()):
-    from frenemies import actors
+def _links(schema):
+    """Which columns point to which of another table: the foreign keys, and the columns of actors `besides` a few other codes."""
+    declared = [
+        {"columns": _several(key["fields"]), "other": key["reference"]["resource"], "theirs": _several(key["reference"]["fields"])}
+        for key in schema.get("foreignKeys", [])
+    ]  # fmt: skip
+    return declared + [
+        {"columns": [field["name"]], "other": "actors", "theirs": ["actor"], "besides": field["besides"]}
+        for field in schema["fields"]
+        if "besides" in field
+    ]
 
-    known = [row["actor"] for row in actors.table()]
-    unknown = ~codes.isin([*known, *besides, ""])
-    if unknown.any():
-        near = difflib.get_close_matches(codes[unknown].iloc[0], known, n=1)
-        hint = f"did you mean {near[0]}?" if near else "add it to data/actors.csv, or mend the code"
-        _bad(path, codes, unknown, column, "is no actor of actors.csv", hint)
+
+def _others(name, schema):
+    return {link["other"] or name for link in _links(schema)} - {name}
+
+
+def _check_link(path, frame, name, columns, other, theirs, besides=()):
+    """Every key of these columns stands in the other table; a key that is blank points nowhere."""
+    there = _read(*_version(_description(), other)) if other else frame
+    for column, held, where in [(one, frame, name) for one in columns] + [(one, there, other) for one in theirs]:
+        if column not in held:
+            raise DataError(
+                f'{shown(data_dir() / "datapackage.json")}, table "{name}": a foreign key names {column}, which {where} has not: mend the key'
+            )
+    known = {*_keys(there, theirs), *((code,) for code in besides)}
+    lost = pd.Series([key not in known and any(map(_said, key)) for key in _keys(frame, columns)], frame.index)
+    if lost.any():
+        _refuse_link(path, frame, columns, other, lost, known)
+
+
+def _refuse_link(path, frame, columns, other, lost, known):
+    values = frame[columns].astype(str).agg(" ".join, axis=1) if len(columns) > 1 else frame[columns[0]]
+    spelt = sorted(" ".join(map(str, key)) for key in known)
+    near = suggest(values[lost.idxmax()], dict(zip(spelt, spelt, strict=True)))
+    file = describe(other)["path"] if other else "this table"
+    meant = f" ({near[0].lower()}{near[1:]})" if near else ""
+    tables.refuse(path, values, lost, "+".join(columns), f"is not in {file}", f"mend it{meant}, or add it there")
+
+
+def _keys(frame, columns):
+    return list(zip(*(frame[column].tolist() for column in columns), strict=True))
+
+
+def _said(cell):
+    """Whether a cell is filled in: neither "" nor NaN."""
+    return cell == cell and cell != ""
+
+
+# Credit and codebook
+
+
+def retrieved(name):
+    """The year in which a table was last brought up to date, an integer."""
+    return max(int(one["retrieved"][:4]) for one in describe(name)["sources"])
 
 
 def source(*names):
@@ -246,7 +315,7 @@ def faults():
 
     Where the `validate` extra is installed, Frictionless reads the whole package as well and its findings follow.
     """
-    found = [fault for name in package()["tables"] if (fault := _fault(name))]
+    found = list(dict.fromkeys(fault for name in package()["tables"] if (fault := _fault(name))))
     return found or _frictionless_faults()
 
 
@@ -262,7 +331,8 @@ def _frictionless_faults():
         from frictionless import validate
     except ImportError:
         return []
-    report = validate(str(data_dir() / "datapackage.json"))
+    described = {word: what for word, what in package().items() if word != "tables"}
+    report = validate(described, basepath=str(data_dir()), type="package")
     found = [("datapackage.json", error) for error in report.errors] + [
         (task.place, error) for task in report.tasks for error in task.errors
     ]

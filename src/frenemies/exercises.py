@@ -1,16 +1,14 @@
-"""Exercises: shown with a box and buttons, checked, hinted at and solved; what was solved is kept in the reader's own file."""
+"""Exercises: found, checked, hinted at and solved; what was solved is kept in the reader's own file."""
 
-import difflib
 import hashlib
 import html
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from importlib import import_module
 
-from frenemies import reader
+from frenemies import evidence, questions, reader
 from frenemies.answers import Result
-from frenemies.places import Problem, data_dir
+from frenemies.places import Problem, data_dir, suggest
+from frenemies.questions import ids
 
 NOTEBOOKS = {
     "economic": "01_economic",
@@ -20,64 +18,41 @@ NOTEBOOKS = {
 }
 SKILLS = ("find a figure", "compute a measure", "decide a claim", "read a picture", "explain a disagreement", "argue")
 ROOMS = ("arms", "balance", "economic", "evidence", "geopolitical", "ledger", "military", "ties", "trade")
-_MAKERS, _HINTED = {}, {}
+_HINTED = {}
 
 
 class UnknownExercise(Problem):
     """No exercise goes by that id."""
 
 
-@dataclass(frozen=True)
-class Exercise:
-    """id; section; claim; level 1 (easy) to 3 (hard); skill; question: an answers.Question."""
-
-    id: str
-    section: str
-    claim: str
-    level: int
-    skill: str
-    question: object
-
-
-def question(name, level, skill):
-    """Decorator: this function makes the question of exercise `name`. The id begins with the claim it serves: "E3-rank"."""
-
-    def register(maker):
-        _MAKERS[name] = (maker, maker.__module__.rpartition(".")[2], level, skill)
-        return maker
-
-    return register
-
-
-def _load():
-    for section in NOTEBOOKS:
-        import_module(f"frenemies.questions.{section}")
-
-
-def ids(section=None):
-    """Ids of all exercises, or of one section, from easy to hard as they stand in the notebook."""
-    _load()
-    return [name for name, (_, where, _, _) in _MAKERS.items() if section in (None, where)]
-
-
 def find(name):
-    """The Exercise with its right answer worked out from data/. Raises UnknownExercise with a suggestion."""
+    """The Exercise with its right answer worked out from data/.
+
+    Raises UnknownExercise with a suggestion; Problem where the data do not give the answer.
+    """
     known = {one.casefold(): one for one in ids()}
-    wanted = str(name).strip().casefold()
-    if wanted not in known:
-        near = difflib.get_close_matches(wanted, known, n=1, cutoff=0.5)
-        raise UnknownExercise(
-            f'there is no exercise "{name}". '
-            + (f'Did you mean "{known[near[0]]}"?' if near else f"There are {', '.join(known.values())}.")
-        )
+    wanted = _written(name)
+    if wanted.casefold() not in known:
+        near = suggest(wanted, list(known.values()), f"There are {', '.join(known.values())}.")
+        raise UnknownExercise(f'there is no exercise "{wanted}". {near}')
     stamps = tuple(sorted(path.stat().st_mtime_ns for path in data_dir().rglob("*.csv")))
-    return _made(known[wanted], data_dir(), stamps)
+    return _made(known[wanted.casefold()], data_dir(), stamps)
+
+
+def _written(name):
+    try:
+        return str(name).strip()
+    except Exception:  # an object that refuses to be written as text
+        raise UnknownExercise('That is no exercise: give its id, such as "E3-rank".') from None
 
 
 @lru_cache(maxsize=256)
 def _made(name, folder, stamps):
-    maker, section, level, skill = _MAKERS[name]
-    return Exercise(name, section, name.partition("-")[0], level, skill, maker())
+    try:
+        return questions.make(name)
+    except Exception as error:  # what a maker meets in data of the reader's own
+        why = str(error) if isinstance(error, Problem) else f"{type(error).__name__}: {error}"
+        raise Problem(f"exercise {name} cannot be worked out from this data: {why}") from error
 
 
 def _asked(name):
@@ -86,8 +61,6 @@ def _asked(name):
         return find(name), ""
     except Problem as error:
         return None, str(error)
-    except Exception:  # an object that refuses to be written as text
-        return None, 'That is no exercise: give its id, such as "E3-rank".'
 
 
 class Said:
@@ -131,7 +104,11 @@ def hint(name, number=None):
     if fault:
         return Said(fault)
     hints = found.question.hints
-    number = number if number in range(1, len(hints) + 1) else min(_HINTED.get(found.id, 0) + 1, len(hints))
+    number = (
+        number
+        if isinstance(number, int) and 1 <= number <= len(hints)
+        else min(_HINTED.get(found.id, 0) + 1, len(hints))
+    )
     _HINTED[found.id] = number
     return Said(f"Hint {number} of {len(hints)}: {hints[number - 1]}")
 
@@ -190,8 +167,8 @@ def heading(found):
 
 
 def _hashes(salt, spellings):
-    """The first 16 figures of each hash: enough to tell answers apart, and a page stays small."""
-    return " ".join(hashlib.sha256(f"{salt}:{text}".encode()).hexdigest()[:16] for text in spellings)
+    """The first 12 figures of each hash: enough to tell answers apart, and a page stays small."""
+    return " ".join(hashlib.sha256(f"{salt}:{text}".encode()).hexdigest()[:12] for text in spellings)
 
 
 def _inputs(found):
@@ -208,13 +185,6 @@ def _inputs(found):
         if ask.accepted()
         else f"<p>{wanted}</p>"
     )
-
-
-def exercise(name):
-    """Show an exercise with its box and Check, Hint and Solution buttons: `fr.exercise("E3-rank")`. Raises UnknownExercise."""
-    from frenemies import forms
-
-    return forms.ExerciseForm(find(name))
 
 
 class Progress:
@@ -245,8 +215,6 @@ class Progress:
 
 
 def _claims(notebook):
-    from frenemies import evidence
-
     return evidence.table("claims").query("notebook == @notebook")["id"]
 
 

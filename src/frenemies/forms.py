@@ -5,6 +5,7 @@ import html
 import ipywidgets
 
 from frenemies import claims, exercises, ledger, predictions
+from frenemies.places import Problem
 
 WIDE = {"width": "auto", "max_width": "46rem"}
 
@@ -63,7 +64,23 @@ class Guess(Form):
             self.said.value = paragraph("Choose one of the four first.")
             return
         line = predictions.record(self.claim, self.verdict.value, self.sure.value) or predictions.line(self.claim)
-        self.said.value = paragraph(line) + predictions.opened(ledger.verdict(self.claim))
+        try:
+            card = predictions.opened(ledger.verdict(self.claim))
+        except Problem as error:  # what a click raises is seen by nobody
+            card = paragraph(str(error))
+        self.said.value = paragraph(line) + card
+
+
+def guess(claim, verdict=None, sure=50):
+    """Ask for the reader's verdict before the computed one shows: `fr.guess("E1")`, or in code `fr.guess("E1", "holds", 80)`.
+
+    sure: 0 to 100 (percent). It is kept in the reader's own file (`my-answers.json`), then the verdict card opens.
+    Raises UnknownClaim, Problem.
+    """
+    code = claims.text(claim)["id"]
+    if verdict is None:
+        return Guess(code)
+    return predictions.Guessed(code, predictions.record(code, verdict, sure) or predictions.line(code))
 
 
 class ExerciseForm(Form):
@@ -108,6 +125,11 @@ class ExerciseForm(Form):
     def solution(self):
         """Show the solution."""
         self.said.value = exercises.solution(self.exercise.id, reveal=True)._repr_html_()
+
+
+def exercise(name):
+    """Show an exercise with its box and Check, Hint and Solution buttons: `fr.exercise("E3-rank")`. Raises UnknownExercise, Problem."""
+    return ExerciseForm(exercises.find(name))
 
 
 def _box(ask):

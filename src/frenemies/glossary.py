@@ -1,12 +1,11 @@
 """Words: the terms of the notebooks, and where they are marked. Source: data/glossary.csv."""
 
-import difflib
 import html
 import re
 import sys
 
 from frenemies import evidence
-from frenemies.places import Problem
+from frenemies.places import Problem, suggest
 
 LIST = "00_start_here.ipynb#Words"
 _MARK = re.compile(r'<dfn class="term"[^>]*><a [^>]*>(.*?)</a></dfn>')
@@ -54,10 +53,8 @@ def term(word):
     known = _spellings()
     wanted = str(word).strip().casefold()
     if wanted not in known:
-        near = difflib.get_close_matches(wanted, known, n=1)
         raise UnknownTerm(
-            f'"{word}" is not in the glossary. '
-            + (f'Did you mean "{near[0]}"?' if near else "fr.words() lists what is.")
+            f'"{word}" is not in the glossary. {suggest(wanted, list(known), "fr.words() lists what is.")}'
         )
     return Words(table().query("term == @known[@wanted]"))
 

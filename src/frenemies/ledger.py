@@ -8,11 +8,12 @@ from importlib import import_module
 
 import pandas as pd
 
-from frenemies import claims, evidence
+from frenemies import claims, evidence, units
 from frenemies.places import Problem, data_dir
+from frenemies.ruler import ruler
 from frenemies.trade import party
 
-SECTIONS = ("economic", "geopolitical", "military", "balance")
+SECTIONS = ("economic.verdicts", "geopolitical.verdicts", "military.verdicts", "balance")
 SIGNS = {"holds": "✓", "partly": "◐", "fails": "✗", "undecided": "?"}
 
 
@@ -48,9 +49,11 @@ def record(claim):
     row, (then, since) = claims.text(claim), both(claim)
     return {
         "id": row["id"], "section": row["section"], "kind": row["kind"], "claim": row["claim"], "actors": row["actors"].split(";"),
-        "measure": row["measure"], "unit": row["unit"], "threshold": row["thresholds"], "strict": then.strict, "lenient": then.lenient,
+        "measure": row["measure"], "unit": row["unit"], "threshold": row["thresholds"],
         "value_then": _value(then.value), "value_since": _value(since.value), "verdict_then": then.verdict, "verdict_since": since.verdict,
-        "tipping_point": then.tipping_point, "robust": then.robust, "reason_then": then.reason, "reason_since": since.reason,
+        "strict_then": then.strict, "strict_since": since.strict, "lenient_then": then.lenient, "lenient_since": since.lenient,
+        "tipping_point_then": then.tipping_point, "tipping_point_since": since.tipping_point, "robust_then": then.robust,
+        "robust_since": since.robust, "reason_then": then.reason, "reason_since": since.reason,
         "data_until": since.data_until, "sources": since.sources or then.sources,
     }  # fmt: skip
 
@@ -106,15 +109,16 @@ def plain(claim, vintage=None):
 
 
 def _figure(found):
-    """The deciding figure with its unit: "then 106.7 (China), 108.2 (Russia) USD bn"."""
+    """The deciding figure with its unit: "then 106.7 billion dollars (China), 108.2 billion dollars (Russia)"."""
     if found.value is None:
         return f"{found.vintage} none"
     several = found.value if isinstance(found.value, tuple) else (found.value,)
     parts = found.value.items() if isinstance(found.value, dict) else [("", part) for part in several]
     said = [
-        (part if isinstance(part, str) else f"{part:,.4g}") + (f" ({party(who)})" if who else "") for who, part in parts
+        (part if isinstance(part, str) else units.said(part, found.unit)) + (f" ({party(who)})" if who else "")
+        for who, part in parts
     ]
-    return " ".join([found.vintage, ", ".join(said), *[found.unit] * (found.unit != "coded")])
+    return f"{found.vintage} {', '.join(said)}"
 
 
 class VerdictCard:
@@ -160,13 +164,13 @@ class VerdictCard:
         return [f"{label}: {verdict.verdict.upper()}", f"  {verdict.reason}", *books, *tip, *context]
 
     def _sources(self):
-        return (
-            [f"Source: {self.since.sources or self.then.sources}."] if self.since.sources or self.then.sources else []
-        )
+        sources = self.since.sources or self.then.sources
+        return [f"Source: {sources}.{_edition(self.then)}"] if sources else []
 
     def to_html(self):
         """The card as HTML: a disclosure with one coloured tag a vintage, the word always in it."""
-        body = "".join(f"<p>{_marked(line)}</p>" for line in self.lines()[1:])
+        newer = self.since if updated(self.then, self.since) else None
+        body = ruler(self.row, self.then, newer) + "".join(f"<p>{_marked(line)}</p>" for line in self.lines()[1:])
         name = self.row["id"]
         summary = f"<summary>Verdict on {name}: make your own guess first, then open</summary>"
         return f'<details class="verdict" id="verdict-{name}">{summary}{body}</details>'
@@ -177,6 +181,13 @@ class VerdictCard:
 
 def _capital(text):
     return text[:1].upper() + text[1:]
+
+
+def _edition(verdict):
+    """A word of warning where yearly figures of 2018 and before are read from a later edition."""
+    yearly = [(evidence.describe(name).get("time") or {}).get("cut") == "annual" for name in verdict.tables]
+    early = any("editions" in name for name in verdict.tables)
+    return " For August 2019 these are today's figures for the time." if any(yearly) and not early else ""
 
 
 def _robust(verdict):

@@ -51,7 +51,9 @@ def glance_picture():
     ]
     title = f"By what was known in August 2019, {tally(found.verdict_then)}"
     subtitle = "In reading order, numbered by paragraph. Outlined: nothing newer is in the tables, so the verdict of then stands"
-    table = found.reset_index()[["paragraph", "id", "claim", "verdict_then", "verdict_since", "robust"]]
+    table = found.reset_index()[
+        ["paragraph", "id", "claim", "verdict_then", "robust_then", "verdict_since", "robust_since"]
+    ]
     return pictures.Picture("glance", "verdict", title, subtitle, figure, lead, sentences, table, "the tables each verdict names",
                             cannot="how much a claim matters: each is one row, the trivial and the weighty alike.")  # fmt: skip
 
@@ -142,7 +144,12 @@ def _page(found, total):
     """The rows as a table, the verdicts as tags."""
     head = "".join(f'<th scope="col">{name}</th>' for name in ("claim", "", "then", "since", "tipping point"))
     cells = [
-        [html.escape(row.claim), _tag(row.verdict_then), _tag(row.verdict_since), html.escape(row.tipping_point)]
+        [
+            html.escape(row.claim),
+            tag(row.verdict_then),
+            tag(row.verdict_since),
+            html.escape(_tips(row)),
+        ]
         for row in found.itertuples()
     ]
     rows = "".join(
@@ -153,7 +160,14 @@ def _page(found, total):
     return f'<div class="ledger"><style>{CSS}</style><p>{len(found)} of {total} claims</p>{table}</div>'
 
 
-def _tag(verdict):
+def _tips(row):
+    """The tipping point, or both where the years since have one of their own."""
+    then, since = row.tipping_point_then, row.tipping_point_since
+    return f"then {then}; since {since}" if then and since and then != since else then or since
+
+
+def tag(verdict):
+    """A verdict word as a coloured tag, the word always in it."""
     return f'<b class="tag tag-{verdict}">{ledger.SIGNS[verdict]} {verdict}</b>'
 
 

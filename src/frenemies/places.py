@@ -1,5 +1,6 @@
-"""Where the package's files are, and the one kind of error that readers meet."""
+"""Where the package's files are, the one kind of error that readers meet, and the word they may have meant."""
 
+import difflib
 import os
 from pathlib import Path
 
@@ -42,3 +43,14 @@ def shown(path):
         return "data/" + path.relative_to(data_dir()).as_posix()
     except ValueError:
         return path.name
+
+
+def suggest(word, known, otherwise=""):
+    """'Did you mean "kappa"?' for the known word nearest to what was written, capitals aside; `otherwise` where none is near.
+
+    known: words, or {word: how it is shown}.
+    """
+    shown_as = known if isinstance(known, dict) else {one: f'"{one}"' for one in known}
+    spelt = {str(one).casefold(): one for one in shown_as}
+    near = difflib.get_close_matches(str(word).strip().casefold(), spelt, n=1)
+    return f"Did you mean {shown_as[spelt[near[0]]]}?" if near else otherwise

@@ -1,18 +1,14 @@
 """The reader's own verdicts: recorded before the computed one shows, and compared with the ledger at the end."""
 
-import difflib
 import html
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from frenemies import claims, ledger, reader
-from frenemies.places import Problem
-from frenemies.reader import diary
+from frenemies.places import Problem, suggest
 
-__all__ = ["diary", "gather", "guess", "record", "recorded", "score"]
 WORDS = claims.VERDICTS
 MEANS = {
     "holds": "the figures bear it out",
@@ -33,12 +29,10 @@ def record(claim, verdict, sure=50, path=None):
 
 
 def _verdict(word):
-    near = difflib.get_close_matches(str(word).strip().casefold(), WORDS, n=1, cutoff=0.6)
-    if str(word).strip().casefold() in WORDS:
-        return near[0]
-    raise Problem(
-        f'"{word}" is no verdict: choose {", ".join(WORDS)}.' + (f' Did you mean "{near[0]}"?' if near else "")
-    )
+    wanted = str(word).strip().casefold()
+    if wanted in WORDS:
+        return wanted
+    raise Problem(f'"{word}" is no verdict: choose {", ".join(WORDS)}. {suggest(word, WORDS)}'.strip())
 
 
 def _sure(sure):
@@ -62,9 +56,10 @@ def _first(frame):
 
 
 def gather(folder):
-    """Several readers' files from one folder, for the class: reader (the file's name), claim, verdict, sure, time.
+    """Several readers' files from one folder, for the class: reader (the file's name), claim, verdict, sure (percent), time.
 
-    A file that is not a reader's file is passed over with one line; nothing in the folder is changed. Raises Problem where the folder is missing.
+    A file that is not a reader's file, or an entry that is none, is passed over with one line; nothing in the folder is changed.
+    Raises Problem where the folder is missing.
     """
     folder = Path(folder)
     if not folder.is_dir():
@@ -80,10 +75,17 @@ def gather(folder):
 
 
 def _reader(path):
+    """The predictions of one reader's file, None where it is not one."""
     try:
-        return _first(pd.DataFrame(json.loads(path.read_text(encoding="utf-8"))["guesses"], columns=COLUMNS))
-    except (ValueError, KeyError, TypeError):
+        contents, lost = reader.read(path)
+    except OSError:
+        contents, lost = None, 0
+    if contents is None:
         print(f"{path.name} is no reader's file: passed over.")
+        return None
+    if lost:
+        print(f"{path.name}: {lost} of its entries could not be read: passed over.")
+    return _first(pd.DataFrame(contents["guesses"], columns=COLUMNS))
 
 
 @dataclass
@@ -102,7 +104,7 @@ class Score:
 
 
 def score(frame, vintage="then"):
-    """Hold predictions (columns claim, verdict, sure) against the computed verdicts of a vintage. Returns a Score."""
+    """Hold predictions (columns claim, verdict, sure in percent) against the computed verdicts of a vintage. Returns a Score."""
     computed = {claim: ledger.judge(claim, vintage).verdict for claim in frame["claim"].unique()}
     table = frame.assign(computed=frame["claim"].map(computed))
     table = table.assign(agrees=table["verdict"].eq(table["computed"]))
@@ -165,16 +167,3 @@ def line(claim, path=None):
         if mine.empty
         else f"You said: {mine.verdict.iloc[0]}, {mine.sure.iloc[0]} % sure. Your first answer is the one that counts."
     )
-
-
-def guess(claim, verdict=None, sure=50):
-    """Ask for the reader's verdict before the computed one shows: `fr.guess("E1")`, or in code `fr.guess("E1", "holds", 80)`.
-
-    It is kept in the reader's own file (`my-answers.json`), then the verdict card opens. Raises UnknownClaim, Problem.
-    """
-    code = claims.text(claim)["id"]
-    if verdict is None:
-        from frenemies import forms
-
-        return forms.Guess(code)
-    return Guessed(code, record(code, verdict, sure) or line(code))

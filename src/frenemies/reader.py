@@ -6,13 +6,15 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from frenemies import claims, evidence, whole
+from frenemies.places import Problem
+
 try:
     import fcntl
 except ImportError:  # Windows, or a browser
     fcntl = None
 
 SYSTEM = os.name
-EMPTY = {"version": 1, "guesses": [], "exercises": {}}
 
 
 def diary():
@@ -28,31 +30,96 @@ def now():
 def load(path=None):
     """What the reader's file holds: {"version", "guesses": [...], "exercises": {...}}; empty where there is no file.
 
-    A file that cannot be read is set aside under another name, with one line that says so, and a new one is begun.
+    Where it, or an entry, cannot be read, the file as it was is set aside under another name, with one line that says so, and the rest goes on.
     """
-    path = Path(path or diary())
+    path, contents = Path(path or diary()), _empty()
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        if all(map(_whole, found["guesses"])) and all(isinstance(entry, dict) for entry in found["exercises"].values()):
-            return EMPTY | found
+        found, lost = read(path)
+        contents = found or contents
+        if lost:
+            with _alone(path):
+                contents = _mended(path)
+    except OSError as error:
+        print(f"{path.name} cannot be read here ({error.strerror or error}).")
+    return contents
+
+
+def _empty():
+    return {"version": 1, "guesses": [], "exercises": {}}
+
+
+def read(path):
+    """A reader's file as it stands: what is sound in it, None where nothing is, and the number of entries left out. Raises OSError."""
+    try:
+        return sound(json.loads(Path(path).read_bytes().decode("utf-8-sig")))
     except FileNotFoundError:
-        return json.loads(json.dumps(EMPTY))
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        pass
-    _set_aside(path)
-    return json.loads(json.dumps(EMPTY))
+        return _empty(), 0
+    except (ValueError, RecursionError):
+        return None, 1
 
 
-def _whole(guess):
-    words = [guess[name] for name in ("claim", "verdict", "time")]
-    return all(isinstance(word, str) for word in words) and isinstance(guess["sure"], int)
+def sound(contents):
+    """What counts in the contents of a reader's file, and the number of entries that do not: known claims, known verdicts, 0 to 100 % sure."""
+    if not isinstance(contents, dict):
+        return None, 1
+    guesses, tries = contents.get("guesses"), contents.get("exercises", {})
+    if not isinstance(guesses, list) or not isinstance(tries, dict):
+        return None, 1
+    known = _claims()
+    kept = [guess for guess in guesses if _sound_guess(guess, known)]
+    tried = {name: entry for name, entry in tries.items() if _sound_tries(entry)}
+    lost = len(guesses) - len(kept) + len(tries) - len(tried)
+    return _empty() | contents | {"guesses": kept, "exercises": tried}, lost
+
+
+def _claims():
+    """Ids of the claims; None where their table cannot be read: then the reader is not to blame."""
+    try:
+        return set(evidence.table("claims")["id"])
+    except Problem:
+        return None
+
+
+def _sound_guess(guess, known):
+    if not isinstance(guess, dict) or not all(
+        isinstance(guess.get(name), str) for name in ("claim", "verdict", "time")
+    ):
+        return False
+    claim = known is None or guess["claim"] in known
+    return claim and guess["verdict"] in claims.VERDICTS and _count(guess.get("sure"), 100)
+
+
+def _sound_tries(entry):
+    return isinstance(entry, dict) and _count(entry.get("tries", 0)) and isinstance(entry.get("right", False), bool)
+
+
+def _count(number, top=float("inf")):
+    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= top
+
+
+def _mended(path):
+    """What is sound in the file; the file as it was is set aside where that is not all. Only for who holds the file alone. Raises OSError."""
+    contents, lost = read(path)
+    if not lost:
+        return contents
+    kept = _set_aside(path)
+    if contents is None:
+        print(f"{path.name} could not be read: it is kept as {kept}, and a new file begins.")
+        return _empty()
+    _write(path, contents)
+    entries = "1 entry" if lost == 1 else f"{lost} entries"
+    print(f"{path.name}: {entries} could not be read. The file as it was is kept as {kept}; the rest goes on.")
+    return contents
 
 
 def _set_aside(path):
+    """Move the file to a name not yet taken; returns the name."""
     number = next(n for n in range(1, 10_000) if not path.with_name(f"{path.stem}-unreadable-{n}.json").exists())
-    kept = path.with_name(f"{path.stem}-unreadable-{number}.json")
-    path.replace(kept)
-    print(f"{path.name} could not be read: it is kept as {kept.name}, and a new file begins.")
+    return path.replace(path.with_name(f"{path.stem}-unreadable-{number}.json")).name
+
+
+def _write(path, contents):
+    whole.write(path, json.dumps(contents, indent=1, ensure_ascii=False) + "\n")
 
 
 def change(step, path=None):
@@ -63,11 +130,9 @@ def change(step, path=None):
     path = Path(path or diary())
     try:
         with _alone(path):
-            contents = load(path)
+            contents = _mended(path)
             step(contents)
-            draft = path.with_name(f".{path.name}.{os.getpid()}")
-            draft.write_text(json.dumps(contents, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-            os.replace(draft, path)
+            _write(path, contents)
     except OSError as error:
         return f"Not kept: {path.name} cannot be written here ({error.strerror or error})."
     return ""

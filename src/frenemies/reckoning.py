@@ -4,6 +4,7 @@ What is shown is read anew each time and never becomes part of a notebook: a sto
 """
 
 import html
+import json
 
 import ipywidgets
 import pandas as pd
@@ -44,7 +45,7 @@ def differing(score):
 
 
 def of_class(gathered, vintage="then"):
-    """A class's predictions by claim. Columns: claim, readers, holds, partly, fails, undecided (readers each), computed, agree (share).
+    """A class's predictions by claim. Columns: claim, readers, holds, partly, fails, undecided (readers each), computed, agree (share, 0 to 1).
 
     gathered: as `predictions.gather` returns it. The claims that divide the class most come first.
     """
@@ -62,7 +63,7 @@ def of_class(gathered, vintage="then"):
 
 
 def readers(gathered, vintage="then"):
-    """A class's predictions by reader. Columns: reader, predictions, agreement (share), brier (0 is best)."""
+    """A class's predictions by reader. Columns: reader, predictions, agreement (share, 0 to 1), brier (0 to 1; 0 is best)."""
     scores = {name: predictions.score(frame, vintage) for name, frame in gathered.groupby("reader")}
     rows = [(name, len(score.table), score.agreement, score.brier) for name, score in scores.items()]
     return pd.DataFrame(rows, columns=["reader", "predictions", "agreement", "brier"])
@@ -71,11 +72,15 @@ def readers(gathered, vintage="then"):
 class Page(Form):
     """Lines and tables read from disk, on the page but never in it."""
 
-    def __init__(self, lines, tables):
+    def __init__(self, lines, tables, ledger_of=""):
         self.lines, self.tables = lines, tables
         said = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
         shown = "".join(f"<h4>{html.escape(name)}</h4>{_html(table)}" for name, table in tables.items() if len(table))
-        super().__init__([ipywidgets.HTML(f'<div class="reckoning">{said}{shown}</div>')], f"<p>{RUN}</p>", RUN)
+        super().__init__(
+            [ipywidgets.HTML(f'<div class="reckoning">{said}{shown}</div>')],
+            f'<div class="reckoning"{ledger_of}><p>{RUN}</p></div>',
+            RUN,
+        )
 
 
 def _html(table):
@@ -89,7 +94,9 @@ def mine(vintage="then", path=None):
         "How sure, and how often right": score.calibration,
         "Where you and the ledger differ, your surest first": differing(score),
     }
-    return Page(against(score), tables if len(score.table) else {})
+    verdicts = ledger.table()[f"verdict_{vintage}"].to_dict()
+    held = f" data-ledger='{html.escape(json.dumps(verdicts))}'"  # a handout counts the reader's guesses against it
+    return Page(against(score), tables if len(score.table) else {}, held)
 
 
 def our_class(folder="class", vintage="then"):

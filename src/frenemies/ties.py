@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from frenemies import actors, evidence
-from frenemies.places import Problem
+from frenemies.places import Problem, suggest
 
 MEASURES = {
     "agree": "agreement",
@@ -35,6 +35,15 @@ def known_measure(word):
     return word
 
 
+def _one_of(column, word, what):
+    """The word itself where a column holds it. Raises Problem."""
+    words = sorted(set(column))
+    if word not in words:
+        near = suggest(word, {one: one for one in words})
+        raise Problem(f'"{word}" is no {what} here: choose {", ".join(words)}. {near}'.strip())
+    return word
+
+
 def agreement(a, b, vintage=None):
     """Agreement of two actors in the UN General Assembly by year, recorded votes on resolutions.
 
@@ -51,19 +60,21 @@ def agreement(a, b, vintage=None):
 
 
 def from_roll_calls(a, b, first, last=None, important=False):
-    """The same measures worked out afresh from single votes: dict of common, agree, same, opposed, kappa.
+    """The same measures worked out afresh from single votes: dict of common, agree, same, opposed (0 to 1), kappa (-1 to 1).
 
     All roll calls of the years first to last together; important: only those the US State Department lists (1992-2017).
-    Raises UnknownActor, NoVotes. Source: geopolitical/roll_calls.
+    Raises UnknownActor, UnknownYear, NoVotes. Source: geopolitical/roll_calls.
     """
     a, b, votes = actors.find(a), actors.find(b), evidence.table("geopolitical/roll_calls")
-    votes = votes[votes.year.between(first, last or first) & (votes.important | (not important))]
+    first, last = (evidence.known_year(votes, year, "vote") for year in (first, last or first))
+    votes = votes[votes.year.between(first, last) & (votes.important | (not important))]
     pair = pd.DataFrame(
         {code: votes.get(code, pd.Series(dtype=str)).map(WEIGHTS) for code in dict.fromkeys((a, b))}
     ).dropna()
     if a == b or pair.empty:
         raise NoVotes(
-            f"{actors.name(a)} and {actors.name(b)} have no such votes in common in these years: the list of important votes ends in 2017"
+            f"{actors.name(a)} and {actors.name(b)} have no such votes in common in these years: choose two different members of the"
+            " United Nations; the list of important votes ends in 2017"
         )
     gap = (pair[a] - pair[b]).abs()
     chance = np.abs(np.subtract.outer(pair[a].to_numpy(), pair[b].to_numpy())).mean()
@@ -80,11 +91,12 @@ def from_roll_calls(a, b, first, last=None, important=False):
 def split_votes(a, b, year):
     """The resolutions of one year on which two actors voted yes against no. Columns: resolution, title, issues, and the two votes.
 
-    Raises UnknownActor, NoVotes. Source: geopolitical/roll_calls.
+    The two votes: Y yes, A abstained, N no. Raises UnknownActor, UnknownYear, NoVotes. Source: geopolitical/roll_calls.
     """
     a, b = actors.find(a), actors.find(b)
     agreement(a, b)
-    votes = evidence.table("geopolitical/roll_calls").query("year == @year")
+    votes = evidence.table("geopolitical/roll_calls")
+    votes = votes[votes.year.eq(evidence.known_year(votes, year, "vote"))]
     split = votes[a].map(WEIGHTS).sub(votes[b].map(WEIGHTS)).abs().eq(1)
     return votes.loc[split, ["resolution", "title", "issues", a, b]].reset_index(drop=True)
 
@@ -95,30 +107,35 @@ def agreement_with_group(actor, group, vintage=None):
     Columns: year, members, agree (mean), lowest, highest (0 to 1). Raises UnknownActor, Problem. Source: geopolitical/group_agreement.
     """
     actor, known = actors.find(actor), evidence.table("geopolitical/group_agreement", vintage)
-    if group not in set(known.group):
-        raise Problem(f'"{group}" is no group here: choose {", ".join(sorted(set(known.group)))}')
+    _one_of(known.group, group, "group")
     return known[known.actor.eq(actor) & known.group.eq(group)].drop(columns=["actor", "group"]).reset_index(drop=True)
 
 
 def ideal_distance(a, b, vintage=None):
-    """Distance between two actors' ideal points by session. Columns: year, distance (scale of the estimates). Raises UnknownActor."""
+    """Distance between two actors' ideal points by session. Columns: year, distance (scale of the estimates).
+
+    Raises UnknownActor; NoVotes for Taiwan (no member). Source: geopolitical/ideal_points.
+    """
+    a, b = actors.find(a), actors.find(b)
     wide = evidence.table("geopolitical/ideal_points", vintage).pivot(
         index="year", columns="actor", values="ideal_point"
     )
-    both = wide.reindex(columns=[actors.find(a), actors.find(b)]).dropna()
+    both = wide.reindex(columns=[a, b]).dropna()
+    if both.empty:
+        raise NoVotes(
+            f"{actors.name(a)} and {actors.name(b)} have no ideal points in common: choose members of the United Nations"
+        )
     return both.iloc[:, 0].sub(both.iloc[:, 1]).abs().rename("distance").reset_index()
 
 
 def standing(year, measure="kappa"):
-    """All pairs of one year, nearest first. Columns: rank, actor_a, actor_b, common and the measure.
+    """All pairs of one year, nearest first. Columns: rank, actor_a, actor_b, common (roll calls) and the measure (0 to 1; kappa -1 to 1).
 
     A pair that always voted yes has no kappa and is left out of that ranking.
     Raises UnknownMeasure, UnknownYear. Source: geopolitical/agreement.
     """
-    known = evidence.table("geopolitical/agreement")
-    if year not in set(known.year):
-        raise actors.UnknownYear(f"no votes are held for {year}: choose {known.year.min()} to {known.year.max()}")
-    away = known_measure(measure) == "opposed"
+    known, away = evidence.table("geopolitical/agreement"), known_measure(measure) == "opposed"
+    evidence.known_year(known, year, "vote")
     pairs = known[known.year.eq(year)].dropna(subset=[measure]).sort_values(measure, ascending=away, kind="stable")
     place = pairs[measure].rank(ascending=away, method="min").astype(int)
     return pairs.assign(rank=place)[["rank", "actor_a", "actor_b", "common", measure]].reset_index(drop=True)
@@ -130,35 +147,47 @@ def pledges_until(vintage=None):
 
 
 def pledges(year, pledge="defence", vintage=None):
-    """Who had promised whom in a year. Columns: actor_a, actor_b, start_year, source.
+    """Who had promised whom in a year. Columns: actor_a, actor_b, start_year (1990: that year or before), source.
 
-    pledge: defence, neutrality, non-aggression, consultation or offence; only defence makes an ally. Raises Problem. Source: geopolitical/pledges.
+    pledge: defence, neutrality, non-aggression, consultation or offence; only defence makes an ally.
+    Raises UnknownYear, Problem. Source: geopolitical/pledges.
     """
-    known = evidence.table("geopolitical/pledges", vintage)
-    if pledge not in set(known.pledge):
-        raise Problem(f'"{pledge}" is no pledge here: choose {", ".join(sorted(set(known.pledge)))}')
+    known, every = evidence.table("geopolitical/pledges", vintage), evidence.table("geopolitical/pledges")
+    _one_of(known.pledge, pledge, "pledge")
+    evidence.known_year(range(every.start_year.min(), pledges_until() + 1), year, "pledge")
     held = known.pledge.eq(pledge) & known.start_year.le(year) & ~known.end_year.lt(year)
     return known.loc[held, ["actor_a", "actor_b", "start_year", "source"]].reset_index(drop=True)
 
 
 def owe_defence(a, b, year, vintage=None):
-    """Whether two actors owed each other defence in a year. Raises UnknownActor. Source: geopolitical/pledges."""
+    """Whether two actors owed each other defence in a year, True or False. Raises UnknownActor, UnknownYear. Source: geopolitical/pledges."""
     pair = sorted((actors.find(a), actors.find(b)))
     held = pledges(year, vintage=vintage)
     return bool((held.actor_a.eq(pair[0]) & held.actor_b.eq(pair[1])).any())
 
 
 def memberships(actor, year):
-    """An actor's organisations in a year. Columns: org, status, start_year. Raises UnknownActor. Source: geopolitical/memberships."""
-    known = evidence.table("geopolitical/memberships")
-    held = known.actor.eq(actors.find(actor)) & known.start_year.le(year) & ~known.end_year.lt(year)
+    """An actor's organisations in a year. Columns: org, status, start_year (1985: that year or before).
+
+    Raises UnknownActor, UnknownYear. Source: geopolitical/memberships.
+    """
+    actor, known = actors.find(actor), evidence.table("geopolitical/memberships")
+    evidence.known_year(
+        range(known.start_year.min(), evidence.retrieved("geopolitical/memberships") + 1), year, "membership"
+    )
+    held = known.actor.eq(actor) & known.start_year.le(year) & ~known.end_year.lt(year)
     return known.loc[held, ["org", "status", "start_year"]].reset_index(drop=True)
 
 
 def engagement(leader="Xi Jinping", first=2013, last=2018, vintage=None):
-    """Countries ranked by days on which China's president engaged them. Columns: rank, partner (ISO3), name, days. Source: geopolitical/engagement_days."""
+    """Countries ranked by days on which China's president, Xi Jinping or Hu Jintao, engaged them in the years first to last.
+
+    Columns: rank, partner (ISO3), name, days. Raises UnknownYear; Problem for another leader. Source: geopolitical/engagement_days.
+    """
     known = evidence.table("geopolitical/engagement_days", vintage)
-    known = known[known.leader.eq(leader) & known.year.between(first, last)]
+    known = known[known.leader.eq(_one_of(known.leader, leader, "leader"))]
+    first, last = (evidence.known_year(known, year, "engagement") for year in (first, last))
+    known = known[known.year.between(first, last)]
     ranked = (
         known.groupby(["partner", "name"], as_index=False)
         .days.sum()

@@ -2,11 +2,13 @@
 
 import pandas as pd
 
-from frenemies import arms, evidence, pictures, ties, trade
-from frenemies.pictures import INK, THEN
+from frenemies import arms, evidence, ties, trade
+from frenemies.pictures.labels import label_ends
+from frenemies.pictures.looks import BOTH, INK, THEN
+from frenemies.pictures.marks import Tagged, heading, line, timeline
+from frenemies.pictures.page import canvas, drawing
 
 FIRST = 2014  # the year of Crimea and the first sanctions: what came before them
-PAIR = ("CHN", "RUS")
 TABLES = [
     "economic/trade",
     "economic/trade_russia",
@@ -61,7 +63,7 @@ def then_and_now():
 
     Columns: measure, unit, before (2014), then (2018), latest, latest_year. Sources: see TABLES.
     """
-    votes, last = ties.agreement(*PAIR).set_index("year").kappa, int(evidence.table("military/arms_totals").year.max())
+    votes, last = ties.agreement(*BOTH).set_index("year").kappa, int(evidence.table("military/arms_totals").year.max())
     series = {
         "trade": russian_trade().set_index("year").total,
         "votes": votes,
@@ -70,7 +72,8 @@ def then_and_now():
         "exercises": exercises_held().set_index("year").held,
     }
     rows = [
-        (name, MEASURES[name], line[FIRST], line[THEN], line.iloc[-1], line.index[-1]) for name, line in series.items()
+        (name, MEASURES[name], found[FIRST], found[THEN], found.iloc[-1], found.index[-1])
+        for name, found in series.items()
     ]
     return pd.DataFrame(rows, columns=["measure", "unit", "before", "then", "latest", "latest_year"])
 
@@ -85,12 +88,8 @@ def closer():
 def _moves(found, start, end, when):
     change = (found[end] - found[start]) / found[start].abs()
     kinds = {"rose": change > 0.02, "fell": change < -0.02, "stood still": change.abs() <= 0.02}
-    return (
-        when
-        + " "
-        + "; ".join(f"{', '.join(found.measure[mask])} {word}" for word, mask in kinds.items() if mask.any())
-        + "."
-    )
+    told = "; ".join(f"{', '.join(found.measure[mask])} {word}" for word, mask in kinds.items() if mask.any())
+    return f"{when} {told}."
 
 
 def dependence():
@@ -104,123 +103,125 @@ def dependence():
     last = int(evidence.table("military/arms_totals").year.max())
     sold = [(year, 100 * arms.share_of_arms_exports("RUS", "CHN", year)) for year in range(THEN, last + 1)]
     bought = [(year, 100 * arms.share_of_arms_imports("CHN", "RUS", year)) for year in range(2003, last + 1)]
-    lines = {
+    shares = {
         ("trade", "RUS"): russia,
         ("trade", "CHN"): trade.share_of_trade("CHN", "RUS"),
         ("arms", "RUS"): sold,
         ("arms", "CHN"): bought,
     }
     frames = [
-        pd.DataFrame(line, columns=["year", "share"]).assign(kind=kind, of=of) for (kind, of), line in lines.items()
+        pd.DataFrame(rows, columns=["year", "share"]).assign(kind=kind, of=of) for (kind, of), rows in shares.items()
     ]
     found = pd.concat(frames, ignore_index=True)
     return found.assign(on=found.of.map({"CHN": "RUS", "RUS": "CHN"}))[["kind", "of", "on", "year", "share"]]
 
 
-@pictures.drawing
+TITLES = {
+    "trade": "Trade\nUSD bn",
+    "votes": "Votes alike\nkappa",
+    "arms": "Russia in China's\narms, %",
+    "pledges": "Pledges\nin force",
+    "exercises": "Exercises\nin the year",
+}
+
+
+@drawing(
+    "verdict",
+    *TABLES,
+    key="then-and-now",
+    subtitle=f"China and Russia in {FIRST}, {THEN} and the latest year known (lighter); exercises are counted to 2019 only, those on land "
+    "and with others too. Arms: a share can rise while all deliveries shrink",
+    cannot="what the two think of each other: more trade can mean friendship, or no other buyer.",
+)
 def then_and_now_picture():
     """Five measures of the pair in 2014, 2018 and the latest year, as bars. Returns a Picture."""
     found = then_and_now()
-    figure, axes = pictures.canvas(height=2.3, cols=5, left=0.1, right=0.1, top=0.45, bottom=0.3)
+    figure, axes = canvas(height=2.3, cols=5, left=0.1, right=0.1, top=0.45, bottom=0.3)
     figure.subplots_adjust(wspace=0.28)
-    titles = (
-        "Trade\nUSD bn",
-        "Votes alike\nkappa",
-        "Russia in China's\narms, %",
-        "Pledges\nin force",
-        "Exercises\nin the year",
+    for ax, row in zip(axes, found.itertuples(), strict=True):
+        _bars(ax, row)
+    return dict(
+        title=_moves(found, "then", "latest", f"Since {THEN}").rstrip("."),
+        figure=figure,
+        lead=closer(),
+        sentences=[(BOTH, _in_words(row)) for row in found.itertuples()],
+        table=found,
     )
-    for ax, title, row in zip(axes, titles, found.itertuples(), strict=True):
-        _bars(ax, title, row)
-    values = [
-        (row.unit, _say(row.before), _say(row.then), _say(row.latest), row.latest_year) for row in found.itertuples()
-    ]
-    sentences = [
-        (PAIR, f"{unit}: {before} in {FIRST}, {then} in {THEN}, {latest} in {year}.")
-        for unit, before, then, latest, year in values
-    ]
-    up = found.measure[found.latest > found.before * 1.02].tolist()
-    title = f"From {FIRST} to the latest year known {len(up)} of {len(found)} measures rose: {', '.join(up)}"
-    subtitle = (
-        f"China and Russia in {FIRST}, {THEN} and the latest year known (lighter); exercises are counted to 2019 only"
-    )
-    limits = "what the two think of each other: more trade can mean friendship, or no other buyer."
-    return pictures.Picture(
-        "then-and-now",
-        "verdict",
-        title,
-        subtitle,
-        figure,
-        closer(),
-        sentences,
-        found,
-        evidence.source(*TABLES),
-        cannot=limits,
-    )
+
+
+def _in_words(row):
+    before, then, latest = map(_say, (row.before, row.then, row.latest))
+    return f"{row.unit}: {before} in {FIRST}, {then} in {THEN}, {latest} in {row.latest_year}."
 
 
 def _say(value):
     return f"{value:.2f}" if abs(value) < 1 and value % 1 else f"{value:,.0f}"
 
 
-def _bars(ax, title, row):
-    bars = ax.bar(range(3), [row.before, row.then, row.latest], width=0.72, color=["#7A828A", INK, "#B4BAC0"])
-    for at, (bar, value) in enumerate(zip(bars, (row.before, row.then, row.latest), strict=True)):
-        pictures.tag(bar, *PAIR, since=at == 2)
-        pictures.tag(ax.text(at, value, _say(value), ha="center", va="bottom"), *PAIR, since=at == 2)
-    ax.set(yticks=[], ylim=(0, max(row.before, row.then, row.latest) * 1.12))
+def _bars(ax, row):
+    """One measure: a bar for each of the three years, the latest lighter."""
+    values, shades = (row.before, row.then, row.latest), ("#7A828A", INK, "#B4BAC0")
+    for at, (value, shade) in enumerate(zip(values, shades, strict=True)):
+        draw = Tagged(ax, *BOTH, since=at == 2)
+        draw.bar(at, value, width=0.72, color=shade)
+        draw.text(at, value, _say(value), ha="center", va="bottom")
+    ax.set(yticks=[], ylim=(0, max(values) * 1.12))
     ax.set_xticks(range(3), [f"'{year % 100}" for year in (FIRST, THEN, row.latest_year)])
-    ax.set_title(title, fontsize=9, fontweight="bold", loc="left")
+    heading(ax, TITLES[row.measure], size=9)
     ax.grid(visible=False)
 
 
-@pictures.drawing
+@drawing(
+    "verdict",
+    *TABLES,
+    key="dependence",
+    subtitle="Share in per cent. Russia's trade from 2022 is estimated from its partners' books; China's own books end in 2020 here",
+    whose=("of", "on"),
+    cannot="whether the one could find another partner: that is what dependence means.",
+)
 def dependence_picture():
     """Each one's share in the other's trade (above) and arms (below) over time. Returns a Picture."""
     found = dependence().query("year >= 2000")
-    figure, axes = pictures.canvas(height=5.4, rows=2, right=1.75, top=0.3, sharex=True)
+    figure, axes = canvas(height=5.4, rows=2, right=1.75, top=0.3, sharex=True)
     figure.subplots_adjust(hspace=0.28)
     for ax, kind, title in zip(axes, ("trade", "arms"), ("Trade", "Arms, five years to the year shown"), strict=True):
         _shares(ax, found[found.kind.eq(kind)], kind)
-        ax.set_title(title, loc="left", fontsize=10, fontweight="bold")
-    at = {key: line.set_index("year").share for key, line in found.groupby(["kind", "of"])}
-    told = [(" ".join(SHARES[key].split()), line) for key, line in at.items()]
-    sentences = [
-        (PAIR, f"{line.iloc[-1]:.0f} % {words} in {line.index[-1]}, {line.iloc[0]:.0f} % in {line.index[0]}.")
-        for words, line in told
-    ]
-    subtitle = "Share in per cent. Russia's trade from 2022 is estimated from its partners' books; China's own books end in 2020 here"
-    limits = "whether the one could find another partner: that is what dependence means."
-    return pictures.Picture("dependence", "verdict", _leaning(at), subtitle, figure, _asymmetry(at), sentences, found.round(1),
-                            evidence.source(*TABLES), ("of", "on"), limits)  # fmt: skip
+        heading(ax, title, size=10)
+    at = {key: shares.set_index("year").share for key, shares in found.groupby(["kind", "of"])}
+    return dict(
+        title=_leaning(at),
+        figure=figure,
+        lead=_asymmetry(at),
+        sentences=[(BOTH, _share_in_words(key, shares)) for key, shares in at.items()],
+        table=found.round(1),
+    )
+
+
+def _share_in_words(key, shares):
+    of = " ".join(SHARES[key].split())
+    return f"{shares.iloc[-1]:.0f} % {of} in {shares.index[-1]}, {shares.iloc[0]:.0f} % in {shares.index[0]}."
 
 
 def _shares(ax, found, kind):
     labels = []
-    for of, line in found.groupby("of", sort=False):
-        text = f"{line.share.iloc[-1]:.0f} % {SHARES[kind, of]}"
-        pictures.line(ax, line, "year", "share", of, lead=True, labels=labels, others=({*PAIR} - {of}), text=text)
+    for of, frame in found.groupby("of", sort=False):
+        text = f"{frame.share.iloc[-1]:.0f} % {SHARES[kind, of]}"
+        line(ax, frame, "year", "share", of, lead=True, labels=labels, others=({*BOTH} - {of}), text=text)
     ax.set_ylim(0, None)
-    pictures.label_ends(ax, labels, gap=24)
-    pictures.year_axis(ax, 2000, found.year.max() + 0.3)
-    pictures.article_line(ax, text="article" if kind == "trade" else "")
+    label_ends(ax, labels, gap=24)
+    timeline(ax, 2000, found.year.max() + 0.3, article="article" if kind == "trade" else "")
 
 
 def _leaning(at):
     """Who leans on whom, by the latest shares."""
-    leans = [
-        ("China" if at[kind, "CHN"].iloc[-1] > at[kind, "RUS"].iloc[-1] else "Russia") for kind in ("trade", "arms")
-    ]
-    other = {"China": "Russia", "Russia": "China"}
-    return f"In trade {leans[0]} leans on {other[leans[0]]}; in arms " + (
-        "so it does too" if leans[0] == leans[1] else "it is the other way round"
-    )
+    trade_, arms_ = (at[kind, "CHN"].iloc[-1] > at[kind, "RUS"].iloc[-1] for kind in ("trade", "arms"))
+    one, other = ("China", "Russia") if trade_ else ("Russia", "China")
+    return f"In trade {one} leans on {other}; in arms {'so it does too' if trade_ == arms_ else 'it is the other way round'}"
 
 
 def _asymmetry(at):
-    russia, china = at["trade", "RUS"], at["trade", "CHN"]
-    said = [
-        f"{line[FIRST]:.1f} % in {FIRST}, {line[THEN]:.1f} % in {THEN} and {line.iloc[-1]:.1f} % in {line.index[-1]}"
-        for line in (russia, china)
-    ]
-    return f"China's share of Russia's trade was {said[0]}; Russia's share of China's {said[1]}."
+    russia, china = (
+        f"{shares[FIRST]:.1f} % in {FIRST}, {shares[THEN]:.1f} % in {THEN} and {shares.iloc[-1]:.1f} % in {shares.index[-1]}"
+        for shares in (at["trade", "RUS"], at["trade", "CHN"])
+    )
+    return f"China's share of Russia's trade was {russia}; Russia's share of China's {china}."

@@ -5,13 +5,10 @@ valued FOB, imports CIF (the USA: customs value), so the two differ by freight a
 Source: IMF Direction of Trade Statistics, edition of 2022 (tables economic/trade, economic/trade_groups, economic/partners).
 """
 
-import difflib
-
 import pandas as pd
 
 from frenemies import actors, evidence
-from frenemies.actors import UnknownYear
-from frenemies.places import Problem
+from frenemies.places import Problem, suggest
 
 GROUPS = {
     "EU28": "the EU (28 members)",
@@ -26,20 +23,34 @@ class NoTrade(Problem):
     """The tables hold no trade of that pair."""
 
 
-def party(code):
-    """Name of a reporter or partner: an actor, or one of EU28, EU27, EAEU5, EAEU4, WLD. Raises UnknownActor with a suggestion."""
-    near = difflib.get_close_matches(str(code).upper(), GROUPS, n=1, cutoff=0.6)
-    if code == "EU" or (near and code not in GROUPS and code not in actors.ALL):
-        raise actors.UnknownActor(f'"{code}" is no actor or group here. Did you mean {near[0]} ({GROUPS[near[0]]})?')
-    return GROUPS.get(code) or actors.name(code)
+def code(word):
+    """Code of a reporter or partner: an actor by code, name or alias, or EU28, EU27, EAEU5, EAEU4, WLD. Raises UnknownActor with a suggestion."""
+    wanted = str(word).strip()
+    if wanted.upper() in GROUPS:
+        return wanted.upper()
+    near = suggest(wanted, {group: f"{group} ({name})" for group, name in GROUPS.items()})
+    try:
+        found = actors.find(wanted)
+    except actors.UnknownActor as error:
+        raise actors.UnknownActor(f'"{word}" is no actor or group here. {near}' if near else str(error)) from None
+    if found == "EU":
+        raise actors.UnknownActor(f'"{word}" is no actor or group here. Did you mean EU28 ({GROUPS["EU28"]})?')
+    return found
+
+
+def party(word):
+    """Name of a reporter or partner: `party("EU28")` is "the EU (28 members)". Raises UnknownActor with a suggestion."""
+    found = code(word)
+    return GROUPS.get(found) or actors.name(found)
 
 
 def goods_trade(reporter, partner, vintage=None):
-    """One reporter's goods trade with one partner by year.
+    """One reporter's goods trade with one partner by year: `goods_trade("China", "Russia")`, or by code, or a group such as EU28.
 
     Columns: year, export, import, total (export + import), balance (export - import), all in USD bn, current; second_hand
-    (True where a cell is the IMF's estimate or filled in from the partner's books). Raises UnknownActor, NoTrade.
+    (True where a cell is the IMF's estimate, filled in from the partner's books, or shared out of a total). Raises UnknownActor, NoTrade.
     """
+    reporter, partner = code(reporter), code(partner)
     names = party(reporter), party(partner)
     table = "economic/trade_groups" if {reporter, partner} & {"EU28", "EU27", "EAEU5", "EAEU4"} else "economic/trade"
     rows = evidence.table(table, vintage).query("reporter == @reporter and partner == @partner")
@@ -48,7 +59,12 @@ def goods_trade(reporter, partner, vintage=None):
             f"no trade with {names[1]} in the books of {names[0]}: ask the other side, goods_trade({partner!r}, {reporter!r})"
         )
     flows = rows.pivot(index="year", columns="flow", values="value_usd").reindex(columns=["export", "import"]) / 1e9
-    doubt = rows[[name for name in ("estimate", "imputed") if name in rows]].any(axis=1).groupby(rows["year"]).any()
+    doubt = (
+        rows[[name for name in ("estimate", "imputed", "allotted") if name in rows]]
+        .any(axis=1)
+        .groupby(rows["year"])
+        .any()
+    )
     flows = flows.assign(
         total=flows["export"] + flows["import"], balance=flows["export"] - flows["import"], second_hand=doubt
     )
@@ -56,21 +72,26 @@ def goods_trade(reporter, partner, vintage=None):
 
 
 def in_year(frame, year, column="total"):
-    """One figure of a yearly frame: `in_year(goods_trade("CHN", "RUS"), 2018)`. Raises UnknownYear with a suggestion."""
-    found = frame.loc[frame["year"].eq(year), column].dropna()
-    if found.empty:
-        years = frame.dropna(subset=[column])["year"]
-        nearest = years.iloc[(years - year).abs().argmin()]
-        raise UnknownYear(
-            f"no figure for {year}: the years held are {years.min()}-{years.max()}. Did you mean {nearest}?"
+    """One figure of a yearly frame, in the column's unit: `in_year(goods_trade("CHN", "RUS"), 2018)`.
+
+    Raises UnknownYear with a suggestion; Problem where there is no such column, or, as where one flow alone is held, nothing in it.
+    """
+    figures = {name: name for name in frame.select_dtypes("number").dropna(axis=1, how="all") if name != "year"}
+    if column not in figures:
+        choose = f"Choose {', '.join(figures)}." if figures else "The table is empty."
+        raise Problem(
+            f'the column "{column}" is not here, or has no figure in any year. ' + suggest(column, figures, choose)
         )
-    return float(found.iloc[0])
+    known = frame.dropna(subset=[column])
+    evidence.known_year(known, year)
+    return float(known.loc[known["year"].eq(year), column].iloc[0])
 
 
 def trade_with(reporter, partners, vintage=None):
     """One reporter's trade with several partners, one below the other. Columns: partner, then as in `goods_trade`. Raises as there."""
     return pd.concat(
-        [goods_trade(reporter, partner, vintage).assign(partner=partner) for partner in partners], ignore_index=True
+        [goods_trade(reporter, partner, vintage).assign(partner=partner) for partner in map(code, partners)],
+        ignore_index=True,
     )
 
 
@@ -102,17 +123,14 @@ def ranks(reporter, year, vintage=None):
 
     Columns: rank, partner (ISO3), name, total (USD bn). Raises UnknownActor, NoTrade (other reporters), UnknownYear.
     """
-    rows = evidence.table("economic/partners", vintage)
-    if actors.name(reporter) and reporter not in set(rows["reporter"]):
+    reporter, rows = actors.find(reporter), evidence.table("economic/partners", vintage)
+    if reporter not in set(rows["reporter"]):
         raise NoTrade(f"all partners of {actors.name(reporter)} are not held here: choose CHN or RUS")
-    if (known := rows["year"]).ne(year).all():
-        raise UnknownYear(
-            f"no ranks for {year}: the years held are {known.min()}-{known.max()}. Did you mean {known.iloc[(known - year).abs().argmin()]}?"
-        )
+    evidence.known_year(rows, year, "ranks")
     found = rows.query("reporter == @reporter and year == @year").sort_values(
         "total_usd", ascending=False, kind="stable"
     )
-    found = found.merge(evidence.table("economic/partner_names"), on="partner")
+    found = found.merge(evidence.table("economic/partner_names"), on="partner", how="left", validate="many_to_one")
     return found.assign(rank=range(1, len(found) + 1), total=found["total_usd"] / 1e9)[
         ["rank", "partner", "name", "total"]
     ]
@@ -131,7 +149,7 @@ def russia_to_2024(partner):
 
     Partners: actors, EU28 or EU27. Source: IMF International Merchandise Trade Statistics (table economic/trade_russia). Raises UnknownActor.
     """
-    party(partner)
+    partner = code(partner)
     totals = (
         evidence.table("economic/trade_russia")
         .groupby(["partner", "year"], as_index=False)

@@ -35,6 +35,11 @@ CALLED = (
     "exercises",
     "predictions",
     "glossary",
+    "units",
+    "tables",
+    "ruler",
+    "lists",
+    "lazy",
 )
 
 
@@ -217,10 +222,15 @@ def code_lines(path):
     return len(used - doc)
 
 
+def room(path, package=ROOT / "src" / "frenemies"):
+    """The room of the package that a module belongs to: its own name, or the folder's that it lies in."""
+    return path.relative_to(package).parts[0].removesuffix(".py")
+
+
 def sizes():
-    lines = {path: code_lines(path) for path in (ROOT / "src").rglob("*.py")}
-    called = sum(count for path, count in lines.items() if path.stem in CALLED or path.parent.name == "toggles")
-    asked = sum(count for path, count in lines.items() if path.parent.name == "questions")
+    lines = {path: code_lines(path) for path in (ROOT / "src" / "frenemies").rglob("*.py")}
+    called = sum(count for path, count in lines.items() if room(path) in CALLED)
+    asked = sum(count for path, count in lines.items() if room(path) == "questions")
     print(f"lines of code: what notebooks call {called}, the exercises' own texts {asked}, all {sum(lines.values())}")
     print(f"data/: {sum(path.stat().st_size for path in (ROOT / 'data').rglob('*')) / 1e6:.1f} MB")
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):

@@ -3,6 +3,7 @@
 import base64
 import csv
 import hashlib
+import html
 import io
 import json
 import re
@@ -14,6 +15,8 @@ import nbformat
 import pytest
 import sample
 from conftest import absent
+
+from frenemies.handouts.exporter import FrenemiesExporter
 
 HERE = Path(__file__).parent
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
@@ -76,6 +79,15 @@ def opened(browser, files):
         context.close()
 
 
+def until(page, what, patience=100):
+    """Wait for a condition (JavaScript). The browser's own way to wait would evaluate text, which the policy of our pages forbids."""
+    for _ in range(patience):
+        if page.evaluate(what):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"waited in vain: {what}")
+
+
 def shown(page, code):
     return page.evaluate(
         "code => [...document.querySelectorAll(`.actorfig svg .a-${code}`)].map(one => getComputedStyle(one).visibility)",
@@ -124,13 +136,13 @@ def test_keyboard_alone_is_enough(opened):
 
 def test_presets_and_the_address(opened):
     page = opened()
-    page.get_by_role("button", name="the article's pair").click()
+    page.get_by_role("button", name="China, Russia, USA").click()
     assert page.url.endswith("#actors=CHN,RUS,USA")
     again = opened(at="#actors=CHN,RUS,USA")
     assert set(shown(again, "JPN")) == {"hidden"} and set(shown(again, "USA")) == {"visible"}
-    assert again.get_by_role("button", name="the article's pair").get_attribute("aria-pressed") == "true"
+    assert again.get_by_role("button", name="China, Russia, USA").get_attribute("aria-pressed") == "true"
     again.evaluate("location.hash = '#actors=JPN'")
-    again.wait_for_function("getComputedStyle(document.querySelector('.actorfig svg .a-JPN')).visibility === 'visible'")
+    until(again, "getComputedStyle(document.querySelector('.actorfig svg .a-JPN')).visibility === 'visible'")
     page.get_by_role("button", name="none", exact=True).click()
     assert page.url.endswith("#actors=") and set(shown(page, "CHN")) == {"hidden"}
 
@@ -140,9 +152,23 @@ def test_an_address_names_a_place(opened, place, selector):
     page = opened(at=f"#actors=CHN,RUS&at={place}", reduced_motion="reduce")
     assert 0 <= page.locator(selector).bounding_box()["y"] < 200
     page.evaluate("location.hash = '#at=Exercises'")
-    page.wait_for_function("Math.abs(document.querySelector('#exercises').getBoundingClientRect().top) < 200")
+    until(page, "Math.abs(document.querySelector('#exercises').getBoundingClientRect().top) < 200")
     page.evaluate("location.hash = '#at=.*['")  # no place: stays where it is
     assert page.faults == []
+
+
+def test_evidence_keeps_its_distance_until_a_guess_is_recorded(opened):
+    def distance():
+        form, figure = (page.locator(one).first.bounding_box() for one in ("form[data-claim=E1]", "#fig-trade"))
+        return figure["y"] - form["y"] - form["height"]
+
+    page = opened()
+    far = distance()
+    page.locator("form[data-claim=E1] input[value=fails]").check()
+    page.locator("form[data-claim=E1] .record").click()
+    assert far > 300 > distance()
+    page.reload()
+    assert distance() < 300
 
 
 def test_what_is_said_of_a_verdict_waits_until_it_is_open(opened, tmp_path):
@@ -269,9 +295,11 @@ def test_our_own_pages(opened, ours, edition, name):
             == 0
         )
         page.get_by_role("button", name="all", exact=True).click()
-    if AXE.exists():
-        assert complaints(phone) == [] and complaints(page) == []
     assert page.faults == phone.faults == [] and [url for url in page.asked if not url.startswith("file:")] == []
+    if not AXE.exists():
+        absent("all but the last step went well; npm install in tests/browser brings axe-core for that one")
+    assert complaints(phone) == [] and complaints(page) == []
+    assert page.faults == phone.faults == []
 
 
 def test_every_figure_has_a_name_words_and_a_table(opened):
@@ -320,7 +348,7 @@ def test_a_number_is_checked_without_a_kernel(opened):
         form.locator(".check").click()
         assert says in result.text_content(), given
         assert form.locator(".feedback").is_visible() == (given == "98")
-    assert sample.hashed("107.1")[:16] in page.content() and "107.1</" not in form.inner_html()
+    assert sample.hashed("107.1")[:12] in page.content() and "107.1</" not in form.inner_html()
 
 
 def test_choices_and_lists_are_checked_too(opened):
@@ -369,7 +397,7 @@ def test_answers_survive_a_reload_and_can_be_taken_away(opened):
     )
     assert page.locator("form[data-exercise=X1-number] input").input_value() == "107.1"
     page.get_by_role("button", name="Copy my answers").click()
-    page.wait_for_function("document.querySelector('.answers-said').textContent === 'Copied.'")
+    until(page, "document.querySelector('.answers-said').textContent === 'Copied.'")
     copied = page.evaluate("navigator.clipboard.readText()")
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save as a file").click()
@@ -445,16 +473,7 @@ def test_no_code_is_clipped_on_paper(opened):
     )
 
 
-HOSTILE = [
-    "<script>window.ran=1</script>",
-    '"><img src=x onerror="window.ran=1">',
-    "</svg><script>window.ran=1</script>",
-    "<svg onload=window.ran=1>",
-    "<a href='javascript:window.ran=1'>x</a>",
-]
-
-
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", sample.HOSTILE)
 def test_hostile_names_claims_and_notes_do_not_run(opened, mutate, tmp_path, text):
     mutate("actors", lambda frame: frame.assign(name=frame["name"].where(frame["actor"] != "RUS", text), naming=text))
     mutate("claims", lambda frame: frame.assign(claim=text, thresholds=text, alternatives=text))
@@ -469,16 +488,7 @@ def test_hostile_names_claims_and_notes_do_not_run(opened, mutate, tmp_path, tex
     assert page.locator("script").count() == 1 and page.locator("img").count() == 0
 
 
-LOADING = [
-    "<iframe src='https://example.org'></iframe>",
-    "<style>@import url(https://example.org/x.css)</style>",
-    "<form action='https://example.org'><button>x</button></form>",
-    "<svg><use href='https://example.org/x.svg#a'/><style><img src=x onerror=window.ran=1></style></svg>",
-    "<math><mtext><img src=x onerror=window.ran=1></mtext></math>",
-]
-
-
-@pytest.mark.parametrize("text", [*HOSTILE, *LOADING])
+@pytest.mark.parametrize("text", [*sample.HOSTILE, *sample.LOADING])
 def test_hostile_outputs_do_not_run_and_load_nothing(opened, tmp_path, text):
     outputs = [
         sample.rich(f"<div>{text}</div>"),
@@ -487,6 +497,7 @@ def test_hostile_outputs_do_not_run_and_load_nothing(opened, tmp_path, text):
         sample.new_output("display_data", {"text/markdown": text}),
     ]
     nb = sample.notebook(sample.cell("x", *outputs, name="hostile"), sample.new_markdown_cell(text, id="hostile-words"))
+    nb.metadata["frenemies"] |= {"language": f'en"{text}', "edition": f"handout{text}"}
     from frenemies.handouts.exporter import FrenemiesExporter
 
     path = tmp_path / "hostile.html"
@@ -496,6 +507,8 @@ def test_hostile_outputs_do_not_run_and_load_nothing(opened, tmp_path, text):
         link.click()
     page.wait_for_timeout(200)
     assert page.evaluate("window.ran") is None and page.locator("script").count() == 1
+    assert page.url.startswith(path.as_uri()) and page.locator("meta[http-equiv]").count() == 1
+    assert page.locator("main").is_visible()
     assert (
         page.evaluate(
             "[...document.querySelectorAll('*')].flatMap(one => [...one.attributes]).filter(one => one.name.startsWith('on')).length"
@@ -564,3 +577,83 @@ def test_firefox_does_the_same(files):
         "faults": [],
     }
     assert "RUS" not in seen["address"] and seen["address"].startswith("#actors=CHN,")
+
+
+def chosen(tmp_path, **more):
+    """The sample with a choice over two sentences, as a page."""
+    parts = (
+        '<div data-choice="left|1"><p>Left, once.</p></div><div data-choice="right|1" hidden><p>Right, once.</p></div>'
+    )
+    offered = html.escape(json.dumps({"which_side": ["left", "right"], "times": [1]}))
+    cell = sample.cell("choose()", sample.rich(f'<div data-choices="{offered}">{parts}</div>'), name="choose")
+    file = tmp_path / "chosen.html"
+    made = FrenemiesExporter(edition="handout").from_notebook_node(
+        sample.notebook(cell), {"metadata": {"name": "sample"}}
+    )
+    file.write_text(made[0], encoding="utf-8")
+    return file
+
+
+def test_a_choice_shows_one_outcome_at_a_time(opened, tmp_path):
+    file = chosen(tmp_path)
+    page = opened(path=file)
+    assert page.get_by_text("Left, once.").is_visible() and not page.get_by_text("Right, once.").is_visible()
+    page.get_by_label("which side").select_option("right")
+    assert page.get_by_text("Right, once.").is_visible() and not page.get_by_text("Left, once.").is_visible()
+    page.get_by_label("times").focus()
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid" and page.faults == []
+    plain = opened(path=file, java_script_enabled=False)
+    assert plain.get_by_text("Left, once.").is_visible() and not plain.locator("select").count()
+
+
+def test_a_solution_opens_after_a_right_answer_or_the_second_wrong_one(opened):
+    page = opened("handout")
+    form = page.locator("form[data-exercise=X1-number]")
+    way, box, check = form.locator(".way-out"), form.locator("input"), form.locator(".check")
+    assert way.count() == 1 and not way.is_visible()
+    for number, text in ((1, "12"), (2, "13")):
+        box.fill(text)
+        check.click()
+        assert way.is_visible() == (number == 2)
+    page.locator("form[data-exercise=X2-choice] input[value=b]").check()
+    page.locator("form[data-exercise=X2-choice] .check").click()
+    assert page.locator("form[data-exercise=X2-choice] .way-out").is_visible()
+    assert not opened("student").locator(".way-out").count()
+
+
+def test_guesses_of_this_device_stand_beside_the_ledger(opened, tmp_path):
+    ledger = html.escape(json.dumps({"E1": "partly", "E2": "holds"}))
+    cells = [
+        sample.cell(
+            "mine()", sample.rich(f'<div class="reckoning" data-ledger="{ledger}"><p>Run me.</p></div>'), name="mine"
+        ),
+        sample.cell(
+            "where()", sample.rich('<table><tr><th>E1</th><td data-guess="E1"></td></tr></table>'), name="where"
+        ),
+    ]
+    file = tmp_path / "reckoning.html"
+    made = FrenemiesExporter(edition="student").from_notebook_node(
+        sample.notebook(*cells), {"metadata": {"name": "sample"}}
+    )
+    file.write_text(made[0], encoding="utf-8")
+    page = opened(path=file)
+    assert "No guesses on this device yet" in page.locator(".reckoning").text_content()
+    page.evaluate("localStorage.setItem('frenemies:02_other', JSON.stringify({E2: {verdict: 'fails', sure: 90}}))")
+    guess = page.locator("form[data-claim=E1]")
+    guess.locator("input[value=partly]").check()
+    guess.locator(".record").click()
+    assert page.locator("[data-guess=E1]").text_content() == "partly"
+    assert "Of your 2 guesses on this device 1 agree" in page.locator(".reckoning").text_content()
+    assert page.locator(".reckoning tbody tr").all_text_contents() == ["E2fails90 %holds", "E1partly50 %partly ✓"]
+
+
+def test_a_picture_fills_the_screen_and_comes_back(opened):
+    page = opened()
+    whole = page.locator("#fig-second .whole").first
+    whole.click()
+    until(page, "document.fullscreenElement?.id === 'fig-second'")
+    until(page, "document.querySelector('#fig-second .whole').textContent === 'Back to the page'")
+    assert page.locator("#fig-second .drawing svg").first.bounding_box()["height"] <= page.viewport_size["height"]
+    whole.click()
+    until(page, "!document.fullscreenElement")
+    until(page, "document.querySelector('#fig-second .whole').textContent === 'Full screen'")

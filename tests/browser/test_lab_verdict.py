@@ -1,7 +1,7 @@
 """Notebook 04 in a real JupyterLab: it runs, the triads follow the bar, and the ledger is filtered."""
 
 import pytest
-from test_lab import errors, lab, opened, run_all  # noqa: F401 (lab is a fixture)
+from test_lab import errors, home, lab, opened, run_all  # noqa: F401 (home and lab are fixtures)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """Handouts of many notebooks: executed in parallel, kept by content, each written whole or not at all."""
 
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -14,12 +15,15 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from frenemies import whole
 from frenemies.handouts import LIMIT
 from frenemies.places import Problem, data_dir, docs_dir
 
 PACKAGE = Path(__file__).resolve().parents[1]
 TOOLS = ("matplotlib", "nbconvert", "numpy", "pandas", "seaborn")
+UNIX = 3  # the system whose rights a zip records
 OUTER = 900  # seconds a notebook may take in all
+ROOM = "make room there, or name another folder with --out"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_BROWSER = "no PDF: no Chromium found (looked for chromium, chromium-browser, google-chrome); the HTML files print well from any browser"
 
@@ -80,12 +84,14 @@ def surroundings():
 def handouts(notebooks, out, edition="handout", pdf=False, jobs=None, limit=LIMIT, outer=OUTER, told=lambda made: None):
     """Write the handouts of some notebooks into a folder, and an index of them. Returns a list of Made, in the order given.
 
-    edition: handout, student or instructor; limit: seconds a cell may take; outer: seconds a notebook may take;
-    told: called with each Made as it is done. One that fails leaves what was there before; the others are written.
+    out: path of the folder, made where there is none; edition: handout, student or instructor; limit: seconds a cell may
+    take; outer: seconds a notebook may take; told: called with each Made as it is done. One that fails, or for which there
+    is no room, leaves what was there before; the others are written. Raises OSError where `out` can be no folder.
     """
+    out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
     around, browser = surroundings(), browser_path() if pdf else None
-    tasks = [Task(Path(path), Path(out), edition, around, browser, limit, outer) for path in notebooks]
+    tasks = [Task(Path(path), out, edition, around, browser, limit, outer) for path in notebooks]
     with ThreadPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as pool:
         running = {pool.submit(task.do): task for task in tasks}
         for done in as_completed(running):
@@ -126,6 +132,8 @@ class Task:
             )
         except Problem as fault:
             return Made(name, [], str(fault))
+        except OSError as fault:
+            return Made(name, [], f"{self.notebook.name}: {whole.refused(fault)}: {ROOM}")
 
     def _make(self, shelf):
         """Run the notebook in a process of its own, that can be stopped, into a folder that is put on the shelf when whole."""
@@ -134,8 +142,8 @@ class Task:
             self._run(
                 [
                     sys.executable,
-                    "-m",
-                    "frenemies.handouts.worker",
+                    *("-X", "utf8"),
+                    *("-m", "frenemies.handouts.worker"),
                     str(self.notebook),
                     draft,
                     self.edition,
@@ -156,13 +164,13 @@ class Task:
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
+            errors="replace",
             start_new_session=True,
         )
         try:
             _, complaint = work.communicate(timeout=self.outer)
         except subprocess.TimeoutExpired:
-            os.killpg(work.pid, signal.SIGKILL)
-            work.communicate()
+            _stop(work)
             raise Problem(f"{self.notebook.name}: took more than {self.outer} seconds in all and was stopped") from None
         if work.returncode:
             lines = [line for line in complaint.strip().splitlines() if line.strip()]
@@ -180,16 +188,21 @@ class Task:
         ]
 
 
+def _stop(work):
+    """End a process and, where the system knows groups of them, all that it started."""
+    if hasattr(os, "killpg"):
+        os.killpg(work.pid, signal.SIGKILL)
+    else:
+        work.kill()
+    work.communicate()
+
+
 def _put(source, target):
     """Copy a file into its place whole or not at all; one that is already the same stays untouched."""
     if target.exists() and target.read_bytes() == source.read_bytes():
         return target
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as draft:
-        draft.write(source.read_bytes())
-    os.chmod(draft.name, 0o644)
-    os.replace(draft.name, target)
-    return target
+    return whole.write(target, source.read_bytes())
 
 
 def browser_path():
@@ -259,10 +272,15 @@ def _pack(out, files, shelf):
     ]
     held["index.html"] = listing.text(out, "student", beside).encode()
     shelf.parent.mkdir(parents=True, exist_ok=True)
-    draft = shelf.with_suffix(".draft")
-    with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as pack:
+    whole.write(shelf, _zipped(held))
+
+
+def _zipped(held):
+    """Files (name to bytes) as a zip: in order, without times, readable by everybody who unpacks it. The same content gives the same bytes."""
+    room = io.BytesIO()
+    with zipfile.ZipFile(room, "w", zipfile.ZIP_DEFLATED) as pack:
         for name, content in sorted(held.items()):
-            pack.writestr(
-                zipfile.ZipInfo(f"frenemies-seminar/{name}", (2019, 8, 9, 0, 0, 0)), content, zipfile.ZIP_DEFLATED
-            )
-    os.replace(draft, shelf)
+            member = zipfile.ZipInfo(f"frenemies-seminar/{name}", (2019, 8, 9, 0, 0, 0))
+            member.create_system, member.external_attr = UNIX, 0o644 << 16
+            pack.writestr(member, content, zipfile.ZIP_DEFLATED)
+    return room.getvalue()

@@ -34,7 +34,7 @@ class FrenemiesExporter(TemplateExporter):
 
     def from_notebook_node(self, nb, resources=None, **kwargs):
         """(HTML, resources) of a notebook node, which stays as it is. resources["page"] is the Page."""
-        made = nbformat.from_dict(editions.make(nb, self.edition))
+        made = nbformat.from_dict(editions.make(editions.for_page(nb), self.edition))
         return super().from_notebook_node(made, resources, **kwargs)
 
     def _preprocess(self, nb, resources):

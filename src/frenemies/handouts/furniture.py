@@ -31,14 +31,15 @@ def style():
 
 
 def squeezed(css):
-    """A style sheet without comments and indents."""
-    return re.sub(r"\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.S)).strip()
+    """A style sheet without comments, indents and the spaces that nobody needs."""
+    plain = re.sub(r"\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.S)).strip()
+    return re.sub(r";?\s*([{}])\s*", r"\1", re.sub(r"(?<=[;:,]) (?!\")|(?<=[ :(,])0(?=\.\d)", "", plain))
 
 
 def script():
     """The shared toggle script and the handout's own, as one module."""
     code = (TOGGLES / "toggle.js").read_text(encoding="utf-8") + (TEMPLATE / "handout.js").read_text(encoding="utf-8")
-    return "\n" + re.sub(r"(?m)^\s*(//.*|/\*\*.*\*/)?\n?", "", code)
+    return "\n" + re.sub(r"(?m)^\s*(//.*)?\n?| // .*$", "", re.sub(r"/\*.*?\*/ ?", "", code, flags=re.S))
 
 
 def policy(code=""):

@@ -2,12 +2,10 @@
 
 import html
 import json
-import os
 import re
-import tempfile
 from pathlib import Path
 
-from frenemies import __version__
+from frenemies import __version__, whole
 
 TEMPLATE = Path(__file__).parent / "templates" / "frenemies"
 _ABOUT = re.compile(r'<body data-about="([^"]*)"')
@@ -45,10 +43,5 @@ def write_index(folder, edition="handout"):
     made = text(folder, edition)
     target = Path(folder) / "index.html"
     if not target.exists() or target.read_text(encoding="utf-8") != made:
-        with tempfile.NamedTemporaryFile(
-            "w", dir=folder, prefix=".index.", delete=False, encoding="utf-8", newline="\n"
-        ) as draft:
-            draft.write(made)
-        os.chmod(draft.name, 0o644)
-        os.replace(draft.name, target)
+        whole.write(target, made)
     return target

@@ -8,6 +8,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from frenemies import whole
 from frenemies.handouts import LIMIT
 from frenemies.places import Problem
 
@@ -24,7 +25,7 @@ def execute(notebook, name="notebook", folder=None, limit=LIMIT):
     Raises RunError naming the notebook and the cell that failed, or that took more than `limit` seconds.
     """
     client = NotebookClient(
-        notebook,
+        _emptied(notebook),
         timeout=limit,
         kernel_name="python3",
         record_timing=False,
@@ -50,6 +51,14 @@ def execute(notebook, name="notebook", folder=None, limit=LIMIT):
     return normalise(notebook)
 
 
+def _emptied(notebook):
+    """The notebook without what an earlier run left: an output or a number that it has afterwards is of this run."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return notebook
+
+
 def _where(notebook):
     """The last cell that was started: the one that failed."""
     started = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.execution_count]
@@ -71,16 +80,7 @@ def refresh(path):
     """Execute a notebook in place: the file changes only when the whole run succeeded."""
     path = Path(path)
     notebook = execute(nbformat.read(path, 4), path.name, path.parent)
-    _replace(path, nbformat.writes(notebook) + "\n")
-
-
-def _replace(path, text):
-    """Write a file whole or not at all."""
-    with tempfile.NamedTemporaryFile(
-        "w", dir=path.parent, prefix=f".{path.name}.", delete=False, encoding="utf-8"
-    ) as draft:
-        draft.write(text)
-    os.replace(draft.name, path)
+    whole.write(path, nbformat.writes(notebook) + "\n")
 
 
 if __name__ == "__main__":

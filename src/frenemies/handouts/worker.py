@@ -8,7 +8,7 @@ def make(source, folder, edition, limit):
     """Execute a notebook and write NAME.ipynb, NAME.html and about.json (what the index says of it) into a folder. Raises RunError, Problem."""
     import nbformat
 
-    from frenemies import editions
+    from frenemies import editions, whole
     from frenemies.handouts.exporter import FrenemiesExporter
     from frenemies.handouts.run import execute
 
@@ -18,10 +18,13 @@ def make(source, folder, edition, limit):
         notebook = editions.make(notebook, edition)
     notebook = execute(notebook, source.name, source.parent, limit)
     made = notebook if edition == "instructor" else editions.make(notebook, edition)
-    page, resources = FrenemiesExporter(edition=edition).from_notebook_node(made, {"metadata": {"name": source.stem}})
-    nbformat.write(made, folder / f"{source.stem}.ipynb")
-    (folder / f"{source.stem}.html").write_text(page, encoding="utf-8", newline="\n")
-    (folder / "about.json").write_text(resources["page"].summary, encoding="utf-8")
+    names = {"metadata": {"name": source.stem}}
+    page, resources = FrenemiesExporter(edition=edition).from_notebook_node(
+        notebook, names
+    )  # with the texts kept for pages
+    whole.write(folder / f"{source.stem}.ipynb", nbformat.writes(made).rstrip("\n") + "\n")
+    whole.write(folder / f"{source.stem}.html", page)
+    whole.write(folder / "about.json", resources["page"].summary)
 
 
 def main():

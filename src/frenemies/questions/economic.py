@@ -1,12 +1,14 @@
-"""Exercises of notebook 01: trade in two books, ranks, shares of energy imports, coal, the EU's place."""
+"""Exercises of notebook 01: trade in two books, ranks, parts and wholes of energy imports, coal, the EU's place."""
 
 from frenemies import actors, economic, ledger
 from frenemies.answers import Choice, Number, Open, State
-from frenemies.exercises import question
+from frenemies.questions import question
 from frenemies.trade import goods_trade, in_year, mirror_trade, ranks, share_of_trade
 
 YEAR = 2018
 HALF = "One direction only: trade is exports plus imports."
+BOOKS = "Which reporter, partner, year and flow did you use?"
+FLOWS = ("export", "import")
 
 
 def _trade(reporter, partner, column="total", year=YEAR):
@@ -14,34 +16,34 @@ def _trade(reporter, partner, column="total", year=YEAR):
 
 
 @question("E1-total", 1, "find a figure")
-def china_total():
-    """E1: China's trade with Russia in its own books."""
-    both = mirror_trade("CHN", "RUS").set_index("year").loc[YEAR]
-    fob, cif = (
-        _trade("CHN", "RUS", "export") + _trade("RUS", "CHN", "export"),
-        _trade("CHN", "RUS", "import") + _trade("RUS", "CHN", "import"),
-    )
+def russia_total():
+    """E1: Russia's trade with China in its own books, in a year of which no sentence speaks."""
+    year = 2014
+    both = mirror_trade("RUS", "CHN").set_index("year").loc[year]
+    fob, cif = (sum(_trade(*pair, flow, year) for pair in (("RUS", "CHN"), ("CHN", "RUS"))) for flow in FLOWS)
     answer = float(both.own_total)
     return Number(
-        ask=f"How large was China's goods trade with Russia in {YEAR}, exports and imports together, in China's own books? In billions of US dollars, one decimal.",
-        answer=answer, unit="USD bn", digits=1,
-        code=f'trade.in_year(trade.goods_trade("CHN", "RUS"), {YEAR})',
+        ask=f"How large was Russia's goods trade with China in {year}, exports and imports together, in Russia's own books? In billions of US dollars, one decimal.",
+        answer=answer, unit="USD bn", digits=1, again=BOOKS,
+        code=f'trade.in_year(trade.goods_trade("RUS", "CHN"), {year})',
         wrong=[
-            (_trade("RUS", "CHN"), "Right year, wrong reporter: that is Russia's book. China's counts its imports with freight (CIF)."),
-            (_trade("CHN", "RUS", "export"), f"That is what China sold to Russia. {HALF}"),
-            (_trade("CHN", "RUS", "import"), f"That is what China bought from Russia. {HALF}"),
-            (_trade("RUS", "CHN", "export"), f"That is what Russia says it sold to China (FOB, without freight). {HALF}"),
-            (_trade("CHN", "RUS", year=YEAR - 1), "That is the year before."),
-            (_trade("CHN", "RUS", year=YEAR + 1), "That is the year after: the article could not know it."),
-            (_trade("CHN", "RUS", "balance"), "That is the balance: exports less imports. Add them."),
-            (fob, "That adds both sides' exports, so both are FOB. China's own book counts its imports CIF."),
-            (cif, "That adds both sides' imports, so both are CIF. China's own book counts its exports FOB."),
-            (_trade("CHN", "EAEU5"), "That is China's trade with the whole Eurasian Economic Union, not with Russia alone."),
+            (both.mirror_total, "Right year, wrong reporter: that is China's book. China's counts what it buys from Russia with freight (CIF)."),
+            (_trade("RUS", "CHN", "export", year), f"That is what Russia sold to China. {HALF}"),
+            (_trade("RUS", "CHN", "import", year), f"That is what Russia bought from China. {HALF}"),
+            (_trade("CHN", "RUS", "export", year), f"That is what China says it sold to Russia (FOB, without freight). {HALF}"),
+            (_trade("RUS", "CHN", year=year - 1), "That is the year before."),
+            (_trade("RUS", "CHN", year=year + 1), "That is the year after: the price of oil had fallen."),
+            (_trade("RUS", "CHN", year=YEAR), f"That is {YEAR}, the year that the claim is about."),
+            (_trade("RUS", "CHN", "balance", year), "That is the balance: exports less imports. Add them."),
+            (fob, "That adds both sides' exports, so both are FOB. Russia's own book counts its imports CIF."),
+            (cif, "That adds both sides' imports, so both are CIF. Russia's own book counts its exports FOB."),
+            (_trade("EAEU5", "CHN", year=year), "That is the trade of the whole Eurasian Economic Union with China, not Russia's alone."),
         ],
-        hints=["Whose books? The word for it is reporter: look for China as reporter and Russia as partner.",
-               "Exports and imports are two rows of the table: add them.",
-               f'goods_trade("CHN", "RUS") has a column total; look at its row for {YEAR}.'],
-        solution=f"China reports {_trade('CHN', 'RUS', 'export'):.1f} of exports (FOB) and {_trade('CHN', 'RUS', 'import'):.1f} of imports (CIF): {answer:.1f} billion dollars.",
+        hints=["Whose books? The word for it is reporter: here Russia reports, and China is the partner.",
+               "The title of the picture speaks of another year. Each year has a row in the table behind the picture, with a column for each reporter.",
+               f'Open "The figures behind it" under the first picture: row {year}, column Russia\'s books. In code: trade.goods_trade("RUS", "CHN"), column total.'],
+        solution=f"Russia reports {_trade('RUS', 'CHN', 'export', year):.1f} of exports (FOB) and {_trade('RUS', 'CHN', 'import', year):.1f} of imports (CIF): {answer:.1f} billion dollars. China reports {both.mirror_total:.1f}.",
+        means="In no year from 2008 to 2020 did the two books lie further apart: say whose a figure is before you quote it.",
     )  # fmt: skip
 
 
@@ -50,34 +52,35 @@ def _rank(reporter, partner, year):
 
 
 @question("E3-rank", 1, "read a picture")
-def russia_rank():
-    """E3: Russia's rank among China's partners."""
-    answer, table = _rank("CHN", "RUS", YEAR), ranks("CHN", YEAR)
-    members = set(actors.members("EU", YEAR))
-    russia = table.set_index("partner").loc["RUS", "total"]
-    union = 2 + int((table.total.gt(russia) & ~table.partner.isin(members)).sum())
-    mainland = answer - int(table.set_index("partner").loc["HKG", "total"] > russia)
+def far_ahead():
+    """E3: which partners leave Russia far behind."""
+    table = ranks("CHN", YEAR).set_index("partner")
+    russia, rank = table.total["RUS"], _rank("CHN", "RUS", YEAR)
+    twice = table.total.ge(2 * russia)
+    answer, customs = int(twice.sum()), [code for code in ("HKG", "TWN") if twice.get(code)]
     return Number(
-        ask=f"In the picture of ranks, set the year to {YEAR}: which rank has Russia among China's partner countries, each EU member counted for itself?",
-        answer=answer, digits=0, code=f'economic.ranks("CHN", {YEAR}).set_index("partner").loc["RUS", "rank"]',
+        ask=f"In the picture of ranks for {YEAR}: how many partner countries traded at least twice as much with China as Russia did? Each EU member counts for itself.",
+        answer=answer, digits=0, again="Which list, which year and which multiple of Russia's figure did you use?",
+        code=f'trade.ranks("CHN", {YEAR}).set_index("partner").total.pipe(lambda total: total.ge(2 * total["RUS"]).sum())',
         wrong=[
+            (rank - 1, "Those are all that traded more than Russia: at least twice as much is asked."),
+            (rank, "That is Russia's own rank."),
             (_rank("RUS", "CHN", YEAR), "The other way round: that is China's rank among Russia's partners. China matters more to Russia than Russia to China."),
-            (mainland, "Hong Kong was left out: it is a customs territory of its own and stands in the list."),
-            (union, "That counts the EU as one partner. Here each member counts for itself."),
-            (_rank("CHN", "RUS", YEAR - 1), "That is the year before."),
-            (_rank("CHN", "RUS", YEAR + 1), "That is the year after."),
-            (_rank("CHN", "RUS", 2013), "That is 2013: Russia has moved since."),
-            (_rank("CHN", "DEU", YEAR), "That is Germany's rank."),
-            (_rank("CHN", "VNM", YEAR), "That is Vietnam's rank."),
-            (_rank("CHN", "IND", YEAR), "That is India's rank, just behind."),
-            (_rank("CHN", "USA", YEAR), "That is the United States."),
-            (_rank("CHN", "JPN", YEAR), "That is Japan."),
-            (_rank("CHN", "KOR", YEAR), "That is South Korea."),
+            (table.total.ge(1.5 * russia).sum(), "That takes in Germany: it traded more than Russia, but not twice as much."),
+            (table.total.ge(3 * russia).sum(), "Those traded at least three times as much: twice is enough."),
+            (answer - 1, "One is missing. Was Hong Kong left out? It is a customs territory of its own and stands in the list."),
+            (answer - len(customs), "Hong Kong and Taiwan were left out: both stand in the list as partners."),
+            (answer + 1, "That counts the EU as one partner more. Here its members stand one by one."),
+            (table.total.le(russia / 2).sum(), "Those traded at most half as much as Russia: look at the other end of the list."),
+            (table.total.ge(russia / 2).sum(), "Those traded at least half as much as Russia: double its figure, do not halve it."),
+            (len(table), "Those are all partners."),
+            (0, "There are some: read the list from the top."),
         ],
-        hints=["Rank 1 is the largest partner. Countries that are no actors here take up ranks too.",
-               "Read Russia's number at its line, do not count the lines that are drawn.",
-               f'ranks("CHN", {YEAR}) lists all partners with their rank: find Russia.'],
-        solution=f"Rank {answer}, with {russia:.0f} billion dollars: behind {', '.join(table.name.head(answer - 1))}.",
+        hints=["Find Russia's figure first, and double it.",
+               "Go down the list from the top, and stop at the first partner below that. Partners that are no actors here count too.",
+               'Open "The figures behind it" under the picture of ranks: in the column total, count from the top. In code: trade.ranks("CHN", 2018), column total.'],
+        solution=f"{answer}: {', '.join(table.name[twice])}. Russia stood at {russia:.1f} billion dollars, so the mark is {2 * russia:.1f}.",
+        means="Far behind is fair for these. Germany, which the article names as well, is not among them: a phrase needs a threshold.",
     )  # fmt: skip
 
 
@@ -101,82 +104,97 @@ def russia_third():
         section="economic", test=test, answer=["CHN", "USA", "JPN", "RUS"],
         hints=["Two larger partners stay on, the other larger ones go off. Smaller ones may stay.", "Start from none, and switch Russia on.",
                f"Larger than Russia among the actors were {', '.join(actors.name(code) for code in totals.index[totals > totals['RUS']] if code in actors.ALL)}."],
-        solution="Russia and any two larger partners, for instance the United States and Japan. That a rank hangs on who is in the list is the point.",
+        solution="Russia and any two larger partners, for instance the United States and Japan.",
+        means="A rank hangs on the list: whoever chooses the list has half chosen the rank.",
     )  # fmt: skip
 
 
 @question("E7-coal", 2, "decide a claim")
 def coal_level():
-    """E7: level against share, edition against edition."""
-    told = {verdict: verdict == ledger.judge("E7", "then").verdict for verdict in ("holds", "partly", "fails")}
+    """E7: one threshold, two editions."""
+    then = economic.below_peak(economic.coal_known_in_2019())
+    today = economic.below_peak(economic.coal_use("CHN", vintage="then"))
+    turns = then >= 3 > today > 0
     return Choice(
-        ask="The claim says that China burns less coal. The rule: at least 5 % below the peak is holds, anything below is partly. By what was known in August 2019, what is the verdict?",
+        ask="The rule of E7: at least 5 % below the peak of coal is holds, anything below it is partly. Suppose that the mark were 3 %. Which verdict follows for 2018?",
         options=[
-            ("Holds: coal's share of China's energy has fallen every year since 2013", told["holds"], "The share did fall, but a smaller share of a larger whole can be more coal. The rule looks at the level."),
-            ("Partly: below the peak of 2013, but by less than 5 %", told["partly"], "The level lies a little below the peak: less coal, but not by the 5 % that the rule asks for."),
-            ("Fails: China burns more coal than ever", told["fails"], "So say the later years. By the edition of June 2019 the last year still lay below the peak."),
-            ("Undecided: editions differ, so nothing can be said", False, "Editions do differ. But within the one edition that was known in 2019 the years can be compared."),
+            ("Holds: coal's share of China's energy has fallen every year since 2013", False, "The share did fall, but a smaller share of a larger whole can be more coal. The rule looks at the level."),
+            ("Holds by the edition of 2019, partly by today's", turns, "The two editions fall on two sides of the mark. So a mark is fixed beforehand, and a figure is quoted with its edition."),
+            ("Partly by both editions, as with a mark of 5 %", not turns, "Set each of the two falls against the new mark: one of them passes it."),
+            ("Fails: China burns more coal than ever", False, "So say the later years. In 2018 the level lay below the peak, by both editions."),
         ],
-        hints=["Share or level: which of the two does the claim speak of?", "Take the edition of 2019 alone: its peak and its last year.",
-               "below_peak(coal_known_in_2019()) gives the fall in percent."],
-        solution=f"By the edition of 2019 coal lay {economic.below_peak(economic.coal_known_in_2019()):.1f} % below its peak: {ledger.judge('E7', 'then').verdict}. By the edition of 2026, to {economic.coal_use().year.max()}, the verdict is {ledger.judge('E7', 'since').verdict}.",
+        hints=["Share or level: which of the two does the rule look at?", "Two figures for the same fall stand above: one by the edition of 2019, one by today's figures for the time.",
+               "The verdict on E7 prints both, each as percent below the peak: set them against 3 %. In code: economic.below_peak(economic.coal_known_in_2019())."],
+        solution=f"By the edition of 2019 coal lay {then:.1f} % below its peak, by today's {today:.1f} %. With the mark of 5 % the verdict is {ledger.judge('E7', 'then').verdict} by both.",
     )  # fmt: skip
 
 
-def _gas(commodity, year=2019, origin="Russia"):
+def _gas(commodity, year, origin="Russia"):
     return economic.from_origin(commodity, origin, year, "share")
 
 
 @question("E6-share", 2, "compute a measure")
-def gas_share():
-    """E6: Russia's share of China's gas."""
-    answer = _gas("gas")
+def a_tenth_of_the_gas():
+    """E6: from a part and its share to the whole."""
+    whole = economic.from_origin("gas", "Total", YEAR)
+    answer, russia, share = whole / 10, economic.from_origin("gas", "Russia", YEAR), _gas("gas", YEAR)
+    three = sum(economic.from_origin("gas", origin, YEAR) for origin in ("Turkmenistan", "Australia", "Russia"))
     return Number(
-        ask="What was Russia's share of China's gas imports in 2019, pipeline gas and LNG together? In percent, one decimal.",
-        answer=answer, unit="%", digits=1, code='economic.from_origin("gas", "Russia", 2019, "share")',
+        ask=f"E6 holds where Russia sends a tenth or more of the gas that China imports, by pipeline and by ship. How much gas was a tenth in {YEAR}? In billion cubic metres, one decimal.",
+        answer=answer, unit="billion cubic metres", digits=1, code=f'economic.from_origin("gas", "Total", {YEAR}) / 10',
+        again="Which fuel, which year and which whole did you use?",
         wrong=[
-            (_gas("LNG"), "That is Russia's share of the LNG alone: pipeline gas belongs to gas."),
-            (_gas("pipeline gas"), "That is the share of pipeline gas alone: LNG belongs to gas."),
-            (_gas("crude oil"), "That is crude oil. There Russia is a large supplier; in gas it was not yet."),
-            (_gas("gas", 2018), "That is 2018."),
-            (_gas("gas", 2020), "That is 2020: the pipeline Power of Siberia opened in December 2019."),
-            (economic.from_origin("gas", "Russia", 2019), "That is the volume in billion cubic metres: divide by all of China's gas imports."),
-            (_gas("LNG") + _gas("pipeline gas"), "Shares of two different wholes cannot be added: add the volumes first, then divide."),
-            ((_gas("LNG") + _gas("pipeline gas")) / 2, "Shares of two different wholes cannot be averaged: add the volumes first, then divide."),
-            (_gas("gas", origin="Australia"), "That is Australia's share."),
+            (whole, "That is the whole: a tenth of it is asked."),
+            (round(russia, 1) / round(share, 1) * 10, "Russia's share is small, and rounded: a rounding error grows when you divide by it. Take a large supplier instead."),
+            (three / 10, "That is a tenth of the three suppliers listed: China imports gas from others too."),
+            (russia, "That is what Russia sent. What would a tenth of everything have been?"),
+            (whole * 0.03, "Those are 3 %, which the rule asks for partly."),
+            (economic.from_origin("gas", "Total", YEAR - 1) / 10, "That is the year before."),
+            (economic.from_origin("gas", "Total", YEAR + 1) / 10, "That is the year after."),
+            (economic.from_origin("LNG", "Total", YEAR) / 10, "That is a tenth of the LNG alone: gas by pipeline belongs to gas."),
+            (economic.from_origin("pipeline gas", "Total", YEAR) / 10, "That is a tenth of the pipeline gas alone: LNG belongs to gas."),
+            (economic.from_origin("gas", "Turkmenistan", YEAR) / 10, "That is a tenth of what Turkmenistan sent: find the whole first."),
+            (answer - russia, "That is what Russia would have had to send on top: the tenth itself is asked."),
         ],
-        hints=["A share is a part divided by the whole: which whole does the question name?",
-               "Add Russia's pipeline gas and LNG; divide by China's pipeline gas and LNG from everywhere.",
-               'imports_by_origin("gas") has done the adding: its column share is in percent.'],
-        solution=f"Russia sent {economic.from_origin('gas', 'Russia', 2019):.1f} of {economic.from_origin('gas', 'Total', 2019):.1f} billion cubic metres: {answer:.1f} %.",
+        hints=["A share is a part divided by its whole. So the whole is the part divided by its share.",
+               "Two suppliers are printed above with volume and share. Take one of the large ones: volume divided by share gives all that China imported.",
+               "Turkmenistan's volume, divided by its percentage, gives one per cent of the whole; ten times that is a tenth. In code: economic.imports_by_origin(\"gas\"), origin Total."],
+        solution=f"Turkmenistan sent {economic.from_origin('gas', 'Turkmenistan', YEAR):.1f} billion cubic metres, {_gas('gas', YEAR, 'Turkmenistan'):.1f} % of the whole; so the whole was {whole:.1f}, and a tenth {answer:.1f}. Russia sent {russia:.1f}.",
+        means="Russia sent far less than that, by pipeline and by ship together: it was not near the mark.",
     )  # fmt: skip
 
 
 @question("E4-balance", 2, "compute a measure")
 def like_for_like():
-    """E4: Russia's balance with China, both sides' exports."""
-    row = mirror_trade("RUS", "CHN").set_index("year").loc[YEAR]
-    total = row.own_total
+    """E4: how far a balance swings within a year, both sides' exports."""
+    both = mirror_trade("RUS", "CHN").set_index("year")
+
+    def swing(column, year=YEAR):
+        return float(both[column][year] - both[column][year - 1])
+
+    level, before = both.fob_balance[YEAR], both.fob_balance[YEAR - 1]
     return Number(
-        ask=f"Russia's and China's books disagree on Russia's balance with China in {YEAR}. Make them comparable: take what Russia says it sold to China (FOB) less what China says it sold to Russia (FOB). "
-        "In billions of US dollars, one decimal; positive is a Russian surplus.",
-        answer=float(row.fob_balance), unit="USD bn", digits=1,
-        code=f'trade.in_year(trade.mirror_trade("RUS", "CHN"), {YEAR}, "fob_balance")',
+        ask=f"Russia's and China's books disagree on Russia's balance with China. Make them comparable: take what Russia says it sold to China (FOB) less what China says it sold to Russia (FOB). "
+        f"By how much did this balance change from {YEAR - 1} to {YEAR}? In billions of US dollars, one decimal; positive means in Russia's favour.",
+        answer=swing("fob_balance"), unit="USD bn", digits=1, again=BOOKS,
+        code=f'trade.in_year(trade.mirror_trade("RUS", "CHN"), {YEAR}, "fob_balance") - trade.in_year(trade.mirror_trade("RUS", "CHN"), {YEAR - 1}, "fob_balance")',
         wrong=[
-            (row.own_balance, "That is Russia's own book: exports FOB less imports CIF, so freight makes the surplus look small."),
-            (row.mirror_balance, "That is China's book: its imports CIF less its exports FOB, so freight makes Russia's surplus look large."),
-            (row.cif_balance, "FOB is asked for, and that is CIF: it subtracts the two sides' imports."),
-            ((row.own_balance + row.mirror_balance) / 2, "That is the average of two books that measure different things: compare like with like instead."),
-            (float(mirror_trade("RUS", "CHN").set_index("year").fob_balance[YEAR - 1]), "That is the year before."),
-            (float(mirror_trade("RUS", "CHN").set_index("year").fob_balance[YEAR + 1]), "That is the year after."),
-            (_trade("RUS", "CHN", "export"), "That is only what Russia sold: take China's exports off."),
-            (_trade("CHN", "RUS", "export"), "That is only what China sold: it has to come off Russia's exports."),
-            (total, "That is trade, exports plus imports: a balance is a difference."),
+            (swing("own_balance"), "That is Russia's own book: exports FOB less imports CIF. Two different measures stand in it."),
+            (swing("mirror_balance"), "That is China's book: its imports CIF less its exports FOB. Two different measures stand in it."),
+            (swing("cif_balance"), "FOB is asked for, and that is CIF: it subtracts the two sides' imports."),
+            (level, f"That is the balance of {YEAR} itself: how far is it from that of {YEAR - 1}?"),
+            (before, f"That is the balance of {YEAR - 1} itself: how far is it from that of {YEAR}?"),
+            (level + before, f"The balance of {YEAR - 1} was below zero: from a deficit to a surplus is further than that."),
+            (swing("fob_balance", YEAR + 1), "That is the change to the year after."),
+            (swing("fob_balance", YEAR - 1), "That is the change of the year before."),
+            (_trade("RUS", "CHN", "export") - _trade("RUS", "CHN", "export", YEAR - 1), "That is the change in what Russia sold: the change in what China sold has to come off."),
+            (swing("own_total"), "That is the change in trade, exports plus imports: a balance is a difference."),
         ],
         hints=["FOB is the price at the exporter's border, CIF has freight and insurance in it.",
-               "Two reporters, one flow: export. Russia's to China less China's to Russia.",
-               'mirror_trade("RUS", "CHN") has a column fob_balance.'],
-        solution=f"{_trade('RUS', 'CHN', 'export'):.1f} less {_trade('CHN', 'RUS', 'export'):.1f} is {row.fob_balance:.1f} billion dollars. Russia's own book says {row.own_balance:.1f}, China's {row.mirror_balance:.1f}.",
+               "The table behind the picture of balances has a column for both sides' exports. Take two years, the later less the earlier, and mind the sign of the earlier one.",
+               f'Open "The figures behind it" under the picture of balances: column both FOB, rows {YEAR - 1} and {YEAR}. In code: trade.mirror_trade("RUS", "CHN"), column fob_balance.'],
+        solution=f"From {before:+.1f} to {level:+.1f}: {swing('fob_balance'):+.1f} billion dollars. Russia's own book says {swing('own_balance'):+.1f}, China's {swing('mirror_balance'):+.1f}.",
+        means="Within a year the balance moved by more than the nine billion of the claim: the difference of two large figures is never steady.",
     )  # fmt: skip
 
 
@@ -192,34 +210,41 @@ def why_books_differ():
             ("Each values its imports with freight and insurance (CIF) and its exports without (FOB)", True, "Freight is added to what each buys: that lifts China's imports, and so Russia's surplus in China's book, and lowers the surplus in Russia's own."),
             ("One of the two must be lying", False, "Two honest books differ as well: each values imports at its own border and exports at its own border."),
         ],
-        hints=["What is in an import's price that is not in an export's?", "Look at the traps in the codebook: CIF and FOB.",
-               "Work out the balance with both flows FOB, then with both CIF: how far apart are the two?"],
+        hints=["What is in an import's price that is not in an export's?", "The terms at the top of this page tell FOB from CIF.",
+               "The line above gives the balance with both flows FOB, and with both CIF: how far apart are these two, and how far apart the two books?"],
         solution=f"CIF and FOB. With both flows FOB the surplus is {row.fob_balance:.1f}, with both CIF {row.cif_balance:.1f}: much nearer to each other than {row.own_balance:.1f} and {row.mirror_balance:.1f}.",
     )  # fmt: skip
 
 
 @question("E10-extra", 2, "compute a measure")
 def union_extra():
-    """E10: what the four others add to Russia's trade with China."""
-    four, russia, five = _trade("CHN", "EAEU4"), _trade("CHN", "RUS"), _trade("CHN", "EAEU5")
+    """E10: what the four others added to Russia's trade with China before the union began."""
+    year = 2013
+    four, russia, five = (_trade("CHN", other, year=year) for other in ("EAEU4", "RUS", "EAEU5"))
+
+    def extra(flow="total", when=year):
+        return _trade("CHN", "EAEU4", flow, when) / _trade("CHN", "RUS", flow, when) * 100
+
     return Number(
-        ask=f"In China's books for {YEAR}: what do the four other members of the Eurasian Economic Union add to Russia's trade with China, in percent of Russia's? One decimal.",
-        answer=four / russia * 100, unit="%", digits=1,
-        code=f'trade.in_year(trade.goods_trade("CHN", "EAEU4"), {YEAR}) / trade.in_year(trade.goods_trade("CHN", "RUS"), {YEAR}) * 100',
+        ask=f"The Eurasian Economic Union began in 2015. In China's books for {year}: what did its four later members Kazakhstan, Kyrgyzstan, Belarus and Armenia add to Russia's trade with China, in percent of Russia's? One decimal.",
+        answer=extra(), unit="%", digits=1, again=BOOKS,
+        code=f'trade.in_year(trade.goods_trade("CHN", "EAEU4"), {year}) / trade.in_year(trade.goods_trade("CHN", "RUS"), {year}) * 100',
         wrong=[
-            (four / five * 100, "That is their share of the whole union's trade: divide by Russia's alone."),
-            (_trade("EAEU4", "CHN") / _trade("RUS", "CHN") * 100, "Wrong reporter: those are the union's books, and China's were asked for."),
-            (five / russia * 100, "That is the whole union, Russia included, against Russia."),
+            (four / five * 100, "That is their share of the trade of all five: divide by Russia's alone."),
+            (_trade("EAEU4", "CHN", year=year) / _trade("RUS", "CHN", year=year) * 100, "Wrong reporter: those are the members' own books, and China's were asked for."),
+            (five / russia * 100, "That is all five, Russia included, against Russia."),
             (four, "That is the sum in billions: put it against Russia's trade."),
-            (_trade("CHN", "EAEU4", "export") / _trade("CHN", "RUS", "export") * 100, "Exports only: trade is exports plus imports."),
-            (_trade("CHN", "EAEU4", "import") / _trade("CHN", "RUS", "import") * 100, "Imports only: trade is exports plus imports."),
-            (_trade("CHN", "KAZ") / russia * 100, "That is Kazakhstan alone. It is most of the four, but not all."),
-            (_trade("CHN", "EAEU4", year=YEAR - 1) / _trade("CHN", "RUS", year=YEAR - 1) * 100, "That is the year before."),
-            (_trade("CHN", "EAEU4", year=YEAR + 1) / _trade("CHN", "RUS", year=YEAR + 1) * 100, "That is the year after."),
+            (extra("export"), "Exports only: trade is exports plus imports."),
+            (extra("import"), "Imports only: trade is exports plus imports."),
+            (_trade("CHN", "KAZ", year=year) / russia * 100, "That is Kazakhstan alone. It is most of the four, but not all."),
+            (extra(when=year - 1), "That is the year before."),
+            (extra(when=year + 1), "That is the year after."),
+            (extra(when=YEAR), f"That is {YEAR}: the verdict has it."),
         ],
-        hints=["EAEU4 is the union without Russia, EAEU5 with it.", "Divide the four's trade by Russia's, not by the whole.",
-               'goods_trade("CHN", "EAEU4") and goods_trade("CHN", "RUS"), column total.'],
-        solution=f"{four:.1f} over {russia:.1f} billion dollars is {four / russia * 100:.1f} %, in the union's own books {_trade('EAEU4', 'CHN') / _trade('RUS', 'CHN') * 100:.1f} %.",
+        hints=["Add the four in China's books, and leave Russia out of the sum.", "Divide the four's trade by Russia's, not by that of all five, and multiply by 100.",
+               f'Open "The figures behind it" under the picture of the union: row {year}, the columns of China\'s books. In code: trade.goods_trade("CHN", "EAEU4") and trade.goods_trade("CHN", "RUS"), column total.'],
+        solution=f"{four:.1f} over {russia:.1f} billion dollars is {extra():.1f} %. In {YEAR} it was {extra(when=YEAR):.1f} %.",
+        means="The four added more before the union began than in the year of the claim: the union cannot be the reason for what they add.",
     )  # fmt: skip
 
 
@@ -230,26 +255,28 @@ def _shift(reporter, partner, first=2013, last=YEAR):
 
 @question("F3-eu", 3, "compute a measure")
 def eu_shift():
-    """F3: how far the EU28's share of Russia's trade fell."""
-    fall, before, after = _shift("RUS", "EU28")
+    """F3: how far the EU28's share of Russia's trade fell in the first two years."""
+    last = 2015
+    fall, before, after = _shift("RUS", "EU28", last=last)
     return Number(
-        ask=f"By how many percentage points did the EU's share of Russia's goods trade fall from 2013 to {YEAR}? Take the EU as it was in {YEAR}. One decimal, a fall as a positive number.",
-        answer=fall, unit="%", digits=1,
-        code=f'trade.share_of_trade("RUS", "EU28").set_index("year").share.pipe(lambda share: share[2013] - share[{YEAR}])',
+        ask=f"Sanctions began in 2014. By how many percentage points did the EU's share of Russia's goods trade fall from 2013 to {last}? Take the EU with its 28 members. One decimal, a fall as a positive number.",
+        answer=fall, unit="percentage points", digits=1, again="Which partner, which two years and whose books did you use?",
+        code=f'trade.share_of_trade("RUS", "EU28").set_index("year").share.pipe(lambda share: share[2013] - share[{last}])',
         wrong=[
-            (_shift("RUS", "EU27")[0], f"That is the EU of 27, without the United Kingdom: in {YEAR} there were 28 members."),
+            (_shift("RUS", "EU27", last=last)[0], f"That is the EU of 27, without the United Kingdom: in {last} there were 28 members."),
             (fall / before * 100, "That is the fall in percent of the share of 2013. Percentage points are asked for: subtract one share from the other."),
-            (after, f"That is the share of {YEAR} itself: by how much did it fall?"),
+            (after, f"That is the share of {last} itself: by how much did it fall?"),
             (before, "That is the share of 2013 itself: by how much did it fall?"),
-            (_shift("RUS", "DEU")[0], "That is Germany alone."),
-            (-_shift("RUS", "CHN")[0], "That is how far China's share rose, not how far the EU's fell."),
-            (_shift("RUS", "EU28", 2013, YEAR - 1)[0], f"That ends in {YEAR - 1}."),
-            (_shift("RUS", "EU28", 2014)[0], "That starts in 2014."),
-            (_shift("RUS", "EU28", 2013, 2015)[0], "That ends in 2015."),
+            (_shift("RUS", "DEU", last=last)[0], "That is Germany alone."),
+            (-_shift("RUS", "CHN", last=last)[0], "That is how far China's share rose, not how far the EU's fell."),
+            (_shift("RUS", "EU28")[0], f"That is the fall to {YEAR}, which the verdict has."),
+            (_shift("RUS", "EU28", last=last - 1)[0], f"That ends in {last - 1}."),
+            (_shift("RUS", "EU28", 2014, last)[0], "That starts in 2014: the last year before the sanctions is 2013."),
         ],
-        hints=["The EU had 28 members until 2020: the table has both EU28 and EU27.", "A share is trade with the EU divided by trade with the world, in percent; points are the difference of two shares.",
-               'share_of_trade("RUS", "EU28"), column share, the years 2013 and 2018.'],
-        solution=f"From {before:.1f} to {after:.1f} % of Russia's trade: {fall:.1f} points down.",
+        hints=["A share is trade with the EU divided by trade with the world, in percent; points are the difference of two shares.", "The table behind the last picture has a row a year, and a column for the European Union.",
+               f'Open "The figures behind it" under the picture for F3: column European Union, the row 2013 less the row {last}. In code: trade.share_of_trade("RUS", "EU28"), column share.'],
+        solution=f"From {before:.1f} to {after:.1f} % of Russia's trade: {fall:.1f} points down. To {YEAR} it was {_shift('RUS', 'EU28')[0]:.1f} points.",
+        means="Most of the fall to 2018 came in these two years, when sanctions began and the price of oil fell: the table cannot tell the one from the other.",
     )  # fmt: skip
 
 

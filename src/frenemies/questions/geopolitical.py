@@ -1,13 +1,15 @@
-"""Exercises of notebook 02: meetings, votes and chance, vetoes, who leans to whom, pledges, shares of exports and of imports."""
+"""Exercises of notebook 02: meetings and their sources, votes and chance, vetoes, who turns to whom, pledges, points and percent."""
 
 from frenemies import actors, claims, evidence, ledger
 from frenemies.answers import Choice, Number, Open, State
-from frenemies.arms import share_of_arms_exports, share_of_arms_imports
-from frenemies.exercises import question
+from frenemies.arms import arms_imports, share_of_arms_exports, share_of_arms_imports
 from frenemies.geopolitical import CIS_SPACE, trade_lean, vote_lean
+from frenemies.questions import question
 from frenemies.ties import agreement, owe_defence
 
 YEAR = 2018
+VOTES = "Which two states, which year and which of the measures did you use?"
+ARMS = "Which supplier, which buyer and which five years did you use?"
 
 
 def _votes(a, b, column="kappa", year=YEAR):
@@ -15,140 +17,166 @@ def _votes(a, b, column="kappa", year=YEAR):
 
 
 @question("F1-meetings", 1, "find a figure")
-def occasions():
-    """F1: occasions, not cities."""
+def in_the_archive():
+    """F1: what a count owes to its source."""
     met = evidence.table("geopolitical/meetings", "then")
+    archive = met[met.source.eq("China Vitae")]
     by_year = met.date.str[:4].astype(int).value_counts()
+    answer, added = len(archive), met[met.source.ne("China Vitae")]
     return Number(
-        ask="On how many occasions had Xi and Putin met in person from March 2013 to 9 August 2019, by the list in this package?",
-        answer=len(met), digits=0, code='len(evidence.table("geopolitical/meetings", "then"))',
+        ask="The list of meetings between Xi and Putin begins with the archive China Vitae; further occasions were added by hand from other documents. How many of its occasions, up to 9 August 2019, stand in China Vitae itself?",
+        answer=answer, digits=0, code='evidence.table("geopolitical/meetings", "then").source.eq("China Vitae").sum()',
+        again="Which rows did you count, and by which column?",
         wrong=[
-            (met.places.sum(), "That counts cities: one trip to two cities is one occasion here."),
-            (len(met) - by_year.get(2019, 0), "The occasions of 2019 are missing."),
-            (by_year.loc[lambda count: count.index > 2013].sum(), "The occasions of 2013 are missing."),
-            (by_year.get(YEAR, 0), f"That is {YEAR} alone."),
+            (len(met), "That is the whole list, the occasions added by hand included."),
+            (len(added), "Those were added by hand: the others are asked."),
+            (met.source.str.contains("China Vitae").sum(), "That counts the notes that say not in China Vitae as well: read the cell to its end."),
+            (archive.places.sum(), "That counts cities: one trip to two cities is one occasion here."),
+            (met.places.sum(), "That counts cities, and the whole list."),
+            (by_year[by_year.index <= YEAR].sum(), f"Those are all up to {YEAR}: some of them were added by hand."),
             (by_year.max(), "That is the busiest single year."),
             (len(by_year), "That is the number of years."),
-            (len(met) - 1, "One off: is the first or the last row missing?"),
-            (len(met) + 1, "One off: the header is no meeting."),
-            (int(claims.text("F1")["holds"]) + 5, "How did you arrive at that? Count rows of the table."),
-            (met.date.nunique() + met.until.nunique(), "First and last days were both counted."),
+            (archive.date.str[:4].nunique(), "That is the number of years in the archive."),
+            (answer - 1, "One off: is the first or the last row missing?"),
+            (answer + 1, "One off: look at the sources of the last rows once more."),
+            (0, "There are some: see the first row."),
         ],
-        hints=["An occasion is a row of the table geopolitical/meetings.", "Cities and telephone calls do not count.", "The picture of meetings numbers them: read the last number."],
-        solution=f"{len(met)} rows, the last on {met.date.max()}. By city it would be {met.places.sum()}: the count depends on who counts, and the claim needs more than 30.",
+        hints=["Each row of the list is an occasion; its last column names the source.", "Where the source says not in China Vitae, or names a newspaper, the row was added by hand.",
+               'Open "The figures behind it" under the picture of meetings, and count the rows whose source is China Vitae and nothing else. In code: evidence.table("geopolitical/meetings", "then"), column source.'],
+        solution=f"{answer} of {len(met)}; {len(added)} were added by hand. The rule asks for more than 30, and for 25 at least to make it partly.",
+        means="By that archive alone the claim would fail: a count is only as good as its list.",
     )  # fmt: skip
 
 
 @question("F5-kappa", 1, "read a picture")
 def beyond_chance():
-    """F5: agreement beyond chance, not raw agreement."""
-    answer = _votes("CHN", "RUS")
+    """F5: agreement beyond chance, and its way through the years."""
+    first = 1992
+
+    def way(a="RUS", b="USA", column="kappa", start=first, end=YEAR):
+        return _votes(a, b, column, end) - _votes(a, b, column, start)
+
     return Number(
-        ask=f"How far did China and Russia agree beyond chance (kappa) in the UN General Assembly in {YEAR}? Two decimals.",
-        answer=answer, unit="index", digits=2,
-        code=f'ties.agreement("CHN", "RUS").set_index("year").loc[{YEAR}, "kappa"]',
+        ask=f"Russia and the USA in the UN General Assembly: by how much did their agreement beyond chance (kappa) change from {first} to {YEAR}? Two decimals; a fall is negative.",
+        answer=way(), unit="index", digits=2, again=VOTES,
+        code=f'ties.agreement("RUS", "USA").set_index("year").kappa.pipe(lambda kappa: kappa[{YEAR}] - kappa[{first}])',
         wrong=[
-            (_votes("CHN", "RUS", "agree"), "That is raw agreement: much of it would come about by chance, as most states vote yes most of the time."),
-            (_votes("CHN", "RUS", "same"), "That is the share of votes on which both did the same: chance is not yet taken off."),
-            (_votes("CHN", "RUS", "opposed"), "That is the share of votes on which one said yes and the other no."),
-            (1 - _votes("CHN", "RUS", "opposed"), "That is the share of votes on which they were not opposed."),
-            (_votes("CHN", "RUS", year=YEAR - 1), "That is the year before."),
-            (_votes("CHN", "RUS", year=2013), "That is 2013."),
-            (_votes("CHN", "RUS", year=2024), "That is 2024."),
-            (_votes("CHN", "USA"), "That is China and the United States."),
-            (_votes("RUS", "USA"), "That is Russia and the United States."),
+            (way(column="agree"), "That is raw agreement: much of it would come about by chance. Use kappa, which takes chance off."),
+            (way(column="same"), "That is the share of votes on which both did the same: chance is not taken off. Use kappa."),
+            (way(column="opposed"), "That is the share of votes on which one said yes and the other no."),
+            (_votes("RUS", "USA"), f"That is {YEAR} itself: how far is it from {first}?"),
+            (_votes("RUS", "USA", year=first), f"That is {first} itself: how far is it from {YEAR}?"),
+            (_votes("RUS", "USA") + _votes("RUS", "USA", year=first), f"The value of {YEAR} lies below zero: from above zero to below it is further than that."),
+            (way("CHN", "RUS"), "That is China and Russia: they came nearer to each other."),
+            (way("CHN", "USA"), "That is China and the United States."),
+            (way(end=2024), "That ends in 2024."),
+            (way(start=2012), "That starts in 2012."),
         ],
-        hints=["Four measures stand in the table of agreement: agree, same, opposed, kappa.", "Kappa is 1 for full agreement and 0 for what chance alone would give.",
-               f'ties.agreement("CHN", "RUS"), row {YEAR}, column kappa.'],
-        solution=f"{answer:.2f}. Raw agreement was {_votes('CHN', 'RUS', 'agree'):.2f}: the difference is what two states agree on by chance when most votes are yes.",
+        hints=["Kappa is 1 for full agreement, 0 for what chance alone would give, and negative for less than that.", "Two readings off one line, that of Russia and the USA: the later less the earlier.",
+               f'Open "The picture in words" under the picture of pairs: Russia-USA, {first} and {YEAR}. In code: ties.agreement("RUS", "USA"), column kappa.'],
+        solution=f"From {_votes('RUS', 'USA', year=first):.2f} to {_votes('RUS', 'USA'):.2f}: {way():.2f}. By 2013 it had come down to {_votes('RUS', 'USA', year=2013):.2f}.",
+        means="From more than chance to less than chance; and most of that happened before 2014, so sanctions alone cannot explain it.",
     )  # fmt: skip
 
 
 @question("G6-vetoes", 2, "find a figure")
 def joint_vetoes():
-    """G6: vetoes on Syria that China joined."""
-    every = evidence.table("geopolitical/vetoes")
-    known = evidence.table("geopolitical/vetoes", "then")
-    syria = known[known.topic.eq("Syria")]
-    answer = int((syria.RUS & syria.CHN).sum())
+    """G6: vetoes on Syria that China joined, after the article."""
+    every, known = evidence.table("geopolitical/vetoes"), evidence.table("geopolitical/vetoes", "then")
+    other = every[every.date.gt(known.date.max())]
+    syria, before, after = (table[table.topic.eq("Syria")] for table in (every, known, other))
+    answer = int((after.RUS & after.CHN).sum())
     return Number(
-        ask="Up to 9 August 2019, how many drafts on Syria did Russia and China veto together in the Security Council?",
-        answer=answer, digits=0, code='evidence.table("geopolitical/vetoes", "then").query("topic == \'Syria\' and RUS and CHN").shape[0]',
+        ask="After 9 August 2019, to the end of our list, how many drafts on Syria did Russia and China veto together in the Security Council?",
+        answer=answer, digits=0, again="Which topic, whose vetoes and which dates did you count?",
+        code='evidence.table("geopolitical/vetoes").query("date > \'2019-08-09\' and topic == \'Syria\' and RUS and CHN").shape[0]',
         wrong=[
-            (syria.RUS.sum(), "Those are all of Russia's vetoes on Syria: China joined only some."),
-            ((syria.RUS & ~syria.CHN).sum(), "Those are the ones that Russia vetoed alone."),
-            ((every.topic.eq("Syria") & every.RUS & every.CHN).sum(), "That runs past August 2019."),
-            (every.topic.eq("Syria").sum(), "Those are all vetoes on Syria, later ones and Russia's lone ones included."),
-            (known.CHN.sum(), "Those are China's vetoes on every matter."),
-            (every.CHN.sum(), "Those are China's vetoes on every matter, later ones included."),
-            (known.RUS.sum(), "Those are Russia's vetoes on every matter."),
-            ((known.RUS & known.CHN).sum(), "Those are joint vetoes on every matter, not on Syria alone."),
-            (known.USA.sum(), "Those are the vetoes of the United States."),
-            (len(known), "Those are all vetoes of everybody since 1990."),
-            (answer - 1, "One off: count again, from 2011 on."),
-            (answer + 1, "One off: is one later than 9 August 2019, or Russia's alone?"),
+            ((before.RUS & before.CHN).sum(), "Those came before: take the ones since."),
+            ((syria.RUS & syria.CHN).sum(), "Those are all that the two vetoed together: take off the ones before August 2019."),
+            (after.RUS.sum(), "Those are Russia's vetoes after the article: China did not join every one."),
+            ((after.RUS & ~after.CHN).sum(), "That is what Russia vetoed alone."),
+            (before.RUS.sum(), "Those are Russia's vetoes on Syria before the article."),
+            (syria.RUS.sum(), "Those are all of Russia's vetoes on Syria."),
+            (other.CHN.sum(), "Those are China's vetoes on every matter after the article."),
+            (other.RUS.sum(), "Those are Russia's vetoes on every matter after the article."),
+            (every.CHN.sum(), "Those are China's vetoes on every matter, earlier ones included."),
+            (every.RUS.sum(), "Those are Russia's vetoes on every matter since 1990."),
+            (every.USA.sum(), "Those are the vetoes of the United States."),
+            (len(other), "Those are all vetoes of everybody after the article."),
+            (answer - 1, "One off: take the count since, less the count then."),
         ],
-        hints=["Each row is a draft; the columns say who vetoed it.", "Keep topic Syria and dates up to 9 August 2019, then the rows where both columns are true.",
-               f"Russia vetoed {int(syria.RUS.sum())} drafts on Syria by then: with how many of them did China not go along?"],
-        solution=f"{answer} of Russia's {int(syria.RUS.sum())}. China stood beside Russia on Syria often, but not always.",
+        hints=["The verdict counts twice: as known in August 2019, and since. What came after the article is the difference.", "Together, not alone: look for what China joined.",
+               'Open the verdict on G6: how many did China join as known in August 2019, and how many since? Subtract. In code: evidence.table("geopolitical/vetoes") has a column for each state.'],
+        solution=f"{int((syria.RUS & syria.CHN).sum())} less {int((before.RUS & before.CHN).sum())} is {answer}, of Russia's {int(after.RUS.sum())} after the article. Before it China had joined {int((before.RUS & before.CHN).sum())} of {int(before.RUS.sum())}.",
+        means="After the article China let Russia stand alone far less often than before it.",
     )  # fmt: skip
 
 
 @question("G1-lean", 2, "compute a measure")
-def who_leans():
-    """G1: states that trade more with China than with Russia."""
-    books, before = trade_lean(YEAR), trade_lean(2005)
-    own = books[~books.imputed]
-    votes, raw = vote_lean(YEAR, YEAR, "kappa"), vote_lean(YEAR, YEAR, "agree")
-    answer = int(own.lean.gt(1).sum())
+def who_turns():
+    """G1: in how many states trade turned towards China."""
+    start, then, since = (trade_lean(year).set_index("actor") for year in (2005, YEAR, 2020))
+    own = ~(then.imputed | since.imputed)
+    up, down = since.lean.gt(then.lean), since.lean.lt(then.lean)
+    votes = [vote_lean(year, year, "kappa").set_index("actor") for year in (YEAR, 2020)]
+    nearer = (votes[1].CHN - votes[1].RUS).gt(votes[0].CHN - votes[0].RUS)
     return Number(
-        ask=f"How many of the eight CIS-space actors traded more with China than with Russia in {YEAR}, going only by states that publish trade figures of their own?",
-        answer=answer, digits=0, code=f'geopolitical.trade_lean({YEAR}).query("lean > 1 and not imputed").shape[0]',
+        ask=f"Take the CIS-space actors that have trade figures of their own in {YEAR} and in 2020. In how many of them did the ratio of trade with China to trade with Russia grow from {YEAR} to 2020?",
+        answer=int((up & own).sum()), digits=0, again="Which states, which two years and which ratio did you compare?",
+        code=f'geopolitical.trade_lean(2020).set_index("actor").pipe(lambda now: (now.lean.gt(geopolitical.trade_lean({YEAR}).set_index("actor").lean) & ~now.imputed).sum())',
         wrong=[
-            (books.lean.gt(1).sum(), "That counts Turkmenistan, which reports nothing: its figures were filled in from its partners' books, so they are no second witness."),
-            (own.lean.lt(1).sum(), "Those are the states that traded more with Russia."),
-            (answer / len(CIS_SPACE), "That is the share that the claim's rule uses; here the number of states is asked for."),
-            ((votes.CHN > votes.RUS).sum(), "That goes by votes (kappa), not by trade."),
-            ((raw.CHN > raw.RUS).sum(), "That goes by raw agreement in votes, not by trade."),
-            ((before.lean.gt(1) & ~before.imputed).sum(), "That is 2005."),
-            (len(own), "Those are all states with books of their own."),
-            (books.imputed.sum(), "That counts the states without figures of their own."),
-            (len(CIS_SPACE), "Those are all eight."),
-            (0, "There are some: set China's column against Russia's, row by row."),
+            ((down & own).sum(), "In those it fell."),
+            (down.sum(), "In those it fell, Turkmenistan included, whose figures were filled in from its partners' books."),
+            (own.sum(), "Those are all with figures of their own."),
+            (len(CIS_SPACE), "Those are all eight actors."),
+            ((since.lean.gt(1) & own).sum(), "Those traded more with China than with Russia. Here it counts whether the ratio grew."),
+            (since.lean.gt(1).sum(), "Those traded more with China than with Russia, Turkmenistan included. Here it counts whether the ratio grew."),
+            (since.CHN.gt(then.CHN).sum(), "In those trade with China grew. Set it against trade with Russia."),
+            (since.RUS.gt(then.RUS).sum(), "In those trade with Russia grew."),
+            ((since.lean.gt(start.lean) & own).sum(), "That starts in 2005."),
+            (then.lean.gt(start.lean).sum(), f"That compares {YEAR} with 2005."),
+            (nearer.sum(), "That goes by votes, not by trade."),
+            (0, f"There are some: compare the mark of {YEAR} with the bar of 2020, state by state."),
         ],
-        hints=["trade_lean has one row a state: trade with China, with Russia, and the one over the other (lean).", "Lean above 1 means more trade with China.",
-               "The column imputed is true where a state has no figures of its own on the two: leave it out."],
-        solution=f"{answer}: {', '.join(actors.name(code) for code in own.actor[own.lean.gt(1)])}. In 2005 it was {int((before.lean.gt(1) & ~before.imputed).sum())}.",
+        hints=["The ratio is trade with China divided by trade with Russia. Compare one state with itself, two years later.", "Turkmenistan publishes no figures of its own: leave it out.",
+               f'Open "The figures behind it" under the first picture on G1: column lean, the rows of {YEAR} and of 2020; imputed is true where a figure was filled in. In code: geopolitical.trade_lean({YEAR}) and geopolitical.trade_lean(2020).'],
+        solution=f"{int((up & own).sum())}: {', '.join(actors.name(code) for code in own.index[up & own])}. It fell in {', '.join(actors.name(code) for code in own.index[down & own])}.",
+        means="Some turned towards China, some away from it: two years make no direction, and a forecast needs one.",
     )  # fmt: skip
 
 
 @question("G7-share", 2, "compute a measure")
 def pakistan_share():
-    """G7: share of exports, not share of imports."""
-    answer = share_of_arms_exports("CHN", "PAK", YEAR) * 100
-    flows = evidence.table("military/arms_transfers").query(
-        "supplier == 'CHN' and year >= 2014 and year <= @YEAR", local_dict={"YEAR": YEAR}
-    )
-    named = flows.tiv.sum()
-    sent = flows[flows.recipient.eq("PAK")].tiv.sum()
-    year = evidence.table("military/arms_totals").set_index(["actor", "role", "year"]).tiv
+    """G7: points, not percent, and share of exports, not of imports."""
+
+    def share(supplier="CHN", buyer="PAK", end=YEAR):
+        return share_of_arms_exports(supplier, buyer, end) * 100
+
+    def bought(end):
+        return share_of_arms_imports("PAK", "CHN", end) * 100
+
+    sent = {end: arms_imports("PAK", end).set_index("supplier").tiv["CHN"] for end in (YEAR, 2024)}
+    answer = share(end=2024) - share()
     return Number(
-        ask="What share of China's arms exports in 2014-18 went to Pakistan? In percent, one decimal.",
-        answer=answer, unit="%", digits=1, code=f'arms.share_of_arms_exports("CHN", "PAK", {YEAR}) * 100',
+        ask="By how many percentage points did Pakistan's share of China's arms exports grow from 2014-18 to 2020-24? One decimal.",
+        answer=answer, unit="percentage points", digits=1, again=ARMS,
+        code=f'(arms.share_of_arms_exports("CHN", "PAK", 2024) - arms.share_of_arms_exports("CHN", "PAK", {YEAR})) * 100',
         wrong=[
-            (share_of_arms_imports("PAK", "CHN", YEAR) * 100, "That is China's share of Pakistan's imports: the question asks for Pakistan's share of China's exports. Another whole, another share."),
-            (share_of_arms_exports("CHN", "PAK", 2024) * 100, "That is the window 2020-24."),
-            (share_of_arms_imports("PAK", "CHN", 2024) * 100, "That is China's share of Pakistan's imports, and in 2020-24."),
-            (sent, "That is the volume itself (in million TIV): divide by all of China's exports."),
-            (sent / named * 100, "That divides by deliveries to the 24 actors only: China delivers to others too."),
-            (flows.query("recipient == 'PAK' and year == 2018").tiv.sum() / year["CHN", "exports", YEAR] * 100, f"That is {YEAR} alone: take five years, deliveries come in lumps."),
-            (share_of_arms_exports("RUS", "IND", YEAR) * 100, "That is India's share of Russia's exports."),
-            (share_of_arms_exports("UKR", "CHN", YEAR) * 100, "That is China's share of Ukraine's exports."),
-            (100 - answer, "That is everybody but Pakistan."),
+            (bought(2024) - bought(YEAR), "That is the change in China's share of Pakistan's imports: the question asks for Pakistan's share of China's exports. Another whole, another share."),
+            ((share(end=2024) / share() - 1) * 100, "That is the growth in percent of the earlier share. Percentage points are asked for: subtract one share from the other."),
+            (share(end=2024), "That is the share in 2020-24 itself: by how much did it grow?"),
+            (share(), "That is the share in 2014-18 itself: by how much did it grow?"),
+            (100 - share(end=2024), "That is everybody but Pakistan in 2020-24."),
+            (share(end=2024) - share(end=2019), "That starts in 2015-19."),
+            (share(end=2019) - share(), "That ends in 2015-19."),
+            (sent[2024] - sent[YEAR], "That is the change in volume (in million TIV): compare shares."),
+            ((sent[2024] / sent[YEAR] - 1) * 100, "That is the change in volume, in percent: compare shares."),
+            (share("RUS", "IND", 2024) - share("RUS", "IND"), "That is India's share of Russia's exports."),
         ],
-        hints=["Whose exports are the whole? China's.", "Deliveries from China to Pakistan in five years, divided by all of China's deliveries in these years.",
-               'share_of_arms_exports("CHN", "PAK", 2018) gives it as a fraction.'],
-        solution=f"{answer:.1f} %. China's share of Pakistan's imports is {share_of_arms_imports('PAK', 'CHN', YEAR) * 100:.1f} %: Pakistan depends on China more than China's industry on Pakistan.",
+        hints=["Whose exports are the whole? China's.", "Percentage points are the difference of two shares: the later less the earlier.",
+               'Open the verdict on G7: it gives the share for 2014-2018, and under Since that for 2020-2024. In code: arms.share_of_arms_exports("CHN", "PAK", 2018) gives a fraction.'],
+        solution=f"From {share():.1f} to {share(end=2024):.1f} %: {answer:.1f} points. China's share of Pakistan's imports went from {bought(YEAR):.1f} to {bought(2024):.1f} %.",
+        means="China's arms industry leans on Pakistan more than before; Pakistan still leans on it more.",
     )  # fmt: skip
 
 
@@ -159,15 +187,16 @@ def which_pledge():
     defence = bool(known.pledge.eq("defence").any())
     weaker = bool(len(known)) and not defence
     return Choice(
-        ask=f"The article calls Pakistan a long-time ally of Saudi Arabia. Here only a defence pledge makes an ally. What stood between the two in {YEAR}, by ATOP?",
+        ask=f"The article calls Pakistan a long-time ally of Saudi Arabia. Here only a defence pledge makes an ally. What stood between the two in {YEAR}, by the treaties that ATOP collects?",
         options=[
             ("A defence pledge", defence, "A pledge to defend each other is what the rule asks for. Look at the year in which it starts."),
             ("A pledge not to attack each other, and no defence pledge", weaker, "A promise not to attack is a treaty, but it binds nobody to help: by this rule no alliance, so close votes make it partly at best."),
-            ("Nothing at all", not len(known), "The table of pledges does have a row for the two: see its column pledge."),
-            ("That cannot be known, for they vote alike", False, "How they vote is another measure. What they have promised stands in the table of pledges."),
+            ("Nothing at all", not len(known), "One treaty of the two is on record, only no defence pledge: there are weaker promises too."),
+            ("That cannot be known, for they vote alike", False, "How they vote is another measure. What they have promised stands in the collection of treaties."),
         ],
-        hints=["The table is geopolitical/pledges; Pakistan is PAK, Saudi Arabia SAU.", "Five kinds of pledge are told apart: read the column pledge.", "A later row is from 2025: was it known then?"],
-        solution=f"{', '.join(known.pledge)} since {', '.join(known.start_year.astype(str))}; hence {ledger.judge('G8', 'then').verdict} as known in August 2019, and {ledger.judge('G8', 'since').verdict} since.",
+        hints=["The verdict above tells which kind of pledge was not on record to 2018.", "Treaties hold weaker promises as well: to consult, to stay neutral, not to attack.",
+               f"One treaty between the two is on record by then, from {', '.join(known.start_year.astype(str))}, and nobody has to fight under it. In code: evidence.table(\"geopolitical/pledges\", \"then\"), column pledge."],
+        solution=f"{', '.join(known.pledge).capitalize()}, since {', '.join(known.start_year.astype(str))}; hence {ledger.judge('G8', 'then').verdict} as known in August 2019, and {ledger.judge('G8', 'since').verdict} since.",
     )  # fmt: skip
 
 
@@ -184,7 +213,7 @@ def votes_on_iran():
             ("China always votes like Russia, so its vote tells nothing", False, "They did vote alike here; but a vote still says what each of them supported."),
             ("Votes are secret", False, "The Council votes by show of hands: each vote is on record."),
         ],
-        hints=["Read the traps of geopolitical/iran_votes in the codebook.", "Who imposed the sanctions that the article speaks of, and where?", "A measure can be exact, and yet measure something else."],
+        hints=["A measure can be exact, and yet measure something else.", "Who imposed the sanctions that the article speaks of, and where?", "Read the list of votes above: whose sanctions was each of them about?"],
         solution=f"The stand-in. China and the USA voted apart {len(apart)} times, first on {apart.date.min()}, after the article: {ledger.judge('G9', 'then').verdict} then, {ledger.judge('G9', 'since').verdict} since.",
     )  # fmt: skip
 
@@ -205,10 +234,11 @@ def us_allies():
         ) or "ATOP's pledge between Pakistan and the USA is disputed among specialists."
 
     return State(
-        ask=f"Set the actors so that only the USA and those actors are on that had a defence pledge with it in {YEAR}.",
+        ask=f"Set the actors so that only the USA is on, and those that had a defence pledge with it in {YEAR}.",
         section="geopolitical", test=test, answer=["USA", *allies],
         hints=["Arms deliveries and warm words are no pledge.", "Saudi Arabia, Taiwan and Vietnam have none in the source.", f"There are {len(allies)}."],
         solution=f"{', '.join(actors.name(code) for code in allies)}. NATO counts through its members here (Germany); the one with Pakistan stands in ATOP, and specialists object.",
+        means="Arms are one thing, a promise to defend is another: some of those whom the USA arms are not on this list.",
     )  # fmt: skip
 
 
@@ -221,7 +251,7 @@ def north_korea():
 
     return Number(
         ask=f"North Korea in the UN General Assembly, {YEAR}: its agreement beyond chance (kappa) with China less that with Russia. Two decimals.",
-        answer=gap(), unit="index", digits=2,
+        answer=gap(), unit="index", digits=2, again=VOTES,
         code=f'ties.agreement("CHN", "PRK").set_index("year").kappa[{YEAR}] - ties.agreement("RUS", "PRK").set_index("year").kappa[{YEAR}]',
         wrong=[
             (gap("agree"), "That is the gap in raw agreement: use kappa, which takes chance off."),
@@ -235,8 +265,10 @@ def north_korea():
             ((_votes("CHN", "PRK") + _votes("RUS", "PRK")) / 2, "That is the mean of the two: a difference is asked for."),
             (_votes("CHN", "RUS"), "That is China and Russia with each other."),
         ],
-        hints=["Two pairs, one year, one column: kappa.", "North Korea is PRK.", "Kappa with China first, then take off kappa with Russia: positive means nearer to China."],
+        hints=["Two pairs of states, one year, one measure: kappa.", "Take kappa with China first, then take off kappa with Russia: positive means nearer to China.",
+               f'The verdict on G11 gives both for {YEAR}; the picture has them too. Subtract. In code: ties.agreement("CHN", "PRK") and ties.agreement("RUS", "PRK"), column kappa.'],
         solution=f"{_votes('CHN', 'PRK'):.2f} less {_votes('RUS', 'PRK'):.2f} is {gap():.2f}: nearer to China then. In 2024 it was {gap(year=2024):.2f}.",
+        means="The gap lies between the two marks of the rule, so the claim holds in part. It has closed since.",
     )  # fmt: skip
 
 

@@ -1,37 +1,44 @@
-"""Exercises of notebook 03: deliveries, allies, shares of arms imports, exercises by sea, what TIV and codings can say."""
+"""Exercises of notebook 03: deliveries, allies, shares and volumes of arms imports, exercises by sea, what TIV and codings can say."""
 
 from frenemies import actors, arms, claims, evidence, ledger, military
 from frenemies.answers import Choice, Items, Number, Open, Table
 from frenemies.arms import share_of_arms_exports, share_of_arms_imports
-from frenemies.exercises import question
+from frenemies.questions import question
 from frenemies.ties import owe_defence
 
 YEAR = 2018
+CHINA_SEA = "South China Sea"
+ARMS = "Which supplier, which buyer and which five years did you use?"
 
 
 @question("M8-submarines", 1, "find a figure")
 def submarines():
-    """M8: delivered by a date, not ordered."""
+    """M8: what was still to come at a date."""
     boats = military.deliveries("RUS", "VNM", "Project-636E").set_index("year")
     deal = evidence.table("military/deals").query("recipient == 'VNM' and weapon == 'Project-636E'")
-    answer = int(boats.total[2015])
+    year, whole = 2015, int(boats.total.max())
     return Number(
-        ask="How many of its Russian submarines (Project 636E) had Vietnam received by the end of 2015, all years added up?",
-        answer=answer, digits=0, code='military.deliveries("RUS", "VNM", "Project-636E").set_index("year").total[2015]',
+        ask=f"Of the Russian submarines (Project 636) that Vietnam had ordered, how many had not yet arrived at the end of {year}?",
+        answer=whole - int(boats.total[year]), digits=0, again="Which years did you add up, and from what did you take them off?",
+        code=f'military.deliveries("RUS", "VNM", "Project-636E").set_index("year").total.pipe(lambda total: total.max() - total[{year}])',
         wrong=[
-            (boats.units[2015], "That is 2015 alone: add up all deliveries until then."),
-            (boats.total.max(), "That is the whole order, delivered by 2017."),
-            (boats.total[2016], "That is the end of 2016."),
-            (boats.total[2014], "That is the end of 2014."),
-            (boats.units[2014], "That is 2014 alone."),
-            (0, "Deliveries began in 2013."),
+            (boats.total[year], "Those had arrived by then: how many of the whole order are left?"),
+            (boats.units[year], f"Those came in {year} itself."),
+            (whole, "That is the whole order: take off those that had arrived."),
+            (whole - boats.total[year - 1], f"That is the end of {year - 1}."),
+            (whole - boats.total[year + 1], f"That is the end of {year + 1}."),
+            (whole - boats.total.min(), "That is the end of the first year of deliveries."),
+            (0, f"In {year} some were still being built: see which years come after it in the picture."),
+            (len(boats), "That is the number of years in which boats were delivered."),
             (deal.tiv.sum(), "That is the volume of the whole deal in TIV: count boats."),
-            (deal[deal.year.le(2015)].tiv.sum(), "That is the volume in TIV: count boats."),
+            (deal[deal.year.gt(year)].tiv.sum(), "That is the volume in TIV: count boats."),
             (int(deal.ordered.iloc[0]), "That is the year of the order."),
             (int(deal.year.max()), "That is the year of the last delivery."),
         ],
-        hints=["Ordered is not delivered.", "The table of the deal has one row a year, with units.", "Add the units of 2013, 2014 and 2015."],
-        solution=f"{' + '.join(str(units) for units in boats.units[boats.index <= 2015])} = {answer}; the last of {boats.total.max()} came in {boats.index.max()}.",
+        hints=["Ordered is not delivered.", "The picture has a block a year: grey ones had come before, blue ones came in that year. How many stand there in the end, and how many at the date asked for?",
+               f'Open "The figures behind it" under the picture of submarines: column total, the last row less the row {year}. In code: military.deliveries("RUS", "VNM", "Project-636E"), column total.'],
+        solution=f"{whole} were ordered, {' + '.join(str(units) for units in boats.units[boats.index <= year])} had come: {whole - int(boats.total[year])} were left. The last arrived in {boats.index.max()}.",
+        means="By the claim's own rule it would have held only in part at that date: a claim on deliveries needs a day.",
     )  # fmt: skip
 
 
@@ -45,12 +52,14 @@ def pledged():
         "JPN": "Look at treaties of 1960.", "KOR": "Look at treaties of 1953.", "PHL": "Look at treaties of 1951.",
     }  # fmt: skip
     return Items(
-        ask=f"The article counts South Korea, Japan, Taiwan, the Philippines and Vietnam as allies of the USA. Which of the five had a defence pledge with it in {YEAR}, by ATOP?",
+        ask=f"The article counts South Korea, Japan, Taiwan, the Philippines and Vietnam as allies of the USA. Which of the five had a defence pledge with it in {YEAR}, by the treaties that ATOP collects?",
         answer=answer, wrong={code: reasons[code] for code in military.ALLIES if code not in answer},
         missing={code: f"One is missing. {reasons[code]}" for code in answer},
         code=f'[code for code in military.ALLIES if ties.owe_defence("USA", code, {YEAR})]',
-        hints=["Only a defence pledge counts, not arms sales.", "In the table of pledges look for USA with each of the five.", f"There are {len(answer)}."],
+        hints=["Only a defence pledge counts, not arms sales.", "A pledge is a treaty of two sides: a law of one side is none, and a long friendship is none.",
+               f"There are {len(answer)}: their treaties with the USA are of 1951, 1953 and 1960. In code: ties.owe_defence(\"USA\", code, {YEAR})."],
         solution=f"{', '.join(actors.name(code) for code in answer)}. Hence M13 is {ledger.judge('M13', 'then').verdict}: friends of the USA are not all its allies.",
+        means="Whom a great power arms and whom it has promised to defend are two lists: only a treaty puts a state on the second.",
     )  # fmt: skip
 
 
@@ -59,54 +68,70 @@ def _share(recipient, supplier="RUS", end=YEAR, window=5):
 
 
 @question("M5-share", 2, "compute a measure")
-def vietnam_share():
-    """M5: the right whole, the right window."""
-    answer, bought = _share("VNM"), arms.arms_imports("VNM", YEAR).set_index("supplier").tiv
+def vietnam_volume():
+    """M5: behind a share stands a volume."""
+    then, since = (arms.arms_imports("VNM", end).set_index("supplier").tiv for end in (YEAR, 2024))
+
+    def fall(after, before):
+        return (1 - after / before) * 100
+
+    def volume(buyer, end):
+        return arms.arms_imports(buyer, end).set_index("supplier").tiv["RUS"]
+
     return Number(
-        ask="What share of Vietnam's arms imports in 2014-18 came from Russia? In percent, one decimal.",
-        answer=answer, unit="%", digits=1, code=f'arms.share_of_arms_imports("VNM", "RUS", {YEAR}) * 100',
+        ask="From 2014-18 to 2020-24 Russia's share of Vietnam's arms imports fell. By how much did the volume that Russia delivered to Vietnam fall (in TIV)? In percent, one decimal, a fall as a positive number.",
+        answer=fall(since["RUS"], then["RUS"]), unit="%", digits=1, again="Which supplier, which buyer, and which two windows of five years did you use?",
+        code=f'(1 - arms.arms_imports("VNM", 2024).set_index("supplier").tiv["RUS"] / arms.arms_imports("VNM", {YEAR}).set_index("supplier").tiv["RUS"]) * 100',
         wrong=[
-            (share_of_arms_exports("RUS", "VNM", YEAR) * 100, "That is Vietnam's share of Russia's exports: Vietnam's imports are the whole here."),
-            (_share("VNM", end=2013), "That is the window before, 2009-13."),
-            (_share("VNM", end=2024), "That is the window 2020-24."),
-            (_share("VNM", window=1), f"That is {YEAR} alone: deliveries come in lumps, so take five years."),
-            (_share("VNM", window=10), "Those are ten years."),
-            (bought["RUS"], "That is the volume itself (in million TIV): divide by all of Vietnam's imports."),
-            (bought["RUS"] / bought.drop("other").sum() * 100, "That leaves out the suppliers that are no actors here: they belong to the whole."),
-            (_share("IND"), "That is India."),
-            (_share("CHN"), "That is China."),
-            (100 - answer, "That is everybody but Russia."),
+            (fall(_share("VNM", end=2024), _share("VNM")), "That is the fall of the share, in percent: the volume is asked for."),
+            (_share("VNM") - _share("VNM", end=2024), "That is the fall of the share, in percentage points: the volume is asked for."),
+            (fall(since.sum(), then.sum()), "That is the fall of all of Vietnam's arms imports: take Russia's part of them."),
+            (fall(since.drop("RUS").sum(), then.drop("RUS").sum()), "That is the fall of what everybody else delivered."),
+            (since["RUS"] / then["RUS"] * 100, "That is what was left: how much is gone?"),
+            (_share("VNM"), "That is Russia's share in 2014-18."),
+            (_share("VNM", end=2024), "That is Russia's share in 2020-24."),
+            (then["RUS"] - since["RUS"], "That is the fall in million TIV: percent is asked."),
+            (fall(since["RUS"], volume("VNM", 2013)), "That starts in 2009-13."),
+            (fall(volume("IND", 2024), volume("IND", YEAR)), "That is India."),
+            (fall(volume("CHN", 2024), volume("CHN", YEAR)), "That is China."),
         ],
-        hints=["Part and whole: from Russia; from everybody, also those without a name here.", "Five years, 2014 to 2018, added up before dividing.",
-               'share_of_arms_imports("VNM", "RUS", 2018) gives it as a fraction.'],
-        solution=f"{bought['RUS']:.0f} of {bought.sum():.0f} million TIV: {answer:.1f} %. In 2020-24 it was {_share('VNM', end=2024):.1f} %.",
+        hints=["A share times its whole gives the part.", "Both windows are printed above: what Vietnam imported, and which part of it came from Russia. Work out the part twice, then see how much of the first is gone.",
+               'Or open "The figures behind it" under the first picture: column tiv, recipient VNM, supplier RUS, the windows that end in 2018 and in 2024. In code: arms.arms_imports("VNM", 2018), column tiv.'],
+        solution=f"From {then['RUS']:,.0f} to {since['RUS']:,.0f} million TIV: {fall(since['RUS'], then['RUS']):.1f} % less. All imports fell by {fall(since.sum(), then.sum()):.1f} %.",
+        means="A share says nothing about the size of its whole: in the later years Vietnam bought far less from everybody.",
     )  # fmt: skip
 
 
 @question("M3-pacific", 2, "read a picture")
 def in_the_pacific():
-    """M3: what counts as an exercise, and as Pacific."""
+    """M3: how far a boundary can be drawn in before the claim gives way."""
     table = evidence.table("military/exercises").assign(year=lambda rows: rows.date.str[:4].astype(int))
-    span = table[table.year.between(2012, YEAR)]
-    sea = span[span.sea.isin(military.pacific())]
-    answer = len(military.pacific_exercises(2012, YEAR))
+    span = table[table.year.between(2012, YEAR) & table.naval]
+    held, narrow = span[span.status.eq("held")], military.pacific_exercises(2012, YEAR, yellow_sea=False)
+    answer, wide = int(narrow.sea.ne(CHINA_SEA).sum()), len(military.pacific_exercises(2012, YEAR))
+    later = military.pacific_exercises(2012, 2023, yellow_sea=False)
     return Number(
-        ask="How many naval exercises did China and Russia hold together on the Pacific side from 2012 to 2018, the Yellow Sea counted?",
-        answer=answer, digits=0, code=f"len(military.pacific_exercises(2012, {YEAR}))",
+        ask="Draw the Pacific more narrowly than the strict reader: leave out the Yellow Sea and the South China Sea. How many of the naval exercises that China and Russia held on the Pacific side from 2012 to 2018 remain?",
+        answer=answer, digits=0, again="Which seas, which years and which kind of exercise did you count?",
+        code=f'military.pacific_exercises(2012, {YEAR}, yellow_sea=False).sea.ne("{CHINA_SEA}").sum()',
         wrong=[
-            (sea[sea.naval & sea.status.eq("held")].shape[0], "Those are rows: one exercise went over two seas and stands twice."),
-            (len(military.pacific_exercises(2012, YEAR, yellow_sea=False)), "That leaves out the Yellow Sea. One can argue so, but here it counts."),
-            (sea.exercise.nunique(), "That counts one that was announced and, as far as the list knows, never held."),
-            (span[span.naval & span.status.eq("held")].exercise.nunique(), "That counts other seas too: Baltic, Black Sea, Mediterranean."),
-            (span[span.status.eq("held")].exercise.nunique(), "That counts exercises on land too."),
-            (len(military.pacific_exercises(2012, 2019, naval=False)), "That runs to 2019, with patrols in the air."),
-            (len(military.pacific_exercises(2012, 2023)), "That runs past 2019."),
-            (len(military.pacific_exercises(2012, 2023, naval=False)), "That runs past 2019, with patrols."),
-            (sea.sea.nunique(), "Those are the seas, not the exercises."),
-            (answer - 2, "Too few: go through the years one by one, 2012 to 2018."),
+            (wide, "That counts both seas: leave the Yellow Sea and the South China Sea out."),
+            (len(narrow), "That leaves out the Yellow Sea only: the South China Sea goes as well."),
+            (wide - answer, "Those are the ones left out: count the others."),
+            (held[held.sea.isin(military.pacific()) & ~held.sea.isin(["Yellow Sea", CHINA_SEA])].shape[0], "Those are rows: one exercise went over two seas and stands twice."),
+            (held.exercise.nunique(), "That counts every sea: the Baltic, the Black Sea and the Mediterranean are not on the Pacific side."),
+            (span.exercise.nunique(), "That counts every sea, and one that was announced and, as far as the list knows, never held."),
+            (narrow.sea.str.contains("Sea of Japan").sum(), "Those took place in the Sea of Japan: there is one more sea on the Pacific side."),
+            (narrow.sea.str.contains("Sea of Japan").sum() - 1, "In 2017 there were two stages, and in 2015 two parts: one of each took place on the Pacific side."),
+            (later.sea.ne(CHINA_SEA).sum(), "That runs past 2018."),
+            (YEAR - 2011, "That is the number of years."),
+            (held.sea.nunique(), "Those are the seas, not the exercises."),
+            (0, "Some remain: the Sea of Japan is on the Pacific side."),
         ],
-        hints=["An exercise in two seas is one exercise.", "Held, not announced; ships, not staffs.", "The list has one in each year but the last, when one was only announced. In 2015 there were two, one of them far from the Pacific."],
-        solution=f"{answer}: {', '.join(military.pacific_exercises(2012, YEAR).name)}. Without the Yellow Sea {len(military.pacific_exercises(2012, YEAR, yellow_sea=False))}: the claim of several holds either way.",
+        hints=["An exercise in two seas is one exercise. Held counts, announced does not.", "The list has one in each year but the last, when one was only announced. In 2015 and in 2017 there were others far from the Pacific.",
+               f'The verdict on M3 names each exercise with its sea: strike out the two seas, and count what is left. In code: military.pacific_exercises(2012, {YEAR}, yellow_sea=False), column sea.'],
+        solution=f"{answer}: {', '.join(narrow.name[narrow.sea.ne(CHINA_SEA)])}. With the South China Sea {len(narrow)}, with both {wide}.",
+        means="By the rule of M3 that is still several. A verdict that stands however the boundary is drawn is robust.",
     )  # fmt: skip
 
 
@@ -125,7 +150,8 @@ def what_tiv_says():
             ("China bought more from Ukraine every year", False, "A sum over five years says nothing about each year, and deliveries come in lumps."),
             ("How large Ukraine's share in the volume of China's arms imports was, once all imports are known", True, "A volume can be set against another volume of the same kind: shares of imports are what TIV is made for."),
         ],
-        hints=["What does TIV stand for, and what does it measure?", "Which comparison is fair: with dollars, with another year, or with all deliveries to China?", "Part over whole."],
+        hints=["What does TIV stand for, and what does it measure?", "Which comparison is fair: with dollars, with another year, or with all deliveries to China?",
+               "A part can be set against its whole where both are measured alike, and TIV measures every delivery alike."],
         solution=f"Shares. Ukraine's was {_share('CHN', 'UKR'):.1f} % of China's imports in 2014-18, {engines:.0f} % of it engines.",
     )  # fmt: skip
 
@@ -145,7 +171,7 @@ def where_the_pacific_ends():
             ("One counts only warships outside the Yellow Sea, the other also the Yellow Sea and patrols in the air", True, "The list is the same, the words are not: what is the Pacific, and what is a manoeuvre? A verdict that turns on that is not robust."),
             ("The list is incomplete, so anything goes", False, "It is meant to be complete until August 2019. They disagree about words, not rows."),
         ],
-        hints=["Look up both entries of 2019 before August: where, and with what?", "Which sea does the table military/seas call disputed?", "Switch the Yellow Sea off, and watch the verdict."],
+        hints=["Look up both entries of 2019 before August: where, and with what?", "Which sea might one reader count to the Pacific, and another not?", "The four lines above set the two switches in each way: in which of them does M2 hold?"],
         solution=f"Counted widely there were {wide}, narrowly {narrow}. By the rule as stated: {ledger.judge('M2', 'then').verdict}; strict reading: {ledger.judge('M2', 'then').strict}.",
     )  # fmt: skip
 
@@ -168,21 +194,37 @@ def two_codings():
 
 
 @question("M6-table", 3, "compute a measure")
-def three_shares():
-    """M6: a small table of shares."""
+def three_changes():
+    """M6: a small table of changes."""
     buyers = ["CHN", "IND", "VNM"]
+
+    def change(measure, start=YEAR, end=2024):
+        return {code: measure(code, end) - measure(code, start) for code in buyers}
+
+    def share(code, end):
+        return _share(code, end=end)
+
+    def export_share(code, end):
+        return share_of_arms_exports("RUS", code, end) * 100
+
+    answer = change(share)
     return Table(
-        ask="Make a table of Russia's share of the arms imports of China, India and Vietnam in 2014-18. In percent, one decimal. In code: columns recipient and share.",
-        answer={code: _share(code) for code in buyers}, key="recipient", value="share", unit="%", digits=1,
-        code='arms.arms_windows(["CHN", "IND", "VNM"], [2018]).query("supplier == \'RUS\'").assign(share=lambda rows: rows.share * 100)',
+        ask="Make a table: by how many percentage points did Russia's share of the arms imports of China, India and Vietnam change from 2014-18 to 2020-24? One decimal, a fall as a negative number. In code: columns recipient and change.",
+        answer=answer, key="recipient", value="change", unit="percentage points", digits=1, again=ARMS,
+        code=f'arms.arms_windows(["CHN", "IND", "VNM"], [{YEAR}, 2024]).query("supplier == \'RUS\'").pivot(index="recipient", columns="end", values="share").pipe(lambda share: (share[2024] - share[{YEAR}]) * 100)',
         wrong=[
-            ({code: share_of_arms_exports("RUS", code, YEAR) * 100 for code in buyers}, "That is its share of Russia's exports: its own imports are the whole here."),
-            ({code: _share(code, end=2024) for code in buyers}, "That is the window 2020-24."),
-            ({code: _share(code, end=2013) for code in buyers}, "That is the window 2009-13."),
-            ({code: _share(code, window=1) for code in buyers}, "That is 2018 alone: take five years."),
+            (change(export_share), "That is the change in its share of Russia's exports: its own imports are the whole here."),
+            ({code: share(code, 2024) for code in buyers}, "That is the share in 2020-24 itself: by how much did it change?"),
+            ({code: share(code, YEAR) for code in buyers}, "That is the share in 2014-18 itself: by how much did it change?"),
+            ({code: (share(code, 2024) / share(code, YEAR) - 1) * 100 for code in buyers}, "That is the change in percent of the earlier share. Percentage points are asked for: subtract one share from the other."),
+            (change(share, start=2013), "That starts in 2009-13."),
+            (change(share, start=2013, end=YEAR), "That is the change from 2009-13 to 2014-18."),
+            ({code: round(share(code, 2024)) - round(share(code, YEAR)) for code in buyers}, "Round only at the end: take both shares with a decimal."),
         ],
-        hints=["Each buyer's own imports are the whole.", "arms_windows takes several buyers at once.", 'Keep the rows with supplier "RUS", and multiply share by 100.'],
-        solution="; ".join(f"{actors.name(code)} {_share(code):.1f} %" for code in buyers) + ". Russia arms China and China's neighbours alike.",
+        hints=["Each buyer's own imports are the whole. Take the later share less the earlier one.", "The numbers on the blocks are rounded: the table behind the picture gives each share as a fraction with three decimals.",
+               'Open "The figures behind it" under the first picture: supplier RUS, the windows that end in 2018 and in 2024, for each recipient; subtract, and multiply by 100. In code: arms.arms_windows(["CHN", "IND", "VNM"], [2018, 2024]), column share.'],
+        solution="; ".join(f"{actors.name(code)} {points:+.1f}" for code, points in answer.items()) + " percentage points.",
+        means="Russia's share fell with both of China's neighbours, and did not fall with China itself.",
     )  # fmt: skip
 
 
@@ -197,7 +239,7 @@ def who_answered():
 
     return Number(
         ask="In the survey of 2019, what share of those Indians who gave an answer had an unfavourable view of China? Leave out those who gave none. In percent, one decimal.",
-        answer=among(india), unit="%", digits=1,
+        answer=among(india), unit="%", digits=1, again="Which country, which year and which base did you use?",
         code='evidence.table("geopolitical/opinion").query("about == \'CHN\' and actor == \'IND\' and year == 2019").eval("unfavourable / (favourable + unfavourable) * 100")',
         wrong=[
             (india.unfavourable, "That is the share of all who were asked; those who gave no answer are still in the base."),
@@ -211,8 +253,10 @@ def who_answered():
             (vietnam.unfavourable, "That is Vietnam, and of all who were asked."),
             (india.unfavourable / india.n * 100, "Percent and persons were mixed: n is the number asked."),
         ],
-        hints=["Which whole: all who were asked, or all who answered?", "Favourable and unfavourable together are those who answered.", "Unfavourable divided by their sum, times 100."],
+        hints=["Which whole: all who were asked, or all who answered?", "Favourable and unfavourable together are those who answered.",
+               'Open "The figures behind it" under the picture of opinions, row IND 2019: unfavourable divided by the sum of the two, times 100. In code: evidence.table("geopolitical/opinion"), columns favourable and unfavourable.'],
         solution=f"{india.unfavourable:.1f} / ({india.favourable:.1f} + {india.unfavourable:.1f}) = {among(india):.1f} %. Of all who were asked it is {india.unfavourable:.1f} %: the base makes the headline.",
+        means="The base makes the headline: of all who were asked the share is far from the mark of the rule, of those who answered it is near.",
     )  # fmt: skip
 
 
@@ -222,7 +266,7 @@ def absent_from_the_register():
     row = claims.text("M9")
     return Open(
         ask="Claim M9 says that India and Russia jointly develop the MiG-35. The arms register lists no delivery of that type to anybody, and the verdict is undecided. A fellow student objects: no row, so it fails. Answer in two or three sentences.",
-        hints=["What does the register list: research, orders, or deliveries?", "What would a row look like if the claim were true?", "Absence of evidence."],
+        hints=["What does the register list: research, orders, or deliveries?", "What would a row look like if the claim were true?", "A missing row speaks against a claim only if the claim, were it true, would leave a row."],
         solution=f"The register lists deliveries, and joint research leaves none: it would look the same whether the claim is true or not, so it cannot decide. Needed: {row['would_decide']}.",
         rubric=[("1 point", "says what the register lists"), ("1 point", "says that it would look the same if the claim were true"), ("1 point", "names a source that could decide")],
     )  # fmt: skip

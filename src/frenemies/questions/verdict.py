@@ -1,91 +1,101 @@
-"""Exercises of notebook 04: counting verdicts, triads, friends by rule, dependence, the Brier score."""
+"""Exercises of notebook 04: verdicts and the whole they are part of, triads, friends by rule, dependence, the Brier score."""
 
 import pandas as pd
 
 from frenemies import actors, balance, evidence, ledger
 from frenemies.answers import Choice, Items, Number, Open, State
-from frenemies.exercises import question
+from frenemies.questions import question
 from frenemies.trade import goods_trade, share_of_trade
 
 YEAR = 2018
 
 
-@question("F-count", 1, "find a figure")
+@question("F-count", 1, "compute a measure")
 def how_many_hold():
-    """All claims that hold as known in August 2019."""
+    """Of the claims that could be decided, the part that held."""
     table = ledger.table()
     then, since = table.verdict_then.value_counts(), table.verdict_since.value_counts()
-    hold = table[table.verdict_then.eq("holds")]
+    decided, hold = table[table.verdict_then.ne("undecided")], table[table.verdict_then.eq("holds")]
+    whole, plain = len(decided), int(decided.kind.eq("descriptive").sum())
     return Number(
-        ask=f"Of the article's {len(table)} claims, how many hold as known in August 2019, by the ledger?",
-        answer=int(then["holds"]), digits=0, code='ledger.table().verdict_then.eq("holds").sum()',
+        ask="Leave out the claims that the tables could not decide. Of the others, what share held as known in August 2019? In percent, one decimal.",
+        answer=then["holds"] / whole * 100, unit="%", digits=1, again="Which verdicts of which date did you count, and which claims are the whole?",
+        code='ledger.table().query("verdict_then != \'undecided\'").verdict_then.eq("holds").mean() * 100',
         wrong=[
-            (since["holds"], "Those hold since, by the latest figures: the question is what was known in August 2019."),
-            (then["partly"], "Those are the ones judged partly."),
-            (then["fails"], "Those are the ones that fail."),
-            (then["undecided"], "Those are the undecided ones."),
-            (then["holds"] + then["partly"], "That adds those judged partly."),
-            (hold.robust.eq(True).sum(), "That counts only those that hold under the strict and the lenient rule too."),
-            ((table.verdict_then.eq("holds") & table.verdict_since.eq("holds")).sum(), "That counts only those that hold then and since."),
-            (hold.section.ne("framing").sum(), "Claims F1-F5 belong to the article too."),
-            (hold.kind.eq("descriptive").sum() + 1, "Count again: only descriptive claims can hold."),
-            (hold.section.eq("economic").sum(), "That is the economic section alone."),
-            (hold.section.eq("military").sum(), "That is the military section alone."),
-            (len(table), "Those are all claims."),
+            (then["holds"] / len(table) * 100, "That takes all claims as the whole: leave the undecided ones out of it."),
+            (since["holds"] / (len(table) - since["undecided"]) * 100, "That goes by the verdicts since: the question is what was known in August 2019."),
+            (since["holds"] / len(table) * 100, "That goes by the verdicts since, and by all claims."),
+            ((then["holds"] + then["partly"]) / whole * 100, "That adds those judged partly."),
+            (then["holds"] / (then["holds"] + then["fails"]) * 100, "Partly is a decision too: those claims belong to the whole."),
+            (then["partly"] / whole * 100, "Those are the ones judged partly."),
+            (then["fails"] / whole * 100, "Those are the ones that fail."),
+            (then["holds"], "That is how many held: divide by the number of claims that were decided."),
+            (whole, "That is how many were decided: what share of them held?"),
+            (then["holds"] / plain * 100, "That leaves out claims on causes, intentions and the future: those that were decided belong to the whole."),
+            (hold.robust_then.eq(True).sum() / whole * 100, "That counts only those that hold under the strict and the lenient rule too."),
+            (hold.section.ne("framing").sum() / decided.section.ne("framing").sum() * 100, "Claims F1-F5 belong to the article too."),
         ],
-        hints=["Then or since: mind the column.", "Filter the ledger by verdict: holds.", "All four sections, the framing claims included."],
-        solution=f"{then['holds']} hold, {then['partly']} partly, {then['fails']} fail, {then['undecided']} cannot be decided here.",
+        hints=["Then or since: mind the date. And mind the whole.", "The whole is all claims less the undecided ones.",
+               'The line below the picture begins with Then: the number that hold, divided by the sum of those that hold, hold in part and fail. In code: ledger.table(), column verdict_then.'],
+        solution=f"{then['holds']} of {whole}, for {then['undecided']} of the {len(table)} were undecided: {then['holds'] / whole * 100:.1f} %. Of all claims it is {then['holds'] / len(table) * 100:.1f} %.",
+        means="An undecided claim is neither right nor wrong: whoever leaves it in the whole makes the article look weaker than it is.",
     )  # fmt: skip
 
 
 @question("F-changed", 2, "read a picture")
 def how_many_moved():
-    """Claims judged differently since."""
+    """Claims that the years since have judged more kindly."""
     table = ledger.table()
     moved = table[table.verdict_then.ne(table.verdict_since)]
-    order = {"undecided": 0, "fails": 1, "partly": 2, "holds": 3}
-    better = moved.verdict_since.map(order) > moved.verdict_then.map(order)
+    order = {"fails": 1, "partly": 2, "holds": 3}
+    steps = moved.verdict_since.map(order) - moved.verdict_then.map(order)
+    better, worse, late = moved[steps.gt(0)], moved[steps.lt(0)], moved[steps.isna()]
     return Number(
-        ask="For how many claims does the verdict since August 2019 differ from the verdict then?",
-        answer=len(moved), digits=0, code='ledger.table().query("verdict_then != verdict_since").shape[0]',
+        ask="How many verdicts have moved towards the article since August 2019: from fails to partly or holds, or from partly to holds?",
+        answer=len(better), digits=0, again="Which rows did you count, and which way did they move?",
+        code='(ledger.table().verdict_then + " " + ledger.table().verdict_since).isin(["fails partly", "fails holds", "partly holds"]).sum()',
         wrong=[
-            (table.robust.eq(False).sum(), "Those are the verdicts that are not robust: they turn with the threshold, not with time."),
-            (better.sum(), "Those are the ones that moved towards the article."),
-            ((~better).sum(), "Those are the ones that moved away from it."),
+            (len(moved), "Those are all that changed: count the ones that moved towards the article."),
+            (len(worse), "Those moved away from it."),
+            (len(worse) + len(late), "Those moved away from it, or were undecided then."),
+            (len(better) + len(late), "One that was undecided had no place to move from: leave it out."),
             (abs(table.verdict_then.eq("holds").sum() - table.verdict_since.eq("holds").sum()), "That is the difference of two totals: moves to and fro cancel out in it."),
+            (table.verdict_since.eq("holds").sum(), "Those are all that hold since, most of which held before."),
+            (table.verdict_then.eq("holds").sum(), "Those are all that held then."),
+            (table.robust_then.eq(False).sum(), "Those are the verdicts that are not robust: they turn with the threshold, not with time."),
             (evidence.table("claims").standing.sum(), "Those are the standing claims: they are judged anew, but most keep their verdict."),
-            (moved.section.eq("geopolitical").sum(), "That is the geopolitical section alone."),
-            (moved.section.eq("military").sum(), "That is the military section alone."),
-            (moved.section.isin(["economic", "geopolitical", "military"]).sum(), "Claims F1-F5 belong to the article too."),
+            (moved.section.eq("geopolitical").sum(), "That is what changed in the geopolitical section, both ways."),
             (len(table) - len(moved), "Those are the ones that did not move."),
-            (len(moved) - 1, "One off: go through the list once more."),
-            (len(moved) + 1, "One off: go through the list once more."),
+            (len(better) - 1, "One off: go through the list once more."),
         ],
-        hints=["Two columns of the ledger: set them side by side, row by row.", "In the picture of the whole article, then and since are two marks a claim: count the rows in which they differ.", "Undecided then and decided since counts as a difference."],
-        solution=f"{len(moved)}: {', '.join(moved.index)}.",
+        hints=["Two marks a claim, then and since: look at the rows in which they differ.", "Of these keep the ones whose later mark is the better one for the article. A claim that was undecided has no place to move from.",
+               'Open "The picture in words": the second sentence names all that changed. Look each of them up in the rows that follow. In code: ledger.table(), columns verdict_then and verdict_since.'],
+        solution=f"{len(better)}: {', '.join(better.index)}. Away from it moved {', '.join(worse.index)}; {', '.join(late.index) or 'none'} was decided only since.",
+        means="More verdicts have moved away from the article than towards it: which claims age well, nobody knew in August 2019.",
     )  # fmt: skip
 
 
 @question("F4-triad", 2, "decide a claim")
 def is_it_balanced():
-    """F4: the triad of China, Russia and India."""
+    """F4: the triad of China, Pakistan and India."""
     net = balance.graph(balance.signed_ties(YEAR))
     sign = {
         pair: net.get_edge_data(*pair, default={"sign": 0})["sign"]
-        for pair in (("CHN", "RUS"), ("IND", "RUS"), ("CHN", "IND"))
+        for pair in (("CHN", "PAK"), ("CHN", "IND"), ("PAK", "IND"), ("CHN", "RUS"), ("RUS", "IND"))
     }
-    product = sign["CHN", "RUS"] * sign["IND", "RUS"] * sign["CHN", "IND"]
+    product = sign["CHN", "PAK"] * sign["CHN", "IND"] * sign["PAK", "IND"]
+    russian = sign["CHN", "RUS"] * sign["CHN", "IND"] * sign["RUS", "IND"]
     word = {1: "friends", -1: "rivals", 0: "neither"}
     return Choice(
-        ask=f"By the standing rules for {YEAR}, China and Russia are {word[sign['CHN', 'RUS']]}, India and Russia {word[sign['IND', 'RUS']]}, China and India {word[sign['CHN', 'IND']]}. Is that triad balanced?",
+        ask=f"A triad without Russia: by the standing rules for {YEAR}, China and Pakistan are {word[sign['CHN', 'PAK']]}, China and India {word[sign['CHN', 'IND']]}, Pakistan and India {word[sign['PAK', 'IND']]}. Is it balanced?",
         options=[
-            ("Balanced, for most of its ties are friendly", False, "Counting friends is not the rule: multiply the three signs."),
-            ("Balanced, for the product of the three signs is positive", product > 0, "Two friends with a common rival, or three friends, give a positive product."),
+            ("Unbalanced, for most of its ties are rivalries", False, "Counting rivals is not the rule: multiply the three signs."),
+            ("Balanced, for the product of the three signs is positive", product > 0, "Two friends with a common rival are at rest: nobody's friend is the rival of their friend. Put Russia, which arms India, in Pakistan's place, and the rest is gone."),
             ("Neither: balance needs four actors", False, "A triad is three actors. Longer circles can be looked at too, but three will do."),
-            ("Unbalanced, for the product of the three signs is negative", product < 0, "One rivalry among three: somebody's friend is the enemy of their friend. That is what the article is about."),
+            ("Unbalanced, for the product of the three signs is negative", product <= 0, "One rivalry or three make the product negative. How many are there here?"),
         ],
         hints=["Write +1 for friends and -1 for rivals.", "Multiply the three.", "One rivalry or three: negative. None or two: positive."],
-        solution=f"{sign['CHN', 'RUS']:+d} times {sign['IND', 'RUS']:+d} times {sign['CHN', 'IND']:+d} is {product:+d}: {'balanced' if product > 0 else 'unbalanced'}. Theory expects pressure on one of the ties; it does not say which gives way.",
+        solution=f"{sign['CHN', 'PAK']:+d} times {sign['CHN', 'IND']:+d} times {sign['PAK', 'IND']:+d} is {product:+d}: {'balanced' if product > 0 else 'unbalanced'}. With Russia in Pakistan's place the product is {russian:+d}.",
     )  # fmt: skip
 
 
@@ -93,20 +103,23 @@ def is_it_balanced():
 def friends_with_rivals():
     """F4: whom China's and Russia's arms make friends."""
     friends, rivals = balance.friends_and_rivals(YEAR)
-    answer = sorted(code for code in friends["RUS"] if rivals[code] & {"IND", "CHN", "USA", "JPN", "PAK", "SAU"})
-    kept = [code for code in answer if code != "CHN"]
+    six = {"IND", "CHN", "USA", "JPN", "PAK", "SAU"}
+    answer = sorted(code for code in friends["RUS"] - {"CHN"} if rivals[code] & six)
     outside = {
+        "VNM": "A friend of Russia, but specialists ended its rivalry with China in 1991: it stands on no list of rivals.",
         "PAK": "China arms Pakistan; from Russia it buys little.",
         "UKR": "Ukraine counts as an arms supplier of Russia in these years, but see whose rival it is.",
         "KAZ": "A friend of Russia, but on no list of rivals with these.",
     }
     return Items(
-        ask=f"Claim F4 calls friend who owes defence or buys at least half of its arms from the other. Which of Russia's friends in {YEAR}, China aside, were strategic rivals of China, India, Japan, Pakistan, Saudi Arabia or the USA?",
-        answer=kept, wrong={code: why for code, why in outside.items() if code not in kept},
-        missing={code: f"One is missing: think of the rivals of {actors.name(sorted(rivals[code])[0])}." for code in kept},
-        code='[code for code in balance.friends_and_rivals(2018)[0]["RUS"] if code != "CHN" and balance.friends_and_rivals(2018)[1][code] & {"CHN", "IND", "JPN", "PAK", "SAU", "USA"}]',
-        hints=["Two steps: list Russia's friends, then strike out those without such a rivalry.", "friends_and_rivals(2018) gives two dicts of sets: friends and rivals by actor.", f"There are {len(kept)}."],
-        solution="; ".join(f"{actors.name(code)} (rival of {', '.join(actors.name(other) for other in sorted(rivals[code]))})" for code in kept) + ". Only a rival of China itself counts for F4.",
+        ask=f"By the rule of F4 two states are friends where they owe each other defence, or where one buys at least half of its imported arms from the other. Which of Russia's friends in {YEAR}, China aside, were strategic rivals of China, India, Japan, Pakistan, Saudi Arabia or the USA?",
+        answer=answer, wrong={code: why for code, why in outside.items() if code not in answer},
+        missing={code: f"One is missing: think of the rivals of {actors.name(sorted(rivals[code] & six)[0])}." for code in answer},
+        code=f'[code for code in balance.friends_and_rivals({YEAR})[0]["RUS"] if code != "CHN" and balance.friends_and_rivals({YEAR})[1][code] & {{"CHN", "IND", "JPN", "PAK", "SAU", "USA"}}]',
+        hints=["Two steps: list Russia's friends, then strike out those without such a rivalry.", "Votes make no friend under this claim's rule: look for defence pledges, and for shares of arms imports of 50 % and more.",
+               f'There are {len(answer)}. Open "The picture in words" under the network: pairs with Russia that name a pledge or arms, then strategic rivalry in the pairs of these. In code: balance.friends_and_rivals({YEAR}).'],
+        solution="; ".join(f"{actors.name(code)} (rival of {', '.join(actors.name(other) for other in sorted(rivals[code]))})" for code in answer) + ". Only a rival of China itself counts for F4.",
+        means="For the claim only a rival of China itself counts, and that is just one of these.",
     )  # fmt: skip
 
 
@@ -125,7 +138,7 @@ def who_needs_whom():
     answer = _share("RUS", "CHN") / _share("CHN", "RUS")
     return Number(
         ask=f"In {YEAR}, how many times larger was China's share of Russia's goods trade than Russia's share of China's? Each in its own books, one decimal.",
-        answer=answer, digits=1,
+        answer=answer, digits=1, again="Which two shares did you divide, in whose books, and of which year?",
         code='trade.share_of_trade("RUS", "CHN").set_index("year").share[2018] / trade.share_of_trade("CHN", "RUS").set_index("year").share[2018]',
         wrong=[
             (1 / answer, "The other way round: divide China's share of Russia's trade by Russia's share of China's."),
@@ -139,8 +152,10 @@ def who_needs_whom():
             (1.0, "The trade is the same in both, the whole is not: divide each by its own trade with the world."),
             (_share("RUS", "CHN") / _share("CHN", "USA"), "That divides by the share of the USA in China's trade."),
         ],
-        hints=["One trade, two wholes: Russia's trade with the world, and China's.", "Two shares, then the one over the other.", 'share_of_trade("RUS", "CHN") and share_of_trade("CHN", "RUS"), the year 2018.'],
+        hints=["One trade, two wholes: Russia's trade with the world, and China's.", "Two shares of the same year, then the one divided by the other.",
+               'Open "The picture in words" under the picture of dependence: its first sentence has both shares for 2018. In code: trade.share_of_trade("RUS", "CHN") and trade.share_of_trade("CHN", "RUS"), column share.'],
         solution=f"{_share('RUS', 'CHN'):.1f} % over {_share('CHN', 'RUS'):.1f} % is {answer:.1f}. In 2013 it was {_share('RUS', 'CHN', 2013) / _share('CHN', 'RUS', 2013):.1f}: the same trade binds Russia more than China, and increasingly so.",
+        means="The same trade binds Russia more than China: whoever has the smaller share at stake can walk away more cheaply.",
     )  # fmt: skip
 
 
@@ -156,7 +171,7 @@ def brier():
     said = "; ".join(f"{row.claim} {row.verdict}, {row.sure} % sure" for row in GUESSES.itertuples())
     return Number(
         ask=f"A reader predicts: {said}. Look up the verdicts as known in August 2019. What is the reader's Brier score, the mean of the squared gaps between confidence (0 to 1) and outcome (1 if met, 0 if not)? Two decimals.",
-        answer=answer, unit="score", digits=2,
+        answer=answer, unit="score", digits=2, again="Which of the three came true, and how large is each squared gap?",
         code='sum((sure - (ledger.judge(claim, "then").verdict == verdict)) ** 2 for claim, verdict, sure in [("E1", "holds", 0.8), ("M8", "holds", 0.9), ("G8", "fails", 0.6)]) / 3',
         wrong=[
             (float((sure - hit).pow(2).sum()), "That is the sum: divide by the number of predictions."),
@@ -171,8 +186,9 @@ def brier():
             (float(sure.mean()), "That is the mean confidence: outcomes are not in it."),
             (float((sure - hit).mean() ** 2), "Square each gap first, then take the mean."),
         ],
-        hints=["For each: confidence less 1 if met, confidence less 0 if not.", "Square the three, add, divide by three.", f"Met: {', '.join(met.claim[met.met]) or 'none'}."],
+        hints=["For each: confidence less 1 if met, confidence less 0 if not.", "Square the three gaps, add them, divide by three.", f"Look at the verdicts on the three claims, as known in August 2019. Met: {', '.join(met.claim[met.met]) or 'none'}."],
         solution="; ".join(f"{row.claim}: ({row.sure / 100:.1f} - {int(row.met)}) squared is {(row.sure / 100 - row.met) ** 2:.2f}" for row in met.itertuples()) + f"; the mean is {answer:.2f}. Saying 50 % of everything would give 0.25.",
+        means="Sure and wrong costs most: this reader would have done better to say 50 % of everything.",
     )  # fmt: skip
 
 
@@ -204,7 +220,8 @@ def one_strained_triad():
         ask=f"Set the actors so that China and Russia sit in exactly one unbalanced triad, by the standing rules for {YEAR}.",
         section="verdict", test=test, answer=["CHN", "RUS", *sorted(codes)[:1]],
         hints=["A third actor that is friend of the one and rival of the other makes the triad unbalanced.", "Who buys Russian arms and quarrels with China?", f"There are {len(codes)} such actors: leave one of them on."],
-        solution=f"China, Russia and one of {', '.join(actors.name(code) for code in sorted(codes))}; anybody else may stay.",
+        solution=f"China, Russia and either {' or '.join(actors.name(code) for code in sorted(codes))}; anybody else may stay.",
+        means="A triad is there only if all three are shown: what a network says hangs on who is in it.",
     )  # fmt: skip
 
 

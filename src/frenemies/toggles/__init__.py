@@ -3,6 +3,7 @@
 import html
 from functools import lru_cache
 from pathlib import Path
+from types import FunctionType
 
 import anywidget
 import ipywidgets
@@ -10,9 +11,11 @@ import traitlets
 
 from frenemies import actors
 from frenemies.places import Problem
+from frenemies.toggles import variants
 
 _HERE = Path(__file__).parent
 _BARS = {}
+_GONE = "The same line stands further down and follows the bar there: run this cell to have it here."
 
 
 class ActorBar(anywidget.AnyWidget):
@@ -31,6 +34,10 @@ class ActorBar(anywidget.AnyWidget):
     shown = traitlets.List(traitlets.Unicode()).tag(sync=True)
     vintage = traitlets.Enum(["since", "then"], "since").tag(sync=True)
 
+    def __init__(self, asked=None, **traits):
+        self.asked, self.lines = asked, []  # the actors somebody chose; the lines that follow, with what made them
+        super().__init__(**traits)
+
     @traitlets.validate("shown")
     def _known(self, proposal):
         wanted = {actors.find(word) for word in proposal["value"]}
@@ -43,9 +50,10 @@ class ActorBar(anywidget.AnyWidget):
 def actor_bar(section, codes=None):
     """The actor bar of a section; asked for again it is the same bar, so two views stay in step.
 
-    codes: ISO3 to offer (default: all 24 states, and the EU). Raises UnknownActor.
+    codes: actors to offer, by code or name (default: those chosen before, else all 24 states and the EU). Raises UnknownActor.
     """
-    chosen = [actors.find(word) for word in codes] if codes else [*actors.ALL, "EU"]
+    asked = codes or (_BARS[section].asked if section in _BARS else None)
+    chosen = [actors.find(word) for word in asked] if asked else [*actors.ALL, "EU"]
     presets = {
         name: [*found, "EU"] if name in ("all", "the West") and "EU" in chosen else found
         for name, found in actors.presets().items()
@@ -56,7 +64,7 @@ def actor_bar(section, codes=None):
     }
     presets = {name: [code for code in chosen if code in found] for name, found in presets.items()}
     if section not in _BARS or _BARS[section].actors != chosen or _BARS[section].comm is None:
-        _BARS[section] = ActorBar(key=section, actors=chosen, shown=chosen, presets=presets, **looks)
+        _BARS[section] = ActorBar(asked, key=section, actors=chosen, shown=chosen, presets=presets, **looks)
     return _BARS[section]
 
 
@@ -80,13 +88,20 @@ class Explore(ipywidgets.VBox):
         return self._draw(**dict(zip(self._controls, values, strict=True)), **self._fixed)
 
     def _follow(self, change):
-        self.picture = self._drawn(*(control.value for control in self._controls.values()))
-        self._page.value = self.picture.to_html()
+        try:
+            self.picture = self._drawn(*(control.value for control in self._controls.values()))
+            self._page.value = self.picture.to_html()
+        except Problem as problem:  # no cell is there to show it
+            self._page.value = _said(problem)
 
     def _repr_mimebundle_(self, **kwargs):
         found = super()._repr_mimebundle_(**kwargs)
         data = found[0] if isinstance(found, tuple) else found
-        return {**(data or {}), **self.picture._repr_mimebundle_()}
+        plain = self.picture._repr_mimebundle_()
+        chosen = variants.page(
+            self._controls, plain["text/html"], lambda **words: self._draw(**words, **self._fixed).to_html(), most=3
+        )
+        return {**(data or {}), **plain, "text/html": chosen}
 
     def __repr__(self):
         return repr(self.picture)
@@ -98,9 +113,12 @@ def explore(draw, **settings):
     draw: a function that returns a Picture. A setting given as (first, last, start) becomes a slider, a list of words a choice
     (its first word is where it starts), anything else is passed on as it is.
     """
-    controls = {name: _control(name, value) for name, value in settings.items() if isinstance(value, (tuple, list))}
-    fixed = {name: value for name, value in settings.items() if name not in controls}
-    return Explore(draw, controls, fixed)
+    choices = {name: value for name, value in settings.items() if isinstance(value, (tuple, list))}
+    return Explore(draw, _controls(choices), {name: value for name, value in settings.items() if name not in choices})
+
+
+def _controls(choices):
+    return {name: _control(name, value) for name, value in choices.items()}
 
 
 def _control(name, value):
@@ -116,65 +134,102 @@ def _control(name, value):
     )
 
 
-class Live(ipywidgets.VBox):
-    """A sentence or table that is computed again whenever an actor, the vintage or a choice changes."""
+def _written(text):
+    """A table as it is, anything else escaped, in a paragraph."""
+    return text.to_html() if hasattr(text, "to_html") else f"<p>{html.escape(str(text))}</p>"
 
-    def __init__(self, say, bar, controls):
+
+def _live(page):
+    """What is said while the page is open."""
+    return f'<div class="live" aria-live="polite">{page}</div>'
+
+
+def _said(text):
+    return _live(_written(text))
+
+
+class Line(ipywidgets.VBox):
+    """A sentence or table worked out for the actors shown and the choices made."""
+
+    def __init__(self, say, bar, controls, *below):
         self._say, self._bar, self._controls = say, bar, controls
         self._page = ipywidgets.HTML()
-        bar.observe(self._follow, ["shown", "vintage"])
-        for control in controls.values():
-            control.observe(self._follow, "value")
-        self._follow()
-        super().__init__([*controls.values(), self._page])
+        self._tell(self._worked_out())
+        super().__init__([*controls.values(), *below, self._page])
 
-    def _follow(self, change=None):
-        chosen = {name: control.value for name, control in self._controls.items()}
-        self.text = self._say(list(self._bar.shown), **chosen)
-        page = self.text.to_html() if hasattr(self.text, "to_html") else f"<p>{html.escape(str(self.text))}</p>"
-        self._page.value = f'<div class="live" aria-live="polite">{page}</div>'
+    def _worked_out(self):
+        return self._say(list(self._bar.shown), **{name: control.value for name, control in self._controls.items()})
+
+    def _tell(self, text):
+        self.text, self._page.value = text, _said(text)
+
+    def again(self, _=None):
+        """Work it out anew after a change or a click; a Problem is said in its place, as no cell is there to show it."""
+        try:
+            self._tell(self._worked_out())
+        except Problem as problem:
+            self._tell(str(problem))
 
     def _repr_mimebundle_(self, **kwargs):
         found = super()._repr_mimebundle_(**kwargs)
         data = found[0] if isinstance(found, tuple) else found
-        return {**(data or {}), "text/plain": str(self.text), "text/html": self._page.value}
+        shown = list(self._bar.shown)
+        said = variants.page(self._controls, _written(self.text), lambda **words: _written(self._say(shown, **words)))
+        return {**(data or {}), "text/plain": str(self.text), "text/html": _live(said)}
 
     def __repr__(self):
         return str(self.text)
 
 
+class Live(Line):
+    """A line that is worked out again whenever an actor, the vintage or a choice changes."""
+
+    def __init__(self, say, bar, controls):
+        super().__init__(say, bar, controls)
+        bar.observe(self.again, ["shown", "vintage"])
+        for control in controls.values():
+            control.observe(self.again, "value")
+
+    def leave(self):
+        """Follow the bar no longer, and say so."""
+        self._bar.unobserve(self.again, ["shown", "vintage"])
+        self._page.value = _said(_GONE)
+
+
 def live(say, bar, **choices):
     """Show what `say(actors, **choices)` returns (a sentence or a DataFrame), again at each change of the bar: `fr.live(economic.rank_sentence, bar)`.
 
-    choices: as for `explore`, each a list of words or (first, last, start).
+    choices: as for `explore`, each a list of words or (first, last, start). The same `say` with the same choices follows the bar
+    once: a cell run again takes the place of its earlier line.
     """
-    return Live(say, bar, {name: _control(name, value) for name, value in choices.items()})
+    line = Live(say, bar, _controls(choices))
+    before = [known for known in bar.lines if known[1] == choices and _same(known[0], say)]
+    for known in before:
+        known[2].leave()
+    bar.lines = [known for known in bar.lines if known not in before] + [(say, choices, line)]
+    return line
 
 
-class Ask(ipywidgets.VBox):
-    """A button that works something out for the actors shown: for what takes too long to follow each toggle."""
+def _same(one, other):
+    """Whether two functions are one, or were made by the same cell run twice: the same code that holds on to the same things."""
+    if not isinstance(one, FunctionType) or not isinstance(other, FunctionType):
+        return one == other
+    if one.__code__ != other.__code__ or one.__code__.co_filename != other.__code__.co_filename:
+        return False
+    return all(a is b or repr(a) == repr(b) for a, b in zip(_held(one), _held(other), strict=True))
+
+
+def _held(function):
+    return [function.__defaults__, *(cell.cell_contents for cell in function.__closure__ or ())]
+
+
+class Ask(Line):
+    """A line with a button that works it out anew: for what takes too long to follow each toggle."""
 
     def __init__(self, say, bar, label, controls):
-        self._say, self._bar, self._controls = say, bar, controls
         self.button = ipywidgets.Button(description=label, layout=ipywidgets.Layout(width="auto"))
-        self._page = ipywidgets.HTML()
-        self.button.on_click(self._answer)
-        self._answer()
-        super().__init__([*controls.values(), self.button, self._page])
-
-    def _answer(self, _=None):
-        self.text = str(
-            self._say(list(self._bar.shown), **{name: control.value for name, control in self._controls.items()})
-        )
-        self._page.value = f'<div class="live" aria-live="polite"><p>{html.escape(self.text)}</p></div>'
-
-    def _repr_mimebundle_(self, **kwargs):
-        found = super()._repr_mimebundle_(**kwargs)
-        data = found[0] if isinstance(found, tuple) else found
-        return {**(data or {}), "text/plain": self.text, "text/html": self._page.value}
-
-    def __repr__(self):
-        return self.text
+        self.button.on_click(self.again)
+        super().__init__(say, bar, controls, self.button)
 
 
 def ask(say, bar, label="Work it out", **choices):
@@ -182,7 +237,7 @@ def ask(say, bar, label="Work it out", **choices):
 
     choices: as for `explore`.
     """
-    return Ask(say, bar, label, {name: _control(name, value) for name, value in choices.items()})
+    return Ask(say, bar, label, _controls(choices))
 
 
 @lru_cache(maxsize=1)

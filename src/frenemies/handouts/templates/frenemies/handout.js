@@ -74,11 +74,37 @@ function offerTables() {
 
 function offerEnlarging() {
   for (const box of all(".drawing")) {
-    const line = document.createElement("p");
+    const line = document.createElement("p"), figure = box.closest("figure");
     line.className = "enlarge";
     box.after(line);
-    const button = element("button", line, { type: "button", ariaPressed: "false" }, "Enlarge the picture");
-    button.addEventListener("click", () => { button.ariaPressed = String(box.classList.toggle("big")); reachDrawings(); });
+    const larger = element("button", line, { type: "button", className: "larger", ariaPressed: "false" }, "Enlarge the picture");
+    larger.addEventListener("click", () => { larger.ariaPressed = String(box.classList.toggle("big")); reachDrawings(); });
+    if (!figure || !document.fullscreenEnabled) continue;
+    const whole = element("button", line, { type: "button", className: "whole" }, "Full screen");
+    whole.addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : figure.requestFullscreen()));
+    figure.addEventListener("fullscreenchange", () => { whole.textContent = document.fullscreenElement ? "Back to the page" : "Full screen"; });
+  }
+}
+
+/** Choices over pictures or sentences that were worked out beforehand: one of them shows at a time. */
+function offerChoices() {
+  for (const box of all("[data-choices]")) {
+    const line = document.createElement("p");
+    line.className = "choices";
+    box.prepend(line);
+    const picked = Object.entries(JSON.parse(box.dataset.choices)).map(([name, words]) => {
+      const pick = element("select", element("label", line, {}, `${name.replaceAll("_", " ")} `));
+      words.forEach((word) => element("option", pick, {}, word));
+      return pick;
+    });
+    const parts = all(":scope > [data-choice]", box);
+    const show = () => {
+      const wanted = picked.map((pick) => pick.value).join("|");
+      parts.forEach((part) => { part.hidden = part.dataset.choice !== wanted; });
+      reachDrawings();
+    };
+    const start = (parts.find((part) => !part.hidden) ?? parts[0]).dataset.choice.split("|");
+    picked.forEach((pick, at) => { pick.value = start[at]; pick.addEventListener("change", show); });
   }
 }
 
@@ -127,6 +153,44 @@ function keep(name, what) {
   kept[name] = what;
   try { localStorage.setItem(shelf, JSON.stringify(kept)); } catch { /* a browser that keeps nothing still works until it is closed */ }
   showAnswers();
+  showGuesses();
+}
+
+/** What was answered in any of our pages on this device; here first. */
+function keptEverywhere() {
+  const found = {};
+  try {
+    for (let at = 0; at < localStorage.length; at++) {
+      const name = localStorage.key(at);
+      if (name.startsWith("frenemies:")) Object.assign(found, JSON.parse(localStorage.getItem(name)));
+    }
+  } catch { /* what cannot be read is left out */ }
+  return Object.assign(found, kept);
+}
+
+/** Puts the reader's guesses into the tables that have room for them, and counts them against the ledger. */
+function showGuesses() {
+  const found = Object.entries(keptEverywhere()).filter(([, one]) => one.verdict);
+  const mine = Object.fromEntries(found);
+  all("[data-guess]").forEach((cell) => { cell.textContent = mine[cell.dataset.guess]?.verdict ?? ""; });
+  for (const box of all(".reckoning[data-ledger]")) reckon(box, found, JSON.parse(box.dataset.ledger));
+}
+
+function reckon(box, found, ledger) {
+  const guesses = found.filter(([name]) => name in ledger), right = guesses.filter(([name, one]) => one.verdict === ledger[name]);
+  box.replaceChildren();
+  element("p", box, {}, guesses.length
+    ? `Of your ${guesses.length} guesses on this device ${right.length} agree with the verdict of August 2019. The live notebook works out your Brier score as well.`
+    : "No guesses on this device yet. Make them in the handouts of the three sections, in this browser and from this folder, and come back.");
+  if (!guesses.length) return;
+  const table = element("table", element("div", box, { className: "scroll", tabIndex: 0, role: "group", ariaLabel: "Your guesses" }));
+  const head = element("tr", element("thead", table)), body = element("tbody", table);
+  for (const word of ["claim", "your guess", "how sure", "verdict"]) element("th", head, { scope: "col" }, word);
+  for (const [name, one] of guesses.sort((a, b) => b[1].sure - a[1].sure)) {
+    const row = element("tr", body);
+    element("th", row, { scope: "row" }, name);
+    for (const text of [one.verdict, `${one.sure} %`, `${ledger[name]}${one.verdict === ledger[name] ? " \u2713" : ""}`]) element("td", row, {}, text);
+  }
 }
 
 function entered(form) {
@@ -168,21 +232,26 @@ function written(number, digits) {
 function startExercise(form) {
   const name = form.dataset.exercise, said = form.querySelector(".result") ?? element("p", form, { className: "result", role: "status" });
   const tell = (text, kind = "") => { said.textContent = text; said.className = `result ${kind}`; };
+  const way = form.querySelector(".way-out");
+  let tries = 0;
+  const tried = (right) => { if (way && (right || ++tries > 1)) way.hidden = false; };
+  if (way) way.hidden = true; // the solution waits for a right answer, or the second wrong one
   const forget = () => { tell(""); all(".feedback", form).forEach((one) => { one.hidden = true; }); };
   const check = () => {
     forget();
-    const value = entered(form), tried = value && spellings(form, value).map((text) => sha256(`${form.dataset.salt}:${text}`));
-    if (!value || !tried.length) {
+    const value = entered(form), read = value && spellings(form, value).map((text) => sha256(`${form.dataset.salt}:${text}`));
+    if (!value || !read.length) {
       tell(value ? "That is no number: write one with digits, such as 12.5." : "Give an answer first.");
       return;
     }
-    const holds = (hashes) => tried.some((hash) => hashes.split(/\s+/).some((start) => hash.startsWith(start))), right = holds(form.dataset.accept);
+    const holds = (hashes) => read.some((hash) => hashes.split(/\s+/).some((start) => hash.startsWith(start))), right = holds(form.dataset.accept);
     const reply = all(".feedback", form).find((one) => holds(one.dataset.for));
     if (reply) reply.hidden = false;
-    tell(right ? "✓ Right." : reply ? "✗ Not yet." : "✗ Not yet. Which table, reporter and year did you use? A hint helps.", right ? "is-right" : "is-wrong");
+    tell(right ? "✓ Right." : reply ? "✗ Not yet." : "✗ Not yet. A hint helps.", right ? "is-right" : "is-wrong");
+    tried(right);
     keep(name, { value, right });
   };
-  const answer = () => { if (form.dataset.accept) check(); else if (entered(form)) keep(name, { value: entered(form) }); };
+  const answer = () => { if (form.dataset.accept) check(); else if (entered(form)) { tried(true); keep(name, { value: entered(form) }); } };
   if (form.dataset.accept) form.addEventListener("input", forget);
   else form.addEventListener("change", answer);
   form.querySelector(".check")?.addEventListener("click", check);
@@ -198,6 +267,7 @@ function startGuess(form) {
     const { verdict, sure: share } = kept[name] ?? {};
     const text = verdict ? `Your guess: ${verdict}, ${share} % sure.` : "";
     said.textContent = text && `${text} Kept on this device only.`;
+    form.classList.toggle("done", Boolean(text)); // until then the evidence keeps its distance
     if (mine) { mine.textContent = text; mine.hidden = !text; }
   };
   const record = () => {
@@ -279,10 +349,12 @@ const bar = byId("bar");
 if (bar) startBar(bar);
 offerTables();
 offerEnlarging();
+offerChoices();
 all("form.exercise").forEach(startExercise);
 all("form.guess").forEach(startGuess);
 holdComments();
 startAnswers();
+showGuesses();
 reachDrawings();
 addEventListener("resize", reachDrawings);
 addEventListener("beforeprint", beforePrint);

@@ -1,0 +1,62 @@
+"""What this section alone measures: to whom the CIS space leans, and all ties of one actor. Votes, pledges and visits: `frenemies.ties`."""
+
+import pandas as pd
+
+from frenemies import actors, evidence
+from frenemies.arms import arms_windows
+from frenemies.ties import agreement, known_measure, pledges
+
+CIS_SPACE = ["ARM", "BLR", "KAZ", "KGZ", "TJK", "TKM", "UKR", "UZB"]
+THEN = evidence.CUTS["annual"]
+
+
+def trade_lean(year, vintage=None):
+    """Trade of the eight CIS-space actors with China and with Russia, by their own reports. Columns: actor, CHN, RUS (USD), imputed, lean (CHN over RUS).
+
+    imputed: no own report of the two: the figures were copied from the partner's, or a total was shared out.
+    Raises UnknownYear. Source: economic/trade.
+    """
+    own = evidence.table("economic/trade", vintage)
+    own = own[own.reporter.isin(CIS_SPACE) & own.partner.isin(["CHN", "RUS"])]
+    own = own[own.year.eq(evidence.known_year(own, year, "trade"))]
+    total = own.pivot_table(index="reporter", columns="partner", values="value_usd", aggfunc="sum")
+    total = total.rename_axis(index="actor", columns=None)
+    doubt = (own.imputed | own.allotted).groupby(own.reporter).any()
+    return total.assign(imputed=doubt, lean=total.CHN / total.RUS).reset_index()
+
+
+def vote_lean(first, last, measure="agree", vintage=None):
+    """Agreement of the eight CIS-space actors with China and with Russia, mean of the years. Columns: actor, CHN, RUS. Raises UnknownMeasure."""
+    pairs = [(code, lead) for code in CIS_SPACE for lead in ("CHN", "RUS")]
+    votes = pd.concat([agreement(*pair, vintage).assign(actor=pair[0], lead=pair[1]) for pair in pairs])
+    votes = votes[votes.year.between(first, last)]
+    wide = votes.pivot_table(index="actor", columns="lead", values=known_measure(measure))
+    return wide.rename_axis(columns=None).reset_index()
+
+
+def ties_of(actor, year=THEN):
+    """One actor's ties to each other actor.
+
+    Columns: actor, pledge (defence, true or false), kappa, trade (USD bn, own books), sent, received (arms in the five years to
+    that year, million TIV). Blank where no table holds it. Raises UnknownActor, NoWindow where the five years are not covered.
+    Sources: agreement, pledges, economic/trade, military/arms_transfers.
+    """
+    own = actors.find(actor)
+    others = pd.Index([code for code in actors.ALL if code != own], name="actor")
+    votes = evidence.table("geopolitical/agreement").query("year == @year")
+    books = evidence.table("economic/trade").query("reporter == @own and year == @year")
+    arms = arms_windows(actors.ALL, [year])
+    columns = {
+        "pledge": others.isin(_others(pledges(year), own).actor),
+        "kappa": _others(votes, own).set_index("actor").kappa,
+        "trade": books.groupby("partner").value_usd.sum().div(1e9),
+        "sent": arms[arms.supplier.eq(own)].set_index("recipient").tiv,
+        "received": arms[arms.recipient.eq(own)].set_index("supplier").tiv,
+    }
+    return pd.DataFrame(columns, index=others).reset_index()
+
+
+def _others(pairs, own):
+    """The rows of pairs (actor_a, actor_b) that hold an actor, with the other one in column actor."""
+    turned = pairs.rename(columns={"actor_a": "actor_b", "actor_b": "actor_a"})
+    return pd.concat([pairs, turned]).query("actor_a == @own").rename(columns={"actor_b": "actor"})

@@ -1,0 +1,16 @@
+"""How this section writes actors in a sentence, and small numbers."""
+
+from frenemies import actors
+
+WORDS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight"]
+
+
+def the(code):
+    """An actor's name as it stands in a sentence: "the United States"."""
+    return ("the " if code in ("USA", "PHL") else "") + actors.name(code)
+
+
+def names(codes):
+    """Actors in a row, as they stand in a sentence: "Armenia, Belarus and the United States", or "none"."""
+    *rest, last = map(the, codes) if len(codes) else ["none"]
+    return f"{', '.join(rest)} and {last}" if rest else last

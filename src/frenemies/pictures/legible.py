@@ -1,0 +1,55 @@
+"""Whether a picture can be read: no two labels overlap, none is cut by the edge."""
+
+from itertools import combinations
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
+
+
+def overlaps(picture, slack=1.0):
+    """Pairs of text labels that overlap, or ("text", "edge") where one is cut by the figure's edge. Empty is good. slack: pixels."""
+    boxes = [(text, box) for text, box in _boxes(picture.figure) if box.width and box.height]
+    pairs = [
+        (one, two)
+        for (one, a), (two, b) in combinations(boxes, 2)
+        if min(a.x1, b.x1) - max(a.x0, b.x0) > slack and min(a.y1, b.y1) - max(a.y0, b.y0) > slack
+    ]
+    return pairs + [(text, "edge") for text, box in boxes if not _within(picture.figure.bbox.padded(slack), box)]
+
+
+def _boxes(figure):
+    """Every text that is shown, with its box in pixels."""
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    unseen = _ticks_out_of_view(figure)
+    return [
+        (item.get_text(), item.get_window_extent(canvas.get_renderer()))
+        for item in figure.findobj(Text)
+        if item.get_visible() and item.get_text().strip() and item not in unseen and not _of_then(item)
+    ]
+
+
+def _of_then(item):
+    """Whether a text stands in for a later one, and is hidden as long as that is shown."""
+    return "then" in (item.get_gid() or "").split("!")
+
+
+def _within(frame, box):
+    return frame.x0 <= box.x0 and box.x1 <= frame.x1 and frame.y0 <= box.y0 and box.y1 <= frame.y1
+
+
+def _ticks_out_of_view(figure):
+    """Labels of ticks that lie outside their axis: matplotlib keeps them, but draws none."""
+    ticks = [
+        (axis, tick)
+        for ax in figure.axes
+        for axis in (ax.xaxis, ax.yaxis)
+        for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks())
+    ]
+    unseen = [tick for axis, tick in ticks if not _in_view(axis, tick.get_loc())]
+    return {label for tick in unseen for label in (tick.label1, tick.label2)}
+
+
+def _in_view(axis, place):
+    low, high = sorted(axis.get_view_interval())
+    return low - 1e-9 <= place <= high + 1e-9

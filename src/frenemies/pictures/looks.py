@@ -1,0 +1,52 @@
+"""How every picture looks, and the article's date on its axis."""
+
+from contextlib import contextmanager
+
+ARTICLE = 2019 + 221 / 365  # 9 August 2019 on an axis of years
+THEN = 2018  # the last whole year that was known then
+BOTH, BETWEEN = ("CHN", "RUS"), "#7A2E8E"  # the two leads, and their colour together: between red and blue
+INK, QUIET, GRID = "#222222", "#5F6368", "#E3E3E3"
+STYLE = {
+    "font.family": ["DejaVu Sans"],
+    "font.size": 9,
+    "axes.titlesize": 10,
+    "axes.labelsize": 9,
+    "axes.labelcolor": QUIET,
+    "axes.edgecolor": "#9AA0A6",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.left": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": GRID,
+    "grid.linewidth": 0.8,
+    "axes.grid.axis": "y",
+    "text.color": INK,
+    "xtick.color": QUIET,
+    "ytick.color": QUIET,
+    "xtick.labelsize": 9,
+    "ytick.labelsize": 9,
+    "ytick.major.size": 0,
+    "figure.facecolor": "white",
+    "axes.facecolor": "white",
+    "svg.fonttype": "none",
+    "lines.solid_capstyle": "round",
+}
+
+
+@contextmanager
+def style():
+    """The house style for whatever is drawn inside: white paper, thin horizontal grid, no box, 9 pt."""
+    import matplotlib as mpl
+    import seaborn as sns
+
+    with mpl.rc_context(), sns.axes_style("whitegrid"):
+        mpl.rcParams.update(STYLE)
+        yield
+
+
+def pale(colour, depth=5, steps=10):
+    """A colour on its way from white: depth 0 is white, the last step the colour itself."""
+    import seaborn as sns
+
+    return sns.light_palette(colour, steps)[depth]

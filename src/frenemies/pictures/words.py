@@ -1,0 +1,42 @@
+"""What a picture says: sentences split where August 2019 lies, and tables of years."""
+
+import re
+
+from frenemies import actors
+from frenemies.pictures.looks import THEN
+
+
+def said(who, name, early, late=""):
+    """The sentences of one mark: what was known in August 2019, and what came after. who: its actors."""
+    return [(who, f"{name}: {early}.")] * bool(early) + [((*who, "since"), f"{name} since: {late}.")] * bool(late)
+
+
+def told(who, name, frame, column, years, form="{:,.0f}"):
+    """`said` of the figures of some years, those that are known: "Russia: 71.6 in 2018." and, apart, what came after."""
+    known = frame.set_index("year")[column].dropna()
+    words = {year: f"{form.format(known[year])} in {year}" for year in years if year in known}
+    early, late = (", ".join(text for year, text in words.items() if (year > THEN) == after) for after in (False, True))
+    return said(who, name, early, late)
+
+
+def told_each(frame, by, column, years, form="{:,.0f}", others=(), about=""):
+    """`told` of each actor of column `by`, in the order of the frame; others: without whom none of it shows; about: said after the name."""
+    for code, rows in frame.groupby(by, sort=False):
+        yield from told((code, *others), actors.name(code) + about, rows, column, years, form)
+
+
+def since(year):
+    """The word that marks a sentence about what came after August 2019: ("since",) or ()."""
+    return ("since",) * bool(year > THEN)
+
+
+def by_year(frame, column, values, digits=1):
+    """A table of years with a column for each of `column`, actors by their names."""
+    named = {code: actors.name(code) for code in frame[column].unique() if code in (*actors.ALL, "EU")}
+    wide = frame.pivot(index="year", columns=column, values=values)
+    return wide.rename(columns=named).rename_axis(columns=None).round(digits).reset_index()
+
+
+def slug(*words):
+    """Words as one key of a picture: slug("exercises", "left out") is "exercises-left-out"."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", "-".join(map(str, words))).strip("-")

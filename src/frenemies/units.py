@@ -1,0 +1,47 @@
+"""A figure with its unit, in words: what a verdict, its tipping point and its ruler say."""
+
+WORDS = {
+    "rank": "rank {:.0f}",
+    "percentage points": "{:.1f} points",
+    "kappa": "a kappa of {:.2f}",
+    "kappa difference": "a difference of {:.2f}",
+    "USD bn": "{:,.1f} billion dollars",
+    "ratio": "a ratio of {:.2f}",
+    "percent": "{:.1f} %",
+    "percent of TIV": "{:.1f} %",
+    "percent a year": "{:.1f} % a year",
+    "percent below peak": "{:.1f} % below the peak",
+    "percent fall": "a fall of {:.1f} %",
+    "share of eight": "{:.0f} of eight",
+    "states of five": "{:.0f} of five",
+}
+SHORT = {"USD bn": "{:,.1f} bn", "kappa": "{:.2f}", "kappa difference": "{:.2f}", "ratio": "{:.2f}"}
+TURNED = {"percent below peak": "{:.1f} % above the peak", "percent fall": "a rise of {:.1f} %"}  # where it is negative
+STEPS = {"share of eight": 1 / 8} | dict.fromkeys(
+    ("rank", "states of five", "occasions", "exercises", "wars", "submarines", "pledges"), 1
+)
+
+
+def said(value, unit):
+    """A figure with its unit: said(106.7, "USD bn") is "106.7 billion dollars"; counts agree in number."""
+    if unit not in WORDS:
+        return f"{value:.0f} {unit[:-1] if value == 1 and unit.endswith('s') else unit}"
+    rounded = round(value, 1)
+    if unit in TURNED and not rounded:
+        return "zero"
+    form = TURNED[unit] if unit in TURNED and rounded < 0 else WORDS[unit]
+    return form.format(abs(rounded) if unit in TURNED else value * 8 if unit == "share of eight" else value)
+
+
+def away(distance, unit):
+    """How far a figure is from a threshold: away(1.0, "percent of TIV") is "1.0 points away"; empty for counts."""
+    if unit in STEPS or unit not in WORDS:
+        return ""
+    if unit.startswith("percent"):
+        return f"{distance:.1f} points away"
+    return f"{distance:,.1f} billion away" if unit == "USD bn" else f"{distance:.2f} away"
+
+
+def short(value, unit):
+    """The same in a few letters, for a mark in a drawing: short(106.7, "USD bn") is "106.7 bn"."""
+    return SHORT[unit].format(value) if unit in SHORT else said(value, unit)

@@ -1,0 +1,168 @@
+"""The rooms that a page is made in, each by itself: what is allowed, what is registered, what is shared, what waits."""
+
+import ast
+import re
+
+import pytest
+from conftest import ROOT
+
+from frenemies.handouts import allowed, comments, looks
+from frenemies.handouts.cleaner import clean
+from frenemies.handouts.register import Register, renamed
+
+# From the ground up; a room imports only from the floors below its own, whether at its head or inside a function.
+FLOORS = [
+    "allowed bar furniture run wording",
+    "comments looks register",
+    "mends",
+    "cleaner",
+    "page",
+    "exporter",
+    "kit listing worker",
+    "build",
+    "command",
+]
+FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names.split()}
+ROOMS = sorted((ROOT / "src" / "frenemies" / "handouts").glob("[a-z]*.py"))
+
+
+def taken(tree):
+    """Rooms of the handouts that a module imports, and names with an underscore that it takes from another object."""
+    rooms, private = set(), set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "frenemies.handouts":
+            rooms |= {alias.name for alias in node.names} & set(FLOOR)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("frenemies.handouts."):
+            rooms.add(node.module.rpartition(".")[2])
+        elif isinstance(node, ast.Attribute) and node.attr.startswith("_") and ast.unparse(node.value) != "self":
+            private.add(ast.unparse(node))
+    return rooms, private - {"super().__init__", "super()._preprocess", "super()._default_extra_template_basedirs"}
+
+
+@pytest.mark.parametrize("path", ROOMS, ids=lambda path: path.stem)
+def test_a_room_imports_from_below_and_touches_nobody_s_privates(path):
+    rooms, private = taken(ast.parse(path.read_text(encoding="utf-8")))
+    assert [name for name in rooms if FLOOR[name] >= FLOOR[path.stem]] == [] and private == set()
+
+
+@pytest.mark.parametrize(
+    ("tag", "name", "value", "kept"),
+    [
+        ("p", "class", "a b", "a b"),
+        ("input", "disabled", None, ""),
+        ("p", "onclick", "x()", None),
+        ("p", "ONCLICK", "x()", None),
+        ("table", "border", "1", None),
+        ("form", "name", "querySelector", None),
+        ("input", "name", "answer", "answer"),
+        ("p", "style", "color:red", "color:red"),
+        ("path", "style", "clip-path:url(#a)", "clip-path:url(#a)"),
+        ("p", "style", "background:URL(https://example.org)", None),
+        ("p", "style", r"background:u\72l(https://example.org)", None),
+        ("p", "style", "background:image-set('x' 1x)", None),
+        ("rect", "fill", "url(#a)", "url(#a)"),
+        ("rect", "fill", "url(https://example.org/#a)", None),
+        ("svg", "aria-label", "What a url(x) is", "What a url(x) is"),
+        ("use", "xlink:href", "#a", "#a"),
+        ("use", "href", "x.svg#a", None),
+        ("a", "href", "next.ipynb#e1", "next.html#e1"),
+        ("input", "src", "x.png", None),
+    ],
+)
+def test_attributes(tag, name, value, kept):
+    assert allowed.attribute(tag, name, value) == kept
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("#a", "#a"),
+        ("a.html", "a.html"),
+        ("../b/a.ipynb", "../b/a.html"),
+        ("https://example.org/a.ipynb", "https://example.org/a.ipynb"),
+        ("HTTPS://example.org/a.ipynb#b", "HTTPS://example.org/a.ipynb#b"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+        ("javascript:x", None),
+        ("java\nscript:x", None),
+        (" data:text/html,x".strip(), None),
+        ("//example.org", None),
+        ("/\\example.org", None),
+        ("file:///a.ipynb", None),
+    ],
+)
+def test_addresses_of_links(address, kept):
+    assert allowed.address("a", address) == kept
+
+
+@pytest.mark.parametrize(
+    ("css", "may"),
+    [
+        (".a{color:red}/* why */@media print{.a{color:blue}}", True),
+        (".a{fill:url(#b)}", True),
+        (".a{", False),
+        ("}.a{}", False),
+        (".a{}/*", False),
+        (".a{}</style>", False),
+        ("@import 'x.css'", False),
+        (".a{background:url(x.png)}", False),
+    ],
+)
+def test_style_sheets(css, may):
+    assert allowed.sheet(css) is may
+
+
+def test_looks_that_many_marks_have_become_one_rule():
+    marks = [
+        {"html": f'<path style="{look}"/><text class="a" style="{look}">x</text>'} for look in ("a:b", "a:b", "c:d")
+    ]
+    rules, parts = looks.shared(marks)
+    assert rules == [".l0{a:b}"]
+    assert parts[0]["html"] == '<path class="l0"/><text class="l0 a">x</text>' and parts[2] == marks[2]
+
+
+def test_an_id_that_was_taken_is_new_and_what_points_to_it_follows():
+    register = Register()
+    for _ in range(2):
+        last = clean('<p id="a">x</p><a href="#a">y</a><p aria-labelledby="a b">z</p>', register)
+    assert last == '<p id="a-2">x</p><a href="#a-2">y</a><p aria-labelledby="a-2 b">z</p>'
+    assert renamed("href", "https://example.org/#a", {"a": "b"}) == "https://example.org/#a"
+    assert renamed("fill", "url(#a)", {"a": "b"}) == "url(#b)"
+
+
+def test_what_is_left_open_is_closed_and_what_is_dropped_ends_with_it():
+    assert clean("<div><b>x<script>y", Register()) == "<div><b>x</b></div>"
+    assert clean("<p>x</b></p>", Register()) == "<p>x</p>"
+
+
+def test_a_page_counts_words_read_in_passing_only():
+    register = Register()
+    clean("<p>Three words here.</p><pre>not these</pre><details><summary>nor these</summary></details>", register)
+    assert register.words == 3
+
+
+def part(html, kind="code"):
+    return {"kind": kind, "html": html}
+
+
+def test_comments_on_a_verdict_wait_until_the_text_goes_on():
+    verdict = part('<details class="verdict" id="verdict-E1"></details>')
+    words = part("<p>Nearly so.</p><p><strong>What next.</strong></p>", "markdown")
+    live, after = part('<div class="live">By arms.</div>'), part("<p>Later.</p>")
+    made = [one["html"] for one in comments.apart([verdict, words, live, after])]
+    box = '<div class="comment" data-of="verdict-E1">'
+    assert made[1] == f"{box}<p>Nearly so.</p></div><p><strong>What next.</strong></p>"
+    assert made[2] == f"{box}{live['html']}</div>" and made[3] == after["html"]
+
+
+def test_two_verdicts_in_a_row_share_a_comment_and_a_new_part_ends_it():
+    two = [part(f'<details class="verdict" id="verdict-{name}"></details>') for name in ("E1", "E2")]
+    said, head = part("<p>Both.</p>", "markdown"), part("<h2>Next</h2>", "markdown")
+    made = [one["html"] for one in comments.apart([*two, said, head, part('<div class="live">x</div>')])]
+    assert 'data-of="verdict-E1 verdict-E2"' in made[2] and not re.search("comment", made[3] + made[4])
+
+
+def test_a_comment_never_ends_inside_a_list_or_a_quotation():
+    verdict = part('<details class="verdict" id="verdict-E1"></details>')
+    inside = "<ul><li><p>One.</p><p><strong>Two.</strong></p></li></ul><table><tr><td>x</table><br>"
+    made = comments.apart([verdict, part(f"{inside}<h3>Then</h3>", "markdown")])
+    assert made[1]["html"] == f'<div class="comment" data-of="verdict-E1">{inside}</div><h3>Then</h3>'

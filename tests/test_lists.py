@@ -1,0 +1,43 @@
+"""Claims as lists: every claim is there once with a link to its notebook, and a section's table shows the ledger's verdicts and the reader's first guess."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from frenemies import claims, evidence, ledger, lists, predictions
+
+ROOT = Path(__file__).resolve().parents[1]
+IDS = evidence.table("claims")["id"].tolist()
+
+
+def test_every_claim_is_listed_once_and_links_to_a_notebook_that_has_it():
+    found = lists.all_claims()
+    links = re.findall(r'<a href="(\w+)\.ipynb#at=(\w+)">', found.page)
+    assert [claim for _, claim in links] == IDS
+    for notebook, claim in links:
+        assert re.search(
+            rf"## [^\\]*\b{claim}\b", (ROOT / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8")
+        )
+    assert repr(found).count("\n") == 44 + 4 and "7 of them no table here can decide" in repr(found)
+
+
+def test_a_section_stands_beside_the_readers_first_guess(tmp_path, monkeypatch):
+    monkeypatch.setenv("FRENEMIES_DIARY", str(tmp_path / "my-answers.json"))
+    before = lists.section("economic", "F3").page
+    predictions.record("E1", "holds", 80)
+    predictions.record("E1", "fails", 90)
+    after = lists.section("economic", "F3")
+    assert '<td data-guess="E1"></td>' in before and '<td data-guess="E1">holds</td>' in after.page
+    assert [line.split()[0] for line in after.lines] == ["F3", *(f"E{number}" for number in range(1, 11))]
+    for line in after.lines:
+        then, since = ledger.both(line.split()[0])
+        assert re.search(rf"then {then.verdict} +since {since.verdict} ", line)
+    assert "data-guess" not in repr(after) and "80" not in repr(after)
+
+
+def test_an_unknown_section_or_claim():
+    with pytest.raises(claims.UnknownClaim, match="framing, economic, geopolitical, military"):
+        lists.section("naval")
+    with pytest.raises(claims.UnknownClaim):
+        lists.where_we_stand("E99")

@@ -1,0 +1,59 @@
+"""The Makefile: every target has a rule, and what was asked for is what is installed."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+from conftest import ROOT
+
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+TARGETS = re.search(r"^\.PHONY: (.+)$", MAKEFILE, re.M)[1].split()
+
+
+def make(*words):
+    """What make would do: it runs nothing (-n)."""
+    if not shutil.which("make"):
+        pytest.skip("make is not installed")
+    return subprocess.run(["make", "-n", *words], cwd=ROOT, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_every_target_has_a_rule_and_help_lists_it(target, tmp_path):
+    done = make(target, f"VENV={tmp_path}/venv")
+    assert done.returncode == 0 and "Nothing to be done" not in done.stdout, done.stderr
+    assert target == "help" or f'"make {target} ' in make("help").stdout
+
+
+def test_a_test_is_linted_first():
+    steps = make("test").stdout
+    at = [
+        steps.index(f"-m {step}") for step in ("ruff check src tests", "ruff format --check src tests", "pytest tests")
+    ]
+    assert at == sorted(at)
+
+
+def test_other_extras_are_installed_although_some_were(tmp_path):
+    (tmp_path / "bin").mkdir()
+    for name in ("bin/python", ".ready", ".ready-test"):
+        (tmp_path / name).touch()
+    both = (f"VENV={tmp_path}", "EXTRAS=test,nbgrader")
+    assert "-e '.[" not in make("lint", f"VENV={tmp_path}").stdout
+    assert "-e '.[test,nbgrader]'" in make("lint", *both).stdout
+    (tmp_path / ".ready-test+nbgrader").touch()
+    assert "-e '.[" not in make("lint", *both).stdout
+
+
+def test_without_the_checkers_testing_goes_on(tmp_path):
+    """The rule that fetches them, run with an npm that finds no network."""
+    fake, browser = tmp_path / "bin", tmp_path / "tests" / "browser"
+    fake.mkdir()
+    browser.mkdir(parents=True)
+    (browser / "package.json").write_text("{}")
+    (fake / "npm").write_text("#!/bin/sh\nexit 1\n")
+    (fake / "npm").chmod(0o755)
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    words = ["make", "tests/browser/node_modules/.ready", f"PATH={fake}:/usr/bin:/bin"]
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0 and "no checkers" in done.stdout, done.stderr
+    assert not (browser / "node_modules" / ".ready").exists()
