@@ -1,5 +1,6 @@
 """The Makefile: every target has a rule, and what was asked for is what is installed."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -15,7 +16,12 @@ def make(*words):
     """What make would do: it runs nothing (-n)."""
     if not shutil.which("make"):
         pytest.skip("make is not installed")
-    return subprocess.run(["make", "-n", *words], cwd=ROOT, capture_output=True, text=True)
+    alone = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL")
+    }
+    return subprocess.run(["make", "-n", *words], cwd=ROOT, capture_output=True, text=True, env=alone)
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -18,6 +18,7 @@ PAIRS = (("CHN", "RUS"), ("CHN", "USA"), ("RUS", "USA"), ("CHN", "IND"), ("RUS",
 KOREA = (("CHN", "PRK"), ("PRK", "RUS"), ("KOR", "PRK"))
 SHORT = {"USA": "USA", "PRK": "N. Korea", "KOR": "S. Korea"}
 SPANS = ((2003, 2007), (2014, 2018), (2020, 2024))
+LEADS, TOLD = ("CHN", "RUS", "USA"), 10  # told in words beside the nearest and the farthest pairs
 SHOWN = ("CHN", "RUS", "USA", "UKR", "JPN", "KOR", "IND", "PRK", "KAZ")
 FAINT = {"color": "#C9CCD1", "linewidth": 1, "linestyle": "solid", "zorder": 2}
 STEPS = {
@@ -180,11 +181,18 @@ def heat_picture(year=2018, measure="agree"):
         subtitle=f"{MEASURES[measure].capitalize()} in the UN General Assembly {year}, actors ordered by agreement with the United States;"
         " China and Russia framed",
         figure=_heat_map(pairs, measure),
+        lead=f"The nearest and the farthest {TOLD} pairs, and those of China, Russia and the United States; the table holds all {len(pairs)}.",
         sentences=[
-            ((a, b), f"{_pair_name((a, b))} {value:.2f}.") for _, a, b, _, value in pairs.itertuples(index=False)
+            ((a, b), f"{_pair_name((a, b))} {value:.2f}.") for _, a, b, _, value in _told(pairs).itertuples(index=False)
         ],
         table=pairs,
     )
+
+
+def _told(pairs):
+    """The pairs that are told in words: both ends of the list, and the three that the article is about."""
+    three = pairs.actor_a.isin(LEADS) & pairs.actor_b.isin(LEADS)
+    return pairs[three | (pairs.index < TOLD) | (pairs.index >= len(pairs) - TOLD)]
 
 
 def _heat_map(pairs, measure):
