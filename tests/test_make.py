@@ -16,11 +16,8 @@ def make(*words):
     """What make would do: it runs nothing (-n)."""
     if not shutil.which("make"):
         pytest.skip("make is not installed")
-    alone = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL")
-    }
+    of_a_make_above = ("MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL", "EXTRAS", "VENV", "PYTHON")
+    alone = {name: value for name, value in os.environ.items() if name not in of_a_make_above}
     return subprocess.run(["make", "-n", *words], cwd=ROOT, capture_output=True, text=True, env=alone)
 
 
