@@ -98,7 +98,7 @@ def test_a_tipping_point_reads_as_a_sentence(claim, finding, tip):
 
 def test_what_stands_beside_says_what_it_would_say_alone():
     finding = claims.Finding(12, "because")
-    claims.beside("E5", finding, "then", ("Another year.", 5), ("A third.", 30), "No figure.")
+    claims.beside("E5", finding, ("Another year.", 5), ("A third.", 30), "No figure.")
     assert [says for _, says in finding.context] == [
         "disagrees (alone it would say partly)",
         "agrees (alone it would say holds)",

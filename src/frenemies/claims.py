@@ -129,21 +129,26 @@ def _combine(verdicts):
     return found.pop() if len(found) == 1 else "partly"
 
 
-def _capped(row, verdict):
+def _ruled(row, setting, values):
+    """The verdict of a claim's rule under one of `settings`: on one figure, or on one a book, held to the claim's cap."""
+    verdict = _combine(judge(row["rule"], value, target=row["target"], **setting) for value in values)
     return row["cap"] if row["cap"] and verdict == "holds" else verdict
+
+
+def _values(finding):
+    """The figures that decide: one a book where two books are asked, else one."""
+    return list(finding.reporters.values()) if finding.reporters else [finding.value]
 
 
 def decide(claim, finding, vintage):
     """Apply a claim's rule to what its test found. Returns a Verdict."""
     row = text(claim)
     main, strict, lenient = settings(row)
-    values = list(finding.reporters.values()) if finding.reporters else [finding.value]
-
-    def verdict(setting, other=None):
-        numbers = [other] if other is not None else values
-        return _capped(row, _combine(judge(row["rule"], number, target=row["target"], **setting) for number in numbers))
-
-    fixed, hard, soft = verdict(main), verdict(strict, finding.strict), verdict(lenient, finding.lenient)
+    values = _values(finding)
+    fixed, hard, soft = (
+        _ruled(row, setting, values if other is None else [other])
+        for setting, other in ((main, None), (strict, finding.strict), (lenient, finding.lenient))
+    )
     tested = (
         any(not _blank(row[name]) for name in ("strict", "strict_partly", "lenient", "lenient_partly"))
         or finding.strict is not None
@@ -175,8 +180,7 @@ def decide(claim, finding, vintage):
 
 def alone(row, setting, value):
     """The verdict of one figure by a claim's rule: of one book, or of one actor where each is asked."""
-    number = (value,) if row["rule"] == "each_at_least" else value
-    return _capped(row, judge(row["rule"], number, target=row["target"], **setting))
+    return _ruled(row, setting, [(value,) if row["rule"] == "each_at_least" else value])
 
 
 def _whose(row, finding):
@@ -190,8 +194,8 @@ def edges(row, setting):
     """Values at which the verdict changes under one of `settings`, a list of numbers."""
     marks = [number for number in (setting["holds"], setting["partly"]) if not _blank(number)]
     if row["rule"] in ("about", "just_under", "balance"):
-        edges = [row["target"] * (1 + sign * mark / 100) for mark in marks for sign in (-1, 1)]
-        return [*edges, row["target"]] if row["rule"] == "just_under" else edges
+        around = [row["target"] * (1 + sign * mark / 100) for mark in marks for sign in (-1, 1)]
+        return [*around, row["target"]] if row["rule"] == "just_under" else around
     if row["rule"] == "count":
         return [row["target"] + sign * mark for mark in marks for sign in (-1, 1)]
     return marks
@@ -203,10 +207,12 @@ def _tipping(row, setting, values, whose=()):
     if row["rule"] in ("coded", "undecided") or not all(isinstance(number, (int, float)) for number in parts):
         return ""
 
-    def flips(numbers):
-        return _judged(row, setting, numbers, values) != _judged(row, setting, parts, values)
+    now = _ruled(row, setting, values)
 
-    alone = [
+    def flips(numbers):
+        return _ruled(row, setting, [tuple(numbers)] if isinstance(values[0], tuple) else numbers) != now
+
+    one = [
         (abs(to - number), said, to, index)
         for index, number in enumerate(parts)
         for to, said in _nearby(row, setting, number)
@@ -217,19 +223,13 @@ def _tipping(row, setting, values, whose=()):
         for to, said in _nearby(row, setting, parts[0])
         if flips([to] * len(parts))
     ]
-    if not alone and not both:
+    if not one and not both:
         return ""
-    distance, said, to, index = min(alone or both)
+    distance, said, to, index = min(one or both)
     of_whom = "" if index is None or not whose else whose[index]
     return " ".join(
-        filter(None, ["would flip" if alone else "would flip only if both lay", said, of_whom, _far(row, distance)])
+        filter(None, ["would flip" if one else "would flip only if both lay", said, of_whom, _far(row, distance)])
     )
-
-
-def _judged(row, setting, numbers, values):
-    """The verdict of changed figures, put together as the finding put them: a tuple for one rule, else one book each."""
-    books = [tuple(numbers)] if isinstance(values[0], tuple) else numbers
-    return _capped(row, _combine(judge(row["rule"], number, target=row["target"], **setting) for number in books))
 
 
 def _nearby(row, setting, number):
@@ -250,28 +250,18 @@ def _far(row, distance):
     return f"({far})" if far else ""
 
 
-def beside(claim, finding, vintage, *facts):
+def beside(claim, finding, *facts):
     """Set what stands beside a finding and never votes: sentences, or (sentence, value) pairs whose value is judged by the claim's own rule."""
-    row, fixed = text(claim), decide(claim, finding, vintage).verdict
+    row = text(claim)
+    main = settings(row)[0]
+    fixed = _ruled(row, main, _values(finding))
+
+    def says(value):
+        verdict = _ruled(row, main, [value])
+        return f"{'agrees' if verdict == fixed else 'disagrees'} (alone it would say {verdict})"
+
     pairs = [(fact, None) if isinstance(fact, str) else fact for fact in facts]
-    judged = [
-        (
-            sentence,
-            None
-            if value is None
-            else _capped(row, judge(row["rule"], value, row["holds"], row["partly"], row["target"])),
-        )
-        for sentence, value in pairs
-    ]
-    finding.context = [
-        (
-            sentence,
-            ""
-            if verdict is None
-            else f"{'agrees' if verdict == fixed else 'disagrees'} (alone it would say {verdict})",
-        )
-        for sentence, verdict in judged
-    ]
+    finding.context = [(sentence, "" if value is None else says(value)) for sentence, value in pairs]
     return finding
 
 
@@ -281,8 +271,3 @@ def find(claim, vintage):
     if row["id"] not in _TESTS:
         raise UnknownClaim(f"claim {row['id']} has no test loaded: ask frenemies.ledger")
     return _TESTS[row["id"]](vintage)
-
-
-def tested():
-    """Ids of the claims whose tests are loaded."""
-    return sorted(_TESTS)

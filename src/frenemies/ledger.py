@@ -69,15 +69,20 @@ def _value(value):
     return round(float(value), 6) if float(value) % 1 else int(value)
 
 
+def ids(section):
+    """Ids of a section's claims, in the order of data/claims.csv. Raises UnknownClaim."""
+    rows = evidence.table("claims")
+    if section not in set(rows["section"]):
+        raise claims.UnknownClaim(f'there is no section "{section}". There are {", ".join(rows["section"].unique())}.')
+    return rows[rows["section"].eq(section)]["id"].tolist()
+
+
 def records(section=None, claim=None, vintage=None):
     """Claims section by section as a list of dicts: all, those of one section, or one; vintage: without the fields of the other. Raises UnknownClaim."""
-    rows = evidence.table("claims")
-    if section and section not in set(rows["section"]):
-        raise claims.UnknownClaim(f'there is no section "{section}". There are {", ".join(rows["section"].unique())}.')
-    chosen = rows[rows["section"].eq(section)] if section else rows
-    if claim and claims.text(claim)["id"] not in set(chosen["id"]):
+    chosen = ids(section) if section else evidence.table("claims")["id"].tolist()
+    if claim and claims.text(claim)["id"] not in chosen:
         raise claims.UnknownClaim(f"{claim} is not in section {section}, but in {claims.text(claim)['section']}")
-    found = [record(code) for code in ([claim] if claim else chosen["id"])]
+    found = [record(code) for code in ([claim] if claim else chosen)]
     other = {"then": "_since", "since": "_then"}.get(vintage)
     return [{name: value for name, value in row.items() if not (other and name.endswith(other))} for row in found]
 

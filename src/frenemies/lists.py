@@ -68,8 +68,4 @@ def where_we_stand(*ids):
 
 def section(name, *more):
     """`where_we_stand` for all claims of a section and some more: section("economic", "F3"). Raises UnknownClaim."""
-    rows = evidence.table("claims")
-    chosen = rows[rows["section"].eq(name)]["id"].tolist()
-    if not chosen:
-        raise claims.UnknownClaim(f'there is no section "{name}". There are {", ".join(rows["section"].unique())}.')
-    return where_we_stand(*more, *chosen)
+    return where_we_stand(*more, *ledger.ids(name))

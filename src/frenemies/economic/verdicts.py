@@ -46,7 +46,7 @@ def trade_volume(vintage):
     exports = sum(_trade(*pair, 2018, vintage, "export") for pair in pairs.values())
     reason = f"In 2018 China's books hold {books['CHN']:.1f} billion dollars of trade with Russia, Russia's {books['RUS']:.1f} billion."
     fob = f"Counted at both exporters' borders, without freight, it is {exports:.1f} billion."
-    return claims.beside("E1", Finding(None, reason, 2018, [TRADE], reporters=books), vintage, (fob, exports))
+    return claims.beside("E1", Finding(None, reason, 2018, [TRADE], reporters=books), (fob, exports))
 
 
 @claims.test("E2")
@@ -68,7 +68,7 @@ def trade_lag(vintage):
     reason = f"China's trade with Russia in {year} as a ratio to its trade with each of the four: {words}."
     place = ranks("CHN", year, vintage).set_index("partner")["rank"]["RUS"]
     beside = f"Among all partners, Hong Kong and Taiwan listed apart, Russia is number {place} in {year}."
-    return claims.beside("E3", Finding(max(ratio.values()), reason, year, [TRADE, GROUPS]), vintage, beside)
+    return claims.beside("E3", Finding(max(ratio.values()), reason, year, [TRADE, GROUPS]), beside)
 
 
 @claims.test("E4")
@@ -80,7 +80,7 @@ def russian_surplus(vintage):
     found = Finding(None, reason, year, [TRADE], reporters={"CHN": china, "RUS": russia})
     sold = (f"Exports of both (FOB against FOB): {fob:+.1f} billion.", fob)
     bought = (f"Imports of both (CIF against CIF): {cif:+.1f} billion.", cif)
-    return claims.beside("E4", found, vintage, sold, bought)
+    return claims.beside("E4", found, sold, bought)
 
 
 @claims.test("E5")
@@ -93,7 +93,7 @@ def oil_growth(vintage):
     reason = f"Crude from Russia went from {tonnes[2017]:.1f} Mt in 2017 to {tonnes[year]:.1f} Mt in {year}: {rate:+.1f} % a year."
     shares = f"Russia's share of all crude: {share[0]:.1f} % in 2017, {share[1]:.1f} % in {year}."
     since = [(f"To {last} it is {later:+.1f} % a year.", later)] * (last > year)
-    return claims.beside("E5", Finding(rate, reason, year, IMPORTS), vintage, shares, *since)
+    return claims.beside("E5", Finding(rate, reason, year, IMPORTS), shares, *since)
 
 
 @claims.test("E6")
@@ -106,7 +106,6 @@ def gas_share(vintage):
     return claims.beside(
         "E6",
         found,
-        vintage,
         *[(f"The claim is about 2019. In {last} the share is {later:.1f} %.", later)] * (last > year),
     )
 
@@ -124,7 +123,7 @@ def coal_fall(vintage):
     shares = f"{in_year(rows, year, 'share'):.0f} % in {year}, after {rows['share'].max():.0f} % at its highest"
     share = f"Coal's share of China's energy was {shares}: a share is not a level."
     newer = [(f"Today's figures for the time: {today:.1f} % below the peak.", today)] * (vintage == "then")
-    return claims.beside("E7", found, vintage, share, *newer)
+    return claims.beside("E7", found, share, *newer)
 
 
 @claims.test("E8")
@@ -138,7 +137,7 @@ def us_exports_fall(vintage):
     reason = f"US energy exports to China fell by {fall:.0f} %, {spans}."
     later = after if vintage == "then" else twelve_months_to("2020-12", vintage)
     deal = [(f"In 2020, after the phase-one deal, {later:.1f} billion.", -growth(before, later))] * (vintage != "then")
-    return claims.beside("E8", Finding(fall, reason, end, ["economic/us_energy_exports"]), vintage, *deal)
+    return claims.beside("E8", Finding(fall, reason, end, ["economic/us_energy_exports"]), *deal)
 
 
 @claims.test("E9")
@@ -153,7 +152,7 @@ def ally_energy_fall(vintage):
     allies = "LNG from other origins with a US defence pact: {:.1f} to {:.1f} bcm.".format(*others)
     crude = "Saudi crude (no pact with the USA): {:.1f} to {:.1f} Mt.".format(*saudi)
     beside = (allies, -growth(*others)), (crude, -growth(*saudi))
-    return claims.beside("E9", Finding(-growth(*lng), reason, years[1], IMPORTS), vintage, *beside)
+    return claims.beside("E9", Finding(-growth(*lng), reason, years[1], IMPORTS), *beside)
 
 
 @claims.test("E10")
@@ -177,4 +176,4 @@ def turn_to_china(vintage):
     )
     voted = f"Agreement with the USA in the General Assembly (kappa), 2013 to 2018: {seen}."
     found = Finding(min(gain, loss), reason, 2018, [TRADE, GROUPS])
-    return claims.beside("F3", found, vintage, before, voted)
+    return claims.beside("F3", found, before, voted)

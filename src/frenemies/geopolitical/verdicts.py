@@ -34,8 +34,8 @@ def _bought(recipient, supplier, end):
     return 100 * share_of_arms_imports(recipient, supplier, end)
 
 
-def _undecided(claim, reason, vintage, tables, until, *facts):
-    return claims.beside(claim, Finding(None, reason, until, tables), vintage, *facts)
+def _undecided(claim, reason, tables, until, *facts):
+    return claims.beside(claim, Finding(None, reason, until, tables), *facts)
 
 
 @claims.test("F1")
@@ -46,7 +46,7 @@ def meetings_held(vintage):
     found = Finding(len(met), reason, 2019, ["geopolitical/meetings", "geopolitical/meeting_counts"])
     cities = (f"Counted by city instead of by occasion there were {met.places.sum()}.", int(met.places.sum()))
     said = [f"{row.speaker}, {row.date}: {row.wording}." for row in counts.itertuples()]
-    return claims.beside("F1", found, vintage, cities, *said)
+    return claims.beside("F1", found, cities, *said)
 
 
 @claims.test("F2")
@@ -62,7 +62,7 @@ def engagement_rank(vintage):
     under_hu = f"Under Hu Jintao, 2003-12, Russia's rank was {before['rank']}."
     sold = f"Trade in China's books stood highest in {record.year:.0f}: {record.total:.0f} billion dollars."
     voted = f"In the General Assembly the two agreed most in {best.year:.0f} ({best.agree:.2f}); in {THEN} it was {votes.agree.iloc[-1]:.2f}."
-    return claims.beside("F2", found, vintage, under_hu, sold, voted)
+    return claims.beside("F2", found, under_hu, sold, voted)
 
 
 @claims.test("F5")
@@ -75,7 +75,7 @@ def votes_apart(vintage, measure="kappa"):
     found = Finding(float(last[measure]), reason, int(last.year), [UN])
     opposed = f"They voted yes against no on {100 * last.opposed:.0f} % of {last.common:.0f} common votes."
     place = f"Of {len(ranked)} pairs of actors theirs stands at rank {rank}, nearest first."
-    return claims.beside("F5", found, vintage, opposed, place, "Votes are not interests.")
+    return claims.beside("F5", found, opposed, place, "Votes are not interests.")
 
 
 @claims.test("G1")
@@ -91,7 +91,7 @@ def cis_partners_lost(vintage, measure="trade"):
     voted = f"By votes (kappa) it is {WORDS[len(voting)]}: {names(voting)}."
     earlier = f"In 2005, by their own trade figures, it was {names(in_2005)}."
     found = Finding(len(chosen) / 8, reason, year, [TRADE, UN])
-    return claims.beside("G1", found, vintage, (filled, len(leaning) / 8), (voted, len(voting) / 8), earlier)
+    return claims.beside("G1", found, (filled, len(leaning) / 8), (voted, len(voting) / 8), earlier)
 
 
 @claims.test("G2")
@@ -103,7 +103,7 @@ def undercut_prices(vintage):
     words = ", ".join(f"{actors.name(row.actor)} {row.quantity:.1f}" for row in sent.itertuples())
     year = int(gas.year.max())
     fact = f"Pipeline gas to China in {year}, billion cubic metres: {words}. Volumes are not prices."
-    return _undecided("G2", "No table here holds prices by origin.", vintage, ["economic/energy_imports"], year, fact)
+    return _undecided("G2", "No table here holds prices by origin.", ["economic/energy_imports"], year, fact)
 
 
 @claims.test("G3")
@@ -115,13 +115,13 @@ def arms_monopoly(vintage):
     beside = f"Ukraine delivered {ukraine:.0f} % (the same evidence as in M4)."
     alone = 100 * russia / (100 - ukraine)
     without = (f"Without Ukraine's deliveries Russia's share would be {alone:.0f} %.", alone)
-    return claims.beside("G3", Finding(russia, reason, end, ARMS), vintage, beside, without)
+    return claims.beside("G3", Finding(russia, reason, end, ARMS), beside, without)
 
 
 @claims.test("G4")
 def baikal_petition(vintage):
     """G4: undecided; petitions and court rulings are in no table."""
-    return _undecided("G4", "A petition and a stopped project are in no table here.", vintage, [], "")
+    return _undecided("G4", "A petition and a stopped project are in no table here.", [], "")
 
 
 @claims.test("G5")
@@ -132,7 +132,7 @@ def conflict_avoided(vintage):
     most = f"the highest level reached is {disputes.hostility.max()} on a scale where 5 is war"
     fact = f"Militarised disputes with the USA, 1990-2014: China {count['CHN']}, Russia {count['RUS']}; {most}."
     reason = "An aim is in no table, and a conflict that did not come does not show who avoided it."
-    return _undecided("G5", reason, vintage, ["geopolitical/disputes"], 2014, fact)
+    return _undecided("G5", reason, ["geopolitical/disputes"], 2014, fact)
 
 
 @claims.test("G6")
@@ -152,7 +152,7 @@ def middle_east_partners(vintage):
         for code in ("IRN", "SYR")
     )
     found = Finding(value, reason, end, [*ARMS, "geopolitical/vetoes", UN])
-    return claims.beside("G6", found, vintage, small, blocked, f"Yet China votes nearer to both (kappa): {kappa}.")
+    return claims.beside("G6", found, small, blocked, f"Yet China votes nearer to both (kappa): {kappa}.")
 
 
 @claims.test("G7")
@@ -163,7 +163,7 @@ def pakistan_first(vintage):
     reason = f"In {end - 4}-{end} {sent:.1f} % of China's arms exports went to Pakistan."
     voted = f"In the General Assembly their kappa was {_last('CHN', 'PAK', vintage):.2f}."
     found = Finding(sent, reason, end, [*ARMS, UN])
-    return claims.beside("G7", found, vintage, f"China delivered {had:.0f} % of Pakistan's imports.", voted)
+    return claims.beside("G7", found, f"China delivered {had:.0f} % of Pakistan's imports.", voted)
 
 
 @claims.test("G8")
@@ -183,7 +183,7 @@ def saudi_ally(vintage, measure="agree"):
     feuds = evidence.table("geopolitical/rivalries", vintage).query("actor_a == 'IRN' and actor_b == 'SAU'")
     since = f"Iran and Saudi Arabia have been strategic rivals since {feuds.start_year.max()}"
     rival = f"yet their own agreement was {_last('IRN', 'SAU', vintage, 'agree'):.2f}: these votes show no enmity"
-    return claims.beside("G8", found, vintage, f"{since}; {rival}.")
+    return claims.beside("G8", found, f"{since}; {rival}.")
 
 
 @claims.test("G9")
@@ -196,7 +196,7 @@ def iran_sanctions(vintage):
     value, year = "fails" if against else "partly", int(last.date[:4])
     found = Finding(value, reason, year, ["geopolitical/iran_votes"], tips=tips)
     alone = "The Council never voted on the sanctions that the United States imposed alone in 2018."
-    return claims.beside("G9", found, vintage, alone)
+    return claims.beside("G9", found, alone)
 
 
 @claims.test("G10")
@@ -216,7 +216,7 @@ def beside_the_usa(vintage, measure="arms"):
     _, every, listed = map(tuple, values.values())
     votes = f"On all votes in the General Assembly ({year}) Japan agrees with the USA on {every[0]:.0f} %, South Korea on {every[1]:.0f} %."
     chosen = f"On votes the USA calls important (2013-17) it is {listed[0]:.0f} % and {listed[1]:.0f} %."
-    return claims.beside("G10", found, vintage, (votes, every), (chosen, listed))
+    return claims.beside("G10", found, (votes, every), (chosen, listed))
 
 
 @claims.test("G11")
@@ -231,7 +231,7 @@ def pyongyang_options(vintage, measure="kappa"):
     totals = "{:.2f} in China's books, {:.2f} in Russia's".format(*(book.total for book in books))
     sold = f"Trade in {books[0].year:.0f}, billion dollars: {totals}."
     found = Finding(round(china - russia, 4), reason, year, [UN, PLEDGES, TRADE])
-    return claims.beside("G11", found, vintage, allies, sold)
+    return claims.beside("G11", found, allies, sold)
 
 
 @claims.test("G12")
@@ -243,7 +243,7 @@ def far_east_needs(vintage):
         ", ".join(f"{actors.name(code)} {row.share:.1f} %" for code, row in share.items()),
     )
     fact = f"Shares of all Russia's trade in {year}: {said}."
-    return _undecided("G12", "No table here splits Russia's trade by region.", vintage, [TRADE], year, fact)
+    return _undecided("G12", "No table here splits Russia's trade by region.", [TRADE], year, fact)
 
 
 @claims.test("G13")
@@ -252,7 +252,7 @@ def emotional_side(vintage):
     last = agreement("CHN", "RUS", vintage).merge(agreement("RUS", "USA", vintage), on="year").iloc[-1]
     fact = f"In the votes of {last.year:.0f} Russia's kappa was {last.kappa_x:.2f} with China and {last.kappa_y:.2f} with the USA; none was about tariffs."
     reason = "The remark is Vladimir Putin's, as the article reports it; a feeling is in no table."
-    return _undecided("G13", reason, vintage, [UN], int(last.year), fact)
+    return _undecided("G13", reason, [UN], int(last.year), fact)
 
 
 @claims.test("G14")
@@ -263,7 +263,7 @@ def shiite_states(vintage):
     reason = f"Shia are {iran.low:.0f} to {iran.high:.0f} % of Iran's population; Shia, Alawi and Ismaili together {syria.low:.0f} % of Syria's."
     found = Finding((float(iran.low), float(syria.low)), reason, 2017, ["geopolitical/religion"])
     ruled = "The family that ruled Syria in 2019 was Alawi: a state's rulers and its people are two things."
-    return claims.beside("G14", found, vintage, ruled)
+    return claims.beside("G14", found, ruled)
 
 
 SWITCHED = {  # the tests that know other measures, and those

@@ -76,7 +76,7 @@ def pacific_in_2019(vintage):
     reason = f"Joint exercises and patrols on the Pacific side in 2019: {len(found)}. They are: {_listed(found)}."
     tips = "would flip with none at all"
     finding = Finding(len(found), reason, _until(vintage), SEAS, narrow, len(found), tips=tips)
-    return claims.beside("M2", finding, vintage, (f"Warships only, without the Yellow Sea: {narrow}.", narrow))
+    return claims.beside("M2", finding, (f"Warships only, without the Yellow Sea: {narrow}.", narrow))
 
 
 @claims.test("M3")
@@ -86,7 +86,7 @@ def pacific_before(vintage):
     narrow = len(pacific_exercises(2012, 2018, yellow_sea=False, vintage=vintage))
     reason = f"Naval exercises on the Pacific side from 2012 to 2018: {len(found)}. They are: {_listed(found)}."
     finding = Finding(len(found), reason, THEN, SEAS, strict=narrow)
-    return claims.beside("M3", finding, vintage, (f"Without the Yellow Sea: {narrow}.", narrow))
+    return claims.beside("M3", finding, (f"Without the Yellow Sea: {narrow}.", narrow))
 
 
 def _supply(claim, recipient, supplier, vintage, *facts):
@@ -97,7 +97,7 @@ def _supply(claim, recipient, supplier, vintage, *facts):
     spread = f"Concentration of {name(recipient)}'s suppliers (Herfindahl-Hirschman, 1 is a single one): {low:.2f} to {high:.2f}."
     reason = f"{name(supplier)} supplied {percent(share)} of {name(recipient)}'s arms imports in {span(end)}."
     found = Finding(share * 100, reason, end, ["military/arms_transfers", "military/arms_totals", DEALS])
-    return claims.beside(claim, found, vintage, *facts, spread)
+    return claims.beside(claim, found, *facts, spread)
 
 
 @claims.test("M4")
@@ -140,7 +140,7 @@ def border_wars(vintage):
     more = "; ".join(f"{name(code)} {', '.join(rows.start.astype(str))}" for code, rows in ucdp.items())
     other = f"Fighting with China over territory on the UCDP's list, first years: {more}."
     by_cow, by_ucdp = ((len(source["VNM"]), len(source["IND"])) for source in (cow, ucdp))
-    return claims.beside("M7", Finding(by_cow, reason, 2007, ["military/wars"]), vintage, (other, by_ucdp))
+    return claims.beside("M7", Finding(by_cow, reason, 2007, ["military/wars"]), (other, by_ucdp))
 
 
 @claims.test("M8")
@@ -165,7 +165,7 @@ def mig35_research(vintage):
     fighters = _delivered("IND", ["Su-30MK", "MiG-29SMT"], vintage)
     fact = f"MiG-35 among the deliveries held here: {held}. Russian fighters for India since 2009: {fighters}."
     found = Finding(None, "The register lists deliveries, not joint research.", last_window(vintage), [DEALS])
-    return claims.beside("M9", found, vintage, fact)
+    return claims.beside("M9", found, fact)
 
 
 @claims.test("M10")
@@ -178,7 +178,7 @@ def inf_talks(vintage):
     tips, tables = "would flip with one joint proposal after 2015", ["military/inf_timeline"]
     found = Finding(value, reason, steps.date.max(), tables, strict, lenient, tips=tips)
     alone = f"By one of them alone: {'; '.join(steps[steps.kind.eq('proposal of one')].event)}."
-    return claims.beside("M10", found, vintage, alone)
+    return claims.beside("M10", found, alone)
 
 
 @claims.test("M11")
@@ -190,7 +190,7 @@ def no_alliance(vintage):
     other = f"What they did pledge each other: {', '.join(pair[pair.ne('defence')]) or 'nothing'}."
     owed = [f"{name(code)} has defence pledges with {_owed(code, vintage)}." for code in ("CHN", "RUS")]
     later = f"ATOP ends in {THEN}; of later pacts two are listed, none of them between these two."
-    return claims.beside("M11", found, vintage, other, *owed, later)
+    return claims.beside("M11", found, other, *owed, later)
 
 
 def _owed(code, vintage):
@@ -204,7 +204,7 @@ def most_modern(vintage):
     """Undecided: no table ranks weapons by modernity."""
     delivered = _delivered("CHN", ["Su-35S", "S-400 Triumf"], vintage)
     found = Finding(None, "No table here ranks weapons by modernity.", last_window(vintage), [DEALS])
-    return claims.beside("M12", found, vintage, f"Delivered to China (aircraft, air-defence systems): {delivered}.")
+    return claims.beside("M12", found, f"Delivered to China (aircraft, air-defence systems): {delivered}.")
 
 
 @claims.test("M13")
@@ -216,7 +216,7 @@ def us_allies(vintage):
         f"{len(sworn)} of five: {', '.join(map(name, sworn))}. No defence pledge on record: {rest or 'none of them'}."
     )
     law = "ATOP counts treaties: what a US law says about Taiwan's defence is not in it."
-    return claims.beside("M13", Finding(len(sworn), reason, THEN, [PLEDGES]), vintage, law)
+    return claims.beside("M13", Finding(len(sworn), reason, THEN, [PLEDGES]), law)
 
 
 @claims.test("M14")
@@ -230,7 +230,7 @@ def ukraine_conflict(vintage):
     tables = ["geopolitical/conflicts", "geopolitical/disputes"]
     found = Finding(value, reason, year, tables, strict, tips="the coding decides")
     other = f"The Correlates of War's disputes end in 2014 and code that year: {conflict_coding(2014, 'COW')}."
-    return claims.beside("M14", found, vintage, (other, verdict_by_coding("COW", 2014)))
+    return claims.beside("M14", found, (other, verdict_by_coding("COW", 2014)))
 
 
 @claims.test("M15")
@@ -244,4 +244,4 @@ def alarmed(vintage):
     found = Finding(value, reason, int(last.year[["VNM", "IND"]].max()), ["geopolitical/opinion"])
     silent = 100 - last.favourable["IND"] - last.unfavourable["IND"]
     others = f"Neighbours beside them: {say['JPN']}, {say['KOR']}."
-    return claims.beside("M15", found, vintage, others, f"In India {silent:.0f} % gave no answer.")
+    return claims.beside("M15", found, others, f"In India {silent:.0f} % gave no answer.")
