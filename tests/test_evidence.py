@@ -7,6 +7,7 @@ import sys
 
 import pandas as pd
 import pytest
+from matplotlib.lines import Line2D
 
 from frenemies import actors, evidence
 
@@ -98,6 +99,8 @@ SPOILT = [
     ("blank year", _cell(3, "year", ""), "row 5, column year", "is blank"),
     ("a flag of another kind", _cell(4, "estimate", "maybe"), "row 6, column estimate", "write true or false"),
     ("a word that is not allowed", _cell(4, "flow", "exprot"), "row 6, column flow", "use export, import"),
+    ("a flag of another language", _cell(4, "estimate", "WAHR"), "row 6, column estimate", "write true or false"),
+    ("no row at all", lambda frame: frame.head(0), "data/economic/trade.csv", "no row stands under the header"),
     ("duplicate key", lambda frame: pd.concat([frame.head(3), frame.head(1)]), "row 5, column", "stands twice"),
     ("missing column", lambda frame: frame.drop(columns="partner"), "row 1", "column partner is missing"),
     ("extra column", lambda frame: frame.assign(remark="x"), "row 1", "column remark is not in datapackage.json"),
@@ -113,6 +116,84 @@ def test_bad_data_is_refused_by_file_row_and_column(mutate, case, spoil, where, 
     assert what in str(error.value)
     assert "\n" not in str(error.value)
     assert evidence.faults()[0] == str(error.value)
+
+
+DATES = [
+    (entry["name"], field["name"])
+    for entry in evidence.package()["resources"]
+    for field in entry["schema"]["fields"]
+    if field["type"] == "date"
+]
+
+
+def _plain_install(monkeypatch):
+    """Without the `validate` extra, as after `make lab`."""
+    monkeypatch.setitem(sys.modules, "frictionless", None)
+
+
+@pytest.mark.parametrize("written", ["{2}.{1}.{0}", "{1}/{2}/{0}", "{0}-{2}", "{0}-02-30", "{0}{1}{2}"])
+@pytest.mark.parametrize(("table", "column"), DATES, ids=map(".".join, DATES))
+def test_a_date_that_is_no_day_is_refused_without_any_extra(mutate, monkeypatch, table, column, written):
+    """As a German, an American or a careless spreadsheet saves it."""
+    _plain_install(monkeypatch)
+    mutate(table, lambda frame: frame.assign(**{column: frame[column].map(lambda day: written.format(*day.split("-")) if day else "")}))  # fmt: skip
+    (fault,) = evidence.faults()
+    assert re.search(rf"data/{table}\.csv, row \d+, column {column}: .* is not a day of the calendar: write year, month", fault)  # fmt: skip
+    with pytest.raises(evidence.DataError, match=re.escape(fault)):
+        evidence.table(table)
+
+
+UNHEARD = [
+    ("actors", "marker", "star", "use ., o, v"),
+    ("actors", "dash", "wavy", "use solid, dashed, dotted"),
+    ("actors", "colour", "red", "#[0-9A-F]{6}"),
+    ("claims", "notebook", '01"><b>', "[0-9]{2}_[a-z_]+"),
+    ("claims", "actors", "CHN,RUS", "[A-Z]{2,3}"),
+    ("claims", "cap", "mostly", "use holds, partly, fails"),
+    ("geopolitical/disputes", "hostility", "7", "is"),
+    ("geopolitical/iran_votes", "CHN", "yes", "use"),
+]
+
+
+@pytest.mark.parametrize(("table", "column", "value", "remedy"), UNHEARD)
+def test_a_word_outside_the_description_is_refused_without_any_extra(mutate, monkeypatch, table, column, value, remedy):
+    _plain_install(monkeypatch)
+    mutate(table, _cell(0, column, value))
+    (fault,) = evidence.faults()
+    assert f"data/{table}.csv, row 2, column {column}" in fault and remedy in fault
+
+
+def test_every_marker_offered_can_be_drawn():
+    (field,) = (field for field in evidence.describe("actors")["schema"]["fields"] if field["name"] == "marker")
+    assert set(field["constraints"]["enum"]) <= set(Line2D.filled_markers)
+
+
+def test_every_table_reads_the_same_with_flags_and_blank_rows_as_spreadsheets_save_them(data):
+    """TRUE and FALSE, and rows of commas at the end and between: our reader and Frictionless alike."""
+    before = {name: evidence.table(name) for name in TABLES}
+    for name in TABLES:
+        _as_a_spreadsheet(data / f"{name}.csv", evidence.describe(name)["schema"]["fields"])
+    for name, frame in before.items():
+        pd.testing.assert_frame_equal(evidence.table(name), frame)
+    assert evidence.faults() == []
+
+
+def _as_a_spreadsheet(path, fields):
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    for at, field in enumerate(field["name"] for field in fields if field["type"] == "boolean"):
+        frame[field] = frame[field].map(str.upper if at % 2 == 0 else str.capitalize)
+    head, *rows = frame.to_csv(index=False, lineterminator="\n").rstrip("\n").split("\n")
+    blank = "," * (len(fields) - 1)
+    path.write_text("\n".join([head, blank, *rows, blank, blank, ""]))
+
+
+def test_a_type_that_cannot_be_read_is_refused(data):
+    path = data / "datapackage.json"
+    found = json.loads(path.read_text())
+    found["resources"][0]["schema"]["fields"][0]["type"] = "geopoint"
+    path.write_text(json.dumps(found))
+    with pytest.raises(evidence.DataError, match='table "actors": schema.fields.1: a type that can be read'):
+        evidence.table("groups")
 
 
 def test_a_missing_table(data):

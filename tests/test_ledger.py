@@ -242,15 +242,15 @@ def absurd(field, column):
     limits = field.get("constraints", {})
     if field["type"] == "boolean":
         return column.map({"true": "false", "false": "true"}).fillna(column)
-    if field["type"] in ("integer", "number"):
-        top, low = limits.get("maximum", 987654321), limits.get("minimum", -987654321)
-        numbers = pd.to_numeric(column.mask(column.eq("")))
-        return pd.Series(str(int(top)), column.index).where(numbers.ne(top), str(int(low))).mask(column.eq(""), "")
     if "enum" in limits:
         others = {
             word: next((other for other in limits["enum"] if other != word), word) for word in map(str, limits["enum"])
         }
         return column.map(lambda word: others.get(word, word))
+    if field["type"] in ("integer", "number"):
+        top, low = limits.get("maximum", 987654321), limits.get("minimum", -987654321)
+        numbers = pd.to_numeric(column.mask(column.eq("")))
+        return pd.Series(str(int(top)), column.index).where(numbers.ne(top), str(int(low))).mask(column.eq(""), "")
     return column
 
 

@@ -237,3 +237,9 @@ def test_nothing_of_the_reader_s_own_style_changes():
     before = mpl.rcParams.copy()
     sample()
     assert {key: value for key, value in mpl.rcParams.items() if key != "backend" and before[key] != value} == {}
+
+
+def test_a_hostile_code_of_an_actor_is_written_as_text():
+    page = sample()
+    page.sentences.append((('X"><b>ran</b>',), "A sentence."))
+    assert "<b>ran" not in page.to_html() and "&lt;b&gt;ran" in page.to_html()

@@ -71,6 +71,11 @@ def _check_entry(path, name, entry):
         if not {"name", "type"} <= set(field)
     ]
     lacking += [
+        f"schema.fields.{number}: a type that can be read ({', '.join(tables.TYPES)})"
+        for number, field in enumerate(schema.get("fields", []), 1)
+        if field.get("type", "string") not in tables.TYPES
+    ]
+    lacking += [
         f"schema.foreignKeys.{number}: fields or reference"
         for number, key in enumerate(schema.get("foreignKeys", []), 1)
         if "fields" not in key or not {"resource", "fields"} <= set(key.get("reference", {}))

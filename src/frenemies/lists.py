@@ -43,7 +43,7 @@ def all_claims():
 
 
 def _link(row):
-    return f'<a href="{row.notebook}.ipynb#at={row.id}">{row.id}</a>'
+    return f'<a href="{html.escape(row.notebook)}.ipynb#at={row.id}">{row.id}</a>'
 
 
 def where_we_stand(*ids):

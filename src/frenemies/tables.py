@@ -9,6 +9,8 @@ import pandas as pd
 
 from frenemies.places import Problem, shown
 
+TRUE, FALSE = ["true", "True", "TRUE", "1"], ["false", "False", "FALSE", "0"]  # a Table Schema's own
+
 
 class DataError(Problem):
     """A table that breaks its own description: the message names file, row, column and remedy."""
@@ -27,7 +29,8 @@ def text(path):
 def read(path, fields):
     """A CSV file as a DataFrame, its columns those of `fields` (of a Table Schema), typed; its index is the row in the file.
 
-    Blank numbers are NaN, other blanks "". Raises DataError naming file, row, column and remedy.
+    Blank numbers are NaN, other blanks "" (a flag: False); blank rows are passed over. Raises DataError naming file, row,
+    column and remedy.
     """
     raw = _raw(path, [field["name"] for field in fields])
     return pd.DataFrame({field["name"]: _typed(path, raw[field["name"]], field) for field in fields})
@@ -40,9 +43,11 @@ def _raw(path, columns):
         header = next(rows, [])
         _check_header(path, header, columns)
         # the same words stand there again and again: intern keeps each once
-        kept = {number: list(map(intern, cells)) for number, cells in enumerate(rows, 2) if cells}
+        kept = {number: list(map(intern, cells)) for number, cells in enumerate(rows, 2) if any(cells)}
     except csv.Error as error:
         raise DataError(f"{shown(path)}, row {rows.line_num}: {error}: mend the row") from None
+    if not kept:
+        raise DataError(f"{shown(path)}: no row stands under the header: put the rows back")
     for number, cells in kept.items():
         if len(cells) != len(header):
             raise DataError(
@@ -71,39 +76,60 @@ def refuse(path, values, mask, column, says, remedy):
     raise DataError(f'{shown(path)}, row {row}, column {column}: "{values[row]}" {says}: {remedy}')
 
 
+def _demand(path, raw, good, column, says, remedy):
+    """Refuse the first cell that is not good."""
+    if not good.all():
+        refuse(path, raw, ~good, column, says, remedy)
+
+
 def _typed(path, raw, field):
-    column, kind, limits = field["name"], field["type"], field.get("constraints", {})
-    blank = raw.eq("")
-    if limits.get("required") and blank.any():
-        refuse(path, raw, blank, column, "is blank", "fill the cell in, or take the row out")
-    if kind in ("integer", "number"):
-        return _numbers(path, raw, blank, field, limits)
-    if kind == "boolean":
-        odd = ~raw.isin(["true", "false", ""])
-        if odd.any():
-            refuse(path, raw, odd, column, "is not true or false", "write true or false")
-        return raw.eq("true")
-    if "enum" in limits and not (fits := raw.isin([*limits["enum"], ""])).all():
-        refuse(
-            path, raw, ~fits, column, "is not one of the words allowed", "use " + ", ".join(map(str, limits["enum"]))
-        )
-    if "pattern" in limits and not (fits := raw.str.fullmatch(limits["pattern"]) | blank).all():
-        refuse(path, raw, ~fits, column, "has not the form expected", f"it should match {limits['pattern']}")
+    column, limits, blank = field["name"], field.get("constraints", {}), raw.eq("")
+    if limits.get("required"):
+        _demand(path, raw, ~blank, column, "is blank", "fill the cell in, or take the row out")
+    values = _READ[field["type"]](path, raw, blank, field)
+    if "enum" in limits:
+        allowed = "use " + ", ".join(map(str, limits["enum"]))
+        _demand(path, raw, values.isin(limits["enum"]) | blank, column, "is not one of the words allowed", allowed)
+    if "pattern" in limits:
+        form = f"it should match {limits['pattern']}"
+        _demand(path, raw, raw.str.fullmatch(limits["pattern"]) | blank, column, "has not the form expected", form)
+    return values
+
+
+def _texts(path, raw, blank, field):
     return raw
 
 
-def _numbers(path, raw, blank, field, limits):
+def _flags(path, raw, blank, field):
+    true, false = field.get("trueValues", TRUE), field.get("falseValues", FALSE)
+    remedy = f"write {true[0]} or {false[0]}"
+    _demand(path, raw, raw.isin([*true, *false]) | blank, field["name"], "is not true or false", remedy)
+    return raw.isin(true)
+
+
+def _days(path, raw, blank, field):
+    """Days stay as they are written, 2019-08-09: so they sort and compare. The calendar must have them."""
+    known = raw.str.fullmatch(r"\d{4}-\d\d-\d\d") & pd.to_datetime(raw, format="%Y-%m-%d", errors="coerce").notna()
+    remedy = "write year, month and day, such as 2019-08-09"
+    _demand(path, raw, known | blank, field["name"], "is not a day of the calendar", remedy)
+    return raw
+
+
+def _numbers(path, raw, blank, field):
+    column, limits = field["name"], field.get("constraints", {})
     numbers = pd.to_numeric(raw.where(~blank), errors="coerce")
-    odd = {"a number": numbers.isna() & ~blank | numbers.abs().eq(float("inf"))}
+    good = {"a number": (numbers.notna() | blank) & numbers.abs().ne(float("inf"))}
     if field["type"] == "integer":
-        odd["a whole number"] = numbers.notna() & (numbers % 1 != 0)
-    for what, where in odd.items():
-        if where.any():
-            remedy = f"write {what}, or leave the cell blank where none is known"
-            refuse(path, raw, where, field["name"], f"is not {what}", remedy)
+        good["a whole number"] = numbers.isna() | (numbers % 1 == 0)
+    for what, where in good.items():
+        remedy = f"write {what}, or leave the cell blank where none is known"
+        _demand(path, raw, where, column, f"is not {what}", remedy)
     for limit, broken in (("minimum", numbers.lt), ("maximum", numbers.gt)):
-        if limit in limits and (out := broken(limits[limit])).any():
-            refuse(
-                path, raw, out, field["name"], f"is beyond the {limit} {limits[limit]}", "check sign, unit and source"
-            )
+        if limit in limits:
+            says = f"is beyond the {limit} {limits[limit]}"
+            _demand(path, raw, ~broken(limits[limit]), column, says, "check sign, unit and source")
     return numbers.astype("int64") if field["type"] == "integer" and not blank.any() else numbers.astype("float64")
+
+
+_READ = {"string": _texts, "integer": _numbers, "number": _numbers, "boolean": _flags, "date": _days}
+TYPES = tuple(_READ)

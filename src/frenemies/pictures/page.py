@@ -84,7 +84,7 @@ class Picture:
 
 
 def _classes(who):
-    return " ".join(code if code == "since" else f"a-{code}" for code in who)
+    return html.escape(" ".join(code if code == "since" else f"a-{code}" for code in who))
 
 
 def _table(frame, columns):
