@@ -1,5 +1,6 @@
 """The nbgrader course: written once, never over anything; and, where nbgrader is installed, eight submissions graded headless."""
 
+import ast
 import copy
 import os
 import re
@@ -27,9 +28,30 @@ def test_the_course_has_source_configuration_and_instructions(tmp_path):
         "README.md",
     ]
     config, readme = paths[1].read_text(), paths[2].read_text()
-    assert '"ir-101"' in config and "timeout = 45" in config
+    assert "course_id = 'ir-101'" in config and "timeout = 45" in config
     assert "12 points are given by the machine, 3 by you" in readme and "45 seconds" in readme
     nbformat.validate(nbformat.read(paths[0], 4))
+
+
+@pytest.mark.parametrize("course", ["a\nb", '"; print(1); "', "it's", "Ost/West"])
+def test_a_course_of_any_name_is_a_name_and_no_code(tmp_path, course):
+    paths = assignment.write(tmp_path / "course", course=course)
+    (found,) = [
+        ast.literal_eval(line.value)
+        for line in ast.walk(ast.parse(paths[1].read_text(encoding="utf-8")))
+        if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]).endswith("course_id")
+    ]
+    assert found == course
+
+
+def test_an_empty_folder_may_be_named_and_is_read_by_others(tmp_path):
+    (tmp_path / "course").mkdir()
+    assignment.write(tmp_path / "course")
+    assignment.write(tmp_path / "new" / "course")
+    for folder in (tmp_path / "course", tmp_path / "new" / "course"):
+        assert sorted(path.name for path in folder.iterdir()) == ["README.md", "nbgrader_config.py", "source"]
+        assert [path.name for path in folder.parent.iterdir() if path.name.startswith(".")] == []
+        assert (folder / "source").stat().st_mode == (tmp_path / "new").stat().st_mode
 
 
 def test_nothing_is_ever_overwritten(tmp_path):

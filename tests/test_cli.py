@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+import frenemies
 from frenemies import cli, evidence
 
 
@@ -70,6 +71,22 @@ def test_a_wrong_request_is_one_line_and_status_2(run, words, says):
     assert says in err
     assert out == ""
     assert len(err.strip().splitlines()) == 1
+
+
+def test_two_forms_at_once_are_refused(run):
+    status, out, err = run("claims", "--claim", "E1", "--json", "--csv")
+    assert (status, out, err) == (2, "", "--json or --csv: choose one\n")
+
+
+def test_the_version(run):
+    assert run("--version") == (0, f"frenemies {frenemies.__version__}\n", "")
+
+
+@pytest.mark.parametrize("command", [(), ("claims",), ("handouts",), ("lab",)], ids=str)
+def test_short_help_is_help(run, command):
+    status, out, _ = run(*command, "-h")
+    assert status == 0 and "Usage" in out
+    assert out == run(*command, "--help")[1]
 
 
 def test_an_unknown_option_is_status_2(run):

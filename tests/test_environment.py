@@ -45,6 +45,18 @@ def test_every_dependency_has_a_lower_and_an_upper_bound(line):
     assert operators == {">=", "<"}
 
 
+KNOWN_TO_FAIL = {
+    "nbconvert": ["7.16.0", "7.16.1", "7.16.2", "7.16.3", "7.16.4"],  # no handout: its reader of Markdown breaks
+    "nbformat": ["5.10.0", "5.10.1", "5.10.2"],  # trusts no notebook on a machine that is new to Jupyter
+}
+
+
+@pytest.mark.parametrize("name", KNOWN_TO_FAIL)
+def test_no_version_known_to_fail_is_let_in(name):
+    bounds = next(item.specifier for item in map(Requirement, PROJECT["dependencies"]) if item.name == name)
+    assert [version for version in KNOWN_TO_FAIL[name] if version in bounds] == []
+
+
 def test_every_import_is_declared():
     imported = set()
     for path in (ROOT / "src").rglob("*.py"):

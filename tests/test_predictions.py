@@ -297,11 +297,26 @@ def test_the_working_folder_holds_the_file_where_nothing_else_is_said(monkeypatc
     assert (tmp_path / "my-answers.json").exists()
 
 
+def test_in_a_browser_kernel_whose_fcntl_has_no_flock_guesses_and_checks_are_kept():
+    code = """if True:
+        import sys, types
+        sys.modules["fcntl"] = types.ModuleType("fcntl")  # what Pyodide has: a module that locks nothing
+        import frenemies as fr
+        print(fr.guess("E1", "holds", 80).line)
+        print(fr.check("E1-total", 1).right)
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("You said: holds") and "Not kept" not in done.stdout
+    kept = reader.load()
+    assert [guess["claim"] for guess in kept["guesses"]] == ["E1"] and kept["exercises"]["E1-total"]["tries"] == 1
+
+
 @pytest.mark.parametrize("system", ["posix", "nt"])
 def test_without_posix_locks_the_file_is_kept_all_the_same(monkeypatch, system):
     held = []
     fake = types.SimpleNamespace(LK_LOCK=1, locking=lambda number, mode, size: held.append((mode, size)))
-    monkeypatch.setattr(reader, "fcntl", None)
+    monkeypatch.setattr(reader, "flock", None)
     monkeypatch.setattr(reader, "SYSTEM", system)
     monkeypatch.setitem(sys.modules, "msvcrt", fake)
     predictions.record("E1", "holds", 50)

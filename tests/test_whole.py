@@ -1,18 +1,57 @@
 """Files written whole or not at all."""
 
 import os
+import shutil
 import stat
+import subprocess
+import sys
 
 import pytest
 
-from frenemies import whole
+import frenemies as fr
+from frenemies import reader, whole
+
+posix = pytest.mark.skipif(os.name == "nt", reason="Windows knows no rights by mode")
 
 
-def test_lines_end_as_they_are_given_and_everybody_may_read(tmp_path):
+def mode(path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.fixture
+def umask():
+    """umask(0o077) holds for the length of the test."""
+    before = os.umask(0o022)
+    yield os.umask
+    os.umask(before)
+
+
+def test_lines_end_as_they_are_given(tmp_path):
     path = whole.write(tmp_path / "a.txt", "é\nb\n")
     assert path.read_bytes() == "é\nb\n".encode()
-    assert stat.S_IMODE(path.stat().st_mode) == 0o644
     assert whole.write(path, b"\x00").read_bytes() == b"\x00"
+
+
+@posix
+def test_a_new_file_is_as_open_as_the_umask_says_and_an_old_one_stays_as_it_was(tmp_path, umask):
+    assert mode(whole.write(tmp_path / "open.txt", "")) == 0o644
+    umask(0o077)
+    path = whole.write(tmp_path / "own.txt", "")
+    assert mode(path) == 0o600
+    path.chmod(0o640)
+    assert mode(whole.write(path, "again")) == 0o640
+
+
+@posix
+def test_a_reader_s_own_answers_stay_their_own(umask):
+    fr.guess("E1", "holds", 80)
+    reader.diary().chmod(0o600)
+    fr.guess("E2", "fails", 60)
+    assert mode(reader.diary()) == 0o600
+    reader.diary().write_text("{")
+    fr.check("E1-total", 1)
+    assert {mode(path) for path in reader.diary().parent.glob("*.json")} == {0o600}
+    assert reader.diary().with_name("my-answers-unreadable-1.json").exists()
 
 
 def test_what_fails_leaves_the_old_file_and_no_draft(tmp_path, monkeypatch):
@@ -30,6 +69,48 @@ def test_what_fails_leaves_the_old_file_and_no_draft(tmp_path, monkeypatch):
 def test_a_refusal_names_the_file_that_was_to_be_written(tmp_path):
     with pytest.raises(OSError) as refusal:
         whole.write(tmp_path / "none" / "a.txt", "")
-    assert str(tmp_path / "none") in whole.refused(refusal.value)
+    assert whole.refused(refusal.value) == f"{tmp_path / 'none' / 'a.txt'}: No such file or directory"
     assert whole.refused(OSError(28, "full", "draft", None, "target")) == "target: full"
     assert whole.refused(OSError(28, "full")) == "full"
+
+
+def on_a_small_disk(folder, *words, data=None):
+    """Our command where no file can grow beyond 4 kB: what is written stops half way, as on a disk that is full."""
+    resource = pytest.importorskip("resource")
+    return subprocess.run(
+        [sys.executable, "-B", "-m", "frenemies", *words],
+        cwd=folder,
+        env=os.environ | ({"FRENEMIES_DATA": str(data)} if data else {}),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)),
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_a_role_card_on_a_full_disk_leaves_the_old_one(tmp_path):
+    (tmp_path / "card-VNM.html").write_text("last year's card")
+    done = on_a_small_disk(tmp_path, "card", "VNM")
+    assert done.returncode == 2 and len(done.stderr.strip().splitlines()) == 1
+    assert done.stderr.startswith("card-VNM.html: File too large: make room there, or give another file")
+    assert [path.name for path in tmp_path.iterdir() if path.name != "my-answers.json"] == ["card-VNM.html"]
+    assert (tmp_path / "card-VNM.html").read_text() == "last year's card"
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["new", "empty"])
+def test_a_course_on_a_full_disk_leaves_nothing_that_blocks_the_next_try(tmp_path, there):
+    if there:
+        (tmp_path / "course").mkdir()
+    done = on_a_small_disk(tmp_path, "assignment", "course")
+    assert done.returncode == 2 and done.stderr.startswith("course: File too large: make room there")
+    assert [path.name for path in tmp_path.rglob("*")] == ["course"] * there
+    shutil.rmtree(tmp_path / "course", ignore_errors=True)
+    again = subprocess.run([sys.executable, "-m", "frenemies", "assignment", "course"], cwd=tmp_path)
+    assert again.returncode == 0 and (tmp_path / "course" / "README.md").exists()
+
+
+def test_the_codebook_on_a_full_disk_is_the_old_one(tmp_path, data):
+    before = sorted(data.iterdir())
+    old = (data / "README.md").read_bytes()
+    done = on_a_small_disk(tmp_path, "validate", "--codebook", data=data)
+    assert done.returncode == 2 and "README.md: File too large" in done.stderr
+    assert (data / "README.md").read_bytes() == old and sorted(data.iterdir()) == before

@@ -1,15 +1,17 @@
 """A graded problem set: an nbgrader course with source notebook, configuration and instructions, drawn from the exercises."""
 
+import os
+import tempfile
 from pathlib import Path
 
-from frenemies import exercises
+from frenemies import exercises, whole
 from frenemies.places import Problem
 
 NAME = "two-books"
 CONFIG = '''"""nbgrader settings of this course: `nbgrader --help-all` explains each."""
 
 c = get_config()  # noqa: F821 (given by nbgrader)
-c.CourseDirectory.course_id = "{course}"
+c.CourseDirectory.course_id = {course!r}
 c.Execute.timeout = {seconds}
 c.ExecutePreprocessor.timeout = {seconds}
 c.Execute.error_on_timeout = {{"ename": "CellTimeoutError", "evalue": "", "traceback": ["This cell ran for more than {seconds} seconds and was stopped."]}}
@@ -156,7 +158,22 @@ def write(folder, course="frenemies", seconds=30):
         "nbgrader_config.py": CONFIG.format(course=course, seconds=seconds),
         "README.md": README.format(name=NAME, auto=auto, manual=manual, seconds=seconds),
     }
-    (folder / "source" / NAME).mkdir(parents=True)
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8")
+    try:
+        _lay_out(texts, folder)
+    except OSError as error:
+        raise Problem(f"{folder}: {error.strerror}: make room there, or name another folder") from None
     return [folder / name for name in texts]
+
+
+def _lay_out(texts, folder):
+    """Write files (name to text) into a new or empty folder, through a draft: all of them or none."""
+    there = folder.is_dir()
+    beside = folder if there else folder.parent
+    beside.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=beside, prefix=".making-") as room:
+        draft = Path(room) / "course"
+        for name, text in texts.items():
+            (draft / name).parent.mkdir(parents=True, exist_ok=True)
+            whole.write(draft / name, text)
+        for made, place in [(path, folder / path.name) for path in draft.iterdir()] if there else [(draft, folder)]:
+            os.rename(made, place)

@@ -3,7 +3,7 @@
 import html
 from pathlib import Path
 
-from frenemies import actors, arms, balance, evidence, ties
+from frenemies import actors, arms, balance, evidence, ties, whole
 from frenemies.pictures import THEN
 from frenemies.places import Problem
 
@@ -322,9 +322,8 @@ def page(codes):
 
 def write(codes, path):
     """Write `page` of some actors to a file. Returns the path. Raises UnknownActor; Problem where the file cannot be written."""
-    text, path = page(codes), Path(path)
+    text = page(codes)
     try:
-        path.write_text(text, encoding="utf-8")
+        return whole.write(path, text)
     except OSError as error:
-        raise Problem(f"{path}: {error.strerror}: give another file with --output") from None
-    return path
+        raise Problem(f"{whole.refused(error)}: make room there, or give another file with --output") from None

@@ -8,10 +8,26 @@ from typing import Annotated
 
 import typer
 
-from frenemies import whole
+from frenemies import __version__, whole
 from frenemies.places import Problem
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
+HELP = {"help_option_names": ["-h", "--help"]}
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, context_settings=HELP)
+
+
+def _version(asked: bool):
+    if asked:
+        print(f"frenemies {__version__}")
+        raise typer.Exit()
+
+
+@app.callback(help=__doc__)
+def _ours(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="print the version, and stop")
+    ] = False,
+):
+    """Options before any command."""
 
 
 @app.command()
@@ -25,6 +41,8 @@ def claims(
     """Print the article's claims with number, threshold and verdict, as known in August 2019 and since."""
     from frenemies import ledger
 
+    if as_json and as_csv:
+        raise Problem("--json or --csv: choose one")
     if vintage not in ("", "then", "since"):
         raise Problem(f'vintage is "then" or "since", not "{vintage}"')
     found = ledger.records(section or None, claim or None, vintage or None)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from frenemies import tables
+from frenemies import tables, whole
 from frenemies.places import Problem, data_dir, shown, suggest
 from frenemies.tables import DataError
 
@@ -310,9 +310,7 @@ def _field_row(field):
 
 def write_codebook():
     """Write data/README.md from datapackage.json. Returns the path."""
-    path = data_dir() / "README.md"
-    path.write_text(codebook(), encoding="utf-8")
-    return path
+    return whole.write(data_dir() / "README.md", codebook())
 
 
 def faults():

@@ -10,9 +10,9 @@ from frenemies import claims, evidence, whole
 from frenemies.places import Problem
 
 try:
-    import fcntl
-except ImportError:  # Windows, or a browser
-    fcntl = None
+    from fcntl import LOCK_EX, flock
+except ImportError:  # Windows, or a browser: its fcntl has no flock
+    flock = None
 
 SYSTEM = os.name
 
@@ -103,19 +103,19 @@ def _mended(path):
     if not lost:
         return contents
     kept = _set_aside(path)
+    _write(path, _empty() if contents is None else contents)
     if contents is None:
         print(f"{path.name} could not be read: it is kept as {kept}, and a new file begins.")
         return _empty()
-    _write(path, contents)
     entries = "1 entry" if lost == 1 else f"{lost} entries"
     print(f"{path.name}: {entries} could not be read. The file as it was is kept as {kept}; the rest goes on.")
     return contents
 
 
 def _set_aside(path):
-    """Move the file to a name not yet taken; returns the name."""
+    """Copy the file, with its rights, to a name not yet taken; returns the name."""
     number = next(n for n in range(1, 10_000) if not path.with_name(f"{path.stem}-unreadable-{n}.json").exists())
-    return path.replace(path.with_name(f"{path.stem}-unreadable-{number}.json")).name
+    return whole.write(path.with_name(f"{path.stem}-unreadable-{number}.json"), path.read_bytes(), like=path).name
 
 
 def _write(path, contents):
@@ -142,8 +142,8 @@ def change(step, path=None):
 def _alone(path):
     """Hold the reader's file for this kernel alone; the system lets go of it even if the kernel dies."""
     with open(path.with_name(f".{path.name}.lock"), "a+b") as handle:
-        if fcntl:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+        if flock:
+            flock(handle, LOCK_EX)
         elif SYSTEM == "nt":
             import msvcrt
 
