@@ -45,7 +45,8 @@ SIX = {
     "geopolitical/agreement": [{"actor_a": "CHN", "actor_b": "FRA", "year": "2018", "common": "90", "agree": "0.6", "same": "0.5",
                                 "opposed": "0.25", "kappa": "-0.08"}],
     "geopolitical/pledges": [{"actor_a": "FRA", "actor_b": "USA", "pledge": "defence", "start_year": "1990", "end_year": "", "source": "entered for the test"}],
-    "geopolitical/sanctions": [{"sender": "FRA", "target": "RUS", "year": "2018", "other": "false"} | dict.fromkeys(balance.SANCTIONS[:5], "true")],
+    "geopolitical/sanctions": [{"sender": "FRA", "target": "RUS", "year": "2018", "other": "false", "source": "entered for the test"}
+                               | dict.fromkeys(balance.SANCTIONS[:5], "true")],
 }  # fmt: skip
 ROOMS = (economic, geopolitical, military, network, overview, together)
 DRAWINGS = [

@@ -84,7 +84,8 @@ def test_then_is_filled_and_since_is_hollow():
     ("value", "unit", "words"),
     [
         (1, "wars", "1 war"), (2, "wars", "2 wars"), (0, "pledges", "0 pledges"), (0.25, "share of eight", "2 of eight"),
-        (-35.1, "percent fall", "a rise of 35.1 %"), (54.2, "percent fall", "a fall of 54.2 %"), (-0.0018, "percent below peak", "zero"),
+        (-35.1, "percent fall", "a rise of 35.1 %"), (54.2, "percent fall", "a fall of 54.2 %"), (-0.0018, "percent below peak", "0.002 % above the peak"),
+        (0.0, "percent fall", "zero"),
         (106.72, "USD bn", "106.7 billion dollars"), (0.583, "kappa", "a kappa of 0.58"), (3, "rank", "rank 3"),
     ],
 )  # fmt: skip

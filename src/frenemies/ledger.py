@@ -118,10 +118,11 @@ def _figure(found):
     if found.value is None:
         return f"{found.vintage} none"
     several = found.value if isinstance(found.value, tuple) else (found.value,)
-    parts = found.value.items() if isinstance(found.value, dict) else [("", part) for part in several]
+    parts = list(found.value.items()) if isinstance(found.value, dict) else [("", part) for part in several]
+    each = found.unit.split(";") * len(parts)  # one unit for all parts, or one for each
     said = [
-        (part if isinstance(part, str) else units.said(part, found.unit)) + (f" ({party(who)})" if who else "")
-        for who, part in parts
+        (part if isinstance(part, str) else units.said(part, unit)) + (f" ({party(who)})" if who else "")
+        for (who, part), unit in zip(parts, each, strict=False)
     ]
     return f"{found.vintage} {', '.join(said)}"
 
@@ -199,7 +200,7 @@ def _robust(verdict):
     if verdict.robust is None:
         return ""
     return (
-        "Robust: strict and lenient agree."
+        "Robust against the threshold: strict and lenient agree."
         if verdict.robust
         else f"Not robust: strict says {verdict.strict}, lenient says {verdict.lenient}."
     )

@@ -18,7 +18,7 @@ def ruler(row, then, since=None):
     Hidden from screen readers: the card's sentences say all of it.
     """
     marks = [mark for verdict in (then, since) if verdict for mark in _marks(row, verdict)]
-    if not marks or row["rule"] in ("coded", "undecided") or row["unit"] == "parts shown":
+    if not marks or row["rule"] in ("coded", "undecided") or ";" in row["unit"]:
         return ""
     main, *others = claims.settings(row)
     plain = row["rule"] not in ("about", "just_under", "balance", "count")  # lines on one side only

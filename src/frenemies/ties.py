@@ -18,6 +18,7 @@ MEASURES = {
     "kappa": "agreement beyond chance",
 }
 WEIGHTS = {"Y": 1.0, "A": 0.5, "N": 0.0}
+PLEDGES_FROM = 1990  # before that year the table holds China and Russia alone
 
 
 class NoVotes(Problem):
@@ -152,9 +153,9 @@ def pledges(year, pledge="defence", vintage=None):
     pledge: defence, neutrality, non-aggression, consultation or offence; only defence makes an ally.
     Raises UnknownYear, Problem. Source: geopolitical/pledges.
     """
-    known, every = evidence.table("geopolitical/pledges", vintage), evidence.table("geopolitical/pledges")
+    known = evidence.table("geopolitical/pledges", vintage)
     _one_of(known.pledge, pledge, "pledge")
-    evidence.known_year(range(every.start_year.min(), pledges_until() + 1), year, "pledge")
+    evidence.known_year(range(PLEDGES_FROM, pledges_until() + 1), year, "pledge")
     held = known.pledge.eq(pledge) & known.start_year.le(year) & ~known.end_year.lt(year)
     return known.loc[held, ["actor_a", "actor_b", "start_year", "source"]].reset_index(drop=True)
 

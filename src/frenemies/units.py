@@ -26,11 +26,18 @@ def said(value, unit):
     """A figure with its unit: said(106.7, "USD bn") is "106.7 billion dollars"; counts agree in number."""
     if unit not in WORDS:
         return f"{value:.0f} {unit[:-1] if value == 1 and unit.endswith('s') else unit}"
-    rounded = round(value, 1)
-    if unit in TURNED and not rounded:
+    if unit == "share of eight":
+        return WORDS[unit].format(value * 8)
+    if unit not in TURNED:
+        return WORDS[unit].format(value)
+    if not round(value, 3):
         return "zero"
-    form = TURNED[unit] if unit in TURNED and rounded < 0 else WORDS[unit]
-    return form.format(abs(rounded) if unit in TURNED else value * 8 if unit == "share of eight" else value)
+    return _fine(TURNED[unit] if value < 0 else WORDS[unit], value).format(abs(value))
+
+
+def _fine(form, value):
+    """The form with three decimals where one would print a figure as nought."""
+    return form if round(value, 1) else form.replace(".1f", ".3f")
 
 
 def away(distance, unit):
@@ -38,7 +45,7 @@ def away(distance, unit):
     if unit in STEPS or unit not in WORDS:
         return ""
     if unit.startswith("percent"):
-        return f"{distance:.1f} points away"
+        return _fine("{:.1f} points away", distance).format(distance)
     return f"{distance:,.1f} billion away" if unit == "USD bn" else f"{distance:.2f} away"
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from frenemies import actors, claims, evidence
+from frenemies import actors, claims, evidence, units
 from frenemies.claims import Finding
 from frenemies.economic.measures import (
     added_by_union,
@@ -68,7 +68,9 @@ def trade_lag(vintage):
     reason = f"China's trade with Russia in {year} as a ratio to its trade with each of the four: {words}."
     place = ranks("CHN", year, vintage).set_index("partner")["rank"]["RUS"]
     beside = f"Among all partners, Hong Kong and Taiwan listed apart, Russia is number {place} in {year}."
-    return claims.beside("E3", Finding(max(ratio.values()), reason, year, [TRADE, GROUPS]), beside)
+    found = Finding(max(ratio.values()), reason, year, [TRADE, GROUPS])
+    ends = [f"China's own books end here in {year}: the years after it are not judged."] if vintage == "since" else []
+    return claims.beside("E3", found, beside, *ends)
 
 
 @claims.test("E4")
@@ -102,10 +104,15 @@ def gas_share(vintage):
     year, rows, last = _from_russia("gas", vintage)
     share, later = (in_year(rows, at, "share") for at in (year, last))
     sent = f"{in_year(rows, year, 'quantity'):.1f} bcm of gas, {share:.1f} % of what China imported"
+    rate = growth(in_year(rows, year - 1, "quantity"), in_year(rows, year, "quantity"))
+    grown = (
+        f"By volume it grew by {rate:.0f} % on the year before: the rule asks how much Russia supplies, not how fast."
+    )
     found = Finding(share, f"In {year} Russia sent China {sent}.", year, IMPORTS)
     return claims.beside(
         "E6",
         found,
+        grown,
         *[(f"The claim is about 2019. In {last} the share is {later:.1f} %.", later)] * (last > year),
     )
 
@@ -117,13 +124,15 @@ def coal_fall(vintage):
     known = coal_known_in_2019() if vintage == "then" else rows
     last, peak = known.iloc[-1], known.loc[known["coal_ej"].iloc[:-1].idxmax()]
     fall, year, today = below_peak(known), int(last["year"]), below_peak(rows)
-    below = f"{fall:.1f} % below that peak" if fall > 0 else "no lower than the peak before"
+    below = units.said(fall, "percent below peak") + ("" if round(fall, 1) else ", level with it")
     reason = f"China burnt {last['coal_ej']:.1f} EJ of coal in {year}, against {peak['coal_ej']:.1f} EJ in {int(peak['year'])}: {below}."
-    found = Finding(fall, reason, year, ["economic/coal_editions", "economic/energy_use"])
+    found = Finding(fall, reason, year, ["economic/coal_editions", "economic/energy_use", *IMPORTS])
     shares = f"{in_year(rows, year, 'share'):.0f} % in {year}, after {rows['share'].max():.0f} % at its highest"
     share = f"Coal's share of China's energy was {shares}: a share is not a level."
     newer = [(f"Today's figures for the time: {today:.1f} % below the peak.", today)] * (vintage == "then")
-    return claims.beside("E7", found, share, *newer)
+    russian = imports_by_origin("coal", vintage).query("origin == 'Russia'").sort_values("year")
+    bought = ", ".join(f"{row.quantity:.2f} EJ in {row.year}" for row in russian.itertuples()) or "not held"
+    return claims.beside("E7", found, share, *newer, f"Russian coal that China imported: {bought}.")
 
 
 @claims.test("E8")

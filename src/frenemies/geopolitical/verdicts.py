@@ -90,8 +90,10 @@ def cis_partners_lost(vintage, measure="trade"):
     filled = f"With figures filled in from the partners' books it is {WORDS[len(leaning)]}: {names(leaning)}."
     voted = f"By votes (kappa) it is {WORDS[len(voting)]}: {names(voting)}."
     earlier = f"In 2005, by their own trade figures, it was {names(in_2005)}."
+    last = f"Trade by their own reports ends here in {year}: the years after it are not judged."
+    ends = [last] if vintage == "since" else []
     found = Finding(len(chosen) / 8, reason, year, [TRADE, UN])
-    return claims.beside("G1", found, (filled, len(leaning) / 8), (voted, len(voting) / 8), earlier)
+    return claims.beside("G1", found, (filled, len(leaning) / 8), (voted, len(voting) / 8), earlier, *ends)
 
 
 @claims.test("G2")
@@ -151,8 +153,21 @@ def middle_east_partners(vintage):
         f"with {actors.name(code)} {_last('CHN', code, vintage):.2f} against Russia's {_last('RUS', code, vintage):.2f}"
         for code in ("IRN", "SYR")
     )
-    found = Finding(value, reason, end, [*ARMS, "geopolitical/vetoes", UN])
-    return claims.beside("G6", found, small, blocked, f"Yet China votes nearer to both (kappa): {kappa}.")
+    treaties = "; ".join(
+        f"{one} with {actors.name(code)}: {_pledged(one_code, code, vintage)}"
+        for one_code, one in (("RUS", "Russia"), ("CHN", "China"))
+        for code in ("IRN", "SYR")
+    )
+    found = Finding(value, reason, end, [*ARMS, "geopolitical/vetoes", UN, PLEDGES])
+    nearer = f"Yet China votes nearer to both (kappa): {kappa}."
+    return claims.beside("G6", found, small, blocked, nearer, f"Pledges by treaty in {THEN}: {treaties}.")
+
+
+def _pledged(a, b, vintage):
+    """What two actors had pledged each other in 2018, in words."""
+    first, second = sorted((a, b))
+    rows = evidence.table(PLEDGES, vintage).query("actor_a == @first and actor_b == @second")
+    return ", ".join(rows[~rows.end_year.lt(THEN)].pledge) or "none on record"
 
 
 @claims.test("G7")
@@ -194,9 +209,17 @@ def iran_sanctions(vintage):
     reason = f"On {last.date} China voted {'against' if against else 'like'} the United States ({last['item']}; {last.outcome})."
     tips = f"would flip with one vote {'with' if against else 'against'} the USA"
     value, year = "fails" if against else "partly", int(last.date[:4])
-    found = Finding(value, reason, year, ["geopolitical/iran_votes"], tips=tips)
+    found = Finding(value, reason, year, ["geopolitical/iran_votes", TRADE], tips=tips)
     alone = "The Council never voted on the sanctions that the United States imposed alone in 2018."
-    return claims.beside("G9", found, alone)
+    return claims.beside("G9", found, alone, _bought_from_iran(vintage))
+
+
+def _bought_from_iran(vintage):
+    """China's imports from Iran from the year before the US sanctions of 2018 on, by its own books, in a sentence."""
+    books = evidence.table(TRADE, vintage).query("reporter == 'CHN' and partner == 'IRN' and flow == 'import'")
+    years = books[books.year.ge(2017)].sort_values("year")
+    bought = ", ".join(f"{row.value_usd / 1e9:.1f} in {row.year}" for row in years.itertuples()) or "not held"
+    return f"China's imports from Iran by its own books, billion dollars: {bought}. Goods under other papers are not in it."
 
 
 @claims.test("G10")

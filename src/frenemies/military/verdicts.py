@@ -139,8 +139,10 @@ def border_wars(vintage):
     reason = f"{name('VNM')}: {told['VNM']}. {name('IND')}: {told['IND']}."
     more = "; ".join(f"{name(code)} {', '.join(rows.start.astype(str))}" for code, rows in ucdp.items())
     other = f"Fighting with China over territory on the UCDP's list, first years: {more}."
+    parted = wars[wars.note.ne("")]
+    noted = [f"{row.list} {row.start}: {row.note}." for row in parted.itertuples()]
     by_cow, by_ucdp = ((len(source["VNM"]), len(source["IND"])) for source in (cow, ucdp))
-    return claims.beside("M7", Finding(by_cow, reason, 2007, ["military/wars"]), (other, by_ucdp))
+    return claims.beside("M7", Finding(by_cow, reason, 2007, ["military/wars"]), (other, by_ucdp), *noted)
 
 
 @claims.test("M8")
@@ -184,13 +186,17 @@ def inf_talks(vintage):
 @claims.test("M11")
 def no_alliance(vintage):
     """Defence pledges between China and Russia."""
-    pair = evidence.table(PLEDGES, vintage).query("actor_a == 'CHN' and actor_b == 'RUS'").pledge
-    count = int(pair.eq("defence").sum())
-    found = Finding(count, f"Defence pledges between China and Russia: {count}.", THEN, [PLEDGES])
-    other = f"What they did pledge each other: {', '.join(pair[pair.ne('defence')]) or 'nothing'}."
+    pair = evidence.table(PLEDGES, vintage).query("actor_a == 'CHN' and actor_b == 'RUS'")
+    over = pair.end_year.lt(THEN)
+    held, once = pair[~over].pledge, pair[over & pair.pledge.eq("defence")]
+    count = int(held.eq("defence").sum())
+    found = Finding(count, f"Defence pledges in force between China and Russia: {count}.", THEN, [PLEDGES])
+    before = "; ".join(f"{row.start_year}-{row.end_year:.0f} ({row.note})" for row in once.itertuples())
+    earlier = f"Defence pledges of the past: {before or 'none on record'}."
+    other = f"What they pledged each other in {THEN}: {', '.join(held[held.ne('defence')]) or 'nothing'}."
     owed = [f"{name(code)} has defence pledges with {_owed(code, vintage)}." for code in ("CHN", "RUS")]
     later = f"ATOP ends in {THEN}; of later pacts two are listed, none of them between these two."
-    return claims.beside("M11", found, other, *owed, later)
+    return claims.beside("M11", found, earlier, other, *owed, later)
 
 
 def _owed(code, vintage):
@@ -242,6 +248,13 @@ def alarmed(vintage):
     value = tuple(float(last.unfavourable[code]) for code in ("VNM", "IND"))
     reason = f"Unfavourable view of China: {say['VNM']}, {say['IND']}."
     found = Finding(value, reason, int(last.year[["VNM", "IND"]].max()), ["geopolitical/opinion"])
-    silent = 100 - last.favourable["IND"] - last.unfavourable["IND"]
     others = f"Neighbours beside them: {say['JPN']}, {say['KOR']}."
-    return claims.beside("M15", found, others, f"In India {silent:.0f} % gave no answer.")
+    return claims.beside("M15", found, others, _of_those_who_answered(last.loc[["VNM", "IND"]]))
+
+
+def _of_those_who_answered(asked):
+    """The same views with those who gave no answer left out of the base: (sentence, shares in per cent)."""
+    answered = asked.favourable + asked.unfavourable
+    share = tuple(asked.unfavourable / answered * 100)
+    silent = "Without those who gave no answer ({:.0f} % in Vietnam, {:.0f} % in India)".format(*(100 - answered))
+    return silent + " it is {:.0f} % and {:.0f} %.".format(*share), share
