@@ -12,7 +12,7 @@ CHECKERS := $(if $(shell command -v npm 2>/dev/null),tests/browser/node_modules/
 .PHONY: lab test handouts bench validate notebooks lint clean help
 
 help:
-	@echo "make lab        set up, and open JupyterLab on your own copy of the notebooks (workbook/)"
+	@echo "make lab        set up, and open JupyterLab on your own copy of the notebooks (workbook/); FRESH=01: on a new copy of one"
 	@echo "make test       set up, and run every test"
 	@echo "make handouts   write handouts/: one HTML file a notebook, and seminar.zip"
 	@echo "make bench      print speeds and sizes"
@@ -22,7 +22,7 @@ help:
 	@echo "make clean      remove the environment and what builds and tests left"
 
 lab: $(READY)
-	$(BIN)/frenemies lab workbook $(LAB_OPTIONS)
+	$(BIN)/frenemies lab workbook $(addprefix --fresh ,$(FRESH)) $(LAB_OPTIONS)
 
 test: lint $(CHECKERS)
 	$(BIN)/python -m pytest tests notebooks --nbval --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout 120 \

@@ -4,10 +4,12 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 
 import pytest
+from conftest import ROOT
 
 import frenemies
 from frenemies import cli, evidence
@@ -140,10 +142,58 @@ def test_the_lab_lays_out_the_notebooks_and_says_so(run, tmp_path, monkeypatch):
 def test_the_lab_hands_options_on_to_jupyterlab(run, tmp_path, monkeypatch):
     called = []
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
-    monkeypatch.setattr("subprocess.call", lambda words: called.append(words) or 3)
+    monkeypatch.setattr("subprocess.call", lambda words, env: called.append(words) or 3)
     status, _, _ = run("lab", str(tmp_path / "mine"), "--no-browser", "--port=9")
     assert status == 3
     assert called[0][-2:] == ["--no-browser", "--port=9"]
+
+
+def test_an_option_of_jupyterlab_s_is_no_folder(run, tmp_path, monkeypatch):
+    called = []
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    monkeypatch.setattr("subprocess.call", lambda words, env: called.append(words) or 0)
+    monkeypatch.chdir(tmp_path)
+    run("lab", "--port", "9")
+    assert (tmp_path / "workbook" / "00_start_here.ipynb").exists() and not (tmp_path / "--port").exists()
+    assert called[0][-2:] == ["--port", "9"] and f"--ServerApp.root_dir={tmp_path / 'workbook'}" in called[0]
+
+
+def test_the_lab_opens_a_new_copy_beside_the_reader_s(run, tmp_path, monkeypatch):
+    called = []
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    monkeypatch.setattr("subprocess.call", lambda words, env: called.append(words) or 0)
+    _, out, _ = run("lab", str(tmp_path / "mine"), "--fresh", "01", "--fresh", "military")
+    assert "a new copy of 01_economic.ipynb: 01_economic.fresh.ipynb" in out
+    assert (tmp_path / "mine" / "03_military.fresh.ipynb").exists()
+    assert "--LabApp.default_url=/lab/tree/01_economic.fresh.ipynb" in called[0]
+
+
+def test_notebook_00_tells_how_to_get_a_new_copy_and_it_is_so(run, tmp_path, monkeypatch):
+    pristine = (ROOT / "notebooks" / "00_start_here.ipynb").read_text(encoding="utf-8")
+    (told,) = set(re.findall(r"`frenemies (lab --fresh \d+)`", pristine))
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    monkeypatch.chdir(tmp_path)
+    run(*told.split(), "--only-copy")
+    assert (tmp_path / "workbook" / "00_start_here.fresh.ipynb").read_text(encoding="utf-8") == pristine
+
+
+def test_a_new_copy_of_no_notebook_is_one_line_and_nothing_is_laid_out(run, tmp_path):
+    status, out, err = run("lab", str(tmp_path / "mine"), "--fresh", "07")
+    assert (status, out) == (2, "") and not (tmp_path / "mine").exists()
+    assert 'there is no notebook "07"' in err and "01_economic" in err and len(err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [([], "on the loopback address."), (["--ip=0.0.0.0"], "on the address of your options.")],
+)
+def test_root_is_told_that_the_lab_runs_as_root(run, tmp_path, monkeypatch, options, says):
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    monkeypatch.setattr("subprocess.call", lambda words, env: 0)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert f"You are root: JupyterLab runs as root, {says}" in run("lab", str(tmp_path / "mine"), *options)[1]
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    assert "root" not in run("lab", str(tmp_path / "mine"), *options)[1]
 
 
 @pytest.mark.parametrize("name", ["FRENEMIES_DATA", "FRENEMIES_DIARY"])
@@ -152,7 +202,7 @@ def test_a_reader_s_folder_holds_in_another_working_folder(run, tmp_path, monkey
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(name, "data")
-    monkeypatch.setattr("subprocess.call", lambda words: given.append(os.environ[name]) or 0)
+    monkeypatch.setattr("subprocess.call", lambda words, env: given.append(env[name]) or 0)
     assert run("lab", str(tmp_path / "mine"))[0] == 0
     assert given == [str(tmp_path / "data")]
 

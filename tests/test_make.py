@@ -36,6 +36,12 @@ def test_a_test_is_linted_first():
     assert at == sorted(at)
 
 
+def test_new_copies_of_notebooks_are_asked_of_the_lab():
+    assert "lab workbook --fresh 01 --fresh 03 --no-browser" in make(
+        "lab", "FRESH=01 03", "LAB_OPTIONS=--no-browser"
+    ).stdout.replace("  ", " ")
+
+
 def test_other_extras_are_installed_although_some_were(tmp_path):
     (tmp_path / "bin").mkdir()
     for name in ("bin/python", ".ready", ".ready-test"):

@@ -59,10 +59,16 @@ def test_the_wheel_carries_data_notebooks_and_licences(wheel):
         "frenemies/_data/economic/trade.csv",
         "frenemies/_notebooks/01_economic.ipynb",
         "frenemies/toggles/toggle.js",
+        "frenemies/lab_config/labconfig/default_setting_overrides.json",
+        "frenemies/lab_config/jupyter_server_config.d/frenemies.json",
     ):
         assert wanted in names
     assert any(name.endswith("LICENSE-DATA") for name in names)
     assert not [name for name in names if name.endswith((".pyc", ".part")) or "checkpoint" in name]
+
+
+def test_installing_changes_nothing_of_the_environment_s_jupyterlab(wheel):
+    assert not [name for name in zipfile.ZipFile(wheel).namelist() if "share/jupyter" in name or "etc/jupyter" in name]
 
 
 def test_the_source_archive_carries_what_a_contributor_needs(tmp_path):

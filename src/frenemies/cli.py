@@ -78,16 +78,38 @@ def lab(
     folder: Annotated[str, typer.Argument(help="where your own copy of the notebooks is, or shall be")] = "workbook",
     browser: Annotated[bool, typer.Option(help="open a browser")] = True,
     only_copy: Annotated[bool, typer.Option("--only-copy", help="lay out the notebooks, and stop")] = False,
+    fresh: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="lay a new copy of this notebook (01, economic) beside yours, and open it; may be given several times",
+            show_default=False,
+        ),
+    ] = None,
 ):
-    """Open JupyterLab on your own copy of the notebooks. Options after FOLDER go to JupyterLab."""
+    """Open JupyterLab on your own copy of the notebooks. Other options go to JupyterLab."""
     import subprocess
 
     from frenemies import workbook
 
+    folder, options = _folder_and_options(folder, context.args)
+    sources = [workbook.asked(word) for word in fresh or []]
     for line in workbook.prepare(folder):
         print(line)
-    if not only_copy:
-        raise typer.Exit(subprocess.call(workbook.command(folder, browser, context.args)))
+    copies = workbook.fresh_copies(folder, sources)
+    for source, copy in zip(sources, copies, strict=True):
+        print(f"a new copy of {source.name}: {copy}; yours stays as it is")
+    if only_copy:
+        return
+    if rooted := workbook.root_options(options):
+        where = "the loopback address" if rooted[1:] else "the address of your options"
+        print(f"You are root: JupyterLab runs as root, on {where}.", flush=True)
+    words = workbook.command(folder, browser, options, *copies[:1])
+    raise typer.Exit(subprocess.call(words, env=workbook.environment()))
+
+
+def _folder_and_options(folder, options):
+    """`frenemies lab --port=9` names no folder: its first word is an option of JupyterLab's."""
+    return ("workbook", [folder, *options]) if folder.startswith("-") else (folder, options)
 
 
 @app.command()

@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import os
+import sqlite3
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -11,6 +13,8 @@ from frenemies import whole
 from frenemies.places import Problem, notebooks_dir
 
 RECORD = ".frenemies.json"
+FIRST = "00_start_here.ipynb"
+VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 def prepare(folder):
@@ -23,10 +27,36 @@ def prepare(folder):
     with _named(folder):
         folder.mkdir(parents=True, exist_ok=True)
     given = _recorded(folder)
-    lines = [line for source in sorted(notebooks_dir().glob("*.ipynb")) if (line := _lay(source, folder, given))]
-    with _named(folder / RECORD):
-        whole.write(folder / RECORD, json.dumps(given, indent=1) + "\n")
+    lines = [line for source in _pristine() if (line := _lay(source, folder, given))]
+    _record(folder, given)
+    if lines:
+        _trust(_pristine())
     return lines
+
+
+def asked(word):
+    """The pristine notebook that a reader means by `01`, `1`, `economic` or `01_economic.ipynb`. Raises Problem with the list."""
+    for source in _pristine():
+        number, _, title = source.stem.partition("_")
+        if word.lower().removesuffix(".ipynb") in (source.stem, title, number, number.lstrip("0") or "0"):
+            return source
+    there = ", ".join(source.stem for source in _pristine())
+    raise Problem(f'there is no notebook "{word}": give a number or a name of {there}')
+
+
+def fresh_copies(folder, sources):
+    """Put a new copy of each pristine notebook beside the reader's, over nothing that the reader wrote. Returns their names."""
+    folder = Path(folder)
+    given = _recorded(folder)
+    names = [_put_beside(folder / source.name, source.read_bytes(), given, "fresh") for source in sources]
+    if names:
+        _record(folder, given)
+        _trust(sources)
+    return names
+
+
+def _pristine():
+    return sorted(notebooks_dir().glob("*.ipynb"))
 
 
 @contextmanager
@@ -48,6 +78,11 @@ def _recorded(folder):
         return {}
 
 
+def _record(folder, given):
+    with _named(folder / RECORD):
+        whole.write(folder / RECORD, json.dumps(given, indent=1) + "\n")
+
+
 def _lay(source, folder, given):
     """Lay out, update or put beside one notebook. Returns the line that says so, "" where the reader has or was offered the newest."""
     target, fresh = folder / source.name, source.read_bytes()
@@ -58,16 +93,20 @@ def _lay(source, folder, given):
     if there is None or last == _hash(there):
         _write(target, fresh)
         return f"{'laid out' if there is None else 'updated'} {target.name}"
-    beside = _beside(target, fresh, given)
+    return f"kept your {target.name}; the new one is {_put_beside(target, fresh, given, 'new')}"
+
+
+def _put_beside(target, fresh, given, kind):
+    beside = _beside(target, fresh, given, kind)
     _write(beside, fresh)
     given[beside.name] = _hash(fresh)
-    return f"kept your {target.name}; the new one is {beside.name}"
+    return beside.name
 
 
-def _beside(target, fresh, given):
-    """The first of NAME.new.ipynb, NAME.new-2.ipynb, ... in which the reader wrote nothing."""
+def _beside(target, fresh, given, kind):
+    """The first of NAME.new.ipynb, NAME.new-2.ipynb, ... in which the reader wrote nothing; `kind` is "new" or "fresh"."""
     for number in count(1):
-        path = target.with_name(f"{target.stem}.new{f'-{number}' if number > 1 else ''}.ipynb")
+        path = target.with_name(f"{target.stem}.{kind}{f'-{number}' if number > 1 else ''}.ipynb")
         there = _held(path)
         if there in (None, fresh) or given.get(path.name) == _hash(there):
             return path
@@ -84,17 +123,58 @@ def _hash(content):
 
 
 def _write(path, content):
-    """Write whole or not at all, and trust it, so that JupyterLab shows its pictures at once."""
+    with _named(path):
+        whole.write(path, content)
+
+
+def _trust(sources):
+    """Sign what the notebooks hold, so that JupyterLab shows their pictures at once."""
     import nbformat
     from nbformat.sign import NotebookNotary
 
-    with _named(path):
-        whole.write(path, content)
-    with suppress(OSError):  # no place for signatures: JupyterLab asks the reader once
-        NotebookNotary().sign(nbformat.reads(content.decode("utf-8"), 4))
+    with suppress(OSError, sqlite3.Error):  # no place for signatures: JupyterLab asks the reader once
+        notary = NotebookNotary()
+        with closing(notary.store):
+            for source in sources:
+                notary.sign(nbformat.read(source, 4))
 
 
-def command(folder, browser=True, options=()):
-    """The command that opens JupyterLab on a workbook, as a list of words."""
-    start = ["--LabApp.default_url=/lab/tree/00_start_here.ipynb", f"--ServerApp.root_dir={Path(folder).resolve()}"]
-    return [sys.executable, "-m", "jupyterlab", *start, *([] if browser else ["--no-browser"]), *options]
+def command(folder, browser=True, options=(), first=FIRST):
+    """The command that opens JupyterLab on a workbook, at its notebook `first`, as a list of words."""
+    start = [f"--LabApp.default_url=/lab/tree/{first}", f"--ServerApp.root_dir={Path(folder).resolve()}"]
+    quiet = [] if browser else ["--no-browser"]
+    return [sys.executable, "-m", "jupyterlab", *start, *root_options(options), *quiet, *options]
+
+
+def root_options(options=()):
+    """What JupyterLab wants of root: leave to run, and the loopback address where the options name no other. Nothing of others."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return []
+    elsewhere = any(word.startswith(("--ip", "--ServerApp.ip")) for word in options)
+    return ["--allow-root"] if elsewhere else ["--allow-root", "--ip=127.0.0.1"]
+
+
+def environment():
+    """The environment of the JupyterLab that we start: our settings and our hook are on its path, and on no other's."""
+    ours = Path(__file__).with_name("lab_config")
+    before = os.environ.get("JUPYTER_CONFIG_PATH")
+    return os.environ | {"JUPYTER_CONFIG_PATH": f"{before}{os.pathsep}{ours}" if before else str(ours)}
+
+
+def without_views(model, **_):
+    """Before a notebook is saved: take out the widgets that live in a kernel, and leave the plain page beside each.
+
+    A view outlives its kernel in the file and shows as an error the next day. Called by Jupyter Server with the model to save;
+    a fault in here is logged there, and the notebook is saved as it stands.
+    """
+    if model["type"] != "notebook":
+        return
+    model["content"]["metadata"].pop("widgets", None)
+    for cell in model["content"]["cells"]:
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(VIEW, None)
+
+
+def _load_jupyter_server_extension(server):
+    """Called by the Jupyter Server that `frenemies lab` starts."""
+    server.contents_manager.register_pre_save_hook(without_views)
