@@ -120,3 +120,9 @@ def test_the_command_refuses_in_one_line(words, says):
 def test_a_file_that_cannot_be_written(tmp_path):
     with pytest.raises(Problem, match="give another file with --output"):
         cards.write(["VNM"], tmp_path / "no" / "card.html")
+
+
+def test_rivals_and_who_owes_defence_are_two_things():
+    blocks = dict(cards.Card("CHN").blocks())
+    assert blocks["Who owes you defence"][0] == "North Korea"
+    assert "Japan" in blocks["Rivals"][0] and not any("ival" in line for line in blocks["Who owes you defence"])

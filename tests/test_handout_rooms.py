@@ -12,7 +12,7 @@ from frenemies.handouts.register import Register, renamed
 
 # From the ground up; a room imports only from the floors below its own, whether at its head or inside a function.
 FLOORS = [
-    "allowed bar furniture run wording",
+    "allowed bar furniture key run wording",
     "comments looks register",
     "mends",
     "cleaner",

@@ -533,11 +533,18 @@ def test_seminar_zip_holds_what_a_lecturer_needs(tmp_path, monkeypatch):
     assert command.run([path], out=tmp_path / "out", pack=True)
     with zipfile.ZipFile(tmp_path / "out" / "seminar.zip") as pack:
         names = [name.removeprefix("frenemies-seminar/") for name in pack.namelist()]
-        index = pack.read("frenemies-seminar/index.html").decode()
+        pages = {name: pack.read(f"frenemies-seminar/{name}").decode() for name in names if name.endswith(".html")}
         rights = {(member.create_system, member.external_attr >> 16) for member in pack.infolist()}
     assert rights == {(3, 0o644)}  # readable by everybody who unpacks it
-    assert {"index.html", "one.html", "notebooks/one.ipynb", "cards/role-cards.html", "kit/plan-90.html"} <= set(names)
-    assert all(target in names for target in re.findall(r'href="([^"#]*)"', index))
+    given = {"index.html", "one.html", "notebooks/one.ipynb", "role-cards.html"}
+    assert {name.removeprefix("students/") for name in names if name.startswith("students/")} == given
+    assert {"index.html", "lecturer/index.html", "lecturer/plan-90.html", "lecturer/key.html"} <= set(names)
+    assert all(name.startswith(("students/", "lecturer/")) for name in names if name != "index.html")
+    assert "Good answers touch on" in pages["lecturer/plan-90.html"]
+    assert not [name for name in given if "Good answers touch on" in pages.get(f"students/{name}", "")]
+    for door in ("index.html", "students/index.html"):
+        folder = door.rpartition("index.html")[0]
+        assert all(folder + target in names for target in re.findall(r'href="([^"#:]+)"', pages[door])), door
     first = (tmp_path / "out" / "seminar.zip").read_bytes()
     assert (
         command.run([path], out=tmp_path / "out", pack=True)

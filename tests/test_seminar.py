@@ -7,8 +7,8 @@ from urllib.parse import parse_qs
 import nbformat
 import pytest
 
-from frenemies import actors, evidence, exercises
-from frenemies.handouts import kit
+from frenemies import actors, evidence, exercises, ledger
+from frenemies.handouts import key, kit
 from frenemies.handouts.exporter import FrenemiesExporter
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -143,31 +143,55 @@ def test_every_reference_is_whole():
 
 def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
     made = dict(kit.pages())
-    papers = ["index", "plan-45", "plan-90", "plan-180", "simulation", "rubric", "misreadings", "reading"]
+    papers = ["index", "key", "plan-45", "plan-90", "plan-180", "simulation", "rubric", "misreadings", "reading"]
     assert {"references.bib", *(f"{name}.html" for name in papers)} == set(made)
     names = {path.stem for path in (ROOT / "notebooks").glob("0*.ipynb")}
     for name, text in made.items():
         for target in re.findall(r'<a[^>]* href="([^"#]+)', text):
-            assert target in made or target.removeprefix("../").removesuffix(".html") in names, f"{name}: {target}"
+            assert target in made or re.sub(r"^\.\./students/(notebooks/)?|\.(html|ipynb)$", "", target) in names, (
+                f"{name}: {target}"
+            )
     assert (
-        'href="../01_economic.html#actors=CHN,RUS&amp;vintage=then&amp;at=trade-mirror"' in made["plan-90.html"]
+        'href="../students/01_economic.html#actors=CHN,RUS&amp;vintage=then&amp;at=trade-mirror"'
+        in made["plan-90.html"]
         and "Content-Security-Policy" in made["plan-90.html"]
     )
+
+
+def test_the_first_step_of_the_kit_makes_what_its_links_open():
+    step = re.search(r"^1\. (.+)$", PAPERS["README"], re.M)[1]
+    made = re.search(r"^handouts:.*\n\t.* handouts --out (\w+) --seminar$", (ROOT / "Makefile").read_text(), re.M)[1]
+    opened = {
+        target.split("/")[2] for text in PAPERS.values() for _, target in LINK.findall(text) if "handouts/" in target
+    }
+    assert "`make handouts`" in step and "`handouts/seminar.zip`" in step and opened == {made}
+
+
+def test_the_key_has_every_verdict_and_every_answer_on_one_page():
+    text = key.text()
+    rows = {
+        code: (then, since)
+        for code, then, since in re.findall(r"^\| \*\*(\w+)\*\* \| .* \| (\w+) \| (\w+) \|$", text, re.M)
+    }
+    ours = ledger.table()
+    assert rows == dict(zip(ours.index, zip(ours.verdict_then, ours.verdict_since, strict=True), strict=True))
+    assert re.findall(r"^- \*\*([\w-]+)\*\*: .{2,}$", text, re.M) == exercises.ids()
 
 
 @pytest.mark.parametrize("name", PLANS)
 def test_a_plan_walked_through(name, browser, tmp_path):
     """Each link, opened in order on a projector: exactly its actors are on, and the claim or picture it names is on the screen."""
     walk = links(PLANS[name])
+    (tmp_path / "students").mkdir()
     for notebook in {notebook for notebook, *_ in walk}:
         page, _ = FrenemiesExporter(edition="student").from_filename(str(ROOT / "notebooks" / f"{notebook}.ipynb"))
-        (tmp_path / f"{notebook}.html").write_text(page, encoding="utf-8")
-    (tmp_path / "kit").mkdir()
+        (tmp_path / "students" / f"{notebook}.html").write_text(page, encoding="utf-8")
+    (tmp_path / "lecturer").mkdir()
     for paper, text in kit.pages():
-        (tmp_path / "kit" / paper).write_text(text, encoding="utf-8")
+        (tmp_path / "lecturer" / paper).write_text(text, encoding="utf-8")
     plan = browser.new_page()
-    plan.goto((tmp_path / "kit" / f"{name}.html").as_uri())
-    shown = plan.locator("main a[href^='../0']")
+    plan.goto((tmp_path / "lecturer" / f"{name}.html").as_uri())
+    shown = plan.locator("main a[href^='../students/0']")
     assert shown.count() == len(walk) >= 2
     for at, (notebook, codes, vintage, place) in enumerate(walk):
         page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")

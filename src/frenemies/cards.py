@@ -210,7 +210,8 @@ class Card:
             ("Trades with", self._trade()),
             ("Buys arms from", self._arms()),
             ("Votes with", self._votes()),
-            ("Owes defence to", self._defence()),
+            ("Who owes you defence", self._defence()),
+            ("Rivals", self._rivals()),
         ]
         return [*figures, ("Claims of the article that concern it", self._claims()), *self._asks()]
 
@@ -254,11 +255,14 @@ class Card:
         return [*lines, f"(agreement beyond chance, {THEN}; 1 is always, 0 is chance)"]
 
     def _defence(self):
-        allies, enemies = (
-            balance.listed(owed(self.code), "Nobody among these actors"),
-            balance.listed(rivals(self.code), "none on the lists"),
-        )
-        return [allies, f"Rivals: {enemies}", f"(treaties and lists of {THEN})"]
+        allies = balance.listed(owed(self.code), "Nobody among these actors")
+        return [allies, f"(defence pledges by treaty, {THEN}, by pair: not every treaty binds both sides alike)"]
+
+    def _rivals(self):
+        return [
+            balance.listed(rivals(self.code), "None on the lists"),
+            f"(lists of strategic rivals and of wars, {THEN})",
+        ]
 
     def _claims(self):
         found = concerning(self.code)
@@ -278,13 +282,13 @@ class Card:
         naming = next((row["naming"] for row in actors.table() if row["actor"] == self.code), "")
         note = f'<p class="note">{html.escape(naming)}</p>' if naming else ""
         figures, said = (
-            [_block(*block, head) for block in self.blocks()[:4]],
-            [_block(*block, head) for block in self.blocks()[4:]],
+            [_block(*block, head) for block in self.blocks()[:5]],
+            [_block(*block, head) for block in self.blocks()[5:]],
         )
         return (
             f'<section class="card" style="--c:{actors.colour(self.code)}" lang="en">'
             f'<p class="note">You speak for</p><{name} class="name">{html.escape(self.name)}</{name}><p>{html.escape(size(self.code))}</p>{note}'
-            f'<div class="two">{"".join(figures)}</div>{"".join(said)}'
+            f'<div class="two">{"".join(figures[:3])}<div>{"".join(figures[3:])}</div></div>{"".join(said)}'
             f'<p class="note source">All figures as of {THEN}, the last full year before the article. '
             f"Sources: {html.escape(evidence.source(*TABLES))}.</p></section>"
         )

@@ -242,7 +242,7 @@ def write_pdf(browser, page, target, limit=120):
 
 
 def seminar(out, target):
-    """Pack what a lecturer needs for next week: index, student handouts and notebooks, role cards, plans and kit.
+    """Pack what a lecturer needs for next week, in two folders: `students` to give out, `lecturer` with plans and key to keep.
 
     out: folder of the student handouts. The same content gives the same bytes: files are packed in order and without times.
     """
@@ -262,15 +262,10 @@ def _pack(out, files, shelf):
     from frenemies import actors, cards
     from frenemies.handouts import kit, listing
 
-    held = {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
-    held["cards/role-cards.html"] = cards.page(actors.ALL).encode()
-    held |= {f"kit/{name}": text.encode() for name, text in kit.pages()}
-    beside = [
-        ("kit/plan-90.html", "The plan of 90 minutes"),
-        ("cards/role-cards.html", "Role cards"),
-        ("kit/index.html", "The whole seminar kit"),
-    ]
-    held["index.html"] = listing.text(out, "student", beside).encode()
+    held = {f"students/{path.relative_to(out).as_posix()}": path.read_bytes() for path in files}
+    held["students/index.html"] = listing.text(out, "student", [("role-cards.html", "Role cards")]).encode()
+    held["students/role-cards.html"] = cards.page(actors.ALL).encode()
+    held |= {f"lecturer/{name}": text.encode() for name, text in kit.pages()} | {"index.html": kit.door().encode()}
     shelf.parent.mkdir(parents=True, exist_ok=True)
     whole.write(shelf, _zipped(held))
 

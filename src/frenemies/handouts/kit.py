@@ -1,17 +1,36 @@
-"""The seminar kit as pages: plans, simulation, rubric and reading, laid out like the handouts they link to."""
+"""The seminar kit as pages: plans, key, simulation, rubric and reading, laid out like the handouts they link to."""
 
 import re
 
+from frenemies.handouts import key
 from frenemies.handouts.exporter import FrenemiesExporter
 from frenemies.places import docs_dir
 
-LINKS = {r"\.\./\.\./handouts/": "../", r"\.\./\.\./notebooks/": "../", r"\]\(([\w-]+)\.md\)": r"](\1.html)"}
+STUDENTS = "../students/"
+DOOR = """# Best Worst Friends: a seminar
+
+- [For the students](students/index.html): the handouts, the notebooks and the role cards. Give out or upload this folder, and no other.
+- [For the lecturer](lecturer/index.html): the plans, the key, the simulation, the rubric, misreadings and reading. It says what good answers touch on: keep it.
+
+The links in the plans open the students' pages, so leave the two folders side by side.
+"""
+LINKS = {
+    r"\.\./\.\./handouts/": STUDENTS,
+    r"\.\./\.\./notebooks/": f"{STUDENTS}notebooks/",
+    r"\]\(([\w-]+)\.md\)": r"](\1.html)",
+}
 
 
 def pages():
-    """Files of the kit as they stand in a folder beside the handouts: pairs of (name, text); Markdown becomes HTML."""
+    """Files of the lecturer's folder, beside the students': pairs of (name, text); Markdown becomes HTML."""
     found = [(path.name, path.read_text(encoding="utf-8")) for path in sorted((docs_dir() / "seminar").glob("*.*"))]
+    found.append(("key.md", key.text()))
     return [_page(name, text) if name.endswith(".md") else (name, text) for name, text in found]
+
+
+def door():
+    """The first page of the pack: which folder is whose."""
+    return _page("index.md", DOOR)[1]
 
 
 def _page(name, text):

@@ -26,7 +26,7 @@ def listed(folder):
 
 
 def text(folder, edition="handout", beside=()):
-    """The index of a folder of handouts as HTML. beside: pairs of (link, words), what a lecturer finds there too."""
+    """The index of a folder of handouts as HTML. beside: pairs of (link, words), what else lies there."""
     from jinja2 import Environment, FileSystemLoader
 
     from frenemies.handouts.furniture import policy, style
