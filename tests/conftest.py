@@ -1,7 +1,9 @@
 """What all tests share: a copied data set to spoil, a browser, and no reader's file but a scratch one."""
 
+import json
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pandas as pd
@@ -50,6 +52,26 @@ def absent(reason):
     if os.environ.get("FRENEMIES_REQUIRE_BROWSER"):
         pytest.fail(f"{reason}: in CI this test must run")
     pytest.skip(reason)
+
+
+SCRIPTS = ROOT / "src" / "frenemies" / "handouts" / "templates" / "frenemies"
+CALLER = """
+import { readFileSync } from "node:fs";
+const { code, calls } = JSON.parse(readFileSync(0, "utf8"));
+const script = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+const made = ([name, given]) => { try { return script[name](...given); } catch (error) { return { thrown: error.message }; } };
+console.log(JSON.stringify(calls.map(made)));
+"""
+
+
+def in_node(name, calls):
+    """What functions of a handout's script return, outside any browser: pairs of (function, arguments). What is thrown is {"thrown": message}."""
+    if not shutil.which("node"):
+        absent("node is not installed")
+    given = json.dumps({"code": (SCRIPTS / f"{name}.js").read_text(encoding="utf-8"), "calls": calls})
+    words = ["node", "--input-type=module", "--eval", CALLER]
+    done = subprocess.run(words, input=given, capture_output=True, text=True, encoding="utf-8", check=True)
+    return json.loads(done.stdout)
 
 
 def chromium_path():

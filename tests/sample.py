@@ -89,12 +89,12 @@ def picture(key="trade", codes=None, names=None, title="Trade grew between 2017 
     )
 
 
-def _form(name, kind, ask, inputs, *right, more="", digits=""):
+def _form(name, kind, ask, inputs, *right, more="", reading=""):
     """A form as fr.exercise writes it."""
     accept = f' data-accept="{" ".join(map(hashed, right))}"' if right else ""
     check = '<button type="button" class="check">Check</button>' if right else ""
     return (
-        f'<form class="exercise" method="dialog" data-exercise="{name}" data-kind="{kind}" data-salt="{SALT}"{accept}{digits}>'
+        f'<form class="exercise" method="dialog" data-exercise="{name}" data-kind="{kind}" data-salt="{SALT}"{accept}{reading}>'
         f"<fieldset><legend>Exercise {name}</legend><p>{ask}</p>{inputs}{check}"
         f'<p class="run-me">Run this cell.</p><p class="result" role="status" aria-live="polite"></p>{more}</fieldset></form>'
     )
@@ -117,10 +117,12 @@ EXERCISE = _form(
     BOX,
     "107.1",
     more=_feedback("That is the year before.", "98.0", "98.1") + HINT,
-    digits=' data-digits="1"',
+    reading=' data-digits="1" data-unit="USD bn"',
 )
 CHOICE = _form("X2-choice", "choice", "Which?", TWO, "b", more=_feedback("Theirs is larger.", "a"))
-ITEMS = _form("X3-items", "text", "Who?", BOX, "china,russia", "chn,rus")
+ITEMS = _form(
+    "X3-items", "text", "Who?", BOX, "CHN,RUS", reading=' data-names="CHN=China|PRC;RUS=Russia|Russian Federation"'
+)
 OPEN = _form(
     "X4-open",
     "open",

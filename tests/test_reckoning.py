@@ -62,7 +62,7 @@ def test_one_bad_file_does_not_stop_a_class(tmp_path, known):
     write(folder / "anna.json", [("E1", known["E1"], 100), ("X9", "holds", 50), ("G2", "holds", 5000)])
     (folder / "d.json").mkdir()
     page = reckoning.our_class(folder)
-    assert page.lines[:2] == ["1 readers.", "Of 1 predictions 1 agree with the computed verdict, 100%."]
+    assert page.lines[:2] == ["1 reader.", "The one prediction agrees with the computed verdict."]
     assert "Brier score 0.00" in page.lines[2]
 
 

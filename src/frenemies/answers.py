@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from frenemies import actors
+from frenemies.places import suggest
 
 SCALES = {  # factor between what was given and what was asked: what happened
     "USD bn": {
@@ -44,18 +45,32 @@ SLIPS = {
     10: "The decimal point stands one place too far right.",
     0.1: "The decimal point stands one place too far left.",
 }
-WORDS = {
-    "trillion": 1e12,
-    "tn": 1e12,
-    "billion": 1e9,
-    "bn": 1e9,
-    "milliard": 1e9,
-    "million": 1e6,
-    "mn": 1e6,
-    "mio": 1e6,
-    "thousand": 1e3,
+SIZES = {"trillions": 1e12, "billions": 1e9, "millions": 1e6, "thousands": 1e3}
+UNITS = {  # what is written beside a figure: the spellings of it
+    "percent": ["%", "percent", "per cent", "percentage"],
+    "dollars": ["$", "usd", "dollar"],
+    "euros": ["€", "eur", "euro"],
+    "yuan": ["yuan", "rmb"],
+    "roubles": ["rouble", "ruble", "rub"],
+    "trillions": ["trillion", "tn"],
+    "billions": ["billion", "bn", "milliard", "mrd", "bcm", "b"],
+    "millions": ["million", "mn", "mio", "m"],
+    "thousands": ["thousand", "k"],
+}
+ASKED = {  # unit that a question asks for: how it is said, and what may stand beside the figure
+    "USD bn": ("billions of dollars are asked", ["dollars", *SIZES]),
+    "billion cubic metres": ("billions of cubic metres are asked", [*SIZES]),
+    "%": ("a percentage is asked", ["percent"]),
+    "percentage points": ("percentage points are asked", ["percent"]),
+    "index": ("an index from -1 to 1 is asked", ["percent"]),
+    "score": ("a score from 0 to 1 is asked", ["percent"]),
+    "": ("a plain number is asked", [*SIZES]),
 }
 SAID = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+ALIKE = str.maketrans(
+    {chr(0xFF01 + at): chr(0x21 + at) for at in range(94)} | dict.fromkeys("−–—‐‑﹣", "-") | dict.fromkeys("、،", ",")
+)
+CODES = "write names in English, or codes of three letters such as CHN"
 
 
 class Unreadable(ValueError):
@@ -135,21 +150,39 @@ def single(answer):
     return answer
 
 
+def _signs(text):
+    """A text with the signs of other keyboards (full width, dashes), and a written minus, as ours."""
+    return re.sub(r"\bminus\s*", "-", text.translate(ALIKE), flags=re.IGNORECASE)
+
+
 def readings(answer, unit=""):
-    """Every number an answer can mean, in the unit asked for: "107,1" is 107.1, "107,100" also 107100. Raises Unreadable where there is none."""
+    """Every number an answer can mean, in the unit asked for: "107,1" is 107.1, "107,100" also 107100.
+
+    Raises Unreadable where there is none, or where another unit stands beside it.
+    """
+    numbers, factor, _ = figures(answer, unit)
+    return [number * factor for number in numbers]
+
+
+def figures(answer, unit=""):
+    """The numbers an answer can mean as they are written, what the words beside them multiply them by, and that unit. Raises Unreadable."""
     answer = single(answer)
     if isinstance(answer, bool) or answer is None:
         raise Unreadable("That is no number.")
     if not isinstance(answer, str):
-        return [_finite(float(answer))]
-    text = re.sub(r"(?<=\d)[\s'’_](?=\d{3}\b)", "", answer.replace("−", "-").strip().casefold())
-    found = re.findall(r"([-+]?)[ ]?([.,]?\d[\d.,]*(?:e[-+]?\d+)?)", text)
-    if text in SAID:
-        return [float(SAID.index(text))]
+        return [_finite(float(answer))], 1.0, ""
+    text = _signs(answer).strip().casefold()
+    if text.rstrip(".") in SAID:
+        return [float(SAID.index(text.rstrip(".")))], 1.0, ""
+    text = re.sub(r"(?<=[0-9])[\s'’_](?=[0-9]{3}(?![0-9]))", "", text)
+    found = re.findall(r"([-+]?)\s?([.,]?[0-9][0-9.,]*(?:e[-+]?[0-9]+)?)", text)
     if len(found) != 1:
-        raise Unreadable("One number is asked for." if found else "There is no number in that.")
+        raise Unreadable(
+            "One number is asked for." if found else "There is no number in that: write one with the digits 0 to 9."
+        )
     sign, digits = found[0]
-    return [_finite(float(sign + reading) * _factor(text, unit)) for reading in _decimals(digits.rstrip(".,"))]
+    factor, beside = _beside(text, unit)
+    return [_finite(float(sign + reading)) for reading in _decimals(digits.rstrip(".,"))], factor, beside
 
 
 def _finite(value):
@@ -170,12 +203,22 @@ def _decimals(digits):
     )
 
 
-def _factor(text, unit):
-    if unit == "USD bn":
-        return next(
-            (size / 1e9 for word, size in WORDS.items() if re.search(rf"(?<![a-z]){word}s?(?![a-z])", text)), 1.0
-        )
-    return 0.01 if unit == "index" and ("%" in text or "percent" in text) else 1.0
+def _beside(text, unit):
+    """What the words beside a figure multiply it by, and the unit that does so. Raises Unreadable for a unit that was not asked for."""
+    named = [name for name, words in UNITS.items() if any(_stands(word, text) for word in words)]
+    asked, fitting = ASKED.get(unit, ("", list(UNITS)))
+    if other := [name for name in named if name not in fitting]:
+        raise Unreadable(f"That is in {other[0]}: {asked}.")
+    if unit in ("index", "score") and named:
+        return 0.01, "percent"
+    size = next((name for name in SIZES if name in named), "")
+    return (SIZES[size] / (1e9 if unit else 1) if size and asked else 1.0), size
+
+
+def _stands(word, text):
+    """Whether a word, or a sign, stands in a text: "bn" does in "88bn", not in "lisbn"."""
+    before = "[0-9] ?" if len(word) == 1 else "(^|[^a-z])"
+    return bool(re.search(rf"{before}{word}s?([^a-z]|$)", text)) if word.isalpha() else word in text
 
 
 @dataclass(kw_only=True)
@@ -211,11 +254,16 @@ class Number(Question):
 
     def _judge(self, answer):
         try:
-            values = readings(answer, self.unit)
+            numbers, factor, beside = figures(answer, self.unit)
         except Unreadable as error:
             return Result(False, f"{error} {self.wanted()}")
+        values = [number * factor for number in numbers]
         if any(self.near(value, self.answer) for value in values):
             return Result(True, self.means)
+        if factor != 1 and any(self.near(number, self.answer) for number in numbers):
+            return Result(
+                False, f"The number is right, its unit is not: that is in {beside}, and {ASKED[self.unit][0]}."
+            )
         return Result(False, self._why(values[0]))
 
     def _why(self, value):
@@ -325,14 +373,10 @@ class Items(Question):
         return f"{self.wanted()} A hint helps."
 
     def _judge(self, answer):
-        found, unknown = set(), []
-        for word in listed(answer):
-            try:
-                found.update(_called(word))
-            except actors.UnknownActor as error:
-                unknown.append(str(error))
-        if unknown or not found:
-            return Result(False, " ".join([*unknown[:2], self.wanted()]))
+        try:
+            found = set(codes(answer))
+        except Unreadable as error:
+            return Result(False, f"{error} {self.wanted()}")
         return self._compare(found, set(self.answer))
 
     def _compare(self, found, right):
@@ -345,16 +389,12 @@ class Items(Question):
         return Result(False, " ".join([f"{len(found & right)} of {len(right)} are right.", *why]))
 
     def accepted(self):
-        return [*_spelt(self.answer), *_in_a_row(self.answer)]
+        return [_row(self.answer)]
 
     def feedback(self):
         right = set(self.answer)
-        told = [(self.accepted(), self.means)]
-        told += [(_spelt(some), self._compare(some, right).says) for some in self._likely() if some != right]
-        for code in filter(_shared, self.answer):
-            unclear = [text for some in self._likely() if code in some for text in _spelt(some, {code: _shared(code)})]
-            told.append((unclear, f"{_which(_shared(code))} {self.wanted()}"))
-        return [*told, ([], self.unforeseen())]
+        told = [([_row(some)], self._compare(some, right).says) for some in self._likely() if some != right]
+        return [(self.accepted(), self.means), *told, ([], self.unforeseen())]
 
     def _likely(self):
         """Answers that somebody may give: some of the right ones, with at most one wrong one, or everything that can be named."""
@@ -364,28 +404,31 @@ class Items(Question):
         return [one for one in sets if one] + ([everything] if everything not in sets else [])
 
 
-def _spelt(codes, instead=()):
-    """A list as pages without Python compare it: sorted small letters between commas, each actor by name and by code. instead: {ISO3: another word}."""
-    forms = [[instead[code].casefold()] if code in instead else _forms(code) for code in sorted(codes)]
-    return list(dict.fromkeys(",".join(sorted(row)) for row in itertools.product(*forms)))
+def _row(codes):
+    """A list as pages without Python compare it: sorted codes between commas."""
+    return ",".join(sorted(codes))
 
 
-def _forms(code):
-    name = actors.name(code).casefold()
-    plural = [f"the {name}"] if name.endswith("s") else []  # the Philippines, the United States
-    return [name, code.casefold(), *plural]
+def names():
+    """Every name of every actor, for pages without Python: "JPN=Japan|Tokyo;KOR=South Korea|Republic of Korea|..."."""
+    return ";".join(f"{row['actor']}={'|'.join(_names(row))}" for row in actors.table())
 
 
-def _in_a_row(codes):
-    """The same list without commas, in any order."""
-    rows = itertools.permutations(codes)
-    return [" ".join(write(code) for code in row).casefold() for row in rows for write in (actors.name, str)]
+def _names(row):
+    return [row["name"], *filter(None, row["aliases"].split(";"))]
 
 
-def _shared(code):
-    """The word that ends this actor's name and another's as well, such as Korea; else nothing."""
-    last = actors.name(code).split()[-1]
-    return last if len(_ending_in(last)) > 1 else ""
+def codes(answer):
+    """ISO3 of the actors that an answer lists, sorted. Raises Unreadable with what could not be read, two of them at most."""
+    found, unread = set(), []
+    for word in listed(answer):
+        try:
+            found.update(_called(word))
+        except Unreadable as error:
+            unread.append(str(error))
+    if unread or not found:
+        raise Unreadable(" ".join(unread[:2]) or "No actor is named in that.")
+    return sorted(found)
 
 
 def _ending_in(word):
@@ -400,16 +443,16 @@ def _which(word):
 
 
 def _called(text):
-    """ISO3 of each actor that a text names, with or without commas: "JPN KOR", "the Philippines". Raises UnknownActor."""
+    """ISO3 of each actor that a text names, with or without commas: "JPN KOR", "the Philippines". Raises Unreadable."""
     words = text.split()
     for size in range(min(len(words), 5), 0, -1):
         if code := _actor(" ".join(words[:size])):
             return [code, *_called(" ".join(words[size:]))]
     if words and words[0].casefold() == "the":
         return _called(" ".join(words[1:]))
-    if words and (unclear := _which(words[0])):
-        raise actors.UnknownActor(unclear)
-    return [actors.find(" ".join(words))] if words else []  # which raises, and suggests a name
+    if words:
+        raise Unreadable(_which(words[0].strip(".")) or _unknown(" ".join(words).strip(".")))
+    return []
 
 
 def _actor(word):
@@ -419,10 +462,16 @@ def _actor(word):
     return ""
 
 
+def _unknown(word):
+    spelt = {name: f"{row['actor']} ({row['name']})" for row in actors.table() for name in _names(row)}
+    return f'There is no "{word}" among the actors here: {CODES}. {suggest(word, spelt)}'.strip()
+
+
 def listed(answer):
     """Words of an answer that lists something: a string with commas, any iterable, a Series, one column of a DataFrame."""
     if isinstance(answer, str):
-        return [word.strip() for word in re.split(r",|;|\n|\band\b|&", answer, flags=re.IGNORECASE) if word.strip()]
+        parts = re.split(r"[,;/&\n]|\band\b", answer.translate(ALIKE), flags=re.IGNORECASE)
+        return [word for part in parts if (word := part.strip().lstrip("-*•").strip())]
     if isinstance(answer, pd.DataFrame):
         answer = answer.select_dtypes(exclude="number").iloc[:, 0]
     return [str(word) for _, word in zip(range(100), answer, strict=False)]
@@ -458,7 +507,7 @@ class Table(Question):
 
     def _rows(self, answer):
         if isinstance(answer, str):
-            answer = re.findall(r"([^\d\n;,:=]+?)[\s:=]+([-+]? ?\d[\d.,]*\d|[-+]? ?\d)", answer.replace("\u2212", "-"))
+            answer = re.findall(r"([^\d\n;,:=]+?)[\s:=]+([-+]? ?\d[\d.,]*\d|[-+]? ?\d)", _signs(answer))
         if isinstance(answer, pd.DataFrame):
             frame = answer if self.key in answer else answer.reset_index()
             value = self.value if self.value in frame else frame.columns[frame.columns != self.key][-1]

@@ -5,7 +5,7 @@ import html
 import re
 from functools import lru_cache
 
-from frenemies import evidence, questions, reader
+from frenemies import answers, evidence, questions, reader
 from frenemies.answers import Result
 from frenemies.places import Problem, data_dir, suggest
 from frenemies.questions import ids
@@ -145,14 +145,20 @@ def form(name):
         for n, text in enumerate(ask.hints, 1)
     )
     check = '<button type="button" class="check">Check</button>' if ask.accepted() else ""
-    digits = f' data-digits="{getattr(ask, "digits", 0)}"'
-    accept = f' data-accept="{_hashes(salt, ask.accepted())}"{digits}' if ask.accepted() else ""
+    accept = f' data-accept="{_hashes(salt, ask.accepted())}"{_reading(ask)}' if ask.accepted() else ""
     return (
         f'<form class="exercise" method="dialog" data-exercise="{found.id}" data-kind="{ask.kind}" data-salt="{salt}"{accept}>'
         f"<fieldset><legend>{heading(found)}</legend>"
         f"<p>{html.escape(ask.ask)}</p>{_inputs(found)}{check}{RUN_ME[ask.kind in ('state', 'table')]}"
         f'<p class="result" role="status" aria-live="polite"></p>{told}{hints}</fieldset></form>'
     )
+
+
+def _reading(ask):
+    """What a page without Python must know to read an answer: decimals and unit of a number, names of actors for a list."""
+    if ask.kind == "number":
+        return f' data-digits="{ask.digits}" data-unit="{html.escape(ask.unit)}"'
+    return f' data-names="{html.escape(answers.names())}"' if ask.kind == "text" else ""
 
 
 RUN_ME = [

@@ -1,8 +1,11 @@
 """The widgets a reader fills in: a guess before a verdict, an exercise with Check, Hint and Solution."""
 
 import html
+from pathlib import Path
 
+import anywidget
 import ipywidgets
+import traitlets
 
 from frenemies import claims, exercises, ledger, predictions
 from frenemies.places import Problem
@@ -83,12 +86,23 @@ def guess(claim, verdict=None, sure=50):
     return predictions.Guessed(code, predictions.record(code, verdict, sure) or predictions.line(code))
 
 
+class Box(anywidget.AnyWidget):
+    """A line to answer on. entered: how often Enter was pressed; it comes in one message with the value, so that what was typed is checked."""
+
+    _esm = Path(__file__).parent / "toggles" / "box.js"
+    value = traitlets.Unicode().tag(sync=True)
+    placeholder = traitlets.Unicode().tag(sync=True)
+    entered = traitlets.Int().tag(sync=True)
+
+
 class ExerciseForm(Form):
     """One exercise: its question, a box or choices, and the three buttons."""
 
     def __init__(self, found):
         self.exercise, ask = found, found.question
         self.box = _box(ask)
+        if isinstance(self.box, Box):
+            self.box.observe(lambda _: self.check(), "entered")
         self.said = ipywidgets.HTML()
         head = ipywidgets.HTML(f"<b>{html.escape(exercises.heading(found))}</b><p>{html.escape(ask.ask)}</p>")
         buttons = [
@@ -140,4 +154,4 @@ def _box(ask):
         return None
     tall = ask.kind in ("open", "table")
     layout = ipywidgets.Layout(width="min(40rem, 95%)", **({"height": "6rem"} if tall else {}))
-    return (ipywidgets.Textarea if tall else ipywidgets.Text)(placeholder=ask.wanted(), layout=layout)
+    return (ipywidgets.Textarea if tall else Box)(placeholder=ask.wanted(), layout=layout)

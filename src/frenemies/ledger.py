@@ -15,6 +15,7 @@ from frenemies.trade import party
 
 SECTIONS = ("economic.verdicts", "geopolitical.verdicts", "military.verdicts", "balance")
 SIGNS = {"holds": "✓", "partly": "◐", "fails": "✗", "undecided": "?"}
+GUESS_FIRST = '<span class="guess-first">: make your own guess first, then open</span>'  # not shown once it is open
 
 
 def _load():
@@ -178,7 +179,7 @@ class VerdictCard:
         newer = self.since if updated(self.then, self.since) else None
         body = ruler(self.row, self.then, newer) + "".join(f"<p>{_marked(line)}</p>" for line in self.lines()[1:])
         name = self.row["id"]
-        summary = f"<summary>Verdict on {name}: make your own guess first, then open</summary>"
+        summary = f"<summary>Verdict on {name}{GUESS_FIRST}</summary>"
         return f'<details class="verdict" id="verdict-{name}">{summary}{body}</details>'
 
     def _repr_mimebundle_(self, include=None, exclude=None):

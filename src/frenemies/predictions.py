@@ -156,7 +156,7 @@ class Guessed:
 def opened(card):
     """A verdict card that stands open, for the page that already has a closed one."""
     page = card.to_html().replace("<details", "<details open", 1).replace(f' id="verdict-{card.row["id"]}"', "", 1)
-    return page.replace(": make your own guess first, then open", "", 1)
+    return page.replace(ledger.GUESS_FIRST, "", 1)
 
 
 def line(claim, path=None):

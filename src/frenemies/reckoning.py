@@ -24,9 +24,17 @@ def against(score):
     total, right = len(score.table), int(score.table.agrees.sum())
     better = "better" if score.brier < 0.25 else "no better"
     return [
-        f"Of {total} predictions {right} agree with the computed verdict, {score.agreement:.0%}.",
+        _agreeing(total, right),
         f"Brier score {score.brier:.2f}: {better} than saying 50 % sure of everything (0.25). 0 is best, 1 is worst.",
     ]
+
+
+def _agreeing(total, right):
+    """How many predictions agree, in a sentence."""
+    if total == 1:
+        return f"The one prediction {'agrees' if right else 'does not agree'} with the computed verdict."
+    agree = "agrees" if right == 1 else "agree"
+    return f"Of {total} predictions {right} {agree} with the computed verdict, {right / total:.0%}."
 
 
 def differing(score):
@@ -111,7 +119,8 @@ def our_class(folder="class", vintage="then"):
         return Page([f"There is no reader's file in {folder} yet."], {})
     score = predictions.score(gathered, vintage)
     tables = {"By claim, the most divided first": of_class(gathered, vintage), "By reader": readers(gathered, vintage)}
+    count = gathered.reader.nunique()
     return Page(
-        [f"{gathered.reader.nunique()} readers.", *against(score)],
+        ["1 reader." if count == 1 else f"{count} readers.", *against(score)],
         tables | {"How sure, and how often right": score.calibration},
     )

@@ -2,7 +2,8 @@
 import puppeteer from "puppeteer-core";
 
 const [executablePath, url] = process.argv.slice(2);
-const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true });
+const extraPrefsFirefox = { "security.fileuri.strict_origin_policy": true }; // Firefox's own default, which the driver would change
+const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true, extraPrefsFirefox });
 try {
   const page = await browser.newPage(), asked = [], faults = [];
   page.on("request", (request) => asked.push(request.url()));
@@ -26,6 +27,15 @@ try {
   seen.result = await page.$eval("form[data-exercise=X1-number] .result", (one) => one.textContent);
   await page.reload();
   seen.kept = await page.$eval("form[data-claim=E1] input[value=partly]", (one) => one.checked);
+  const reckoning = () => page.$eval(".reckoning", (one) => one.textContent);
+  await page.goto(new URL("reckoning.html", url).href);
+  seen.apart = await reckoning();
+  await page.goto(url);
+  await Promise.all([page.waitForNavigation(), page.click("#cell-next a")]);
+  seen.counted = await reckoning();
+  seen.left = await page.evaluate(() => location.hash.replace("#", ""));
+  await page.reload();
+  seen.again = await reckoning();
   await page.goto("about:blank");
   await page.goto(`${url}#actors=CHN,USA`);
   seen.linked = [await look("RUS"), await look("USA")];

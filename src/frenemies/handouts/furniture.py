@@ -11,6 +11,8 @@ from frenemies import __version__
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "templates" / "frenemies"
 TOGGLES = HERE.parent / "toggles"
+PAGE = (TOGGLES / "toggle.js", TEMPLATE / "answers.js", TEMPLATE / "address.js", TEMPLATE / "handout.js")
+INDEX = (TEMPLATE / "address.js", TEMPLATE / "index.js")
 POLICY = (
     "default-src 'none'; script-src {}; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'"
 )
@@ -36,9 +38,9 @@ def squeezed(css):
     return re.sub(r";?\s*([{}])\s*", r"\1", re.sub(r"(?<=[;:,]) (?!\")|(?<=[ :(,])0(?=\.\d)", "", plain))
 
 
-def script():
-    """The shared toggle script and the handout's own, as one module."""
-    code = (TOGGLES / "toggle.js").read_text(encoding="utf-8") + (TEMPLATE / "handout.js").read_text(encoding="utf-8")
+def script(files=PAGE):
+    """Some script files as one module: those of a handout, or of the index."""
+    code = "".join(path.read_text(encoding="utf-8") for path in files)
     return "\n" + re.sub(r"(?m)^\s*(//.*)?\n?| // .*$", "", re.sub(r"/\*.*?\*/ ?", "", code, flags=re.S))
 
 

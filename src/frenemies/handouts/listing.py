@@ -29,10 +29,11 @@ def text(folder, edition="handout", beside=()):
     """The index of a folder of handouts as HTML. beside: pairs of (link, words), what else lies there."""
     from jinja2 import Environment, FileSystemLoader
 
-    from frenemies.handouts.furniture import policy, style
+    from frenemies.handouts.furniture import INDEX, policy, script, style
 
     pages = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True, trim_blocks=True)
-    shared = {"css": style(), "policy": policy(), "version": __version__}
+    code = script(INDEX)
+    shared = {"css": style(), "script": code, "policy": policy(code), "version": __version__}
     return pages.get_template("listing.html.j2").render(
         handouts=listed(folder), edition=edition, beside=beside, **shared
     )

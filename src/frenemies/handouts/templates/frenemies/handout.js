@@ -7,37 +7,43 @@ const byId = (id) => document.getElementById(id);
 
 // The bar -----------------------------------------------------------------------------------------------------------
 
-function fromAddress(actors) {
-  const said = new URLSearchParams(location.hash.slice(1));
-  const found = {};
-  if (said.has("actors")) found.shown = actors.filter((code) => said.get("actors").toUpperCase().split(",").includes(code));
-  if (said.has("actors")) found.vintage = said.get("vintage") === "then" ? "then" : "since";
-  return found;
+const state = { actors: [], shown: [], vintage: "since", at: "" };
+
+/** Takes guesses that came by a link onto the shelf, and follows what else the address says. Returns whether there is a place to go to. */
+function readAddress() {
+  const { mine, plain, ...said } = fromAddress(location.hash, state.actors), before = state.at;
+  if (mine) receive(unpacked(mine), "The link");
+  Object.assign(state, plain ? { at: said.at } : said);
+  if (mine || (plain && state.actors.length)) history.replaceState(history.state, "", toAddress(state));
+  return state.at !== before && (Boolean(mine) || !plain); // a link within the page goes by itself
 }
 
-function address({ actors, shown, vintage }) {
-  const whole = shown.length === actors.length && vintage !== "then";
-  return whole ? "#" : `#actors=${actors.filter((code) => shown.includes(code)).join()}${vintage === "then" ? "&vintage=then" : ""}`;
+/** Switches made one after the other are one step: Back undoes them together. */
+function writeAddress() {
+  history[history.state?.switched ? "replaceState" : "pushState"]({ switched: true }, "", toAddress(state));
 }
 
-/** Goes to the place that an address names: a claim's heading (at=E1) or a picture (at=trade-partners). */
+/** The place that an address names: an id, a picture (at=trade-partners) or a heading (at=E1). */
+function place(at) {
+  const named = at.toLowerCase(), heads = all("main :is(h2, h3, h4)");
+  return byId(at) ?? byId(`fig-${named}`) ?? heads.find((head) => head.textContent.toLowerCase().split(/[^\w-]+/).includes(named));
+}
+
 function goThere() {
-  const at = new URLSearchParams(location.hash.slice(1)).get("at") ?? "";
-  if (/^[\w-]+$/.test(at)) (byId(`fig-${at}`) ?? all("main h2").find((head) => new RegExp(`\\b${at}\\b`).test(head.textContent)))?.scrollIntoView();
+  if (state.at) place(state.at)?.scrollIntoView({ behavior: "instant" });
 }
 
 function startBar(bar) {
-  const state = JSON.parse(bar.dataset.state);
   const details = bar.querySelector("details"), count = bar.querySelector(".bar-count"), paper = document.querySelector(".shown-now");
   all(".actorfig").forEach((figure) => { figure.dataset.bar = state.key; });
-  Object.assign(state, { shown: state.actors, style: sheet(state.key) }, fromAddress(state.actors));
+  state.style = sheet(state.key);
   const say = () => {
     count.textContent = `${state.shown.length} of ${state.actors.length}${state.vintage === "then" ? ", to 2019" : ""}`;
     paper.textContent = sentence(state.actors, state.names, state.shown, state.vintage) + ".";
-    paper.hidden = address(state) === "#";
+    paper.hidden = state.vintage !== "then" && state.shown.length === state.actors.length;
   };
-  const paint = build(bar.querySelector(".bar-body"), state, () => { say(); history.replaceState(null, "", address(state)); });
-  addEventListener("hashchange", () => { Object.assign(state, fromAddress(state.actors)); paint(); say(); });
+  const paint = build(bar.querySelector(".bar-body"), state, () => { say(); writeAddress(); });
+  addEventListener("hashchange", () => { const moved = readAddress(); paint(); say(); if (moved) goThere(); });
   const wide = matchMedia("(min-width: 75rem)");
   const fit = () => { details.open = wide.matches; };
   wide.addEventListener("change", fit);
@@ -116,77 +122,102 @@ function reachDrawings() {
   }
 }
 
-// Answers: kept on this device, compared by their salted hashes -----------------------------------------------------------
+// Answers: kept on this device, read anew each time, as another tab may have written meanwhile ------------------------------
 
-function sha256(text) {
-  const bytes = [...new TextEncoder().encode(text)], length = bytes.length * 8, turn = (x, n) => (x >>> n) | (x << (32 - n));
-  const primes = [];
-  for (let n = 2; primes.length < 64; n++) if (primes.every((p) => n % p)) primes.push(n);
-  const part = (x) => ((x - Math.floor(x)) * 2 ** 32) | 0;
-  const h = primes.slice(0, 8).map((p) => part(p ** 0.5)), k = primes.map((p) => part(Math.cbrt(p)));
-  bytes.push(128);
-  while (bytes.length % 64 !== 56) bytes.push(0);
-  for (let i = 7; i >= 0; i--) bytes.push(Math.floor(length / 2 ** (8 * i)) & 255);
-  for (let start = 0; start < bytes.length; start += 64) {
-    const w = [];
-    for (let i = 0; i < 64; i++) {
-      if (i < 16) { const at = start + 4 * i; w[i] = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]; continue; }
-      const a = w[i - 15], b = w[i - 2];
-      w[i] = (w[i - 16] + (turn(a, 7) ^ turn(a, 18) ^ (a >>> 3)) + w[i - 7] + (turn(b, 17) ^ turn(b, 19) ^ (b >>> 10))) | 0;
-    }
-    let [a, b, c, d, e, f, g, l] = h;
-    for (let i = 0; i < 64; i++) {
-      const one = (l + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + k[i] + w[i]) | 0;
-      const two = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-      [l, g, f, e, d, c, b, a] = [g, f, e, (d + one) | 0, c, b, a, (one + two) | 0];
-    }
-    [a, b, c, d, e, f, g, l].forEach((x, i) => { h[i] = (h[i] + x) | 0; });
-  }
-  return h.map((x) => (x >>> 0).toString(16).padStart(8, "0")).join("");
+const shelf = `frenemies:${root.dataset.notebook}`, VERDICTS = Object.values(LETTERS), KEPT = "Kept on this device only.";
+const LOST = "This browser keeps nothing: save your answers before you close the page.";
+let unwritten = {}; // what the browser would not keep
+
+const isRecord = (one) => typeof one === "object" && one !== null && !Array.isArray(one);
+const now = () => `${new Date().toISOString().slice(0, 19)}+00:00`;
+
+/** What one shelf of this browser holds; nothing where it cannot be read. */
+function shelved(name) {
+  try {
+    const found = JSON.parse(localStorage.getItem(name));
+    return isRecord(found) ? Object.fromEntries(Object.entries(found).filter(([, one]) => isRecord(one))) : {};
+  } catch { return {}; }
 }
 
-const shelf = `frenemies:${root.dataset.notebook}`;
-let kept = {};
-try { kept = JSON.parse(localStorage.getItem(shelf)) ?? {}; } catch { kept = {}; }
+const kept = () => ({ ...shelved(shelf), ...unwritten });
 
-function keep(name, what) {
-  kept[name] = what;
-  try { localStorage.setItem(shelf, JSON.stringify(kept)); } catch { /* a browser that keeps nothing still works until it is closed */ }
-  showAnswers();
-  showGuesses();
+/** Adds answers to the shelf. Returns whether the browser wrote them; if not they live until the page is closed. */
+function keep(found) {
+  const whole = { ...kept(), ...found };
+  try {
+    localStorage.setItem(shelf, JSON.stringify(whole));
+    unwritten = {};
+  } catch { unwritten = { ...unwritten, ...found }; }
+  follow();
+  return !Object.keys(unwritten).length;
 }
 
-/** What was answered in any of our pages on this device; here first. */
+/** Whether an answer counts before another one: what was answered in its page before what only came along, then the later one. */
+function before(one, other) {
+  return Boolean(one.came) === Boolean(other.came) ? (one.time ?? "") >= (other.time ?? "") : !one.came;
+}
+
+/** What was answered in any of our pages on this device. */
 function keptEverywhere() {
   const found = {};
-  try {
-    for (let at = 0; at < localStorage.length; at++) {
-      const name = localStorage.key(at);
-      if (name.startsWith("frenemies:")) Object.assign(found, JSON.parse(localStorage.getItem(name)));
-    }
-  } catch { /* what cannot be read is left out */ }
-  return Object.assign(found, kept);
+  let names = [];
+  try { names = Object.keys(localStorage).filter((name) => name.startsWith("frenemies:")); } catch { /* what cannot be read is left out */ }
+  for (const one of [...names.map(shelved), kept()]) for (const [name, what] of Object.entries(one)) if (!found[name] || before(what, found[name])) found[name] = what;
+  return found;
+}
+
+const guesses = () => Object.fromEntries(Object.entries(keptEverywhere()).filter(([, one]) => VERDICTS.includes(one.verdict)));
+
+/** Takes what came from elsewhere, a link or a file, onto this page's shelf, and says what stays as it was. Returns how many were new. */
+function receive(others, from) {
+  const { taken, left } = merged(keptEverywhere(), others);
+  for (const [name, one] of Object.entries(taken)) taken[name] = { time: now(), ...one, came: true };
+  if (Object.keys(taken).length) keep(taken);
+  const one = left.length === 1;
+  if (left.length) tellAnswers(`${from} brought ${one ? "another answer" : "other answers"} to ${left.join(", ")}: yours here ${one ? "stays" : "stay"}.`);
+  return Object.keys(taken).length;
+}
+
+const followers = []; // what each form does when answers have changed, here or in another tab
+
+function follow() {
+  followers.forEach((one) => one());
+  showAnswers();
+  showGuesses();
+  if (location.protocol === "file:" || Object.keys(unwritten).length) sendAlong(packed(guesses())); // there each page may have a shelf of its own
 }
 
 /** Puts the reader's guesses into the tables that have room for them, and counts them against the ledger. */
 function showGuesses() {
-  const found = Object.entries(keptEverywhere()).filter(([, one]) => one.verdict);
-  const mine = Object.fromEntries(found);
+  const mine = guesses();
   all("[data-guess]").forEach((cell) => { cell.textContent = mine[cell.dataset.guess]?.verdict ?? ""; });
-  for (const box of all(".reckoning[data-ledger]")) reckon(box, found, JSON.parse(box.dataset.ledger));
+  for (const box of all(".reckoning[data-ledger]")) reckon(box, Object.entries(mine), JSON.parse(box.dataset.ledger));
+}
+
+function counted(all, right) {
+  if (!all) return "No guesses here yet. Make them in the handouts of the three sections and come back by the links from page to page: in some browsers each file keeps its own. Or save your answers there, and load them here.";
+  const agree = all > 1 ? `Of your ${all} guesses ${right} ${right === 1 ? "agrees" : "agree"}` : `Your one guess ${right ? "agrees" : "does not agree"}`;
+  return `${agree} with the verdict of August 2019. The live notebook works out your Brier score as well.`;
+}
+
+/** The part of a reckoning that is written anew each time; the button below it stays. */
+function startReckoning(box) {
+  box.replaceChildren();
+  const part = element("div", box, { className: "counted" });
+  element("button", element("p", box, { className: "load" }), { type: "button" }, "Load my answers").addEventListener("click", load);
+  return part;
 }
 
 function reckon(box, found, ledger) {
-  const guesses = found.filter(([name]) => name in ledger), right = guesses.filter(([name, one]) => one.verdict === ledger[name]);
-  box.replaceChildren();
-  element("p", box, {}, guesses.length
-    ? `Of your ${guesses.length} guesses on this device ${right.length} agree with the verdict of August 2019. The live notebook works out your Brier score as well.`
-    : "No guesses on this device yet. Make them in the handouts of the three sections, in this browser and from this folder, and come back.");
-  if (!guesses.length) return;
-  const table = element("table", element("div", box, { className: "scroll", tabIndex: 0, role: "group", ariaLabel: "Your guesses" }));
+  const mine = found.filter(([name]) => name in ledger), right = mine.filter(([name, one]) => one.verdict === ledger[name]);
+  const part = box.querySelector(".counted") ?? startReckoning(box);
+  part.replaceChildren();
+  for (const text of [counted(mine.length, right.length), ...news]) element("p", part, {}, text);
+  if (!mine.length) return;
+  const table = element("table", element("div", part, { className: "scroll", tabIndex: 0, role: "group", ariaLabel: "Your guesses" }));
   const head = element("tr", element("thead", table)), body = element("tbody", table);
   for (const word of ["claim", "your guess", "how sure", "verdict"]) element("th", head, { scope: "col" }, word);
-  for (const [name, one] of guesses.sort((a, b) => b[1].sure - a[1].sure)) {
+  for (const [name, one] of mine.sort((a, b) => b[1].sure - a[1].sure)) {
     const row = element("tr", body);
     element("th", row, { scope: "row" }, name);
     for (const text of [one.verdict, `${one.sure} %`, `${ledger[name]}${one.verdict === ledger[name] ? " \u2713" : ""}`]) element("td", row, {}, text);
@@ -206,87 +237,78 @@ function enter(form, value) {
   if (!boxes.length && field) field.value = value;
 }
 
-/** How an answer may be read, each in the spelling that was hashed; empty where it cannot be read. */
-function spellings(form, value) {
-  if (form.dataset.kind === "text") return [value.toLowerCase().split(/,|;|\n|\band\b|&/).map((word) => word.trim()).filter(Boolean).sort().join()];
-  if (form.dataset.kind !== "number") return [value.toLowerCase()];
-  const digits = Number(form.dataset.digits ?? 0); // two more for slips that make a figure small: 0.34 for 34.0 %
-  return numbers(value).flatMap((number) => [written(number, digits), written(number, digits + 2)]);
-}
-
-/** "107,1" is 107.1; "107,100" may be 107.1 or 107100. */
-function numbers(value) {
-  const found = value.replaceAll("\u2212", "-").replace(/(\d)[\s'\u2019_](?=\d{3}\b)/g, "$1").match(/-?[.,]?\d[\d.,]*/g) ?? [];
-  if (found.length !== 1) return [];
-  const digits = found[0].replace(/[.,]$/, ""), marks = digits.match(/[.,]/g) ?? [];
-  if (new Set(marks).size === 2) return [Number(digits.replaceAll(marks.at(-1) === "." ? "," : ".", "").replace(",", "."))];
-  if (marks.length > 1) return [Number(digits.replace(/[.,]/g, ""))];
-  return [Number(digits.replace(",", ".")), ...(/^[1-9]\d{0,2},\d{3}$/.test(digits) ? [Number(digits.replace(",", ""))] : [])];
-}
-
-function written(number, digits) {
-  const text = number.toFixed(digits);
-  return Number(text) === 0 ? text.replace("-", "") : text;
-}
-
 function startExercise(form) {
   const name = form.dataset.exercise, said = form.querySelector(".result") ?? element("p", form, { className: "result", role: "status" });
+  const told = all(".feedback", form), ask = { ...form.dataset, feedback: told.map((one) => one.dataset.for) };
   const tell = (text, kind = "") => { said.textContent = text; said.className = `result ${kind}`; };
   const way = form.querySelector(".way-out");
-  let tries = 0;
+  let tries = 0, shown = "";
   const tried = (right) => { if (way && (right || ++tries > 1)) way.hidden = false; };
   if (way) way.hidden = true; // the solution waits for a right answer, or the second wrong one
-  const forget = () => { tell(""); all(".feedback", form).forEach((one) => { one.hidden = true; }); };
-  const check = () => {
+  const forget = () => { tell(""); told.forEach((one) => { one.hidden = true; }); };
+  const show = (value) => {
     forget();
-    const value = entered(form), read = value && spellings(form, value).map((text) => sha256(`${form.dataset.salt}:${text}`));
-    if (!value || !read.length) {
-      tell(value ? "That is no number: write one with digits, such as 12.5." : "Give an answer first.");
-      return;
-    }
-    const holds = (hashes) => read.some((hash) => hashes.split(/\s+/).some((start) => hash.startsWith(start))), right = holds(form.dataset.accept);
-    const reply = all(".feedback", form).find((one) => holds(one.dataset.for));
-    if (reply) reply.hidden = false;
-    tell(right ? "✓ Right." : reply ? "✗ Not yet." : "✗ Not yet. A hint helps.", right ? "is-right" : "is-wrong");
-    tried(right);
-    keep(name, { value, right });
+    const found = judged(ask, value);
+    if (told[found.told]) told[found.told].hidden = false;
+    if (found.right === null) tell(found.says);
+    else if (found.right) tell("✓ Right.", "is-right");
+    else tell(`✗ Not yet.${found.says ? ` ${found.says}` : told[found.told] ? "" : " A hint helps."}`, "is-wrong");
+    if (found.right !== null) tried(found.right);
+    return found.right;
   };
-  const answer = () => { if (form.dataset.accept) check(); else if (entered(form)) { tried(true); keep(name, { value: entered(form) }); } };
+  const check = () => {
+    const value = shown = entered(form);
+    if (!value) { forget(); tell("Give an answer first."); return; }
+    const right = show(value);
+    if (right === null) return;
+    if (!keep({ [name]: { value, right, tries: (kept()[name]?.tries ?? 0) + 1, time: now() } })) said.append(` ${LOST}`);
+  };
+  const note = () => { if (entered(form)) { tried(true); shown = entered(form); keep({ [name]: { value: shown, time: now() } }); } };
+  const answer = form.dataset.accept ? check : note;
   if (form.dataset.accept) form.addEventListener("input", forget);
   else form.addEventListener("change", answer);
   form.querySelector(".check")?.addEventListener("click", check);
-  form.addEventListener("submit", (event) => { event.preventDefault(); answer(); });
-  if (kept[name]) { enter(form, kept[name].value); answer(); }
+  form.addEventListener("submit", (event) => { event.preventDefault(); answer(); }); // Enter in the box
+  followers.push(() => {
+    const value = kept()[name]?.value;
+    if (typeof value !== "string" || value === shown || form.contains(document.activeElement)) return;
+    enter(form, shown = value);
+    if (form.dataset.accept) show(value); else tried(true);
+  });
 }
 
 function startGuess(form) {
   const name = form.dataset.claim, sure = form.querySelector("input[type=range]"), shown = form.querySelector("output");
   const said = form.querySelector(".result") ?? element("p", form, { className: "result", role: "status" });
   const card = byId(`verdict-${name}`), mine = card ? element("p", card, { className: "mine", hidden: true }) : null;
+  const follow = () => { if (shown && sure) shown.textContent = sure.value; };
+  let seen = "";
   const say = () => {
-    const { verdict, sure: share } = kept[name] ?? {};
+    const { verdict, sure: share } = kept()[name] ?? {};
     const text = verdict ? `Your guess: ${verdict}, ${share} % sure.` : "";
-    said.textContent = text && `${text} Kept on this device only.`;
+    said.replaceChildren(...(text ? [`${text} ${name in unwritten ? LOST : KEPT} `] : []));
+    if (text && card) element("a", said, { href: `#${card.id}` }, "To the verdict");
     form.classList.toggle("done", Boolean(text)); // until then the evidence keeps its distance
     if (mine) { mine.textContent = text; mine.hidden = !text; }
+    if (text) card?.querySelector("summary .guess-first")?.remove();
+    if (text !== seen && text) {
+      all("input[type=radio]", form).forEach((box) => { box.checked = box.value === verdict; });
+      if (sure) sure.value = share;
+      follow();
+    }
+    seen = text;
   };
   const record = () => {
     const verdict = all("input[type=radio]", form).find((box) => box.checked)?.value;
     if (!verdict) { said.textContent = "Choose one of the four first."; return; }
-    keep(name, { verdict, sure: Number(sure?.value ?? 50) });
-    say();
+    keep({ [name]: { verdict, sure: Number(sure?.value ?? 50), time: now() } });
     if (card) card.open = true;
   };
-  if (kept[name]) {
-    all("input[type=radio]", form).forEach((box) => { box.checked = box.value === kept[name].verdict; });
-    if (sure) sure.value = kept[name].sure;
-  }
-  const follow = () => { if (shown && sure) shown.textContent = sure.value; };
   form.addEventListener("input", follow);
   form.addEventListener("submit", (event) => { event.preventDefault(); record(); });
   form.querySelector(".record")?.addEventListener("click", record);
+  followers.push(say);
   follow();
-  say();
 }
 
 /** What is said of a verdict waits until it is open. */
@@ -296,17 +318,70 @@ function holdComments() {
   show();
 }
 
+const asked = () => all("form.guess, form.exercise:has(input, textarea)").map((form) => form.dataset.claim ?? form.dataset.exercise);
+
+/** What was answered on this page. */
+function answered() {
+  const found = kept();
+  return asked().filter((name) => name in found).map((name) => [name, found[name]]);
+}
+
 function answersText() {
-  const lines = Object.entries(kept).map(([name, one]) => one.verdict ? `${name} guess: ${one.verdict}, ${one.sure} % sure` : `${name} answer: ${one.value}${"right" in one ? ` (${one.right ? "right" : "not yet"})` : ""}`);
+  const lines = answered().map(([name, one]) => one.verdict ? `${name} guess: ${one.verdict}, ${one.sure} % sure` : `${name} answer: ${one.value}${"right" in one ? ` (${one.right ? "right" : "not yet"})` : ""}`);
   return [document.querySelector("h1").textContent, ...lines].join("\n") + "\n";
 }
 
+/** All answers of this device as a reader's file: what reckoning.our_class counts, and what Load my answers reads. */
+function answersFile() {
+  const found = Object.entries(keptEverywhere()), time = now();
+  const guessed = found.filter(([, one]) => VERDICTS.includes(one.verdict)).map(([claim, one]) => ({ claim, verdict: one.verdict, sure: one.sure, time: one.time ?? time }));
+  const tried = found.filter(([, one]) => "value" in one).map(([name, one]) => [name, { tries: one.tries ?? 1, right: Boolean(one.right), time: one.time ?? time, answer: one.value }]);
+  return `${JSON.stringify({ version: 1, guesses: guessed, exercises: Object.fromEntries(tried) }, null, 1)}\n`;
+}
+
+/** Answers in a reader's file: guesses of any page, exercises of this one; nothing where it is no such file. The first guess on a claim counts. */
+function fromFile(text) {
+  let whole = null;
+  try { whole = JSON.parse(text); } catch { return {}; }
+  const found = {}, here = asked();
+  for (const one of (Array.isArray(whole?.guesses) ? whole.guesses : []).filter(isRecord)) {
+    const sound = /^[A-Z]+[0-9]+$/.test(one.claim) && VERDICTS.includes(one.verdict) && Number.isInteger(one.sure) && one.sure >= 0 && one.sure <= 100;
+    if (sound) found[one.claim] ??= { verdict: one.verdict, sure: one.sure, time: String(one.time ?? "") };
+  }
+  for (const [name, one] of Object.entries(isRecord(whole?.exercises) ? whole.exercises : {})) {
+    const had = isRecord(one) && typeof one.answer === "string" && here.includes(name);
+    if (had) found[name] = { value: one.answer, right: one.right === true, tries: Number(one.tries) || 1, time: String(one.time ?? "") };
+  }
+  return found;
+}
+
+/** Has the reader choose a file of answers, and takes it in. said: where to say what came of it. */
+function load() {
+  const pick = element("input", document.createElement("p"), { type: "file", accept: ".json,application/json" });
+  pick.addEventListener("change", async () => {
+    const found = fromFile(await pick.files[0].text()), all = Object.keys(found).length;
+    if (!all) { tellAnswers("That is no file of answers: choose one that \u201cSave my answers\u201d wrote, or your my-answers.json."); return; }
+    const fresh = receive(found, "The file");
+    tellAnswers(`${fresh} of ${all} answers in the file ${fresh === 1 ? "is" : "are"} new here.`);
+  });
+  pick.click();
+}
+
+let news = []; // what came of a link or a file, until the page is closed
+
+function tellAnswers(text) {
+  if (!news.includes(text)) news.push(text);
+  showAnswers();
+  showGuesses();
+}
+
 function showAnswers() {
-  const section = byId("answers"), asked = all("form.guess, form.exercise:has(input, textarea)").length;
-  section.hidden = !asked;
+  const section = byId("answers"), names = asked(), done = answered().length;
+  section.hidden = !names.length;
   section.querySelector(".answers-text").textContent = answersText();
-  section.querySelector(".answers-text").hidden = !Object.keys(kept).length;
-  section.querySelector(".answers-said").textContent = `${Object.keys(kept).length} of ${asked} questions answered. They stay on this device.`;
+  section.querySelector(".answers-text").hidden = !done;
+  const where = Object.keys(unwritten).length ? LOST : "They stay on this device.";
+  section.querySelector(".answers-said").textContent = [`${done} of ${names.length} questions answered. ${where}`, ...news].join(" ");
 }
 
 async function copyAnswers(said) {
@@ -324,9 +399,16 @@ function startAnswers() {
   const line = byId("answers").querySelector(".answers-do"), said = byId("answers").querySelector(".answers-said");
   const offer = (text, act) => element("button", line, { type: "button" }, text).addEventListener("click", act);
   offer("Copy my answers", () => copyAnswers(said));
-  offer("Save as a file", () => save(answersText(), `${root.dataset.notebook}-answers.txt`, "text/plain"));
-  offer("Forget them", () => { kept = {}; try { localStorage.removeItem(shelf); } catch { /* nothing was kept */ } location.reload(); });
-  showAnswers();
+  offer("Save my answers", () => save(answersFile(), "my-answers.json", "application/json"));
+  offer("Load my answers", load);
+  offer("Forget them", forgetAnswers);
+}
+
+function forgetAnswers() {
+  if (!confirm("Forget the answers of this page? They cannot be brought back.")) return;
+  unwritten = {};
+  try { localStorage.removeItem(shelf); } catch { /* nothing was kept */ }
+  location.reload();
 }
 
 // Paper: closed verdicts go to a key at the end, so that a guess can be made first ------------------------------------------
@@ -346,7 +428,7 @@ function beforePrint() {
 }
 
 const bar = byId("bar");
-if (bar) startBar(bar);
+if (bar) Object.assign(state, JSON.parse(bar.dataset.state));
 offerTables();
 offerEnlarging();
 offerChoices();
@@ -354,13 +436,16 @@ all("form.exercise").forEach(startExercise);
 all("form.guess").forEach(startGuess);
 holdComments();
 startAnswers();
-showGuesses();
+readAddress();
+if (bar) startBar(bar);
+else addEventListener("hashchange", () => { if (readAddress()) goThere(); });
+follow();
 reachDrawings();
+addEventListener("storage", follow);
 addEventListener("resize", reachDrawings);
 addEventListener("beforeprint", beforePrint);
 addEventListener("afterprint", () => byId("key")?.remove());
 addEventListener("keydown", (event) => { if (event.key === "Escape") document.activeElement?.matches?.("dfn.term") && document.activeElement.blur(); });
 const contents = document.querySelector(".contents details");
 if (contents && !matchMedia("(min-width: 75rem)").matches) contents.open = false;
-addEventListener("hashchange", goThere);
 goThere();
