@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from frenemies import claims, evidence, ledger, ties, units
+from frenemies import arms, claims, evidence, ledger, ties, together, units
 
 
 def beside(claim, vintage="then"):
@@ -144,3 +144,21 @@ def test_what_is_said_of_silence_in_india_is_what_the_survey_holds():
     for year, share in top.items():
         assert f"{share} %" in trap and str(year) in trap
     assert f"{rest.min():.0f} to {rest.max():.0f} %" in trap and f"median of all: {silent.median():.1f} %" in trap
+
+
+# Closer?
+
+
+def test_a_share_that_rose_is_not_told_as_arms_that_rose():
+    said = together.closer()
+    trends = said.partition("A share is not")[0]
+    assert "Russia's share of China's arms imports" in trends and not re.search(r"[,.] ?arms\b|exercises", trends)
+    for year in (2014, 2018, 2024):
+        sent = arms.arms_imports("CHN", year).query("supplier == 'RUS'").tiv.sum()
+        assert f"{sent:,.0f} to {year}" in said
+    held = together.exercises_held().set_index("year").held
+    assert f"{held[2018]} in 2018, {held[2019]} in 2019; single years make no trend" in said
+
+
+def test_the_title_of_then_and_now_names_the_share():
+    assert not re.search(r"\barms(,| rose)|exercises", together.then_and_now_picture().title)

@@ -134,12 +134,6 @@ def test_what_is_left_open_is_closed_and_what_is_dropped_ends_with_it():
     assert clean("<p>x</b></p>", Register()) == "<p>x</p>"
 
 
-def test_a_page_counts_words_read_in_passing_only():
-    register = Register()
-    clean("<p>Three words here.</p><pre>not these</pre><details><summary>nor these</summary></details>", register)
-    assert register.words == 3
-
-
 def part(html, kind="code"):
     return {"kind": kind, "html": html}
 

@@ -62,7 +62,7 @@ def test_every_picture_has_words_and_a_table(notebook):
 
 def test_says_who_it_is_for_and_where_its_figures_come_from(notebook):
     meta = notebook.metadata["frenemies"]
-    assert meta["title"] and meta["minutes"] and meta["level"] and meta["teaches"]
+    assert meta["title"] and meta["level"] and meta["teaches"]
     words = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     assert re.search(r"^## .*[Ss]ources", words, re.M)
     assert re.search(r"^## .*[Dd]iscuss", words, re.M) or meta["section"] == "start"

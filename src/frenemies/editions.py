@@ -13,7 +13,7 @@ YOURS = "# Your turn: write your answer here, then run the cell (Shift+Enter)"
 YOURS_TEXT = "*Your answer:*"
 _ASKED = re.compile(r"""\bfr\.exercise\(["']([\w-]+)["']\)""")
 _REGION = re.compile(r"^[ \t]*###? BEGIN SOLUTION.*?^[ \t]*###? END SOLUTION[^\n]*$", re.M | re.S)
-_MINUTES = {"guess": 0.5, "picture": 1, "verdict": 0.5, "number": 0.5}  # what a class spends on one, beside reading
+_MINUTES = {"guess": 0.5, "picture": 1, "verdict": 0.5, "number": 0.5}  # what a reader spends on one, beside reading
 _EXERCISE = 4
 _WORDS = 200  # read a minute
 
@@ -142,21 +142,27 @@ def _check(name):
 
 def _plan(notebook):
     rows = timing(notebook)
-    lines = [f"| {part} | {tasks} | {minutes} | {more or ''} |" for part, tasks, minutes, more in rows]
-    short, long = sum(row[2] for row in rows), sum(row[3] for row in rows)
+    lines = [f"| {part} | {tasks} | {short} | {more or ''} |" for part, tasks, short, more in rows]
+    short, long = minutes(notebook)
     return "\n".join(
         [
             "**Instructor edition: do not hand out.** It holds the solutions and the expected answers.\n",
             f"Plan about {short} minutes in class without the exercises, and {long} more with all of them: counted from the "
-            "words to read and from what there is to do.\n",
+            "words to read, those of the verdict cards included, and from what there is to do.\n",
             "| Part | What to do there | Minutes | Exercises |\n|---|---|---:|---:|",
             *lines,
         ]
     )
 
 
+def minutes(notebook):
+    """(minutes to read a notebook, guess and open its verdicts; minutes for all its exercises), as `timing` counts them."""
+    rows = timing(notebook)
+    return sum(row[2] for row in rows), sum(row[3] for row in rows)
+
+
 def timing(notebook):
-    """How long a class needs for each part: list of (heading, what there is to do, minutes, minutes for the exercises)."""
+    """How long a reader or a class needs for each part: list of (heading, what there is to do, minutes, minutes for the exercises)."""
     parts = [("Opening", [])]
     for cell in notebook.cells:
         headings = re.findall(r"^## (.+)$", cell.source, re.M) if cell.cell_type == "markdown" else []
@@ -172,7 +178,13 @@ def _spent(cells):
     tasks = Counter(tag for cell in cells for tag in tags(cell) & set(_MINUTES))
     asked = sum("fr.exercise(" in cell.source for cell in cells)
     words = sum(len(re.sub(r"<[^>]+>", "", cell.source).split()) for cell in cells if cell.cell_type == "markdown")
-    minutes = words / _WORDS + sum(_MINUTES[tag] * count for tag, count in tasks.items())
+    reading = words / _WORDS + sum(_look(tag, cell) for cell in cells for tag in tags(cell) & set(_MINUTES))
     counts = [(tasks[tag], tag) for tag in _MINUTES if tasks[tag]] + [(asked, "exercise")] * bool(asked)
     said = [f"{count} {tag if count == 1 else tag + ('es' if tag == 'guess' else 's')}" for count, tag in counts]
-    return ", ".join(said) or "read", round(minutes), asked * _EXERCISE
+    return ", ".join(said) or "read", round(reading), asked * _EXERCISE
+
+
+def _look(tag, cell):
+    """Minutes for one cell of that kind: for a verdict those that its words take, where it stands executed."""
+    shown = " ".join(output.get("data", {}).get("text/plain", "") for output in cell.get("outputs", []))
+    return len(shown.split()) / _WORDS if tag == "verdict" and shown else _MINUTES[tag]

@@ -82,14 +82,37 @@ def closer():
     """Which measures rose, fell or stood still from 2014 to 2018 and from there to the latest year, in a sentence."""
     found = then_and_now()
     parts = [_moves(found, "before", "then", f"From {FIRST} to {THEN}"), _moves(found, "then", "latest", "Since then")]
-    return " ".join(parts)
+    return " ".join([*parts, _behind(found)])
+
+
+SAID = {
+    "trade": "trade in dollars",
+    "votes": "agreement in votes",
+    "arms": "Russia's share of China's arms imports",
+    "pledges": "the number of pledges",
+}  # a year's exercises are too few for a trend
 
 
 def _moves(found, start, end, when):
+    """Which measures rose, fell or stood still between two columns, exercises left out."""
+    found = found[found.measure.isin(list(SAID))]
     change = (found[end] - found[start]) / found[start].abs()
     kinds = {"rose": change > 0.02, "fell": change < -0.02, "stood still": change.abs() <= 0.02}
-    told = "; ".join(f"{', '.join(found.measure[mask])} {word}" for word, mask in kinds.items() if mask.any())
+    told = "; ".join(f"{', '.join(found.measure[mask].map(SAID))} {word}" for word, mask in kinds.items() if mask.any())
     return f"{when} {told}."
+
+
+def _behind(found):
+    """What a share of arms hides, and exercises year by year: sentences."""
+    years = (FIRST, THEN, int(found.set_index("measure").latest_year["arms"]))
+    sent = [arms.arms_imports("CHN", year).query("supplier == 'RUS'").tiv.sum() for year in years]
+    volumes = ", ".join(f"{tiv:,.0f} to {year}" for tiv, year in zip(sent, years, strict=True))
+    held = found.set_index("measure").loc["exercises"]
+    counts = f"{held.before:.0f} in {FIRST}, {held.then:.0f} in {THEN}, {held.latest:.0f} in {held.latest_year}"
+    return (
+        f"A share is not a volume: Russia's deliveries to China in five years, million TIV: {volumes}. "
+        f"Joint exercises: {counts}; single years make no trend."
+    )
 
 
 def dependence():

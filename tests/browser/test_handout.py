@@ -303,7 +303,7 @@ def test_contents_reading_time_and_terms(opened):
         "all => all.map(one => [one.textContent, !!document.getElementById(one.getAttribute('href').slice(1))])"
     )
     assert ["E1. Is it large?", True] in links and all(found for _, found in links)
-    assert re.search(r"\d+ min to read", page.locator(".facts").inner_text())
+    assert re.search(r"\d+ min to read\s+\d+ min more for the exercises", page.locator(".facts").inner_text())
     term = page.locator("dfn.term").first
     term.focus()
     assert "Free on board" in term.evaluate("one => getComputedStyle(one, '::after').content")

@@ -12,7 +12,7 @@ _ABOUT = re.compile(r'<body data-about="([^"]*)"')
 
 
 def listed(folder):
-    """The handouts of a folder in order of their names: list of dicts with file, title, reading, minutes, level, teaches, pdf, notebook."""
+    """The handouts of a folder in order of their names: list of dicts with file, title, reading, exercises, minutes, level, teaches, pdf, notebook."""
     found = []
     for path in sorted(Path(folder).glob("*.html")):
         about = _ABOUT.search(path.read_text(encoding="utf-8"))

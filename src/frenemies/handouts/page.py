@@ -2,20 +2,18 @@
 
 import html
 import json
-import math
 import re
 
-from frenemies.editions import tags
+from frenemies.editions import minutes, tags
 from frenemies.handouts import comments, looks
 from frenemies.handouts.bar import offered
 from frenemies.handouts.cleaner import clean
 from frenemies.handouts.register import Register
 from frenemies.handouts.wording import coloured, failed, lessons, markdown, said
 
-WORDS, LOOK = 220, 0.75  # read a minute; minutes for a picture
 PICTURES = ("image/png", "image/jpeg")
 _TITLE = re.compile(r"\s*#\s+(.+?)\s*#*\s*(\n|$)")
-_MINUTES = re.compile(r"^\s*\*\d+ minutes[^*\n]*\*\s*$", re.M)
+_MINUTES = re.compile(r"^\s*\*(?:About )?\d+ minutes[^*\n]*\*\s*$", re.M)
 _CALL = re.compile(r"fr\.(guess|verdict|exercise)\([^()]*\)")  # of a form: it says nothing to a reader on paper
 
 
@@ -23,13 +21,16 @@ class Page:
     """A notebook (nbformat node, already one edition, which stays as it is) as a page.
 
     parts: list of dicts with kind, id, tags, html, code, open, in the order of the cells that show something;
-    register: its headings, notes and terms; styles: list of CSS; title, name, edition, and about, what the notebook says of itself.
+    register: its headings, notes and terms; styles: list of CSS; title, name, edition, and about, what the notebook says of itself;
+    reading, exercises: how many minutes each takes.
     """
 
     def __init__(self, notebook, name="notebook", code=True):
         self.name, self.about = name, dict(notebook.metadata.get("frenemies", {}))
         self.edition = self.about.get("edition", "handout")
         self.about["teaches"] = lessons(self.about.get("teaches"))
+        reading, self.exercises = minutes(notebook)
+        self.reading = max(1, reading)
         title, cells = titled(notebook.cells)
         self.title = title or self.about.get("title") or name.replace("_", " ")
         self.register = Register(self.title)
@@ -57,11 +58,6 @@ class Page:
         return "".join(shown(output, self.register) for output in outputs)
 
     @property
-    def reading(self):
-        """Minutes to read the page: its words, and a look at each picture."""
-        return max(1, math.ceil(self.register.words / WORDS + self.register.figures * LOOK))
-
-    @property
     def grouped(self):
         """Whether single claims stand under headings of parts."""
         return any(re.match(r"[A-Z]\d+", text) for _, _, text in self.register.headings)
@@ -70,7 +66,8 @@ class Page:
     def summary(self):
         """What the index says of the page, as JSON."""
         about = {key: self.about.get(key) for key in ("section", "minutes", "level", "teaches")}
-        return json.dumps({"title": self.title, "reading": self.reading, **about}, ensure_ascii=False)
+        spent = {"reading": self.reading, "exercises": self.exercises}
+        return json.dumps({"title": self.title, **spent, **about}, ensure_ascii=False)
 
     @property
     def bar(self):

@@ -17,13 +17,13 @@ class Register:
     """The books of one page. Parts of a page are entered in their order; read the attributes, change them by the methods.
 
     title: of the page; headings: list of (level, id, text); notes: {source as HTML: number}; terms: {id: [word, meaning]};
-    codes: of the actors met; styles: style sheets of figures; words, figures, tables: counts.
+    codes: of the actors met; styles: style sheets of figures; figures, tables: counts.
     """
 
     def __init__(self, title=""):
         self.title = title
         self.ids, self.headings, self.notes, self.terms, self.codes, self.styles = set(OURS), [], {}, {}, set(), []
-        self.words = self.figures = self.tables = 0
+        self.figures = self.tables = 0
         self._level = self._base = 1
 
     def own(self, wanted):
@@ -76,10 +76,6 @@ class Register:
         """Enter a figure's style sheet, once, where a page may have it."""
         if css.strip() and css not in self.styles and allowed.sheet(css):
             self.styles.append(css)
-
-    def read(self, text):
-        """Count the words of running text."""
-        self.words += len(text.split())
 
     def figure(self):
         """Count a picture."""
