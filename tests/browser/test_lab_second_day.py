@@ -8,6 +8,7 @@ from test_lab import errors, home, opened, run_all, serving  # noqa: F401 (home 
 
 NAME = "01_economic"
 DEAD = "Error displaying widget"
+SHOWN = "outputs => document.querySelectorAll('.jp-OutputArea-output').length >= outputs"
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +30,7 @@ def second_day(first_day, home, browser):  # noqa: F811
     """The same notebook on a new server, as it opens."""
     with serving(home) as lab:
         page = opened(lab, browser, NAME)
+        page.wait_for_function(SHOWN, arg=sum(map(len, _stored(first_day))), timeout=120_000)
         page.wait_for_timeout(3000)  # the time in which a widget would look for its kernel
         yield page
         page.context.close()
@@ -50,15 +52,20 @@ def _wait_until_saved(page, path, before):
     pytest.fail("JupyterLab saved nothing")
 
 
+def _stored(path):
+    """The outputs of each cell in the file."""
+    return [cell.get("outputs", []) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
+
+
 def _outputs(page):
     return page.locator(".jp-OutputArea-output").all_inner_texts()
 
 
 def test_what_is_saved_holds_no_widget_of_a_kernel_that_is_gone(first_day):
-    stored = json.loads(first_day.read_text(encoding="utf-8"))
-    kinds = [set(output.get("data", ())) for cell in stored["cells"] for output in cell.get("outputs", ())]
-    assert not [kind for kind in kinds if "application/vnd.jupyter.widget-view+json" in kind]
-    assert [kind for kind in kinds if "text/html" in kind] and "widgets" not in stored["metadata"]
+    kinds = [set(output.get("data", ())) for outputs in _stored(first_day) for output in outputs]
+    assert [kind for kind in kinds if "application/vnd.jupyter.widget-view+json" in kind] == []
+    assert [kind for kind in kinds if "text/html" in kind]
+    assert "widgets" not in json.loads(first_day.read_text(encoding="utf-8"))["metadata"]
 
 
 def test_it_opens_trusted_and_without_an_error(second_day):
@@ -68,8 +75,8 @@ def test_it_opens_trusted_and_without_an_error(second_day):
 
 
 def test_pictures_bar_guesses_and_exercises_stand(second_day):
+    second_day.wait_for_function("() => document.querySelectorAll('figure.actorfig').length >= 8", timeout=60_000)
     stands = _outputs(second_day)
-    assert second_day.locator("figure.actorfig").count() >= 8
     assert [text for text in stands if text.startswith("Actor bar of the economic section")]
     assert [text for text in stands if "Your verdict on E1" in text]
     assert [text for text in stands if "Exercise E1-total" in text]
