@@ -1,7 +1,6 @@
 """The rooms that a page is made in, each by itself: what is allowed, what is registered, what is shared, what waits."""
 
 import ast
-import re
 
 import pytest
 from conftest import ROOT
@@ -134,29 +133,27 @@ def test_what_is_left_open_is_closed_and_what_is_dropped_ends_with_it():
     assert clean("<p>x</b></p>", Register()) == "<p>x</p>"
 
 
-def part(html, kind="code"):
-    return {"kind": kind, "html": html}
+def part(html="", *tags):
+    return {"html": html, "tags": list(tags)}
 
 
-def test_comments_on_a_verdict_wait_until_the_text_goes_on():
-    verdict = part('<details class="verdict" id="verdict-E1"></details>')
-    words = part("<p>Nearly so.</p><p><strong>What next.</strong></p>", "markdown")
-    live, after = part('<div class="live">By arms.</div>'), part("<p>Later.</p>")
-    made = [one["html"] for one in comments.apart([verdict, words, live, after])]
-    box = '<div class="comment" data-of="verdict-E1">'
-    assert made[1] == f"{box}<p>Nearly so.</p></div><p><strong>What next.</strong></p>"
-    assert made[2] == f"{box}{live['html']}</div>" and made[3] == after["html"]
+def verdict(name):
+    return part(f'<details class="verdict" id="verdict-{name}"></details>', "verdict")
 
 
-def test_two_verdicts_in_a_row_share_a_comment_and_a_new_part_ends_it():
-    two = [part(f'<details class="verdict" id="verdict-{name}"></details>') for name in ("E1", "E2")]
-    said, head = part("<p>Both.</p>", "markdown"), part("<h2>Next</h2>", "markdown")
-    made = [one["html"] for one in comments.apart([*two, said, head, part('<div class="live">x</div>')])]
-    assert 'data-of="verdict-E1 verdict-E2"' in made[2] and not re.search("comment", made[3] + made[4])
+def test_what_is_tagged_waits_for_the_verdicts_above_it_and_nothing_else_does():
+    words, live, rest = part("<p>Nearly so.</p>", comments.WAITS), part("<p>By arms.</p>", comments.WAITS), part()
+    made = comments.waiting([part("<h3>E1</h3>"), verdict("E1"), words, rest, live])
+    assert [one["of"] for one in made] == [[], [], ["verdict-E1"], [], ["verdict-E1"]]
 
 
-def test_a_comment_never_ends_inside_a_list_or_a_quotation():
-    verdict = part('<details class="verdict" id="verdict-E1"></details>')
-    inside = "<ul><li><p>One.</p><p><strong>Two.</strong></p></li></ul><table><tr><td>x</table><br>"
-    made = comments.apart([verdict, part(f"{inside}<h3>Then</h3>", "markdown")])
-    assert made[1]["html"] == f'<div class="comment" data-of="verdict-E1">{inside}</div><h3>Then</h3>'
+def test_verdicts_under_one_heading_share_a_comment_and_the_next_heading_ends_it():
+    made = comments.waiting([verdict("E1"), verdict("E2"), part("x", comments.WAITS), part("<h2>On</h2>")])
+    assert made[2]["of"] == ["verdict-E1", "verdict-E2"]
+    after = comments.waiting([verdict("E1"), part("<h2>On</h2>"), part("x", comments.WAITS)])
+    assert after[2]["of"] == []
+
+
+def test_a_comment_may_have_a_heading_of_its_own():
+    made = comments.waiting([verdict("E1"), part("<h4>After the verdict</h4>", comments.WAITS)])
+    assert made[1]["of"] == ["verdict-E1"]

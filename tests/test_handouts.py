@@ -169,7 +169,8 @@ def test_headings_of_an_output_stand_below_and_out_of_the_contents():
         "h5",
         "h2",
     ]
-    assert re.findall(r"<li><a href=\"#([^\"]*)", text) == ["part-1", "part-2"]
+    assert re.findall(r"<li[^>]*><a href=\"#([^\"]*)", text) == ["part-1", "cards", "part-2"]
+    assert '<li class="part"><a href="#part-1">' in text and '<li><a href="#part-2">' in text
 
 
 def test_printed_sentences_are_prose_and_laid_out_text_is_not():
@@ -218,11 +219,18 @@ def test_links_to_notebooks_become_links_to_handouts():
 
 
 def test_code_is_folded_in_the_handout_and_open_where_a_student_writes():
-    cell = sample.cell("rank = 11", name="a", tags=["exercise"])
+    cell = sample.cell("rank = 11\nrank", sample.said("11"), name="a", tags=["exercise"])
     assert '<details class="code"><summary>' in body(cell) and '<details class="code" open>' in body(
         cell, edition="student"
     )
     assert "rank" not in body(cell, exclude_input=True)
+
+
+@pytest.mark.parametrize("edition", ["handout", "student", "instructor"])
+def test_no_part_of_a_page_is_folded_code_alone(edition):
+    quiet = [sample.cell("rank = 11", name=name, tags=[name]) for name in ("setup", "number", "exercise")]
+    found = body(*quiet, edition=edition)
+    assert found.count("rank") == found.count('<details class="code" open>') == (edition != "handout")
 
 
 def test_the_bar_offers_the_actors_of_the_page_and_presets_that_differ():

@@ -6,6 +6,8 @@ import nbformat
 import pytest
 from conftest import ROOT
 
+from frenemies.editions import tags
+
 _DRAWN = re.compile(r"<svg\b.*?</svg>", re.S)
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
@@ -66,6 +68,42 @@ def test_says_who_it_is_for_and_where_its_figures_come_from(notebook):
     words = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     assert re.search(r"^## .*[Ss]ources", words, re.M)
     assert re.search(r"^## .*[Dd]iscuss", words, re.M) or meta["section"] == "start"
+
+
+def headings(notebook):
+    """(level, text) of all headings of a notebook, in order, and of the wording that its cells keep for pages."""
+    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    return [(len(found[1]), found[2]) for text in texts for found in re.finditer(r"^(#+) (.+)$", text, re.M)]
+
+
+def test_one_title_then_parts_then_claims(notebook):
+    levels = [level for level, _ in headings(notebook)]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert {level for level, text in headings(notebook) if text.startswith("Part ")} <= {2}
+    assert {level for level, text in headings(notebook) if re.match(r"[EFGM]\d", text)} <= {3}
+
+
+def test_a_heading_kept_for_pages_has_the_level_of_its_cell(notebook):
+    for cell in notebook.cells:
+        kept = cell.metadata.get("frenemies", {}).get("handout", cell.source)
+        assert re.findall(r"^#+(?= )", kept, re.M) == re.findall(r"^#+(?= )", cell.source, re.M), cell["id"]
+
+
+def test_what_is_said_after_a_verdict_waits_for_it_or_goes_on(notebook):
+    """Words behind a verdict either wait with it, or open a new thought in bold or under a heading."""
+    for before, cell in zip(notebook.cells, notebook.cells[1:], strict=False):
+        follows = before.source.startswith("fr.verdict(") or "after-verdict" in tags(before)
+        if follows and cell.cell_type == "markdown":
+            assert "after-verdict" in tags(cell) or cell.source.startswith(("#", "**")), cell["id"]
+
+
+def test_whatever_waits_has_a_verdict_above_it_under_its_heading(notebook):
+    judged = False
+    for cell in notebook.cells:
+        judged = judged and not (cell.cell_type == "markdown" and re.search(r"^#+ ", cell.source, re.M))
+        judged = judged or cell.source.startswith("fr.verdict(")
+        assert judged or "after-verdict" not in tags(cell), cell["id"]
 
 
 def worded(path):

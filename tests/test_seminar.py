@@ -18,7 +18,7 @@ PLANS = {name: text for name, text in PAPERS.items() if name.startswith("plan-")
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 
 TOP = """at => (document.getElementById(`fig-${at}`) ??
-  [...document.querySelectorAll("main h2")].find(head => head.textContent.match(`\\\\b${at}\\\\b`))).getBoundingClientRect().top"""
+  [...document.querySelectorAll("main :is(h2, h3)")].find(head => head.textContent.match(`\\\\b${at}\\\\b`))).getBoundingClientRect().top"""
 
 
 def links(text):
@@ -77,7 +77,7 @@ def test_the_picture_a_plan_points_at_stands_under_the_claim_it_names():
         claim
         for cells in sources.values()
         for cell in cells
-        for claim in re.findall(r"^## .*?\b([EFGM]\d+)\b", cell, re.M)
+        for claim in re.findall(r"^### .*?\b([EFGM]\d+)\b", cell, re.M)
     }
     for text in PLANS.values():
         assert set(re.findall(r"(?:heading|under) ([EFGM]\d+)", text)) <= headings

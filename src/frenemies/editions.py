@@ -165,7 +165,7 @@ def timing(notebook):
     """How long a reader or a class needs for each part: list of (heading, what there is to do, minutes, minutes for the exercises)."""
     parts = [("Opening", [])]
     for cell in notebook.cells:
-        headings = re.findall(r"^## (.+)$", cell.source, re.M) if cell.cell_type == "markdown" else []
+        headings = re.findall(r"^###? (.+)$", cell.source, re.M) if cell.cell_type == "markdown" else []
         if headings:
             parts.append((re.sub(r"<[^>]+>", "", headings[-1]).replace("|", "/"), []))
         parts[-1][1].append(cell)

@@ -231,9 +231,10 @@ def test_evidence_keeps_its_distance_until_a_guess_is_recorded(opened):
 
 def test_what_is_said_of_a_verdict_waits_until_it_is_open(opened, tmp_path):
     page = opened()
-    comments = page.locator("#cell-e1-live .comment, #cell-e1-limits .comment")
+    comments = page.locator("#cell-e1-live, #cell-e1-after")
     assert comments.count() == 2 and not any(one.is_visible() for one in comments.all())
     assert page.get_by_text("What it cannot show").is_visible()
+    assert page.get_by_text("Eleventh among all actors").is_visible()
     sheets = "\n".join(printed(page, tmp_path, "A4"))
     assert sheets.index("What it cannot show") < sheets.index("guess first, then compare") < sheets.index("Nearly so.")
     assert sheets.count("Nearly so.") == sheets.count("By another measure") == 1

@@ -1,45 +1,22 @@
-"""What is said of a verdict before the text goes on, set apart so that it can wait for the reader's guess."""
+"""What is said of a verdict waits for it: parts of a page that are tagged `after-verdict` name the verdicts they speak of."""
 
 import re
 
-from frenemies.handouts.allowed import OMITTED, VOID
-
-_TAG = re.compile(r"<(/?)([a-z]\w*)[^<>]*?(/?)>")
-_REST = re.compile(r"<h\d|<p><strong>")  # a heading, or a paragraph that opens in bold: the text goes on
+WAITS = "after-verdict"
 _VERDICT = re.compile(r'<details class="verdict" id="(verdict-\w+)"')
-_NEXT = re.compile(r'<h2|class="guess"')
+_HEADING = re.compile(r"<h[1-6]\b")
 
 
-def apart(parts):
-    """The parts of a page (dicts with "kind" and "html"), comments on verdicts in boxes that name the verdicts they speak of."""
-    of, fresh, made = [], False, []  # the verdicts last met; whether nothing but comments came since
+def waiting(parts):
+    """The parts of a page (dicts with "tags" and "html"), each with "of": ids of the verdicts it waits for.
+
+    Those are the verdicts above it, up to the last heading; a part without the tag waits for none.
+    """
+    above, made = [], []
     for part in parts:
-        text = part["html"]
-        met = _VERDICT.findall(text)
-        if met:
-            of, fresh = (of if fresh else []) + met, True
-        elif fresh or (of and 'class="live"' in text):
-            comment, rest = _split(part)
-            fresh, text = fresh and not rest.strip(), _boxed(comment, of) + rest
-        made.append(part | {"html": text})
-        if _NEXT.search(text):
-            of, fresh = [], False
+        waits = WAITS in part["tags"]
+        if not waits and _HEADING.search(part["html"]):
+            above = []
+        above = [*above, *_VERDICT.findall(part["html"])]
+        made.append(part | {"of": above if waits else []})
     return made
-
-
-def _split(part):
-    """(comment, rest) of a part: an output is all comment, words are up to where the text goes on."""
-    text = part["html"]
-    goes_on = _REST.finditer(text) if part["kind"] == "markdown" else ()
-    at = next((found.start() for found in goes_on if not _inside(text[: found.start()])), len(text))
-    return text[:at], text[at:]
-
-
-def _inside(text):
-    """How many tags a stretch of cleaned HTML leaves open."""
-    tags = [found for found in _TAG.findall(text) if found[1] not in VOID | OMITTED]
-    return sum(-1 if end else 1 for end, _, at_once in tags if not at_once)
-
-
-def _boxed(comment, of):
-    return f'<div class="comment" data-of="{" ".join(of)}">{comment}</div>' if comment.strip() else ""

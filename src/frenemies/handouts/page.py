@@ -20,7 +20,7 @@ _CALL = re.compile(r"fr\.(guess|verdict|exercise)\([^()]*\)")  # of a form: it s
 class Page:
     """A notebook (nbformat node, already one edition, which stays as it is) as a page.
 
-    parts: list of dicts with kind, id, tags, html, code, open, in the order of the cells that show something;
+    parts: list of dicts with kind, id, tags, html, code, open, of, in the order of the cells that show something;
     register: its headings, notes and terms; styles: list of CSS; title, name, edition, and about, what the notebook says of itself;
     reading, exercises: how many minutes each takes.
     """
@@ -35,20 +35,20 @@ class Page:
         self.title = title or self.about.get("title") or name.replace("_", " ")
         self.register = Register(self.title)
         parts = [part for part in (self._part(cell, code) for cell in cells) if part]
-        rules, self.parts = looks.shared(comments.apart(parts))
+        rules, self.parts = looks.shared(comments.waiting(parts))
         self.styles = [*self.register.styles, *rules]
 
     def _part(self, cell, code):
         """What a page shows of one cell; None where nothing of it is to be seen."""
-        body, source = self._body(cell), cell.source if code and cell.cell_type == "code" else ""
-        if not body.strip() and not source.strip():
+        marks, body = tags(cell), self._body(cell)
+        source = cell.source if code and cell.cell_type == "code" else ""
+        opened = self.edition != "handout" and bool(marks & {"exercise", "solution"})
+        if not body.strip() and not (opened and source.strip()):
             return None
-        if self.edition == "handout" and body.strip() and _CALL.fullmatch(source.strip()):
+        if self.edition == "handout" and _CALL.fullmatch(source.strip()):
             source = ""
-        marks, coded = tags(cell), coloured(source) if source.strip() else ""
-        opened = self.edition != "handout" and not marks & {"setup", "guess", "verdict"}
         named = {"kind": cell.cell_type, "id": self.register.own(f"cell-{cell.get('id', '')}"), "tags": sorted(marks)}
-        return named | {"html": body, "code": coded, "open": opened and bool(marks & {"exercise", "solution"})}
+        return named | {"html": body, "code": coloured(source) if source.strip() else "", "open": opened}
 
     def _body(self, cell):
         """What a cell says or shows, cleaned."""
@@ -58,9 +58,15 @@ class Page:
         return "".join(shown(output, self.register) for output in outputs)
 
     @property
-    def grouped(self):
-        """Whether single claims stand under headings of parts."""
-        return any(re.match(r"[A-Z]\d+", text) for _, _, text in self.register.headings)
+    def contents(self):
+        """Headings of the second level with those of the third below each: list of (id, text, list of (id, text))."""
+        entries = []
+        for level, anchor, text in self.register.headings:
+            if level == 2:
+                entries.append((anchor, text, []))
+            elif level == 3 and entries:
+                entries[-1][2].append((anchor, text))
+        return entries
 
     @property
     def summary(self):

@@ -311,9 +311,9 @@ function startGuess(form) {
   follow();
 }
 
-/** What is said of a verdict waits until it is open. */
+/** What is said of a verdict waits until it is open; what is said of several, until all are. */
 function holdComments() {
-  const show = () => all(".comment").forEach((one) => { one.hidden = !one.dataset.of.split(" ").some((id) => byId(id)?.open); });
+  const show = () => all("[data-of]").forEach((one) => { one.hidden = !one.dataset.of.split(" ").every((id) => byId(id)?.open); });
   all("details.verdict").forEach((card) => card.addEventListener("toggle", show));
   show();
 }
@@ -418,11 +418,12 @@ function beforePrint() {
   if (!closed.length || byId("key")) return;
   const key = element("section", document.querySelector("footer"), { id: "key", className: "print-only" });
   element("h2", key, {}, "Verdicts: guess first, then compare");
+  const lastClosed = (comment) => comment.dataset.of.split(" ").filter((id) => !byId(id).open).at(-1);
   for (const card of closed) {
     const copy = element("div", key, { className: "verdict" });
     element("p", copy, { className: "key-head" }, card.id.replace("verdict-", ""));
     for (const child of card.children) if (child.tagName !== "SUMMARY" && !child.hidden) copy.append(child.cloneNode(true));
-    for (const comment of all(".comment[hidden]").filter((one) => one.dataset.of.split(" ").at(-1) === card.id)) copy.append(...comment.cloneNode(true).childNodes);
+    for (const comment of all("[data-of][hidden]").filter((one) => lastClosed(one) === card.id)) copy.append(...comment.cloneNode(true).childNodes);
     all("[id]", copy).forEach((one) => one.removeAttribute("id"));
   }
 }

@@ -1,0 +1,93 @@
+"""What a reader meets who hears a page, has a small screen, or has not guessed yet: our own handouts, in a real browser."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from frenemies.handouts.exporter import FrenemiesExporter
+
+NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
+NAMES = [path.stem for path in NOTEBOOKS]
+LAPTOP = {"width": 1366, "height": 768}
+
+
+@pytest.fixture(scope="module")
+def handouts(tmp_path_factory):
+    """Folder of our own handouts."""
+    folder = tmp_path_factory.mktemp("handouts")
+    for path in NOTEBOOKS:
+        resources = {"metadata": {"name": path.stem, "path": str(path.parent)}}
+        text = FrenemiesExporter().from_notebook_node(nbformat.read(path, 4), resources)[0]
+        (folder / f"{path.stem}.html").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def opened(browser, handouts):
+    """opened(name, viewport) opens one of our handouts."""
+    contexts = []
+
+    def open_page(name, viewport=LAPTOP, **settings):
+        context = browser.new_context(viewport=viewport, offline=True, **settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto((handouts / f"{name}.html").as_uri())
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+CODE_ALONE = """[...document.querySelectorAll('main .cell')].filter(cell => cell.getClientRects().length)
+    .filter(cell => [...cell.children].every(child => child.matches('details.code') || !child.getClientRects().length))
+    .map(cell => cell.id)"""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_part_in_sight_is_a_fold_of_code_alone(opened, name):
+    assert opened(name).evaluate(CODE_ALONE) == []
+
+
+POINTERS = """() => {
+    const seen = one => one.getClientRects().length > 0, found = [];
+    const told = one => [...one.children].some(child => !child.matches('details.code') && seen(child));
+    const cells = [...document.querySelectorAll('main .cell')];
+    for (const [at, cell] of cells.entries()) {
+        if (!cell.matches('.markdown') || !seen(cell)) continue;
+        for (const [words, where] of cell.innerText.matchAll(/\\b(?:sentences?|lines?|boxes?|switche?s?) (above|below)\\b/g)) {
+            const way = where === 'below' ? cells.slice(at + 1) : cells.slice(0, at).reverse();
+            const meant = way.find(one => one.matches('.code'));
+            found.push([cell.id, words, Boolean(meant && told(meant))]);
+        }
+    }
+    return found; }"""
+
+
+def test_no_words_in_sight_point_at_lines_that_are_hidden(opened):
+    found = [tuple(one) for name in NAMES for one in opened(name).evaluate(POINTERS)]
+    assert len(found) > 3 and [(cell, words) for cell, words, seen in found if not seen] == []
+
+
+def test_what_is_said_of_several_verdicts_waits_until_all_are_open(opened):
+    page = opened("03_military")
+    comment = page.locator("[data-of='verdict-M1 verdict-M2 verdict-M3']").first
+    for name in ("M1", "M2", "M3"):
+        assert not comment.is_visible()
+        page.locator(f"#verdict-{name} > summary").click()
+    comment.wait_for(state="visible")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_one_title_parts_below_it_and_claims_below_these(opened, name):
+    heads = (
+        opened(name)
+        .locator(":is(h1, h2, h3, h4, h5, h6)")
+        .evaluate_all("all => all.map(one => [Number(one.tagName[1]), one.textContent])")
+    )
+    levels = [level for level, _ in heads]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert {level for level, text in heads if text.startswith("Part ")} <= {2}
+    assert {level for level, text in heads if text[:1] in "EFGM" and text[1:2].isdigit()} <= {3}
