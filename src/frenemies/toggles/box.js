@@ -3,6 +3,7 @@
 function render({ model, el }) {
   const box = document.createElement("input");
   Object.assign(box, { type: "text", value: model.get("value"), placeholder: model.get("placeholder"), autocomplete: "off", ariaLabel: "Your answer" });
+  Object.assign(box.style, { width: "100%", font: "inherit" });
   box.dataset.lmSuppressShortcuts = "true"; // else JupyterLab takes keys for its own
   const send = (more = {}) => { model.set({ value: box.value, ...more }); model.save_changes(); };
   const follow = () => { if (box.value !== model.get("value")) box.value = model.get("value"); };
