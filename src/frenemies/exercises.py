@@ -133,7 +133,7 @@ def _with_import(code):
 
 
 def form(name):
-    """An exercise as a plain page: the question, its box, hashed answers and hints. Nothing in it gives the answer away. Raises UnknownExercise."""
+    """An exercise as a plain page: the question, its box, hashed answers (a veil, not a lock) and hints. Raises UnknownExercise."""
     found = find(name)
     ask, salt = found.question, hashlib.sha256(found.id.encode()).hexdigest()[:12]
     told = "".join(

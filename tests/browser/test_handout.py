@@ -882,6 +882,8 @@ def test_guesses_of_this_device_stand_beside_the_ledger(opened, reckoning_page):
     guess(page, "fails")
     assert "Your one guess does not agree with the verdict" in page.locator(".reckoning").text_content()
     page.evaluate("localStorage.setItem('frenemies:02_other', JSON.stringify({E2: {verdict: 'fails', sure: 90}}))")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")  # as by Back
+    assert "Of your 2 guesses 0 agree" in page.locator(".reckoning").text_content()
     guess(page, "partly")
     assert page.locator("[data-guess=E1]").text_content() == "partly"
     assert "Of your 2 guesses 1 agrees" in page.locator(".reckoning").text_content()

@@ -287,7 +287,7 @@ function startGuess(form) {
     const { verdict, sure: share } = kept()[name] ?? {};
     const text = verdict ? `Your guess: ${verdict}, ${share} % sure.` : "";
     said.replaceChildren(...(text ? [`${text} ${name in unwritten ? LOST : KEPT} `] : []));
-    if (text && card) element("a", said, { href: `#${card.id}` }, "To the verdict");
+    if (text && card) element("a", said, { href: `#${card.id}` }, `To the verdict on ${name}`);
     form.classList.toggle("done", Boolean(text)); // until then the evidence keeps its distance
     if (mine) { mine.textContent = text; mine.hidden = !text; }
     if (text) card?.querySelector("summary .guess-first")?.remove();
@@ -443,6 +443,7 @@ else addEventListener("hashchange", () => { if (readAddress()) goThere(); });
 follow();
 reachDrawings();
 addEventListener("storage", follow);
+addEventListener("pageshow", (event) => { if (event.persisted) follow(); }); // by Back, to a page that the browser had put aside
 addEventListener("resize", reachDrawings);
 addEventListener("beforeprint", beforePrint);
 addEventListener("afterprint", () => byId("key")?.remove());
