@@ -94,7 +94,7 @@ def _supply(claim, recipient, supplier, vintage, *facts):
     end = last_window(vintage)
     share = share_of_arms_imports(recipient, supplier, end)
     low, high = concentration(recipient, end)
-    spread = f"Concentration of {name(recipient)}'s suppliers (Herfindahl-Hirschman, 1 is a single one): {low:.2f} to {high:.2f}."
+    spread = f"Concentration of {name(recipient)}'s suppliers (Herfindahl-Hirschman, 1 is a single one): between {low:.2f} and {high:.2f}."
     reason = f"{name(supplier)} supplied {percent(share)} of {name(recipient)}'s arms imports in {span(end)}."
     found = Finding(share * 100, reason, end, ["military/arms_transfers", "military/arms_totals", DEALS])
     return claims.beside(claim, found, *facts, spread)

@@ -131,7 +131,7 @@ def in_the_pacific():
         hints=["An exercise in two seas is one exercise. Held counts, announced does not.", "The list has one in each year but the last, when one was only announced. In 2015 and in 2017 there were others far from the Pacific.",
                f'The verdict on M3 names each exercise with its sea: strike out the two seas, and count what is left. In code: military.pacific_exercises(2012, {YEAR}, yellow_sea=False), column sea.'],
         solution=f"{answer}: {', '.join(narrow.name[narrow.sea.ne(CHINA_SEA)])}. With the South China Sea {len(narrow)}, with both {wide}.",
-        means="By the rule of M3 that is still several. A verdict that stands however the boundary is drawn is robust.",
+        means="By the rule of M3 that is still several. It stands however the boundary is drawn.",
     )  # fmt: skip
 
 
