@@ -13,6 +13,9 @@ HEADS = {
 }
 
 
+FIRST = "A claim shows its verdicts once you have guessed it."
+
+
 class Listing:
     """Lines of text for the terminal and for tests, the same as a table or list for the page."""
 
@@ -46,26 +49,56 @@ def _link(row):
     return f'<a href="{html.escape(row.notebook)}.ipynb#at={row.id}">{row.id}</a>'
 
 
-def where_we_stand(*ids):
+def where_we_stand(*ids, show=False):
     """The verdicts on some claims, then and since, beside the reader's first guess: where_we_stand("F1", "G1"). Returns a Listing.
 
-    The guess is read from the reader's disk each time; a handout fills it in from the same device. Raises UnknownClaim.
+    A claim that the reader has not guessed keeps its verdicts covered, unless show=True. The guesses are read from the reader's
+    disk each time; a handout takes those of its own device. Raises UnknownClaim.
     """
-    found = [(claims.text(claim), *ledger.both(claim)) for claim in ids]
     mine = predictions.recorded().drop_duplicates("claim").set_index("claim").verdict.to_dict()
-    lines = [
-        f"{row['id']:<4}then {then.verdict:<10}since {since.verdict:<10}{row['claim']}" for row, then, since in found
-    ]
-    cells = [
-        f'<tr><th scope="row">{row["id"]}</th><td>{html.escape(row["claim"])}</td>'
-        f'<td data-guess="{row["id"]}">{mine.get(row["id"], "")}</td><td>{tag(then.verdict)}</td><td>{tag(since.verdict)}</td></tr>'
-        for row, then, since in found
-    ]
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("id", "claim", "your guess", "then", "since"))
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(cells)}</tbody></table>"
-    return Listing(lines, f'<div class="ledger"><style>{CSS}</style>{table}</div>')
+    rows = [(claims.text(claim), mine.get(claims.text(claim)["id"], ""), *ledger.both(claim)) for claim in ids]
+    covered = [not (show or guess) for _, guess, _, _ in rows]
+    lines = [_line(*row, hidden) for row, hidden in zip(rows, covered, strict=True)]
+    body = "".join(_row(*row, hidden) for row, hidden in zip(rows, covered, strict=True))
+    told = _table(("id", "claim", "your guess", "then", "since"), body)
+    if any(covered):
+        lines.append(f"{FIRST} With show=True all of them show.")
+        told += f"<p>{FIRST}</p>{_uncovered(rows)}"
+    return Listing(lines, f'<div class="ledger standing"><style>{CSS}</style>{told}</div>')
 
 
-def section(name, *more):
+def _line(row, guess, then, since, hidden):
+    said = "guess first" if hidden else f"then {then.verdict:<10}since {since.verdict}"
+    return f"{row['id']:<4}{said:<32}{row['claim']}"
+
+
+def _row(row, guess, then, since, hidden):
+    """A claim's row of the page; one that is covered names its claim, so that a handout can uncover it."""
+    name = row["id"]
+    shown = f'<td colspan="2" data-covered="{name}"><i>guess first</i></td>' if hidden else _verdicts(then, since)
+    claim = html.escape(row["claim"])
+    return f'<tr><th scope="row">{name}</th><td>{claim}</td><td data-guess="{name}">{guess}</td>{shown}</tr>'
+
+
+def _verdicts(then, since):
+    return f"<td>{tag(then.verdict)}</td><td>{tag(since.verdict)}</td>"
+
+
+def _uncovered(rows):
+    """The verdicts of all rows, folded."""
+    body = "".join(
+        f'<tr data-claim="{row["id"]}"><th scope="row">{row["id"]}</th>{_verdicts(then, since)}</tr>'
+        for row, _, then, since in rows
+    )
+    table = _table(("id", "then", "since"), body)
+    return f'<details class="uncovered"><summary>All verdicts, guessed or not</summary>{table}</details>'
+
+
+def _table(names, body):
+    head = "".join(f'<th scope="col">{name}</th>' for name in names)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def section(name, *more, show=False):
     """`where_we_stand` for all claims of a section and some more: section("economic", "F3"). Raises UnknownClaim."""
-    return where_we_stand(*more, *ledger.ids(name))
+    return where_we_stand(*more, *ledger.ids(name), show=show)

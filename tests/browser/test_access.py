@@ -1,9 +1,13 @@
 """What a reader meets who hears a page, has a small screen, or has not guessed yet: our own handouts, in a real browser."""
 
+import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import nbformat
 import pytest
+from conftest import absent
 
 from frenemies.handouts.exporter import FrenemiesExporter
 
@@ -91,3 +95,46 @@ def test_one_title_parts_below_it_and_claims_below_these(opened, name):
     assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
     assert {level for level, text in heads if text.startswith("Part ")} <= {2}
     assert {level for level, text in heads if text[:1] in "EFGM" and text[1:2].isdigit()} <= {3}
+
+
+def guess(page, claim, verdict="holds"):
+    form = page.locator(f"form[data-claim={claim}]")
+    form.locator(f"input[value={verdict}]").check()
+    form.locator(".record").click()
+
+
+def test_where_we_stand_shows_a_verdict_once_its_claim_is_guessed(opened):
+    page = opened("01_economic")
+    table = page.locator(".standing table").first
+    assert table.locator("tbody tr").count() == table.get_by_text("guess first").count() == 11
+    assert table.locator(".tag").count() == 0 and not page.locator(".uncovered .tag").first.is_visible()
+    guess(page, "E4", "fails")
+    row = table.locator("tr", has=page.locator("[data-guess=E4]"))
+    assert row.locator("td").all_inner_texts()[1:] == [
+        "fails",
+        *page.locator("tr[data-claim=E4] td").all_text_contents(),
+    ]
+    assert table.get_by_text("guess first").count() == 10
+    page.reload()
+    assert page.locator(".standing table").first.get_by_text("guess first").count() == 10
+    page.get_by_text("All verdicts, guessed or not").click()
+    page.locator("tr[data-claim=E5] .tag").first.wait_for(state="visible")
+
+
+def test_on_paper_no_verdict_stands_before_the_key(opened, tmp_path):
+    page = opened("01_economic")
+    guess(page, "E4", "fails")
+    before, key = printed(page, tmp_path).split("Verdicts: guess first, then compare")
+    standing = before[before.index("Where do we stand?") :]
+    assert len(re.findall(r"[✓◐✗]", standing)) == 2 and "guess first" not in standing
+    table = key[key.rindex("F3") :]
+    assert all(re.search(rf"^\s*{name}\s+[✓◐✗?] \w+\s+[✓◐✗?] \w+$", table, re.M) for name in ("E1", "E10"))
+
+
+def printed(page, folder):
+    """A page as text, as it is printed on A4."""
+    if not shutil.which("pdftotext"):
+        absent("pdftotext is not installed")
+    (folder / "page.pdf").write_bytes(page.pdf(format="A4", prefer_css_page_size=True))
+    words = ["pdftotext", "-layout", folder / "page.pdf", "-"]
+    return subprocess.run(words, capture_output=True, text=True, check=True).stdout

@@ -191,7 +191,16 @@ function follow() {
 function showGuesses() {
   const mine = guesses();
   all("[data-guess]").forEach((cell) => { cell.textContent = mine[cell.dataset.guess]?.verdict ?? ""; });
+  uncover(mine);
   for (const box of all(".reckoning[data-ledger]")) reckon(box, Object.entries(mine), JSON.parse(box.dataset.ledger));
+}
+
+/** Shows the verdicts, in a table of many, of each claim that was guessed: they stand in the fold below it. */
+function uncover(mine) {
+  for (const cell of all("[data-covered]").filter((one) => one.dataset.covered in mine)) {
+    const row = cell.closest(".standing").querySelector(`[data-claim="${cell.dataset.covered}"]`);
+    cell.replaceWith(...[...row.cells].slice(1).map((one) => one.cloneNode(true)));
+  }
 }
 
 function counted(all, right) {
@@ -414,8 +423,8 @@ function forgetAnswers() {
 // Paper: closed verdicts go to a key at the end, so that a guess can be made first ------------------------------------------
 
 function beforePrint() {
-  const closed = all("main details.verdict:not([open])");
-  if (!closed.length || byId("key")) return;
+  const closed = all("main details.verdict:not([open])"), covered = all(".standing:has([data-covered]) .uncovered table");
+  if (!(closed.length || covered.length) || byId("key")) return;
   const key = element("section", document.querySelector("footer"), { id: "key", className: "print-only" });
   element("h2", key, {}, "Verdicts: guess first, then compare");
   const lastClosed = (comment) => comment.dataset.of.split(" ").filter((id) => !byId(id).open).at(-1);
@@ -426,6 +435,7 @@ function beforePrint() {
     for (const comment of all("[data-of][hidden]").filter((one) => lastClosed(one) === card.id)) copy.append(...comment.cloneNode(true).childNodes);
     all("[id]", copy).forEach((one) => one.removeAttribute("id"));
   }
+  for (const table of covered) key.append(table.cloneNode(true));
 }
 
 const bar = byId("bar");
