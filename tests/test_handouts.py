@@ -133,7 +133,7 @@ def test_links_inside_resolve():
     text = sample.page()
     ids = re.findall(r'\sid="([^"]+)"', text)
     assert len(ids) == len(set(ids))
-    for target in re.findall(r'(?:href="#|url\(#|aria-describedby=")([^")]+)', text):
+    for target in re.findall(r'(?:href="#|url\(#|aria-(?:describedby|details|labelledby)=")([^")]+)', text):
         assert not target or target in ids, target
 
 

@@ -114,7 +114,9 @@ def test_words_and_rows_carry_their_actors():
 def test_the_alt_text_stands_with_the_drawing():
     picture = sample()
     assert picture.alt == "A head. China 4. Both 1."
-    assert 'aria-describedby="sample-alt"' in picture.svg and 'id="sample-alt"' in picture.to_html()
+    page = picture.to_html()
+    assert '<svg aria-describedby="sample-short" aria-details="sample-words"' in page
+    assert '<p hidden id="sample-short">A head.</p>' in page and '<details class="fig-alt" id="sample-words">' in page
     assert picture._repr_mimebundle_()["text/plain"].endswith("Both 1.")
 
 
@@ -243,3 +245,17 @@ def test_a_hostile_code_of_an_actor_is_written_as_text():
     page = sample()
     page.sentences.append((('X"><b>ran</b>',), "A sentence."))
     assert "<b>ran" not in page.to_html() and "&lt;b&gt;ran" in page.to_html()
+
+
+@pytest.mark.parametrize(
+    ("title", "subtitle", "lead", "told"),
+    [
+        ("It grew", "USD bn", "Two lines.", "Two lines."),
+        ("It grew", "USD bn, by year", "It grew.", "USD bn, by year."),
+        ("It grew", "", "In 2018 it was 1.5. " * 3 + "X" * 170 + ".", " ".join(["In 2018 it was 1.5."] * 3)),
+        ("It grew", "", "one word and " * 30, " ".join(["one word and"] * 15) + " ..."),
+    ],
+)
+def test_in_short_a_picture_is_told_in_whole_sentences_and_never_by_its_title(title, subtitle, lead, told):
+    short = words.in_short(title, subtitle, lead)
+    assert short == told and len(short) <= 200

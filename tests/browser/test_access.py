@@ -7,6 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import sample
 from conftest import absent
 
 from frenemies.handouts.exporter import FrenemiesExporter
@@ -138,3 +139,53 @@ def printed(page, folder):
     (folder / "page.pdf").write_bytes(page.pdf(format="A4", prefer_css_page_size=True))
     words = ["pdftotext", "-layout", folder / "page.pdf", "-"]
     return subprocess.run(words, capture_output=True, text=True, check=True).stdout
+
+
+def heard(page):
+    """What a screen reader is given of a page: list of (role, name, description, ids of what is linked as details)."""
+    page.evaluate("document.fonts.ready")
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    return [_told(node) for node in nodes if not node["ignored"]]
+
+
+def _told(node):
+    details = [one["value"] for one in node.get("properties", []) if one["name"] == "details"]
+    linked = [other.get("idref", "") for one in details for other in one["relatedNodes"]]
+    return (*(node.get(field, {}).get("value", "") for field in ("role", "name", "description")), linked)
+
+
+def drawings(page):
+    """What is seen of each picture in sight: its title, and the id of its words."""
+    return page.evaluate(
+        """[...document.querySelectorAll('.actorfig')].filter(one => one.getClientRects().length)
+        .map(one => [one.querySelector('figcaption b').innerText, one.querySelector('.fig-alt').id])"""
+    )
+
+
+def check_pictures(page):
+    """Each picture in sight is heard by its title, once, with a short description that says more, and its words linked."""
+    seen, found = drawings(page), heard(page)
+    images = [one for one in found if one[0] == "image" and one[3]]
+    assert [(name, linked) for _, name, _, linked in images] == [(title, [words]) for title, words in seen]
+    for _, name, short, _ in images:
+        assert 10 < len(short) <= 200 and name not in short
+    figures = [one for one in found if one[0] == "figure"]
+    assert [name for _, name, _, _ in figures] == [title for title, _ in seen]
+    return len(images)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_picture_is_described_with_its_folds_closed(opened, name):
+    page = opened(name)
+    assert not page.locator("details.fig-alt[open]").count()
+    assert check_pictures(page) > 0
+    page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    tables = [one for one in heard(page) if one[:2] == ("group", "Table")]
+    assert len(tables) == len(drawings(page))
+
+
+def test_each_picture_of_a_live_notebook_is_described_with_its_folds_closed(browser):
+    page = browser.new_page()
+    page.set_content(f"<h1>Live</h1>{sample.picture().to_html()}{sample.picture('second').to_html()}")
+    assert check_pictures(page) == 2
+    page.close()

@@ -65,7 +65,8 @@ def _svg(tag, attributes, place):
     if attributes.get("aria-hidden") == "true":  # an ornament of words that stand beside it
         return tag, attributes, "", ""
     attributes.setdefault("role", "img")
-    attributes.setdefault("aria-label", place.register.title)
+    if "aria-labelledby" not in attributes:
+        attributes.setdefault("aria-label", place.register.title)
     return tag, attributes, '<div class="drawing">', "</div>"
 
 
@@ -75,8 +76,6 @@ def _figure(tag, attributes, place):
 
 
 def _div(tag, attributes, place):
-    if "fig-scroll" in _marks(attributes):
-        attributes["role"] = "group"
     if "live" not in _marks(attributes):
         return tag, attributes, "", ""
     attributes.pop("aria-live", None)

@@ -7,7 +7,7 @@ from frenemies.handouts import allowed
 from frenemies.handouts.wording import slug
 
 OURS = ("text", "bar", "answers", "terms", "notes", "cite", "key")  # ids of the template and its script
-POINTERS = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "list", "headers")
+POINTERS = ("for", "aria-labelledby", "aria-describedby", "aria-details", "aria-controls", "list", "headers")
 _ID = re.compile(r"""\sid=["']([^"']+)["']""")
 _SOURCE = re.compile(r"(<p[^>]*>Sources?: )((?:(?!</p>).)+?)(\.(?= It cannot show|</p>))", re.S)
 _LINKED = re.compile(r'(?:[^<]|<a href="[^"<>]*">[^<]*</a>)*')  # words, and links among them

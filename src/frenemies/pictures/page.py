@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from frenemies import evidence
 from frenemies.pictures import svg
 from frenemies.pictures.looks import THEN, style
+from frenemies.pictures.words import in_short
 
 CSS = (
     ".actorfig{margin:0 0 1em;max-width:46rem}.actorfig svg{width:100%;height:auto;background:#fff;border-radius:4px}"
@@ -54,11 +55,17 @@ class Picture:
     def to_html(self):
         """The figure as HTML: caption, drawing, source, the picture in words, the table behind it."""
         return (
-            f'<figure class="actorfig" id="fig-{self.key}" data-bar="{self.section}"><style>{CSS}</style>'
-            f"<figcaption><b>{html.escape(self.title)}</b>"
-            f'<span class="fig-note">{html.escape(self.subtitle)}</span></figcaption>{self.svg}'
+            f'<figure class="actorfig" id="fig-{self.key}" data-bar="{self.section}" aria-labelledby="{self.key}-title">'
+            f'<style>{CSS}</style><figcaption><b id="{self.key}-title">{html.escape(self.title)}</b>'
+            f'<span class="fig-note">{html.escape(self.subtitle)}</span></figcaption>{self._drawing()}'
             f'<p class="fig-note">Source: {html.escape(self.source)}.{self._limits()}</p>{self._words()}{self._figures()}</figure>'
         )
+
+    def _drawing(self):
+        """The drawing, and its short description: that in words is at length, and folded."""
+        short = html.escape(in_short(self.title, self.subtitle, self.lead))
+        drawing = svg.described(self.svg, f"{self.key}-short", f"{self.key}-words")
+        return f'{drawing}<p hidden id="{self.key}-short">{short}</p>'
 
     def _limits(self):
         return f" It cannot show: {html.escape(self.cannot)}" if self.cannot else ""
@@ -66,14 +73,14 @@ class Picture:
     def _words(self):
         told = "".join(f' <span class="{_classes(who)}">{html.escape(text)}</span>' for who, text in self.sentences)
         return (
-            '<details class="fig-alt"><summary>The picture in words</summary>'
-            f'<p id="{self.key}-alt">{html.escape(self.lead)}{told}</p></details>'
+            f'<details class="fig-alt" id="{self.key}-words"><summary>The picture in words</summary>'
+            f"<p>{html.escape(self.lead)}{told}</p></details>"
         )
 
     def _figures(self):
         return (
             '<details class="fig-table"><summary>The figures behind it</summary><div class="fig-scroll" tabindex="0" '
-            f'role="region" aria-label="Table: {html.escape(self.title)}">{_table(self.table, self.table_actors)}</div></details>'
+            f'role="group" aria-label="Table">{_table(self.table, self.table_actors)}</div></details>'
         )
 
     def _repr_mimebundle_(self, include=None, exclude=None):

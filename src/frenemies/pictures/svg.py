@@ -17,7 +17,12 @@ def text(figure, key, title):
     with mpl.rc_context({"svg.hashsalt": key, "svg.fonttype": "none"}):
         figure.savefig(out, format="svg", metadata=NOTHING)
     drawn = _named(_stripped(out.getvalue()), key)
-    return _headed(_shortened(drawn, key), key, title)
+    return _headed(_shortened(drawn, key), title)
+
+
+def described(svg, short, long):
+    """A drawing that a screen reader finds described by two places on its page (ids): in short, and at length."""
+    return svg.replace("<svg ", f'<svg aria-describedby="{short}" aria-details="{long}" ', 1)
 
 
 def _stripped(svg):
@@ -95,9 +100,9 @@ def _hoisted(match):
     return f'{match[1]} style="{match[3]}">' + match[2].replace(f' style="{match[3]}"', "") + "</g>"
 
 
-def _headed(svg, key, title):
-    """As wide as its place on the page, with a name and a description."""
-    head = f' role="img" aria-label="{html.escape(title, quote=True)}" aria-describedby="{key}-alt" style="{LOOKS}">'
+def _headed(svg, title):
+    """As wide as its place on the page, with a name."""
+    head = f' role="img" aria-label="{html.escape(title, quote=True)}" style="{LOOKS}">'
     return re.sub(
         r"(<svg [^>]*?)>", lambda m: re.sub(r'\s(width|height)="[^"]*pt"', "", m[1]) + head, svg, count=1
     ).strip()

@@ -1,6 +1,7 @@
 """What a picture says: sentences split where August 2019 lies, and tables of years."""
 
 import re
+import textwrap
 
 from frenemies import actors
 from frenemies.pictures.looks import THEN
@@ -35,6 +36,17 @@ def by_year(frame, column, values, digits=1):
     named = {code: actors.name(code) for code in frame[column].unique() if code in (*actors.ALL, "EU")}
     wide = frame.pivot(index="year", columns=column, values=values)
     return wide.rename(columns=named).rename_axis(columns=None).round(digits).reset_index()
+
+
+def in_short(title, subtitle, lead, most=200):
+    """What is heard of a picture after its title: the lead as far as whole sentences fit, the subtitle where the lead is the title."""
+    text = subtitle if lead.rstrip(".") == title else lead
+    told, *more = re.split(r"(?<=\.) (?=[A-Z])", text)
+    for sentence in more:
+        if len(told) + len(sentence) >= most:
+            break
+        told += f" {sentence}"
+    return textwrap.shorten(told.rstrip(".") + ".", most, placeholder=" ...")
 
 
 def slug(*words):
