@@ -1,18 +1,23 @@
 """Handouts: the exporter, the page, the cache, and what is left when something fails."""
 
+import contextlib
 import copy
 import errno
 import html
 import json
 import os
 import re
+import shutil
+import signal
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import nbformat
 import pytest
@@ -21,8 +26,8 @@ from conftest import ROOT, absent, chromium_path
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from typer.testing import CliRunner
 
-from frenemies import cli
-from frenemies.handouts import build, command, listing, worker
+from frenemies import cards, cli
+from frenemies.handouts import build, cache, command, listing, printer, worker
 from frenemies.handouts.exporter import FrenemiesExporter
 from frenemies.handouts.page import Page
 from frenemies.handouts.wording import said
@@ -31,8 +36,8 @@ from frenemies.places import Problem
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
 
-@pytest.fixture(autouse=True)
-def cache(tmp_path, monkeypatch):
+@pytest.fixture(autouse=True, name="cache")
+def _cache(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return tmp_path / "cache" / "frenemies"
 
@@ -396,7 +401,7 @@ def test_one_fails_the_other_is_written_and_the_old_one_stays(tmp_path, capsys):
         tmp_path / "out" / "good.html"
     ).read_text(encoding="utf-8")
     assert [path.name for path in (tmp_path / "out").rglob("*") if path.name.startswith(".")] == []
-    assert [path.name for path in build.cache_dir().iterdir() if path.name.startswith(".")] == []
+    assert [path.name for path in cache.cache_dir().iterdir() if path.name.startswith(".")] == []
 
 
 def test_a_cell_that_hangs_is_stopped_by_a_limit_that_is_named(tmp_path):
@@ -412,7 +417,6 @@ def test_the_process_of_one_notebook(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["worker", str(path), str(tmp_path), "instructor", "60"])
     worker.main()
     assert "It holds." in (tmp_path / "one.html").read_text(encoding="utf-8")
-    assert json.loads((tmp_path / "about.json").read_text(encoding="utf-8"))["teaches"] == ["This", "That"]
     monkeypatch.setattr(sys, "argv", ["worker", str(written(tmp_path, "two", "x")), str(tmp_path), "handout", "60"])
     with pytest.raises(SystemExit, match="1"):
         worker.main()
@@ -422,8 +426,8 @@ def test_the_process_of_one_notebook(tmp_path, monkeypatch, capsys):
 def test_a_notebook_that_will_not_be_stopped_is(tmp_path):
     deaf = "import os, signal, time\nfrom pathlib import Path\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
     deaf += "Path('pid').write_text(str(os.getpid()))\nwhile True: time.sleep(1)"
-    (made,) = build.handouts([written(tmp_path, "deaf", deaf)], tmp_path / "out", limit=300, outer=6)
-    assert made.fault == "deaf.ipynb: took more than 6 seconds in all and was stopped"
+    (made,) = build.handouts([written(tmp_path, "deaf", deaf)], tmp_path / "out", limit=300, outer=25)
+    assert made.fault == "deaf.ipynb: took more than 25 seconds in all and was stopped"
     assert not (tmp_path / "out" / "deaf.html").exists()
     assert gone(int((tmp_path / "pid").read_text()))
 
@@ -439,11 +443,160 @@ def gone(process, patience=20):
     return False
 
 
-def test_where_the_system_knows_no_groups_the_process_alone_is_ended(tmp_path, monkeypatch):
-    monkeypatch.delattr(os, "killpg", raising=False)
-    work = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
-    build._stop(work)
-    assert work.returncode
+def asleep(folder, name):
+    """A notebook that writes the numbers of its kernel and of the process above it, and then sleeps."""
+    say = f"Path({str(folder / name)!r}).with_suffix('.pids').write_text(f'{{os.getpid()}} {{os.getppid()}}')"
+    return written(folder, name, f"import os, time\nfrom pathlib import Path\n{say}\ntime.sleep(600)")
+
+
+def at_work(path, patience=120):
+    """Numbers of the processes of a notebook that sleeps, once they are there."""
+    for _ in range(patience * 10):
+        with contextlib.suppress(OSError, ValueError):
+            kernel, above = map(int, path.with_suffix(".pids").read_text().split())
+            return kernel, above
+        time.sleep(0.1)
+    pytest.fail(f"{path.name} never began")
+
+
+class Terminal:
+    """Our command in a terminal of its own."""
+
+    def __init__(self, folder, *words):
+        termios, fcntl = pytest.importorskip("termios"), pytest.importorskip("fcntl")
+        self.keys, screen = os.openpty()
+        self.run = subprocess.Popen(
+            [sys.executable, "-m", "frenemies", *map(str, words)],
+            stdin=screen, stdout=screen, stderr=screen, cwd=folder, start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            env=os.environ | {"TMPDIR": str(scratch(folder)), "TERM": "xterm"},
+        )  # fmt: skip
+        os.close(screen)
+        self._said, self._reader = [], threading.Thread(target=self._read)
+        self._reader.start()
+
+    def _read(self):
+        with contextlib.suppress(OSError):
+            while more := os.read(self.keys, 4096):
+                self._said.append(more)
+
+    def ended(self):
+        """(status, all that was shown) once the command has ended."""
+        status = self.run.wait(60)
+        self._reader.join()
+        os.close(self.keys)
+        return status, b"".join(self._said).decode(errors="replace")
+
+
+def scratch(folder):
+    (folder / "scratch").mkdir(exist_ok=True)
+    return folder / "scratch"
+
+
+def test_control_c_stops_what_runs_and_says_what_is_written(tmp_path, cache):
+    quick = [written(tmp_path, name, "1") for name in ("a", "b")]
+    slow = [asleep(tmp_path, name) for name in ("c", "d", "e")]
+    out = tmp_path / "out"
+    assert build.handouts([written(tmp_path, "c", "'as it was'")], out)[0].fault == ""
+    old = (out / "c.html").read_bytes()
+    asleep(tmp_path, "c")
+    terminal = Terminal(tmp_path, "handouts", *quick, *slow, "--out", out, "--jobs", "2")
+    busy = [number for path in slow[:2] for number in at_work(path)]
+    os.write(terminal.keys, b"\x03")
+    status, said = terminal.ended()
+    assert status == 130 and said.rstrip().endswith("stopped: 2 of 5 written") and "Traceback" not in said
+    assert (out / "c.html").read_bytes() == old and not (out / "d.html").exists()
+    assert [one["file"] for one in listing.listed(out)] == ["a.html", "b.html", "c.html"]
+    assert re.findall(r'<h2><a href="([^"]*)"', (out / "index.html").read_text()) == ["a.html", "b.html", "c.html"]
+    assert all(gone(number) for number in busy)
+    assert not slow[2].with_suffix(".pids").exists()
+    assert list(cache.glob(".*")) == [] and list(scratch(tmp_path).iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGKILL"])
+def test_however_the_command_ends_nothing_that_it_began_outlives_it(tmp_path, cache, name):
+    path, out = asleep(tmp_path, "slow"), tmp_path / "out"
+    terminal = Terminal(tmp_path, "handouts", path, "--out", out)
+    busy = at_work(path)
+    terminal.run.send_signal(getattr(signal, name))
+    assert terminal.ended()[0] == -getattr(signal, name)
+    assert all(gone(number) for number in busy)
+    for _ in range(200):
+        if not list(scratch(tmp_path).iterdir()):
+            break
+        time.sleep(0.1)
+    assert list(scratch(tmp_path).iterdir()) == [] and list(cache.glob(".*")) == []
+
+
+def test_what_was_left_in_the_cache_long_ago_is_swept_out(tmp_path, cache):
+    ages = {".making-old": 2, ".making-new": 0, "unused": 90, "used": 30, "seminar-unused.zip": 90}
+    cache.mkdir(parents=True)
+    for name, days in ages.items():
+        (cache / name).touch() if name.endswith("zip") else (cache / name).mkdir()
+        os.utime(cache / name, (time.time() - days * 24 * 3600,) * 2)
+    build.handouts([written(tmp_path, "one", "1")], tmp_path / "out")
+    assert {path.name for path in cache.iterdir()} & set(ages) == {".making-new", "used"}
+
+
+@pytest.mark.parametrize("there", [{"HOME": "/proc/nowhere", "XDG_CACHE_HOME": ""}, {"XDG_CACHE_HOME": "file"}])
+def test_a_cache_that_cannot_be_used_is_done_without(tmp_path, there):
+    (tmp_path / "file").touch()
+    path = written(tmp_path, "one", "import seaborn\nprint('It holds.')")
+    words = [sys.executable, "-m", "frenemies", "handouts", path, "--out", tmp_path / "out"]
+    done = subprocess.run(words, cwd=tmp_path, env=os.environ | there, capture_output=True, text=True)
+    assert (done.returncode, done.stderr.strip()) == (0, "") and "failed" not in done.stdout
+    made = nbformat.read(tmp_path / "out" / "notebooks" / "one.ipynb", 4)
+    assert [output.get("text", "") for cell in made.cells for output in cell.get("outputs", [])] == ["It holds.\n"]
+
+
+def test_a_seminar_without_a_cache(tmp_path, cache):
+    cache.parent.parent.mkdir(exist_ok=True)
+    cache.parent.touch()
+    build.seminar(tmp_path, tmp_path / "seminar.zip")
+    assert zipfile.is_zipfile(tmp_path / "seminar.zip")
+
+
+def test_a_cache_that_fills_up_half_way_keeps_nothing_and_the_page_is_written(tmp_path, cache, monkeypatch):
+    copy = shutil.copytree
+
+    def full(source, target):
+        if Path(target).is_relative_to(cache):
+            Path(target).mkdir()
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return copy(source, target)
+
+    monkeypatch.setattr(shutil, "copytree", full)
+    assert build.handouts([written(tmp_path, "one", "1")], tmp_path / "out")[0].fault == ""
+    assert (tmp_path / "out" / "one.html").exists() and list(cache.iterdir()) == []
+
+
+def test_no_room_for_what_is_in_the_making_is_not_blamed_on_the_folder_named(tmp_path, monkeypatch):
+    def full(**settings):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/tmp/x")
+
+    path = written(tmp_path, "one", "1")
+    monkeypatch.setattr(build.tempfile, "TemporaryDirectory", full)
+    (made,) = build.handouts([path], tmp_path / "out")
+    assert made.fault.startswith("one.ipynb: /tmp/x: No space left on device: ") and "TMPDIR" in made.fault
+    assert "--out" not in made.fault and list((tmp_path / "out").iterdir()) == []
+
+
+def test_unchanged_is_said_of_what_was_there_already(tmp_path, capsys):
+    path, out = written(tmp_path, "one", "1"), tmp_path / "out"
+    says = []
+    for folder in (out, out, tmp_path / "other"):
+        assert command.run([path], out=folder)
+        says.append(capsys.readouterr().out.splitlines()[0].removeprefix(f"{folder / 'one.html'}"))
+    assert says == ["", " (unchanged)", " (made before, from the cache)"]
+
+
+def test_the_index_leads_to_a_page_of_any_name(tmp_path):
+    path = written(tmp_path, "a#b%20 é?", "1")
+    assert command.run([path], out=tmp_path / "out")
+    index = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    links = [urlsplit(html.unescape(target)) for target in re.findall(r'href="([^"]*)"', index)]
+    assert len(links) == 2 and not any(link.query or link.fragment for link in links)
+    assert all((tmp_path / "out" / unquote(link.path)).is_file() for link in links)
 
 
 def test_a_complaint_that_is_no_utf_8_is_still_one_line(tmp_path, monkeypatch):
@@ -458,7 +611,7 @@ def test_the_process_of_a_notebook_reads_and_writes_utf_8(tmp_path, monkeypatch)
     (tmp_path / "python").write_text('#!/bin/sh\necho "$@" >&2\nexit 1\n')
     (tmp_path / "python").chmod(0o755)
     fault = build.handouts([written(tmp_path, "one", "1")], tmp_path / "out")[0].fault
-    assert fault.startswith("-X utf8 -m frenemies.handouts.worker")
+    assert fault.startswith("-X utf8 -m frenemies.handouts.process") and "frenemies.handouts.worker" in fault
 
 
 @pytest.mark.parametrize("edition", ["handout", "student", "instructor"])
@@ -531,10 +684,41 @@ def test_pdf_by_a_system_chromium(tmp_path):
     assert 'href="one.pdf"' in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(("paper", "size"), [("A4", (595, 842)), ("Letter", (612, 792))])
+def test_all_pdfs_are_of_one_size_and_have_bookmarks(tmp_path, paper, size):
+    if not chromium_path():
+        absent("no Chromium on the path")
+    card = written(tmp_path, "card", "import frenemies as fr\nfr.card('VNM')")  # a role card brings a style of its own
+    plain = written(tmp_path, "plain", "1")
+    notebook = nbformat.read(plain, 4)
+    notebook.cells.append(new_markdown_cell("[Next](card.ipynb#a) and [far](https://example.org/x)", id="links"))
+    nbformat.write(notebook, plain)
+    words = ["handouts", str(card), str(plain), "--pdf", "--paper", paper, "--out", str(tmp_path / "out")]
+    assert CliRunner().invoke(cli.app, words).exit_code == 0
+    for name in ("card", "plain"):
+        made = (tmp_path / "out" / f"{name}.pdf").read_bytes()
+        boxes = {box for box in re.findall(rb"/MediaBox ?\[([\d. ]+)\]", made)}
+        assert {tuple(round(float(edge)) for edge in box.split()[2:]) for box in boxes} == {size}
+        assert b"/Outlines" in made
+        assert b"file:" not in made and (b"https://example.org/x" in made) == (name == "plain")
+
+
+def test_there_is_no_other_paper(tmp_path):
+    answer = CliRunner().invoke(cli.app, ["handouts", "--pdf", "--paper", "B5", "--out", str(tmp_path / "out")])
+    assert (
+        isinstance(answer.exception, Problem) and str(answer.exception) == 'there is no paper "B5": choose A4 or Letter'
+    )
+
+
+def test_a_role_card_in_a_notebook_takes_the_paper_it_is_on():
+    card = cards.card("VNM")
+    assert "@page" not in card._repr_mimebundle_()["text/html"] and "@page { size: A4;" in cards.page(["VNM"])
+
+
 def test_without_chromium_no_pdf_and_a_clear_line(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(build, "BROWSERS", ("no-such-browser",))
+    monkeypatch.setattr(printer, "BROWSERS", ("no-such-browser",))
     assert command.run([written(tmp_path, "one", "1")], out=tmp_path / "out", pdf=True)
-    assert build.NO_BROWSER in capsys.readouterr().out and not (tmp_path / "out" / "one.pdf").exists()
+    assert command.NO_BROWSER in capsys.readouterr().out and not (tmp_path / "out" / "one.pdf").exists()
 
 
 def test_seminar_zip_holds_what_a_lecturer_needs(tmp_path, monkeypatch):

@@ -11,6 +11,7 @@ PAIR = ("CHN", "RUS")
 TABLES = ["economic/trade", "economic/gdp_population", "military/arms_transfers"]
 TABLES += [f"geopolitical/{name}" for name in ("agreement", "pledges", "rivalries", "conflicts")]
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+PAPER = "@page { size: A4; margin: 13mm 15mm; }"  # of a page of cards; a card in a notebook takes the paper it is on
 CSS = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
 
 
@@ -319,7 +320,7 @@ def page(codes):
     title = "Role card: " + actors.name(codes[0]) if len(codes) == 1 else "Role cards"
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{html.escape(title)}</title><style>{CSS}</style></head>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{html.escape(title)}</title><style>{PAPER}{CSS}</style></head>'
         f"<body><main>{''.join(Card(code).to_html() for code in codes)}</main></body></html>\n"
     )
 

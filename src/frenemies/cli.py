@@ -138,6 +138,7 @@ def handouts(
         typer.Option(help="folder; otherwise handouts/, handouts/student/ or handouts/instructor/", show_default=False),
     ] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="also as PDF, printed by a system Chromium")] = False,
+    paper: Annotated[str, typer.Option(help="size of the PDF's pages: A4 or Letter")] = "A4",
     seminar: Annotated[
         bool, typer.Option("--seminar", help="also seminar.zip: index, student handouts, role cards, 90-minute plan")
     ] = False,
@@ -147,7 +148,12 @@ def handouts(
     """Run the notebooks and write each as one HTML file that works by double click, with an index."""
     from frenemies.handouts import command
 
-    if not command.run(notebooks or [], edition, out, pdf, seminar, jobs, limit):
+    try:
+        good = command.run(notebooks or [], edition, out, pdf, seminar, jobs, limit, paper)
+    except KeyboardInterrupt as stop:
+        print(stop if stop.args else "stopped", file=sys.stderr)
+        raise typer.Exit(130) from None
+    if not good:
         raise typer.Exit(1)
 
 

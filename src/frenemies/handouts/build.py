@@ -2,46 +2,42 @@
 
 import hashlib
 import io
-import json
 import os
-import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import zipfile
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from frenemies import whole
-from frenemies.handouts import LIMIT
+from frenemies.handouts import LIMIT, cache, listing
+from frenemies.handouts.printer import browser_path
+from frenemies.handouts.process import Workers
 from frenemies.places import Problem, data_dir, docs_dir
 
 PACKAGE = Path(__file__).resolve().parents[1]
 TOOLS = ("matplotlib", "nbconvert", "numpy", "pandas", "seaborn")
 UNIX = 3  # the system whose rights a zip records
-OUTER = 900  # seconds a notebook may take in all
+OUTER, PRINTING = 900, 120  # seconds a notebook may take in all, and a page to be printed
 ROOM = "make room there, or name another folder with --out"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-NO_BROWSER = "no PDF: no Chromium found (looked for chromium, chromium-browser, google-chrome); the HTML files print well from any browser"
+SCRATCH = "mend that, or name a folder with room for temporary files in TMPDIR"
 
 
 @dataclass
 class Made:
-    """What became of one notebook: its files, or the line that says why there are none; kept: whether it came from the cache."""
+    """What became of one notebook: its files, or the line that says why there are none.
+
+    kept: whether it came from the cache; fresh: whether a file is new or changed.
+    """
 
     name: str
     files: list
     fault: str = ""
     kept: bool = False
-    about: dict | None = None
-
-
-def cache_dir():
-    """Folder of what was made before: $XDG_CACHE_HOME/frenemies, or ~/.cache/frenemies."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "frenemies"
+    fresh: bool = True
 
 
 def _digest(*parts):
@@ -81,27 +77,53 @@ def surroundings():
     )
 
 
-def handouts(notebooks, out, edition="handout", pdf=False, jobs=None, limit=LIMIT, outer=OUTER, told=lambda made: None):
+def handouts(
+    notebooks,
+    out,
+    edition="handout",
+    pdf=False,
+    jobs=None,
+    limit=LIMIT,
+    outer=OUTER,
+    told=lambda made: None,
+    paper="A4",
+):
     """Write the handouts of some notebooks into a folder, and an index of them. Returns a list of Made, in the order given.
 
     out: path of the folder, made where there is none; edition: handout, student or instructor; limit: seconds a cell may
-    take; outer: seconds a notebook may take; told: called with each Made as it is done. One that fails, or for which there
-    is no room, leaves what was there before; the others are written. Raises OSError where `out` can be no folder.
+    take; outer: seconds a notebook may take; told: called with each Made as it is done; paper: A4 or Letter, for PDF. One
+    that fails, or for which there is no room, leaves what was there before; the others are written. Raises OSError where
+    `out` can be no folder; KeyboardInterrupt, which says how many were written, where it is stopped.
     """
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
-    around, browser = surroundings(), browser_path() if pdf else None
-    tasks = [Task(Path(path), out, edition, around, browser, limit, outer) for path in notebooks]
-    with ThreadPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as pool:
-        running = {pool.submit(task.do): task for task in tasks}
-        for done in as_completed(running):
-            told(done.result())
-    results = [done.result() for done in running]
-    if len(tasks):
-        from frenemies.handouts.listing import write_index
-
-        write_index(out, edition)
+    cache.sweep()
+    around, browser, workers = surroundings(), browser_path() if pdf else None, Workers()
+    tasks = [Task(Path(path), out, edition, around, browser, paper, limit, outer, workers) for path in notebooks]
+    results, stopped = _done(tasks, workers, jobs, told)
+    if listing.listed(out):
+        listing.write_index(out, edition)
+    if stopped:
+        written = sum(not made.fault for made in results)
+        raise KeyboardInterrupt(f"stopped: {written} of {len(tasks)} written")
     return results
+
+
+def _done(tasks, workers, jobs, told):
+    """What became of the tasks, those apart that were never begun; and whether they were stopped."""
+    stopped = False
+    with ThreadPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as pool:
+        running = waiting = [pool.submit(task.do) for task in tasks]
+        try:
+            while waiting:  # by the second, so that Ctrl-C is heard on every system
+                done, waiting = wait(waiting, timeout=1, return_when=FIRST_COMPLETED)
+                for one in done:
+                    told(one.result())
+        except KeyboardInterrupt:
+            stopped = True
+            workers.stop()
+            pool.shutdown(cancel_futures=True)
+    return [one.result() for one in running if not one.cancelled()], stopped
 
 
 @dataclass
@@ -113,132 +135,73 @@ class Task:
     edition: str
     around: str
     browser: str | None
+    paper: str
     limit: int
     outer: int
+    workers: Workers
 
     def do(self):
         """Make it, or take it from the cache: a Made."""
         name = self.notebook.stem
-        shelf = cache_dir() / _digest(self.around, self.notebook.read_bytes(), self.edition, name)
-        kept = (shelf / "about.json").exists()
         try:
-            if not kept:
-                self._make(shelf)
-            if self.browser and not (shelf / f"{name}.pdf").exists():
-                write_pdf(self.browser, shelf / f"{name}.html", shelf / f"{name}.pdf")
-                kept = False
-            return Made(
-                name, self._deliver(shelf), "", kept, json.loads((shelf / "about.json").read_text(encoding="utf-8"))
-            )
+            with tempfile.TemporaryDirectory(prefix="frenemies-", ignore_cleanup_errors=True) as room:
+                return self._do(name, Path(room))
         except Problem as fault:
             return Made(name, [], str(fault))
         except OSError as fault:
-            return Made(name, [], f"{self.notebook.name}: {whole.refused(fault)}: {ROOM}")
+            return Made(name, [], f"{self.notebook.name}: {whole.refused(fault)}: {SCRATCH}")
 
-    def _make(self, shelf):
-        """Run the notebook in a process of its own, that can be stopped, into a folder that is put on the shelf when whole."""
-        shelf.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=shelf.parent, prefix=".making-") as draft:
-            self._run(
-                [
-                    sys.executable,
-                    *("-X", "utf8"),
-                    *("-m", "frenemies.handouts.worker"),
-                    str(self.notebook),
-                    draft,
-                    self.edition,
-                    str(self.limit),
-                ]
-            )
-            try:
-                os.rename(draft, shelf)
-                Path(draft).mkdir()  # so that the clean-up finds what it made
-            except OSError:
-                if not shelf.exists():
-                    raise
+    def _do(self, name, room):
+        page, paper = room / "page", room / "paper"
+        key = _digest(self.around, self.notebook.read_bytes(), self.edition, name)
+        kept = cache.filled(page, key, self._make)
+        if self.browser:
+            key = _digest(key, self.browser, self.paper)
+            kept = cache.filled(paper, key, lambda folder: self._print(page, folder)) and kept
+        files, fresh = self._deliver([*page.iterdir(), *(paper.iterdir() if self.browser else [])])
+        return Made(name, files, "", kept, fresh)
 
-    def _run(self, command):
-        work = subprocess.Popen(
-            command,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            start_new_session=True,
-        )
+    def _make(self, folder):
+        """Run the notebook, and write its page and its edition into a folder."""
+        words = (self.notebook, folder, self.edition, self.limit)
+        late = f"{self.notebook.name}: took more than {self.outer} seconds in all and was stopped"
+        self._run(folder.parent, "frenemies.handouts.worker", words, self.outer, late)
+
+    def _print(self, page, folder):
+        """Print the page, as PDF, into a folder."""
+        name = self.notebook.stem
+        words = (self.browser, page / f"{name}.html", folder / f"{name}.pdf", self.paper)
+        late = f"{name}: no PDF: Chromium took more than {PRINTING} seconds"
+        self._run(folder.parent, "frenemies.handouts.printer", words, PRINTING, late)
+
+    def _run(self, room, module, words, limit, late):
         try:
-            _, complaint = work.communicate(timeout=self.outer)
+            status, complaint = self.workers.run(room, module, words, limit)
         except subprocess.TimeoutExpired:
-            _stop(work)
-            raise Problem(f"{self.notebook.name}: took more than {self.outer} seconds in all and was stopped") from None
-        if work.returncode:
+            raise Problem(late) from None
+        if status:
             lines = [line for line in complaint.strip().splitlines() if line.strip()]
-            raise Problem(lines[-1] if lines else f"{self.notebook.name}: stopped with status {work.returncode}")
+            raise Problem(lines[-1] if lines else f"{self.notebook.name}: stopped with status {status}")
 
-    def _deliver(self, shelf):
-        made = [
-            path
-            for path in sorted(shelf.iterdir())
-            if path.suffix != ".json" and (path.suffix != ".pdf" or self.browser)
+    def _deliver(self, made):
+        """Copy files to their places. Returns their paths there, and whether any of them is new or changed."""
+        places = [
+            self.out / "notebooks" / path.name if path.suffix == ".ipynb" else self.out / path.name for path in made
         ]
-        return [
-            _put(path, self.out / "notebooks" / path.name if path.suffix == ".ipynb" else self.out / path.name)
-            for path in made
-        ]
-
-
-def _stop(work):
-    """End a process and, where the system knows groups of them, all that it started."""
-    if hasattr(os, "killpg"):
-        os.killpg(work.pid, signal.SIGKILL)
-    else:
-        work.kill()
-    work.communicate()
+        try:
+            fresh = [_put(path, place) for path, place in zip(made, places, strict=True)]
+        except OSError as fault:
+            raise Problem(f"{self.notebook.name}: {whole.refused(fault)}: {ROOM}") from None
+        return sorted(places), any(fresh)
 
 
 def _put(source, target):
-    """Copy a file into its place whole or not at all; one that is already the same stays untouched."""
+    """Copy a file into its place whole or not at all; one that is already the same stays untouched. Returns whether it was written."""
     if target.exists() and target.read_bytes() == source.read_bytes():
-        return target
+        return False
     target.parent.mkdir(parents=True, exist_ok=True)
-    return whole.write(target, source.read_bytes())
-
-
-def browser_path():
-    """Path of a system Chromium, None where there is none."""
-    return next(filter(None, map(shutil.which, BROWSERS)), None)
-
-
-def write_pdf(browser, page, target, limit=120):
-    """Print a page to PDF with a system Chromium. Raises Problem where it does not."""
-    with tempfile.TemporaryDirectory() as scratch:
-        draft = Path(scratch) / "page.pdf"
-        root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-        quiet = [
-            "--headless",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--no-first-run",
-        ]
-        command = [
-            browser,
-            *root,
-            *quiet,
-            f"--user-data-dir={scratch}/profile",
-            "--no-pdf-header-footer",
-            f"--print-to-pdf={draft}",
-            page.resolve().as_uri(),
-        ]
-        try:
-            subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=limit, check=False)
-        except subprocess.TimeoutExpired:
-            raise Problem(f"{page.stem}: no PDF: Chromium took more than {limit} seconds") from None
-        if not draft.exists():
-            raise Problem(f"{page.stem}: no PDF: Chromium ({browser}) wrote none")
-        _put(draft, target)
+    whole.write(target, source.read_bytes())
+    return True
 
 
 def seminar(out, target):
@@ -252,22 +215,21 @@ def seminar(out, target):
         _tree(docs_dir(), {".md", ".bib"}),
         *(item for path in files for item in (path.name, path.read_bytes())),
     )
-    shelf = cache_dir() / f"seminar-{content}.zip"
-    if not shelf.exists():
-        _pack(Path(out), files, shelf)
-    _put(shelf, Path(target))
+    with tempfile.TemporaryDirectory(prefix="frenemies-") as room:
+        pack = Path(room) / "pack"
+        cache.filled(pack, content, lambda folder: _pack(Path(out), files, folder / "seminar.zip"))
+        _put(pack / "seminar.zip", Path(target))
 
 
-def _pack(out, files, shelf):
+def _pack(out, files, target):
     from frenemies import actors, cards
-    from frenemies.handouts import kit, listing
+    from frenemies.handouts import kit
 
     held = {f"students/{path.relative_to(out).as_posix()}": path.read_bytes() for path in files}
     held["students/index.html"] = listing.text(out, "student", [("role-cards.html", "Role cards")]).encode()
     held["students/role-cards.html"] = cards.page(actors.ALL).encode()
     held |= {f"lecturer/{name}": text.encode() for name, text in kit.pages()} | {"index.html": kit.door().encode()}
-    shelf.parent.mkdir(parents=True, exist_ok=True)
-    whole.write(shelf, _zipped(held))
+    whole.write(target, _zipped(held))
 
 
 def _zipped(held):

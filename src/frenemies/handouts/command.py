@@ -7,14 +7,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from frenemies import editions
 from frenemies.handouts import build
+from frenemies.handouts.printer import PAPERS, browser_path
 from frenemies.places import Problem, notebooks_dir
 
+NO_BROWSER = "no PDF: no Chromium found (looked for chromium, chromium-browser, google-chrome); the HTML files print well from any browser"
 
-def run(notebooks, edition="handout", out=None, pdf=False, pack=False, jobs=0, limit=build.LIMIT):
+
+def run(notebooks, edition="handout", out=None, pdf=False, pack=False, jobs=0, limit=build.LIMIT, paper="A4"):
     """Write the handouts, say what was written, and say whether all went well. Raises Problem for a request that makes no sense."""
+    if paper not in PAPERS:
+        raise Problem(f'there is no paper "{paper}": choose {" or ".join(PAPERS)}')
     notebooks = chosen(notebooks)
     out = Path(out) if out else folder(edition)
-    good = _write(notebooks, out, edition, pdf, jobs, limit)
+    good = _write(notebooks, out, edition, pdf, jobs, limit, paper)
     if pack:
         good = _pack(notebooks, out, jobs, limit) and good
     return good
@@ -51,7 +56,7 @@ def folder(edition):
     return Path("handouts") if edition == "handout" else Path("handouts") / edition
 
 
-def _write(notebooks, out, edition, pdf, jobs, limit):
+def _write(notebooks, out, edition, pdf, jobs, limit, paper):
     if edition not in editions.EDITIONS:
         raise Problem(f'there is no edition "{edition}": choose {", ".join(editions.EDITIONS)}')
     screen = Console(stderr=True)
@@ -59,13 +64,14 @@ def _write(notebooks, out, edition, pdf, jobs, limit):
     with Progress(*columns, console=screen, transient=True) as progress:
         task = progress.add_task(f"{edition}s", total=len(notebooks))
         results = build.handouts(
-            notebooks, out, edition, pdf, jobs or None, limit, told=lambda made: progress.advance(task)
+            notebooks, out, edition, pdf, jobs or None, limit, told=lambda made: progress.advance(task), paper=paper
         )
     for made in results:
-        print(f"failed: {made.fault}" if made.fault else f"{_page(made)}{' (unchanged)' if made.kept else ''}")
-    if pdf and not build.browser_path():
-        print(build.NO_BROWSER)
-    print(out / "index.html")
+        print(f"failed: {made.fault}" if made.fault else f"{_page(made)}{_news(made)}")
+    if pdf and not browser_path():
+        print(NO_BROWSER)
+    if (out / "index.html").exists():
+        print(out / "index.html")
     return not any(made.fault for made in results)
 
 
@@ -73,9 +79,16 @@ def _page(made):
     return next(path for path in made.files if path.suffix == ".html")
 
 
+def _news(made):
+    """What is to be said of a page beside its name: nothing where it was made just now and is new."""
+    if made.fresh:
+        return " (made before, from the cache)" if made.kept else ""
+    return " (unchanged)"
+
+
 def _pack(notebooks, out, jobs, limit):
     student = out / "student"
-    good = _write(notebooks, student, "student", False, jobs, limit)
+    good = _write(notebooks, student, "student", False, jobs, limit, PAPERS[0])
     build.seminar(student, out / "seminar.zip")
     print(out / "seminar.zip")
     return good

@@ -4,6 +4,7 @@ import html
 import json
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 from frenemies import __version__, whole
 
@@ -12,16 +13,17 @@ _ABOUT = re.compile(r'<body data-about="([^"]*)"')
 
 
 def listed(folder):
-    """The handouts of a folder in order of their names: list of dicts with file, title, reading, exercises, minutes, level, teaches, pdf, notebook."""
+    """The handouts of a folder by name: list of dicts with title, reading, exercises, minutes, level, teaches, and links: file, pdf, notebook."""
     found = []
     for path in sorted(Path(folder).glob("*.html")):
         about = _ABOUT.search(path.read_text(encoding="utf-8"))
         if about:
             beside = {"pdf": path.with_suffix(".pdf"), "notebook": path.parent / "notebooks" / f"{path.stem}.ipynb"}
             links = {
-                kind: other.relative_to(folder).as_posix() if other.exists() else "" for kind, other in beside.items()
+                kind: quote(other.relative_to(folder).as_posix()) if other.exists() else ""
+                for kind, other in beside.items()
             }
-            found.append({"file": path.name, **json.loads(html.unescape(about[1])), **links})
+            found.append({"file": quote(path.name), **json.loads(html.unescape(about[1])), **links})
     return found
 
 

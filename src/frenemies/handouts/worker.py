@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def make(source, folder, edition, limit):
-    """Execute a notebook and write NAME.ipynb, NAME.html and about.json (what the index says of it) into a folder. Raises RunError, Problem."""
+    """Execute a notebook and write NAME.ipynb and NAME.html into a folder. Raises RunError, Problem."""
     import nbformat
 
     from frenemies import editions, whole
@@ -19,12 +19,9 @@ def make(source, folder, edition, limit):
     notebook = execute(notebook, source.name, source.parent, limit)
     made = notebook if edition == "instructor" else editions.make(notebook, edition)
     names = {"metadata": {"name": source.stem}}
-    page, resources = FrenemiesExporter(edition=edition).from_notebook_node(
-        notebook, names
-    )  # with the texts kept for pages
+    page = FrenemiesExporter(edition=edition).from_notebook_node(notebook, names)[0]  # with the texts kept for pages
     whole.write(folder / f"{source.stem}.ipynb", nbformat.writes(made).rstrip("\n") + "\n")
     whole.write(folder / f"{source.stem}.html", page)
-    whole.write(folder / "about.json", resources["page"].summary)
 
 
 def main():

@@ -438,6 +438,21 @@ function beforePrint() {
   for (const table of covered) key.append(table.cloneNode(true));
 }
 
+// A link to a neighbouring page leads nowhere on paper, and in a PDF it would tell where the reader keeps the file.
+function cutLinks() {
+  for (const link of all('a[href]:not([href^="#"]):not([href*=":"])')) {
+    link.dataset.href = link.getAttribute("href");
+    link.removeAttribute("href");
+  }
+}
+
+function mendLinks() {
+  for (const link of all("a[data-href]")) {
+    link.setAttribute("href", link.dataset.href);
+    delete link.dataset.href;
+  }
+}
+
 const bar = byId("bar");
 if (bar) Object.assign(state, JSON.parse(bar.dataset.state));
 offerTables();
@@ -457,6 +472,8 @@ addEventListener("pageshow", (event) => { if (event.persisted) follow(); }); // 
 addEventListener("resize", reachDrawings);
 addEventListener("beforeprint", beforePrint);
 addEventListener("afterprint", () => byId("key")?.remove());
+addEventListener("beforeprint", cutLinks);
+addEventListener("afterprint", mendLinks);
 addEventListener("keydown", (event) => { if (event.key === "Escape") document.activeElement?.matches?.("dfn.term") && document.activeElement.blur(); });
 const contents = document.querySelector(".contents details");
 if (contents && !matchMedia("(min-width: 75rem)").matches) contents.open = false;
