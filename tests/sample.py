@@ -66,11 +66,10 @@ def picture(key="trade", codes=None, names=None, title="Trade grew between 2017 
     figure, ax = pictures.canvas()
     labels = []
     for code in codes:
-        pictures.line(
-            ax, frame[frame.actor == code], "year", "value", code, labels=labels, text=(names or {}).get(code)
-        )
+        text = (names[code],) * 2 if names and code in names else None
+        pictures.line(ax, frame[frame.actor == code], "year", "value", code, labels=labels, text=text)
     pictures.label_ends(ax, labels)
-    pictures.year_axis(ax)
+    pictures.year_axis(ax, 2017, 2020)
     sentences = [
         ((code,), f"{actors.name(code)} ends at {1003.5 + index * 100:.1f}.") for index, code in enumerate(codes)
     ]

@@ -7,7 +7,7 @@ import pytest
 
 import frenemies
 from frenemies import actors, pictures
-from frenemies.pictures import marks, words
+from frenemies.pictures import looks, marks, words
 
 
 @pictures.drawing
@@ -43,7 +43,7 @@ def sample(key="sample", values=(1.0, 2.0, 3.0, 4.0)):
 def test_a_mark_carries_the_classes_of_all_its_actors():
     svg = sample().svg
     assert 'class="a-CHN a-RUS"' in svg
-    assert len(re.findall(r'class="a-USA"', svg)) >= 2
+    assert len(re.findall(r'class="a-USA( since)?"', svg)) >= 3
     assert 'class="a-RUS since"' in svg
     assert 'class="a-RUS then" visibility="hidden"' in svg
 
@@ -193,12 +193,100 @@ def test_a_label_gives_way_to_that_of_then():
     assert shown == {"mark!a-RUS!since": "Russia 4.0", "mark!a-RUS!then": "Russia 2.0"}
 
 
-def test_a_line_that_begins_later_has_a_label_all_the_same():
-    assert marks._end(YEARS.tail(1), "year", "value", lambda row: f"{row.value:.0f}") == (
-        (2020, 2020),
-        (4, 4),
-        ("4", "4"),
+def test_a_line_that_begins_later_has_no_label_in_then():
+    ends = marks._end(YEARS.tail(1), "year", "value", lambda row: f"{row.value:.0f}")
+    assert ends == ((2020, 2020), (4, 4), ("4", ""))
+
+
+def test_a_single_known_year_is_a_dot():
+    with pictures.style():
+        figure, ax = pictures.canvas()
+        pictures.line(ax, YEARS.tail(2), "year", "value", "RUS")
+    assert [(list(line.get_xdata()), line.get_marker()) for line in ax.lines] == [([2018], "o"), ([2018, 2020], "None")]
+
+
+def test_years_after_the_article_are_marked_on_their_axis():
+    with pictures.style():
+        figure, ax = pictures.canvas()
+        pictures.year_axis(ax, 2016, 2022, 2)
+    assert {text.get_text(): text.get_gid() for text in ax.get_xticklabels()} == {
+        "2016": None,
+        "2018": None,
+        "2020": "mark!since",
+        "2022": "mark!since",
+    }
+
+
+def with_then(**own):
+    picture = sample()
+    return pictures.Picture(*(getattr(picture, name) for name in list(picture.__dataclass_fields__)[:11]), **own)
+
+
+def test_a_text_that_tells_of_later_years_has_another_for_then():
+    page = with_then(then={"title": "Two <grew>"}).to_html()
+    both = '<span class="since">Two &lt;grow&gt;</span><span class="then" hidden>Two &lt;grew&gt;</span>'
+    assert f'<b id="sample-title">{both}</b>' in page
+    assert '<span class="fig-note">index</span>' in page
+
+
+def test_a_column_that_tells_of_later_years_is_marked():
+    page = with_then(table_since=("value",)).to_html()
+    assert '<th scope="col" class="since">value</th>' in page and page.count('<td class="since">') == 4
+
+
+def test_a_drawing_is_named_by_the_caption_beside_it():
+    picture = sample()
+    assert (
+        'aria-labelledby="sample-title"' in picture.to_html()
+        and "aria-label=" not in picture.to_html().split("<details")[0]
     )
+    assert 'aria-label="Two &lt;grow&gt;"' in picture.svg
+
+
+def pair(*others, late=False):
+    with pictures.style():
+        figure, ax = pictures.canvas()
+        for code in others or ("RUS",):
+            pictures.Tagged(ax, "CHN", code, since=late).plot([2016, 2018], [1, 2])
+    return pictures.Picture("pair", "economic", "Trade", "USD bn", figure, "Trade.", [], YEARS, "x")
+
+
+@pytest.mark.parametrize(
+    ("picture", "needs", "says"),
+    [
+        (pair(), ["CHN", "RUS"], "This picture is about China and Russia: China is switched off."),
+        (pair("RUS", "USA"), ["CHN"], "This picture compares others with China, which is switched off."),
+        (
+            pair("USA"),
+            ["CHN", "USA"],
+            "This picture is about the United States and China: the United States is switched off.",
+        ),
+    ],
+)
+def test_a_picture_says_whom_it_needs(picture, needs, says):
+    assert picture.needs == needs
+    page = picture.to_html()
+    assert f'<figure class="actorfig {" ".join(f"n-{code}" for code in needs)}"' in page
+    assert says in page and f'<button type="button" value="{needs[0]}">Switch ' in page
+    assert not sample().needs
+
+
+def test_a_picture_of_later_years_says_nothing_of_them_in_then():
+    assert pair(late=True).late and not pair().late
+    assert pair(late=True).then["title"] == "Later than August 2019"
+
+
+@pytest.mark.parametrize(("colour", "ground"), [("#00897B", "white"), ("#F2C14E", "white"), ("#222222", "white")])
+def test_a_colour_for_words_can_be_read(colour, ground):
+    ink = looks.readable(colour, ground)
+    assert looks.contrast(ink, ground) >= looks.LEGIBLE
+    assert (ink == colour.lower()) == (looks.contrast(colour, ground) >= looks.LEGIBLE)
+
+
+def test_contrast_is_that_of_wcag():
+    assert looks.contrast("black", "white") == pytest.approx(21)
+    assert looks.contrast("#777777", "white") == pytest.approx(4.48, abs=0.005)
+    assert looks.ink_on("#0B5EA8") == "white" and looks.ink_on("#F2C14E") == looks.INK
 
 
 def test_sentences_are_split_where_august_2019_lies():

@@ -53,6 +53,11 @@ def name(code):
     return _field(code, "name")
 
 
+def the(code):
+    """An actor's name as it stands in a sentence: `the("USA")` is "the United States". Raises UnknownActor."""
+    return ("the " if code in ("USA", "PHL") else "") + name(code)
+
+
 def colour(code):
     """The actor's colour, as #RRGGBB. Raises UnknownActor."""
     return _field(code, "colour")

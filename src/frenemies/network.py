@@ -106,7 +106,7 @@ def _map(pairs, bad, since):
     for row in pairs.itertuples():
         _tie(ax, row, since)
     for code in actors.ALL:
-        _actor(ax, code)
+        _actor(ax, code, since)
     return figure
 
 
@@ -120,9 +120,9 @@ def _tie(ax, row, since):
     Tagged(ax, *ends, since=since).plot(*zip(*map(actors.place, ends), strict=True), **looks)
 
 
-def _actor(ax, code):
+def _actor(ax, code, since):
     """One actor: its marker in its place, its name outside the circle or above or below."""
-    (x, y), lead, draw = actors.place(code), code in BOTH, Tagged(ax, code)
+    (x, y), lead, draw = actors.place(code), code in BOTH, Tagged(ax, code, since=since)
     look = {"color": actors.colour(code), "markersize": 13 if lead else 8, "markeredgecolor": "white", "zorder": 5}
     draw.plot(x, y, marker=actors.marker(code), **look)
     look = {"fontsize": 11 if lead else 9, "fontweight": "bold" if lead else "normal", "zorder": 6}
@@ -184,7 +184,7 @@ def _ladder(found, since):
     ax.axis("off")
     for x, code in enumerate(BOTH):
         look = {"color": actors.colour(code), "fontsize": 10, "fontweight": "bold"}
-        Tagged(ax, code).text(x, -0.65, actors.name(code), ha="center", **look)
+        Tagged(ax, code, since=since).text(x, -0.65, actors.name(code), ha="center", **look)
     for row in found.itertuples():
         _third(Tagged(ax, *BOTH, row.third, since=since), row)
     return figure

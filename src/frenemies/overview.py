@@ -6,8 +6,8 @@ import textwrap
 import ipywidgets
 
 from frenemies import actors, claims, evidence, ledger, pictures
+from frenemies.ruler import COLOURS
 
-COLOURS = {"holds": "#1B7F5C", "partly": "#C98A00", "fails": "#A8324A", "undecided": "#7A828A"}
 LINE = 0.172  # inches a line of text takes
 CSS = ".ledger td,.ledger th{text-align:left;vertical-align:top;padding:.15em .7em .15em 0}"
 CHOICES = {"section": "section", "kind": "kind", "verdict then": "verdict_then", "verdict since": "verdict_since"}
@@ -43,19 +43,25 @@ def glance_picture():
         _claim(ax, at, step, code, row, lines[code], first=row.paragraph != before)
         at, before = at + step, row.paragraph
     changed = found.index[found.verdict_then.ne(found.verdict_since)]
-    lead = f"Of {len(found)} claims {tally(found.verdict_then)} by what was known in August 2019."
-    lead += f" Since then {len(changed)} verdicts have changed: {', '.join(changed)}."
-    sentences = [
-        (tuple(row.actors), f"{code}, {row.claim}: then {row.verdict_then}, since {row.verdict_since}.")
-        for code, row in found.iterrows()
-    ]
+    then = f"Of {len(found)} claims {tally(found.verdict_then)} by what was known in August 2019."
+    lead = f"{then} Since then {len(changed)} verdicts have changed: {', '.join(changed)}."
     title = f"By what was known in August 2019, {tally(found.verdict_then)}"
-    subtitle = "In reading order, numbered by paragraph. Outlined: nothing newer is in the tables, so the verdict of then stands"
+    order = "In reading order, numbered by paragraph"
+    subtitle = f"{order}. Outlined: nothing newer is in the tables, so the verdict of then stands"
     table = found.reset_index()[
         ["paragraph", "id", "claim", "verdict_then", "robust_then", "verdict_since", "robust_since"]
     ]
-    return pictures.Picture("glance", "verdict", title, subtitle, figure, lead, sentences, table, "the tables each verdict names",
-                            cannot="how much a claim matters: each is one row, the trivial and the weighty alike.")  # fmt: skip
+    return pictures.Picture("glance", "verdict", title, subtitle, figure, lead, [*_in_words(found)], table, "the tables each verdict names",
+                            cannot="how much a claim matters: each is one row, the trivial and the weighty alike.",
+                            table_since=("verdict_since", "robust_since"), then={"subtitle": order, "lead": then})  # fmt: skip
+
+
+def _in_words(found):
+    """Each claim's verdict of then, and the one since."""
+    for code, row in found.iterrows():
+        who = tuple(row.actors)
+        yield who, f"{code}, {row.claim}: {row.verdict_then}."
+        yield (*who, "since"), f"{code} since: {row.verdict_since}."
 
 
 def _head(ax):
@@ -64,7 +70,8 @@ def _head(ax):
         _cell(ax, 0.47 + at * 1.1, 0.75, verdict, filled=True)
         ax.text(0.63 + at * 1.1, 0.75, verdict, va="center", fontsize=9)
     for at, text in ((5.85, "then"), (6.33, "since")):
-        ax.text(at, 0.75, text, ha="center", va="center", fontsize=9, fontweight="bold")
+        head = ax.text(at, 0.75, text, ha="center", va="center", fontsize=9, fontweight="bold")
+        pictures.tag(head, since=text == "since")
 
 
 def _cell(ax, x, y, verdict, filled):

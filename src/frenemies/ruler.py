@@ -6,7 +6,12 @@ import itertools
 from frenemies import actors, claims, units
 from frenemies.trade import party
 
-COLOURS = {"holds": "#1B7F5C", "partly": "#9A6A00", "fails": "#A8324A"}
+COLOURS = {
+    "holds": "#1B7F5C",
+    "partly": "#9A6A00",
+    "fails": "#A8324A",
+    "undecided": "#666E76",
+}  # with white words on them
 WHEN = {"then": "August 2019", "since": "since"}
 WIDTH, ROW, BAR, LETTER = 460, 16, 19, 5.9  # in units of the drawing
 

@@ -1,12 +1,16 @@
 """China and Russia then and now: closer, further apart, or merely more dependent? One page of measures that other rooms hold."""
 
+import itertools
+from functools import partial
+
 import pandas as pd
 
 from frenemies import arms, evidence, ties, trade
 from frenemies.pictures.labels import label_ends
 from frenemies.pictures.looks import BOTH, INK, THEN
-from frenemies.pictures.marks import Tagged, heading, line, timeline
+from frenemies.pictures.marks import Tagged, heading, line, tag_ticks, timeline
 from frenemies.pictures.page import canvas, drawing
+from frenemies.pictures.words import said
 
 FIRST = 2014  # the year of Crimea and the first sanctions: what came before them
 TABLES = [
@@ -81,8 +85,11 @@ def then_and_now():
 def closer():
     """Which measures rose, fell or stood still from 2014 to 2018 and from there to the latest year, in a sentence."""
     found = then_and_now()
-    parts = [_moves(found, "before", "then", f"From {FIRST} to {THEN}"), _moves(found, "then", "latest", "Since then")]
-    return " ".join([*parts, _behind(found)])
+    return f"{_moved_by_then(found)} {_moves(found, 'then', 'latest', 'Since then')} {_behind(found)}"
+
+
+def _moved_by_then(found):
+    return _moves(found, "before", "then", f"From {FIRST} to {THEN}")
 
 
 SAID = {
@@ -102,13 +109,15 @@ def _moves(found, start, end, when):
     return f"{when} {told}."
 
 
-def _behind(found):
-    """What a share of arms hides, and exercises year by year: sentences."""
-    years = (FIRST, THEN, int(found.set_index("measure").latest_year["arms"]))
+def _behind(found, late=True):
+    """What a share of arms hides, and exercises year by year: sentences. late: whether of the latest years as well."""
+    latest = [int(found.set_index("measure").latest_year["arms"])]
+    years = [FIRST, THEN, *latest * late]
     sent = [arms.arms_imports("CHN", year).query("supplier == 'RUS'").tiv.sum() for year in years]
     volumes = ", ".join(f"{tiv:,.0f} to {year}" for tiv, year in zip(sent, years, strict=True))
     held = found.set_index("measure").loc["exercises"]
-    counts = f"{held.before:.0f} in {FIRST}, {held.then:.0f} in {THEN}, {held.latest:.0f} in {held.latest_year}"
+    counts = f"{held.before:.0f} in {FIRST}, {held.then:.0f} in {THEN}"
+    counts += f", {held.latest:.0f} in {held.latest_year}" * late
     return (
         f"A share is not a volume: Russia's deliveries to China in five years, million TIV: {volumes}. "
         f"Joint exercises: {counts}; single years make no trend."
@@ -154,7 +163,9 @@ TITLES = {
     key="then-and-now",
     subtitle=f"China and Russia in {FIRST}, {THEN} and the latest year known (lighter); exercises are counted to 2019 only, those on land "
     "and with others too. Arms: a share can rise while all deliveries shrink",
+    then={"subtitle": f"China and Russia in {FIRST} and {THEN}; exercises: those on land and with others too"},
     cannot="what the two think of each other: more trade can mean friendship, or no other buyer.",
+    table_since=("latest", "latest_year"),
 )
 def then_and_now_picture():
     """Five measures of the pair in 2014, 2018 and the latest year, as bars. Returns a Picture."""
@@ -167,14 +178,18 @@ def then_and_now_picture():
         title=_moves(found, "then", "latest", f"Since {THEN}").rstrip("."),
         figure=figure,
         lead=closer(),
-        sentences=[(BOTH, _in_words(row)) for row in found.itertuples()],
+        then={
+            "title": _moved_by_then(found).rstrip("."),
+            "lead": f"{_moved_by_then(found)} {_behind(found, late=False)}",
+        },
+        sentences=itertools.chain(*map(_in_words, found.itertuples())),
         table=found,
     )
 
 
 def _in_words(row):
     before, then, latest = map(_say, (row.before, row.then, row.latest))
-    return f"{row.unit}: {before} in {FIRST}, {then} in {THEN}, {latest} in {row.latest_year}."
+    return said(BOTH, row.unit, f"{before} in {FIRST}, {then} in {THEN}", f"{latest} in {row.latest_year}")
 
 
 def _say(value):
@@ -190,6 +205,7 @@ def _bars(ax, row):
         draw.text(at, value, _say(value), ha="center", va="bottom")
     ax.set(yticks=[], ylim=(0, max(values) * 1.12))
     ax.set_xticks(range(3), [f"'{year % 100}" for year in (FIRST, THEN, row.latest_year)])
+    tag_ticks(ax, [False, False, True])
     heading(ax, TITLES[row.measure], size=9)
     ax.grid(visible=False)
 
@@ -199,6 +215,7 @@ def _bars(ax, row):
     *TABLES,
     key="dependence",
     subtitle="Share in per cent. Russia's trade from 2022 is estimated from its partners' books; China's own books end in 2020 here",
+    then={"subtitle": f"Share in per cent; of Russia's arms exports for the five years to {THEN} alone"},
     whose=("of", "on"),
     cannot="whether the one could find another partner: that is what dependence means.",
 )
@@ -211,40 +228,50 @@ def dependence_picture():
         _shares(ax, found[found.kind.eq(kind)], kind)
         heading(ax, title, size=10)
     at = {key: shares.set_index("year").share for key, shares in found.groupby(["kind", "of"])}
+    known = {key: shares.loc[:THEN] for key, shares in at.items()}
     return dict(
         title=_leaning(at),
         figure=figure,
         lead=_asymmetry(at),
-        sentences=[(BOTH, _share_in_words(key, shares)) for key, shares in at.items()],
+        then={"title": _leaning(known), "lead": _asymmetry(known)},
+        sentences=itertools.chain(*(_share_in_words(key, at[key], known[key]) for key in at)),
         table=found.round(1),
     )
 
 
-def _share_in_words(key, shares):
-    of = " ".join(SHARES[key].split())
-    return f"{shares.iloc[-1]:.0f} % {of} in {shares.index[-1]}, {shares.iloc[0]:.0f} % in {shares.index[0]}."
+def _share_in_words(key, shares, known):
+    """The first share and the last one known then, and apart the latest."""
+    ends = {rows.index[at]: f"{rows.iloc[at]:.0f} % in {rows.index[at]}" for rows, at in ((known, 0), (known, -1))}
+    name = " ".join(SHARES[key].split())
+    return said(BOTH, f"Share {name}", ", ".join(ends.values()), f"{shares.iloc[-1]:.0f} % in {shares.index[-1]}")
 
 
 def _shares(ax, found, kind):
     labels = []
     for of, frame in found.groupby("of", sort=False):
-        text = f"{frame.share.iloc[-1]:.0f} % {SHARES[kind, of]}"
+        text = partial(_share_label, SHARES[kind, of])
         line(ax, frame, "year", "share", of, lead=True, labels=labels, others=({*BOTH} - {of}), text=text)
     ax.set_ylim(0, None)
     label_ends(ax, labels, gap=24)
     timeline(ax, 2000, found.year.max() + 0.3, article="article" if kind == "trade" else "")
 
 
+def _share_label(of, row):
+    return f"{row.share:.0f} % {of}"
+
+
 def _leaning(at):
-    """Who leans on whom, by the latest shares."""
+    """Who leans on whom, by the last shares of each series."""
     trade_, arms_ = (at[kind, "CHN"].iloc[-1] > at[kind, "RUS"].iloc[-1] for kind in ("trade", "arms"))
     one, other = ("China", "Russia") if trade_ else ("Russia", "China")
     return f"In trade {one} leans on {other}; in arms {'so it does too' if trade_ == arms_ else 'it is the other way round'}"
 
 
 def _asymmetry(at):
-    russia, china = (
-        f"{shares[FIRST]:.1f} % in {FIRST}, {shares[THEN]:.1f} % in {THEN} and {shares.iloc[-1]:.1f} % in {shares.index[-1]}"
-        for shares in (at["trade", "RUS"], at["trade", "CHN"])
-    )
+    russia, china = (_over_the_years(at["trade", of]) for of in ("RUS", "CHN"))
     return f"China's share of Russia's trade was {russia}; Russia's share of China's {china}."
+
+
+def _over_the_years(shares):
+    *early, late = [f"{shares[year]:.1f} % in {year}" for year in dict.fromkeys((FIRST, THEN, shares.index[-1]))]
+    return f"{', '.join(early)} and {late}"

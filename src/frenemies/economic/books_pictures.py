@@ -51,6 +51,9 @@ def _book(code):
     "economic/trade",
     key="trade-mirror",
     subtitle="Goods trade between Russia and China (exports + imports), USD bn, current, by reporter, 1994-2020; imports CIF, exports FOB",
+    then={
+        "subtitle": "Goods trade between Russia and China (exports + imports), USD bn, current, by reporter; imports CIF, exports FOB"
+    },
     lead="Two lines for one trade, Russia's books and China's, in billions of dollars, the gap between them shaded and drawn as bars below;"
     " a diamond marks the article's just under 100.",
     cannot="which of the two is right: each counts at its own border, in its own way.",
@@ -87,6 +90,9 @@ def _widest(frame):
     "economic/trade",
     key="trade-balance",
     subtitle="Russia's surplus (above 0) or deficit in goods trade with China, USD bn, current, by reporter; dots: 2018 and 2019",
+    then={
+        "subtitle": "Russia's surplus (above 0) or deficit in goods trade with China, USD bn, current, by reporter; dots: 2018"
+    },
     lead="Two lines for one balance, Russia's with China, by Russia's books and by China's, in billions of dollars;"
     " a diamond marks the article's about 9 for 2019.",
     cannot="a true balance: none of the four ways to count it is the real one.",
@@ -117,6 +123,9 @@ def balance_picture():
     "economic/trade",
     key="union",
     subtitle="Goods trade of China with each member of today's Eurasian Economic Union, USD bn, current, 2000-2020 (the union began in 2015)",
+    then={
+        "subtitle": "Goods trade of China with each member of the Eurasian Economic Union, USD bn, current (the union began in 2015)"
+    },
     lead="Two panels of stacked bars by year: China's trade with Russia, and on top of it that with Kazakhstan, Kyrgyzstan, Belarus and Armenia,"
     " in billions of dollars; a diamond marks the article's about 120.",
     cannot="what the union does: Kazakhstan's trade with China was larger in 2013, before the union began, than in 2018.",

@@ -27,7 +27,7 @@ ORIGINS = {
 UNITS = {"crude oil": "Crude oil, million tonnes", "gas": "Gas, pipeline and LNG, bcm"}
 BURNERS = ("CHN", "IND", "USA", "RUS", "JPN")
 SHADES = ("#3C4650", "#C77700", "#3E8F8C", "#A9A9A9")  # of the products, from the bottom up
-WAR = ("CHN", "USA")
+WAR, JUNE = ("CHN", "USA"), evidence.CUTS["month"]
 
 
 @drawing(
@@ -35,6 +35,7 @@ WAR = ("CHN", "USA")
     "economic/energy_imports",
     key="energy-origins",
     subtitle="China's imports by origin, 2017-2025; no line where the years 2022 and 2024 are missing",
+    then={"subtitle": "China's imports by origin, 2017 and 2018"},
     lead="Two panels of lines: China's imports of crude oil in million tonnes, and of gas in billion cubic metres, by origin.",
     cannot="Iran's crude, which hides in the source's Other Middle East, and what was paid.",
 )
@@ -133,10 +134,12 @@ def _tariffs(ax):
     labels = []
     for code in ("USA", "CHN"):
         rows, look = _duties(code), {"color": actors.colour(code), "linewidth": 2.2, "drawstyle": "steps-mid"}
-        for since, part in ((False, rows.query("month <= '2019-06'")), (True, rows.query("month >= '2019-06'"))):
+        for since, part in ((False, rows[rows["month"].le(JUNE)]), (True, rows[rows["month"].ge(JUNE)])):
             draw = Tagged(ax, *WAR, since=since)
             draw.plot(_months(part["month"]), part["tariff_pct"], **look, alpha=LATE if since else 1)
-        labels.append(Label(WAR, 2020.3, rows["tariff_pct"].iloc[-1], actors.name(code), actors.colour(code), True))
+        ends = pd.concat([rows.tail(1), rows[rows["month"].le(JUNE)].tail(1)])
+        name, colour = actors.name(code), actors.colour(code)
+        labels.append(Label(WAR, tuple(_months(ends["month"])), tuple(ends["tariff_pct"]), name, colour, True))
     return labels
 
 
@@ -149,18 +152,19 @@ def _tariffs_in_words():
 
 def _shipments(ax, shipped):
     """Energy by month, a product on the other. Returns their labels."""
-    labels, floor, at = [], 0 * shipped["total"], _months(shipped["month"])
+    labels, floor, at, known = [], 0 * shipped["total"], _months(shipped["month"]), shipped["month"].le(JUNE)
     for product, colour in zip(PRODUCTS, SHADES, strict=True):
-        bars(ax, at, shipped[product], floor, shipped["month"].gt("2019-06"), WAR, 0.075, colour)
+        bars(ax, at, shipped[product], floor, ~known, WAR, 0.075, colour)
         floor = floor + shipped[product]
-        middle = floor.iloc[-1] - shipped[product].iloc[-1] / 2
-        labels.append(Label(WAR, 2020.96, middle, product, colour, True))
+        middle = floor - shipped[product] / 2
+        ends = (at.index[-1], at[known].index[-1])
+        labels.append(Label(WAR, tuple(at[[*ends]]), tuple(middle[[*ends]]), product, colour, True))
     return labels
 
 
 def _shipments_in_words():
     for end in ("2018-06", "2019-06", "2020-12"):
-        who, month = (*WAR, *["since"] * (end > "2019-06")), pd.Period(end).strftime("%B %Y")
+        who, month = (*WAR, *["since"] * (end > JUNE)), pd.Period(end).strftime("%B %Y")
         yield who, f"US energy exports in the twelve months to {month}: {twelve_months_to(end):.1f} billion dollars."
 
 
@@ -170,6 +174,9 @@ def _shipments_in_words():
     "economic/coal_editions",
     key="coal",
     subtitle="Coal since 1992, edition of 2026; hollow diamonds: China as the edition of 2019 had it",
+    then={
+        "subtitle": "Coal since 1992, as the source has it today; hollow diamonds: China as the edition of 2019 had it"
+    },
     lead="Two panels of lines: coal burnt in exajoules, and coal's share of total energy supply in percent.",
     cannot="why coal fell or rose, and whose air it was burnt in.",
 )

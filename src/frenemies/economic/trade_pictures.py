@@ -37,6 +37,7 @@ def _each_once(partners):
     "economic/trade",
     "economic/trade_groups",
     subtitle="China's exports + imports, as China reports them, USD bn, current, 2000-2020",
+    then={"subtitle": "China's exports + imports, as China reports them, USD bn, current, 2000-2018"},
     lead="Line chart of China's goods trade by partner, in billions of dollars.",
     cannot="why: the price of oil moves Russia's line, and goods that pass through Hong Kong are in nobody's line here.",
 )
@@ -75,7 +76,7 @@ def ranks_picture(year=THEN, reporter="CHN"):
     frame, place = found.head(20), found.set_index("partner")["rank"][other]
     frame = frame.assign(who=[[code for code in (one, reporter) if code in actors.ALL] for one in frame["partner"]])
     figure, ax = canvas(height=4.9, left=1.35, right=0.6, bottom=0.15)
-    _ranked_bars(ax, frame, other)
+    _ranked_bars(ax, frame, other, since=year > THEN)
     name, whose = actors.name(reporter), actors.name(other)
     return dict(
         key=slug("trade-ranks", reporter.lower(), *[year] * (year != THEN)),
@@ -88,7 +89,7 @@ def ranks_picture(year=THEN, reporter="CHN"):
     )
 
 
-def _ranked_bars(ax, frame, heavy):
+def _ranked_bars(ax, frame, heavy, since):
     """A bar a partner, each with its figure: actors dark, the heavy one in its colour and bold."""
     shades = frame["partner"].map(lambda code: "#8FA3AD" if code in actors.ALL else "#D5D8DB")
     shades = shades.mask(frame["partner"].eq(heavy), actors.colour(heavy)).tolist()
@@ -96,8 +97,10 @@ def _ranked_bars(ax, frame, heavy):
     sns.barplot(frame, x="total", y="name", **looks, ax=ax)
     for bar, label, row in zip(ax.patches, ax.get_yticklabels(), frame.itertuples(), strict=True):
         weight = "bold" if row.partner == heavy else "normal"
-        tag(bar, *row.who)
-        Tagged(ax, *row.who).text(row.total, row.rank - 1, f" {row.total:,.0f}", va="center", fontweight=weight)
+        for mark in (bar, label):
+            tag(mark, *row.who, since=since)
+        draw = Tagged(ax, *row.who, since=since)
+        draw.text(row.total, row.rank - 1, f" {row.total:,.0f}", va="center", fontweight=weight)
         label.set_fontweight(weight)
     ax.grid(axis="y", visible=False)
     ax.set(xlabel="", ylabel="", xticks=[])
@@ -109,6 +112,7 @@ def _ranked_bars(ax, frame, heavy):
     "economic/trade_russia",
     key="russia-turn",
     subtitle="Share in Russia's goods trade, percent, as Russia reports it; EU with 28 members throughout; hollow: the IMF's estimates from partners",
+    then={"subtitle": "Share in Russia's goods trade, percent, as Russia reports it; EU with 28 members throughout"},
     lead="Line chart of partners' shares in Russia's goods trade, in percent.",
     cannot="why trade moved: sanctions, the price of oil and China's growth all came at once.",
 )

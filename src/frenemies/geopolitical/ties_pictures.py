@@ -7,7 +7,7 @@ from frenemies.arms import last_window, share_of_arms_imports
 from frenemies.geopolitical.measures import ties_of, trade_lean
 from frenemies.geopolitical.words import WORDS, names, the
 from frenemies.pictures.labels import near
-from frenemies.pictures.looks import BOTH, INK, QUIET, THEN, pale
+from frenemies.pictures.looks import BOTH, INK, QUIET, THEN, pale, readable
 from frenemies.pictures.marks import Tagged, bare
 from frenemies.pictures.page import canvas, drawing
 from frenemies.pictures.words import said, since
@@ -24,6 +24,9 @@ PANELS = {"kappa": "votes (kappa)", "trade": "trade, billion USD", "sent": "arms
     "economic/trade",
     key="lean",
     subtitle="Trade with China over trade with Russia. Small ring: 2005 (cross: no own report); large mark: 2018 (hollow: no own report); bar: 2020",
+    then={
+        "subtitle": "Trade with China over trade with Russia. Small ring: 2005 (cross: no own report); large mark: 2018 (hollow: no own report)"
+    },
     whose=("actor",),
     cannot="where goods go on to, nor who depends on whom",
 )
@@ -67,7 +70,7 @@ def _ratios(ax):
     ax.minorticks_off()
     ax.axvline(1, color=INK, linewidth=1)
     for at, side, text, code in ((0.9, "right", "more with Russia", "RUS"), (1.12, "left", "more with China", "CHN")):
-        ax.text(at, 7.55, text, ha=side, color=actors.colour(code))
+        ax.text(at, 7.55, text, ha=side, color=readable(actors.colour(code)))
 
 
 def _leaning_in_words(lean):
@@ -81,6 +84,7 @@ def _leaning_in_words(lean):
     "geopolitical/pledges",
     key="pledges",
     subtitle=f"Defence pledges, ATOP 5.1 for {THEN}, and pacts signed later (dashed). Places on the page say nothing about borders",
+    then={"subtitle": f"Defence pledges, ATOP 5.1 for {THEN}. Places on the page say nothing about borders"},
     whose=("actor_a", "actor_b"),
     cannot="whether anybody would come; ATOP's pledge between Pakistan and the USA is disputed",
 )
@@ -149,6 +153,7 @@ def arms_ties_picture():
     return dict(
         title=f"In 2014-18 Russia delivered {bought}",
         subtitle=f"Supplier's share of the recipient's arms imports, per cent of TIV: dark 2014-18, pale {late}",
+        then={"subtitle": "Supplier's share of the recipient's arms imports, per cent of TIV, 2014-18"},
         figure=figure,
         sentences=_arms_in_words(share, late),
         table=pd.DataFrame(rows, columns=["recipient", "supplier", "year", "share"]),

@@ -7,7 +7,7 @@ from frenemies import actors, evidence
 from frenemies.geopolitical.measures import CIS_SPACE, vote_lean
 from frenemies.geopolitical.words import WORDS, names
 from frenemies.pictures.labels import label_ends, near
-from frenemies.pictures.looks import BETWEEN, BOTH, INK, QUIET, THEN
+from frenemies.pictures.looks import BETWEEN, BOTH, INK, QUIET, THEN, readable
 from frenemies.pictures.marks import Tagged, bare, line, timeline
 from frenemies.pictures.page import canvas, drawing
 from frenemies.pictures.words import said, told
@@ -51,10 +51,12 @@ def paths_picture(measure="kappa"):
     near_china = [WORDS[int(((span.CHN > span.RUS) != away).sum())] for span in spans]
     title = f"In 2014-18 {near_china[1]} of eight CIS-space states voted nearer to Beijing than to Moscow; in 2003-07 {near_china[0]} did"
     table = pd.concat([span.assign(year=last) for (_, last), span in zip(SPANS, spans, strict=True)]).reset_index()
+    of_what = f"UN General Assembly, {MEASURES[measure]}, means of five years"
     return dict(
         key=f"paths-{measure}",
         title=title,
-        subtitle=f"UN General Assembly, {MEASURES[measure]}, means of five years: from 2003-07 (ring) to 2014-18 (mark) and 2020-24 (end of the pale arrow)",
+        subtitle=f"{of_what}: from 2003-07 (ring) to 2014-18 (mark) and 2020-24 (end of the pale arrow)",
+        then={"subtitle": f"{of_what}: from 2003-07 (ring) to 2014-18 (mark)"},
         figure=figure,
         sentences=_ways_in_words(paths),
         table=table[["actor", "year", "CHN", "RUS"]],
@@ -76,8 +78,8 @@ def _ways(paths, measure):
     near(ax, labels, [*lines, (edges[0], edges[0], edges[1], edges[1])])
     side = "further from" if measure == "opposed" else "nearer to"
     look = {"transform": ax.transAxes}
-    ax.text(0.02, 0.97, f"{side} China", **look, va="top", color=actors.colour("CHN"))
-    ax.text(0.98, 0.03, f"{side} Russia", **look, ha="right", color=actors.colour("RUS"))
+    ax.text(0.02, 0.97, f"{side} China", **look, va="top", color=readable(actors.colour("CHN")))
+    ax.text(0.98, 0.03, f"{side} Russia", **look, ha="right", color=readable(actors.colour("RUS")))
     return figure
 
 
@@ -134,11 +136,13 @@ def _over_time(measure, pairs, key):
     timeline(ax, 1992, last, 4)
     label_ends(ax, labels)
     scale = "0 is chance, 1 is perfect" if measure == "kappa" else "per cent"
+    subtitle = f"{MEASURES[measure].capitalize()} in the UN General Assembly, {scale}, 1992-{{}} (in the table below: every fourth year)"
     table = pd.concat([frame.assign(a=pair[0], b=pair[1]) for pair, frame in frames.items()])
     return dict(
         key=f"{key}-{measure}",
         title=_went(pairs[0], first, form),
-        subtitle=f"{MEASURES[measure].capitalize()} in the UN General Assembly, {scale}, 1992-{last} (in the table below: every fourth year)",
+        subtitle=subtitle.format(last),
+        then={"subtitle": subtitle.format(THEN)},
         figure=figure,
         sentences=_pairs_in_words(frames, form),
         table=_some_years(table)[["a", "b", "year", "common", measure]],
@@ -180,7 +184,7 @@ def heat_picture(year=2018, measure="agree"):
         title=f"Of {len(pairs)} pairs in {year} China and Russia rank {mine['rank']} by {MEASURES[measure]}; first: {first}",
         subtitle=f"{MEASURES[measure].capitalize()} in the UN General Assembly {year}, actors ordered by agreement with the United States;"
         " China and Russia framed",
-        figure=_heat_map(pairs, measure),
+        figure=_heat_map(pairs, measure, since=year > THEN),
         lead=f"The nearest and the farthest {TOLD} pairs, and those of China, Russia and the United States; the table holds all {len(pairs)}.",
         sentences=[
             ((a, b), f"{_pair_name((a, b))} {value:.2f}.") for _, a, b, _, value in _told(pairs).itertuples(index=False)
@@ -195,7 +199,7 @@ def _told(pairs):
     return pairs[three | (pairs.index < TOLD) | (pairs.index >= len(pairs) - TOLD)]
 
 
-def _heat_map(pairs, measure):
+def _heat_map(pairs, measure, since):
     """A cell a pair, the actors in the order of their agreement with the United States."""
     both = pd.concat([pairs, pairs.rename(columns={"actor_a": "actor_b", "actor_b": "actor_a"})])
     table = both.pivot(index="actor_a", columns="actor_b", values=measure)
@@ -206,20 +210,22 @@ def _heat_map(pairs, measure):
     for row, one in enumerate(order):
         for column, other in enumerate(order[:row]):
             if (value := table.loc[one, other]) == value:
-                _cell(ax, column, row, shades[sum(value >= step for step in STEPS[measure]) - 1], (one, other))
+                shade = shades[sum(value >= step for step in STEPS[measure]) - 1]
+                _cell(Tagged(ax, one, other, since=since), column, row, shade, {one, other} == {*BOTH})
+        draw = Tagged(ax, one, since=since)
         if row:
-            Tagged(ax, one).text(-0.7, row, actors.name(one), ha="right", va="center")
+            draw.text(-0.7, row, actors.name(one), ha="right", va="center")
         if row < len(order) - 1:
-            Tagged(ax, one).text(row, len(order) - 0.35, actors.name(one), ha="center", va="top", rotation=90)
+            draw.text(row, len(order) - 0.35, actors.name(one), ha="center", va="top", rotation=90)
     _scale(ax, shades, measure)
     return figure
 
 
-def _cell(ax, column, row, shade, pair):
-    edge = {"edgecolor": INK, "linewidth": 2.5, "zorder": 4} if set(pair) == {*BOTH} else {"linewidth": 0}
+def _cell(draw, column, row, shade, framed):
+    edge = {"edgecolor": INK, "linewidth": 2.5, "zorder": 4} if framed else {"linewidth": 0}
     left, right, top, bottom = column - 0.46, column + 0.46, row - 0.46, row + 0.46
     corners = [left, right, right, left], [top, top, bottom, bottom]
-    Tagged(ax, *pair).fill(*corners, facecolor=shade, clip_on=False, **edge)
+    draw.fill(*corners, facecolor=shade, clip_on=False, **edge)
 
 
 def _scale(ax, shades, measure):
@@ -247,10 +253,12 @@ def ideal_picture():
         _ideal_line(ax, frame, code, labels)
     timeline(ax, 1992, last, 4)
     label_ends(ax, labels)
+    subtitle = "Ideal points, one line through UN votes, sessions from 1992 to {} (table: every fourth); higher is nearer to the USA"
     gap, far = (ideal_distance(*pair).set_index("year").distance for pair in (("CHN", "RUS"), ("RUS", "USA")))
     return dict(
         title=f"China and Russia stood {gap[1992]:.1f} apart in 1992 and {gap[THEN]:.1f} in {THEN}; Russia and the United States {far[THEN]:.1f}",
-        subtitle=f"Ideal points, one line through UN votes, sessions from 1992 to {last} (table: every fourth); higher is nearer to the USA",
+        subtitle=subtitle.format(last),
+        then={"subtitle": subtitle.format(THEN)},
         figure=figure,
         sentences=_ideal_in_words(points),
         table=_some_years(points).drop(columns="votes"),

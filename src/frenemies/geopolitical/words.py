@@ -1,13 +1,8 @@
 """How this section writes actors in a sentence, and small numbers."""
 
-from frenemies import actors
+from frenemies.actors import the
 
 WORDS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight"]
-
-
-def the(code):
-    """An actor's name as it stands in a sentence: "the United States"."""
-    return ("the " if code in ("USA", "PHL") else "") + actors.name(code)
 
 
 def names(codes):

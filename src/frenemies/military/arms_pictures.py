@@ -1,6 +1,5 @@
 """Arms in pictures: shares of suppliers, China's imports, flows between the actors, Vietnam's submarines."""
 
-from matplotlib.colors import to_rgb
 from matplotlib.patches import FancyArrowPatch
 
 from frenemies import actors, evidence
@@ -8,8 +7,8 @@ from frenemies.arms import arms_windows, last_window
 from frenemies.military.measures import deliveries
 from frenemies.military.words import name, percent, span
 from frenemies.pictures.labels import label_ends
-from frenemies.pictures.looks import ARTICLE, INK, QUIET, THEN, pale
-from frenemies.pictures.marks import Tagged, article_line, lines, timeline
+from frenemies.pictures.looks import ARTICLE, QUIET, THEN, ink_on, pale
+from frenemies.pictures.marks import Tagged, article_line, lines, tag_ticks, timeline
 from frenemies.pictures.page import canvas, drawing
 from frenemies.pictures.words import since
 from frenemies.places import Problem
@@ -28,6 +27,7 @@ TOLD, LABELLED = 0.08, 0.095  # smallest share that is told in words, and that h
     "military/arms_transfers",
     key="suppliers",
     subtitle="Suppliers' shares of all major arms delivered (volume in TIV), five-year windows; lighter: after the article",
+    then={"subtitle": "Suppliers' shares of all major arms delivered (volume in TIV), five-year windows"},
     whose=("recipient",),
     cannot="what was paid, or what the weapons can do.",
 )
@@ -44,12 +44,14 @@ def suppliers_picture():
     russian = windows[windows.supplier.eq("RUS")].pivot(index="recipient", columns="end", values="share")
     then, latest = (russian.reindex(index=BUYERS, columns=ENDS).fillna(0)[end] for end in (THEN, ENDS[-1]))
     shares = ", ".join(f"{name(code)} {percent(then[code])}" for code in BUYERS)
+    armed = f"In {span(THEN)} Russia armed {_row(then[then > 0].index, 'all three')}"
     return dict(
-        title=f"In {span(THEN)} Russia armed {_row(then[then > 0].index, 'all three')}; since then its share fell in {_row(then[latest < then].index)}",
+        title=f"{armed}; since then its share fell in {_row(then[latest < then].index)}",
+        then={"title": armed},
         figure=figure,
         lead=f"Russia's share of arms imports in {span(THEN)}: {shares}.",
         sentences=_windows_in_words(windows),
-        table=windows.round({"tiv": 1, "share": 3}),
+        table=windows.rename(columns={"end": "year"}).round({"tiv": 1, "share": 3}),
     )
 
 
@@ -73,24 +75,19 @@ def _block(ax, recipient, end, shares):
         draw = Tagged(ax, recipient, *[supplier] * (supplier != "other"), since=late)
         strong = supplier in STRONG
         colour = actors.colour(supplier) if strong else PALE if supplier == "other" else MUTED
-        look = {"color": pale(colour) if late and strong else colour, "edgecolor": "white"}
+        look = {"color": pale(colour, 4) if late and strong else colour, "edgecolor": "white"}
         draw.bar(end - 4, share * 100, width=5, bottom=below, align="edge", **look)
         if share >= LABELLED:
-            look = {"ha": "center", "va": "center", "color": _ink_on(look["color"])}
+            look = {"ha": "center", "va": "center", "color": ink_on(look["color"])}
             draw.text(end - 1.5, below + share * 50, f"{name(supplier)} {percent(share)}", **look)
         below += share * 100
-
-
-def _ink_on(colour):
-    """White words on a dark block, dark ones on a light one."""
-    red, green, blue = to_rgb(colour)
-    return "white" if 0.3 * red + 0.59 * green + 0.11 * blue < 0.56 else INK
 
 
 def _block_axis(ax, title):
     ax.set(ylim=(0, 100), xlim=(ENDS[0] - 4.4, ENDS[-1] + 1.2))
     ax.set_yticks([0, 50, 100], ["0", "50", "100 %"])
     ax.set_xticks([end - 1.5 for end in ENDS], list(map(span, ENDS)))
+    tag_ticks(ax, [end > THEN for end in ENDS])
     ax.set_title(title, loc="left", fontweight="bold")
     ax.grid(axis="x", visible=False)
     article_line(ax, text="")
@@ -112,7 +109,7 @@ def china_imports_picture():
     figure, ax = canvas()
     timeline(ax, ENDS[0], last + 0.3)
     ax.set_ylim(0, 100)
-    labels = lines(ax, shares, "supplier", "percent", lambda value: percent(value / 100), ("RUS",))
+    labels = lines(ax, shares, "supplier", "percent", lambda value: percent(value / 100), ("RUS",), others=("CHN",))
     label_ends(ax, labels)
     at = shares.pivot(index="year", columns="supplier", values="share")
     said = {code: at[code].map(percent) for code in at}
@@ -174,7 +171,8 @@ def _flow_map(flows, late):
     for code in sorted({*flows.supplier, *flows.recipient}):
         box = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": actors.colour(code), "linewidth": 1.2}
         look = {"weight": "bold" if code in ("CHN", "RUS", "USA") else "normal", "bbox": box, "zorder": 6}
-        Tagged(ax, code).text(*actors.place(code), actors.name(code), ha="center", va="center", **look)
+        draw = Tagged(ax, code, since=late)
+        draw.text(*actors.place(code), actors.name(code), ha="center", va="center", **look)
     ax.set(xlim=(-1.3, 1.3), ylim=(-1.15, 1.15))
     ax.set_axis_off()
     return figure

@@ -5,7 +5,7 @@ from frenemies.military.measures import counted, pacific, pacific_exercises
 from frenemies.military.words import name
 from frenemies.pictures.labels import label_ends
 from frenemies.pictures.looks import ARTICLE, BOTH, INK, QUIET, THEN, pale
-from frenemies.pictures.marks import Tagged, article_line, line, lines, timeline, year_axis
+from frenemies.pictures.marks import Tagged, article_line, heading, line, lines, timeline, year_axis
 from frenemies.pictures.page import canvas, drawing
 from frenemies.pictures.words import since
 
@@ -23,11 +23,13 @@ def exercises_picture(yellow_sea="counted"):
     before = len(pacific_exercises(2012, 2018, yellow_sea=counted(yellow_sea)))
     in_2019 = pacific_exercises(2019, 2019, False, counted(yellow_sea))
     met = f"In 2019 the two did meet on the Pacific side: {', '.join(in_2019.sea)}"
+    what = f"Joint exercises of China and Russia at sea and in the air; dots: warships; Yellow Sea {yellow_sea}"
     dated = listed.sort_values("date").groupby(["date", "name", "end", "status"]).sea.agg(" and ".join).reset_index()
     return dict(
         key=f"exercises-{yellow_sea.replace(' ', '-')}",
         title=met if len(in_2019) else "In 2019 no joint exercise on the Pacific side is on record",
-        subtitle=f"Joint exercises of China and Russia at sea and in the air; dots: warships; Yellow Sea {yellow_sea}; after 2019 a selection only",
+        subtitle=f"{what}; after 2019 a selection only",
+        then={"subtitle": what},
         figure=_calendar(listed.sort_values("date"), inside),
         lead=f"Yellow Sea {yellow_sea}: {before} naval exercises on the Pacific side from 2012 to 2018; exercises and patrols there in 2019: {len(in_2019)}.",
         sentences=map(_exercise_in_words, dated.itertuples()),
@@ -83,7 +85,10 @@ def _kind(row):
     "military",
     "military/spending",
     key="spending",
-    subtitle="Military expenditure: volume above, burden on the economy below; China's and Russia's figures are estimates",
+    subtitle="Military expenditure: volume above, in prices of 2023, burden on the economy below; China's and Russia's figures are estimates",
+    then={
+        "subtitle": "Military expenditure: volume above, burden on the economy below; China's and Russia's figures are estimates"
+    },
     whose=("actor",),
     cannot="what a dollar buys at home, or what other budgets hide.",
 )
@@ -94,9 +99,10 @@ def spending_picture():
     figure, (volume, burden) = canvas(height=6.4, rows=2, right=1.5, top=0.35)
     volume.set(yscale="log", ylim=(1.5, 1400), yticks=[10, 100, 1000], yticklabels=["10", "100", "1,000"])
     burden.set(ylim=(0, 7.5))
-    head = "Billion US dollars of 2023 (each step is ten times the one below)"
-    _spending_panel(volume, spent, "billion", head, "{:,.0f}", 0.12)
-    _spending_panel(burden, spent, "percent", "Per cent of GDP", "{:.1f} %", 0.985)
+    heading(volume, "Billion constant US dollars (each step is ten times the one below)", size=10)
+    heading(burden, "Per cent of GDP", size=10)
+    _spending_panel(volume, spent, "billion", "{:,.0f}", 0.12)
+    _spending_panel(burden, spent, "percent", "{:.1f} %", 0.985)
     figure.subplots_adjust(hspace=0.25)
     at, share = (spent.pivot(index="actor", columns="year", values=column) for column in ("billion", "percent"))
     times = (at[2018] / at[2000]).map("{:.1f}-fold".format)
@@ -117,7 +123,7 @@ def _spending_in_words(at, share):
             yield (code, *since(year)), f"{name(code)} {year}: {told}."
 
 
-def _spending_panel(ax, spent, column, title, form, y):
+def _spending_panel(ax, spent, column, form, y):
     """One panel: a line an actor, gaps where a year is missing."""
     year_axis(ax, 2000, 2024.3, 4)
     article_line(ax, y=y)
@@ -129,7 +135,6 @@ def _spending_panel(ax, spent, column, title, form, y):
         text = (f"{name(code)} {values[end]}{when}", f"{name(code)} {values.loc[:THEN].iloc[-1]}")
         line(ax, frame, "year", column, code, code in BOTH, labels, text, gaps=True)
     label_ends(ax, labels, gap=11.5)
-    ax.set_title(title, loc="left", fontweight="bold")
 
 
 @drawing(
@@ -190,7 +195,7 @@ def alarm_picture():
     ax.set_ylim(0, 100)
     bar, labels = claims.text("M15")["holds"], []
     ax.axhline(bar, color=INK, linewidth=0.8, linestyle="dashed")
-    ax.text(2020.2, bar - 1, "two thirds", va="top", color=QUIET)
+    ax.text(2012.1, bar - 1, "two thirds", va="top", color=QUIET)
     look = {"marker": "o", "markersize": 4.5, "gaps": True}
     for code, frame in asked.groupby("actor"):
         line(ax, frame, "year", "unfavourable", code, code in ("VNM", "IND"), labels, _poll, **look)

@@ -1,19 +1,22 @@
 """Where words stand: labels at the right edge, spread, and labels around points, so that none meets another."""
 
+from frenemies.pictures.looks import readable
 from frenemies.pictures.marks import tag
 
 EDGE = 1.015  # where labels begin, in widths of the axes
+BESIDE = 0.018  # how far from the end of what was known in August 2019, where that is all that is shown
 SIZE = 9  # points
 
 
 def label_ends(ax, labels, gap=11):
     """Write labels at the right edge, spread so that none overlap, each tagged by its actors; a leader where one moved.
 
-    labels: list of Label; gap: least distance in points.
+    Labels of what was known in August 2019 stand where their lines end. labels: list of Label; gap: least distance in points.
     """
-    paired = any(not isinstance(label.text, str) for label in labels)
+    paired = any(isinstance(part, (tuple, list)) for label in labels for part in label[1:4])
     for reading, when in enumerate(({"since": True}, {"then": True}) if paired else ({},)):
-        _lay_out(ax, [label.read(reading) for label in labels], gap, when)
+        read = [label.read(reading) for label in labels]
+        _lay_out(ax, [label for label in read if label.text], gap, when)
 
 
 def _lay_out(ax, labels, gap, when):
@@ -21,12 +24,14 @@ def _lay_out(ax, labels, gap, when):
     scale = ax.transData + ax.transAxes.inverted()
     labels = sorted(labels, key=lambda label: label.y)
     ends = [scale.transform((label.x, label.y)) for label in labels]
-    places = spread([end[1] * height for end in ends], gap, height)
+    low = SIZE / 2 if when.get("then") else 0  # inside the axes, where no word may run into the axis
+    places = [low + place for place in spread([end[1] * height - low for end in ends], gap, height - low)]
+    edge = min(EDGE, max(across for across, _ in ends) + BESIDE) if when.get("then") else EDGE
     for label, (across, up), place in zip(labels, ends, places, strict=True):
         if abs(place - up * height) > 4:
-            _lead(ax, label, (across + 0.003, up), (EDGE, place / height), when)
-        look = {"color": label.colour, "va": "center", "fontweight": "bold" if label.bold else "normal"}
-        note = ax.text(EDGE + 0.005, place / height, label.text, transform=ax.transAxes, **look)
+            _lead(ax, label, (across + 0.003, up), (edge, place / height), when)
+        look = {"color": readable(label.colour), "va": "center", "fontweight": "bold" if label.bold else "normal"}
+        note = ax.text(edge + 0.005, place / height, label.text, transform=ax.transAxes, **look)
         tag(note, *label.who, **when)
 
 
@@ -65,7 +70,7 @@ def near(ax, labels, lines=()):
     for (who, x, y, text, colour), place in zip(labels, places, strict=True):
         offset, box = _free(place, 0.6 * SIZE * len(text), 1.2 * SIZE, taken, room)
         taken += [box] * 100
-        tag(ax.annotate(text, (x, y), offset, color=colour, **look), *who)
+        tag(ax.annotate(text, (x, y), offset, color=readable(colour), **look), *who)
 
 
 def _free(place, wide, high, taken, room):

@@ -5,10 +5,12 @@ from itertools import combinations
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
+from frenemies.pictures.marks import tags
 
-def overlaps(picture, slack=1.0):
+
+def overlaps(picture, slack=1.0, vintage="since"):
     """Pairs of text labels that overlap, or ("text", "edge") where one is cut by the figure's edge. Empty is good. slack: pixels."""
-    boxes = [(text, box) for text, box in _boxes(picture.figure) if box.width and box.height]
+    boxes = [(item.get_text(), box) for item, box in boxed(picture.figure, vintage) if box.width and box.height]
     pairs = [
         (one, two)
         for (one, a), (two, b) in combinations(boxes, 2)
@@ -17,21 +19,21 @@ def overlaps(picture, slack=1.0):
     return pairs + [(text, "edge") for text, box in boxes if not _within(picture.figure.bbox.padded(slack), box)]
 
 
-def _boxes(figure):
-    """Every text that is shown, with its box in pixels."""
+def boxed(figure, vintage):
+    """Every text (an artist) that is shown in a vintage, with its box in pixels."""
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     unseen = _ticks_out_of_view(figure)
     return [
-        (item.get_text(), item.get_window_extent(canvas.get_renderer()))
+        (item, item.get_window_extent(canvas.get_renderer()))
         for item in figure.findobj(Text)
-        if item.get_visible() and item.get_text().strip() and item not in unseen and not _of_then(item)
+        if item.get_visible() and item.get_text().strip() and item not in unseen and not hidden(item, vintage)
     ]
 
 
-def _of_then(item):
-    """Whether a text stands in for a later one, and is hidden as long as that is shown."""
-    return "then" in (item.get_gid() or "").split("!")
+def hidden(artist, vintage):
+    """Whether a mark is of the other vintage alone: later ones give way in "then", those that stand in for them in "since"."""
+    return {"since": "then", "then": "since"}[vintage] in (tags(artist) or ())
 
 
 def _within(frame, box):

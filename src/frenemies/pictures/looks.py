@@ -5,6 +5,7 @@ from contextlib import contextmanager
 ARTICLE = 2019 + 221 / 365  # 9 August 2019 on an axis of years
 THEN = 2018  # the last whole year that was known then
 BOTH, BETWEEN = ("CHN", "RUS"), "#7A2E8E"  # the two leads, and their colour together: between red and blue
+LEGIBLE = 4.5  # least contrast of words and their ground
 INK, QUIET, GRID = "#222222", "#5F6368", "#E3E3E3"
 STYLE = {
     "font.family": ["DejaVu Sans"],
@@ -43,6 +44,32 @@ def style():
     with mpl.rc_context(), sns.axes_style("whitegrid"):
         mpl.rcParams.update(STYLE)
         yield
+
+
+def contrast(one, other):
+    """How far two colours stand apart as words and ground, 1 to 21, by WCAG 2."""
+    high, low = sorted(map(_luminance, (one, other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour):
+    from matplotlib.colors import to_rgb
+
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def readable(colour, ground="white"):
+    """A colour for words: itself, or as much darker as it takes to be read on a light ground (4.5:1, the bound of WCAG 2)."""
+    from matplotlib.colors import to_hex, to_rgb
+
+    shades = (tuple(part * step / 50 for part in to_rgb(colour)) for step in range(50, -1, -1))
+    return to_hex(next((shade for shade in shades if contrast(shade, ground) >= LEGIBLE), INK))
+
+
+def ink_on(ground):
+    """White or dark words, whichever is read more easily on a ground."""
+    return max(("white", INK), key=lambda ink: contrast(ink, ground))
 
 
 def pale(colour, depth=5, steps=10):

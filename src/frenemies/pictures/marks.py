@@ -6,10 +6,11 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
+from matplotlib.text import Text
+from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from frenemies import actors
-from frenemies.pictures.looks import ARTICLE, INK, QUIET, THEN
+from frenemies.pictures.looks import ARTICLE, INK, QUIET, THEN, readable
 
 LATE = 0.55  # how opaque is what came after August 2019
 
@@ -24,8 +25,24 @@ def tag(artist, *codes, since=False, then=False):
     return artist
 
 
+def tags(artist):
+    """The words that an artist is tagged with as a list, such as ["a-CHN", "since"]; None where it is no mark."""
+    first, *words = (artist.get_gid() or "").split("!")
+    return [word for word in words if word] if first == "mark" else None
+
+
+def drawn(figure):
+    """(actors, since) of every mark that shows data: a set of codes, and True or False. Words alone show none."""
+    marks = [tags(artist) for artist in figure.findobj() if not isinstance(artist, Text) or artist.get_bbox_patch()]
+    shown = [words for words in marks if words is not None and "then" not in words]
+    return [({word[2:] for word in words if word.startswith("a-")}, "since" in words) for words in shown]
+
+
 class Label(NamedTuple):
-    """A label at the end of a line. x, y and text may be two, (since, then): the later one gives way while only what was known then is shown."""
+    """A label at the end of a line. x, y and text may be two, (since, then): the later one gives way while only what was known then is shown.
+
+    An empty text is no label.
+    """
 
     who: tuple
     x: object
@@ -71,8 +88,8 @@ class Tagged:
 def line(ax, frame, x, y, code, lead=False, labels=None, text=None, others=(), gaps=False, **kwargs):
     """One actor's line: full strength to 2018, lighter after. Appends its end's Label to `labels` where given.
 
-    text: the label (where none is given, the actor's name and the latest figure); or two, of the latest row and of the end as
-    known in August 2019; or a function from a row of the frame, a named tuple, to its label, which writes those two.
+    text: two labels, of the latest row and of the end as known in August 2019; or a function from a row of the frame, a named
+    tuple, to its label, which writes those two (where none is given, the actor's name and the figure).
     others: further actors without whom the line does not show (the other side of a dyad); gaps: leave missing years open.
     """
     looks = {"color": actors.colour(code), "linewidth": 3 if lead else 1.6, "linestyle": actors.dash(code)}
@@ -81,25 +98,25 @@ def line(ax, frame, x, y, code, lead=False, labels=None, text=None, others=(), g
     for _, run in frame.groupby(frame[x].diff().gt(1 if gaps else float("inf")).cumsum()):
         _run(ax, run[x], run[y], (code, *others), looks)
     if labels is not None and len(frame):
-        text = text or f"{actors.name(code)} {frame[y].iloc[-1]:,.0f}"
+        text = text or partial(_words, actors.name(code), y, "{:,.0f}".format)
         labels.append(Label((code, *others), *_end(frame, x, y, text), looks["color"], lead))
 
 
 def _run(ax, across, up, who, looks):
     early, late = across <= THEN, across >= THEN
     if early.any():
-        Tagged(ax, *who).plot(across[early], up[early], **looks)
+        alone = {"marker": "o", "markersize": 4} if early.sum() == 1 else {}  # a line through one point is not seen
+        Tagged(ax, *who).plot(across[early], up[early], **alone | looks)
     if late.sum() > 1 or not early.any():
         Tagged(ax, *who, since=True).plot(across[late], up[late], **looks | {"alpha": LATE})
 
 
 def _end(frame, x, y, text):
-    """Where a line ends and what stands there: x, y, text; each of them two where there are two texts."""
-    if isinstance(text, str):
-        return frame[x].iloc[-1], frame[y].iloc[-1], text
+    """Where a line ends and what stands there, (since, then) each: x, y, text; no text for then where nothing was known."""
     known = frame[frame[x] <= THEN]
     ends = pd.concat([frame.tail(1), (frame if known.empty else known).tail(1)])
-    return (*ends[x],), (*ends[y],), tuple(text(row) for row in ends.itertuples()) if callable(text) else text
+    latest, then = (text(row) for row in ends.itertuples()) if callable(text) else text
+    return (*ends[x],), (*ends[y],), (latest, "" if known.empty else then)
 
 
 def lines(ax, frame, by, column, say, lead=(), named=actors.name, **kwargs):
@@ -136,12 +153,15 @@ def _box(place, low, height, half):
 
 
 def dots(ax, rows, column, years, who, digits=1):
-    """Dots on a line with their values, in the colour of the first actor. rows: column year, and the one drawn."""
-    values, colour, draw = rows.set_index("year")[column], actors.colour(who[0]), Tagged(ax, *who)
-    look = {"textcoords": "offset points", "ha": "center", "color": colour, "fontweight": "bold"}
+    """Dots on a line with their values, in the colour of the first actor. rows: column year, and the one drawn.
+
+    The value of 2018 gives way while only what was known in August 2019 is shown: the line's own label stands there and tells it.
+    """
+    values, colour, draw = rows.set_index("year")[column], actors.colour(who[0]), partial(Tagged, ax, *who)
+    look = {"textcoords": "offset points", "ha": "center", "color": readable(colour), "fontweight": "bold"}
     for year in years:
-        draw.plot(year, values[year], "o", color=colour, markersize=5, zorder=6)
-        draw.annotate(f"{values[year]:.{digits}f}", (year, values[year]), (0, 6), **look)
+        draw().plot(year, values[year], "o", color=colour, markersize=5, zorder=6)
+        draw(since=year == THEN).annotate(f"{values[year]:.{digits}f}", (year, values[year]), (0, 6), **look)
 
 
 def claimed(ax, year, value, text, dx=-4.5, dy=0.0):
@@ -151,14 +171,22 @@ def claimed(ax, year, value, text, dx=-4.5, dy=0.0):
     ax.annotate(text, (year, value), (year + dx, value + dy), va="center", ha="right", arrowprops=leader)
 
 
-def year_axis(ax, first=None, last=None, step=None):
-    """Whole years on the x axis, no half ones."""
-    if first is not None:
-        ax.set_xlim(first, last)
-    ax.xaxis.set_major_locator(MultipleLocator(step) if step else MaxNLocator(nbins=8, integer=True))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
+def year_axis(ax, first, last, step=None):
+    """Whole years on the x axis, no half ones; those after the article are tagged as later."""
+    ax.set_xlim(first, last)
+    locator = MultipleLocator(step) if step else MaxNLocator(nbins=8, integer=True)
+    years = [year for year in locator.tick_values(first, last) if first <= year <= last]
+    ax.set_xticks(years, [f"{year:.0f}" for year in years])
+    tag_ticks(ax, [year > ARTICLE for year in years])
     ax.set(xlabel="", ylabel="")
     ax.grid(axis="x", visible=False)
+
+
+def tag_ticks(ax, late):
+    """Tag the labels of the x axis that are about what came after the article: late holds a True or False for each."""
+    for tick, since in zip(ax.xaxis.get_major_ticks(), late, strict=True):
+        if since:
+            tag(tick.label1, since=True)
 
 
 def article_line(ax, text="article", y=0.985):

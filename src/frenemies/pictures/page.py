@@ -1,22 +1,33 @@
 """Picture: a figure with an alt text, a table and a source, and the decorator and the paper of every function that draws one."""
 
 import html
-from dataclasses import dataclass
-from functools import cached_property, wraps
+from dataclasses import dataclass, field
+from functools import cached_property, partial, wraps
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from frenemies import evidence
+from frenemies import actors, evidence
 from frenemies.pictures import svg
-from frenemies.pictures.looks import THEN, style
+from frenemies.pictures.looks import style
+from frenemies.pictures.marks import drawn
 from frenemies.pictures.words import in_short
 
 CSS = (
     ".actorfig{margin:0 0 1em;max-width:46rem}.actorfig svg{width:100%;height:auto;background:#fff;border-radius:4px}"
     ".actorfig figcaption b{display:block;font-size:1.15em;line-height:1.3}.actorfig .fig-note{font-size:.85em;margin:.2em 0;opacity:.85}"
     ".actorfig details{font-size:.9em;margin:.2em 0}.actorfig td,.actorfig th{text-align:right;padding:.1em .6em;font-variant-numeric:tabular-nums}"
-    ".actorfig .fig-scroll{overflow:auto;max-height:22em}"
+    ".actorfig .fig-scroll{overflow:auto;max-height:22em}.actorfig span.then,.actorfig .missing{display:none}"
+    ".actorfig .fig-short{position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%)}"
+    ".actorfig svg .then text{paint-order:stroke;stroke:#fff;stroke-width:3px}"
+    ".actorfig .missing{margin:1em 0;padding:1em;border:1px solid #8a8f94;border-radius:4px}"
+    ".actorfig .missing button{font:inherit;min-height:26px;padding:.1em .7em;cursor:pointer}"
+)
+NOTHING = "Nothing in this picture was known in August 2019."
+LATER = {"title": "Later than August 2019", "subtitle": "", "lead": NOTHING}
+EMPTY = (
+    ("nobody", "Nothing is left of this picture with the actors shown.", "all", "Show all actors"),
+    ("late", NOTHING, "since", "Show what has come since"),
 )
 WIDTH = 6.7  # inches: 170 mm
 
@@ -27,7 +38,9 @@ class Picture:
 
     key: unique name, letters, digits and hyphens; section: names the actor bar it listens to; table: DataFrame.
     sentences: list of (actors, sentence), one a mark, the word "since" among the actors where it tells of what came
-    after August 2019; table_actors: the table's columns that hold ISO3; cannot: what the picture cannot show.
+    after August 2019; table_actors: the table's columns that hold ISO3; table_since: those that tell of what came after August
+    2019; cannot: what the picture cannot show. then: dict of title, subtitle or lead as they stand in their place while only
+    what was known in August 2019 is shown.
     """
 
     key: str
@@ -41,6 +54,15 @@ class Picture:
     source: str
     table_actors: tuple = ()
     cannot: str = ""
+    table_since: tuple = ()
+    then: dict = field(default_factory=dict)
+
+    def __post_init__(self):
+        marks = drawn(self.figure)
+        self.late = bool(marks) and all(since for _, since in marks)  # nothing of it was known in August 2019
+        self.then = self.then | LATER if self.late else self.then
+        self.needs = sorted(set.intersection(*(who for who, _ in marks))) if marks else []  # without them it is empty
+        self._others = any(who - {*self.needs} for who, _ in marks)
 
     @property
     def alt(self):
@@ -54,18 +76,39 @@ class Picture:
 
     def to_html(self):
         """The figure as HTML: caption, drawing, source, the picture in words, the table behind it."""
+        needs = "".join(f" n-{code}" for code in self.needs)
         return (
-            f'<figure class="actorfig" id="fig-{self.key}" data-bar="{self.section}" aria-labelledby="{self.key}-title">'
-            f'<style>{CSS}</style><figcaption><b id="{self.key}-title">{html.escape(self.title)}</b>'
-            f'<span class="fig-note">{html.escape(self.subtitle)}</span></figcaption>{self._drawing()}'
+            f'<figure class="actorfig{needs}" id="fig-{self.key}" data-bar="{self.section}" aria-labelledby="{self.key}-title">'
+            f'<style>{CSS}</style><figcaption><b id="{self.key}-title">{self._read("title")}</b>'
+            f'<span class="fig-note">{self._read("subtitle")}</span></figcaption>{self._missing()}{self._drawing()}'
             f'<p class="fig-note">Source: {html.escape(self.source)}.{self._limits()}</p>{self._words()}{self._figures()}</figure>'
         )
 
+    def _read(self, name):
+        """A text as HTML; where only what was known in August 2019 reads otherwise, both."""
+        return _both(getattr(self, name), self.then.get(name))
+
     def _drawing(self):
         """The drawing, and its short description: that in words is at length, and folded."""
-        short = html.escape(in_short(self.title, self.subtitle, self.lead))
-        drawing = svg.described(self.svg, f"{self.key}-short", f"{self.key}-words")
-        return f'{drawing}<p hidden id="{self.key}-short">{short}</p>'
+        texts = {name: getattr(self, name) for name in ("title", "subtitle", "lead")}
+        short, then = in_short(**texts), in_short(**texts | self.then)
+        drawing = svg.described(self.svg, *(f"{self.key}-{part}" for part in ("title", "short", "words")))
+        unseen = "hidden" if short == then else 'class="fig-short"'  # of a hidden text a screen reader would read both
+        return f'{drawing}<p {unseen} id="{self.key}-short">{_both(short, then)}</p>'
+
+    def _missing(self):
+        """What stands in the picture's place where nothing of it is left, each with the button that helps; the bar's style shows it."""
+        lacking = [
+            _message(f"n-{code}", self._lacks(code), code, f"Switch {actors.name(code)} on") for code in self.needs
+        ]
+        return "".join([*lacking, *(_message(*message) for message in EMPTY)])
+
+    def _lacks(self, code):
+        """What is wrong while an actor is off without whom the picture is empty."""
+        if self._others:
+            return f"This picture compares others with {actors.the(code)}, which is switched off."
+        others = [actors.the(one) for one in self.needs if one != code]
+        return f"This picture is about {' and '.join([actors.the(code), *others])}: {actors.the(code)} is switched off."
 
     def _limits(self):
         return f" It cannot show: {html.escape(self.cannot)}" if self.cannot else ""
@@ -74,13 +117,13 @@ class Picture:
         told = "".join(f' <span class="{_classes(who)}">{html.escape(text)}</span>' for who, text in self.sentences)
         return (
             f'<details class="fig-alt" id="{self.key}-words"><summary>The picture in words</summary>'
-            f"<p>{html.escape(self.lead)}{told}</p></details>"
+            f"<p>{self._read('lead')}{told}</p></details>"
         )
 
     def _figures(self):
         return (
             '<details class="fig-table"><summary>The figures behind it</summary><div class="fig-scroll" tabindex="0" '
-            f'role="group" aria-label="Table">{_table(self.table, self.table_actors)}</div></details>'
+            f'role="group" aria-label="Table">{_table(self.table, self.table_actors, self.table_since)}</div></details>'
         )
 
     def _repr_mimebundle_(self, include=None, exclude=None):
@@ -94,27 +137,41 @@ def _classes(who):
     return html.escape(" ".join(code if code == "since" else f"a-{code}" for code in who))
 
 
-def _table(frame, columns):
-    """A plain HTML table with a row header, each row tagged by the actors it belongs to, and by whether it came later."""
+def _both(said, then=None):
+    """A text as HTML, and beside it what stands in its place while only what was known in August 2019 is shown: the bar's style shows one."""
+    if then in (None, said):
+        return html.escape(said)
+    return f'<span class="since">{html.escape(said)}</span><span class="then" hidden>{html.escape(then)}</span>'
+
+
+def _message(kind, text, value, help):
+    button = f'<button type="button" value="{value}">{html.escape(help)}</button>'
+    return f'<p class="missing {kind}" hidden>{html.escape(text)} {button}</p>'
+
+
+def _table(frame, columns, since=()):
+    """A plain HTML table with a row header: rows tagged by the actors they belong to, rows and columns by whether they came later."""
     frame = frame.reset_index() if frame.index.name else frame
-    head = "".join(f'<th scope="col">{html.escape(str(name))}</th>' for name in frame.columns)
-    late = _late(frame)
+    marks = [' class="since"' * (name in since) for name in frame.columns]
+    names = zip(marks, map(str, frame.columns), strict=True)
+    head = "".join(f'<th scope="col"{mark}>{html.escape(name)}</th>' for mark, name in names)
     codes = frame[list(columns)].astype(str).to_numpy().tolist()
-    rows = "".join(map(_row, codes, late, frame.itertuples(index=False)))
+    rows = "".join(map(partial(_row, marks), codes, _late(frame), frame.itertuples(index=False)))
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>".replace(' class=""', "")
 
 
 def _late(frame):
-    """Which rows came after the article: by day where there is one, else by year; none where there is neither."""
-    if "date" in frame:
-        return frame["date"].astype(str).gt(evidence.CUTS["date"])
+    """Which rows came after the article: by day where there is one, else by month or year; none where there is neither."""
+    for name in ("date", "month"):
+        if name in frame:
+            return frame[name].astype(str).gt(evidence.CUTS[name])
     timed = "year" in frame and pd.api.types.is_numeric_dtype(frame["year"])
-    return frame["year"].gt(THEN) if timed else [False] * len(frame)
+    return frame["year"].gt(evidence.CUTS["annual"]) if timed else [False] * len(frame)
 
 
-def _row(codes, late, values):
+def _row(marks, codes, late, values):
     first, *rest = map(cell, values)
-    cells = "".join(f"<td>{text}</td>" for text in rest)
+    cells = "".join(f"<td{mark}>{text}</td>" for mark, text in zip(marks[1:], rest, strict=True))
     return f'<tr class="{_classes([*codes, *["since"] * bool(late)])}"><th scope="row">{first}</th>{cells}</tr>'
 
 
@@ -138,14 +195,24 @@ def drawing(section, *tables, whose=(), **fixed):
     def decorate(function):
         def picture(*args, **kwargs):
             own = fixed | function(*args, **kwargs)
-            own["title"] = own["title"][:1].upper() + own["title"][1:]
+            own["then"] = fixed.get("then", {}) | own.get("then", {})
+            lead = "lead" in own
+            for said in (own, own["then"]):
+                _begin(said, lead)
             own["sentences"] = list(own["sentences"])
-            own.setdefault("lead", f"{own['title']}.")
             return Picture(section=section, source=evidence.source(*tables), table_actors=whose, **own)
 
         return _styled(wraps(function)(picture))
 
     return decorate
+
+
+def _begin(said, lead):
+    """Give a title its capital, and make a lead of it where the picture has none of its own."""
+    if "title" in said:
+        said["title"] = said["title"][:1].upper() + said["title"][1:]
+        if not lead:
+            said["lead"] = f"{said['title']}."
 
 
 def _styled(function):

@@ -20,9 +20,10 @@ def text(figure, key, title):
     return _headed(_shortened(drawn, key), title)
 
 
-def described(svg, short, long):
-    """A drawing that a screen reader finds described by two places on its page (ids): in short, and at length."""
-    return svg.replace("<svg ", f'<svg aria-describedby="{short}" aria-details="{long}" ', 1)
+def described(svg, name, short, long):
+    """A drawing that a screen reader finds named and described by three places on its page (ids): its name, in short, at length."""
+    svg = svg.replace("<svg ", f'<svg aria-describedby="{short}" aria-details="{long}" ', 1)
+    return re.sub(r' aria-label="[^"]*"', f' aria-labelledby="{name}"', svg, count=1)
 
 
 def _stripped(svg):
@@ -43,7 +44,7 @@ def _named(svg, key):
 
 
 def _mark(match):
-    words = match[1].split("!")
+    words = match[1].split("!") if match[1] else ["a-other"]  # a mark all the same, though of none of the actors
     hidden = ' visibility="hidden"' if "then" in words else ""
     return f'class="{html.escape(" ".join(words), quote=True)}"{hidden}'
 

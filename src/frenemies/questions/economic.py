@@ -102,7 +102,7 @@ def russia_third():
     return State(
         ask=f"Set the actors so that Russia ranks third among China's partners shown, by trade in {YEAR}. (China, and the EU as a whole, do not count.)",
         section="economic", test=test, answer=["CHN", "USA", "JPN", "RUS"],
-        hints=["Two larger partners stay on, the other larger ones go off. Smaller ones may stay.", "Start from none, and switch Russia on.",
+        hints=["Two larger partners stay on, the other larger ones go off. Smaller ones may stay.", "Start from none, and switch China and Russia on: the ranks are China's.",
                f"Larger than Russia among the actors were {', '.join(actors.name(code) for code in totals.index[totals > totals['RUS']] if code in actors.ALL)}."],
         solution="Russia and any two larger partners, for instance the United States and Japan.",
         means="A rank hangs on the list: whoever chooses the list has half chosen the rank.",

@@ -1,12 +1,24 @@
 // The one script that notebook and handout share. It shows, hides, joins sentences and counts what is visible; it computes nothing.
 
-/** The style that hides what is off: a mark, sentence or row shows if and only if all its actors are on. */
+/**
+ * The style that hides what is off: a mark, sentence, row or column shows if and only if all its actors are on. Where a picture lacks
+ * an actor that it needs, or nothing of it is left, its message stands in its place.
+ */
 export function rules(key, actors, shown, vintage) {
-  const on = new Set(shown), page = `.actorfig[data-bar="${key}"] `;
-  const off = actors.filter((code) => !on.has(code));
-  const then = vintage === "then" ? `${page}svg .then{visibility:visible}${page}svg .since{visibility:hidden}${page}:is(tr,span).since{display:none}` : "";
-  if (!off.length) return then;
-  return then + off.map((code) => `${page}svg .a-${code}`).join() + "{visibility:hidden}" + off.map((code) => `${page}:is(tr,span).a-${code}`).join() + "{display:none}";
+  const page = `.actorfig[data-bar="${key}"]`, then = vintage === "then";
+  const codes = actors.filter((code) => !shown.includes(code)), off = codes.map((code) => `.a-${code}`);
+  const left = (...gone) => `:has(svg [class*="a-"]:not(${[".then", ...off, ...gone].join()})>:not(text))`;
+  const says = (picture, what) => `${page}${picture}>:not(figcaption,.missing){display:none}${page}${picture}>.missing.${what}{display:block!important}`;
+  const able = codes.length ? `:not(${codes.map((code) => `.n-${code}`).join()})` : "";
+  return [
+    then ? `${page} svg .then{visibility:visible}${page} svg .since{visibility:hidden}` : "",
+    then ? `${page} :is(tr,th,td,span).since{display:none}${page} span.then{display:inline!important}` : "",
+    then ? says(`${able}${left()}:not(${left(".since")})`, "late") : "",
+    codes.length ? `${off.map((one) => `${page} svg ${one}`).join()}{visibility:hidden}` : "",
+    codes.length ? `${off.map((one) => `${page} :is(tr,span)${one}`).join()}{display:none}` : "",
+    codes.length ? says(`${able}:not(${left()})`, "nobody") : "",
+    ...codes.map((code) => says(`.n-${code}`, `n-${code}`)),
+  ].join("");
 }
 
 /** Says in words what is shown. */
@@ -63,14 +75,24 @@ export function build(root, state, tell) {
     paint();
     tell(state);
   }
+  state.style.press = ({ value }) => change(value === "since" ? { vintage: "since" } : { shown: value === "all" ? actors : actors.filter((code) => code === value || state.shown.includes(code)) });
   paint();
   return paint;
 }
 
-/** One style element a bar and page, however often the bar is shown. */
+/** One style element a bar and page, however often the bar is shown; through it a button in a picture presses the bar that was shown last. */
 export function sheet(key) {
-  const id = `actorbar-style-${key}`;
-  return document.getElementById(id) ?? element("style", document.head, { id });
+  const id = `actorbar-style-${key}`, known = document.getElementById(id);
+  if (known) return known;
+  const style = element("style", document.head, { id });
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest(".missing button"), figure = button?.closest(`.actorfig[data-bar="${key}"]`);
+    if (!figure) return;
+    style.press(button);
+    figure.tabIndex = -1; // the button has gone: who pressed it stays at the picture
+    figure.focus();
+  });
+  return style;
 }
 
 function render({ model, el }) {
