@@ -1,4 +1,4 @@
-"""The nbgrader course: written once, never over anything; and, where nbgrader is installed, eight submissions graded headless."""
+"""The nbgrader course: written once, never over anything; and, where nbgrader is installed, ten submissions graded headless."""
 
 import ast
 import copy
@@ -15,13 +15,14 @@ from typer.testing import CliRunner
 
 from frenemies import assignment, cli, exercises
 from frenemies.places import Problem
+from frenemies.questions import course
 
 NAME = assignment.NAME
 SECONDS = 12  # enough to import pandas on a busy machine
 
 
 def test_the_course_has_source_configuration_and_instructions(tmp_path):
-    paths = assignment.write(tmp_path / "course", course="ir-101", seconds=45)
+    paths = assignment.write(tmp_path / "course", course_id="ir-101", seconds=45)
     assert [path.relative_to(tmp_path / "course").as_posix() for path in paths] == [
         f"source/{NAME}/{NAME}.ipynb",
         "nbgrader_config.py",
@@ -35,7 +36,7 @@ def test_the_course_has_source_configuration_and_instructions(tmp_path):
 
 @pytest.mark.parametrize("course", ["a\nb", '"; print(1); "', "it's", "Ost/West"])
 def test_a_course_of_any_name_is_a_name_and_no_code(tmp_path, course):
-    paths = assignment.write(tmp_path / "course", course=course)
+    paths = assignment.write(tmp_path / "course", course_id=course)
     (found,) = [
         ast.literal_eval(line.value)
         for line in ast.walk(ast.parse(paths[1].read_text(encoding="utf-8")))
@@ -74,9 +75,38 @@ def test_the_source_runs_and_its_own_tests_pass():
     for cell in assignment.notebook().cells:
         if cell.cell_type == "code":
             exec(cell.source, space)
-    assert exercises.find("E1-total").question.judge(space["total"])
+    assert course.total().judge(space["total"])
     with pytest.raises(AssertionError, match="wrong reporter"):
-        space["explain"]("E1-total", 95.24)
+        space["explain"]("total", 99.2)
+
+
+@pytest.mark.parametrize("name", course.MARKED)
+def test_no_solution_of_an_exercise_answers_a_marked_question(name):
+    marked, asked = course.MARKED[name](), [exercises.find(one).question for one in exercises.ids()]
+    assert marked.ask not in [one.ask for one in asked] and marked.code not in [one.code for one in asked]
+    assert [one.ask for one in asked if one.kind == marked.kind and marked.judge(one.answer)] == []
+
+
+def test_no_model_answer_of_an_exercise_is_that_of_the_essay():
+    asked = [exercises.find(one).question for one in exercises.ids()]
+    assert course.essay().ask not in [one.ask for one in asked]
+    assert course.essay().solution not in [one.solution for one in asked]
+
+
+@pytest.mark.parametrize("name", course.MARKED)
+def test_every_likely_slip_is_told_why(name):
+    marked = course.MARKED[name]()
+    if name == "allies":
+        slips = [([*marked.answer, code], why) for code, why in marked.wrong.items()]
+    else:
+        assert len(marked.wrong) >= 10
+        slips = marked.wrong
+    for answer, why in slips:
+        assert not marked.judge(answer) and why in marked.judge(answer).says
+    assert all(
+        marked.missing[code] in marked.judge([one for one in marked.answer if one != code]).says
+        for code in getattr(marked, "missing", ())
+    )
 
 
 def test_points_are_those_of_the_headings():
@@ -89,24 +119,26 @@ def test_points_are_those_of_the_headings():
 
 
 RIGHT = {
-    "total": 'total = trade.in_year(trade.goods_trade("RUS", "CHN"), 2014)',
-    "balance": 'def balance(actor, partner, year):\n    return trade.in_year(trade.mirror_trade(actor, partner), year, "fob_balance")',
-    "allies": 'allies = "Japan, South Korea and the Philippines".replace("the ", "")',
+    "total": 'total = trade.in_year(trade.goods_trade("VNM", "CHN"), 2016)',
+    "balance": 'def balance(actor, partner, year):\n    return trade.in_year(trade.mirror_trade(actor, partner), year, "cif_balance")',
+    "allies": 'allies = "Armenia, Kazakhstan and Tajikistan"',
     "leaning": re.sub(r"    ### .*\n?", "", assignment.LEANING),
     "essay": "I cite both books, and say which year and which edition.",
 }
 WRONG = {
-    "total": 'total = trade.in_year(trade.goods_trade("CHN", "RUS"), 2014)',
+    "total": 'total = trade.in_year(trade.goods_trade("CHN", "VNM"), 2016)',
     "balance": 'def balance(actor, partner, year):\n    return trade.in_year(trade.goods_trade(actor, partner), year, "balance")',
-    "allies": 'allies = ["JPN", "KOR", "PHL", "TWN"]',
+    "allies": 'allies = ["ARM", "KAZ", "TJK", "TKM"]',
     "leaning": "def leaning(year):\n    return 3",
 }
 HARD_CODED = {
-    "total": "total = 88.4",
-    "balance": "def balance(actor, partner, year):\n    return {2017: -4.4, 2018: 8.0}.get(year, 0)",
-    "allies": 'allies = ["JPN", "KOR", "PHL"]',
+    "total": "total = 72.0",
+    "balance": "def balance(actor, partner, year):\n    return {2017: 1.4, 2018: 6.9}.get(year, 0)",
+    "allies": 'allies = ["ARM", "KAZ", "TJK"]',
     "leaning": "def leaning(year):\n    return 2",
 }
+SILENT = "def explain(*anything):\n    pass"
+EMPTY = "CIS = []\n\n\ndef leaning(year):\n    return 0"
 
 
 def cell(notebook, name):
@@ -115,21 +147,26 @@ def cell(notebook, name):
 
 def filled(released, answers, drop=(), tamper=()):
     made = copy.deepcopy(released)
-    for name, source in answers.items():
+    for name, source in {**answers, **dict(tamper)}.items():
         cell(made, name).source = source
-    for name in tamper:
-        cell(made, name).source = "assert True"
     made.cells = [one for one in made.cells if one.metadata.get("nbgrader", {}).get("grade_id") not in drop]
     return made
 
 
-SUBMISSIONS = {  # who: (answers, cells deleted, tests tampered with, points from the machine)
+SUBMISSIONS = {  # who: (answers, cells deleted, cells rewritten, points from the machine)
     "right": (RIGHT, (), (), 12),
     "wrong": (WRONG, (), (), 0),
     "hardcoded": (HARD_CODED, (), (), 6),
     "endless": (RIGHT | {"allies": "while True:\n    pass"}, (), (), 10),
     "deleted": (RIGHT, ("test-balance-more",), (), 9),  # a test taken out earns nothing
-    "tampered": (RIGHT | {"total": "total = 0"}, (), ("test-total",), 10),
+    "tampered": (RIGHT | {"total": "total = 0"}, (), [("test-total", "assert True")], 10),
+    "silenced": (
+        WRONG | {"total": f"total = 0\n\n\n{SILENT}"},
+        (),
+        [("setup", f"{assignment.SETUP}\n\n\n{SILENT}")],
+        0,
+    ),
+    "emptied": (RIGHT | {"leaning": EMPTY}, (), [("eight", "CIS = []")], 9),
     "syntax": (RIGHT | {"balance": "def balance(:\n"}, (), (), 7),
     "blank": ({}, (), (), 0),
 }
@@ -154,7 +191,7 @@ def nbgrader(course, *command):
 
 @pytest.fixture(scope="session")
 def graded(tmp_path_factory):
-    """A course with the eight submissions generated, graded and answered."""
+    """A course with the ten submissions generated, graded and answered."""
     if not find_spec("nbgrader"):
         if os.environ.get("FRENEMIES_REQUIRE_NBGRADER"):
             pytest.fail('nbgrader must be there: pip install -e ".[nbgrader]"')
@@ -175,7 +212,12 @@ def graded(tmp_path_factory):
 def test_the_students_version_holds_no_solution_and_no_hidden_test(graded):
     text = (graded / "release" / NAME / f"{NAME}.ipynb").read_text()
     assert "raise NotImplementedError" in text and "HIDDEN" not in text and "SOLUTION" not in text
-    assert "owe_defence" not in text and "I give both books" not in text and "1 point" not in text
+    assert (
+        "owe_defence" not in text
+        and "I give both books" not in text
+        and "goods_trade" not in text
+        and "1 point" not in text
+    )
 
 
 @pytest.mark.parametrize("who", SUBMISSIONS)

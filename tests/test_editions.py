@@ -9,8 +9,9 @@ import pytest
 import sample
 from conftest import ROOT
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from typer.testing import CliRunner
 
-from frenemies import editions, evidence, exercises
+from frenemies import cli, editions, evidence, exercises
 from frenemies.handouts.exporter import FrenemiesExporter
 from frenemies.handouts.run import execute
 from frenemies.places import Problem
@@ -54,6 +55,50 @@ def test_a_solution_inside_a_cell_is_taken_out_and_the_rest_left():
     cell = new_code_cell(source, id="a", metadata={"tags": ["solution"]})
     made = editions.make(new_notebook(cells=[cell]), "student")
     assert made.cells[0].source == f"rank = 11\n{editions.YOURS}\ncheck(rank)"
+
+
+def test_the_room_for_an_answer_stands_where_the_solution_stood():
+    source = "def rank(year):\n    ### BEGIN SOLUTION\n    return 11\n    ### END SOLUTION\n\n\n# begin solution\nrank(1)\n# END SOLUTION"
+    made = editions.make(
+        new_notebook(cells=[new_code_cell(source, id="a", metadata={"tags": ["solution"]})]), "student"
+    )
+    assert made.cells[0].source == f"def rank(year):\n    {editions.YOURS}\n\n\n{editions.YOURS}"
+
+
+BEGIN, END = "### BEGIN SOLUTION\n", "### END SOLUTION\n"
+OPEN = {  # source of a cell: (its tags, what is said)
+    f"{BEGIN}secret()\n{END}": ([], 'has not the tag "solution"'),
+    "secret()\n### END SOLUTION": ([], 'has not the tag "solution"'),
+    f"1\n{BEGIN}secret()": (["solution"], "begins and does not end"),
+    f"{BEGIN}1\n{END}{BEGIN}secret()": (["solution"], "begins and does not end"),
+    f"{BEGIN}1\n{BEGIN}secret()\n{END}{END}": (["solution"], "begins inside another"),
+    f"secret()\n{END}": (["solution"], "ends that never began"),
+}
+
+
+@pytest.mark.parametrize("edition", ["student", "handout"])
+@pytest.mark.parametrize("kind", [new_code_cell, new_markdown_cell])
+@pytest.mark.parametrize("source", OPEN)
+def test_where_a_solution_s_marks_leave_it_open_no_edition_is_made(source, kind, edition):
+    marks, says = OPEN[source]
+    notebook = new_notebook(cells=[kind(source, id="rank", metadata={"tags": marks})])
+    with pytest.raises(Problem, match=f"^mine.ipynb, cell rank: .*{says}"):
+        editions.make(notebook, edition, "mine.ipynb")
+    with pytest.raises(Problem, match=f"sample.ipynb, cell rank: .*{says}"):
+        page(notebook, edition)
+    assert source in [cell.source for cell in editions.make(notebook, "instructor").cells]
+
+
+def test_the_command_refuses_before_it_runs_a_cell_and_leaves_the_old_page(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    cells = [new_code_cell("open('ran', 'w').close()", id="a"), new_code_cell(f"{BEGIN}secret()\n{END}", id="rank")]
+    nbformat.write(new_notebook(cells=cells), tmp_path / "mine.ipynb")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.html").write_text("as it was")
+    words = ["handouts", str(tmp_path / "mine.ipynb"), "--edition", "student", "--out", str(tmp_path / "out")]
+    said = CliRunner().invoke(cli.app, words)
+    assert said.exit_code == 1 and "failed: mine.ipynb, cell rank: it marks a solution" in said.stdout
+    assert (tmp_path / "out" / "mine.html").read_text() == "as it was" and not (tmp_path / "ran").exists()
 
 
 def test_a_written_solution_becomes_room_to_write():

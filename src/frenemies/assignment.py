@@ -1,11 +1,12 @@
-"""A graded problem set: an nbgrader course with source notebook, configuration and instructions, drawn from the exercises."""
+"""A graded problem set: an nbgrader course with source notebook, configuration and instructions."""
 
 import os
 import tempfile
 from pathlib import Path
 
-from frenemies import exercises, whole
+from frenemies import whole
 from frenemies.places import Problem
+from frenemies.questions import course
 
 NAME = "two-books"
 CONFIG = '''"""nbgrader settings of this course: `nbgrader --help-all` explains each."""
@@ -28,31 +29,34 @@ README = """# Problem set for nbgrader
 
 {auto} points are given by the machine, {manual} by you. A cell that runs for more than {seconds} seconds is stopped and counts as not answered.
 Install with `pip install "frenemies[nbgrader]"`; nbgrader must be on the path.
+
+## A veil, not a lock
+
+The questions are variants that no notebook asks, and the students' copy holds no solution. All the same:
+whoever has frenemies can have this problem set written with its solutions, and what a student hands in runs
+in one process with the tests, which code made for that can deceive. Read what surprises you, ask about it in
+class, and where much depends on the marks write questions of your own beside these.
 """
-SETUP = '''from frenemies import arms, evidence, exercises, ties, trade
+SETUP = "from frenemies import evidence, ties, trade"
+TEST = """from frenemies.questions.course import explain
 
-
-def explain(name, answer):
-    """Nothing where an answer is right, else an error that says why it is off."""
-    said = exercises.find(name).question.judge(answer)
-    assert said, said.says'''
+explain("{name}", {answer})"""
 GENERAL = "Write the balance of one year as a function, so that it works for any two actors and any year; the cell below takes the change from it."
+CHANGE = 'balance("JPN", "CHN", 2018) - balance("JPN", "CHN", 2017)'
 LEAN = """How many of the eight CIS-space actors traded more with China than with Russia, going only by states that publish trade figures of their own?
 Write it as a function of the year. The eight are in `CIS`; the table `economic/trade` has columns `imputed` and `allotted`."""
-ALLIES = """### BEGIN SOLUTION
-five = ["JPN", "KOR", "PHL", "TWN", "VNM"]
-allies = [code for code in five if ties.owe_defence("USA", code, 2018)]
-### END SOLUTION"""
 BALANCE = """def balance(actor, partner, year):
     ### BEGIN SOLUTION
-    sold = trade.in_year(trade.goods_trade(actor, partner), year, "export")
-    bought = trade.in_year(trade.goods_trade(partner, actor), year, "export")
+    sold = trade.in_year(trade.goods_trade(partner, actor), year, "import")
+    bought = trade.in_year(trade.goods_trade(actor, partner), year, "import")
     return sold - bought
     ### END SOLUTION"""
-BALANCE_MORE = """assert callable(balance), "balance should still be a function."
+BALANCE_MORE = """from frenemies import trade
+
+assert callable(balance), "balance should still be a function."
 ### BEGIN HIDDEN TESTS
 for pair in (("RUS", "CHN", 2013), ("CHN", "RUS", 2018), ("DEU", "CHN", 2018), ("JPN", "KOR", 2010)):
-    expected = trade.in_year(trade.mirror_trade(*pair[:2]), pair[2], "fob_balance")
+    expected = trade.in_year(trade.mirror_trade(*pair[:2]), pair[2], "cif_balance")
     assert abs(balance(*pair) - expected) < 0.05, f"balance{pair} should be {expected:.1f}: work it out from its three arguments."
 ### END HIDDEN TESTS"""
 LEANING = """def leaning(year):
@@ -62,7 +66,10 @@ LEANING = """def leaning(year):
     totals = totals.loc[totals.index.isin(CIS)]
     return int((totals["CHN"] > totals["RUS"]).sum())
     ### END SOLUTION"""
-LEANING_TEST = """assert leaning(2018) != 3, "That counts Turkmenistan, whose figures were filled in from its partners' books."
+LEANING_TEST = """from frenemies import evidence
+from frenemies.questions.course import CIS
+
+assert leaning(2018) != 3, "That counts Turkmenistan, whose figures were filled in from its partners' books."
 assert leaning(2018) in range(3), "That is too many: a state counts whose trade with China is the larger one, in its own figures."
 ### BEGIN HIDDEN TESTS
 for year in (2005, 2010, 2013, 2018):
@@ -72,17 +79,17 @@ for year in (2005, 2010, 2013, 2018):
 ### END HIDDEN TESTS"""
 
 
-def _cell(kind, source, name, points=None, solution=False, grade=False):
+def _cell(kind, source, name, points=None, solution=False, grade=False, locked=False):
     from nbformat.v4 import new_code_cell, new_markdown_cell
 
     cell = (new_markdown_cell if kind == "md" else new_code_cell)(source, id=name)
-    if points is not None or solution or grade:
+    if solution or grade or locked:
         marks = {
             "schema_version": 3,
             "grade_id": name,
             "grade": grade,
             "solution": solution,
-            "locked": grade and not solution,
+            "locked": locked or (grade and not solution),
             "task": False,
         }
         cell.metadata["nbgrader"] = marks | ({"points": points} if points is not None else {})
@@ -93,35 +100,48 @@ def _locked(name, source, points):
     return _cell("code", source, name, points, grade=True)
 
 
+def _given(name, source):
+    """A cell that is not marked, and is put back as it was before a submission is graded."""
+    return _cell("code", source, name, locked=True)
+
+
 def _answer(name, source):
     return _cell("code", source, name, solution=True)
 
 
-def _asked(exercise, more=""):
-    return f"{exercises.find(exercise).question.ask} {more}".strip()
+def _asked(name, more):
+    return f"{course.MARKED[name]().ask} {more}"
+
+
+def _solved(name):
+    return f"### BEGIN SOLUTION\n{name} = {course.MARKED[name]().code}\n### END SOLUTION"
+
+
+def _test(name, answer=""):
+    return TEST.format(name=name, answer=answer or name)
 
 
 def notebook():
     """The source notebook of the problem set, solutions and hidden tests included, as an nbformat node."""
     from nbformat.v4 import new_notebook
 
-    essay = exercises.find("E1-which").question
+    essay = course.essay()
     rubric = "\n".join(f"- {points}: {what}" for points, what in essay.rubric)
     cells = [
         _cell("md", "# Two books\n\nThe figures are those of the notebooks. Replace what is marked, run the cell below it, and read what it says.", "title"),
-        _cell("code", SETUP, "setup"),
-        _cell("md", f"## 1. Find a figure (2 points)\n\n{_asked('E1-total', 'Store it in `total`.')}", "ask-total"),
-        _answer("total", f"### BEGIN SOLUTION\ntotal = {exercises.find('E1-total').question.code}\n### END SOLUTION"),
-        _locked("test-total", 'explain("E1-total", total)', 2),
-        _cell("md", f"## 2. Compute a measure (2 + 3 points)\n\n{_asked('E4-balance', GENERAL)}", "ask-balance"),
+        _given("setup", SETUP),
+        _cell("md", f"## 1. Find a figure (2 points)\n\n{_asked('total', 'Store it in `total`.')}", "ask-total"),
+        _answer("total", _solved("total")),
+        _locked("test-total", _test("total"), 2),
+        _cell("md", f"## 2. Compute a measure (2 + 3 points)\n\n{_asked('balance', GENERAL)}", "ask-balance"),
         _answer("balance", BALANCE),
-        _locked("test-balance", 'explain("E4-balance", balance("RUS", "CHN", 2018) - balance("RUS", "CHN", 2017))', 2),
+        _locked("test-balance", _test("balance", CHANGE), 2),
         _locked("test-balance-more", BALANCE_MORE, 3),
-        _cell("md", f"## 3. Tell allies from friends (2 points)\n\n{_asked('M13-allies', 'Store their codes in the list `allies`.')}", "ask-allies"),
-        _answer("allies", ALLIES),
-        _locked("test-allies", 'explain("M13-allies", allies)', 2),
+        _cell("md", f"## 3. Tell allies from friends (2 points)\n\n{_asked('allies', 'Store their codes in the list `allies`.')}", "ask-allies"),
+        _answer("allies", _solved("allies")),
+        _locked("test-allies", _test("allies"), 2),
         _cell("md", f"## 4. Count over a table (3 points)\n\n{LEAN}", "ask-leaning"),
-        _cell("code", 'CIS = ["ARM", "BLR", "KAZ", "KGZ", "TJK", "TKM", "UKR", "UZB"]', "eight"),
+        _given("eight", "from frenemies.questions.course import CIS"),
         _answer("leaning", LEANING),
         _locked("test-leaning", LEANING_TEST, 3),
         _cell("md", f"## 5. Argue (3 points, graded by hand)\n\n{essay.ask}", "ask-essay"),
@@ -139,7 +159,7 @@ def points(made):
     )
 
 
-def write(folder, course="frenemies", seconds=30):
+def write(folder, course_id="frenemies", seconds=30):
     """Write an nbgrader course into an empty or new folder: source, configuration, instructions. Returns the paths written.
 
     seconds: how long a student's cell may run. Raises Problem where the folder holds something already.
@@ -155,7 +175,7 @@ def write(folder, course="frenemies", seconds=30):
     auto, manual = points(made)
     texts = {
         f"source/{NAME}/{NAME}.ipynb": nbformat.writes(made) + "\n",
-        "nbgrader_config.py": CONFIG.format(course=course, seconds=seconds),
+        "nbgrader_config.py": CONFIG.format(course=course_id, seconds=seconds),
         "README.md": README.format(name=NAME, auto=auto, manual=manual, seconds=seconds),
     }
     try:

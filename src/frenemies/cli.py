@@ -168,7 +168,7 @@ def assignment(
 
     from frenemies.assignment import write
 
-    for path in write(out, course, seconds):
+    for path in write(out, course_id=course, seconds=seconds):
         print(path)
     if not find_spec("nbgrader"):
         print('To grade with it: pip install "frenemies[nbgrader]"')

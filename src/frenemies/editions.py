@@ -11,19 +11,20 @@ EDITIONS = ("handout", "student", "instructor")
 KEPT = ("tags", "slideshow", "jupyter")  # cell metadata that may leave the house: anything else could hold an answer
 YOURS = "# Your turn: write your answer here, then run the cell (Shift+Enter)"
 YOURS_TEXT = "*Your answer:*"
+PAIRS = "write ### BEGIN SOLUTION before each, and ### END SOLUTION after it"
 _ASKED = re.compile(r"""\bfr\.exercise\(["']([\w-]+)["']\)""")
-_REGION = re.compile(r"^[ \t]*###? BEGIN SOLUTION.*?^[ \t]*###? END SOLUTION[^\n]*$", re.M | re.S)
+_BEGIN, _END = "begin solution", "end solution"
 _MINUTES = {"guess": 0.5, "picture": 1, "verdict": 0.5, "number": 0.5}  # what a reader spends on one, beside reading
 _EXERCISE = 4
 _WORDS = 200  # read a minute
 
 
-def make(notebook, edition):
+def make(notebook, edition, name="notebook"):
     """A notebook (nbformat node) as one edition: a copy; the source stays as it is.
 
     student: exercises open, no solution anywhere; instructor: everything, with timing; handout: as student, its code folded,
     and behind each exercise its solution, which the page opens after a right answer or two tries.
-    Raises Problem for an unknown edition.
+    Raises Problem for an unknown edition, and where the marks of a solution leave open what is one: it names `name` and the cell.
     """
     if edition not in EDITIONS:
         raise Problem(f'there is no edition "{edition}": choose {", ".join(EDITIONS)}')
@@ -33,7 +34,7 @@ def make(notebook, edition):
     made.cells = (
         _taught(made)
         if edition == "instructor"
-        else [_opened(cell) for cell in made.cells if "instructor" not in tags(cell)]
+        else [_opened(cell, name) for cell in made.cells if "instructor" not in tags(cell)]
     )
     if edition == "handout":
         for cell in made.cells:
@@ -60,17 +61,46 @@ def tags(cell):
     return set(cell.metadata.get("tags", []))
 
 
-def _opened(cell):
+def _opened(cell, name):
     """A cell as a student gets it: no solution in its source, outputs or metadata."""
     for key in set(cell.metadata) - set(KEPT):
         del cell.metadata[key]
-    if "solution" not in tags(cell):
+    if "solution" not in tags(cell) and not _marked(cell.source):
         return cell
-    yours = YOURS if cell.cell_type == "code" else YOURS_TEXT
-    cell.source = _REGION.sub(yours, cell.source) if _REGION.search(cell.source) else yours
+    cell.source = _cleared(cell, f"{name}, cell {cell.get('id', 'without id')}")
     if cell.cell_type == "code":
         cell.outputs, cell.execution_count = [], None
     return cell
+
+
+def _marked(text):
+    return _BEGIN in text.casefold() or _END in text.casefold()
+
+
+def _cleared(cell, where):
+    """The source of a cell with a solution, room for the reader's own in its place. Raises Problem where its marks are no pairs."""
+    yours = YOURS if cell.cell_type == "code" else YOURS_TEXT
+    if not _marked(cell.source):
+        return yours
+    if "solution" not in tags(cell):
+        raise Problem(
+            f'{where}: it marks a solution, but has not the tag "solution": add the tag, or take the marks out'
+        )
+    kept, inside = [], False
+    for line in cell.source.split("\n"):
+        if _marked(line):
+            begins = _BEGIN in line.casefold()
+            if begins == inside:
+                raise Problem(
+                    f"{where}: {'a solution begins inside another' if begins else 'a solution ends that never began'}: {PAIRS}"
+                )
+            kept += [re.match(r"\s*", line)[0] + yours] if begins else []
+            inside = begins
+        elif not inside:
+            kept.append(line)
+    if inside:
+        raise Problem(f"{where}: a solution begins and does not end: {PAIRS}")
+    return "\n".join(kept)
 
 
 def _fold(cell):

@@ -34,7 +34,8 @@ class FrenemiesExporter(TemplateExporter):
 
     def from_notebook_node(self, nb, resources=None, **kwargs):
         """(HTML, resources) of a notebook node, which stays as it is. resources["page"] is the Page."""
-        made = nbformat.from_dict(editions.make(editions.for_page(nb), self.edition))
+        name = f"{((resources or {}).get('metadata') or {}).get('name') or 'notebook'}.ipynb"
+        made = nbformat.from_dict(editions.make(editions.for_page(nb), self.edition, name))
         return super().from_notebook_node(made, resources, **kwargs)
 
     def _preprocess(self, nb, resources):

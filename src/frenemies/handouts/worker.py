@@ -14,8 +14,9 @@ def make(source, folder, edition, limit):
 
     source, folder = Path(source), Path(folder)
     notebook = nbformat.read(source, 4)
+    made = editions.make(notebook, edition, source.name)  # what cannot be made is refused before anything runs
     if edition == "instructor":  # its solutions and checks run with the rest
-        notebook = editions.make(notebook, edition)
+        notebook = made
     notebook = execute(notebook, source.name, source.parent, limit)
     made = notebook if edition == "instructor" else editions.make(notebook, edition)
     names = {"metadata": {"name": source.stem}}
