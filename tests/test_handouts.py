@@ -26,7 +26,7 @@ from conftest import ROOT, absent, chromium_path
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from typer.testing import CliRunner
 
-from frenemies import cards, cli
+from frenemies import cards, cli, editions
 from frenemies.handouts import build, cache, command, listing, printer, worker
 from frenemies.handouts.exporter import FrenemiesExporter
 from frenemies.handouts.page import Page
@@ -268,6 +268,15 @@ def test_sources_are_noted_once():
     )
 
 
+def test_each_edition_has_a_title_of_its_own():
+    titles = [re.search("<title>(.*)</title>", sample.page(edition))[1] for edition in editions.EDITIONS]
+    assert titles[0] == "Who trades with whom?" and len(set(titles)) == len(titles)
+
+
+def test_a_page_links_to_an_index_only_where_there_is_one():
+    assert 'class="home"' not in sample.page() and 'href="all.html"' in page(index="all.html")
+
+
 def test_what_a_page_says_about_itself():
     text = sample.page()
     assert (
@@ -372,6 +381,8 @@ def test_written_kept_and_listed(tmp_path, cache):
     assert all(made.kept for made in again) and stamps == {path: path.stat().st_mtime_ns for path in stamps}
     index = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert [one["title"] for one in listing.listed(tmp_path / "out")] == ["one", "two"]
+    for name in ("one", "two"):
+        assert '<a class="home" href="index.html">' in (tmp_path / "out" / f"{name}.html").read_text(encoding="utf-8")
     assert "5 min in class" in index and "<li>This</li><li>That</li>" in index
     for target in re.findall(r'href="([^"]*)"', index):
         assert (tmp_path / "out" / target).exists()

@@ -340,6 +340,7 @@ def test_a_hostile_code_of_an_actor_is_written_as_text():
     [
         ("It grew", "USD bn", "Two lines.", "Two lines."),
         ("It grew", "USD bn, by year", "It grew.", "USD bn, by year."),
+        ("It grew", "USD bn, by year", "It grew. Then it fell.", "Then it fell."),
         ("It grew", "", "In 2018 it was 1.5. " * 3 + "X" * 170 + ".", " ".join(["In 2018 it was 1.5."] * 3)),
         ("It grew", "", "one word and " * 30, " ".join(["one word and"] * 15) + " ..."),
     ],

@@ -178,7 +178,10 @@ def check_pictures(page):
 def test_each_picture_is_described_with_its_folds_closed(opened, name):
     page = opened(name)
     assert not page.locator("details.fig-alt[open]").count()
-    assert check_pictures(page) > 0
+    known = check_pictures(page)
+    assert known > 0
+    page.get_by_label("only what was known in August 2019").check()
+    assert check_pictures(page) == known
     page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
     tables = [one for one in heard(page) if one[:2] == ("group", "Table")]
     assert len(tables) == len(drawings(page))
@@ -189,3 +192,48 @@ def test_each_picture_of_a_live_notebook_is_described_with_its_folds_closed(brow
     page.set_content(f"<h1>Live</h1>{sample.picture().to_html()}{sample.picture('second').to_html()}")
     assert check_pictures(page) == 2
     page.close()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_box_of_a_term_stays_on_the_screen(opened, name):
+    page = opened(name)
+    page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    page.wait_for_function("!document.querySelector('[data-of][hidden]')")
+    for width in (320, 390, 700, 800, 1100, 1366):
+        page.set_viewport_size({"width": width, "height": 800})
+        wide = page.evaluate(
+            """() => [...document.querySelectorAll('dfn.term')].filter(one => {
+                one.focus();
+                return getComputedStyle(one, '::after').content === 'none'
+                    || document.documentElement.scrollWidth > document.documentElement.clientWidth;
+            }).map(one => one.textContent)"""
+        )
+        assert wide == [], width
+
+
+def test_escape_closes_the_box_of_a_term_wherever_it_was_opened_from(opened):
+    page = opened("01_economic")
+    term = page.locator("main dfn.term").first
+    box = "one => getComputedStyle(one, '::after').content"
+    for show, leave in (
+        (term.hover, lambda: page.mouse.move(0, 0)),
+        (term.focus, lambda: page.locator(".skip").focus()),
+    ):
+        show()
+        assert term.evaluate(box) != "none"
+        page.keyboard.press("Escape")
+        assert term.evaluate(box) == "none"
+        leave()
+        show()
+        assert term.evaluate(box) != "none"
+        leave()
+
+
+def test_with_forced_colours_the_pressed_button_and_the_swatches_are_told_apart(opened):
+    page = opened("01_economic", forced_colors="active")
+    looks = page.locator(".presets button").evaluate_all("all => all.map(one => getComputedStyle(one).backgroundColor)")
+    assert len(set(looks)) == 2
+    swatches = page.locator(".bar fieldset label span").evaluate_all(
+        "all => all.map(one => getComputedStyle(one, '::before').backgroundColor)"
+    )
+    assert len(set(swatches)) > 5

@@ -215,18 +215,29 @@ def test_back_undoes_the_switches_and_stays_on_the_page(opened):
     assert page.locator(".bar fieldset input:checked").count() == 25 and set(shown(page, "RUS")) == {"visible"}
 
 
-def test_evidence_keeps_its_distance_until_a_guess_is_recorded(opened):
-    def distance():
-        form, figure = (page.locator(one).first.bounding_box() for one in ("form[data-claim=E1]", "#fig-trade"))
-        return figure["y"] - form["y"] - form["height"]
+def test_evidence_is_a_blur_until_a_guess_is_recorded(opened):
+    def blurred():
+        return page.locator("#fig-trade").evaluate("one => getComputedStyle(one).filter") != "none"
 
     page = opened()
-    far = distance()
+    form, figure = page.locator("form[data-claim=E1]").bounding_box(), page.locator("#fig-trade").bounding_box()
+    assert blurred() and figure["y"] - form["y"] - form["height"] < 100
+    page.locator("#fig-trade figcaption").hover()
+    assert not blurred()
+    page.mouse.move(0, 0)
+    assert blurred()
+    page.locator("#fig-trade summary").first.focus()
+    assert not blurred()
     page.locator("form[data-claim=E1] input[value=fails]").check()
     page.locator("form[data-claim=E1] .record").click()
-    assert far > 300 > distance()
+    assert not blurred()
     page.reload()
-    assert distance() < 300
+    assert not blurred()
+
+
+def test_evidence_that_an_address_names_is_in_sight(opened):
+    page = opened(at="#at=trade")
+    assert page.locator("#fig-trade").evaluate("one => getComputedStyle(one).filter") == "none"
 
 
 def test_what_is_said_of_a_verdict_waits_until_it_is_open(opened, tmp_path):

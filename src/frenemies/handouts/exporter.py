@@ -2,7 +2,7 @@
 
 import nbformat
 from nbconvert.exporters import TemplateExporter
-from traitlets import Enum, default
+from traitlets import Enum, Unicode, default
 
 from frenemies import editions
 from frenemies.handouts.furniture import TEMPLATE, furniture
@@ -15,6 +15,8 @@ class FrenemiesExporter(TemplateExporter):
     export_from_notebook = "Handout (HTML, toggles included)"
     output_mimetype = "text/html"
     edition = Enum(editions.EDITIONS, "handout", help="handout, student or instructor").tag(config=True)
+
+    index = Unicode("", help="address of the index of all pages, where there is one").tag(config=True)
 
     @default("file_extension")
     def _file_extension_default(self):
@@ -42,5 +44,5 @@ class FrenemiesExporter(TemplateExporter):
         """The page is laid out from what nbconvert's own steps (such as --execute) leave."""
         nb, resources = super()._preprocess(nb, resources)
         resources["page"] = Page(nb, resources["metadata"].get("name") or "notebook", not self.exclude_input)
-        resources["furniture"] = furniture()
+        resources["furniture"], resources["index"] = furniture(), self.index
         return nb, resources

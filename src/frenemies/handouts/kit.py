@@ -46,4 +46,5 @@ def _page(name, text):
         {"minutes": minutes} if minutes else {}
     )
     notebook = new_notebook(cells=[new_markdown_cell(text, id="text")], metadata={"frenemies": about})
-    return f"{stem}.html", FrenemiesExporter().from_notebook_node(notebook, {"metadata": {"name": stem}})[0]
+    exporter = FrenemiesExporter(index="" if stem == "index" else "index.html")
+    return f"{stem}.html", exporter.from_notebook_node(notebook, {"metadata": {"name": stem}})[0]

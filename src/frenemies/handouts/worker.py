@@ -20,7 +20,8 @@ def make(source, folder, edition, limit):
     notebook = execute(notebook, source.name, source.parent, limit)
     made = notebook if edition == "instructor" else editions.make(notebook, edition)
     names = {"metadata": {"name": source.stem}}
-    page = FrenemiesExporter(edition=edition).from_notebook_node(notebook, names)[0]  # with the texts kept for pages
+    exporter = FrenemiesExporter(edition=edition, index="index.html")
+    page = exporter.from_notebook_node(notebook, names)[0]  # with the texts kept for pages
     whole.write(folder / f"{source.stem}.ipynb", nbformat.writes(made).rstrip("\n") + "\n")
     whole.write(folder / f"{source.stem}.html", page)
 

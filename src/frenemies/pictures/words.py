@@ -40,8 +40,8 @@ def by_year(frame, column, values, digits=1):
 
 def in_short(title, subtitle, lead, most=200):
     """What is heard of a picture after its title: the lead as far as whole sentences fit, the subtitle where the lead is the title."""
-    text = subtitle if lead.rstrip(".") == title else lead
-    told, *more = re.split(r"(?<=\.) (?=[A-Z])", text)
+    sentences = re.split(r"(?<=\.) (?=[A-Z])", lead)
+    told, *more = [one for one in sentences if one.rstrip(".") != title] or [subtitle]
     for sentence in more:
         if len(told) + len(sentence) >= most:
             break

@@ -30,7 +30,10 @@ function place(at) {
 }
 
 function goThere() {
-  if (state.at) place(state.at)?.scrollIntoView({ behavior: "instant" });
+  const there = state.at && place(state.at);
+  if (!there) return;
+  there.classList.add("at");
+  there.scrollIntoView({ behavior: "instant" });
 }
 
 function startBar(bar) {
@@ -120,6 +123,14 @@ function reachDrawings() {
     box.tabIndex = wide ? 0 : -1;
     if (!wide) box.removeAttribute("tabindex");
   }
+}
+
+/** Escape closes the box of a term, pointed at or in focus, which opens again the next time. */
+function startTerms() {
+  const reopen = () => all("dfn.shut:not(:hover, :focus)").forEach((one) => one.classList.remove("shut"));
+  addEventListener("keydown", (event) => { if (event.key === "Escape") all("dfn.term:is(:hover, :focus)").forEach((one) => one.classList.add("shut")); });
+  addEventListener("pointerover", reopen);
+  addEventListener("focusout", reopen);
 }
 
 // Answers: kept on this device, read anew each time, as another tab may have written meanwhile ------------------------------
@@ -474,7 +485,7 @@ addEventListener("beforeprint", beforePrint);
 addEventListener("afterprint", () => byId("key")?.remove());
 addEventListener("beforeprint", cutLinks);
 addEventListener("afterprint", mendLinks);
-addEventListener("keydown", (event) => { if (event.key === "Escape") document.activeElement?.matches?.("dfn.term") && document.activeElement.blur(); });
+startTerms();
 const contents = document.querySelector(".contents details");
 if (contents && !matchMedia("(min-width: 75rem)").matches) contents.open = false;
 goThere();
