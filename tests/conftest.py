@@ -4,8 +4,10 @@ import json
 import os
 import shutil
 import subprocess
+from functools import lru_cache
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pytest
 
@@ -45,6 +47,16 @@ def mutate(data):
         frame.to_csv(path, index=False, lineterminator="\n")
 
     return change
+
+
+@lru_cache
+def with_pages(path):
+    """A notebook of ours as a handout is made from it: executed, its full pages beside the plain ones."""
+    from frenemies import stored
+    from frenemies.handouts.run import execute
+
+    with stored.pages():
+        return execute(nbformat.read(path, 4), path.name, path.parent)
 
 
 def absent(reason):

@@ -95,7 +95,7 @@ def _form(name, kind, ask, inputs, *right, more="", reading=""):
     return (
         f'<form class="exercise" method="dialog" data-exercise="{name}" data-kind="{kind}" data-salt="{SALT}"{accept}{reading}>'
         f"<fieldset><legend>Exercise {name}</legend><p>{ask}</p>{inputs}{check}"
-        f'<p class="run-me">Run this cell.</p><p class="result" role="status" aria-live="polite"></p>{more}</fieldset></form>'
+        f'<p class="result" role="status" aria-live="polite"></p>{more}</fieldset></form>'
     )
 
 

@@ -7,7 +7,7 @@ import re
 import nbformat
 import pytest
 import sample
-from conftest import ROOT
+from conftest import ROOT, with_pages
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from typer.testing import CliRunner
 
@@ -161,7 +161,7 @@ def test_an_unknown_edition():
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_no_solution_of_ours_reaches_a_student(path):
-    notebook = nbformat.read(path, 4)
+    notebook = with_pages(path)
     hidden, open_to_all = [], []
     for cell in notebook.cells:
         said = [

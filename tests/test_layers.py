@@ -8,7 +8,7 @@ from conftest import ROOT
 
 # From the ground up. Rooms of one floor do not know each other: the three sections are on one, so none leans on another.
 FLOORS = [
-    "lazy places units whole",
+    "lazy places stored units whole",
     "tables",
     "evidence",
     "actors glossary",

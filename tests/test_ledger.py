@@ -369,7 +369,7 @@ def test_filters_narrow_and_come_back():
 def test_without_a_kernel_the_whole_table_stands():
     page = overview.browse()
     page.actor.value = "VNM"
-    assert page._repr_mimebundle_()["text/html"].count("<tr>") == 45
+    assert page._repr_mimebundle_()[0]["text/html"].count("<tr>") == 45
 
 
 def test_a_verdict_card_names_both_vintages():

@@ -117,7 +117,7 @@ def test_the_alt_text_stands_with_the_drawing():
     page = picture.to_html()
     assert '<svg aria-describedby="sample-short" aria-details="sample-words"' in page
     assert '<p hidden id="sample-short">A head.</p>' in page and '<details class="fig-alt" id="sample-words">' in page
-    assert picture._repr_mimebundle_()["text/plain"].endswith("Both 1.")
+    assert picture._repr_mimebundle_()[0]["text/plain"].endswith("Both 1.")
 
 
 @pytest.mark.parametrize(

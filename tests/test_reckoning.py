@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from frenemies import ledger, predictions, reckoning
+from frenemies import ledger, predictions, reckoning, stored
 
 
 def write(path, guesses):
@@ -37,10 +37,11 @@ def test_no_predictions_is_no_error(tmp_path):
 
 def test_nothing_of_the_reader_is_stored_in_the_output(tmp_path, known):
     write(tmp_path / "me.json", [("E1", "fails", 77)])
-    shown = reckoning.mine(path=tmp_path / "me.json")._repr_mimebundle_()
+    with stored.pages():
+        shown = reckoning.mine(path=tmp_path / "me.json")._repr_mimebundle_()[0]
+        nobody = reckoning.mine(path=tmp_path / "nobody.json")._repr_mimebundle_()[0]
     assert shown["text/plain"] == reckoning.RUN
-    assert shown["text/html"] == reckoning.mine(path=tmp_path / "nobody.json")._repr_mimebundle_()["text/html"]
-    assert "77" not in shown["text/html"]
+    assert all(shown[kind] == nobody[kind] and "77" not in shown[kind] for kind in ("text/html", stored.PAGE))
 
 
 def test_a_class(tmp_path, known):

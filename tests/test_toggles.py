@@ -7,7 +7,7 @@ import pytest
 from test_pictures import sample
 
 import frenemies as fr
-from frenemies import actors, economic, geopolitical, toggles
+from frenemies import actors, economic, geopolitical, stored, toggles
 from frenemies.places import Problem
 from frenemies.toggles import variants
 
@@ -74,10 +74,21 @@ def test_a_stored_bar_says_what_to_do_and_differs_never():
     assert "0x" not in repr(fr.actor_bar("economic"))
 
 
+def full(shown):
+    """What a handout takes of an output."""
+    with stored.pages():
+        return shown._repr_mimebundle_()[0][stored.PAGE]
+
+
 def test_explore_stands_as_a_picture_without_a_kernel():
-    found = fr.explore(sample)._repr_mimebundle_()
-    assert {"text/html", "image/svg+xml", "text/plain"} <= set(found)
+    found, about = fr.explore(sample)._repr_mimebundle_()
+    assert "<figure><figcaption><b>Two &lt;grow&gt;" in found["text/html"] and "<img alt=" in found["text/html"]
     assert found["text/plain"].startswith("Two <grow>")
+    assert stored.PAGE not in found and about == {"frenemies": {"page": True}}
+
+
+def test_a_picture_shown_alone_follows_the_bar_while_a_kernel_runs():
+    assert "application/vnd.jupyter.widget-view+json" in sample()._repr_mimebundle_()[0]
 
 
 def test_a_slider_draws_again():
@@ -116,7 +127,7 @@ def test_a_live_line_follows_the_bar():
     assert repr(line) == "25 on & counted"
     bar.shown = ["CHN"]
     assert "1 on &amp; counted" in line._page.value
-    assert line._repr_mimebundle_()["text/plain"] == "1 on & counted"
+    assert line._repr_mimebundle_()[0]["text/plain"] == "1 on & counted"
 
 
 def test_a_live_table_and_its_choice():
@@ -208,7 +219,7 @@ def test_a_line_holds_every_outcome_of_its_choices_and_shows_one():
         return f"{side} in {year} <{len(shown)}>"
 
     line = toggles.live(say, toggles.actor_bar("economic"), side=["left", "right"], year=(2017, 2019, 2018))
-    page = line._repr_mimebundle_()["text/html"]
+    page = full(line)
     assert page.count("data-choice=") == 6 and page.count(" hidden>") == 5
     assert (
         page.startswith('<div class="live" aria-live="polite"><div data-choices=')
@@ -217,15 +228,17 @@ def test_a_line_holds_every_outcome_of_its_choices_and_shows_one():
     )
     offered = json.loads(html.unescape(re.search(r'data-choices="([^"]*)"', page)[1]))
     assert offered == {"side": ["left", "right"], "year": [2017, 2018, 2019]}
+    assert line._repr_mimebundle_()[0]["text/html"] == "<p>left in 2018 &lt;25&gt;</p>"
 
 
 def test_a_picture_holds_the_outcomes_of_a_short_list_but_not_of_a_slider():
-    found = toggles.explore(geopolitical.pyongyang_picture, measure=["kappa", "agree"])._repr_mimebundle_()
-    assert found["text/html"].count("<figure") == 2 and 'data-choice="agree" hidden' in found["text/html"]
-    assert found["text/plain"] == str(geopolitical.pyongyang_picture("kappa")._repr_mimebundle_()["text/plain"])
-    assert '<div data-choice="kappa">' in found["text/html"]
+    found = toggles.explore(geopolitical.pyongyang_picture, measure=["kappa", "agree"])
+    page, plain = full(found), found._repr_mimebundle_()[0]
+    assert page.count("<figure") == 2 and 'data-choice="agree" hidden' in page and '<div data-choice="kappa">' in page
+    assert plain["text/plain"] == geopolitical.pyongyang_picture("kappa").to_text()
+    assert plain["text/html"] == geopolitical.pyongyang_picture("kappa").to_image()
     ranks = toggles.explore(economic.ranks_picture, year=(2000, 2020, 2018), reporter=["CHN", "RUS"])
-    assert "data-choice" not in ranks._repr_mimebundle_()["text/html"]
+    assert "data-choice" not in full(ranks)
 
 
 def test_too_many_or_too_large_outcomes_stay_at_home():

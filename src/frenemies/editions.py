@@ -5,6 +5,7 @@ import html
 import re
 from collections import Counter
 
+from frenemies import stored
 from frenemies.places import Problem
 
 EDITIONS = ("handout", "student", "instructor")
@@ -109,13 +110,14 @@ def _fold(cell):
 
 
 def _add_solution(cell):
-    """Fold an exercise's solution into its stored form, for a reader who is alone with a page."""
+    """Fold an exercise's solution into its form, for a reader who is alone with a page."""
     asked = re.search(_ASKED, cell.source) if cell.cell_type == "code" else None
     for output in cell.outputs if asked else []:
-        page = output.get("data", {}).get("text/html", "")
-        if "</fieldset></form>" in page:
+        data = output.get("data", {})
+        kind = stored.PAGE if stored.PAGE in data else "text/html"
+        if "</fieldset></form>" in data.get(kind, ""):
             fold = f'<details class="hint way-out"><summary>Solution</summary>{_solution(asked[1])}</details>'
-            output["data"]["text/html"] = page.replace("</fieldset></form>", f"{fold}</fieldset></form>")
+            data[kind] = data[kind].replace("</fieldset></form>", f"{fold}</fieldset></form>")
 
 
 def _solution(name):

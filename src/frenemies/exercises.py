@@ -149,7 +149,7 @@ def form(name):
     return (
         f'<form class="exercise" method="dialog" data-exercise="{found.id}" data-kind="{ask.kind}" data-salt="{salt}"{accept}>'
         f"<fieldset><legend>{heading(found)}</legend>"
-        f"<p>{html.escape(ask.ask)}</p>{_inputs(found)}{check}{RUN_ME[ask.kind in ('state', 'table')]}"
+        f"<p>{html.escape(ask.ask)}</p>{_inputs(found)}{check}{NEEDS_KERNEL * (ask.kind in ('state', 'table'))}"
         f'<p class="result" role="status" aria-live="polite"></p>{told}{hints}</fieldset></form>'
     )
 
@@ -161,10 +161,7 @@ def _reading(ask):
     return f' data-names="{html.escape(answers.names())}"' if ask.kind == "text" else ""
 
 
-RUN_ME = [
-    '<p class="run-me">For live buttons, run this cell (Shift+Enter).</p>',
-    '<p class="needs-kernel">This one is checked in the live notebook: run the cell there (Shift+Enter).</p>',
-]
+NEEDS_KERNEL = '<p class="needs-kernel">This one is checked in the live notebook: run the cell there (Shift+Enter).</p>'
 
 
 def heading(found):

@@ -7,26 +7,28 @@ import anywidget
 import ipywidgets
 import traitlets
 
-from frenemies import claims, exercises, ledger, predictions
+from frenemies import claims, exercises, ledger, predictions, stored
 from frenemies.places import Problem
 
 WIDE = {"width": "auto", "max_width": "46rem"}
+_GUESS = (
+    "Before you look: holds, partly, fails or undecided? And how sure are you? Run this cell (Shift+Enter) to say so."
+)
+_ANSWER = "Run this cell (Shift+Enter) to answer, check and take hints."
 
 
 class Form(ipywidgets.VBox):
-    """A box whose stored output is a plain page: an empty form as HTML and the question as text, no answer of anybody."""
+    """A box of which the question alone is stored, no answer of anybody. page(): it as a form of a handout, in HTML."""
 
     def __init__(self, children, page, text):
-        self._page_html, self._page_text = page, text
+        self._full, self._text = page, text
         super().__init__(children, layout=ipywidgets.Layout(**WIDE))
 
     def _repr_mimebundle_(self, **kwargs):
-        found = super()._repr_mimebundle_(**kwargs)
-        data = found[0] if isinstance(found, tuple) else found
-        return {**(data or {}), "text/plain": self._page_text, "text/html": self._page_html}
+        return stored.bundle(self._text, stored.form(self._text), self._full, super()._repr_mimebundle_(**kwargs))
 
     def __repr__(self):
-        return self._page_text
+        return self._text
 
 
 def _button(label, action, style=""):
@@ -54,10 +56,10 @@ class Guess(Form):
         )
         self.said = ipywidgets.HTML(paragraph(predictions.line(claim)))
         head = ipywidgets.HTML(f"<b>Your verdict on {claim}: {html.escape(row['claim'])}</b>")
-        text = f"Your verdict on {claim}, before you look: holds, partly, fails or undecided? And how sure are you?"
+        text = f"Your verdict on {claim}: {row['claim']}\n{_GUESS}"
         super().__init__(
             [head, self.verdict, self.sure, _button("Record my guess", self.record, "primary"), self.said],
-            predictions.form(claim),
+            lambda: predictions.form(claim),
             text,
         )
 
@@ -115,12 +117,12 @@ class ExerciseForm(Form):
                 exercises.heading(found),
                 ask.ask,
                 *(f"  {key}) {option}" for key, (option, _, _) in getattr(ask, "lettered", list)()),
-                ask.wanted(),
+                f"{ask.wanted()} {_ANSWER}",
             ]
         )
         super().__init__(
             [head, *([self.box] if self.box else []), ipywidgets.HBox(buttons), self.said],
-            exercises.form(found.id),
+            lambda: exercises.form(found.id),
             text,
         )
 

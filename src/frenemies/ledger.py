@@ -8,14 +8,15 @@ from importlib import import_module
 
 import pandas as pd
 
-from frenemies import claims, evidence, units
+from frenemies import claims, evidence, stored, units
 from frenemies.places import Problem, data_dir
-from frenemies.ruler import ruler
+from frenemies.ruler import WIDTH, ruler
 from frenemies.trade import party
 
 SECTIONS = ("economic.verdicts", "geopolitical.verdicts", "military.verdicts", "balance")
 SIGNS = {"holds": "✓", "partly": "◐", "fails": "✗", "undecided": "?"}
 GUESS_FIRST = '<span class="guess-first">: make your own guess first, then open</span>'  # not shown once it is open
+RULED = "The scale of the rule and the figures on it: the lines below say the same"
 
 
 def _load():
@@ -176,14 +177,24 @@ class VerdictCard:
 
     def to_html(self):
         """The card as HTML: a disclosure with one coloured tag a vintage, the word always in it."""
-        newer = self.since if updated(self.then, self.since) else None
-        body = ruler(self.row, self.then, newer) + "".join(f"<p>{_marked(line)}</p>" for line in self.lines()[1:])
+        return self._closed(self._ruler())
+
+    def to_image(self):
+        """The same with its ruler as an image, which every viewer shows."""
+        drawn = self._ruler().replace("<svg ", '<svg style="background:#fff" ', 1)
+        return self._closed(drawn and stored.image(drawn, RULED, WIDTH))
+
+    def _ruler(self):
+        return ruler(self.row, self.then, self.since if updated(self.then, self.since) else None)
+
+    def _closed(self, drawn):
+        body = drawn + "".join(f"<p>{_marked(line)}</p>" for line in self.lines()[1:])
         name = self.row["id"]
         summary = f"<summary>Verdict on {name}{GUESS_FIRST}</summary>"
         return f'<details class="verdict" id="verdict-{name}">{summary}{body}</details>'
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/plain": "\n".join(self.lines()), "text/html": self.to_html()}
+        return stored.bundle("\n".join(self.lines()), self.to_image(), self.to_html)
 
 
 def _capital(text):

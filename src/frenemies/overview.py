@@ -5,7 +5,7 @@ import textwrap
 
 import ipywidgets
 
-from frenemies import actors, claims, evidence, ledger, pictures
+from frenemies import actors, claims, evidence, ledger, pictures, stored
 from frenemies.ruler import COLOURS
 
 LINE = 0.172  # inches a line of text takes
@@ -121,10 +121,8 @@ class Browser(ipywidgets.VBox):
         self._page.value = _page(self.shown, len(self.whole))
 
     def _repr_mimebundle_(self, **kwargs):
-        found = super()._repr_mimebundle_(**kwargs)
-        data = found[0] if isinstance(found, tuple) else found
         closed = f"<details><summary>The ledger as a table</summary>{_page(self.whole, len(self.whole))}</details>"
-        return {**(data or {}), "text/plain": repr(self), "text/html": closed}
+        return stored.bundle(repr(self), closed, view=super()._repr_mimebundle_(**kwargs))
 
     def __repr__(self):
         return "\n".join(

@@ -135,7 +135,7 @@ def form(claim):
         f'<form class="guess" method="dialog" data-claim="{row["id"]}"><fieldset>'
         f"<legend>Your verdict on {row['id']}: {html.escape(row['claim'])}</legend>{radio}"
         '<label>How sure are you? <input type="range" name="sure" min="25" max="100" step="5" value="50"> <output>50</output> %</label> '
-        '<button type="button" class="record">Record my guess</button><p class="run-me">To record it on your own disk, run this cell (Shift+Enter).</p>'
+        '<button type="button" class="record">Record my guess</button>'
         '<p class="result" role="status" aria-live="polite"></p></fieldset></form>'
     )
 

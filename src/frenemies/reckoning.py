@@ -86,7 +86,7 @@ class Page(Form):
         shown = "".join(f"<h4>{html.escape(name)}</h4>{_html(table)}" for name, table in tables.items() if len(table))
         super().__init__(
             [ipywidgets.HTML(f'<div class="reckoning">{said}{shown}</div>')],
-            f'<div class="reckoning"{ledger_of}><p>{RUN}</p></div>',
+            lambda: f'<div class="reckoning"{ledger_of}><p>{RUN}</p></div>',
             RUN,
         )
 

@@ -38,7 +38,7 @@ def ruler(row, then, since=None):
     boxes, verdicts = map("".join, zip(*zones, strict=True))
     strokes, words = map("".join, zip(*lines, strict=True))
     return (
-        f'<svg class="ruler" aria-hidden="true" viewBox="0 0 {WIDTH} {top + BAR + ROW * len(below) + 4}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="ruler" aria-hidden="true" viewBox="0 0 {WIDTH} {top + BAR + ROW * len(below) + 4}" '
         f'font-family="sans-serif" font-size="12" fill="currentColor" width="{WIDTH}">{boxes}'
         f'<g fill="#fff" text-anchor="middle">{verdicts}</g><g stroke="currentColor">{strokes}</g>{words}</svg>'
     )

@@ -10,10 +10,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import nbformat
 import pytest
 import sample
-from conftest import absent
+from conftest import absent, with_pages
 
 from frenemies.handouts.exporter import FrenemiesExporter
 
@@ -37,7 +36,7 @@ NOTEBOOKS = sorted((HERE.parents[1] / "notebooks").glob("*.ipynb"))
 
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory):
-    """Our own notebooks, as stored, in all editions, with their index."""
+    """Our own notebooks in all editions, with their index."""
     from frenemies.handouts.exporter import FrenemiesExporter
     from frenemies.handouts.listing import write_index
 
@@ -46,7 +45,7 @@ def ours(tmp_path_factory):
         (top / edition).mkdir()
         for path in NOTEBOOKS:
             page = FrenemiesExporter(edition=edition).from_notebook_node(
-                nbformat.read(path, 4), {"metadata": {"name": path.stem}}
+                with_pages(path), {"metadata": {"name": path.stem}}
             )[0]
             (top / edition / f"{path.stem}.html").write_text(page, encoding="utf-8")
         write_index(top / edition, edition)

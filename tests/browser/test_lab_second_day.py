@@ -75,7 +75,7 @@ def test_it_opens_trusted_and_without_an_error(second_day):
 
 
 def test_pictures_bar_guesses_and_exercises_stand(second_day):
-    second_day.wait_for_function("() => document.querySelectorAll('figure.actorfig').length >= 8", timeout=60_000)
+    second_day.wait_for_function("() => document.querySelectorAll('figure img').length >= 8", timeout=60_000)
     stands = _outputs(second_day)
     assert [text for text in stands if text.startswith("Actor bar of the economic section")]
     assert [text for text in stands if "Your verdict on E1" in text]

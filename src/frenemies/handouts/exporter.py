@@ -4,9 +4,10 @@ import nbformat
 from nbconvert.exporters import TemplateExporter
 from traitlets import Enum, Unicode, default
 
-from frenemies import editions
+from frenemies import editions, stored
 from frenemies.handouts.furniture import TEMPLATE, furniture
 from frenemies.handouts.page import Page
+from frenemies.handouts.run import execute
 
 
 class FrenemiesExporter(TemplateExporter):
@@ -34,15 +35,15 @@ class FrenemiesExporter(TemplateExporter):
     def _default_extra_template_basedirs(self):
         return [*super()._default_extra_template_basedirs(), str(TEMPLATE.parent)]
 
-    def from_notebook_node(self, nb, resources=None, **kwargs):
-        """(HTML, resources) of a notebook node, which stays as it is. resources["page"] is the Page."""
-        name = f"{((resources or {}).get('metadata') or {}).get('name') or 'notebook'}.ipynb"
-        made = nbformat.from_dict(editions.make(editions.for_page(nb), self.edition, name))
-        return super().from_notebook_node(made, resources, **kwargs)
-
     def _preprocess(self, nb, resources):
-        """The page is laid out from what nbconvert's own steps (such as --execute) leave."""
-        nb, resources = super()._preprocess(nb, resources)
-        resources["page"] = Page(nb, resources["metadata"].get("name") or "notebook", not self.exclude_input)
+        """The page, resources["page"], is laid out from what nbconvert's own steps leave; a notebook as it is stored is run for it."""
+        with stored.pages():
+            nb, resources = super()._preprocess(nbformat.from_dict(nb), resources)
+            about = resources["metadata"]
+            name = about.get("name") or "notebook"
+            if stored.lacks_pages(nb):
+                nb = execute(nb, f"{name}.ipynb", about.get("path"))
+        nb = editions.make(editions.for_page(nb), self.edition, f"{name}.ipynb")
+        resources["page"] = Page(nb, name, not self.exclude_input)
         resources["furniture"], resources["index"] = furniture(), self.index
         return nb, resources

@@ -4,6 +4,7 @@ import html
 import json
 import re
 
+from frenemies import stored
 from frenemies.editions import minutes, tags
 from frenemies.handouts import comments, looks
 from frenemies.handouts.bar import offered
@@ -110,8 +111,9 @@ def shown(output, register):
 
 def _rich(data):
     """The richest form of an output's data as HTML, "" where it has none."""
-    if "text/html" in data:
-        return data["text/html"]
+    for kind in (stored.PAGE, "text/html"):
+        if kind in data:
+            return data[kind]
     if "image/svg+xml" in data:
         return f'<figure class="plain">{data["image/svg+xml"]}</figure>'
     for kind in PICTURES:

@@ -8,7 +8,7 @@ def make(source, folder, edition, limit):
     """Execute a notebook and write NAME.ipynb and NAME.html into a folder. Raises RunError, Problem."""
     import nbformat
 
-    from frenemies import editions, whole
+    from frenemies import editions, stored, whole
     from frenemies.handouts.exporter import FrenemiesExporter
     from frenemies.handouts.run import execute
 
@@ -17,12 +17,13 @@ def make(source, folder, edition, limit):
     made = editions.make(notebook, edition, source.name)  # what cannot be made is refused before anything runs
     if edition == "instructor":  # its solutions and checks run with the rest
         notebook = made
-    notebook = execute(notebook, source.name, source.parent, limit)
+    with stored.pages():
+        notebook = execute(notebook, source.name, source.parent, limit)
     made = notebook if edition == "instructor" else editions.make(notebook, edition)
     names = {"metadata": {"name": source.stem}}
     exporter = FrenemiesExporter(edition=edition, index="index.html")
     page = exporter.from_notebook_node(notebook, names)[0]  # with the texts kept for pages
-    whole.write(folder / f"{source.stem}.ipynb", nbformat.writes(made).rstrip("\n") + "\n")
+    whole.write(folder / f"{source.stem}.ipynb", nbformat.writes(stored.drop_pages(made)).rstrip("\n") + "\n")
     whole.write(folder / f"{source.stem}.html", page)
 
 

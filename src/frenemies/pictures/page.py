@@ -7,7 +7,7 @@ from functools import cached_property, partial, wraps
 import pandas as pd
 from matplotlib.figure import Figure
 
-from frenemies import actors, evidence
+from frenemies import actors, evidence, stored
 from frenemies.pictures import svg
 from frenemies.pictures.looks import style
 from frenemies.pictures.marks import drawn
@@ -30,6 +30,7 @@ EMPTY = (
     ("late", NOTHING, "since", "Show what has come since"),
 )
 WIDTH = 6.7  # inches: 170 mm
+DOTS = 96  # pixels an inch
 
 
 @dataclass
@@ -81,7 +82,7 @@ class Picture:
             f'<figure class="actorfig{needs}" id="fig-{self.key}" data-bar="{self.section}" aria-labelledby="{self.key}-title">'
             f'<style>{CSS}</style><figcaption><b id="{self.key}-title">{self._read("title")}</b>'
             f'<span class="fig-note">{self._read("subtitle")}</span></figcaption>{self._missing()}{self._drawing()}'
-            f'<p class="fig-note">Source: {html.escape(self.source)}.{self._limits()}</p>{self._words()}{self._figures()}</figure>'
+            f'<p class="fig-note">Source: {html.escape(self.source)}.{self._limits()}</p>{self._words(self._read("lead"))}{self._figures()}</figure>'
         )
 
     def _read(self, name):
@@ -110,14 +111,24 @@ class Picture:
         others = [actors.the(one) for one in self.needs if one != code]
         return f"This picture is about {' and '.join([actors.the(code), *others])}: {actors.the(code)} is switched off."
 
+    def to_image(self):
+        """The figure as HTML that every viewer shows: the drawing as an image, nothing in it that hides or follows a bar."""
+        width = round(self.figure.get_figwidth() * DOTS)
+        sized = self.svg.replace("<svg ", f'<svg width="{width}" ', 1)
+        image = stored.image(sized, in_short(self.title, self.subtitle, self.lead), width)
+        return (
+            f"<figure><figcaption><b>{html.escape(self.title)}</b><br>{html.escape(self.subtitle)}</figcaption>{image}"
+            f"<p>Source: {html.escape(self.source)}.{self._limits()}</p>{self._words(html.escape(self.lead))}{self._figures()}</figure>"
+        )
+
     def _limits(self):
         return f" It cannot show: {html.escape(self.cannot)}" if self.cannot else ""
 
-    def _words(self):
+    def _words(self, lead):
         told = "".join(f' <span class="{_classes(who)}">{html.escape(text)}</span>' for who, text in self.sentences)
         return (
             f'<details class="fig-alt" id="{self.key}-words"><summary>The picture in words</summary>'
-            f"<p>{self._read('lead')}{told}</p></details>"
+            f"<p>{lead}{told}</p></details>"
         )
 
     def _figures(self):
@@ -126,8 +137,15 @@ class Picture:
             f'role="group" aria-label="Table">{_table(self.table, self.table_actors, self.table_since)}</div></details>'
         )
 
+    def to_text(self):
+        """The title, and the picture in words."""
+        return f"{self.title}\n{self.alt}"
+
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/plain": f"{self.title}\n{self.alt}", "text/html": self.to_html(), "image/svg+xml": self.svg}
+        import ipywidgets  # a notebook has it loaded, and nobody else needs it
+
+        live = ipywidgets.HTML(self.to_html())  # follows the bar, which an image cannot
+        return stored.bundle(self.to_text(), self.to_image(), self.to_html, live._repr_mimebundle_())
 
     def __repr__(self):
         return f"Picture({self.key}: {self.title})"

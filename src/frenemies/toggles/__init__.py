@@ -9,7 +9,7 @@ import anywidget
 import ipywidgets
 import traitlets
 
-from frenemies import actors
+from frenemies import actors, stored
 from frenemies.places import Problem
 from frenemies.toggles import variants
 
@@ -95,13 +95,14 @@ class Explore(ipywidgets.VBox):
             self._page.value = _said(problem)
 
     def _repr_mimebundle_(self, **kwargs):
-        found = super()._repr_mimebundle_(**kwargs)
-        data = found[0] if isinstance(found, tuple) else found
-        plain = self.picture._repr_mimebundle_()
-        chosen = variants.page(
-            self._controls, plain["text/html"], lambda **words: self._draw(**words, **self._fixed).to_html(), most=3
-        )
-        return {**(data or {}), **plain, "text/html": chosen}
+        view = super()._repr_mimebundle_(**kwargs)
+        return stored.bundle(self.picture.to_text(), self.picture.to_image(), self._choices, view)
+
+    def _choices(self):
+        return variants.page(self._controls, self.picture.to_html(), self._other, most=3)
+
+    def _other(self, **words):
+        return self._draw(**words, **self._fixed).to_html()
 
     def __repr__(self):
         return repr(self.picture)
@@ -171,11 +172,13 @@ class Line(ipywidgets.VBox):
             self._tell(str(problem))
 
     def _repr_mimebundle_(self, **kwargs):
-        found = super()._repr_mimebundle_(**kwargs)
-        data = found[0] if isinstance(found, tuple) else found
-        shown = list(self._bar.shown)
-        said = variants.page(self._controls, _written(self.text), lambda **words: _written(self._say(shown, **words)))
-        return {**(data or {}), "text/plain": str(self.text), "text/html": _live(said)}
+        view, said = super()._repr_mimebundle_(**kwargs), _written(self.text)
+        return stored.bundle(
+            str(self.text), said, lambda: _live(variants.page(self._controls, said, self._other)), view
+        )
+
+    def _other(self, **words):
+        return _written(self._say(list(self._bar.shown), **words))
 
     def __repr__(self):
         return str(self.text)

@@ -1,0 +1,33 @@
+"""A plain `jupyter lab` on notebooks that nobody trusted: what is stored is shown, cleaned by JupyterLab."""
+
+import shutil
+import sys
+
+import pytest
+from conftest import ROOT
+from test_lab import TOKEN, serving
+from test_stored import each, sound
+
+CELLS = "() => [...window.jupyterapp.shell.currentWidget.content.model.cells]"
+
+
+@pytest.fixture(scope="module")
+def plain_lab(tmp_path_factory):
+    """JupyterLab on a copy of notebooks/, without our command. Yields its address."""
+    home = tmp_path_factory.mktemp("plain")
+    shutil.copytree(ROOT / "notebooks", home / "notebooks")
+    start = [sys.executable, "-m", "jupyterlab", str(home / "notebooks"), "--allow-root"]
+    with serving(home, start) as address:
+        yield address
+
+
+@each
+def test_pictures_are_images_and_nothing_is_given_away(path, plain_lab, browser):
+    page = browser.new_context(viewport={"width": 1300, "height": 30_000}).new_page()  # all cells are on the screen
+    page.goto(f"{plain_lab}/lab/workspaces/{path.stem}/tree/{path.name}?token={TOKEN}")
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=90_000)
+    page.wait_for_function(f"() => document.querySelectorAll('.jp-Cell').length === ({CELLS})().length", timeout=60_000)
+    page.wait_for_timeout(2000)
+    assert not page.evaluate(f"({CELLS})().some(cell => cell.type === 'code' && cell.outputs.length && cell.trusted)")
+    sound(page, path)
+    page.context.close()
