@@ -7,7 +7,9 @@ import os
 import re
 import subprocess
 import sys
+from urllib.parse import quote
 
+import nbformat
 import pytest
 from conftest import ROOT
 
@@ -227,11 +229,28 @@ def test_a_place_that_cannot_be_written_is_one_line_and_status_2(run, tmp_path, 
     assert "another" in err and len(err.strip().splitlines()) == 1
 
 
-def test_what_is_printed_is_utf_8_whatever_the_terminal_says(tmp_path):
+PLAIN = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}  # a system that knows nothing but ASCII
+
+
+def test_a_notebook_of_any_name_where_the_system_knows_only_ascii(tmp_path):
+    nbformat.write(nbformat.v4.new_notebook(), tmp_path / "Việt Nam.ipynb")
+    done = subprocess.run(
+        [sys.executable, "-m", "frenemies", "handouts", "Việt Nam.ipynb", "--out", "out"],
+        capture_output=True,
+        cwd=tmp_path,
+        env=os.environ | PLAIN | {"XDG_CACHE_HOME": str(tmp_path / "cache")},
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout.decode().splitlines() == ["out/Việt Nam.html", "out/index.html"]
+    assert f'<a href="{quote("Việt Nam.html")}">' in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("terminal", [{"PYTHONIOENCODING": "ascii"}, PLAIN], ids=["ascii", "plain"])
+def test_what_is_printed_is_utf_8_whatever_the_terminal_says(tmp_path, terminal):
     done = subprocess.run(
         [sys.executable, "-m", "frenemies", "card", "VNM", "--output", "Việt Nam.html"],
         capture_output=True,
         cwd=tmp_path,
-        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        env=os.environ | terminal,
     )
     assert (done.returncode, done.stdout.decode("utf-8").strip()) == (0, "wrote Việt Nam.html"), done.stderr

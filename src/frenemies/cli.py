@@ -175,13 +175,13 @@ def assignment(
 
 
 def _settle():
-    """A reader's folders hold wherever a kernel starts, and whatever is printed is UTF-8."""
+    """A reader's folders hold wherever a kernel starts, and whatever is printed is UTF-8, the names of files as they are."""
     for name in ("FRENEMIES_DATA", "FRENEMIES_DIARY"):
         if os.environ.get(name):
             os.environ[name] = os.path.abspath(os.environ[name])
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
 def main():

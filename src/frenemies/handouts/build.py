@@ -43,7 +43,7 @@ class Made:
 def _digest(*parts):
     made = hashlib.sha256()
     for part in parts:
-        part = part.encode() if isinstance(part, str) else part
+        part = os.fsencode(part) if isinstance(part, str) else part  # the name of a file may be any bytes
         made.update(str(len(part)).encode() + b":" + part)
     return made.hexdigest()
 

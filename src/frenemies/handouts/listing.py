@@ -2,6 +2,7 @@
 
 import html
 import json
+import os
 import re
 from pathlib import Path
 from urllib.parse import quote
@@ -20,10 +21,10 @@ def listed(folder):
         if about:
             beside = {"pdf": path.with_suffix(".pdf"), "notebook": path.parent / "notebooks" / f"{path.stem}.ipynb"}
             links = {
-                kind: quote(other.relative_to(folder).as_posix()) if other.exists() else ""
+                kind: quote(os.fsencode(other.relative_to(folder).as_posix())) if other.exists() else ""
                 for kind, other in beside.items()
             }
-            found.append({"file": quote(path.name), **json.loads(html.unescape(about[1])), **links})
+            found.append({"file": quote(os.fsencode(path.name)), **json.loads(html.unescape(about[1])), **links})
     return found
 
 
