@@ -6,6 +6,7 @@ import re
 import pytest
 
 from frenemies import claims, evidence, ledger, units
+from frenemies.pictures import looks
 from frenemies.ruler import COLOURS, WIDTH, ruler
 
 IDS = evidence.table("claims")["id"].tolist()
@@ -91,3 +92,8 @@ def test_then_is_filled_and_since_is_hollow():
 )  # fmt: skip
 def test_a_figure_with_its_unit(value, unit, words):
     assert units.said(value, unit) == words
+
+
+def test_white_words_can_be_read_on_the_colour_of_every_verdict():
+    assert set(COLOURS) == set(claims.VERDICTS)
+    assert all(looks.contrast("white", colour) >= looks.LEGIBLE for colour in COLOURS.values())

@@ -11,7 +11,7 @@ try {
   page.on("console", (message) => { if (message.type() === "error") faults.push(message.text()); });
   await page.setViewport({ width: 1366, height: 768 });
   await page.goto(url);
-  const look = (code) => page.evaluate((code) => [...new Set([...document.querySelectorAll(`.actorfig svg .a-${code}`)].map((one) => getComputedStyle(one).visibility))], code);
+  const look = (code) => page.evaluate((code) => [...new Set([...document.querySelectorAll(`.actorfig svg .a-${code}:not(.then)`)].map((one) => getComputedStyle(one).visibility))], code);
   const seen = { before: await look("RUS") };
   await page.click(".bar input[value=RUS]");
   seen.clicked = await look("RUS");

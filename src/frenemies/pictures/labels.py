@@ -27,11 +27,12 @@ def _lay_out(ax, labels, gap, when):
     low = SIZE / 2 if when.get("then") else 0  # inside the axes, where no word may run into the axis
     places = [low + place for place in spread([end[1] * height - low for end in ends], gap, height - low)]
     edge = min(EDGE, max(across for across, _ in ends) + BESIDE) if when.get("then") else EDGE
+    paper = {"facecolor": "white", "edgecolor": "none", "pad": 0.5} if edge < 1 else None  # over the article's line
     for label, (across, up), place in zip(labels, ends, places, strict=True):
         if abs(place - up * height) > 4:
             _lead(ax, label, (across + 0.003, up), (edge, place / height), when)
         look = {"color": readable(label.colour), "va": "center", "fontweight": "bold" if label.bold else "normal"}
-        note = ax.text(edge + 0.005, place / height, label.text, transform=ax.transAxes, **look)
+        note = ax.text(edge + 0.005, place / height, label.text, transform=ax.transAxes, bbox=paper, **look)
         tag(note, *label.who, **when)
 
 

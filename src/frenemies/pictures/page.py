@@ -19,7 +19,6 @@ CSS = (
     ".actorfig details{font-size:.9em;margin:.2em 0}.actorfig td,.actorfig th{text-align:right;padding:.1em .6em;font-variant-numeric:tabular-nums}"
     ".actorfig .fig-scroll{overflow:auto;max-height:22em}.actorfig span.then,.actorfig .missing{display:none}"
     ".actorfig .fig-short{position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%)}"
-    ".actorfig svg .then text{paint-order:stroke;stroke:#fff;stroke-width:3px}"
     ".actorfig .missing{margin:1em 0;padding:1em;border:1px solid #8a8f94;border-radius:4px}"
     ".actorfig .missing button{font:inherit;min-height:26px;padding:.1em .7em;cursor:pointer}"
 )
