@@ -438,6 +438,7 @@ function beforePrint() {
   if (!(closed.length || covered.length) || byId("key")) return;
   const key = element("section", document.querySelector("footer"), { id: "key", className: "print-only" });
   element("h2", key, {}, "Verdicts: guess first, then compare");
+  for (const table of covered) key.append(table.cloneNode(true));
   const lastClosed = (comment) => comment.dataset.of.split(" ").filter((id) => !byId(id).open).at(-1);
   for (const card of closed) {
     const copy = element("div", key, { className: "verdict" });
@@ -446,7 +447,6 @@ function beforePrint() {
     for (const comment of all("[data-of][hidden]").filter((one) => lastClosed(one) === card.id)) copy.append(...comment.cloneNode(true).childNodes);
     all("[id]", copy).forEach((one) => one.removeAttribute("id"));
   }
-  for (const table of covered) key.append(table.cloneNode(true));
 }
 
 // A link to a neighbouring page leads nowhere on paper, and in a PDF it would tell where the reader keeps the file.
