@@ -204,7 +204,7 @@ def test_errors_name_the_remedy(call, says):
 
 
 def test_nothing_delivered_is_no_share():
-    assert arms.share_of_arms_imports("PRK", "CHN", 2018) is None
+    assert pd.isna(arms.share_of_arms_imports("PRK", "CHN", 2018))
     assert arms.arms_imports("PRK", 2018).empty
 
 

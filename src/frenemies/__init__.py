@@ -36,6 +36,7 @@ _CALLS = {
     "explore": "toggles",
     "live": "toggles",
     "ask": "toggles",
+    "if_held": "evidence",
     "guess": "forms",
     "verdict": "ledger",
     "exercise": "forms",

@@ -7,13 +7,13 @@ come in lumps: hence windows of five years, and hence shares. Source: tables mil
 import pandas as pd
 
 from frenemies import actors, evidence
-from frenemies.places import Problem
+from frenemies.places import NotHeld
 
 LEADS = ("CHN", "IND", "VNM")  # their imports are held from 1999, everybody else's from 2014
 FIRST, FIRST_LEADS = 2014, 1999
 
 
-class NoWindow(Problem):
+class NoWindow(NotHeld):
     """The register held here does not cover the years asked for."""
 
 
@@ -51,7 +51,8 @@ def arms_imports(recipient, end, window=5):
     """Where an actor's arms came from in the `window` years to `end`, largest first: `arms_imports("Vietnam", 2018)`.
 
     Columns: recipient, start, end, supplier (ISO3, or "other" for all suppliers that are no actors), tiv (million TIV),
-    share (0 to 1; the shares of a recipient sum to 1). Empty where nothing was delivered. Actors by code, name or alias.
+    share (0 to 1; the shares of a recipient sum to 1). Empty where nothing was delivered, where the register here does not know
+    the recipient, or holds no total of what it got. Actors by code, name or alias.
     Raises NoWindow where the years are not covered, UnknownActor.
     """
     recipient = _state(recipient)
@@ -63,7 +64,8 @@ def arms_imports(recipient, end, window=5):
         .tiv.sum()
         .sort_values(ascending=False)
     )
-    total = _total(recipient, "imports", years)
+    total = _total(recipient, "imports", years) if _registered(recipient) else 0.0
+    known = known if total else known.head(0)
     known["other"] = max(total - known.sum(), 0.0)
     found = known[known > 0].rename_axis("supplier").reset_index()
     return found.assign(recipient=recipient, start=years[0], end=end, share=found.tiv / found.tiv.sum())[
@@ -74,16 +76,25 @@ def arms_imports(recipient, end, window=5):
 def share_of_arms_imports(recipient, supplier, end, window=5):
     """Share (0 to 1) of the recipient's arms imports that came from the supplier in the `window` years to `end`.
 
-    None where nothing at all was delivered to the recipient. Actors by code, name or alias. Raises NoWindow, UnknownActor.
+    NaN where nothing at all was delivered to the recipient, or where the register here does not know the supplier.
+    Actors by code, name or alias. Raises NoWindow, UnknownActor.
     """
     supplier, found = _state(supplier), arms_imports(recipient, end, window)
-    return None if found.empty else float(found[found.supplier.eq(supplier)].share.sum())
+    known = len(found) and _registered(supplier)
+    return float(found[found.supplier.eq(supplier)].share.sum()) if known else float("nan")
+
+
+def _registered(actor):
+    """Whether the register here has a delivery to or from an actor in any year."""
+    flows = evidence.table("military/arms_transfers")
+    return bool((flows.supplier.eq(actor) | flows.recipient.eq(actor)).any())
 
 
 def share_of_arms_exports(supplier, recipient, end, window=5):
     """Share (0 to 1) of the supplier's arms exports that went to the recipient in the `window` years to `end`.
 
-    Held for China, Russia and Ukraine from 2014; None where the supplier delivered nothing. Actors by code, name or alias.
+    Held for China, Russia and Ukraine from 2014; NaN where the supplier delivered nothing, or where the register here does not
+    know the recipient. Actors by code, name or alias.
     Raises NoWindow, UnknownActor.
     """
     supplier, recipient = _state(supplier), _state(recipient)
@@ -93,7 +104,17 @@ def share_of_arms_exports(supplier, recipient, end, window=5):
     flows = evidence.table("military/arms_transfers")
     sent = flows[flows.supplier.eq(supplier) & flows.recipient.eq(recipient) & flows.year.isin(years)].tiv.sum()
     total = _total(supplier, "exports", years)
-    return float(sent / total) if total else None
+    known = total and _registered(supplier) and _registered(recipient)
+    return float(sent / total) if known else float("nan")
+
+
+def total_imports(recipient, end, window=5):
+    """An actor's arms imports in the `window` years to `end`, million TIV: `total_imports("Syria", 2018)`.
+
+    Raises NotHeld where no delivery is held; else as `arms_imports`.
+    """
+    found = arms_imports(recipient, end, window)
+    return float(evidence.some(found, f"arms imports of {actors.name(_state(recipient))}").tiv.sum())
 
 
 def arms_windows(recipients, ends, window=5):

@@ -1,9 +1,9 @@
 """Claim, Finding, Verdict: how a rule fixed beforehand turns a figure into a verdict, as known in August 2019 and since."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from frenemies import actors, evidence, units
-from frenemies.places import Problem
+from frenemies.places import NotHeld, Problem
 from frenemies.trade import party
 
 VERDICTS = ("holds", "partly", "fails", "undecided")
@@ -18,7 +18,7 @@ class UnknownClaim(Problem):
 class Finding:
     """What a claim's test found: the figure that decides, and the sentence that says it.
 
-    value: a number; a tuple of numbers (rule each_at_least); "holds", "partly" or "fails" (rule coded); None: undecided.
+    value: a number; a tuple of numbers (rule each_at_least); "holds", "partly" or "fails" (rule coded); None, or NaN: undecided.
     strict, lenient: the value under the strict or lenient reading, where that is another measure and not another threshold.
     reporters: both books, {"CHN": value, "RUS": value}; tips: the tipping point in words where it is no number.
     """
@@ -77,7 +77,7 @@ def text(claim):
 
 def judge(rule, value, holds=None, partly=None, target=None):
     """The verdict of one rule on one value: "holds", "partly", "fails" or "undecided". NaN thresholds mean "never"."""
-    if value is None or rule == "undecided":
+    if rule == "undecided" or any(map(_blank, value if isinstance(value, tuple) else [value])):
         return "undecided"
     if rule == "coded":
         return value
@@ -124,8 +124,10 @@ def _blank(number):
 
 
 def _combine(verdicts):
-    """The rule of two reporters: both hold, or both fail, or else partly."""
+    """The rule of two reporters: both hold, or both fail, or else partly; undecided where one is."""
     found = set(verdicts)
+    if "undecided" in found:
+        return "undecided"
     return found.pop() if len(found) == 1 else "partly"
 
 
@@ -144,6 +146,8 @@ def decide(claim, finding, vintage):
     """Apply a claim's rule to what its test found. Returns a Verdict."""
     row = text(claim)
     main, strict, lenient = settings(row)
+    if _ruled(row, main, _values(finding)) == "undecided":
+        finding = replace(finding, value=None, reporters=None, strict=None, lenient=None)
     values = _values(finding)
     fixed, hard, soft = (
         _ruled(row, setting, values if other is None else [other])
@@ -251,7 +255,10 @@ def _far(row, distance):
 
 
 def beside(claim, finding, *facts):
-    """Set what stands beside a finding and never votes: sentences, or (sentence, value) pairs whose value is judged by the claim's own rule."""
+    """Set what stands beside a finding and never votes: sentences, or (sentence, value) pairs whose value is judged by the claim's own rule.
+
+    A fact may be a function that makes one: where its figure is not held, that is said in its place, and the finding stands.
+    """
     row = text(claim)
     main = settings(row)[0]
     fixed = _ruled(row, main, _values(finding))
@@ -260,14 +267,28 @@ def beside(claim, finding, *facts):
         verdict = _ruled(row, main, [value])
         return f"{'agrees' if verdict == fixed else 'disagrees'} (alone it would say {verdict})"
 
-    pairs = [(fact, None) if isinstance(fact, str) else fact for fact in facts]
+    told = [_told(fact) for fact in facts]
+    pairs = [(fact, None) if isinstance(fact, str) else fact for fact in told]
     finding.context = [(sentence, "" if value is None else says(value)) for sentence, value in pairs]
     return finding
 
 
+def _told(fact):
+    try:
+        return fact() if callable(fact) else fact
+    except NotHeld as lack:
+        return lack.sentence
+
+
 def find(claim, vintage):
-    """Run a claim's test: the Finding. Raises UnknownClaim where the id or its test is unknown."""
+    """Run a claim's test: the Finding, without a value where a figure that it needs is not held.
+
+    Raises UnknownClaim where the id or its test is unknown.
+    """
     row = text(claim)
     if row["id"] not in _TESTS:
         raise UnknownClaim(f"claim {row['id']} has no test loaded: ask frenemies.ledger")
-    return _TESTS[row["id"]](vintage)
+    try:
+        return _TESTS[row["id"]](vintage)
+    except NotHeld as lack:
+        return Finding(None, lack.sentence)

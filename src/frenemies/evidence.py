@@ -1,6 +1,7 @@
 """The tables of data/: described by datapackage.json, cut at a vintage, held against each other, each with its source and licence."""
 
 import json
+from contextlib import contextmanager
 from functools import lru_cache
 from numbers import Real
 from pathlib import Path
@@ -9,13 +10,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from frenemies import tables, whole
-from frenemies.places import Problem, data_dir, shown, suggest
+from frenemies.places import NotHeld, Problem, data_dir, shown, suggest
 from frenemies.tables import DataError
 
 CUTS = {"annual": 2018, "month": "2019-06", "date": "2019-08-09"}
 
 
-class UnknownYear(Problem):
+class UnknownYear(NotHeld):
     """No figure is known for that year."""
 
 
@@ -132,6 +133,29 @@ def known_year(frame, year, what="figure"):
         raise UnknownYear(f"no {what} for {year}: none is held for any year")
     near = f" Did you mean {min(held, key=lambda one: abs(one - year))}?" if isinstance(year, Real) else ""
     raise UnknownYear(f"no {what} for {year}: the years held are {held[0]}-{held[-1]}.{near}")
+
+
+def held(figure, what):
+    """The figure itself where it is held. Raises NotHeld where it is NaN; what: whose figure, and which, in words."""
+    if pd.isna(figure):
+        raise NotHeld(f"no figure for {what}")
+    return figure
+
+
+def some(rows, what):
+    """The rows themselves where there are any. Raises NotHeld where there is none; what: whose rows, and of what, in words."""
+    if len(rows):
+        return rows
+    raise NotHeld(f"no figure for {what}")
+
+
+@contextmanager
+def if_held():
+    """Where the tables do not hold a figure, print that in a sentence and go on: `with fr.if_held(): print(...)`."""
+    try:
+        yield
+    except NotHeld as lack:
+        print(lack.sentence)
 
 
 # Reading and checking

@@ -25,10 +25,14 @@ class UnknownExercise(Problem):
     """No exercise goes by that id."""
 
 
+class Unanswerable(Problem):
+    """The data here do not give the answer of an exercise."""
+
+
 def find(name):
     """The Exercise with its right answer worked out from data/.
 
-    Raises UnknownExercise with a suggestion; Problem where the data do not give the answer.
+    Raises UnknownExercise with a suggestion; Unanswerable where the data do not give the answer.
     """
     known = {one.casefold(): one for one in ids()}
     wanted = _written(name)
@@ -51,8 +55,13 @@ def _made(name, folder, stamps):
     try:
         return questions.make(name)
     except Exception as error:  # what a maker meets in data of the reader's own
-        why = str(error) if isinstance(error, Problem) else f"{type(error).__name__}: {error}"
-        raise Problem(f"exercise {name} cannot be worked out from this data: {why}") from error
+        raise Unanswerable(f"exercise {name} cannot be worked out from this data: {_why(error)}") from error
+
+
+def _why(error):
+    if isinstance(error, LookupError):
+        return f"a figure that it needs is not held ({error})"
+    return str(error) if isinstance(error, Problem) else f"{type(error).__name__}: {error}"
 
 
 def _asked(name):

@@ -144,8 +144,14 @@ class ExerciseForm(Form):
 
 
 def exercise(name):
-    """Show an exercise with its box and Check, Hint and Solution buttons: `fr.exercise("E3-rank")`. Raises UnknownExercise, Problem."""
-    return ExerciseForm(exercises.find(name))
+    """Show an exercise with its box and Check, Hint and Solution buttons: `fr.exercise("E3-rank")`. Raises UnknownExercise.
+
+    Where the data do not give its answer, a sentence says so in its place.
+    """
+    try:
+        return ExerciseForm(exercises.find(name))
+    except exercises.Unanswerable as fault:
+        return exercises.Said(str(fault))
 
 
 def _box(ask):

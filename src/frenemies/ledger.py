@@ -33,7 +33,16 @@ def judge(claim, vintage):
 
 @lru_cache(maxsize=256)
 def _judged(claim, vintage, folder, stamps):
-    return claims.decide(claim, claims.find(claim, vintage), vintage)
+    return claims.decide(claim, _found(claim, vintage), vintage)
+
+
+def _found(claim, vintage):
+    """What a claim's test found; whatever the test meets in data of the reader's own costs this one verdict, no other."""
+    try:
+        return claims.find(claim, vintage)
+    except Exception as fault:
+        why = str(fault) if isinstance(fault, Problem) else f"{type(fault).__name__}: {fault}"
+        return claims.Finding(None, f"It cannot be worked out from this data: {why}.")
 
 
 def both(claim):
@@ -152,11 +161,13 @@ class VerdictCard:
     def _since(self):
         if updated(self.then, self.since):
             return self._side(f"Since (figures to {self.since.data_until})", self.since)
+        if self.since.verdict == "undecided" != self.then.verdict:
+            return self._side("Since", self.since)
         return [f"Since: {self.since.verdict.upper()}, not updated: {self._why_not_updated()}."]
 
     def _why_not_updated(self):
         if self.since.verdict == "undecided":
-            return "still no table here can decide"
+            return f"still no {'table here can decide' if self.row['rule'] == 'undecided' else 'figure for it is held'}"
         if not self.row["standing"]:
             return "the claim is about its own date, and later figures do not bear on it"
         return f"the figures that decide end in {self.then.data_until}"

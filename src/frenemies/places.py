@@ -15,6 +15,21 @@ class Problem(ValueError):
         return [f"{type(self).__name__}: {self}"]
 
 
+class NotHeld(Problem):
+    """A figure that the tables here do not hold: NotHeld("no figure for trade of Russia with China", "ask the other side").
+
+    args: what there is no figure for, and, where there is one, the remedy.
+    """
+
+    def __str__(self):
+        return ": ".join(self.args)
+
+    @property
+    def sentence(self):
+        """What there is no figure for, as a sentence on a page."""
+        return f"{self.args[0][:1].upper()}{self.args[0][1:].rstrip('.')}."
+
+
 def _carried(folder):
     """The folder of the checkout in development, or its copy inside the installed wheel."""
     inside = _HERE / f"_{folder}"

@@ -7,13 +7,17 @@ from sys import intern
 
 import pandas as pd
 
-from frenemies.places import Problem, shown
+from frenemies.places import NotHeld, shown
 
 TRUE, FALSE = ["true", "True", "TRUE", "1"], ["false", "False", "FALSE", "0"]  # a Table Schema's own
 
 
-class DataError(Problem):
+class DataError(NotHeld):
     """A table that breaks its own description: the message names file, row, column and remedy."""
+
+    @property
+    def sentence(self):
+        return f"No figure can be read from {self}."
 
 
 def text(path):

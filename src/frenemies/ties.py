@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from frenemies import actors, evidence
-from frenemies.places import Problem, suggest
+from frenemies.places import NotHeld, Problem, suggest
 
 MEASURES = {
     "agree": "agreement",
@@ -21,7 +21,7 @@ WEIGHTS = {"Y": 1.0, "A": 0.5, "N": 0.0}
 PLEDGES_FROM = 1990  # before that year the table holds China and Russia alone
 
 
-class NoVotes(Problem):
+class NoVotes(NotHeld):
     """The two never voted together in the General Assembly, or one of them is no member."""
 
 
@@ -54,9 +54,8 @@ def agreement(a, b, vintage=None):
     first, second = sorted((actors.find(a), actors.find(b)))
     frame = evidence.table("geopolitical/agreement", vintage).query("actor_a == @first and actor_b == @second")
     if frame.empty:
-        raise NoVotes(
-            f"{actors.name(first)} and {actors.name(second)} have no common votes: choose two different members of the United Nations"
-        )
+        lack = f"no figure for votes of {actors.name(first)} and {actors.name(second)}"
+        raise NoVotes(lack, "choose two different members of the United Nations")
     return frame.drop(columns=["actor_a", "actor_b"]).reset_index(drop=True)
 
 
@@ -73,13 +72,12 @@ def from_roll_calls(a, b, first, last=None, important=False):
         {code: votes.get(code, pd.Series(dtype=str)).map(WEIGHTS) for code in dict.fromkeys((a, b))}
     ).dropna()
     if a == b or pair.empty:
-        raise NoVotes(
-            f"{actors.name(a)} and {actors.name(b)} have no such votes in common in these years: choose two different members of the"
-            " United Nations; the list of important votes ends in 2017"
-        )
+        lack = f"no figure for such votes of {actors.name(a)} and {actors.name(b)} in these years"
+        remedy = "choose two different members of the United Nations; the list of important votes ends in 2017"
+        raise NoVotes(lack, remedy)
     gap = (pair[a] - pair[b]).abs()
     chance = np.abs(np.subtract.outer(pair[a].to_numpy(), pair[b].to_numpy())).mean()
-    kappa = float(1 - gap.mean() / chance) if chance else None
+    kappa = float(1 - gap.mean() / chance) if chance else float("nan")
     return {
         "common": len(pair),
         "agree": float(1 - gap.mean()),
@@ -105,11 +103,15 @@ def split_votes(a, b, year):
 def agreement_with_group(actor, group, vintage=None):
     """Mean agreement of an actor with the other members of EU, NATO, CIS, EAEU or ASEAN by year, outsiders of the 24 included.
 
-    Columns: year, members, agree (mean), lowest, highest (0 to 1). Raises UnknownActor, Problem. Source: geopolitical/group_agreement.
+    Columns: year, members, agree (mean), lowest, highest (0 to 1). Raises UnknownActor, NoVotes, Problem.
+    Source: geopolitical/group_agreement.
     """
     actor, known = actors.find(actor), evidence.table("geopolitical/group_agreement", vintage)
     _one_of(known.group, group, "group")
-    return known[known.actor.eq(actor) & known.group.eq(group)].drop(columns=["actor", "group"]).reset_index(drop=True)
+    found = known[known.actor.eq(actor) & known.group.eq(group)]
+    if found.empty:
+        raise NoVotes(f"no figure for votes of {actors.name(actor)} and the members of {group}")
+    return found.drop(columns=["actor", "group"]).reset_index(drop=True)
 
 
 def ideal_distance(a, b, vintage=None):
@@ -123,9 +125,8 @@ def ideal_distance(a, b, vintage=None):
     )
     both = wide.reindex(columns=[a, b]).dropna()
     if both.empty:
-        raise NoVotes(
-            f"{actors.name(a)} and {actors.name(b)} have no ideal points in common: choose members of the United Nations"
-        )
+        lack = f"no figure for ideal points of {actors.name(a)} and {actors.name(b)}"
+        raise NoVotes(lack, "choose members of the United Nations")
     return both.iloc[:, 0].sub(both.iloc[:, 1]).abs().rename("distance").reset_index()
 
 
@@ -140,6 +141,15 @@ def standing(year, measure="kappa"):
     pairs = known[known.year.eq(year)].dropna(subset=[measure]).sort_values(measure, ascending=away, kind="stable")
     place = pairs[measure].rank(ascending=away, method="min").astype(int)
     return pairs.assign(rank=place)[["rank", "actor_a", "actor_b", "common", measure]].reset_index(drop=True)
+
+
+def rank_of(a, b, year, measure="kappa"):
+    """Rank of one pair among all pairs of a year, nearest first, an integer. Raises as `standing`, and NoVotes."""
+    first, second = sorted((actors.find(a), actors.find(b)))
+    found = standing(year, measure).query("actor_a == @first and actor_b == @second")
+    if found.empty:
+        raise NoVotes(f"no figure for votes of {actors.name(first)} and {actors.name(second)} in {year}")
+    return int(found["rank"].iloc[0])
 
 
 def pledges_until(vintage=None):

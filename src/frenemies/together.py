@@ -42,7 +42,7 @@ def russian_trade():
     old = trade.goods_trade("RUS", "CHN").assign(mirror=lambda rows: rows.second_hand)
     rows = evidence.table("economic/trade_russia").query("partner == 'CHN'").groupby("year", as_index=False)
     rows = rows.agg(total=("value_usd", "sum"), mirror=("mirror", "any"))
-    new = rows.assign(total=rows.total / 1e9)
+    new = evidence.some(rows.assign(total=rows.total / 1e9), "trade of Russia with China in its newer series")
     return pd.concat([old[old.year < new.year.min()], new], ignore_index=True)[["year", "total", "mirror"]]
 
 
@@ -65,13 +65,13 @@ def exercises_held():
 def then_and_now():
     """The pair in 2014, in 2018 and in the latest year known, measure by measure.
 
-    Columns: measure, unit, before (2014), then (2018), latest, latest_year. Sources: see TABLES.
+    Columns: measure, unit, before (2014), then (2018), latest, latest_year. Raises NotHeld. Sources: see TABLES.
     """
     votes, last = ties.agreement(*BOTH).set_index("year").kappa, int(evidence.table("military/arms_totals").year.max())
     series = {
         "trade": russian_trade().set_index("year").total,
         "votes": votes,
-        "arms": pd.Series({year: 100 * arms.share_of_arms_imports("CHN", "RUS", year) for year in (FIRST, THEN, last)}),
+        "arms": pd.Series({year: _russian_arms(year) for year in (FIRST, THEN, last)}),
         "pledges": pd.Series({year: len(pledged(year)) for year in (FIRST, THEN, int(votes.index.max()))}),
         "exercises": exercises_held().set_index("year").held,
     }
@@ -80,6 +80,11 @@ def then_and_now():
         for name, found in series.items()
     ]
     return pd.DataFrame(rows, columns=["measure", "unit", "before", "then", "latest", "latest_year"])
+
+
+def _russian_arms(year):
+    """Russia's share of China's arms imports in the five years to a year, in per cent. Raises NotHeld."""
+    return 100 * evidence.held(arms.share_of_arms_imports("CHN", "RUS", year), "arms of China from Russia")
 
 
 def closer():
@@ -128,13 +133,14 @@ def dependence():
     """Each one's share in the other's trade and arms. Columns: kind (trade, arms), of (whose trade or arms), on (whose share), year, share (%).
 
     Trade: Russia's books to 2024 (from 2022 estimated from partners' books), China's to 2020. Arms: Russia's share of China's imports,
-    and China's of Russia's exports, in the five years to each year. Sources: economic/trade, economic/trade_russia, military/arms_transfers.
+    and China's of Russia's exports, in the five years to each year. Raises NotHeld. Sources: economic/trade, economic/trade_russia, military/arms_transfers.
     """
-    older, newer = trade.share_of_trade("RUS", "CHN"), trade.russia_to_2024("CHN")
+    older = trade.share_of_trade("RUS", "CHN")
+    newer = evidence.some(trade.russia_to_2024("CHN"), "trade of Russia with China in its newer series")
     russia = pd.concat([older[older.year < newer.year.min()], newer[["year", "share"]]])
     last = int(evidence.table("military/arms_totals").year.max())
-    sold = [(year, 100 * arms.share_of_arms_exports("RUS", "CHN", year)) for year in range(THEN, last + 1)]
-    bought = [(year, 100 * arms.share_of_arms_imports("CHN", "RUS", year)) for year in range(2003, last + 1)]
+    sold = [(year, 100 * _russian_sales(year)) for year in range(THEN, last + 1)]
+    bought = [(year, _russian_arms(year)) for year in range(2003, last + 1)]
     shares = {
         ("trade", "RUS"): russia,
         ("trade", "CHN"): trade.share_of_trade("CHN", "RUS"),
@@ -146,6 +152,10 @@ def dependence():
     ]
     found = pd.concat(frames, ignore_index=True)
     return found.assign(on=found.of.map({"CHN": "RUS", "RUS": "CHN"}))[["kind", "of", "on", "year", "share"]]
+
+
+def _russian_sales(year):
+    return evidence.held(arms.share_of_arms_exports("RUS", "CHN", year), "arms of Russia for China")
 
 
 TITLES = {
@@ -203,7 +213,7 @@ def _bars(ax, row):
         draw = Tagged(ax, *BOTH, since=at == 2)
         draw.bar(at, value, width=0.72, color=shade)
         draw.text(at, value, _say(value), ha="center", va="bottom")
-    ax.set(yticks=[], ylim=(0, max(values) * 1.12))
+    ax.set(yticks=[], ylim=(0, max(values) * 1.12 or 1))
     ax.set_xticks(range(3), [f"'{year % 100}" for year in (FIRST, THEN, row.latest_year)])
     tag_ticks(ax, [False, False, True])
     heading(ax, TITLES[row.measure], size=9)

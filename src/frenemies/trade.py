@@ -8,7 +8,7 @@ Source: IMF Direction of Trade Statistics, edition of 2022 (tables economic/trad
 import pandas as pd
 
 from frenemies import actors, evidence
-from frenemies.places import Problem, suggest
+from frenemies.places import NotHeld, Problem, suggest
 
 GROUPS = {
     "EU28": "the EU (28 members)",
@@ -19,7 +19,7 @@ GROUPS = {
 }
 
 
-class NoTrade(Problem):
+class NoTrade(NotHeld):
     """The tables hold no trade of that pair."""
 
 
@@ -55,9 +55,8 @@ def goods_trade(reporter, partner, vintage=None):
     table = "economic/trade_groups" if {reporter, partner} & {"EU28", "EU27", "EAEU5", "EAEU4"} else "economic/trade"
     rows = evidence.table(table, vintage).query("reporter == @reporter and partner == @partner")
     if rows.empty:
-        raise NoTrade(
-            f"no trade with {names[1]} in the books of {names[0]}: ask the other side, goods_trade({partner!r}, {reporter!r})"
-        )
+        lack = f"no figure for trade with {names[1]} in the books of {names[0]}"
+        raise NoTrade(lack, f"ask the other side, goods_trade({partner!r}, {reporter!r})")
     flows = rows.pivot(index="year", columns="flow", values="value_usd").reindex(columns=["export", "import"]) / 1e9
     doubt = (
         rows[[name for name in ("estimate", "imputed", "allotted") if name in rows]]
@@ -74,14 +73,14 @@ def goods_trade(reporter, partner, vintage=None):
 def in_year(frame, year, column="total"):
     """One figure of a yearly frame, in the column's unit: `in_year(goods_trade("CHN", "RUS"), 2018)`.
 
-    Raises UnknownYear with a suggestion; Problem where there is no such column, or, as where one flow alone is held, nothing in it.
+    Raises UnknownYear with a suggestion; Problem where there is no such column, NotHeld where, as with one flow alone, nothing is in it.
     """
     figures = {name: name for name in frame.select_dtypes("number").dropna(axis=1, how="all") if name != "year"}
+    choose = f"choose {', '.join(figures)}" if figures else "the table is empty"
+    if column not in frame:
+        raise Problem(f'the column "{column}" is not here. ' + suggest(column, figures, choose))
     if column not in figures:
-        choose = f"Choose {', '.join(figures)}." if figures else "The table is empty."
-        raise Problem(
-            f'the column "{column}" is not here, or has no figure in any year. ' + suggest(column, figures, choose)
-        )
+        raise NotHeld(f'no figure in the column "{column}", for any year', choose)
     known = frame.dropna(subset=[column])
     evidence.known_year(known, year)
     return float(known.loc[known["year"].eq(year), column].iloc[0])
@@ -125,7 +124,7 @@ def ranks(reporter, year, vintage=None):
     """
     reporter, rows = actors.find(reporter), evidence.table("economic/partners", vintage)
     if reporter not in set(rows["reporter"]):
-        raise NoTrade(f"all partners of {actors.name(reporter)} are not held here: choose CHN or RUS")
+        raise NoTrade(f"no figure for all partners of {actors.name(reporter)}", "choose CHN or RUS")
     evidence.known_year(rows, year, "ranks")
     found = rows.query("reporter == @reporter and year == @year").sort_values(
         "total_usd", ascending=False, kind="stable"
@@ -134,6 +133,15 @@ def ranks(reporter, year, vintage=None):
     return found.assign(rank=range(1, len(found) + 1), total=found["total_usd"] / 1e9)[
         ["rank", "partner", "name", "total"]
     ]
+
+
+def rank_of(reporter, partner, year, vintage=None):
+    """A partner's rank among all of China's or Russia's, an integer: `rank_of("CHN", "RUS", 2018)`. Raises as `ranks`, and NotHeld."""
+    found = ranks(reporter, year, vintage)
+    found = found[found["partner"].eq(actors.find(partner))]
+    return int(
+        evidence.some(found, f"trade with {party(partner)} among the partners of {party(reporter)}")["rank"].iloc[0]
+    )
 
 
 def share_of_trade(reporter, partner, vintage=None):

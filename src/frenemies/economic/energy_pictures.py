@@ -18,7 +18,7 @@ from frenemies.pictures.labels import label_ends
 from frenemies.pictures.looks import QUIET, THEN
 from frenemies.pictures.marks import LATE, Label, Tagged, bars, dots, heading, lines, timeline
 from frenemies.pictures.page import canvas, drawing
-from frenemies.pictures.words import by_year, told, told_each
+from frenemies.pictures.words import by_year, needed, told, told_each
 
 ORIGINS = {
     "crude oil": ("Russia", "Saudi Arabia", "Iraq", "West Africa", "United States"),
@@ -42,12 +42,12 @@ WAR, JUNE = ("CHN", "USA"), evidence.CUTS["month"]
 def origins_picture():
     """China's crude (Mt) and gas (bcm) imports by origin, 2017-2025: two panels, Russia heavy; 2022 and 2024 are missing and left open."""
     figure, axes = canvas(height=5.4, rows=2, sharex=True, right=1.5, bottom=0.35, top=0.3)
+    crude, gas = (from_origin(fuel, "Russia", 2018, "share") for fuel in ("crude oil", "gas"))
     words, tables = [], []
     for ax, (fuel, names) in zip(axes, ORIGINS.items(), strict=True):
         frame = imports_by_origin(fuel).query("origin in @names")
         words += _fuel(ax, frame, fuel, names)
         tables.append(frame.assign(origin=frame["origin"] + f", {fuel}"))
-    crude, gas = (from_origin(fuel, "Russia", 2018, "share") for fuel in ("crude oil", "gas"))
     return dict(
         title=f"In 2018 Russia sent {crude:.0f} % of China's crude oil, but {gas:.0f} % of its gas",
         figure=figure,
@@ -60,7 +60,7 @@ def _fuel(ax, frame, fuel, names):
     """One panel: a line an origin. Returns its sentences."""
     labels, words = [], []
     for name in names:
-        rows = frame.query("origin == @name")
+        rows = evidence.some(frame.query("origin == @name"), f"{fuel} from {name}")
         who = tuple(code for code in (rows["actor"].iloc[0], "CHN") if code)
         _origin(ax, rows, who, labels, name)
         words += told(who, f"{name}, {fuel}", rows, "quantity", (2017, 2018, 2019, 2025), "{:,.1f}")
@@ -126,7 +126,8 @@ def _months(column):
 
 
 def _duties(code):
-    return evidence.table("economic/tariffs").query("reporter == @code and month >= '2017-01'")
+    rows = evidence.table("economic/tariffs").query("reporter == @code and month >= '2017-01'")
+    return needed(rows, "reporter", (code,), "tariffs")
 
 
 def _tariffs(ax):

@@ -1,7 +1,7 @@
 """What the economic section measures: fuels by origin, coal, energy by month, the union. Trade itself stands in `frenemies.trade`."""
 
 from frenemies import evidence, trade
-from frenemies.places import Problem, suggest
+from frenemies.places import NotHeld, Problem, suggest
 from frenemies.trade import goods_trade, in_year, ranks, share_of_trade
 
 MTOE = 0.041868  # exajoules in a million tonnes of oil equivalent
@@ -35,10 +35,10 @@ def imports_by_origin(commodity, vintage=None):
 
 
 def from_origin(commodity, origin, year, column="quantity", vintage=None):
-    """One figure of `imports_by_origin`: from_origin("crude oil", "Russia", 2018) in the fuel's unit, or column="share". Raises Problem, UnknownYear."""
+    """One figure of `imports_by_origin`: from_origin("crude oil", "Russia", 2018) in the fuel's unit, or column="share". Raises NotHeld, UnknownYear."""
     rows = imports_by_origin(commodity, vintage).query("origin == @origin")
     if rows.empty:
-        raise Problem(f'no {commodity} from "{origin}" is held: imports_by_origin({commodity!r}) lists the origins')
+        raise NotHeld(f"no figure for {commodity} from {origin}", f"imports_by_origin({commodity!r}) lists the origins")
     return in_year(rows, year, column)
 
 
@@ -50,12 +50,12 @@ def growth(first, last, years=1):
 def coal_use(actor="CHN", vintage=None):
     """Coal burnt by year, in the edition of 2026. Columns: year, coal_ej (EJ), share (percent of total energy supply).
 
-    Held for China, USA, India, Russia, Japan and "WLD", by code or name. Raises UnknownActor, Problem. Source: table economic/energy_use.
+    Held for China, USA, India, Russia, Japan and "WLD", by code or name. Raises UnknownActor, NotHeld. Source: table economic/energy_use.
     """
     actor = trade.code(actor)
     rows = evidence.table("economic/energy_use", vintage).query("actor == @actor")
     if rows.empty:
-        raise Problem(f"no coal figures of {trade.party(actor)} are held: choose CHN, USA, IND, RUS, JPN or WLD")
+        raise NotHeld(f"no figure for coal in {trade.party(actor)}", "choose CHN, USA, IND, RUS, JPN or WLD")
     found = rows.assign(share=rows["coal_ej"] / rows["energy_ej"] * 100)
     return found[["year", "coal_ej", "share"]].reset_index(drop=True)
 
@@ -83,13 +83,12 @@ def us_energy_exports(vintage=None):
 
 
 def twelve_months_to(month, vintage=None):
-    """US energy exports to China in the twelve months that end with `month` ("2019-06"), USD bn. Raises Problem where they are not all held."""
+    """US energy exports to China in the twelve months that end with `month` ("2019-06"), USD bn. Raises NotHeld where they are not all held."""
     rows = us_energy_exports(vintage)
     window = rows[rows["month"].le(month)].tail(12)
     if len(window) < 12 or window["month"].iloc[-1] != month:
-        raise Problem(
-            f'no twelve months to "{month}": months are held from {rows["month"].iloc[0]} to {rows["month"].iloc[-1]}, written "2019-06"'
-        )
+        remedy = f'months are held from {rows["month"].iloc[0]} to {rows["month"].iloc[-1]}, written "2019-06"'
+        raise NotHeld(f'no figure for all twelve months to "{month}"', remedy)
     return float(window["total"].sum())
 
 
@@ -99,7 +98,7 @@ def year_before(month):
 
 
 def us_energy_fall(month, vintage=None):
-    """By how much US energy exports to China fell in the twelve months to `month`, in percent of the twelve before. Raises Problem."""
+    """By how much US energy exports to China fell in the twelve months to `month`, in percent of the twelve before. Raises NotHeld."""
     return -growth(twelve_months_to(year_before(month), vintage), twelve_months_to(month, vintage))
 
 

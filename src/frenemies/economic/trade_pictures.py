@@ -11,7 +11,7 @@ from frenemies.pictures.marks import Tagged, dots, line, lines, tag, timeline
 from frenemies.pictures.page import canvas, drawing
 from frenemies.pictures.words import by_year, slug, told_each
 from frenemies.places import Problem
-from frenemies.trade import ranks, russia_to_2024, share_of_trade, trade_with
+from frenemies.trade import rank_of, ranks, russia_to_2024, share_of_trade, trade_with
 
 NAMED = ("RUS", "USA", "EU28", "JPN", "DEU", "KOR", "TWN", "VNM", "IND", "SAU", "KAZ")
 TURN = ("CHN", "EU28", "USA", "UKR", "BLR", "KAZ", "JPN")
@@ -73,7 +73,7 @@ def ranks_picture(year=THEN, reporter="CHN"):
     """The twenty largest trade partners of China or Russia in one year, USD bn: a bar each, the other of the two heavy. Raises as `ranks`."""
     reporter, found = actors.find(reporter), ranks(reporter, year)
     other = "RUS" if reporter == "CHN" else "CHN"
-    frame, place = found.head(20), found.set_index("partner")["rank"][other]
+    frame, place = found.head(20), rank_of(reporter, other, year)
     frame = frame.assign(who=[[code for code in (one, reporter) if code in actors.ALL] for one in frame["partner"]])
     figure, ax = canvas(height=4.9, left=1.35, right=0.6, bottom=0.15)
     _ranked_bars(ax, frame, other, since=year > THEN)

@@ -17,7 +17,8 @@ from frenemies.economic.measures import (
     us_energy_fall,
     year_before,
 )
-from frenemies.trade import goods_trade, in_year, mirror_trade, ranks
+from frenemies.ties import agreement
+from frenemies.trade import goods_trade, in_year, mirror_trade, rank_of
 
 IMPORTS = ["economic/energy_imports"]
 TRADE, GROUPS = "economic/trade", "economic/trade_groups"
@@ -30,7 +31,7 @@ def _year(vintage):
 
 def _from_russia(fuel, vintage):
     """The year that decides, China's imports of a fuel from Russia, and the last year held of them."""
-    rows = imports_by_origin(fuel, vintage).query("origin == 'Russia'")
+    rows = evidence.some(imports_by_origin(fuel, vintage).query("origin == 'Russia'"), f"{fuel} from Russia")
     return _year(vintage), rows, int(rows["year"].max())
 
 
@@ -66,11 +67,14 @@ def trade_lag(vintage):
     ratio = {name: russia / _trade("CHN", code, year, vintage) for name, code in rivals.items()}
     words = ", ".join(f"{actors.name(code)} {value:.2f}" for code, value in ratio.items())
     reason = f"China's trade with Russia in {year} as a ratio to its trade with each of the four: {words}."
-    place = ranks("CHN", year, vintage).set_index("partner")["rank"]["RUS"]
-    beside = f"Among all partners, Hong Kong and Taiwan listed apart, Russia is number {place} in {year}."
+
+    def placed():
+        place = rank_of("CHN", "RUS", year, vintage)
+        return f"Among all partners, Hong Kong and Taiwan listed apart, Russia is number {place} in {year}."
+
     found = Finding(max(ratio.values()), reason, year, [TRADE, GROUPS])
     ends = [f"China's own books end here in {year}: the years after it are not judged."] if vintage == "since" else []
-    return claims.beside("E3", found, beside, *ends)
+    return claims.beside("E3", found, placed, *ends)
 
 
 @claims.test("E4")
@@ -120,19 +124,26 @@ def gas_share(vintage):
 @claims.test("E7")
 def coal_fall(vintage):
     """E7: China's coal against its peak before, percent below: the 2019 edition to 2018 as known then, the latest edition since."""
-    rows = coal_use("CHN", vintage)
-    known = coal_known_in_2019() if vintage == "then" else rows
+    known = coal_known_in_2019() if vintage == "then" else coal_use("CHN", vintage)
     last, peak = known.iloc[-1], known.loc[known["coal_ej"].iloc[:-1].idxmax()]
-    fall, year, today = below_peak(known), int(last["year"]), below_peak(rows)
+    fall, year = below_peak(known), int(last["year"])
     below = units.said(fall, "percent below peak") + ("" if round(fall, 1) else ", level with it")
     reason = f"China burnt {last['coal_ej']:.1f} EJ of coal in {year}, against {peak['coal_ej']:.1f} EJ in {int(peak['year'])}: {below}."
     found = Finding(fall, reason, year, ["economic/coal_editions", "economic/energy_use", *IMPORTS])
-    shares = f"{in_year(rows, year, 'share'):.0f} % in {year}, after {rows['share'].max():.0f} % at its highest"
-    share = f"Coal's share of China's energy was {shares}: a share is not a level."
-    newer = [(f"Today's figures for the time: {today:.1f} % below the peak.", today)] * (vintage == "then")
+
+    def share():
+        rows = coal_use("CHN", vintage)
+        shares = f"{in_year(rows, year, 'share'):.0f} % in {year}, after {rows['share'].max():.0f} % at its highest"
+        return f"Coal's share of China's energy was {shares}: a share is not a level."
+
+    def newer():
+        today = below_peak(coal_use("CHN", vintage))
+        return f"Today's figures for the time: {today:.1f} % below the peak.", today
+
     russian = imports_by_origin("coal", vintage).query("origin == 'Russia'").sort_values("year")
     bought = ", ".join(f"{row.quantity:.2f} EJ in {row.year}" for row in russian.itertuples()) or "not held"
-    return claims.beside("E7", found, share, *newer, f"Russian coal that China imported: {bought}.")
+    facts = [share, newer] if vintage == "then" else [share]
+    return claims.beside("E7", found, *facts, f"Russian coal that China imported: {bought}.")
 
 
 @claims.test("E8")
@@ -154,14 +165,19 @@ def ally_energy_fall(vintage):
     """E9: fall of China's LNG imports from Australia, percent: 2018 against 2017 (since: 2019 against 2018)."""
     years = [_year(vintage) - 1, _year(vintage)]
     lng = [from_origin("LNG", "Australia", year, vintage=vintage) for year in years]
-    saudi = [from_origin("crude oil", "Saudi Arabia", year, vintage=vintage) for year in years]
-    gas = imports_by_origin("LNG", vintage).query("us_pact != '' and origin != 'Australia'")
-    others = gas.groupby("year")["quantity"].sum()[years]
     reason = f"LNG from Australia went from {lng[0]:.1f} bcm in {years[0]} to {lng[1]:.1f} bcm in {years[1]}."
-    allies = "LNG from other origins with a US defence pact: {:.1f} to {:.1f} bcm.".format(*others)
-    crude = "Saudi crude (no pact with the USA): {:.1f} to {:.1f} Mt.".format(*saudi)
-    beside = (allies, -growth(*others)), (crude, -growth(*saudi))
-    return claims.beside("E9", Finding(-growth(*lng), reason, years[1], IMPORTS), *beside)
+
+    def allies():
+        gas = imports_by_origin("LNG", vintage).query("us_pact != '' and origin != 'Australia'")
+        sums = gas.groupby("year", as_index=False)["quantity"].sum()
+        others = [in_year(sums, year, "quantity") for year in years]
+        return "LNG from other origins with a US defence pact: {:.1f} to {:.1f} bcm.".format(*others), -growth(*others)
+
+    def crude():
+        saudi = [from_origin("crude oil", "Saudi Arabia", year, vintage=vintage) for year in years]
+        return "Saudi crude (no pact with the USA): {:.1f} to {:.1f} Mt.".format(*saudi), -growth(*saudi)
+
+    return claims.beside("E9", Finding(-growth(*lng), reason, years[1], IMPORTS), allies, crude)
 
 
 @claims.test("E10")
@@ -175,14 +191,19 @@ def union_difference(vintage):
 @claims.test("F3")
 def turn_to_china(vintage):
     """F3: Russia's trade 2013 to 2018, in points: the smaller of China's gain and the EU28's loss in share. One reporter: Russia."""
-    (gain, loss), older = turned_to_china(2013, 2018, vintage), turned_to_china(2008, 2013, vintage)
+    gain, loss = turned_to_china(2013, 2018, vintage)
     reason = f"By Russia's own books, from 2013 to 2018 China's share of its trade grew by {gain:.1f} points and the EU's (28) shrank by {loss:.1f}."
-    before = f"In the five years before, 2008 to 2013, China's share had grown by {older[0]:.1f} points and the EU's shrunk by {older[1]:.1f}."
-    votes = evidence.table("geopolitical/agreement", vintage).query("actor_b == 'USA'")
-    votes = votes.pivot(index="actor_a", columns="year", values="kappa")
-    seen = "; ".join(
-        f"{actors.name(code)} {votes[2013][code]:.2f} to {votes[2018][code]:.2f}" for code in ("CHN", "RUS")
-    )
-    voted = f"Agreement with the USA in the General Assembly (kappa), 2013 to 2018: {seen}."
-    found = Finding(min(gain, loss), reason, 2018, [TRADE, GROUPS])
-    return claims.beside("F3", found, before, voted)
+
+    def before():
+        gain, loss = turned_to_china(2008, 2013, vintage)
+        return f"In the five years before, 2008 to 2013, China's share had grown by {gain:.1f} points and the EU's shrunk by {loss:.1f}."
+
+    def voted():
+        kappas = {
+            code: [in_year(agreement(code, "USA", vintage), year, "kappa") for year in (2013, 2018)]
+            for code in ("CHN", "RUS")
+        }
+        seen = "; ".join("{} {:.2f} to {:.2f}".format(actors.name(code), *pair) for code, pair in kappas.items())
+        return f"Agreement with the USA in the General Assembly (kappa), 2013 to 2018: {seen}."
+
+    return claims.beside("F3", Finding(min(gain, loss), reason, 2018, [TRADE, GROUPS]), before, voted)

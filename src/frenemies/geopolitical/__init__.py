@@ -9,8 +9,8 @@ _HOME = {
     "ties_pictures": "arms_ties_picture lean_picture pledges_picture ties_picture",
     "visits_pictures": "engagement_picture meetings_picture",
     "words": "WORDS",
-    "frenemies.arms": "arms_imports share_of_arms_exports share_of_arms_imports",
+    "frenemies.arms": "arms_imports share_of_arms_exports share_of_arms_imports total_imports",
     "frenemies.ties": "MEASURES agreement agreement_with_group engagement from_roll_calls ideal_distance known_measure memberships owe_defence"
-    " pledges pledges_until split_votes standing",
+    " pledges pledges_until rank_of split_votes standing",
 }
 __getattr__, __dir__ = rooms(__name__, _HOME)

@@ -4,34 +4,47 @@ import pandas as pd
 
 from frenemies import actors, evidence
 from frenemies.arms import arms_windows
-from frenemies.ties import agreement, known_measure, pledges
+from frenemies.geopolitical.words import names
+from frenemies.places import NotHeld
+from frenemies.ties import known_measure, pledges
 
 CIS_SPACE = ["ARM", "BLR", "KAZ", "KGZ", "TJK", "TKM", "UKR", "UZB"]
+EIGHT = pd.Index(CIS_SPACE, name="actor")
 THEN = evidence.CUTS["annual"]
 
 
 def trade_lean(year, vintage=None):
     """Trade of the eight CIS-space actors with China and with Russia, by their own reports. Columns: actor, CHN, RUS (USD), imputed, lean (CHN over RUS).
 
-    imputed: no own report of the two: the figures were copied from the partner's, or a total was shared out.
-    Raises UnknownYear. Source: economic/trade.
+    imputed: no own report of the two: the figures were copied from the partner's, or a total was shared out. NaN where a
+    figure is not held. Raises UnknownYear. Source: economic/trade.
     """
     own = evidence.table("economic/trade", vintage)
     own = own[own.reporter.isin(CIS_SPACE) & own.partner.isin(["CHN", "RUS"])]
     own = own[own.year.eq(evidence.known_year(own, year, "trade"))]
     total = own.pivot_table(index="reporter", columns="partner", values="value_usd", aggfunc="sum")
-    total = total.rename_axis(index="actor", columns=None)
-    doubt = (own.imputed | own.allotted).groupby(own.reporter).any()
+    total = total.rename_axis(columns=None).reindex(index=EIGHT, columns=["CHN", "RUS"])
+    doubt = (own.imputed | own.allotted).groupby(own.reporter).any().reindex(EIGHT, fill_value=False)
     return total.assign(imputed=doubt, lean=total.CHN / total.RUS).reset_index()
 
 
 def vote_lean(first, last, measure="agree", vintage=None):
-    """Agreement of the eight CIS-space actors with China and with Russia, mean of the years. Columns: actor, CHN, RUS. Raises UnknownMeasure."""
-    pairs = [(code, lead) for code in CIS_SPACE for lead in ("CHN", "RUS")]
-    votes = pd.concat([agreement(*pair, vintage).assign(actor=pair[0], lead=pair[1]) for pair in pairs])
+    """Agreement of the eight CIS-space actors with China and with Russia, mean of the years. Columns: actor, CHN, RUS; NaN where it is not held.
+
+    Raises UnknownMeasure. Source: geopolitical/agreement.
+    """
+    measure, votes = known_measure(measure), evidence.table("geopolitical/agreement", vintage)
     votes = votes[votes.year.between(first, last)]
-    wide = votes.pivot_table(index="actor", columns="lead", values=known_measure(measure))
-    return wide.rename_axis(columns=None).reset_index()
+    means = {lead: _others(votes, lead).groupby("actor")[measure].mean() for lead in ("CHN", "RUS")}
+    return pd.DataFrame(means, index=EIGHT).reset_index()
+
+
+def all_eight(frame, what):
+    """A frame of `trade_lean` or `vote_lean` itself where it holds figures of each of the eight. Raises NotHeld; what: of what, in words."""
+    lacking = frame.actor[frame[["CHN", "RUS"]].isna().any(axis=1)]
+    if len(lacking):
+        raise NotHeld(f"no figure for {what} of {names(lacking)}")
+    return frame
 
 
 def ties_of(actor, year=THEN):

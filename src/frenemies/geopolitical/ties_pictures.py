@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from frenemies import actors
+from frenemies import actors, evidence
 from frenemies.arms import last_window, share_of_arms_imports
-from frenemies.geopolitical.measures import ties_of, trade_lean
+from frenemies.geopolitical.measures import all_eight, ties_of, trade_lean
 from frenemies.geopolitical.words import WORDS, names, the
 from frenemies.pictures.labels import near
 from frenemies.pictures.looks import BOTH, INK, QUIET, THEN, pale, readable
@@ -32,7 +32,8 @@ PANELS = {"kappa": "votes (kappa)", "trade": "trade, billion USD", "sent": "arms
 )
 def lean_picture():
     """Trade with China over trade with Russia for eight CIS-space states in 2005, 2018 and 2020, by their own reports: a Picture."""
-    books = {year: trade_lean(year).set_index("actor") for year in (2005, THEN, 2020)}
+    years = (2005, THEN, 2020)
+    books = {year: all_eight(trade_lean(year), "trade with China and Russia").set_index("actor") for year in years}
     lean, doubt = (
         pd.DataFrame({year: frame[column] for year, frame in books.items()}) for column in ("lean", "imputed")
     )
@@ -142,7 +143,7 @@ def arms_ties_picture():
     """Who arms whom, the six ties that this section's claims rest on, as shares of arms imports in two windows: a Picture."""
     ends = (THEN, last_window())
     late = f"{ends[1] - 4}-{ends[1] % 100}"
-    share = {tie: [100 * share_of_arms_imports(*tie, end) for end in ends] for tie in ARMS}
+    share = {tie: [100 * _delivered(*tie, end) for end in ends] for tie in ARMS}
     figure, ax = canvas(height=3.5, left=2.2, right=0.45, bottom=0.3)
     for place, (tie, shares) in enumerate(share.items()):
         _arms_tie(ax, -place, tie, *shares)
@@ -158,6 +159,11 @@ def arms_ties_picture():
         sentences=_arms_in_words(share, late),
         table=pd.DataFrame(rows, columns=["recipient", "supplier", "year", "share"]),
     )
+
+
+def _delivered(recipient, supplier, end):
+    what = f"arms of {the(recipient)} from {the(supplier)} in {end - 4}-{end}"
+    return evidence.held(share_of_arms_imports(recipient, supplier, end), what)
 
 
 def _arms_in_words(share, late):

@@ -7,6 +7,7 @@ from frenemies.pictures.labels import label_ends
 from frenemies.pictures.looks import ARTICLE, BETWEEN, BOTH, INK, QUIET
 from frenemies.pictures.marks import Label, Tagged, year_axis
 from frenemies.pictures.page import canvas, drawing
+from frenemies.pictures.words import needed
 from frenemies.ties import engagement
 
 TERMS = {"Xi Jinping": (2013, 2018), "Hu Jintao": (2003, 2012)}  # the years in office that are held
@@ -68,7 +69,7 @@ def engagement_picture(leader="Xi Jinping"):
     span = TERMS.get(leader, TERMS["Xi Jinping"])
     ranked = engagement(leader, *span)
     shown = ranked.head(12)
-    russia = ranked[ranked.partner.eq("RUS")].iloc[0]
+    russia = needed(ranked, "partner", ("RUS",), "engagement").query("partner == 'RUS'").iloc[0]
     return dict(
         key=f"engagement-{leader[:2].lower()}",
         title=f"{leader} engaged Russia on {russia.days} days: rank {russia['rank']} of {len(ranked)}",

@@ -4,14 +4,14 @@ import pandas as pd
 import seaborn as sns
 
 from frenemies import actors, evidence
-from frenemies.geopolitical.measures import CIS_SPACE, vote_lean
+from frenemies.geopolitical.measures import CIS_SPACE, all_eight, vote_lean
 from frenemies.geopolitical.words import WORDS, names
 from frenemies.pictures.labels import label_ends, near
 from frenemies.pictures.looks import BETWEEN, BOTH, INK, QUIET, THEN, readable
 from frenemies.pictures.marks import Tagged, bare, line, timeline
 from frenemies.pictures.page import canvas, drawing
-from frenemies.pictures.words import said, told
-from frenemies.ties import MEASURES, agreement, ideal_distance, known_measure, standing
+from frenemies.pictures.words import needed, said, told
+from frenemies.ties import MEASURES, agreement, ideal_distance, known_measure, rank_of, standing
 
 UN = "geopolitical/agreement"
 PAIRS = (("CHN", "RUS"), ("CHN", "USA"), ("RUS", "USA"), ("CHN", "IND"), ("RUS", "UKR"), ("DEU", "USA"), ("JPN", "USA"))
@@ -44,7 +44,7 @@ def paths_picture(measure="kappa"):
 
     measure: agree, same, opposed or kappa. Raises UnknownMeasure.
     """
-    spans = [vote_lean(*span, measure).set_index("actor") for span in SPANS]
+    spans = [all_eight(vote_lean(*span, measure), "votes").set_index("actor") for span in SPANS]
     paths = {code: [(span.RUS[code], span.CHN[code]) for span in spans] for code in CIS_SPACE}
     figure = _ways(paths, measure)
     away = measure == "opposed"
@@ -177,11 +177,11 @@ def _pairs_in_words(frames, form):
 def heat_picture(year=2018, measure="agree"):
     """All pairs of actors in one year, ordered by agreement with the United States so that blocs show: a Picture. Raises UnknownMeasure, UnknownYear."""
     pairs = standing(year, measure)
-    mine, best = pairs.query("actor_a == 'CHN' and actor_b == 'RUS'").iloc[0], pairs.iloc[0]
+    place, best = rank_of("CHN", "RUS", year, measure), pairs.iloc[0]
     first = names([best.actor_a, best.actor_b])
     return dict(
         key=f"heat-{measure}-{year}",
-        title=f"Of {len(pairs)} pairs in {year} China and Russia rank {mine['rank']} by {MEASURES[measure]}; first: {first}",
+        title=f"Of {len(pairs)} pairs in {year} China and Russia rank {place} by {MEASURES[measure]}; first: {first}",
         subtitle=f"{MEASURES[measure].capitalize()} in the UN General Assembly {year}, actors ordered by agreement with the United States;"
         " China and Russia framed",
         figure=_heat_map(pairs, measure, since=year > THEN),
@@ -202,6 +202,7 @@ def _told(pairs):
 def _heat_map(pairs, measure, since):
     """A cell a pair, the actors in the order of their agreement with the United States."""
     both = pd.concat([pairs, pairs.rename(columns={"actor_a": "actor_b", "actor_b": "actor_a"})])
+    needed(both, "actor_a", ("USA",), "votes")
     table = both.pivot(index="actor_a", columns="actor_b", values=measure)
     order = ["USA", *table["USA"].dropna().sort_values(ascending=measure == "opposed").index]
     figure, ax = canvas(height=5.6, left=1.05, right=0.15, top=0.1, bottom=0.95)

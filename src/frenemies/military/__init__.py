@@ -10,8 +10,8 @@ _HOME = {
     "verdicts": "conflict_verdict pacific_verdicts verdict_by_coding",
     "arms_pictures": "ENDS arms_flow_picture china_imports_picture submarines_picture suppliers_picture",
     "forces_pictures": "alarm_picture exercises_picture spending_picture warheads_picture",
-    "words": "",
-    "frenemies.arms": "arms_imports arms_windows last_window share_of_arms_exports share_of_arms_imports",
+    "words": "percent",
+    "frenemies.arms": "arms_imports arms_windows last_window share_of_arms_exports share_of_arms_imports total_imports",
     "frenemies.ties": "owe_defence",
 }
 __getattr__, __dir__ = rooms(__name__, _HOME)

@@ -10,7 +10,7 @@ from frenemies.pictures.labels import label_ends
 from frenemies.pictures.looks import ARTICLE, QUIET, THEN, ink_on, pale
 from frenemies.pictures.marks import Tagged, article_line, lines, tag_ticks, timeline
 from frenemies.pictures.page import canvas, drawing
-from frenemies.pictures.words import since
+from frenemies.pictures.words import needed, since
 from frenemies.places import Problem
 
 ENDS = (2003, 2008, 2013, 2018, 2024)  # last years of the windows drawn as blocks
@@ -34,7 +34,7 @@ TOLD, LABELLED = 0.08, 0.095  # smallest share that is told in words, and that h
 def suppliers_picture():
     """Who supplied each recipient's arms: a block a five-year window, split by supplier. Returns a Picture."""
     figure, panels = canvas(height=6, rows=3, right=0.15, top=0.3, left=0.55)
-    windows = arms_windows(BUYERS, ENDS)
+    windows = needed(arms_windows(BUYERS, ENDS), "recipient", BUYERS, "arms imports")
     for ax, recipient in zip(panels, BUYERS, strict=True):
         for end, window in windows[windows.recipient.eq(recipient)].groupby("end"):
             _block(ax, recipient, end, window.set_index("supplier").share)
@@ -105,7 +105,9 @@ def china_imports_picture():
     """Russia's and Ukraine's shares of China's arms imports in rolling five-year windows. Returns a Picture."""
     last = last_window()
     shares = arms_windows(["CHN"], range(ENDS[0], last + 1)).query("supplier in ['RUS', 'UKR']")
-    shares = shares.assign(year=shares.end, percent=shares.share * 100)
+    shares = needed(
+        shares.assign(year=shares.end, percent=shares.share * 100), "supplier", ("RUS", "UKR"), "arms for China"
+    )
     figure, ax = canvas()
     timeline(ax, ENDS[0], last + 0.3)
     ax.set_ylim(0, 100)

@@ -7,7 +7,7 @@ from frenemies.pictures.labels import label_ends
 from frenemies.pictures.looks import ARTICLE, BOTH, INK, QUIET, THEN, pale
 from frenemies.pictures.marks import Tagged, article_line, heading, line, lines, timeline, year_axis
 from frenemies.pictures.page import canvas, drawing
-from frenemies.pictures.words import since
+from frenemies.pictures.words import needed, since
 
 MARKS = {"warships": ("o", ""), "patrol": ("^", "air patrol"), "part": ("s", "by land, sea and air")}
 MARKS |= {"announced": ("x", "announced only"), "visit": ("D", "port visit")}
@@ -94,7 +94,7 @@ def _kind(row):
 )
 def spending_picture():
     """Military expenditure: constant dollars above, share of GDP below. Returns a Picture."""
-    spent = evidence.table("military/spending")
+    spent = needed(evidence.table("military/spending"), "actor", ("CHN", "IND", "JPN"), "military spending")
     spent = spent.assign(billion=spent.constant_usd / 1000, percent=spent.gdp_share * 100)
     figure, (volume, burden) = canvas(height=6.4, rows=2, right=1.5, top=0.35)
     volume.set(yscale="log", ylim=(1.5, 1400), yticks=[10, 100, 1000], yticklabels=["10", "100", "1,000"])
@@ -147,7 +147,7 @@ def _spending_panel(ax, spent, column, form, y):
 )
 def warheads_picture():
     """Nuclear warheads in the stockpiles of the actors that hold any, with the life of the INF Treaty. Returns a Picture."""
-    held = evidence.table("military/warheads")
+    held = needed(evidence.table("military/warheads"), "actor", BOTH, "warheads")
     figure, ax = canvas(height=3.9, right=1.45)
     _treaty(ax)
     year_axis(ax, 1985, 2023.3)
@@ -190,6 +190,7 @@ def _warheads_in_words(at):
 def alarm_picture():
     """Unfavourable views of China in four neighbours, with the claim's two thirds. Returns a Picture."""
     asked = evidence.table("geopolitical/opinion").query("about == 'CHN'").sort_values("year")
+    needed(asked, "actor", ("VNM", "IND"), "views of China")
     figure, ax = canvas(right=1.75)
     timeline(ax, 2005, asked.year.max() + 0.3)
     ax.set_ylim(0, 100)

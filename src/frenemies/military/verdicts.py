@@ -92,7 +92,10 @@ def pacific_before(vintage):
 def _supply(claim, recipient, supplier, vintage, *facts):
     """Finding on a supplier's share, in per cent, of a recipient's imports in the latest window."""
     end = last_window(vintage)
-    share = share_of_arms_imports(recipient, supplier, end)
+    share = evidence.held(
+        share_of_arms_imports(recipient, supplier, end),
+        f"arms of {name(recipient)} from {name(supplier)} in {span(end)}",
+    )
     low, high = concentration(recipient, end)
     spread = f"Concentration of {name(recipient)}'s suppliers (Herfindahl-Hirschman, 1 is a single one): between {low:.2f} and {high:.2f}."
     reason = f"{name(supplier)} supplied {percent(share)} of {name(recipient)}'s arms imports in {span(end)}."
@@ -105,13 +108,17 @@ def ukraine_arms_china(vintage):
     """Ukraine's share of China's arms imports."""
     end = last_window(vintage)
     deals = evidence.table(DEALS).query("supplier == 'UKR' and recipient == 'CHN' and @end - 4 <= year <= @end")
-    engines = deals[deals.category.eq("Engines")].tiv.sum() / deals.tiv.sum()
-    facts = (
-        f"Engines are {percent(engines)} of what Ukraine delivered.",
-        f"China took {percent(share_of_arms_exports('UKR', 'CHN', end))} of Ukraine's arms exports.",
-        f"Russia's share of China's imports: {percent(share_of_arms_imports('CHN', 'RUS', end))}.",
-    )
-    return _supply("M4", "CHN", "UKR", vintage, *facts)
+
+    def engines():
+        part = evidence.some(deals, "deals of Ukraine with China").groupby(deals.category.eq("Engines")).tiv.sum()
+        return f"Engines are {percent(part.get(True, 0) / part.sum())} of what Ukraine delivered."
+
+    def taken():
+        part = evidence.held(share_of_arms_exports("UKR", "CHN", end), f"arms of Ukraine for China in {span(end)}")
+        return f"China took {percent(part)} of Ukraine's arms exports."
+
+    russian = f"Russia's share of China's imports: {percent(share_of_arms_imports('CHN', 'RUS', end))}."
+    return _supply("M4", "CHN", "UKR", vintage, engines, taken, russian)
 
 
 @claims.test("M5")
@@ -164,10 +171,13 @@ def _delivered(recipient, weapons, vintage):
 def mig35_research(vintage):
     """Undecided: joint research is in no table here."""
     held = evidence.table(DEALS, vintage).weapon.str.contains("MiG-35").sum()
-    fighters = _delivered("IND", ["Su-30MK", "MiG-29SMT"], vintage)
-    fact = f"MiG-35 among the deliveries held here: {held}. Russian fighters for India since 2009: {fighters}."
     found = Finding(None, "The register lists deliveries, not joint research.", last_window(vintage), [DEALS])
-    return claims.beside("M9", found, fact)
+
+    def listed():
+        fighters = _delivered("IND", ["Su-30MK", "MiG-29SMT"], vintage)
+        return f"MiG-35 among the deliveries held here: {held}. Russian fighters for India since 2009: {fighters}."
+
+    return claims.beside("M9", found, listed)
 
 
 @claims.test("M10")
@@ -208,9 +218,13 @@ def _owed(code, vintage):
 @claims.test("M12")
 def most_modern(vintage):
     """Undecided: no table ranks weapons by modernity."""
-    delivered = _delivered("CHN", ["Su-35S", "S-400 Triumf"], vintage)
     found = Finding(None, "No table here ranks weapons by modernity.", last_window(vintage), [DEALS])
-    return claims.beside("M12", found, f"Delivered to China (aircraft, air-defence systems): {delivered}.")
+
+    def listed():
+        delivered = _delivered("CHN", ["Su-35S", "S-400 Triumf"], vintage)
+        return f"Delivered to China (aircraft, air-defence systems): {delivered}."
+
+    return claims.beside("M12", found, listed)
 
 
 @claims.test("M13")
@@ -243,18 +257,29 @@ def ukraine_conflict(vintage):
 def alarmed(vintage):
     """Unfavourable views of China in Vietnam and India in the last survey up to 2019."""
     asked = evidence.table("geopolitical/opinion", vintage).query("about == 'CHN' and year <= 2019").sort_values("year")
-    last = asked.groupby("actor").tail(1).set_index("actor")
-    say = {code: f"{name(code)} {row.unfavourable:.0f} % ({row.year})" for code, row in last.iterrows()}
-    value = tuple(float(last.unfavourable[code]) for code in ("VNM", "IND"))
-    reason = f"Unfavourable view of China: {say['VNM']}, {say['IND']}."
-    found = Finding(value, reason, int(last.year[["VNM", "IND"]].max()), ["geopolitical/opinion"])
-    others = f"Neighbours beside them: {say['JPN']}, {say['KOR']}."
-    return claims.beside("M15", found, others, _of_those_who_answered(last.loc[["VNM", "IND"]]))
+
+    def last(code):
+        return evidence.some(asked[asked.actor.eq(code)], f"views of China in {name(code)}").iloc[-1]
+
+    def say(code):
+        return f"{name(code)} {last(code).unfavourable:.0f} % ({last(code).year})"
+
+    vietnam, india = map(last, ("VNM", "IND"))
+    reason = f"Unfavourable view of China: {say('VNM')}, {say('IND')}."
+    value = (float(vietnam.unfavourable), float(india.unfavourable))
+    found = Finding(value, reason, int(max(vietnam.year, india.year)), ["geopolitical/opinion"])
+
+    def others():
+        return f"Neighbours beside them: {say('JPN')}, {say('KOR')}."
+
+    return claims.beside("M15", found, others, _of_those_who_answered(vietnam, india))
 
 
-def _of_those_who_answered(asked):
+def _of_those_who_answered(vietnam, india):
     """The same views with those who gave no answer left out of the base: (sentence, shares in per cent)."""
-    answered = asked.favourable + asked.unfavourable
-    share = tuple(asked.unfavourable / answered * 100)
-    silent = "Without those who gave no answer ({:.0f} % in Vietnam, {:.0f} % in India)".format(*(100 - answered))
+    answered = [asked.favourable + asked.unfavourable for asked in (vietnam, india)]
+    share = (vietnam.unfavourable / answered[0] * 100, india.unfavourable / answered[1] * 100)
+    silent = "Without those who gave no answer ({:.0f} % in Vietnam, {:.0f} % in India)".format(
+        *(100 - part for part in answered)
+    )
     return silent + " it is {:.0f} % and {:.0f} %.".format(*share), share

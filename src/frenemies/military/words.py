@@ -1,5 +1,7 @@
 """How this section writes actors, shares and windows of years."""
 
+import pandas as pd
+
 from frenemies import actors
 
 SHORT = {"USA": "USA", "other": "others"}
@@ -11,7 +13,9 @@ def name(code):
 
 
 def percent(share):
-    """A share (0 to 1) in per cent: "70 %", and "8.5 %" where it is under a tenth."""
+    """A share (0 to 1) in per cent: "70 %", "8.5 %" where it is under a tenth, and "no figure" where it is NaN."""
+    if pd.isna(share):
+        return "no figure"
     return f"{share * 100:.0f} %" if share >= 0.1 or not share else f"{share * 100:.1f} %"
 
 

@@ -3,7 +3,7 @@
 import re
 import textwrap
 
-from frenemies import actors
+from frenemies import actors, evidence
 from frenemies.pictures.looks import THEN
 
 
@@ -24,6 +24,13 @@ def told_each(frame, by, column, years, form="{:,.0f}", others=(), about=""):
     """`told` of each actor of column `by`, in the order of the frame; others: without whom none of it shows; about: said after the name."""
     for code, rows in frame.groupby(by, sort=False):
         yield from told((code, *others), actors.name(code) + about, rows, column, years, form)
+
+
+def needed(frame, column, codes, what):
+    """The frame itself where it has rows of each of these actors. Raises NotHeld; what: of what, in words."""
+    for code in codes:
+        evidence.some(frame[frame[column].eq(code)], f"{what} of {actors.name(code)}")
+    return frame
 
 
 def since(year):

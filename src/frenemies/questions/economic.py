@@ -1,9 +1,9 @@
 """Exercises of notebook 01: trade in two books, ranks, parts and wholes of energy imports, coal, the EU's place."""
 
-from frenemies import actors, economic, ledger
+from frenemies import actors, economic, evidence, ledger
 from frenemies.answers import Choice, Number, Open, State
 from frenemies.questions import question
-from frenemies.trade import goods_trade, in_year, mirror_trade, ranks, share_of_trade
+from frenemies.trade import goods_trade, in_year, mirror_trade, rank_of, ranks, share_of_trade
 
 YEAR = 2018
 HALF = "One direction only: trade is exports plus imports."
@@ -48,14 +48,14 @@ def russia_total():
 
 
 def _rank(reporter, partner, year):
-    return int(ranks(reporter, year).set_index("partner").loc[partner, "rank"])
+    return rank_of(reporter, partner, year)
 
 
 @question("E3-rank", 1, "read a picture")
 def far_ahead():
     """E3: which partners leave Russia far behind."""
-    table = ranks("CHN", YEAR).set_index("partner")
-    russia, rank = table.total["RUS"], _rank("CHN", "RUS", YEAR)
+    rank, table = _rank("CHN", "RUS", YEAR), ranks("CHN", YEAR).set_index("partner")
+    russia = table.total["RUS"]
     twice = table.total.ge(2 * russia)
     answer, customs = int(twice.sum()), [code for code in ("HKG", "TWN") if twice.get(code)]
     return Number(
@@ -88,6 +88,7 @@ def far_ahead():
 def russia_third():
     """E3: a selection of actors among which Russia ranks third."""
     totals = ranks("CHN", YEAR).set_index("partner").total
+    evidence.held(totals.get("RUS"), "Russia's trade among the partners of China")
 
     def test(shown):
         ranked = [code for code in totals.index if code in shown and code in actors.ALL]

@@ -150,10 +150,11 @@ def pakistan_share():
     """G7: points, not percent, and share of exports, not of imports."""
 
     def share(supplier="CHN", buyer="PAK", end=YEAR):
-        return share_of_arms_exports(supplier, buyer, end) * 100
+        what = f"arms of {actors.name(supplier)} for {actors.name(buyer)}"
+        return evidence.held(share_of_arms_exports(supplier, buyer, end), what) * 100
 
     def bought(end):
-        return share_of_arms_imports("PAK", "CHN", end) * 100
+        return evidence.held(share_of_arms_imports("PAK", "CHN", end), "arms of Pakistan from China") * 100
 
     sent = {end: arms_imports("PAK", end).set_index("supplier").tiv["CHN"] for end in (YEAR, 2024)}
     answer = share(end=2024) - share()

@@ -64,7 +64,8 @@ def pledged():
 
 
 def _share(recipient, supplier="RUS", end=YEAR, window=5):
-    return share_of_arms_imports(recipient, supplier, end, window) * 100
+    share = share_of_arms_imports(recipient, supplier, end, window)
+    return evidence.held(share, f"arms of {actors.name(recipient)} from {actors.name(supplier)}") * 100
 
 
 @question("M5-share", 2, "compute a measure")
@@ -205,7 +206,7 @@ def three_changes():
         return _share(code, end=end)
 
     def export_share(code, end):
-        return share_of_arms_exports("RUS", code, end) * 100
+        return evidence.held(share_of_arms_exports("RUS", code, end), f"arms of Russia for {actors.name(code)}") * 100
 
     answer = change(share)
     return Table(

@@ -10,7 +10,7 @@ import ipywidgets
 import traitlets
 
 from frenemies import actors, stored
-from frenemies.places import Problem
+from frenemies.places import NotHeld, Problem
 from frenemies.toggles import variants
 
 _HERE = Path(__file__).parent
@@ -102,7 +102,10 @@ class Explore(ipywidgets.VBox):
         return variants.page(self._controls, self.picture.to_html(), self._other, most=3)
 
     def _other(self, **words):
-        return self._draw(**words, **self._fixed).to_html()
+        try:
+            return self._draw(**words, **self._fixed).to_html()
+        except NotHeld as lack:
+            return _written(lack.sentence)
 
     def __repr__(self):
         return repr(self.picture)
@@ -112,10 +115,15 @@ def explore(draw, **settings):
     """Show a picture with the actor bar above it: `fr.explore(economic.ranks_picture, year=(2000, 2020, 2018))`.
 
     draw: a function that returns a Picture. A setting given as (first, last, start) becomes a slider, a list of words a choice
-    (its first word is where it starts), anything else is passed on as it is.
+    (its first word is where it starts), anything else is passed on as it is. Where the tables do not hold what it draws, a
+    sentence says so in its place.
     """
     choices = {name: value for name, value in settings.items() if isinstance(value, (tuple, list))}
-    return Explore(draw, _controls(choices), {name: value for name, value in settings.items() if name not in choices})
+    fixed = {name: value for name, value in settings.items() if name not in choices}
+    try:
+        return Explore(draw, _controls(choices), fixed)
+    except NotHeld as lack:
+        print(lack.sentence)
 
 
 def _controls(choices):
@@ -159,7 +167,14 @@ class Line(ipywidgets.VBox):
         super().__init__([*controls.values(), *below, self._page])
 
     def _worked_out(self):
-        return self._say(list(self._bar.shown), **{name: control.value for name, control in self._controls.items()})
+        return self._outcome(**{name: control.value for name, control in self._controls.items()})
+
+    def _outcome(self, **words):
+        """What is said for some choices, and where a figure is not held, that."""
+        try:
+            return self._say(list(self._bar.shown), **words)
+        except NotHeld as lack:
+            return lack.sentence
 
     def _tell(self, text):
         self.text, self._page.value = text, _said(text)
@@ -178,7 +193,7 @@ class Line(ipywidgets.VBox):
         )
 
     def _other(self, **words):
-        return _written(self._say(list(self._bar.shown), **words))
+        return _written(self._outcome(**words))
 
     def __repr__(self):
         return str(self.text)
