@@ -14,7 +14,20 @@ from conftest import ROOT
 from typer.testing import CliRunner
 
 import frenemies as fr
-from frenemies import actors, arms, balance, claims, evidence, exercises, forms, ledger, places, questions, toggles
+from frenemies import (
+    actors,
+    arms,
+    balance,
+    claims,
+    evidence,
+    exercises,
+    forms,
+    ledger,
+    places,
+    questions,
+    stored,
+    toggles,
+)
 from frenemies.cli import app
 from frenemies.geopolitical.verdicts import SWITCHED
 
@@ -55,12 +68,14 @@ def _explored(draw):
     """What stands on the page where a picture is asked for, and beneath it in a file."""
     with redirect_stdout(StringIO()) as printed:
         shown = fr.explore(draw)
-    return f"{printed.getvalue()}{shown.picture.alt}" if shown else printed.getvalue()
+    return f"{printed.getvalue()}{shown.picture.to_text()}" if shown else printed.getvalue()
 
 
 def _lived(say, **choices):
     line = fr.live(say, fr.actor_bar("economic"), **choices)
-    return line._repr_mimebundle_()["text/html"]
+    with stored.pages():  # with the outcome of each choice in it, as for a handout
+        data, _ = line._repr_mimebundle_()
+    return data[stored.PAGE]
 
 
 def _exercised(name):
