@@ -11,7 +11,8 @@ import nh3
 import pytest
 from conftest import ROOT, with_pages
 
-from frenemies import exercises, stored
+from frenemies import editions, exercises, stored
+from frenemies.handouts import run, worker
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -131,3 +132,32 @@ def test_plain_nbconvert_makes_a_sound_page(path, browser, tmp_path):
     page.goto((tmp_path / f"{path.stem}.html").as_uri(), wait_until="domcontentloaded")
     sound(page, path)
     page.close()
+
+
+@pytest.fixture
+def asked(tmp_path):
+    """A notebook that asks one exercise, as it is stored."""
+    cells = [nbformat.v4.new_code_cell('import frenemies as fr\n\nfr.exercise("E1-total")', id="ask")]
+    path = tmp_path / "asked.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    run.refresh(path)
+    return path
+
+
+def test_nbconvert_runs_a_stored_notebook_for_its_full_page(asked):
+    assert "data-accept" not in asked.read_text(encoding="utf-8")
+    subprocess.run(
+        [sys.executable, "-m", "jupyter", "nbconvert", "--to", "frenemies", asked.name], cwd=asked.parent, check=True
+    )
+    assert 'data-exercise="E1-total"' in asked.with_suffix(".html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("edition", editions.EDITIONS)
+def test_the_notebook_beside_a_handout_is_as_plain_as_a_stored_one(asked, edition):
+    made = asked.parent / edition
+    made.mkdir()
+    worker.make(asked, made, edition, 60)
+    assert 'data-exercise="E1-total"' in (made / "asked.html").read_text(encoding="utf-8")
+    found = stored.outputs(nbformat.read(made / "asked.ipynb", 4))
+    assert found and {kind for output in found for kind in output.data} == {"text/html", "text/plain"}
+    assert not [output for output in found if "<form" in output.data["text/html"]]
