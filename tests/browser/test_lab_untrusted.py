@@ -6,7 +6,7 @@ import sys
 import pytest
 from conftest import ROOT
 from test_lab import TOKEN, serving
-from test_stored import each, sound
+from test_stored import SHOWN, each, images, pages, sound
 
 CELLS = "() => [...window.jupyterapp.shell.currentWidget.content.model.cells]"
 
@@ -27,7 +27,8 @@ def test_pictures_are_images_and_nothing_is_given_away(path, plain_lab, browser)
     page.goto(f"{plain_lab}/lab/workspaces/{path.stem}/tree/{path.name}?token={TOKEN}")
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=90_000)
     page.wait_for_function(f"() => document.querySelectorAll('.jp-Cell').length === ({CELLS})().length", timeout=60_000)
-    page.wait_for_timeout(2000)
+    stored = sum(len(images(one)) for one in pages(path))
+    page.wait_for_function(f"stored => ({SHOWN})().length >= stored", arg=stored, timeout=60_000)
     assert not page.evaluate(f"({CELLS})().some(cell => cell.type === 'code' && cell.outputs.length && cell.trusted)")
     sound(page, path)
     page.context.close()
