@@ -10,6 +10,7 @@ import os
 from contextlib import contextmanager
 
 PAGE = "application/vnd.frenemies.page+html"
+VIEW = "application/vnd.jupyter.widget-view+json"
 _ASKED = "FRENEMIES_PAGE"
 
 
@@ -52,6 +53,14 @@ def drop_pages(notebook):
     for output in outputs(notebook):
         output.data.pop(PAGE, None)
     return notebook
+
+
+def drop_views(notebook):
+    """Take out of a notebook (nbformat node or plain dict) the widgets that live in a kernel; the plain page beside each stays."""
+    notebook["metadata"].pop("widgets", None)
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(VIEW, None)
 
 
 def image(drawing, alt, width):

@@ -9,12 +9,11 @@ from contextlib import closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
-from frenemies import whole
+from frenemies import stored, whole
 from frenemies.places import Problem, notebooks_dir
 
 RECORD = ".frenemies.json"
 FIRST = "00_start_here.ipynb"
-VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 def prepare(folder):
@@ -167,12 +166,8 @@ def without_views(model, **_):
     A view outlives its kernel in the file and shows as an error the next day. Called by Jupyter Server with the model to save;
     a fault in here is logged there, and the notebook is saved as it stands.
     """
-    if model["type"] != "notebook":
-        return
-    model["content"]["metadata"].pop("widgets", None)
-    for cell in model["content"]["cells"]:
-        for output in cell.get("outputs", []):
-            output.get("data", {}).pop(VIEW, None)
+    if model["type"] == "notebook":
+        stored.drop_views(model["content"])
 
 
 def _load_jupyter_server_extension(server):

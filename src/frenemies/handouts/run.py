@@ -8,11 +8,9 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from frenemies import whole
+from frenemies import stored, whole
 from frenemies.handouts import LIMIT
 from frenemies.places import Problem
-
-VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 class RunError(Problem):
@@ -67,12 +65,10 @@ def _where(notebook):
 
 def normalise(notebook):
     """Drop what differs from run to run or belongs to a reader: widget views and state, times, language details."""
-    notebook.metadata.pop("widgets", None)
+    stored.drop_views(notebook)
     notebook.metadata["language_info"] = {"name": "python"}
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
-        for output in cell.get("outputs", []):
-            output.get("data", {}).pop(VIEW, None)
     return notebook
 
 
