@@ -31,6 +31,7 @@ test: lint $(CHECKERS)
 lint: $(TESTED)
 	$(BIN)/python -m ruff check src tests
 	$(BIN)/python -m ruff format --check src tests
+	$(BIN)/lint-imports
 
 handouts: $(READY)
 	$(BIN)/frenemies handouts --out handouts --seminar
@@ -42,7 +43,7 @@ validate: $(TESTED)
 	$(BIN)/frenemies validate
 
 notebooks: $(READY)
-	$(BIN)/python -m frenemies.handouts.run notebooks/*.ipynb
+	$(BIN)/python -m frenemies.publish.handouts.run notebooks/*.ipynb
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: $(PYTHON) is $$($(PYTHON) -V 2>&1). Try make lab PYTHON=python3.12"; exit 1; }

@@ -53,7 +53,7 @@ def mutate(data):
 def with_pages(path):
     """A notebook of ours as a handout is made from it: executed, its full pages beside the plain ones."""
     from frenemies import stored
-    from frenemies.handouts.run import execute
+    from frenemies.publish.handouts.run import execute
 
     with stored.pages():
         return execute(nbformat.read(path, 4), path.name, path.parent)
@@ -66,7 +66,7 @@ def absent(reason):
     pytest.skip(reason)
 
 
-SCRIPTS = ROOT / "src" / "frenemies" / "handouts" / "templates" / "frenemies"
+SCRIPTS = ROOT / "src" / "frenemies" / "publish" / "handouts" / "templates" / "frenemies"
 CALLER = """
 import { readFileSync } from "node:fs";
 const { code, calls } = JSON.parse(readFileSync(0, "utf8"));

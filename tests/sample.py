@@ -5,7 +5,8 @@ import hashlib
 import pandas as pd
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from frenemies import actors, pictures
+from frenemies import pictures
+from frenemies.evidence import actors
 
 
 def three_marks(look):
@@ -146,7 +147,8 @@ def said(text):
 
 def notebook(*more, picture_page=None):
     """The sample notebook."""
-    from frenemies import ledger, predictions
+    from frenemies.claims import ledger
+    from frenemies.exercises import predictions
 
     term = '<dfn class="term" data-term="FOB" tabindex="0" data-definition="Free on board: without freight.">FOB</dfn>'
     prose = (
@@ -227,7 +229,7 @@ def notebook(*more, picture_page=None):
 
 def page(edition="handout", **kwargs):
     """The sample notebook as one HTML page."""
-    from frenemies.handouts.exporter import FrenemiesExporter
+    from frenemies.publish.handouts.exporter import FrenemiesExporter
 
     return FrenemiesExporter(edition=edition).from_notebook_node(notebook(**kwargs), {"metadata": {"name": "sample"}})[
         0

@@ -121,6 +121,10 @@ def test_the_face_lists_what_it_has():
     import frenemies
 
     assert {"actors", "arms", "economic", "explore", "check", "ties", "trade"} <= set(dir(frenemies))
-    assert frenemies.trade.goods_trade and frenemies.arms.arms_imports and frenemies.ties.agreement
+    assert (
+        frenemies.measures.trade.goods_trade
+        and frenemies.measures.arms.arms_imports
+        and frenemies.measures.ties.agreement
+    )
     with pytest.raises(AttributeError, match="no attribute 'economics'"):
         frenemies.economics  # noqa: B018

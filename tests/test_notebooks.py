@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from conftest import ROOT
 
-from frenemies.editions import tags
+from frenemies.publish.editions import tags
 
 _DRAWN = re.compile(r'src="data:image/svg\+xml;base64,[^"]*"')
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -129,7 +129,7 @@ def stale(stored, made):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_executed_again_it_says_what_is_stored_and_is_the_same_bytes(path, tmp_path):
-    from frenemies.handouts import run
+    from frenemies.publish.handouts import run
 
     copy = tmp_path / path.name
     copy.write_bytes(path.read_bytes())
@@ -156,7 +156,7 @@ def test_a_stale_word_is_seen_and_a_moved_point_is_not(tmp_path):
 
 
 def test_a_cell_that_fails_leaves_the_stored_notebook_alone(tmp_path):
-    from frenemies.handouts import run
+    from frenemies.publish.handouts import run
 
     cells = [nbformat.v4.new_code_cell(source, id=name) for name, source in (("bad", "1 / 0"), ("after", "2"))]
     for number, cell in enumerate(cells, 1):  # as stored: each with the number of an earlier run
@@ -171,7 +171,7 @@ def test_a_cell_that_fails_leaves_the_stored_notebook_alone(tmp_path):
 
 
 def test_a_cell_that_hangs_is_stopped_and_named():
-    from frenemies.handouts import run
+    from frenemies.publish.handouts import run
 
     cells = [nbformat.v4.new_code_cell("while True: pass", id="endless", execution_count=1)]
     notebook = nbformat.v4.new_notebook(cells=[*cells, nbformat.v4.new_code_cell("1", id="after", execution_count=2)])

@@ -11,23 +11,14 @@ import nbformat
 import pandas as pd
 import pytest
 
-from frenemies import (
-    actors,
-    balance,
-    cards,
-    economic,
-    evidence,
-    geopolitical,
-    ledger,
-    military,
-    network,
-    overview,
-    pictures,
-    together,
-    toggles,
-    trade,
-)
-from frenemies.handouts import build
+from frenemies import evidence, pictures, toggles
+from frenemies.claims import ledger
+from frenemies.evidence import actors
+from frenemies.measures import trade
+from frenemies.publish import cards
+from frenemies.publish.handouts import build
+from frenemies.sections import economic, geopolitical, military
+from frenemies.sections.verdict import balance, network, overview, together
 
 OURS = {
     "reporter": "FRA",

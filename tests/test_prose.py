@@ -6,7 +6,9 @@ import nbformat
 import pytest
 from conftest import ROOT
 
-from frenemies import evidence, ledger, ties, trade
+from frenemies import evidence
+from frenemies.claims import ledger
+from frenemies.measures import ties, trade
 
 TERMS = re.compile(r"<[^>]+>")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

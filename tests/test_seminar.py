@@ -7,9 +7,11 @@ from urllib.parse import parse_qs
 import nbformat
 import pytest
 
-from frenemies import actors, evidence, exercises, ledger
-from frenemies.handouts import key, kit
-from frenemies.handouts.exporter import FrenemiesExporter
+from frenemies import evidence, exercises
+from frenemies.claims import ledger
+from frenemies.evidence import actors
+from frenemies.publish.handouts import key, kit
+from frenemies.publish.handouts.exporter import FrenemiesExporter
 
 ROOT = Path(__file__).resolve().parents[1]
 KIT = ROOT / "docs" / "seminar"

@@ -9,7 +9,8 @@ import sys
 import pytest
 
 import frenemies as fr
-from frenemies import reader, whole
+from frenemies import whole
+from frenemies.exercises import reader
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows knows no rights by mode")
 

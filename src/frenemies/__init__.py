@@ -9,51 +9,51 @@ from importlib import import_module
 
 __version__ = "0.1.0"
 
-_ROOMS = (
-    "actors",
-    "evidence",
-    "trade",
-    "arms",
-    "ties",
-    "pictures",
-    "claims",
-    "toggles",
-    "economic",
-    "geopolitical",
-    "military",
-    "balance",
-    "network",
-    "together",
-    "overview",
-    "reckoning",
-    "ledger",
-    "lists",
-    "cards",
-    "exercises",
-)
+_ROOMS = {
+    "actors": "evidence.actors",
+    "evidence": "evidence",
+    "trade": "measures.trade",
+    "arms": "measures.arms",
+    "ties": "measures.ties",
+    "pictures": "pictures",
+    "claims": "claims",
+    "toggles": "toggles",
+    "economic": "sections.economic",
+    "geopolitical": "sections.geopolitical",
+    "military": "sections.military",
+    "balance": "sections.verdict.balance",
+    "network": "sections.verdict.network",
+    "together": "sections.verdict.together",
+    "overview": "sections.verdict.overview",
+    "reckoning": "exercises.reckoning",
+    "ledger": "claims.ledger",
+    "lists": "sections.verdict.lists",
+    "cards": "publish.cards",
+    "exercises": "exercises",
+}
 _CALLS = {
     "actor_bar": "toggles",
     "explore": "toggles",
     "live": "toggles",
     "ask": "toggles",
     "if_held": "evidence",
-    "guess": "forms",
-    "verdict": "ledger",
-    "exercise": "forms",
+    "guess": "exercises.forms",
+    "verdict": "claims.ledger",
+    "exercise": "exercises.forms",
     "check": "exercises",
     "hint": "exercises",
     "solution": "exercises",
     "progress": "exercises",
-    "card": "cards",
-    "term": "glossary",
-    "words": "glossary",
+    "card": "publish.cards",
+    "term": "evidence.glossary",
+    "words": "evidence.glossary",
 }
 __all__ = sorted([*_ROOMS, *_CALLS])
 
 
 def __getattr__(name):
     if name in _ROOMS:
-        return import_module(f"frenemies.{name}")
+        return import_module(f"frenemies.{_ROOMS[name]}")
     if name in _CALLS:
         return getattr(import_module(f"frenemies.{_CALLS[name]}"), name)
     raise AttributeError(f"module 'frenemies' has no attribute {name!r}")

@@ -1,5 +1,5 @@
 """`python -m frenemies`: the command line."""
 
-from frenemies.cli import main
+from frenemies.publish.cli import main
 
 main()

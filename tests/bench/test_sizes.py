@@ -1,4 +1,4 @@
-"""What `make bench` counts as called by the notebooks."""
+"""What `make bench` counts: every module of the package, and each once."""
 
 import bench
 import pytest
@@ -7,26 +7,25 @@ PACKAGE = bench.ROOT / "src" / "frenemies"
 
 
 @pytest.mark.parametrize(
-    ("name", "room"),
+    ("name", "kind"),
     [
-        ("economic.py", "economic"),
-        ("economic/trade.py", "economic"),
-        ("questions/economic.py", "questions"),
-        ("handouts/page.py", "handouts"),
-        ("toggles/__init__.py", "toggles"),
+        ("errors.py", "helper"),
+        ("measures/trade.py", "helper"),
+        ("toggles/__init__.py", "helper"),
+        ("exercises/reader.py", "exercises"),
+        ("sections/economic/exercises.py", "sections"),
+        ("publish/handouts/page.py", "publish"),
     ],
 )
-def test_a_module_counts_for_the_room_it_lies_in(name, room):
-    assert bench.room(PACKAGE / name) == room
+def test_a_module_counts_as_the_room_it_lies_in(name, kind):
+    assert bench.kind(PACKAGE / name) == kind
 
 
-def test_no_module_is_counted_twice(capsys, monkeypatch):
+def test_every_module_is_counted_once(monkeypatch):
     monkeypatch.setattr(bench, "code_lines", lambda path: 1)
-    bench.sizes()
-    said = capsys.readouterr().out.splitlines()[0]
-    called, asked, whole = (int(word.strip(",")) for word in said.split() if word.strip(",").isdigit())
-    assert asked == len(list((PACKAGE / "questions").rglob("*.py"))) and called + asked < whole
+    assert sum(bench.by_kind().values()) == len(list(PACKAGE.rglob("*.py")))
 
 
-def test_what_is_counted_as_called_exists():
-    assert {bench.room(path) for path in PACKAGE.rglob("*.py")} >= set(bench.CALLED)
+def test_a_room_that_is_nobody_s_is_an_error_and_not_left_out():
+    with pytest.raises(KeyError, match="cellar"):
+        bench.kind(PACKAGE / "cellar" / "wine.py")

@@ -10,7 +10,7 @@ import pytest
 import sample
 from conftest import absent
 
-from frenemies.handouts.exporter import FrenemiesExporter
+from frenemies.publish.handouts.exporter import FrenemiesExporter
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 NAMES = [path.stem for path in NOTEBOOKS]

@@ -14,7 +14,7 @@ import pytest
 import sample
 from conftest import absent, with_pages
 
-from frenemies.handouts.exporter import FrenemiesExporter
+from frenemies.publish.handouts.exporter import FrenemiesExporter
 
 HERE = Path(__file__).parent
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
@@ -37,8 +37,8 @@ NOTEBOOKS = sorted((HERE.parents[1] / "notebooks").glob("*.ipynb"))
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory):
     """Our own notebooks in all editions, with their index."""
-    from frenemies.handouts.exporter import FrenemiesExporter
-    from frenemies.handouts.listing import write_index
+    from frenemies.publish.handouts.exporter import FrenemiesExporter
+    from frenemies.publish.handouts.listing import write_index
 
     top = tmp_path_factory.mktemp("ours")
     for edition in ("handout", "student", "instructor"):
@@ -572,7 +572,7 @@ def test_saved_answers_are_counted_in_class_and_loaded_elsewhere(opened, tmp_pat
     page.locator("form[data-exercise=X1-number] .check").click()
     (tmp_path / "class").mkdir()
     file = saved_answers(page, tmp_path / "class" / "anna.json")
-    from frenemies import reader, reckoning
+    from frenemies.exercises import reader, reckoning
 
     assert reader.read(file)[1] == 0 and reader.read(file)[0]["exercises"]["X1-number"]["right"] is True
     counted = reckoning.our_class(tmp_path / "class").tables["By claim, the most divided first"]
@@ -590,7 +590,7 @@ def test_saved_answers_are_counted_in_class_and_loaded_elsewhere(opened, tmp_pat
 
 
 def test_the_reader_s_own_file_of_the_notebooks_is_read_too(opened, tmp_path, reckoning_page):
-    from frenemies import predictions
+    from frenemies.exercises import predictions
 
     predictions.record("E1", "fails", 80, tmp_path / "mine.json")
     predictions.record("E2", "holds", 60, tmp_path / "mine.json")
@@ -736,7 +736,7 @@ def test_hostile_outputs_do_not_run_and_load_nothing(opened, tmp_path, text):
     ]
     nb = sample.notebook(sample.cell("x", *outputs, name="hostile"), sample.new_markdown_cell(text, id="hostile-words"))
     nb.metadata["frenemies"] |= {"language": f'en"{text}', "edition": f"handout{text}"}
-    from frenemies.handouts.exporter import FrenemiesExporter
+    from frenemies.publish.handouts.exporter import FrenemiesExporter
 
     path = tmp_path / "hostile.html"
     path.write_text(FrenemiesExporter().from_notebook_node(nb, {"metadata": {"name": "hostile"}})[0], encoding="utf-8")
@@ -771,7 +771,7 @@ def test_the_policy_stops_what_slips_through(opened, tmp_path):
 def test_valid_html(files, ours):
     if not VNU.exists() or not shutil.which("java"):
         absent("needs java, and npm install in tests/browser for vnu-jar")
-    from frenemies.handouts.listing import write_index
+    from frenemies.publish.handouts.listing import write_index
 
     write_index(files)
     pages = sorted([*files.glob("*.html"), *ours.rglob("*.html")])

@@ -7,7 +7,8 @@ from functools import cached_property, partial, wraps
 import pandas as pd
 from matplotlib.figure import Figure
 
-from frenemies import actors, evidence, stored
+from frenemies import evidence, stored
+from frenemies.evidence import actors
 from frenemies.pictures import svg
 from frenemies.pictures.looks import style
 from frenemies.pictures.marks import drawn

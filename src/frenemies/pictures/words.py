@@ -3,7 +3,8 @@
 import re
 import textwrap
 
-from frenemies import actors, evidence
+from frenemies import evidence
+from frenemies.evidence import actors
 from frenemies.pictures.looks import THEN
 
 

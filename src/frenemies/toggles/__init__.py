@@ -9,8 +9,9 @@ import anywidget
 import ipywidgets
 import traitlets
 
-from frenemies import actors, stored
-from frenemies.places import NotHeld, Problem
+from frenemies import stored
+from frenemies.errors import NotHeld, Problem
+from frenemies.evidence import actors
 from frenemies.toggles import variants
 
 _HERE = Path(__file__).parent

@@ -1,0 +1,115 @@
+"""Who: the actors of the article, how each is named and drawn, and the groups they belong to by year."""
+
+from frenemies import evidence
+from frenemies.errors import Problem, suggest
+from frenemies.evidence import UnknownYear  # noqa: F401 (asked for here as well)
+
+FIRST = 1985  # spells of membership that began earlier are cut there
+
+
+class UnknownActor(Problem):
+    """No actor goes by that name or code."""
+
+
+def _by_code():
+    return {row["actor"]: row for row in evidence.rows("actors")}
+
+
+def __getattr__(name):
+    if name == "ALL":
+        return [row["actor"] for row in evidence.rows("actors") if row["kind"] == "state"]
+    if name == "PRESETS":
+        return presets()
+    raise AttributeError(name)
+
+
+def presets():
+    """Named selections of actors for the toggles: dict of name to list of ISO3."""
+    everyone = __getattr__("ALL")
+    chosen = {
+        "all": everyone,
+        "China, Russia, USA": ["CHN", "RUS", "USA"],
+        "the West": ["CHN", "RUS", "USA", "DEU", "JPN", "KOR"],
+        "Central Asia": ["CHN", "RUS", "KAZ", "KGZ", "TJK", "TKM", "UZB"],
+        "none": [],
+    }
+    return {name: [code for code in codes if code in everyone] for name, codes in chosen.items()}
+
+
+def table():
+    """All actors as a list of dicts: actor, name, kind, aliases, colour, marker, dash, region, x, y, naming."""
+    return [dict(row) for row in evidence.rows("actors")]
+
+
+def _field(code, column):
+    row = _by_code().get(code)
+    if row is None:
+        raise UnknownActor(f'"{code}" is no actor here. {_suggest(code)}')
+    return row[column]
+
+
+def name(code):
+    """Short English name: `name("RUS")` is "Russia". Raises UnknownActor."""
+    return _field(code, "name")
+
+
+def the(code):
+    """An actor's name as it stands in a sentence: `the("USA")` is "the United States". Raises UnknownActor."""
+    return ("the " if code in ("USA", "PHL") else "") + name(code)
+
+
+def colour(code):
+    """The actor's colour, as #RRGGBB. Raises UnknownActor."""
+    return _field(code, "colour")
+
+
+def marker(code):
+    """The actor's marker, in matplotlib's letters. Raises UnknownActor."""
+    return _field(code, "marker")
+
+
+def dash(code):
+    """The actor's line style: solid, dashed or dotted. Raises UnknownActor."""
+    return _field(code, "dash")
+
+
+def place(code):
+    """The actor's fixed place (x, y) in network pictures, each -1 to 1. Raises UnknownActor."""
+    return _field(code, "x"), _field(code, "y")
+
+
+def _names():
+    """{name, code or alias in small letters: code}."""
+    known = {}
+    for row in evidence.rows("actors"):
+        for word in (row["actor"], row["name"], *filter(None, row["aliases"].split(";"))):
+            known[word.casefold()] = row["actor"]
+    return known
+
+
+def _suggest(word):
+    known = {spelling: f"{code} ({name(code)})" for spelling, code in _names().items()}
+    return suggest(word, known, "frenemies.evidence.actors.ALL lists them.")
+
+
+def find(word):
+    """ISO3 of an actor by code, name or alias: `find("moscow")` is "RUS". Raises UnknownActor with a suggestion."""
+    code = _names().get(str(word).strip().casefold())
+    if code is None:
+        raise UnknownActor(f'"{word}" is no actor here. {_suggest(word)}')
+    return code
+
+
+def members(group, year):
+    """ISO3 of the full members of EU, EAEU, CIS, NATO, ASEAN, SCO, CSTO or BRICS in a year, sorted.
+
+    Source: data/groups.csv, from 1985 on. A state counts in the years from joining to leaving, both included.
+    Raises UnknownYear; Problem where the group is unknown.
+    """
+    spells = evidence.table("groups").query("status == 'full'")
+    groups = {name: name for name in sorted(set(spells.group))}
+    if group not in groups:
+        raise Problem(f'"{group}" is no group here. ' + suggest(group, groups, f"There are {', '.join(groups)}."))
+    evidence.known_year(range(FIRST, evidence.retrieved("groups") + 1), year, "member")
+    held = spells.group.eq(group) & spells.start.le(year) & ~spells.end.lt(year)
+    return sorted(spells.member[held])

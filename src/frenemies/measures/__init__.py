@@ -1,0 +1,1 @@
+"""What can be worked out from the tables: trade, arms, ties. Plain pandas; no drawing, no claim."""

@@ -1,0 +1,125 @@
+"""Who arms whom: shares of an actor's arms imports and exports in windows of five years, from one release of SIPRI's register.
+
+SIPRI's trend-indicator value (TIV) measures the volume of major arms delivered, not what was paid, and deliveries
+come in lumps: hence windows of five years, and hence shares. Source: tables military/arms_transfers, military/arms_totals.
+"""
+
+import pandas as pd
+
+from frenemies import evidence
+from frenemies.errors import NotHeld
+from frenemies.evidence import actors
+
+LEADS = ("CHN", "IND", "VNM")  # their imports are held from 1999, everybody else's from 2014
+FIRST, FIRST_LEADS = 2014, 1999
+
+
+class NoWindow(NotHeld):
+    """The register held here does not cover the years asked for."""
+
+
+def last_window(vintage=None):
+    """Last year of the latest window of deliveries held, an integer: 2018 in the vintage "then". Source: military/arms_totals."""
+    return int(evidence.table("military/arms_totals", vintage).year.max())
+
+
+def _state(word):
+    """ISO3 of a state by code, name or alias: the figures held here are by state."""
+    code = actors.find(word)
+    if code not in actors.ALL:
+        raise actors.UnknownActor(
+            f"{actors.name(code)} has no figures of its own in the register of arms: choose a state, such as CHN"
+        )
+    return code
+
+
+def _window(actor, end, window, first):
+    last = last_window()
+    if window < 1 or end - window + 1 < first or end > last:
+        raise NoWindow(
+            f"no window of {window} years to {end} for {actors.name(actor)}: deliveries are held for {first}-{last}, so choose an"
+            f" end from {first + max(window, 1) - 1} to {last}"
+        )
+    return range(end - window + 1, end + 1)
+
+
+def _total(actor, role, years):
+    totals = evidence.table("military/arms_totals")
+    return totals[totals.actor.eq(actor) & totals.role.eq(role) & totals.year.isin(years)].tiv.sum()
+
+
+def arms_imports(recipient, end, window=5):
+    """Where an actor's arms came from in the `window` years to `end`, largest first: `arms_imports("Vietnam", 2018)`.
+
+    Columns: recipient, start, end, supplier (ISO3, or "other" for all suppliers that are no actors), tiv (million TIV),
+    share (0 to 1; the shares of a recipient sum to 1). Empty where nothing was delivered, where the register here does not know
+    the recipient, or holds no total of what it got. Actors by code, name or alias.
+    Raises NoWindow where the years are not covered, UnknownActor.
+    """
+    recipient = _state(recipient)
+    years = _window(recipient, end, window, FIRST_LEADS if recipient in LEADS else FIRST)
+    flows = evidence.table("military/arms_transfers")
+    known = (
+        flows[flows.recipient.eq(recipient) & flows.year.isin(years)]
+        .groupby("supplier")
+        .tiv.sum()
+        .sort_values(ascending=False)
+    )
+    total = _total(recipient, "imports", years) if _registered(recipient) else 0.0
+    known = known if total else known.head(0)
+    known["other"] = max(total - known.sum(), 0.0)
+    found = known[known > 0].rename_axis("supplier").reset_index()
+    return found.assign(recipient=recipient, start=years[0], end=end, share=found.tiv / found.tiv.sum())[
+        ["recipient", "start", "end", "supplier", "tiv", "share"]
+    ]
+
+
+def share_of_arms_imports(recipient, supplier, end, window=5):
+    """Share (0 to 1) of the recipient's arms imports that came from the supplier in the `window` years to `end`.
+
+    NaN where nothing at all was delivered to the recipient, or where the register here does not know the supplier.
+    Actors by code, name or alias. Raises NoWindow, UnknownActor.
+    """
+    supplier, found = _state(supplier), arms_imports(recipient, end, window)
+    known = len(found) and _registered(supplier)
+    return float(found[found.supplier.eq(supplier)].share.sum()) if known else float("nan")
+
+
+def _registered(actor):
+    """Whether the register here has a delivery to or from an actor in any year."""
+    flows = evidence.table("military/arms_transfers")
+    return bool((flows.supplier.eq(actor) | flows.recipient.eq(actor)).any())
+
+
+def share_of_arms_exports(supplier, recipient, end, window=5):
+    """Share (0 to 1) of the supplier's arms exports that went to the recipient in the `window` years to `end`.
+
+    Held for China, Russia and Ukraine from 2014; NaN where the supplier delivered nothing, or where the register here does not
+    know the recipient. Actors by code, name or alias.
+    Raises NoWindow, UnknownActor.
+    """
+    supplier, recipient = _state(supplier), _state(recipient)
+    if supplier not in ("CHN", "RUS", "UKR"):
+        raise NoWindow(f"all exports of {actors.name(supplier)} are not held here: choose China, Russia or Ukraine")
+    years = _window(supplier, end, window, FIRST)
+    flows = evidence.table("military/arms_transfers")
+    sent = flows[flows.supplier.eq(supplier) & flows.recipient.eq(recipient) & flows.year.isin(years)].tiv.sum()
+    total = _total(supplier, "exports", years)
+    known = total and _registered(supplier) and _registered(recipient)
+    return float(sent / total) if known else float("nan")
+
+
+def total_imports(recipient, end, window=5):
+    """An actor's arms imports in the `window` years to `end`, million TIV: `total_imports("Syria", 2018)`.
+
+    Raises NotHeld where no delivery is held; else as `arms_imports`.
+    """
+    found = arms_imports(recipient, end, window)
+    return float(evidence.some(found, f"arms imports of {actors.name(_state(recipient))}").tiv.sum())
+
+
+def arms_windows(recipients, ends, window=5):
+    """`arms_imports` of several recipients and windows, one below the other. Columns as there. Raises NoWindow, UnknownActor."""
+    return pd.concat(
+        [arms_imports(recipient, end, window) for recipient in recipients for end in ends], ignore_index=True
+    )

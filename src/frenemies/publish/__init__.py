@@ -1,0 +1,1 @@
+"""How it leaves the house: the command line, the lab, handouts, editions, cards, the graded course."""

@@ -1,0 +1,87 @@
+"""Execute a notebook and keep only what is the same every time: outputs without widget state, no times, no trailing noise."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from frenemies import stored, whole
+from frenemies.errors import Problem
+from frenemies.publish.handouts import LIMIT
+
+
+class RunError(Problem):
+    """A notebook did not run to its end: the message names notebook, cell and error."""
+
+
+def execute(notebook, name="notebook", folder=None, limit=LIMIT):
+    """Run a notebook (nbformat node) from top to bottom in a fresh kernel. Returns it, normalised.
+
+    Raises RunError naming the notebook and the cell that failed, or that took more than `limit` seconds.
+    """
+    client = NotebookClient(
+        _emptied(notebook),
+        timeout=limit,
+        kernel_name="python3",
+        record_timing=False,
+        store_widget_state=False,
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(folder or Path.cwd())}},
+    )
+    with tempfile.TemporaryDirectory() as scratch:
+        diary = os.environ.get("FRENEMIES_DIARY")
+        os.environ["FRENEMIES_DIARY"] = str(Path(scratch) / "my-answers.json")
+        try:
+            client.execute()
+        except CellTimeoutError:
+            raise RunError(f"{name}: a cell took more than {limit} seconds and was stopped{_where(notebook)}") from None
+        except (CellExecutionError, DeadKernelError) as error:
+            raise RunError(
+                f"{name}: {getattr(error, 'ename', 'the kernel died')}: {getattr(error, 'evalue', error)}{_where(notebook)}"
+            ) from None
+        finally:
+            os.environ.pop("FRENEMIES_DIARY", None)
+            if diary:
+                os.environ["FRENEMIES_DIARY"] = diary
+    return normalise(notebook)
+
+
+def _emptied(notebook):
+    """The notebook without what an earlier run left: an output or a number that it has afterwards is of this run."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return notebook
+
+
+def _where(notebook):
+    """The last cell that was started: the one that failed."""
+    started = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.execution_count]
+    return f" (cell {started[-1]['id']})" if started else ""
+
+
+def normalise(notebook):
+    """Drop what differs from run to run or belongs to a reader: widget views and state, times, language details."""
+    stored.drop_views(notebook)
+    notebook.metadata["language_info"] = {"name": "python"}
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+    return notebook
+
+
+def refresh(path):
+    """Execute a notebook in place: the file changes only when the whole run succeeded."""
+    path = Path(path)
+    notebook = execute(nbformat.read(path, 4), path.name, path.parent)
+    whole.write(path, nbformat.writes(notebook) + "\n")
+
+
+if __name__ == "__main__":
+    import sys
+
+    for name in sys.argv[1:]:
+        refresh(name)
+        print(f"executed {name}")

@@ -1,0 +1,175 @@
+"""A reader's own copy of the notebooks: made once, updated with care, never overwritten where the reader wrote in it."""
+
+import hashlib
+import json
+import os
+import sqlite3
+import sys
+from contextlib import closing, contextmanager, suppress
+from itertools import count
+from pathlib import Path
+
+from frenemies import stored, whole
+from frenemies.errors import Problem, notebooks_dir
+
+RECORD = ".frenemies.json"
+FIRST = "00_start_here.ipynb"
+
+
+def prepare(folder):
+    """Lay the pristine notebooks into a folder and trust them. Returns lines that say what was done.
+
+    A notebook that the reader changed stays as it is; a newer one is put beside it as `NAME.new.ipynb`, and where the
+    reader wrote in that one too, as `NAME.new-2.ipynb`. Raises Problem where a file or folder cannot be read or written.
+    """
+    folder = Path(folder)
+    with _named(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    given = _recorded(folder)
+    lines = [line for source in _pristine() if (line := _lay(source, folder, given))]
+    _record(folder, given)
+    if lines:
+        _trust(_pristine())
+    return lines
+
+
+def asked(word):
+    """The pristine notebook that a reader means by `01`, `1`, `economic` or `01_economic.ipynb`. Raises Problem with the list."""
+    for source in _pristine():
+        number, _, title = source.stem.partition("_")
+        if word.lower().removesuffix(".ipynb") in (source.stem, title, number, number.lstrip("0") or "0"):
+            return source
+    there = ", ".join(source.stem for source in _pristine())
+    raise Problem(f'there is no notebook "{word}": give a number or a name of {there}')
+
+
+def fresh_copies(folder, sources):
+    """Put a new copy of each pristine notebook beside the reader's, over nothing that the reader wrote. Returns their names."""
+    folder = Path(folder)
+    given = _recorded(folder)
+    names = [_put_beside(folder / source.name, source.read_bytes(), given, "fresh") for source in sources]
+    if names:
+        _record(folder, given)
+        _trust(sources)
+    return names
+
+
+def _pristine():
+    return sorted(notebooks_dir().glob("*.ipynb"))
+
+
+@contextmanager
+def _named(path):
+    """What the system refuses becomes a Problem that names the file."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or error
+        raise Problem(f"{path}: {reason}: make room, or choose another folder, frenemies lab FOLDER") from None
+
+
+def _recorded(folder):
+    """What we gave before: the name of a file to the hash of what it was given. An unreadable record counts as none."""
+    try:
+        found = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        return found if isinstance(found, dict) else {}
+    except (OSError, ValueError):
+        return {}
+
+
+def _record(folder, given):
+    with _named(folder / RECORD):
+        whole.write(folder / RECORD, json.dumps(given, indent=1) + "\n")
+
+
+def _lay(source, folder, given):
+    """Lay out, update or put beside one notebook. Returns the line that says so, "" where the reader has or was offered the newest."""
+    target, fresh = folder / source.name, source.read_bytes()
+    there, last = _held(target), given.get(source.name)
+    given[source.name] = _hash(fresh)
+    if there == fresh or (there is not None and last == _hash(fresh)):
+        return ""
+    if there is None or last == _hash(there):
+        _write(target, fresh)
+        return f"{'laid out' if there is None else 'updated'} {target.name}"
+    return f"kept your {target.name}; the new one is {_put_beside(target, fresh, given, 'new')}"
+
+
+def _put_beside(target, fresh, given, kind):
+    beside = _beside(target, fresh, given, kind)
+    _write(beside, fresh)
+    given[beside.name] = _hash(fresh)
+    return beside.name
+
+
+def _beside(target, fresh, given, kind):
+    """The first of NAME.new.ipynb, NAME.new-2.ipynb, ... in which the reader wrote nothing; `kind` is "new" or "fresh"."""
+    for number in count(1):
+        path = target.with_name(f"{target.stem}.{kind}{f'-{number}' if number > 1 else ''}.ipynb")
+        there = _held(path)
+        if there in (None, fresh) or given.get(path.name) == _hash(there):
+            return path
+
+
+def _held(path):
+    """What a file holds; None where there is none."""
+    with _named(path):
+        return path.read_bytes() if path.exists() else None
+
+
+def _hash(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+def _write(path, content):
+    with _named(path):
+        whole.write(path, content)
+
+
+def _trust(sources):
+    """Sign what the notebooks hold, so that JupyterLab shows their pictures at once."""
+    import nbformat
+    from nbformat.sign import NotebookNotary
+
+    with suppress(OSError, sqlite3.Error):  # no place for signatures: JupyterLab asks the reader once
+        notary = NotebookNotary()
+        with closing(notary.store):
+            for source in sources:
+                notary.sign(nbformat.read(source, 4))
+
+
+def command(folder, browser=True, options=(), first=FIRST):
+    """The command that opens JupyterLab on a workbook, at its notebook `first`, as a list of words."""
+    start = [f"--LabApp.default_url=/lab/tree/{first}", f"--ServerApp.root_dir={Path(folder).resolve()}"]
+    quiet = [] if browser else ["--no-browser"]
+    return [sys.executable, "-m", "jupyterlab", *start, *root_options(options), *quiet, *options]
+
+
+def root_options(options=()):
+    """What JupyterLab wants of root: leave to run, and the loopback address where the options name no other. Nothing of others."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return []
+    elsewhere = any(word.startswith(("--ip", "--ServerApp.ip")) for word in options)
+    return ["--allow-root"] if elsewhere else ["--allow-root", "--ip=127.0.0.1"]
+
+
+def environment():
+    """The environment of the JupyterLab that we start: our settings and our hook are on its path, and on no other's."""
+    ours = Path(__file__).with_name("lab_config")
+    before = os.environ.get("JUPYTER_CONFIG_PATH")
+    return os.environ | {"JUPYTER_CONFIG_PATH": f"{before}{os.pathsep}{ours}" if before else str(ours)}
+
+
+def without_views(model, **_):
+    """Before a notebook is saved: take out the widgets that live in a kernel, and leave the plain page beside each.
+
+    A view outlives its kernel in the file and shows as an error the next day. Called by Jupyter Server with the model to save;
+    a fault in here is logged there, and the notebook is saved as it stands.
+    """
+    if model["type"] == "notebook":
+        stored.drop_views(model["content"])
+
+
+def _load_jupyter_server_extension(server):
+    """Called by the Jupyter Server that `frenemies lab` starts."""
+    server.contents_manager.register_pre_save_hook(without_views)

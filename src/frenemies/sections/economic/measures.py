@@ -1,0 +1,131 @@
+"""What the economic section measures: fuels by origin, coal, energy by month, the union. Trade itself stands in `frenemies.measures.trade`."""
+
+from frenemies import evidence
+from frenemies.errors import NotHeld, Problem, suggest
+from frenemies.measures import trade
+from frenemies.measures.trade import goods_trade, in_year, ranks, share_of_trade
+
+MTOE = 0.041868  # exajoules in a million tonnes of oil equivalent
+COMMODITIES = {
+    "crude oil": ["crude oil"],
+    "gas": ["pipeline gas", "LNG"],
+    "pipeline gas": ["pipeline gas"],
+    "LNG": ["LNG"],
+    "coal": ["coal"],
+}
+PRODUCTS = ["crude oil", "LNG", "propane", "coal"]
+UNION = ["RUS", "KAZ", "KGZ", "BLR", "ARM"]
+
+
+def imports_by_origin(commodity, vintage=None):
+    """China's imports of a fuel by origin and year: "crude oil" (Mt), "gas" (pipeline and LNG, bcm), "pipeline gas", "LNG" (bcm), "coal" (EJ).
+
+    Columns: origin, year, quantity, unit, share (percent of all imports), actor and us_pact ("" where none). Small origins are not held;
+    2022 and 2024 are missing. Raises Problem for an unknown commodity. Source: table economic/energy_imports.
+    """
+    if commodity not in COMMODITIES:
+        near = suggest(commodity, {name: name for name in COMMODITIES}, f"There are {', '.join(COMMODITIES)}.")
+        raise Problem(f'no imports of "{commodity}" are held. {near}')
+    rows = evidence.table("economic/energy_imports", vintage)
+    rows = rows[rows["commodity"].isin(COMMODITIES[commodity])].fillna("")
+    found = rows.groupby(["origin", "year", "unit", "actor"], as_index=False)
+    found = found.agg(quantity=("quantity", "sum"), us_pact=("us_pact", "max"))
+    total = found[found["origin"].eq("Total")].set_index("year")["quantity"]
+    found = found.assign(share=found["quantity"] / found["year"].map(total) * 100)
+    return found[["origin", "year", "quantity", "unit", "share", "actor", "us_pact"]]
+
+
+def from_origin(commodity, origin, year, column="quantity", vintage=None):
+    """One figure of `imports_by_origin`: from_origin("crude oil", "Russia", 2018) in the fuel's unit, or column="share". Raises NotHeld, UnknownYear."""
+    rows = imports_by_origin(commodity, vintage).query("origin == @origin")
+    if rows.empty:
+        raise NotHeld(f"no figure for {commodity} from {origin}", f"imports_by_origin({commodity!r}) lists the origins")
+    return in_year(rows, year, column)
+
+
+def growth(first, last, years=1):
+    """Growth in percent a year from one figure to another, compounded over `years`: growth(100, 121, 2) is 10."""
+    return ((last / first) ** (1 / years) - 1) * 100
+
+
+def coal_use(actor="CHN", vintage=None):
+    """Coal burnt by year, in the edition of 2026. Columns: year, coal_ej (EJ), share (percent of total energy supply).
+
+    Held for China, USA, India, Russia, Japan and "WLD", by code or name. Raises UnknownActor, NotHeld. Source: table economic/energy_use.
+    """
+    actor = trade.code(actor)
+    rows = evidence.table("economic/energy_use", vintage).query("actor == @actor")
+    if rows.empty:
+        raise NotHeld(f"no figure for coal in {trade.party(actor)}", "choose CHN, USA, IND, RUS, JPN or WLD")
+    found = rows.assign(share=rows["coal_ej"] / rows["energy_ej"] * 100)
+    return found[["year", "coal_ej", "share"]].reset_index(drop=True)
+
+
+def coal_known_in_2019():
+    """China's coal in the edition of June 2019: peak, trough and last year. Columns: year, coal_ej (EJ). Source: table economic/coal_editions."""
+    rows = evidence.table("economic/coal_editions", "then").query("edition == 2019")
+    return rows.assign(coal_ej=rows["coal"] * MTOE)[["year", "coal_ej"]].reset_index(drop=True)
+
+
+def below_peak(frame, column="coal_ej"):
+    """How far the last year lies below the highest year before it, in percent: negative where it is a new peak."""
+    values = frame.sort_values("year")[column]
+    return float((1 - values.iloc[-1] / values.iloc[:-1].max()) * 100)
+
+
+def us_energy_exports(vintage=None):
+    """US exports of energy to China by month. Columns: month, crude oil, LNG, propane, coal, total (USD bn); no export listed counts as 0.
+
+    Source: US Census Bureau (table economic/us_energy_exports).
+    """
+    rows = evidence.table("economic/us_energy_exports", vintage)
+    wide = rows.pivot(index="month", columns="product", values="value_usd").reindex(columns=PRODUCTS).fillna(0) / 1e9
+    return wide.assign(total=wide.sum(axis=1)).rename_axis(columns=None).reset_index()
+
+
+def twelve_months_to(month, vintage=None):
+    """US energy exports to China in the twelve months that end with `month` ("2019-06"), USD bn. Raises NotHeld where they are not all held."""
+    rows = us_energy_exports(vintage)
+    window = rows[rows["month"].le(month)].tail(12)
+    if len(window) < 12 or window["month"].iloc[-1] != month:
+        remedy = f'months are held from {rows["month"].iloc[0]} to {rows["month"].iloc[-1]}, written "2019-06"'
+        raise NotHeld(f'no figure for all twelve months to "{month}"', remedy)
+    return float(window["total"].sum())
+
+
+def year_before(month):
+    """The same month one year earlier: "2018-06" for "2019-06"."""
+    return f"{int(month[:4]) - 1}{month[4:]}"
+
+
+def us_energy_fall(month, vintage=None):
+    """By how much US energy exports to China fell in the twelve months to `month`, in percent of the twelve before. Raises NotHeld."""
+    return -growth(twelve_months_to(year_before(month), vintage), twelve_months_to(month, vintage))
+
+
+def turned_to_china(first, last, vintage=None):
+    """Points of Russia's goods trade, as it reports it, that China gained and the EU (28 members) lost between two years: (gain, loss). Raises UnknownYear."""
+    shares = (share_of_trade("RUS", partner, vintage) for partner in ("CHN", "EU28"))
+    china, europe = (in_year(rows, last, "share") - in_year(rows, first, "share") for rows in shares)
+    return china, -europe
+
+
+def added_by_union(year, vintage=None):
+    """What Armenia, Belarus, Kazakhstan and Kyrgyzstan add to Russia's trade with China, in percent of it, by China's books and by theirs.
+
+    Returns {"CHN": percent, "EAEU4": percent}. Raises UnknownYear.
+    """
+    pairs = {"CHN": (("CHN", "EAEU4"), ("CHN", "RUS")), "EAEU4": (("EAEU4", "CHN"), ("RUS", "CHN"))}
+    totals = {book: [in_year(goods_trade(*pair, vintage), year) for pair in both] for book, both in pairs.items()}
+    return {book: four / russia * 100 for book, (four, russia) in totals.items()}
+
+
+def rank_sentence(shown, year=2018):
+    """Where Russia stands among those of China's partners that are switched on (`shown`: list of ISO3), in words. Raises UnknownYear."""
+    found = ranks("CHN", year).query("partner in @shown").reset_index(drop=True)
+    if "RUS" not in set(found["partner"]):
+        return "Russia is switched off: switch it on to see where it stands."
+    place = found.index[found["partner"].eq("RUS")][0] + 1
+    before = ", ".join(found["name"].head(place - 1)) or "nobody"
+    placed = f"number {place} of the {len(found)} partners shown"
+    return f"By China's trade in {year} Russia is {placed}. Before it: {before}."

@@ -1,0 +1,16 @@
+"""Section 2, geopolitical: tests of claims F1, F2, F5, G1-G14, the pictures of notebook 02; most of its measures stand in `frenemies.measures.ties`."""
+
+from frenemies.lazy import rooms
+
+_HOME = {
+    "measures": "CIS_SPACE ties_of trade_lean vote_lean",
+    "claims": "ALIKE NEARLY_ALIKE NEVER switch",
+    "votes_pictures": "PAIRS SPANS STEPS heat_picture ideal_picture pairs_picture paths_picture pyongyang_picture",
+    "ties_pictures": "arms_ties_picture lean_picture pledges_picture ties_picture",
+    "visits_pictures": "engagement_picture meetings_picture",
+    "words": "WORDS",
+    "frenemies.measures.arms": "arms_imports share_of_arms_exports share_of_arms_imports total_imports",
+    "frenemies.measures.ties": "MEASURES agreement agreement_with_group engagement from_roll_calls ideal_distance known_measure memberships owe_defence"
+    " pledges pledges_until rank_of split_votes standing",
+}
+__getattr__, __dir__ = rooms(__name__, _HOME)

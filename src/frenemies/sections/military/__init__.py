@@ -1,0 +1,17 @@
+"""Section 3, military: who arms whom, who exercises where, who fought whom; the tests of claims M1-M15 and the pictures of notebook 03.
+
+Volumes of arms are SIPRI's trend-indicator values (TIV): volume, not dollars. Sources: data/military and data/geopolitical.
+"""
+
+from frenemies.lazy import rooms
+
+_HOME = {
+    "measures": "ALLIES concentration conflict_coding deliveries exercises_held pacific pacific_exercises",
+    "claims": "conflict_verdict pacific_verdicts verdict_by_coding",
+    "arms_pictures": "ENDS arms_flow_picture china_imports_picture submarines_picture suppliers_picture",
+    "forces_pictures": "alarm_picture exercises_picture spending_picture warheads_picture",
+    "words": "percent",
+    "frenemies.measures.arms": "arms_imports arms_windows last_window share_of_arms_exports share_of_arms_imports total_imports",
+    "frenemies.measures.ties": "owe_defence",
+}
+__getattr__, __dir__ = rooms(__name__, _HOME)

@@ -1,0 +1,106 @@
+import pytest
+
+from frenemies.evidence import actors
+
+
+def test_the_24_states_with_the_three_leads_first():
+    assert len(actors.ALL) == 24
+    assert actors.ALL[:3] == ["CHN", "RUS", "USA"]
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("China", "CHN"),
+        ("prc", "CHN"),
+        ("Moscow", "RUS"),
+        ("Viet Nam", "VNM"),
+        ("DPRK", "PRK"),
+        ("Korea, South", "KOR"),
+        ("Chinese Taipei", "TWN"),
+        ("EU28", "EU"),
+        (" usa ", "USA"),
+    ],
+)
+def test_names_that_mean_an_actor(word, code):
+    assert actors.find(word) == code
+
+
+@pytest.mark.parametrize("word", ["Korea", "Congo", "", "Russ", "Soviet Union", "China Airlines", None, 7])
+def test_names_that_must_not_match(word):
+    with pytest.raises(actors.UnknownActor):
+        actors.find(word)
+
+
+def test_a_near_miss_is_answered_with_a_suggestion():
+    with pytest.raises(actors.UnknownActor, match=r"Did you mean RUS \(Russia\)\?"):
+        actors.find("Rusia")
+
+
+def test_no_name_means_two_actors():
+    seen = {}
+    for row in actors.table():
+        for word in (row["actor"], row["name"], *filter(None, row["aliases"].split(";"))):
+            assert seen.setdefault(word.casefold(), row["actor"]) == row["actor"], word
+
+
+def test_looks_are_distinct():
+    looks = [(row["colour"], row["marker"], row["dash"]) for row in actors.table()]
+    assert len({colour for colour, _, _ in looks}) == len(looks)
+    assert len({(row["x"], row["y"]) for row in actors.table()}) == len(looks)
+
+
+def _luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("row", actors.table(), ids=lambda row: row["actor"])
+def test_every_colour_stands_out_on_white(row):
+    assert 1.05 / (_luminance(row["colour"]) + 0.05) >= 3
+
+
+@pytest.mark.parametrize(
+    ("group", "year", "count", "inside", "outside"),
+    [
+        ("EU", 2018, 28, "GBR", "TUR"),
+        ("EU", 2021, 27, "DEU", "GBR"),
+        ("EAEU", 2018, 5, "KGZ", "UKR"),
+        ("EAEU", 2014, 0, None, "RUS"),
+        ("SCO", 2018, 8, "PAK", "IRN"),
+        ("SCO", 2023, 9, "IRN", "MNG"),
+    ],
+)
+def test_groups_by_year(group, year, count, inside, outside):
+    found = actors.members(group, year)
+    assert len(found) == count
+    assert inside is None or inside in found
+    assert outside not in found
+
+
+def test_an_unknown_group_says_which_there_are():
+    with pytest.raises(ValueError, match="Did you mean NATO"):
+        actors.members("NAT", 2018)
+
+
+@pytest.mark.parametrize("year", [1950, 2100, "2018", None])
+def test_a_year_without_record_has_no_members(year):
+    with pytest.raises(actors.UnknownYear, match=f"no member for {year}: the years held are 1985-2026"):
+        actors.members("NATO", year)
+
+
+def test_an_actor_added_is_there_at_once(mutate):
+    assert actors.place("USA") == (0.0, 1.0)
+    mutate("actors", lambda frame: frame.assign(name=frame.name.replace("United States", "America")))
+    assert actors.name("USA") == "America"
+
+
+def test_presets_hold_known_actors_only():
+    for codes in actors.presets().values():
+        assert set(codes) <= set(actors.ALL)
+
+
+def test_naming_notes_cover_the_disputed_names():
+    notes = {row["actor"]: row["naming"] for row in actors.table()}
+    assert all(notes[code] for code in ("TWN", "PRK", "KOR", "UKR", "HKG", "EU"))

@@ -1,0 +1,460 @@
+import codecs
+import csv
+import json
+import re
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+from matplotlib.lines import Line2D
+
+from frenemies import evidence
+from frenemies.evidence import actors
+
+TABLES = [entry["name"] for entry in evidence.package()["resources"]]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_table_loads_with_its_types_and_says_where_it_comes_from(name):
+    frame, entry = evidence.table(name), evidence.describe(name)
+    assert list(frame.columns) == [field["name"] for field in entry["schema"]["fields"]]
+    assert len(frame) > 0
+    for field in entry["schema"]["fields"]:
+        if field["type"] in ("integer", "number"):
+            assert pd.api.types.is_numeric_dtype(frame[field["name"]]), field["name"]
+    for credit in entry["sources"]:
+        assert credit["title"] and credit["version"] and credit["retrieved"]
+    assert entry["licenses"] and entry["schema"]["primaryKey"] and entry["description"]
+    assert evidence.source(name)
+
+
+@pytest.mark.parametrize("name", [name for name in TABLES if evidence.describe(name).get("time")])
+def test_then_ends_in_august_2019(name):
+    time = evidence.describe(name)["time"]
+    then, since = evidence.table(name, "then"), evidence.table(name)
+    assert then[time["field"]].max() <= evidence.CUTS[time["cut"]]
+    assert len(then) == (since[time["field"]] <= evidence.CUTS[time["cut"]]).sum()
+
+
+def test_tables_with_years_say_how_they_are_cut():
+    for name in TABLES:
+        fields = {field["name"] for field in evidence.describe(name)["schema"]["fields"]}
+        assert not fields & {"year", "month", "date"} or evidence.describe(name).get("time"), name
+
+
+def test_a_table_is_a_fresh_copy():
+    frame = evidence.table("actors")
+    frame["name"] = "spoilt"
+    assert "spoilt" not in evidence.table("actors")["name"].to_numpy()
+
+
+def test_the_codebook_is_not_stale():
+    assert (evidence.data_dir() / "README.md").read_text(encoding="utf-8") == evidence.codebook()
+
+
+def test_data_stay_small():
+    assert sum(path.stat().st_size for path in evidence.data_dir().rglob("*")) < 6_000_000
+
+
+def test_frictionless_finds_nothing():
+    from frictionless import validate
+
+    report = validate(str(evidence.data_dir() / "datapackage.json"))
+    assert report.valid, report.flatten(["resource", "rowNumber", "fieldName", "message"])[:5]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"), [("economic/trad", 'Did you mean "economic/trade"'), ("weather", "data/README.md lists them")]
+)
+def test_an_unknown_table(name, message):
+    with pytest.raises(evidence.DataError, match=message):
+        evidence.table(name)
+
+
+def test_an_unknown_vintage():
+    with pytest.raises(ValueError, match='"then" or "since"'):
+        evidence.table("economic/trade", "now")
+
+
+def _cell(row, column, value):
+    def spoil(frame):
+        frame.loc[row, column] = value
+        return frame
+
+    return spoil
+
+
+SPOILT = [
+    (
+        "no number",
+        _cell(212, "value_usd", "n/a"),
+        "data/economic/trade.csv, row 214, column value_usd",
+        "is not a number",
+    ),
+    ("unknown ISO3", _cell(5, "reporter", "UKRA"), "row 7, column reporter", "did you mean UKR"),
+    ("unknown other side", _cell(5, "partner", "WLDD"), "row 7, column partner", "did you mean WLD"),
+    ("an infinite value", _cell(8, "value_usd", "inf"), "row 10, column value_usd", "is not a number"),
+    ("negative trade", _cell(9, "value_usd", "-5"), "row 11, column value_usd", "beyond the minimum"),
+    ("no whole year", _cell(3, "year", "1999.5"), "row 5, column year", "is not a whole number"),
+    ("blank year", _cell(3, "year", ""), "row 5, column year", "is blank"),
+    ("a flag of another kind", _cell(4, "estimate", "maybe"), "row 6, column estimate", "write true or false"),
+    ("a word that is not allowed", _cell(4, "flow", "exprot"), "row 6, column flow", "use export, import"),
+    ("a flag of another language", _cell(4, "estimate", "WAHR"), "row 6, column estimate", "write true or false"),
+    ("no row at all", lambda frame: frame.head(0), "data/economic/trade.csv", "no row stands under the header"),
+    ("duplicate key", lambda frame: pd.concat([frame.head(3), frame.head(1)]), "row 5, column", "stands twice"),
+    ("missing column", lambda frame: frame.drop(columns="partner"), "row 1", "column partner is missing"),
+    ("extra column", lambda frame: frame.assign(remark="x"), "row 1", "column remark is not in datapackage.json"),
+]
+
+
+@pytest.mark.parametrize(("case", "spoil", "where", "what"), SPOILT, ids=[case[0] for case in SPOILT])
+def test_bad_data_is_refused_by_file_row_and_column(mutate, case, spoil, where, what):
+    mutate("economic/trade", spoil)
+    with pytest.raises(evidence.DataError) as error:
+        evidence.table("economic/trade")
+    assert where in str(error.value)
+    assert what in str(error.value)
+    assert "\n" not in str(error.value)
+    assert evidence.faults()[0] == str(error.value)
+
+
+DATES = [
+    (entry["name"], field["name"])
+    for entry in evidence.package()["resources"]
+    for field in entry["schema"]["fields"]
+    if field["type"] == "date"
+]
+
+
+def _plain_install(monkeypatch):
+    """Without the `validate` extra, as after `make lab`."""
+    monkeypatch.setitem(sys.modules, "frictionless", None)
+
+
+@pytest.mark.parametrize("written", ["{2}.{1}.{0}", "{1}/{2}/{0}", "{0}-{2}", "{0}-02-30", "{0}{1}{2}"])
+@pytest.mark.parametrize(("table", "column"), DATES, ids=map(".".join, DATES))
+def test_a_date_that_is_no_day_is_refused_without_any_extra(mutate, monkeypatch, table, column, written):
+    """As a German, an American or a careless spreadsheet saves it."""
+    _plain_install(monkeypatch)
+    mutate(table, lambda frame: frame.assign(**{column: frame[column].map(lambda day: written.format(*day.split("-")) if day else "")}))  # fmt: skip
+    (fault,) = evidence.faults()
+    assert re.search(rf"data/{table}\.csv, row \d+, column {column}: .* is not a day of the calendar: write year, month", fault)  # fmt: skip
+    with pytest.raises(evidence.DataError, match=re.escape(fault)):
+        evidence.table(table)
+
+
+UNHEARD = [
+    ("actors", "marker", "star", "use ., o, v"),
+    ("actors", "dash", "wavy", "use solid, dashed, dotted"),
+    ("actors", "colour", "red", "#[0-9A-F]{6}"),
+    ("claims", "notebook", '01"><b>', "[0-9]{2}_[a-z_]+"),
+    ("claims", "actors", "CHN,RUS", "[A-Z]{2,3}"),
+    ("claims", "cap", "mostly", "use holds, partly, fails"),
+    ("geopolitical/disputes", "hostility", "7", "is"),
+    ("geopolitical/iran_votes", "CHN", "yes", "use"),
+]
+
+
+@pytest.mark.parametrize(("table", "column", "value", "remedy"), UNHEARD)
+def test_a_word_outside_the_description_is_refused_without_any_extra(mutate, monkeypatch, table, column, value, remedy):
+    _plain_install(monkeypatch)
+    mutate(table, _cell(0, column, value))
+    (fault,) = evidence.faults()
+    assert f"data/{table}.csv, row 2, column {column}" in fault and remedy in fault
+
+
+def test_every_marker_offered_can_be_drawn():
+    (field,) = (field for field in evidence.describe("actors")["schema"]["fields"] if field["name"] == "marker")
+    assert set(field["constraints"]["enum"]) <= set(Line2D.filled_markers)
+
+
+def test_every_table_reads_the_same_with_flags_and_blank_rows_as_spreadsheets_save_them(data):
+    """TRUE and FALSE, and rows of commas at the end and between: our reader and Frictionless alike."""
+    before = {name: evidence.table(name) for name in TABLES}
+    for name in TABLES:
+        _as_a_spreadsheet(data / f"{name}.csv", evidence.describe(name)["schema"]["fields"])
+    for name, frame in before.items():
+        pd.testing.assert_frame_equal(evidence.table(name), frame)
+    assert evidence.faults() == []
+
+
+def _as_a_spreadsheet(path, fields):
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    for at, field in enumerate(field["name"] for field in fields if field["type"] == "boolean"):
+        frame[field] = frame[field].map(str.upper if at % 2 == 0 else str.capitalize)
+    head, *rows = frame.to_csv(index=False, lineterminator="\n").rstrip("\n").split("\n")
+    blank = "," * (len(fields) - 1)
+    path.write_text("\n".join([head, blank, *rows, blank, blank, ""]))
+
+
+def test_a_type_that_cannot_be_read_is_refused(data):
+    path = data / "datapackage.json"
+    found = json.loads(path.read_text())
+    found["resources"][0]["schema"]["fields"][0]["type"] = "geopoint"
+    path.write_text(json.dumps(found))
+    with pytest.raises(evidence.DataError, match='table "actors": schema.fields.1: a type that can be read'):
+        evidence.table("groups")
+
+
+def test_a_missing_table(data):
+    (data / "economic" / "trade.csv").unlink()
+    with pytest.raises(evidence.DataError, match=r"data/economic/trade.csv is missing: restore it"):
+        evidence.table("economic/trade")
+
+
+def test_an_empty_table(data):
+    (data / "economic" / "trade.csv").write_text("")
+    with pytest.raises(evidence.DataError, match=r"data/economic/trade.csv"):
+        evidence.table("economic/trade")
+
+
+def test_a_row_with_too_many_cells(data):
+    with (data / "economic" / "trade.csv").open("a") as file:
+        file.write("a,b,c,d,e,f,g,h,i,j,k,l,m\n")
+    with pytest.raises(evidence.DataError, match=r"as many cells as the header"):
+        evidence.table("economic/trade")
+
+
+def test_a_row_with_too_few_cells(data):
+    path = data / "economic" / "trade.csv"
+    path.write_text(path.read_text().replace("\nARM,", "\nshort,row\nARM,", 1))
+    with pytest.raises(evidence.DataError, match=r"row 2: 2 cells under a header of 9: every row needs as many cells"):
+        evidence.table("economic/trade")
+
+
+def test_a_blank_line_moves_no_row_number(data):
+    lines = (data / "groups.csv").read_text().splitlines()
+    (data / "groups.csv").write_text("\n".join([*lines[:3], "", lines[3].replace(",full,", ",half,"), *lines[4:], ""]))
+    with pytest.raises(evidence.DataError, match='row 5, column status: "half" is not one of the words allowed'):
+        evidence.table("groups")
+
+
+@pytest.mark.parametrize("table", ["economic/trade", "actors"])
+def test_a_file_in_the_wrong_encoding(data, table):
+    path = data / f"{table}.csv"
+    row = path.read_bytes().count(b"\n") + 1
+    path.write_bytes(path.read_bytes() + "Türkiye,é\n".encode("latin-1"))
+    with pytest.raises(ValueError, match=rf"data/{table}\.csv, row {row}: not UTF-8: save the file as UTF-8"):
+        evidence.table(table) if table != "actors" else actors.ALL
+
+
+# What spreadsheets do to a file
+
+
+def test_a_file_saved_by_a_spreadsheet_reads_the_same(data):
+    """ "CSV UTF-8" of Excel: a byte order mark in front, and lines that end as on Windows."""
+    before = {name: evidence.table(name) for name in ("actors", "economic/trade", "groups")}
+    for path in [data / f"{name}.csv" for name in before]:
+        path.write_bytes(codecs.BOM_UTF8 + path.read_bytes().replace(b"\n", b"\r\n"))
+    (data / "datapackage.json").write_bytes(codecs.BOM_UTF8 + (data / "datapackage.json").read_bytes())
+    for name, frame in before.items():
+        pd.testing.assert_frame_equal(evidence.table(name), frame)
+    assert actors.name("CHN") == "China"
+    assert evidence.faults() == []
+
+
+def test_a_cell_may_hold_several_lines(mutate):
+    mutate("actors", _cell(0, "naming", "one line\nand another"))
+    assert actors.table()[0]["naming"] == "one line\nand another"
+
+
+def _renamed(text):
+    return text.replace("actor,name,", "Actor,name,", 1)
+
+
+def _semicolons(text):
+    return "\n".join(";".join(cells) for cells in csv.reader(text.splitlines())) + "\n"
+
+
+HEADERS = [
+    (_renamed, "row 1: column actor is missing: put it back"),
+    (_semicolons, "row 1: cells are not separated by commas: save the file as CSV with commas"),
+    (lambda text: text.replace("name,kind", "name,name", 1), "row 1: column name stands twice"),
+    (lambda text: text.replace("\n", ",\n", 1), "row 1: column  is not in datapackage.json"),
+]
+
+
+@pytest.mark.parametrize(("change", "says"), HEADERS)
+def test_a_spoilt_header_of_the_actors_is_a_fault_like_any_other(data, change, says):
+    path = data / "actors.csv"
+    path.write_text(change(path.read_text()))
+    with pytest.raises(evidence.DataError, match=re.escape(f"data/actors.csv, {says}")):
+        actors.name("CHN")
+    assert [says in fault for fault in evidence.faults()] == [True]  # once, however many tables lean on it
+
+
+def test_validate_outlives_a_spoilt_header_of_the_actors(data):
+    path = data / "actors.csv"
+    path.write_text(_semicolons(path.read_text()))
+    done = subprocess.run([sys.executable, "-m", "frenemies", "validate"], capture_output=True, text=True)
+    assert done.returncode == 2 and "data/actors.csv, row 1" in done.stdout and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("column", ["x", "y"])
+def test_an_actor_without_a_place_is_refused(mutate, column):
+    mutate("actors", _cell(2, column, ""))
+    with pytest.raises(evidence.DataError, match=rf"data/actors\.csv, row 4, column {column}: .* is blank"):
+        actors.place("USA")
+    assert any(f"column {column}" in fault for fault in evidence.faults())
+
+
+# Keys
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "says"),
+    [
+        ("economic/partners", "partner", 'data/economic/partners.csv, row 2, column partner: "QQ" is not in economic/partner_names.csv'),
+        ("geopolitical/memberships", "actor", '"QQ" is not in actors.csv: mend it, or add it there'),
+        ("geopolitical/agreement", "actor_b", '"QQ" is not in actors.csv'),
+    ],
+)  # fmt: skip
+def test_every_foreign_key_that_is_declared_is_kept(mutate, table, column, says):
+    mutate(table, _cell(0, column, "QQ"))
+    with pytest.raises(evidence.DataError, match=re.escape(says)):
+        evidence.table(table)
+
+
+def test_a_key_of_two_columns_and_a_key_into_the_table_itself(data):
+    path = data / "datapackage.json"
+    found = json.loads(path.read_text())
+    (names,) = (entry for entry in found["resources"] if entry["name"] == "economic/partner_names")
+    names["schema"]["foreignKeys"] = [{"fields": ["partner", "name"], "reference": {"resource": "", "fields": ["partner", "name"]}},
+                                      {"fields": "partner", "reference": {"resource": "actors", "fields": "actor"}}]  # fmt: skip
+    path.write_text(json.dumps(found))
+    with pytest.raises(
+        evidence.DataError, match=r'partner_names\.csv, row 2, column partner: "ABW" is not in actors\.csv'
+    ):
+        evidence.table("economic/partner_names")
+
+
+def test_a_foreign_key_that_names_no_column(data):
+    path = data / "datapackage.json"
+    found = json.loads(path.read_text())
+    (entry,) = (entry for entry in found["resources"] if entry["name"] == "military/spending")
+    entry["schema"]["foreignKeys"] = [{"fields": ["actr"], "reference": {"resource": "actors", "fields": ["actor"]}}]
+    path.write_text(json.dumps(found))
+    with pytest.raises(evidence.DataError, match='table "military/spending": a foreign key names actr'):
+        evidence.table("military/spending")
+
+
+def test_a_table_of_actors_that_a_link_needs_is_read_before_its_own_keys(mutate):
+    """A fault of the actors is told once, as theirs."""
+    mutate("actors", lambda frame: pd.concat([frame, frame.head(1)]))
+    assert not evidence.table("military/spending").empty
+    assert [fault for fault in evidence.faults() if "stands twice" in fault][0].startswith("data/actors.csv, row 28")
+
+
+# The description
+
+
+def _without(*words):
+    def spoil(entry):
+        inner = entry
+        for word in words[:-1]:
+            inner = inner[word]
+        del inner[words[-1]]
+
+    return spoil
+
+
+GAPS = [
+    (_without("path"), "path is missing"),
+    (_without("schema"), "schema is missing"),
+    (_without("schema", "fields"), "schema.fields is missing"),
+    (_without("schema", "fields", 0, "type"), "schema.fields.1: name or type is missing"),
+    (_without("schema", "foreignKeys", 0, "reference"), "schema.foreignKeys.1: fields or reference is missing"),
+    (_without("time", "cut"), "time.field, and time.cut (annual, month, date) is missing"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "says"), GAPS)
+def test_a_gap_in_the_description_names_the_table(data, spoil, says):
+    path = data / "datapackage.json"
+    found = json.loads(path.read_text())
+    (entry,) = (entry for entry in found["resources"] if entry["name"] == "economic/trade")
+    spoil(entry)
+    path.write_text(json.dumps(found))
+    with pytest.raises(evidence.DataError, match=re.escape(f'data/datapackage.json, table "economic/trade": {says}')):
+        evidence.table("groups")
+
+
+def test_a_table_without_a_name_is_told_by_its_number(data):
+    path = data / "datapackage.json"
+    found = json.loads(path.read_text())
+    del found["resources"][1]["name"]
+    path.write_text(json.dumps(found))
+    with pytest.raises(evidence.DataError, match='table "number 2": name is missing'):
+        evidence.table("economic/trade")
+    done = subprocess.run([sys.executable, "-m", "frenemies", "validate"], capture_output=True, text=True)
+    assert done.returncode and "name is missing" in done.stdout + done.stderr and "Traceback" not in done.stderr
+
+
+# Years
+
+
+def test_a_year_outside_is_refused_with_the_span():
+    frame = pd.DataFrame({"year": [2001, 2003]})
+    assert evidence.known_year(frame, 2003) == 2003 and evidence.known_year(range(1990, 1995), 1990) == 1990
+    with pytest.raises(
+        evidence.UnknownYear, match=r"no vote for 2002: the years held are 2001-2003. Did you mean 2001\?"
+    ):
+        evidence.known_year(frame, 2002, "vote")
+    for odd in ("2001", None, float("nan"), "x"):
+        with pytest.raises(evidence.UnknownYear, match="the years held are 2001-2003"):
+            evidence.known_year(frame, odd)
+    with pytest.raises(evidence.UnknownYear, match="none is held for any year"):
+        evidence.known_year(frame.head(0), 2001)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"resources": [3]}', "no list of tables"),
+        ('{"resources": [', "mend the JSON there"),
+        ("[]", "no list of tables"),
+        ('{"name": "x"}', "no list of tables"),
+    ],
+)
+def test_a_broken_description(data, text, message):
+    (data / "datapackage.json").write_text(text)
+    with pytest.raises(evidence.DataError, match=message):
+        evidence.table("economic/trade")
+
+
+def test_a_missing_description(data):
+    (data / "datapackage.json").unlink()
+    with pytest.raises(evidence.DataError, match="restore it, or point FRENEMIES_DATA"):
+        evidence.package()
+
+
+def test_missing_actors(data):
+    (data / "actors.csv").unlink()
+    with pytest.raises(ValueError, match=r"data/actors.csv is missing"):
+        actors.name("RUS")
+
+
+def test_validate_names_the_fault_and_ends_with_2(mutate, data):
+    mutate("economic/trade", SPOILT[0][1])
+    done = subprocess.run([sys.executable, "-m", "frenemies", "validate"], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert 'data/economic/trade.csv, row 214, column value_usd: "n/a" is not a number' in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_what_frictionless_finds_beyond_our_own_reading_is_told_too(data):
+    path = data / "datapackage.json"
+    found = json.loads(path.read_text())
+    found["resources"][0]["schema"]["fields"][1]["constraints"] = {"maxLength": 3}
+    path.write_text(json.dumps(found))
+    assert any("data/actors" in fault for fault in evidence.faults())
+
+
+def test_the_notebook_shows_one_line_and_no_traceback(mutate):
+    mutate("economic/trade", SPOILT[0][1])
+    try:
+        evidence.table("economic/trade")
+    except evidence.DataError as error:
+        (line,) = error._render_traceback_()
+    assert line.startswith("DataError: data/economic/trade.csv, row 214, column value_usd")

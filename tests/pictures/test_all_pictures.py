@@ -1,0 +1,380 @@
+"""Every picture of the package, in the settings that the notebooks offer: what is seen of it in both vintages, and under each preset."""
+
+import ast
+import importlib
+import inspect
+import itertools
+import pkgutil
+import re
+import shutil
+
+import nbformat
+import numpy as np
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+from conftest import ROOT
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.lines import Line2D
+from matplotlib.text import Annotation, Text
+
+import frenemies
+from frenemies import evidence, pictures, toggles
+from frenemies.evidence import actors
+from frenemies.pictures import legible, marks
+from frenemies.pictures.looks import ARTICLE, LEGIBLE, contrast
+from frenemies.publish.handouts.exporter import FrenemiesExporter
+from frenemies.sections.verdict import balance
+
+VINTAGES = ("since", "then")
+LATER = re.compile(r"(?<![\d.,])202[0-6](?![\d,.]\d)|'2[0-6]\b")
+
+
+def drawings():
+    """{name: function} of every `*_picture` function of the package."""
+    rooms = [one.name for one in pkgutil.walk_packages(frenemies.__path__, "frenemies.") if "__main__" not in one.name]
+    found = {}
+    for room in map(importlib.import_module, rooms):
+        for name, draw in inspect.getmembers(room, inspect.isfunction):
+            if name.endswith("_picture") and draw.__module__ == room.__name__:
+                found[name] = draw
+    return found
+
+
+def offered():
+    """{name of a picture: {setting: [values]}} as the notebooks offer them: all of a list, both ends and the start of a slider."""
+    found = {}
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        for cell in nbformat.read(path, 4).cells:
+            for call in ast.walk(ast.parse(cell.source)) if cell.cell_type == "code" else ():
+                if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "explore":
+                    found[call.args[0].attr] = {one.arg: values(one.value) for one in call.keywords}
+    return found
+
+
+def values(node):
+    value = eval(compile(ast.Expression(node), "notebook", "eval"), {"balance": balance})
+    return value if isinstance(value, list) else sorted({*value, 2019}) if isinstance(value, tuple) else [value]
+
+
+DRAWINGS, SETTINGS = drawings(), offered()
+CASES = [
+    (name, dict(zip(settings, chosen, strict=True)))
+    for name in DRAWINGS
+    for settings in [SETTINGS.get(name, {})]
+    for chosen in itertools.product(*settings.values())
+]
+every = pytest.mark.parametrize("case", CASES, ids=[" ".join([name, *map(str, some.values())]) for name, some in CASES])
+_DRAWN = {}
+
+
+def drawn(case):
+    """The picture of a case, drawn once."""
+    name, settings = case
+    key = (name, *settings.values())
+    if key not in _DRAWN:
+        _DRAWN[key] = DRAWINGS[name](**settings)
+    return _DRAWN[key]
+
+
+def page(picture, vintage):
+    """A picture's page as it is seen in a vintage, all actors on: what the bar's rule hides is taken out."""
+    soup = BeautifulSoup(picture.to_html(), "html.parser")
+    other = {"since": "then", "then": "since"}[vintage]
+    for gone in soup.select(f"style, .missing, .{other}"):
+        gone.decompose()
+    if not data_marks(soup):
+        for part in soup.figure.find_all(recursive=False):
+            if part.name != "figcaption":
+                part.decompose()
+    return soup
+
+
+def data_marks(soup):
+    return [mark for mark in soup.select('svg [class*="a-"]') if mark.find(True, recursive=False).name != "text"]
+
+
+def texts(picture, vintage):
+    """All that is said in a vintage: words, labels, cells, and the names of what a screen reader meets. Credits are no part of it."""
+    soup = page(picture, vintage)
+    named = [one[name] for name in ("aria-label", "title", "alt") for one in soup.select(f"[{name}]")]
+    return [text.replace(picture.source, "") for text in [*soup.stripped_strings, *named]]
+
+
+def test_the_notebooks_settings_are_found():
+    assert {"ranks_picture", "network_picture", "pairs_picture"} <= {name for name, some in SETTINGS.items() if some}
+    assert set(SETTINGS) <= set(DRAWINGS)
+
+
+# Then is then
+
+
+@every
+def test_nothing_said_in_then_tells_of_a_later_year(case):
+    assert [text for text in texts(drawn(case), "then") if LATER.search(text)] == []
+
+
+@every
+def test_what_was_known_is_still_told_in_then(case):
+    picture = drawn(case)
+    late = any(str(value) in ("2019", "2020", "2024", "2020-24") for value in case[1].values())
+    assert picture.late == late
+    assert bool(data_marks(page(picture, "then"))) != late
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory):
+    """A copy of data/ in which every figure of later years is a tenth smaller."""
+    folder = tmp_path_factory.mktemp("moved") / "data"
+    shutil.copytree(ROOT / "data", folder)
+    for entry in evidence.package()["tables"].values():
+        if entry.get("time"):
+            shrink(folder / entry["path"], entry)
+    return folder
+
+
+def shrink(path, entry):
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    keys = {entry["time"]["field"], *np.atleast_1d(entry["schema"].get("primaryKey", []))}
+    when = frame[entry["time"]["field"]]
+    late = (when.astype(int) if entry["time"]["cut"] == "annual" else when) > evidence.CUTS[entry["time"]["cut"]]
+    for field in entry["schema"]["fields"]:
+        name = field["name"]
+        some = late & frame[name].ne("")
+        if field["type"] in ("number", "integer") and name not in keys and not re.search("year|edition", name):
+            smaller = frame.loc[some, name].astype(float) * 0.9
+            frame.loc[some, name] = (
+                smaller.round().astype(int).astype(str) if field["type"] == "integer" else smaller.map(repr)
+            )
+    frame.to_csv(path, index=False, lineterminator="\n")
+
+
+@every
+def test_nothing_said_in_then_hangs_on_a_later_figure(case, moved, monkeypatch):
+    known = claimed(drawn(case))
+    monkeypatch.setenv("FRENEMIES_DATA", str(moved))
+    name, settings = case
+    assert claimed(DRAWINGS[name](**settings)) == known
+
+
+def claimed(picture):
+    """What is said in then, the numbers of a scale apart: they are marks of its length, not figures."""
+    soup = page(picture, "then")
+    for text in soup.select("svg text"):
+        if not text.find_parent("g", class_=True) and re.fullmatch(r"[\d.,\u2212]+", text.get_text(strip=True)):
+            text.decompose()
+    return list(soup.stripped_strings)
+
+
+@every
+def test_no_line_of_then_runs_on_past_the_article(case):
+    figure = drawn(case).figure
+    FigureCanvasAgg(figure).draw()
+    past = []
+    for ax in figure.axes:
+        if not any(isinstance(one, Line2D) and set(one.get_xdata()) == {ARTICLE} for one in ax.lines):
+            continue
+        edge = ax.transData.transform((ARTICLE, 0))[0] + 1
+        past += [one for one in drawn_in_then(ax) if right_end(one) > edge]
+    assert past == []
+
+
+def right_end(artist):
+    """Where a mark ends at the right, in pixels: a line at its last point, however large the sign that stands there."""
+    if isinstance(artist, Line2D):
+        return max(artist.get_transform().transform(artist.get_xydata())[:, 0], default=0)
+    return artist.get_window_extent().x1
+
+
+def drawn_in_then(ax):
+    """Tagged marks of an axes that are seen in then, leaders among them, words apart."""
+    for artist in ax.findobj():
+        artist = artist.arrow_patch if isinstance(artist, Annotation) and artist.arrow_patch else artist
+        if not isinstance(artist, Text) and marks.tags(artist) and not legible.hidden(artist, "then"):
+            yield artist
+
+
+# Words that can be read
+
+
+@every
+@pytest.mark.parametrize("vintage", VINTAGES)
+def test_no_label_meets_another_nor_the_edge(case, vintage):
+    assert pictures.overlaps(drawn(case), vintage=vintage) == []
+
+
+@every
+def test_every_label_stands_out_from_its_ground(case):
+    assert [found for vintage in VINTAGES for found in faint(drawn(case).figure, vintage)] == []
+
+
+def faint(figure, vintage):
+    """(text, contrast) of every label of a vintage with less than 4.5:1 to the colour that most of its ground has."""
+    shown = [text for text, _ in legible.boxed(figure, vintage)]
+    off = [one for one in figure.findobj() if legible.hidden(one, vintage) and one.get_visible()]
+    inks = [(one, one.get_color(), one.get_window_extent()) for one in shown]
+    for one in off:
+        one.set_visible(False)
+    for one in shown:
+        one.set_alpha(0)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    pixels = np.asarray(canvas.buffer_rgba())[::-1, :, :3]
+    for one in shown:
+        one.set_alpha(None)
+    for one in off:
+        one.set_visible(True)
+    found = [(one.get_text(), contrast(ink, ground(pixels, box))) for one, ink, box in inks]
+    return [(text, round(value, 2)) for text, value in found if value < LEGIBLE]
+
+
+def ground(pixels, box):
+    inside = pixels[max(int(box.y0), 0) : int(box.y1) + 1, max(int(box.x0), 0) : int(box.x1) + 1].reshape(-1, 3)
+    colours, counts = np.unique(inside, axis=0, return_counts=True)
+    return tuple(colours[counts.argmax()] / 255)
+
+
+# What is missing is said
+
+
+def presets():
+    """The bar's selections, and each single actor."""
+    everyone = [*actors.ALL, "EU"]
+    return {name: codes + ["EU"] * (name == "all") for name, codes in actors.presets().items()} | {
+        code: [code] for code in everyone
+    }
+
+
+SEEN = """(figure) => {
+  const visible = (one) => { const look = getComputedStyle(one); return look.visibility === "visible" && one.getClientRects().length > 0; };
+  return {
+    marks: [...figure.querySelectorAll('svg [class*="a-"]')].filter((one) => one.firstElementChild?.tagName !== "text" && visible(one)).length,
+    words: [...figure.querySelectorAll(".missing")].filter(visible).map((one) => one.textContent),
+    lead: figure.querySelector("figcaption").innerText,
+    text: figure.innerText,
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def wall(browser, tmp_path_factory):
+    """All pictures on one page under the real rule: wall.show(shown, vintage) returns what is seen of each."""
+    bodies = "".join(drawn(case).to_html().replace("<details", "<details open") for case in CASES)
+    script = toggles.script().replace("export default", "globalThis.widget =").replace("export ", "")
+    path = tmp_path_factory.mktemp("wall") / "wall.html"
+    path.write_text(
+        f'<!DOCTYPE html><meta charset="utf-8"><div id="bar"></div>{bodies}<script type="module">{script}\n'
+        "globalThis.rules = rules; globalThis.build = build; globalThis.sheet = sheet;</script>",
+        encoding="utf-8",
+    )
+    tab = browser.new_page()
+    tab.goto(path.as_uri())
+    tab.evaluate("document.querySelectorAll('.actorfig').forEach((one) => { one.dataset.bar = 'wall'; })")
+    names = {code: actors.name(code) for code in [*actors.ALL, "EU"]}
+    state = {
+        "key": "wall",
+        "actors": [*names],
+        "names": names,
+        "colours": {},
+        "presets": {},
+        "shown": [*names],
+        "vintage": "since",
+    }
+    tab.evaluate(
+        "(state) => { state.style = sheet(state.key); globalThis.bar = state; globalThis.paint = build(document.getElementById('bar'), state, () => {}); }",
+        state,
+    )
+    yield tab
+    tab.close()
+
+
+def seen(wall, shown, vintage="since"):
+    wall.evaluate("(state) => { Object.assign(bar, state); paint(); }", {"shown": shown, "vintage": vintage})
+    return dict(
+        zip(map(str, CASES), wall.evaluate(f"[...document.querySelectorAll('.actorfig')].map({SEEN})"), strict=True)
+    )
+
+
+@pytest.mark.parametrize("vintage", VINTAGES)
+def test_a_picture_is_never_blank(wall, vintage):
+    for name, shown in presets().items():
+        for case, found in seen(wall, shown, vintage).items():
+            assert bool(found["marks"]) != bool(found["words"]), (
+                f"{case} with {name}: {found['marks']} marks, {found['words']}"
+            )
+
+
+def test_in_then_the_rule_shows_nothing_later(wall):
+    pages = seen(wall, [*actors.ALL, "EU"], "then")
+    credits = [drawn(case).source for case in CASES]
+    late = {
+        case: LATER.findall(found["text"].replace(credit, ""))
+        for (case, found), credit in zip(pages.items(), credits, strict=True)
+    }
+    assert {case: years for case, years in late.items() if years} == {}
+    nodes = wall.context.new_cdp_session(wall).send("Accessibility.getFullAXTree")["nodes"]
+    named = [node for node in nodes if node.get("role", {}).get("value") in ("figure", "image", "group")]
+    assert len(named) >= len(CASES)
+    heard = [str(node.get(part, {}).get("value", "")) for node in named for part in ("name", "description")]
+    assert [text for text in heard if LATER.search(text)] == []
+
+
+def test_the_button_in_a_picture_brings_back_what_it_needs(wall):
+    partners = "#fig-trade-partners"
+    seen(wall, ["RUS", "DEU"])
+    assert wall.locator(f"{partners} svg").is_hidden()
+    wall.locator(f"{partners} .missing button >> visible=true").press("Enter")
+    assert wall.evaluate("bar.shown") == ["CHN", "RUS", "DEU"]
+    assert (
+        wall.locator(f"{partners} svg").is_visible()
+        and wall.locator(f"{partners} .missing >> visible=true").count() == 0
+    )
+    assert wall.evaluate("document.activeElement.id") == "fig-trade-partners"
+
+
+def test_the_other_buttons_bring_back_everybody_and_what_came_since(wall):
+    later = next(number for number, case in enumerate(CASES) if drawn(case).late)
+    button = wall.locator(".actorfig").nth(later).locator(".missing button >> visible=true")
+    seen(wall, [*actors.ALL, "EU"], "then")
+    button.click()
+    assert wall.evaluate("bar.vintage") == "since" and button.count() == 0
+    seen(wall, ["EU"])
+    wall.locator("#fig-network .missing button >> visible=true").click()
+    assert len(wall.evaluate("bar.shown")) == len([*actors.ALL, "EU"])
+
+
+@pytest.fixture(scope="module")
+def handout(tmp_path_factory):
+    """A handout of two pictures."""
+    cells = [nbformat.v4.new_markdown_cell("# Two pictures")]
+    for name in ("partners_picture", "dependence_picture"):
+        shown = nbformat.v4.new_output("display_data", {"text/html": drawn((name, {})).to_html()})
+        cells.append(nbformat.v4.new_code_cell("picture", outputs=[shown]))
+    made = FrenemiesExporter().from_notebook_node(nbformat.v4.new_notebook(cells=cells), {"metadata": {"name": "two"}})[
+        0
+    ]
+    path = tmp_path_factory.mktemp("handout") / "two.html"
+    path.write_text(made, encoding="utf-8")
+    return path
+
+
+def test_a_handout_says_what_a_picture_needs(browser, handout):
+    tab = browser.new_page()
+    tab.goto(f"{handout.as_uri()}#actors=RUS,DEU")
+    figure = tab.locator("#fig-trade-partners")
+    assert figure.locator("svg").is_hidden() and "China, which is switched off" in figure.inner_text()
+    figure.get_by_role("button", name="Switch China on").press("Enter")
+    assert figure.locator("svg").is_visible() and "which is switched off" not in figure.inner_text()
+    assert "CHN" in tab.url
+    tab.close()
+
+
+def test_then_is_then_in_a_handout(browser, handout):
+    tab = browser.new_page()
+    tab.goto(f"{handout.as_uri()}#actors=CHN,RUS&vintage=then")
+    figure, picture = tab.locator("#fig-dependence"), drawn(("dependence_picture", {}))
+    assert LATER.findall(figure.inner_text().replace(picture.source, "")) == []
+    figure.get_by_role("img", name=picture.then["title"]).wait_for()
+    tab.evaluate("location.hash = ''")
+    figure.get_by_role("img", name=picture.title).wait_for()
+    tab.close()

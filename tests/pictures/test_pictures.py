@@ -1,0 +1,351 @@
+import re
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+import frenemies
+from frenemies import pictures
+from frenemies.evidence import actors
+from frenemies.pictures import looks, marks, words
+
+
+@pictures.drawing
+def sample(key="sample", values=(1.0, 2.0, 3.0, 4.0)):
+    figure, ax = pictures.canvas()
+    frame = pd.DataFrame({"year": [2016, 2018, 2019, 2020], "value": values})
+    labels = []
+    for step, code in enumerate(("CHN", "RUS", "USA")):
+        pictures.line(
+            ax, frame.assign(value=frame["value"] + step / 50), "year", "value", code, lead=code == "CHN", labels=labels
+        )
+    pictures.tag(ax.plot([2016, 2020], [1, 1])[0], "CHN", "RUS")
+    pictures.tag(ax.text(2016.1, 2, "late"), "RUS", then=True)
+    pictures.year_axis(ax, 2016, 2020)
+    pictures.article_line(ax)
+    pictures.label_ends(ax, labels)
+    table = frame.assign(actor="RUS")[["actor", "year", "value"]]
+    return pictures.Picture(
+        key,
+        "economic",
+        "Two <grow>",
+        "index",
+        figure,
+        "A head.",
+        [(("CHN",), "China 4."), (("CHN", "RUS"), "Both 1.")],
+        table,
+        'IMF "x"',
+        ("actor",),
+        "causes",
+    )
+
+
+def test_a_mark_carries_the_classes_of_all_its_actors():
+    svg = sample().svg
+    assert 'class="a-CHN a-RUS"' in svg
+    assert len(re.findall(r'class="a-USA( since)?"', svg)) >= 3
+    assert 'class="a-RUS since"' in svg
+    assert 'class="a-RUS then" visibility="hidden"' in svg
+
+
+def test_the_same_bytes_each_time():
+    assert sample().svg == sample().svg
+
+
+def test_ids_of_two_pictures_do_not_clash():
+    ids = [set(re.findall(r'id="([^"]+)"', sample(key).svg)) for key in ("one", "two")]
+    assert ids[0] and ids[1] and not ids[0] & ids[1]
+    svg = sample("one").svg
+    assert set(re.findall(r'(?:url\(#|href="#)([^")]+)', svg)) <= ids[0]
+
+
+def test_the_drawing_styles_nothing_outside_itself():
+    assert "<style" not in sample().svg
+    assert "http" not in sample().svg.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_a_line_is_lighter_after_what_was_known_then():
+    lines = sample().figure.axes[0].lines
+    early, late = lines[0], lines[1]
+    assert list(early.get_xdata()) == [2016, 2018]
+    assert list(late.get_xdata()) == [2018, 2019, 2020]
+    assert late.get_alpha() < 1
+    assert early.get_color() == actors.colour("CHN")
+    assert early.get_linewidth() > lines[2].get_linewidth()
+
+
+def test_labels_are_spread_and_none_is_cut():
+    assert pictures.overlaps(sample()) == []
+
+
+def test_an_overlap_and_a_cut_label_are_found():
+    with pictures.style():
+        figure, ax = pictures.canvas()
+        ax.text(0.5, 0.5, "one")
+        ax.text(0.5, 0.5, "two")
+        ax.text(1.4, 0.2, "far beyond the edge", transform=ax.transAxes)
+    picture = pictures.Picture("bad", "economic", "t", "s", figure, "", [], pd.DataFrame(), "x")
+    found = pictures.overlaps(picture)
+    assert ("one", "two") in found
+    assert ("far beyond the edge", "edge") in found
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [([10, 50, 90], [10, 50, 90]), ([50, 50], [45, 55]), ([99, 100], [90, 100]), ([0, 1], [0, 10])],
+)
+def test_places_are_spread_within_the_axis(wanted, expected):
+    assert pictures.spread(wanted, 10, 100) == pytest.approx(expected)
+
+
+def test_the_page_escapes_what_comes_from_data():
+    page = sample().to_html()
+    assert "Two &lt;grow&gt;" in page and "<grow>" not in page
+    assert "IMF &quot;x&quot;" in page
+
+
+def test_words_and_rows_carry_their_actors():
+    page = sample().to_html()
+    assert '<span class="a-CHN a-RUS">Both 1.</span>' in page
+    assert '<tr class="a-RUS"><th scope="row">RUS</th><td>2016</td>' in page
+    assert '<tr class="a-RUS since"><th scope="row">RUS</th><td>2020</td>' in page
+
+
+def test_the_alt_text_stands_with_the_drawing():
+    picture = sample()
+    assert picture.alt == "A head. China 4. Both 1."
+    page = picture.to_html()
+    assert '<svg aria-describedby="sample-short" aria-details="sample-words"' in page
+    assert '<p hidden id="sample-short">A head.</p>' in page and '<details class="fig-alt" id="sample-words">' in page
+    assert picture._repr_mimebundle_()[0]["text/plain"].endswith("Both 1.")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(1234.5, "1,234"), (0.12345, "0.1235"), (float("nan"), ""), (2018, "2018"), ("<b>", "&lt;b&gt;")],
+)
+def test_cells(value, shown):
+    assert pictures.page.cell(value) == shown
+
+
+YEARS = pd.DataFrame({"year": [2016, 2018, 2020], "value": [1.0, 2.0, 4.0], "actor": "RUS"})
+
+
+@pictures.drawing(
+    "economic", "economic/trade", "geopolitical/pledges", key="put-together", cannot="why.", whose=("actor",)
+)
+def put_together(word="growth"):
+    figure, ax = pictures.canvas()
+    return dict(title=f"{word} is slow", subtitle="index", figure=figure, sentences=iter(SENTENCES), table=YEARS)
+
+
+SENTENCES = [(("RUS",), "Russia: 1."), (("RUS", "since"), "Russia since: 4.")]
+
+
+def test_a_picture_is_put_together_from_what_is_its_own():
+    picture = put_together()
+    assert (picture.title, picture.lead) == ("Growth is slow", "Growth is slow.")
+    assert (picture.key, picture.section, picture.cannot) == ("put-together", "economic", "why.")
+    assert picture.source == frenemies.evidence.source("economic/trade", "geopolitical/pledges")
+    assert picture.sentences == SENTENCES and picture.alt == "Growth is slow. Russia: 1. Russia since: 4."
+    assert '<tr class="a-RUS since">' in picture.to_html()
+    assert put_together.__name__ == "put_together" and put_together("trade").title == "Trade is slow"
+
+
+def test_a_field_that_no_picture_has_is_refused():
+    @pictures.drawing("economic", "economic/trade", caption="index")
+    def wrong():
+        return dict(key="k", title="t", subtitle="s", figure=None, sentences=[], table=YEARS)
+
+    with pytest.raises(TypeError, match="caption"):
+        wrong()
+
+
+def test_whatever_is_drawn_through_a_tagged_axes_is_tagged():
+    with pictures.style():
+        figure, ax = pictures.canvas()
+        draw = pictures.Tagged(ax, "CHN", "RUS", since=True)
+        drawn = [*draw.bar([1, 2], [3, 4]), *draw.plot([1, 2], [3, 4]), draw.text(1, 1, "x"), draw.row_name(1, "name")]
+        drawn.append(draw.arrow((0, 0), (1, 1), arrowstyle="->"))
+    assert {mark.get_gid() for mark in drawn} == {"mark!a-CHN!a-RUS!since"} and len(drawn) == 6
+
+
+def runs(gaps):
+    with pictures.style():
+        figure, ax = pictures.canvas()
+        pictures.line(ax, YEARS, "year", "value", "RUS", gaps=gaps)
+    return [list(line.get_xdata()) for line in ax.lines]
+
+
+def test_missing_years_are_gaps_where_they_are_asked_for():
+    assert runs(gaps=False) == [[2016, 2018], [2018, 2020]]
+    assert runs(gaps=True) == [[2016], [2018], [2020]]
+
+
+def test_a_label_gives_way_to_that_of_then():
+    with pictures.style():
+        figure, ax = pictures.canvas()
+        (label,) = pictures.lines(ax, YEARS, "actor", "value", "{:.1f}".format)
+        ax.set_ylim(0, 5)
+        pictures.label_ends(ax, [label])
+    assert label.read(0)[1:4] == (2020, 4.0, "Russia 4.0") and label.read(1)[1:4] == (2018, 2.0, "Russia 2.0")
+    shown = {text.get_gid(): text.get_text() for text in ax.texts if text.get_text()}
+    assert shown == {"mark!a-RUS!since": "Russia 4.0", "mark!a-RUS!then": "Russia 2.0"}
+
+
+def test_a_line_that_begins_later_has_no_label_in_then():
+    ends = marks._end(YEARS.tail(1), "year", "value", lambda row: f"{row.value:.0f}")
+    assert ends == ((2020, 2020), (4, 4), ("4", ""))
+
+
+def test_a_single_known_year_is_a_dot():
+    with pictures.style():
+        figure, ax = pictures.canvas()
+        pictures.line(ax, YEARS.tail(2), "year", "value", "RUS")
+    assert [(list(line.get_xdata()), line.get_marker()) for line in ax.lines] == [([2018], "o"), ([2018, 2020], "None")]
+
+
+def test_years_after_the_article_are_marked_on_their_axis():
+    with pictures.style():
+        figure, ax = pictures.canvas()
+        pictures.year_axis(ax, 2016, 2022, 2)
+    assert {text.get_text(): text.get_gid() for text in ax.get_xticklabels()} == {
+        "2016": None,
+        "2018": None,
+        "2020": "mark!since",
+        "2022": "mark!since",
+    }
+
+
+def with_then(**own):
+    picture = sample()
+    return pictures.Picture(*(getattr(picture, name) for name in list(picture.__dataclass_fields__)[:11]), **own)
+
+
+def test_a_text_that_tells_of_later_years_has_another_for_then():
+    page = with_then(then={"title": "Two <grew>"}).to_html()
+    both = '<span class="since">Two &lt;grow&gt;</span><span class="then" hidden>Two &lt;grew&gt;</span>'
+    assert f'<b id="sample-title">{both}</b>' in page
+    assert '<span class="fig-note">index</span>' in page
+
+
+def test_a_column_that_tells_of_later_years_is_marked():
+    page = with_then(table_since=("value",)).to_html()
+    assert '<th scope="col" class="since">value</th>' in page and page.count('<td class="since">') == 4
+
+
+def test_a_drawing_is_named_by_the_caption_beside_it():
+    picture = sample()
+    assert (
+        'aria-labelledby="sample-title"' in picture.to_html()
+        and "aria-label=" not in picture.to_html().split("<details")[0]
+    )
+    assert 'aria-label="Two &lt;grow&gt;"' in picture.svg
+
+
+def pair(*others, late=False):
+    with pictures.style():
+        figure, ax = pictures.canvas()
+        for code in others or ("RUS",):
+            pictures.Tagged(ax, "CHN", code, since=late).plot([2016, 2018], [1, 2])
+    return pictures.Picture("pair", "economic", "Trade", "USD bn", figure, "Trade.", [], YEARS, "x")
+
+
+@pytest.mark.parametrize(
+    ("picture", "needs", "says"),
+    [
+        (pair(), ["CHN", "RUS"], "This picture is about China and Russia: China is switched off."),
+        (pair("RUS", "USA"), ["CHN"], "This picture compares others with China, which is switched off."),
+        (
+            pair("USA"),
+            ["CHN", "USA"],
+            "This picture is about the United States and China: the United States is switched off.",
+        ),
+    ],
+)
+def test_a_picture_says_whom_it_needs(picture, needs, says):
+    assert picture.needs == needs
+    page = picture.to_html()
+    assert f'<figure class="actorfig {" ".join(f"n-{code}" for code in needs)}"' in page
+    assert says in page and f'<button type="button" value="{needs[0]}">Switch ' in page
+    assert not sample().needs
+
+
+def test_a_picture_of_later_years_says_nothing_of_them_in_then():
+    assert pair(late=True).late and not pair().late
+    assert pair(late=True).then["title"] == "Later than August 2019"
+
+
+@pytest.mark.parametrize(("colour", "ground"), [("#00897B", "white"), ("#F2C14E", "white"), ("#222222", "white")])
+def test_a_colour_for_words_can_be_read(colour, ground):
+    ink = looks.readable(colour, ground)
+    assert looks.contrast(ink, ground) >= looks.LEGIBLE
+    assert (ink == colour.lower()) == (looks.contrast(colour, ground) >= looks.LEGIBLE)
+
+
+def test_contrast_is_that_of_wcag():
+    assert looks.contrast("black", "white") == pytest.approx(21)
+    assert looks.contrast("#777777", "white") == pytest.approx(4.48, abs=0.005)
+    assert looks.ink_on("#0B5EA8") == "white" and looks.ink_on("#F2C14E") == looks.INK
+
+
+def test_sentences_are_split_where_august_2019_lies():
+    assert words.told(("RUS",), "Russia", YEARS, "value", (2016, 2018, 2019, 2020), "{:.0f} %") == [
+        (("RUS",), "Russia: 1 % in 2016, 2 % in 2018."),
+        (("RUS", "since"), "Russia since: 4 % in 2020."),
+    ]
+    assert words.told(("RUS",), "Russia", YEARS, "value", (2020,)) == [(("RUS", "since"), "Russia since: 4 in 2020.")]
+    assert (words.since(2018), words.since(2019)) == ((), ("since",))
+
+
+def test_a_key_is_letters_digits_and_hyphens():
+    assert pictures.slug("exercises", "left out") == "exercises-left-out"
+    assert pictures.slug("network", 2024, "kappa 0.5") == "network-2024-kappa-0-5"
+
+
+FACES = ["economic", "geopolitical", "military", "pictures"]
+
+
+@pytest.mark.parametrize("name", FACES)
+def test_a_face_lends_what_its_rooms_have_and_no_more(name):
+    package = getattr(frenemies, name)
+    assert all(hasattr(package, lent) for lent in dir(package)) and dir(package) == sorted(set(dir(package)))
+    with pytest.raises(AttributeError, match=f"module '{package.__name__}' has no attribute 'nothing'"):
+        package.nothing  # noqa: B018
+
+
+def test_judging_loads_nothing_that_draws():
+    judged = "from frenemies import ledger; ledger.records(); import sys"
+    code = f"{judged}; print([one for one in ('matplotlib', 'seaborn', 'ipywidgets') if one in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_nothing_of_the_reader_s_own_style_changes():
+    import matplotlib as mpl
+
+    before = mpl.rcParams.copy()
+    sample()
+    assert {key: value for key, value in mpl.rcParams.items() if key != "backend" and before[key] != value} == {}
+
+
+def test_a_hostile_code_of_an_actor_is_written_as_text():
+    page = sample()
+    page.sentences.append((('X"><b>ran</b>',), "A sentence."))
+    assert "<b>ran" not in page.to_html() and "&lt;b&gt;ran" in page.to_html()
+
+
+@pytest.mark.parametrize(
+    ("title", "subtitle", "lead", "told"),
+    [
+        ("It grew", "USD bn", "Two lines.", "Two lines."),
+        ("It grew", "USD bn, by year", "It grew.", "USD bn, by year."),
+        ("It grew", "USD bn, by year", "It grew. Then it fell.", "Then it fell."),
+        ("It grew", "", "In 2018 it was 1.5. " * 3 + "X" * 170 + ".", " ".join(["In 2018 it was 1.5."] * 3)),
+        ("It grew", "", "one word and " * 30, " ".join(["one word and"] * 15) + " ..."),
+    ],
+)
+def test_in_short_a_picture_is_told_in_whole_sentences_and_never_by_its_title(title, subtitle, lead, told):
+    short = words.in_short(title, subtitle, lead)
+    assert short == told and len(short) <= 200

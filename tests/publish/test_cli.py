@@ -1,0 +1,257 @@
+"""The command line: what it prints, where it stops, and that no reader meets a traceback."""
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from urllib.parse import quote
+
+import nbformat
+import pytest
+from conftest import ROOT
+
+import frenemies
+from frenemies import evidence
+from frenemies.publish import cli
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """run("claims", "--claim", "E1") gives exit status, standard output and standard error."""
+
+    def command(*words):
+        monkeypatch.setattr("sys.argv", ["frenemies", *words])
+        try:
+            cli.main()
+            status = 0
+        except SystemExit as stopped:
+            status = stopped.code or 0
+        return status, *capsys.readouterr()
+
+    return command
+
+
+def test_the_economic_section_has_ten_verdicts(run):
+    status, out, _ = run("claims", "--section", "economic")
+    assert status == 0
+    heads = [line for line in out.splitlines() if line.startswith("E")]
+    assert [head.split(".")[0] for head in heads] == [f"E{number}" for number in range(1, 11)]
+    assert out.count("As known in August 2019:") == 10
+
+
+def test_one_claim_as_json(run):
+    status, out, _ = run("claims", "--claim", "e3", "--json")
+    (found,) = json.loads(out)
+    assert (status, found["id"], found["section"]) == (0, "E3", "economic")
+    assert isinstance(found["value_then"], float)
+
+
+def test_a_section_as_csv(run):
+    status, out, _ = run("claims", "--section", "framing", "--csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert status == 0
+    assert [row["id"] for row in rows] == ["F1", "F2", "F3", "F4", "F5"]
+
+
+def test_only_one_vintage(run):
+    _, out, _ = run("claims", "--claim", "E7", "--vintage", "then")
+    assert "As known in August 2019" in out
+    assert "Since (" not in out
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("claims", "--claim", "E99"), "F1-F5, E1-E10, G1-G14 and M1-M15"),
+        (("claims", "--section", "economy"), "There are"),
+        (("claims", "--claim", "E1", "--vintage", "now"), '"then" or "since"'),
+    ],
+)
+def test_a_wrong_request_is_one_line_and_status_2(run, words, says):
+    status, out, err = run(*words)
+    assert status == 2
+    assert says in err
+    assert out == ""
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_two_forms_at_once_are_refused(run):
+    status, out, err = run("claims", "--claim", "E1", "--json", "--csv")
+    assert (status, out, err) == (2, "", "--json or --csv: choose one\n")
+
+
+def test_the_version(run):
+    assert run("--version") == (0, f"frenemies {frenemies.__version__}\n", "")
+
+
+@pytest.mark.parametrize("command", [(), ("claims",), ("handouts",), ("lab",)], ids=str)
+def test_short_help_is_help(run, command):
+    status, out, _ = run(*command, "-h")
+    assert status == 0 and "Usage" in out
+    assert out == run(*command, "--help")[1]
+
+
+def test_an_unknown_option_is_status_2(run):
+    status, _, err = run("claims", "--nonsense")
+    assert status == 2
+    assert "Traceback" not in err
+
+
+def test_help_names_every_command(run):
+    status, out, _ = run("--help")
+    assert status == 0
+    for command in ("lab", "handouts", "claims", "validate", "card", "assignment"):
+        assert command in out
+
+
+def test_good_data_are_ok(run):
+    status, out, _ = run("validate")
+    assert status == 0
+    assert out.startswith(f"OK: {len(evidence.package()['resources'])} tables")
+
+
+def test_the_codebook_is_written_beside_its_data(run, data):
+    (data / "README.md").unlink()
+    status, out, _ = run("validate", "--codebook")
+    assert status == 0
+    assert "wrote" in out
+    assert (data / "README.md").read_text(encoding="utf-8") == evidence.codebook()
+
+
+def test_spoilt_data_are_named_and_status_2(run, mutate):
+    mutate("economic/tariffs", lambda frame: frame.iloc[:, :-1])
+    status, out, _ = run("validate")
+    assert status == 2
+    assert "data/economic/tariffs.csv, row 1: column" in out
+
+
+def test_bad_data_stop_every_command_in_one_line(run, data):
+    (data / "claims.csv").unlink()
+    status, _, err = run("claims")
+    assert status == 2
+    assert err.strip() == "data/claims.csv is missing: restore it, or take the table out of datapackage.json"
+
+
+def test_the_lab_lays_out_the_notebooks_and_says_so(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    status, out, _ = run("lab", str(tmp_path / "mine"), "--only-copy")
+    assert status == 0
+    assert "laid out 00_start_here.ipynb" in out
+
+
+def test_the_lab_hands_options_on_to_jupyterlab(run, tmp_path, monkeypatch):
+    called = []
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    monkeypatch.setattr("subprocess.call", lambda words, env: called.append(words) or 3)
+    status, _, _ = run("lab", str(tmp_path / "mine"), "--no-browser", "--port=9")
+    assert status == 3
+    assert called[0][-2:] == ["--no-browser", "--port=9"]
+
+
+def test_an_option_of_jupyterlab_s_is_no_folder(run, tmp_path, monkeypatch):
+    called = []
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    monkeypatch.setattr("subprocess.call", lambda words, env: called.append(words) or 0)
+    monkeypatch.chdir(tmp_path)
+    run("lab", "--port", "9")
+    assert (tmp_path / "workbook" / "00_start_here.ipynb").exists() and not (tmp_path / "--port").exists()
+    assert called[0][-2:] == ["--port", "9"] and f"--ServerApp.root_dir={tmp_path / 'workbook'}" in called[0]
+
+
+def test_the_lab_opens_a_new_copy_beside_the_reader_s(run, tmp_path, monkeypatch):
+    called = []
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    monkeypatch.setattr("subprocess.call", lambda words, env: called.append(words) or 0)
+    _, out, _ = run("lab", str(tmp_path / "mine"), "--fresh", "01", "--fresh", "military")
+    assert "a new copy of 01_economic.ipynb: 01_economic.fresh.ipynb" in out
+    assert (tmp_path / "mine" / "03_military.fresh.ipynb").exists()
+    assert "--LabApp.default_url=/lab/tree/01_economic.fresh.ipynb" in called[0]
+
+
+def test_notebook_00_tells_how_to_get_a_new_copy_and_it_is_so(run, tmp_path, monkeypatch):
+    pristine = (ROOT / "notebooks" / "00_start_here.ipynb").read_text(encoding="utf-8")
+    (told,) = set(re.findall(r"`frenemies (lab --fresh \d+)`", pristine))
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    monkeypatch.chdir(tmp_path)
+    run(*told.split(), "--only-copy")
+    assert (tmp_path / "workbook" / "00_start_here.fresh.ipynb").read_text(encoding="utf-8") == pristine
+
+
+def test_a_new_copy_of_no_notebook_is_one_line_and_nothing_is_laid_out(run, tmp_path):
+    status, out, err = run("lab", str(tmp_path / "mine"), "--fresh", "07")
+    assert (status, out) == (2, "") and not (tmp_path / "mine").exists()
+    assert 'there is no notebook "07"' in err and "01_economic" in err and len(err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [([], "on the loopback address."), (["--ip=0.0.0.0"], "on the address of your options.")],
+)
+def test_root_is_told_that_the_lab_runs_as_root(run, tmp_path, monkeypatch, options, says):
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    monkeypatch.setattr("subprocess.call", lambda words, env: 0)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert f"You are root: JupyterLab runs as root, {says}" in run("lab", str(tmp_path / "mine"), *options)[1]
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    assert "root" not in run("lab", str(tmp_path / "mine"), *options)[1]
+
+
+@pytest.mark.parametrize("name", ["FRENEMIES_DATA", "FRENEMIES_DIARY"])
+def test_a_reader_s_folder_holds_in_another_working_folder(run, tmp_path, monkeypatch, data, name):
+    given = []
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(name, "data")
+    monkeypatch.setattr("subprocess.call", lambda words, env: given.append(env[name]) or 0)
+    assert run("lab", str(tmp_path / "mine"))[0] == 0
+    assert given == [str(tmp_path / "data")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("handouts", "00_start_here", "--out", "file"),
+        ("handouts", "00_start_here", "--out", "/dev/null/x"),
+        ("assignment", "/dev/null/x"),
+        ("card", "VNM", "--output", "/dev/null/x.html"),
+        ("lab", "file", "--only-copy"),
+    ],
+    ids=" ".join,
+)
+def test_a_place_that_cannot_be_written_is_one_line_and_status_2(run, tmp_path, monkeypatch, words):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    status, out, err = run(*words)
+    assert (status, out) == (2, "")
+    assert words[-1] in err or "file" in err
+    assert "another" in err and len(err.strip().splitlines()) == 1
+
+
+PLAIN = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}  # a system that knows nothing but ASCII
+
+
+def test_a_notebook_of_any_name_where_the_system_knows_only_ascii(tmp_path):
+    nbformat.write(nbformat.v4.new_notebook(), tmp_path / "Việt Nam.ipynb")
+    done = subprocess.run(
+        [sys.executable, "-m", "frenemies", "handouts", "Việt Nam.ipynb", "--out", "out"],
+        capture_output=True,
+        cwd=tmp_path,
+        env=os.environ | PLAIN | {"XDG_CACHE_HOME": str(tmp_path / "cache")},
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout.decode().splitlines() == ["out/Việt Nam.html", "out/index.html"]
+    assert f'<a href="{quote("Việt Nam.html")}">' in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("terminal", [{"PYTHONIOENCODING": "ascii"}, PLAIN], ids=["ascii", "plain"])
+def test_what_is_printed_is_utf_8_whatever_the_terminal_says(tmp_path, terminal):
+    done = subprocess.run(
+        [sys.executable, "-m", "frenemies", "card", "VNM", "--output", "Việt Nam.html"],
+        capture_output=True,
+        cwd=tmp_path,
+        env=os.environ | terminal,
+    )
+    assert (done.returncode, done.stdout.decode("utf-8").strip()) == (0, "wrote Việt Nam.html"), done.stderr

@@ -1,0 +1,237 @@
+"""One source, three editions: no solution reaches a student, and the instructor's edition passes its own checks."""
+
+import html
+import json
+import re
+
+import nbformat
+import pytest
+import sample
+from conftest import ROOT, with_pages
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from typer.testing import CliRunner
+
+from frenemies import evidence, exercises
+from frenemies.errors import Problem
+from frenemies.publish import cli, editions
+from frenemies.publish.handouts.exporter import FrenemiesExporter
+from frenemies.publish.handouts.run import execute
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def page(notebook, edition):
+    return FrenemiesExporter(edition=edition).from_notebook_node(notebook, {"metadata": {"name": "sample"}})[0]
+
+
+@pytest.mark.parametrize("edition", ["student", "handout"])
+def test_no_solution_reaches_a_student(edition):
+    notebook = sample.notebook()
+    assert sample.SECRET in nbformat.writes(notebook)
+    assert sample.SECRET not in nbformat.writes(editions.make(notebook, edition))
+    assert sample.SECRET not in page(notebook, edition)
+
+
+def test_the_instructor_has_it_all():
+    made = editions.make(sample.notebook(), "instructor")
+    assert nbformat.writes(made).count(sample.SECRET) == nbformat.writes(sample.notebook()).count(sample.SECRET)
+    assert f"Expect {sample.SECRET}." in page(sample.notebook(), "instructor")
+    assert 'fr.solution("E1-total", reveal=True)' in [cell.source for cell in made.cells]
+
+
+@pytest.mark.parametrize("edition", editions.EDITIONS)
+def test_cell_ids_survive_and_the_source_stays(edition):
+    notebook = sample.notebook()
+    before = nbformat.writes(notebook)
+    made = editions.make(notebook, edition)
+    ids, kept = [cell["id"] for cell in notebook.cells], [cell["id"] for cell in made.cells]
+    assert [name for name in kept if name in ids] == [name for name in ids if name in kept]
+    assert set(ids) - set(kept) == (set() if edition == "instructor" else {"x1-notes"})
+    assert nbformat.writes(notebook) == before
+    nbformat.validate(made)
+
+
+def test_a_solution_inside_a_cell_is_taken_out_and_the_rest_left():
+    source = "rank = 11\n### BEGIN SOLUTION\nprint(rank)\n### END SOLUTION\ncheck(rank)"
+    cell = new_code_cell(source, id="a", metadata={"tags": ["solution"]})
+    made = editions.make(new_notebook(cells=[cell]), "student")
+    assert made.cells[0].source == f"rank = 11\n{editions.YOURS}\ncheck(rank)"
+
+
+def test_the_room_for_an_answer_stands_where_the_solution_stood():
+    source = "def rank(year):\n    ### BEGIN SOLUTION\n    return 11\n    ### END SOLUTION\n\n\n# begin solution\nrank(1)\n# END SOLUTION"
+    made = editions.make(
+        new_notebook(cells=[new_code_cell(source, id="a", metadata={"tags": ["solution"]})]), "student"
+    )
+    assert made.cells[0].source == f"def rank(year):\n    {editions.YOURS}\n\n\n{editions.YOURS}"
+
+
+BEGIN, END = "### BEGIN SOLUTION\n", "### END SOLUTION\n"
+OPEN = {  # source of a cell: (its tags, what is said)
+    f"{BEGIN}secret()\n{END}": ([], 'has not the tag "solution"'),
+    "secret()\n### END SOLUTION": ([], 'has not the tag "solution"'),
+    f"1\n{BEGIN}secret()": (["solution"], "begins and does not end"),
+    f"{BEGIN}1\n{END}{BEGIN}secret()": (["solution"], "begins and does not end"),
+    f"{BEGIN}1\n{BEGIN}secret()\n{END}{END}": (["solution"], "begins inside another"),
+    f"secret()\n{END}": (["solution"], "ends that never began"),
+}
+
+
+@pytest.mark.parametrize("edition", ["student", "handout"])
+@pytest.mark.parametrize("kind", [new_code_cell, new_markdown_cell])
+@pytest.mark.parametrize("source", OPEN)
+def test_where_a_solution_s_marks_leave_it_open_no_edition_is_made(source, kind, edition):
+    marks, says = OPEN[source]
+    notebook = new_notebook(cells=[kind(source, id="rank", metadata={"tags": marks})])
+    with pytest.raises(Problem, match=f"^mine.ipynb, cell rank: .*{says}"):
+        editions.make(notebook, edition, "mine.ipynb")
+    with pytest.raises(Problem, match=f"sample.ipynb, cell rank: .*{says}"):
+        page(notebook, edition)
+    assert source in [cell.source for cell in editions.make(notebook, "instructor").cells]
+
+
+def test_the_command_refuses_before_it_runs_a_cell_and_leaves_the_old_page(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    cells = [new_code_cell("open('ran', 'w').close()", id="a"), new_code_cell(f"{BEGIN}secret()\n{END}", id="rank")]
+    nbformat.write(new_notebook(cells=cells), tmp_path / "mine.ipynb")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.html").write_text("as it was")
+    words = ["handouts", str(tmp_path / "mine.ipynb"), "--edition", "student", "--out", str(tmp_path / "out")]
+    said = CliRunner().invoke(cli.app, words)
+    assert said.exit_code == 1 and "failed: mine.ipynb, cell rank: it marks a solution" in said.stdout
+    assert (tmp_path / "out" / "mine.html").read_text() == "as it was" and not (tmp_path / "ran").exists()
+
+
+def test_a_written_solution_becomes_room_to_write():
+    made = editions.make(
+        new_notebook(cells=[new_markdown_cell("It is Kazakhstan.", id="a", metadata={"tags": ["solution"]})]), "student"
+    )
+    assert made.cells[0].source == editions.YOURS_TEXT
+
+
+def test_the_handout_folds_its_code():
+    made = editions.make(sample.notebook(), "handout")
+    assert all(cell.metadata["jupyter"]["source_hidden"] for cell in made.cells if cell.cell_type == "code")
+
+
+def test_an_edition_made_twice_is_the_same():
+    once = editions.make(sample.notebook(), "instructor")
+    assert nbformat.writes(editions.make(once, "instructor")) == nbformat.writes(once)
+
+
+def test_timing_counts_what_there_is_to_do():
+    rows = {part: rest for part, *rest in editions.timing(sample.notebook())}
+    assert rows["E1. Is it large?"] == ["1 guess, 3 pictures, 1 verdict, 1 number", 4, 0]
+    assert rows["Exercises"] == ["2 exercises", 0, 8]
+    assert "and 8 more with all of them" in editions.make(sample.notebook(), "instructor").cells[1].source
+
+
+def test_the_words_of_a_verdict_card_take_their_time():
+    def spent(words):
+        output = nbformat.v4.new_output("display_data", {"text/plain": "word " * words})
+        card = new_code_cell('fr.verdict("E1")', id="a", metadata={"tags": ["verdict"]}, outputs=[output])
+        return editions.minutes(new_notebook(cells=[card]))[0]
+
+    assert spent(2000) - spent(1000) == 5
+
+
+def about(pattern, said):
+    """The numbers that a text gives for a notebook: (minutes, minutes with the exercises)."""
+    short, more = re.search(pattern, said).groups()
+    return int(short), int(more or 0)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_minutes_are_those_that_the_instructors_edition_counts(path):
+    notebook = nbformat.read(path, 4)
+    short, more = editions.minutes(notebook)
+    title = about(r"\*About (\d+) minutes(?:, and (\d+) more with all exercises)? ·", notebook.cells[0].source)
+    readme = about(rf"`{path.stem}` \| (\d+) \| (\d*) ?\|", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert title == pytest.approx((short, more), abs=5)
+    assert readme == pytest.approx((short, short + more if more else 0), abs=5)
+    shown = page(notebook, "handout")
+    assert int(re.search(r"<li>(\d+) min to read</li>", shown)[1]) == pytest.approx(short, abs=5)
+    assert (f"<li>{more} min more for the exercises</li>" in shown) == bool(more) and "min in class" not in shown
+    assert title[0] and "*About" not in shown and "<em>About" not in shown
+
+
+def test_an_unknown_edition():
+    with pytest.raises(Problem, match='no edition "teacher": choose handout, student, instructor'):
+        editions.make(sample.notebook(), "teacher")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_solution_of_ours_reaches_a_student(path):
+    notebook = with_pages(path)
+    hidden, open_to_all = [], []
+    for cell in notebook.cells:
+        said = [
+            output.get("text", "") or output.get("data", {}).get("text/plain", "") for output in cell.get("outputs", [])
+        ]
+        kind = hidden if editions.tags(cell) & {"solution", "instructor"} else open_to_all
+        kind += [words.strip()[:60] for words in (cell.source, *said) if len(words.strip()) > 20]
+    student = editions.make(notebook, "student")
+    text, shown = nbformat.writes(student), page(notebook, "student")
+    for words in set(hidden) - set(open_to_all):
+        assert json.dumps(words, ensure_ascii=False)[1:-1] not in text and words not in shown
+    assert "reveal=True" not in text and "reveal=True" not in shown
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_the_instructors_edition_passes_every_check(path):
+    notebook = editions.make(nbformat.read(path, 4), "instructor")
+    checks = [
+        cell["id"]
+        for cell in notebook.cells
+        if cell.cell_type == "code" and re.search(r"\bfr\.check\(", cell.source) and "solution" in editions.tags(cell)
+    ]
+    asked = [
+        cell for cell in notebook.cells if cell.cell_type == "code" and re.search(r"\bfr\.exercise\(", cell.source)
+    ]
+    notebook = execute(notebook, path.name, path.parent)
+    says = {cell["id"]: cell.outputs[0]["data"]["text/plain"] for cell in notebook.cells if cell["id"] in checks}
+    assert {name: text for name, text in says.items() if not text.startswith("Right")} == {}
+    assert len(says) >= len(asked) / 2
+
+
+def test_the_handout_alone_holds_solutions_behind_its_exercises():
+    folds = {edition: page(sample.notebook(), edition).count('class="hint way-out"') for edition in editions.EDITIONS}
+    assert folds == {"handout": 4, "student": 0, "instructor": 0}  # E1-total once; three forms of E1-which
+    text = page(sample.notebook(), "handout")
+    assert exercises.find("E1-which").question.rubric[0][1] in html.unescape(text)
+
+
+def test_a_page_reads_what_a_cell_keeps_for_it_and_the_notebook_stays():
+    kept = {"frenemies": {"handout": "Choose below."}}
+    left_out = {"frenemies": {"handout": ""}}
+    notebook = new_notebook(
+        cells=[
+            new_markdown_cell("# Title", id="title"),
+            new_markdown_cell("Press Shift+Enter.", id="how", metadata=kept),
+            new_markdown_cell("Only in the notebook.", id="only", metadata=left_out),
+        ]
+    )
+    for edition in editions.EDITIONS:
+        text = page(notebook, edition)
+        assert "Choose below." in text and "Shift+Enter" not in text and "Only in the notebook" not in text
+    assert [cell.source for cell in editions.make(notebook, "student").cells][1:] == [
+        "Press Shift+Enter.",
+        "Only in the notebook.",
+    ]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_texts_kept_for_pages_explain_terms_as_the_glossary_does(path):
+    meanings = set(evidence.table("glossary").definition)
+    for cell in nbformat.read(path, 4).cells:
+        text = cell.metadata.get("frenemies", {}).get("handout", "")
+        assert {html.unescape(said) for said in re.findall(r'data-definition="([^"]*)"', text)} <= meanings, cell["id"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS[1:4], ids=lambda path: path.stem)
+def test_the_plan_books_work_under_the_claim_it_belongs_to(path):
+    notebook = nbformat.read(path, 4)
+    parts = [part for part, tasks, *_ in editions.timing(notebook) if "verdict" in tasks]
+    asked = [cell.source.split('"')[1] for cell in notebook.cells if cell.source.startswith("fr.verdict(")]
+    named = set(re.findall(r"\b[EFGM]\d+\b", " ".join(parts)))
+    assert named <= set(asked) and set(asked) - named <= {"M1", "M2"}  # judged together under M3

@@ -1,0 +1,776 @@
+"""Handouts: the exporter, the page, the cache, and what is left when something fails."""
+
+import contextlib
+import copy
+import errno
+import html
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import nbformat
+import pytest
+import sample
+from conftest import ROOT, absent, chromium_path, with_pages
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from typer.testing import CliRunner
+
+from frenemies.errors import Problem
+from frenemies.publish import cards, cli, editions
+from frenemies.publish.handouts import build, cache, command, listing, printer, worker
+from frenemies.publish.handouts.exporter import FrenemiesExporter
+from frenemies.publish.handouts.page import Page
+from frenemies.publish.handouts.wording import said
+
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+
+
+@pytest.fixture(autouse=True, name="cache")
+def _cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "frenemies"
+
+
+def written(folder, name, *sources):
+    """A notebook file of code cells."""
+    cells = [
+        new_markdown_cell(f"# {name}", id="head"),
+        *(new_code_cell(source, id=f"c{number}") for number, source in enumerate(sources)),
+    ]
+    path = folder / f"{name}.ipynb"
+    nbformat.write(
+        new_notebook(
+            cells=cells, metadata=KERNEL | {"frenemies": {"title": name, "minutes": 5, "teaches": "this; that"}}
+        ),
+        path,
+    )
+    return path
+
+
+def page(*cells, **settings):
+    notebook = new_notebook(cells=list(cells), metadata={"frenemies": {}})
+    return FrenemiesExporter(**settings).from_notebook_node(notebook, {"metadata": {"name": "small"}})[0]
+
+
+def body(*cells, **settings):
+    return re.search(r"<main.*</main>", page(*cells, **settings), re.S)[0]
+
+
+class _Read(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.tags, self.found = [], []
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        self.found += [(tag, name, value or "") for name, value in attributes]
+
+
+def read(text):
+    """A page as a parser reads it: tags, and (tag, attribute, value) of all attributes."""
+    reader = _Read()
+    reader.feed(text)
+    return reader.tags, reader.found
+
+
+def attributes(text):
+    return read(text)[1]
+
+
+# The page
+
+
+def test_nbconvert_finds_the_exporter_and_writes_what_we_write(tmp_path):
+    nbformat.write(sample.notebook(), tmp_path / "sample.ipynb")
+    words = [
+        sys.executable,
+        "-m",
+        "jupyter",
+        "nbconvert",
+        "--to",
+        "frenemies",
+        "--FrenemiesExporter.edition=student",
+        "sample.ipynb",
+    ]
+    subprocess.run(words, cwd=tmp_path, check=True, capture_output=True)
+    assert (tmp_path / "sample.html").read_text(encoding="utf-8").strip() == sample.page("student").strip()
+
+
+def test_the_same_bytes_each_time():
+    assert sample.page() == sample.page()
+
+
+def test_the_policy_lets_just_our_script_run():
+    text = sample.page()
+    import base64
+    import hashlib
+
+    code = re.search(r'<script type="module">(.*?)</script>', text, re.S)[1]
+    policy = html.unescape(re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1])
+    assert f"script-src 'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'" in policy
+    assert policy.startswith("default-src 'none'") and "unsafe-inline" not in policy.split("style-src")[0]
+
+
+def test_no_address_but_plain_links():
+    allowed = {"a href": ("#", "https://"), "use href": ("#",), "use xlink:href": ("#",), "img src": ("data:image/",)}
+    addresses = ("src", "srcset", "href", "xlink:href", "action", "formaction", "data", "poster", "background", "cite")
+    seen = set()
+    for tag, name, value in attributes(sample.page()):
+        if name in addresses:
+            assert value.startswith(allowed.get(f"{tag} {name}", ("no address is allowed here",))), (tag, name, value)
+            seen.add(f"{tag} {name}")
+    assert "a href" in seen
+    assert not re.findall(r"<(?:link|iframe|object|embed|base)\b|@import|url\((?!#)", sample.page())
+
+
+def test_links_inside_resolve():
+    text = sample.page()
+    ids = re.findall(r'\sid="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    for target in re.findall(r'(?:href="#|url\(#|aria-(?:describedby|details|labelledby)=")([^")]+)', text):
+        assert not target or target in ids, target
+
+
+def test_tables_have_headers_and_no_empty_ones():
+    found = body(
+        sample.cell(
+            "frame",
+            sample.rich(
+                "<table border='1' class='dataframe'><thead><tr><th></th><th>value</th></tr></thead><tbody><tr><th>CHN</th><td>1</td></tr></tbody></table>"
+            ),
+            name="a",
+        )
+    )
+    assert (
+        re.search(r'<tr><td><th scope="col">value', found) and '<th scope="row">CHN' in found and "border" not in found
+    )
+
+
+def test_headings_start_at_two_and_skip_none():
+    found = body(new_markdown_cell("# Title\n\n#### Deep\n\n# Again\n\n### Three", id="a"))
+    assert re.findall(r"<(h\d) id", found) == ["h2", "h2", "h3"]
+    assert re.findall(r"</(h\d)>", found) == ["h2", "h2", "h3"]
+
+
+def test_headings_of_an_output_stand_below_and_out_of_the_contents():
+    card = sample.cell("card", sample.rich("<h1>Vietnam</h1><h2>Trade</h2><h2>Arms</h2>"), name="b")
+    text = page(new_markdown_cell("## Part 1\n\n### Cards", id="a"), card, new_markdown_cell("## Part 2", id="c"))
+    assert re.findall(r"<(h\d) id=\"(?!notes)", re.search(r"<main.*</main>", text, re.S)[0]) == [
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h5",
+        "h2",
+    ]
+    assert re.findall(r"<li[^>]*><a href=\"#([^\"]*)", text) == ["part-1", "cards", "part-2"]
+    assert '<li class="part"><a href="#part-1">' in text and '<li><a href="#part-2">' in text
+
+
+def test_printed_sentences_are_prose_and_laid_out_text_is_not():
+    assert said("One sentence.\nAnother.\n") == '<div class="said"><p>One sentence.</p><p>Another.</p></div>'
+    assert (
+        said("a    1\nb    2").startswith('<pre class="out">')
+        and said("'quoted'") == '<div class="said"><p>quoted</p></div>'
+    )
+    assert said(" \n") == "" and "\x1b" not in said("\x1b[31mred\x1b[0m")
+
+
+def test_outputs_of_every_kind():
+    png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+    outputs = [sample.new_output("display_data", {"image/png": png, "text/plain": "A dot"}), sample.new_output("display_data", {"text/markdown": "*soft*"}),
+               sample.new_output("display_data", {"image/svg+xml": '<svg viewBox="0 0 1 1"><path d="M0 0"/></svg>'}),
+               sample.new_output("error", ename="ValueError", evalue="x", traceback=["\x1b[31mValueError\x1b[0m: x<y"]),
+               sample.new_output("stream", name="stderr", text="a warning")]  # fmt: skip
+    found = body(sample.cell("x", *outputs, name="a"))
+    assert (
+        'alt="A dot"' in found
+        and "<em>soft</em>" in found
+        and 'role="img"' in found
+        and "ValueError: x&lt;y" in found
+        and "a warning" not in found
+    )
+
+
+def test_maths_as_mathml_passes_and_dollars_stay_dollars():
+    found = body(new_markdown_cell("<math><mfrac><mn>1</mn><mi>n</mi></mfrac></math>\n\nFrom 100 $ to 120 $.", id="a"))
+    assert "<mfrac><mn>1</mn><mi>n</mi></mfrac>" in found and "100 $ to 120 $" in found
+
+
+def test_links_to_notebooks_become_links_to_handouts():
+    found = body(
+        new_markdown_cell(
+            "[next](02_geopolitical.ipynb#g1) [bad](javascript:x) [odd](//example.org/x) <a href='/\\example.org/x'>worse</a> "
+            "[out](https://example.org) [theirs](https://example.org/z.ipynb#a)",
+            id="a",
+        )
+    )
+    assert re.findall(r'href="([^"]*)"', found) == [
+        "02_geopolitical.html#g1",
+        "https://example.org",
+        "https://example.org/z.ipynb#a",
+    ]
+
+
+def test_code_is_folded_in_the_handout_and_open_where_a_student_writes():
+    cell = sample.cell("rank = 11\nrank", sample.said("11"), name="a", tags=["exercise"])
+    assert '<details class="code"><summary>' in body(cell) and '<details class="code" open>' in body(
+        cell, edition="student"
+    )
+    assert "rank" not in body(cell, exclude_input=True)
+
+
+@pytest.mark.parametrize("edition", ["handout", "student", "instructor"])
+def test_no_part_of_a_page_is_folded_code_alone(edition):
+    quiet = [sample.cell("rank = 11", name=name, tags=[name]) for name in ("setup", "number", "exercise")]
+    found = body(*quiet, edition=edition)
+    assert found.count("rank") == found.count('<details class="code" open>') == (edition != "handout")
+
+
+def test_the_bar_offers_the_actors_of_the_page_and_presets_that_differ():
+    state = json.loads(html.unescape(re.search(r'data-state="([^"]*)"', sample.page())[1]))
+    assert (
+        state["actors"][:3] == ["CHN", "RUS", "USA"] and len(state["actors"]) == 25 and state["presets"]["none"] == []
+    )
+    small = Page(
+        new_notebook(cells=[sample.cell("p", sample.rich(sample.picture("p", ["CHN", "RUS"]).to_html()), name="a")])
+    )
+    assert list(json.loads(small.bar)["presets"]) == ["all", "none"]
+
+
+def test_no_picture_no_bar():
+    assert 'id="bar"' not in page(new_markdown_cell("# Only words", id="a"))
+
+
+def test_what_follows_the_selection_only_in_the_notebook_says_so():
+    assert "For all actors" in body(
+        sample.cell("x", sample.rich('<div class="live" aria-live="polite"><p>Rank 11.</p></div>'), name="a")
+    )
+
+
+def test_sources_are_noted_once():
+    text = sample.page()
+    assert (
+        text.count('id="note-1"') == 1
+        and text.count('href="#note-1"') == 3
+        and "A register (2020)." in re.search(r'<ol class="notes">.*?</ol>', text, re.S)[0]
+    )
+
+
+def test_each_edition_has_a_title_of_its_own():
+    titles = [re.search("<title>(.*)</title>", sample.page(edition))[1] for edition in editions.EDITIONS]
+    assert titles[0] == "Who trades with whom?" and len(set(titles)) == len(titles)
+
+
+def test_a_page_links_to_an_index_only_where_there_is_one():
+    assert 'class="home"' not in sample.page() and 'href="all.html"' in page(index="all.html")
+
+
+def test_what_a_page_says_about_itself():
+    text = sample.page()
+    assert (
+        '<html lang="en"' in text
+        and "@misc{frenemies-sample" in text
+        and "Shi Ming" in text
+        and "<title>Who trades with whom?</title>" in text
+    )
+    assert "15 minutes · no programming" not in text
+
+
+@pytest.mark.parametrize("text", [*sample.HOSTILE, *sample.LOADING])
+def test_nothing_hostile_reaches_a_page(text):
+    outputs = [
+        sample.rich(f"<div>{text}</div>"),
+        sample.said(text),
+        sample.new_output("display_data", {"image/svg+xml": text}),
+        sample.new_output("display_data", {"text/markdown": text}),
+    ]
+    notebook = sample.notebook(sample.cell("x", *outputs, name="hostile"), new_markdown_cell(text, id="words"))
+    notebook.metadata["frenemies"] |= dict.fromkeys(
+        ("language", "title", "level", "minutes", "teaches", "section"), text
+    )
+    made = FrenemiesExporter().from_notebook_node(notebook, {"metadata": {"name": text}})[0]
+    tags, found = read(made)
+    harmless = Counter(read(sample.page())[0])
+    assert [tags.count(tag) for tag in ("script", "meta", "style", "img", "html")] == [1, harmless["meta"], 1, 0, 1]
+    assert not {"iframe", "object", "embed", "base", "link"} & set(tags)
+    assert not [item for item in found if item[1].startswith("on") or item[1] in ("action", "srcset", "autofocus")]
+    for tag, name, value in found:
+        if name in ("src", "href", "xlink:href") and "example.org" in value:
+            pytest.fail(f"{tag} {name}={value}")
+        assert name not in ("style", "fill", "filter") or not re.search(r"url\((?!#)|image-set|\\", value)
+    sheet = re.search("<style>(.*?)</style>", made, re.S)[1]
+    assert not re.search(r"example\.org|@import|display:none\}\s*body|(?<![\w-])a:b", sheet)
+    assert made.rstrip().endswith("</html>") and made.count("</body>") == 1
+
+
+@pytest.mark.parametrize(
+    "look", ["a:&lt;/style&gt;", "a:b} body{display:none", "a:b;/*", "a:'", "a:(", "a:\\", "a:&quot;"]
+)
+def test_a_look_that_could_leave_its_rule_stays_with_its_marks(look):
+    def styles(look):
+        return Page(new_notebook(cells=[sample.cell("x", sample.rich(sample.three_marks(look)), name="a")])).styles
+
+    assert styles(look) == [] and styles("a:b(1,2)") == [".l0{a:b(1,2)}"]
+
+
+def test_everything_a_template_writes_is_escaped_or_made_by_us():
+    folder = Path(build.__file__).parent / "templates" / "frenemies"
+    said = re.findall(r"{{(.*?)}}", (folder / "index.html.j2").read_text(encoding="utf-8"))
+    ours = (
+        "kit.css",
+        "kit.script",
+        "kit.policy",
+        "page.reading",
+        "page.exercises",
+        "part.html",
+        "part.code",
+        "number",
+        "text",
+        "page.styles",
+    )
+    for words in said:
+        escaped = words.rstrip("- ").endswith("| e") or words.strip().startswith("'")
+        assert escaped or words.split("|")[0].strip() in ours, words
+
+
+def test_a_source_that_holds_markup_is_noted_as_words_and_links():
+    text = "<p>Source: <b>A</b> <a href='https://example.org' id='x'>register</a>.</p><p>Source: <a href='https://example.org'>B</a> &amp; C.</p>"
+    made = Page(new_notebook(cells=[sample.cell("x", sample.rich(text), name="a")]))
+    assert list(made.register.notes) == ["A register", '<a href="https://example.org">B</a> &amp; C']
+
+
+def test_a_source_never_reaches_beyond_its_paragraph():
+    made = Page(new_notebook(cells=[sample.cell("x", sample.rich("<p>Source: A</p><p>Then.</p>"), name="a")]))
+    assert made.register.notes == {}
+
+
+def test_what_stands_after_something_empty_that_is_refused_stays():
+    assert "<p>after</p>" in body(sample.cell("x", sample.rich("<embed src='x'><p>after</p>"), name="a"))
+
+
+def test_the_notebook_of_a_page_stays_as_it_is():
+    notebook = sample.notebook()
+    before = copy.deepcopy(notebook)
+    assert Page(notebook).title == "Who trades with whom?"
+    assert [cell.source for cell in notebook.cells] == [cell.source for cell in before.cells]
+    assert (notebook == before) is True
+
+
+# Many notebooks
+
+
+def test_written_kept_and_listed(tmp_path, cache):
+    paths = [written(tmp_path, "one", "print('It holds.')"), written(tmp_path, "two", "6 * 7")]
+    first = build.handouts(paths, tmp_path / "out")
+    assert [(made.name, made.fault, made.kept) for made in first] == [("one", "", False), ("two", "", False)]
+    assert "<p>It holds.</p>" in (tmp_path / "out" / "one.html").read_text(encoding="utf-8")
+    stamps = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    again = build.handouts(paths, tmp_path / "out")
+    assert all(made.kept for made in again) and stamps == {path: path.stat().st_mtime_ns for path in stamps}
+    index = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert [one["title"] for one in listing.listed(tmp_path / "out")] == ["one", "two"]
+    for name in ("one", "two"):
+        assert '<a class="home" href="index.html">' in (tmp_path / "out" / f"{name}.html").read_text(encoding="utf-8")
+    assert "5 min in class" in index and "<li>This</li><li>That</li>" in index
+    for target in re.findall(r'href="([^"]*)"', index):
+        assert (tmp_path / "out" / target).exists()
+
+
+def test_made_again_when_notebook_data_or_package_changes(tmp_path, mutate, monkeypatch):
+    path = written(tmp_path, "one", "1")
+    before = build.surroundings()
+    build.handouts([path], tmp_path / "out")
+    written(tmp_path, "one", "2")
+    assert not build.handouts([path], tmp_path / "out")[0].kept
+    assert build.handouts([path], tmp_path / "out")[0].kept
+    mutate("actors", lambda frame: frame.assign(naming="other"))
+    assert build.surroundings() != before and not build.handouts([path], tmp_path / "out")[0].kept
+    monkeypatch.setattr(build, "PACKAGE", tmp_path)
+    assert not build.handouts([path], tmp_path / "out")[0].kept
+
+
+def test_one_fails_the_other_is_written_and_the_old_one_stays(tmp_path, capsys):
+    good, bad = written(tmp_path, "good", "1"), written(tmp_path, "bad", "2")
+    assert command.run([good, bad], out=tmp_path / "out")
+    old = (tmp_path / "out" / "bad.html").read_bytes()
+    written(tmp_path, "good", "3"), written(tmp_path, "bad", "1 / 0")
+    answer = CliRunner().invoke(cli.app, ["handouts", str(good), str(bad), "--out", str(tmp_path / "out")])
+    assert answer.exit_code == 1 and "failed: bad.ipynb: ZeroDivisionError: division by zero (cell c0)" in answer.stdout
+    assert (tmp_path / "out" / "bad.html").read_bytes() == old and "<p>3</p>" in (
+        tmp_path / "out" / "good.html"
+    ).read_text(encoding="utf-8")
+    assert [path.name for path in (tmp_path / "out").rglob("*") if path.name.startswith(".")] == []
+    assert [path.name for path in cache.cache_dir().iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_cell_that_hangs_is_stopped_by_a_limit_that_is_named(tmp_path):
+    made = build.handouts(
+        [written(tmp_path, "slow", "while True: pass"), written(tmp_path, "good", "1")], tmp_path / "out", limit=3
+    )
+    assert made[0].fault == "slow.ipynb: a cell took more than 3 seconds and was stopped (cell c0)"
+    assert not (tmp_path / "out" / "slow.html").exists() and (tmp_path / "out" / "good.html").exists()
+
+
+def test_the_process_of_one_notebook(tmp_path, monkeypatch, capsys):
+    path = written(tmp_path, "one", "print('It holds.')")
+    monkeypatch.setattr(sys, "argv", ["worker", str(path), str(tmp_path), "instructor", "60"])
+    worker.main()
+    assert "It holds." in (tmp_path / "one.html").read_text(encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["worker", str(written(tmp_path, "two", "x")), str(tmp_path), "handout", "60"])
+    with pytest.raises(SystemExit, match="1"):
+        worker.main()
+    assert "two.ipynb: NameError: name 'x' is not defined (cell c0)\n" in capsys.readouterr().err
+
+
+def test_a_notebook_that_will_not_be_stopped_is(tmp_path):
+    deaf = "import os, signal, time\nfrom pathlib import Path\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+    deaf += "Path('pid').write_text(str(os.getpid()))\nwhile True: time.sleep(1)"
+    (made,) = build.handouts([written(tmp_path, "deaf", deaf)], tmp_path / "out", limit=300, outer=25)
+    assert made.fault == "deaf.ipynb: took more than 25 seconds in all and was stopped"
+    assert not (tmp_path / "out" / "deaf.html").exists()
+    assert gone(int((tmp_path / "pid").read_text()))
+
+
+def gone(process, patience=20):
+    """Whether a process ends within some seconds."""
+    for _ in range(patience * 10):
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def asleep(folder, name):
+    """A notebook that writes the numbers of its kernel and of the process above it, and then sleeps."""
+    say = f"Path({str(folder / name)!r}).with_suffix('.pids').write_text(f'{{os.getpid()}} {{os.getppid()}}')"
+    return written(folder, name, f"import os, time\nfrom pathlib import Path\n{say}\ntime.sleep(600)")
+
+
+def at_work(path, patience=120):
+    """Numbers of the processes of a notebook that sleeps, once they are there."""
+    for _ in range(patience * 10):
+        with contextlib.suppress(OSError, ValueError):
+            kernel, above = map(int, path.with_suffix(".pids").read_text().split())
+            return kernel, above
+        time.sleep(0.1)
+    pytest.fail(f"{path.name} never began")
+
+
+class Terminal:
+    """Our command in a terminal of its own."""
+
+    def __init__(self, folder, *words):
+        termios, fcntl = pytest.importorskip("termios"), pytest.importorskip("fcntl")
+        self.keys, screen = os.openpty()
+        self.run = subprocess.Popen(
+            [sys.executable, "-m", "frenemies", *map(str, words)],
+            stdin=screen, stdout=screen, stderr=screen, cwd=folder, start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            env=os.environ | {"TMPDIR": str(scratch(folder)), "TERM": "xterm"},
+        )  # fmt: skip
+        os.close(screen)
+        self._said, self._reader = [], threading.Thread(target=self._read)
+        self._reader.start()
+
+    def _read(self):
+        with contextlib.suppress(OSError):
+            while more := os.read(self.keys, 4096):
+                self._said.append(more)
+
+    def ended(self):
+        """(status, all that was shown) once the command has ended."""
+        status = self.run.wait(60)
+        self._reader.join()
+        os.close(self.keys)
+        return status, b"".join(self._said).decode(errors="replace")
+
+
+def scratch(folder):
+    (folder / "scratch").mkdir(exist_ok=True)
+    return folder / "scratch"
+
+
+def test_control_c_stops_what_runs_and_says_what_is_written(tmp_path, cache):
+    quick = [written(tmp_path, name, "1") for name in ("a", "b")]
+    slow = [asleep(tmp_path, name) for name in ("c", "d", "e")]
+    out = tmp_path / "out"
+    assert build.handouts([written(tmp_path, "c", "'as it was'")], out)[0].fault == ""
+    old = (out / "c.html").read_bytes()
+    asleep(tmp_path, "c")
+    terminal = Terminal(tmp_path, "handouts", *quick, *slow, "--out", out, "--jobs", "2")
+    busy = [number for path in slow[:2] for number in at_work(path)]
+    os.write(terminal.keys, b"\x03")
+    status, said = terminal.ended()
+    assert status == 130 and said.rstrip().endswith("stopped: 2 of 5 written") and "Traceback" not in said
+    assert (out / "c.html").read_bytes() == old and not (out / "d.html").exists()
+    assert [one["file"] for one in listing.listed(out)] == ["a.html", "b.html", "c.html"]
+    assert re.findall(r'<h2><a href="([^"]*)"', (out / "index.html").read_text()) == ["a.html", "b.html", "c.html"]
+    assert all(gone(number) for number in busy)
+    assert not slow[2].with_suffix(".pids").exists()
+    assert list(cache.glob(".*")) == [] and list(scratch(tmp_path).iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGKILL"])
+def test_however_the_command_ends_nothing_that_it_began_outlives_it(tmp_path, cache, name):
+    path, out = asleep(tmp_path, "slow"), tmp_path / "out"
+    terminal = Terminal(tmp_path, "handouts", path, "--out", out)
+    busy = at_work(path)
+    terminal.run.send_signal(getattr(signal, name))
+    assert terminal.ended()[0] == -getattr(signal, name)
+    assert all(gone(number) for number in busy)
+    for _ in range(200):
+        if not list(scratch(tmp_path).iterdir()):
+            break
+        time.sleep(0.1)
+    assert list(scratch(tmp_path).iterdir()) == [] and list(cache.glob(".*")) == []
+
+
+def test_what_was_left_in_the_cache_long_ago_is_swept_out(tmp_path, cache):
+    ages = {".making-old": 2, ".making-new": 0, "unused": 90, "used": 30, "seminar-unused.zip": 90}
+    cache.mkdir(parents=True)
+    for name, days in ages.items():
+        (cache / name).touch() if name.endswith("zip") else (cache / name).mkdir()
+        os.utime(cache / name, (time.time() - days * 24 * 3600,) * 2)
+    build.handouts([written(tmp_path, "one", "1")], tmp_path / "out")
+    assert {path.name for path in cache.iterdir()} & set(ages) == {".making-new", "used"}
+
+
+@pytest.mark.parametrize("there", [{"HOME": "/proc/nowhere", "XDG_CACHE_HOME": ""}, {"XDG_CACHE_HOME": "file"}])
+def test_a_cache_that_cannot_be_used_is_done_without(tmp_path, there):
+    (tmp_path / "file").touch()
+    path = written(tmp_path, "one", "import seaborn\nprint('It holds.')")
+    words = [sys.executable, "-m", "frenemies", "handouts", path, "--out", tmp_path / "out"]
+    done = subprocess.run(words, cwd=tmp_path, env=os.environ | there, capture_output=True, text=True)
+    assert (done.returncode, done.stderr.strip()) == (0, "") and "failed" not in done.stdout
+    made = nbformat.read(tmp_path / "out" / "notebooks" / "one.ipynb", 4)
+    assert [output.get("text", "") for cell in made.cells for output in cell.get("outputs", [])] == ["It holds.\n"]
+
+
+def test_a_seminar_without_a_cache(tmp_path, cache):
+    cache.parent.parent.mkdir(exist_ok=True)
+    cache.parent.touch()
+    build.seminar(tmp_path, tmp_path / "seminar.zip")
+    assert zipfile.is_zipfile(tmp_path / "seminar.zip")
+
+
+def test_a_cache_that_fills_up_half_way_keeps_nothing_and_the_page_is_written(tmp_path, cache, monkeypatch):
+    copy = shutil.copytree
+
+    def full(source, target):
+        if Path(target).is_relative_to(cache):
+            Path(target).mkdir()
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return copy(source, target)
+
+    monkeypatch.setattr(shutil, "copytree", full)
+    assert build.handouts([written(tmp_path, "one", "1")], tmp_path / "out")[0].fault == ""
+    assert (tmp_path / "out" / "one.html").exists() and list(cache.iterdir()) == []
+
+
+def test_no_room_for_what_is_in_the_making_is_not_blamed_on_the_folder_named(tmp_path, monkeypatch):
+    def full(**settings):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/tmp/x")
+
+    path = written(tmp_path, "one", "1")
+    monkeypatch.setattr(build.tempfile, "TemporaryDirectory", full)
+    (made,) = build.handouts([path], tmp_path / "out")
+    assert made.fault.startswith("one.ipynb: /tmp/x: No space left on device: ") and "TMPDIR" in made.fault
+    assert "--out" not in made.fault and list((tmp_path / "out").iterdir()) == []
+
+
+def test_unchanged_is_said_of_what_was_there_already(tmp_path, capsys):
+    path, out = written(tmp_path, "one", "1"), tmp_path / "out"
+    says = []
+    for folder in (out, out, tmp_path / "other"):
+        assert command.run([path], out=folder)
+        says.append(capsys.readouterr().out.splitlines()[0].removeprefix(f"{folder / 'one.html'}"))
+    assert says == ["", " (unchanged)", " (made before, from the cache)"]
+
+
+def test_the_index_leads_to_a_page_of_any_name(tmp_path):
+    path = written(tmp_path, "a#b%20 é?", "1")
+    assert command.run([path], out=tmp_path / "out")
+    index = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    links = [urlsplit(html.unescape(target)) for target in re.findall(r'href="([^"]*)"', index)]
+    assert len(links) == 2 and not any(link.query or link.fragment for link in links)
+    assert all((tmp_path / "out" / unquote(link.path)).is_file() for link in links)
+
+
+def test_a_complaint_that_is_no_utf_8_is_still_one_line(tmp_path, monkeypatch):
+    monkeypatch.setattr(build.sys, "executable", str(tmp_path / "python"))
+    (tmp_path / "python").write_bytes(b"#!/bin/sh\nprintf 'one.ipynb: f\\374r\\n' >&2\nexit 1\n")
+    (tmp_path / "python").chmod(0o755)
+    assert build.handouts([written(tmp_path, "one", "1")], tmp_path / "out")[0].fault == "one.ipynb: f\ufffdr"
+
+
+def test_the_process_of_a_notebook_reads_and_writes_utf_8(tmp_path, monkeypatch):
+    monkeypatch.setattr(build.sys, "executable", str(tmp_path / "python"))
+    (tmp_path / "python").write_text('#!/bin/sh\necho "$@" >&2\nexit 1\n')
+    (tmp_path / "python").chmod(0o755)
+    fault = build.handouts([written(tmp_path, "one", "1")], tmp_path / "out")[0].fault
+    assert (
+        fault.startswith("-X utf8 -m frenemies.publish.handouts.process")
+        and "frenemies.publish.handouts.worker" in fault
+    )
+
+
+@pytest.mark.parametrize("edition", ["handout", "student", "instructor"])
+def test_a_page_has_the_text_kept_for_pages_and_the_notebook_beside_it_its_own(tmp_path, edition):
+    path = written(tmp_path, "one", "1")
+    notebook = nbformat.read(path, 4)
+    kept = {"frenemies": {"handout": "Choose below."}}
+    notebook.cells.append(new_markdown_cell("Press Shift+Enter.", id="how", metadata=kept))
+    nbformat.write(notebook, path)
+    (tmp_path / "out").mkdir()
+    worker.make(path, tmp_path / "out", edition, 60)
+    page, beside = ((tmp_path / "out" / f"one.{kind}").read_text(encoding="utf-8") for kind in ("html", "ipynb"))
+    assert "Choose below." in page and "Shift+Enter" not in page and "Shift+Enter" in beside
+
+
+def test_a_full_disk_loses_one_notebook_and_says_so(tmp_path, monkeypatch, capsys):
+    paths = [written(tmp_path, "one", "1"), written(tmp_path, "two", "2")]
+    replace = os.replace
+
+    def full(draft, target):
+        if Path(target) == tmp_path / "out" / "one.html":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(draft), None, str(target))
+        return replace(draft, target)
+
+    monkeypatch.setattr(os, "replace", full)
+    assert not command.run(paths, out=tmp_path / "out")
+    said = capsys.readouterr().out
+    assert f"failed: one.ipynb: {tmp_path / 'out' / 'one.html'}: No space left on device: make room there" in said
+    assert (tmp_path / "out" / "two.html").exists() and (tmp_path / "out" / "index.html").exists()
+    assert [path.name for path in (tmp_path / "out").iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_folder_may_be_named_by_a_string(tmp_path):
+    build.handouts([written(tmp_path, "one", "1")], str(tmp_path / "out"))
+    assert (tmp_path / "out" / "one.html").exists()
+
+
+def test_every_file_is_written_by_the_one_function_that_writes_whole():
+    ours = [*Path(build.__file__).parent.rglob("*.py"), ROOT / "src" / "frenemies" / "publish" / "workbook.py"]
+    other = re.compile(r"write_text|write_bytes|nbformat\.write\(|\bopen\(|TemporaryFile")
+    found = {path.name: other.findall(path.read_text(encoding="utf-8")) for path in ours}
+    assert {name: calls for name, calls in found.items() if calls} == {}
+
+
+@pytest.mark.parametrize(("words", "says"), [
+    (["nowhere.ipynb"], "nowhere.ipynb: no such file"), (["notes.txt"], "notes.txt: a notebook ends in .ipynb"),
+    (["--edition", "teacher"], 'no edition "teacher"'), (["a/x.ipynb", "b/x.ipynb"], "two notebooks have the same name"),
+])  # fmt: skip
+def test_requests_that_make_no_sense(tmp_path, monkeypatch, words, says):
+    monkeypatch.chdir(tmp_path)
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        written(tmp_path / folder, "x", "1")
+    answer = CliRunner().invoke(cli.app, ["handouts", *words])
+    assert isinstance(answer.exception, Problem) and says in str(answer.exception)
+
+
+def test_a_broken_notebook_is_one_line(tmp_path):
+    path = tmp_path / "broken.ipynb"
+    path.write_text("{", encoding="utf-8")
+    fault = build.handouts([path], tmp_path / "out")[0].fault
+    assert fault.startswith("broken.ipynb: ") and "\n" not in fault
+
+
+def test_pdf_by_a_system_chromium(tmp_path):
+    if not chromium_path():
+        absent("no Chromium on the path")
+    assert command.run([written(tmp_path, "one", "1")], out=tmp_path / "out", pdf=True)
+    assert (tmp_path / "out" / "one.pdf").read_bytes()[:5] == b"%PDF-"
+    assert 'href="one.pdf"' in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("paper", "size"), [("A4", (595, 842)), ("Letter", (612, 792))])
+def test_all_pdfs_are_of_one_size_and_have_bookmarks(tmp_path, paper, size):
+    if not chromium_path():
+        absent("no Chromium on the path")
+    card = written(tmp_path, "card", "import frenemies as fr\nfr.card('VNM')")  # a role card brings a style of its own
+    plain = written(tmp_path, "plain", "1")
+    notebook = nbformat.read(plain, 4)
+    notebook.cells.append(new_markdown_cell("[Next](card.ipynb#a) and [far](https://example.org/x)", id="links"))
+    nbformat.write(notebook, plain)
+    words = ["handouts", str(card), str(plain), "--pdf", "--paper", paper, "--out", str(tmp_path / "out")]
+    assert CliRunner().invoke(cli.app, words).exit_code == 0
+    for name in ("card", "plain"):
+        made = (tmp_path / "out" / f"{name}.pdf").read_bytes()
+        boxes = {box for box in re.findall(rb"/MediaBox ?\[([\d. ]+)\]", made)}
+        assert {tuple(round(float(edge)) for edge in box.split()[2:]) for box in boxes} == {size}
+        assert b"/Outlines" in made
+        assert b"file:" not in made and (b"https://example.org/x" in made) == (name == "plain")
+
+
+def test_there_is_no_other_paper(tmp_path):
+    answer = CliRunner().invoke(cli.app, ["handouts", "--pdf", "--paper", "B5", "--out", str(tmp_path / "out")])
+    assert (
+        isinstance(answer.exception, Problem) and str(answer.exception) == 'there is no paper "B5": choose A4 or Letter'
+    )
+
+
+def test_a_role_card_in_a_notebook_takes_the_paper_it_is_on():
+    card = cards.card("VNM")
+    assert "@page" not in card._repr_mimebundle_()["text/html"] and "@page { size: A4;" in cards.page(["VNM"])
+
+
+def test_without_chromium_no_pdf_and_a_clear_line(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(printer, "BROWSERS", ("no-such-browser",))
+    assert command.run([written(tmp_path, "one", "1")], out=tmp_path / "out", pdf=True)
+    assert command.NO_BROWSER in capsys.readouterr().out and not (tmp_path / "out" / "one.pdf").exists()
+
+
+def test_seminar_zip_holds_what_a_lecturer_needs(tmp_path, monkeypatch):
+    path = written(tmp_path, "one", "1")
+    assert command.run([path], out=tmp_path / "out", pack=True)
+    with zipfile.ZipFile(tmp_path / "out" / "seminar.zip") as pack:
+        names = [name.removeprefix("frenemies-seminar/") for name in pack.namelist()]
+        pages = {name: pack.read(f"frenemies-seminar/{name}").decode() for name in names if name.endswith(".html")}
+        rights = {(member.create_system, member.external_attr >> 16) for member in pack.infolist()}
+    assert rights == {(3, 0o644)}  # readable by everybody who unpacks it
+    given = {"index.html", "one.html", "notebooks/one.ipynb", "role-cards.html"}
+    assert {name.removeprefix("students/") for name in names if name.startswith("students/")} == given
+    assert {"index.html", "lecturer/index.html", "lecturer/plan-90.html", "lecturer/key.html"} <= set(names)
+    assert all(name.startswith(("students/", "lecturer/")) for name in names if name != "index.html")
+    assert "Good answers touch on" in pages["lecturer/plan-90.html"]
+    assert not [name for name in given if "Good answers touch on" in pages.get(f"students/{name}", "")]
+    for door in ("index.html", "students/index.html"):
+        folder = door.rpartition("index.html")[0]
+        assert all(folder + target in names for target in re.findall(r'href="([^"#:]+)"', pages[door])), door
+    first = (tmp_path / "out" / "seminar.zip").read_bytes()
+    assert (
+        command.run([path], out=tmp_path / "out", pack=True)
+        and (tmp_path / "out" / "seminar.zip").read_bytes() == first
+    )
+
+
+# Ours
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_ours_are_small_and_whole(path):
+    text = FrenemiesExporter().from_notebook_node(with_pages(path), {"metadata": {"name": path.stem}})[0]
+    assert len(text.encode()) <= (340_000 if path.stem == "01_economic" else 480_000)
+    ids = re.findall(r'\sid="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    assert not re.search(r"Actor bar of the|VBox\(|&lt;Figure", text)
+    links = {
+        target for target in re.findall(r'href="([^"#:]+)(?:#[^"]*)?"', re.search(r"<main.*</main>", text, re.S)[0])
+    }
+    assert links <= {f"{other.stem}.html" for other in path.parent.glob("*.ipynb")}, links
+    assert os.sep + "home" not in text and str(Path.home()) + os.sep not in text

@@ -1,0 +1,164 @@
+"""What a stored output holds, wherever it is read: in a browser, through a strict sanitiser, as it is."""
+
+import base64
+import html
+import re
+import subprocess
+import sys
+
+import nbformat
+import nh3
+import pytest
+from conftest import ROOT, with_pages
+
+from frenemies import exercises, stored
+from frenemies.publish import editions
+from frenemies.publish.handouts import run, worker
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+# What GitHub lets through: no style, class, form, drawing or hidden mark.
+WORDS = """a abbr b bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins
+  kbd li mark ol p picture pre q rp rt ruby s samp small source span strike strong sub summary sup table tbody td tfoot th thead time tr
+  tt ul var wbr"""
+TAGS = set(WORDS.split())
+ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}, "*": {"align", "open", "scope", "title", "colspan", "rowspan"}}  # fmt: skip
+
+
+def sanitised(page):
+    return nh3.clean(page, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "data"}, link_rel=None)
+
+
+def said(page):
+    """The words of a page that are no part of a drawing or a style, spaces left out."""
+    words = re.sub(r"<(svg|style)\b.*?</\1>|<[^>]+>", "", page, flags=re.S)
+    return re.sub(r"\s", "", html.unescape(words))
+
+
+def outputs(path):
+    return stored.outputs(nbformat.read(path, 4))
+
+
+def pages(path):
+    return [output.data["text/html"] for output in outputs(path) if "text/html" in output.data]
+
+
+def secrets():
+    """All that an exercise says after an answer, or when asked: feedback, hints, solution and code."""
+    for name in exercises.ids():
+        question = exercises.find(name).question
+        told = [*(why for _, why in question.feedback()), *question.hints, question.solution, question.code]
+        yield from ((name, text) for text in told if text)
+
+
+def others(page):
+    """The outcomes of a choice that a handout holds in waiting, as words."""
+    return [said(part.partition(">")[2]) for part in page.split("<div data-choice=")[1:] if " hidden>" in part]
+
+
+@each
+def test_no_output_holds_what_an_exercise_says_later(path):
+    text = said("".join(value for output in outputs(path) for value in output.data.values()))
+    assert [(name, words) for name, words in secrets() if said(html.escape(words)) in text] == []
+
+
+@each
+def test_no_output_can_be_mistaken_for_something_alive_or_hides_a_thing(path):
+    dead = re.compile(
+        r"<(?:form|input|button|select|textarea|svg)\b|\shidden\b(?=[^<>]*>)|\sdata-(?:accept|for|choice|ledger)"
+    )
+    assert [found[0] for page in pages(path) if (found := dead.search(page))] == []
+    assert not [kind for output in outputs(path) for kind in output.data if kind not in ("text/plain", "text/html")]
+
+
+@each
+def test_no_output_holds_another_outcome_than_the_chosen_one(path):
+    cells = zip(nbformat.read(path, 4).cells, with_pages(path).cells, strict=True)
+    for kept, full in cells:
+        waiting = [
+            words for output in full.get("outputs", []) for words in others(output.get("data", {}).get(stored.PAGE, ""))
+        ]
+        shown = said("".join(output.get("data", {}).get("text/html", "") for output in kept.get("outputs", [])))
+        assert [words for words in waiting if words in shown and words != shown] == [], kept["id"]
+
+
+def test_the_outcomes_in_waiting_are_found():
+    assert others('<div data-choice="a">one</div><div data-choice="b" hidden><p>two</p></div>') == ["two"]
+
+
+def images(page):
+    """(alt text, source) of the images of a page."""
+    tags = [dict(re.findall(r'(\w+)="([^"]*)"', tag)) for tag in re.findall(r"<img\b[^>]*>", page)]
+    return [(html.unescape(tag["alt"]), tag["src"]) for tag in tags]
+
+
+@each
+def test_a_strict_sanitiser_takes_no_word_and_adds_none_and_leaves_the_pictures(path):
+    drawn = [page for page in pages(path) if "<figure" in page]
+    assert drawn and all(len(images(page)) == 1 for page in drawn)
+    for page in pages(path):
+        cleaned = sanitised(page)
+        assert said(cleaned) == said(page)
+        assert images(cleaned) == images(page)
+        assert all(alt and source.startswith("data:image/svg+xml;base64,") for alt, source in images(cleaned))
+
+
+def labels(page):
+    """The words inside the drawings of a page, run together: what is left where a viewer takes the drawing off them."""
+    drawings = [base64.b64decode(source.partition(",")[2]).decode() for _, source in images(page)]
+    return [said("".join(re.findall(r"<text\b[^>]*>(.*?)</text>", drawing, re.S))) for drawing in drawings]
+
+
+OPEN = "() => document.querySelectorAll('details').forEach((fold) => { fold.open = true; })"
+SHOWN = """() => [...document.querySelectorAll("img[src^='data:image/svg']")].map((one) => ({alt: one.alt, wide: one.naturalWidth,
+  seen: one.checkVisibility() && one.getBoundingClientRect().width > 300}))"""
+
+
+def sound(page, path):
+    """A page in a browser, its folds open: every picture is an image, no word of a drawing runs loose, no exercise says what it says later."""
+    page.evaluate(OPEN)
+    shown = page.evaluate(SHOWN)
+    assert len(shown) == sum(len(images(one)) for one in pages(path)) > 0
+    assert [one for one in shown if not (one["alt"] and one["wide"] and one["seen"])] == []
+    text = re.sub(r"\s", "", page.evaluate("() => document.body.innerText"))
+    assert [soup for one in pages(path) for soup in labels(one) if soup and soup[:40] in text] == []
+    assert [(name, words) for name, words in secrets() if re.sub(r"\s", "", words) in text] == []
+
+
+@each
+def test_plain_nbconvert_makes_a_sound_page(path, browser, tmp_path):
+    words = [sys.executable, "-m", "jupyter", "nbconvert", "--to", "html", "--output-dir", str(tmp_path), str(path)]
+    subprocess.run(words, check=True, capture_output=True)
+    page = browser.new_page()
+    page.goto((tmp_path / f"{path.stem}.html").as_uri(), wait_until="domcontentloaded")
+    sound(page, path)
+    page.close()
+
+
+@pytest.fixture
+def asked(tmp_path):
+    """A notebook that asks one exercise, as it is stored."""
+    cells = [nbformat.v4.new_code_cell('import frenemies as fr\n\nfr.exercise("E1-total")', id="ask")]
+    path = tmp_path / "asked.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    run.refresh(path)
+    return path
+
+
+def test_nbconvert_runs_a_stored_notebook_for_its_full_page(asked):
+    assert "data-accept" not in asked.read_text(encoding="utf-8")
+    subprocess.run(
+        [sys.executable, "-m", "jupyter", "nbconvert", "--to", "frenemies", asked.name], cwd=asked.parent, check=True
+    )
+    assert 'data-exercise="E1-total"' in asked.with_suffix(".html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("edition", editions.EDITIONS)
+def test_the_notebook_beside_a_handout_is_as_plain_as_a_stored_one(asked, edition):
+    made = asked.parent / edition
+    made.mkdir()
+    worker.make(asked, made, edition, 60)
+    assert 'data-exercise="E1-total"' in (made / "asked.html").read_text(encoding="utf-8")
+    found = stored.outputs(nbformat.read(made / "asked.ipynb", 4))
+    assert found and {kind for output in found for kind in output.data} == {"text/html", "text/plain"}
+    assert not [output for output in found if "<form" in output.data["text/html"]]

@@ -1,0 +1,571 @@
+import csv
+import re
+from pathlib import Path
+
+import matplotlib.colors
+import pytest
+
+import frenemies.sections.geopolitical.claims  # noqa: F401 (its claims can be found once it is loaded)
+from frenemies import claims, evidence, pictures
+from frenemies.errors import Problem
+from frenemies.evidence import actors
+from frenemies.measures import arms, ties
+from frenemies.sections import geopolitical
+
+DATA = Path(__file__).resolve().parents[3] / "data"
+CLAIMS = ["F1", "F2", "F5", *(f"G{number}" for number in range(1, 15))]
+
+
+def _rows(name):
+    with open(DATA / f"{name}.csv", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _verdict(claim, vintage="then"):
+    return claims.decide(claim, claims.find(claim, vintage), vintage)
+
+
+# Verdicts and the figures they rest on
+
+
+UNDECIDED = dict.fromkeys(["G2", "G4", "G5", "G12", "G13"], ("undecided", "undecided"))
+THEN_SINCE = UNDECIDED | {
+    "F1": ("holds", "holds"),
+    "F2": ("holds", "holds"),
+    "F5": ("fails", "fails"),
+    "G1": ("partly", "partly"),
+    "G3": ("partly", "partly"),
+    "G6": ("holds", "holds"),
+    "G7": ("holds", "holds"),
+    "G8": ("partly", "holds"),
+    "G9": ("partly", "fails"),
+    "G10": ("partly", "holds"),
+    "G11": ("partly", "holds"),
+    "G14": ("partly", "partly"),
+}
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_verdicts_then_and_since(claim):
+    assert (_verdict(claim, "then").verdict, _verdict(claim, "since").verdict) == THEN_SINCE[claim]
+
+
+BY_HAND = {  # worked out from the tables with a pocket calculator
+    ("F1", "then"): 32,
+    ("F2", "then"): 1,
+    ("F5", "then"): 0.583,
+    ("F5", "since"): 0.460,
+    ("G1", "then"): 2 / 8,
+    ("G1", "since"): 2 / 8,
+    ("G3", "then"): 4893.75 / 6982.95 * 100,
+    ("G6", "then"): (427 / 444 * 100, 257.24 / 292.24 * 100),
+    ("G11", "then"): 0.648 - 0.471,
+    ("G11", "since"): 0.692 - 0.764,
+    ("G14", "then"): (89, 13),
+}
+
+
+@pytest.mark.parametrize(("claim", "vintage"), BY_HAND)
+def test_deciding_figures_as_worked_out_by_hand(claim, vintage):
+    assert claims.find(claim, vintage).value == pytest.approx(BY_HAND[claim, vintage], abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("year", "expected", "not_own"),
+    [(2005, {"UZB"}, ["TKM", "UZB"]), (2018, {"KGZ", "TKM", "UZB"}, ["TKM"]), (2020, {"TKM", "UKR", "UZB"}, ["TKM"])],
+)
+def test_who_leans_to_china_added_up_in_plain_python(year, expected, not_own):
+    total = {}
+    for row in _rows("economic/trade"):
+        if row["year"] == str(year) and row["reporter"] in geopolitical.CIS_SPACE and row["partner"] in ("CHN", "RUS"):
+            key = row["reporter"], row["partner"]
+            total[key] = total.get(key, 0) + int(row["value_usd"])
+    assert {code for code in geopolitical.CIS_SPACE if total[code, "CHN"] > total[code, "RUS"]} == expected
+    lean = geopolitical.trade_lean(year).set_index("actor")
+    assert set(lean.index[lean.lean > 1]) == expected
+    assert lean.index[lean.imputed].tolist() == not_own
+
+
+def test_vote_lean_is_the_mean_of_the_years():
+    pair = [row for row in _rows("geopolitical/agreement") if (row["actor_a"], row["actor_b"]) == ("CHN", "KAZ")]
+    rows = [float(row["kappa"]) for row in pair if 2014 <= int(row["year"]) <= 2018]
+    assert geopolitical.vote_lean(2014, 2018, "kappa").set_index("actor").CHN["KAZ"] == pytest.approx(sum(rows) / 5)
+
+
+@pytest.mark.parametrize("vintage", ["then", "since"])
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_every_finding_says_its_figure_and_its_source(claim, vintage):
+    finding = claims.find(claim, vintage)
+    assert finding.reason.endswith(".")
+    assert "nan" not in str([finding.reason, *finding.context]) and "None" not in finding.reason
+    assert finding.value is None or finding.tables
+    if isinstance(finding.value, int | float) and claim not in ("F1", "F2", "G1", "G11"):
+        digits = 0 if finding.value > 1 else 2
+        assert f"{finding.value:.{digits}f}" in finding.reason or f"{finding.value:.1f}" in finding.reason
+
+
+def test_an_intention_or_a_forecast_cannot_hold():
+    assert claims.text("G1")["cap"] == claims.text("G9")["cap"] == "partly"
+
+
+# Every decided claim flips once its figure is pushed over the threshold
+
+
+def _set(frame, value, column, **where):
+    mask = True
+    for name, wanted in where.items():
+        mask = frame[name].isin(wanted if isinstance(wanted, list) else [wanted]) & mask
+    assert mask.any(), where
+    frame.loc[mask, column] = value
+    return frame
+
+
+def _scale(frame, factor, column, **where):
+    mask = True
+    for name, wanted in where.items():
+        mask = frame[name].isin(wanted if isinstance(wanted, list) else [wanted]) & mask
+    assert mask.any(), where
+    frame.loc[mask, column] = [f"{float(value) * factor:.2f}" for value in frame.loc[mask, column]]
+    return frame
+
+
+WINDOW = [str(year) for year in range(2014, 2019)]
+FLIPS = {
+    "F1 down": ("F1", "geopolitical/meetings", lambda f: f.iloc[:24], "fails"),
+    "F1 a little down": ("F1", "geopolitical/meetings", lambda f: f.iloc[:30], "partly"),
+    "F2": (
+        "F2",
+        "geopolitical/engagement_days",
+        lambda f: _set(f, "1", "days", leader="Xi Jinping", partner="RUS"),
+        "fails",
+    ),
+    "F5 partly": (
+        "F5",
+        "geopolitical/agreement",
+        lambda f: _set(f, "0.39", "kappa", actor_a="CHN", actor_b="RUS", year="2018"),
+        "partly",
+    ),
+    "F5 holds": (
+        "F5",
+        "geopolitical/agreement",
+        lambda f: _set(f, "0.19", "kappa", actor_a="CHN", actor_b="RUS", year="2018"),
+        "holds",
+    ),
+    "G1": (
+        "G1",
+        "economic/trade",
+        lambda f: _set(f, "1", "value_usd", reporter="KGZ", partner="CHN", year="2018"),
+        "fails",
+    ),
+    "G3": (
+        "G3",
+        "military/arms_transfers",
+        lambda f: _scale(f, 0.5, "tiv", supplier="RUS", recipient="CHN", year=WINDOW),
+        "holds",
+    ),
+    "G6": (
+        "G6",
+        "military/arms_transfers",
+        lambda f: _scale(f, 0.5, "tiv", supplier="RUS", recipient="SYR", year=WINDOW),
+        "partly",
+    ),
+    "G7 partly": (
+        "G7",
+        "military/arms_transfers",
+        lambda f: _scale(f, 0.9, "tiv", supplier="CHN", recipient="PAK", year=WINDOW),
+        "partly",
+    ),
+    "G7 fails": (
+        "G7",
+        "military/arms_transfers",
+        lambda f: _scale(f, 0.2, "tiv", supplier="CHN", recipient="PAK", year=WINDOW),
+        "fails",
+    ),
+    "G8 pledge": (
+        "G8",
+        "geopolitical/pledges",
+        lambda f: _set(f, "defence", "pledge", actor_a="PAK", actor_b="SAU", start_year="1990"),
+        "holds",
+    ),
+    "G8 votes": (
+        "G8",
+        "geopolitical/agreement",
+        lambda f: _set(f, "0.84", "agree", actor_a="PAK", actor_b="SAU", year="2018"),
+        "fails",
+    ),
+    "G9": ("G9", "geopolitical/iran_votes", lambda f: _set(f, "N", "CHN", date="2015-07-20"), "fails"),
+    "G10 arms": (
+        "G10",
+        "military/arms_transfers",
+        lambda f: _scale(f, 0.5, "tiv", supplier="USA", recipient="JPN", year=WINDOW),
+        "fails",
+    ),
+    "G10 pledge": (
+        "G10",
+        "geopolitical/pledges",
+        lambda f: f[~((f.actor_a == "JPN") & (f.actor_b == "USA") & (f.pledge == "defence"))],
+        "fails",
+    ),
+    "G11 holds": (
+        "G11",
+        "geopolitical/agreement",
+        lambda f: _set(f, "0.56", "kappa", actor_a="PRK", actor_b="RUS", year="2018"),
+        "holds",
+    ),
+    "G11 fails": (
+        "G11",
+        "geopolitical/agreement",
+        lambda f: _set(f, "0.39", "kappa", actor_a="PRK", actor_b="RUS", year="2018"),
+        "fails",
+    ),
+    "G14": (
+        "G14",
+        "geopolitical/religion",
+        lambda f: _set(f, ["51", "51"], ["low", "high"], actor="SYR", group="Alawi, Ismaili and Shia"),
+        "holds",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FLIPS)
+def test_a_claim_flips_past_its_threshold(case, mutate):
+    claim, table, change, expected = FLIPS[case]
+    assert THEN_SINCE[claim][0] != expected
+    mutate(table, change)
+    assert _verdict(claim).verdict == expected
+
+
+def test_every_decided_claim_has_a_case_that_flips_it():
+    assert {claim for claim, *_ in FLIPS.values()} == {claim for claim in CLAIMS if THEN_SINCE[claim][0] != "undecided"}
+
+
+# Nothing later than August 2019 moves a verdict of then
+
+
+LATER = {
+    "geopolitical/agreement": ("year", {"agree": "0", "kappa": "-1", "opposed": "1", "same": "0"}),
+    "geopolitical/group_agreement": ("year", {"agree": "0"}),
+    "geopolitical/ideal_points": ("year", {"ideal_point": "99"}),
+    "geopolitical/vetoes": ("date", {"CHN": "true", "RUS": "true", "USA": "true"}),
+    "geopolitical/iran_votes": ("date", {"CHN": "N", "USA": "Y"}),
+    "geopolitical/pledges": ("start_year", {"pledge": "defence"}),
+    "geopolitical/meeting_counts": ("date", {"count": "999"}),
+    "economic/trade": ("year", {"value_usd": "999999999999999"}),
+    "economic/energy_imports": ("year", {"quantity": "99999"}),
+    "military/arms_transfers": ("year", {"tiv": "99999"}),
+    "military/arms_totals": ("year", {"tiv": "99999"}),
+}
+
+
+def _spoil(column, values):
+    def change(frame):
+        late = frame[column].gt("2018" if column != "date" else "2019-08-09")
+        assert late.any()
+        for name, value in values.items():
+            frame.loc[late, name] = value
+        return frame
+
+    return change
+
+
+def test_absurd_later_values_leave_then_unmoved(mutate):
+    before = {claim: _verdict(claim) for claim in CLAIMS}
+    for table, (column, values) in LATER.items():
+        mutate(table, _spoil(column, values))
+    assert {claim: _verdict(claim) for claim in CLAIMS} == before
+    assert _verdict("F5", "since").value == -1
+
+
+# The reader switches the measure
+
+
+SWITCHES = [
+    ("G1", "trade", "PARTLY"),
+    ("G1", "votes", "PARTLY"),
+    ("G8", "agree", "PARTLY"),
+    ("G8", "kappa", "FAILS"),
+    ("G10", "arms", "PARTLY"),
+    ("G10", "all votes", "FAILS"),
+    ("G10", "important votes", "HOLDS"),
+    ("G11", "kappa", "PARTLY"),
+    ("G11", "agree", "HOLDS"),
+    ("F5", "kappa", "FAILS"),
+]
+
+
+@pytest.mark.parametrize(("claim", "measure", "verdict"), SWITCHES)
+def test_another_measure_another_verdict(claim, measure, verdict):
+    said = geopolitical.switch(claim)([], measure)
+    assert said.startswith(f"{claim} by {measure}, as known in August 2019: {verdict}.")
+
+
+@pytest.mark.parametrize("claim", ["F5", "G1", "G8", "G10", "G11"])
+def test_the_measure_fixed_beforehand_is_the_ledgers(claim):
+    first = {"F5": "kappa", "G1": "trade", "G8": "agree", "G10": "arms", "G11": "kappa"}[claim]
+    for record, word in zip(("then", "since"), THEN_SINCE[claim], strict=True):
+        assert f": {word.upper()}. " in geopolitical.switch(claim)([], first, record)
+
+
+def test_a_claim_without_a_switch_is_refused():
+    with pytest.raises(Problem, match="choose F5, G1, G8, G10, G11"):
+        geopolitical.switch("G2")
+
+
+@pytest.mark.parametrize(
+    ("claim", "says"), [("G1", "choose trade, votes"), ("G10", "choose arms, all votes"), ("F5", "choose agree")]
+)
+def test_a_measure_that_a_claim_has_not_is_refused(claim, says):
+    with pytest.raises(Problem, match=says):
+        geopolitical.switch(claim)([], "friendship")
+
+
+# Pictures
+
+
+PICTURES = {
+    "meetings": geopolitical.meetings_picture,
+    "engagement": geopolitical.engagement_picture,
+    "pairs kappa": geopolitical.pairs_picture,
+    "pairs agree": lambda: geopolitical.pairs_picture("agree"),
+    "pairs opposed": lambda: geopolitical.pairs_picture("opposed"),
+    "pyongyang": geopolitical.pyongyang_picture,
+    "pyongyang agree": lambda: geopolitical.pyongyang_picture("agree"),
+    "heat": geopolitical.heat_picture,
+    "heat 1992": lambda: geopolitical.heat_picture(1992),
+    "heat kappa 2024": lambda: geopolitical.heat_picture(2024, "kappa"),
+    "heat opposed": lambda: geopolitical.heat_picture(2018, "opposed"),
+    "ideal": geopolitical.ideal_picture,
+    "lean": geopolitical.lean_picture,
+    "paths": geopolitical.paths_picture,
+    "paths agree": lambda: geopolitical.paths_picture("agree"),
+    "pledges": geopolitical.pledges_picture,
+    "arms ties": geopolitical.arms_ties_picture,
+    **{
+        f"ties {code}": (lambda code=code: geopolitical.ties_picture(code))
+        for code in ("RUS", "CHN", "USA", "PAK", "IND", "PRK", "KAZ", "TWN")
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    return {name: draw() for name, draw in PICTURES.items()}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_no_label_overlaps_or_is_cut(drawn, name):
+    assert pictures.overlaps(drawn[name]) == []
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_has_words_table_and_source(drawn, name):
+    picture = drawn[name]
+    assert picture.sentences and not picture.table.empty and picture.source and picture.cannot
+    assert "nan" not in picture.alt and "nan" not in picture.title
+    assert set(picture.table_actors) <= set(picture.table.columns)
+    known = {*actors.ALL, "since"}
+    assert all(set(who) <= known for who, _ in picture.sentences)
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_title_tells_nothing_that_was_not_known_then(drawn, name):
+    assert not re.search(r"\b20(19|2\d)\b", drawn[name].title) or "2024" in name
+
+
+def _marks(picture, *codes):
+    """The artists of a picture that belong to exactly these actors."""
+    wanted = [f"a-{code}" for code in codes]
+    return [item for item in picture.figure.findobj(lambda item: (item.get_gid() or "").split("!")[1:] == wanted)]
+
+
+def test_paths_go_through_the_means(drawn):
+    for code in geopolitical.CIS_SPACE:
+        dots = [line.get_xydata()[0] for line in _marks(drawn["paths"], code) if hasattr(line, "get_xydata")]
+        for dot, span in zip(dots, ((2003, 2007), (2014, 2018)), strict=True):
+            mean = geopolitical.vote_lean(*span, "kappa").set_index("actor").loc[code]
+            assert dot == pytest.approx([mean.RUS, mean.CHN])
+
+
+def test_a_path_and_its_later_part_can_be_hidden(drawn):
+    for code in geopolitical.CIS_SPACE:
+        assert drawn["paths"].svg.count(f'class="a-{code} since"') == 1
+        assert drawn["paths"].svg.count(f'class="a-{code}"') == 4  # the first part, its two ends, the name
+
+
+def test_the_title_of_the_paths_counts_the_crossed_diagonal(drawn):
+    ahead = [
+        int((lean.CHN > lean.RUS).sum())
+        for lean in (geopolitical.vote_lean(2014, 2018, "kappa"), geopolitical.vote_lean(2003, 2007, "kappa"))
+    ]
+    assert drawn["paths"].title.startswith(f"In 2014-18 {geopolitical.WORDS[ahead[0]]} of eight")
+    assert drawn["paths"].title.endswith(f"in 2003-07 {geopolitical.WORDS[ahead[1]]} did")
+
+
+def test_every_pair_has_a_cell_of_its_own_colour(drawn):
+    picture, pairs = drawn["heat"], ties.standing(2018, "agree")
+    cells = [patch for patch in picture.figure.axes[0].patches if (patch.get_gid() or "").count("a-") == 2]
+    assert len(cells) == len(pairs) == 253
+    shades = {}
+    for row in pairs.itertuples():
+        (cell,) = [
+            patch for patch in cells if set(patch.get_gid().split("!")[1:]) == {f"a-{row.actor_a}", f"a-{row.actor_b}"}
+        ]
+        step = sum(row.agree >= bound for bound in geopolitical.STEPS["agree"])
+        shades.setdefault(step, set()).add(matplotlib.colors.to_hex(cell.get_facecolor()))
+    assert all(len(found) == 1 for found in shades.values())
+    assert len(set.union(*shades.values())) == len(shades)
+
+
+def test_the_heat_map_is_ordered_by_agreement_with_the_usa(drawn):
+    names = [text.get_text() for text in drawn["heat"].figure.axes[0].texts if text.get_rotation() == 90]
+    known = {
+        actors.name(code): ties.agreement(code, "USA").set_index("year").agree[2018]
+        for code in actors.ALL
+        if code not in ("USA", "TWN")
+    }
+    assert names[0] == "United States"
+    assert [known[name] for name in names[1:]] == sorted((known[name] for name in names[1:]), reverse=True)
+
+
+@pytest.mark.parametrize("name", ["heat", "heat kappa 2024", "heat opposed"])
+def test_the_heat_map_is_light(drawn, name):
+    assert len(drawn[name].svg.encode()) <= 110_000
+
+
+@pytest.mark.parametrize("pair", geopolitical.PAIRS)
+def test_pair_lines_hold_the_table_and_stop_at_2018_then(drawn, pair):
+    frame = ties.agreement(*pair)
+    (line,) = [
+        item for item in _marks(drawn["pairs kappa"], *pair) if hasattr(item, "get_xdata") and len(item.get_xdata()) > 2
+    ]
+    assert list(line.get_xdata()) == frame[frame.year <= 2018].year.tolist()
+    assert list(line.get_ydata()) == pytest.approx(frame[frame.year <= 2018].kappa.tolist())
+
+
+def test_shares_of_opposed_votes_are_drawn_in_per_cent(drawn):
+    (line,) = [
+        item
+        for item in _marks(drawn["pairs opposed"], "CHN", "RUS")
+        if hasattr(item, "get_xdata") and len(item.get_xdata()) > 2
+    ]
+    assert line.get_ydata()[-1] == pytest.approx(5.38)
+
+
+def test_later_figures_in_labels_give_way_to_those_of_then(drawn):
+    texts = {
+        tuple((text.get_gid() or "").split("!")[1:]): text.get_text()
+        for text in drawn["pairs kappa"].figure.axes[0].texts
+    }
+    assert texts["a-CHN", "a-RUS", "since"] == "China-Russia 0.46"
+    assert texts["a-CHN", "a-RUS", "then"] == "China-Russia 0.58"
+
+
+def test_meetings_climb_to_the_number_listed(drawn):
+    step = drawn["meetings"].figure.axes[0].lines[0]
+    assert list(step.get_ydata()) == [*range(1, 33), 32]
+    assert step.get_xdata()[-1] == pytest.approx(pictures.ARTICLE)
+    assert "In 2014: 6." in drawn["meetings"].alt
+
+
+def test_bars_are_as_long_as_the_days(drawn):
+    bars = drawn["engagement"].figure.axes[0].patches
+    assert [bar.get_width() for bar in bars] == ties.engagement().days.head(12).tolist()
+
+
+def test_shares_of_arms_in_bars_and_words(drawn):
+    picture = drawn["arms ties"]
+    dark = [bar.get_width() for bar in picture.figure.axes[0].patches if not bar.get_gid().endswith("since")]
+    assert dark[0] == pytest.approx(70.08, abs=0.01)
+    assert "Russia to China: 70 % in 2014-18." in picture.alt
+    assert all(left == 0 for left in (bar.get_x() for bar in picture.figure.axes[0].patches))
+
+
+def test_one_line_for_each_pledge_and_dashes_after_2018(drawn):
+    lines = [line for line in drawn["pledges"].figure.axes[0].lines if len(line.get_xdata()) == 2]
+    assert len(lines) == len(ties.pledges(2025))
+    dashed = {tuple(line.get_gid().split("!")[1:]) for line in lines if line.get_linestyle() == "--"}
+    assert dashed == {("a-PRK", "a-RUS", "since"), ("a-PAK", "a-SAU", "since")}
+
+
+def test_ideal_points_greys_what_is_not_named(drawn):
+    tagged = [line for line in drawn["ideal"].figure.axes[0].lines if "!a-" in (line.get_gid() or "")]
+    lines = {line.get_gid().split("!a-")[1]: line for line in tagged if not line.get_gid().endswith("since")}
+    assert len(lines) == 23
+    assert lines["BLR"].get_color() == "#C9CCD1"
+    assert lines["RUS"].get_color() == actors.colour("RUS")
+    assert lines["RUS"].get_linewidth() > lines["JPN"].get_linewidth() > lines["BLR"].get_linewidth()
+
+
+def test_lean_is_hollow_where_it_was_filled_in(drawn):
+    marks = {
+        code: [mark for mark in _marks(drawn["lean"], code) if hasattr(mark, "get_markersize")]
+        for code in geopolitical.CIS_SPACE
+    }
+    large = {code: [mark for mark in found if mark.get_markersize() == 8] for code, found in marks.items()}
+    assert [code for code, (mark,) in large.items() if mark.get_markerfacecolor() == "white"] == ["TKM"]
+    assert large["KGZ"][0].get_xdata()[0] == pytest.approx(1.332, abs=1e-3)
+
+
+def test_ties_of_one_actor_by_hand():
+    russia = geopolitical.ties_of("Russia").set_index("actor")
+    assert russia.index[russia.pledge].tolist() == ["KAZ", "BLR", "KGZ", "ARM", "UZB", "TJK"]
+    assert russia.kappa["CHN"] == pytest.approx(0.583)
+    assert russia.sent["IND"] == pytest.approx(7585.75)
+    assert russia.trade["CHN"] == pytest.approx(108.25, abs=0.01)
+    assert geopolitical.ties_of("TWN").kappa.isna().all()
+    assert geopolitical.ties_of("RUS", 2022).set_index("actor").sent["IND"] != russia.sent["IND"]
+
+
+SLIPS = [
+    (lambda: geopolitical.trade_lean(2030), actors.UnknownYear, "Did you mean 2020"),
+    (lambda: geopolitical.trade_lean(2020, "then"), actors.UnknownYear, "Did you mean 2018"),
+    (lambda: geopolitical.ties_of("RUS", 2015), arms.NoWindow, "choose an end from 2018"),
+    (lambda: geopolitical.ties_of("CHN", 2030), arms.NoWindow, "choose an end from"),
+    (lambda: geopolitical.ties_picture("Rusia"), actors.UnknownActor, "Did you mean RUS"),
+    (lambda: geopolitical.engagement_picture("Mao"), Problem, "choose Hu Jintao, Xi Jinping"),
+    (lambda: geopolitical.heat_picture(1950), actors.UnknownYear, "Did you mean 1992"),
+]
+
+
+@pytest.mark.parametrize(("call", "error", "says"), SLIPS)
+def test_a_slip_is_answered(call, error, says):
+    with pytest.raises(error, match=says):
+        call()
+
+
+def test_the_other_president_has_his_own_years_and_key(drawn):
+    picture = geopolitical.engagement_picture("Hu Jintao")
+    assert "2003-2012" in picture.subtitle and picture.title.startswith("Hu Jintao engaged Russia on")
+    assert picture.key != drawn["engagement"].key and pictures.overlaps(picture) == []
+
+
+def test_keys_are_each_used_once(drawn):
+    assert len({picture.key for picture in drawn.values()}) == len(drawn)
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [geopolitical.paths_picture, geopolitical.pairs_picture, lambda measure: geopolitical.heat_picture(2018, measure)],
+)
+def test_a_picture_of_no_known_measure_is_refused(draw):
+    with pytest.raises(ties.UnknownMeasure, match="choose agree"):
+        draw("friendship")
+
+
+# The data
+
+
+def test_what_was_entered_by_hand_carries_its_source():
+    for name in ("iran_votes", "meeting_counts", "meetings", "pledges", "memberships"):
+        assert all(row["source"].strip() for row in _rows(f"geopolitical/{name}")), name
+
+
+def test_the_section_is_light():
+    assert sum(path.stat().st_size for path in (DATA / "geopolitical").glob("*.csv")) < 2_000_000
+
+
+def test_every_table_names_its_traps_and_its_time():
+    tables = [entry for entry in evidence.package()["resources"] if entry["name"].startswith("geopolitical/")]
+    assert len(tables) == len(list((DATA / "geopolitical").glob("*.csv")))
+    assert all(entry["traps"] and entry["sources"] and entry["licenses"] for entry in tables)
+    assert [entry["name"] for entry in tables if "time" not in entry] == ["geopolitical/religion"]

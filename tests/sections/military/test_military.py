@@ -1,0 +1,564 @@
+import csv
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import frenemies.sections.military.claims  # noqa: F401 (its claims can be found once it is loaded)
+from frenemies import claims, evidence, pictures
+from frenemies.errors import Problem
+from frenemies.evidence import actors
+from frenemies.measures import arms
+from frenemies.sections import military
+
+DATA = Path(__file__).resolve().parents[3] / "data"
+CLAIMS = [f"M{number}" for number in range(1, 16)]
+
+
+def _rows(name):
+    with open(DATA / f"{name}.csv", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _verdict(claim, vintage="then"):
+    return claims.decide(claim, claims.find(claim, vintage), vintage)
+
+
+# Figures worked out by hand from SIPRI's register, deal by deal: (supplier, recipient, end) -> (delivered, all imports), million TIV
+BY_HAND = {
+    ("RUS", "VNM", 2018): (3337.80, 4405.75),
+    ("RUS", "IND", 2018): (7585.75, 13151.48),
+    ("RUS", "CHN", 2018): (4893.75, 6982.95),
+    ("UKR", "CHN", 2018): (596.20, 6982.95),
+    ("RUS", "VNM", 2024): (166.00, 485.24),
+    ("RUS", "IND", 2024): (4272.69, 11877.05),
+    ("UKR", "CHN", 2024): (307.20, 2610.20),
+    ("RUS", "CHN", 2003): (10694.50, 12081.18),
+    ("RUS", "SYR", 2018): (257.24, 292.24),
+    ("RUS", "IRN", 2018): (427.00, 444.00),
+    ("CHN", "PAK", 2018): (2914.88, 4234.50),
+}
+
+
+@pytest.mark.parametrize(("pair", "figures"), BY_HAND.items())
+def test_shares_of_imports_as_worked_out_by_hand(pair, figures):
+    supplier, recipient, end = pair
+    assert arms.share_of_arms_imports(recipient, supplier, end) == pytest.approx(figures[0] / figures[1], abs=1e-4)
+
+
+def test_shares_of_exports_as_worked_out_by_hand():
+    assert arms.share_of_arms_exports("UKR", "CHN", 2018) == pytest.approx(0.2841, abs=1e-4)
+    assert arms.share_of_arms_exports("CHN", "PAK", 2018) == pytest.approx(0.3397, abs=1e-4)
+
+
+@pytest.mark.parametrize("end", [2003, 2008, 2013, 2018, 2024])
+def test_the_deals_with_ukraine_add_up_to_its_deliveries(end):
+    deals = [row for row in _rows("military/deals") if row["supplier"] == "UKR" and end - 4 <= int(row["year"]) <= end]
+    flows = [
+        row
+        for row in _rows("military/arms_transfers")
+        if (row["supplier"], row["recipient"]) == ("UKR", "CHN") and end - 4 <= int(row["year"]) <= end
+    ]
+    assert sum(float(row["tiv"]) for row in deals) == pytest.approx(sum(float(row["tiv"]) for row in flows), abs=0.02)
+
+
+def test_concentration_squares_the_shares():
+    low, high = military.concentration("VNM", 2013)
+    shares = arms.arms_imports("VNM", 2013).share.tolist()
+    assert high == pytest.approx(sum(share * share for share in shares))
+    assert low < high < 1
+
+
+def test_six_submarines_by_hand():
+    boats = military.deliveries("RUS", "VNM", "Project-636E")
+    assert boats.to_dict("list") == {
+        "year": [2013, 2014, 2015, 2016, 2017],
+        "units": [1, 2, 1, 1, 1],
+        "total": [1, 3, 4, 5, 6],
+    }
+
+
+def test_deliveries_go_by_name_as_well():
+    by_code = military.deliveries("RUS", "VNM", "Project-636E")
+    pd.testing.assert_frame_equal(military.deliveries("Russia", "Vietnam", "Project-636E"), by_code)
+
+
+def test_pacific_exercises_by_hand():
+    names = military.pacific_exercises(2012, 2018).name.tolist()
+    assert names == [
+        "Joint Sea-2012",
+        "Joint Sea-2013",
+        "Joint Sea-2014",
+        "Joint Sea-2015 (II)",
+        "Joint Sea-2016",
+        "Joint Sea-2017 stage 2",
+    ]
+    assert military.pacific_exercises(2019, 2019, naval=False).name.tolist() == [
+        "Joint Sea-2019",
+        "First joint air patrol",
+    ]
+
+
+def test_an_exercise_in_two_seas_is_one_exercise():
+    held = military.exercises_held().query("year == 2017 and pacific")
+    assert (held.sea.nunique(), held.exercise.nunique()) == (2, 1)
+    assert len(military.pacific_exercises(2017, 2017)) == 1
+
+
+CODINGS = [
+    (2013, "UCDP", "nothing"),
+    (2018, "UCDP", "internal, with Russian troops"),
+    (2022, "UCDP", "state against state"),
+    (2014, "COW", "a hostile dispute"),
+    (2019, "COW", "a hostile dispute"),
+]
+
+
+@pytest.mark.parametrize(("year", "coding", "words"), CODINGS)
+def test_codings_of_russia_and_ukraine(year, coding, words):
+    assert military.conflict_coding(year, coding) == words
+
+
+# Properties
+
+
+RECIPIENTS = sorted({row["recipient"] for row in _rows("military/arms_transfers")})
+WINDOWS = st.integers(1, 11).flatmap(lambda window: st.tuples(st.just(window), st.integers(2014 + window - 1, 2024)))
+
+
+@given(st.sampled_from(RECIPIENTS), WINDOWS)
+@settings(max_examples=60, deadline=None)
+def test_a_recipients_shares_sum_to_one(recipient, span):
+    found = arms.arms_imports(recipient, span[1], span[0])
+    assert found.share.between(0, 1).all()
+    assert found.empty or found.share.sum() == pytest.approx(1)
+
+
+@given(st.sampled_from(RECIPIENTS), st.integers(2018, 2024))
+@settings(max_examples=30, deadline=None)
+def test_a_window_is_the_sum_of_its_years(recipient, end):
+    years = sum(arms.arms_imports(recipient, year, 1).tiv.sum() for year in range(end - 4, end + 1))
+    assert arms.arms_imports(recipient, end).tiv.sum() == pytest.approx(years)
+
+
+@given(st.sampled_from(RECIPIENTS), st.integers(1990, 2030), st.integers(-1, 12))
+@settings(max_examples=60, deadline=None)
+def test_a_window_lies_inside_one_release_or_is_refused(recipient, end, window):
+    first = 1999 if recipient in arms.LEADS else 2014
+    if window >= 1 and end - window + 1 >= first and end <= 2024:
+        found = arms.arms_imports(recipient, end, window)
+        assert found.empty or (found.start.eq(end - window + 1) & found.end.eq(end)).all()
+    else:
+        with pytest.raises(arms.NoWindow, match="choose an end from"):
+            arms.arms_imports(recipient, end, window)
+
+
+def test_one_release_in_all_tables_of_arms():
+    releases = {
+        (s["title"], s["version"])
+        for name in ("arms_transfers", "arms_totals", "deals")
+        for s in evidence.describe(f"military/{name}")["sources"]
+    }
+    assert len(releases) == 1
+
+
+@pytest.mark.parametrize("database", ["SIPRI Arms Transfers Database", "SIPRI Military Expenditure Database"])
+def test_less_than_a_tenth_of_each_sipri_data_set(database):
+    tables = [entry for entry in evidence.package()["resources"] if entry["sources"][0]["title"].startswith(database)]
+    assert tables and all(entry["of_rows"] > 1000 for entry in tables)
+    assert sum(len(_rows(entry["name"])) / entry["of_rows"] for entry in tables) < 0.1
+
+
+def test_no_sipri_table_without_its_share():
+    named = [
+        entry
+        for entry in evidence.package()["resources"]
+        if any("SIPRI" in source["title"] for source in entry["sources"])
+    ]
+    assert all("of_rows" in entry for entry in named)
+
+
+# Errors a reader can mend
+
+
+ERRORS = [
+    (lambda: arms.share_of_arms_imports("VNM", "Rusia", 2018), "Did you mean RUS"),
+    (lambda: arms.share_of_arms_imports("KAZ", "RUS", 2017), "choose an end from 2018 to 2024"),
+    (lambda: arms.share_of_arms_exports("USA", "CHN", 2018), "choose China, Russia or Ukraine"),
+    (lambda: military.deliveries("RUS", "VNM", "U-Boot"), "choose Project-636E"),
+    (lambda: military.conflict_coding(2018, "PRIO"), "choose UCDP or COW"),
+    (lambda: military.conflict_coding(1950), "Did you mean 19"),
+    (lambda: military.conflict_coding(2030), "Did you mean 20"),
+    (lambda: military.conflict_coding(2030, "COW"), "Did you mean 20"),
+    (lambda: military.conflict_verdict(year=1950), "the years held are"),
+    (lambda: military.pacific_verdicts(yellow_sea="maybe"), '"counted" or "left out"'),
+    (lambda: military.exercises_picture("maybe"), '"counted" or "left out"'),
+    (lambda: military.arms_flow_picture("2010-14"), "choose 2014-18 or 2020-24"),
+]
+
+
+@pytest.mark.parametrize(("call", "says"), ERRORS)
+def test_errors_name_the_remedy(call, says):
+    with pytest.raises(Problem, match=re.escape(says)):
+        call()
+
+
+def test_nothing_delivered_is_no_share():
+    assert pd.isna(arms.share_of_arms_imports("PRK", "CHN", 2018))
+    assert arms.arms_imports("PRK", 2018).empty
+
+
+# Claims
+
+
+THEN = [
+    "undecided",
+    "fails",
+    "holds",
+    "holds",
+    "holds",
+    "holds",
+    "holds",
+    "holds",
+    "undecided",
+    "partly",
+    "holds",
+    "undecided",
+    "partly",
+    "holds",
+    "partly",
+]
+SINCE = [
+    "fails",
+    "fails",
+    "holds",
+    "holds",
+    "partly",
+    "partly",
+    "holds",
+    "holds",
+    "undecided",
+    "partly",
+    "holds",
+    "undecided",
+    "partly",
+    "holds",
+    "partly",
+]
+
+
+def test_the_verdicts_then_and_since():
+    assert [_verdict(claim).verdict for claim in CLAIMS] == THEN
+    assert [_verdict(claim, "since").verdict for claim in CLAIMS] == SINCE
+
+
+def test_every_claim_says_why_until_when_and_from_where():
+    for claim in CLAIMS:
+        for vintage in ("then", "since"):
+            found = _verdict(claim, vintage)
+            assert found.reason.endswith(".") and found.data_until and found.sources, claim
+
+
+def _scale(supplier, recipient, factor):
+    return lambda t: t.assign(
+        tiv=t.tiv.astype(float)
+        .where(~(t.supplier.eq(supplier) & t.recipient.eq(recipient)), t.tiv.astype(float) * factor)
+        .round(2)
+    )
+
+
+def _pledge(*pairs):
+    extra = [
+        {"actor_a": a, "actor_b": b, "pledge": "defence", "start_year": "2010", "end_year": "", "source": "test"}
+        for a, b in pairs
+    ]
+    return lambda t: pd.concat([t, pd.DataFrame(extra)])
+
+
+def _baltic(t):
+    return pd.concat([t, t[t.name.eq("Joint Sea-2019")].assign(exercise="99", date="2019-09-01", sea="Baltic Sea")])
+
+
+def _proposal(t):
+    return pd.concat([t, t[t.kind.eq("joint proposal")].assign(date="2018-12-31")])
+
+
+FLIPS = [
+    ("M1", "since", "military/exercises", _baltic, "holds"),
+    ("M2", "then", "military/exercises", lambda t: t[~t.exercise.isin(["24", "25"])], "holds"),
+    ("M3", "then", "military/exercises", lambda t: t[~t.exercise.isin(["7", "9", "11", "14"])], "partly"),
+    ("M4", "then", "military/arms_transfers", _scale("UKR", "CHN", 0.58), "partly"),
+    ("M5", "then", "military/arms_transfers", _scale("RUS", "VNM", 0.65), "partly"),
+    ("M6", "then", "military/arms_transfers", _scale("RUS", "IND", 0.86), "partly"),
+    (
+        "M7",
+        "then",
+        "military/wars",
+        lambda t: t[~(t.list.eq("COW") & t.actor_a.eq("CHN") & t.actor_b.eq("IND"))],
+        "partly",
+    ),
+    ("M8", "then", "military/deals", lambda t: t[~(t.weapon.eq("Project-636E") & t.year.eq("2017"))], "partly"),
+    ("M10", "then", "military/inf_timeline", _proposal, "holds"),
+    ("M11", "then", "geopolitical/pledges", _pledge(("CHN", "RUS")), "fails"),
+    ("M13", "then", "geopolitical/pledges", _pledge(("TWN", "USA"), ("USA", "VNM")), "holds"),
+    ("M14", "then", "geopolitical/conflicts", lambda t: t[~(t.side_a.eq("UKR") & t.year.eq("2018"))], "fails"),
+    (
+        "M15",
+        "then",
+        "geopolitical/opinion",
+        lambda t: t.assign(unfavourable=t.unfavourable.where(~(t.actor.eq("IND") & t.year.eq("2018")), "66.8")),
+        "holds",
+    ),
+]
+
+
+@pytest.mark.parametrize(("claim", "vintage", "table", "change", "verdict"), FLIPS)
+def test_a_decided_claim_flips_with_its_figure(mutate, claim, vintage, table, change, verdict):
+    assert _verdict(claim, vintage).verdict != verdict
+    mutate(table, change)
+    assert _verdict(claim, vintage).verdict == verdict
+
+
+def test_every_decided_claim_is_among_the_flips():
+    decided = {
+        claim
+        for claim, then, since in zip(CLAIMS, THEN, SINCE, strict=True)
+        if (then, since) != ("undecided", "undecided")
+    }
+    assert {flip[0] for flip in FLIPS} == decided
+
+
+def _later(column, year=2018, value="99999"):
+    return lambda t: t.assign(**{column: t[column].where(t.year.astype(int) <= year, value)})
+
+
+def _later_exercises(t):
+    late = t.date > "2019-08-09"
+    return _baltic(t.assign(naval=t.naval.mask(late, "true"), status=t.status.mask(late, "held")))
+
+
+def test_later_absurd_values_leave_then_unmoved(mutate):
+    before = [_verdict(claim) for claim in CLAIMS]
+    mutate("military/arms_transfers", _later("tiv"))
+    mutate("military/arms_totals", _later("tiv"))
+    mutate("military/deals", _later("units"))
+    mutate("military/exercises", _later_exercises)
+    mutate(
+        "military/wars", lambda t: pd.concat([t, t[t.number.eq("160")].assign(number="999", start="2020", end="2020")])
+    )
+    mutate("military/inf_timeline", lambda t: t.assign(kind=t.kind.mask(t.date > "2019-08-09", "joint proposal")))
+    mutate(
+        "geopolitical/pledges", lambda t: pd.concat([t, _pledge(("CHN", "RUS"))(t).tail(1).assign(start_year="2019")])
+    )
+    mutate("geopolitical/conflicts", lambda t: t[t.year.astype(int) <= 2018])
+    mutate("geopolitical/opinion", _later("unfavourable", value="99"))
+    assert [_verdict(claim) for claim in CLAIMS] == before
+
+
+SWITCHES = [
+    ("counted", "counted", "fails", "holds"),
+    ("counted", "left out", "fails", "holds"),
+    ("left out", "counted", "fails", "holds"),
+    ("left out", "left out", "holds", "holds"),
+]
+
+
+@pytest.mark.parametrize(("sea", "patrols", "m2", "m3"), SWITCHES)
+def test_the_readers_switches_turn_m2(sea, patrols, m2, m3):
+    assert re.findall(r"\) (\w+)\.", military.pacific_verdicts(yellow_sea=sea, patrols=patrols)) == [m2, m3]
+
+
+def test_the_readers_coding_turns_m14():
+    assert military.conflict_verdict(coding="UCDP").endswith("M14 holds.")
+    assert military.conflict_verdict(coding="COW").endswith("M14 partly.")
+
+
+# Pictures
+
+
+DRAWN = {
+    "suppliers": military.suppliers_picture,
+    "china-imports": military.china_imports_picture,
+    "arms-flow-2018": military.arms_flow_picture,
+    "arms-flow-2024": lambda: military.arms_flow_picture("2020-24"),
+    "exercises-counted": military.exercises_picture,
+    "exercises-left-out": lambda: military.exercises_picture("left out"),
+    "submarines": military.submarines_picture,
+    "spending": military.spending_picture,
+    "warheads": military.warheads_picture,
+    "alarm": military.alarm_picture,
+}
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    return {key: draw() for key, draw in DRAWN.items()}
+
+
+@pytest.mark.parametrize("key", DRAWN)
+def test_each_picture_is_whole(drawn, key):
+    picture = drawn[key]
+    assert picture.key == key and picture.section == "military"
+    assert pictures.overlaps(picture) == []
+    assert picture.source and picture.cannot and len(picture.table) and picture.alt.startswith(picture.lead)
+    assert len(picture.svg) < 60_000
+    assert all(set(who) <= {*actors.ALL, "since"} for who, _ in picture.sentences)
+
+
+@pytest.mark.parametrize("key", DRAWN)
+def test_words_about_later_years_are_marked_as_later(drawn, key):
+    for who, text in drawn[key].sentences:
+        assert ("since" in who) == bool(
+            re.search(r"202\d|2019-1[12]", text.split(":")[0]) or key == "arms-flow-2024"
+        ), text
+
+
+def _blocks(ax):
+    return [patch for patch in ax.patches if patch.get_width() == 5]
+
+
+def test_suppliers_blocks_are_the_shares(drawn):
+    for ax, recipient in zip(drawn["suppliers"].figure.axes, ("CHN", "IND", "VNM"), strict=True):
+        for end in military.ENDS:
+            blocks = [patch for patch in _blocks(ax) if patch.get_x() == end - 4]
+            assert sum(patch.get_height() for patch in blocks) == pytest.approx(100)
+            assert blocks[0].get_height() == pytest.approx(100 * arms.share_of_arms_imports(recipient, "RUS", end))
+
+
+def test_the_title_of_the_suppliers_is_computed(drawn, mutate):
+    assert drawn["suppliers"].title.startswith("In 2014-18 Russia armed all three; ")
+    mutate("military/arms_transfers", lambda t: t[~(t.supplier.eq("RUS") & t.recipient.eq("VNM"))])
+    assert military.suppliers_picture().title.startswith("In 2014-18 Russia armed China, India; ")
+
+
+def test_suppliers_words_hold_the_shares(drawn):
+    assert "Vietnam 76 %" in drawn["suppliers"].lead
+    assert "China 2014-18: Russia 70 %, Ukraine 8.5 %" in drawn["suppliers"].alt
+    assert "India 2020-24: Russia 36 %" in drawn["suppliers"].alt
+
+
+def test_china_imports_lines_are_the_rolling_shares(drawn):
+    drawn_at = {
+        (line.get_color(), int(x)): y
+        for line in drawn["china-imports"].figure.axes[0].lines[1:]
+        for x, y in zip(*line.get_data(), strict=True)
+    }
+    for code in ("RUS", "UKR"):
+        for end in (2003, 2018, 2024):
+            assert drawn_at[actors.colour(code), end] == pytest.approx(
+                100 * arms.share_of_arms_imports("CHN", code, end)
+            )
+    assert "Ukraine 8.5 %" in drawn["china-imports"].alt
+
+
+def test_an_arrow_for_each_flow_from_supplier_to_recipient(drawn):
+    for window, key in ((2018, "arms-flow-2018"), (2024, "arms-flow-2024")):
+        picture = drawn[key]
+        sums = {}
+        for row in _rows("military/arms_transfers"):
+            if window - 4 <= int(row["year"]) <= window:
+                sums[row["supplier"], row["recipient"]] = sums.get((row["supplier"], row["recipient"]), 0) + float(
+                    row["tiv"]
+                )
+        large = {pair for pair, tiv in sums.items() if tiv >= 150}
+        arrows = picture.figure.axes[0].patches
+        assert {tuple(arrow._posA_posB) for arrow in arrows} == {(actors.place(a), actors.place(b)) for a, b in large}
+        assert all(arrow.get_gid().endswith("!since") == (window > 2018) for arrow in arrows)
+    assert "Russia to India: 7,586." in drawn["arms-flow-2018"].alt
+
+
+def test_exercise_dots_stand_at_their_day_and_sea(drawn):
+    ax = drawn["exercises-counted"].figure.axes[0]
+    seas = [label.get_text() for label in ax.get_yticklabels()]
+    dots = {
+        (round(line.get_xdata()[0], 2), seas[int(line.get_ydata()[0])])
+        for line in ax.lines
+        if len(line.get_xdata()) == 1
+    }
+    assert (round(2019 + 3 / 12 + 29 / 365, 2), "Yellow Sea") in dots
+    assert len([line for line in ax.lines if len(line.get_xdata()) == 1]) == len(
+        [row for row in _rows("military/exercises") if row["sea"] != "on land"]
+    )
+
+
+def _shaded(picture):
+    ax = picture.figure.axes[0]
+    box = ax.patches[0]
+    low, high = box.get_y(), box.get_y() + box.get_height()
+    return {
+        label.get_text() for at, label in zip(ax.get_yticks(), ax.get_yticklabels(), strict=True) if low < at < high
+    }
+
+
+def test_the_shading_follows_the_switch(drawn):
+    assert _shaded(drawn["exercises-counted"]) == military.pacific()
+    assert _shaded(drawn["exercises-left-out"]) == military.pacific(yellow_sea=False)
+    assert (
+        "Yellow Sea" not in drawn["exercises-left-out"].title
+        and "5 naval exercises" in drawn["exercises-left-out"].lead
+    )
+
+
+def test_later_exercises_are_marked_as_later(drawn):
+    dots = [line for line in drawn["exercises-counted"].figure.axes[0].lines if len(line.get_xdata()) == 1]
+    assert all(dot.get_gid().endswith("!since") == (dot.get_xdata()[0] > 2019.62) for dot in dots)
+
+
+def test_submarine_bars_add_up(drawn):
+    bars = drawn["submarines"].figure.axes[0].patches
+    tops = {round(bar.get_x() + 0.35): bar.get_y() + bar.get_height() for bar in bars}
+    assert tops == {2013: 1, 2014: 3, 2015: 4, 2016: 5, 2017: 6}
+    assert "2017: 1 delivered, 6 in all." in drawn["submarines"].alt
+
+
+def _at(ax, code, year):
+    return next(
+        y
+        for line in ax.lines
+        if line.get_color() == actors.colour(code)
+        for x, y in zip(*line.get_data(), strict=True)
+        if x == year
+    )
+
+
+def test_spending_lines_are_the_table(drawn):
+    row = next(row for row in _rows("military/spending") if (row["actor"], row["year"]) == ("CHN", "2018"))
+    dollars, burden = drawn["spending"].figure.axes
+    assert _at(dollars, "CHN", 2018) == pytest.approx(int(row["constant_usd"]) / 1000)
+    assert _at(burden, "CHN", 2018) == pytest.approx(float(row["gdp_share"]) * 100)
+    assert f"China 2018: {int(row['constant_usd']) / 1000:,.0f} billion" in drawn["spending"].alt
+
+
+def test_a_missing_year_is_a_gap(drawn):
+    ax = drawn["alarm"].figure.axes[0]
+    years = [[int(x) for x in line.get_xdata()] for line in ax.lines if line.get_color() == actors.colour("IND")]
+    assert all(max(run) - min(run) == len(run) - 1 for run in years)
+    assert not any(2013 in run or 2021 in run for run in years)
+
+
+def test_warheads_lines_and_words(drawn):
+    held = {(row["actor"], row["year"]): int(row["warheads"]) for row in _rows("military/warheads")}
+    assert _at(drawn["warheads"].figure.axes[0], "CHN", 2018) == held["CHN", "2018"]
+    assert f"China 2018: {held['CHN', '2018']}." in drawn["warheads"].alt
+    assert f"held {held['RUS', '2018'] / held['CHN', '2018']:.0f} in 2018" in drawn["warheads"].title
+
+
+def test_each_label_stands_at_the_end_of_the_line_that_is_shown(drawn):
+    places = {text.get_text(): text.get_position()[1] * 100 for text in drawn["alarm"].figure.axes[0].texts}
+    assert places["India 67 % (2023)"] == pytest.approx(66.8, abs=3)
+    assert places["India 37 % (2018)"] == pytest.approx(36.9, abs=3)
+
+
+def test_alarm_words_hold_the_polls(drawn):
+    assert "Vietnam 2017: 87 %." in drawn["alarm"].alt and "India 2018: 37 %." in drawn["alarm"].alt
+    assert _at(drawn["alarm"].figure.axes[0], "IND", 2018) == pytest.approx(36.9)
+
+
+def test_rows_of_2019_before_the_article_are_known_then(drawn):
+    rows = re.findall(r'<tr(?: class="([^"]*)")?>(.*?)</tr>', drawn["exercises-counted"].to_html())
+    by_day = {day[0]: "since" in marks.split() for marks, row in rows if (day := re.search(r"20\d\d-\d\d-\d\d", row))}
+    assert [by_day[day] for day in ("2019-04-29", "2019-07-23", "2019-07-24")] == [False] * 3
+    assert any(by_day.values()) and all(later == (day > "2019-08-09") for day, later in by_day.items())

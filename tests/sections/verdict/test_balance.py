@@ -1,0 +1,278 @@
+"""The signed network against graphs solved by hand, its rules one by one, and claim F4."""
+
+import time
+from itertools import product
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+
+from frenemies import claims, pictures, toggles
+from frenemies.claims import ledger
+from frenemies.errors import Problem
+from frenemies.evidence import actors
+from frenemies.sections.verdict import balance, network
+from frenemies.sections.verdict.balance import Frustration, Rules
+
+
+def net(*ties):
+    """A network written as "A+B", "A-B"."""
+    rows = [(*tie.replace("-", "+").split("+"), 1 if "+" in tie else -1) for tie in ties]
+    return balance.graph(pd.DataFrame(rows, columns=["actor_a", "actor_b", "sign"]))
+
+
+BY_HAND = [  # network, triads, unbalanced, frustration: worked out on paper
+    (("A+B", "B+C", "A+C"), 1, 0, 0),  # three friends
+    (("A+B", "B-C", "A-C"), 1, 0, 0),  # two friends with one rival
+    (("A+B", "B+C", "A-C"), 1, 1, 1),  # my two friends are rivals
+    (("A-B", "B-C", "A-C"), 1, 1, 1),  # three rivals
+    (("A+B", "B+C", "C+D"), 0, 0, 0),  # no triad at all
+    (("A+B", "B+C", "C+D", "A-D"), 0, 0, 1),  # a cycle of four with one rivalry has no triad, and yet is frustrated
+    (("A+B", "C+D", "A-C", "A-D", "B-C", "B-D"), 4, 0, 0),  # two camps (Cartwright and Harary)
+    (("A-B", "A-C", "A-D", "B-C", "B-D", "C-D"), 4, 4, 2),  # four rivals: two camps of two leave two ties
+    (("A+B", "A+C", "A+D", "B-C", "B-D", "C-D"), 4, 4, 2),  # Heider's friend of three rivals
+    (("A-B", "A-C", "B-C", "C+D", "D+E", "E-C"), 2, 2, 2),  # two bad triads that share one actor
+]
+
+
+@pytest.mark.parametrize("ties, triads, unbalanced, frustrated", BY_HAND)
+def test_solved_by_hand(ties, triads, unbalanced, frustrated):
+    network_ = net(*ties)
+    found = balance.triads(network_)
+    assert (len(found), (~found.balanced).sum()) == (triads, unbalanced)
+    assert balance.frustration(network_).ties == frustrated
+    assert balance.frustration(network_).exact
+
+
+@pytest.mark.parametrize("ties", [ties for ties, *_ in BY_HAND])
+def test_frustration_is_what_trying_every_division_finds(ties):
+    network_ = net(*ties)
+    names = sorted(network_)
+    divisions = [dict(zip(names, sides, strict=True)) for sides in product((1, -1), repeat=len(names))]
+    cost = [sum(side[a] * side[b] != sign for a, b, sign in network_.edges(data="sign")) for side in divisions]
+    assert balance.frustration(network_).ties == min(cost)
+
+
+def test_the_camps_named_reach_the_index_named():
+    network_ = balance.graph(balance.signed_ties(2018, codes=actors.ALL[:18]))
+    found = balance.frustration(network_)
+    one, other = map(set, found.camps)
+    side = dict.fromkeys(one, 1) | dict.fromkeys(other, -1)
+    against = [
+        (a, b) for a, b, sign in network_.edges(data="sign") if a in side and b in side and side[a] * side[b] != sign
+    ]
+    assert len(against) == found.ties
+
+
+def test_beyond_twenty_actors_it_says_at_most():
+    wheel = net(
+        *[f"H+{chr(97 + at)}" for at in range(20)], *[f"{chr(97 + at)}-{chr(97 + (at + 1) % 20)}" for at in range(20)]
+    )
+    assert len(wheel) == 21
+    found = balance.frustration(wheel)
+    assert not found.exact
+    assert str(found).startswith("at most ")
+    assert found.ties == 10  # every second spoke goes: checked by hand on 4 and 6 spokes
+    smaller = balance.frustration(
+        net(*[f"H+{chr(97 + at)}" for at in range(6)], *[f"{chr(97 + at)}-{chr(97 + (at + 1) % 6)}" for at in range(6)])
+    )
+    assert smaller.exact
+    assert smaller.ties == 3
+
+
+def test_the_search_is_never_better_than_the_exact_answer():
+    network_ = balance.graph(balance.signed_ties(2018, codes=actors.ALL[:16]))
+    core = nx.k_core(network_, 2)
+    part = sorted(max(nx.connected_components(core), key=len))
+    signs = nx.to_numpy_array(core, part, weight="sign")
+    exact = balance._camps(core, part)
+    climbed = balance._climb(signs, np.ones(len(part), dtype=int))
+    assert climbed @ signs @ climbed <= np.array(exact) @ signs @ exact
+
+
+def test_an_empty_network_is_no_error():
+    empty = balance.graph(balance.signed_ties(2018, codes=["CHN"]))
+    assert balance.triads(empty).empty
+    assert balance.frustration(empty) == Frustration(0, True, ((), ()))
+    assert balance.without(empty).empty
+
+
+def test_without_one_actor():
+    found = balance.without(net("A+B", "B+C", "A-C", "C+D", "A+D")).set_index("actor")
+    assert found.loc["A", "fewer"] == 2
+    assert found.loc["B", ["triads", "unbalanced", "fewer"]].tolist() == [1, 1, 1]
+
+
+def test_every_triad_is_found():
+    network_ = balance.graph(balance.signed_ties(2018))
+    assert len(balance.triads(network_)) == sum(nx.triangles(network_).values()) / 3
+
+
+# The rules
+
+
+@pytest.mark.parametrize("rules, pair, sign", [
+    (Rules(), ("CHN", "PRK"), 1), (Rules(), ("IND", "RUS"), 1), (Rules(), ("CHN", "IND"), -1), (Rules(), ("RUS", "UKR"), -1),
+    (Rules(arms=None), ("IND", "RUS"), None), (Rules(arms=0.6), ("IND", "RUS"), None), (Rules(arms=0.9), ("CHN", "RUS"), None),
+    (Rules(kappa=0.5), ("CHN", "PAK"), 1), (Rules(rivalry=False), ("CHN", "IND"), None), (Rules(disputes=None), ("CHN", "PHL"), None),
+    (Rules(mixed="friend"), ("RUS", "UKR"), 1), (Rules(mixed="rival"), ("KGZ", "TJK"), -1), (Rules(mixed="neither"), ("KGZ", "TJK"), 0),
+    (Rules(pledge=False, kappa=None), ("CHN", "PRK"), None), (Rules(sanctions=1), ("TWN", "USA"), 0),
+])  # fmt: skip
+def test_each_rule_makes_and_unmakes_its_tie(rules, pair, sign):
+    found = balance.signed_ties(2018, rules).set_index(["actor_a", "actor_b"]).sign
+    assert found.get(pair) == sign
+
+
+def test_each_tie_lists_its_evidence():
+    found = balance.signed_ties(2018).set_index(["actor_a", "actor_b"]).evidence
+    assert "defence pledge since" in found["CHN", "PRK"]
+    assert found["RUS", "UKR"].count(";") >= 3
+    assert found.str.len().min() > 10
+
+
+def test_nothing_later_counts_then():
+    assert balance.signed_ties(2018, vintage="then").equals(balance.signed_ties(2018))
+    with pytest.raises(actors.UnknownYear, match="choose a year from 2018 to 2018"):
+        balance.signed_ties(2019, vintage="then")
+
+
+def test_a_year_or_rule_that_is_not_there():
+    with pytest.raises(actors.UnknownYear, match="choose a year from 2018 to"):
+        balance.facts(1999)
+    with pytest.raises(Problem, match="majority"):
+        Rules(mixed="both")
+
+
+def test_pairs_stand_once_and_in_order():
+    found = balance.signed_ties(2018, Rules(kappa=-1))
+    assert not found.duplicated(["actor_a", "actor_b"]).any()
+    assert (found.actor_a < found.actor_b).all()
+
+
+def test_sensitivity_covers_the_grid_and_agrees_with_the_network():
+    found = balance.sensitivity(2018)
+    assert len(found) == 2 * 3 * 3 * 3 * 4
+    here = found.query(
+        "arms == 0.33 and kappa == 0.6 and disputes == 5 and sanctions == 4 and mixed == 'majority'"
+    ).iloc[0]
+    triads = balance.holding(balance.triads(balance.graph(balance.signed_ties(2018))), "CHN", "RUS")
+    assert (here.triads, here.unbalanced) == (len(triads), (~triads.balanced).sum())
+    assert found[found.tie.eq(0)].triads.eq(0).all()
+
+
+def test_by_rule_averages_the_settings():
+    settings = balance.sensitivity(2018)
+    found = balance.by_rule(settings).set_index(["rule", "choice"])
+    assert found.settings[balance.CHOICES["kappa"], "0.6"] == len(settings) / 3
+    assert found.unbalanced[balance.CHOICES["disputes"], "10"] == round(
+        settings.query("disputes == 10").unbalanced.gt(0).mean(), 2
+    )
+
+
+# F4
+
+
+def test_f4_then_is_as_counted_by_hand():
+    assert balance.ill_disposed(2018) == {"CHN": set(), "RUS": {"IND"}}
+    assert ledger.judge("F4", "then").verdict == "partly"
+    assert claims.find("F4", "then").strict == "fails"  # no pledge of Russia's is with a rival of China
+
+
+def test_f4_flips_both_ways(mutate):
+    mutate("geopolitical/rivalries", lambda rows: rows[~(rows.actor_a.eq("CHN") & rows.actor_b.eq("IND"))])
+    assert ledger.judge("F4", "then").verdict == "fails"
+
+
+def test_f4_holds_once_a_friend_of_china_is_a_rival_of_russia(mutate):
+    rival = dict.fromkeys(("positional", "spatial", "ideological", "interventionary"), "true")
+    rival |= {"actor_a": "PRK", "actor_b": "RUS", "start_year": "2000", "end_year": ""}
+    mutate("geopolitical/rivalries", lambda rows: pd.concat([rows, pd.DataFrame([rival])]))
+    assert ledger.judge("F4", "then").verdict == "holds"
+
+
+def test_f4_looks_at_the_half(mutate):
+    mutate(
+        "military/arms_totals",
+        lambda rows: rows.assign(
+            tiv=[str(2 * float(row.tiv)) if row.actor == "IND" else row.tiv for row in rows.itertuples()]
+        ),
+    )
+    assert ledger.judge("F4", "then").verdict == "fails"
+
+
+# On the page
+
+
+@pytest.mark.parametrize("draw", [network.network_picture, network.thirds_picture])
+@pytest.mark.parametrize("year", [2018, 2024])
+def test_pictures_are_legible(draw, year):
+    assert pictures.overlaps(draw(year)) == []
+
+
+def test_marks_are_tagged_by_pair_and_triad():
+    svg = network.network_picture().svg
+    assert 'class="a-CHN a-PRK"' in svg
+    assert 'class="a-CHN a-IND a-RUS"' in svg
+    assert "since" not in svg
+    assert "since" in network.network_picture(2024).svg
+
+
+def test_friends_are_solid_and_rivals_dashed():
+    ax = network.network_picture().figure.axes[0]
+    lines = {tuple(line.get_gid().split("!")[1:]): line for line in ax.get_lines() if line.get_gid().count("!a-") == 2}
+    assert lines["a-CHN", "a-PRK"].get_linestyle() == "-"
+    assert lines["a-CHN", "a-IND"].get_linestyle() == "--"
+    assert lines["a-RUS", "a-UKR"].get_linewidth() > lines["a-CHN", "a-IND"].get_linewidth()
+    assert [*lines["a-CHN", "a-PRK"].get_xdata()] == [actors.place("CHN")[0], actors.place("PRK")[0]]
+
+
+@pytest.mark.parametrize("draw", [network.network_picture, network.thirds_picture])
+def test_other_years_and_rules_have_their_own_key_and_say_so(draw):
+    ours, later, other = draw(), draw(2024), draw(2018, Rules(kappa=0.5, arms=None))
+    assert len({ours.key, later.key, other.key}) == 3
+    assert "2024" in later.title
+    assert "by other rules" not in ours.subtitle
+    assert other.subtitle.endswith("; by other rules: arms left out, kappa 0.5")
+    assert f'id="fig-{other.key}"' in other.to_html() and pictures.overlaps(other) == []
+
+
+def test_thirds_name_every_triad_of_the_two():
+    picture = network.thirds_picture()
+    assert "India: rival of China, friend of Russia; unbalanced." in picture.alt
+    assert len(picture.table) == len(picture.sentences)
+
+
+def test_the_live_line_follows_the_actors_shown():
+    assert network.triads_line(["CHN", "RUS", "IND"]).startswith(
+        "2018: 1 triad among the 3 actors shown, 1 of them unbalanced."
+    )
+    assert "India" in network.triads_line(actors.ALL)
+    assert network.triads_line([]) == "2018: 0 triads among the 0 actors shown, 0 of them unbalanced."
+
+
+def test_the_live_line_is_quick():
+    network.triads_line(actors.ALL)
+    spent = []
+    for at in range(20):
+        start = time.perf_counter()
+        network.triads_line(actors.ALL[at % 5 :])
+        spent.append(time.perf_counter() - start)
+    assert sorted(spent)[10] < 0.03 * 3  # 30 ms on a quiet machine, with room for a busy one
+
+
+def test_the_frustration_line_says_whether_it_is_exact():
+    assert "at most" in network.frustration_line(actors.ALL)
+    assert "at most" not in network.frustration_line(actors.ALL[:12])
+
+
+def test_the_frustration_index_waits_for_its_button():
+    bar = toggles.actor_bar("test-of-frustration")
+    asked = toggles.ask(network.frustration_line, bar, "Count")
+    live = toggles.live(network.triads_line, bar)
+    before = asked.text
+    bar.shown = ["CHN", "RUS", "USA"]
+    assert asked.text == before
+    assert live.text.startswith("2018: 1 triad among the 3 actors shown")
+    asked.button.click()
+    assert asked.text.startswith("2018: 0 ties against the grain")

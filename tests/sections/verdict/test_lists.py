@@ -1,0 +1,61 @@
+"""Claims as lists: every claim is there once with a link to its notebook, and a section's table shows the ledger's verdicts and the reader's first guess."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from frenemies import claims, evidence
+from frenemies.claims import ledger
+from frenemies.exercises import predictions
+from frenemies.sections.verdict import lists
+
+ROOT = Path(__file__).resolve().parents[3]
+IDS = evidence.table("claims")["id"].tolist()
+
+
+def test_every_claim_is_listed_once_and_links_to_a_notebook_that_has_it():
+    found = lists.all_claims()
+    links = re.findall(r'<a href="(\w+)\.ipynb#at=(\w+)">', found.page)
+    assert [claim for _, claim in links] == IDS
+    for notebook, claim in links:
+        assert re.search(
+            rf"## [^\\]*\b{claim}\b", (ROOT / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8")
+        )
+    assert repr(found).count("\n") == 44 + 4 and "7 of them no table here can decide" in repr(found)
+
+
+def test_a_section_stands_beside_the_readers_first_guess():
+    before = lists.section("economic", "F3").page
+    predictions.record("E1", "holds", 80)
+    predictions.record("E1", "fails", 90)
+    after = lists.section("economic", "F3")
+    assert '<td data-guess="E1"></td>' in before and '<td data-guess="E1">holds</td>' in after.page
+    assert "data-guess" not in repr(after) and "80" not in repr(after)
+
+
+def test_verdicts_stay_covered_until_their_claim_is_guessed():
+    predictions.record("E1", "holds", 80)
+    told = lists.section("economic", "F3")
+    names = ["F3", *(f"E{number}" for number in range(1, 11))]
+    rows = dict(zip(names, told.lines, strict=False))
+    assert rows["E1"].startswith("E1  then partly") and len(told.lines) == len(names) + 1
+    for name in set(names) - {"E1"}:
+        assert rows[name].split()[:3] == [name, "guess", "first"] and claims.text(name)["claim"] in rows[name]
+    table, fold = told.page.split('<details class="uncovered">')
+    assert table.count('class="tag') == 2 and fold.count('class="tag') == 2 * len(names)
+
+
+def test_show_uncovers_all_verdicts():
+    told = lists.section("economic", "F3", show=True)
+    assert len(told.lines) == 11 and "guess first" not in repr(told) + told.page and "<details" not in told.page
+    for line in told.lines:
+        then, since = ledger.both(line.split()[0])
+        assert re.search(rf"then {then.verdict} +since {since.verdict}\b", line)
+
+
+def test_an_unknown_section_or_claim():
+    with pytest.raises(claims.UnknownClaim, match="framing, economic, geopolitical, military"):
+        lists.section("naval")
+    with pytest.raises(claims.UnknownClaim):
+        lists.where_we_stand("E99")

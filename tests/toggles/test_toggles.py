@@ -1,0 +1,250 @@
+import html
+import json
+import re
+
+import pandas as pd
+import pytest
+from test_pictures import sample
+
+import frenemies as fr
+from frenemies import stored, toggles
+from frenemies.errors import Problem
+from frenemies.evidence import actors
+from frenemies.sections import economic, geopolitical
+from frenemies.toggles import variants
+
+
+@pytest.fixture(autouse=True)
+def _no_old_bars(monkeypatch):
+    monkeypatch.setattr(toggles, "_BARS", {})
+
+
+def test_asked_twice_it_is_the_same_bar():
+    bar = fr.actor_bar("economic")
+    assert fr.actor_bar("economic") is bar
+    assert bar.shown == [*actors.ALL, "EU"]
+    assert bar.names["RUS"] == "Russia"
+
+
+def test_two_sections_have_two_bars():
+    assert fr.actor_bar("economic") is not fr.actor_bar("military")
+
+
+def test_a_bar_of_a_few_actors():
+    assert fr.actor_bar("economic", ["Russia", "CHN"]).actors == ["RUS", "CHN"]
+
+
+def test_a_bar_of_a_few_actors_stays_the_bar_of_its_section():
+    bar = fr.actor_bar("economic", ["CHN", "RUS"])
+    bar.shown = ["CHN"]
+    assert fr.explore(sample).children[0] is bar
+    assert fr.actor_bar("economic") is bar and toggles.shown("economic") == ["CHN"]
+    assert fr.actor_bar("economic", ["CHN", "USA"]) is not bar
+    assert fr.actor_bar("economic").actors == ["CHN", "USA"]
+
+
+def test_a_closed_bar_is_made_anew_with_the_same_actors():
+    bar = fr.actor_bar("economic", ["CHN", "RUS"])
+    bar.close()
+    assert fr.actor_bar("economic") is not bar and fr.actor_bar("economic").actors == ["CHN", "RUS"]
+
+
+def test_an_actor_added_to_the_table_is_offered(mutate):
+    assert len(fr.actor_bar("economic").actors) == 25
+    mutate(
+        "actors",
+        lambda frame: pd.concat([frame, frame[frame.actor.eq("DEU")].assign(actor="FRA", name="France", aliases="")]),
+    )
+    assert "FRA" in fr.actor_bar("economic").actors
+
+
+def test_shown_takes_names_and_keeps_the_order():
+    bar = fr.actor_bar("economic")
+    bar.shown = ["russia", "CHN"]
+    assert bar.shown == ["CHN", "RUS"]
+
+
+def test_an_unknown_actor_leaves_the_bar_as_it_was():
+    bar = fr.actor_bar("economic")
+    with pytest.raises(actors.UnknownActor, match="Did you mean RUS"):
+        bar.shown = ["Rusia"]
+    assert len(bar.shown) == 25
+
+
+def test_a_stored_bar_says_what_to_do_and_differs_never():
+    assert "Shift+Enter" in repr(fr.actor_bar("economic"))
+    assert "0x" not in repr(fr.actor_bar("economic"))
+
+
+def full(shown):
+    """What a handout takes of an output."""
+    with stored.pages():
+        return shown._repr_mimebundle_()[0][stored.PAGE]
+
+
+def test_explore_stands_as_a_picture_without_a_kernel():
+    found, about = fr.explore(sample)._repr_mimebundle_()
+    assert "<figure><figcaption><b>Two &lt;grow&gt;" in found["text/html"] and "<img alt=" in found["text/html"]
+    assert found["text/plain"].startswith("Two <grow>")
+    assert stored.PAGE not in found and about == {"frenemies": {"page": True}}
+
+
+def test_a_picture_shown_alone_follows_the_bar_while_a_kernel_runs():
+    assert "application/vnd.jupyter.widget-view+json" in sample()._repr_mimebundle_()[0]
+
+
+def test_a_slider_draws_again():
+    drawn = []
+
+    def picture(year):
+        drawn.append(year)
+        return sample(f"year-{year}")
+
+    shown = fr.explore(picture, year=(2000, 2020, 2018))
+    shown._controls["year"].value = 2005
+    assert drawn == [2018, 2005]
+    assert "year-2005" in shown._page.value
+
+
+def test_a_choice_and_a_fixed_setting():
+    shown = fr.explore(
+        lambda key, values: sample(key, values),
+        key=["one", "two"],
+        values=pd.Series([1.0, 2.0, 3.0, 9.0]),
+    )
+    assert list(shown._controls) == ["key"] and 'id="fig-one"' in shown._page.value
+    shown._controls["key"].value = "two"
+    assert 'id="fig-two"' in shown._page.value
+
+
+@pytest.mark.parametrize("bad", [(1, 2), (2000, 2020, 1990), (5, 1, 3)])
+def test_a_slider_that_cannot_be_is_refused(bad):
+    with pytest.raises(ValueError, match="first, last, start"):
+        fr.explore(sample, year=bad)
+
+
+def test_a_live_line_follows_the_bar():
+    bar = fr.actor_bar("economic")
+    line = fr.live(lambda codes: f"{len(codes)} on & counted", bar)
+    assert repr(line) == "25 on & counted"
+    bar.shown = ["CHN"]
+    assert "1 on &amp; counted" in line._page.value
+    assert line._repr_mimebundle_()[0]["text/plain"] == "1 on & counted"
+
+
+def test_a_live_table_and_its_choice():
+    bar = fr.actor_bar("economic")
+    table = fr.live(lambda codes, year: pd.DataFrame({"year": [year], "n": [len(codes)]}), bar, year=(2000, 2020, 2018))
+    assert "<td>2018</td>" in table._page.value
+    table._controls["year"].value = 2001
+    assert "<td>2001</td>" in table._page.value
+
+
+def counting(calls):
+    """A cell that says how often it was worked out: run again, it makes the same function anew."""
+    return lambda codes, **chosen: calls.append(codes) or f"{len(codes)} on"
+
+
+def test_a_cell_run_ten_times_is_worked_out_once_a_click():
+    bar, calls = fr.actor_bar("economic"), []
+    lines = [fr.live(counting(calls), bar) for _ in range(10)]
+    calls.clear()
+    bar.shown = ["CHN"]
+    assert len(calls) == 1
+    assert repr(lines[-1]) == "1 on" and "run this cell" in lines[0]._page.value
+
+
+def test_lines_that_say_something_else_follow_side_by_side():
+    bar = fr.actor_bar("economic")
+    made = [fr.live(lambda codes, n=n: f"{n}: {len(codes)}", bar) for n in (1, 2)]
+    made += [fr.live(counting([name]), bar) for name in ("one", "another")]
+    made += [fr.live(lambda codes, year: f"{year}", bar, year=(2000, 2020, start)) for start in (2001, 2002)]
+    made.append(fr.live(str, bar))
+    bar.shown = ["CHN"]
+    assert [repr(line) for line in made] == ["1: 1", "2: 1", "1 on", "1 on", "2001", "2002", "['CHN']"]
+    assert not any("run this cell" in line._page.value for line in made)
+
+
+def test_a_problem_after_a_click_is_said_in_the_page():
+    bar = fr.actor_bar("economic")
+
+    def say(codes, **chosen):
+        if len(codes) < 2 or chosen.get("year") == 2001:
+            raise Problem("choose <two> actors")
+        return "fine"
+
+    line, asked = fr.live(say, bar, year=(2000, 2020, 2018)), fr.ask(say, bar)
+    bar.shown = ["CHN"]
+    asked.button.click()
+    for told in (line, asked):
+        assert "choose &lt;two&gt; actors" in told._page.value and "fine" not in told._page.value
+        assert repr(told) == "choose <two> actors"
+    bar.shown = ["CHN", "RUS"]
+    asked.button.click()
+    assert repr(line) == repr(asked) == "fine"
+    line._controls["year"].value = 2001
+    assert "choose &lt;two&gt;" in line._page.value
+
+
+def test_a_picture_that_cannot_be_drawn_says_so_in_its_place():
+    def picture(year):
+        if year < 2001:
+            raise Problem("no <figure> for 2000")
+        return sample(f"year-{year}")
+
+    shown = fr.explore(picture, year=(2000, 2020, 2018))
+    shown._controls["year"].value = 2000
+    assert "no &lt;figure&gt; for 2000" in shown._page.value and "year-2018" not in shown._page.value
+    shown._controls["year"].value = 2002
+    assert "year-2002" in shown._page.value
+
+
+@pytest.mark.parametrize("make", [fr.live, fr.ask])
+def test_a_problem_in_the_cell_itself_is_raised(make):
+    def say(codes):
+        raise Problem("no")
+
+    with pytest.raises(Problem):
+        make(say, fr.actor_bar("economic"))
+
+
+def test_the_script_is_one_module_for_notebook_and_handout():
+    text = toggles.script()
+    assert "export default" in text and "http" not in text
+
+
+# What a page without a kernel can offer
+
+
+def test_a_line_holds_every_outcome_of_its_choices_and_shows_one():
+    def say(shown, side, year):
+        return f"{side} in {year} <{len(shown)}>"
+
+    line = toggles.live(say, toggles.actor_bar("economic"), side=["left", "right"], year=(2017, 2019, 2018))
+    page = full(line)
+    assert page.count("data-choice=") == 6 and page.count(" hidden>") == 5
+    assert (
+        page.startswith('<div class="live" aria-live="polite"><div data-choices=')
+        and '<div data-choice="left|2018">' in page
+        and "right in 2019 &lt;25&gt;" in page
+    )
+    offered = json.loads(html.unescape(re.search(r'data-choices="([^"]*)"', page)[1]))
+    assert offered == {"side": ["left", "right"], "year": [2017, 2018, 2019]}
+    assert line._repr_mimebundle_()[0]["text/html"] == "<p>left in 2018 &lt;25&gt;</p>"
+
+
+def test_a_picture_holds_the_outcomes_of_a_short_list_but_not_of_a_slider():
+    found = toggles.explore(geopolitical.pyongyang_picture, measure=["kappa", "agree"])
+    page, plain = full(found), found._repr_mimebundle_()[0]
+    assert page.count("<figure") == 2 and 'data-choice="agree" hidden' in page and '<div data-choice="kappa">' in page
+    assert plain["text/plain"] == geopolitical.pyongyang_picture("kappa").to_text()
+    assert plain["text/html"] == geopolitical.pyongyang_picture("kappa").to_image()
+    ranks = toggles.explore(economic.ranks_picture, year=(2000, 2020, 2018), reporter=["CHN", "RUS"])
+    assert "data-choice" not in full(ranks)
+
+
+def test_too_many_or_too_large_outcomes_stay_at_home():
+    controls = {"word": toggles._control("word", ["a", "b"])}
+    assert variants.page(controls, "shown", lambda word: word * (variants.ROOM + 1)) == "shown"
+    assert variants.page(controls, "shown", lambda word: word, most=1) == "shown"
+    assert variants.page({}, "shown", None) == "shown"
