@@ -80,15 +80,24 @@ def in_node(name, calls):
     """What functions of a handout's script return, outside any browser: pairs of (function, arguments). What is thrown is {"thrown": message}."""
     if not shutil.which("node"):
         absent("node is not installed")
-    given = json.dumps({"code": (SCRIPTS / f"{name}.js").read_text(encoding="utf-8"), "calls": calls})
+    given = json.dumps(
+        {"code": (SCRIPTS / f"{name}.js").read_text(encoding="utf-8"), "calls": calls}
+    )
     words = ["node", "--input-type=module", "--eval", CALLER]
-    done = subprocess.run(words, input=given, capture_output=True, text=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        words, input=given, capture_output=True, text=True, encoding="utf-8", check=True
+    )
     return json.loads(done.stdout)
 
 
 def chromium_path():
     return next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+        (
+            path
+            for name in ("chromium", "chromium-browser", "google-chrome")
+            if (path := shutil.which(name))
+        ),
+        None,
     )
 
 

@@ -68,11 +68,14 @@ def picture(key="trade", codes=None, names=None, title="Trade grew between 2017 
     labels = []
     for code in codes:
         text = (names[code],) * 2 if names and code in names else None
-        pictures.line(ax, frame[frame.actor == code], "year", "value", code, labels=labels, text=text)
+        pictures.line(
+            ax, frame[frame.actor == code], "year", "value", code, labels=labels, text=text
+        )
     pictures.label_ends(ax, labels)
     pictures.year_axis(ax, 2017, 2020)
     sentences = [
-        ((code,), f"{actors.name(code)} ends at {1003.5 + index * 100:.1f}.") for index, code in enumerate(codes)
+        ((code,), f"{actors.name(code)} ends at {1003.5 + index * 100:.1f}.")
+        for index, code in enumerate(codes)
     ]
     return pictures.Picture(
         key,
@@ -121,7 +124,12 @@ EXERCISE = _form(
 )
 CHOICE = _form("X2-choice", "choice", "Which?", TWO, "b", more=_feedback("Theirs is larger.", "a"))
 ITEMS = _form(
-    "X3-items", "text", "Who?", BOX, "CHN,RUS", reading=' data-names="CHN=China|PRC;RUS=Russia|Russian Federation"'
+    "X3-items",
+    "text",
+    "Who?",
+    BOX,
+    "CHN,RUS",
+    reading=' data-names="CHN=China|PRC;RUS=Russia|Russian Federation"',
 )
 OPEN = _form(
     "X4-open",
@@ -133,7 +141,9 @@ OPEN = _form(
 
 def cell(source, *outputs, name, tags=(), **metadata):
     """A code cell with stored outputs."""
-    made = new_code_cell(source, id=name, outputs=list(outputs), metadata={"tags": list(tags), **metadata})
+    made = new_code_cell(
+        source, id=name, outputs=list(outputs), metadata={"tags": list(tags), **metadata}
+    )
     return made
 
 
@@ -156,7 +166,9 @@ def notebook(*more, picture_page=None):
         * 3
     )
     cells = [
-        new_markdown_cell(f"# Who trades with whom?\n\n*15 minutes · no programming*\n\n{prose}", id="goals"),
+        new_markdown_cell(
+            f"# Who trades with whom?\n\n*15 minutes · no programming*\n\n{prose}", id="goals"
+        ),
         cell(
             "import frenemies as fr",
             new_output("display_data", {"text/plain": "Actor bar of the economic section"}),
@@ -168,7 +180,12 @@ def notebook(*more, picture_page=None):
             id="e1",
         ),
         cell('fr.guess("E1")', rich(predictions.form("E1")), name="e1-guess", tags=["guess"]),
-        cell("picture()", rich(picture_page or picture().to_html()), name="e1-picture", tags=["picture"]),
+        cell(
+            "picture()",
+            rich(picture_page or picture().to_html()),
+            name="e1-picture",
+            tags=["picture"],
+        ),
         cell(
             "picture()",
             rich(picture("second", ["CHN", "RUS"], title="Two only").to_html()),
@@ -181,8 +198,18 @@ def notebook(*more, picture_page=None):
             name="e1-again",
             tags=["picture"],
         ),
-        cell("print(1)", said("In 2018 it was 107.1 billion dollars.\n"), name="e1-number", tags=["number"]),
-        cell('fr.verdict("E1")', rich(ledger.verdict("E1").to_html()), name="e1-verdict", tags=["verdict"]),
+        cell(
+            "print(1)",
+            said("In 2018 it was 107.1 billion dollars.\n"),
+            name="e1-number",
+            tags=["number"],
+        ),
+        cell(
+            'fr.verdict("E1")',
+            rich(ledger.verdict("E1").to_html()),
+            name="e1-verdict",
+            tags=["verdict"],
+        ),
         cell(
             "live(bar)",
             rich('<div class="live" aria-live="polite"><p>By another measure it fails.</p></div>'),
@@ -194,7 +221,14 @@ def notebook(*more, picture_page=None):
         cell("all_of_us()", said("Eleventh among all actors.\n"), name="e1-all"),
         new_markdown_cell("## Exercises", id="exercises"),
         cell('fr.exercise("E1-total")', rich(EXERCISE), name="x1", tags=["exercise"]),
-        cell('fr.exercise("E1-which")', rich(CHOICE), rich(ITEMS), rich(OPEN), name="x2", tags=["exercise"]),
+        cell(
+            'fr.exercise("E1-which")',
+            rich(CHOICE),
+            rich(ITEMS),
+            rich(OPEN),
+            name="x2",
+            tags=["exercise"],
+        ),
         cell(
             f'answer = "{SECRET}"\nanswer',
             said(SECRET),
@@ -205,7 +239,11 @@ def notebook(*more, picture_page=None):
         new_markdown_cell(f"Expect {SECRET}.", id="x1-notes", metadata={"tags": ["instructor"]}),
         cell(
             "frame",
-            rich(pd.DataFrame({"value": [1.5, 2.5]}, index=pd.Index(["CHN", "RUS"], name="actor")).to_html()),
+            rich(
+                pd.DataFrame(
+                    {"value": [1.5, 2.5]}, index=pd.Index(["CHN", "RUS"], name="actor")
+                ).to_html()
+            ),
             name="frame",
         ),
         new_markdown_cell("## Discussion\n\n1. Whose books?", id="discussion"),
@@ -231,6 +269,6 @@ def page(edition="handout", **kwargs):
     """The sample notebook as one HTML page."""
     from frenemies.publish.handouts.exporter import FrenemiesExporter
 
-    return FrenemiesExporter(edition=edition).from_notebook_node(notebook(**kwargs), {"metadata": {"name": "sample"}})[
-        0
-    ]
+    return FrenemiesExporter(edition=edition).from_notebook_node(
+        notebook(**kwargs), {"metadata": {"name": "sample"}}
+    )[0]

@@ -13,7 +13,9 @@ from packaging.requirements import Requirement
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "seaborn": "seaborn-base"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 CONDA = [
-    line for line in yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"] if isinstance(line, str)
+    line
+    for line in yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+    if isinstance(line, str)
 ]
 
 
@@ -30,7 +32,9 @@ def _specs(lines):
 
 
 def test_conda_and_pip_install_the_same():
-    wanted = {CONDA_NAMES.get(name, name): spec for name, spec in _specs(PROJECT["dependencies"]).items()}
+    wanted = {
+        CONDA_NAMES.get(name, name): spec for name, spec in _specs(PROJECT["dependencies"]).items()
+    }
     found = _specs(CONDA)
     assert found.pop("python") == PROJECT["requires-python"]
     found.pop("pip")
@@ -38,7 +42,11 @@ def test_conda_and_pip_install_the_same():
 
 
 @pytest.mark.parametrize(
-    "line", [*PROJECT["dependencies"], *(item for extra in PROJECT["optional-dependencies"].values() for item in extra)]
+    "line",
+    [
+        *PROJECT["dependencies"],
+        *(item for extra in PROJECT["optional-dependencies"].values() for item in extra),
+    ],
 )
 def test_every_dependency_has_a_lower_and_an_upper_bound(line):
     operators = {spec.operator for spec in Requirement(line).specifier}
@@ -46,14 +54,26 @@ def test_every_dependency_has_a_lower_and_an_upper_bound(line):
 
 
 KNOWN_TO_FAIL = {
-    "nbconvert": ["7.16.0", "7.16.1", "7.16.2", "7.16.3", "7.16.4"],  # no handout: its reader of Markdown breaks
-    "nbformat": ["5.10.0", "5.10.1", "5.10.2"],  # trusts no notebook on a machine that is new to Jupyter
+    "nbconvert": [
+        "7.16.0",
+        "7.16.1",
+        "7.16.2",
+        "7.16.3",
+        "7.16.4",
+    ],  # no handout: its reader of Markdown breaks
+    "nbformat": [
+        "5.10.0",
+        "5.10.1",
+        "5.10.2",
+    ],  # trusts no notebook on a machine that is new to Jupyter
 }
 
 
 @pytest.mark.parametrize("name", KNOWN_TO_FAIL)
 def test_no_version_known_to_fail_is_let_in(name):
-    bounds = next(item.specifier for item in map(Requirement, PROJECT["dependencies"]) if item.name == name)
+    bounds = next(
+        item.specifier for item in map(Requirement, PROJECT["dependencies"]) if item.name == name
+    )
     assert [version for version in KNOWN_TO_FAIL[name] if version in bounds] == []
 
 
@@ -94,33 +114,53 @@ def test_every_import_is_declared():
 
 @pytest.mark.parametrize(
     "pattern",
-    [r"https?://[^ \"']+(/simple/?|\.whl|\.tgz)([ \"#]|$)", r"(?<![\w.])/(work|root|home)/\w", r"\b(TODO|FIXME)\b"],
+    [
+        r"https?://[^ \"']+(/simple/?|\.whl|\.tgz)([ \"#]|$)",
+        r"(?<![\w.])/(work|root|home)/\w",
+        r"\b(TODO|FIXME)\b",
+    ],
 )
 def test_nothing_tracked_names_a_server_a_machine_or_unfinished_work(pattern):
     found = []
     for name in _tracked():
         path = ROOT / name
-        if path.suffix in (".png", ".pdf") or not path.exists() or path.name == "test_environment.py":
+        if (
+            path.suffix in (".png", ".pdf")
+            or not path.exists()
+            or path.name == "test_environment.py"
+        ):
             continue
-        found += [f"{name}: {match[0]}" for match in re.finditer(pattern, path.read_text(encoding="utf-8"), re.M)]
+        found += [
+            f"{name}: {match[0]}"
+            for match in re.finditer(pattern, path.read_text(encoding="utf-8"), re.M)
+        ]
     assert found == []
 
 
 def test_no_lock_file_is_tracked():
-    assert [name for name in _tracked() if re.search(r"(uv\.lock|pylock.*\.toml|package-lock\.json)$", name)] == []
+    assert [
+        name
+        for name in _tracked()
+        if re.search(r"(uv\.lock|pylock.*\.toml|package-lock\.json)$", name)
+    ] == []
 
 
 def test_import_is_lazy():
     code = "import frenemies, sys; print([m for m in ('pandas', 'matplotlib', 'seaborn', 'ipywidgets', 'networkx') if m in sys.modules])"
     import sys
 
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip()
+        == "[]"
+    )
 
 
 def test_the_face_lists_what_it_has():
     import frenemies
 
-    assert {"actors", "arms", "economic", "explore", "check", "ties", "trade"} <= set(dir(frenemies))
+    assert {"actors", "arms", "economic", "explore", "check", "ties", "trade"} <= set(
+        dir(frenemies)
+    )
     assert (
         frenemies.measures.trade.goods_trade
         and frenemies.measures.arms.arms_imports

@@ -16,9 +16,19 @@ def make(*words):
     """What make would do: it runs nothing (-n)."""
     if not shutil.which("make"):
         pytest.skip("make is not installed")
-    of_a_make_above = ("MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL", "EXTRAS", "VENV", "PYTHON")
+    of_a_make_above = (
+        "MAKEFLAGS",
+        "MFLAGS",
+        "MAKEOVERRIDES",
+        "MAKELEVEL",
+        "EXTRAS",
+        "VENV",
+        "PYTHON",
+    )
     alone = {name: value for name, value in os.environ.items() if name not in of_a_make_above}
-    return subprocess.run(["make", "-n", *words], cwd=ROOT, capture_output=True, text=True, env=alone)
+    return subprocess.run(
+        ["make", "-n", *words], cwd=ROOT, capture_output=True, text=True, env=alone
+    )
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -31,7 +41,8 @@ def test_every_target_has_a_rule_and_help_lists_it(target, tmp_path):
 def test_a_test_is_linted_first():
     steps = make("test").stdout
     at = [
-        steps.index(f"-m {step}") for step in ("ruff check src tests", "ruff format --check src tests", "pytest tests")
+        steps.index(f"-m {step}")
+        for step in ("ruff check src tests", "ruff format --check src tests", "pytest tests")
     ]
     assert at == sorted(at)
 

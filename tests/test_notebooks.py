@@ -37,7 +37,9 @@ def test_executed_from_top_to_bottom_with_outputs(notebook):
     cells = _code(notebook)
     assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
     assert sum(bool(cell.outputs) for cell in cells) >= 0.8 * len(cells)
-    assert not [output for cell in cells for output in cell.outputs if output.output_type == "error"]
+    assert not [
+        output for cell in cells for output in cell.outputs if output.output_type == "error"
+    ]
 
 
 def test_no_widget_state_no_times_no_addresses(notebook):
@@ -73,7 +75,11 @@ def test_says_who_it_is_for_and_where_its_figures_come_from(notebook):
 def headings(notebook):
     """(level, text) of all headings of a notebook, in order, and of the wording that its cells keep for pages."""
     texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-    return [(len(found[1]), found[2]) for text in texts for found in re.finditer(r"^(#+) (.+)$", text, re.M)]
+    return [
+        (len(found[1]), found[2])
+        for text in texts
+        for found in re.finditer(r"^(#+) (.+)$", text, re.M)
+    ]
 
 
 def test_one_title_then_parts_then_claims(notebook):
@@ -87,7 +93,9 @@ def test_one_title_then_parts_then_claims(notebook):
 def test_a_heading_kept_for_pages_has_the_level_of_its_cell(notebook):
     for cell in notebook.cells:
         kept = cell.metadata.get("frenemies", {}).get("handout", cell.source)
-        assert re.findall(r"^#+(?= )", kept, re.M) == re.findall(r"^#+(?= )", cell.source, re.M), cell["id"]
+        assert re.findall(r"^#+(?= )", kept, re.M) == re.findall(r"^#+(?= )", cell.source, re.M), (
+            cell["id"]
+        )
 
 
 def test_what_is_said_after_a_verdict_waits_for_it_or_goes_on(notebook):
@@ -101,7 +109,9 @@ def test_what_is_said_after_a_verdict_waits_for_it_or_goes_on(notebook):
 def test_whatever_waits_has_a_verdict_above_it_under_its_heading(notebook):
     judged = False
     for cell in notebook.cells:
-        judged = judged and not (cell.cell_type == "markdown" and re.search(r"^#+ ", cell.source, re.M))
+        judged = judged and not (
+            cell.cell_type == "markdown" and re.search(r"^#+ ", cell.source, re.M)
+        )
         judged = judged or cell.source.startswith("fr.verdict(")
         assert judged or "after-verdict" not in tags(cell), cell["id"]
 
@@ -109,7 +119,9 @@ def test_whatever_waits_has_a_verdict_above_it_under_its_heading(notebook):
 def worded(path):
     """What each cell of a stored notebook says, as {id: text}: of a drawing its alt text alone, since points may move between systems."""
     cells = nbformat.read(path, 4).cells
-    return {cell["id"]: _DRAWN.sub("", repr((cell.source, cell.get("outputs", [])))) for cell in cells}
+    return {
+        cell["id"]: _DRAWN.sub("", repr((cell.source, cell.get("outputs", [])))) for cell in cells
+    }
 
 
 def stale(stored, made):
@@ -118,7 +130,8 @@ def stale(stored, made):
     for name, old in stored.items():
         new = made.get(name, "")
         at = next(
-            (at for at, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), min(len(old), len(new))
+            (at for at, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]),
+            min(len(old), len(new)),
         )
         if old != new:
             found.append(
@@ -158,13 +171,18 @@ def test_a_stale_word_is_seen_and_a_moved_point_is_not(tmp_path):
 def test_a_cell_that_fails_leaves_the_stored_notebook_alone(tmp_path):
     from frenemies.publish.handouts import run
 
-    cells = [nbformat.v4.new_code_cell(source, id=name) for name, source in (("bad", "1 / 0"), ("after", "2"))]
+    cells = [
+        nbformat.v4.new_code_cell(source, id=name)
+        for name, source in (("bad", "1 / 0"), ("after", "2"))
+    ]
     for number, cell in enumerate(cells, 1):  # as stored: each with the number of an earlier run
         cell.execution_count = number
     path = tmp_path / "broken.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
     before = path.read_bytes()
-    with pytest.raises(run.RunError, match=r"broken.ipynb: ZeroDivisionError: division by zero \(cell bad\)"):
+    with pytest.raises(
+        run.RunError, match=r"broken.ipynb: ZeroDivisionError: division by zero \(cell bad\)"
+    ):
         run.refresh(path)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
@@ -174,8 +192,11 @@ def test_a_cell_that_hangs_is_stopped_and_named():
     from frenemies.publish.handouts import run
 
     cells = [nbformat.v4.new_code_cell("while True: pass", id="endless", execution_count=1)]
-    notebook = nbformat.v4.new_notebook(cells=[*cells, nbformat.v4.new_code_cell("1", id="after", execution_count=2)])
+    notebook = nbformat.v4.new_notebook(
+        cells=[*cells, nbformat.v4.new_code_cell("1", id="after", execution_count=2)]
+    )
     with pytest.raises(
-        run.RunError, match=r"slow.ipynb: a cell took more than 2 seconds and was stopped \(cell endless\)"
+        run.RunError,
+        match=r"slow.ipynb: a cell took more than 2 seconds and was stopped \(cell endless\)",
     ):
         run.execute(notebook, "slow.ipynb", limit=2)

@@ -50,7 +50,10 @@ DRAWINGS = [
 def france(mutate):
     assert sum(map(len, SIX.values())) == 6
     for table, rows in SIX.items():
-        mutate(table, lambda frame, rows=rows: pd.concat([frame, pd.DataFrame(rows)], ignore_index=True))
+        mutate(
+            table,
+            lambda frame, rows=rows: pd.concat([frame, pd.DataFrame(rows)], ignore_index=True),
+        )
 
 
 def test_the_data_is_valid(france):
@@ -65,7 +68,9 @@ def test_a_slip_in_a_row_is_named(france, mutate):
         ),
     )
     (fault,) = evidence.faults()
-    assert re.search(r'data/economic/trade.csv, row \d+, column partner: "CNH" .*did you mean CHN\?', fault)
+    assert re.search(
+        r'data/economic/trade.csv, row \d+, column partner: "CNH" .*did you mean CHN\?', fault
+    )
 
 
 def test_it_is_an_actor_everywhere(france):
@@ -124,18 +129,27 @@ def test_its_card_names_the_gaps_and_is_one_page(france, browser, tmp_path):
 
 def test_a_handout_copes(france, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    setup = "import frenemies as fr\nfrom frenemies import network\nbar = fr.actor_bar('verdict')\nbar"
-    cells = map(
-        nbformat.v4.new_code_cell, [setup, "fr.explore(network.network_picture)", "fr.card('FRA')", "fr.verdict('F4')"]
+    setup = (
+        "import frenemies as fr\nfrom frenemies import network\nbar = fr.actor_bar('verdict')\nbar"
     )
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# With France"), *cells])
+    cells = map(
+        nbformat.v4.new_code_cell,
+        [setup, "fr.explore(network.network_picture)", "fr.card('FRA')", "fr.verdict('F4')"],
+    )
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_markdown_cell("# With France"), *cells]
+    )
     about = {"title": "With France", "section": "verdict", "minutes": 5}
-    notebook.metadata.update({"kernelspec": {"name": "python3", "display_name": "Python 3"}, "frenemies": about})
+    notebook.metadata.update(
+        {"kernelspec": {"name": "python3", "display_name": "Python 3"}, "frenemies": about}
+    )
     source = tmp_path / "own.ipynb"
     nbformat.write(notebook, source)
     (made,) = build.handouts([source], tmp_path / "out")
     assert not made.fault
-    page = next(Path(path) for path in made.files if str(path).endswith(".html")).read_text(encoding="utf-8")
+    page = next(Path(path) for path in made.files if str(path).endswith(".html")).read_text(
+        encoding="utf-8"
+    )
     assert 'class="a-FRA a-USA"' in page
     assert "Population not held, GDP not held" in page
 
@@ -144,7 +158,10 @@ def test_a_relative_folder_of_data_reaches_the_kernel_of_a_handout(france, tmp_p
     (tmp_path / "notebooks").mkdir()
     code = nbformat.v4.new_code_cell("from frenemies import actors\nprint(actors.name('FRA'))")
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    nbformat.write(nbformat.v4.new_notebook(cells=[code], metadata=kernel), tmp_path / "notebooks" / "own.ipynb")
+    nbformat.write(
+        nbformat.v4.new_notebook(cells=[code], metadata=kernel),
+        tmp_path / "notebooks" / "own.ipynb",
+    )
     done = subprocess.run(
         [sys.executable, "-m", "frenemies", "handouts", "notebooks/own.ipynb", "--out", "out"],
         cwd=tmp_path,

@@ -30,20 +30,31 @@ def said(stem):
 
 def test_the_year_in_which_chinas_books_end_is_said_and_is_so():
     (year,) = re.findall(r"again for (\d{4}), where China's own books end", said("01_economic"))
-    assert int(year) == trade.goods_trade("CHN", "RUS").year.max() == int(ledger.judge("E3", "since").data_until)
+    assert (
+        int(year)
+        == trade.goods_trade("CHN", "RUS").year.max()
+        == int(ledger.judge("E3", "since").data_until)
+    )
 
 
 def test_the_years_missing_from_energy_are_said_and_are_so():
     held = set(evidence.table("economic/energy_imports").year)
-    (years,) = re.findall(r"(\d{4}) and (\d{4}), are not in our table. The source has them", said("01_economic"))
+    (years,) = re.findall(
+        r"(\d{4}) and (\d{4}), are not in our table. The source has them", said("01_economic")
+    )
     assert sorted(set(range(min(held), max(held))) - held) == [int(year) for year in years]
 
 
 def test_the_alliance_of_1950_is_told_wherever_the_missing_pledge_is():
     (pact,) = [row for row in evidence.rows("geopolitical/pledges") if "1950" in row["note"]]
     until = f"{pact['end_year']:.0f}"
-    assert re.search(rf"promised each other defence in 1950; that treaty was over by {until}", said("02_geopolitical"))
-    assert re.search(rf"treaty of February 1950 was a defence pledge, .*? until {until}", said("03_military"))
+    assert re.search(
+        rf"promised each other defence in 1950; that treaty was over by {until}",
+        said("02_geopolitical"),
+    )
+    assert re.search(
+        rf"treaty of February 1950 was a defence pledge, .*? until {until}", said("03_military")
+    )
     assert "alliance of 1950 was still in force on paper" in said("03_military")
 
 
@@ -59,14 +70,18 @@ def test_most_of_the_coming_together_lies_before_2008():
 
 
 def test_the_worked_example_of_chance_adds_up():
-    (numbers,) = re.findall(r"(0\.\d+) × 0\.\d+ \+ (0\.\d+) × 0\.\d+ = (0\.\d+)", said("02_geopolitical"))
+    (numbers,) = re.findall(
+        r"(0\.\d+) × 0\.\d+ \+ (0\.\d+) × 0\.\d+ = (0\.\d+)", said("02_geopolitical")
+    )
     yes, no, alike = map(float, numbers)
     assert yes**2 + no**2 == pytest.approx(alike) and yes + no == 1
 
 
 def test_the_notebook_prints_who_fought_in_1974():
     notebook = nbformat.read(ROOT / "notebooks" / "03_military.ipynb", 4)
-    printed = " ".join(output.get("text", "") for cell in notebook.cells for output in cell.get("outputs", []))
+    printed = " ".join(
+        output.get("text", "") for cell in notebook.cells for output in cell.get("outputs", [])
+    )
     assert re.search(r"UCDP: China and Vietnam, 1974: .*South Vietnam", printed)
 
 

@@ -26,9 +26,13 @@ TOP = """at => (document.getElementById(`fig-${at}`) ??
 def links(text):
     """Links into the handouts as (notebook, actors or None, vintage, place or None)."""
     found = [
-        match[1].removeprefix("../../handouts/") for match in re.finditer(r"\]\((\.\./\.\./handouts/[^)]+)\)", text)
+        match[1].removeprefix("../../handouts/")
+        for match in re.finditer(r"\]\((\.\./\.\./handouts/[^)]+)\)", text)
     ]
-    said = [(page.partition("#")[0].removesuffix(".html"), parse_qs(page.partition("#")[2])) for page in found]
+    said = [
+        (page.partition("#")[0].removesuffix(".html"), parse_qs(page.partition("#")[2]))
+        for page in found
+    ]
     return [
         (
             name,
@@ -42,7 +46,10 @@ def links(text):
 
 @pytest.mark.parametrize("name", PLANS)
 def test_a_plan_fills_its_time_minute_by_minute(name):
-    steps = [(int(first), int(last)) for first, last in re.findall(r"^## (\d+)-(\d+) min: ", PLANS[name], re.M)]
+    steps = [
+        (int(first), int(last))
+        for first, last in re.findall(r"^## (\d+)-(\d+) min: ", PLANS[name], re.M)
+    ]
     assert steps[0][0] == 0 and steps[-1][1] == int(name.removeprefix("plan-"))
     assert all(before[1] == after[0] for before, after in zip(steps, steps[1:], strict=False))
     inside = [(int(a), int(b)) for a, b in re.findall(r"^- (\d+)-(\d+): ", PLANS[name], re.M)]
@@ -53,7 +60,9 @@ def test_a_plan_fills_its_time_minute_by_minute(name):
 def test_hands_go_up_before_a_verdict_opens(name):
     steps = re.split(r"^## ", PLANS[name], flags=re.M)[1:]
     hands = next(at for at, step in enumerate(steps) if "how of hands" in step)
-    opened = next(at for at, step in enumerate(steps) if re.search(r"[Oo]pen (the|both) verdict", step))
+    opened = next(
+        at for at, step in enumerate(steps) if re.search(r"[Oo]pen (the|both) verdict", step)
+    )
     assert hands < opened and sum("how of hands" in step for step in steps) >= 3
     assert PLANS[name].count("Good answers touch on") >= 4
 
@@ -87,7 +96,9 @@ def test_the_picture_a_plan_points_at_stands_under_the_claim_it_names():
 
 def test_each_outcome_is_served_by_exercises():
     rows = re.findall(r"^\| (?!outcome|---|file|\[)([^|]+) \| ([^|]+) \|$", PAPERS["README"], re.M)
-    assert len(rows) == 8 and all(set(served.split(", ")) <= set(exercises.ids()) for _, served in rows)
+    assert len(rows) == 8 and all(
+        set(served.split(", ")) <= set(exercises.ids()) for _, served in rows
+    )
     assert len({name for _, served in rows for name in served.split(", ")}) >= 25
 
 
@@ -99,7 +110,11 @@ def test_every_picture_of_the_notebooks_has_its_misreading():
         if cell.cell_type == "code"
     ]
     drawn = {name for source in cells for name in re.findall(r"\b(\w+_picture)\b", source)}
-    told = re.findall(r"^\| `(\w+)` \| .+? \| .+\? .*\|$|^\| `(\w+)` \| .+? \| .+?\|$", PAPERS["misreadings"], re.M)
+    told = re.findall(
+        r"^\| `(\w+)` \| .+? \| .+\? .*\|$|^\| `(\w+)` \| .+? \| .+?\|$",
+        PAPERS["misreadings"],
+        re.M,
+    )
     assert drawn == {first or second for first, second in told}
 
 
@@ -145,14 +160,25 @@ def test_every_reference_is_whole():
 
 def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
     made = dict(kit.pages())
-    papers = ["index", "key", "plan-45", "plan-90", "plan-180", "simulation", "rubric", "misreadings", "reading"]
+    papers = [
+        "index",
+        "key",
+        "plan-45",
+        "plan-90",
+        "plan-180",
+        "simulation",
+        "rubric",
+        "misreadings",
+        "reading",
+    ]
     assert {"references.bib", *(f"{name}.html" for name in papers)} == set(made)
     names = {path.stem for path in (ROOT / "notebooks").glob("0*.ipynb")}
     for name, text in made.items():
         for target in re.findall(r'<a[^>]* href="([^"#]+)', text):
-            assert target in made or re.sub(r"^\.\./students/(notebooks/)?|\.(html|ipynb)$", "", target) in names, (
-                f"{name}: {target}"
-            )
+            assert (
+                target in made
+                or re.sub(r"^\.\./students/(notebooks/)?|\.(html|ipynb)$", "", target) in names
+            ), f"{name}: {target}"
     assert (
         'href="../students/01_economic.html#actors=CHN,RUS&amp;vintage=then&amp;at=trade-mirror"'
         in made["plan-90.html"]
@@ -162,9 +188,14 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
 
 def test_the_first_step_of_the_kit_makes_what_its_links_open():
     step = re.search(r"^1\. (.+)$", PAPERS["README"], re.M)[1]
-    made = re.search(r"^handouts:.*\n\t.* handouts --out (\w+) --seminar$", (ROOT / "Makefile").read_text(), re.M)[1]
+    made = re.search(
+        r"^handouts:.*\n\t.* handouts --out (\w+) --seminar$", (ROOT / "Makefile").read_text(), re.M
+    )[1]
     opened = {
-        target.split("/")[2] for text in PAPERS.values() for _, target in LINK.findall(text) if "handouts/" in target
+        target.split("/")[2]
+        for text in PAPERS.values()
+        for _, target in LINK.findall(text)
+        if "handouts/" in target
     }
     assert "`make handouts`" in step and "`handouts/seminar.zip`" in step and opened == {made}
 
@@ -173,10 +204,14 @@ def test_the_key_has_every_verdict_and_every_answer_on_one_page():
     text = key.text()
     rows = {
         code: (then, since)
-        for code, then, since in re.findall(r"^\| \*\*(\w+)\*\* \| .* \| (\w+) \| (\w+) \|$", text, re.M)
+        for code, then, since in re.findall(
+            r"^\| \*\*(\w+)\*\* \| .* \| (\w+) \| (\w+) \|$", text, re.M
+        )
     }
     ours = ledger.table()
-    assert rows == dict(zip(ours.index, zip(ours.verdict_then, ours.verdict_since, strict=True), strict=True))
+    assert rows == dict(
+        zip(ours.index, zip(ours.verdict_then, ours.verdict_since, strict=True), strict=True)
+    )
     assert re.findall(r"^- \*\*([\w-]+)\*\*: .{2,}$", text, re.M) == exercises.ids()
 
 
@@ -186,7 +221,9 @@ def test_a_plan_walked_through(name, browser, tmp_path):
     walk = links(PLANS[name])
     (tmp_path / "students").mkdir()
     for notebook in {notebook for notebook, *_ in walk}:
-        page, _ = FrenemiesExporter(edition="student").from_filename(str(ROOT / "notebooks" / f"{notebook}.ipynb"))
+        page, _ = FrenemiesExporter(edition="student").from_filename(
+            str(ROOT / "notebooks" / f"{notebook}.ipynb")
+        )
         (tmp_path / "students" / f"{notebook}.html").write_text(page, encoding="utf-8")
     (tmp_path / "lecturer").mkdir()
     for paper, text in kit.pages():
@@ -199,10 +236,14 @@ def test_a_plan_walked_through(name, browser, tmp_path):
         page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
         page.goto(shown.nth(at).evaluate("link => link.href"))
         assert page.title() and notebook in page.url
-        on = page.locator(".actorbar fieldset input:checked").evaluate_all("boxes => boxes.map((box) => box.value)")
+        on = page.locator(".actorbar fieldset input:checked").evaluate_all(
+            "boxes => boxes.map((box) => box.value)"
+        )
         assert set(on) == set(codes) if codes else len(on) >= 10, f"{notebook}: the page shows {on}"
         assert page.locator(".actorbar input[value=then]").is_checked() == (vintage == "then")
         if place:
-            assert 0 <= page.evaluate(TOP, place) < 200, f"{notebook}: {place} is not at the top of the screen"
+            assert 0 <= page.evaluate(TOP, place) < 200, (
+                f"{notebook}: {place} is not at the top of the screen"
+            )
         assert not page.locator("details.verdict[open]").count()
         page.close()

@@ -14,7 +14,11 @@ from conftest import ROOT
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
     out = tmp_path_factory.mktemp("dist")
-    subprocess.run([sys.executable, "-m", "build", "--wheel", "--outdir", out, ROOT], check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--outdir", out, ROOT],
+        check=True,
+        capture_output=True,
+    )
     (found,) = out.glob("*.whl")
     return found
 
@@ -41,14 +45,23 @@ def clean(wheel, tmp_path_factory):
 
 
 def _run(home, *words):
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("FRENEMIES", "PYTHON", "COV"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("FRENEMIES", "PYTHON", "COV"))
+    }
     kept |= {
         "HOME": str(home),
         "XDG_CACHE_HOME": str(home / "cache"),
         "PATH": f"{home / 'env' / 'bin'}:{os.environ['PATH']}",
     }
     return subprocess.run(
-        [home / "env" / "bin" / "frenemies", *words], cwd=home, env=kept, capture_output=True, text=True, timeout=300
+        [home / "env" / "bin" / "frenemies", *words],
+        cwd=home,
+        env=kept,
+        capture_output=True,
+        text=True,
+        timeout=300,
     )
 
 
@@ -68,12 +81,18 @@ def test_the_wheel_carries_data_notebooks_and_licences(wheel):
 
 
 def test_installing_changes_nothing_of_the_environment_s_jupyterlab(wheel):
-    assert not [name for name in zipfile.ZipFile(wheel).namelist() if "share/jupyter" in name or "etc/jupyter" in name]
+    assert not [
+        name
+        for name in zipfile.ZipFile(wheel).namelist()
+        if "share/jupyter" in name or "etc/jupyter" in name
+    ]
 
 
 def test_the_source_archive_carries_what_a_contributor_needs(tmp_path):
     subprocess.run(
-        [sys.executable, "-m", "build", "--sdist", "--outdir", tmp_path, ROOT], check=True, capture_output=True
+        [sys.executable, "-m", "build", "--sdist", "--outdir", tmp_path, ROOT],
+        check=True,
+        capture_output=True,
     )
     (found,) = tmp_path.glob("*.tar.gz")
     with tarfile.open(found) as archive:
@@ -109,7 +128,10 @@ def test_the_wheel_alone_writes_a_handout(clean):
 
 def test_the_wheel_alone_runs_the_lab(clean):
     done = subprocess.run(
-        [clean / "env" / "bin" / "python", "-m", "jupyterlab", "--version"], capture_output=True, text=True, timeout=120
+        [clean / "env" / "bin" / "python", "-m", "jupyterlab", "--version"],
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert done.returncode == 0
     assert done.stdout.startswith("4.")

@@ -70,7 +70,9 @@ def test_what_fails_leaves_the_old_file_and_no_draft(tmp_path, monkeypatch):
 def test_a_refusal_names_the_file_that_was_to_be_written(tmp_path):
     with pytest.raises(OSError) as refusal:
         whole.write(tmp_path / "none" / "a.txt", "")
-    assert whole.refused(refusal.value) == f"{tmp_path / 'none' / 'a.txt'}: No such file or directory"
+    assert (
+        whole.refused(refusal.value) == f"{tmp_path / 'none' / 'a.txt'}: No such file or directory"
+    )
     assert whole.refused(OSError(28, "full", "draft", None, "target")) == "target: full"
     assert whole.refused(OSError(28, "full")) == "full"
 
@@ -92,8 +94,12 @@ def test_a_role_card_on_a_full_disk_leaves_the_old_one(tmp_path):
     (tmp_path / "card-VNM.html").write_text("last year's card")
     done = on_a_small_disk(tmp_path, "card", "VNM")
     assert done.returncode == 2 and len(done.stderr.strip().splitlines()) == 1
-    assert done.stderr.startswith("card-VNM.html: File too large: make room there, or give another file")
-    assert [path.name for path in tmp_path.iterdir() if path.name != "my-answers.json"] == ["card-VNM.html"]
+    assert done.stderr.startswith(
+        "card-VNM.html: File too large: make room there, or give another file"
+    )
+    assert [path.name for path in tmp_path.iterdir() if path.name != "my-answers.json"] == [
+        "card-VNM.html"
+    ]
     assert (tmp_path / "card-VNM.html").read_text() == "last year's card"
 
 
@@ -102,10 +108,14 @@ def test_a_course_on_a_full_disk_leaves_nothing_that_blocks_the_next_try(tmp_pat
     if there:
         (tmp_path / "course").mkdir()
     done = on_a_small_disk(tmp_path, "assignment", "course")
-    assert done.returncode == 2 and done.stderr.startswith("course: File too large: make room there")
+    assert done.returncode == 2 and done.stderr.startswith(
+        "course: File too large: make room there"
+    )
     assert [path.name for path in tmp_path.rglob("*")] == ["course"] * there
     shutil.rmtree(tmp_path / "course", ignore_errors=True)
-    again = subprocess.run([sys.executable, "-m", "frenemies", "assignment", "course"], cwd=tmp_path)
+    again = subprocess.run(
+        [sys.executable, "-m", "frenemies", "assignment", "course"], cwd=tmp_path
+    )
     assert again.returncode == 0 and (tmp_path / "course" / "README.md").exists()
 
 

@@ -40,12 +40,16 @@ def pages():
 
 def outputs(notebook):
     """All outputs of a notebook (nbformat node) that hold data."""
-    return [output for cell in notebook.cells for output in cell.get("outputs", []) if "data" in output]
+    return [
+        output for cell in notebook.cells for output in cell.get("outputs", []) if "data" in output
+    ]
 
 
 def lacks_pages(notebook):
     """Whether an output of a notebook has a full page that is not in it."""
-    return any("frenemies" in output.metadata and PAGE not in output.data for output in outputs(notebook))
+    return any(
+        "frenemies" in output.metadata and PAGE not in output.data for output in outputs(notebook)
+    )
 
 
 def drop_pages(notebook):
@@ -66,7 +70,9 @@ def drop_views(notebook):
 def image(drawing, alt, width):
     """A drawing (SVG text) as an image with an alt text, `width` pixels wide: it stays where a viewer drops what stands inside a page."""
     encoded = base64.b64encode(drawing.encode()).decode()
-    return f'<img alt="{html.escape(alt)}" width="{width}" src="data:image/svg+xml;base64,{encoded}">'
+    return (
+        f'<img alt="{html.escape(alt)}" width="{width}" src="data:image/svg+xml;base64,{encoded}">'
+    )
 
 
 def form(text):

@@ -41,7 +41,9 @@ KINDS = {  # what a module counts as, by the room it lies in
 def spread(values):
     """Median and 95th percentile."""
     ordered = sorted(values)
-    return statistics.median(ordered), ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
+    return statistics.median(ordered), ordered[
+        min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))
+    ]
 
 
 def timed(function, times):
@@ -67,7 +69,12 @@ def python(code):
 def imports():
     bare = timed(python("pass"), 7)[0]
     ours, base = timed(python("import frenemies"), 7), timed(python("import seaborn"), 7)
-    report("import frenemies against import seaborn", [max(t - bare, 0) for t in ours], [t - bare for t in base], 0.15)
+    report(
+        "import frenemies against import seaborn",
+        [max(t - bare, 0) for t in ours],
+        [t - bare for t in base],
+        0.15,
+    )
 
 
 def handouts(folder):
@@ -77,10 +84,14 @@ def handouts(folder):
     again = timed(lambda: subprocess.run(frenemies, env=env, check=True, capture_output=True), 5)
     names = sorted((ROOT / "notebooks").glob("*.ipynb"))
     stock = timed(lambda: [_stock(path, folder) for path in names], 1)
-    report("all handouts, cold, against stock nbconvert one after another", cold, stock, 0.7, "s", 1)
+    report(
+        "all handouts, cold, against stock nbconvert one after another", cold, stock, 0.7, "s", 1
+    )
     report("all handouts again, nothing changed (goal: 1 s)", again)
     for path in names:
-        mine, theirs = ((folder / where / f"{path.stem}.html").stat().st_size for where in ("ours", "stock"))
+        mine, theirs = (
+            (folder / where / f"{path.stem}.html").stat().st_size for where in ("ours", "stock")
+        )
         print(
             f"  {path.stem}: {mine / 1000:.0f} kB; stock {theirs / 1000:.0f} kB; ratio {mine / theirs:.2f}; goal at most 0.6"
         )
@@ -144,14 +155,19 @@ def lab(folder, times=30):
         "--LabApp.expose_app_in_browser=True",
         f"--ServerApp.root_dir={folder}",
     ]
-    server = subprocess.Popen([sys.executable, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        [sys.executable, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         with sync_playwright() as play:
-            page = play.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_OPTIONS).new_page(
-                viewport={"width": 1300, "height": 1400}
-            )
+            page = play.chromium.launch(
+                executable_path=chromium_path(), args=CHROMIUM_OPTIONS
+            ).new_page(viewport={"width": 1300, "height": 1400})
             _open(page)
-            runs = {name: _series(page, [click, index, sign], times) for name, click, index, sign in _clicks()}
+            runs = {
+                name: _series(page, [click, index, sign], times)
+                for name, click, index, sign in _clicks()
+            }
     finally:
         server.terminate()
         server.wait(30)
@@ -164,20 +180,26 @@ def lab(folder, times=30):
         plain,
         1.5,
     )
-    report("click to recomputed triads against interactive_output", spread(runs["triads"]), base, 0.5)
+    report(
+        "click to recomputed triads against interactive_output", spread(runs["triads"]), base, 0.5
+    )
 
 
 def _series(page, watch, times):
     """Seconds from click to change, one after another, the kernel quiet before the first."""
     page.wait_for_timeout(2500)
-    return [page.evaluate(WATCH, watch) / 1000 for _ in range(times) if not page.wait_for_timeout(200)]
+    return [
+        page.evaluate(WATCH, watch) / 1000 for _ in range(times) if not page.wait_for_timeout(200)
+    ]
 
 
 def _clicks():
     box, button = ".actorbar input[value=RUS]", ".jupyter-widgets.widget-toggle-button"
     ours = [("marks", 0, MARKS.format("economic")), ("line", 0, LINE.format(0))]
     network = [("network", 1, MARKS.format("verdict")), ("triads", 1, LINE.format(1))]
-    return [(name, box, index, sign) for name, index, sign in ours + network] + [("redrawn", button, 0, IMAGE)]
+    return [(name, box, index, sign) for name, index, sign in ours + network] + [
+        ("redrawn", button, 0, IMAGE)
+    ]
 
 
 def _open(page):
@@ -207,7 +229,14 @@ def code_lines(path):
         if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Module)) and ast.get_docstring(node)
         for line in range(node.body[0].lineno, node.body[0].end_lineno + 1)
     }
-    skip = (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER)
+    skip = (
+        tokenize.COMMENT,
+        tokenize.NL,
+        tokenize.NEWLINE,
+        tokenize.INDENT,
+        tokenize.DEDENT,
+        tokenize.ENDMARKER,
+    )
     used = {
         line
         for token in tokenize.generate_tokens(io.StringIO(source).readline)
@@ -245,10 +274,14 @@ def sizes():
     print(f"data/: {sum(path.stat().st_size for path in (ROOT / 'data').rglob('*')) / 1e6:.1f} MB")
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         words = "\n".join(
-            re.sub(r"<[^>]+>", "", cell.source) for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown"
+            re.sub(r"<[^>]+>", "", cell.source)
+            for cell in nbformat.read(path, 4).cells
+            if cell.cell_type == "markdown"
         )
         sentences = [
-            part for part in re.split(r"[.!?:]\s|\n\n", re.sub(r"[#*_`>|\[\]()-]", " ", words)) if len(part.split()) > 2
+            part
+            for part in re.split(r"[.!?:]\s|\n\n", re.sub(r"[#*_`>|\[\]()-]", " ", words))
+            if len(part.split()) > 2
         ]
         print(
             f"  {path.stem}: {statistics.mean(len(part.split()) for part in sentences):.1f} words a sentence, {len(words.split())} words"

@@ -108,7 +108,10 @@ def test_where_we_stand_shows_a_verdict_once_its_claim_is_guessed(opened):
     page = opened("01_economic")
     table = page.locator(".standing table").first
     assert table.locator("tbody tr").count() == table.get_by_text("guess first").count() == 11
-    assert table.locator(".tag").count() == 0 and not page.locator(".uncovered .tag").first.is_visible()
+    assert (
+        table.locator(".tag").count() == 0
+        and not page.locator(".uncovered .tag").first.is_visible()
+    )
     guess(page, "E4", "fails")
     row = table.locator("tr", has=page.locator("[data-guess=E4]"))
     assert row.locator("td").all_inner_texts()[1:] == [
@@ -129,7 +132,9 @@ def test_on_paper_no_verdict_stands_before_the_key(opened, tmp_path):
     standing = before[before.index("Where do we stand?") :]
     assert len(re.findall(r"[✓◐✗]", standing)) == 2 and "guess first" not in standing
     table = key[: key.index("As known in August 2019")]
-    assert all(re.search(rf"^\s*{name}\s+[✓◐✗?] \w+\s+[✓◐✗?] \w+$", table, re.M) for name in ("E1", "E10"))
+    assert all(
+        re.search(rf"^\s*{name}\s+[✓◐✗?] \w+\s+[✓◐✗?] \w+$", table, re.M) for name in ("E1", "E10")
+    )
 
 
 def printed(page, folder):
@@ -151,7 +156,10 @@ def heard(page):
 def _told(node):
     details = [one["value"] for one in node.get("properties", []) if one["name"] == "details"]
     linked = [other.get("idref", "") for one in details for other in one["relatedNodes"]]
-    return (*(node.get(field, {}).get("value", "") for field in ("role", "name", "description")), linked)
+    return (
+        *(node.get(field, {}).get("value", "") for field in ("role", "name", "description")),
+        linked,
+    )
 
 
 def drawings(page):
@@ -166,7 +174,9 @@ def check_pictures(page):
     """Each picture in sight is heard by its title, once, with a short description that says more, and its words linked."""
     seen, found = drawings(page), heard(page)
     images = [one for one in found if one[0] == "image" and one[3]]
-    assert [(name, linked) for _, name, _, linked in images] == [(title, [words]) for title, words in seen]
+    assert [(name, linked) for _, name, _, linked in images] == [
+        (title, [words]) for title, words in seen
+    ]
     for _, name, short, _ in images:
         assert 10 < len(short) <= 200 and name not in short
     figures = [one for one in found if one[0] == "figure"]
@@ -189,7 +199,9 @@ def test_each_picture_is_described_with_its_folds_closed(opened, name):
 
 def test_each_picture_of_a_live_notebook_is_described_with_its_folds_closed(browser):
     page = browser.new_page()
-    page.set_content(f"<h1>Live</h1>{sample.picture().to_html()}{sample.picture('second').to_html()}")
+    page.set_content(
+        f"<h1>Live</h1>{sample.picture().to_html()}{sample.picture('second').to_html()}"
+    )
     assert check_pictures(page) == 2
     page.close()
 
@@ -231,7 +243,9 @@ def test_escape_closes_the_box_of_a_term_wherever_it_was_opened_from(opened):
 
 def test_with_forced_colours_the_pressed_button_and_the_swatches_are_told_apart(opened):
     page = opened("01_economic", forced_colors="active")
-    looks = page.locator(".presets button").evaluate_all("all => all.map(one => getComputedStyle(one).backgroundColor)")
+    looks = page.locator(".presets button").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).backgroundColor)"
+    )
     assert len(set(looks)) == 2
     swatches = page.locator(".bar fieldset label span").evaluate_all(
         "all => all.map(one => getComputedStyle(one, '::before').backgroundColor)"

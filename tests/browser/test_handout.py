@@ -58,14 +58,18 @@ def opened(browser, files):
     contexts = []
 
     def open_page(edition="handout", viewport=LAPTOP, at="", path=None, **settings):
-        context = browser.new_context(viewport=viewport, offline=True, accept_downloads=True, **settings)
+        context = browser.new_context(
+            viewport=viewport, offline=True, accept_downloads=True, **settings
+        )
         contexts.append(context)
         page = context.new_page()
         page.asked, page.faults = [], []
         page.on("request", lambda request: page.asked.append(request.url))
         page.on(
             "console",
-            lambda message: page.faults.append(message.text) if message.type in ("error", "warning") else None,
+            lambda message: (
+                page.faults.append(message.text) if message.type in ("error", "warning") else None
+            ),
         )
         page.on("pageerror", lambda error: page.faults.append(str(error)))
         page.goto((path or files / f"{edition}.html").as_uri() + at)
@@ -104,7 +108,9 @@ def test_nothing_is_asked_of_anybody(opened):
     page.locator(".bar input[value=RUS]").click()
     page.locator("form.exercise .check").first.click()
     page.wait_for_timeout(300)
-    assert [url for url in page.asked if not url.startswith(("file:", "blob:"))] == [] and page.faults == []
+    assert [
+        url for url in page.asked if not url.startswith(("file:", "blob:"))
+    ] == [] and page.faults == []
     assert len(page.asked) == 1
 
 
@@ -137,16 +143,27 @@ def test_presets_and_the_address(opened):
     assert page.url.endswith("#actors=CHN,RUS,USA")
     again = opened(at="#actors=CHN,RUS,USA")
     assert set(shown(again, "JPN")) == {"hidden"} and set(shown(again, "USA")) == {"visible"}
-    assert again.get_by_role("button", name="China, Russia, USA").get_attribute("aria-pressed") == "true"
+    assert (
+        again.get_by_role("button", name="China, Russia, USA").get_attribute("aria-pressed")
+        == "true"
+    )
     again.evaluate("location.hash = '#actors=JPN'")
-    until(again, "getComputedStyle(document.querySelector('.actorfig svg .a-JPN')).visibility === 'visible'")
+    until(
+        again,
+        "getComputedStyle(document.querySelector('.actorfig svg .a-JPN')).visibility === 'visible'",
+    )
     page.get_by_role("button", name="none", exact=True).click()
     assert page.url.endswith("#actors=") and set(shown(page, "CHN")) == {"hidden"}
 
 
 @pytest.mark.parametrize(
     ("place", "selector"),
-    [("E1", "#cell-e1 h2"), ("e1", "#cell-e1 h2"), ("second", "#fig-second"), ("Exercises", "#exercises")],
+    [
+        ("E1", "#cell-e1 h2"),
+        ("e1", "#cell-e1 h2"),
+        ("second", "#fig-second"),
+        ("Exercises", "#exercises"),
+    ],
 )
 def test_an_address_names_a_place(opened, place, selector):
     page = opened(at=f"#actors=CHN,RUS&at={place}")
@@ -162,7 +179,10 @@ def test_an_address_jumps_to_its_place_and_does_not_glide(opened):
         location.hash = '#at=Discussion'; })"""
     )
     assert top[0] and (
-        top[1] < 200 or opened(at="#at=Discussion").evaluate("innerHeight + scrollY >= document.body.scrollHeight - 2")
+        top[1] < 200
+        or opened(at="#at=Discussion").evaluate(
+            "innerHeight + scrollY >= document.body.scrollHeight - 2"
+        )
     )
 
 
@@ -196,7 +216,10 @@ def test_no_step_on_the_page_drops_half_of_the_address(opened):
     until(page, "location.hash.endsWith('at=exercises')")
     assert address(page) == "#actors=CHN,RUS,USA&vintage=then&at=exercises"
     page = opened(at=address(page))
-    assert page.locator(".bar fieldset input:checked").count() == 3 and page.locator(".bar .vintage input").is_checked()
+    assert (
+        page.locator(".bar fieldset input:checked").count() == 3
+        and page.locator(".bar .vintage input").is_checked()
+    )
     assert 0 <= page.locator("#exercises").bounding_box()["y"] < 200
 
 
@@ -211,7 +234,9 @@ def test_back_undoes_the_switches_and_stays_on_the_page(opened):
     assert page.locator(".bar fieldset input:checked").count() == 22
     page.evaluate("history.back()")
     until(page, "location.hash === ''")
-    assert page.locator(".bar fieldset input:checked").count() == 25 and set(shown(page, "RUS")) == {"visible"}
+    assert page.locator(".bar fieldset input:checked").count() == 25 and set(
+        shown(page, "RUS")
+    ) == {"visible"}
 
 
 def test_evidence_is_a_blur_until_a_guess_is_recorded(opened):
@@ -219,7 +244,10 @@ def test_evidence_is_a_blur_until_a_guess_is_recorded(opened):
         return page.locator("#fig-trade").evaluate("one => getComputedStyle(one).filter") != "none"
 
     page = opened()
-    form, figure = page.locator("form[data-claim=E1]").bounding_box(), page.locator("#fig-trade").bounding_box()
+    form, figure = (
+        page.locator("form[data-claim=E1]").bounding_box(),
+        page.locator("#fig-trade").bounding_box(),
+    )
     assert blurred() and figure["y"] - form["y"] - form["height"] < 100
     page.locator("#fig-trade figcaption").hover()
     assert not blurred()
@@ -246,7 +274,11 @@ def test_what_is_said_of_a_verdict_waits_until_it_is_open(opened, tmp_path):
     assert page.get_by_text("What it cannot show").is_visible()
     assert page.get_by_text("Eleventh among all actors").is_visible()
     sheets = "\n".join(printed(page, tmp_path, "A4"))
-    assert sheets.index("What it cannot show") < sheets.index("guess first, then compare") < sheets.index("Nearly so.")
+    assert (
+        sheets.index("What it cannot show")
+        < sheets.index("guess first, then compare")
+        < sheets.index("Nearly so.")
+    )
     assert sheets.count("Nearly so.") == sheets.count("By another measure") == 1
     page.locator("details.verdict summary").click()
     for one in comments.all():
@@ -294,7 +326,9 @@ def test_with_script_off_everything_shows(opened):
             "all => all.map(one => getComputedStyle(one).visibility)"
         )
     ) == {"visible"}
-    assert not page.locator("#bar").is_visible() and not page.locator("form button").first.is_visible()
+    assert (
+        not page.locator("#bar").is_visible() and not page.locator("form button").first.is_visible()
+    )
     page.locator("details.verdict summary").click()
     assert "As known in August 2019" in page.locator("details.verdict").inner_text()
 
@@ -316,12 +350,15 @@ def test_contents_reading_time_and_terms(opened):
         "all => all.map(one => [one.textContent, !!document.getElementById(one.getAttribute('href').slice(1))])"
     )
     assert ["E1. Is it large?", True] in links and all(found for _, found in links)
-    assert re.search(r"\d+ min to read\s+\d+ min more for the exercises", page.locator(".facts").inner_text())
+    assert re.search(
+        r"\d+ min to read\s+\d+ min more for the exercises", page.locator(".facts").inner_text()
+    )
     term = page.locator("dfn.term").first
     term.focus()
     assert "Free on board" in term.evaluate("one => getComputedStyle(one, '::after').content")
     assert (
-        page.locator("#" + term.get_attribute("aria-describedby")).text_content() == "Free on board: without freight."
+        page.locator("#" + term.get_attribute("aria-describedby")).text_content()
+        == "Free on board: without freight."
     )
 
 
@@ -342,9 +379,9 @@ def complaints(page):
     return [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found]
 
 
-OUR_PAGES = [(edition, path.stem) for edition in ("handout", "student", "instructor") for path in NOTEBOOKS] + [
-    ("handout", "index")
-]
+OUR_PAGES = [
+    (edition, path.stem) for edition in ("handout", "student", "instructor") for path in NOTEBOOKS
+] + [("handout", "index")]
 
 
 @pytest.mark.parametrize(("edition", "name"), OUR_PAGES)
@@ -355,9 +392,16 @@ def test_our_own_pages(opened, ours, edition, name):
     page = opened(path=path)
     for figure in page.locator("figure.actorfig").all():
         drawing = figure.locator("svg[role=img]")
-        assert 5 < len(page.locator(f"#{drawing.get_attribute('aria-labelledby')}").text_content()) < 300
+        assert (
+            5
+            < len(page.locator(f"#{drawing.get_attribute('aria-labelledby')}").text_content())
+            < 300
+        )
         assert figure.locator("table thead th").count() > 0
-        assert len(page.locator(f"[id='{drawing.get_attribute('aria-describedby')}']").text_content()) > 30
+        assert (
+            len(page.locator(f"[id='{drawing.get_attribute('aria-describedby')}']").text_content())
+            > 30
+        )
     if page.locator(".bar").count():
         page.get_by_role("button", name="none", exact=True).click()
         assert (
@@ -367,9 +411,14 @@ def test_our_own_pages(opened, ours, edition, name):
             == 0
         )
         page.get_by_role("button", name="all", exact=True).click()
-    assert page.faults == phone.faults == [] and [url for url in page.asked if not url.startswith("file:")] == []
+    assert (
+        page.faults == phone.faults == []
+        and [url for url in page.asked if not url.startswith("file:")] == []
+    )
     if not AXE.exists():
-        absent("all but the last step went well; npm install in tests/browser brings axe-core for that one")
+        absent(
+            "all but the last step went well; npm install in tests/browser brings axe-core for that one"
+        )
     assert complaints(phone) == [] and complaints(page) == []
     assert page.faults == phone.faults == []
 
@@ -380,10 +429,16 @@ def test_every_figure_has_a_name_words_and_a_table(opened):
     assert figures.count() == 3
     for figure in figures.all():
         drawing = figure.locator("svg[role=img]")
-        assert 5 < len(page.locator(f"#{drawing.get_attribute('aria-labelledby')}").inner_text()) < 150
-        assert len(page.locator(f"[id='{drawing.get_attribute('aria-describedby')}']").text_content()) > 10
         assert (
-            figure.locator("table thead th").count() == figure.locator("table tbody tr").first.locator("th, td").count()
+            5 < len(page.locator(f"#{drawing.get_attribute('aria-labelledby')}").inner_text()) < 150
+        )
+        assert (
+            len(page.locator(f"[id='{drawing.get_attribute('aria-describedby')}']").text_content())
+            > 10
+        )
+        assert (
+            figure.locator("table thead th").count()
+            == figure.locator("table tbody tr").first.locator("th, td").count()
         )
         assert figure.locator("th:not([scope])").count() == 0
 
@@ -391,7 +446,9 @@ def test_every_figure_has_a_name_words_and_a_table(opened):
 def test_headings_in_order_and_one_title(opened):
     levels = [
         int(one)
-        for one in opened().locator("h1, h2, h3, h4, h5, h6").evaluate_all("all => all.map(one => one.tagName[1])")
+        for one in opened()
+        .locator("h1, h2, h3, h4, h5, h6")
+        .evaluate_all("all => all.map(one => one.tagName[1])")
     ]
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
@@ -399,7 +456,10 @@ def test_headings_in_order_and_one_title(opened):
 
 def test_reduced_motion_is_respected(opened):
     assert (
-        opened(reduced_motion="reduce").evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+        opened(reduced_motion="reduce").evaluate(
+            "getComputedStyle(document.documentElement).scrollBehavior"
+        )
+        == "auto"
     )
 
 
@@ -425,13 +485,22 @@ def test_a_number_is_checked_without_a_kernel(opened):
 
 def test_choices_and_lists_are_checked_too(opened):
     page = opened("student")
-    choice, items = page.locator("form[data-exercise=X2-choice]"), page.locator("form[data-exercise=X3-items]")
+    choice, items = (
+        page.locator("form[data-exercise=X2-choice]"),
+        page.locator("form[data-exercise=X3-items]"),
+    )
     choice.locator("input[value=a]").check()
     choice.locator(".check").click()
-    assert choice.locator(".feedback").is_visible() and "Not yet" in choice.locator(".result").text_content()
+    assert (
+        choice.locator(".feedback").is_visible()
+        and "Not yet" in choice.locator(".result").text_content()
+    )
     choice.locator("input[value=b]").check()
     choice.locator(".check").click()
-    assert "Right" in choice.locator(".result").text_content() and not choice.locator(".feedback").is_visible()
+    assert (
+        "Right" in choice.locator(".result").text_content()
+        and not choice.locator(".feedback").is_visible()
+    )
     for given, says in {"Russia, China": "Right", "rus; chn": "Right", "China": "Not yet"}.items():
         items.locator("input").fill(given)
         items.locator(".check").click()
@@ -448,13 +517,20 @@ def test_enter_in_an_answers_box_checks_it_once(opened):
     form.locator("input").press("Enter")
     form.locator("input").blur()
     assert "Right" in form.locator(".result").text_content()
-    assert page.evaluate("JSON.parse(localStorage.getItem('frenemies:sample'))['X1-number'].tries") == 2
+    assert (
+        page.evaluate("JSON.parse(localStorage.getItem('frenemies:sample'))['X1-number'].tries")
+        == 2
+    )
 
 
 def test_a_wrong_unit_and_an_unknown_word_are_told_in_words(opened):
     page = opened("student")
     for name, given, says in (
-        ("X1-number", "107.1 million", "its unit is not: that is in millions, and billions of dollars are asked"),
+        (
+            "X1-number",
+            "107.1 million",
+            "its unit is not: that is in millions, and billions of dollars are asked",
+        ),
         ("X1-number", "107.1 %", "That is in percent: billions of dollars are asked"),
         ("X3-items", "Япония", "write names in English"),
     ):
@@ -509,10 +585,16 @@ def test_two_tabs_of_one_page_lose_no_answer(opened):
     other = one.context.new_page()
     other.goto(one.url)
     guess(one, "partly")
-    until(other, "document.querySelector('form[data-claim=E1] .result').textContent.includes('partly')")
+    until(
+        other,
+        "document.querySelector('form[data-claim=E1] .result').textContent.includes('partly')",
+    )
     other.locator("form[data-exercise=X1-number] input").fill("107.1")
     other.locator("form[data-exercise=X1-number] .check").click()
-    until(one, "document.querySelector('form[data-exercise=X1-number] .result').textContent.includes('Right')")
+    until(
+        one,
+        "document.querySelector('form[data-exercise=X1-number] .result').textContent.includes('Right')",
+    )
     for page in (one, other):
         page.reload()
         assert "2 of 5 questions answered" in page.locator(".answers-said").text_content()
@@ -520,9 +602,7 @@ def test_two_tabs_of_one_page_lose_no_answer(opened):
 
 
 FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
-BLOCKED = (
-    "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('blocked', 'SecurityError'); } })"
-)
+BLOCKED = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('blocked', 'SecurityError'); } })"
 
 
 @pytest.mark.parametrize("fault", [FULL, BLOCKED], ids=["full", "blocked"])
@@ -541,7 +621,10 @@ def test_a_browser_that_keeps_nothing_is_not_said_to_keep(opened, fault):
     )
     for place in told:
         assert lost in place.text_content() and "on this device" not in place.text_content()
-    assert page.faults == [] and "2 of 5 questions answered" in page.locator(".answers-said").text_content()
+    assert (
+        page.faults == []
+        and "2 of 5 questions answered" in page.locator(".answers-said").text_content()
+    )
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save my answers").click()
     assert '"verdict": "partly"' in Path(saved.value.path()).read_text(encoding="utf-8")
@@ -574,7 +657,10 @@ def test_saved_answers_are_counted_in_class_and_loaded_elsewhere(opened, tmp_pat
     file = saved_answers(page, tmp_path / "class" / "anna.json")
     from frenemies.exercises import reader, reckoning
 
-    assert reader.read(file)[1] == 0 and reader.read(file)[0]["exercises"]["X1-number"]["right"] is True
+    assert (
+        reader.read(file)[1] == 0
+        and reader.read(file)[0]["exercises"]["X1-number"]["right"] is True
+    )
     counted = reckoning.our_class(tmp_path / "class").tables["By claim, the most divided first"]
     assert counted[["claim", "readers", "partly"]].to_numpy().tolist() == [["E1", 1, 1]]
 
@@ -583,10 +669,14 @@ def test_saved_answers_are_counted_in_class_and_loaded_elsewhere(opened, tmp_pat
     with last.expect_file_chooser() as chooser:
         last.locator(".reckoning").get_by_role("button", name="Load my answers").click()
     chooser.value.set_files(file)
-    until(last, "document.querySelector('.reckoning').textContent.includes('Your one guess agrees')")
+    until(
+        last, "document.querySelector('.reckoning').textContent.includes('Your one guess agrees')"
+    )
     assert last.locator("[data-guess=E1]").text_content() == "partly"
     last.reload()
-    assert "Your one guess agrees" in last.locator(".reckoning").text_content() and last.faults == []
+    assert (
+        "Your one guess agrees" in last.locator(".reckoning").text_content() and last.faults == []
+    )
 
 
 def test_the_reader_s_own_file_of_the_notebooks_is_read_too(opened, tmp_path, reckoning_page):
@@ -609,12 +699,18 @@ def test_the_reader_s_own_file_of_the_notebooks_is_read_too(opened, tmp_path, re
 
 def test_guesses_travel_with_the_links_and_own_ones_stay(opened, tmp_path, files):
     links = '<a href="other.ipynb">Next</a> <a href="other.ipynb#at=E1">There</a> <a href="https://example.org/a.html">Out</a>'
-    page_with(tmp_path / "one.html", sample.cell("links()", sample.rich(f"<p>{links}</p>"), name="links"))
+    page_with(
+        tmp_path / "one.html", sample.cell("links()", sample.rich(f"<p>{links}</p>"), name="links")
+    )
     page = opened(path=tmp_path / "one.html")
     href = "all => all.map(one => one.getAttribute('href'))"
     guess(page, "partly")
     found = page.locator("#cell-links a").evaluate_all(href)
-    assert found == ["other.html#mine=E1p50", "other.html#at=E1&mine=E1p50", "https://example.org/a.html"]
+    assert found == [
+        "other.html#mine=E1p50",
+        "other.html#at=E1&mine=E1p50",
+        "https://example.org/a.html",
+    ]
 
     other = opened("student", at="#actors=CHN,RUS&mine=E1p50,M2h80,nonsense&at=E1")
     assert address(other) == "#actors=CHN,RUS&at=E1"
@@ -623,15 +719,25 @@ def test_guesses_travel_with_the_links_and_own_ones_stay(opened, tmp_path, files
     other.evaluate("location.hash = '#mine=E1h90'")
     until(other, "!location.hash.includes('mine')")
     assert other.locator("form[data-claim=E1] input[value=fails]").is_checked()
-    assert "The link brought another answer to E1: yours here stays." in other.locator(".answers-said").text_content()
+    assert (
+        "The link brought another answer to E1: yours here stays."
+        in other.locator(".answers-said").text_content()
+    )
     saved = json.loads(saved_answers(other, tmp_path / "saved.json").read_text(encoding="utf-8"))
-    assert {one["claim"]: one["verdict"] for one in saved["guesses"]} == {"E1": "fails", "M2": "holds"}
+    assert {one["claim"]: one["verdict"] for one in saved["guesses"]} == {
+        "E1": "fails",
+        "M2": "holds",
+    }
 
 
 def test_the_index_hands_on_what_a_link_brought(opened, ours):
     page = opened(path=ours / "handout" / "index.html", at="#mine=E1h70,E3f50")
-    links = page.locator(".cards h2 a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
-    assert len(links) == len(NOTEBOOKS) and all(link.endswith(".html#mine=E1h70,E3f50") for link in links)
+    links = page.locator(".cards h2 a").evaluate_all(
+        "all => all.map(one => one.getAttribute('href'))"
+    )
+    assert len(links) == len(NOTEBOOKS) and all(
+        link.endswith(".html#mine=E1h70,E3f50") for link in links
+    )
     page.locator(".cards h2 a").last.click()
     assert "Of your 2 guesses" in page.locator(".reckoning").text_content() and page.faults == []
 
@@ -639,13 +745,22 @@ def test_the_index_hands_on_what_a_link_brought(opened, ours):
 def test_a_link_leads_from_the_guess_to_its_verdict_which_no_longer_asks_for_one(opened):
     page = opened()
     card = page.locator("details.verdict")
-    assert card.locator("summary").inner_text() == "Verdict on E1: make your own guess first, then open"
+    assert (
+        card.locator("summary").inner_text()
+        == "Verdict on E1: make your own guess first, then open"
+    )
     form = guess(page, "partly")
     assert card.locator("summary").inner_text() == "Verdict on E1"
     form.get_by_role("link", name="To the verdict").click()
-    until(page, "Math.abs(document.querySelector('details.verdict').getBoundingClientRect().top) < 200")
+    until(
+        page,
+        "Math.abs(document.querySelector('details.verdict').getBoundingClientRect().top) < 200",
+    )
     card.locator("summary").click()
-    assert card.get_attribute("open") is None and card.locator("summary").inner_text() == "Verdict on E1"
+    assert (
+        card.get_attribute("open") is None
+        and card.locator("summary").inner_text() == "Verdict on E1"
+    )
     peeked = opened().locator("details.verdict summary")
     peeked.click()
     assert peeked.inner_text() == "Verdict on E1"
@@ -674,7 +789,10 @@ def printed(page, folder, size):
     )
     (folder / "page.pdf").write_bytes(base64.b64decode(made["data"]))
     return subprocess.run(
-        ["pdftotext", "-layout", folder / "page.pdf", "-"], capture_output=True, text=True, check=True
+        ["pdftotext", "-layout", folder / "page.pdf", "-"],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.split("\f")[:-1]
 
 
@@ -684,17 +802,26 @@ def test_on_paper(opened, tmp_path, size):
     sheets = printed(page, tmp_path, size)
     text = "\n".join(sheets)
     assert len(sheets) > 2 and all(
-        re.search(rf"{number} ?/ ?{len(sheets)}\s*$", sheet) for number, sheet in enumerate(sheets, 1)
+        re.search(rf"{number} ?/ ?{len(sheets)}\s*$", sheet)
+        for number, sheet in enumerate(sheets, 1)
     )
-    for hidden in ("Record my guess", "Save these rows", "Copy my answers", "Contents", "import frenemies"):
+    for hidden in (
+        "Record my guess",
+        "Save these rows",
+        "Copy my answers",
+        "Contents",
+        "import frenemies",
+    ):
         assert hidden not in text, hidden
     assert "3 of 25 actors shown: China, Russia, United States" in text
     assert "Japan" not in "\n".join(re.findall(r"Trade grew.*?Source", text, re.S))
-    assert "Verdicts: guess first, then compare" in text and text.index("Verdicts: guess first") > text.index(
-        "Cite this"
-    )
+    assert "Verdicts: guess first, then compare" in text and text.index(
+        "Verdicts: guess first"
+    ) > text.index("Cite this")
     assert [sheet for sheet in sheets if "Two only" in sheet] and all(
-        re.search("Two only.*?Source: A register", sheet, re.S) for sheet in sheets if "Two only" in sheet
+        re.search("Two only.*?Source: A register", sheet, re.S)
+        for sheet in sheets
+        if "Two only" in sheet
     )
 
 
@@ -713,7 +840,12 @@ def test_no_code_is_clipped_on_paper(opened):
 
 @pytest.mark.parametrize("text", sample.HOSTILE)
 def test_hostile_names_claims_and_notes_do_not_run(opened, mutate, tmp_path, text):
-    mutate("actors", lambda frame: frame.assign(name=frame["name"].where(frame["actor"] != "RUS", text), naming=text))
+    mutate(
+        "actors",
+        lambda frame: frame.assign(
+            name=frame["name"].where(frame["actor"] != "RUS", text), naming=text
+        ),
+    )
     mutate("claims", lambda frame: frame.assign(claim=text, thresholds=text, alternatives=text))
     path = tmp_path / "hostile.html"
     path.write_text(sample.page(), encoding="utf-8")
@@ -721,7 +853,9 @@ def test_hostile_names_claims_and_notes_do_not_run(opened, mutate, tmp_path, tex
     page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
     page.locator(".bar input[value=RUS]").uncheck()
     assert page.evaluate("window.ran") is None
-    assert page.locator(".bar label", has=page.locator("[value=RUS]")).text_content().strip() == text
+    assert (
+        page.locator(".bar label", has=page.locator("[value=RUS]")).text_content().strip() == text
+    )
     assert text in page.locator("form[data-claim=E1] legend").text_content()
     assert page.locator("script").count() == 1 and page.locator("img").count() == 0
 
@@ -734,12 +868,18 @@ def test_hostile_outputs_do_not_run_and_load_nothing(opened, tmp_path, text):
         sample.new_output("display_data", {"image/svg+xml": text}),
         sample.new_output("display_data", {"text/markdown": text}),
     ]
-    nb = sample.notebook(sample.cell("x", *outputs, name="hostile"), sample.new_markdown_cell(text, id="hostile-words"))
+    nb = sample.notebook(
+        sample.cell("x", *outputs, name="hostile"),
+        sample.new_markdown_cell(text, id="hostile-words"),
+    )
     nb.metadata["frenemies"] |= {"language": f'en"{text}', "edition": f"handout{text}"}
     from frenemies.publish.handouts.exporter import FrenemiesExporter
 
     path = tmp_path / "hostile.html"
-    path.write_text(FrenemiesExporter().from_notebook_node(nb, {"metadata": {"name": "hostile"}})[0], encoding="utf-8")
+    path.write_text(
+        FrenemiesExporter().from_notebook_node(nb, {"metadata": {"name": "hostile"}})[0],
+        encoding="utf-8",
+    )
     page = opened(path=path)
     for link in page.locator("#cell-hostile a, #cell-hostile-words a").all():
         link.click()
@@ -776,7 +916,9 @@ def test_valid_html(files, ours):
     write_index(files)
     pages = sorted([*files.glob("*.html"), *ours.rglob("*.html")])
     found = subprocess.run(
-        ["java", "-jar", VNU, "--errors-only", "--format", "json", *pages], capture_output=True, text=True
+        ["java", "-jar", VNU, "--errors-only", "--format", "json", *pages],
+        capture_output=True,
+        text=True,
     )
     messages = json.loads(found.stderr or '{"messages": []}')["messages"]
     assert [(one.get("message"), one.get("extract", "")[:120]) for one in messages] == []
@@ -794,12 +936,22 @@ def test_a_click_is_answered_in_the_next_frame(opened):
 
 def test_firefox_does_the_same(files, reckoning_page, tmp_path):
     firefox = shutil.which("firefox-esr") or shutil.which("firefox")
-    if not firefox or not (HERE / "node_modules" / "puppeteer-core").exists() or not shutil.which("node"):
+    if (
+        not firefox
+        or not (HERE / "node_modules" / "puppeteer-core").exists()
+        or not shutil.which("node")
+    ):
         absent("needs Firefox, node, and npm install in tests/browser for puppeteer-core")
-    link = sample.cell("next()", sample.rich('<p><a href="reckoning.ipynb">Next</a></p>'), name="next")
+    link = sample.cell(
+        "next()", sample.rich('<p><a href="reckoning.ipynb">Next</a></p>'), name="next"
+    )
     page = page_with(tmp_path / "first.html", link).as_uri()
     done = subprocess.run(
-        ["node", HERE / "firefox.mjs", firefox, page], capture_output=True, text=True, timeout=120, cwd=HERE
+        ["node", HERE / "firefox.mjs", firefox, page],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        cwd=HERE,
     )
     seen = json.loads(done.stdout or json.dumps({"failed": done.stderr}))
     assert seen.pop("width") <= 320
@@ -826,11 +978,11 @@ def test_firefox_does_the_same(files, reckoning_page, tmp_path):
 
 def chosen(tmp_path, **more):
     """The sample with a choice over two sentences, as a page."""
-    parts = (
-        '<div data-choice="left|1"><p>Left, once.</p></div><div data-choice="right|1" hidden><p>Right, once.</p></div>'
-    )
+    parts = '<div data-choice="left|1"><p>Left, once.</p></div><div data-choice="right|1" hidden><p>Right, once.</p></div>'
     offered = html.escape(json.dumps({"which_side": ["left", "right"], "times": [1]}))
-    cell = sample.cell("choose()", sample.rich(f'<div data-choices="{offered}">{parts}</div>'), name="choose")
+    cell = sample.cell(
+        "choose()", sample.rich(f'<div data-choices="{offered}">{parts}</div>'), name="choose"
+    )
     file = tmp_path / "chosen.html"
     made = FrenemiesExporter(edition="handout").from_notebook_node(
         sample.notebook(cell), {"metadata": {"name": "sample"}}
@@ -842,11 +994,20 @@ def chosen(tmp_path, **more):
 def test_a_choice_shows_one_outcome_at_a_time(opened, tmp_path):
     file = chosen(tmp_path)
     page = opened(path=file)
-    assert page.get_by_text("Left, once.").is_visible() and not page.get_by_text("Right, once.").is_visible()
+    assert (
+        page.get_by_text("Left, once.").is_visible()
+        and not page.get_by_text("Right, once.").is_visible()
+    )
     page.get_by_label("which side").select_option("right")
-    assert page.get_by_text("Right, once.").is_visible() and not page.get_by_text("Left, once.").is_visible()
+    assert (
+        page.get_by_text("Right, once.").is_visible()
+        and not page.get_by_text("Left, once.").is_visible()
+    )
     page.get_by_label("times").focus()
-    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid" and page.faults == []
+    assert (
+        page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+        and page.faults == []
+    )
     plain = opened(path=file, java_script_enabled=False)
     assert plain.get_by_text("Left, once.").is_visible() and not plain.locator("select").count()
 
@@ -883,7 +1044,9 @@ def reckoning_page(tmp_path):
     cells = [
         sample.cell("mine()", sample.rich(box), name="mine"),
         sample.cell(
-            "where()", sample.rich('<table><tr><th>E1</th><td data-guess="E1"></td></tr></table>'), name="where"
+            "where()",
+            sample.rich('<table><tr><th>E1</th><td data-guess="E1"></td></tr></table>'),
+            name="where",
         ),
     ]
     return page_with(tmp_path / "reckoning.html", *cells)
@@ -893,14 +1056,24 @@ def test_guesses_of_this_device_stand_beside_the_ledger(opened, reckoning_page):
     page = opened(path=reckoning_page)
     assert "No guesses here yet" in page.locator(".reckoning").text_content()
     guess(page, "fails")
-    assert "Your one guess does not agree with the verdict" in page.locator(".reckoning").text_content()
-    page.evaluate("localStorage.setItem('frenemies:02_other', JSON.stringify({E2: {verdict: 'fails', sure: 90}}))")
-    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")  # as by Back
+    assert (
+        "Your one guess does not agree with the verdict"
+        in page.locator(".reckoning").text_content()
+    )
+    page.evaluate(
+        "localStorage.setItem('frenemies:02_other', JSON.stringify({E2: {verdict: 'fails', sure: 90}}))"
+    )
+    page.evaluate(
+        "dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))"
+    )  # as by Back
     assert "Of your 2 guesses 0 agree" in page.locator(".reckoning").text_content()
     guess(page, "partly")
     assert page.locator("[data-guess=E1]").text_content() == "partly"
     assert "Of your 2 guesses 1 agrees" in page.locator(".reckoning").text_content()
-    assert page.locator(".reckoning tbody tr").all_text_contents() == ["E2fails90 %holds", "E1partly50 %partly ✓"]
+    assert page.locator(".reckoning tbody tr").all_text_contents() == [
+        "E2fails90 %holds",
+        "E1partly50 %partly ✓",
+    ]
 
 
 def test_a_picture_fills_the_screen_and_comes_back(opened):
@@ -909,7 +1082,10 @@ def test_a_picture_fills_the_screen_and_comes_back(opened):
     whole.click()
     until(page, "document.fullscreenElement?.id === 'fig-second'")
     until(page, "document.querySelector('#fig-second .whole').textContent === 'Back to the page'")
-    assert page.locator("#fig-second .drawing svg").first.bounding_box()["height"] <= page.viewport_size["height"]
+    assert (
+        page.locator("#fig-second .drawing svg").first.bounding_box()["height"]
+        <= page.viewport_size["height"]
+    )
     whole.click()
     until(page, "!document.fullscreenElement")
     until(page, "document.querySelector('#fig-second .whole').textContent === 'Full screen'")

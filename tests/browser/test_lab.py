@@ -51,7 +51,12 @@ def serving(home, start=None):
     start = start or [sys.executable, "-m", "frenemies", "lab", str(home / "workbook")]
     with (home / "log").open("w") as log:
         server = subprocess.Popen(
-            [*start, "--no-browser", *options], cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True
+            [*start, "--no-browser", *options],
+            cwd=ROOT,
+            env=env,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
         try:
             _wait_for(f"http://127.0.0.1:{port}/api?token={TOKEN}", server, home / "log")
@@ -103,8 +108,12 @@ def run_all(page):
 
 def errors(page):
     """What a reader would see go wrong: red boxes, and the names of errors in outputs."""
-    red = page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").all_inner_texts()
-    return red + [text for text in page.locator(".jp-OutputArea-output").all_inner_texts() if "Error" in text]
+    red = page.locator(
+        ".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']"
+    ).all_inner_texts()
+    return red + [
+        text for text in page.locator(".jp-OutputArea-output").all_inner_texts() if "Error" in text
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +158,9 @@ def test_the_other_notebooks_run_and_toggle(lab, browser, name, code, pictures):
     assert _visible(page, code) > 0
     page.locator(".actorbar").first.locator(f"input[value={code}]").click()
     assert _visible(page, code) == 0
-    assert page.locator("figure img").count() == 0  # a picture shown without a bar of its own follows as well
+    assert (
+        page.locator("figure img").count() == 0
+    )  # a picture shown without a bar of its own follows as well
     page.context.close()
 
 
@@ -169,9 +180,13 @@ def test_what_must_be_recomputed_follows_from_the_kernel(ran):
     ran.wait_for_timeout(2000)  # the answer to earlier clicks is in
     before = ran.evaluate("() => document.querySelector('.live').innerText")
     ran.locator(".actorbar").first.locator("input[value=RUS]").click()
-    ran.wait_for_function("before => document.querySelector('.live').innerText !== before", arg=before, timeout=15_000)
+    ran.wait_for_function(
+        "before => document.querySelector('.live').innerText !== before", arg=before, timeout=15_000
+    )
     ran.locator(".actorbar").first.get_by_role("button", name="all", exact=True).click()
-    ran.wait_for_function("before => document.querySelector('.live').innerText === before", arg=before, timeout=15_000)
+    ran.wait_for_function(
+        "before => document.querySelector('.live').innerText === before", arg=before, timeout=15_000
+    )
 
 
 def test_the_keyboard_does_it_too(ran):
@@ -212,7 +227,11 @@ def test_nothing_of_the_reader_s_is_stored_in_the_notebook(ran, home):
         "You said: undecided",
     )
     _answered(
-        ran, "Exercise E1-total", lambda box: box.locator("input[type=text]").first.fill("31415.9"), "Check", "Not yet."
+        ran,
+        "Exercise E1-total",
+        lambda box: box.locator("input[type=text]").first.fill("31415.9"),
+        "Check",
+        "Not yet.",
     )
     assert '"undecided"' in (home / "answers.json").read_text(encoding="utf-8")
     ran.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")

@@ -6,7 +6,9 @@ from test_lab import home, lab, opened, run_all  # noqa: F401 (home and lab are 
 
 
 def tries(home):  # noqa: F811
-    return json.loads((home / "answers.json").read_text(encoding="utf-8"))["exercises"]["M8-submarines"]["tries"]
+    return json.loads((home / "answers.json").read_text(encoding="utf-8"))["exercises"][
+        "M8-submarines"
+    ]["tries"]
 
 
 def test_enter_checks_an_answer_once_and_leaving_the_box_does_not(lab, home, browser):  # noqa: F811

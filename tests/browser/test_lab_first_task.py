@@ -24,14 +24,20 @@ def test_as_told_two_lines_are_left(page):
     page.locator(".actorbar .presets button", has_text="none").first.click()
     for code in ("CHN", "RUS", "DEU"):
         switch(page, code)
-    assert all(page.evaluate(SEEN, code) > 0 for code in ("RUS", "DEU")) and page.evaluate(SEEN, "USA") == 0
+    assert (
+        all(page.evaluate(SEEN, code) > 0 for code in ("RUS", "DEU"))
+        and page.evaluate(SEEN, "USA") == 0
+    )
     assert page.locator("#fig-trade-partners .missing >> visible=true").count() == 0
 
 
 def test_without_china_the_picture_says_so_and_its_button_brings_china_back(page):
     switch(page, "CHN")
     picture = page.locator("#fig-trade-partners")
-    assert "China, which is switched off" in picture.inner_text() and picture.locator("svg").is_hidden()
+    assert (
+        "China, which is switched off" in picture.inner_text()
+        and picture.locator("svg").is_hidden()
+    )
     picture.get_by_role("button", name="Switch China on").press("Enter")
     assert picture.locator("svg").is_visible() and page.evaluate(SEEN, "RUS") > 0
     bars = page.locator(".actorbar .status").all_inner_texts()

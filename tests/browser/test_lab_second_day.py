@@ -54,7 +54,9 @@ def _wait_until_saved(page, path, before):
 
 def _stored(path):
     """The outputs of each cell in the file."""
-    return [cell.get("outputs", []) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
+    return [
+        cell.get("outputs", []) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+    ]
 
 
 def _outputs(page):
@@ -69,13 +71,17 @@ def test_what_is_saved_holds_no_widget_of_a_kernel_that_is_gone(first_day):
 
 
 def test_it_opens_trusted_and_without_an_error(second_day):
-    assert [text for text in _outputs(second_day) if DEAD in text] == [] and errors(second_day) == []
+    assert [text for text in _outputs(second_day) if DEAD in text] == [] and errors(
+        second_day
+    ) == []
     cells = "() => [...window.jupyterapp.shell.currentWidget.content.model.cells]"
     assert second_day.evaluate(f"({cells})().every(cell => cell.type !== 'code' || cell.trusted)")
 
 
 def test_pictures_bar_guesses_and_exercises_stand(second_day):
-    second_day.wait_for_function("() => document.querySelectorAll('figure img').length >= 8", timeout=60_000)
+    second_day.wait_for_function(
+        "() => document.querySelectorAll('figure img').length >= 8", timeout=60_000
+    )
     stands = _outputs(second_day)
     assert [text for text in stands if text.startswith("Actor bar of the economic section")]
     assert [text for text in stands if "Your verdict on E1" in text]

@@ -35,5 +35,6 @@ def test_the_ledger_is_filtered(verdict):
     assert page.inner_text().startswith("44 of 44 claims")
     verdict.locator(".widget-dropdown select").first.select_option("military")
     verdict.wait_for_function(
-        "() => document.querySelector('.ledger').innerText.startsWith('15 of 44 claims')", timeout=15_000
+        "() => document.querySelector('.ledger').innerText.startsWith('15 of 44 claims')",
+        timeout=15_000,
     )

@@ -74,7 +74,12 @@ def _decide(claim, value, **finding):
 
 def test_a_tipping_point_is_the_nearest_value_that_flips():
     verdict = _decide("E5", 12)
-    assert (verdict.verdict, verdict.strict, verdict.lenient, verdict.robust) == ("holds", "partly", "holds", False)
+    assert (verdict.verdict, verdict.strict, verdict.lenient, verdict.robust) == (
+        "holds",
+        "partly",
+        "holds",
+        False,
+    )
     assert verdict.tipping_point == "would flip below 10.0 % a year (2.0 points away)"
     assert _decide("E5", 9).tipping_point == "would flip above 10.0 % a year (1.0 points away)"
 
@@ -93,7 +98,10 @@ def test_a_tipping_point_is_the_nearest_value_that_flips():
     ],
 )  # fmt: skip
 def test_a_tipping_point_reads_as_a_sentence(claim, finding, tip):
-    assert claims.decide(claim, claims.Finding(reason="because", **finding), "then").tipping_point == tip
+    assert (
+        claims.decide(claim, claims.Finding(reason="because", **finding), "then").tipping_point
+        == tip
+    )
 
 
 def test_what_stands_beside_says_what_it_would_say_alone():
@@ -146,8 +154,13 @@ def test_a_claim_is_found_in_any_case():
 
 def test_strict_thresholds_are_never_easier_than_lenient_ones():
     rows = evidence.table("claims")
-    for row in rows[~rows["rule"].isin(["coded", "undecided", "balance", "count"])].to_dict("records"):
-        for strict, lenient in ((row["strict"], row["lenient"]), (row["strict_partly"], row["lenient_partly"])):
+    for row in rows[~rows["rule"].isin(["coded", "undecided", "balance", "count"])].to_dict(
+        "records"
+    ):
+        for strict, lenient in (
+            (row["strict"], row["lenient"]),
+            (row["strict_partly"], row["lenient_partly"]),
+        ):
             if math.isnan(strict) or math.isnan(lenient):
                 continue
             harder = (

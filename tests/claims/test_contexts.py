@@ -19,7 +19,9 @@ def beside(claim, vintage="then"):
 
 
 def test_russian_coal_stands_beside_the_claim_on_coal():
-    coal = evidence.table("economic/energy_imports").query("commodity == 'coal' and origin == 'Russia'")
+    coal = evidence.table("economic/energy_imports").query(
+        "commodity == 'coal' and origin == 'Russia'"
+    )
     for vintage, years in (("then", [2018]), ("since", [2018, 2019, 2023])):
         said = beside("E7", vintage)
         for row in coal[coal.year.isin(years)].itertuples():
@@ -31,21 +33,30 @@ def test_treaties_stand_beside_the_claim_on_the_middle_east():
     said = beside("G6")
     for code, name in (("IRN", "Iran"), ("SYR", "Syria")):
         one, other = sorted((code, "RUS"))
-        held = evidence.table("geopolitical/pledges", "then").query("actor_a == @one and actor_b == @other")
+        held = evidence.table("geopolitical/pledges", "then").query(
+            "actor_a == @one and actor_b == @other"
+        )
         assert f"Russia with {name}: {', '.join(held.pledge)}" in said and len(held)
 
 
 @pytest.mark.parametrize(("vintage", "last"), [("then", 2018), ("since", 2020)])
 def test_imports_from_iran_stand_beside_the_claim_on_sanctions(vintage, last):
-    books = evidence.table("economic/trade").query("reporter == 'CHN' and partner == 'IRN' and flow == 'import'")
+    books = evidence.table("economic/trade").query(
+        "reporter == 'CHN' and partner == 'IRN' and flow == 'import'"
+    )
     value = books.set_index("year").value_usd / 1e9
     said = beside("G9", vintage)
-    assert re.findall(r"[\d.]+ in 20\d\d", said) == [f"{value[year]:.1f} in {year}" for year in range(2017, last + 1)]
+    assert re.findall(r"[\d.]+ in 20\d\d", said) == [
+        f"{value[year]:.1f} in {year}" for year in range(2017, last + 1)
+    ]
 
 
 def test_a_context_without_figures_says_so(mutate):
     mutate("economic/trade", lambda rows: rows[~(rows.reporter.eq("CHN") & rows.partner.eq("IRN"))])
-    mutate("economic/energy_imports", lambda rows: rows[~(rows.commodity.eq("coal") & rows.origin.eq("Russia"))])
+    mutate(
+        "economic/energy_imports",
+        lambda rows: rows[~(rows.commodity.eq("coal") & rows.origin.eq("Russia"))],
+    )
     assert "not held" in beside("G9") and "not held" in beside("E7")
 
 
@@ -82,7 +93,12 @@ def test_parts_are_counted_in_what_they_are():
 
 
 def test_the_base_of_a_percentage_stands_beside_the_claim_it_would_turn():
-    last = evidence.table("geopolitical/opinion", "then").query("actor == 'IND'").sort_values("year").iloc[-1]
+    last = (
+        evidence.table("geopolitical/opinion", "then")
+        .query("actor == 'IND'")
+        .sort_values("year")
+        .iloc[-1]
+    )
     share = last.unfavourable / (last.favourable + last.unfavourable) * 100
     (found,) = [pair for pair in ledger.judge("M15", "then").context if "no answer" in pair[0]]
     assert f"{share:.0f} %" in found[0] and "alone it would say holds" in found[1]
@@ -97,7 +113,11 @@ def test_a_standing_claim_says_where_its_books_end(claim):
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(-0.0018, "0.002 % above the peak"), (0.0018, "0.002 % below the peak"), (3.14, "3.1 % below the peak")],
+    [
+        (-0.0018, "0.002 % above the peak"),
+        (0.0018, "0.002 % below the peak"),
+        (3.14, "3.1 % below the peak"),
+    ],
 )
 def test_a_figure_near_nought_keeps_its_digits(value, words):
     assert units.said(value, "percent below peak") == words
@@ -120,7 +140,9 @@ def test_a_verdict_is_called_robust_against_the_threshold_and_no_more():
 def test_the_documents_of_the_missile_treaty_stand_on_their_days():
     steps = evidence.table("military/inf_timeline").set_index("date")
     assert steps.kind["2019-08-18"] == "test" and "2019-08-19" not in steps.index
-    assert steps.kind["2018-12-03"] == "proposal of one" and "arms race" in steps.event["2018-12-03"]
+    assert (
+        steps.kind["2018-12-03"] == "proposal of one" and "arms race" in steps.event["2018-12-03"]
+    )
     assert steps.kind["2019-06-28"] == "statement" and "include China" in steps.event["2019-06-28"]
     assert claims.find("M10", "then").value == (4, 0)
 
@@ -140,13 +162,24 @@ def test_sanctions_that_went_on_are_in_the_table_with_their_pages():
 
 
 def test_what_is_said_of_silence_in_india_is_what_the_survey_holds():
-    asked = evidence.table("geopolitical/opinion").query("about == 'CHN' and actor == 'IND'").set_index("year")
+    asked = (
+        evidence.table("geopolitical/opinion")
+        .query("about == 'CHN' and actor == 'IND'")
+        .set_index("year")
+    )
     silent = (100 - asked.favourable - asked.unfavourable).round(1)
-    (trap,) = [trap for trap in evidence.describe("geopolitical/opinion")["traps"] if "India" in trap and "%" in trap]
+    (trap,) = [
+        trap
+        for trap in evidence.describe("geopolitical/opinion")["traps"]
+        if "India" in trap and "%" in trap
+    ]
     top, rest = silent.nlargest(3), silent.drop(silent.nlargest(3).index)
     for year, share in top.items():
         assert f"{share} %" in trap and str(year) in trap
-    assert f"{rest.min():.0f} to {rest.max():.0f} %" in trap and f"median of all: {silent.median():.1f} %" in trap
+    assert (
+        f"{rest.min():.0f} to {rest.max():.0f} %" in trap
+        and f"median of all: {silent.median():.1f} %" in trap
+    )
 
 
 # Closer?
@@ -155,7 +188,9 @@ def test_what_is_said_of_silence_in_india_is_what_the_survey_holds():
 def test_a_share_that_rose_is_not_told_as_arms_that_rose():
     said = together.closer()
     trends = said.partition("A share is not")[0]
-    assert "Russia's share of China's arms imports" in trends and not re.search(r"[,.] ?arms\b|exercises", trends)
+    assert "Russia's share of China's arms imports" in trends and not re.search(
+        r"[,.] ?arms\b|exercises", trends
+    )
     for year in (2014, 2018, 2024):
         sent = arms.arms_imports("CHN", year).query("supplier == 'RUS'").tiv.sum()
         assert f"{sent:,.0f} to {year}" in said

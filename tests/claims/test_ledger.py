@@ -60,9 +60,16 @@ def test_json_has_44_objects_with_all_fields():
     found = json.loads(call("--json"))
     assert [row["id"] for row in found] == IDS
     assert all(list(row) == FIELDS for row in found)
-    assert all(row["verdict_then"] in claims.VERDICTS and row["verdict_since"] in claims.VERDICTS for row in found)
     assert all(
-        row["reason_then"] and row["reason_since"] and row["threshold"] and row["measure"] and row["unit"]
+        row["verdict_then"] in claims.VERDICTS and row["verdict_since"] in claims.VERDICTS
+        for row in found
+    )
+    assert all(
+        row["reason_then"]
+        and row["reason_since"]
+        and row["threshold"]
+        and row["measure"]
+        and row["unit"]
         for row in found
     )
 
@@ -132,14 +139,17 @@ def scale(column, factor, **where):
     def change(rows):
         mask = pd.Series(True, rows.index)
         for name, wanted in where.items():
-            mask &= rows[name].isin(wanted) if isinstance(wanted, list) else rows[name].eq(str(wanted))
+            mask &= (
+                rows[name].isin(wanted) if isinstance(wanted, list) else rows[name].eq(str(wanted))
+            )
         assert mask.any(), where
         whole = not rows[column].str.contains(".", regex=False).any()
         numbers = pd.to_numeric(rows[column]) * factor
         return rows.assign(
             **{
                 column: rows[column].mask(
-                    mask, numbers.round().astype("Int64").astype(str) if whole else numbers.astype(str)
+                    mask,
+                    numbers.round().astype("Int64").astype(str) if whole else numbers.astype(str),
                 )
             }
         )
@@ -149,7 +159,9 @@ def scale(column, factor, **where):
 
 def put(column, value, **where):
     def change(rows):
-        mask = (rows[list(where)] == pd.Series({name: str(wanted) for name, wanted in where.items()})).all(axis=1)
+        mask = (
+            rows[list(where)] == pd.Series({name: str(wanted) for name, wanted in where.items()})
+        ).all(axis=1)
         assert mask.any(), where
         return rows.assign(**{column: rows[column].mask(mask, value)})
 
@@ -158,7 +170,9 @@ def put(column, value, **where):
 
 def drop(**where):
     def change(rows):
-        mask = (rows[list(where)] == pd.Series({name: str(wanted) for name, wanted in where.items()})).all(axis=1)
+        mask = (
+            rows[list(where)] == pd.Series({name: str(wanted) for name, wanted in where.items()})
+        ).all(axis=1)
         assert mask.any(), where
         return rows[~mask]
 
@@ -167,36 +181,86 @@ def drop(**where):
 
 TWO = ["CHN", "RUS"]
 YEARS = [str(year) for year in range(2014, 2019)]
-BEFORE_TARIFFS = [f"2017-{month:02d}" for month in range(7, 13)] + [f"2018-{month:02d}" for month in range(1, 7)]
+BEFORE_TARIFFS = [f"2017-{month:02d}" for month in range(7, 13)] + [
+    f"2018-{month:02d}" for month in range(1, 7)
+]
 EARLY_PACIFIC = ("Joint Sea-2012", "Joint Sea-2013", "Joint Sea-2014", "Joint Sea-2015")
 MUTATIONS = {  # claim: vintage, table, what is done to the deciding figure
     "F1": ("then", "geopolitical/meetings", lambda rows: rows.head(20)),
-    "F2": ("then", "geopolitical/engagement_days", scale("days", 0.1, leader="Xi Jinping", partner="RUS")),
-    "F3": ("then", "economic/trade", scale("value_usd", 0.4, reporter="RUS", partner="CHN", year=2018)),
+    "F2": (
+        "then",
+        "geopolitical/engagement_days",
+        scale("days", 0.1, leader="Xi Jinping", partner="RUS"),
+    ),
+    "F3": (
+        "then",
+        "economic/trade",
+        scale("value_usd", 0.4, reporter="RUS", partner="CHN", year=2018),
+    ),
     "F4": ("then", "geopolitical/rivalries", drop(actor_a="CHN", actor_b="IND")),
-    "F5": ("then", "geopolitical/agreement", scale("kappa", 0.1, actor_a="CHN", actor_b="RUS", year=2018)),
+    "F5": (
+        "then",
+        "geopolitical/agreement",
+        scale("kappa", 0.1, actor_a="CHN", actor_b="RUS", year=2018),
+    ),
     "E1": ("then", "economic/trade", scale("value_usd", 0.9, reporter=TWO, partner=TWO, year=2018)),
     "E2": ("then", "economic/trade_groups", scale("value_usd", 0.5, year=2018)),
-    "E3": ("then", "economic/trade", scale("value_usd", 3, reporter="CHN", partner="RUS", year=2018)),
-    "E4": ("then", "economic/trade", scale("value_usd", 3, reporter=TWO, partner=TWO, flow="export", year=2018)),
-    "E5": ("then", "economic/energy_imports", scale("quantity", 0.5, commodity="crude oil", actor="RUS", year=2018)),
-    "E6": ("then", "economic/energy_imports", scale("quantity", 30, commodity="LNG", actor="RUS", year=2018)),
+    "E3": (
+        "then",
+        "economic/trade",
+        scale("value_usd", 3, reporter="CHN", partner="RUS", year=2018),
+    ),
+    "E4": (
+        "then",
+        "economic/trade",
+        scale("value_usd", 3, reporter=TWO, partner=TWO, flow="export", year=2018),
+    ),
+    "E5": (
+        "then",
+        "economic/energy_imports",
+        scale("quantity", 0.5, commodity="crude oil", actor="RUS", year=2018),
+    ),
+    "E6": (
+        "then",
+        "economic/energy_imports",
+        scale("quantity", 30, commodity="LNG", actor="RUS", year=2018),
+    ),
     "E7": ("then", "economic/coal_editions", scale("coal", 0.5, edition=2019, year=2018)),
     "E8": ("then", "economic/us_energy_exports", scale("value_usd", 0.1, month=BEFORE_TARIFFS)),
-    "E9": ("then", "economic/energy_imports", scale("quantity", 0.1, commodity="LNG", origin="Australia", year=2018)),
+    "E9": (
+        "then",
+        "economic/energy_imports",
+        scale("quantity", 0.1, commodity="LNG", origin="Australia", year=2018),
+    ),
     "E10": ("then", "economic/trade_groups", scale("value_usd", 0.1, year=2018)),
     "G1": ("then", "economic/trade", scale("value_usd", 0.01, partner="CHN", year=2018)),
-    "G3": ("then", "military/arms_transfers", scale("tiv", 0.1, supplier="RUS", recipient="CHN", year=YEARS)),
+    "G3": (
+        "then",
+        "military/arms_transfers",
+        scale("tiv", 0.1, supplier="RUS", recipient="CHN", year=YEARS),
+    ),
     "G6": ("then", "military/arms_transfers", scale("tiv", 0.1, supplier="RUS", recipient="SYR")),
     "G7": ("then", "military/arms_transfers", scale("tiv", 0.1, supplier="CHN", recipient="PAK")),
-    "G8": ("then", "geopolitical/agreement", scale("agree", 0.5, actor_a="PAK", actor_b="SAU", year=2018)),
+    "G8": (
+        "then",
+        "geopolitical/agreement",
+        scale("agree", 0.5, actor_a="PAK", actor_b="SAU", year=2018),
+    ),
     "G9": ("then", "geopolitical/iran_votes", put("CHN", "N", date="2015-07-20")),
     "G10": ("then", "geopolitical/pledges", drop(actor_a="JPN", actor_b="USA", pledge="defence")),
-    "G11": ("then", "geopolitical/agreement", scale("kappa", 0.1, actor_a="CHN", actor_b="PRK", year=2018)),
+    "G11": (
+        "then",
+        "geopolitical/agreement",
+        scale("kappa", 0.1, actor_a="CHN", actor_b="PRK", year=2018),
+    ),
     "G14": ("then", "geopolitical/religion", scale("low", 0.1, actor="IRN", group="Shia")),
     "M1": ("since", "military/exercises", put("sea", "Baltic Sea", name="Joint Sea-2019")),
     "M2": ("then", "military/exercises", lambda rows: rows[~rows.date.str.startswith("2019")]),
-    "M3": ("then", "military/exercises", lambda rows: rows[~rows.name.str.startswith(EARLY_PACIFIC)]),
+    "M3": (
+        "then",
+        "military/exercises",
+        lambda rows: rows[~rows.name.str.startswith(EARLY_PACIFIC)],
+    ),
     "M4": ("then", "military/arms_transfers", scale("tiv", 0.1, supplier="UKR", recipient="CHN")),
     "M5": ("then", "military/arms_transfers", scale("tiv", 0.1, supplier="RUS", recipient="VNM")),
     "M6": ("then", "military/arms_transfers", scale("tiv", 0.1, supplier="RUS", recipient="IND")),
@@ -215,7 +279,11 @@ MUTATIONS = {  # claim: vintage, table, what is done to the deciding figure
 
 
 def test_every_decided_claim_has_a_mutation():
-    decided = {row["id"] for row in ledger.records() if "undecided" not in (row["verdict_then"], row["verdict_since"])}
+    decided = {
+        row["id"]
+        for row in ledger.records()
+        if "undecided" not in (row["verdict_then"], row["verdict_since"])
+    }
     assert decided <= set(MUTATIONS)
 
 
@@ -246,13 +314,18 @@ def absurd(field, column):
         return column.map({"true": "false", "false": "true"}).fillna(column)
     if "enum" in limits:
         others = {
-            word: next((other for other in limits["enum"] if other != word), word) for word in map(str, limits["enum"])
+            word: next((other for other in limits["enum"] if other != word), word)
+            for word in map(str, limits["enum"])
         }
         return column.map(lambda word: others.get(word, word))
     if field["type"] in ("integer", "number"):
         top, low = limits.get("maximum", 987654321), limits.get("minimum", -987654321)
         numbers = pd.to_numeric(column.mask(column.eq("")))
-        return pd.Series(str(int(top)), column.index).where(numbers.ne(top), str(int(low))).mask(column.eq(""), "")
+        return (
+            pd.Series(str(int(top)), column.index)
+            .where(numbers.ne(top), str(int(low)))
+            .mask(column.eq(""), "")
+        )
     return column
 
 
@@ -265,7 +338,9 @@ def spoil(entry, rows):
     fields = [field for field in entry["schema"]["fields"] if field["name"] not in kept]
     return rows.assign(
         **{
-            field["name"]: rows[field["name"]].mask(mask, absurd(field, rows[field["name"]]).astype(str))
+            field["name"]: rows[field["name"]].mask(
+                mask, absurd(field, rows[field["name"]]).astype(str)
+            )
             for field in fields
         }
     ), int(mask.sum())
@@ -287,12 +362,19 @@ THEN_FIELDS = (
 
 
 def verdicts(vintage):
-    return {claim: {name: getattr(ledger.judge(claim, vintage), name) for name in THEN_FIELDS} for claim in IDS}
+    return {
+        claim: {name: getattr(ledger.judge(claim, vintage), name) for name in THEN_FIELDS}
+        for claim in IDS
+    }
 
 
 def differing(before, after):
     pairs = {
-        claim: {name: (old[name], after[claim][name]) for name in THEN_FIELDS if old[name] != after[claim][name]}
+        claim: {
+            name: (old[name], after[claim][name])
+            for name in THEN_FIELDS
+            if old[name] != after[claim][name]
+        }
         for claim, old in before.items()
     }
     return {claim: fields for claim, fields in pairs.items() if fields}
@@ -325,10 +407,14 @@ def test_later_rows_may_as_well_not_exist(mutate):
     assert differing(then, verdicts("then")) == {}
 
 
-@pytest.mark.parametrize("table", ["geopolitical/pledges", "geopolitical/rivalries", "geopolitical/memberships"])
+@pytest.mark.parametrize(
+    "table", ["geopolitical/pledges", "geopolitical/rivalries", "geopolitical/memberships"]
+)
 def test_an_end_that_came_later_was_not_known_then(table, mutate):
     then = verdicts("then")
-    mutate(table, lambda rows: rows.assign(end_year=rows.end_year.where(rows.end_year.ne(""), "2021")))
+    mutate(
+        table, lambda rows: rows.assign(end_year=rows.end_year.where(rows.end_year.ne(""), "2021"))
+    )
     assert differing(then, verdicts("then")) == {}
 
 
@@ -342,7 +428,11 @@ def test_the_glance_shows_every_claim_in_reading_order():
     assert pictures.overlaps(picture) == []
     written = [text.get_text() for text in picture.figure.axes[0].texts]
     assert all(claim in written for claim in IDS)
-    signs = [text.get_text() for text in picture.figure.axes[0].texts if text.get_text() in ledger.SIGNS.values()]
+    signs = [
+        text.get_text()
+        for text in picture.figure.axes[0].texts
+        if text.get_text() in ledger.SIGNS.values()
+    ]
     assert signs[4:] == [
         ledger.SIGNS[row[name]]
         for row in picture.table.to_dict("records")
@@ -397,7 +487,9 @@ def test_dependence_is_a_share_of_the_whole():
     found = together.dependence()
     assert found.share.between(0, 100).all()
     assert not found.duplicated(["kind", "of", "year"]).any()
-    assert found.query("kind == 'trade' and of == 'RUS' and year == 2018").share.iloc[0] == pytest.approx(15.8, abs=0.1)
+    assert found.query("kind == 'trade' and of == 'RUS' and year == 2018").share.iloc[
+        0
+    ] == pytest.approx(15.8, abs=0.1)
 
 
 @pytest.mark.parametrize("draw", [together.then_and_now_picture, together.dependence_picture])

@@ -28,7 +28,9 @@ def marks(page):
 
 def drawn(claim):
     card = ledger.VerdictCard(claim)
-    return card, ruler(card.row, card.then, card.since if ledger.updated(card.then, card.since) else None)
+    return card, ruler(
+        card.row, card.then, card.since if ledger.updated(card.then, card.since) else None
+    )
 
 
 WITH = [claim for claim in IDS if drawn(claim)[1]]
@@ -36,14 +38,24 @@ WITH = [claim for claim in IDS if drawn(claim)[1]]
 
 def test_a_scale_decides_these_claims():
     without = set(IDS) - set(WITH)
-    assert {claims.text(claim)["rule"] for claim in without} == {"coded", "undecided", "each_at_least"}
-    assert without & {"E1", "E3", "G10", "M3"} == set() and {"F4", "G2", "G8", "M1", "M10", "M14"} <= without
+    assert {claims.text(claim)["rule"] for claim in without} == {
+        "coded",
+        "undecided",
+        "each_at_least",
+    }
+    assert (
+        without & {"E1", "E3", "G10", "M3"} == set()
+        and {"F4", "G2", "G8", "M1", "M10", "M14"} <= without
+    )
 
 
 @pytest.mark.parametrize("claim", WITH)
 def test_each_figure_lies_in_the_zone_of_its_verdict(claim):
     card, page = drawn(claim)
-    zones = [(float(left), float(left) + float(wide), colour) for left, wide, colour in ZONE.findall(page)]
+    zones = [
+        (float(left), float(left) + float(wide), colour)
+        for left, wide, colour in ZONE.findall(page)
+    ]
     assert zones[0][0] == 0 and abs(zones[-1][1] - WIDTH) < 1
     sides = [card.then, *([card.since] if ledger.updated(card.then, card.since) else [])]
     for verdict in sides:
@@ -58,10 +70,9 @@ def test_each_figure_lies_in_the_zone_of_its_verdict(claim):
             expected = COLOURS[claims.alone(card.row, claims.settings(card.row)[0], value)]
             words = units.short(value, card.row["unit"])
             at = next(x for x, *_, said in marks(page) if said.endswith(words))
-            assert expected in {colour for left, right, colour in zones if left - 1 <= at <= right + 1}, (
-                claim,
-                value,
-            )
+            assert expected in {
+                colour for left, right, colour in zones if left - 1 <= at <= right + 1
+            }, (claim, value)
 
 
 @pytest.mark.parametrize("claim", WITH)

@@ -26,7 +26,9 @@ def test_names_that_mean_an_actor(word, code):
     assert actors.find(word) == code
 
 
-@pytest.mark.parametrize("word", ["Korea", "Congo", "", "Russ", "Soviet Union", "China Airlines", None, 7])
+@pytest.mark.parametrize(
+    "word", ["Korea", "Congo", "", "Russ", "Soviet Union", "China Airlines", None, 7]
+)
 def test_names_that_must_not_match(word):
     with pytest.raises(actors.UnknownActor):
         actors.find(word)
@@ -86,13 +88,17 @@ def test_an_unknown_group_says_which_there_are():
 
 @pytest.mark.parametrize("year", [1950, 2100, "2018", None])
 def test_a_year_without_record_has_no_members(year):
-    with pytest.raises(actors.UnknownYear, match=f"no member for {year}: the years held are 1985-2026"):
+    with pytest.raises(
+        actors.UnknownYear, match=f"no member for {year}: the years held are 1985-2026"
+    ):
         actors.members("NATO", year)
 
 
 def test_an_actor_added_is_there_at_once(mutate):
     assert actors.place("USA") == (0.0, 1.0)
-    mutate("actors", lambda frame: frame.assign(name=frame.name.replace("United States", "America")))
+    mutate(
+        "actors", lambda frame: frame.assign(name=frame.name.replace("United States", "America"))
+    )
     assert actors.name("USA") == "America"
 
 

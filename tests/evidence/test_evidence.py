@@ -65,7 +65,8 @@ def test_frictionless_finds_nothing():
 
 
 @pytest.mark.parametrize(
-    ("name", "message"), [("economic/trad", 'Did you mean "economic/trade"'), ("weather", "data/README.md lists them")]
+    ("name", "message"),
+    [("economic/trad", 'Did you mean "economic/trade"'), ("weather", "data/README.md lists them")],
 )
 def test_an_unknown_table(name, message):
     with pytest.raises(evidence.DataError, match=message):
@@ -93,22 +94,74 @@ SPOILT = [
         "is not a number",
     ),
     ("unknown ISO3", _cell(5, "reporter", "UKRA"), "row 7, column reporter", "did you mean UKR"),
-    ("unknown other side", _cell(5, "partner", "WLDD"), "row 7, column partner", "did you mean WLD"),
-    ("an infinite value", _cell(8, "value_usd", "inf"), "row 10, column value_usd", "is not a number"),
-    ("negative trade", _cell(9, "value_usd", "-5"), "row 11, column value_usd", "beyond the minimum"),
+    (
+        "unknown other side",
+        _cell(5, "partner", "WLDD"),
+        "row 7, column partner",
+        "did you mean WLD",
+    ),
+    (
+        "an infinite value",
+        _cell(8, "value_usd", "inf"),
+        "row 10, column value_usd",
+        "is not a number",
+    ),
+    (
+        "negative trade",
+        _cell(9, "value_usd", "-5"),
+        "row 11, column value_usd",
+        "beyond the minimum",
+    ),
     ("no whole year", _cell(3, "year", "1999.5"), "row 5, column year", "is not a whole number"),
     ("blank year", _cell(3, "year", ""), "row 5, column year", "is blank"),
-    ("a flag of another kind", _cell(4, "estimate", "maybe"), "row 6, column estimate", "write true or false"),
-    ("a word that is not allowed", _cell(4, "flow", "exprot"), "row 6, column flow", "use export, import"),
-    ("a flag of another language", _cell(4, "estimate", "WAHR"), "row 6, column estimate", "write true or false"),
-    ("no row at all", lambda frame: frame.head(0), "data/economic/trade.csv", "no row stands under the header"),
-    ("duplicate key", lambda frame: pd.concat([frame.head(3), frame.head(1)]), "row 5, column", "stands twice"),
-    ("missing column", lambda frame: frame.drop(columns="partner"), "row 1", "column partner is missing"),
-    ("extra column", lambda frame: frame.assign(remark="x"), "row 1", "column remark is not in datapackage.json"),
+    (
+        "a flag of another kind",
+        _cell(4, "estimate", "maybe"),
+        "row 6, column estimate",
+        "write true or false",
+    ),
+    (
+        "a word that is not allowed",
+        _cell(4, "flow", "exprot"),
+        "row 6, column flow",
+        "use export, import",
+    ),
+    (
+        "a flag of another language",
+        _cell(4, "estimate", "WAHR"),
+        "row 6, column estimate",
+        "write true or false",
+    ),
+    (
+        "no row at all",
+        lambda frame: frame.head(0),
+        "data/economic/trade.csv",
+        "no row stands under the header",
+    ),
+    (
+        "duplicate key",
+        lambda frame: pd.concat([frame.head(3), frame.head(1)]),
+        "row 5, column",
+        "stands twice",
+    ),
+    (
+        "missing column",
+        lambda frame: frame.drop(columns="partner"),
+        "row 1",
+        "column partner is missing",
+    ),
+    (
+        "extra column",
+        lambda frame: frame.assign(remark="x"),
+        "row 1",
+        "column remark is not in datapackage.json",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("case", "spoil", "where", "what"), SPOILT, ids=[case[0] for case in SPOILT])
+@pytest.mark.parametrize(
+    ("case", "spoil", "where", "what"), SPOILT, ids=[case[0] for case in SPOILT]
+)
 def test_bad_data_is_refused_by_file_row_and_column(mutate, case, spoil, where, what):
     mutate("economic/trade", spoil)
     with pytest.raises(evidence.DataError) as error:
@@ -132,9 +185,13 @@ def _plain_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "frictionless", None)
 
 
-@pytest.mark.parametrize("written", ["{2}.{1}.{0}", "{1}/{2}/{0}", "{0}-{2}", "{0}-02-30", "{0}{1}{2}"])
+@pytest.mark.parametrize(
+    "written", ["{2}.{1}.{0}", "{1}/{2}/{0}", "{0}-{2}", "{0}-02-30", "{0}{1}{2}"]
+)
 @pytest.mark.parametrize(("table", "column"), DATES, ids=map(".".join, DATES))
-def test_a_date_that_is_no_day_is_refused_without_any_extra(mutate, monkeypatch, table, column, written):
+def test_a_date_that_is_no_day_is_refused_without_any_extra(
+    mutate, monkeypatch, table, column, written
+):
     """As a German, an American or a careless spreadsheet saves it."""
     _plain_install(monkeypatch)
     mutate(table, lambda frame: frame.assign(**{column: frame[column].map(lambda day: written.format(*day.split("-")) if day else "")}))  # fmt: skip
@@ -157,7 +214,9 @@ UNHEARD = [
 
 
 @pytest.mark.parametrize(("table", "column", "value", "remedy"), UNHEARD)
-def test_a_word_outside_the_description_is_refused_without_any_extra(mutate, monkeypatch, table, column, value, remedy):
+def test_a_word_outside_the_description_is_refused_without_any_extra(
+    mutate, monkeypatch, table, column, value, remedy
+):
     _plain_install(monkeypatch)
     mutate(table, _cell(0, column, value))
     (fault,) = evidence.faults()
@@ -165,7 +224,11 @@ def test_a_word_outside_the_description_is_refused_without_any_extra(mutate, mon
 
 
 def test_every_marker_offered_can_be_drawn():
-    (field,) = (field for field in evidence.describe("actors")["schema"]["fields"] if field["name"] == "marker")
+    (field,) = (
+        field
+        for field in evidence.describe("actors")["schema"]["fields"]
+        if field["name"] == "marker"
+    )
     assert set(field["constraints"]["enum"]) <= set(Line2D.filled_markers)
 
 
@@ -193,7 +256,9 @@ def test_a_type_that_cannot_be_read_is_refused(data):
     found = json.loads(path.read_text())
     found["resources"][0]["schema"]["fields"][0]["type"] = "geopoint"
     path.write_text(json.dumps(found))
-    with pytest.raises(evidence.DataError, match='table "actors": schema.fields.1: a type that can be read'):
+    with pytest.raises(
+        evidence.DataError, match='table "actors": schema.fields.1: a type that can be read'
+    ):
         evidence.table("groups")
 
 
@@ -219,14 +284,21 @@ def test_a_row_with_too_many_cells(data):
 def test_a_row_with_too_few_cells(data):
     path = data / "economic" / "trade.csv"
     path.write_text(path.read_text().replace("\nARM,", "\nshort,row\nARM,", 1))
-    with pytest.raises(evidence.DataError, match=r"row 2: 2 cells under a header of 9: every row needs as many cells"):
+    with pytest.raises(
+        evidence.DataError,
+        match=r"row 2: 2 cells under a header of 9: every row needs as many cells",
+    ):
         evidence.table("economic/trade")
 
 
 def test_a_blank_line_moves_no_row_number(data):
     lines = (data / "groups.csv").read_text().splitlines()
-    (data / "groups.csv").write_text("\n".join([*lines[:3], "", lines[3].replace(",full,", ",half,"), *lines[4:], ""]))
-    with pytest.raises(evidence.DataError, match='row 5, column status: "half" is not one of the words allowed'):
+    (data / "groups.csv").write_text(
+        "\n".join([*lines[:3], "", lines[3].replace(",full,", ",half,"), *lines[4:], ""])
+    )
+    with pytest.raises(
+        evidence.DataError, match='row 5, column status: "half" is not one of the words allowed'
+    ):
         evidence.table("groups")
 
 
@@ -235,7 +307,9 @@ def test_a_file_in_the_wrong_encoding(data, table):
     path = data / f"{table}.csv"
     row = path.read_bytes().count(b"\n") + 1
     path.write_bytes(path.read_bytes() + "Türkiye,é\n".encode("latin-1"))
-    with pytest.raises(ValueError, match=rf"data/{table}\.csv, row {row}: not UTF-8: save the file as UTF-8"):
+    with pytest.raises(
+        ValueError, match=rf"data/{table}\.csv, row {row}: not UTF-8: save the file as UTF-8"
+    ):
         evidence.table(table) if table != "actors" else actors.ALL
 
 
@@ -247,7 +321,9 @@ def test_a_file_saved_by_a_spreadsheet_reads_the_same(data):
     before = {name: evidence.table(name) for name in ("actors", "economic/trade", "groups")}
     for path in [data / f"{name}.csv" for name in before]:
         path.write_bytes(codecs.BOM_UTF8 + path.read_bytes().replace(b"\n", b"\r\n"))
-    (data / "datapackage.json").write_bytes(codecs.BOM_UTF8 + (data / "datapackage.json").read_bytes())
+    (data / "datapackage.json").write_bytes(
+        codecs.BOM_UTF8 + (data / "datapackage.json").read_bytes()
+    )
     for name, frame in before.items():
         pd.testing.assert_frame_equal(evidence.table(name), frame)
     assert actors.name("CHN") == "China"
@@ -281,20 +357,30 @@ def test_a_spoilt_header_of_the_actors_is_a_fault_like_any_other(data, change, s
     path.write_text(change(path.read_text()))
     with pytest.raises(evidence.DataError, match=re.escape(f"data/actors.csv, {says}")):
         actors.name("CHN")
-    assert [says in fault for fault in evidence.faults()] == [True]  # once, however many tables lean on it
+    assert [says in fault for fault in evidence.faults()] == [
+        True
+    ]  # once, however many tables lean on it
 
 
 def test_validate_outlives_a_spoilt_header_of_the_actors(data):
     path = data / "actors.csv"
     path.write_text(_semicolons(path.read_text()))
-    done = subprocess.run([sys.executable, "-m", "frenemies", "validate"], capture_output=True, text=True)
-    assert done.returncode == 2 and "data/actors.csv, row 1" in done.stdout and "Traceback" not in done.stderr
+    done = subprocess.run(
+        [sys.executable, "-m", "frenemies", "validate"], capture_output=True, text=True
+    )
+    assert (
+        done.returncode == 2
+        and "data/actors.csv, row 1" in done.stdout
+        and "Traceback" not in done.stderr
+    )
 
 
 @pytest.mark.parametrize("column", ["x", "y"])
 def test_an_actor_without_a_place_is_refused(mutate, column):
     mutate("actors", _cell(2, column, ""))
-    with pytest.raises(evidence.DataError, match=rf"data/actors\.csv, row 4, column {column}: .* is blank"):
+    with pytest.raises(
+        evidence.DataError, match=rf"data/actors\.csv, row 4, column {column}: .* is blank"
+    ):
         actors.place("USA")
     assert any(f"column {column}" in fault for fault in evidence.faults())
 
@@ -324,7 +410,8 @@ def test_a_key_of_two_columns_and_a_key_into_the_table_itself(data):
                                       {"fields": "partner", "reference": {"resource": "actors", "fields": "actor"}}]  # fmt: skip
     path.write_text(json.dumps(found))
     with pytest.raises(
-        evidence.DataError, match=r'partner_names\.csv, row 2, column partner: "ABW" is not in actors\.csv'
+        evidence.DataError,
+        match=r'partner_names\.csv, row 2, column partner: "ABW" is not in actors\.csv',
     ):
         evidence.table("economic/partner_names")
 
@@ -333,9 +420,13 @@ def test_a_foreign_key_that_names_no_column(data):
     path = data / "datapackage.json"
     found = json.loads(path.read_text())
     (entry,) = (entry for entry in found["resources"] if entry["name"] == "military/spending")
-    entry["schema"]["foreignKeys"] = [{"fields": ["actr"], "reference": {"resource": "actors", "fields": ["actor"]}}]
+    entry["schema"]["foreignKeys"] = [
+        {"fields": ["actr"], "reference": {"resource": "actors", "fields": ["actor"]}}
+    ]
     path.write_text(json.dumps(found))
-    with pytest.raises(evidence.DataError, match='table "military/spending": a foreign key names actr'):
+    with pytest.raises(
+        evidence.DataError, match='table "military/spending": a foreign key names actr'
+    ):
         evidence.table("military/spending")
 
 
@@ -343,7 +434,9 @@ def test_a_table_of_actors_that_a_link_needs_is_read_before_its_own_keys(mutate)
     """A fault of the actors is told once, as theirs."""
     mutate("actors", lambda frame: pd.concat([frame, frame.head(1)]))
     assert not evidence.table("military/spending").empty
-    assert [fault for fault in evidence.faults() if "stands twice" in fault][0].startswith("data/actors.csv, row 28")
+    assert [fault for fault in evidence.faults() if "stands twice" in fault][0].startswith(
+        "data/actors.csv, row 28"
+    )
 
 
 # The description
@@ -364,7 +457,10 @@ GAPS = [
     (_without("schema"), "schema is missing"),
     (_without("schema", "fields"), "schema.fields is missing"),
     (_without("schema", "fields", 0, "type"), "schema.fields.1: name or type is missing"),
-    (_without("schema", "foreignKeys", 0, "reference"), "schema.foreignKeys.1: fields or reference is missing"),
+    (
+        _without("schema", "foreignKeys", 0, "reference"),
+        "schema.foreignKeys.1: fields or reference is missing",
+    ),
     (_without("time", "cut"), "time.field, and time.cut (annual, month, date) is missing"),
 ]
 
@@ -376,7 +472,10 @@ def test_a_gap_in_the_description_names_the_table(data, spoil, says):
     (entry,) = (entry for entry in found["resources"] if entry["name"] == "economic/trade")
     spoil(entry)
     path.write_text(json.dumps(found))
-    with pytest.raises(evidence.DataError, match=re.escape(f'data/datapackage.json, table "economic/trade": {says}')):
+    with pytest.raises(
+        evidence.DataError,
+        match=re.escape(f'data/datapackage.json, table "economic/trade": {says}'),
+    ):
         evidence.table("groups")
 
 
@@ -387,8 +486,14 @@ def test_a_table_without_a_name_is_told_by_its_number(data):
     path.write_text(json.dumps(found))
     with pytest.raises(evidence.DataError, match='table "number 2": name is missing'):
         evidence.table("economic/trade")
-    done = subprocess.run([sys.executable, "-m", "frenemies", "validate"], capture_output=True, text=True)
-    assert done.returncode and "name is missing" in done.stdout + done.stderr and "Traceback" not in done.stderr
+    done = subprocess.run(
+        [sys.executable, "-m", "frenemies", "validate"], capture_output=True, text=True
+    )
+    assert (
+        done.returncode
+        and "name is missing" in done.stdout + done.stderr
+        and "Traceback" not in done.stderr
+    )
 
 
 # Years
@@ -396,9 +501,13 @@ def test_a_table_without_a_name_is_told_by_its_number(data):
 
 def test_a_year_outside_is_refused_with_the_span():
     frame = pd.DataFrame({"year": [2001, 2003]})
-    assert evidence.known_year(frame, 2003) == 2003 and evidence.known_year(range(1990, 1995), 1990) == 1990
+    assert (
+        evidence.known_year(frame, 2003) == 2003
+        and evidence.known_year(range(1990, 1995), 1990) == 1990
+    )
     with pytest.raises(
-        evidence.UnknownYear, match=r"no vote for 2002: the years held are 2001-2003. Did you mean 2001\?"
+        evidence.UnknownYear,
+        match=r"no vote for 2002: the years held are 2001-2003. Did you mean 2001\?",
     ):
         evidence.known_year(frame, 2002, "vote")
     for odd in ("2001", None, float("nan"), "x"):
@@ -437,9 +546,13 @@ def test_missing_actors(data):
 
 def test_validate_names_the_fault_and_ends_with_2(mutate, data):
     mutate("economic/trade", SPOILT[0][1])
-    done = subprocess.run([sys.executable, "-m", "frenemies", "validate"], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "frenemies", "validate"], capture_output=True, text=True
+    )
     assert done.returncode == 2
-    assert 'data/economic/trade.csv, row 214, column value_usd: "n/a" is not a number' in done.stdout
+    assert (
+        'data/economic/trade.csv, row 214, column value_usd: "n/a" is not a number' in done.stdout
+    )
     assert "Traceback" not in done.stdout + done.stderr
 
 

@@ -26,7 +26,11 @@ def test_about_forty_terms_of_one_or_two_sentences():
     assert 40 <= len(table) <= 60
     for row in table.itertuples():
         assert 1 <= len(re.findall(r"[.!?](?= [A-Z]|$)", row.definition)) <= 2, row.definition
-        assert 6 <= len(row.definition.split()) <= 55 and row.definition[0].isupper() and row.definition.endswith(".")
+        assert (
+            6 <= len(row.definition.split()) <= 55
+            and row.definition[0].isupper()
+            and row.definition.endswith(".")
+        )
 
 
 def test_no_spelling_belongs_to_two_terms():
@@ -53,7 +57,9 @@ def test_every_defined_term_is_marked_somewhere():
 def test_a_term_is_marked_once_and_linked_to_the_list():
     first, second = marked("The reporter counts. A reporter counts again.", "Another reporter.")
     assert (
-        first.startswith('The <dfn class="term" data-term="Reporter" data-definition="The state whose books')
+        first.startswith(
+            'The <dfn class="term" data-term="Reporter" data-definition="The state whose books'
+        )
         and first.count("<dfn") == 1
     )
     assert (
@@ -97,7 +103,9 @@ def test_code_cells_are_never_touched():
 
 
 def test_a_term_is_looked_up_by_any_of_its_spellings():
-    assert repr(fr.term("tiv")) == repr(fr.term("Trend-indicator value")) and "volume of arms" in repr(fr.term("TIV"))
+    assert repr(fr.term("tiv")) == repr(
+        fr.term("Trend-indicator value")
+    ) and "volume of arms" in repr(fr.term("TIV"))
     assert '<dt id="word-tiv">TIV</dt>' in fr.term("TIV")._repr_html_()
     with pytest.raises(glossary.UnknownTerm, match='Did you mean "kappa"'):
         fr.term("kapa")
@@ -115,7 +123,8 @@ def test_the_list_is_by_alphabet_and_by_section():
 
 def test_the_list_stands_where_the_marks_point():
     text = "\n".join(
-        cell.source for cell in nbformat.read(NOTEBOOKS[0].parent / glossary.LIST.partition("#")[0], 4).cells
+        cell.source
+        for cell in nbformat.read(NOTEBOOKS[0].parent / glossary.LIST.partition("#")[0], 4).cells
     )
     assert f"## {glossary.LIST.partition('#')[2]}" in text and "fr.words()" in text
 
@@ -129,14 +138,27 @@ def test_run_as_a_program_it_marks_notebooks_anew(tmp_path, capsys):
     nbformat.write(notebook("A reporter."), path)
     with patch.object(sys, "argv", ["glossary", str(path)]):
         runpy.run_path(glossary.__file__, run_name="__main__")
-    assert glossary.marked_terms(nbformat.read(path, 4)) == ["Reporter"] and "marked" in capsys.readouterr().out
+    assert (
+        glossary.marked_terms(nbformat.read(path, 4)) == ["Reporter"]
+        and "marked" in capsys.readouterr().out
+    )
 
 
 def test_a_handout_explains_its_terms_itself():
     from frenemies.publish.handouts.exporter import FrenemiesExporter
 
     made = glossary.mark(notebook("# A page\n\nA reporter counts."))
-    made.metadata["frenemies"] = {"title": "A page", "section": "economic", "minutes": 1, "level": "x", "teaches": "y"}
+    made.metadata["frenemies"] = {
+        "title": "A page",
+        "section": "economic",
+        "minutes": 1,
+        "level": "x",
+        "teaches": "y",
+    }
     page = FrenemiesExporter().from_notebook_node(made, {"metadata": {"name": "a"}})[0]
     term = re.search(r'<dfn class="term" data-term="Reporter".*?</dfn>', page)[0]
-    assert "<a " not in term and 'aria-describedby="term-reporter"' in term and 'id="term-reporter"' in page
+    assert (
+        "<a " not in term
+        and 'aria-describedby="term-reporter"' in term
+        and 'id="term-reporter"' in page
+    )

@@ -45,7 +45,11 @@ def _recorded(thing):
     """Names of the tables that something reads when it is asked for."""
     names, table = set(), evidence.table
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(evidence, "table", lambda name, *args, **kwargs: names.add(name) or table(name, *args, **kwargs))
+        patch.setattr(
+            evidence,
+            "table",
+            lambda name, *args, **kwargs: names.add(name) or table(name, *args, **kwargs),
+        )
         _forget()
         thing()
     return names - NO_EVIDENCE
@@ -77,14 +81,22 @@ def _exercised(name):
 
 
 def _pictures():
-    drawn = [(room, name) for room in ROOMS for name in dir(getattr(fr, room)) if name.endswith("_picture")]
+    drawn = [
+        (room, name)
+        for room in ROOMS
+        for name in dir(getattr(fr, room))
+        if name.endswith("_picture")
+    ]
     return {f"{room}.{name}": getattr(getattr(fr, room), name) for room, name in drawn}
 
 
 def _lines():
     record = ["then", "since"]
     switched = {
-        f"switch {claim}": (fr.geopolitical.switch(claim), {"measure": list(measures), "record": record})
+        f"switch {claim}": (
+            fr.geopolitical.switch(claim),
+            {"measure": list(measures), "record": record},
+        )
         for claim, (_, measures) in SWITCHED.items()
     }
     return switched | {
@@ -99,15 +111,25 @@ def _lines():
 
 def _page():
     """{name: function}: everything beside the verdicts that a page shows, in the way in which a notebook asks for it."""
-    things = {f"picture {name}": lambda draw=draw: _explored(draw) for name, draw in _pictures().items()}
-    things |= {f"line {name}": lambda say=say, how=how: _lived(say, **how) for name, (say, how) in _lines().items()}
+    things = {
+        f"picture {name}": lambda draw=draw: _explored(draw) for name, draw in _pictures().items()
+    }
+    things |= {
+        f"line {name}": lambda say=say, how=how: _lived(say, **how)
+        for name, (say, how) in _lines().items()
+    }
     things |= {f"exercise {name}": lambda name=name: _exercised(name) for name in questions.ids()}
-    return things | {f"card {code}": lambda code=code: repr(fr.card(code)) for code in ("CHN", "VNM", "SYR")}
+    return things | {
+        f"card {code}": lambda code=code: repr(fr.card(code)) for code in ("CHN", "VNM", "SYR")
+    }
 
 
 @pytest.fixture(scope="module")
 def read_by_claims():
-    return {claim: _recorded(lambda claim=claim: _verdicts(claim)) for claim in evidence.table("claims")["id"]}
+    return {
+        claim: _recorded(lambda claim=claim: _verdicts(claim))
+        for claim in evidence.table("claims")["id"]
+    }
 
 
 @pytest.fixture(scope="module")
@@ -125,9 +147,15 @@ def _cells(row):
 def _without(frame, code):
     """A table without an actor: its rows, and where actors are columns, its votes."""
     columns = [
-        name for name in frame if name not in STATES and frame[name].str.split(";").map(STATES.intersection).any()
+        name
+        for name in frame
+        if name not in STATES and frame[name].str.split(";").map(STATES.intersection).any()
     ]
-    gone = frame[columns].apply(lambda row: code in _cells(row), axis=1) if columns else pd.Series(False, frame.index)
+    gone = (
+        frame[columns].apply(lambda row: code in _cells(row), axis=1)
+        if columns
+        else pd.Series(False, frame.index)
+    )
     return frame[~gone].assign(**{code: ""} if code in frame else {})
 
 
@@ -163,7 +191,9 @@ def take_out(folder, monkeypatch):
 def _leads(table, read, most):
     """The actors of the claims that read a table, those of the most claims first."""
     rows = {row["id"]: row["actors"].split(";") for row in evidence.rows("claims")}
-    named = Counter(code for claim, tables in read.items() if table in tables for code in rows[claim])
+    named = Counter(
+        code for claim, tables in read.items() if table in tables for code in rows[claim]
+    )
     return [code for code, _ in named.most_common() if code != "EU"][:most]
 
 
@@ -171,7 +201,9 @@ def _leads(table, read, most):
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_verdict_whose_figure_is_not_held_is_undecided_and_says_whose(table, take_out, read_by_claims):
+def test_a_verdict_whose_figure_is_not_held_is_undecided_and_says_whose(
+    table, take_out, read_by_claims
+):
     for code in _leads(table, read_by_claims, 5):
         if not take_out(table, code):
             continue
@@ -184,11 +216,19 @@ def test_a_verdict_whose_figure_is_not_held_is_undecided_and_says_whose(table, t
 
 def _says_what_is_lacking(verdict, table, code):
     lacking = (
-        claims.text(verdict.id)["rule"] != "undecided" and verdict.verdict == "undecided" and verdict.value is None
+        claims.text(verdict.id)["rule"] != "undecided"
+        and verdict.verdict == "undecided"
+        and verdict.value is None
     )
     if lacking and verdict.id != "M1":  # M1 is open until its year is over
-        assert re.match("No figure for|No figure can be read from|No .* for", verdict.reason), (code, verdict)
-        assert any(name in verdict.reason for name in (actors.name(code), table, "Union")), (code, verdict)
+        assert re.match("No figure for|No figure can be read from|No .* for", verdict.reason), (
+            code,
+            verdict,
+        )
+        assert any(name in verdict.reason for name in (actors.name(code), table, "Union")), (
+            code,
+            verdict,
+        )
 
 
 BOTH_TABLES = ("military/arms_transfers", "military/arms_totals")
@@ -207,7 +247,10 @@ def test_one_actors_deliveries_missing_cost_one_verdict_and_the_other_43_stand(t
     assert after.index[after.ne(before).any(axis=1)].tolist() == ["G6"]
     assert after.verdict_then["G6"] == after.verdict_since["G6"] == "undecided"
     assert after.reason_then["G6"] == "No figure for arms of Syria from Russia in 2014-2018."
-    assert "Since: UNDECIDED, not updated: still no figure for it is held." in ledger.verdict("G6").lines()
+    assert (
+        "Since: UNDECIDED, not updated: still no figure for it is held."
+        in ledger.verdict("G6").lines()
+    )
 
 
 @pytest.mark.parametrize("how", [[], ["--json"], ["--csv"]])
@@ -216,8 +259,13 @@ def test_frenemies_claims_prints_all_44_where_a_figure_is_not_held(how, take_out
     done = RUN.invoke(app, ["claims", *how])
     assert done.exit_code == 0 and not RAW.search(done.stdout) and "NaN" not in done.stdout
     assert "No figure for arms of Syria from Russia in 2014-2018" in " ".join(done.stdout.split())
-    found = {"--json": lambda: len(json.loads(done.stdout)), "--csv": lambda: len(pd.read_csv(StringIO(done.stdout)))}
-    assert found[how[0]]() == 44 if how else len(re.findall(r"^[FEGM]\d+\. ", done.stdout, re.M)) == 44
+    found = {
+        "--json": lambda: len(json.loads(done.stdout)),
+        "--csv": lambda: len(pd.read_csv(StringIO(done.stdout))),
+    }
+    assert (
+        found[how[0]]() == 44 if how else len(re.findall(r"^[FEGM]\d+\. ", done.stdout, re.M)) == 44
+    )
 
 
 def test_a_table_that_cannot_be_read_costs_the_verdicts_that_read_it(mutate):
@@ -256,7 +304,12 @@ def test_a_figure_lost_since_is_said_beside_the_verdict_of_then(monkeypatch):
 
 @pytest.mark.parametrize(
     ("rule", "value"),
-    [("at_least", float("nan")), ("each_at_least", (5.0, float("nan"))), ("fall", None), ("coded", None)],
+    [
+        ("at_least", float("nan")),
+        ("each_at_least", (5.0, float("nan"))),
+        ("fall", None),
+        ("coded", None),
+    ],
 )
 def test_no_figure_is_no_verdict(rule, value):
     assert claims.judge(rule, value, 1, 1) == "undecided"
@@ -323,21 +376,37 @@ def test_an_exercise_that_is_unknown_is_still_refused():
 
 
 CASES = [
-    ("01_economic", [("economic/trade", "RUS")], "No figure for trade with China in the books of Russia."),
-    ("02_geopolitical", [(table, "SYR") for table in BOTH_TABLES], "No figure for arms imports of Syria."),
-    ("03_military", [(table, "IND") for table in BOTH_TABLES], "No figure for arms of India from Russia in 2014-18."),
+    (
+        "01_economic",
+        [("economic/trade", "RUS")],
+        "No figure for trade with China in the books of Russia.",
+    ),
+    (
+        "02_geopolitical",
+        [(table, "SYR") for table in BOTH_TABLES],
+        "No figure for arms imports of Syria.",
+    ),
+    (
+        "03_military",
+        [(table, "IND") for table in BOTH_TABLES],
+        "No figure for arms of India from Russia in 2014-18.",
+    ),
     ("04_verdict", [(table, "SYR") for table in BOTH_TABLES], "undecided"),
     ("04_verdict", [("geopolitical/agreement", "CHN")], "No figure for votes of China and Russia."),
 ]
 
 
-@pytest.mark.parametrize(("name", "gone", "says"), CASES, ids=[f"{case[0]} {case[1][0]}" for case in CASES])
+@pytest.mark.parametrize(
+    ("name", "gone", "says"), CASES, ids=[f"{case[0]} {case[1][0]}" for case in CASES]
+)
 def test_run_all_goes_to_the_end_of_a_notebook(name, gone, says, take_out):
     from frenemies.publish.handouts import run
 
     assert all(take_out(*one) for one in gone)
     found = run.execute(nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", 4), name, limit=300)
     outputs = [output for cell in found.cells for output in cell.get("outputs", [])]
-    told = "\n".join(output.get("text") or output.get("data", {}).get("text/plain", "") for output in outputs)
+    told = "\n".join(
+        output.get("text") or output.get("data", {}).get("text/plain", "") for output in outputs
+    )
     assert not [output for output in outputs if output.output_type == "error"]
     assert says in told and not RAW.search(told)

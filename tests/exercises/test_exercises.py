@@ -39,14 +39,23 @@ def worked_out(code):
 def test_each_notebook_has_five_from_easy_to_hard_of_several_kinds(section):
     found = [find(name) for name in ids(section)]
     assert len(found) >= 5
-    assert {one.level for one in found} == {1, 2, 3} and found[0].level == 1 and found[-1].level == 3
+    assert (
+        {one.level for one in found} == {1, 2, 3} and found[0].level == 1 and found[-1].level == 3
+    )
     assert len({one.question.kind for one in found}) >= 3
 
 
 def test_every_skill_and_every_kind_is_asked_for():
     found = [find(name) for name in ALL]
     assert {one.skill for one in found} == set(exercises.SKILLS)
-    assert {one.question.kind for one in found} == {"number", "choice", "text", "table", "state", "open"}
+    assert {one.question.kind for one in found} == {
+        "number",
+        "choice",
+        "text",
+        "table",
+        "state",
+        "open",
+    }
 
 
 def test_every_exercise_serves_a_claim_or_the_whole():
@@ -71,7 +80,9 @@ def test_three_hints_that_say_more_each_time_and_never_the_answer(name):
     question = find(name).question
     assert len(set(question.hints)) == 3 and all(question.hints)
     if question.kind == "number":
-        figures = [match for text in question.hints[:2] for match in re.findall(r"\d+(?:\.\d+)?", text)]
+        figures = [
+            match for text in question.hints[:2] for match in re.findall(r"\d+(?:\.\d+)?", text)
+        ]
         assert question.written(question.answer) not in figures
 
 
@@ -80,7 +91,9 @@ def test_hints_can_be_followed_without_code(name):
     *first, last = find(name).question.hints
     assert not any("In code:" in text for text in first)
     for text in (*first, last.partition("In code:")[0]):
-        assert len(text.split()) >= 2 and not re.search(r"[a-z]+\(|\w_\w|\.csv|\w/\w|==|\bcodebook\b", text), text
+        assert len(text.split()) >= 2 and not re.search(
+            r"[a-z]+\(|\w_\w|\.csv|\w/\w|==|\bcodebook\b", text
+        ), text
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -92,8 +105,14 @@ def test_a_right_answer_is_told_what_it_means_and_the_words_do_not_give_it_away(
     assert result.right and len(result.says.split()) >= 8 and result.says.endswith(".")
     if question.kind == "number":
         written = question.written(question.answer).lstrip("-")
-        spelt = answers.SAID[int(written)] if question.digits == 0 and int(written) < len(answers.SAID) else written
-        assert not {written, spelt} & set(re.findall(r"\d+(?:\.\d+)?|[a-z]+", question.means.casefold()))
+        spelt = (
+            answers.SAID[int(written)]
+            if question.digits == 0 and int(written) < len(answers.SAID)
+            else written
+        )
+        assert not {written, spelt} & set(
+            re.findall(r"\d+(?:\.\d+)?|[a-z]+", question.means.casefold())
+        )
     if question.kind == "text":
         assert not any(actors.name(code) in question.means for code in question.answer)
 
@@ -115,12 +134,21 @@ def test_what_a_right_answer_means_is_true_of_the_data():
     )
     assert (
         find("F3-eu").question.answer
-        > dict(map(reversed, find("F3-eu").question.wrong))["That is the fall to 2018, which the verdict has."] / 2
+        > dict(map(reversed, find("F3-eu").question.wrong))[
+            "That is the fall to 2018, which the verdict has."
+        ]
+        / 2
     )
     kappa = ties.agreement("RUS", "USA").set_index("year").kappa
-    assert kappa[1992] > 0 > kappa[2018] and kappa[1992] - kappa[2013] > (kappa[1992] - kappa[2018]) / 2
+    assert (
+        kappa[1992] > 0 > kappa[2018]
+        and kappa[1992] - kappa[2013] > (kappa[1992] - kappa[2018]) / 2
+    )
     assert find("F1-meetings").question.answer < 25 and find("M3-pacific").question.answer >= 3
-    assert ledger.judge("G11", "then").verdict == "partly" and ledger.judge("G11", "since").verdict == "holds"
+    assert (
+        ledger.judge("G11", "then").verdict == "partly"
+        and ledger.judge("G11", "since").verdict == "holds"
+    )
     assert (
         find("M6-table").question.answer["CHN"]
         > 0
@@ -136,8 +164,15 @@ def test_an_answer_that_nobody_foresaw_is_asked_for_what_fits_its_kind():
         if find(name).question.kind in ("number", "text", "table")
     }
     assert all(text.endswith("A hint helps.") for text in said.values())
-    assert all("reporter" not in text for name, text in said.items() if find(name).section in ("military", "verdict"))
-    assert said["E1-total"] in check("E1-total", 500).says and "Which two states" in check("F5-kappa", 0.5).says
+    assert all(
+        "reporter" not in text
+        for name, text in said.items()
+        if find(name).section in ("military", "verdict")
+    )
+    assert (
+        said["E1-total"] in check("E1-total", 500).says
+        and "Which two states" in check("F5-kappa", 0.5).says
+    )
     assert (
         said["M13-allies"] == find("M13-allies").question.feedback()[-1][1]
         and find("M13-allies").question.feedback()[-1][0] == []
@@ -156,7 +191,12 @@ def test_a_figure_with_a_decimal_too_few_is_close(name):
 def test_hints_come_one_after_the_other_and_stay_at_the_last():
     exercises._HINTED.clear()
     said = [repr(hint("E1-total")) for _ in range(4)]
-    assert [text[:11] for text in said] == ["Hint 1 of 3", "Hint 2 of 3", "Hint 3 of 3", "Hint 3 of 3"]
+    assert [text[:11] for text in said] == [
+        "Hint 1 of 3",
+        "Hint 2 of 3",
+        "Hint 3 of 3",
+        "Hint 3 of 3",
+    ]
     assert repr(hint("E1-total", 1)) == said[0]
     assert "there is no exercise" in repr(hint("nonsense"))
 
@@ -172,7 +212,10 @@ def test_solution_is_shown_only_when_asked_for_outright():
 
 def plausible(question):
     """Wrong answers somebody could give, each with the reason that fits."""
-    return [*question.wrong, *((question.answer * factor, why) for factor, why in question.slips().items())]
+    return [
+        *question.wrong,
+        *((question.answer * factor, why) for factor, why in question.slips().items()),
+    ]
 
 
 @pytest.mark.parametrize("name", NUMBERS)
@@ -248,8 +291,23 @@ def test_slips_worked_out_by_hand_are_named(name, answer, word):
 
 FORMS = [
     *[88.35, 88.4, np.float64(88.35), Decimal("88.35"), Fraction(1767, 20)],
-    *["88.4", "88,4", " 88.35 ", "88.4 bn", "USD 88.4 billion", "$88.4bn", "88 350 million", "88,350.3 mn"],
-    *[pd.Series([88.35]), np.array([88.35]), [88.35], {"total": 88.35}, pd.DataFrame({"total": [88.35]})],
+    *[
+        "88.4",
+        "88,4",
+        " 88.35 ",
+        "88.4 bn",
+        "USD 88.4 billion",
+        "$88.4bn",
+        "88 350 million",
+        "88,350.3 mn",
+    ],
+    *[
+        pd.Series([88.35]),
+        np.array([88.35]),
+        [88.35],
+        {"total": 88.35},
+        pd.DataFrame({"total": [88.35]}),
+    ],
     pd.DataFrame({"year": ["2014"], "total": [88.35]}),
 ]
 
@@ -279,11 +337,18 @@ def test_spellings_of_numbers(text, value):
 
 def test_percent_signs_words_and_nothings():
     assert (
-        check("E10-extra", "39,6 %").right and check("F5-kappa", "-35 %").right and check("M8-submarines", "two").right
+        check("E10-extra", "39,6 %").right
+        and check("F5-kappa", "-35 %").right
+        and check("M8-submarines", "two").right
     )
-    assert check("M8-submarines", "5 %").says.startswith("That is in percent: a plain number is asked.")
+    assert check("M8-submarines", "5 %").says.startswith(
+        "That is in percent: a plain number is asked."
+    )
     assert "its unit is not: that is in millions" in check("E1-total", "88.4 million").says
-    assert "holds 2" in check("E1-total", [1, 2]).says and "One number" in check("E1-total", "88 or 89").says
+    assert (
+        "holds 2" in check("E1-total", [1, 2]).says
+        and "One number" in check("E1-total", "88 or 89").says
+    )
     assert "Close" in check("E1-total", 85).says
     assert "Too high" in check("E1-total", 400).says and "Too low" in check("E1-total", 30).says
 
@@ -304,7 +369,12 @@ def test_a_choice_has_one_right_option_and_says_something_on_each(name):
 
 
 LISTS = [
-    *["JPN, KOR, PHL", "Philippines; Japan and South Korea", ["KOR", "PHL", "JPN"], ("JPN", "JPN", "KOR", "PHL")],
+    *[
+        "JPN, KOR, PHL",
+        "Philippines; Japan and South Korea",
+        ["KOR", "PHL", "JPN"],
+        ("JPN", "JPN", "KOR", "PHL"),
+    ],
     *[
         "the Philippines, Japan, South Korea",
         "JPN KOR PHL",
@@ -335,7 +405,9 @@ def test_a_list_says_what_is_too_much_and_what_is_missing():
 
 def test_a_table_may_have_any_order_of_rows_and_columns():
     shares = find("M6-table").question.answer
-    frame = pd.DataFrame({"recipient": list(shares), "change": list(shares.values()), "start": 2014})
+    frame = pd.DataFrame(
+        {"recipient": list(shares), "change": list(shares.values()), "start": 2014}
+    )
     named = {"Russia": 1, "China": shares["CHN"], "india": shares["IND"], "Vietnam": shares["VNM"]}
     lines = "\n".join(f"{actors.name(code)}: {share:.1f}" for code, share in shares.items())
     by_actor = frame.set_index("recipient")
@@ -357,7 +429,12 @@ def test_a_table_may_have_any_order_of_rows_and_columns():
 
 
 def test_rows_that_never_end_are_no_table():
-    for endless in (itertools.count(), [itertools.count()], [("CHN", itertools.count())], itertools.repeat(("CHN", 1))):
+    for endless in (
+        itertools.count(),
+        [itertools.count()],
+        [("CHN", itertools.count())],
+        itertools.repeat(("CHN", 1)),
+    ):
         assert check("M6-table", endless).right is False
 
 
@@ -374,7 +451,10 @@ def test_a_state_of_the_actor_bar_is_an_answer():
         check("G10-set", ["USA", "DEU", "JPN", "KOR", "PHL", "PAK"]).right
         and "Taiwan" in check("G10-set", ["USA", "TWN"]).says
     )
-    assert check("F4-set", ["CHN", "RUS", "VNM", "USA"]).right and "2 (with India, Vietnam)" in check("F4-set").says
+    assert (
+        check("F4-set", ["CHN", "RUS", "VNM", "USA"]).right
+        and "2 (with India, Vietnam)" in check("F4-set").says
+    )
     assert "both be on" in check("F4-set", ["CHN"]).says
 
 
@@ -384,7 +464,9 @@ class Awkward:
     def _refuse(self, *_, **__):
         raise RuntimeError("no")
 
-    __str__ = __repr__ = __len__ = __iter__ = __eq__ = __float__ = __bool__ = __getitem__ = __format__ = _refuse
+    __str__ = __repr__ = __len__ = __iter__ = __eq__ = __float__ = __bool__ = __getitem__ = (
+        __format__
+    ) = _refuse
     __hash__ = object.__hash__
 
 
@@ -429,7 +511,9 @@ SCALARS = st.one_of(*PLAIN, *RARE, st.sampled_from([int, len, pd.NA, pd.NaT, *OD
 def boxed(inner):
     """Things with things inside."""
     lists = st.lists(inner, max_size=3)
-    frames = lists.map(lambda items: pd.DataFrame({"recipient": items, "share": items}, dtype=object))
+    frames = lists.map(
+        lambda items: pd.DataFrame({"recipient": items, "share": items}, dtype=object)
+    )
     keys = st.one_of(st.text(), st.integers(), st.none())
     return st.one_of(
         lists, st.tuples(inner, inner), st.dictionaries(keys, inner, max_size=3), inner.map(lambda item: (one for one in [item])),
@@ -442,7 +526,9 @@ THINGS = st.recursive(SCALARS, boxed, max_leaves=5)
 
 @pytest.mark.parametrize("name", ALL)
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(thing=THINGS)
 def test_no_object_makes_a_check_raise(name, thing):
@@ -450,7 +536,9 @@ def test_no_object_makes_a_check_raise(name, thing):
     assert result.right in (True, False, None) and isinstance(result.says, str) and repr(result)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(thing=THINGS)
 def test_no_id_makes_a_call_raise(thing):
     assert isinstance(check(thing, 1).says, str)
@@ -472,7 +560,11 @@ def test_data_that_do_not_give_the_answer_are_not_the_reader_s_fault(mutate, spo
     """A maker may meet anything in data of one's own: it is said which exercise and why, and the id is not called wrong."""
     mutate("economic/partners", spoil)
     told = "exercise E3-rank cannot be worked out from this data: "
-    for said in (check("E3-rank", 10).says, repr(hint("E3-rank")), repr(solution("E3-rank", reveal=True))):
+    for said in (
+        check("E3-rank", 10).says,
+        repr(hint("E3-rank")),
+        repr(solution("E3-rank", reveal=True)),
+    ):
         assert said.startswith(told) and why in said and "no exercise" not in said
     assert repr(fr.exercise("E3-rank")).startswith(told)  # in its place, so that Run All goes on
     with pytest.raises(exercises.Unanswerable, match=told):
@@ -506,13 +598,18 @@ def test_the_page_of_an_exercise_holds_hashes_and_no_solution(name):
     question, page = find(name).question, exercises.form(name)
     assert question.solution not in page and (not question.code or question.code not in page)
     assert re.search(
-        r'<form class="exercise" method="dialog" data-exercise="[\w-]+" data-kind="\w+" data-salt="\w+"', page
+        r'<form class="exercise" method="dialog" data-exercise="[\w-]+" data-kind="\w+" data-salt="\w+"',
+        page,
     )
     assert page.count('<details class="hint">') == 3
     if question.kind == "number" and question.digits:
         assert question.written(question.answer) not in visible(page)
     accepted = re.search(r'data-accept="([^"]+)"', page)
-    assert bool(accepted) == (question.kind in ("number", "choice", "text")) == ('class="check"' in page)
+    assert (
+        bool(accepted)
+        == (question.kind in ("number", "choice", "text"))
+        == ('class="check"' in page)
+    )
     for text in question.accepted():
         assert hashed(name, text) in accepted[1].split()
 
@@ -523,13 +620,17 @@ def test_the_page_explains_what_the_check_explains(name):
     told = {value: why for spellings, why in question.feedback() for value in spellings}
     assert len(told) >= 5
     for text, why in told.items():
-        assert (text in question.accepted()) == (why == question.means) and why in check(name, text).says
+        assert (text in question.accepted()) == (why == question.means) and why in check(
+            name, text
+        ).says
         assert hashed(name, text) in page
 
 
 def test_the_page_of_a_list_explains_one_too_many_and_one_too_few():
     page = exercises.form("M13-allies")
-    assert hashed("M13-allies", "JPN,KOR,PHL,TWN") in page and hashed("M13-allies", "JPN,KOR") in page
+    assert (
+        hashed("M13-allies", "JPN,KOR,PHL,TWN") in page and hashed("M13-allies", "JPN,KOR") in page
+    )
 
 
 def test_widget_shows_question_checks_hints_and_solves():
@@ -545,7 +646,10 @@ def test_widget_shows_question_checks_hints_and_solves():
     assert "Right." in shown.said.value and find("E1-total").question.means in shown.said.value
     tries = reader.load()["exercises"]["E1-total"]["tries"]
     shown.box.set_state({"value": "95,2", "entered": 1})  # Enter in the box
-    assert "wrong reporter" in shown.said.value and reader.load()["exercises"]["E1-total"]["tries"] == tries + 1
+    assert (
+        "wrong reporter" in shown.said.value
+        and reader.load()["exercises"]["E1-total"]["tries"] == tries + 1
+    )
     shown.hint()
     assert "Hint 1 of 3" in shown.said.value
     shown.solution()
@@ -561,7 +665,9 @@ def test_every_widget_can_be_used(name):
     shown = fr.exercise(name)
     if shown.box is not None:
         shown.box.value = (
-            "a" if find(name).question.kind == "choice" else "one two three four five six seven eight nine"
+            "a"
+            if find(name).question.kind == "choice"
+            else "one two three four five six seven eight nine"
         )
     shown.check()
     assert shown.said.value.startswith("<p")
@@ -570,7 +676,9 @@ def test_every_widget_can_be_used(name):
 def test_a_right_answer_follows_the_data(mutate):
     def twice(frame):
         hit = frame.reporter.eq("RUS") & frame.partner.eq("CHN") & frame.year.eq("2014")
-        return frame.assign(value_usd=frame.value_usd.where(~hit, (frame.value_usd.astype("int64") * 2).astype(str)))
+        return frame.assign(
+            value_usd=frame.value_usd.where(~hit, (frame.value_usd.astype("int64") * 2).astype(str))
+        )
 
     assert check("E1-total", 88.35).right
     mutate("economic/trade", twice)
@@ -582,9 +690,12 @@ def test_progress_counts_by_notebook_and_survives_a_restart(tmp_path):
     check("E1-total", 88.4)
     check("E1-total", 2)
     check("M8-submarines", 1)
-    assert fr.progress().rows()[0][:4] == ("01_economic", 1, 1, len(ids("economic"))) and fr.progress().rows()[2][
-        1:3
-    ] == (0, 1)
+    assert fr.progress().rows()[0][:4] == (
+        "01_economic",
+        1,
+        1,
+        len(ids("economic")),
+    ) and fr.progress().rows()[2][1:3] == (0, 1)
     anew = subprocess.run(
         [sys.executable, "-c", "import frenemies as fr; print(fr.progress())"],
         capture_output=True,
@@ -598,7 +709,14 @@ def test_progress_counts_by_notebook_and_survives_a_restart(tmp_path):
 
 def test_progress_keeps_what_a_later_version_no_longer_asks():
     reader.diary().write_text(
-        json.dumps({"version": 1, "guesses": [], "exercises": {"Old-one": {"tries": 2, "right": True}}, "later": [1]})
+        json.dumps(
+            {
+                "version": 1,
+                "guesses": [],
+                "exercises": {"Old-one": {"tries": 2, "right": True}},
+                "later": [1],
+            }
+        )
     )
     check("E1-total", 88.4)
     kept = reader.load()
@@ -616,14 +734,18 @@ def asked(name):
     attributes = dict(re.findall(r'data-(\w+)="([^"]*)"', re.search(r"<form[^>]*>", page)[0]))
     told = re.findall(r'<p class="feedback" hidden data-for="([^"]*)">(.*?)</p>', page)
     ask = {key: html.unescape(value) for key, value in attributes.items()}
-    return ask | {"feedback": [hashes for hashes, _ in told]}, [html.unescape(words) for _, words in told]
+    return ask | {"feedback": [hashes for hashes, _ in told]}, [
+        html.unescape(words) for _, words in told
+    ]
 
 
 def told(name, *given):
     """For each answer given on a page without a kernel: (marked right?, what is shown)."""
     ask, words = asked(name)
     found = in_node("answers", [("judged", [ask, str(answer)]) for answer in given])
-    return [(one["right"], words[one["told"]] if one["told"] >= 0 else one["says"]) for one in found]
+    return [
+        (one["right"], words[one["told"]] if one["told"] >= 0 else one["says"]) for one in found
+    ]
 
 
 @pytest.mark.parametrize("name", [name for name in ALL if find(name).question.accepted()])
@@ -666,21 +788,40 @@ def test_the_notebooks_ask_every_exercise_and_no_other():
     folder = Path(__file__).resolve().parents[2] / "notebooks"
     for section, name in exercises.NOTEBOOKS.items():
         cells = nbformat.read(folder / f"{name}.ipynb", 4).cells
-        asked = [found for cell in cells for found in re.findall(r'fr\.exercise\("([\w-]+)"\)', cell.source)]
+        asked = [
+            found
+            for cell in cells
+            for found in re.findall(r'fr\.exercise\("([\w-]+)"\)', cell.source)
+        ]
         assert sorted(asked) == sorted(ids(section)), name
-        assert all("exercise" in cell.metadata.get("tags", []) for cell in cells if "fr.exercise(" in cell.source)
+        assert all(
+            "exercise" in cell.metadata.get("tags", [])
+            for cell in cells
+            if "fr.exercise(" in cell.source
+        )
 
 
 @pytest.mark.parametrize("notebook", exercises.NOTEBOOKS.values())
 def test_no_exercise_asks_for_a_figure_that_is_printed_just_above_it(notebook):
     above = ""
-    for cell in nbformat.read(Path(__file__).resolve().parents[2] / "notebooks" / f"{notebook}.ipynb", 4).cells:
-        above = cell.source if cell.cell_type == "markdown" and cell.source.startswith("#") else above + cell.source
+    for cell in nbformat.read(
+        Path(__file__).resolve().parents[2] / "notebooks" / f"{notebook}.ipynb", 4
+    ).cells:
+        above = (
+            cell.source
+            if cell.cell_type == "markdown" and cell.source.startswith("#")
+            else above + cell.source
+        )
         asked = re.search(r'fr\.exercise\("([\w-]+)"\)', cell.source)
         question = find(asked[1]).question if asked else None
         if asked and question.kind == "number" and question.digits:
-            assert not re.search(rf"(?<![\d.]){re.escape(question.written(question.answer))}(?!\d)", above), asked[1]
-        said = [one.get("text", "") or one.get("data", {}).get("text/plain", "") for one in cell.get("outputs", [])]
+            assert not re.search(
+                rf"(?<![\d.]){re.escape(question.written(question.answer))}(?!\d)", above
+            ), asked[1]
+        said = [
+            one.get("text", "") or one.get("data", {}).get("text/plain", "")
+            for one in cell.get("outputs", [])
+        ]
         above += "" if asked else "\n".join(said)
 
 
@@ -688,7 +829,9 @@ def test_no_exercise_asks_for_a_figure_that_is_printed_just_above_it(notebook):
 def test_a_students_edition_holds_no_solution(notebook):
     from frenemies.publish import editions
 
-    stored = nbformat.read(Path(__file__).resolve().parents[2] / "notebooks" / f"{notebook}.ipynb", 4)
+    stored = nbformat.read(
+        Path(__file__).resolve().parents[2] / "notebooks" / f"{notebook}.ipynb", 4
+    )
     student = nbformat.writes(editions.make(stored, "student"))
     for name in ALL:
         question = find(name).question

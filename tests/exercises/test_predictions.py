@@ -19,7 +19,9 @@ from frenemies.exercises import predictions, reader
 
 def test_a_guess_in_code_is_kept_and_opens_the_verdict():
     shown = fr.guess("e1", "Holds", 80)
-    assert predictions.recorded()[["claim", "verdict", "sure"]].to_numpy().tolist() == [["E1", "holds", 80]]
+    assert predictions.recorded()[["claim", "verdict", "sure"]].to_numpy().tolist() == [
+        ["E1", "holds", 80]
+    ]
     assert "You said: holds, 80 % sure" in repr(shown) and "As known in August 2019" in repr(shown)
     page = shown._repr_html_()
     assert "<details open" in page and "id=" not in page.split(">")[2]
@@ -68,7 +70,9 @@ def test_what_is_stored_of_a_guess_holds_nobodys_answer():
         after = fr.guess("E1")._repr_mimebundle_()[0]
     kept = ("text/html", "text/plain", stored.PAGE)
     assert [before[kind] for kind in kept] == [after[kind] for kind in kept]
-    assert before[stored.PAGE].count('type="radio"') == 4 and 'data-claim="E1"' in before[stored.PAGE]
+    assert (
+        before[stored.PAGE].count('type="radio"') == 4 and 'data-claim="E1"' in before[stored.PAGE]
+    )
     assert not [kind for kind in kept if "95" in after[kind]]
 
 
@@ -79,19 +83,28 @@ def frame(*rows):
 @pytest.fixture
 def ledger(monkeypatch):
     verdicts = {"E1": "partly", "E2": "holds", "E3": "fails", "E4": "undecided"}
-    monkeypatch.setattr(predictions.ledger, "judge", lambda claim, vintage: type("V", (), {"verdict": verdicts[claim]}))
+    monkeypatch.setattr(
+        predictions.ledger,
+        "judge",
+        lambda claim, vintage: type("V", (), {"verdict": verdicts[claim]}),
+    )
 
 
 def test_agreement_brier_and_calibration_by_hand(ledger):
     found = predictions.score(
-        frame(("E1", "partly", 90, ""), ("E2", "fails", 80, ""), ("E3", "fails", 50, ""), ("E4", "holds", 30, ""))
+        frame(
+            ("E1", "partly", 90, ""),
+            ("E2", "fails", 80, ""),
+            ("E3", "fails", 50, ""),
+            ("E4", "holds", 30, ""),
+        )
     )
-    assert found.table.agrees.tolist() == [True, False, True, False] and found.table.computed.tolist() == [
-        "partly",
-        "holds",
-        "fails",
-        "undecided",
-    ]
+    assert found.table.agrees.tolist() == [
+        True,
+        False,
+        True,
+        False,
+    ] and found.table.computed.tolist() == ["partly", "holds", "fails", "undecided"]
     assert found.agreement == 0.5
     assert found.brier == pytest.approx((0.1**2 + 0.8**2 + 0.5**2 + 0.3**2) / 4)
     assert found.calibration.to_numpy().tolist() == [
@@ -107,7 +120,12 @@ def test_half_sure_of_everything_scores_a_quarter(ledger):
 
 def test_no_predictions_no_score():
     found = predictions.score(predictions.recorded())
-    assert found.agreement is None and found.brier is None and found.calibration.empty and found.table.empty
+    assert (
+        found.agreement is None
+        and found.brier is None
+        and found.calibration.empty
+        and found.table.empty
+    )
 
 
 def test_score_against_the_real_ledger():
@@ -135,7 +153,9 @@ def test_a_class_is_gathered_from_a_folder(tmp_path, capsys):
     said = capsys.readouterr().out
     assert "shopping.json is no reader's file" in said and "broken.json" in said
     assert (folder / "broken.json").read_text() == "{"
-    assert "d.json is no reader's file" in said and f"cleo.json: {len(UNSOUND)} of its entries" in said
+    assert (
+        "d.json is no reader's file" in said and f"cleo.json: {len(UNSOUND)} of its entries" in said
+    )
     assert (folder / "cleo.json").read_text() == before
     assert predictions.score(found).table.shape[0] == 3 and 0 <= predictions.score(found).brier <= 1
 
@@ -155,7 +175,9 @@ def test_two_kernels_at_once_lose_no_entry():
             predictions.record(sys.argv[1], "holds", n)
             exercises.check("E1-total", n)
     """
-    running = [subprocess.Popen([sys.executable, "-c", code, claim]) for claim in ("E1", "E2", "E3")]
+    running = [
+        subprocess.Popen([sys.executable, "-c", code, claim]) for claim in ("E1", "E2", "E3")
+    ]
     assert [one.wait() for one in running] == [0, 0, 0]
     kept = reader.load()
     assert sorted((guess["claim"], guess["sure"]) for guess in kept["guesses"]) == sorted(
@@ -194,7 +216,16 @@ def test_a_broken_file_is_set_aside_with_one_line(text, capsys):
 
 GOOD = {"claim": "E1", "verdict": "holds", "sure": 80, "time": ""}
 UNSOUND = [
-    *[{}, 3, None, [], GOOD | {"claim": 1}, GOOD | {"claim": "X9"}, GOOD | {"verdict": "maybe"}, GOOD | {"time": None}],
+    *[
+        {},
+        3,
+        None,
+        [],
+        GOOD | {"claim": 1},
+        GOOD | {"claim": "X9"},
+        GOOD | {"verdict": "maybe"},
+        GOOD | {"time": None},
+    ],
     *[GOOD | {"sure": sure} for sure in (5000, -1, None, "80", True, 0.5, float("nan"))],
 ]
 
@@ -204,7 +235,11 @@ def test_an_entry_that_cannot_count_is_set_aside_and_the_rest_goes_on(bad, capsy
     """One such entry used to stop the reckoning, or to give a Brier score of 2500."""
     path, later = reader.diary(), GOOD | {"claim": "E2"}
     text = json.dumps(
-        {"version": 1, "guesses": [GOOD, bad, later], "exercises": {"E1-total": {"tries": 2, "right": True}}}
+        {
+            "version": 1,
+            "guesses": [GOOD, bad, later],
+            "exercises": {"E1-total": {"tries": 2, "right": True}},
+        }
     )
     path.write_text(text)
     assert predictions.recorded().claim.tolist() == ["E1", "E2"]
@@ -214,12 +249,18 @@ def test_an_entry_that_cannot_count_is_set_aside_and_the_rest_goes_on(bad, capsy
     assert path.with_name("my-answers-unreadable-1.json").read_text() == text
     kept = json.loads(path.read_text())
     assert kept["guesses"] == [GOOD, later] and kept["exercises"]["E1-total"]["tries"] == 2
-    assert 0 <= predictions.score(predictions.recorded()).brier <= 1 and capsys.readouterr().out == ""
+    assert (
+        0 <= predictions.score(predictions.recorded()).brier <= 1 and capsys.readouterr().out == ""
+    )
 
 
-@pytest.mark.parametrize("bad", [3, None, {"tries": "x"}, {"tries": -1}, {"tries": 1, "right": "yes"}], ids=repr)
+@pytest.mark.parametrize(
+    "bad", [3, None, {"tries": "x"}, {"tries": -1}, {"tries": 1, "right": "yes"}], ids=repr
+)
 def test_an_exercise_that_cannot_count_stops_no_check(bad, capsys):
-    reader.diary().write_text(json.dumps({"version": 1, "guesses": [GOOD], "exercises": {"E1-total": bad}}))
+    reader.diary().write_text(
+        json.dumps({"version": 1, "guesses": [GOOD], "exercises": {"E1-total": bad}})
+    )
     assert not fr.check("E1-total", "no idea")
     assert "1 entry could not be read" in capsys.readouterr().out
     assert reader.load()["exercises"]["E1-total"]["tries"] == 1 and len(predictions.recorded()) == 1
@@ -234,8 +275,13 @@ def test_a_file_with_a_byte_order_mark_is_read():
 
 def test_a_folder_in_the_place_of_the_file_stops_nothing(capsys):
     reader.diary().mkdir()
-    assert predictions.recorded().empty and "my-answers.json cannot be read here" in capsys.readouterr().out
-    assert fr.guess("E1", "holds", 80).line.startswith("Not kept: my-answers.json cannot be written here")
+    assert (
+        predictions.recorded().empty
+        and "my-answers.json cannot be read here" in capsys.readouterr().out
+    )
+    assert fr.guess("E1", "holds", 80).line.startswith(
+        "Not kept: my-answers.json cannot be written here"
+    )
     assert "Not kept" in fr.check("E1-total", 1).says and fr.progress().rows()
     assert reader.diary().is_dir()
 
@@ -252,7 +298,10 @@ def test_a_click_on_a_broken_data_set_says_so(mutate):
     mutate("economic/trade", lambda frame: frame.assign(value_usd="<b>"))
     shown.verdict.value = "holds"
     shown.record()
-    assert "You said: holds" in shown.said.value and "data/economic/trade.csv, row 2" in shown.said.value
+    assert (
+        "You said: holds" in shown.said.value
+        and "data/economic/trade.csv, row 2" in shown.said.value
+    )
     assert "&lt;b&gt;" in shown.said.value
 
 
@@ -260,17 +309,25 @@ def test_a_second_broken_file_does_not_bury_the_first():
     for text in ("{", "}"):
         reader.diary().write_text(text)
         reader.load()
-    assert [reader.diary().with_name(f"my-answers-unreadable-{n}.json").read_text() for n in (1, 2)] == ["{", "}"]
+    assert [
+        reader.diary().with_name(f"my-answers-unreadable-{n}.json").read_text() for n in (1, 2)
+    ] == ["{", "}"]
 
 
 def trees(inner):
-    return st.lists(inner) | st.dictionaries(st.sampled_from(["guesses", "exercises", "claim", "sure"]), inner)
+    return st.lists(inner) | st.dictionaries(
+        st.sampled_from(["guesses", "exercises", "claim", "sure"]), inner
+    )
 
 
-TREES = st.recursive(st.none() | st.integers() | st.text(), trees).map(lambda tree: json.dumps(tree).encode())
+TREES = st.recursive(st.none() | st.integers() | st.text(), trees).map(
+    lambda tree: json.dumps(tree).encode()
+)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(content=st.binary(max_size=80) | TREES)
 def test_no_file_is_fatal(content, tmp_path):
     path = tmp_path / "any.json"
@@ -279,7 +336,8 @@ def test_no_file_is_fatal(content, tmp_path):
 
 
 @pytest.mark.skipif(
-    os.name == "nt" or os.geteuid() == 0 and not os.path.exists("/proc"), reason="needs a place that cannot be written"
+    os.name == "nt" or os.geteuid() == 0 and not os.path.exists("/proc"),
+    reason="needs a place that cannot be written",
 )
 def test_a_place_that_cannot_be_written_is_said_in_one_line(monkeypatch):
     monkeypatch.setenv("FRENEMIES_DIARY", "/proc/nowhere/my-answers.json")
@@ -308,13 +366,17 @@ def test_in_a_browser_kernel_whose_fcntl_has_no_flock_guesses_and_checks_are_kep
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("You said: holds") and "Not kept" not in done.stdout
     kept = reader.load()
-    assert [guess["claim"] for guess in kept["guesses"]] == ["E1"] and kept["exercises"]["E1-total"]["tries"] == 1
+    assert [guess["claim"] for guess in kept["guesses"]] == ["E1"] and kept["exercises"][
+        "E1-total"
+    ]["tries"] == 1
 
 
 @pytest.mark.parametrize("system", ["posix", "nt"])
 def test_without_posix_locks_the_file_is_kept_all_the_same(monkeypatch, system):
     held = []
-    fake = types.SimpleNamespace(LK_LOCK=1, locking=lambda number, mode, size: held.append((mode, size)))
+    fake = types.SimpleNamespace(
+        LK_LOCK=1, locking=lambda number, mode, size: held.append((mode, size))
+    )
     monkeypatch.setattr(reader, "flock", None)
     monkeypatch.setattr(reader, "SYSTEM", system)
     monkeypatch.setitem(sys.modules, "msvcrt", fake)

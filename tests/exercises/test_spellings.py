@@ -17,7 +17,11 @@ NAMES = [f"{row.get('unit', row['kind'])}: {row['given']}" for row in TABLE]
 
 def by_python(row):
     try:
-        return answers.codes(row["given"]) if row["kind"] == "text" else answers.readings(row["given"], row["unit"])
+        return (
+            answers.codes(row["given"])
+            if row["kind"] == "text"
+            else answers.readings(row["given"], row["unit"])
+        )
     except answers.Unreadable as error:
         return str(error)
 
@@ -25,8 +29,14 @@ def by_python(row):
 @pytest.fixture(scope="module")
 def by_script():
     """What the script makes of each row of the table, in order."""
-    how = {"number": ("readings", lambda row: row["unit"]), "text": ("codes", lambda row: answers.names())}
-    return in_node("answers", [(how[row["kind"]][0], [row["given"], how[row["kind"]][1](row)]) for row in TABLE])
+    how = {
+        "number": ("readings", lambda row: row["unit"]),
+        "text": ("codes", lambda row: answers.names()),
+    }
+    return in_node(
+        "answers",
+        [(how[row["kind"]][0], [row["given"], how[row["kind"]][1](row)]) for row in TABLE],
+    )
 
 
 def holds(row, found):
@@ -54,7 +64,9 @@ def test_no_hint_speaks_of_code():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "a", "x" * 55, "x" * 56, "x" * 64, "é中😀" * 30], ids=["empty", "a", "55", "56", "64", "wide"]
+    "text",
+    ["", "a", "x" * 55, "x" * 56, "x" * 64, "é中😀" * 30],
+    ids=["empty", "a", "55", "56", "64", "wide"],
 )
 def test_the_scripts_hash_is_sha256(text):
     assert in_node("answers", [("sha256", [text])]) == [hashlib.sha256(text.encode()).hexdigest()]

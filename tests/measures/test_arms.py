@@ -16,8 +16,15 @@ def test_names_and_codes_give_the_same():
     share = arms.share_of_arms_imports("VNM", "RUS", 2018)
     assert share and arms.share_of_arms_imports("Vietnam", "Russia", 2018) == share
     assert arms.share_of_arms_imports("Vietnam", "RUS", 2018) == share
-    assert arms.share_of_arms_exports("Russia", "Vietnam", 2018) == arms.share_of_arms_exports("RUS", "VNM", 2018) > 0
-    assert arms.arms_windows(["Vietnam", "IND"], [2018]).recipient.unique().tolist() == ["VNM", "IND"]
+    assert (
+        arms.share_of_arms_exports("Russia", "Vietnam", 2018)
+        == arms.share_of_arms_exports("RUS", "VNM", 2018)
+        > 0
+    )
+    assert arms.arms_windows(["Vietnam", "IND"], [2018]).recipient.unique().tolist() == [
+        "VNM",
+        "IND",
+    ]
 
 
 SLIPS = [
@@ -27,7 +34,10 @@ SLIPS = [
     (lambda: arms.share_of_arms_exports("Rusia", "CHN", 2018), r"Did you mean RUS"),
     (lambda: arms.share_of_arms_exports("RUS", "Chyna", 2018), r"Did you mean CHN"),
     (lambda: arms.arms_windows(["CHN", "XXX"], [2018]), '"XXX" is no actor here'),
-    (lambda: arms.arms_imports("EU", 2018), "European Union has no figures of its own .*: choose a state"),
+    (
+        lambda: arms.arms_imports("EU", 2018),
+        "European Union has no figures of its own .*: choose a state",
+    ),
     (lambda: military.concentration("XXX", 2018), '"XXX" is no actor here'),
 ]
 

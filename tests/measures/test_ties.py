@@ -44,12 +44,21 @@ def test_agreement_counted_again_from_single_votes(a, b, year):
     votes = _votes(a, b, year)
     row = ties.agreement(a, b).set_index("year").loc[year]
     assert row.common == len(votes)
-    assert row.agree == pytest.approx(sum(1 - abs(one - two) / 2 for one, two in votes) / len(votes), abs=1e-4)
+    assert row.agree == pytest.approx(
+        sum(1 - abs(one - two) / 2 for one, two in votes) / len(votes), abs=1e-4
+    )
     assert row.same == pytest.approx(sum(one == two for one, two in votes) / len(votes), abs=1e-4)
-    assert row.opposed == pytest.approx(sum(abs(one - two) == 2 for one, two in votes) / len(votes), abs=1e-4)
-    share = [[sum(vote[side] == step for vote in votes) / len(votes) for step in (0, 1, 2)] for side in (0, 1)]
+    assert row.opposed == pytest.approx(
+        sum(abs(one - two) == 2 for one, two in votes) / len(votes), abs=1e-4
+    )
+    share = [
+        [sum(vote[side] == step for vote in votes) / len(votes) for step in (0, 1, 2)]
+        for side in (0, 1)
+    ]
     chance = sum(share[0][i] * share[1][j] * abs(i - j) for i in range(3) for j in range(3))
-    assert row.kappa == pytest.approx(1 - sum(abs(one - two) for one, two in votes) / len(votes) / chance, abs=1e-3)
+    assert row.kappa == pytest.approx(
+        1 - sum(abs(one - two) for one, two in votes) / len(votes) / chance, abs=1e-3
+    )
 
 
 @given(st.sampled_from(PAIRS), st.integers(1992, 2024))
@@ -90,7 +99,9 @@ def test_important_votes_are_a_part_of_all_votes():
         ties.from_roll_calls("JPN", "USA", 2013, 2017, important=True),
     )
     assert 0 < listed["common"] < every["common"]
-    assert listed["agree"] == pytest.approx(0.7388, abs=1e-4)  # 67 votes: 40 alike, 19 half alike, 8 opposed
+    assert listed["agree"] == pytest.approx(
+        0.7388, abs=1e-4
+    )  # 67 votes: 40 alike, 19 half alike, 8 opposed
     assert every["agree"] == pytest.approx(0.5337, abs=1e-4)
 
 
@@ -101,8 +112,16 @@ def test_no_important_votes_after_2017():
 
 def test_split_votes_are_those_counted_as_opposed():
     split = ties.split_votes("CHN", "RUS", 2018)
-    assert split.resolution.tolist() == ["A/RES/73/50", "A/RES/73/60", "A/RES/73/40", "A/RES/73/64", "A/RES/73/175"]
-    assert len(split) / 93 == pytest.approx(ties.agreement("CHN", "RUS").set_index("year").opposed[2018], abs=1e-4)
+    assert split.resolution.tolist() == [
+        "A/RES/73/50",
+        "A/RES/73/60",
+        "A/RES/73/40",
+        "A/RES/73/64",
+        "A/RES/73/175",
+    ]
+    assert len(split) / 93 == pytest.approx(
+        ties.agreement("CHN", "RUS").set_index("year").opposed[2018], abs=1e-4
+    )
     assert ({"Y", "N"} == set(split.loc[0, ["CHN", "RUS"]])) and split.CHN.ne(split.RUS).all()
 
 
@@ -111,7 +130,11 @@ def test_standing_puts_the_nearest_first(measure):
     pairs = ties.standing(2018, measure)
     assert len(pairs) == 253  # 23 members of the United Nations, each with each
     assert pairs["rank"].is_monotonic_increasing
-    assert pairs[measure].is_monotonic_increasing if measure == "opposed" else pairs[measure].is_monotonic_decreasing
+    assert (
+        pairs[measure].is_monotonic_increasing
+        if measure == "opposed"
+        else pairs[measure].is_monotonic_decreasing
+    )
 
 
 @pytest.mark.parametrize("year", range(1992, 2025))
@@ -129,7 +152,9 @@ def test_agreement_with_a_group_is_framed_by_its_extremes():
 
 
 def test_ideal_distance_by_hand():
-    points = {(row["actor"], row["year"]): float(row["ideal_point"]) for row in _rows("ideal_points")}
+    points = {
+        (row["actor"], row["year"]): float(row["ideal_point"]) for row in _rows("ideal_points")
+    }
     apart = ties.ideal_distance("CHN", "RUS").set_index("year").distance
     assert apart[2018] == pytest.approx(abs(points["CHN", "2018"] - points["RUS", "2018"]))
     assert ties.ideal_distance("RUS", "CHN").distance.tolist() == pytest.approx(apart.tolist())
@@ -194,7 +219,10 @@ def test_engagement_ranks_by_days():
 
 
 BAD = [
-    (lambda: ties.agreement("TWN", "CHN"), "no figure for votes of .*: choose two different members"),
+    (
+        lambda: ties.agreement("TWN", "CHN"),
+        "no figure for votes of .*: choose two different members",
+    ),
     (lambda: ties.agreement("Chyna", "RUS"), "Did you mean CHN"),
     (
         lambda: ties.from_roll_calls("CHN", "RUS", 1980),
@@ -203,15 +231,24 @@ BAD = [
     (lambda: ties.from_roll_calls("CHN", "RUS", 1990, 2000), "no vote for 1990"),
     (lambda: ties.from_roll_calls("CHN", "RUS", 2020, 2030), "no vote for 2030"),
     (lambda: ties.from_roll_calls("CHN", "TWN", 2018), "no figure for such votes of"),
-    (lambda: ties.split_votes("CHN", "RUS", 2031), "no vote for 2031: the years held are 1992-2024. Did you mean 2024"),
-    (lambda: ties.split_votes("CHN", "RUS", "2018"), "no vote for 2018: the years held are 1992-2024"),
+    (
+        lambda: ties.split_votes("CHN", "RUS", 2031),
+        "no vote for 2031: the years held are 1992-2024. Did you mean 2024",
+    ),
+    (
+        lambda: ties.split_votes("CHN", "RUS", "2018"),
+        "no vote for 2018: the years held are 1992-2024",
+    ),
     (lambda: ties.ideal_distance("CHN", "Taiwan"), "choose members of the United Nations"),
     (lambda: ties.standing(2018, "kapa"), "choose agree, same, opposed, kappa"),
     (lambda: ties.standing(1950), "no vote for 1950: the years held are 1992-2024"),
     (lambda: ties.agreement_with_group("UKR", "Nato"), "choose ASEAN, CIS, EAEU, EU, NATO"),
     (lambda: ties.pledges(2018, "love"), "choose consultation, defence"),
     (lambda: ties.pledges(2018, "defense"), "Did you mean defence"),
-    (lambda: ties.pledges(1950), "no pledge for 1950: the years held are 1990-2025. Did you mean 1990"),
+    (
+        lambda: ties.pledges(1950),
+        "no pledge for 1950: the years held are 1990-2025. Did you mean 1990",
+    ),
     (lambda: ties.owe_defence("CHN", "PRK", 2100), "no pledge for 2100"),
     (lambda: ties.memberships("Narnia", 2018), "is no actor"),
     (lambda: ties.memberships("KAZ", 1900), "no membership for 1900: the years held are 1985-2026"),
@@ -221,7 +258,10 @@ BAD = [
         '"Xi Jinpin" is no leader here: choose Hu Jintao, Xi Jinping. Did you mean Xi Jinping',
     ),
     (lambda: ties.engagement("Mao Zedong"), "choose Hu Jintao, Xi Jinping"),
-    (lambda: ties.engagement("Xi Jinping", 2013, 2024), "no engagement for 2024: the years held are"),
+    (
+        lambda: ties.engagement("Xi Jinping", 2013, 2024),
+        "no engagement for 2024: the years held are",
+    ),
     (lambda: ties.engagement("Hu Jintao", 1995, 2010), "no engagement for 1995"),
 ]
 

@@ -12,12 +12,21 @@ from frenemies.measures import trade
 def test_names_and_codes_give_the_same():
     by_code = trade.goods_trade("CHN", "RUS")
     pd.testing.assert_frame_equal(trade.goods_trade("China", "Russian Federation"), by_code)
-    pd.testing.assert_frame_equal(trade.goods_trade("china", "eu28"), trade.goods_trade("CHN", "EU28"))
-    pd.testing.assert_frame_equal(trade.mirror_trade("China", "Russia"), trade.mirror_trade("CHN", "RUS"))
-    pd.testing.assert_frame_equal(trade.share_of_trade("Russia", "China"), trade.share_of_trade("RUS", "CHN"))
+    pd.testing.assert_frame_equal(
+        trade.goods_trade("china", "eu28"), trade.goods_trade("CHN", "EU28")
+    )
+    pd.testing.assert_frame_equal(
+        trade.mirror_trade("China", "Russia"), trade.mirror_trade("CHN", "RUS")
+    )
+    pd.testing.assert_frame_equal(
+        trade.share_of_trade("Russia", "China"), trade.share_of_trade("RUS", "CHN")
+    )
     pd.testing.assert_frame_equal(trade.ranks("China", 2018), trade.ranks("CHN", 2018))
     pd.testing.assert_frame_equal(trade.russia_to_2024("Germany"), trade.russia_to_2024("DEU"))
-    assert trade.trade_with("China", ["Russia", "EU28"]).partner.unique().tolist() == ["RUS", "EU28"]
+    assert trade.trade_with("China", ["Russia", "EU28"]).partner.unique().tolist() == [
+        "RUS",
+        "EU28",
+    ]
     assert trade.party("moscow") == "Russia" and trade.party("EU27") == "the EU (27 members)"
 
 
@@ -34,7 +43,12 @@ def test_names_and_codes_give_the_same():
     ],
 )
 def test_a_side_that_is_unknown(word, says):
-    for call in (trade.code, trade.party, lambda side: trade.goods_trade("CHN", side), trade.russia_to_2024):
+    for call in (
+        trade.code,
+        trade.party,
+        lambda side: trade.goods_trade("CHN", side),
+        trade.russia_to_2024,
+    ):
         with pytest.raises(actors.UnknownActor, match=says):
             call(word)
 
@@ -42,11 +56,15 @@ def test_a_side_that_is_unknown(word, says):
 def test_a_pair_with_one_flow_alone_has_exports_and_no_total(mutate):
     mutate(
         "economic/trade",
-        lambda frame: frame[~(frame.reporter.eq("MNG") & frame.partner.eq("UKR") & frame.flow.eq("import"))],
+        lambda frame: frame[
+            ~(frame.reporter.eq("MNG") & frame.partner.eq("UKR") & frame.flow.eq("import"))
+        ],
     )
     flows = trade.goods_trade("MNG", "UKR")
     assert flows.total.isna().all() and trade.in_year(flows, 2018, "export") > 0
-    with pytest.raises(Problem, match='no figure in the column "total", for any year: choose export'):
+    with pytest.raises(
+        Problem, match='no figure in the column "total", for any year: choose export'
+    ):
         trade.in_year(flows, 2018)
 
 
@@ -71,6 +89,8 @@ def test_no_partner_is_lost_for_want_of_a_name(mutate):
 
 
 def test_a_total_shared_out_is_second_hand():
-    table = evidence.table("economic/trade").query("reporter == 'UZB' and partner == 'CHN' and year == 2010")
+    table = evidence.table("economic/trade").query(
+        "reporter == 'UZB' and partner == 'CHN' and year == 2010"
+    )
     assert table.allotted.all() and not (table.estimate | table.imputed).any()
     assert trade.goods_trade("UZB", "CHN").set_index("year").second_hand[2010]

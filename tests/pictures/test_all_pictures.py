@@ -32,7 +32,11 @@ LATER = re.compile(r"(?<![\d.,])202[0-6](?![\d,.]\d)|'2[0-6]\b")
 
 def drawings():
     """{name: function} of every `*_picture` function of the package."""
-    rooms = [one.name for one in pkgutil.walk_packages(frenemies.__path__, "frenemies.") if "__main__" not in one.name]
+    rooms = [
+        one.name
+        for one in pkgutil.walk_packages(frenemies.__path__, "frenemies.")
+        if "__main__" not in one.name
+    ]
     found = {}
     for room in map(importlib.import_module, rooms):
         for name, draw in inspect.getmembers(room, inspect.isfunction):
@@ -54,7 +58,13 @@ def offered():
 
 def values(node):
     value = eval(compile(ast.Expression(node), "notebook", "eval"), {"balance": balance})
-    return value if isinstance(value, list) else sorted({*value, 2019}) if isinstance(value, tuple) else [value]
+    return (
+        value
+        if isinstance(value, list)
+        else sorted({*value, 2019})
+        if isinstance(value, tuple)
+        else [value]
+    )
 
 
 DRAWINGS, SETTINGS = drawings(), offered()
@@ -64,7 +74,9 @@ CASES = [
     for settings in [SETTINGS.get(name, {})]
     for chosen in itertools.product(*settings.values())
 ]
-every = pytest.mark.parametrize("case", CASES, ids=[" ".join([name, *map(str, some.values())]) for name, some in CASES])
+every = pytest.mark.parametrize(
+    "case", CASES, ids=[" ".join([name, *map(str, some.values())]) for name, some in CASES]
+)
 _DRAWN = {}
 
 
@@ -91,18 +103,26 @@ def page(picture, vintage):
 
 
 def data_marks(soup):
-    return [mark for mark in soup.select('svg [class*="a-"]') if mark.find(True, recursive=False).name != "text"]
+    return [
+        mark
+        for mark in soup.select('svg [class*="a-"]')
+        if mark.find(True, recursive=False).name != "text"
+    ]
 
 
 def texts(picture, vintage):
     """All that is said in a vintage: words, labels, cells, and the names of what a screen reader meets. Credits are no part of it."""
     soup = page(picture, vintage)
-    named = [one[name] for name in ("aria-label", "title", "alt") for one in soup.select(f"[{name}]")]
+    named = [
+        one[name] for name in ("aria-label", "title", "alt") for one in soup.select(f"[{name}]")
+    ]
     return [text.replace(picture.source, "") for text in [*soup.stripped_strings, *named]]
 
 
 def test_the_notebooks_settings_are_found():
-    assert {"ranks_picture", "network_picture", "pairs_picture"} <= {name for name, some in SETTINGS.items() if some}
+    assert {"ranks_picture", "network_picture", "pairs_picture"} <= {
+        name for name, some in SETTINGS.items() if some
+    }
     assert set(SETTINGS) <= set(DRAWINGS)
 
 
@@ -137,14 +157,22 @@ def shrink(path, entry):
     frame = pd.read_csv(path, dtype=str, keep_default_na=False)
     keys = {entry["time"]["field"], *np.atleast_1d(entry["schema"].get("primaryKey", []))}
     when = frame[entry["time"]["field"]]
-    late = (when.astype(int) if entry["time"]["cut"] == "annual" else when) > evidence.CUTS[entry["time"]["cut"]]
+    late = (when.astype(int) if entry["time"]["cut"] == "annual" else when) > evidence.CUTS[
+        entry["time"]["cut"]
+    ]
     for field in entry["schema"]["fields"]:
         name = field["name"]
         some = late & frame[name].ne("")
-        if field["type"] in ("number", "integer") and name not in keys and not re.search("year|edition", name):
+        if (
+            field["type"] in ("number", "integer")
+            and name not in keys
+            and not re.search("year|edition", name)
+        ):
             smaller = frame.loc[some, name].astype(float) * 0.9
             frame.loc[some, name] = (
-                smaller.round().astype(int).astype(str) if field["type"] == "integer" else smaller.map(repr)
+                smaller.round().astype(int).astype(str)
+                if field["type"] == "integer"
+                else smaller.map(repr)
             )
     frame.to_csv(path, index=False, lineterminator="\n")
 
@@ -161,7 +189,9 @@ def claimed(picture):
     """What is said in then, the numbers of a scale apart: they are marks of its length, not figures."""
     soup = page(picture, "then")
     for text in soup.select("svg text"):
-        if not text.find_parent("g", class_=True) and re.fullmatch(r"[\d.,\u2212]+", text.get_text(strip=True)):
+        if not text.find_parent("g", class_=True) and re.fullmatch(
+            r"[\d.,\u2212]+", text.get_text(strip=True)
+        ):
             text.decompose()
     return list(soup.stripped_strings)
 
@@ -172,7 +202,9 @@ def test_no_line_of_then_runs_on_past_the_article(case):
     FigureCanvasAgg(figure).draw()
     past = []
     for ax in figure.axes:
-        if not any(isinstance(one, Line2D) and set(one.get_xdata()) == {ARTICLE} for one in ax.lines):
+        if not any(
+            isinstance(one, Line2D) and set(one.get_xdata()) == {ARTICLE} for one in ax.lines
+        ):
             continue
         edge = ax.transData.transform((ARTICLE, 0))[0] + 1
         past += [one for one in drawn_in_then(ax) if right_end(one) > edge]
@@ -189,8 +221,14 @@ def right_end(artist):
 def drawn_in_then(ax):
     """Tagged marks of an axes that are seen in then, leaders among them, words apart."""
     for artist in ax.findobj():
-        artist = artist.arrow_patch if isinstance(artist, Annotation) and artist.arrow_patch else artist
-        if not isinstance(artist, Text) and marks.tags(artist) and not legible.hidden(artist, "then"):
+        artist = (
+            artist.arrow_patch if isinstance(artist, Annotation) and artist.arrow_patch else artist
+        )
+        if (
+            not isinstance(artist, Text)
+            and marks.tags(artist)
+            and not legible.hidden(artist, "then")
+        ):
             yield artist
 
 
@@ -229,7 +267,9 @@ def faint(figure, vintage):
 
 
 def ground(pixels, box):
-    inside = pixels[max(int(box.y0), 0) : int(box.y1) + 1, max(int(box.x0), 0) : int(box.x1) + 1].reshape(-1, 3)
+    inside = pixels[
+        max(int(box.y0), 0) : int(box.y1) + 1, max(int(box.x0), 0) : int(box.x1) + 1
+    ].reshape(-1, 3)
     colours, counts = np.unique(inside, axis=0, return_counts=True)
     return tuple(colours[counts.argmax()] / 255)
 
@@ -260,7 +300,9 @@ SEEN = """(figure) => {
 def wall(browser, tmp_path_factory):
     """All pictures on one page under the real rule: wall.show(shown, vintage) returns what is seen of each."""
     bodies = "".join(drawn(case).to_html().replace("<details", "<details open") for case in CASES)
-    script = toggles.script().replace("export default", "globalThis.widget =").replace("export ", "")
+    script = (
+        toggles.script().replace("export default", "globalThis.widget =").replace("export ", "")
+    )
     path = tmp_path_factory.mktemp("wall") / "wall.html"
     path.write_text(
         f'<!DOCTYPE html><meta charset="utf-8"><div id="bar"></div>{bodies}<script type="module">{script}\n'
@@ -269,7 +311,9 @@ def wall(browser, tmp_path_factory):
     )
     tab = browser.new_page()
     tab.goto(path.as_uri())
-    tab.evaluate("document.querySelectorAll('.actorfig').forEach((one) => { one.dataset.bar = 'wall'; })")
+    tab.evaluate(
+        "document.querySelectorAll('.actorfig').forEach((one) => { one.dataset.bar = 'wall'; })"
+    )
     names = {code: actors.name(code) for code in [*actors.ALL, "EU"]}
     state = {
         "key": "wall",
@@ -289,9 +333,15 @@ def wall(browser, tmp_path_factory):
 
 
 def seen(wall, shown, vintage="since"):
-    wall.evaluate("(state) => { Object.assign(bar, state); paint(); }", {"shown": shown, "vintage": vintage})
+    wall.evaluate(
+        "(state) => { Object.assign(bar, state); paint(); }", {"shown": shown, "vintage": vintage}
+    )
     return dict(
-        zip(map(str, CASES), wall.evaluate(f"[...document.querySelectorAll('.actorfig')].map({SEEN})"), strict=True)
+        zip(
+            map(str, CASES),
+            wall.evaluate(f"[...document.querySelectorAll('.actorfig')].map({SEEN})"),
+            strict=True,
+        )
     )
 
 
@@ -313,9 +363,15 @@ def test_in_then_the_rule_shows_nothing_later(wall):
     }
     assert {case: years for case, years in late.items() if years} == {}
     nodes = wall.context.new_cdp_session(wall).send("Accessibility.getFullAXTree")["nodes"]
-    named = [node for node in nodes if node.get("role", {}).get("value") in ("figure", "image", "group")]
+    named = [
+        node for node in nodes if node.get("role", {}).get("value") in ("figure", "image", "group")
+    ]
     assert len(named) >= len(CASES)
-    heard = [str(node.get(part, {}).get("value", "")) for node in named for part in ("name", "description")]
+    heard = [
+        str(node.get(part, {}).get("value", ""))
+        for node in named
+        for part in ("name", "description")
+    ]
     assert [text for text in heard if LATER.search(text)] == []
 
 
@@ -350,9 +406,9 @@ def handout(tmp_path_factory):
     for name in ("partners_picture", "dependence_picture"):
         shown = nbformat.v4.new_output("display_data", {"text/html": drawn((name, {})).to_html()})
         cells.append(nbformat.v4.new_code_cell("picture", outputs=[shown]))
-    made = FrenemiesExporter().from_notebook_node(nbformat.v4.new_notebook(cells=cells), {"metadata": {"name": "two"}})[
-        0
-    ]
+    made = FrenemiesExporter().from_notebook_node(
+        nbformat.v4.new_notebook(cells=cells), {"metadata": {"name": "two"}}
+    )[0]
     path = tmp_path_factory.mktemp("handout") / "two.html"
     path.write_text(made, encoding="utf-8")
     return path
@@ -362,7 +418,9 @@ def test_a_handout_says_what_a_picture_needs(browser, handout):
     tab = browser.new_page()
     tab.goto(f"{handout.as_uri()}#actors=RUS,DEU")
     figure = tab.locator("#fig-trade-partners")
-    assert figure.locator("svg").is_hidden() and "China, which is switched off" in figure.inner_text()
+    assert (
+        figure.locator("svg").is_hidden() and "China, which is switched off" in figure.inner_text()
+    )
     figure.get_by_role("button", name="Switch China on").press("Enter")
     assert figure.locator("svg").is_visible() and "which is switched off" not in figure.inner_text()
     assert "CHN" in tab.url

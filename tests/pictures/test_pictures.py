@@ -18,7 +18,13 @@ def sample(key="sample", values=(1.0, 2.0, 3.0, 4.0)):
     labels = []
     for step, code in enumerate(("CHN", "RUS", "USA")):
         pictures.line(
-            ax, frame.assign(value=frame["value"] + step / 50), "year", "value", code, lead=code == "CHN", labels=labels
+            ax,
+            frame.assign(value=frame["value"] + step / 50),
+            "year",
+            "value",
+            code,
+            lead=code == "CHN",
+            labels=labels,
         )
     pictures.tag(ax.plot([2016, 2020], [1, 1])[0], "CHN", "RUS")
     pictures.tag(ax.text(2016.1, 2, "late"), "RUS", then=True)
@@ -117,13 +123,22 @@ def test_the_alt_text_stands_with_the_drawing():
     assert picture.alt == "A head. China 4. Both 1."
     page = picture.to_html()
     assert '<svg aria-describedby="sample-short" aria-details="sample-words"' in page
-    assert '<p hidden id="sample-short">A head.</p>' in page and '<details class="fig-alt" id="sample-words">' in page
+    assert (
+        '<p hidden id="sample-short">A head.</p>' in page
+        and '<details class="fig-alt" id="sample-words">' in page
+    )
     assert picture._repr_mimebundle_()[0]["text/plain"].endswith("Both 1.")
 
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(1234.5, "1,234"), (0.12345, "0.1235"), (float("nan"), ""), (2018, "2018"), ("<b>", "&lt;b&gt;")],
+    [
+        (1234.5, "1,234"),
+        (0.12345, "0.1235"),
+        (float("nan"), ""),
+        (2018, "2018"),
+        ("<b>", "&lt;b&gt;"),
+    ],
 )
 def test_cells(value, shown):
     assert pictures.page.cell(value) == shown
@@ -133,11 +148,22 @@ YEARS = pd.DataFrame({"year": [2016, 2018, 2020], "value": [1.0, 2.0, 4.0], "act
 
 
 @pictures.drawing(
-    "economic", "economic/trade", "geopolitical/pledges", key="put-together", cannot="why.", whose=("actor",)
+    "economic",
+    "economic/trade",
+    "geopolitical/pledges",
+    key="put-together",
+    cannot="why.",
+    whose=("actor",),
 )
 def put_together(word="growth"):
     figure, ax = pictures.canvas()
-    return dict(title=f"{word} is slow", subtitle="index", figure=figure, sentences=iter(SENTENCES), table=YEARS)
+    return dict(
+        title=f"{word} is slow",
+        subtitle="index",
+        figure=figure,
+        sentences=iter(SENTENCES),
+        table=YEARS,
+    )
 
 
 SENTENCES = [(("RUS",), "Russia: 1."), (("RUS", "since"), "Russia since: 4.")]
@@ -148,9 +174,14 @@ def test_a_picture_is_put_together_from_what_is_its_own():
     assert (picture.title, picture.lead) == ("Growth is slow", "Growth is slow.")
     assert (picture.key, picture.section, picture.cannot) == ("put-together", "economic", "why.")
     assert picture.source == frenemies.evidence.source("economic/trade", "geopolitical/pledges")
-    assert picture.sentences == SENTENCES and picture.alt == "Growth is slow. Russia: 1. Russia since: 4."
+    assert (
+        picture.sentences == SENTENCES
+        and picture.alt == "Growth is slow. Russia: 1. Russia since: 4."
+    )
     assert '<tr class="a-RUS since">' in picture.to_html()
-    assert put_together.__name__ == "put_together" and put_together("trade").title == "Trade is slow"
+    assert (
+        put_together.__name__ == "put_together" and put_together("trade").title == "Trade is slow"
+    )
 
 
 def test_a_field_that_no_picture_has_is_refused():
@@ -166,7 +197,12 @@ def test_whatever_is_drawn_through_a_tagged_axes_is_tagged():
     with pictures.style():
         figure, ax = pictures.canvas()
         draw = pictures.Tagged(ax, "CHN", "RUS", since=True)
-        drawn = [*draw.bar([1, 2], [3, 4]), *draw.plot([1, 2], [3, 4]), draw.text(1, 1, "x"), draw.row_name(1, "name")]
+        drawn = [
+            *draw.bar([1, 2], [3, 4]),
+            *draw.plot([1, 2], [3, 4]),
+            draw.text(1, 1, "x"),
+            draw.row_name(1, "name"),
+        ]
         drawn.append(draw.arrow((0, 0), (1, 1), arrowstyle="->"))
     assert {mark.get_gid() for mark in drawn} == {"mark!a-CHN!a-RUS!since"} and len(drawn) == 6
 
@@ -189,7 +225,11 @@ def test_a_label_gives_way_to_that_of_then():
         (label,) = pictures.lines(ax, YEARS, "actor", "value", "{:.1f}".format)
         ax.set_ylim(0, 5)
         pictures.label_ends(ax, [label])
-    assert label.read(0)[1:4] == (2020, 4.0, "Russia 4.0") and label.read(1)[1:4] == (2018, 2.0, "Russia 2.0")
+    assert label.read(0)[1:4] == (2020, 4.0, "Russia 4.0") and label.read(1)[1:4] == (
+        2018,
+        2.0,
+        "Russia 2.0",
+    )
     shown = {text.get_gid(): text.get_text() for text in ax.texts if text.get_text()}
     assert shown == {"mark!a-RUS!since": "Russia 4.0", "mark!a-RUS!then": "Russia 2.0"}
 
@@ -203,7 +243,10 @@ def test_a_single_known_year_is_a_dot():
     with pictures.style():
         figure, ax = pictures.canvas()
         pictures.line(ax, YEARS.tail(2), "year", "value", "RUS")
-    assert [(list(line.get_xdata()), line.get_marker()) for line in ax.lines] == [([2018], "o"), ([2018, 2020], "None")]
+    assert [(list(line.get_xdata()), line.get_marker()) for line in ax.lines] == [
+        ([2018], "o"),
+        ([2018, 2020], "None"),
+    ]
 
 
 def test_years_after_the_article_are_marked_on_their_axis():
@@ -220,7 +263,9 @@ def test_years_after_the_article_are_marked_on_their_axis():
 
 def with_then(**own):
     picture = sample()
-    return pictures.Picture(*(getattr(picture, name) for name in list(picture.__dataclass_fields__)[:11]), **own)
+    return pictures.Picture(
+        *(getattr(picture, name) for name in list(picture.__dataclass_fields__)[:11]), **own
+    )
 
 
 def test_a_text_that_tells_of_later_years_has_another_for_then():
@@ -232,7 +277,9 @@ def test_a_text_that_tells_of_later_years_has_another_for_then():
 
 def test_a_column_that_tells_of_later_years_is_marked():
     page = with_then(table_since=("value",)).to_html()
-    assert '<th scope="col" class="since">value</th>' in page and page.count('<td class="since">') == 4
+    assert (
+        '<th scope="col" class="since">value</th>' in page and page.count('<td class="since">') == 4
+    )
 
 
 def test_a_drawing_is_named_by_the_caption_beside_it():
@@ -256,7 +303,11 @@ def pair(*others, late=False):
     ("picture", "needs", "says"),
     [
         (pair(), ["CHN", "RUS"], "This picture is about China and Russia: China is switched off."),
-        (pair("RUS", "USA"), ["CHN"], "This picture compares others with China, which is switched off."),
+        (
+            pair("RUS", "USA"),
+            ["CHN"],
+            "This picture compares others with China, which is switched off.",
+        ),
         (
             pair("USA"),
             ["CHN", "USA"],
@@ -277,7 +328,9 @@ def test_a_picture_of_later_years_says_nothing_of_them_in_then():
     assert pair(late=True).then["title"] == "Later than August 2019"
 
 
-@pytest.mark.parametrize(("colour", "ground"), [("#00897B", "white"), ("#F2C14E", "white"), ("#222222", "white")])
+@pytest.mark.parametrize(
+    ("colour", "ground"), [("#00897B", "white"), ("#F2C14E", "white"), ("#222222", "white")]
+)
 def test_a_colour_for_words_can_be_read(colour, ground):
     ink = looks.readable(colour, ground)
     assert looks.contrast(ink, ground) >= looks.LEGIBLE
@@ -295,7 +348,9 @@ def test_sentences_are_split_where_august_2019_lies():
         (("RUS",), "Russia: 1 % in 2016, 2 % in 2018."),
         (("RUS", "since"), "Russia since: 4 % in 2020."),
     ]
-    assert words.told(("RUS",), "Russia", YEARS, "value", (2020,)) == [(("RUS", "since"), "Russia since: 4 in 2020.")]
+    assert words.told(("RUS",), "Russia", YEARS, "value", (2020,)) == [
+        (("RUS", "since"), "Russia since: 4 in 2020.")
+    ]
     assert (words.since(2018), words.since(2019)) == ((), ("since",))
 
 
@@ -310,8 +365,12 @@ FACES = ["economic", "geopolitical", "military", "pictures"]
 @pytest.mark.parametrize("name", FACES)
 def test_a_face_lends_what_its_rooms_have_and_no_more(name):
     package = getattr(frenemies, name)
-    assert all(hasattr(package, lent) for lent in dir(package)) and dir(package) == sorted(set(dir(package)))
-    with pytest.raises(AttributeError, match=f"module '{package.__name__}' has no attribute 'nothing'"):
+    assert all(hasattr(package, lent) for lent in dir(package)) and dir(package) == sorted(
+        set(dir(package))
+    )
+    with pytest.raises(
+        AttributeError, match=f"module '{package.__name__}' has no attribute 'nothing'"
+    ):
         package.nothing  # noqa: B018
 
 
@@ -327,7 +386,11 @@ def test_nothing_of_the_reader_s_own_style_changes():
 
     before = mpl.rcParams.copy()
     sample()
-    assert {key: value for key, value in mpl.rcParams.items() if key != "backend" and before[key] != value} == {}
+    assert {
+        key: value
+        for key, value in mpl.rcParams.items()
+        if key != "backend" and before[key] != value
+    } == {}
 
 
 def test_a_hostile_code_of_an_actor_is_written_as_text():
@@ -342,10 +405,17 @@ def test_a_hostile_code_of_an_actor_is_written_as_text():
         ("It grew", "USD bn", "Two lines.", "Two lines."),
         ("It grew", "USD bn, by year", "It grew.", "USD bn, by year."),
         ("It grew", "USD bn, by year", "It grew. Then it fell.", "Then it fell."),
-        ("It grew", "", "In 2018 it was 1.5. " * 3 + "X" * 170 + ".", " ".join(["In 2018 it was 1.5."] * 3)),
+        (
+            "It grew",
+            "",
+            "In 2018 it was 1.5. " * 3 + "X" * 170 + ".",
+            " ".join(["In 2018 it was 1.5."] * 3),
+        ),
         ("It grew", "", "one word and " * 30, " ".join(["one word and"] * 15) + " ..."),
     ],
 )
-def test_in_short_a_picture_is_told_in_whole_sentences_and_never_by_its_title(title, subtitle, lead, told):
+def test_in_short_a_picture_is_told_in_whole_sentences_and_never_by_its_title(
+    title, subtitle, lead, told
+):
     short = words.in_short(title, subtitle, lead)
     assert short == told and len(short) <= 200

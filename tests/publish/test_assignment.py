@@ -50,7 +50,11 @@ def test_an_empty_folder_may_be_named_and_is_read_by_others(tmp_path):
     assignment.write(tmp_path / "course")
     assignment.write(tmp_path / "new" / "course")
     for folder in (tmp_path / "course", tmp_path / "new" / "course"):
-        assert sorted(path.name for path in folder.iterdir()) == ["README.md", "nbgrader_config.py", "source"]
+        assert sorted(path.name for path in folder.iterdir()) == [
+            "README.md",
+            "nbgrader_config.py",
+            "source",
+        ]
         assert [path.name for path in folder.parent.iterdir() if path.name.startswith(".")] == []
         assert (folder / "source").stat().st_mode == (tmp_path / "new").stat().st_mode
 
@@ -83,7 +87,9 @@ def test_the_source_runs_and_its_own_tests_pass():
 @pytest.mark.parametrize("name", course.MARKED)
 def test_no_solution_of_an_exercise_answers_a_marked_question(name):
     marked, asked = course.MARKED[name](), [exercises.find(one).question for one in exercises.ids()]
-    assert marked.ask not in [one.ask for one in asked] and marked.code not in [one.code for one in asked]
+    assert marked.ask not in [one.ask for one in asked] and marked.code not in [
+        one.code for one in asked
+    ]
     assert [one.ask for one in asked if one.kind == marked.kind and marked.judge(one.answer)] == []
 
 
@@ -112,9 +118,15 @@ def test_every_likely_slip_is_told_why(name):
 def test_points_are_those_of_the_headings():
     made = assignment.notebook()
     headings = "\n".join(cell.source for cell in made.cells if cell.cell_type == "markdown")
-    asked = [int(number) for text in re.findall(r"\(([\d +]+) points", headings) for number in text.split(" + ")]
+    asked = [
+        int(number)
+        for text in re.findall(r"\(([\d +]+) points", headings)
+        for number in text.split(" + ")
+    ]
     assert sum(asked) == sum(assignment.points(made)) == 15
-    ids = [cell.metadata["nbgrader"]["grade_id"] for cell in made.cells if "nbgrader" in cell.metadata]
+    ids = [
+        cell.metadata["nbgrader"]["grade_id"] for cell in made.cells if "nbgrader" in cell.metadata
+    ]
     assert len(ids) == len(set(ids))
 
 
@@ -142,14 +154,18 @@ EMPTY = "CIS = []\n\n\ndef leaning(year):\n    return 0"
 
 
 def cell(notebook, name):
-    return next(one for one in notebook.cells if one.metadata.get("nbgrader", {}).get("grade_id") == name)
+    return next(
+        one for one in notebook.cells if one.metadata.get("nbgrader", {}).get("grade_id") == name
+    )
 
 
 def filled(released, answers, drop=(), tamper=()):
     made = copy.deepcopy(released)
     for name, source in {**answers, **dict(tamper)}.items():
         cell(made, name).source = source
-    made.cells = [one for one in made.cells if one.metadata.get("nbgrader", {}).get("grade_id") not in drop]
+    made.cells = [
+        one for one in made.cells if one.metadata.get("nbgrader", {}).get("grade_id") not in drop
+    ]
     return made
 
 
@@ -227,7 +243,9 @@ def test_points_from_the_machine(graded, who):
     with Gradebook(f"sqlite:///{graded / 'gradebook.db'}") as book:
         found = book.find_submission(NAME, who)
         assert (found.score, found.max_score) == (SUBMISSIONS[who][3], 15)
-        assert found.needs_manual_grade == ("essay" in SUBMISSIONS[who][0])  # an essay not written has its 0 already
+        assert found.needs_manual_grade == (
+            "essay" in SUBMISSIONS[who][0]
+        )  # an essay not written has its 0 already
 
 
 WORDS = {
@@ -242,5 +260,7 @@ WORDS = {
 @pytest.mark.parametrize("who", SUBMISSIONS)
 def test_feedback_is_a_page_that_says_why(graded, who):
     page = (graded / "feedback" / who / NAME / f"{NAME}.html").read_text()
-    assert "Find a figure" in page and f"Score: {SUBMISSIONS[who][3]}.0 / 15.0" in re.sub(r"\s+", " ", page)
+    assert "Find a figure" in page and f"Score: {SUBMISSIONS[who][3]}.0 / 15.0" in re.sub(
+        r"\s+", " ", page
+    )
     assert WORDS.get(who, "Two books") in re.sub(r"<[^>]+>", "", page)

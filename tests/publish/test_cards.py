@@ -23,7 +23,9 @@ def test_every_card_is_one_page(whole, browser, tmp_path):
     page.goto(whole.as_uri())
     pdf = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == len(actors.ALL)
-    heights = page.evaluate("[...document.querySelectorAll('.card')].map(card => card.scrollWidth - card.clientWidth)")
+    heights = page.evaluate(
+        "[...document.querySelectorAll('.card')].map(card => card.scrollWidth - card.clientWidth)"
+    )
     assert max(heights) <= 1  # nothing sticks out at the side
     page.close()
 
@@ -59,13 +61,17 @@ def test_three_questions_to_each(code):
 
 def test_figures_are_those_of_the_tables():
     bought = cards.trade_partners("VNM").set_index("partner")
-    assert bought.total["CHN"] == pytest.approx(trade.in_year(trade.goods_trade("VNM", "CHN"), 2018))
+    assert bought.total["CHN"] == pytest.approx(
+        trade.in_year(trade.goods_trade("VNM", "CHN"), 2018)
+    )
     assert bought.share["CHN"] == pytest.approx(
         bought.total["CHN"] / trade.in_year(trade.goods_trade("VNM", "WLD"), 2018)
     )
     assert cards.owed("PRK") == ["CHN"]
     assert cards.rivals("IND") == ["CHN", "PAK"]
-    assert cards.suppliers("IND").set_index("supplier").share["RUS"] == pytest.approx(0.577, abs=0.001)
+    assert cards.suppliers("IND").set_index("supplier").share["RUS"] == pytest.approx(
+        0.577, abs=0.001
+    )
 
 
 @pytest.mark.parametrize("code, gap", [
@@ -90,16 +96,25 @@ def test_a_card_in_the_notebook():
 def test_nothing_later_than_the_article_stands_on_a_card(mutate):
     before = repr(cards.card("IND"))
     mutate(
-        "economic/trade", lambda rows: rows.assign(value_usd=rows.value_usd.where(rows.year.astype(int) <= 2018, "1"))
+        "economic/trade",
+        lambda rows: rows.assign(
+            value_usd=rows.value_usd.where(rows.year.astype(int) <= 2018, "1")
+        ),
     )
     mutate(
         "geopolitical/agreement",
         lambda rows: rows.assign(kappa=rows.kappa.where(rows.year.astype(int) <= 2018, "0.999")),
     )
-    mutate("military/arms_transfers", lambda rows: rows.assign(tiv=rows.tiv.where(rows.year.astype(int) <= 2018, "1")))
+    mutate(
+        "military/arms_transfers",
+        lambda rows: rows.assign(tiv=rows.tiv.where(rows.year.astype(int) <= 2018, "1")),
+    )
     assert repr(cards.card("IND")) == before
     mutate(
-        "economic/trade", lambda rows: rows.assign(value_usd=rows.value_usd.where(rows.year.astype(int) != 2018, "1"))
+        "economic/trade",
+        lambda rows: rows.assign(
+            value_usd=rows.value_usd.where(rows.year.astype(int) != 2018, "1")
+        ),
     )
     assert repr(cards.card("IND")) != before
 
@@ -107,7 +122,9 @@ def test_nothing_later_than_the_article_stands_on_a_card(mutate):
 def test_the_command_writes_a_card(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert CliRunner().invoke(app, ["card", "vietnam"]).stdout.strip() == "wrote card-VNM.html"
-    assert '<h1 class="name">Vietnam</h1>' in (tmp_path / "card-VNM.html").read_text(encoding="utf-8")
+    assert '<h1 class="name">Vietnam</h1>' in (tmp_path / "card-VNM.html").read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.mark.parametrize("words, says", [
@@ -127,4 +144,6 @@ def test_a_file_that_cannot_be_written(tmp_path):
 def test_rivals_and_who_owes_defence_are_two_things():
     blocks = dict(cards.Card("CHN").blocks())
     assert blocks["Who owes you defence"][0] == "North Korea"
-    assert "Japan" in blocks["Rivals"][0] and not any("ival" in line for line in blocks["Who owes you defence"])
+    assert "Japan" in blocks["Rivals"][0] and not any(
+        "ival" in line for line in blocks["Who owes you defence"]
+    )

@@ -132,7 +132,10 @@ def test_bad_data_stop_every_command_in_one_line(run, data):
     (data / "claims.csv").unlink()
     status, _, err = run("claims")
     assert status == 2
-    assert err.strip() == "data/claims.csv is missing: restore it, or take the table out of datapackage.json"
+    assert (
+        err.strip()
+        == "data/claims.csv is missing: restore it, or take the table out of datapackage.json"
+    )
 
 
 def test_the_lab_lays_out_the_notebooks_and_says_so(run, tmp_path, monkeypatch):
@@ -157,8 +160,13 @@ def test_an_option_of_jupyterlab_s_is_no_folder(run, tmp_path, monkeypatch):
     monkeypatch.setattr("subprocess.call", lambda words, env: called.append(words) or 0)
     monkeypatch.chdir(tmp_path)
     run("lab", "--port", "9")
-    assert (tmp_path / "workbook" / "00_start_here.ipynb").exists() and not (tmp_path / "--port").exists()
-    assert called[0][-2:] == ["--port", "9"] and f"--ServerApp.root_dir={tmp_path / 'workbook'}" in called[0]
+    assert (tmp_path / "workbook" / "00_start_here.ipynb").exists() and not (
+        tmp_path / "--port"
+    ).exists()
+    assert (
+        called[0][-2:] == ["--port", "9"]
+        and f"--ServerApp.root_dir={tmp_path / 'workbook'}" in called[0]
+    )
 
 
 def test_the_lab_opens_a_new_copy_beside_the_reader_s(run, tmp_path, monkeypatch):
@@ -177,13 +185,19 @@ def test_notebook_00_tells_how_to_get_a_new_copy_and_it_is_so(run, tmp_path, mon
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
     monkeypatch.chdir(tmp_path)
     run(*told.split(), "--only-copy")
-    assert (tmp_path / "workbook" / "00_start_here.fresh.ipynb").read_text(encoding="utf-8") == pristine
+    assert (tmp_path / "workbook" / "00_start_here.fresh.ipynb").read_text(
+        encoding="utf-8"
+    ) == pristine
 
 
 def test_a_new_copy_of_no_notebook_is_one_line_and_nothing_is_laid_out(run, tmp_path):
     status, out, err = run("lab", str(tmp_path / "mine"), "--fresh", "07")
     assert (status, out) == (2, "") and not (tmp_path / "mine").exists()
-    assert 'there is no notebook "07"' in err and "01_economic" in err and len(err.strip().splitlines()) == 1
+    assert (
+        'there is no notebook "07"' in err
+        and "01_economic" in err
+        and len(err.strip().splitlines()) == 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -194,7 +208,10 @@ def test_root_is_told_that_the_lab_runs_as_root(run, tmp_path, monkeypatch, opti
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
     monkeypatch.setattr("subprocess.call", lambda words, env: 0)
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    assert f"You are root: JupyterLab runs as root, {says}" in run("lab", str(tmp_path / "mine"), *options)[1]
+    assert (
+        f"You are root: JupyterLab runs as root, {says}"
+        in run("lab", str(tmp_path / "mine"), *options)[1]
+    )
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     assert "root" not in run("lab", str(tmp_path / "mine"), *options)[1]
 
@@ -230,7 +247,11 @@ def test_a_place_that_cannot_be_written_is_one_line_and_status_2(run, tmp_path, 
     assert "another" in err and len(err.strip().splitlines()) == 1
 
 
-PLAIN = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}  # a system that knows nothing but ASCII
+PLAIN = {
+    "LC_ALL": "C",
+    "PYTHONUTF8": "0",
+    "PYTHONCOERCECLOCALE": "0",
+}  # a system that knows nothing but ASCII
 
 
 def test_a_notebook_of_any_name_where_the_system_knows_only_ascii(tmp_path):
@@ -243,7 +264,9 @@ def test_a_notebook_of_any_name_where_the_system_knows_only_ascii(tmp_path):
     )
     assert done.returncode == 0, done.stderr.decode()
     assert done.stdout.decode().splitlines() == ["out/Việt Nam.html", "out/index.html"]
-    assert f'<a href="{quote("Việt Nam.html")}">' in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert f'<a href="{quote("Việt Nam.html")}">' in (tmp_path / "out" / "index.html").read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.mark.parametrize("terminal", [{"PYTHONIOENCODING": "ascii"}, PLAIN], ids=["ascii", "plain"])
@@ -254,4 +277,6 @@ def test_what_is_printed_is_utf_8_whatever_the_terminal_says(tmp_path, terminal)
         cwd=tmp_path,
         env=os.environ | terminal,
     )
-    assert (done.returncode, done.stdout.decode("utf-8").strip()) == (0, "wrote Việt Nam.html"), done.stderr
+    assert (done.returncode, done.stdout.decode("utf-8").strip()) == (0, "wrote Việt Nam.html"), (
+        done.stderr
+    )

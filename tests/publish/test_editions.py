@@ -21,7 +21,9 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
 def page(notebook, edition):
-    return FrenemiesExporter(edition=edition).from_notebook_node(notebook, {"metadata": {"name": "sample"}})[0]
+    return FrenemiesExporter(edition=edition).from_notebook_node(
+        notebook, {"metadata": {"name": "sample"}}
+    )[0]
 
 
 @pytest.mark.parametrize("edition", ["student", "handout"])
@@ -34,7 +36,9 @@ def test_no_solution_reaches_a_student(edition):
 
 def test_the_instructor_has_it_all():
     made = editions.make(sample.notebook(), "instructor")
-    assert nbformat.writes(made).count(sample.SECRET) == nbformat.writes(sample.notebook()).count(sample.SECRET)
+    assert nbformat.writes(made).count(sample.SECRET) == nbformat.writes(sample.notebook()).count(
+        sample.SECRET
+    )
     assert f"Expect {sample.SECRET}." in page(sample.notebook(), "instructor")
     assert 'fr.solution("E1-total", reveal=True)' in [cell.source for cell in made.cells]
 
@@ -61,7 +65,8 @@ def test_a_solution_inside_a_cell_is_taken_out_and_the_rest_left():
 def test_the_room_for_an_answer_stands_where_the_solution_stood():
     source = "def rank(year):\n    ### BEGIN SOLUTION\n    return 11\n    ### END SOLUTION\n\n\n# begin solution\nrank(1)\n# END SOLUTION"
     made = editions.make(
-        new_notebook(cells=[new_code_cell(source, id="a", metadata={"tags": ["solution"]})]), "student"
+        new_notebook(cells=[new_code_cell(source, id="a", metadata={"tags": ["solution"]})]),
+        "student",
     )
     assert made.cells[0].source == f"def rank(year):\n    {editions.YOURS}\n\n\n{editions.YOURS}"
 
@@ -92,26 +97,45 @@ def test_where_a_solution_s_marks_leave_it_open_no_edition_is_made(source, kind,
 
 def test_the_command_refuses_before_it_runs_a_cell_and_leaves_the_old_page(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    cells = [new_code_cell("open('ran', 'w').close()", id="a"), new_code_cell(f"{BEGIN}secret()\n{END}", id="rank")]
+    cells = [
+        new_code_cell("open('ran', 'w').close()", id="a"),
+        new_code_cell(f"{BEGIN}secret()\n{END}", id="rank"),
+    ]
     nbformat.write(new_notebook(cells=cells), tmp_path / "mine.ipynb")
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "mine.html").write_text("as it was")
-    words = ["handouts", str(tmp_path / "mine.ipynb"), "--edition", "student", "--out", str(tmp_path / "out")]
+    words = [
+        "handouts",
+        str(tmp_path / "mine.ipynb"),
+        "--edition",
+        "student",
+        "--out",
+        str(tmp_path / "out"),
+    ]
     said = CliRunner().invoke(cli.app, words)
-    assert said.exit_code == 1 and "failed: mine.ipynb, cell rank: it marks a solution" in said.stdout
-    assert (tmp_path / "out" / "mine.html").read_text() == "as it was" and not (tmp_path / "ran").exists()
+    assert (
+        said.exit_code == 1 and "failed: mine.ipynb, cell rank: it marks a solution" in said.stdout
+    )
+    assert (tmp_path / "out" / "mine.html").read_text() == "as it was" and not (
+        tmp_path / "ran"
+    ).exists()
 
 
 def test_a_written_solution_becomes_room_to_write():
     made = editions.make(
-        new_notebook(cells=[new_markdown_cell("It is Kazakhstan.", id="a", metadata={"tags": ["solution"]})]), "student"
+        new_notebook(
+            cells=[new_markdown_cell("It is Kazakhstan.", id="a", metadata={"tags": ["solution"]})]
+        ),
+        "student",
     )
     assert made.cells[0].source == editions.YOURS_TEXT
 
 
 def test_the_handout_folds_its_code():
     made = editions.make(sample.notebook(), "handout")
-    assert all(cell.metadata["jupyter"]["source_hidden"] for cell in made.cells if cell.cell_type == "code")
+    assert all(
+        cell.metadata["jupyter"]["source_hidden"] for cell in made.cells if cell.cell_type == "code"
+    )
 
 
 def test_an_edition_made_twice_is_the_same():
@@ -123,13 +147,18 @@ def test_timing_counts_what_there_is_to_do():
     rows = {part: rest for part, *rest in editions.timing(sample.notebook())}
     assert rows["E1. Is it large?"] == ["1 guess, 3 pictures, 1 verdict, 1 number", 4, 0]
     assert rows["Exercises"] == ["2 exercises", 0, 8]
-    assert "and 8 more with all of them" in editions.make(sample.notebook(), "instructor").cells[1].source
+    assert (
+        "and 8 more with all of them"
+        in editions.make(sample.notebook(), "instructor").cells[1].source
+    )
 
 
 def test_the_words_of_a_verdict_card_take_their_time():
     def spent(words):
         output = nbformat.v4.new_output("display_data", {"text/plain": "word " * words})
-        card = new_code_cell('fr.verdict("E1")', id="a", metadata={"tags": ["verdict"]}, outputs=[output])
+        card = new_code_cell(
+            'fr.verdict("E1")', id="a", metadata={"tags": ["verdict"]}, outputs=[output]
+        )
         return editions.minutes(new_notebook(cells=[card]))[0]
 
     assert spent(2000) - spent(1000) == 5
@@ -145,13 +174,19 @@ def about(pattern, said):
 def test_minutes_are_those_that_the_instructors_edition_counts(path):
     notebook = nbformat.read(path, 4)
     short, more = editions.minutes(notebook)
-    title = about(r"\*About (\d+) minutes(?:, and (\d+) more with all exercises)? ·", notebook.cells[0].source)
-    readme = about(rf"`{path.stem}` \| (\d+) \| (\d*) ?\|", (ROOT / "README.md").read_text(encoding="utf-8"))
+    title = about(
+        r"\*About (\d+) minutes(?:, and (\d+) more with all exercises)? ·", notebook.cells[0].source
+    )
+    readme = about(
+        rf"`{path.stem}` \| (\d+) \| (\d*) ?\|", (ROOT / "README.md").read_text(encoding="utf-8")
+    )
     assert title == pytest.approx((short, more), abs=5)
     assert readme == pytest.approx((short, short + more if more else 0), abs=5)
     shown = page(notebook, "handout")
     assert int(re.search(r"<li>(\d+) min to read</li>", shown)[1]) == pytest.approx(short, abs=5)
-    assert (f"<li>{more} min more for the exercises</li>" in shown) == bool(more) and "min in class" not in shown
+    assert (f"<li>{more} min more for the exercises</li>" in shown) == bool(
+        more
+    ) and "min in class" not in shown
     assert title[0] and "*About" not in shown and "<em>About" not in shown
 
 
@@ -166,7 +201,8 @@ def test_no_solution_of_ours_reaches_a_student(path):
     hidden, open_to_all = [], []
     for cell in notebook.cells:
         said = [
-            output.get("text", "") or output.get("data", {}).get("text/plain", "") for output in cell.get("outputs", [])
+            output.get("text", "") or output.get("data", {}).get("text/plain", "")
+            for output in cell.get("outputs", [])
         ]
         kind = hidden if editions.tags(cell) & {"solution", "instructor"} else open_to_all
         kind += [words.strip()[:60] for words in (cell.source, *said) if len(words.strip()) > 20]
@@ -183,20 +219,35 @@ def test_the_instructors_edition_passes_every_check(path):
     checks = [
         cell["id"]
         for cell in notebook.cells
-        if cell.cell_type == "code" and re.search(r"\bfr\.check\(", cell.source) and "solution" in editions.tags(cell)
+        if cell.cell_type == "code"
+        and re.search(r"\bfr\.check\(", cell.source)
+        and "solution" in editions.tags(cell)
     ]
     asked = [
-        cell for cell in notebook.cells if cell.cell_type == "code" and re.search(r"\bfr\.exercise\(", cell.source)
+        cell
+        for cell in notebook.cells
+        if cell.cell_type == "code" and re.search(r"\bfr\.exercise\(", cell.source)
     ]
     notebook = execute(notebook, path.name, path.parent)
-    says = {cell["id"]: cell.outputs[0]["data"]["text/plain"] for cell in notebook.cells if cell["id"] in checks}
+    says = {
+        cell["id"]: cell.outputs[0]["data"]["text/plain"]
+        for cell in notebook.cells
+        if cell["id"] in checks
+    }
     assert {name: text for name, text in says.items() if not text.startswith("Right")} == {}
     assert len(says) >= len(asked) / 2
 
 
 def test_the_handout_alone_holds_solutions_behind_its_exercises():
-    folds = {edition: page(sample.notebook(), edition).count('class="hint way-out"') for edition in editions.EDITIONS}
-    assert folds == {"handout": 4, "student": 0, "instructor": 0}  # E1-total once; three forms of E1-which
+    folds = {
+        edition: page(sample.notebook(), edition).count('class="hint way-out"')
+        for edition in editions.EDITIONS
+    }
+    assert folds == {
+        "handout": 4,
+        "student": 0,
+        "instructor": 0,
+    }  # E1-total once; three forms of E1-which
     text = page(sample.notebook(), "handout")
     assert exercises.find("E1-which").question.rubric[0][1] in html.unescape(text)
 
@@ -213,7 +264,11 @@ def test_a_page_reads_what_a_cell_keeps_for_it_and_the_notebook_stays():
     )
     for edition in editions.EDITIONS:
         text = page(notebook, edition)
-        assert "Choose below." in text and "Shift+Enter" not in text and "Only in the notebook" not in text
+        assert (
+            "Choose below." in text
+            and "Shift+Enter" not in text
+            and "Only in the notebook" not in text
+        )
     assert [cell.source for cell in editions.make(notebook, "student").cells][1:] == [
         "Press Shift+Enter.",
         "Only in the notebook.",
@@ -225,13 +280,19 @@ def test_texts_kept_for_pages_explain_terms_as_the_glossary_does(path):
     meanings = set(evidence.table("glossary").definition)
     for cell in nbformat.read(path, 4).cells:
         text = cell.metadata.get("frenemies", {}).get("handout", "")
-        assert {html.unescape(said) for said in re.findall(r'data-definition="([^"]*)"', text)} <= meanings, cell["id"]
+        assert {
+            html.unescape(said) for said in re.findall(r'data-definition="([^"]*)"', text)
+        } <= meanings, cell["id"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS[1:4], ids=lambda path: path.stem)
 def test_the_plan_books_work_under_the_claim_it_belongs_to(path):
     notebook = nbformat.read(path, 4)
     parts = [part for part, tasks, *_ in editions.timing(notebook) if "verdict" in tasks]
-    asked = [cell.source.split('"')[1] for cell in notebook.cells if cell.source.startswith("fr.verdict(")]
+    asked = [
+        cell.source.split('"')[1]
+        for cell in notebook.cells
+        if cell.source.startswith("fr.verdict(")
+    ]
     named = set(re.findall(r"\b[EFGM]\d+\b", " ".join(parts)))
     assert named <= set(asked) and set(asked) - named <= {"M1", "M2"}  # judged together under M3

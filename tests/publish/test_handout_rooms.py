@@ -75,11 +75,14 @@ def test_style_sheets(css, may):
 
 def test_looks_that_many_marks_have_become_one_rule():
     marks = [
-        {"html": f'<path style="{look}"/><text class="a" style="{look}">x</text>'} for look in ("a:b", "a:b", "c:d")
+        {"html": f'<path style="{look}"/><text class="a" style="{look}">x</text>'}
+        for look in ("a:b", "a:b", "c:d")
     ]
     rules, parts = looks.shared(marks)
     assert rules == [".l0{a:b}"]
-    assert parts[0]["html"] == '<path class="l0"/><text class="l0 a">x</text>' and parts[2] == marks[2]
+    assert (
+        parts[0]["html"] == '<path class="l0"/><text class="l0 a">x</text>' and parts[2] == marks[2]
+    )
 
 
 def test_an_id_that_was_taken_is_new_and_what_points_to_it_follows():
@@ -105,13 +108,19 @@ def verdict(name):
 
 
 def test_what_is_tagged_waits_for_the_verdicts_above_it_and_nothing_else_does():
-    words, live, rest = part("<p>Nearly so.</p>", comments.WAITS), part("<p>By arms.</p>", comments.WAITS), part()
+    words, live, rest = (
+        part("<p>Nearly so.</p>", comments.WAITS),
+        part("<p>By arms.</p>", comments.WAITS),
+        part(),
+    )
     made = comments.waiting([part("<h3>E1</h3>"), verdict("E1"), words, rest, live])
     assert [one["of"] for one in made] == [[], [], ["verdict-E1"], [], ["verdict-E1"]]
 
 
 def test_verdicts_under_one_heading_share_a_comment_and_the_next_heading_ends_it():
-    made = comments.waiting([verdict("E1"), verdict("E2"), part("x", comments.WAITS), part("<h2>On</h2>")])
+    made = comments.waiting(
+        [verdict("E1"), verdict("E2"), part("x", comments.WAITS), part("<h2>On</h2>")]
+    )
     assert made[2]["of"] == ["verdict-E1", "verdict-E2"]
     after = comments.waiting([verdict("E1"), part("<h2>On</h2>"), part("x", comments.WAITS)])
     assert after[2]["of"] == []

@@ -51,7 +51,8 @@ def written(folder, name, *sources):
     path = folder / f"{name}.ipynb"
     nbformat.write(
         new_notebook(
-            cells=cells, metadata=KERNEL | {"frenemies": {"title": name, "minutes": 5, "teaches": "this; that"}}
+            cells=cells,
+            metadata=KERNEL | {"frenemies": {"title": name, "minutes": 5, "teaches": "this; that"}},
         ),
         path,
     )
@@ -60,7 +61,9 @@ def written(folder, name, *sources):
 
 def page(*cells, **settings):
     notebook = new_notebook(cells=list(cells), metadata={"frenemies": {}})
-    return FrenemiesExporter(**settings).from_notebook_node(notebook, {"metadata": {"name": "small"}})[0]
+    return FrenemiesExporter(**settings).from_notebook_node(
+        notebook, {"metadata": {"name": "small"}}
+    )[0]
 
 
 def body(*cells, **settings):
@@ -104,7 +107,9 @@ def test_nbconvert_finds_the_exporter_and_writes_what_we_write(tmp_path):
         "sample.ipynb",
     ]
     subprocess.run(words, cwd=tmp_path, check=True, capture_output=True)
-    assert (tmp_path / "sample.html").read_text(encoding="utf-8").strip() == sample.page("student").strip()
+    assert (tmp_path / "sample.html").read_text(encoding="utf-8").strip() == sample.page(
+        "student"
+    ).strip()
 
 
 def test_the_same_bytes_each_time():
@@ -118,17 +123,41 @@ def test_the_policy_lets_just_our_script_run():
 
     code = re.search(r'<script type="module">(.*?)</script>', text, re.S)[1]
     policy = html.unescape(re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1])
-    assert f"script-src 'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'" in policy
-    assert policy.startswith("default-src 'none'") and "unsafe-inline" not in policy.split("style-src")[0]
+    assert (
+        f"script-src 'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
+        in policy
+    )
+    assert (
+        policy.startswith("default-src 'none'")
+        and "unsafe-inline" not in policy.split("style-src")[0]
+    )
 
 
 def test_no_address_but_plain_links():
-    allowed = {"a href": ("#", "https://"), "use href": ("#",), "use xlink:href": ("#",), "img src": ("data:image/",)}
-    addresses = ("src", "srcset", "href", "xlink:href", "action", "formaction", "data", "poster", "background", "cite")
+    allowed = {
+        "a href": ("#", "https://"),
+        "use href": ("#",),
+        "use xlink:href": ("#",),
+        "img src": ("data:image/",),
+    }
+    addresses = (
+        "src",
+        "srcset",
+        "href",
+        "xlink:href",
+        "action",
+        "formaction",
+        "data",
+        "poster",
+        "background",
+        "cite",
+    )
     seen = set()
     for tag, name, value in attributes(sample.page()):
         if name in addresses:
-            assert value.startswith(allowed.get(f"{tag} {name}", ("no address is allowed here",))), (tag, name, value)
+            assert value.startswith(
+                allowed.get(f"{tag} {name}", ("no address is allowed here",))
+            ), (tag, name, value)
             seen.add(f"{tag} {name}")
     assert "a href" in seen
     assert not re.findall(r"<(?:link|iframe|object|embed|base)\b|@import|url\((?!#)", sample.page())
@@ -138,7 +167,9 @@ def test_links_inside_resolve():
     text = sample.page()
     ids = re.findall(r'\sid="([^"]+)"', text)
     assert len(ids) == len(set(ids))
-    for target in re.findall(r'(?:href="#|url\(#|aria-(?:describedby|details|labelledby)=")([^")]+)', text):
+    for target in re.findall(
+        r'(?:href="#|url\(#|aria-(?:describedby|details|labelledby)=")([^")]+)', text
+    ):
         assert not target or target in ids, target
 
 
@@ -153,7 +184,9 @@ def test_tables_have_headers_and_no_empty_ones():
         )
     )
     assert (
-        re.search(r'<tr><td><th scope="col">value', found) and '<th scope="row">CHN' in found and "border" not in found
+        re.search(r'<tr><td><th scope="col">value', found)
+        and '<th scope="row">CHN' in found
+        and "border" not in found
     )
 
 
@@ -165,7 +198,11 @@ def test_headings_start_at_two_and_skip_none():
 
 def test_headings_of_an_output_stand_below_and_out_of_the_contents():
     card = sample.cell("card", sample.rich("<h1>Vietnam</h1><h2>Trade</h2><h2>Arms</h2>"), name="b")
-    text = page(new_markdown_cell("## Part 1\n\n### Cards", id="a"), card, new_markdown_cell("## Part 2", id="c"))
+    text = page(
+        new_markdown_cell("## Part 1\n\n### Cards", id="a"),
+        card,
+        new_markdown_cell("## Part 2", id="c"),
+    )
     assert re.findall(r"<(h\d) id=\"(?!notes)", re.search(r"<main.*</main>", text, re.S)[0]) == [
         "h2",
         "h3",
@@ -179,7 +216,10 @@ def test_headings_of_an_output_stand_below_and_out_of_the_contents():
 
 
 def test_printed_sentences_are_prose_and_laid_out_text_is_not():
-    assert said("One sentence.\nAnother.\n") == '<div class="said"><p>One sentence.</p><p>Another.</p></div>'
+    assert (
+        said("One sentence.\nAnother.\n")
+        == '<div class="said"><p>One sentence.</p><p>Another.</p></div>'
+    )
     assert (
         said("a    1\nb    2").startswith('<pre class="out">')
         and said("'quoted'") == '<div class="said"><p>quoted</p></div>'
@@ -204,7 +244,11 @@ def test_outputs_of_every_kind():
 
 
 def test_maths_as_mathml_passes_and_dollars_stay_dollars():
-    found = body(new_markdown_cell("<math><mfrac><mn>1</mn><mi>n</mi></mfrac></math>\n\nFrom 100 $ to 120 $.", id="a"))
+    found = body(
+        new_markdown_cell(
+            "<math><mfrac><mn>1</mn><mi>n</mi></mfrac></math>\n\nFrom 100 $ to 120 $.", id="a"
+        )
+    )
     assert "<mfrac><mn>1</mn><mi>n</mi></mfrac>" in found and "100 $ to 120 $" in found
 
 
@@ -225,26 +269,38 @@ def test_links_to_notebooks_become_links_to_handouts():
 
 def test_code_is_folded_in_the_handout_and_open_where_a_student_writes():
     cell = sample.cell("rank = 11\nrank", sample.said("11"), name="a", tags=["exercise"])
-    assert '<details class="code"><summary>' in body(cell) and '<details class="code" open>' in body(
-        cell, edition="student"
-    )
+    assert '<details class="code"><summary>' in body(
+        cell
+    ) and '<details class="code" open>' in body(cell, edition="student")
     assert "rank" not in body(cell, exclude_input=True)
 
 
 @pytest.mark.parametrize("edition", ["handout", "student", "instructor"])
 def test_no_part_of_a_page_is_folded_code_alone(edition):
-    quiet = [sample.cell("rank = 11", name=name, tags=[name]) for name in ("setup", "number", "exercise")]
+    quiet = [
+        sample.cell("rank = 11", name=name, tags=[name]) for name in ("setup", "number", "exercise")
+    ]
     found = body(*quiet, edition=edition)
-    assert found.count("rank") == found.count('<details class="code" open>') == (edition != "handout")
+    assert (
+        found.count("rank") == found.count('<details class="code" open>') == (edition != "handout")
+    )
 
 
 def test_the_bar_offers_the_actors_of_the_page_and_presets_that_differ():
     state = json.loads(html.unescape(re.search(r'data-state="([^"]*)"', sample.page())[1]))
     assert (
-        state["actors"][:3] == ["CHN", "RUS", "USA"] and len(state["actors"]) == 25 and state["presets"]["none"] == []
+        state["actors"][:3] == ["CHN", "RUS", "USA"]
+        and len(state["actors"]) == 25
+        and state["presets"]["none"] == []
     )
     small = Page(
-        new_notebook(cells=[sample.cell("p", sample.rich(sample.picture("p", ["CHN", "RUS"]).to_html()), name="a")])
+        new_notebook(
+            cells=[
+                sample.cell(
+                    "p", sample.rich(sample.picture("p", ["CHN", "RUS"]).to_html()), name="a"
+                )
+            ]
+        )
     )
     assert list(json.loads(small.bar)["presets"]) == ["all", "none"]
 
@@ -255,7 +311,9 @@ def test_no_picture_no_bar():
 
 def test_what_follows_the_selection_only_in_the_notebook_says_so():
     assert "For all actors" in body(
-        sample.cell("x", sample.rich('<div class="live" aria-live="polite"><p>Rank 11.</p></div>'), name="a")
+        sample.cell(
+            "x", sample.rich('<div class="live" aria-live="polite"><p>Rank 11.</p></div>'), name="a"
+        )
     )
 
 
@@ -269,7 +327,9 @@ def test_sources_are_noted_once():
 
 
 def test_each_edition_has_a_title_of_its_own():
-    titles = [re.search("<title>(.*)</title>", sample.page(edition))[1] for edition in editions.EDITIONS]
+    titles = [
+        re.search("<title>(.*)</title>", sample.page(edition))[1] for edition in editions.EDITIONS
+    ]
     assert titles[0] == "Who trades with whom?" and len(set(titles)) == len(titles)
 
 
@@ -296,31 +356,48 @@ def test_nothing_hostile_reaches_a_page(text):
         sample.new_output("display_data", {"image/svg+xml": text}),
         sample.new_output("display_data", {"text/markdown": text}),
     ]
-    notebook = sample.notebook(sample.cell("x", *outputs, name="hostile"), new_markdown_cell(text, id="words"))
+    notebook = sample.notebook(
+        sample.cell("x", *outputs, name="hostile"), new_markdown_cell(text, id="words")
+    )
     notebook.metadata["frenemies"] |= dict.fromkeys(
         ("language", "title", "level", "minutes", "teaches", "section"), text
     )
     made = FrenemiesExporter().from_notebook_node(notebook, {"metadata": {"name": text}})[0]
     tags, found = read(made)
     harmless = Counter(read(sample.page())[0])
-    assert [tags.count(tag) for tag in ("script", "meta", "style", "img", "html")] == [1, harmless["meta"], 1, 0, 1]
+    assert [tags.count(tag) for tag in ("script", "meta", "style", "img", "html")] == [
+        1,
+        harmless["meta"],
+        1,
+        0,
+        1,
+    ]
     assert not {"iframe", "object", "embed", "base", "link"} & set(tags)
-    assert not [item for item in found if item[1].startswith("on") or item[1] in ("action", "srcset", "autofocus")]
+    assert not [
+        item
+        for item in found
+        if item[1].startswith("on") or item[1] in ("action", "srcset", "autofocus")
+    ]
     for tag, name, value in found:
         if name in ("src", "href", "xlink:href") and "example.org" in value:
             pytest.fail(f"{tag} {name}={value}")
-        assert name not in ("style", "fill", "filter") or not re.search(r"url\((?!#)|image-set|\\", value)
+        assert name not in ("style", "fill", "filter") or not re.search(
+            r"url\((?!#)|image-set|\\", value
+        )
     sheet = re.search("<style>(.*?)</style>", made, re.S)[1]
     assert not re.search(r"example\.org|@import|display:none\}\s*body|(?<![\w-])a:b", sheet)
     assert made.rstrip().endswith("</html>") and made.count("</body>") == 1
 
 
 @pytest.mark.parametrize(
-    "look", ["a:&lt;/style&gt;", "a:b} body{display:none", "a:b;/*", "a:'", "a:(", "a:\\", "a:&quot;"]
+    "look",
+    ["a:&lt;/style&gt;", "a:b} body{display:none", "a:b;/*", "a:'", "a:(", "a:\\", "a:&quot;"],
 )
 def test_a_look_that_could_leave_its_rule_stays_with_its_marks(look):
     def styles(look):
-        return Page(new_notebook(cells=[sample.cell("x", sample.rich(sample.three_marks(look)), name="a")])).styles
+        return Page(
+            new_notebook(cells=[sample.cell("x", sample.rich(sample.three_marks(look)), name="a")])
+        ).styles
 
     assert styles(look) == [] and styles("a:b(1,2)") == [".l0{a:b(1,2)}"]
 
@@ -348,16 +425,25 @@ def test_everything_a_template_writes_is_escaped_or_made_by_us():
 def test_a_source_that_holds_markup_is_noted_as_words_and_links():
     text = "<p>Source: <b>A</b> <a href='https://example.org' id='x'>register</a>.</p><p>Source: <a href='https://example.org'>B</a> &amp; C.</p>"
     made = Page(new_notebook(cells=[sample.cell("x", sample.rich(text), name="a")]))
-    assert list(made.register.notes) == ["A register", '<a href="https://example.org">B</a> &amp; C']
+    assert list(made.register.notes) == [
+        "A register",
+        '<a href="https://example.org">B</a> &amp; C',
+    ]
 
 
 def test_a_source_never_reaches_beyond_its_paragraph():
-    made = Page(new_notebook(cells=[sample.cell("x", sample.rich("<p>Source: A</p><p>Then.</p>"), name="a")]))
+    made = Page(
+        new_notebook(
+            cells=[sample.cell("x", sample.rich("<p>Source: A</p><p>Then.</p>"), name="a")]
+        )
+    )
     assert made.register.notes == {}
 
 
 def test_what_stands_after_something_empty_that_is_refused_stays():
-    assert "<p>after</p>" in body(sample.cell("x", sample.rich("<embed src='x'><p>after</p>"), name="a"))
+    assert "<p>after</p>" in body(
+        sample.cell("x", sample.rich("<embed src='x'><p>after</p>"), name="a")
+    )
 
 
 def test_the_notebook_of_a_page_stays_as_it_is():
@@ -374,15 +460,24 @@ def test_the_notebook_of_a_page_stays_as_it_is():
 def test_written_kept_and_listed(tmp_path, cache):
     paths = [written(tmp_path, "one", "print('It holds.')"), written(tmp_path, "two", "6 * 7")]
     first = build.handouts(paths, tmp_path / "out")
-    assert [(made.name, made.fault, made.kept) for made in first] == [("one", "", False), ("two", "", False)]
+    assert [(made.name, made.fault, made.kept) for made in first] == [
+        ("one", "", False),
+        ("two", "", False),
+    ]
     assert "<p>It holds.</p>" in (tmp_path / "out" / "one.html").read_text(encoding="utf-8")
-    stamps = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    stamps = {
+        path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*") if path.is_file()
+    }
     again = build.handouts(paths, tmp_path / "out")
-    assert all(made.kept for made in again) and stamps == {path: path.stat().st_mtime_ns for path in stamps}
+    assert all(made.kept for made in again) and stamps == {
+        path: path.stat().st_mtime_ns for path in stamps
+    }
     index = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert [one["title"] for one in listing.listed(tmp_path / "out")] == ["one", "two"]
     for name in ("one", "two"):
-        assert '<a class="home" href="index.html">' in (tmp_path / "out" / f"{name}.html").read_text(encoding="utf-8")
+        assert '<a class="home" href="index.html">' in (
+            tmp_path / "out" / f"{name}.html"
+        ).read_text(encoding="utf-8")
     assert "5 min in class" in index and "<li>This</li><li>That</li>" in index
     for target in re.findall(r'href="([^"]*)"', index):
         assert (tmp_path / "out" / target).exists()
@@ -406,8 +501,13 @@ def test_one_fails_the_other_is_written_and_the_old_one_stays(tmp_path, capsys):
     assert command.run([good, bad], out=tmp_path / "out")
     old = (tmp_path / "out" / "bad.html").read_bytes()
     written(tmp_path, "good", "3"), written(tmp_path, "bad", "1 / 0")
-    answer = CliRunner().invoke(cli.app, ["handouts", str(good), str(bad), "--out", str(tmp_path / "out")])
-    assert answer.exit_code == 1 and "failed: bad.ipynb: ZeroDivisionError: division by zero (cell c0)" in answer.stdout
+    answer = CliRunner().invoke(
+        cli.app, ["handouts", str(good), str(bad), "--out", str(tmp_path / "out")]
+    )
+    assert (
+        answer.exit_code == 1
+        and "failed: bad.ipynb: ZeroDivisionError: division by zero (cell c0)" in answer.stdout
+    )
     assert (tmp_path / "out" / "bad.html").read_bytes() == old and "<p>3</p>" in (
         tmp_path / "out" / "good.html"
     ).read_text(encoding="utf-8")
@@ -417,10 +517,14 @@ def test_one_fails_the_other_is_written_and_the_old_one_stays(tmp_path, capsys):
 
 def test_a_cell_that_hangs_is_stopped_by_a_limit_that_is_named(tmp_path):
     made = build.handouts(
-        [written(tmp_path, "slow", "while True: pass"), written(tmp_path, "good", "1")], tmp_path / "out", limit=3
+        [written(tmp_path, "slow", "while True: pass"), written(tmp_path, "good", "1")],
+        tmp_path / "out",
+        limit=3,
     )
     assert made[0].fault == "slow.ipynb: a cell took more than 3 seconds and was stopped (cell c0)"
-    assert not (tmp_path / "out" / "slow.html").exists() and (tmp_path / "out" / "good.html").exists()
+    assert (
+        not (tmp_path / "out" / "slow.html").exists() and (tmp_path / "out" / "good.html").exists()
+    )
 
 
 def test_the_process_of_one_notebook(tmp_path, monkeypatch, capsys):
@@ -428,7 +532,9 @@ def test_the_process_of_one_notebook(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["worker", str(path), str(tmp_path), "instructor", "60"])
     worker.main()
     assert "It holds." in (tmp_path / "one.html").read_text(encoding="utf-8")
-    monkeypatch.setattr(sys, "argv", ["worker", str(written(tmp_path, "two", "x")), str(tmp_path), "handout", "60"])
+    monkeypatch.setattr(
+        sys, "argv", ["worker", str(written(tmp_path, "two", "x")), str(tmp_path), "handout", "60"]
+    )
     with pytest.raises(SystemExit, match="1"):
         worker.main()
     assert "two.ipynb: NameError: name 'x' is not defined (cell c0)\n" in capsys.readouterr().err
@@ -437,7 +543,9 @@ def test_the_process_of_one_notebook(tmp_path, monkeypatch, capsys):
 def test_a_notebook_that_will_not_be_stopped_is(tmp_path):
     deaf = "import os, signal, time\nfrom pathlib import Path\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
     deaf += "Path('pid').write_text(str(os.getpid()))\nwhile True: time.sleep(1)"
-    (made,) = build.handouts([written(tmp_path, "deaf", deaf)], tmp_path / "out", limit=300, outer=25)
+    (made,) = build.handouts(
+        [written(tmp_path, "deaf", deaf)], tmp_path / "out", limit=300, outer=25
+    )
     assert made.fault == "deaf.ipynb: took more than 25 seconds in all and was stopped"
     assert not (tmp_path / "out" / "deaf.html").exists()
     assert gone(int((tmp_path / "pid").read_text()))
@@ -457,7 +565,9 @@ def gone(process, patience=20):
 def asleep(folder, name):
     """A notebook that writes the numbers of its kernel and of the process above it, and then sleeps."""
     say = f"Path({str(folder / name)!r}).with_suffix('.pids').write_text(f'{{os.getpid()}} {{os.getppid()}}')"
-    return written(folder, name, f"import os, time\nfrom pathlib import Path\n{say}\ntime.sleep(600)")
+    return written(
+        folder, name, f"import os, time\nfrom pathlib import Path\n{say}\ntime.sleep(600)"
+    )
 
 
 def at_work(path, patience=120):
@@ -515,10 +625,18 @@ def test_control_c_stops_what_runs_and_says_what_is_written(tmp_path, cache):
     busy = [number for path in slow[:2] for number in at_work(path)]
     os.write(terminal.keys, b"\x03")
     status, said = terminal.ended()
-    assert status == 130 and said.rstrip().endswith("stopped: 2 of 5 written") and "Traceback" not in said
+    assert (
+        status == 130
+        and said.rstrip().endswith("stopped: 2 of 5 written")
+        and "Traceback" not in said
+    )
     assert (out / "c.html").read_bytes() == old and not (out / "d.html").exists()
     assert [one["file"] for one in listing.listed(out)] == ["a.html", "b.html", "c.html"]
-    assert re.findall(r'<h2><a href="([^"]*)"', (out / "index.html").read_text()) == ["a.html", "b.html", "c.html"]
+    assert re.findall(r'<h2><a href="([^"]*)"', (out / "index.html").read_text()) == [
+        "a.html",
+        "b.html",
+        "c.html",
+    ]
     assert all(gone(number) for number in busy)
     assert not slow[2].with_suffix(".pids").exists()
     assert list(cache.glob(".*")) == [] and list(scratch(tmp_path).iterdir()) == []
@@ -549,15 +667,21 @@ def test_what_was_left_in_the_cache_long_ago_is_swept_out(tmp_path, cache):
     assert {path.name for path in cache.iterdir()} & set(ages) == {".making-new", "used"}
 
 
-@pytest.mark.parametrize("there", [{"HOME": "/proc/nowhere", "XDG_CACHE_HOME": ""}, {"XDG_CACHE_HOME": "file"}])
+@pytest.mark.parametrize(
+    "there", [{"HOME": "/proc/nowhere", "XDG_CACHE_HOME": ""}, {"XDG_CACHE_HOME": "file"}]
+)
 def test_a_cache_that_cannot_be_used_is_done_without(tmp_path, there):
     (tmp_path / "file").touch()
     path = written(tmp_path, "one", "import seaborn\nprint('It holds.')")
     words = [sys.executable, "-m", "frenemies", "handouts", path, "--out", tmp_path / "out"]
-    done = subprocess.run(words, cwd=tmp_path, env=os.environ | there, capture_output=True, text=True)
+    done = subprocess.run(
+        words, cwd=tmp_path, env=os.environ | there, capture_output=True, text=True
+    )
     assert (done.returncode, done.stderr.strip()) == (0, "") and "failed" not in done.stdout
     made = nbformat.read(tmp_path / "out" / "notebooks" / "one.ipynb", 4)
-    assert [output.get("text", "") for cell in made.cells for output in cell.get("outputs", [])] == ["It holds.\n"]
+    assert [
+        output.get("text", "") for cell in made.cells for output in cell.get("outputs", [])
+    ] == ["It holds.\n"]
 
 
 def test_a_seminar_without_a_cache(tmp_path, cache):
@@ -567,7 +691,9 @@ def test_a_seminar_without_a_cache(tmp_path, cache):
     assert zipfile.is_zipfile(tmp_path / "seminar.zip")
 
 
-def test_a_cache_that_fills_up_half_way_keeps_nothing_and_the_page_is_written(tmp_path, cache, monkeypatch):
+def test_a_cache_that_fills_up_half_way_keeps_nothing_and_the_page_is_written(
+    tmp_path, cache, monkeypatch
+):
     copy = shutil.copytree
 
     def full(source, target):
@@ -588,7 +714,10 @@ def test_no_room_for_what_is_in_the_making_is_not_blamed_on_the_folder_named(tmp
     path = written(tmp_path, "one", "1")
     monkeypatch.setattr(build.tempfile, "TemporaryDirectory", full)
     (made,) = build.handouts([path], tmp_path / "out")
-    assert made.fault.startswith("one.ipynb: /tmp/x: No space left on device: ") and "TMPDIR" in made.fault
+    assert (
+        made.fault.startswith("one.ipynb: /tmp/x: No space left on device: ")
+        and "TMPDIR" in made.fault
+    )
     assert "--out" not in made.fault and list((tmp_path / "out").iterdir()) == []
 
 
@@ -614,7 +743,10 @@ def test_a_complaint_that_is_no_utf_8_is_still_one_line(tmp_path, monkeypatch):
     monkeypatch.setattr(build.sys, "executable", str(tmp_path / "python"))
     (tmp_path / "python").write_bytes(b"#!/bin/sh\nprintf 'one.ipynb: f\\374r\\n' >&2\nexit 1\n")
     (tmp_path / "python").chmod(0o755)
-    assert build.handouts([written(tmp_path, "one", "1")], tmp_path / "out")[0].fault == "one.ipynb: f\ufffdr"
+    assert (
+        build.handouts([written(tmp_path, "one", "1")], tmp_path / "out")[0].fault
+        == "one.ipynb: f\ufffdr"
+    )
 
 
 def test_the_process_of_a_notebook_reads_and_writes_utf_8(tmp_path, monkeypatch):
@@ -637,7 +769,9 @@ def test_a_page_has_the_text_kept_for_pages_and_the_notebook_beside_it_its_own(t
     nbformat.write(notebook, path)
     (tmp_path / "out").mkdir()
     worker.make(path, tmp_path / "out", edition, 60)
-    page, beside = ((tmp_path / "out" / f"one.{kind}").read_text(encoding="utf-8") for kind in ("html", "ipynb"))
+    page, beside = (
+        (tmp_path / "out" / f"one.{kind}").read_text(encoding="utf-8") for kind in ("html", "ipynb")
+    )
     assert "Choose below." in page and "Shift+Enter" not in page and "Shift+Enter" in beside
 
 
@@ -653,7 +787,10 @@ def test_a_full_disk_loses_one_notebook_and_says_so(tmp_path, monkeypatch, capsy
     monkeypatch.setattr(os, "replace", full)
     assert not command.run(paths, out=tmp_path / "out")
     said = capsys.readouterr().out
-    assert f"failed: one.ipynb: {tmp_path / 'out' / 'one.html'}: No space left on device: make room there" in said
+    assert (
+        f"failed: one.ipynb: {tmp_path / 'out' / 'one.html'}: No space left on device: make room there"
+        in said
+    )
     assert (tmp_path / "out" / "two.html").exists() and (tmp_path / "out" / "index.html").exists()
     assert [path.name for path in (tmp_path / "out").iterdir() if path.name.startswith(".")] == []
 
@@ -664,7 +801,10 @@ def test_a_folder_may_be_named_by_a_string(tmp_path):
 
 
 def test_every_file_is_written_by_the_one_function_that_writes_whole():
-    ours = [*Path(build.__file__).parent.rglob("*.py"), ROOT / "src" / "frenemies" / "publish" / "workbook.py"]
+    ours = [
+        *Path(build.__file__).parent.rglob("*.py"),
+        ROOT / "src" / "frenemies" / "publish" / "workbook.py",
+    ]
     other = re.compile(r"write_text|write_bytes|nbformat\.write\(|\bopen\(|TemporaryFile")
     found = {path.name: other.findall(path.read_text(encoding="utf-8")) for path in ours}
     assert {name: calls for name, calls in found.items() if calls} == {}
@@ -702,12 +842,25 @@ def test_pdf_by_a_system_chromium(tmp_path):
 def test_all_pdfs_are_of_one_size_and_have_bookmarks(tmp_path, paper, size):
     if not chromium_path():
         absent("no Chromium on the path")
-    card = written(tmp_path, "card", "import frenemies as fr\nfr.card('VNM')")  # a role card brings a style of its own
+    card = written(
+        tmp_path, "card", "import frenemies as fr\nfr.card('VNM')"
+    )  # a role card brings a style of its own
     plain = written(tmp_path, "plain", "1")
     notebook = nbformat.read(plain, 4)
-    notebook.cells.append(new_markdown_cell("[Next](card.ipynb#a) and [far](https://example.org/x)", id="links"))
+    notebook.cells.append(
+        new_markdown_cell("[Next](card.ipynb#a) and [far](https://example.org/x)", id="links")
+    )
     nbformat.write(notebook, plain)
-    words = ["handouts", str(card), str(plain), "--pdf", "--paper", paper, "--out", str(tmp_path / "out")]
+    words = [
+        "handouts",
+        str(card),
+        str(plain),
+        "--pdf",
+        "--paper",
+        paper,
+        "--out",
+        str(tmp_path / "out"),
+    ]
     assert CliRunner().invoke(cli.app, words).exit_code == 0
     for name in ("card", "plain"):
         made = (tmp_path / "out" / f"{name}.pdf").read_bytes()
@@ -718,21 +871,29 @@ def test_all_pdfs_are_of_one_size_and_have_bookmarks(tmp_path, paper, size):
 
 
 def test_there_is_no_other_paper(tmp_path):
-    answer = CliRunner().invoke(cli.app, ["handouts", "--pdf", "--paper", "B5", "--out", str(tmp_path / "out")])
+    answer = CliRunner().invoke(
+        cli.app, ["handouts", "--pdf", "--paper", "B5", "--out", str(tmp_path / "out")]
+    )
     assert (
-        isinstance(answer.exception, Problem) and str(answer.exception) == 'there is no paper "B5": choose A4 or Letter'
+        isinstance(answer.exception, Problem)
+        and str(answer.exception) == 'there is no paper "B5": choose A4 or Letter'
     )
 
 
 def test_a_role_card_in_a_notebook_takes_the_paper_it_is_on():
     card = cards.card("VNM")
-    assert "@page" not in card._repr_mimebundle_()["text/html"] and "@page { size: A4;" in cards.page(["VNM"])
+    assert "@page" not in card._repr_mimebundle_()[
+        "text/html"
+    ] and "@page { size: A4;" in cards.page(["VNM"])
 
 
 def test_without_chromium_no_pdf_and_a_clear_line(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(printer, "BROWSERS", ("no-such-browser",))
     assert command.run([written(tmp_path, "one", "1")], out=tmp_path / "out", pdf=True)
-    assert command.NO_BROWSER in capsys.readouterr().out and not (tmp_path / "out" / "one.pdf").exists()
+    assert (
+        command.NO_BROWSER in capsys.readouterr().out
+        and not (tmp_path / "out" / "one.pdf").exists()
+    )
 
 
 def test_seminar_zip_holds_what_a_lecturer_needs(tmp_path, monkeypatch):
@@ -740,18 +901,35 @@ def test_seminar_zip_holds_what_a_lecturer_needs(tmp_path, monkeypatch):
     assert command.run([path], out=tmp_path / "out", pack=True)
     with zipfile.ZipFile(tmp_path / "out" / "seminar.zip") as pack:
         names = [name.removeprefix("frenemies-seminar/") for name in pack.namelist()]
-        pages = {name: pack.read(f"frenemies-seminar/{name}").decode() for name in names if name.endswith(".html")}
+        pages = {
+            name: pack.read(f"frenemies-seminar/{name}").decode()
+            for name in names
+            if name.endswith(".html")
+        }
         rights = {(member.create_system, member.external_attr >> 16) for member in pack.infolist()}
     assert rights == {(3, 0o644)}  # readable by everybody who unpacks it
     given = {"index.html", "one.html", "notebooks/one.ipynb", "role-cards.html"}
-    assert {name.removeprefix("students/") for name in names if name.startswith("students/")} == given
-    assert {"index.html", "lecturer/index.html", "lecturer/plan-90.html", "lecturer/key.html"} <= set(names)
-    assert all(name.startswith(("students/", "lecturer/")) for name in names if name != "index.html")
+    assert {
+        name.removeprefix("students/") for name in names if name.startswith("students/")
+    } == given
+    assert {
+        "index.html",
+        "lecturer/index.html",
+        "lecturer/plan-90.html",
+        "lecturer/key.html",
+    } <= set(names)
+    assert all(
+        name.startswith(("students/", "lecturer/")) for name in names if name != "index.html"
+    )
     assert "Good answers touch on" in pages["lecturer/plan-90.html"]
-    assert not [name for name in given if "Good answers touch on" in pages.get(f"students/{name}", "")]
+    assert not [
+        name for name in given if "Good answers touch on" in pages.get(f"students/{name}", "")
+    ]
     for door in ("index.html", "students/index.html"):
         folder = door.rpartition("index.html")[0]
-        assert all(folder + target in names for target in re.findall(r'href="([^"#:]+)"', pages[door])), door
+        assert all(
+            folder + target in names for target in re.findall(r'href="([^"#:]+)"', pages[door])
+        ), door
     first = (tmp_path / "out" / "seminar.zip").read_bytes()
     assert (
         command.run([path], out=tmp_path / "out", pack=True)
@@ -762,15 +940,22 @@ def test_seminar_zip_holds_what_a_lecturer_needs(tmp_path, monkeypatch):
 # Ours
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem
+)
 def test_ours_are_small_and_whole(path):
-    text = FrenemiesExporter().from_notebook_node(with_pages(path), {"metadata": {"name": path.stem}})[0]
+    text = FrenemiesExporter().from_notebook_node(
+        with_pages(path), {"metadata": {"name": path.stem}}
+    )[0]
     assert len(text.encode()) <= (340_000 if path.stem == "01_economic" else 480_000)
     ids = re.findall(r'\sid="([^"]+)"', text)
     assert len(ids) == len(set(ids))
     assert not re.search(r"Actor bar of the|VBox\(|&lt;Figure", text)
     links = {
-        target for target in re.findall(r'href="([^"#:]+)(?:#[^"]*)?"', re.search(r"<main.*</main>", text, re.S)[0])
+        target
+        for target in re.findall(
+            r'href="([^"#:]+)(?:#[^"]*)?"', re.search(r"<main.*</main>", text, re.S)[0]
+        )
     }
     assert links <= {f"{other.stem}.html" for other in path.parent.glob("*.ipynb")}, links
     assert os.sep + "home" not in text and str(Path.home()) + os.sep not in text

@@ -26,7 +26,9 @@ ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}, "*": {"al
 
 
 def sanitised(page):
-    return nh3.clean(page, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "data"}, link_rel=None)
+    return nh3.clean(
+        page, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "data"}, link_rel=None
+    )
 
 
 def said(page):
@@ -47,13 +49,22 @@ def secrets():
     """All that an exercise says after an answer, or when asked: feedback, hints, solution and code."""
     for name in exercises.ids():
         question = exercises.find(name).question
-        told = [*(why for _, why in question.feedback()), *question.hints, question.solution, question.code]
+        told = [
+            *(why for _, why in question.feedback()),
+            *question.hints,
+            question.solution,
+            question.code,
+        ]
         yield from ((name, text) for text in told if text)
 
 
 def others(page):
     """The outcomes of a choice that a handout holds in waiting, as words."""
-    return [said(part.partition(">")[2]) for part in page.split("<div data-choice=")[1:] if " hidden>" in part]
+    return [
+        said(part.partition(">")[2])
+        for part in page.split("<div data-choice=")[1:]
+        if " hidden>" in part
+    ]
 
 
 @each
@@ -68,7 +79,12 @@ def test_no_output_can_be_mistaken_for_something_alive_or_hides_a_thing(path):
         r"<(?:form|input|button|select|textarea|svg)\b|\shidden\b(?=[^<>]*>)|\sdata-(?:accept|for|choice|ledger)"
     )
     assert [found[0] for page in pages(path) if (found := dead.search(page))] == []
-    assert not [kind for output in outputs(path) for kind in output.data if kind not in ("text/plain", "text/html")]
+    assert not [
+        kind
+        for output in outputs(path)
+        for kind in output.data
+        if kind not in ("text/plain", "text/html")
+    ]
 
 
 @each
@@ -76,14 +92,22 @@ def test_no_output_holds_another_outcome_than_the_chosen_one(path):
     cells = zip(nbformat.read(path, 4).cells, with_pages(path).cells, strict=True)
     for kept, full in cells:
         waiting = [
-            words for output in full.get("outputs", []) for words in others(output.get("data", {}).get(stored.PAGE, ""))
+            words
+            for output in full.get("outputs", [])
+            for words in others(output.get("data", {}).get(stored.PAGE, ""))
         ]
-        shown = said("".join(output.get("data", {}).get("text/html", "") for output in kept.get("outputs", [])))
+        shown = said(
+            "".join(
+                output.get("data", {}).get("text/html", "") for output in kept.get("outputs", [])
+            )
+        )
         assert [words for words in waiting if words in shown and words != shown] == [], kept["id"]
 
 
 def test_the_outcomes_in_waiting_are_found():
-    assert others('<div data-choice="a">one</div><div data-choice="b" hidden><p>two</p></div>') == ["two"]
+    assert others('<div data-choice="a">one</div><div data-choice="b" hidden><p>two</p></div>') == [
+        "two"
+    ]
 
 
 def images(page):
@@ -100,13 +124,19 @@ def test_a_strict_sanitiser_takes_no_word_and_adds_none_and_leaves_the_pictures(
         cleaned = sanitised(page)
         assert said(cleaned) == said(page)
         assert images(cleaned) == images(page)
-        assert all(alt and source.startswith("data:image/svg+xml;base64,") for alt, source in images(cleaned))
+        assert all(
+            alt and source.startswith("data:image/svg+xml;base64,")
+            for alt, source in images(cleaned)
+        )
 
 
 def labels(page):
     """The words inside the drawings of a page, run together: what is left where a viewer takes the drawing off them."""
     drawings = [base64.b64decode(source.partition(",")[2]).decode() for _, source in images(page)]
-    return [said("".join(re.findall(r"<text\b[^>]*>(.*?)</text>", drawing, re.S))) for drawing in drawings]
+    return [
+        said("".join(re.findall(r"<text\b[^>]*>(.*?)</text>", drawing, re.S)))
+        for drawing in drawings
+    ]
 
 
 OPEN = "() => document.querySelectorAll('details').forEach((fold) => { fold.open = true; })"
@@ -127,7 +157,17 @@ def sound(page, path):
 
 @each
 def test_plain_nbconvert_makes_a_sound_page(path, browser, tmp_path):
-    words = [sys.executable, "-m", "jupyter", "nbconvert", "--to", "html", "--output-dir", str(tmp_path), str(path)]
+    words = [
+        sys.executable,
+        "-m",
+        "jupyter",
+        "nbconvert",
+        "--to",
+        "html",
+        "--output-dir",
+        str(tmp_path),
+        str(path),
+    ]
     subprocess.run(words, check=True, capture_output=True)
     page = browser.new_page()
     page.goto((tmp_path / f"{path.stem}.html").as_uri(), wait_until="domcontentloaded")
@@ -138,7 +178,9 @@ def test_plain_nbconvert_makes_a_sound_page(path, browser, tmp_path):
 @pytest.fixture
 def asked(tmp_path):
     """A notebook that asks one exercise, as it is stored."""
-    cells = [nbformat.v4.new_code_cell('import frenemies as fr\n\nfr.exercise("E1-total")', id="ask")]
+    cells = [
+        nbformat.v4.new_code_cell('import frenemies as fr\n\nfr.exercise("E1-total")', id="ask")
+    ]
     path = tmp_path / "asked.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
     run.refresh(path)
@@ -148,7 +190,9 @@ def asked(tmp_path):
 def test_nbconvert_runs_a_stored_notebook_for_its_full_page(asked):
     assert "data-accept" not in asked.read_text(encoding="utf-8")
     subprocess.run(
-        [sys.executable, "-m", "jupyter", "nbconvert", "--to", "frenemies", asked.name], cwd=asked.parent, check=True
+        [sys.executable, "-m", "jupyter", "nbconvert", "--to", "frenemies", asked.name],
+        cwd=asked.parent,
+        check=True,
     )
     assert 'data-exercise="E1-total"' in asked.with_suffix(".html").read_text(encoding="utf-8")
 
@@ -160,5 +204,8 @@ def test_the_notebook_beside_a_handout_is_as_plain_as_a_stored_one(asked, editio
     worker.make(asked, made, edition, 60)
     assert 'data-exercise="E1-total"' in (made / "asked.html").read_text(encoding="utf-8")
     found = stored.outputs(nbformat.read(made / "asked.ipynb", 4))
-    assert found and {kind for output in found for kind in output.data} == {"text/html", "text/plain"}
+    assert found and {kind for output in found for kind in output.data} == {
+        "text/html",
+        "text/plain",
+    }
     assert not [output for output in found if "<form" in output.data["text/html"]]

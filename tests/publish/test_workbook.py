@@ -29,7 +29,8 @@ def pristine(tmp_path, monkeypatch):
     folder.mkdir()
     for name in ("00_start_here", "01_economic"):
         nbformat.write(
-            nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(name, id="a")]), folder / f"{name}.ipynb"
+            nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(name, id="a")]),
+            folder / f"{name}.ipynb",
         )
     monkeypatch.setattr(workbook, "notebooks_dir", lambda: folder)
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
@@ -41,7 +42,10 @@ def _edit(path, word):
 
 
 def test_laid_out_once_and_quiet_after(pristine, tmp_path):
-    assert workbook.prepare(tmp_path / "mine") == ["laid out 00_start_here.ipynb", "laid out 01_economic.ipynb"]
+    assert workbook.prepare(tmp_path / "mine") == [
+        "laid out 00_start_here.ipynb",
+        "laid out 01_economic.ipynb",
+    ]
     assert workbook.prepare(tmp_path / "mine") == []
 
 
@@ -58,7 +62,9 @@ def test_a_reader_s_edits_are_kept_and_the_new_one_put_beside(pristine, tmp_path
     _edit(mine, "my own notes")
     assert workbook.prepare(mine.parent) == []
     _edit(pristine / "01_economic.ipynb", "newer text")
-    assert workbook.prepare(mine.parent) == ["kept your 01_economic.ipynb; the new one is 01_economic.new.ipynb"]
+    assert workbook.prepare(mine.parent) == [
+        "kept your 01_economic.ipynb; the new one is 01_economic.new.ipynb"
+    ]
     assert "my own notes" in mine.read_text()
     assert "newer text" in mine.with_suffix(".new.ipynb").read_text()
     assert workbook.prepare(mine.parent) == []
@@ -85,7 +91,9 @@ def test_a_file_that_was_there_before_us_is_kept(pristine, tmp_path):
     mine = tmp_path / "mine" / "01_economic.ipynb"
     mine.parent.mkdir()
     mine.write_text("something else")
-    assert "kept your 01_economic.ipynb; the new one is 01_economic.new.ipynb" in workbook.prepare(mine.parent)
+    assert "kept your 01_economic.ipynb; the new one is 01_economic.new.ipynb" in workbook.prepare(
+        mine.parent
+    )
     assert mine.read_text() == "something else"
 
 
@@ -107,7 +115,9 @@ def test_a_folder_that_cannot_be(pristine, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["01_economic.ipynb", workbook.RECORD])
-def test_a_full_disk_is_named_with_its_file_and_leaves_no_draft(pristine, tmp_path, monkeypatch, name):
+def test_a_full_disk_is_named_with_its_file_and_leaves_no_draft(
+    pristine, tmp_path, monkeypatch, name
+):
     def full(draft, target):
         if str(target).endswith(name):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -115,7 +125,9 @@ def test_a_full_disk_is_named_with_its_file_and_leaves_no_draft(pristine, tmp_pa
 
     replace = os.replace
     monkeypatch.setattr(os, "replace", full)
-    with pytest.raises(Problem, match=f"{name}: No space left on device: make room, or choose another folder"):
+    with pytest.raises(
+        Problem, match=f"{name}: No space left on device: make room, or choose another folder"
+    ):
         workbook.prepare(tmp_path / "mine")
     assert [path.name for path in (tmp_path / "mine").iterdir() if path.suffix != ".ipynb"] == []
     monkeypatch.setattr(os, "replace", replace)
@@ -125,7 +137,9 @@ def test_a_full_disk_is_named_with_its_file_and_leaves_no_draft(pristine, tmp_pa
 
 def test_a_folder_where_a_notebook_should_be(pristine, tmp_path):
     (tmp_path / "mine" / "01_economic.ipynb").mkdir(parents=True)
-    with pytest.raises(Problem, match="01_economic.ipynb: Is a directory: make room, or choose another folder"):
+    with pytest.raises(
+        Problem, match="01_economic.ipynb: Is a directory: make room, or choose another folder"
+    ):
         workbook.prepare(tmp_path / "mine")
 
 
@@ -140,20 +154,27 @@ def test_the_notebooks_are_trusted(pristine, tmp_path):
 
 
 @pytest.mark.parametrize("refused", [OSError, sqlite3.OperationalError])
-def test_a_signature_that_cannot_be_written_costs_no_notebook(pristine, tmp_path, monkeypatch, refused):
+def test_a_signature_that_cannot_be_written_costs_no_notebook(
+    pristine, tmp_path, monkeypatch, refused
+):
     from nbformat.sign import NotebookNotary
 
     def sign(self, notebook):
         raise refused("database is locked")
 
     monkeypatch.setattr(NotebookNotary, "sign", sign)
-    assert workbook.prepare(tmp_path / "mine") == ["laid out 00_start_here.ipynb", "laid out 01_economic.ipynb"]
+    assert workbook.prepare(tmp_path / "mine") == [
+        "laid out 00_start_here.ipynb",
+        "laid out 01_economic.ipynb",
+    ]
 
 
 def test_one_database_of_signatures_is_opened_and_closed(pristine, tmp_path, monkeypatch):
     opened, connect = [], sqlite3.connect
     monkeypatch.setattr(
-        sqlite3, "connect", lambda *words, **given: opened.append(connect(*words, **given)) or opened[-1]
+        sqlite3,
+        "connect",
+        lambda *words, **given: opened.append(connect(*words, **given)) or opened[-1],
     )
     workbook.prepare(tmp_path / "mine")
     assert [_is_open(database) for database in opened] == [False]
@@ -167,17 +188,24 @@ def _is_open(database):
     return True
 
 
-def test_a_machine_that_keeps_no_signatures_still_gets_its_notebooks(pristine, tmp_path, monkeypatch):
+def test_a_machine_that_keeps_no_signatures_still_gets_its_notebooks(
+    pristine, tmp_path, monkeypatch
+):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "file" / "jupyter"))
-    assert workbook.prepare(tmp_path / "mine") == ["laid out 00_start_here.ipynb", "laid out 01_economic.ipynb"]
+    assert workbook.prepare(tmp_path / "mine") == [
+        "laid out 00_start_here.ipynb",
+        "laid out 01_economic.ipynb",
+    ]
 
 
 def _fresh(folder, *words):
     return workbook.fresh_copies(folder, [workbook.asked(word) for word in words])
 
 
-@pytest.mark.parametrize("word", ["01", "1", "economic", "01_economic", "01_economic.ipynb", "01_Economic"])
+@pytest.mark.parametrize(
+    "word", ["01", "1", "economic", "01_economic", "01_economic.ipynb", "01_Economic"]
+)
 def test_a_notebook_is_named_by_its_number_or_its_name(pristine, word):
     assert workbook.asked(word) == pristine / "01_economic.ipynb"
 
@@ -192,10 +220,15 @@ def test_a_fresh_copy_stands_beside_and_overwrites_nothing(pristine, tmp_path):
     mine = tmp_path / "mine" / "01_economic.ipynb"
     workbook.prepare(mine.parent)
     _edit(mine, "a cell that I broke")
-    assert _fresh(mine.parent, "01", "00") == ["01_economic.fresh.ipynb", "00_start_here.fresh.ipynb"]
+    assert _fresh(mine.parent, "01", "00") == [
+        "01_economic.fresh.ipynb",
+        "00_start_here.fresh.ipynb",
+    ]
     _edit(mine.with_suffix(".fresh.ipynb"), "notes in the copy")
     assert _fresh(mine.parent, "01") == ["01_economic.fresh-2.ipynb"]
-    assert _fresh(mine.parent, "01") == ["01_economic.fresh-2.ipynb"]  # nothing written in it: no third
+    assert _fresh(mine.parent, "01") == [
+        "01_economic.fresh-2.ipynb"
+    ]  # nothing written in it: no third
     assert "a cell that I broke" in mine.read_text()
     assert "notes in the copy" in mine.with_suffix(".fresh.ipynb").read_text()
     assert mine.with_suffix(".fresh-2.ipynb").read_bytes() == (pristine / mine.name).read_bytes()
@@ -208,9 +241,14 @@ def test_fresh_copies_and_updates_do_not_meet(pristine, tmp_path):
     assert workbook.prepare(mine.parent) == []
     _edit(mine, "my own notes")
     _edit(pristine / mine.name, "newer text")
-    assert workbook.prepare(mine.parent) == [f"kept your {mine.name}; the new one is 01_economic.new.ipynb"]
+    assert workbook.prepare(mine.parent) == [
+        f"kept your {mine.name}; the new one is 01_economic.new.ipynb"
+    ]
     assert _fresh(mine.parent, "01") == ["01_economic.fresh.ipynb"]
-    assert "newer text" in mine.with_suffix(".fresh.ipynb").read_text() and "my own notes" in mine.read_text()
+    assert (
+        "newer text" in mine.with_suffix(".fresh.ipynb").read_text()
+        and "my own notes" in mine.read_text()
+    )
 
 
 def test_the_command_that_opens_the_lab(tmp_path):
@@ -228,7 +266,9 @@ def test_the_command_that_opens_the_lab(tmp_path):
         ([], False, []),
     ],
 )
-def test_root_gets_the_options_that_jupyterlab_wants_of_it(tmp_path, monkeypatch, options, root, adds):
+def test_root_gets_the_options_that_jupyterlab_wants_of_it(
+    tmp_path, monkeypatch, options, root, adds
+):
     monkeypatch.setattr(os, "geteuid", lambda: 0 if root else 1000)
     words = workbook.command(tmp_path, True, options)
     assert words[5:] == [*adds, *options]
@@ -250,10 +290,18 @@ def lab(tmp_path_factory):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     env = {"HOME": str(home), "PATH": os.environ["PATH"], "PYTHONUNBUFFERED": "1"}
-    words = ["lab", "--no-browser", f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=abc"]
+    words = [
+        "lab",
+        "--no-browser",
+        f"--port={port}",
+        "--ServerApp.port_retries=0",
+        "--IdentityProvider.token=abc",
+    ]
     with (home / "log").open("w") as log:
         words = [sys.executable, "-m", "frenemies", *words]
-        server = subprocess.Popen(words, cwd=home, env=env, stdout=log, stderr=log, start_new_session=True)
+        server = subprocess.Popen(
+            words, cwd=home, env=env, stdout=log, stderr=log, start_new_session=True
+        )
     try:
         ask = partial(_ask, f"http://127.0.0.1:{port}")
         _wait_for(ask, server, home / "log")
@@ -266,7 +314,9 @@ def lab(tmp_path_factory):
 def _ask(server, place, send=None):
     head = {"Authorization": "token abc", "Content-Type": "application/json"}
     body = None if send is None else json.dumps(send).encode()
-    request = urllib.request.Request(f"{server}/{place}", body, head, method="GET" if send is None else "PUT")
+    request = urllib.request.Request(
+        f"{server}/{place}", body, head, method="GET" if send is None else "PUT"
+    )
     with urllib.request.urlopen(request, timeout=30) as answer:
         return json.load(answer)
 
@@ -302,7 +352,10 @@ def test_the_lab_that_we_start_has_our_settings(lab, plugin, setting, value):
     assert found["schema"]["properties"][setting]["default"] == value
 
 
-WIDGET = {"application/vnd.jupyter.widget-view+json": {"model_id": "gone"}, "text/html": "<p>plain</p>"}
+WIDGET = {
+    "application/vnd.jupyter.widget-view+json": {"model_id": "gone"},
+    "text/html": "<p>plain</p>",
+}
 
 
 def _saved(lab, name, output, widgets):
@@ -311,14 +364,18 @@ def _saved(lab, name, output, widgets):
 
     ask, home, _ = lab
     cell = nbformat.v4.new_code_cell("1", outputs=[output], metadata={"trusted": True})
-    content = nbformat.v4.new_notebook(cells=[cell], metadata={"widgets": widgets} if widgets else {})
+    content = nbformat.v4.new_notebook(
+        cells=[cell], metadata={"widgets": widgets} if widgets else {}
+    )
     ask(f"api/contents/{name}", {"type": "notebook", "format": "json", "content": content})
     return json.loads((home / "workbook" / name).read_text(encoding="utf-8"))
 
 
 def test_a_widget_of_the_kernel_is_not_saved_and_the_page_beside_it_is(lab):
     output = {"output_type": "display_data", "data": WIDGET, "metadata": {}}
-    saved = _saved(lab, "views.ipynb", output, {"application/vnd.jupyter.widget-state+json": {"state": {}}})
+    saved = _saved(
+        lab, "views.ipynb", output, {"application/vnd.jupyter.widget-state+json": {"state": {}}}
+    )
     assert saved["cells"][0]["outputs"][0]["data"] == {"text/html": ["<p>plain</p>"]}
     assert "widgets" not in saved["metadata"]
     opened = lab[0]("api/contents/views.ipynb?content=1")["content"]
@@ -338,7 +395,9 @@ def test_a_fault_of_ours_stops_no_save(tmp_path, monkeypatch):
     workbook._load_jupyter_server_extension(SimpleNamespace(contents_manager=manager))
     cells = [nbformat.v4.new_markdown_cell("an evening's work")]
     with closing(manager.notary.store):
-        manager.save({"type": "notebook", "content": nbformat.v4.new_notebook(cells=cells)}, "mine.ipynb")
+        manager.save(
+            {"type": "notebook", "content": nbformat.v4.new_notebook(cells=cells)}, "mine.ipynb"
+        )
     assert "an evening's work" in (tmp_path / "mine.ipynb").read_text()
 
 

@@ -53,7 +53,9 @@ def test_an_actor_added_to_the_table_is_offered(mutate):
     assert len(fr.actor_bar("economic").actors) == 25
     mutate(
         "actors",
-        lambda frame: pd.concat([frame, frame[frame.actor.eq("DEU")].assign(actor="FRA", name="France", aliases="")]),
+        lambda frame: pd.concat(
+            [frame, frame[frame.actor.eq("DEU")].assign(actor="FRA", name="France", aliases="")]
+        ),
     )
     assert "FRA" in fr.actor_bar("economic").actors
 
@@ -84,7 +86,10 @@ def full(shown):
 
 def test_explore_stands_as_a_picture_without_a_kernel():
     found, about = fr.explore(sample)._repr_mimebundle_()
-    assert "<figure><figcaption><b>Two &lt;grow&gt;" in found["text/html"] and "<img alt=" in found["text/html"]
+    assert (
+        "<figure><figcaption><b>Two &lt;grow&gt;" in found["text/html"]
+        and "<img alt=" in found["text/html"]
+    )
     assert found["text/plain"].startswith("Two <grow>")
     assert stored.PAGE not in found and about == {"frenemies": {"page": True}}
 
@@ -134,7 +139,11 @@ def test_a_live_line_follows_the_bar():
 
 def test_a_live_table_and_its_choice():
     bar = fr.actor_bar("economic")
-    table = fr.live(lambda codes, year: pd.DataFrame({"year": [year], "n": [len(codes)]}), bar, year=(2000, 2020, 2018))
+    table = fr.live(
+        lambda codes, year: pd.DataFrame({"year": [year], "n": [len(codes)]}),
+        bar,
+        year=(2000, 2020, 2018),
+    )
     assert "<td>2018</td>" in table._page.value
     table._controls["year"].value = 2001
     assert "<td>2001</td>" in table._page.value
@@ -158,10 +167,21 @@ def test_lines_that_say_something_else_follow_side_by_side():
     bar = fr.actor_bar("economic")
     made = [fr.live(lambda codes, n=n: f"{n}: {len(codes)}", bar) for n in (1, 2)]
     made += [fr.live(counting([name]), bar) for name in ("one", "another")]
-    made += [fr.live(lambda codes, year: f"{year}", bar, year=(2000, 2020, start)) for start in (2001, 2002)]
+    made += [
+        fr.live(lambda codes, year: f"{year}", bar, year=(2000, 2020, start))
+        for start in (2001, 2002)
+    ]
     made.append(fr.live(str, bar))
     bar.shown = ["CHN"]
-    assert [repr(line) for line in made] == ["1: 1", "2: 1", "1 on", "1 on", "2001", "2002", "['CHN']"]
+    assert [repr(line) for line in made] == [
+        "1: 1",
+        "2: 1",
+        "1 on",
+        "1 on",
+        "2001",
+        "2002",
+        "['CHN']",
+    ]
     assert not any("run this cell" in line._page.value for line in made)
 
 
@@ -194,7 +214,9 @@ def test_a_picture_that_cannot_be_drawn_says_so_in_its_place():
 
     shown = fr.explore(picture, year=(2000, 2020, 2018))
     shown._controls["year"].value = 2000
-    assert "no &lt;figure&gt; for 2000" in shown._page.value and "year-2018" not in shown._page.value
+    assert (
+        "no &lt;figure&gt; for 2000" in shown._page.value and "year-2018" not in shown._page.value
+    )
     shown._controls["year"].value = 2002
     assert "year-2002" in shown._page.value
 
@@ -220,7 +242,9 @@ def test_a_line_holds_every_outcome_of_its_choices_and_shows_one():
     def say(shown, side, year):
         return f"{side} in {year} <{len(shown)}>"
 
-    line = toggles.live(say, toggles.actor_bar("economic"), side=["left", "right"], year=(2017, 2019, 2018))
+    line = toggles.live(
+        say, toggles.actor_bar("economic"), side=["left", "right"], year=(2017, 2019, 2018)
+    )
     page = full(line)
     assert page.count("data-choice=") == 6 and page.count(" hidden>") == 5
     assert (
@@ -236,10 +260,16 @@ def test_a_line_holds_every_outcome_of_its_choices_and_shows_one():
 def test_a_picture_holds_the_outcomes_of_a_short_list_but_not_of_a_slider():
     found = toggles.explore(geopolitical.pyongyang_picture, measure=["kappa", "agree"])
     page, plain = full(found), found._repr_mimebundle_()[0]
-    assert page.count("<figure") == 2 and 'data-choice="agree" hidden' in page and '<div data-choice="kappa">' in page
+    assert (
+        page.count("<figure") == 2
+        and 'data-choice="agree" hidden' in page
+        and '<div data-choice="kappa">' in page
+    )
     assert plain["text/plain"] == geopolitical.pyongyang_picture("kappa").to_text()
     assert plain["text/html"] == geopolitical.pyongyang_picture("kappa").to_image()
-    ranks = toggles.explore(economic.ranks_picture, year=(2000, 2020, 2018), reporter=["CHN", "RUS"])
+    ranks = toggles.explore(
+        economic.ranks_picture, year=(2000, 2020, 2018), reporter=["CHN", "RUS"]
+    )
     assert "data-choice" not in full(ranks)
 
 

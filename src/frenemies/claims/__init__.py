@@ -73,7 +73,9 @@ def text(claim):
     rows = evidence.table("claims").set_index("id", drop=False)
     wanted = str(claim).strip().upper()
     if wanted not in rows.index:
-        raise UnknownClaim(f'there is no claim "{claim}". They run F1-F5, E1-E10, G1-G14 and M1-M15.')
+        raise UnknownClaim(
+            f'there is no claim "{claim}". They run F1-F5, E1-E10, G1-G14 and M1-M15.'
+        )
     return rows.loc[wanted].to_dict()
 
 
@@ -135,7 +137,9 @@ def _combine(verdicts):
 
 def _ruled(row, setting, values):
     """The verdict of a claim's rule under one of `settings`: on one figure, or on one a book, held to the claim's cap."""
-    verdict = _combine(judge(row["rule"], value, target=row["target"], **setting) for value in values)
+    verdict = _combine(
+        judge(row["rule"], value, target=row["target"], **setting) for value in values
+    )
     return row["cap"] if row["cap"] and verdict == "holds" else verdict
 
 
@@ -156,7 +160,10 @@ def decide(claim, finding, vintage):
         for setting, other in ((main, None), (strict, finding.strict), (lenient, finding.lenient))
     )
     tested = (
-        any(not _blank(row[name]) for name in ("strict", "strict_partly", "lenient", "lenient_partly"))
+        any(
+            not _blank(row[name])
+            for name in ("strict", "strict_partly", "lenient", "lenient_partly")
+        )
         or finding.strict is not None
         or finding.lenient is not None
     )
@@ -210,13 +217,18 @@ def edges(row, setting):
 def _tipping(row, setting, values, whose=()):
     """The nearest value at which the verdict would flip, in words: one figure's where one is enough, else that of both together."""
     parts = list(values[0]) if isinstance(values[0], tuple) else values
-    if row["rule"] in ("coded", "undecided") or not all(isinstance(number, (int, float)) for number in parts):
+    if row["rule"] in ("coded", "undecided") or not all(
+        isinstance(number, (int, float)) for number in parts
+    ):
         return ""
 
     now = _ruled(row, setting, values)
 
     def flips(numbers):
-        return _ruled(row, setting, [tuple(numbers)] if isinstance(values[0], tuple) else numbers) != now
+        return (
+            _ruled(row, setting, [tuple(numbers)] if isinstance(values[0], tuple) else numbers)
+            != now
+        )
 
     one = [
         (abs(to - number), said, to, index)
@@ -234,7 +246,15 @@ def _tipping(row, setting, values, whose=()):
     distance, said, to, index = min(one or both)
     of_whom = "" if index is None or not whose else whose[index]
     return " ".join(
-        filter(None, ["would flip" if one else "would flip only if both lay", said, of_whom, _far(row, distance)])
+        filter(
+            None,
+            [
+                "would flip" if one else "would flip only if both lay",
+                said,
+                of_whom,
+                _far(row, distance),
+            ],
+        )
     )
 
 
@@ -271,7 +291,9 @@ def beside(claim, finding, *facts):
 
     told = [_told(fact) for fact in facts]
     pairs = [(fact, None) if isinstance(fact, str) else fact for fact in told]
-    finding.context = [(sentence, "" if value is None else says(value)) for sentence, value in pairs]
+    finding.context = [
+        (sentence, "" if value is None else says(value)) for sentence, value in pairs
+    ]
     return finding
 
 

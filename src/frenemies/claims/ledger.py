@@ -28,7 +28,9 @@ def _load():
 def judge(claim, vintage):
     """The Verdict of one claim in one vintage ("then" or "since"). Raises UnknownClaim."""
     _load()
-    stamps = tuple(sorted((path.name, path.stat().st_mtime_ns) for path in data_dir().rglob("*.csv")))
+    stamps = tuple(
+        sorted((path.name, path.stat().st_mtime_ns) for path in data_dir().rglob("*.csv"))
+    )
     return _judged(claims.text(claim)["id"], vintage, data_dir(), stamps)
 
 
@@ -85,7 +87,9 @@ def ids(section):
     """Ids of a section's claims, in the order of data/claims.csv. Raises UnknownClaim."""
     rows = evidence.table("claims")
     if section not in set(rows["section"]):
-        raise claims.UnknownClaim(f'there is no section "{section}". There are {", ".join(rows["section"].unique())}.')
+        raise claims.UnknownClaim(
+            f'there is no section "{section}". There are {", ".join(rows["section"].unique())}.'
+        )
     return rows[rows["section"].eq(section)]["id"].tolist()
 
 
@@ -93,18 +97,23 @@ def records(section=None, claim=None, vintage=None):
     """Claims section by section as a list of dicts: all, those of one section, or one; vintage: without the fields of the other. Raises UnknownClaim."""
     chosen = ids(section) if section else evidence.table("claims")["id"].tolist()
     if claim and claims.text(claim)["id"] not in chosen:
-        raise claims.UnknownClaim(f"{claim} is not in section {section}, but in {claims.text(claim)['section']}")
+        raise claims.UnknownClaim(
+            f"{claim} is not in section {section}, but in {claims.text(claim)['section']}"
+        )
     found = [record(code) for code in ([claim] if claim else chosen)]
     other = {"then": "_since", "since": "_then"}.get(vintage)
-    return [{name: value for name, value in row.items() if not (other and name.endswith(other))} for row in found]
+    return [
+        {name: value for name, value in row.items() if not (other and name.endswith(other))}
+        for row in found
+    ]
 
 
 def csv(found):
     """`records` as a table of comma-separated values; what holds several figures is written as JSON."""
     flat = pd.DataFrame(found).assign(actors=[";".join(row["actors"]) for row in found])
-    return flat.map(lambda value: json.dumps(value) if isinstance(value, (list, dict)) else value).to_csv(
-        index=False, lineterminator="\n"
-    )
+    return flat.map(
+        lambda value: json.dumps(value) if isinstance(value, (list, dict)) else value
+    ).to_csv(index=False, lineterminator="\n")
 
 
 def table(section=None):
@@ -116,13 +125,16 @@ def plain(claim, vintage=None):
     """One claim as lines of text, as `frenemies claims` prints it; vintage: only the verdict "then" or "since". Raises UnknownClaim, Problem."""
     card = VerdictCard(claim)
     wide = [
-        textwrap.fill(line, 108, initial_indent="  ", subsequent_indent="      ") for line in card.lines(vintage)[1:]
+        textwrap.fill(line, 108, initial_indent="  ", subsequent_indent="      ")
+        for line in card.lines(vintage)[1:]
     ]
     value = {"then": [card.then], "since": [card.since]}.get(
         vintage, [card.then, *[card.since] * updated(card.then, card.since)]
     )
     head = f"{card.row['id']}. {card.row['claim']} ({card.row['section']}, {card.row['kind']})"
-    return "\n".join([head, f"  Figure: {' | '.join(_figure(found) for found in value)}", *wide, ""])
+    return "\n".join(
+        [head, f"  Figure: {' | '.join(_figure(found) for found in value)}", *wide, ""]
+    )
 
 
 def _figure(found):
@@ -130,10 +142,15 @@ def _figure(found):
     if found.value is None:
         return f"{found.vintage} none"
     several = found.value if isinstance(found.value, tuple) else (found.value,)
-    parts = list(found.value.items()) if isinstance(found.value, dict) else [("", part) for part in several]
+    parts = (
+        list(found.value.items())
+        if isinstance(found.value, dict)
+        else [("", part) for part in several]
+    )
     each = found.unit.split(";") * len(parts)  # one unit for all parts, or one for each
     said = [
-        (part if isinstance(part, str) else units.said(part, unit)) + (f" ({party(who)})" if who else "")
+        (part if isinstance(part, str) else units.said(part, unit))
+        + (f" ({party(who)})" if who else "")
         for (who, part), unit in zip(parts, each, strict=False)
     ]
     return f"{found.vintage} {', '.join(said)}"
@@ -149,14 +166,21 @@ class VerdictCard:
         """The verdict as plain lines, the same in notebook, handout and test; vintage: only the verdict "then" or "since"."""
         then, since = self._side("As known in August 2019", self.then), self._since()
         if vintage == "since" and not updated(self.then, self.since):
-            since = self._side(f"Since: not updated, figures to {self.then.data_until or 'August 2019'}", self.since)
+            since = self._side(
+                f"Since: not updated, figures to {self.then.data_until or 'August 2019'}",
+                self.since,
+            )
         sides = {"then": then, "since": since, None: [*then, *since]}
         if vintage not in sides:
             raise Problem(f'vintage is "then" or "since", not "{vintage}"')
         head = f"{self.row['id']}. {self.row['claim']}"
         rules = (f"Rule: {self.row['thresholds']}", _capital(self.row["alternatives"]))
         rule = [" ".join(f"{part}." for part in rules if part)]
-        extra = [f"What would decide it: {self.row['would_decide']}."] if self.row["would_decide"] else []
+        extra = (
+            [f"What would decide it: {self.row['would_decide']}."]
+            if self.row["would_decide"]
+            else []
+        )
         return [head, *sides[vintage], *rule, *extra, *self._sources()]
 
     def _since(self):
@@ -174,14 +198,26 @@ class VerdictCard:
         return f"the figures that decide end in {self.then.data_until}"
 
     def _side(self, label, verdict):
-        books = [f"  {_capital(party(who))}'s books: {found}" for who, found in verdict.by_reporter.items()]
+        books = [
+            f"  {_capital(party(who))}'s books: {found}"
+            for who, found in verdict.by_reporter.items()
+        ]
         tip = (
             [f"  Tipping point: {verdict.tipping_point}. {_robust(verdict)}"]
             if verdict.tipping_point or verdict.robust is not None
             else []
         )
-        context = [f"  Beside it{f', {says}' if says else ''}: {sentence}" for sentence, says in verdict.context]
-        return [f"{label}: {verdict.verdict.upper()}", f"  {verdict.reason}", *books, *tip, *context]
+        context = [
+            f"  Beside it{f', {says}' if says else ''}: {sentence}"
+            for sentence, says in verdict.context
+        ]
+        return [
+            f"{label}: {verdict.verdict.upper()}",
+            f"  {verdict.reason}",
+            *books,
+            *tip,
+            *context,
+        ]
 
     def _sources(self):
         sources = self.since.sources or self.then.sources
@@ -215,9 +251,16 @@ def _capital(text):
 
 def _edition(verdict):
     """A word of warning where yearly figures of 2018 and before are read from a later edition."""
-    yearly = [(evidence.describe(name).get("time") or {}).get("cut") == "annual" for name in verdict.tables]
+    yearly = [
+        (evidence.describe(name).get("time") or {}).get("cut") == "annual"
+        for name in verdict.tables
+    ]
     early = any("editions" in name for name in verdict.tables)
-    return " For August 2019 these are today's figures for the time." if any(yearly) and not early else ""
+    return (
+        " For August 2019 these are today's figures for the time."
+        if any(yearly) and not early
+        else ""
+    )
 
 
 def _robust(verdict):
@@ -234,7 +277,9 @@ def _marked(line):
     """Escape a line and set its verdict word as a tag."""
     line = html.escape(line)
     for word, sign in SIGNS.items():
-        line = line.replace(f": {word.upper()}", f': <b class="tag tag-{word}">{sign} {word}</b>', 1)
+        line = line.replace(
+            f": {word.upper()}", f': <b class="tag tag-{word}">{sign} {word}</b>', 1
+        )
     return line
 
 

@@ -29,14 +29,28 @@ def ruler(row, then, since=None):
         return ""
     main, *others = claims.settings(row)
     plain = row["rule"] not in ("about", "just_under", "balance", "count")  # lines on one side only
-    ticks = [sorted(set(claims.edges(row, other)) - set(claims.edges(row, main))) if plain else [] for other in others]
+    ticks = [
+        sorted(set(claims.edges(row, other)) - set(claims.edges(row, main))) if plain else []
+        for other in others
+    ]
     values = [value for _, _, value in marks]
-    scale = _scale([*values, *claims.edges(row, main), *itertools.chain(*ticks)], units.STEPS.get(row["unit"], 0))
+    scale = _scale(
+        [*values, *claims.edges(row, main), *itertools.chain(*ticks)],
+        units.STEPS.get(row["unit"], 0),
+    )
     top = ROW * len(marks) + 2
-    below = [(name, edges) for name, edges in zip(("strict", "lenient"), ticks, strict=True) if edges]
+    below = [
+        (name, edges) for name, edges in zip(("strict", "lenient"), ticks, strict=True) if edges
+    ]
     zones = [_zone(*zone, scale, top) for zone in _zones(row, main, max(values))]
-    lines = [_mark(place, *mark, top) for place, mark in enumerate(_placed(marks, row["unit"], scale))]
-    lines += [_tick(name, edge, scale, top + BAR, place) for place, (name, edges) in enumerate(below) for edge in edges]
+    lines = [
+        _mark(place, *mark, top) for place, mark in enumerate(_placed(marks, row["unit"], scale))
+    ]
+    lines += [
+        _tick(name, edge, scale, top + BAR, place)
+        for place, (name, edges) in enumerate(below)
+        for edge in edges
+    ]
     boxes, verdicts = map("".join, zip(*zones, strict=True))
     strokes, words = map("".join, zip(*lines, strict=True))
     return (
@@ -50,7 +64,9 @@ def _marks(row, verdict):
     """The deciding figures of a verdict as (vintage, whose, value)."""
     value = verdict.value
     if isinstance(value, dict):
-        return [(verdict.vintage, f", {party(who)}'s books", number) for who, number in value.items()]
+        return [
+            (verdict.vintage, f", {party(who)}'s books", number) for who, number in value.items()
+        ]
     if isinstance(value, tuple) and row["parts"]:
         whose = zip(row["parts"].split(";"), value, strict=True)
         return [(verdict.vintage, f", {actors.name(code)}", number) for code, number in whose]
@@ -61,7 +77,9 @@ def _scale(values, step):
     """A function from a figure to its place across, with room at both ends."""
     low, high = min(values) - step, max(values) + step
     room = 0.15 * (high - low)
-    return lambda value: round(min(max((value - low + room) / (high - low + 2 * room), 0), 1) * WIDTH)
+    return lambda value: round(
+        min(max((value - low + room) / (high - low + 2 * room), 0), 1) * WIDTH
+    )
 
 
 def _zones(row, main, highest):
@@ -75,7 +93,10 @@ def _zones(row, main, highest):
         ends = [-1e6, *(run[0] - step / 2 for _, run in found[1:]), 1e6]
         return [(*ends[place : place + 2], verdict) for place, (verdict, _) in enumerate(found)]
     bounds = [edges[0] - 1e6, *edges, edges[-1] + 1e6]
-    found = [(low, high, claims.alone(row, main, (low + high) / 2)) for low, high in itertools.pairwise(bounds)]
+    found = [
+        (low, high, claims.alone(row, main, (low + high) / 2))
+        for low, high in itertools.pairwise(bounds)
+    ]
     runs = [list(run) for _, run in itertools.groupby(found, lambda zone: zone[2])]
     return [(run[0][0], run[-1][1], run[0][2]) for run in runs]
 
@@ -95,12 +116,19 @@ def _placed(marks, unit, scale):
         (
             vintage,
             scale(value),
-            f"{WHEN[vintage] if later or not who else ''}{who}: {units.short(value, unit)}".lstrip(", "),
+            f"{WHEN[vintage] if later or not who else ''}{who}: {units.short(value, unit)}".lstrip(
+                ", "
+            ),
         )
         for vintage, who, value in marks
     ]
-    orders = itertools.product(itertools.permutations(found), itertools.product((-1, 1), repeat=len(found)))
-    return min(([(*mark, side) for mark, side in zip(*order, strict=True)] for order in orders), key=_crowding)
+    orders = itertools.product(
+        itertools.permutations(found), itertools.product((-1, 1), repeat=len(found))
+    )
+    return min(
+        ([(*mark, side) for mark, side in zip(*order, strict=True)] for order in orders),
+        key=_crowding,
+    )
 
 
 def _crowding(placed):
@@ -110,7 +138,9 @@ def _crowding(placed):
         for _, x, words, side in placed
     ]
     outside = sum(max(0, -left) + max(0, right - WIDTH) for left, right in spans)
-    crossed = sum(left < upper[1] < right for at, (left, right) in enumerate(spans) for upper in placed[:at])
+    crossed = sum(
+        left < upper[1] < right for at, (left, right) in enumerate(spans) for upper in placed[:at]
+    )
     return outside + 30 * crossed
 
 
@@ -119,7 +149,10 @@ def _mark(place, vintage, x, words, side, top):
     y, ink = ROW * place + 8, "" if vintage == "then" else ' fill="none"'
     stem = f'<path d="M{x} {y + 4}V{top + 4}"/><circle cx="{x}" cy="{y}" r="4"{ink}/>'
     anchor = "" if side > 0 else ' text-anchor="end"'
-    return stem, f'<text x="{x + 8 * side}" y="{y + 4}"{anchor}>{html.escape(words, quote=False)}</text>'
+    return (
+        stem,
+        f'<text x="{x + 8 * side}" y="{y + 4}"{anchor}>{html.escape(words, quote=False)}</text>',
+    )
 
 
 def _tick(name, edge, scale, y, place):

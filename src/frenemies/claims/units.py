@@ -16,7 +16,10 @@ WORDS = {
     "states of five": "{:.0f} of five",
 }
 SHORT = {"USD bn": "{:,.1f} bn", "kappa": "{:.2f}", "kappa difference": "{:.2f}", "ratio": "{:.2f}"}
-TURNED = {"percent below peak": "{:.1f} % above the peak", "percent fall": "a rise of {:.1f} %"}  # where it is negative
+TURNED = {
+    "percent below peak": "{:.1f} % above the peak",
+    "percent fall": "a rise of {:.1f} %",
+}  # where it is negative
 STEPS = {"share of eight": 1 / 8} | dict.fromkeys(
     ("rank", "states of five", "occasions", "exercises", "wars", "submarines", "pledges"), 1
 )

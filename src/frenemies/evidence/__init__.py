@@ -49,13 +49,17 @@ def _description():
 def _described(path, stamp):
     try:
         found = json.loads(tables.text(path))
-        entries = {entry.get("name", f"number {n}"): entry for n, entry in enumerate(found["resources"], 1)}
+        entries = {
+            entry.get("name", f"number {n}"): entry for n, entry in enumerate(found["resources"], 1)
+        }
     except json.JSONDecodeError as error:
         raise DataError(
             f"{shown(path)}, row {error.lineno}, column {error.colno}: {error.msg}: mend the JSON there"
         ) from None
     except (KeyError, TypeError, AttributeError) as error:
-        raise DataError(f"{shown(path)}: no list of tables could be read ({error}): restore the file") from None
+        raise DataError(
+            f"{shown(path)}: no list of tables could be read ({error}): restore the file"
+        ) from None
     for name, entry in entries.items():
         _check_entry(path, name, entry)
     linked = {name: sorted(_others(name, entry["schema"])) for name, entry in entries.items()}
@@ -82,7 +86,9 @@ def _check_entry(path, name, entry):
         for number, key in enumerate(schema.get("foreignKeys", []), 1)
         if "fields" not in key or not {"resource", "fields"} <= set(key.get("reference", {}))
     ]
-    lacking += [f"time.field, and time.cut ({', '.join(CUTS)})"] * ("field" not in time or time.get("cut") not in CUTS)
+    lacking += [f"time.field, and time.cut ({', '.join(CUTS)})"] * (
+        "field" not in time or time.get("cut") not in CUTS
+    )
     if lacking:
         raise DataError(f'{shown(path)}, table "{name}": {lacking[0]} is missing: put it back')
 
@@ -95,7 +101,10 @@ def describe(name):
 def _entry(described, name):
     known = described.package["tables"]
     if name not in known:
-        raise DataError(f'there is no table "{name}". ' + suggest(name, list(known), "data/README.md lists them."))
+        raise DataError(
+            f'there is no table "{name}". '
+            + suggest(name, list(known), "data/README.md lists them.")
+        )
     return known[name]
 
 
@@ -132,7 +141,11 @@ def known_year(frame, year, what="figure"):
         return year
     if not held:
         raise UnknownYear(f"no {what} for {year}: none is held for any year")
-    near = f" Did you mean {min(held, key=lambda one: abs(one - year))}?" if isinstance(year, Real) else ""
+    near = (
+        f" Did you mean {min(held, key=lambda one: abs(one - year))}?"
+        if isinstance(year, Real)
+        else ""
+    )
     raise UnknownYear(f"no {what} for {year}: the years held are {held[0]}-{held[-1]}.{near}")
 
 
@@ -168,13 +181,17 @@ def _version(described, name):
     try:
         return name, path, path.stat().st_mtime_ns, described.stamp
     except FileNotFoundError:
-        raise DataError(f"{shown(path)} is missing: restore it, or take the table out of datapackage.json") from None
+        raise DataError(
+            f"{shown(path)} is missing: restore it, or take the table out of datapackage.json"
+        ) from None
 
 
 def _versions(name):
     """The version of a table, and those of the tables it is linked to: when one of these changes, the links are looked at anew."""
     described = _description()
-    return _version(described, name), tuple(_version(described, other) for other in described.linked.get(name, ()))
+    return _version(described, name), tuple(
+        _version(described, other) for other in described.linked.get(name, ())
+    )
 
 
 @lru_cache(maxsize=64)
@@ -220,7 +237,12 @@ def _links(schema):
         for key in schema.get("foreignKeys", [])
     ]  # fmt: skip
     return declared + [
-        {"columns": [field["name"]], "other": "actors", "theirs": ["actor"], "besides": field["besides"]}
+        {
+            "columns": [field["name"]],
+            "other": "actors",
+            "theirs": ["actor"],
+            "besides": field["besides"],
+        }
         for field in schema["fields"]
         if "besides" in field
     ]
@@ -233,24 +255,37 @@ def _others(name, schema):
 def _check_link(path, frame, name, columns, other, theirs, besides=()):
     """Every key of these columns stands in the other table; a key that is blank points nowhere."""
     there = _read(*_version(_description(), other)) if other else frame
-    for column, held, where in [(one, frame, name) for one in columns] + [(one, there, other) for one in theirs]:
+    for column, held, where in [(one, frame, name) for one in columns] + [
+        (one, there, other) for one in theirs
+    ]:
         if column not in held:
             raise DataError(
                 f'{shown(data_dir() / "datapackage.json")}, table "{name}": a foreign key names {column}, which {where} has not: mend the key'
             )
     known = {*_keys(there, theirs), *((code,) for code in besides)}
-    lost = pd.Series([key not in known and any(map(_said, key)) for key in _keys(frame, columns)], frame.index)
+    lost = pd.Series(
+        [key not in known and any(map(_said, key)) for key in _keys(frame, columns)], frame.index
+    )
     if lost.any():
         _refuse_link(path, frame, columns, other, lost, known)
 
 
 def _refuse_link(path, frame, columns, other, lost, known):
-    values = frame[columns].astype(str).agg(" ".join, axis=1) if len(columns) > 1 else frame[columns[0]]
+    values = (
+        frame[columns].astype(str).agg(" ".join, axis=1) if len(columns) > 1 else frame[columns[0]]
+    )
     spelt = sorted(" ".join(map(str, key)) for key in known)
     near = suggest(values[lost.idxmax()], dict(zip(spelt, spelt, strict=True)))
     file = describe(other)["path"] if other else "this table"
     meant = f" ({near[0].lower()}{near[1:]})" if near else ""
-    tables.refuse(path, values, lost, "+".join(columns), f"is not in {file}", f"mend it{meant}, or add it there")
+    tables.refuse(
+        path,
+        values,
+        lost,
+        "+".join(columns),
+        f"is not in {file}",
+        f"mend it{meant}, or add it there",
+    )
 
 
 def _keys(frame, columns):
@@ -304,7 +339,9 @@ def _chapter(entry):
         if entry.get("time")
         else []
     )
-    extra += [f"- Share: the full data set has {entry['of_rows']:,} rows"] if "of_rows" in entry else []
+    extra += (
+        [f"- Share: the full data set has {entry['of_rows']:,} rows"] if "of_rows" in entry else []
+    )
     keys = [f"- Key: {', '.join(f'`{key}`' for key in entry['schema'].get('primaryKey', []))}"]
     traps = [f"- Trap: {trap}" for trap in entry.get("traps", [])]
     fields = ["", "| column | type | unit | what |", "|---|---|---|---|"] + [

@@ -109,7 +109,10 @@ def members(group, year):
     spells = evidence.table("groups").query("status == 'full'")
     groups = {name: name for name in sorted(set(spells.group))}
     if group not in groups:
-        raise Problem(f'"{group}" is no group here. ' + suggest(group, groups, f"There are {', '.join(groups)}."))
+        raise Problem(
+            f'"{group}" is no group here. '
+            + suggest(group, groups, f"There are {', '.join(groups)}.")
+        )
     evidence.known_year(range(FIRST, evidence.retrieved("groups") + 1), year, "member")
     held = spells.group.eq(group) & spells.start.le(year) & ~spells.end.lt(year)
     return sorted(spells.member[held])

@@ -27,7 +27,9 @@ def _spellings():
     """{spelling in small letters: id}, the words themselves included."""
     rows = table()
     return {
-        form.casefold(): row.term for row in rows.itertuples() for form in [row.term, row.word, *row.forms.split(";")]
+        form.casefold(): row.term
+        for row in rows.itertuples()
+        for form in [row.term, row.word, *row.forms.split(";")]
     }
 
 
@@ -72,10 +74,20 @@ def words(section=None):
 
 def _patterns():
     """(compiled spelling, word, definition), longest spelling first; capitals matter where a spelling has any."""
-    found = [(form, row.word, row.definition) for row in table().itertuples() for form in row.forms.split(";")]
+    found = [
+        (form, row.word, row.definition)
+        for row in table().itertuples()
+        for form in row.forms.split(";")
+    ]
     found.sort(key=lambda entry: -len(entry[0]))
     return [
-        (re.compile(rf"(?<![\w-]){re.escape(form)}(?![\w-])", 0 if form != form.lower() else re.I), name, says)
+        (
+            re.compile(
+                rf"(?<![\w-]){re.escape(form)}(?![\w-])", 0 if form != form.lower() else re.I
+            ),
+            name,
+            says,
+        )
         for form, name, says in found
     ]
 

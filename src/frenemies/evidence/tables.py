@@ -9,7 +9,10 @@ import pandas as pd
 
 from frenemies.errors import NotHeld, shown
 
-TRUE, FALSE = ["true", "True", "TRUE", "1"], ["false", "False", "FALSE", "0"]  # a Table Schema's own
+TRUE, FALSE = (
+    ["true", "True", "TRUE", "1"],
+    ["false", "False", "FALSE", "0"],
+)  # a Table Schema's own
 
 
 class DataError(NotHeld):
@@ -37,7 +40,9 @@ def read(path, fields):
     column and remedy.
     """
     raw = _raw(path, [field["name"] for field in fields])
-    return pd.DataFrame({field["name"]: _typed(path, raw[field["name"]], field) for field in fields})
+    return pd.DataFrame(
+        {field["name"]: _typed(path, raw[field["name"]], field) for field in fields}
+    )
 
 
 def _raw(path, columns):
@@ -47,7 +52,9 @@ def _raw(path, columns):
         header = next(rows, [])
         _check_header(path, header, columns)
         # the same words stand there again and again: intern keeps each once
-        kept = {number: list(map(intern, cells)) for number, cells in enumerate(rows, 2) if any(cells)}
+        kept = {
+            number: list(map(intern, cells)) for number, cells in enumerate(rows, 2) if any(cells)
+        }
     except csv.Error as error:
         raise DataError(f"{shown(path)}, row {rows.line_num}: {error}: mend the row") from None
     if not kept:
@@ -62,10 +69,16 @@ def _raw(path, columns):
 
 def _check_header(path, found, expected):
     if len(found) == 1 < len(expected) and any(mark in found[0] for mark in ";\t"):
-        raise DataError(f"{shown(path)}, row 1: cells are not separated by commas: save the file as CSV with commas")
+        raise DataError(
+            f"{shown(path)}, row 1: cells are not separated by commas: save the file as CSV with commas"
+        )
     for column in expected:
         if found.count(column) != 1:
-            what = "stands twice: take one out" if column in found else "is missing: put it back, or mend its spelling"
+            what = (
+                "stands twice: take one out"
+                if column in found
+                else "is missing: put it back, or mend its spelling"
+            )
             raise DataError(f"{shown(path)}, row 1: column {column} {what}")
     for column in found:
         if column not in expected:
@@ -93,10 +106,24 @@ def _typed(path, raw, field):
     values = _READ[field["type"]](path, raw, blank, field)
     if "enum" in limits:
         allowed = "use " + ", ".join(map(str, limits["enum"]))
-        _demand(path, raw, values.isin(limits["enum"]) | blank, column, "is not one of the words allowed", allowed)
+        _demand(
+            path,
+            raw,
+            values.isin(limits["enum"]) | blank,
+            column,
+            "is not one of the words allowed",
+            allowed,
+        )
     if "pattern" in limits:
         form = f"it should match {limits['pattern']}"
-        _demand(path, raw, raw.str.fullmatch(limits["pattern"]) | blank, column, "has not the form expected", form)
+        _demand(
+            path,
+            raw,
+            raw.str.fullmatch(limits["pattern"]) | blank,
+            column,
+            "has not the form expected",
+            form,
+        )
     return values
 
 
@@ -107,13 +134,18 @@ def _texts(path, raw, blank, field):
 def _flags(path, raw, blank, field):
     true, false = field.get("trueValues", TRUE), field.get("falseValues", FALSE)
     remedy = f"write {true[0]} or {false[0]}"
-    _demand(path, raw, raw.isin([*true, *false]) | blank, field["name"], "is not true or false", remedy)
+    _demand(
+        path, raw, raw.isin([*true, *false]) | blank, field["name"], "is not true or false", remedy
+    )
     return raw.isin(true)
 
 
 def _days(path, raw, blank, field):
     """Days stay as they are written, 2019-08-09: so they sort and compare. The calendar must have them."""
-    known = raw.str.fullmatch(r"\d{4}-\d\d-\d\d") & pd.to_datetime(raw, format="%Y-%m-%d", errors="coerce").notna()
+    known = (
+        raw.str.fullmatch(r"\d{4}-\d\d-\d\d")
+        & pd.to_datetime(raw, format="%Y-%m-%d", errors="coerce").notna()
+    )
     remedy = "write year, month and day, such as 2019-08-09"
     _demand(path, raw, known | blank, field["name"], "is not a day of the calendar", remedy)
     return raw
@@ -132,8 +164,18 @@ def _numbers(path, raw, blank, field):
         if limit in limits:
             says = f"is beyond the {limit} {limits[limit]}"
             _demand(path, raw, ~broken(limits[limit]), column, says, "check sign, unit and source")
-    return numbers.astype("int64") if field["type"] == "integer" and not blank.any() else numbers.astype("float64")
+    return (
+        numbers.astype("int64")
+        if field["type"] == "integer" and not blank.any()
+        else numbers.astype("float64")
+    )
 
 
-_READ = {"string": _texts, "integer": _numbers, "number": _numbers, "boolean": _flags, "date": _days}
+_READ = {
+    "string": _texts,
+    "integer": _numbers,
+    "number": _numbers,
+    "boolean": _flags,
+    "date": _days,
+}
 TYPES = tuple(_READ)

@@ -17,8 +17,25 @@ NOTEBOOKS = {
     "military": "03_military",
     "verdict": "04_verdict",
 }
-SKILLS = ("find a figure", "compute a measure", "decide a claim", "read a picture", "explain a disagreement", "argue")
-ROOMS = ("arms", "balance", "economic", "evidence", "geopolitical", "ledger", "military", "ties", "trade")
+SKILLS = (
+    "find a figure",
+    "compute a measure",
+    "decide a claim",
+    "read a picture",
+    "explain a disagreement",
+    "argue",
+)
+ROOMS = (
+    "arms",
+    "balance",
+    "economic",
+    "evidence",
+    "geopolitical",
+    "ledger",
+    "military",
+    "ties",
+    "trade",
+)
 _HINTED = {}
 
 
@@ -56,7 +73,9 @@ def _made(name, folder, stamps):
     try:
         return questions.make(name)
     except Exception as error:  # what a maker meets in data of the reader's own
-        raise Unanswerable(f"exercise {name} cannot be worked out from this data: {_why(error)}") from error
+        raise Unanswerable(
+            f"exercise {name} cannot be worked out from this data: {_why(error)}"
+        ) from error
 
 
 def _why(error):
@@ -104,7 +123,9 @@ def check(name, answer=None):
 def _note(contents, name, result):
     entry = contents["exercises"].setdefault(name, {"tries": 0, "right": False})
     entry.update(
-        tries=int(entry.get("tries", 0)) + 1, right=bool(entry.get("right")) or bool(result), time=reader.now()
+        tries=int(entry.get("tries", 0)) + 1,
+        right=bool(entry.get("right")) or bool(result),
+        time=reader.now(),
     )
 
 
@@ -132,7 +153,8 @@ def solution(name, reveal=False):
         return Said(f'Try first, take a hint, and then: fr.solution("{found.id}", reveal=True)')
     points = [f"{points}: {what}." for points, what in getattr(found.question, "rubric", [])]
     return Said(
-        "\n".join([f"Solution of {found.id}: {found.question.solution}", *points]), _with_import(found.question.code)
+        "\n".join([f"Solution of {found.id}: {found.question.solution}", *points]),
+        _with_import(found.question.code),
     )
 
 
@@ -155,7 +177,9 @@ def form(name):
         for n, text in enumerate(ask.hints, 1)
     )
     check = '<button type="button" class="check">Check</button>' if ask.accepted() else ""
-    accept = f' data-accept="{_hashes(salt, ask.accepted())}"{_reading(ask)}' if ask.accepted() else ""
+    accept = (
+        f' data-accept="{_hashes(salt, ask.accepted())}"{_reading(ask)}' if ask.accepted() else ""
+    )
     return (
         f'<form class="exercise" method="dialog" data-exercise="{found.id}" data-kind="{ask.kind}" data-salt="{salt}"{accept}>'
         f"<fieldset><legend>{heading(found)}</legend>"
@@ -181,7 +205,9 @@ def heading(found):
 
 def _hashes(salt, spellings):
     """The first 12 figures of each hash: enough to tell answers apart, and a page stays small."""
-    return " ".join(hashlib.sha256(f"{salt}:{text}".encode()).hexdigest()[:12] for text in spellings)
+    return " ".join(
+        hashlib.sha256(f"{salt}:{text}".encode()).hexdigest()[:12] for text in spellings
+    )
 
 
 def _inputs(found):
@@ -189,7 +215,9 @@ def _inputs(found):
     wanted = html.escape(ask.wanted())
     if ask.kind == "choice":
         radio = '<label><input type="radio" name="answer-{}" value="{}"> {}</label><br>'
-        return "".join(radio.format(found.id, key, html.escape(text)) for key, (text, _, _) in ask.lettered())
+        return "".join(
+            radio.format(found.id, key, html.escape(text)) for key, (text, _, _) in ask.lettered()
+        )
     if ask.kind == "open":
         return f'<label>{wanted}<br><textarea name="answer" rows="4" cols="60"></textarea></label>'
     mode = ' inputmode="decimal"' if ask.kind == "number" else ""
@@ -216,7 +244,8 @@ class Progress:
 
     def __repr__(self):
         return "\n".join(
-            "{0}: {1} of {3} exercises solved, {2} tried; {4} predictions".format(*row) for row in self.rows()
+            "{0}: {1} of {3} exercises solved, {2} tried; {4} predictions".format(*row)
+            for row in self.rows()
         )
 
     def _repr_html_(self):

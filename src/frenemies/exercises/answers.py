@@ -66,9 +66,25 @@ ASKED = {  # unit that a question asks for: how it is said, and what may stand b
     "score": ("a score from 0 to 1 is asked", ["percent"]),
     "": ("a plain number is asked", [*SIZES]),
 }
-SAID = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+SAID = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 ALIKE = str.maketrans(
-    {chr(0xFF01 + at): chr(0x21 + at) for at in range(94)} | dict.fromkeys("−–—‐‑﹣", "-") | dict.fromkeys("、،", ",")
+    {chr(0xFF01 + at): chr(0x21 + at) for at in range(94)}
+    | dict.fromkeys("−–—‐‑﹣", "-")
+    | dict.fromkeys("、،", ",")
 )
 CODES = "write names in English, or codes of three letters such as CHN"
 
@@ -88,13 +104,13 @@ class Result:
         return self.right is True
 
     def __repr__(self):
-        return " ".join(filter(None, [{True: "Right.", False: "Not yet.", None: ""}[self.right], self.says]))
+        return " ".join(
+            filter(None, [{True: "Right.", False: "Not yet.", None: ""}[self.right], self.says])
+        )
 
     def _repr_html_(self):
         colour = {True: "#1b7837", False: "#a6340f", None: "#777"}[self.right]
-        return (
-            f'<p role="status" style="border-left:4px solid {colour};padding-left:.6em">{html.escape(repr(self))}</p>'
-        )
+        return f'<p role="status" style="border-left:4px solid {colour};padding-left:.6em">{html.escape(repr(self))}</p>'
 
 
 @dataclass(kw_only=True)
@@ -117,7 +133,9 @@ class Question:
         try:
             return self._judge(answer)
         except Exception as error:  # a reader's object may do anything when looked at
-            return Result(False, f"That cannot be read as an answer ({type(error).__name__}). {self.wanted()}")
+            return Result(
+                False, f"That cannot be read as an answer ({type(error).__name__}). {self.wanted()}"
+            )
 
     def wanted(self):
         """The form of answer that is asked for, in words."""
@@ -145,7 +163,9 @@ def single(answer):
         answer = list(answer.values())
     if hasattr(answer, "__len__") and not isinstance(answer, (str, bytes)):
         if len(answer) != 1:
-            raise Unreadable(f"One number is asked for, and that holds {len(answer)}: pick out the one.")
+            raise Unreadable(
+                f"One number is asked for, and that holds {len(answer)}: pick out the one."
+            )
         return single(next(iter(answer)))
     return answer
 
@@ -178,11 +198,17 @@ def figures(answer, unit=""):
     found = re.findall(r"([-+]?)\s?([.,]?[0-9][0-9.,]*(?:e[-+]?[0-9]+)?)", text)
     if len(found) != 1:
         raise Unreadable(
-            "One number is asked for." if found else "There is no number in that: write one with the digits 0 to 9."
+            "One number is asked for."
+            if found
+            else "There is no number in that: write one with the digits 0 to 9."
         )
     sign, digits = found[0]
     factor, beside = _beside(text, unit)
-    return [_finite(float(sign + reading)) for reading in _decimals(digits.rstrip(".,"))], factor, beside
+    return (
+        [_finite(float(sign + reading)) for reading in _decimals(digits.rstrip(".,"))],
+        factor,
+        beside,
+    )
 
 
 def _finite(value):
@@ -240,13 +266,19 @@ class Number(Question):
 
     def near(self, value, target):
         """Whether a value is the target: to within the last digit asked for, or 0.2 %."""
-        return abs(value - target) <= (1e-9 if self.digits == 0 else max(10**-self.digits, abs(target) * 0.002) + 1e-9)
+        return abs(value - target) <= (
+            1e-9 if self.digits == 0 else max(10**-self.digits, abs(target) * 0.002) + 1e-9
+        )
 
     def wanted(self):
-        unit = {"index": "an index from -1 to 1", "score": "a score from 0 to 1", "": "a number"}.get(
-            self.unit, f"a number in {self.unit}"
+        unit = {
+            "index": "an index from -1 to 1",
+            "score": "a score from 0 to 1",
+            "": "a number",
+        }.get(self.unit, f"a number in {self.unit}")
+        return f"Give {unit}" + (
+            f", to {self.digits} decimal{'s' * (self.digits > 1)}." if self.digits else "."
         )
-        return f"Give {unit}" + (f", to {self.digits} decimal{'s' * (self.digits > 1)}." if self.digits else ".")
 
     def slips(self):
         """{factor: what happened}: slips of unit and, where it is no count, of sign and decimal point."""
@@ -262,7 +294,8 @@ class Number(Question):
             return Result(True, self.means)
         if factor != 1 and any(self.near(number, self.answer) for number in numbers):
             return Result(
-                False, f"The number is right, its unit is not: that is in {beside}, and {ASKED[self.unit][0]}."
+                False,
+                f"The number is right, its unit is not: that is in {beside}, and {ASKED[self.unit][0]}.",
             )
         return Result(False, self._why(values[0]))
 
@@ -270,7 +303,11 @@ class Number(Question):
         known = sorted(self.wrong, key=lambda pair: abs(pair[0] - value))
         met = [why for target, why in known if self.near(value, target)]
         met += [why for factor, why in self.slips().items() if self._slipped(value, factor)]
-        met += [self._coarse] if any(math.isclose(value, rough, abs_tol=1e-9) for rough in self._roughly()) else []
+        met += (
+            [self._coarse]
+            if any(math.isclose(value, rough, abs_tol=1e-9) for rough in self._roughly())
+            else []
+        )
         if met:
             return " Or: ".join(dict.fromkeys(met))
         for factor, unit in SCALES.get(self.unit, {}).items():
@@ -288,7 +325,9 @@ class Number(Question):
     def _roughly(self):
         """The answer with one decimal too few, rounded and cut off."""
         tens = 10 ** (self.digits - 1)
-        return [cut(self.answer * tens) / tens for cut in (round, math.trunc)] if self.digits else []
+        return (
+            [cut(self.answer * tens) / tens for cut in (round, math.trunc)] if self.digits else []
+        )
 
     def _slipped(self, value, factor):
         meant = value / factor
@@ -304,15 +343,23 @@ class Number(Question):
     def _around(self, value, reach=12):
         if self.digits == 0 and value % 1:
             return [self.written(value, 2)]
-        beside = [round(value + n * 10**-self.digits, self.digits) for n in range(-reach, reach + 1)]
-        return [self.written(value), *(self.written(other) for other in beside if self.near(other, value))]
+        beside = [
+            round(value + n * 10**-self.digits, self.digits) for n in range(-reach, reach + 1)
+        ]
+        return [
+            self.written(value),
+            *(self.written(other) for other in beside if self.near(other, value)),
+        ]
 
     def accepted(self):
         return list(dict.fromkeys(self._around(self.answer)))
 
     def feedback(self):
         right, seen, found = [self.answer, *map(float, self.accepted())], set(), []
-        specific = [(self.accepted(), self.means), *((self._around(value, 3), why) for value, why in self.wrong)]
+        specific = [
+            (self.accepted(), self.means),
+            *((self._around(value, 3), why) for value, why in self.wrong),
+        ]
         slips = [
             ([self.written(value * factor, 2 * (abs(factor) < 1)) for value in right], why)
             for factor, why in self.slips().items()
@@ -346,7 +393,11 @@ class Choice(Question):
     def _judge(self, answer):
         word = str(single(answer)).strip().casefold()
         for key, (text, right, feedback) in self.lettered():
-            if word.strip("().: ") == key or word == text.casefold() or word == str("abcdefgh".index(key) + 1):
+            if (
+                word.strip("().: ") == key
+                or word == text.casefold()
+                or word == str("abcdefgh".index(key) + 1)
+            ):
                 return Result(right, feedback)
         return Result(False, self.wanted())
 
@@ -383,9 +434,14 @@ class Items(Question):
         if found == right:
             return Result(True, self.means)
         extra, lacking = found - right, right - found
-        why = [f"{actors.name(code)}: {self.wrong.get(code, 'does not belong.')}" for code in sorted(extra)]
+        why = [
+            f"{actors.name(code)}: {self.wrong.get(code, 'does not belong.')}"
+            for code in sorted(extra)
+        ]
         why += [f"{len(lacking)} more belong{'s' * (len(lacking) == 1)}."] if lacking else []
-        why += [self.missing[code] for code in sorted(lacking) if code in self.missing and not extra][:1]
+        why += [
+            self.missing[code] for code in sorted(lacking) if code in self.missing and not extra
+        ][:1]
         return Result(False, " ".join([f"{len(found & right)} of {len(right)} are right.", *why]))
 
     def accepted(self):
@@ -393,13 +449,23 @@ class Items(Question):
 
     def feedback(self):
         right = set(self.answer)
-        told = [([_row(some)], self._compare(some, right).says) for some in self._likely() if some != right]
+        told = [
+            ([_row(some)], self._compare(some, right).says)
+            for some in self._likely()
+            if some != right
+        ]
         return [(self.accepted(), self.means), *told, ([], self.unforeseen())]
 
     def _likely(self):
         """Answers that somebody may give: some of the right ones, with at most one wrong one, or everything that can be named."""
-        some = [set(part) for n in range(len(self.answer) + 1) for part in itertools.combinations(self.answer, n)]
-        sets = [part | extra for extra in [set(), *({code} for code in self.wrong)] for part in some]
+        some = [
+            set(part)
+            for n in range(len(self.answer) + 1)
+            for part in itertools.combinations(self.answer, n)
+        ]
+        sets = [
+            part | extra for extra in [set(), *({code} for code in self.wrong)] for part in some
+        ]
         everything = {*self.answer, *self.wrong}
         return [one for one in sets if one] + ([everything] if everything not in sets else [])
 
@@ -439,7 +505,11 @@ def _ending_in(word):
 def _which(word):
     """Asks which of several actors is meant; nothing where at most one can be."""
     names = _ending_in(word)
-    return f'"{names[0].split()[-1]}" can be {" or ".join(names)}: say which.' if len(names) > 1 else ""
+    return (
+        f'"{names[0].split()[-1]}" can be {" or ".join(names)}: say which.'
+        if len(names) > 1
+        else ""
+    )
 
 
 def _called(text):
@@ -463,7 +533,9 @@ def _actor(word):
 
 
 def _unknown(word):
-    spelt = {name: f"{row['actor']} ({row['name']})" for row in actors.table() for name in _names(row)}
+    spelt = {
+        name: f"{row['actor']} ({row['name']})" for row in actors.table() for name in _names(row)
+    }
     return f'There is no "{word}" among the actors here: {CODES}. {suggest(word, spelt)}'.strip()
 
 
@@ -507,10 +579,14 @@ class Table(Question):
 
     def _rows(self, answer):
         if isinstance(answer, str):
-            answer = re.findall(r"([^\d\n;,:=]+?)[\s:=]+([-+]? ?\d[\d.,]*\d|[-+]? ?\d)", _signs(answer))
+            answer = re.findall(
+                r"([^\d\n;,:=]+?)[\s:=]+([-+]? ?\d[\d.,]*\d|[-+]? ?\d)", _signs(answer)
+            )
         if isinstance(answer, pd.DataFrame):
             frame = answer if self.key in answer else answer.reset_index()
-            value = self.value if self.value in frame else frame.columns[frame.columns != self.key][-1]
+            value = (
+                self.value if self.value in frame else frame.columns[frame.columns != self.key][-1]
+            )
             answer = dict(zip(frame[self.key], frame[value], strict=True))
         pairs = (
             answer.items() if hasattr(answer, "items") else answer
@@ -559,6 +635,11 @@ class Open(Question):
     def _judge(self, answer):
         said = len(str(answer or "").split())
         if said < 8:
-            return Result(None, "Write two or three sentences first: then compare with the model answer.")
+            return Result(
+                None, "Write two or three sentences first: then compare with the model answer."
+            )
         points = "; ".join(f"{points}: {what}" for points, what in self.rubric)
-        return Result(None, f"Nobody marks this but you: open the solution, and give yourself the points. {points}.")
+        return Result(
+            None,
+            f"Nobody marks this but you: open the solution, and give yourself the points. {points}.",
+        )

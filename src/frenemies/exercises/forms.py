@@ -13,9 +13,7 @@ from frenemies.errors import Problem
 from frenemies.exercises import predictions
 
 WIDE = {"width": "auto", "max_width": "46rem"}
-_GUESS = (
-    "Before you look: holds, partly, fails or undecided? And how sure are you? Run this cell (Shift+Enter) to say so."
-)
+_GUESS = "Before you look: holds, partly, fails or undecided? And how sure are you? Run this cell (Shift+Enter) to say so."
 _ANSWER = "Run this cell (Shift+Enter) to answer, check and take hints."
 
 
@@ -27,7 +25,9 @@ class Form(ipywidgets.VBox):
         super().__init__(children, layout=ipywidgets.Layout(**WIDE))
 
     def _repr_mimebundle_(self, **kwargs):
-        return stored.bundle(self._text, stored.form(self._text), self._full, super()._repr_mimebundle_(**kwargs))
+        return stored.bundle(
+            self._text, stored.form(self._text), self._full, super()._repr_mimebundle_(**kwargs)
+        )
 
     def __repr__(self):
         return self._text
@@ -35,7 +35,9 @@ class Form(ipywidgets.VBox):
 
 def _button(label, action, style=""):
     made = ipywidgets.Button(
-        description=label, button_style=style, layout=ipywidgets.Layout(width="auto", align_self="flex-start")
+        description=label,
+        button_style=style,
+        layout=ipywidgets.Layout(width="auto", align_self="flex-start"),
     )
     made.on_click(lambda _: action())
     return made
@@ -52,7 +54,9 @@ class Guess(Form):
     def __init__(self, claim):
         self.claim, row = claim, claims.text(claim)
         options = [(f"{word}: {predictions.MEANS[word]}", word) for word in predictions.WORDS]
-        self.verdict = ipywidgets.RadioButtons(options=options, value=None, layout=ipywidgets.Layout(width="auto"))
+        self.verdict = ipywidgets.RadioButtons(
+            options=options, value=None, layout=ipywidgets.Layout(width="auto")
+        )
         self.sure = ipywidgets.IntSlider(
             50, 25, 100, step=5, description="How sure (%)", style={"description_width": "initial"}
         )
@@ -60,7 +64,13 @@ class Guess(Form):
         head = ipywidgets.HTML(f"<b>Your verdict on {claim}: {html.escape(row['claim'])}</b>")
         text = f"Your verdict on {claim}: {row['claim']}\n{_GUESS}"
         super().__init__(
-            [head, self.verdict, self.sure, _button("Record my guess", self.record, "primary"), self.said],
+            [
+                head,
+                self.verdict,
+                self.sure,
+                _button("Record my guess", self.record, "primary"),
+                self.said,
+            ],
             lambda: predictions.form(claim),
             text,
         )
@@ -70,7 +80,9 @@ class Guess(Form):
         if self.verdict.value is None:
             self.said.value = paragraph("Choose one of the four first.")
             return
-        line = predictions.record(self.claim, self.verdict.value, self.sure.value) or predictions.line(self.claim)
+        line = predictions.record(
+            self.claim, self.verdict.value, self.sure.value
+        ) or predictions.line(self.claim)
         try:
             card = predictions.opened(ledger.verdict(self.claim))
         except Problem as error:  # what a click raises is seen by nobody
@@ -87,7 +99,9 @@ def guess(claim, verdict=None, sure=50):
     code = claims.text(claim)["id"]
     if verdict is None:
         return Guess(code)
-    return predictions.Guessed(code, predictions.record(code, verdict, sure) or predictions.line(code))
+    return predictions.Guessed(
+        code, predictions.record(code, verdict, sure) or predictions.line(code)
+    )
 
 
 class Box(anywidget.AnyWidget):
@@ -108,7 +122,9 @@ class ExerciseForm(Form):
         if isinstance(self.box, Box):
             self.box.observe(lambda _: self.check(), "entered")
         self.said = ipywidgets.HTML()
-        head = ipywidgets.HTML(f"<b>{html.escape(exercises.heading(found))}</b><p>{html.escape(ask.ask)}</p>")
+        head = ipywidgets.HTML(
+            f"<b>{html.escape(exercises.heading(found))}</b><p>{html.escape(ask.ask)}</p>"
+        )
         buttons = [
             _button("Check", self.check, "primary"),
             _button("Hint", self.hint),
@@ -159,7 +175,9 @@ def exercise(name):
 def _box(ask):
     if ask.kind == "choice":
         options = [(text, key) for key, (text, _, _) in ask.lettered()]
-        return ipywidgets.RadioButtons(options=options, value=None, layout=ipywidgets.Layout(width="auto"))
+        return ipywidgets.RadioButtons(
+            options=options, value=None, layout=ipywidgets.Layout(width="auto")
+        )
     if ask.kind == "state":
         return None
     tall = ask.kind in ("open", "table")

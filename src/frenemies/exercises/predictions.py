@@ -26,7 +26,12 @@ def record(claim, verdict, sure=50, path=None):
 
     Returns "" or a line that says why it was not kept. Raises UnknownClaim; Problem for an unknown verdict or confidence.
     """
-    entry = {"claim": claims.text(claim)["id"], "verdict": _verdict(verdict), "sure": _sure(sure), "time": reader.now()}
+    entry = {
+        "claim": claims.text(claim)["id"],
+        "verdict": _verdict(verdict),
+        "sure": _sure(sure),
+        "time": reader.now(),
+    }
     return reader.change(lambda contents: contents["guesses"].append(entry), path)
 
 
@@ -34,7 +39,9 @@ def _verdict(word):
     wanted = str(word).strip().casefold()
     if wanted in WORDS:
         return wanted
-    raise Problem(f'"{word}" is no verdict: choose {", ".join(WORDS)}. {suggest(word, WORDS)}'.strip())
+    raise Problem(
+        f'"{word}" is no verdict: choose {", ".join(WORDS)}. {suggest(word, WORDS)}'.strip()
+    )
 
 
 def _sure(sure):
@@ -43,7 +50,9 @@ def _sure(sure):
     except ValueError:
         number = -1
     if not 0 <= number <= 100:
-        raise Problem(f'"{sure}" is no confidence: give a number from 0 (a blind guess) to 100 (certain)')
+        raise Problem(
+            f'"{sure}" is no confidence: give a number from 0 (a blind guess) to 100 (certain)'
+        )
     return round(number)
 
 
@@ -53,7 +62,9 @@ def recorded(path=None):
 
 
 def _first(frame):
-    frame = frame.astype({"claim": str, "verdict": str, "time": str}).assign(sure=pd.to_numeric(frame["sure"]))
+    frame = frame.astype({"claim": str, "verdict": str, "time": str}).assign(
+        sure=pd.to_numeric(frame["sure"])
+    )
     return frame.drop_duplicates("claim").reset_index(drop=True)
 
 
@@ -65,9 +76,13 @@ def gather(folder):
     """
     folder = Path(folder)
     if not folder.is_dir():
-        raise Problem(f"there is no folder {folder.name}: make it, and put the readers' files into it")
+        raise Problem(
+            f"there is no folder {folder.name}: make it, and put the readers' files into it"
+        )
     found = [
-        frame.assign(reader=path.stem) for path in sorted(folder.glob("*.json")) if (frame := _reader(path)) is not None
+        frame.assign(reader=path.stem)
+        for path in sorted(folder.glob("*.json"))
+        if (frame := _reader(path)) is not None
     ]
     return (
         pd.concat(found, ignore_index=True)[["reader", *COLUMNS]]
@@ -121,9 +136,15 @@ def score(frame, vintage="then"):
 
 
 def _calibration(table):
-    bands = pd.cut(table["sure"], [-1, 39, 59, 79, 100], labels=["under 40 %", "40-59 %", "60-79 %", "80 % and more"])
+    bands = pd.cut(
+        table["sure"],
+        [-1, 39, 59, 79, 100],
+        labels=["under 40 %", "40-59 %", "60-79 %", "80 % and more"],
+    )
     grouped = table.assign(band=bands, said=table["sure"] / 100).groupby("band", observed=True)
-    return grouped.agg(n=("agrees", "size"), said=("said", "mean"), agreed=("agrees", "mean")).reset_index()
+    return grouped.agg(
+        n=("agrees", "size"), said=("said", "mean"), agreed=("agrees", "mean")
+    ).reset_index()
 
 
 def form(claim):
@@ -157,7 +178,11 @@ class Guessed:
 
 def opened(card):
     """A verdict card that stands open, for the page that already has a closed one."""
-    page = card.to_html().replace("<details", "<details open", 1).replace(f' id="verdict-{card.row["id"]}"', "", 1)
+    page = (
+        card.to_html()
+        .replace("<details", "<details open", 1)
+        .replace(f' id="verdict-{card.row["id"]}"', "", 1)
+    )
     return page.replace(ledger.GUESS_FIRST, "", 1)
 
 

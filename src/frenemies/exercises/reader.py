@@ -90,7 +90,11 @@ def _sound_guess(guess, known):
 
 
 def _sound_tries(entry):
-    return isinstance(entry, dict) and _count(entry.get("tries", 0)) and isinstance(entry.get("right", False), bool)
+    return (
+        isinstance(entry, dict)
+        and _count(entry.get("tries", 0))
+        and isinstance(entry.get("right", False), bool)
+    )
 
 
 def _count(number, top=float("inf")):
@@ -108,14 +112,22 @@ def _mended(path):
         print(f"{path.name} could not be read: it is kept as {kept}, and a new file begins.")
         return _empty()
     entries = "1 entry" if lost == 1 else f"{lost} entries"
-    print(f"{path.name}: {entries} could not be read. The file as it was is kept as {kept}; the rest goes on.")
+    print(
+        f"{path.name}: {entries} could not be read. The file as it was is kept as {kept}; the rest goes on."
+    )
     return contents
 
 
 def _set_aside(path):
     """Copy the file, with its rights, to a name not yet taken; returns the name."""
-    number = next(n for n in range(1, 10_000) if not path.with_name(f"{path.stem}-unreadable-{n}.json").exists())
-    return whole.write(path.with_name(f"{path.stem}-unreadable-{number}.json"), path.read_bytes(), like=path).name
+    number = next(
+        n
+        for n in range(1, 10_000)
+        if not path.with_name(f"{path.stem}-unreadable-{n}.json").exists()
+    )
+    return whole.write(
+        path.with_name(f"{path.stem}-unreadable-{number}.json"), path.read_bytes(), like=path
+    ).name
 
 
 def _write(path, contents):

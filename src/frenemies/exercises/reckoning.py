@@ -40,7 +40,9 @@ def _agreeing(total, right):
 
 def differing(score):
     """Where reader and ledger differ, the surest first. Columns: claim, said, sure (%), computed, text."""
-    wrong = score.table[~score.table.agrees.astype(bool)].sort_values("sure", ascending=False, kind="stable")
+    wrong = score.table[~score.table.agrees.astype(bool)].sort_values(
+        "sure", ascending=False, kind="stable"
+    )
     texts = ledger.table().claim
     return pd.DataFrame(
         {
@@ -59,22 +61,30 @@ def of_class(gathered, vintage="then"):
     gathered: as `predictions.gather` returns it. The claims that divide the class most come first.
     """
     marked = predictions.score(gathered, vintage).table
-    counts = pd.crosstab(marked.claim, marked.verdict).reindex(columns=predictions.WORDS, fill_value=0)
+    counts = pd.crosstab(marked.claim, marked.verdict).reindex(
+        columns=predictions.WORDS, fill_value=0
+    )
     found = counts.assign(
         readers=counts.sum(axis=1),
         computed=marked.groupby("claim").computed.first(),
         agree=marked.groupby("claim").agrees.mean(),
     )
     found = (
-        found.assign(split=counts.max(axis=1) / found.readers).sort_values("split", kind="stable").drop(columns="split")
+        found.assign(split=counts.max(axis=1) / found.readers)
+        .sort_values("split", kind="stable")
+        .drop(columns="split")
     )
-    return found.rename_axis(None, axis=1).reset_index()[["claim", "readers", *predictions.WORDS, "computed", "agree"]]
+    return found.rename_axis(None, axis=1).reset_index()[
+        ["claim", "readers", *predictions.WORDS, "computed", "agree"]
+    ]
 
 
 def readers(gathered, vintage="then"):
     """A class's predictions by reader. Columns: reader, predictions, agreement (share, 0 to 1), brier (0 to 1; 0 is best)."""
     scores = {name: predictions.score(frame, vintage) for name, frame in gathered.groupby("reader")}
-    rows = [(name, len(score.table), score.agreement, score.brier) for name, score in scores.items()]
+    rows = [
+        (name, len(score.table), score.agreement, score.brier) for name, score in scores.items()
+    ]
     return pd.DataFrame(rows, columns=["reader", "predictions", "agreement", "brier"])
 
 
@@ -84,7 +94,11 @@ class Page(Form):
     def __init__(self, lines, tables, ledger_of=""):
         self.lines, self.tables = lines, tables
         said = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
-        shown = "".join(f"<h4>{html.escape(name)}</h4>{_html(table)}" for name, table in tables.items() if len(table))
+        shown = "".join(
+            f"<h4>{html.escape(name)}</h4>{_html(table)}"
+            for name, table in tables.items()
+            if len(table)
+        )
         super().__init__(
             [ipywidgets.HTML(f'<div class="reckoning">{said}{shown}</div>')],
             lambda: f'<div class="reckoning"{ledger_of}><p>{RUN}</p></div>',
@@ -114,12 +128,18 @@ def our_class(folder="class", vintage="then"):
         gathered = predictions.gather(folder)
     except Problem as fault:
         return Page(
-            [f"{fault} (each reader's file is called my-answers.json: give each another name, such as anna.json)."], {}
+            [
+                f"{fault} (each reader's file is called my-answers.json: give each another name, such as anna.json)."
+            ],
+            {},
         )
     if gathered.empty:
         return Page([f"There is no reader's file in {folder} yet."], {})
     score = predictions.score(gathered, vintage)
-    tables = {"By claim, the most divided first": of_class(gathered, vintage), "By reader": readers(gathered, vintage)}
+    tables = {
+        "By claim, the most divided first": of_class(gathered, vintage),
+        "By reader": readers(gathered, vintage),
+    }
     count = gathered.reader.nunique()
     return Page(
         ["1 reader." if count == 1 else f"{count} readers.", *against(score)],

@@ -69,9 +69,9 @@ def arms_imports(recipient, end, window=5):
     known = known if total else known.head(0)
     known["other"] = max(total - known.sum(), 0.0)
     found = known[known > 0].rename_axis("supplier").reset_index()
-    return found.assign(recipient=recipient, start=years[0], end=end, share=found.tiv / found.tiv.sum())[
-        ["recipient", "start", "end", "supplier", "tiv", "share"]
-    ]
+    return found.assign(
+        recipient=recipient, start=years[0], end=end, share=found.tiv / found.tiv.sum()
+    )[["recipient", "start", "end", "supplier", "tiv", "share"]]
 
 
 def share_of_arms_imports(recipient, supplier, end, window=5):
@@ -100,10 +100,14 @@ def share_of_arms_exports(supplier, recipient, end, window=5):
     """
     supplier, recipient = _state(supplier), _state(recipient)
     if supplier not in ("CHN", "RUS", "UKR"):
-        raise NoWindow(f"all exports of {actors.name(supplier)} are not held here: choose China, Russia or Ukraine")
+        raise NoWindow(
+            f"all exports of {actors.name(supplier)} are not held here: choose China, Russia or Ukraine"
+        )
     years = _window(supplier, end, window, FIRST)
     flows = evidence.table("military/arms_transfers")
-    sent = flows[flows.supplier.eq(supplier) & flows.recipient.eq(recipient) & flows.year.isin(years)].tiv.sum()
+    sent = flows[
+        flows.supplier.eq(supplier) & flows.recipient.eq(recipient) & flows.year.isin(years)
+    ].tiv.sum()
     total = _total(supplier, "exports", years)
     known = total and _registered(supplier) and _registered(recipient)
     return float(sent / total) if known else float("nan")
@@ -115,11 +119,14 @@ def total_imports(recipient, end, window=5):
     Raises NotHeld where no delivery is held; else as `arms_imports`.
     """
     found = arms_imports(recipient, end, window)
-    return float(evidence.some(found, f"arms imports of {actors.name(_state(recipient))}").tiv.sum())
+    return float(
+        evidence.some(found, f"arms imports of {actors.name(_state(recipient))}").tiv.sum()
+    )
 
 
 def arms_windows(recipients, ends, window=5):
     """`arms_imports` of several recipients and windows, one below the other. Columns as there. Raises NoWindow, UnknownActor."""
     return pd.concat(
-        [arms_imports(recipient, end, window) for recipient in recipients for end in ends], ignore_index=True
+        [arms_imports(recipient, end, window) for recipient in recipients for end in ends],
+        ignore_index=True,
     )

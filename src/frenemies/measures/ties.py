@@ -33,7 +33,9 @@ class UnknownMeasure(Problem):
 def known_measure(word):
     """The word itself where agreement is measured that way. Raises UnknownMeasure."""
     if word not in MEASURES:
-        raise UnknownMeasure(f'"{word}" is no measure of agreement here: choose {", ".join(MEASURES)}')
+        raise UnknownMeasure(
+            f'"{word}" is no measure of agreement here: choose {", ".join(MEASURES)}'
+        )
     return word
 
 
@@ -53,7 +55,9 @@ def agreement(a, b, vintage=None):
     Raises UnknownActor; NoVotes for Taiwan (no member), or for an actor and itself. Source: geopolitical/agreement.
     """
     first, second = sorted((actors.find(a), actors.find(b)))
-    frame = evidence.table("geopolitical/agreement", vintage).query("actor_a == @first and actor_b == @second")
+    frame = evidence.table("geopolitical/agreement", vintage).query(
+        "actor_a == @first and actor_b == @second"
+    )
     if frame.empty:
         lack = f"no figure for votes of {actors.name(first)} and {actors.name(second)}"
         raise NoVotes(lack, "choose two different members of the United Nations")
@@ -139,9 +143,15 @@ def standing(year, measure="kappa"):
     """
     known, away = evidence.table("geopolitical/agreement"), known_measure(measure) == "opposed"
     evidence.known_year(known, year, "vote")
-    pairs = known[known.year.eq(year)].dropna(subset=[measure]).sort_values(measure, ascending=away, kind="stable")
+    pairs = (
+        known[known.year.eq(year)]
+        .dropna(subset=[measure])
+        .sort_values(measure, ascending=away, kind="stable")
+    )
     place = pairs[measure].rank(ascending=away, method="min").astype(int)
-    return pairs.assign(rank=place)[["rank", "actor_a", "actor_b", "common", measure]].reset_index(drop=True)
+    return pairs.assign(rank=place)[["rank", "actor_a", "actor_b", "common", measure]].reset_index(
+        drop=True
+    )
 
 
 def rank_of(a, b, year, measure="kappa"):
@@ -149,13 +159,18 @@ def rank_of(a, b, year, measure="kappa"):
     first, second = sorted((actors.find(a), actors.find(b)))
     found = standing(year, measure).query("actor_a == @first and actor_b == @second")
     if found.empty:
-        raise NoVotes(f"no figure for votes of {actors.name(first)} and {actors.name(second)} in {year}")
+        raise NoVotes(
+            f"no figure for votes of {actors.name(first)} and {actors.name(second)} in {year}"
+        )
     return int(found["rank"].iloc[0])
 
 
 def pledges_until(vintage=None):
     """The last year that the record of pledges speaks for: an integer year, 2018 or that of a later pact."""
-    return max(evidence.CUTS["annual"], int(evidence.table("geopolitical/pledges", vintage).start_year.max()))
+    return max(
+        evidence.CUTS["annual"],
+        int(evidence.table("geopolitical/pledges", vintage).start_year.max()),
+    )
 
 
 def pledges(year, pledge="defence", vintage=None):
@@ -185,7 +200,9 @@ def memberships(actor, year):
     """
     actor, known = actors.find(actor), evidence.table("geopolitical/memberships")
     evidence.known_year(
-        range(known.start_year.min(), evidence.retrieved("geopolitical/memberships") + 1), year, "membership"
+        range(known.start_year.min(), evidence.retrieved("geopolitical/memberships") + 1),
+        year,
+        "membership",
     )
     held = known.actor.eq(actor) & known.start_year.le(year) & ~known.end_year.lt(year)
     return known.loc[held, ["org", "status", "start_year"]].reset_index(drop=True)

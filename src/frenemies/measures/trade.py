@@ -33,9 +33,13 @@ def code(word):
     try:
         found = actors.find(wanted)
     except actors.UnknownActor as error:
-        raise actors.UnknownActor(f'"{word}" is no actor or group here. {near}' if near else str(error)) from None
+        raise actors.UnknownActor(
+            f'"{word}" is no actor or group here. {near}' if near else str(error)
+        ) from None
     if found == "EU":
-        raise actors.UnknownActor(f'"{word}" is no actor or group here. Did you mean EU28 ({GROUPS["EU28"]})?')
+        raise actors.UnknownActor(
+            f'"{word}" is no actor or group here. Did you mean EU28 ({GROUPS["EU28"]})?'
+        )
     return found
 
 
@@ -53,12 +57,21 @@ def goods_trade(reporter, partner, vintage=None):
     """
     reporter, partner = code(reporter), code(partner)
     names = party(reporter), party(partner)
-    table = "economic/trade_groups" if {reporter, partner} & {"EU28", "EU27", "EAEU5", "EAEU4"} else "economic/trade"
+    table = (
+        "economic/trade_groups"
+        if {reporter, partner} & {"EU28", "EU27", "EAEU5", "EAEU4"}
+        else "economic/trade"
+    )
     rows = evidence.table(table, vintage).query("reporter == @reporter and partner == @partner")
     if rows.empty:
         lack = f"no figure for trade with {names[1]} in the books of {names[0]}"
         raise NoTrade(lack, f"ask the other side, goods_trade({partner!r}, {reporter!r})")
-    flows = rows.pivot(index="year", columns="flow", values="value_usd").reindex(columns=["export", "import"]) / 1e9
+    flows = (
+        rows.pivot(index="year", columns="flow", values="value_usd").reindex(
+            columns=["export", "import"]
+        )
+        / 1e9
+    )
     doubt = (
         rows[[name for name in ("estimate", "imputed", "allotted") if name in rows]]
         .any(axis=1)
@@ -66,7 +79,9 @@ def goods_trade(reporter, partner, vintage=None):
         .any()
     )
     flows = flows.assign(
-        total=flows["export"] + flows["import"], balance=flows["export"] - flows["import"], second_hand=doubt
+        total=flows["export"] + flows["import"],
+        balance=flows["export"] - flows["import"],
+        second_hand=doubt,
     )
     return flows.rename_axis(columns=None).reset_index()
 
@@ -76,7 +91,11 @@ def in_year(frame, year, column="total"):
 
     Raises UnknownYear with a suggestion; Problem where there is no such column, NotHeld where, as with one flow alone, nothing is in it.
     """
-    figures = {name: name for name in frame.select_dtypes("number").dropna(axis=1, how="all") if name != "year"}
+    figures = {
+        name: name
+        for name in frame.select_dtypes("number").dropna(axis=1, how="all")
+        if name != "year"
+    }
     choose = f"choose {', '.join(figures)}" if figures else "the table is empty"
     if column not in frame:
         raise Problem(f'the column "{column}" is not here. ' + suggest(column, figures, choose))
@@ -90,7 +109,10 @@ def in_year(frame, year, column="total"):
 def trade_with(reporter, partners, vintage=None):
     """One reporter's trade with several partners, one below the other. Columns: partner, then as in `goods_trade`. Raises as there."""
     return pd.concat(
-        [goods_trade(reporter, partner, vintage).assign(partner=partner) for partner in map(code, partners)],
+        [
+            goods_trade(reporter, partner, vintage).assign(partner=partner)
+            for partner in map(code, partners)
+        ],
         ignore_index=True,
     )
 
@@ -130,7 +152,9 @@ def ranks(reporter, year, vintage=None):
     found = rows.query("reporter == @reporter and year == @year").sort_values(
         "total_usd", ascending=False, kind="stable"
     )
-    found = found.merge(evidence.table("economic/partner_names"), on="partner", how="left", validate="many_to_one")
+    found = found.merge(
+        evidence.table("economic/partner_names"), on="partner", how="left", validate="many_to_one"
+    )
     return found.assign(rank=range(1, len(found) + 1), total=found["total_usd"] / 1e9)[
         ["rank", "partner", "name", "total"]
     ]
@@ -141,7 +165,9 @@ def rank_of(reporter, partner, year, vintage=None):
     found = ranks(reporter, year, vintage)
     found = found[found["partner"].eq(actors.find(partner))]
     return int(
-        evidence.some(found, f"trade with {party(partner)} among the partners of {party(reporter)}")["rank"].iloc[0]
+        evidence.some(
+            found, f"trade with {party(partner)} among the partners of {party(reporter)}"
+        )["rank"].iloc[0]
     )
 
 
@@ -168,5 +194,9 @@ def russia_to_2024(partner):
         totals[totals["partner"].eq("WLD")], on="year", suffixes=("", "_all")
     )
     return pd.DataFrame(
-        {"year": both["year"], "share": both["total"] / both["total_all"] * 100, "mirror": both["mirror"]}
+        {
+            "year": both["year"],
+            "share": both["total"] / both["total_all"] * 100,
+            "mirror": both["mirror"],
+        }
     )

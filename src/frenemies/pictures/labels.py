@@ -4,7 +4,9 @@ from frenemies.pictures.looks import readable
 from frenemies.pictures.marks import tag
 
 EDGE = 1.015  # where labels begin, in widths of the axes
-BESIDE = 0.018  # how far from the end of what was known in August 2019, where that is all that is shown
+BESIDE = (
+    0.018  # how far from the end of what was known in August 2019, where that is all that is shown
+)
 SIZE = 9  # points
 
 
@@ -24,15 +26,27 @@ def _lay_out(ax, labels, gap, when):
     scale = ax.transData + ax.transAxes.inverted()
     labels = sorted(labels, key=lambda label: label.y)
     ends = [scale.transform((label.x, label.y)) for label in labels]
-    low = SIZE / 2 if when.get("then") else 0  # inside the axes, where no word may run into the axis
-    places = [low + place for place in spread([end[1] * height - low for end in ends], gap, height - low)]
+    low = (
+        SIZE / 2 if when.get("then") else 0
+    )  # inside the axes, where no word may run into the axis
+    places = [
+        low + place for place in spread([end[1] * height - low for end in ends], gap, height - low)
+    ]
     edge = min(EDGE, max(across for across, _ in ends) + BESIDE) if when.get("then") else EDGE
-    paper = {"facecolor": "white", "edgecolor": "none", "pad": 0.5} if edge < 1 else None  # over the article's line
+    paper = (
+        {"facecolor": "white", "edgecolor": "none", "pad": 0.5} if edge < 1 else None
+    )  # over the article's line
     for label, (across, up), place in zip(labels, ends, places, strict=True):
         if abs(place - up * height) > 4:
             _lead(ax, label, (across + 0.003, up), (edge, place / height), when)
-        look = {"color": readable(label.colour), "va": "center", "fontweight": "bold" if label.bold else "normal"}
-        note = ax.text(edge + 0.005, place / height, label.text, transform=ax.transAxes, bbox=paper, **look)
+        look = {
+            "color": readable(label.colour),
+            "va": "center",
+            "fontweight": "bold" if label.bold else "normal",
+        }
+        note = ax.text(
+            edge + 0.005, place / height, label.text, transform=ax.transAxes, bbox=paper, **look
+        )
         tag(note, *label.who, **when)
 
 
@@ -40,7 +54,11 @@ def _lead(ax, label, start, end, when):
     """A thin line from a line's end to where its label had to go."""
     look = {"arrowstyle": "-", "color": label.colour, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0}
     place = {"xy": start, "xytext": end, "xycoords": "axes fraction", "textcoords": "axes fraction"}
-    tag(ax.annotate("", **place, arrowprops=look, annotation_clip=False).arrow_patch, *label.who, **when)
+    tag(
+        ax.annotate("", **place, arrowprops=look, annotation_clip=False).arrow_patch,
+        *label.who,
+        **when,
+    )
 
 
 def spread(wanted, gap, height):
@@ -51,7 +69,10 @@ def spread(wanted, gap, height):
         while len(blocks) > 1 and blocks[-2][0] >= blocks[-1][0]:
             (one, few), (other, more) = blocks[-2:]
             blocks[-2:] = [[(one * few + other * more) / (few + more), few + more]]
-    places = [mean + index * gap for index, mean in enumerate(mean for mean, count in blocks for _ in range(count))]
+    places = [
+        mean + index * gap
+        for index, mean in enumerate(mean for mean, count in blocks for _ in range(count))
+    ]
     over = max(0, places[-1] - height) if places else 0
     under = max(0, over - places[0]) if places else 0
     return [place - over + under for place in places]
@@ -65,8 +86,14 @@ def near(ax, labels, lines=()):
     scale = 72 / ax.figure.dpi
     places = ax.transData.transform([label[1:3] for label in labels]) * scale
     ends = [ax.transData.transform([(a, b), (c, d)]) * scale for a, b, c, d in lines]
-    spots = [*places, *(start + (stop - start) * part / 30 for start, stop in ends for part in range(31))]
-    taken, room = [(x - 3, y - 3, x + 3, y + 3) for x, y in spots], ax.get_window_extent().extents * scale
+    spots = [
+        *places,
+        *(start + (stop - start) * part / 30 for start, stop in ends for part in range(31)),
+    ]
+    taken, room = (
+        [(x - 3, y - 3, x + 3, y + 3) for x, y in spots],
+        ax.get_window_extent().extents * scale,
+    )
     look = {"textcoords": "offset points", "va": "bottom", "ha": "left", "zorder": 5}
     for (who, x, y, text, colour), place in zip(labels, places, strict=True):
         offset, box = _free(place, 0.6 * SIZE * len(text), 1.2 * SIZE, taken, room)
@@ -82,7 +109,10 @@ def _free(place, wide, high, taken, room):
         for dx in (7, -7 - wide, -wide / 2)
         if dy or dx != -wide / 2
     ]
-    boxes = [(place[0] + dx, place[1] + dy, place[0] + dx + wide, place[1] + dy + high) for dx, dy in around]
+    boxes = [
+        (place[0] + dx, place[1] + dy, place[0] + dx + wide, place[1] + dy + high)
+        for dx, dy in around
+    ]
     return min(zip(around, boxes, strict=True), key=lambda found: _crowd(found[1], taken, room))
 
 

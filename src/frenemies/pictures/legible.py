@@ -10,13 +10,19 @@ from frenemies.pictures.marks import tags
 
 def overlaps(picture, slack=1.0, vintage="since"):
     """Pairs of text labels that overlap, or ("text", "edge") where one is cut by the figure's edge. Empty is good. slack: pixels."""
-    boxes = [(item.get_text(), box) for item, box in boxed(picture.figure, vintage) if box.width and box.height]
+    boxes = [
+        (item.get_text(), box)
+        for item, box in boxed(picture.figure, vintage)
+        if box.width and box.height
+    ]
     pairs = [
         (one, two)
         for (one, a), (two, b) in combinations(boxes, 2)
         if min(a.x1, b.x1) - max(a.x0, b.x0) > slack and min(a.y1, b.y1) - max(a.y0, b.y0) > slack
     ]
-    return pairs + [(text, "edge") for text, box in boxes if not _within(picture.figure.bbox.padded(slack), box)]
+    return pairs + [
+        (text, "edge") for text, box in boxes if not _within(picture.figure.bbox.padded(slack), box)
+    ]
 
 
 def boxed(figure, vintage):
@@ -27,7 +33,10 @@ def boxed(figure, vintage):
     return [
         (item, item.get_window_extent(canvas.get_renderer()))
         for item in figure.findobj(Text)
-        if item.get_visible() and item.get_text().strip() and item not in unseen and not hidden(item, vintage)
+        if item.get_visible()
+        and item.get_text().strip()
+        and item not in unseen
+        and not hidden(item, vintage)
     ]
 
 

@@ -4,7 +4,10 @@ from contextlib import contextmanager
 
 ARTICLE = 2019 + 221 / 365  # 9 August 2019 on an axis of years
 THEN = 2018  # the last whole year that was known then
-BOTH, BETWEEN = ("CHN", "RUS"), "#7A2E8E"  # the two leads, and their colour together: between red and blue
+BOTH, BETWEEN = (
+    ("CHN", "RUS"),
+    "#7A2E8E",
+)  # the two leads, and their colour together: between red and blue
 LEGIBLE = 4.5  # least contrast of words and their ground
 INK, QUIET, GRID = "#222222", "#5F6368", "#E3E3E3"
 STYLE = {
@@ -55,7 +58,10 @@ def contrast(one, other):
 def _luminance(colour):
     from matplotlib.colors import to_rgb
 
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour))
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in to_rgb(colour)
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -33,9 +33,15 @@ def tags(artist):
 
 def drawn(figure):
     """(actors, since) of every mark that shows data: a set of codes, and True or False. Words alone show none."""
-    marks = [tags(artist) for artist in figure.findobj() if not isinstance(artist, Text) or artist.get_bbox_patch()]
+    marks = [
+        tags(artist)
+        for artist in figure.findobj()
+        if not isinstance(artist, Text) or artist.get_bbox_patch()
+    ]
     shown = [words for words in marks if words is not None and "then" not in words]
-    return [({word[2:] for word in words if word.startswith("a-")}, "since" in words) for words in shown]
+    return [
+        ({word[2:] for word in words if word.startswith("a-")}, "since" in words) for words in shown
+    ]
 
 
 class Label(NamedTuple):
@@ -77,7 +83,9 @@ class Tagged:
 
     def arrow(self, start, end, **looks):
         """A line or arrow from one point to another."""
-        return tag(self.ax.annotate("", end, start, arrowprops=looks).arrow_patch, *self.codes, **self.when)
+        return tag(
+            self.ax.annotate("", end, start, arrowprops=looks).arrow_patch, *self.codes, **self.when
+        )
 
     def row_name(self, place, text, gap=0.02, **looks):
         """A row's name at the left of the axes."""
@@ -85,14 +93,20 @@ class Tagged:
         return self.text(-gap, place, text, **where, **looks)
 
 
-def line(ax, frame, x, y, code, lead=False, labels=None, text=None, others=(), gaps=False, **kwargs):
+def line(
+    ax, frame, x, y, code, lead=False, labels=None, text=None, others=(), gaps=False, **kwargs
+):
     """One actor's line: full strength to 2018, lighter after. Appends its end's Label to `labels` where given.
 
     text: two labels, of the latest row and of the end as known in August 2019; or a function from a row of the frame, a named
     tuple, to its label, which writes those two (where none is given, the actor's name and the figure).
     others: further actors without whom the line does not show (the other side of a dyad); gaps: leave missing years open.
     """
-    looks = {"color": actors.colour(code), "linewidth": 3 if lead else 1.6, "linestyle": actors.dash(code)}
+    looks = {
+        "color": actors.colour(code),
+        "linewidth": 3 if lead else 1.6,
+        "linestyle": actors.dash(code),
+    }
     looks |= {"zorder": 4 if lead else 3} | kwargs
     frame = frame.dropna(subset=[y]).sort_values(x)
     for _, run in frame.groupby(frame[x].diff().gt(1 if gaps else float("inf")).cumsum()):
@@ -105,7 +119,9 @@ def line(ax, frame, x, y, code, lead=False, labels=None, text=None, others=(), g
 def _run(ax, across, up, who, looks):
     early, late = across <= THEN, across >= THEN
     if early.any():
-        alone = {"marker": "o", "markersize": 4} if early.sum() == 1 else {}  # a line through one point is not seen
+        alone = (
+            {"marker": "o", "markersize": 4} if early.sum() == 1 else {}
+        )  # a line through one point is not seen
         Tagged(ax, *who).plot(across[early], up[early], **alone | looks)
     if late.sum() > 1 or not early.any():
         Tagged(ax, *who, since=True).plot(across[late], up[late], **looks | {"alpha": LATE})
@@ -142,8 +158,15 @@ def bars(ax, places, heights, floors, late, who, width, colour):
         corners = zip(places[chosen], floors[chosen], heights[chosen], strict=True)
         boxes = [_box(*corner, width / 2) for corner in corners]
         if boxes:
-            look = {"facecolor": colour, "edgecolor": "white", "linewidth": 0.6, "alpha": LATE if since else 1}
-            Tagged(ax, *who, since=since).add_patch(PathPatch(Path.make_compound_path(*boxes), **look))
+            look = {
+                "facecolor": colour,
+                "edgecolor": "white",
+                "linewidth": 0.6,
+                "alpha": LATE if since else 1,
+            }
+            Tagged(ax, *who, since=since).add_patch(
+                PathPatch(Path.make_compound_path(*boxes), **look)
+            )
     ax.autoscale_view()
 
 
@@ -157,18 +180,31 @@ def dots(ax, rows, column, years, who, digits=1):
 
     The value of 2018 gives way while only what was known in August 2019 is shown: the line's own label stands there and tells it.
     """
-    values, colour, draw = rows.set_index("year")[column], actors.colour(who[0]), partial(Tagged, ax, *who)
-    look = {"textcoords": "offset points", "ha": "center", "color": readable(colour), "fontweight": "bold"}
+    values, colour, draw = (
+        rows.set_index("year")[column],
+        actors.colour(who[0]),
+        partial(Tagged, ax, *who),
+    )
+    look = {
+        "textcoords": "offset points",
+        "ha": "center",
+        "color": readable(colour),
+        "fontweight": "bold",
+    }
     for year in years:
         draw().plot(year, values[year], "o", color=colour, markersize=5, zorder=6)
-        draw(since=year == THEN).annotate(f"{values[year]:.{digits}f}", (year, values[year]), (0, 6), **look)
+        draw(since=year == THEN).annotate(
+            f"{values[year]:.{digits}f}", (year, values[year]), (0, 6), **look
+        )
 
 
 def claimed(ax, year, value, text, dx=-4.5, dy=0.0):
     """The article's figure as a diamond with its words beside it."""
     ax.plot(year, value, "D", color=INK, markersize=6, zorder=6)
     leader = {"arrowstyle": "-", "color": QUIET, "linewidth": 0.8, "shrinkB": 4}
-    ax.annotate(text, (year, value), (year + dx, value + dy), va="center", ha="right", arrowprops=leader)
+    ax.annotate(
+        text, (year, value), (year + dx, value + dy), va="center", ha="right", arrowprops=leader
+    )
 
 
 def year_axis(ax, first, last, step=None):

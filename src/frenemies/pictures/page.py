@@ -60,9 +60,13 @@ class Picture:
 
     def __post_init__(self):
         marks = drawn(self.figure)
-        self.late = bool(marks) and all(since for _, since in marks)  # nothing of it was known in August 2019
+        self.late = bool(marks) and all(
+            since for _, since in marks
+        )  # nothing of it was known in August 2019
         self.then = self.then | LATER if self.late else self.then
-        self.needs = sorted(set.intersection(*(who for who, _ in marks))) if marks else []  # without them it is empty
+        self.needs = (
+            sorted(set.intersection(*(who for who, _ in marks))) if marks else []
+        )  # without them it is empty
         self._others = any(who - {*self.needs} for who, _ in marks)
 
     @property
@@ -93,14 +97,19 @@ class Picture:
         """The drawing, and its short description: that in words is at length, and folded."""
         texts = {name: getattr(self, name) for name in ("title", "subtitle", "lead")}
         short, then = in_short(**texts), in_short(**texts | self.then)
-        drawing = svg.described(self.svg, *(f"{self.key}-{part}" for part in ("title", "short", "words")))
-        unseen = "hidden" if short == then else 'class="fig-short"'  # of a hidden text a screen reader would read both
+        drawing = svg.described(
+            self.svg, *(f"{self.key}-{part}" for part in ("title", "short", "words"))
+        )
+        unseen = (
+            "hidden" if short == then else 'class="fig-short"'
+        )  # of a hidden text a screen reader would read both
         return f'{drawing}<p {unseen} id="{self.key}-short">{_both(short, then)}</p>'
 
     def _missing(self):
         """What stands in the picture's place where nothing of it is left, each with the button that helps; the bar's style shows it."""
         lacking = [
-            _message(f"n-{code}", self._lacks(code), code, f"Switch {actors.name(code)} on") for code in self.needs
+            _message(f"n-{code}", self._lacks(code), code, f"Switch {actors.name(code)} on")
+            for code in self.needs
         ]
         return "".join([*lacking, *(_message(*message) for message in EMPTY)])
 
@@ -125,7 +134,10 @@ class Picture:
         return f" It cannot show: {html.escape(self.cannot)}" if self.cannot else ""
 
     def _words(self, lead):
-        told = "".join(f' <span class="{_classes(who)}">{html.escape(text)}</span>' for who, text in self.sentences)
+        told = "".join(
+            f' <span class="{_classes(who)}">{html.escape(text)}</span>'
+            for who, text in self.sentences
+        )
         return (
             f'<details class="fig-alt" id="{self.key}-words"><summary>The picture in words</summary>'
             f"<p>{lead}{told}</p></details>"
@@ -145,7 +157,9 @@ class Picture:
         import ipywidgets  # a notebook has it loaded, and nobody else needs it
 
         live = ipywidgets.HTML(self.to_html())  # follows the bar, which an image cannot
-        return stored.bundle(self.to_text(), self.to_image(), self.to_html, live._repr_mimebundle_())
+        return stored.bundle(
+            self.to_text(), self.to_image(), self.to_html, live._repr_mimebundle_()
+        )
 
     def __repr__(self):
         return f"Picture({self.key}: {self.title})"
@@ -175,7 +189,9 @@ def _table(frame, columns, since=()):
     head = "".join(f'<th scope="col"{mark}>{html.escape(name)}</th>' for mark, name in names)
     codes = frame[list(columns)].astype(str).to_numpy().tolist()
     rows = "".join(map(partial(_row, marks), codes, _late(frame), frame.itertuples(index=False)))
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>".replace(' class=""', "")
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>".replace(
+        ' class=""', ""
+    )
 
 
 def _late(frame):
@@ -218,7 +234,9 @@ def drawing(section, *tables, whose=(), **fixed):
             for said in (own, own["then"]):
                 _begin(said, lead)
             own["sentences"] = list(own["sentences"])
-            return Picture(section=section, source=evidence.source(*tables), table_actors=whose, **own)
+            return Picture(
+                section=section, source=evidence.source(*tables), table_actors=whose, **own
+            )
 
         return _styled(wraps(function)(picture))
 
@@ -246,5 +264,7 @@ def canvas(height=3.7, rows=1, cols=1, left=0.6, right=1.35, top=0.15, bottom=0.
     """A figure and its axes at printed size (inches), with room for labels at the right."""
     figure = Figure(figsize=(WIDTH, height))
     axes = figure.subplots(rows, cols, **kwargs)
-    figure.subplots_adjust(left=left / WIDTH, right=1 - right / WIDTH, top=1 - top / height, bottom=bottom / height)
+    figure.subplots_adjust(
+        left=left / WIDTH, right=1 - right / WIDTH, top=1 - top / height, bottom=bottom / height
+    )
     return figure, axes

@@ -8,7 +8,9 @@ import matplotlib as mpl
 
 NOTHING = {"Date": None, "Creator": None, "Format": None, "Type": None}
 LOOKS = "stroke-linejoin:round;stroke-linecap:butt;font-family:'DejaVu Sans',Verdana,sans-serif"
-EQUAL_MARKS = r'(<g clip-path="[^"]*")>((?:<use [^>]*style="([^"]*)"/>)(?:<use [^>]*style="\3"/>)*)</g>'
+EQUAL_MARKS = (
+    r'(<g clip-path="[^"]*")>((?:<use [^>]*style="([^"]*)"/>)(?:<use [^>]*style="\3"/>)*)</g>'
+)
 
 
 def text(figure, key, title):
@@ -30,7 +32,10 @@ def _stripped(svg):
     """Without what varies from run to run, or says nothing."""
     svg = svg[svg.index("<svg") :]
     return re.sub(
-        r"<metadata>.*?</metadata>|<!--.*?-->|<defs>\s*<style[^>]*>[^<]*</style>\s*</defs>", "", svg, flags=re.S
+        r"<metadata>.*?</metadata>|<!--.*?-->|<defs>\s*<style[^>]*>[^<]*</style>\s*</defs>",
+        "",
+        svg,
+        flags=re.S,
     )
 
 
@@ -44,16 +49,22 @@ def _named(svg, key):
 
 
 def _mark(match):
-    words = match[1].split("!") if match[1] else ["a-other"]  # a mark all the same, though of none of the actors
+    words = (
+        match[1].split("!") if match[1] else ["a-other"]
+    )  # a mark all the same, though of none of the actors
     hidden = ' visibility="hidden"' if "then" in words else ""
     return f'class="{html.escape(" ".join(words), quote=True)}"{hidden}'
 
 
 def _shortened(svg, key):
     """Fewer digits, paths in steps, short ids, no style said twice."""
-    svg = re.sub(r'\b(d|transform|x|y|points)="([^"]*)"', lambda m: f'{m[1]}="{_rounded(m[2])}"', svg)
     svg = re.sub(
-        r"font(-family)?: ([^;\"]*?)'DejaVu Sans'[^;\"]*", r"font\1: \2'DejaVu Sans', Verdana, sans-serif", svg
+        r'\b(d|transform|x|y|points)="([^"]*)"', lambda m: f'{m[1]}="{_rounded(m[2])}"', svg
+    )
+    svg = re.sub(
+        r"font(-family)?: ([^;\"]*?)'DejaVu Sans'[^;\"]*",
+        r"font\1: \2'DejaVu Sans', Verdana, sans-serif",
+        svg,
     )
     svg = svg.replace("font-family: 'DejaVu Sans', Verdana, sans-serif; ", "")
     svg = re.sub(r' transform="rotate\(-0 [^"]*"', "", svg)
@@ -73,7 +84,11 @@ def _steps(path):
     here, start, out = (0.0, 0.0), (0.0, 0.0), []
     for letter, rest in re.findall(r"([A-Za-z])([^A-Za-z]*)", path):
         numbers = [float(number) for number in rest.split()]
-        out.append(_step(numbers, here) if letter == "L" else letter + " ".join(f"{number:g}" for number in numbers))
+        out.append(
+            _step(numbers, here)
+            if letter == "L"
+            else letter + " ".join(f"{number:g}" for number in numbers)
+        )
         here = tuple(numbers[-2:]) if numbers else start
         start = here if letter == "M" else start
     return "".join(out)
@@ -81,7 +96,13 @@ def _steps(path):
 
 def _step(to, here):
     across, up = (round(number - old, 1) for number, old in zip(to, here, strict=True))
-    return f"h{across:g}" if not up else f"v{up:g}" if not across else f"l{across:g}{' ' * (up > 0)}{up:g}"
+    return (
+        f"h{across:g}"
+        if not up
+        else f"v{up:g}"
+        if not across
+        else f"l{across:g}{' ' * (up > 0)}{up:g}"
+    )
 
 
 class _Shorter:
@@ -105,5 +126,8 @@ def _headed(svg, title):
     """As wide as its place on the page, with a name."""
     head = f' role="img" aria-label="{html.escape(title, quote=True)}" style="{LOOKS}">'
     return re.sub(
-        r"(<svg [^>]*?)>", lambda m: re.sub(r'\s(width|height)="[^"]*pt"', "", m[1]) + head, svg, count=1
+        r"(<svg [^>]*?)>",
+        lambda m: re.sub(r'\s(width|height)="[^"]*pt"', "", m[1]) + head,
+        svg,
+        count=1,
     ).strip()

@@ -10,14 +10,19 @@ from frenemies.pictures.looks import THEN
 
 def said(who, name, early, late=""):
     """The sentences of one mark: what was known in August 2019, and what came after. who: its actors."""
-    return [(who, f"{name}: {early}.")] * bool(early) + [((*who, "since"), f"{name} since: {late}.")] * bool(late)
+    return [(who, f"{name}: {early}.")] * bool(early) + [
+        ((*who, "since"), f"{name} since: {late}.")
+    ] * bool(late)
 
 
 def told(who, name, frame, column, years, form="{:,.0f}"):
     """`said` of the figures of some years, those that are known: "Russia: 71.6 in 2018." and, apart, what came after."""
     known = frame.set_index("year")[column].dropna()
     words = {year: f"{form.format(known[year])} in {year}" for year in years if year in known}
-    early, late = (", ".join(text for year, text in words.items() if (year > THEN) == after) for after in (False, True))
+    early, late = (
+        ", ".join(text for year, text in words.items() if (year > THEN) == after)
+        for after in (False, True)
+    )
     return said(who, name, early, late)
 
 
@@ -41,7 +46,9 @@ def since(year):
 
 def by_year(frame, column, values, digits=1):
     """A table of years with a column for each of `column`, actors by their names."""
-    named = {code: actors.name(code) for code in frame[column].unique() if code in (*actors.ALL, "EU")}
+    named = {
+        code: actors.name(code) for code in frame[column].unique() if code in (*actors.ALL, "EU")
+    }
     wide = frame.pivot(index="year", columns=column, values=values)
     return wide.rename(columns=named).rename_axis(columns=None).round(digits).reset_index()
 

@@ -148,12 +148,18 @@ def notebook():
         _cell("md", f"{essay.solution}\n\n{rubric}", "essay", 3, solution=True, grade=True),
     ]  # fmt: skip
     kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    return new_notebook(cells=cells, metadata={"kernelspec": kernel, "language_info": {"name": "python"}})
+    return new_notebook(
+        cells=cells, metadata={"kernelspec": kernel, "language_info": {"name": "python"}}
+    )
 
 
 def points(made):
     """Points of a source notebook: (given by the machine, given by hand)."""
-    marks = [cell.metadata["nbgrader"] for cell in made.cells if cell.metadata.get("nbgrader", {}).get("grade")]
+    marks = [
+        cell.metadata["nbgrader"]
+        for cell in made.cells
+        if cell.metadata.get("nbgrader", {}).get("grade")
+    ]
     return sum(mark["points"] for mark in marks if not mark["solution"]), sum(
         mark["points"] for mark in marks if mark["solution"]
     )
@@ -181,7 +187,9 @@ def write(folder, course_id="frenemies", seconds=30):
     try:
         _lay_out(texts, folder)
     except OSError as error:
-        raise Problem(f"{folder}: {error.strerror}: make room there, or name another folder") from None
+        raise Problem(
+            f"{folder}: {error.strerror}: make room there, or name another folder"
+        ) from None
     return [folder / name for name in texts]
 
 
@@ -195,5 +203,7 @@ def _lay_out(texts, folder):
         for name, text in texts.items():
             (draft / name).parent.mkdir(parents=True, exist_ok=True)
             whole.write(draft / name, text)
-        for made, place in [(path, folder / path.name) for path in draft.iterdir()] if there else [(draft, folder)]:
+        for made, place in (
+            [(path, folder / path.name) for path in draft.iterdir()] if there else [(draft, folder)]
+        ):
             os.rename(made, place)

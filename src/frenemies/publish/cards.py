@@ -38,7 +38,9 @@ def trade_partners(code):
         .reset_index()
     )
     world = found.total[found.partner.eq("WLD")].sum() or float("nan")
-    found = found[found.partner.isin(actors.ALL)].sort_values("total", ascending=False, ignore_index=True)
+    found = found[found.partner.isin(actors.ALL)].sort_values(
+        "total", ascending=False, ignore_index=True
+    )
     second_hand = found.imputed.map({True: "estimated", False: books})
     return found.assign(total=found.total / 1e9, share=found.total / world, books=second_hand)[
         ["partner", "total", "share", "books"]
@@ -51,7 +53,9 @@ def votes(code):
         "year == @THEN and (actor_a == @code or actor_b == @code)"
     )
     rows = rows.assign(other=rows.actor_a.where(rows.actor_a.ne(code), rows.actor_b))
-    return rows.sort_values("kappa", ascending=False, ignore_index=True)[["other", "kappa", "opposed"]]
+    return rows.sort_values("kappa", ascending=False, ignore_index=True)[
+        ["other", "kappa", "opposed"]
+    ]
 
 
 def suppliers(code):
@@ -67,7 +71,9 @@ def owed(code, pledge="defence"):
 
 def rivals(code):
     """ISO3 of an actor's strategic rivals, and of those it fought, in 2018. Sources: geopolitical/rivalries, conflicts."""
-    found = balance.facts(THEN, "then").query("kind in ('rivalry', 'war') and (actor_a == @code or actor_b == @code)")
+    found = balance.facts(THEN, "then").query(
+        "kind in ('rivalry', 'war') and (actor_a == @code or actor_b == @code)"
+    )
     return sorted({*found.actor_a, *found.actor_b} - {code})
 
 
@@ -75,16 +81,22 @@ def concerning(code):
     """The claims that concern an actor, those that name the fewest others first. Columns: id, claim."""
     rows = evidence.table("claims")
     rows = rows[rows.actors.str.split(";").map(lambda some: code in some)]
-    return rows.assign(others=rows.actors.str.count(";")).sort_values("others", kind="stable", ignore_index=True)[
-        ["id", "claim"]
-    ]
+    return rows.assign(others=rows.actors.str.count(";")).sort_values(
+        "others", kind="stable", ignore_index=True
+    )[["id", "claim"]]
 
 
 def size(code):
     """Population and output of an actor in 2018, in words, the gaps named. Source: economic/gdp_population."""
-    rows = evidence.table("economic/gdp_population", "then").query("actor == @code and year == @THEN")
-    people = [f"{value / 1e6:,.1f} million people" for value in rows.population.dropna()] or ["Population not held"]
-    output = [f"GDP {value / 1e9:,.0f} billion dollars" for value in rows.gdp_usd.dropna()] or ["GDP not held"]
+    rows = evidence.table("economic/gdp_population", "then").query(
+        "actor == @code and year == @THEN"
+    )
+    people = [f"{value / 1e6:,.1f} million people" for value in rows.population.dropna()] or [
+        "Population not held"
+    ]
+    output = [f"GDP {value / 1e9:,.0f} billion dollars" for value in rows.gdp_usd.dropna()] or [
+        "GDP not held"
+    ]
     return ", ".join(people + output) + f" ({THEN})"
 
 
@@ -127,7 +139,8 @@ def _ask_pledge(code, lead):
 
 def _ask_trade(code, lead):
     ours, theirs = (
-        trade_partners(one).set_index("partner").share.get(other) for one, other in ((code, lead), (lead, code))
+        trade_partners(one).set_index("partner").share.get(other)
+        for one, other in ((code, lead), (lead, code))
     )
     if theirs is None:
         return
@@ -143,14 +156,22 @@ def _ask_trade(code, lead):
 
 def _part(share):
     return (
-        f"{100 * share:.0f} %" if share >= 0.095 else f"{100 * share:.1f} %" if share >= 0.0005 else "less than 0.1 %"
+        f"{100 * share:.0f} %"
+        if share >= 0.095
+        else f"{100 * share:.1f} %"
+        if share >= 0.0005
+        else "less than 0.1 %"
     )
 
 
 def _ask_third(code, lead):
     other = _other(lead)
     if other in rivals(code):
-        held = [kind for kind in ("consultation", "non-aggression", "neutrality") if other in owed(lead, kind)]
+        held = [
+            kind
+            for kind in ("consultation", "non-aggression", "neutrality")
+            if other in owed(lead, kind)
+        ]
         sworn = f"You and {actors.name(other)}, our rival, have pledged each other {' and '.join(held) or 'nothing'}"
         yield f"{sworn}, but no defence. Where do you stand if the two of us come to blows?"
 
@@ -228,7 +249,9 @@ class Card:
             "partners'": "as its partners count it: it reports to no table here",
             "estimated": "partly estimated from its partners' books",
         }
-        notes = [text for books, text in whose.items() if found.books.eq(books).any()] or ["its own books"]
+        notes = [text for books, text in whose.items() if found.books.eq(books).any()] or [
+            "its own books"
+        ]
         shares = ["" if share != share else f", {_part(share)}" for share in found.share]
         lines = [
             f"{actors.name(row.partner)}: {_money(row.total)}{share}"
@@ -241,16 +264,25 @@ class Card:
         if found.empty:
             return [f"The register has no delivery to {self.name} in {THEN - 4}-{THEN % 100}."]
         total, found = found.tiv.sum(), found[found.share.ge(0.01)].head(4)
-        names = found.supplier.map(lambda code: "all others" if code == "other" else actors.name(code))
+        names = found.supplier.map(
+            lambda code: "all others" if code == "other" else actors.name(code)
+        )
         lines = [f"{name}: {_part(share)}" for name, share in zip(names, found.share, strict=True)]
-        return [*lines, f"(major arms, {THEN - 4}-{THEN % 100}, of {total:,.0f} million TIV in all)"]
+        return [
+            *lines,
+            f"(major arms, {THEN - 4}-{THEN % 100}, of {total:,.0f} million TIV in all)",
+        ]
 
     def _votes(self):
         found = votes(self.code)
         if found.empty:
             return [f"{self.name} stands in no table of votes in the UN General Assembly."]
         said = [f"{actors.name(row.other)} {row.kappa:.2f}" for row in found.itertuples()]
-        pair = [f"{actors.name(row.other)} {row.kappa:.2f}" for row in found.itertuples() if row.other in PAIR]
+        pair = [
+            f"{actors.name(row.other)} {row.kappa:.2f}"
+            for row in found.itertuples()
+            if row.other in PAIR
+        ]
         lines = [
             f"Nearest: {', '.join(said[:3])}",
             f"Farthest: {', '.join(said[:-4:-1])}",
@@ -260,7 +292,10 @@ class Card:
 
     def _defence(self):
         allies = balance.listed(owed(self.code), "Nobody among these actors")
-        return [allies, f"(defence pledges by treaty, {THEN}, by pair: not every treaty binds both sides alike)"]
+        return [
+            allies,
+            f"(defence pledges by treaty, {THEN}, by pair: not every treaty binds both sides alike)",
+        ]
 
     def _rivals(self):
         return [
@@ -278,7 +313,11 @@ class Card:
     def _asks(self):
         leads = [lead for lead in PAIR if lead != self.code]
         asks = [(f"Ask of {actors.name(lead)}", questions(self.code, lead)) for lead in leads]
-        mirror = [(f"Expect from {actors.name(leads[0])}", questions(leads[0], self.code))] if len(leads) == 1 else []
+        mirror = (
+            [(f"Expect from {actors.name(leads[0])}", questions(leads[0], self.code))]
+            if len(leads) == 1
+            else []
+        )
         return asks + mirror
 
     def to_html(self, name="h1", head="h2"):
@@ -298,10 +337,17 @@ class Card:
         )
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/plain": repr(self), "text/html": f"<style>{CSS}</style>{self.to_html('p', 'p')}"}
+        return {
+            "text/plain": repr(self),
+            "text/html": f"<style>{CSS}</style>{self.to_html('p', 'p')}",
+        }
 
     def __repr__(self):
-        body = [line for head, lines in self.blocks() for line in (f"{head}:", *[f"  {text}" for text in lines])]
+        body = [
+            line
+            for head, lines in self.blocks()
+            for line in (f"{head}:", *[f"  {text}" for text in lines])
+        ]
         return "\n".join([f"{self.name}: {size(self.code)}", *body])
 
 
@@ -309,7 +355,9 @@ def _block(head, lines, element):
     """A heading and its lines: questions are numbered, remarks in brackets are small."""
     tag = "ol" if head.startswith(("Ask", "Expect")) else "ul"
     items = "".join(f"<li>{html.escape(line)}</li>" for line in lines if not line.startswith("("))
-    notes = "".join(f'<p class="note">{html.escape(line)}</p>' for line in lines if line.startswith("("))
+    notes = "".join(
+        f'<p class="note">{html.escape(line)}</p>' for line in lines if line.startswith("(")
+    )
     return f'<div><{element} class="head">{html.escape(head)}</{element}><{tag}>{items}</{tag}>{notes}</div>'
 
 
@@ -334,4 +382,6 @@ def write(codes, path):
     try:
         return whole.write(path, text)
     except OSError as error:
-        raise Problem(f"{whole.refused(error)}: make room there, or give another file with --output") from None
+        raise Problem(
+            f"{whole.refused(error)}: make room there, or give another file with --output"
+        ) from None

@@ -12,7 +12,12 @@ from frenemies import __version__, whole
 from frenemies.errors import Problem
 
 HELP = {"help_option_names": ["-h", "--help"]}
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, context_settings=HELP)
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings=HELP,
+)
 
 
 def _version(asked: bool):
@@ -24,7 +29,10 @@ def _version(asked: bool):
 @app.callback(help=__doc__)
 def _ours(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="print the version, and stop")
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="print the version, and stop"
+        ),
     ] = False,
 ):
     """Options before any command."""
@@ -58,9 +66,12 @@ def claims(
 @app.command()
 def card(
     actor: Annotated[str, typer.Argument(help="code, name or alias, such as VNM or Vietnam")] = "",
-    everyone: Annotated[bool, typer.Option("--all", help="one page for each actor, in one file")] = False,
+    everyone: Annotated[
+        bool, typer.Option("--all", help="one page for each actor, in one file")
+    ] = False,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="file to write; else card-VNM.html or cards.html here")
+        Path | None,
+        typer.Option("--output", "-o", help="file to write; else card-VNM.html or cards.html here"),
     ] = None,
 ):
     """Write the role card of an actor, one page of A4, for the printer or the browser."""
@@ -70,15 +81,21 @@ def card(
     if bool(actor) == everyone:
         raise Problem("name one actor, or give --all: frenemies card VNM")
     codes = actors.ALL if everyone else [cards.card(actor).code]
-    print(f"wrote {cards.write(codes, output or ('cards.html' if everyone else f'card-{codes[0]}.html'))}")
+    print(
+        f"wrote {cards.write(codes, output or ('cards.html' if everyone else f'card-{codes[0]}.html'))}"
+    )
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def lab(
     context: typer.Context,
-    folder: Annotated[str, typer.Argument(help="where your own copy of the notebooks is, or shall be")] = "workbook",
+    folder: Annotated[
+        str, typer.Argument(help="where your own copy of the notebooks is, or shall be")
+    ] = "workbook",
     browser: Annotated[bool, typer.Option(help="open a browser")] = True,
-    only_copy: Annotated[bool, typer.Option("--only-copy", help="lay out the notebooks, and stop")] = False,
+    only_copy: Annotated[
+        bool, typer.Option("--only-copy", help="lay out the notebooks, and stop")
+    ] = False,
     fresh: Annotated[
         list[str] | None,
         typer.Option(
@@ -114,7 +131,11 @@ def _folder_and_options(folder, options):
 
 
 @app.command()
-def validate(codebook: Annotated[bool, typer.Option(help="write data/README.md anew from datapackage.json")] = False):
+def validate(
+    codebook: Annotated[
+        bool, typer.Option(help="write data/README.md anew from datapackage.json")
+    ] = False,
+):
     """Check every table of data/: OK, or file, row, column and remedy of each fault."""
     from frenemies import evidence
 
@@ -131,17 +152,27 @@ def validate(codebook: Annotated[bool, typer.Option(help="write data/README.md a
 @app.command()
 def handouts(
     notebooks: Annotated[
-        list[Path] | None, typer.Argument(help="notebooks; all of ours where none is named", show_default=False)
+        list[Path] | None,
+        typer.Argument(help="notebooks; all of ours where none is named", show_default=False),
     ] = None,
     edition: Annotated[str, typer.Option(help="handout, student or instructor")] = "handout",
     out: Annotated[
         Path | None,
-        typer.Option(help="folder; otherwise handouts/, handouts/student/ or handouts/instructor/", show_default=False),
+        typer.Option(
+            help="folder; otherwise handouts/, handouts/student/ or handouts/instructor/",
+            show_default=False,
+        ),
     ] = None,
-    pdf: Annotated[bool, typer.Option("--pdf", help="also as PDF, printed by a system Chromium")] = False,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="also as PDF, printed by a system Chromium")
+    ] = False,
     paper: Annotated[str, typer.Option(help="size of the PDF's pages: A4 or Letter")] = "A4",
     seminar: Annotated[
-        bool, typer.Option("--seminar", help="also seminar.zip: index, student handouts, role cards, 90-minute plan")
+        bool,
+        typer.Option(
+            "--seminar",
+            help="also seminar.zip: index, student handouts, role cards, 90-minute plan",
+        ),
     ] = False,
     jobs: Annotated[int, typer.Option(help="notebooks at a time; 0: one for each core", min=0)] = 0,
     limit: Annotated[int, typer.Option(help="seconds a cell may take", min=1)] = 120,
@@ -194,5 +225,8 @@ def main():
         print(error, file=sys.stderr)
         sys.exit(2)
     except OSError as error:
-        print(f"{whole.refused(error)}: name another file or folder, or make room there", file=sys.stderr)
+        print(
+            f"{whole.refused(error)}: name another file or folder, or make room there",
+            file=sys.stderr,
+        )
         sys.exit(2)

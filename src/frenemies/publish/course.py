@@ -30,7 +30,8 @@ def total():
     year = 2016
     answer = _trade("VNM", "CHN", year)
     fob, cif = (
-        sum(_trade(*pair, year, flow) for pair in (("VNM", "CHN"), ("CHN", "VNM"))) for flow in ("export", "import")
+        sum(_trade(*pair, year, flow) for pair in (("VNM", "CHN"), ("CHN", "VNM")))
+        for flow in ("export", "import")
     )
     return Number(
         ask=f"How large was Vietnam's goods trade with China in {year}, exports and imports together, in Vietnam's own books? In billions of US dollars, one decimal.",

@@ -9,13 +9,22 @@ from frenemies import stored
 from frenemies.errors import Problem
 
 EDITIONS = ("handout", "student", "instructor")
-KEPT = ("tags", "slideshow", "jupyter")  # cell metadata that may leave the house: anything else could hold an answer
+KEPT = (
+    "tags",
+    "slideshow",
+    "jupyter",
+)  # cell metadata that may leave the house: anything else could hold an answer
 YOURS = "# Your turn: write your answer here, then run the cell (Shift+Enter)"
 YOURS_TEXT = "*Your answer:*"
 PAIRS = "write ### BEGIN SOLUTION before each, and ### END SOLUTION after it"
 _ASKED = re.compile(r"""\bfr\.exercise\(["']([\w-]+)["']\)""")
 _BEGIN, _END = "begin solution", "end solution"
-_MINUTES = {"guess": 0.5, "picture": 1, "verdict": 0.5, "number": 0.5}  # what a reader spends on one, beside reading
+_MINUTES = {
+    "guess": 0.5,
+    "picture": 1,
+    "verdict": 0.5,
+    "number": 0.5,
+}  # what a reader spends on one, beside reading
 _EXERCISE = 4
 _WORDS = 200  # read a minute
 
@@ -133,7 +142,9 @@ def _taught(notebook):
     """All cells, led by one that says how long each part takes; a solution and its check follow each exercise."""
     from nbformat.v4 import new_markdown_cell
 
-    head = new_markdown_cell(_plan(notebook), id="instructor-plan", metadata={"tags": ["instructor"]})
+    head = new_markdown_cell(
+        _plan(notebook), id="instructor-plan", metadata={"tags": ["instructor"]}
+    )
     first = 1 if notebook.cells and notebook.cells[0].cell_type == "markdown" else 0
     cells = [one for cell in notebook.cells for one in (cell, *_solved(cell))]
     return [*cells[:first], head, *cells[first:]]
@@ -148,7 +159,9 @@ def _solved(cell):
         return []
     sources = {"solution": f'fr.solution("{asked[1]}", reveal=True)', "check": _check(asked[1])}
     return [
-        new_code_cell(source, id=f"{asked[1]}-{what}", metadata={"tags": ["instructor", "solution"]})
+        new_code_cell(
+            source, id=f"{asked[1]}-{what}", metadata={"tags": ["instructor", "solution"]}
+        )
         for what, source in sources.items()
         if source
     ]
@@ -162,7 +175,9 @@ def _check(name):
         question = exercises.find(name).question
     except exercises.Unanswerable:
         return ""
-    answer = question.code or (repr(getattr(question, "answer", "")) if question.kind != "open" else "")
+    answer = question.code or (
+        repr(getattr(question, "answer", "")) if question.kind != "open" else ""
+    )
     rooms = sorted(
         set(
             re.findall(
@@ -200,7 +215,9 @@ def timing(notebook):
     """How long a reader or a class needs for each part: list of (heading, what there is to do, minutes, minutes for the exercises)."""
     parts = [("Opening", [])]
     for cell in notebook.cells:
-        headings = re.findall(r"^###? (.+)$", cell.source, re.M) if cell.cell_type == "markdown" else []
+        headings = (
+            re.findall(r"^###? (.+)$", cell.source, re.M) if cell.cell_type == "markdown" else []
+        )
         if headings:
             parts.append((re.sub(r"<[^>]+>", "", headings[-1]).replace("|", "/"), []))
         parts[-1][1].append(cell)
@@ -212,14 +229,27 @@ def _spent(cells):
     """(what there is to do, minutes, minutes for the exercises) of some cells."""
     tasks = Counter(tag for cell in cells for tag in tags(cell) & set(_MINUTES))
     asked = sum("fr.exercise(" in cell.source for cell in cells)
-    words = sum(len(re.sub(r"<[^>]+>", "", cell.source).split()) for cell in cells if cell.cell_type == "markdown")
-    reading = words / _WORDS + sum(_look(tag, cell) for cell in cells for tag in tags(cell) & set(_MINUTES))
-    counts = [(tasks[tag], tag) for tag in _MINUTES if tasks[tag]] + [(asked, "exercise")] * bool(asked)
-    said = [f"{count} {tag if count == 1 else tag + ('es' if tag == 'guess' else 's')}" for count, tag in counts]
+    words = sum(
+        len(re.sub(r"<[^>]+>", "", cell.source).split())
+        for cell in cells
+        if cell.cell_type == "markdown"
+    )
+    reading = words / _WORDS + sum(
+        _look(tag, cell) for cell in cells for tag in tags(cell) & set(_MINUTES)
+    )
+    counts = [(tasks[tag], tag) for tag in _MINUTES if tasks[tag]] + [(asked, "exercise")] * bool(
+        asked
+    )
+    said = [
+        f"{count} {tag if count == 1 else tag + ('es' if tag == 'guess' else 's')}"
+        for count, tag in counts
+    ]
     return ", ".join(said) or "read", round(reading), asked * _EXERCISE
 
 
 def _look(tag, cell):
     """Minutes for one cell of that kind: for a verdict those that its words take, where it stands executed."""
-    shown = " ".join(output.get("data", {}).get("text/plain", "") for output in cell.get("outputs", []))
+    shown = " ".join(
+        output.get("data", {}).get("text/plain", "") for output in cell.get("outputs", [])
+    )
     return len(shown.split()) / _WORDS if tag == "verdict" and shown else _MINUTES[tag]

@@ -37,7 +37,12 @@ def asked(word):
     """The pristine notebook that a reader means by `01`, `1`, `economic` or `01_economic.ipynb`. Raises Problem with the list."""
     for source in _pristine():
         number, _, title = source.stem.partition("_")
-        if word.lower().removesuffix(".ipynb") in (source.stem, title, number, number.lstrip("0") or "0"):
+        if word.lower().removesuffix(".ipynb") in (
+            source.stem,
+            title,
+            number,
+            number.lstrip("0") or "0",
+        ):
             return source
     there = ", ".join(source.stem for source in _pristine())
     raise Problem(f'there is no notebook "{word}": give a number or a name of {there}')
@@ -47,7 +52,9 @@ def fresh_copies(folder, sources):
     """Put a new copy of each pristine notebook beside the reader's, over nothing that the reader wrote. Returns their names."""
     folder = Path(folder)
     given = _recorded(folder)
-    names = [_put_beside(folder / source.name, source.read_bytes(), given, "fresh") for source in sources]
+    names = [
+        _put_beside(folder / source.name, source.read_bytes(), given, "fresh") for source in sources
+    ]
     if names:
         _record(folder, given)
         _trust(sources)
@@ -65,7 +72,9 @@ def _named(path):
         yield
     except OSError as error:
         reason = error.strerror or error
-        raise Problem(f"{path}: {reason}: make room, or choose another folder, frenemies lab FOLDER") from None
+        raise Problem(
+            f"{path}: {reason}: make room, or choose another folder, frenemies lab FOLDER"
+        ) from None
 
 
 def _recorded(folder):
@@ -131,7 +140,9 @@ def _trust(sources):
     import nbformat
     from nbformat.sign import NotebookNotary
 
-    with suppress(OSError, sqlite3.Error):  # no place for signatures: JupyterLab asks the reader once
+    with suppress(
+        OSError, sqlite3.Error
+    ):  # no place for signatures: JupyterLab asks the reader once
         notary = NotebookNotary()
         with closing(notary.store):
             for source in sources:
@@ -140,7 +151,10 @@ def _trust(sources):
 
 def command(folder, browser=True, options=(), first=FIRST):
     """The command that opens JupyterLab on a workbook, at its notebook `first`, as a list of words."""
-    start = [f"--LabApp.default_url=/lab/tree/{first}", f"--ServerApp.root_dir={Path(folder).resolve()}"]
+    start = [
+        f"--LabApp.default_url=/lab/tree/{first}",
+        f"--ServerApp.root_dir={Path(folder).resolve()}",
+    ]
     quiet = [] if browser else ["--no-browser"]
     return [sys.executable, "-m", "jupyterlab", *start, *root_options(options), *quiet, *options]
 
@@ -157,7 +171,9 @@ def environment():
     """The environment of the JupyterLab that we start: our settings and our hook are on its path, and on no other's."""
     ours = Path(__file__).with_name("lab_config")
     before = os.environ.get("JUPYTER_CONFIG_PATH")
-    return os.environ | {"JUPYTER_CONFIG_PATH": f"{before}{os.pathsep}{ours}" if before else str(ours)}
+    return os.environ | {
+        "JUPYTER_CONFIG_PATH": f"{before}{os.pathsep}{ours}" if before else str(ours)
+    }
 
 
 def without_views(model, **_):

@@ -16,7 +16,9 @@ from frenemies.toggles import variants
 
 _HERE = Path(__file__).parent
 _BARS = {}
-_GONE = "The same line stands further down and follows the bar there: run this cell to have it here."
+_GONE = (
+    "The same line stands further down and follows the bar there: run this cell to have it here."
+)
 
 
 class ActorBar(anywidget.AnyWidget):
@@ -36,7 +38,10 @@ class ActorBar(anywidget.AnyWidget):
     vintage = traitlets.Enum(["since", "then"], "since").tag(sync=True)
 
     def __init__(self, asked=None, **traits):
-        self.asked, self.lines = asked, []  # the actors somebody chose; the lines that follow, with what made them
+        self.asked, self.lines = (
+            asked,
+            [],
+        )  # the actors somebody chose; the lines that follow, with what made them
         super().__init__(**traits)
 
     @traitlets.validate("shown")
@@ -65,7 +70,9 @@ def actor_bar(section, codes=None):
     }
     presets = {name: [code for code in chosen if code in found] for name, found in presets.items()}
     if section not in _BARS or _BARS[section].actors != chosen or _BARS[section].comm is None:
-        _BARS[section] = ActorBar(asked, key=section, actors=chosen, shown=chosen, presets=presets, **looks)
+        _BARS[section] = ActorBar(
+            asked, key=section, actors=chosen, shown=chosen, presets=presets, **looks
+        )
     return _BARS[section]
 
 
@@ -137,10 +144,18 @@ def _control(name, value):
     if isinstance(value, list):
         return ipywidgets.ToggleButtons(options=value, description=label, style=style)
     if len(value) != 3 or not value[0] <= value[2] <= value[1]:
-        raise Problem(f"{name}={value}: a slider takes (first, last, start), with start between the two")
+        raise Problem(
+            f"{name}={value}: a slider takes (first, last, start), with start between the two"
+        )
     layout = ipywidgets.Layout(width="min(34rem, 95%)")
     return ipywidgets.IntSlider(
-        value[2], value[0], value[1], description=label, continuous_update=False, style=style, layout=layout
+        value[2],
+        value[0],
+        value[1],
+        description=label,
+        continuous_update=False,
+        style=style,
+        layout=layout,
     )
 
 
@@ -190,7 +205,10 @@ class Line(ipywidgets.VBox):
     def _repr_mimebundle_(self, **kwargs):
         view, said = super()._repr_mimebundle_(**kwargs), _written(self.text)
         return stored.bundle(
-            str(self.text), said, lambda: _live(variants.page(self._controls, said, self._other)), view
+            str(self.text),
+            said,
+            lambda: _live(variants.page(self._controls, said, self._other)),
+            view,
         )
 
     def _other(self, **words):

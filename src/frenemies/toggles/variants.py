@@ -4,7 +4,10 @@ import html
 import itertools
 import json
 
-MOST, ROOM = 60, 64_000  # outcomes of one choice, and the characters that all of them but the first may take together
+MOST, ROOM = (
+    60,
+    64_000,
+)  # outcomes of one choice, and the characters that all of them but the first may take together
 
 
 def options(controls):

@@ -43,7 +43,10 @@ def rows(name, **wanted):
     return [
         row
         for row in read(name)
-        if all(row[key] in ([value] if isinstance(value, str) else value) for key, value in wanted.items())
+        if all(
+            row[key] in ([value] if isinstance(value, str) else value)
+            for key, value in wanted.items()
+        )
     ]
 
 
@@ -55,7 +58,9 @@ def dollars(reporter, partner, year, flow=("export", "import"), table="trade"):
 def fuel(commodity, origin, year):
     return sum(
         float(row["quantity"])
-        for row in rows("economic/energy_imports", commodity=commodity, origin=origin, year=str(year))
+        for row in rows(
+            "economic/energy_imports", commodity=commodity, origin=origin, year=str(year)
+        )
     )
 
 
@@ -68,55 +73,80 @@ def verdict(claim, vintage="then"):
 
 def test_total_and_balance_the_second_way():
     found = trade.goods_trade("CHN", "RUS").set_index("year").loc[2018]
-    assert found["total"] == pytest.approx(dollars("CHN", "RUS", 2018)) == pytest.approx(106.65, abs=0.01)
+    assert (
+        found["total"]
+        == pytest.approx(dollars("CHN", "RUS", 2018))
+        == pytest.approx(106.65, abs=0.01)
+    )
     assert (
         found["balance"]
-        == pytest.approx(dollars("CHN", "RUS", 2018, "export") - dollars("CHN", "RUS", 2018, "import"))
+        == pytest.approx(
+            dollars("CHN", "RUS", 2018, "export") - dollars("CHN", "RUS", 2018, "import")
+        )
         == pytest.approx(-10.51, abs=0.01)
     )
 
 
 @pytest.mark.parametrize(
-    ("year", "own", "mirror", "fob", "cif"), [(2018, 3.9, 10.5, 8.0, 6.4), (2019, 0.9, 10.8, 5.5, 6.2)]
+    ("year", "own", "mirror", "fob", "cif"),
+    [(2018, 3.9, 10.5, 8.0, 6.4), (2019, 0.9, 10.8, 5.5, 6.2)],
 )
 def test_four_balances_of_one_trade(year, own, mirror, fob, cif):
     found = trade.mirror_trade("RUS", "CHN").set_index("year").loc[year].round(1)
-    assert [found[name] for name in ("own_balance", "mirror_balance", "fob_balance", "cif_balance")] == [
-        own,
-        mirror,
-        fob,
-        cif,
-    ]
+    assert [
+        found[name] for name in ("own_balance", "mirror_balance", "fob_balance", "cif_balance")
+    ] == [own, mirror, fob, cif]
     sold, bought = dollars("RUS", "CHN", year, "export"), dollars("CHN", "RUS", year, "export")
     assert found["fob_balance"] == round(sold - bought, 1)
 
 
 def test_the_mirror_turned_round_is_the_same_trade():
-    russia, china = (trade.mirror_trade(*pair).set_index("year") for pair in (("RUS", "CHN"), ("CHN", "RUS")))
+    russia, china = (
+        trade.mirror_trade(*pair).set_index("year") for pair in (("RUS", "CHN"), ("CHN", "RUS"))
+    )
     pd.testing.assert_series_equal(russia["own_total"], china["mirror_total"], check_names=False)
-    pd.testing.assert_series_equal(russia["own_balance"], -china["mirror_balance"], check_names=False)
+    pd.testing.assert_series_equal(
+        russia["own_balance"], -china["mirror_balance"], check_names=False
+    )
     pd.testing.assert_series_equal(russia["gap"], -china["gap"], check_names=False)
 
 
 def test_the_union_is_the_sum_of_its_members():
     for year in (2010, 2018):
         members = sum(dollars("CHN", member, year) for member in economic.UNION)
-        assert trade.in_year(trade.goods_trade("CHN", "EAEU5"), year) == pytest.approx(members, abs=1e-3)
-        assert dollars("CHN", "EAEU5", year, table="trade_groups") == pytest.approx(members, abs=1e-3)
+        assert trade.in_year(trade.goods_trade("CHN", "EAEU5"), year) == pytest.approx(
+            members, abs=1e-3
+        )
+        assert dollars("CHN", "EAEU5", year, table="trade_groups") == pytest.approx(
+            members, abs=1e-3
+        )
 
 
 def test_what_the_four_others_add():
-    four = sum(dollars("CHN", member, 2018) for member in economic.UNION[1:]) / dollars("CHN", "RUS", 2018) * 100
-    own = sum(dollars(member, "CHN", 2018) for member in economic.UNION[1:]) / dollars("RUS", "CHN", 2018) * 100
+    four = (
+        sum(dollars("CHN", member, 2018) for member in economic.UNION[1:])
+        / dollars("CHN", "RUS", 2018)
+        * 100
+    )
+    own = (
+        sum(dollars(member, "CHN", 2018) for member in economic.UNION[1:])
+        / dollars("RUS", "CHN", 2018)
+        * 100
+    )
     assert economic.added_by_union(2018) == {
         "CHN": pytest.approx(four, abs=1e-4),
         "EAEU4": pytest.approx(own, abs=1e-4),
     }
 
 
-@pytest.mark.parametrize(("reporter", "partner", "rank"), [("CHN", "RUS", 11), ("RUS", "CHN", 1), ("CHN", "USA", 1)])
+@pytest.mark.parametrize(
+    ("reporter", "partner", "rank"), [("CHN", "RUS", 11), ("RUS", "CHN", 1), ("CHN", "USA", 1)]
+)
 def test_rank_the_second_way(reporter, partner, rank):
-    totals = sorted(rows("economic/partners", reporter=reporter, year="2018"), key=lambda row: -int(row["total_usd"]))
+    totals = sorted(
+        rows("economic/partners", reporter=reporter, year="2018"),
+        key=lambda row: -int(row["total_usd"]),
+    )
     assert [row["partner"] for row in totals].index(partner) + 1 == rank
     found = trade.ranks(reporter, 2018)
     assert found["partner"].tolist() == [row["partner"] for row in totals]
@@ -141,7 +171,9 @@ def test_share_of_trade_the_second_way():
 def test_russias_two_series_meet():
     for partner in ("CHN", "EU28"):
         newer, older = trade.russia_to_2024(partner), trade.share_of_trade("RUS", partner)
-        assert trade.in_year(newer, 2018, "share") == pytest.approx(trade.in_year(older, 2018, "share"), abs=0.05)
+        assert trade.in_year(newer, 2018, "share") == pytest.approx(
+            trade.in_year(older, 2018, "share"), abs=0.05
+        )
     assert trade.russia_to_2024("CHN").set_index("year")["mirror"].to_dict() == {
         year: year >= 2022 for year in range(2016, 2025)
     }
@@ -155,13 +187,19 @@ def test_a_filled_in_figure_is_no_second_witness():
 def test_gas_is_pipeline_and_ship_together():
     part = fuel(("pipeline gas", "LNG"), "Russia", 2019)
     whole = fuel(("pipeline gas", "LNG"), "Total", 2019)
-    assert economic.from_origin("gas", "Russia", 2019) == pytest.approx(part) == pytest.approx(3.76, abs=0.01)
+    assert (
+        economic.from_origin("gas", "Russia", 2019)
+        == pytest.approx(part)
+        == pytest.approx(3.76, abs=0.01)
+    )
     assert (
         economic.from_origin("gas", "Russia", 2019, "share")
         == pytest.approx(part / whole * 100)
         == pytest.approx(2.84, abs=0.01)
     )
-    assert economic.from_origin("LNG", "Russia", 2019, "share") != economic.from_origin("gas", "Russia", 2019, "share")
+    assert economic.from_origin("LNG", "Russia", 2019, "share") != economic.from_origin(
+        "gas", "Russia", 2019, "share"
+    )
 
 
 def test_no_origin_is_larger_than_the_whole():
@@ -172,26 +210,40 @@ def test_no_origin_is_larger_than_the_whole():
 
 
 def test_twelve_months_the_second_way():
-    months = [f"2018-{month:02}" for month in range(7, 13)] + [f"2019-{month:02}" for month in range(1, 7)]
-    by_hand = sum(int(row["value_usd"]) for row in rows("economic/us_energy_exports", month=months)) / 1e9
-    assert economic.twelve_months_to("2019-06") == pytest.approx(by_hand) == pytest.approx(3.34, abs=0.01)
+    months = [f"2018-{month:02}" for month in range(7, 13)] + [
+        f"2019-{month:02}" for month in range(1, 7)
+    ]
+    by_hand = (
+        sum(int(row["value_usd"]) for row in rows("economic/us_energy_exports", month=months)) / 1e9
+    )
+    assert (
+        economic.twelve_months_to("2019-06")
+        == pytest.approx(by_hand)
+        == pytest.approx(3.34, abs=0.01)
+    )
 
 
 def test_coal_then_and_now():
     pd.testing.assert_frame_equal(economic.coal_use("China"), economic.coal_use("CHN"))
     known = economic.coal_known_in_2019().set_index("year")["coal_ej"]
     assert known.round(2).to_dict() == {2013: 82.44, 2016: 79.09, 2018: 79.84}
-    assert economic.below_peak(economic.coal_known_in_2019()) == pytest.approx((1 - 1907 / 1969) * 100)
+    assert economic.below_peak(economic.coal_known_in_2019()) == pytest.approx(
+        (1 - 1907 / 1969) * 100
+    )
     today = economic.coal_use("CHN", "then")
     assert today["year"].max() == 2018
     assert economic.below_peak(today) == pytest.approx((1 - 80.4677 / 82.4477) * 100)
     row = rows("economic/energy_use", actor="CHN", year="2018")[0]
-    assert today["share"].iloc[-1] == pytest.approx(float(row["coal_ej"]) / float(row["energy_ej"]) * 100)
+    assert today["share"].iloc[-1] == pytest.approx(
+        float(row["coal_ej"]) / float(row["energy_ej"]) * 100
+    )
 
 
 @given(st.floats(1, 1e6), st.floats(-50, 200), st.integers(1, 20))
 def test_growth_undoes_compounding(first, rate, years):
-    assert economic.growth(first, first * (1 + rate / 100) ** years, years) == pytest.approx(rate, abs=1e-6)
+    assert economic.growth(first, first * (1 + rate / 100) ** years, years) == pytest.approx(
+        rate, abs=1e-6
+    )
 
 
 @given(st.lists(st.floats(1, 1000), min_size=2, max_size=12))
@@ -220,7 +272,11 @@ def test_rank_sentence_follows_the_selection():
         (lambda: trade.goods_trade("CHN", "EU"), UnknownActor, "Did you mean EU28"),
         (lambda: trade.goods_trade("CHN", "EU29"), UnknownActor, "Did you mean EU28"),
         (lambda: trade.goods_trade("TWN", "CHN"), trade.NoTrade, r"goods_trade\('CHN', 'TWN'\)"),
-        (lambda: trade.in_year(trade.goods_trade("CHN", "RUS"), 2031), UnknownYear, "Did you mean 2020"),
+        (
+            lambda: trade.in_year(trade.goods_trade("CHN", "RUS"), 2031),
+            UnknownYear,
+            "Did you mean 2020",
+        ),
         (lambda: trade.ranks("CHN", 1999), UnknownYear, "Did you mean 2000"),
         (lambda: trade.ranks("DEU", 2018), trade.NoTrade, "choose CHN or RUS"),
         (lambda: trade.ranks("CHNA", 2018), UnknownActor, "Did you mean CHN"),
@@ -228,11 +284,19 @@ def test_rank_sentence_follows_the_selection():
         (lambda: economic.imports_by_origin("crude oill"), Problem, "Did you mean crude oil"),
         (lambda: economic.imports_by_origin("xyz"), Problem, "There are crude oil, gas"),
         (lambda: economic.from_origin("LNG", "Rusia", 2018), Problem, "lists the origins"),
-        (lambda: economic.from_origin("crude oil", "Russia", 2022), UnknownYear, "Did you mean 2021"),
+        (
+            lambda: economic.from_origin("crude oil", "Russia", 2022),
+            UnknownYear,
+            "Did you mean 2021",
+        ),
         (lambda: economic.coal_use("DEU"), Problem, "choose CHN"),
         (lambda: economic.coal_use("Japn"), UnknownActor, "Did you mean JPN"),
         (lambda: economic.twelve_months_to("2013-05"), Problem, "no figure for all twelve months"),
-        (lambda: economic.twelve_months_to("June 2019"), Problem, "no figure for all twelve months"),
+        (
+            lambda: economic.twelve_months_to("June 2019"),
+            Problem,
+            "no figure for all twelve months",
+        ),
         (lambda: economic.added_by_union(2030), UnknownYear, "Did you mean 2020"),
         (lambda: economic.us_energy_fall("2014-05"), Problem, "no figure for all twelve months"),
         (lambda: economic.turned_to_china(1950, 2018), UnknownYear, "Did you mean"),
@@ -283,7 +347,10 @@ def test_the_reason_holds_the_deciding_figure(claim):
             else [found.value]
         )
         for value in values:
-            assert any(f"{abs(value):.{digits}f}" in found.reason for digits in (0, 1, 2)), (found.reason, value)
+            assert any(f"{abs(value):.{digits}f}" in found.reason for digits in (0, 1, 2)), (
+                found.reason,
+                value,
+            )
         assert found.sources and found.data_until and found.reason.endswith(".")
 
 
@@ -293,14 +360,20 @@ def test_both_books_are_judged(claim):
 
 
 def test_one_book_for_the_claim_is_not_enough(mutate):
-    mutate("economic/trade", lambda frame: scaled(frame, 0.9, reporter="CHN", partner="RUS", year="2018"))
+    mutate(
+        "economic/trade",
+        lambda frame: scaled(frame, 0.9, reporter="CHN", partner="RUS", year="2018"),
+    )
     found = verdict("E1")
     assert found.by_reporter == {"CHN": "holds", "RUS": "partly"} and found.verdict == "partly"
 
 
 def scaled(frame, factor, column="value_usd", **wanted):
     hit = np.logical_and.reduce(
-        [frame[key].isin([value] if isinstance(value, str) else value) for key, value in wanted.items()]
+        [
+            frame[key].isin([value] if isinstance(value, str) else value)
+            for key, value in wanted.items()
+        ]
     )
     assert hit.any()
     new = frame.loc[hit, column].astype(float) * factor
@@ -332,8 +405,20 @@ FLIPS = [  # claim, vintage, table, what is changed, the verdict that then follo
         lambda f: scaled(f, 2, reporter=["CHN", "EAEU5"], partner=["CHN", "EAEU5"], year="2018"),
         "fails",
     ),
-    ("E3", "then", "economic/trade", lambda f: scaled(f, 1.3, reporter="CHN", partner="RUS", year="2018"), "partly"),
-    ("E3", "since", "economic/trade", lambda f: scaled(f, 2, reporter="CHN", partner="RUS", year="2020"), "fails"),
+    (
+        "E3",
+        "then",
+        "economic/trade",
+        lambda f: scaled(f, 1.3, reporter="CHN", partner="RUS", year="2018"),
+        "partly",
+    ),
+    (
+        "E3",
+        "since",
+        "economic/trade",
+        lambda f: scaled(f, 2, reporter="CHN", partner="RUS", year="2020"),
+        "fails",
+    ),
     (
         "E4",
         "then",
@@ -376,9 +461,27 @@ FLIPS = [  # claim, vintage, table, what is changed, the verdict that then follo
         lambda f: scaled(f, 5, "quantity", commodity="LNG", origin="Russia", year="2019"),
         "holds",
     ),
-    ("E7", "then", "economic/coal_editions", lambda f: scaled(f, 0.97, "coal", edition="2019", year="2018"), "holds"),
-    ("E7", "then", "economic/coal_editions", lambda f: scaled(f, 1.04, "coal", edition="2019", year="2018"), "fails"),
-    ("E7", "since", "economic/energy_use", lambda f: scaled(f, 0.97, "coal_ej", actor="CHN", year="2025"), "partly"),
+    (
+        "E7",
+        "then",
+        "economic/coal_editions",
+        lambda f: scaled(f, 0.97, "coal", edition="2019", year="2018"),
+        "holds",
+    ),
+    (
+        "E7",
+        "then",
+        "economic/coal_editions",
+        lambda f: scaled(f, 1.04, "coal", edition="2019", year="2018"),
+        "fails",
+    ),
+    (
+        "E7",
+        "since",
+        "economic/energy_use",
+        lambda f: scaled(f, 0.97, "coal_ej", actor="CHN", year="2025"),
+        "partly",
+    ),
     (
         "E8",
         "then",
@@ -421,7 +524,13 @@ FLIPS = [  # claim, vintage, table, what is changed, the verdict that then follo
         lambda f: scaled(f, 2, reporter=["CHN", "EAEU4"], partner=["CHN", "EAEU4"], year="2018"),
         "fails",
     ),
-    ("F3", "then", "economic/trade", lambda f: scaled(f, 0.7, reporter="RUS", partner="CHN", year="2018"), "fails"),
+    (
+        "F3",
+        "then",
+        "economic/trade",
+        lambda f: scaled(f, 0.7, reporter="RUS", partner="CHN", year="2018"),
+        "fails",
+    ),
 ]
 
 
@@ -441,7 +550,9 @@ def test_every_claim_of_the_section_has_a_flip():
 
 
 def test_f3_can_never_hold(mutate):
-    mutate("economic/trade", lambda frame: scaled(frame, 5, reporter="RUS", partner="CHN", year="2018"))
+    mutate(
+        "economic/trade", lambda frame: scaled(frame, 5, reporter="RUS", partner="CHN", year="2018")
+    )
     assert verdict("F3").verdict == "partly"
 
 
@@ -459,7 +570,9 @@ LATER = {
 
 def test_absurd_later_figures_leave_then_unmoved(mutate):
     before = {claim: verdict(claim) for claim in CLAIMS}
-    since = {claim: verdict(claim, "since").value for claim in ("E3", "E4", "E5", "E6", "E7", "E8", "E9")}
+    since = {
+        claim: verdict(claim, "since").value for claim in ("E3", "E4", "E5", "E6", "E7", "E8", "E9")
+    }
     for table, (time, cut, columns) in LATER.items():
         for column in columns:
             mutate(
@@ -477,7 +590,9 @@ def test_absurd_later_figures_leave_then_unmoved(mutate):
 def test_nothing_later_is_said_in_then(claim):
     found = verdict(claim)
     told = " ".join([found.reason, *(words for words, _ in found.context)])
-    assert not re.search(r"\b(2019|202\d)\b", told.replace("June 2019", "").replace("edition of 2019", "")), told
+    assert not re.search(
+        r"\b(2019|202\d)\b", told.replace("June 2019", "").replace("edition of 2019", "")
+    ), told
     assert found.data_until <= "2019-06"
 
 
@@ -508,13 +623,21 @@ def test_a_picture_is_whole(drawn, name):
     picture = drawn[name]
     assert pictures.overlaps(picture) == []
     assert picture.section == "economic" and picture.cannot.endswith(".")
-    assert "IMF" in picture.source or "Energy Institute" in picture.source or "Census" in picture.source
+    assert (
+        "IMF" in picture.source
+        or "Energy Institute" in picture.source
+        or "Census" in picture.source
+    )
     assert len(picture.table) > 5 and len(picture.svg) < 40_000
     assert picture.svg == PICTURES[name]().svg
 
 
 def test_keys_are_each_used_once(drawn):
-    others = [economic.ranks_picture(2000), economic.ranks_picture(2018, "RUS"), economic.ranks_picture(2000, "Russia")]
+    others = [
+        economic.ranks_picture(2000),
+        economic.ranks_picture(2018, "RUS"),
+        economic.ranks_picture(2000, "Russia"),
+    ]
     others += [economic.partners_picture(("RUS", "USA")), economic.partners_picture(("USA",))]
     keys = [picture.key for picture in (*drawn.values(), *others)]
     assert len(set(keys)) == len(keys)
@@ -537,7 +660,13 @@ def marked(picture, *codes, ax=0, late=False):
 
 
 def points(line):
-    return dict(zip(np.asarray(line.get_xdata()).tolist(), np.asarray(line.get_ydata()).tolist(), strict=True))
+    return dict(
+        zip(
+            np.asarray(line.get_xdata()).tolist(),
+            np.asarray(line.get_ydata()).tolist(),
+            strict=True,
+        )
+    )
 
 
 def test_partners_are_drawn_as_reported(drawn):
@@ -558,7 +687,9 @@ def test_the_title_of_the_partners_is_computed(mutate, drawn):
         f"{dollars('CHN', 'EU28', 2018, table='trade_groups') / dollars('CHN', 'RUS', 2018):.1f} times"
         in drawn["partners"].title
     )
-    mutate("economic/trade", lambda frame: scaled(frame, 3, reporter="CHN", partner="USA", year="2018"))
+    mutate(
+        "economic/trade", lambda frame: scaled(frame, 3, reporter="CHN", partner="USA", year="2018")
+    )
     assert "United States" in economic.partners_picture().title
     assert economic.partners_picture(("USA", "JPN")).title == "China's trade by partner"
 
@@ -572,7 +703,10 @@ def test_rank_bars_start_at_zero_and_end_at_the_total(drawn):
 
 @pytest.mark.parametrize(
     ("year", "reporter", "says"),
-    [(2000, "CHN", "In 2000 Russia was China's"), (2018, "RUS", "In 2018 China was Russia's trade partner number 1")],
+    [
+        (2000, "CHN", "In 2000 Russia was China's"),
+        (2018, "RUS", "In 2018 China was Russia's trade partner number 1"),
+    ],
 )
 def test_ranks_of_another_year_or_book(year, reporter, says):
     picture = economic.ranks_picture(year, reporter)
@@ -582,20 +716,29 @@ def test_ranks_of_another_year_or_book(year, reporter, says):
 def test_two_books_and_the_gap_between_them(drawn):
     picture = drawn["mirror"]
     upper, lower = picture.figure.axes
-    russia, china = sorted(marked(picture, "RUS", "CHN"), key=lambda line: line.get_color().upper() != "#0B5FA5")
-    assert points(russia)[2018] == pytest.approx(dollars("RUS", "CHN", 2018)) and points(china)[2018] == pytest.approx(
-        dollars("CHN", "RUS", 2018)
+    russia, china = sorted(
+        marked(picture, "RUS", "CHN"), key=lambda line: line.get_color().upper() != "#0B5FA5"
     )
+    assert points(russia)[2018] == pytest.approx(dollars("RUS", "CHN", 2018)) and points(china)[
+        2018
+    ] == pytest.approx(dollars("CHN", "RUS", 2018))
     assert len(upper.collections) == 2
     edges = np.concatenate([patch.get_path().vertices for patch in lower.patches])
     gaps = trade.mirror_trade("RUS", "CHN").query("year >= 1994")["gap"]
-    assert edges[:, 1].max() == pytest.approx(gaps.max()) and edges[:, 1].min() == pytest.approx(gaps.min())
+    assert edges[:, 1].max() == pytest.approx(gaps.max()) and edges[:, 1].min() == pytest.approx(
+        gaps.min()
+    )
 
 
-@pytest.mark.parametrize(("name", "at"), [("mirror", (2018, 100)), ("balance", (2019, 9)), ("union", (2018, 120))])
+@pytest.mark.parametrize(
+    ("name", "at"), [("mirror", (2018, 100)), ("balance", (2019, 9)), ("union", (2018, 120))]
+)
 def test_the_articles_figure_is_a_diamond(drawn, name, at):
     diamonds = [
-        line for ax in drawn[name].figure.axes for line in ax.lines if line.get_marker() == "D" and not line.get_gid()
+        line
+        for ax in drawn[name].figure.axes
+        for line in ax.lines
+        if line.get_marker() == "D" and not line.get_gid()
     ]
     assert {(line.get_xdata()[0], line.get_ydata()[0]) for line in diamonds} == {at}
 
@@ -641,7 +784,9 @@ def test_level_and_share_of_coal(drawn):
     level, share = (points(marked(drawn["coal"], "CHN", ax=ax)[0]) for ax in (0, 1))
     assert level[2013] == pytest.approx(82.4477) and share[2018] == pytest.approx(62.81, abs=0.01)
     hollow = [line for line in marked(drawn["coal"], "CHN") if line.get_marker() == "D"]
-    assert points(hollow[0]) == pytest.approx({2013: 1969 * 0.041868, 2016: 1889 * 0.041868, 2018: 1907 * 0.041868})
+    assert points(hollow[0]) == pytest.approx(
+        {2013: 1969 * 0.041868, 2016: 1889 * 0.041868, 2018: 1907 * 0.041868}
+    )
 
 
 def test_the_union_is_stacked_on_russia(drawn):
@@ -650,13 +795,17 @@ def test_the_union_is_stacked_on_russia(drawn):
     assert russia.get_path().vertices[:, 1].min() == 0
     assert russia.get_path().vertices[:, 1].max() == pytest.approx(dollars("CHN", "RUS", 2018))
     known = [patch.get_path().vertices for patch in upper.patches if "since" not in patch.get_gid()]
-    at_2018 = max(corner[1] for corners in known for corner in corners if 2017.5 < corner[0] < 2018.5)
+    at_2018 = max(
+        corner[1] for corners in known for corner in corners if 2017.5 < corner[0] < 2018.5
+    )
     assert at_2018 == pytest.approx(dollars("CHN", "EAEU5", 2018, table="trade_groups"), abs=0.001)
 
 
 def test_estimates_from_partners_are_hollow(drawn):
     china = marked(drawn["turn"], "CHN", "RUS", late=True)
-    hollow = next(line for line in china if line.get_marker() == "o" and line.get_markerfacecolor() == "white")
+    hollow = next(
+        line for line in china if line.get_marker() == "o" and line.get_markerfacecolor() == "white"
+    )
     assert list(points(hollow)) == [2022, 2023, 2024]
     known = points(marked(drawn["turn"], "CHN", "RUS")[0])
     assert known[2018] - known[2013] == pytest.approx(5.22, abs=0.01)
@@ -665,7 +814,10 @@ def test_estimates_from_partners_are_hollow(drawn):
 @pytest.mark.parametrize("name", [name for name in PICTURES if name not in ("ranks", "trade_war")])
 def test_what_came_later_is_tagged_as_later(drawn, name):
     early = [
-        line for ax in drawn[name].figure.axes for line in ax.lines if line.get_gid() and "since" not in line.get_gid()
+        line
+        for ax in drawn[name].figure.axes
+        for line in ax.lines
+        if line.get_gid() and "since" not in line.get_gid()
     ]
     assert early or name == "union"
     assert all(max(line.get_xdata()) <= 2018 for line in early)
@@ -708,7 +860,9 @@ def test_nothing_from_comtrade_and_small_enough():
     assert all(entry["traps"] and entry["sources"][0]["repository"] for entry in mine)
 
 
-@pytest.mark.parametrize("name", [name for name in evidence.package()["tables"] if name.startswith("economic/")])
+@pytest.mark.parametrize(
+    "name", [name for name in evidence.package()["tables"] if name.startswith("economic/")]
+)
 def test_tables_are_sorted_by_their_key(name):
     key = evidence.describe(name)["schema"]["primaryKey"]
     found = evidence.table(name)
@@ -733,5 +887,8 @@ def test_allotted_rows_are_those_that_move_in_step():
     many, share = change.notna().sum(axis=1), near.sum(axis=1) / change.notna().sum(axis=1)
     in_step = {key for key, lot in share[many.ge(6)].items() if lot > 0.85}
     marked = set(table[table.allotted].set_index(["reporter", "flow", "year"]).index)
-    assert marked - in_step == {("UZB", "export", 2000), ("UZB", "import", 2000)}  # the first year of the run
+    assert marked - in_step == {
+        ("UZB", "export", 2000),
+        ("UZB", "import", 2000),
+    }  # the first year of the run
     assert in_step <= marked

@@ -72,24 +72,40 @@ def test_deciding_figures_as_worked_out_by_hand(claim, vintage):
 
 @pytest.mark.parametrize(
     ("year", "expected", "not_own"),
-    [(2005, {"UZB"}, ["TKM", "UZB"]), (2018, {"KGZ", "TKM", "UZB"}, ["TKM"]), (2020, {"TKM", "UKR", "UZB"}, ["TKM"])],
+    [
+        (2005, {"UZB"}, ["TKM", "UZB"]),
+        (2018, {"KGZ", "TKM", "UZB"}, ["TKM"]),
+        (2020, {"TKM", "UKR", "UZB"}, ["TKM"]),
+    ],
 )
 def test_who_leans_to_china_added_up_in_plain_python(year, expected, not_own):
     total = {}
     for row in _rows("economic/trade"):
-        if row["year"] == str(year) and row["reporter"] in geopolitical.CIS_SPACE and row["partner"] in ("CHN", "RUS"):
+        if (
+            row["year"] == str(year)
+            and row["reporter"] in geopolitical.CIS_SPACE
+            and row["partner"] in ("CHN", "RUS")
+        ):
             key = row["reporter"], row["partner"]
             total[key] = total.get(key, 0) + int(row["value_usd"])
-    assert {code for code in geopolitical.CIS_SPACE if total[code, "CHN"] > total[code, "RUS"]} == expected
+    assert {
+        code for code in geopolitical.CIS_SPACE if total[code, "CHN"] > total[code, "RUS"]
+    } == expected
     lean = geopolitical.trade_lean(year).set_index("actor")
     assert set(lean.index[lean.lean > 1]) == expected
     assert lean.index[lean.imputed].tolist() == not_own
 
 
 def test_vote_lean_is_the_mean_of_the_years():
-    pair = [row for row in _rows("geopolitical/agreement") if (row["actor_a"], row["actor_b"]) == ("CHN", "KAZ")]
+    pair = [
+        row
+        for row in _rows("geopolitical/agreement")
+        if (row["actor_a"], row["actor_b"]) == ("CHN", "KAZ")
+    ]
     rows = [float(row["kappa"]) for row in pair if 2014 <= int(row["year"]) <= 2018]
-    assert geopolitical.vote_lean(2014, 2018, "kappa").set_index("actor").CHN["KAZ"] == pytest.approx(sum(rows) / 5)
+    assert geopolitical.vote_lean(2014, 2018, "kappa").set_index("actor").CHN[
+        "KAZ"
+    ] == pytest.approx(sum(rows) / 5)
 
 
 @pytest.mark.parametrize("vintage", ["then", "since"])
@@ -101,7 +117,10 @@ def test_every_finding_says_its_figure_and_its_source(claim, vintage):
     assert finding.value is None or finding.tables
     if isinstance(finding.value, int | float) and claim not in ("F1", "F2", "G1", "G11"):
         digits = 0 if finding.value > 1 else 2
-        assert f"{finding.value:.{digits}f}" in finding.reason or f"{finding.value:.1f}" in finding.reason
+        assert (
+            f"{finding.value:.{digits}f}" in finding.reason
+            or f"{finding.value:.1f}" in finding.reason
+        )
 
 
 def test_an_intention_or_a_forecast_cannot_hold():
@@ -193,7 +212,12 @@ FLIPS = {
         lambda f: _set(f, "0.84", "agree", actor_a="PAK", actor_b="SAU", year="2018"),
         "fails",
     ),
-    "G9": ("G9", "geopolitical/iran_votes", lambda f: _set(f, "N", "CHN", date="2015-07-20"), "fails"),
+    "G9": (
+        "G9",
+        "geopolitical/iran_votes",
+        lambda f: _set(f, "N", "CHN", date="2015-07-20"),
+        "fails",
+    ),
     "G10 arms": (
         "G10",
         "military/arms_transfers",
@@ -221,7 +245,9 @@ FLIPS = {
     "G14": (
         "G14",
         "geopolitical/religion",
-        lambda f: _set(f, ["51", "51"], ["low", "high"], actor="SYR", group="Alawi, Ismaili and Shia"),
+        lambda f: _set(
+            f, ["51", "51"], ["low", "high"], actor="SYR", group="Alawi, Ismaili and Shia"
+        ),
         "holds",
     ),
 }
@@ -236,7 +262,9 @@ def test_a_claim_flips_past_its_threshold(case, mutate):
 
 
 def test_every_decided_claim_has_a_case_that_flips_it():
-    assert {claim for claim, *_ in FLIPS.values()} == {claim for claim in CLAIMS if THEN_SINCE[claim][0] != "undecided"}
+    assert {claim for claim, *_ in FLIPS.values()} == {
+        claim for claim in CLAIMS if THEN_SINCE[claim][0] != "undecided"
+    }
 
 
 # Nothing later than August 2019 moves a verdict of then
@@ -312,7 +340,8 @@ def test_a_claim_without_a_switch_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("claim", "says"), [("G1", "choose trade, votes"), ("G10", "choose arms, all votes"), ("F5", "choose agree")]
+    ("claim", "says"),
+    [("G1", "choose trade, votes"), ("G10", "choose arms, all votes"), ("F5", "choose agree")],
 )
 def test_a_measure_that_a_claim_has_not_is_refused(claim, says):
     with pytest.raises(Problem, match=says):
@@ -375,12 +404,21 @@ def test_a_title_tells_nothing_that_was_not_known_then(drawn, name):
 def _marks(picture, *codes):
     """The artists of a picture that belong to exactly these actors."""
     wanted = [f"a-{code}" for code in codes]
-    return [item for item in picture.figure.findobj(lambda item: (item.get_gid() or "").split("!")[1:] == wanted)]
+    return [
+        item
+        for item in picture.figure.findobj(
+            lambda item: (item.get_gid() or "").split("!")[1:] == wanted
+        )
+    ]
 
 
 def test_paths_go_through_the_means(drawn):
     for code in geopolitical.CIS_SPACE:
-        dots = [line.get_xydata()[0] for line in _marks(drawn["paths"], code) if hasattr(line, "get_xydata")]
+        dots = [
+            line.get_xydata()[0]
+            for line in _marks(drawn["paths"], code)
+            if hasattr(line, "get_xydata")
+        ]
         for dot, span in zip(dots, ((2003, 2007), (2014, 2018)), strict=True):
             mean = geopolitical.vote_lean(*span, "kappa").set_index("actor").loc[code]
             assert dot == pytest.approx([mean.RUS, mean.CHN])
@@ -389,13 +427,18 @@ def test_paths_go_through_the_means(drawn):
 def test_a_path_and_its_later_part_can_be_hidden(drawn):
     for code in geopolitical.CIS_SPACE:
         assert drawn["paths"].svg.count(f'class="a-{code} since"') == 1
-        assert drawn["paths"].svg.count(f'class="a-{code}"') == 4  # the first part, its two ends, the name
+        assert (
+            drawn["paths"].svg.count(f'class="a-{code}"') == 4
+        )  # the first part, its two ends, the name
 
 
 def test_the_title_of_the_paths_counts_the_crossed_diagonal(drawn):
     ahead = [
         int((lean.CHN > lean.RUS).sum())
-        for lean in (geopolitical.vote_lean(2014, 2018, "kappa"), geopolitical.vote_lean(2003, 2007, "kappa"))
+        for lean in (
+            geopolitical.vote_lean(2014, 2018, "kappa"),
+            geopolitical.vote_lean(2003, 2007, "kappa"),
+        )
     ]
     assert drawn["paths"].title.startswith(f"In 2014-18 {geopolitical.WORDS[ahead[0]]} of eight")
     assert drawn["paths"].title.endswith(f"in 2003-07 {geopolitical.WORDS[ahead[1]]} did")
@@ -403,12 +446,18 @@ def test_the_title_of_the_paths_counts_the_crossed_diagonal(drawn):
 
 def test_every_pair_has_a_cell_of_its_own_colour(drawn):
     picture, pairs = drawn["heat"], ties.standing(2018, "agree")
-    cells = [patch for patch in picture.figure.axes[0].patches if (patch.get_gid() or "").count("a-") == 2]
+    cells = [
+        patch
+        for patch in picture.figure.axes[0].patches
+        if (patch.get_gid() or "").count("a-") == 2
+    ]
     assert len(cells) == len(pairs) == 253
     shades = {}
     for row in pairs.itertuples():
         (cell,) = [
-            patch for patch in cells if set(patch.get_gid().split("!")[1:]) == {f"a-{row.actor_a}", f"a-{row.actor_b}"}
+            patch
+            for patch in cells
+            if set(patch.get_gid().split("!")[1:]) == {f"a-{row.actor_a}", f"a-{row.actor_b}"}
         ]
         step = sum(row.agree >= bound for bound in geopolitical.STEPS["agree"])
         shades.setdefault(step, set()).add(matplotlib.colors.to_hex(cell.get_facecolor()))
@@ -417,14 +466,18 @@ def test_every_pair_has_a_cell_of_its_own_colour(drawn):
 
 
 def test_the_heat_map_is_ordered_by_agreement_with_the_usa(drawn):
-    names = [text.get_text() for text in drawn["heat"].figure.axes[0].texts if text.get_rotation() == 90]
+    names = [
+        text.get_text() for text in drawn["heat"].figure.axes[0].texts if text.get_rotation() == 90
+    ]
     known = {
         actors.name(code): ties.agreement(code, "USA").set_index("year").agree[2018]
         for code in actors.ALL
         if code not in ("USA", "TWN")
     }
     assert names[0] == "United States"
-    assert [known[name] for name in names[1:]] == sorted((known[name] for name in names[1:]), reverse=True)
+    assert [known[name] for name in names[1:]] == sorted(
+        (known[name] for name in names[1:]), reverse=True
+    )
 
 
 @pytest.mark.parametrize("name", ["heat", "heat kappa 2024", "heat opposed"])
@@ -436,7 +489,9 @@ def test_the_heat_map_is_light(drawn, name):
 def test_pair_lines_hold_the_table_and_stop_at_2018_then(drawn, pair):
     frame = ties.agreement(*pair)
     (line,) = [
-        item for item in _marks(drawn["pairs kappa"], *pair) if hasattr(item, "get_xdata") and len(item.get_xdata()) > 2
+        item
+        for item in _marks(drawn["pairs kappa"], *pair)
+        if hasattr(item, "get_xdata") and len(item.get_xdata()) > 2
     ]
     assert list(line.get_xdata()) == frame[frame.year <= 2018].year.tolist()
     assert list(line.get_ydata()) == pytest.approx(frame[frame.year <= 2018].kappa.tolist())
@@ -474,7 +529,11 @@ def test_bars_are_as_long_as_the_days(drawn):
 
 def test_shares_of_arms_in_bars_and_words(drawn):
     picture = drawn["arms ties"]
-    dark = [bar.get_width() for bar in picture.figure.axes[0].patches if not bar.get_gid().endswith("since")]
+    dark = [
+        bar.get_width()
+        for bar in picture.figure.axes[0].patches
+        if not bar.get_gid().endswith("since")
+    ]
     assert dark[0] == pytest.approx(70.08, abs=0.01)
     assert "Russia to China: 70 % in 2014-18." in picture.alt
     assert all(left == 0 for left in (bar.get_x() for bar in picture.figure.axes[0].patches))
@@ -483,17 +542,27 @@ def test_shares_of_arms_in_bars_and_words(drawn):
 def test_one_line_for_each_pledge_and_dashes_after_2018(drawn):
     lines = [line for line in drawn["pledges"].figure.axes[0].lines if len(line.get_xdata()) == 2]
     assert len(lines) == len(ties.pledges(2025))
-    dashed = {tuple(line.get_gid().split("!")[1:]) for line in lines if line.get_linestyle() == "--"}
+    dashed = {
+        tuple(line.get_gid().split("!")[1:]) for line in lines if line.get_linestyle() == "--"
+    }
     assert dashed == {("a-PRK", "a-RUS", "since"), ("a-PAK", "a-SAU", "since")}
 
 
 def test_ideal_points_greys_what_is_not_named(drawn):
-    tagged = [line for line in drawn["ideal"].figure.axes[0].lines if "!a-" in (line.get_gid() or "")]
-    lines = {line.get_gid().split("!a-")[1]: line for line in tagged if not line.get_gid().endswith("since")}
+    tagged = [
+        line for line in drawn["ideal"].figure.axes[0].lines if "!a-" in (line.get_gid() or "")
+    ]
+    lines = {
+        line.get_gid().split("!a-")[1]: line
+        for line in tagged
+        if not line.get_gid().endswith("since")
+    }
     assert len(lines) == 23
     assert lines["BLR"].get_color() == "#C9CCD1"
     assert lines["RUS"].get_color() == actors.colour("RUS")
-    assert lines["RUS"].get_linewidth() > lines["JPN"].get_linewidth() > lines["BLR"].get_linewidth()
+    assert (
+        lines["RUS"].get_linewidth() > lines["JPN"].get_linewidth() > lines["BLR"].get_linewidth()
+    )
 
 
 def test_lean_is_hollow_where_it_was_filled_in(drawn):
@@ -501,8 +570,13 @@ def test_lean_is_hollow_where_it_was_filled_in(drawn):
         code: [mark for mark in _marks(drawn["lean"], code) if hasattr(mark, "get_markersize")]
         for code in geopolitical.CIS_SPACE
     }
-    large = {code: [mark for mark in found if mark.get_markersize() == 8] for code, found in marks.items()}
-    assert [code for code, (mark,) in large.items() if mark.get_markerfacecolor() == "white"] == ["TKM"]
+    large = {
+        code: [mark for mark in found if mark.get_markersize() == 8]
+        for code, found in marks.items()
+    }
+    assert [code for code, (mark,) in large.items() if mark.get_markerfacecolor() == "white"] == [
+        "TKM"
+    ]
     assert large["KGZ"][0].get_xdata()[0] == pytest.approx(1.332, abs=1e-3)
 
 
@@ -535,7 +609,9 @@ def test_a_slip_is_answered(call, error, says):
 
 def test_the_other_president_has_his_own_years_and_key(drawn):
     picture = geopolitical.engagement_picture("Hu Jintao")
-    assert "2003-2012" in picture.subtitle and picture.title.startswith("Hu Jintao engaged Russia on")
+    assert "2003-2012" in picture.subtitle and picture.title.startswith(
+        "Hu Jintao engaged Russia on"
+    )
     assert picture.key != drawn["engagement"].key and pictures.overlaps(picture) == []
 
 
@@ -545,7 +621,11 @@ def test_keys_are_each_used_once(drawn):
 
 @pytest.mark.parametrize(
     "draw",
-    [geopolitical.paths_picture, geopolitical.pairs_picture, lambda measure: geopolitical.heat_picture(2018, measure)],
+    [
+        geopolitical.paths_picture,
+        geopolitical.pairs_picture,
+        lambda measure: geopolitical.heat_picture(2018, measure),
+    ],
 )
 def test_a_picture_of_no_known_measure_is_refused(draw):
     with pytest.raises(ties.UnknownMeasure, match="choose agree"):
@@ -565,7 +645,11 @@ def test_the_section_is_light():
 
 
 def test_every_table_names_its_traps_and_its_time():
-    tables = [entry for entry in evidence.package()["resources"] if entry["name"].startswith("geopolitical/")]
+    tables = [
+        entry
+        for entry in evidence.package()["resources"]
+        if entry["name"].startswith("geopolitical/")
+    ]
     assert len(tables) == len(list((DATA / "geopolitical").glob("*.csv")))
     assert all(entry["traps"] and entry["sources"] and entry["licenses"] for entry in tables)
     assert [entry["name"] for entry in tables if "time" not in entry] == ["geopolitical/religion"]

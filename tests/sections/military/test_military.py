@@ -46,7 +46,9 @@ BY_HAND = {
 @pytest.mark.parametrize(("pair", "figures"), BY_HAND.items())
 def test_shares_of_imports_as_worked_out_by_hand(pair, figures):
     supplier, recipient, end = pair
-    assert arms.share_of_arms_imports(recipient, supplier, end) == pytest.approx(figures[0] / figures[1], abs=1e-4)
+    assert arms.share_of_arms_imports(recipient, supplier, end) == pytest.approx(
+        figures[0] / figures[1], abs=1e-4
+    )
 
 
 def test_shares_of_exports_as_worked_out_by_hand():
@@ -56,13 +58,20 @@ def test_shares_of_exports_as_worked_out_by_hand():
 
 @pytest.mark.parametrize("end", [2003, 2008, 2013, 2018, 2024])
 def test_the_deals_with_ukraine_add_up_to_its_deliveries(end):
-    deals = [row for row in _rows("military/deals") if row["supplier"] == "UKR" and end - 4 <= int(row["year"]) <= end]
+    deals = [
+        row
+        for row in _rows("military/deals")
+        if row["supplier"] == "UKR" and end - 4 <= int(row["year"]) <= end
+    ]
     flows = [
         row
         for row in _rows("military/arms_transfers")
-        if (row["supplier"], row["recipient"]) == ("UKR", "CHN") and end - 4 <= int(row["year"]) <= end
+        if (row["supplier"], row["recipient"]) == ("UKR", "CHN")
+        and end - 4 <= int(row["year"]) <= end
     ]
-    assert sum(float(row["tiv"]) for row in deals) == pytest.approx(sum(float(row["tiv"]) for row in flows), abs=0.02)
+    assert sum(float(row["tiv"]) for row in deals) == pytest.approx(
+        sum(float(row["tiv"]) for row in flows), abs=0.02
+    )
 
 
 def test_concentration_squares_the_shares():
@@ -126,7 +135,9 @@ def test_codings_of_russia_and_ukraine(year, coding, words):
 
 
 RECIPIENTS = sorted({row["recipient"] for row in _rows("military/arms_transfers")})
-WINDOWS = st.integers(1, 11).flatmap(lambda window: st.tuples(st.just(window), st.integers(2014 + window - 1, 2024)))
+WINDOWS = st.integers(1, 11).flatmap(
+    lambda window: st.tuples(st.just(window), st.integers(2014 + window - 1, 2024))
+)
 
 
 @given(st.sampled_from(RECIPIENTS), WINDOWS)
@@ -165,9 +176,15 @@ def test_one_release_in_all_tables_of_arms():
     assert len(releases) == 1
 
 
-@pytest.mark.parametrize("database", ["SIPRI Arms Transfers Database", "SIPRI Military Expenditure Database"])
+@pytest.mark.parametrize(
+    "database", ["SIPRI Arms Transfers Database", "SIPRI Military Expenditure Database"]
+)
 def test_less_than_a_tenth_of_each_sipri_data_set(database):
-    tables = [entry for entry in evidence.package()["resources"] if entry["sources"][0]["title"].startswith(database)]
+    tables = [
+        entry
+        for entry in evidence.package()["resources"]
+        if entry["sources"][0]["title"].startswith(database)
+    ]
     assert tables and all(entry["of_rows"] > 1000 for entry in tables)
     assert sum(len(_rows(entry["name"])) / entry["of_rows"] for entry in tables) < 0.1
 
@@ -272,14 +289,28 @@ def _scale(supplier, recipient, factor):
 
 def _pledge(*pairs):
     extra = [
-        {"actor_a": a, "actor_b": b, "pledge": "defence", "start_year": "2010", "end_year": "", "source": "test"}
+        {
+            "actor_a": a,
+            "actor_b": b,
+            "pledge": "defence",
+            "start_year": "2010",
+            "end_year": "",
+            "source": "test",
+        }
         for a, b in pairs
     ]
     return lambda t: pd.concat([t, pd.DataFrame(extra)])
 
 
 def _baltic(t):
-    return pd.concat([t, t[t.name.eq("Joint Sea-2019")].assign(exercise="99", date="2019-09-01", sea="Baltic Sea")])
+    return pd.concat(
+        [
+            t,
+            t[t.name.eq("Joint Sea-2019")].assign(
+                exercise="99", date="2019-09-01", sea="Baltic Sea"
+            ),
+        ]
+    )
 
 
 def _proposal(t):
@@ -289,7 +320,13 @@ def _proposal(t):
 FLIPS = [
     ("M1", "since", "military/exercises", _baltic, "holds"),
     ("M2", "then", "military/exercises", lambda t: t[~t.exercise.isin(["24", "25"])], "holds"),
-    ("M3", "then", "military/exercises", lambda t: t[~t.exercise.isin(["7", "9", "11", "14"])], "partly"),
+    (
+        "M3",
+        "then",
+        "military/exercises",
+        lambda t: t[~t.exercise.isin(["7", "9", "11", "14"])],
+        "partly",
+    ),
     ("M4", "then", "military/arms_transfers", _scale("UKR", "CHN", 0.58), "partly"),
     ("M5", "then", "military/arms_transfers", _scale("RUS", "VNM", 0.65), "partly"),
     ("M6", "then", "military/arms_transfers", _scale("RUS", "IND", 0.86), "partly"),
@@ -300,16 +337,30 @@ FLIPS = [
         lambda t: t[~(t.list.eq("COW") & t.actor_a.eq("CHN") & t.actor_b.eq("IND"))],
         "partly",
     ),
-    ("M8", "then", "military/deals", lambda t: t[~(t.weapon.eq("Project-636E") & t.year.eq("2017"))], "partly"),
+    (
+        "M8",
+        "then",
+        "military/deals",
+        lambda t: t[~(t.weapon.eq("Project-636E") & t.year.eq("2017"))],
+        "partly",
+    ),
     ("M10", "then", "military/inf_timeline", _proposal, "holds"),
     ("M11", "then", "geopolitical/pledges", _pledge(("CHN", "RUS")), "fails"),
     ("M13", "then", "geopolitical/pledges", _pledge(("TWN", "USA"), ("USA", "VNM")), "holds"),
-    ("M14", "then", "geopolitical/conflicts", lambda t: t[~(t.side_a.eq("UKR") & t.year.eq("2018"))], "fails"),
+    (
+        "M14",
+        "then",
+        "geopolitical/conflicts",
+        lambda t: t[~(t.side_a.eq("UKR") & t.year.eq("2018"))],
+        "fails",
+    ),
     (
         "M15",
         "then",
         "geopolitical/opinion",
-        lambda t: t.assign(unfavourable=t.unfavourable.where(~(t.actor.eq("IND") & t.year.eq("2018")), "66.8")),
+        lambda t: t.assign(
+            unfavourable=t.unfavourable.where(~(t.actor.eq("IND") & t.year.eq("2018")), "66.8")
+        ),
         "holds",
     ),
 ]
@@ -347,11 +398,18 @@ def test_later_absurd_values_leave_then_unmoved(mutate):
     mutate("military/deals", _later("units"))
     mutate("military/exercises", _later_exercises)
     mutate(
-        "military/wars", lambda t: pd.concat([t, t[t.number.eq("160")].assign(number="999", start="2020", end="2020")])
+        "military/wars",
+        lambda t: pd.concat(
+            [t, t[t.number.eq("160")].assign(number="999", start="2020", end="2020")]
+        ),
     )
-    mutate("military/inf_timeline", lambda t: t.assign(kind=t.kind.mask(t.date > "2019-08-09", "joint proposal")))
     mutate(
-        "geopolitical/pledges", lambda t: pd.concat([t, _pledge(("CHN", "RUS"))(t).tail(1).assign(start_year="2019")])
+        "military/inf_timeline",
+        lambda t: t.assign(kind=t.kind.mask(t.date > "2019-08-09", "joint proposal")),
+    )
+    mutate(
+        "geopolitical/pledges",
+        lambda t: pd.concat([t, _pledge(("CHN", "RUS"))(t).tail(1).assign(start_year="2019")]),
     )
     mutate("geopolitical/conflicts", lambda t: t[t.year.astype(int) <= 2018])
     mutate("geopolitical/opinion", _later("unfavourable", value="99"))
@@ -368,7 +426,9 @@ SWITCHES = [
 
 @pytest.mark.parametrize(("sea", "patrols", "m2", "m3"), SWITCHES)
 def test_the_readers_switches_turn_m2(sea, patrols, m2, m3):
-    assert re.findall(r"\) (\w+)\.", military.pacific_verdicts(yellow_sea=sea, patrols=patrols)) == [m2, m3]
+    assert re.findall(
+        r"\) (\w+)\.", military.pacific_verdicts(yellow_sea=sea, patrols=patrols)
+    ) == [m2, m3]
 
 
 def test_the_readers_coding_turns_m14():
@@ -403,7 +463,12 @@ def test_each_picture_is_whole(drawn, key):
     picture = drawn[key]
     assert picture.key == key and picture.section == "military"
     assert pictures.overlaps(picture) == []
-    assert picture.source and picture.cannot and len(picture.table) and picture.alt.startswith(picture.lead)
+    assert (
+        picture.source
+        and picture.cannot
+        and len(picture.table)
+        and picture.alt.startswith(picture.lead)
+    )
     assert len(picture.svg) < 60_000
     assert all(set(who) <= {*actors.ALL, "since"} for who, _ in picture.sentences)
 
@@ -425,7 +490,9 @@ def test_suppliers_blocks_are_the_shares(drawn):
         for end in military.ENDS:
             blocks = [patch for patch in _blocks(ax) if patch.get_x() == end - 4]
             assert sum(patch.get_height() for patch in blocks) == pytest.approx(100)
-            assert blocks[0].get_height() == pytest.approx(100 * arms.share_of_arms_imports(recipient, "RUS", end))
+            assert blocks[0].get_height() == pytest.approx(
+                100 * arms.share_of_arms_imports(recipient, "RUS", end)
+            )
 
 
 def test_the_title_of_the_suppliers_is_computed(drawn, mutate):
@@ -460,12 +527,14 @@ def test_an_arrow_for_each_flow_from_supplier_to_recipient(drawn):
         sums = {}
         for row in _rows("military/arms_transfers"):
             if window - 4 <= int(row["year"]) <= window:
-                sums[row["supplier"], row["recipient"]] = sums.get((row["supplier"], row["recipient"]), 0) + float(
-                    row["tiv"]
-                )
+                sums[row["supplier"], row["recipient"]] = sums.get(
+                    (row["supplier"], row["recipient"]), 0
+                ) + float(row["tiv"])
         large = {pair for pair, tiv in sums.items() if tiv >= 150}
         arrows = picture.figure.axes[0].patches
-        assert {tuple(arrow._posA_posB) for arrow in arrows} == {(actors.place(a), actors.place(b)) for a, b in large}
+        assert {tuple(arrow._posA_posB) for arrow in arrows} == {
+            (actors.place(a), actors.place(b)) for a, b in large
+        }
         assert all(arrow.get_gid().endswith("!since") == (window > 2018) for arrow in arrows)
     assert "Russia to India: 7,586." in drawn["arms-flow-2018"].alt
 
@@ -489,7 +558,9 @@ def _shaded(picture):
     box = ax.patches[0]
     low, high = box.get_y(), box.get_y() + box.get_height()
     return {
-        label.get_text() for at, label in zip(ax.get_yticks(), ax.get_yticklabels(), strict=True) if low < at < high
+        label.get_text()
+        for at, label in zip(ax.get_yticks(), ax.get_yticklabels(), strict=True)
+        if low < at < high
     }
 
 
@@ -503,7 +574,11 @@ def test_the_shading_follows_the_switch(drawn):
 
 
 def test_later_exercises_are_marked_as_later(drawn):
-    dots = [line for line in drawn["exercises-counted"].figure.axes[0].lines if len(line.get_xdata()) == 1]
+    dots = [
+        line
+        for line in drawn["exercises-counted"].figure.axes[0].lines
+        if len(line.get_xdata()) == 1
+    ]
     assert all(dot.get_gid().endswith("!since") == (dot.get_xdata()[0] > 2019.62) for dot in dots)
 
 
@@ -525,7 +600,9 @@ def _at(ax, code, year):
 
 
 def test_spending_lines_are_the_table(drawn):
-    row = next(row for row in _rows("military/spending") if (row["actor"], row["year"]) == ("CHN", "2018"))
+    row = next(
+        row for row in _rows("military/spending") if (row["actor"], row["year"]) == ("CHN", "2018")
+    )
     dollars, burden = drawn["spending"].figure.axes
     assert _at(dollars, "CHN", 2018) == pytest.approx(int(row["constant_usd"]) / 1000)
     assert _at(burden, "CHN", 2018) == pytest.approx(float(row["gdp_share"]) * 100)
@@ -534,7 +611,11 @@ def test_spending_lines_are_the_table(drawn):
 
 def test_a_missing_year_is_a_gap(drawn):
     ax = drawn["alarm"].figure.axes[0]
-    years = [[int(x) for x in line.get_xdata()] for line in ax.lines if line.get_color() == actors.colour("IND")]
+    years = [
+        [int(x) for x in line.get_xdata()]
+        for line in ax.lines
+        if line.get_color() == actors.colour("IND")
+    ]
     assert all(max(run) - min(run) == len(run) - 1 for run in years)
     assert not any(2013 in run or 2021 in run for run in years)
 
@@ -543,11 +624,16 @@ def test_warheads_lines_and_words(drawn):
     held = {(row["actor"], row["year"]): int(row["warheads"]) for row in _rows("military/warheads")}
     assert _at(drawn["warheads"].figure.axes[0], "CHN", 2018) == held["CHN", "2018"]
     assert f"China 2018: {held['CHN', '2018']}." in drawn["warheads"].alt
-    assert f"held {held['RUS', '2018'] / held['CHN', '2018']:.0f} in 2018" in drawn["warheads"].title
+    assert (
+        f"held {held['RUS', '2018'] / held['CHN', '2018']:.0f} in 2018" in drawn["warheads"].title
+    )
 
 
 def test_each_label_stands_at_the_end_of_the_line_that_is_shown(drawn):
-    places = {text.get_text(): text.get_position()[1] * 100 for text in drawn["alarm"].figure.axes[0].texts}
+    places = {
+        text.get_text(): text.get_position()[1] * 100
+        for text in drawn["alarm"].figure.axes[0].texts
+    }
     assert places["India 67 % (2023)"] == pytest.approx(66.8, abs=3)
     assert places["India 37 % (2018)"] == pytest.approx(36.9, abs=3)
 
@@ -559,6 +645,12 @@ def test_alarm_words_hold_the_polls(drawn):
 
 def test_rows_of_2019_before_the_article_are_known_then(drawn):
     rows = re.findall(r'<tr(?: class="([^"]*)")?>(.*?)</tr>', drawn["exercises-counted"].to_html())
-    by_day = {day[0]: "since" in marks.split() for marks, row in rows if (day := re.search(r"20\d\d-\d\d-\d\d", row))}
+    by_day = {
+        day[0]: "since" in marks.split()
+        for marks, row in rows
+        if (day := re.search(r"20\d\d-\d\d-\d\d", row))
+    }
     assert [by_day[day] for day in ("2019-04-29", "2019-07-23", "2019-07-24")] == [False] * 3
-    assert any(by_day.values()) and all(later == (day > "2019-08-09") for day, later in by_day.items())
+    assert any(by_day.values()) and all(
+        later == (day > "2019-08-09") for day, later in by_day.items()
+    )

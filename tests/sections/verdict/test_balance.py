@@ -28,9 +28,19 @@ BY_HAND = [  # network, triads, unbalanced, frustration: worked out on paper
     (("A+B", "B+C", "A-C"), 1, 1, 1),  # my two friends are rivals
     (("A-B", "B-C", "A-C"), 1, 1, 1),  # three rivals
     (("A+B", "B+C", "C+D"), 0, 0, 0),  # no triad at all
-    (("A+B", "B+C", "C+D", "A-D"), 0, 0, 1),  # a cycle of four with one rivalry has no triad, and yet is frustrated
+    (
+        ("A+B", "B+C", "C+D", "A-D"),
+        0,
+        0,
+        1,
+    ),  # a cycle of four with one rivalry has no triad, and yet is frustrated
     (("A+B", "C+D", "A-C", "A-D", "B-C", "B-D"), 4, 0, 0),  # two camps (Cartwright and Harary)
-    (("A-B", "A-C", "A-D", "B-C", "B-D", "C-D"), 4, 4, 2),  # four rivals: two camps of two leave two ties
+    (
+        ("A-B", "A-C", "A-D", "B-C", "B-D", "C-D"),
+        4,
+        4,
+        2,
+    ),  # four rivals: two camps of two leave two ties
     (("A+B", "A+C", "A+D", "B-C", "B-D", "C-D"), 4, 4, 2),  # Heider's friend of three rivals
     (("A-B", "A-C", "B-C", "C+D", "D+E", "E-C"), 2, 2, 2),  # two bad triads that share one actor
 ]
@@ -49,8 +59,13 @@ def test_solved_by_hand(ties, triads, unbalanced, frustrated):
 def test_frustration_is_what_trying_every_division_finds(ties):
     network_ = net(*ties)
     names = sorted(network_)
-    divisions = [dict(zip(names, sides, strict=True)) for sides in product((1, -1), repeat=len(names))]
-    cost = [sum(side[a] * side[b] != sign for a, b, sign in network_.edges(data="sign")) for side in divisions]
+    divisions = [
+        dict(zip(names, sides, strict=True)) for sides in product((1, -1), repeat=len(names))
+    ]
+    cost = [
+        sum(side[a] * side[b] != sign for a, b, sign in network_.edges(data="sign"))
+        for side in divisions
+    ]
     assert balance.frustration(network_).ties == min(cost)
 
 
@@ -60,14 +75,17 @@ def test_the_camps_named_reach_the_index_named():
     one, other = map(set, found.camps)
     side = dict.fromkeys(one, 1) | dict.fromkeys(other, -1)
     against = [
-        (a, b) for a, b, sign in network_.edges(data="sign") if a in side and b in side and side[a] * side[b] != sign
+        (a, b)
+        for a, b, sign in network_.edges(data="sign")
+        if a in side and b in side and side[a] * side[b] != sign
     ]
     assert len(against) == found.ties
 
 
 def test_beyond_twenty_actors_it_says_at_most():
     wheel = net(
-        *[f"H+{chr(97 + at)}" for at in range(20)], *[f"{chr(97 + at)}-{chr(97 + (at + 1) % 20)}" for at in range(20)]
+        *[f"H+{chr(97 + at)}" for at in range(20)],
+        *[f"{chr(97 + at)}-{chr(97 + (at + 1) % 20)}" for at in range(20)],
     )
     assert len(wheel) == 21
     found = balance.frustration(wheel)
@@ -75,7 +93,10 @@ def test_beyond_twenty_actors_it_says_at_most():
     assert str(found).startswith("at most ")
     assert found.ties == 10  # every second spoke goes: checked by hand on 4 and 6 spokes
     smaller = balance.frustration(
-        net(*[f"H+{chr(97 + at)}" for at in range(6)], *[f"{chr(97 + at)}-{chr(97 + (at + 1) % 6)}" for at in range(6)])
+        net(
+            *[f"H+{chr(97 + at)}" for at in range(6)],
+            *[f"{chr(97 + at)}-{chr(97 + (at + 1) % 6)}" for at in range(6)],
+        )
     )
     assert smaller.exact
     assert smaller.ties == 3
@@ -176,11 +197,16 @@ def test_by_rule_averages_the_settings():
 def test_f4_then_is_as_counted_by_hand():
     assert balance.ill_disposed(2018) == {"CHN": set(), "RUS": {"IND"}}
     assert ledger.judge("F4", "then").verdict == "partly"
-    assert claims.find("F4", "then").strict == "fails"  # no pledge of Russia's is with a rival of China
+    assert (
+        claims.find("F4", "then").strict == "fails"
+    )  # no pledge of Russia's is with a rival of China
 
 
 def test_f4_flips_both_ways(mutate):
-    mutate("geopolitical/rivalries", lambda rows: rows[~(rows.actor_a.eq("CHN") & rows.actor_b.eq("IND"))])
+    mutate(
+        "geopolitical/rivalries",
+        lambda rows: rows[~(rows.actor_a.eq("CHN") & rows.actor_b.eq("IND"))],
+    )
     assert ledger.judge("F4", "then").verdict == "fails"
 
 
@@ -195,7 +221,10 @@ def test_f4_looks_at_the_half(mutate):
     mutate(
         "military/arms_totals",
         lambda rows: rows.assign(
-            tiv=[str(2 * float(row.tiv)) if row.actor == "IND" else row.tiv for row in rows.itertuples()]
+            tiv=[
+                str(2 * float(row.tiv)) if row.actor == "IND" else row.tiv
+                for row in rows.itertuples()
+            ]
         ),
     )
     assert ledger.judge("F4", "then").verdict == "fails"
@@ -220,11 +249,18 @@ def test_marks_are_tagged_by_pair_and_triad():
 
 def test_friends_are_solid_and_rivals_dashed():
     ax = network.network_picture().figure.axes[0]
-    lines = {tuple(line.get_gid().split("!")[1:]): line for line in ax.get_lines() if line.get_gid().count("!a-") == 2}
+    lines = {
+        tuple(line.get_gid().split("!")[1:]): line
+        for line in ax.get_lines()
+        if line.get_gid().count("!a-") == 2
+    }
     assert lines["a-CHN", "a-PRK"].get_linestyle() == "-"
     assert lines["a-CHN", "a-IND"].get_linestyle() == "--"
     assert lines["a-RUS", "a-UKR"].get_linewidth() > lines["a-CHN", "a-IND"].get_linewidth()
-    assert [*lines["a-CHN", "a-PRK"].get_xdata()] == [actors.place("CHN")[0], actors.place("PRK")[0]]
+    assert [*lines["a-CHN", "a-PRK"].get_xdata()] == [
+        actors.place("CHN")[0],
+        actors.place("PRK")[0],
+    ]
 
 
 @pytest.mark.parametrize("draw", [network.network_picture, network.thirds_picture])
@@ -248,7 +284,9 @@ def test_the_live_line_follows_the_actors_shown():
         "2018: 1 triad among the 3 actors shown, 1 of them unbalanced."
     )
     assert "India" in network.triads_line(actors.ALL)
-    assert network.triads_line([]) == "2018: 0 triads among the 0 actors shown, 0 of them unbalanced."
+    assert (
+        network.triads_line([]) == "2018: 0 triads among the 0 actors shown, 0 of them unbalanced."
+    )
 
 
 def test_the_live_line_is_quick():

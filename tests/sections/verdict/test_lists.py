@@ -20,7 +20,8 @@ def test_every_claim_is_listed_once_and_links_to_a_notebook_that_has_it():
     assert [claim for _, claim in links] == IDS
     for notebook, claim in links:
         assert re.search(
-            rf"## [^\\]*\b{claim}\b", (ROOT / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8")
+            rf"## [^\\]*\b{claim}\b",
+            (ROOT / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8"),
         )
     assert repr(found).count("\n") == 44 + 4 and "7 of them no table here can decide" in repr(found)
 
@@ -41,14 +42,21 @@ def test_verdicts_stay_covered_until_their_claim_is_guessed():
     rows = dict(zip(names, told.lines, strict=False))
     assert rows["E1"].startswith("E1  then partly") and len(told.lines) == len(names) + 1
     for name in set(names) - {"E1"}:
-        assert rows[name].split()[:3] == [name, "guess", "first"] and claims.text(name)["claim"] in rows[name]
+        assert (
+            rows[name].split()[:3] == [name, "guess", "first"]
+            and claims.text(name)["claim"] in rows[name]
+        )
     table, fold = told.page.split('<details class="uncovered">')
     assert table.count('class="tag') == 2 and fold.count('class="tag') == 2 * len(names)
 
 
 def test_show_uncovers_all_verdicts():
     told = lists.section("economic", "F3", show=True)
-    assert len(told.lines) == 11 and "guess first" not in repr(told) + told.page and "<details" not in told.page
+    assert (
+        len(told.lines) == 11
+        and "guess first" not in repr(told) + told.page
+        and "<details" not in told.page
+    )
     for line in told.lines:
         then, since = ledger.both(line.split()[0])
         assert re.search(rf"then {then.verdict} +since {since.verdict}\b", line)

@@ -22,7 +22,9 @@ WORDS = _words(
 TAGS = SHAPES | MATHS | WORDS
 VOID = _words("br hr img input col")
 OMITTED = _words("td th tr")  # HTML ends these by itself
-SILENT = _words("script style iframe object template noscript head foreignobject")  # dropped with what they hold
+SILENT = _words(
+    "script style iframe object template noscript head foreignobject"
+)  # dropped with what they hold
 _OLD = _words(
     "border valign align bgcolor cellpadding cellspacing frame rules background target action formaction ping srcdoc srcset "
     "xml:base xml:space autofocus"
@@ -41,7 +43,9 @@ def attribute(tag, name, value):
     value = value or ""
     if name.startswith("on") or name in _OLD or not re.fullmatch(r"[a-z_][a-z0-9_:.-]*", name):
         return None
-    if name == "name" and tag not in _CONTROLS:  # elsewhere a name could hide a part of the page from its script
+    if (
+        name == "name" and tag not in _CONTROLS
+    ):  # elsewhere a name could hide a part of the page from its script
         return None
     if name in _ADDRESSES:
         return address(tag, value.strip())
@@ -68,7 +72,12 @@ def address(tag, value):
 def sheet(css):
     """Whether a style sheet may stand in the head of a page: it loads nothing, and ends all that it begins."""
     rules = _NOTE.sub("", css)
-    return bool(_BALANCED.fullmatch(rules)) and "/*" not in rules and "<" not in css and not _LOADS.search(css)
+    return (
+        bool(_BALANCED.fullmatch(rules))
+        and "/*" not in rules
+        and "<" not in css
+        and not _LOADS.search(css)
+    )
 
 
 def look(style):

@@ -12,13 +12,23 @@ def offered(codes):
         "names": {code: actors.name(code) for code in chosen},
         "colours": {code: actors.colour(code) for code in chosen},
     }
-    return {"key": "handout", "actors": chosen, **looks, "presets": presets(chosen), "vintage": "since"}
+    return {
+        "key": "handout",
+        "actors": chosen,
+        **looks,
+        "presets": presets(chosen),
+        "vintage": "since",
+    }
 
 
 def presets(chosen):
     """The named selections, held to the actors of one page: those that would repeat another are left out."""
     found = {
-        name: [code for code in chosen if code in codes or (code == "EU" and name in ("all", "the West"))]
+        name: [
+            code
+            for code in chosen
+            if code in codes or (code == "EU" and name in ("all", "the West"))
+        ]
         for name, codes in actors.presets().items()
     }
     seen, kept = [], {}

@@ -43,7 +43,9 @@ class Made:
 def _digest(*parts):
     made = hashlib.sha256()
     for part in parts:
-        part = os.fsencode(part) if isinstance(part, str) else part  # the name of a file may be any bytes
+        part = (
+            os.fsencode(part) if isinstance(part, str) else part
+        )  # the name of a file may be any bytes
         made.update(str(len(part)).encode() + b":" + part)
     return made.hexdigest()
 
@@ -56,7 +58,13 @@ def _tree(folder, suffixes):
         for path in folder.rglob("*")
         if path.suffix in suffixes and not carried & set(path.relative_to(folder).parts)
     )
-    return _digest(*(item for path in files for item in (path.relative_to(folder).as_posix(), path.read_bytes())))
+    return _digest(
+        *(
+            item
+            for path in files
+            for item in (path.relative_to(folder).as_posix(), path.read_bytes())
+        )
+    )
 
 
 def _version(name):
@@ -99,7 +107,10 @@ def handouts(
     out.mkdir(parents=True, exist_ok=True)
     cache.sweep()
     around, browser, workers = surroundings(), browser_path() if pdf else None, Workers()
-    tasks = [Task(Path(path), out, edition, around, browser, paper, limit, outer, workers) for path in notebooks]
+    tasks = [
+        Task(Path(path), out, edition, around, browser, paper, limit, outer, workers)
+        for path in notebooks
+    ]
     results, stopped = _done(tasks, workers, jobs, told)
     if listing.listed(out):
         listing.write_index(out, edition)
@@ -144,7 +155,9 @@ class Task:
         """Make it, or take it from the cache: a Made."""
         name = self.notebook.stem
         try:
-            with tempfile.TemporaryDirectory(prefix="frenemies-", ignore_cleanup_errors=True) as room:
+            with tempfile.TemporaryDirectory(
+                prefix="frenemies-", ignore_cleanup_errors=True
+            ) as room:
                 return self._do(name, Path(room))
         except Problem as fault:
             return Made(name, [], str(fault))
@@ -181,12 +194,15 @@ class Task:
             raise Problem(late) from None
         if status:
             lines = [line for line in complaint.strip().splitlines() if line.strip()]
-            raise Problem(lines[-1] if lines else f"{self.notebook.name}: stopped with status {status}")
+            raise Problem(
+                lines[-1] if lines else f"{self.notebook.name}: stopped with status {status}"
+            )
 
     def _deliver(self, made):
         """Copy files to their places. Returns their paths there, and whether any of them is new or changed."""
         places = [
-            self.out / "notebooks" / path.name if path.suffix == ".ipynb" else self.out / path.name for path in made
+            self.out / "notebooks" / path.name if path.suffix == ".ipynb" else self.out / path.name
+            for path in made
         ]
         try:
             fresh = [_put(path, place) for path, place in zip(made, places, strict=True)]
@@ -227,9 +243,13 @@ def _pack(out, files, target):
     from frenemies.publish.handouts import kit
 
     held = {f"students/{path.relative_to(out).as_posix()}": path.read_bytes() for path in files}
-    held["students/index.html"] = listing.text(out, "student", [("role-cards.html", "Role cards")]).encode()
+    held["students/index.html"] = listing.text(
+        out, "student", [("role-cards.html", "Role cards")]
+    ).encode()
     held["students/role-cards.html"] = cards.page(actors.ALL).encode()
-    held |= {f"lecturer/{name}": text.encode() for name, text in kit.pages()} | {"index.html": kit.door().encode()}
+    held |= {f"lecturer/{name}": text.encode() for name, text in kit.pages()} | {
+        "index.html": kit.door().encode()
+    }
     whole.write(target, _zipped(held))
 
 

@@ -51,7 +51,9 @@ def _keep(folder, shelf):
     """Put a copy of a folder on the shelf, whole or not at all."""
     with suppress(OSError):
         shelf.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=shelf.parent, prefix=DRAFT, ignore_cleanup_errors=True) as draft:
+        with tempfile.TemporaryDirectory(
+            dir=shelf.parent, prefix=DRAFT, ignore_cleanup_errors=True
+        ) as draft:
             shutil.copytree(folder, Path(draft) / "whole")
             os.rename(Path(draft) / "whole", shelf)
 
@@ -60,7 +62,9 @@ def sweep():
     """Remove what a run left half-made more than a day ago, and what nobody has asked for in sixty days."""
     with suppress(OSError):
         for path in cache_dir().iterdir():
-            if time.time() - path.stat().st_mtime > DAY * (1 if path.name.startswith(DRAFT) else 60):
+            if time.time() - path.stat().st_mtime > DAY * (
+                1 if path.name.startswith(DRAFT) else 60
+            ):
                 _remove(path)
 
 

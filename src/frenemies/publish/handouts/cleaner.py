@@ -16,8 +16,12 @@ def clean(fragment, register, output=True):
 
     register: of the page it goes into; output: whether it is the output of a cell, and not the text.
     """
-    fragment = re.sub(r"<th(\s[^>]*)?>\s*</th>", r"<td\1></td>", fragment)  # an empty header names nothing
-    fragment = re.sub(r"(<output>[^<]*</output>[^<]*)</label>", r"</label>\1", fragment)  # a label names one control
+    fragment = re.sub(
+        r"<th(\s[^>]*)?>\s*</th>", r"<td\1></td>", fragment
+    )  # an empty header names nothing
+    fragment = re.sub(
+        r"(<output>[^<]*</output>[^<]*)</label>", r"</label>\1", fragment
+    )  # a label names one control
     return register.noted(Cleaner(fragment, register, output).text())
 
 
@@ -26,7 +30,11 @@ class Cleaner(HTMLParser):
 
     def __init__(self, fragment, register, output=True):
         super().__init__(convert_charrefs=False)
-        self._register, self._place, self._new = register, Place(register, output), register.taken(fragment)
+        self._register, self._place, self._new = (
+            register,
+            Place(register, output),
+            register.taken(fragment),
+        )
         self._out, self._open, self._silent, self._style, self._heading = [], [], [], None, None
         self.feed(fragment)
         self.close()
@@ -76,7 +84,9 @@ class Cleaner(HTMLParser):
 
     def handle_charref(self, name):
         if not self._silent:
-            self._out.append("'" if name.lower() in ("39", "x27") else f"&#{name};")  # an apostrophe is safe in text
+            self._out.append(
+                "'" if name.lower() in ("39", "x27") else f"&#{name};"
+            )  # an apostrophe is safe in text
 
     def _inside(self):
         return [tag for tag, _ in self._open]
@@ -129,7 +139,9 @@ class Cleaner(HTMLParser):
     def _end_heading(self):
         tag, start, attributes = self._heading
         text = re.sub(r"<[^>]+>", "", "".join(self._out[start + 1 :])).strip()
-        anchor = self._register.heading(int(tag[1]), text, attributes.get("id"), listed=not self._place.output)
+        anchor = self._register.heading(
+            int(tag[1]), text, attributes.get("id"), listed=not self._place.output
+        )
         self._out[start] = f'<{tag} id="{html.escape(anchor, quote=True)}">'
         self._heading = None
 

@@ -13,7 +13,16 @@ from frenemies.publish.handouts.printer import PAPERS, browser_path
 NO_BROWSER = "no PDF: no Chromium found (looked for chromium, chromium-browser, google-chrome); the HTML files print well from any browser"
 
 
-def run(notebooks, edition="handout", out=None, pdf=False, pack=False, jobs=0, limit=build.LIMIT, paper="A4"):
+def run(
+    notebooks,
+    edition="handout",
+    out=None,
+    pdf=False,
+    pack=False,
+    jobs=0,
+    limit=build.LIMIT,
+    paper="A4",
+):
     """Write the handouts, say what was written, and say whether all went well. Raises Problem for a request that makes no sense."""
     if paper not in PAPERS:
         raise Problem(f'there is no paper "{paper}": choose {" or ".join(PAPERS)}')
@@ -60,11 +69,23 @@ def _write(notebooks, out, edition, pdf, jobs, limit, paper):
     if edition not in editions.EDITIONS:
         raise Problem(f'there is no edition "{edition}": choose {", ".join(editions.EDITIONS)}')
     screen = Console(stderr=True)
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=screen, transient=True) as progress:
         task = progress.add_task(f"{edition}s", total=len(notebooks))
         results = build.handouts(
-            notebooks, out, edition, pdf, jobs or None, limit, told=lambda made: progress.advance(task), paper=paper
+            notebooks,
+            out,
+            edition,
+            pdf,
+            jobs or None,
+            limit,
+            told=lambda made: progress.advance(task),
+            paper=paper,
         )
     for made in results:
         print(f"failed: {made.fault}" if made.fault else f"{_page(made)}{_news(made)}")

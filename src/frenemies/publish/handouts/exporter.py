@@ -16,9 +16,13 @@ class FrenemiesExporter(TemplateExporter):
 
     export_from_notebook = "Handout (HTML, toggles included)"
     output_mimetype = "text/html"
-    edition = Enum(editions.EDITIONS, "handout", help="handout, student or instructor").tag(config=True)
+    edition = Enum(editions.EDITIONS, "handout", help="handout, student or instructor").tag(
+        config=True
+    )
 
-    index = Unicode("", help="address of the index of all pages, where there is one").tag(config=True)
+    index = Unicode("", help="address of the index of all pages, where there is one").tag(
+        config=True
+    )
 
     @default("file_extension")
     def _file_extension_default(self):

@@ -11,11 +11,14 @@ from frenemies import __version__
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "templates" / "frenemies"
 TOGGLES = HERE.parents[1] / "toggles"
-PAGE = (TOGGLES / "toggle.js", TEMPLATE / "answers.js", TEMPLATE / "address.js", TEMPLATE / "handout.js")
-INDEX = (TEMPLATE / "address.js", TEMPLATE / "index.js")
-POLICY = (
-    "default-src 'none'; script-src {}; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'"
+PAGE = (
+    TOGGLES / "toggle.js",
+    TEMPLATE / "answers.js",
+    TEMPLATE / "address.js",
+    TEMPLATE / "handout.js",
 )
+INDEX = (TEMPLATE / "address.js", TEMPLATE / "index.js")
+POLICY = "default-src 'none'; script-src {}; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'"
 
 
 @lru_cache(maxsize=1)
@@ -28,20 +31,25 @@ def furniture():
 def style():
     """The style sheet of all pages."""
     return squeezed(
-        (TOGGLES / "toggle.css").read_text(encoding="utf-8") + (TEMPLATE / "handout.css").read_text(encoding="utf-8")
+        (TOGGLES / "toggle.css").read_text(encoding="utf-8")
+        + (TEMPLATE / "handout.css").read_text(encoding="utf-8")
     )
 
 
 def squeezed(css):
     """A style sheet without comments, indents and the spaces that nobody needs."""
     plain = re.sub(r"\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.S)).strip()
-    return re.sub(r";?\s*([{}])\s*", r"\1", re.sub(r"(?<=[;:,]) (?!\")|(?<=[ :(,])0(?=\.\d)", "", plain))
+    return re.sub(
+        r";?\s*([{}])\s*", r"\1", re.sub(r"(?<=[;:,]) (?!\")|(?<=[ :(,])0(?=\.\d)", "", plain)
+    )
 
 
 def script(files=PAGE):
     """Some script files as one module: those of a handout, or of the index."""
     code = "".join(path.read_text(encoding="utf-8") for path in files)
-    return "\n" + re.sub(r"(?m)^\s*(//.*)?\n?| // .*$", "", re.sub(r"/\*.*?\*/ ?", "", code, flags=re.S))
+    return "\n" + re.sub(
+        r"(?m)^\s*(//.*)?\n?| // .*$", "", re.sub(r"/\*.*?\*/ ?", "", code, flags=re.S)
+    )
 
 
 def policy(code=""):

@@ -22,7 +22,9 @@ def text():
     ]
     for section in rows.section.unique():
         parts += [f"## Verdicts: {section}", "", "| claim | | then | since |", "|---|---|---|---|"]
-        parts += [_verdict(code, row) for code, row in rows[rows.section.eq(section)].iterrows()] + [""]
+        parts += [
+            _verdict(code, row) for code, row in rows[rows.section.eq(section)].iterrows()
+        ] + [""]
     for section, name in SECTIONS.items():
         parts += [f"## Answers: {name}", ""]
         parts += [f"- **{code}**: {_said(_answer(code))}" for code in exercises.ids(section)] + [""]

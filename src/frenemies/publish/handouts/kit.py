@@ -23,7 +23,10 @@ LINKS = {
 
 def pages():
     """Files of the lecturer's folder, beside the students': pairs of (name, text); Markdown becomes HTML."""
-    found = [(path.name, path.read_text(encoding="utf-8")) for path in sorted((docs_dir() / "seminar").glob("*.*"))]
+    found = [
+        (path.name, path.read_text(encoding="utf-8"))
+        for path in sorted((docs_dir() / "seminar").glob("*.*"))
+    ]
     found.append(("key.md", key.text()))
     return [_page(name, text) if name.endswith(".md") else (name, text) for name, text in found]
 
@@ -45,6 +48,8 @@ def _page(name, text):
     about = {"title": title, "section": "seminar", "level": "for lecturers", "teaches": title} | (
         {"minutes": minutes} if minutes else {}
     )
-    notebook = new_notebook(cells=[new_markdown_cell(text, id="text")], metadata={"frenemies": about})
+    notebook = new_notebook(
+        cells=[new_markdown_cell(text, id="text")], metadata={"frenemies": about}
+    )
     exporter = FrenemiesExporter(index="" if stem == "index" else "index.html")
     return f"{stem}.html", exporter.from_notebook_node(notebook, {"metadata": {"name": stem}})[0]

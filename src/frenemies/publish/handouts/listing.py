@@ -19,12 +19,23 @@ def listed(folder):
     for path in sorted(Path(folder).glob("*.html")):
         about = _ABOUT.search(path.read_text(encoding="utf-8"))
         if about:
-            beside = {"pdf": path.with_suffix(".pdf"), "notebook": path.parent / "notebooks" / f"{path.stem}.ipynb"}
+            beside = {
+                "pdf": path.with_suffix(".pdf"),
+                "notebook": path.parent / "notebooks" / f"{path.stem}.ipynb",
+            }
             links = {
-                kind: quote(os.fsencode(other.relative_to(folder).as_posix())) if other.exists() else ""
+                kind: quote(os.fsencode(other.relative_to(folder).as_posix()))
+                if other.exists()
+                else ""
                 for kind, other in beside.items()
             }
-            found.append({"file": quote(os.fsencode(path.name)), **json.loads(html.unescape(about[1])), **links})
+            found.append(
+                {
+                    "file": quote(os.fsencode(path.name)),
+                    **json.loads(html.unescape(about[1])),
+                    **links,
+                }
+            )
     return found
 
 

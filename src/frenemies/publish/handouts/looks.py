@@ -14,10 +14,17 @@ _SHAPE = re.compile(r"<(?:path|text|tspan|use|rect|g|circle|line)\s[^>]*>")
 def shared(parts):
     """(rules, parts): the looks of the parts (dicts with "html") that many marks have, as CSS rules, and the parts with classes instead."""
     counts = Counter(look for part in parts for look in _LOOK.findall(part["html"]))
-    named = {look: f"l{number}" for number, (look, count) in enumerate(counts.most_common()) if count >= MANY}
+    named = {
+        look: f"l{number}"
+        for number, (look, count) in enumerate(counts.most_common())
+        if count >= MANY
+    }
     named = {look: name for look, name in named.items() if allowed.look(html.unescape(look))}
     rules = [f".{name}{{{html.unescape(look)}}}" for look, name in named.items()]
-    return rules, [part | {"html": _SHAPE.sub(lambda tag: _dressed(tag[0], named), part["html"])} for part in parts]
+    return rules, [
+        part | {"html": _SHAPE.sub(lambda tag: _dressed(tag[0], named), part["html"])}
+        for part in parts
+    ]
 
 
 def _dressed(tag, named):

@@ -44,12 +44,19 @@ def _table(tag, attributes, place):
     number = place.register.table()
     if "figure" in place.inside:
         return tag, attributes, "", ""
-    return tag, attributes, f'<div class="scroll" role="group" tabindex="0" aria-label="Table {number}">', "</div>"
+    return (
+        tag,
+        attributes,
+        f'<div class="scroll" role="group" tabindex="0" aria-label="Table {number}">',
+        "</div>",
+    )
 
 
 def _th(tag, attributes, place):
     wide = attributes.get("colspan", "1") != "1"
-    attributes.setdefault("scope", ("colgroup" if wide else "col") if "thead" in place.inside else "row")
+    attributes.setdefault(
+        "scope", ("colgroup" if wide else "col") if "thead" in place.inside else "row"
+    )
     return tag, attributes, "", ""
 
 

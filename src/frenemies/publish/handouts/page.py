@@ -15,7 +15,9 @@ from frenemies.publish.handouts.wording import coloured, failed, lessons, markdo
 PICTURES = ("image/png", "image/jpeg")
 _TITLE = re.compile(r"\s*#\s+(.+?)\s*#*\s*(\n|$)")
 _MINUTES = re.compile(r"^\s*\*(?:About )?\d+ minutes[^*\n]*\*\s*$", re.M)
-_CALL = re.compile(r"fr\.(guess|verdict|exercise)\([^()]*\)")  # of a form: it says nothing to a reader on paper
+_CALL = re.compile(
+    r"fr\.(guess|verdict|exercise)\([^()]*\)"
+)  # of a form: it says nothing to a reader on paper
 
 
 class Page:
@@ -48,13 +50,23 @@ class Page:
             return None
         if self.edition == "handout" and _CALL.fullmatch(source.strip()):
             source = ""
-        named = {"kind": cell.cell_type, "id": self.register.own(f"cell-{cell.get('id', '')}"), "tags": sorted(marks)}
-        return named | {"html": body, "code": coloured(source) if source.strip() else "", "open": opened}
+        named = {
+            "kind": cell.cell_type,
+            "id": self.register.own(f"cell-{cell.get('id', '')}"),
+            "tags": sorted(marks),
+        }
+        return named | {
+            "html": body,
+            "code": coloured(source) if source.strip() else "",
+            "open": opened,
+        }
 
     def _body(self, cell):
         """What a cell says or shows, cleaned."""
         if cell.cell_type == "markdown":
-            return clean(markdown(cell.source, cell.get("attachments")), self.register, output=False)
+            return clean(
+                markdown(cell.source, cell.get("attachments")), self.register, output=False
+            )
         outputs = cell.outputs if cell.cell_type == "code" and "setup" not in tags(cell) else []
         return "".join(shown(output, self.register) for output in outputs)
 
@@ -92,7 +104,11 @@ def titled(cells):
         if not found:
             break
         rest = _MINUTES.sub("", cell.source[found.end() :], count=1)
-        return re.sub(r"[*_`]", "", found[1]), [*cells[:at], type(cell)(cell, source=rest), *cells[at + 1 :]]
+        return re.sub(r"[*_`]", "", found[1]), [
+            *cells[:at],
+            type(cell)(cell, source=rest),
+            *cells[at + 1 :],
+        ]
     return "", cells
 
 

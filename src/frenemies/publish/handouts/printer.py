@@ -34,8 +34,19 @@ def write_pdf(browser, page, target, paper):
         cut, draft = Path(scratch) / page.name, Path(scratch) / "page.pdf"
         whole.write(cut, _cut(page.read_text(encoding="utf-8"), paper))
         root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-        wanted = ["--no-pdf-header-footer", "--generate-pdf-document-outline", f"--print-to-pdf={draft}"]
-        command = [browser, *root, *QUIET, f"--user-data-dir={scratch}/profile", *wanted, cut.as_uri()]
+        wanted = [
+            "--no-pdf-header-footer",
+            "--generate-pdf-document-outline",
+            f"--print-to-pdf={draft}",
+        ]
+        command = [
+            browser,
+            *root,
+            *QUIET,
+            f"--user-data-dir={scratch}/profile",
+            *wanted,
+            cut.as_uri(),
+        ]
         subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         if not draft.exists():
             raise Problem(f"{page.stem}: no PDF: Chromium ({browser}) wrote none")

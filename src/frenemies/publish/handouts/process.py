@@ -103,8 +103,12 @@ def main():
     """Run from the command line: ROOM MODULE WORDS."""
     room, module, *words = sys.argv[1:]
     os.environ["JUPYTER_RUNTIME_DIR"] = os.path.join(room, "runtime")
-    os.environ |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), room)  # so that nothing is left elsewhere either
-    if not cache.usable():  # matplotlib has its own beside ours, and would complain in a cell's output
+    os.environ |= dict.fromkeys(
+        ("TMPDIR", "TEMP", "TMP"), room
+    )  # so that nothing is left elsewhere either
+    if (
+        not cache.usable()
+    ):  # matplotlib has its own beside ours, and would complain in a cell's output
         os.environ.setdefault("MPLCONFIGDIR", room)
     threading.Thread(target=_watch, args=(room,), daemon=True).start()
     sys.argv = [module, *words]

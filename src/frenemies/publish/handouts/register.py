@@ -6,8 +6,24 @@ import re
 from frenemies.publish.handouts import allowed
 from frenemies.publish.handouts.wording import slug
 
-OURS = ("text", "bar", "answers", "terms", "notes", "cite", "key")  # ids of the template and its script
-POINTERS = ("for", "aria-labelledby", "aria-describedby", "aria-details", "aria-controls", "list", "headers")
+OURS = (
+    "text",
+    "bar",
+    "answers",
+    "terms",
+    "notes",
+    "cite",
+    "key",
+)  # ids of the template and its script
+POINTERS = (
+    "for",
+    "aria-labelledby",
+    "aria-describedby",
+    "aria-details",
+    "aria-controls",
+    "list",
+    "headers",
+)
 _ID = re.compile(r"""\sid=["']([^"']+)["']""")
 _SOURCE = re.compile(r"(<p[^>]*>Sources?: )((?:(?!</p>).)+?)(\.(?= It cannot show|</p>))", re.S)
 _LINKED = re.compile(r'(?:[^<]|<a href="[^"<>]*">[^<]*</a>)*')  # words, and links among them
@@ -22,7 +38,14 @@ class Register:
 
     def __init__(self, title=""):
         self.title = title
-        self.ids, self.headings, self.notes, self.terms, self.codes, self.styles = set(OURS), [], {}, {}, set(), []
+        self.ids, self.headings, self.notes, self.terms, self.codes, self.styles = (
+            set(OURS),
+            [],
+            {},
+            {},
+            set(),
+            [],
+        )
         self.figures = self.tables = 0
         self._level = self._base = 1
 
@@ -93,9 +116,7 @@ class Register:
     def _note(self, found):
         source = found[2] if _LINKED.fullmatch(found[2]) else re.sub(r"<[^>]*>", "", found[2])
         number = self.notes.setdefault(source, len(self.notes) + 1)
-        return (
-            f'{found[0]}<sup class="note-mark"><a href="#note-{number}" aria-label="Note {number}">{number}</a></sup>'
-        )
+        return f'{found[0]}<sup class="note-mark"><a href="#note-{number}" aria-label="Note {number}">{number}</a></sup>'
 
 
 def renamed(name, value, new):

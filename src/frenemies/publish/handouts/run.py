@@ -37,7 +37,9 @@ def execute(notebook, name="notebook", folder=None, limit=LIMIT):
         try:
             client.execute()
         except CellTimeoutError:
-            raise RunError(f"{name}: a cell took more than {limit} seconds and was stopped{_where(notebook)}") from None
+            raise RunError(
+                f"{name}: a cell took more than {limit} seconds and was stopped{_where(notebook)}"
+            ) from None
         except (CellExecutionError, DeadKernelError) as error:
             raise RunError(
                 f"{name}: {getattr(error, 'ename', 'the kernel died')}: {getattr(error, 'evalue', error)}{_where(notebook)}"

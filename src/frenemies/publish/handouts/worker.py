@@ -15,7 +15,9 @@ def make(source, folder, edition, limit):
 
     source, folder = Path(source), Path(folder)
     notebook = nbformat.read(source, 4)
-    made = editions.make(notebook, edition, source.name)  # what cannot be made is refused before anything runs
+    made = editions.make(
+        notebook, edition, source.name
+    )  # what cannot be made is refused before anything runs
     if edition == "instructor":  # its solutions and checks run with the rest
         notebook = made
     with stored.pages():
@@ -24,7 +26,10 @@ def make(source, folder, edition, limit):
     names = {"metadata": {"name": source.stem}}
     exporter = FrenemiesExporter(edition=edition, index="index.html")
     page = exporter.from_notebook_node(notebook, names)[0]  # with the texts kept for pages
-    whole.write(folder / f"{source.stem}.ipynb", nbformat.writes(stored.drop_pages(made)).rstrip("\n") + "\n")
+    whole.write(
+        folder / f"{source.stem}.ipynb",
+        nbformat.writes(stored.drop_pages(made)).rstrip("\n") + "\n",
+    )
     whole.write(folder / f"{source.stem}.html", page)
 
 
@@ -35,7 +40,8 @@ def main():
         make(source, folder, edition, int(limit))
     except Exception as fault:
         print(
-            f"{Path(source).name}: " * (Path(source).name not in str(fault)) + " ".join(str(fault).split()),
+            f"{Path(source).name}: " * (Path(source).name not in str(fault))
+            + " ".join(str(fault).split()),
             file=sys.stderr,
         )
         sys.exit(1)

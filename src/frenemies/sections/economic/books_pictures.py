@@ -6,7 +6,16 @@ from frenemies.evidence import actors
 from frenemies.measures.trade import goods_trade, in_year, mirror_trade
 from frenemies.pictures.labels import label_ends
 from frenemies.pictures.looks import BOTH, QUIET, THEN
-from frenemies.pictures.marks import Label, Tagged, bars, claimed, heading, line, timeline, year_axis
+from frenemies.pictures.marks import (
+    Label,
+    Tagged,
+    bars,
+    claimed,
+    heading,
+    line,
+    timeline,
+    year_axis,
+)
 from frenemies.pictures.page import canvas, drawing
 from frenemies.pictures.words import by_year, told
 from frenemies.sections.economic.measures import UNION, added_by_union
@@ -27,8 +36,21 @@ def _two_books(ax, frame, own, mirror, limits):
     """Two reporters of one trade as two lines, the gap between them shaded."""
     labels = []
     for column, code, other in ((own, "RUS", "CHN"), (mirror, "CHN", "RUS")):
-        line(ax, frame, "year", column, code, True, labels, lambda row, code=code: _book(code), (other,))
-    for since, part in ((False, frame.query("year <= @THEN")), (True, frame.query("year >= @THEN"))):
+        line(
+            ax,
+            frame,
+            "year",
+            column,
+            code,
+            True,
+            labels,
+            lambda row, code=code: _book(code),
+            (other,),
+        )
+    for since, part in (
+        (False, frame.query("year <= @THEN")),
+        (True, frame.query("year >= @THEN")),
+    ):
         look = {"color": "#C9CCD1", "alpha": 0.3 if since else 0.6, "linewidth": 0, "zorder": 2}
         Tagged(ax, *BOTH, since=since).fill_between(part["year"], part[own], part[mirror], **look)
     timeline(ax, frame["year"].min(), frame["year"].max())
@@ -61,12 +83,16 @@ def _book(code):
 def mirror_picture():
     """Trade between Russia and China since 1994, USD bn, by both reporters, the gap shaded, and the article's "just under" 100."""
     frame = mirror_trade("RUS", "CHN").query("year >= 1994")
-    figure, (ax, below) = canvas(height=4.6, rows=2, sharex=True, height_ratios=[2.6, 1], bottom=0.35)
+    figure, (ax, below) = canvas(
+        height=4.6, rows=2, sharex=True, height_ratios=[2.6, 1], bottom=0.35
+    )
     _two_books(ax, frame, "own_total", "mirror_total", (0, 125))
     claimed(ax, 2018, 100, "article: just under 100")
     for code, part in (("CHN", frame.query("gap > 0")), ("RUS", frame.query("gap < 0"))):
         late = part["year"].gt(THEN)
-        bars(below, part["year"], part["gap"], 0 * part["gap"], late, BOTH, 0.7, actors.colour(code))
+        bars(
+            below, part["year"], part["gap"], 0 * part["gap"], late, BOTH, 0.7, actors.colour(code)
+        )
     below.axhline(0, **AXIS)
     below.set_title("China's figure less Russia's", loc="left", fontsize=9.5, color=QUIET)
     year_axis(below, 1993.4, 2020.6)
@@ -74,7 +100,10 @@ def mirror_picture():
     return dict(
         title=f"In 2018 Russia's books say {own:.0f} billion, China's {mirror:.0f}",
         figure=figure,
-        sentences=[*_books_in_words(frame, "own_total", "mirror_total", "trade"), (BOTH, _widest(frame))],
+        sentences=[
+            *_books_in_words(frame, "own_total", "mirror_total", "trade"),
+            (BOTH, _widest(frame)),
+        ],
         table=frame[["year", "own_total", "mirror_total", "gap"]].rename(columns=BOOKS).round(1),
     )
 
@@ -107,7 +136,9 @@ def balance_picture():
     for column, code in (("own_balance", "RUS"), ("mirror_balance", "CHN")):
         for year in (2018, 2019):
             look = {"color": actors.colour(code), "zorder": 5}
-            Tagged(ax, *BOTH, since=year > THEN).plot(year, in_year(frame, year, column), "o", **look)
+            Tagged(ax, *BOTH, since=year > THEN).plot(
+                year, in_year(frame, year, column), "o", **look
+            )
     own, mirror = (in_year(frame, 2018, column) for column in ("own_balance", "mirror_balance"))
     table = frame[["year", "own_balance", "mirror_balance", "fob_balance", "cif_balance"]]
     return dict(
@@ -136,12 +167,16 @@ def union_picture():
     books = {"By China's books": ["CHN", None], "By the books of the five": [None, "CHN"]}
     words, tables = [], []
     for ax, (title, pair) in zip(axes, books.items(), strict=True):
-        members = [goods_trade(*(code if one is None else one for one in pair)).assign(member=code) for code in UNION]
+        members = [
+            goods_trade(*(code if one is None else one for one in pair)).assign(member=code)
+            for code in UNION
+        ]
         frame = pd.concat(members).query("year >= 2000")
         wide = frame.pivot(index="year", columns="member", values="total")[UNION]
         _stack(ax, wide, title)
         words += [
-            (("CHN", code), f"{title}, {actors.name(code)}: {wide.loc[2018, code]:.1f} in 2018.") for code in UNION
+            (("CHN", code), f"{title}, {actors.name(code)}: {wide.loc[2018, code]:.1f} in 2018.")
+            for code in UNION
         ]
         tables.append(by_year(frame, "member", "total"))
     axes[0].set_ylim(0, 155)
@@ -159,11 +194,27 @@ def _stack(ax, wide, title):
     tops, years, labels = wide.cumsum(axis=1), wide.index.to_series(), []
     ends = (years.max(), THEN)
     for code in UNION:
-        bars(ax, years, wide[code], tops[code] - wide[code], years.gt(THEN), ("CHN", code), 0.8, actors.colour(code))
+        bars(
+            ax,
+            years,
+            wide[code],
+            tops[code] - wide[code],
+            years.gt(THEN),
+            ("CHN", code),
+            0.8,
+            actors.colour(code),
+        )
         middle = tuple((tops[code] - wide[code] / 2)[year] for year in ends)
         text = tuple(f"{actors.name(code)} {wide[code][year]:.1f}" for year in ends)
         labels.append(
-            Label(("CHN", code), tuple(year + 0.4 for year in ends), middle, text, actors.colour(code), code == "RUS")
+            Label(
+                ("CHN", code),
+                tuple(year + 0.4 for year in ends),
+                middle,
+                text,
+                actors.colour(code),
+                code == "RUS",
+            )
         )
     timeline(ax, 1999.4, 2020.6, article="")
     label_ends(ax, labels, gap=12)

@@ -32,7 +32,9 @@ def _year(vintage):
 
 def _from_russia(fuel, vintage):
     """The year that decides, China's imports of a fuel from Russia, and the last year held of them."""
-    rows = evidence.some(imports_by_origin(fuel, vintage).query("origin == 'Russia'"), f"{fuel} from Russia")
+    rows = evidence.some(
+        imports_by_origin(fuel, vintage).query("origin == 'Russia'"), f"{fuel} from Russia"
+    )
     return _year(vintage), rows, int(rows["year"].max())
 
 
@@ -48,7 +50,9 @@ def trade_volume(vintage):
     exports = sum(_trade(*pair, 2018, vintage, "export") for pair in pairs.values())
     reason = f"In 2018 China's books hold {books['CHN']:.1f} billion dollars of trade with Russia, Russia's {books['RUS']:.1f} billion."
     fob = f"Counted at both exporters' borders, without freight, it is {exports:.1f} billion."
-    return claims.beside("E1", Finding(None, reason, 2018, [TRADE], reporters=books), (fob, exports))
+    return claims.beside(
+        "E1", Finding(None, reason, 2018, [TRADE], reporters=books), (fob, exports)
+    )
 
 
 @claims.test("E2")
@@ -74,7 +78,11 @@ def trade_lag(vintage):
         return f"Among all partners, Hong Kong and Taiwan listed apart, Russia is number {place} in {year}."
 
     found = Finding(max(ratio.values()), reason, year, [TRADE, GROUPS])
-    ends = [f"China's own books end here in {year}: the years after it are not judged."] if vintage == "since" else []
+    ends = (
+        [f"China's own books end here in {year}: the years after it are not judged."]
+        if vintage == "since"
+        else []
+    )
     return claims.beside("E3", found, placed, *ends)
 
 
@@ -82,7 +90,9 @@ def trade_lag(vintage):
 def russian_surplus(vintage):
     """E4: Russia's balance with China, USD bn, by each reporter: 2018 as known then, 2019 since."""
     year, both = _year(vintage), mirror_trade("RUS", "CHN", vintage)
-    china, russia, fob, cif = (in_year(both, year, f"{book}_balance") for book in ("mirror", "own", "fob", "cif"))
+    china, russia, fob, cif = (
+        in_year(both, year, f"{book}_balance") for book in ("mirror", "own", "fob", "cif")
+    )
     reason = f"For {year} China's books give Russia a balance of {china:+.1f} billion dollars, Russia's own books {russia:+.1f} billion."
     found = Finding(None, reason, year, [TRADE], reporters={"CHN": china, "RUS": russia})
     sold = (f"Exports of both (FOB against FOB): {fob:+.1f} billion.", fob)
@@ -110,15 +120,14 @@ def gas_share(vintage):
     share, later = (in_year(rows, at, "share") for at in (year, last))
     sent = f"{in_year(rows, year, 'quantity'):.1f} bcm of gas, {share:.1f} % of what China imported"
     rate = growth(in_year(rows, year - 1, "quantity"), in_year(rows, year, "quantity"))
-    grown = (
-        f"By volume it grew by {rate:.0f} % on the year before: the rule asks how much Russia supplies, not how fast."
-    )
+    grown = f"By volume it grew by {rate:.0f} % on the year before: the rule asks how much Russia supplies, not how fast."
     found = Finding(share, f"In {year} Russia sent China {sent}.", year, IMPORTS)
     return claims.beside(
         "E6",
         found,
         grown,
-        *[(f"The claim is about 2019. In {last} the share is {later:.1f} %.", later)] * (last > year),
+        *[(f"The claim is about 2019. In {last} the share is {later:.1f} %.", later)]
+        * (last > year),
     )
 
 
@@ -142,7 +151,10 @@ def coal_fall(vintage):
         return f"Today's figures for the time: {today:.1f} % below the peak.", today
 
     russian = imports_by_origin("coal", vintage).query("origin == 'Russia'").sort_values("year")
-    bought = ", ".join(f"{row.quantity:.2f} EJ in {row.year}" for row in russian.itertuples()) or "not held"
+    bought = (
+        ", ".join(f"{row.quantity:.2f} EJ in {row.year}" for row in russian.itertuples())
+        or "not held"
+    )
     facts = [share, newer] if vintage == "then" else [share]
     return claims.beside("E7", found, *facts, f"Russian coal that China imported: {bought}.")
 
@@ -157,7 +169,9 @@ def us_exports_fall(vintage):
     spans = f"from {before:.1f} billion dollars in the year to {first} to {after:.1f} in the year to {last}"
     reason = f"US energy exports to China fell by {fall:.0f} %, {spans}."
     later = after if vintage == "then" else twelve_months_to("2020-12", vintage)
-    deal = [(f"In 2020, after the phase-one deal, {later:.1f} billion.", -growth(before, later))] * (vintage != "then")
+    deal = [
+        (f"In 2020, after the phase-one deal, {later:.1f} billion.", -growth(before, later))
+    ] * (vintage != "then")
     return claims.beside("E8", Finding(fall, reason, end, ["economic/us_energy_exports"]), *deal)
 
 
@@ -172,11 +186,15 @@ def ally_energy_fall(vintage):
         gas = imports_by_origin("LNG", vintage).query("us_pact != '' and origin != 'Australia'")
         sums = gas.groupby("year", as_index=False)["quantity"].sum()
         others = [in_year(sums, year, "quantity") for year in years]
-        return "LNG from other origins with a US defence pact: {:.1f} to {:.1f} bcm.".format(*others), -growth(*others)
+        return "LNG from other origins with a US defence pact: {:.1f} to {:.1f} bcm.".format(
+            *others
+        ), -growth(*others)
 
     def crude():
         saudi = [from_origin("crude oil", "Saudi Arabia", year, vintage=vintage) for year in years]
-        return "Saudi crude (no pact with the USA): {:.1f} to {:.1f} Mt.".format(*saudi), -growth(*saudi)
+        return "Saudi crude (no pact with the USA): {:.1f} to {:.1f} Mt.".format(*saudi), -growth(
+            *saudi
+        )
 
     return claims.beside("E9", Finding(-growth(*lng), reason, years[1], IMPORTS), allies, crude)
 
@@ -204,7 +222,11 @@ def turn_to_china(vintage):
             code: [in_year(agreement(code, "USA", vintage), year, "kappa") for year in (2013, 2018)]
             for code in ("CHN", "RUS")
         }
-        seen = "; ".join("{} {:.2f} to {:.2f}".format(actors.name(code), *pair) for code, pair in kappas.items())
+        seen = "; ".join(
+            "{} {:.2f} to {:.2f}".format(actors.name(code), *pair) for code, pair in kappas.items()
+        )
         return f"Agreement with the USA in the General Assembly (kappa), 2013 to 2018: {seen}."
 
-    return claims.beside("F3", Finding(min(gain, loss), reason, 2018, [TRADE, GROUPS]), before, voted)
+    return claims.beside(
+        "F3", Finding(min(gain, loss), reason, 2018, [TRADE, GROUPS]), before, voted
+    )

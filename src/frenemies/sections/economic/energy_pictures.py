@@ -74,19 +74,29 @@ def _fuel(ax, frame, fuel, names):
 
 def _origin(ax, rows, who, labels, name):
     """One origin's line, broken where a year is missing; a single year stands as a dot."""
-    actor, heavy, tonnes = who[0] if len(who) == 2 else None, who[0] == "RUS", rows.set_index("year")["quantity"]
+    actor, heavy, tonnes = (
+        who[0] if len(who) == 2 else None,
+        who[0] == "RUS",
+        rows.set_index("year")["quantity"],
+    )
     look = {
         "color": actors.colour(actor) if actor else QUIET,
         "linewidth": 3 if heavy else 1.6,
         "zorder": 5 if heavy else 3,
     }
-    look |= {"marker": actors.marker(actor), "markersize": 5} if actor else {"marker": ".", "markersize": 8}
+    look |= (
+        {"marker": actors.marker(actor), "markersize": 5}
+        if actor
+        else {"marker": ".", "markersize": 8}
+    )
     late = tonnes.reindex(range(THEN, tonnes.index.max() + 1))
     Tagged(ax, *who).plot(tonnes[tonnes.index <= THEN], **look)
     Tagged(ax, *who, since=True).plot(late, **look, alpha=LATE)
     years = (tonnes.index.max(), THEN)
     text = tuple(f"{name} {tonnes[year]:.{0 if tonnes[year] >= 10 else 1}f}" for year in years)
-    labels.append(Label(who, years, tuple(tonnes[year] for year in years), text, look["color"], heavy))
+    labels.append(
+        Label(who, years, tuple(tonnes[year] for year in years), text, look["color"], heavy)
+    )
     if heavy:
         dots(ax, rows, "quantity", (THEN,), who)
 
@@ -102,7 +112,9 @@ def _origin(ax, rows, who, labels, name):
 )
 def trade_war_picture():
     """The trade war by month, 2017-2020, two panels: average tariffs of both sides (percent), and US energy exports to China (USD bn)."""
-    figure, (ax, below) = canvas(height=5.2, rows=2, sharex=True, height_ratios=[1, 1.5], bottom=0.35, top=0.3)
+    figure, (ax, below) = canvas(
+        height=5.2, rows=2, sharex=True, height_ratios=[1, 1.5], bottom=0.35, top=0.3
+    )
     shipped = us_energy_exports().query("month >= '2017-01' and month <= '2020-12'")
     panels = {
         "Average tariff on the other side's goods, percent": (ax, _tariffs(ax), "article"),
@@ -135,13 +147,23 @@ def _tariffs(ax):
     """Both sides' average tariffs as steps. Returns their labels."""
     labels = []
     for code in ("USA", "CHN"):
-        rows, look = _duties(code), {"color": actors.colour(code), "linewidth": 2.2, "drawstyle": "steps-mid"}
-        for since, part in ((False, rows[rows["month"].le(JUNE)]), (True, rows[rows["month"].ge(JUNE)])):
+        rows, look = (
+            _duties(code),
+            {"color": actors.colour(code), "linewidth": 2.2, "drawstyle": "steps-mid"},
+        )
+        for since, part in (
+            (False, rows[rows["month"].le(JUNE)]),
+            (True, rows[rows["month"].ge(JUNE)]),
+        ):
             draw = Tagged(ax, *WAR, since=since)
-            draw.plot(_months(part["month"]), part["tariff_pct"], **look, alpha=LATE if since else 1)
+            draw.plot(
+                _months(part["month"]), part["tariff_pct"], **look, alpha=LATE if since else 1
+            )
         ends = pd.concat([rows.tail(1), rows[rows["month"].le(JUNE)].tail(1)])
         name, colour = actors.name(code), actors.colour(code)
-        labels.append(Label(WAR, tuple(_months(ends["month"])), tuple(ends["tariff_pct"]), name, colour, True))
+        labels.append(
+            Label(WAR, tuple(_months(ends["month"])), tuple(ends["tariff_pct"]), name, colour, True)
+        )
     return labels
 
 
@@ -154,7 +176,12 @@ def _tariffs_in_words():
 
 def _shipments(ax, shipped):
     """Energy by month, a product on the other. Returns their labels."""
-    labels, floor, at, known = [], 0 * shipped["total"], _months(shipped["month"]), shipped["month"].le(JUNE)
+    labels, floor, at, known = (
+        [],
+        0 * shipped["total"],
+        _months(shipped["month"]),
+        shipped["month"].le(JUNE),
+    )
     for product, colour in zip(PRODUCTS, SHADES, strict=True):
         bars(ax, at, shipped[product], floor, ~known, WAR, 0.075, colour)
         floor = floor + shipped[product]
@@ -167,7 +194,10 @@ def _shipments(ax, shipped):
 def _shipments_in_words():
     for end in ("2018-06", "2019-06", "2020-12"):
         who, month = (*WAR, *["since"] * (end > JUNE)), pd.Period(end).strftime("%B %Y")
-        yield who, f"US energy exports in the twelve months to {month}: {twelve_months_to(end):.1f} billion dollars."
+        yield (
+            who,
+            f"US energy exports in the twelve months to {month}: {twelve_months_to(end):.1f} billion dollars.",
+        )
 
 
 @drawing(
@@ -188,13 +218,23 @@ def coal_picture():
     frame = pd.concat([coal_use(code).assign(actor=code) for code in BURNERS], ignore_index=True)
     _coal(level, frame, "coal_ej", "Level: coal burnt, exajoules", 105, "")
     _coal(share, frame, "share", "Share: coal in total energy supply, percent", 90, "article")
-    known, hollow = coal_known_in_2019(), {"markerfacecolor": "white", "markeredgecolor": actors.colour("CHN")}
-    Tagged(level, "CHN").plot(known["year"], known["coal_ej"], "D", **hollow, markersize=5, zorder=7)
-    years, tables = (2013, 2018, 2025), [by_year(frame, "actor", column) for column in ("coal_ej", "share")]
+    known, hollow = (
+        coal_known_in_2019(),
+        {"markerfacecolor": "white", "markeredgecolor": actors.colour("CHN")},
+    )
+    Tagged(level, "CHN").plot(
+        known["year"], known["coal_ej"], "D", **hollow, markersize=5, zorder=7
+    )
+    years, tables = (
+        (2013, 2018, 2025),
+        [by_year(frame, "actor", column) for column in ("coal_ej", "share")],
+    )
     burnt = told_each(frame, "actor", "coal_ej", years, "{:,.1f}", about=", coal burnt (EJ)")
     shares = told_each(frame, "actor", "share", years, "{:,.1f} %", about=", share of energy")
     at = coal_use("CHN", "then").set_index("year")["share"]
-    fall = f"Coal's share of China's energy fell by {at[2013] - at[2018]:.0f} points from 2013 to 2018"
+    fall = (
+        f"Coal's share of China's energy fell by {at[2013] - at[2018]:.0f} points from 2013 to 2018"
+    )
     return dict(
         title=f"{fall}, its coal by {below_peak(coal_use('CHN', 'then')):.0f} %",
         figure=figure,

@@ -5,7 +5,14 @@ from frenemies.claims import ledger
 from frenemies.evidence import actors
 from frenemies.exercises.answers import Choice, Number, Open, State
 from frenemies.exercises.questions import question
-from frenemies.measures.trade import goods_trade, in_year, mirror_trade, rank_of, ranks, share_of_trade
+from frenemies.measures.trade import (
+    goods_trade,
+    in_year,
+    mirror_trade,
+    rank_of,
+    ranks,
+    share_of_trade,
+)
 from frenemies.sections import economic
 
 YEAR = 2018
@@ -23,7 +30,10 @@ def russia_total():
     """E1: Russia's trade with China in its own books, in a year of which no sentence speaks."""
     year = 2014
     both = mirror_trade("RUS", "CHN").set_index("year").loc[year]
-    fob, cif = (sum(_trade(*pair, flow, year) for pair in (("RUS", "CHN"), ("CHN", "RUS"))) for flow in FLOWS)
+    fob, cif = (
+        sum(_trade(*pair, flow, year) for pair in (("RUS", "CHN"), ("CHN", "RUS")))
+        for flow in FLOWS
+    )
     answer = float(both.own_total)
     return Number(
         ask=f"How large was Russia's goods trade with China in {year}, exports and imports together, in Russia's own books? In billions of US dollars, one decimal.",
@@ -141,8 +151,15 @@ def _gas(commodity, year, origin="Russia"):
 def a_tenth_of_the_gas():
     """E6: from a part and its share to the whole."""
     whole = economic.from_origin("gas", "Total", YEAR)
-    answer, russia, share = whole / 10, economic.from_origin("gas", "Russia", YEAR), _gas("gas", YEAR)
-    three = sum(economic.from_origin("gas", origin, YEAR) for origin in ("Turkmenistan", "Australia", "Russia"))
+    answer, russia, share = (
+        whole / 10,
+        economic.from_origin("gas", "Russia", YEAR),
+        _gas("gas", YEAR),
+    )
+    three = sum(
+        economic.from_origin("gas", origin, YEAR)
+        for origin in ("Turkmenistan", "Australia", "Russia")
+    )
     return Number(
         ask=f"E6 holds where Russia sends a tenth or more of the gas that China imports, by pipeline and by ship. How much gas was a tenth in {YEAR}? In billion cubic metres, one decimal.",
         answer=answer, unit="billion cubic metres", digits=1, code=f'economic.from_origin("gas", "Total", {YEAR}) / 10',

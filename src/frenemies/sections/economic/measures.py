@@ -24,7 +24,9 @@ def imports_by_origin(commodity, vintage=None):
     2022 and 2024 are missing. Raises Problem for an unknown commodity. Source: table economic/energy_imports.
     """
     if commodity not in COMMODITIES:
-        near = suggest(commodity, {name: name for name in COMMODITIES}, f"There are {', '.join(COMMODITIES)}.")
+        near = suggest(
+            commodity, {name: name for name in COMMODITIES}, f"There are {', '.join(COMMODITIES)}."
+        )
         raise Problem(f'no imports of "{commodity}" are held. {near}')
     rows = evidence.table("economic/energy_imports", vintage)
     rows = rows[rows["commodity"].isin(COMMODITIES[commodity])].fillna("")
@@ -39,7 +41,10 @@ def from_origin(commodity, origin, year, column="quantity", vintage=None):
     """One figure of `imports_by_origin`: from_origin("crude oil", "Russia", 2018) in the fuel's unit, or column="share". Raises NotHeld, UnknownYear."""
     rows = imports_by_origin(commodity, vintage).query("origin == @origin")
     if rows.empty:
-        raise NotHeld(f"no figure for {commodity} from {origin}", f"imports_by_origin({commodity!r}) lists the origins")
+        raise NotHeld(
+            f"no figure for {commodity} from {origin}",
+            f"imports_by_origin({commodity!r}) lists the origins",
+        )
     return in_year(rows, year, column)
 
 
@@ -56,7 +61,9 @@ def coal_use(actor="CHN", vintage=None):
     actor = trade.code(actor)
     rows = evidence.table("economic/energy_use", vintage).query("actor == @actor")
     if rows.empty:
-        raise NotHeld(f"no figure for coal in {trade.party(actor)}", "choose CHN, USA, IND, RUS, JPN or WLD")
+        raise NotHeld(
+            f"no figure for coal in {trade.party(actor)}", "choose CHN, USA, IND, RUS, JPN or WLD"
+        )
     found = rows.assign(share=rows["coal_ej"] / rows["energy_ej"] * 100)
     return found[["year", "coal_ej", "share"]].reset_index(drop=True)
 
@@ -79,7 +86,12 @@ def us_energy_exports(vintage=None):
     Source: US Census Bureau (table economic/us_energy_exports).
     """
     rows = evidence.table("economic/us_energy_exports", vintage)
-    wide = rows.pivot(index="month", columns="product", values="value_usd").reindex(columns=PRODUCTS).fillna(0) / 1e9
+    wide = (
+        rows.pivot(index="month", columns="product", values="value_usd")
+        .reindex(columns=PRODUCTS)
+        .fillna(0)
+        / 1e9
+    )
     return wide.assign(total=wide.sum(axis=1)).rename_axis(columns=None).reset_index()
 
 
@@ -106,7 +118,9 @@ def us_energy_fall(month, vintage=None):
 def turned_to_china(first, last, vintage=None):
     """Points of Russia's goods trade, as it reports it, that China gained and the EU (28 members) lost between two years: (gain, loss). Raises UnknownYear."""
     shares = (share_of_trade("RUS", partner, vintage) for partner in ("CHN", "EU28"))
-    china, europe = (in_year(rows, last, "share") - in_year(rows, first, "share") for rows in shares)
+    china, europe = (
+        in_year(rows, last, "share") - in_year(rows, first, "share") for rows in shares
+    )
     return china, -europe
 
 
@@ -116,7 +130,10 @@ def added_by_union(year, vintage=None):
     Returns {"CHN": percent, "EAEU4": percent}. Raises UnknownYear.
     """
     pairs = {"CHN": (("CHN", "EAEU4"), ("CHN", "RUS")), "EAEU4": (("EAEU4", "CHN"), ("RUS", "CHN"))}
-    totals = {book: [in_year(goods_trade(*pair, vintage), year) for pair in both] for book, both in pairs.items()}
+    totals = {
+        book: [in_year(goods_trade(*pair, vintage), year) for pair in both]
+        for book, both in pairs.items()
+    }
     return {book: four / russia * 100 for book, (four, russia) in totals.items()}
 
 

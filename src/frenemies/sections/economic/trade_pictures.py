@@ -38,7 +38,9 @@ def _each_once(partners):
     "economic/trade",
     "economic/trade_groups",
     subtitle="China's exports + imports, as China reports them, USD bn, current, 2000-2020",
-    then={"subtitle": "China's exports + imports, as China reports them, USD bn, current, 2000-2018"},
+    then={
+        "subtitle": "China's exports + imports, as China reports them, USD bn, current, 2000-2018"
+    },
     lead="Line chart of China's goods trade by partner, in billions of dollars.",
     cannot="why: the price of oil moves Russia's line, and goods that pass through Hong Kong are in nobody's line here.",
 )
@@ -57,7 +59,13 @@ def partners_picture(partners=NAMED):
     label_ends(ax, labels)
     words = told_each(frame, "who", "total", (2000, 2018, 2020), others=("CHN",))
     key = slug("trade-partners", *partners * (partners != NAMED))
-    return dict(key=key, title=_most(frame), figure=figure, sentences=words, table=by_year(frame, "who", "total"))
+    return dict(
+        key=key,
+        title=_most(frame),
+        figure=figure,
+        sentences=words,
+        table=by_year(frame, "who", "total"),
+    )
 
 
 def _most(frame):
@@ -69,13 +77,19 @@ def _most(frame):
     return f"In {THEN} China traded {now[most] / now['RUS']:.1f} times as much with {trade.party(most)} as with Russia"
 
 
-@drawing("economic", "economic/partners", cannot="what the EU is as one partner: its members stand here one by one.")
+@drawing(
+    "economic",
+    "economic/partners",
+    cannot="what the EU is as one partner: its members stand here one by one.",
+)
 def ranks_picture(year=THEN, reporter="CHN"):
     """The twenty largest trade partners of China or Russia in one year, USD bn: a bar each, the other of the two heavy. Raises as `ranks`."""
     reporter, found = actors.find(reporter), ranks(reporter, year)
     other = "RUS" if reporter == "CHN" else "CHN"
     frame, place = found.head(20), rank_of(reporter, other, year)
-    frame = frame.assign(who=[[code for code in (one, reporter) if code in actors.ALL] for one in frame["partner"]])
+    frame = frame.assign(
+        who=[[code for code in (one, reporter) if code in actors.ALL] for one in frame["partner"]]
+    )
     figure, ax = canvas(height=4.9, left=1.35, right=0.6, bottom=0.15)
     _ranked_bars(ax, frame, other, since=year > THEN)
     name, whose = actors.name(reporter), actors.name(other)
@@ -85,7 +99,9 @@ def ranks_picture(year=THEN, reporter="CHN"):
         subtitle=f"Exports + imports as {name} reports them, USD bn, {year}; EU members singly; dark bars are actors of this package",
         figure=figure,
         lead=f"Bar chart of the {len(frame)} largest trade partners of {name} in {year}, in billions of dollars.",
-        sentences=[(row.who, f"{row.rank}. {row.name}: {row.total:,.0f}.") for row in frame.itertuples()],
+        sentences=[
+            (row.who, f"{row.rank}. {row.name}: {row.total:,.0f}.") for row in frame.itertuples()
+        ],
         table=frame.drop(columns="who").round(1),
     )
 
@@ -113,7 +129,9 @@ def _ranked_bars(ax, frame, heavy, since):
     "economic/trade_russia",
     key="russia-turn",
     subtitle="Share in Russia's goods trade, percent, as Russia reports it; EU with 28 members throughout; hollow: the IMF's estimates from partners",
-    then={"subtitle": "Share in Russia's goods trade, percent, as Russia reports it; EU with 28 members throughout"},
+    then={
+        "subtitle": "Share in Russia's goods trade, percent, as Russia reports it; EU with 28 members throughout"
+    },
     lead="Line chart of partners' shares in Russia's goods trade, in percent.",
     cannot="why trade moved: sanctions, the price of oil and China's growth all came at once.",
 )
@@ -136,7 +154,10 @@ def turn_picture():
 
 
 def _share_to_2024(partner):
-    older, newer = share_of_trade("RUS", partner).query("year >= 1994"), russia_to_2024(partner).query("year > 2020")
+    older, newer = (
+        share_of_trade("RUS", partner).query("year >= 1994"),
+        russia_to_2024(partner).query("year > 2020"),
+    )
     return pd.concat([older, newer], ignore_index=True).assign(who=_actor(partner))
 
 
@@ -144,9 +165,24 @@ def _turn_line(ax, rows, who, labels):
     """One partner's line, its estimated years as rings; China and the EU solid, with their values of 2013 and 2018."""
     lead = who in ("CHN", "EU")
     look = {"others": ("RUS",), "linestyle": "solid" if lead else actors.dash(who)}
-    line(ax, rows, "year", "share", who, lead, labels, lambda row: f"{actors.name(who)} {row.share:,.0f}", **look)
+    line(
+        ax,
+        rows,
+        "year",
+        "share",
+        who,
+        lead,
+        labels,
+        lambda row: f"{actors.name(who)} {row.share:,.0f}",
+        **look,
+    )
     late = rows.query("mirror == True")
-    ring = {"markerfacecolor": "white", "markeredgecolor": actors.colour(who), "markersize": 5, "zorder": 5}
+    ring = {
+        "markerfacecolor": "white",
+        "markeredgecolor": actors.colour(who),
+        "markersize": 5,
+        "zorder": 5,
+    }
     Tagged(ax, who, "RUS", since=True).plot(late["year"], late["share"], "o", **ring)
     if lead:
         dots(ax, rows, "share", (2013, 2018), (who, "RUS"))

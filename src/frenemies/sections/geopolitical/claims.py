@@ -5,7 +5,12 @@ from frenemies.claims import Finding
 from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures import trade
-from frenemies.measures.arms import last_window, share_of_arms_exports, share_of_arms_imports, total_imports
+from frenemies.measures.arms import (
+    last_window,
+    share_of_arms_exports,
+    share_of_arms_imports,
+    total_imports,
+)
 from frenemies.measures.ties import (
     MEASURES,
     agreement,
@@ -35,7 +40,9 @@ def _last(a, b, vintage, column="kappa"):
 def _bought(recipient, supplier, end):
     """A supplier's share of arms imports in per cent. Raises NotHeld where none at all are held."""
     share = share_of_arms_imports(recipient, supplier, end)
-    return 100 * evidence.held(share, f"arms of {the(recipient)} from {the(supplier)} in {end - 4}-{end}")
+    return 100 * evidence.held(
+        share, f"arms of {the(recipient)} from {the(supplier)} in {end - 4}-{end}"
+    )
 
 
 def _undecided(claim, reason, tables, until, *facts):
@@ -45,10 +52,18 @@ def _undecided(claim, reason, tables, until, *facts):
 @claims.test("F1")
 def meetings_held(vintage):
     """F1: occasions on which Xi and Putin met in person, March 2013 to 9 August 2019."""
-    met, counts = evidence.table("geopolitical/meetings", "then"), evidence.table("geopolitical/meeting_counts", "then")
+    met, counts = (
+        evidence.table("geopolitical/meetings", "then"),
+        evidence.table("geopolitical/meeting_counts", "then"),
+    )
     reason = f"{len(met)} occasions on which the two met in person are listed from March 2013 to 9 August 2019, the last on {met.date.max()}."
-    found = Finding(len(met), reason, 2019, ["geopolitical/meetings", "geopolitical/meeting_counts"])
-    cities = (f"Counted by city instead of by occasion there were {met.places.sum()}.", int(met.places.sum()))
+    found = Finding(
+        len(met), reason, 2019, ["geopolitical/meetings", "geopolitical/meeting_counts"]
+    )
+    cities = (
+        f"Counted by city instead of by occasion there were {met.places.sum()}.",
+        int(met.places.sum()),
+    )
     said = [f"{row.speaker}, {row.date}: {row.wording}." for row in counts.itertuples()]
     return claims.beside("F1", found, cities, *said)
 
@@ -80,7 +95,9 @@ def engagement_rank(vintage):
 
 def _engaged(ranked, code, leader):
     """The row of a country in a leader's ranking. Raises NotHeld."""
-    return evidence.some(ranked[ranked.partner.eq(code)], f"days on which {leader} engaged {the(code)}").iloc[0]
+    return evidence.some(
+        ranked[ranked.partner.eq(code)], f"days on which {leader} engaged {the(code)}"
+    ).iloc[0]
 
 
 @claims.test("F5")
@@ -91,9 +108,7 @@ def votes_apart(vintage, measure="kappa"):
     reason = f"In {year} the {MEASURES[known_measure(measure)]} of China and Russia in the General Assembly was {last[measure]:.2f}."
     found = Finding(float(last[measure]), reason, year, [UN])
     opposed = f"They voted yes against no on {100 * last.opposed:.0f} % of {last.common:.0f} common votes."
-    place = (
-        f"Of {len(standing(year))} pairs of actors theirs stands at rank {rank_of('CHN', 'RUS', year)}, nearest first."
-    )
+    place = f"Of {len(standing(year))} pairs of actors theirs stands at rank {rank_of('CHN', 'RUS', year)}, nearest first."
     return claims.beside("F5", found, opposed, place, "Votes are not interests.")
 
 
@@ -120,7 +135,9 @@ def cis_partners_lost(vintage, measure="trade"):
 
     last = f"Trade by their own reports ends here in {year}: the years after it are not judged."
     ends = [last] if vintage == "since" else []
-    return claims.beside("G1", Finding(len(chosen) / 8, reason, year, [TRADE, UN]), filled, voted, earlier, *ends)
+    return claims.beside(
+        "G1", Finding(len(chosen) / 8, reason, year, [TRADE, UN]), filled, voted, earlier, *ends
+    )
 
 
 def _traded(year, vintage, filled=False):
@@ -143,8 +160,12 @@ def undercut_prices(vintage):
     sent = gas.sort_values("quantity", ascending=False)
     words = ", ".join(f"{actors.name(row.actor)} {row.quantity:.1f}" for row in sent.itertuples())
     year = int(gas.year.max())
-    fact = f"Pipeline gas to China in {year}, billion cubic metres: {words}. Volumes are not prices."
-    return _undecided("G2", "No table here holds prices by origin.", ["economic/energy_imports"], year, fact)
+    fact = (
+        f"Pipeline gas to China in {year}, billion cubic metres: {words}. Volumes are not prices."
+    )
+    return _undecided(
+        "G2", "No table here holds prices by origin.", ["economic/energy_imports"], year, fact
+    )
 
 
 @claims.test("G3")
@@ -152,7 +173,9 @@ def arms_monopoly(vintage):
     """G3: Russia's share of China's arms imports, five-year window, percent of TIV."""
     end = last_window(vintage)
     russia, ukraine = (_bought("CHN", code, end) for code in ("RUS", "UKR"))
-    reason = f"In {end - 4}-{end} Russia delivered {russia:.0f} % of China's arms imports by volume."
+    reason = (
+        f"In {end - 4}-{end} Russia delivered {russia:.0f} % of China's arms imports by volume."
+    )
     beside = f"Ukraine delivered {ukraine:.0f} % (the same evidence as in M4)."
     alone = 100 * russia / (100 - ukraine)
     without = (f"Without Ukraine's deliveries Russia's share would be {alone:.0f} %.", alone)
@@ -168,12 +191,16 @@ def baikal_petition(vintage):
 @claims.test("G5")
 def conflict_avoided(vintage):
     """G5: undecided; intentions are in no table."""
-    disputes = evidence.table("geopolitical/disputes", vintage).query("actor_b == 'USA' and actor_a in ['CHN', 'RUS']")
+    disputes = evidence.table("geopolitical/disputes", vintage).query(
+        "actor_b == 'USA' and actor_a in ['CHN', 'RUS']"
+    )
     reason = "An aim is in no table, and a conflict that did not come does not show who avoided it."
 
     def disputed():
         count = (
-            evidence.some(disputes, "disputes of China and of Russia with the USA").groupby("actor_a").dispute.nunique()
+            evidence.some(disputes, "disputes of China and of Russia with the USA")
+            .groupby("actor_a")
+            .dispute.nunique()
         )
         most = f"the highest level reached is {disputes.hostility.max()} on a scale where 5 is war"
         return f"Militarised disputes with the USA, 1990-2014: China {count.get('CHN', 0)}, Russia {count.get('RUS', 0)}; {most}."
@@ -186,8 +213,10 @@ def middle_east_partners(vintage):
     """G6: Russia's share of the arms imports of Iran and of Syria, five-year window, percent of TIV."""
     end = last_window(vintage)
     value = tuple(_bought(code, "RUS", end) for code in ("IRN", "SYR"))
-    reason = "In {}-{} Russia delivered {:.0f} % of Iran's arms imports and {:.0f} % of Syria's.".format(
-        end - 4, end, *value
+    reason = (
+        "In {}-{} Russia delivered {:.0f} % of Iran's arms imports and {:.0f} % of Syria's.".format(
+            end - 4, end, *value
+        )
     )
     found = Finding(value, reason, end, [*ARMS, "geopolitical/vetoes", UN, PLEDGES])
 
@@ -212,7 +241,9 @@ def middle_east_partners(vintage):
         for one in ("RUS", "CHN")
         for code in ("IRN", "SYR")
     )
-    return claims.beside("G6", found, small, blocked, kappa, f"Pledges by treaty in {THEN}: {treaties}.")
+    return claims.beside(
+        "G6", found, small, blocked, kappa, f"Pledges by treaty in {THEN}: {treaties}."
+    )
 
 
 def _pledged(a, b, vintage):
@@ -247,17 +278,24 @@ def saudi_ally(vintage, measure="agree"):
     last, year = agreement("PAK", "SAU", vintage).iloc[-1], pledges_until(vintage)
     pledged, alike = owe_defence("PAK", "SAU", year, vintage), last[known_measure(measure)]
     value, strict, lenient = (
-        "holds" if pledged else "partly" if alike >= least else "fails" for least in (ALIKE, NEVER, NEARLY_ALIKE)
+        "holds" if pledged else "partly" if alike >= least else "fails"
+        for least in (ALIKE, NEVER, NEARLY_ALIKE)
     )
     voted = f"in {last.year:.0f} their {MEASURES[measure]} in the General Assembly was {alike:.2f}"
-    reason = (
-        f"{'A' if pledged else 'No'} defence pledge between Pakistan and Saudi Arabia is on record to {year}; {voted}."
+    reason = f"{'A' if pledged else 'No'} defence pledge between Pakistan and Saudi Arabia is on record to {year}; {voted}."
+    tips = (
+        "would flip with the pledge gone"
+        if pledged
+        else f"would flip with a pledge, or below {ALIKE}"
     )
-    tips = "would flip with the pledge gone" if pledged else f"would flip with a pledge, or below {ALIKE}"
-    found = Finding(value, reason, year, [PLEDGES, UN, "geopolitical/rivalries"], strict, lenient, tips=tips)
+    found = Finding(
+        value, reason, year, [PLEDGES, UN, "geopolitical/rivalries"], strict, lenient, tips=tips
+    )
 
     def rivals():
-        feuds = evidence.table("geopolitical/rivalries", vintage).query("actor_a == 'IRN' and actor_b == 'SAU'")
+        feuds = evidence.table("geopolitical/rivalries", vintage).query(
+            "actor_a == 'IRN' and actor_b == 'SAU'"
+        )
         start = evidence.some(feuds, "a rivalry of Iran and Saudi Arabia").start_year.max()
         since = f"Iran and Saudi Arabia have been strategic rivals since {start}"
         alike = _last("IRN", "SAU", vintage, "agree")
@@ -281,9 +319,14 @@ def iran_sanctions(vintage):
 
 def _bought_from_iran(vintage):
     """China's imports from Iran from the year before the US sanctions of 2018 on, by its own books, in a sentence."""
-    books = evidence.table(TRADE, vintage).query("reporter == 'CHN' and partner == 'IRN' and flow == 'import'")
+    books = evidence.table(TRADE, vintage).query(
+        "reporter == 'CHN' and partner == 'IRN' and flow == 'import'"
+    )
     years = books[books.year.ge(2017)].sort_values("year")
-    bought = ", ".join(f"{row.value_usd / 1e9:.1f} in {row.year}" for row in years.itertuples()) or "not held"
+    bought = (
+        ", ".join(f"{row.value_usd / 1e9:.1f} in {row.year}" for row in years.itertuples())
+        or "not held"
+    )
     return f"China's imports from Iran by its own books, billion dollars: {bought}. Goods under other papers are not in it."
 
 
@@ -294,7 +337,9 @@ def beside_the_usa(vintage, measure="arms"):
     ways = {
         "arms": lambda code: _bought(code, "USA", end) * owe_defence(code, "USA", end, vintage),
         "all votes": lambda code: 100 * _last(code, "USA", vintage, "agree"),
-        "important votes": lambda code: 100 * from_roll_calls(code, "USA", 2013, 2017, True)["agree"],
+        "important votes": lambda code: (
+            100 * from_roll_calls(code, "USA", 2013, 2017, True)["agree"]
+        ),
     }
 
     def both(way):
@@ -308,14 +353,14 @@ def beside_the_usa(vintage, measure="arms"):
 
     def every():
         agreed = both("all votes")
-        says = (
-            "On all votes in the General Assembly ({}) Japan agrees with the USA on {:.0f} %, South Korea on {:.0f} %."
-        )
+        says = "On all votes in the General Assembly ({}) Japan agrees with the USA on {:.0f} %, South Korea on {:.0f} %."
         return says.format(year, *agreed), agreed
 
     def listed():
         agreed = both("important votes")
-        return "On votes the USA calls important (2013-17) it is {:.0f} % and {:.0f} %.".format(*agreed), agreed
+        return "On votes the USA calls important (2013-17) it is {:.0f} % and {:.0f} %.".format(
+            *agreed
+        ), agreed
 
     return claims.beside("G10", found, every, listed)
 
@@ -329,12 +374,19 @@ def pyongyang_options(vintage, measure="kappa"):
     found = Finding(round(china - russia, 4), reason, year, [UN, PLEDGES, TRADE])
 
     def allies():
-        held = pledges(max(year, THEN), vintage=vintage).query("actor_a == 'PRK' or actor_b == 'PRK'")
+        held = pledges(max(year, THEN), vintage=vintage).query(
+            "actor_a == 'PRK' or actor_b == 'PRK'"
+        )
         return f"A defence pledge ties it to {names(sorted({*held.actor_a, *held.actor_b} - {'PRK'}))}."
 
     def sold():
-        books = [trade.goods_trade(code, "PRK", vintage).dropna(subset=["total"]).iloc[-1] for code in ("CHN", "RUS")]
-        totals = "{:.2f} in China's books, {:.2f} in Russia's".format(*(book.total for book in books))
+        books = [
+            trade.goods_trade(code, "PRK", vintage).dropna(subset=["total"]).iloc[-1]
+            for code in ("CHN", "RUS")
+        ]
+        totals = "{:.2f} in China's books, {:.2f} in Russia's".format(
+            *(book.total for book in books)
+        )
         return f"Trade in {books[0].year:.0f}, billion dollars: {totals}."
 
     return claims.beside("G11", found, allies, sold)
@@ -348,11 +400,14 @@ def far_east_needs(vintage):
     def shares():
         share = {code: trade.share_of_trade("RUS", code, vintage) for code in ("JPN", "KOR", "CHN")}
         said = ", ".join(
-            f"{actors.name(code)} {trade.in_year(rows, year, 'share'):.1f} %" for code, rows in share.items()
+            f"{actors.name(code)} {trade.in_year(rows, year, 'share'):.1f} %"
+            for code, rows in share.items()
         )
         return f"Shares of all Russia's trade in {year}: {said}."
 
-    return _undecided("G12", "No table here splits Russia's trade by region.", [TRADE], year, shares)
+    return _undecided(
+        "G12", "No table here splits Russia's trade by region.", [TRADE], year, shares
+    )
 
 
 @claims.test("G13")
@@ -371,9 +426,12 @@ def emotional_side(vintage):
 @claims.test("G14")
 def shiite_states(vintage):
     """G14: share of Shia, Alawi and Ismaili in the population of Iran and of Syria, percent, the lower estimate."""
-    shia = evidence.table("geopolitical/religion").query("group.str.contains('Shia')", engine="python")
+    shia = evidence.table("geopolitical/religion").query(
+        "group.str.contains('Shia')", engine="python"
+    )
     iran, syria = (
-        evidence.some(shia[shia.actor.eq(code)], f"religion in {actors.name(code)}").iloc[0] for code in ("IRN", "SYR")
+        evidence.some(shia[shia.actor.eq(code)], f"religion in {actors.name(code)}").iloc[0]
+        for code in ("IRN", "SYR")
     )
     reason = f"Shia are {iran.low:.0f} to {iran.high:.0f} % of Iran's population; Shia, Alawi and Ismaili together {syria.low:.0f} % of Syria's."
     found = Finding((float(iran.low), float(syria.low)), reason, 2017, ["geopolitical/religion"])

@@ -84,7 +84,10 @@ def beyond_chance():
 @question("G6-vetoes", 2, "find a figure")
 def joint_vetoes():
     """G6: vetoes on Syria that China joined, after the article."""
-    every, known = evidence.table("geopolitical/vetoes"), evidence.table("geopolitical/vetoes", "then")
+    every, known = (
+        evidence.table("geopolitical/vetoes"),
+        evidence.table("geopolitical/vetoes", "then"),
+    )
     other = every[every.date.gt(known.date.max())]
     syria, before, after = (table[table.topic.eq("Syria")] for table in (every, known, other))
     answer = int((after.RUS & after.CHN).sum())
@@ -156,7 +159,10 @@ def pakistan_share():
         return evidence.held(share_of_arms_exports(supplier, buyer, end), what) * 100
 
     def bought(end):
-        return evidence.held(share_of_arms_imports("PAK", "CHN", end), "arms of Pakistan from China") * 100
+        return (
+            evidence.held(share_of_arms_imports("PAK", "CHN", end), "arms of Pakistan from China")
+            * 100
+        )
 
     sent = {end: arms_imports("PAK", end).set_index("supplier").tiv["CHN"] for end in (YEAR, 2024)}
     answer = share(end=2024) - share()
@@ -186,7 +192,9 @@ def pakistan_share():
 @question("G8-pledge", 2, "decide a claim")
 def which_pledge():
     """G8: an ally is who owes defence."""
-    known = evidence.table("geopolitical/pledges", "then").query("actor_a == 'PAK' and actor_b == 'SAU'")
+    known = evidence.table("geopolitical/pledges", "then").query(
+        "actor_a == 'PAK' and actor_b == 'SAU'"
+    )
     defence = bool(known.pledge.eq("defence").any())
     weaker = bool(len(known)) and not defence
     return Choice(
@@ -229,9 +237,9 @@ def us_allies():
     def test(shown):
         found = {code for code in shown if code in actors.ALL and code != "USA"}
         extra, lacking = sorted(found - set(allies)), set(allies) - found
-        says = [f"{actors.name(code)} has no defence pledge with the USA here." for code in extra[:2]] + (
-            [f"{len(lacking)} more belong{'s' * (len(lacking) == 1)}."] if lacking else []
-        )
+        says = [
+            f"{actors.name(code)} has no defence pledge with the USA here." for code in extra[:2]
+        ] + ([f"{len(lacking)} more belong{'s' * (len(lacking) == 1)}."] if lacking else [])
         return found == set(allies), " ".join(
             says
         ) or "ATOP's pledge between Pakistan and the USA is disputed among specialists."

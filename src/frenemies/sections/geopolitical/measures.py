@@ -25,7 +25,9 @@ def trade_lean(year, vintage=None):
     own = own[own.year.eq(evidence.known_year(own, year, "trade"))]
     total = own.pivot_table(index="reporter", columns="partner", values="value_usd", aggfunc="sum")
     total = total.rename_axis(columns=None).reindex(index=EIGHT, columns=["CHN", "RUS"])
-    doubt = (own.imputed | own.allotted).groupby(own.reporter).any().reindex(EIGHT, fill_value=False)
+    doubt = (
+        (own.imputed | own.allotted).groupby(own.reporter).any().reindex(EIGHT, fill_value=False)
+    )
     return total.assign(imputed=doubt, lean=total.CHN / total.RUS).reset_index()
 
 

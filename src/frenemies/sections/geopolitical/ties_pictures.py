@@ -15,8 +15,24 @@ from frenemies.sections.geopolitical.measures import all_eight, ties_of, trade_l
 from frenemies.sections.geopolitical.words import WORDS, names, the
 
 BIG = (*BOTH, "USA")
-ARMS = (("CHN", "RUS"), ("IRN", "RUS"), ("SYR", "RUS"), ("PAK", "CHN"), ("JPN", "USA"), ("KOR", "USA"))  # to, by
-RATIOS = {0.05: "1/20", 0.1: "1/10", 0.25: "1/4", 0.5: "1/2", 1: "equal", 2: "2 times", 5: "5", 20: "20"}
+ARMS = (
+    ("CHN", "RUS"),
+    ("IRN", "RUS"),
+    ("SYR", "RUS"),
+    ("PAK", "CHN"),
+    ("JPN", "USA"),
+    ("KOR", "USA"),
+)  # to, by
+RATIOS = {
+    0.05: "1/20",
+    0.1: "1/10",
+    0.25: "1/4",
+    0.5: "1/2",
+    1: "equal",
+    2: "2 times",
+    5: "5",
+    20: "20",
+}
 PANELS = {"kappa": "votes (kappa)", "trade": "trade, billion USD", "sent": "arms received | sent"}
 
 
@@ -34,9 +50,13 @@ PANELS = {"kappa": "votes (kappa)", "trade": "trade, billion USD", "sent": "arms
 def lean_picture():
     """Trade with China over trade with Russia for eight CIS-space states in 2005, 2018 and 2020, by their own reports: a Picture."""
     years = (2005, THEN, 2020)
-    books = {year: all_eight(trade_lean(year), "trade with China and Russia").set_index("actor") for year in years}
+    books = {
+        year: all_eight(trade_lean(year), "trade with China and Russia").set_index("actor")
+        for year in years
+    }
     lean, doubt = (
-        pd.DataFrame({year: frame[column] for year, frame in books.items()}) for column in ("lean", "imputed")
+        pd.DataFrame({year: frame[column] for year, frame in books.items()})
+        for column in ("lean", "imputed")
     )
     lean = lean.sort_values(THEN)
     figure, ax = canvas(height=3.6, left=1.15, right=0.3, bottom=0.62)
@@ -58,7 +78,14 @@ def _leaning(ax, place, code, row, doubt):
     draw, edge = Tagged(ax, code), {"markeredgecolor": actors.colour(code)}
     draw.plot([row[2005], row[THEN]], [place, place], color=actors.colour(code), linewidth=1.4)
     draw.plot(row[2005], place, "x" if doubt[2005] else "o", color="white", **edge, markersize=5)
-    draw.plot(row[THEN], place, "o", color="white" if doubt[THEN] else actors.colour(code), **edge, markersize=8)
+    draw.plot(
+        row[THEN],
+        place,
+        "o",
+        color="white" if doubt[THEN] else actors.colour(code),
+        **edge,
+        markersize=8,
+    )
     bar = {"color": actors.colour(code), "markersize": 13, "markeredgewidth": 2, "alpha": 0.6}
     Tagged(ax, code, since=True).plot(row[2020], place, "|", **bar)
     draw.row_name(place, actors.name(code))
@@ -71,7 +98,10 @@ def _ratios(ax):
     ax.set_xticks(list(RATIOS), list(RATIOS.values()), minor=False)
     ax.minorticks_off()
     ax.axvline(1, color=INK, linewidth=1)
-    for at, side, text, code in ((0.9, "right", "more with Russia", "RUS"), (1.12, "left", "more with China", "CHN")):
+    for at, side, text, code in (
+        (0.9, "right", "more with Russia", "RUS"),
+        (1.12, "left", "more with China", "CHN"),
+    ):
         ax.text(at, 7.55, text, ha=side, color=readable(actors.colour(code)))
 
 
@@ -86,7 +116,9 @@ def _leaning_in_words(lean):
     "geopolitical/pledges",
     key="pledges",
     subtitle=f"Defence pledges, ATOP 5.1 for {THEN}, and pacts signed later (dashed). Places on the page say nothing about borders",
-    then={"subtitle": f"Defence pledges, ATOP 5.1 for {THEN}. Places on the page say nothing about borders"},
+    then={
+        "subtitle": f"Defence pledges, ATOP 5.1 for {THEN}. Places on the page say nothing about borders"
+    },
     whose=("actor_a", "actor_b"),
     cannot="whether anybody would come; ATOP's pledge between Pakistan and the USA is disputed",
 )
@@ -97,9 +129,21 @@ def pledges_picture():
     bare(ax, xlim=(-1.25, 1.32), ylim=(-1.16, 1.14))
     lines = [_pledge(ax, row) for row in held.itertuples()]
     for code in actors.ALL:
-        look = {"color": actors.colour(code), "markersize": 9, "markeredgecolor": "white", "zorder": 4}
+        look = {
+            "color": actors.colour(code),
+            "markersize": 9,
+            "markeredgecolor": "white",
+            "zorder": 4,
+        }
         Tagged(ax, code).plot(*actors.place(code), actors.marker(code), **look)
-    near(ax, [((code,), *actors.place(code), actors.name(code), actors.colour(code)) for code in actors.ALL], lines)
+    near(
+        ax,
+        [
+            ((code,), *actors.place(code), actors.name(code), actors.colour(code))
+            for code in actors.ALL
+        ],
+        lines,
+    )
     return dict(
         title=_owed(held),
         figure=figure,
@@ -112,15 +156,24 @@ def _pledge(ax, row):
     """One pledge as a line between two places. Returns the line: (x, y, x, y)."""
     pair, late = (row.actor_a, row.actor_b), row.start_year > THEN
     side = next((code for code in BIG if code in pair), None)
-    looks = {"color": actors.colour(side) if side else "#9AA0A6", "linewidth": 2 if side else 1, "zorder": 2}
+    looks = {
+        "color": actors.colour(side) if side else "#9AA0A6",
+        "linewidth": 2 if side else 1,
+        "zorder": 2,
+    }
     ends = [actors.place(code) for code in pair]
     dash = "dashed" if late else "solid"
-    Tagged(ax, *pair, since=late).plot(*zip(*ends, strict=True), linestyle=dash, clip_on=False, **looks)
+    Tagged(ax, *pair, since=late).plot(
+        *zip(*ends, strict=True), linestyle=dash, clip_on=False, **looks
+    )
     return (*ends[0], *ends[1])
 
 
 def _pledge_in_words(row):
-    pair, year = (row.actor_a, row.actor_b), "1990 or before" if row.start_year == 1990 else row.start_year
+    pair, year = (
+        (row.actor_a, row.actor_b),
+        "1990 or before" if row.start_year == 1990 else row.start_year,
+    )
     return (*pair, *since(row.start_year)), f"{names(pair)}, since {year}."
 
 
@@ -150,12 +203,18 @@ def arms_ties_picture():
         _arms_tie(ax, -place, tie, *shares)
     ax.set(yticks=[], xlim=(0, 107), xticks=[0, 25, 50, 75, 100])
     ax.grid(axis="x")
-    rows = [(*tie, end, value) for tie, shares in share.items() for end, value in zip(ends, shares, strict=True)]
+    rows = [
+        (*tie, end, value)
+        for tie, shares in share.items()
+        for end, value in zip(ends, shares, strict=True)
+    ]
     bought = f"{share['CHN', 'RUS'][0]:.0f} % of China's arms imports, the United States {share['KOR', 'USA'][0]:.0f} % of South Korea's"
     return dict(
         title=f"In 2014-18 Russia delivered {bought}",
         subtitle=f"Supplier's share of the recipient's arms imports, per cent of TIV: dark 2014-18, pale {late}",
-        then={"subtitle": "Supplier's share of the recipient's arms imports, per cent of TIV, 2014-18"},
+        then={
+            "subtitle": "Supplier's share of the recipient's arms imports, per cent of TIV, 2014-18"
+        },
         figure=figure,
         sentences=_arms_in_words(share, late),
         table=pd.DataFrame(rows, columns=["recipient", "supplier", "year", "share"]),
@@ -199,21 +258,28 @@ def ties_picture(actor="RUS"):
     """One actor's ties to all others in 2018, in one picture: pledges, votes, trade, arms. Returns a Picture. Raises UnknownActor."""
     own = actors.find(actor)
     ties = ties_of(own).sort_values("kappa", ascending=False, na_position="last", ignore_index=True)
-    figure, axes = canvas(height=5.2, left=1.35, right=0.2, top=0.42, bottom=0.3, cols=3, sharey=True)
+    figure, axes = canvas(
+        height=5.2, left=1.35, right=0.2, top=0.42, bottom=0.3, cols=3, sharey=True
+    )
     for ax, column in zip(axes, PANELS, strict=True):
         _panel(ax, column)
         for row in ties.fillna({"sent": 0, "received": 0}).to_dict("index").items():
             _tie(ax, *row, own, column)
     for row in ties.itertuples():
         looks = {"fontweight": "bold"} if row.pledge else {"color": QUIET}
-        Tagged(axes[0], own, row.actor).row_name(-row.Index, actors.name(row.actor) + " *" * row.pledge, 0.04, **looks)
+        Tagged(axes[0], own, row.actor).row_name(
+            -row.Index, actors.name(row.actor) + " *" * row.pledge, 0.04, **looks
+        )
     axes[0].set(yticks=[], ylim=(-len(ties) + 0.4, 0.6))
     return dict(
         key=f"ties-{own}",
         title=_nearest(own, ties),
         subtitle=f"* and bold: defence pledge. Votes {THEN}, trade {THEN} in {actors.name(own)}'s own books, arms {THEN - 4}-{THEN} in million TIV",
         figure=figure,
-        sentences=[((own, row.actor), f"{actors.name(row.actor)}: {_tie_in_words(row)}.") for row in ties.itertuples()],
+        sentences=[
+            ((own, row.actor), f"{actors.name(row.actor)}: {_tie_in_words(row)}.")
+            for row in ties.itertuples()
+        ],
         table=ties.assign(with_actor=own)[["with_actor", *ties.columns]],
     )
 
@@ -222,7 +288,9 @@ def _panel(ax, column):
     ax.set_title(PANELS[column], fontsize=9, loc="left")
     ax.grid(axis="x")
     ax.locator_params(axis="x", nbins=3)
-    ax.xaxis.set_major_formatter("{x:,.1f}" if column == "kappa" else lambda value, _: f"{abs(value):,.0f}")
+    ax.xaxis.set_major_formatter(
+        "{x:,.1f}" if column == "kappa" else lambda value, _: f"{abs(value):,.0f}"
+    )
 
 
 def _tie(ax, place, row, own, column):
@@ -236,8 +304,15 @@ def _tie(ax, place, row, own, column):
 
 def _nearest(own, ties):
     """The finding: with whom an actor votes most, and to whom it owes defence."""
-    best, allies = ties.dropna(subset=["kappa"]).head(1).actor, sorted(ties.actor[ties.pledge], key=actors.ALL.index)
-    votes = f"votes most like {the(best.iloc[0])}" if len(best) else "casts no votes in the General Assembly"
+    best, allies = (
+        ties.dropna(subset=["kappa"]).head(1).actor,
+        sorted(ties.actor[ties.pledge], key=actors.ALL.index),
+    )
+    votes = (
+        f"votes most like {the(best.iloc[0])}"
+        if len(best)
+        else "casts no votes in the General Assembly"
+    )
     return f"{the(own)} in {THEN} {votes} and owes defence to {names(allies) if allies else 'none of the others'}"
 
 
@@ -248,5 +323,7 @@ def _tie_in_words(row):
         f"arms sent {row.sent:.0f}": row.sent,
         f"arms received {row.received:.0f}": row.received,
     }
-    found = ["a defence pledge"] * row.pledge + [text for text, figure in facts.items() if figure == figure]
+    found = ["a defence pledge"] * row.pledge + [
+        text for text, figure in facts.items() if figure == figure
+    ]
     return ", ".join(found) or "no tie in these tables"

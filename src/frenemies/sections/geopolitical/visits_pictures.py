@@ -29,7 +29,11 @@ def meetings_picture():
     figure, ax = canvas(height=3.4, right=1.85)
     climb = {"where": "post", "color": BETWEEN, "linewidth": 3}
     Tagged(ax, *BOTH).step([*days, ARTICLE], [*range(1, total + 1), total], **climb)
-    labels = [Label(BOTH, ARTICLE, total, f"listed here: {total}", BETWEEN, True), *_said_by_others(ax), _claimed(ax)]
+    labels = [
+        Label(BOTH, ARTICLE, total, f"listed here: {total}", BETWEEN, True),
+        *_said_by_others(ax),
+        _claimed(ax),
+    ]
     ax.set_ylim(0, 34)
     year_axis(ax, 2013, 2019.65, 1)
     label_ends(ax, labels, gap=13)
@@ -48,9 +52,18 @@ def _dates(column):
 def _said_by_others(ax):
     """A diamond for each count that somebody gave in June 2019. Returns their labels."""
     counts = evidence.table("geopolitical/meeting_counts", "then").drop_duplicates("speaker")
-    diamond = {"color": "white", "markeredgecolor": INK, "linestyle": "none", "markersize": 6, "zorder": 5}
+    diamond = {
+        "color": "white",
+        "markeredgecolor": INK,
+        "linestyle": "none",
+        "markersize": 6,
+        "zorder": 5,
+    }
     Tagged(ax, *BOTH).plot(_dates(counts.date), counts["count"], "D", **diamond)
-    return [Label(BOTH, ARTICLE, row["count"] - 0.01, _count(row), INK) for row in counts.to_dict("records")]
+    return [
+        Label(BOTH, ARTICLE, row["count"] - 0.01, _count(row), INK)
+        for row in counts.to_dict("records")
+    ]
 
 
 def _count(row):
@@ -64,7 +77,11 @@ def _claimed(ax):
     return Label(BOTH, ARTICLE, limit + 0.01, f"the claim: more than {limit:.0f}", QUIET)
 
 
-@drawing("geopolitical", "geopolitical/engagement_days", cannot="what was agreed; calls and letters count like visits")
+@drawing(
+    "geopolitical",
+    "geopolitical/engagement_days",
+    cannot="what was agreed; calls and letters count like visits",
+)
 def engagement_picture(leader="Xi Jinping"):
     """The twelve countries that China's president, Xi Jinping or Hu Jintao, engaged on most days: a Picture. Raises Problem for another leader."""
     span = TERMS.get(leader, TERMS["Xi Jinping"])
@@ -76,7 +93,10 @@ def engagement_picture(leader="Xi Jinping"):
         title=f"{leader} engaged Russia on {russia.days} days: rank {russia['rank']} of {len(ranked)}",
         subtitle=f"Days on which {leader} met, called or wrote to somebody from there, {span[0]}-{span[1]}, first {len(shown)}",
         figure=_ranking(shown),
-        sentences=[(_actor(row.partner), f"{row.rank}. {row.name}: {row.days} days.") for row in shown.itertuples()],
+        sentences=[
+            (_actor(row.partner), f"{row.rank}. {row.name}: {row.days} days.")
+            for row in shown.itertuples()
+        ],
         table=shown,
     )
 

@@ -5,7 +5,14 @@ import seaborn as sns
 
 from frenemies import evidence
 from frenemies.evidence import actors
-from frenemies.measures.ties import MEASURES, agreement, ideal_distance, known_measure, rank_of, standing
+from frenemies.measures.ties import (
+    MEASURES,
+    agreement,
+    ideal_distance,
+    known_measure,
+    rank_of,
+    standing,
+)
 from frenemies.pictures.labels import label_ends, near
 from frenemies.pictures.looks import BETWEEN, BOTH, INK, QUIET, THEN, readable
 from frenemies.pictures.marks import Tagged, bare, line, timeline
@@ -15,7 +22,15 @@ from frenemies.sections.geopolitical.measures import CIS_SPACE, all_eight, vote_
 from frenemies.sections.geopolitical.words import WORDS, names
 
 UN = "geopolitical/agreement"
-PAIRS = (("CHN", "RUS"), ("CHN", "USA"), ("RUS", "USA"), ("CHN", "IND"), ("RUS", "UKR"), ("DEU", "USA"), ("JPN", "USA"))
+PAIRS = (
+    ("CHN", "RUS"),
+    ("CHN", "USA"),
+    ("RUS", "USA"),
+    ("CHN", "IND"),
+    ("RUS", "UKR"),
+    ("DEU", "USA"),
+    ("JPN", "USA"),
+)
 KOREA = (("CHN", "PRK"), ("PRK", "RUS"), ("KOR", "PRK"))
 SHORT = {"USA": "USA", "PRK": "N. Korea", "KOR": "S. Korea"}
 SPANS = ((2003, 2007), (2014, 2018), (2020, 2024))
@@ -39,7 +54,12 @@ def _pair_name(pair):
     return "-".join(SHORT.get(code) or actors.name(code) for code in pair)
 
 
-@drawing("geopolitical", UN, whose=("actor",), cannot="why a state votes as it does, nor what it does outside the hall")
+@drawing(
+    "geopolitical",
+    UN,
+    whose=("actor",),
+    cannot="why a state votes as it does, nor what it does outside the hall",
+)
 def paths_picture(measure="kappa"):
     """Agreement with Russia (across) and with China (up) of eight CIS-space states in three spans of five years: a Picture.
 
@@ -51,7 +71,9 @@ def paths_picture(measure="kappa"):
     away = measure == "opposed"
     near_china = [WORDS[int(((span.CHN > span.RUS) != away).sum())] for span in spans]
     title = f"In 2014-18 {near_china[1]} of eight CIS-space states voted nearer to Beijing than to Moscow; in 2003-07 {near_china[0]} did"
-    table = pd.concat([span.assign(year=last) for (_, last), span in zip(SPANS, spans, strict=True)]).reset_index()
+    table = pd.concat(
+        [span.assign(year=last) for (_, last), span in zip(SPANS, spans, strict=True)]
+    ).reset_index()
     of_what = f"UN General Assembly, {MEASURES[measure]}, means of five years"
     return dict(
         key=f"paths-{measure}",
@@ -70,12 +92,19 @@ def _ways(paths, measure):
     low, high = min(every), max(every)
     edges = (low - (high - low) * 0.08, high + (high - low) * 0.1)
     figure, ax = canvas(height=4.9, left=0.6, right=0.3, bottom=0.5)
-    ax.set(xlim=edges, ylim=edges, xlabel=f"{MEASURES[measure]} with Russia", ylabel=f"{MEASURES[measure]} with China")
+    ax.set(
+        xlim=edges,
+        ylim=edges,
+        xlabel=f"{MEASURES[measure]} with Russia",
+        ylabel=f"{MEASURES[measure]} with China",
+    )
     ax.plot(edges, edges, color=QUIET, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
     for code, path in paths.items():
         _way(ax, code, path)
     lines = [(*path[step], *path[step + 1]) for path in paths.values() for step in (0, 1)]
-    labels = [((code,), *path[1], actors.name(code), actors.colour(code)) for code, path in paths.items()]
+    labels = [
+        ((code,), *path[1], actors.name(code), actors.colour(code)) for code, path in paths.items()
+    ]
     near(ax, labels, [*lines, (edges[0], edges[0], edges[1], edges[1])])
     side = "further from" if measure == "opposed" else "nearer to"
     look = {"transform": ax.transAxes}
@@ -88,7 +117,14 @@ def _way(ax, code, path):
     """One actor's way through three points: strong to 2018, pale after."""
     draw, colour = Tagged(ax, code), actors.colour(code)
     draw.arrow(path[0], path[1], arrowstyle="-", color=colour, linewidth=1.8, shrinkA=2, shrinkB=0)
-    pale = {"arrowstyle": "->", "color": colour, "linewidth": 1.2, "shrinkA": 0, "shrinkB": 0, "alpha": 0.5}
+    pale = {
+        "arrowstyle": "->",
+        "color": colour,
+        "linewidth": 1.2,
+        "shrinkA": 0,
+        "shrinkB": 0,
+        "alpha": 0.5,
+    }
     Tagged(ax, code, since=True).arrow(path[1], path[2], **pale)
     draw.plot(*path[0], "o", color="white", markeredgecolor=colour, markersize=5)
     draw.plot(*path[1], actors.marker(code), color=colour, markersize=7, markeredgecolor="white")
@@ -128,7 +164,9 @@ def pyongyang_picture(measure="kappa"):
 def _over_time(measure, pairs, key):
     """What both pictures share: a line a pair, the first in front."""
     factor, form = (1, "{:.2f}") if known_measure(measure) == "kappa" else (100, "{:.0f} %")
-    frames = {pair: agreement(*pair).assign(value=lambda found: found[measure] * factor) for pair in pairs}
+    frames = {
+        pair: agreement(*pair).assign(value=lambda found: found[measure] * factor) for pair in pairs
+    }
     figure, ax = canvas(height=3.8, right=1.85)
     labels, first, shared = [], frames[pairs[0]], set.intersection(*map(set, pairs))
     for pair, frame in frames.items():
@@ -158,15 +196,35 @@ def _went(pair, frame, form):
 def _pair_line(ax, frame, pair, lead, shared, labels, form):
     """A pair's line in the colour of the actor whom no other pair has, or who is none of the big three."""
     code = next((one for one in pair if one not in (shared or ("CHN", "RUS", "USA"))), pair[0])
-    looks = {"color": BETWEEN if set(pair) == {*BOTH} else actors.colour(code), "linewidth": 3 if lead else 1.4}
+    looks = {
+        "color": BETWEEN if set(pair) == {*BOTH} else actors.colour(code),
+        "linewidth": 3 if lead else 1.4,
+    }
     looks |= {"linestyle": "solid" if lead else actors.dash(code), "others": pair[1:]}
     name = _pair_name(pair)
-    line(ax, frame, "year", "value", pair[0], lead, labels, lambda row: f"{name} {form.format(row.value)}", **looks)
+    line(
+        ax,
+        frame,
+        "year",
+        "value",
+        pair[0],
+        lead,
+        labels,
+        lambda row: f"{name} {form.format(row.value)}",
+        **looks,
+    )
 
 
 def _pairs_in_words(frames, form):
     for pair, frame in frames.items():
-        yield from told(pair, _pair_name(pair), frame, "value", (frame.year.iloc[0], THEN, frame.year.iloc[-1]), form)
+        yield from told(
+            pair,
+            _pair_name(pair),
+            frame,
+            "value",
+            (frame.year.iloc[0], THEN, frame.year.iloc[-1]),
+            form,
+        )
 
 
 @drawing(
@@ -188,7 +246,8 @@ def heat_picture(year=2018, measure="agree"):
         figure=_heat_map(pairs, measure, since=year > THEN),
         lead=f"The nearest and the farthest {TOLD} pairs, and those of China, Russia and the United States; the table holds all {len(pairs)}.",
         sentences=[
-            ((a, b), f"{_pair_name((a, b))} {value:.2f}.") for _, a, b, _, value in _told(pairs).itertuples(index=False)
+            ((a, b), f"{_pair_name((a, b))} {value:.2f}.")
+            for _, a, b, _, value in _told(pairs).itertuples(index=False)
         ],
         table=pairs,
     )
@@ -213,7 +272,9 @@ def _heat_map(pairs, measure, since):
         for column, other in enumerate(order[:row]):
             if (value := table.loc[one, other]) == value:
                 shade = shades[sum(value >= step for step in STEPS[measure]) - 1]
-                _cell(Tagged(ax, one, other, since=since), column, row, shade, {one, other} == {*BOTH})
+                _cell(
+                    Tagged(ax, one, other, since=since), column, row, shade, {one, other} == {*BOTH}
+                )
         draw = Tagged(ax, one, since=since)
         if row:
             draw.text(-0.7, row, actors.name(one), ha="right", va="center")
@@ -235,8 +296,18 @@ def _scale(ax, shades, measure):
     steps = STEPS[measure]
     ax.text(12.2, -0.7, MEASURES[measure], va="center")
     for place, shade in enumerate(shades):
-        ax.fill([12.2, 13.2, 13.2, 12.2], [place, place, place + 1, place + 1], facecolor=shade, edgecolor="white")
-        ax.text(13.5, place + 0.5, f"{steps[place]:g} and more" if place else f"below {steps[1]:g}", va="center")
+        ax.fill(
+            [12.2, 13.2, 13.2, 12.2],
+            [place, place, place + 1, place + 1],
+            facecolor=shade,
+            edgecolor="white",
+        )
+        ax.text(
+            13.5,
+            place + 0.5,
+            f"{steps[place]:g} and more" if place else f"below {steps[1]:g}",
+            va="center",
+        )
 
 
 @drawing(
@@ -256,7 +327,10 @@ def ideal_picture():
     timeline(ax, 1992, last, 4)
     label_ends(ax, labels)
     subtitle = "Ideal points, one line through UN votes, sessions from 1992 to {} (table: every fourth); higher is nearer to the USA"
-    gap, far = (ideal_distance(*pair).set_index("year").distance for pair in (("CHN", "RUS"), ("RUS", "USA")))
+    gap, far = (
+        ideal_distance(*pair).set_index("year").distance
+        for pair in (("CHN", "RUS"), ("RUS", "USA"))
+    )
     return dict(
         title=f"China and Russia stood {gap[1992]:.1f} apart in 1992 and {gap[THEN]:.1f} in {THEN}; Russia and the United States {far[THEN]:.1f}",
         subtitle=subtitle.format(last),

@@ -17,10 +17,18 @@ from frenemies.sections.military.words import name, percent, span
 ENDS = (2003, 2008, 2013, 2018, 2024)  # last years of the windows drawn as blocks
 BUYERS = ("CHN", "IND", "VNM")  # China and the two of its neighbours that Russia arms
 STRONG = ("RUS", "UKR", "USA")  # suppliers in their own colour, from the bottom up
-RANKS = {"RUS": 0, "UKR": 1, "USA": 2, "other": 9}  # of the blocks, from the bottom up; all others lie between
+RANKS = {
+    "RUS": 0,
+    "UKR": 1,
+    "USA": 2,
+    "other": 9,
+}  # of the blocks, from the bottom up; all others lie between
 MUTED, PALE = "#C3C8CE", "#ECEEF0"
 SMALLEST = 150  # million TIV: the least flow that is drawn
-TOLD, LABELLED = 0.08, 0.095  # smallest share that is told in words, and that has room for them in the block
+TOLD, LABELLED = (
+    0.08,
+    0.095,
+)  # smallest share that is told in words, and that has room for them in the block
 
 
 @drawing(
@@ -28,7 +36,9 @@ TOLD, LABELLED = 0.08, 0.095  # smallest share that is told in words, and that h
     "military/arms_transfers",
     key="suppliers",
     subtitle="Suppliers' shares of all major arms delivered (volume in TIV), five-year windows; lighter: after the article",
-    then={"subtitle": "Suppliers' shares of all major arms delivered (volume in TIV), five-year windows"},
+    then={
+        "subtitle": "Suppliers' shares of all major arms delivered (volume in TIV), five-year windows"
+    },
     whose=("recipient",),
     cannot="what was paid, or what the weapons can do.",
 )
@@ -42,8 +52,12 @@ def suppliers_picture():
         _block_axis(ax, f"Arms for {actors.name(recipient)}")
     panels[0].text(ARTICLE, 103, "article", ha="center", va="bottom", color=QUIET)
     figure.subplots_adjust(hspace=0.34)
-    russian = windows[windows.supplier.eq("RUS")].pivot(index="recipient", columns="end", values="share")
-    then, latest = (russian.reindex(index=BUYERS, columns=ENDS).fillna(0)[end] for end in (THEN, ENDS[-1]))
+    russian = windows[windows.supplier.eq("RUS")].pivot(
+        index="recipient", columns="end", values="share"
+    )
+    then, latest = (
+        russian.reindex(index=BUYERS, columns=ENDS).fillna(0)[end] for end in (THEN, ENDS[-1])
+    )
     shares = ", ".join(f"{name(code)} {percent(then[code])}" for code in BUYERS)
     armed = f"In {span(THEN)} Russia armed {_row(then[then > 0].index, 'all three')}"
     return dict(
@@ -58,20 +72,29 @@ def suppliers_picture():
 
 def _row(codes, all_of_them=""):
     """Buyers in words, with one word for all of them."""
-    return all_of_them if all_of_them and len(codes) == len(BUYERS) else ", ".join(map(name, codes)) or "none"
+    return (
+        all_of_them
+        if all_of_them and len(codes) == len(BUYERS)
+        else ", ".join(map(name, codes)) or "none"
+    )
 
 
 def _windows_in_words(windows):
     named = windows[windows.share.ge(TOLD)]
     named = named.assign(text=named.supplier.map(name) + " " + named.share.map(percent))
     told = named.groupby(["recipient", "end"]).text.agg(", ".join)
-    return [((code, *since(end)), f"{name(code)} {span(end)}: {text}.") for (code, end), text in told.items()]
+    return [
+        ((code, *since(end)), f"{name(code)} {span(end)}: {text}.")
+        for (code, end), text in told.items()
+    ]
 
 
 def _block(ax, recipient, end, shares):
     """One window as a stack of blocks, as wide as its years; blocks that are large enough carry their words."""
     late, below = end > THEN, 0.0
-    order = shares.sort_index(key=lambda codes: codes.map(lambda code: RANKS.get(code, 5)), kind="stable")
+    order = shares.sort_index(
+        key=lambda codes: codes.map(lambda code: RANKS.get(code, 5)), kind="stable"
+    )
     for supplier, share in order.items():
         draw = Tagged(ax, recipient, *[supplier] * (supplier != "other"), since=late)
         strong = supplier in STRONG
@@ -107,12 +130,23 @@ def china_imports_picture():
     last = last_window()
     shares = arms_windows(["CHN"], range(ENDS[0], last + 1)).query("supplier in ['RUS', 'UKR']")
     shares = needed(
-        shares.assign(year=shares.end, percent=shares.share * 100), "supplier", ("RUS", "UKR"), "arms for China"
+        shares.assign(year=shares.end, percent=shares.share * 100),
+        "supplier",
+        ("RUS", "UKR"),
+        "arms for China",
     )
     figure, ax = canvas()
     timeline(ax, ENDS[0], last + 0.3)
     ax.set_ylim(0, 100)
-    labels = lines(ax, shares, "supplier", "percent", lambda value: percent(value / 100), ("RUS",), others=("CHN",))
+    labels = lines(
+        ax,
+        shares,
+        "supplier",
+        "percent",
+        lambda value: percent(value / 100),
+        ("RUS",),
+        others=("CHN",),
+    )
     label_ends(ax, labels)
     at = shares.pivot(index="year", columns="supplier", values="share")
     said = {code: at[code].map(percent) for code in at}
@@ -149,7 +183,9 @@ def arms_flow_picture(window="2014-18"):
     flows = evidence.table("military/arms_transfers").query("@end - 4 <= year <= @end")
     flows = flows.groupby(["supplier", "recipient"]).tiv.sum().reset_index()
     flows = flows[flows.tiv >= SMALLEST].sort_values("tiv", ascending=False)
-    armed = [name(code) for code in flows[flows.supplier.eq("RUS")].recipient if code in ("IND", "VNM")]
+    armed = [
+        name(code) for code in flows[flows.supplier.eq("RUS")].recipient if code in ("IND", "VNM")
+    ]
     return dict(
         key=f"arms-flow-{end}",
         title=f"Russia arms China and, at the same time, {' and '.join(armed) or 'none of its rivals'}",
@@ -172,8 +208,17 @@ def _flow_map(flows, late):
     for supplier, recipient, tiv in flows.itertuples(index=False):
         Tagged(ax, supplier, recipient, since=late).add_patch(_arrow(supplier, recipient, tiv))
     for code in sorted({*flows.supplier, *flows.recipient}):
-        box = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": actors.colour(code), "linewidth": 1.2}
-        look = {"weight": "bold" if code in ("CHN", "RUS", "USA") else "normal", "bbox": box, "zorder": 6}
+        box = {
+            "boxstyle": "round,pad=0.25",
+            "facecolor": "white",
+            "edgecolor": actors.colour(code),
+            "linewidth": 1.2,
+        }
+        look = {
+            "weight": "bold" if code in ("CHN", "RUS", "USA") else "normal",
+            "bbox": box,
+            "zorder": 6,
+        }
         draw = Tagged(ax, code, since=late)
         draw.text(*actors.place(code), actors.name(code), ha="center", va="center", **look)
     ax.set(xlim=(-1.3, 1.3), ylim=(-1.15, 1.15))
@@ -184,9 +229,15 @@ def _flow_map(flows, late):
 def _arrow(supplier, recipient, tiv):
     width = 0.8 + tiv / 900
     shape = f"simple,tail_width={width},head_width={width + 5},head_length={7 + width / 2}"
-    looks = {"color": actors.colour(supplier), "alpha": 0.8 if supplier in ("CHN", "RUS") else 0.35, "linewidth": 0}
+    looks = {
+        "color": actors.colour(supplier),
+        "alpha": 0.8 if supplier in ("CHN", "RUS") else 0.35,
+        "linewidth": 0,
+    }
     looks |= {"connectionstyle": "arc3,rad=0.12", "mutation_scale": 1, "shrinkA": 18, "shrinkB": 20}
-    return FancyArrowPatch(actors.place(supplier), actors.place(recipient), arrowstyle=shape, **looks)
+    return FancyArrowPatch(
+        actors.place(supplier), actors.place(recipient), arrowstyle=shape, **looks
+    )
 
 
 @drawing(
@@ -217,9 +268,19 @@ def submarines_picture():
 def _boats(draw, row):
     """One year's boats on top of those that had come before."""
     before, look = row.total - row.units, {"width": 0.7, "edgecolor": "white"}
-    draw.bar([row.year] * 2, [before, row.units], bottom=[0, before], color=[MUTED, actors.colour("RUS")], **look)
+    draw.bar(
+        [row.year] * 2,
+        [before, row.units],
+        bottom=[0, before],
+        color=[MUTED, actors.colour("RUS")],
+        **look,
+    )
     draw.text(row.year, row.total + 0.15, f"{row.total}", ha="center", va="bottom", weight="bold")
 
 
 def _boats_in_words(row):
-    return ("RUS", "VNM", *since(row.year)), f"{row.year}: {row.units} delivered, {row.total} in all."
+    return (
+        "RUS",
+        "VNM",
+        *since(row.year),
+    ), f"{row.year}: {row.units} delivered, {row.total} in all."

@@ -16,7 +16,11 @@ from frenemies.sections.military.measures import (
 from frenemies.sections.military.words import name, percent, span
 
 THEN = evidence.CUTS["annual"]
-BY_CODING = {"state against state": "holds", "internal, with Russian troops": "holds", "a hostile dispute": "partly"}
+BY_CODING = {
+    "state against state": "holds",
+    "internal, with Russian troops": "holds",
+    "a hostile dispute": "partly",
+}
 DEALS, EXERCISES, PLEDGES = "military/deals", "military/exercises", "geopolitical/pledges"
 SEAS = [EXERCISES, "military/seas"]
 
@@ -27,10 +31,14 @@ SEAS = [EXERCISES, "military/seas"]
 def pacific_verdicts(shown=(), yellow_sea="counted", patrols="counted"):
     """Claims M2 and M3 with the Yellow Sea and the patrols counted or left out, in one sentence. Raises Problem."""
     how = {"yellow_sea": counted(yellow_sea), "naval": not counted(patrols), "vintage": "then"}
-    numbers = {"M2": len(pacific_exercises(2019, 2019, **how)), "M3": len(pacific_exercises(2012, 2018, **how))}
+    numbers = {
+        "M2": len(pacific_exercises(2019, 2019, **how)),
+        "M3": len(pacific_exercises(2012, 2018, **how)),
+    }
     rules = {claim: claims.text(claim) for claim in numbers}
     said = {
-        claim: claims.judge(row["rule"], numbers[claim], row["holds"], row["partly"]) for claim, row in rules.items()
+        claim: claims.judge(row["rule"], numbers[claim], row["holds"], row["partly"])
+        for claim, row in rules.items()
     }
     return f"2019, to 9 August: {numbers['M2']}, so M2 (none) {said['M2']}. 2012 to 2018: {numbers['M3']}, so M3 (several) {said['M3']}."
 
@@ -77,7 +85,9 @@ def pacific_in_2019(vintage):
     reason = f"Joint exercises and patrols on the Pacific side in 2019: {len(found)}. They are: {_listed(found)}."
     tips = "would flip with none at all"
     finding = Finding(len(found), reason, _until(vintage), SEAS, narrow, len(found), tips=tips)
-    return claims.beside("M2", finding, (f"Warships only, without the Yellow Sea: {narrow}.", narrow))
+    return claims.beside(
+        "M2", finding, (f"Warships only, without the Yellow Sea: {narrow}.", narrow)
+    )
 
 
 @claims.test("M3")
@@ -100,7 +110,9 @@ def _supply(claim, recipient, supplier, vintage, *facts):
     low, high = concentration(recipient, end)
     spread = f"Concentration of {name(recipient)}'s suppliers (Herfindahl-Hirschman, 1 is a single one): between {low:.2f} and {high:.2f}."
     reason = f"{name(supplier)} supplied {percent(share)} of {name(recipient)}'s arms imports in {span(end)}."
-    found = Finding(share * 100, reason, end, ["military/arms_transfers", "military/arms_totals", DEALS])
+    found = Finding(
+        share * 100, reason, end, ["military/arms_transfers", "military/arms_totals", DEALS]
+    )
     return claims.beside(claim, found, *facts, spread)
 
 
@@ -108,17 +120,27 @@ def _supply(claim, recipient, supplier, vintage, *facts):
 def ukraine_arms_china(vintage):
     """Ukraine's share of China's arms imports."""
     end = last_window(vintage)
-    deals = evidence.table(DEALS).query("supplier == 'UKR' and recipient == 'CHN' and @end - 4 <= year <= @end")
+    deals = evidence.table(DEALS).query(
+        "supplier == 'UKR' and recipient == 'CHN' and @end - 4 <= year <= @end"
+    )
 
     def engines():
-        part = evidence.some(deals, "deals of Ukraine with China").groupby(deals.category.eq("Engines")).tiv.sum()
+        part = (
+            evidence.some(deals, "deals of Ukraine with China")
+            .groupby(deals.category.eq("Engines"))
+            .tiv.sum()
+        )
         return f"Engines are {percent(part.get(True, 0) / part.sum())} of what Ukraine delivered."
 
     def taken():
-        part = evidence.held(share_of_arms_exports("UKR", "CHN", end), f"arms of Ukraine for China in {span(end)}")
+        part = evidence.held(
+            share_of_arms_exports("UKR", "CHN", end), f"arms of Ukraine for China in {span(end)}"
+        )
         return f"China took {percent(part)} of Ukraine's arms exports."
 
-    russian = f"Russia's share of China's imports: {percent(share_of_arms_imports('CHN', 'RUS', end))}."
+    russian = (
+        f"Russia's share of China's imports: {percent(share_of_arms_imports('CHN', 'RUS', end))}."
+    )
     return _supply("M4", "CHN", "UKR", vintage, engines, taken, russian)
 
 
@@ -138,19 +160,28 @@ def russia_arms_india(vintage):
 @claims.test("M7")
 def border_wars(vintage):
     """Wars with China on the list of the Correlates of War, for Vietnam and for India."""
-    wars = evidence.table("military/wars", vintage).query("actor_a == 'CHN' and actor_b in ['VNM', 'IND', 'RUS']")
+    wars = evidence.table("military/wars", vintage).query(
+        "actor_a == 'CHN' and actor_b in ['VNM', 'IND', 'RUS']"
+    )
     cow, ucdp = (
         {code: wars[wars.list.eq(source) & wars.actor_b.eq(code)] for code in ("VNM", "IND", "RUS")}
         for source in ("COW", "UCDP")
     )
-    told = {code: ", ".join(rows.name + " " + rows.start.astype(str)) or "none" for code, rows in cow.items()}
+    told = {
+        code: ", ".join(rows.name + " " + rows.start.astype(str)) or "none"
+        for code, rows in cow.items()
+    }
     reason = f"{name('VNM')}: {told['VNM']}. {name('IND')}: {told['IND']}."
-    more = "; ".join(f"{name(code)} {', '.join(rows.start.astype(str))}" for code, rows in ucdp.items())
+    more = "; ".join(
+        f"{name(code)} {', '.join(rows.start.astype(str))}" for code, rows in ucdp.items()
+    )
     other = f"Fighting with China over territory on the UCDP's list, first years: {more}."
     parted = wars[wars.note.ne("")]
     noted = [f"{row.list} {row.start}: {row.note}." for row in parted.itertuples()]
     by_cow, by_ucdp = ((len(source["VNM"]), len(source["IND"])) for source in (cow, ucdp))
-    return claims.beside("M7", Finding(by_cow, reason, 2007, ["military/wars"]), (other, by_ucdp), *noted)
+    return claims.beside(
+        "M7", Finding(by_cow, reason, 2007, ["military/wars"]), (other, by_ucdp), *noted
+    )
 
 
 @claims.test("M8")
@@ -158,21 +189,24 @@ def six_submarines(vintage):
     """Submarines that Vietnam had received by the end of 2018."""
     boats = deliveries("RUS", "VNM", "Project-636E", "then")
     total = int(boats.total.iloc[-1])
-    reason = (
-        f"{total} submarines of the class Project 636 were delivered from {boats.year.min()} to {boats.year.max()}."
-    )
+    reason = f"{total} submarines of the class Project 636 were delivered from {boats.year.min()} to {boats.year.max()}."
     return Finding(total, reason, THEN, [DEALS])
 
 
 def _delivered(recipient, weapons, vintage):
-    return ", ".join(f"{deliveries('RUS', recipient, weapon, vintage).total.iloc[-1]} {weapon}" for weapon in weapons)
+    return ", ".join(
+        f"{deliveries('RUS', recipient, weapon, vintage).total.iloc[-1]} {weapon}"
+        for weapon in weapons
+    )
 
 
 @claims.test("M9")
 def mig35_research(vintage):
     """Undecided: joint research is in no table here."""
     held = evidence.table(DEALS, vintage).weapon.str.contains("MiG-35").sum()
-    found = Finding(None, "The register lists deliveries, not joint research.", last_window(vintage), [DEALS])
+    found = Finding(
+        None, "The register lists deliveries, not joint research.", last_window(vintage), [DEALS]
+    )
 
     def listed():
         fighters = _delivered("IND", ["Su-30MK", "MiG-29SMT"], vintage)
@@ -186,7 +220,9 @@ def inf_talks(vintage):
     """Two parts, by documents up to 9 August 2019: China refused; the USA and Russia proposed it jointly."""
     steps = evidence.table("military/inf_timeline", "then")
     refused, joint = (steps[steps.kind.eq(kind)].date for kind in ("refusal", "joint proposal"))
-    value, strict, lenient = ((len(refused), int(joint.ge(year).sum())) for year in ("2016", "2019", "1900"))
+    value, strict, lenient = (
+        (len(refused), int(joint.ge(year).sum())) for year in ("2016", "2019", "1900")
+    )
     reason = f"China refused on {', '.join(refused)}. Joint proposals of the USA and Russia after 2015: {value[1]}; the last one listed: {joint.max()}."
     tips, tables = "would flip with one joint proposal after 2015", ["military/inf_timeline"]
     found = Finding(value, reason, steps.date.max(), tables, strict, lenient, tips=tips)
@@ -201,25 +237,35 @@ def no_alliance(vintage):
     over = pair.end_year.lt(THEN)
     held, once = pair[~over].pledge, pair[over & pair.pledge.eq("defence")]
     count = int(held.eq("defence").sum())
-    found = Finding(count, f"Defence pledges in force between China and Russia: {count}.", THEN, [PLEDGES])
-    before = "; ".join(f"{row.start_year}-{row.end_year:.0f} ({row.note})" for row in once.itertuples())
+    found = Finding(
+        count, f"Defence pledges in force between China and Russia: {count}.", THEN, [PLEDGES]
+    )
+    before = "; ".join(
+        f"{row.start_year}-{row.end_year:.0f} ({row.note})" for row in once.itertuples()
+    )
     earlier = f"Defence pledges of the past: {before or 'none on record'}."
     other = f"What they pledged each other in {THEN}: {', '.join(held[held.ne('defence')]) or 'nothing'}."
-    owed = [f"{name(code)} has defence pledges with {_owed(code, vintage)}." for code in ("CHN", "RUS")]
+    owed = [
+        f"{name(code)} has defence pledges with {_owed(code, vintage)}." for code in ("CHN", "RUS")
+    ]
     later = f"ATOP ends in {THEN}; of later pacts two are listed, none of them between these two."
     return claims.beside("M11", found, earlier, other, *owed, later)
 
 
 def _owed(code, vintage):
     """The actors to whom one owes defence, in words."""
-    others = [other for other in actors.ALL if other != code and owe_defence(code, other, THEN, vintage)]
+    others = [
+        other for other in actors.ALL if other != code and owe_defence(code, other, THEN, vintage)
+    ]
     return ", ".join(map(name, others)) or "no actor"
 
 
 @claims.test("M12")
 def most_modern(vintage):
     """Undecided: no table ranks weapons by modernity."""
-    found = Finding(None, "No table here ranks weapons by modernity.", last_window(vintage), [DEALS])
+    found = Finding(
+        None, "No table here ranks weapons by modernity.", last_window(vintage), [DEALS]
+    )
 
     def listed():
         delivered = _delivered("CHN", ["Su-35S", "S-400 Triumf"], vintage)
@@ -233,9 +279,7 @@ def us_allies(vintage):
     """How many of the five have a defence pledge of the USA."""
     sworn = [code for code in ALLIES if owe_defence(code, "USA", THEN, vintage)]
     rest = ", ".join(name(code) for code in ALLIES if code not in sworn)
-    reason = (
-        f"{len(sworn)} of five: {', '.join(map(name, sworn))}. No defence pledge on record: {rest or 'none of them'}."
-    )
+    reason = f"{len(sworn)} of five: {', '.join(map(name, sworn))}. No defence pledge on record: {rest or 'none of them'}."
     law = "ATOP counts treaties: what a US law says about Taiwan's defence is not in it."
     return claims.beside("M13", Finding(len(sworn), reason, THEN, [PLEDGES]), law)
 
@@ -257,10 +301,16 @@ def ukraine_conflict(vintage):
 @claims.test("M15")
 def alarmed(vintage):
     """Unfavourable views of China in Vietnam and India in the last survey up to 2019."""
-    asked = evidence.table("geopolitical/opinion", vintage).query("about == 'CHN' and year <= 2019").sort_values("year")
+    asked = (
+        evidence.table("geopolitical/opinion", vintage)
+        .query("about == 'CHN' and year <= 2019")
+        .sort_values("year")
+    )
 
     def last(code):
-        return evidence.some(asked[asked.actor.eq(code)], f"views of China in {name(code)}").iloc[-1]
+        return evidence.some(asked[asked.actor.eq(code)], f"views of China in {name(code)}").iloc[
+            -1
+        ]
 
     def say(code):
         return f"{name(code)} {last(code).unfavourable:.0f} % ({last(code).year})"

@@ -69,7 +69,9 @@ def pledged():
 
 def _share(recipient, supplier="RUS", end=YEAR, window=5):
     share = share_of_arms_imports(recipient, supplier, end, window)
-    return evidence.held(share, f"arms of {actors.name(recipient)} from {actors.name(supplier)}") * 100
+    return (
+        evidence.held(share, f"arms of {actors.name(recipient)} from {actors.name(supplier)}") * 100
+    )
 
 
 @question("M5-share", 2, "compute a measure")
@@ -110,9 +112,14 @@ def vietnam_volume():
 @question("M3-pacific", 2, "read a picture")
 def in_the_pacific():
     """M3: how far a boundary can be drawn in before the claim gives way."""
-    table = evidence.table("military/exercises").assign(year=lambda rows: rows.date.str[:4].astype(int))
+    table = evidence.table("military/exercises").assign(
+        year=lambda rows: rows.date.str[:4].astype(int)
+    )
     span = table[table.year.between(2012, YEAR) & table.naval]
-    held, narrow = span[span.status.eq("held")], military.pacific_exercises(2012, YEAR, yellow_sea=False)
+    held, narrow = (
+        span[span.status.eq("held")],
+        military.pacific_exercises(2012, YEAR, yellow_sea=False),
+    )
     answer, wide = int(narrow.sea.ne(CHINA_SEA).sum()), len(military.pacific_exercises(2012, YEAR))
     later = military.pacific_exercises(2012, 2023, yellow_sea=False)
     return Number(
@@ -210,7 +217,12 @@ def three_changes():
         return _share(code, end=end)
 
     def export_share(code, end):
-        return evidence.held(share_of_arms_exports("RUS", code, end), f"arms of Russia for {actors.name(code)}") * 100
+        return (
+            evidence.held(
+                share_of_arms_exports("RUS", code, end), f"arms of Russia for {actors.name(code)}"
+            )
+            * 100
+        )
 
     answer = change(share)
     return Table(
@@ -236,8 +248,14 @@ def three_changes():
 @question("M15-base", 3, "compute a measure")
 def who_answered():
     """M15: the base of a percentage."""
-    asked = evidence.table("geopolitical/opinion").query("about == 'CHN'").set_index(["actor", "year"])
-    india, earlier, vietnam = asked.loc[("IND", 2019)], asked.loc[("IND", 2018)], asked.loc[("VNM", 2017)]
+    asked = (
+        evidence.table("geopolitical/opinion").query("about == 'CHN'").set_index(["actor", "year"])
+    )
+    india, earlier, vietnam = (
+        asked.loc[("IND", 2019)],
+        asked.loc[("IND", 2018)],
+        asked.loc[("VNM", 2017)],
+    )
 
     def among(row, column="unfavourable"):
         return row[column] / (row.favourable + row.unfavourable) * 100

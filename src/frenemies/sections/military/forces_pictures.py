@@ -9,22 +9,38 @@ from frenemies.pictures.words import needed, since
 from frenemies.sections.military.measures import counted, pacific, pacific_exercises
 from frenemies.sections.military.words import name
 
-MARKS = {"warships": ("o", ""), "patrol": ("^", "air patrol"), "part": ("s", "by land, sea and air")}
+MARKS = {
+    "warships": ("o", ""),
+    "patrol": ("^", "air patrol"),
+    "part": ("s", "by land, sea and air"),
+}
 MARKS |= {"announced": ("x", "announced only"), "visit": ("D", "port visit")}
 
 
-@drawing("military", "military/exercises", cannot="how many took part, exercises on land, or a trend after 2019.")
+@drawing(
+    "military",
+    "military/exercises",
+    cannot="how many took part, exercises on land, or a trend after 2019.",
+)
 def exercises_picture(yellow_sea="counted"):
     """Joint exercises at sea and in the air by day and sea; shaded seas count as Pacific. Returns a Picture.
 
     yellow_sea: "counted" or "left out" (of the Pacific). Raises Problem.
     """
-    inside, listed = pacific(counted(yellow_sea)), evidence.table("military/exercises").query("sea != 'on land'")
+    inside, listed = (
+        pacific(counted(yellow_sea)),
+        evidence.table("military/exercises").query("sea != 'on land'"),
+    )
     before = len(pacific_exercises(2012, 2018, yellow_sea=counted(yellow_sea)))
     in_2019 = pacific_exercises(2019, 2019, False, counted(yellow_sea))
     met = f"In 2019 the two did meet on the Pacific side: {', '.join(in_2019.sea)}"
     what = f"Joint exercises of China and Russia at sea and in the air; dots: warships; Yellow Sea {yellow_sea}"
-    dated = listed.sort_values("date").groupby(["date", "name", "end", "status"]).sea.agg(" and ".join).reset_index()
+    dated = (
+        listed.sort_values("date")
+        .groupby(["date", "name", "end", "status"])
+        .sea.agg(" and ".join)
+        .reset_index()
+    )
     return dict(
         key=f"exercises-{yellow_sea.replace(' ', '-')}",
         title=met if len(in_2019) else "In 2019 no joint exercise on the Pacific side is on record",
@@ -33,7 +49,9 @@ def exercises_picture(yellow_sea="counted"):
         figure=_calendar(listed.sort_values("date"), inside),
         lead=f"Yellow Sea {yellow_sea}: {before} naval exercises on the Pacific side from 2012 to 2018; exercises and patrols there in 2019: {len(in_2019)}.",
         sentences=map(_exercise_in_words, dated.itertuples()),
-        table=dated.assign(year=dated.date.str[:4].astype(int))[["date", "name", "sea", "status", "year"]],
+        table=dated.assign(year=dated.date.str[:4].astype(int))[
+            ["date", "name", "sea", "status", "year"]
+        ],
     )
 
 
@@ -57,7 +75,10 @@ def _calendar(listed, inside):
         _dot(ax, row, seas.index(row.sea))
     timeline(ax, 2004, 2024.4, 2, article="")
     ax.set(ylim=(-0.5, top), yticks=range(len(seas)), yticklabels=seas)
-    for at, side, text in ((2004.2, "left", "shaded: counts as Pacific"), (ARTICLE, "center", "article")):
+    for at, side, text in (
+        (2004.2, "left", "shaded: counts as Pacific"),
+        (ARTICLE, "center", "article"),
+    ):
         ax.text(at, top + 0.08, text, ha=side, va="bottom", color=QUIET)
     return figure
 
@@ -66,8 +87,16 @@ def _dot(ax, row, place):
     """One exercise in one sea; the first of a rare kind carries its word."""
     day = int(row.date[:4]) + (int(row.date[5:7]) - 1) / 12 + int(row.date[8:]) / 365
     kind, late = _kind(row), _late(row.date)
-    (marker, word), colour, draw = MARKS[kind], pale("#3B2E5A", 5 if late else 9), Tagged(ax, *BOTH, since=late)
-    look = {"color": colour, "markerfacecolor": colour if kind == "warships" else "white", "markeredgewidth": 1.6}
+    (marker, word), colour, draw = (
+        MARKS[kind],
+        pale("#3B2E5A", 5 if late else 9),
+        Tagged(ax, *BOTH, since=late),
+    )
+    look = {
+        "color": colour,
+        "markerfacecolor": colour if kind == "warships" else "white",
+        "markeredgewidth": 1.6,
+    }
     draw.plot(day, place, marker, markersize=8, zorder=4, **look)
     if word and not late and row.sea != "Sea of Japan":
         side, where = (-0.4, "right") if kind == "announced" else (0.4, "left")
@@ -94,17 +123,24 @@ def _kind(row):
 )
 def spending_picture():
     """Military expenditure: constant dollars above, share of GDP below. Returns a Picture."""
-    spent = needed(evidence.table("military/spending"), "actor", ("CHN", "IND", "JPN"), "military spending")
+    spent = needed(
+        evidence.table("military/spending"), "actor", ("CHN", "IND", "JPN"), "military spending"
+    )
     spent = spent.assign(billion=spent.constant_usd / 1000, percent=spent.gdp_share * 100)
     figure, (volume, burden) = canvas(height=6.4, rows=2, right=1.5, top=0.35)
-    volume.set(yscale="log", ylim=(1.5, 1400), yticks=[10, 100, 1000], yticklabels=["10", "100", "1,000"])
+    volume.set(
+        yscale="log", ylim=(1.5, 1400), yticks=[10, 100, 1000], yticklabels=["10", "100", "1,000"]
+    )
     burden.set(ylim=(0, 7.5))
     heading(volume, "Billion constant US dollars (each step is ten times the one below)", size=10)
     heading(burden, "Per cent of GDP", size=10)
     _spending_panel(volume, spent, "billion", "{:,.0f}", 0.12)
     _spending_panel(burden, spent, "percent", "{:.1f} %", 0.985)
     figure.subplots_adjust(hspace=0.25)
-    at, share = (spent.pivot(index="actor", columns="year", values=column) for column in ("billion", "percent"))
+    at, share = (
+        spent.pivot(index="actor", columns="year", values=column)
+        for column in ("billion", "percent")
+    )
     times = (at[2018] / at[2000]).map("{:.1f}-fold".format)
     shares = f"{share[2000]['CHN']:.1f} to {share[2018]['CHN']:.1f} %"
     return dict(
@@ -169,7 +205,14 @@ def warheads_picture():
 def _treaty(ax):
     """The life of the INF Treaty, from June 1988 to August 2019, as a band behind the lines."""
     ax.axvspan(1988 + 5 / 12, 2019 + 7 / 12, color="#F3EFE4", zorder=0, linewidth=0)
-    ax.text(1989, 0.3, "INF Treaty in force", transform=ax.get_xaxis_transform(), va="bottom", color=QUIET)
+    ax.text(
+        1989,
+        0.3,
+        "INF Treaty in force",
+        transform=ax.get_xaxis_transform(),
+        va="bottom",
+        color=QUIET,
+    )
 
 
 def _warheads_in_words(at):
@@ -201,8 +244,16 @@ def alarm_picture():
     for code, frame in asked.groupby("actor"):
         line(ax, frame, "year", "unfavourable", code, code in ("VNM", "IND"), labels, _poll, **look)
     label_ends(ax, labels)
-    last = asked[asked.year <= THEN].groupby("actor").tail(1).sort_values("unfavourable", ascending=False)
-    later, views = asked[asked.year > THEN].groupby("actor").tail(1), last.set_index("actor").unfavourable
+    last = (
+        asked[asked.year <= THEN]
+        .groupby("actor")
+        .tail(1)
+        .sort_values("unfavourable", ascending=False)
+    )
+    later, views = (
+        asked[asked.year > THEN].groupby("actor").tail(1),
+        last.set_index("actor").unfavourable,
+    )
     return dict(
         title=f"Before the article {views['VNM']:.0f} % in Vietnam and {views['IND']:.0f} % in India had an unfavourable view of China",
         figure=figure,

@@ -10,7 +10,10 @@ from frenemies.measures.arms import arms_imports
 
 ALLIES = ("JPN", "KOR", "PHL", "TWN", "VNM")  # the five that the article calls allies of the USA
 FORCE = 4  # COW's level of hostility: use of force; 5 is war
-UCDP = {"interstate": "state against state", "internal with foreign troops": "internal, with Russian troops"}
+UCDP = {
+    "interstate": "state against state",
+    "internal with foreign troops": "internal, with Russian troops",
+}
 
 
 def concentration(recipient, end, window=5):
@@ -32,12 +35,15 @@ def deliveries(supplier, recipient, weapon, vintage=None):
     weapon: SIPRI's designation, such as "Project-636E". Actors by code, name or alias. Raises UnknownActor, NotHeld.
     """
     supplier, recipient = actors.find(supplier), actors.find(recipient)
-    deals = evidence.table("military/deals", vintage).query("supplier == @supplier and recipient == @recipient")
+    deals = evidence.table("military/deals", vintage).query(
+        "supplier == @supplier and recipient == @recipient"
+    )
     found = deals[deals.weapon.eq(weapon)].groupby("year").units.sum().reset_index()
     if found.empty:
         known = ", ".join(sorted(set(deals.weapon))) or "other actors"
         raise NotHeld(
-            f"no figure for {weapon} from {actors.name(supplier)} to {actors.name(recipient)}", f"choose {known}"
+            f"no figure for {weapon} from {actors.name(supplier)} to {actors.name(recipient)}",
+            f"choose {known}",
         )
     return found.assign(total=found.units.cumsum())
 
@@ -60,9 +66,15 @@ def exercises_held(vintage=None, yellow_sea=True):
 
     naval: warships exercised (else a patrol, or a part of an exercise on land). Source: military/exercises.
     """
-    held = evidence.table("military/exercises", vintage).query("status == 'held' and sea != 'on land'")
-    held = held.assign(year=held.date.str[:4].astype(int), pacific=held.sea.isin(pacific(yellow_sea)))
-    return held[["year", "exercise", "name", "date", "sea", "pacific", "naval"]].reset_index(drop=True)
+    held = evidence.table("military/exercises", vintage).query(
+        "status == 'held' and sea != 'on land'"
+    )
+    held = held.assign(
+        year=held.date.str[:4].astype(int), pacific=held.sea.isin(pacific(yellow_sea))
+    )
+    return held[["year", "exercise", "name", "date", "sea", "pacific", "naval"]].reset_index(
+        drop=True
+    )
 
 
 def pacific_exercises(first, last, naval=True, yellow_sea=True, vintage=None):
@@ -96,6 +108,14 @@ def _conflict(found):
 
 
 def _dispute(year):
-    disputes = evidence.table("geopolitical/disputes").query("actor_a == 'RUS' and actor_b == 'UKR'")
+    disputes = evidence.table("geopolitical/disputes").query(
+        "actor_a == 'RUS' and actor_b == 'UKR'"
+    )
     worst = disputes[disputes.year.eq(min(year, 2014))].hostility.max()
-    return "state against state" if worst > FORCE else "a hostile dispute" if worst == FORCE else "nothing"
+    return (
+        "state against state"
+        if worst > FORCE
+        else "a hostile dispute"
+        if worst == FORCE
+        else "nothing"
+    )

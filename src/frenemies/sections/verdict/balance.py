@@ -20,7 +20,8 @@ from frenemies.evidence.actors import UnknownYear
 from frenemies.measures import arms, ties
 
 TABLES = [
-    f"geopolitical/{name}" for name in ("pledges", "agreement", "conflicts", "disputes", "rivalries", "sanctions")
+    f"geopolitical/{name}"
+    for name in ("pledges", "agreement", "conflicts", "disputes", "rivalries", "sanctions")
 ]
 TABLES += ["military/arms_transfers", "military/arms_totals"]
 SANCTIONS = ["trade", "arms", "military", "financial", "travel", "other"]
@@ -51,13 +52,18 @@ class Rules:
 
     def __post_init__(self):
         if self.mixed not in MIXED:
-            raise Problem(f'mixed="{self.mixed}" is no rule for ties that are both: choose {", ".join(MIXED)}')
+            raise Problem(
+                f'mixed="{self.mixed}" is no rule for ties that are both: choose {", ".join(MIXED)}'
+            )
 
 
 def last_year(vintage=None):
     """The latest year for which a network can be drawn: that of the last votes and deliveries held."""
     return int(
-        min(evidence.table(name, vintage).year.max() for name in ("geopolitical/agreement", "military/arms_totals"))
+        min(
+            evidence.table(name, vintage).year.max()
+            for name in ("geopolitical/agreement", "military/arms_totals")
+        )
     )
 
 
@@ -66,7 +72,11 @@ def last_year(vintage=None):
 
 def _facts(rows, kind, sign, size, text, pair=("actor_a", "actor_b")):
     """Evidence of one kind as rows: the pair in alphabetical order, the figure a rule looks at, and a sentence part."""
-    ends = np.sort(rows[list(pair)].to_numpy(dtype=str), axis=1) if len(rows) else np.empty((0, 2), dtype=str)
+    ends = (
+        np.sort(rows[list(pair)].to_numpy(dtype=str), axis=1)
+        if len(rows)
+        else np.empty((0, 2), dtype=str)
+    )
     return pd.DataFrame(
         {
             "actor_a": ends[:, 0],
@@ -102,28 +112,48 @@ def _arms(year, vintage):
 
 def _votes(year, vintage):
     voted = evidence.table("geopolitical/agreement", vintage).query("year == @year")
-    return _facts(voted, "kappa", 1, voted.kappa, "UN votes: kappa " + voted.kappa.map("{:.2f}".format))
+    return _facts(
+        voted, "kappa", 1, voted.kappa, "UN votes: kappa " + voted.kappa.map("{:.2f}".format)
+    )
 
 
 def _wars(year, vintage):
     fought = evidence.table("geopolitical/conflicts", vintage).query("year == @year")
-    sides = fought.assign(actor_a=fought.side_a + ";" + fought.helper_a, actor_b=fought.side_b + ";" + fought.helper_b)
+    sides = fought.assign(
+        actor_a=fought.side_a + ";" + fought.helper_a, actor_b=fought.side_b + ";" + fought.helper_b
+    )
     for side in ("actor_a", "actor_b"):
-        sides = sides.assign(**{side: sides[side].str.split(";")}).explode(side).query(f"{side} != ''")
+        sides = (
+            sides.assign(**{side: sides[side].str.split(";")}).explode(side).query(f"{side} != ''")
+        )
     sides = sides.drop_duplicates(["actor_a", "actor_b"])
     return _facts(sides, "war", -1, [1.0] * len(sides), "fighting (" + sides.kind + f") in {year}")
 
 
 def _disputes(year, vintage):
-    used_force = evidence.table("geopolitical/disputes", vintage).query("hostility >= 4 and year <= @year")
+    used_force = evidence.table("geopolitical/disputes", vintage).query(
+        "hostility >= 4 and year <= @year"
+    )
     last = used_force.groupby(["actor_a", "actor_b"], as_index=False).year.max()
-    return _facts(last, "disputes", -1, year - last.year + 1, "force used in a dispute in " + last.year.astype(str))
+    return _facts(
+        last,
+        "disputes",
+        -1,
+        year - last.year + 1,
+        "force used in a dispute in " + last.year.astype(str),
+    )
 
 
 def _rivalries(year, vintage):
     known = evidence.table("geopolitical/rivalries", vintage)
     alive = known[known.start_year.le(year) & ~known.end_year.lt(year)]
-    return _facts(alive, "rivalry", -1, [1.0] * len(alive), "strategic rivalry since " + alive.start_year.astype(str))
+    return _facts(
+        alive,
+        "rivalry",
+        -1,
+        [1.0] * len(alive),
+        "strategic rivalry since " + alive.start_year.astype(str),
+    )
 
 
 def _sanctions(year, vintage):
@@ -162,14 +192,19 @@ def facts(year, vintage=None):
         raise UnknownYear(
             f"no network for {year}: votes and five years of arms imports are held for {FIRST}-{last}, so choose a year from {FIRST} to {last}"
         )
-    stamp = tuple((data_dir() / evidence.describe(name)["path"]).stat().st_mtime_ns for name in [*TABLES, "actors"])
+    stamp = tuple(
+        (data_dir() / evidence.describe(name)["path"]).stat().st_mtime_ns
+        for name in [*TABLES, "actors"]
+    )
     return _all_facts(int(year), vintage, data_dir(), stamp).copy()
 
 
 @lru_cache(maxsize=64)
 def _all_facts(year, vintage, folder, stamp):
     found = pd.concat([sort(year, vintage) for sort in SORTS], ignore_index=True)
-    return found[found.actor_a.isin(actors.ALL) & found.actor_b.isin(actors.ALL)].reset_index(drop=True)
+    return found[found.actor_a.isin(actors.ALL) & found.actor_b.isin(actors.ALL)].reset_index(
+        drop=True
+    )
 
 
 # The network
@@ -194,12 +229,25 @@ def signed_ties(year, rules=Rules(), vintage=None, codes=None):  # noqa: B008 (f
     found = found[_counts(found, rules)]
     if codes is not None:
         found = found[found.actor_a.isin(codes) & found.actor_b.isin(codes)]
-    found = found.assign(friendly=found.kind.where(found.sign > 0), hostile=found.kind.where(found.sign < 0))
+    found = found.assign(
+        friendly=found.kind.where(found.sign > 0), hostile=found.kind.where(found.sign < 0)
+    )
     pairs = found.groupby(["actor_a", "actor_b"], as_index=False)
-    pairs = pairs.agg(friendly=("friendly", "nunique"), hostile=("hostile", "nunique"), evidence=("text", "; ".join))
-    choice = {"majority": np.sign(pairs.friendly - pairs.hostile), "friend": 1, "rival": -1, "neither": 0}[rules.mixed]
+    pairs = pairs.agg(
+        friendly=("friendly", "nunique"),
+        hostile=("hostile", "nunique"),
+        evidence=("text", "; ".join),
+    )
+    choice = {
+        "majority": np.sign(pairs.friendly - pairs.hostile),
+        "friend": 1,
+        "rival": -1,
+        "neither": 0,
+    }[rules.mixed]
     plain = np.where(pairs.hostile.eq(0), 1, np.where(pairs.friendly.eq(0), -1, choice))
-    return pairs.assign(sign=plain.astype(int))[["actor_a", "actor_b", "sign", "friendly", "hostile", "evidence"]]
+    return pairs.assign(sign=plain.astype(int))[
+        ["actor_a", "actor_b", "sign", "friendly", "hostile", "evidence"]
+    ]
 
 
 def graph(pairs):
@@ -219,7 +267,8 @@ def triads(net):
     order = sorted(range(len(found)), key=found.__getitem__)
     rivalries = [signs[at].count(-1) for at in order]
     return frame.assign(
-        rivalries=np.array(rivalries, dtype=int), balanced=np.array([count % 2 == 0 for count in rivalries], dtype=bool)
+        rivalries=np.array(rivalries, dtype=int),
+        balanced=np.array([count % 2 == 0 for count in rivalries], dtype=bool),
     )
 
 
@@ -235,7 +284,12 @@ def without(net):
     total = int((~found.balanced).sum())
     held = {code: holding(found, code) for code in sorted(net)}
     rows = [
-        (code, len(found) - len(own), total - int((~own.balanced).sum()), int((~own.balanced).sum()))
+        (
+            code,
+            len(found) - len(own),
+            total - int((~own.balanced).sum()),
+            int((~own.balanced).sum()),
+        )
         for code, own in held.items()
     ]
     return pd.DataFrame(rows, columns=["actor", "triads", "unbalanced", "fewer"]).sort_values(
@@ -271,10 +325,13 @@ def frustration(net):
         if side > 0
     }
     cost = sum(
-        (a in one) == (b in one) if sign < 0 else (a in one) != (b in one) for a, b, sign in core.edges(data="sign")
+        (a in one) == (b in one) if sign < 0 else (a in one) != (b in one)
+        for a, b, sign in core.edges(data="sign")
     )
     return Frustration(
-        int(cost), all(len(part) <= EXACT for part in parts), (tuple(sorted(one)), tuple(sorted(set(core) - one)))
+        int(cost),
+        all(len(part) <= EXACT for part in parts),
+        (tuple(sorted(one)), tuple(sorted(set(core) - one))),
     )
 
 
@@ -284,11 +341,15 @@ def _camps(net, part):
     if len(part) <= EXACT:
         codes = np.arange(2 ** (len(part) - 1))
         sides = [1 - 2 * ((codes >> at) & 1).astype(np.int8) for at in range(len(part))]
-        score = sum(signs[i, j] * (sides[i] * sides[j]) for i, j in zip(*np.triu(signs).nonzero(), strict=True))
+        score = sum(
+            signs[i, j] * (sides[i] * sides[j])
+            for i, j in zip(*np.triu(signs).nonzero(), strict=True)
+        )
         best = int(np.argmax(score))
         return [int(side[best]) for side in sides]
     return max(
-        (_climb(signs, np.where(signs[at] < 0, -1, 1)) for at in range(len(part))), key=lambda side: side @ signs @ side
+        (_climb(signs, np.where(signs[at] < 0, -1, 1)) for at in range(len(part))),
+        key=lambda side: side @ signs @ side,
     )
 
 
@@ -306,7 +367,10 @@ def sensitivity(year=FIRST, vintage=None, pair=("CHN", "RUS")):
     grid = product((1 / 3, 1 / 2), (0.5, 0.6, 0.7), (None, 5, 10), (None, 1, 4), MIXED)
     names = ("arms", "kappa", "disputes", "sanctions", "mixed")
     return pd.DataFrame(
-        [_setting(year, Rules(**dict(zip(names, chosen, strict=True))), vintage, pair) for chosen in grid]
+        [
+            _setting(year, Rules(**dict(zip(names, chosen, strict=True))), vintage, pair)
+            for chosen in grid
+        ]
     )
 
 
@@ -314,7 +378,10 @@ def _setting(year, rules, vintage, pair):
     net = graph(signed_ties(year, rules, vintage))
     tie = net.get_edge_data(*pair, default={"sign": 0})["sign"]
     common = (
-        [net[pair[0]][third]["sign"] * net[pair[1]][third]["sign"] * tie for third in nx.common_neighbors(net, *pair)]
+        [
+            net[pair[0]][third]["sign"] * net[pair[1]][third]["sign"] * tie
+            for third in nx.common_neighbors(net, *pair)
+        ]
         if tie
         else []
     )
@@ -325,7 +392,11 @@ def _setting(year, rules, vintage, pair):
         "sanctions": rules.sanctions or 0,
         "mixed": rules.mixed,
     }
-    return chosen | {"tie": tie, "triads": len(common), "unbalanced": sum(product < 0 for product in common)}
+    return chosen | {
+        "tie": tie,
+        "triads": len(common),
+        "unbalanced": sum(product < 0 for product in common),
+    }
 
 
 CHOICES = {
@@ -339,8 +410,12 @@ def by_rule(settings):
     long = settings.assign(unbalanced=settings.unbalanced.gt(0)).melt(
         "unbalanced", list(CHOICES), var_name="rule", value_name="choice"
     )
-    long = long.assign(rule=long.rule.map(CHOICES), choice=long.choice.astype(str).replace("0", "does not count"))
-    found = long.groupby(["rule", "choice"], sort=False).unbalanced.agg(["size", "mean"]).reset_index()
+    long = long.assign(
+        rule=long.rule.map(CHOICES), choice=long.choice.astype(str).replace("0", "does not count")
+    )
+    found = (
+        long.groupby(["rule", "choice"], sort=False).unbalanced.agg(["size", "mean"]).reset_index()
+    )
     return found.set_axis(["rule", "choice", "settings", "unbalanced"], axis=1).round(2)
 
 
@@ -355,7 +430,10 @@ def friends_and_rivals(year, arms=1 / 2, vintage=None):
     strict = Rules(arms=arms, kappa=None, disputes=None, sanctions=None)
     found = facts(year, vintage)
     found = found[_counts(found, strict)]
-    return tuple({code: _partners(found[found.sign.eq(sign)], code) for code in actors.ALL} for sign in (1, -1))
+    return tuple(
+        {code: _partners(found[found.sign.eq(sign)], code) for code in actors.ALL}
+        for sign in (1, -1)
+    )
 
 
 def _partners(found, code):
@@ -383,13 +461,25 @@ def partners_ill_disposed(vintage):
     year = pictures.THEN if vintage == "then" else last_year(vintage)
     found = ill_disposed(year, vintage=vintage)
     reason = f"In {year} Russia's friends among China's rivals: {listed(found['RUS'])}. China's friends among Russia's rivals: {listed(found['CHN'])}."
-    tables = ["geopolitical/pledges", "military/arms_transfers", "geopolitical/rivalries", "geopolitical/conflicts"]
+    tables = [
+        "geopolitical/pledges",
+        "military/arms_transfers",
+        "geopolitical/rivalries",
+        "geopolitical/conflicts",
+    ]
     strict, lenient = (_word(ill_disposed(year, share, vintage)) for share in (None, 1 / 3))
     tips = "would flip if " + ", or ".join(
         _tip(one, other, found[one]) for one, other in (("CHN", "RUS"), ("RUS", "CHN"))
     )
     return claims.Finding(
-        _word(found), reason, year, tables, strict, lenient, context=_beside(year, vintage), tips=tips
+        _word(found),
+        reason,
+        year,
+        tables,
+        strict,
+        lenient,
+        context=_beside(year, vintage),
+        tips=tips,
     )
 
 

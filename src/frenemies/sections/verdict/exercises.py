@@ -131,7 +131,10 @@ def _share(reporter, partner, year=YEAR):
 
 
 def _flow(reporter, partner, column, year=YEAR):
-    both = [goods_trade(reporter, other).set_index("year").loc[year, column] for other in (partner, "WLD")]
+    both = [
+        goods_trade(reporter, other).set_index("year").loc[year, column]
+        for other in (partner, "WLD")
+    ]
     return float(both[0] / both[1] * 100)
 
 
@@ -162,16 +165,22 @@ def who_needs_whom():
     )  # fmt: skip
 
 
-GUESSES = pd.DataFrame({"claim": ["E1", "M8", "G8"], "verdict": ["holds", "holds", "fails"], "sure": [80, 90, 60]})
+GUESSES = pd.DataFrame(
+    {"claim": ["E1", "M8", "G8"], "verdict": ["holds", "holds", "fails"], "sure": [80, 90, 60]}
+)
 
 
 @question("F-brier", 3, "compute a measure")
 def brier():
     """The Brier score of three predictions against the ledger."""
-    met = GUESSES.assign(met=[ledger.judge(row.claim, "then").verdict == row.verdict for row in GUESSES.itertuples()])
+    met = GUESSES.assign(
+        met=[ledger.judge(row.claim, "then").verdict == row.verdict for row in GUESSES.itertuples()]
+    )
     sure, hit = met.sure / 100, met.met.astype(float)
     answer = float((sure - hit).pow(2).mean())
-    said = "; ".join(f"{row.claim} {row.verdict}, {row.sure} % sure" for row in GUESSES.itertuples())
+    said = "; ".join(
+        f"{row.claim} {row.verdict}, {row.sure} % sure" for row in GUESSES.itertuples()
+    )
     return Number(
         ask=f"A reader predicts: {said}. Look up the verdicts as known in August 2019. What is the reader's Brier score, the mean of the squared gaps between confidence (0 to 1) and outcome (1 if met, 0 if not)? Two decimals.",
         answer=answer, unit="score", digits=2, again="Which of the three came true, and how large is each squared gap?",
@@ -202,7 +211,9 @@ def one_strained_triad():
     def test(shown):
         if not {"CHN", "RUS"} <= set(shown):
             return False, "China and Russia must both be on."
-        held = balance.holding(balance.triads(balance.graph(balance.signed_ties(YEAR, codes=shown))), "CHN", "RUS")
+        held = balance.holding(
+            balance.triads(balance.graph(balance.signed_ties(YEAR, codes=shown))), "CHN", "RUS"
+        )
         strained = held[~held.balanced]
         third = [
             actors.name(code)
@@ -214,11 +225,14 @@ def one_strained_triad():
             f" (with {', '.join(third)})." if third else "."
         )
 
-    everybody = balance.holding(balance.triads(balance.graph(balance.signed_ties(YEAR))), "CHN", "RUS")
-    codes = {code for row in everybody.loc[~everybody.balanced, ["a", "b", "c"]].to_numpy() for code in row} - {
-        "CHN",
-        "RUS",
-    }
+    everybody = balance.holding(
+        balance.triads(balance.graph(balance.signed_ties(YEAR))), "CHN", "RUS"
+    )
+    codes = {
+        code
+        for row in everybody.loc[~everybody.balanced, ["a", "b", "c"]].to_numpy()
+        for code in row
+    } - {"CHN", "RUS"}
     return State(
         ask=f"Set the actors so that China and Russia sit in exactly one unbalanced triad, by the standing rules for {YEAR}.",
         section="verdict", test=test, answer=["CHN", "RUS", *sorted(codes)[:1]],

@@ -40,8 +40,12 @@ def all_claims():
             f"{HEADS[section]}: {len(found)} claims",
             *(f"  {row.id:<4}{row.claim}" for row in found.itertuples()),
         ]
-        items = "".join(f"<li>{_link(row)} {html.escape(row.claim)}</li>" for row in found.itertuples())
-        page.append(f"<details><summary>{HEADS[section]}: {len(found)} claims</summary><ul>{items}</ul></details>")
+        items = "".join(
+            f"<li>{_link(row)} {html.escape(row.claim)}</li>" for row in found.itertuples()
+        )
+        page.append(
+            f"<details><summary>{HEADS[section]}: {len(found)} claims</summary><ul>{items}</ul></details>"
+        )
     open_ones = int(rows["rule"].eq("undecided").sum())
     last = f"Together {len(rows)} claims. {open_ones} of them no table here can decide: the page says what could."
     return Listing([*lines, last], f'<div class="claims">{"".join(page)}<p>{last}</p></div>')
@@ -58,7 +62,10 @@ def where_we_stand(*ids, show=False):
     disk each time; a handout takes those of its own device. Raises UnknownClaim.
     """
     mine = predictions.recorded().drop_duplicates("claim").set_index("claim").verdict.to_dict()
-    rows = [(claims.text(claim), mine.get(claims.text(claim)["id"], ""), *ledger.both(claim)) for claim in ids]
+    rows = [
+        (claims.text(claim), mine.get(claims.text(claim)["id"], ""), *ledger.both(claim))
+        for claim in ids
+    ]
     covered = [not (show or guess) for _, guess, _, _ in rows]
     lines = [_line(*row, hidden) for row, hidden in zip(rows, covered, strict=True)]
     body = "".join(_row(*row, hidden) for row, hidden in zip(rows, covered, strict=True))
@@ -77,7 +84,11 @@ def _line(row, guess, then, since, hidden):
 def _row(row, guess, then, since, hidden):
     """A claim's row of the page; one that is covered names its claim, so that a handout can uncover it."""
     name = row["id"]
-    shown = f'<td colspan="2" data-covered="{name}"><i>guess first</i></td>' if hidden else _verdicts(then, since)
+    shown = (
+        f'<td colspan="2" data-covered="{name}"><i>guess first</i></td>'
+        if hidden
+        else _verdicts(then, since)
+    )
     claim = html.escape(row["claim"])
     return f'<tr><th scope="row">{name}</th><td>{claim}</td><td data-guess="{name}">{guess}</td>{shown}</tr>'
 

@@ -29,13 +29,17 @@ STANDS = {  # sign of the tie with China, with Russia
 
 def triads_line(shown, year=FIRST, rules=RULES):
     """Balanced and unbalanced triads among the actors shown, in a sentence: for `fr.live`. Raises UnknownYear."""
-    shown = [code for code in shown if code in actors.ALL]  # the bar also offers the EU, which is no state
+    shown = [
+        code for code in shown if code in actors.ALL
+    ]  # the bar also offers the EU, which is no state
     found = triads(graph(signed_ties(year, rules, codes=shown)))
     bad = found[~found.balanced]
     both = holding(bad, *BOTH)
     pair = "None of these holds both China and Russia."
     if len(both):
-        pair = f"China and Russia sit together in {len(both)} of these, with {listed(_thirds(both))}."
+        pair = (
+            f"China and Russia sit together in {len(both)} of these, with {listed(_thirds(both))}."
+        )
     counted = f"{year}: {len(found)} triad{'s' * (len(found) != 1)} among the {len(shown)} actors shown, {len(bad)} of them unbalanced."
     return f"{counted} {pair}" if len(bad) else counted
 
@@ -58,7 +62,9 @@ def _thirds(found):
 def _changed(rules):
     """The rules that are not as fixed beforehand, in words: ["kappa 0.5", "arms left out"]."""
     own = {name: value for name, value in vars(rules).items() if value != getattr(RULES, name)}
-    return [f"{name} {'left out' if value in (None, False) else value}" for name, value in own.items()]
+    return [
+        f"{name} {'left out' if value in (None, False) else value}" for name, value in own.items()
+    ]
 
 
 def _other(rules):
@@ -82,7 +88,11 @@ def network_picture(year=FIRST, rules=RULES):
     found = triads(graph(pairs))
     bad = holding(found[~found.balanced], *BOTH)
     third = " and ".join(map(actors.name, _thirds(bad)))
-    apart = f"China and Russia part company over {third}" if third else "no third actor sets China and Russia apart"
+    apart = (
+        f"China and Russia part company over {third}"
+        if third
+        else "no third actor sets China and Russia apart"
+    )
     friends, rivals = pairs.sign.eq(1).sum(), pairs.sign.eq(-1).sum()
     counts = f"{friends} pairs of actors are friends and {rivals} rivals by the rules"
     return dict(
@@ -101,7 +111,9 @@ def _ties_in_words(pairs):
     kinds = {1: "friends", -1: "rivals", 0: "both at once, so neither"}
     return [
         ((a, b), f"{actors.name(a)} and {actors.name(b)}: {kinds[sign]} ({evidence}).")
-        for a, b, sign, evidence in pairs[["actor_a", "actor_b", "sign", "evidence"]].itertuples(index=False)
+        for a, b, sign, evidence in pairs[["actor_a", "actor_b", "sign", "evidence"]].itertuples(
+            index=False
+        )
     ]
 
 
@@ -112,7 +124,9 @@ def _map(pairs, bad, since):
     ax.axis("off")
     for three in bad[["a", "b", "c"]].itertuples(index=False):
         corners = zip(*map(actors.place, three), strict=True)
-        Tagged(ax, *three, since=since).fill(*corners, color="#F2C14E", alpha=0.35, linewidth=0, zorder=1)
+        Tagged(ax, *three, since=since).fill(
+            *corners, color="#F2C14E", alpha=0.35, linewidth=0, zorder=1
+        )
     for row in pairs.itertuples():
         _tie(ax, row, since)
     for code in actors.ALL:
@@ -125,27 +139,48 @@ def _tie(ax, row, since):
     ends = (row.actor_a, row.actor_b)
     lead = next((code for code in BOTH if code in ends), None)
     colour = INK if set(ends) == set(BOTH) else actors.colour(lead) if lead else "#9AA0A6"
-    dash, kinds = {1: ("solid", row.friendly), -1: (BROKEN, row.hostile), 0: ((0, (1, 2.5)), 0.5)}[row.sign]
-    looks = {"color": colour, "linestyle": dash, "linewidth": 0.5 + 0.9 * kinds, "zorder": 3 if lead else 2}
+    dash, kinds = {1: ("solid", row.friendly), -1: (BROKEN, row.hostile), 0: ((0, (1, 2.5)), 0.5)}[
+        row.sign
+    ]
+    looks = {
+        "color": colour,
+        "linestyle": dash,
+        "linewidth": 0.5 + 0.9 * kinds,
+        "zorder": 3 if lead else 2,
+    }
     Tagged(ax, *ends, since=since).plot(*zip(*map(actors.place, ends), strict=True), **looks)
 
 
 def _actor(ax, code, since):
     """One actor: its marker in its place, its name outside the circle or above or below."""
     (x, y), lead, draw = actors.place(code), code in BOTH, Tagged(ax, code, since=since)
-    look = {"color": actors.colour(code), "markersize": 13 if lead else 8, "markeredgecolor": "white", "zorder": 5}
+    look = {
+        "color": actors.colour(code),
+        "markersize": 13 if lead else 8,
+        "markeredgecolor": "white",
+        "zorder": 5,
+    }
     draw.plot(x, y, marker=actors.marker(code), **look)
     look = {"fontsize": 11 if lead else 9, "fontweight": "bold" if lead else "normal", "zorder": 6}
     halo = [patheffects.withStroke(linewidth=2.5, foreground="white")]
     draw.annotate(
-        actors.name(code), (x, y), textcoords="offset points", path_effects=halo, **look, **_beside(code, x, y)
+        actors.name(code),
+        (x, y),
+        textcoords="offset points",
+        path_effects=halo,
+        **look,
+        **_beside(code, x, y),
     )
 
 
 def _beside(code, x, y):
     """Where a name stands: left or right of an actor at the side, above or below one in the middle."""
     if abs(x) >= 0.8:
-        return {"xytext": (9 if x > 0 else -9, 0), "va": "center", "ha": "left" if x > 0 else "right"}
+        return {
+            "xytext": (9 if x > 0 else -9, 0),
+            "va": "center",
+            "ha": "left" if x > 0 else "right",
+        }
     above = y >= 0 and code != "PRK"
     return {"xytext": (0, 8 if above else -8), "va": "bottom" if above else "top", "ha": "center"}
 
@@ -171,7 +206,10 @@ def thirds_picture(year=FIRST, rules=RULES):
         figure=_ladder(found, since=year > THEN),
         lead=f"In {year} China and Russia are {are} by the rules, and sit in {len(found)} triads, {bad} of them unbalanced.",
         sentences=[
-            ((*BOTH, row.third), f"{actors.name(row.third)}: {row.words}; {'' if row.balanced else 'un'}balanced.")
+            (
+                (*BOTH, row.third),
+                f"{actors.name(row.third)}: {row.words}; {'' if row.balanced else 'un'}balanced.",
+            )
             for row in found.itertuples()
         ],
         table=found[["third", "words", "balanced"]],
@@ -189,7 +227,9 @@ def _rows(net):
 
 def _ladder(found, since):
     """A row a triad, between China at the left and Russia at the right."""
-    figure, ax = canvas(height=0.75 + 0.3 * max(len(found), 1), left=0.75, right=3.05, top=0.15, bottom=0.15)
+    figure, ax = canvas(
+        height=0.75 + 0.3 * max(len(found), 1), left=0.75, right=3.05, top=0.15, bottom=0.15
+    )
     ax.set(xlim=(0, 1), ylim=(len(found) - 0.4, -0.9))
     ax.axis("off")
     for x, code in enumerate(BOTH):
@@ -207,5 +247,7 @@ def _third(draw, row):
     draw.text(1.06, row.Index, row.words + made, va="center")
     for code, sign, ends, at in (("CHN", row.china, (0, 0.3), 0), ("RUS", row.russia, (0.7, 1), 1)):
         looks = {"color": actors.colour(code), "clip_on": False}
-        draw.plot(ends, [row.Index] * 2, linestyle="solid" if sign > 0 else BROKEN, linewidth=2.2, **looks)
+        draw.plot(
+            ends, [row.Index] * 2, linestyle="solid" if sign > 0 else BROKEN, linewidth=2.2, **looks
+        )
         draw.plot(at, row.Index, marker=actors.marker(code), markersize=8, **looks)

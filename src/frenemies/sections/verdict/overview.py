@@ -12,20 +12,32 @@ from frenemies.evidence import actors
 
 LINE = 0.172  # inches a line of text takes
 CSS = ".ledger td,.ledger th{text-align:left;vertical-align:top;padding:.15em .7em .15em 0}"
-CHOICES = {"section": "section", "kind": "kind", "verdict then": "verdict_then", "verdict since": "verdict_since"}
+CHOICES = {
+    "section": "section",
+    "kind": "kind",
+    "verdict then": "verdict_then",
+    "verdict since": "verdict_since",
+}
 
 
 def in_reading_order():
     """The ledger in the order of the article's paragraphs. Columns as in `ledger.table`, and paragraph; index: claim id."""
     order = evidence.table("claims").set_index("id").paragraph
     found = ledger.table()
-    return found.assign(paragraph=order.reindex(found.index)).sort_values("paragraph", kind="stable")
+    return found.assign(paragraph=order.reindex(found.index)).sort_values(
+        "paragraph", kind="stable"
+    )
 
 
 def tally(found):
     """How many claims have each verdict, in words: "15 hold, 14 partly, ..."."""
     counts = found.value_counts()
-    words = {"holds": "hold", "partly": "hold in part", "fails": "fail", "undecided": "are undecided"}
+    words = {
+        "holds": "hold",
+        "partly": "hold in part",
+        "fails": "fail",
+        "undecided": "are undecided",
+    }
     return ", ".join(f"{counts.get(verdict, 0)} {words[verdict]}" for verdict in claims.VERDICTS)
 
 
@@ -79,15 +91,31 @@ def _head(ax):
 def _cell(ax, x, y, verdict, filled):
     """One verdict: a square with its sign, so that colour never stands alone."""
     face, ink = (COLOURS[verdict], "white") if filled else ("white", COLOURS[verdict])
-    box = {"boxstyle": "square,pad=0.22", "facecolor": face, "edgecolor": COLOURS[verdict], "linewidth": 1}
+    box = {
+        "boxstyle": "square,pad=0.22",
+        "facecolor": face,
+        "edgecolor": COLOURS[verdict],
+        "linewidth": 1,
+    }
     return ax.text(
-        x, y, ledger.SIGNS[verdict], color=ink, ha="center", va="center", fontsize=7, fontweight="bold", bbox=box
+        x,
+        y,
+        ledger.SIGNS[verdict],
+        color=ink,
+        ha="center",
+        va="center",
+        fontsize=7,
+        fontweight="bold",
+        bbox=box,
     )
 
 
 def _claim(ax, at, step, code, row, lines, first):
     """One row: paragraph where it begins, id, claim, and the two verdicts."""
-    middle, late = at + step / 2, row.verdict_since != "undecided" and ledger.updated(*ledger.both(code))
+    middle, late = (
+        at + step / 2,
+        row.verdict_since != "undecided" and ledger.updated(*ledger.both(code)),
+    )
     if first:
         ax.plot([0, 6.6], [at, at], color=pictures.GRID, linewidth=0.8)
         ax.text(0.05, middle, f"§ {row.paragraph}", va="center", fontsize=9, color=pictures.QUIET)
@@ -104,21 +132,31 @@ class Browser(ipywidgets.VBox):
 
     def __init__(self):
         self.whole = in_reading_order()
-        self.choices = {label: _choice(label, self.whole[column].unique()) for label, column in CHOICES.items()}
+        self.choices = {
+            label: _choice(label, self.whole[column].unique()) for label, column in CHOICES.items()
+        }
         self.actor = ipywidgets.Dropdown(
-            options=[("any", ""), *[(actors.name(code), code) for code in actors.ALL]], description="actor"
+            options=[("any", ""), *[(actors.name(code), code) for code in actors.ALL]],
+            description="actor",
         )
         self._page = ipywidgets.HTML()
         for choice in (*self.choices.values(), self.actor):
             choice.observe(self._follow, "value")
         self._follow()
         super().__init__(
-            [ipywidgets.HBox([*self.choices.values(), self.actor], layout={"flex_flow": "row wrap"}), self._page]
+            [
+                ipywidgets.HBox(
+                    [*self.choices.values(), self.actor], layout={"flex_flow": "row wrap"}
+                ),
+                self._page,
+            ]
         )
 
     def _follow(self, change=None):
         self.shown = filtered(
-            self.whole, self.actor.value, **{CHOICES[label]: choice.value for label, choice in self.choices.items()}
+            self.whole,
+            self.actor.value,
+            **{CHOICES[label]: choice.value for label, choice in self.choices.items()},
         )
         self._page.value = _page(self.shown, len(self.whole))
 
@@ -128,7 +166,8 @@ class Browser(ipywidgets.VBox):
 
     def __repr__(self):
         return "\n".join(
-            f"{code:4}{row.verdict_then:10}{row.verdict_since:10}{row.claim}" for code, row in self.shown.iterrows()
+            f"{code:4}{row.verdict_then:10}{row.verdict_since:10}{row.claim}"
+            for code, row in self.shown.iterrows()
         )
 
 
@@ -149,7 +188,9 @@ def filtered(found, actor="", **wanted):
 
 def _page(found, total):
     """The rows as a table, the verdicts as tags."""
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("claim", "", "then", "since", "tipping point"))
+    head = "".join(
+        f'<th scope="col">{name}</th>' for name in ("claim", "", "then", "since", "tipping point")
+    )
     cells = [
         [
             html.escape(row.claim),

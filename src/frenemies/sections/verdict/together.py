@@ -41,10 +41,18 @@ def russian_trade():
     To 2015 from economic/trade, from 2016 on from the newer economic/trade_russia.
     """
     old = trade.goods_trade("RUS", "CHN").assign(mirror=lambda rows: rows.second_hand)
-    rows = evidence.table("economic/trade_russia").query("partner == 'CHN'").groupby("year", as_index=False)
+    rows = (
+        evidence.table("economic/trade_russia")
+        .query("partner == 'CHN'")
+        .groupby("year", as_index=False)
+    )
     rows = rows.agg(total=("value_usd", "sum"), mirror=("mirror", "any"))
-    new = evidence.some(rows.assign(total=rows.total / 1e9), "trade of Russia with China in its newer series")
-    return pd.concat([old[old.year < new.year.min()], new], ignore_index=True)[["year", "total", "mirror"]]
+    new = evidence.some(
+        rows.assign(total=rows.total / 1e9), "trade of Russia with China in its newer series"
+    )
+    return pd.concat([old[old.year < new.year.min()], new], ignore_index=True)[
+        ["year", "total", "mirror"]
+    ]
 
 
 def pledged(year):
@@ -58,9 +66,18 @@ def exercises_held():
 
     It ends in 2019: after that the list is a selection, and no count may be drawn from it.
     """
-    held = evidence.table("military/exercises").query("status == 'held'").drop_duplicates("exercise")
+    held = (
+        evidence.table("military/exercises").query("status == 'held'").drop_duplicates("exercise")
+    )
     years = held.date.str[:4].astype(int)
-    return years[years <= 2019].value_counts().sort_index().rename_axis("year").rename("held").reset_index()
+    return (
+        years[years <= 2019]
+        .value_counts()
+        .sort_index()
+        .rename_axis("year")
+        .rename("held")
+        .reset_index()
+    )
 
 
 def then_and_now():
@@ -68,30 +85,41 @@ def then_and_now():
 
     Columns: measure, unit, before (2014), then (2018), latest, latest_year. Raises NotHeld. Sources: see TABLES.
     """
-    votes, last = ties.agreement(*BOTH).set_index("year").kappa, int(evidence.table("military/arms_totals").year.max())
+    votes, last = (
+        ties.agreement(*BOTH).set_index("year").kappa,
+        int(evidence.table("military/arms_totals").year.max()),
+    )
     series = {
         "trade": russian_trade().set_index("year").total,
         "votes": votes,
         "arms": pd.Series({year: _russian_arms(year) for year in (FIRST, THEN, last)}),
-        "pledges": pd.Series({year: len(pledged(year)) for year in (FIRST, THEN, int(votes.index.max()))}),
+        "pledges": pd.Series(
+            {year: len(pledged(year)) for year in (FIRST, THEN, int(votes.index.max()))}
+        ),
         "exercises": exercises_held().set_index("year").held,
     }
     rows = [
         (name, MEASURES[name], found[FIRST], found[THEN], found.iloc[-1], found.index[-1])
         for name, found in series.items()
     ]
-    return pd.DataFrame(rows, columns=["measure", "unit", "before", "then", "latest", "latest_year"])
+    return pd.DataFrame(
+        rows, columns=["measure", "unit", "before", "then", "latest", "latest_year"]
+    )
 
 
 def _russian_arms(year):
     """Russia's share of China's arms imports in the five years to a year, in per cent. Raises NotHeld."""
-    return 100 * evidence.held(arms.share_of_arms_imports("CHN", "RUS", year), "arms of China from Russia")
+    return 100 * evidence.held(
+        arms.share_of_arms_imports("CHN", "RUS", year), "arms of China from Russia"
+    )
 
 
 def closer():
     """Which measures rose, fell or stood still from 2014 to 2018 and from there to the latest year, in a sentence."""
     found = then_and_now()
-    return f"{_moved_by_then(found)} {_moves(found, 'then', 'latest', 'Since then')} {_behind(found)}"
+    return (
+        f"{_moved_by_then(found)} {_moves(found, 'then', 'latest', 'Since then')} {_behind(found)}"
+    )
 
 
 def _moved_by_then(found):
@@ -111,7 +139,11 @@ def _moves(found, start, end, when):
     found = found[found.measure.isin(list(SAID))]
     change = (found[end] - found[start]) / found[start].abs()
     kinds = {"rose": change > 0.02, "fell": change < -0.02, "stood still": change.abs() <= 0.02}
-    told = "; ".join(f"{', '.join(found.measure[mask].map(SAID))} {word}" for word, mask in kinds.items() if mask.any())
+    told = "; ".join(
+        f"{', '.join(found.measure[mask].map(SAID))} {word}"
+        for word, mask in kinds.items()
+        if mask.any()
+    )
     return f"{when} {told}."
 
 
@@ -137,7 +169,9 @@ def dependence():
     and China's of Russia's exports, in the five years to each year. Raises NotHeld. Sources: economic/trade, economic/trade_russia, military/arms_transfers.
     """
     older = trade.share_of_trade("RUS", "CHN")
-    newer = evidence.some(trade.russia_to_2024("CHN"), "trade of Russia with China in its newer series")
+    newer = evidence.some(
+        trade.russia_to_2024("CHN"), "trade of Russia with China in its newer series"
+    )
     russia = pd.concat([older[older.year < newer.year.min()], newer[["year", "share"]]])
     last = int(evidence.table("military/arms_totals").year.max())
     sold = [(year, 100 * _russian_sales(year)) for year in range(THEN, last + 1)]
@@ -149,10 +183,13 @@ def dependence():
         ("arms", "CHN"): bought,
     }
     frames = [
-        pd.DataFrame(rows, columns=["year", "share"]).assign(kind=kind, of=of) for (kind, of), rows in shares.items()
+        pd.DataFrame(rows, columns=["year", "share"]).assign(kind=kind, of=of)
+        for (kind, of), rows in shares.items()
     ]
     found = pd.concat(frames, ignore_index=True)
-    return found.assign(on=found.of.map({"CHN": "RUS", "RUS": "CHN"}))[["kind", "of", "on", "year", "share"]]
+    return found.assign(on=found.of.map({"CHN": "RUS", "RUS": "CHN"}))[
+        ["kind", "of", "on", "year", "share"]
+    ]
 
 
 def _russian_sales(year):
@@ -174,7 +211,9 @@ TITLES = {
     key="then-and-now",
     subtitle=f"China and Russia in {FIRST}, {THEN} and the latest year known (lighter); exercises are counted to 2019 only, those on land "
     "and with others too. Arms: a share can rise while all deliveries shrink",
-    then={"subtitle": f"China and Russia in {FIRST} and {THEN}; exercises: those on land and with others too"},
+    then={
+        "subtitle": f"China and Russia in {FIRST} and {THEN}; exercises: those on land and with others too"
+    },
     cannot="what the two think of each other: more trade can mean friendship, or no other buyer.",
     table_since=("latest", "latest_year"),
 )
@@ -200,7 +239,9 @@ def then_and_now_picture():
 
 def _in_words(row):
     before, then, latest = map(_say, (row.before, row.then, row.latest))
-    return said(BOTH, row.unit, f"{before} in {FIRST}, {then} in {THEN}", f"{latest} in {row.latest_year}")
+    return said(
+        BOTH, row.unit, f"{before} in {FIRST}, {then} in {THEN}", f"{latest} in {row.latest_year}"
+    )
 
 
 def _say(value):
@@ -226,7 +267,9 @@ def _bars(ax, row):
     *TABLES,
     key="dependence",
     subtitle="Share in per cent. Russia's trade from 2022 is estimated from its partners' books; China's own books end in 2020 here",
-    then={"subtitle": f"Share in per cent; of Russia's arms exports for the five years to {THEN} alone"},
+    then={
+        "subtitle": f"Share in per cent; of Russia's arms exports for the five years to {THEN} alone"
+    },
     whose=("of", "on"),
     cannot="whether the one could find another partner: that is what dependence means.",
 )
@@ -235,7 +278,9 @@ def dependence_picture():
     found = dependence().query("year >= 2000")
     figure, axes = canvas(height=5.4, rows=2, right=1.75, top=0.3, sharex=True)
     figure.subplots_adjust(hspace=0.28)
-    for ax, kind, title in zip(axes, ("trade", "arms"), ("Trade", "Arms, five years to the year shown"), strict=True):
+    for ax, kind, title in zip(
+        axes, ("trade", "arms"), ("Trade", "Arms, five years to the year shown"), strict=True
+    ):
         _shares(ax, found[found.kind.eq(kind)], kind)
         heading(ax, title, size=10)
     at = {key: shares.set_index("year").share for key, shares in found.groupby(["kind", "of"])}
@@ -252,16 +297,34 @@ def dependence_picture():
 
 def _share_in_words(key, shares, known):
     """The first share and the last one known then, and apart the latest."""
-    ends = {rows.index[at]: f"{rows.iloc[at]:.0f} % in {rows.index[at]}" for rows, at in ((known, 0), (known, -1))}
+    ends = {
+        rows.index[at]: f"{rows.iloc[at]:.0f} % in {rows.index[at]}"
+        for rows, at in ((known, 0), (known, -1))
+    }
     name = " ".join(SHARES[key].split())
-    return said(BOTH, f"Share {name}", ", ".join(ends.values()), f"{shares.iloc[-1]:.0f} % in {shares.index[-1]}")
+    return said(
+        BOTH,
+        f"Share {name}",
+        ", ".join(ends.values()),
+        f"{shares.iloc[-1]:.0f} % in {shares.index[-1]}",
+    )
 
 
 def _shares(ax, found, kind):
     labels = []
     for of, frame in found.groupby("of", sort=False):
         text = partial(_share_label, SHARES[kind, of])
-        line(ax, frame, "year", "share", of, lead=True, labels=labels, others=({*BOTH} - {of}), text=text)
+        line(
+            ax,
+            frame,
+            "year",
+            "share",
+            of,
+            lead=True,
+            labels=labels,
+            others=({*BOTH} - {of}),
+            text=text,
+        )
     ax.set_ylim(0, None)
     label_ends(ax, labels, gap=24)
     timeline(ax, 2000, found.year.max() + 0.3, article="article" if kind == "trade" else "")
@@ -273,7 +336,9 @@ def _share_label(of, row):
 
 def _leaning(at):
     """Who leans on whom, by the last shares of each series."""
-    trade_, arms_ = (at[kind, "CHN"].iloc[-1] > at[kind, "RUS"].iloc[-1] for kind in ("trade", "arms"))
+    trade_, arms_ = (
+        at[kind, "CHN"].iloc[-1] > at[kind, "RUS"].iloc[-1] for kind in ("trade", "arms")
+    )
     one, other = ("China", "Russia") if trade_ else ("Russia", "China")
     return f"In trade {one} leans on {other}; in arms {'so it does too' if trade_ == arms_ else 'it is the other way round'}"
 
@@ -284,5 +349,7 @@ def _asymmetry(at):
 
 
 def _over_the_years(shares):
-    *early, late = [f"{shares[year]:.1f} % in {year}" for year in dict.fromkeys((FIRST, THEN, shares.index[-1]))]
+    *early, late = [
+        f"{shares[year]:.1f} % in {year}" for year in dict.fromkeys((FIRST, THEN, shares.index[-1]))
+    ]
     return f"{', '.join(early)} and {late}"
