@@ -1,4 +1,4 @@
-"""Ties in pictures: trade, pledges, arms, and all ties of one actor. Meetings and visits: `visits_pictures`."""
+"""Ties in pictures: trade, pledges, arms, and all ties of one actor. Meetings and visits: `visits`."""
 
 import pandas as pd
 

@@ -1,4 +1,4 @@
-"""Trade in pictures: China's partners and ranks, and Russia's turn. Two books of one trade: `books_pictures`."""
+"""Trade in pictures: China's partners and ranks, and Russia's turn. Two books of one trade: `books`."""
 
 import pandas as pd
 import seaborn as sns
