@@ -4,47 +4,12 @@ import sys
 
 import pandas as pd
 import pytest
+from sample_picture import sample
 
 import frenemies
 from frenemies import pictures
 from frenemies.evidence import actors
 from frenemies.pictures import looks, marks, words
-
-
-@pictures.drawing
-def sample(key="sample", values=(1.0, 2.0, 3.0, 4.0)):
-    figure, ax = pictures.canvas()
-    frame = pd.DataFrame({"year": [2016, 2018, 2019, 2020], "value": values})
-    labels = []
-    for step, code in enumerate(("CHN", "RUS", "USA")):
-        pictures.line(
-            ax,
-            frame.assign(value=frame["value"] + step / 50),
-            "year",
-            "value",
-            code,
-            lead=code == "CHN",
-            labels=labels,
-        )
-    pictures.tag(ax.plot([2016, 2020], [1, 1])[0], "CHN", "RUS")
-    pictures.tag(ax.text(2016.1, 2, "late"), "RUS", then=True)
-    pictures.year_axis(ax, 2016, 2020)
-    pictures.article_line(ax)
-    pictures.label_ends(ax, labels)
-    table = frame.assign(actor="RUS")[["actor", "year", "value"]]
-    return pictures.Picture(
-        key,
-        "economic",
-        "Two <grow>",
-        "index",
-        figure,
-        "A head.",
-        [(("CHN",), "China 4."), (("CHN", "RUS"), "Both 1.")],
-        table,
-        'IMF "x"',
-        ("actor",),
-        "causes",
-    )
 
 
 def test_a_mark_carries_the_classes_of_all_its_actors():

@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 import pytest
-from test_pictures import sample
+from sample_picture import sample
 
 import frenemies as fr
 from frenemies import stored, toggles

@@ -1,0 +1,41 @@
+"""A small picture of three actors, with marks of all kinds."""
+
+import pandas as pd
+
+from frenemies import pictures
+
+
+@pictures.drawing
+def sample(key="sample", values=(1.0, 2.0, 3.0, 4.0)):
+    figure, ax = pictures.canvas()
+    frame = pd.DataFrame({"year": [2016, 2018, 2019, 2020], "value": values})
+    labels = []
+    for step, code in enumerate(("CHN", "RUS", "USA")):
+        pictures.line(
+            ax,
+            frame.assign(value=frame["value"] + step / 50),
+            "year",
+            "value",
+            code,
+            lead=code == "CHN",
+            labels=labels,
+        )
+    pictures.tag(ax.plot([2016, 2020], [1, 1])[0], "CHN", "RUS")
+    pictures.tag(ax.text(2016.1, 2, "late"), "RUS", then=True)
+    pictures.year_axis(ax, 2016, 2020)
+    pictures.article_line(ax)
+    pictures.label_ends(ax, labels)
+    table = frame.assign(actor="RUS")[["actor", "year", "value"]]
+    return pictures.Picture(
+        key,
+        "economic",
+        "Two <grow>",
+        "index",
+        figure,
+        "A head.",
+        [(("CHN",), "China 4."), (("CHN", "RUS"), "Both 1.")],
+        table,
+        'IMF "x"',
+        ("actor",),
+        "causes",
+    )
