@@ -1,11 +1,12 @@
-"""Where the package's files are, the one kind of error that readers meet, and the word they may have meant."""
+"""Errors that a reader can mend, the word they may have meant, and files written whole or not at all."""
 
+import contextlib
 import difflib
 import os
+import secrets
+import shutil
+from collections.abc import Iterable
 from pathlib import Path
-
-_HERE = Path(__file__).resolve().parent
-_CHECKOUT = _HERE.parents[1]
 
 
 class Problem(ValueError):
@@ -16,56 +17,55 @@ class Problem(ValueError):
 
 
 class NotHeld(Problem):
-    """A figure that the tables here do not hold: NotHeld("no figure for trade of Russia with China", "ask the other side").
+    """A figure that the tables here do not hold: NotHeld("no figure for x", "the remedy").
 
     args: what there is no figure for, and, where there is one, the remedy.
     """
 
-    def __str__(self):
+    def __str__(self) -> str:
         return ": ".join(self.args)
 
     @property
-    def sentence(self):
+    def sentence(self) -> str:
         """What there is no figure for, as a sentence on a page."""
         return f"{self.args[0][:1].upper()}{self.args[0][1:].rstrip('.')}."
 
 
-def _carried(folder):
-    """The folder of the checkout in development, or its copy inside the installed wheel."""
-    inside = _HERE / f"_{folder}"
-    return inside if inside.is_dir() else _CHECKOUT / folder
-
-
-def data_dir():
-    """Folder of the data package: FRENEMIES_DATA where it is set, else the one that came with us."""
-    return Path(os.environ.get("FRENEMIES_DATA") or _carried("data"))
-
-
-def notebooks_dir():
-    """Folder of the pristine notebooks that came with us."""
-    return _carried("notebooks")
-
-
-def docs_dir():
-    """Folder of the seminar kit that came with us."""
-    return _carried("docs")
-
-
-def shown(path):
-    """A path as a message shows it: from `data/` on, never with a reader's home folder in front."""
-    path = Path(path)
-    try:
-        return "data/" + path.relative_to(data_dir()).as_posix()
-    except ValueError:
-        return path.name
-
-
-def suggest(word, known, otherwise=""):
+def did_you_mean(word: object, known: Iterable[str], otherwise: str = "") -> str:
     """'Did you mean "kappa"?' for the known word nearest to what was written, capitals aside; `otherwise` where none is near.
 
     known: words, or {word: how it is shown}.
     """
-    shown_as = known if isinstance(known, dict) else {one: f'"{one}"' for one in known}
-    spelt = {str(one).casefold(): one for one in shown_as}
+    shown_as = known if isinstance(known, dict) else {name: f'"{name}"' for name in known}
+    spelt = {str(name).casefold(): name for name in shown_as}
     near = difflib.get_close_matches(str(word).strip().casefold(), spelt, n=1)
     return f"Did you mean {shown_as[spelt[near[0]]]}?" if near else otherwise
+
+
+def write_atomic(path: Path | str, content: str | bytes, like: Path | str | None = None) -> Path:
+    """Write text or bytes into a file, through a draft beside it: a reader finds the old file or the new one, never half.
+
+    Text is UTF-8, its lines end as they are given, on every system. Who may read it is as before, or as for the file `like`;
+    a new file is as open as the system's umask lets it be. Returns the path. Raises OSError naming the file where that cannot
+    be done; then nothing is left behind.
+    """
+    path = Path(path)
+    like, draft = Path(like or path), path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with open(draft, "xb") as file:
+            if like.exists():
+                shutil.copymode(like, draft)
+            file.write(content.encode() if isinstance(content, str) else content)
+        os.replace(draft, path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink()
+    return path
+
+
+def describe_oserror(error: OSError) -> str:
+    """What the system refused, as "FILE: reason"; the reason alone where it names no file."""
+    name = error.filename2 or error.filename
+    return f"{name}: {error.strerror or error}" if name else str(error.strerror or error)

@@ -24,7 +24,6 @@ KINDS = {  # what a module counts as, by the room it lies in
         "__main__",
         "errors",
         "lazy",
-        "whole",
         "stored",
         "evidence",
         "measures",

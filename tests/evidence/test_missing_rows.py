@@ -14,8 +14,7 @@ from conftest import ROOT
 from typer.testing import CliRunner
 
 import frenemies as fr
-from frenemies import claims, evidence, exercises, stored, toggles
-from frenemies import errors as places
+from frenemies import claims, errors, evidence, exercises, stored, toggles
 from frenemies.claims import ledger
 from frenemies.evidence import actors
 from frenemies.exercises import forms, questions
@@ -291,7 +290,7 @@ def test_a_claim_whose_test_fails_costs_one_verdict(monkeypatch):
 def test_a_figure_lost_since_is_said_beside_the_verdict_of_then(monkeypatch):
     def lost(vintage):
         if vintage == "since":
-            raise places.NotHeld("no figure for arms of Vietnam")
+            raise errors.NotHeld("no figure for arms of Vietnam")
         return claims.Finding(93.0, "It was 93 %.", 2018, ["military/deals"])
 
     monkeypatch.setitem(claims._TESTS, "M5", lost)
@@ -326,7 +325,7 @@ def test_what_is_not_held_is_nan(take_out):
         if False
         else all(map(pd.isna, fr.military.concentration("SYR", 2018)))
     )
-    with pytest.raises(places.NotHeld, match="no figure for arms imports of Syria"):
+    with pytest.raises(errors.NotHeld, match="no figure for arms imports of Syria"):
         arms.total_imports("SYR", 2018)
 
 

@@ -11,7 +11,8 @@ import pandas as pd
 from frenemies import claims, evidence, stored
 from frenemies.claims import units
 from frenemies.claims.ruler import WIDTH, ruler
-from frenemies.errors import Problem, data_dir
+from frenemies.errors import Problem
+from frenemies.evidence.paths import data_dir
 from frenemies.measures.trade import party
 
 SECTIONS = ("economic.claims", "geopolitical.claims", "military.claims", "verdict.balance")

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from frenemies import whole
-from frenemies.errors import NotHeld, Problem, data_dir, shown, suggest
+from frenemies.errors import NotHeld, Problem, did_you_mean, write_atomic
 from frenemies.evidence import tables
+from frenemies.evidence.paths import data_dir, in_messages
 from frenemies.evidence.tables import DataError
 
 CUTS = {"annual": 2018, "month": "2019-06", "date": "2019-08-09"}
@@ -41,7 +41,7 @@ def _description():
         return _described(path, path.stat().st_mtime_ns)
     except FileNotFoundError:
         raise DataError(
-            f"{shown(path)} is missing: restore it, or point FRENEMIES_DATA at a folder that has one"
+            f"{in_messages(path)} is missing: restore it, or point FRENEMIES_DATA at a folder that has one"
         ) from None
 
 
@@ -54,11 +54,11 @@ def _described(path, stamp):
         }
     except json.JSONDecodeError as error:
         raise DataError(
-            f"{shown(path)}, row {error.lineno}, column {error.colno}: {error.msg}: mend the JSON there"
+            f"{in_messages(path)}, row {error.lineno}, column {error.colno}: {error.msg}: mend the JSON there"
         ) from None
     except (KeyError, TypeError, AttributeError) as error:
         raise DataError(
-            f"{shown(path)}: no list of tables could be read ({error}): restore the file"
+            f"{in_messages(path)}: no list of tables could be read ({error}): restore the file"
         ) from None
     for name, entry in entries.items():
         _check_entry(path, name, entry)
@@ -90,7 +90,9 @@ def _check_entry(path, name, entry):
         "field" not in time or time.get("cut") not in CUTS
     )
     if lacking:
-        raise DataError(f'{shown(path)}, table "{name}": {lacking[0]} is missing: put it back')
+        raise DataError(
+            f'{in_messages(path)}, table "{name}": {lacking[0]} is missing: put it back'
+        )
 
 
 def describe(name):
@@ -103,7 +105,7 @@ def _entry(described, name):
     if name not in known:
         raise DataError(
             f'there is no table "{name}". '
-            + suggest(name, list(known), "data/README.md lists them.")
+            + did_you_mean(name, list(known), "data/README.md lists them.")
         )
     return known[name]
 
@@ -182,7 +184,7 @@ def _version(described, name):
         return name, path, path.stat().st_mtime_ns, described.stamp
     except FileNotFoundError:
         raise DataError(
-            f"{shown(path)} is missing: restore it, or take the table out of datapackage.json"
+            f"{in_messages(path)} is missing: restore it, or take the table out of datapackage.json"
         ) from None
 
 
@@ -226,7 +228,7 @@ def _check_key(path, frame, columns):
         row = twice.idxmax()
         key = ", ".join(f"{name}={frame[name][row]}" for name in columns)
         raise DataError(
-            f"{shown(path)}, row {row}, column {'+'.join(columns)}: {key} stands twice: keep one of the two rows"
+            f"{in_messages(path)}, row {row}, column {'+'.join(columns)}: {key} stands twice: keep one of the two rows"
         )
 
 
@@ -260,7 +262,7 @@ def _check_link(path, frame, name, columns, other, theirs, besides=()):
     ]:
         if column not in held:
             raise DataError(
-                f'{shown(data_dir() / "datapackage.json")}, table "{name}": a foreign key names {column}, which {where} has not: mend the key'
+                f'{in_messages(data_dir() / "datapackage.json")}, table "{name}": a foreign key names {column}, which {where} has not: mend the key'
             )
     known = {*_keys(there, theirs), *((code,) for code in besides)}
     lost = pd.Series(
@@ -275,7 +277,7 @@ def _refuse_link(path, frame, columns, other, lost, known):
         frame[columns].astype(str).agg(" ".join, axis=1) if len(columns) > 1 else frame[columns[0]]
     )
     spelt = sorted(" ".join(map(str, key)) for key in known)
-    near = suggest(values[lost.idxmax()], dict(zip(spelt, spelt, strict=True)))
+    near = did_you_mean(values[lost.idxmax()], dict(zip(spelt, spelt, strict=True)))
     file = describe(other)["path"] if other else "this table"
     meant = f" ({near[0].lower()}{near[1:]})" if near else ""
     tables.refuse(
@@ -372,7 +374,7 @@ def _field_row(field):
 
 def write_codebook():
     """Write data/README.md from datapackage.json. Returns the path."""
-    return whole.write(data_dir() / "README.md", codebook())
+    return write_atomic(data_dir() / "README.md", codebook())
 
 
 def faults():

@@ -1,7 +1,7 @@
 """Who: the actors of the article, how each is named and drawn, and the groups they belong to by year."""
 
 from frenemies import evidence
-from frenemies.errors import Problem, suggest
+from frenemies.errors import Problem, did_you_mean
 from frenemies.evidence import UnknownYear  # noqa: F401 (asked for here as well)
 
 FIRST = 1985  # spells of membership that began earlier are cut there
@@ -89,7 +89,7 @@ def _names():
 
 def _suggest(word):
     known = {spelling: f"{code} ({name(code)})" for spelling, code in _names().items()}
-    return suggest(word, known, "frenemies.evidence.actors.ALL lists them.")
+    return did_you_mean(word, known, "frenemies.evidence.actors.ALL lists them.")
 
 
 def find(word):
@@ -111,7 +111,7 @@ def members(group, year):
     if group not in groups:
         raise Problem(
             f'"{group}" is no group here. '
-            + suggest(group, groups, f"There are {', '.join(groups)}.")
+            + did_you_mean(group, groups, f"There are {', '.join(groups)}.")
         )
     evidence.known_year(range(FIRST, evidence.retrieved("groups") + 1), year, "member")
     held = spells.group.eq(group) & spells.start.le(year) & ~spells.end.lt(year)

@@ -5,7 +5,7 @@ import re
 import sys
 
 from frenemies import evidence
-from frenemies.errors import Problem, suggest
+from frenemies.errors import Problem, did_you_mean
 
 LIST = "00_start_here.ipynb#Words"
 _MARK = re.compile(r'<dfn class="term"[^>]*><a [^>]*>(.*?)</a></dfn>')
@@ -56,7 +56,7 @@ def term(word):
     wanted = str(word).strip().casefold()
     if wanted not in known:
         raise UnknownTerm(
-            f'"{word}" is not in the glossary. {suggest(wanted, list(known), "fr.words() lists what is.")}'
+            f'"{word}" is not in the glossary. {did_you_mean(wanted, list(known), "fr.words() lists what is.")}'
         )
     return Words(table().query("term == @known[@wanted]"))
 

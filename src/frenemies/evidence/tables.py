@@ -7,7 +7,8 @@ from sys import intern
 
 import pandas as pd
 
-from frenemies.errors import NotHeld, shown
+from frenemies.errors import NotHeld
+from frenemies.evidence.paths import in_messages
 
 TRUE, FALSE = (
     ["true", "True", "TRUE", "1"],
@@ -30,7 +31,9 @@ def text(path):
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         row = raw[: error.start].count(b"\n") + 1
-        raise DataError(f"{shown(path)}, row {row}: not UTF-8: save the file as UTF-8") from None
+        raise DataError(
+            f"{in_messages(path)}, row {row}: not UTF-8: save the file as UTF-8"
+        ) from None
 
 
 def read(path, fields):
@@ -56,13 +59,15 @@ def _raw(path, columns):
             number: list(map(intern, cells)) for number, cells in enumerate(rows, 2) if any(cells)
         }
     except csv.Error as error:
-        raise DataError(f"{shown(path)}, row {rows.line_num}: {error}: mend the row") from None
+        raise DataError(
+            f"{in_messages(path)}, row {rows.line_num}: {error}: mend the row"
+        ) from None
     if not kept:
-        raise DataError(f"{shown(path)}: no row stands under the header: put the rows back")
+        raise DataError(f"{in_messages(path)}: no row stands under the header: put the rows back")
     for number, cells in kept.items():
         if len(cells) != len(header):
             raise DataError(
-                f"{shown(path)}, row {number}: {len(cells)} cells under a header of {len(header)}: every row needs as many cells as the header"
+                f"{in_messages(path)}, row {number}: {len(cells)} cells under a header of {len(header)}: every row needs as many cells as the header"
             )
     return pd.DataFrame(list(kept.values()), index=list(kept), columns=header, dtype=str)
 
@@ -70,7 +75,7 @@ def _raw(path, columns):
 def _check_header(path, found, expected):
     if len(found) == 1 < len(expected) and any(mark in found[0] for mark in ";\t"):
         raise DataError(
-            f"{shown(path)}, row 1: cells are not separated by commas: save the file as CSV with commas"
+            f"{in_messages(path)}, row 1: cells are not separated by commas: save the file as CSV with commas"
         )
     for column in expected:
         if found.count(column) != 1:
@@ -79,18 +84,20 @@ def _check_header(path, found, expected):
                 if column in found
                 else "is missing: put it back, or mend its spelling"
             )
-            raise DataError(f"{shown(path)}, row 1: column {column} {what}")
+            raise DataError(f"{in_messages(path)}, row 1: column {column} {what}")
     for column in found:
         if column not in expected:
             raise DataError(
-                f"{shown(path)}, row 1: column {column} is not in datapackage.json: take it out, or describe it there"
+                f"{in_messages(path)}, row 1: column {column} is not in datapackage.json: take it out, or describe it there"
             )
 
 
 def refuse(path, values, mask, column, says, remedy):
     """Raise DataError for the first row of a column where `mask` is true; values: a Series indexed by row."""
     row = mask.idxmax()
-    raise DataError(f'{shown(path)}, row {row}, column {column}: "{values[row]}" {says}: {remedy}')
+    raise DataError(
+        f'{in_messages(path)}, row {row}, column {column}: "{values[row]}" {says}: {remedy}'
+    )
 
 
 def _demand(path, raw, good, column, says, remedy):

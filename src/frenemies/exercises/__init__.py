@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 
 from frenemies import evidence
-from frenemies.errors import Problem, data_dir, suggest
+from frenemies.errors import Problem, did_you_mean
+from frenemies.evidence.paths import data_dir
 from frenemies.exercises import answers, questions, reader
 from frenemies.exercises.answers import Result
 from frenemies.exercises.questions import ids
@@ -55,7 +56,7 @@ def find(name):
     known = {one.casefold(): one for one in ids()}
     wanted = _written(name)
     if wanted.casefold() not in known:
-        near = suggest(wanted, list(known.values()), f"There are {', '.join(known.values())}.")
+        near = did_you_mean(wanted, list(known.values()), f"There are {', '.join(known.values())}.")
         raise UnknownExercise(f'there is no exercise "{wanted}". {near}')
     stamps = tuple(sorted(path.stat().st_mtime_ns for path in data_dir().rglob("*.csv")))
     return _made(known[wanted.casefold()], data_dir(), stamps)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from frenemies.errors import suggest
+from frenemies.errors import did_you_mean
 from frenemies.evidence import actors
 
 SCALES = {  # factor between what was given and what was asked: what happened
@@ -536,7 +536,9 @@ def _unknown(word):
     spelt = {
         name: f"{row['actor']} ({row['name']})" for row in actors.table() for name in _names(row)
     }
-    return f'There is no "{word}" among the actors here: {CODES}. {suggest(word, spelt)}'.strip()
+    return (
+        f'There is no "{word}" among the actors here: {CODES}. {did_you_mean(word, spelt)}'.strip()
+    )
 
 
 def listed(answer):

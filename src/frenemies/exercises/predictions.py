@@ -8,7 +8,7 @@ import pandas as pd
 
 from frenemies import claims
 from frenemies.claims import ledger
-from frenemies.errors import Problem, suggest
+from frenemies.errors import Problem, did_you_mean
 from frenemies.exercises import reader
 
 WORDS = claims.VERDICTS
@@ -40,7 +40,7 @@ def _verdict(word):
     if wanted in WORDS:
         return wanted
     raise Problem(
-        f'"{word}" is no verdict: choose {", ".join(WORDS)}. {suggest(word, WORDS)}'.strip()
+        f'"{word}" is no verdict: choose {", ".join(WORDS)}. {did_you_mean(word, WORDS)}'.strip()
     )
 
 

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from frenemies import claims, evidence, whole
-from frenemies.errors import Problem
+from frenemies import claims, evidence
+from frenemies.errors import Problem, write_atomic
 
 try:
     from fcntl import LOCK_EX, flock
@@ -125,13 +125,13 @@ def _set_aside(path):
         for n in range(1, 10_000)
         if not path.with_name(f"{path.stem}-unreadable-{n}.json").exists()
     )
-    return whole.write(
+    return write_atomic(
         path.with_name(f"{path.stem}-unreadable-{number}.json"), path.read_bytes(), like=path
     ).name
 
 
 def _write(path, contents):
-    whole.write(path, json.dumps(contents, indent=1, ensure_ascii=False) + "\n")
+    write_atomic(path, json.dumps(contents, indent=1, ensure_ascii=False) + "\n")
 
 
 def change(step, path=None):

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from frenemies import evidence
-from frenemies.errors import NotHeld, Problem, suggest
+from frenemies.errors import NotHeld, Problem, did_you_mean
 from frenemies.evidence import actors
 
 MEASURES = {
@@ -43,7 +43,7 @@ def _one_of(column, word, what):
     """The word itself where a column holds it. Raises Problem."""
     words = sorted(set(column))
     if word not in words:
-        near = suggest(word, {one: one for one in words})
+        near = did_you_mean(word, {one: one for one in words})
         raise Problem(f'"{word}" is no {what} here: choose {", ".join(words)}. {near}'.strip())
     return word
 

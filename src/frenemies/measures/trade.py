@@ -8,7 +8,7 @@ Source: IMF Direction of Trade Statistics, edition of 2022 (tables economic/trad
 import pandas as pd
 
 from frenemies import evidence
-from frenemies.errors import NotHeld, Problem, suggest
+from frenemies.errors import NotHeld, Problem, did_you_mean
 from frenemies.evidence import actors
 
 GROUPS = {
@@ -29,7 +29,7 @@ def code(word):
     wanted = str(word).strip()
     if wanted.upper() in GROUPS:
         return wanted.upper()
-    near = suggest(wanted, {group: f"{group} ({name})" for group, name in GROUPS.items()})
+    near = did_you_mean(wanted, {group: f"{group} ({name})" for group, name in GROUPS.items()})
     try:
         found = actors.find(wanted)
     except actors.UnknownActor as error:
@@ -98,7 +98,9 @@ def in_year(frame, year, column="total"):
     }
     choose = f"choose {', '.join(figures)}" if figures else "the table is empty"
     if column not in frame:
-        raise Problem(f'the column "{column}" is not here. ' + suggest(column, figures, choose))
+        raise Problem(
+            f'the column "{column}" is not here. ' + did_you_mean(column, figures, choose)
+        )
     if column not in figures:
         raise NotHeld(f'no figure in the column "{column}", for any year', choose)
     known = frame.dropna(subset=[column])

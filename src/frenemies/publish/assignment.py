@@ -4,8 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from frenemies import whole
-from frenemies.errors import Problem
+from frenemies.errors import Problem, write_atomic
 from frenemies.publish import course
 
 NAME = "two-books"
@@ -202,7 +201,7 @@ def _lay_out(texts, folder):
         draft = Path(room) / "course"
         for name, text in texts.items():
             (draft / name).parent.mkdir(parents=True, exist_ok=True)
-            whole.write(draft / name, text)
+            write_atomic(draft / name, text)
         for made, place in (
             [(path, folder / path.name) for path in draft.iterdir()] if there else [(draft, folder)]
         ):

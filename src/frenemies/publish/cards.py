@@ -3,8 +3,8 @@
 import html
 from pathlib import Path
 
-from frenemies import evidence, whole
-from frenemies.errors import Problem
+from frenemies import evidence
+from frenemies.errors import Problem, describe_oserror, write_atomic
 from frenemies.evidence import actors
 from frenemies.measures import arms, ties
 from frenemies.pictures import THEN
@@ -380,8 +380,8 @@ def write(codes, path):
     """Write `page` of some actors to a file. Returns the path. Raises UnknownActor; Problem where the file cannot be written."""
     text = page(codes)
     try:
-        return whole.write(path, text)
+        return write_atomic(path, text)
     except OSError as error:
         raise Problem(
-            f"{whole.refused(error)}: make room there, or give another file with --output"
+            f"{describe_oserror(error)}: make room there, or give another file with --output"
         ) from None

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from frenemies import __version__, whole
-from frenemies.errors import Problem
+from frenemies import __version__
+from frenemies.errors import Problem, describe_oserror
 
 HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
@@ -226,7 +226,7 @@ def main():
         sys.exit(2)
     except OSError as error:
         print(
-            f"{whole.refused(error)}: name another file or folder, or make room there",
+            f"{describe_oserror(error)}: name another file or folder, or make room there",
             file=sys.stderr,
         )
         sys.exit(2)

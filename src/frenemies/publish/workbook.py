@@ -9,8 +9,9 @@ from contextlib import closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
-from frenemies import stored, whole
-from frenemies.errors import Problem, notebooks_dir
+from frenemies import stored
+from frenemies.errors import Problem, write_atomic
+from frenemies.evidence.paths import notebooks_dir
 
 RECORD = ".frenemies.json"
 FIRST = "00_start_here.ipynb"
@@ -88,7 +89,7 @@ def _recorded(folder):
 
 def _record(folder, given):
     with _named(folder / RECORD):
-        whole.write(folder / RECORD, json.dumps(given, indent=1) + "\n")
+        write_atomic(folder / RECORD, json.dumps(given, indent=1) + "\n")
 
 
 def _lay(source, folder, given):
@@ -132,7 +133,7 @@ def _hash(content):
 
 def _write(path, content):
     with _named(path):
-        whole.write(path, content)
+        write_atomic(path, content)
 
 
 def _trust(sources):

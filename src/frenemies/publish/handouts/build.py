@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from frenemies import whole
-from frenemies.errors import Problem, data_dir, docs_dir
+from frenemies.errors import Problem, describe_oserror, write_atomic
+from frenemies.evidence.paths import data_dir, docs_dir
 from frenemies.publish.handouts import LIMIT, cache, listing
 from frenemies.publish.handouts.printer import browser_path
 from frenemies.publish.handouts.process import Workers
@@ -162,7 +162,7 @@ class Task:
         except Problem as fault:
             return Made(name, [], str(fault))
         except OSError as fault:
-            return Made(name, [], f"{self.notebook.name}: {whole.refused(fault)}: {SCRATCH}")
+            return Made(name, [], f"{self.notebook.name}: {describe_oserror(fault)}: {SCRATCH}")
 
     def _do(self, name, room):
         page, paper = room / "page", room / "paper"
@@ -207,7 +207,7 @@ class Task:
         try:
             fresh = [_put(path, place) for path, place in zip(made, places, strict=True)]
         except OSError as fault:
-            raise Problem(f"{self.notebook.name}: {whole.refused(fault)}: {ROOM}") from None
+            raise Problem(f"{self.notebook.name}: {describe_oserror(fault)}: {ROOM}") from None
         return sorted(places), any(fresh)
 
 
@@ -216,7 +216,7 @@ def _put(source, target):
     if target.exists() and target.read_bytes() == source.read_bytes():
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
-    whole.write(target, source.read_bytes())
+    write_atomic(target, source.read_bytes())
     return True
 
 
@@ -250,7 +250,7 @@ def _pack(out, files, target):
     held |= {f"lecturer/{name}": text.encode() for name, text in kit.pages()} | {
         "index.html": kit.door().encode()
     }
-    whole.write(target, _zipped(held))
+    write_atomic(target, _zipped(held))
 
 
 def _zipped(held):

@@ -5,7 +5,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from frenemies.errors import Problem, notebooks_dir
+from frenemies.errors import Problem
+from frenemies.evidence.paths import notebooks_dir
 from frenemies.publish import editions
 from frenemies.publish.handouts import build
 from frenemies.publish.handouts.printer import PAPERS, browser_path

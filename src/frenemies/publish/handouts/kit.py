@@ -2,7 +2,7 @@
 
 import re
 
-from frenemies.errors import docs_dir
+from frenemies.evidence.paths import docs_dir
 from frenemies.publish.handouts import key
 from frenemies.publish.handouts.exporter import FrenemiesExporter
 

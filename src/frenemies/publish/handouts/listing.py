@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
-from frenemies import __version__, whole
+from frenemies import __version__
+from frenemies.errors import write_atomic
 
 TEMPLATE = Path(__file__).parent / "templates" / "frenemies"
 _ABOUT = re.compile(r'<body data-about="([^"]*)"')
@@ -58,5 +59,5 @@ def write_index(folder, edition="handout"):
     made = text(folder, edition)
     target = Path(folder) / "index.html"
     if not target.exists() or target.read_text(encoding="utf-8") != made:
-        whole.write(target, made)
+        write_atomic(target, made)
     return target

@@ -7,8 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from frenemies import whole
-from frenemies.errors import Problem
+from frenemies.errors import Problem, write_atomic
 
 PAPERS = ("A4", "Letter")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -32,7 +31,7 @@ def write_pdf(browser, page, target, paper):
     page = Path(page)
     with tempfile.TemporaryDirectory() as scratch:
         cut, draft = Path(scratch) / page.name, Path(scratch) / "page.pdf"
-        whole.write(cut, _cut(page.read_text(encoding="utf-8"), paper))
+        write_atomic(cut, _cut(page.read_text(encoding="utf-8"), paper))
         root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
         wanted = [
             "--no-pdf-header-footer",
@@ -50,7 +49,7 @@ def write_pdf(browser, page, target, paper):
         subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         if not draft.exists():
             raise Problem(f"{page.stem}: no PDF: Chromium ({browser}) wrote none")
-        whole.write(target, draft.read_bytes())
+        write_atomic(target, draft.read_bytes())
 
 
 def _cut(text, paper):

@@ -8,8 +8,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from frenemies import stored, whole
-from frenemies.errors import Problem
+from frenemies import stored
+from frenemies.errors import Problem, write_atomic
 from frenemies.publish.handouts import LIMIT
 
 
@@ -78,7 +78,7 @@ def refresh(path):
     """Execute a notebook in place: the file changes only when the whole run succeeded."""
     path = Path(path)
     notebook = execute(nbformat.read(path, 4), path.name, path.parent)
-    whole.write(path, nbformat.writes(notebook) + "\n")
+    write_atomic(path, nbformat.writes(notebook) + "\n")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ def make(source, folder, edition, limit):
     """Execute a notebook and write NAME.ipynb and NAME.html into a folder. Raises RunError, Problem."""
     import nbformat
 
-    from frenemies import stored, whole
+    from frenemies import stored
+    from frenemies.errors import write_atomic
     from frenemies.publish import editions
     from frenemies.publish.handouts.exporter import FrenemiesExporter
     from frenemies.publish.handouts.run import execute
@@ -26,11 +27,11 @@ def make(source, folder, edition, limit):
     names = {"metadata": {"name": source.stem}}
     exporter = FrenemiesExporter(edition=edition, index="index.html")
     page = exporter.from_notebook_node(notebook, names)[0]  # with the texts kept for pages
-    whole.write(
+    write_atomic(
         folder / f"{source.stem}.ipynb",
         nbformat.writes(stored.drop_pages(made)).rstrip("\n") + "\n",
     )
-    whole.write(folder / f"{source.stem}.html", page)
+    write_atomic(folder / f"{source.stem}.html", page)
 
 
 def main():

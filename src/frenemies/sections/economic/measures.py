@@ -1,7 +1,7 @@
 """What the economic section measures: fuels by origin, coal, energy by month, the union. Trade itself stands in `frenemies.measures.trade`."""
 
 from frenemies import evidence
-from frenemies.errors import NotHeld, Problem, suggest
+from frenemies.errors import NotHeld, Problem, did_you_mean
 from frenemies.measures import trade
 from frenemies.measures.trade import goods_trade, in_year, ranks, share_of_trade
 
@@ -24,7 +24,7 @@ def imports_by_origin(commodity, vintage=None):
     2022 and 2024 are missing. Raises Problem for an unknown commodity. Source: table economic/energy_imports.
     """
     if commodity not in COMMODITIES:
-        near = suggest(
+        near = did_you_mean(
             commodity, {name: name for name in COMMODITIES}, f"There are {', '.join(COMMODITIES)}."
         )
         raise Problem(f'no imports of "{commodity}" are held. {near}')

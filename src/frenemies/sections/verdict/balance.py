@@ -14,9 +14,10 @@ import numpy as np
 import pandas as pd
 
 from frenemies import claims, evidence, pictures
-from frenemies.errors import Problem, data_dir
+from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.evidence.actors import UnknownYear
+from frenemies.evidence.paths import data_dir
 from frenemies.measures import arms, ties
 
 TABLES = [

@@ -1,4 +1,4 @@
-"""Files written whole or not at all."""
+"""Files are written whole or not at all."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ import sys
 import pytest
 
 import frenemies as fr
-from frenemies import whole
+from frenemies.errors import describe_oserror, write_atomic
 from frenemies.exercises import reader
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows knows no rights by mode")
@@ -28,19 +28,19 @@ def umask():
 
 
 def test_lines_end_as_they_are_given(tmp_path):
-    path = whole.write(tmp_path / "a.txt", "é\nb\n")
+    path = write_atomic(tmp_path / "a.txt", "é\nb\n")
     assert path.read_bytes() == "é\nb\n".encode()
-    assert whole.write(path, b"\x00").read_bytes() == b"\x00"
+    assert write_atomic(path, b"\x00").read_bytes() == b"\x00"
 
 
 @posix
 def test_a_new_file_is_as_open_as_the_umask_says_and_an_old_one_stays_as_it_was(tmp_path, umask):
-    assert mode(whole.write(tmp_path / "open.txt", "")) == 0o644
+    assert mode(write_atomic(tmp_path / "open.txt", "")) == 0o644
     umask(0o077)
-    path = whole.write(tmp_path / "own.txt", "")
+    path = write_atomic(tmp_path / "own.txt", "")
     assert mode(path) == 0o600
     path.chmod(0o640)
-    assert mode(whole.write(path, "again")) == 0o640
+    assert mode(write_atomic(path, "again")) == 0o640
 
 
 @posix
@@ -56,25 +56,26 @@ def test_a_reader_s_own_answers_stay_their_own(umask):
 
 
 def test_what_fails_leaves_the_old_file_and_no_draft(tmp_path, monkeypatch):
-    path = whole.write(tmp_path / "a.txt", "old")
+    path = write_atomic(tmp_path / "a.txt", "old")
 
     def full(draft, target):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", full)
     with pytest.raises(OSError, match="No space left"):
-        whole.write(path, "new")
+        write_atomic(path, "new")
     assert path.read_text() == "old" and list(tmp_path.iterdir()) == [path]
 
 
 def test_a_refusal_names_the_file_that_was_to_be_written(tmp_path):
     with pytest.raises(OSError) as refusal:
-        whole.write(tmp_path / "none" / "a.txt", "")
+        write_atomic(tmp_path / "none" / "a.txt", "")
     assert (
-        whole.refused(refusal.value) == f"{tmp_path / 'none' / 'a.txt'}: No such file or directory"
+        describe_oserror(refusal.value)
+        == f"{tmp_path / 'none' / 'a.txt'}: No such file or directory"
     )
-    assert whole.refused(OSError(28, "full", "draft", None, "target")) == "target: full"
-    assert whole.refused(OSError(28, "full")) == "full"
+    assert describe_oserror(OSError(28, "full", "draft", None, "target")) == "target: full"
+    assert describe_oserror(OSError(28, "full")) == "full"
 
 
 def on_a_small_disk(folder, *words, data=None):
