@@ -14,15 +14,22 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 _ASKED = "FRENEMIES_PAGE"
 
 
-def bundle(text, plain, page=None, view=None):
+def bundle(text, plain="", page=None, view=None, **about):
     """(data, metadata) of an output: `text`, the HTML `plain`, and where a handout is being made the HTML that page() returns.
 
-    view: the data of a widget that shows it while a kernel runs.
+    view: the data of a widget that shows it while a kernel runs; about: what the output is, for whoever lays out a page of it,
+    kept as `metadata["frenemies"]`: its kind (verdict, guess, exercise, picture, line, bar) and the claim or exercise it is of.
     """
-    data = {**(view or {}), "text/plain": text, "text/html": plain}
-    if page is None:
-        return data, {}
-    return data | ({PAGE: page()} if os.environ.get(_ASKED) else {}), {"frenemies": {"page": True}}
+    data = {**(view or {}), "text/plain": text, **({"text/html": plain} if plain else {})}
+    if page is not None:
+        about = about | {"page": True}
+        data |= {PAGE: page()} if os.environ.get(_ASKED) else {}
+    return data, {"frenemies": about} if about else {}
+
+
+def metadata_of(output):
+    """What an output says that it is: its own part of the metadata, empty where it is none of ours."""
+    return output.get("metadata", {}).get("frenemies", {})
 
 
 @contextmanager
@@ -48,7 +55,7 @@ def outputs(notebook):
 def lacks_pages(notebook):
     """Whether an output of a notebook has a full page that is not in it."""
     return any(
-        "frenemies" in output.metadata and PAGE not in output.data for output in outputs(notebook)
+        metadata_of(output).get("page") and PAGE not in output.data for output in outputs(notebook)
     )
 
 

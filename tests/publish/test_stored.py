@@ -11,7 +11,8 @@ import nh3
 import pytest
 from conftest import ROOT, with_pages
 
-from frenemies import exercises, stored
+import frenemies as fr
+from frenemies import economic, exercises, stored
 from frenemies.publish import editions
 from frenemies.publish.handouts import run, worker
 
@@ -209,3 +210,12 @@ def test_the_notebook_beside_a_handout_is_as_plain_as_a_stored_one(asked, editio
         "text/plain",
     }
     assert not [output for output in found if "<form" in output.data["text/html"]]
+
+
+def test_an_output_says_what_it_is_in_its_metadata():
+    shown = [fr.actor_bar("economic"), fr.explore(economic.partners_picture), fr.verdict("E4")]
+    shown += [fr.guess("E4"), fr.exercise("E4-balance")]
+    kinds = [thing._repr_mimebundle_()[1]["frenemies"] for thing in shown]
+    assert [about["kind"] for about in kinds] == ["bar", "picture", "verdict", "guess", "exercise"]
+    assert [about.get("claim") for about in kinds] == [None, None, "E4", "E4", None]
+    assert kinds[-1]["exercise"] == "E4-balance"

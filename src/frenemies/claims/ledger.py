@@ -243,7 +243,8 @@ class VerdictCard:
         return f'<details class="verdict" id="verdict-{name}">{summary}{body}</details>'
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return stored.bundle("\n".join(self.lines()), self.to_image(), self.to_html)
+        kind = {"kind": "verdict", "claim": self.row["id"]}
+        return stored.bundle("\n".join(self.lines()), self.to_image(), self.to_html, **kind)
 
 
 def _capital(text):

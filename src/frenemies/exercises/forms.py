@@ -18,16 +18,18 @@ _ANSWER = "Run this cell (Shift+Enter) to answer, check and take hints."
 
 
 class Form(ipywidgets.VBox):
-    """A box of which the question alone is stored, no answer of anybody. page(): it as a form of a handout, in HTML."""
+    """A box of which the question alone is stored, no answer of anybody.
 
-    def __init__(self, children, page, text):
-        self._full, self._text = page, text
+    page(): it as a form of a handout, in HTML; about: its kind, and the claim or exercise that it asks.
+    """
+
+    def __init__(self, children, page, text, **about):
+        self._full, self._text, self._about = page, text, about
         super().__init__(children, layout=ipywidgets.Layout(**WIDE))
 
     def _repr_mimebundle_(self, **kwargs):
-        return stored.bundle(
-            self._text, stored.form(self._text), self._full, super()._repr_mimebundle_(**kwargs)
-        )
+        view, plain = super()._repr_mimebundle_(**kwargs), stored.form(self._text)
+        return stored.bundle(self._text, plain, self._full, view, **self._about)
 
     def __repr__(self):
         return self._text
@@ -73,6 +75,8 @@ class Guess(Form):
             ],
             lambda: predictions.form(claim),
             text,
+            kind="guess",
+            claim=claim,
         )
 
     def record(self):
@@ -142,6 +146,8 @@ class ExerciseForm(Form):
             [head, *([self.box] if self.box else []), ipywidgets.HBox(buttons), self.said],
             lambda: exercises.form(found.id),
             text,
+            kind="exercise",
+            exercise=found.id,
         )
 
     def check(self):

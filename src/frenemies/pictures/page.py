@@ -158,7 +158,7 @@ class Picture:
 
         live = ipywidgets.HTML(self.to_html())  # follows the bar, which an image cannot
         return stored.bundle(
-            self.to_text(), self.to_image(), self.to_html, live._repr_mimebundle_()
+            self.to_text(), self.to_image(), self.to_html, live._repr_mimebundle_(), kind="picture"
         )
 
     def __repr__(self):

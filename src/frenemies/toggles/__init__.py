@@ -49,6 +49,10 @@ class ActorBar(anywidget.AnyWidget):
         wanted = {actors.find(word) for word in proposal["value"]}
         return [code for code in self.actors if code in wanted]
 
+    def _repr_mimebundle_(self, **kwargs):
+        data, _ = super()._repr_mimebundle_(**kwargs)
+        return stored.bundle(repr(self), view=data, kind="bar")
+
     def __repr__(self):
         return f"Actor bar of the {self.key} section, {len(self.actors)} actors: run this cell (Shift+Enter) to switch them on and off"
 
@@ -104,7 +108,8 @@ class Explore(ipywidgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs):
         view = super()._repr_mimebundle_(**kwargs)
-        return stored.bundle(self.picture.to_text(), self.picture.to_image(), self._choices, view)
+        text, image = self.picture.to_text(), self.picture.to_image()
+        return stored.bundle(text, image, self._choices, view, kind="picture")
 
     def _choices(self):
         return variants.page(self._controls, self.picture.to_html(), self._other, most=3)
@@ -209,6 +214,7 @@ class Line(ipywidgets.VBox):
             said,
             lambda: _live(variants.page(self._controls, said, self._other)),
             view,
+            kind="line",
         )
 
     def _other(self, **words):
