@@ -24,6 +24,7 @@ KINDS = {  # what a module counts as, by the room it lies in
         "__main__",
         "errors",
         "lazy",
+        "registry",
         "stored",
         "evidence",
         "measures",

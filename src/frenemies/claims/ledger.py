@@ -4,31 +4,24 @@ import html
 import json
 import textwrap
 from functools import lru_cache
-from importlib import import_module
 
 import pandas as pd
 
-from frenemies import claims, evidence, stored
+from frenemies import claims, evidence, registry, stored
 from frenemies.claims import units
 from frenemies.claims.ruler import WIDTH, ruler
 from frenemies.errors import Problem
 from frenemies.evidence.paths import data_dir
 from frenemies.measures.trade import party
 
-SECTIONS = ("economic.claims", "geopolitical.claims", "military.claims", "verdict.balance")
 SIGNS = {"holds": "✓", "partly": "◐", "fails": "✗", "undecided": "?"}
 GUESS_FIRST = '<span class="guess-first">: make your own guess first, then open</span>'  # not shown once it is open
 RULED = "The scale of the rule and the figures on it: the lines below say the same"
 
 
-def _load():
-    for room in SECTIONS:
-        import_module(f"frenemies.sections.{room}")
-
-
 def judge(claim, vintage):
     """The Verdict of one claim in one vintage ("then" or "since"). Raises UnknownClaim."""
-    _load()
+    registry.load("claims")
     stamps = tuple(
         sorted((path.name, path.stat().st_mtime_ns) for path in data_dir().rglob("*.csv"))
     )

@@ -1,4 +1,4 @@
-"""Friends and rivals: the signed network of the actors in a year, its triads, and the test of claim F4.
+"""Friends and rivals: the signed network of the actors in a year, and its triads.
 
 Structural balance (Heider 1946; Cartwright and Harary 1956): a triad is balanced where the product of its three signs is
 positive - three friends, or two friends with a common rival. What makes a friend or a rival is a rule, not a fact: see `Rules`.
@@ -13,7 +13,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from frenemies import claims, evidence, pictures
+from frenemies import evidence
 from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.evidence.actors import UnknownYear
@@ -420,7 +420,7 @@ def by_rule(settings):
     return found.set_axis(["rule", "choice", "settings", "unbalanced"], axis=1).round(2)
 
 
-# Claim F4
+# Friends and rivals as claim F4 counts them
 
 
 def friends_and_rivals(year, arms=1 / 2, vintage=None):
@@ -447,65 +447,6 @@ def ill_disposed(year, arms=1 / 2, vintage=None, pair=("CHN", "RUS")):
     return {one: friends[one] & rivals[other] for one, other in (pair, pair[::-1])}
 
 
-def _word(found):
-    return ("fails", "partly", "holds")[sum(bool(some) for some in found.values())]
-
-
 def listed(codes, empty="nobody"):
     """Names of some actors in a row, or the word for none."""
     return ", ".join(actors.name(code) for code in sorted(codes)) or empty
-
-
-@claims.test("F4")
-def partners_ill_disposed(vintage):
-    """Friends of the one among the rivals of the other, in both directions."""
-    year = pictures.THEN if vintage == "then" else last_year(vintage)
-    found = ill_disposed(year, vintage=vintage)
-    reason = f"In {year} Russia's friends among China's rivals: {listed(found['RUS'])}. China's friends among Russia's rivals: {listed(found['CHN'])}."
-    tables = [
-        "geopolitical/pledges",
-        "military/arms_transfers",
-        "geopolitical/rivalries",
-        "geopolitical/conflicts",
-    ]
-    strict, lenient = (_word(ill_disposed(year, share, vintage)) for share in (None, 1 / 3))
-    tips = "would flip if " + ", or ".join(
-        _tip(one, other, found[one]) for one, other in (("CHN", "RUS"), ("RUS", "CHN"))
-    )
-    return claims.Finding(
-        _word(found),
-        reason,
-        year,
-        tables,
-        strict,
-        lenient,
-        context=_beside(year, vintage),
-        tips=tips,
-    )
-
-
-def _tip(one, other, found):
-    return f"{'no' if found else 'a'} friend of {actors.name(one)} were a rival of {actors.name(other)}"
-
-
-def _beside(year, vintage):
-    """Rivals among the friends' friends; and friends of Russia that fought China in the past."""
-    friends, rivals = friends_and_rivals(year, vintage=vintage)
-    theirs = {"CHN": friends["CHN"] - {"RUS"}, "RUS": friends["RUS"] - {"CHN"}}
-    quarrels = [
-        f"{actors.name(a)} of {actors.name(b)}"
-        for a in sorted(theirs["CHN"])
-        for b in sorted(theirs["RUS"] & rivals[a])
-    ]
-    wars = evidence.table("military/wars", vintage).query("actor_a == 'CHN' or actor_b == 'CHN'")
-    fought = (theirs["RUS"] & {*wars.actor_a, *wars.actor_b}) - rivals["CHN"]
-    return [
-        (
-            f"Friends of China that are rivals of friends of Russia: {', '.join(quarrels) or 'none'}.",
-            "agrees" if quarrels else "disagrees",
-        ),
-        (
-            f"Friends of Russia that once were at war with China, but stand on no list of its rivals now: {listed(fought, 'none')}.",
-            "",
-        ),
-    ]
