@@ -72,6 +72,7 @@ def test_the_wheel_carries_data_notebooks_and_licences(wheel):
         "frenemies/_data/economic/trade.csv",
         "frenemies/_notebooks/01_economic.ipynb",
         "frenemies/toggles/toggle.js",
+        "frenemies/sections/economic/exercises.toml",
         "frenemies/publish/lab_config/labconfig/default_setting_overrides.json",
         "frenemies/publish/lab_config/jupyter_server_config.d/frenemies.json",
     ):

@@ -11,6 +11,7 @@ from frenemies.evidence.paths import data_dir
 from frenemies.exercises import answers, questions, reader
 from frenemies.exercises.answers import Result
 from frenemies.exercises.questions import ids
+from frenemies.exercises.sheets import SheetError
 
 NOTEBOOKS = {
     "economic": "01_economic",
@@ -73,6 +74,8 @@ def _written(name):
 def _made(name, folder, stamps):
     try:
         return questions.make(name)
+    except SheetError:  # no fault of the data
+        raise
     except Exception as error:  # what a maker meets in data of the reader's own
         raise Unanswerable(
             f"exercise {name} cannot be worked out from this data: {_why(error)}"

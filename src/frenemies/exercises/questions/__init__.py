@@ -1,25 +1,11 @@
-"""The exercises themselves, one module a section: what is asked, the right answer from the data, what tends to go wrong, hints, solution.
+"""The exercises of all sections by id: those of a sheet, and those written in Python."""
 
-Each is a function under `@question`, which makes its Question (see `frenemies.exercises.answers`) when it is asked for.
-"""
-
-from dataclasses import dataclass
 from importlib import import_module
+
+from frenemies.exercises.sheets import SHEETS, Exercise
 
 SECTIONS = ("economic", "geopolitical", "military", "verdict")
 _MAKERS = {}
-
-
-@dataclass(frozen=True)
-class Exercise:
-    """id; section; claim; level 1 (easy) to 3 (hard); skill; question: an answers.Question."""
-
-    id: str
-    section: str
-    claim: str
-    level: int
-    skill: str
-    question: object
 
 
 def question(name, level, skill):
@@ -37,10 +23,18 @@ def ids(section=None):
     for name in SECTIONS:
         import_module(f"frenemies.sections.{name}.exercises")
     chosen = [one for one in SECTIONS if section in (None, one)]
-    return [name for one in chosen for name, (_, where, _, _) in _MAKERS.items() if where == one]
+    written = {one: SHEETS[one].tables if one in SHEETS else () for one in chosen}
+    return [
+        name
+        for one in chosen
+        for name in [*written[one], *(n for n, (_, at, _, _) in _MAKERS.items() if at == one)]
+    ]
 
 
 def make(name):
     """The Exercise of an id, its right answer worked out from data/. Raises KeyError for an unknown id, and whatever the data lead to."""
+    for sheet in SHEETS.values():
+        if name in sheet.tables:
+            return sheet.make(name)
     maker, section, level, skill = _MAKERS[name]
     return Exercise(name, section, name.partition("-")[0], level, skill, maker())
