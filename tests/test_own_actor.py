@@ -10,8 +10,9 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
+from legible import overlaps
 
-from frenemies import evidence, pictures, toggles
+from frenemies import evidence, toggles
 from frenemies.claims import ledger
 from frenemies.evidence import actors
 from frenemies.measures import trade
@@ -103,7 +104,7 @@ def test_every_picture_copes(room, name, france):
     picture = getattr(room, name)()
     assert "nan" not in picture.alt.split()
     assert "<svg" in picture.to_html()
-    assert pictures.overlaps(picture) == []
+    assert overlaps(picture) == []
 
 
 def test_pictures_of_one_actor_name_what_is_missing(france):

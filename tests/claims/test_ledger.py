@@ -5,9 +5,10 @@ from io import StringIO
 
 import pandas as pd
 import pytest
+from legible import overlaps
 from typer.testing import CliRunner
 
-from frenemies import claims, evidence, pictures
+from frenemies import claims, evidence
 from frenemies.claims import ledger
 from frenemies.errors import Problem
 from frenemies.publish.cli import app
@@ -425,7 +426,7 @@ def test_the_glance_shows_every_claim_in_reading_order():
     picture = overview.glance_picture()
     assert sorted(picture.table.id) == sorted(IDS)
     assert picture.table.paragraph.is_monotonic_increasing
-    assert pictures.overlaps(picture) == []
+    assert overlaps(picture) == []
     written = [text.get_text() for text in picture.figure.axes[0].texts]
     assert all(claim in written for claim in IDS)
     signs = [
@@ -494,5 +495,5 @@ def test_dependence_is_a_share_of_the_whole():
 
 @pytest.mark.parametrize("draw", [together.then_and_now_picture, together.dependence_picture])
 def test_the_pictures_of_the_pair_are_legible(draw):
-    assert pictures.overlaps(draw()) == []
+    assert overlaps(draw()) == []
     assert 'class="a-CHN a-RUS' in draw().svg or 'class="a-RUS a-CHN' in draw().svg

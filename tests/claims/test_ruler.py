@@ -8,7 +8,7 @@ import pytest
 from frenemies import claims, evidence
 from frenemies.claims import ledger, units
 from frenemies.claims.ruler import COLOURS, WIDTH, ruler
-from frenemies.pictures import looks
+from frenemies.pictures import style
 
 IDS = evidence.table("claims")["id"].tolist()
 ZONE = re.compile(r'<rect x="(\d+)" y="\d+" width="(\d+)"[^>]* fill="(#\w+)"')
@@ -108,4 +108,4 @@ def test_a_figure_with_its_unit(value, unit, words):
 
 def test_white_words_can_be_read_on_the_colour_of_every_verdict():
     assert set(COLOURS) == set(claims.VERDICTS)
-    assert all(looks.contrast("white", colour) >= looks.LEGIBLE for colour in COLOURS.values())
+    assert all(style.contrast("white", colour) >= style.LEGIBLE for colour in COLOURS.values())

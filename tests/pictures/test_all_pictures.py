@@ -8,21 +8,23 @@ import pkgutil
 import re
 import shutil
 
+import legible
 import nbformat
 import numpy as np
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT
+from legible import overlaps
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.lines import Line2D
 from matplotlib.text import Annotation, Text
 
 import frenemies
-from frenemies import evidence, pictures, toggles
+from frenemies import evidence, toggles
 from frenemies.evidence import actors
-from frenemies.pictures import legible, marks
-from frenemies.pictures.looks import ARTICLE, LEGIBLE, contrast
+from frenemies.pictures import marks
+from frenemies.pictures.style import ARTICLE, LEGIBLE, contrast
 from frenemies.publish.handouts.exporter import FrenemiesExporter
 from frenemies.sections.verdict import balance
 
@@ -238,7 +240,7 @@ def drawn_in_then(ax):
 @every
 @pytest.mark.parametrize("vintage", VINTAGES)
 def test_no_label_meets_another_nor_the_edge(case, vintage):
-    assert pictures.overlaps(drawn(case), vintage=vintage) == []
+    assert overlaps(drawn(case), vintage=vintage) == []
 
 
 @every

@@ -4,12 +4,13 @@ import sys
 
 import pandas as pd
 import pytest
+from legible import overlaps
 from sample_picture import sample
 
 import frenemies
 from frenemies import pictures
 from frenemies.evidence import actors
-from frenemies.pictures import looks, marks, words
+from frenemies.pictures import marks, sentences, style
 
 
 def test_a_mark_carries_the_classes_of_all_its_actors():
@@ -47,17 +48,17 @@ def test_a_line_is_lighter_after_what_was_known_then():
 
 
 def test_labels_are_spread_and_none_is_cut():
-    assert pictures.overlaps(sample()) == []
+    assert overlaps(sample()) == []
 
 
 def test_an_overlap_and_a_cut_label_are_found():
-    with pictures.style():
+    with pictures.house_style():
         figure, ax = pictures.canvas()
         ax.text(0.5, 0.5, "one")
         ax.text(0.5, 0.5, "two")
         ax.text(1.4, 0.2, "far beyond the edge", transform=ax.transAxes)
     picture = pictures.Picture("bad", "economic", "t", "s", figure, "", [], pd.DataFrame(), "x")
-    found = pictures.overlaps(picture)
+    found = overlaps(picture)
     assert ("one", "two") in found
     assert ("far beyond the edge", "edge") in found
 
@@ -106,7 +107,7 @@ def test_the_alt_text_stands_with_the_drawing():
     ],
 )
 def test_cells(value, shown):
-    assert pictures.page.cell(value) == shown
+    assert pictures.picture.cell(value) == shown
 
 
 YEARS = pd.DataFrame({"year": [2016, 2018, 2020], "value": [1.0, 2.0, 4.0], "actor": "RUS"})
@@ -159,7 +160,7 @@ def test_a_field_that_no_picture_has_is_refused():
 
 
 def test_whatever_is_drawn_through_a_tagged_axes_is_tagged():
-    with pictures.style():
+    with pictures.house_style():
         figure, ax = pictures.canvas()
         draw = pictures.Tagged(ax, "CHN", "RUS", since=True)
         drawn = [
@@ -173,7 +174,7 @@ def test_whatever_is_drawn_through_a_tagged_axes_is_tagged():
 
 
 def runs(gaps):
-    with pictures.style():
+    with pictures.house_style():
         figure, ax = pictures.canvas()
         pictures.line(ax, YEARS, "year", "value", "RUS", gaps=gaps)
     return [list(line.get_xdata()) for line in ax.lines]
@@ -185,7 +186,7 @@ def test_missing_years_are_gaps_where_they_are_asked_for():
 
 
 def test_a_label_gives_way_to_that_of_then():
-    with pictures.style():
+    with pictures.house_style():
         figure, ax = pictures.canvas()
         (label,) = pictures.lines(ax, YEARS, "actor", "value", "{:.1f}".format)
         ax.set_ylim(0, 5)
@@ -205,7 +206,7 @@ def test_a_line_that_begins_later_has_no_label_in_then():
 
 
 def test_a_single_known_year_is_a_dot():
-    with pictures.style():
+    with pictures.house_style():
         figure, ax = pictures.canvas()
         pictures.line(ax, YEARS.tail(2), "year", "value", "RUS")
     assert [(list(line.get_xdata()), line.get_marker()) for line in ax.lines] == [
@@ -215,7 +216,7 @@ def test_a_single_known_year_is_a_dot():
 
 
 def test_years_after_the_article_are_marked_on_their_axis():
-    with pictures.style():
+    with pictures.house_style():
         figure, ax = pictures.canvas()
         pictures.year_axis(ax, 2016, 2022, 2)
     assert {text.get_text(): text.get_gid() for text in ax.get_xticklabels()} == {
@@ -257,7 +258,7 @@ def test_a_drawing_is_named_by_the_caption_beside_it():
 
 
 def pair(*others, late=False):
-    with pictures.style():
+    with pictures.house_style():
         figure, ax = pictures.canvas()
         for code in others or ("RUS",):
             pictures.Tagged(ax, "CHN", code, since=late).plot([2016, 2018], [1, 2])
@@ -297,26 +298,28 @@ def test_a_picture_of_later_years_says_nothing_of_them_in_then():
     ("colour", "ground"), [("#00897B", "white"), ("#F2C14E", "white"), ("#222222", "white")]
 )
 def test_a_colour_for_words_can_be_read(colour, ground):
-    ink = looks.readable(colour, ground)
-    assert looks.contrast(ink, ground) >= looks.LEGIBLE
-    assert (ink == colour.lower()) == (looks.contrast(colour, ground) >= looks.LEGIBLE)
+    ink = style.readable(colour, ground)
+    assert style.contrast(ink, ground) >= style.LEGIBLE
+    assert (ink == colour.lower()) == (style.contrast(colour, ground) >= style.LEGIBLE)
 
 
 def test_contrast_is_that_of_wcag():
-    assert looks.contrast("black", "white") == pytest.approx(21)
-    assert looks.contrast("#777777", "white") == pytest.approx(4.48, abs=0.005)
-    assert looks.ink_on("#0B5EA8") == "white" and looks.ink_on("#F2C14E") == looks.INK
+    assert style.contrast("black", "white") == pytest.approx(21)
+    assert style.contrast("#777777", "white") == pytest.approx(4.48, abs=0.005)
+    assert style.ink_on("#0B5EA8") == "white" and style.ink_on("#F2C14E") == style.INK
 
 
 def test_sentences_are_split_where_august_2019_lies():
-    assert words.told(("RUS",), "Russia", YEARS, "value", (2016, 2018, 2019, 2020), "{:.0f} %") == [
+    assert sentences.told(
+        ("RUS",), "Russia", YEARS, "value", (2016, 2018, 2019, 2020), "{:.0f} %"
+    ) == [
         (("RUS",), "Russia: 1 % in 2016, 2 % in 2018."),
         (("RUS", "since"), "Russia since: 4 % in 2020."),
     ]
-    assert words.told(("RUS",), "Russia", YEARS, "value", (2020,)) == [
+    assert sentences.told(("RUS",), "Russia", YEARS, "value", (2020,)) == [
         (("RUS", "since"), "Russia since: 4 in 2020.")
     ]
-    assert (words.since(2018), words.since(2019)) == ((), ("since",))
+    assert (sentences.since(2018), sentences.since(2019)) == ((), ("since",))
 
 
 def test_a_key_is_letters_digits_and_hyphens():
@@ -382,5 +385,5 @@ def test_a_hostile_code_of_an_actor_is_written_as_text():
 def test_in_short_a_picture_is_told_in_whole_sentences_and_never_by_its_title(
     title, subtitle, lead, told
 ):
-    short = words.in_short(title, subtitle, lead)
+    short = sentences.in_short(title, subtitle, lead)
     assert short == told and len(short) <= 200

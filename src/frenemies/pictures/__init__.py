@@ -1,18 +1,17 @@
 """Pictures: figures with an alt text, a table and a source, their marks grouped by the actors they belong to.
 
-Rooms: looks (colours, type, dates), marks (what is drawn), labels (where words stand), words (what is said), svg (the drawing
-as text), page (Picture, and the decorator of what draws one), legible (whether it can be read).
+Rooms: style (colours, type, dates), marks (what is drawn), labels (where words stand), sentences (what is said), svg (the
+drawing as text), picture (Picture, and the decorator of what draws one).
 """
 
 from frenemies.lazy import rooms
 
 _HOME = {
-    "looks": "ARTICLE BETWEEN BOTH GRID INK QUIET THEN pale style",
+    "style": "ARTICLE GRID INK QUIET THEN house_style pale",
     "marks": "Label Tagged article_line bare bars claimed dots heading line lines tag timeline year_axis",
     "labels": "label_ends near spread",
-    "words": "by_year said since slug told told_each",
-    "page": "Picture canvas drawing",
-    "legible": "overlaps",
+    "sentences": "by_year since slug then_and_since told told_each",
+    "picture": "Picture canvas drawing",
     "svg": "",
 }
 __getattr__, __dir__ = rooms(__name__, _HOME)

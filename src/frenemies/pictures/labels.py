@@ -1,7 +1,7 @@
 """Where words stand: labels at the right edge, spread, and labels around points, so that none meets another."""
 
-from frenemies.pictures.looks import readable
 from frenemies.pictures.marks import tag
+from frenemies.pictures.style import readable
 
 EDGE = 1.015  # where labels begin, in widths of the axes
 BESIDE = (

@@ -10,7 +10,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from frenemies.evidence import actors
-from frenemies.pictures.looks import ARTICLE, INK, QUIET, THEN, readable
+from frenemies.pictures.style import ARTICLE, INK, QUIET, THEN, readable
 
 LATE = 0.55  # how opaque is what came after August 2019
 

@@ -10,9 +10,10 @@ import pytest
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
+from legible import overlaps
 
 import frenemies.sections.economic.claims  # noqa: F401 (its claims can be found once it is loaded)
-from frenemies import claims, evidence, pictures
+from frenemies import claims, evidence
 from frenemies.errors import Problem
 from frenemies.evidence.actors import UnknownActor, UnknownYear
 from frenemies.measures import trade
@@ -621,7 +622,7 @@ def drawn():
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_picture_is_whole(drawn, name):
     picture = drawn[name]
-    assert pictures.overlaps(picture) == []
+    assert overlaps(picture) == []
     assert picture.section == "economic" and picture.cannot.endswith(".")
     assert (
         "IMF" in picture.source
@@ -710,7 +711,7 @@ def test_rank_bars_start_at_zero_and_end_at_the_total(drawn):
 )
 def test_ranks_of_another_year_or_book(year, reporter, says):
     picture = economic.ranks_picture(year, reporter)
-    assert picture.title.startswith(says) and pictures.overlaps(picture) == []
+    assert picture.title.startswith(says) and overlaps(picture) == []
 
 
 def test_two_books_and_the_gap_between_them(drawn):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import matplotlib.colors
 import pytest
+from legible import overlaps
 
 import frenemies.sections.geopolitical.claims  # noqa: F401 (its claims can be found once it is loaded)
 from frenemies import claims, evidence, pictures
@@ -383,7 +384,7 @@ def drawn():
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_no_label_overlaps_or_is_cut(drawn, name):
-    assert pictures.overlaps(drawn[name]) == []
+    assert overlaps(drawn[name]) == []
 
 
 @pytest.mark.parametrize("name", PICTURES)
@@ -612,7 +613,7 @@ def test_the_other_president_has_his_own_years_and_key(drawn):
     assert "2003-2012" in picture.subtitle and picture.title.startswith(
         "Hu Jintao engaged Russia on"
     )
-    assert picture.key != drawn["engagement"].key and pictures.overlaps(picture) == []
+    assert picture.key != drawn["engagement"].key and overlaps(picture) == []
 
 
 def test_keys_are_each_used_once(drawn):

@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from legible import overlaps
 
 import frenemies.sections.military.claims  # noqa: F401 (its claims can be found once it is loaded)
-from frenemies import claims, evidence, pictures
+from frenemies import claims, evidence
 from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures import arms
@@ -462,7 +463,7 @@ def drawn():
 def test_each_picture_is_whole(drawn, key):
     picture = drawn[key]
     assert picture.key == key and picture.section == "military"
-    assert pictures.overlaps(picture) == []
+    assert overlaps(picture) == []
     assert (
         picture.source
         and picture.cannot

@@ -7,8 +7,9 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
+from legible import overlaps
 
-from frenemies import claims, pictures, toggles
+from frenemies import claims, toggles
 from frenemies.claims import ledger
 from frenemies.errors import Problem
 from frenemies.evidence import actors
@@ -236,7 +237,7 @@ def test_f4_looks_at_the_half(mutate):
 @pytest.mark.parametrize("draw", [network.network_picture, network.thirds_picture])
 @pytest.mark.parametrize("year", [2018, 2024])
 def test_pictures_are_legible(draw, year):
-    assert pictures.overlaps(draw(year)) == []
+    assert overlaps(draw(year)) == []
 
 
 def test_marks_are_tagged_by_pair_and_triad():
@@ -270,7 +271,7 @@ def test_other_years_and_rules_have_their_own_key_and_say_so(draw):
     assert "2024" in later.title
     assert "by other rules" not in ours.subtitle
     assert other.subtitle.endswith("; by other rules: arms left out, kappa 0.5")
-    assert f'id="fig-{other.key}"' in other.to_html() and pictures.overlaps(other) == []
+    assert f'id="fig-{other.key}"' in other.to_html() and overlaps(other) == []
 
 
 def test_thirds_name_every_triad_of_the_two():

@@ -3,10 +3,11 @@
 from matplotlib import patheffects
 
 from frenemies.evidence import actors
-from frenemies.pictures.looks import BOTH, INK, THEN
 from frenemies.pictures.marks import Tagged
-from frenemies.pictures.page import canvas, drawing
-from frenemies.pictures.words import slug
+from frenemies.pictures.picture import canvas, drawing
+from frenemies.pictures.sentences import slug
+from frenemies.pictures.style import INK, THEN
+from frenemies.sections import BOTH
 from frenemies.sections.verdict.balance import (
     FIRST,
     TABLES,

@@ -8,10 +8,11 @@ import pandas as pd
 from frenemies import evidence
 from frenemies.measures import arms, ties, trade
 from frenemies.pictures.labels import label_ends
-from frenemies.pictures.looks import BOTH, INK, THEN
 from frenemies.pictures.marks import Tagged, heading, line, tag_ticks, timeline
-from frenemies.pictures.page import canvas, drawing
-from frenemies.pictures.words import said
+from frenemies.pictures.picture import canvas, drawing
+from frenemies.pictures.sentences import then_and_since
+from frenemies.pictures.style import INK, THEN
+from frenemies.sections import BOTH
 
 FIRST = 2014  # the year of Crimea and the first sanctions: what came before them
 TABLES = [
@@ -239,7 +240,7 @@ def then_and_now_picture():
 
 def _in_words(row):
     before, then, latest = map(_say, (row.before, row.then, row.latest))
-    return said(
+    return then_and_since(
         BOTH, row.unit, f"{before} in {FIRST}, {then} in {THEN}", f"{latest} in {row.latest_year}"
     )
 
@@ -302,7 +303,7 @@ def _share_in_words(key, shares, known):
         for rows, at in ((known, 0), (known, -1))
     }
     name = " ".join(SHARES[key].split())
-    return said(
+    return then_and_since(
         BOTH,
         f"Share {name}",
         ", ".join(ends.values()),

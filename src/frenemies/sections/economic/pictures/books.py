@@ -5,7 +5,6 @@ import pandas as pd
 from frenemies.evidence import actors
 from frenemies.measures.trade import goods_trade, in_year, mirror_trade
 from frenemies.pictures.labels import label_ends
-from frenemies.pictures.looks import BOTH, QUIET, THEN
 from frenemies.pictures.marks import (
     Label,
     Tagged,
@@ -16,8 +15,10 @@ from frenemies.pictures.marks import (
     timeline,
     year_axis,
 )
-from frenemies.pictures.page import canvas, drawing
-from frenemies.pictures.words import by_year, told
+from frenemies.pictures.picture import canvas, drawing
+from frenemies.pictures.sentences import by_year, told
+from frenemies.pictures.style import QUIET, THEN
+from frenemies.sections import BOTH
 from frenemies.sections.economic.measures import UNION, added_by_union
 
 BOOKS = {

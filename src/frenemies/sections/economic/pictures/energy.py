@@ -5,10 +5,10 @@ import pandas as pd
 from frenemies import evidence
 from frenemies.evidence import actors
 from frenemies.pictures.labels import label_ends
-from frenemies.pictures.looks import QUIET, THEN
 from frenemies.pictures.marks import LATE, Label, Tagged, bars, dots, heading, lines, timeline
-from frenemies.pictures.page import canvas, drawing
-from frenemies.pictures.words import by_year, needed, told, told_each
+from frenemies.pictures.picture import canvas, drawing
+from frenemies.pictures.sentences import by_year, needed, told, told_each
+from frenemies.pictures.style import QUIET, THEN
 from frenemies.sections.economic.measures import (
     PRODUCTS,
     below_peak,

@@ -7,10 +7,11 @@ from frenemies.evidence import actors
 from frenemies.measures.arms import last_window, share_of_arms_imports
 from frenemies.measures.ties import pledges
 from frenemies.pictures.labels import near
-from frenemies.pictures.looks import BOTH, INK, QUIET, THEN, pale, readable
 from frenemies.pictures.marks import Tagged, bare
-from frenemies.pictures.page import canvas, drawing
-from frenemies.pictures.words import said, since
+from frenemies.pictures.picture import canvas, drawing
+from frenemies.pictures.sentences import since, then_and_since
+from frenemies.pictures.style import INK, QUIET, THEN, pale, readable
+from frenemies.sections import BOTH
 from frenemies.sections.geopolitical.measures import all_eight, ties_of, trade_lean
 from frenemies.sections.geopolitical.words import WORDS, names, the
 
@@ -108,7 +109,7 @@ def _ratios(ax):
 def _leaning_in_words(lean):
     for code, row in lean.iterrows():
         early = f"{row[2005]:.2f} in 2005, {row[THEN]:.2f} in {THEN}"
-        yield from said((code,), actors.name(code), early, f"{row[2020]:.2f} in 2020")
+        yield from then_and_since((code,), actors.name(code), early, f"{row[2020]:.2f} in 2020")
 
 
 @drawing(
@@ -228,7 +229,9 @@ def _delivered(recipient, supplier, end):
 
 def _arms_in_words(share, late):
     for tie, (then, now) in share.items():
-        yield from said(tie, _from_to(tie), f"{then:.0f} % in 2014-18", f"{now:.0f} % in {late}")
+        yield from then_and_since(
+            tie, _from_to(tie), f"{then:.0f} % in 2014-18", f"{now:.0f} % in {late}"
+        )
 
 
 def _from_to(tie):

@@ -6,10 +6,11 @@ from frenemies import claims, evidence
 from frenemies.evidence import actors
 from frenemies.measures.ties import engagement
 from frenemies.pictures.labels import label_ends
-from frenemies.pictures.looks import ARTICLE, BETWEEN, BOTH, INK, QUIET
 from frenemies.pictures.marks import Label, Tagged, year_axis
-from frenemies.pictures.page import canvas, drawing
-from frenemies.pictures.words import needed
+from frenemies.pictures.picture import canvas, drawing
+from frenemies.pictures.sentences import needed
+from frenemies.pictures.style import ARTICLE, INK, QUIET
+from frenemies.sections import BETWEEN, BOTH
 
 TERMS = {"Xi Jinping": (2013, 2018), "Hu Jintao": (2003, 2012)}  # the years in office that are held
 

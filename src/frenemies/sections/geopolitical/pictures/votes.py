@@ -14,10 +14,11 @@ from frenemies.measures.ties import (
     standing,
 )
 from frenemies.pictures.labels import label_ends, near
-from frenemies.pictures.looks import BETWEEN, BOTH, INK, QUIET, THEN, readable
 from frenemies.pictures.marks import Tagged, bare, line, timeline
-from frenemies.pictures.page import canvas, drawing
-from frenemies.pictures.words import needed, said, told
+from frenemies.pictures.picture import canvas, drawing
+from frenemies.pictures.sentences import needed, then_and_since, told
+from frenemies.pictures.style import INK, QUIET, THEN, readable
+from frenemies.sections import BETWEEN, BOTH
 from frenemies.sections.geopolitical.measures import CIS_SPACE, all_eight, vote_lean
 from frenemies.sections.geopolitical.words import WORDS, names
 
@@ -135,7 +136,7 @@ def _ways_in_words(paths):
     for code, path in paths.items():
         steps = [f"{china:.2f} with China and {russia:.2f} with Russia" for russia, china in path]
         *early, late = [f"{step} in {span}" for step, span in zip(steps, spans, strict=True)]
-        yield from said((code,), actors.name(code), ", ".join(early), late)
+        yield from then_and_since((code,), actors.name(code), ", ".join(early), late)
 
 
 OVER_TIME = drawing(

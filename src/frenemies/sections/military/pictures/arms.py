@@ -7,10 +7,10 @@ from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures.arms import arms_windows, last_window
 from frenemies.pictures.labels import label_ends
-from frenemies.pictures.looks import ARTICLE, QUIET, THEN, ink_on, pale
 from frenemies.pictures.marks import Tagged, article_line, lines, tag_ticks, timeline
-from frenemies.pictures.page import canvas, drawing
-from frenemies.pictures.words import needed, since
+from frenemies.pictures.picture import canvas, drawing
+from frenemies.pictures.sentences import needed, since
+from frenemies.pictures.style import ARTICLE, QUIET, THEN, ink_on, pale
 from frenemies.sections.military.measures import deliveries
 from frenemies.sections.military.words import name, percent, span
 

@@ -2,10 +2,11 @@
 
 from frenemies import claims, evidence
 from frenemies.pictures.labels import label_ends
-from frenemies.pictures.looks import ARTICLE, BOTH, INK, QUIET, THEN, pale
 from frenemies.pictures.marks import Tagged, article_line, heading, line, lines, timeline, year_axis
-from frenemies.pictures.page import canvas, drawing
-from frenemies.pictures.words import needed, since
+from frenemies.pictures.picture import canvas, drawing
+from frenemies.pictures.sentences import needed, since
+from frenemies.pictures.style import ARTICLE, INK, QUIET, THEN, pale
+from frenemies.sections import BOTH
 from frenemies.sections.military.measures import counted, pacific, pacific_exercises
 from frenemies.sections.military.words import name
 

@@ -4,10 +4,6 @@ from contextlib import contextmanager
 
 ARTICLE = 2019 + 221 / 365  # 9 August 2019 on an axis of years
 THEN = 2018  # the last whole year that was known then
-BOTH, BETWEEN = (
-    ("CHN", "RUS"),
-    "#7A2E8E",
-)  # the two leads, and their colour together: between red and blue
 LEGIBLE = 4.5  # least contrast of words and their ground
 INK, QUIET, GRID = "#222222", "#5F6368", "#E3E3E3"
 STYLE = {
@@ -39,7 +35,7 @@ STYLE = {
 
 
 @contextmanager
-def style():
+def house_style():
     """The house style for whatever is drawn inside: white paper, thin horizontal grid, no box, 9 pt."""
     import matplotlib as mpl
     import seaborn as sns

@@ -5,10 +5,10 @@ import textwrap
 
 from frenemies import evidence
 from frenemies.evidence import actors
-from frenemies.pictures.looks import THEN
+from frenemies.pictures.style import THEN
 
 
-def said(who, name, early, late=""):
+def then_and_since(who, name, early, late=""):
     """The sentences of one mark: what was known in August 2019, and what came after. who: its actors."""
     return [(who, f"{name}: {early}.")] * bool(early) + [
         ((*who, "since"), f"{name} since: {late}.")
@@ -16,14 +16,14 @@ def said(who, name, early, late=""):
 
 
 def told(who, name, frame, column, years, form="{:,.0f}"):
-    """`said` of the figures of some years, those that are known: "Russia: 71.6 in 2018." and, apart, what came after."""
+    """`then_and_since` of the figures of some years, those that are known: "Russia: 71.6 in 2018." and, apart, what came after."""
     known = frame.set_index("year")[column].dropna()
     words = {year: f"{form.format(known[year])} in {year}" for year in years if year in known}
     early, late = (
         ", ".join(text for year, text in words.items() if (year > THEN) == after)
         for after in (False, True)
     )
-    return said(who, name, early, late)
+    return then_and_since(who, name, early, late)
 
 
 def told_each(frame, by, column, years, form="{:,.0f}", others=(), about=""):

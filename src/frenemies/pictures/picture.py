@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 from frenemies import evidence, stored
 from frenemies.evidence import actors
 from frenemies.pictures import svg
-from frenemies.pictures.looks import style
 from frenemies.pictures.marks import drawn
-from frenemies.pictures.words import in_short
+from frenemies.pictures.sentences import in_short
+from frenemies.pictures.style import house_style
 
 CSS = (
     ".actorfig{margin:0 0 1em;max-width:46rem}.actorfig svg{width:100%;height:auto;background:#fff;border-radius:4px}"
@@ -254,7 +254,7 @@ def _begin(said, lead):
 def _styled(function):
     @wraps(function)
     def styled(*args, **kwargs):
-        with style():
+        with house_style():
             return function(*args, **kwargs)
 
     return styled
