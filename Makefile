@@ -4,7 +4,6 @@ EXTRAS ?= test
 VENV ?= .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
-READY := $(VENV)/.ready
 comma := ,
 TESTED := $(VENV)/.ready-$(subst $(comma),+,$(EXTRAS))
 CHECKERS := $(if $(shell command -v npm 2>/dev/null),tests/browser/node_modules/.ready)
@@ -21,7 +20,7 @@ help:
 	@echo "make lint       check style: ruff check, and ruff format without changing a file"
 	@echo "make clean      remove the environment and what builds and tests left"
 
-lab: $(READY)
+lab: $(VENV)/.ready-lab
 	$(BIN)/frenemies lab workbook $(addprefix --fresh ,$(FRESH)) $(LAB_OPTIONS)
 
 test: lint $(CHECKERS)
@@ -33,7 +32,7 @@ lint: $(TESTED)
 	$(BIN)/python -m ruff format --check src tests
 	$(BIN)/lint-imports
 
-handouts: $(READY)
+handouts: $(VENV)/.ready-handouts
 	$(BIN)/frenemies handouts --out handouts --seminar
 
 bench: $(TESTED)
@@ -42,7 +41,7 @@ bench: $(TESTED)
 validate: $(TESTED)
 	$(BIN)/frenemies validate
 
-notebooks: $(READY)
+notebooks: $(VENV)/.ready-handouts
 	$(BIN)/python -m frenemies.publish.handouts.run notebooks/*.ipynb
 
 $(VENV)/bin/python:
@@ -59,15 +58,11 @@ else
 INSTALL = $(BIN)/python -m pip install --quiet --compile --disable-pip-version-check
 endif
 
-$(READY): pyproject.toml | $(VENV)/bin/python
-	$(INSTALL) -e .
+# The file .ready-test+classroom says that the extras test and classroom are installed.
+$(VENV)/.ready-%: pyproject.toml | $(VENV)/bin/python
+	$(INSTALL) -e '.[$(subst +,$(comma),$*)]'
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -q src
 	@touch $@
-
-$(TESTED): pyproject.toml | $(VENV)/bin/python
-	$(INSTALL) -e '.[$(EXTRAS)]'
-	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -q src
-	@touch $(READY) $@
 
 # The accessibility checker, the HTML checker and the driver for Firefox; without npm or network their tests are skipped, and in CI they fail.
 tests/browser/node_modules/.ready: tests/browser/package.json

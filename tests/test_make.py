@@ -55,12 +55,12 @@ def test_new_copies_of_notebooks_are_asked_of_the_lab():
 
 def test_other_extras_are_installed_although_some_were(tmp_path):
     (tmp_path / "bin").mkdir()
-    for name in ("bin/python", ".ready", ".ready-test"):
+    for name in ("bin/python", ".ready-test"):
         (tmp_path / name).touch()
-    both = (f"VENV={tmp_path}", "EXTRAS=test,nbgrader")
+    both = (f"VENV={tmp_path}", "EXTRAS=test,classroom")
     assert "-e '.[" not in make("lint", f"VENV={tmp_path}").stdout
-    assert "-e '.[test,nbgrader]'" in make("lint", *both).stdout
-    (tmp_path / ".ready-test+nbgrader").touch()
+    assert "-e '.[test,classroom]'" in make("lint", *both).stdout
+    (tmp_path / ".ready-test+classroom").touch()
     assert "-e '.[" not in make("lint", *both).stdout
 
 

@@ -23,45 +23,49 @@ def wheel(tmp_path_factory):
     return found
 
 
-@pytest.fixture(scope="module")
-def clean(wheel, tmp_path_factory):
-    """A clean environment with nothing but the wheel and what it declares."""
-    home = tmp_path_factory.mktemp("clean")
-    uv = shutil.which("uv")
-    subprocess.run(
-        [uv, "venv", "-q", "--python", sys.executable, home / "env"]
-        if uv
-        else [sys.executable, "-m", "venv", home / "env"],
-        check=True,
-    )
-    python = home / "env" / "bin" / "python"
-    install = (
-        [uv, "pip", "install", "-q", "--python", python]
-        if uv
-        else [python, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-    )
-    subprocess.run([*install, wheel], check=True, timeout=900)
+def _installed(home, what):
+    """A folder with an environment that holds nothing but what was asked for."""
+    uv, python = shutil.which("uv"), home / "env" / "bin" / "python"
+    made = [uv, "venv", "-q", "--python"] if uv else [sys.executable, "-m", "venv"]
+    subprocess.run([*made, *([sys.executable] if uv else []), home / "env"], check=True)
+    pip = [uv, "pip", "install", "-q", "--python", python] if uv else [python, "-m", "pip"]
+    pip += [] if uv else ["install", "-q", "--disable-pip-version-check"]
+    subprocess.run([*pip, what], check=True, timeout=900)
     return home
 
 
-def _run(home, *words):
+@pytest.fixture(scope="module")
+def bare(wheel, tmp_path_factory):
+    """An environment with nothing but the wheel: what a student's kernel needs."""
+    return _installed(tmp_path_factory.mktemp("bare"), wheel)
+
+
+@pytest.fixture(scope="module")
+def clean(wheel, tmp_path_factory):
+    """An environment with the wheel, and what its command line needs for handouts and checks."""
+    return _installed(
+        tmp_path_factory.mktemp("clean"), f"frenemies[handouts,validate] @ {wheel.as_uri()}"
+    )
+
+
+def _alone(home):
+    """The variables of a machine that knows nothing of this checkout."""
     kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("FRENEMIES", "PYTHON", "COV"))
     }
-    kept |= {
+    return kept | {
         "HOME": str(home),
         "XDG_CACHE_HOME": str(home / "cache"),
         "PATH": f"{home / 'env' / 'bin'}:{os.environ['PATH']}",
     }
+
+
+def _run(home, *words):
+    command = [home / "env" / "bin" / "frenemies", *words]
     return subprocess.run(
-        [home / "env" / "bin" / "frenemies", *words],
-        cwd=home,
-        env=kept,
-        capture_output=True,
-        text=True,
-        timeout=300,
+        command, cwd=home, env=_alone(home), capture_output=True, text=True, timeout=300
     )
 
 
@@ -107,6 +111,28 @@ def test_the_source_archive_carries_what_a_contributor_needs(tmp_path):
         "tests/sample.py",
     } <= names
     assert not [name for name in names if "node_modules" in name or name.endswith(".pyc")]
+
+
+IN_A_KERNEL = """
+import importlib.util
+import frenemies as fr
+from frenemies import economic
+fr.explore(economic.partners_picture)
+print(fr.verdict("E4"), fr.guess("E4"), fr.exercise("E3-rank"), fr.check("E3-rank", 10), fr.actor_bar("economic"))
+print([name for name in ("jupyterlab", "nbconvert", "nbformat", "typer") if importlib.util.find_spec(name)])
+"""
+
+
+def test_a_kernel_needs_no_jupyterlab_no_nbconvert_and_no_typer(bare):
+    words = [bare / "env" / "bin" / "python", "-c", IN_A_KERNEL]
+    done = subprocess.run(words, cwd=bare, env=_alone(bare), capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_without_an_extra_the_command_line_says_which(bare):
+    done = _run(bare, "claims")
+    assert (done.returncode, done.stderr) == (2, 'This needs typer: pip install "frenemies[lab]"\n')
 
 
 def test_the_wheel_alone_validates_its_data(clean):

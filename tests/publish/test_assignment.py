@@ -210,7 +210,7 @@ def graded(tmp_path_factory):
     """A course with the ten submissions generated, graded and answered."""
     if not find_spec("nbgrader"):
         if os.environ.get("FRENEMIES_REQUIRE_NBGRADER"):
-            pytest.fail('nbgrader must be there: pip install -e ".[nbgrader]"')
+            pytest.fail('nbgrader must be there: pip install -e ".[classroom]"')
         pytest.skip("nbgrader is an extra, and not installed")
     course = tmp_path_factory.mktemp("nbgrader") / "course"
     assignment.write(course, seconds=SECONDS)

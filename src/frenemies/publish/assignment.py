@@ -27,7 +27,7 @@ README = """# Problem set for nbgrader
 5. `nbgrader generate_feedback {name}` writes a page for each student into `feedback/`.
 
 {auto} points are given by the machine, {manual} by you. A cell that runs for more than {seconds} seconds is stopped and counts as not answered.
-Install with `pip install "frenemies[nbgrader]"`; nbgrader must be on the path.
+Install with `pip install "frenemies[classroom]"`; nbgrader must be on the path.
 
 ## A veil, not a lock
 

@@ -203,7 +203,7 @@ def assignment(
     for path in write(out, course_id=course, seconds=seconds):
         print(path)
     if not find_spec("nbgrader"):
-        print('To grade with it: pip install "frenemies[nbgrader]"')
+        print('To grade with it: pip install "frenemies[classroom]"')
 
 
 def _settle():

@@ -1,0 +1,25 @@
+"""Every piece of HTML that the package writes: Jinja2 templates, everything put into them escaped."""
+
+from functools import lru_cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+
+@lru_cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("frenemies"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+
+
+def render(template: str, **values: object) -> Markup:
+    """The HTML of a template in this folder, "verdict.html.j2", filled with values.
+
+    Text among the values is escaped; Markup, such as another template's, goes in as it is.
+    """
+    return Markup(_environment().get_template(template).render(values))
