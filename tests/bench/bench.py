@@ -26,6 +26,7 @@ KINDS = {  # what a module counts as, by the room it lies in
         "lazy",
         "registry",
         "stored",
+        "templates",
         "evidence",
         "measures",
         "claims",
