@@ -10,7 +10,7 @@ import pytest
 
 import frenemies as fr
 from frenemies.errors import describe_oserror, write_atomic
-from frenemies.exercises import reader
+from frenemies.exercises import diary
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows knows no rights by mode")
 
@@ -46,13 +46,13 @@ def test_a_new_file_is_as_open_as_the_umask_says_and_an_old_one_stays_as_it_was(
 @posix
 def test_a_reader_s_own_answers_stay_their_own(umask):
     fr.guess("E1", "holds", 80)
-    reader.diary().chmod(0o600)
+    diary.own_file().chmod(0o600)
     fr.guess("E2", "fails", 60)
-    assert mode(reader.diary()) == 0o600
-    reader.diary().write_text("{")
+    assert mode(diary.own_file()) == 0o600
+    diary.own_file().write_text("{")
     fr.check("E1-total", 1)
-    assert {mode(path) for path in reader.diary().parent.glob("*.json")} == {0o600}
-    assert reader.diary().with_name("my-answers-unreadable-1.json").exists()
+    assert {mode(path) for path in diary.own_file().parent.glob("*.json")} == {0o600}
+    assert diary.own_file().with_name("my-answers-unreadable-1.json").exists()
 
 
 def test_what_fails_leaves_the_old_file_and_no_draft(tmp_path, monkeypatch):

@@ -12,7 +12,7 @@ PACKAGE = bench.ROOT / "src" / "frenemies"
         ("errors.py", "helper"),
         ("measures/trade.py", "helper"),
         ("toggles/__init__.py", "helper"),
-        ("exercises/reader.py", "exercises"),
+        ("exercises/diary.py", "exercises"),
         ("sections/economic/exercises.py", "sections"),
         ("publish/handouts/page.py", "publish"),
     ],

@@ -655,11 +655,10 @@ def test_saved_answers_are_counted_in_class_and_loaded_elsewhere(opened, tmp_pat
     page.locator("form[data-exercise=X1-number] .check").click()
     (tmp_path / "class").mkdir()
     file = saved_answers(page, tmp_path / "class" / "anna.json")
-    from frenemies.exercises import reader, reckoning
+    from frenemies.exercises import diary, reckoning
 
     assert (
-        reader.read(file)[1] == 0
-        and reader.read(file)[0]["exercises"]["X1-number"]["right"] is True
+        diary.read(file)[1] == 0 and diary.read(file)[0]["exercises"]["X1-number"]["right"] is True
     )
     counted = reckoning.our_class(tmp_path / "class").tables["By claim, the most divided first"]
     assert counted[["claim", "readers", "partly"]].to_numpy().tolist() == [["E1", 1, 1]]
@@ -680,10 +679,10 @@ def test_saved_answers_are_counted_in_class_and_loaded_elsewhere(opened, tmp_pat
 
 
 def test_the_reader_s_own_file_of_the_notebooks_is_read_too(opened, tmp_path, reckoning_page):
-    from frenemies.exercises import predictions
+    from frenemies.exercises import score
 
-    predictions.record("E1", "fails", 80, tmp_path / "mine.json")
-    predictions.record("E2", "holds", 60, tmp_path / "mine.json")
+    score.record("E1", "fails", 80, tmp_path / "mine.json")
+    score.record("E2", "holds", 60, tmp_path / "mine.json")
     (tmp_path / "none.json").write_text("[]", encoding="utf-8")
     page = opened(path=reckoning_page)
     for name, says in (

@@ -24,7 +24,7 @@ import frenemies
 import frenemies as fr
 from frenemies import exercises, stored
 from frenemies.evidence import actors
-from frenemies.exercises import ROOMS, answers, check, find, hint, ids, reader, solution
+from frenemies.exercises import ROOMS, check, diary, find, hint, ids, kinds, solution
 
 ALL = ids()
 NUMBERS = [name for name in ALL if find(name).question.kind == "number"]
@@ -106,8 +106,8 @@ def test_a_right_answer_is_told_what_it_means_and_the_words_do_not_give_it_away(
     if question.kind == "number":
         written = question.written(question.answer).lstrip("-")
         spelt = (
-            answers.SAID[int(written)]
-            if question.digits == 0 and int(written) < len(answers.SAID)
+            kinds.SAID[int(written)]
+            if question.digits == 0 and int(written) < len(kinds.SAID)
             else written
         )
         assert not {written, spelt} & set(
@@ -332,7 +332,7 @@ SPELT = {
 
 @pytest.mark.parametrize(("text", "value"), SPELT.items())
 def test_spellings_of_numbers(text, value):
-    assert value in answers.readings(text)
+    assert value in kinds.readings(text)
 
 
 def test_percent_signs_words_and_nothings():
@@ -644,11 +644,11 @@ def test_widget_shows_question_checks_hints_and_solves():
     shown.box.value = "88,4"
     shown.check()
     assert "Right." in shown.said.value and find("E1-total").question.means in shown.said.value
-    tries = reader.load()["exercises"]["E1-total"]["tries"]
+    tries = diary.load()["exercises"]["E1-total"]["tries"]
     shown.box.set_state({"value": "95,2", "entered": 1})  # Enter in the box
     assert (
         "wrong reporter" in shown.said.value
-        and reader.load()["exercises"]["E1-total"]["tries"] == tries + 1
+        and diary.load()["exercises"]["E1-total"]["tries"] == tries + 1
     )
     shown.hint()
     assert "Hint 1 of 3" in shown.said.value
@@ -704,11 +704,11 @@ def test_progress_counts_by_notebook_and_survives_a_restart(tmp_path):
     )
     assert f"01_economic: 1 of {len(ids('economic'))} exercises solved, 1 tried" in anew.stdout
     assert '<progress max="' in fr.progress()._repr_html_()
-    assert reader.load()["exercises"]["E1-total"]["tries"] == 3
+    assert diary.load()["exercises"]["E1-total"]["tries"] == 3
 
 
 def test_progress_keeps_what_a_later_version_no_longer_asks():
-    reader.diary().write_text(
+    diary.own_file().write_text(
         json.dumps(
             {
                 "version": 1,
@@ -719,7 +719,7 @@ def test_progress_keeps_what_a_later_version_no_longer_asks():
         )
     )
     check("E1-total", 88.4)
-    kept = reader.load()
+    kept = diary.load()
     assert kept["exercises"]["Old-one"]["right"] and kept["later"] == [1]
     assert fr.progress().rows()[0][1] == 1
 

@@ -7,7 +7,7 @@ import pytest
 
 from frenemies import stored
 from frenemies.claims import ledger
-from frenemies.exercises import predictions, reckoning
+from frenemies.exercises import reckoning, score
 
 
 def write(path, guesses):
@@ -24,7 +24,7 @@ def known():
 
 
 def test_agreement_and_brier_by_hand(tmp_path, known):
-    wrong = next(word for word in predictions.WORDS if word != known["M2"])
+    wrong = next(word for word in score.WORDS if word != known["M2"])
     write(
         tmp_path / "me.json", [("E1", known["E1"], 80), ("E3", known["E3"], 60), ("M2", wrong, 90)]
     )
@@ -85,5 +85,5 @@ def test_a_class_without_files(tmp_path):
     (tmp_path / "class").mkdir()
     assert "no reader's file" in reckoning.our_class(tmp_path / "class").lines[0]
     assert isinstance(
-        reckoning.readers(pd.DataFrame(columns=["reader", *predictions.COLUMNS])), pd.DataFrame
+        reckoning.readers(pd.DataFrame(columns=["reader", *score.COLUMNS])), pd.DataFrame
     )

@@ -9,7 +9,7 @@ import json
 import pytest
 from conftest import ROOT, in_node
 
-from frenemies.exercises import answers
+from frenemies.exercises import kinds
 
 TABLE = json.loads((ROOT / "tests" / "spellings.json").read_text(encoding="utf-8"))
 NAMES = [f"{row.get('unit', row['kind'])}: {row['given']}" for row in TABLE]
@@ -18,11 +18,11 @@ NAMES = [f"{row.get('unit', row['kind'])}: {row['given']}" for row in TABLE]
 def by_python(row):
     try:
         return (
-            answers.codes(row["given"])
+            kinds.codes(row["given"])
             if row["kind"] == "text"
-            else answers.readings(row["given"], row["unit"])
+            else kinds.readings(row["given"], row["unit"])
         )
-    except answers.Unreadable as error:
+    except kinds.Unreadable as error:
         return str(error)
 
 
@@ -31,7 +31,7 @@ def by_script():
     """What the script makes of each row of the table, in order."""
     how = {
         "number": ("readings", lambda row: row["unit"]),
-        "text": ("codes", lambda row: answers.names()),
+        "text": ("codes", lambda row: kinds.names()),
     }
     return in_node(
         "answers",

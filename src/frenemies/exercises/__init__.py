@@ -8,8 +8,8 @@ from functools import lru_cache
 from frenemies import evidence
 from frenemies.errors import Problem, did_you_mean
 from frenemies.evidence.paths import data_dir
-from frenemies.exercises import answers, questions, reader
-from frenemies.exercises.answers import Result
+from frenemies.exercises import diary, kinds, questions
+from frenemies.exercises.kinds import Result
 from frenemies.exercises.questions import ids
 from frenemies.exercises.sheets import SheetError
 
@@ -119,7 +119,7 @@ def check(name, answer=None):
     if fault:
         return Result(False, fault)
     result = found.question.judge(answer)
-    lost = reader.change(lambda contents: _note(contents, found.id, result))
+    lost = diary.change(lambda contents: _note(contents, found.id, result))
     says = " ".join(filter(None, [result.says, lost]))
     return Result(result.right, says)
 
@@ -129,7 +129,7 @@ def _note(contents, name, result):
     entry.update(
         tries=int(entry.get("tries", 0)) + 1,
         right=bool(entry.get("right")) or bool(result),
-        time=reader.now(),
+        time=diary.now(),
     )
 
 
@@ -196,7 +196,7 @@ def _reading(ask):
     """What a page without Python must know to read an answer: decimals and unit of a number, names of actors for a list."""
     if ask.kind == "number":
         return f' data-digits="{ask.digits}" data-unit="{html.escape(ask.unit)}"'
-    return f' data-names="{html.escape(answers.names())}"' if ask.kind == "text" else ""
+    return f' data-names="{html.escape(kinds.names())}"' if ask.kind == "text" else ""
 
 
 NEEDS_KERNEL = '<p class="needs-kernel">This one is checked in the live notebook: run the cell there (Shift+Enter).</p>'
@@ -236,7 +236,7 @@ class Progress:
     """What was tried and solved, a bar a notebook."""
 
     def __init__(self):
-        self.kept = reader.load()
+        self.kept = diary.load()
 
     def rows(self):
         """List of (notebook, solved, tried, exercises, predictions made)."""

@@ -10,7 +10,7 @@ import traitlets
 from frenemies import claims, exercises, stored
 from frenemies.claims import ledger
 from frenemies.errors import Problem
-from frenemies.exercises import predictions
+from frenemies.exercises import score
 
 WIDE = {"width": "auto", "max_width": "46rem"}
 _GUESS = "Before you look: holds, partly, fails or undecided? And how sure are you? Run this cell (Shift+Enter) to say so."
@@ -55,14 +55,14 @@ class Guess(Form):
 
     def __init__(self, claim):
         self.claim, row = claim, claims.text(claim)
-        options = [(f"{word}: {predictions.MEANS[word]}", word) for word in predictions.WORDS]
+        options = [(f"{word}: {score.MEANS[word]}", word) for word in score.WORDS]
         self.verdict = ipywidgets.RadioButtons(
             options=options, value=None, layout=ipywidgets.Layout(width="auto")
         )
         self.sure = ipywidgets.IntSlider(
             50, 25, 100, step=5, description="How sure (%)", style={"description_width": "initial"}
         )
-        self.said = ipywidgets.HTML(paragraph(predictions.line(claim)))
+        self.said = ipywidgets.HTML(paragraph(score.line(claim)))
         head = ipywidgets.HTML(f"<b>Your verdict on {claim}: {html.escape(row['claim'])}</b>")
         text = f"Your verdict on {claim}: {row['claim']}\n{_GUESS}"
         super().__init__(
@@ -73,7 +73,7 @@ class Guess(Form):
                 _button("Record my guess", self.record, "primary"),
                 self.said,
             ],
-            lambda: predictions.form(claim),
+            lambda: score.form(claim),
             text,
             kind="guess",
             claim=claim,
@@ -84,11 +84,11 @@ class Guess(Form):
         if self.verdict.value is None:
             self.said.value = paragraph("Choose one of the four first.")
             return
-        line = predictions.record(
-            self.claim, self.verdict.value, self.sure.value
-        ) or predictions.line(self.claim)
+        line = score.record(self.claim, self.verdict.value, self.sure.value) or score.line(
+            self.claim
+        )
         try:
-            card = predictions.opened(ledger.verdict(self.claim))
+            card = score.opened(ledger.verdict(self.claim))
         except Problem as error:  # what a click raises is seen by nobody
             card = paragraph(str(error))
         self.said.value = paragraph(line) + card
@@ -103,9 +103,7 @@ def guess(claim, verdict=None, sure=50):
     code = claims.text(claim)["id"]
     if verdict is None:
         return Guess(code)
-    return predictions.Guessed(
-        code, predictions.record(code, verdict, sure) or predictions.line(code)
-    )
+    return score.Guessed(code, score.record(code, verdict, sure) or score.line(code))
 
 
 class Box(anywidget.AnyWidget):

@@ -11,7 +11,7 @@ import pandas as pd
 
 from frenemies.claims import ledger
 from frenemies.errors import Problem
-from frenemies.exercises import predictions
+from frenemies.exercises import score
 from frenemies.exercises.forms import Form
 
 NONE = "No predictions yet: make them in the notebooks of the three sections, before you open a verdict, and come back."
@@ -58,12 +58,10 @@ def differing(score):
 def of_class(gathered, vintage="then"):
     """A class's predictions by claim. Columns: claim, readers, holds, partly, fails, undecided (readers each), computed, agree (share, 0 to 1).
 
-    gathered: as `predictions.gather` returns it. The claims that divide the class most come first.
+    gathered: as `score.gather` returns it. The claims that divide the class most come first.
     """
-    marked = predictions.score(gathered, vintage).table
-    counts = pd.crosstab(marked.claim, marked.verdict).reindex(
-        columns=predictions.WORDS, fill_value=0
-    )
+    marked = score.score(gathered, vintage).table
+    counts = pd.crosstab(marked.claim, marked.verdict).reindex(columns=score.WORDS, fill_value=0)
     found = counts.assign(
         readers=counts.sum(axis=1),
         computed=marked.groupby("claim").computed.first(),
@@ -75,16 +73,14 @@ def of_class(gathered, vintage="then"):
         .drop(columns="split")
     )
     return found.rename_axis(None, axis=1).reset_index()[
-        ["claim", "readers", *predictions.WORDS, "computed", "agree"]
+        ["claim", "readers", *score.WORDS, "computed", "agree"]
     ]
 
 
 def readers(gathered, vintage="then"):
     """A class's predictions by reader. Columns: reader, predictions, agreement (share, 0 to 1), brier (0 to 1; 0 is best)."""
-    scores = {name: predictions.score(frame, vintage) for name, frame in gathered.groupby("reader")}
-    rows = [
-        (name, len(score.table), score.agreement, score.brier) for name, score in scores.items()
-    ]
+    scores = {name: score.score(frame, vintage) for name, frame in gathered.groupby("reader")}
+    rows = [(name, len(one.table), one.agreement, one.brier) for name, one in scores.items()]
     return pd.DataFrame(rows, columns=["reader", "predictions", "agreement", "brier"])
 
 
@@ -112,20 +108,20 @@ def _html(table):
 
 def mine(vintage="then", path=None):
     """The reader's own predictions against the ledger: agreement, Brier score, calibration, where the two differ. Returns a Page."""
-    score = predictions.score(predictions.recorded(path), vintage)
+    result = score.score(score.recorded(path), vintage)
     tables = {
-        "How sure, and how often right": score.calibration,
-        "Where you and the ledger differ, your surest first": differing(score),
+        "How sure, and how often right": result.calibration,
+        "Where you and the ledger differ, your surest first": differing(result),
     }
     verdicts = ledger.table()[f"verdict_{vintage}"].to_dict()
     held = f" data-ledger='{html.escape(json.dumps(verdicts))}'"  # a handout counts the reader's guesses against it
-    return Page(against(score), tables if len(score.table) else {}, held)
+    return Page(against(result), tables if len(result.table) else {}, held)
 
 
 def our_class(folder="class", vintage="then"):
     """A class's files, dropped into a folder, against the ledger: by claim and by reader. Returns a Page; without the folder it says what to do."""
     try:
-        gathered = predictions.gather(folder)
+        gathered = score.gather(folder)
     except Problem as fault:
         return Page(
             [
@@ -135,13 +131,13 @@ def our_class(folder="class", vintage="then"):
         )
     if gathered.empty:
         return Page([f"There is no reader's file in {folder} yet."], {})
-    score = predictions.score(gathered, vintage)
+    result = score.score(gathered, vintage)
     tables = {
         "By claim, the most divided first": of_class(gathered, vintage),
         "By reader": readers(gathered, vintage),
     }
     count = gathered.reader.nunique()
     return Page(
-        ["1 reader." if count == 1 else f"{count} readers.", *against(score)],
-        tables | {"How sure, and how often right": score.calibration},
+        ["1 reader." if count == 1 else f"{count} readers.", *against(result)],
+        tables | {"How sure, and how often right": result.calibration},
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from frenemies.errors import NotHeld, Problem, did_you_mean
-from frenemies.exercises.answers import Choice, Items, Number, Open, Question, State, Table
+from frenemies.exercises.kinds import Choice, Items, Number, Open, Question, State, Table
 
 Figures = dict[str, Any]
 KINDS: dict[str, tuple[type[Question], set[str], set[str]]] = {

@@ -4,7 +4,7 @@ Whoever has the package can read them here: a veil, not a lock.
 """
 
 from frenemies.evidence import actors
-from frenemies.exercises.answers import Items, Number, Open
+from frenemies.exercises.kinds import Items, Number, Open
 from frenemies.measures.ties import owe_defence
 from frenemies.measures.trade import goods_trade, in_year, mirror_trade
 

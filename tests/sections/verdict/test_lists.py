@@ -7,7 +7,7 @@ import pytest
 
 from frenemies import claims, evidence
 from frenemies.claims import ledger
-from frenemies.exercises import predictions
+from frenemies.exercises import score
 from frenemies.sections.verdict import lists
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -28,15 +28,15 @@ def test_every_claim_is_listed_once_and_links_to_a_notebook_that_has_it():
 
 def test_a_section_stands_beside_the_readers_first_guess():
     before = lists.section("economic", "F3").page
-    predictions.record("E1", "holds", 80)
-    predictions.record("E1", "fails", 90)
+    score.record("E1", "holds", 80)
+    score.record("E1", "fails", 90)
     after = lists.section("economic", "F3")
     assert '<td data-guess="E1"></td>' in before and '<td data-guess="E1">holds</td>' in after.page
     assert "data-guess" not in repr(after) and "80" not in repr(after)
 
 
 def test_verdicts_stay_covered_until_their_claim_is_guessed():
-    predictions.record("E1", "holds", 80)
+    score.record("E1", "holds", 80)
     told = lists.section("economic", "F3")
     names = ["F3", *(f"E{number}" for number in range(1, 11))]
     rows = dict(zip(names, told.lines, strict=False))

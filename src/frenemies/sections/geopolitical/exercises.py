@@ -3,7 +3,7 @@
 from frenemies import claims, evidence
 from frenemies.claims import ledger
 from frenemies.evidence import actors
-from frenemies.exercises.answers import Choice, Number, Open, State
+from frenemies.exercises.kinds import Choice, Number, Open, State
 from frenemies.exercises.questions import question
 from frenemies.measures.arms import arms_imports, share_of_arms_exports, share_of_arms_imports
 from frenemies.measures.ties import agreement, owe_defence

@@ -3,7 +3,7 @@
 from frenemies import claims, evidence
 from frenemies.claims import ledger
 from frenemies.evidence import actors
-from frenemies.exercises.answers import Choice, Items, Number, Open, Table
+from frenemies.exercises.kinds import Choice, Items, Number, Open, Table
 from frenemies.exercises.questions import question
 from frenemies.measures import arms
 from frenemies.measures.arms import share_of_arms_exports, share_of_arms_imports

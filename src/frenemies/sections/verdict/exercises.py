@@ -5,7 +5,7 @@ import pandas as pd
 from frenemies import evidence
 from frenemies.claims import ledger
 from frenemies.evidence import actors
-from frenemies.exercises.answers import Choice, Items, Number, Open, State
+from frenemies.exercises.kinds import Choice, Items, Number, Open, State
 from frenemies.exercises.questions import question
 from frenemies.measures.trade import goods_trade, share_of_trade
 from frenemies.sections.verdict import balance

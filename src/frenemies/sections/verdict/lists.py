@@ -4,7 +4,7 @@ import html
 
 from frenemies import claims, evidence
 from frenemies.claims import ledger
-from frenemies.exercises import predictions
+from frenemies.exercises import score
 from frenemies.sections.verdict.overview import CSS, tag
 
 HEADS = {
@@ -61,7 +61,7 @@ def where_we_stand(*ids, show=False):
     A claim that the reader has not guessed keeps its verdicts covered, unless show=True. The guesses are read from the reader's
     disk each time; a handout takes those of its own device. Raises UnknownClaim.
     """
-    mine = predictions.recorded().drop_duplicates("claim").set_index("claim").verdict.to_dict()
+    mine = score.recorded().drop_duplicates("claim").set_index("claim").verdict.to_dict()
     rows = [
         (claims.text(claim), mine.get(claims.text(claim)["id"], ""), *ledger.both(claim))
         for claim in ids

@@ -17,7 +17,7 @@ except ImportError:  # Windows, or a browser: its fcntl has no flock
 SYSTEM = os.name
 
 
-def diary():
+def own_file():
     """Path of the reader's file: FRENEMIES_DIARY where set, else `my-answers.json` in the working folder."""
     return Path(os.environ.get("FRENEMIES_DIARY") or "my-answers.json")
 
@@ -32,7 +32,7 @@ def load(path=None):
 
     Where it, or an entry, cannot be read, the file as it was is set aside under another name, with one line that says so, and the rest goes on.
     """
-    path, contents = Path(path or diary()), _empty()
+    path, contents = Path(path or own_file()), _empty()
     try:
         found, lost = read(path)
         contents = found or contents
@@ -139,7 +139,7 @@ def change(step, path=None):
 
     Returns "" or, where the file cannot be written, one line that says so: a lesson never stops for it.
     """
-    path = Path(path or diary())
+    path = Path(path or own_file())
     try:
         with _alone(path):
             contents = _mended(path)

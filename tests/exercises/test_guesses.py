@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 import frenemies as fr
 from frenemies import claims, exercises, stored
 from frenemies.errors import Problem
-from frenemies.exercises import predictions, reader
+from frenemies.exercises import diary, score
 
 
 def test_a_guess_in_code_is_kept_and_opens_the_verdict():
     shown = fr.guess("e1", "Holds", 80)
-    assert predictions.recorded()[["claim", "verdict", "sure"]].to_numpy().tolist() == [
+    assert score.recorded()[["claim", "verdict", "sure"]].to_numpy().tolist() == [
         ["E1", "holds", 80]
     ]
     assert "You said: holds, 80 % sure" in repr(shown) and "As known in August 2019" in repr(shown)
@@ -30,8 +30,8 @@ def test_a_guess_in_code_is_kept_and_opens_the_verdict():
 def test_the_first_guess_counts():
     fr.guess("E1", "holds", 80)
     later = fr.guess("E1", "fails", 100)
-    assert predictions.recorded().verdict.tolist() == ["holds"] and "holds, 80 %" in later.line
-    assert len(reader.load()["guesses"]) == 2
+    assert score.recorded().verdict.tolist() == ["holds"] and "holds, 80 %" in later.line
+    assert len(diary.load()["guesses"]) == 2
 
 
 ODD = [
@@ -43,8 +43,8 @@ ODD = [
 @pytest.mark.parametrize(("verdict", "sure", "says"), ODD)
 def test_an_odd_guess_is_refused_in_words(verdict, sure, says):
     with pytest.raises(Problem, match=says):
-        predictions.record("E1", verdict, sure)
-    assert predictions.recorded().empty
+        score.record("E1", verdict, sure)
+    assert score.recorded().empty
 
 
 def test_an_unknown_claim_is_refused():
@@ -56,7 +56,7 @@ def test_widget_records_then_reveals():
     shown = fr.guess("E1")
     assert shown.said.value == "" and "verdict" not in shown.said.value
     shown.record()
-    assert "Choose one" in shown.said.value and predictions.recorded().empty
+    assert "Choose one" in shown.said.value and score.recorded().empty
     shown.verdict.value, shown.sure.value = "partly", 65
     shown.record()
     assert "You said: partly, 65 % sure" in shown.said.value and "<details open" in shown.said.value
@@ -84,14 +84,14 @@ def frame(*rows):
 def ledger(monkeypatch):
     verdicts = {"E1": "partly", "E2": "holds", "E3": "fails", "E4": "undecided"}
     monkeypatch.setattr(
-        predictions.ledger,
+        score.ledger,
         "judge",
         lambda claim, vintage: type("V", (), {"verdict": verdicts[claim]}),
     )
 
 
 def test_agreement_brier_and_calibration_by_hand(ledger):
-    found = predictions.score(
+    found = score.score(
         frame(
             ("E1", "partly", 90, ""),
             ("E2", "fails", 80, ""),
@@ -115,11 +115,11 @@ def test_agreement_brier_and_calibration_by_hand(ledger):
 
 
 def test_half_sure_of_everything_scores_a_quarter(ledger):
-    assert predictions.score(frame(("E1", "partly", 50, ""), ("E2", "fails", 50, ""))).brier == 0.25
+    assert score.score(frame(("E1", "partly", 50, ""), ("E2", "fails", 50, ""))).brier == 0.25
 
 
 def test_no_predictions_no_score():
-    found = predictions.score(predictions.recorded())
+    found = score.score(score.recorded())
     assert (
         found.agreement is None
         and found.brier is None
@@ -130,21 +130,21 @@ def test_no_predictions_no_score():
 
 def test_score_against_the_real_ledger():
     fr.guess("M8", "holds", 100)
-    assert predictions.score(predictions.recorded()).brier == 0
-    assert predictions.score(predictions.recorded(), "since").agreement == 1
+    assert score.score(score.recorded()).brier == 0
+    assert score.score(score.recorded(), "since").agreement == 1
 
 
 def test_a_class_is_gathered_from_a_folder(tmp_path, capsys):
     folder = tmp_path / "class"
     folder.mkdir()
     for name, verdict in (("ana", "holds"), ("ben", "fails")):
-        predictions.record("E1", verdict, 70, folder / f"{name}.json")
+        score.record("E1", verdict, 70, folder / f"{name}.json")
     (folder / "shopping.json").write_text('["milk"]')
     (folder / "broken.json").write_text("{")
     (folder / "d.json").mkdir()
     (folder / "cleo.json").write_text(json.dumps({"guesses": [GOOD, *UNSOUND], "exercises": {}}))
     before = (folder / "cleo.json").read_text()
-    found = predictions.gather(folder)
+    found = score.gather(folder)
     assert found[["reader", "claim", "verdict", "sure"]].to_numpy().tolist() == [
         ["ana", "E1", "holds", 70],
         ["ben", "E1", "fails", 70],
@@ -157,29 +157,29 @@ def test_a_class_is_gathered_from_a_folder(tmp_path, capsys):
         "d.json is no reader's file" in said and f"cleo.json: {len(UNSOUND)} of its entries" in said
     )
     assert (folder / "cleo.json").read_text() == before
-    assert predictions.score(found).table.shape[0] == 3 and 0 <= predictions.score(found).brier <= 1
+    assert score.score(found).table.shape[0] == 3 and 0 <= score.score(found).brier <= 1
 
 
 def test_an_empty_or_missing_folder(tmp_path):
-    assert predictions.gather(tmp_path).empty
+    assert score.gather(tmp_path).empty
     with pytest.raises(Problem, match="there is no folder nowhere"):
-        predictions.gather(tmp_path / "nowhere")
+        score.gather(tmp_path / "nowhere")
 
 
 def test_two_kernels_at_once_lose_no_entry():
     code = """if True:
         import sys
         from frenemies import exercises
-        from frenemies.exercises import predictions
+        from frenemies.exercises import score
         for n in range(25):
-            predictions.record(sys.argv[1], "holds", n)
+            score.record(sys.argv[1], "holds", n)
             exercises.check("E1-total", n)
     """
     running = [
         subprocess.Popen([sys.executable, "-c", code, claim]) for claim in ("E1", "E2", "E3")
     ]
     assert [one.wait() for one in running] == [0, 0, 0]
-    kept = reader.load()
+    kept = diary.load()
     assert sorted((guess["claim"], guess["sure"]) for guess in kept["guesses"]) == sorted(
         (claim, n) for claim in ("E1", "E2", "E3") for n in range(25)
     )
@@ -202,7 +202,7 @@ BROKEN = [
 
 @pytest.mark.parametrize("text", BROKEN)
 def test_a_broken_file_is_set_aside_with_one_line(text, capsys):
-    path = reader.diary()
+    path = diary.own_file()
     path.write_text(text)
     fr.guess("E1", "holds", 80)
     said = capsys.readouterr().out
@@ -211,7 +211,7 @@ def test_a_broken_file_is_set_aside_with_one_line(text, capsys):
         == "my-answers.json could not be read: it is kept as my-answers-unreadable-1.json, and a new file begins.\n"
     )
     assert path.with_name("my-answers-unreadable-1.json").read_text() == text
-    assert len(predictions.recorded()) == 1
+    assert len(score.recorded()) == 1
 
 
 GOOD = {"claim": "E1", "verdict": "holds", "sure": 80, "time": ""}
@@ -233,7 +233,7 @@ UNSOUND = [
 @pytest.mark.parametrize("bad", UNSOUND, ids=repr)
 def test_an_entry_that_cannot_count_is_set_aside_and_the_rest_goes_on(bad, capsys):
     """One such entry used to stop the reckoning, or to give a Brier score of 2500."""
-    path, later = reader.diary(), GOOD | {"claim": "E2"}
+    path, later = diary.own_file(), GOOD | {"claim": "E2"}
     text = json.dumps(
         {
             "version": 1,
@@ -242,55 +242,52 @@ def test_an_entry_that_cannot_count_is_set_aside_and_the_rest_goes_on(bad, capsy
         }
     )
     path.write_text(text)
-    assert predictions.recorded().claim.tolist() == ["E1", "E2"]
+    assert score.recorded().claim.tolist() == ["E1", "E2"]
     assert capsys.readouterr().out == (
         "my-answers.json: 1 entry could not be read. The file as it was is kept as my-answers-unreadable-1.json; the rest goes on.\n"
     )
     assert path.with_name("my-answers-unreadable-1.json").read_text() == text
     kept = json.loads(path.read_text())
     assert kept["guesses"] == [GOOD, later] and kept["exercises"]["E1-total"]["tries"] == 2
-    assert (
-        0 <= predictions.score(predictions.recorded()).brier <= 1 and capsys.readouterr().out == ""
-    )
+    assert 0 <= score.score(score.recorded()).brier <= 1 and capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize(
     "bad", [3, None, {"tries": "x"}, {"tries": -1}, {"tries": 1, "right": "yes"}], ids=repr
 )
 def test_an_exercise_that_cannot_count_stops_no_check(bad, capsys):
-    reader.diary().write_text(
+    diary.own_file().write_text(
         json.dumps({"version": 1, "guesses": [GOOD], "exercises": {"E1-total": bad}})
     )
     assert not fr.check("E1-total", "no idea")
     assert "1 entry could not be read" in capsys.readouterr().out
-    assert reader.load()["exercises"]["E1-total"]["tries"] == 1 and len(predictions.recorded()) == 1
+    assert diary.load()["exercises"]["E1-total"]["tries"] == 1 and len(score.recorded()) == 1
 
 
 def test_a_file_with_a_byte_order_mark_is_read():
-    reader.diary().write_bytes(
+    diary.own_file().write_bytes(
         b"\xef\xbb\xbf" + json.dumps({"version": 1, "guesses": [GOOD], "exercises": {}}).encode()
     )
-    assert predictions.recorded().claim.tolist() == ["E1"]
+    assert score.recorded().claim.tolist() == ["E1"]
 
 
 def test_a_folder_in_the_place_of_the_file_stops_nothing(capsys):
-    reader.diary().mkdir()
+    diary.own_file().mkdir()
     assert (
-        predictions.recorded().empty
-        and "my-answers.json cannot be read here" in capsys.readouterr().out
+        score.recorded().empty and "my-answers.json cannot be read here" in capsys.readouterr().out
     )
     assert fr.guess("E1", "holds", 80).line.startswith(
         "Not kept: my-answers.json cannot be written here"
     )
     assert "Not kept" in fr.check("E1-total", 1).says and fr.progress().rows()
-    assert reader.diary().is_dir()
+    assert diary.own_file().is_dir()
 
 
 def test_no_guess_is_lost_where_the_claims_cannot_be_read(data):
-    reader.change(lambda contents: contents["guesses"].append(GOOD))
+    diary.change(lambda contents: contents["guesses"].append(GOOD))
     (data / "claims.csv").write_text("spoilt")
-    assert predictions.recorded().claim.tolist() == ["E1"]
-    assert not list(reader.diary().parent.glob("*unreadable*"))
+    assert score.recorded().claim.tolist() == ["E1"]
+    assert not list(diary.own_file().parent.glob("*unreadable*"))
 
 
 def test_a_click_on_a_broken_data_set_says_so(mutate):
@@ -307,10 +304,10 @@ def test_a_click_on_a_broken_data_set_says_so(mutate):
 
 def test_a_second_broken_file_does_not_bury_the_first():
     for text in ("{", "}"):
-        reader.diary().write_text(text)
-        reader.load()
+        diary.own_file().write_text(text)
+        diary.load()
     assert [
-        reader.diary().with_name(f"my-answers-unreadable-{n}.json").read_text() for n in (1, 2)
+        diary.own_file().with_name(f"my-answers-unreadable-{n}.json").read_text() for n in (1, 2)
     ] == ["{", "}"]
 
 
@@ -332,7 +329,7 @@ TREES = st.recursive(st.none() | st.integers() | st.text(), trees).map(
 def test_no_file_is_fatal(content, tmp_path):
     path = tmp_path / "any.json"
     path.write_bytes(content)
-    assert set(reader.load(path)) >= {"version", "guesses", "exercises"}
+    assert set(diary.load(path)) >= {"version", "guesses", "exercises"}
 
 
 @pytest.mark.skipif(
@@ -350,7 +347,7 @@ def test_a_place_that_cannot_be_written_is_said_in_one_line(monkeypatch):
 def test_the_working_folder_holds_the_file_where_nothing_else_is_said(monkeypatch, tmp_path):
     monkeypatch.delenv("FRENEMIES_DIARY")
     monkeypatch.chdir(tmp_path)
-    predictions.record("E1", "holds", 50)
+    score.record("E1", "holds", 50)
     assert (tmp_path / "my-answers.json").exists()
 
 
@@ -365,7 +362,7 @@ def test_in_a_browser_kernel_whose_fcntl_has_no_flock_guesses_and_checks_are_kep
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("You said: holds") and "Not kept" not in done.stdout
-    kept = reader.load()
+    kept = diary.load()
     assert [guess["claim"] for guess in kept["guesses"]] == ["E1"] and kept["exercises"][
         "E1-total"
     ]["tries"] == 1
@@ -377,8 +374,8 @@ def test_without_posix_locks_the_file_is_kept_all_the_same(monkeypatch, system):
     fake = types.SimpleNamespace(
         LK_LOCK=1, locking=lambda number, mode, size: held.append((mode, size))
     )
-    monkeypatch.setattr(reader, "flock", None)
-    monkeypatch.setattr(reader, "SYSTEM", system)
+    monkeypatch.setattr(diary, "flock", None)
+    monkeypatch.setattr(diary, "SYSTEM", system)
     monkeypatch.setitem(sys.modules, "msvcrt", fake)
-    predictions.record("E1", "holds", 50)
-    assert len(predictions.recorded()) == 1 and held == ([(1, 1)] if system == "nt" else [])
+    score.record("E1", "holds", 50)
+    assert len(score.recorded()) == 1 and held == ([(1, 1)] if system == "nt" else [])

@@ -9,7 +9,7 @@ import pandas as pd
 from frenemies import claims
 from frenemies.claims import ledger
 from frenemies.errors import Problem, did_you_mean
-from frenemies.exercises import reader
+from frenemies.exercises import diary
 
 WORDS = claims.VERDICTS
 MEANS = {
@@ -30,9 +30,9 @@ def record(claim, verdict, sure=50, path=None):
         "claim": claims.text(claim)["id"],
         "verdict": _verdict(verdict),
         "sure": _sure(sure),
-        "time": reader.now(),
+        "time": diary.now(),
     }
-    return reader.change(lambda contents: contents["guesses"].append(entry), path)
+    return diary.change(lambda contents: contents["guesses"].append(entry), path)
 
 
 def _verdict(word):
@@ -58,7 +58,7 @@ def _sure(sure):
 
 def recorded(path=None):
     """The reader's predictions as a DataFrame: claim, verdict, sure (percent), time. The first one for each claim counts, as later ones saw the verdict."""
-    return _first(pd.DataFrame(reader.load(path)["guesses"], columns=COLUMNS))
+    return _first(pd.DataFrame(diary.load(path)["guesses"], columns=COLUMNS))
 
 
 def _first(frame):
@@ -94,7 +94,7 @@ def gather(folder):
 def _reader(path):
     """The predictions of one reader's file, None where it is not one."""
     try:
-        contents, lost = reader.read(path)
+        contents, lost = diary.read(path)
     except OSError:
         contents, lost = None, 0
     if contents is None:
