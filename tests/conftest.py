@@ -80,9 +80,11 @@ def in_node(name, calls):
     """What functions of a handout's script return, outside any browser: pairs of (function, arguments). What is thrown is {"thrown": message}."""
     if not shutil.which("node"):
         absent("node is not installed")
-    given = json.dumps(
-        {"code": (SCRIPTS / f"{name}.js").read_text(encoding="utf-8"), "calls": calls}
-    )
+    from frenemies.exercises import reading
+
+    table = reading.for_script() if name == "answers" else ""
+    code = table + (SCRIPTS / f"{name}.js").read_text(encoding="utf-8")
+    given = json.dumps({"code": code, "calls": calls})
     words = ["node", "--input-type=module", "--eval", CALLER]
     done = subprocess.run(
         words, input=given, capture_output=True, text=True, encoding="utf-8", check=True

@@ -1,12 +1,11 @@
 """A small notebook with one of everything that a handout must carry, its outputs made without a kernel."""
 
-import hashlib
-
 import pandas as pd
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from frenemies import pictures
 from frenemies.evidence import actors
+from frenemies.exercises import veil
 
 
 def three_marks(look):
@@ -46,11 +45,6 @@ LOADING = (
     "<p>left open <template><iframe src='https://example.org'>",
 )
 SECRET = "the-answer-is-Kazakhstan"
-SALT = "5a17"
-
-
-def hashed(text):
-    return hashlib.sha256(f"{SALT}:{text}".encode()).hexdigest()
 
 
 @pictures.drawing
@@ -92,19 +86,23 @@ def picture(key="trade", codes=None, names=None, title="Trade grew between 2017 
     )
 
 
+def veiled(name, *answers):
+    return " ".join(veil(f"{name}:{text}") for text in answers)
+
+
 def _form(name, kind, ask, inputs, *right, more="", reading=""):
     """A form as fr.exercise writes it."""
-    accept = f' data-accept="{" ".join(map(hashed, right))}"' if right else ""
+    accept = f' data-accept="{veiled(name, *right)}"' if right else ""
     check = '<button type="button" class="check">Check</button>' if right else ""
     return (
-        f'<form class="exercise" method="dialog" data-exercise="{name}" data-kind="{kind}" data-salt="{SALT}"{accept}{reading}>'
+        f'<form class="exercise" method="dialog" data-exercise="{name}" data-kind="{kind}"{accept}{reading}>'
         f"<fieldset><legend>Exercise {name}</legend><p>{ask}</p>{inputs}{check}"
         f'<p class="result" role="status" aria-live="polite"></p>{more}</fieldset></form>'
     )
 
 
-def _feedback(text, *answers):
-    return f'<p class="feedback" hidden data-for="{" ".join(map(hashed, answers))}">{text}</p>'
+def _feedback(name, text, *answers):
+    return f'<p class="feedback" hidden data-for="{veiled(name, *answers)}">{text}</p>'
 
 
 BOX = '<label>Give it <input type="text" inputmode="decimal" name="answer" autocomplete="off"></label>'
@@ -119,10 +117,12 @@ EXERCISE = _form(
     "How much?",
     BOX,
     "107.1",
-    more=_feedback("That is the year before.", "98.0", "98.1") + HINT,
+    more=_feedback("X1-number", "That is the year before.", "98.0", "98.1") + HINT,
     reading=' data-digits="1" data-unit="USD bn"',
 )
-CHOICE = _form("X2-choice", "choice", "Which?", TWO, "b", more=_feedback("Theirs is larger.", "a"))
+CHOICE = _form(
+    "X2-choice", "choice", "Which?", TWO, "b", more=_feedback("X2-choice", "Theirs is larger.", "a")
+)
 ITEMS = _form(
     "X3-items",
     "text",

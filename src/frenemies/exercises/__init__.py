@@ -1,6 +1,5 @@
 """Exercises: found, checked, hinted at and solved; what was solved is kept in the reader's own file."""
 
-import hashlib
 import html
 import re
 from functools import lru_cache
@@ -8,7 +7,7 @@ from functools import lru_cache
 from frenemies import evidence
 from frenemies.errors import Problem, did_you_mean
 from frenemies.evidence.paths import data_dir
-from frenemies.exercises import diary, kinds, questions
+from frenemies.exercises import diary, questions, reading
 from frenemies.exercises.kinds import Result
 from frenemies.exercises.questions import ids
 from frenemies.exercises.sheets import SheetError
@@ -169,11 +168,11 @@ def _with_import(code):
 
 
 def form(name):
-    """An exercise as a plain page: the question, its box, hashed answers (a veil, not a lock) and hints. Raises UnknownExercise."""
+    """An exercise as a plain page: the question, its box, veiled answers and hints. Raises UnknownExercise."""
     found = find(name)
-    ask, salt = found.question, hashlib.sha256(found.id.encode()).hexdigest()[:12]
+    ask = found.question
     told = "".join(
-        f'<p class="feedback" hidden data-for="{_hashes(salt, spellings)}">{html.escape(why)}</p>'
+        f'<p class="feedback" hidden data-for="{_veiled(found.id, spellings)}">{html.escape(why)}</p>'
         for spellings, why in ask.feedback()
     )
     hints = "".join(
@@ -182,10 +181,12 @@ def form(name):
     )
     check = '<button type="button" class="check">Check</button>' if ask.accepted() else ""
     accept = (
-        f' data-accept="{_hashes(salt, ask.accepted())}"{_reading(ask)}' if ask.accepted() else ""
+        f' data-accept="{_veiled(found.id, ask.accepted())}"{_reading(ask)}'
+        if ask.accepted()
+        else ""
     )
     return (
-        f'<form class="exercise" method="dialog" data-exercise="{found.id}" data-kind="{ask.kind}" data-salt="{salt}"{accept}>'
+        f'<form class="exercise" method="dialog" data-exercise="{found.id}" data-kind="{ask.kind}"{accept}>'
         f"<fieldset><legend>{heading(found)}</legend>"
         f"<p>{html.escape(ask.ask)}</p>{_inputs(found)}{check}{NEEDS_KERNEL * (ask.kind in ('state', 'table'))}"
         f'<p class="result" role="status" aria-live="polite"></p>{told}{hints}</fieldset></form>'
@@ -196,7 +197,7 @@ def _reading(ask):
     """What a page without Python must know to read an answer: decimals and unit of a number, names of actors for a list."""
     if ask.kind == "number":
         return f' data-digits="{ask.digits}" data-unit="{html.escape(ask.unit)}"'
-    return f' data-names="{html.escape(kinds.names())}"' if ask.kind == "text" else ""
+    return f' data-names="{html.escape(reading.names())}"' if ask.kind == "text" else ""
 
 
 NEEDS_KERNEL = '<p class="needs-kernel">This one is checked in the live notebook: run the cell there (Shift+Enter).</p>'
@@ -207,11 +208,16 @@ def heading(found):
     return f"Exercise {found.id}: {found.skill} ({'easy' if found.level == 1 else 'middling' if found.level == 2 else 'hard'})"
 
 
-def _hashes(salt, spellings):
-    """The first 12 figures of each hash: enough to tell answers apart, and a page stays small."""
-    return " ".join(
-        hashlib.sha256(f"{salt}:{text}".encode()).hexdigest()[:12] for text in spellings
-    )
+def _veiled(name, spellings):
+    return " ".join(veil(f"{name}:{text}") for text in spellings)
+
+
+def veil(text):
+    """A text as eight figures from which it cannot be read at a glance: FNV-1a. A veil over the answers in a page, not a lock."""
+    number = 0x811C9DC5
+    for byte in text.encode():
+        number = (number ^ byte) * 0x01000193 % 2**32
+    return f"{number:08x}"
 
 
 def _inputs(found):

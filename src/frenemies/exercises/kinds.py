@@ -4,7 +4,6 @@ Seven kinds of question: Number, Choice, Items (a list whose order does not matt
 Open (a model answer and a rubric). Each holds what is asked, three graded hints, and the solution; `judge(answer)` never raises.
 """
 
-import contextlib
 import html
 import itertools
 import math
@@ -13,84 +12,9 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from frenemies.errors import did_you_mean
 from frenemies.evidence import actors
-
-SCALES = {  # factor between what was given and what was asked: what happened
-    "USD bn": {
-        1e3: "That is in millions; billions are asked.",
-        1e9: "That is in dollars; billions are asked.",
-        1e6: "That is in thousands; billions are asked.",
-        1e-3: "That is in trillions; billions are asked.",
-    },
-    "%": {
-        1e-2: "That is a fraction; a percentage is asked, so multiply by 100.",
-        1e2: "That was multiplied by 100 twice: a percentage cannot be that large.",
-    },
-    "percentage points": {
-        1e-2: "That is a fraction; percentage points are asked, so multiply by 100.",
-        1e2: "That was multiplied by 100 twice: there are only 100 percentage points.",
-    },
-    "index": {
-        1e2: "That is a percentage; the index runs from -1 to 1, so do not multiply by 100.",
-        1e4: "That was multiplied by 100 twice; the index runs from -1 to 1.",
-    },
-    "score": {
-        1e2: "That is a percentage; the score runs from 0 to 1.",
-        1e4: "Use confidences as fractions: 80 % is 0.8.",
-    },
-}
-SLIPS = {
-    -1: "The size is right, the sign is not: which way round did you subtract?",
-    10: "The decimal point stands one place too far right.",
-    0.1: "The decimal point stands one place too far left.",
-}
-SIZES = {"trillions": 1e12, "billions": 1e9, "millions": 1e6, "thousands": 1e3}
-UNITS = {  # what is written beside a figure: the spellings of it
-    "percent": ["%", "percent", "per cent", "percentage"],
-    "dollars": ["$", "usd", "dollar"],
-    "euros": ["€", "eur", "euro"],
-    "yuan": ["yuan", "rmb"],
-    "roubles": ["rouble", "ruble", "rub"],
-    "trillions": ["trillion", "tn"],
-    "billions": ["billion", "bn", "milliard", "mrd", "bcm", "b"],
-    "millions": ["million", "mn", "mio", "m"],
-    "thousands": ["thousand", "k"],
-}
-ASKED = {  # unit that a question asks for: how it is said, and what may stand beside the figure
-    "USD bn": ("billions of dollars are asked", ["dollars", *SIZES]),
-    "billion cubic metres": ("billions of cubic metres are asked", [*SIZES]),
-    "%": ("a percentage is asked", ["percent"]),
-    "percentage points": ("percentage points are asked", ["percent"]),
-    "index": ("an index from -1 to 1 is asked", ["percent"]),
-    "score": ("a score from 0 to 1 is asked", ["percent"]),
-    "": ("a plain number is asked", [*SIZES]),
-}
-SAID = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
-ALIKE = str.maketrans(
-    {chr(0xFF01 + at): chr(0x21 + at) for at in range(94)}
-    | dict.fromkeys("−–—‐‑﹣", "-")
-    | dict.fromkeys("、،", ",")
-)
-CODES = "write names in English, or codes of three letters such as CHN"
-
-
-class Unreadable(ValueError):
-    """No number could be made out; the message says why."""
+from frenemies.exercises import reading
+from frenemies.exercises.reading import Unreadable
 
 
 @dataclass
@@ -154,99 +78,6 @@ class Question:
         return []
 
 
-def single(answer):
-    """The one value inside a Series, DataFrame, array, list or dict of length one; else the answer itself. Raises Unreadable where there are several."""
-    if isinstance(answer, pd.DataFrame):
-        answer = answer.select_dtypes("number") if answer.shape[1] > 1 else answer
-        answer = answer.to_numpy().ravel()
-    if isinstance(answer, dict):
-        answer = list(answer.values())
-    if hasattr(answer, "__len__") and not isinstance(answer, (str, bytes)):
-        if len(answer) != 1:
-            raise Unreadable(
-                f"One number is asked for, and that holds {len(answer)}: pick out the one."
-            )
-        return single(next(iter(answer)))
-    return answer
-
-
-def _signs(text):
-    """A text with the signs of other keyboards (full width, dashes), and a written minus, as ours."""
-    return re.sub(r"\bminus\s*", "-", text.translate(ALIKE), flags=re.IGNORECASE)
-
-
-def readings(answer, unit=""):
-    """Every number an answer can mean, in the unit asked for: "107,1" is 107.1, "107,100" also 107100.
-
-    Raises Unreadable where there is none, or where another unit stands beside it.
-    """
-    numbers, factor, _ = figures(answer, unit)
-    return [number * factor for number in numbers]
-
-
-def figures(answer, unit=""):
-    """The numbers an answer can mean as they are written, what the words beside them multiply them by, and that unit. Raises Unreadable."""
-    answer = single(answer)
-    if isinstance(answer, bool) or answer is None:
-        raise Unreadable("That is no number.")
-    if not isinstance(answer, str):
-        return [_finite(float(answer))], 1.0, ""
-    text = _signs(answer).strip().casefold()
-    if text.rstrip(".") in SAID:
-        return [float(SAID.index(text.rstrip(".")))], 1.0, ""
-    text = re.sub(r"(?<=[0-9])[\s'’_](?=[0-9]{3}(?![0-9]))", "", text)
-    found = re.findall(r"([-+]?)\s?([.,]?[0-9][0-9.,]*(?:e[-+]?[0-9]+)?)", text)
-    if len(found) != 1:
-        raise Unreadable(
-            "One number is asked for."
-            if found
-            else "There is no number in that: write one with the digits 0 to 9."
-        )
-    sign, digits = found[0]
-    factor, beside = _beside(text, unit)
-    return (
-        [_finite(float(sign + reading)) for reading in _decimals(digits.rstrip(".,"))],
-        factor,
-        beside,
-    )
-
-
-def _finite(value):
-    if not math.isfinite(value):
-        raise Unreadable("That is no number.")
-    return value
-
-
-def _decimals(digits):
-    """A number's possible spellings with a decimal point: comma and point may each be either."""
-    marks = [mark for mark in digits if mark in ".,"]
-    if len(set(marks)) == 2:
-        return [digits.replace("," if marks[-1] == "." else ".", "").replace(",", ".")]
-    if len(marks) > 1:
-        return [re.sub("[.,]", "", digits)]
-    return [digits.replace(",", ".")] + (
-        [digits.replace(",", "")] if re.fullmatch(r"[1-9]\d{0,2},\d{3}", digits) else []
-    )
-
-
-def _beside(text, unit):
-    """What the words beside a figure multiply it by, and the unit that does so. Raises Unreadable for a unit that was not asked for."""
-    named = [name for name, words in UNITS.items() if any(_stands(word, text) for word in words)]
-    asked, fitting = ASKED.get(unit, ("", list(UNITS)))
-    if other := [name for name in named if name not in fitting]:
-        raise Unreadable(f"That is in {other[0]}: {asked}.")
-    if unit in ("index", "score") and named:
-        return 0.01, "percent"
-    size = next((name for name in SIZES if name in named), "")
-    return (SIZES[size] / (1e9 if unit else 1) if size and asked else 1.0), size
-
-
-def _stands(word, text):
-    """Whether a word, or a sign, stands in a text: "bn" does in "88bn", not in "lisbn"."""
-    before = "[0-9] ?" if len(word) == 1 else "(^|[^a-z])"
-    return bool(re.search(rf"{before}{word}s?([^a-z]|$)", text)) if word.isalpha() else word in text
-
-
 @dataclass(kw_only=True)
 class Number(Question):
     """A figure. wrong: pairs of (value, why it is off); digits 0 means a count, where only the exact number is right."""
@@ -271,33 +102,29 @@ class Number(Question):
         )
 
     def wanted(self):
-        unit = {
-            "index": "an index from -1 to 1",
-            "score": "a score from 0 to 1",
-            "": "a number",
-        }.get(self.unit, f"a number in {self.unit}")
+        known = reading.UNITS["units"].get(self.unit, {})
+        unit = known.get("form", f"a number in {self.unit}")
         return f"Give {unit}" + (
             f", to {self.digits} decimal{'s' * (self.digits > 1)}." if self.digits else "."
         )
 
     def slips(self):
         """{factor: what happened}: slips of unit and, where it is no count, of sign and decimal point."""
-        return {**SCALES.get(self.unit, {}), **(SLIPS if self.digits else {})}
+        of_writing = reading.slips_of_writing() if self.digits else {}
+        return reading.slips(self.unit) | of_writing
 
     def _judge(self, answer):
         try:
-            numbers, factor, beside = figures(answer, self.unit)
+            figure = reading.figure(answer, self.unit)
         except Unreadable as error:
             return Result(False, f"{error} {self.wanted()}")
-        values = [number * factor for number in numbers]
-        if any(self.near(value, self.answer) for value in values):
+        if any(self.near(value, self.answer) for value in figure.scaled):
             return Result(True, self.means)
-        if factor != 1 and any(self.near(number, self.answer) for number in numbers):
-            return Result(
-                False,
-                f"The number is right, its unit is not: that is in {beside}, and {ASKED[self.unit][0]}.",
-            )
-        return Result(False, self._why(values[0]))
+        if figure.factor != 1 and any(self.near(number, self.answer) for number in figure.numbers):
+            asked = reading.UNITS["units"][self.unit]["asked"]
+            says = "The number is right, its unit is not: that is in"
+            return Result(False, f"{says} {figure.beside}, and {asked}.")
+        return Result(False, self._why(figure.scaled[0]))
 
     def _why(self, value):
         known = sorted(self.wrong, key=lambda pair: abs(pair[0] - value))
@@ -310,7 +137,7 @@ class Number(Question):
         )
         if met:
             return " Or: ".join(dict.fromkeys(met))
-        for factor, unit in SCALES.get(self.unit, {}).items():
+        for factor, unit in reading.slips(self.unit).items():
             for target, why in known:
                 if self.near(value / factor, target):
                     return f"{unit} And then: {why}"
@@ -391,7 +218,7 @@ class Choice(Question):
         return f"Answer with one letter, a to {self.lettered()[-1][0]}."
 
     def _judge(self, answer):
-        word = str(single(answer)).strip().casefold()
+        word = str(reading.single(answer)).strip().casefold()
         for key, (text, right, feedback) in self.lettered():
             if (
                 word.strip("().: ") == key
@@ -425,7 +252,7 @@ class Items(Question):
 
     def _judge(self, answer):
         try:
-            found = set(codes(answer))
+            found = set(reading.codes(answer))
         except Unreadable as error:
             return Result(False, f"{error} {self.wanted()}")
         return self._compare(found, set(self.answer))
@@ -475,82 +302,6 @@ def _row(codes):
     return ",".join(sorted(codes))
 
 
-def names():
-    """Every name of every actor, for pages without Python: "JPN=Japan|Tokyo;KOR=South Korea|Republic of Korea|..."."""
-    return ";".join(f"{row['actor']}={'|'.join(_names(row))}" for row in actors.table())
-
-
-def _names(row):
-    return [row["name"], *filter(None, row["aliases"].split(";"))]
-
-
-def codes(answer):
-    """ISO3 of the actors that an answer lists, sorted. Raises Unreadable with what could not be read, two of them at most."""
-    found, unread = set(), []
-    for word in listed(answer):
-        try:
-            found.update(_called(word))
-        except Unreadable as error:
-            unread.append(str(error))
-    if unread or not found:
-        raise Unreadable(" ".join(unread[:2]) or "No actor is named in that.")
-    return sorted(found)
-
-
-def _ending_in(word):
-    names = sorted(actors.name(code) for code in actors.ALL)
-    return [name for name in names if name.casefold().split()[-1] == word.casefold()]
-
-
-def _which(word):
-    """Asks which of several actors is meant; nothing where at most one can be."""
-    names = _ending_in(word)
-    return (
-        f'"{names[0].split()[-1]}" can be {" or ".join(names)}: say which.'
-        if len(names) > 1
-        else ""
-    )
-
-
-def _called(text):
-    """ISO3 of each actor that a text names, with or without commas: "JPN KOR", "the Philippines". Raises Unreadable."""
-    words = text.split()
-    for size in range(min(len(words), 5), 0, -1):
-        if code := _actor(" ".join(words[:size])):
-            return [code, *_called(" ".join(words[size:]))]
-    if words and words[0].casefold() == "the":
-        return _called(" ".join(words[1:]))
-    if words:
-        raise Unreadable(_which(words[0].strip(".")) or _unknown(" ".join(words).strip(".")))
-    return []
-
-
-def _actor(word):
-    for spelling in (word, word.rstrip(".")):
-        with contextlib.suppress(actors.UnknownActor):
-            return actors.find(spelling)
-    return ""
-
-
-def _unknown(word):
-    spelt = {
-        name: f"{row['actor']} ({row['name']})" for row in actors.table() for name in _names(row)
-    }
-    return (
-        f'There is no "{word}" among the actors here: {CODES}. {did_you_mean(word, spelt)}'.strip()
-    )
-
-
-def listed(answer):
-    """Words of an answer that lists something: a string with commas, any iterable, a Series, one column of a DataFrame."""
-    if isinstance(answer, str):
-        parts = re.split(r"[,;/&\n]|\band\b", answer.translate(ALIKE), flags=re.IGNORECASE)
-        return [word for part in parts if (word := part.strip().lstrip("-*•").strip())]
-    if isinstance(answer, pd.DataFrame):
-        answer = answer.select_dtypes(exclude="number").iloc[:, 0]
-    return [str(word) for _, word in zip(range(100), answer, strict=False)]
-
-
 @dataclass(kw_only=True)
 class Table(Question):
     """A small table. answer: {key: number}; accepted as dict, Series or DataFrame, rows and columns in any order; key and value name the columns."""
@@ -582,7 +333,8 @@ class Table(Question):
     def _rows(self, answer):
         if isinstance(answer, str):
             answer = re.findall(
-                r"([^\d\n;,:=]+?)[\s:=]+([-+]? ?\d[\d.,]*\d|[-+]? ?\d)", _signs(answer)
+                r"([^\d\n;,:=]+?)[\s:=]+([-+]? ?\d[\d.,]*\d|[-+]? ?\d)",
+                reading.with_our_signs(answer),
             )
         if isinstance(answer, pd.DataFrame):
             frame = answer if self.key in answer else answer.reset_index()
@@ -593,18 +345,14 @@ class Table(Question):
         pairs = (
             answer.items() if hasattr(answer, "items") else answer
         )  # no dict(): it would read an endless pair to its end
-        return {_code(key): value for _, (key, value) in zip(range(100), pairs, strict=False)}
+        return {
+            reading.code_or_word(key): value
+            for _, (key, value) in zip(range(100), pairs, strict=False)
+        }
 
 
 def _named(code):
     return actors.name(code) if code in actors.ALL else code
-
-
-def _code(word):
-    try:
-        return actors.find(word)
-    except actors.UnknownActor:
-        return str(word)
 
 
 @dataclass(kw_only=True)
@@ -624,7 +372,7 @@ class State(Question):
             from frenemies import toggles
 
             answer = toggles.shown(self.section)
-        right, says = self.test([_code(word) for word in listed(answer)])
+        right, says = self.test([reading.code_or_word(word) for word in reading.entries(answer)])
         return Result(bool(right), " ".join(filter(None, [says, self.means if right else ""])))
 
 

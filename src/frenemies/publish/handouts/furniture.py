@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from frenemies import __version__
+from frenemies.exercises import reading
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "templates" / "frenemies"
@@ -46,10 +47,16 @@ def squeezed(css):
 
 def script(files=PAGE):
     """Some script files as one module: those of a handout, or of the index."""
-    code = "".join(path.read_text(encoding="utf-8") for path in files)
+    code = "".join(_source(path) for path in files)
     return "\n" + re.sub(
         r"(?m)^\s*(//.*)?\n?| // .*$", "", re.sub(r"/\*.*?\*/ ?", "", code, flags=re.S)
     )
+
+
+def _source(path):
+    """A script file, led by the table that it reads where it reads answers."""
+    table = reading.for_script() if path.name == "answers.js" else ""
+    return table + path.read_text(encoding="utf-8")
 
 
 def policy(code=""):

@@ -89,20 +89,8 @@ def _div(tag, attributes, place):
     return tag, attributes, FIXED, ""
 
 
-def _p(tag, attributes, place):
-    _shorten(attributes, "data-for")
-    return tag, attributes, "", ""
-
-
 def _form(tag, attributes, place):
-    _shorten(attributes, "data-accept")
     return tag, attributes, "", ROOM if "exercise" in _marks(attributes) else ""
-
-
-def _shorten(attributes, name):
-    """Sixteen digits of a hash tell answers apart as well as sixty-four."""
-    if name in attributes:
-        attributes[name] = " ".join(one[:12] for one in attributes[name].split())
 
 
 def _dfn(tag, attributes, place):
@@ -125,7 +113,6 @@ MENDS = {
     "svg": _svg,
     "figure": _figure,
     "div": _div,
-    "p": _p,
     "form": _form,
     "dfn": _dfn,
     "a": _a,

@@ -1,27 +1,5 @@
-// What counts as an answer on a page without Python: pure functions, the twins of frenemies/answers.py (tests/spellings.json holds both to one table).
-
-const SIZES = { trillions: 1e12, billions: 1e9, millions: 1e6, thousands: 1e3 };
-const UNITS = {
-  percent: ["%", "percent", "per cent", "percentage"],
-  dollars: ["$", "usd", "dollar"],
-  euros: ["\u20ac", "eur", "euro"],
-  yuan: ["yuan", "rmb"],
-  roubles: ["rouble", "ruble", "rub"],
-  trillions: ["trillion", "tn"],
-  billions: ["billion", "bn", "milliard", "mrd", "bcm", "b"],
-  millions: ["million", "mn", "mio", "m"],
-  thousands: ["thousand", "k"],
-};
-const ASKED = {
-  "USD bn": ["billions of dollars are asked", ["dollars", ...Object.keys(SIZES)]],
-  "billion cubic metres": ["billions of cubic metres are asked", Object.keys(SIZES)],
-  "%": ["a percentage is asked", ["percent"]],
-  "percentage points": ["percentage points are asked", ["percent"]],
-  index: ["an index from -1 to 1 is asked", ["percent"]],
-  score: ["a score from 0 to 1 is asked", ["percent"]],
-  "": ["a plain number is asked", Object.keys(SIZES)],
-};
-const SAID = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+// What counts as an answer on a page without Python: pure functions, the twins of frenemies/exercises/reading.py. Both read
+// exercises/units.toml (here as UNITS, which stands above when the page is made), and tests/spellings.json holds both to one table.
 
 class Unreadable extends Error {}
 
@@ -31,21 +9,17 @@ function signs(text) {
   return wide.replace(/[\u2212\u2013\u2014\u2010\u2011\ufe63]/g, "-").replace(/[\u3001\u060c]/g, ",").replace(/\bminus\s*/gi, "-");
 }
 
-/** Every number an answer can mean, in the unit asked for. Throws Unreadable where there is none, or where another unit stands beside it. */
-export function readings(answer, unit = "") {
-  const { numbers, factor } = figures(answer, unit);
-  return numbers.map((number) => number * factor);
-}
-
-/** The numbers an answer can mean as they are written, what the words beside them multiply them by, and that unit. */
-function figures(answer, unit) {
-  const said = signs(answer).trim().toLowerCase(), word = SAID.indexOf(said.replace(/\.+$/, ""));
-  if (word >= 0) return { numbers: [word], factor: 1, beside: "" };
-  const text = said.replace(/([0-9])[\s'\u2019_](?=[0-9]{3}(?![0-9]))/g, "$1");
+/** A figure as it was written: the numbers it can mean, what the word beside it multiplies it by, that word, and those numbers in
+ *  the unit asked for. Throws Unreadable where there is none, or where another unit stands beside it. */
+export function figure(answer, unit) {
+  const words = signs(answer).trim().toLowerCase(), numeral = UNITS.numerals.indexOf(words.replace(/\.+$/, ""));
+  if (numeral >= 0) return { numbers: [numeral], factor: 1, beside: "", scaled: [numeral] };
+  const text = words.replace(/([0-9])[\s'\u2019_](?=[0-9]{3}(?![0-9]))/g, "$1");
   const found = [...text.matchAll(/([-+]?)\s?([.,]?[0-9][0-9.,]*(?:e[-+]?[0-9]+)?)/g)];
   if (found.length !== 1) throw new Unreadable(found.length ? "One number is asked for." : "There is no number in that: write one with the digits 0 to 9.");
   const [, sign, digits] = found[0];
-  return { numbers: decimals(digits.replace(/[.,]+$/, "")).map((one) => Number(sign + one)), ...besides(text, unit) };
+  const numbers = decimals(digits.replace(/[.,]+$/, "")).map((one) => Number(sign + one)), { factor, beside } = besides(text, unit);
+  return { numbers, factor, beside, scaled: numbers.map((number) => number * factor) };
 }
 
 /** A number's possible spellings with a decimal point: comma and point may each be either. */
@@ -58,13 +32,12 @@ function decimals(digits) {
 
 /** What the words beside a figure multiply it by, and the unit that does so. Throws Unreadable for a unit that was not asked for. */
 function besides(text, unit) {
-  const named = Object.keys(UNITS).filter((name) => UNITS[name].some((word) => stands(word, text)));
-  const [asked, fitting] = ASKED[unit] ?? ["", Object.keys(UNITS)];
-  const other = named.find((name) => !fitting.includes(name));
-  if (other) throw new Unreadable(`That is in ${other}: ${asked}.`);
-  if (["index", "score"].includes(unit) && named.length) return { factor: 0.01, beside: "percent" };
-  const size = Object.keys(SIZES).find((name) => named.includes(name));
-  return { factor: size && asked ? SIZES[size] / (unit ? 1e9 : 1) : 1, beside: size ?? "" };
+  const words = Object.keys(UNITS.beside).filter((name) => UNITS.beside[name].some((word) => stands(word, text)));
+  const asked = UNITS.units[unit], other = words.find((name) => asked && !asked.fits.includes(name));
+  if (other) throw new Unreadable(`That is in ${other}: ${asked.asked}.`);
+  if (["index", "score"].includes(unit) && words.length) return { factor: 0.01, beside: "percent" };
+  const size = Object.keys(UNITS.sizes).find((name) => words.includes(name));
+  return { factor: size && asked ? UNITS.sizes[size] / (unit ? 1e9 : 1) : 1, beside: size ?? "" };
 }
 
 /** Whether a word, or a sign, stands in a text: "bn" does in "88bn", not in "lisbn". */
@@ -116,7 +89,7 @@ function written(number, digits) {
   return Number(text) === 0 ? text.replace("-", "") : text;
 }
 
-/** A number in the spellings that were hashed; two more decimals for slips that make a figure small: 0.34 for 34.0 %. */
+/** A number in the spellings that stand veiled in the page; two more decimals for slips that make a figure small: 0.34 for 34.0 %. */
 function rounded(number, digits) {
   return [written(number, digits), written(number, digits + 2)];
 }
@@ -125,48 +98,27 @@ function rounded(number, digits) {
 function compared(ask, value) {
   if (ask.kind === "text") return { texts: [codes(value, ask.names ?? "").join()] };
   if (ask.kind !== "number") return { texts: [value.toLowerCase()] };
-  const { numbers, factor, beside } = figures(value, ask.unit ?? ""), digits = Number(ask.digits ?? 0);
-  const texts = numbers.flatMap((number) => rounded(number * factor, digits));
+  const unit = ask.unit ?? "", digits = Number(ask.digits ?? 0), { numbers, factor, beside, scaled } = figure(value, unit);
+  const texts = scaled.flatMap((number) => rounded(number, digits));
   if (factor === 1) return { texts };
-  const says = `The number is right, its unit is not: that is in ${beside}, and ${ASKED[ask.unit ?? ""][0]}.`;
+  const says = `The number is right, its unit is not: that is in ${beside}, and ${UNITS.units[unit].asked}.`;
   return { texts, bare: numbers.map((number) => written(number, digits)), says };
 }
 
 /** What a page makes of an answer: {right: true, false, or null where it cannot be read; says; told: which feedback fits, -1 for none}.
- *  ask: {kind, salt, accept, digits, unit, names, feedback}; accept and each feedback are beginnings of hashes between spaces, "" fits any answer. */
+ *  ask: {exercise, kind, accept, digits, unit, names, feedback}; accept and each feedback are veiled answers between spaces, "" fits any answer. */
 export function judged(ask, value) {
   let read;
   try { read = compared(ask, value); } catch (error) { return { right: null, says: error.message, told: -1 }; }
-  const hashed = (texts) => texts.map((text) => sha256(`${ask.salt}:${text}`));
-  const among = (hashes, starts) => starts.split(/\s+/).some((start) => hashes.some((hash) => hash.startsWith(start)));
-  const hashes = hashed(read.texts), right = among(hashes, ask.accept);
-  if (!right && read.bare && among(hashed(read.bare), ask.accept)) return { right, says: read.says, told: -1 };
-  return { right, says: "", told: ask.feedback.findIndex((starts) => among(hashes, starts)) };
+  const among = (texts, veiled) => !veiled || texts.some((text) => veiled.split(" ").includes(veil(`${ask.exercise}:${text}`)));
+  const right = among(read.texts, ask.accept);
+  if (!right && read.bare && among(read.bare, ask.accept)) return { right, says: read.says, told: -1 };
+  return { right, says: "", told: ask.feedback.findIndex((veiled) => among(read.texts, veiled)) };
 }
 
-export function sha256(text) {
-  const bytes = [...new TextEncoder().encode(text)], length = bytes.length * 8, turn = (x, n) => (x >>> n) | (x << (32 - n));
-  const primes = [];
-  for (let n = 2; primes.length < 64; n++) if (primes.every((p) => n % p)) primes.push(n);
-  const part = (x) => ((x - Math.floor(x)) * 2 ** 32) | 0;
-  const h = primes.slice(0, 8).map((p) => part(p ** 0.5)), k = primes.map((p) => part(Math.cbrt(p)));
-  bytes.push(128);
-  while (bytes.length % 64 !== 56) bytes.push(0);
-  for (let i = 7; i >= 0; i--) bytes.push(Math.floor(length / 2 ** (8 * i)) & 255);
-  for (let start = 0; start < bytes.length; start += 64) {
-    const w = [];
-    for (let i = 0; i < 64; i++) {
-      if (i < 16) { const at = start + 4 * i; w[i] = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]; continue; }
-      const a = w[i - 15], b = w[i - 2];
-      w[i] = (w[i - 16] + (turn(a, 7) ^ turn(a, 18) ^ (a >>> 3)) + w[i - 7] + (turn(b, 17) ^ turn(b, 19) ^ (b >>> 10))) | 0;
-    }
-    let [a, b, c, d, e, f, g, l] = h;
-    for (let i = 0; i < 64; i++) {
-      const one = (l + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + k[i] + w[i]) | 0;
-      const two = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-      [l, g, f, e, d, c, b, a] = [g, f, e, (d + one) | 0, c, b, a, (one + two) | 0];
-    }
-    [a, b, c, d, e, f, g, l].forEach((x, i) => { h[i] = (h[i] + x) | 0; });
-  }
-  return h.map((x) => (x >>> 0).toString(16).padStart(8, "0")).join("");
+/** A text as eight figures from which it cannot be read at a glance: FNV-1a. A veil over the answers in a page, not a lock. */
+export function veil(text) {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return hash.toString(16).padStart(8, "0");
 }
