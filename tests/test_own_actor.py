@@ -15,11 +15,12 @@ from legible import overlaps
 from frenemies import evidence, toggles
 from frenemies.claims import ledger
 from frenemies.evidence import actors
+from frenemies.measures import network as balance
 from frenemies.measures import trade
 from frenemies.publish import cards
 from frenemies.publish.handouts import build
 from frenemies.sections import economic, geopolitical, military
-from frenemies.sections.verdict import balance, network, overview, together
+from frenemies.sections.verdict import network, overview, together
 
 OURS = {
     "reporter": "FRA",

@@ -21,7 +21,7 @@ _ROOMS = {
     "economic": "sections.economic",
     "geopolitical": "sections.geopolitical",
     "military": "sections.military",
-    "balance": "sections.verdict.balance",
+    "balance": "measures.network",
     "network": "sections.verdict.network",
     "together": "sections.verdict.together",
     "overview": "sections.verdict.overview",

@@ -19,9 +19,9 @@ from frenemies.claims import ledger
 from frenemies.evidence import actors
 from frenemies.exercises import forms, questions
 from frenemies.measures import arms
+from frenemies.measures import network as balance
 from frenemies.publish.cli import app
 from frenemies.sections.geopolitical.claims import SWITCHED
-from frenemies.sections.verdict import balance
 
 NO_EVIDENCE = {"actors", "claims", "glossary"}
 TABLES = [name for name in evidence.package()["tables"] if name not in NO_EVIDENCE]

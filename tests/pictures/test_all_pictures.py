@@ -23,10 +23,10 @@ from matplotlib.text import Annotation, Text
 import frenemies
 from frenemies import evidence, toggles
 from frenemies.evidence import actors
+from frenemies.measures import network as balance
 from frenemies.pictures import marks
 from frenemies.pictures.style import ARTICLE, LEGIBLE, contrast
 from frenemies.publish.handouts.exporter import FrenemiesExporter
-from frenemies.sections.verdict import balance
 
 VINTAGES = ("since", "then")
 LATER = re.compile(r"(?<![\d.,])202[0-6](?![\d,.]\d)|'2[0-6]\b")

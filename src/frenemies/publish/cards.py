@@ -7,8 +7,8 @@ from frenemies import evidence
 from frenemies.errors import Problem, describe_oserror, write_atomic
 from frenemies.evidence import actors
 from frenemies.measures import arms, ties
+from frenemies.measures import network as balance
 from frenemies.pictures import THEN
-from frenemies.sections.verdict import balance
 
 PAIR = ("CHN", "RUS")
 TABLES = ["economic/trade", "economic/gdp_population", "military/arms_transfers"]

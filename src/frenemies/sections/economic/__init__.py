@@ -3,7 +3,7 @@
 from frenemies.lazy import rooms
 
 _HOME = {
-    "measures": "COMMODITIES MTOE PRODUCTS UNION added_by_union below_peak coal_known_in_2019 coal_use from_origin growth"
+    "frenemies.measures.energy": "COMMODITIES MTOE PRODUCTS UNION added_by_union below_peak coal_known_in_2019 coal_use from_origin growth"
     " imports_by_origin rank_sentence turned_to_china twelve_months_to us_energy_exports us_energy_fall",
     "claims": "",
     "frenemies.sections.economic.pictures.trade": "NAMED TURN partners_picture ranks_picture turn_picture",

@@ -5,9 +5,7 @@ import pandas as pd
 from frenemies import claims, evidence
 from frenemies.claims import Finding, units
 from frenemies.evidence import actors
-from frenemies.measures.ties import agreement
-from frenemies.measures.trade import goods_trade, in_year, mirror_trade, rank_of
-from frenemies.sections.economic.measures import (
+from frenemies.measures.energy import (
     added_by_union,
     below_peak,
     coal_known_in_2019,
@@ -20,6 +18,8 @@ from frenemies.sections.economic.measures import (
     us_energy_fall,
     year_before,
 )
+from frenemies.measures.ties import agreement
+from frenemies.measures.trade import goods_trade, in_year, mirror_trade, rank_of
 
 IMPORTS = ["economic/energy_imports"]
 TRADE, GROUPS = "economic/trade", "economic/trade_groups"

@@ -11,6 +11,7 @@ from frenemies.measures.arms import (
     share_of_arms_imports,
     total_imports,
 )
+from frenemies.measures.lean import THEN, all_eight, trade_lean, vote_lean
 from frenemies.measures.ties import (
     MEASURES,
     agreement,
@@ -23,8 +24,7 @@ from frenemies.measures.ties import (
     rank_of,
     standing,
 )
-from frenemies.sections.geopolitical.measures import THEN, all_eight, trade_lean, vote_lean
-from frenemies.sections.geopolitical.words import WORDS, names, the
+from frenemies.measures.words import WORDS, names, the
 
 # G8: agreement that is "partly" without a pledge, as stated, strict and lenient
 ALIKE, NEVER, NEARLY_ALIKE = 0.85, 2, 0.8

@@ -4,8 +4,7 @@ from frenemies import claims, evidence
 from frenemies.claims import Finding
 from frenemies.evidence import actors
 from frenemies.measures.arms import last_window, share_of_arms_exports, share_of_arms_imports
-from frenemies.measures.ties import owe_defence
-from frenemies.sections.military.measures import (
+from frenemies.measures.joint_exercises import (
     ALLIES,
     concentration,
     conflict_coding,
@@ -13,7 +12,8 @@ from frenemies.sections.military.measures import (
     deliveries,
     pacific_exercises,
 )
-from frenemies.sections.military.words import name, percent, span
+from frenemies.measures.ties import owe_defence
+from frenemies.measures.words import name, percent, span
 
 THEN = evidence.CUTS["annual"]
 BY_CODING = {

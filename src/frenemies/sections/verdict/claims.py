@@ -2,7 +2,7 @@
 
 from frenemies import claims, evidence
 from frenemies.evidence import actors
-from frenemies.sections.verdict import balance
+from frenemies.measures import network as balance
 
 
 def _word(found):

@@ -7,8 +7,8 @@ from frenemies.claims import ledger
 from frenemies.evidence import actors
 from frenemies.exercises.kinds import Choice, Items, Number, Open, State
 from frenemies.exercises.questions import question
+from frenemies.measures import network as balance
 from frenemies.measures.trade import goods_trade, share_of_trade
-from frenemies.sections.verdict import balance
 
 YEAR = 2018
 

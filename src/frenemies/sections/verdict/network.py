@@ -3,12 +3,7 @@
 from matplotlib import patheffects
 
 from frenemies.evidence import actors
-from frenemies.pictures.marks import Tagged
-from frenemies.pictures.picture import canvas, drawing
-from frenemies.pictures.sentences import slug
-from frenemies.pictures.style import INK, THEN
-from frenemies.sections import BOTH
-from frenemies.sections.verdict.balance import (
+from frenemies.measures.network import (
     FIRST,
     TABLES,
     Rules,
@@ -19,6 +14,11 @@ from frenemies.sections.verdict.balance import (
     signed_ties,
     triads,
 )
+from frenemies.pictures.marks import Tagged
+from frenemies.pictures.picture import canvas, drawing
+from frenemies.pictures.sentences import slug
+from frenemies.pictures.style import INK, THEN
+from frenemies.sections import BOTH
 
 RULES = Rules()
 BROKEN = (0, (4, 2.5))  # the dashes of rivals

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from frenemies.evidence import actors
+from frenemies.measures.energy import UNION, added_by_union
 from frenemies.measures.trade import goods_trade, in_year, mirror_trade
 from frenemies.pictures.labels import label_ends
 from frenemies.pictures.marks import (
@@ -19,7 +20,6 @@ from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import by_year, told
 from frenemies.pictures.style import QUIET, THEN
 from frenemies.sections import BOTH
-from frenemies.sections.economic.measures import UNION, added_by_union
 
 BOOKS = {
     "own_total": "Russia's books",

@@ -4,12 +4,7 @@ import pandas as pd
 
 from frenemies import evidence
 from frenemies.evidence import actors
-from frenemies.pictures.labels import label_ends
-from frenemies.pictures.marks import LATE, Label, Tagged, bars, dots, heading, lines, timeline
-from frenemies.pictures.picture import canvas, drawing
-from frenemies.pictures.sentences import by_year, needed, told, told_each
-from frenemies.pictures.style import QUIET, THEN
-from frenemies.sections.economic.measures import (
+from frenemies.measures.energy import (
     PRODUCTS,
     below_peak,
     coal_known_in_2019,
@@ -20,6 +15,11 @@ from frenemies.sections.economic.measures import (
     us_energy_exports,
     us_energy_fall,
 )
+from frenemies.pictures.labels import label_ends
+from frenemies.pictures.marks import LATE, Label, Tagged, bars, dots, heading, lines, timeline
+from frenemies.pictures.picture import canvas, drawing
+from frenemies.pictures.sentences import by_year, needed, told, told_each
+from frenemies.pictures.style import QUIET, THEN
 
 ORIGINS = {
     "crude oil": ("Russia", "Saudi Arabia", "Iraq", "West Africa", "United States"),

@@ -6,13 +6,13 @@ import seaborn as sns
 from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures import trade
+from frenemies.measures.energy import turned_to_china
 from frenemies.measures.trade import rank_of, ranks, russia_to_2024, share_of_trade, trade_with
 from frenemies.pictures.labels import label_ends
 from frenemies.pictures.marks import Tagged, dots, line, lines, tag, timeline
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import by_year, slug, told_each
 from frenemies.pictures.style import THEN
-from frenemies.sections.economic.measures import turned_to_china
 
 NAMED = ("RUS", "USA", "EU28", "JPN", "DEU", "KOR", "TWN", "VNM", "IND", "SAU", "KAZ")
 TURN = ("CHN", "EU28", "USA", "UKR", "BLR", "KAZ", "JPN")

@@ -5,15 +5,15 @@ import pandas as pd
 from frenemies import evidence
 from frenemies.evidence import actors
 from frenemies.measures.arms import last_window, share_of_arms_imports
+from frenemies.measures.lean import all_eight, ties_of, trade_lean
 from frenemies.measures.ties import pledges
+from frenemies.measures.words import WORDS, names, the
 from frenemies.pictures.labels import near
 from frenemies.pictures.marks import Tagged, bare
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import since, then_and_since
 from frenemies.pictures.style import INK, QUIET, THEN, pale, readable
 from frenemies.sections import BOTH
-from frenemies.sections.geopolitical.measures import all_eight, ties_of, trade_lean
-from frenemies.sections.geopolitical.words import WORDS, names, the
 
 BIG = (*BOTH, "USA")
 ARMS = (

@@ -5,6 +5,7 @@ import seaborn as sns
 
 from frenemies import evidence
 from frenemies.evidence import actors
+from frenemies.measures.lean import CIS_SPACE, all_eight, vote_lean
 from frenemies.measures.ties import (
     MEASURES,
     agreement,
@@ -13,14 +14,13 @@ from frenemies.measures.ties import (
     rank_of,
     standing,
 )
+from frenemies.measures.words import WORDS, names
 from frenemies.pictures.labels import label_ends, near
 from frenemies.pictures.marks import Tagged, bare, line, timeline
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import needed, then_and_since, told
 from frenemies.pictures.style import INK, QUIET, THEN, readable
 from frenemies.sections import BETWEEN, BOTH
-from frenemies.sections.geopolitical.measures import CIS_SPACE, all_eight, vote_lean
-from frenemies.sections.geopolitical.words import WORDS, names
 
 UN = "geopolitical/agreement"
 PAIRS = (

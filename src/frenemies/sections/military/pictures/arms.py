@@ -6,13 +6,13 @@ from frenemies import evidence
 from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures.arms import arms_windows, last_window
+from frenemies.measures.joint_exercises import deliveries
+from frenemies.measures.words import name, percent, span
 from frenemies.pictures.labels import label_ends
 from frenemies.pictures.marks import Tagged, article_line, lines, tag_ticks, timeline
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import needed, since
 from frenemies.pictures.style import ARTICLE, QUIET, THEN, ink_on, pale
-from frenemies.sections.military.measures import deliveries
-from frenemies.sections.military.words import name, percent, span
 
 ENDS = (2003, 2008, 2013, 2018, 2024)  # last years of the windows drawn as blocks
 BUYERS = ("CHN", "IND", "VNM")  # China and the two of its neighbours that Russia arms

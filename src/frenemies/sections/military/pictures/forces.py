@@ -1,14 +1,14 @@
 """Forces in pictures: exercises by day and sea, military spending, nuclear warheads, how alarmed the neighbours are."""
 
 from frenemies import claims, evidence
+from frenemies.measures.joint_exercises import counted, pacific, pacific_exercises
+from frenemies.measures.words import name
 from frenemies.pictures.labels import label_ends
 from frenemies.pictures.marks import Tagged, article_line, heading, line, lines, timeline, year_axis
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import needed, since
 from frenemies.pictures.style import ARTICLE, INK, QUIET, THEN, pale
 from frenemies.sections import BOTH
-from frenemies.sections.military.measures import counted, pacific, pacific_exercises
-from frenemies.sections.military.words import name
 
 MARKS = {
     "warships": ("o", ""),

@@ -19,6 +19,7 @@ from frenemies.evidence import actors
 from frenemies.evidence.actors import UnknownYear
 from frenemies.evidence.paths import data_dir
 from frenemies.measures import arms, ties
+from frenemies.measures.words import listed  # noqa: F401 (asked for here as well)
 
 TABLES = [
     f"geopolitical/{name}"
@@ -445,8 +446,3 @@ def ill_disposed(year, arms=1 / 2, vintage=None, pair=("CHN", "RUS")):
     """Friends of each of the two that are rivals of the other: a dict of one set each, {"CHN": {...}, "RUS": {...}}. Raises UnknownYear."""
     friends, rivals = friends_and_rivals(year, arms, vintage)
     return {one: friends[one] & rivals[other] for one, other in (pair, pair[::-1])}
-
-
-def listed(codes, empty="nobody"):
-    """Names of some actors in a row, or the word for none."""
-    return ", ".join(actors.name(code) for code in sorted(codes)) or empty

@@ -7,7 +7,7 @@ from frenemies.errors import NotHeld
 from frenemies.evidence import actors
 from frenemies.measures.arms import arms_windows
 from frenemies.measures.ties import known_measure, pledges
-from frenemies.sections.geopolitical.words import names
+from frenemies.measures.words import names
 
 CIS_SPACE = ["ARM", "BLR", "KAZ", "KGZ", "TJK", "TKM", "UKR", "UZB"]
 EIGHT = pd.Index(CIS_SPACE, name="actor")

@@ -1,10 +1,23 @@
-"""How this section writes actors, shares and windows of years."""
+"""How actors, shares and windows of years are written in a sentence: one home for names in a row, per cent and small numbers."""
 
 import pandas as pd
 
 from frenemies.evidence import actors
+from frenemies.evidence.actors import the
 
+WORDS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight"]
 SHORT = {"USA": "USA", "other": "others"}
+
+
+def names(codes):
+    """Actors in a row, as they stand in a sentence: "Armenia, Belarus and the United States", or "none"."""
+    *rest, last = map(the, codes) if len(codes) else ["none"]
+    return f"{', '.join(rest)} and {last}" if rest else last
+
+
+def listed(codes, empty="nobody"):
+    """Names of some actors in a row, or the word for none."""
+    return ", ".join(actors.name(code) for code in sorted(codes)) or empty
 
 
 def name(code):

@@ -13,8 +13,9 @@ from frenemies import claims, toggles
 from frenemies.claims import ledger
 from frenemies.errors import Problem
 from frenemies.evidence import actors
-from frenemies.sections.verdict import balance, network
-from frenemies.sections.verdict.balance import Frustration, Rules
+from frenemies.measures import network as balance
+from frenemies.measures.network import Frustration, Rules
+from frenemies.sections.verdict import network
 
 
 def net(*ties):
