@@ -8,29 +8,41 @@ comma := ,
 TESTED := $(VENV)/.ready-$(subst $(comma),+,$(EXTRAS))
 CHECKERS := $(if $(shell command -v npm 2>/dev/null),tests/browser/node_modules/.ready)
 
-.PHONY: lab test handouts bench validate notebooks lint clean help
+# `every-test` and `unit-tests` are parts of test and check.
+.PHONY: every-test unit-tests
+.PHONY: lab test check lint handouts bench validate notebooks docs clean help
 
 help:
 	@echo "make lab        set up, and open JupyterLab on your own copy of the notebooks (workbook/); FRESH=01: on a new copy of one"
 	@echo "make test       set up, and run every test"
+	@echo "make check      style, types, floors and the unit tests, without notebooks and browsers: about a minute"
 	@echo "make handouts   write handouts/: one HTML file a notebook, and seminar.zip"
 	@echo "make bench      print speeds and sizes"
 	@echo "make notebooks  execute the notebooks anew and store their outputs"
 	@echo "make validate   check every table of data/"
-	@echo "make lint       check style: ruff check, and ruff format without changing a file"
+	@echo "make lint       check style, floors and types: ruff, import-linter, mypy"
+	@echo "make docs       write site/: these documents and the reference of every function"
 	@echo "make clean      remove the environment and what builds and tests left"
 
 lab: $(VENV)/.ready-lab
 	$(BIN)/frenemies lab workbook $(addprefix --fresh ,$(FRESH)) $(LAB_OPTIONS)
 
-test: lint $(CHECKERS)
+# Style is looked at after the tests: a blank line too many stops none of them, and fails at the end all the same.
+test: every-test lint
+check: unit-tests lint
+
+every-test: $(TESTED) $(CHECKERS)
 	$(BIN)/python -m pytest tests notebooks --nbval --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout 120 \
 	  -n 2 --dist loadfile --cov=frenemies --cov-report=term:skip-covered --cov-fail-under=95 $(PYTEST_OPTIONS)
+
+unit-tests: $(TESTED)
+	$(BIN)/python -m pytest tests -m "not slow and not browser" -n 2 --dist loadfile $(PYTEST_OPTIONS)
 
 lint: $(TESTED)
 	$(BIN)/python -m ruff check src tests
 	$(BIN)/python -m ruff format --check src tests
 	$(BIN)/lint-imports
+	$(BIN)/python -m mypy
 
 handouts: $(VENV)/.ready-handouts
 	$(BIN)/frenemies handouts --out handouts --seminar
@@ -43,6 +55,9 @@ validate: $(TESTED)
 
 notebooks: $(VENV)/.ready-handouts
 	$(BIN)/python -m frenemies.publish.handouts.run notebooks/*.ipynb
+
+docs: $(VENV)/.ready-docs
+	$(BIN)/python -m mkdocs build --strict
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: $(PYTHON) is $$($(PYTHON) -V 2>&1). Try make lab PYTHON=python3.12"; exit 1; }
@@ -70,4 +85,4 @@ tests/browser/node_modules/.ready: tests/browser/package.json
 	  || echo "npm brought no checkers (no network?): the tests that need them say so"
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) build dist site .pytest_cache .ruff_cache .hypothesis .coverage

@@ -1,15 +1,22 @@
-"""What all tests share: a copied data set to spoil, a browser, and no reader's file but a scratch one."""
+"""What all tests share: a copied data set to spoil, a browser, notebooks executed once, and no reader's file but a scratch one."""
 
+import importlib
+import inspect
 import json
 import os
+import pkgutil
 import shutil
 import subprocess
+from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 
 import nbformat
 import pandas as pd
 import pytest
+from filelock import FileLock
+
+from frenemies.errors import write_atomic
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM_OPTIONS = [
@@ -49,14 +56,65 @@ def mutate(data):
     return change
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _shared_folder(tmp_path_factory):
+    """Where this run of the tests keeps what its workers share: one folder for all of them."""
+    base = tmp_path_factory.getbasetemp()
+    os.environ["FRENEMIES_TESTS_SHARED"] = str(
+        base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    )
+
+
 @lru_cache
 def with_pages(path):
-    """A notebook of ours as a handout is made from it: executed, its full pages beside the plain ones."""
+    """A notebook of ours as a handout is made from it, executed once for all workers: its full pages beside the plain ones."""
     from frenemies import stored
     from frenemies.publish.handouts.run import execute
 
-    with stored.pages():
-        return execute(nbformat.read(path, 4), path.name, path.parent)
+    kept = Path(os.environ["FRENEMIES_TESTS_SHARED"]) / f"with-pages-{path.name}"
+    with FileLock(f"{kept}.lock"):
+        if not kept.exists():
+            with stored.pages():
+                made = execute(nbformat.read(path, 4), path.name, path.parent)
+            write_atomic(kept, nbformat.writes(made))
+    return nbformat.read(kept, 4)
+
+
+def pytest_collection_modifyitems(items):
+    """What opens a browser is marked so by its folder or its fixture; a cell of a notebook is slow."""
+    for item in items:
+        if "browser" in item.path.parts or "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+        if item.path.suffix == ".ipynb":
+            item.add_marker("slow")
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Above the tally, one line that says how many tests were not run, and why."""
+    reasons = Counter(
+        report.longrepr[2].removeprefix("Skipped: ").partition("\n")[0]
+        for report in terminalreporter.stats.get("skipped", [])
+    )
+    reasons["left out by -m or -k"] += len(terminalreporter.stats.get("deselected", []))
+    why = "; ".join(f"{count} {reason}" for reason, count in reasons.most_common() if count)
+    terminalreporter.write_line(f"not run: {reasons.total()} tests{f' ({why})' if why else ''}")
+
+
+def drawings():
+    """{name: function} of every `*_picture` function of the package."""
+    import frenemies
+
+    rooms = [
+        one.name
+        for one in pkgutil.walk_packages(frenemies.__path__, "frenemies.")
+        if "__main__" not in one.name
+    ]
+    found = {}
+    for room in map(importlib.import_module, rooms):
+        for name, draw in inspect.getmembers(room, inspect.isfunction):
+            if name.endswith("_picture") and draw.__module__ == room.__name__:
+                found[name] = draw
+    return found
 
 
 def absent(reason):

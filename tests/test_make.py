@@ -9,25 +9,17 @@ import pytest
 from conftest import ROOT
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-TARGETS = re.search(r"^\.PHONY: (.+)$", MAKEFILE, re.M)[1].split()
+ABOVE = ("MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "MAKELEVEL", "EXTRAS", "VENV", "PYTHON")
+ALONE = {name: value for name, value in os.environ.items() if name not in ABOVE}  # of no other make
+TARGETS = re.search(r"^\.PHONY: (lab.+)$", MAKEFILE, re.M)[1].split()
 
 
 def make(*words):
     """What make would do: it runs nothing (-n)."""
     if not shutil.which("make"):
         pytest.skip("make is not installed")
-    of_a_make_above = (
-        "MAKEFLAGS",
-        "MFLAGS",
-        "MAKEOVERRIDES",
-        "MAKELEVEL",
-        "EXTRAS",
-        "VENV",
-        "PYTHON",
-    )
-    alone = {name: value for name, value in os.environ.items() if name not in of_a_make_above}
     return subprocess.run(
-        ["make", "-n", *words], cwd=ROOT, capture_output=True, text=True, env=alone
+        ["make", "-n", *words], cwd=ROOT, capture_output=True, text=True, env=ALONE
     )
 
 
@@ -38,11 +30,12 @@ def test_every_target_has_a_rule_and_help_lists_it(target, tmp_path):
     assert target == "help" or f'"make {target} ' in make("help").stdout
 
 
-def test_a_test_is_linted_first():
-    steps = make("test").stdout
+@pytest.mark.parametrize("target", ["test", "check"])
+def test_style_is_looked_at_after_the_tests(target):
+    steps = make(target).stdout
     at = [
-        steps.index(f"-m {step}")
-        for step in ("ruff check src tests", "ruff format --check src tests", "pytest tests")
+        steps.index(step)
+        for step in ("-m pytest tests", "-m ruff check", "-m ruff format --check", "-m mypy")
     ]
     assert at == sorted(at)
 

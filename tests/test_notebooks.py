@@ -8,6 +8,8 @@ from conftest import ROOT
 
 from frenemies.publish.editions import tags
 
+pytestmark = pytest.mark.slow
+
 _DRAWN = re.compile(r'src="data:image/svg\+xml;base64,[^"]*"')
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 

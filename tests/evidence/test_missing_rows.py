@@ -23,6 +23,8 @@ from frenemies.measures import network as balance
 from frenemies.publish.cli import app
 from frenemies.sections.geopolitical.claims import SWITCHED
 
+pytestmark = pytest.mark.slow
+
 NO_EVIDENCE = {"actors", "claims", "glossary"}
 TABLES = [name for name in evidence.package()["tables"] if name not in NO_EVIDENCE]
 ROOMS = ("economic", "geopolitical", "military", "network", "together", "overview")

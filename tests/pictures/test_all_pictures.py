@@ -1,10 +1,7 @@
 """Every picture of the package, in the settings that the notebooks offer: what is seen of it in both vintages, and under each preset."""
 
 import ast
-import importlib
-import inspect
 import itertools
-import pkgutil
 import re
 import shutil
 
@@ -14,13 +11,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ROOT
+from conftest import ROOT, drawings
 from legible import overlaps
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.lines import Line2D
 from matplotlib.text import Annotation, Text
 
-import frenemies
 from frenemies import evidence, toggles
 from frenemies.evidence import actors
 from frenemies.measures import network as balance
@@ -28,23 +24,10 @@ from frenemies.pictures import marks
 from frenemies.pictures.style import ARTICLE, LEGIBLE, contrast
 from frenemies.publish.handouts.exporter import FrenemiesExporter
 
+pytestmark = pytest.mark.slow
+
 VINTAGES = ("since", "then")
 LATER = re.compile(r"(?<![\d.,])202[0-6](?![\d,.]\d)|'2[0-6]\b")
-
-
-def drawings():
-    """{name: function} of every `*_picture` function of the package."""
-    rooms = [
-        one.name
-        for one in pkgutil.walk_packages(frenemies.__path__, "frenemies.")
-        if "__main__" not in one.name
-    ]
-    found = {}
-    for room in map(importlib.import_module, rooms):
-        for name, draw in inspect.getmembers(room, inspect.isfunction):
-            if name.endswith("_picture") and draw.__module__ == room.__name__:
-                found[name] = draw
-    return found
 
 
 def offered():

@@ -17,6 +17,8 @@ from frenemies import exercises
 from frenemies.errors import Problem
 from frenemies.publish import assignment, cli, course
 
+pytestmark = pytest.mark.slow
+
 NAME = assignment.NAME
 SECONDS = 12  # enough to import pandas on a busy machine
 

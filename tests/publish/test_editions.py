@@ -17,6 +17,8 @@ from frenemies.publish import cli, editions
 from frenemies.publish.handouts.exporter import FrenemiesExporter
 from frenemies.publish.handouts.run import execute
 
+pytestmark = pytest.mark.slow
+
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 

@@ -6,6 +6,8 @@ from frenemies.publish.handouts import allowed, comments, looks
 from frenemies.publish.handouts.cleaner import clean
 from frenemies.publish.handouts.register import Register, renamed
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("tag", "name", "value", "kept"),

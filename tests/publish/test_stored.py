@@ -16,6 +16,8 @@ from frenemies import economic, exercises, stored
 from frenemies.publish import editions
 from frenemies.publish.handouts import run, worker
 
+pytestmark = pytest.mark.slow
+
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 # What GitHub lets through: no style, class, form, drawing or hidden mark.

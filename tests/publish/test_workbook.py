@@ -19,6 +19,8 @@ import pytest
 from frenemies.errors import Problem
 from frenemies.publish import workbook
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def pristine(tmp_path, monkeypatch):
