@@ -15,6 +15,7 @@ SECTION = ROOT / "src" / "frenemies" / "sections" / "economic"
 NUMBER = """
 [E1-total]
 level = 1
+given = { year = 2018 }
 skill = "find a figure"
 kind = "number"
 answer = "trade[total][2018]"
@@ -26,6 +27,7 @@ wrong = [{ figure = "half", why = "Half of it." }, { figure = 0, why = "It was i
 CHOICE = """
 [E1-total]
 level = 1
+given = { year = 2018 }
 skill = "decide a claim"
 kind = "choice"
 ask = "Which?"
@@ -36,6 +38,7 @@ solution = "This."
 STATE = """
 [E1-total]
 level = 1
+given = { year = 2018 }
 skill = "read a picture"
 kind = "state"
 section = "economic"
@@ -54,7 +57,14 @@ def figures(year):
         one = ("lacking", {"number": 2}) if not shown else ("done", {"name": shown[0]})
         return shown == ["CHN"], [one]
 
-    return {"trade": trade, "half": 50.0, "gone": math.nan, "sure": True, "test": test}
+    plain = {"trade": trade, "half": 50.0, "gone": math.nan, "sure": True, "sign": -1}
+    rows = [{"name": "China", "size": 1}, {"name": "Russia", "size": 2}]
+    return plain | {"test": test, "states": ["CHN", "RUS"], "nobody": [], "rows": rows}
+
+
+def per_head(state, year=2018):
+    """A measure of one argument that a text has to name."""
+    return pd.Series({"total": {"CHN": 7.0, "RUS": 3.5}[state]})
 
 
 @pytest.fixture
@@ -66,7 +76,8 @@ def made(tmp_path):
     def make(text):
         (folder / "exercises.toml").write_text(text, encoding="utf-8")
         sheet = sheets.Sheet(str(folder / "exercises.py"))
-        sheet.figures("E1-total", year=2018)(figures)
+        sheet.figures("E1-total")(figures)
+        sheet.measure(per_head)
         return sheet.make("E1-total")
 
     return make
@@ -92,6 +103,30 @@ def test_a_paragraph_is_written_a_sentence_a_line(made):
     )
 
 
+SUMS = {  # how a text names a figure: what a page shows
+    "{per_head[CHN][total]:.1f}": "7.0",
+    "{half - 1:.0f}": "49",
+    "{half - trade[total][2017] / 10 + 2:.0f}": "44",
+    "{per_head[RUS][total] / per_head[CHN][total] * 100:.0f} %": "50 %",
+    "{states:names}": "China, Russia",
+    "{states:list}": "CHN, RUS",
+    "{nobody:names}": "none",
+    "{sign:tie} and {year:tie}": "rivals and 2018 years",
+    "{rows:row}": "China 1.0; Russia 2.0",
+}
+WORDS = """
+[E1-total.words]
+row = "{name} {size:.1f}"
+tie = { "-1" = "rivals", "2018" = "{year} years" }
+"""
+
+
+@pytest.mark.parametrize("written", SUMS)
+def test_a_text_names_measures_sums_lists_and_words(made, written):
+    text = NUMBER.replace("{half:.2f}", written) + WORDS
+    assert made(text).question.solution == f"It is {SUMS[written]}."
+
+
 SLIPS = [  # what is written wrong: (how it stood, what is said of it)
     ("level = 1\n", "", "exercise E1-total, level: missing"),
     ('"How much?"', "7", 'ask: 7 is no text: put it in "quotes"'),
@@ -99,6 +134,8 @@ SLIPS = [  # what is written wrong: (how it stood, what is said of it)
     ('"number"', '"numbr"', 'kind: "numbr" is none: choose number, choice'),
     ('"One.", ', "", "hints: give 3"),
     ("{half:.2f}", "{hlaf:.2f}", 'solution: "hlaf" is no figure here. Did you mean "half"?'),
+    ("{half:.2f}", "{half - hlf:.2f}", 'solution: "hlf" is no figure here. Did you mean "half"?'),
+    ("{half:.2f}", "{half:nams}", "solution: Invalid format specifier"),
     ("{half:.2f}", "{}", 'solution: "0" is no figure here'),
     (
         "{half:.2f}",
@@ -126,7 +163,10 @@ def test_figures_for_an_exercise_that_the_sheet_has_not():
         sheet.figures("E1-totl")
 
 
-@pytest.mark.parametrize("figure", ["trade[total][1900]", "trade[sum][2018]", "gone"])
+LACKING = ["trade[total][1900]", "trade[sum][2018]", "gone", "half + gone", "per_head[IND][total]"]
+
+
+@pytest.mark.parametrize("figure", LACKING)
 @pytest.mark.parametrize("field", ["answer", "solution"])
 def test_a_figure_that_the_tables_lack_is_not_held(made, field, figure):
     old, new = {"answer": ('"trade[total][2018]"', f'"{figure}"')}.get(

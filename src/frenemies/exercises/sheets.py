@@ -1,18 +1,22 @@
 """Exercise sheets: words stand in a TOML file, figures in the Python file beside it.
 
-A sentence names its figures as str.format does, "{russia[total][2014]:.1f}": so a teacher mends it
-without Python.
+A sentence names its figures as str.format does, "{books[RUS][CHN][total][2014]:.1f}": so a teacher
+mends it without Python.
 """
 
+import inspect
 import math
+import operator
 import string
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from frenemies.errors import NotHeld, Problem, did_you_mean
+from frenemies.evidence import actors
 from frenemies.exercises.kinds import Choice, Items, Number, Open, Question, State, Table
 
 Figures = dict[str, Any]
@@ -26,8 +30,12 @@ KINDS: dict[str, tuple[type[Question], set[str], set[str]]] = {
     "open": (Open, {"rubric"}, set()),
 }
 NEEDED = {"level", "skill", "kind", "ask", "hints", "solution"}  # by every exercise
-OPTIONAL = {"means", "again", "code"}
+OPTIONAL = {"means", "again", "code", "given", "words"}
 HINTS = 3
+SIGNS = (  # in a figure, with a space on both sides; what binds weaker comes first
+    {" + ": operator.add, " - ": operator.sub},
+    {" * ": operator.mul, " / ": operator.truediv},
+)
 
 
 class SheetError(Problem):
@@ -46,22 +54,42 @@ class Exercise:
     question: Question
 
 
+class Measure:
+    """A measure as a figure of a text: "books[RUS][CHN]" is books("RUS", "CHN")."""
+
+    def __init__(self, function: Callable, arguments: tuple = ()) -> None:
+        self._function, self._arguments = function, arguments
+
+    def __getitem__(self, argument: int | str) -> Any:
+        arguments = (*self._arguments, argument)
+        parameters = inspect.signature(self._function).parameters.values()
+        needed = sum(one.default is inspect.Parameter.empty for one in parameters)
+        whole = len(arguments) == needed
+        return self._function(*arguments) if whole else Measure(self._function, arguments)
+
+
 class Sheet:
     """The exercises of one TOML file. tables: their fields by id, from easy to hard."""
 
     def __init__(self, python_file: str) -> None:
         self.path = Path(python_file).with_suffix(".toml")
         self.section = self.path.parent.name
-        self._functions: dict[str, Callable[[], Figures]] = {}
+        self._measures: dict[str, Callable] = {}
+        self._functions: dict[str, Callable[..., Figures]] = {}
         try:
             self.tables = tomllib.loads(self.path.read_text(encoding="utf-8"))
         except tomllib.TOMLDecodeError as error:
             raise SheetError(f"{self._where()}: {error}: mend that line") from None
 
-    def figures(self, name: str, **given: Any) -> Callable:
-        """Decorator: this function works out the figures of an exercise.
+    def measure(self, function: Callable) -> Callable:
+        """Decorator: any text may name this measure, its arguments in brackets."""
+        self._measures[function.__name__] = function
+        return function
 
-        given: what the function is called with, and what a text may name too.
+    def figures(self, name: str) -> Callable:
+        """Decorator: this function works out the figures of an exercise, from what is given there.
+
+        Raises SheetError where there is no such exercise.
         """
         if name not in self.tables:
             raise SheetError(
@@ -69,7 +97,7 @@ class Sheet:
             )
 
         def register(function: Callable[..., Figures]) -> Callable[..., Figures]:
-            self._functions[name] = lambda: given | function(**given)
+            self._functions[name] = function
             return function
 
         return register
@@ -78,11 +106,13 @@ class Sheet:
         """An exercise, worked out from data/. Raises SheetError, and what the data lead to."""
         table = self.tables[name]
         self._check(name, table)
-        figures = self._functions.get(name, dict)()
+        given, words = table.get("given", {}), table.get("words", {})
+        measures = {name: Measure(cache(function)) for name, function in self._measures.items()}
+        figures = measures | given | self._functions.get(name, dict)(**given)
         parts: dict[str, Any] = {}
-        for field in table.keys() - {"level", "skill", "kind"}:
+        for field in table.keys() - {"level", "skill", "kind", "given", "words"}:
             part, read = READ.get(field, (field, Filler.text))
-            parts[part] = read(Filler(self._where(name), field, figures), table[field])
+            parts[part] = read(Filler(self._where(name), field, figures, words), table[field])
         question = KINDS[table["kind"]][0](**parts)
         claim = name.partition("-")[0]
         return Exercise(name, self.section, claim, table["level"], table["skill"], question)
@@ -106,10 +136,14 @@ class Sheet:
 
 
 class Filler(string.Formatter):
-    """Reads one field of an exercise, its texts filled with figures. where: file and exercise."""
+    """Reads one field of an exercise, its texts filled with figures.
 
-    def __init__(self, where: str, field: str, figures: Figures) -> None:
-        self.where, self.field, self.figures = where, field, figures
+    where: file and exercise; words: what a text may write a figure as, by name: a text for each
+    value, or one text for each of several rows.
+    """
+
+    def __init__(self, where: str, field: str, figures: Figures, words: dict[str, Any]) -> None:
+        self.where, self.field, self.figures, self.words = where, field, figures, words
 
     def text(self, template: str) -> str:
         """A text, its lines joined and its figures filled in."""
@@ -133,8 +167,10 @@ class Filler(string.Formatter):
         return value
 
     def figure(self, name: Any) -> Any:
-        """A figure by its name, such as "russia[total][2014]"; a number or true is its own."""
-        return self.get_field(name, (), self.figures)[0] if isinstance(name, str) else name
+        """A figure by its name, such as "share[2018] - share[2013]"; a number or true is its own."""
+        if not isinstance(name, str):
+            return name
+        return self.get_field(" ".join(name.split()), (), self.figures)[0]
 
     def answer(self, name: Any) -> Any:
         """The figure that answers. Raises NotHeld where there is none."""
@@ -166,8 +202,7 @@ class Filler(string.Formatter):
 
         def judged(shown: list[str]) -> tuple[bool, str]:
             right, sentences = self.figure("test")(shown)
-            fillers = [(Filler(self.where, self.field, held), name) for name, held in sentences]
-            return right, " ".join(filler.text(says[name]) for filler, name in fillers)
+            return right, " ".join(self._with(held).text(says[name]) for name, held in sentences)
 
         return judged
 
@@ -181,15 +216,41 @@ class Filler(string.Formatter):
         return self.figures[key]
 
     def get_field(self, name: str, args: Any, kwargs: Any) -> Any:
-        """A pair: the figure of a name, and what the name begins with. Raises NotHeld."""
+        """A pair: the figure of a name, or of a sum of names, and what it begins with.
+
+        Raises NotHeld.
+        """
+        for signs in SIGNS:
+            at, sign = max((name.rfind(sign), sign) for sign in signs)
+            if at > 0:
+                parts = (name[:at], name[at + len(sign) :])
+                return signs[sign](*(self._term(part, args, kwargs) for part in parts)), name
         try:
             return super().get_field(name, args, kwargs)
         except (LookupError, AttributeError):
             raise NotHeld(f'no figure for "{name}"') from None
 
+    def _term(self, name: str, args: Any, kwargs: Any) -> Any:
+        return int(name) if name.isdecimal() else self.get_field(name, args, kwargs)[0]
+
     def format_field(self, value: Any, spec: str) -> str:
-        """A figure as it is written. Raises NotHeld."""
-        return super().format_field(self._held(value), spec)
+        """A figure as it is written: as str.format does, as one of `words`, or actors by "names".
+
+        Raises NotHeld.
+        """
+        if spec == "names":
+            value, spec = [actors.name(code) for code in value], "list"
+        if spec == "list":
+            return ", ".join(map(str, value)) or "none"
+        if spec not in self.words:
+            return super().format_field(self._held(value), spec)
+        words = self.words[spec]
+        if isinstance(words, dict):
+            return self.text(words[str(value)])
+        return "; ".join(self._with(row).text(words) for row in value)
+
+    def _with(self, figures: Figures) -> "Filler":
+        return Filler(self.where, self.field, figures, self.words)
 
     def _held(self, value: Any) -> Any:
         if isinstance(value, float) and math.isnan(value):
