@@ -47,7 +47,7 @@ LOADING = (
 SECRET = "the-answer-is-Kazakhstan"
 
 
-@pictures.drawing
+@pictures.drawing("economic")
 def picture(key="trade", codes=None, names=None, title="Trade grew between 2017 and 2020"):
     """A picture of one line an actor, with labels, sentences and a table."""
     codes = codes or [*actors.ALL, "EU"]
@@ -71,18 +71,17 @@ def picture(key="trade", codes=None, names=None, title="Trade grew between 2017 
         ((code,), f"{actors.name(code)} ends at {1003.5 + index * 100:.1f}.")
         for index, code in enumerate(codes)
     ]
-    return pictures.Picture(
-        key,
-        "economic",
-        title,
-        "USD bn",
-        figure,
-        "Lines by actor.",
-        sentences,
-        frame,
-        "A register (2020)",
-        ("actor",),
-        "why anybody trades",
+    return dict(
+        key=key,
+        title=title,
+        subtitle="USD bn",
+        figure=figure,
+        lead="Lines by actor.",
+        sentences=sentences,
+        table=frame,
+        source="A register (2020)",
+        table_actors=("actor",),
+        cannot="why anybody trades",
     )
 
 

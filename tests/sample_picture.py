@@ -5,7 +5,7 @@ import pandas as pd
 from frenemies import pictures
 
 
-@pictures.drawing
+@pictures.drawing("economic")
 def sample(key="sample", values=(1.0, 2.0, 3.0, 4.0)):
     figure, ax = pictures.canvas()
     frame = pd.DataFrame({"year": [2016, 2018, 2019, 2020], "value": values})
@@ -26,16 +26,15 @@ def sample(key="sample", values=(1.0, 2.0, 3.0, 4.0)):
     pictures.article_line(ax)
     pictures.label_ends(ax, labels)
     table = frame.assign(actor="RUS")[["actor", "year", "value"]]
-    return pictures.Picture(
-        key,
-        "economic",
-        "Two <grow>",
-        "index",
-        figure,
-        "A head.",
-        [(("CHN",), "China 4."), (("CHN", "RUS"), "Both 1.")],
-        table,
-        'IMF "x"',
-        ("actor",),
-        "causes",
+    return dict(
+        key=key,
+        title="Two <grow>",
+        subtitle="index",
+        figure=figure,
+        lead="A head.",
+        sentences=[(("CHN",), "China 4."), (("CHN", "RUS"), "Both 1.")],
+        table=table,
+        source='IMF "x"',
+        table_actors=("actor",),
+        cannot="causes",
     )

@@ -224,7 +224,7 @@ class VerdictCard:
     def to_image(self):
         """The same with its ruler as an image, which every viewer shows."""
         drawn = self._ruler().replace("<svg ", '<svg style="background:#fff" ', 1)
-        return self._closed(drawn and stored.image(drawn, RULED, WIDTH))
+        return self._closed(drawn and str(stored.image(drawn, RULED, WIDTH)))
 
     def _ruler(self):
         return ruler(self.row, self.then, self.since if updated(self.then, self.since) else None)

@@ -12,6 +12,7 @@ _HOME = {
     "labels": "label_ends near spread",
     "sentences": "by_year since slug then_and_since told told_each",
     "picture": "Picture canvas drawing",
+    "table": "",
     "svg": "",
 }
 __getattr__, __dir__ = rooms(__name__, _HOME)

@@ -1,10 +1,12 @@
-"""Picture: a figure with an alt text, a table and a source, and the decorator and the paper of every function that draws one."""
+"""Picture: a figure with its words, table and source; and the decorator and the paper of what draws one."""
 
-import html
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial, wraps
+from functools import cached_property, wraps
+from typing import Any, ParamSpec
 
 import pandas as pd
+from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from frenemies import evidence, stored
@@ -13,147 +15,156 @@ from frenemies.pictures import svg
 from frenemies.pictures.marks import drawn
 from frenemies.pictures.sentences import in_short
 from frenemies.pictures.style import house_style
+from frenemies.pictures.table import classes, table
+from frenemies.templates import render
 
-CSS = (
-    ".actorfig{margin:0 0 1em;max-width:46rem}.actorfig svg{width:100%;height:auto;background:#fff;border-radius:4px}"
-    ".actorfig figcaption b{display:block;font-size:1.15em;line-height:1.3}.actorfig .fig-note{font-size:.85em;margin:.2em 0;opacity:.85}"
-    ".actorfig details{font-size:.9em;margin:.2em 0}.actorfig td,.actorfig th{text-align:right;padding:.1em .6em;font-variant-numeric:tabular-nums}"
-    ".actorfig .fig-scroll{overflow:auto;max-height:22em}.actorfig span.then,.actorfig .missing{display:none}"
-    ".actorfig .fig-short{position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%)}"
-    ".actorfig .missing{margin:1em 0;padding:1em;border:1px solid #8a8f94;border-radius:4px}"
-    ".actorfig .missing button{font:inherit;min-height:26px;padding:.1em .7em;cursor:pointer}"
-)
-NOTHING = "Nothing in this picture was known in August 2019."
-LATER = {"title": "Later than August 2019", "subtitle": "", "lead": NOTHING}
-EMPTY = (
-    ("nobody", "Nothing is left of this picture with the actors shown.", "all", "Show all actors"),
-    ("late", NOTHING, "since", "Show what has come since"),
-)
+P = ParamSpec("P")
 WIDTH = 6.7  # inches: 170 mm
 DOTS = 96  # pixels an inch
+NOTHING = "Nothing in this picture was known in August 2019."
+LATER = {"title": "Later than August 2019", "subtitle": "", "lead": NOTHING}
 
 
-@dataclass
+def _message(when: str, text: str, press: str, button: str) -> dict[str, str]:
+    """What stands in a picture's place, and the button that helps: what it presses, and its words."""
+    return {"when": when, "text": text, "press": press, "button": button}
+
+
+EMPTY = (
+    _message(
+        "nobody", "Nothing is left of this picture with the actors shown.", "all", "Show all actors"
+    ),
+    _message("late", NOTHING, "since", "Show what has come since"),
+)
+
+
+@dataclass(kw_only=True)
 class Picture:
     """A figure, what it says in words, the figures behind it, and where they come from.
 
-    key: unique name, letters, digits and hyphens; section: names the actor bar it listens to; table: DataFrame.
-    sentences: list of (actors, sentence), one a mark, the word "since" among the actors where it tells of what came
-    after August 2019; table_actors: the table's columns that hold ISO3; table_since: those that tell of what came after August
-    2019; cannot: what the picture cannot show. then: dict of title, subtitle or lead as they stand in their place while only
-    what was known in August 2019 is shown.
+    key: unique name of letters, digits and hyphens; section: names the actor bar it listens to;
+    lead: the head sentence; cannot: what the picture cannot show.
+    sentences: (actors, sentence), one a mark, with the word "since" among the actors where it tells
+    of what came after August 2019.
+    table_actors: the table's columns that hold ISO3; table_since: those that tell of what came
+    after August 2019.
+    then: title, subtitle or lead as they read while only what was known in August 2019 is shown.
     """
 
     key: str
     section: str
     title: str
     subtitle: str
-    figure: object
+    figure: Figure
     lead: str
-    sentences: list
+    sentences: Sequence[tuple[tuple[str, ...], str]]
     table: pd.DataFrame
     source: str
-    table_actors: tuple = ()
+    table_actors: Sequence[str] = ()
     cannot: str = ""
-    table_since: tuple = ()
-    then: dict = field(default_factory=dict)
+    table_since: Sequence[str] = ()
+    then: Mapping[str, str] = field(default_factory=dict)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         marks = drawn(self.figure)
-        self.late = bool(marks) and all(
-            since for _, since in marks
-        )  # nothing of it was known in August 2019
-        self.then = self.then | LATER if self.late else self.then
-        self.needs = (
-            sorted(set.intersection(*(who for who, _ in marks))) if marks else []
-        )  # without them it is empty
-        self._others = any(who - {*self.needs} for who, _ in marks)
+        everybody = [who for who, _ in marks]
+        self.late = bool(marks) and all(since for _, since in marks)  # nothing of it was known then
+        self.needs = sorted(set.intersection(*everybody)) if marks else []  # else it is empty
+        self._compares = any(who - {*self.needs} for who in everybody)
+        if self.late:
+            self.then = {**self.then, **LATER}
 
     @property
-    def alt(self):
+    def alt(self) -> str:
         """The alt text: the head sentence and one sentence a mark."""
         return " ".join([self.lead, *(text for _, text in self.sentences)])
 
     @cached_property
-    def svg(self):
-        """The drawing as SVG text, the same bytes each time in one environment."""
-        return svg.text(self.figure, self.key, self.title)
+    def _drawing(self) -> svg.Drawing:
+        return svg.drawing(self.figure, self.key)
 
-    def to_html(self):
+    @property
+    def svg(self) -> str:
+        """The drawing as an SVG file, the same bytes each time in one environment."""
+        return self._file()
+
+    def _file(self, width: int | None = None) -> str:
+        return render(
+            "drawing.svg.j2",
+            drawing=self._drawing,
+            title=self.title,
+            width=width,
+            looks=svg.LOOKS,
+        )
+
+    def to_html(self) -> Markup:
         """The figure as HTML: caption, drawing, source, the picture in words, the table behind it."""
-        needs = "".join(f" n-{code}" for code in self.needs)
-        return (
-            f'<figure class="actorfig{needs}" id="fig-{self.key}" data-bar="{self.section}" aria-labelledby="{self.key}-title">'
-            f'<style>{CSS}</style><figcaption><b id="{self.key}-title">{self._read("title")}</b>'
-            f'<span class="fig-note">{self._read("subtitle")}</span></figcaption>{self._missing()}{self._drawing()}'
-            f'<p class="fig-note">Source: {html.escape(self.source)}.{self._limits()}</p>{self._words(self._read("lead"))}{self._figures()}</figure>'
+        return render(
+            "figure.html.j2",
+            **self._told,
+            section=self.section,
+            needs=self.needs,
+            messages=[*map(self._lacking, self.needs), *EMPTY],
+            drawing=self._drawing,
+            looks=svg.LOOKS,
+            **{name: self._both(name) for name in ("title", "subtitle", "lead")},
+            short=self._short(),
         )
 
-    def _read(self, name):
-        """A text as HTML; where only what was known in August 2019 reads otherwise, both."""
-        return _both(getattr(self, name), self.then.get(name))
+    def to_image(self) -> Markup:
+        """The figure as HTML that every viewer shows, the drawing as an image.
 
-    def _drawing(self):
-        """The drawing, and its short description: that in words is at length, and folded."""
-        texts = {name: getattr(self, name) for name in ("title", "subtitle", "lead")}
-        short, then = in_short(**texts), in_short(**texts | self.then)
-        drawing = svg.described(
-            self.svg, *(f"{self.key}-{part}" for part in ("title", "short", "words"))
-        )
-        unseen = (
-            "hidden" if short == then else 'class="fig-short"'
-        )  # of a hidden text a screen reader would read both
-        return f'{drawing}<p {unseen} id="{self.key}-short">{_both(short, then)}</p>'
-
-    def _missing(self):
-        """What stands in the picture's place where nothing of it is left, each with the button that helps; the bar's style shows it."""
-        lacking = [
-            _message(f"n-{code}", self._lacks(code), code, f"Switch {actors.name(code)} on")
-            for code in self.needs
-        ]
-        return "".join([*lacking, *(_message(*message) for message in EMPTY)])
-
-    def _lacks(self, code):
-        """What is wrong while an actor is off without whom the picture is empty."""
-        if self._others:
-            return f"This picture compares others with {actors.the(code)}, which is switched off."
-        others = [actors.the(one) for one in self.needs if one != code]
-        return f"This picture is about {' and '.join([actors.the(code), *others])}: {actors.the(code)} is switched off."
-
-    def to_image(self):
-        """The figure as HTML that every viewer shows: the drawing as an image, nothing in it that hides or follows a bar."""
+        Nothing in it hides or follows a bar.
+        """
         width = round(self.figure.get_figwidth() * DOTS)
-        sized = self.svg.replace("<svg ", f'<svg width="{width}" ', 1)
-        image = stored.image(sized, in_short(self.title, self.subtitle, self.lead), width)
-        return (
-            f"<figure><figcaption><b>{html.escape(self.title)}</b><br>{html.escape(self.subtitle)}</figcaption>{image}"
-            f"<p>Source: {html.escape(self.source)}.{self._limits()}</p>{self._words(html.escape(self.lead))}{self._figures()}</figure>"
+        return render(
+            "picture.html.j2",
+            **self._told,
+            title=self.title,
+            subtitle=self.subtitle,
+            lead=self.lead,
+            image=stored.image(self._file(width), self._short()["since"], width),
         )
 
-    def _limits(self):
-        return f" It cannot show: {html.escape(self.cannot)}" if self.cannot else ""
+    @cached_property
+    def _told(self) -> dict[str, object]:
+        """What both pages say below the drawing."""
+        return {
+            "key": self.key,
+            "source": self.source,
+            "cannot": self.cannot,
+            "sentences": [(classes(who), text) for who, text in self.sentences],
+            "table": table(self.table, self.table_actors, self.table_since),
+        }
 
-    def _words(self, lead):
-        told = "".join(
-            f' <span class="{_classes(who)}">{html.escape(text)}</span>'
-            for who, text in self.sentences
-        )
-        return (
-            f'<details class="fig-alt" id="{self.key}-words"><summary>The picture in words</summary>'
-            f"<p>{lead}{told}</p></details>"
-        )
+    def _both(self, name: str) -> dict[str, str]:
+        """A text, and how it reads while only what was known in August 2019 is shown."""
+        since = getattr(self, name)
+        return {"since": since, "then": self.then.get(name, since)}
 
-    def _figures(self):
-        return (
-            '<details class="fig-table"><summary>The figures behind it</summary><div class="fig-scroll" tabindex="0" '
-            f'role="group" aria-label="Table">{_table(self.table, self.table_actors, self.table_since)}</div></details>'
-        )
+    def _short(self) -> dict[str, str]:
+        """The short description of the drawing: that in words is at length, and folded."""
+        texts = {name: self._both(name) for name in ("title", "subtitle", "lead")}
+        return {
+            when: in_short(**{name: both[when] for name, both in texts.items()})
+            for when in ("since", "then")
+        }
 
-    def to_text(self):
+    def _lacking(self, code: str) -> dict[str, str]:
+        """What is said while an actor is off without whom the picture is empty."""
+        name = actors.the(code)
+        if self._compares:
+            text = f"This picture compares others with {name}, which is switched off."
+        else:
+            pair = [name, *(actors.the(other) for other in self.needs if other != code)]
+            text = f"This picture is about {' and '.join(pair)}: {name} is switched off."
+        return _message(f"n-{code}", text, code, f"Switch {actors.name(code)} on")
+
+    def to_text(self) -> str:
         """The title, and the picture in words."""
         return f"{self.title}\n{self.alt}"
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> stored.Bundle:
         import ipywidgets  # a notebook has it loaded, and nobody else needs it
 
         live = ipywidgets.HTML(self.to_html())  # follows the bar, which an image cannot
@@ -161,106 +172,57 @@ class Picture:
             self.to_text(), self.to_image(), self.to_html, live._repr_mimebundle_(), kind="picture"
         )
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"Picture({self.key}: {self.title})"
 
 
-def _classes(who):
-    return html.escape(" ".join(code if code == "since" else f"a-{code}" for code in who))
+def drawing(
+    section: str, *tables: str, whose: Sequence[str] = (), **fixed: Any
+) -> Callable[[Callable[P, dict[str, Any]]], Callable[P, Picture]]:
+    """Decorator of every `*_picture` function: it draws in the house style and returns a Picture.
 
-
-def _both(said, then=None):
-    """A text as HTML, and beside it what stands in its place while only what was known in August 2019 is shown: the bar's style shows one."""
-    if then in (None, said):
-        return html.escape(said)
-    return f'<span class="since">{html.escape(said)}</span><span class="then" hidden>{html.escape(then)}</span>'
-
-
-def _message(kind, text, value, help):
-    button = f'<button type="button" value="{value}">{html.escape(help)}</button>'
-    return f'<p class="missing {kind}" hidden>{html.escape(text)} {button}</p>'
-
-
-def _table(frame, columns, since=()):
-    """A plain HTML table with a row header: rows tagged by the actors they belong to, rows and columns by whether they came later."""
-    frame = frame.reset_index() if frame.index.name else frame
-    marks = [' class="since"' * (name in since) for name in frame.columns]
-    names = zip(marks, map(str, frame.columns), strict=True)
-    head = "".join(f'<th scope="col"{mark}>{html.escape(name)}</th>' for mark, name in names)
-    codes = frame[list(columns)].astype(str).to_numpy().tolist()
-    rows = "".join(map(partial(_row, marks), codes, _late(frame), frame.itertuples(index=False)))
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>".replace(
-        ' class=""', ""
-    )
-
-
-def _late(frame):
-    """Which rows came after the article: by day where there is one, else by month or year; none where there is neither."""
-    for name in ("date", "month"):
-        if name in frame:
-            return frame[name].astype(str).gt(evidence.CUTS[name])
-    timed = "year" in frame and pd.api.types.is_numeric_dtype(frame["year"])
-    return frame["year"].gt(evidence.CUTS["annual"]) if timed else [False] * len(frame)
-
-
-def _row(marks, codes, late, values):
-    first, *rest = map(cell, values)
-    cells = "".join(f"<td{mark}>{text}</td>" for mark, text in zip(marks[1:], rest, strict=True))
-    return f'<tr class="{_classes([*codes, *["since"] * bool(late)])}"><th scope="row">{first}</th>{cells}</tr>'
-
-
-def cell(value):
-    """One figure or word as a table shows it: four digits, blank where none is known."""
-    if isinstance(value, float):
-        return "" if value != value else f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.4g}"
-    return html.escape(str(value))
-
-
-def drawing(section, *tables, whose=(), **fixed):
-    """Decorator of every `*_picture` function: it draws in the house style.
-
-    Bare, the function makes its Picture itself. With a section and the tables of data/ that it credits, the function returns a
-    dict of what is its own, and the Picture is put together here. whose: the table's columns that hold ISO3; fixed: the fields
-    that never change. The title begins with a capital, and where no lead is given it is one.
+    The function returns a dict of the fields that are its own; those that never change are given
+    here. tables: those of data/ that it credits, where it gives no `source` of its own; whose: the
+    table's columns that hold ISO3. A title begins with a capital, and is the lead where none is
+    given.
     """
-    if callable(section):
-        return _styled(section)
 
-    def decorate(function):
-        def picture(*args, **kwargs):
-            own = fixed | function(*args, **kwargs)
-            own["then"] = fixed.get("then", {}) | own.get("then", {})
-            lead = "lead" in own
-            for said in (own, own["then"]):
-                _begin(said, lead)
-            own["sentences"] = list(own["sentences"])
-            return Picture(
-                section=section, source=evidence.source(*tables), table_actors=whose, **own
-            )
+    def decorate(draw: Callable[P, dict[str, Any]]) -> Callable[P, Picture]:
+        @wraps(draw)
+        def picture(*args: P.args, **kwargs: P.kwargs) -> Picture:
+            with house_style():
+                own = draw(*args, **kwargs)
+            fields = {"source": evidence.source(*tables), "table_actors": whose, **fixed, **own}
+            fields["then"] = {**fixed.get("then", {}), **own.get("then", {})}
+            has_lead = "lead" in fields
+            for texts in (fields, fields["then"]):
+                _begin(texts, has_lead)
+            fields["sentences"] = list(fields["sentences"])
+            return Picture(section=section, **fields)
 
-        return _styled(wraps(function)(picture))
+        return picture
 
     return decorate
 
 
-def _begin(said, lead):
+def _begin(texts: dict[str, Any], has_lead: bool) -> None:
     """Give a title its capital, and make a lead of it where the picture has none of its own."""
-    if "title" in said:
-        said["title"] = said["title"][:1].upper() + said["title"][1:]
-        if not lead:
-            said["lead"] = f"{said['title']}."
+    if "title" in texts:
+        texts["title"] = texts["title"][:1].upper() + texts["title"][1:]
+        if not has_lead:
+            texts["lead"] = f"{texts['title']}."
 
 
-def _styled(function):
-    @wraps(function)
-    def styled(*args, **kwargs):
-        with house_style():
-            return function(*args, **kwargs)
-
-    return styled
-
-
-def canvas(height=3.7, rows=1, cols=1, left=0.6, right=1.35, top=0.15, bottom=0.38, **kwargs):
+def canvas(
+    height: float = 3.7,
+    rows: int = 1,
+    cols: int = 1,
+    left: float = 0.6,
+    right: float = 1.35,
+    top: float = 0.15,
+    bottom: float = 0.38,
+    **kwargs: Any,
+) -> tuple[Figure, Any]:
     """A figure and its axes at printed size (inches), with room for labels at the right."""
     figure = Figure(figsize=(WIDTH, height))
     axes = figure.subplots(rows, cols, **kwargs)

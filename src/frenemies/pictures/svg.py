@@ -1,133 +1,155 @@
-"""A figure as SVG text: short, the same bytes each time in one environment, its marks in classes by actor."""
+"""A figure as SVG: short, the same bytes each time in one environment, its marks in classes by actor.
 
-import html
+This is the one place where a drawing is made shorter: whoever puts it on a page takes it as it is.
+"""
+
 import io
 import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 import matplotlib as mpl
+from markupsafe import Markup
+from matplotlib.figure import Figure
 
 NOTHING = {"Date": None, "Creator": None, "Format": None, "Type": None}
-LOOKS = "stroke-linejoin:round;stroke-linecap:butt;font-family:'DejaVu Sans',Verdana,sans-serif"
-EQUAL_MARKS = (
-    r'(<g clip-path="[^"]*")>((?:<use [^>]*style="([^"]*)"/>)(?:<use [^>]*style="\3"/>)*)</g>'
+SIZE = "font-size: 9px"
+LOOKS = (  # of the whole drawing
+    "stroke-linejoin:round;stroke-linecap:butt;font-size:9px;"
+    "font-family:'DejaVu Sans',Verdana,sans-serif"
 )
+APART = re.compile(r"(^|;)opacity:")  # a look that a group has as one, not each of its shapes
+NUMBERS = ("x", "y", "points", "transform")
 
 
-def text(figure, key, title):
-    """The figure as SVG text. key: what its ids begin with; title: its name for a screen reader."""
+class Drawing(NamedTuple):
+    """What is inside an `<svg>`, and the rectangle that it is drawn in (its viewBox)."""
+
+    view: str
+    shapes: Markup
+
+
+def drawing(figure: Figure, key: str) -> Drawing:
+    """A figure as SVG. key: what its ids begin with, so that those of two figures never meet."""
     out = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": key, "svg.fonttype": "none"}):
         figure.savefig(out, format="svg", metadata=NOTHING)
-    drawn = _named(_stripped(out.getvalue()), key)
-    return _headed(_shortened(drawn, key), title)
+    root = ElementTree.fromstring(out.getvalue())
+    ids: dict[str, str] = {}
+    for element in root.iter():
+        _plain(element)
+        element.attrib = dict(_attributes(element, key, ids))
+    _drop_wrappers(root)
+    _gather_looks(root)
+    shapes = "".join(ElementTree.tostring(part, "unicode") for part in root)
+    return Drawing(root.attrib["viewBox"], Markup(shapes.replace(" />", "/>")))
 
 
-def described(svg, name, short, long):
-    """A drawing that a screen reader finds named and described by three places on its page (ids): its name, in short, at length."""
-    svg = svg.replace("<svg ", f'<svg aria-describedby="{short}" aria-details="{long}" ', 1)
-    return re.sub(r' aria-label="[^"]*"', f' aria-labelledby="{name}"', svg, count=1)
+def _plain(element: Element) -> None:
+    """Without what says nothing: name spaces, line breaks, notes about the file, a style sheet."""
+    element.tag = element.tag.rpartition("}")[2]
+    element.text, element.tail = (element.text or "").strip() or None, None
+    for child in list(element):
+        if child.tag.endswith("}metadata") or child.find("{*}style") is not None:
+            element.remove(child)
 
 
-def _stripped(svg):
-    """Without what varies from run to run, or says nothing."""
-    svg = svg[svg.index("<svg") :]
-    return re.sub(
-        r"<metadata>.*?</metadata>|<!--.*?-->|<defs>\s*<style[^>]*>[^<]*</style>\s*</defs>",
-        "",
-        svg,
-        flags=re.S,
-    )
+def _attributes(element: Element, key: str, ids: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Shorter ones: tags as classes, ids by number in the order in which they are met, one decimal."""
+    for name, value in element.items():
+        name = name.rpartition("}")[2]
+        if name == "id":
+            if value.startswith("mark!"):
+                yield from _mark(value.removeprefix("mark!"))
+            elif element.tag != "g":
+                yield name, _short(value, key, ids)
+        elif name == "d":
+            yield name, _steps(value)
+        elif name == "style":
+            yield name, _style(value)
+        elif name == "href":
+            yield name, f"#{_short(value[1:], key, ids)}"
+        elif name == "clip-path":
+            yield name, f"url(#{_short(value[5:-1], key, ids)})"
+        elif name != "transform" or not value.startswith("rotate(-0 "):
+            yield name, _rounded(value) if name in NUMBERS else value
 
 
-def _named(svg, key):
-    """Tags become classes, and every id begins with the picture's key."""
-    svg = re.sub(r'\bid="mark!([^"]*)"', _mark, svg)
-    svg = re.sub(r'\bid="([^"]+)"', rf'id="{key}-\1"', svg)
-    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{key}-\1)", svg)
-    svg = re.sub(r'xlink:href="#([^"]+)"', rf'href="#{key}-\1"', svg)
-    return re.sub(r'<g id="[^"]*">', "<g>", svg)
+def _mark(words: str) -> Iterator[tuple[str, str]]:
+    """A tag's words as classes; a mark of none of the actors is a mark all the same."""
+    classes = words.split("!") if words else ["a-other"]
+    yield "class", " ".join(classes)
+    if "then" in classes:
+        yield "visibility", "hidden"
 
 
-def _mark(match):
-    words = (
-        match[1].split("!") if match[1] else ["a-other"]
-    )  # a mark all the same, though of none of the actors
-    hidden = ' visibility="hidden"' if "then" in words else ""
-    return f'class="{html.escape(" ".join(words), quote=True)}"{hidden}'
+def _short(name: str, key: str, ids: dict[str, str]) -> str:
+    return f"{key}-{ids.setdefault(name, str(len(ids)))}"
 
 
-def _shortened(svg, key):
-    """Fewer digits, paths in steps, short ids, no style said twice."""
-    svg = re.sub(
-        r'\b(d|transform|x|y|points)="([^"]*)"', lambda m: f'{m[1]}="{_rounded(m[2])}"', svg
-    )
-    svg = re.sub(
-        r"font(-family)?: ([^;\"]*?)'DejaVu Sans'[^;\"]*",
-        r"font\1: \2'DejaVu Sans', Verdana, sans-serif",
-        svg,
-    )
-    svg = svg.replace("font-family: 'DejaVu Sans', Verdana, sans-serif; ", "")
-    svg = re.sub(r' transform="rotate\(-0 [^"]*"', "", svg)
-    svg = re.sub(r'\bd="([^"]*)"', lambda m: f'd="{_steps(m[1])}"', svg)
-    svg = re.sub(r'style="[^"]*"', lambda m: re.sub(r"([:;]) ", r"\1", m[0]), svg)
-    svg = re.sub(r'#[\w-]+-[mp][0-9a-f]{10}|\bid="[\w-]+-[mp][0-9a-f]{10}"', _Shorter(key), svg)
-    svg = re.sub(r'\s(xmlns:xlink|version)="[^"]*"', "", svg)
-    return re.sub(EQUAL_MARKS, _hoisted, re.sub(r">\s+<", "><", svg))
-
-
-def _rounded(numbers):
+def _rounded(numbers: str) -> str:
     return re.sub(r"-?\d+\.\d{2,}", lambda m: f"{float(m[0]):.1f}".removesuffix(".0"), numbers)
 
 
-def _steps(path):
+def _steps(path: str) -> str:
     """The same path in steps from point to point, which is shorter: curves stay as they are."""
     here, start, out = (0.0, 0.0), (0.0, 0.0), []
     for letter, rest in re.findall(r"([A-Za-z])([^A-Za-z]*)", path):
-        numbers = [float(number) for number in rest.split()]
-        out.append(
-            _step(numbers, here)
-            if letter == "L"
-            else letter + " ".join(f"{number:g}" for number in numbers)
-        )
-        here = tuple(numbers[-2:]) if numbers else start
+        numbers = [round(float(number), 1) for number in rest.split()]
+        plain = letter + " ".join(f"{number:g}" for number in numbers)
+        out.append(_step(numbers, here) if letter == "L" else plain)
+        here = (numbers[-2], numbers[-1]) if numbers else start
         start = here if letter == "M" else start
     return "".join(out)
 
 
-def _step(to, here):
+def _step(to: list[float], here: tuple[float, float]) -> str:
     across, up = (round(number - old, 1) for number, old in zip(to, here, strict=True))
-    return (
-        f"h{across:g}"
-        if not up
-        else f"v{up:g}"
-        if not across
-        else f"l{across:g}{' ' * (up > 0)}{up:g}"
+    if not up:
+        return f"h{across:g}"
+    if not across:
+        return f"v{up:g}"
+    return f"l{across:g}{' ' if up > 0 else ''}{up:g}"
+
+
+def _style(style: str) -> str:
+    """A look without what is that of the whole drawing."""
+    looks = style.split("; ")
+    return ";".join(
+        look.replace(": ", ":")
+        for look in looks
+        if look != SIZE and not look.startswith("font-family")
     )
 
 
-class _Shorter:
-    """Clip paths and markers get short ids, in the order in which they are met."""
-
-    def __init__(self, key):
-        self.key, self.known = key, {}
-
-    def __call__(self, match):
-        long = match[0].strip('#"').removeprefix('id="')
-        short = f"{self.key}-{self.known.setdefault(long, len(self.known))}"
-        return f"#{short}" if match[0].startswith("#") else f'id="{short}"'
-
-
-def _hoisted(match):
-    """One style for a run of equal marks, not one each."""
-    return f'{match[1]} style="{match[3]}">' + match[2].replace(f' style="{match[3]}"', "") + "</g>"
+def _drop_wrappers(element: Element) -> None:
+    """Put what is in a group without any attribute in its place."""
+    for child in element:
+        _drop_wrappers(child)
+    element[:] = [
+        part
+        for child in element
+        for part in (child if child.tag == "g" and not child.attrib else [child])
+    ]
 
 
-def _headed(svg, title):
-    """As wide as its place on the page, with a name."""
-    head = f' role="img" aria-label="{html.escape(title, quote=True)}" style="{LOOKS}">'
-    return re.sub(
-        r"(<svg [^>]*?)>",
-        lambda m: re.sub(r'\s(width|height)="[^"]*pt"', "", m[1]) + head,
-        svg,
-        count=1,
-    ).strip()
+def _gather_looks(element: Element) -> None:
+    """Write the look of several like shapes in a row once, on a group of them."""
+    for child in element:
+        _gather_looks(child)
+    runs = [[*run] for _, run in groupby(element, lambda shape: shape.get("style"))]
+    element[:] = [part for run in runs for part in (run if len(run) < 3 else _alike(run))]
+
+
+def _alike(shapes: list[Element]) -> list[Element]:
+    look = shapes[0].attrib.get("style")
+    if look is None or APART.search(look):
+        return shapes
+    group = Element("g", style=look)
+    for shape in shapes:
+        del shape.attrib["style"]
+    group.extend(shapes)
+    return [group]

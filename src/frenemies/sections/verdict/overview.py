@@ -41,7 +41,13 @@ def tally(found):
     return ", ".join(f"{counts.get(verdict, 0)} {words[verdict]}" for verdict in claims.VERDICTS)
 
 
-@pictures.drawing
+@pictures.drawing(
+    "verdict",
+    key="glance",
+    source="the tables each verdict names",
+    cannot="how much a claim matters: each is one row, the trivial and the weighty alike.",
+    table_since=("verdict_since", "robust_since"),
+)
 def glance_picture():
     """All claims in reading order, with the verdict of August 2019 and, beside it, that of since. Returns a Picture."""
     found = in_reading_order()
@@ -58,16 +64,17 @@ def glance_picture():
         at, before = at + step, row.paragraph
     changed = found.index[found.verdict_then.ne(found.verdict_since)]
     then = f"Of {len(found)} claims {tally(found.verdict_then)} by what was known in August 2019."
-    lead = f"{then} Since then {len(changed)} verdicts have changed: {', '.join(changed)}."
-    title = f"By what was known in August 2019, {tally(found.verdict_then)}"
     order = "In reading order, numbered by paragraph"
-    subtitle = f"{order}. Outlined: nothing newer is in the tables, so the verdict of then stands"
-    table = found.reset_index()[
-        ["paragraph", "id", "claim", "verdict_then", "robust_then", "verdict_since", "robust_since"]
-    ]
-    return pictures.Picture("glance", "verdict", title, subtitle, figure, lead, [*_in_words(found)], table, "the tables each verdict names",
-                            cannot="how much a claim matters: each is one row, the trivial and the weighty alike.",
-                            table_since=("verdict_since", "robust_since"), then={"subtitle": order, "lead": then})  # fmt: skip
+    columns = "paragraph id claim verdict_then robust_then verdict_since robust_since"
+    return dict(
+        title=f"By what was known in August 2019, {tally(found.verdict_then)}",
+        subtitle=f"{order}. Outlined: nothing newer is in the tables, so the verdict of then stands",
+        figure=figure,
+        lead=f"{then} Since then {len(changed)} verdicts have changed: {', '.join(changed)}.",
+        sentences=_in_words(found),
+        table=found.reset_index()[columns.split()],
+        then={"subtitle": order, "lead": then},
+    )
 
 
 def _in_words(found):

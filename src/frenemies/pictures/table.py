@@ -1,0 +1,55 @@
+"""The figures behind a picture, as a table for its page."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+import pandas as pd
+from markupsafe import Markup
+
+from frenemies import evidence
+from frenemies.templates import render
+
+
+def table(frame: pd.DataFrame, actors: Sequence[str] = (), since: Collection[str] = ()) -> Markup:
+    """A frame as HTML, its first column the header of each row.
+
+    actors: the columns that hold ISO3, by which the bar shows and hides rows; since: the columns
+    that tell of what came after August 2019. Rows are marked so by their own date, month or year.
+    """
+    frame = frame.reset_index() if frame.index.name else frame
+    late = [name in since for name in frame.columns]
+    codes = frame[list(actors)].astype(str).to_numpy().tolist()
+    rows = [
+        (classes([*who, *(["since"] if came_late else [])]), *_row(values, late))
+        for who, came_late, values in zip(
+            codes, _late(frame), frame.itertuples(index=False), strict=True
+        )
+    ]
+    return render("table.html.j2", columns=[*zip(frame.columns, late, strict=True)], rows=rows)
+
+
+def _row(values: Iterable[object], late: list[bool]) -> tuple[str, list[tuple[str, bool]]]:
+    header, *cells = map(cell, values)
+    return header, [*zip(cells, late[1:], strict=True)]
+
+
+def _late(frame: pd.DataFrame) -> Iterable[bool]:
+    """Which rows came after the article, by day where there is one, else by month or year."""
+    for name in ("date", "month"):
+        if name in frame:
+            return frame[name].astype(str).gt(evidence.CUTS[name])
+    timed = "year" in frame and pd.api.types.is_numeric_dtype(frame["year"])
+    return frame["year"].gt(evidence.CUTS["annual"]) if timed else [False] * len(frame)
+
+
+def classes(who: Iterable[str]) -> str:
+    """What hangs on some actors, as classes: ("CHN", "since") is "a-CHN since"."""
+    return " ".join(word if word == "since" else f"a-{word}" for word in who)
+
+
+def cell(value: object) -> str:
+    """One figure or word as a table shows it: four digits, blank where none is known."""
+    if not isinstance(value, float):
+        return str(value)
+    if pd.isna(value):
+        return ""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.4g}"
