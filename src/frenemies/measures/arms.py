@@ -130,3 +130,35 @@ def arms_windows(recipients, ends, window=5):
         [arms_imports(recipient, end, window) for recipient in recipients for end in ends],
         ignore_index=True,
     )
+
+
+def concentration(recipient, end, window=5):
+    """Concentration of an actor's arms suppliers (Herfindahl-Hirschman index, 0 to 1): a pair (lowest, highest).
+
+    The squares of the suppliers' shares, summed: 1 is a single supplier. What comes from outside the 24 actors is not
+    split by country here: the lowest takes it as many small suppliers, the highest as one. NaN where nothing was delivered.
+    Raises NoWindow, UnknownActor.
+    """
+    squares = arms_imports(recipient, end, window).set_index("supplier").share.pow(2)
+    if squares.empty:
+        return float("nan"), float("nan")
+    return float(squares.drop("other", errors="ignore").sum()), float(squares.sum())
+
+
+def deliveries(supplier, recipient, weapon, vintage=None):
+    """Units of a weapon delivered, by year and added up. Columns: year, units, total. Source: military/deals.
+
+    weapon: SIPRI's designation, such as "Project-636E". Actors by code, name or alias. Raises UnknownActor, NotHeld.
+    """
+    supplier, recipient = actors.find(supplier), actors.find(recipient)
+    deals = evidence.table("military/deals", vintage).query(
+        "supplier == @supplier and recipient == @recipient"
+    )
+    found = deals[deals.weapon.eq(weapon)].groupby("year").units.sum().reset_index()
+    if found.empty:
+        known = ", ".join(sorted(set(deals.weapon))) or "other actors"
+        raise NotHeld(
+            f"no figure for {weapon} from {actors.name(supplier)} to {actors.name(recipient)}",
+            f"choose {known}",
+        )
+    return found.assign(total=found.units.cumsum())

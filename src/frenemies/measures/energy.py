@@ -1,9 +1,9 @@
-"""What the economic section measures: fuels by origin, coal, energy by month, the union. Trade itself stands in `frenemies.measures.trade`."""
+"""Fuels by origin, coal by year, and US exports of energy by month."""
 
 from frenemies import evidence
 from frenemies.errors import NotHeld, Problem, did_you_mean
 from frenemies.measures import trade
-from frenemies.measures.trade import goods_trade, in_year, ranks, share_of_trade
+from frenemies.measures.trade import in_year
 
 MTOE = 0.041868  # exajoules in a million tonnes of oil equivalent
 COMMODITIES = {
@@ -14,7 +14,6 @@ COMMODITIES = {
     "coal": ["coal"],
 }
 PRODUCTS = ["crude oil", "LNG", "propane", "coal"]
-UNION = ["RUS", "KAZ", "KGZ", "BLR", "ARM"]
 
 
 def imports_by_origin(commodity, vintage=None):
@@ -113,36 +112,3 @@ def year_before(month):
 def us_energy_fall(month, vintage=None):
     """By how much US energy exports to China fell in the twelve months to `month`, in percent of the twelve before. Raises NotHeld."""
     return -growth(twelve_months_to(year_before(month), vintage), twelve_months_to(month, vintage))
-
-
-def turned_to_china(first, last, vintage=None):
-    """Points of Russia's goods trade, as it reports it, that China gained and the EU (28 members) lost between two years: (gain, loss). Raises UnknownYear."""
-    shares = (share_of_trade("RUS", partner, vintage) for partner in ("CHN", "EU28"))
-    china, europe = (
-        in_year(rows, last, "share") - in_year(rows, first, "share") for rows in shares
-    )
-    return china, -europe
-
-
-def added_by_union(year, vintage=None):
-    """What Armenia, Belarus, Kazakhstan and Kyrgyzstan add to Russia's trade with China, in percent of it, by China's books and by theirs.
-
-    Returns {"CHN": percent, "EAEU4": percent}. Raises UnknownYear.
-    """
-    pairs = {"CHN": (("CHN", "EAEU4"), ("CHN", "RUS")), "EAEU4": (("EAEU4", "CHN"), ("RUS", "CHN"))}
-    totals = {
-        book: [in_year(goods_trade(*pair, vintage), year) for pair in both]
-        for book, both in pairs.items()
-    }
-    return {book: four / russia * 100 for book, (four, russia) in totals.items()}
-
-
-def rank_sentence(shown, year=2018):
-    """Where Russia stands among those of China's partners that are switched on (`shown`: list of ISO3), in words. Raises UnknownYear."""
-    found = ranks("CHN", year).query("partner in @shown").reset_index(drop=True)
-    if "RUS" not in set(found["partner"]):
-        return "Russia is switched off: switch it on to see where it stands."
-    place = found.index[found["partner"].eq("RUS")][0] + 1
-    before = ", ".join(found["name"].head(place - 1)) or "nobody"
-    placed = f"number {place} of the {len(found)} partners shown"
-    return f"By China's trade in {year} Russia is {placed}. Before it: {before}."

@@ -1,17 +1,15 @@
-"""What this section alone measures: to whom the CIS space leans, and all ties of one actor. Votes, pledges and visits: `frenemies.measures.ties`."""
+"""To whom the CIS space leans, China or Russia: by trade and by votes."""
 
 import pandas as pd
 
 from frenemies import evidence
 from frenemies.errors import NotHeld
-from frenemies.evidence import actors
-from frenemies.measures.arms import arms_windows
-from frenemies.measures.ties import known_measure, pledges
+from frenemies.measures.ties import with_each_other
+from frenemies.measures.votes import known_measure
 from frenemies.measures.words import names
 
 CIS_SPACE = ["ARM", "BLR", "KAZ", "KGZ", "TJK", "TKM", "UKR", "UZB"]
 EIGHT = pd.Index(CIS_SPACE, name="actor")
-THEN = evidence.CUTS["annual"]
 
 
 def trade_lean(year, vintage=None):
@@ -38,7 +36,10 @@ def vote_lean(first, last, measure="agree", vintage=None):
     """
     measure, votes = known_measure(measure), evidence.table("geopolitical/agreement", vintage)
     votes = votes[votes.year.between(first, last)]
-    means = {lead: _others(votes, lead).groupby("actor")[measure].mean() for lead in ("CHN", "RUS")}
+    means = {
+        lead: with_each_other(votes, lead).groupby("actor")[measure].mean()
+        for lead in ("CHN", "RUS")
+    }
     return pd.DataFrame(means, index=EIGHT).reset_index()
 
 
@@ -48,31 +49,3 @@ def all_eight(frame, what):
     if len(lacking):
         raise NotHeld(f"no figure for {what} of {names(lacking)}")
     return frame
-
-
-def ties_of(actor, year=THEN):
-    """One actor's ties to each other actor.
-
-    Columns: actor, pledge (defence, true or false), kappa, trade (USD bn, own books), sent, received (arms in the five years to
-    that year, million TIV). Blank where no table holds it. Raises UnknownActor, NoWindow where the five years are not covered.
-    Sources: agreement, pledges, economic/trade, military/arms_transfers.
-    """
-    own = actors.find(actor)
-    others = pd.Index([code for code in actors.ALL if code != own], name="actor")
-    votes = evidence.table("geopolitical/agreement").query("year == @year")
-    books = evidence.table("economic/trade").query("reporter == @own and year == @year")
-    arms = arms_windows(actors.ALL, [year])
-    columns = {
-        "pledge": others.isin(_others(pledges(year), own).actor),
-        "kappa": _others(votes, own).set_index("actor").kappa,
-        "trade": books.groupby("partner").value_usd.sum().div(1e9),
-        "sent": arms[arms.supplier.eq(own)].set_index("recipient").tiv,
-        "received": arms[arms.recipient.eq(own)].set_index("supplier").tiv,
-    }
-    return pd.DataFrame(columns, index=others).reset_index()
-
-
-def _others(pairs, own):
-    """The rows of pairs (actor_a, actor_b) that hold an actor, with the other one in column actor."""
-    turned = pairs.rename(columns={"actor_a": "actor_b", "actor_b": "actor_a"})
-    return pd.concat([pairs, turned]).query("actor_a == @own").rename(columns={"actor_b": "actor"})

@@ -18,6 +18,7 @@ GROUPS = {
     "EAEU5": "the Eurasian Economic Union",
     "EAEU4": "the other four",
 }
+UNION = ["RUS", "KAZ", "KGZ", "BLR", "ARM"]
 
 
 class NoTrade(NotHeld):
@@ -202,3 +203,25 @@ def russia_to_2024(partner):
             "mirror": both["mirror"],
         }
     )
+
+
+def turned_to_china(first, last, vintage=None):
+    """Points of Russia's goods trade, as it reports it, that China gained and the EU (28 members) lost between two years: (gain, loss). Raises UnknownYear."""
+    shares = (share_of_trade("RUS", partner, vintage) for partner in ("CHN", "EU28"))
+    china, europe = (
+        in_year(rows, last, "share") - in_year(rows, first, "share") for rows in shares
+    )
+    return china, -europe
+
+
+def added_by_union(year, vintage=None):
+    """What Armenia, Belarus, Kazakhstan and Kyrgyzstan add to Russia's trade with China, in percent of it, by China's books and by theirs.
+
+    Returns {"CHN": percent, "EAEU4": percent}. Raises UnknownYear.
+    """
+    pairs = {"CHN": (("CHN", "EAEU4"), ("CHN", "RUS")), "EAEU4": (("EAEU4", "CHN"), ("RUS", "CHN"))}
+    totals = {
+        book: [in_year(goods_trade(*pair, vintage), year) for pair in both]
+        for book, both in pairs.items()
+    }
+    return {book: four / russia * 100 for book, (four, russia) in totals.items()}

@@ -6,20 +6,25 @@ from frenemies import claims, evidence
 from frenemies.claims import Finding, units
 from frenemies.evidence import actors
 from frenemies.measures.energy import (
-    added_by_union,
     below_peak,
     coal_known_in_2019,
     coal_use,
     from_origin,
     growth,
     imports_by_origin,
-    turned_to_china,
     twelve_months_to,
     us_energy_fall,
     year_before,
 )
-from frenemies.measures.ties import agreement
-from frenemies.measures.trade import goods_trade, in_year, mirror_trade, rank_of
+from frenemies.measures.trade import (
+    added_by_union,
+    goods_trade,
+    in_year,
+    mirror_trade,
+    rank_of,
+    turned_to_china,
+)
+from frenemies.measures.votes import agreement
 
 IMPORTS = ["economic/energy_imports"]
 TRADE, GROUPS = "economic/trade", "economic/trade_groups"

@@ -3,14 +3,15 @@
 from frenemies.lazy import rooms
 
 _HOME = {
-    "frenemies.measures.lean": "CIS_SPACE ties_of trade_lean vote_lean",
+    "frenemies.measures.lean": "CIS_SPACE trade_lean vote_lean",
     "claims": "ALIKE NEARLY_ALIKE NEVER switch",
     "frenemies.sections.geopolitical.pictures.votes": "PAIRS SPANS STEPS heat_picture ideal_picture pairs_picture paths_picture pyongyang_picture",
     "frenemies.sections.geopolitical.pictures.ties": "arms_ties_picture lean_picture pledges_picture ties_picture",
     "frenemies.sections.geopolitical.pictures.visits": "engagement_picture meetings_picture",
     "frenemies.measures.words": "WORDS",
     "frenemies.measures.arms": "arms_imports share_of_arms_exports share_of_arms_imports total_imports",
-    "frenemies.measures.ties": "MEASURES agreement agreement_with_group engagement from_roll_calls ideal_distance known_measure memberships owe_defence"
-    " pledges pledges_until rank_of split_votes standing",
+    "frenemies.measures.ties": "engagement memberships owe_defence pledges pledges_until ties_of",
+    "frenemies.measures.votes": "MEASURES agreement agreement_with_group from_roll_calls ideal_distance known_measure"
+    " rank_of split_votes standing",
 }
 __getattr__, __dir__ = rooms(__name__, _HOME)

@@ -11,16 +11,13 @@ from frenemies.measures.arms import (
     share_of_arms_imports,
     total_imports,
 )
-from frenemies.measures.lean import THEN, all_eight, trade_lean, vote_lean
-from frenemies.measures.ties import (
+from frenemies.measures.lean import all_eight, trade_lean, vote_lean
+from frenemies.measures.ties import THEN, engagement, owe_defence, pledges, pledges_until
+from frenemies.measures.votes import (
     MEASURES,
     agreement,
-    engagement,
     from_roll_calls,
     known_measure,
-    owe_defence,
-    pledges,
-    pledges_until,
     rank_of,
     standing,
 )

@@ -6,7 +6,8 @@ from frenemies.evidence import actors
 from frenemies.exercises.kinds import Choice, Number, Open, State
 from frenemies.exercises.questions import question
 from frenemies.measures.arms import arms_imports, share_of_arms_exports, share_of_arms_imports
-from frenemies.measures.ties import agreement, owe_defence
+from frenemies.measures.ties import owe_defence
+from frenemies.measures.votes import agreement
 from frenemies.sections.geopolitical import CIS_SPACE, trade_lean, vote_lean
 
 YEAR = 2018

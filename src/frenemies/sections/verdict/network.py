@@ -10,10 +10,10 @@ from frenemies.measures.network import (
     frustration,
     graph,
     holding,
-    listed,
     signed_ties,
     triads,
 )
+from frenemies.measures.words import listed
 from frenemies.pictures.marks import Tagged
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import slug

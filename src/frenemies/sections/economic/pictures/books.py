@@ -3,8 +3,7 @@
 import pandas as pd
 
 from frenemies.evidence import actors
-from frenemies.measures.energy import UNION, added_by_union
-from frenemies.measures.trade import goods_trade, in_year, mirror_trade
+from frenemies.measures.trade import UNION, added_by_union, goods_trade, in_year, mirror_trade
 from frenemies.pictures.labels import label_ends
 from frenemies.pictures.marks import (
     Label,

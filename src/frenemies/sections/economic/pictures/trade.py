@@ -6,8 +6,14 @@ import seaborn as sns
 from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures import trade
-from frenemies.measures.energy import turned_to_china
-from frenemies.measures.trade import rank_of, ranks, russia_to_2024, share_of_trade, trade_with
+from frenemies.measures.trade import (
+    rank_of,
+    ranks,
+    russia_to_2024,
+    share_of_trade,
+    trade_with,
+    turned_to_china,
+)
 from frenemies.pictures.labels import label_ends
 from frenemies.pictures.marks import Tagged, dots, line, lines, tag, timeline
 from frenemies.pictures.picture import canvas, drawing
@@ -186,3 +192,14 @@ def _turn_line(ax, rows, who, labels):
     Tagged(ax, who, "RUS", since=True).plot(late["year"], late["share"], "o", **ring)
     if lead:
         dots(ax, rows, "share", (2013, 2018), (who, "RUS"))
+
+
+def rank_sentence(shown, year=2018):
+    """Where Russia stands among those of China's partners that are switched on (`shown`: list of ISO3), in words. Raises UnknownYear."""
+    found = ranks("CHN", year).query("partner in @shown").reset_index(drop=True)
+    if "RUS" not in set(found["partner"]):
+        return "Russia is switched off: switch it on to see where it stands."
+    place = found.index[found["partner"].eq("RUS")][0] + 1
+    before = ", ".join(found["name"].head(place - 1)) or "nobody"
+    placed = f"number {place} of the {len(found)} partners shown"
+    return f"By China's trade in {year} Russia is {placed}. Before it: {before}."

@@ -5,8 +5,8 @@ import pandas as pd
 from frenemies import evidence
 from frenemies.evidence import actors
 from frenemies.measures.arms import last_window, share_of_arms_imports
-from frenemies.measures.lean import all_eight, ties_of, trade_lean
-from frenemies.measures.ties import pledges
+from frenemies.measures.lean import all_eight, trade_lean
+from frenemies.measures.ties import pledges, ties_of
 from frenemies.measures.words import WORDS, names, the
 from frenemies.pictures.labels import near
 from frenemies.pictures.marks import Tagged, bare

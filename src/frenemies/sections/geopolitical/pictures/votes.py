@@ -6,7 +6,7 @@ import seaborn as sns
 from frenemies import evidence
 from frenemies.evidence import actors
 from frenemies.measures.lean import CIS_SPACE, all_eight, vote_lean
-from frenemies.measures.ties import (
+from frenemies.measures.votes import (
     MEASURES,
     agreement,
     ideal_distance,

@@ -5,8 +5,7 @@ from matplotlib.patches import FancyArrowPatch
 from frenemies import evidence
 from frenemies.errors import Problem
 from frenemies.evidence import actors
-from frenemies.measures.arms import arms_windows, last_window
-from frenemies.measures.joint_exercises import deliveries
+from frenemies.measures.arms import arms_windows, deliveries, last_window
 from frenemies.measures.words import name, percent, span
 from frenemies.pictures.labels import label_ends
 from frenemies.pictures.marks import Tagged, article_line, lines, tag_ticks, timeline
