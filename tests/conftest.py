@@ -35,6 +35,12 @@ def _scratch_diary(tmp_path, monkeypatch):
     monkeypatch.setenv("FRENEMIES_DIARY", str(tmp_path / "my-answers.json"))
 
 
+@pytest.fixture(autouse=True)
+def _files_are_looked_at_each_time(monkeypatch):
+    """A test that spoils a table reads it within the same tenth of a second."""
+    monkeypatch.setattr("frenemies.evidence.caching.LOOK_EVERY", 0)
+
+
 @pytest.fixture
 def data(tmp_path, monkeypatch):
     """A copy of data/ that a test may spoil; the package reads it for the length of the test."""

@@ -12,12 +12,12 @@ import pytest
 from conftest import drawings
 from legible import overlaps
 
-from frenemies import evidence, toggles
+from frenemies import toggles
 from frenemies.claims import ledger
 from frenemies.evidence import actors
 from frenemies.measures import network as balance
 from frenemies.measures import trade
-from frenemies.publish import cards
+from frenemies.publish import cards, validate
 from frenemies.publish.handouts import build
 from frenemies.sections import geopolitical
 from frenemies.sections.verdict import network
@@ -54,7 +54,7 @@ def france(mutate):
 
 
 def test_the_data_is_valid(france):
-    assert evidence.faults() == []
+    assert validate.faults() == []
 
 
 def test_a_slip_in_a_row_is_named(france, mutate):
@@ -64,7 +64,7 @@ def test_a_slip_in_a_row_is_named(france, mutate):
             partner=rows.partner.where(~(rows.reporter.eq("FRA") & rows.flow.eq("export")), "CNH")
         ),
     )
-    (fault,) = evidence.faults()
+    (fault,) = validate.faults()
     assert re.search(
         r'data/economic/trade.csv, row \d+, column partner: "CNH" .*did you mean CHN\?', fault
     )

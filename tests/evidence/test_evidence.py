@@ -10,7 +10,8 @@ import pytest
 from matplotlib.lines import Line2D
 
 from frenemies import evidence
-from frenemies.evidence import actors
+from frenemies.evidence import actors, tables
+from frenemies.publish import validate
 
 TABLES = [entry["name"] for entry in evidence.package()["resources"]]
 
@@ -50,7 +51,42 @@ def test_a_table_is_a_fresh_copy():
 
 
 def test_the_codebook_is_not_stale():
-    assert (evidence.data_dir() / "README.md").read_text(encoding="utf-8") == evidence.codebook()
+    assert (evidence.data_dir() / "README.md").read_text(encoding="utf-8") == validate.codebook()
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_that_was_checked_is_read_at_once_and_the_same(name):
+    """Not so? Then `frenemies validate --codebook` writes its checksum, or says what is amiss."""
+    schema, path = evidence.describe(name)["schema"], evidence.data_dir() / f"{name}.csv"
+    assert evidence.describe(name)["checked"] == tables.checksum(path, schema)
+    looked_at = evidence.check(name).reset_index(drop=True)
+    pd.testing.assert_frame_equal(evidence.table(name), looked_at)
+
+
+def test_a_table_is_looked_at_again_when_its_file_its_description_or_its_links_change(mutate, data):
+    mutate("groups", _cell(0, "status", "half"))
+    with pytest.raises(evidence.DataError, match='"half" is not one of the words'):
+        evidence.table("groups")
+    mutate("actors", lambda frame: frame[frame.actor != "USA"])
+    with pytest.raises(evidence.DataError, match='column reporter: "USA" is not in actors.csv'):
+        evidence.table("economic/trade")
+    path = data / "datapackage.json"
+    path.write_text(path.read_text().replace('"minimum": 0', '"minimum": 99999999'))
+    with pytest.raises(evidence.DataError, match="is beyond the minimum 99999999"):
+        evidence.table("economic/us_energy_exports")
+
+
+def test_checksums_are_written_for_what_reads_the_same_at_once(mutate, data):
+    mutate("groups", lambda frame: frame.iloc[1:])
+    blank = data / "geopolitical" / "religion.csv"
+    blank.write_text(blank.read_text() + ",,,,\n")
+    assert validate.faults() == []
+    before = (data / "datapackage.json").read_text()
+    validate.write_checksums()
+    groups = evidence.describe("groups")
+    assert groups["checked"] == tables.checksum(data / "groups.csv", groups["schema"])
+    assert "checked" not in evidence.describe("geopolitical/religion")
+    assert abs(len((data / "datapackage.json").read_text()) - len(before)) < 100
 
 
 def test_data_stay_small():
@@ -169,7 +205,7 @@ def test_bad_data_is_refused_by_file_row_and_column(mutate, case, spoil, where, 
     assert where in str(error.value)
     assert what in str(error.value)
     assert "\n" not in str(error.value)
-    assert evidence.faults()[0] == str(error.value)
+    assert validate.faults()[0] == str(error.value)
 
 
 DATES = [
@@ -195,7 +231,7 @@ def test_a_date_that_is_no_day_is_refused_without_any_extra(
     """As a German, an American or a careless spreadsheet saves it."""
     _plain_install(monkeypatch)
     mutate(table, lambda frame: frame.assign(**{column: frame[column].map(lambda day: written.format(*day.split("-")) if day else "")}))  # fmt: skip
-    (fault,) = evidence.faults()
+    (fault,) = validate.faults()
     assert re.search(rf"data/{table}\.csv, row \d+, column {column}: .* is not a day of the calendar: write year, month", fault)  # fmt: skip
     with pytest.raises(evidence.DataError, match=re.escape(fault)):
         evidence.table(table)
@@ -219,7 +255,7 @@ def test_a_word_outside_the_description_is_refused_without_any_extra(
 ):
     _plain_install(monkeypatch)
     mutate(table, _cell(0, column, value))
-    (fault,) = evidence.faults()
+    (fault,) = validate.faults()
     assert f"data/{table}.csv, row 2, column {column}" in fault and remedy in fault
 
 
@@ -239,7 +275,7 @@ def test_every_table_reads_the_same_with_flags_and_blank_rows_as_spreadsheets_sa
         _as_a_spreadsheet(data / f"{name}.csv", evidence.describe(name)["schema"]["fields"])
     for name, frame in before.items():
         pd.testing.assert_frame_equal(evidence.table(name), frame)
-    assert evidence.faults() == []
+    assert validate.faults() == []
 
 
 def _as_a_spreadsheet(path, fields):
@@ -327,7 +363,7 @@ def test_a_file_saved_by_a_spreadsheet_reads_the_same(data):
     for name, frame in before.items():
         pd.testing.assert_frame_equal(evidence.table(name), frame)
     assert actors.name("CHN") == "China"
-    assert evidence.faults() == []
+    assert validate.faults() == []
 
 
 def test_a_cell_may_hold_several_lines(mutate):
@@ -357,7 +393,7 @@ def test_a_spoilt_header_of_the_actors_is_a_fault_like_any_other(data, change, s
     path.write_text(change(path.read_text()))
     with pytest.raises(evidence.DataError, match=re.escape(f"data/actors.csv, {says}")):
         actors.name("CHN")
-    assert [says in fault for fault in evidence.faults()] == [
+    assert [says in fault for fault in validate.faults()] == [
         True
     ]  # once, however many tables lean on it
 
@@ -382,7 +418,7 @@ def test_an_actor_without_a_place_is_refused(mutate, column):
         evidence.DataError, match=rf"data/actors\.csv, row 4, column {column}: .* is blank"
     ):
         actors.place("USA")
-    assert any(f"column {column}" in fault for fault in evidence.faults())
+    assert any(f"column {column}" in fault for fault in validate.faults())
 
 
 # Keys
@@ -434,7 +470,7 @@ def test_a_table_of_actors_that_a_link_needs_is_read_before_its_own_keys(mutate)
     """A fault of the actors is told once, as theirs."""
     mutate("actors", lambda frame: pd.concat([frame, frame.head(1)]))
     assert not evidence.table("military/spending").empty
-    assert [fault for fault in evidence.faults() if "stands twice" in fault][0].startswith(
+    assert [fault for fault in validate.faults() if "stands twice" in fault][0].startswith(
         "data/actors.csv, row 28"
     )
 
@@ -561,7 +597,7 @@ def test_what_frictionless_finds_beyond_our_own_reading_is_told_too(data):
     found = json.loads(path.read_text())
     found["resources"][0]["schema"]["fields"][1]["constraints"] = {"maxLength": 3}
     path.write_text(json.dumps(found))
-    assert any("data/actors" in fault for fault in evidence.faults())
+    assert any("data/actors" in fault for fault in validate.faults())
 
 
 def test_the_notebook_shows_one_line_and_no_traceback(mutate):

@@ -20,6 +20,7 @@ from frenemies.evidence import actors
 from frenemies.exercises import forms, questions
 from frenemies.measures import arms
 from frenemies.measures import network as balance
+from frenemies.publish import validate
 from frenemies.publish.cli import app
 from frenemies.sections.geopolitical.claims import SWITCHED
 
@@ -242,7 +243,7 @@ def _table():
 def test_one_actors_deliveries_missing_cost_one_verdict_and_the_other_43_stand(take_out):
     before = _table()
     assert all(take_out(table, "SYR") for table in BOTH_TABLES)
-    assert evidence.faults() == []  # nothing is wrong with the tables
+    assert validate.faults() == []  # nothing is wrong with the tables
     after = _table()
     assert after.index.tolist() == before.index.tolist()
     assert after.index[after.ne(before).any(axis=1)].tolist() == ["G6"]

@@ -15,7 +15,7 @@ from conftest import ROOT
 
 import frenemies
 from frenemies import evidence
-from frenemies.publish import cli
+from frenemies.publish import cli, validate
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def test_the_codebook_is_written_beside_its_data(run, data):
     status, out, _ = run("validate", "--codebook")
     assert status == 0
     assert "wrote" in out
-    assert (data / "README.md").read_text(encoding="utf-8") == evidence.codebook()
+    assert (data / "README.md").read_text(encoding="utf-8") == validate.codebook()
 
 
 def test_spoilt_data_are_named_and_status_2(run, mutate):

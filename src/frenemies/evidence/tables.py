@@ -2,29 +2,35 @@
 
 import codecs
 import csv
+import hashlib
 import io
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from sys import intern
+from typing import Any, NoReturn
 
 import pandas as pd
 
 from frenemies.errors import NotHeld
 from frenemies.evidence.paths import in_messages
 
-TRUE, FALSE = (
-    ["true", "True", "TRUE", "1"],
-    ["false", "False", "FALSE", "0"],
-)  # a Table Schema's own
+Field = dict[str, Any]  # of a Table Schema
+
+TRUE = ["true", "True", "TRUE", "1"]  # a Table Schema's own
+FALSE = ["false", "False", "FALSE", "0"]
 
 
 class DataError(NotHeld):
     """A table that breaks its own description: the message names file, row, column and remedy."""
 
     @property
-    def sentence(self):
+    def sentence(self) -> str:
+        """What cannot be read, as a sentence on a page."""
         return f"No figure can be read from {self}."
 
 
-def text(path):
+def text(path: Path) -> str:
     """A file of data/ as text, with or without a byte order mark. Raises DataError where it is not UTF-8, FileNotFoundError."""
     raw = path.read_bytes().removeprefix(codecs.BOM_UTF8)
     try:
@@ -36,11 +42,42 @@ def text(path):
         ) from None
 
 
-def read(path, fields):
-    """A CSV file as a DataFrame, its columns those of `fields` (of a Table Schema), typed; its index is the row in the file.
+def checksum(path: Path, schema: dict[str, Any]) -> str:
+    """What tells a file, and the schema that it is read by, from any other: 64 hexadecimal digits. Raises FileNotFoundError."""
+    return hashlib.sha256(json.dumps(schema).encode() + path.read_bytes()).hexdigest()
 
-    Blank numbers are NaN, other blanks "" (a flag: False); blank rows are passed over. Raises DataError naming file, row,
-    column and remedy.
+
+def read(path: Path, fields: Sequence[Field]) -> pd.DataFrame:
+    """A CSV file without fault as a DataFrame, its columns typed as `fields` (of a Table Schema) say: what `checked` returns.
+
+    Blank numbers are NaN, other blanks "" (a flag: False).
+    """
+    dtypes = {field["name"]: _dtype(field) for field in fields if field["type"] != "integer"}
+    numbers = [field["name"] for field in fields if field["type"] in ("integer", "number")]
+    frame = pd.read_csv(
+        path,
+        dtype=dtypes,
+        keep_default_na=False,
+        na_values={name: [""] for name in numbers},
+        low_memory=False,
+    )
+    for field in fields:
+        if field["type"] == "boolean" and dtypes[field["name"]] is str:
+            frame[field["name"]] = frame[field["name"]].isin(TRUE)
+    return frame
+
+
+def _dtype(field: Field) -> type:
+    """How read_csv reads a column; integers it reads as float where one of them is blank, by itself."""
+    if field["type"] == "boolean":
+        return bool if field.get("constraints", {}).get("required") else str
+    return float if field["type"] == "number" else str
+
+
+def checked(path: Path, fields: Sequence[Field]) -> pd.DataFrame:
+    """The same frame, looked at cell by cell while it is read; its index is the row in the file.
+
+    Blank rows are passed over. Raises DataError naming file, row, column and remedy.
     """
     raw = _raw(path, [field["name"] for field in fields])
     return pd.DataFrame(
@@ -48,7 +85,7 @@ def read(path, fields):
     )
 
 
-def _raw(path, columns):
+def _raw(path: Path, columns: Sequence[str]) -> pd.DataFrame:
     """All cells as text."""
     rows = csv.reader(io.StringIO(text(path), newline=""))
     try:
@@ -72,7 +109,7 @@ def _raw(path, columns):
     return pd.DataFrame(list(kept.values()), index=list(kept), columns=header, dtype=str)
 
 
-def _check_header(path, found, expected):
+def _check_header(path: Path, found: Sequence[str], expected: Sequence[str]) -> None:
     if len(found) == 1 < len(expected) and any(mark in found[0] for mark in ";\t"):
         raise DataError(
             f"{in_messages(path)}, row 1: cells are not separated by commas: save the file as CSV with commas"
@@ -92,7 +129,9 @@ def _check_header(path, found, expected):
             )
 
 
-def refuse(path, values, mask, column, says, remedy):
+def refuse(
+    path: Path, values: pd.Series, mask: pd.Series, column: str, says: str, remedy: str
+) -> NoReturn:
     """Raise DataError for the first row of a column where `mask` is true; values: a Series indexed by row."""
     row = mask.idxmax()
     raise DataError(
@@ -100,13 +139,15 @@ def refuse(path, values, mask, column, says, remedy):
     )
 
 
-def _demand(path, raw, good, column, says, remedy):
+def _demand(
+    path: Path, raw: pd.Series, good: pd.Series, column: str, says: str, remedy: str
+) -> None:
     """Refuse the first cell that is not good."""
     if not good.all():
         refuse(path, raw, ~good, column, says, remedy)
 
 
-def _typed(path, raw, field):
+def _typed(path: Path, raw: pd.Series, field: Field) -> pd.Series:
     column, limits, blank = field["name"], field.get("constraints", {}), raw.eq("")
     if limits.get("required"):
         _demand(path, raw, ~blank, column, "is blank", "fill the cell in, or take the row out")
@@ -134,11 +175,11 @@ def _typed(path, raw, field):
     return values
 
 
-def _texts(path, raw, blank, field):
+def _texts(path: Path, raw: pd.Series, blank: pd.Series, field: Field) -> pd.Series:
     return raw
 
 
-def _flags(path, raw, blank, field):
+def _flags(path: Path, raw: pd.Series, blank: pd.Series, field: Field) -> pd.Series:
     true, false = field.get("trueValues", TRUE), field.get("falseValues", FALSE)
     remedy = f"write {true[0]} or {false[0]}"
     _demand(
@@ -147,7 +188,7 @@ def _flags(path, raw, blank, field):
     return raw.isin(true)
 
 
-def _days(path, raw, blank, field):
+def _days(path: Path, raw: pd.Series, blank: pd.Series, field: Field) -> pd.Series:
     """Days stay as they are written, 2019-08-09: so they sort and compare. The calendar must have them."""
     known = (
         raw.str.fullmatch(r"\d{4}-\d\d-\d\d")
@@ -158,7 +199,7 @@ def _days(path, raw, blank, field):
     return raw
 
 
-def _numbers(path, raw, blank, field):
+def _numbers(path: Path, raw: pd.Series, blank: pd.Series, field: Field) -> pd.Series:
     column, limits = field["name"], field.get("constraints", {})
     numbers = pd.to_numeric(raw.where(~blank), errors="coerce")
     good = {"a number": (numbers.notna() | blank) & numbers.abs().ne(float("inf"))}
@@ -178,7 +219,7 @@ def _numbers(path, raw, blank, field):
     )
 
 
-_READ = {
+_READ: dict[str, Callable[[Path, pd.Series, pd.Series, Field], pd.Series]] = {
     "string": _texts,
     "integer": _numbers,
     "number": _numbers,

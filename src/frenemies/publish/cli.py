@@ -138,14 +138,17 @@ def validate(
 ):
     """Check every table of data/: OK, or file, row, column and remedy of each fault."""
     from frenemies import evidence
+    from frenemies.publish import validate
 
     if codebook:
-        print(f"wrote {evidence.write_codebook()}")
-    faults = evidence.faults()
+        print(f"wrote {validate.write_codebook()}")
+    faults = validate.faults()
     for fault in faults:
         print(fault)
     if faults:
         raise typer.Exit(2)
+    if codebook:
+        validate.write_checksums()
     print(f"OK: {len(evidence.package()['resources'])} tables")
 
 

@@ -1,0 +1,122 @@
+"""Validating data/: every cell and every key by our own reading, then by Frictionless; and the codebook that is written from it."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from frenemies import evidence
+from frenemies.errors import Problem, write_atomic
+from frenemies.evidence import CUTS, Entry, tables
+from frenemies.evidence.paths import data_dir
+
+
+def faults() -> list[str]:
+    """Every table's first fault as a line naming file, row, column and remedy; empty where all is well.
+
+    Where the `validate` extra is installed, Frictionless reads the whole package as well and its findings follow.
+    """
+    own = dict.fromkeys(fault for name in evidence.package()["tables"] if (fault := _fault(name)))
+    return list(own) or list(_frictionless_faults())
+
+
+def _fault(name: str) -> str:
+    try:
+        evidence.check(name)
+    except Problem as error:
+        return str(error)
+    return ""
+
+
+def _frictionless_faults() -> Iterator[str]:
+    try:
+        from frictionless import validate
+    except ImportError:
+        return
+    described = {word: what for word, what in evidence.package().items() if word != "tables"}
+    report = validate(described, basepath=str(data_dir()), type="package")
+    places = [("datapackage.json", report.errors)]
+    places += [(task.place, task.errors) for task in report.tasks]
+    for where, errors in places:
+        for error in errors:
+            row, column = getattr(error, "row_number", "?"), getattr(error, "field_name", "?")
+            yield (
+                f"data/{where}, row {row}, column {column}: {error.message}: "
+                "mend the cell, or its description"
+            )
+
+
+def codebook() -> str:
+    """The codebook of data/ as Markdown, written from datapackage.json: what data/README.md holds."""
+    package = evidence.package()
+    lines = [
+        "# Codebook",
+        "",
+        "Written from `datapackage.json` by `frenemies validate --codebook`: "
+        "change that file, not this one.",
+        "",
+        package["description"],
+        "",
+    ]
+    for entry in package["resources"]:
+        lines += _chapter(entry)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _chapter(entry: Entry) -> Iterator[str]:
+    """A table's lines of the codebook."""
+    yield from (f"## `{entry['path']}`: {entry['title']}", "", entry["description"], "")
+    for source in entry["sources"]:
+        place = f"; read from {source['repository']}" if "repository" in source else ""
+        yield (
+            f"- Source: {source['title']}; version {source['version']}; "
+            f"retrieved {source['retrieved']}{place}"
+        )
+    for licence in entry["licenses"]:
+        yield f"- Licence: {licence['title']} (`{licence['name']}`)"
+    if time := entry.get("time"):
+        yield f"- Time: rows by `{time['field']}`; *then* ends at {CUTS[time['cut']]}"
+    if "of_rows" in entry:
+        yield f"- Share: the full data set has {entry['of_rows']:,} rows"
+    yield f"- Key: {', '.join(f'`{key}`' for key in entry['schema'].get('primaryKey', []))}"
+    for trap in entry.get("traps", []):
+        yield f"- Trap: {trap}"
+    yield from ("", "| column | type | unit | what |", "|---|---|---|---|")
+    for field in entry["schema"]["fields"]:
+        yield _field_row(field)
+    yield ""
+
+
+def _field_row(field: tables.Field) -> str:
+    words = [field.get("description") or field.get("title", "")]
+    if "enum" in field.get("constraints", {}):
+        words.append("one of " + ", ".join(map(str, field["constraints"]["enum"])))
+    what = "; ".join(word for word in words if word).replace("|", "/")
+    return f"| `{field['name']}` | {field['type']} | {field.get('unit', '')} | {what} |"
+
+
+def write_codebook() -> Path:
+    """Write data/README.md from datapackage.json. Returns the path."""
+    return write_atomic(data_dir() / "README.md", codebook())
+
+
+def write_checksums() -> Path:
+    """Write into datapackage.json how each file stood when all was well: as long as it stands so, it is read without being looked at.
+
+    Returns the path. Call it where `faults()` is empty.
+    """
+    path = data_dir() / "datapackage.json"
+    package = json.loads(tables.text(path))
+    for entry in package["resources"]:
+        entry.pop("checked", None)
+        file, schema = data_dir() / entry["path"], entry["schema"]
+        if _reads_alike(file, schema["fields"]):
+            entry["checked"] = tables.checksum(file, schema)
+    return write_atomic(path, json.dumps(package, indent=1, ensure_ascii=False) + "\n")
+
+
+def _reads_alike(file: Path, fields: Sequence[tables.Field]) -> bool:
+    """Whether reading at once and reading cell by cell give the same; they do not where blank rows stand between."""
+    try:
+        return tables.read(file, fields).equals(tables.checked(file, fields).reset_index(drop=True))
+    except ValueError:
+        return False
