@@ -3,7 +3,6 @@
 import html
 import json
 import textwrap
-from functools import lru_cache
 
 import pandas as pd
 
@@ -11,7 +10,7 @@ from frenemies import claims, evidence, registry, stored
 from frenemies.claims import units
 from frenemies.claims.ruler import WIDTH, ruler
 from frenemies.errors import Problem
-from frenemies.evidence.paths import data_dir
+from frenemies.evidence.caching import cached
 from frenemies.measures.trade import party
 
 SIGNS = {"holds": "✓", "partly": "◐", "fails": "✗", "undecided": "?"}
@@ -22,14 +21,11 @@ RULED = "The scale of the rule and the figures on it: the lines below say the sa
 def judge(claim, vintage):
     """The Verdict of one claim in one vintage ("then" or "since"). Raises UnknownClaim."""
     registry.load("claims")
-    stamps = tuple(
-        sorted((path.name, path.stat().st_mtime_ns) for path in data_dir().rglob("*.csv"))
-    )
-    return _judged(claims.text(claim)["id"], vintage, data_dir(), stamps)
+    return _judged(claims.text(claim)["id"], vintage)
 
 
-@lru_cache(maxsize=256)
-def _judged(claim, vintage, folder, stamps):
+@cached
+def _judged(claim, vintage):
     return claims.decide(claim, _found(claim, vintage), vintage)
 
 

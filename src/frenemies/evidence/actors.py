@@ -1,106 +1,119 @@
 """Who: the actors of the article, how each is named and drawn, and the groups they belong to by year."""
 
+from typing import Any
+
 from frenemies import evidence
 from frenemies.errors import Problem, did_you_mean
 from frenemies.evidence import UnknownYear  # noqa: F401 (asked for here as well)
+from frenemies.evidence.caching import cached
 
 FIRST = 1985  # spells of membership that began earlier are cut there
+
+ALL: list[str]  # ISO3 of all states
+PRESETS: dict[str, list[str]]
 
 
 class UnknownActor(Problem):
     """No actor goes by that name or code."""
 
 
-def _by_code():
+def __getattr__(name: str) -> Any:
+    if name == "ALL":
+        return list(_states())
+    if name == "PRESETS":
+        return presets()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+@cached
+def _by_code() -> dict[str, dict[str, Any]]:
     return {row["actor"]: row for row in evidence.rows("actors")}
 
 
-def __getattr__(name):
-    if name == "ALL":
-        return [row["actor"] for row in evidence.rows("actors") if row["kind"] == "state"]
-    if name == "PRESETS":
-        return presets()
-    raise AttributeError(name)
+@cached
+def _states() -> tuple[str, ...]:
+    return tuple(row["actor"] for row in evidence.rows("actors") if row["kind"] == "state")
 
 
-def presets():
+def presets() -> dict[str, list[str]]:
     """Named selections of actors for the toggles: dict of name to list of ISO3."""
-    everyone = __getattr__("ALL")
+    states = _states()
     chosen = {
-        "all": everyone,
+        "all": list(states),
         "China, Russia, USA": ["CHN", "RUS", "USA"],
         "the West": ["CHN", "RUS", "USA", "DEU", "JPN", "KOR"],
         "Central Asia": ["CHN", "RUS", "KAZ", "KGZ", "TJK", "TKM", "UZB"],
         "none": [],
     }
-    return {name: [code for code in codes if code in everyone] for name, codes in chosen.items()}
+    return {name: [code for code in codes if code in states] for name, codes in chosen.items()}
 
 
-def table():
+def table() -> list[dict[str, Any]]:
     """All actors as a list of dicts: actor, name, kind, aliases, colour, marker, dash, region, x, y, naming."""
     return [dict(row) for row in evidence.rows("actors")]
 
 
-def _field(code, column):
+def _field(code: str, column: str) -> Any:
     row = _by_code().get(code)
     if row is None:
         raise UnknownActor(f'"{code}" is no actor here. {_suggest(code)}')
     return row[column]
 
 
-def name(code):
+def name(code: str) -> str:
     """Short English name: `name("RUS")` is "Russia". Raises UnknownActor."""
     return _field(code, "name")
 
 
-def the(code):
+def the(code: str) -> str:
     """An actor's name as it stands in a sentence: `the("USA")` is "the United States". Raises UnknownActor."""
     return ("the " if code in ("USA", "PHL") else "") + name(code)
 
 
-def colour(code):
+def colour(code: str) -> str:
     """The actor's colour, as #RRGGBB. Raises UnknownActor."""
     return _field(code, "colour")
 
 
-def marker(code):
+def marker(code: str) -> str:
     """The actor's marker, in matplotlib's letters. Raises UnknownActor."""
     return _field(code, "marker")
 
 
-def dash(code):
+def dash(code: str) -> str:
     """The actor's line style: solid, dashed or dotted. Raises UnknownActor."""
     return _field(code, "dash")
 
 
-def place(code):
+def place(code: str) -> tuple[float, float]:
     """The actor's fixed place (x, y) in network pictures, each -1 to 1. Raises UnknownActor."""
     return _field(code, "x"), _field(code, "y")
 
 
-def _names():
+@cached
+def _spellings() -> dict[str, str]:
     """{name, code or alias in small letters: code}."""
-    known = {}
-    for row in evidence.rows("actors"):
-        for word in (row["actor"], row["name"], *filter(None, row["aliases"].split(";"))):
-            known[word.casefold()] = row["actor"]
-    return known
+    spellings = {}
+    for code, row in _by_code().items():
+        for word in (code, row["name"], *filter(None, row["aliases"].split(";"))):
+            spellings[word.casefold()] = code
+    return spellings
 
 
-def _suggest(word):
-    known = {spelling: f"{code} ({name(code)})" for spelling, code in _names().items()}
+def _suggest(word: object) -> str:
+    known = {spelling: f"{code} ({name(code)})" for spelling, code in _spellings().items()}
     return did_you_mean(word, known, "frenemies.evidence.actors.ALL lists them.")
 
 
-def find(word):
+def find(word: str) -> str:
     """ISO3 of an actor by code, name or alias: `find("moscow")` is "RUS". Raises UnknownActor with a suggestion."""
-    code = _names().get(str(word).strip().casefold())
+    code = _spellings().get(str(word).strip().casefold())
     if code is None:
         raise UnknownActor(f'"{word}" is no actor here. {_suggest(word)}')
     return code
 
 
-def members(group, year):
+def members(group: str, year: int) -> list[str]:
     """ISO3 of the full members of EU, EAEU, CIS, NATO, ASEAN, SCO, CSTO or BRICS in a year, sorted.
 
     Source: data/groups.csv, from 1985 on. A state counts in the years from joining to leaving, both included.
@@ -114,5 +127,5 @@ def members(group, year):
             + did_you_mean(group, groups, f"There are {', '.join(groups)}.")
         )
     evidence.known_year(range(FIRST, evidence.retrieved("groups") + 1), year, "member")
-    held = spells.group.eq(group) & spells.start.le(year) & ~spells.end.lt(year)
-    return sorted(spells.member[held])
+    inside = spells.group.eq(group) & spells.start.le(year) & ~spells.end.lt(year)
+    return sorted(spells.member[inside])

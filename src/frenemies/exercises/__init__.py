@@ -2,11 +2,10 @@
 
 import html
 import re
-from functools import lru_cache
 
 from frenemies import evidence
 from frenemies.errors import Problem, did_you_mean
-from frenemies.evidence.paths import data_dir
+from frenemies.evidence.caching import cached
 from frenemies.exercises import diary, questions, reading
 from frenemies.exercises.kinds import Result
 from frenemies.exercises.questions import ids
@@ -58,8 +57,7 @@ def find(name):
     if wanted.casefold() not in known:
         near = did_you_mean(wanted, list(known.values()), f"There are {', '.join(known.values())}.")
         raise UnknownExercise(f'there is no exercise "{wanted}". {near}')
-    stamps = tuple(sorted(path.stat().st_mtime_ns for path in data_dir().rglob("*.csv")))
-    return _made(known[wanted.casefold()], data_dir(), stamps)
+    return _made(known[wanted.casefold()])
 
 
 def _written(name):
@@ -69,8 +67,8 @@ def _written(name):
         raise UnknownExercise('That is no exercise: give its id, such as "E3-rank".') from None
 
 
-@lru_cache(maxsize=256)
-def _made(name, folder, stamps):
+@cached
+def _made(name):
     try:
         return questions.make(name)
     except SheetError:  # no fault of the data

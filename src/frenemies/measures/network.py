@@ -6,10 +6,9 @@ Sources: geopolitical/pledges, agreement, conflicts, disputes, rivalries, sancti
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import product, takewhile
 
-import networkx as nx
+import lazy_loader
 import numpy as np
 import pandas as pd
 
@@ -17,9 +16,11 @@ from frenemies import evidence
 from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.evidence.actors import UnknownYear
-from frenemies.evidence.paths import data_dir
+from frenemies.evidence.caching import cached
 from frenemies.measures import arms, ties
 from frenemies.measures.words import listed  # noqa: F401 (asked for here as well)
+
+nx = lazy_loader.load("networkx")  # 300 modules, for the network alone
 
 TABLES = [
     f"geopolitical/{name}"
@@ -194,15 +195,11 @@ def facts(year, vintage=None):
         raise UnknownYear(
             f"no network for {year}: votes and five years of arms imports are held for {FIRST}-{last}, so choose a year from {FIRST} to {last}"
         )
-    stamp = tuple(
-        (data_dir() / evidence.describe(name)["path"]).stat().st_mtime_ns
-        for name in [*TABLES, "actors"]
-    )
-    return _all_facts(int(year), vintage, data_dir(), stamp).copy()
+    return _all_facts(int(year), vintage).copy()
 
 
-@lru_cache(maxsize=64)
-def _all_facts(year, vintage, folder, stamp):
+@cached
+def _all_facts(year, vintage):
     found = pd.concat([sort(year, vintage) for sort in SORTS], ignore_index=True)
     return found[found.actor_a.isin(actors.ALL) & found.actor_b.isin(actors.ALL)].reset_index(
         drop=True
