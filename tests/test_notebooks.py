@@ -75,7 +75,7 @@ def test_says_who_it_is_for_and_where_its_figures_come_from(notebook):
 
 
 def headings(notebook):
-    """(level, text) of all headings of a notebook, in order, and of the wording that its cells keep for pages."""
+    """(level, text) of all headings of a notebook, in order."""
     texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     return [
         (len(found[1]), found[2])
@@ -90,14 +90,6 @@ def test_one_title_then_parts_then_claims(notebook):
     assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
     assert {level for level, text in headings(notebook) if text.startswith("Part ")} <= {2}
     assert {level for level, text in headings(notebook) if re.match(r"[EFGM]\d", text)} <= {3}
-
-
-def test_a_heading_kept_for_pages_has_the_level_of_its_cell(notebook):
-    for cell in notebook.cells:
-        kept = cell.metadata.get("frenemies", {}).get("handout", cell.source)
-        assert re.findall(r"^#+(?= )", kept, re.M) == re.findall(r"^#+(?= )", cell.source, re.M), (
-            cell["id"]
-        )
 
 
 def test_what_is_said_after_a_verdict_waits_for_it_or_goes_on(notebook):

@@ -11,7 +11,7 @@ from conftest import ROOT, with_pages
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from typer.testing import CliRunner
 
-from frenemies import evidence, exercises
+from frenemies import exercises
 from frenemies.errors import Problem
 from frenemies.publish import cli, editions
 from frenemies.publish.handouts.exporter import FrenemiesExporter
@@ -254,37 +254,18 @@ def test_the_handout_alone_holds_solutions_behind_its_exercises():
     assert exercises.find("E1-which").question.rubric[0][1] in html.unescape(text)
 
 
-def test_a_page_reads_what_a_cell_keeps_for_it_and_the_notebook_stays():
-    kept = {"frenemies": {"handout": "Choose below."}}
-    left_out = {"frenemies": {"handout": ""}}
-    notebook = new_notebook(
-        cells=[
-            new_markdown_cell("# Title", id="title"),
-            new_markdown_cell("Press Shift+Enter.", id="how", metadata=kept),
-            new_markdown_cell("Only in the notebook.", id="only", metadata=left_out),
-        ]
-    )
+def test_of_two_neighbouring_cells_a_page_drops_the_live_one_and_a_lab_the_other():
+    cells = [
+        new_markdown_cell("# Title", id="title"),
+        new_markdown_cell("Press Shift+Enter.", id="how", metadata={"tags": ["live"]}),
+        new_markdown_cell("Choose below.", id="how-2", metadata={"tags": ["handout"]}),
+    ]
+    notebook = new_notebook(cells=cells)
     for edition in editions.EDITIONS:
         text = page(notebook, edition)
-        assert (
-            "Choose below." in text
-            and "Shift+Enter" not in text
-            and "Only in the notebook" not in text
-        )
-    assert [cell.source for cell in editions.make(notebook, "student").cells][1:] == [
-        "Press Shift+Enter.",
-        "Only in the notebook.",
-    ]
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_texts_kept_for_pages_explain_terms_as_the_glossary_does(path):
-    meanings = set(evidence.table("glossary").definition)
-    for cell in nbformat.read(path, 4).cells:
-        text = cell.metadata.get("frenemies", {}).get("handout", "")
-        assert {
-            html.unescape(said) for said in re.findall(r'data-definition="([^"]*)"', text)
-        } <= meanings, cell["id"]
+        assert "Choose below." in text and "Shift+Enter" not in text
+    assert [cell.id for cell in editions.for_lab(notebook).cells] == ["title", "how"]
+    assert len(notebook.cells) == 3
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS[1:4], ids=lambda path: path.stem)

@@ -764,18 +764,21 @@ def test_the_process_of_a_notebook_reads_and_writes_utf_8(tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize("edition", ["handout", "student", "instructor"])
-def test_a_page_has_the_text_kept_for_pages_and_the_notebook_beside_it_its_own(tmp_path, edition):
+def test_a_page_has_the_text_for_handouts_and_the_notebook_beside_it_the_live_one(
+    tmp_path, edition
+):
     path = written(tmp_path, "one", "1")
     notebook = nbformat.read(path, 4)
-    kept = {"frenemies": {"handout": "Choose below."}}
-    notebook.cells.append(new_markdown_cell("Press Shift+Enter.", id="how", metadata=kept))
+    for text, tag in (("Press Shift+Enter.", "live"), ("Choose below.", "handout")):
+        notebook.cells.append(new_markdown_cell(text, id=tag, metadata={"tags": [tag]}))
     nbformat.write(notebook, path)
     (tmp_path / "out").mkdir()
     worker.make(path, tmp_path / "out", edition, 60)
     page, beside = (
         (tmp_path / "out" / f"one.{kind}").read_text(encoding="utf-8") for kind in ("html", "ipynb")
     )
-    assert "Choose below." in page and "Shift+Enter" not in page and "Shift+Enter" in beside
+    assert "Choose below." in page and "Shift+Enter" not in page
+    assert "Choose below." not in beside and "Shift+Enter" in beside
 
 
 def test_a_full_disk_loses_one_notebook_and_says_so(tmp_path, monkeypatch, capsys):

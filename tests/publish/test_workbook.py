@@ -155,6 +155,25 @@ def test_the_notebooks_are_trusted(pristine, tmp_path):
         assert notary.check_signature(nbformat.read(tmp_path / "mine" / "01_economic.ipynb", 4))
 
 
+def test_what_is_for_a_handout_alone_is_not_laid_out_and_the_copy_is_trusted(pristine, tmp_path):
+    import nbformat
+    from nbformat.sign import NotebookNotary
+
+    path = pristine / "00_start_here.ipynb"
+    notebook = nbformat.read(path, 4)
+    for tag in ("live", "handout"):
+        cell = nbformat.v4.new_code_cell(tag, id=tag, metadata={"tags": [tag]})
+        notebook.cells.append(cell)
+    nbformat.write(notebook, path)
+    for lines in (2, 0):
+        assert len(workbook.prepare(tmp_path / "mine")) == lines
+    mine = nbformat.read(tmp_path / "mine" / path.name, 4)
+    assert [cell.id for cell in mine.cells] == ["a", "live"]
+    notary = NotebookNotary()
+    with closing(notary.store):
+        assert notary.check_signature(mine)
+
+
 @pytest.mark.parametrize("refused", [OSError, sqlite3.OperationalError])
 def test_a_signature_that_cannot_be_written_costs_no_notebook(
     pristine, tmp_path, monkeypatch, refused

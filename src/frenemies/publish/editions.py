@@ -55,14 +55,18 @@ def make(notebook, edition, name="notebook"):
 
 
 def for_page(notebook):
-    """A notebook (nbformat node) as a page without a kernel should read: a copy, with the texts that its cells keep for that.
+    """A notebook (nbformat node) for a page without a kernel: a copy without the cells tagged `live`."""
+    return _without(notebook, "live")
 
-    A Markdown cell's `metadata["frenemies"]["handout"]` takes the place of its source; an empty one leaves the cell out.
-    """
+
+def for_lab(notebook):
+    """A notebook (nbformat node) for a reader with a kernel: a copy without the cells tagged `handout`."""
+    return _without(notebook, "handout")
+
+
+def _without(notebook, tag):
     made = copy.deepcopy(notebook)
-    for cell in made.cells:
-        cell.source = cell.metadata.get("frenemies", {}).get("handout", cell.source)
-    made.cells = [cell for cell in made.cells if cell.source.strip() or cell.cell_type == "code"]
+    made.cells = [cell for cell in made.cells if tag not in tags(cell)]
     return made
 
 
@@ -143,7 +147,7 @@ def _taught(notebook):
     from nbformat.v4 import new_markdown_cell
 
     head = new_markdown_cell(
-        _plan(notebook), id="instructor-plan", metadata={"tags": ["instructor"]}
+        _plan(for_lab(notebook)), id="instructor-plan", metadata={"tags": ["instructor"]}
     )
     first = 1 if notebook.cells and notebook.cells[0].cell_type == "markdown" else 0
     cells = [one for cell in notebook.cells for one in (cell, *_solved(cell))]

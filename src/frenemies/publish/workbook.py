@@ -12,6 +12,7 @@ from pathlib import Path
 from frenemies import stored
 from frenemies.errors import Problem, write_atomic
 from frenemies.evidence.paths import notebooks_dir
+from frenemies.publish import editions
 
 RECORD = ".frenemies.json"
 FIRST = "00_start_here.ipynb"
@@ -53,9 +54,7 @@ def fresh_copies(folder, sources):
     """Put a new copy of each pristine notebook beside the reader's, over nothing that the reader wrote. Returns their names."""
     folder = Path(folder)
     given = _recorded(folder)
-    names = [
-        _put_beside(folder / source.name, source.read_bytes(), given, "fresh") for source in sources
-    ]
+    names = [_put_beside(folder / source.name, _copy(source), given, "fresh") for source in sources]
     if names:
         _record(folder, given)
         _trust(sources)
@@ -64,6 +63,17 @@ def fresh_copies(folder, sources):
 
 def _pristine():
     return sorted(notebooks_dir().glob("*.ipynb"))
+
+
+def _copy(source: Path) -> bytes:
+    """A pristine notebook as a reader gets it: without the cells that are for a handout alone."""
+    import nbformat
+
+    notebook = nbformat.read(source, 4)
+    copied = editions.for_lab(notebook)
+    if len(copied.cells) == len(notebook.cells):
+        return source.read_bytes()
+    return f"{nbformat.writes(copied)}\n".encode()
 
 
 @contextmanager
@@ -94,7 +104,7 @@ def _record(folder, given):
 
 def _lay(source, folder, given):
     """Lay out, update or put beside one notebook. Returns the line that says so, "" where the reader has or was offered the newest."""
-    target, fresh = folder / source.name, source.read_bytes()
+    target, fresh = folder / source.name, _copy(source)
     there, last = _held(target), given.get(source.name)
     given[source.name] = _hash(fresh)
     if there == fresh or (there is not None and last == _hash(fresh)):
@@ -147,7 +157,7 @@ def _trust(sources):
         notary = NotebookNotary()
         with closing(notary.store):
             for source in sources:
-                notary.sign(nbformat.read(source, 4))
+                notary.sign(nbformat.reads(_copy(source).decode(), 4))
 
 
 def command(folder, browser=True, options=(), first=FIRST):

@@ -9,13 +9,15 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from frenemies.publish.handouts import terms
+
 _PLAIN = re.compile(r'<span class="(?!k|kn|ow|kc|kd|s1|s2|sa|si|c1|ch|mi|mf)\w+">([^<]*)</span>')
 
 
 def markdown(text, attachments=None):
     """Markdown as HTML, the pictures attached to its cell inside it."""
     renderer = IPythonRenderer(escape=False, exclude_anchor_links=True, attachments=attachments)
-    return MarkdownWithMath(renderer=renderer).render(text)
+    return terms.explained(MarkdownWithMath(renderer=renderer).render(text))
 
 
 def coloured(code):

@@ -26,10 +26,10 @@ def make(source, folder, edition, limit):
     made = notebook if edition == "instructor" else editions.make(notebook, edition)
     names = {"metadata": {"name": source.stem}}
     exporter = FrenemiesExporter(edition=edition, index="index.html")
-    page = exporter.from_notebook_node(notebook, names)[0]  # with the texts kept for pages
+    page = exporter.from_notebook_node(notebook, names)[0]
     write_atomic(
         folder / f"{source.stem}.ipynb",
-        nbformat.writes(stored.drop_pages(made)).rstrip("\n") + "\n",
+        nbformat.writes(editions.for_lab(stored.drop_pages(made))).rstrip("\n") + "\n",
     )
     write_atomic(folder / f"{source.stem}.html", page)
 
