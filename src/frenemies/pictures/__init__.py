@@ -9,8 +9,8 @@ from frenemies.lazy import rooms
 _HOME = {
     "style": "ARTICLE GRID INK QUIET THEN house_style pale",
     "marks": "Label Tagged article_line bare bars claimed dots heading line lines tag timeline year_axis",
-    "labels": "label_ends near spread",
-    "sentences": "by_year since slug then_and_since told told_each",
+    "labels": "label_ends near panel spread",
+    "sentences": "by_year since slug subtitle then_and_since told told_each told_rows",
     "picture": "Picture canvas drawing",
     "table": "",
     "svg": "",

@@ -1,9 +1,14 @@
-"""What is drawn: marks tagged by their actors, lines that grow lighter after what was known in August 2019, and axes of years."""
+"""What is drawn: marks tagged by their actors, lines that grow lighter after what was known in
+August 2019, and axes of years."""
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.text import Text
@@ -15,24 +20,25 @@ from frenemies.pictures.style import ARTICLE, INK, QUIET, THEN, readable
 LATE = 0.55  # how opaque is what came after August 2019
 
 
-def tag(artist, *codes, since=False, then=False):
+def tag(artist: Artist, *codes: str, since: bool = False, then: bool = False) -> Artist:
     """Group a mark by its actors: it shows if and only if all of them are on. Returns the artist.
 
-    since: a mark about what came after August 2019; then: one shown only while later marks are switched off.
+    since: a mark about what came after August 2019; then: one shown only while later marks are
+    switched off.
     """
     words = [*(f"a-{code}" for code in codes), *["since"] * since, *["then"] * then]
     artist.set_gid(f"mark!{'!'.join(words)}")
     return artist
 
 
-def tags(artist):
-    """The words that an artist is tagged with as a list, such as ["a-CHN", "since"]; None where it is no mark."""
+def tags(artist: Artist) -> list[str] | None:
+    """The words of an artist's tag, such as ["a-CHN", "since"]; None where it is no mark."""
     first, *words = (artist.get_gid() or "").split("!")
     return [word for word in words if word] if first == "mark" else None
 
 
-def drawn(figure):
-    """(actors, since) of every mark that shows data: a set of codes, and True or False. Words alone show none."""
+def drawn(figure: Figure) -> list[tuple[set[str], bool]]:
+    """(actors, since) of every mark that shows data; words alone show none."""
     marks = [
         tags(artist)
         for artist in figure.findobj()
@@ -45,34 +51,36 @@ def drawn(figure):
 
 
 class Label(NamedTuple):
-    """A label at the end of a line. x, y and text may be two, (since, then): the later one gives way while only what was known then is shown.
+    """A label at the end of a line. An empty text is no label.
 
-    An empty text is no label.
+    x, y and text may be two, (since, then): the later one gives way while only what was known
+    then is shown.
     """
 
-    who: tuple
-    x: object
-    y: object
-    text: object
+    who: tuple[str, ...]
+    x: Any
+    y: Any
+    text: Any
     colour: str
     bold: bool = False
 
-    def read(self, reading):
+    def read(self, reading: int) -> "Label":
         """The one of the two that stands in a reading (0: since, 1: then)."""
         one = (part[reading] if isinstance(part, (tuple, list)) else part for part in self[1:4])
         return Label(self.who, *one, *self[4:])
 
 
 class Tagged:
-    """An axes that tags whatever is drawn on it by the actors it belongs to: `Tagged(ax, "CHN", "RUS").text(2018, 5, "both")`.
+    """An axes that tags whatever is drawn on it by the actors it belongs to.
 
-    Every method of the axes that returns one mark or several is there; since, then: as for `tag`.
+    `Tagged(ax, "CHN", "RUS").text(2018, 5, "both")`: every method of the axes that returns one
+    mark or several is there; since, then: as for `tag`.
     """
 
-    def __init__(self, ax, *codes, **when):
+    def __init__(self, ax: Axes, *codes: str, **when: bool):
         self.ax, self.codes, self.when = ax, codes, when
 
-    def __getattr__(self, method):
+    def __getattr__(self, method: str) -> Callable:
         def draw(*args, **kwargs):
             made = getattr(self.ax, method)(*args, **kwargs)
             for mark in made if isinstance(made, (list, tuple)) else [made]:
@@ -81,66 +89,88 @@ class Tagged:
 
         return draw
 
-    def arrow(self, start, end, **looks):
+    def arrow(self, start: tuple, end: tuple, **looks) -> Artist:
         """A line or arrow from one point to another."""
-        return tag(
-            self.ax.annotate("", end, start, arrowprops=looks).arrow_patch, *self.codes, **self.when
-        )
+        arrow = self.ax.annotate("", end, start, arrowprops=looks).arrow_patch
+        return tag(arrow, *self.codes, **self.when)
 
-    def row_name(self, place, text, gap=0.02, **looks):
+    def row_name(self, place: float, text: str, gap: float = 0.02, **looks) -> Artist:
         """A row's name at the left of the axes."""
-        where = {"transform": self.ax.get_yaxis_transform(), "ha": "right", "va": "center"}
+        where = dict(transform=self.ax.get_yaxis_transform(), ha="right", va="center")
         return self.text(-gap, place, text, **where, **looks)
 
 
-def line(
-    ax, frame, x, y, code, lead=False, labels=None, text=None, others=(), gaps=False, **kwargs
-):
-    """One actor's line: full strength to 2018, lighter after. Appends its end's Label to `labels` where given.
+def cut(frame: pd.DataFrame, column: str = "year", at: Any = THEN) -> Iterator[tuple]:
+    """(False, what was known in August 2019) and (True, what came after); `at` is in both."""
+    yield False, frame[frame[column].le(at)]
+    yield True, frame[frame[column].ge(at)]
 
-    text: two labels, of the latest row and of the end as known in August 2019; or a function from a row of the frame, a named
-    tuple, to its label, which writes those two (where none is given, the actor's name and the figure).
-    others: further actors without whom the line does not show (the other side of a dyad); gaps: leave missing years open.
+
+def line(
+    ax: Axes,
+    frame: pd.DataFrame,
+    x: str,
+    y: str,
+    code: str,
+    lead: bool = False,
+    labels: list[Label] | None = None,
+    text: Any = None,
+    others: Iterable[str] = (),
+    gaps: bool = False,
+    **looks,
+) -> None:
+    """One actor's line: full strength to 2018, lighter after.
+
+    labels: a list that the label of the line's end is appended to.
+    text: the label, or a function from a row of the frame, a named tuple, to it (where none is
+    given, the actor's name and the figure); two, (since, then), where they differ.
+    others: actors without whom the line does not show (the other side of a dyad).
+    gaps: leave missing years open.
     """
-    looks = {
-        "color": actors.colour(code),
-        "linewidth": 3 if lead else 1.6,
-        "linestyle": actors.dash(code),
-    }
-    looks |= {"zorder": 4 if lead else 3} | kwargs
+    width, over = (3, 4) if lead else (1.6, 3)
+    looks = dict(linewidth=width, linestyle=actors.dash(code), zorder=over) | looks
+    looks = dict(color=actors.colour(code)) | looks
     frame = frame.dropna(subset=[y]).sort_values(x)
     for _, run in frame.groupby(frame[x].diff().gt(1 if gaps else float("inf")).cumsum()):
-        _run(ax, run[x], run[y], (code, *others), looks)
+        _run(ax, run, x, y, (code, *others), looks)
     if labels is not None and len(frame):
         text = text or partial(_words, actors.name(code), y, "{:,.0f}".format)
         labels.append(Label((code, *others), *_end(frame, x, y, text), looks["color"], lead))
 
 
-def _run(ax, across, up, who, looks):
-    early, late = across <= THEN, across >= THEN
-    if early.any():
-        alone = (
-            {"marker": "o", "markersize": 4} if early.sum() == 1 else {}
-        )  # a line through one point is not seen
-        Tagged(ax, *who).plot(across[early], up[early], **alone | looks)
-    if late.sum() > 1 or not early.any():
-        Tagged(ax, *who, since=True).plot(across[late], up[late], **looks | {"alpha": LATE})
+def _run(ax, run, x, y, who, looks):
+    (_, early), (_, late) = cut(run, x)
+    if len(early):
+        dot = dict(marker="o", markersize=4) if len(early) == 1 else {}  # one point is no line
+        Tagged(ax, *who).plot(early[x], early[y], **dot | looks)
+    if len(late) > 1 or early.empty:
+        Tagged(ax, *who, since=True).plot(late[x], late[y], **looks | {"alpha": LATE})
 
 
 def _end(frame, x, y, text):
-    """Where a line ends and what stands there, (since, then) each: x, y, text; no text for then where nothing was known."""
+    """Where a line ends and what stands there, (since, then) each: x, y and text."""
     known = frame[frame[x] <= THEN]
     ends = pd.concat([frame.tail(1), (frame if known.empty else known).tail(1)])
     latest, then = (text(row) for row in ends.itertuples()) if callable(text) else text
     return (*ends[x],), (*ends[y],), (latest, "" if known.empty else then)
 
 
-def lines(ax, frame, by, column, say, lead=(), named=actors.name, **kwargs):
-    """One line an actor of column `by`, in the order of the frame, those of `lead` heavy. Returns the labels of their ends.
+def lines(
+    ax: Axes,
+    frame: pd.DataFrame,
+    by: str,
+    column: str,
+    say: Callable[[float], str],
+    lead: Sequence[str] = (),
+    named: Callable[[str], str] = actors.name,
+    **kwargs,
+) -> list[Label]:
+    """One line an actor of column `by`, in the order of the frame. Returns their ends' labels.
 
-    say: a function from a figure to its words; named: from an actor to its name.
+    say: a function from a figure to its words; lead: whose lines are heavy; named: a function from
+    an actor to its name; kwargs: as for `line`.
     """
-    labels = []
+    labels: list[Label] = []
     for code, rows in frame.groupby(by, sort=False):
         words = partial(_words, named(code), column, say)
         line(ax, rows, "year", column, code, code in lead, labels, words, **kwargs)
@@ -151,22 +181,28 @@ def _words(name, column, say, row):
     return f"{name} {say(getattr(row, column))}"
 
 
-def bars(ax, places, heights, floors, late, who, width, colour):
-    """Bars as one mark for what was known in August 2019 and one, lighter, for what came after (late: which bars, a column of True and False)."""
+def bars(
+    ax: Axes,
+    places: pd.Series,
+    heights: pd.Series,
+    floors: pd.Series,
+    late: pd.Series,
+    who: tuple[str, ...],
+    width: float,
+    colour: str,
+) -> None:
+    """Bars as one mark for what was known in August 2019 and one, lighter, for what came after.
+
+    late: True for each bar that came after.
+    """
     for since in (False, True):
         chosen = late.eq(since) & heights.abs().gt(0)
         corners = zip(places[chosen], floors[chosen], heights[chosen], strict=True)
         boxes = [_box(*corner, width / 2) for corner in corners]
         if boxes:
-            look = {
-                "facecolor": colour,
-                "edgecolor": "white",
-                "linewidth": 0.6,
-                "alpha": LATE if since else 1,
-            }
-            Tagged(ax, *who, since=since).add_patch(
-                PathPatch(Path.make_compound_path(*boxes), **look)
-            )
+            look = dict(facecolor=colour, edgecolor="white", linewidth=0.6)
+            patch = PathPatch(Path.make_compound_path(*boxes), **look, alpha=LATE if since else 1)
+            Tagged(ax, *who, since=since).add_patch(patch)
     ax.autoscale_view()
 
 
@@ -175,39 +211,38 @@ def _box(place, low, height, half):
     return Path([(left, low), (left, high), (right, high), (right, low), (left, low)], closed=True)
 
 
-def dots(ax, rows, column, years, who, digits=1):
-    """Dots on a line with their values, in the colour of the first actor. rows: column year, and the one drawn.
+def dots(
+    ax: Axes,
+    rows: pd.DataFrame,
+    column: str,
+    years: Iterable[int],
+    who: tuple[str, ...],
+    digits: int = 1,
+) -> None:
+    """Dots on a line with their values, in the colour of the first actor.
 
-    The value of 2018 gives way while only what was known in August 2019 is shown: the line's own label stands there and tells it.
+    rows: column year, and the one drawn. The value of 2018 gives way while only what was known in
+    August 2019 is shown: the line's own label stands there and tells it.
     """
-    values, colour, draw = (
-        rows.set_index("year")[column],
-        actors.colour(who[0]),
-        partial(Tagged, ax, *who),
-    )
-    look = {
-        "textcoords": "offset points",
-        "ha": "center",
-        "color": readable(colour),
-        "fontweight": "bold",
-    }
+    values, colour = rows.set_index("year")[column], actors.colour(who[0])
+    look = dict(textcoords="offset points", ha="center", fontweight="bold", color=readable(colour))
     for year in years:
-        draw().plot(year, values[year], "o", color=colour, markersize=5, zorder=6)
-        draw(since=year == THEN).annotate(
-            f"{values[year]:.{digits}f}", (year, values[year]), (0, 6), **look
-        )
+        Tagged(ax, *who).plot(year, values[year], "o", color=colour, markersize=5, zorder=6)
+        text, place = f"{values[year]:.{digits}f}", (year, values[year])
+        Tagged(ax, *who, since=year == THEN).annotate(text, place, (0, 6), **look)
 
 
-def claimed(ax, year, value, text, dx=-4.5, dy=0.0):
+def claimed(
+    ax: Axes, year: float, value: float, text: str, dx: float = -4.5, dy: float = 0.0
+) -> None:
     """The article's figure as a diamond with its words beside it."""
     ax.plot(year, value, "D", color=INK, markersize=6, zorder=6)
-    leader = {"arrowstyle": "-", "color": QUIET, "linewidth": 0.8, "shrinkB": 4}
-    ax.annotate(
-        text, (year, value), (year + dx, value + dy), va="center", ha="right", arrowprops=leader
-    )
+    leader = dict(arrowstyle="-", color=QUIET, linewidth=0.8, shrinkB=4)
+    beside = dict(xytext=(year + dx, value + dy), va="center", ha="right")
+    ax.annotate(text, (year, value), **beside, arrowprops=leader)
 
 
-def year_axis(ax, first, last, step=None):
+def year_axis(ax: Axes, first: float, last: float, step: int | None = None) -> None:
     """Whole years on the x axis, no half ones; those after the article are tagged as later."""
     ax.set_xlim(first, last)
     locator = MultipleLocator(step) if step else MaxNLocator(nbins=8, integer=True)
@@ -218,33 +253,35 @@ def year_axis(ax, first, last, step=None):
     ax.grid(axis="x", visible=False)
 
 
-def tag_ticks(ax, late):
-    """Tag the labels of the x axis that are about what came after the article: late holds a True or False for each."""
+def tag_ticks(ax: Axes, late: Iterable[bool]) -> None:
+    """Tag the labels of the x axis that are about what came after the article (late: True)."""
     for tick, since in zip(ax.xaxis.get_major_ticks(), late, strict=True):
         if since:
             tag(tick.label1, since=True)
 
 
-def article_line(ax, text="article", y=0.985):
+def article_line(ax: Axes, text: str = "article", y: float = 0.985) -> None:
     """Mark 9 August 2019 on a time axis."""
     ax.axvline(ARTICLE, color=QUIET, linewidth=1, linestyle=(0, (1, 2)), zorder=1)
     if text:
-        where = {"transform": ax.get_xaxis_transform(), "ha": "right", "va": "top"}
+        where = dict(transform=ax.get_xaxis_transform(), ha="right", va="top")
         ax.text(ARTICLE, y, text + " ", **where, fontsize=8.5, color=QUIET)
 
 
-def heading(ax, title, size=9.5):
+def heading(ax: Axes, title: str, size: float = 9.5) -> None:
     """What one panel of several shows, at its upper left."""
     ax.set_title(title, loc="left", fontsize=size, fontweight="bold")
 
 
-def timeline(ax, first, last, step=None, article="article"):
+def timeline(
+    ax: Axes, first: float, last: float, step: int | None = None, article: str = "article"
+) -> None:
     """An axis of years with the article's date on it."""
     year_axis(ax, first, last, step)
     article_line(ax, article)
 
 
-def bare(ax, **limits):
+def bare(ax: Axes, **limits) -> None:
     """An axes without ticks, grid or box."""
     ax.set(xticks=[], yticks=[], **limits)
     ax.grid(False)

@@ -2,59 +2,108 @@
 
 import re
 import textwrap
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import pandas as pd
 
 from frenemies import evidence
 from frenemies.evidence import actors
 from frenemies.pictures.style import THEN
 
-
-def then_and_since(who, name, early, late=""):
-    """The sentences of one mark: what was known in August 2019, and what came after. who: its actors."""
-    return [(who, f"{name}: {early}.")] * bool(early) + [
-        ((*who, "since"), f"{name} since: {late}.")
-    ] * bool(late)
+Sentence = tuple[tuple[str, ...], str]  # whose mark it tells of, and the words
 
 
-def told(who, name, frame, column, years, form="{:,.0f}"):
-    """`then_and_since` of the figures of some years, those that are known: "Russia: 71.6 in 2018." and, apart, what came after."""
-    known = frame.set_index("year")[column].dropna()
-    words = {year: f"{form.format(known[year])} in {year}" for year in years if year in known}
-    early, late = (
-        ", ".join(text for year, text in words.items() if (year > THEN) == after)
-        for after in (False, True)
-    )
+def then_and_since(who: Sequence[str], name: str, early: str, late: str = "") -> list[Sentence]:
+    """The sentences of one mark: what was known in August 2019, and what came after."""
+    known = [((*who,), f"{name}: {early}.")] if early else []
+    came_after = [((*who, "since"), f"{name} since: {late}.")] if late else []
+    return known + came_after
+
+
+def told(
+    who: Sequence[str],
+    name: str,
+    frame: pd.DataFrame,
+    column: str,
+    years: Iterable[int],
+    form: str = "{:,.0f}",
+) -> list[Sentence]:
+    """`then_and_since` of the figures of some years, if held: "Russia: 71.6 in 2018."."""
+    held = frame.set_index("year")[column].dropna()
+    words = {year: f"{form.format(held[year])} in {year}" for year in years if year in held}
+    early = ", ".join(text for year, text in words.items() if year <= THEN)
+    late = ", ".join(text for year, text in words.items() if year > THEN)
     return then_and_since(who, name, early, late)
 
 
-def told_each(frame, by, column, years, form="{:,.0f}", others=(), about=""):
-    """`told` of each actor of column `by`, in the order of the frame; others: without whom none of it shows; about: said after the name."""
+def told_each(
+    frame: pd.DataFrame,
+    by: str,
+    column: str,
+    years: Iterable[int],
+    form: str = "{:,.0f}",
+    others: Iterable[str] = (),
+    about: str = "",
+) -> Iterator[Sentence]:
+    """`told` of each actor of column `by`, in the order of the frame.
+
+    others: actors without whom none of it shows; about: said after the name.
+    """
     for code, rows in frame.groupby(by, sort=False):
         yield from told((code, *others), actors.name(code) + about, rows, column, years, form)
 
 
-def needed(frame, column, codes, what):
-    """The frame itself where it has rows of each of these actors. Raises NotHeld; what: of what, in words."""
+def told_rows(
+    frame: pd.DataFrame,
+    text: str,
+    who: Sequence[str],
+    named: Callable[[str], str] = actors.name,
+) -> Iterator[Sentence]:
+    """A sentence a row: "{actor} {year}: {warheads:,.0f}." is "Russia 2018: 4,350.".
+
+    who: columns that hold actors, named in the text by `named`; codes of no actor switch nothing.
+    A row of a year after 2018 tells of what came after August 2019.
+    """
+    for row in frame.to_dict("records"):
+        codes = [row[column] for column in who]
+        names = dict(zip(who, map(named, codes), strict=True))
+        shown = [code for code in codes if code in actors.ALL]
+        yield (*shown, *since(row.get("year", THEN))), text.format(**row | names)
+
+
+def needed(frame: pd.DataFrame, column: str, codes: Iterable[str], what: str) -> pd.DataFrame:
+    """The frame itself where it has rows of each of these actors, else NotHeld; what: in words."""
     for code in codes:
         evidence.some(frame[frame[column].eq(code)], f"{what} of {actors.name(code)}")
     return frame
 
 
-def since(year):
+def since(year: int) -> tuple[str, ...]:
     """The word that marks a sentence about what came after August 2019: ("since",) or ()."""
-    return ("since",) * bool(year > THEN)
+    return ("since",) if year > THEN else ()
 
 
-def by_year(frame, column, values, digits=1):
+def subtitle(text: str, since: object, then: object = "") -> dict:
+    """A subtitle that reads otherwise while only what was known in August 2019 is shown.
+
+    text: with {} where the two differ. Returns the fields of a Picture: subtitle, and then.
+    """
+    return {"subtitle": text.format(since), "then": {"subtitle": text.format(then)}}
+
+
+def by_year(frame: pd.DataFrame, column: str, values: str, digits: int = 1) -> pd.DataFrame:
     """A table of years with a column for each of `column`, actors by their names."""
-    named = {
-        code: actors.name(code) for code in frame[column].unique() if code in (*actors.ALL, "EU")
-    }
+    known = (*actors.ALL, "EU")
+    named = {code: actors.name(code) for code in frame[column].unique() if code in known}
     wide = frame.pivot(index="year", columns=column, values=values)
     return wide.rename(columns=named).rename_axis(columns=None).round(digits).reset_index()
 
 
-def in_short(title, subtitle, lead, most=200):
-    """What is heard of a picture after its title: the lead as far as whole sentences fit, the subtitle where the lead is the title."""
+def in_short(title: str, subtitle: str, lead: str, most: int = 200) -> str:
+    """What is heard of a picture after its title: as much of the lead as fits in whole sentences.
+
+    Where the lead is the title, the subtitle.
+    """
     sentences = re.split(r"(?<=\.) (?=[A-Z])", lead)
     told, *more = [one for one in sentences if one.rstrip(".") != title] or [subtitle]
     for sentence in more:
@@ -64,6 +113,6 @@ def in_short(title, subtitle, lead, most=200):
     return textwrap.shorten(told.rstrip(".") + ".", most, placeholder=" ...")
 
 
-def slug(*words):
+def slug(*words: object) -> str:
     """Words as one key of a picture: slug("exercises", "left out") is "exercises-left-out"."""
     return re.sub(r"[^A-Za-z0-9]+", "-", "-".join(map(str, words))).strip("-")
