@@ -1,6 +1,7 @@
 """The built wheel alone can check its data, lay out the notebooks and write a handout, in an environment of its own."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -113,6 +114,14 @@ def test_the_source_archive_carries_what_a_contributor_needs(tmp_path):
         "tests/sample.py",
     } <= names
     assert not [name for name in names if "node_modules" in name or name.endswith(".pyc")]
+
+
+def test_an_index_shows_a_readme_without_links_that_lead_nowhere(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = [one for one in archive.namelist() if one.endswith("METADATA")]
+        text = archive.read(name).decode()
+    assert "# Best Worst Friends" in text and "make lab" in text
+    assert re.findall(r"\]\((?!https?:)", text) == []
 
 
 IN_A_KERNEL = """
