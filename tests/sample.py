@@ -156,7 +156,7 @@ def said(text):
 
 def notebook(*more, picture_page=None):
     """The sample notebook."""
-    from frenemies.claims import ledger
+    from frenemies.claims import card
     from frenemies.exercises import score
 
     term = '<dfn class="term" data-term="FOB" tabindex="0" data-definition="Free on board: without freight.">FOB</dfn>'
@@ -205,7 +205,7 @@ def notebook(*more, picture_page=None):
         ),
         cell(
             'fr.verdict("E1")',
-            rich(ledger.verdict("E1").to_html()),
+            rich(card.verdict("E1").to_html()),
             name="e1-verdict",
             tags=["verdict"],
         ),

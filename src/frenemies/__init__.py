@@ -38,7 +38,7 @@ _CALLS = {
     "ask": "toggles",
     "if_held": "evidence",
     "guess": "exercises.forms",
-    "verdict": "claims.ledger",
+    "verdict": "claims.card",
     "exercise": "exercises.forms",
     "check": "exercises",
     "hint": "exercises",

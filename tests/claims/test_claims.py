@@ -65,11 +65,11 @@ RULES = [
 
 @pytest.mark.parametrize(("rule", "value", "holds", "partly", "target", "verdict"), RULES)
 def test_rules(rule, value, holds, partly, target, verdict):
-    assert claims.judge(rule, value, holds, partly, target) == verdict
+    assert claims.compare(rule, value, holds, partly, target) == verdict
 
 
 def _decide(claim, value, **finding):
-    return claims.decide(claim, claims.Finding(value, "because", **finding), "then")
+    return claims.decide(claim, claims.Finding(value=value, reason="because", **finding), "then")
 
 
 def test_a_tipping_point_is_the_nearest_value_that_flips():
@@ -105,9 +105,9 @@ def test_a_tipping_point_reads_as_a_sentence(claim, finding, tip):
 
 
 def test_what_stands_beside_says_what_it_would_say_alone():
-    finding = claims.Finding(12, "because")
-    claims.beside("E5", finding, ("Another year.", 5), ("A third.", 30), "No figure.")
-    assert [says for _, says in finding.context] == [
+    finding = claims.Finding(value=12, reason="because")
+    finding = finding.beside(("Another year.", 5), ("A third.", 30), "No figure.")
+    assert [says for _, says in claims.decide("E5", finding, "then").context] == [
         "disagrees (alone it would say partly)",
         "agrees (alone it would say holds)",
         "",
@@ -145,11 +145,11 @@ def test_undecided_has_no_tipping_point_and_no_robustness():
 @pytest.mark.parametrize("word", ["E11", "X1", "", None])
 def test_an_unknown_claim(word):
     with pytest.raises(claims.UnknownClaim, match="F1-F5, E1-E10, G1-G14 and M1-M15"):
-        claims.text(word)
+        claims.row(word)
 
 
 def test_a_claim_is_found_in_any_case():
-    assert claims.text("e3")["id"] == "E3"
+    assert claims.row("e3")["id"] == "E3"
 
 
 def test_strict_thresholds_are_never_easier_than_lenient_ones():

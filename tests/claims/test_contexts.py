@@ -5,7 +5,7 @@ import re
 import pytest
 
 from frenemies import claims, evidence
-from frenemies.claims import ledger, units
+from frenemies.claims import card, ledger, units
 from frenemies.measures import arms, ties
 from frenemies.sections.verdict import together
 
@@ -89,7 +89,7 @@ def test_the_fight_of_1974_is_laid_at_nobody_elses_door():
 
 
 def test_parts_are_counted_in_what_they_are():
-    assert "4 refusals, 0 joint proposals" in ledger.plain("M10")
+    assert "4 refusals, 0 joint proposals" in card.plain("M10")
 
 
 def test_the_base_of_a_percentage_stands_beside_the_claim_it_would_turn():
@@ -120,17 +120,17 @@ def test_a_standing_claim_says_where_its_books_end(claim):
     ],
 )
 def test_a_figure_near_nought_keeps_its_digits(value, words):
-    assert units.said(value, "percent below peak") == words
+    assert units.in_words(value, "percent below peak") == words
     assert units.away(abs(value), "percent below peak") == f"{words.split()[0]} points away"
 
 
 def test_no_card_prints_a_distance_or_a_figure_of_nought():
     for claim in evidence.table("claims").id:
-        assert not re.search(r"\(0\.0 |since zero", ledger.plain(claim)), claim
+        assert not re.search(r"\(0\.0 |since zero", card.plain(claim)), claim
 
 
 def test_a_verdict_is_called_robust_against_the_threshold_and_no_more():
-    said = "\n".join(ledger.plain(claim) for claim in evidence.table("claims").id)
+    said = "\n".join(card.plain(claim) for claim in evidence.table("claims").id)
     assert "Robust: " not in said and "Robust against the threshold" in " ".join(said.split())
 
 
@@ -144,7 +144,7 @@ def test_the_documents_of_the_missile_treaty_stand_on_their_days():
         steps.kind["2018-12-03"] == "proposal of one" and "arms race" in steps.event["2018-12-03"]
     )
     assert steps.kind["2019-06-28"] == "statement" and "include China" in steps.event["2019-06-28"]
-    assert claims.find("M10", "then").value == (4, 0)
+    assert claims.run("M10", "then").value == (4, 0)
 
 
 # Sanctions of 2018

@@ -9,7 +9,7 @@ from legible import overlaps
 from typer.testing import CliRunner
 
 from frenemies import claims, evidence
-from frenemies.claims import ledger
+from frenemies.claims import card, ledger
 from frenemies.errors import Problem
 from frenemies.publish.cli import app
 from frenemies.sections.verdict import overview, together
@@ -76,18 +76,18 @@ def test_json_has_44_objects_with_all_fields():
 
 
 def test_decided_claims_have_figure_sources_and_tipping_point():
-    for row in ledger.records():
+    for row in ledger.entries():
         if row["verdict_then"] != "undecided":
             assert row["value_then"] is not None, row["id"]
             assert row["sources"] and row["data_until"] and row["tipping_point_then"], row["id"]
 
 
 def test_robustness_and_tipping_point_are_told_for_both_times():
-    found = {row["id"]: row for row in ledger.records()}
+    found = {row["id"]: row for row in ledger.entries()}
     assert (found["M5"]["robust_then"], found["M5"]["robust_since"]) == (True, False)
     assert (found["E7"]["robust_then"], found["E7"]["robust_since"]) == (False, True)
     assert found["M6"]["tipping_point_then"] != found["M6"]["tipping_point_since"]
-    assert "robust_then" not in ledger.records(claim="M5", vintage="since")[0]
+    assert "robust_then" not in ledger.entries(claim="M5", vintage="since")[0]
 
 
 def test_csv_reads_back():
@@ -117,8 +117,8 @@ def test_a_wrong_request_says_what_there_is(words, says):
 
 
 def test_plain_text_says_everything_a_reader_needs():
-    text = " ".join(ledger.plain("E1").split())
-    row = ledger.record("E1")
+    text = " ".join(card.plain("E1").split())
+    row = ledger.entry("E1")
     for part in (
         row["claim"],
         "(China)",
@@ -130,7 +130,7 @@ def test_plain_text_says_everything_a_reader_needs():
         row["sources"],
     ):
         assert part in text
-    assert "What would decide it" in ledger.plain("G2")
+    assert "What would decide it" in card.plain("G2")
 
 
 # Every decided verdict hangs on its figure
@@ -282,7 +282,7 @@ MUTATIONS = {  # claim: vintage, table, what is done to the deciding figure
 def test_every_decided_claim_has_a_mutation():
     decided = {
         row["id"]
-        for row in ledger.records()
+        for row in ledger.entries()
         if "undecided" not in (row["verdict_then"], row["verdict_since"])
     }
     assert decided <= set(MUTATIONS)
@@ -432,10 +432,10 @@ def test_the_glance_shows_every_claim_in_reading_order():
     signs = [
         text.get_text()
         for text in picture.figure.axes[0].texts
-        if text.get_text() in ledger.SIGNS.values()
+        if text.get_text() in claims.SIGNS.values()
     ]
     assert signs[4:] == [
-        ledger.SIGNS[row[name]]
+        claims.SIGNS[row[name]]
         for row in picture.table.to_dict("records")
         for name in ("verdict_then", "verdict_since")
     ]
@@ -466,10 +466,10 @@ def test_without_a_kernel_the_whole_table_stands():
 
 
 def test_a_verdict_card_names_both_vintages():
-    text = "\n".join(ledger.verdict("M5").lines())
+    text = "\n".join(card.verdict("M5").lines())
     assert "As known in August 2019: HOLDS" in text
     assert "Since (figures to 2024): PARTLY" in text
-    assert 'class="tag tag-holds"' in ledger.verdict("M5").to_html()
+    assert 'class="tag tag-holds"' in card.verdict("M5").to_html()
 
 
 # Then and now

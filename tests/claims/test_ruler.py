@@ -7,7 +7,8 @@ import pytest
 
 from frenemies import claims, evidence
 from frenemies.claims import ledger, units
-from frenemies.claims.ruler import COLOURS, WIDTH, ruler
+from frenemies.claims.card import VerdictCard
+from frenemies.claims.ruler import WIDTH, ruler
 from frenemies.pictures import style
 
 IDS = evidence.table("claims")["id"].tolist()
@@ -27,10 +28,8 @@ def marks(page):
 
 
 def drawn(claim):
-    card = ledger.VerdictCard(claim)
-    return card, ruler(
-        card.row, card.then, card.since if ledger.updated(card.then, card.since) else None
-    )
+    card = VerdictCard(claim)
+    return card, ruler(card.then, card.since if ledger.updated(card.then, card.since) else None)
 
 
 WITH = [claim for claim in IDS if drawn(claim)[1]]
@@ -38,7 +37,7 @@ WITH = [claim for claim in IDS if drawn(claim)[1]]
 
 def test_a_scale_decides_these_claims():
     without = set(IDS) - set(WITH)
-    assert {claims.text(claim)["rule"] for claim in without} == {
+    assert {claims.row(claim)["rule"] for claim in without} == {
         "coded",
         "undecided",
         "each_at_least",
@@ -67,7 +66,7 @@ def test_each_figure_lies_in_the_zone_of_its_verdict(claim):
             else [verdict.value]
         )
         for value in values:
-            expected = COLOURS[claims.alone(card.row, claims.settings(card.row)[0], value)]
+            expected = claims.COLOURS[verdict.rule.alone(value)]
             words = units.short(value, card.row["unit"])
             at = next(x for x, *_, said in marks(page) if said.endswith(words))
             assert expected in {
@@ -103,9 +102,11 @@ def test_then_is_filled_and_since_is_hollow():
     ],
 )  # fmt: skip
 def test_a_figure_with_its_unit(value, unit, words):
-    assert units.said(value, unit) == words
+    assert units.in_words(value, unit) == words
 
 
 def test_white_words_can_be_read_on_the_colour_of_every_verdict():
-    assert set(COLOURS) == set(claims.VERDICTS)
-    assert all(style.contrast("white", colour) >= style.LEGIBLE for colour in COLOURS.values())
+    assert set(claims.COLOURS) == set(claims.SIGNS) == set(claims.VERDICTS)
+    assert all(
+        style.contrast("white", colour) >= style.LEGIBLE for colour in claims.COLOURS.values()
+    )

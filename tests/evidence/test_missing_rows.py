@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 import frenemies as fr
 from frenemies import claims, errors, evidence, exercises, stored, toggles
-from frenemies.claims import ledger
+from frenemies.claims import card, ledger
 from frenemies.evidence import actors
 from frenemies.exercises import forms, questions
 from frenemies.measures import arms
@@ -59,8 +59,8 @@ def _recorded(thing):
 
 def _verdicts(claim):
     """All that a page, the terminal and a file say of a claim."""
-    card, record = ledger.verdict(claim), ledger.record(claim)
-    return "\n".join([ledger.plain(claim), card.to_html(), json.dumps(record, allow_nan=False)])
+    page, entry = card.verdict(claim).to_html(), ledger.entry(claim)
+    return "\n".join([card.plain(claim), page, json.dumps(entry, allow_nan=False)])
 
 
 def _explored(draw):
@@ -218,7 +218,7 @@ def test_a_verdict_whose_figure_is_not_held_is_undecided_and_says_whose(
 
 def _says_what_is_lacking(verdict, table, code):
     lacking = (
-        claims.text(verdict.id)["rule"] != "undecided"
+        claims.row(verdict.id)["rule"] != "undecided"
         and verdict.verdict == "undecided"
         and verdict.value is None
     )
@@ -251,7 +251,7 @@ def test_one_actors_deliveries_missing_cost_one_verdict_and_the_other_43_stand(t
     assert after.reason_then["G6"] == "No figure for arms of Syria from Russia in 2014-2018."
     assert (
         "Since: UNDECIDED, not updated: still no figure for it is held."
-        in ledger.verdict("G6").lines()
+        in card.verdict("G6").lines()
     )
 
 
@@ -282,7 +282,7 @@ def test_a_table_that_cannot_be_read_costs_the_verdicts_that_read_it(mutate):
 
 def test_a_claim_whose_test_fails_costs_one_verdict(monkeypatch):
     before = _table()
-    monkeypatch.setitem(claims._TESTS, "G14", lambda vintage: {}["IRN"])
+    monkeypatch.setitem(claims.TESTS, "G14", lambda vintage: {}["IRN"])
     ledger._judged.cache_clear()
     after = _table()
     ledger._judged.cache_clear()
@@ -294,11 +294,13 @@ def test_a_figure_lost_since_is_said_beside_the_verdict_of_then(monkeypatch):
     def lost(vintage):
         if vintage == "since":
             raise errors.NotHeld("no figure for arms of Vietnam")
-        return claims.Finding(93.0, "It was 93 %.", 2018, ["military/deals"])
+        return claims.Finding(
+            value=93.0, reason="It was 93 %.", data_until=2018, tables=["military/deals"]
+        )
 
-    monkeypatch.setitem(claims._TESTS, "M5", lost)
+    monkeypatch.setitem(claims.TESTS, "M5", lost)
     ledger._judged.cache_clear()
-    lines = ledger.verdict("M5").lines()
+    lines = card.verdict("M5").lines()
     ledger._judged.cache_clear()
     assert "Since: UNDECIDED" in lines and "  No figure for arms of Vietnam." in lines
     assert lines[1].startswith("As known in August 2019: ") and "UNDECIDED" not in lines[1]
@@ -314,7 +316,7 @@ def test_a_figure_lost_since_is_said_beside_the_verdict_of_then(monkeypatch):
     ],
 )
 def test_no_figure_is_no_verdict(rule, value):
-    assert claims.judge(rule, value, 1, 1) == "undecided"
+    assert claims.compare(rule, value, 1, 1) == "undecided"
 
 
 def test_what_is_not_held_is_nan(take_out):

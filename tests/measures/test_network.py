@@ -199,7 +199,7 @@ def test_f4_then_is_as_counted_by_hand():
     assert balance.ill_disposed(2018) == {"CHN": set(), "RUS": {"IND"}}
     assert ledger.judge("F4", "then").verdict == "partly"
     assert (
-        claims.find("F4", "then").strict == "fails"
+        claims.run("F4", "then").strict == "fails"
     )  # no pledge of Russia's is with a rival of China
 
 

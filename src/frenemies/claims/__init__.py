@@ -1,18 +1,23 @@
-"""How a figure becomes a verdict: a claim's rule, fixed beforehand, and what its test found."""
+"""How a figure becomes a verdict: a claim's rule, fixed beforehand, and what its test found.
 
-from frenemies.claims.rule import (  # noqa: F401
-    _TESTS,
-    VERDICTS,
-    Finding,
-    UnknownClaim,
-    Verdict,
-    alone,
-    beside,
-    decide,
-    edges,
-    find,
-    judge,
-    settings,
-    test,
-    text,
-)
+A section registers a claim's test with `@claims.tests("E4")`; `claims.run` runs it, `claims.decide` applies the rule.
+"""
+
+from frenemies.claims.rule import VERDICTS, Rule, UnknownClaim, compare, row
+from frenemies.claims.verdict import COLOURS, SIGNS, TESTS, Finding, Verdict, decide, run, tests
+
+__all__ = [
+    "COLOURS",
+    "SIGNS",
+    "TESTS",
+    "VERDICTS",
+    "Finding",
+    "Rule",
+    "UnknownClaim",
+    "Verdict",
+    "compare",
+    "decide",
+    "row",
+    "run",
+    "tests",
+]

@@ -1,279 +1,190 @@
-"""The ledger: every claim of the article, judged twice, and the card that shows one verdict on a page."""
+"""The card of a verdict on a page, and the same as lines of text."""
 
-import html
-import json
 import textwrap
+from typing import Any, NamedTuple
 
-import pandas as pd
+from markupsafe import Markup
 
-from frenemies import claims, evidence, registry, stored
+from frenemies import evidence, stored
 from frenemies.claims import units
+from frenemies.claims.ledger import both, updated
+from frenemies.claims.rule import row
 from frenemies.claims.ruler import WIDTH, ruler
+from frenemies.claims.verdict import SIGNS, Verdict, Vintage
 from frenemies.errors import Problem
-from frenemies.evidence.caching import cached
 from frenemies.measures.trade import party
+from frenemies.templates import render
 
-SIGNS = {"holds": "✓", "partly": "◐", "fails": "✗", "undecided": "?"}
-GUESS_FIRST = '<span class="guess-first">: make your own guess first, then open</span>'  # not shown once it is open
 RULED = "The scale of the rule and the figures on it: the lines below say the same"
 
 
-def judge(claim, vintage):
-    """The Verdict of one claim in one vintage ("then" or "since"). Raises UnknownClaim."""
-    registry.load("claims")
-    return _judged(claims.text(claim)["id"], vintage)
+class Line(NamedTuple):
+    """A line of the card: words, and where they lead to a verdict that verdict and the words after it."""
 
+    words: str
+    verdict: str = ""
+    rest: str = ""
 
-@cached
-def _judged(claim, vintage):
-    return claims.decide(claim, _found(claim, vintage), vintage)
-
-
-def _found(claim, vintage):
-    """What a claim's test found; whatever the test meets in data of the reader's own costs this one verdict, no other."""
-    try:
-        return claims.find(claim, vintage)
-    except Exception as fault:
-        why = str(fault) if isinstance(fault, Problem) else f"{type(fault).__name__}: {fault}"
-        return claims.Finding(None, f"It cannot be worked out from this data: {why}.")
-
-
-def both(claim):
-    """A claim's two verdicts: (then, since). Where nothing newer is known, *since* repeats *then*."""
-    return judge(claim, "then"), judge(claim, "since")
-
-
-def updated(then, since):
-    """Whether *since* rests on anything later than *then*."""
-    return since.data_until > then.data_until
-
-
-def record(claim):
-    """One claim as a dict, as `frenemies claims --json` prints it."""
-    row, (then, since) = claims.text(claim), both(claim)
-    return {
-        "id": row["id"], "section": row["section"], "kind": row["kind"], "claim": row["claim"], "actors": row["actors"].split(";"),
-        "measure": row["measure"], "unit": row["unit"], "threshold": row["thresholds"],
-        "value_then": _value(then.value), "value_since": _value(since.value), "verdict_then": then.verdict, "verdict_since": since.verdict,
-        "strict_then": then.strict, "strict_since": since.strict, "lenient_then": then.lenient, "lenient_since": since.lenient,
-        "tipping_point_then": then.tipping_point, "tipping_point_since": since.tipping_point, "robust_then": then.robust,
-        "robust_since": since.robust, "reason_then": then.reason, "reason_since": since.reason,
-        "data_until": since.data_until, "sources": since.sources or then.sources,
-    }  # fmt: skip
-
-
-def _value(value):
-    """A deciding figure as JSON can hold it: number, word, list of numbers, or number by reporter; rounded to six decimals."""
-    if isinstance(value, dict):
-        return {name: _value(part) for name, part in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [_value(part) for part in value]
-    if value is None or isinstance(value, (str, bool)):
-        return value
-    return round(float(value), 6) if float(value) % 1 else int(value)
-
-
-def ids(section):
-    """Ids of a section's claims, in the order of data/claims.csv. Raises UnknownClaim."""
-    rows = evidence.table("claims")
-    if section not in set(rows["section"]):
-        raise claims.UnknownClaim(
-            f'there is no section "{section}". There are {", ".join(rows["section"].unique())}.'
-        )
-    return rows[rows["section"].eq(section)]["id"].tolist()
-
-
-def records(section=None, claim=None, vintage=None):
-    """Claims section by section as a list of dicts: all, those of one section, or one; vintage: without the fields of the other. Raises UnknownClaim."""
-    chosen = ids(section) if section else evidence.table("claims")["id"].tolist()
-    if claim and claims.text(claim)["id"] not in chosen:
-        raise claims.UnknownClaim(
-            f"{claim} is not in section {section}, but in {claims.text(claim)['section']}"
-        )
-    found = [record(code) for code in ([claim] if claim else chosen)]
-    other = {"then": "_since", "since": "_then"}.get(vintage)
-    return [
-        {name: value for name, value in row.items() if not (other and name.endswith(other))}
-        for row in found
-    ]
-
-
-def csv(found):
-    """`records` as a table of comma-separated values; what holds several figures is written as JSON."""
-    flat = pd.DataFrame(found).assign(actors=[";".join(row["actors"]) for row in found])
-    return flat.map(
-        lambda value: json.dumps(value) if isinstance(value, (list, dict)) else value
-    ).to_csv(index=False, lineterminator="\n")
-
-
-def table(section=None):
-    """The ledger as a DataFrame indexed by claim id; columns as in `record`. Raises UnknownClaim for an unknown section."""
-    return pd.DataFrame(records(section)).set_index("id")
-
-
-def plain(claim, vintage=None):
-    """One claim as lines of text, as `frenemies claims` prints it; vintage: only the verdict "then" or "since". Raises UnknownClaim, Problem."""
-    card = VerdictCard(claim)
-    wide = [
-        textwrap.fill(line, 108, initial_indent="  ", subsequent_indent="      ")
-        for line in card.lines(vintage)[1:]
-    ]
-    value = {"then": [card.then], "since": [card.since]}.get(
-        vintage, [card.then, *[card.since] * updated(card.then, card.since)]
-    )
-    head = f"{card.row['id']}. {card.row['claim']} ({card.row['section']}, {card.row['kind']})"
-    return "\n".join(
-        [head, f"  Figure: {' | '.join(_figure(found) for found in value)}", *wide, ""]
-    )
-
-
-def _figure(found):
-    """The deciding figure with its unit: "then 106.7 billion dollars (China), 108.2 billion dollars (Russia)"."""
-    if found.value is None:
-        return f"{found.vintage} none"
-    several = found.value if isinstance(found.value, tuple) else (found.value,)
-    parts = (
-        list(found.value.items())
-        if isinstance(found.value, dict)
-        else [("", part) for part in several]
-    )
-    each = found.unit.split(";") * len(parts)  # one unit for all parts, or one for each
-    said = [
-        (part if isinstance(part, str) else units.said(part, unit))
-        + (f" ({party(who)})" if who else "")
-        for (who, part), unit in zip(parts, each, strict=False)
-    ]
-    return f"{found.vintage} {', '.join(said)}"
+    def __str__(self) -> str:
+        return f"{self.words}: {self.verdict.upper()}{self.rest}" if self.verdict else self.words
 
 
 class VerdictCard:
     """One claim's verdict on a page: closed until the reader has guessed, then and since side by side."""
 
-    def __init__(self, claim):
-        self.row, (self.then, self.since) = claims.text(claim), both(claim)
+    def __init__(self, claim: str):
+        self.row, (self.then, self.since) = row(claim), both(claim)
 
-    def lines(self, vintage=None):
-        """The verdict as plain lines, the same in notebook, handout and test; vintage: only the verdict "then" or "since"."""
-        then, since = self._side("As known in August 2019", self.then), self._since()
-        if vintage == "since" and not updated(self.then, self.since):
-            since = self._side(
-                f"Since: not updated, figures to {self.then.data_until or 'August 2019'}",
-                self.since,
-            )
-        sides = {"then": then, "since": since, None: [*then, *since]}
+    def lines(self, vintage: Vintage | None = None) -> list[str]:
+        """The verdict as plain lines, the same everywhere; vintage: only the verdict "then" or "since". Raises Problem."""
+        head = f"{self.row['id']}. {self.row['claim']}"
+        return [head, *map(str, self._lines(vintage))]
+
+    def _lines(self, vintage: Vintage | None = None) -> list[Line]:
+        sides = {
+            "then": lambda: self._side("As known in August 2019", self.then),
+            "since": lambda: self._since(alone=True),
+            None: lambda: [*sides["then"](), *self._since()],
+        }
         if vintage not in sides:
             raise Problem(f'vintage is "then" or "since", not "{vintage}"')
-        head = f"{self.row['id']}. {self.row['claim']}"
-        rules = (f"Rule: {self.row['thresholds']}", _capital(self.row["alternatives"]))
-        rule = [" ".join(f"{part}." for part in rules if part)]
-        extra = (
-            [f"What would decide it: {self.row['would_decide']}."]
-            if self.row["would_decide"]
-            else []
-        )
-        return [head, *sides[vintage], *rule, *extra, *self._sources()]
+        return [*sides[vintage](), *self._rule(), *self._sources()]
 
-    def _since(self):
-        if updated(self.then, self.since):
-            return self._side(f"Since (figures to {self.since.data_until})", self.since)
-        if self.since.verdict == "undecided" != self.then.verdict:
-            return self._side("Since", self.since)
-        return [f"Since: {self.since.verdict.upper()}, not updated: {self._why_not_updated()}."]
+    def _since(self, alone: bool = False) -> list[Line]:
+        then, since = self.then, self.since
+        if updated(then, since):
+            return self._side(f"Since (figures to {since.data_until})", since)
+        if alone:
+            until = then.data_until or "August 2019"
+            return self._side(f"Since: not updated, figures to {until}", since)
+        if since.verdict == "undecided" != then.verdict:
+            return self._side("Since", since)
+        return [Line("Since", since.verdict, f", not updated: {self._why_not_updated()}.")]
 
-    def _why_not_updated(self):
+    def _why_not_updated(self) -> str:
+        if self.row["rule"] == "undecided":
+            return "still no table here can decide"
         if self.since.verdict == "undecided":
-            return f"still no {'table here can decide' if self.row['rule'] == 'undecided' else 'figure for it is held'}"
+            return "still no figure for it is held"
         if not self.row["standing"]:
             return "the claim is about its own date, and later figures do not bear on it"
         return f"the figures that decide end in {self.then.data_until}"
 
-    def _side(self, label, verdict):
-        books = [
-            f"  {_capital(party(who))}'s books: {found}"
-            for who, found in verdict.by_reporter.items()
-        ]
-        tip = (
-            [f"  Tipping point: {verdict.tipping_point}. {_robust(verdict)}"]
-            if verdict.tipping_point or verdict.robust is not None
-            else []
-        )
-        context = [
-            f"  Beside it{f', {says}' if says else ''}: {sentence}"
-            for sentence, says in verdict.context
-        ]
-        return [
-            f"{label}: {verdict.verdict.upper()}",
-            f"  {verdict.reason}",
-            *books,
-            *tip,
-            *context,
-        ]
+    def _side(self, label: str, verdict: Verdict) -> list[Line]:
+        lines = [Line(label, verdict.verdict), Line(f"  {verdict.reason}")]
+        for who, alone in verdict.by_reporter.items():
+            lines.append(Line(f"  {_capital(party(who))}'s books: {alone}"))
+        if verdict.tipping_point or verdict.robust is not None:
+            tip = f"  Tipping point: {verdict.tipping_point}. {_robust(verdict)}"
+            lines.append(Line(tip))
+        for sentence, voice in verdict.context:
+            lines.append(Line(f"  Beside it{f', {voice}' if voice else ''}: {sentence}"))
+        return lines
 
-    def _sources(self):
+    def _rule(self) -> list[Line]:
+        rule = f"Rule: {self.row['thresholds']}."
+        if self.row["alternatives"]:
+            rule += f" {_capital(self.row['alternatives'])}."
+        if self.row["would_decide"]:
+            return [Line(rule), Line(f"What would decide it: {self.row['would_decide']}.")]
+        return [Line(rule)]
+
+    def _sources(self) -> list[Line]:
         sources = self.since.sources or self.then.sources
-        return [f"Source: {sources}.{_edition(self.then)}"] if sources else []
+        return [Line(f"Source: {sources}.{_edition(self.then)}")] if sources else []
 
-    def to_html(self):
-        """The card as HTML: a disclosure with one coloured tag a vintage, the word always in it."""
-        return self._closed(self._ruler())
+    def to_html(self, opened: bool = False) -> Markup:
+        """The card as HTML: a disclosure with one coloured tag a vintage, the word always in it.
 
-    def to_image(self):
+        opened: it stands open, for a page that already has a closed one.
+        """
+        return self._page(self._ruler(), opened)
+
+    def to_image(self) -> Markup:
         """The same with its ruler as an image, which every viewer shows."""
-        drawn = self._ruler().replace("<svg ", '<svg style="background:#fff" ', 1)
-        return self._closed(drawn and str(stored.image(drawn, RULED, WIDTH)))
+        drawn = self._ruler(background="#fff")
+        return self._page(drawn and stored.image(drawn, RULED, WIDTH))
 
-    def _ruler(self):
-        return ruler(self.row, self.then, self.since if updated(self.then, self.since) else None)
+    def _ruler(self, background: str = "") -> Markup:
+        since = self.since if updated(self.then, self.since) else None
+        return ruler(self.then, since, background)
 
-    def _closed(self, drawn):
-        body = drawn + "".join(f"<p>{_marked(line)}</p>" for line in self.lines()[1:])
-        name = self.row["id"]
-        summary = f"<summary>Verdict on {name}{GUESS_FIRST}</summary>"
-        return f'<details class="verdict" id="verdict-{name}">{summary}{body}</details>'
+    def _page(self, drawn: Markup, opened: bool = False) -> Markup:
+        return render(
+            "verdict.html.j2",
+            claim=self.row["id"],
+            ruler=drawn,
+            lines=self._lines(),
+            signs=SIGNS,
+            opened=opened,
+        )
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
         kind = {"kind": "verdict", "claim": self.row["id"]}
         return stored.bundle("\n".join(self.lines()), self.to_image(), self.to_html, **kind)
 
 
-def _capital(text):
+def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _edition(verdict):
+def _edition(verdict: Verdict) -> str:
     """A word of warning where yearly figures of 2018 and before are read from a later edition."""
-    yearly = [
-        (evidence.describe(name).get("time") or {}).get("cut") == "annual"
-        for name in verdict.tables
-    ]
+    cuts = [(evidence.describe(name).get("time") or {}).get("cut") for name in verdict.tables]
     early = any("editions" in name for name in verdict.tables)
-    return (
-        " For August 2019 these are today's figures for the time."
-        if any(yearly) and not early
-        else ""
-    )
+    if "annual" in cuts and not early:
+        return " For August 2019 these are today's figures for the time."
+    return ""
 
 
-def _robust(verdict):
+def _robust(verdict: Verdict) -> str:
     if verdict.robust is None:
         return ""
-    return (
-        "Robust against the threshold: strict and lenient agree."
-        if verdict.robust
-        else f"Not robust: strict says {verdict.strict}, lenient says {verdict.lenient}."
-    )
+    if verdict.robust:
+        return "Robust against the threshold: strict and lenient agree."
+    return f"Not robust: strict says {verdict.strict}, lenient says {verdict.lenient}."
 
 
-def _marked(line):
-    """Escape a line and set its verdict word as a tag."""
-    line = html.escape(line)
-    for word, sign in SIGNS.items():
-        line = line.replace(
-            f": {word.upper()}", f': <b class="tag tag-{word}">{sign} {word}</b>', 1
-        )
-    return line
-
-
-def verdict(claim):
+def verdict(claim: str) -> VerdictCard:
     """The verdict card of a claim, for the page: `fr.verdict("E1")`. Raises UnknownClaim."""
     return VerdictCard(claim)
+
+
+# Without a page
+
+
+def plain(claim: str, vintage: Vintage | None = None) -> str:
+    """One claim as lines of text, as `frenemies claims` prints it; vintage: only the verdict "then" or "since".
+
+    Raises UnknownClaim, Problem.
+    """
+    card = VerdictCard(claim)
+    lines = card.lines(vintage)[1:]
+    wide = [
+        textwrap.fill(line, 108, initial_indent="  ", subsequent_indent=" " * 6) for line in lines
+    ]
+    sides = {"then": [card.then], "since": [card.since]}.get(vintage, [card.then])
+    if vintage is None and updated(card.then, card.since):
+        sides = [card.then, card.since]
+    head = f"{card.row['id']}. {card.row['claim']} ({card.row['section']}, {card.row['kind']})"
+    figures = f"  Figure: {' | '.join(map(_figure, sides))}"
+    return "\n".join([head, figures, *wide, ""])
+
+
+def _figure(verdict: Verdict) -> str:
+    """The deciding figure with its unit: "then 106.7 billion dollars (China), 108.2 billion dollars (Russia)"."""
+    value, several = verdict.value, verdict.unit.split(";")  # one unit for all parts, or one each
+    if value is None:
+        return f"{verdict.vintage} none"
+    if isinstance(value, dict):
+        parts = [f"{_one(part, verdict.unit)} ({party(who)})" for who, part in value.items()]
+    elif isinstance(value, tuple):
+        each = several if len(several) > 1 else several * len(value)
+        parts = [_one(part, unit) for part, unit in zip(value, each, strict=True)]
+    else:
+        parts = [_one(value, verdict.unit)]
+    return f"{verdict.vintage} {', '.join(parts)}"
+
+
+def _one(value: float | str, unit: str) -> str:
+    return value if isinstance(value, str) else units.in_words(value, unit)

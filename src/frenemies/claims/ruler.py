@@ -1,164 +1,145 @@
 """The ruler of a verdict: the zones of its rule side by side, and the figures of then and since on them."""
 
-import html
 import itertools
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from frenemies import claims
+from markupsafe import Markup
+
 from frenemies.claims import units
+from frenemies.claims.rule import AROUND, Rule
+from frenemies.claims.verdict import COLOURS, Verdict
 from frenemies.evidence import actors
 from frenemies.measures.trade import party
+from frenemies.templates import render
 
-COLOURS = {
-    "holds": "#1B7F5C",
-    "partly": "#9A6A00",
-    "fails": "#A8324A",
-    "undecided": "#666E76",
-}  # with white words on them
 WHEN = {"then": "August 2019", "since": "since"}
 WIDTH, ROW, BAR, LETTER = 460, 16, 19, 5.9  # in units of the drawing
+Scale = Callable[[float], int]
 
 
-def ruler(row, then, since=None):
-    """A claim's rule as an inline SVG (a string): its zones, a mark for each deciding figure, ticks where strict and lenient differ.
+class Zone(NamedTuple):
+    """A run of one verdict along the scale: from its left end so wide."""
 
-    row: the claim's row of data/claims.csv; then, since: its Verdicts (since: None where nothing newer is known). Empty where no scale decides.
+    left: int
+    wide: int
+    verdict: str
+
+
+class Mark(NamedTuple):
+    """A deciding figure in a row of its own: its place across, its words, and on which side of it they stand (1, -1)."""
+
+    vintage: str
+    x: int
+    words: str
+    side: int
+
+
+def ruler(then: Verdict, since: Verdict | None = None, background: str = "") -> Markup:
+    """A claim's rule as an inline SVG: its zones, a mark for each deciding figure, ticks where strict and lenient differ.
+
+    since: None where nothing newer is known. Empty where no scale decides.
     Hidden from screen readers: the card's sentences say all of it.
     """
-    marks = [mark for verdict in (then, since) if verdict for mark in _marks(row, verdict)]
-    if not marks or row["rule"] in ("coded", "undecided") or ";" in row["unit"]:
-        return ""
-    main, *others = claims.settings(row)
-    plain = row["rule"] not in ("about", "just_under", "balance", "count")  # lines on one side only
-    ticks = [
-        sorted(set(claims.edges(row, other)) - set(claims.edges(row, main))) if plain else []
-        for other in others
-    ]
-    values = [value for _, _, value in marks]
-    scale = _scale(
-        [*values, *claims.edges(row, main), *itertools.chain(*ticks)],
-        units.STEPS.get(row["unit"], 0),
-    )
-    top = ROW * len(marks) + 2
-    below = [
-        (name, edges) for name, edges in zip(("strict", "lenient"), ticks, strict=True) if edges
-    ]
-    zones = [_zone(*zone, scale, top) for zone in _zones(row, main, max(values))]
-    lines = [
-        _mark(place, *mark, top) for place, mark in enumerate(_placed(marks, row["unit"], scale))
-    ]
-    lines += [
-        _tick(name, edge, scale, top + BAR, place)
-        for place, (name, edges) in enumerate(below)
-        for edge in edges
-    ]
-    boxes, verdicts = map("".join, zip(*zones, strict=True))
-    strokes, words = map("".join, zip(*lines, strict=True))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="ruler" aria-hidden="true" viewBox="0 0 {WIDTH} {top + BAR + ROW * len(below) + 4}" '
-        f'font-family="sans-serif" font-size="12" fill="currentColor" width="{WIDTH}">{boxes}'
-        f'<g fill="#fff" text-anchor="middle">{verdicts}</g><g stroke="currentColor">{strokes}</g>{words}</svg>'
+    rule = then.rule
+    figures = [figure for verdict in (then, since) if verdict for figure in _figures(verdict)]
+    if not figures or rule.comparison in ("coded", "undecided") or ";" in rule.unit:
+        return Markup("")
+    values, ticks = [value for *_, value in figures], _ticks(rule)
+    edges = [*rule.edges(), *itertools.chain(*ticks.values())]
+    scale = _scale([*values, *edges], units.STEPS.get(rule.unit, 0))
+    return render(
+        "ruler.svg.j2",
+        zones=[_zone(*run, scale) for run in _runs(rule, max(values))],
+        marks=_placed(figures, rule.unit, scale),
+        ticks=[(reading, [scale(edge) for edge in own]) for reading, own in ticks.items()],
+        top=ROW * len(figures) + 2,
+        width=WIDTH,
+        row=ROW,
+        bar=BAR,
+        colours=COLOURS,
+        background=background,
     )
 
 
-def _marks(row, verdict):
+def _figures(verdict: Verdict) -> list[tuple[str, str, float]]:
     """The deciding figures of a verdict as (vintage, whose, value)."""
-    value = verdict.value
+    value, parts = verdict.value, verdict.rule.parts
     if isinstance(value, dict):
-        return [
-            (verdict.vintage, f", {party(who)}'s books", number) for who, number in value.items()
-        ]
-    if isinstance(value, tuple) and row["parts"]:
-        whose = zip(row["parts"].split(";"), value, strict=True)
-        return [(verdict.vintage, f", {actors.name(code)}", number) for code, number in whose]
-    return [(verdict.vintage, "", value)] if isinstance(value, (int, float)) else []
+        whose = [(f", {party(who)}'s books", number) for who, number in value.items()]
+    elif isinstance(value, tuple) and parts:
+        named = zip(parts, value, strict=True)
+        whose = [(f", {actors.name(code)}", number) for code, number in named]
+    else:
+        whose = [("", value)] if isinstance(value, (int, float)) else []
+    return [(verdict.vintage, who, number) for who, number in whose]
 
 
-def _scale(values, step):
+def _ticks(rule: Rule) -> dict[str, list[float]]:
+    """Where the strict and the lenient rule draw another line, by reading; none where lines lie on both sides of a target."""
+    if rule.comparison in AROUND:
+        return {}
+    own = {name: set(rule.at(name).edges()) - set(rule.edges()) for name in ("strict", "lenient")}
+    return {name: sorted(edges) for name, edges in own.items() if edges}
+
+
+def _scale(values: Sequence[float], step: float) -> Scale:
     """A function from a figure to its place across, with room at both ends."""
     low, high = min(values) - step, max(values) + step
     room = 0.15 * (high - low)
-    return lambda value: round(
-        min(max((value - low + room) / (high - low + 2 * room), 0), 1) * WIDTH
-    )
+
+    def across(value: float) -> int:
+        part = (value - low + room) / (high - low + 2 * room)
+        return round(min(max(part, 0), 1) * WIDTH)
+
+    return across
 
 
-def _zones(row, main, highest):
-    """Runs of one verdict along the scale as (low, high, verdict): between thresholds, or half a step beyond the counts that share it."""
-    step = units.STEPS.get(row["unit"])
-    edges = sorted(set(claims.edges(row, main)))
+def _runs(rule: Rule, highest: float) -> list[tuple[float, float, str]]:
+    """Runs of one verdict along the scale as (low, high, verdict): between thresholds, or half a step beyond the counts."""
+    step, edges = units.STEPS.get(rule.unit), sorted(set(rule.edges()))
     if step:
         counts = [number * step for number in range(int(max(highest, *edges) / step) + 3)]
-        runs = itertools.groupby(counts, lambda count: claims.alone(row, main, count))
-        found = [(verdict, list(run)) for verdict, run in runs]
-        ends = [-1e6, *(run[0] - step / 2 for _, run in found[1:]), 1e6]
-        return [(*ends[place : place + 2], verdict) for place, (verdict, _) in enumerate(found)]
-    bounds = [edges[0] - 1e6, *edges, edges[-1] + 1e6]
-    found = [
-        (low, high, claims.alone(row, main, (low + high) / 2))
-        for low, high in itertools.pairwise(bounds)
-    ]
-    runs = [list(run) for _, run in itertools.groupby(found, lambda zone: zone[2])]
+        bounds = [-1e6, *(count - step / 2 for count in counts[1:]), 1e6]
+        probes = counts
+    else:
+        bounds = [edges[0] - 1e6, *edges, edges[-1] + 1e6]
+        probes = [(low + high) / 2 for low, high in itertools.pairwise(bounds)]
+    spans = zip(bounds, bounds[1:], map(rule.alone, probes), strict=False)
+    runs = [list(run) for _, run in itertools.groupby(spans, key=lambda span: span[2])]
     return [(run[0][0], run[-1][1], run[0][2]) for run in runs]
 
 
-def _zone(low, high, verdict, scale, top):
-    """(box, word) of one zone; no word where the zone is too narrow for it."""
-    left, wide = scale(low), scale(high) - scale(low)
-    box = f'<rect x="{left}" y="{top}" width="{wide}" height="{BAR}" fill="{COLOURS[verdict]}"/>'
-    fits = wide >= 8 * len(verdict)
-    return box, f'<text x="{left + wide // 2}" y="{top + 14}">{verdict}</text>' if fits else ""
+def _zone(low: float, high: float, verdict: str, scale: Scale) -> Zone:
+    return Zone(scale(low), scale(high) - scale(low), verdict)
 
 
-def _placed(marks, unit, scale):
-    """Marks as (vintage, place across, words, side) from the top down, so that words stay inside and stems run through none, if it can be."""
-    later = any(vintage == "since" for vintage, _, _ in marks)
-    found = [
-        (
-            vintage,
-            scale(value),
-            f"{WHEN[vintage] if later or not who else ''}{who}: {units.short(value, unit)}".lstrip(
-                ", "
-            ),
-        )
-        for vintage, who, value in marks
-    ]
+def _placed(figures: list[tuple[str, str, float]], unit: str, scale: Scale) -> list[Mark]:
+    """The marks from the top down, so that words stay inside and stems run through none, if it can be."""
+    later = any(vintage == "since" for vintage, *_ in figures)
+    told = []
+    for vintage, who, value in figures:
+        when = WHEN[vintage] if later or not who else ""
+        words = f"{when}{who}: {units.short(value, unit)}".lstrip(", ")
+        told.append((vintage, scale(value), words))
     orders = itertools.product(
-        itertools.permutations(found), itertools.product((-1, 1), repeat=len(found))
+        itertools.permutations(told), itertools.product((-1, 1), repeat=len(told))
     )
-    return min(
-        ([(*mark, side) for mark, side in zip(*order, strict=True)] for order in orders),
-        key=_crowding,
-    )
+    placings = ([Mark(*one, side) for one, side in zip(*order, strict=True)] for order in orders)
+    return min(placings, key=_crowding)
 
 
-def _crowding(placed):
+def _crowding(marks: list[Mark]) -> float:
     """How badly words lie: outside the drawing, or in the way of a stem from above."""
-    spans = [
-        (x + 4, x + 8 + len(words) * LETTER) if side > 0 else (x - 8 - len(words) * LETTER, x - 4)
-        for _, x, words, side in placed
-    ]
+    spans = [_span(mark) for mark in marks]
     outside = sum(max(0, -left) + max(0, right - WIDTH) for left, right in spans)
     crossed = sum(
-        left < upper[1] < right for at, (left, right) in enumerate(spans) for upper in placed[:at]
+        left < upper.x < right for at, (left, right) in enumerate(spans) for upper in marks[:at]
     )
     return outside + 30 * crossed
 
 
-def _mark(place, vintage, x, words, side, top):
-    """(stem, words) of one figure, in a row of its own; hollow where it came after August 2019."""
-    y, ink = ROW * place + 8, "" if vintage == "then" else ' fill="none"'
-    stem = f'<path d="M{x} {y + 4}V{top + 4}"/><circle cx="{x}" cy="{y}" r="4"{ink}/>'
-    anchor = "" if side > 0 else ' text-anchor="end"'
-    return (
-        stem,
-        f'<text x="{x + 8 * side}" y="{y + 4}"{anchor}>{html.escape(words, quote=False)}</text>',
-    )
-
-
-def _tick(name, edge, scale, y, place):
-    """(stroke, word) where the strict or the lenient rule draws another line."""
-    x = scale(edge)
-    return (
-        f'<path d="M{x} {y}v{5 + ROW * place}"/>',
-        f'<text x="{x}" y="{y + 15 + ROW * place}" text-anchor="middle">{name}</text>',
-    )
+def _span(mark: Mark) -> tuple[float, float]:
+    """From where to where the words of a mark reach."""
+    long = len(mark.words) * LETTER
+    return (mark.x + 4, mark.x + 8 + long) if mark.side > 0 else (mark.x - 8 - long, mark.x - 4)

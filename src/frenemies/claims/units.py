@@ -25,8 +25,8 @@ STEPS = {"share of eight": 1 / 8} | dict.fromkeys(
 )
 
 
-def said(value, unit):
-    """A figure with its unit: said(106.7, "USD bn") is "106.7 billion dollars"; counts agree in number."""
+def in_words(value: float, unit: str) -> str:
+    """A figure with its unit: in_words(106.7, "USD bn") is "106.7 billion dollars"; counts agree in number."""
     if unit not in WORDS:
         return f"{value:.0f} {unit[:-1] if value == 1 and unit.endswith('s') else unit}"
     if unit == "share of eight":
@@ -38,12 +38,12 @@ def said(value, unit):
     return _fine(TURNED[unit] if value < 0 else WORDS[unit], value).format(abs(value))
 
 
-def _fine(form, value):
+def _fine(form: str, value: float) -> str:
     """The form with three decimals where one would print a figure as nought."""
     return form if round(value, 1) else form.replace(".1f", ".3f")
 
 
-def away(distance, unit):
+def away(distance: float, unit: str) -> str:
     """How far a figure is from a threshold: away(1.0, "percent of TIV") is "1.0 points away"; empty for counts."""
     if unit in STEPS or unit not in WORDS:
         return ""
@@ -52,6 +52,6 @@ def away(distance, unit):
     return f"{distance:,.1f} billion away" if unit == "USD bn" else f"{distance:.2f} away"
 
 
-def short(value, unit):
+def short(value: float, unit: str) -> str:
     """The same in a few letters, for a mark in a drawing: short(106.7, "USD bn") is "106.7 bn"."""
-    return SHORT[unit].format(value) if unit in SHORT else said(value, unit)
+    return SHORT[unit].format(value) if unit in SHORT else in_words(value, unit)

@@ -8,7 +8,7 @@ import ipywidgets
 import traitlets
 
 from frenemies import claims, exercises, stored
-from frenemies.claims import ledger
+from frenemies.claims.card import VerdictCard
 from frenemies.errors import Problem
 from frenemies.exercises import score
 
@@ -54,7 +54,7 @@ class Guess(Form):
     """The reader's verdict on one claim, and how sure; recording it opens the verdict card."""
 
     def __init__(self, claim):
-        self.claim, row = claim, claims.text(claim)
+        self.claim, row = claim, claims.row(claim)
         options = [(f"{word}: {score.MEANS[word]}", word) for word in score.WORDS]
         self.verdict = ipywidgets.RadioButtons(
             options=options, value=None, layout=ipywidgets.Layout(width="auto")
@@ -88,7 +88,7 @@ class Guess(Form):
             self.claim
         )
         try:
-            card = score.opened(ledger.verdict(self.claim))
+            card = score.opened(VerdictCard(self.claim))
         except Problem as error:  # what a click raises is seen by nobody
             card = paragraph(str(error))
         self.said.value = paragraph(line) + card
@@ -100,7 +100,7 @@ def guess(claim, verdict=None, sure=50):
     sure: 0 to 100 (percent). It is kept in the reader's own file (`my-answers.json`), then the verdict card opens.
     Raises UnknownClaim, Problem.
     """
-    code = claims.text(claim)["id"]
+    code = claims.row(claim)["id"]
     if verdict is None:
         return Guess(code)
     return score.Guessed(code, score.record(code, verdict, sure) or score.line(code))

@@ -8,6 +8,7 @@ import pandas as pd
 
 from frenemies import claims
 from frenemies.claims import ledger
+from frenemies.claims.card import VerdictCard
 from frenemies.errors import Problem, did_you_mean
 from frenemies.exercises import diary
 
@@ -27,7 +28,7 @@ def record(claim, verdict, sure=50, path=None):
     Returns "" or a line that says why it was not kept. Raises UnknownClaim; Problem for an unknown verdict or confidence.
     """
     entry = {
-        "claim": claims.text(claim)["id"],
+        "claim": claims.row(claim)["id"],
         "verdict": _verdict(verdict),
         "sure": _sure(sure),
         "time": diary.now(),
@@ -149,7 +150,7 @@ def _calibration(table):
 
 def form(claim):
     """The empty form of a guess as HTML, for pages without a kernel: four verdicts and a confidence, never a reader's answer."""
-    row = claims.text(claim)
+    row = claims.row(claim)
     radio = "".join(
         f'<label><input type="radio" name="guess-{row["id"]}" value="{word}"> <b>{word}</b>: {MEANS[word]}</label><br>'
         for word in WORDS
@@ -167,7 +168,7 @@ class Guessed:
     """A prediction made in code: the line that says so, and the verdict card it opens."""
 
     def __init__(self, claim, line):
-        self.card, self.line = ledger.verdict(claim), line
+        self.card, self.line = VerdictCard(claim), line
 
     def __repr__(self):
         return "\n".join([self.line, *self.card.lines()])
@@ -178,12 +179,7 @@ class Guessed:
 
 def opened(card):
     """A verdict card that stands open, for the page that already has a closed one."""
-    page = (
-        card.to_html()
-        .replace("<details", "<details open", 1)
-        .replace(f' id="verdict-{card.row["id"]}"', "", 1)
-    )
-    return page.replace(ledger.GUESS_FIRST, "", 1)
+    return card.to_html(opened=True)
 
 
 def line(claim, path=None):

@@ -47,20 +47,20 @@ def claims(
     as_csv: Annotated[bool, typer.Option("--csv", help="as a table")] = False,
 ):
     """Print the article's claims with number, threshold and verdict, as known in August 2019 and since."""
-    from frenemies.claims import ledger
+    from frenemies.claims import card, ledger
 
     if as_json and as_csv:
         raise Problem("--json or --csv: choose one")
     if vintage not in ("", "then", "since"):
         raise Problem(f'vintage is "then" or "since", not "{vintage}"')
-    found = ledger.records(section or None, claim or None, vintage or None)
+    found = ledger.entries(section or None, claim or None, vintage or None)
     if as_json:
         print(json.dumps(found, indent=1, ensure_ascii=False))
     elif as_csv:
-        print(ledger.csv(found), end="")
+        print(ledger.to_csv(found), end="")
     else:
         for row in found:
-            print(ledger.plain(row["id"], vintage or None))
+            print(card.plain(row["id"], vintage or None))
 
 
 @app.command()

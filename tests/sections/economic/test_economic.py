@@ -66,7 +66,7 @@ def fuel(commodity, origin, year):
 
 
 def verdict(claim, vintage="then"):
-    return claims.decide(claim, claims.find(claim, vintage), vintage)
+    return claims.decide(claim, claims.run(claim, vintage), vintage)
 
 
 # Measures

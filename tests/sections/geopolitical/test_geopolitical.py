@@ -23,7 +23,7 @@ def _rows(name):
 
 
 def _verdict(claim, vintage="then"):
-    return claims.decide(claim, claims.find(claim, vintage), vintage)
+    return claims.decide(claim, claims.run(claim, vintage), vintage)
 
 
 # Verdicts and the figures they rest on
@@ -68,7 +68,7 @@ BY_HAND = {  # worked out from the tables with a pocket calculator
 
 @pytest.mark.parametrize(("claim", "vintage"), BY_HAND)
 def test_deciding_figures_as_worked_out_by_hand(claim, vintage):
-    assert claims.find(claim, vintage).value == pytest.approx(BY_HAND[claim, vintage], abs=1e-3)
+    assert claims.run(claim, vintage).value == pytest.approx(BY_HAND[claim, vintage], abs=1e-3)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_vote_lean_is_the_mean_of_the_years():
 @pytest.mark.parametrize("vintage", ["then", "since"])
 @pytest.mark.parametrize("claim", CLAIMS)
 def test_every_finding_says_its_figure_and_its_source(claim, vintage):
-    finding = claims.find(claim, vintage)
+    finding = claims.run(claim, vintage)
     assert finding.reason.endswith(".")
     assert "nan" not in str([finding.reason, *finding.context]) and "None" not in finding.reason
     assert finding.value is None or finding.tables
@@ -125,7 +125,7 @@ def test_every_finding_says_its_figure_and_its_source(claim, vintage):
 
 
 def test_an_intention_or_a_forecast_cannot_hold():
-    assert claims.text("G1")["cap"] == claims.text("G9")["cap"] == "partly"
+    assert claims.row("G1")["cap"] == claims.row("G9")["cap"] == "partly"
 
 
 # Every decided claim flips once its figure is pushed over the threshold

@@ -25,7 +25,7 @@ def _rows(name):
 
 
 def _verdict(claim, vintage="then"):
-    return claims.decide(claim, claims.find(claim, vintage), vintage)
+    return claims.decide(claim, claims.run(claim, vintage), vintage)
 
 
 # Figures worked out by hand from SIPRI's register, deal by deal: (supplier, recipient, end) -> (delivered, all imports), million TIV

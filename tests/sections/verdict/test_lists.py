@@ -44,7 +44,7 @@ def test_verdicts_stay_covered_until_their_claim_is_guessed():
     for name in set(names) - {"E1"}:
         assert (
             rows[name].split()[:3] == [name, "guess", "first"]
-            and claims.text(name)["claim"] in rows[name]
+            and claims.row(name)["claim"] in rows[name]
         )
     table, fold = told.page.split('<details class="uncovered">')
     assert table.count('class="tag') == 2 and fold.count('class="tag') == 2 * len(names)

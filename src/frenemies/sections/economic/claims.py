@@ -47,7 +47,7 @@ def _trade(reporter, partner, year, vintage, column="total"):
     return in_year(goods_trade(reporter, partner, vintage), year, column)
 
 
-@claims.test("E1")
+@claims.tests("E1")
 def trade_volume(vintage):
     """E1: trade between Russia and China in 2018, USD bn, by each reporter."""
     pairs = {"CHN": ("CHN", "RUS"), "RUS": ("RUS", "CHN")}
@@ -55,20 +55,22 @@ def trade_volume(vintage):
     exports = sum(_trade(*pair, 2018, vintage, "export") for pair in pairs.values())
     reason = f"In 2018 China's books hold {books['CHN']:.1f} billion dollars of trade with Russia, Russia's {books['RUS']:.1f} billion."
     fob = f"Counted at both exporters' borders, without freight, it is {exports:.1f} billion."
-    return claims.beside(
-        "E1", Finding(None, reason, 2018, [TRADE], reporters=books), (fob, exports)
+    return Finding(reason=reason, data_until=2018, tables=[TRADE], reporters=books).beside(
+        (fob, exports)
     )
 
 
-@claims.test("E2")
+@claims.tests("E2")
 def union_volume(vintage):
     """E2: China's trade with the five of the Eurasian Economic Union in 2018, USD bn, by both sides."""
     china, five = (_trade(*pair, 2018, vintage) for pair in (("CHN", "EAEU5"), ("EAEU5", "CHN")))
     reason = f"In 2018 China's books hold {china:.1f} billion dollars of trade with the five members, the books of the five {five:.1f} billion."
-    return Finding(None, reason, 2018, [GROUPS], reporters={"CHN": china, "EAEU5": five})
+    return Finding(
+        reason=reason, data_until=2018, tables=[GROUPS], reporters={"CHN": china, "EAEU5": five}
+    )
 
 
-@claims.test("E3")
+@claims.tests("E3")
 def trade_lag(vintage):
     """E3: Russia's trade with China over that of the USA, the EU, Japan and Germany, as China reports; the largest ratio decides."""
     year = int(goods_trade("CHN", "RUS", vintage)["year"].max())
@@ -82,16 +84,18 @@ def trade_lag(vintage):
         place = rank_of("CHN", "RUS", year, vintage)
         return f"Among all partners, Hong Kong and Taiwan listed apart, Russia is number {place} in {year}."
 
-    found = Finding(max(ratio.values()), reason, year, [TRADE, GROUPS])
+    found = Finding(
+        value=max(ratio.values()), reason=reason, data_until=year, tables=[TRADE, GROUPS]
+    )
     ends = (
         [f"China's own books end here in {year}: the years after it are not judged."]
         if vintage == "since"
         else []
     )
-    return claims.beside("E3", found, placed, *ends)
+    return found.beside(placed, *ends)
 
 
-@claims.test("E4")
+@claims.tests("E4")
 def russian_surplus(vintage):
     """E4: Russia's balance with China, USD bn, by each reporter: 2018 as known then, 2019 since."""
     year, both = _year(vintage), mirror_trade("RUS", "CHN", vintage)
@@ -99,13 +103,15 @@ def russian_surplus(vintage):
         in_year(both, year, f"{book}_balance") for book in ("mirror", "own", "fob", "cif")
     )
     reason = f"For {year} China's books give Russia a balance of {china:+.1f} billion dollars, Russia's own books {russia:+.1f} billion."
-    found = Finding(None, reason, year, [TRADE], reporters={"CHN": china, "RUS": russia})
+    found = Finding(
+        reason=reason, data_until=year, tables=[TRADE], reporters={"CHN": china, "RUS": russia}
+    )
     sold = (f"Exports of both (FOB against FOB): {fob:+.1f} billion.", fob)
     bought = (f"Imports of both (CIF against CIF): {cif:+.1f} billion.", cif)
-    return claims.beside("E4", found, sold, bought)
+    return found.beside(sold, bought)
 
 
-@claims.test("E5")
+@claims.tests("E5")
 def oil_growth(vintage):
     """E5: crude oil from Russia to China, growth in percent a year from 2017 to 2018 (since: to 2019)."""
     year, rows, last = _from_russia("crude oil", vintage)
@@ -115,10 +121,12 @@ def oil_growth(vintage):
     reason = f"Crude from Russia went from {tonnes[2017]:.1f} Mt in 2017 to {tonnes[year]:.1f} Mt in {year}: {rate:+.1f} % a year."
     shares = f"Russia's share of all crude: {share[0]:.1f} % in 2017, {share[1]:.1f} % in {year}."
     since = [(f"To {last} it is {later:+.1f} % a year.", later)] * (last > year)
-    return claims.beside("E5", Finding(rate, reason, year, IMPORTS), shares, *since)
+    return Finding(value=rate, reason=reason, data_until=year, tables=IMPORTS).beside(
+        shares, *since
+    )
 
 
-@claims.test("E6")
+@claims.tests("E6")
 def gas_share(vintage):
     """E6: Russia's share of China's gas imports, percent: 2018 as known then, 2019 since."""
     year, rows, last = _from_russia("gas", vintage)
@@ -126,25 +134,32 @@ def gas_share(vintage):
     sent = f"{in_year(rows, year, 'quantity'):.1f} bcm of gas, {share:.1f} % of what China imported"
     rate = growth(in_year(rows, year - 1, "quantity"), in_year(rows, year, "quantity"))
     grown = f"By volume it grew by {rate:.0f} % on the year before: the rule asks how much Russia supplies, not how fast."
-    found = Finding(share, f"In {year} Russia sent China {sent}.", year, IMPORTS)
-    return claims.beside(
-        "E6",
-        found,
+    found = Finding(
+        value=share, reason=f"In {year} Russia sent China {sent}.", data_until=year, tables=IMPORTS
+    )
+    return found.beside(
         grown,
         *[(f"The claim is about 2019. In {last} the share is {later:.1f} %.", later)]
         * (last > year),
     )
 
 
-@claims.test("E7")
+@claims.tests("E7")
 def coal_fall(vintage):
     """E7: China's coal against its peak before, percent below: the 2019 edition to 2018 as known then, the latest edition since."""
     known = coal_known_in_2019() if vintage == "then" else coal_use("CHN", vintage)
     last, peak = known.iloc[-1], known.loc[known["coal_ej"].iloc[:-1].idxmax()]
     fall, year = below_peak(known), int(last["year"])
-    below = units.said(fall, "percent below peak") + ("" if round(fall, 1) else ", level with it")
+    below = units.in_words(fall, "percent below peak") + (
+        "" if round(fall, 1) else ", level with it"
+    )
     reason = f"China burnt {last['coal_ej']:.1f} EJ of coal in {year}, against {peak['coal_ej']:.1f} EJ in {int(peak['year'])}: {below}."
-    found = Finding(fall, reason, year, ["economic/coal_editions", "economic/energy_use", *IMPORTS])
+    found = Finding(
+        value=fall,
+        reason=reason,
+        data_until=year,
+        tables=["economic/coal_editions", "economic/energy_use", *IMPORTS],
+    )
 
     def share():
         rows = coal_use("CHN", vintage)
@@ -161,10 +176,10 @@ def coal_fall(vintage):
         or "not held"
     )
     facts = [share, newer] if vintage == "then" else [share]
-    return claims.beside("E7", found, *facts, f"Russian coal that China imported: {bought}.")
+    return found.beside(*facts, f"Russian coal that China imported: {bought}.")
 
 
-@claims.test("E8")
+@claims.tests("E8")
 def us_exports_fall(vintage):
     """E8: fall of US energy exports to China, percent: twelve months to June 2019 against the twelve before (since: 2019 against 2018)."""
     end = "2019-06" if vintage == "then" else "2019-12"
@@ -177,10 +192,12 @@ def us_exports_fall(vintage):
     deal = [
         (f"In 2020, after the phase-one deal, {later:.1f} billion.", -growth(before, later))
     ] * (vintage != "then")
-    return claims.beside("E8", Finding(fall, reason, end, ["economic/us_energy_exports"]), *deal)
+    return Finding(
+        value=fall, reason=reason, data_until=end, tables=["economic/us_energy_exports"]
+    ).beside(*deal)
 
 
-@claims.test("E9")
+@claims.tests("E9")
 def ally_energy_fall(vintage):
     """E9: fall of China's LNG imports from Australia, percent: 2018 against 2017 (since: 2019 against 2018)."""
     years = [_year(vintage) - 1, _year(vintage)]
@@ -201,18 +218,20 @@ def ally_energy_fall(vintage):
             *saudi
         )
 
-    return claims.beside("E9", Finding(-growth(*lng), reason, years[1], IMPORTS), allies, crude)
+    return Finding(value=-growth(*lng), reason=reason, data_until=years[1], tables=IMPORTS).beside(
+        allies, crude
+    )
 
 
-@claims.test("E10")
+@claims.tests("E10")
 def union_difference(vintage):
     """E10: what the four other members add to Russia's trade with China in 2018, percent, by both sides."""
     added = added_by_union(2018, vintage)
     reason = f"In 2018 the four others add {added['CHN']:.1f} % to Russia's trade with China by China's books, {added['EAEU4']:.1f} % by their own."
-    return Finding(None, reason, 2018, [TRADE, GROUPS], reporters=added)
+    return Finding(reason=reason, data_until=2018, tables=[TRADE, GROUPS], reporters=added)
 
 
-@claims.test("F3")
+@claims.tests("F3")
 def turn_to_china(vintage):
     """F3: Russia's trade 2013 to 2018, in points: the smaller of China's gain and the EU28's loss in share. One reporter: Russia."""
     gain, loss = turned_to_china(2013, 2018, vintage)
@@ -232,6 +251,6 @@ def turn_to_china(vintage):
         )
         return f"Agreement with the USA in the General Assembly (kappa), 2013 to 2018: {seen}."
 
-    return claims.beside(
-        "F3", Finding(min(gain, loss), reason, 2018, [TRADE, GROUPS]), before, voted
-    )
+    return Finding(
+        value=min(gain, loss), reason=reason, data_until=2018, tables=[TRADE, GROUPS]
+    ).beside(before, voted)

@@ -43,10 +43,10 @@ def _bought(recipient, supplier, end):
 
 
 def _undecided(claim, reason, tables, until, *facts):
-    return claims.beside(claim, Finding(None, reason, until, tables), *facts)
+    return Finding(reason=reason, data_until=until, tables=tables).beside(*facts)
 
 
-@claims.test("F1")
+@claims.tests("F1")
 def meetings_held(vintage):
     """F1: occasions on which Xi and Putin met in person, March 2013 to 9 August 2019."""
     met, counts = (
@@ -55,23 +55,31 @@ def meetings_held(vintage):
     )
     reason = f"{len(met)} occasions on which the two met in person are listed from March 2013 to 9 August 2019, the last on {met.date.max()}."
     found = Finding(
-        len(met), reason, 2019, ["geopolitical/meetings", "geopolitical/meeting_counts"]
+        value=len(met),
+        reason=reason,
+        data_until=2019,
+        tables=["geopolitical/meetings", "geopolitical/meeting_counts"],
     )
     cities = (
         f"Counted by city instead of by occasion there were {met.places.sum()}.",
         int(met.places.sum()),
     )
     said = [f"{row.speaker}, {row.date}: {row.wording}." for row in counts.itertuples()]
-    return claims.beside("F1", found, cities, *said)
+    return found.beside(cities, *said)
 
 
-@claims.test("F2")
+@claims.tests("F2")
 def engagement_rank(vintage):
     """F2: Russia's rank among the countries that Xi engaged, by days, 2013 to 2018."""
     xi = engagement("Xi Jinping", 2013, 2018, "then")
     russia, other = _engaged(xi, "RUS", "Xi Jinping"), xi[xi.partner.ne("RUS")].iloc[0]
     reason = f"Xi engaged Russia on {russia.days} days in 2013-18: rank {russia['rank']} of {len(xi)}; next: {other['name']}, {other.days} days."
-    found = Finding(int(russia["rank"]), reason, THEN, ["geopolitical/engagement_days", UN, TRADE])
+    found = Finding(
+        value=int(russia["rank"]),
+        reason=reason,
+        data_until=THEN,
+        tables=["geopolitical/engagement_days", UN, TRADE],
+    )
 
     def under_hu():
         before = _engaged(engagement("Hu Jintao", 2003, 2012, "then"), "RUS", "Hu Jintao")
@@ -87,7 +95,7 @@ def engagement_rank(vintage):
         best = votes.loc[votes.agree.idxmax()]
         return f"In the General Assembly the two agreed most in {best.year:.0f} ({best.agree:.2f}); in {THEN} it was {votes.agree.iloc[-1]:.2f}."
 
-    return claims.beside("F2", found, under_hu, sold, voted)
+    return found.beside(under_hu, sold, voted)
 
 
 def _engaged(ranked, code, leader):
@@ -97,19 +105,19 @@ def _engaged(ranked, code, leader):
     ).iloc[0]
 
 
-@claims.test("F5")
+@claims.tests("F5")
 def votes_apart(vintage, measure="kappa"):
     """F5: agreement beyond chance of China and Russia in the General Assembly, last year known."""
     last = agreement("CHN", "RUS", vintage).iloc[-1]
     year = int(last.year)
     reason = f"In {year} the {MEASURES[known_measure(measure)]} of China and Russia in the General Assembly was {last[measure]:.2f}."
-    found = Finding(float(last[measure]), reason, year, [UN])
+    found = Finding(value=float(last[measure]), reason=reason, data_until=year, tables=[UN])
     opposed = f"They voted yes against no on {100 * last.opposed:.0f} % of {last.common:.0f} common votes."
     place = f"Of {len(standing(year))} pairs of actors theirs stands at rank {rank_of('CHN', 'RUS', year)}, nearest first."
-    return claims.beside("F5", found, opposed, place, "Votes are not interests.")
+    return found.beside(opposed, place, "Votes are not interests.")
 
 
-@claims.test("G1")
+@claims.tests("G1")
 def cis_partners_lost(vintage, measure="trade"):
     """G1: share of the eight CIS-space states that trade more with China than with Russia, by their own reports."""
     year = int(evidence.table(TRADE, vintage).year.max())
@@ -132,9 +140,9 @@ def cis_partners_lost(vintage, measure="trade"):
 
     last = f"Trade by their own reports ends here in {year}: the years after it are not judged."
     ends = [last] if vintage == "since" else []
-    return claims.beside(
-        "G1", Finding(len(chosen) / 8, reason, year, [TRADE, UN]), filled, voted, earlier, *ends
-    )
+    return Finding(
+        value=len(chosen) / 8, reason=reason, data_until=year, tables=[TRADE, UN]
+    ).beside(filled, voted, earlier, *ends)
 
 
 def _traded(year, vintage, filled=False):
@@ -149,7 +157,7 @@ def _voted(year, vintage):
     return votes.actor[votes.CHN > votes.RUS]
 
 
-@claims.test("G2")
+@claims.tests("G2")
 def undercut_prices(vintage):
     """G2: undecided; no import prices by origin are held."""
     gas = evidence.table("economic/energy_imports", vintage).query("commodity == 'pipeline gas'")
@@ -165,7 +173,7 @@ def undercut_prices(vintage):
     )
 
 
-@claims.test("G3")
+@claims.tests("G3")
 def arms_monopoly(vintage):
     """G3: Russia's share of China's arms imports, five-year window, percent of TIV."""
     end = last_window(vintage)
@@ -176,16 +184,16 @@ def arms_monopoly(vintage):
     beside = f"Ukraine delivered {ukraine:.0f} % (the same evidence as in M4)."
     alone = 100 * russia / (100 - ukraine)
     without = (f"Without Ukraine's deliveries Russia's share would be {alone:.0f} %.", alone)
-    return claims.beside("G3", Finding(russia, reason, end, ARMS), beside, without)
+    return Finding(value=russia, reason=reason, data_until=end, tables=ARMS).beside(beside, without)
 
 
-@claims.test("G4")
+@claims.tests("G4")
 def baikal_petition(vintage):
     """G4: undecided; petitions and court rulings are in no table."""
     return _undecided("G4", "A petition and a stopped project are in no table here.", [], "")
 
 
-@claims.test("G5")
+@claims.tests("G5")
 def conflict_avoided(vintage):
     """G5: undecided; intentions are in no table."""
     disputes = evidence.table("geopolitical/disputes", vintage).query(
@@ -205,7 +213,7 @@ def conflict_avoided(vintage):
     return _undecided("G5", reason, ["geopolitical/disputes"], 2014, disputed)
 
 
-@claims.test("G6")
+@claims.tests("G6")
 def middle_east_partners(vintage):
     """G6: Russia's share of the arms imports of Iran and of Syria, five-year window, percent of TIV."""
     end = last_window(vintage)
@@ -215,7 +223,12 @@ def middle_east_partners(vintage):
             end - 4, end, *value
         )
     )
-    found = Finding(value, reason, end, [*ARMS, "geopolitical/vetoes", UN, PLEDGES])
+    found = Finding(
+        value=value,
+        reason=reason,
+        data_until=end,
+        tables=[*ARMS, "geopolitical/vetoes", UN, PLEDGES],
+    )
 
     def small():
         total = {code: total_imports(code, end) for code in ("IRN", "SYR", "IND")}
@@ -238,9 +251,7 @@ def middle_east_partners(vintage):
         for one in ("RUS", "CHN")
         for code in ("IRN", "SYR")
     )
-    return claims.beside(
-        "G6", found, small, blocked, kappa, f"Pledges by treaty in {THEN}: {treaties}."
-    )
+    return found.beside(small, blocked, kappa, f"Pledges by treaty in {THEN}: {treaties}.")
 
 
 def _pledged(a, b, vintage):
@@ -250,7 +261,7 @@ def _pledged(a, b, vintage):
     return ", ".join(rows[~rows.end_year.lt(THEN)].pledge) or "none on record"
 
 
-@claims.test("G7")
+@claims.tests("G7")
 def pakistan_first(vintage):
     """G7: Pakistan's share of China's arms exports, five-year window, percent of TIV."""
     end = last_window(vintage)
@@ -258,7 +269,7 @@ def pakistan_first(vintage):
         share_of_arms_exports("CHN", "PAK", end), f"arms of China for Pakistan in {end - 4}-{end}"
     )
     reason = f"In {end - 4}-{end} {sent:.1f} % of China's arms exports went to Pakistan."
-    found = Finding(sent, reason, end, [*ARMS, UN])
+    found = Finding(value=sent, reason=reason, data_until=end, tables=[*ARMS, UN])
 
     def had():
         return f"China delivered {_bought('PAK', 'CHN', end):.0f} % of Pakistan's imports."
@@ -266,10 +277,10 @@ def pakistan_first(vintage):
     def voted():
         return f"In the General Assembly their kappa was {_last('CHN', 'PAK', vintage):.2f}."
 
-    return claims.beside("G7", found, had, voted)
+    return found.beside(had, voted)
 
 
-@claims.test("G8")
+@claims.tests("G8")
 def saudi_ally(vintage, measure="agree"):
     """G8: a defence pledge between Pakistan and Saudi Arabia; without one, how alike they vote."""
     last, year = agreement("PAK", "SAU", vintage).iloc[-1], pledges_until(vintage)
@@ -286,7 +297,13 @@ def saudi_ally(vintage, measure="agree"):
         else f"would flip with a pledge, or below {ALIKE}"
     )
     found = Finding(
-        value, reason, year, [PLEDGES, UN, "geopolitical/rivalries"], strict, lenient, tips=tips
+        value=value,
+        reason=reason,
+        data_until=year,
+        tables=[PLEDGES, UN, "geopolitical/rivalries"],
+        strict=strict,
+        lenient=lenient,
+        tips=tips,
     )
 
     def rivals():
@@ -298,10 +315,10 @@ def saudi_ally(vintage, measure="agree"):
         alike = _last("IRN", "SAU", vintage, "agree")
         return f"{since}; yet their own agreement was {alike:.2f}: these votes show no enmity."
 
-    return claims.beside("G8", found, rivals)
+    return found.beside(rivals)
 
 
-@claims.test("G9")
+@claims.tests("G9")
 def iran_sanctions(vintage):
     """G9: how China voted when the Security Council last voted on sanctions against Iran."""
     last = evidence.table("geopolitical/iran_votes", vintage).sort_values("date").iloc[-1]
@@ -309,9 +326,15 @@ def iran_sanctions(vintage):
     reason = f"On {last.date} China voted {'against' if against else 'like'} the United States ({last['item']}; {last.outcome})."
     tips = f"would flip with one vote {'with' if against else 'against'} the USA"
     value, year = "fails" if against else "partly", int(last.date[:4])
-    found = Finding(value, reason, year, ["geopolitical/iran_votes", TRADE], tips=tips)
+    found = Finding(
+        value=value,
+        reason=reason,
+        data_until=year,
+        tables=["geopolitical/iran_votes", TRADE],
+        tips=tips,
+    )
     alone = "The Council never voted on the sanctions that the United States imposed alone in 2018."
-    return claims.beside("G9", found, alone, _bought_from_iran(vintage))
+    return found.beside(alone, _bought_from_iran(vintage))
 
 
 def _bought_from_iran(vintage):
@@ -327,7 +350,7 @@ def _bought_from_iran(vintage):
     return f"China's imports from Iran by its own books, billion dollars: {bought}. Goods under other papers are not in it."
 
 
-@claims.test("G10")
+@claims.tests("G10")
 def beside_the_usa(vintage, measure="arms"):
     """G10: US share of the arms imports of Japan and of South Korea, with a US defence pledge, percent of TIV."""
     end, year = last_window(vintage), int(evidence.table(UN, vintage).year.max())
@@ -346,7 +369,12 @@ def beside_the_usa(vintage, measure="arms"):
     said = "Japan {:.0f} %, South Korea {:.0f} %.".format(*value)
     pledged = f"Both have a defence pledge of the USA, which supplied of their arms imports in {end - 4}-{end}: {said}"
     reason = pledged if measure == "arms" else f"Agreement with the USA on {measure}: {said}"
-    found = Finding(value, reason, end, [*ARMS, PLEDGES, UN, "geopolitical/roll_calls"])
+    found = Finding(
+        value=value,
+        reason=reason,
+        data_until=end,
+        tables=[*ARMS, PLEDGES, UN, "geopolitical/roll_calls"],
+    )
 
     def every():
         agreed = both("all votes")
@@ -359,16 +387,18 @@ def beside_the_usa(vintage, measure="arms"):
             *agreed
         ), agreed
 
-    return claims.beside("G10", found, every, listed)
+    return found.beside(every, listed)
 
 
-@claims.test("G11")
+@claims.tests("G11")
 def pyongyang_options(vintage, measure="kappa"):
     """G11: North Korea's agreement beyond chance with China less that with Russia, last year known."""
     china, russia = _last("CHN", "PRK", vintage, measure), _last("PRK", "RUS", vintage, measure)
     year = int(agreement("PRK", "RUS", vintage).year.max())
     reason = f"In {year} North Korea's {MEASURES[measure]} was {china:.2f} with China and {russia:.2f} with Russia."
-    found = Finding(round(china - russia, 4), reason, year, [UN, PLEDGES, TRADE])
+    found = Finding(
+        value=round(china - russia, 4), reason=reason, data_until=year, tables=[UN, PLEDGES, TRADE]
+    )
 
     def allies():
         held = pledges(max(year, THEN), vintage=vintage).query(
@@ -386,10 +416,10 @@ def pyongyang_options(vintage, measure="kappa"):
         )
         return f"Trade in {books[0].year:.0f}, billion dollars: {totals}."
 
-    return claims.beside("G11", found, allies, sold)
+    return found.beside(allies, sold)
 
 
-@claims.test("G12")
+@claims.tests("G12")
 def far_east_needs(vintage):
     """G12: undecided; no trade of Russia's Far Eastern district is held."""
     year = int(evidence.table(TRADE, vintage).year.max())
@@ -407,7 +437,7 @@ def far_east_needs(vintage):
     )
 
 
-@claims.test("G13")
+@claims.tests("G13")
 def emotional_side(vintage):
     """G13: undecided; a remark is in no table."""
     year = int(evidence.table(UN, vintage).year.max())
@@ -420,7 +450,7 @@ def emotional_side(vintage):
     return _undecided("G13", reason, [UN], year, voted)
 
 
-@claims.test("G14")
+@claims.tests("G14")
 def shiite_states(vintage):
     """G14: share of Shia, Alawi and Ismaili in the population of Iran and of Syria, percent, the lower estimate."""
     shia = evidence.table("geopolitical/religion").query(
@@ -431,9 +461,14 @@ def shiite_states(vintage):
         for code in ("IRN", "SYR")
     )
     reason = f"Shia are {iran.low:.0f} to {iran.high:.0f} % of Iran's population; Shia, Alawi and Ismaili together {syria.low:.0f} % of Syria's."
-    found = Finding((float(iran.low), float(syria.low)), reason, 2017, ["geopolitical/religion"])
+    found = Finding(
+        value=(float(iran.low), float(syria.low)),
+        reason=reason,
+        data_until=2017,
+        tables=["geopolitical/religion"],
+    )
     ruled = "The family that ruled Syria in 2019 was Alawi: a state's rulers and its people are two things."
-    return claims.beside("G14", found, ruled)
+    return found.beside(ruled)
 
 
 SWITCHED = {  # the tests that know other measures, and those

@@ -287,7 +287,7 @@ def north_korea():
 @question("G2-data", 3, "argue")
 def what_would_decide():
     """G2: what an undecided claim needs."""
-    row = claims.text("G2")
+    row = claims.row("G2")
     return Open(
         ask="Claim G2 says that Kazakhstan and Turkmenistan undercut the prices of Russian oil and gas. It stays undecided here. Which figures would decide it, from whom, and how would you compare them fairly? Two or three sentences.",
         hints=["A price is a value divided by a quantity.", "Where would you stand to see all three prices at once: at the seller's border, or the buyer's?", "Oil differs in quality, gas in distance, contracts in length."],

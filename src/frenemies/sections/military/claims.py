@@ -36,9 +36,9 @@ def pacific_verdicts(shown=(), yellow_sea="counted", patrols="counted"):
         "M2": len(pacific_exercises(2019, 2019, **how)),
         "M3": len(pacific_exercises(2012, 2018, **how)),
     }
-    rules = {claim: claims.text(claim) for claim in numbers}
+    rules = {claim: claims.row(claim) for claim in numbers}
     said = {
-        claim: claims.judge(row["rule"], numbers[claim], row["holds"], row["partly"])
+        claim: claims.compare(row["rule"], numbers[claim], row["holds"], row["partly"])
         for claim, row in rules.items()
     }
     return f"2019, to 9 August: {numbers['M2']}, so M2 (none) {said['M2']}. 2012 to 2018: {numbers['M3']}, so M3 (several) {said['M3']}."
@@ -67,7 +67,7 @@ def _until(vintage):
     return days[days.lt("2020")].max()
 
 
-@claims.test("M1")
+@claims.tests("M1")
 def baltic_exercise(vintage):
     """Joint naval exercises in the Baltic in 2019; nothing is decided before the year is over."""
     listed = evidence.table(EXERCISES, vintage).query("sea == 'Baltic Sea'").rename_axis(None)
@@ -75,30 +75,42 @@ def baltic_exercise(vintage):
     announced = listed.status.eq("announced").sum()
     reason = f"Joint naval exercises in the Baltic in 2019: {held} held. Announced for any year: {announced}. On the list are: {_listed(listed)}."
     value = "holds" if held else None if vintage == "then" else "fails"
-    return Finding(value, reason, _until(vintage), [EXERCISES], tips="would flip if one were found")
+    return Finding(
+        value=value,
+        reason=reason,
+        data_until=_until(vintage),
+        tables=[EXERCISES],
+        tips="would flip if one were found",
+    )
 
 
-@claims.test("M2")
+@claims.tests("M2")
 def pacific_in_2019(vintage):
     """Joint exercises on the Pacific side in 2019, patrols counted; strict: warships only, Yellow Sea left out."""
     found = pacific_exercises(2019, 2019, naval=False, vintage=vintage)
     narrow = len(pacific_exercises(2019, 2019, yellow_sea=False, vintage=vintage))
     reason = f"Joint exercises and patrols on the Pacific side in 2019: {len(found)}. They are: {_listed(found)}."
     tips = "would flip with none at all"
-    finding = Finding(len(found), reason, _until(vintage), SEAS, narrow, len(found), tips=tips)
-    return claims.beside(
-        "M2", finding, (f"Warships only, without the Yellow Sea: {narrow}.", narrow)
+    finding = Finding(
+        value=len(found),
+        reason=reason,
+        data_until=_until(vintage),
+        tables=SEAS,
+        strict=narrow,
+        lenient=len(found),
+        tips=tips,
     )
+    return finding.beside((f"Warships only, without the Yellow Sea: {narrow}.", narrow))
 
 
-@claims.test("M3")
+@claims.tests("M3")
 def pacific_before(vintage):
     """Naval exercises held on the Pacific side from 2012 to 2018."""
     found = pacific_exercises(2012, 2018, vintage=vintage)
     narrow = len(pacific_exercises(2012, 2018, yellow_sea=False, vintage=vintage))
     reason = f"Naval exercises on the Pacific side from 2012 to 2018: {len(found)}. They are: {_listed(found)}."
-    finding = Finding(len(found), reason, THEN, SEAS, strict=narrow)
-    return claims.beside("M3", finding, (f"Without the Yellow Sea: {narrow}.", narrow))
+    finding = Finding(value=len(found), reason=reason, data_until=THEN, tables=SEAS, strict=narrow)
+    return finding.beside((f"Without the Yellow Sea: {narrow}.", narrow))
 
 
 def _supply(claim, recipient, supplier, vintage, *facts):
@@ -112,12 +124,15 @@ def _supply(claim, recipient, supplier, vintage, *facts):
     spread = f"Concentration of {name(recipient)}'s suppliers (Herfindahl-Hirschman, 1 is a single one): between {low:.2f} and {high:.2f}."
     reason = f"{name(supplier)} supplied {percent(share)} of {name(recipient)}'s arms imports in {span(end)}."
     found = Finding(
-        share * 100, reason, end, ["military/arms_transfers", "military/arms_totals", DEALS]
+        value=share * 100,
+        reason=reason,
+        data_until=end,
+        tables=["military/arms_transfers", "military/arms_totals", DEALS],
     )
-    return claims.beside(claim, found, *facts, spread)
+    return found.beside(*facts, spread)
 
 
-@claims.test("M4")
+@claims.tests("M4")
 def ukraine_arms_china(vintage):
     """Ukraine's share of China's arms imports."""
     end = last_window(vintage)
@@ -145,20 +160,20 @@ def ukraine_arms_china(vintage):
     return _supply("M4", "CHN", "UKR", vintage, engines, taken, russian)
 
 
-@claims.test("M5")
+@claims.tests("M5")
 def russia_arms_vietnam(vintage):
     """Russia's share of Vietnam's arms imports."""
     return _supply("M5", "VNM", "RUS", vintage)
 
 
-@claims.test("M6")
+@claims.tests("M6")
 def russia_arms_india(vintage):
     """Russia's share of India's arms imports."""
     rival = share_of_arms_imports("IND", "USA", last_window(vintage))
     return _supply("M6", "IND", "RUS", vintage, f"The USA's share: {percent(rival)}.")
 
 
-@claims.test("M7")
+@claims.tests("M7")
 def border_wars(vintage):
     """Wars with China on the list of the Correlates of War, for Vietnam and for India."""
     wars = evidence.table("military/wars", vintage).query(
@@ -180,18 +195,18 @@ def border_wars(vintage):
     parted = wars[wars.note.ne("")]
     noted = [f"{row.list} {row.start}: {row.note}." for row in parted.itertuples()]
     by_cow, by_ucdp = ((len(source["VNM"]), len(source["IND"])) for source in (cow, ucdp))
-    return claims.beside(
-        "M7", Finding(by_cow, reason, 2007, ["military/wars"]), (other, by_ucdp), *noted
+    return Finding(value=by_cow, reason=reason, data_until=2007, tables=["military/wars"]).beside(
+        (other, by_ucdp), *noted
     )
 
 
-@claims.test("M8")
+@claims.tests("M8")
 def six_submarines(vintage):
     """Submarines that Vietnam had received by the end of 2018."""
     boats = deliveries("RUS", "VNM", "Project-636E", "then")
     total = int(boats.total.iloc[-1])
     reason = f"{total} submarines of the class Project 636 were delivered from {boats.year.min()} to {boats.year.max()}."
-    return Finding(total, reason, THEN, [DEALS])
+    return Finding(value=total, reason=reason, data_until=THEN, tables=[DEALS])
 
 
 def _delivered(recipient, weapons, vintage):
@@ -201,22 +216,24 @@ def _delivered(recipient, weapons, vintage):
     )
 
 
-@claims.test("M9")
+@claims.tests("M9")
 def mig35_research(vintage):
     """Undecided: joint research is in no table here."""
     held = evidence.table(DEALS, vintage).weapon.str.contains("MiG-35").sum()
     found = Finding(
-        None, "The register lists deliveries, not joint research.", last_window(vintage), [DEALS]
+        reason="The register lists deliveries, not joint research.",
+        data_until=last_window(vintage),
+        tables=[DEALS],
     )
 
     def listed():
         fighters = _delivered("IND", ["Su-30MK", "MiG-29SMT"], vintage)
         return f"MiG-35 among the deliveries held here: {held}. Russian fighters for India since 2009: {fighters}."
 
-    return claims.beside("M9", found, listed)
+    return found.beside(listed)
 
 
-@claims.test("M10")
+@claims.tests("M10")
 def inf_talks(vintage):
     """Two parts, by documents up to 9 August 2019: China refused; the USA and Russia proposed it jointly."""
     steps = evidence.table("military/inf_timeline", "then")
@@ -226,12 +243,20 @@ def inf_talks(vintage):
     )
     reason = f"China refused on {', '.join(refused)}. Joint proposals of the USA and Russia after 2015: {value[1]}; the last one listed: {joint.max()}."
     tips, tables = "would flip with one joint proposal after 2015", ["military/inf_timeline"]
-    found = Finding(value, reason, steps.date.max(), tables, strict, lenient, tips=tips)
+    found = Finding(
+        value=value,
+        reason=reason,
+        data_until=steps.date.max(),
+        tables=tables,
+        strict=strict,
+        lenient=lenient,
+        tips=tips,
+    )
     alone = f"By one of them alone: {'; '.join(steps[steps.kind.eq('proposal of one')].event)}."
-    return claims.beside("M10", found, alone)
+    return found.beside(alone)
 
 
-@claims.test("M11")
+@claims.tests("M11")
 def no_alliance(vintage):
     """Defence pledges between China and Russia."""
     pair = evidence.table(PLEDGES, vintage).query("actor_a == 'CHN' and actor_b == 'RUS'")
@@ -239,7 +264,10 @@ def no_alliance(vintage):
     held, once = pair[~over].pledge, pair[over & pair.pledge.eq("defence")]
     count = int(held.eq("defence").sum())
     found = Finding(
-        count, f"Defence pledges in force between China and Russia: {count}.", THEN, [PLEDGES]
+        value=count,
+        reason=f"Defence pledges in force between China and Russia: {count}.",
+        data_until=THEN,
+        tables=[PLEDGES],
     )
     before = "; ".join(
         f"{row.start_year}-{row.end_year:.0f} ({row.note})" for row in once.itertuples()
@@ -250,7 +278,7 @@ def no_alliance(vintage):
         f"{name(code)} has defence pledges with {_owed(code, vintage)}." for code in ("CHN", "RUS")
     ]
     later = f"ATOP ends in {THEN}; of later pacts two are listed, none of them between these two."
-    return claims.beside("M11", found, earlier, other, *owed, later)
+    return found.beside(earlier, other, *owed, later)
 
 
 def _owed(code, vintage):
@@ -261,31 +289,33 @@ def _owed(code, vintage):
     return ", ".join(map(name, others)) or "no actor"
 
 
-@claims.test("M12")
+@claims.tests("M12")
 def most_modern(vintage):
     """Undecided: no table ranks weapons by modernity."""
     found = Finding(
-        None, "No table here ranks weapons by modernity.", last_window(vintage), [DEALS]
+        reason="No table here ranks weapons by modernity.",
+        data_until=last_window(vintage),
+        tables=[DEALS],
     )
 
     def listed():
         delivered = _delivered("CHN", ["Su-35S", "S-400 Triumf"], vintage)
         return f"Delivered to China (aircraft, air-defence systems): {delivered}."
 
-    return claims.beside("M12", found, listed)
+    return found.beside(listed)
 
 
-@claims.test("M13")
+@claims.tests("M13")
 def us_allies(vintage):
     """How many of the five have a defence pledge of the USA."""
     sworn = [code for code in ALLIES if owe_defence(code, "USA", THEN, vintage)]
     rest = ", ".join(name(code) for code in ALLIES if code not in sworn)
     reason = f"{len(sworn)} of five: {', '.join(map(name, sworn))}. No defence pledge on record: {rest or 'none of them'}."
     law = "ATOP counts treaties: what a US law says about Taiwan's defence is not in it."
-    return claims.beside("M13", Finding(len(sworn), reason, THEN, [PLEDGES]), law)
+    return Finding(value=len(sworn), reason=reason, data_until=THEN, tables=[PLEDGES]).beside(law)
 
 
-@claims.test("M14")
+@claims.tests("M14")
 def ukraine_conflict(vintage):
     """The coding of Russia and Ukraine by the UCDP; strict: only state against state counts."""
     year = THEN if vintage == "then" else 2022
@@ -294,12 +324,19 @@ def ukraine_conflict(vintage):
     value, strict = verdict_by_coding("UCDP", year), verdict_by_coding("COW", year)
     strict = "holds" if conflict_coding(year) == "state against state" else strict
     tables = ["geopolitical/conflicts", "geopolitical/disputes"]
-    found = Finding(value, reason, year, tables, strict, tips="the coding decides")
+    found = Finding(
+        value=value,
+        reason=reason,
+        data_until=year,
+        tables=tables,
+        strict=strict,
+        tips="the coding decides",
+    )
     other = f"The Correlates of War's disputes end in 2014 and code that year: {conflict_coding(2014, 'COW')}."
-    return claims.beside("M14", found, (other, verdict_by_coding("COW", 2014)))
+    return found.beside((other, verdict_by_coding("COW", 2014)))
 
 
-@claims.test("M15")
+@claims.tests("M15")
 def alarmed(vintage):
     """Unfavourable views of China in Vietnam and India in the last survey up to 2019."""
     asked = (
@@ -319,12 +356,17 @@ def alarmed(vintage):
     vietnam, india = map(last, ("VNM", "IND"))
     reason = f"Unfavourable view of China: {say('VNM')}, {say('IND')}."
     value = (float(vietnam.unfavourable), float(india.unfavourable))
-    found = Finding(value, reason, int(max(vietnam.year, india.year)), ["geopolitical/opinion"])
+    found = Finding(
+        value=value,
+        reason=reason,
+        data_until=int(max(vietnam.year, india.year)),
+        tables=["geopolitical/opinion"],
+    )
 
     def others():
         return f"Neighbours beside them: {say('JPN')}, {say('KOR')}."
 
-    return claims.beside("M15", found, others, _of_those_who_answered(vietnam, india))
+    return found.beside(others, _of_those_who_answered(vietnam, india))
 
 
 def _of_those_who_answered(vietnam, india):

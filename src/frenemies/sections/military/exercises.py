@@ -286,7 +286,7 @@ def who_answered():
 @question("M9-data", 3, "argue")
 def absent_from_the_register():
     """M9: no row is no proof."""
-    row = claims.text("M9")
+    row = claims.row("M9")
     return Open(
         ask="Claim M9 says that India and Russia jointly develop the MiG-35. The arms register lists no delivery of that type to anybody, and the verdict is undecided. A fellow student objects: no row, so it fails. Answer in two or three sentences.",
         hints=["What does the register list: research, orders, or deliveries?", "What would a row look like if the claim were true?", "A missing row speaks against a claim only if the claim, were it true, would leave a row."],

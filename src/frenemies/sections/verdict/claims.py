@@ -9,7 +9,7 @@ def _word(found):
     return ("fails", "partly", "holds")[sum(bool(some) for some in found.values())]
 
 
-@claims.test("F4")
+@claims.tests("F4")
 def partners_ill_disposed(vintage):
     """Friends of the one among the rivals of the other, in both directions."""
     year = evidence.CUTS["annual"] if vintage == "then" else balance.last_year(vintage)
@@ -29,15 +29,14 @@ def partners_ill_disposed(vintage):
         _tip(one, other, found[one]) for one, other in (("CHN", "RUS"), ("RUS", "CHN"))
     )
     return claims.Finding(
-        _word(found),
-        reason,
-        year,
-        tables,
-        strict,
-        lenient,
-        context=_beside(year, vintage),
+        value=_word(found),
+        reason=reason,
+        data_until=year,
+        tables=tables,
+        strict=strict,
+        lenient=lenient,
         tips=tips,
-    )
+    ).beside(*_beside(year, vintage))
 
 
 def _tip(one, other, found):
@@ -62,6 +61,6 @@ def _beside(year, vintage):
         ),
         (
             f"Friends of Russia that once were at war with China, but stand on no list of its rivals now: {balance.listed(fought, 'none')}.",
-            "",
+            None,
         ),
     ]

@@ -63,7 +63,7 @@ def where_we_stand(*ids, show=False):
     """
     mine = score.recorded().drop_duplicates("claim").set_index("claim").verdict.to_dict()
     rows = [
-        (claims.text(claim), mine.get(claims.text(claim)["id"], ""), *ledger.both(claim))
+        (claims.row(claim), mine.get(claims.row(claim)["id"], ""), *ledger.both(claim))
         for claim in ids
     ]
     covered = [not (show or guess) for _, guess, _, _ in rows]

@@ -7,7 +7,6 @@ import ipywidgets
 
 from frenemies import claims, evidence, pictures, stored
 from frenemies.claims import ledger
-from frenemies.claims.ruler import COLOURS
 from frenemies.evidence import actors
 
 LINE = 0.172  # inches a line of text takes
@@ -97,17 +96,17 @@ def _head(ax):
 
 def _cell(ax, x, y, verdict, filled):
     """One verdict: a square with its sign, so that colour never stands alone."""
-    face, ink = (COLOURS[verdict], "white") if filled else ("white", COLOURS[verdict])
+    face, ink = (claims.COLOURS[verdict], "white") if filled else ("white", claims.COLOURS[verdict])
     box = {
         "boxstyle": "square,pad=0.22",
         "facecolor": face,
-        "edgecolor": COLOURS[verdict],
+        "edgecolor": claims.COLOURS[verdict],
         "linewidth": 1,
     }
     return ax.text(
         x,
         y,
-        ledger.SIGNS[verdict],
+        claims.SIGNS[verdict],
         color=ink,
         ha="center",
         va="center",
@@ -223,7 +222,7 @@ def _tips(row):
 
 def tag(verdict):
     """A verdict word as a coloured tag, the word always in it."""
-    return f'<b class="tag tag-{verdict}">{ledger.SIGNS[verdict]} {verdict}</b>'
+    return f'<b class="tag tag-{verdict}">{claims.SIGNS[verdict]} {verdict}</b>'
 
 
 def browse():

@@ -238,7 +238,7 @@ def alarm_picture():
     figure, ax = canvas(right=1.75)
     timeline(ax, 2005, asked.year.max() + 0.3)
     ax.set_ylim(0, 100)
-    bar, labels = claims.text("M15")["holds"], []
+    bar, labels = claims.row("M15")["holds"], []
     ax.axhline(bar, color=INK, linewidth=0.8, linestyle="dashed")
     ax.text(2012.1, bar - 1, "two thirds", va="top", color=QUIET)
     look = {"marker": "o", "markersize": 4.5, "gaps": True}

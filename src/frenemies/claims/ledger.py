@@ -1,0 +1,119 @@
+"""The ledger: every claim of the article, judged as known in August 2019 and since."""
+
+import json
+from typing import Any
+
+import pandas as pd
+
+from frenemies import evidence
+from frenemies.claims.rule import UnknownClaim, row
+from frenemies.claims.verdict import Finding, Verdict, Vintage, decide, run
+from frenemies.errors import Problem
+from frenemies.evidence.caching import cached
+
+OTHER = {"then": "_since", "since": "_then"}  # how the fields of the other vintage end
+
+
+def judge(claim: str, vintage: Vintage) -> Verdict:
+    """The Verdict of one claim in one vintage ("then" or "since"). Raises UnknownClaim."""
+    return _judged(row(claim)["id"], vintage)
+
+
+@cached
+def _judged(claim: str, vintage: Vintage) -> Verdict:
+    return decide(claim, _found(claim, vintage), vintage)
+
+
+def _found(claim: str, vintage: Vintage) -> Finding:
+    """What a claim's test found; whatever it meets in data of the reader's own costs this one verdict, no other."""
+    try:
+        return run(claim, vintage)
+    except Exception as fault:
+        why = str(fault) if isinstance(fault, Problem) else f"{type(fault).__name__}: {fault}"
+        return Finding(reason=f"It cannot be worked out from this data: {why}.")
+
+
+def both(claim: str) -> tuple[Verdict, Verdict]:
+    """A claim's two verdicts: (then, since). Where nothing newer is known, *since* repeats *then*."""
+    return judge(claim, "then"), judge(claim, "since")
+
+
+def updated(then: Verdict, since: Verdict) -> bool:
+    """Whether *since* rests on anything later than *then*."""
+    return since.data_until > then.data_until
+
+
+def ids(section: str) -> list[str]:
+    """Ids of a section's claims, in the order of data/claims.csv. Raises UnknownClaim."""
+    rows = evidence.table("claims")
+    if section not in set(rows["section"]):
+        there = ", ".join(rows["section"].unique())
+        raise UnknownClaim(f'there is no section "{section}". There are {there}.')
+    return rows[rows["section"].eq(section)]["id"].tolist()
+
+
+def entry(claim: str) -> dict[str, Any]:
+    """One claim as a dict, as `frenemies claims --json` prints it. Raises UnknownClaim."""
+    held, (then, since) = row(claim), both(claim)
+    sides = {"then": then, "since": since}
+
+    def told(name: str) -> dict[str, Any]:
+        return {f"{name}_{vintage}": getattr(side, name) for vintage, side in sides.items()}
+
+    return {
+        **{name: held[name] for name in ("id", "section", "kind", "claim")},
+        "actors": held["actors"].split(";"),
+        "measure": held["measure"],
+        "unit": held["unit"],
+        "threshold": held["thresholds"],
+        **{name: _plain_value(value) for name, value in told("value").items()},
+        **told("verdict"),
+        **told("strict"),
+        **told("lenient"),
+        **told("tipping_point"),
+        **told("robust"),
+        **told("reason"),
+        "data_until": since.data_until,
+        "sources": since.sources or then.sources,
+    }
+
+
+def _plain_value(value: Any) -> Any:
+    """A deciding figure as JSON can hold it: number, word, list, or number by reporter; rounded to six decimals."""
+    if isinstance(value, dict):
+        return {name: _plain_value(part) for name, part in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_plain_value(part) for part in value]
+    if value is None or isinstance(value, (str, bool)):
+        return value
+    return round(float(value), 6) if float(value) % 1 else int(value)
+
+
+def entries(
+    section: str | None = None, claim: str | None = None, vintage: Vintage | None = None
+) -> list[dict[str, Any]]:
+    """Claims section by section, each as `entry` has it: all, those of one section, or one.
+
+    vintage: without the fields of the other. Raises UnknownClaim.
+    """
+    chosen = ids(section) if section else evidence.table("claims")["id"].tolist()
+    if claim and row(claim)["id"] not in chosen:
+        elsewhere = row(claim)["section"]
+        raise UnknownClaim(f"{claim} is not in section {section}, but in {elsewhere}")
+    told = [entry(name) for name in ([claim] if claim else chosen)]
+    if vintage not in OTHER:
+        return told
+    other = OTHER[vintage]
+    return [{name: cell for name, cell in one.items() if not name.endswith(other)} for one in told]
+
+
+def to_csv(told: list[dict[str, Any]]) -> str:
+    """`entries` as a table of comma-separated values; what holds several figures is written as JSON."""
+    flat = pd.DataFrame(told).assign(actors=[";".join(one["actors"]) for one in told])
+    cells = flat.map(lambda cell: json.dumps(cell) if isinstance(cell, (list, dict)) else cell)
+    return cells.to_csv(index=False, lineterminator="\n")
+
+
+def table(section: str | None = None) -> pd.DataFrame:
+    """The ledger, indexed by claim id; columns as in `entry`. Raises UnknownClaim for an unknown section."""
+    return pd.DataFrame(entries(section)).set_index("id")

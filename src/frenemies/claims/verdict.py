@@ -1,0 +1,252 @@
+"""Finding and Verdict: what a claim's test found, and what its rule makes of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from frenemies import evidence, registry
+from frenemies.claims import units
+from frenemies.claims.rule import Figure, Rule, UnknownClaim, row
+from frenemies.errors import NotHeld
+from frenemies.evidence import actors
+from frenemies.measures.trade import party
+
+Vintage = Literal["then", "since"]
+Fact = str | tuple[str, Figure]
+VOICES = ("agrees", "disagrees")
+SIGNS = {"holds": "✓", "partly": "◐", "fails": "✗", "undecided": "?"}
+COLOURS = {  # with white words on them
+    "holds": "#1B7F5C",
+    "partly": "#9A6A00",
+    "fails": "#A8324A",
+    "undecided": "#666E76",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What a claim's test found: the figure that decides, and the sentence that says it.
+
+    value: a number; a tuple of numbers (rule each_at_least); "holds", "partly" or "fails" (rule coded); None, or NaN: undecided.
+    strict, lenient: the value under the strict or lenient reading, where that is another measure and not another threshold.
+    reporters: both books, {"CHN": value, "RUS": value}; tips: the tipping point in words where it is no number.
+    facts: what stands beside it and never votes, see `beside`.
+    """
+
+    value: Figure = None
+    reason: str
+    data_until: int | str = ""
+    tables: Sequence[str] = ()
+    strict: Figure = None
+    lenient: Figure = None
+    reporters: dict[str, float] | None = None
+    tips: str = ""
+    facts: Sequence[tuple[str, Figure]] = ()
+
+    @property
+    def figures(self) -> list[Figure]:
+        """The figures that decide: one a book where two books are asked, else one."""
+        return list(self.reporters.values()) if self.reporters else [self.value]
+
+    def beside(self, *facts: Fact | Callable[[], Fact]) -> "Finding":
+        """The finding with what stands beside it: sentences, or (sentence, value) whose value the claim's rule judges.
+
+        A value "agrees" or "disagrees" is said as it is. A fact may be a function that makes one: where its figure is not
+        held, that is said in its place, and the finding stands.
+        """
+        told = [_told(fact) for fact in facts]
+        return replace(self, facts=[(f, None) if isinstance(f, str) else f for f in told])
+
+
+def _told(fact: Fact | Callable[[], Fact]) -> Fact:
+    try:
+        return fact() if callable(fact) else fact
+    except NotHeld as lack:
+        return lack.sentence
+
+
+TESTS: dict[str, Callable[[Vintage], Finding]] = {}
+
+
+def tests(claim: str) -> Callable:
+    """Decorator: this function is the test of a claim. It takes a vintage and returns a Finding."""
+
+    def register(function: Callable) -> Callable:
+        TESTS[claim] = function
+        return function
+
+    return register
+
+
+def run(claim: str, vintage: Vintage) -> Finding:
+    """Run a claim's test: the Finding, without a value where a figure that it needs is not held. Raises UnknownClaim."""
+    registry.load("claims")
+    name = row(claim)["id"]
+    if name not in TESTS:
+        raise UnknownClaim(f"claim {name} has no test: a section's claims.py registers one")
+    try:
+        return TESTS[name](vintage)
+    except NotHeld as lack:
+        return Finding(reason=lack.sentence)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """One claim, judged: its rule, what its test found, and the verdicts as stated, strict and lenient."""
+
+    rule: Rule
+    finding: Finding
+    vintage: Vintage
+    verdict: str
+    strict: str
+    lenient: str
+
+    @property
+    def id(self) -> str:
+        return self.rule.claim
+
+    @property
+    def unit(self) -> str:
+        return self.rule.unit
+
+    @property
+    def value(self) -> Figure | dict[str, float]:
+        """The deciding figure; by reporter where two books are asked."""
+        return self.finding.reporters or self.finding.value
+
+    @property
+    def reason(self) -> str:
+        return self.finding.reason
+
+    @property
+    def tables(self) -> Sequence[str]:
+        return self.finding.tables
+
+    @property
+    def data_until(self) -> str:
+        return str(self.finding.data_until)
+
+    @property
+    def sources(self) -> str:
+        """The credit line of the tables that were read, "" where there is none."""
+        return evidence.source(*self.tables) if self.tables else ""
+
+    @property
+    def by_reporter(self) -> dict[str, str]:
+        """The verdict on each book alone, where two are asked."""
+        return {who: self.rule.alone(one) for who, one in (self.finding.reporters or {}).items()}
+
+    @property
+    def robust(self) -> bool | None:
+        """Whether the strict and the lenient reading say the same; None where there is neither, or no verdict."""
+        other_measure = self.finding.strict is not None or self.finding.lenient is not None
+        if self.verdict == "undecided" or not (self.rule.varied or other_measure):
+            return None
+        return self.verdict == self.strict == self.lenient
+
+    @property
+    def context(self) -> list[tuple[str, str]]:
+        """What stands beside it: (sentence, whether its figure alone agrees, "" where it has none)."""
+        return [(sentence, self._says(value)) for sentence, value in self.finding.facts]
+
+    def _says(self, value: Figure) -> str:
+        if value is None or value in VOICES:
+            return value or ""
+        alone = self.rule.outcome([value])
+        agrees = "agrees" if alone == self.verdict else "disagrees"
+        return f"{agrees} (alone it would say {alone})"
+
+    @cached_property
+    def tipping_point(self) -> str:
+        """The nearest value at which the verdict would flip, in words; "" where there is none."""
+        return self.finding.tips or tipping_point(self.rule, self.finding)
+
+
+def decide(claim: str, finding: Finding, vintage: Vintage) -> Verdict:
+    """Apply a claim's rule to what its test found. Raises UnknownClaim."""
+    rule = Rule.of(claim)
+    verdict = rule.outcome(finding.figures)
+    if verdict == "undecided":
+        finding = replace(finding, value=None, reporters=None, strict=None, lenient=None)
+
+    def under(reading: Literal["strict", "lenient"], own: Figure) -> str:
+        return rule.at(reading).outcome(finding.figures if own is None else [own])
+
+    return Verdict(
+        rule=rule,
+        finding=finding,
+        vintage=vintage,
+        verdict=verdict,
+        strict=under("strict", finding.strict),
+        lenient=under("lenient", finding.lenient),
+    )
+
+
+# Tipping points
+
+
+class Step(NamedTuple):
+    """A value to try instead of a figure: how far off it is, how it is said, the value, and whose figure (None: all of them)."""
+
+    distance: float
+    words: str
+    value: float
+    index: int | None
+
+
+def tipping_point(rule: Rule, finding: Finding) -> str:
+    """The nearest value at which the verdict would flip, in words: one figure's where one is enough, else that of all together."""
+    figures = finding.figures
+    parts = list(figures[0]) if isinstance(figures[0], tuple) else figures
+    if not all(isinstance(part, (int, float)) for part in parts):
+        return ""
+
+    def flips(changed: list[float]) -> bool:
+        figure = [tuple(changed)] if isinstance(figures[0], tuple) else changed
+        return rule.outcome(figure) != now
+
+    now = rule.outcome(figures)
+    one = [
+        Step(abs(to - part), words, to, index)
+        for index, part in enumerate(parts)
+        for to, words in _nearby(rule, part)
+        if flips([*parts[:index], to, *parts[index + 1 :]])
+    ]
+    if one:
+        step = min(one)
+        return f"would flip {step.words}{_whose(rule, finding, step.index)}{_far(rule, step)}"
+    together = [
+        Step(max(abs(to - part) for part in parts), words, to, None)
+        for to, words in _nearby(rule, parts[0])
+        if flips([to] * len(parts))
+    ]
+    if together:
+        step = min(together)
+        return f"would flip only if both lay {step.words}{_far(rule, step)}"
+    return ""
+
+
+def _nearby(rule: Rule, figure: float) -> list[tuple[float, str]]:
+    """Values to try, each with its words: whole steps where the figure is a count, else just past each threshold."""
+    step = units.STEPS.get(rule.unit)
+    if step:
+        counts = [figure + sign * turn * step for turn in range(1, 40) for sign in (-1, 1)]
+        return [(to, f"at {units.in_words(to, rule.unit)}") for to in counts if to >= 0]
+    return [
+        (edge + side * 1e-6, f"{word} {units.in_words(edge, rule.unit)}")
+        for edge in rule.edges()
+        for side, word in ((-1, "below"), (1, "above"))
+    ]
+
+
+def _whose(rule: Rule, finding: Finding, index: int) -> str:
+    """Whose a deciding figure is, in words: the book, or the actor."""
+    if finding.reporters:
+        return f" in {party(list(finding.reporters)[index])}'s books"
+    return f" for {actors.name(rule.parts[index])}" if rule.parts else ""
+
+
+def _far(rule: Rule, step: Step) -> str:
+    far = units.away(step.distance, rule.unit)
+    return f" ({far})" if far else ""
