@@ -5,7 +5,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from frenemies import pictures
 from frenemies.evidence import actors
-from frenemies.exercises import veil
+from frenemies.exercises.reading import veil
 
 
 def three_marks(look):
@@ -157,7 +157,7 @@ def said(text):
 def notebook(*more, picture_page=None):
     """The sample notebook."""
     from frenemies.claims import card
-    from frenemies.exercises import score
+    from frenemies.exercises import forms
 
     term = '<dfn class="term" data-term="FOB" tabindex="0" data-definition="Free on board: without freight.">FOB</dfn>'
     prose = (
@@ -178,7 +178,7 @@ def notebook(*more, picture_page=None):
             f"## E1. Is it large?\n\nMeasured {term}. Once more: {term}.\n\n#### A heading two steps down\n\n| a | b |\n|---|---|\n| 1 | 2 |",
             id="e1",
         ),
-        cell('fr.guess("E1")', rich(score.form("E1")), name="e1-guess", tags=["guess"]),
+        cell('fr.guess("E1")', rich(forms.guess_page("E1")), name="e1-guess", tags=["guess"]),
         cell(
             "picture()",
             rich(picture_page or picture().to_html()),

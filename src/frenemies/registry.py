@@ -8,7 +8,12 @@ from importlib import import_module
 SECTIONS = "frenemies.sections"
 
 
+def notebooks() -> dict[str, str]:
+    """{section: the name of its notebook}, as the notebooks come."""
+    return dict(import_module(SECTIONS).NOTEBOOKS)
+
+
 def load(kind: str) -> None:
-    """Import the module `kind` ("claims" or "exercises") of every section, in the order of `sections.ORDER`."""
-    for section in import_module(SECTIONS).ORDER:
+    """Import the module `kind` ("claims" or "exercises") of every section, as the notebooks come."""
+    for section in notebooks():
         import_module(f"{SECTIONS}.{section}.{kind}")

@@ -17,7 +17,7 @@ import frenemies as fr
 from frenemies import claims, errors, evidence, exercises, stored, toggles
 from frenemies.claims import card, ledger
 from frenemies.evidence import actors
-from frenemies.exercises import forms, questions
+from frenemies.exercises import checks, forms
 from frenemies.measures import arms
 from frenemies.measures import network as balance
 from frenemies.publish import validate
@@ -39,7 +39,7 @@ RUN = CliRunner()
 
 
 def _forget():
-    for cache in (ledger._judged, balance._all_facts, exercises._made):
+    for cache in (ledger._judged, balance._all_facts, checks._made):
         cache.cache_clear()
 
 
@@ -120,7 +120,7 @@ def _page():
         f"line {name}": lambda say=say, how=how: _lived(say, **how)
         for name, (say, how) in _lines().items()
     }
-    things |= {f"exercise {name}": lambda name=name: _exercised(name) for name in questions.ids()}
+    things |= {f"exercise {name}": lambda name=name: _exercised(name) for name in exercises.ids()}
     return things | {
         f"card {code}": lambda code=code: repr(fr.card(code)) for code in ("CHN", "VNM", "SYR")
     }

@@ -19,11 +19,10 @@ from conftest import in_node
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import frenemies
 import frenemies as fr
-from frenemies import exercises, stored
+from frenemies import registry, stored
 from frenemies.evidence import actors
-from frenemies.exercises import ROOMS, check, diary, find, hint, ids, reading, solution
+from frenemies.exercises import check, checks, diary, find, forms, hint, ids, reading, solution
 
 ALL = ids()
 NUMBERS = [name for name in ALL if find(name).question.kind == "number"]
@@ -31,10 +30,12 @@ NUMBERS = [name for name in ALL if find(name).question.kind == "number"]
 
 def worked_out(code):
     """What a solution's code gives."""
-    return eval(code, {room: getattr(frenemies, room) for room in ROOMS})
+    names = {}
+    exec(checks.imports(code), names)
+    return eval(code, names)
 
 
-@pytest.mark.parametrize("section", exercises.NOTEBOOKS)
+@pytest.mark.parametrize("section", registry.notebooks())
 def test_each_notebook_has_five_from_easy_to_hard_of_several_kinds(section):
     found = [find(name) for name in ids(section)]
     assert len(found) >= 5
@@ -46,7 +47,14 @@ def test_each_notebook_has_five_from_easy_to_hard_of_several_kinds(section):
 
 def test_every_skill_and_every_kind_is_asked_for():
     found = [find(name) for name in ALL]
-    assert {one.skill for one in found} == set(exercises.SKILLS)
+    assert {one.skill for one in found} == {
+        "find a figure",
+        "compute a measure",
+        "decide a claim",
+        "read a picture",
+        "explain a disagreement",
+        "argue",
+    }
     assert {one.question.kind for one in found} == {
         "number",
         "choice",
@@ -188,7 +196,7 @@ def test_a_figure_with_a_decimal_too_few_is_close(name):
 
 
 def test_hints_come_one_after_the_other_and_stay_at_the_last():
-    exercises._HINTED.clear()
+    checks._HINTED.clear()
     said = [repr(hint("E1-total")) for _ in range(4)]
     assert [text[:11] for text in said] == [
         "Hint 1 of 3",
@@ -566,24 +574,22 @@ def test_data_that_do_not_give_the_answer_are_not_the_reader_s_fault(mutate, spo
     ):
         assert said.startswith(told) and why in said and "no exercise" not in said
     assert repr(fr.exercise("E3-rank")).startswith(told)  # in its place, so that Run All goes on
-    with pytest.raises(exercises.Unanswerable, match=told):
-        exercises.find("E3-rank")
+    with pytest.raises(checks.Unanswerable, match=told):
+        find("E3-rank")
 
 
 @pytest.mark.parametrize("number", [0, 4, "2", None, Awkward(), [1]])
 def test_no_number_of_a_hint_makes_it_raise(number):
-    exercises._HINTED.clear()
+    checks._HINTED.clear()
     assert repr(hint("E1-total", number)).startswith("Hint 1 of 3")
 
 
 def test_forms_are_asked_for_where_they_stand():
-    from frenemies.exercises import forms
-
     assert fr.exercise is forms.exercise and fr.guess is forms.guess
 
 
 def veiled(name, text):
-    return exercises.veil(f"{name}:{text}")
+    return reading.veil(f"{name}:{text}")
 
 
 def visible(page):
@@ -593,7 +599,7 @@ def visible(page):
 
 @pytest.mark.parametrize("name", ALL)
 def test_the_page_of_an_exercise_holds_veiled_answers_and_no_solution(name):
-    question, page = find(name).question, exercises.form(name)
+    question, page = find(name).question, forms.page(find(name))
     assert question.solution not in page and (not question.code or question.code not in page)
     assert re.search(
         r'<form class="exercise" method="dialog" data-exercise="[\w-]+" data-kind="\w+"',
@@ -614,7 +620,7 @@ def test_the_page_of_an_exercise_holds_veiled_answers_and_no_solution(name):
 
 @pytest.mark.parametrize("name", NUMBERS)
 def test_the_page_explains_what_the_check_explains(name):
-    question, page = find(name).question, exercises.form(name)
+    question, page = find(name).question, forms.page(find(name))
     told = {value: why for spellings, why in question.feedback() for value in spellings}
     assert len(told) >= 5
     for text, why in told.items():
@@ -625,14 +631,14 @@ def test_the_page_explains_what_the_check_explains(name):
 
 
 def test_the_page_of_a_list_explains_one_too_many_and_one_too_few():
-    page = exercises.form("M13-allies")
+    page = forms.page(find("M13-allies"))
     assert (
         veiled("M13-allies", "JPN,KOR,PHL,TWN") in page and veiled("M13-allies", "JPN,KOR") in page
     )
 
 
 def test_widget_shows_question_checks_hints_and_solves():
-    exercises._HINTED.clear()
+    checks._HINTED.clear()
     shown = fr.exercise("E1-total")
     shown.check()
     assert "Answer first" in shown.said.value
@@ -654,7 +660,9 @@ def test_widget_shows_question_checks_hints_and_solves():
     assert "billion dollars" in shown.said.value
     with stored.pages():
         bundle = shown._repr_mimebundle_()[0]
-    assert bundle[stored.PAGE] == exercises.form("E1-total") and bundle["text/plain"] == repr(shown)
+    assert bundle[stored.PAGE] == forms.page(find("E1-total")) and bundle["text/plain"] == repr(
+        shown
+    )
     assert "88" not in bundle["text/plain"] + bundle["text/html"]
 
 
@@ -728,7 +736,7 @@ def test_dates_are_not_numbers():
 
 def asked(name):
     """What a page's script reads from an exercise's form, and the words of each feedback."""
-    page = exercises.form(name)
+    page = forms.page(find(name))
     attributes = dict(re.findall(r'data-(\w+)="([^"]*)"', re.search(r"<form[^>]*>", page)[0]))
     told = re.findall(r'<p class="feedback" hidden data-for="([^"]*)">(.*?)</p>', page)
     ask = {key: html.unescape(value) for key, value in attributes.items()}
@@ -784,7 +792,7 @@ def test_without_a_kernel_answers_may_be_written_freely(name, answer, right, wor
 
 def test_the_notebooks_ask_every_exercise_and_no_other():
     folder = Path(__file__).resolve().parents[2] / "notebooks"
-    for section, name in exercises.NOTEBOOKS.items():
+    for section, name in registry.notebooks().items():
         cells = nbformat.read(folder / f"{name}.ipynb", 4).cells
         asked = [
             found
@@ -799,7 +807,7 @@ def test_the_notebooks_ask_every_exercise_and_no_other():
         )
 
 
-@pytest.mark.parametrize("notebook", exercises.NOTEBOOKS.values())
+@pytest.mark.parametrize("notebook", registry.notebooks().values())
 def test_no_exercise_asks_for_a_figure_that_is_printed_just_above_it(notebook):
     above = ""
     for cell in nbformat.read(
@@ -823,7 +831,7 @@ def test_no_exercise_asks_for_a_figure_that_is_printed_just_above_it(notebook):
         above += "" if asked else "\n".join(said)
 
 
-@pytest.mark.parametrize("notebook", exercises.NOTEBOOKS.values())
+@pytest.mark.parametrize("notebook", registry.notebooks().values())
 def test_a_students_edition_holds_no_solution(notebook):
     from frenemies.publish import editions
 

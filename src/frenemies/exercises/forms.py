@@ -1,113 +1,148 @@
-"""The widgets a reader fills in: a guess before a verdict, an exercise with Check, Hint and Solution."""
+"""What a reader fills in: a guess before a verdict, an exercise with Check, Hint and Solution.
 
-import html
+Each is a widget while a kernel runs, and a form of HTML on a page without one.
+"""
+
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import anywidget
 import ipywidgets
 import traitlets
+from markupsafe import Markup
 
-from frenemies import claims, exercises, stored
+from frenemies import claims, stored
 from frenemies.claims.card import VerdictCard
 from frenemies.errors import Problem
-from frenemies.exercises import score
+from frenemies.exercises import checks, score
+from frenemies.exercises.kinds import Question
+from frenemies.exercises.reading import veil
+from frenemies.exercises.sheets import Exercise
+from frenemies.templates import render
 
 WIDE = {"width": "auto", "max_width": "46rem"}
-_GUESS = "Before you look: holds, partly, fails or undecided? And how sure are you? Run this cell (Shift+Enter) to say so."
+_GUESS = (
+    "Before you look: holds, partly, fails or undecided? And how sure are you? "
+    "Run this cell (Shift+Enter) to say so."
+)
 _ANSWER = "Run this cell (Shift+Enter) to answer, check and take hints."
 
 
 class Form(ipywidgets.VBox):
     """A box of which the question alone is stored, no answer of anybody.
 
-    page(): it as a form of a handout, in HTML; about: its kind, and the claim or exercise that it asks.
+    page(): it as a form of a handout, in HTML; about: its kind, and the claim or exercise it asks.
     """
 
-    def __init__(self, children, page, text, **about):
+    def __init__(
+        self,
+        children: Iterable[ipywidgets.Widget],
+        page: Callable[[], str],
+        text: str,
+        **about: str,
+    ) -> None:
         self._full, self._text, self._about = page, text, about
         super().__init__(children, layout=ipywidgets.Layout(**WIDE))
 
-    def _repr_mimebundle_(self, **kwargs):
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
         view, plain = super()._repr_mimebundle_(**kwargs), stored.form(self._text)
         return stored.bundle(self._text, plain, self._full, view, **self._about)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return self._text
 
 
-def _button(label, action, style=""):
-    made = ipywidgets.Button(
-        description=label,
-        button_style=style,
-        layout=ipywidgets.Layout(width="auto", align_self="flex-start"),
-    )
-    made.on_click(lambda _: action())
-    return made
+def _button(label: str, action: Callable[[], None], style: str = "") -> ipywidgets.Button:
+    layout = ipywidgets.Layout(width="auto", align_self="flex-start")
+    button = ipywidgets.Button(description=label, button_style=style, layout=layout)
+    button.on_click(lambda _: action())
+    return button
 
 
-def paragraph(text):
-    """Plain text as a paragraph of HTML."""
-    return f"<p>{html.escape(text)}</p>" if text else ""
+def _choices(options: list[tuple[str, str]]) -> ipywidgets.RadioButtons:
+    layout = ipywidgets.Layout(width="auto")
+    return ipywidgets.RadioButtons(options=options, value=None, layout=layout)
+
+
+def _paragraphs(*lines: str) -> Markup:
+    return render("message.html.j2", lines=filter(None, lines), code="")
 
 
 class Guess(Form):
     """The reader's verdict on one claim, and how sure; recording it opens the verdict card."""
 
-    def __init__(self, claim):
-        self.claim, row = claim, claims.row(claim)
-        options = [(f"{word}: {score.MEANS[word]}", word) for word in score.WORDS]
-        self.verdict = ipywidgets.RadioButtons(
-            options=options, value=None, layout=ipywidgets.Layout(width="auto")
-        )
+    def __init__(self, claim: str) -> None:
+        self.claim = claim
+        self.verdict = _choices([(f"{word}: {said}", word) for word, said in score.MEANS.items()])
         self.sure = ipywidgets.IntSlider(
             50, 25, 100, step=5, description="How sure (%)", style={"description_width": "initial"}
         )
-        self.said = ipywidgets.HTML(paragraph(score.line(claim)))
-        head = ipywidgets.HTML(f"<b>Your verdict on {claim}: {html.escape(row['claim'])}</b>")
-        text = f"Your verdict on {claim}: {row['claim']}\n{_GUESS}"
+        self.said = ipywidgets.HTML(_paragraphs(score.line(claim)))
+        title = _asked(claim)
+        head = ipywidgets.HTML(render("question.html.j2", title=title, ask=""))
+        button = _button("Record my guess", self.record, "primary")
         super().__init__(
-            [
-                head,
-                self.verdict,
-                self.sure,
-                _button("Record my guess", self.record, "primary"),
-                self.said,
-            ],
-            lambda: score.form(claim),
-            text,
+            [head, self.verdict, self.sure, button, self.said],
+            lambda: guess_page(claim),
+            f"{title}\n{_GUESS}",
             kind="guess",
             claim=claim,
         )
 
-    def record(self):
+    def record(self) -> None:
         """Keep what is chosen, and open the verdict."""
         if self.verdict.value is None:
-            self.said.value = paragraph("Choose one of the four first.")
+            self.said.value = _paragraphs("Choose one of the four first.")
             return
-        line = score.record(self.claim, self.verdict.value, self.sure.value) or score.line(
-            self.claim
-        )
+        line = score.record(self.claim, self.verdict.value, self.sure.value)
         try:
-            card = score.opened(VerdictCard(self.claim))
+            card = VerdictCard(self.claim).to_html(opened=True)
         except Problem as error:  # what a click raises is seen by nobody
-            card = paragraph(str(error))
-        self.said.value = paragraph(line) + card
+            card = _paragraphs(str(error))
+        self.said.value = _paragraphs(line or score.line(self.claim)) + card
 
 
-def guess(claim, verdict=None, sure=50):
-    """Ask for the reader's verdict before the computed one shows: `fr.guess("E1")`, or in code `fr.guess("E1", "holds", 80)`.
+def _asked(claim: str) -> str:
+    return f"Your verdict on {claim}: {claims.row(claim)['claim']}"
 
-    sure: 0 to 100 (percent). It is kept in the reader's own file (`my-answers.json`), then the verdict card opens.
-    Raises UnknownClaim, Problem.
+
+def guess_page(claim: str) -> Markup:
+    """The empty form of a guess as HTML: four verdicts and a confidence, never an answer."""
+    return render("guess.html.j2", claim=claim, title=_asked(claim), verdicts=score.MEANS)
+
+
+class Guessed:
+    """A prediction made in code: the line that says so, and the verdict card it opens."""
+
+    def __init__(self, claim: str, line: str) -> None:
+        self.card, self.line = VerdictCard(claim), line
+
+    def __repr__(self) -> str:
+        return "\n".join([self.line, *self.card.lines()])
+
+    def _repr_html_(self) -> str:
+        return _paragraphs(self.line) + self.card.to_html(opened=True)
+
+
+def guess(claim: str, verdict: str | None = None, sure: float | str = 50) -> Guess | Guessed:
+    """Ask for the reader's verdict before the computed one shows: `fr.guess("E1")`.
+
+    In code: `fr.guess("E1", "holds", 80)`, sure in percent, 0 to 100. It is kept in the reader's
+    own file (`my-answers.json`), then the verdict card opens. Raises UnknownClaim, Problem.
     """
     code = claims.row(claim)["id"]
     if verdict is None:
         return Guess(code)
-    return score.Guessed(code, score.record(code, verdict, sure) or score.line(code))
+    return Guessed(code, score.record(code, verdict, sure) or score.line(code))
 
 
 class Box(anywidget.AnyWidget):
-    """A line to answer on. entered: how often Enter was pressed; it comes in one message with the value, so that what was typed is checked."""
+    """A line to answer on.
+
+    entered: how often Enter was pressed; it comes in one message with the value, so that what was
+    typed is checked.
+    """
 
     _esm = Path(__file__).parents[1] / "toggles" / "box.js"
     value = traitlets.Unicode().tag(sync=True)
@@ -118,72 +153,84 @@ class Box(anywidget.AnyWidget):
 class ExerciseForm(Form):
     """One exercise: its question, a box or choices, and the three buttons."""
 
-    def __init__(self, found):
-        self.exercise, ask = found, found.question
-        self.box = _box(ask)
+    def __init__(self, exercise: Exercise) -> None:
+        self.exercise, question, title = exercise, exercise.question, exercise.title
+        self.box = _box(question)
         if isinstance(self.box, Box):
             self.box.observe(lambda _: self.check(), "entered")
         self.said = ipywidgets.HTML()
-        head = ipywidgets.HTML(
-            f"<b>{html.escape(exercises.heading(found))}</b><p>{html.escape(ask.ask)}</p>"
-        )
+        head = ipywidgets.HTML(render("question.html.j2", title=title, ask=question.ask))
         buttons = [
             _button("Check", self.check, "primary"),
             _button("Hint", self.hint),
             _button("Solution", self.solution),
         ]
-        text = "\n".join(
-            [
-                exercises.heading(found),
-                ask.ask,
-                *(f"  {key}) {option}" for key, (option, _, _) in getattr(ask, "lettered", list)()),
-                f"{ask.wanted()} {_ANSWER}",
-            ]
-        )
+        options = [f"  {key}) {option}" for key, (option, _, _) in question.lettered()]
         super().__init__(
-            [head, *([self.box] if self.box else []), ipywidgets.HBox(buttons), self.said],
-            lambda: exercises.form(found.id),
-            text,
+            [*filter(None, [head, self.box]), ipywidgets.HBox(buttons), self.said],
+            lambda: page(exercise),
+            "\n".join([title, question.ask, *options, f"{question.wanted()} {_ANSWER}"]),
             kind="exercise",
-            exercise=found.id,
+            exercise=exercise.id,
         )
 
-    def check(self):
+    def check(self) -> None:
         """Judge what is in the box, and say so."""
         answer = self.box.value if self.box else None
         if self.box and answer in (None, ""):
-            self.said.value = paragraph("Answer first: " + self.exercise.question.wanted())
-            return
-        self.said.value = exercises.check(self.exercise.id, answer)._repr_html_()
+            self.said.value = _paragraphs(f"Answer first: {self.exercise.question.wanted()}")
+        else:
+            self.said.value = checks.check(self.exercise.id, answer)._repr_html_()
 
-    def hint(self):
+    def hint(self) -> None:
         """Show the next hint."""
-        self.said.value = exercises.hint(self.exercise.id)._repr_html_()
+        self.said.value = checks.hint(self.exercise.id)._repr_html_()
 
-    def solution(self):
+    def solution(self) -> None:
         """Show the solution."""
-        self.said.value = exercises.solution(self.exercise.id, reveal=True)._repr_html_()
+        self.said.value = checks.solution(self.exercise.id, reveal=True)._repr_html_()
 
 
-def exercise(name):
-    """Show an exercise with its box and Check, Hint and Solution buttons: `fr.exercise("E3-rank")`. Raises UnknownExercise.
+def _box(question: Question) -> ipywidgets.Widget | None:
+    if question.kind == "choice":
+        return _choices([(text, key) for key, (text, _, _) in question.lettered()])
+    if question.kind == "state":
+        return None
+    tall = question.kind in ("open", "table")
+    layout = ipywidgets.Layout(width="min(40rem, 95%)", **({"height": "6rem"} if tall else {}))
+    return (ipywidgets.Textarea if tall else Box)(placeholder=question.wanted(), layout=layout)
 
-    Where the data do not give its answer, a sentence says so in its place.
+
+def exercise(name: str) -> ExerciseForm | checks.Said:
+    """Show an exercise with its box, Check, Hint and Solution buttons: `fr.exercise("E3-rank")`.
+
+    Where the data do not give its answer, a sentence says so in its place. Raises UnknownExercise.
     """
     try:
-        return ExerciseForm(exercises.find(name))
-    except exercises.Unanswerable as fault:
-        return exercises.Said(str(fault))
+        return ExerciseForm(checks.find(name))
+    except checks.Unanswerable as fault:
+        return checks.Said(str(fault))
 
 
-def _box(ask):
-    if ask.kind == "choice":
-        options = [(text, key) for key, (text, _, _) in ask.lettered()]
-        return ipywidgets.RadioButtons(
-            options=options, value=None, layout=ipywidgets.Layout(width="auto")
-        )
-    if ask.kind == "state":
-        return None
-    tall = ask.kind in ("open", "table")
-    layout = ipywidgets.Layout(width="min(40rem, 95%)", **({"height": "6rem"} if tall else {}))
-    return (ipywidgets.Textarea if tall else Box)(placeholder=ask.wanted(), layout=layout)
+def page(exercise: Exercise, solution: bool = False) -> Markup:
+    """An exercise as a form of HTML: the question, its box, veiled answers and hints.
+
+    solution: whether the solution stands folded at its end.
+    """
+    question = exercise.question
+    accepted = _veiled(exercise, question.accepted())
+    of_page = {"accept": accepted, **question.page_data()} if accepted else {}
+    attributes = {"exercise": exercise.id, "kind": question.kind, **of_page}
+    return render(
+        "exercise.html.j2",
+        exercise=exercise,
+        question=question,
+        accepted=accepted,
+        attributes={f"data-{key}": value for key, value in attributes.items()},
+        feedback=[(_veiled(exercise, texts), why) for texts, why in question.feedback()],
+        solution=[question.solution, *question.points()] if solution else [],
+    )
+
+
+def _veiled(exercise: Exercise, texts: list[str]) -> str:
+    return " ".join(veil(f"{exercise.id}:{text}") for text in texts)

@@ -4,7 +4,6 @@ Seven kinds of question: Number, Choice, Items (a list whose order does not matt
 Open (a model answer and a rubric). Each holds what is asked, three graded hints, and the solution; `judge(answer)` never raises.
 """
 
-import html
 import itertools
 import math
 import re
@@ -15,6 +14,7 @@ import pandas as pd
 from frenemies.evidence import actors
 from frenemies.exercises import reading
 from frenemies.exercises.reading import Unreadable
+from frenemies.templates import render
 
 
 @dataclass
@@ -33,8 +33,7 @@ class Result:
         )
 
     def _repr_html_(self):
-        colour = {True: "#1b7837", False: "#a6340f", None: "#777"}[self.right]
-        return f'<p role="status" style="border-left:4px solid {colour};padding-left:.6em">{html.escape(repr(self))}</p>'
+        return render("result.html.j2", right=self.right, text=repr(self))
 
 
 @dataclass(kw_only=True)
@@ -77,6 +76,18 @@ class Question:
         """Pairs of (normalised answers, what to say), for pages without Python: the first that fits is shown, and an empty list fits any answer."""
         return []
 
+    def page_data(self):
+        """What a page without Python must know to read an answer: {name of an attribute: value}."""
+        return {}
+
+    def lettered(self):
+        """Pairs of (key, option) of a choice."""
+        return []
+
+    def points(self):
+        """What earns points where only a reader can judge, a line each."""
+        return []
+
 
 @dataclass(kw_only=True)
 class Number(Question):
@@ -107,6 +118,9 @@ class Number(Question):
         return f"Give {unit}" + (
             f", to {self.digits} decimal{'s' * (self.digits > 1)}." if self.digits else "."
         )
+
+    def page_data(self):
+        return {"digits": self.digits, "unit": self.unit}
 
     def slips(self):
         """{factor: what happened}: slips of unit and, where it is no count, of sign and decimal point."""
@@ -247,6 +261,9 @@ class Items(Question):
     def wanted(self):
         return "Give names or codes, separated by commas, in any order."
 
+    def page_data(self):
+        return {"names": reading.names()}
+
     def unforeseen(self):
         return f"{self.wanted()} A hint helps."
 
@@ -381,6 +398,9 @@ class Open(Question):
     """A question for a few sentences. solution is the model answer; rubric: (points, what earns them)."""
 
     rubric: list
+
+    def points(self):
+        return [f"{points}: {what}." for points, what in self.rubric]
 
     def _judge(self, answer):
         said = len(str(answer or "").split())

@@ -239,3 +239,14 @@ def slips_of_writing() -> dict[float, str]:
 
 def _by_factor(slips):
     return {float(factor): why for factor, why in slips.items()}
+
+
+def veil(text: str) -> str:
+    """A text as eight figures from which it cannot be read at a glance: FNV-1a.
+
+    A veil over the answers in a page, not a lock.
+    """
+    number = 0x811C9DC5
+    for byte in text.encode():
+        number = (number ^ byte) * 0x01000193 % 2**32
+    return f"{number:08x}"

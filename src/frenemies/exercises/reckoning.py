@@ -3,9 +3,6 @@
 What is shown is read anew each time and never becomes part of a notebook: a stored output says only what to do.
 """
 
-import html
-import json
-
 import ipywidgets
 import pandas as pd
 
@@ -13,6 +10,7 @@ from frenemies.claims import ledger
 from frenemies.errors import Problem
 from frenemies.exercises import score
 from frenemies.exercises.forms import Form
+from frenemies.templates import render
 
 NONE = "No predictions yet: make them in the notebooks of the three sections, before you open a verdict, and come back."
 RUN = "Run this cell (Shift+Enter): it reads the predictions on your disk and holds them against the ledger. They are stored nowhere else."
@@ -85,25 +83,22 @@ def readers(gathered, vintage="then"):
 
 
 class Page(Form):
-    """Lines and tables read from disk, on the page but never in it."""
+    """Lines and tables read from disk, on the page but never in it.
 
-    def __init__(self, lines, tables, ledger_of=""):
-        self.lines, self.tables = lines, tables
-        said = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
-        shown = "".join(
-            f"<h4>{html.escape(name)}</h4>{_html(table)}"
-            for name, table in tables.items()
-            if len(table)
+    verdicts: {claim: computed}, for a handout that counts the reader's guesses against them.
+    """
+
+    def __init__(self, lines, tables, verdicts=None):
+        self.lines, self.tables = (
+            lines,
+            {name: table for name, table in tables.items() if len(table)},
         )
-        super().__init__(
-            [ipywidgets.HTML(f'<div class="reckoning">{said}{shown}</div>')],
-            lambda: f'<div class="reckoning"{ledger_of}><p>{RUN}</p></div>',
-            RUN,
-        )
+        shown = _page(lines, self.tables)
+        super().__init__([ipywidgets.HTML(shown)], lambda: _page([RUN], {}, verdicts), RUN)
 
 
-def _html(table):
-    return table.to_html(index=False, border=0, float_format="{:.2f}".format)
+def _page(lines, tables, verdicts=None):
+    return render("reckoning.html.j2", lines=lines, tables=tables, verdicts=verdicts)
 
 
 def mine(vintage="then", path=None):
@@ -114,8 +109,7 @@ def mine(vintage="then", path=None):
         "Where you and the ledger differ, your surest first": differing(result),
     }
     verdicts = ledger.table()[f"verdict_{vintage}"].to_dict()
-    held = f" data-ledger='{html.escape(json.dumps(verdicts))}'"  # a handout counts the reader's guesses against it
-    return Page(against(result), tables if len(result.table) else {}, held)
+    return Page(against(result), tables if len(result.table) else {}, verdicts)
 
 
 def our_class(folder="class", vintage="then"):

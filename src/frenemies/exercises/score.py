@@ -1,6 +1,5 @@
 """The reader's own verdicts: recorded before the computed one shows, and compared with the ledger at the end."""
 
-import html
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +7,6 @@ import pandas as pd
 
 from frenemies import claims
 from frenemies.claims import ledger
-from frenemies.claims.card import VerdictCard
 from frenemies.errors import Problem, did_you_mean
 from frenemies.exercises import diary
 
@@ -146,40 +144,6 @@ def _calibration(table):
     return grouped.agg(
         n=("agrees", "size"), said=("said", "mean"), agreed=("agrees", "mean")
     ).reset_index()
-
-
-def form(claim):
-    """The empty form of a guess as HTML, for pages without a kernel: four verdicts and a confidence, never a reader's answer."""
-    row = claims.row(claim)
-    radio = "".join(
-        f'<label><input type="radio" name="guess-{row["id"]}" value="{word}"> <b>{word}</b>: {MEANS[word]}</label><br>'
-        for word in WORDS
-    )
-    return (
-        f'<form class="guess" method="dialog" data-claim="{row["id"]}"><fieldset>'
-        f"<legend>Your verdict on {row['id']}: {html.escape(row['claim'])}</legend>{radio}"
-        '<label>How sure are you? <input type="range" name="sure" min="25" max="100" step="5" value="50"> <output>50</output> %</label> '
-        '<button type="button" class="record">Record my guess</button>'
-        '<p class="result" role="status" aria-live="polite"></p></fieldset></form>'
-    )
-
-
-class Guessed:
-    """A prediction made in code: the line that says so, and the verdict card it opens."""
-
-    def __init__(self, claim, line):
-        self.card, self.line = VerdictCard(claim), line
-
-    def __repr__(self):
-        return "\n".join([self.line, *self.card.lines()])
-
-    def _repr_html_(self):
-        return f"<p>{html.escape(self.line)}</p>{opened(self.card)}"
-
-
-def opened(card):
-    """A verdict card that stands open, for the page that already has a closed one."""
-    return card.to_html(opened=True)
 
 
 def line(claim, path=None):

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from frenemies import registry
 from frenemies.errors import NotHeld, Problem, did_you_mean
 from frenemies.evidence import actors
 from frenemies.exercises.kinds import Choice, Items, Number, Open, Question, State, Table
@@ -36,6 +37,7 @@ SIGNS = (  # in a figure, with a space on both sides; what binds weaker comes fi
     {" + ": operator.add, " - ": operator.sub},
     {" * ": operator.mul, " / ": operator.truediv},
 )
+LEVELS = {1: "easy", 2: "middling", 3: "hard"}
 
 
 class SheetError(Problem):
@@ -52,6 +54,11 @@ class Exercise:
     level: int
     skill: str
     question: Question
+
+    @property
+    def title(self) -> str:
+        """Its id, skill and level, in words."""
+        return f"Exercise {self.id}: {self.skill} ({LEVELS[self.level]})"
 
 
 class Measure:
@@ -284,3 +291,38 @@ def sheet(python_file: str) -> Sheet:
     made = Sheet(python_file)
     SHEETS[made.section] = made
     return made
+
+
+_MAKERS: dict[str, tuple[Callable[[], Question], str, int, str]] = {}
+
+
+def question(name: str, level: int, skill: str) -> Callable:
+    """Decorator: this function makes the question of an exercise that no sheet holds yet."""
+
+    def register(maker: Callable[[], Question]) -> Callable[[], Question]:
+        _MAKERS[name] = (maker, maker.__module__.split(".")[-2], level, skill)
+        return maker
+
+    return register
+
+
+def ids(section: str | None = None) -> list[str]:
+    """Ids of all exercises, or of one section, from easy to hard as they stand in the notebook."""
+    registry.load("exercises")
+    found = []
+    for one in registry.notebooks() if section is None else [section]:
+        found += SHEETS[one].tables if one in SHEETS else []
+        found += [name for name, (_, at, _, _) in _MAKERS.items() if at == one]
+    return found
+
+
+def make(name: str) -> Exercise:
+    """The exercise of an id, its right answer worked out from data/.
+
+    Raises KeyError for an unknown id, and what the data lead to.
+    """
+    for one in SHEETS.values():
+        if name in one.tables:
+            return one.make(name)
+    maker, section, level, skill = _MAKERS[name]
+    return Exercise(name, section, name.partition("-")[0], level, skill, maker())

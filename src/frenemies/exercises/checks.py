@@ -1,0 +1,176 @@
+"""Exercises: found, checked, hinted at and solved; what was solved is kept in the reader's file."""
+
+import ast
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import frenemies
+from frenemies import evidence, registry
+from frenemies.errors import Problem, did_you_mean
+from frenemies.evidence.caching import cached
+from frenemies.exercises import diary, sheets
+from frenemies.exercises.kinds import Result
+from frenemies.exercises.sheets import Exercise, SheetError
+from frenemies.templates import render
+
+_HINTED: dict[str, int] = {}  # by exercise: the last hint that was shown
+
+
+class UnknownExercise(Problem):
+    """No exercise goes by that id."""
+
+
+class Unanswerable(Problem):
+    """The data here do not give the answer of an exercise."""
+
+
+def find(name: object) -> Exercise:
+    """The exercise of an id, its right answer worked out from data/.
+
+    Raises UnknownExercise with a suggestion; Unanswerable where the data do not give the answer.
+    """
+    try:
+        wanted = str(name).strip()
+    except Exception:  # an object that refuses to be written as text
+        raise UnknownExercise('That is no exercise: give its id, such as "E3-rank".') from None
+    known = {one.casefold(): one for one in sheets.ids()}
+    if wanted.casefold() not in known:
+        near = did_you_mean(wanted, known.values(), f"There are {', '.join(known.values())}.")
+        raise UnknownExercise(f'there is no exercise "{wanted}". {near}')
+    return _made(known[wanted.casefold()])
+
+
+@cached
+def _made(name: str) -> Exercise:
+    try:
+        return sheets.make(name)
+    except SheetError:  # no fault of the data
+        raise
+    except Exception as error:  # what a maker meets in data of the reader's own
+        raise Unanswerable(
+            f"exercise {name} cannot be worked out from this data: {_why(error)}"
+        ) from error
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, LookupError):
+        return f"a figure that it needs is not held ({error})"
+    return str(error) if isinstance(error, Problem) else f"{type(error).__name__}: {error}"
+
+
+@dataclass
+class Said:
+    """A line or two for the reader, and code where there is some."""
+
+    text: str
+    code: str = ""
+
+    def __repr__(self) -> str:
+        return "\n".join(filter(None, [self.text, self.code]))
+
+    def _repr_html_(self) -> str:
+        return render("message.html.j2", lines=self.text.splitlines(), code=self.code)
+
+
+def check(name: object, answer: Any = None) -> Result:
+    """Whether an answer is right, and if not, why: `fr.check("E3-rank", 10)`. Never raises.
+
+    answer: a number, text, list, dict, Series or DataFrame. Returns a Result, true where the answer
+    is right; the reader's file keeps the number of tries and whether it was solved.
+    """
+    try:
+        exercise = find(name)
+    except Problem as fault:
+        return Result(False, str(fault))
+    result = exercise.question.judge(answer)
+    lost = diary.change(lambda contents: _note(contents, exercise.id, result))
+    return Result(result.right, " ".join(filter(None, [result.says, lost])))
+
+
+def _note(contents: dict, name: str, result: Result) -> None:
+    entry = contents["exercises"].setdefault(name, {"tries": 0, "right": False})
+    entry.update(
+        tries=int(entry.get("tries", 0)) + 1,
+        right=bool(entry.get("right")) or bool(result),
+        time=diary.now(),
+    )
+
+
+def hint(name: object, number: int | None = None) -> Said:
+    """The next hint of an exercise, or hint 1, 2 or 3: `fr.hint("E3-rank")`. Never raises.
+
+    Each hint says more than the one before.
+    """
+    try:
+        exercise = find(name)
+    except Problem as fault:
+        return Said(str(fault))
+    hints = exercise.question.hints
+    if not isinstance(number, int) or not 1 <= number <= len(hints):
+        number = min(_HINTED.get(exercise.id, 0) + 1, len(hints))
+    _HINTED[exercise.id] = number
+    return Said(f"Hint {number} of {len(hints)}: {hints[number - 1]}")
+
+
+def solution(name: object, reveal: bool = False) -> Said:
+    """The solution, once asked for outright: `fr.solution("E3-rank", reveal=True)`. Never raises."""
+    try:
+        exercise = find(name)
+    except Problem as fault:
+        return Said(str(fault))
+    if not reveal:
+        return Said(f'Try first, take a hint, and then: fr.solution("{exercise.id}", reveal=True)')
+    question = exercise.question
+    lines = [f"Solution of {exercise.id}: {question.solution}", *question.points()]
+    return Said("\n".join(lines), imports(question.code) + question.code)
+
+
+def imports(code: str) -> str:
+    """The line that imports the rooms of `frenemies` which an expression names; "" for none."""
+    dotted = [node.value for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Attribute)]
+    names = {node.id for node in dotted if isinstance(node, ast.Name)}
+    rooms = sorted(names & set(dir(frenemies)))
+    return f"from frenemies import {', '.join(rooms)}\n\n" if rooms else ""
+
+
+class Done(NamedTuple):
+    """What a reader did of a notebook: exercises solved, tried, all there are; predictions made."""
+
+    notebook: str
+    solved: int
+    tried: int
+    exercises: int
+    predictions: int
+
+
+class Progress:
+    """What was tried and solved, a bar a notebook."""
+
+    def rows(self) -> list[Done]:
+        """What was done of each notebook."""
+        contents = diary.load()
+        where = evidence.table("claims").set_index("id").notebook
+        guessed = Counter(where.get(claim) for claim in {g["claim"] for g in contents["guesses"]})
+        rows = []
+        for section, notebook in registry.notebooks().items():
+            names = sheets.ids(section)
+            tried = [contents["exercises"][one] for one in names if one in contents["exercises"]]
+            solved = sum(bool(entry.get("right")) for entry in tried)
+            rows.append(Done(notebook, solved, len(tried), len(names), guessed[notebook]))
+        return rows
+
+    def __repr__(self) -> str:
+        return "\n".join(
+            f"{row.notebook}: {row.solved} of {row.exercises} exercises solved, {row.tried} tried; "
+            f"{row.predictions} predictions"
+            for row in self.rows()
+        )
+
+    def _repr_html_(self) -> str:
+        return render("progress.html.j2", rows=self.rows())
+
+
+def progress() -> Progress:
+    """The reader's progress in each notebook, from their own file: `fr.progress()`."""
+    return Progress()
