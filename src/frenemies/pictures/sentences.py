@@ -65,10 +65,9 @@ def told_rows(
     A row of a year after 2018 tells of what came after August 2019.
     """
     for row in frame.to_dict("records"):
-        codes = [row[column] for column in who]
-        names = dict(zip(who, map(named, codes), strict=True))
-        shown = [code for code in codes if code in actors.ALL]
-        yield (*shown, *since(row.get("year", THEN))), text.format(**row | names)
+        codes = {column: row[column] for column in who if row[column] in actors.ALL}
+        names = {column: named(code) for column, code in codes.items()}
+        yield (*codes.values(), *since(row.get("year", THEN))), text.format(**row | names)
 
 
 def needed(frame: pd.DataFrame, column: str, codes: Iterable[str], what: str) -> pd.DataFrame:

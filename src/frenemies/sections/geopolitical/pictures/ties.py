@@ -1,6 +1,10 @@
-"""Ties in pictures: trade, pledges, arms, and all ties of one actor. Meetings and visits: `visits`."""
+"""Ties in pictures: trade, pledges, arms, and all ties of one actor. Meetings: `visits`."""
+
+from collections.abc import Iterator
 
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter
 
 from frenemies import evidence
 from frenemies.evidence import actors
@@ -11,29 +15,14 @@ from frenemies.measures.words import WORDS, names, the
 from frenemies.pictures.labels import near
 from frenemies.pictures.marks import Tagged, bare
 from frenemies.pictures.picture import canvas, drawing
-from frenemies.pictures.sentences import since, then_and_since
+from frenemies.pictures.sentences import since, subtitle, then_and_since, told
 from frenemies.pictures.style import INK, QUIET, THEN, pale, readable
 from frenemies.sections import BOTH
 
 BIG = (*BOTH, "USA")
-ARMS = (
-    ("CHN", "RUS"),
-    ("IRN", "RUS"),
-    ("SYR", "RUS"),
-    ("PAK", "CHN"),
-    ("JPN", "USA"),
-    ("KOR", "USA"),
-)  # to, by
-RATIOS = {
-    0.05: "1/20",
-    0.1: "1/10",
-    0.25: "1/4",
-    0.5: "1/2",
-    1: "equal",
-    2: "2 times",
-    5: "5",
-    20: "20",
-}
+ARMS = "CHN RUS, IRN RUS, SYR RUS, PAK CHN, JPN USA, KOR USA"  # to and by
+LEAN_TICKS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 20]
+LEAN_NAMES = ["1/20", "1/10", "1/4", "1/2", "equal", "2 times", "5", "20"]
 PANELS = {"kappa": "votes (kappa)", "trade": "trade, billion USD", "sent": "arms received | sent"}
 
 
@@ -41,110 +30,100 @@ PANELS = {"kappa": "votes (kappa)", "trade": "trade, billion USD", "sent": "arms
     "geopolitical",
     "economic/trade",
     key="lean",
-    subtitle="Trade with China over trade with Russia. Small ring: 2005 (cross: no own report); large mark: 2018 (hollow: no own report); bar: 2020",
-    then={
-        "subtitle": "Trade with China over trade with Russia. Small ring: 2005 (cross: no own report); large mark: 2018 (hollow: no own report)"
-    },
+    **subtitle(
+        "Trade with China over trade with Russia. Small ring: 2005 (cross: no own report); large"
+        " mark: 2018 (hollow: no own report){}",
+        "; bar: 2020",
+    ),
     whose=("actor",),
     cannot="where goods go on to, nor who depends on whom",
 )
 def lean_picture():
-    """Trade with China over trade with Russia for eight CIS-space states in 2005, 2018 and 2020, by their own reports: a Picture."""
-    years = (2005, THEN, 2020)
-    books = {
-        year: all_eight(trade_lean(year), "trade with China and Russia").set_index("actor")
-        for year in years
-    }
-    lean, doubt = (
-        pd.DataFrame({year: frame[column] for year, frame in books.items()})
-        for column in ("lean", "imputed")
-    )
-    lean = lean.sort_values(THEN)
+    """Trade with China over trade with Russia for eight CIS-space states in 2005, 2018 and 2020.
+
+    Table: actor, year, CHN and RUS (USD), lean (the ratio), imputed (True: no own report).
+    Source: table economic/trade.
+    """
+    books = [
+        all_eight(trade_lean(year), "trade with China and Russia").assign(year=year)
+        for year in (2005, THEN, 2020)
+    ]
+    table = pd.concat(books)
+    lean = table.pivot(index="actor", columns="year", values="lean").sort_values(THEN)
+    doubt = table.pivot(index="actor", columns="year", values="imputed")
     figure, ax = canvas(height=3.6, left=1.15, right=0.3, bottom=0.62)
     for place, (code, row) in enumerate(lean.iterrows()):
         _leaning(ax, place, code, row, doubt.loc[code])
     _ratios(ax)
     ahead = (lean.gt(1) & ~doubt).sum().map(WORDS.__getitem__)
-    table = pd.concat([frame.reset_index().assign(year=year) for year, frame in books.items()])
+    more = f"{ahead[THEN]} of eight traded more with China than with Russia in {THEN}"
     return dict(
-        title=f"By their own reports {ahead[THEN]} of eight traded more with China than with Russia in {THEN}, and {ahead[2005]} in 2005",
+        title=f"By their own reports {more}, and {ahead[2005]} in 2005",
         figure=figure,
         sentences=_leaning_in_words(lean),
         table=table[["actor", "year", "CHN", "RUS", "lean", "imputed"]],
     )
 
 
-def _leaning(ax, place, code, row, doubt):
-    """One state's row: a ring for 2005, a mark for 2018, a bar for 2020; a cross or a hollow mark where it did not report itself."""
-    draw, edge = Tagged(ax, code), {"markeredgecolor": actors.colour(code)}
-    draw.plot([row[2005], row[THEN]], [place, place], color=actors.colour(code), linewidth=1.4)
-    draw.plot(row[2005], place, "x" if doubt[2005] else "o", color="white", **edge, markersize=5)
-    draw.plot(
-        row[THEN],
-        place,
-        "o",
-        color="white" if doubt[THEN] else actors.colour(code),
-        **edge,
-        markersize=8,
-    )
-    bar = {"color": actors.colour(code), "markersize": 13, "markeredgewidth": 2, "alpha": 0.6}
+def _leaning(ax: Axes, place: int, code: str, row: pd.Series, doubt: pd.Series) -> None:
+    """One state's row: a ring for 2005, a mark for 2018, a bar for 2020.
+
+    A cross or a hollow mark where it did not report itself.
+    """
+    draw, colour = Tagged(ax, code), actors.colour(code)
+    ring, fill = "x" if doubt[2005] else "o", "white" if doubt[THEN] else colour
+    draw.plot([row[2005], row[THEN]], [place, place], color=colour, linewidth=1.4)
+    draw.plot(row[2005], place, ring, color="white", markeredgecolor=colour, markersize=5)
+    draw.plot(row[THEN], place, "o", color=fill, markeredgecolor=colour, markersize=8)
+    bar = dict(color=colour, markersize=13, markeredgewidth=2, alpha=0.6)
     Tagged(ax, code, since=True).plot(row[2020], place, "|", **bar)
     draw.row_name(place, actors.name(code))
 
 
-def _ratios(ax):
+def _ratios(ax: Axes) -> None:
     """An axis on which each step is equal in proportion, and who is on which side of its middle."""
     ax.set(xscale="log", xlim=(0.03, 40), ylim=(-0.7, 7.9), yticks=[])
     ax.set_xlabel("trade with China over trade with Russia (each step equal in proportion)")
-    ax.set_xticks(list(RATIOS), list(RATIOS.values()), minor=False)
+    ax.set_xticks(LEAN_TICKS, LEAN_NAMES, minor=False)
     ax.minorticks_off()
     ax.axvline(1, color=INK, linewidth=1)
-    for at, side, text, code in (
-        (0.9, "right", "more with Russia", "RUS"),
-        (1.12, "left", "more with China", "CHN"),
-    ):
-        ax.text(at, 7.55, text, ha=side, color=readable(actors.colour(code)))
+    china, russia = (readable(actors.colour(code)) for code in BOTH)
+    ax.text(0.9, 7.55, "more with Russia", ha="right", color=russia)
+    ax.text(1.12, 7.55, "more with China", ha="left", color=china)
 
 
-def _leaning_in_words(lean):
+def _leaning_in_words(lean: pd.DataFrame) -> Iterator[tuple]:
     for code, row in lean.iterrows():
-        early = f"{row[2005]:.2f} in 2005, {row[THEN]:.2f} in {THEN}"
-        yield from then_and_since((code,), actors.name(code), early, f"{row[2020]:.2f} in 2020")
+        figures = row.rename("lean").rename_axis("year").reset_index()
+        yield from told((code,), actors.name(code), figures, "lean", row.index, "{:.2f}")
 
 
 @drawing(
     "geopolitical",
     "geopolitical/pledges",
     key="pledges",
-    subtitle=f"Defence pledges, ATOP 5.1 for {THEN}, and pacts signed later (dashed). Places on the page say nothing about borders",
-    then={
-        "subtitle": f"Defence pledges, ATOP 5.1 for {THEN}. Places on the page say nothing about borders"
-    },
+    **subtitle(
+        f"Defence pledges, ATOP 5.1 for {THEN}{{}}. Places on the page say nothing about borders",
+        ", and pacts signed later (dashed)",
+    ),
     whose=("actor_a", "actor_b"),
     cannot="whether anybody would come; ATOP's pledge between Pakistan and the USA is disputed",
 )
 def pledges_picture():
-    """Who owes whom defence, as a network with fixed places; pacts after 2018 dashed: a Picture."""
+    """Who owes whom defence, as a network with fixed places; pacts after 2018 dashed.
+
+    Table: as `pledges`, the first year as year. Source: table geopolitical/pledges.
+    """
     held = pledges(2025)
     figure, ax = canvas(height=4.9, left=0.15, right=0.15, top=0.1, bottom=0.1)
     bare(ax, xlim=(-1.25, 1.32), ylim=(-1.16, 1.14))
-    lines = [_pledge(ax, row) for row in held.itertuples()]
+    lines, labels = [_pledge(ax, row) for row in held.itertuples()], []
     for code in actors.ALL:
-        look = {
-            "color": actors.colour(code),
-            "markersize": 9,
-            "markeredgecolor": "white",
-            "zorder": 4,
-        }
-        Tagged(ax, code).plot(*actors.place(code), actors.marker(code), **look)
-    near(
-        ax,
-        [
-            ((code,), *actors.place(code), actors.name(code), actors.colour(code))
-            for code in actors.ALL
-        ],
-        lines,
-    )
+        place, colour = actors.place(code), actors.colour(code)
+        dot = dict(color=colour, markersize=9, markeredgecolor="white", zorder=4)
+        Tagged(ax, code).plot(*place, actors.marker(code), **dot)
+        labels.append(((code,), *place, actors.name(code), colour))
+    near(ax, labels, lines)
     return dict(
         title=_owed(held),
         figure=figure,
@@ -153,32 +132,26 @@ def pledges_picture():
     )
 
 
-def _pledge(ax, row):
+def _pledge(ax: Axes, row) -> tuple[float, ...]:
     """One pledge as a line between two places. Returns the line: (x, y, x, y)."""
     pair, late = (row.actor_a, row.actor_b), row.start_year > THEN
-    side = next((code for code in BIG if code in pair), None)
-    looks = {
-        "color": actors.colour(side) if side else "#9AA0A6",
-        "linewidth": 2 if side else 1,
-        "zorder": 2,
-    }
-    ends = [actors.place(code) for code in pair]
-    dash = "dashed" if late else "solid"
-    Tagged(ax, *pair, since=late).plot(
-        *zip(*ends, strict=True), linestyle=dash, clip_on=False, **looks
-    )
-    return (*ends[0], *ends[1])
+    look = dict(color="#9AA0A6", linewidth=1)
+    for code in reversed(BIG):
+        if code in pair:
+            look = dict(color=actors.colour(code), linewidth=2)
+    (left, low), (right, high) = map(actors.place, pair)
+    look |= dict(linestyle="dashed" if late else "solid", clip_on=False, zorder=2)
+    Tagged(ax, *pair, since=late).plot([left, right], [low, high], **look)
+    return left, low, right, high
 
 
-def _pledge_in_words(row):
-    pair, year = (
-        (row.actor_a, row.actor_b),
-        "1990 or before" if row.start_year == 1990 else row.start_year,
-    )
+def _pledge_in_words(row) -> tuple:
+    pair = (row.actor_a, row.actor_b)
+    year = "1990 or before" if row.start_year == 1990 else row.start_year
     return (*pair, *since(row.start_year)), f"{names(pair)}, since {year}."
 
 
-def _owed(held):
+def _owed(held: pd.DataFrame) -> str:
     """The finding: to how many of the others each of the big three owed defence."""
     ends = pd.concat([held, held.rename(columns={"actor_a": "actor_b", "actor_b": "actor_a"})])
     ends = ends[ends.start_year <= THEN]
@@ -195,27 +168,34 @@ def _owed(held):
     cannot="how large the imports are: Iran and Syria bought little in both windows",
 )
 def arms_ties_picture():
-    """Who arms whom, the six ties that this section's claims rest on, as shares of arms imports in two windows: a Picture."""
-    ends = (THEN, last_window())
-    late = f"{ends[1] - 4}-{ends[1] % 100}"
-    share = {tie: [100 * _delivered(*tie, end) for end in ends] for tie in ARMS}
+    """Who arms whom: the six ties that this section's claims rest on, in two windows of five years.
+
+    Table: recipient, supplier, year (the window's last), share (percent of arms imports, TIV).
+    Source: table military/arms_transfers.
+    """
+    last = last_window()
+    late = f"{last - 4}-{last % 100}"
+    ties = [tuple(tie.split()) for tie in ARMS.split(", ")]
+    share = {tie: [_delivered(*tie, THEN), _delivered(*tie, last)] for tie in ties}
     figure, ax = canvas(height=3.5, left=2.2, right=0.45, bottom=0.3)
     for place, (tie, shares) in enumerate(share.items()):
         _arms_tie(ax, -place, tie, *shares)
     ax.set(yticks=[], xlim=(0, 107), xticks=[0, 25, 50, 75, 100])
     ax.grid(axis="x")
+    russia = f"{share['CHN', 'RUS'][0]:.0f} % of China's arms imports"
     rows = [
         (*tie, end, value)
         for tie, shares in share.items()
-        for end, value in zip(ends, shares, strict=True)
+        for end, value in zip((THEN, last), shares, strict=True)
     ]
-    bought = f"{share['CHN', 'RUS'][0]:.0f} % of China's arms imports, the United States {share['KOR', 'USA'][0]:.0f} % of South Korea's"
     return dict(
-        title=f"In 2014-18 Russia delivered {bought}",
-        subtitle=f"Supplier's share of the recipient's arms imports, per cent of TIV: dark 2014-18, pale {late}",
-        then={
-            "subtitle": "Supplier's share of the recipient's arms imports, per cent of TIV, 2014-18"
-        },
+        title=f"In 2014-18 Russia delivered {russia}, the United States"
+        f" {share['KOR', 'USA'][0]:.0f} % of South Korea's",
+        **subtitle(
+            "Supplier's share of the recipient's arms imports, per cent of TIV{}",
+            since=f": dark 2014-18, pale {late}",
+            then=", 2014-18",
+        ),
         figure=figure,
         sentences=_arms_in_words(share, late),
         table=pd.DataFrame(rows, columns=["recipient", "supplier", "year", "share"]),
@@ -224,22 +204,21 @@ def arms_ties_picture():
 
 def _delivered(recipient, supplier, end):
     what = f"arms of {the(recipient)} from {the(supplier)} in {end - 4}-{end}"
-    return evidence.held(share_of_arms_imports(recipient, supplier, end), what)
+    return 100 * evidence.held(share_of_arms_imports(recipient, supplier, end), what)
 
 
-def _arms_in_words(share, late):
+def _arms_in_words(share: dict, late: str) -> Iterator[tuple]:
     for tie, (then, now) in share.items():
-        yield from then_and_since(
-            tie, _from_to(tie), f"{then:.0f} % in 2014-18", f"{now:.0f} % in {late}"
-        )
+        early, latest = f"{then:.0f} % in 2014-18", f"{now:.0f} % in {late}"
+        yield from then_and_since(tie, _from_to(tie), early, latest)
 
 
 def _from_to(tie):
     return f"{actors.name(tie[1])} to {actors.name(tie[0])}"
 
 
-def _arms_tie(ax, place, tie, then, now):
-    """One tie: a dark bar for the window before the article, a pale one for the latest, each with its figure."""
+def _arms_tie(ax: Axes, place: int, tie: tuple, then: float, now: float) -> None:
+    """One tie: a dark bar for the window before the article, a pale one for the latest."""
     draw, later, colour = Tagged(ax, *tie), Tagged(ax, *tie, since=True), actors.colour(tie[1])
     draw.barh(place + 0.17, then, height=0.36, color=colour)
     later.barh(place - 0.2, now, height=0.3, color=pale(colour, 4, 9))
@@ -257,76 +236,70 @@ def _arms_tie(ax, place, tie, then, now):
     whose=("with_actor", "actor"),
     cannot="what the ties are worth; a blank is no table, not nothing",
 )
-def ties_picture(actor="RUS"):
-    """One actor's ties to all others in 2018, in one picture: pledges, votes, trade, arms. Returns a Picture. Raises UnknownActor."""
+def ties_picture(actor: str = "RUS"):
+    """One actor's ties to all others in 2018: pledges, votes, trade, arms. Raises UnknownActor.
+
+    Table: with_actor (the one), then as `ties_of`. Source: tables geopolitical/pledges,
+    geopolitical/agreement, economic/trade, military/arms_transfers.
+    """
     own = actors.find(actor)
     ties = ties_of(own).sort_values("kappa", ascending=False, na_position="last", ignore_index=True)
-    figure, axes = canvas(
-        height=5.2, left=1.35, right=0.2, top=0.42, bottom=0.3, cols=3, sharey=True
-    )
+    margins = dict(left=1.35, right=0.2, top=0.42, bottom=0.3)
+    figure, axes = canvas(height=5.2, cols=3, sharey=True, **margins)
     for ax, column in zip(axes, PANELS, strict=True):
-        _panel(ax, column)
-        for row in ties.fillna({"sent": 0, "received": 0}).to_dict("index").items():
-            _tie(ax, *row, own, column)
+        _ties_panel(ax, ties, own, column)
     for row in ties.itertuples():
-        looks = {"fontweight": "bold"} if row.pledge else {"color": QUIET}
-        Tagged(axes[0], own, row.actor).row_name(
-            -row.Index, actors.name(row.actor) + " *" * row.pledge, 0.04, **looks
-        )
+        name, look = actors.name(row.actor), dict(color=QUIET)
+        if row.pledge:
+            name, look = f"{name} *", dict(fontweight="bold")
+        Tagged(axes[0], own, row.actor).row_name(-row.Index, name, 0.04, **look)
     axes[0].set(yticks=[], ylim=(-len(ties) + 0.4, 0.6))
     return dict(
         key=f"ties-{own}",
         title=_nearest(own, ties),
-        subtitle=f"* and bold: defence pledge. Votes {THEN}, trade {THEN} in {actors.name(own)}'s own books, arms {THEN - 4}-{THEN} in million TIV",
+        subtitle=f"* and bold: defence pledge. Votes {THEN}, trade {THEN} in {actors.name(own)}'s"
+        f" own books, arms {THEN - 4}-{THEN} in million TIV",
         figure=figure,
-        sentences=[
-            ((own, row.actor), f"{actors.name(row.actor)}: {_tie_in_words(row)}.")
-            for row in ties.itertuples()
-        ],
+        sentences=[((own, row.actor), _tie_in_words(row)) for row in ties.itertuples()],
         table=ties.assign(with_actor=own)[["with_actor", *ties.columns]],
     )
 
 
-def _panel(ax, column):
+def _ties_panel(ax: Axes, ties: pd.DataFrame, own: str, column: str) -> None:
+    """One kind of tie: a bar an actor, and to its left a pale one for arms received."""
     ax.set_title(PANELS[column], fontsize=9, loc="left")
     ax.grid(axis="x")
     ax.locator_params(axis="x", nbins=3)
-    ax.xaxis.set_major_formatter(
-        "{x:,.1f}" if column == "kappa" else lambda value, _: f"{abs(value):,.0f}"
-    )
+    amounts = FuncFormatter(lambda value, _: f"{abs(value):,.0f}")  # received lie left of 0
+    ax.xaxis.set_major_formatter("{x:,.1f}" if column == "kappa" else amounts)
+    arms, look = ties.fillna({"sent": 0, "received": 0}), dict(height=0.7, clip_on=False)
+    for place, row in arms.to_dict("index").items():
+        draw, colour = Tagged(ax, own, row["actor"]), actors.colour(row["actor"])
+        if pd.notna(row[column]):
+            draw.barh(-place, row[column], color=colour, **look)
+        if column == "sent" and row["received"]:
+            draw.barh(-place, -row["received"], color=pale(colour, 4, 9), **look)
 
 
-def _tie(ax, place, row, own, column):
-    """One tie in one panel: a bar, and to its left a pale one for arms received."""
-    draw, colour = Tagged(ax, own, row["actor"]), actors.colour(row["actor"])
-    if row[column] == row[column]:
-        draw.barh(-place, row[column], color=colour, height=0.7, clip_on=False)
-    if column == "sent" and row["received"]:
-        draw.barh(-place, -row["received"], color=pale(colour, 4, 9), height=0.7, clip_on=False)
-
-
-def _nearest(own, ties):
+def _nearest(own: str, ties: pd.DataFrame) -> str:
     """The finding: with whom an actor votes most, and to whom it owes defence."""
-    best, allies = (
-        ties.dropna(subset=["kappa"]).head(1).actor,
-        sorted(ties.actor[ties.pledge], key=actors.ALL.index),
-    )
-    votes = (
-        f"votes most like {the(best.iloc[0])}"
-        if len(best)
-        else "casts no votes in the General Assembly"
-    )
-    return f"{the(own)} in {THEN} {votes} and owes defence to {names(allies) if allies else 'none of the others'}"
+    best = ties.dropna(subset=["kappa"]).head(1).actor
+    votes = "casts no votes in the General Assembly"
+    if len(best):
+        votes = f"votes most like {the(best.iloc[0])}"
+    allies = sorted(ties.actor[ties.pledge], key=actors.ALL.index)
+    owed = names(allies) if allies else "none of the others"
+    return f"{the(own)} in {THEN} {votes} and owes defence to {owed}"
 
 
-def _tie_in_words(row):
-    facts = {
-        f"kappa {row.kappa:.2f}": row.kappa,
-        f"trade {row.trade:.1f} billion dollars": row.trade,
-        f"arms sent {row.sent:.0f}": row.sent,
-        f"arms received {row.received:.0f}": row.received,
+def _tie_in_words(row) -> str:
+    facts = ["a defence pledge"] if row.pledge else []
+    forms = {
+        "kappa": "kappa {:.2f}",
+        "trade": "trade {:.1f} billion dollars",
+        "sent": "arms sent {:.0f}",
+        "received": "arms received {:.0f}",
     }
-    found = ["a defence pledge"] * row.pledge + [
-        text for text, figure in facts.items() if figure == figure
-    ]
-    return ", ".join(found) or "no tie in these tables"
+    figures = {column: getattr(row, column) for column in forms}
+    facts += [forms[name].format(value) for name, value in figures.items() if pd.notna(value)]
+    return f"{actors.name(row.actor)}: {', '.join(facts) or 'no tie in these tables'}."
