@@ -176,17 +176,59 @@ def test_a_figure_that_the_tables_lack_is_not_held(made, field, figure):
         made(NUMBER.replace(old, new, 1))
 
 
-def test_a_teacher_mends_a_word_without_touching_python(tmp_path, monkeypatch):
+@pytest.fixture
+def copied(tmp_path, monkeypatch):
+    """copied(section, name, old, new): the question of an exercise whose sheet was edited so."""
     monkeypatch.setattr(sheets, "SHEETS", {})
-    for name in ("exercises.py", "exercises.toml"):
-        shutil.copy(SECTION / name, tmp_path / name)
-    path = tmp_path / "exercises.toml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(
-        text.replace("How large was Russia's", "How big was Russia's"), encoding="utf-8"
-    )
-    spec = spec_from_file_location("mended", tmp_path / "exercises.py")
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    question = module.exercises.make("E1-total").question
-    assert question.ask.startswith("How big was Russia's goods trade") and question.judge(88.35)
+
+    def copy(section, name, old, new):
+        folder = tmp_path / "sections" / section
+        folder.mkdir(parents=True)
+        for end in (".py", ".toml"):
+            shutil.copy(SECTION.parent / section / f"exercises{end}", folder / f"exercises{end}")
+        path = folder / "exercises.toml"
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        spec = spec_from_file_location("mended", folder / "exercises.py")
+        module = module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module.exercises.make(name).question
+
+    return copy
+
+
+MENDED = [  # section, exercise, how its question began, how a teacher has it begin
+    ("economic", "E1-total", "How large was Russia's", "How big was Russia's"),
+    ("geopolitical", "G9-votes", "The claim: Beijing will", "They claim: Beijing will"),
+    ("military", "M2-yellow", "Two students judge", "Two pupils judge"),
+    ("verdict", "F-changed", "How many verdicts have", "How many of the verdicts have"),
+]
+
+
+@pytest.mark.parametrize(("section", "name", "old", "new"), MENDED)
+def test_a_teacher_mends_a_word_without_touching_python(copied, section, name, old, new):
+    assert copied(section, name, old, new).ask.startswith(new)
+
+
+@pytest.mark.parametrize(
+    ("section", "name", "old", "new", "says"),
+    [
+        ("geopolitical", "G10-set", "{allies:names}", "{alies:names}", 'solution: "alies" is no'),
+        ("military", "M4-tiv", "paid Ukraine {tiv", "paid Ukraine {tvi", 'choices: "tvi" is no'),
+        ("verdict", "F-brier", "{guesses:guess}", "{guess:guess}", 'ask: "guess" is no figure'),
+    ],
+)
+def test_an_unknown_placeholder_is_named_with_file_exercise_and_field(
+    copied, section, name, old, new, says
+):
+    with pytest.raises(sheets.SheetError) as caught:
+        copied(section, name, old, new)
+    assert str(caught.value).startswith(f"sections/{section}/exercises.toml, exercise {name}, ")
+    assert says in str(caught.value) and "Did you mean" in str(caught.value)
+
+
+def test_no_line_of_a_sheet_is_longer_than_a_screen_is_wide():
+    for path in SECTION.parent.glob("*/exercises.toml"):
+        long = [line for line in path.read_text(encoding="utf-8").splitlines() if len(line) > 100]
+        assert not long, path

@@ -15,7 +15,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from frenemies import registry
+import pandas as pd
+
+from frenemies import claims, registry
+from frenemies.claims import ledger
 from frenemies.errors import NotHeld, Problem, did_you_mean
 from frenemies.evidence import actors
 from frenemies.exercises.kinds import Choice, Items, Number, Open, Question, State, Table
@@ -81,7 +84,7 @@ class Sheet:
     def __init__(self, python_file: str) -> None:
         self.path = Path(python_file).with_suffix(".toml")
         self.section = self.path.parent.name
-        self._measures: dict[str, Callable] = {}
+        self._measures: dict[str, Callable] = {"claim": claims.row, "judged": ledger.judge}
         self._functions: dict[str, Callable[..., Figures]] = {}
         try:
             self.tables = tomllib.loads(self.path.read_text(encoding="utf-8"))
@@ -174,10 +177,11 @@ class Filler(string.Formatter):
         return value
 
     def figure(self, name: Any) -> Any:
-        """A figure by its name, such as "share[2018] - share[2013]"; a number or true is its own."""
+        """A figure by its name, such as "share[2018] - share[2013]"; a number is its own."""
         if not isinstance(name, str):
             return name
-        return self.get_field(" ".join(name.split()), (), self.figures)[0]
+        value = self.get_field(" ".join(name.split()), (), self.figures)[0]
+        return value.to_dict() if isinstance(value, pd.Series) else value
 
     def answer(self, name: Any) -> Any:
         """The figure that answers. Raises NotHeld where there is none."""
@@ -241,14 +245,14 @@ class Filler(string.Formatter):
         return int(name) if name.isdecimal() else self.get_field(name, args, kwargs)[0]
 
     def format_field(self, value: Any, spec: str) -> str:
-        """A figure as it is written: as str.format does, as one of `words`, or actors by "names".
+        """A figure as it is written: as str.format does, or as one of `words`.
 
-        Raises NotHeld.
+        A list by "list", one of actors by "names"; "names or" puts "or" between. Raises NotHeld.
         """
-        if spec == "names":
-            value, spec = [actors.name(code) for code in value], "list"
-        if spec == "list":
-            return ", ".join(map(str, value)) or "none"
+        form, _, between = spec.partition(" ")
+        if form in ("names", "list"):
+            each = map(actors.name if form == "names" else str, value)
+            return (f" {between} " if between else ", ").join(each) or "none"
         if spec not in self.words:
             return super().format_field(self._held(value), spec)
         words = self.words[spec]
@@ -293,27 +297,11 @@ def sheet(python_file: str) -> Sheet:
     return made
 
 
-_MAKERS: dict[str, tuple[Callable[[], Question], str, int, str]] = {}
-
-
-def question(name: str, level: int, skill: str) -> Callable:
-    """Decorator: this function makes the question of an exercise that no sheet holds yet."""
-
-    def register(maker: Callable[[], Question]) -> Callable[[], Question]:
-        _MAKERS[name] = (maker, maker.__module__.split(".")[-2], level, skill)
-        return maker
-
-    return register
-
-
 def ids(section: str | None = None) -> list[str]:
     """Ids of all exercises, or of one section, from easy to hard as they stand in the notebook."""
     registry.load("exercises")
-    found = []
-    for one in registry.notebooks() if section is None else [section]:
-        found += SHEETS[one].tables if one in SHEETS else []
-        found += [name for name, (_, at, _, _) in _MAKERS.items() if at == one]
-    return found
+    chosen = registry.notebooks() if section is None else [section]
+    return [name for one in chosen for name in SHEETS[one].tables]
 
 
 def make(name: str) -> Exercise:
@@ -321,8 +309,5 @@ def make(name: str) -> Exercise:
 
     Raises KeyError for an unknown id, and what the data lead to.
     """
-    for one in SHEETS.values():
-        if name in one.tables:
-            return one.make(name)
-    maker, section, level, skill = _MAKERS[name]
-    return Exercise(name, section, name.partition("-")[0], level, skill, maker())
+    by_id = {known: one for one in SHEETS.values() for known in one.tables}
+    return by_id[name].make(name)
