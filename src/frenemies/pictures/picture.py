@@ -1,6 +1,6 @@
 """Picture: a figure with its words, table and source; and the decorator and the paper of what draws one."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from typing import Any, ParamSpec
@@ -21,21 +21,11 @@ from frenemies.templates import render
 P = ParamSpec("P")
 WIDTH = 6.7  # inches: 170 mm
 DOTS = 96  # pixels an inch
-NOTHING = "Nothing in this picture was known in August 2019."
-LATER = {"title": "Later than August 2019", "subtitle": "", "lead": NOTHING}
-
-
-def _message(when: str, text: str, press: str, button: str) -> dict[str, str]:
-    """What stands in a picture's place, and the button that helps: what it presses, and its words."""
-    return {"when": when, "text": text, "press": press, "button": button}
-
-
-EMPTY = (
-    _message(
-        "nobody", "Nothing is left of this picture with the actors shown.", "all", "Show all actors"
-    ),
-    _message("late", NOTHING, "since", "Show what has come since"),
-)
+LATER = {
+    "title": "Later than August 2019",
+    "subtitle": "",
+    "lead": "Nothing in this picture was known in August 2019.",
+}
 
 
 @dataclass(kw_only=True)
@@ -63,16 +53,16 @@ class Picture:
     table_actors: Sequence[str] = ()
     cannot: str = ""
     table_since: Sequence[str] = ()
-    then: Mapping[str, str] = field(default_factory=dict)
+    then: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         marks = drawn(self.figure)
         everybody = [who for who, _ in marks]
         self.late = bool(marks) and all(since for _, since in marks)  # nothing of it was known then
         self.needs = sorted(set.intersection(*everybody)) if marks else []  # else it is empty
-        self._compares = any(who - {*self.needs} for who in everybody)
+        self.compares = any(who - {*self.needs} for who in everybody)  # more than those it needs
         if self.late:
-            self.then = {**self.then, **LATER}
+            self.then = self.then | LATER
 
     @property
     def alt(self) -> str:
@@ -88,27 +78,22 @@ class Picture:
         """The drawing as an SVG file, the same bytes each time in one environment."""
         return self._file()
 
-    def _file(self, width: int | None = None) -> str:
-        return render(
-            "drawing.svg.j2",
-            drawing=self._drawing,
-            title=self.title,
-            width=width,
-            looks=svg.LOOKS,
-        )
+    def _file(self, width: int | None = None) -> Markup:
+        drawing = self._drawing
+        return render("drawing.svg.j2", drawing=drawing, title=self.title, width=width)
 
     def to_html(self) -> Markup:
         """The figure as HTML: caption, drawing, source, the picture in words, the table behind it."""
+        texts = self._texts | self.then
         return render(
             "figure.html.j2",
-            **self._told,
-            section=self.section,
-            needs=self.needs,
-            messages=[*map(self._lacking, self.needs), *EMPTY],
+            **self._below,
             drawing=self._drawing,
-            looks=svg.LOOKS,
-            **{name: self._both(name) for name in ("title", "subtitle", "lead")},
-            short=self._short(),
+            then=texts,
+            short=in_short(**self._texts),
+            short_then=in_short(**texts),
+            name=actors.name,
+            the=actors.the,
         )
 
     def to_image(self) -> Markup:
@@ -117,48 +102,18 @@ class Picture:
         Nothing in it hides or follows a bar.
         """
         width = round(self.figure.get_figwidth() * DOTS)
-        return render(
-            "picture.html.j2",
-            **self._told,
-            title=self.title,
-            subtitle=self.subtitle,
-            lead=self.lead,
-            image=stored.image(self._file(width), self._short()["since"], width),
-        )
+        image = stored.image(self._file(width), in_short(**self._texts), width)
+        return render("picture.html.j2", **self._below, image=image)
 
-    @cached_property
-    def _told(self) -> dict[str, object]:
-        """What both pages say below the drawing."""
-        return {
-            "key": self.key,
-            "source": self.source,
-            "cannot": self.cannot,
-            "sentences": [(classes(who), text) for who, text in self.sentences],
-            "table": table(self.table, self.table_actors, self.table_since),
-        }
+    @property
+    def _texts(self) -> dict[str, Any]:
+        return {"title": self.title, "subtitle": self.subtitle, "lead": self.lead}
 
-    def _both(self, name: str) -> dict[str, str]:
-        """A text, and how it reads while only what was known in August 2019 is shown."""
-        since = getattr(self, name)
-        return {"since": since, "then": self.then.get(name, since)}
-
-    def _short(self) -> dict[str, str]:
-        """The short description of the drawing: that in words is at length, and folded."""
-        texts = {name: self._both(name) for name in ("title", "subtitle", "lead")}
-        return {
-            when: in_short(**{name: both[when] for name, both in texts.items()})
-            for when in ("since", "then")
-        }
-
-    def _lacking(self, code: str) -> dict[str, str]:
-        """What is said while an actor is off without whom the picture is empty."""
-        name = actors.the(code)
-        if self._compares:
-            text = f"This picture compares others with {name}, which is switched off."
-        else:
-            pair = [name, *(actors.the(other) for other in self.needs if other != code)]
-            text = f"This picture is about {' and '.join(pair)}: {name} is switched off."
-        return _message(f"n-{code}", text, code, f"Switch {actors.name(code)} on")
+    @property
+    def _below(self) -> dict[str, object]:
+        """What both pages need to say the picture in words and to tell the figures behind it."""
+        behind = table(self.table, self.table_actors, self.table_since)
+        return {"picture": self, "classes": classes, "table": behind}
 
     def to_text(self) -> str:
         """The title, and the picture in words."""

@@ -26,10 +26,11 @@ NUMBERS = ("x", "y", "points", "transform")
 
 
 class Drawing(NamedTuple):
-    """What is inside an `<svg>`, and the rectangle that it is drawn in (its viewBox)."""
+    """An `<svg>` taken apart: the rectangle that it is drawn in (its viewBox), and its inside."""
 
     view: str
     shapes: Markup
+    looks: str = LOOKS
 
 
 def drawing(figure: Figure, key: str) -> Drawing:
@@ -117,23 +118,16 @@ def _step(to: list[float], here: tuple[float, float]) -> str:
 
 def _style(style: str) -> str:
     """A look without what is that of the whole drawing."""
-    looks = style.split("; ")
-    return ";".join(
-        look.replace(": ", ":")
-        for look in looks
-        if look != SIZE and not look.startswith("font-family")
-    )
+    own = [look for look in style.split("; ") if look != SIZE and look[:11] != "font-family"]
+    return ";".join(look.replace(": ", ":") for look in own)
 
 
 def _drop_wrappers(element: Element) -> None:
     """Put what is in a group without any attribute in its place."""
     for child in element:
         _drop_wrappers(child)
-    element[:] = [
-        part
-        for child in element
-        for part in (child if child.tag == "g" and not child.attrib else [child])
-    ]
+    parts = (child if child.tag == "g" and not child.attrib else [child] for child in element)
+    element[:] = [part for some in parts for part in some]
 
 
 def _gather_looks(element: Element) -> None:

@@ -1,6 +1,7 @@
 """The figures behind a picture, as a table for its page."""
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -34,11 +35,12 @@ def _row(values: Iterable[object], late: list[bool]) -> tuple[str, list[tuple[st
 
 def _late(frame: pd.DataFrame) -> Iterable[bool]:
     """Which rows came after the article, by day where there is one, else by month or year."""
+    cuts: dict[str, Any] = evidence.CUTS
     for name in ("date", "month"):
         if name in frame:
-            return frame[name].astype(str).gt(evidence.CUTS[name])
+            return frame[name].astype(str) > cuts[name]
     timed = "year" in frame and pd.api.types.is_numeric_dtype(frame["year"])
-    return frame["year"].gt(evidence.CUTS["annual"]) if timed else [False] * len(frame)
+    return frame["year"] > cuts["annual"] if timed else [False] * len(frame)
 
 
 def classes(who: Iterable[str]) -> str:
