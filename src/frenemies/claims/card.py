@@ -11,6 +11,7 @@ from frenemies.claims.ledger import both, updated
 from frenemies.claims.rule import row
 from frenemies.claims.ruler import WIDTH, ruler
 from frenemies.claims.verdict import SIGNS, Verdict, Vintage
+from frenemies.claims.wording import prose
 from frenemies.errors import Problem
 from frenemies.measures.trade import party
 from frenemies.templates import render
@@ -82,9 +83,9 @@ class VerdictCard:
         return lines
 
     def _rule(self) -> list[Line]:
-        rule = f"Rule: {self.row['thresholds']}."
-        if self.row["alternatives"]:
-            rule += f" {_capital(self.row['alternatives'])}."
+        rule = f"Rule: {prose(self.then.rule, 'thresholds')}."
+        if others := prose(self.then.rule, "alternatives"):
+            rule += f" {_capital(others)}."
         if self.row["would_decide"]:
             return [Line(rule), Line(f"What would decide it: {self.row['would_decide']}.")]
         return [Line(rule)]

@@ -8,6 +8,7 @@ import pandas as pd
 from frenemies import evidence
 from frenemies.claims.rule import UnknownClaim, row
 from frenemies.claims.verdict import Finding, Verdict, Vintage, decide, run
+from frenemies.claims.wording import prose
 from frenemies.errors import Problem
 from frenemies.evidence.caching import cached
 
@@ -63,9 +64,9 @@ def entry(claim: str) -> dict[str, Any]:
     return {
         **{name: held[name] for name in ("id", "section", "kind", "claim")},
         "actors": held["actors"].split(";"),
-        "measure": held["measure"],
+        "measure": prose(then.rule, "measure"),
         "unit": held["unit"],
-        "threshold": held["thresholds"],
+        "threshold": prose(then.rule, "thresholds"),
         **{name: _plain_value(value) for name, value in told("value").items()},
         **told("verdict"),
         **told("strict"),

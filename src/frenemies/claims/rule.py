@@ -2,7 +2,7 @@
 
 import itertools
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -102,7 +102,7 @@ class Rule:
 
     comparison: how a figure is held against the thresholds; parts: whose figures are asked, by actor.
     target, holds, partly: the thresholds, None where there is none; cap: the best verdict the claim can have.
-    varied: whether the strict or the lenient reading has thresholds of its own.
+    varied: whether the strict or the lenient reading has thresholds of its own; levels: further levels by name, see `level`.
     """
 
     claim: str
@@ -115,15 +115,16 @@ class Rule:
     partly: float | None
     cap: str
     varied: bool
+    levels: Mapping[str, float | str]
 
     @classmethod
     def of(cls, claim: str, reading: Reading = "main") -> "Rule":
         """The rule of a claim, from data/claims.csv. Raises UnknownClaim."""
         held = row(claim)
-        number = {name: _number(held[name]) for name in ("target", "holds", "partly", *_VARIED)}
-        holds, partly = number["holds"], number["partly"]
+        numbers = {name: number(held[name]) for name in ("target", "holds", "partly", *_VARIED)}
+        holds, partly = numbers["holds"], numbers["partly"]
         if reading != "main":
-            own, own_partly = number[reading], number[f"{reading}_partly"]
+            own, own_partly = numbers[reading], numbers[f"{reading}_partly"]
             holds = holds if own is None else own
             partly = partly if own_partly is None else own_partly
         return cls(
@@ -132,16 +133,27 @@ class Rule:
             comparison=held["rule"],
             unit=held["unit"],
             parts=tuple(filter(None, held["parts"].split(";"))),
-            target=number["target"],
+            target=numbers["target"],
             holds=holds,
             partly=partly,
             cap=held["cap"],
-            varied=any(number[name] is not None for name in _VARIED),
+            varied=any(numbers[name] is not None for name in _VARIED),
+            levels=_levels(held["levels"]),
         )
 
     def at(self, reading: Reading) -> "Rule":
         """The same rule under another reading."""
         return Rule.of(self.claim, reading)
+
+    def level(self, name: str) -> Any:
+        """A further level of the rule under this reading: a number, or the verdict that a finding of that name has.
+
+        Raises Problem where data/claims.csv holds none of that name.
+        """
+        for held in (f"{self.reading} {name}", name):
+            if held in self.levels:
+                return self.levels[held]
+        raise Problem(f'data/claims.csv, {self.claim}, column levels: there is no "{name}"')
 
     def outcome(self, figures: Sequence[Figure]) -> str:
         """The verdict on the figures that decide, one or one a book: held to the claim's cap, and partly where two differ."""
@@ -169,5 +181,20 @@ class Rule:
 _VARIED = ("strict", "strict_partly", "lenient", "lenient_partly")
 
 
-def _number(cell: float) -> float | None:
+def number(cell: float | None) -> float | None:
+    """A number of data/claims.csv, None where the cell is empty."""
     return None if pd.isna(cell) else float(cell)
+
+
+def level(cell: str) -> float | str:
+    """A level as data/claims.csv has it: a number, a fraction such as 1/3, never (no figure reaches it), or a verdict."""
+    cell = cell.strip()
+    if cell in VERDICTS:
+        return cell
+    top, _, bottom = cell.replace("never", "inf").partition("/")
+    return float(top) / float(bottom or 1)
+
+
+def _levels(cell: str) -> dict[str, float | str]:
+    pairs = [pair.partition("=") for pair in cell.split(";") if pair.strip()]
+    return {name.strip(): level(value) for name, _, value in pairs}

@@ -1,0 +1,72 @@
+"""The words of a rule, written from its numbers: data/claims.csv holds sentences with the numbers' names in braces.
+
+`{partly}` is the number. After a colon stands how it is written: `{partly:part}` a third, `{partly:word}` three,
+`{partly:rank}` third, `{partly:point}` 3 points, and `{partly:0=at all|by more than # %}` the first words where the
+number is 0, else the second. `{between:word}` are the counts that are partly right, `{fewer:word}` those that fail.
+"""
+
+import re
+from typing import Literal
+
+from frenemies.claims.rule import Rule, level, number, row
+from frenemies.errors import Problem
+
+CARDINALS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+PARTS = {
+    1 / 2: "half",
+    1 / 3: "a third",
+    2 / 3: "two thirds",
+    1 / 4: "a quarter",
+    3 / 4: "three quarters",
+    1 / 5: "a fifth",
+    1 / 10: "a tenth",
+}
+COUNTED = {"between": "partly", "fewer": "fails"}  # counts of that verdict, looked for up to 100
+PLACE = re.compile(r"\{([^{}:]+):?([^{}]*)\}")
+
+
+def prose(rule: Rule, column: Literal["measure", "thresholds", "alternatives"]) -> str:
+    """A sentence of a claim's row with its numbers and levels in it. Raises Problem where one that it names is not there."""
+    held = row(rule.claim)
+
+    def put(place: re.Match[str]) -> str:
+        name, how = place.groups()
+        if name in COUNTED:
+            return _span([n for n in range(100) if rule.alone(n) == COUNTED[name]], how)
+        value = rule.levels[name] if name in rule.levels else number(held.get(name))
+        if value is None:
+            raise Problem(f'data/claims.csv, {rule.claim}, column {column}: there is no "{name}"')
+        return value if isinstance(value, str) else _written(value, how, rule.unit)
+
+    return PLACE.sub(put, held[column])
+
+
+def _span(counts: list[int], how: str) -> str:
+    """Counts in a row: "one or two", "25 to 30"."""
+    ends = [_written(count, how) for count in dict.fromkeys((counts[0], counts[-1]))]
+    return (" or " if len(counts) == 2 else " to ").join(ends)
+
+
+def _written(value: float, how: str, unit: str = "") -> str:
+    digits = f"{value:g}"
+    if "=" in how:
+        known, _, otherwise = how.partition("|")
+        special, _, words = known.partition("=")
+        return words if value == level(special) else otherwise.replace("#", digits)
+    if how == "part":
+        return _part(value, unit)
+    if how in ("word", "rank"):
+        words = CARDINALS if how == "word" else ORDINALS
+        return words[int(value)] if value in range(len(words)) else digits
+    return f"{digits} {how}{'' if value == 1 else 's'}" if how else digits
+
+
+def _part(value: float, unit: str) -> str:
+    """A part of a whole in words, where it has any: "a third", "80 %"."""
+    percent = unit.startswith("percent")
+    whole = 100 if percent else 5 if unit == "states of five" else 1
+    for part, words in PARTS.items():
+        if abs(value / whole - part) < 1e-9:
+            return words
+    return f"{value:g} %" if percent else f"{value:g}"
