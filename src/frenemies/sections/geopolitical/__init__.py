@@ -4,7 +4,7 @@ from frenemies.lazy import rooms
 
 _HOME = {
     "frenemies.measures.lean": "CIS_SPACE trade_lean vote_lean",
-    "claims": "ALIKE NEARLY_ALIKE NEVER switch",
+    "claims": "switch",
     "frenemies.sections.geopolitical.pictures.votes": "PAIRS SPANS STEPS heat_picture ideal_picture pairs_picture paths_picture pyongyang_picture",
     "frenemies.sections.geopolitical.pictures.ties": "arms_ties_picture lean_picture pledges_picture ties_picture",
     "frenemies.sections.geopolitical.pictures.visits": "engagement_picture meetings_picture",

@@ -1,7 +1,7 @@
 """The tests of claims F1, F2, F5 and G1-G14: each says what was found; data/claims.csv says where the thresholds lie."""
 
 from frenemies import claims, evidence
-from frenemies.claims import Finding
+from frenemies.claims import Finding, Rule
 from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures import trade
@@ -23,8 +23,6 @@ from frenemies.measures.votes import (
 )
 from frenemies.measures.words import WORDS, names, the
 
-# G8: agreement that is "partly" without a pledge, as stated, strict and lenient
-ALIKE, NEVER, NEARLY_ALIKE = 0.85, 2, 0.8
 UN, PLEDGES, TRADE = "geopolitical/agreement", "geopolitical/pledges", "economic/trade"
 ARMS = ["military/arms_transfers", "military/arms_totals"]
 
@@ -148,7 +146,7 @@ def cis_partners_lost(vintage, measure="trade"):
 def _traded(year, vintage, filled=False):
     """Which of the eight trade more with China than with Russia by their own figures; filled: by figures filled in, too."""
     books = all_eight(trade_lean(year, vintage), "trade with China and Russia")
-    return books.actor[books.lean.gt(1) & (~books.imputed | filled)]
+    return books.actor[(books.CHN > books.RUS) & (~books.imputed | filled)]
 
 
 def _voted(year, vintage):
@@ -285,16 +283,14 @@ def saudi_ally(vintage, measure="agree"):
     """G8: a defence pledge between Pakistan and Saudi Arabia; without one, how alike they vote."""
     last, year = agreement("PAK", "SAU", vintage).iloc[-1], pledges_until(vintage)
     pledged, alike = owe_defence("PAK", "SAU", year, vintage), last[known_measure(measure)]
-    value, strict, lenient = (
-        "holds" if pledged else "partly" if alike >= least else "fails"
-        for least in (ALIKE, NEVER, NEARLY_ALIKE)
-    )
+    rules = [Rule.of("G8", reading) for reading in ("main", "strict", "lenient")]
+    value, strict, lenient = (_by_votes(rule, pledged, alike) for rule in rules)
     voted = f"in {last.year:.0f} their {MEASURES[measure]} in the General Assembly was {alike:.2f}"
     reason = f"{'A' if pledged else 'No'} defence pledge between Pakistan and Saudi Arabia is on record to {year}; {voted}."
     tips = (
         "would flip with the pledge gone"
         if pledged
-        else f"would flip with a pledge, or below {ALIKE}"
+        else f"would flip with a pledge, or below {rules[0].level('agreement'):g}"
     )
     found = Finding(
         value=value,
@@ -318,6 +314,13 @@ def saudi_ally(vintage, measure="agree"):
     return found.beside(rivals)
 
 
+def _by_votes(rule: Rule, pledged: bool, alike: float) -> str:
+    """What G8's rule says of a pledge, and without one of the agreement in votes."""
+    if pledged:
+        return rule.level("pledge")
+    return rule.level("alike" if alike >= rule.level("agreement") else "else")
+
+
 @claims.tests("G9")
 def iran_sanctions(vintage):
     """G9: how China voted when the Security Council last voted on sanctions against Iran."""
@@ -325,7 +328,7 @@ def iran_sanctions(vintage):
     against = {last.CHN, last.USA} == {"Y", "N"}
     reason = f"On {last.date} China voted {'against' if against else 'like'} the United States ({last['item']}; {last.outcome})."
     tips = f"would flip with one vote {'with' if against else 'against'} the USA"
-    value, year = "fails" if against else "partly", int(last.date[:4])
+    value, year = Rule.of("G9").level("against" if against else "not against"), int(last.date[:4])
     found = Finding(
         value=value,
         reason=reason,

@@ -1,7 +1,7 @@
 """The tests of claims M1-M15, and what becomes of a verdict under the reader's own coding; data/claims.csv says where the thresholds lie."""
 
 from frenemies import claims, evidence
-from frenemies.claims import Finding
+from frenemies.claims import Finding, Rule
 from frenemies.evidence import actors
 from frenemies.measures.arms import (
     concentration,
@@ -17,11 +17,6 @@ from frenemies.measures.words import name, percent, span
 
 THEN = evidence.CUTS["annual"]
 ALLIES = ("JPN", "KOR", "PHL", "TWN", "VNM")  # the five that the article calls allies of the USA
-BY_CODING = {
-    "state against state": "holds",
-    "internal, with Russian troops": "holds",
-    "a hostile dispute": "partly",
-}
 DEALS, EXERCISES, PLEDGES = "military/deals", "military/exercises", "geopolitical/pledges"
 SEAS = [EXERCISES, "military/seas"]
 
@@ -36,17 +31,13 @@ def pacific_verdicts(shown=(), yellow_sea="counted", patrols="counted"):
         "M2": len(pacific_exercises(2019, 2019, **how)),
         "M3": len(pacific_exercises(2012, 2018, **how)),
     }
-    rules = {claim: claims.row(claim) for claim in numbers}
-    said = {
-        claim: claims.compare(row["rule"], numbers[claim], row["holds"], row["partly"])
-        for claim, row in rules.items()
-    }
+    said = {claim: Rule.of(claim).outcome([number]) for claim, number in numbers.items()}
     return f"2019, to 9 August: {numbers['M2']}, so M2 (none) {said['M2']}. 2012 to 2018: {numbers['M3']}, so M3 (several) {said['M3']}."
 
 
 def verdict_by_coding(coding, year):
     """The verdict on M14 under one coding: "holds", "partly" or "fails". Raises Problem."""
-    return BY_CODING.get(conflict_coding(year, coding), "fails")
+    return Rule.of("M14").level(conflict_coding(year, coding))
 
 
 def conflict_verdict(shown=(), coding="UCDP", year=2018):
@@ -74,7 +65,8 @@ def baltic_exercise(vintage):
     held = (listed.date.str.startswith("2019") & listed.naval & listed.status.eq("held")).sum()
     announced = listed.status.eq("announced").sum()
     reason = f"Joint naval exercises in the Baltic in 2019: {held} held. Announced for any year: {announced}. On the list are: {_listed(listed)}."
-    value = "holds" if held else None if vintage == "then" else "fails"
+    over = "not held" if vintage == "since" else "year not over"
+    value = Rule.of("M1").level("held" if held else over)
     return Finding(
         value=value,
         reason=reason,
@@ -238,19 +230,19 @@ def inf_talks(vintage):
     """Two parts, by documents up to 9 August 2019: China refused; the USA and Russia proposed it jointly."""
     steps = evidence.table("military/inf_timeline", "then")
     refused, joint = (steps[steps.kind.eq(kind)].date for kind in ("refusal", "joint proposal"))
-    value, strict, lenient = (
-        (len(refused), int(joint.ge(year).sum())) for year in ("2016", "2019", "1900")
-    )
-    reason = f"China refused on {', '.join(refused)}. Joint proposals of the USA and Russia after 2015: {value[1]}; the last one listed: {joint.max()}."
-    tips, tables = "would flip with one joint proposal after 2015", ["military/inf_timeline"]
+    after = [Rule.of("M10", reading).level("after") for reading in ("main", "strict", "lenient")]
+    years = joint.str[:4].astype(int)
+    value, strict, lenient = ((len(refused), int(years.gt(year).sum())) for year in after)
+    since = f"after {after[0]:.0f}"
+    reason = f"China refused on {', '.join(refused)}. Joint proposals of the USA and Russia {since}: {value[1]}; the last one listed: {joint.max()}."
     found = Finding(
         value=value,
         reason=reason,
         data_until=steps.date.max(),
-        tables=tables,
+        tables=["military/inf_timeline"],
         strict=strict,
         lenient=lenient,
-        tips=tips,
+        tips=f"would flip with one joint proposal {since}",
     )
     alone = f"By one of them alone: {'; '.join(steps[steps.kind.eq('proposal of one')].event)}."
     return found.beside(alone)
@@ -321,8 +313,8 @@ def ukraine_conflict(vintage):
     year = THEN if vintage == "then" else 2022
     later = f" It codes 2019: {conflict_coding(2019)}." if year > THEN else ""
     reason = f"The UCDP codes {year}: {conflict_coding(year)}.{later}"
-    value, strict = verdict_by_coding("UCDP", year), verdict_by_coding("COW", year)
-    strict = "holds" if conflict_coding(year) == "state against state" else strict
+    rule, coding = Rule.of("M14"), conflict_coding(year)
+    value, strict = rule.level(coding), rule.at("strict").level(coding)
     tables = ["geopolitical/conflicts", "geopolitical/disputes"]
     found = Finding(
         value=value,
