@@ -201,7 +201,7 @@ def assignment(
     """Write a graded problem set as a course for nbgrader: source notebook, configuration, instructions."""
     from importlib.util import find_spec
 
-    from frenemies.publish.assignment import write
+    from frenemies.publish.classroom.assignment import write
 
     for path in write(out, course_id=course, seconds=seconds):
         print(path)

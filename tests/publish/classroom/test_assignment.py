@@ -15,7 +15,8 @@ from typer.testing import CliRunner
 
 from frenemies import exercises
 from frenemies.errors import Problem
-from frenemies.publish import assignment, cli, course
+from frenemies.publish import cli
+from frenemies.publish.classroom import assignment, course
 
 pytestmark = pytest.mark.slow
 

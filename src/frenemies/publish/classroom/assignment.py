@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from frenemies.errors import Problem, write_atomic
-from frenemies.publish import course
+from frenemies.publish.classroom import course
 
 NAME = "two-books"
 CONFIG = '''"""nbgrader settings of this course: `nbgrader --help-all` explains each."""
@@ -37,7 +37,7 @@ in one process with the tests, which code made for that can deceive. Read what s
 class, and where much depends on the marks write questions of your own beside these.
 """
 SETUP = "from frenemies import evidence, ties, trade"
-TEST = """from frenemies.publish.course import explain
+TEST = """from frenemies.publish.classroom.course import explain
 
 explain("{name}", {answer})"""
 GENERAL = "Write the balance of one year as a function, so that it works for any two actors and any year; the cell below takes the change from it."
@@ -66,7 +66,7 @@ LEANING = """def leaning(year):
     return int((totals["CHN"] > totals["RUS"]).sum())
     ### END SOLUTION"""
 LEANING_TEST = """from frenemies import evidence
-from frenemies.publish.course import CIS
+from frenemies.publish.classroom.course import CIS
 
 assert leaning(2018) != 3, "That counts Turkmenistan, whose figures were filled in from its partners' books."
 assert leaning(2018) in range(3), "That is too many: a state counts whose trade with China is the larger one, in its own figures."
@@ -140,7 +140,7 @@ def notebook():
         _answer("allies", _solved("allies")),
         _locked("test-allies", _test("allies"), 2),
         _cell("md", f"## 4. Count over a table (3 points)\n\n{LEAN}", "ask-leaning"),
-        _given("eight", "from frenemies.publish.course import CIS"),
+        _given("eight", "from frenemies.publish.classroom.course import CIS"),
         _answer("leaning", LEANING),
         _locked("test-leaning", LEANING_TEST, 3),
         _cell("md", f"## 5. Argue (3 points, graded by hand)\n\n{essay.ask}", "ask-essay"),

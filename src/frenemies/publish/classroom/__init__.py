@@ -1,0 +1,1 @@
+"""How a class is taught with it: the graded problem set, and the marked questions in it."""
