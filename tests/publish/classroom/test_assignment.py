@@ -82,14 +82,14 @@ def test_the_source_runs_and_its_own_tests_pass():
     for cell in assignment.notebook().cells:
         if cell.cell_type == "code":
             exec(cell.source, space)
-    assert course.total().judge(space["total"])
+    assert course.question("total").judge(space["total"])
     with pytest.raises(AssertionError, match="wrong reporter"):
         space["explain"]("total", 99.2)
 
 
 @pytest.mark.parametrize("name", course.MARKED)
 def test_no_solution_of_an_exercise_answers_a_marked_question(name):
-    marked, asked = course.MARKED[name](), [exercises.find(one).question for one in exercises.ids()]
+    marked, asked = course.question(name), [exercises.find(one).question for one in exercises.ids()]
     assert marked.ask not in [one.ask for one in asked] and marked.code not in [
         one.code for one in asked
     ]
@@ -98,13 +98,13 @@ def test_no_solution_of_an_exercise_answers_a_marked_question(name):
 
 def test_no_model_answer_of_an_exercise_is_that_of_the_essay():
     asked = [exercises.find(one).question for one in exercises.ids()]
-    assert course.essay().ask not in [one.ask for one in asked]
-    assert course.essay().solution not in [one.solution for one in asked]
+    assert course.question("essay").ask not in [one.ask for one in asked]
+    assert course.question("essay").solution not in [one.solution for one in asked]
 
 
 @pytest.mark.parametrize("name", course.MARKED)
 def test_every_likely_slip_is_told_why(name):
-    marked = course.MARKED[name]()
+    marked = course.question(name)
     if name == "allies":
         slips = [([*marked.answer, code], why) for code, why in marked.wrong.items()]
     else:
@@ -133,11 +133,12 @@ def test_points_are_those_of_the_headings():
     assert len(ids) == len(set(ids))
 
 
+SOURCES = {cell.id: cell.source for cell in assignment.notebook().cells}
 RIGHT = {
     "total": 'total = trade.in_year(trade.goods_trade("VNM", "CHN"), 2016)',
     "balance": 'def balance(actor, partner, year):\n    return trade.in_year(trade.mirror_trade(actor, partner), year, "cif_balance")',
     "allies": 'allies = "Armenia, Kazakhstan and Tajikistan"',
-    "leaning": re.sub(r"    ### .*\n?", "", assignment.LEANING),
+    "leaning": re.sub(r"    ### .*\n?", "", SOURCES["leaning"]),
     "essay": "I cite both books, and say which year and which edition.",
 }
 WRONG = {
@@ -182,7 +183,7 @@ SUBMISSIONS = {  # who: (answers, cells deleted, cells rewritten, points from th
     "silenced": (
         WRONG | {"total": f"total = 0\n\n\n{SILENT}"},
         (),
-        [("setup", f"{assignment.SETUP}\n\n\n{SILENT}")],
+        [("setup", f"{SOURCES['setup']}\n\n\n{SILENT}")],
         0,
     ),
     "emptied": (RIGHT | {"leaning": EMPTY}, (), [("eight", "CIS = []")], 9),

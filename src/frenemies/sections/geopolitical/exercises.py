@@ -109,7 +109,7 @@ def us_allies(year: int) -> Figures:
     def test(shown: list[str]) -> tuple[bool, list]:
         others = {code for code in shown if code in actors.ALL and code != "USA"}
         extra, lacking = sorted(others - set(allies)), len(set(allies) - others)
-        says = [("extra", {"actor": [code]}) for code in extra[:2]]
+        says: list[tuple[str, Figures]] = [("extra", {"actor": [code]}) for code in extra[:2]]
         if lacking:
             says.append(("lacking" if lacking > 1 else "lacking_one", {"number": lacking}))
         return others == set(allies), says or [("right", {})]

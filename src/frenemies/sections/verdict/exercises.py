@@ -88,8 +88,8 @@ def friends_with_rivals(year: int, six: list[str]) -> Figures:
 @exercises.figures("F-brier")
 def brier(guesses: list[dict]) -> Figures:
     """Brier score of some predictions, and what else one may make of them."""
+    met = [ledger.judge(one["claim"], "then").verdict == one["verdict"] for one in guesses]
     rows = pd.DataFrame(guesses)
-    met = [ledger.judge(row.claim, "then").verdict == row.verdict for row in rows.itertuples()]
     rows = rows.assign(sure=rows.sure / 100, met=met).astype({"met": int})
     rows["gap"] = rows.sure - rows.met
     rows["square"] = rows.gap**2
