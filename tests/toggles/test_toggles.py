@@ -11,12 +11,14 @@ from frenemies import stored, toggles
 from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.sections import economic, geopolitical
+from frenemies.toggles import bar as bars
 from frenemies.toggles import variants
+from frenemies.toggles.views import controls
 
 
 @pytest.fixture(autouse=True)
 def _no_old_bars(monkeypatch):
-    monkeypatch.setattr(toggles, "_BARS", {})
+    monkeypatch.setattr(bars, "_BARS", {})
 
 
 def test_asked_twice_it_is_the_same_bar():
@@ -274,7 +276,7 @@ def test_a_picture_holds_the_outcomes_of_a_short_list_but_not_of_a_slider():
 
 
 def test_too_many_or_too_large_outcomes_stay_at_home():
-    controls = {"word": toggles._control("word", ["a", "b"])}
-    assert variants.page(controls, "shown", lambda word: word * (variants.ROOM + 1)) == "shown"
-    assert variants.page(controls, "shown", lambda word: word, most=1) == "shown"
+    words = controls({"word": ["a", "b"]})
+    assert variants.page(words, "shown", lambda word: word * (variants.ROOM + 1)) == "shown"
+    assert variants.page(words, "shown", lambda word: word, most=1) == "shown"
     assert variants.page({}, "shown", None) == "shown"

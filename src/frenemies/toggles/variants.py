@@ -1,45 +1,45 @@
-"""What a page without a kernel can offer of a choice: each outcome worked out beforehand, one of them shown, the others waiting."""
+"""What a page without a kernel can offer of a choice: each outcome worked out beforehand."""
 
-import html
 import itertools
 import json
+from collections.abc import Callable
+from typing import Any
 
-MOST, ROOM = (
-    60,
-    64_000,
-)  # outcomes of one choice, and the characters that all of them but the first may take together
+from markupsafe import Markup
 
+from frenemies.templates import render
 
-def options(controls):
-    """The words or numbers of each control, in order: {"measure": ["kappa", "agree"], "year": [2013, ...]}."""
-    return {name: _words(control) for name, control in controls.items()}
-
-
-def _words(control):
-    words = getattr(control, "options", None)
-    return list(words) if words is not None else list(range(control.min, control.max + 1))
+MOST = 60  # outcomes of one choice
+ROOM = 64_000  # characters that all of them but the first may take together
 
 
-def page(controls, shown, outcome, most=MOST):
-    """One page with every outcome of some controls in it: `shown` stands open, the rest is hidden; the handout's script chooses.
+def page(
+    controls: dict[str, Any],
+    shown: Markup,
+    outcome: Callable[..., Markup],
+    most: int = MOST,
+) -> Markup:
+    """A page with every outcome of some controls: `shown` stands open, the handout's script chooses.
 
-    outcome(**chosen) returns HTML. Just `shown` where there is no choice, where outcomes are too many, or too large for a page that is sent by mail.
+    outcome(**chosen) returns HTML. Just `shown` where there is no choice, where outcomes are too
+    many, or too large for a page that is sent by mail.
     """
-    offered = options(controls)
+    offered = {name: _words(control) for name, control in controls.items()}
     combinations = list(itertools.product(*offered.values()))
     if not controls or len(combinations) > most:
         return shown
     now = tuple(control.value for control in controls.values())
-    pages, room = {}, ROOM
-    for some in combinations:
-        pages[some] = shown if some == now else outcome(**dict(zip(offered, some, strict=True)))
-        room -= 0 if some == now else len(pages[some])
+    pages, room = [], ROOM
+    for words in combinations:
+        made = shown if words == now else outcome(**dict(zip(offered, words, strict=True)))
+        room -= 0 if words == now else len(made)
         if room < 0:
             return shown
-    parts = "".join(f"<div{_mark(some, some == now)}>{made}</div>" for some, made in pages.items())
-    return f'<div data-choices="{html.escape(json.dumps(offered))}">{parts}</div>'
+        pages.append(("|".join(map(str, words)), words == now, made))
+    return render("choices.html.j2", offered=json.dumps(offered), pages=pages)
 
 
-def _mark(some, open_now):
-    name = html.escape("|".join(map(str, some)))
-    return f' data-choice="{name}"' + ("" if open_now else " hidden")
+def _words(control: Any) -> list:
+    """The words or numbers of a control, in order."""
+    words = getattr(control, "options", None)
+    return list(words) if words is not None else list(range(control.min, control.max + 1))

@@ -1,0 +1,95 @@
+"""The actor bar: check boxes that show or hide each actor's marks in every picture of a section."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from frenemies import stored
+from frenemies.evidence import actors
+
+_HERE = Path(__file__).parent
+_BARS: dict[str, "ActorBar"] = {}
+
+
+class ActorBar(anywidget.AnyWidget):
+    """Check boxes that show or hide each actor's marks in every picture of one section, at once.
+
+    key: the section whose pictures listen; actors: ISO3 offered; shown: ISO3 that are on;
+    vintage: "then" or "since"; asked: the actors somebody chose, if anybody did; lines: the lines
+    that follow this bar, each with what made it.
+    """
+
+    _esm = _HERE / "toggle.js"
+    _css = _HERE / "toggle.css"
+    key = traitlets.Unicode("economic").tag(sync=True)
+    actors = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    names = traitlets.Dict().tag(sync=True)
+    colours = traitlets.Dict().tag(sync=True)
+    presets = traitlets.Dict().tag(sync=True)
+    shown = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    vintage = traitlets.Enum(["since", "then"], "since").tag(sync=True)
+
+    def __init__(self, asked: Sequence[str] | None = None, **traits: Any) -> None:
+        self.asked = asked
+        self.lines: list[tuple] = []
+        super().__init__(**traits)
+
+    @traitlets.validate("shown")
+    def _known(self, proposal: dict[str, Any]) -> list[str]:
+        wanted = {actors.find(word) for word in proposal["value"]}
+        return [code for code in self.actors or () if code in wanted]
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
+        view, _ = super()._repr_mimebundle_(**kwargs)
+        return stored.bundle(repr(self), view=view, kind="bar")
+
+    def __repr__(self) -> str:
+        return (
+            f"Actor bar of the {self.key} section, {len(self.actors)} actors: "
+            "run this cell (Shift+Enter) to switch them on and off"
+        )
+
+
+def actor_bar(section: str, codes: Sequence[str] | None = None) -> ActorBar:
+    """The actor bar of a section; asked for again it is the same bar, so two views stay in step.
+
+    codes: actors to offer, by code or name (default: those chosen before, else all 24 states and
+    the EU). Raises UnknownActor.
+    """
+    bar = _BARS.get(section)
+    asked = codes or (bar.asked if bar else None)
+    chosen = [actors.find(word) for word in asked] if asked else [*actors.ALL, "EU"]
+    if bar is None or bar.actors != chosen or bar.comm is None:
+        bar = _BARS[section] = ActorBar(
+            asked,
+            key=section,
+            actors=chosen,
+            shown=chosen,
+            names={code: actors.name(code) for code in chosen},
+            colours={code: actors.colour(code) for code in chosen},
+            presets=_presets(chosen),
+        )
+    return bar
+
+
+def _presets(chosen: list[str]) -> dict[str, list[str]]:
+    """The selections that the bar offers, of the actors chosen; the EU is of the West."""
+    presets = {name: {*codes} for name, codes in actors.presets().items()}
+    for name in {"all", "the West"} & {*presets}:
+        presets[name].add("EU")
+    return {name: [code for code in chosen if code in codes] for name, codes in presets.items()}
+
+
+def shown(section: str) -> list[str]:
+    """ISO3 that are on in a section's bar now: all actors where it has not been shown yet."""
+    return list(_BARS[section].shown) if section in _BARS else [*actors.ALL, "EU"]
+
+
+@lru_cache(maxsize=1)
+def script() -> str:
+    """The shared script as text, for the handout."""
+    return (_HERE / "toggle.js").read_text(encoding="utf-8")

@@ -1,0 +1,216 @@
+"""Pictures with sliders, and lines worked out for the actors shown: both follow the actor bar."""
+
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets
+from markupsafe import Markup
+
+from frenemies import stored
+from frenemies.errors import NotHeld, Problem
+from frenemies.pictures import Picture
+from frenemies.templates import render
+from frenemies.toggles import variants
+from frenemies.toggles.bar import ActorBar, actor_bar
+
+Controls = dict[str, Any]
+Say = Callable[..., Any]
+FEW = 3  # outcomes of a choice that a page without a kernel holds: a picture is large
+GONE = "The same line stands further down and follows the bar there: run this cell to have it here."
+
+
+def controls(choices: dict[str, Any]) -> Controls:
+    """A widget for each choice: a slider for (first, last, start), buttons for a list of words.
+
+    Raises Problem.
+    """
+    return {name: _control(name, value) for name, value in choices.items()}
+
+
+def _control(name: str, value: tuple | list) -> ipywidgets.Widget:
+    look = {"description": name.replace("_", " "), "style": {"description_width": "initial"}}
+    if isinstance(value, list):
+        return ipywidgets.ToggleButtons(options=value, **look)
+    if len(value) != 3 or not value[0] <= value[2] <= value[1]:
+        between = "a slider takes (first, last, start), with start between the two"
+        raise Problem(f"{name}={value}: {between}")
+    first, last, start = value
+    layout = ipywidgets.Layout(width="min(34rem, 95%)")
+    return ipywidgets.IntSlider(start, first, last, continuous_update=False, layout=layout, **look)
+
+
+def chosen(controls: Controls) -> dict[str, Any]:
+    """What stands in each control now."""
+    return {name: control.value for name, control in controls.items()}
+
+
+def written(text: Any) -> Markup:
+    """A table as it is, anything else in a paragraph."""
+    if hasattr(text, "to_html"):
+        return Markup(text.to_html())
+    return render("message.html.j2", lines=[text], code="")
+
+
+def said(page: Markup) -> Markup:
+    """What is said aloud while the page is open."""
+    return render("live.html.j2", page=page)
+
+
+class Explore(ipywidgets.VBox):
+    """A picture under the actor bar and its sliders; without a kernel it stands as the picture."""
+
+    def __init__(self, draw: Callable[..., Picture], controls: Controls) -> None:
+        self._draw, self._controls = draw, controls
+        self.picture = draw(**chosen(controls))
+        self._page = ipywidgets.HTML(self.picture.to_html())
+        for control in controls.values():
+            control.observe(self._follow, "value")
+        super().__init__([actor_bar(self.picture.section), *controls.values(), self._page])
+
+    def _follow(self, change: object) -> None:
+        try:
+            self.picture = self._draw(**chosen(self._controls))
+            self._page.value = self.picture.to_html()
+        except Problem as problem:  # no cell is there to show it
+            self._page.value = said(written(problem))
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
+        view = super()._repr_mimebundle_(**kwargs)
+        text, image = self.picture.to_text(), self.picture.to_image()
+        return stored.bundle(text, image, self._choices, view, kind="picture")
+
+    def _choices(self) -> Markup:
+        return variants.page(self._controls, self.picture.to_html(), self._other, FEW)
+
+    def _other(self, **words: Any) -> Markup:
+        try:
+            return self._draw(**words).to_html()
+        except NotHeld as lack:
+            return written(lack.sentence)
+
+    def __repr__(self) -> str:
+        return repr(self.picture)
+
+
+def explore(draw: Callable[..., Picture], **settings: Any) -> Explore | None:
+    """Show a picture with the actor bar above it.
+
+    `fr.explore(economic.ranks_picture, year=(2000, 2020, 2018))`. draw: a function that returns a
+    Picture. A setting given as (first, last, start) becomes a slider, a list of words a choice (its
+    first word is where it starts), anything else is passed on as it is. Where the tables do not
+    hold what it draws, a sentence says so in its place. Raises Problem.
+    """
+    choices = {name: one for name, one in settings.items() if isinstance(one, (tuple, list))}
+    fixed = {name: one for name, one in settings.items() if name not in choices}
+    try:
+        return Explore(lambda **words: draw(**words, **fixed), controls(choices))
+    except NotHeld as lack:
+        print(lack.sentence)
+        return None
+
+
+class Line(ipywidgets.VBox):
+    """A sentence or table worked out for the actors shown and the choices made."""
+
+    def __init__(
+        self, say: Say, bar: ActorBar, controls: Controls, *below: ipywidgets.Widget
+    ) -> None:
+        self._say, self._bar, self._controls = say, bar, controls
+        self._page = ipywidgets.HTML()
+        self._tell(self._outcome(**chosen(controls)))
+        super().__init__([*controls.values(), *below, self._page])
+
+    def _outcome(self, **words: Any) -> Any:
+        """What is said for some choices, and where a figure is not held, that."""
+        try:
+            return self._say(list(self._bar.shown), **words)
+        except NotHeld as lack:
+            return lack.sentence
+
+    def _tell(self, text: Any) -> None:
+        self.text, self._page.value = text, said(written(text))
+
+    def again(self, _: object = None) -> None:
+        """Work it out anew after a change or a click.
+
+        A Problem is said in its place, as no cell is there to show it.
+        """
+        try:
+            self._tell(self._outcome(**chosen(self._controls)))
+        except Problem as problem:
+            self._tell(str(problem))
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
+        view = super()._repr_mimebundle_(**kwargs)
+        return stored.bundle(str(self.text), written(self.text), self._choices, view, kind="line")
+
+    def _choices(self) -> Markup:
+        return said(variants.page(self._controls, written(self.text), self._other))
+
+    def _other(self, **words: Any) -> Markup:
+        return written(self._outcome(**words))
+
+    def __repr__(self) -> str:
+        return str(self.text)
+
+
+class Live(Line):
+    """A line that is worked out again whenever an actor, the vintage or a choice changes."""
+
+    def __init__(self, say: Say, bar: ActorBar, controls: Controls) -> None:
+        super().__init__(say, bar, controls)
+        bar.observe(self.again, ["shown", "vintage"])
+        for control in controls.values():
+            control.observe(self.again, "value")
+
+    def leave(self) -> None:
+        """Follow the bar no longer, and say so."""
+        self._bar.unobserve(self.again, ["shown", "vintage"])
+        self._page.value = said(written(GONE))
+
+
+def live(say: Say, bar: ActorBar, **choices: Any) -> Live:
+    """Show what `say(actors, **choices)` returns (a sentence or a DataFrame), again at each change.
+
+    `fr.live(economic.rank_sentence, bar)`. choices: as for `explore`, each a list of words or
+    (first, last, start). The same `say` with the same choices follows the bar once: a cell run
+    again takes the place of its earlier line. Raises Problem.
+    """
+    line = Live(say, bar, controls(choices))
+    made, kept = _made(say, choices), []
+    for known in bar.lines:
+        if _made(*known[:2]) == made:
+            known[2].leave()
+        else:
+            kept.append(known)
+    bar.lines = [*kept, (say, choices, line)]
+    return line
+
+
+def _made(say: Any, choices: dict[str, Any]) -> tuple:
+    """What tells lines apart, though a cell that is run again makes its function anew.
+
+    That is the function's code, and what it holds on to.
+    """
+    code = getattr(say, "__code__", say)
+    held = [cell.cell_contents for cell in getattr(say, "__closure__", None) or ()]
+    own = repr((getattr(say, "__defaults__", None), held))
+    return choices, code, getattr(code, "co_filename", ""), own
+
+
+class Ask(Line):
+    """A line with a button that works it out anew: for what takes too long to follow each toggle."""
+
+    def __init__(self, say: Say, bar: ActorBar, label: str, controls: Controls) -> None:
+        self.button = ipywidgets.Button(description=label, layout=ipywidgets.Layout(width="auto"))
+        self.button.on_click(self.again)
+        super().__init__(say, bar, controls, self.button)
+
+
+def ask(say: Say, bar: ActorBar, label: str = "Work it out", **choices: Any) -> Ask:
+    """Show what `say(actors, **choices)` returned, and work it out anew at a click.
+
+    `fr.ask(network.frustration_line, bar, "Count again")`. choices: as for `explore`. Raises
+    Problem.
+    """
+    return Ask(say, bar, label, controls(choices))
