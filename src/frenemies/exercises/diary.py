@@ -1,55 +1,62 @@
-"""The reader's own file: predictions and answers, one small JSON file on the reader's disk and nowhere else."""
+"""The reader's own file: predictions and answers, one small JSON file on their disk, only there."""
 
 import json
 import os
-from contextlib import contextmanager
+import warnings
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 from frenemies import claims, evidence
 from frenemies.errors import Problem, write_atomic
 
-try:
-    from fcntl import LOCK_EX, flock
-except ImportError:  # Windows, or a browser: its fcntl has no flock
-    flock = None
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # a browser can lock no file, and says so
+    from filelock import FileLock, SoftFileLock
 
-SYSTEM = os.name
+Contents = dict[str, Any]
 
 
-def own_file():
-    """Path of the reader's file: FRENEMIES_DIARY where set, else `my-answers.json` in the working folder."""
+def own_file() -> Path:
+    """The reader's file: FRENEMIES_DIARY where set, else `my-answers.json` in the working folder."""
     return Path(os.environ.get("FRENEMIES_DIARY") or "my-answers.json")
 
 
-def now():
+def now() -> str:
     """This moment in UTC as an ISO string, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def load(path=None):
-    """What the reader's file holds: {"version", "guesses": [...], "exercises": {...}}; empty where there is no file.
+def load(path: Path | str | None = None) -> Contents:
+    """What the reader's file holds: {"version", "guesses": [...], "exercises": {...}}.
 
-    Where it, or an entry, cannot be read, the file as it was is set aside under another name, with one line that says so, and the rest goes on.
+    Empty where there is no file. Where it, or an entry, cannot be read, the file as it was is set
+    aside under another name, with one line that says so, and the rest goes on.
     """
-    path, contents = Path(path or own_file()), _empty()
+    path = Path(path or own_file())
+    contents: Contents | None = None
     try:
-        found, lost = read(path)
-        contents = found or contents
+        contents, lost = read(path)
         if lost:
             with _alone(path):
                 contents = _mended(path)
     except OSError as error:
         print(f"{path.name} cannot be read here ({error.strerror or error}).")
-    return contents
+    return contents or _empty()
 
 
-def _empty():
+def _empty() -> Contents:
     return {"version": 1, "guesses": [], "exercises": {}}
 
 
-def read(path):
-    """A reader's file as it stands: what is sound in it, None where nothing is, and the number of entries left out. Raises OSError."""
+def read(path: Path | str) -> tuple[Contents | None, int]:
+    """What is sound in a reader's file, None where nothing is, and the number of entries left out.
+
+    Raises OSError.
+    """
     try:
         return sound(json.loads(Path(path).read_bytes().decode("utf-8-sig")))
     except FileNotFoundError:
@@ -58,8 +65,11 @@ def read(path):
         return None, 1
 
 
-def sound(contents):
-    """What counts in the contents of a reader's file, and the number of entries that do not: known claims, known verdicts, 0 to 100 % sure."""
+def sound(contents: Any) -> tuple[Contents | None, int]:
+    """What counts in the contents of a reader's file, and the number of entries that do not.
+
+    What counts: known claims, known verdicts, 0 to 100 % sure.
+    """
     if not isinstance(contents, dict):
         return None, 1
     guesses, tries = contents.get("guesses"), contents.get("exercises", {})
@@ -72,72 +82,65 @@ def sound(contents):
     return _empty() | contents | {"guesses": kept, "exercises": tried}, lost
 
 
-def _claims():
-    """Ids of the claims; None where their table cannot be read: then the reader is not to blame."""
+def _claims() -> set[str] | None:
+    """Ids of the claims; None where their table cannot be read: the reader is not to blame."""
     try:
         return set(evidence.table("claims")["id"])
     except Problem:
         return None
 
 
-def _sound_guess(guess, known):
-    if not isinstance(guess, dict) or not all(
-        isinstance(guess.get(name), str) for name in ("claim", "verdict", "time")
-    ):
-        return False
-    claim = known is None or guess["claim"] in known
-    return claim and guess["verdict"] in claims.VERDICTS and _count(guess.get("sure"), 100)
+def _sound_guess(guess: Any, known: set[str] | None) -> bool:
+    return (
+        isinstance(guess, dict)
+        and all(isinstance(guess.get(name), str) for name in ("claim", "verdict", "time"))
+        and (known is None or guess["claim"] in known)
+        and guess["verdict"] in claims.VERDICTS
+        and _whole(guess.get("sure"), 100)
+    )
 
 
-def _sound_tries(entry):
+def _sound_tries(entry: Any) -> bool:
     return (
         isinstance(entry, dict)
-        and _count(entry.get("tries", 0))
+        and _whole(entry.get("tries", 0))
         and isinstance(entry.get("right", False), bool)
     )
 
 
-def _count(number, top=float("inf")):
-    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= top
+def _whole(number: Any, top: float = float("inf")) -> bool:
+    return type(number) is int and 0 <= number <= top
 
 
-def _mended(path):
-    """What is sound in the file; the file as it was is set aside where that is not all. Only for who holds the file alone. Raises OSError."""
+def _mended(path: Path) -> Contents:
+    """What is sound in the file; where that is not all, the file as it was is set aside.
+
+    Only for who holds the file alone. Raises OSError.
+    """
     contents, lost = read(path)
-    if not lost:
+    if contents is not None and not lost:
         return contents
-    kept = _set_aside(path)
-    _write(path, _empty() if contents is None else contents)
+    names = (path.with_name(f"{path.stem}-unreadable-{number}.json") for number in count(1))
+    kept = write_atomic(next(one for one in names if not one.exists()), path.read_bytes(), path)
+    _write(path, contents or _empty())
     if contents is None:
-        print(f"{path.name} could not be read: it is kept as {kept}, and a new file begins.")
+        print(f"{path.name} could not be read: it is kept as {kept.name}, and a new file begins.")
         return _empty()
     entries = "1 entry" if lost == 1 else f"{lost} entries"
-    print(
-        f"{path.name}: {entries} could not be read. The file as it was is kept as {kept}; the rest goes on."
-    )
+    as_it_was = f"The file as it was is kept as {kept.name}; the rest goes on."
+    print(f"{path.name}: {entries} could not be read. {as_it_was}")
     return contents
 
 
-def _set_aside(path):
-    """Copy the file, with its rights, to a name not yet taken; returns the name."""
-    number = next(
-        n
-        for n in range(1, 10_000)
-        if not path.with_name(f"{path.stem}-unreadable-{n}.json").exists()
-    )
-    return write_atomic(
-        path.with_name(f"{path.stem}-unreadable-{number}.json"), path.read_bytes(), like=path
-    ).name
-
-
-def _write(path, contents):
+def _write(path: Path, contents: Contents) -> None:
     write_atomic(path, json.dumps(contents, indent=1, ensure_ascii=False) + "\n")
 
 
-def change(step, path=None):
-    """Read the reader's file, let `step(contents)` change it, and write it back whole; a second kernel waits meanwhile.
+def change(step: Callable[[Contents], object], path: Path | str | None = None) -> str:
+    """Read the reader's file, let `step(contents)` change it, and write it back whole.
 
-    Returns "" or, where the file cannot be written, one line that says so: a lesson never stops for it.
+    A second kernel waits meanwhile. Returns "" or, where the file cannot be written, one line that
+    says so: a lesson never stops for it.
     """
     path = Path(path or own_file())
     try:
@@ -150,15 +153,7 @@ def change(step, path=None):
     return ""
 
 
-@contextmanager
-def _alone(path):
-    """Hold the reader's file for this kernel alone; the system lets go of it even if the kernel dies."""
-    with open(path.with_name(f".{path.name}.lock"), "a+b") as handle:
-        if flock:
-            flock(handle, LOCK_EX)
-        elif SYSTEM == "nt":
-            import msvcrt
-
-            handle.seek(0)
-            msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)
-        yield
+def _alone(path: Path) -> AbstractContextManager:
+    """Hold the reader's file for this kernel alone; a browser has no such locks, and one kernel."""
+    soft = FileLock is SoftFileLock
+    return nullcontext() if soft else FileLock(path.with_name(f".{path.name}.lock"))

@@ -1,13 +1,16 @@
-"""What counts as an answer: reading whatever a reader hands in, and saying why it is off.
+"""Kinds of question: Number, Choice, Items (several actors), Table, State (of the actor bar), Open.
 
-Seven kinds of question: Number, Choice, Items (a list whose order does not matter), Table, State (of the actor bar), and
-Open (a model answer and a rubric). Each holds what is asked, three graded hints, and the solution; `judge(answer)` never raises.
+Each holds what is asked, three graded hints and the solution. `judge(answer)` takes whatever a
+reader hands in, and never raises. A page without Python is told which answers count (`accepted`)
+and what is said to each (`feedback`).
 """
 
-import itertools
 import math
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import combinations, islice
+from typing import Any
 
 import pandas as pd
 
@@ -15,6 +18,13 @@ from frenemies.evidence import actors
 from frenemies.exercises import reading
 from frenemies.exercises.reading import Unreadable
 from frenemies.templates import render
+
+Feedback = list[tuple[list[str], str]]
+Slips = list[tuple[float, str]]
+MARKED = {True: "Right.", False: "Not yet.", None: ""}
+AT_MOST = 100  # rows that are read of a table, which may be endless
+ENOUGH = 8  # words that an open answer takes
+ROW = r"([^\d\n;,:=]+?)[\s:=]+([-+]? ?\d[\d.,]*\d|[-+]? ?\d)"  # a name and a number
 
 
 @dataclass
@@ -24,114 +34,120 @@ class Result:
     right: bool | None
     says: str
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return self.right is True
 
-    def __repr__(self):
-        return " ".join(
-            filter(None, [{True: "Right.", False: "Not yet.", None: ""}[self.right], self.says])
-        )
+    def __repr__(self) -> str:
+        return " ".join(filter(None, [MARKED[self.right], self.says]))
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         return render("result.html.j2", right=self.right, text=repr(self))
 
 
 @dataclass(kw_only=True)
 class Question:
-    """ask: the question; hints: three, each saying more; solution: how to get there; code: an expression that gives the right answer.
+    """ask: the question; hints: three, each saying more; solution: how to get there.
 
-    means: what a right answer shows, in a sentence that does not give it away; again: what to look at after a slip that nobody foresaw.
+    code: an expression that gives the right answer; means: what a right answer shows, without
+    giving it away; again: what to look at after a slip that nobody foresaw.
     """
 
     ask: str
-    hints: list
+    hints: list[str]
     solution: str
     code: str = ""
     means: str = ""
     again: str = "Which table, row and column did you use?"
     kind = "open"
 
-    def judge(self, answer):
+    def judge(self, answer: Any) -> Result:
         """A Result, whatever the answer is."""
         try:
             return self._judge(answer)
+        except Unreadable as error:
+            return Result(False, f"{error} {self.wanted()}")
         except Exception as error:  # a reader's object may do anything when looked at
-            return Result(
-                False, f"That cannot be read as an answer ({type(error).__name__}). {self.wanted()}"
-            )
+            why = f"That cannot be read as an answer ({type(error).__name__})."
+            return Result(False, f"{why} {self.wanted()}")
 
-    def wanted(self):
+    def _judge(self, answer: Any) -> Result:
+        raise NotImplementedError
+
+    def wanted(self) -> str:
         """The form of answer that is asked for, in words."""
         return "Write it in your own words."
 
-    def unforeseen(self):
+    def unforeseen(self) -> str:
         """What to say to an answer that fits nothing known."""
         return f"{self.again} A hint helps."
 
-    def accepted(self):
+    def accepted(self) -> list[str]:
         """Normalised answers that count as right, for pages without Python."""
         return []
 
-    def feedback(self):
-        """Pairs of (normalised answers, what to say), for pages without Python: the first that fits is shown, and an empty list fits any answer."""
+    def feedback(self) -> Feedback:
+        """Pairs of (normalised answers, what to say), for pages without Python.
+
+        The first that fits is shown, and an empty list fits any answer.
+        """
         return []
 
-    def page_data(self):
-        """What a page without Python must know to read an answer: {name of an attribute: value}."""
+    def page_data(self) -> dict[str, Any]:
+        """What a page without Python must know to read an answer: {attribute: value}."""
         return {}
 
-    def lettered(self):
+    def lettered(self) -> list[tuple[str, tuple[str, bool, str]]]:
         """Pairs of (key, option) of a choice."""
         return []
 
-    def points(self):
+    def points(self) -> list[str]:
         """What earns points where only a reader can judge, a line each."""
         return []
 
 
 @dataclass(kw_only=True)
 class Number(Question):
-    """A figure. wrong: pairs of (value, why it is off); digits 0 means a count, where only the exact number is right."""
+    """A figure. wrong: pairs of (value, why it is off); digits: decimals asked for.
+
+    digits 0 means a count, where only the exact number is right.
+    """
 
     answer: float
     unit: str = ""
     digits: int = 1
-    wrong: list = field(default_factory=list)
+    wrong: Slips = field(default_factory=list)
     kind = "number"
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.wrong = [
             (float(value), why)
             for value, why in self.wrong
             if math.isfinite(value) and not self.near(value, self.answer)
         ]
 
-    def near(self, value, target):
+    def near(self, value: float, target: float) -> bool:
         """Whether a value is the target: to within the last digit asked for, or 0.2 %."""
-        return abs(value - target) <= (
-            1e-9 if self.digits == 0 else max(10**-self.digits, abs(target) * 0.002) + 1e-9
-        )
+        reach = max(10**-self.digits, abs(target) * 0.002) if self.digits else 0
+        return abs(value - target) <= reach + 1e-9
 
-    def wanted(self):
+    def wanted(self) -> str:
         known = reading.UNITS["units"].get(self.unit, {})
-        unit = known.get("form", f"a number in {self.unit}")
-        return f"Give {unit}" + (
-            f", to {self.digits} decimal{'s' * (self.digits > 1)}." if self.digits else "."
-        )
+        form = known.get("form", f"a number in {self.unit}")
+        return f"Give {form}, to {self._decimals}." if self.digits else f"Give {form}."
 
-    def page_data(self):
+    @property
+    def _decimals(self) -> str:
+        return f"{self.digits} decimal{'s' if self.digits > 1 else ''}"
+
+    def page_data(self) -> dict[str, Any]:
         return {"digits": self.digits, "unit": self.unit}
 
-    def slips(self):
-        """{factor: what happened}: slips of unit and, where it is no count, of sign and decimal point."""
-        of_writing = reading.slips_of_writing() if self.digits else {}
-        return reading.slips(self.unit) | of_writing
+    def slips(self) -> dict[float, str]:
+        """{factor: what happened}: slips of unit, and but for counts of sign and decimal point."""
+        return reading.slips(self.unit) | (reading.slips() if self.digits else {})
 
-    def _judge(self, answer):
-        try:
-            figure = reading.figure(answer, self.unit)
-        except Unreadable as error:
-            return Result(False, f"{error} {self.wanted()}")
+    def _judge(self, answer: Any) -> Result:
+        figure = reading.figure(answer, self.unit)
         if any(self.near(value, self.answer) for value in figure.scaled):
             return Result(True, self.means)
         if figure.factor != 1 and any(self.near(number, self.answer) for number in figure.numbers):
@@ -140,15 +156,11 @@ class Number(Question):
             return Result(False, f"{says} {figure.beside}, and {asked}.")
         return Result(False, self._why(figure.scaled[0]))
 
-    def _why(self, value):
-        known = sorted(self.wrong, key=lambda pair: abs(pair[0] - value))
+    def _why(self, value: float) -> str:
+        known = sorted(self.wrong, key=lambda slip: abs(slip[0] - value))
         met = [why for target, why in known if self.near(value, target)]
         met += [why for factor, why in self.slips().items() if self._slipped(value, factor)]
-        met += (
-            [self._coarse]
-            if any(math.isclose(value, rough, abs_tol=1e-9) for rough in self._roughly())
-            else []
-        )
+        met += [self._coarse for it in self._roughly() if math.isclose(value, it, abs_tol=1e-9)]
         if met:
             return " Or: ".join(dict.fromkeys(met))
         for factor, unit in reading.slips(self.unit).items():
@@ -156,237 +168,234 @@ class Number(Question):
                 if self.near(value / factor, target):
                     return f"{unit} And then: {why}"
         if self.answer and abs(value / self.answer - 1) < 0.1 and self.digits:
-            return f"Close. Round only at the end, and to {self.digits} decimal{'s' * (self.digits > 1)}. {self.unforeseen()}"
-        return ("Too high. " if value > self.answer else "Too low. ") + self.unforeseen()
+            close = f"Close. Round only at the end, and to {self._decimals}."
+            return f"{close} {self.unforeseen()}"
+        return f"Too {'high' if value > self.answer else 'low'}. {self.unforeseen()}"
 
     @property
-    def _coarse(self):
+    def _coarse(self) -> str:
         return f"Close: give one more decimal. {self.wanted()}"
 
-    def _roughly(self):
+    def _roughly(self) -> list[float]:
         """The answer with one decimal too few, rounded and cut off."""
         tens = 10 ** (self.digits - 1)
-        return (
-            [cut(self.answer * tens) / tens for cut in (round, math.trunc)] if self.digits else []
-        )
+        cuts = (round, math.trunc) if self.digits else ()
+        return [cut(self.answer * tens) / tens for cut in cuts]
 
-    def _slipped(self, value, factor):
-        meant = value / factor
+    def _slipped(self, value: float, factor: float) -> bool:
+        """Whether a value is the answer after a slip.
+
+        Pages without Python see two more decimals of a slip that makes a figure small.
+        """
         if abs(factor) < 1 and self.written(value, 2) == self.written(self.answer * factor, 2):
-            return True  # a slip that makes a figure small: pages without Python see two decimals more, no further
+            return True
+        meant = value / factor
         return self.near(meant, self.answer) or math.isclose(meant, self.answer, rel_tol=0.005)
 
-    def written(self, value, more=0):
-        """A value as pages without Python compare it: fixed decimals, a point, no minus before zero."""
+    def written(self, value: float, more: int = 0) -> str:
+        """A value as pages without Python compare it: fixed decimals, no minus before zero."""
         text = f"{value:.{self.digits + more}f}"
-        return text.lstrip("-") if not float(text) else text
+        return text if float(text) else text.lstrip("-")
 
-    def _around(self, value, reach=12):
-        if self.digits == 0 and value % 1:
+    def _around(self, value: float, reach: int) -> list[str]:
+        """A value and its neighbours that are near it, as they are written."""
+        if not self.digits and value % 1:
             return [self.written(value, 2)]
-        beside = [
-            round(value + n * 10**-self.digits, self.digits) for n in range(-reach, reach + 1)
-        ]
-        return [
-            self.written(value),
-            *(self.written(other) for other in beside if self.near(other, value)),
-        ]
+        steps = range(-reach, reach + 1)
+        beside = [round(value + step * 10**-self.digits, self.digits) for step in steps]
+        near = [self.written(other) for other in beside if self.near(other, value)]
+        return list(dict.fromkeys([self.written(value), *near]))
 
-    def accepted(self):
-        return list(dict.fromkeys(self._around(self.answer)))
+    def accepted(self) -> list[str]:
+        return self._around(self.answer, 12)
 
-    def feedback(self):
-        right, seen, found = [self.answer, *map(float, self.accepted())], set(), []
-        specific = [
-            (self.accepted(), self.means),
-            *((self._around(value, 3), why) for value, why in self.wrong),
-        ]
-        slips = [
-            ([self.written(value * factor, 2 * (abs(factor) < 1)) for value in right], why)
-            for factor, why in self.slips().items()
-        ]
-        rough = [([self.written(value) for value in self._roughly()], self._coarse)]
-        for spellings, why in specific + slips + rough:
-            fresh = [text for text in dict.fromkeys(spellings) if text not in seen]
-            seen.update(fresh)
-            found += [(fresh, why)] if fresh else []
-        return [*found, ([], self.unforeseen())]
+    def feedback(self) -> Feedback:
+        right = [self.answer, *map(float, self.accepted())]
+        told = [(self.accepted(), self.means)]
+        told += [(self._around(value, 3), why) for value, why in self.wrong]
+        for factor, why in self.slips().items():
+            more = 2 if abs(factor) < 1 else 0
+            told.append(([self.written(value * factor, more) for value in right], why))
+        told.append(([self.written(value) for value in self._roughly()], self._coarse))
+        seen: set[str] = set()
+        fresh = []
+        for texts, why in told:
+            fresh.append(([text for text in dict.fromkeys(texts) if text not in seen], why))
+            seen.update(texts)
+        return [*(pair for pair in fresh if pair[0]), ([], self.unforeseen())]
 
 
 @dataclass(kw_only=True)
 class Choice(Question):
-    """One of several. options: (text, right?, feedback); their keys are a, b, c in the order given."""
+    """One of several. options: (text, right?, feedback); their keys are a, b, c, in order."""
 
-    options: list
+    options: list[tuple[str, bool, str]]
     kind = "choice"
 
-    def lettered(self):
-        """Pairs of (key, option)."""
+    def lettered(self) -> list[tuple[str, tuple[str, bool, str]]]:
         return list(zip("abcdefgh", self.options, strict=False))
 
     @property
-    def answer(self):
+    def answer(self) -> str:
+        """The key of the right option."""
         return next(key for key, (_, right, _) in self.lettered() if right)
 
-    def wanted(self):
+    def wanted(self) -> str:
         return f"Answer with one letter, a to {self.lettered()[-1][0]}."
 
-    def _judge(self, answer):
+    def _judge(self, answer: Any) -> Result:
         word = str(reading.single(answer)).strip().casefold()
-        for key, (text, right, feedback) in self.lettered():
-            if (
-                word.strip("().: ") == key
-                or word == text.casefold()
-                or word == str("abcdefgh".index(key) + 1)
-            ):
-                return Result(right, feedback)
+        for place, (key, (text, right, why)) in enumerate(self.lettered(), 1):
+            if word in (text.casefold(), str(place)) or word.strip("().: ") == key:
+                return Result(right, why)
         return Result(False, self.wanted())
 
-    def accepted(self):
+    def accepted(self) -> list[str]:
         return [self.answer]
 
-    def feedback(self):
+    def feedback(self) -> Feedback:
         return [([key], why) for key, (_, _, why) in self.lettered()]
 
 
 @dataclass(kw_only=True)
 class Items(Question):
-    """Several actors, in any order. answer: ISO3 codes; wrong: {ISO3: why it does not belong}; missing: {ISO3: what it is that one tends to miss}."""
+    """Several actors, in any order. answer: ISO3 codes.
 
-    answer: list
-    wrong: dict = field(default_factory=dict)
-    missing: dict = field(default_factory=dict)
+    wrong: {ISO3: why it does not belong}; missing: {ISO3: what it is that one tends to miss}.
+    """
+
+    answer: list[str]
+    wrong: dict[str, str] = field(default_factory=dict)
+    missing: dict[str, str] = field(default_factory=dict)
     kind = "text"
 
-    def wanted(self):
+    def wanted(self) -> str:
         return "Give names or codes, separated by commas, in any order."
 
-    def page_data(self):
-        return {"names": reading.names()}
-
-    def unforeseen(self):
+    def unforeseen(self) -> str:
         return f"{self.wanted()} A hint helps."
 
-    def _judge(self, answer):
-        try:
-            found = set(reading.codes(answer))
-        except Unreadable as error:
-            return Result(False, f"{error} {self.wanted()}")
-        return self._compare(found, set(self.answer))
+    def page_data(self) -> dict[str, Any]:
+        return {"names": reading.names()}
 
-    def _compare(self, found, right):
-        if found == right:
+    def _judge(self, answer: Any) -> Result:
+        return self._compare(set(reading.codes(answer)))
+
+    def _compare(self, given: set[str]) -> Result:
+        right = set(self.answer)
+        if given == right:
             return Result(True, self.means)
-        extra, lacking = found - right, right - found
-        why = [
-            f"{actors.name(code)}: {self.wrong.get(code, 'does not belong.')}"
-            for code in sorted(extra)
-        ]
-        why += [f"{len(lacking)} more belong{'s' * (len(lacking) == 1)}."] if lacking else []
-        why += [
-            self.missing[code] for code in sorted(lacking) if code in self.missing and not extra
-        ][:1]
-        return Result(False, " ".join([f"{len(found & right)} of {len(right)} are right.", *why]))
+        extra, lacking = sorted(given - right), sorted(right - given)
+        says = [f"{len(given & right)} of {len(right)} are right."]
+        says += [f"{actors.name(one)}: {self.wrong.get(one, 'does not belong.')}" for one in extra]
+        if lacking:
+            says.append(f"{len(lacking)} more belong{'s' if len(lacking) == 1 else ''}.")
+        if not extra:
+            says += [self.missing[one] for one in lacking if one in self.missing][:1]
+        return Result(False, " ".join(says))
 
-    def accepted(self):
+    def accepted(self) -> list[str]:
         return [_row(self.answer)]
 
-    def feedback(self):
-        right = set(self.answer)
-        told = [
-            ([_row(some)], self._compare(some, right).says)
-            for some in self._likely()
-            if some != right
-        ]
+    def feedback(self) -> Feedback:
+        told = [([_row(given)], self._compare(given).says) for given in self._likely()]
         return [(self.accepted(), self.means), *told, ([], self.unforeseen())]
 
-    def _likely(self):
-        """Answers that somebody may give: some of the right ones, with at most one wrong one, or everything that can be named."""
-        some = [
-            set(part)
-            for n in range(len(self.answer) + 1)
-            for part in itertools.combinations(self.answer, n)
-        ]
-        sets = [
-            part | extra for extra in [set(), *({code} for code in self.wrong)] for part in some
-        ]
+    def _likely(self) -> list[set[str]]:
+        """Wrong answers that somebody may give.
+
+        Some of the right ones, with at most one wrong one, or everything that can be named.
+        """
+        sizes = range(len(self.answer) + 1)
+        parts = [set(part) for size in sizes for part in combinations(self.answer, size)]
+        given = parts + [part | {code} for code in self.wrong for part in parts]
         everything = {*self.answer, *self.wrong}
-        return [one for one in sets if one] + ([everything] if everything not in sets else [])
+        given += [] if everything in given else [everything]
+        return [one for one in given if one and one != set(self.answer)]
 
 
-def _row(codes):
+def _row(codes: Iterable[str]) -> str:
     """A list as pages without Python compare it: sorted codes between commas."""
     return ",".join(sorted(codes))
 
 
 @dataclass(kw_only=True)
 class Table(Question):
-    """A small table. answer: {key: number}; accepted as dict, Series or DataFrame, rows and columns in any order; key and value name the columns."""
+    """A small table. answer: {key: number}; key, value: the names of its columns.
 
-    answer: dict
+    Accepted as dict, Series or DataFrame, rows and columns in any order.
+    wrong: pairs of ({key: number}, why it is off).
+    """
+
+    answer: dict[str, float]
     key: str
     value: str
     unit: str = ""
     digits: int = 1
-    wrong: list = field(default_factory=list)
+    wrong: list[tuple[dict[str, float], str]] = field(default_factory=list)
     kind = "table"
 
-    def wanted(self):
-        return f'Give one line each, such as "Japan: 12.3"; in code, a table with the columns {self.key} and {self.value}, or a dict.'
+    def wanted(self) -> str:
+        columns = f"a table with the columns {self.key} and {self.value}, or a dict"
+        return f'Give one line each, such as "Japan: 12.3"; in code, {columns}.'
 
-    def _judge(self, answer):
+    def _judge(self, answer: Any) -> Result:
         given = self._rows(answer)
-        lacking = [key for key in self.answer if key not in given]
+        lacking = [_named(key) for key in self.answer if key not in given]
         if lacking:
-            return Result(False, f"No row for {', '.join(map(_named, lacking))}. {self.wanted()}")
-        for key, target in self.answer.items():
-            wrong = [(values[key], why) for values, why in self.wrong if key in values]
-            about = {"ask": "", "hints": [], "solution": "", "again": self.again}
-            cell = Number(**about, answer=target, unit=self.unit, digits=self.digits, wrong=wrong)
-            if not (found := cell.judge(given[key])):
-                return Result(False, f"{_named(key)}: {found.says}")
+            return Result(False, f"No row for {', '.join(lacking)}. {self.wanted()}")
+        for key in self.answer:
+            if not (result := self._cell(key).judge(given[key])):
+                return Result(False, f"{_named(key)}: {result.says}")
         return Result(True, self.means)
 
-    def _rows(self, answer):
+    def _cell(self, key: str) -> Number:
+        return Number(
+            ask=self.ask,
+            hints=self.hints,
+            solution=self.solution,
+            again=self.again,
+            answer=self.answer[key],
+            unit=self.unit,
+            digits=self.digits,
+            wrong=[(values[key], why) for values, why in self.wrong if key in values],
+        )
+
+    def _rows(self, answer: Any) -> dict[str, Any]:
         if isinstance(answer, str):
-            answer = re.findall(
-                r"([^\d\n;,:=]+?)[\s:=]+([-+]? ?\d[\d.,]*\d|[-+]? ?\d)",
-                reading.with_our_signs(answer),
-            )
+            answer = re.findall(ROW, reading.with_our_signs(answer))
         if isinstance(answer, pd.DataFrame):
             frame = answer if self.key in answer else answer.reset_index()
-            value = (
-                self.value if self.value in frame else frame.columns[frame.columns != self.key][-1]
-            )
+            others = frame.columns[frame.columns != self.key]
+            value = self.value if self.value in frame else others[-1]
             answer = dict(zip(frame[self.key], frame[value], strict=True))
-        pairs = (
-            answer.items() if hasattr(answer, "items") else answer
-        )  # no dict(): it would read an endless pair to its end
-        return {
-            reading.code_or_word(key): value
-            for _, (key, value) in zip(range(100), pairs, strict=False)
-        }
+        pairs = answer.items() if hasattr(answer, "items") else answer
+        # no dict(pairs): it would read an endless pair to its end
+        return {reading.code_or_word(key): value for key, value in islice(pairs, AT_MOST)}
 
 
-def _named(code):
+def _named(code: str) -> str:
     return actors.name(code) if code in actors.ALL else code
 
 
 @dataclass(kw_only=True)
 class State(Question):
-    """A state of the actor bar. section: whose bar; test(shown) returns (right?, what to say); answer: one selection that is right."""
+    """A state of the actor bar. section: whose bar; answer: one selection that is right.
+
+    test(shown): (right?, what to say).
+    """
 
     section: str
-    test: object
-    answer: list
+    test: Callable[[list[str]], tuple[bool, str]]
+    answer: list[str]
     kind = "state"
 
-    def wanted(self):
+    def wanted(self) -> str:
         return "Set the boxes of the actor bar, then check."
 
-    def _judge(self, answer):
+    def _judge(self, answer: Any) -> Result:
         if answer is None:
-            from frenemies import toggles
+            from frenemies import toggles  # widgets: a question is judged without them elsewhere
 
             answer = toggles.shown(self.section)
         right, says = self.test([reading.code_or_word(word) for word in reading.entries(answer)])
@@ -395,21 +404,21 @@ class State(Question):
 
 @dataclass(kw_only=True)
 class Open(Question):
-    """A question for a few sentences. solution is the model answer; rubric: (points, what earns them)."""
+    """A question for a few sentences. rubric: (points, what earns them).
 
-    rubric: list
+    Its solution is the model answer.
+    """
 
-    def points(self):
+    rubric: list[tuple[str, str]]
+
+    def points(self) -> list[str]:
         return [f"{points}: {what}." for points, what in self.rubric]
 
-    def _judge(self, answer):
-        said = len(str(answer or "").split())
-        if said < 8:
-            return Result(
-                None, "Write two or three sentences first: then compare with the model answer."
-            )
-        points = "; ".join(f"{points}: {what}" for points, what in self.rubric)
-        return Result(
-            None,
-            f"Nobody marks this but you: open the solution, and give yourself the points. {points}.",
-        )
+    def _judge(self, answer: Any) -> Result:
+        if len(str(answer or "").split()) < ENOUGH:
+            says = "Write two or three sentences first: then compare with the model answer."
+        else:
+            earned = "; ".join(f"{points}: {what}" for points, what in self.rubric)
+            says = "Nobody marks this but you: open the solution, and give yourself the points."
+            says = f"{says} {earned}."
+        return Result(None, says)

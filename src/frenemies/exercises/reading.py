@@ -1,13 +1,14 @@
 """Reading what a reader hands in: a number with or without its unit, or a list of actors.
 
-The script of the handouts (`answers.js`) reads the same from the same `units.toml`; `tests/spellings.json` holds both to it.
+The script of the handouts (`answers.js`) reads the same from the same `units.toml`;
+`tests/spellings.json` holds both to it.
 """
 
-import contextlib
 import json
 import math
 import re
 import tomllib
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,8 +34,8 @@ class Unreadable(ValueError):
 class Figure(NamedTuple):
     """A figure as it was written.
 
-    numbers: all that it can mean ("107,1" is 107.1, "107,100" also 107100); factor: what the word beside it multiplies
-    it by; beside: that word, "" where there is none.
+    numbers: all that it can mean ("107,1" is 107.1, "107,100" also 107100); factor: what the word
+    beside it multiplies it by; beside: that word, "" where there is none.
     """
 
     numbers: list[float]
@@ -67,7 +68,7 @@ def single(answer: Any) -> Any:
 
 
 def with_our_signs(text: str) -> str:
-    """A text with the signs of other keyboards (full width, dashes), and a written minus, as ours."""
+    """A text with the signs of other keyboards (full width, dashes), and "minus", as ours."""
     return re.sub(r"\bminus\s*", "-", text.translate(LIKE_OURS), flags=re.IGNORECASE)
 
 
@@ -93,14 +94,14 @@ def figure(answer: Any, unit: str = "") -> Figure:
     return Figure([_finite(sign + one) for one in _decimals(digits.rstrip(".,"))], factor, beside)
 
 
-def _finite(number):
+def _finite(number: Any) -> float:
     value = float(number)
     if not math.isfinite(value):
         raise Unreadable("That is no number.")
     return value
 
 
-def _decimals(digits):
+def _decimals(digits: str) -> list[str]:
     """What a number can mean, with a decimal point: comma and point may each be one."""
     marks = re.findall("[.,]", digits)
     if len(set(marks)) == 2:
@@ -108,18 +109,14 @@ def _decimals(digits):
         return [digits.replace(thousands, "").replace(",", ".")]
     if len(marks) > 1:
         return [re.sub("[.,]", "", digits)]
-    if re.fullmatch(r"[1-9]\d{0,2},\d{3}", digits):
-        return [digits.replace(",", "."), digits.replace(",", "")]
-    return [digits.replace(",", ".")]
+    thousand = [digits.replace(",", "")] if re.fullmatch(r"[1-9]\d{0,2},\d{3}", digits) else []
+    return [digits.replace(",", "."), *thousand]
 
 
-def _beside(text, unit):
+def _beside(text: str, unit: str) -> tuple[float, str]:
     """What the words beside a figure multiply it by, and the one that does."""
-    words = [
-        name
-        for name, spellings in UNITS["beside"].items()
-        if any(_stands(word, text) for word in spellings)
-    ]
+    spelt = UNITS["beside"].items()
+    words = [name for name, spellings in spelt if any(_stands(one, text) for one in spellings)]
     asked = UNITS["units"].get(unit)
     for word in words:
         if asked and word not in asked["fits"]:
@@ -132,7 +129,7 @@ def _beside(text, unit):
     return UNITS["sizes"][size] / (1e9 if unit else 1), size
 
 
-def _stands(word, text):
+def _stands(word: str, text: str) -> bool:
     """Whether a word, or a sign, stands in a text: "bn" does in "88bn", not in "lisbn"."""
     if not word.isalpha():
         return word in text
@@ -148,7 +145,7 @@ def entries(answer: Any) -> list[str]:
         return [word for word in words if word]
     if isinstance(answer, pd.DataFrame):
         answer = answer.select_dtypes(exclude="number").iloc[:, 0]
-    return [str(word) for _, word in zip(range(AT_MOST), answer, strict=False)]
+    return [str(word) for word in islice(answer, AT_MOST)]
 
 
 def codes(answer: Any) -> list[str]:
@@ -167,78 +164,68 @@ def codes(answer: Any) -> list[str]:
     return sorted(named)
 
 
-def _codes_in(words):
-    """ISO3 of each actor that some words name, with or without commas: "JPN KOR", "the Philippines"."""
+def _codes_in(words: list[str]) -> list[str]:
+    """ISO3 of each actor that words name, with commas or without: "JPN KOR", "the Philippines"."""
     if not words:
         return []
     for size in range(min(len(words), 5), 0, -1):
-        if code := _code(" ".join(words[:size])):
+        word = " ".join(words[:size])
+        if code := _code(word) or _code(word.rstrip(".")):
             return [code, *_codes_in(words[size:])]
     if words[0].casefold() == "the":
         return _codes_in(words[1:])
     raise Unreadable(_which(words[0].strip(".")) or _unknown(" ".join(words).strip(".")))
 
 
-def _code(word):
-    for spelling in (word, word.rstrip(".")):
-        with contextlib.suppress(actors.UnknownActor):
-            return actors.find(spelling)
-    return ""
+def _code(word: Any) -> str:
+    """ISO3 of an actor, "" where the word names none."""
+    try:
+        return actors.find(word)
+    except actors.UnknownActor:
+        return ""
 
 
 def code_or_word(word: Any) -> str:
     """ISO3 of an actor, or the word itself where it names none."""
-    try:
-        return actors.find(word)
-    except actors.UnknownActor:
-        return str(word)
+    return _code(word) or str(word)
 
 
-def _which(word):
+def _which(word: str) -> str:
     """Asks which of several actors is meant; nothing where at most one can be."""
-    named = sorted(actors.name(code) for code in actors.ALL)
-    alike = [name for name in named if name.split()[-1].casefold() == word.casefold()]
+    known = sorted(actors.name(code) for code in actors.ALL)
+    alike = [name for name in known if name.split()[-1].casefold() == word.casefold()]
     if len(alike) < 2:
         return ""
     return f'"{alike[0].split()[-1]}" can be {" or ".join(alike)}: say which.'
 
 
-def _unknown(word):
+def _unknown(word: str) -> str:
     spelt = {
         name: f"{row['actor']} ({row['name']})" for row in actors.table() for name in _names(row)
     }
     form = "write names in English, or codes of three letters such as CHN"
-    return (
-        f'There is no "{word}" among the actors here: {form}. {did_you_mean(word, spelt)}'.strip()
-    )
+    near = did_you_mean(word, spelt)
+    return f'There is no "{word}" among the actors here: {form}. {near}'.strip()
 
 
-def _names(row):
+def _names(row: dict) -> list[str]:
     return [row["name"], *filter(None, row["aliases"].split(";"))]
 
 
 def names() -> str:
-    """Every name of every actor, for the script: "JPN=Japan|Tokyo;KOR=South Korea|Republic of Korea|..."."""
+    """Every name of every actor, for the script: "JPN=Japan|Tokyo;KOR=South Korea|..."."""
     return ";".join(f"{row['actor']}={'|'.join(_names(row))}" for row in actors.table())
 
 
 def for_script() -> str:
-    """The table of units as a line of JavaScript, for the script that reads answers without Python."""
+    """The table of units as a line of JavaScript, for the script that reads answers."""
     return f"const UNITS = {json.dumps(UNITS, ensure_ascii=False)};\n"
 
 
-def slips(unit: str) -> dict[float, str]:
-    """{factor: what happened} of slips of scale with a unit."""
-    return _by_factor(UNITS["units"].get(unit, {}).get("slips", {}))
-
-
-def slips_of_writing() -> dict[float, str]:
-    """{factor: what happened} of slips of sign and decimal point."""
-    return _by_factor(UNITS["slips"])
-
-
-def _by_factor(slips):
-    return {float(factor): why for factor, why in slips.items()}
+def slips(unit: str | None = None) -> dict[float, str]:
+    """{factor: what happened} of slips of scale with a unit; without one, of sign and point."""
+    found = UNITS["slips"] if unit is None else UNITS["units"].get(unit, {}).get("slips", {})
+    return {float(factor): why for factor, why in found.items()}
 
 
 def veil(text: str) -> str:

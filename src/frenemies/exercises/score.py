@@ -1,4 +1,4 @@
-"""The reader's own verdicts: recorded before the computed one shows, and compared with the ledger at the end."""
+"""The reader's own verdicts: recorded before the computed one shows, and scored against it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +18,14 @@ MEANS = {
     "undecided": "no table here can tell",
 }
 COLUMNS = ["claim", "verdict", "sure", "time"]
+BANDS = {"under 40 %": 39, "40-59 %": 59, "60-79 %": 79, "80 % and more": 100}  # each up to
 
 
-def record(claim, verdict, sure=50, path=None):
-    """Write a prediction into the reader's file: verdict holds, partly, fails or undecided; sure 0 to 100 (percent).
+def record(claim: str, verdict: str, sure: object = 50, path: Path | str | None = None) -> str:
+    """Write a prediction into the reader's file.
 
-    Returns "" or a line that says why it was not kept. Raises UnknownClaim; Problem for an unknown verdict or confidence.
+    verdict: holds, partly, fails or undecided; sure: 0 to 100 (percent). Returns "" or a line that
+    says why it was not kept. Raises UnknownClaim; Problem for an unknown verdict or confidence.
     """
     entry = {
         "claim": claims.row(claim)["id"],
@@ -34,63 +36,61 @@ def record(claim, verdict, sure=50, path=None):
     return diary.change(lambda contents: contents["guesses"].append(entry), path)
 
 
-def _verdict(word):
+def _verdict(word: object) -> str:
     wanted = str(word).strip().casefold()
     if wanted in WORDS:
         return wanted
-    raise Problem(
-        f'"{word}" is no verdict: choose {", ".join(WORDS)}. {did_you_mean(word, WORDS)}'.strip()
-    )
+    choose = f'"{word}" is no verdict: choose {", ".join(WORDS)}.'
+    raise Problem(f"{choose} {did_you_mean(word, WORDS)}".strip())
 
 
-def _sure(sure):
+def _sure(sure: object) -> int:
     try:
         number = float(str(sure).strip().rstrip("%"))
     except ValueError:
         number = -1
-    if not 0 <= number <= 100:
-        raise Problem(
-            f'"{sure}" is no confidence: give a number from 0 (a blind guess) to 100 (certain)'
-        )
-    return round(number)
-
-
-def recorded(path=None):
-    """The reader's predictions as a DataFrame: claim, verdict, sure (percent), time. The first one for each claim counts, as later ones saw the verdict."""
-    return _first(pd.DataFrame(diary.load(path)["guesses"], columns=COLUMNS))
-
-
-def _first(frame):
-    frame = frame.astype({"claim": str, "verdict": str, "time": str}).assign(
-        sure=pd.to_numeric(frame["sure"])
+    if 0 <= number <= 100:
+        return round(number)
+    raise Problem(
+        f'"{sure}" is no confidence: give a number from 0 (a blind guess) to 100 (certain)'
     )
-    return frame.drop_duplicates("claim").reset_index(drop=True)
 
 
-def gather(folder):
-    """Several readers' files from one folder, for the class: reader (the file's name), claim, verdict, sure (percent), time.
+def recorded(path: Path | str | None = None) -> pd.DataFrame:
+    """The reader's predictions. Columns: claim, verdict, sure (percent), time.
 
-    A file that is not a reader's file, or an entry that is none, is passed over with one line; nothing in the folder is changed.
-    Raises Problem where the folder is missing.
+    The first one for each claim counts, as later ones saw the verdict.
+    """
+    return _first(diary.load(path))
+
+
+def _first(contents: diary.Contents) -> pd.DataFrame:
+    guesses = pd.DataFrame(contents["guesses"], columns=COLUMNS)
+    types = {"claim": str, "verdict": str, "time": str, "sure": int}
+    return guesses.astype(types).drop_duplicates("claim").reset_index(drop=True)
+
+
+def gather(folder: Path | str) -> pd.DataFrame:
+    """Several readers' files from one folder, for the class.
+
+    Columns: reader (the file's name), claim, verdict, sure (percent), time. A file that is not a
+    reader's file, or an entry that is none, is passed over with one line; nothing in the folder is
+    changed. Raises Problem where the folder is missing.
     """
     folder = Path(folder)
     if not folder.is_dir():
         raise Problem(
             f"there is no folder {folder.name}: make it, and put the readers' files into it"
         )
-    found = [
-        frame.assign(reader=path.stem)
-        for path in sorted(folder.glob("*.json"))
-        if (frame := _reader(path)) is not None
-    ]
+    found = {path.stem: _of_reader(path) for path in sorted(folder.glob("*.json"))}
+    frames = [frame.assign(reader=name) for name, frame in found.items() if frame is not None]
+    columns = ["reader", *COLUMNS]
     return (
-        pd.concat(found, ignore_index=True)[["reader", *COLUMNS]]
-        if found
-        else pd.DataFrame(columns=["reader", *COLUMNS])
+        pd.concat(frames, ignore_index=True)[columns] if frames else pd.DataFrame(columns=columns)
     )
 
 
-def _reader(path):
+def _of_reader(path: Path) -> pd.DataFrame | None:
     """The predictions of one reader's file, None where it is not one."""
     try:
         contents, lost = diary.read(path)
@@ -101,16 +101,17 @@ def _reader(path):
         return None
     if lost:
         print(f"{path.name}: {lost} of its entries could not be read: passed over.")
-    return _first(pd.DataFrame(contents["guesses"], columns=COLUMNS))
+    return _first(contents)
 
 
 @dataclass
 class Score:
     """Predictions held against the ledger.
 
-    table: one row a prediction (its columns, and computed, agrees); agreement: share that agree, 0 to 1;
-    brier: mean of (confidence less 1 or 0) squared, 0 is best, 0.25 what "50 % sure" of everything gives;
-    calibration: band of confidence, n, said (mean confidence, 0 to 1), agreed (share, 0 to 1).
+    table: one row a prediction (its columns, and computed, agrees); agreement: share that agree,
+    0 to 1; brier: mean of (confidence less 1 or 0) squared, 0 is best, 0.25 what "50 % sure" of
+    everything gives; calibration: band of confidence, n, said (mean confidence, 0 to 1), agreed
+    (share, 0 to 1).
     """
 
     table: pd.DataFrame
@@ -119,38 +120,29 @@ class Score:
     calibration: pd.DataFrame
 
 
-def score(frame, vintage="then"):
-    """Hold predictions (columns claim, verdict, sure in percent) against the computed verdicts of a vintage. Returns a Score."""
+def score(frame: pd.DataFrame, vintage: str = "then") -> Score:
+    """Hold predictions (columns claim, verdict, sure in percent) against a vintage's verdicts."""
     computed = {claim: ledger.judge(claim, vintage).verdict for claim in frame["claim"].unique()}
     table = frame.assign(computed=frame["claim"].map(computed))
     table = table.assign(agrees=table["verdict"].eq(table["computed"]))
     if table.empty:
         return Score(table, None, None, pd.DataFrame(columns=["band", "n", "said", "agreed"]))
-    return Score(
-        table,
-        float(table["agrees"].mean()),
-        float((table["sure"] / 100 - table["agrees"]).pow(2).mean()),
-        _calibration(table),
-    )
+    said = table["sure"] / 100
+    brier = (said - table["agrees"]).pow(2).mean()
+    return Score(table, float(table["agrees"].mean()), float(brier), _calibration(table))
 
 
-def _calibration(table):
-    bands = pd.cut(
-        table["sure"],
-        [-1, 39, 59, 79, 100],
-        labels=["under 40 %", "40-59 %", "60-79 %", "80 % and more"],
-    )
-    grouped = table.assign(band=bands, said=table["sure"] / 100).groupby("band", observed=True)
+def _calibration(table: pd.DataFrame) -> pd.DataFrame:
+    band = pd.cut(table["sure"], [-1, *BANDS.values()], labels=list(BANDS)).rename("band")
+    grouped = table.assign(said=table["sure"] / 100).groupby(band, observed=True)
     return grouped.agg(
         n=("agrees", "size"), said=("said", "mean"), agreed=("agrees", "mean")
     ).reset_index()
 
 
-def line(claim, path=None):
+def line(claim: str, path: Path | str | None = None) -> str:
     """One line on the prediction that counts for a claim, "" where there is none."""
-    mine = recorded(path).query("claim == @claim")
-    return (
-        ""
-        if mine.empty
-        else f"You said: {mine.verdict.iloc[0]}, {mine.sure.iloc[0]} % sure. Your first answer is the one that counts."
-    )
+    for mine in recorded(path).query("claim == @claim").itertuples():
+        said = f"You said: {mine.verdict}, {mine.sure} % sure."
+        return f"{said} Your first answer is the one that counts."
+    return ""
