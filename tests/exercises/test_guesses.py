@@ -58,7 +58,8 @@ def test_widget_records_then_reveals():
     assert "Choose one" in shown.said.value and score.recorded().empty
     shown.verdict.value, shown.sure.value = "partly", 65
     shown.record()
-    assert "You said: partly, 65 % sure" in shown.said.value and "<details open" in shown.said.value
+    opened = '<details class="verdict" open>'
+    assert "You said: partly, 65 % sure" in shown.said.value and opened in shown.said.value
     assert "You said: partly, 65 % sure" in fr.guess("E1").said.value
 
 
