@@ -71,7 +71,7 @@ def _said_by_others(ax: Axes) -> list[Label]:
 
 def _claimed(ax: Axes) -> Label:
     """The claim's own number as a line across. Returns its label."""
-    limit = claims.text("F1")["holds"]
+    limit = claims.row("F1")["holds"]
     ax.axhline(limit, color=QUIET, linewidth=1, linestyle=(0, (4, 3)))
     return Label(BOTH, ARTICLE, limit + 0.01, f"the claim: more than {limit:.0f}", QUIET)
 

@@ -239,7 +239,7 @@ def alarm_picture() -> dict:
     figure, ax = canvas(right=1.75)
     timeline(ax, 2005, asked.year.max() + 0.3)
     ax.set_ylim(0, 100)
-    two_thirds = claims.text("M15")["holds"]
+    two_thirds = claims.row("M15")["holds"]
     ax.axhline(two_thirds, color=INK, linewidth=0.8, linestyle="dashed")
     ax.text(2012.1, two_thirds - 1, "two thirds", va="top", color=QUIET)
     labels: list[Label] = []
