@@ -17,10 +17,11 @@ from matplotlib.ticker import MaxNLocator, MultipleLocator
 from frenemies.evidence import actors
 from frenemies.pictures.style import ARTICLE, INK, QUIET, THEN, readable
 
+Look = dict[str, Any]  # keywords of a call of matplotlib
 LATE = 0.55  # how opaque is what came after August 2019
 
 
-def tag(artist: Artist, *codes: str, since: bool = False, then: bool = False) -> Artist:
+def tag(artist: Any, *codes: str, since: bool = False, then: bool = False) -> Any:
     """Group a mark by its actors: it shows if and only if all of them are on. Returns the artist.
 
     since: a mark about what came after August 2019; then: one shown only while later marks are
@@ -66,8 +67,10 @@ class Label(NamedTuple):
 
     def read(self, reading: int) -> "Label":
         """The one of the two that stands in a reading (0: since, 1: then)."""
-        one = (part[reading] if isinstance(part, (tuple, list)) else part for part in self[1:4])
-        return Label(self.who, *one, *self[4:])
+        x, y, text = (
+            part[reading] if isinstance(part, (tuple, list)) else part for part in self[1:4]
+        )
+        return self._replace(x=x, y=y, text=text)
 
 
 class Tagged:
@@ -128,14 +131,15 @@ def line(
     gaps: leave missing years open.
     """
     width, over = (3, 4) if lead else (1.6, 3)
-    looks = dict(linewidth=width, linestyle=actors.dash(code), zorder=over) | looks
-    looks = dict(color=actors.colour(code)) | looks
+    own: Look = dict(color=actors.colour(code), linewidth=width, linestyle=actors.dash(code))
+    looks = own | dict(zorder=over) | looks
     frame = frame.dropna(subset=[y]).sort_values(x)
     for _, run in frame.groupby(frame[x].diff().gt(1 if gaps else float("inf")).cumsum()):
         _run(ax, run, x, y, (code, *others), looks)
     if labels is not None and len(frame):
         text = text or partial(_words, actors.name(code), y, "{:,.0f}".format)
-        labels.append(Label((code, *others), *_end(frame, x, y, text), looks["color"], lead))
+        across, up, words = _end(frame, x, y, text)
+        labels.append(Label((code, *others), across, up, words, looks["color"], lead))
 
 
 def _run(ax, run, x, y, who, looks):
@@ -171,7 +175,8 @@ def lines(
     an actor to its name; kwargs: as for `line`.
     """
     labels: list[Label] = []
-    for code, rows in frame.groupby(by, sort=False):
+    for actor, rows in frame.groupby(by, sort=False):
+        code = str(actor)
         words = partial(_words, named(code), column, say)
         line(ax, rows, "year", column, code, code in lead, labels, words, **kwargs)
     return labels
@@ -238,7 +243,7 @@ def claimed(
     """The article's figure as a diamond with its words beside it."""
     ax.plot(year, value, "D", color=INK, markersize=6, zorder=6)
     leader = dict(arrowstyle="-", color=QUIET, linewidth=0.8, shrinkB=4)
-    beside = dict(xytext=(year + dx, value + dy), va="center", ha="right")
+    beside: Look = dict(xytext=(year + dx, value + dy), va="center", ha="right")
     ax.annotate(text, (year, value), **beside, arrowprops=leader)
 
 
@@ -264,7 +269,7 @@ def article_line(ax: Axes, text: str = "article", y: float = 0.985) -> None:
     """Mark 9 August 2019 on a time axis."""
     ax.axvline(ARTICLE, color=QUIET, linewidth=1, linestyle=(0, (1, 2)), zorder=1)
     if text:
-        where = dict(transform=ax.get_xaxis_transform(), ha="right", va="top")
+        where: Look = dict(transform=ax.get_xaxis_transform(), ha="right", va="top")
         ax.text(ARTICLE, y, text + " ", **where, fontsize=8.5, color=QUIET)
 
 

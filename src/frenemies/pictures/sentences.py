@@ -49,7 +49,8 @@ def told_each(
 
     others: actors without whom none of it shows; about: said after the name.
     """
-    for code, rows in frame.groupby(by, sort=False):
+    for actor, rows in frame.groupby(by, sort=False):
+        code = str(actor)
         yield from told((code, *others), actors.name(code) + about, rows, column, years, form)
 
 
@@ -67,7 +68,7 @@ def told_rows(
     for row in frame.to_dict("records"):
         codes = {column: row[column] for column in who if row[column] in actors.ALL}
         names = {column: named(code) for column, code in codes.items()}
-        yield (*codes.values(), *since(row.get("year", THEN))), text.format(**row | names)
+        yield (*codes.values(), *since(row.get("year", THEN))), text.format_map(row | names)
 
 
 def needed(frame: pd.DataFrame, column: str, codes: Iterable[str], what: str) -> pd.DataFrame:

@@ -1,4 +1,13 @@
-"""What this article says: a package a section, each with its claims, pictures and exercises. Here: what all of them share."""
+"""What this article says: a package a section, each with its claims, pictures and exercises.
+
+Here: what all of them share.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from frenemies.errors import Problem
 
 NOTEBOOKS = {  # of the sections, as they come
     "economic": "01_economic",
@@ -8,3 +17,16 @@ NOTEBOOKS = {  # of the sections, as they come
 }
 BOTH = ("CHN", "RUS")  # the two leads
 BETWEEN = "#7A2E8E"  # their colour together: between red and blue
+
+
+def captions(section: str) -> dict[str, dict[str, Any]]:
+    """What the pictures of a section always say, from its `pictures.toml`: fields of each by key.
+
+    Raises Problem where the file cannot be read as TOML.
+    """
+    path = Path(__file__).parent / section / "pictures.toml"
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise Problem(f"{path}: {error}") from error
+    return {key: {"key": key, **fields} for key, fields in tables.items()}

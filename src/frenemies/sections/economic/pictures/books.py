@@ -9,10 +9,10 @@ from frenemies.measures.trade import UNION, added_by_union, goods_trade, in_year
 from frenemies.pictures import marks, sentences
 from frenemies.pictures.labels import panel
 from frenemies.pictures.picture import canvas, drawing
-from frenemies.pictures.sentences import subtitle
 from frenemies.pictures.style import QUIET, THEN
-from frenemies.sections import BOTH
+from frenemies.sections import BOTH, captions
 
+CAPTIONS = captions("economic")
 BOOKS = {
     "own_total": "Russia's books",
     "mirror_total": "China's books",
@@ -48,19 +48,7 @@ def _book(code):
     return f"{actors.name(code)}'s books"
 
 
-@drawing(
-    "economic",
-    "economic/trade",
-    key="trade-mirror",
-    **subtitle(
-        "Goods trade between Russia and China (exports + imports), USD bn, current, by reporter{};"
-        " imports CIF, exports FOB",
-        ", 1994-2020",
-    ),
-    lead="Two lines for one trade, Russia's books and China's, in billions of dollars, the gap"
-    " between them shaded and drawn as bars below; a diamond marks the article's just under 100.",
-    cannot="which of the two is right: each counts at its own border, in its own way.",
-)
+@drawing("economic", "economic/trade", **CAPTIONS["trade-mirror"])
 def mirror_picture():
     """Trade between Russia and China since 1994 by both reporters, with the article's figure.
 
@@ -95,19 +83,7 @@ def _widest(frame):
     return f"The widest gap was {abs(row['gap']):.1f} in {row['year']:.0f}, {larger}."
 
 
-@drawing(
-    "economic",
-    "economic/trade",
-    key="trade-balance",
-    **subtitle(
-        "Russia's surplus (above 0) or deficit in goods trade with China, USD bn, current,"
-        " by reporter; dots: 2018{}",
-        " and 2019",
-    ),
-    lead="Two lines for one balance, Russia's with China, by Russia's books and by China's, in"
-    " billions of dollars; a diamond marks the article's about 9 for 2019.",
-    cannot="a true balance: none of the four ways to count it is the real one.",
-)
+@drawing("economic", "economic/trade", **CAPTIONS["trade-balance"])
 def balance_picture():
     """Russia's balance in trade with China since 1998 by both reporters, with the article's figure.
 
@@ -133,21 +109,7 @@ def balance_picture():
     )
 
 
-@drawing(
-    "economic",
-    "economic/trade",
-    key="union",
-    **subtitle(
-        "Goods trade of China with each member of {} (the union began in 2015)",
-        since="today's Eurasian Economic Union, USD bn, current, 2000-2020",
-        then="the Eurasian Economic Union, USD bn, current",
-    ),
-    lead="Two panels of stacked bars by year: China's trade with Russia, and on top of it that with"
-    " Kazakhstan, Kyrgyzstan, Belarus and Armenia, in billions of dollars; a diamond marks the"
-    " article's about 120.",
-    cannot="what the union does: Kazakhstan's trade with China was larger in 2013, before the union"
-    " began, than in 2018.",
-)
+@drawing("economic", "economic/trade", **CAPTIONS["union"])
 def union_picture():
     """China's trade with the five of the Eurasian Economic Union since 2000, stacked onto Russia's.
 

@@ -13,9 +13,11 @@ from frenemies.pictures import marks
 from frenemies.pictures.labels import panel
 from frenemies.pictures.marks import LATE, Label, Tagged
 from frenemies.pictures.picture import canvas, drawing
-from frenemies.pictures.sentences import by_year, needed, subtitle, told, told_each
+from frenemies.pictures.sentences import by_year, needed, told, told_each
 from frenemies.pictures.style import QUIET, THEN
+from frenemies.sections import captions
 
+CAPTIONS = captions("economic")
 ORIGINS = {
     "crude oil": ("Russia", "Saudi Arabia", "Iraq", "West Africa", "United States"),
     "gas": ("Turkmenistan", "Australia", "Russia", "Qatar", "United States"),
@@ -27,19 +29,7 @@ WAR, JUNE = ("CHN", "USA"), evidence.CUTS["month"]
 STACKED = dict(rows=2, sharex=True, bottom=0.35, top=0.3)  # two panels on one axis of years
 
 
-@drawing(
-    "economic",
-    "economic/energy_imports",
-    key="energy-origins",
-    **subtitle(
-        "China's imports by origin, {}",
-        since="2017-2025; no line where the years 2022 and 2024 are missing",
-        then="2017 and 2018",
-    ),
-    lead="Two panels of lines: China's imports of crude oil in million tonnes, and of gas in"
-    " billion cubic metres, by origin.",
-    cannot="Iran's crude, which hides in the source's Other Middle East, and what was paid.",
-)
+@drawing("economic", "economic/energy_imports", **CAPTIONS["energy-origins"])
 def origins_picture():
     """China's imports of crude oil and of gas by origin, 2017-2025: two panels, Russia heavy.
 
@@ -92,18 +82,7 @@ def _origin(ax: Axes, rows: pd.DataFrame, who: tuple[str, ...], name: str) -> La
     return Label(who, [*ends.index], [*ends], text, look["color"], heavy)
 
 
-@drawing(
-    "economic",
-    "economic/tariffs",
-    "economic/us_energy_exports",
-    key="trade-war",
-    subtitle="Upper panel: read the change, not the level (it is too high before the war); lower"
-    " panel: crude oil, LNG, propane and coal, value",
-    lead="Two panels by month: average tariffs of the USA on China and of China on the USA, and"
-    " below them US exports of energy to China.",
-    cannot="what drove the fall: duties, prices, politics, or ships sent elsewhere. China laid no"
-    " duty on US crude in all the months to August 2019.",
-)
+@drawing("economic", "economic/tariffs", "economic/us_energy_exports", **CAPTIONS["trade-war"])
 def trade_war_picture():
     """The trade war by month, 2017-2020: both sides' average tariffs, US energy exports to China.
 
@@ -185,20 +164,7 @@ def _shipments_in_words() -> Iterator[tuple]:
         yield who, f"US energy exports {months}: {sent}."
 
 
-@drawing(
-    "economic",
-    "economic/energy_use",
-    "economic/coal_editions",
-    key="coal",
-    **subtitle(
-        "Coal since 1992, {}; hollow diamonds: China as the edition of 2019 had it",
-        since="edition of 2026",
-        then="as the source has it today",
-    ),
-    lead="Two panels of lines: coal burnt in exajoules, and coal's share of total energy supply in"
-    " percent.",
-    cannot="why coal fell or rose, and whose air it was burnt in.",
-)
+@drawing("economic", "economic/energy_use", "economic/coal_editions", **CAPTIONS["coal"])
 def coal_picture():
     """Coal since 1992, two panels: the level and the share of energy, a line an actor, China heavy.
 

@@ -12,9 +12,11 @@ from frenemies.measures import trade
 from frenemies.pictures import marks
 from frenemies.pictures.labels import panel
 from frenemies.pictures.picture import canvas, drawing
-from frenemies.pictures.sentences import by_year, slug, subtitle, told_each
+from frenemies.pictures.sentences import by_year, slug, told_each
 from frenemies.pictures.style import THEN
+from frenemies.sections import captions
 
+CAPTIONS = captions("economic")
 NAMED = ("RUS", "USA", "EU28", "JPN", "DEU", "KOR", "TWN", "VNM", "IND", "SAU", "KAZ")
 TURN = ("CHN", "EU28", "USA", "UKR", "BLR", "KAZ", "JPN")
 
@@ -35,17 +37,7 @@ def _each_once(partners):
     return codes
 
 
-@drawing(
-    "economic",
-    "economic/trade",
-    "economic/trade_groups",
-    **subtitle(
-        "China's exports + imports, as China reports them, USD bn, current, 2000-{}", 2020, THEN
-    ),
-    lead="Line chart of China's goods trade by partner, in billions of dollars.",
-    cannot="why: the price of oil moves Russia's line, and goods that pass through Hong Kong are in"
-    " nobody's line here.",
-)
+@drawing("economic", "economic/trade", "economic/trade_groups", **CAPTIONS["trade-partners"])
 def partners_picture(partners: Sequence[str] = NAMED):
     """China's goods trade with its partners since 2000, as China reports it: a line each.
 
@@ -78,11 +70,7 @@ def _most(frame):
     return f"In {THEN} China traded {times} as much with {most} as with Russia"
 
 
-@drawing(
-    "economic",
-    "economic/partners",
-    cannot="what the EU is as one partner: its members stand here one by one.",
-)
+@drawing("economic", "economic/partners", **CAPTIONS["trade-ranks"])
 def ranks_picture(year: int = THEN, reporter: str = "CHN"):
     """The twenty largest trade partners of China or Russia in one year: a bar each.
 
@@ -133,19 +121,7 @@ def _ranked_bars(ax: Axes, frame: pd.DataFrame, whose: dict, heavy: str, since: 
     ax.set(xlabel="", ylabel="", xticks=[])
 
 
-@drawing(
-    "economic",
-    "economic/trade",
-    "economic/trade_russia",
-    key="russia-turn",
-    **subtitle(
-        "Share in Russia's goods trade, percent, as Russia reports it; EU with 28 members"
-        " throughout{}",
-        "; hollow: the IMF's estimates from partners",
-    ),
-    lead="Line chart of partners' shares in Russia's goods trade, in percent.",
-    cannot="why trade moved: sanctions, the price of oil and China's growth all came at once.",
-)
+@drawing("economic", "economic/trade", "economic/trade_russia", **CAPTIONS["russia-turn"])
 def turn_picture():
     """Partners' shares of Russia's goods trade, 1994-2024: China and the EU heavy.
 

@@ -17,8 +17,9 @@ from frenemies.pictures.marks import Tagged, bare
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import since, subtitle, then_and_since, told
 from frenemies.pictures.style import INK, QUIET, THEN, pale, readable
-from frenemies.sections import BOTH
+from frenemies.sections import BOTH, captions
 
+CAPTIONS = captions("geopolitical")
 BIG = (*BOTH, "USA")
 ARMS = "CHN RUS, IRN RUS, SYR RUS, PAK CHN, JPN USA, KOR USA"  # to and by
 LEAN_TICKS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 20]
@@ -26,18 +27,7 @@ LEAN_NAMES = ["1/20", "1/10", "1/4", "1/2", "equal", "2 times", "5", "20"]
 PANELS = {"kappa": "votes (kappa)", "trade": "trade, billion USD", "sent": "arms received | sent"}
 
 
-@drawing(
-    "geopolitical",
-    "economic/trade",
-    key="lean",
-    **subtitle(
-        "Trade with China over trade with Russia. Small ring: 2005 (cross: no own report); large"
-        " mark: 2018 (hollow: no own report){}",
-        "; bar: 2020",
-    ),
-    whose=("actor",),
-    cannot="where goods go on to, nor who depends on whom",
-)
+@drawing("geopolitical", "economic/trade", whose=("actor",), **CAPTIONS["lean"])
 def lean_picture():
     """Trade with China over trade with Russia for eight CIS-space states in 2005, 2018 and 2020.
 
@@ -99,15 +89,7 @@ def _leaning_in_words(lean: pd.DataFrame) -> Iterator[tuple]:
 
 
 @drawing(
-    "geopolitical",
-    "geopolitical/pledges",
-    key="pledges",
-    **subtitle(
-        f"Defence pledges, ATOP 5.1 for {THEN}{{}}. Places on the page say nothing about borders",
-        ", and pacts signed later (dashed)",
-    ),
-    whose=("actor_a", "actor_b"),
-    cannot="whether anybody would come; ATOP's pledge between Pakistan and the USA is disputed",
+    "geopolitical", "geopolitical/pledges", whose=("actor_a", "actor_b"), **CAPTIONS["pledges"]
 )
 def pledges_picture():
     """Who owes whom defence, as a network with fixed places; pacts after 2018 dashed.
@@ -163,9 +145,8 @@ def _owed(held: pd.DataFrame) -> str:
 @drawing(
     "geopolitical",
     "military/arms_transfers",
-    key="arms-ties",
     whose=("recipient", "supplier"),
-    cannot="how large the imports are: Iran and Syria bought little in both windows",
+    **CAPTIONS["arms-ties"],
 )
 def arms_ties_picture():
     """Who arms whom: the six ties that this section's claims rest on, in two windows of five years.
@@ -234,7 +215,7 @@ def _arms_tie(ax: Axes, place: int, tie: tuple, then: float, now: float) -> None
     "economic/trade",
     "military/arms_transfers",
     whose=("with_actor", "actor"),
-    cannot="what the ties are worth; a blank is no table, not nothing",
+    **CAPTIONS["ties"],
 )
 def ties_picture(actor: str = "RUS"):
     """One actor's ties to all others in 2018: pledges, votes, trade, arms. Raises UnknownActor.

@@ -12,19 +12,14 @@ from frenemies.pictures.marks import Label, Tagged, year_axis
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import needed, told_rows
 from frenemies.pictures.style import ARTICLE, INK, QUIET
-from frenemies.sections import BETWEEN, BOTH
+from frenemies.sections import BETWEEN, BOTH, captions
 
+CAPTIONS = captions("geopolitical")
 TERMS = {"Xi Jinping": (2013, 2018), "Hu Jintao": (2003, 2012)}  # the years in office that are held
 
 
 @drawing(
-    "geopolitical",
-    "geopolitical/meetings",
-    "geopolitical/meeting_counts",
-    key="meetings",
-    subtitle="Occasions in person since March 2013, added up to 9 August 2019; diamonds: counts"
-    " that others gave in June 2019",
-    cannot="what was said, nor whether a handshake at a summit is a meeting",
+    "geopolitical", "geopolitical/meetings", "geopolitical/meeting_counts", **CAPTIONS["meetings"]
 )
 def meetings_picture():
     """Occasions on which Xi and Putin met, added up, with the counts that others gave.
@@ -76,11 +71,7 @@ def _claimed(ax: Axes) -> Label:
     return Label(BOTH, ARTICLE, limit + 0.01, f"the claim: more than {limit:.0f}", QUIET)
 
 
-@drawing(
-    "geopolitical",
-    "geopolitical/engagement_days",
-    cannot="what was agreed; calls and letters count like visits",
-)
+@drawing("geopolitical", "geopolitical/engagement_days", **CAPTIONS["engagement"])
 def engagement_picture(leader: str = "Xi Jinping"):
     """The twelve countries that China's president engaged on most days.
 

@@ -19,8 +19,9 @@ from frenemies.pictures.marks import Label, Tagged, bare, line
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import needed, subtitle, then_and_since, told
 from frenemies.pictures.style import INK, QUIET, THEN, readable
-from frenemies.sections import BETWEEN, BOTH
+from frenemies.sections import BETWEEN, BOTH, captions
 
+CAPTIONS = captions("geopolitical")
 UN = "geopolitical/agreement"
 LEADS = ("CHN", "RUS", "USA")
 PAIRS = (
@@ -50,12 +51,7 @@ def _pair_name(pair):
     return "-".join(SHORT.get(code) or actors.name(code) for code in pair)
 
 
-@drawing(
-    "geopolitical",
-    UN,
-    whose=("actor",),
-    cannot="why a state votes as it does, nor what it does outside the hall",
-)
+@drawing("geopolitical", UN, whose=("actor",), **CAPTIONS["paths"])
 def paths_picture(measure: str = "kappa"):
     """Agreement with Russia (across) and with China (up) of eight CIS-space states in three spans.
 
@@ -128,12 +124,7 @@ def _ways_in_words(paths: dict) -> Iterator[tuple]:
         yield from then_and_since((code,), actors.name(code), ", ".join(steps[:2]), steps[2])
 
 
-over_time = drawing(
-    "geopolitical",
-    UN,
-    whose=("a", "b"),
-    cannot="whether a vote mattered to anybody; the agenda changes from year to year",
-)
+over_time = drawing("geopolitical", UN, whose=("a", "b"), **CAPTIONS["votes-over-time"])
 
 
 @over_time
@@ -213,12 +204,7 @@ def _pairs_in_words(agreed: dict, form: str) -> Iterator[tuple]:
         yield from told(pair, _pair_name(pair), rows, "value", years, form)
 
 
-@drawing(
-    "geopolitical",
-    UN,
-    whose=("actor_a", "actor_b"),
-    cannot="Taiwan, which is no member, nor pairs with under ten common votes",
-)
+@drawing("geopolitical", UN, whose=("actor_a", "actor_b"), **CAPTIONS["heat"])
 def heat_picture(year: int = 2018, measure: str = "agree"):
     """All pairs of actors in one year, ordered by agreement with the United States: blocs show.
 
@@ -293,13 +279,7 @@ def _scale(ax: Axes, shades: list[str], measure: str) -> None:
         ax.text(13.5, place + 0.5, text, va="center")
 
 
-@drawing(
-    "geopolitical",
-    "geopolitical/ideal_points",
-    key="ideal",
-    whose=("actor",),
-    cannot="conflicts that do not lie on the one line it measures",
-)
+@drawing("geopolitical", "geopolitical/ideal_points", whose=("actor",), **CAPTIONS["ideal"])
 def ideal_picture():
     """Ideal points of all actors by session, a few in front, the rest grey.
 

@@ -2,6 +2,7 @@
 submarines."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -14,11 +15,13 @@ from frenemies.evidence import actors
 from frenemies.measures.arms import arms_windows, deliveries, last_window
 from frenemies.measures.words import name, percent, span
 from frenemies.pictures.labels import label_ends
-from frenemies.pictures.marks import Tagged, article_line, heading, lines, tag_ticks, timeline
+from frenemies.pictures.marks import Look, Tagged, article_line, heading, lines, tag_ticks, timeline
 from frenemies.pictures.picture import canvas, drawing
-from frenemies.pictures.sentences import needed, subtitle, told_rows
+from frenemies.pictures.sentences import needed, told_rows
 from frenemies.pictures.style import ARTICLE, QUIET, THEN, ink_on, pale
+from frenemies.sections import captions
 
+CAPTIONS = captions("military")
 ENDS = (2003, 2008, 2013, 2018, 2024)  # last years of the windows drawn as blocks
 BUYERS = ("CHN", "IND", "VNM")  # China and the two of its neighbours that Russia arms
 STRONG = ("RUS", "UKR", "USA")  # suppliers in their own colour, from the bottom up
@@ -29,17 +32,7 @@ TOLD = 0.08  # smallest share that is told in words
 LABELLED = 0.095  # smallest share whose block has room for words
 
 
-@drawing(
-    "military",
-    "military/arms_transfers",
-    key="suppliers",
-    **subtitle(
-        "Suppliers' shares of all major arms delivered (volume in TIV), five-year windows{}",
-        "; lighter: after the article",
-    ),
-    whose=("recipient",),
-    cannot="what was paid, or what the weapons can do.",
-)
+@drawing("military", "military/arms_transfers", whose=("recipient",), **CAPTIONS["suppliers"])
 def suppliers_picture() -> dict:
     """Who supplied each recipient's arms: a block a five-year window, split by supplier.
 
@@ -83,12 +76,12 @@ def _windows_in_words(windows: pd.DataFrame) -> Iterator[tuple]:
     return told_rows(told, "{recipient} {years}: {text}.", ["recipient"], named=name)
 
 
-def _block(ax: Axes, recipient: str, end: int, shares: pd.Series) -> None:
+def _block(ax: Axes, recipient: str, end: Any, shares: pd.Series) -> None:
     """One window as a stack of blocks, as wide as its years, the large ones with their words."""
     late, below = end > THEN, 0.0
     ranks = shares.index.map(lambda code: RANKS.get(code, 5))
     for supplier, share in shares.iloc[ranks.argsort(kind="stable")].items():
-        whose = [code for code in (recipient, supplier) if code != "other"]
+        whose = [recipient] if supplier == "other" else [recipient, str(supplier)]
         draw, colour = Tagged(ax, *whose, since=late), PALE if supplier == "other" else MUTED
         if supplier in STRONG:
             colour = pale(actors.colour(supplier), 4) if late else actors.colour(supplier)
@@ -110,15 +103,7 @@ def _block_axis(ax: Axes, title: str) -> None:
     article_line(ax, text="")
 
 
-@drawing(
-    "military",
-    "military/arms_transfers",
-    key="china-imports",
-    subtitle="Share of China's arms imports (volume in TIV) in the five years that end with the"
-    " year shown, per cent",
-    whose=("supplier",),
-    cannot="what China builds for itself.",
-)
+@drawing("military", "military/arms_transfers", whose=("supplier",), **CAPTIONS["china-imports"])
 def china_imports_picture() -> dict:
     """Russia's and Ukraine's shares of China's arms imports in rolling five-year windows.
 
@@ -132,7 +117,7 @@ def china_imports_picture() -> dict:
     figure, ax = canvas()
     timeline(ax, first, last + 0.3)
     ax.set_ylim(0, 100)
-    look = dict(lead=("RUS",), others=("CHN",))
+    look: Look = dict(lead=("RUS",), others=("CHN",))
     labels = lines(ax, windows, "supplier", "percent", lambda it: percent(it / 100), **look)
     label_ends(ax, labels)
     at = windows.pivot(index="year", columns="supplier", values="share")
@@ -204,19 +189,13 @@ def _arrow(supplier: str, recipient: str, tiv: float) -> FancyArrowPatch:
     """An arrow as wide as the volume, in the supplier's colour, strong for China and Russia."""
     width = 0.8 + tiv / 900
     shape = f"simple,tail_width={width},head_width={width + 5},head_length={7 + width / 2}"
-    look = dict(color=actors.colour(supplier), linewidth=0, mutation_scale=1)
+    look: Look = dict(color=actors.colour(supplier), linewidth=0, mutation_scale=1)
     look |= dict(alpha=0.8 if supplier in ("CHN", "RUS") else 0.35, shrinkA=18, shrinkB=20)
     ends = actors.place(supplier), actors.place(recipient)
     return FancyArrowPatch(*ends, arrowstyle=shape, connectionstyle="arc3,rad=0.12", **look)
 
 
-@drawing(
-    "military",
-    "military/deals",
-    key="submarines",
-    subtitle="Submarines of the class Project 636 delivered; blue: in that year, grey: before",
-    cannot="whether they can be crewed and kept at sea.",
-)
+@drawing("military", "military/deals", **CAPTIONS["submarines"])
 def submarines_picture() -> dict:
     """Submarines delivered by Russia to Vietnam, added up by year.
 

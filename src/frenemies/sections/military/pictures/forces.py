@@ -22,8 +22,9 @@ from frenemies.pictures.marks import (
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import needed, subtitle, told_rows
 from frenemies.pictures.style import ARTICLE, INK, QUIET, THEN, pale
-from frenemies.sections import BOTH
+from frenemies.sections import BOTH, captions
 
+CAPTIONS = captions("military")
 MARKS = {
     "warships": ("o", ""),
     "patrol": ("^", "air patrol"),
@@ -33,11 +34,7 @@ MARKS = {
 }
 
 
-@drawing(
-    "military",
-    "military/exercises",
-    cannot="how many took part, exercises on land, or a trend after 2019.",
-)
+@drawing("military", "military/exercises", **CAPTIONS["exercises"])
 def exercises_picture(yellow_sea: str = "counted") -> dict:
     """Joint exercises at sea and in the air by day and sea; shaded seas count as Pacific.
 
@@ -117,18 +114,7 @@ def _kind(row) -> str:
     return "warships" if row.naval else "part" if row.domain == "mixed" else "patrol"
 
 
-@drawing(
-    "military",
-    "military/spending",
-    key="spending",
-    **subtitle(
-        "Military expenditure: volume above{}, burden on the economy below; China's and Russia's"
-        " figures are estimates",
-        ", in prices of 2023",
-    ),
-    whose=("actor",),
-    cannot="what a dollar buys at home, or what other budgets hide.",
-)
+@drawing("military", "military/spending", whose=("actor",), **CAPTIONS["spending"])
 def spending_picture() -> dict:
     """Military expenditure: constant dollars above, share of GDP below.
 
@@ -177,15 +163,7 @@ def _spending_panel(ax: Axes, spent: pd.DataFrame, column: str, form: str, y: fl
     label_ends(ax, labels, gap=11.5)
 
 
-@drawing(
-    "military",
-    "military/warheads",
-    key="warheads",
-    subtitle="Nuclear warheads in military stockpiles, estimates; each step of the scale is ten"
-    " times the one below",
-    whose=("actor",),
-    cannot="missiles: the INF Treaty was about launchers on land.",
-)
+@drawing("military", "military/warheads", whose=("actor",), **CAPTIONS["warheads"])
 def warheads_picture() -> dict:
     """Nuclear warheads in the stockpiles of the actors that hold any; the life of the INF Treaty.
 
@@ -219,16 +197,7 @@ def _treaty(ax: Axes) -> None:
     ax.text(1989, 0.3, "INF Treaty in force", **look)
 
 
-@drawing(
-    "military",
-    "geopolitical/opinion",
-    key="alarm",
-    subtitle="Very or somewhat unfavourable view of China, per cent of all asked; those who gave no"
-    " answer stay in the base; gaps: not asked",
-    lead=f"Unfavourable view of China, last survey up to {THEN}.",
-    whose=("actor",),
-    cannot="fear of China's army: the question is about liking a country.",
-)
+@drawing("military", "geopolitical/opinion", whose=("actor",), **CAPTIONS["alarm"])
 def alarm_picture() -> dict:
     """Unfavourable views of China in four neighbours, with the claim's two thirds.
 
