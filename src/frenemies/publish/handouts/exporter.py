@@ -1,14 +1,18 @@
 """The nbconvert exporter: `jupyter nbconvert --to frenemies notebook.ipynb` writes one self-contained HTML file."""
 
+from typing import Any
+
 import nbformat
-from nbconvert.exporters import TemplateExporter
+from nbconvert.exporters import Exporter, TemplateExporter
+from nbformat import NotebookNode
 from traitlets import Enum, Unicode, default
 
 from frenemies import stored
 from frenemies.publish import editions
-from frenemies.publish.handouts.furniture import TEMPLATE, furniture
+from frenemies.publish.handouts.assets import assets
 from frenemies.publish.handouts.page import Page
 from frenemies.publish.handouts.run import execute
+from frenemies.templates import render
 
 
 class FrenemiesExporter(TemplateExporter):
@@ -19,36 +23,25 @@ class FrenemiesExporter(TemplateExporter):
     edition = Enum(editions.EDITIONS, "handout", help="handout, student or instructor").tag(
         config=True
     )
-
     index = Unicode("", help="address of the index of all pages, where there is one").tag(
         config=True
     )
 
     @default("file_extension")
-    def _file_extension_default(self):
+    def _file_extension_default(self) -> str:
         return ".html"
 
-    @default("template_extension")
-    def _template_extension_default(self):
-        return ".html.j2"
-
-    @default("template_name")
-    def _template_name_default(self):
-        return "frenemies"
-
-    @default("extra_template_basedirs")
-    def _default_extra_template_basedirs(self):
-        return [*super()._default_extra_template_basedirs(), str(TEMPLATE.parent)]
-
-    def _preprocess(self, nb, resources):
-        """The page, resources["page"], is laid out from what nbconvert's own steps leave; a notebook as it is stored is run for it."""
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The page, and nbconvert's resources. A notebook as it is stored is run for it."""
         with stored.pages():
-            nb, resources = super()._preprocess(nbformat.from_dict(nb), resources)
+            nb, resources = Exporter.from_notebook_node(self, nb, resources, **kwargs)
             about = resources["metadata"]
             name = about.get("name") or "notebook"
             if stored.lacks_pages(nb):
                 nb = execute(nb, f"{name}.ipynb", about.get("path"))
         nb = editions.make(editions.for_page(nb), self.edition, f"{name}.ipynb")
-        resources["page"] = Page(nb, name, not self.exclude_input)
-        resources["furniture"], resources["index"] = furniture(), self.index
-        return nb, resources
+        page = Page(nb, name, not self.exclude_input)
+        html = render("handout.html.j2", page=page, assets=assets(), index=self.index)
+        return str(html), resources

@@ -1,60 +1,65 @@
 """The index of a folder of handouts: what there is, how long it takes, what each teaches."""
 
-import html
 import json
 import os
-import re
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
-from frenemies import __version__
+from bs4 import BeautifulSoup
+
 from frenemies.errors import write_atomic
+from frenemies.publish.handouts.assets import INDEX, assets
+from frenemies.templates import render
 
-TEMPLATE = Path(__file__).parent / "templates" / "frenemies"
-_ABOUT = re.compile(r'<body data-about="([^"]*)"')
 
+def listed(folder: str | Path) -> list[dict[str, Any]]:
+    """The handouts of a folder by name.
 
-def listed(folder):
-    """The handouts of a folder by name: list of dicts with title, reading, exercises, minutes, level, teaches, and links: file, pdf, notebook."""
-    found = []
+    Each with title, reading, exercises, minutes, level, teaches, and links: file, pdf, notebook ("" where there is none).
+    """
+    handouts = []
     for path in sorted(Path(folder).glob("*.html")):
-        about = _ABOUT.search(path.read_text(encoding="utf-8"))
+        about = _about(path)
         if about:
             beside = {
                 "pdf": path.with_suffix(".pdf"),
                 "notebook": path.parent / "notebooks" / f"{path.stem}.ipynb",
             }
             links = {
-                kind: quote(os.fsencode(other.relative_to(folder).as_posix()))
-                if other.exists()
-                else ""
+                kind: _link(other, folder) if other.exists() else ""
                 for kind, other in beside.items()
             }
-            found.append(
-                {
-                    "file": quote(os.fsencode(path.name)),
-                    **json.loads(html.unescape(about[1])),
-                    **links,
-                }
-            )
-    return found
+            handouts.append({"file": _link(path, folder), **about, **links})
+    return handouts
 
 
-def text(folder, edition="handout", beside=()):
+def _about(path: Path) -> dict[str, Any] | None:
+    """What a page says of itself, None where it is no handout."""
+    head = path.read_text(encoding="utf-8").partition("<style")[0]
+    tag = BeautifulSoup(head, "html.parser").find("meta", attrs={"name": "about"})
+    return json.loads(tag["content"]) if tag else None
+
+
+def _link(path: Path, folder: str | Path) -> str:
+    return quote(os.fsencode(path.relative_to(folder).as_posix()))
+
+
+def text(
+    folder: str | Path, edition: str = "handout", beside: Iterable[tuple[str, str]] = ()
+) -> str:
     """The index of a folder of handouts as HTML. beside: pairs of (link, words), what else lies there."""
-    from jinja2 import Environment, FileSystemLoader
-
-    from frenemies.publish.handouts.furniture import INDEX, policy, script, style
-
-    pages = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True, trim_blocks=True)
-    code = script(INDEX)
-    shared = {"css": style(), "script": code, "policy": policy(code), "version": __version__}
-    return pages.get_template("listing.html.j2").render(
-        handouts=listed(folder), edition=edition, beside=beside, **shared
+    return render(
+        "handout_index.html.j2",
+        handouts=listed(folder),
+        edition=edition,
+        beside=beside,
+        assets=assets(INDEX),
     )
 
 
-def write_index(folder, edition="handout"):
+def write_index(folder: str | Path, edition: str = "handout") -> Path:
     """Write index.html of a folder of handouts. Returns its path."""
     made = text(folder, edition)
     target = Path(folder) / "index.html"

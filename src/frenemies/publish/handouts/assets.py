@@ -1,0 +1,47 @@
+"""What all pages share: the style sheet, the one script, and the policy that lets just this script run."""
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from markupsafe import Markup
+
+from frenemies import __version__
+from frenemies.exercises import reading
+
+SOURCES = Path(__file__).parent / "templates" / "frenemies"
+TOGGLES = Path(__file__).parents[2] / "toggles"
+CODE = "toggle.js", "answers.js", "address.js", "handout.js"
+INDEX = "address.js", "index.js"
+POLICY = (
+    "default-src 'none'; script-src 'sha256-{}'; style-src 'unsafe-inline'; img-src data:; "
+    "form-action 'none'; base-uri 'none'"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assets:
+    """Style sheet, script, and the Content-Security-Policy of a page that runs this script and nothing else."""
+
+    css: Markup
+    script: Markup
+    policy: str
+    version: str = __version__
+
+
+@lru_cache
+def assets(files: tuple[str, ...] = CODE) -> Assets:
+    """What a page with these script files shares with the others: CODE of a handout, INDEX of the index."""
+    code = "\n".join(map(_source, files))
+    digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
+    css = _source("toggle.css") + _source("handout.css")
+    return Assets(css=Markup(css), script=Markup(code), policy=POLICY.format(digest))
+
+
+def _source(name: str) -> str:
+    """A file; a script that reads answers is led by the table that it reads."""
+    folder = TOGGLES if name.startswith("toggle") else SOURCES
+    table = reading.for_script() if name == "answers.js" else ""
+    return table + (folder / name).read_text(encoding="utf-8")

@@ -1,0 +1,190 @@
+"""The structure of a page, worked out on its parsed tree: ids, headings, tables, drawings, terms, notes.
+
+The tree holds cells (`.cell`), and in them fragments: `data-fragment` is "text" or "output".
+"""
+
+import copy
+import re
+
+from bs4 import BeautifulSoup, Tag
+
+from frenemies.evidence import glossary
+from frenemies.publish.handouts.sanitize import loads
+from frenemies.templates import render
+
+HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+WORDS = ["#Words", "00_start_here.html#Words"]  # where a term links to
+POINTERS = ("for", "aria-labelledby", "aria-describedby", "aria-details", "aria-controls", "list", "headers")
+_PLACE = re.compile(r"url\(#([^)]+)\)")
+_ACTOR = re.compile(r"a-([A-Z0-9]{2,4})")
+
+
+def parsed(html: str) -> BeautifulSoup:
+    """HTML as a tree."""
+    return BeautifulSoup(html, "html.parser")
+
+
+def slug(text: str) -> str:
+    """Text as an id: small letters, digits and hyphens."""
+    return re.sub(r"\W+", "-", text).strip("-").lower() or "part"
+
+
+def _fragments(tree: Tag) -> list[Tag]:
+    return tree(attrs={"data-fragment": True})
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    """An id that no other part of the page has; it is taken from now on."""
+    number, name = 1, wanted
+    while name in taken:
+        number += 1
+        name = f"{wanted}-{number}"
+    taken.add(name)
+    return name
+
+
+def own_ids(tree: Tag, taken: set[str]) -> None:
+    """Give each id of a fragment that is taken a new name; what points to it in its fragment follows."""
+    for fragment in _fragments(tree):
+        new: dict[str, str] = {}
+        for tag in fragment(id=True):
+            name = _free(tag["id"], taken)
+            new.setdefault(tag["id"], name)
+            tag["id"] = name
+        changed = {old: name for old, name in new.items() if old != name}
+        for tag in fragment(True) if changed else ():
+            _repoint(tag, changed)
+
+
+def _repoint(tag: Tag, new: dict[str, str]) -> None:
+    for name, value in tag.attrs.items():
+        if name in ("href", "xlink:href") and value.startswith("#"):
+            tag[name] = "#" + new.get(value[1:], value[1:])
+        elif name in POINTERS:
+            words = value.split() if isinstance(value, str) else value
+            tag[name] = " ".join(new.get(word, word) for word in words)
+        elif "url(#" in value:
+            tag[name] = _PLACE.sub(lambda place: f"url(#{new.get(place[1], place[1])})", value)
+
+
+def headings(tree: Tag, taken: set[str]) -> list[tuple[int, str, str]]:
+    """(level, id, text) of the text's headings: none above the second level, none two steps below the one before.
+
+    Those of an output stand below the text's, with an output's own steps, and are not listed.
+    """
+    level = base = 1
+    listed = []
+    for fragment in _fragments(tree):
+        text, lowered = fragment["data-fragment"] == "text", None
+        for heading in fragment(HEADINGS):
+            wanted = int(heading.name[1])
+            if not text:
+                lowered = base + 1 - wanted if lowered is None else lowered
+                wanted = max(wanted + lowered, base + 1)
+            level = min(max(wanted, 2), level + 1, 6)
+            base = level if text else base
+            words = " ".join(heading.get_text().split())
+            anchor = heading.get("id") or _free(slug(words)[:48].strip("-"), taken)
+            heading.name, heading.attrs = f"h{level}", {"id": anchor}
+            listed += [(level, anchor, words)] if text else []
+    return listed
+
+
+def tables(tree: Tag) -> None:
+    """Headers of tables say what they head, empty ones are none; a table outside a figure can be scrolled and has a name."""
+    for header in tree("th"):
+        if header.find(True) or header.get_text(strip=True):
+            wide = header.get("colspan", "1") != "1"
+            column = "colgroup" if wide else "col"
+            header.attrs.setdefault("scope", column if header.find_parent("thead") else "row")
+        else:
+            header.name = "td"
+    for cell in tree("td", scope=True):
+        del cell["scope"]
+    for number, table in enumerate(tree("table"), 1):
+        if not table.find_parent("figure"):
+            name = {"class": "scroll", "role": "group", "tabindex": "0", "aria-label": f"Table {number}"}
+            table.wrap(Tag(name="div", attrs=name))
+
+
+def drawings(tree: Tag, title: str) -> None:
+    """Each drawing is an image with a name, the page's own where it brings none, in a frame; a picture without data goes."""
+    for image in tree("img", src=False):
+        image.decompose()
+    for drawing in tree("svg"):
+        if drawing.find_parent("svg") or drawing.get("aria-hidden") == "true":
+            continue  # an ornament of words that stand beside it
+        drawing.attrs.setdefault("role", "img")
+        if "aria-labelledby" not in drawing.attrs:
+            drawing.attrs.setdefault("aria-label", title)
+        drawing.wrap(Tag(name="div", attrs={"class": "drawing"}))
+
+
+def forms(tree: Tag) -> None:
+    """What follows a selection only in the notebook says so; an exercise has room to write on paper."""
+    for line in tree(class_="live"):
+        line.attrs.pop("aria-live", None)
+        line.insert_before(parsed(render("fixed.html.j2")))
+    for form in tree("form", class_="exercise"):
+        form.insert_after(parsed(render("room.html.j2")))
+
+
+def terms(tree: Tag) -> dict[str, tuple[str, str]]:
+    """Links to the list of words become terms with their meaning. Returns {id: (word, meaning)}, in order.
+
+    A word that the glossary does not hold stays a link: `python -m frenemies.publish.plain` names it.
+    """
+    explained = {}
+    for link in tree("a", href=WORDS):
+        try:
+            row = glossary.term(link.get_text()).rows.iloc[0]
+        except glossary.UnknownTerm:
+            continue
+        name = f"term-{slug(row.word)}"
+        link.name, link.attrs = "dfn", {"class": "term", "tabindex": "0", "aria-describedby": name}
+        link.attrs |= {"data-term": row.word, "data-definition": row.definition}
+        explained[name] = (row.word, row.definition)
+    return explained
+
+
+def notes(tree: Tag) -> list[str]:
+    """The sources (`.cited`) as HTML of words and links, each once; where one stands a mark leads to its note."""
+    listed: dict[str, int] = {}
+    for source in tree(class_="cited"):
+        note = copy.copy(source)
+        for tag in note(True):
+            if tag.name == "a" and tag.get("href"):
+                tag.attrs = {"href": tag["href"]}
+            else:
+                tag.unwrap()
+        number = listed.setdefault(note.decode_contents(), len(listed) + 1)
+        source.insert_after(parsed(render("note_mark.html.j2", number=number)))
+    return list(listed)
+
+
+def waiting(tree: Tag) -> None:
+    """A cell tagged `after-verdict` names, in `data-of`, the verdicts above it, up to the last heading."""
+    above: list[str] = []
+    for cell in tree(class_="cell", recursive=False):
+        waits = "tag-after-verdict" in cell["class"]
+        if not waits and cell.find(HEADINGS):
+            above = []
+        above += [verdict["id"] for verdict in cell("details", class_="verdict", id=True)]
+        if waits and above:
+            cell["data-of"] = " ".join(above)
+
+
+def styles(tree: Tag) -> list[str]:
+    """Style sheets of figures, for the head of the page: each once, none that loads; those of pandas' tables go."""
+    sheets = []
+    for style in tree("style"):
+        css = style.extract().get_text()
+        if css.strip() and not style.has_attr("scoped") and "<" not in css and not loads(css):
+            sheets.append(css)
+    return list(dict.fromkeys(sheets))
+
+
+def actors(tree: Tag) -> set[str]:
+    """Codes of the actors that marks of a page belong to."""
+    marks = {mark for tag in tree(class_=True) for mark in tag["class"]}
+    return {found[1] for mark in marks if (found := _ACTOR.fullmatch(mark))}
