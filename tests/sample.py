@@ -146,8 +146,9 @@ def cell(source, *outputs, name, tags=(), **metadata):
     return made
 
 
-def rich(page, text="words"):
-    return new_output("display_data", {"text/html": page, "text/plain": text})
+def rich(page, text="words", **about):
+    data = {"text/html": page, "text/plain": text}
+    return new_output("display_data", data, metadata={"frenemies": about} if about else {})
 
 
 def said(text):
@@ -159,15 +160,15 @@ def notebook(*more, picture_page=None):
     from frenemies.claims import card
     from frenemies.exercises import forms
 
-    term = '<dfn class="term" data-term="FOB" tabindex="0" data-definition="Free on board: without freight.">FOB</dfn>'
+    term = "[FOB](00_start_here.ipynb#Words)"
     prose = (
         "The article sees two partners who need each other and do not like it, and says so at length; whether the figures agree is what this page is for. "
         * 3
     )
     cells = [
-        new_markdown_cell(
-            f"# Who trades with whom?\n\n*15 minutes · no programming*\n\n{prose}", id="goals"
-        ),
+        new_markdown_cell("# Who trades with whom?", id="title"),
+        new_markdown_cell("*15 minutes · no programming*", id="time", metadata={"tags": ["live"]}),
+        new_markdown_cell(prose, id="goals"),
         cell(
             "import frenemies as fr",
             new_output("display_data", {"text/plain": "Actor bar of the economic section"}),
@@ -219,12 +220,14 @@ def notebook(*more, picture_page=None):
         new_markdown_cell("**What it cannot show.** The weight of a trade.", id="e1-limits"),
         cell("all_of_us()", said("Eleventh among all actors.\n"), name="e1-all"),
         new_markdown_cell("## Exercises", id="exercises"),
-        cell('fr.exercise("E1-total")', rich(EXERCISE), name="x1", tags=["exercise"]),
+        cell(
+            'fr.exercise("E1-total")', rich(EXERCISE, kind="exercise"), name="x1", tags=["exercise"]
+        ),
         cell(
             'fr.exercise("E1-which")',
-            rich(CHOICE),
-            rich(ITEMS),
-            rich(OPEN),
+            rich(CHOICE, kind="exercise"),
+            rich(ITEMS, kind="exercise"),
+            rich(OPEN, kind="exercise"),
             name="x2",
             tags=["exercise"],
         ),

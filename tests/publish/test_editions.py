@@ -177,7 +177,7 @@ def test_minutes_are_those_that_the_instructors_edition_counts(path):
     notebook = nbformat.read(path, 4)
     short, more = editions.minutes(notebook)
     title = about(
-        r"\*About (\d+) minutes(?:, and (\d+) more with all exercises)? ·", notebook.cells[0].source
+        r"\*About (\d+) minutes(?:, and (\d+) more with all exercises)? ·", notebook.cells[1].source
     )
     readme = about(
         rf"`{path.stem}` \| (\d+) \| (\d*) ?\|", (ROOT / "README.md").read_text(encoding="utf-8")

@@ -1,133 +1,153 @@
-"""The rooms that a page is made in, each by itself: what is allowed, what is registered, what is shared, what waits."""
+"""The rooms that a page is made in, each by itself: what is let through, and what is put in order."""
 
 import pytest
 
-from frenemies.publish.handouts import allowed, comments, looks
-from frenemies.publish.handouts.cleaner import clean
-from frenemies.publish.handouts.register import Register, renamed
+from frenemies.publish.handouts import structure
+from frenemies.publish.handouts.sanitize import address, clean
+from frenemies.publish.handouts.structure import parsed
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize(
-    ("tag", "name", "value", "kept"),
+    "kept",
     [
-        ("p", "class", "a b", "a b"),
-        ("input", "disabled", None, ""),
-        ("p", "onclick", "x()", None),
-        ("p", "ONCLICK", "x()", None),
-        ("table", "border", "1", None),
-        ("form", "name", "querySelector", None),
-        ("input", "name", "answer", "answer"),
-        ("p", "style", "color:red", "color:red"),
-        ("path", "style", "clip-path:url(#a)", "clip-path:url(#a)"),
-        ("p", "style", "background:URL(https://example.org)", None),
-        ("p", "style", r"background:u\72l(https://example.org)", None),
-        ("p", "style", "background:image-set('x' 1x)", None),
-        ("rect", "fill", "url(#a)", "url(#a)"),
-        ("rect", "fill", "url(https://example.org/#a)", None),
-        ("svg", "aria-label", "What a url(x) is", "What a url(x) is"),
-        ("use", "xlink:href", "#a", "#a"),
-        ("use", "href", "x.svg#a", None),
-        ("a", "href", "next.ipynb#e1", "next.html#e1"),
-        ("input", "src", "x.png", None),
+        '<p class="a b">x</p>',
+        '<input disabled="" name="answer">',
+        '<p style="color:red">x</p>',
+        '<svg viewBox="0 0 1 1"><path style="clip-path:url(#a)"></path></svg>',
+        '<svg><rect fill="url(#a)"></rect><use xlink:href="#a"></use></svg>',
+        '<svg aria-label="What a url(x) is"><clipPath id="a"></clipPath></svg>',
+        '<form method="dialog" data-claim="E1"><output>50</output></form>',
+        "<math><mfrac><mn>1</mn><mi>n</mi></mfrac></math>",
+        '<img alt="A dot" src="data:image/png;base64,iVBO">',
+        '<details open=""><summary>More</summary></details>',
     ],
 )
-def test_attributes(tag, name, value, kept):
-    assert allowed.attribute(tag, name, value) == kept
+def test_what_a_page_needs_passes(kept):
+    assert clean(kept) == kept
 
 
 @pytest.mark.parametrize(
-    ("address", "kept"),
+    ("given", "left"),
+    [
+        ("<p onclick='x()'>x</p>", "<p>x</p>"),
+        ("<form name='querySelector' action='/x'>x</form>", "<form>x</form>"),
+        ("<p style='background:URL(https://example.org)'>x</p>", "<p>x</p>"),
+        (r"<p style='background:u\72l(https://example.org)'>x</p>", "<p>x</p>"),
+        ("<p style='background:image-set(\"x\" 1x)'>x</p>", "<p>x</p>"),
+        ("<svg><use href='x.svg#a'></use></svg>", "<svg><use></use></svg>"),
+        ("<img src='x.png'>", "<img>"),
+        ("<input src='x.png'>", "<input>"),
+        ("<div><b>x<script>y", "<div><b>x</b></div>"),
+        ("<p>x</b></p>", "<p>x</p>"),
+        ("<embed src='x'><p>after</p>", "<p>after</p>"),
+        ("<!-- a note -->x", "x"),
+    ],
+)
+def test_what_could_run_or_load_does_not_and_what_is_left_open_is_closed(given, left):
+    assert clean(given) == left
+
+
+@pytest.mark.parametrize(
+    ("link", "kept"),
     [
         ("#a", "#a"),
         ("a.html", "a.html"),
         ("../b/a.ipynb", "../b/a.html"),
+        ("next.ipynb#e1", "next.html#e1"),
         ("https://example.org/a.ipynb", "https://example.org/a.ipynb"),
         ("HTTPS://example.org/a.ipynb#b", "HTTPS://example.org/a.ipynb#b"),
         ("mailto:a@example.org", "mailto:a@example.org"),
         ("javascript:x", None),
-        ("java\nscript:x", None),
-        (" data:text/html,x".strip(), None),
+        ("data:text/html,x", None),
         ("//example.org", None),
         ("/\\example.org", None),
         ("file:///a.ipynb", None),
     ],
 )
-def test_addresses_of_links(address, kept):
-    assert allowed.address("a", address) == kept
+def test_addresses_of_links(link, kept):
+    assert address("a", link) == kept
+    assert clean(f'<a href="{link}">x</a>') == (f'<a href="{kept}">x</a>' if kept else "<a>x</a>")
 
 
-@pytest.mark.parametrize(
-    ("css", "may"),
-    [
-        (".a{color:red}/* why */@media print{.a{color:blue}}", True),
-        (".a{fill:url(#b)}", True),
-        (".a{", False),
-        ("}.a{}", False),
-        (".a{}/*", False),
-        (".a{}</style>", False),
-        ("@import 'x.css'", False),
-        (".a{background:url(x.png)}", False),
-    ],
-)
-def test_style_sheets(css, may):
-    assert allowed.sheet(css) is may
+def test_a_link_that_hides_its_scheme_goes():
+    assert clean("<a href='java\nscript:x'>x</a>") == "<a>x</a>"
 
 
-def test_looks_that_many_marks_have_become_one_rule():
-    marks = [
-        {"html": f'<path style="{look}"/><text class="a" style="{look}">x</text>'}
-        for look in ("a:b", "a:b", "c:d")
-    ]
-    rules, parts = looks.shared(marks)
-    assert rules == [".l0{a:b}"]
-    assert (
-        parts[0]["html"] == '<path class="l0"/><text class="l0 a">x</text>' and parts[2] == marks[2]
-    )
+def fragments(*texts, kind="output"):
+    return parsed("".join(f'<div data-fragment="{kind}">{text}</div>' for text in texts))
+
+
+def inner(tree):
+    return [part.decode_contents() for part in tree(attrs={"data-fragment": True})]
 
 
 def test_an_id_that_was_taken_is_new_and_what_points_to_it_follows():
-    register = Register()
-    for _ in range(2):
-        last = clean('<p id="a">x</p><a href="#a">y</a><p aria-labelledby="a b">z</p>', register)
-    assert last == '<p id="a-2">x</p><a href="#a-2">y</a><p aria-labelledby="a-2 b">z</p>'
-    assert renamed("href", "https://example.org/#a", {"a": "b"}) == "https://example.org/#a"
-    assert renamed("fill", "url(#a)", {"a": "b"}) == "url(#b)"
+    text = '<p id="a">x</p><a href="#a">y</a><p aria-labelledby="a b" fill="url(#a)">z</p>'
+    tree = fragments(text, text)
+    structure.own_ids(tree, set())
+    assert inner(tree) == [
+        text,
+        text.replace('"a"', '"a-2"').replace("#a", "#a-2").replace('"a b', '"a-2 b'),
+    ]
 
 
-def test_what_is_left_open_is_closed_and_what_is_dropped_ends_with_it():
-    assert clean("<div><b>x<script>y", Register()) == "<div><b>x</b></div>"
-    assert clean("<p>x</b></p>", Register()) == "<p>x</p>"
+def test_headings_go_down_step_by_step_and_those_of_an_output_below():
+    tree = parsed(
+        '<div data-fragment="text"><h1>A</h1><h4>B</h4></div>'
+        '<div data-fragment="output"><h1 class="x">C</h1><h2 id="d">D</h2></div>'
+    )
+    assert structure.headings(tree, set()) == [(2, "a", "A"), (3, "b", "B")]
+    assert [(tag.name, tag.attrs) for tag in tree(structure.HEADINGS)] == [
+        ("h2", {"id": "a"}), ("h3", {"id": "b"}), ("h4", {"id": "c"}), ("h5", {"id": "d"}),
+    ]  # fmt: skip
 
 
-def part(html="", *tags):
-    return {"html": html, "tags": list(tags)}
+@pytest.mark.parametrize(
+    ("css", "kept"),
+    [
+        (".a{color:red}/* why */@media print{.a{color:blue}}", True),
+        (".a>b{fill:url(#b)}", True),
+        ("@import 'x.css'", False),
+        (".a{background:url(x.png)}", False),
+        (r".a{background:u\72l(x.png)}", False),
+    ],
+)
+def test_style_sheets_that_load_nothing_go_to_the_head_once(css, kept):
+    tree = parsed(f"<style>{css}</style><p>x</p><style>{css}</style><style scoped>.b{{}}</style>")
+    assert structure.styles(tree) == [css] * kept and str(tree) == "<p>x</p>"
+
+
+def cell(html="", *tags):
+    return f'<div class="cell {" ".join(f"tag-{tag}" for tag in tags)}">{html}</div>'
 
 
 def verdict(name):
-    return part(f'<details class="verdict" id="verdict-{name}"></details>', "verdict")
+    return cell(f'<details class="verdict" id="verdict-{name}"></details>', "verdict")
+
+
+def waits(*cells):
+    tree = parsed("".join(cells))
+    structure.waiting(tree)
+    return [one.get("data-of") for one in tree(class_="cell")]
+
+
+WAITS = "after-verdict"
 
 
 def test_what_is_tagged_waits_for_the_verdicts_above_it_and_nothing_else_does():
-    words, live, rest = (
-        part("<p>Nearly so.</p>", comments.WAITS),
-        part("<p>By arms.</p>", comments.WAITS),
-        part(),
-    )
-    made = comments.waiting([part("<h3>E1</h3>"), verdict("E1"), words, rest, live])
-    assert [one["of"] for one in made] == [[], [], ["verdict-E1"], [], ["verdict-E1"]]
+    words, live = cell("<p>Nearly so.</p>", WAITS), cell("<p>By arms.</p>", WAITS)
+    assert waits(cell("<h3>E1</h3>"), verdict("E1"), words, cell(), live) == [
+        None, None, "verdict-E1", None, "verdict-E1",
+    ]  # fmt: skip
 
 
 def test_verdicts_under_one_heading_share_a_comment_and_the_next_heading_ends_it():
-    made = comments.waiting(
-        [verdict("E1"), verdict("E2"), part("x", comments.WAITS), part("<h2>On</h2>")]
-    )
-    assert made[2]["of"] == ["verdict-E1", "verdict-E2"]
-    after = comments.waiting([verdict("E1"), part("<h2>On</h2>"), part("x", comments.WAITS)])
-    assert after[2]["of"] == []
+    both = waits(verdict("E1"), verdict("E2"), cell("x", WAITS), cell("<h2>On</h2>"))
+    assert both[2] == "verdict-E1 verdict-E2"
+    assert waits(verdict("E1"), cell("<h2>On</h2>"), cell("x", WAITS))[2] is None
 
 
 def test_a_comment_may_have_a_heading_of_its_own():
-    made = comments.waiting([verdict("E1"), part("<h4>After the verdict</h4>", comments.WAITS)])
-    assert made[1]["of"] == ["verdict-E1"]
+    assert waits(verdict("E1"), cell("<h4>After the verdict</h4>", WAITS))[1] == "verdict-E1"

@@ -39,7 +39,8 @@ class VerdictCard:
     def lines(self, vintage: Vintage | None = None) -> list[str]:
         """The verdict as plain lines, the same everywhere; vintage: only the verdict "then" or "since". Raises Problem."""
         head = f"{self.row['id']}. {self.row['claim']}"
-        return [head, *map(str, self._lines(vintage))]
+        sources = [f"Source: {source}"] if (source := self._source()) else []
+        return [head, *map(str, self._lines(vintage)), *sources]
 
     def _lines(self, vintage: Vintage | None = None) -> list[Line]:
         sides = {
@@ -49,7 +50,7 @@ class VerdictCard:
         }
         if vintage not in sides:
             raise Problem(f'vintage is "then" or "since", not "{vintage}"')
-        return [*sides[vintage](), *self._rule(), *self._sources()]
+        return [*sides[vintage](), *self._rule()]
 
     def _since(self, alone: bool = False) -> list[Line]:
         then, since = self.then, self.since
@@ -90,9 +91,9 @@ class VerdictCard:
             return [Line(rule), Line(f"What would decide it: {self.row['would_decide']}.")]
         return [Line(rule)]
 
-    def _sources(self) -> list[Line]:
+    def _source(self) -> str:
         sources = self.since.sources or self.then.sources
-        return [Line(f"Source: {sources}.{_edition(self.then)}")] if sources else []
+        return f"{sources}.{_edition(self.then)}" if sources else ""
 
     def to_html(self, opened: bool = False) -> Markup:
         """The card as HTML: a disclosure with one coloured tag a vintage, the word always in it.
@@ -116,6 +117,7 @@ class VerdictCard:
             claim=self.row["id"],
             ruler=drawn,
             lines=self._lines(),
+            source=self._source(),
             signs=SIGNS,
             opened=opened,
         )

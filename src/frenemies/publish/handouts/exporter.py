@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import nbformat
 from nbconvert.exporters import Exporter, TemplateExporter
 from nbformat import NotebookNode
 from traitlets import Enum, Unicode, default

@@ -1,20 +1,32 @@
 """Cells as HTML, before anything is cleaned: Markdown, source code, outputs."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from markupsafe import Markup
 from nbconvert.filters import strip_ansi
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments import highlight
+from pygments.filter import Filter
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
+from pygments.token import Comment, Keyword, Number, Operator, String, Text
 
 from frenemies import stored
 from frenemies.templates import render
 
+COLOURED = (Comment, Keyword, Number, Operator.Word, String)
 PICTURES = ("image/png", "image/jpeg")
 _LAID_OUT = re.compile(r"\S[ \t]{2,}\S|^[ \t]|[│─┌]", re.M)
+
+
+class _Coloured(Filter):
+    """Of the kinds of words of a program those that a page colours; the rest is plain text."""
+
+    def filter(self, lexer: Any, stream: Any) -> Iterator[tuple[Any, str]]:
+        for kind, word in stream:
+            yield (kind if any(kind in one for one in COLOURED) else Text), word
 
 
 def markdown(text: str, attachments: dict[str, Any] | None = None) -> str:
@@ -25,7 +37,9 @@ def markdown(text: str, attachments: dict[str, Any] | None = None) -> str:
 
 def coloured(code: str) -> Markup:
     """Python source as highlighted HTML."""
-    return Markup(highlight(code, PythonLexer(), HtmlFormatter(nowrap=True)).rstrip("\n"))
+    lexer = PythonLexer()
+    lexer.add_filter(_Coloured())
+    return Markup(highlight(code, lexer, HtmlFormatter(nowrap=True)).rstrip("\n"))
 
 
 def shown(output: Any) -> str:
@@ -46,7 +60,7 @@ def shown(output: Any) -> str:
 def printed(text: str) -> str:
     """Printed text: sentences as paragraphs, anything laid out by spaces as preformatted text."""
     text = strip_ansi(text).strip("\n")
-    if _LAID_OUT.search(text):
+    if text.strip() and _LAID_OUT.search(text):
         return render("printed.html.j2", text=text, error=False)
     if "\n" not in text and text[:1] in ("'", '"') and text.endswith(text[:1]):
         text = text[1:-1]

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from bs4 import BeautifulSoup, Tag
 from bs4.dammit import EntitySubstitution
 from bs4.formatter import HTMLFormatter
 from markupsafe import Markup
@@ -16,23 +17,24 @@ from frenemies.publish.handouts.outputs import coloured, markdown, shown
 from frenemies.publish.handouts.sanitize import clean
 from frenemies.templates import render
 
-OURS = ("text", "bar", "answers", "terms", "notes", "cite", "key")  # ids of the template and its script
+OURS = (
+    "text",
+    "bar",
+    "answers",
+    "terms",
+    "notes",
+    "cite",
+    "key",
+)  # ids of the template and its script
 FORMS = {"guess", "verdict", "exercise"}  # their code says nothing to a reader on paper
 Fragment = tuple[str, str]
 
 
 class _Formatter(HTMLFormatter):
-    """Writes a tree as short as HTML allows, attributes in the order that they have."""
+    """Writes attributes in the order that they have, empty ones as their names alone."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            entity_substitution=EntitySubstitution.substitute_xml,
-            void_element_close_prefix="",
-            empty_attributes_are_booleans=True,
-        )
-
-    def attributes(self, tag: Any) -> Any:
-        return tag.attrs.items()
+    def attributes(self, tag: Tag) -> list[tuple[str, Any]]:
+        return [(name, None if value == "" else value) for name, value in tag.attrs.items()]
 
 
 class Page:
@@ -53,7 +55,7 @@ class Page:
         self.title = _titled(tree) or self.about.get("title") or name.replace("_", " ")
         self._lay_out(tree)
 
-    def _lay_out(self, tree: structure.BeautifulSoup) -> None:
+    def _lay_out(self, tree: BeautifulSoup) -> None:
         """Put a tree in order, and enter what it holds."""
         taken = {*OURS, *(cell["id"] for cell in tree(class_="cell", recursive=False))}
         self.styles = structure.styles(tree)
@@ -68,7 +70,7 @@ class Page:
         self.bar = json.dumps(state, ensure_ascii=False) if state else ""
         for fragment in tree(attrs={"data-fragment": True}):
             fragment.unwrap()
-        self.main = Markup(tree.decode(formatter=_Formatter()))
+        self.main = Markup(tree.decode(formatter=_Formatter(EntitySubstitution.substitute_xml)))
 
     def _cells(self, notebook: NotebookNode, code: bool) -> str:
         cells = [self._cell(cell, code) for cell in notebook.cells]
@@ -109,7 +111,7 @@ class Page:
         return json.dumps({"title": self.title, **spent, **about}, ensure_ascii=False)
 
 
-def _titled(tree: structure.BeautifulSoup) -> str:
+def _titled(tree: BeautifulSoup) -> str:
     """The title: the first heading, taken from the tree; "" where the text opens with something else."""
     opening = tree.find(attrs={"data-fragment": "text"})
     heading = opening and opening.find(True)

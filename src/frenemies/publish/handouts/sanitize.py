@@ -18,8 +18,12 @@ WORDS = _words("""
     a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em fieldset figcaption figure form
     h1 h2 h3 h4 h5 h6 hr i img ins kbd label legend li mark meter ol optgroup option output p pre progress q s samp section select
     small span strong style sub summary sup table tbody td textarea tfoot th thead time tr u ul var button input""")
-SILENT = _words("script iframe object template noscript head foreignObject")  # gone with their contents
-CONTROLS = _words("button details fieldset input output select textarea")  # elsewhere a name could hide a part of the page from its script
+SILENT = _words(
+    "script iframe object template noscript head foreignObject"
+)  # gone with their contents
+CONTROLS = _words(
+    "button details fieldset input output select textarea"
+)  # elsewhere a name could hide a part of the page from its script
 ATTRIBUTES = _words("""
     class id style title lang dir role hidden tabindex open alt width height href src xlink:href datetime
     colspan rowspan scope headers start reversed

@@ -5,6 +5,7 @@ The tree holds cells (`.cell`), and in them fragments: `data-fragment` is "text"
 
 import copy
 import re
+from html import unescape
 
 from bs4 import BeautifulSoup, Tag
 
@@ -14,7 +15,15 @@ from frenemies.templates import render
 
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 WORDS = ["#Words", "00_start_here.html#Words"]  # where a term links to
-POINTERS = ("for", "aria-labelledby", "aria-describedby", "aria-details", "aria-controls", "list", "headers")
+POINTERS = (
+    "for",
+    "aria-labelledby",
+    "aria-describedby",
+    "aria-details",
+    "aria-controls",
+    "list",
+    "headers",
+)
 _PLACE = re.compile(r"url\(#([^)]+)\)")
 _ACTOR = re.compile(r"a-([A-Z0-9]{2,4})")
 
@@ -103,7 +112,12 @@ def tables(tree: Tag) -> None:
         del cell["scope"]
     for number, table in enumerate(tree("table"), 1):
         if not table.find_parent("figure"):
-            name = {"class": "scroll", "role": "group", "tabindex": "0", "aria-label": f"Table {number}"}
+            name = {
+                "class": "scroll",
+                "role": "group",
+                "tabindex": "0",
+                "aria-label": f"Table {number}",
+            }
             table.wrap(Tag(name="div", attrs=name))
 
 
@@ -118,6 +132,8 @@ def drawings(tree: Tag, title: str) -> None:
         if "aria-labelledby" not in drawing.attrs:
             drawing.attrs.setdefault("aria-label", title)
         drawing.wrap(Tag(name="div", attrs={"class": "drawing"}))
+        for mark in drawing(True):
+            mark.can_be_empty_element = not mark.contents  # <path/>
 
 
 def forms(tree: Tag) -> None:
@@ -179,7 +195,8 @@ def styles(tree: Tag) -> list[str]:
     sheets = []
     for style in tree("style"):
         css = style.extract().get_text()
-        if css.strip() and not style.has_attr("scoped") and "<" not in css and not loads(css):
+        pandas, markup = style.has_attr("scoped"), "<" in unescape(css)
+        if css.strip() and not (pandas or markup or loads(css)):
             sheets.append(css)
     return list(dict.fromkeys(sheets))
 
