@@ -20,7 +20,7 @@ from frenemies.measures import trade
 from frenemies.publish import cards, validate
 from frenemies.publish.handouts import build
 from frenemies.sections import geopolitical
-from frenemies.sections.verdict import network
+from frenemies.sections.verdict.pictures import network
 
 OURS = {
     "reporter": "FRA",

@@ -6,8 +6,8 @@ import pytest
 
 from frenemies import claims, evidence
 from frenemies.claims import card, ledger, units
-from frenemies.measures import arms, ties
-from frenemies.sections.verdict import together
+from frenemies.measures import arms, pair, ties
+from frenemies.sections.verdict.pictures import together
 
 
 def beside(claim, vintage="then"):
@@ -153,8 +153,8 @@ def test_the_documents_of_the_missile_treaty_stand_on_their_days():
 def test_sanctions_that_went_on_are_in_the_table_with_their_pages():
     rows = evidence.table("geopolitical/sanctions")
     held = {(row.sender, row.target): row for row in rows.query("year == 2018").itertuples()}
-    for pair in (("UN", "IRN"), ("EU", "IRN"), ("EU", "BLR")):
-        assert held[pair].arms and held[pair].source.startswith("http")
+    for two in (("UN", "IRN"), ("EU", "IRN"), ("EU", "BLR")):
+        assert held[two].arms and held[two].source.startswith("http")
     assert rows.source.ne("").all()
 
 
@@ -194,7 +194,7 @@ def test_a_share_that_rose_is_not_told_as_arms_that_rose():
     for year in (2014, 2018, 2024):
         sent = arms.arms_imports("CHN", year).query("supplier == 'RUS'").tiv.sum()
         assert f"{sent:,.0f} to {year}" in said
-    held = together.exercises_held().set_index("year").held
+    held = pair.exercises_held().set_index("year").held
     assert f"{held[2018]} in 2018, {held[2019]} in 2019; single years make no trend" in said
 
 

@@ -11,8 +11,9 @@ from typer.testing import CliRunner
 from frenemies import claims, evidence
 from frenemies.claims import card, ledger
 from frenemies.errors import Problem
+from frenemies.measures import pair
 from frenemies.publish.cli import app
-from frenemies.sections.verdict import overview, together
+from frenemies.sections.verdict.pictures import overview, together
 
 IDS = [
     f"{letter}{number}"
@@ -452,7 +453,7 @@ def test_filters_narrow_and_come_back():
     page.choices["section"].value = "military"
     page.actor.value = "VNM"
     assert page.shown.index.tolist() == ["M13", "M5", "M7", "M8", "M15"]
-    page.choices["verdict then"].value = "undecided"
+    page.choices["verdict_then"].value = "undecided"
     assert page.shown.empty and "0 of 44 claims" in page._page.value
     for choice in (*page.choices.values(), page.actor):
         choice.value = ""
@@ -481,7 +482,7 @@ def test_then_and_now_reads_the_tables():
     assert found.then["votes"] == 0.583
     assert found.then["arms"] == pytest.approx(100 * 4893.75 / 6982.95, abs=1e-4)
     assert found.latest_year["exercises"] == 2019  # after that the list is a selection
-    assert "defence" not in together.pledged(2018)
+    assert "defence" not in pair.pledged(2018)
 
 
 def test_dependence_is_a_share_of_the_whole():

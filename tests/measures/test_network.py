@@ -14,7 +14,7 @@ from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures import network as balance
 from frenemies.measures.network import Frustration, Rules
-from frenemies.sections.verdict import network
+from frenemies.sections.verdict.pictures import network
 
 
 def net(*ties):

@@ -44,8 +44,8 @@ class ActorBar(anywidget.AnyWidget):
         return [code for code in self.actors or () if code in wanted]
 
     def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
-        view, _ = super()._repr_mimebundle_(**kwargs)
-        return stored.bundle(repr(self), view=view, kind="bar")
+        made = super()._repr_mimebundle_(**kwargs)
+        return stored.bundle(repr(self), view=made[0] if made else None, kind="bar")
 
     def __repr__(self) -> str:
         return (

@@ -1,11 +1,18 @@
-"""Claims as lists on a page: all 44 by section, and one section's verdicts beside the reader's own guesses."""
+"""Claims as lists: all of them, a section's verdicts beside the reader's guesses, the whole ledger."""
 
-import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from frenemies import claims, evidence
+import ipywidgets
+import pandas as pd
+from markupsafe import Markup
+
+from frenemies import claims, evidence, stored
 from frenemies.claims import ledger
+from frenemies.evidence import actors
 from frenemies.exercises import score
-from frenemies.sections.verdict.overview import CSS, tag
+from frenemies.templates import render
 
 HEADS = {
     "framing": "The frame",
@@ -13,105 +20,156 @@ HEADS = {
     "geopolitical": "The geopolitical section",
     "military": "The military section",
 }
-
-
 FIRST = "A claim shows its verdicts once you have guessed it."
+CHOICES = ("section", "kind", "verdict_then", "verdict_since")  # columns of the ledger
 
 
+@dataclass
 class Listing:
     """Lines of text for the terminal and for tests, the same as a table or list for the page."""
 
-    def __init__(self, lines, page):
-        self.lines, self.page = lines, page
+    lines: Sequence[str]
+    page: str
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return "\n".join(self.lines)
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/plain": repr(self), "text/html": self.page}
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return {"text/plain": repr(self), "text/html": str(self.page)}
 
 
-def all_claims():
-    """All claims in our words, by section, each with a link to where it is tested. Returns a Listing."""
+def all_claims() -> Listing:
+    """All claims in our words, by section, each with a link to where it is tested."""
     rows = evidence.table("claims")
-    lines, page = [], []
-    for section, found in rows.groupby("section", sort=False):
-        lines += [
-            f"{HEADS[section]}: {len(found)} claims",
-            *(f"  {row.id:<4}{row.claim}" for row in found.itertuples()),
-        ]
-        items = "".join(
-            f"<li>{_link(row)} {html.escape(row.claim)}</li>" for row in found.itertuples()
-        )
-        page.append(
-            f"<details><summary>{HEADS[section]}: {len(found)} claims</summary><ul>{items}</ul></details>"
-        )
-    open_ones = int(rows["rule"].eq("undecided").sum())
-    last = f"Together {len(rows)} claims. {open_ones} of them no table here can decide: the page says what could."
-    return Listing([*lines, last], f'<div class="claims">{"".join(page)}<p>{last}</p></div>')
+    undecided = int(rows["rule"].eq("undecided").sum())
+    last = (
+        f"Together {len(rows)} claims. {undecided} of them no table here can decide:"
+        " the page says what could."
+    )
+    lines, sections = [], []
+    for section, own in rows.groupby("section", sort=False):
+        head = f"{HEADS[str(section)]}: {len(own)} claims"
+        lines += [head, *(f"  {row.id:<4}{row.claim}" for row in own.itertuples())]
+        sections.append((head, [*own.itertuples()]))
+    return Listing([*lines, last], render("claims.html.j2", sections=sections, last=last))
 
 
-def _link(row):
-    return f'<a href="{html.escape(row.notebook)}.ipynb#at={row.id}">{row.id}</a>'
+def where_we_stand(*ids: str, show: bool = False) -> Listing:
+    """The verdicts on some claims, then and since, beside the reader's first guess.
 
-
-def where_we_stand(*ids, show=False):
-    """The verdicts on some claims, then and since, beside the reader's first guess: where_we_stand("F1", "G1"). Returns a Listing.
-
-    A claim that the reader has not guessed keeps its verdicts covered, unless show=True. The guesses are read from the reader's
-    disk each time; a handout takes those of its own device. Raises UnknownClaim.
+    `where_we_stand("F1", "G1")`. A claim that the reader has not guessed keeps its verdicts covered,
+    unless show=True. The guesses are read from the reader's disk each time; a handout takes those of
+    its own device. Raises UnknownClaim.
     """
-    mine = score.recorded().drop_duplicates("claim").set_index("claim").verdict.to_dict()
-    rows = [
-        (claims.row(claim), mine.get(claims.row(claim)["id"], ""), *ledger.both(claim))
-        for claim in ids
-    ]
-    covered = [not (show or guess) for _, guess, _, _ in rows]
-    lines = [_line(*row, hidden) for row, hidden in zip(rows, covered, strict=True)]
-    body = "".join(_row(*row, hidden) for row, hidden in zip(rows, covered, strict=True))
-    told = _table(("id", "claim", "your guess", "then", "since"), body)
-    if any(covered):
+    guesses = score.recorded().drop_duplicates("claim").set_index("claim").verdict.to_dict()
+    rows = [_row(claim, guesses, show) for claim in ids]
+    lines = [_line(row) for row in rows]
+    covered = any(row["covered"] for row in rows)
+    if covered:
         lines.append(f"{FIRST} With show=True all of them show.")
-        told += f"<p>{FIRST}</p>{_uncovered(rows)}"
-    return Listing(lines, f'<div class="ledger standing"><style>{CSS}</style>{told}</div>')
+    page = render("standing.html.j2", rows=rows, covered=covered, first=FIRST, signs=claims.SIGNS)
+    return Listing(lines, page)
 
 
-def _line(row, guess, then, since, hidden):
-    said = "guess first" if hidden else f"then {then.verdict:<10}since {since.verdict}"
+def _row(claim: str, guesses: dict[str, str], show: bool) -> dict[str, Any]:
+    """What a row says of a claim; one that is covered is named, so that a handout can uncover it."""
+    row = claims.row(claim)
+    then, since = (verdict.verdict for verdict in ledger.both(claim))
+    guess = guesses.get(row["id"], "")
+    return {
+        "id": row["id"],
+        "claim": row["claim"],
+        "guess": guess,
+        "then": then,
+        "since": since,
+        "covered": not (show or guess),
+    }
+
+
+def _line(row: dict[str, Any]) -> str:
+    said = "guess first" if row["covered"] else f"then {row['then']:<10}since {row['since']}"
     return f"{row['id']:<4}{said:<32}{row['claim']}"
 
 
-def _row(row, guess, then, since, hidden):
-    """A claim's row of the page; one that is covered names its claim, so that a handout can uncover it."""
-    name = row["id"]
-    shown = (
-        f'<td colspan="2" data-covered="{name}"><i>guess first</i></td>'
-        if hidden
-        else _verdicts(then, since)
-    )
-    claim = html.escape(row["claim"])
-    return f'<tr><th scope="row">{name}</th><td>{claim}</td><td data-guess="{name}">{guess}</td>{shown}</tr>'
+def section(name: str, *more: str, show: bool = False) -> Listing:
+    """`where_we_stand` for all claims of a section and some more: section("economic", "F3").
 
-
-def _verdicts(then, since):
-    return f"<td>{tag(then.verdict)}</td><td>{tag(since.verdict)}</td>"
-
-
-def _uncovered(rows):
-    """The verdicts of all rows, folded."""
-    body = "".join(
-        f'<tr data-claim="{row["id"]}"><th scope="row">{row["id"]}</th>{_verdicts(then, since)}</tr>'
-        for row, _, then, since in rows
-    )
-    table = _table(("id", "then", "since"), body)
-    return f'<details class="uncovered"><summary>All verdicts, guessed or not</summary>{table}</details>'
-
-
-def _table(names, body):
-    head = "".join(f'<th scope="col">{name}</th>' for name in names)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def section(name, *more, show=False):
-    """`where_we_stand` for all claims of a section and some more: section("economic", "F3"). Raises UnknownClaim."""
+    Raises UnknownClaim.
+    """
     return where_we_stand(*more, *ledger.ids(name), show=show)
+
+
+def in_reading_order() -> pd.DataFrame:
+    """The ledger in the order of the article's paragraphs.
+
+    Columns as in `ledger.table`, and paragraph; index: claim id.
+    """
+    order = evidence.table("claims").set_index("id").paragraph
+    found = ledger.table()
+    found = found.assign(paragraph=order.reindex(found.index))
+    return found.sort_values("paragraph", kind="stable")
+
+
+class Browser(ipywidgets.VBox):
+    """The ledger under four choices and an actor; without a kernel it stands as the whole table."""
+
+    def __init__(self) -> None:
+        self.whole = in_reading_order()
+        self.choices = {
+            column: _choice(column, [(word, word) for word in self.whole[column].unique()])
+            for column in CHOICES
+        }
+        self.actor = _choice("actor", [(actors.name(code), code) for code in actors.ALL])
+        self._page = ipywidgets.HTML()
+        offered = [*self.choices.values(), self.actor]
+        for choice in offered:
+            choice.observe(self._follow, "value")
+        self._follow()
+        super().__init__([ipywidgets.HBox(offered, layout={"flex_flow": "row wrap"}), self._page])
+
+    def _follow(self, change: object = None) -> None:
+        wanted = {column: choice.value for column, choice in self.choices.items()}
+        self.shown = filtered(self.whole, self.actor.value, **wanted)
+        self._page.value = self._table(self.shown)
+
+    def _table(self, rows: pd.DataFrame, folded: bool = False) -> Markup:
+        shown = [(row, _tips(row)) for row in rows.itertuples()]
+        total = len(self.whole)
+        return render("ledger.html.j2", rows=shown, total=total, folded=folded, signs=claims.SIGNS)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
+        view = super()._repr_mimebundle_(**kwargs)
+        return stored.bundle(repr(self), self._table(self.whole, folded=True), view=view)
+
+    def __repr__(self) -> str:
+        return "\n".join(
+            f"{code:4}{row.verdict_then:10}{row.verdict_since:10}{row.claim}"
+            for code, row in self.shown.iterrows()
+        )
+
+
+def _choice(name: str, options: list[tuple[str, str]]) -> ipywidgets.Dropdown:
+    look = {"description": name.replace("_", " "), "style": {"description_width": "initial"}}
+    return ipywidgets.Dropdown(options=[("any", ""), *options], **look)
+
+
+def filtered(rows: pd.DataFrame, actor: str = "", **wanted: str) -> pd.DataFrame:
+    """Rows of the ledger that concern an actor and match every column given.
+
+    An empty word lets all through.
+    """
+    for column, word in wanted.items():
+        rows = rows[rows[column].eq(word)] if word else rows
+    concerned = [not actor or actor in codes for codes in rows.actors]
+    return rows[concerned] if len(rows) else rows
+
+
+def _tips(row: Any) -> str:
+    """The tipping point, or both where the years since have one of their own."""
+    then, since = row.tipping_point_then, row.tipping_point_since
+    return f"then {then}; since {since}" if then and since and then != since else then or since
+
+
+def browse() -> Browser:
+    """The ledger with filters by section, kind, verdict and actor: `fr.overview.browse()`."""
+    return Browser()

@@ -1,0 +1,217 @@
+"""China and Russia then and now: closer, further apart, or merely more dependent?
+
+Measures and sources: `frenemies.measures.pair`.
+"""
+
+import itertools
+from functools import partial
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from frenemies.measures import arms
+from frenemies.measures.pair import FIRST, TABLES, dependence, then_and_now
+from frenemies.pictures.labels import label_ends
+from frenemies.pictures.marks import Tagged, heading, line, tag_ticks, timeline
+from frenemies.pictures.picture import canvas, drawing
+from frenemies.pictures.sentences import subtitle, then_and_since
+from frenemies.pictures.style import INK, THEN
+from frenemies.sections import BOTH
+
+SHARES = {
+    ("trade", "RUS"): "of Russia's trade\nis with China",
+    ("trade", "CHN"): "of China's trade\nis with Russia",
+    ("arms", "CHN"): "of China's arms\nimports are Russian",
+    ("arms", "RUS"): "of Russia's arms\nexports go to China",
+}
+MOVES = {  # a year's exercises are too few for a trend
+    "trade": "trade in dollars",
+    "votes": "agreement in votes",
+    "arms": "Russia's share of China's arms imports",
+    "pledges": "the number of pledges",
+}
+TITLES = {
+    "trade": "Trade\nUSD bn",
+    "votes": "Votes alike\nkappa",
+    "arms": "Russia in China's\narms, %",
+    "pledges": "Pledges\nin force",
+    "exercises": "Exercises\nin the year",
+}
+
+
+def closer() -> str:
+    """What rose, fell or stood still from 2014 to 2018 and from there to the latest year."""
+    found = then_and_now()
+    return f"{_by_then(found)} {_moves(found, 'then', 'latest', 'Since then')} {_behind(found)}"
+
+
+def _by_then(found: pd.DataFrame) -> str:
+    return _moves(found, "before", "then", f"From {FIRST} to {THEN}")
+
+
+def _moves(found: pd.DataFrame, start: str, end: str, when: str) -> str:
+    """Which measures rose, fell or stood still between two columns, exercises left out."""
+    found = found[found.measure.isin(list(MOVES))]
+    change = (found[end] - found[start]) / found[start].abs()
+    kinds = {"rose": change > 0.02, "fell": change < -0.02, "stood still": change.abs() <= 0.02}
+    told = "; ".join(
+        f"{', '.join(found.measure[mask].map(MOVES))} {word}"
+        for word, mask in kinds.items()
+        if mask.any()
+    )
+    return f"{when} {told}."
+
+
+def _behind(found: pd.DataFrame, late: bool = True) -> str:
+    """What a share of arms hides, and exercises year by year; late: of the latest years as well."""
+    rows = found.set_index("measure")
+    years = [FIRST, THEN, *([int(rows.latest_year["arms"])] if late else [])]
+    sent = {year: arms.arms_imports("CHN", year).query("supplier == 'RUS'").tiv for year in years}
+    volumes = ", ".join(f"{tiv.sum():,.0f} to {year}" for year, tiv in sent.items())
+    held = rows.loc["exercises"]
+    counts = f"{held.before:.0f} in {FIRST}, {held.then:.0f} in {THEN}"
+    if late:
+        counts += f", {held.latest:.0f} in {held.latest_year}"
+    return (
+        "A share is not a volume: Russia's deliveries to China in five years, million TIV:"
+        f" {volumes}. Joint exercises: {counts}; single years make no trend."
+    )
+
+
+@drawing(
+    "verdict",
+    *TABLES,
+    key="then-and-now",
+    cannot="what the two think of each other: more trade can mean friendship, or no other buyer.",
+    table_since=("latest", "latest_year"),
+)
+def then_and_now_picture() -> dict[str, Any]:
+    """Five measures of the pair in 2014, 2018 and the latest year, as bars.
+
+    Raises NotHeld. Table: as `then_and_now`. Source: see `frenemies.measures.pair`.
+    """
+    found = then_and_now()
+    figure, axes = canvas(height=2.3, cols=5, left=0.1, right=0.1, top=0.45, bottom=0.3)
+    figure.subplots_adjust(wspace=0.28)
+    for ax, row in zip(axes, found.itertuples(), strict=True):
+        _bars(ax, row)
+    return dict(
+        title=_moves(found, "then", "latest", f"Since {THEN}").rstrip("."),
+        subtitle=f"China and Russia in {FIRST}, {THEN} and the latest year known (lighter);"
+        " exercises are counted to 2019 only, those on land and with others too. Arms: a share can"
+        " rise while all deliveries shrink",
+        figure=figure,
+        lead=closer(),
+        then={
+            "title": _by_then(found).rstrip("."),
+            "subtitle": f"China and Russia in {FIRST} and {THEN}; exercises: those on land and with"
+            " others too",
+            "lead": f"{_by_then(found)} {_behind(found, late=False)}",
+        },
+        sentences=itertools.chain(*map(_in_words, found.itertuples())),
+        table=found,
+    )
+
+
+def _in_words(row: Any) -> list:
+    before, then, latest = map(_say, (row.before, row.then, row.latest))
+    early, late = f"{before} in {FIRST}, {then} in {THEN}", f"{latest} in {row.latest_year}"
+    return then_and_since(BOTH, row.unit, early, late)
+
+
+def _say(value: float) -> str:
+    return f"{value:.2f}" if abs(value) < 1 and value % 1 else f"{value:,.0f}"
+
+
+def _bars(ax: Axes, row: Any) -> None:
+    """One measure: a bar for each of the three years, the latest lighter."""
+    values, shades = (row.before, row.then, row.latest), ("#7A828A", INK, "#B4BAC0")
+    for at, (value, shade) in enumerate(zip(values, shades, strict=True)):
+        draw = Tagged(ax, *BOTH, since=at == 2)
+        draw.bar(at, value, width=0.72, color=shade)
+        draw.text(at, value, _say(value), ha="center", va="bottom")
+    ax.set(yticks=[], ylim=(0, max(values) * 1.12 or 1))
+    ax.set_xticks(range(3), [f"'{year % 100}" for year in (FIRST, THEN, row.latest_year)])
+    tag_ticks(ax, [False, False, True])
+    heading(ax, TITLES[row.measure], size=9)
+    ax.grid(visible=False)
+
+
+@drawing(
+    "verdict",
+    *TABLES,
+    key="dependence",
+    **subtitle(
+        "Share in per cent{}",
+        ". Russia's trade from 2022 is estimated from its partners' books; China's own books end in"
+        " 2020 here",
+        f"; of Russia's arms exports for the five years to {THEN} alone",
+    ),
+    whose=("of", "on"),
+    cannot="whether the one could find another partner: that is what dependence means.",
+)
+def dependence_picture() -> dict[str, Any]:
+    """Each one's share in the other's trade (above) and arms (below) over time.
+
+    Raises NotHeld. Table: as `dependence`. Source: see `frenemies.measures.pair`.
+    """
+    found = dependence().query("year >= 2000")
+    figure, (above, below) = canvas(height=5.4, rows=2, right=1.75, top=0.3, sharex=True)
+    figure.subplots_adjust(hspace=0.28)
+    _shares(above, found.query("kind == 'trade'"), "Trade", "article")
+    _shares(below, found.query("kind == 'arms'"), "Arms, five years to the year shown", "")
+    at = {key: shares.set_index("year").share for key, shares in found.groupby(["kind", "of"])}
+    known = {key: shares.loc[:THEN] for key, shares in at.items()}
+    return dict(
+        title=_leaning(at),
+        figure=figure,
+        lead=_asymmetry(at),
+        then={"title": _leaning(known), "lead": _asymmetry(known)},
+        sentences=itertools.chain(*(_share_in_words(key, at[key], known[key]) for key in at)),
+        table=found.round(1),
+    )
+
+
+def _share_in_words(key: tuple, shares: pd.Series, known: pd.Series) -> list:
+    """The first share and the last one known then, and apart the latest."""
+    ends = {known.index[at]: f"{known.iloc[at]:.0f} % in {known.index[at]}" for at in (0, -1)}
+    latest = f"{shares.iloc[-1]:.0f} % in {shares.index[-1]}"
+    name = f"Share {' '.join(SHARES[key].split())}"
+    return then_and_since(BOTH, name, ", ".join(ends.values()), latest)
+
+
+def _shares(ax: Axes, found: pd.DataFrame, title: str, article: str) -> None:
+    labels: list = []
+    for of, frame in found.groupby("of", sort=False):
+        text = partial(_share_label, SHARES[frame.kind.iloc[0], str(of)])
+        line(ax, frame, "year", "share", str(of), True, labels, text, {*BOTH} - {of})
+    heading(ax, title, size=10)
+    ax.set_ylim(0, None)
+    label_ends(ax, labels, gap=24)
+    timeline(ax, 2000, found.year.max() + 0.3, article=article)
+
+
+def _share_label(of: str, row: Any) -> str:
+    return f"{row.share:.0f} % {of}"
+
+
+def _leaning(at: dict) -> str:
+    """Who leans on whom, by the last shares of each series."""
+    trade, sold = (
+        at[kind, "CHN"].iloc[-1] > at[kind, "RUS"].iloc[-1] for kind in ("trade", "arms")
+    )
+    one, other = ("China", "Russia") if trade else ("Russia", "China")
+    in_arms = "so it does too" if trade == sold else "it is the other way round"
+    return f"In trade {one} leans on {other}; in arms {in_arms}"
+
+
+def _asymmetry(at: dict) -> str:
+    russia, china = (_over_the_years(at["trade", of]) for of in ("RUS", "CHN"))
+    return f"China's share of Russia's trade was {russia}; Russia's share of China's {china}."
+
+
+def _over_the_years(shares: pd.Series) -> str:
+    years = dict.fromkeys((FIRST, THEN, shares.index[-1]))
+    *early, late = (f"{shares[year]:.1f} % in {year}" for year in years)
+    return f"{', '.join(early)} and {late}"
