@@ -1,11 +1,12 @@
 """Where words stand: labels at the right edge and around points, so that none meets another."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 
-from frenemies.pictures.marks import Label, Look, heading, tag, timeline
+from frenemies.pictures.marks import Label, heading, tag, timeline
 from frenemies.pictures.style import readable
 
 EDGE = 1.015  # where labels begin, in widths of the axes
@@ -92,40 +93,44 @@ def spread(wanted: Iterable[float], gap: float, height: float) -> list[float]:
     return [place - over + under for place in places]
 
 
-def near(ax: Axes, labels: Sequence[tuple], lines: Iterable[tuple] = ()) -> None:
+def near(ax: Axes, labels: Sequence[tuple], lines: Sequence[tuple] = ()) -> None:
     """Write each label at the first place around its point that meets no label, point or line.
 
     labels: (actors, x, y, text, colour); lines: (x, y, x, y), both in the data's units.
     """
     scale = 72 / ax.figure.dpi
-    places = ax.transData.transform([label[1:3] for label in labels]) * scale
-    ends = [ax.transData.transform([(a, b), (c, d)]) * scale for a, b, c, d in lines]
-    along = (start + (stop - start) * part / 30 for start, stop in ends for part in range(31))
-    spots = [*places, *along]
-    taken = [(x - 3, y - 3, x + 3, y + 3) for x, y in spots]
-    room = np.multiply(ax.get_window_extent().extents, scale)
-    look: Look = dict(textcoords="offset points", va="bottom", ha="left", zorder=5)
-    for (who, x, y, text, colour), place in zip(labels, places, strict=True):
-        offset, box = _free(place, 0.6 * SIZE * len(text), 1.2 * SIZE, taken, room)
-        taken += [box] * 100
+    room = np.array(ax.get_window_extent().extents) * scale
+    spots = ax.transData.transform([label[1:3] for label in labels]) * scale
+    ends = [ax.transData.transform([line[:2], line[2:]]) * scale for line in lines]
+    points = np.vstack([spots, *(np.linspace(start, stop, 31) for start, stop in ends)])
+    taken = np.hstack([points - 3, points + 3])
+    weights = np.ones(len(taken))
+    look: dict[str, Any] = {
+        "textcoords": "offset points",
+        "va": "bottom",
+        "ha": "left",
+        "zorder": 5,
+    }
+    for (who, x, y, text, colour), spot in zip(labels, spots, strict=True):
+        size = np.array([0.6 * SIZE * len(text), 1.2 * SIZE])
+        offset, box = _free(spot, size, taken, weights, room)
+        taken, weights = np.vstack([taken, box]), np.append(weights, 100)
         tag(ax.annotate(text, (x, y), offset, color=readable(colour), **look), *who)
 
 
-def _free(place, wide, high, taken, room):
-    """The offset around a place at which a box meets least of what is taken, and the box (points)."""
-    around = [
-        (dx, dy - high / 2)
-        for dy in (0, 9, -9, 16, -16, 24, -24, 32, -32)
-        for dx in (7, -7 - wide, -wide / 2)
-        if dy or dx != -wide / 2
-    ]
-    corners = [(place[0] + dx, place[1] + dy) for dx, dy in around]
-    boxes = [(left, low, left + wide, low + high) for left, low in corners]
-    return min(zip(around, boxes, strict=True), key=lambda found: _crowd(found[1], taken, room))
+def _free(
+    spot: np.ndarray, size: np.ndarray, taken: np.ndarray, weights: np.ndarray, room: np.ndarray
+) -> tuple[tuple[float, float], np.ndarray]:
+    """The offset around a spot at which a box of a size meets least of what is taken, and that box.
 
-
-def _crowd(box, taken, room):
-    """How much a box meets; beyond the room is worse than any crowd."""
-    left, low, right, high = box
-    met = sum(left < t[2] and t[0] < right and low < t[3] and t[1] < high for t in taken)
-    return met + 1000 * (left < room[0] or low < room[1] or right > room[2] or high > room[3])
+    All in points; boxes are left, low, right, high. Beyond the room is worse than any crowd.
+    """
+    wide, high = size
+    rows = (0, 9, -9, 16, -16, 24, -24, 32, -32)
+    across = (7, -7 - wide, -wide / 2)
+    offsets = np.array([(dx, dy - high / 2) for dy in rows for dx in across[: 3 if dy else 2]])
+    low, top = (spot + offsets)[:, None], (spot + offsets + size)[:, None]
+    meets = ((low < taken[:, 2:]) & (taken[:, :2] < top)).all(axis=2)
+    beyond = ((low < room[:2]) | (top > room[2:])).any(axis=(1, 2))
+    best = (meets @ weights + 1000 * beyond).argmin()
+    return tuple(offsets[best]), np.concatenate([low[best, 0], top[best, 0]])

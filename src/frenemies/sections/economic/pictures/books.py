@@ -49,7 +49,7 @@ def _book(code):
 
 
 @drawing("economic", "economic/trade", **CAPTIONS["trade-mirror"])
-def mirror_picture():
+def mirror_picture() -> dict:
     """Trade between Russia and China since 1994 by both reporters, with the article's figure.
 
     Above: both totals, the gap shaded; below: China's figure less Russia's as bars.
@@ -57,8 +57,8 @@ def mirror_picture():
     Source: table economic/trade.
     """
     frame = mirror_trade("RUS", "CHN").query("year >= 1994")
-    ratio = dict(sharex=True, height_ratios=[2.6, 1])
-    figure, (ax, below) = canvas(height=4.6, rows=2, **ratio, bottom=0.35)
+    ratios = [2.6, 1]
+    figure, (ax, below) = canvas(4.6, rows=2, sharex=True, height_ratios=ratios, bottom=0.35)
     _two_books(ax, frame, "own_total", "mirror_total", (0, 125))
     marks.claimed(ax, 2018, 100, "article: just under 100")
     for code, part in (("CHN", frame.query("gap > 0")), ("RUS", frame.query("gap < 0"))):
@@ -84,7 +84,7 @@ def _widest(frame):
 
 
 @drawing("economic", "economic/trade", **CAPTIONS["trade-balance"])
-def balance_picture():
+def balance_picture() -> dict:
     """Russia's balance in trade with China since 1998 by both reporters, with the article's figure.
 
     Table: year, then USD bn by Russia's books, by China's books, both FOB, both CIF.
@@ -110,14 +110,15 @@ def balance_picture():
 
 
 @drawing("economic", "economic/trade", **CAPTIONS["union"])
-def union_picture():
+def union_picture() -> dict:
     """China's trade with the five of the Eurasian Economic Union since 2000, stacked onto Russia's.
 
     Above: by China's books; below: by the books of the five.
     Table: year, then USD bn of each member by either book. Source: table economic/trade.
     """
     figure, axes = canvas(height=5.2, rows=2, sharex=True, sharey=True, bottom=0.35, top=0.3)
-    told, tables = [], []
+    told: list[sentences.Sentence] = []
+    tables = []
     for ax, book in zip(axes, ("By China's books", "By the books of the five"), strict=True):
         pairs = {code: ("CHN", code) if "China" in book else (code, "CHN") for code in UNION}
         members = [goods_trade(*pair).assign(member=code) for code, pair in pairs.items()]

@@ -26,11 +26,11 @@ UNITS = {"crude oil": "Crude oil, million tonnes", "gas": "Gas, pipeline and LNG
 BURNERS = ("CHN", "IND", "USA", "RUS", "JPN")
 SHADES = ("#3C4650", "#C77700", "#3E8F8C", "#A9A9A9")  # of the products, from the bottom up
 WAR, JUNE = ("CHN", "USA"), evidence.CUTS["month"]
-STACKED = dict(rows=2, sharex=True, bottom=0.35, top=0.3)  # two panels on one axis of years
+STACKED: marks.Look = dict(rows=2, sharex=True, bottom=0.35, top=0.3)  # one axis of years
 
 
 @drawing("economic", "economic/energy_imports", **CAPTIONS["energy-origins"])
-def origins_picture():
+def origins_picture() -> dict:
     """China's imports of crude oil and of gas by origin, 2017-2025: two panels, Russia heavy.
 
     The years 2022 and 2024 are missing and left open.
@@ -68,7 +68,7 @@ def _fuel(ax: Axes, frame: pd.DataFrame, fuel: str, names: tuple[str, ...]) -> l
 def _origin(ax: Axes, rows: pd.DataFrame, who: tuple[str, ...], name: str) -> Label:
     """One origin's line, broken where a year is missing; a single year stands as a dot."""
     heavy, quantity = who[0] == "RUS", rows.set_index("year")["quantity"]
-    look = dict(color=QUIET, marker=".", markersize=8)
+    look: marks.Look = dict(color=QUIET, marker=".", markersize=8)
     if len(who) == 2:  # an actor's, beside China
         look = dict(color=actors.colour(who[0]), marker=actors.marker(who[0]), markersize=5)
     look |= dict(linewidth=3, zorder=5) if heavy else dict(linewidth=1.6, zorder=3)
@@ -83,7 +83,7 @@ def _origin(ax: Axes, rows: pd.DataFrame, who: tuple[str, ...], name: str) -> La
 
 
 @drawing("economic", "economic/tariffs", "economic/us_energy_exports", **CAPTIONS["trade-war"])
-def trade_war_picture():
+def trade_war_picture() -> dict:
     """The trade war by month, 2017-2020: both sides' average tariffs, US energy exports to China.
 
     Table: month, then USD bn of crude oil, LNG, propane, coal and their total.
@@ -158,14 +158,14 @@ def _shipments(ax: Axes, shipped: pd.DataFrame) -> list[Label]:
 
 def _shipments_in_words() -> Iterator[tuple]:
     for end in ("2018-06", "2019-06", "2020-12"):
-        who = (*WAR, "since") if end > JUNE else WAR
+        who = (*WAR, "since") if end > str(JUNE) else WAR
         months = f"in the twelve months to {pd.Period(end).strftime('%B %Y')}"
         sent = f"{energy.twelve_months_to(end):.1f} billion dollars"
         yield who, f"US energy exports {months}: {sent}."
 
 
 @drawing("economic", "economic/energy_use", "economic/coal_editions", **CAPTIONS["coal"])
-def coal_picture():
+def coal_picture() -> dict:
     """Coal since 1992, two panels: the level and the share of energy, a line an actor, China heavy.
 
     Table: year, then exajoules and percent of total energy supply of each actor.

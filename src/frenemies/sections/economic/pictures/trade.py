@@ -12,7 +12,7 @@ from frenemies.measures import trade
 from frenemies.pictures import marks
 from frenemies.pictures.labels import panel
 from frenemies.pictures.picture import canvas, drawing
-from frenemies.pictures.sentences import by_year, slug, told_each
+from frenemies.pictures.sentences import by_year, slug, told_each, told_rows
 from frenemies.pictures.style import THEN
 from frenemies.sections import captions
 
@@ -38,7 +38,7 @@ def _each_once(partners):
 
 
 @drawing("economic", "economic/trade", "economic/trade_groups", **CAPTIONS["trade-partners"])
-def partners_picture(partners: Sequence[str] = NAMED):
+def partners_picture(partners: Sequence[str] = NAMED) -> dict:
     """China's goods trade with its partners since 2000, as China reports it: a line each.
 
     partners: actors, EU27 or EU28. Raises UnknownActor, NoTrade, Problem.
@@ -49,7 +49,7 @@ def partners_picture(partners: Sequence[str] = NAMED):
     frame = trade.trade_with("CHN", partners).query("year >= 2000")
     frame = frame.assign(who=frame["partner"].map(_actor))
     figure, ax = canvas(height=4.4, right=1.5)
-    heavy = dict(lead=("RUS",), others=("CHN",))
+    heavy: marks.Look = dict(lead=("RUS",), others=("CHN",))
     labels = marks.lines(ax, frame, "who", "total", "{:,.0f}".format, **heavy)
     panel(ax, labels, 2000, 2020, ylim=(0, frame["total"].max() * 1.08))
     return dict(
@@ -71,7 +71,7 @@ def _most(frame):
 
 
 @drawing("economic", "economic/partners", **CAPTIONS["trade-ranks"])
-def ranks_picture(year: int = THEN, reporter: str = "CHN"):
+def ranks_picture(year: int = THEN, reporter: str = "CHN") -> dict:
     """The twenty largest trade partners of China or Russia in one year: a bar each.
 
     The other of the two is heavy. Raises as `ranks`.
@@ -80,10 +80,9 @@ def ranks_picture(year: int = THEN, reporter: str = "CHN"):
     reporter, ranked = actors.find(reporter), trade.ranks(reporter, year)
     other = "RUS" if reporter == "CHN" else "CHN"
     frame, place = ranked.head(20), trade.rank_of(reporter, other, year)
-    whose = {row.rank: _switches(row.partner, reporter) for row in frame.itertuples()}
     figure, ax = canvas(height=4.9, left=1.35, right=0.6, bottom=0.15)
-    _ranked_bars(ax, frame, whose, other, since=year > THEN)
-    name = actors.name(reporter)
+    _ranked_bars(ax, frame, reporter, other, since=year > THEN)
+    name, told = actors.name(reporter), frame.assign(reporter=reporter)
     lead = f"Bar chart of the {len(frame)} largest trade partners of {name} in {year}"
     return dict(
         key=slug("trade-ranks", reporter.lower(), *([] if year == THEN else [year])),
@@ -92,46 +91,43 @@ def ranks_picture(year: int = THEN, reporter: str = "CHN"):
         " EU members singly; dark bars are actors of this package",
         figure=figure,
         lead=f"{lead}, in billions of dollars.",
-        sentences=[
-            (whose[row.rank], f"{row.rank}. {row.name}: {row.total:,.0f}.")
-            for row in frame.itertuples()
-        ],
+        sentences=told_rows(told, "{rank}. {name}: {total:,.0f}.", ["partner", "reporter"]),
         table=frame.round(1),
     )
 
 
-def _switches(*codes):
-    return [code for code in codes if code in actors.ALL]
-
-
-def _ranked_bars(ax: Axes, frame: pd.DataFrame, whose: dict, heavy: str, since: bool) -> None:
+def _ranked_bars(ax: Axes, frame: pd.DataFrame, reporter: str, heavy: str, since: bool) -> None:
     """A bar a partner, each with its figure: actors dark, the heavy one in its colour and bold."""
     shades = frame["partner"].map(lambda code: "#8FA3AD" if code in actors.ALL else "#D5D8DB")
-    shades = shades.mask(frame["partner"].eq(heavy), actors.colour(heavy)).tolist()
-    looks = dict(hue="name", palette=shades, legend=False, errorbar=None, saturation=1)
+    shades = shades.mask(frame["partner"].eq(heavy), actors.colour(heavy))
+    looks: marks.Look = dict(
+        hue="name", palette=shades.tolist(), legend=False, errorbar=None, saturation=1
+    )
     sns.barplot(frame, x="total", y="name", **looks, ax=ax)
-    for bar, label, row in zip(ax.patches, ax.get_yticklabels(), frame.itertuples(), strict=True):
-        weight = "bold" if row.partner == heavy else "normal"
-        marks.tag(bar, *whose[row.rank], since=since)
-        marks.tag(label, *whose[row.rank], since=since)
-        draw = marks.Tagged(ax, *whose[row.rank], since=since)
-        draw.text(row.total, row.rank - 1, f" {row.total:,.0f}", va="center", fontweight=weight)
-        label.set_fontweight(weight)
+    rows = frame.to_dict("records")
+    for bar, label, row in zip(ax.patches, ax.get_yticklabels(), rows, strict=True):
+        who = [code for code in (row["partner"], reporter) if code in actors.ALL]
+        marks.tag(bar, *who, since=since)
+        marks.tag(label, *who, since=since)
+        label.set_fontweight("bold" if row["partner"] == heavy else "normal")
+        look: marks.Look = dict(va="center", fontweight=label.get_fontweight())
+        text, place = f" {row['total']:,.0f}", (row["total"], row["rank"] - 1)
+        marks.Tagged(ax, *who, since=since).text(*place, text, **look)
     ax.grid(axis="y", visible=False)
     ax.set(xlabel="", ylabel="", xticks=[])
 
 
 @drawing("economic", "economic/trade", "economic/trade_russia", **CAPTIONS["russia-turn"])
-def turn_picture():
+def turn_picture() -> dict:
     """Partners' shares of Russia's goods trade, 1994-2024: China and the EU heavy.
 
     From 2022 estimated from partners: hollow.
     Table: year, then percent of each partner. Source: tables economic/trade, economic/trade_russia.
     """
     figure, ax = canvas(height=4.3, right=1.5)
-    frame, labels = pd.concat(map(_share_to_2024, TURN)), []
-    for who, rows in frame.groupby("who", sort=False):
-        _turn_line(ax, rows, who, labels)
+    frame = pd.concat(map(_share_to_2024, TURN))
+    groups = frame.groupby("who", sort=False)
+    labels = [_turn_line(ax, rows, str(who)) for who, rows in groups]
     panel(ax, labels, 1994, 2024.3, ylim=(0, 62))
     moved = f"{min(trade.turned_to_china(2013, 2018)):.0f} points or more"
     years = (2008, 2013, 2018, 2021, 2024)
@@ -149,19 +145,18 @@ def _share_to_2024(partner):
     return pd.concat([older, newer], ignore_index=True).assign(who=_actor(partner))
 
 
-def _turn_line(ax: Axes, rows: pd.DataFrame, who: str, labels: list[marks.Label]) -> None:
+def _turn_line(ax: Axes, rows: pd.DataFrame, who: str) -> marks.Label:
     """One partner's line, its estimated years as rings; China and the EU solid, with their dots."""
-    lead, name, colour = who in ("CHN", "EU"), actors.name(who), actors.colour(who)
-    look = dict(others=("RUS",), linestyle="solid" if lead else actors.dash(who))
-    text = "{} {:,.0f}".format
-    marks.line(
-        ax, rows, "year", "share", who, lead, labels, lambda row: text(name, row.share), **look
-    )
+    lead, colour = ("CHN", "EU"), actors.colour(who)
+    look: marks.Look = dict(linestyle="solid") if who in lead else {}
+    form = "{:,.0f}".format
+    (label,) = marks.lines(ax, rows, "who", "share", form, lead, others=("RUS",), **look)
     late = rows.query("mirror == True")
-    ring = dict(markerfacecolor="white", markeredgecolor=colour, markersize=5, zorder=5)
+    ring: marks.Look = dict(markerfacecolor="white", markeredgecolor=colour, markersize=5, zorder=5)
     marks.Tagged(ax, who, "RUS", since=True).plot(late["year"], late["share"], "o", **ring)
-    if lead:
+    if who in lead:
         marks.dots(ax, rows, "share", (2013, 2018), (who, "RUS"))
+    return label
 
 
 def rank_sentence(shown: Sequence[str], year: int = 2018) -> str:

@@ -15,20 +15,20 @@ from frenemies.measures.words import WORDS, names, the
 from frenemies.pictures.labels import near
 from frenemies.pictures.marks import Tagged, bare
 from frenemies.pictures.picture import canvas, drawing
-from frenemies.pictures.sentences import since, subtitle, then_and_since, told
+from frenemies.pictures.sentences import since, subtitle, then_and_since, told_each
 from frenemies.pictures.style import INK, QUIET, THEN, pale, readable
 from frenemies.sections import BOTH, captions
 
 CAPTIONS = captions("geopolitical")
 BIG = (*BOTH, "USA")
-ARMS = "CHN RUS, IRN RUS, SYR RUS, PAK CHN, JPN USA, KOR USA"  # to and by
+ARMS = {"CHN": "RUS", "IRN": "RUS", "SYR": "RUS", "PAK": "CHN", "JPN": "USA", "KOR": "USA"}  # by
 LEAN_TICKS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 20]
 LEAN_NAMES = ["1/20", "1/10", "1/4", "1/2", "equal", "2 times", "5", "20"]
 PANELS = {"kappa": "votes (kappa)", "trade": "trade, billion USD", "sent": "arms received | sent"}
 
 
 @drawing("geopolitical", "economic/trade", whose=("actor",), **CAPTIONS["lean"])
-def lean_picture():
+def lean_picture() -> dict:
     """Trade with China over trade with Russia for eight CIS-space states in 2005, 2018 and 2020.
 
     Table: actor, year, CHN and RUS (USD), lean (the ratio), imputed (True: no own report).
@@ -43,14 +43,15 @@ def lean_picture():
     doubt = table.pivot(index="actor", columns="year", values="imputed")
     figure, ax = canvas(height=3.6, left=1.15, right=0.3, bottom=0.62)
     for place, (code, row) in enumerate(lean.iterrows()):
-        _leaning(ax, place, code, row, doubt.loc[code])
+        _leaning(ax, place, str(code), row, doubt.loc[code])
     _ratios(ax)
     ahead = (lean.gt(1) & ~doubt).sum().map(WORDS.__getitem__)
+    ordered = table.set_index("actor").loc[lean.index].reset_index()
     more = f"{ahead[THEN]} of eight traded more with China than with Russia in {THEN}"
     return dict(
         title=f"By their own reports {more}, and {ahead[2005]} in 2005",
         figure=figure,
-        sentences=_leaning_in_words(lean),
+        sentences=told_each(ordered, "actor", "lean", (2005, THEN, 2020), "{:.2f}"),
         table=table[["actor", "year", "CHN", "RUS", "lean", "imputed"]],
     )
 
@@ -82,16 +83,10 @@ def _ratios(ax: Axes) -> None:
     ax.text(1.12, 7.55, "more with China", ha="left", color=china)
 
 
-def _leaning_in_words(lean: pd.DataFrame) -> Iterator[tuple]:
-    for code, row in lean.iterrows():
-        figures = row.rename("lean").rename_axis("year").reset_index()
-        yield from told((code,), actors.name(code), figures, "lean", row.index, "{:.2f}")
-
-
 @drawing(
     "geopolitical", "geopolitical/pledges", whose=("actor_a", "actor_b"), **CAPTIONS["pledges"]
 )
-def pledges_picture():
+def pledges_picture() -> dict:
     """Who owes whom defence, as a network with fixed places; pacts after 2018 dashed.
 
     Table: as `pledges`, the first year as year. Source: table geopolitical/pledges.
@@ -148,7 +143,7 @@ def _owed(held: pd.DataFrame) -> str:
     whose=("recipient", "supplier"),
     **CAPTIONS["arms-ties"],
 )
-def arms_ties_picture():
+def arms_ties_picture() -> dict:
     """Who arms whom: the six ties that this section's claims rest on, in two windows of five years.
 
     Table: recipient, supplier, year (the window's last), share (percent of arms imports, TIV).
@@ -156,19 +151,16 @@ def arms_ties_picture():
     """
     last = last_window()
     late = f"{last - 4}-{last % 100}"
-    ties = [tuple(tie.split()) for tie in ARMS.split(", ")]
-    share = {tie: [_delivered(*tie, THEN), _delivered(*tie, last)] for tie in ties}
+    ends, columns = (THEN, last), ["recipient", "supplier", "year", "share"]
+    rows = [(to, by, end, _delivered(to, by, end)) for to, by in ARMS.items() for end in ends]
+    table = pd.DataFrame(rows, columns=columns)
+    share = table.groupby(["recipient", "supplier"], sort=False).share.agg(list).to_dict()
     figure, ax = canvas(height=3.5, left=2.2, right=0.45, bottom=0.3)
     for place, (tie, shares) in enumerate(share.items()):
         _arms_tie(ax, -place, tie, *shares)
     ax.set(yticks=[], xlim=(0, 107), xticks=[0, 25, 50, 75, 100])
     ax.grid(axis="x")
     russia = f"{share['CHN', 'RUS'][0]:.0f} % of China's arms imports"
-    rows = [
-        (*tie, end, value)
-        for tie, shares in share.items()
-        for end, value in zip((THEN, last), shares, strict=True)
-    ]
     return dict(
         title=f"In 2014-18 Russia delivered {russia}, the United States"
         f" {share['KOR', 'USA'][0]:.0f} % of South Korea's",
@@ -179,7 +171,7 @@ def arms_ties_picture():
         ),
         figure=figure,
         sentences=_arms_in_words(share, late),
-        table=pd.DataFrame(rows, columns=["recipient", "supplier", "year", "share"]),
+        table=table,
     )
 
 
@@ -198,7 +190,7 @@ def _from_to(tie):
     return f"{actors.name(tie[1])} to {actors.name(tie[0])}"
 
 
-def _arms_tie(ax: Axes, place: int, tie: tuple, then: float, now: float) -> None:
+def _arms_tie(ax: Axes, place: int, tie, then: float, now: float) -> None:
     """One tie: a dark bar for the window before the article, a pale one for the latest."""
     draw, later, colour = Tagged(ax, *tie), Tagged(ax, *tie, since=True), actors.colour(tie[1])
     draw.barh(place + 0.17, then, height=0.36, color=colour)
@@ -217,7 +209,7 @@ def _arms_tie(ax: Axes, place: int, tie: tuple, then: float, now: float) -> None
     whose=("with_actor", "actor"),
     **CAPTIONS["ties"],
 )
-def ties_picture(actor: str = "RUS"):
+def ties_picture(actor: str = "RUS") -> dict:
     """One actor's ties to all others in 2018: pledges, votes, trade, arms. Raises UnknownActor.
 
     Table: with_actor (the one), then as `ties_of`. Source: tables geopolitical/pledges,
@@ -225,8 +217,7 @@ def ties_picture(actor: str = "RUS"):
     """
     own = actors.find(actor)
     ties = ties_of(own).sort_values("kappa", ascending=False, na_position="last", ignore_index=True)
-    margins = dict(left=1.35, right=0.2, top=0.42, bottom=0.3)
-    figure, axes = canvas(height=5.2, cols=3, sharey=True, **margins)
+    figure, axes = canvas(5.2, cols=3, sharey=True, left=1.35, right=0.2, top=0.42, bottom=0.3)
     for ax, column in zip(axes, PANELS, strict=True):
         _ties_panel(ax, ties, own, column)
     for row in ties.itertuples():
@@ -254,7 +245,7 @@ def _ties_panel(ax: Axes, ties: pd.DataFrame, own: str, column: str) -> None:
     amounts = FuncFormatter(lambda value, _: f"{abs(value):,.0f}")  # received lie left of 0
     ax.xaxis.set_major_formatter("{x:,.1f}" if column == "kappa" else amounts)
     arms, look = ties.fillna({"sent": 0, "received": 0}), dict(height=0.7, clip_on=False)
-    for place, row in arms.to_dict("index").items():
+    for place, row in enumerate(arms.to_dict("records")):
         draw, colour = Tagged(ax, own, row["actor"]), actors.colour(row["actor"])
         if pd.notna(row[column]):
             draw.barh(-place, row[column], color=colour, **look)

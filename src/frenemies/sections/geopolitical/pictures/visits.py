@@ -21,7 +21,7 @@ TERMS = {"Xi Jinping": (2013, 2018), "Hu Jintao": (2003, 2012)}  # the years in 
 @drawing(
     "geopolitical", "geopolitical/meetings", "geopolitical/meeting_counts", **CAPTIONS["meetings"]
 )
-def meetings_picture():
+def meetings_picture() -> dict:
     """Occasions on which Xi and Putin met, added up, with the counts that others gave.
 
     Table: an occasion a row, as in geopolitical/meetings.
@@ -72,7 +72,7 @@ def _claimed(ax: Axes) -> Label:
 
 
 @drawing("geopolitical", "geopolitical/engagement_days", **CAPTIONS["engagement"])
-def engagement_picture(leader: str = "Xi Jinping"):
+def engagement_picture(leader: str = "Xi Jinping") -> dict:
     """The twelve countries that China's president engaged on most days.
 
     leader: Xi Jinping or Hu Jintao. Raises Problem for another.
@@ -97,12 +97,13 @@ def engagement_picture(leader: str = "Xi Jinping"):
 def _ranking(shown: pd.DataFrame) -> Figure:
     """A bar a country, Russia's in its colour."""
     figure, ax = canvas(height=3.7, left=1.25, right=0.4, bottom=0.3)
-    for row in shown.itertuples():
-        draw = Tagged(ax, *([row.partner] if row.partner in actors.ALL else []))
-        colour = actors.colour("RUS") if row.partner == "RUS" else "#B8BCC2"
-        draw.barh(-row.Index, row.days, color=colour, height=0.7)
-        draw.text(row.days + 0.8, -row.Index, row.days, va="center")
-        draw.row_name(-row.Index, row.name)
+    for place, row in enumerate(shown.to_dict("records")):
+        code, days = row["partner"], row["days"]
+        draw = Tagged(ax, *([code] if code in actors.ALL else []))
+        colour = actors.colour("RUS") if code == "RUS" else "#B8BCC2"
+        draw.barh(-place, days, color=colour, height=0.7)
+        draw.text(days + 0.8, -place, days, va="center")
+        draw.row_name(-place, row["name"])
     ax.set(yticks=[], xlim=(0, shown.days.max() * 1.1))
     ax.grid(axis="x")
     return figure

@@ -3,6 +3,7 @@ between Beijing and Moscow, ideal points."""
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
@@ -14,26 +15,24 @@ from frenemies.measures import votes
 from frenemies.measures.lean import CIS_SPACE, all_eight, vote_lean
 from frenemies.measures.votes import MEASURES
 from frenemies.measures.words import WORDS, names
+from frenemies.pictures import sentences
 from frenemies.pictures.labels import near, panel
-from frenemies.pictures.marks import Label, Tagged, bare, line
+from frenemies.pictures.marks import Label, Look, Tagged, bare, line, lines
 from frenemies.pictures.picture import canvas, drawing
-from frenemies.pictures.sentences import needed, subtitle, then_and_since, told
 from frenemies.pictures.style import INK, QUIET, THEN, readable
 from frenemies.sections import BETWEEN, BOTH, captions
 
 CAPTIONS = captions("geopolitical")
 UN = "geopolitical/agreement"
 LEADS = ("CHN", "RUS", "USA")
-PAIRS = (
-    *(("CHN", "RUS"), ("CHN", "USA"), ("RUS", "USA")),
-    *(("CHN", "IND"), ("RUS", "UKR"), ("DEU", "USA"), ("JPN", "USA")),
-)
+THREE = (("CHN", "RUS"), ("CHN", "USA"), ("RUS", "USA"))
+PAIRS = (*THREE, ("CHN", "IND"), ("RUS", "UKR"), ("DEU", "USA"), ("JPN", "USA"))
 KOREA = (("CHN", "PRK"), ("PRK", "RUS"), ("KOR", "PRK"))
 SHORT = {"USA": "USA", "PRK": "N. Korea", "KOR": "S. Korea"}
 SPANS = ((2003, 2007), (2014, 2018), (2020, 2024))
 TOLD = 10  # of the nearest and of the farthest pairs are told in words, beside those of LEADS
 SHOWN = ("CHN", "RUS", "USA", "UKR", "JPN", "KOR", "IND", "PRK", "KAZ")
-FAINT = dict(color="#C9CCD1", linewidth=1, linestyle="solid", zorder=2)
+FAINT: Look = dict(color="#C9CCD1", linewidth=1, linestyle="solid", zorder=2)
 STEPS = {
     "kappa": [-1, 0, 0.2, 0.4, 0.6, 0.8],
     "opposed": [0, 0.05, 0.1, 0.2, 0.4],
@@ -47,12 +46,12 @@ def _some_years(frame):
     return frame[frame.year.isin([*range(1992, THEN, 4), THEN, frame.year.max()])]
 
 
-def _pair_name(pair):
-    return "-".join(SHORT.get(code) or actors.name(code) for code in pair)
+def _short(code):
+    return SHORT.get(code) or actors.name(code)
 
 
 @drawing("geopolitical", UN, whose=("actor",), **CAPTIONS["paths"])
-def paths_picture(measure: str = "kappa"):
+def paths_picture(measure: str = "kappa") -> dict:
     """Agreement with Russia (across) and with China (up) of eight CIS-space states in three spans.
 
     measure: agree, same, opposed or kappa. Raises UnknownMeasure.
@@ -69,7 +68,7 @@ def paths_picture(measure: str = "kappa"):
     return dict(
         key=f"paths-{measure}",
         title=f"In 2014-18 {voted}; in 2003-07 {counts[2007]} did",
-        **subtitle(
+        **sentences.subtitle(
             f"UN General Assembly, {MEASURES[measure]}, means of five years: from 2003-07 (ring) to"
             " 2014-18 (mark){}",
             " and 2020-24 (end of the pale arrow)",
@@ -82,25 +81,23 @@ def paths_picture(measure: str = "kappa"):
 
 def _ways(paths: dict, measure: str) -> Figure:
     """The square between the two, with the diagonal, each actor's way through it, and the names."""
-    low, high = (end([end(path.ravel()) for path in paths.values()]) for end in (min, max))
-    edges = low, high = (low - (high - low) * 0.08, high + (high - low) * 0.1)
+    least, most = np.min([*paths.values()]), np.max([*paths.values()])
+    low, high = least - (most - least) * 0.08, most + (most - least) * 0.1
     figure, ax = canvas(height=4.9, left=0.6, right=0.3, bottom=0.5)
-    ax.set(xlim=edges, ylim=edges)
+    ax.set(xlim=(low, high), ylim=(low, high))
     ax.set_xlabel(f"{MEASURES[measure]} with Russia")
     ax.set_ylabel(f"{MEASURES[measure]} with China")
-    ax.plot(edges, edges, color=QUIET, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
-    lines, labels = [], []
+    ax.plot([low, high], [low, high], color=QUIET, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
+    ways, labels = [], []
     for code, path in paths.items():
         _way(ax, code, path)
-        lines += [(*path[0], *path[1]), (*path[1], *path[2])]
+        ways += [(*path[0], *path[1]), (*path[1], *path[2])]
         labels.append(((code,), *path[1], actors.name(code), actors.colour(code)))
-    near(ax, labels, [*lines, (low, low, high, high)])
+    near(ax, labels, [*ways, (low, low, high, high)])
     side = "further from" if measure == "opposed" else "nearer to"
-    china, russia = (
-        dict(transform=ax.transAxes, color=readable(actors.colour(code))) for code in BOTH
-    )
-    ax.text(0.02, 0.97, f"{side} China", **china, va="top")
-    ax.text(0.98, 0.03, f"{side} Russia", **russia, ha="right")
+    china, russia = (readable(actors.colour(code)) for code in BOTH)
+    ax.text(0.02, 0.97, f"{side} China", transform=ax.transAxes, va="top", color=china)
+    ax.text(0.98, 0.03, f"{side} Russia", transform=ax.transAxes, ha="right", color=russia)
     return figure
 
 
@@ -121,14 +118,15 @@ def _ways_in_words(paths: dict) -> Iterator[tuple]:
             f"{china:.2f} with China and {russia:.2f} with Russia in {span}"
             for (russia, china), span in zip(path, spans, strict=True)
         ]
-        yield from then_and_since((code,), actors.name(code), ", ".join(steps[:2]), steps[2])
+        early, late = ", ".join(steps[:2]), steps[2]
+        yield from sentences.then_and_since([code], actors.name(code), early, late)
 
 
 over_time = drawing("geopolitical", UN, whose=("a", "b"), **CAPTIONS["votes-over-time"])
 
 
 @over_time
-def pairs_picture(measure: str = "kappa"):
+def pairs_picture(measure: str = "kappa") -> dict:
     """One measure of agreement over the years for seven pairs of actors, China and Russia in front.
 
     measure: agree, same, opposed (drawn in per cent) or kappa. Raises UnknownMeasure.
@@ -138,7 +136,7 @@ def pairs_picture(measure: str = "kappa"):
 
 
 @over_time
-def pyongyang_picture(measure: str = "kappa"):
+def pyongyang_picture(measure: str = "kappa") -> dict:
     """The same of North Korea with China, Russia and South Korea. Raises UnknownMeasure."""
     return _over_time(measure, KOREA, "pyongyang")
 
@@ -150,17 +148,17 @@ def _over_time(measure: str, pairs: tuple, key: str) -> dict:
     agreed = {pair: votes.agreement(*pair) for pair in pairs}
     agreed = {pair: rows.assign(value=rows[measure] * factor) for pair, rows in agreed.items()}
     figure, ax = canvas(height=3.8, right=1.85)
-    labels, shared = [], set.intersection(*map(set, pairs))
+    labels: list[Label] = []
+    first, shared = agreed[pairs[0]], set.intersection(*map(set, pairs))
     for pair, rows in agreed.items():
-        _pair_line(ax, rows, pair, pair == pairs[0], shared, labels, form)
-    first = agreed[pairs[0]]
+        labels += _pair_line(ax, rows, pair, pair == pairs[0], shared, form)
     panel(ax, labels, 1992, first.year.max(), 4)
     scale = "0 is chance, 1 is perfect" if kappa else "per cent"
     table = pd.concat([rows.assign(a=pair[0], b=pair[1]) for pair, rows in agreed.items()])
     return dict(
         key=f"{key}-{measure}",
         title=_went(pairs[0], first, form),
-        **subtitle(
+        **sentences.subtitle(
             f"{MEASURES[measure].capitalize()} in the UN General Assembly, {scale}, 1992-{{}}"
             " (in the table below: every fourth year)",
             first.year.max(),
@@ -177,35 +175,30 @@ def _went(pair, frame, form):
     return f"{names(pair)} went from {at[year]} in {year} to {at[THEN]} in {THEN}"
 
 
-def _pair_line(
-    ax: Axes,
-    rows: pd.DataFrame,
-    pair: tuple[str, str],
-    lead: bool,
-    shared: set[str],
-    labels: list[Label],
-    form: str,
-) -> None:
-    """A pair's line in the colour of whom no other pair has, or who is none of the big three."""
+def _pair_line(ax: Axes, rows: pd.DataFrame, pair: tuple, lead: bool, shared: set, form: str):
+    """A pair's line in the colour of whom no other pair has, or who is none of the big three.
+
+    Returns the labels of its end.
+    """
     code = next((one for one in pair if one not in (shared or LEADS)), pair[0])
-    looks = dict(color=actors.colour(code), linewidth=1.4, linestyle=actors.dash(code))
+    look: Look = dict(color=actors.colour(code), linewidth=1.4, linestyle=actors.dash(code))
     if lead:
-        looks |= dict(linewidth=3, linestyle="solid")
+        look |= dict(linewidth=3, linestyle="solid")
     if pair == BOTH:
-        looks["color"] = BETWEEN
-    text = f"{_pair_name(pair)} {form}"
-    looks |= dict(text=lambda row: text.format(row.value), others=pair[1:])
-    line(ax, rows, "year", "value", pair[0], lead, labels, **looks)
+        look["color"] = BETWEEN
+    rows, heavy = rows.assign(a=pair[0]), pair[:1] if lead else ()
+    look |= dict(named=lambda _: "-".join(map(_short, pair)), others=pair[1:])
+    return lines(ax, rows, "a", "value", form.format, heavy, **look)
 
 
 def _pairs_in_words(agreed: dict, form: str) -> Iterator[tuple]:
     for pair, rows in agreed.items():
         years = (rows.year.iloc[0], THEN, rows.year.iloc[-1])
-        yield from told(pair, _pair_name(pair), rows, "value", years, form)
+        yield from sentences.told(pair, "-".join(map(_short, pair)), rows, "value", years, form)
 
 
 @drawing("geopolitical", UN, whose=("actor_a", "actor_b"), **CAPTIONS["heat"])
-def heat_picture(year: int = 2018, measure: str = "agree"):
+def heat_picture(year: int = 2018, measure: str = "agree") -> dict:
     """All pairs of actors in one year, ordered by agreement with the United States: blocs show.
 
     Raises UnknownMeasure, UnknownYear.
@@ -214,6 +207,7 @@ def heat_picture(year: int = 2018, measure: str = "agree"):
     pairs = votes.standing(year, measure)
     place, best = votes.rank_of("CHN", "RUS", year, measure), pairs.iloc[0]
     first = names([best.actor_a, best.actor_b])
+    said, text = _told(pairs), f"{{actor_a}}-{{actor_b}} {{{measure}:.2f}}."
     rank = f"China and Russia rank {place} by {MEASURES[measure]}; first: {first}"
     return dict(
         key=f"heat-{measure}-{year}",
@@ -223,10 +217,7 @@ def heat_picture(year: int = 2018, measure: str = "agree"):
         figure=_heat_map(pairs, measure, since=year > THEN),
         lead=f"The nearest and the farthest {TOLD} pairs, and those of China, Russia and the United"
         f" States; the table holds all {len(pairs)}.",
-        sentences=[
-            ((a, b), f"{_pair_name((a, b))} {value:.2f}.")
-            for _, a, b, _, value in _told(pairs).itertuples(index=False)
-        ],
+        sentences=sentences.told_rows(said, text, ["actor_a", "actor_b"], named=_short),
         table=pairs,
     )
 
@@ -240,7 +231,7 @@ def _told(pairs):
 def _heat_map(pairs: pd.DataFrame, measure: str, since: bool) -> Figure:
     """A cell a pair, the actors in the order of their agreement with the United States."""
     both = pd.concat([pairs, pairs.rename(columns={"actor_a": "actor_b", "actor_b": "actor_a"})])
-    needed(both, "actor_a", ("USA",), "votes")
+    sentences.needed(both, "actor_a", ("USA",), "votes")
     table = both.pivot(index="actor_a", columns="actor_b", values=measure)
     order = ["USA", *table["USA"].dropna().sort_values(ascending=measure == "opposed").index]
     figure, ax = canvas(height=5.6, left=1.05, right=0.15, top=0.1, bottom=0.95)
@@ -273,30 +264,34 @@ def _scale(ax: Axes, shades: list[str], measure: str) -> None:
     steps = STEPS[measure]
     ax.text(12.2, -0.7, MEASURES[measure], va="center")
     for place, shade in enumerate(shades):
-        up, look = [place, place, place + 1, place + 1], dict(facecolor=shade, edgecolor="white")
-        ax.fill([12.2, 13.2, 13.2, 12.2], up, **look)
+        up = [place, place, place + 1, place + 1]
+        ax.fill([12.2, 13.2, 13.2, 12.2], up, facecolor=shade, edgecolor="white")
         text = f"{steps[place]:g} and more" if place else f"below {steps[1]:g}"
         ax.text(13.5, place + 0.5, text, va="center")
 
 
 @drawing("geopolitical", "geopolitical/ideal_points", whose=("actor",), **CAPTIONS["ideal"])
-def ideal_picture():
+def ideal_picture() -> dict:
     """Ideal points of all actors by session, a few in front, the rest grey.
 
     Table: actor, year (every fourth), ideal_point. Source: table geopolitical/ideal_points.
     """
     points = evidence.table("geopolitical/ideal_points")
     figure, ax = canvas(height=4.1, right=1.55)
-    labels, last = [], points.year.max()
+    labels: list[Label] = []
+    last = points.year.max()
     for code, rows in points.groupby("actor"):
-        _ideal_line(ax, rows, code, labels)
+        if code in SHOWN:
+            labels += lines(ax, rows, "actor", "ideal_point", "{:+.1f}".format, BOTH)
+        else:
+            line(ax, rows, "year", "ideal_point", str(code), **FAINT)
     panel(ax, labels, 1992, last, 4)
     apart = [votes.ideal_distance(one, "RUS").set_index("year") for one in ("CHN", "USA")]
     gap, far = (distances.distance for distances in apart)
     went = f"{gap[1992]:.1f} apart in 1992 and {gap[THEN]:.1f} in {THEN}"
     return dict(
         title=f"China and Russia stood {went}; Russia and the United States {far[THEN]:.1f}",
-        **subtitle(
+        **sentences.subtitle(
             "Ideal points, one line through UN votes, sessions from 1992 to {} (table: every"
             " fourth); higher is nearer to the USA",
             last,
@@ -308,14 +303,7 @@ def ideal_picture():
     )
 
 
-def _ideal_line(ax: Axes, rows: pd.DataFrame, code: str, labels: list[Label]) -> None:
-    """One actor's line: in front with a label, or faint."""
-    text = f"{actors.name(code)} {{:+.1f}}"
-    look = dict(labels=labels, text=lambda row: text.format(row.ideal_point))
-    line(ax, rows, "year", "ideal_point", code, code in BOTH, **look if code in SHOWN else FAINT)
-
-
 def _ideal_in_words(points: pd.DataFrame) -> Iterator[tuple]:
-    for code, rows in points.groupby("actor"):
+    for _, rows in points.groupby("actor"):
         years = (rows.year[rows.year <= THEN].max(), rows.year.max())
-        yield from told((code,), actors.name(code), rows, "ideal_point", years, "{:+.2f}")
+        yield from sentences.told_each(rows, "actor", "ideal_point", years, "{:+.2f}")

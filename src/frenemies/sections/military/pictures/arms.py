@@ -135,12 +135,7 @@ def china_imports_picture() -> dict:
     )
 
 
-@drawing(
-    "military",
-    "military/arms_transfers",
-    whose=("supplier", "recipient"),
-    cannot=f"suppliers outside the 24 actors, and flows under {SMALLEST} million TIV.",
-)
+@drawing("military", "military/arms_transfers", whose=("supplier", "recipient"))
 def arms_flow_picture(window: str = "2014-18") -> dict:
     """Who delivers to whom among the actors, as arrows between fixed places.
 
@@ -165,6 +160,7 @@ def arms_flow_picture(window: str = "2014-18") -> dict:
         lead=f"{len(flows)} flows of {SMALLEST} million TIV or more in {window}, the largest"
         " first.",
         sentences=told_rows(told, text, ["supplier", "recipient"], named=name),
+        cannot=f"suppliers outside the 24 actors, and flows under {SMALLEST} million TIV.",
         table=flows.round(0),
     )
 

@@ -8,17 +8,9 @@ from matplotlib.figure import Figure
 from frenemies import claims, evidence
 from frenemies.measures.joint_exercises import counted, pacific, pacific_exercises
 from frenemies.measures.words import name
+from frenemies.pictures import marks
 from frenemies.pictures.labels import label_ends
-from frenemies.pictures.marks import (
-    Label,
-    Tagged,
-    article_line,
-    heading,
-    line,
-    lines,
-    timeline,
-    year_axis,
-)
+from frenemies.pictures.marks import Label, Look, Tagged
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import needed, subtitle, told_rows
 from frenemies.pictures.style import ARTICLE, INK, QUIET, THEN, pale
@@ -78,14 +70,14 @@ def _exercise_in_words(row) -> tuple:
 
 def _calendar(listed: pd.DataFrame, inside: set[str]) -> Figure:
     """A dot an exercise, at its day and its sea; the seas inside the Pacific shaded."""
-    seas = evidence.table("military/seas").sort_values(["rank", "sea"], ascending=False).sea
-    seas = seas[seas.isin(listed.sea)].tolist()
+    order = evidence.table("military/seas").sort_values(["rank", "sea"], ascending=False)
+    seas = [sea for sea in order.sea if sea in set(listed.sea)]
     top = len(seas) - 0.5
     figure, ax = canvas(height=4.4, left=1.45, right=0.3, top=0.35)
     ax.axhspan(top - len(inside & set(seas)), top, color="#DCE9F2", zorder=0, linewidth=0)
     for row in listed.itertuples():
         _dot(ax, row, seas.index(row.sea))
-    timeline(ax, 2004, 2024.4, 2, article="")
+    marks.timeline(ax, 2004, 2024.4, 2, article="")
     ax.set(ylim=(-0.5, top), yticks=range(len(seas)), yticklabels=seas)
     above = dict(y=top + 0.08, va="bottom", color=QUIET)
     ax.text(x=2004.2, s="shaded: counts as Pacific", ha="left", **above)
@@ -128,8 +120,9 @@ def spending_picture() -> dict:
     ticks = dict(yticks=[10, 100, 1000], yticklabels=["10", "100", "1,000"])
     volume.set(yscale="log", ylim=(1.5, 1400), **ticks)
     burden.set(ylim=(0, 7.5))
-    heading(volume, "Billion constant US dollars (each step is ten times the one below)", size=10)
-    heading(burden, "Per cent of GDP", size=10)
+    scale = "Billion constant US dollars (each step is ten times the one below)"
+    marks.heading(volume, scale, size=10)
+    marks.heading(burden, "Per cent of GDP", size=10)
     _spending_panel(volume, spent, "billion", "{:,.0f}", 0.12)
     _spending_panel(burden, spent, "percent", "{:.1f} %", 0.985)
     figure.subplots_adjust(hspace=0.25)
@@ -151,15 +144,17 @@ def spending_picture() -> dict:
 
 def _spending_panel(ax: Axes, spent: pd.DataFrame, column: str, form: str, y: float) -> None:
     """One panel: a line an actor, gaps where a year is missing."""
-    year_axis(ax, 2000, 2024.3, 4)
-    article_line(ax, y=y)
+    marks.year_axis(ax, 2000, 2024.3, 4)
+    marks.article_line(ax, y=y)
     ax.minorticks_off()
-    labels, last = [], spent.year.max()
-    for code, frame in spent.dropna(subset=[column]).groupby("actor"):
+    labels: list[Label] = []
+    last = spent.year.max()
+    for actor, frame in spent.dropna(subset=[column]).groupby("actor"):
+        code = str(actor)
         values, end = frame.set_index("year")[column].map(form.format), frame.year.max()
         when = "" if end == last else f" ({end})"
         text = (f"{name(code)} {values[end]}{when}", f"{name(code)} {values.loc[:THEN].iloc[-1]}")
-        line(ax, frame, "year", column, code, code in BOTH, labels, text, gaps=True)
+        marks.line(ax, frame, "year", column, code, code in BOTH, labels, text, gaps=True)
     label_ends(ax, labels, gap=11.5)
 
 
@@ -172,11 +167,11 @@ def warheads_picture() -> dict:
     held = needed(evidence.table("military/warheads"), "actor", BOTH, "warheads")
     figure, ax = canvas(height=3.9, right=1.45)
     _treaty(ax)
-    year_axis(ax, 1985, 2023.3)
+    marks.year_axis(ax, 1985, 2023.3)
     steps = [10**power for power in range(5)]
     ax.set(yscale="log", ylim=(1, 60000), yticks=steps, yticklabels=[f"{step:,}" for step in steps])
     ax.minorticks_off()
-    label_ends(ax, lines(ax, held, "actor", "warheads", "{:,.0f}".format, BOTH, named=name))
+    label_ends(ax, marks.lines(ax, held, "actor", "warheads", "{:,.0f}".format, BOTH, named=name))
     at = held.pivot(index="year", columns="actor", values="warheads")
     ratio = (at["RUS"] / at["CHN"]).map("{:.0f}".format)
     told = held[held.year.isin([THEN, held.year.max()])].sort_values(["actor", "year"])
@@ -193,7 +188,7 @@ def warheads_picture() -> dict:
 def _treaty(ax: Axes) -> None:
     """The life of the INF Treaty, from June 1988 to August 2019, as a band behind the lines."""
     ax.axvspan(1988 + 5 / 12, 2019 + 7 / 12, color="#F3EFE4", zorder=0, linewidth=0)
-    look = dict(transform=ax.get_xaxis_transform(), va="bottom", color=QUIET)
+    look: Look = dict(transform=ax.get_xaxis_transform(), va="bottom", color=QUIET)
     ax.text(1989, 0.3, "INF Treaty in force", **look)
 
 
@@ -206,20 +201,19 @@ def alarm_picture() -> dict:
     asked = evidence.table("geopolitical/opinion").query("about == 'CHN'").sort_values("year")
     needed(asked, "actor", ("VNM", "IND"), "views of China")
     figure, ax = canvas(right=1.75)
-    timeline(ax, 2005, asked.year.max() + 0.3)
+    marks.timeline(ax, 2005, asked.year.max() + 0.3)
     ax.set_ylim(0, 100)
     two_thirds = claims.row("M15")["holds"]
     ax.axhline(two_thirds, color=INK, linewidth=0.8, linestyle="dashed")
     ax.text(2012.1, two_thirds - 1, "two thirds", va="top", color=QUIET)
     labels: list[Label] = []
-    look = dict(marker="o", markersize=4.5, gaps=True, labels=labels, text=_poll)
+    look: Look = dict(marker="o", markersize=4.5, gaps=True, labels=labels, text=_poll)
     for code, frame in asked.groupby("actor"):
-        line(ax, frame, "year", "unfavourable", code, code in ("VNM", "IND"), **look)
+        marks.line(ax, frame, "year", "unfavourable", str(code), code in ("VNM", "IND"), **look)
     label_ends(ax, labels)
-    early, late = (
-        asked[asked.year.gt(THEN).eq(since)].groupby("actor").tail(1) for since in (False, True)
-    )
+    early = asked[asked.year.le(THEN)].groupby("actor").tail(1)
     early = early.sort_values("unfavourable", ascending=False)
+    late = asked[asked.year.gt(THEN)].groupby("actor").tail(1)
     views = early.set_index("actor").unfavourable.map("{:.0f} %".format)
     text = "{actor} {year}: {unfavourable:.0f} %."
     return dict(
