@@ -1,19 +1,10 @@
-"""What does a reader answer? Exercises are found, checked, hinted at and solved here; `forms` shows them."""
+"""What does a reader answer? Exercises are found, checked and solved; `forms` shows them."""
 
-from frenemies.exercises.checks import (
-    Said,
-    Unanswerable,
-    UnknownExercise,
-    check,
-    find,
-    hint,
-    progress,
-    solution,
-)
+from frenemies.exercises.checks import Unanswerable, UnknownExercise, check, find, hint, solution
+from frenemies.exercises.diary import progress
 from frenemies.exercises.sheets import ids
 
 __all__ = [
-    "Said",
     "Unanswerable",
     "UnknownExercise",
     "check",

@@ -1,12 +1,10 @@
 """Exercises: found, checked, hinted at and solved; what was solved is kept in the reader's file."""
 
 import ast
-from collections import Counter
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import frenemies
-from frenemies import evidence, registry
 from frenemies.errors import Problem, did_you_mean
 from frenemies.evidence.caching import cached
 from frenemies.exercises import diary, sheets
@@ -132,45 +130,3 @@ def imports(code: str) -> str:
     names = {node.id for node in dotted if isinstance(node, ast.Name)}
     rooms = sorted(names & set(dir(frenemies)))
     return f"from frenemies import {', '.join(rooms)}\n\n" if rooms else ""
-
-
-class Done(NamedTuple):
-    """What a reader did of a notebook: exercises solved, tried, all there are; predictions made."""
-
-    notebook: str
-    solved: int
-    tried: int
-    exercises: int
-    predictions: int
-
-
-class Progress:
-    """What was tried and solved, a bar a notebook."""
-
-    def rows(self) -> list[Done]:
-        """What was done of each notebook."""
-        contents = diary.load()
-        where = evidence.table("claims").set_index("id").notebook
-        guessed = Counter(where.get(claim) for claim in {g["claim"] for g in contents["guesses"]})
-        rows = []
-        for section, notebook in registry.notebooks().items():
-            names = sheets.ids(section)
-            tried = [contents["exercises"][one] for one in names if one in contents["exercises"]]
-            solved = sum(bool(entry.get("right")) for entry in tried)
-            rows.append(Done(notebook, solved, len(tried), len(names), guessed[notebook]))
-        return rows
-
-    def __repr__(self) -> str:
-        return "\n".join(
-            f"{row.notebook}: {row.solved} of {row.exercises} exercises solved, {row.tried} tried; "
-            f"{row.predictions} predictions"
-            for row in self.rows()
-        )
-
-    def _repr_html_(self) -> str:
-        return render("progress.html.j2", rows=self.rows())
-
-
-def progress() -> Progress:
-    """The reader's progress in each notebook, from their own file: `fr.progress()`."""
-    return Progress()

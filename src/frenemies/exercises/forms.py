@@ -3,7 +3,7 @@
 Each is a widget while a kernel runs, and a form of HTML on a page without one.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +35,7 @@ class Form(ipywidgets.VBox):
     page(): it as a form of a handout, in HTML; about: its kind, and the claim or exercise it asks.
     """
 
-    def __init__(
-        self,
-        children: Iterable[ipywidgets.Widget],
-        page: Callable[[], str],
-        text: str,
-        **about: str,
-    ) -> None:
+    def __init__(self, children: list, page: Callable[[], str], text: str, **about: str) -> None:
         self._full, self._text, self._about = page, text, about
         super().__init__(children, layout=ipywidgets.Layout(**WIDE))
 

@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import combinations, islice
+from itertools import combinations, islice, product
 from typing import Any
 
 import pandas as pd
@@ -52,9 +52,9 @@ class Question:
     giving it away; again: what to look at after a slip that nobody foresaw.
     """
 
-    ask: str
-    hints: list[str]
-    solution: str
+    ask: str = ""
+    hints: list[str] = field(default_factory=list)
+    solution: str = ""
     code: str = ""
     means: str = ""
     again: str = "Which table, row and column did you use?"
@@ -67,8 +67,8 @@ class Question:
         except Unreadable as error:
             return Result(False, f"{error} {self.wanted()}")
         except Exception as error:  # a reader's object may do anything when looked at
-            why = f"That cannot be read as an answer ({type(error).__name__})."
-            return Result(False, f"{why} {self.wanted()}")
+            name = type(error).__name__
+            return Result(False, f"That cannot be read as an answer ({name}). {self.wanted()}")
 
     def _judge(self, answer: Any) -> Result:
         raise NotImplementedError
@@ -163,10 +163,9 @@ class Number(Question):
         met += [self._coarse for it in self._roughly() if math.isclose(value, it, abs_tol=1e-9)]
         if met:
             return " Or: ".join(dict.fromkeys(met))
-        for factor, unit in reading.slips(self.unit).items():
-            for target, why in known:
-                if self.near(value / factor, target):
-                    return f"{unit} And then: {why}"
+        for (factor, unit), (target, why) in product(reading.slips(self.unit).items(), known):
+            if self.near(value / factor, target):
+                return f"{unit} And then: {why}"
         if self.answer and abs(value / self.answer - 1) < 0.1 and self.digits:
             close = f"Close. Round only at the end, and to {self._decimals}."
             return f"{close} {self.unforeseen()}"
@@ -344,22 +343,13 @@ class Table(Question):
         lacking = [_named(key) for key in self.answer if key not in given]
         if lacking:
             return Result(False, f"No row for {', '.join(lacking)}. {self.wanted()}")
-        for key in self.answer:
-            if not (result := self._cell(key).judge(given[key])):
+        about: dict[str, Any] = {"again": self.again, "unit": self.unit, "digits": self.digits}
+        for key, target in self.answer.items():
+            wrong = [(values[key], why) for values, why in self.wrong if key in values]
+            result = Number(answer=target, wrong=wrong, **about).judge(given[key])
+            if not result:
                 return Result(False, f"{_named(key)}: {result.says}")
         return Result(True, self.means)
-
-    def _cell(self, key: str) -> Number:
-        return Number(
-            ask=self.ask,
-            hints=self.hints,
-            solution=self.solution,
-            again=self.again,
-            answer=self.answer[key],
-            unit=self.unit,
-            digits=self.digits,
-            wrong=[(values[key], why) for values, why in self.wrong if key in values],
-        )
 
     def _rows(self, answer: Any) -> dict[str, Any]:
         if isinstance(answer, str):
@@ -416,9 +406,8 @@ class Open(Question):
 
     def _judge(self, answer: Any) -> Result:
         if len(str(answer or "").split()) < ENOUGH:
-            says = "Write two or three sentences first: then compare with the model answer."
-        else:
-            earned = "; ".join(f"{points}: {what}" for points, what in self.rubric)
-            says = "Nobody marks this but you: open the solution, and give yourself the points."
-            says = f"{says} {earned}."
-        return Result(None, says)
+            write = "Write two or three sentences first: then compare with the model answer."
+            return Result(None, write)
+        earned = "; ".join(f"{points}: {what}" for points, what in self.rubric)
+        says = "Nobody marks this but you: open the solution, and give yourself the points."
+        return Result(None, f"{says} {earned}.")

@@ -12,10 +12,12 @@ from markupsafe import Markup
 
 from frenemies.claims import ledger
 from frenemies.errors import Problem
+from frenemies.evidence import Vintage
 from frenemies.exercises.forms import Form
 from frenemies.exercises.score import WORDS, Score, gather, recorded, score
 from frenemies.templates import render
 
+Tables = dict[str, pd.DataFrame]
 NONE = (
     "No predictions yet: make them in the notebooks of the three sections, before you open a "
     "verdict, and come back."
@@ -34,21 +36,17 @@ def against(result: Score) -> list[str]:
     if result.brier is None:
         return [NONE]
     better = "better" if result.brier < 0.25 else "no better"
-    return [
-        _agreeing(len(result.table), int(result.table["agrees"].sum())),
-        f"Brier score {result.brier:.2f}: {better} than saying 50 % sure of everything (0.25). "
-        "0 is best, 1 is worst.",
-    ]
+    brier = f"Brier score {result.brier:.2f}: {better} than saying 50 % sure of everything (0.25)."
+    agreeing = _agreeing(len(result.table), int(result.table["agrees"].sum()))
+    return [agreeing, f"{brier} 0 is best, 1 is worst."]
 
 
 def _agreeing(total: int, right: int) -> str:
     """How many predictions agree, in a sentence."""
+    agree = "agrees" if right == 1 else "does not agree" if total == 1 else "agree"
     if total == 1:
-        agrees = "agrees" if right else "does not agree"
-        return f"The one prediction {agrees} with the computed verdict."
-    agree = "agrees" if right == 1 else "agree"
-    share = f"{right / total:.0%}"
-    return f"Of {total} predictions {right} {agree} with the computed verdict, {share}."
+        return f"The one prediction {agree} with the computed verdict."
+    return f"Of {total} predictions {right} {agree} with the computed verdict, {right / total:.0%}."
 
 
 def differing(result: Score) -> pd.DataFrame:
@@ -63,7 +61,7 @@ def differing(result: Score) -> pd.DataFrame:
     return wrong[["claim", "said", "sure", "computed", "text"]]
 
 
-def of_class(gathered: pd.DataFrame, vintage: str = "then") -> pd.DataFrame:
+def of_class(gathered: pd.DataFrame, vintage: Vintage = "then") -> pd.DataFrame:
     """A class's predictions, as `score.gather` returns them, by claim.
 
     Columns: claim, readers, holds, partly, fails, undecided (readers each), computed, agree (share,
@@ -83,7 +81,7 @@ def of_class(gathered: pd.DataFrame, vintage: str = "then") -> pd.DataFrame:
     return found.loc[order].rename_axis(columns=None).reset_index()[columns]
 
 
-def readers(gathered: pd.DataFrame, vintage: str = "then") -> pd.DataFrame:
+def readers(gathered: pd.DataFrame, vintage: Vintage = "then") -> pd.DataFrame:
     """A class's predictions by reader.
 
     Columns: reader, predictions, agreement (share, 0 to 1), brier (0 to 1; 0 is best).
@@ -99,25 +97,18 @@ class Page(Form):
     verdicts: {claim: computed}, for a handout that counts the reader's guesses against them.
     """
 
-    def __init__(
-        self,
-        lines: list[str],
-        tables: dict[str, pd.DataFrame] | None = None,
-        verdicts: dict[str, str] | None = None,
-    ) -> None:
+    def __init__(self, lines: list[str], tables: Tables, verdicts: dict | None = None) -> None:
         self.lines = lines
-        self.tables = {name: table for name, table in (tables or {}).items() if len(table)}
+        self.tables = {name: table for name, table in tables.items() if len(table)}
         shown = ipywidgets.HTML(_page(lines, self.tables))
         super().__init__([shown], lambda: _page([RUN], {}, verdicts), RUN)
 
 
-def _page(
-    lines: list[str], tables: dict[str, pd.DataFrame], verdicts: dict[str, str] | None = None
-) -> Markup:
+def _page(lines: list[str], tables: Tables, verdicts: dict | None = None) -> Markup:
     return render("reckoning.html.j2", lines=lines, tables=tables, verdicts=verdicts)
 
 
-def mine(vintage: str = "then", path: Path | str | None = None) -> Page:
+def mine(vintage: Vintage = "then", path: Path | str | None = None) -> Page:
     """The reader's own predictions against the ledger: agreement, Brier score, calibration."""
     result = score(recorded(path), vintage)
     tables = {
@@ -127,7 +118,7 @@ def mine(vintage: str = "then", path: Path | str | None = None) -> Page:
     return Page(against(result), tables, ledger.table()[f"verdict_{vintage}"].to_dict())
 
 
-def our_class(folder: Path | str = "class", vintage: str = "then") -> Page:
+def our_class(folder: Path | str = "class", vintage: Vintage = "then") -> Page:
     """A class's files, dropped into a folder, against the ledger: by claim and by reader.
 
     Without the folder it says what to do.
@@ -135,9 +126,9 @@ def our_class(folder: Path | str = "class", vintage: str = "then") -> Page:
     try:
         gathered = gather(folder)
     except Problem as fault:
-        return Page([f"{fault} {NAMING}"])
+        return Page([f"{fault} {NAMING}"], {})
     if gathered.empty:
-        return Page([f"There is no reader's file in {folder} yet."])
+        return Page([f"There is no reader's file in {folder} yet."], {})
     result, count = score(gathered, vintage), gathered["reader"].nunique()
     tables = {
         "By claim, the most divided first": of_class(gathered, vintage),

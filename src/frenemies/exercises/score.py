@@ -8,6 +8,7 @@ import pandas as pd
 from frenemies import claims
 from frenemies.claims import ledger
 from frenemies.errors import Problem, did_you_mean
+from frenemies.evidence import Vintage
 from frenemies.exercises import diary
 
 WORDS = claims.VERDICTS
@@ -120,7 +121,7 @@ class Score:
     calibration: pd.DataFrame
 
 
-def score(frame: pd.DataFrame, vintage: str = "then") -> Score:
+def score(frame: pd.DataFrame, vintage: Vintage = "then") -> Score:
     """Hold predictions (columns claim, verdict, sure in percent) against a vintage's verdicts."""
     computed = {claim: ledger.judge(claim, vintage).verdict for claim in frame["claim"].unique()}
     table = frame.assign(computed=frame["claim"].map(computed))
