@@ -1,6 +1,7 @@
-"""What the sections register with the engine: claims' tests and exercises, imported by their names alone.
+"""What the sections register with the engine: claims' tests and exercises, imported by name alone.
 
-The engine asks for them here and imports no section: another article would be another `frenemies.sections`.
+The engine asks for them here and imports no section: another article would be another
+`frenemies.sections`.
 """
 
 from importlib import import_module
@@ -14,6 +15,6 @@ def notebooks() -> dict[str, str]:
 
 
 def load(kind: str) -> None:
-    """Import the module `kind` ("claims" or "exercises") of every section, as the notebooks come."""
+    """Import the module `kind` ("claims" or "exercises") of every section, in their order."""
     for section in notebooks():
         import_module(f"{SECTIONS}.{section}.{kind}")

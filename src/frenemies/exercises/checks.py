@@ -112,7 +112,7 @@ def hint(name: object, number: int | None = None) -> Said:
 
 
 def solution(name: object, reveal: bool = False) -> Said:
-    """The solution, once asked for outright: `fr.solution("E3-rank", reveal=True)`. Never raises."""
+    """The solution, if asked for outright: `fr.solution("E3-rank", reveal=True)`. Never raises."""
     try:
         exercise = find(name)
     except Problem as fault:

@@ -24,7 +24,7 @@ Contents = dict[str, Any]
 
 
 def own_file() -> Path:
-    """The reader's file: FRENEMIES_DIARY where set, else `my-answers.json` in the working folder."""
+    """The reader's file: FRENEMIES_DIARY where set, else `my-answers.json` in this folder."""
     return Path(os.environ.get("FRENEMIES_DIARY") or "my-answers.json")
 
 

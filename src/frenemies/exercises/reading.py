@@ -73,7 +73,7 @@ def with_our_signs(text: str) -> str:
 
 
 def figure(answer: Any, unit: str = "") -> Figure:
-    """An answer as a Figure. Raises Unreadable without a number, or with another unit than asked."""
+    """An answer as a Figure. Raises Unreadable without a number, or with another unit."""
     answer = single(answer)
     if isinstance(answer, bool) or answer is None:
         raise Unreadable("That is no number.")
@@ -138,7 +138,7 @@ def _stands(word: str, text: str) -> bool:
 
 
 def entries(answer: Any) -> list[str]:
-    """Words of an answer that lists something: text with commas, any iterable, a column of words."""
+    """Words of an answer that lists something: text with commas, an iterable, a column."""
     if isinstance(answer, str):
         parts = re.split(r"[,;/&\n]|\band\b", answer.translate(LIKE_OURS), flags=re.IGNORECASE)
         words = [part.strip().lstrip("-*•").strip() for part in parts]
