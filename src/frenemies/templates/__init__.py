@@ -1,13 +1,18 @@
 """Every piece of HTML that the package writes: Jinja2 templates, everything put into them escaped."""
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 @lru_cache
-def _environment() -> Environment:
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # not before a page is shown
+
     return Environment(
         loader=PackageLoader("frenemies"),
         autoescape=True,
