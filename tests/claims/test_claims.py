@@ -91,12 +91,24 @@ def test_a_tipping_point_is_the_nearest_value_that_flips():
         ("M11", {"value": 0}, "would flip at 1 pledge"),
         ("G1", {"value": 0.25}, "would flip at 1 of eight"),
         ("M7", {"value": (2, 1)}, "would flip at 0 wars for India"),
-        ("G10", {"value": (95.0, 57.0)}, "would flip above 66.7 % for South Korea (9.7 points away)"),
+        (
+            "G10",
+            {"value": (95.0, 57.0)},
+            "would flip above 66.7 % for South Korea (9.7 points away)",
+        ),
         ("E9", {"value": -35.0}, "would flip above zero (35.0 points away)"),
-        ("E4", {"value": None, "reporters": {"CHN": 10.5, "RUS": 3.9}}, "would flip above 6.8 billion dollars in Russia's books (2.9 billion away)"),
-        ("E1", {"value": None, "reporters": {"CHN": 107, "RUS": 108}}, "would flip only if both lay below 100.0 billion dollars (8.0 billion away)"),
+        (
+            "E4",
+            {"value": None, "reporters": {"CHN": 10.5, "RUS": 3.9}},
+            "would flip above 6.8 billion dollars in Russia's books (2.9 billion away)",
+        ),
+        (
+            "E1",
+            {"value": None, "reporters": {"CHN": 107, "RUS": 108}},
+            "would flip only if both lay below 100.0 billion dollars (8.0 billion away)",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_tipping_point_reads_as_a_sentence(claim, finding, tip):
     assert (
         claims.decide(claim, claims.Finding(reason="because", **finding), "then").tipping_point

@@ -1,4 +1,4 @@
-"""What stands beside a verdict: the contexts that the rules fixed beforehand, and what keeps a card's sentences true."""
+"""What stands beside a verdict: contexts fixed beforehand, and what keeps a card's words true."""
 
 import re
 
@@ -15,7 +15,7 @@ def beside(claim, vintage="then"):
     return " ".join(sentence for sentence, _ in ledger.judge(claim, vintage).context)
 
 
-# Contexts fixed beforehand (E7: Russian coal; G6: treaties; G9: imports from Iran), each as data/ has it
+# Contexts fixed beforehand (E7: coal; G6: treaties; G9: imports from Iran), each as data/ has it
 
 
 def test_russian_coal_stands_beside_the_claim_on_coal():

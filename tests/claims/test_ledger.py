@@ -1,4 +1,4 @@
-"""The ledger: 44 objects with all fields; every decided verdict hangs on its figure; nothing later than 9 August 2019 reaches *then*."""
+"""The ledger: all fields; a decided verdict hangs on its figure; nothing later reaches *then*."""
 
 import json
 from io import StringIO
@@ -108,10 +108,15 @@ def test_section_claim_and_vintage():
     assert "As known in August 2019" not in call("--claim", "M5", "--vintage", "since")
 
 
-@pytest.mark.parametrize("words, says", [
-    (["--claim", "X1"], "no claim"), (["--section", "military", "--claim", "E1"], "not in section military, but in economic"),
-    (["--section", "nautical"], "There are framing, economic"), (["--vintage", "now"], '"then" or "since"'),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "words, says",
+    [
+        (["--claim", "X1"], "no claim"),
+        (["--section", "military", "--claim", "E1"], "not in section military, but in economic"),
+        (["--section", "nautical"], "There are framing, economic"),
+        (["--vintage", "now"], '"then" or "since"'),
+    ],
+)
 def test_a_wrong_request_says_what_there_is(words, says):
     with pytest.raises(Problem, match=says):
         call(*words)

@@ -1,4 +1,4 @@
-"""The ruler of a verdict: each figure lies in the zone of its verdict, words stay inside, and what has no scale has no ruler."""
+"""The ruler: each figure lies in the zone of its verdict, words stay inside, no scale no ruler."""
 
 import html
 import re
@@ -95,12 +95,19 @@ def test_then_is_filled_and_since_is_hollow():
 @pytest.mark.parametrize(
     ("value", "unit", "words"),
     [
-        (1, "wars", "1 war"), (2, "wars", "2 wars"), (0, "pledges", "0 pledges"), (0.25, "share of eight", "2 of eight"),
-        (-35.1, "percent fall", "a rise of 35.1 %"), (54.2, "percent fall", "a fall of 54.2 %"), (-0.0018, "percent below peak", "0.002 % above the peak"),
+        (1, "wars", "1 war"),
+        (2, "wars", "2 wars"),
+        (0, "pledges", "0 pledges"),
+        (0.25, "share of eight", "2 of eight"),
+        (-35.1, "percent fall", "a rise of 35.1 %"),
+        (54.2, "percent fall", "a fall of 54.2 %"),
+        (-0.0018, "percent below peak", "0.002 % above the peak"),
         (0.0, "percent fall", "zero"),
-        (106.72, "USD bn", "106.7 billion dollars"), (0.583, "kappa", "a kappa of 0.58"), (3, "rank", "rank 3"),
+        (106.72, "USD bn", "106.7 billion dollars"),
+        (0.583, "kappa", "a kappa of 0.58"),
+        (3, "rank", "rank 3"),
     ],
-)  # fmt: skip
+)
 def test_a_figure_with_its_unit(value, unit, words):
     assert units.in_words(value, unit) == words
 

@@ -1,4 +1,4 @@
-"""Rules stand whole in data/claims.csv: no threshold in Python, and the words of a rule follow its numbers."""
+"""Rules stand whole in data/claims.csv: no threshold in Python, and words follow the numbers."""
 
 import ast
 import re
@@ -33,7 +33,7 @@ def _is_number(node):
 
 
 def _compared(tree):
-    """Number literals that something is compared with, in code or by a method of pandas; years aside."""
+    """Number literals that something is compared with, in code or by a method of pandas."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Compare):
             yield from filter(_is_number, [node.left, *node.comparators])
@@ -59,7 +59,7 @@ def test_a_threshold_in_python_would_be_seen(code):
 
 
 def change(claim, column, old, new):
-    """A change to the table of claims: one cell of one claim, the old text in it put for the new."""
+    """A change to the table of claims: in one cell of one claim, new text for old."""
 
     def changed(rows):
         mask = rows["id"].eq(claim)
@@ -137,7 +137,7 @@ def thirds(claim):
 
 @pytest.mark.parametrize("claim", DECIDED)
 def test_no_number_of_a_rule_is_written_by_hand(claim):
-    """Outside the braces stands no figure; "both", "one" and "none" count the actors who are asked."""
+    """Outside the braces stands no figure; "both", "one", "none" count the actors asked."""
     row = claims.row(claim)
     said = wording.PLACE.sub("", row["thresholds"] + row["alternatives"])
     assert not re.search(r"\d|half|third|quarter|fifth|tenth|two|three|four|five|six", said), said

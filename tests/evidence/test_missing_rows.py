@@ -295,7 +295,7 @@ def test_a_figure_lost_since_is_said_beside_the_verdict_of_then(monkeypatch):
         if vintage == "since":
             raise errors.NotHeld("no figure for arms of Vietnam")
         return claims.Finding(
-            value=93.0, reason="It was 93 %.", data_until=2018, tables=["military/deals"]
+            value=93.0, reason="It was 93 %.", until=2018, tables=["military/deals"]
         )
 
     monkeypatch.setitem(claims.TESTS, "M5", lost)

@@ -1,23 +1,11 @@
 """How a figure becomes a verdict: a claim's rule, fixed beforehand, and what its test found.
 
-A section registers a claim's test with `@claims.tests("E4")`; `claims.run` runs it, `claims.decide` applies the rule.
+A section registers a claim's test with `@claims.tests("E4")`; `claims.run` runs it,
+`claims.decide` applies the rule.
 """
 
 from frenemies.claims.rule import VERDICTS, Rule, UnknownClaim, compare, row
 from frenemies.claims.verdict import COLOURS, SIGNS, TESTS, Finding, Verdict, decide, run, tests
 
-__all__ = [
-    "COLOURS",
-    "SIGNS",
-    "TESTS",
-    "VERDICTS",
-    "Finding",
-    "Rule",
-    "UnknownClaim",
-    "Verdict",
-    "compare",
-    "decide",
-    "row",
-    "run",
-    "tests",
-]
+__all__ = ["COLOURS", "SIGNS", "TESTS", "VERDICTS", "Finding", "Rule", "UnknownClaim", "Verdict"]
+__all__ += ["compare", "decide", "row", "run", "tests"]

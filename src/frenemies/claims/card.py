@@ -10,9 +10,10 @@ from frenemies.claims import units
 from frenemies.claims.ledger import both, updated
 from frenemies.claims.rule import row
 from frenemies.claims.ruler import WIDTH, ruler
-from frenemies.claims.verdict import SIGNS, Verdict, Vintage
+from frenemies.claims.verdict import SIGNS, Verdict
 from frenemies.claims.wording import prose
 from frenemies.errors import Problem
+from frenemies.evidence import Vintage
 from frenemies.measures.trade import party
 from frenemies.templates import render
 
@@ -20,7 +21,7 @@ RULED = "The scale of the rule and the figures on it: the lines below say the sa
 
 
 class Line(NamedTuple):
-    """A line of the card: words, and where they lead to a verdict that verdict and the words after it."""
+    """A line of the card: words, and where they lead to a verdict, that and the words after it."""
 
     words: str
     verdict: str = ""
@@ -31,13 +32,16 @@ class Line(NamedTuple):
 
 
 class VerdictCard:
-    """One claim's verdict on a page: closed until the reader has guessed, then and since side by side."""
+    """One claim's verdict on a page: closed until the reader has guessed, then and since."""
 
     def __init__(self, claim: str):
         self.row, (self.then, self.since) = row(claim), both(claim)
 
     def lines(self, vintage: Vintage | None = None) -> list[str]:
-        """The verdict as plain lines, the same everywhere; vintage: only the verdict "then" or "since". Raises Problem."""
+        """The verdict as plain lines, the same everywhere.
+
+        vintage: only the verdict "then" or "since". Raises Problem.
+        """
         head = f"{self.row['id']}. {self.row['claim']}"
         sources = [f"Source: {source}"] if (source := self._source()) else []
         return [head, *map(str, self._lines(vintage)), *sources]
@@ -157,9 +161,9 @@ def verdict(claim: str) -> VerdictCard:
 
 
 def plain(claim: str, vintage: Vintage | None = None) -> str:
-    """One claim as lines of text, as `frenemies claims` prints it; vintage: only the verdict "then" or "since".
+    """One claim as lines of text, as `frenemies claims` prints it.
 
-    Raises UnknownClaim, Problem.
+    vintage: only the verdict "then" or "since". Raises UnknownClaim, Problem.
     """
     card = VerdictCard(claim)
     lines = card.lines(vintage)[1:]
@@ -175,7 +179,7 @@ def plain(claim: str, vintage: Vintage | None = None) -> str:
 
 
 def _figure(verdict: Verdict) -> str:
-    """The deciding figure with its unit: "then 106.7 billion dollars (China), 108.2 billion dollars (Russia)"."""
+    """The deciding figure with its unit: "then 106.7 billion dollars (China), ..."."""
     value, several = verdict.value, verdict.unit.split(";")  # one unit for all parts, or one each
     if value is None:
         return f"{verdict.vintage} none"

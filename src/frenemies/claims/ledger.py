@@ -7,9 +7,10 @@ import pandas as pd
 
 from frenemies import evidence
 from frenemies.claims.rule import UnknownClaim, row
-from frenemies.claims.verdict import Finding, Verdict, Vintage, decide, run
+from frenemies.claims.verdict import Finding, Verdict, decide, run
 from frenemies.claims.wording import prose
 from frenemies.errors import Problem
+from frenemies.evidence import Vintage
 from frenemies.evidence.caching import cached
 
 OTHER = {"then": "_since", "since": "_then"}  # how the fields of the other vintage end
@@ -26,7 +27,7 @@ def _judged(claim: str, vintage: Vintage) -> Verdict:
 
 
 def _found(claim: str, vintage: Vintage) -> Finding:
-    """What a claim's test found; whatever it meets in data of the reader's own costs this one verdict, no other."""
+    """What a claim's test found; what it meets in a reader's own data costs this one verdict."""
     try:
         return run(claim, vintage)
     except Exception as fault:
@@ -35,7 +36,7 @@ def _found(claim: str, vintage: Vintage) -> Finding:
 
 
 def both(claim: str) -> tuple[Verdict, Verdict]:
-    """A claim's two verdicts: (then, since). Where nothing newer is known, *since* repeats *then*."""
+    """A claim's two verdicts: then, since. Where nothing newer is known, *since* repeats *then*."""
     return judge(claim, "then"), judge(claim, "since")
 
 
@@ -80,7 +81,7 @@ def entry(claim: str) -> dict[str, Any]:
 
 
 def _plain_value(value: Any) -> Any:
-    """A deciding figure as JSON can hold it: number, word, list, or number by reporter; rounded to six decimals."""
+    """A deciding figure as JSON can hold it: numbers rounded to six decimals."""
     if isinstance(value, dict):
         return {name: _plain_value(part) for name, part in value.items()}
     if isinstance(value, (tuple, list)):
@@ -109,12 +110,12 @@ def entries(
 
 
 def to_csv(told: list[dict[str, Any]]) -> str:
-    """`entries` as a table of comma-separated values; what holds several figures is written as JSON."""
+    """`entries` as comma-separated values; what holds several figures is written as JSON."""
     flat = pd.DataFrame(told).assign(actors=[";".join(one["actors"]) for one in told])
     cells = flat.map(lambda cell: json.dumps(cell) if isinstance(cell, (list, dict)) else cell)
     return cells.to_csv(index=False, lineterminator="\n")
 
 
 def table(section: str | None = None) -> pd.DataFrame:
-    """The ledger, indexed by claim id; columns as in `entry`. Raises UnknownClaim for an unknown section."""
+    """The ledger, indexed by claim id; columns as in `entry`. Raises UnknownClaim."""
     return pd.DataFrame(entries(section)).set_index("id")

@@ -1,4 +1,4 @@
-"""The rule of a claim: its thresholds as data/claims.csv fixes them, and the verdict they give on a figure."""
+"""The rule of a claim: thresholds as data/claims.csv fixes them, and their verdict on a figure."""
 
 import itertools
 import operator
@@ -47,6 +47,7 @@ COMPARISONS: dict[str, tuple[Callable[..., bool], Callable[..., bool]]] = {
     "at_most": (operator.le, operator.le),
     "less_than": (operator.lt, operator.lt),
 }
+VARIED = ("strict", "strict_partly", "lenient", "lenient_partly")
 AROUND = ("about", "just_under", "balance", "count")  # a target, and how far from it
 
 
@@ -59,7 +60,7 @@ def compare(
 ) -> str:
     """The verdict that a comparison gives on one figure: "holds", "partly", "fails" or "undecided".
 
-    A threshold of None is never reached. Figures are compared to nine decimals, so that a third is a third.
+    A threshold of None is never reached. Figures are compared to nine decimals: a third is a third.
     """
     if comparison == "undecided" or _blank(figure):
         return "undecided"
@@ -100,9 +101,10 @@ def _around(comparison: str, figure: float, holds: float, partly: float, target:
 class Rule:
     """The rule of one claim under one reading: as stated ("main"), strict or lenient.
 
-    comparison: how a figure is held against the thresholds; parts: whose figures are asked, by actor.
-    target, holds, partly: the thresholds, None where there is none; cap: the best verdict the claim can have.
-    varied: whether the strict or the lenient reading has thresholds of its own; levels: further levels by name, see `level`.
+    comparison: how a figure is held against the thresholds; parts: actors whose figures are asked.
+    target, holds, partly: the thresholds, None where there is none; levels: further ones by name.
+    cap: the best verdict the claim can have, "" where any; varied: whether the strict or the
+    lenient reading has thresholds of its own.
     """
 
     claim: str
@@ -121,23 +123,23 @@ class Rule:
     def of(cls, claim: str, reading: Reading = "main") -> "Rule":
         """The rule of a claim, from data/claims.csv. Raises UnknownClaim."""
         held = row(claim)
-        numbers = {name: number(held[name]) for name in ("target", "holds", "partly", *_VARIED)}
-        holds, partly = numbers["holds"], numbers["partly"]
-        if reading != "main":
-            own, own_partly = numbers[reading], numbers[f"{reading}_partly"]
-            holds = holds if own is None else own
-            partly = partly if own_partly is None else own_partly
+        names = {"holds": reading, "partly": f"{reading}_partly"}
+
+        def threshold(name: str) -> float | None:
+            own = number(held.get(names[name]))
+            return number(held[name]) if own is None else own
+
         return cls(
             claim=held["id"],
             reading=reading,
             comparison=held["rule"],
             unit=held["unit"],
             parts=tuple(filter(None, held["parts"].split(";"))),
-            target=numbers["target"],
-            holds=holds,
-            partly=partly,
+            target=number(held["target"]),
+            holds=threshold("holds"),
+            partly=threshold("partly"),
             cap=held["cap"],
-            varied=any(numbers[name] is not None for name in _VARIED),
+            varied=any(number(held[name]) is not None for name in VARIED),
             levels=_levels(held["levels"]),
         )
 
@@ -146,7 +148,7 @@ class Rule:
         return Rule.of(self.claim, reading)
 
     def level(self, name: str) -> Any:
-        """A further level of the rule under this reading: a number, or the verdict that a finding of that name has.
+        """A further level under this reading: a number, or the verdict that a finding so named has.
 
         Raises Problem where data/claims.csv holds none of that name.
         """
@@ -156,7 +158,7 @@ class Rule:
         raise Problem(f'data/claims.csv, {self.claim}, column levels: there is no "{name}"')
 
     def outcome(self, figures: Sequence[Figure]) -> str:
-        """The verdict on the figures that decide, one or one a book: held to the claim's cap, and partly where two differ."""
+        """The verdict on the figures that decide, one, or one a book: partly where two differ."""
         thresholds = self.holds, self.partly, self.target
         verdicts = {compare(self.comparison, figure, *thresholds) for figure in figures}
         if "undecided" in verdicts:
@@ -178,16 +180,13 @@ class Rule:
         return [*around, self.target] if self.comparison == "just_under" else around
 
 
-_VARIED = ("strict", "strict_partly", "lenient", "lenient_partly")
-
-
 def number(cell: float | None) -> float | None:
     """A number of data/claims.csv, None where the cell is empty."""
     return None if pd.isna(cell) else float(cell)
 
 
 def level(cell: str) -> float | str:
-    """A level as data/claims.csv has it: a number, a fraction such as 1/3, never (no figure reaches it), or a verdict."""
+    """A level as data/claims.csv has it: a number, a fraction, never (infinite), a verdict."""
     cell = cell.strip()
     if cell in VERDICTS:
         return cell

@@ -1,4 +1,4 @@
-"""The ruler of a verdict: the zones of its rule side by side, and the figures of then and since on them."""
+"""The ruler of a verdict: the zones of its rule, and the figures of then and since on them."""
 
 import itertools
 from collections.abc import Callable, Sequence
@@ -27,7 +27,7 @@ class Zone(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A deciding figure in a row of its own: its place across, its words, and on which side of it they stand (1, -1)."""
+    """A deciding figure in a row of its own: its place across, its words, their side (1, -1)."""
 
     vintage: str
     x: int
@@ -36,9 +36,10 @@ class Mark(NamedTuple):
 
 
 def ruler(then: Verdict, since: Verdict | None = None, background: str = "") -> Markup:
-    """A claim's rule as an inline SVG: its zones, a mark for each deciding figure, ticks where strict and lenient differ.
+    """A claim's rule as an inline SVG: its zones, and a mark for each deciding figure.
 
-    since: None where nothing newer is known. Empty where no scale decides.
+    Ticks show where strict and lenient differ. since: None where nothing newer is known.
+    Empty where no scale decides.
     Hidden from screen readers: the card's sentences say all of it.
     """
     rule = then.rule
@@ -76,7 +77,7 @@ def _figures(verdict: Verdict) -> list[tuple[str, str, float]]:
 
 
 def _ticks(rule: Rule) -> dict[str, list[float]]:
-    """Where the strict and the lenient rule draw another line, by reading; none where lines lie on both sides of a target."""
+    """Where the strict and the lenient rule draw other lines; none around a target."""
     if rule.comparison in AROUND:
         return {}
     own = {name: set(rule.at(name).edges()) - set(rule.edges()) for name in ("strict", "lenient")}
@@ -96,7 +97,7 @@ def _scale(values: Sequence[float], step: float) -> Scale:
 
 
 def _runs(rule: Rule, highest: float) -> list[tuple[float, float, str]]:
-    """Runs of one verdict along the scale as (low, high, verdict): between thresholds, or half a step beyond the counts."""
+    """Runs of one verdict along the scale: (low, high, verdict); half a step around counts."""
     step, edges = units.STEPS.get(rule.unit), sorted(set(rule.edges()))
     if step:
         counts = [number * step for number in range(int(max(highest, *edges) / step) + 3)]
@@ -115,7 +116,7 @@ def _zone(low: float, high: float, verdict: str, scale: Scale) -> Zone:
 
 
 def _placed(figures: list[tuple[str, str, float]], unit: str, scale: Scale) -> list[Mark]:
-    """The marks from the top down, so that words stay inside and stems run through none, if it can be."""
+    """The marks from the top down: words stay inside and stems run through none, if it can be."""
     later = any(vintage == "since" for vintage, *_ in figures)
     told = []
     for vintage, who, value in figures:

@@ -26,7 +26,7 @@ STEPS = {"share of eight": 1 / 8} | dict.fromkeys(
 
 
 def in_words(value: float, unit: str) -> str:
-    """A figure with its unit: in_words(106.7, "USD bn") is "106.7 billion dollars"; counts agree in number."""
+    """A figure with its unit: in_words(106.7, "USD bn") is "106.7 billion dollars"."""
     if unit not in WORDS:
         return f"{value:.0f} {unit[:-1] if value == 1 and unit.endswith('s') else unit}"
     if unit == "share of eight":
@@ -44,7 +44,7 @@ def _fine(form: str, value: float) -> str:
 
 
 def away(distance: float, unit: str) -> str:
-    """How far a figure is from a threshold: away(1.0, "percent of TIV") is "1.0 points away"; empty for counts."""
+    """How far from a threshold: away(1.0, "percent") is "1.0 points away"; empty for counts."""
     if unit in STEPS or unit not in WORDS:
         return ""
     if unit.startswith("percent"):

@@ -9,10 +9,9 @@ from frenemies import evidence, registry
 from frenemies.claims import units
 from frenemies.claims.rule import Figure, Rule, UnknownClaim, row
 from frenemies.errors import NotHeld
-from frenemies.evidence import actors
+from frenemies.evidence import Vintage, actors
 from frenemies.measures.trade import party
 
-Vintage = Literal["then", "since"]
 Fact = str | tuple[str, Figure]
 VOICES = ("agrees", "disagrees")
 SIGNS = {"holds": "✓", "partly": "◐", "fails": "✗", "undecided": "?"}
@@ -28,15 +27,16 @@ COLOURS = {  # with white words on them
 class Finding:
     """What a claim's test found: the figure that decides, and the sentence that says it.
 
-    value: a number; a tuple of numbers (rule each_at_least); "holds", "partly" or "fails" (rule coded); None, or NaN: undecided.
-    strict, lenient: the value under the strict or lenient reading, where that is another measure and not another threshold.
-    reporters: both books, {"CHN": value, "RUS": value}; tips: the tipping point in words where it is no number.
-    facts: what stands beside it and never votes, see `beside`.
+    value: a number; a tuple of numbers (rule each_at_least); "holds", "partly" or "fails" (rule
+    coded); None, or NaN: undecided. strict, lenient: the value under the strict or lenient reading,
+    where that is another measure and not another threshold. reporters: both books,
+    {"CHN": value, "RUS": value}. until: the last year, month or day that was read.
+    tips: the tipping point in words where it is no number. facts: see `beside`.
     """
 
     value: Figure = None
     reason: str
-    data_until: int | str = ""
+    until: int | str = ""
     tables: Sequence[str] = ()
     strict: Figure = None
     lenient: Figure = None
@@ -50,10 +50,11 @@ class Finding:
         return list(self.reporters.values()) if self.reporters else [self.value]
 
     def beside(self, *facts: Fact | Callable[[], Fact]) -> "Finding":
-        """The finding with what stands beside it: sentences, or (sentence, value) whose value the claim's rule judges.
+        """The finding with what stands beside it and never votes.
 
-        A value "agrees" or "disagrees" is said as it is. A fact may be a function that makes one: where its figure is not
-        held, that is said in its place, and the finding stands.
+        A fact is a sentence, or (sentence, value) whose value the claim's rule judges; a value
+        "agrees" or "disagrees" is said as it is. A fact may be a function that makes one: where
+        its figure is not held, that is said in its place, and the finding stands.
         """
         told = [_told(fact) for fact in facts]
         return replace(self, facts=[(f, None) if isinstance(f, str) else f for f in told])
@@ -80,7 +81,10 @@ def tests(claim: str) -> Callable:
 
 
 def run(claim: str, vintage: Vintage) -> Finding:
-    """Run a claim's test: the Finding, without a value where a figure that it needs is not held. Raises UnknownClaim."""
+    """Run a claim's test: the Finding, without a value where a figure it needs is not held.
+
+    Raises UnknownClaim.
+    """
     registry.load("claims")
     name = row(claim)["id"]
     if name not in TESTS:
@@ -93,7 +97,7 @@ def run(claim: str, vintage: Vintage) -> Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """One claim, judged: its rule, what its test found, and the verdicts as stated, strict and lenient."""
+    """One claim, judged: its rule, what its test found, the verdicts as stated, strict, lenient."""
 
     rule: Rule
     finding: Finding
@@ -125,7 +129,7 @@ class Verdict:
 
     @property
     def data_until(self) -> str:
-        return str(self.finding.data_until)
+        return str(self.finding.until)
 
     @property
     def sources(self) -> str:
@@ -139,7 +143,7 @@ class Verdict:
 
     @property
     def robust(self) -> bool | None:
-        """Whether the strict and the lenient reading say the same; None where there is neither, or no verdict."""
+        """Whether strict and lenient say the same; None where there is neither, or no verdict."""
         other_measure = self.finding.strict is not None or self.finding.lenient is not None
         if self.verdict == "undecided" or not (self.rule.varied or other_measure):
             return None
@@ -147,7 +151,7 @@ class Verdict:
 
     @property
     def context(self) -> list[tuple[str, str]]:
-        """What stands beside it: (sentence, whether its figure alone agrees, "" where it has none)."""
+        """What stands beside it: (sentence, whether its figure alone agrees, or "")."""
         return [(sentence, self._says(value)) for sentence, value in self.finding.facts]
 
     def _says(self, value: Figure) -> str:
@@ -187,16 +191,16 @@ def decide(claim: str, finding: Finding, vintage: Vintage) -> Verdict:
 
 
 class Step(NamedTuple):
-    """A value to try instead of a figure: how far off it is, how it is said, the value, and whose figure (None: all of them)."""
+    """A figure changed: how far, to what in words and as a number, and which one (None: all)."""
 
     distance: float
     words: str
     value: float
-    index: int | None
+    index: int | None = None
 
 
 def tipping_point(rule: Rule, finding: Finding) -> str:
-    """The nearest value at which the verdict would flip, in words: one figure's where one is enough, else that of all together."""
+    """The nearest value at which the verdict would flip, in words: one figure's, else all's."""
     figures = finding.figures
     parts = list(figures[0]) if isinstance(figures[0], tuple) else figures
     if not all(isinstance(part, (int, float)) for part in parts):
@@ -213,22 +217,21 @@ def tipping_point(rule: Rule, finding: Finding) -> str:
         for to, words in _nearby(rule, part)
         if flips([*parts[:index], to, *parts[index + 1 :]])
     ]
-    if one:
-        step = min(one)
-        return f"would flip {step.words}{_whose(rule, finding, step.index)}{_far(rule, step)}"
     together = [
-        Step(max(abs(to - part) for part in parts), words, to, None)
+        Step(max(abs(to - part) for part in parts), words, to)
         for to, words in _nearby(rule, parts[0])
         if flips([to] * len(parts))
     ]
-    if together:
-        step = min(together)
-        return f"would flip only if both lay {step.words}{_far(rule, step)}"
-    return ""
+    if not one and not together:
+        return ""
+    step = min(one or together)
+    flip = "would flip" if one else "would flip only if both lay"
+    far = units.away(step.distance, rule.unit)
+    return f"{flip} {step.words}{_whose(rule, finding, step)}{f' ({far})' if far else ''}"
 
 
 def _nearby(rule: Rule, figure: float) -> list[tuple[float, str]]:
-    """Values to try, each with its words: whole steps where the figure is a count, else just past each threshold."""
+    """Values to try, each with its words: whole steps of a count, else just past each threshold."""
     step = units.STEPS.get(rule.unit)
     if step:
         counts = [figure + sign * turn * step for turn in range(1, 40) for sign in (-1, 1)]
@@ -240,13 +243,10 @@ def _nearby(rule: Rule, figure: float) -> list[tuple[float, str]]:
     ]
 
 
-def _whose(rule: Rule, finding: Finding, index: int) -> str:
-    """Whose a deciding figure is, in words: the book, or the actor."""
+def _whose(rule: Rule, finding: Finding, step: Step) -> str:
+    """Whose the changed figure is, in words: the book, or the actor."""
+    if step.index is None:
+        return ""
     if finding.reporters:
-        return f" in {party(list(finding.reporters)[index])}'s books"
-    return f" for {actors.name(rule.parts[index])}" if rule.parts else ""
-
-
-def _far(rule: Rule, step: Step) -> str:
-    far = units.away(step.distance, rule.unit)
-    return f" ({far})" if far else ""
+        return f" in {party(list(finding.reporters)[step.index])}'s books"
+    return f" for {actors.name(rule.parts[step.index])}" if rule.parts else ""

@@ -1,8 +1,9 @@
-"""The words of a rule, written from its numbers: data/claims.csv holds sentences with the numbers' names in braces.
+"""The words of a rule, written from its numbers.
 
-`{partly}` is the number. After a colon stands how it is written: `{partly:part}` a third, `{partly:word}` three,
-`{partly:rank}` third, `{partly:point}` 3 points, and `{partly:0=at all|by more than # %}` the first words where the
-number is 0, else the second. `{between:word}` are the counts that are partly right, `{fewer:word}` those that fail.
+Sentences of data/claims.csv name the numbers in braces: `{partly}`. After a colon stands how one is
+written: `{partly:part}` a third, `{partly:word}` three, `{partly:rank}` third, `{partly:point}`
+3 points; `{partly:0=at all|by more than # %}` the first words where it is 0, else the second.
+`{between:word}` are the counts that are partly right, `{fewer:word}` those that fail.
 """
 
 import re
@@ -27,7 +28,7 @@ PLACE = re.compile(r"\{([^{}:]+):?([^{}]*)\}")
 
 
 def prose(rule: Rule, column: Literal["measure", "thresholds", "alternatives"]) -> str:
-    """A sentence of a claim's row with its numbers and levels in it. Raises Problem where one that it names is not there."""
+    """A sentence of a claim's row with its numbers in it. Raises Problem where one lacks."""
     held = row(rule.claim)
 
     def put(place: re.Match[str]) -> str:

@@ -1,8 +1,16 @@
-"""The tests of claims M1-M15, and what becomes of a verdict under the reader's own coding; data/claims.csv says where the thresholds lie."""
+"""The tests of claims M1-M15, and what becomes of a verdict under the reader's own coding.
+
+data/claims.csv says where the thresholds lie.
+"""
+
+from collections.abc import Sequence
+
+import pandas as pd
 
 from frenemies import claims, evidence
 from frenemies.claims import Finding, Rule
-from frenemies.evidence import actors
+from frenemies.claims.verdict import Fact
+from frenemies.evidence import Vintage, actors
 from frenemies.measures.arms import (
     concentration,
     deliveries,
@@ -18,354 +26,320 @@ from frenemies.measures.words import name, percent, span
 THEN = evidence.CUTS["annual"]
 ALLIES = ("JPN", "KOR", "PHL", "TWN", "VNM")  # the five that the article calls allies of the USA
 DEALS, EXERCISES, PLEDGES = "military/deals", "military/exercises", "geopolitical/pledges"
+ARMS = ["military/arms_transfers", "military/arms_totals", DEALS]
 SEAS = [EXERCISES, "military/seas"]
 
 
 # Verdicts under the reader's own coding
 
 
-def pacific_verdicts(shown=(), yellow_sea="counted", patrols="counted"):
-    """Claims M2 and M3 with the Yellow Sea and the patrols counted or left out, in one sentence. Raises Problem."""
-    how = {"yellow_sea": counted(yellow_sea), "naval": not counted(patrols), "vintage": "then"}
-    numbers = {
-        "M2": len(pacific_exercises(2019, 2019, **how)),
-        "M3": len(pacific_exercises(2012, 2018, **how)),
-    }
-    said = {claim: Rule.of(claim).outcome([number]) for claim, number in numbers.items()}
-    return f"2019, to 9 August: {numbers['M2']}, so M2 (none) {said['M2']}. 2012 to 2018: {numbers['M3']}, so M3 (several) {said['M3']}."
+def pacific_verdicts(
+    shown: Sequence[str] = (), yellow_sea: str = "counted", patrols: str = "counted"
+) -> str:
+    """Claims M2 and M3 with the Yellow Sea and the patrols counted or left out, in one sentence.
+
+    Raises Problem.
+    """
+    seas, ships = counted(yellow_sea), not counted(patrols)
+
+    def said(claim: str, first: int, last: int, word: str) -> str:
+        held = pacific_exercises(first, last, naval=ships, yellow_sea=seas, vintage="then")
+        verdict = Rule.of(claim).outcome([len(held)])
+        return f"{len(held)}, so {claim} ({word}) {verdict}."
+
+    in_2019, before = said("M2", 2019, 2019, "none"), said("M3", 2012, 2018, "several")
+    return f"2019, to 9 August: {in_2019} 2012 to 2018: {before}"
 
 
-def verdict_by_coding(coding, year):
+def verdict_by_coding(coding: str, year: int) -> str:
     """The verdict on M14 under one coding: "holds", "partly" or "fails". Raises Problem."""
     return Rule.of("M14").level(conflict_coding(year, coding))
 
 
-def conflict_verdict(shown=(), coding="UCDP", year=2018):
+def conflict_verdict(shown: Sequence[str] = (), coding: str = "UCDP", year: int = 2018) -> str:
     """Claim M14 under one coding and year, in one sentence. Raises Problem."""
-    return f"{coding}, {year}: {conflict_coding(year, coding)}. By this coding M14 {verdict_by_coding(coding, year)}."
+    verdict = f"By this coding M14 {verdict_by_coding(coding, year)}."
+    return f"{coding}, {year}: {conflict_coding(year, coding)}. {verdict}"
 
 
 # Claims
 
 
-def _listed(rows):
+def _listed(rows: pd.DataFrame) -> str:
     return "; ".join(rows.name + " (" + rows.date + ", " + rows.sea + ")") or "none"
 
 
-def _until(vintage):
+def _until(vintage: Vintage) -> str:
     """The day of the last exercise listed in 2019, or before the article."""
     days = evidence.table(EXERCISES, vintage).date
     return days[days.lt("2020")].max()
 
 
 @claims.tests("M1")
-def baltic_exercise(vintage):
+def baltic_exercise(vintage: Vintage) -> Finding:
     """Joint naval exercises in the Baltic in 2019; nothing is decided before the year is over."""
     listed = evidence.table(EXERCISES, vintage).query("sea == 'Baltic Sea'").rename_axis(None)
     held = (listed.date.str.startswith("2019") & listed.naval & listed.status.eq("held")).sum()
     announced = listed.status.eq("announced").sum()
-    reason = f"Joint naval exercises in the Baltic in 2019: {held} held. Announced for any year: {announced}. On the list are: {_listed(listed)}."
-    over = "not held" if vintage == "since" else "year not over"
-    value = Rule.of("M1").level("held" if held else over)
+    count = f"Joint naval exercises in the Baltic in 2019: {held} held"
+    none = "not held" if vintage == "since" else "year not over"
     return Finding(
-        value=value,
-        reason=reason,
-        data_until=_until(vintage),
+        value=Rule.of("M1").level("held" if held else none),
+        reason=f"{count}. Announced for any year: {announced}. On the list are: {_listed(listed)}.",
+        until=_until(vintage),
         tables=[EXERCISES],
         tips="would flip if one were found",
     )
 
 
 @claims.tests("M2")
-def pacific_in_2019(vintage):
-    """Joint exercises on the Pacific side in 2019, patrols counted; strict: warships only, Yellow Sea left out."""
-    found = pacific_exercises(2019, 2019, naval=False, vintage=vintage)
+def pacific_in_2019(vintage: Vintage) -> Finding:
+    """Joint exercises on the Pacific side in 2019; strict: warships only, Yellow Sea left out."""
+    held = pacific_exercises(2019, 2019, naval=False, vintage=vintage)
     narrow = len(pacific_exercises(2019, 2019, yellow_sea=False, vintage=vintage))
-    reason = f"Joint exercises and patrols on the Pacific side in 2019: {len(found)}. They are: {_listed(found)}."
-    tips = "would flip with none at all"
-    finding = Finding(
-        value=len(found),
-        reason=reason,
-        data_until=_until(vintage),
+    side = f"Joint exercises and patrols on the Pacific side in 2019: {len(held)}"
+    return Finding(
+        value=len(held),
+        reason=f"{side}. They are: {_listed(held)}.",
+        until=_until(vintage),
         tables=SEAS,
         strict=narrow,
-        lenient=len(found),
-        tips=tips,
-    )
-    return finding.beside((f"Warships only, without the Yellow Sea: {narrow}.", narrow))
+        lenient=len(held),
+        tips="would flip with none at all",
+    ).beside((f"Warships only, without the Yellow Sea: {narrow}.", narrow))
 
 
 @claims.tests("M3")
-def pacific_before(vintage):
+def pacific_before(vintage: Vintage) -> Finding:
     """Naval exercises held on the Pacific side from 2012 to 2018."""
-    found = pacific_exercises(2012, 2018, vintage=vintage)
+    held = pacific_exercises(2012, 2018, vintage=vintage)
     narrow = len(pacific_exercises(2012, 2018, yellow_sea=False, vintage=vintage))
-    reason = f"Naval exercises on the Pacific side from 2012 to 2018: {len(found)}. They are: {_listed(found)}."
-    finding = Finding(value=len(found), reason=reason, data_until=THEN, tables=SEAS, strict=narrow)
-    return finding.beside((f"Without the Yellow Sea: {narrow}.", narrow))
+    side = f"Naval exercises on the Pacific side from 2012 to 2018: {len(held)}"
+    reason = f"{side}. They are: {_listed(held)}."
+    found = Finding(value=len(held), reason=reason, until=THEN, tables=SEAS, strict=narrow)
+    return found.beside((f"Without the Yellow Sea: {narrow}.", narrow))
 
 
-def _supply(claim, recipient, supplier, vintage, *facts):
-    """Finding on a supplier's share, in per cent, of a recipient's imports in the latest window."""
-    end = last_window(vintage)
-    share = evidence.held(
-        share_of_arms_imports(recipient, supplier, end),
-        f"arms of {name(recipient)} from {name(supplier)} in {span(end)}",
-    )
+def _supply(recipient: str, supplier: str, vintage: Vintage, *facts: Fact) -> Finding:
+    """A supplier's share, in per cent, of a recipient's imports in the latest window."""
+    end, buyer, seller = last_window(vintage=vintage), name(recipient), name(supplier)
+    share, what = share_of_arms_imports(recipient, supplier, end), f"arms of {buyer} from {seller}"
+    share = evidence.held(share, f"{what} in {span(end)}")
     low, high = concentration(recipient, end)
-    spread = f"Concentration of {name(recipient)}'s suppliers (Herfindahl-Hirschman, 1 is a single one): between {low:.2f} and {high:.2f}."
-    reason = f"{name(supplier)} supplied {percent(share)} of {name(recipient)}'s arms imports in {span(end)}."
-    found = Finding(
-        value=share * 100,
-        reason=reason,
-        data_until=end,
-        tables=["military/arms_transfers", "military/arms_totals", DEALS],
-    )
-    return found.beside(*facts, spread)
+    spread = f"Concentration of {buyer}'s suppliers (Herfindahl-Hirschman, 1 is a single one)"
+    reason = f"{seller} supplied {percent(share)} of {buyer}'s arms imports in {span(end)}."
+    found = Finding(value=100 * share, reason=reason, until=end, tables=ARMS)
+    return found.beside(*facts, f"{spread}: between {low:.2f} and {high:.2f}.")
 
 
 @claims.tests("M4")
-def ukraine_arms_china(vintage):
+def ukraine_arms_china(vintage: Vintage) -> Finding:
     """Ukraine's share of China's arms imports."""
-    end = last_window(vintage)
-    deals = evidence.table(DEALS).query(
-        "supplier == 'UKR' and recipient == 'CHN' and @end - 4 <= year <= @end"
-    )
+    end = last_window(vintage=vintage)
+    deals = evidence.table(DEALS).query("supplier == 'UKR' and recipient == 'CHN'")
+    deals = deals[deals.year.between(end - 4, end)]
 
-    def engines():
-        part = (
-            evidence.some(deals, "deals of Ukraine with China")
-            .groupby(deals.category.eq("Engines"))
-            .tiv.sum()
-        )
-        return f"Engines are {percent(part.get(True, 0) / part.sum())} of what Ukraine delivered."
+    def engines() -> str:
+        held = evidence.some(deals, "deals of Ukraine with China")
+        part = held.tiv[held.category.eq("Engines")].sum() / held.tiv.sum()
+        return f"Engines are {percent(part)} of what Ukraine delivered."
 
-    def taken():
-        part = evidence.held(
-            share_of_arms_exports("UKR", "CHN", end), f"arms of Ukraine for China in {span(end)}"
-        )
-        return f"China took {percent(part)} of Ukraine's arms exports."
+    def taken() -> str:
+        part = share_of_arms_exports("UKR", "CHN", end)
+        held = evidence.held(part, f"arms of Ukraine for China in {span(end)}")
+        return f"China took {percent(held)} of Ukraine's arms exports."
 
-    russian = (
-        f"Russia's share of China's imports: {percent(share_of_arms_imports('CHN', 'RUS', end))}."
-    )
-    return _supply("M4", "CHN", "UKR", vintage, engines, taken, russian)
+    russian = percent(share_of_arms_imports("CHN", "RUS", end))
+    beside = f"Russia's share of China's imports: {russian}."
+    return _supply("CHN", "UKR", vintage, engines, taken, beside)
 
 
 @claims.tests("M5")
-def russia_arms_vietnam(vintage):
+def russia_arms_vietnam(vintage: Vintage) -> Finding:
     """Russia's share of Vietnam's arms imports."""
-    return _supply("M5", "VNM", "RUS", vintage)
+    return _supply("VNM", "RUS", vintage)
 
 
 @claims.tests("M6")
-def russia_arms_india(vintage):
+def russia_arms_india(vintage: Vintage) -> Finding:
     """Russia's share of India's arms imports."""
-    rival = share_of_arms_imports("IND", "USA", last_window(vintage))
-    return _supply("M6", "IND", "RUS", vintage, f"The USA's share: {percent(rival)}.")
+    rival = share_of_arms_imports("IND", "USA", last_window(vintage=vintage))
+    return _supply("IND", "RUS", vintage, f"The USA's share: {percent(rival)}.")
 
 
 @claims.tests("M7")
-def border_wars(vintage):
+def border_wars(vintage: Vintage) -> Finding:
     """Wars with China on the list of the Correlates of War, for Vietnam and for India."""
-    wars = evidence.table("military/wars", vintage).query(
-        "actor_a == 'CHN' and actor_b in ['VNM', 'IND', 'RUS']"
+    wars = evidence.table("military/wars", vintage).query("actor_a == 'CHN'")
+    wars = wars[wars.actor_b.isin(["VNM", "IND", "RUS"])]
+
+    def on(source: str, code: str) -> pd.DataFrame:
+        return wars[wars.list.eq(source) & wars.actor_b.eq(code)]
+
+    def told(code: str) -> str:
+        cow = on("COW", code)
+        return f"{name(code)}: {', '.join(cow.name + ' ' + cow.start.astype(str)) or 'none'}."
+
+    def both(source: str) -> tuple[int, int]:
+        return len(on(source, "VNM")), len(on(source, "IND"))
+
+    first = "; ".join(
+        f"{name(code)} {', '.join(on('UCDP', code).start.astype(str))}"
+        for code in ("VNM", "IND", "RUS")
     )
-    cow, ucdp = (
-        {code: wars[wars.list.eq(source) & wars.actor_b.eq(code)] for code in ("VNM", "IND", "RUS")}
-        for source in ("COW", "UCDP")
-    )
-    told = {
-        code: ", ".join(rows.name + " " + rows.start.astype(str)) or "none"
-        for code, rows in cow.items()
-    }
-    reason = f"{name('VNM')}: {told['VNM']}. {name('IND')}: {told['IND']}."
-    more = "; ".join(
-        f"{name(code)} {', '.join(rows.start.astype(str))}" for code, rows in ucdp.items()
-    )
-    other = f"Fighting with China over territory on the UCDP's list, first years: {more}."
-    parted = wars[wars.note.ne("")]
-    noted = [f"{row.list} {row.start}: {row.note}." for row in parted.itertuples()]
-    by_cow, by_ucdp = ((len(source["VNM"]), len(source["IND"])) for source in (cow, ucdp))
-    return Finding(value=by_cow, reason=reason, data_until=2007, tables=["military/wars"]).beside(
-        (other, by_ucdp), *noted
-    )
+    other = f"Fighting with China over territory on the UCDP's list, first years: {first}."
+    parted = wars[wars.note.ne("")].itertuples()
+    noted = [f"{row.list} {row.start}: {row.note}." for row in parted]
+    reason, tables = f"{told('VNM')} {told('IND')}", ["military/wars"]
+    found = Finding(value=both("COW"), reason=reason, until=2007, tables=tables)
+    return found.beside((other, both("UCDP")), *noted)
 
 
 @claims.tests("M8")
-def six_submarines(vintage):
+def six_submarines(vintage: Vintage) -> Finding:
     """Submarines that Vietnam had received by the end of 2018."""
-    boats = deliveries("RUS", "VNM", "Project-636E", "then")
-    total = int(boats.total.iloc[-1])
-    reason = f"{total} submarines of the class Project 636 were delivered from {boats.year.min()} to {boats.year.max()}."
-    return Finding(value=total, reason=reason, data_until=THEN, tables=[DEALS])
+    boats = deliveries("RUS", "VNM", "Project-636E", vintage="then")
+    total, years = int(boats.total.iloc[-1]), f"from {boats.year.min()} to {boats.year.max()}"
+    reason = f"{total} submarines of the class Project 636 were delivered {years}."
+    return Finding(value=total, reason=reason, until=THEN, tables=[DEALS])
 
 
-def _delivered(recipient, weapons, vintage):
-    return ", ".join(
-        f"{deliveries('RUS', recipient, weapon, vintage).total.iloc[-1]} {weapon}"
-        for weapon in weapons
-    )
+def _delivered(recipient: str, weapons: Sequence[str], vintage: Vintage) -> str:
+    rows = {weapon: deliveries("RUS", recipient, weapon, vintage=vintage) for weapon in weapons}
+    return ", ".join(f"{sent.total.iloc[-1]} {weapon}" for weapon, sent in rows.items())
 
 
 @claims.tests("M9")
-def mig35_research(vintage):
+def mig35_research(vintage: Vintage) -> Finding:
     """Undecided: joint research is in no table here."""
     held = evidence.table(DEALS, vintage).weapon.str.contains("MiG-35").sum()
-    found = Finding(
-        reason="The register lists deliveries, not joint research.",
-        data_until=last_window(vintage),
-        tables=[DEALS],
-    )
 
-    def listed():
+    def listed() -> str:
         fighters = _delivered("IND", ["Su-30MK", "MiG-29SMT"], vintage)
-        return f"MiG-35 among the deliveries held here: {held}. Russian fighters for India since 2009: {fighters}."
+        mig = f"MiG-35 among the deliveries held here: {held}."
+        return f"{mig} Russian fighters for India since 2009: {fighters}."
 
-    return found.beside(listed)
+    reason, end = "The register lists deliveries, not joint research.", last_window(vintage=vintage)
+    return Finding(reason=reason, until=end, tables=[DEALS]).beside(listed)
 
 
 @claims.tests("M10")
-def inf_talks(vintage):
-    """Two parts, by documents up to 9 August 2019: China refused; the USA and Russia proposed it jointly."""
+def inf_talks(vintage: Vintage) -> Finding:
+    """Two parts, by documents to August 2019: China refused; the USA and Russia proposed it."""
     steps = evidence.table("military/inf_timeline", "then")
     refused, joint = (steps[steps.kind.eq(kind)].date for kind in ("refusal", "joint proposal"))
-    after = [Rule.of("M10", reading).level("after") for reading in ("main", "strict", "lenient")]
     years = joint.str[:4].astype(int)
+    after = [Rule.of("M10", reading).level("after") for reading in ("main", "strict", "lenient")]
     value, strict, lenient = ((len(refused), int(years.gt(year).sum())) for year in after)
     since = f"after {after[0]:.0f}"
-    reason = f"China refused on {', '.join(refused)}. Joint proposals of the USA and Russia {since}: {value[1]}; the last one listed: {joint.max()}."
-    found = Finding(
+    proposed = f"Joint proposals of the USA and Russia {since}: {value[1]}"
+    dates = f"China refused on {', '.join(refused)}"
+    alone = "; ".join(steps[steps.kind.eq("proposal of one")].event)
+    return Finding(
         value=value,
-        reason=reason,
-        data_until=steps.date.max(),
+        reason=f"{dates}. {proposed}; the last one listed: {joint.max()}.",
+        until=steps.date.max(),
         tables=["military/inf_timeline"],
         strict=strict,
         lenient=lenient,
         tips=f"would flip with one joint proposal {since}",
-    )
-    alone = f"By one of them alone: {'; '.join(steps[steps.kind.eq('proposal of one')].event)}."
-    return found.beside(alone)
+    ).beside(f"By one of them alone: {alone}.")
 
 
 @claims.tests("M11")
-def no_alliance(vintage):
+def no_alliance(vintage: Vintage) -> Finding:
     """Defence pledges between China and Russia."""
     pair = evidence.table(PLEDGES, vintage).query("actor_a == 'CHN' and actor_b == 'RUS'")
-    over = pair.end_year.lt(THEN)
-    held, once = pair[~over].pledge, pair[over & pair.pledge.eq("defence")]
-    count = int(held.eq("defence").sum())
-    found = Finding(
-        value=count,
-        reason=f"Defence pledges in force between China and Russia: {count}.",
-        data_until=THEN,
-        tables=[PLEDGES],
+    over, defence = pair.end_year.lt(THEN), pair.pledge.eq("defence")
+    count, rest = int((defence & ~over).sum()), ", ".join(pair.pledge[~over & ~defence])
+    past = pair[over & defence].itertuples()
+    before = "; ".join(f"{row.start_year}-{row.end_year:.0f} ({row.note})" for row in past)
+    reason = f"Defence pledges in force between China and Russia: {count}."
+    return Finding(value=count, reason=reason, until=THEN, tables=[PLEDGES]).beside(
+        f"Defence pledges of the past: {before or 'none on record'}.",
+        f"What they pledged each other in {THEN}: {rest or 'nothing'}.",
+        _owed("CHN", vintage),
+        _owed("RUS", vintage),
+        f"ATOP ends in {THEN}; of later pacts two are listed, none of them between these two.",
     )
-    before = "; ".join(
-        f"{row.start_year}-{row.end_year:.0f} ({row.note})" for row in once.itertuples()
-    )
-    earlier = f"Defence pledges of the past: {before or 'none on record'}."
-    other = f"What they pledged each other in {THEN}: {', '.join(held[held.ne('defence')]) or 'nothing'}."
-    owed = [
-        f"{name(code)} has defence pledges with {_owed(code, vintage)}." for code in ("CHN", "RUS")
-    ]
-    later = f"ATOP ends in {THEN}; of later pacts two are listed, none of them between these two."
-    return found.beside(earlier, other, *owed, later)
 
 
-def _owed(code, vintage):
-    """The actors to whom one owes defence, in words."""
-    others = [
-        other for other in actors.ALL if other != code and owe_defence(code, other, THEN, vintage)
-    ]
-    return ", ".join(map(name, others)) or "no actor"
+def _owed(code: str, vintage: Vintage) -> str:
+    """To whom an actor owes defence, in a sentence."""
+    others = [other for other in actors.ALL if other != code]
+    owed = [name(one) for one in others if owe_defence(code, one, THEN, vintage=vintage)]
+    return f"{name(code)} has defence pledges with {', '.join(owed) or 'no actor'}."
 
 
 @claims.tests("M12")
-def most_modern(vintage):
+def most_modern(vintage: Vintage) -> Finding:
     """Undecided: no table ranks weapons by modernity."""
-    found = Finding(
-        reason="No table here ranks weapons by modernity.",
-        data_until=last_window(vintage),
-        tables=[DEALS],
-    )
 
-    def listed():
+    def listed() -> str:
         delivered = _delivered("CHN", ["Su-35S", "S-400 Triumf"], vintage)
         return f"Delivered to China (aircraft, air-defence systems): {delivered}."
 
-    return found.beside(listed)
+    reason, end = "No table here ranks weapons by modernity.", last_window(vintage=vintage)
+    return Finding(reason=reason, until=end, tables=[DEALS]).beside(listed)
 
 
 @claims.tests("M13")
-def us_allies(vintage):
+def us_allies(vintage: Vintage) -> Finding:
     """How many of the five have a defence pledge of the USA."""
-    sworn = [code for code in ALLIES if owe_defence(code, "USA", THEN, vintage)]
+    sworn = [code for code in ALLIES if owe_defence(code, "USA", THEN, vintage=vintage)]
     rest = ", ".join(name(code) for code in ALLIES if code not in sworn)
-    reason = f"{len(sworn)} of five: {', '.join(map(name, sworn))}. No defence pledge on record: {rest or 'none of them'}."
+    five = f"{len(sworn)} of five: {', '.join(map(name, sworn))}"
+    reason = f"{five}. No defence pledge on record: {rest or 'none of them'}."
     law = "ATOP counts treaties: what a US law says about Taiwan's defence is not in it."
-    return Finding(value=len(sworn), reason=reason, data_until=THEN, tables=[PLEDGES]).beside(law)
+    return Finding(value=len(sworn), reason=reason, until=THEN, tables=[PLEDGES]).beside(law)
 
 
 @claims.tests("M14")
-def ukraine_conflict(vintage):
+def ukraine_conflict(vintage: Vintage) -> Finding:
     """The coding of Russia and Ukraine by the UCDP; strict: only state against state counts."""
     year = THEN if vintage == "then" else 2022
-    later = f" It codes 2019: {conflict_coding(2019)}." if year > THEN else ""
-    reason = f"The UCDP codes {year}: {conflict_coding(year)}.{later}"
     rule, coding = Rule.of("M14"), conflict_coding(year)
-    value, strict = rule.level(coding), rule.at("strict").level(coding)
-    tables = ["geopolitical/conflicts", "geopolitical/disputes"]
-    found = Finding(
-        value=value,
-        reason=reason,
-        data_until=year,
-        tables=tables,
-        strict=strict,
+    later = f" It codes 2019: {conflict_coding(2019)}." if year > THEN else ""
+    cow = "The Correlates of War's disputes end in 2014 and code that year"
+    return Finding(
+        value=rule.level(coding),
+        reason=f"The UCDP codes {year}: {coding}.{later}",
+        until=year,
+        tables=["geopolitical/conflicts", "geopolitical/disputes"],
+        strict=rule.at("strict").level(coding),
         tips="the coding decides",
-    )
-    other = f"The Correlates of War's disputes end in 2014 and code that year: {conflict_coding(2014, 'COW')}."
-    return found.beside((other, verdict_by_coding("COW", 2014)))
+    ).beside((f"{cow}: {conflict_coding(2014, 'COW')}.", verdict_by_coding("COW", 2014)))
 
 
 @claims.tests("M15")
-def alarmed(vintage):
+def alarmed(vintage: Vintage) -> Finding:
     """Unfavourable views of China in Vietnam and India in the last survey up to 2019."""
-    asked = (
-        evidence.table("geopolitical/opinion", vintage)
-        .query("about == 'CHN' and year <= 2019")
-        .sort_values("year")
-    )
+    asked = evidence.table("geopolitical/opinion", vintage)
+    asked = asked.query("about == 'CHN' and year <= 2019").sort_values("year")
 
-    def last(code):
-        return evidence.some(asked[asked.actor.eq(code)], f"views of China in {name(code)}").iloc[
-            -1
-        ]
+    def last(code: str) -> pd.Series:
+        rows = asked[asked.actor.eq(code)]
+        return evidence.some(rows, f"views of China in {name(code)}").iloc[-1]
 
-    def say(code):
+    def say(code: str) -> str:
         return f"{name(code)} {last(code).unfavourable:.0f} % ({last(code).year})"
 
-    vietnam, india = map(last, ("VNM", "IND"))
-    reason = f"Unfavourable view of China: {say('VNM')}, {say('IND')}."
-    value = (float(vietnam.unfavourable), float(india.unfavourable))
-    found = Finding(
-        value=value,
-        reason=reason,
-        data_until=int(max(vietnam.year, india.year)),
-        tables=["geopolitical/opinion"],
-    )
-
-    def others():
+    def others() -> str:
         return f"Neighbours beside them: {say('JPN')}, {say('KOR')}."
 
-    return found.beside(others, _of_those_who_answered(vietnam, india))
+    vietnam, india = last("VNM"), last("IND")
+    return Finding(
+        value=(float(vietnam.unfavourable), float(india.unfavourable)),
+        reason=f"Unfavourable view of China: {say('VNM')}, {say('IND')}.",
+        until=int(max(vietnam.year, india.year)),
+        tables=["geopolitical/opinion"],
+    ).beside(others, _of_those_who_answered(vietnam, india))
 
 
-def _of_those_who_answered(vietnam, india):
-    """The same views with those who gave no answer left out of the base: (sentence, shares in per cent)."""
+def _of_those_who_answered(vietnam: pd.Series, india: pd.Series) -> Fact:
+    """The same views with those who gave no answer left out of the base, in per cent."""
     answered = [asked.favourable + asked.unfavourable for asked in (vietnam, india)]
+    silent = [100 - part for part in answered]
     share = (vietnam.unfavourable / answered[0] * 100, india.unfavourable / answered[1] * 100)
-    silent = "Without those who gave no answer ({:.0f} % in Vietnam, {:.0f} % in India)".format(
-        *(100 - part for part in answered)
-    )
-    return silent + " it is {:.0f} % and {:.0f} %.".format(*share), share
+    without = "Without those who gave no answer ({:.0f} % in Vietnam, {:.0f} % in India)"
+    return f"{without} it is {{:.0f}} % and {{:.0f}} %.".format(*silent, *share), share

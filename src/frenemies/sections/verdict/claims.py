@@ -2,8 +2,8 @@
 
 from frenemies import claims, evidence
 from frenemies.claims import Finding, Rule
-from frenemies.claims.verdict import Fact, Vintage
-from frenemies.evidence import actors
+from frenemies.claims.verdict import Fact
+from frenemies.evidence import Vintage, actors
 from frenemies.measures import network
 
 TABLES = [
@@ -18,10 +18,10 @@ FOUND = ("neither", "one direction", "both directions")
 @claims.tests("F4")
 def partners_ill_disposed(vintage: Vintage) -> Finding:
     """Friends of the one among the rivals of the other, in both directions."""
-    year = evidence.CUTS["annual"] if vintage == "then" else network.last_year(vintage)
+    year = evidence.CUTS["annual"] if vintage == "then" else network.last_year(vintage=vintage)
     rules = [Rule.of("F4", reading) for reading in ("main", "strict", "lenient")]
     shares = [rule.level("import share") for rule in rules]
-    main, *others = (network.ill_disposed(year, share, vintage) for share in shares)
+    main, *others = (network.ill_disposed(year, share, vintage=vintage) for share in shares)
     value, strict, lenient = (
         rule.level(FOUND[sum(map(bool, met.values()))])
         for rule, met in zip(rules, (main, *others), strict=True)
@@ -31,7 +31,7 @@ def partners_ill_disposed(vintage: Vintage) -> Finding:
         value=value,
         reason=f"In {year} Russia's friends among China's rivals: {russian}."
         f" China's friends among Russia's rivals: {chinese}.",
-        data_until=year,
+        until=year,
         tables=TABLES,
         strict=strict,
         lenient=lenient,
@@ -46,7 +46,7 @@ def _tip(one: str, other: str, met: dict[str, set[str]]) -> str:
 
 def _beside(year: int, share: float, vintage: Vintage) -> list[Fact]:
     """Rivals among the friends' friends; and friends of Russia that fought China in the past."""
-    friends, rivals = network.friends_and_rivals(year, share, vintage)
+    friends, rivals = network.friends_and_rivals(year, share, vintage=vintage)
     chinese, russian = friends["CHN"] - {"RUS"}, friends["RUS"] - {"CHN"}
     quarrels = [
         f"{actors.name(a)} of {actors.name(b)}"
