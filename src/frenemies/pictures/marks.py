@@ -186,28 +186,18 @@ def _words(name, column, say, row):
     return f"{name} {say(getattr(row, column))}"
 
 
-def bars(
-    ax: Axes,
-    places: pd.Series,
-    heights: pd.Series,
-    floors: pd.Series,
-    late: pd.Series,
-    who: tuple[str, ...],
-    width: float,
-    colour: str,
-) -> None:
+def bars(ax: Axes, boxes: pd.DataFrame, who: Iterable[str], width: float, colour: str) -> None:
     """Bars as one mark for what was known in August 2019 and one, lighter, for what came after.
 
-    late: True for each bar that came after.
+    boxes: columns place, floor, height and late (True: came after), a row a bar.
     """
-    for since in (False, True):
-        chosen = late.eq(since) & heights.abs().gt(0)
-        corners = zip(places[chosen], floors[chosen], heights[chosen], strict=True)
-        boxes = [_box(*corner, width / 2) for corner in corners]
-        if boxes:
-            look = dict(facecolor=colour, edgecolor="white", linewidth=0.6)
-            patch = PathPatch(Path.make_compound_path(*boxes), **look, alpha=LATE if since else 1)
-            Tagged(ax, *who, since=since).add_patch(patch)
+    for since, part in boxes[boxes["height"].abs().gt(0)].groupby("late"):
+        rows = part.itertuples()
+        outlines = [_box(row.place, row.floor, row.height, width / 2) for row in rows]
+        path = Path.make_compound_path(*outlines)
+        look: Look = dict(facecolor=colour, edgecolor="white", linewidth=0.6)
+        patch = PathPatch(path, **look, alpha=LATE if since else 1)
+        Tagged(ax, *who, since=bool(since)).add_patch(patch)
     ax.autoscale_view()
 
 
@@ -216,14 +206,7 @@ def _box(place, low, height, half):
     return Path([(left, low), (left, high), (right, high), (right, low), (left, low)], closed=True)
 
 
-def dots(
-    ax: Axes,
-    rows: pd.DataFrame,
-    column: str,
-    years: Iterable[int],
-    who: tuple[str, ...],
-    digits: int = 1,
-) -> None:
+def dots(ax: Axes, rows: pd.DataFrame, column: str, years: Iterable[int], who: Sequence) -> None:
     """Dots on a line with their values, in the colour of the first actor.
 
     rows: column year, and the one drawn. The value of 2018 gives way while only what was known in
@@ -233,7 +216,7 @@ def dots(
     look = dict(textcoords="offset points", ha="center", fontweight="bold", color=readable(colour))
     for year in years:
         Tagged(ax, *who).plot(year, values[year], "o", color=colour, markersize=5, zorder=6)
-        text, place = f"{values[year]:.{digits}f}", (year, values[year])
+        text, place = f"{values[year]:.1f}", (year, values[year])
         Tagged(ax, *who, since=year == THEN).annotate(text, place, (0, 6), **look)
 
 

@@ -62,8 +62,8 @@ def mirror_picture() -> dict:
     _two_books(ax, frame, "own_total", "mirror_total", (0, 125))
     marks.claimed(ax, 2018, 100, "article: just under 100")
     for code, part in (("CHN", frame.query("gap > 0")), ("RUS", frame.query("gap < 0"))):
-        late, colour = part["year"].gt(THEN), actors.colour(code)
-        marks.bars(below, part["year"], part["gap"], 0 * part["gap"], late, BOTH, 0.7, colour)
+        boxes = dict(place=part["year"], floor=0, height=part["gap"], late=part["year"].gt(THEN))
+        marks.bars(below, pd.DataFrame(boxes), BOTH, 0.7, actors.colour(code))
     below.axhline(0, **AXIS)
     below.set_title("China's figure less Russia's", loc="left", fontsize=9.5, color=QUIET)
     marks.year_axis(below, 1993.4, 2020.6)
@@ -144,7 +144,8 @@ def _stack(ax: Axes, wide: pd.DataFrame, title: str) -> None:
     ends = [years.max(), THEN]
     for code in UNION:
         who, colour, heights = ("CHN", code), actors.colour(code), wide[code]
-        marks.bars(ax, years, heights, floors[code], years.gt(THEN), who, 0.8, colour)
+        boxes = dict(place=years, floor=floors[code], height=heights, late=years.gt(THEN))
+        marks.bars(ax, pd.DataFrame(boxes), who, 0.8, colour)
         across, up = (year + 0.4 for year in ends), floors[code] + heights / 2
         text = [f"{actors.name(code)} {heights[year]:.1f}" for year in ends]
         labels.append(marks.Label(who, [*across], [*up[ends]], text, colour, code == "RUS"))

@@ -145,14 +145,14 @@ def _tariffs_in_words() -> Iterator[tuple]:
 
 def _shipments(ax: Axes, shipped: pd.DataFrame) -> list[Label]:
     """Energy by month, a product on the other. Returns their labels."""
-    labels, floor = [], 0 * shipped["total"]
-    at, late = _months(shipped["month"]), shipped["month"].gt(JUNE)
-    ends = _ends(shipped).index
+    boxes = shipped.assign(place=_months(shipped["month"]), late=shipped["month"].gt(JUNE), floor=0)
+    labels, ends = [], _ends(shipped).index
     for product, colour in zip(energy.PRODUCTS, SHADES, strict=True):
-        marks.bars(ax, at, shipped[product], floor, late, WAR, 0.075, colour)
-        floor = floor + shipped[product]
-        middle = floor - shipped[product] / 2
-        labels.append(Label(WAR, [*at[ends]], [*middle[ends]], product, colour, True))
+        boxes = boxes.assign(height=boxes[product], middle=boxes["floor"] + boxes[product] / 2)
+        marks.bars(ax, boxes, WAR, 0.075, colour)
+        boxes = boxes.assign(floor=boxes["floor"] + boxes["height"])
+        across, up = boxes.loc[ends, "place"], boxes.loc[ends, "middle"]
+        labels.append(Label(WAR, [*across], [*up], product, colour, True))
     return labels
 
 

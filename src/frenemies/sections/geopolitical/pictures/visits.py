@@ -38,9 +38,8 @@ def meetings_picture() -> dict:
     year_axis(ax, 2013, 2019.65, 1)
     label_ends(ax, labels, gap=13)
     by_year = days.astype(int).value_counts().sort_index()
-    times = f"{total} times when the article came out"
     return dict(
-        title=f"Counted by occasion, Xi and Putin had met {times}",
+        title=f"Counted by occasion, Xi and Putin had met {total} times when the article came out",
         figure=figure,
         sentences=[(BOTH, f"In {year}: {count}.") for year, count in by_year.items()],
         table=met,
