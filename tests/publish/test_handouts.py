@@ -30,7 +30,7 @@ from frenemies import templates
 from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.publish import cards, cli, editions
-from frenemies.publish.handouts import build, cache, command, listing, printer, worker
+from frenemies.publish.handouts import build, cache, command, kit, listing, printer, process, worker
 from frenemies.publish.handouts.exporter import FrenemiesExporter
 from frenemies.publish.handouts.outputs import printed
 from frenemies.publish.handouts.page import Page
@@ -490,7 +490,7 @@ def test_a_cell_that_hangs_is_stopped_by_a_limit_that_is_named(tmp_path):
     made = build.handouts(
         [written(tmp_path, "slow", "while True: pass"), written(tmp_path, "good", "1")],
         tmp_path / "out",
-        limit=3,
+        build.Settings(limit=3),
     )
     assert made[0].fault == "slow.ipynb: a cell took more than 3 seconds and was stopped (cell c0)"
     assert (
@@ -498,25 +498,32 @@ def test_a_cell_that_hangs_is_stopped_by_a_limit_that_is_named(tmp_path):
     )
 
 
-def test_the_process_of_one_notebook(tmp_path, monkeypatch, capsys):
-    path = written(tmp_path, "one", "print('It holds.')")
-    monkeypatch.setattr(sys, "argv", ["worker", str(path), str(tmp_path), "instructor", "60"])
-    worker.main()
-    assert "It holds." in (tmp_path / "one.html").read_text(encoding="utf-8")
-    monkeypatch.setattr(
-        sys, "argv", ["worker", str(written(tmp_path, "two", "x")), str(tmp_path), "handout", "60"]
-    )
-    with pytest.raises(SystemExit, match="1"):
-        worker.main()
-    assert "two.ipynb: NameError: name 'x' is not defined (cell c0)\n" in capsys.readouterr().err
+def test_a_fault_of_a_process_is_one_line_and_status_1(tmp_path):
+    words = [
+        tmp_path / "room",
+        "frenemies.publish.handouts.worker:make",
+        "",
+        tmp_path,
+        "handout",
+        60,
+    ]
+    for source, status, says in (("1", 0, ""), ("x", 1, "two.ipynb: NameError: name 'x' is not")):
+        (tmp_path / "room").mkdir()
+        words[2] = written(tmp_path, "two", source)
+        command = [sys.executable, "-m", process.__name__, *map(str, words)]
+        theirs, ours = os.pipe()
+        with os.fdopen(ours, "wb"):
+            done = subprocess.run(command, stdin=theirs, capture_output=True, text=True)
+        os.close(theirs)
+        shutil.rmtree(tmp_path / "room")
+        assert done.returncode == status and says in "".join(done.stderr.splitlines()[-1:])
 
 
 def test_a_notebook_that_will_not_be_stopped_is(tmp_path):
     deaf = "import os, signal, time\nfrom pathlib import Path\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
     deaf += "Path('pid').write_text(str(os.getpid()))\nwhile True: time.sleep(1)"
-    (made,) = build.handouts(
-        [written(tmp_path, "deaf", deaf)], tmp_path / "out", limit=300, outer=25
-    )
+    settings = build.Settings(limit=300, outer=25)
+    (made,) = build.handouts([written(tmp_path, "deaf", deaf)], tmp_path / "out", settings)
     assert made.fault == "deaf.ipynb: took more than 25 seconds in all and was stopped"
     assert not (tmp_path / "out" / "deaf.html").exists()
     assert gone(int((tmp_path / "pid").read_text()))
@@ -643,6 +650,7 @@ def test_what_was_left_in_the_cache_long_ago_is_swept_out(tmp_path, cache):
 )
 def test_a_cache_that_cannot_be_used_is_done_without(tmp_path, there):
     (tmp_path / "file").touch()
+    there = {name: value and str(tmp_path / value) for name, value in there.items()}
     path = written(tmp_path, "one", "import seaborn\nprint('It holds.')")
     words = [sys.executable, "-m", "frenemies", "handouts", path, "--out", tmp_path / "out"]
     done = subprocess.run(
@@ -658,7 +666,7 @@ def test_a_cache_that_cannot_be_used_is_done_without(tmp_path, there):
 def test_a_seminar_without_a_cache(tmp_path, cache):
     cache.parent.parent.mkdir(exist_ok=True)
     cache.parent.touch()
-    build.seminar(tmp_path, tmp_path / "seminar.zip")
+    kit.seminar(tmp_path, tmp_path / "seminar.zip")
     assert zipfile.is_zipfile(tmp_path / "seminar.zip")
 
 

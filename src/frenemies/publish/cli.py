@@ -184,7 +184,8 @@ def handouts(
     from frenemies.publish.handouts import command
 
     try:
-        good = command.run(notebooks or [], edition, out, pdf, seminar, jobs, limit, paper)
+        how = {"edition": edition, "pdf": pdf, "paper": paper, "jobs": jobs, "limit": limit}
+        good = command.run(notebooks or [], out, seminar, **how)
     except KeyboardInterrupt as stop:
         print(stop if stop.args else "stopped", file=sys.stderr)
         raise typer.Exit(130) from None

@@ -4,19 +4,22 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+
+from platformdirs import user_cache_path
 
 DAY = 24 * 3600
 DRAFT = ".making-"
 
 
-def cache_dir():
-    """Folder of what was made before: $XDG_CACHE_HOME/frenemies, or ~/.cache/frenemies."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "frenemies"
+def cache_dir() -> Path:
+    """Folder of what was made before, where the system wants it: on Linux ~/.cache/frenemies."""
+    return user_cache_path("frenemies")
 
 
-def usable():
+def usable() -> bool:
     """Whether the cache can be written."""
     try:
         cache_dir().mkdir(parents=True, exist_ok=True)
@@ -26,10 +29,13 @@ def usable():
     return True
 
 
-def filled(folder, key, make):
+def filled(folder: Path, key: str, make: Callable[[Path], None]) -> bool:
     """Fill a new folder with what was made under this key before, else by make(folder). Returns whether it was made before."""
     shelf = cache_dir() / key
-    if _taken(shelf, folder):
+    with suppress(OSError):
+        shutil.copytree(shelf, folder)
+        with suppress(OSError):
+            os.utime(shelf)
         return True
     folder.mkdir(exist_ok=True)
     make(folder)
@@ -37,17 +43,7 @@ def filled(folder, key, make):
     return False
 
 
-def _taken(shelf, folder):
-    try:
-        shutil.copytree(shelf, folder)
-    except OSError:
-        return False
-    with suppress(OSError):
-        os.utime(shelf)
-    return True
-
-
-def _keep(folder, shelf):
+def _keep(folder: Path, shelf: Path) -> None:
     """Put a copy of a folder on the shelf, whole or not at all."""
     with suppress(OSError):
         shelf.parent.mkdir(parents=True, exist_ok=True)
@@ -58,16 +54,11 @@ def _keep(folder, shelf):
             os.rename(Path(draft) / "whole", shelf)
 
 
-def sweep():
+def sweep() -> None:
     """Remove what a run left half-made more than a day ago, and what nobody has asked for in sixty days."""
     with suppress(OSError):
         for path in cache_dir().iterdir():
-            if time.time() - path.stat().st_mtime > DAY * (
-                1 if path.name.startswith(DRAFT) else 60
-            ):
-                _remove(path)
-
-
-def _remove(path):
-    with suppress(OSError):
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
+            days = 1 if path.name.startswith(DRAFT) else 60
+            if time.time() - path.stat().st_mtime > DAY * days:
+                shutil.rmtree(path, ignore_errors=True)
+                path.unlink(missing_ok=True) if path.is_file() else None

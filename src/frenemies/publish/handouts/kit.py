@@ -1,10 +1,20 @@
-"""The seminar kit as pages: plans, key, simulation, rubric and reading, laid out like the handouts they link to."""
+"""The seminar kit: plans, key, simulation, rubric and reading as pages, and the pack of all that a seminar needs."""
 
+import io
 import re
+import zipfile
+from pathlib import Path
 
+from nbformat.v4 import new_markdown_cell, new_notebook
+
+from frenemies.evidence import actors
 from frenemies.evidence.paths import docs_dir
-from frenemies.publish.handouts import key
+from frenemies.publish import cards
+from frenemies.publish.handouts import key, listing
+from frenemies.publish.handouts.build import put
 from frenemies.publish.handouts.exporter import FrenemiesExporter
+
+UNIX = 3  # the system whose rights a zip records
 
 STUDENTS = "../students/"
 DOOR = """# Best Worst Friends: a seminar
@@ -21,7 +31,36 @@ LINKS = {
 }
 
 
-def pages():
+def seminar(out: str | Path, target: str | Path) -> None:
+    """Pack what a lecturer needs for next week, in two folders: `students` to give out, `lecturer` with plans and key to keep.
+
+    out: folder of the student handouts. The same content gives the same bytes: files are packed in order and without times.
+    """
+    out = Path(out)
+    files = [*out.glob("*.html"), *(out / "notebooks").glob("*.ipynb")]
+    index = listing.text(out, "student", [("role-cards.html", "Role cards")])
+    students = {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
+    students |= {
+        "index.html": index.encode(),
+        "role-cards.html": cards.page(actors.ALL).encode(),
+    }
+    held = {f"students/{name}": content for name, content in students.items()}
+    held |= {f"lecturer/{name}": text.encode() for name, text in pages()}
+    put(Path(target), _zipped(held | {"index.html": door().encode()}))
+
+
+def _zipped(held: dict[str, bytes]) -> bytes:
+    """Files as a zip, readable by everybody who unpacks it."""
+    room = io.BytesIO()
+    with zipfile.ZipFile(room, "w") as pack:
+        for name, content in sorted(held.items()):
+            member = zipfile.ZipInfo(f"frenemies-seminar/{name}", (2019, 8, 9, 0, 0, 0))
+            member.create_system, member.external_attr = UNIX, 0o644 << 16
+            pack.writestr(member, content, zipfile.ZIP_DEFLATED)
+    return room.getvalue()
+
+
+def pages() -> list[tuple[str, str]]:
     """Files of the lecturer's folder, beside the students': pairs of (name, text); Markdown becomes HTML."""
     found = [
         (path.name, path.read_text(encoding="utf-8"))
@@ -31,25 +70,21 @@ def pages():
     return [_page(name, text) if name.endswith(".md") else (name, text) for name, text in found]
 
 
-def door():
+def door() -> str:
     """The first page of the pack: which folder is whose."""
     return _page("index.md", DOOR)[1]
 
 
-def _page(name, text):
-    from nbformat.v4 import new_markdown_cell, new_notebook
-
+def _page(name: str, text: str) -> tuple[str, str]:
     for old, new in LINKS.items():
         text = re.sub(old, new, text)
     stem = "index" if name == "README.md" else name.removesuffix(".md")
     text = text.replace("](README.html)", "](index.html)")
     title = re.search(r"^# (.+)$", text, re.M)[1]
-    minutes = int(found[0]) if (found := re.search(r"(?<=^plan-)\d+", stem)) else 0
-    about = {"title": title, "section": "seminar", "level": "for lecturers", "teaches": title} | (
-        {"minutes": minutes} if minutes else {}
-    )
-    notebook = new_notebook(
-        cells=[new_markdown_cell(text, id="text")], metadata={"frenemies": about}
-    )
+    about = {"title": title, "section": "seminar", "level": "for lecturers", "teaches": title}
+    if minutes := re.match(r"plan-(\d+)", stem):
+        about["minutes"] = int(minutes[1])
+    cells = [new_markdown_cell(text, id="text")]
+    notebook = new_notebook(cells=cells, metadata={"frenemies": about})
     exporter = FrenemiesExporter(index="" if stem == "index" else "index.html")
     return f"{stem}.html", exporter.from_notebook_node(notebook, {"metadata": {"name": stem}})[0]

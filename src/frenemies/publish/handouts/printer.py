@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -12,60 +11,29 @@ from frenemies.errors import Problem, write_atomic
 PAPERS = ("A4", "Letter")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = (
-    "--headless",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
+    *("--headless", "--disable-gpu", "--disable-background-networking", "--disable-sync"),
+    *("--disable-component-update", "--no-first-run"),
+    *("--no-pdf-header-footer", "--generate-pdf-document-outline"),
 )
 
 
-def browser_path():
+def browser_path() -> str | None:
     """Path of a system Chromium, None where there is none."""
     return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
-def write_pdf(browser, page, target, paper):
+def write_pdf(browser: str, page: str | Path, target: str | Path, paper: str) -> None:
     """Print a page to PDF with a Chromium. Raises Problem where it writes none."""
     page = Path(page)
+    head, mark, tail = page.read_text(encoding="utf-8").rpartition("</body>")
+    size = f"<style>@page {{ size: {paper}; }}</style>"  # the page's last word on style
     with tempfile.TemporaryDirectory() as scratch:
         cut, draft = Path(scratch) / page.name, Path(scratch) / "page.pdf"
-        write_atomic(cut, _cut(page.read_text(encoding="utf-8"), paper))
+        write_atomic(cut, f"{head}{size}{mark}{tail}")
         root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-        wanted = [
-            "--no-pdf-header-footer",
-            "--generate-pdf-document-outline",
-            f"--print-to-pdf={draft}",
-        ]
-        command = [
-            browser,
-            *root,
-            *QUIET,
-            f"--user-data-dir={scratch}/profile",
-            *wanted,
-            cut.as_uri(),
-        ]
+        places = [f"--user-data-dir={scratch}/profile", f"--print-to-pdf={draft}", cut.as_uri()]
+        command = [browser, *root, *QUIET, *places]
         subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         if not draft.exists():
             raise Problem(f"{page.stem}: no PDF: Chromium ({browser}) wrote none")
         write_atomic(target, draft.read_bytes())
-
-
-def _cut(text, paper):
-    """A page with the size of its paper as its last word on style."""
-    head, mark, tail = text.rpartition("</body>")
-    return f"{head}<style>@page {{ size: {paper}; }}</style>{mark}{tail}"
-
-
-def main():
-    """Run from the command line: BROWSER PAGE TARGET PAPER; a fault is one line on standard error, and status 1."""
-    try:
-        write_pdf(*sys.argv[1:])
-    except (Problem, OSError) as fault:
-        print(fault, file=sys.stderr)
-        sys.exit(1)
-
-
-if __name__ == "__main__":
-    main()

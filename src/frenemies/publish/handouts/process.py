@@ -5,12 +5,13 @@ with all that it started.
 """
 
 import os
-import runpy
 import shutil
 import subprocess
 import sys
 import threading
 from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
 
 import psutil
 
@@ -18,48 +19,49 @@ from frenemies.publish.handouts import cache
 
 
 class Workers:
-    """Modules at work in processes of their own."""
+    """Functions at work in processes of their own."""
 
-    def __init__(self):
-        self._stopped, self._at_work = threading.Event(), set()
+    def __init__(self) -> None:
+        self._stopped, self._at_work = threading.Event(), set[subprocess.Popen]()
 
-    def run(self, room, module, words, limit):
-        """Run a module with some words on its command line, and wait for it. Returns (status, what it complained of).
+    def run(self, room: Path, function: str, words: tuple, limit: float) -> tuple[int, str]:
+        """Call a function, "module:name", with some words, and wait for it. Returns (status, what it complained of).
 
         room: a folder for this piece of work alone, which goes when we are killed. Raises subprocess.TimeoutExpired after
         `limit` seconds; then it was stopped.
         """
         theirs, ours = os.pipe()
-        try:
-            return self._followed(_started([str(room), module, *map(str, words)], theirs), limit)
-        finally:
-            os.close(ours)
+        with os.fdopen(ours, "wb"):  # closed when the work is done, or we are
+            work = _started([str(room), function, *map(str, words)], theirs)
+            self._at_work.add(work)
+            if self._stopped.is_set():
+                end(work.pid)
+            try:
+                _, complaint = work.communicate(timeout=limit)
+                return work.returncode, complaint
+            except subprocess.TimeoutExpired:
+                end(work.pid)
+                work.communicate()
+                raise
+            finally:
+                self._at_work.discard(work)
 
-    def _followed(self, work, limit):
-        self._at_work.add(work)
-        if self._stopped.is_set():
-            end(work)
-        try:
-            return _waited(work, limit)
-        finally:
-            self._at_work.discard(work)
-
-    def stop(self):
+    def stop(self) -> None:
         """End all that is at work, and whatever is started from now on."""
         self._stopped.set()
         for work in list(self._at_work):
-            end(work)
+            end(work.pid)
 
 
-def _started(words, held):
+def _started(words: list[str], held: int) -> subprocess.Popen:
     """A process that reads from one end of a pipe, which is its own from now on."""
+    command = [sys.executable, "-X", "utf8", "-m", __name__, *words]
     try:
         return subprocess.Popen(
-            [sys.executable, "-X", "utf8", "-m", __name__, *words],
+            command,
             stdin=held,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-            text=True,
             encoding="utf-8",
             errors="replace",
             start_new_session=True,  # the terminal's Ctrl-C is for us: we stop it
@@ -68,51 +70,39 @@ def _started(words, held):
         os.close(held)
 
 
-def _waited(work, limit):
-    try:
-        _, complaint = work.communicate(timeout=limit)
-    except subprocess.TimeoutExpired:
-        end(work)
-        work.communicate()
-        raise
-    return work.returncode, complaint
-
-
-def end(work):
-    """End a process (one that psutil can find by its number) and all that it started."""
+def end(number: int) -> None:
+    """End a process and all that it started."""
     with suppress(psutil.Error):
-        process = psutil.Process(work.pid)
+        process = psutil.Process(number)
         started = process.children(recursive=True)
         process.kill()
-        for one in started:
+        for child in started:
             with suppress(psutil.Error):
-                one.kill()
+                child.kill()
 
 
-def _watch(room):
+def _watch(room: str) -> None:
     """Wait until our input is closed: nobody waits for us any more."""
     os.read(0, 1)
-    here = psutil.Process()
-    for one in here.children():
-        end(one)
+    for child in psutil.Process().children():
+        end(child.pid)
     shutil.rmtree(room, ignore_errors=True)
-    here.kill()
+    end(os.getpid())
 
 
-def main():
-    """Run from the command line: ROOM MODULE WORDS."""
-    room, module, *words = sys.argv[1:]
+def main() -> None:
+    """Run from the command line: ROOM MODULE:FUNCTION WORDS; a fault is one line on standard error, and status 1."""
+    room, function, *words = sys.argv[1:]
     os.environ["JUPYTER_RUNTIME_DIR"] = os.path.join(room, "runtime")
-    os.environ |= dict.fromkeys(
-        ("TMPDIR", "TEMP", "TMP"), room
-    )  # so that nothing is left elsewhere either
-    if (
-        not cache.usable()
-    ):  # matplotlib has its own beside ours, and would complain in a cell's output
+    os.environ |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), room)  # nothing is left elsewhere either
+    if not cache.usable():  # matplotlib's is beside ours: it would complain in a cell's output
         os.environ.setdefault("MPLCONFIGDIR", room)
     threading.Thread(target=_watch, args=(room,), daemon=True).start()
-    sys.argv = [module, *words]
-    runpy.run_module(module, run_name="__main__", alter_sys=True)
+    module, _, name = function.partition(":")
+    try:
+        getattr(import_module(module), name)(*words)
+    except Exception as fault:
+        sys.exit(" ".join(str(fault).split()))
 
 
 if __name__ == "__main__":

@@ -32,22 +32,17 @@ def execute(notebook, name="notebook", folder=None, limit=LIMIT):
         resources={"metadata": {"path": str(folder or Path.cwd())}},
     )
     with tempfile.TemporaryDirectory() as scratch:
-        diary = os.environ.get("FRENEMIES_DIARY")
-        os.environ["FRENEMIES_DIARY"] = str(Path(scratch) / "my-answers.json")
+        diary = {"FRENEMIES_DIARY": str(Path(scratch) / "my-answers.json")}
         try:
-            client.execute()
+            client.execute(env=os.environ | diary)
         except CellTimeoutError:
-            raise RunError(
-                f"{name}: a cell took more than {limit} seconds and was stopped{_where(notebook)}"
-            ) from None
+            late = f"a cell took more than {limit} seconds and was stopped"
+            raise RunError(f"{name}: {late}{_where(notebook)}") from None
         except (CellExecutionError, DeadKernelError) as error:
-            raise RunError(
-                f"{name}: {getattr(error, 'ename', 'the kernel died')}: {getattr(error, 'evalue', error)}{_where(notebook)}"
-            ) from None
-        finally:
-            os.environ.pop("FRENEMIES_DIARY", None)
-            if diary:
-                os.environ["FRENEMIES_DIARY"] = diary
+            says = (
+                f"{getattr(error, 'ename', 'the kernel died')}: {getattr(error, 'evalue', error)}"
+            )
+            raise RunError(f"{name}: {says}{_where(notebook)}") from None
     return normalise(notebook)
 
 
