@@ -47,8 +47,9 @@ def suppliers_picture() -> dict:
         _block_axis(ax, f"Arms for {actors.name(recipient)}")
     panels[0].text(ARTICLE, 103, "article", ha="center", va="bottom", color=QUIET)
     figure.subplots_adjust(hspace=0.34)
-    russian = windows[windows.supplier.eq("RUS")].set_index(["end", "recipient"]).share
-    then, latest = (russian[end].reindex(BUYERS, fill_value=0) for end in (THEN, ENDS[-1]))
+    russian = windows.query("supplier == 'RUS'").set_index(["recipient", "end"]).share.unstack()
+    russian = russian.reindex(index=BUYERS, columns=ENDS).fillna(0)
+    then, latest = russian[THEN], russian[ENDS[-1]]
     shares = ", ".join(f"{name(code)} {percent(then[code])}" for code in BUYERS)
     armed = f"In {span(THEN)} Russia armed {_row(then[then > 0].index, 'all three')}"
     return dict(
@@ -120,9 +121,8 @@ def china_imports_picture() -> dict:
     look: Look = dict(lead=("RUS",), others=("CHN",))
     labels = lines(ax, windows, "supplier", "percent", lambda it: percent(it / 100), **look)
     label_ends(ax, labels)
-    at = windows.pivot(index="year", columns="supplier", values="share")
-    russia, ukraine = (percent(at[code][THEN]) for code in two)
-    loosest = at["RUS"].loc[:THEN].idxmin()
+    at = windows.pivot(index="year", columns="supplier", values="share").loc[:THEN]
+    (russia, ukraine), loosest = at.loc[THEN, [*two]].map(percent), at["RUS"].idxmin()
     told = windows.assign(words=windows.share.map(percent)).sort_values(["supplier", "year"])
     told = told[told.year.isin([first, THEN, last])]
     return dict(
