@@ -1,4 +1,6 @@
-"""A reader's own copy of the notebooks: made once, updated with care, never overwritten where the reader wrote in it."""
+"""A reader's own copy of the notebooks: made once, updated with care, never overwritten where the
+reader wrote in it.
+"""
 
 import hashlib
 import json
@@ -19,10 +21,12 @@ FIRST = "00_start_here.ipynb"
 
 
 def prepare(folder):
-    """Lay the pristine notebooks into a folder and trust them. Returns lines that say what was done.
+    """Lay the pristine notebooks into a folder and trust them. Returns lines that say what was
+    done.
 
-    A notebook that the reader changed stays as it is; a newer one is put beside it as `NAME.new.ipynb`, and where the
-    reader wrote in that one too, as `NAME.new-2.ipynb`. Raises Problem where a file or folder cannot be read or written.
+    A notebook that the reader changed stays as it is; a newer one is put beside it as
+    `NAME.new.ipynb`, and where the reader wrote in that one too, as `NAME.new-2.ipynb`. Raises
+    Problem where a file or folder cannot be read or written.
     """
     folder = Path(folder)
     with _named(folder):
@@ -36,7 +40,9 @@ def prepare(folder):
 
 
 def asked(word):
-    """The pristine notebook that a reader means by `01`, `1`, `economic` or `01_economic.ipynb`. Raises Problem with the list."""
+    """The pristine notebook that a reader means by `01`, `1`, `economic` or `01_economic.ipynb`.
+    Raises Problem with the list.
+    """
     for source in _pristine():
         number, _, title = source.stem.partition("_")
         if word.lower().removesuffix(".ipynb") in (
@@ -51,7 +57,9 @@ def asked(word):
 
 
 def fresh_copies(folder, sources):
-    """Put a new copy of each pristine notebook beside the reader's, over nothing that the reader wrote. Returns their names."""
+    """Put a new copy of each pristine notebook beside the reader's, over nothing that the reader
+    wrote. Returns their names.
+    """
     folder = Path(folder)
     given = _recorded(folder)
     names = [_put_beside(folder / source.name, _copy(source), given, "fresh") for source in sources]
@@ -89,7 +97,9 @@ def _named(path):
 
 
 def _recorded(folder):
-    """What we gave before: the name of a file to the hash of what it was given. An unreadable record counts as none."""
+    """What we gave before: the name of a file to the hash of what it was given. An unreadable
+    record counts as none.
+    """
     try:
         found = json.loads((folder / RECORD).read_text(encoding="utf-8"))
         return found if isinstance(found, dict) else {}
@@ -103,7 +113,9 @@ def _record(folder, given):
 
 
 def _lay(source, folder, given):
-    """Lay out, update or put beside one notebook. Returns the line that says so, "" where the reader has or was offered the newest."""
+    """Lay out, update or put beside one notebook. Returns the line that says so, "" where the
+    reader has or was offered the newest.
+    """
     target, fresh = folder / source.name, _copy(source)
     there, last = _held(target), given.get(source.name)
     given[source.name] = _hash(fresh)
@@ -123,7 +135,9 @@ def _put_beside(target, fresh, given, kind):
 
 
 def _beside(target, fresh, given, kind):
-    """The first of NAME.new.ipynb, NAME.new-2.ipynb, ... in which the reader wrote nothing; `kind` is "new" or "fresh"."""
+    """The first of NAME.new.ipynb, NAME.new-2.ipynb, ... in which the reader wrote nothing; `kind`
+    is "new" or "fresh".
+    """
     for number in count(1):
         path = target.with_name(f"{target.stem}.{kind}{f'-{number}' if number > 1 else ''}.ipynb")
         there = _held(path)
@@ -161,7 +175,9 @@ def _trust(sources):
 
 
 def command(folder, browser=True, options=(), first=FIRST):
-    """The command that opens JupyterLab on a workbook, at its notebook `first`, as a list of words."""
+    """The command that opens JupyterLab on a workbook, at its notebook `first`, as a list of
+    words.
+    """
     start = [
         f"--LabApp.default_url=/lab/tree/{first}",
         f"--ServerApp.root_dir={Path(folder).resolve()}",
@@ -171,7 +187,9 @@ def command(folder, browser=True, options=(), first=FIRST):
 
 
 def root_options(options=()):
-    """What JupyterLab wants of root: leave to run, and the loopback address where the options name no other. Nothing of others."""
+    """What JupyterLab wants of root: leave to run, and the loopback address where the options name
+    no other. Nothing of others.
+    """
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         return []
     elsewhere = any(word.startswith(("--ip", "--ServerApp.ip")) for word in options)
@@ -179,7 +197,9 @@ def root_options(options=()):
 
 
 def environment():
-    """The environment of the JupyterLab that we start: our settings and our hook are on its path, and on no other's."""
+    """The environment of the JupyterLab that we start: our settings and our hook are on its path,
+    and on no other's.
+    """
     ours = Path(__file__).with_name("lab_config")
     before = os.environ.get("JUPYTER_CONFIG_PATH")
     return os.environ | {
@@ -188,10 +208,12 @@ def environment():
 
 
 def without_views(model, **_):
-    """Before a notebook is saved: take out the widgets that live in a kernel, and leave the plain page beside each.
+    """Before a notebook is saved: take out the widgets that live in a kernel, and leave the plain
+    page beside each.
 
-    A view outlives its kernel in the file and shows as an error the next day. Called by Jupyter Server with the model to save;
-    a fault in here is logged there, and the notebook is saved as it stands.
+    A view outlives its kernel in the file and shows as an error the next day. Called by Jupyter
+    Server with the model to save; a fault in here is logged there, and the notebook is saved as it
+    stands.
     """
     if model["type"] == "notebook":
         stored.drop_views(model["content"])
