@@ -785,7 +785,7 @@ def test_a_folder_may_be_named_by_a_string(tmp_path):
 def test_every_file_is_written_by_the_one_function_that_writes_whole():
     ours = [
         *Path(build.__file__).parent.rglob("*.py"),
-        ROOT / "src" / "frenemies" / "publish" / "workbook.py",
+        ROOT / "src" / "frenemies" / "publish" / "lab.py",
     ]
     other = re.compile(r"write_text|write_bytes|nbformat\.write\(|\bopen\(|TemporaryFile")
     found = {path.name: other.findall(path.read_text(encoding="utf-8")) for path in ours}

@@ -107,7 +107,7 @@ def lab(
     """Open JupyterLab on your own copy of the notebooks. Other options go to JupyterLab."""
     import subprocess
 
-    from frenemies.publish import workbook
+    from frenemies.publish import lab as workbook
 
     folder, options = _folder_and_options(folder, context.args)
     sources = [workbook.asked(word) for word in fresh or []]

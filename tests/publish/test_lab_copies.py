@@ -17,7 +17,7 @@ from types import SimpleNamespace
 import pytest
 
 from frenemies.errors import Problem
-from frenemies.publish import workbook
+from frenemies.publish import lab as workbook
 
 pytestmark = pytest.mark.slow
 
