@@ -185,9 +185,11 @@ def test_notebook_00_tells_how_to_get_a_new_copy_and_it_is_so(run, tmp_path, mon
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
     monkeypatch.chdir(tmp_path)
     run(*told.split(), "--only-copy")
-    assert (tmp_path / "workbook" / "00_start_here.fresh.ipynb").read_text(
-        encoding="utf-8"
-    ) == pristine
+    laid, fresh = (
+        (tmp_path / "workbook" / name).read_bytes()
+        for name in ("00_start_here.ipynb", "00_start_here.fresh.ipynb")
+    )
+    assert fresh == laid and told.encode() in fresh
 
 
 def test_a_new_copy_of_no_notebook_is_one_line_and_nothing_is_laid_out(run, tmp_path):

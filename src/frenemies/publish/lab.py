@@ -7,12 +7,13 @@ import json
 import os
 import sqlite3
 import sys
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
 from frenemies import stored
-from frenemies.errors import Problem, write_atomic
+from frenemies.errors import Problem, describe_oserror, write_atomic
 from frenemies.evidence.paths import notebooks_dir
 from frenemies.publish import editions
 
@@ -20,17 +21,26 @@ RECORD = ".frenemies.json"
 FIRST = "00_start_here.ipynb"
 
 
-def prepare(folder):
-    """Lay the pristine notebooks into a folder and trust them. Returns lines that say what was
-    done.
+@contextmanager
+def _named() -> Iterator[None]:
+    """What the system refuses becomes a Problem that names the file."""
+    try:
+        yield
+    except OSError as error:
+        remedy = "make room, or choose another folder, frenemies lab FOLDER"
+        raise Problem(f"{describe_oserror(error)}: {remedy}") from None
+
+
+@_named()
+def prepare(folder: Path | str) -> list[str]:
+    """Lay the pristine notebooks into a folder and trust them: lines that say what was done.
 
     A notebook that the reader changed stays as it is; a newer one is put beside it as
     `NAME.new.ipynb`, and where the reader wrote in that one too, as `NAME.new-2.ipynb`. Raises
     Problem where a file or folder cannot be read or written.
     """
     folder = Path(folder)
-    with _named(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     given = _recorded(folder)
     lines = [line for source in _pristine() if (line := _lay(source, folder, given))]
     _record(folder, given)
@@ -39,24 +49,20 @@ def prepare(folder):
     return lines
 
 
-def asked(word):
+def asked(word: str) -> Path:
     """The pristine notebook that a reader means by `01`, `1`, `economic` or `01_economic.ipynb`.
     Raises Problem with the list.
     """
     for source in _pristine():
         number, _, title = source.stem.partition("_")
-        if word.lower().removesuffix(".ipynb") in (
-            source.stem,
-            title,
-            number,
-            number.lstrip("0") or "0",
-        ):
+        if word.lower().removesuffix(".ipynb") in (source.stem, title, number, f"{int(number)}"):
             return source
     there = ", ".join(source.stem for source in _pristine())
     raise Problem(f'there is no notebook "{word}": give a number or a name of {there}')
 
 
-def fresh_copies(folder, sources):
+@_named()
+def fresh_copies(folder: Path | str, sources: Sequence[Path]) -> list[str]:
     """Put a new copy of each pristine notebook beside the reader's, over nothing that the reader
     wrote. Returns their names.
     """
@@ -69,7 +75,7 @@ def fresh_copies(folder, sources):
     return names
 
 
-def _pristine():
+def _pristine() -> list[Path]:
     return sorted(notebooks_dir().glob("*.ipynb"))
 
 
@@ -84,19 +90,7 @@ def _copy(source: Path) -> bytes:
     return f"{nbformat.writes(copied)}\n".encode()
 
 
-@contextmanager
-def _named(path):
-    """What the system refuses becomes a Problem that names the file."""
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or error
-        raise Problem(
-            f"{path}: {reason}: make room, or choose another folder, frenemies lab FOLDER"
-        ) from None
-
-
-def _recorded(folder):
+def _recorded(folder: Path) -> dict[str, str]:
     """What we gave before: the name of a file to the hash of what it was given. An unreadable
     record counts as none.
     """
@@ -107,12 +101,11 @@ def _recorded(folder):
         return {}
 
 
-def _record(folder, given):
-    with _named(folder / RECORD):
-        write_atomic(folder / RECORD, json.dumps(given, indent=1) + "\n")
+def _record(folder: Path, given: dict[str, str]) -> None:
+    write_atomic(folder / RECORD, json.dumps(given, indent=1) + "\n")
 
 
-def _lay(source, folder, given):
+def _lay(source: Path, folder: Path, given: dict[str, str]) -> str:
     """Lay out, update or put beside one notebook. Returns the line that says so, "" where the
     reader has or was offered the newest.
     """
@@ -122,59 +115,50 @@ def _lay(source, folder, given):
     if there == fresh or (there is not None and last == _hash(fresh)):
         return ""
     if there is None or last == _hash(there):
-        _write(target, fresh)
+        write_atomic(target, fresh)
         return f"{'laid out' if there is None else 'updated'} {target.name}"
     return f"kept your {target.name}; the new one is {_put_beside(target, fresh, given, 'new')}"
 
 
-def _put_beside(target, fresh, given, kind):
-    beside = _beside(target, fresh, given, kind)
-    _write(beside, fresh)
+def _put_beside(target: Path, fresh: bytes, given: dict[str, str], kind: str) -> str:
+    """Write into the first of NAME.new.ipynb, NAME.new-2.ipynb, ... in which the reader wrote
+    nothing (kind: "new" or "fresh"). Returns its name.
+    """
+    names = (f"{target.stem}.{kind}{'' if n == 1 else f'-{n}'}.ipynb" for n in count(1))
+    for beside in map(target.with_name, names):
+        there = _held(beside)
+        if there in (None, fresh) or given.get(beside.name) == _hash(there):
+            break
+    write_atomic(beside, fresh)
     given[beside.name] = _hash(fresh)
     return beside.name
 
 
-def _beside(target, fresh, given, kind):
-    """The first of NAME.new.ipynb, NAME.new-2.ipynb, ... in which the reader wrote nothing; `kind`
-    is "new" or "fresh".
-    """
-    for number in count(1):
-        path = target.with_name(f"{target.stem}.{kind}{f'-{number}' if number > 1 else ''}.ipynb")
-        there = _held(path)
-        if there in (None, fresh) or given.get(path.name) == _hash(there):
-            return path
-
-
-def _held(path):
+def _held(path: Path) -> bytes | None:
     """What a file holds; None where there is none."""
-    with _named(path):
-        return path.read_bytes() if path.exists() else None
+    return path.read_bytes() if path.exists() else None
 
 
-def _hash(content):
+def _hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _write(path, content):
-    with _named(path):
-        write_atomic(path, content)
-
-
-def _trust(sources):
+def _trust(sources: Sequence[Path]) -> None:
     """Sign what the notebooks hold, so that JupyterLab shows their pictures at once."""
     import nbformat
     from nbformat.sign import NotebookNotary
 
-    with suppress(
-        OSError, sqlite3.Error
-    ):  # no place for signatures: JupyterLab asks the reader once
+    # no place for signatures: JupyterLab asks the reader once
+    with suppress(OSError, sqlite3.Error):
         notary = NotebookNotary()
         with closing(notary.store):
             for source in sources:
                 notary.sign(nbformat.reads(_copy(source).decode(), 4))
 
 
-def command(folder, browser=True, options=(), first=FIRST):
+def command(
+    folder: Path | str, browser: bool = True, options: Sequence[str] = (), first: str = FIRST
+) -> list[str]:
     """The command that opens JupyterLab on a workbook, at its notebook `first`, as a list of
     words.
     """
@@ -186,7 +170,7 @@ def command(folder, browser=True, options=(), first=FIRST):
     return [sys.executable, "-m", "jupyterlab", *start, *root_options(options), *quiet, *options]
 
 
-def root_options(options=()):
+def root_options(options: Sequence[str] = ()) -> list[str]:
     """What JupyterLab wants of root: leave to run, and the loopback address where the options name
     no other. Nothing of others.
     """
@@ -196,7 +180,7 @@ def root_options(options=()):
     return ["--allow-root"] if elsewhere else ["--allow-root", "--ip=127.0.0.1"]
 
 
-def environment():
+def environment() -> dict[str, str]:
     """The environment of the JupyterLab that we start: our settings and our hook are on its path,
     and on no other's.
     """
@@ -207,7 +191,7 @@ def environment():
     }
 
 
-def without_views(model, **_):
+def without_views(model: dict, **_: object) -> None:
     """Before a notebook is saved: take out the widgets that live in a kernel, and leave the plain
     page beside each.
 
