@@ -206,11 +206,8 @@ def exercise(name: str) -> ExerciseForm | checks.Said:
         return checks.Said(str(fault))
 
 
-def page(exercise: Exercise, solution: bool = False) -> Markup:
-    """An exercise as a form of HTML: the question, its box, veiled answers and hints.
-
-    solution: whether the solution stands folded at its end.
-    """
+def page(exercise: Exercise) -> Markup:
+    """An exercise as a form of HTML: the question, its box, veiled answers and hints."""
     question = exercise.question
     accepted = _veiled(exercise, question.accepted())
     of_page = {"accept": accepted, **question.page_data()} if accepted else {}
@@ -222,7 +219,6 @@ def page(exercise: Exercise, solution: bool = False) -> Markup:
         accepted=accepted,
         attributes={f"data-{key}": value for key, value in attributes.items()},
         feedback=[(_veiled(exercise, texts), why) for texts, why in question.feedback()],
-        solution=[question.solution, *question.points()] if solution else [],
     )
 
 

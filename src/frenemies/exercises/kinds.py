@@ -67,8 +67,8 @@ class Question:
         except Unreadable as error:
             return Result(False, f"{error} {self.wanted()}")
         except Exception as error:  # a reader's object may do anything when looked at
-            name = type(error).__name__
-            return Result(False, f"That cannot be read as an answer ({name}). {self.wanted()}")
+            why = f"That cannot be read as an answer ({type(error).__name__})."
+            return Result(False, f"{why} {self.wanted()}")
 
     def _judge(self, answer: Any) -> Result:
         raise NotImplementedError
