@@ -47,14 +47,14 @@ class VerdictCard:
         return [head, *map(str, self._lines(vintage)), *sources]
 
     def _lines(self, vintage: Vintage | None = None) -> list[Line]:
-        sides = {
-            "then": lambda: self._side("As known in August 2019", self.then),
-            "since": lambda: self._since(alone=True),
-            None: lambda: [*sides["then"](), *self._since()],
-        }
-        if vintage not in sides:
+        if vintage not in ("then", "since", None):
             raise Problem(f'vintage is "then" or "since", not "{vintage}"')
-        return [*sides[vintage](), *self._rule()]
+        lines: list[Line] = []
+        if vintage != "since":
+            lines += self._side("As known in August 2019", self.then)
+        if vintage != "then":
+            lines += self._since(alone=vintage == "since")
+        return [*lines, *self._rule()]
 
     def _since(self, alone: bool = False) -> list[Line]:
         then, since = self.then, self.since
@@ -170,9 +170,9 @@ def plain(claim: str, vintage: Vintage | None = None) -> str:
     wide = [
         textwrap.fill(line, 108, initial_indent="  ", subsequent_indent=" " * 6) for line in lines
     ]
-    sides = {"then": [card.then], "since": [card.since]}.get(vintage, [card.then])
-    if vintage is None and updated(card.then, card.since):
-        sides = [card.then, card.since]
+    sides = [] if vintage == "since" else [card.then]
+    if vintage == "since" or (vintage is None and updated(card.then, card.since)):
+        sides.append(card.since)
     head = f"{card.row['id']}. {card.row['claim']} ({card.row['section']}, {card.row['kind']})"
     figures = f"  Figure: {' | '.join(map(_figure, sides))}"
     return "\n".join([head, figures, *wide, ""])

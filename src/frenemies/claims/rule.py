@@ -13,7 +13,7 @@ from frenemies.errors import Problem
 
 VERDICTS = ("holds", "partly", "fails", "undecided")
 Reading = Literal["main", "strict", "lenient"]
-Figure = float | str | tuple[float, ...] | None
+Figure = Any  # a number; a tuple of numbers, one an actor; a verdict, for a coded rule; None
 
 
 class UnknownClaim(Problem):
@@ -56,7 +56,7 @@ def compare(
     figure: Figure,
     holds: float | None = None,
     partly: float | None = None,
-    target: float | None = None,
+    target: float = 0,
 ) -> str:
     """The verdict that a comparison gives on one figure: "holds", "partly", "fails" or "undecided".
 
@@ -86,7 +86,9 @@ def _meets(comparison: Callable[..., bool], figure: float, threshold: float | No
     return threshold is not None and comparison(round(figure, 9), round(threshold, 9))
 
 
-def _around(comparison: str, figure: float, holds: float, partly: float, target: float) -> str:
+def _around(
+    comparison: str, figure: float, holds: float | None, partly: float | None, target: float
+) -> str:
     off = abs(figure - target)
     if comparison != "count":
         off = off / abs(target) * 100
@@ -101,8 +103,9 @@ def _around(comparison: str, figure: float, holds: float, partly: float, target:
 class Rule:
     """The rule of one claim under one reading: as stated ("main"), strict or lenient.
 
-    comparison: how a figure is held against the thresholds; parts: actors whose figures are asked.
-    target, holds, partly: the thresholds, None where there is none; levels: further ones by name.
+    comparison: how a figure is held against the thresholds; parts: actors whose figures are asked;
+    target: the figure that the claim names.
+    holds, partly: the thresholds, None where there is none; levels: further ones by name.
     cap: the best verdict the claim can have, "" where any; varied: whether the strict or the
     lenient reading has thresholds of its own.
     """
@@ -112,7 +115,7 @@ class Rule:
     comparison: str
     unit: str
     parts: tuple[str, ...]
-    target: float | None
+    target: float
     holds: float | None
     partly: float | None
     cap: str
@@ -135,7 +138,7 @@ class Rule:
             comparison=held["rule"],
             unit=held["unit"],
             parts=tuple(filter(None, held["parts"].split(";"))),
-            target=number(held["target"]),
+            target=number(held["target"]) or 0,
             holds=threshold("holds"),
             partly=threshold("partly"),
             cap=held["cap"],

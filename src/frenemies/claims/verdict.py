@@ -12,7 +12,8 @@ from frenemies.errors import NotHeld
 from frenemies.evidence import Vintage, actors
 from frenemies.measures.trade import party
 
-Fact = str | tuple[str, Figure]
+Told = str | tuple[str, Figure]
+Fact = Told | Callable[[], Told]
 VOICES = ("agrees", "disagrees")
 SIGNS = {"holds": "✓", "partly": "◐", "fails": "✗", "undecided": "?"}
 COLOURS = {  # with white words on them
@@ -49,7 +50,7 @@ class Finding:
         """The figures that decide: one a book where two books are asked, else one."""
         return list(self.reporters.values()) if self.reporters else [self.value]
 
-    def beside(self, *facts: Fact | Callable[[], Fact]) -> "Finding":
+    def beside(self, *facts: Fact) -> "Finding":
         """The finding with what stands beside it and never votes.
 
         A fact is a sentence, or (sentence, value) whose value the claim's rule judges; a value
@@ -60,7 +61,7 @@ class Finding:
         return replace(self, facts=[(f, None) if isinstance(f, str) else f for f in told])
 
 
-def _told(fact: Fact | Callable[[], Fact]) -> Fact:
+def _told(fact: Fact) -> Told:
     try:
         return fact() if callable(fact) else fact
     except NotHeld as lack:
@@ -196,7 +197,7 @@ class Step(NamedTuple):
     distance: float
     words: str
     value: float
-    index: int | None = None
+    which: int | None = None
 
 
 def tipping_point(rule: Rule, finding: Finding) -> str:
@@ -245,8 +246,8 @@ def _nearby(rule: Rule, figure: float) -> list[tuple[float, str]]:
 
 def _whose(rule: Rule, finding: Finding, step: Step) -> str:
     """Whose the changed figure is, in words: the book, or the actor."""
-    if step.index is None:
+    if step.which is None:
         return ""
     if finding.reporters:
-        return f" in {party(list(finding.reporters)[step.index])}'s books"
-    return f" for {actors.name(rule.parts[step.index])}" if rule.parts else ""
+        return f" in {party(list(finding.reporters)[step.which])}'s books"
+    return f" for {actors.name(rule.parts[step.which])}" if rule.parts else ""

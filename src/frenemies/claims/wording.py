@@ -58,8 +58,8 @@ def _written(value: float, how: str, unit: str = "") -> str:
     if how == "part":
         return _part(value, unit)
     if how in ("word", "rank"):
-        words = CARDINALS if how == "word" else ORDINALS
-        return words[int(value)] if value in range(len(words)) else digits
+        series = CARDINALS if how == "word" else ORDINALS
+        return series[int(value)] if value in range(len(series)) else digits
     return f"{digits} {how}{'' if value == 1 else 's'}" if how else digits
 
 

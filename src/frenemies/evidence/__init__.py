@@ -18,7 +18,7 @@ from frenemies.evidence.tables import DataError
 Vintage = Literal["then", "since"]
 Entry = dict[str, Any]  # of datapackage.json
 
-CUTS = {"annual": 2018, "month": "2019-06", "date": "2019-08-09"}
+CUTS: dict[str, Any] = {"annual": 2018, "month": "2019-06", "date": "2019-08-09"}
 
 COPIES_ON_WRITE = int(pd.__version__.split(".")[0]) >= 3  # pandas itself, when a copy is changed
 

@@ -5,16 +5,9 @@ import pandas as pd
 from frenemies import claims, evidence
 from frenemies.claims import Finding, units
 from frenemies.evidence import Vintage, actors
-from frenemies.measures import energy
+from frenemies.measures import energy, trade
 from frenemies.measures.energy import coal_use, from_origin, growth, imports_by_origin
-from frenemies.measures.trade import (
-    added_by_union,
-    goods_trade,
-    in_year,
-    mirror_trade,
-    rank_of,
-    turned_to_china,
-)
+from frenemies.measures.trade import goods_trade, in_year, mirror_trade
 from frenemies.measures.votes import agreement
 
 IMPORTS = ["economic/energy_imports"]
@@ -32,10 +25,8 @@ def _from_russia(fuel: str, vintage: Vintage) -> pd.DataFrame:
     return evidence.some(rows, f"{fuel} from Russia")
 
 
-def _trade(
-    reporter: str, partner: str, year: int, vintage: Vintage, column: str = "total"
-) -> float:
-    return in_year(goods_trade(reporter, partner, vintage=vintage), year, column)
+def _trade(one: str, other: str, year: int, vintage: Vintage, column: str = "total") -> float:
+    return in_year(goods_trade(one, other, vintage=vintage), year, column)
 
 
 @claims.tests("E1")
@@ -73,7 +64,7 @@ def trade_lag(vintage: Vintage) -> Finding:
     china = f"China's trade with Russia in {year} as a ratio to its trade with each of the four"
 
     def placed() -> str:
-        place = rank_of("CHN", "RUS", year, vintage=vintage)
+        place = trade.rank_of("CHN", "RUS", year, vintage=vintage)
         apart = "Among all partners, Hong Kong and Taiwan listed apart"
         return f"{apart}, Russia is number {place} in {year}."
 
@@ -217,7 +208,7 @@ def ally_energy_fall(vintage: Vintage) -> Finding:
 @claims.tests("E10")
 def union_difference(vintage: Vintage) -> Finding:
     """What the four other members add to Russia's trade with China in 2018, percent."""
-    added = added_by_union(2018, vintage=vintage)
+    added = trade.added_by_union(2018, vintage=vintage)
     china = f"In 2018 the four others add {added['CHN']:.1f} % to Russia's trade with China"
     reason = f"{china} by China's books, {added['EAEU4']:.1f} % by their own."
     return Finding(reason=reason, until=2018, tables=[TRADE, GROUPS], reporters=added)
@@ -226,12 +217,12 @@ def union_difference(vintage: Vintage) -> Finding:
 @claims.tests("F3")
 def turn_to_china(vintage: Vintage) -> Finding:
     """The smaller of China's gain and the EU28's loss in Russia's trade, 2013-18, in points."""
-    gain, loss = turned_to_china(2013, 2018, vintage=vintage)
+    gain, loss = trade.turned_to_china(2013, 2018, vintage=vintage)
     own = "By Russia's own books, from 2013 to 2018 China's share of its trade grew"
     reason = f"{own} by {gain:.1f} points and the EU's (28) shrank by {loss:.1f}."
 
     def before() -> str:
-        gain, loss = turned_to_china(2008, 2013, vintage=vintage)
+        gain, loss = trade.turned_to_china(2008, 2013, vintage=vintage)
         grown = f"China's share had grown by {gain:.1f} points and the EU's shrunk by {loss:.1f}"
         return f"In the five years before, 2008 to 2013, {grown}."
 

@@ -8,23 +8,10 @@ from frenemies import claims, evidence
 from frenemies.claims import Finding, Rule
 from frenemies.errors import Problem
 from frenemies.evidence import Vintage, actors
-from frenemies.measures import trade
-from frenemies.measures.arms import (
-    last_window,
-    share_of_arms_exports,
-    share_of_arms_imports,
-    total_imports,
-)
+from frenemies.measures import arms, trade, votes
 from frenemies.measures.lean import all_eight, trade_lean, vote_lean
 from frenemies.measures.ties import THEN, engagement, owe_defence, pledges, pledges_until
-from frenemies.measures.votes import (
-    MEASURES,
-    agreement,
-    from_roll_calls,
-    known_measure,
-    rank_of,
-    standing,
-)
+from frenemies.measures.votes import MEASURES, agreement, known_measure, rank_of, standing
 from frenemies.measures.words import WORDS, names, the
 
 UN, PLEDGES, TRADE = "geopolitical/agreement", "geopolitical/pledges", "economic/trade"
@@ -42,7 +29,7 @@ def _last_year(table: str, vintage: Vintage) -> int:
 
 def _bought(recipient: str, supplier: str, end: int) -> float:
     """A supplier's share of arms imports in per cent. Raises NotHeld where none at all are held."""
-    share = share_of_arms_imports(recipient, supplier, end)
+    share = arms.share_of_arms_imports(recipient, supplier, end)
     what = f"arms of {the(recipient)} from {the(supplier)} in {end - 4}-{end}"
     return 100 * evidence.held(share, what)
 
@@ -102,10 +89,8 @@ def votes_apart(vintage: Vintage, measure: str = "kappa") -> Finding:
     """Agreement beyond chance of China and Russia in the General Assembly, last year known."""
     last = agreement("CHN", "RUS", vintage=vintage).iloc[-1]
     year, value = int(last.year), float(last[known_measure(measure)])
-    reason = (
-        f"In {year} the {MEASURES[measure]} of China and Russia in the General Assembly"
-        f" was {value:.2f}."
-    )
+    both = f"In {year} the {MEASURES[measure]} of China and Russia"
+    reason = f"{both} in the General Assembly was {value:.2f}."
     apart = f"They voted yes against no on {100 * last.opposed:.0f} % of {last.common:.0f}"
     place = f"{rank_of('CHN', 'RUS', year)}, nearest first."
     return Finding(value=value, reason=reason, until=year, tables=[UN]).beside(
@@ -160,7 +145,8 @@ def undercut_prices(vintage: Vintage) -> Finding:
     gas = evidence.table("economic/energy_imports", vintage).query("commodity == 'pipeline gas'")
     gas = gas.query("actor in ['TKM', 'KAZ', 'RUS'] and year == year.max()")
     year, sent = int(gas.year.max()), gas.sort_values("quantity", ascending=False)
-    each = ", ".join(f"{actors.name(row.actor)} {row.quantity:.1f}" for row in sent.itertuples())
+    pairs = zip(sent.actor, sent.quantity, strict=True)
+    each = ", ".join(f"{actors.name(code)} {quantity:.1f}" for code, quantity in pairs)
     volumes = f"Pipeline gas to China in {year}, billion cubic metres: {each}."
     reason, tables = "No table here holds prices by origin.", ["economic/energy_imports"]
     found = Finding(reason=reason, until=year, tables=tables)
@@ -170,7 +156,7 @@ def undercut_prices(vintage: Vintage) -> Finding:
 @claims.tests("G3")
 def arms_monopoly(vintage: Vintage) -> Finding:
     """Russia's share of China's arms imports, five-year window, percent of TIV."""
-    end = last_window(vintage=vintage)
+    end = arms.last_window(vintage=vintage)
     russia, ukraine = (_bought("CHN", code, end) for code in ("RUS", "UKR"))
     sent = f"{russia:.0f} % of China's arms imports by volume"
     alone = 100 * russia / (100 - ukraine)
@@ -191,7 +177,7 @@ def baikal_petition(vintage: Vintage) -> Finding:
 def conflict_avoided(vintage: Vintage) -> Finding:
     """Undecided; intentions are in no table."""
     tables = ["geopolitical/disputes"]
-    disputes = evidence.table(*tables, vintage)
+    disputes = evidence.table("geopolitical/disputes", vintage)
     disputes = disputes.query("actor_b == 'USA' and actor_a in ['CHN', 'RUS']")
     reason = "An aim is in no table, and a conflict that did not come does not show who avoided it."
 
@@ -208,13 +194,13 @@ def conflict_avoided(vintage: Vintage) -> Finding:
 @claims.tests("G6")
 def middle_east_partners(vintage: Vintage) -> Finding:
     """Russia's share of the arms imports of Iran and of Syria, five-year window, percent of TIV."""
-    end, pair = last_window(vintage=vintage), ("IRN", "SYR")
+    end, pair = arms.last_window(vintage=vintage), ("IRN", "SYR")
     iran, syria = value = tuple(_bought(code, "RUS", end) for code in pair)
     sent = f"In {end - 4}-{end} Russia delivered {iran:.0f} % of Iran's arms imports"
     reason = f"{sent} and {syria:.0f} % of Syria's."
 
     def small() -> str:
-        total = {code: total_imports(code, end) for code in (*pair, "IND")}
+        total = {code: arms.total_imports(code, end) for code in (*pair, "IND")}
         part = 100 * (total["IRN"] + total["SYR"]) / total["IND"]
         return f"Both bought little: together {part:.0f} % of what India imported."
 
@@ -250,8 +236,8 @@ def _pledged(a: str, b: str, vintage: Vintage) -> str:
 @claims.tests("G7")
 def pakistan_first(vintage: Vintage) -> Finding:
     """Pakistan's share of China's arms exports, five-year window, percent of TIV."""
-    end = last_window(vintage=vintage)
-    share, what = share_of_arms_exports("CHN", "PAK", end), "arms of China for Pakistan"
+    end = arms.last_window(vintage=vintage)
+    share, what = arms.share_of_arms_exports("CHN", "PAK", end), "arms of China for Pakistan"
     sent = 100 * evidence.held(share, f"{what} in {end - 4}-{end}")
     reason = f"In {end - 4}-{end} {sent:.1f} % of China's arms exports went to Pakistan."
 
@@ -322,7 +308,8 @@ def _bought_from_iran(vintage: Vintage) -> str:
     books = evidence.table(TRADE, vintage)
     books = books.query("reporter == 'CHN' and partner == 'IRN' and flow == 'import'")
     years = books[books.year.ge(2017)].sort_values("year")
-    each = ", ".join(f"{row.value_usd / 1e9:.1f} in {row.year}" for row in years.itertuples())
+    pairs = zip(years.value_usd / 1e9, years.year, strict=True)
+    each = ", ".join(f"{value:.1f} in {year}" for value, year in pairs)
     bought = f"China's imports from Iran by its own books, billion dollars: {each or 'not held'}."
     return f"{bought} Goods under other papers are not in it."
 
@@ -330,22 +317,22 @@ def _bought_from_iran(vintage: Vintage) -> str:
 @claims.tests("G10")
 def beside_the_usa(vintage: Vintage, measure: str = "arms") -> Finding:
     """US share of the arms imports of Japan and South Korea, with a US pledge, percent of TIV."""
-    end, year = last_window(vintage=vintage), _last_year(UN, vintage)
+    end, year = arms.last_window(vintage=vintage), _last_year(UN, vintage)
 
-    def arms(code: str) -> float:
+    def bought(code: str) -> float:
         share = _bought(code, "USA", end)
         return share if owe_defence(code, "USA", end, vintage=vintage) else 0.0
 
-    def votes(code: str) -> float:
+    def every_vote(code: str) -> float:
         return 100 * _last(code, "USA", vintage, "agree")
 
     def important(code: str) -> float:
-        return 100 * from_roll_calls(code, "USA", 2013, 2017, important=True)["agree"]
+        return 100 * votes.from_roll_calls(code, "USA", 2013, 2017, important=True)["agree"]
 
     def both(way: Callable[[str], float]) -> tuple[float, ...]:
         return tuple(map(way, ("JPN", "KOR")))
 
-    ways = {"arms": arms, "all votes": votes, "important votes": important}
+    ways = {"arms": bought, "all votes": every_vote, "important votes": important}
     japan, korea = value = both(ways[measure])
     how = f"Agreement with the USA on {measure}:"
     if measure == "arms":
@@ -354,7 +341,7 @@ def beside_the_usa(vintage: Vintage, measure: str = "arms") -> Finding:
     reason = f"{how} Japan {japan:.0f} %, South Korea {korea:.0f} %."
 
     def every() -> tuple[str, tuple[float, ...]]:
-        agreed = both(votes)
+        agreed = both(every_vote)
         words = "On all votes in the General Assembly ({}) Japan agrees with the USA on {:.0f} %"
         return f"{words}, South Korea on {{:.0f}} %.".format(year, *agreed), agreed
 

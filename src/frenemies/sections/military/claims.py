@@ -11,13 +11,7 @@ from frenemies import claims, evidence
 from frenemies.claims import Finding, Rule
 from frenemies.claims.verdict import Fact
 from frenemies.evidence import Vintage, actors
-from frenemies.measures.arms import (
-    concentration,
-    deliveries,
-    last_window,
-    share_of_arms_exports,
-    share_of_arms_imports,
-)
+from frenemies.measures import arms
 from frenemies.measures.conflicts import conflict_coding
 from frenemies.measures.joint_exercises import counted, pacific_exercises
 from frenemies.measures.ties import owe_defence
@@ -122,10 +116,13 @@ def pacific_before(vintage: Vintage) -> Finding:
 
 def _supply(recipient: str, supplier: str, vintage: Vintage, *facts: Fact) -> Finding:
     """A supplier's share, in per cent, of a recipient's imports in the latest window."""
-    end, buyer, seller = last_window(vintage=vintage), name(recipient), name(supplier)
-    share, what = share_of_arms_imports(recipient, supplier, end), f"arms of {buyer} from {seller}"
+    end, buyer, seller = arms.last_window(vintage=vintage), name(recipient), name(supplier)
+    share, what = (
+        arms.share_of_arms_imports(recipient, supplier, end),
+        f"arms of {buyer} from {seller}",
+    )
     share = evidence.held(share, f"{what} in {span(end)}")
-    low, high = concentration(recipient, end)
+    low, high = arms.concentration(recipient, end)
     spread = f"Concentration of {buyer}'s suppliers (Herfindahl-Hirschman, 1 is a single one)"
     reason = f"{seller} supplied {percent(share)} of {buyer}'s arms imports in {span(end)}."
     found = Finding(value=100 * share, reason=reason, until=end, tables=ARMS)
@@ -135,7 +132,7 @@ def _supply(recipient: str, supplier: str, vintage: Vintage, *facts: Fact) -> Fi
 @claims.tests("M4")
 def ukraine_arms_china(vintage: Vintage) -> Finding:
     """Ukraine's share of China's arms imports."""
-    end = last_window(vintage=vintage)
+    end = arms.last_window(vintage=vintage)
     deals = evidence.table(DEALS).query("supplier == 'UKR' and recipient == 'CHN'")
     deals = deals[deals.year.between(end - 4, end)]
 
@@ -145,11 +142,11 @@ def ukraine_arms_china(vintage: Vintage) -> Finding:
         return f"Engines are {percent(part)} of what Ukraine delivered."
 
     def taken() -> str:
-        part = share_of_arms_exports("UKR", "CHN", end)
+        part = arms.share_of_arms_exports("UKR", "CHN", end)
         held = evidence.held(part, f"arms of Ukraine for China in {span(end)}")
         return f"China took {percent(held)} of Ukraine's arms exports."
 
-    russian = percent(share_of_arms_imports("CHN", "RUS", end))
+    russian = percent(arms.share_of_arms_imports("CHN", "RUS", end))
     beside = f"Russia's share of China's imports: {russian}."
     return _supply("CHN", "UKR", vintage, engines, taken, beside)
 
@@ -163,7 +160,7 @@ def russia_arms_vietnam(vintage: Vintage) -> Finding:
 @claims.tests("M6")
 def russia_arms_india(vintage: Vintage) -> Finding:
     """Russia's share of India's arms imports."""
-    rival = share_of_arms_imports("IND", "USA", last_window(vintage=vintage))
+    rival = arms.share_of_arms_imports("IND", "USA", arms.last_window(vintage=vintage))
     return _supply("IND", "RUS", vintage, f"The USA's share: {percent(rival)}.")
 
 
@@ -198,14 +195,16 @@ def border_wars(vintage: Vintage) -> Finding:
 @claims.tests("M8")
 def six_submarines(vintage: Vintage) -> Finding:
     """Submarines that Vietnam had received by the end of 2018."""
-    boats = deliveries("RUS", "VNM", "Project-636E", vintage="then")
+    boats = arms.deliveries("RUS", "VNM", "Project-636E", vintage="then")
     total, years = int(boats.total.iloc[-1]), f"from {boats.year.min()} to {boats.year.max()}"
     reason = f"{total} submarines of the class Project 636 were delivered {years}."
     return Finding(value=total, reason=reason, until=THEN, tables=[DEALS])
 
 
 def _delivered(recipient: str, weapons: Sequence[str], vintage: Vintage) -> str:
-    rows = {weapon: deliveries("RUS", recipient, weapon, vintage=vintage) for weapon in weapons}
+    rows = {
+        weapon: arms.deliveries("RUS", recipient, weapon, vintage=vintage) for weapon in weapons
+    }
     return ", ".join(f"{sent.total.iloc[-1]} {weapon}" for weapon, sent in rows.items())
 
 
@@ -219,7 +218,10 @@ def mig35_research(vintage: Vintage) -> Finding:
         mig = f"MiG-35 among the deliveries held here: {held}."
         return f"{mig} Russian fighters for India since 2009: {fighters}."
 
-    reason, end = "The register lists deliveries, not joint research.", last_window(vintage=vintage)
+    reason, end = (
+        "The register lists deliveries, not joint research.",
+        arms.last_window(vintage=vintage),
+    )
     return Finding(reason=reason, until=end, tables=[DEALS]).beside(listed)
 
 
@@ -279,7 +281,7 @@ def most_modern(vintage: Vintage) -> Finding:
         delivered = _delivered("CHN", ["Su-35S", "S-400 Triumf"], vintage)
         return f"Delivered to China (aircraft, air-defence systems): {delivered}."
 
-    reason, end = "No table here ranks weapons by modernity.", last_window(vintage=vintage)
+    reason, end = "No table here ranks weapons by modernity.", arms.last_window(vintage=vintage)
     return Finding(reason=reason, until=end, tables=[DEALS]).beside(listed)
 
 
