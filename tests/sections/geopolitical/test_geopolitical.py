@@ -114,7 +114,7 @@ def test_vote_lean_is_the_mean_of_the_years():
 def test_every_finding_says_its_figure_and_its_source(claim, vintage):
     finding = claims.run(claim, vintage)
     assert finding.reason.endswith(".")
-    assert "nan" not in str([finding.reason, *finding.context]) and "None" not in finding.reason
+    assert "nan" not in str([finding.reason, *dict(finding.facts)]) and "None" not in finding.reason
     assert finding.value is None or finding.tables
     if isinstance(finding.value, int | float) and claim not in ("F1", "F2", "G1", "G11"):
         digits = 0 if finding.value > 1 else 2
