@@ -33,6 +33,14 @@ def test_ids_of_two_pictures_do_not_clash():
     assert set(re.findall(r'(?:url\(#|href="#)([^")]+)', svg)) <= ids[0]
 
 
+def test_words_in_several_lines_stay_words():
+    with pictures.house_style():
+        figure, ax = pictures.canvas()
+        pictures.tag(ax.text(0.5, 0.5, "one\ntwo\nthree"), "CHN")
+    shapes = bare_picture(key="lines", figure=figure, table=YEARS).svg
+    assert re.search(r'<g class="a-CHN"><text[^>]*>one</text><text', shapes)
+
+
 def test_the_drawing_styles_nothing_outside_itself():
     assert "<style" not in sample().svg
     assert "http" not in sample().svg.replace("http://www.w3.org/2000/svg", "")

@@ -76,16 +76,16 @@ class Picture:
     @property
     def svg(self) -> str:
         """The drawing as an SVG file, the same bytes each time in one environment."""
-        return self._file()
+        return str(self._file())
 
     def _file(self, width: int | None = None) -> Markup:
         drawing = self._drawing
         return render("drawing.svg.j2", drawing=drawing, title=self.title, width=width)
 
-    def to_html(self) -> Markup:
+    def to_html(self) -> str:
         """The figure as HTML: caption, drawing, source, the picture in words, the table behind it."""
         texts = self._texts | self.then
-        return render(
+        page = render(
             "figure.html.j2",
             **self._below,
             drawing=self._drawing,
@@ -95,15 +95,16 @@ class Picture:
             name=actors.name,
             the=actors.the,
         )
+        return str(page)
 
-    def to_image(self) -> Markup:
+    def to_image(self) -> str:
         """The figure as HTML that every viewer shows, the drawing as an image.
 
         Nothing in it hides or follows a bar.
         """
         width = round(self.figure.get_figwidth() * DOTS)
         image = stored.image(self._file(width), in_short(**self._texts), width)
-        return render("picture.html.j2", **self._below, image=image)
+        return str(render("picture.html.j2", **self._below, image=image))
 
     @property
     def _texts(self) -> dict[str, Any]:

@@ -131,11 +131,15 @@ def _drop_wrappers(element: Element) -> None:
 
 
 def _gather_looks(element: Element) -> None:
-    """Write the look of several like shapes in a row once, on a group of them."""
+    """Write the look of several like shapes in a row once, on a group of them.
+
+    Not inside a mark: the bar's style tells by a mark's own shapes whether it is more than words.
+    """
     for child in element:
         _gather_looks(child)
-    runs = [[*run] for _, run in groupby(element, lambda shape: shape.get("style"))]
-    element[:] = [part for run in runs for part in (run if len(run) < 3 else _alike(run))]
+    if "class" not in element.attrib:
+        runs = [[*run] for _, run in groupby(element, lambda shape: shape.get("style"))]
+        element[:] = [part for run in runs for part in (run if len(run) < 3 else _alike(run))]
 
 
 def _alike(shapes: list[Element]) -> list[Element]:

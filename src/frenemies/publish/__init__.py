@@ -1,1 +1,7 @@
-"""How it leaves the house: the command line, the lab, handouts, editions, cards, the graded course."""
+"""How it leaves the house: handouts, the lab, cards, what a class needs, and the command line."""
+
+import sys
+
+# jsonschema, which nbformat loads, reads a grammar of web addresses at each start (0.7 s) where one
+# is installed. No notebook's schema asks for it.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]

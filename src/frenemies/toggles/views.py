@@ -80,11 +80,11 @@ class Explore(ipywidgets.VBox):
         return stored.bundle(text, image, self._choices, view, kind="picture")
 
     def _choices(self) -> Markup:
-        return variants.page(self._controls, self.picture.to_html(), self._other, FEW)
+        return variants.page(self._controls, Markup(self.picture.to_html()), self._other, FEW)
 
     def _other(self, **words: Any) -> Markup:
         try:
-            return self._draw(**words).to_html()
+            return Markup(self._draw(**words).to_html())
         except NotHeld as lack:
             return written(lack.sentence)
 
