@@ -35,9 +35,9 @@ def table() -> pd.DataFrame:
 def spellings() -> dict[str, str]:
     """{spelling in small letters: id of its term}, the words themselves included."""
     return {
-        form.casefold(): row.term
-        for row in table().itertuples()
-        for form in [row.term, row.word, *row.forms.split(";")]
+        form.casefold(): row["term"]
+        for row in table().to_dict("records")
+        for form in [row["term"], row["word"], *row["forms"].split(";")]
     }
 
 

@@ -6,6 +6,7 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import mistune
 import nbformat
@@ -36,7 +37,7 @@ def faults(notebook: NotebookNode, name: str) -> list[str]:
 
 
 def _faults_of_text(text: str, where: str, name: str, reader: Markdown) -> Iterator[str]:
-    tree, _ = reader.parse(text)
+    tree: Any = reader(text)
     for token in _tokens(tree):
         if token["type"] in ("block_html", "inline_html"):
             tag = token["raw"].strip().splitlines()[0]

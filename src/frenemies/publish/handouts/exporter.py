@@ -30,7 +30,7 @@ class FrenemiesExporter(TemplateExporter):
     def _file_extension_default(self) -> str:
         return ".html"
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]  # as TemplateExporter's, which gives text
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
     ) -> tuple[str, dict[str, Any]]:
         """The page, and nbconvert's resources. A notebook as it is stored is run for it."""

@@ -80,8 +80,13 @@ def _page(name: str, text: str) -> tuple[str, str]:
         text = re.sub(old, new, text)
     stem = "index" if name == "README.md" else name.removesuffix(".md")
     text = text.replace("](README.html)", "](index.html)")
-    title = re.search(r"^# (.+)$", text, re.M)[1]
-    about = {"title": title, "section": "seminar", "level": "for lecturers", "teaches": title}
+    title = next(line[2:] for line in text.splitlines() if line.startswith("# "))
+    about: dict[str, object] = {
+        "title": title,
+        "section": "seminar",
+        "level": "for lecturers",
+        "teaches": title,
+    }
     if minutes := re.match(r"plan-(\d+)", stem):
         about["minutes"] = int(minutes[1])
     cells = [new_markdown_cell(text, id="text")]

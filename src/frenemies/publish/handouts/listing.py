@@ -39,7 +39,7 @@ def _about(path: Path) -> dict[str, Any] | None:
     """What a page says of itself, None where it is no handout."""
     head = path.read_text(encoding="utf-8").partition("<style")[0]
     tag = BeautifulSoup(head, "html.parser").find("meta", attrs={"name": "about"})
-    return json.loads(tag["content"]) if tag else None
+    return json.loads(str(tag["content"])) if tag else None
 
 
 def _link(path: Path, folder: str | Path) -> str:

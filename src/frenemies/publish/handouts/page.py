@@ -17,15 +17,8 @@ from frenemies.publish.handouts.outputs import coloured, markdown, shown
 from frenemies.publish.handouts.sanitize import clean
 from frenemies.templates import render
 
-OURS = (
-    "text",
-    "bar",
-    "answers",
-    "terms",
-    "notes",
-    "cite",
-    "key",
-)  # ids of the template and its script
+# Ids of the template and its script
+OURS = ("text", "bar", "answers", "terms", "notes", "cite", "key")
 FORMS = {"guess", "verdict", "exercise"}  # their code says nothing to a reader on paper
 Fragment = tuple[str, str]
 
@@ -57,7 +50,7 @@ class Page:
 
     def _lay_out(self, tree: BeautifulSoup) -> None:
         """Put a tree in order, and enter what it holds."""
-        taken = {*OURS, *(cell["id"] for cell in tree(class_="cell", recursive=False))}
+        taken = {*OURS, *(str(cell["id"]) for cell in tree(class_="cell", recursive=False))}
         self.styles = structure.styles(tree)
         structure.own_ids(tree, taken)
         self.headings = structure.headings(tree, taken)
@@ -68,7 +61,7 @@ class Page:
         self.terms, self.notes = structure.terms(tree), structure.notes(tree)
         state = offered(structure.actors(tree)) if tree.find("figure") else None
         self.bar = json.dumps(state, ensure_ascii=False) if state else ""
-        for fragment in tree(attrs={"data-fragment": True}):
+        for fragment in structure.fragments(tree):
             fragment.unwrap()
         self.main = Markup(tree.decode(formatter=_Formatter(EntitySubstitution.substitute_xml)))
 
@@ -113,12 +106,12 @@ class Page:
 
 def _titled(tree: BeautifulSoup) -> str:
     """The title: the first heading, taken from the tree; "" where the text opens with something else."""
-    opening = tree.find(attrs={"data-fragment": "text"})
-    heading = opening and opening.find(True)
-    if not heading or heading.name != "h1":
+    opening = tree.select_one('[data-fragment="text"]')
+    heading = opening.find(True) if opening else None
+    if opening is None or heading is None or heading.name != "h1":
         return ""
     heading.extract()
-    if not opening.get_text(strip=True):
+    if opening.parent and not opening.get_text(strip=True):
         opening.parent.decompose()
     return heading.get_text(strip=True)
 

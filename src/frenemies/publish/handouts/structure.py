@@ -38,8 +38,9 @@ def slug(text: str) -> str:
     return re.sub(r"\W+", "-", text).strip("-").lower() or "part"
 
 
-def _fragments(tree: Tag) -> list[Tag]:
-    return tree(attrs={"data-fragment": True})
+def fragments(tree: Tag) -> list[Tag]:
+    """What each cell says and shows, in order."""
+    return tree.select("[data-fragment]")
 
 
 def _free(wanted: str, taken: set[str]) -> str:
@@ -54,11 +55,12 @@ def _free(wanted: str, taken: set[str]) -> str:
 
 def own_ids(tree: Tag, taken: set[str]) -> None:
     """Give each id of a fragment that is taken a new name; what points to it in its fragment follows."""
-    for fragment in _fragments(tree):
+    for fragment in fragments(tree):
         new: dict[str, str] = {}
         for tag in fragment(id=True):
-            name = _free(tag["id"], taken)
-            new.setdefault(tag["id"], name)
+            old = str(tag["id"])
+            name = _free(old, taken)
+            new.setdefault(old, name)
             tag["id"] = name
         changed = {old: name for old, name in new.items() if old != name}
         for tag in fragment(True) if changed else ():
@@ -67,13 +69,13 @@ def own_ids(tree: Tag, taken: set[str]) -> None:
 
 def _repoint(tag: Tag, new: dict[str, str]) -> None:
     for name, value in tag.attrs.items():
-        if name in ("href", "xlink:href") and value.startswith("#"):
-            tag[name] = "#" + new.get(value[1:], value[1:])
+        text = value if isinstance(value, str) else " ".join(value)
+        if name in ("href", "xlink:href") and text.startswith("#"):
+            tag[name] = "#" + new.get(text[1:], text[1:])
         elif name in POINTERS:
-            words = value.split() if isinstance(value, str) else value
-            tag[name] = " ".join(new.get(word, word) for word in words)
-        elif "url(#" in value:
-            tag[name] = _PLACE.sub(lambda place: f"url(#{new.get(place[1], place[1])})", value)
+            tag[name] = " ".join(new.get(word, word) for word in text.split())
+        elif "url(#" in text:
+            tag[name] = _PLACE.sub(lambda place: f"url(#{new.get(place[1], place[1])})", text)
 
 
 def headings(tree: Tag, taken: set[str]) -> list[tuple[int, str, str]]:
@@ -83,7 +85,7 @@ def headings(tree: Tag, taken: set[str]) -> list[tuple[int, str, str]]:
     """
     level = base = 1
     listed = []
-    for fragment in _fragments(tree):
+    for fragment in fragments(tree):
         text, lowered = fragment["data-fragment"] == "text", None
         for heading in fragment(HEADINGS):
             wanted = int(heading.name[1])
@@ -93,7 +95,7 @@ def headings(tree: Tag, taken: set[str]) -> list[tuple[int, str, str]]:
             level = min(max(wanted, 2), level + 1, 6)
             base = level if text else base
             words = " ".join(heading.get_text().split())
-            anchor = heading.get("id") or _free(slug(words)[:48].strip("-"), taken)
+            anchor = str(heading.get("id") or _free(slug(words)[:48].strip("-"), taken))
             heading.name, heading.attrs = f"h{level}", {"id": anchor}
             listed += [(level, anchor, words)] if text else []
     return listed
@@ -185,7 +187,7 @@ def waiting(tree: Tag) -> None:
         waits = "tag-after-verdict" in cell["class"]
         if not waits and cell.find(HEADINGS):
             above = []
-        above += [verdict["id"] for verdict in cell("details", class_="verdict", id=True)]
+        above += [str(verdict["id"]) for verdict in cell("details", class_="verdict", id=True)]
         if waits and above:
             cell["data-of"] = " ".join(above)
 
