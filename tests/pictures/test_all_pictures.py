@@ -284,7 +284,9 @@ SEEN = """(figure) => {
 @pytest.fixture(scope="module")
 def wall(browser, tmp_path_factory):
     """All pictures on one page under the real rule: wall.show(shown, vintage) returns what is seen of each."""
-    bodies = "".join(drawn(case).to_html().replace("<details", "<details open") for case in CASES)
+    bodies = "".join(
+        str(drawn(case).to_html()).replace("<details", "<details open") for case in CASES
+    )
     script = (
         toggles.script().replace("export default", "globalThis.widget =").replace("export ", "")
     )
