@@ -133,7 +133,7 @@ def test_what_a_right_answer_means_is_true_of_the_data():
     assert gap.loc[2008:2020].idxmax() == 2014
     total = trade.ranks("CHN", 2018).set_index("partner").total
     assert total["RUS"] < total["DEU"] < 2 * total["RUS"]
-    assert economic.from_origin("gas", "Russia", 2018, "share") < 3
+    assert economic.from_origin("gas", "Russia", 2018, "share") < 0.03
     assert find("E4-balance").question.answer > 9 and find("G7-share").question.answer > 0
     assert (
         find("E10-extra").question.answer

@@ -49,5 +49,5 @@ def test_who_is_unknown_is_not_empty(call, says):
 
 
 def test_the_last_window():
-    assert arms.last_window("then") == 2018
-    assert arms.last_window() == arms.last_window("since") > 2018
+    assert arms.last_window(vintage="then") == 2018
+    assert arms.last_window() == arms.last_window(vintage="since") > 2018

@@ -237,7 +237,7 @@ BAD = [
     ),
     (
         lambda: ties.split_votes("CHN", "RUS", "2018"),
-        "no vote for 2018: the years held are 1992-2024",
+        "a year is a whole number without quotes, such as 2018, not '2018'",
     ),
     (lambda: ties.ideal_distance("CHN", "Taiwan"), "choose members of the United Nations"),
     (lambda: ties.standing(2018, "kapa"), "choose agree, same, opposed, kappa"),

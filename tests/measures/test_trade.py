@@ -39,7 +39,7 @@ def test_names_and_codes_give_the_same():
         ("EAEU", "Did you mean EAEU5"),
         ("world", r"Did you mean WLD \(the world\)"),
         ("Rusia", r"Did you mean RUS \(Russia\)"),
-        (None, "actors.ALL lists them"),
+        (None, "one actor is asked for"),
     ],
 )
 def test_a_side_that_is_unknown(word, says):
@@ -73,6 +73,8 @@ def test_a_column_or_a_year_that_is_not_there():
     with pytest.raises(Problem, match=r"Did you mean export\?"):
         trade.in_year(flows, 2018, "exprot")
     with pytest.raises(evidence.UnknownYear, match="the years held are 1992-2020"):
+        trade.in_year(flows, 2031)
+    with pytest.raises(Problem, match="a year is a whole number"):
         trade.in_year(flows, "2018")
     with pytest.raises(Problem, match="the table is empty"):
         trade.in_year(flows.head(0), 2018)

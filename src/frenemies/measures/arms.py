@@ -1,31 +1,33 @@
 """Who arms whom: shares of an actor's arms imports and exports in windows of five years, from one release of SIPRI's register.
 
 SIPRI's trend-indicator value (TIV) measures the volume of major arms delivered, not what was paid, and deliveries
-come in lumps: hence windows of five years, and hence shares. Source: tables military/arms_transfers, military/arms_totals.
+come in lumps: hence windows of five years, and hence shares.
+Source: tables military/arms_transfers, military/arms_totals, military/deals.
 """
+
+from collections.abc import Sequence
+from typing import Annotated
 
 import pandas as pd
 
 from frenemies import evidence
 from frenemies.errors import NotHeld
-from frenemies.evidence import actors
+from frenemies.evidence import Vintage, actors
+from frenemies.measures.arguments import Actor, Count, Word, Year, measure, read_actor
 
 LEADS = ("CHN", "IND", "VNM")  # their imports are held from 1999, everybody else's from 2014
+EXPORTERS = ("CHN", "RUS", "UKR")  # whose exports to all the world are held
 FIRST, FIRST_LEADS = 2014, 1999
+FLOWS = "military/arms_transfers"
 
 
 class NoWindow(NotHeld):
     """The register held here does not cover the years asked for."""
 
 
-def last_window(vintage=None):
-    """Last year of the latest window of deliveries held, an integer: 2018 in the vintage "then". Source: military/arms_totals."""
-    return int(evidence.table("military/arms_totals", vintage).year.max())
-
-
-def _state(word):
-    """ISO3 of a state by code, name or alias: the figures held here are by state."""
-    code = actors.find(word)
+def read_state(word: object) -> str:
+    """ISO3 of a state by code, name or alias: the figures held here are by state. Raises UnknownActor."""
+    code = read_actor(word)
     if code not in actors.ALL:
         raise actors.UnknownActor(
             f"{actors.name(code)} has no figures of its own in the register of arms: choose a state, such as CHN"
@@ -33,7 +35,16 @@ def _state(word):
     return code
 
 
-def _window(actor, end, window, first):
+State = Annotated[str, read_state]
+
+
+@measure
+def last_window(*, vintage: Vintage | None = None) -> int:
+    """Last year of the latest window of deliveries held: 2018 in the vintage "then". Source: military/arms_totals."""
+    return int(evidence.table("military/arms_totals", vintage).year.max())
+
+
+def _window(actor: str, end: int, window: int, first: int) -> range:
     last = last_window()
     if window < 1 or end - window + 1 < first or end > last:
         raise NoWindow(
@@ -43,96 +54,91 @@ def _window(actor, end, window, first):
     return range(end - window + 1, end + 1)
 
 
-def _total(actor, role, years):
+def _total(actor: str, role: str, years: range) -> float:
     totals = evidence.table("military/arms_totals")
     return totals[totals.actor.eq(actor) & totals.role.eq(role) & totals.year.isin(years)].tiv.sum()
 
 
-def arms_imports(recipient, end, window=5):
+def _registered(actor: str) -> bool:
+    """Whether the register here has a delivery to or from an actor in any year."""
+    flows = evidence.table(FLOWS)
+    return bool((flows.supplier.eq(actor) | flows.recipient.eq(actor)).any())
+
+
+@measure
+def arms_imports(recipient: State, end: Year, window: Count = 5) -> pd.DataFrame:
     """Where an actor's arms came from in the `window` years to `end`, largest first: `arms_imports("Vietnam", 2018)`.
 
     Columns: recipient, start, end, supplier (ISO3, or "other" for all suppliers that are no actors), tiv (million TIV),
     share (0 to 1; the shares of a recipient sum to 1). Empty where nothing was delivered, where the register here does not know
-    the recipient, or holds no total of what it got. Actors by code, name or alias.
-    Raises NoWindow where the years are not covered, UnknownActor.
+    the recipient, or holds no total of what it got. Raises NoWindow where the years are not covered, UnknownActor.
     """
-    recipient = _state(recipient)
     years = _window(recipient, end, window, FIRST_LEADS if recipient in LEADS else FIRST)
-    flows = evidence.table("military/arms_transfers")
-    known = (
-        flows[flows.recipient.eq(recipient) & flows.year.isin(years)]
-        .groupby("supplier")
-        .tiv.sum()
-        .sort_values(ascending=False)
-    )
+    flows = evidence.table(FLOWS)
+    flows = flows[flows.recipient.eq(recipient) & flows.year.isin(years)]
+    known = flows.groupby("supplier").tiv.sum().sort_values(ascending=False)
     total = _total(recipient, "imports", years) if _registered(recipient) else 0.0
     known = known if total else known.head(0)
     known["other"] = max(total - known.sum(), 0.0)
-    found = known[known > 0].rename_axis("supplier").reset_index()
-    return found.assign(
-        recipient=recipient, start=years[0], end=end, share=found.tiv / found.tiv.sum()
-    )[["recipient", "start", "end", "supplier", "tiv", "share"]]
+    rows = known[known > 0].rename_axis("supplier").reset_index()
+    rows = rows.assign(
+        recipient=recipient, start=years[0], end=end, share=rows.tiv / rows.tiv.sum()
+    )
+    return rows[["recipient", "start", "end", "supplier", "tiv", "share"]]
 
 
-def share_of_arms_imports(recipient, supplier, end, window=5):
+@measure
+def share_of_arms_imports(recipient: State, supplier: State, end: Year, window: Count = 5) -> float:
     """Share (0 to 1) of the recipient's arms imports that came from the supplier in the `window` years to `end`.
 
     NaN where nothing at all was delivered to the recipient, or where the register here does not know the supplier.
-    Actors by code, name or alias. Raises NoWindow, UnknownActor.
+    Raises NoWindow, UnknownActor.
     """
-    supplier, found = _state(supplier), arms_imports(recipient, end, window)
-    known = len(found) and _registered(supplier)
-    return float(found[found.supplier.eq(supplier)].share.sum()) if known else float("nan")
+    rows = arms_imports(recipient, end, window)
+    known = len(rows) and _registered(supplier)
+    return float(rows[rows.supplier.eq(supplier)].share.sum()) if known else float("nan")
 
 
-def _registered(actor):
-    """Whether the register here has a delivery to or from an actor in any year."""
-    flows = evidence.table("military/arms_transfers")
-    return bool((flows.supplier.eq(actor) | flows.recipient.eq(actor)).any())
-
-
-def share_of_arms_exports(supplier, recipient, end, window=5):
+@measure
+def share_of_arms_exports(supplier: State, recipient: State, end: Year, window: Count = 5) -> float:
     """Share (0 to 1) of the supplier's arms exports that went to the recipient in the `window` years to `end`.
 
     Held for China, Russia and Ukraine from 2014; NaN where the supplier delivered nothing, or where the register here does not
-    know the recipient. Actors by code, name or alias.
-    Raises NoWindow, UnknownActor.
+    know the recipient. Raises NoWindow, UnknownActor.
     """
-    supplier, recipient = _state(supplier), _state(recipient)
-    if supplier not in ("CHN", "RUS", "UKR"):
+    if supplier not in EXPORTERS:
         raise NoWindow(
             f"all exports of {actors.name(supplier)} are not held here: choose China, Russia or Ukraine"
         )
     years = _window(supplier, end, window, FIRST)
-    flows = evidence.table("military/arms_transfers")
-    sent = flows[
-        flows.supplier.eq(supplier) & flows.recipient.eq(recipient) & flows.year.isin(years)
-    ].tiv.sum()
+    flows = evidence.table(FLOWS)
+    sent = flows.supplier.eq(supplier) & flows.recipient.eq(recipient) & flows.year.isin(years)
     total = _total(supplier, "exports", years)
     known = total and _registered(supplier) and _registered(recipient)
-    return float(sent / total) if known else float("nan")
+    return float(flows[sent].tiv.sum() / total) if known else float("nan")
 
 
-def total_imports(recipient, end, window=5):
+@measure
+def total_imports(recipient: State, end: Year, window: Count = 5) -> float:
     """An actor's arms imports in the `window` years to `end`, million TIV: `total_imports("Syria", 2018)`.
 
     Raises NotHeld where no delivery is held; else as `arms_imports`.
     """
-    found = arms_imports(recipient, end, window)
-    return float(
-        evidence.some(found, f"arms imports of {actors.name(_state(recipient))}").tiv.sum()
-    )
+    rows = arms_imports(recipient, end, window)
+    return float(evidence.some(rows, f"arms imports of {actors.name(recipient)}").tiv.sum())
 
 
-def arms_windows(recipients, ends, window=5):
+@measure
+def arms_windows(
+    recipients: Sequence[State], ends: Sequence[Year], window: Count = 5
+) -> pd.DataFrame:
     """`arms_imports` of several recipients and windows, one below the other. Columns as there. Raises NoWindow, UnknownActor."""
-    return pd.concat(
-        [arms_imports(recipient, end, window) for recipient in recipients for end in ends],
-        ignore_index=True,
-    )
+    rows = [arms_imports(recipient, end, window) for recipient in recipients for end in ends]
+    return pd.concat(rows, ignore_index=True)
 
 
-def concentration(recipient, end, window=5):
+@measure
+def concentration(recipient: State, end: Year, window: Count = 5) -> tuple[float, float]:
     """Concentration of an actor's arms suppliers (Herfindahl-Hirschman index, 0 to 1): a pair (lowest, highest).
 
     The squares of the suppliers' shares, summed: 1 is a single supplier. What comes from outside the 24 actors is not
@@ -145,20 +151,22 @@ def concentration(recipient, end, window=5):
     return float(squares.drop("other", errors="ignore").sum()), float(squares.sum())
 
 
-def deliveries(supplier, recipient, weapon, vintage=None):
+@measure
+def deliveries(
+    supplier: Actor, recipient: Actor, weapon: Word, *, vintage: Vintage | None = None
+) -> pd.DataFrame:
     """Units of a weapon delivered, by year and added up. Columns: year, units, total. Source: military/deals.
 
-    weapon: SIPRI's designation, such as "Project-636E". Actors by code, name or alias. Raises UnknownActor, NotHeld.
+    weapon: SIPRI's designation, such as "Project-636E". Raises UnknownActor, NotHeld.
     """
-    supplier, recipient = actors.find(supplier), actors.find(recipient)
     deals = evidence.table("military/deals", vintage).query(
         "supplier == @supplier and recipient == @recipient"
     )
-    found = deals[deals.weapon.eq(weapon)].groupby("year").units.sum().reset_index()
-    if found.empty:
+    rows = deals[deals.weapon.eq(weapon)].groupby("year").units.sum().reset_index()
+    if rows.empty:
         known = ", ".join(sorted(set(deals.weapon))) or "other actors"
         raise NotHeld(
             f"no figure for {weapon} from {actors.name(supplier)} to {actors.name(recipient)}",
             f"choose {known}",
         )
-    return found.assign(total=found.units.cumsum())
+    return rows.assign(total=rows.units.cumsum())

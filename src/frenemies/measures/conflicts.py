@@ -1,16 +1,21 @@
 """How two data sets code Russia and Ukraine, year by year. Sources: tables geopolitical/conflicts, geopolitical/disputes."""
 
+import pandas as pd
+
 from frenemies import evidence
 from frenemies.errors import Problem
+from frenemies.measures.arguments import Word, Year, measure
 
 FORCE = 4  # COW's level of hostility: use of force; 5 is war
+COW_UNTIL = 2014
 UCDP = {
     "interstate": "state against state",
     "internal with foreign troops": "internal, with Russian troops",
 }
 
 
-def conflict_coding(year, coding="UCDP"):
+@measure
+def conflict_coding(year: Year, coding: Word = "UCDP") -> str:
     """How a data set codes Russia and Ukraine in a year, in words.
 
     coding "UCDP": "state against state", "internal, with Russian troops" or "nothing" (to 2024); "COW": its militarised disputes,
@@ -19,26 +24,21 @@ def conflict_coding(year, coding="UCDP"):
     """
     if coding not in ("UCDP", "COW"):
         raise Problem(f'"{coding}" is no coding here: choose UCDP or COW')
-    found = evidence.table("geopolitical/conflicts")
-    evidence.known_year(range(found.year.min(), found.year.max() + 1), year, "coding")
-    return _dispute(year) if coding == "COW" else _conflict(found[found.year.eq(year)])
+    fought = evidence.table("geopolitical/conflicts")
+    evidence.known_year(range(fought.year.min(), fought.year.max() + 1), year, "coding")
+    return _dispute(year) if coding == "COW" else _conflict(fought[fought.year.eq(year)])
 
 
-def _conflict(found):
-    sides = found.side_a + found.helper_a + found.side_b + found.helper_b
-    kinds = set(found.kind[sides.str.contains("RUS") & sides.str.contains("UKR")])
+def _conflict(fought: pd.DataFrame) -> str:
+    sides = fought.side_a + fought.helper_a + fought.side_b + fought.helper_b
+    kinds = set(fought.kind[sides.str.contains("RUS") & sides.str.contains("UKR")])
     return next((words for kind, words in UCDP.items() if kind in kinds), "nothing")
 
 
-def _dispute(year):
-    disputes = evidence.table("geopolitical/disputes").query(
-        "actor_a == 'RUS' and actor_b == 'UKR'"
-    )
-    worst = disputes[disputes.year.eq(min(year, 2014))].hostility.max()
-    return (
-        "state against state"
-        if worst > FORCE
-        else "a hostile dispute"
-        if worst == FORCE
-        else "nothing"
-    )
+def _dispute(year: int) -> str:
+    disputes = evidence.table("geopolitical/disputes")
+    disputes = disputes.query("actor_a == 'RUS' and actor_b == 'UKR'")
+    worst = disputes[disputes.year.eq(min(year, COW_UNTIL))].hostility.max()
+    if worst > FORCE:
+        return "state against state"
+    return "a hostile dispute" if worst == FORCE else "nothing"

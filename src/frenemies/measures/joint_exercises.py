@@ -1,43 +1,53 @@
 """Joint exercises of China and Russia at sea and in the air, by sea. Sources: tables military/exercises, military/seas."""
 
+import pandas as pd
+
 from frenemies import evidence
 from frenemies.errors import Problem
+from frenemies.evidence import Vintage
+from frenemies.measures.arguments import Year, measure
 
 
-def counted(word):
+def counted(word: object) -> bool:
     """Whether a reader's switch says "counted" or "left out". Raises Problem."""
     if word not in ("counted", "left out"):
         raise Problem(f'say "counted" or "left out", not "{word}"')
     return word == "counted"
 
 
-def pacific(yellow_sea=True):
+@measure
+def pacific(*, yellow_sea: bool = True) -> set[str]:
     """Names of the seas that count as Pacific, with or without the Yellow Sea. Source: military/seas, our coding."""
     seas = evidence.table("military/seas")
     return set(seas[seas.pacific.eq("yes") | (seas.pacific.eq("disputed") & yellow_sea)].sea)
 
 
-def exercises_held(vintage=None, yellow_sea=True):
+@measure
+def exercises_held(*, yellow_sea: bool = True, vintage: Vintage | None = None) -> pd.DataFrame:
     """Joint exercises held at sea or in the air, a row for each and its sea. Columns: year, exercise, name, date, sea, pacific, naval.
 
     naval: warships exercised (else a patrol, or a part of an exercise on land). Source: military/exercises.
     """
-    held = evidence.table("military/exercises", vintage).query(
-        "status == 'held' and sea != 'on land'"
-    )
-    held = held.assign(
-        year=held.date.str[:4].astype(int), pacific=held.sea.isin(pacific(yellow_sea))
-    )
-    return held[["year", "exercise", "name", "date", "sea", "pacific", "naval"]].reset_index(
-        drop=True
-    )
+    held = evidence.table("military/exercises", vintage)
+    held = held.query("status == 'held' and sea != 'on land'").reset_index(drop=True)
+    inside = held.sea.isin(pacific(yellow_sea=yellow_sea))
+    held = held.assign(year=held.date.str[:4].astype(int), pacific=inside)
+    return held[["year", "exercise", "name", "date", "sea", "pacific", "naval"]]
 
 
-def pacific_exercises(first, last, naval=True, yellow_sea=True, vintage=None):
+@measure
+def pacific_exercises(
+    first: Year,
+    last: Year,
+    *,
+    naval: bool = True,
+    yellow_sea: bool = True,
+    vintage: Vintage | None = None,
+) -> pd.DataFrame:
     """Exercises held on the Pacific side in the years first to last, one row each. Columns: exercise, name, date, sea.
 
     naval: only exercises of warships, else also patrols in the air and at sea.
     """
-    held = exercises_held(vintage, yellow_sea)
+    held = exercises_held(yellow_sea=yellow_sea, vintage=vintage)
     held = held[held.pacific & held.year.between(first, last) & (held.naval | (not naval))]
     return held.groupby(["exercise", "name", "date"]).sea.agg(" and ".join).reset_index()

@@ -4,48 +4,51 @@ import pandas as pd
 
 from frenemies import evidence
 from frenemies.errors import NotHeld
+from frenemies.evidence import Vintage
+from frenemies.measures.arguments import Year, measure
 from frenemies.measures.ties import with_each_other
-from frenemies.measures.votes import known_measure
+from frenemies.measures.votes import Agreement
 from frenemies.measures.words import names
 
 CIS_SPACE = ["ARM", "BLR", "KAZ", "KGZ", "TJK", "TKM", "UKR", "UZB"]
 EIGHT = pd.Index(CIS_SPACE, name="actor")
+LEADS = ["CHN", "RUS"]
 
 
-def trade_lean(year, vintage=None):
-    """Trade of the eight CIS-space actors with China and with Russia, by their own reports. Columns: actor, CHN, RUS (USD), imputed, lean (CHN over RUS).
+@measure
+def trade_lean(year: Year, *, vintage: Vintage | None = None) -> pd.DataFrame:
+    """Trade of the eight CIS-space actors with China and with Russia, by their own reports.
 
-    imputed: no own report of the two: the figures were copied from the partner's, or a total was shared out. NaN where a
-    figure is not held. Raises UnknownYear. Source: economic/trade.
+    Columns: actor, CHN, RUS (USD bn), imputed (no own report of the two: the figures were copied from the partner's, or a
+    total was shared out), lean (CHN over RUS). NaN where a figure is not held. Raises UnknownYear. Source: economic/trade.
     """
     own = evidence.table("economic/trade", vintage)
-    own = own[own.reporter.isin(CIS_SPACE) & own.partner.isin(["CHN", "RUS"])]
+    own = own[own.reporter.isin(CIS_SPACE) & own.partner.isin(LEADS)]
     own = own[own.year.eq(evidence.known_year(own, year, "trade"))]
     total = own.pivot_table(index="reporter", columns="partner", values="value_usd", aggfunc="sum")
-    total = total.rename_axis(columns=None).reindex(index=EIGHT, columns=["CHN", "RUS"])
-    doubt = (
-        (own.imputed | own.allotted).groupby(own.reporter).any().reindex(EIGHT, fill_value=False)
-    )
+    total = total.rename_axis(columns=None).reindex(index=EIGHT, columns=LEADS) / 1e9
+    doubt = (own.imputed | own.allotted).groupby(own.reporter).any()
+    doubt = doubt.reindex(EIGHT, fill_value=False)
     return total.assign(imputed=doubt, lean=total.CHN / total.RUS).reset_index()
 
 
-def vote_lean(first, last, measure="agree", vintage=None):
-    """Agreement of the eight CIS-space actors with China and with Russia, mean of the years. Columns: actor, CHN, RUS; NaN where it is not held.
+@measure
+def vote_lean(
+    first: Year, last: Year, measure: Agreement = "agree", *, vintage: Vintage | None = None
+) -> pd.DataFrame:
+    """Agreement of the eight CIS-space actors with China and with Russia, mean of the years.
 
-    Raises UnknownMeasure. Source: geopolitical/agreement.
+    Columns: actor, CHN, RUS (0 to 1; kappa -1 to 1); NaN where it is not held. Raises UnknownMeasure. Source: geopolitical/agreement.
     """
-    measure, votes = known_measure(measure), evidence.table("geopolitical/agreement", vintage)
+    votes = evidence.table("geopolitical/agreement", vintage)
     votes = votes[votes.year.between(first, last)]
-    means = {
-        lead: with_each_other(votes, lead).groupby("actor")[measure].mean()
-        for lead in ("CHN", "RUS")
-    }
+    means = {lead: with_each_other(votes, lead).groupby("actor")[measure].mean() for lead in LEADS}
     return pd.DataFrame(means, index=EIGHT).reset_index()
 
 
-def all_eight(frame, what):
+def all_eight(frame: pd.DataFrame, what: str) -> pd.DataFrame:
     """A frame of `trade_lean` or `vote_lean` itself where it holds figures of each of the eight. Raises NotHeld; what: of what, in words."""
-    lacking = frame.actor[frame[["CHN", "RUS"]].isna().any(axis=1)]
+    lacking = frame.actor[frame[LEADS].isna().any(axis=1)]
     if len(lacking):
         raise NotHeld(f"no figure for {what} of {names(lacking)}")
     return frame

@@ -1,12 +1,15 @@
 """Friends and rivals: the signed network of the actors in a year, and its triads.
 
-Structural balance (Heider 1946; Cartwright and Harary 1956): a triad is balanced where the product of its three signs is
-positive - three friends, or two friends with a common rival. What makes a friend or a rival is a rule, not a fact: see `Rules`.
-Sources: geopolitical/pledges, agreement, conflicts, disputes, rivalries, sanctions; military/arms_transfers, arms_totals.
+Structural balance (Heider 1946; Cartwright and Harary 1956): a triad is balanced where the product of its
+three signs is positive - three friends, or two friends with a common rival. What makes a friend or a rival is
+a rule, not a fact: see `Rules`. Sources: geopolitical/pledges, agreement, conflicts, disputes, rivalries,
+sanctions; military/arms_transfers, arms_totals.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product, takewhile
+from typing import TYPE_CHECKING, Annotated, Any
 
 import lazy_loader
 import numpy as np
@@ -14,13 +17,17 @@ import pandas as pd
 
 from frenemies import evidence
 from frenemies.errors import Problem
-from frenemies.evidence import actors
-from frenemies.evidence.actors import UnknownYear
+from frenemies.evidence import UnknownYear, Vintage, actors
 from frenemies.evidence.caching import cached
-from frenemies.measures import arms, ties
+from frenemies.measures.arguments import Actor, Word, Year, measure, read_net
+from frenemies.measures.arms import arms_windows
+from frenemies.measures.ties import BOTH, alive, pledges
 from frenemies.measures.words import listed  # noqa: F401 (asked for here as well)
 
-nx = lazy_loader.load("networkx")  # 300 modules, for the network alone
+if TYPE_CHECKING:
+    import networkx as nx
+else:
+    nx = lazy_loader.load("networkx")  # 300 modules, for the network alone
 
 TABLES = [
     f"geopolitical/{name}"
@@ -32,16 +39,20 @@ MIXED = ("majority", "friend", "rival", "neither")
 FIRST = 2018  # the first year for which the arms imports of all actors fill a window of five years
 EXACT = 20  # actors up to which every division into two camps is tried
 
+Net = Annotated["nx.Graph", read_net]
+
 
 @dataclass(frozen=True)
 class Rules:
     """What makes a tie. Change one and see: `Rules(kappa=0.5)`, or `Rules(arms=None)` to leave a kind out.
 
-    Friends: pledge (a defence pledge stands), arms (at least this share of one's arms imports comes from the other, five years),
-    kappa (agreement beyond chance in the General Assembly of at least this; 0.6 is "substantial" to Landis and Koch 1977).
-    Rivals: war (in that year), disputes (militarised, with force used, in so many years up to then), rivalry (strategic),
-    sanctions (at least so many of the six kinds: four is more than half). mixed: what a pair is that is both: the "majority" of the kinds of evidence
-    decides, and where they are even there is no tie; or always "friend", "rival" or "neither". Raises Problem.
+    Friends: pledge (a defence pledge stands), arms (at least this share of one's arms imports comes from the
+    other, five years), kappa (agreement beyond chance in the General Assembly of at least this; 0.6 is
+    "substantial" to Landis and Koch 1977).
+    Rivals: war (in that year), disputes (militarised, with force used, in so many years up to then), rivalry
+    (strategic), sanctions (at least so many of the six kinds: four is more than half). mixed: what a pair is
+    that is both: the "majority" of the kinds of evidence decides, and where they are even there is no tie; or
+    always "friend", "rival" or "neither". Raises Problem.
     """
 
     pledge: bool | None = True
@@ -53,247 +64,211 @@ class Rules:
     sanctions: int | None = 4
     mixed: str = "majority"
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.mixed not in MIXED:
-            raise Problem(
-                f'mixed="{self.mixed}" is no rule for ties that are both: choose {", ".join(MIXED)}'
-            )
+            choose = f"choose {', '.join(MIXED)}"
+            raise Problem(f'mixed="{self.mixed}" is no rule for ties that are both: {choose}')
 
 
-def last_year(vintage=None):
+RULES = Rules()
+
+
+@measure
+def last_year(*, vintage: Vintage | None = None) -> int:
     """The latest year for which a network can be drawn: that of the last votes and deliveries held."""
-    return int(
-        min(
-            evidence.table(name, vintage).year.max()
-            for name in ("geopolitical/agreement", "military/arms_totals")
-        )
-    )
+    tables = ("geopolitical/agreement", "military/arms_totals")
+    return int(min(evidence.table(name, vintage).year.max() for name in tables))
 
 
 # The evidence for ties
 
 
-def _facts(rows, kind, sign, size, text, pair=("actor_a", "actor_b")):
+def _evidence(
+    rows: pd.DataFrame,
+    kind: str,
+    sign: int,
+    size: Any,
+    text: Iterable[str],
+    pair: tuple[str, str] = ("actor_a", "actor_b"),
+) -> pd.DataFrame:
     """Evidence of one kind as rows: the pair in alphabetical order, the figure a rule looks at, and a sentence part."""
-    ends = (
-        np.sort(rows[list(pair)].to_numpy(dtype=str), axis=1)
-        if len(rows)
-        else np.empty((0, 2), dtype=str)
-    )
-    return pd.DataFrame(
-        {
-            "actor_a": ends[:, 0],
-            "actor_b": ends[:, 1],
-            "kind": kind,
-            "sign": sign,
-            "size": np.asarray(size, dtype=float),
-            "text": list(text),
-        }
-    )
+    ends = np.sort(rows[list(pair)].to_numpy(dtype=str), axis=1)
+    columns = {"actor_a": ends[:, 0], "actor_b": ends[:, 1], "kind": kind, "sign": sign}
+    size = np.broadcast_to(np.asarray(size, dtype=float), len(rows))
+    return pd.DataFrame(columns | {"size": size, "text": list(text)})
 
 
-def _pledges(year, vintage):
-    held = ties.pledges(year, vintage=vintage)
-    return _facts(
-        held,
-        "pledge",
-        1,
-        [1.0] * len(held),
-        "defence pledge since " + held.start_year.astype(str).replace("1990", "1990 or before"),
-    )
+def _pledges(year: int, vintage: Vintage | None) -> pd.DataFrame:
+    held = pledges(year, vintage=vintage)
+    since = held.start_year.astype(str).replace("1990", "1990 or before")
+    return _evidence(held, "pledge", 1, 1, "defence pledge since " + since)
 
 
-def _arms(year, vintage):
-    bought = arms.arms_windows(actors.ALL, [year]).query("supplier != 'other'")
-    span = f"{year - 4}-{year % 100}"
-    says = [
-        f"{actors.name(row.supplier)} supplied {row.share:.0%} of {actors.name(row.recipient)}'s arms imports, {span}"
-        for row in bought.itertuples()
-    ]
-    return _facts(bought, "arms", 1, bought.share, says, ("recipient", "supplier"))
+def _arms(year: int, vintage: Vintage | None) -> pd.DataFrame:
+    bought = arms_windows(actors.ALL, [year]).query("supplier != 'other'")
+    supplier, recipient = bought.supplier.map(actors.name), bought.recipient.map(actors.name)
+    sent = supplier + " supplied " + bought.share.map("{:.0%}".format) + " of " + recipient
+    says = sent + f"'s arms imports, {year - 4}-{year % 100}"
+    return _evidence(bought, "arms", 1, bought.share, says, ("recipient", "supplier"))
 
 
-def _votes(year, vintage):
+def _votes(year: int, vintage: Vintage | None) -> pd.DataFrame:
     voted = evidence.table("geopolitical/agreement", vintage).query("year == @year")
-    return _facts(
-        voted, "kappa", 1, voted.kappa, "UN votes: kappa " + voted.kappa.map("{:.2f}".format)
-    )
+    says = "UN votes: kappa " + voted.kappa.map("{:.2f}".format)
+    return _evidence(voted, "kappa", 1, voted.kappa, says)
 
 
-def _wars(year, vintage):
+def _wars(year: int, vintage: Vintage | None) -> pd.DataFrame:
     fought = evidence.table("geopolitical/conflicts", vintage).query("year == @year")
     sides = fought.assign(
         actor_a=fought.side_a + ";" + fought.helper_a, actor_b=fought.side_b + ";" + fought.helper_b
     )
     for side in ("actor_a", "actor_b"):
-        sides = (
-            sides.assign(**{side: sides[side].str.split(";")}).explode(side).query(f"{side} != ''")
-        )
+        sides = sides.assign(**{side: sides[side].str.split(";")}).explode(side)
+        sides = sides[sides[side].ne("")]
     sides = sides.drop_duplicates(["actor_a", "actor_b"])
-    return _facts(sides, "war", -1, [1.0] * len(sides), "fighting (" + sides.kind + f") in {year}")
+    return _evidence(sides, "war", -1, 1, "fighting (" + sides.kind + f") in {year}")
 
 
-def _disputes(year, vintage):
-    used_force = evidence.table("geopolitical/disputes", vintage).query(
-        "hostility >= 4 and year <= @year"
-    )
-    last = used_force.groupby(["actor_a", "actor_b"], as_index=False).year.max()
-    return _facts(
-        last,
-        "disputes",
-        -1,
-        year - last.year + 1,
-        "force used in a dispute in " + last.year.astype(str),
-    )
+def _disputes(year: int, vintage: Vintage | None) -> pd.DataFrame:
+    disputes = evidence.table("geopolitical/disputes", vintage)
+    used_force = disputes.query("hostility >= 4 and year <= @year")
+    last = used_force.groupby(["actor_a", "actor_b"], as_index=False).agg(year=("year", "max"))
+    says = "force used in a dispute in " + last.year.astype(str)
+    return _evidence(last, "disputes", -1, year - last.year + 1, says)
 
 
-def _rivalries(year, vintage):
+def _rivalries(year: int, vintage: Vintage | None) -> pd.DataFrame:
     known = evidence.table("geopolitical/rivalries", vintage)
-    alive = known[known.start_year.le(year) & ~known.end_year.lt(year)]
-    return _facts(
-        alive,
-        "rivalry",
-        -1,
-        [1.0] * len(alive),
-        "strategic rivalry since " + alive.start_year.astype(str),
+    held = known[alive(known, year)]
+    return _evidence(
+        held, "rivalry", -1, 1, "strategic rivalry since " + held.start_year.astype(str)
     )
 
 
-def _sanctions(year, vintage):
+def _sanctions(year: int, vintage: Vintage | None) -> pd.DataFrame:
     """Sanctions of the year, or of the last year on record; those of the EU count as each member's, those of the UN as nobody's."""
     known = evidence.table("geopolitical/sanctions", vintage)
-    last = min(year, known.year.max())
+    last = int(min(year, known.year.max()))
     known = known[known.year.eq(last)].assign(kinds=lambda rows: rows[SANCTIONS].sum(axis=1))
-    europe = [code for code in actors.members("EU", int(last)) if code in actors.ALL]
-    joint = (
-        known[known.sender.eq("EU")]
-        .merge(pd.DataFrame({"sender": europe}), how="cross", suffixes=("_eu", ""))
-        .drop(columns="sender_eu")
-    )
-    single = (
-        pd.concat([known[known.sender.isin(actors.ALL)], joint])
-        .query("sender != target")
-        .drop_duplicates(["sender", "target"])
-    )
-    says = [
-        f"{actors.name(row.sender)} sanctions {actors.name(row.target)} ({row.kinds} kinds) in {last}"
-        for row in single.itertuples()
-    ]
-    return _facts(single, "sanctions", -1, single.kinds, says, ("sender", "target"))
+    members = [code for code in actors.members("EU", last) if code in actors.ALL]
+    of_the_eu = known[known.sender.eq("EU")].drop(columns="sender")
+    joint = of_the_eu.merge(pd.DataFrame({"sender": members}), how="cross")
+    single = pd.concat([known[known.sender.isin(actors.ALL)], joint]).query("sender != target")
+    single = single.drop_duplicates(["sender", "target"])
+    sender, target = single.sender.map(actors.name), single.target.map(actors.name)
+    says = sender + " sanctions " + target + " (" + single.kinds.astype(str) + f" kinds) in {last}"
+    return _evidence(single, "sanctions", -1, single.kinds, says, ("sender", "target"))
 
 
 SORTS = (_pledges, _arms, _votes, _wars, _disputes, _rivalries, _sanctions)
 
 
-def facts(year, vintage=None):
-    """All evidence for ties in a year, before any rule. Columns: actor_a, actor_b, kind, sign (1, -1), size (what the rule compares), text.
+@measure
+def facts(year: Year, *, vintage: Vintage | None = None) -> pd.DataFrame:
+    """All evidence for ties in a year, before any rule.
 
+    Columns: actor_a, actor_b, kind, sign (1, -1), size (what the rule compares), text.
     Raises UnknownYear outside 2018 to the last year held. Sources: see the module.
     """
-    last = last_year(vintage)
+    last = last_year(vintage=vintage)
     if not FIRST <= year <= last:
         raise UnknownYear(
             f"no network for {year}: votes and five years of arms imports are held for {FIRST}-{last}, so choose a year from {FIRST} to {last}"
         )
-    return _all_facts(int(year), vintage).copy()
+    return _all_facts(year, vintage).copy()
 
 
 @cached
-def _all_facts(year, vintage):
-    found = pd.concat([sort(year, vintage) for sort in SORTS], ignore_index=True)
-    return found[found.actor_a.isin(actors.ALL) & found.actor_b.isin(actors.ALL)].reset_index(
-        drop=True
-    )
+def _all_facts(year: int, vintage: Vintage | None) -> pd.DataFrame:
+    rows = pd.concat([sort(year, vintage) for sort in SORTS], ignore_index=True)
+    states = rows.actor_a.isin(actors.ALL) & rows.actor_b.isin(actors.ALL)
+    return rows[states].reset_index(drop=True)
 
 
 # The network
 
 
-def _counts(found, rules):
-    """Which evidence a rule lets in: at least the share, kappa or number of kinds; disputes at most so many years ago."""
-    limits = found.kind.map(
-        {
-            name: float("nan") if (limit := getattr(rules, name)) in (None, False) else float(limit)
-            for name in found.kind.unique()
-        }
-    )
-    return np.where(found.kind.eq("disputes"), found["size"] <= limits, found["size"] >= limits)
+def _that_count(rows: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    """The evidence that the rules let in: at least the share, kappa or number of kinds; disputes at most so many years ago."""
+    limits = {kind: getattr(rules, kind) for kind in rows.kind.unique()}
+    limits = {kind: float(limit) for kind, limit in limits.items() if limit}
+    limit = rows.kind.map(limits).astype(float)
+    return rows[np.where(rows.kind.eq("disputes"), rows["size"] <= limit, rows["size"] >= limit)]
 
 
-def signed_ties(year, rules=Rules(), vintage=None, codes=None):  # noqa: B008 (frozen)
-    """Who is friend or rival of whom in a year, by the rules. Columns: actor_a, actor_b, sign (1 friend, -1 rival, 0 left out), friendly,
-    hostile (kinds of evidence for either), evidence (in words). codes: ISO3 of the actors looked at. Raises UnknownYear.
+@measure
+def signed_ties(
+    year: Year,
+    rules: Rules = RULES,
+    *,
+    codes: Sequence[Actor] | None = None,
+    vintage: Vintage | None = None,
+) -> pd.DataFrame:
+    """Who is friend or rival of whom in a year, by the rules.
+
+    Columns: actor_a, actor_b, sign (1 friend, -1 rival, 0 left out), friendly, hostile (kinds of evidence for
+    either), evidence (in words). codes: the actors looked at. Raises UnknownYear, UnknownActor.
     """
-    found = facts(year, vintage)
-    found = found[_counts(found, rules)]
+    rows = _that_count(facts(year, vintage=vintage), rules)
     if codes is not None:
-        found = found[found.actor_a.isin(codes) & found.actor_b.isin(codes)]
-    found = found.assign(
-        friendly=found.kind.where(found.sign > 0), hostile=found.kind.where(found.sign < 0)
+        rows = rows[rows.actor_a.isin(codes) & rows.actor_b.isin(codes)]
+    rows = rows.assign(
+        friendly=rows.kind.where(rows.sign > 0), hostile=rows.kind.where(rows.sign < 0)
     )
-    pairs = found.groupby(["actor_a", "actor_b"], as_index=False)
-    pairs = pairs.agg(
+    pairs = rows.groupby(["actor_a", "actor_b"], as_index=False).agg(
         friendly=("friendly", "nunique"),
         hostile=("hostile", "nunique"),
         evidence=("text", "; ".join),
     )
-    choice = {
-        "majority": np.sign(pairs.friendly - pairs.hostile),
-        "friend": 1,
-        "rival": -1,
-        "neither": 0,
-    }[rules.mixed]
-    plain = np.where(pairs.hostile.eq(0), 1, np.where(pairs.friendly.eq(0), -1, choice))
-    return pairs.assign(sign=plain.astype(int))[
-        ["actor_a", "actor_b", "sign", "friendly", "hostile", "evidence"]
-    ]
+    sign = (pairs.friendly - pairs.hostile).clip(-1, 1)
+    if rules.mixed != "majority":
+        choice = {"friend": 1, "rival": -1, "neither": 0}[rules.mixed]
+        sign = sign.mask(pairs.friendly.gt(0) & pairs.hostile.gt(0), choice)
+    pairs = pairs.assign(sign=sign.astype(int))
+    return pairs[["actor_a", "actor_b", "sign", "friendly", "hostile", "evidence"]]
 
 
-def graph(pairs):
-    """The signed network of `signed_ties` (or of any frame with actor_a, actor_b, sign) as a networkx.Graph; pairs left out have no tie."""
+@measure
+def graph(pairs: pd.DataFrame) -> "nx.Graph":
+    """The signed network of `signed_ties`, or of any frame with actor_a, actor_b, sign; pairs left out have no tie."""
     return nx.from_pandas_edgelist(pairs[pairs.sign.ne(0)], "actor_a", "actor_b", ["sign"])
 
 
-def triads(net):
+@measure
+def triads(net: Net) -> pd.DataFrame:
     """Every three actors who are all tied. Columns: a, b, c (sorted), rivalries (0 to 3), balanced."""
-    found = [
-        sorted(three)
-        for three in takewhile(lambda some: len(some) <= 3, nx.enumerate_all_cliques(net))
-        if len(three) == 3
-    ]
-    signs = [[net[a][b]["sign"], net[a][c]["sign"], net[b][c]["sign"]] for a, b, c in found]
-    frame = pd.DataFrame(sorted(found), columns=["a", "b", "c"], dtype=str)
-    order = sorted(range(len(found)), key=found.__getitem__)
-    rivalries = [signs[at].count(-1) for at in order]
-    return frame.assign(
-        rivalries=np.array(rivalries, dtype=int),
-        balanced=np.array([count % 2 == 0 for count in rivalries], dtype=bool),
-    )
+    cliques = takewhile(lambda some: len(some) <= 3, nx.enumerate_all_cliques(net))
+    threes = sorted(tuple(sorted(some)) for some in cliques if len(some) == 3)
+    signs = [[net[a][b]["sign"], net[a][c]["sign"], net[b][c]["sign"]] for a, b, c in threes]
+    rivalries = np.array([three.count(-1) for three in signs], dtype=int)
+    frame = pd.DataFrame(threes, columns=["a", "b", "c"], dtype=str)
+    return frame.assign(rivalries=rivalries, balanced=rivalries % 2 == 0)
 
 
-def holding(found, *codes):
+@measure
+def holding(triads: pd.DataFrame, *codes: Word) -> pd.DataFrame:
     """The triads that hold all the actors named: `holding(triads(net), "CHN", "RUS")`. Columns as in `triads`."""
-    held = [set(codes) <= set(three) for three in found[["a", "b", "c"]].itertuples(index=False)]
-    return found[np.array(held, dtype=bool)].reset_index(drop=True)
+    threes = triads[["a", "b", "c"]]
+    held = [threes.isin([code]).any(axis=1) for code in codes]
+    return triads[np.logical_and.reduce(held)].reset_index(drop=True)
 
 
-def without(net):
-    """What the network would be without one actor. Columns: actor, triads, unbalanced (of the rest), fewer (unbalanced triads less), for each actor."""
-    found = triads(net)
-    total = int((~found.balanced).sum())
-    held = {code: holding(found, code) for code in sorted(net)}
-    rows = [
-        (
-            code,
-            len(found) - len(own),
-            total - int((~own.balanced).sum()),
-            int((~own.balanced).sum()),
-        )
-        for code, own in held.items()
-    ]
-    return pd.DataFrame(rows, columns=["actor", "triads", "unbalanced", "fewer"]).sort_values(
-        ["fewer", "actor"], ascending=[False, True], ignore_index=True
-    )
+@measure
+def without(net: Net) -> pd.DataFrame:
+    """What the network would be without one actor, for each actor.
+
+    Columns: actor, triads, unbalanced (of the rest), fewer (unbalanced triads less).
+    """
+    all_triads = triads(net)
+    total = (~all_triads.balanced).sum()
+    rows = []
+    for code in sorted(net):
+        own = holding(all_triads, code)
+        fewer = (~own.balanced).sum()
+        rows.append((code, len(all_triads) - len(own), total - fewer, fewer))
+    frame = pd.DataFrame(rows, columns=["actor", "triads", "unbalanced", "fewer"])
+    return frame.sort_values(["fewer", "actor"], ascending=[False, True], ignore_index=True)
 
 
 @dataclass(frozen=True)
@@ -302,144 +277,149 @@ class Frustration:
 
     ties: int
     exact: bool
-    camps: tuple
+    camps: tuple[tuple[str, ...], tuple[str, ...]]
 
-    def __str__(self):
-        return f"{'' if self.exact else 'at most '}{self.ties} {'tie' if self.ties == 1 else 'ties'} against the grain"
+    def __str__(self) -> str:
+        ties = f"{self.ties} {'tie' if self.ties == 1 else 'ties'}"
+        return f"{'' if self.exact else 'at most '}{ties} against the grain"
 
 
-def frustration(net):
-    """The frustration index of a signed network and the two camps that reach it. Returns a Frustration.
+@measure
+def frustration(net: Net) -> Frustration:
+    """The frustration index of a signed network and the two camps that reach it.
 
-    Exact where no more than 20 actors hang together once those with a single tie are set aside (such ties never need to go);
-    beyond that every start of a search is tried and the best kept: then it is "at most".
+    Exact where no more than 20 actors hang together once those with a single tie are set aside (such ties
+    never need to go); beyond that every start of a search is tried and the best kept: then it is "at most".
     """
     core = nx.k_core(net, 2)
     parts = [sorted(part) for part in nx.connected_components(core)]
-    solved = [_camps(core, part) for part in parts]
     one = {
         code
-        for part, camp in zip(parts, solved, strict=True)
-        for code, side in zip(part, camp, strict=True)
+        for part in parts
+        for code, side in zip(part, _camps(core, part), strict=True)
         if side > 0
     }
-    cost = sum(
-        (a in one) == (b in one) if sign < 0 else (a in one) != (b in one)
-        for a, b, sign in core.edges(data="sign")
-    )
-    return Frustration(
-        int(cost),
-        all(len(part) <= EXACT for part in parts),
-        (tuple(sorted(one)), tuple(sorted(set(core) - one))),
-    )
+    against = [((a in one) == (b in one)) == (sign < 0) for a, b, sign in core.edges(data="sign")]
+    camps = tuple(sorted(one)), tuple(sorted(set(core) - one))
+    return Frustration(sum(against), all(len(part) <= EXACT for part in parts), camps)
 
 
-def _camps(net, part):
+def _camps(net: "nx.Graph", part: list[str]) -> list[int]:
     """Sides (1, -1) of a connected part with the fewest ties against the grain."""
     signs = nx.to_numpy_array(net, part, weight="sign")
-    if len(part) <= EXACT:
-        codes = np.arange(2 ** (len(part) - 1))
-        sides = [1 - 2 * ((codes >> at) & 1).astype(np.int8) for at in range(len(part))]
-        score = sum(
-            signs[i, j] * (sides[i] * sides[j])
-            for i, j in zip(*np.triu(signs).nonzero(), strict=True)
-        )
-        best = int(np.argmax(score))
-        return [int(side[best]) for side in sides]
-    return max(
-        (_climb(signs, np.where(signs[at] < 0, -1, 1)) for at in range(len(part))),
-        key=lambda side: side @ signs @ side,
+    if len(part) > EXACT:
+        starts = (np.where(row < 0, -1, 1) for row in signs)
+        best = max((_climb(signs, side) for side in starts), key=lambda side: side @ signs @ side)
+        return [int(side) for side in best]
+    codes = np.arange(2 ** (len(part) - 1))
+    sides = [1 - 2 * ((codes >> at) & 1).astype(np.int8) for at in range(len(part))]
+    score = sum(
+        signs[i, j] * (sides[i] * sides[j]) for i, j in zip(*np.triu(signs).nonzero(), strict=True)
     )
+    return [int(side[np.argmax(score)]) for side in sides]
 
 
-def _climb(signs, side):
+def _climb(signs: np.ndarray, side: np.ndarray) -> np.ndarray:
     """Move one actor at a time to the other camp as long as that helps."""
     while (gain := side * (signs @ side)).min() < 0:
         side[gain.argmin()] *= -1
     return side
 
 
-def sensitivity(year=FIRST, vintage=None, pair=("CHN", "RUS")):
-    """The same question under many rules: one row a setting. Columns: arms, kappa, disputes, sanctions, mixed (the setting), tie (1, -1, 0),
-    triads (that hold the pair), unbalanced (of these). Raises UnknownYear.
-    """
-    grid = product((1 / 3, 1 / 2), (0.5, 0.6, 0.7), (None, 5, 10), (None, 1, 4), MIXED)
-    names = ("arms", "kappa", "disputes", "sanctions", "mixed")
-    return pd.DataFrame(
-        [
-            _setting(year, Rules(**dict(zip(names, chosen, strict=True))), vintage, pair)
-            for chosen in grid
-        ]
-    )
-
-
-def _setting(year, rules, vintage, pair):
-    net = graph(signed_ties(year, rules, vintage))
-    tie = net.get_edge_data(*pair, default={"sign": 0})["sign"]
-    common = (
-        [
-            net[pair[0]][third]["sign"] * net[pair[1]][third]["sign"] * tie
-            for third in nx.common_neighbors(net, *pair)
-        ]
-        if tie
-        else []
-    )
-    chosen = {
-        "arms": round(rules.arms, 2),
-        "kappa": rules.kappa,
-        "disputes": rules.disputes or 0,
-        "sanctions": rules.sanctions or 0,
-        "mixed": rules.mixed,
-    }
-    return chosen | {
-        "tie": tie,
-        "triads": len(common),
-        "unbalanced": sum(product < 0 for product in common),
-    }
-
-
+GRID: dict[str, tuple[Any, ...]] = {
+    "arms": (1 / 3, 1 / 2),
+    "kappa": (0.5, 0.6, 0.7),
+    "disputes": (None, 5, 10),
+    "sanctions": (None, 1, 4),
+    "mixed": MIXED,
+}
 CHOICES = {
-    "arms": "share of arms that makes a friend", "kappa": "kappa that makes a friend", "disputes": "years a dispute is remembered",
-    "sanctions": "kinds of sanctions that make a rival", "mixed": "a pair that is both is",
-}  # fmt: skip
+    "arms": "share of arms that makes a friend",
+    "kappa": "kappa that makes a friend",
+    "disputes": "years a dispute is remembered",
+    "sanctions": "kinds of sanctions that make a rival",
+    "mixed": "a pair that is both is",
+}
 
 
-def by_rule(settings):
-    """What `sensitivity` found, one row a choice of one rule. Columns: rule, choice, settings (number), unbalanced (share of these with such a triad)."""
+@measure
+def sensitivity(
+    year: Year = FIRST, *, pair: Sequence[Actor] = BOTH, vintage: Vintage | None = None
+) -> pd.DataFrame:
+    """The same question under many rules: one row a setting.
+
+    Columns: arms, kappa, disputes, sanctions, mixed (the setting), tie (of the pair: 1, -1, 0), triads (that hold
+    the pair), unbalanced (of these). Raises UnknownYear, UnknownActor.
+    """
+    rows = []
+    for chosen in product(*GRID.values()):
+        setting = dict(zip(GRID, chosen, strict=True))
+        net = graph(signed_ties(year, Rules(**setting), vintage=vintage))
+        rows.append(setting | _between(net, *pair))
+    frame = pd.DataFrame(rows).fillna({"disputes": 0, "sanctions": 0}).round({"arms": 2})
+    return frame.astype({"disputes": int, "sanctions": int})
+
+
+def _between(net: "nx.Graph", one: str, other: str) -> dict[str, int]:
+    """The tie of a pair, the triads that hold it, and how many of these are unbalanced."""
+    tie = net.get_edge_data(one, other, default={"sign": 0})["sign"]
+    thirds = list(nx.common_neighbors(net, one, other)) if tie else []
+    signs = [net[one][third]["sign"] * net[other][third]["sign"] * tie for third in thirds]
+    return {"tie": tie, "triads": len(thirds), "unbalanced": signs.count(-1)}
+
+
+@measure
+def by_rule(settings: pd.DataFrame) -> pd.DataFrame:
+    """What `sensitivity` found, one row a choice of one rule.
+
+    Columns: rule, choice, settings (number), unbalanced (share of these with such a triad, 0 to 1).
+    """
     long = settings.assign(unbalanced=settings.unbalanced.gt(0)).melt(
         "unbalanced", list(CHOICES), var_name="rule", value_name="choice"
     )
-    long = long.assign(
-        rule=long.rule.map(CHOICES), choice=long.choice.astype(str).replace("0", "does not count")
+    choice = long.choice.astype(str).replace("0", "does not count")
+    by_choice = long.assign(rule=long.rule.map(CHOICES), choice=choice).groupby(
+        ["rule", "choice"], sort=False
     )
-    found = (
-        long.groupby(["rule", "choice"], sort=False).unbalanced.agg(["size", "mean"]).reset_index()
-    )
-    return found.set_axis(["rule", "choice", "settings", "unbalanced"], axis=1).round(2)
+    rows = by_choice.unbalanced.agg(settings="size", unbalanced="mean")
+    return rows.reset_index().round(2)
 
 
 # Friends and rivals as claim F4 counts them
 
 
-def friends_and_rivals(year, arms=1 / 2, vintage=None):
-    """Friends (a defence pledge, or that share of arms imports) and rivals (strategic rivalry, or fighting that year) as claim F4 counts them.
+@measure
+def friends_and_rivals(
+    year: Year, arms: float | None = 1 / 2, *, vintage: Vintage | None = None
+) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Friends (a defence pledge, or that share of arms imports) and rivals (strategic rivalry, or fighting that year).
 
-    Two dicts of sets: friends, rivals by actor; a pair can be both. arms=None: a pledge alone makes a friend. Raises UnknownYear.
+    Two dicts of sets: friends, rivals by actor; a pair can be both. arms=None: a pledge alone makes a friend.
+    Raises UnknownYear.
     """
     strict = Rules(arms=arms, kappa=None, disputes=None, sanctions=None)
-    found = facts(year, vintage)
-    found = found[_counts(found, strict)]
-    return tuple(
-        {code: _partners(found[found.sign.eq(sign)], code) for code in actors.ALL}
-        for sign in (1, -1)
-    )
+    rows = _that_count(facts(year, vintage=vintage), strict)
+    friends, rivals = (rows[rows.sign.eq(sign)] for sign in (1, -1))
+    return _partners(friends), _partners(rivals)
 
 
-def _partners(found, code):
-    return set(found.actor_b[found.actor_a.eq(code)]) | set(found.actor_a[found.actor_b.eq(code)])
+def _partners(rows: pd.DataFrame) -> dict[str, set[str]]:
+    """The partners of each actor in these pairs."""
+    return {
+        code: {*rows.actor_b[rows.actor_a.eq(code)], *rows.actor_a[rows.actor_b.eq(code)]}
+        for code in actors.ALL
+    }
 
 
-def ill_disposed(year, arms=1 / 2, vintage=None, pair=("CHN", "RUS")):
-    """Friends of each of the two that are rivals of the other: a dict of one set each, {"CHN": {...}, "RUS": {...}}. Raises UnknownYear."""
-    friends, rivals = friends_and_rivals(year, arms, vintage)
-    return {one: friends[one] & rivals[other] for one, other in (pair, pair[::-1])}
+@measure
+def ill_disposed(
+    year: Year,
+    arms: float | None = 1 / 2,
+    *,
+    pair: Sequence[Actor] = BOTH,
+    vintage: Vintage | None = None,
+) -> dict[str, set[str]]:
+    """Friends of each of the two that are rivals of the other: {"CHN": {...}, "RUS": {...}}. Raises UnknownYear."""
+    friends, rivals = friends_and_rivals(year, arms, vintage=vintage)
+    one, other = pair
+    return {one: friends[one] & rivals[other], other: friends[other] & rivals[one]}

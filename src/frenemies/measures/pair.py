@@ -3,11 +3,14 @@
 import pandas as pd
 
 from frenemies import evidence
-from frenemies.measures import arms, ties, trade
+from frenemies.measures.arguments import Year, measure
+from frenemies.measures.arms import last_window, share_of_arms_exports, share_of_arms_imports
+from frenemies.measures.ties import BOTH, PLEDGES, THEN, alive
+from frenemies.measures.trade import goods_trade, russia_to_2024, share_of_trade
+from frenemies.measures.votes import agreement
 
-BOTH = ("CHN", "RUS")
-THEN = evidence.CUTS["annual"]
 FIRST = 2014  # the year of Crimea and the first sanctions: what came before them
+COUNTED_TO = 2019  # after that the list of exercises is a selection: no count may be drawn from it
 TABLES = [
     "economic/trade",
     "economic/trade_russia",
@@ -25,114 +28,96 @@ MEASURES = {
 }
 
 
-def russian_trade():
+def _newer() -> pd.DataFrame:
+    """Russia's trade with China in its newer series: year, total, share, mirror. Raises NotHeld."""
+    return evidence.some(russia_to_2024("CHN"), "trade of Russia with China in its newer series")
+
+
+def _joined(old: pd.DataFrame, new: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """The newer series, with the older one before it."""
+    before = old[old.year < new.year.min()]
+    return pd.concat([before[columns], new[columns]], ignore_index=True)
+
+
+@measure
+def russian_trade() -> pd.DataFrame:
     """Russia's trade with China in Russia's books. Columns: year, total (USD bn), mirror (True: estimated from partners' books).
 
-    To 2015 from economic/trade, from 2016 on from the newer economic/trade_russia.
+    To 2015 from economic/trade, from 2016 on from the newer economic/trade_russia. Raises NotHeld.
     """
-    old = trade.goods_trade("RUS", "CHN").assign(mirror=lambda rows: rows.second_hand)
-    rows = (
-        evidence.table("economic/trade_russia")
-        .query("partner == 'CHN'")
-        .groupby("year", as_index=False)
-    )
-    rows = rows.agg(total=("value_usd", "sum"), mirror=("mirror", "any"))
-    new = evidence.some(
-        rows.assign(total=rows.total / 1e9), "trade of Russia with China in its newer series"
-    )
-    return pd.concat([old[old.year < new.year.min()], new], ignore_index=True)[
-        ["year", "total", "mirror"]
-    ]
+    old = goods_trade("RUS", "CHN").rename(columns={"second_hand": "mirror"})
+    return _joined(old, _newer(), ["year", "total", "mirror"])
 
 
-def pledged(year):
+@measure
+def pledged(year: Year) -> list[str]:
     """Kinds of pledge that China and Russia had given each other in a year, as a list of words. Source: geopolitical/pledges."""
-    known = evidence.table("geopolitical/pledges").query("actor_a == 'CHN' and actor_b == 'RUS'")
-    return sorted(known[known.start_year.le(year) & ~known.end_year.lt(year)].pledge)
+    given = evidence.table(PLEDGES).query("actor_a == 'CHN' and actor_b == 'RUS'")
+    return sorted(given[alive(given, year)].pledge)
 
 
-def exercises_held():
-    """Joint exercises held by year. Columns: year, held. Source: military/exercises.
-
-    It ends in 2019: after that the list is a selection, and no count may be drawn from it.
-    """
-    held = (
-        evidence.table("military/exercises").query("status == 'held'").drop_duplicates("exercise")
-    )
-    years = held.date.str[:4].astype(int)
-    return (
-        years[years <= 2019]
-        .value_counts()
-        .sort_index()
-        .rename_axis("year")
-        .rename("held")
-        .reset_index()
-    )
+@measure
+def exercises_held() -> pd.DataFrame:
+    """Joint exercises held by year, to 2019. Columns: year, held. Source: military/exercises."""
+    held = evidence.table("military/exercises").query("status == 'held'")
+    years = held.drop_duplicates("exercise").date.str[:4].astype(int)
+    counts = years[years.le(COUNTED_TO)].value_counts().sort_index()
+    return counts.rename_axis("year").rename("held").reset_index()
 
 
-def then_and_now():
+@measure
+def then_and_now() -> pd.DataFrame:
     """The pair in 2014, in 2018 and in the latest year known, measure by measure.
 
     Columns: measure, unit, before (2014), then (2018), latest, latest_year. Raises NotHeld. Sources: see TABLES.
     """
-    votes, last = (
-        ties.agreement(*BOTH).set_index("year").kappa,
-        int(evidence.table("military/arms_totals").year.max()),
-    )
+    votes = agreement(*BOTH).set_index("year").kappa
+    bought = {year: 100 * _russian_arms(year) for year in (FIRST, THEN, last_window())}
+    pledges = {year: len(pledged(year)) for year in (FIRST, THEN, int(votes.index.max()))}
     series = {
         "trade": russian_trade().set_index("year").total,
         "votes": votes,
-        "arms": pd.Series({year: _russian_arms(year) for year in (FIRST, THEN, last)}),
-        "pledges": pd.Series(
-            {year: len(pledged(year)) for year in (FIRST, THEN, int(votes.index.max()))}
-        ),
+        "arms": pd.Series(bought),
+        "pledges": pd.Series(pledges),
         "exercises": exercises_held().set_index("year").held,
     }
     rows = [
-        (name, MEASURES[name], found[FIRST], found[THEN], found.iloc[-1], found.index[-1])
-        for name, found in series.items()
+        (name, MEASURES[name], values[FIRST], values[THEN], values.iloc[-1], values.index[-1])
+        for name, values in series.items()
     ]
-    return pd.DataFrame(
-        rows, columns=["measure", "unit", "before", "then", "latest", "latest_year"]
-    )
+    columns = ["measure", "unit", "before", "then", "latest", "latest_year"]
+    return pd.DataFrame(rows, columns=columns)
 
 
-def _russian_arms(year):
-    """Russia's share of China's arms imports in the five years to a year, in per cent. Raises NotHeld."""
-    return 100 * evidence.held(
-        arms.share_of_arms_imports("CHN", "RUS", year), "arms of China from Russia"
-    )
+def _russian_arms(year: int) -> float:
+    """Russia's share of China's arms imports in the five years to a year. Raises NotHeld."""
+    return evidence.held(share_of_arms_imports("CHN", "RUS", year), "arms of China from Russia")
 
 
-def dependence():
-    """Each one's share in the other's trade and arms. Columns: kind (trade, arms), of (whose trade or arms), on (whose share), year, share (%).
+def _russian_sales(year: int) -> float:
+    """China's share of Russia's arms exports in the five years to a year. Raises NotHeld."""
+    return evidence.held(share_of_arms_exports("RUS", "CHN", year), "arms of Russia for China")
 
+
+@measure
+def dependence() -> pd.DataFrame:
+    """Each one's share in the other's trade and arms.
+
+    Columns: kind (trade, arms), of (whose trade or arms), on (whose share), year, share (0 to 1).
     Trade: Russia's books to 2024 (from 2022 estimated from partners' books), China's to 2020. Arms: Russia's share of China's imports,
-    and China's of Russia's exports, in the five years to each year. Raises NotHeld. Sources: economic/trade, economic/trade_russia, military/arms_transfers.
+    and China's of Russia's exports, in the five years to each year. Raises NotHeld.
+    Sources: economic/trade, economic/trade_russia, military/arms_transfers.
     """
-    older = trade.share_of_trade("RUS", "CHN")
-    newer = evidence.some(
-        trade.russia_to_2024("CHN"), "trade of Russia with China in its newer series"
-    )
-    russia = pd.concat([older[older.year < newer.year.min()], newer[["year", "share"]]])
-    last = int(evidence.table("military/arms_totals").year.max())
-    sold = [(year, 100 * _russian_sales(year)) for year in range(THEN, last + 1)]
+    last = last_window()
+    sold = [(year, _russian_sales(year)) for year in range(THEN, last + 1)]
     bought = [(year, _russian_arms(year)) for year in range(2003, last + 1)]
+    columns = ["year", "share"]
     shares = {
-        ("trade", "RUS"): russia,
-        ("trade", "CHN"): trade.share_of_trade("CHN", "RUS"),
-        ("arms", "RUS"): sold,
-        ("arms", "CHN"): bought,
+        ("trade", "RUS"): _joined(share_of_trade("RUS", "CHN"), _newer(), columns),
+        ("trade", "CHN"): share_of_trade("CHN", "RUS"),
+        ("arms", "RUS"): pd.DataFrame(sold, columns=columns),
+        ("arms", "CHN"): pd.DataFrame(bought, columns=columns),
     }
-    frames = [
-        pd.DataFrame(rows, columns=["year", "share"]).assign(kind=kind, of=of)
-        for (kind, of), rows in shares.items()
-    ]
-    found = pd.concat(frames, ignore_index=True)
-    return found.assign(on=found.of.map({"CHN": "RUS", "RUS": "CHN"}))[
-        ["kind", "of", "on", "year", "share"]
-    ]
-
-
-def _russian_sales(year):
-    return evidence.held(arms.share_of_arms_exports("RUS", "CHN", year), "arms of Russia for China")
+    rows = pd.concat(shares, names=["kind", "of", None]).reset_index(["kind", "of"])
+    rows = rows.assign(on=rows.of.map(dict([BOTH, BOTH[::-1]])))
+    return rows[["kind", "of", "on", "year", "share"]].reset_index(drop=True)

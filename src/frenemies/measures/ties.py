@@ -6,7 +6,8 @@ Of the pledges between states only defence makes an ally. Sources: tables geopol
 import pandas as pd
 
 from frenemies import evidence
-from frenemies.evidence import actors
+from frenemies.evidence import Vintage, actors
+from frenemies.measures.arguments import Actor, Word, Year, measure, one_of
 from frenemies.measures.arms import arms_windows
 from frenemies.measures.votes import (  # noqa: F401 (votes are ties too: asked for here as well)
     MEASURES,
@@ -17,101 +18,111 @@ from frenemies.measures.votes import (  # noqa: F401 (votes are ties too: asked 
     from_roll_calls,
     ideal_distance,
     known_measure,
-    one_of,
     rank_of,
     split_votes,
     standing,
 )
 
+BOTH = ("CHN", "RUS")
 PLEDGES_FROM = 1990  # before that year the table holds China and Russia alone
-THEN = evidence.CUTS["annual"]
+THEN: int = evidence.CUTS["annual"]
+PLEDGES, MEMBERSHIPS = "geopolitical/pledges", "geopolitical/memberships"
 
 
-def pledges_until(vintage=None):
-    """The last year that the record of pledges speaks for: an integer year, 2018 or that of a later pact."""
-    return max(
-        evidence.CUTS["annual"],
-        int(evidence.table("geopolitical/pledges", vintage).start_year.max()),
-    )
+def alive(spells: pd.DataFrame, year: int) -> pd.Series:
+    """Which of these spells (start_year, end_year) hold in a year."""
+    return spells.start_year.le(year) & ~spells.end_year.lt(year)
 
 
-def pledges(year, pledge="defence", vintage=None):
+def with_each_other(pairs: pd.DataFrame, own: str) -> pd.DataFrame:
+    """The rows of pairs (actor_a, actor_b) that hold an actor, with the other one in column actor."""
+    turned = pairs.rename(columns={"actor_a": "actor_b", "actor_b": "actor_a"})
+    return pd.concat([pairs, turned]).query("actor_a == @own").rename(columns={"actor_b": "actor"})
+
+
+@measure
+def pledges_until(*, vintage: Vintage | None = None) -> int:
+    """The last year that the record of pledges speaks for: 2018 or that of a later pact."""
+    return max(THEN, int(evidence.table(PLEDGES, vintage).start_year.max()))
+
+
+@measure
+def pledges(
+    year: Year, pledge: Word = "defence", *, vintage: Vintage | None = None
+) -> pd.DataFrame:
     """Who had promised whom in a year. Columns: actor_a, actor_b, start_year (1990: that year or before), source.
 
     pledge: defence, neutrality, non-aggression, consultation or offence; only defence makes an ally.
     Raises UnknownYear, Problem. Source: geopolitical/pledges.
     """
-    known = evidence.table("geopolitical/pledges", vintage)
-    one_of(known.pledge, pledge, "pledge")
+    given = evidence.table(PLEDGES, vintage)
+    one_of(given.pledge, pledge, "pledge")
     evidence.known_year(range(PLEDGES_FROM, pledges_until() + 1), year, "pledge")
-    held = known.pledge.eq(pledge) & known.start_year.le(year) & ~known.end_year.lt(year)
-    return known.loc[held, ["actor_a", "actor_b", "start_year", "source"]].reset_index(drop=True)
+    held = given[given.pledge.eq(pledge) & alive(given, year)]
+    return held[["actor_a", "actor_b", "start_year", "source"]].reset_index(drop=True)
 
 
-def owe_defence(a, b, year, vintage=None):
-    """Whether two actors owed each other defence in a year, True or False. Raises UnknownActor, UnknownYear. Source: geopolitical/pledges."""
-    pair = sorted((actors.find(a), actors.find(b)))
+@measure
+def owe_defence(a: Actor, b: Actor, year: Year, *, vintage: Vintage | None = None) -> bool:
+    """Whether two actors owed each other defence in a year. Raises UnknownActor, UnknownYear. Source: geopolitical/pledges."""
+    first, second = sorted((a, b))
     held = pledges(year, vintage=vintage)
-    return bool((held.actor_a.eq(pair[0]) & held.actor_b.eq(pair[1])).any())
+    return bool((held.actor_a.eq(first) & held.actor_b.eq(second)).any())
 
 
-def memberships(actor, year):
+@measure
+def memberships(actor: Actor, year: Year) -> pd.DataFrame:
     """An actor's organisations in a year. Columns: org, status, start_year (1985: that year or before).
 
     Raises UnknownActor, UnknownYear. Source: geopolitical/memberships.
     """
-    actor, known = actors.find(actor), evidence.table("geopolitical/memberships")
-    evidence.known_year(
-        range(known.start_year.min(), evidence.retrieved("geopolitical/memberships") + 1),
-        year,
-        "membership",
-    )
-    held = known.actor.eq(actor) & known.start_year.le(year) & ~known.end_year.lt(year)
-    return known.loc[held, ["org", "status", "start_year"]].reset_index(drop=True)
+    seats = evidence.table(MEMBERSHIPS)
+    years = range(seats.start_year.min(), evidence.retrieved(MEMBERSHIPS) + 1)
+    evidence.known_year(years, year, "membership")
+    held = seats[seats.actor.eq(actor) & alive(seats, year)]
+    return held[["org", "status", "start_year"]].reset_index(drop=True)
 
 
-def engagement(leader="Xi Jinping", first=2013, last=2018, vintage=None):
+@measure
+def engagement(
+    leader: Word = "Xi Jinping",
+    first: Year = 2013,
+    last: Year = 2018,
+    *,
+    vintage: Vintage | None = None,
+) -> pd.DataFrame:
     """Countries ranked by days on which China's president, Xi Jinping or Hu Jintao, engaged them in the years first to last.
 
     Columns: rank, partner (ISO3), name, days. Raises UnknownYear; Problem for another leader. Source: geopolitical/engagement_days.
     """
-    known = evidence.table("geopolitical/engagement_days", vintage)
-    known = known[known.leader.eq(one_of(known.leader, leader, "leader"))]
-    first, last = (evidence.known_year(known, year, "engagement") for year in (first, last))
-    known = known[known.year.between(first, last)]
-    ranked = (
-        known.groupby(["partner", "name"], as_index=False)
-        .days.sum()
-        .sort_values(["days", "partner"], ascending=[False, True])
-    )
-    return ranked.assign(rank=ranked.days.rank(ascending=False, method="min").astype(int))[
-        ["rank", "partner", "name", "days"]
-    ].reset_index(drop=True)
+    days = evidence.table("geopolitical/engagement_days", vintage)
+    days = days[days.leader.eq(one_of(days.leader, leader, "leader"))]
+    for year in (first, last):
+        evidence.known_year(days, year, "engagement")
+    days = days[days.year.between(first, last)]
+    ranked = days.groupby(["partner", "name"], as_index=False).agg(days=("days", "sum"))
+    ranked = ranked.sort_values(["days", "partner"], ascending=[False, True], ignore_index=True)
+    place = ranked.days.rank(ascending=False, method="min").astype(int)
+    return ranked.assign(rank=place)[["rank", "partner", "name", "days"]]
 
 
-def ties_of(actor, year=THEN):
+@measure
+def ties_of(actor: Actor, year: Year = THEN) -> pd.DataFrame:
     """One actor's ties to each other actor.
 
     Columns: actor, pledge (defence, true or false), kappa, trade (USD bn, own books), sent, received (arms in the five years to
-    that year, million TIV). Blank where no table holds it. Raises UnknownActor, NoWindow where the five years are not covered.
+    that year, million TIV). NaN where no table holds it. Raises UnknownActor, NoWindow where the five years are not covered.
     Sources: agreement, pledges, economic/trade, military/arms_transfers.
     """
-    own = actors.find(actor)
-    others = pd.Index([code for code in actors.ALL if code != own], name="actor")
+    others = pd.Index([code for code in actors.ALL if code != actor], name="actor")
     votes = evidence.table("geopolitical/agreement").query("year == @year")
-    books = evidence.table("economic/trade").query("reporter == @own and year == @year")
+    books = evidence.table("economic/trade").query("reporter == @actor and year == @year")
     arms = arms_windows(actors.ALL, [year])
     columns = {
-        "pledge": others.isin(with_each_other(pledges(year), own).actor),
-        "kappa": with_each_other(votes, own).set_index("actor").kappa,
+        "pledge": others.isin(with_each_other(pledges(year), actor).actor),
+        "kappa": with_each_other(votes, actor).set_index("actor").kappa,
         "trade": books.groupby("partner").value_usd.sum().div(1e9),
-        "sent": arms[arms.supplier.eq(own)].set_index("recipient").tiv,
-        "received": arms[arms.recipient.eq(own)].set_index("supplier").tiv,
+        "sent": arms[arms.supplier.eq(actor)].set_index("recipient").tiv,
+        "received": arms[arms.recipient.eq(actor)].set_index("supplier").tiv,
     }
     return pd.DataFrame(columns, index=others).reset_index()
-
-
-def with_each_other(pairs, own):
-    """The rows of pairs (actor_a, actor_b) that hold an actor, with the other one in column actor."""
-    turned = pairs.rename(columns={"actor_a": "actor_b", "actor_b": "actor_a"})
-    return pd.concat([pairs, turned]).query("actor_a == @own").rename(columns={"actor_b": "actor"})

@@ -5,11 +5,15 @@ valued FOB, imports CIF (the USA: customs value), so the two differ by freight a
 Source: IMF Direction of Trade Statistics, edition of 2022 (tables economic/trade, economic/trade_groups, economic/partners).
 """
 
+from collections.abc import Sequence
+from typing import Annotated
+
 import pandas as pd
 
 from frenemies import evidence
 from frenemies.errors import NotHeld, Problem, did_you_mean
-from frenemies.evidence import actors
+from frenemies.evidence import Vintage, actors
+from frenemies.measures.arguments import Actor, Word, Year, measure, read_actor
 
 GROUPS = {
     "EU28": "the EU (28 members)",
@@ -25,78 +29,68 @@ class NoTrade(NotHeld):
     """The tables hold no trade of that pair."""
 
 
-def code(word):
-    """Code of a reporter or partner: an actor by code, name or alias, or EU28, EU27, EAEU5, EAEU4, WLD. Raises UnknownActor with a suggestion."""
+def code(word: object) -> str:
+    """Code of a reporter or partner: an actor by code, name or alias, or EU28, EU27, EAEU5, EAEU4, WLD.
+
+    Raises UnknownActor with a suggestion.
+    """
     wanted = str(word).strip()
     if wanted.upper() in GROUPS:
         return wanted.upper()
     near = did_you_mean(wanted, {group: f"{group} ({name})" for group, name in GROUPS.items()})
     try:
-        found = actors.find(wanted)
+        found = read_actor(word)
     except actors.UnknownActor as error:
-        raise actors.UnknownActor(
-            f'"{word}" is no actor or group here. {near}' if near else str(error)
-        ) from None
+        says = f'"{word}" is no actor or group here. {near}' if near else str(error)
+        raise actors.UnknownActor(says) from None
     if found == "EU":
-        raise actors.UnknownActor(
-            f'"{word}" is no actor or group here. Did you mean EU28 ({GROUPS["EU28"]})?'
-        )
+        says = f'"{word}" is no actor or group here. Did you mean EU28 ({GROUPS["EU28"]})?'
+        raise actors.UnknownActor(says)
     return found
 
 
-def party(word):
+Party = Annotated[str, code]
+
+
+@measure
+def party(word: Party) -> str:
     """Name of a reporter or partner: `party("EU28")` is "the EU (28 members)". Raises UnknownActor with a suggestion."""
-    found = code(word)
-    return GROUPS.get(found) or actors.name(found)
+    return GROUPS.get(word) or actors.name(word)
 
 
-def goods_trade(reporter, partner, vintage=None):
+@measure
+def goods_trade(reporter: Party, partner: Party, *, vintage: Vintage | None = None) -> pd.DataFrame:
     """One reporter's goods trade with one partner by year: `goods_trade("China", "Russia")`, or by code, or a group such as EU28.
 
     Columns: year, export, import, total (export + import), balance (export - import), all in USD bn, current; second_hand
-    (True where a cell is the IMF's estimate, filled in from the partner's books, or shared out of a total). Raises UnknownActor, NoTrade.
+    (True where a cell is the IMF's estimate, filled in from the partner's books, or shared out of a total).
+    Raises UnknownActor, NoTrade.
     """
-    reporter, partner = code(reporter), code(partner)
-    names = party(reporter), party(partner)
-    table = (
-        "economic/trade_groups"
-        if {reporter, partner} & {"EU28", "EU27", "EAEU5", "EAEU4"}
-        else "economic/trade"
-    )
-    rows = evidence.table(table, vintage).query("reporter == @reporter and partner == @partner")
+    grouped = {reporter, partner} & {"EU28", "EU27", "EAEU5", "EAEU4"}
+    books = evidence.table("economic/trade_groups" if grouped else "economic/trade", vintage)
+    rows = books.query("reporter == @reporter and partner == @partner")
     if rows.empty:
-        lack = f"no figure for trade with {names[1]} in the books of {names[0]}"
+        lack = f"no figure for trade with {party(partner)} in the books of {party(reporter)}"
         raise NoTrade(lack, f"ask the other side, goods_trade({partner!r}, {reporter!r})")
-    flows = (
-        rows.pivot(index="year", columns="flow", values="value_usd").reindex(
-            columns=["export", "import"]
-        )
-        / 1e9
-    )
-    doubt = (
-        rows[[name for name in ("estimate", "imputed", "allotted") if name in rows]]
-        .any(axis=1)
-        .groupby(rows["year"])
-        .any()
-    )
+    flows = rows.pivot(index="year", columns="flow", values="value_usd") / 1e9
+    flows = flows.reindex(columns=["export", "import"])
+    marks = rows.columns.intersection(["estimate", "imputed", "allotted"])
     flows = flows.assign(
         total=flows["export"] + flows["import"],
         balance=flows["export"] - flows["import"],
-        second_hand=doubt,
+        second_hand=rows[marks].any(axis=1).groupby(rows["year"]).any(),
     )
     return flows.rename_axis(columns=None).reset_index()
 
 
-def in_year(frame, year, column="total"):
+@measure
+def in_year(frame: pd.DataFrame, year: Year, column: Word = "total") -> float:
     """One figure of a yearly frame, in the column's unit: `in_year(goods_trade("CHN", "RUS"), 2018)`.
 
     Raises UnknownYear with a suggestion; Problem where there is no such column, NotHeld where, as with one flow alone, nothing is in it.
     """
-    figures = {
-        name: name
-        for name in frame.select_dtypes("number").dropna(axis=1, how="all")
-        if name != "year"
-    }
+    numbers = frame.select_dtypes("number").dropna(axis=1, how="all")
+    figures = {str(name): str(name) for name in numbers if name != "year"}
     choose = f"choose {', '.join(figures)}" if figures else "the table is empty"
     if column not in frame:
         raise Problem(
@@ -109,26 +103,29 @@ def in_year(frame, year, column="total"):
     return float(known.loc[known["year"].eq(year), column].iloc[0])
 
 
-def trade_with(reporter, partners, vintage=None):
+@measure
+def trade_with(
+    reporter: Party, partners: Sequence[Party], *, vintage: Vintage | None = None
+) -> pd.DataFrame:
     """One reporter's trade with several partners, one below the other. Columns: partner, then as in `goods_trade`. Raises as there."""
-    return pd.concat(
-        [
-            goods_trade(reporter, partner, vintage).assign(partner=partner)
-            for partner in map(code, partners)
-        ],
-        ignore_index=True,
-    )
+    rows = [
+        goods_trade(reporter, partner, vintage=vintage).assign(partner=partner)
+        for partner in partners
+    ]
+    return pd.concat(rows, ignore_index=True)
 
 
-def mirror_trade(actor, partner, vintage=None):
+@measure
+def mirror_trade(actor: Party, partner: Party, *, vintage: Vintage | None = None) -> pd.DataFrame:
     """One trade in two books, seen from `actor`: its total and its balance as it and as the partner count them.
 
     Columns: year, own_total, mirror_total, gap (mirror less own), own_balance, mirror_balance (the partner's imports less its exports),
     fob_balance (both sides' exports), cif_balance (both sides' imports); USD bn. Raises UnknownActor, NoTrade.
     """
-    both = goods_trade(actor, partner, vintage).merge(
-        goods_trade(partner, actor, vintage), on="year", suffixes=("", "_mirror")
+    own, theirs = (
+        goods_trade(*pair, vintage=vintage) for pair in ((actor, partner), (partner, actor))
     )
+    both = own.merge(theirs, on="year", suffixes=("", "_mirror"))
     return pd.DataFrame(
         {
             "year": both["year"],
@@ -143,85 +140,89 @@ def mirror_trade(actor, partner, vintage=None):
     )
 
 
-def ranks(reporter, year, vintage=None):
+@measure
+def ranks(reporter: Actor, year: Year, *, vintage: Vintage | None = None) -> pd.DataFrame:
     """All partner countries of China or Russia in one year, largest total trade first; the EU counts as its single members.
 
     Columns: rank, partner (ISO3), name, total (USD bn). Raises UnknownActor, NoTrade (other reporters), UnknownYear.
     """
-    reporter, rows = actors.find(reporter), evidence.table("economic/partners", vintage)
+    rows = evidence.table("economic/partners", vintage)
     if reporter not in set(rows["reporter"]):
         raise NoTrade(f"no figure for all partners of {actors.name(reporter)}", "choose CHN or RUS")
     evidence.known_year(rows, year, "ranks")
-    found = rows.query("reporter == @reporter and year == @year").sort_values(
+    rows = rows.query("reporter == @reporter and year == @year").sort_values(
         "total_usd", ascending=False, kind="stable"
     )
-    found = found.merge(
-        evidence.table("economic/partner_names"), on="partner", how="left", validate="many_to_one"
-    )
-    return found.assign(rank=range(1, len(found) + 1), total=found["total_usd"] / 1e9)[
-        ["rank", "partner", "name", "total"]
-    ]
+    names = evidence.table("economic/partner_names")
+    rows = rows.merge(names, on="partner", how="left", validate="many_to_one")
+    rows = rows.assign(rank=range(1, len(rows) + 1), total=rows["total_usd"] / 1e9)
+    return rows[["rank", "partner", "name", "total"]]
 
 
-def rank_of(reporter, partner, year, vintage=None):
+@measure
+def rank_of(reporter: Actor, partner: Actor, year: Year, *, vintage: Vintage | None = None) -> int:
     """A partner's rank among all of China's or Russia's, an integer: `rank_of("CHN", "RUS", 2018)`. Raises as `ranks`, and NotHeld."""
-    found = ranks(reporter, year, vintage)
-    found = found[found["partner"].eq(actors.find(partner))]
-    return int(
-        evidence.some(
-            found, f"trade with {party(partner)} among the partners of {party(reporter)}"
-        )["rank"].iloc[0]
-    )
+    rows = ranks(reporter, year, vintage=vintage).query("partner == @partner")
+    what = f"trade with {actors.name(partner)} among the partners of {actors.name(reporter)}"
+    return int(evidence.some(rows, what)["rank"].iloc[0])
 
 
-def share_of_trade(reporter, partner, vintage=None):
-    """The partner's share of a reporter's goods trade with the world. Columns: year, share (percent). Raises as `goods_trade`."""
-    both = goods_trade(reporter, partner, vintage).merge(
-        goods_trade(reporter, "WLD", vintage), on="year", suffixes=("", "_all")
-    )
-    return pd.DataFrame({"year": both["year"], "share": both["total"] / both["total_all"] * 100})
+def _shares(partner: pd.DataFrame, world: pd.DataFrame) -> pd.DataFrame:
+    both = partner.merge(world, on="year", suffixes=("", "_all"))
+    return both.assign(share=both["total"] / both["total_all"])
 
 
-def russia_to_2024(partner):
-    """A partner's share of Russia's trade in Russia's newer series. Columns: year, share (percent), mirror (True: estimated from partners).
+@measure
+def share_of_trade(
+    reporter: Party, partner: Party, *, vintage: Vintage | None = None
+) -> pd.DataFrame:
+    """The partner's share of a reporter's goods trade with the world. Columns: year, share (0 to 1). Raises as `goods_trade`."""
+    flows, world = (goods_trade(reporter, one, vintage=vintage) for one in (partner, "WLD"))
+    return _shares(flows, world)[["year", "share"]]
 
-    Partners: actors, EU28 or EU27. Source: IMF International Merchandise Trade Statistics (table economic/trade_russia). Raises UnknownActor.
+
+@measure
+def russia_to_2024(partner: Party) -> pd.DataFrame:
+    """A partner's share of Russia's trade in Russia's newer series.
+
+    Columns: year, total (USD bn), share (0 to 1), mirror (True: estimated from partners). Empty where the series has no
+    such partner: it has actors, EU28 and EU27. Raises UnknownActor.
+    Source: IMF International Merchandise Trade Statistics (table economic/trade_russia).
     """
-    partner = code(partner)
     totals = (
         evidence.table("economic/trade_russia")
         .groupby(["partner", "year"], as_index=False)
         .agg(total=("value_usd", "sum"), mirror=("mirror", "any"))
     )
-    both = totals[totals["partner"].eq(partner)].merge(
-        totals[totals["partner"].eq("WLD")], on="year", suffixes=("", "_all")
-    )
-    return pd.DataFrame(
-        {
-            "year": both["year"],
-            "share": both["total"] / both["total_all"] * 100,
-            "mirror": both["mirror"],
-        }
-    )
+    totals = totals.assign(total=totals["total"] / 1e9)
+    flows, world = (totals[totals["partner"].eq(one)] for one in (partner, "WLD"))
+    return _shares(flows, world)[["year", "total", "share", "mirror"]]
 
 
-def turned_to_china(first, last, vintage=None):
-    """Points of Russia's goods trade, as it reports it, that China gained and the EU (28 members) lost between two years: (gain, loss). Raises UnknownYear."""
-    shares = (share_of_trade("RUS", partner, vintage) for partner in ("CHN", "EU28"))
+@measure
+def turned_to_china(
+    first: Year, last: Year, *, vintage: Vintage | None = None
+) -> tuple[float, float]:
+    """What share of Russia's goods trade, as it reports it, China gained and the EU (28 members) lost between two years.
+
+    A pair (gain, loss): differences of shares of 0 to 1. Raises UnknownYear.
+    """
+    shares = (share_of_trade("RUS", partner, vintage=vintage) for partner in ("CHN", "EU28"))
     china, europe = (
         in_year(rows, last, "share") - in_year(rows, first, "share") for rows in shares
     )
     return china, -europe
 
 
-def added_by_union(year, vintage=None):
-    """What Armenia, Belarus, Kazakhstan and Kyrgyzstan add to Russia's trade with China, in percent of it, by China's books and by theirs.
+@measure
+def added_by_union(year: Year, *, vintage: Vintage | None = None) -> dict[str, float]:
+    """What Armenia, Belarus, Kazakhstan and Kyrgyzstan add to Russia's trade with China, as a share of it (0 to 1).
 
-    Returns {"CHN": percent, "EAEU4": percent}. Raises UnknownYear.
+    By China's books and by theirs: {"CHN": share, "EAEU4": share}. Raises UnknownYear.
     """
     pairs = {"CHN": (("CHN", "EAEU4"), ("CHN", "RUS")), "EAEU4": (("EAEU4", "CHN"), ("RUS", "CHN"))}
     totals = {
-        book: [in_year(goods_trade(*pair, vintage), year) for pair in both]
+        book: [in_year(goods_trade(*pair, vintage=vintage), year) for pair in both]
         for book, both in pairs.items()
     }
-    return {book: four / russia * 100 for book, (four, russia) in totals.items()}
+    return {book: four / russia for book, (four, russia) in totals.items()}

@@ -1,5 +1,8 @@
 """How actors, shares and windows of years are written in a sentence: one home for names in a row, per cent and small numbers."""
 
+from collections.abc import Collection
+from typing import TypeVar
+
 import pandas as pd
 
 from frenemies.evidence import actors
@@ -8,30 +11,37 @@ from frenemies.evidence.actors import the
 WORDS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight"]
 SHORT = {"USA": "USA", "other": "others"}
 
+Figures = TypeVar("Figures", float, pd.Series, pd.DataFrame)
 
-def names(codes):
+
+def names(codes: Collection[str]) -> str:
     """Actors in a row, as they stand in a sentence: "Armenia, Belarus and the United States", or "none"."""
     *rest, last = map(the, codes) if len(codes) else ["none"]
     return f"{', '.join(rest)} and {last}" if rest else last
 
 
-def listed(codes, empty="nobody"):
-    """Names of some actors in a row, or the word for none."""
+def listed(codes: Collection[str], empty: str = "nobody") -> str:
+    """Names of some actors in a row, sorted by code, or the word for none."""
     return ", ".join(actors.name(code) for code in sorted(codes)) or empty
 
 
-def name(code):
+def name(code: str) -> str:
     """An actor's name, short enough for a label; "others" for suppliers that are no actors."""
     return SHORT.get(code) or actors.name(code)
 
 
-def percent(share):
+def in_percent(share: Figures) -> Figures:
+    """Shares of 0 to 1 in per cent, as the rules of data/claims.csv and the pages count them: in_percent(0.7) is 70."""
+    return share * 100
+
+
+def percent(share: float) -> str:
     """A share (0 to 1) in per cent: "70 %", "8.5 %" where it is under a tenth, and "no figure" where it is NaN."""
     if pd.isna(share):
         return "no figure"
     return f"{share * 100:.0f} %" if share >= 0.1 or not share else f"{share * 100:.1f} %"
 
 
-def span(end):
+def span(end: int) -> str:
     """The five years to `end`: "2014-18", and "1999-2003" across the century."""
     return f"{end - 4}-{end % 100:02d}" if end % 100 > 3 else f"{end - 4}-{end}"

@@ -593,7 +593,11 @@ def test_ties_of_one_actor_by_hand():
 
 SLIPS = [
     (lambda: geopolitical.trade_lean(2030), actors.UnknownYear, "Did you mean 2020"),
-    (lambda: geopolitical.trade_lean(2020, "then"), actors.UnknownYear, "Did you mean 2018"),
+    (
+        lambda: geopolitical.trade_lean(2020, vintage="then"),
+        actors.UnknownYear,
+        "Did you mean 2018",
+    ),
     (lambda: geopolitical.ties_of("RUS", 2015), arms.NoWindow, "choose an end from 2018"),
     (lambda: geopolitical.ties_of("CHN", 2030), arms.NoWindow, "choose an end from"),
     (lambda: geopolitical.ties_picture("Rusia"), actors.UnknownActor, "Did you mean RUS"),

@@ -9,6 +9,7 @@ from frenemies.measures import energy, trade
 from frenemies.measures.energy import coal_use, from_origin, growth, imports_by_origin
 from frenemies.measures.trade import goods_trade, in_year, mirror_trade
 from frenemies.measures.votes import agreement
+from frenemies.measures.words import in_percent
 
 IMPORTS = ["economic/energy_imports"]
 TRADE, GROUPS = "economic/trade", "economic/trade_groups"
@@ -96,8 +97,10 @@ def oil_growth(vintage: Vintage) -> Finding:
     year, rows = _year(vintage), _from_russia("crude oil", vintage)
     last = int(rows["year"].max())
     tonnes = {at: in_year(rows, at, "quantity") for at in (2017, year, last)}
-    before, now = (in_year(rows, at, "share") for at in (2017, year))
-    rate, later = (growth(tonnes[2017], tonnes[end], end - 2017) for end in (year, last))
+    before, now = (in_percent(in_year(rows, at, "share")) for at in (2017, year))
+    rate, later = (
+        in_percent(growth(tonnes[2017], tonnes[end], end - 2017)) for end in (year, last)
+    )
     grew = f"Crude from Russia went from {tonnes[2017]:.1f} Mt in 2017 to {tonnes[year]:.1f} Mt"
     reason = f"{grew} in {year}: {rate:+.1f} % a year."
     shares = f"Russia's share of all crude: {before:.1f} % in 2017, {now:.1f} % in {year}."
@@ -111,10 +114,10 @@ def gas_share(vintage: Vintage) -> Finding:
     """Russia's share of China's gas imports, percent: 2018 as known then, 2019 since."""
     year, rows = _year(vintage), _from_russia("gas", vintage)
     last = int(rows["year"].max())
-    share, later = (in_year(rows, at, "share") for at in (year, last))
+    share, later = (in_percent(in_year(rows, at, "share")) for at in (year, last))
     before, sent = (in_year(rows, at, "quantity") for at in (year - 1, year))
     gas = f"In {year} Russia sent China {sent:.1f} bcm of gas"
-    grown = f"By volume it grew by {growth(before, sent):.0f} % on the year before"
+    grown = f"By volume it grew by {in_percent(growth(before, sent)):.0f} % on the year before"
     dated = f"The claim is about 2019. In {last} the share is {later:.1f} %."
     reason = f"{gas}, {share:.1f} % of what China imported."
     return Finding(value=share, reason=reason, until=year, tables=IMPORTS).beside(
@@ -129,7 +132,7 @@ def coal_fall(vintage: Vintage) -> Finding:
     used = coal_use("CHN", vintage=vintage)
     known = energy.coal_known_in_2019() if vintage == "then" else used
     last, peak = known.iloc[-1], known.loc[known["coal_ej"].iloc[:-1].idxmax()]
-    fall, year = energy.below_peak(known), int(last["year"])
+    fall, year = in_percent(energy.below_peak(known)), int(last["year"])
     below = units.in_words(fall, "percent below peak")
     if not round(fall, 1):
         below += ", level with it"
@@ -138,12 +141,12 @@ def coal_fall(vintage: Vintage) -> Finding:
     tables = ["economic/coal_editions", "economic/energy_use", *IMPORTS]
 
     def share() -> str:
-        now, most = in_year(used, year, "share"), used["share"].max()
+        now, most = map(in_percent, (in_year(used, year, "share"), used["share"].max()))
         shares = f"{now:.0f} % in {year}, after {most:.0f} % at its highest"
         return f"Coal's share of China's energy was {shares}: a share is not a level."
 
     def newer() -> tuple[str, float]:
-        today = energy.below_peak(used)
+        today = in_percent(energy.below_peak(used))
         return f"Today's figures for the time: {today:.1f} % below the peak.", today
 
     coal = imports_by_origin("coal", vintage=vintage)
@@ -159,7 +162,7 @@ def coal_fall(vintage: Vintage) -> Finding:
 def us_exports_fall(vintage: Vintage) -> Finding:
     """Fall of US energy exports to China, percent: the year to June 2019 (or 2019) on the last."""
     end = "2019-06" if vintage == "then" else "2019-12"
-    fall = energy.us_energy_fall(end, vintage=vintage)
+    fall = in_percent(energy.us_energy_fall(end, vintage=vintage))
     months = (energy.year_before(end), end)
     before, after = (energy.twelve_months_to(month, vintage=vintage) for month in months)
     first, last = (pd.Period(month).strftime("%B %Y") for month in months)
@@ -170,7 +173,7 @@ def us_exports_fall(vintage: Vintage) -> Finding:
         return found
     later = energy.twelve_months_to("2020-12", vintage=vintage)
     deal = f"In 2020, after the phase-one deal, {later:.1f} billion."
-    return found.beside((deal, -growth(before, later)))
+    return found.beside((deal, in_percent(-growth(before, later))))
 
 
 @claims.tests("E9")
@@ -182,7 +185,7 @@ def ally_energy_fall(vintage: Vintage) -> Finding:
         return [from_origin(fuel, origin, year, vintage=vintage) for year in years]
 
     def fall(quantities: list[float]) -> float:
-        return -growth(*quantities)
+        return in_percent(-growth(*quantities))
 
     lng = bought("LNG", "Australia")
     australia = f"LNG from Australia went from {lng[0]:.1f} bcm in {years[0]} to {lng[1]:.1f} bcm"
@@ -208,7 +211,10 @@ def ally_energy_fall(vintage: Vintage) -> Finding:
 @claims.tests("E10")
 def union_difference(vintage: Vintage) -> Finding:
     """What the four other members add to Russia's trade with China in 2018, percent."""
-    added = trade.added_by_union(2018, vintage=vintage)
+    added = {
+        book: in_percent(share)
+        for book, share in trade.added_by_union(2018, vintage=vintage).items()
+    }
     china = f"In 2018 the four others add {added['CHN']:.1f} % to Russia's trade with China"
     reason = f"{china} by China's books, {added['EAEU4']:.1f} % by their own."
     return Finding(reason=reason, until=2018, tables=[TRADE, GROUPS], reporters=added)
@@ -217,12 +223,12 @@ def union_difference(vintage: Vintage) -> Finding:
 @claims.tests("F3")
 def turn_to_china(vintage: Vintage) -> Finding:
     """The smaller of China's gain and the EU28's loss in Russia's trade, 2013-18, in points."""
-    gain, loss = trade.turned_to_china(2013, 2018, vintage=vintage)
+    gain, loss = map(in_percent, trade.turned_to_china(2013, 2018, vintage=vintage))
     own = "By Russia's own books, from 2013 to 2018 China's share of its trade grew"
     reason = f"{own} by {gain:.1f} points and the EU's (28) shrank by {loss:.1f}."
 
     def before() -> str:
-        gain, loss = trade.turned_to_china(2008, 2013, vintage=vintage)
+        gain, loss = map(in_percent, trade.turned_to_china(2008, 2013, vintage=vintage))
         grown = f"China's share had grown by {gain:.1f} points and the EU's shrunk by {loss:.1f}"
         return f"In the five years before, 2008 to 2013, {grown}."
 

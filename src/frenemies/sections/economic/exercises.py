@@ -6,6 +6,7 @@ from frenemies.claims import ledger
 from frenemies.evidence import actors
 from frenemies.exercises.sheets import Figures, sheet
 from frenemies.measures.trade import goods_trade, mirror_trade, rank_of, ranks, share_of_trade
+from frenemies.measures.words import in_percent
 from frenemies.sections import economic
 
 exercises = sheet(__file__)
@@ -21,13 +22,14 @@ def books(reporter: str, partner: str) -> pd.DataFrame:
 @exercises.measure
 def share(partner: str) -> pd.Series:
     """A partner's share of Russia's trade by year (percent)."""
-    return share_of_trade("RUS", partner).set_index("year").share
+    return in_percent(share_of_trade("RUS", partner).set_index("year").share)
 
 
 @exercises.measure
 def imports(fuel: str, column: str = "quantity") -> pd.DataFrame:
     """China's imports of a fuel by year, a column for each origin: quantity, or share (percent)."""
-    return economic.imports_by_origin(fuel).pivot(index="year", columns="origin", values=column)
+    wide = economic.imports_by_origin(fuel).pivot(index="year", columns="origin", values=column)
+    return in_percent(wide) if column == "share" else wide
 
 
 @exercises.figures("E3-rank")
@@ -66,8 +68,8 @@ def russia_third(year: int) -> Figures:
 @exercises.figures("E7-coal")
 def coal_level(mark: float) -> Figures:
     """How far China's coal lay below its peak, by two editions, in percent."""
-    then = economic.below_peak(economic.coal_known_in_2019())
-    today = economic.below_peak(economic.coal_use("CHN", vintage="then"))
+    then = in_percent(economic.below_peak(economic.coal_known_in_2019()))
+    today = in_percent(economic.below_peak(economic.coal_use("CHN", vintage="then")))
     turns = then >= mark > today > 0
     verdict = ledger.judge("E7", "then").verdict
     return {"then": then, "today": today, "turns": turns, "stays": not turns, "verdict": verdict}

@@ -12,7 +12,7 @@ from frenemies.measures import arms, trade, votes
 from frenemies.measures.lean import all_eight, trade_lean, vote_lean
 from frenemies.measures.ties import THEN, engagement, owe_defence, pledges, pledges_until
 from frenemies.measures.votes import MEASURES, agreement, known_measure, rank_of, standing
-from frenemies.measures.words import WORDS, names, the
+from frenemies.measures.words import WORDS, in_percent, names, the
 
 UN, PLEDGES, TRADE = "geopolitical/agreement", "geopolitical/pledges", "economic/trade"
 ARMS = ["military/arms_transfers", "military/arms_totals"]
@@ -385,7 +385,7 @@ def far_east_needs(vintage: Vintage) -> Finding:
 
     def share(code: str) -> str:
         rows = trade.share_of_trade("RUS", code, vintage=vintage)
-        return f"{actors.name(code)} {trade.in_year(rows, year, 'share'):.1f} %"
+        return f"{actors.name(code)} {in_percent(trade.in_year(rows, year, 'share')):.1f} %"
 
     def shares() -> str:
         each = ", ".join(map(share, ("JPN", "KOR", "CHN")))

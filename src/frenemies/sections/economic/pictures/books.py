@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 
 from frenemies.evidence import actors
 from frenemies.measures.trade import UNION, added_by_union, goods_trade, in_year, mirror_trade
+from frenemies.measures.words import in_percent
 from frenemies.pictures import marks, sentences
 from frenemies.pictures.labels import panel
 from frenemies.pictures.picture import canvas, drawing
@@ -128,7 +129,7 @@ def union_picture() -> dict:
         told += sentences.told_rows(frame.query("year == 2018"), text, ["china", "member"])
         tables.append(sentences.by_year(frame, "member", "total"))
     axes[0].set_ylim(0, 155)
-    added = {book: f"{percent:.0f}" for book, percent in added_by_union(2018).items()}
+    added = {book: f"{in_percent(share):.0f}" for book, share in added_by_union(2018).items()}
     added_words = f"{added['EAEU4']} to {added['CHN']} %"
     return dict(
         title=f"In 2018 the four others add {added_words} to Russia's trade with China",

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from frenemies import evidence
 from frenemies.evidence import actors
 from frenemies.measures import energy
+from frenemies.measures.words import in_percent
 from frenemies.pictures import marks
 from frenemies.pictures.labels import panel
 from frenemies.pictures.marks import LATE, Label, Tagged
@@ -43,7 +44,8 @@ def origins_picture() -> dict:
         frame = energy.imports_by_origin(fuel).query("origin in @names")
         words += _fuel(ax, frame, fuel, names)
         tables.append(frame.assign(origin=frame["origin"] + f", {fuel}"))
-    crude, gas = (energy.from_origin(fuel, "Russia", 2018, "share") for fuel in ORIGINS)
+    shares = (energy.from_origin(fuel, "Russia", 2018, "share") for fuel in ORIGINS)
+    crude, gas = map(in_percent, shares)
     return dict(
         title=f"In 2018 Russia sent {crude:.0f} % of China's crude oil, but {gas:.0f} % of its gas",
         figure=figure,
@@ -98,7 +100,7 @@ def trade_war_picture() -> dict:
     for title, (part, labels, article) in panels.items():
         ylim = (0, part.get_ylim()[1] * 1.05)
         panel(part, labels, 2017, 2021, 1, title=title, ylim=ylim, article=article, gap=12)
-    fall = f"{energy.us_energy_fall('2019-06', 'then'):.0f} %"
+    fall = f"{in_percent(energy.us_energy_fall('2019-06', vintage='then')):.0f} %"
     return dict(
         title=f"In the year to June 2019 US energy exports to China fell by {fall}",
         figure=figure,
@@ -172,15 +174,16 @@ def coal_picture() -> dict:
     Source: tables economic/energy_use, economic/coal_editions (diamonds).
     """
     figure, (level, share) = canvas(height=5.2, **STACKED)
-    burnt = [energy.coal_use(code).assign(actor=code) for code in BURNERS]
+    burnt = [_coal_of(code) for code in BURNERS]
     frame, years = pd.concat(burnt, ignore_index=True), (2013, 2018, 2025)
     _coal(level, frame, "coal_ej", "Level: coal burnt, exajoules", 105, "")
     _coal(share, frame, "share", "Share: coal in total energy supply, percent", 90, "article")
     known, edge = energy.coal_known_in_2019(), actors.colour("CHN")
     hollow = dict(markerfacecolor="white", markeredgecolor=edge, markersize=5, zorder=7)
     Tagged(level, "CHN").plot(known["year"], known["coal_ej"], "D", **hollow)
-    china = energy.coal_use("CHN", "then")
-    at, fall = china.set_index("year")["share"], energy.below_peak(china)
+    china = energy.coal_use("CHN", vintage="then")
+    at = in_percent(china.set_index("year")["share"])
+    fall = in_percent(energy.below_peak(china))
     points = f"{at[2013] - at[2018]:.0f} points from 2013 to 2018"
     tables = [by_year(frame, "actor", column) for column in ("coal_ej", "share")]
     return dict(
@@ -192,6 +195,11 @@ def coal_picture() -> dict:
         ],
         table=tables[0].merge(tables[1], on="year", suffixes=(", EJ", ", %")),
     )
+
+
+def _coal_of(code: str) -> pd.DataFrame:
+    rows = energy.coal_use(code)
+    return rows.assign(actor=code, share=in_percent(rows.share))
 
 
 def _coal(ax: Axes, frame: pd.DataFrame, column: str, title: str, top: float, article: str) -> None:

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures import trade
+from frenemies.measures.words import in_percent
 from frenemies.pictures import marks
 from frenemies.pictures.labels import panel
 from frenemies.pictures.picture import canvas, drawing
@@ -129,7 +130,7 @@ def turn_picture() -> dict:
     groups = frame.groupby("who", sort=False)
     labels = [_turn_line(ax, rows, str(who)) for who, rows in groups]
     panel(ax, labels, 1994, 2024.3, ylim=(0, 62))
-    moved = f"{min(trade.turned_to_china(2013, 2018)):.0f} points or more"
+    moved = f"{in_percent(min(trade.turned_to_china(2013, 2018))):.0f} points or more"
     years = (2008, 2013, 2018, 2021, 2024)
     return dict(
         title=f"From 2013 to 2018 Russia's trade moved from the EU to China, by {moved}",
@@ -142,7 +143,8 @@ def turn_picture() -> dict:
 def _share_to_2024(partner):
     older = trade.share_of_trade("RUS", partner).query("year >= 1994")
     newer = trade.russia_to_2024(partner).query("year > 2020")
-    return pd.concat([older, newer], ignore_index=True).assign(who=_actor(partner))
+    rows = pd.concat([older, newer], ignore_index=True)
+    return rows.assign(who=_actor(partner), share=in_percent(rows["share"]))
 
 
 def _turn_line(ax: Axes, rows: pd.DataFrame, who: str) -> marks.Label:

@@ -31,7 +31,7 @@ PANELS = {"kappa": "votes (kappa)", "trade": "trade, billion USD", "sent": "arms
 def lean_picture() -> dict:
     """Trade with China over trade with Russia for eight CIS-space states in 2005, 2018 and 2020.
 
-    Table: actor, year, CHN and RUS (USD), lean (the ratio), imputed (True: no own report).
+    Table: actor, year, CHN and RUS (USD bn), lean (the ratio), imputed (True: no own report).
     Source: table economic/trade.
     """
     books = [
@@ -52,7 +52,7 @@ def lean_picture() -> dict:
         title=f"By their own reports {more}, and {ahead[2005]} in 2005",
         figure=figure,
         sentences=told_each(ordered, "actor", "lean", (2005, THEN, 2020), "{:.2f}"),
-        table=table[["actor", "year", "CHN", "RUS", "lean", "imputed"]],
+        table=table[["actor", "year", "CHN", "RUS", "lean", "imputed"]].round({"CHN": 3, "RUS": 3}),
     )
 
 

@@ -36,7 +36,7 @@ def exercises_picture(yellow_sea: str = "counted") -> dict:
     count = counted(yellow_sea)
     listed = evidence.table("military/exercises").query("sea != 'on land'").sort_values("date")
     before = len(pacific_exercises(2012, 2018, yellow_sea=count))
-    in_2019 = pacific_exercises(2019, 2019, False, count)
+    in_2019 = pacific_exercises(2019, 2019, naval=False, yellow_sea=count)
     met = "In 2019 no joint exercise on the Pacific side is on record"
     if len(in_2019):
         met = f"In 2019 the two did meet on the Pacific side: {', '.join(in_2019.sea)}"
@@ -50,7 +50,7 @@ def exercises_picture(yellow_sea: str = "counted") -> dict:
             f" {yellow_sea}{{}}",
             "; after 2019 a selection only",
         ),
-        figure=_calendar(listed, pacific(count)),
+        figure=_calendar(listed, pacific(yellow_sea=count)),
         lead=f"Yellow Sea {yellow_sea}: {before} naval exercises on the Pacific side from 2012 to"
         f" 2018; exercises and patrols there in 2019: {len(in_2019)}.",
         sentences=map(_exercise_in_words, by_name.itertuples()),

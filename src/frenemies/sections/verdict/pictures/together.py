@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 
 from frenemies.measures import arms
 from frenemies.measures.pair import FIRST, TABLES, dependence, then_and_now
+from frenemies.measures.words import in_percent
 from frenemies.pictures.labels import label_ends
 from frenemies.pictures.marks import Tagged, heading, line, tag_ticks, timeline
 from frenemies.pictures.picture import canvas, drawing
@@ -157,6 +158,7 @@ def dependence_picture() -> dict[str, Any]:
     Raises NotHeld. Table: as `dependence`. Source: see `frenemies.measures.pair`.
     """
     found = dependence().query("year >= 2000")
+    found = found.assign(share=in_percent(found.share))
     figure, (above, below) = canvas(height=5.4, rows=2, right=1.75, top=0.3, sharex=True)
     figure.subplots_adjust(hspace=0.28)
     _shares(above, found.query("kind == 'trade'"), "Trade", "article")

@@ -1,0 +1,179 @@
+"""Conventions that every public measure keeps: how it reads its arguments, and in which units it answers."""
+
+import inspect
+import math
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import get_args
+
+import pandas as pd
+import pytest
+
+from frenemies import measures
+from frenemies.errors import NotHeld, Problem
+from frenemies.evidence import Vintage
+from frenemies.measures import network, trade
+from frenemies.measures.arguments import read_year
+
+READERS = {  # what is no measure: it reads an argument, holds a frame against a rule, or says a figure in words
+    "arguments": "measure one_of read_actor read_count read_month read_net read_word read_year",
+    "arms": "read_state",
+    "joint_exercises": "counted",
+    "lean": "all_eight",
+    "ties": "alive with_each_other",
+    "trade": "code",
+    "votes": "known_measure",
+    "words": "in_percent listed name names percent span",
+}
+GIVEN = {  # arguments that are right for every measure that has them
+    "actor": "CHN", "reporter": "CHN", "partner": "RUS", "a": "CHN", "b": "RUS", "recipient": "CHN",
+    "supplier": "RUS", "year": 2018, "end": 2018, "first": 2017, "last": 2018, "month": "2018-12",
+    "commodity": "crude oil", "origin": "Russia", "group": "EU", "weapon": "Su-35S", "word": "RUS",
+    "partners": ["RUS", "USA"], "recipients": ["IND", "VNM"], "ends": [2018],
+}  # fmt: skip
+OTHERS = {  # where another is right
+    "russia_to_2024": {"partner": "CHN"},
+    "growth": {"first": 1.0, "last": 2.0},
+    "split_votes": {"a": "CHN", "b": "USA"},
+    "share_of_arms_exports": {"supplier": "RUS", "recipient": "CHN"},
+}
+HAS_NO_PARTNER_OF_ITS_OWN = {"reporter", "partner", "actor", "a", "b", "recipient", "supplier"}
+WORDS = {"year": "a year is a whole number", "end": "a year is a whole number"}
+
+
+def _modules():
+    return [
+        import_module(f"frenemies.measures.{one.name}") for one in iter_modules(measures.__path__)
+    ]
+
+
+def _public():
+    """Every public measure, by module and name."""
+    for module in _modules():
+        home = module.__name__.rpartition(".")[2]
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            own = function.__module__ == module.__name__ and not name.startswith("_")
+            if own and name not in READERS.get(home, "").split():
+                yield pytest.param(function, id=f"{home}.{name}")
+
+
+def _frame(function):
+    """A table or a network for a measure that takes one."""
+    pairs = network.signed_ties(2018)
+    return {
+        "pairs": pairs,
+        "net": network.graph(pairs),
+        "triads": network.triads(network.graph(pairs)),
+        "settings": pd.DataFrame({name: [0] for name in network.CHOICES} | {"unbalanced": [1]}),
+        "frame": trade.goods_trade("CHN", "RUS"),
+    } | ({"column": "total"} if function.__name__ in ("below_peak", "in_year") else {})
+
+
+def _good(function):
+    """Arguments with which a measure answers."""
+    given = GIVEN | OTHERS.get(function.__name__, {})
+    wanted = [
+        one for one in inspect.signature(function).parameters.values()
+        if one.default is one.empty and one.kind is not one.VAR_POSITIONAL
+    ]  # fmt: skip
+    frames = _frame(function) if any(one.name not in given for one in wanted) else {}
+    good = {one.name: {**given, **frames}[one.name] for one in wanted}
+    return good | ({"column": "total"} if frames.get("column") and "frame" in good else {})
+
+
+PUBLIC = list(_public())
+
+
+@pytest.mark.parametrize("function", PUBLIC)
+def test_a_measure_is_typed_and_says_what_it_returns(function):
+    signature = inspect.signature(function)
+    assert signature.return_annotation is not signature.empty
+    assert all(one.annotation is not one.empty for one in signature.parameters.values())
+    assert len(inspect.getdoc(function).splitlines()[0]) > 20
+
+
+@pytest.mark.parametrize("function", PUBLIC)
+def test_vintage_is_named_and_comes_last(function):
+    parameters = inspect.signature(function).parameters
+    if "vintage" in parameters:
+        vintage = parameters["vintage"]
+        assert vintage.kind is vintage.KEYWORD_ONLY and vintage.default is None
+        assert list(parameters)[-1] == "vintage"
+        assert Vintage in get_args(vintage.annotation)
+
+
+@pytest.mark.parametrize("function", PUBLIC)
+def test_who_comes_before_when(function):
+    names = list(inspect.signature(function).parameters)
+    who = [names.index(name) for name in names if name in HAS_NO_PARTNER_OF_ITS_OWN]
+    when = [names.index(name) for name in names if name in ("year", "end", "first", "last")]
+    assert not who or not when or max(who) < min(when)
+
+
+def _slips():
+    """(measure, argument, what somebody may give there) for every argument of every measure."""
+    for param in PUBLIC:
+        function = param[0][0]
+        for one in inspect.signature(function).parameters.values():
+            slips = [["CHN", "RUS"], {}, object()]
+            optional = type(None) in get_args(one.annotation)
+            slips += [] if optional or one.kind is one.VAR_POSITIONAL else [None]
+            slips += (
+                ["2018"] if one.name in ("year", "end", "first", "last", "frame", "net") else []
+            )
+            slips += [2018, "someday"] if one.name == "vintage" else []
+            slips += [3, "Rusland"] if one.name in HAS_NO_PARTNER_OF_ITS_OWN else []
+            several = one.kind is not one.VAR_POSITIONAL and one.name in (
+                "partners",
+                "recipients",
+                "ends",
+                "codes",
+                "pair",
+            )
+            for slip in [3, "CHN", [None], [{}]] if several else slips:
+                yield pytest.param(
+                    function, one.name, slip, id=f"{param.id}-{one.name}-{slip!r:.20}"
+                )
+
+
+@pytest.mark.parametrize("function, name, slip", list(_slips()))
+def test_a_slip_is_answered_in_one_sentence(function, name, slip):
+    parameter = inspect.signature(function).parameters[name]
+    good = _good(function)
+    with pytest.raises(Problem) as error:
+        if parameter.kind is parameter.VAR_POSITIONAL:
+            function(*good.values(), slip)
+        else:
+            function(**good | {name: slip})
+    assert not isinstance(error.value, NotHeld)  # a slip is no gap in the record
+    assert "\n" not in str(error.value) and len(str(error.value)) < 400
+
+
+@pytest.mark.parametrize("function", PUBLIC)
+def test_shares_lie_between_0_and_1(function):
+    answer = function(**_good(function)) if function is not network.holding else None
+    frames = [answer] if isinstance(answer, pd.DataFrame) else []
+    for frame in frames:
+        for column in {"share", "agree", "same", "opposed"} & set(frame):
+            assert frame[column].dropna().between(0, 1).all(), column
+            assert frame[column].max() > 0.01, f"{column}: a share of a share"
+    if function.__name__.startswith("share_of") and isinstance(answer, float):
+        assert 0 <= answer <= 1
+
+
+def test_money_is_in_billions():
+    china = trade.goods_trade("CHN", "RUS").set_index("year").total[2018]
+    assert 50 < china < 200
+    lean = import_module("frenemies.measures.lean").trade_lean(2018)
+    assert lean[["CHN", "RUS"]].max().max() < 100
+
+
+@pytest.mark.parametrize("year", [2018, 2018.0, pd.Series([2018]).iloc[0]])
+def test_a_year_of_a_table_is_a_year(year):
+    assert read_year(year) == 2018 and type(read_year(year)) is int
+
+
+@pytest.mark.parametrize("year", ["2018", 2018.5, True, None, math.nan, math.inf, [2018], pd.NA])
+def test_what_is_no_year(year):
+    with pytest.raises(Problem, match="a year is a whole number"):
+        read_year(year)
