@@ -7,20 +7,21 @@ import pandas as pd
 from frenemies import evidence
 from frenemies.evidence import Vintage, actors
 from frenemies.measures import network, ties
+from frenemies.measures.arguments import Actor, Word, Year, measure
 
 
-def trade_partners(actor: str, year: int, *, vintage: Vintage | None = None) -> pd.DataFrame:
+@measure
+def trade_partners(actor: Actor, year: Year, *, vintage: Vintage | None = None) -> pd.DataFrame:
     """An actor's goods trade with the other actors in a year, largest first.
 
     Columns: partner, total (USD bn), share (of all its trade, 0 to 1), books: "own", "estimated"
     (its own, but filled in from others), or "partners'" where it reports nothing. Empty where no
     table holds any. Raises UnknownActor. Source: economic/trade.
     """
-    code = actors.find(actor)
     rows = evidence.table("economic/trade", vintage).query("year == @year")
-    own = rows[rows.reporter.eq(code)]
+    own = rows[rows.reporter.eq(actor)]
     side, books = ("partner", "own") if len(own) else ("reporter", "partners'")
-    rows = own if len(own) else rows[rows.partner.eq(code)]
+    rows = own if len(own) else rows[rows.partner.eq(actor)]
     sums = (
         rows.assign(second_hand=rows.imputed | rows.allotted, billions=rows.value_usd / 1e9)
         .groupby(side, as_index=False)
@@ -35,55 +36,57 @@ def trade_partners(actor: str, year: int, *, vintage: Vintage | None = None) -> 
     return among[["partner", "total", "share", "books"]].reset_index(drop=True)
 
 
-def votes(actor: str, year: int, *, vintage: Vintage | None = None) -> pd.DataFrame:
+@measure
+def votes(actor: Actor, year: Year, *, vintage: Vintage | None = None) -> pd.DataFrame:
     """An actor's agreement with the others in the UN General Assembly in a year, nearest first.
 
     Columns: other, kappa (-1 to 1), opposed (share, 0 to 1). Empty for one that is no member.
     Raises UnknownActor. Source: geopolitical/agreement.
     """
-    code = actors.find(actor)
     rows = evidence.table("geopolitical/agreement", vintage).query(
-        "year == @year and (actor_a == @code or actor_b == @code)"
+        "year == @year and (actor_a == @actor or actor_b == @actor)"
     )
-    rows = rows.assign(other=rows.actor_a.where(rows.actor_a.ne(code), rows.actor_b))
+    rows = rows.assign(other=rows.actor_a.where(rows.actor_a.ne(actor), rows.actor_b))
     return rows.sort_values("kappa", ascending=False, ignore_index=True)[
         ["other", "kappa", "opposed"]
     ]
 
 
+@measure
 def owed(
-    actor: str, year: int, pledge: str = "defence", *, vintage: Vintage | None = None
+    actor: Actor, year: Year, pledge: Word = "defence", *, vintage: Vintage | None = None
 ) -> list[str]:
     """ISO3 of the actors with which an actor had such a pledge in a year. Raises UnknownActor,
     UnknownYear, Problem.
 
     Source: geopolitical/pledges.
     """
-    code, held = actors.find(actor), ties.pledges(year, pledge, vintage=vintage)
-    return sorted({*held.actor_b[held.actor_a.eq(code)], *held.actor_a[held.actor_b.eq(code)]})
+    held = ties.pledges(year, pledge, vintage=vintage)
+    return sorted({*held.actor_b[held.actor_a.eq(actor)], *held.actor_a[held.actor_b.eq(actor)]})
 
 
-def rivals(actor: str, year: int, *, vintage: Vintage | None = None) -> list[str]:
+@measure
+def rivals(actor: Actor, year: Year, *, vintage: Vintage | None = None) -> list[str]:
     """ISO3 of an actor's strategic rivals, and of those it fought, in a year. Raises UnknownActor,
     UnknownYear.
 
     Sources: geopolitical/rivalries, conflicts.
     """
-    code = actors.find(actor)
     told = network.facts(year, vintage=vintage).query(
-        "kind in ('rivalry', 'war') and (actor_a == @code or actor_b == @code)"
+        "kind in ('rivalry', 'war') and (actor_a == @actor or actor_b == @actor)"
     )
-    return sorted({*told.actor_a, *told.actor_b} - {code})
+    return sorted({*told.actor_a, *told.actor_b} - {actor})
 
 
-def size(actor: str, year: int, *, vintage: Vintage | None = None) -> tuple[float, float]:
+@measure
+def size(actor: Actor, year: Year, *, vintage: Vintage | None = None) -> tuple[float, float]:
     """Population (millions) and GDP (USD bn) of an actor in a year; NaN for what is not held.
     Raises UnknownActor.
 
     Source: economic/gdp_population.
     """
     rows = evidence.table("economic/gdp_population", vintage)
-    rows = rows[rows.actor.eq(actors.find(actor)) & rows.year.eq(year)]
+    rows = rows[rows.actor.eq(actor) & rows.year.eq(year)]
     people, output = (
         rows[column].dropna().sum(min_count=1) for column in ("population", "gdp_usd")
     )
