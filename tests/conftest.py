@@ -17,6 +17,7 @@ import pytest
 from filelock import FileLock
 
 from frenemies.errors import write_atomic
+from frenemies.evidence import caching
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM_OPTIONS = [
@@ -36,17 +37,28 @@ def _scratch_diary(tmp_path, monkeypatch):
 
 
 @pytest.fixture(autouse=True)
-def _files_are_looked_at_each_time(monkeypatch):
-    """A test that spoils a table reads it within the same tenth of a second."""
-    monkeypatch.setattr("frenemies.evidence.caching.LOOK_EVERY", 0)
+def _no_look_is_left_over(monkeypatch):
+    """A test looks at the files of data/ anew, however short ago the test before it did."""
+    monkeypatch.setitem(caching._last, "looked", float("-inf"))
 
 
 @pytest.fixture
-def data(tmp_path, monkeypatch):
-    """A copy of data/ that a test may spoil; the package reads it for the length of the test."""
+def read_from(monkeypatch):
+    """read_from(folder): the package reads this copy of data/ for the length of the test, and sees each change at once."""
+
+    def point(folder):
+        monkeypatch.setenv("FRENEMIES_DATA", str(folder))
+        monkeypatch.setattr(caching, "LOOK_EVERY", 0)
+
+    return point
+
+
+@pytest.fixture
+def data(tmp_path, read_from):
+    """A copy of data/ that a test may spoil."""
     folder = tmp_path / "data"
     shutil.copytree(ROOT / "data", folder)
-    monkeypatch.setenv("FRENEMIES_DATA", str(folder))
+    read_from(folder)
     return folder
 
 

@@ -170,9 +170,9 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture
-def take_out(folder, monkeypatch):
+def take_out(folder, read_from):
     """take_out("economic/trade", "RUS") takes an actor out of a table; False where it does not stand there."""
-    monkeypatch.setenv("FRENEMIES_DATA", str(folder))
+    read_from(folder)
     spoilt = set()
 
     def take(table, code):

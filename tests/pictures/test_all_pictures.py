@@ -163,9 +163,9 @@ def shrink(path, entry):
 
 
 @every
-def test_nothing_said_in_then_hangs_on_a_later_figure(case, moved, monkeypatch):
+def test_nothing_said_in_then_hangs_on_a_later_figure(case, moved, read_from):
     known = claimed(drawn(case))
-    monkeypatch.setenv("FRENEMIES_DATA", str(moved))
+    read_from(moved)
     name, settings = case
     assert claimed(DRAWINGS[name](**settings)) == known
 
