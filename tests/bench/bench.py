@@ -23,7 +23,6 @@ KINDS = {  # what a module counts as, by the room it lies in
         "__init__",
         "__main__",
         "errors",
-        "lazy",
         "registry",
         "stored",
         "templates",

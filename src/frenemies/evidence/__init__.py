@@ -7,6 +7,7 @@ from numbers import Real
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeVar
 
+import lazy_loader
 import pandas as pd
 
 from frenemies.errors import NotHeld, Problem, did_you_mean
@@ -23,6 +24,8 @@ CUTS: dict[str, Any] = {"annual": 2018, "month": "2019-06", "date": "2019-08-09"
 COPIES_ON_WRITE = int(pd.__version__.split(".")[0]) >= 3  # pandas itself, when a copy is changed
 
 S = TypeVar("S", bound=Sized)
+
+__getattr__ = lazy_loader.attach(__name__, ["actors", "glossary"])[0]
 
 
 class UnknownYear(NotHeld):

@@ -1,5 +1,7 @@
 """What does a reader answer? Exercises are found, checked and solved; `forms` shows them."""
 
+import lazy_loader
+
 from frenemies.exercises.checks import Unanswerable, UnknownExercise, check, find, hint, solution
 from frenemies.exercises.diary import progress
 from frenemies.exercises.sheets import ids
@@ -14,3 +16,5 @@ __all__ = [
     "progress",
     "solution",
 ]
+
+__getattr__ = lazy_loader.attach(__name__, ["reckoning"])[0]

@@ -4,15 +4,6 @@ Rooms: style (colours, type, dates), marks (what is drawn), labels (where words 
 drawing as text), picture (Picture, and the decorator of what draws one).
 """
 
-from frenemies.lazy import rooms
+import lazy_loader
 
-_HOME = {
-    "style": "ARTICLE GRID INK QUIET THEN house_style pale",
-    "marks": "Label Tagged article_line bare bars claimed dots heading line lines tag timeline year_axis",
-    "labels": "label_ends near panel spread",
-    "sentences": "by_year since slug subtitle then_and_since told told_each told_rows",
-    "picture": "Picture canvas drawing",
-    "table": "",
-    "svg": "",
-}
-__getattr__, __dir__ = rooms(__name__, _HOME)
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

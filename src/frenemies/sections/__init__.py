@@ -7,6 +7,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import lazy_loader
+
 from frenemies.errors import Problem
 
 NOTEBOOKS = {  # of the sections, as they come
@@ -30,3 +32,6 @@ def captions(section: str) -> dict[str, dict[str, Any]]:
     except tomllib.TOMLDecodeError as error:
         raise Problem(f"{path}: {error}") from error
     return {key: {"key": key, **fields} for key, fields in tables.items()}
+
+
+__getattr__ = lazy_loader.attach(__name__, NOTEBOOKS)[0]

@@ -1,14 +1,35 @@
-"""Section 1, economic: energy and trade measures, the tests of claims E1-E10 and F3, and the pictures of notebook 01."""
+# ruff: noqa: F401 (what a notebook asks for by its section's name)
+"""Section 1, economic: the tests of claims E1-E10 and F3, the pictures of notebook 01, and the measures it asks for."""
 
-from frenemies.lazy import rooms
+from lazy_loader import attach as _attach
 
-_HOME = {
-    "frenemies.measures.energy": "COMMODITIES MTOE PRODUCTS below_peak coal_known_in_2019 coal_use from_origin growth"
-    " imports_by_origin twelve_months_to us_energy_exports us_energy_fall",
-    "claims": "",
-    "frenemies.sections.economic.pictures.trade": "NAMED TURN partners_picture rank_sentence ranks_picture turn_picture",
-    "frenemies.sections.economic.pictures.books": "BOOKS balance_picture mirror_picture union_picture",
-    "frenemies.sections.economic.pictures.energy": "BURNERS ORIGINS coal_picture origins_picture trade_war_picture",
-    "frenemies.measures.trade": "UNION added_by_union goods_trade in_year mirror_trade ranks russia_to_2024 share_of_trade trade_with turned_to_china",
+from frenemies.measures.energy import (
+    COMMODITIES,
+    below_peak,
+    coal_known_in_2019,
+    coal_use,
+    from_origin,
+    growth,
+    imports_by_origin,
+    twelve_months_to,
+    us_energy_exports,
+    us_energy_fall,
+)
+from frenemies.measures.trade import UNION, added_by_union, turned_to_china
+
+_DRAWN = {
+    "pictures.books": ["balance_picture", "mirror_picture", "union_picture"],
+    "pictures.energy": ["coal_picture", "origins_picture", "trade_war_picture"],
+    "pictures.trade": [
+        "NAMED",
+        "partners_picture",
+        "rank_sentence",
+        "ranks_picture",
+        "turn_picture",
+    ],
 }
-__getattr__, __dir__ = rooms(__name__, _HOME)
+__getattr__, _, __all__ = _attach(__name__, ["claims"], _DRAWN)
+
+
+def __dir__() -> list[str]:
+    return sorted(name for name in {*globals(), *__all__} if not name.startswith("_"))

@@ -1,17 +1,38 @@
-"""Section 2, geopolitical: tests of claims F1, F2, F5, G1-G14, the pictures of notebook 02; most of its measures stand in `frenemies.measures.ties`."""
+# ruff: noqa: F401 (what a notebook asks for by its section's name)
+"""Section 2, geopolitical: the tests of claims F1, F2, F5 and G1-G14, the pictures of notebook 02, and the measures it asks for."""
 
-from frenemies.lazy import rooms
+from lazy_loader import attach as _attach
 
-_HOME = {
-    "frenemies.measures.lean": "CIS_SPACE trade_lean vote_lean",
-    "claims": "switch",
-    "frenemies.sections.geopolitical.pictures.votes": "PAIRS SPANS STEPS heat_picture ideal_picture pairs_picture paths_picture pyongyang_picture",
-    "frenemies.sections.geopolitical.pictures.ties": "arms_ties_picture lean_picture pledges_picture ties_picture",
-    "frenemies.sections.geopolitical.pictures.visits": "engagement_picture meetings_picture",
-    "frenemies.measures.words": "WORDS",
-    "frenemies.measures.arms": "arms_imports share_of_arms_exports share_of_arms_imports total_imports",
-    "frenemies.measures.ties": "engagement memberships owe_defence pledges pledges_until ties_of",
-    "frenemies.measures.votes": "MEASURES agreement agreement_with_group from_roll_calls ideal_distance known_measure"
-    " rank_of split_votes standing",
+from frenemies.measures.arms import total_imports
+from frenemies.measures.lean import CIS_SPACE, trade_lean, vote_lean
+from frenemies.measures.ties import engagement, memberships, ties_of
+from frenemies.measures.votes import (
+    agreement,
+    agreement_with_group,
+    from_roll_calls,
+    ideal_distance,
+    rank_of,
+    split_votes,
+    standing,
+)
+from frenemies.measures.words import WORDS
+
+_DRAWN = {
+    "claims": ["switch"],
+    "pictures.ties": ["arms_ties_picture", "lean_picture", "pledges_picture", "ties_picture"],
+    "pictures.visits": ["engagement_picture", "meetings_picture"],
+    "pictures.votes": [
+        "PAIRS",
+        "STEPS",
+        "heat_picture",
+        "ideal_picture",
+        "pairs_picture",
+        "paths_picture",
+        "pyongyang_picture",
+    ],
 }
-__getattr__, __dir__ = rooms(__name__, _HOME)
+__getattr__, _, __all__ = _attach(__name__, ["claims"], _DRAWN)
+
+
+def __dir__() -> list[str]:
+    return sorted(name for name in {*globals(), *__all__} if not name.startswith("_"))

@@ -6,9 +6,9 @@ from frenemies import evidence
 from frenemies.evidence import actors
 from frenemies.exercises.sheets import Figures, sheet
 from frenemies.measures.arms import arms_imports, share_of_arms_exports, share_of_arms_imports
+from frenemies.measures.lean import trade_lean, vote_lean
 from frenemies.measures.ties import owe_defence
 from frenemies.measures.votes import agreement
-from frenemies.sections.geopolitical import trade_lean, vote_lean
 
 exercises = sheet(__file__)
 

@@ -1,18 +1,41 @@
-"""Section 3, military: who arms whom, who exercises where, who fought whom; the tests of claims M1-M15 and the pictures of notebook 03.
+# ruff: noqa: F401 (what a notebook asks for by its section's name)
+"""Section 3, military: who arms whom, who exercises where, who fought whom; the tests of claims M1-M15, the pictures of notebook 03,
+and the measures it asks for.
 
 Volumes of arms are SIPRI's trend-indicator values (TIV): volume, not dollars. Sources: data/military and data/geopolitical.
 """
 
-from frenemies.lazy import rooms
+from lazy_loader import attach as _attach
 
-_HOME = {
-    "frenemies.measures.joint_exercises": "exercises_held pacific pacific_exercises",
-    "frenemies.measures.conflicts": "conflict_coding",
-    "claims": "ALLIES conflict_verdict pacific_verdicts verdict_by_coding",
-    "frenemies.sections.military.pictures.arms": "ENDS arms_flow_picture china_imports_picture submarines_picture suppliers_picture",
-    "frenemies.sections.military.pictures.forces": "alarm_picture exercises_picture spending_picture warheads_picture",
-    "frenemies.measures.words": "percent",
-    "frenemies.measures.arms": "arms_imports arms_windows concentration deliveries last_window share_of_arms_exports share_of_arms_imports total_imports",
-    "frenemies.measures.ties": "owe_defence",
+from frenemies.measures.arms import (
+    concentration,
+    deliveries,
+    share_of_arms_imports,
+    total_imports,
+)
+from frenemies.measures.conflicts import conflict_coding
+from frenemies.measures.joint_exercises import exercises_held, pacific, pacific_exercises
+from frenemies.measures.ties import owe_defence
+from frenemies.measures.words import percent
+
+_DRAWN = {
+    "claims": ["ALLIES", "conflict_verdict", "pacific_verdicts"],
+    "pictures.arms": [
+        "ENDS",
+        "arms_flow_picture",
+        "china_imports_picture",
+        "submarines_picture",
+        "suppliers_picture",
+    ],
+    "pictures.forces": [
+        "alarm_picture",
+        "exercises_picture",
+        "spending_picture",
+        "warheads_picture",
+    ],
 }
-__getattr__, __dir__ = rooms(__name__, _HOME)
+__getattr__, _, __all__ = _attach(__name__, ["claims"], _DRAWN)
+
+
+def __dir__() -> list[str]:
+    return sorted(name for name in {*globals(), *__all__} if not name.startswith("_"))

@@ -1,1 +1,5 @@
 """The verdict: the network of friends and rivals, then and now, all claims at a glance."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, ["lists"])

@@ -1,0 +1,37 @@
+from . import claims as claims
+from . import evidence as evidence
+from . import exercises as exercises
+from . import pictures as pictures
+from . import toggles as toggles
+from .claims import ledger as ledger
+from .claims.card import verdict as verdict
+from .evidence import actors as actors
+from .evidence import if_held as if_held
+from .evidence.glossary import term as term
+from .evidence.glossary import words as words
+from .exercises import check as check
+from .exercises import hint as hint
+from .exercises import progress as progress
+from .exercises import reckoning as reckoning
+from .exercises import solution as solution
+from .exercises.forms import exercise as exercise
+from .exercises.forms import guess as guess
+from .measures import arms as arms
+from .measures import balance as balance
+from .measures import ties as ties
+from .measures import trade as trade
+from .publish import cards as cards
+from .publish.cards import card as card
+from .sections import economic as economic
+from .sections import geopolitical as geopolitical
+from .sections import military as military
+from .sections.verdict import lists as lists
+from .sections.verdict.pictures import network as network
+from .sections.verdict.pictures import overview as overview
+from .sections.verdict.pictures import together as together
+from .toggles import actor_bar as actor_bar
+from .toggles import ask as ask
+from .toggles import explore as explore
+from .toggles import live as live
+
+__version__: str
