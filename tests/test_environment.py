@@ -104,6 +104,12 @@ def test_every_import_is_declared():
     assert _imported(ROOT / "src") - _brought_by(ALL) == set()
 
 
+def test_what_a_kernel_loads_needs_no_extra():
+    """All but publish: in a function, or where it is optional, too."""
+    source = ROOT / "src" / "frenemies"
+    assert _imported(source, but="publish") - _brought_by(PROJECT["dependencies"]) == set()
+
+
 @pytest.mark.parametrize(
     "pattern",
     [

@@ -271,7 +271,7 @@ def _refuse_link(
     file = describe(link.other)["path"] if link.other else "this table"
     meant = f" ({near[0].lower()}{near[1:]})" if near else ""
     column, remedy = "+".join(link.columns), f"mend it{meant}, or add it there"
-    tables.refuse(path, values, lost, column, f"is not in {file}", remedy)
+    tables.refuse(path, column, values, lost, f"is not in {file}", remedy)
 
 
 def _keys(frame: pd.DataFrame, columns: list[str]) -> list[tuple[Any, ...]]:

@@ -30,6 +30,10 @@ class DataError(NotHeld):
         return f"No figure can be read from {self}."
 
 
+def _fault(path: Path, row: int, says: str) -> DataError:
+    return DataError(f"{in_messages(path)}, row {row}: {says}")
+
+
 def text(path: Path) -> str:
     """A file of data/ as text, with or without a byte order mark. Raises DataError where it is not UTF-8, FileNotFoundError."""
     raw = path.read_bytes().removeprefix(codecs.BOM_UTF8)
@@ -37,9 +41,7 @@ def text(path: Path) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         row = raw[: error.start].count(b"\n") + 1
-        raise DataError(
-            f"{in_messages(path)}, row {row}: not UTF-8: save the file as UTF-8"
-        ) from None
+        raise _fault(path, row, "not UTF-8: save the file as UTF-8") from None
 
 
 def checksum(path: Path, schema: dict[str, Any]) -> str:
@@ -80,9 +82,8 @@ def checked(path: Path, fields: Sequence[Field]) -> pd.DataFrame:
     Blank rows are passed over. Raises DataError naming file, row, column and remedy.
     """
     raw = _raw(path, [field["name"] for field in fields])
-    return pd.DataFrame(
-        {field["name"]: _typed(path, raw[field["name"]], field) for field in fields}
-    )
+    columns = {field["name"]: Column(path, raw[field["name"]], field) for field in fields}
+    return pd.DataFrame({name: column.typed() for name, column in columns.items()})
 
 
 def _raw(path: Path, columns: Sequence[str]) -> pd.DataFrame:
@@ -96,134 +97,108 @@ def _raw(path: Path, columns: Sequence[str]) -> pd.DataFrame:
             number: list(map(intern, cells)) for number, cells in enumerate(rows, 2) if any(cells)
         }
     except csv.Error as error:
-        raise DataError(
-            f"{in_messages(path)}, row {rows.line_num}: {error}: mend the row"
-        ) from None
+        raise _fault(path, rows.line_num, f"{error}: mend the row") from None
     if not kept:
         raise DataError(f"{in_messages(path)}: no row stands under the header: put the rows back")
     for number, cells in kept.items():
         if len(cells) != len(header):
-            raise DataError(
-                f"{in_messages(path)}, row {number}: {len(cells)} cells under a header of {len(header)}: every row needs as many cells as the header"
-            )
+            widths = f"{len(cells)} cells under a header of {len(header)}"
+            remedy = "every row needs as many cells as the header"
+            raise _fault(path, number, f"{widths}: {remedy}")
     return pd.DataFrame(list(kept.values()), index=list(kept), columns=header, dtype=str)
 
 
 def _check_header(path: Path, found: Sequence[str], expected: Sequence[str]) -> None:
     if len(found) == 1 < len(expected) and any(mark in found[0] for mark in ";\t"):
-        raise DataError(
-            f"{in_messages(path)}, row 1: cells are not separated by commas: save the file as CSV with commas"
-        )
+        remedy = "save the file as CSV with commas"
+        raise _fault(path, 1, f"cells are not separated by commas: {remedy}")
     for column in expected:
-        if found.count(column) != 1:
-            what = (
-                "stands twice: take one out"
-                if column in found
-                else "is missing: put it back, or mend its spelling"
-            )
-            raise DataError(f"{in_messages(path)}, row 1: column {column} {what}")
+        if column not in found:
+            remedy = "put it back, or mend its spelling"
+            raise _fault(path, 1, f"column {column} is missing: {remedy}")
+        if found.count(column) > 1:
+            raise _fault(path, 1, f"column {column} stands twice: take one out")
     for column in found:
         if column not in expected:
-            raise DataError(
-                f"{in_messages(path)}, row 1: column {column} is not in datapackage.json: take it out, or describe it there"
-            )
+            remedy = "take it out, or describe it there"
+            raise _fault(path, 1, f"column {column} is not in datapackage.json: {remedy}")
 
 
 def refuse(
-    path: Path, values: pd.Series, mask: pd.Series, column: str, says: str, remedy: str
+    path: Path, column: str, values: pd.Series, mask: pd.Series, says: str, remedy: str
 ) -> NoReturn:
     """Raise DataError for the first row of a column where `mask` is true; values: a Series indexed by row."""
     row = mask.idxmax()
-    raise DataError(
-        f'{in_messages(path)}, row {row}, column {column}: "{values[row]}" {says}: {remedy}'
-    )
+    where = f"{in_messages(path)}, row {row}, column {column}"
+    raise DataError(f'{where}: "{values[row]}" {says}: {remedy}')
 
 
-def _demand(
-    path: Path, raw: pd.Series, good: pd.Series, column: str, says: str, remedy: str
-) -> None:
-    """Refuse the first cell that is not good."""
-    if not good.all():
-        refuse(path, raw, ~good, column, says, remedy)
+class Column:
+    """The cells of one column as they are written, to be typed or refused."""
+
+    def __init__(self, path: Path, raw: pd.Series, field: Field) -> None:
+        self.path, self.raw, self.field = path, raw, field
+        self.limits = field.get("constraints", {})
+        self.blank = raw.eq("")
+
+    def demand(self, good: pd.Series, says: str, remedy: str) -> None:
+        """Refuse the first cell that is not good."""
+        if not good.all():
+            refuse(self.path, self.field["name"], self.raw, ~good, says, remedy)
+
+    def typed(self) -> pd.Series:
+        """The cells by their type, none of them against the constraints of their field."""
+        if self.limits.get("required"):
+            self.demand(~self.blank, "is blank", "fill the cell in, or take the row out")
+        values = _TYPED[self.field["type"]](self)
+        if words := self.limits.get("enum"):
+            allowed = "use " + ", ".join(map(str, words))
+            says = "is not one of the words allowed"
+            self.demand(values.isin(words) | self.blank, says, allowed)
+        if form := self.limits.get("pattern"):
+            good = self.raw.str.fullmatch(form) | self.blank
+            self.demand(good, "has not the form expected", f"it should match {form}")
+        return values
+
+    def texts(self) -> pd.Series:
+        return self.raw
+
+    def flags(self) -> pd.Series:
+        true = self.field.get("trueValues", TRUE)
+        false = self.field.get("falseValues", FALSE)
+        known = self.raw.isin([*true, *false]) | self.blank
+        self.demand(known, "is not true or false", f"write {true[0]} or {false[0]}")
+        return self.raw.isin(true)
+
+    def days(self) -> pd.Series:
+        """Days stay as they are written, 2019-08-09: so they sort and compare. The calendar must have them."""
+        known = pd.to_datetime(self.raw, format="%Y-%m-%d", errors="coerce").notna()
+        known &= self.raw.str.fullmatch(r"\d{4}-\d\d-\d\d")
+        remedy = "write year, month and day, such as 2019-08-09"
+        self.demand(known | self.blank, "is not a day of the calendar", remedy)
+        return self.raw
+
+    def numbers(self) -> pd.Series:
+        numbers = pd.to_numeric(self.raw.where(~self.blank), errors="coerce")
+        good = {"a number": (numbers.notna() | self.blank) & numbers.abs().ne(float("inf"))}
+        if self.field["type"] == "integer":
+            good["a whole number"] = numbers.isna() | (numbers % 1 == 0)
+        for what, where in good.items():
+            remedy = f"write {what}, or leave the cell blank where none is known"
+            self.demand(where, f"is not {what}", remedy)
+        for limit, beyond in (("minimum", numbers.lt), ("maximum", numbers.gt)):
+            if limit in self.limits:
+                says = f"is beyond the {limit} {self.limits[limit]}"
+                self.demand(~beyond(self.limits[limit]), says, "check sign, unit and source")
+        whole = self.field["type"] == "integer" and not self.blank.any()
+        return numbers.astype("int64" if whole else "float64")
 
 
-def _typed(path: Path, raw: pd.Series, field: Field) -> pd.Series:
-    column, limits, blank = field["name"], field.get("constraints", {}), raw.eq("")
-    if limits.get("required"):
-        _demand(path, raw, ~blank, column, "is blank", "fill the cell in, or take the row out")
-    values = _READ[field["type"]](path, raw, blank, field)
-    if "enum" in limits:
-        allowed = "use " + ", ".join(map(str, limits["enum"]))
-        _demand(
-            path,
-            raw,
-            values.isin(limits["enum"]) | blank,
-            column,
-            "is not one of the words allowed",
-            allowed,
-        )
-    if "pattern" in limits:
-        form = f"it should match {limits['pattern']}"
-        _demand(
-            path,
-            raw,
-            raw.str.fullmatch(limits["pattern"]) | blank,
-            column,
-            "has not the form expected",
-            form,
-        )
-    return values
-
-
-def _texts(path: Path, raw: pd.Series, blank: pd.Series, field: Field) -> pd.Series:
-    return raw
-
-
-def _flags(path: Path, raw: pd.Series, blank: pd.Series, field: Field) -> pd.Series:
-    true, false = field.get("trueValues", TRUE), field.get("falseValues", FALSE)
-    remedy = f"write {true[0]} or {false[0]}"
-    _demand(
-        path, raw, raw.isin([*true, *false]) | blank, field["name"], "is not true or false", remedy
-    )
-    return raw.isin(true)
-
-
-def _days(path: Path, raw: pd.Series, blank: pd.Series, field: Field) -> pd.Series:
-    """Days stay as they are written, 2019-08-09: so they sort and compare. The calendar must have them."""
-    known = (
-        raw.str.fullmatch(r"\d{4}-\d\d-\d\d")
-        & pd.to_datetime(raw, format="%Y-%m-%d", errors="coerce").notna()
-    )
-    remedy = "write year, month and day, such as 2019-08-09"
-    _demand(path, raw, known | blank, field["name"], "is not a day of the calendar", remedy)
-    return raw
-
-
-def _numbers(path: Path, raw: pd.Series, blank: pd.Series, field: Field) -> pd.Series:
-    column, limits = field["name"], field.get("constraints", {})
-    numbers = pd.to_numeric(raw.where(~blank), errors="coerce")
-    good = {"a number": (numbers.notna() | blank) & numbers.abs().ne(float("inf"))}
-    if field["type"] == "integer":
-        good["a whole number"] = numbers.isna() | (numbers % 1 == 0)
-    for what, where in good.items():
-        remedy = f"write {what}, or leave the cell blank where none is known"
-        _demand(path, raw, where, column, f"is not {what}", remedy)
-    for limit, broken in (("minimum", numbers.lt), ("maximum", numbers.gt)):
-        if limit in limits:
-            says = f"is beyond the {limit} {limits[limit]}"
-            _demand(path, raw, ~broken(limits[limit]), column, says, "check sign, unit and source")
-    return (
-        numbers.astype("int64")
-        if field["type"] == "integer" and not blank.any()
-        else numbers.astype("float64")
-    )
-
-
-_READ: dict[str, Callable[[Path, pd.Series, pd.Series, Field], pd.Series]] = {
-    "string": _texts,
-    "integer": _numbers,
-    "number": _numbers,
-    "boolean": _flags,
-    "date": _days,
+_TYPED: dict[str, Callable[[Column], pd.Series]] = {
+    "string": Column.texts,
+    "integer": Column.numbers,
+    "number": Column.numbers,
+    "boolean": Column.flags,
+    "date": Column.days,
 }
-TYPES = tuple(_READ)
+TYPES = tuple(_TYPED)
