@@ -12,7 +12,7 @@ from pathlib import Path
 class Problem(ValueError):
     """An error that a reader can mend: its message names what is wrong, where, and what to do."""
 
-    def _render_traceback_(self):  # IPython shows this instead of a traceback
+    def _render_traceback_(self) -> list[str]:  # IPython shows this instead of a traceback
         return [f"{type(self).__name__}: {self}"]
 
 

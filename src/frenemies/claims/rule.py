@@ -178,14 +178,15 @@ class Rule:
         marks = [number for number in (self.holds, self.partly) if number is not None]
         if self.comparison not in AROUND:
             return marks
-        scale = 1 if self.comparison == "count" else self.target / 100
-        around = [self.target + sign * mark * scale for mark in marks for sign in (-1, 1)]
-        return [*around, self.target] if self.comparison == "just_under" else around
+        target: Any = self.target
+        scale = 1 if self.comparison == "count" else target / 100
+        around = [target + sign * mark * scale for mark in marks for sign in (-1, 1)]
+        return [*around, target] if self.comparison == "just_under" else around
 
 
 def number(cell: float | None) -> float | None:
     """A number of data/claims.csv, None where the cell is empty."""
-    return None if pd.isna(cell) else float(cell)
+    return None if cell is None or pd.isna(cell) else float(cell)
 
 
 def level(cell: str) -> float | str:

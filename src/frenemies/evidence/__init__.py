@@ -110,7 +110,7 @@ def table(name: str, vintage: Vintage | None = None) -> pd.DataFrame:
 @cached
 def rows(name: str) -> tuple[dict[str, Any], ...]:
     """A table as a tuple of dicts, always the same ones: to look things up in, not to change. Raises DataError."""
-    return tuple(_table(name).to_dict("records"))  # type: ignore[arg-type]
+    return tuple(_table(name).to_dict("records"))
 
 
 def known_year(frame: pd.DataFrame | Collection[int], year: Any, what: str = "figure") -> int:
@@ -279,7 +279,7 @@ def _keys(frame: pd.DataFrame, columns: list[str]) -> list[tuple[Any, ...]]:
 
 
 def _filled(cell: object) -> bool:
-    return cell != "" and not pd.isna(cell)  # type: ignore[call-overload]
+    return cell != "" and not pd.isna(cell)
 
 
 # Credit

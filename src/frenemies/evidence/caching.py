@@ -27,7 +27,7 @@ def cached(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def ask(*args: P.args, **named: P.kwargs) -> R:
-        return remembered(_version(), *args, **named)
+        return remembered(_version(), *args, **named)  # type: ignore[arg-type]
 
     ask.cache_clear = remembered.cache_clear  # type: ignore[attr-defined]
     return ask

@@ -95,11 +95,14 @@ class Tagged:
     def arrow(self, start: tuple, end: tuple, **looks) -> Artist:
         """A line or arrow from one point to another."""
         arrow = self.ax.annotate("", end, start, arrowprops=looks).arrow_patch
+        assert arrow is not None  # there is one where arrowprops are given
         return tag(arrow, *self.codes, **self.when)
 
     def row_name(self, place: float, text: str, gap: float = 0.02, **looks) -> Artist:
         """A row's name at the left of the axes."""
-        where = dict(transform=self.ax.get_yaxis_transform(), ha="right", va="center")
+        where: dict[str, Any] = dict(
+            transform=self.ax.get_yaxis_transform(), ha="right", va="center"
+        )
         return self.text(-gap, place, text, **where, **looks)
 
 

@@ -51,14 +51,14 @@ def claims(
         raise Problem("--json or --csv: choose one")
     if vintage not in ("", "then", "since"):
         raise Problem(f'vintage is "then" or "since", not "{vintage}"')
-    rows = ledger.entries(section or None, claim or None, vintage or None)
+    rows = ledger.entries(section or None, claim or None, vintage or None)  # type: ignore[arg-type]
     if as_json:
         print(json.dumps(rows, indent=1, ensure_ascii=False))
     elif as_csv:
         print(ledger.to_csv(rows), end="")
     else:
         for row in rows:
-            print(card.plain(row["id"], vintage or None))
+            print(card.plain(row["id"], vintage or None))  # type: ignore[arg-type]
 
 
 @app.command()

@@ -4,6 +4,7 @@ data/claims.csv says where the thresholds lie.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -114,7 +115,7 @@ def pacific_before(vintage: Vintage) -> Finding:
     return found.beside((f"Without the Yellow Sea: {narrow}.", narrow))
 
 
-def _supply(recipient: str, supplier: str, vintage: Vintage, *facts: Fact) -> Finding:
+def _supply(recipient: str, supplier: str, vintage: Vintage, *facts: Any) -> Finding:
     """A supplier's share, in per cent, of a recipient's imports in the latest window."""
     end, buyer, seller = arms.last_window(vintage=vintage), name(recipient), name(supplier)
     share, what = (
