@@ -46,7 +46,9 @@ def text(path: Path) -> str:
 
 def checksum(path: Path, schema: dict[str, Any]) -> str:
     """What tells a file, and the schema that it is read by, from any other: 64 hexadecimal digits. Raises FileNotFoundError."""
-    return hashlib.sha256(json.dumps(schema).encode() + path.read_bytes()).hexdigest()
+    digest = hashlib.sha256(json.dumps(schema).encode())
+    digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def read(path: Path, fields: Sequence[Field]) -> pd.DataFrame:
