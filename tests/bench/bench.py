@@ -13,6 +13,7 @@ import time
 import tokenize
 from pathlib import Path
 
+import house
 import nbformat
 import pages
 
@@ -221,7 +222,12 @@ def _open(page):
 
 
 def code_lines(path):
-    """Lines that hold code: no blanks, comments or docstrings."""
+    """How many lines hold code: no blanks, comments or docstrings."""
+    return len(lines_of_code(path))
+
+
+def lines_of_code(path):
+    """Numbers of the lines that hold code."""
     source = path.read_text(encoding="utf-8")
     doc = {
         line
@@ -243,7 +249,7 @@ def code_lines(path):
         if token.type not in skip
         for line in range(token.start[0], token.end[0] + 1)
     }
-    return len(used - doc)
+    return used - doc
 
 
 def room(path, package=ROOT / "src" / "frenemies"):
@@ -264,13 +270,33 @@ def by_kind():
     return counted
 
 
+def costs():
+    """Reading all tables, judging a claim, running a notebook: each against a baseline of the same run."""
+    ours, plain = zip(*house.tables(), strict=True)
+    report("all tables, read and typed, against pandas.read_csv", spread(ours), spread(plain), 1.35)
+    print(
+        f"calls of a cold fr.verdict('E4'): {house.calls()}; goal at most {0.4 * house.CALLS:.0f}"
+    )
+    cells, empty = house.notebook(ROOT / "notebooks" / "02_geopolitical.ipynb")
+    print(
+        f"CPU of all cells of notebook 02: {cells:.2f} s; an empty notebook with its imports {empty:.2f} s; "
+        f"ratio {cells / empty:.2f}"
+    )
+
+
 def sizes():
     counted = by_kind()
     print(
         "lines of code: "
-        + ", ".join(f"{name} {count}" for name, count in counted.items())
+        + ", ".join(
+            f"{name} {count} (goal at most {house.LIMITS[name]})" for name, count in counted.items()
+        )
         + f", all {sum(counted.values())}"
     )
+    modules = list((ROOT / "src" / "frenemies").rglob("*.py"))
+    lengths = house.functions(modules, lines_of_code)
+    middle, long = spread(lengths)
+    print(f"{len(lengths)} functions: median {middle:.0f} lines, p95 {long}; goal at most 9 and 28")
     print(f"data/: {sum(path.stat().st_size for path in (ROOT / 'data').rglob('*')) / 1e6:.1f} MB")
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         words = "\n".join(
@@ -295,6 +321,7 @@ if __name__ == "__main__":
         lab(scratch)
         handouts(scratch)
         pages.clicks(scratch / "ours")
+        costs()
         sizes()
     finally:
         shutil.rmtree(scratch)
