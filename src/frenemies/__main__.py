@@ -1,4 +1,6 @@
-"""`frenemies`, and `python -m frenemies`: the command line, or one sentence on what is not installed for it."""
+"""`frenemies`, and `python -m frenemies`: the command line, or one sentence on what is not
+installed for it.
+"""
 
 import sys
 
@@ -7,7 +9,9 @@ EXTRAS |= {"platformdirs": "handouts", "psutil": "handouts", "frictionless": "va
 
 
 def main() -> None:
-    """Run the command line. Exit status as in `frenemies.publish.cli`; 2 where a package is missing."""
+    """Run the command line. Exit status as in `frenemies.publish.cli`; 2 where a package is
+    missing.
+    """
     try:
         from frenemies.publish import cli
 

@@ -1,4 +1,6 @@
-"""Errors that a reader can mend, the word they may have meant, and files written whole or not at all."""
+"""Errors that a reader can mend, the word they may have meant, and files written whole or not at
+all.
+"""
 
 import contextlib
 import difflib
@@ -32,7 +34,8 @@ class NotHeld(Problem):
 
 
 def did_you_mean(word: object, known: Iterable[str], otherwise: str = "") -> str:
-    """'Did you mean "kappa"?' for the known word nearest to what was written, capitals aside; `otherwise` where none is near.
+    """'Did you mean "kappa"?' for the known word nearest to what was written, capitals aside;
+    `otherwise` where none is near.
 
     known: words, or {word: how it is shown}.
     """
@@ -43,11 +46,12 @@ def did_you_mean(word: object, known: Iterable[str], otherwise: str = "") -> str
 
 
 def write_atomic(path: Path | str, content: str | bytes, like: Path | str | None = None) -> Path:
-    """Write text or bytes into a file, through a draft beside it: a reader finds the old file or the new one, never half.
+    """Write text or bytes into a file, through a draft beside it: a reader finds the old file or
+    the new one, never half.
 
-    Text is UTF-8, its lines end as they are given, on every system. Who may read it is as before, or as for the file `like`;
-    a new file is as open as the system's umask lets it be. Returns the path. Raises OSError naming the file where that cannot
-    be done; then nothing is left behind.
+    Text is UTF-8, its lines end as they are given, on every system. Who may read it is as before,
+    or as for the file `like`; a new file is as open as the system's umask lets it be. Returns the
+    path. Raises OSError naming the file where that cannot be done; then nothing is left behind.
     """
     path = Path(path)
     like, draft = Path(like or path), path.with_name(f".{path.name}.{secrets.token_hex(4)}")

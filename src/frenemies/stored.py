@@ -46,7 +46,9 @@ def bundle(
 
 
 def metadata_of(output: dict[str, Any]) -> dict[str, Any]:
-    """What an output says that it is: its own part of the metadata, empty where it is none of ours."""
+    """What an output says that it is: its own part of the metadata, empty where it is none of
+    ours.
+    """
     return output.get("metadata", {}).get("frenemies", {})
 
 
@@ -105,6 +107,8 @@ def image(drawing: str, alt: str, width: int) -> Markup:
 
 
 def form(text: str) -> Markup:
-    """A question as a plain page: its first line stands out, nothing looks as if it could be clicked."""
+    """A question as a plain page: its first line stands out, nothing looks as if it could be
+    clicked.
+    """
     head, *lines = text.splitlines()
     return render("asked.html.j2", head=head, lines=lines)

@@ -1,4 +1,6 @@
-"""The tables of data/: described by datapackage.json, cut at a vintage, held against each other, each with its source and licence."""
+"""The tables of data/: described by datapackage.json, cut at a vintage, held against each other,
+each with its source and licence.
+"""
 
 import json
 from collections.abc import Collection, Iterator, Sequence, Sized
@@ -34,7 +36,9 @@ class UnknownYear(NotHeld):
 
 @cached
 def package() -> Entry:
-    """The data package's description (datapackage.json) as a dict, and its "tables" by name. Raises DataError where it is missing or broken."""
+    """The data package's description (datapackage.json) as a dict, and its "tables" by name. Raises
+    DataError where it is missing or broken.
+    """
     path = data_dir() / "datapackage.json"
     try:
         description = json.loads(tables.text(path))
@@ -44,11 +48,13 @@ def package() -> Entry:
         }
     except FileNotFoundError:
         raise DataError(
-            f"{in_messages(path)} is missing: restore it, or point FRENEMIES_DATA at a folder that has one"
+            f"{in_messages(path)} is missing: restore it, or point FRENEMIES_DATA at a folder "
+            "that has one"
         ) from None
     except json.JSONDecodeError as error:
         raise DataError(
-            f"{in_messages(path)}, row {error.lineno}, column {error.colno}: {error.msg}: mend the JSON there"
+            f"{in_messages(path)}, row {error.lineno}, column {error.colno}: {error.msg}: mend "
+            "the JSON there"
         ) from None
     except (KeyError, TypeError, AttributeError) as error:
         raise DataError(
@@ -83,7 +89,9 @@ def _lacking(entry: Entry) -> Iterator[str]:
 
 
 def describe(name: str) -> Entry:
-    """One table's entry in datapackage.json: fields, keys, sources, licence, traps. Raises DataError for an unknown name."""
+    """One table's entry in datapackage.json: fields, keys, sources, licence, traps. Raises
+    DataError for an unknown name.
+    """
     known = package()["tables"]
     if name not in known:
         raise DataError(
@@ -96,8 +104,9 @@ def describe(name: str) -> Entry:
 def table(name: str, vintage: Vintage | None = None) -> pd.DataFrame:
     """A table of data/ as a DataFrame, typed, a fresh copy: `table("economic/trade")`.
 
-    vintage "then" keeps what the record held up to 9 August 2019: years to 2018, months to June 2019, events to that day.
-    Columns, units and source: data/README.md. Raises DataError naming file, row, column and remedy.
+    vintage "then" keeps what the record held up to 9 August 2019: years to 2018, months to June
+    2019, events to that day. Columns, units and source: data/README.md. Raises DataError naming
+    file, row, column and remedy.
     """
     if vintage not in (None, "then", "since"):
         raise Problem(f'vintage is "then" or "since", not "{vintage}"')
@@ -109,12 +118,15 @@ def table(name: str, vintage: Vintage | None = None) -> pd.DataFrame:
 
 @cached
 def rows(name: str) -> tuple[dict[str, Any], ...]:
-    """A table as a tuple of dicts, always the same ones: to look things up in, not to change. Raises DataError."""
+    """A table as a tuple of dicts, always the same ones: to look things up in, not to change.
+    Raises DataError.
+    """
     return tuple(_table(name).to_dict("records"))
 
 
 def known_year(frame: pd.DataFrame | Collection[int], year: Any, what: str = "figure") -> int:
-    """The year itself where a yearly frame (its column `year`), or any collection of years, holds it.
+    """The year itself where a yearly frame (its column `year`), or any collection of years, holds
+    it.
 
     Raises UnknownYear with the span held and the nearest year; what: the thing asked for, in words.
     """
@@ -132,14 +144,18 @@ def known_year(frame: pd.DataFrame | Collection[int], year: Any, what: str = "fi
 
 
 def held(figure: float, what: str) -> float:
-    """The figure itself where it is held. Raises NotHeld where it is NaN; what: whose figure, and which, in words."""
+    """The figure itself where it is held. Raises NotHeld where it is NaN; what: whose figure, and
+    which, in words.
+    """
     if pd.isna(figure):
         raise NotHeld(f"no figure for {what}")
     return figure
 
 
 def some(rows: S, what: str) -> S:
-    """The rows themselves where there are any. Raises NotHeld where there is none; what: whose rows, and of what, in words."""
+    """The rows themselves where there are any. Raises NotHeld where there is none; what: whose
+    rows, and of what, in words.
+    """
     if len(rows):
         return rows
     raise NotHeld(f"no figure for {what}")
@@ -147,7 +163,9 @@ def some(rows: S, what: str) -> S:
 
 @contextmanager
 def if_held() -> Iterator[None]:
-    """Where the tables do not hold a figure, print that in a sentence and go on: `with fr.if_held(): print(...)`."""
+    """Where the tables do not hold a figure, print that in a sentence and go on: `with
+    fr.if_held(): print(...)`.
+    """
     try:
         yield
     except NotHeld as lack:
@@ -159,7 +177,9 @@ def if_held() -> Iterator[None]:
 
 @cached
 def _table(name: str) -> pd.DataFrame:
-    """A table whose keys were held against the tables it is linked to: now, or when the file was last checked."""
+    """A table whose keys were held against the tables it is linked to: now, or when the file was
+    last checked.
+    """
     links = _links(describe(name)["schema"])
     if all(_was_checked(other) for other in {name, *(link.other or name for link in links)}):
         return _alone(name)
@@ -172,7 +192,8 @@ def _path(name: str) -> Path:
 
 def _missing(name: str) -> DataError:
     return DataError(
-        f"{in_messages(_path(name))} is missing: restore it, or take the table out of datapackage.json"
+        f"{in_messages(_path(name))} is missing: restore it, or take the table out of "
+        "datapackage.json"
     )
 
 
@@ -194,7 +215,8 @@ def _alone(name: str) -> pd.DataFrame:
 
 
 def check(name: str) -> pd.DataFrame:
-    """A table, read and looked at cell by cell, its keys held against the tables it is linked to; its index is the row in the file.
+    """A table, read and looked at cell by cell, its keys held against the tables it is linked to;
+    its index is the row in the file.
 
     Raises DataError naming file, row, column and remedy.
     """
@@ -225,7 +247,9 @@ def _check_key(path: Path, frame: pd.DataFrame, columns: list[str]) -> None:
 
 
 class Link(NamedTuple):
-    """Columns that point to columns of another table ("": of the table itself), besides a few codes that stand in neither."""
+    """Columns that point to columns of another table ("": of the table itself), besides a few codes
+    that stand in neither.
+    """
 
     columns: list[str]
     other: str

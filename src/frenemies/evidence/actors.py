@@ -1,4 +1,6 @@
-"""Who: the actors of the article, how each is named and drawn, and the groups they belong to by year."""
+"""Who: the actors of the article, how each is named and drawn, and the groups they belong to by
+year.
+"""
 
 from typing import Any
 
@@ -49,7 +51,9 @@ def presets() -> dict[str, list[str]]:
 
 
 def table() -> list[dict[str, Any]]:
-    """All actors as a list of dicts: actor, name, kind, aliases, colour, marker, dash, region, x, y, naming."""
+    """All actors as a list of dicts: actor, name, kind, aliases, colour, marker, dash, region, x,
+    y, naming.
+    """
     return [dict(row) for row in evidence.rows("actors")]
 
 
@@ -66,7 +70,9 @@ def name(code: str) -> str:
 
 
 def the(code: str) -> str:
-    """An actor's name as it stands in a sentence: `the("USA")` is "the United States". Raises UnknownActor."""
+    """An actor's name as it stands in a sentence: `the("USA")` is "the United States". Raises
+    UnknownActor.
+    """
     return ("the " if code in ("USA", "PHL") else "") + name(code)
 
 
@@ -106,7 +112,9 @@ def _suggest(word: object) -> str:
 
 
 def find(word: str) -> str:
-    """ISO3 of an actor by code, name or alias: `find("moscow")` is "RUS". Raises UnknownActor with a suggestion."""
+    """ISO3 of an actor by code, name or alias: `find("moscow")` is "RUS". Raises UnknownActor with
+    a suggestion.
+    """
     code = _spellings().get(str(word).strip().casefold())
     if code is None:
         raise UnknownActor(f'"{word}" is no actor here. {_suggest(word)}')
@@ -116,8 +124,8 @@ def find(word: str) -> str:
 def members(group: str, year: int) -> list[str]:
     """ISO3 of the full members of EU, EAEU, CIS, NATO, ASEAN, SCO, CSTO or BRICS in a year, sorted.
 
-    Source: data/groups.csv, from 1985 on. A state counts in the years from joining to leaving, both included.
-    Raises UnknownYear; Problem where the group is unknown.
+    Source: data/groups.csv, from 1985 on. A state counts in the years from joining to leaving, both
+    included. Raises UnknownYear; Problem where the group is unknown.
     """
     spells = evidence.table("groups").query("status == 'full'")
     groups = {name: name for name in sorted(set(spells.group))}

@@ -1,4 +1,6 @@
-"""One cache rule: what is worked out from the tables is remembered until a file of data/ changes."""
+"""One cache rule: what is worked out from the tables is remembered until a file of data/
+changes.
+"""
 
 import os
 from collections.abc import Callable
@@ -21,7 +23,8 @@ _last = {"version": -1, "looked": float("-inf")}
 def cached(function: Callable[P, R]) -> Callable[P, R]:
     """Remember what a function returns for its arguments, until a file of data/ changes.
 
-    The arguments must be hashable; whoever gets the result must not change it. `cache_clear()` forgets all.
+    The arguments must be hashable; whoever gets the result must not change it. `cache_clear()`
+    forgets all.
     """
     remembered = lru_cache(maxsize=256)(lambda version, *args, **named: function(*args, **named))
 

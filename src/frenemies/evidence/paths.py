@@ -14,7 +14,9 @@ def _carried(folder: str) -> Path:
 
 
 def data_dir() -> Path:
-    """Folder of the data package: FRENEMIES_DATA where it is set, else the one that came with us."""
+    """Folder of the data package: FRENEMIES_DATA where it is set, else the one that came with
+    us.
+    """
     return Path(os.environ.get("FRENEMIES_DATA") or _carried("data"))
 
 

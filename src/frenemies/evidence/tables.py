@@ -1,4 +1,6 @@
-"""One CSV file, read as spreadsheets save it: a frame with typed columns, or a refusal by file, row, column and remedy."""
+"""One CSV file, read as spreadsheets save it: a frame with typed columns, or a refusal by file,
+row, column and remedy.
+"""
 
 import codecs
 import csv
@@ -35,7 +37,9 @@ def _fault(path: Path, row: int, says: str) -> DataError:
 
 
 def text(path: Path) -> str:
-    """A file of data/ as text, with or without a byte order mark. Raises DataError where it is not UTF-8, FileNotFoundError."""
+    """A file of data/ as text, with or without a byte order mark. Raises DataError where it is not
+    UTF-8, FileNotFoundError.
+    """
     raw = path.read_bytes().removeprefix(codecs.BOM_UTF8)
     try:
         return raw.decode("utf-8")
@@ -45,14 +49,17 @@ def text(path: Path) -> str:
 
 
 def checksum(path: Path, schema: dict[str, Any]) -> str:
-    """What tells a file, and the schema that it is read by, from any other: 64 hexadecimal digits. Raises FileNotFoundError."""
+    """What tells a file, and the schema that it is read by, from any other: 64 hexadecimal digits.
+    Raises FileNotFoundError.
+    """
     digest = hashlib.sha256(json.dumps(schema).encode())
     digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
 def read(path: Path, fields: Sequence[Field]) -> pd.DataFrame:
-    """A CSV file without fault as a DataFrame, its columns typed as `fields` (of a Table Schema) say: what `checked` returns.
+    """A CSV file without fault as a DataFrame, its columns typed as `fields` (of a Table Schema)
+    say: what `checked` returns.
 
     Blank numbers are NaN, other blanks "" (a flag: False).
     """
@@ -72,7 +79,9 @@ def read(path: Path, fields: Sequence[Field]) -> pd.DataFrame:
 
 
 def _dtype(field: Field) -> type:
-    """How read_csv reads a column; integers it reads as float where one of them is blank, by itself."""
+    """How read_csv reads a column; integers it reads as float where one of them is blank, by
+    itself.
+    """
     if field["type"] == "boolean":
         return bool if field.get("constraints", {}).get("required") else str
     return float if field["type"] == "number" else str
@@ -129,7 +138,9 @@ def _check_header(path: Path, found: Sequence[str], expected: Sequence[str]) -> 
 def refuse(
     path: Path, column: str, values: pd.Series, mask: pd.Series, says: str, remedy: str
 ) -> NoReturn:
-    """Raise DataError for the first row of a column where `mask` is true; values: a Series indexed by row."""
+    """Raise DataError for the first row of a column where `mask` is true; values: a Series indexed
+    by row.
+    """
     row = mask.idxmax()
     where = f"{in_messages(path)}, row {row}, column {column}"
     raise DataError(f'{where}: "{values[row]}" {says}: {remedy}')
@@ -173,7 +184,9 @@ class Column:
         return self.raw.isin(true)
 
     def days(self) -> pd.Series:
-        """Days stay as they are written, 2019-08-09: so they sort and compare. The calendar must have them."""
+        """Days stay as they are written, 2019-08-09: so they sort and compare. The calendar must
+        have them.
+        """
         known = pd.to_datetime(self.raw, format="%Y-%m-%d", errors="coerce").notna()
         known &= self.raw.str.fullmatch(r"\d{4}-\d\d-\d\d")
         remedy = "write year, month and day, such as 2019-08-09"

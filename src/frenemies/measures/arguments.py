@@ -1,7 +1,8 @@
 """How every measure reads its arguments: who, with whom, when, and as known at which vintage.
 
-A public measure is decorated with `measure` and annotated with the kinds below; a slip (an actor in a list, a year in quotes,
-None) is answered by one sentence, a Problem, before anything is worked out.
+A public measure is decorated with `measure` and annotated with the kinds below; a slip (an actor in
+a list, a year in quotes, None) is answered by one sentence, a Problem, before anything is worked
+out.
 """
 
 import inspect
@@ -67,7 +68,9 @@ def read_net(net: object) -> object:
 
 
 def one_of(words: Iterable[str], word: str, what: str) -> str:
-    """The word itself where it is one of these; what: what it should be, in words. Raises Problem."""
+    """The word itself where it is one of these; what: what it should be, in words. Raises
+    Problem.
+    """
     known = sorted(set(words))
     if word not in known:
         says = f'"{word}" is no {what} here: choose {", ".join(known)}.'
@@ -83,7 +86,9 @@ Count = Annotated[int, read_count]
 
 
 def measure(function: Callable[P, R]) -> Callable[P, R]:
-    """A public measure: each argument is read by what it is annotated as. Raises Problem, or what the reader of its kind raises."""
+    """A public measure: each argument is read by what it is annotated as. Raises Problem, or what
+    the reader of its kind raises.
+    """
     signature = inspect.signature(function)
     readers = {name: _read_as(one) for name, one in signature.parameters.items()}
 

@@ -1,7 +1,8 @@
-"""Who arms whom: shares of an actor's arms imports and exports in windows of five years, from one release of SIPRI's register.
+"""Who arms whom: shares of an actor's arms imports and exports in windows of five years, from one
+release of SIPRI's register.
 
-SIPRI's trend-indicator value (TIV) measures the volume of major arms delivered, not what was paid, and deliveries
-come in lumps: hence windows of five years, and hence shares.
+SIPRI's trend-indicator value (TIV) measures the volume of major arms delivered, not what was paid,
+and deliveries come in lumps: hence windows of five years, and hence shares.
 Source: tables military/arms_transfers, military/arms_totals, military/deals.
 """
 
@@ -26,11 +27,14 @@ class NoWindow(NotHeld):
 
 
 def read_state(word: object) -> str:
-    """ISO3 of a state by code, name or alias: the figures held here are by state. Raises UnknownActor."""
+    """ISO3 of a state by code, name or alias: the figures held here are by state. Raises
+    UnknownActor.
+    """
     code = read_actor(word)
     if code not in actors.ALL:
         raise actors.UnknownActor(
-            f"{actors.name(code)} has no figures of its own in the register of arms: choose a state, such as CHN"
+            f"{actors.name(code)} has no figures of its own in the register of arms: choose a "
+            "state, such as CHN"
         )
     return code
 
@@ -40,7 +44,9 @@ State = Annotated[str, read_state]
 
 @measure
 def last_window(*, vintage: Vintage | None = None) -> int:
-    """Last year of the latest window of deliveries held: 2018 in the vintage "then". Source: military/arms_totals."""
+    """Last year of the latest window of deliveries held: 2018 in the vintage "then". Source:
+    military/arms_totals.
+    """
     return int(evidence.table("military/arms_totals", vintage).year.max())
 
 
@@ -48,7 +54,8 @@ def _window(actor: str, end: int, window: int, first: int) -> range:
     last = last_window()
     if window < 1 or end - window + 1 < first or end > last:
         raise NoWindow(
-            f"no window of {window} years to {end} for {actors.name(actor)}: deliveries are held for {first}-{last}, so choose an"
+            f"no window of {window} years to {end} for {actors.name(actor)}: deliveries are held "
+            f"for {first}-{last}, so choose an"
             f" end from {first + max(window, 1) - 1} to {last}"
         )
     return range(end - window + 1, end + 1)
@@ -67,11 +74,13 @@ def _registered(actor: str) -> bool:
 
 @measure
 def arms_imports(recipient: State, end: Year, window: Count = 5) -> pd.DataFrame:
-    """Where an actor's arms came from in the `window` years to `end`, largest first: `arms_imports("Vietnam", 2018)`.
+    """Where an actor's arms came from in the `window` years to `end`, largest first:
+    `arms_imports("Vietnam", 2018)`.
 
-    Columns: recipient, start, end, supplier (ISO3, or "other" for all suppliers that are no actors), tiv (million TIV),
-    share (0 to 1; the shares of a recipient sum to 1). Empty where nothing was delivered, where the register here does not know
-    the recipient, or holds no total of what it got. Raises NoWindow where the years are not covered, UnknownActor.
+    Columns: recipient, start, end, supplier (ISO3, or "other" for all suppliers that are no
+    actors), tiv (million TIV), share (0 to 1; the shares of a recipient sum to 1). Empty where
+    nothing was delivered, where the register here does not know the recipient, or holds no total of
+    what it got. Raises NoWindow where the years are not covered, UnknownActor.
     """
     years = _window(recipient, end, window, FIRST_LEADS if recipient in LEADS else FIRST)
     flows = evidence.table(FLOWS)
@@ -89,10 +98,11 @@ def arms_imports(recipient: State, end: Year, window: Count = 5) -> pd.DataFrame
 
 @measure
 def share_of_arms_imports(recipient: State, supplier: State, end: Year, window: Count = 5) -> float:
-    """Share (0 to 1) of the recipient's arms imports that came from the supplier in the `window` years to `end`.
+    """Share (0 to 1) of the recipient's arms imports that came from the supplier in the `window`
+    years to `end`.
 
-    NaN where nothing at all was delivered to the recipient, or where the register here does not know the supplier.
-    Raises NoWindow, UnknownActor.
+    NaN where nothing at all was delivered to the recipient, or where the register here does not
+    know the supplier. Raises NoWindow, UnknownActor.
     """
     rows = arms_imports(recipient, end, window)
     known = len(rows) and _registered(supplier)
@@ -101,14 +111,17 @@ def share_of_arms_imports(recipient: State, supplier: State, end: Year, window: 
 
 @measure
 def share_of_arms_exports(supplier: State, recipient: State, end: Year, window: Count = 5) -> float:
-    """Share (0 to 1) of the supplier's arms exports that went to the recipient in the `window` years to `end`.
+    """Share (0 to 1) of the supplier's arms exports that went to the recipient in the `window`
+    years to `end`.
 
-    Held for China, Russia and Ukraine from 2014; NaN where the supplier delivered nothing, or where the register here does not
-    know the recipient. Raises NoWindow, UnknownActor.
+    Held for China, Russia and Ukraine from 2014; NaN where the supplier delivered nothing, or where
+    the register here does not know the recipient. Raises NoWindow, UnknownActor.
     """
     if supplier not in EXPORTERS:
         raise NoWindow(
-            f"all exports of {actors.name(supplier)} are not held here: choose China, Russia or Ukraine"
+            f"all exports of {actors.name(supplier)} are not held here: choose China, Russia "
+            "or "
+            "Ukraine"
         )
     years = _window(supplier, end, window, FIRST)
     flows = evidence.table(FLOWS)
@@ -120,7 +133,8 @@ def share_of_arms_exports(supplier: State, recipient: State, end: Year, window: 
 
 @measure
 def total_imports(recipient: State, end: Year, window: Count = 5) -> float:
-    """An actor's arms imports in the `window` years to `end`, million TIV: `total_imports("Syria", 2018)`.
+    """An actor's arms imports in the `window` years to `end`, million TIV: `total_imports("Syria",
+    2018)`.
 
     Raises NotHeld where no delivery is held; else as `arms_imports`.
     """
@@ -132,18 +146,21 @@ def total_imports(recipient: State, end: Year, window: Count = 5) -> float:
 def arms_windows(
     recipients: Sequence[State], ends: Sequence[Year], window: Count = 5
 ) -> pd.DataFrame:
-    """`arms_imports` of several recipients and windows, one below the other. Columns as there. Raises NoWindow, UnknownActor."""
+    """`arms_imports` of several recipients and windows, one below the other. Columns as there.
+    Raises NoWindow, UnknownActor.
+    """
     rows = [arms_imports(recipient, end, window) for recipient in recipients for end in ends]
     return pd.concat(rows, ignore_index=True)
 
 
 @measure
 def concentration(recipient: State, end: Year, window: Count = 5) -> tuple[float, float]:
-    """Concentration of an actor's arms suppliers (Herfindahl-Hirschman index, 0 to 1): a pair (lowest, highest).
+    """Concentration of an actor's arms suppliers (Herfindahl-Hirschman index, 0 to 1): a pair
+    (lowest, highest).
 
-    The squares of the suppliers' shares, summed: 1 is a single supplier. What comes from outside the 24 actors is not
-    split by country here: the lowest takes it as many small suppliers, the highest as one. NaN where nothing was delivered.
-    Raises NoWindow, UnknownActor.
+    The squares of the suppliers' shares, summed: 1 is a single supplier. What comes from outside
+    the 24 actors is not split by country here: the lowest takes it as many small suppliers, the
+    highest as one. NaN where nothing was delivered. Raises NoWindow, UnknownActor.
     """
     squares = arms_imports(recipient, end, window).set_index("supplier").share.pow(2)
     if squares.empty:
@@ -155,7 +172,8 @@ def concentration(recipient: State, end: Year, window: Count = 5) -> tuple[float
 def deliveries(
     supplier: Actor, recipient: Actor, weapon: Word, *, vintage: Vintage | None = None
 ) -> pd.DataFrame:
-    """Units of a weapon delivered, by year and added up. Columns: year, units, total. Source: military/deals.
+    """Units of a weapon delivered, by year and added up. Columns: year, units, total. Source:
+    military/deals.
 
     weapon: SIPRI's designation, such as "Project-636E". Raises UnknownActor, NotHeld.
     """

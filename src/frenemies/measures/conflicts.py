@@ -1,4 +1,6 @@
-"""How two data sets code Russia and Ukraine, year by year. Sources: tables geopolitical/conflicts, geopolitical/disputes."""
+"""How two data sets code Russia and Ukraine, year by year. Sources: tables geopolitical/conflicts,
+geopolitical/disputes.
+"""
 
 import pandas as pd
 
@@ -18,9 +20,10 @@ UCDP = {
 def conflict_coding(year: Year, coding: Word = "UCDP") -> str:
     """How a data set codes Russia and Ukraine in a year, in words.
 
-    coding "UCDP": "state against state", "internal, with Russian troops" or "nothing" (to 2024); "COW": its militarised disputes,
-    "state against state", "a hostile dispute" or "nothing" (to 2014, and that year's for later ones). Raises UnknownYear, Problem.
-    Source: geopolitical/conflicts, geopolitical/disputes.
+    coding "UCDP": "state against state", "internal, with Russian troops" or "nothing" (to 2024);
+    "COW": its militarised disputes, "state against state", "a hostile dispute" or "nothing" (to
+    2014, and that year's for later ones). Raises UnknownYear, Problem. Source:
+    geopolitical/conflicts, geopolitical/disputes.
     """
     if coding not in ("UCDP", "COW"):
         raise Problem(f'"{coding}" is no coding here: choose UCDP or COW')

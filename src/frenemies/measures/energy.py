@@ -1,6 +1,7 @@
 """Fuels by origin, coal by year, and US exports of energy by month.
 
-Sources: tables economic/energy_imports, energy_use, coal_editions (Energy Institute and BP), us_energy_exports (US Census Bureau).
+Sources: tables economic/energy_imports, energy_use, coal_editions (Energy Institute and BP),
+us_energy_exports (US Census Bureau).
 """
 
 import pandas as pd
@@ -24,10 +25,12 @@ PRODUCTS = ["crude oil", "LNG", "propane", "coal"]
 
 @measure
 def imports_by_origin(commodity: Word, *, vintage: Vintage | None = None) -> pd.DataFrame:
-    """China's imports of a fuel by origin and year: "crude oil" (Mt), "gas" (pipeline and LNG), "pipeline gas", "LNG" (all bcm), "coal" (EJ).
+    """China's imports of a fuel by origin and year: "crude oil" (Mt), "gas" (pipeline and LNG),
+    "pipeline gas", "LNG" (all bcm), "coal" (EJ).
 
-    Columns: origin, year, quantity, unit, share (of all imports, 0 to 1), actor and us_pact ("" where none). Small origins are not held;
-    2022 and 2024 are missing. Raises Problem for an unknown commodity. Source: table economic/energy_imports.
+    Columns: origin, year, quantity, unit, share (of all imports, 0 to 1), actor and us_pact (""
+    where none). Small origins are not held; 2022 and 2024 are missing. Raises Problem for an
+    unknown commodity. Source: table economic/energy_imports.
     """
     if commodity not in COMMODITIES:
         near = did_you_mean(
@@ -52,7 +55,8 @@ def from_origin(
     *,
     vintage: Vintage | None = None,
 ) -> float:
-    """One figure of `imports_by_origin`: from_origin("crude oil", "Russia", 2018) in the fuel's unit, or column="share" (0 to 1).
+    """One figure of `imports_by_origin`: from_origin("crude oil", "Russia", 2018) in the fuel's
+    unit, or column="share" (0 to 1).
 
     Raises NotHeld, UnknownYear, Problem.
     """
@@ -65,15 +69,19 @@ def from_origin(
 
 @measure
 def growth(first: float, last: float, years: float = 1) -> float:
-    """Growth a year from one figure to another, compounded over `years`, as a share of the first: growth(100, 121, 2) is 0.1."""
+    """Growth a year from one figure to another, compounded over `years`, as a share of the first:
+    growth(100, 121, 2) is 0.1.
+    """
     return (last / first) ** (1 / years) - 1
 
 
 @measure
 def coal_use(actor: Party = "CHN", *, vintage: Vintage | None = None) -> pd.DataFrame:
-    """Coal burnt by year, in the edition of 2026. Columns: year, coal_ej (EJ), share (of total energy supply, 0 to 1).
+    """Coal burnt by year, in the edition of 2026. Columns: year, coal_ej (EJ), share (of total
+    energy supply, 0 to 1).
 
-    Held for China, USA, India, Russia, Japan and "WLD", by code or name. Raises UnknownActor, NotHeld. Source: table economic/energy_use.
+    Held for China, USA, India, Russia, Japan and "WLD", by code or name. Raises UnknownActor,
+    NotHeld. Source: table economic/energy_use.
     """
     rows = evidence.table("economic/energy_use", vintage).query("actor == @actor")
     if rows.empty:
@@ -85,21 +93,26 @@ def coal_use(actor: Party = "CHN", *, vintage: Vintage | None = None) -> pd.Data
 
 @measure
 def coal_known_in_2019() -> pd.DataFrame:
-    """China's coal in the edition of June 2019: peak, trough and last year. Columns: year, coal_ej (EJ). Source: table economic/coal_editions."""
+    """China's coal in the edition of June 2019: peak, trough and last year. Columns: year, coal_ej
+    (EJ). Source: table economic/coal_editions.
+    """
     rows = evidence.table("economic/coal_editions", "then").query("edition == 2019")
     return rows.assign(coal_ej=rows["coal"] * MTOE)[["year", "coal_ej"]].reset_index(drop=True)
 
 
 @measure
 def below_peak(frame: pd.DataFrame, column: Word = "coal_ej") -> float:
-    """How far the last year lies below the highest year before it, as a share of that: negative where it is a new peak."""
+    """How far the last year lies below the highest year before it, as a share of that: negative
+    where it is a new peak.
+    """
     values = frame.sort_values("year")[column]
     return float(1 - values.iloc[-1] / values.iloc[:-1].max())
 
 
 @measure
 def us_energy_exports(*, vintage: Vintage | None = None) -> pd.DataFrame:
-    """US exports of energy to China by month. Columns: month, crude oil, LNG, propane, coal, total (USD bn); no export listed counts as 0.
+    """US exports of energy to China by month. Columns: month, crude oil, LNG, propane, coal, total
+    (USD bn); no export listed counts as 0.
 
     Source: US Census Bureau (table economic/us_energy_exports).
     """
@@ -111,7 +124,9 @@ def us_energy_exports(*, vintage: Vintage | None = None) -> pd.DataFrame:
 
 @measure
 def twelve_months_to(month: Month, *, vintage: Vintage | None = None) -> float:
-    """US energy exports to China in the twelve months that end with `month` ("2019-06"), USD bn. Raises NotHeld where they are not all held."""
+    """US energy exports to China in the twelve months that end with `month` ("2019-06"), USD bn.
+    Raises NotHeld where they are not all held.
+    """
     rows = us_energy_exports(vintage=vintage)
     window = rows[rows["month"].le(month)].tail(12)
     if len(window) < 12 or window["month"].iloc[-1] != month:
@@ -129,6 +144,8 @@ def year_before(month: Month) -> str:
 
 @measure
 def us_energy_fall(month: Month, *, vintage: Vintage | None = None) -> float:
-    """By how much US energy exports to China fell in the twelve months to `month`, as a share (0 to 1) of the twelve before. Raises NotHeld."""
+    """By how much US energy exports to China fell in the twelve months to `month`, as a share (0 to
+    1) of the twelve before. Raises NotHeld.
+    """
     before, after = (twelve_months_to(one, vintage=vintage) for one in (year_before(month), month))
     return -growth(before, after)

@@ -1,4 +1,6 @@
-"""Joint exercises of China and Russia at sea and in the air, by sea. Sources: tables military/exercises, military/seas."""
+"""Joint exercises of China and Russia at sea and in the air, by sea. Sources: tables
+military/exercises, military/seas.
+"""
 
 import pandas as pd
 
@@ -17,16 +19,20 @@ def counted(word: object) -> bool:
 
 @measure
 def pacific(*, yellow_sea: bool = True) -> set[str]:
-    """Names of the seas that count as Pacific, with or without the Yellow Sea. Source: military/seas, our coding."""
+    """Names of the seas that count as Pacific, with or without the Yellow Sea. Source:
+    military/seas, our coding.
+    """
     seas = evidence.table("military/seas")
     return set(seas[seas.pacific.eq("yes") | (seas.pacific.eq("disputed") & yellow_sea)].sea)
 
 
 @measure
 def exercises_held(*, yellow_sea: bool = True, vintage: Vintage | None = None) -> pd.DataFrame:
-    """Joint exercises held at sea or in the air, a row for each and its sea. Columns: year, exercise, name, date, sea, pacific, naval.
+    """Joint exercises held at sea or in the air, a row for each and its sea. Columns: year,
+    exercise, name, date, sea, pacific, naval.
 
-    naval: warships exercised (else a patrol, or a part of an exercise on land). Source: military/exercises.
+    naval: warships exercised (else a patrol, or a part of an exercise on land). Source:
+    military/exercises.
     """
     held = evidence.table("military/exercises", vintage)
     held = held.query("status == 'held' and sea != 'on land'").reset_index(drop=True)
@@ -44,7 +50,8 @@ def pacific_exercises(
     yellow_sea: bool = True,
     vintage: Vintage | None = None,
 ) -> pd.DataFrame:
-    """Exercises held on the Pacific side in the years first to last, one row each. Columns: exercise, name, date, sea.
+    """Exercises held on the Pacific side in the years first to last, one row each. Columns:
+    exercise, name, date, sea.
 
     naval: only exercises of warships, else also patrols in the air and at sea.
     """

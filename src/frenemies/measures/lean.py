@@ -19,8 +19,9 @@ LEADS = ["CHN", "RUS"]
 def trade_lean(year: Year, *, vintage: Vintage | None = None) -> pd.DataFrame:
     """Trade of the eight CIS-space actors with China and with Russia, by their own reports.
 
-    Columns: actor, CHN, RUS (USD bn), imputed (no own report of the two: the figures were copied from the partner's, or a
-    total was shared out), lean (CHN over RUS). NaN where a figure is not held. Raises UnknownYear. Source: economic/trade.
+    Columns: actor, CHN, RUS (USD bn), imputed (no own report of the two: the figures were copied
+    from the partner's, or a total was shared out), lean (CHN over RUS). NaN where a figure is not
+    held. Raises UnknownYear. Source: economic/trade.
     """
     own = evidence.table("economic/trade", vintage)
     own = own[own.reporter.isin(CIS_SPACE) & own.partner.isin(LEADS)]
@@ -38,7 +39,8 @@ def vote_lean(
 ) -> pd.DataFrame:
     """Agreement of the eight CIS-space actors with China and with Russia, mean of the years.
 
-    Columns: actor, CHN, RUS (0 to 1; kappa -1 to 1); NaN where it is not held. Raises UnknownMeasure. Source: geopolitical/agreement.
+    Columns: actor, CHN, RUS (0 to 1; kappa -1 to 1); NaN where it is not held. Raises
+    UnknownMeasure. Source: geopolitical/agreement.
     """
     votes = evidence.table("geopolitical/agreement", vintage)
     votes = votes[votes.year.between(first, last)]
@@ -47,7 +49,9 @@ def vote_lean(
 
 
 def all_eight(frame: pd.DataFrame, what: str) -> pd.DataFrame:
-    """A frame of `trade_lean` or `vote_lean` itself where it holds figures of each of the eight. Raises NotHeld; what: of what, in words."""
+    """A frame of `trade_lean` or `vote_lean` itself where it holds figures of each of the eight.
+    Raises NotHeld; what: of what, in words.
+    """
     lacking = frame.actor[frame[LEADS].isna().any(axis=1)]
     if len(lacking):
         raise NotHeld(f"no figure for {what} of {names(lacking)}")

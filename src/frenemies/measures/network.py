@@ -1,9 +1,9 @@
 """Friends and rivals: the signed network of the actors in a year, and its triads.
 
-Structural balance (Heider 1946; Cartwright and Harary 1956): a triad is balanced where the product of its
-three signs is positive - three friends, or two friends with a common rival. What makes a friend or a rival is
-a rule, not a fact: see `Rules`. Sources: geopolitical/pledges, agreement, conflicts, disputes, rivalries,
-sanctions; military/arms_transfers, arms_totals.
+Structural balance (Heider 1946; Cartwright and Harary 1956): a triad is balanced where the product
+of its three signs is positive - three friends, or two friends with a common rival. What makes a
+friend or a rival is a rule, not a fact: see `Rules`. Sources: geopolitical/pledges, agreement,
+conflicts, disputes, rivalries, sanctions; military/arms_transfers, arms_totals.
 """
 
 from collections.abc import Iterable, Sequence
@@ -44,15 +44,16 @@ Net = Annotated["nx.Graph", read_net]
 
 @dataclass(frozen=True)
 class Rules:
-    """What makes a tie. Change one and see: `Rules(kappa=0.5)`, or `Rules(arms=None)` to leave a kind out.
+    """What makes a tie. Change one and see: `Rules(kappa=0.5)`, or `Rules(arms=None)` to leave a
+    kind out.
 
-    Friends: pledge (a defence pledge stands), arms (at least this share of one's arms imports comes from the
-    other, five years), kappa (agreement beyond chance in the General Assembly of at least this; 0.6 is
-    "substantial" to Landis and Koch 1977).
-    Rivals: war (in that year), disputes (militarised, with force used, in so many years up to then), rivalry
-    (strategic), sanctions (at least so many of the six kinds: four is more than half). mixed: what a pair is
-    that is both: the "majority" of the kinds of evidence decides, and where they are even there is no tie; or
-    always "friend", "rival" or "neither". Raises Problem.
+    Friends: pledge (a defence pledge stands), arms (at least this share of one's arms imports comes
+    from the other, five years), kappa (agreement beyond chance in the General Assembly of at least
+    this; 0.6 is "substantial" to Landis and Koch 1977).
+    Rivals: war (in that year), disputes (militarised, with force used, in so many years up to
+    then), rivalry (strategic), sanctions (at least so many of the six kinds: four is more than
+    half). mixed: what a pair is that is both: the "majority" of the kinds of evidence decides, and
+    where they are even there is no tie; or always "friend", "rival" or "neither". Raises Problem.
     """
 
     pledge: bool | None = True
@@ -75,7 +76,9 @@ RULES = Rules()
 
 @measure
 def last_year(*, vintage: Vintage | None = None) -> int:
-    """The latest year for which a network can be drawn: that of the last votes and deliveries held."""
+    """The latest year for which a network can be drawn: that of the last votes and deliveries
+    held.
+    """
     tables = ("geopolitical/agreement", "military/arms_totals")
     return int(min(evidence.table(name, vintage).year.max() for name in tables))
 
@@ -91,7 +94,9 @@ def _evidence(
     text: Iterable[str],
     pair: tuple[str, str] = ("actor_a", "actor_b"),
 ) -> pd.DataFrame:
-    """Evidence of one kind as rows: the pair in alphabetical order, the figure a rule looks at, and a sentence part."""
+    """Evidence of one kind as rows: the pair in alphabetical order, the figure a rule looks at, and
+    a sentence part.
+    """
     ends = np.sort(rows[list(pair)].to_numpy(dtype=str), axis=1)
     columns = {"actor_a": ends[:, 0], "actor_b": ends[:, 1], "kind": kind, "sign": sign}
     size = np.broadcast_to(np.asarray(size, dtype=float), len(rows))
@@ -147,7 +152,9 @@ def _rivalries(year: int, vintage: Vintage | None) -> pd.DataFrame:
 
 
 def _sanctions(year: int, vintage: Vintage | None) -> pd.DataFrame:
-    """Sanctions of the year, or of the last year on record; those of the EU count as each member's, those of the UN as nobody's."""
+    """Sanctions of the year, or of the last year on record; those of the EU count as each member's,
+    those of the UN as nobody's.
+    """
     known = evidence.table("geopolitical/sanctions", vintage)
     last = int(min(year, known.year.max()))
     known = known[known.year.eq(last)].assign(kinds=lambda rows: rows[SANCTIONS].sum(axis=1))
@@ -174,7 +181,8 @@ def facts(year: Year, *, vintage: Vintage | None = None) -> pd.DataFrame:
     last = last_year(vintage=vintage)
     if not FIRST <= year <= last:
         raise UnknownYear(
-            f"no network for {year}: votes and five years of arms imports are held for {FIRST}-{last}, so choose a year from {FIRST} to {last}"
+            f"no network for {year}: votes and five years of arms imports are held for "
+            f"{FIRST}-{last}, so choose a year from {FIRST} to {last}"
         )
     return _all_facts(year, vintage).copy()
 
@@ -190,7 +198,9 @@ def _all_facts(year: int, vintage: Vintage | None) -> pd.DataFrame:
 
 
 def _that_count(rows: pd.DataFrame, rules: Rules) -> pd.DataFrame:
-    """The evidence that the rules let in: at least the share, kappa or number of kinds; disputes at most so many years ago."""
+    """The evidence that the rules let in: at least the share, kappa or number of kinds; disputes at
+    most so many years ago.
+    """
     limits = {kind: getattr(rules, kind) for kind in rows.kind.unique()}
     limits = {kind: float(limit) for kind, limit in limits.items() if limit}
     limit = rows.kind.map(limits).astype(float)
@@ -207,8 +217,9 @@ def signed_ties(
 ) -> pd.DataFrame:
     """Who is friend or rival of whom in a year, by the rules.
 
-    Columns: actor_a, actor_b, sign (1 friend, -1 rival, 0 left out), friendly, hostile (kinds of evidence for
-    either), evidence (in words). codes: the actors looked at. Raises UnknownYear, UnknownActor.
+    Columns: actor_a, actor_b, sign (1 friend, -1 rival, 0 left out), friendly, hostile (kinds of
+    evidence for either), evidence (in words). codes: the actors looked at. Raises UnknownYear,
+    UnknownActor.
     """
     rows = _that_count(facts(year, vintage=vintage), rules)
     if codes is not None:
@@ -231,13 +242,17 @@ def signed_ties(
 
 @measure
 def graph(pairs: pd.DataFrame) -> "nx.Graph":
-    """The signed network of `signed_ties`, or of any frame with actor_a, actor_b, sign; pairs left out have no tie."""
+    """The signed network of `signed_ties`, or of any frame with actor_a, actor_b, sign; pairs left
+    out have no tie.
+    """
     return nx.from_pandas_edgelist(pairs[pairs.sign.ne(0)], "actor_a", "actor_b", ["sign"])
 
 
 @measure
 def triads(net: Net) -> pd.DataFrame:
-    """Every three actors who are all tied. Columns: a, b, c (sorted), rivalries (0 to 3), balanced."""
+    """Every three actors who are all tied. Columns: a, b, c (sorted), rivalries (0 to 3),
+    balanced.
+    """
     cliques = takewhile(lambda some: len(some) <= 3, nx.enumerate_all_cliques(net))
     threes = sorted(tuple(sorted(some)) for some in cliques if len(some) == 3)
     signs = [[net[a][b]["sign"], net[a][c]["sign"], net[b][c]["sign"]] for a, b, c in threes]
@@ -248,7 +263,9 @@ def triads(net: Net) -> pd.DataFrame:
 
 @measure
 def holding(triads: pd.DataFrame, *codes: Word) -> pd.DataFrame:
-    """The triads that hold all the actors named: `holding(triads(net), "CHN", "RUS")`. Columns as in `triads`."""
+    """The triads that hold all the actors named: `holding(triads(net), "CHN", "RUS")`. Columns as
+    in `triads`.
+    """
     threes = triads[["a", "b", "c"]]
     held = [threes.isin([code]).any(axis=1) for code in codes]
     return triads[np.logical_and.reduce(held)].reset_index(drop=True)
@@ -273,7 +290,9 @@ def without(net: Net) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Frustration:
-    """How far a network is from balance: the fewest ties that would have to go, or change sign. exact: False means "at most"."""
+    """How far a network is from balance: the fewest ties that would have to go, or change sign.
+    exact: False means "at most".
+    """
 
     ties: int
     exact: bool
@@ -288,8 +307,9 @@ class Frustration:
 def frustration(net: Net) -> Frustration:
     """The frustration index of a signed network and the two camps that reach it.
 
-    Exact where no more than 20 actors hang together once those with a single tie are set aside (such ties
-    never need to go); beyond that every start of a search is tried and the best kept: then it is "at most".
+    Exact where no more than 20 actors hang together once those with a single tie are set aside
+    (such ties never need to go); beyond that every start of a search is tried and the best kept:
+    then it is "at most".
     """
     core = nx.k_core(net, 2)
     parts = [sorted(part) for part in nx.connected_components(core)]
@@ -348,8 +368,8 @@ def sensitivity(
 ) -> pd.DataFrame:
     """The same question under many rules: one row a setting.
 
-    Columns: arms, kappa, disputes, sanctions, mixed (the setting), tie (of the pair: 1, -1, 0), triads (that hold
-    the pair), unbalanced (of these). Raises UnknownYear, UnknownActor.
+    Columns: arms, kappa, disputes, sanctions, mixed (the setting), tie (of the pair: 1, -1, 0),
+    triads (that hold the pair), unbalanced (of these). Raises UnknownYear, UnknownActor.
     """
     rows = []
     for chosen in product(*GRID.values()):
@@ -392,10 +412,11 @@ def by_rule(settings: pd.DataFrame) -> pd.DataFrame:
 def friends_and_rivals(
     year: Year, arms: float | None = 1 / 2, *, vintage: Vintage | None = None
 ) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """Friends (a defence pledge, or that share of arms imports) and rivals (strategic rivalry, or fighting that year).
+    """Friends (a defence pledge, or that share of arms imports) and rivals (strategic rivalry, or
+    fighting that year).
 
-    Two dicts of sets: friends, rivals by actor; a pair can be both. arms=None: a pledge alone makes a friend.
-    Raises UnknownYear.
+    Two dicts of sets: friends, rivals by actor; a pair can be both. arms=None: a pledge alone makes
+    a friend. Raises UnknownYear.
     """
     strict = Rules(arms=arms, kappa=None, disputes=None, sanctions=None)
     rows = _that_count(facts(year, vintage=vintage), strict)
@@ -419,7 +440,9 @@ def ill_disposed(
     pair: Sequence[Actor] = BOTH,
     vintage: Vintage | None = None,
 ) -> dict[str, set[str]]:
-    """Friends of each of the two that are rivals of the other: {"CHN": {...}, "RUS": {...}}. Raises UnknownYear."""
+    """Friends of each of the two that are rivals of the other: {"CHN": {...}, "RUS": {...}}. Raises
+    UnknownYear.
+    """
     friends, rivals = friends_and_rivals(year, arms, vintage=vintage)
     one, other = pair
     return {one: friends[one] & rivals[other], other: friends[other] & rivals[one]}

@@ -1,4 +1,6 @@
-"""China and Russia as a pair, then and now: trade, votes, arms, pledges and exercises, and how far each depends on the other."""
+"""China and Russia as a pair, then and now: trade, votes, arms, pledges and exercises, and how far
+each depends on the other.
+"""
 
 import pandas as pd
 
@@ -41,7 +43,8 @@ def _joined(old: pd.DataFrame, new: pd.DataFrame, columns: list[str]) -> pd.Data
 
 @measure
 def russian_trade() -> pd.DataFrame:
-    """Russia's trade with China in Russia's books. Columns: year, total (USD bn), mirror (True: estimated from partners' books).
+    """Russia's trade with China in Russia's books. Columns: year, total (USD bn), mirror (True:
+    estimated from partners' books).
 
     To 2015 from economic/trade, from 2016 on from the newer economic/trade_russia. Raises NotHeld.
     """
@@ -51,7 +54,9 @@ def russian_trade() -> pd.DataFrame:
 
 @measure
 def pledged(year: Year) -> list[str]:
-    """Kinds of pledge that China and Russia had given each other in a year, as a list of words. Source: geopolitical/pledges."""
+    """Kinds of pledge that China and Russia had given each other in a year, as a list of words.
+    Source: geopolitical/pledges.
+    """
     given = evidence.table(PLEDGES).query("actor_a == 'CHN' and actor_b == 'RUS'")
     return sorted(given[alive(given, year)].pledge)
 
@@ -69,7 +74,8 @@ def exercises_held() -> pd.DataFrame:
 def then_and_now() -> pd.DataFrame:
     """The pair in 2014, in 2018 and in the latest year known, measure by measure.
 
-    Columns: measure, unit, before (2014), then (2018), latest, latest_year. Raises NotHeld. Sources: see TABLES.
+    Columns: measure, unit, before (2014), then (2018), latest, latest_year. Raises NotHeld.
+    Sources: see TABLES.
     """
     votes = agreement(*BOTH).set_index("year").kappa
     bought = {year: 100 * _russian_arms(year) for year in (FIRST, THEN, last_window())}
@@ -104,9 +110,9 @@ def dependence() -> pd.DataFrame:
     """Each one's share in the other's trade and arms.
 
     Columns: kind (trade, arms), of (whose trade or arms), on (whose share), year, share (0 to 1).
-    Trade: Russia's books to 2024 (from 2022 estimated from partners' books), China's to 2020. Arms: Russia's share of China's imports,
-    and China's of Russia's exports, in the five years to each year. Raises NotHeld.
-    Sources: economic/trade, economic/trade_russia, military/arms_transfers.
+    Trade: Russia's books to 2024 (from 2022 estimated from partners' books), China's to 2020. Arms:
+    Russia's share of China's imports, and China's of Russia's exports, in the five years to each
+    year. Raises NotHeld. Sources: economic/trade, economic/trade_russia, military/arms_transfers.
     """
     last = last_window()
     sold = [(year, _russian_sales(year)) for year in range(THEN, last + 1)]

@@ -1,6 +1,8 @@
-"""Who owes whom defence, who belongs where, whom China's president meets, and all ties of one actor.
+"""Who owes whom defence, who belongs where, whom China's president meets, and all ties of one
+actor.
 
-Of the pledges between states only defence makes an ally. Sources: tables geopolitical/pledges, memberships, engagement_days.
+Of the pledges between states only defence makes an ally. Sources: tables geopolitical/pledges,
+memberships, engagement_days.
 """
 
 import pandas as pd
@@ -35,7 +37,9 @@ def alive(spells: pd.DataFrame, year: int) -> pd.Series:
 
 
 def with_each_other(pairs: pd.DataFrame, own: str) -> pd.DataFrame:
-    """The rows of pairs (actor_a, actor_b) that hold an actor, with the other one in column actor."""
+    """The rows of pairs (actor_a, actor_b) that hold an actor, with the other one in column
+    actor.
+    """
     turned = pairs.rename(columns={"actor_a": "actor_b", "actor_b": "actor_a"})
     return pd.concat([pairs, turned]).query("actor_a == @own").rename(columns={"actor_b": "actor"})
 
@@ -50,10 +54,11 @@ def pledges_until(*, vintage: Vintage | None = None) -> int:
 def pledges(
     year: Year, pledge: Word = "defence", *, vintage: Vintage | None = None
 ) -> pd.DataFrame:
-    """Who had promised whom in a year. Columns: actor_a, actor_b, start_year (1990: that year or before), source.
+    """Who had promised whom in a year. Columns: actor_a, actor_b, start_year (1990: that year or
+    before), source.
 
-    pledge: defence, neutrality, non-aggression, consultation or offence; only defence makes an ally.
-    Raises UnknownYear, Problem. Source: geopolitical/pledges.
+    pledge: defence, neutrality, non-aggression, consultation or offence; only defence makes an
+    ally. Raises UnknownYear, Problem. Source: geopolitical/pledges.
     """
     given = evidence.table(PLEDGES, vintage)
     one_of(given.pledge, pledge, "pledge")
@@ -64,7 +69,9 @@ def pledges(
 
 @measure
 def owe_defence(a: Actor, b: Actor, year: Year, *, vintage: Vintage | None = None) -> bool:
-    """Whether two actors owed each other defence in a year. Raises UnknownActor, UnknownYear. Source: geopolitical/pledges."""
+    """Whether two actors owed each other defence in a year. Raises UnknownActor, UnknownYear.
+    Source: geopolitical/pledges.
+    """
     first, second = sorted((a, b))
     held = pledges(year, vintage=vintage)
     return bool((held.actor_a.eq(first) & held.actor_b.eq(second)).any())
@@ -72,7 +79,8 @@ def owe_defence(a: Actor, b: Actor, year: Year, *, vintage: Vintage | None = Non
 
 @measure
 def memberships(actor: Actor, year: Year) -> pd.DataFrame:
-    """An actor's organisations in a year. Columns: org, status, start_year (1985: that year or before).
+    """An actor's organisations in a year. Columns: org, status, start_year (1985: that year or
+    before).
 
     Raises UnknownActor, UnknownYear. Source: geopolitical/memberships.
     """
@@ -91,9 +99,11 @@ def engagement(
     *,
     vintage: Vintage | None = None,
 ) -> pd.DataFrame:
-    """Countries ranked by days on which China's president, Xi Jinping or Hu Jintao, engaged them in the years first to last.
+    """Countries ranked by days on which China's president, Xi Jinping or Hu Jintao, engaged them in
+    the years first to last.
 
-    Columns: rank, partner (ISO3), name, days. Raises UnknownYear; Problem for another leader. Source: geopolitical/engagement_days.
+    Columns: rank, partner (ISO3), name, days. Raises UnknownYear; Problem for another leader.
+    Source: geopolitical/engagement_days.
     """
     days = evidence.table("geopolitical/engagement_days", vintage)
     days = days[days.leader.eq(one_of(days.leader, leader, "leader"))]
@@ -110,9 +120,10 @@ def engagement(
 def ties_of(actor: Actor, year: Year = THEN) -> pd.DataFrame:
     """One actor's ties to each other actor.
 
-    Columns: actor, pledge (defence, true or false), kappa, trade (USD bn, own books), sent, received (arms in the five years to
-    that year, million TIV). NaN where no table holds it. Raises UnknownActor, NoWindow where the five years are not covered.
-    Sources: agreement, pledges, economic/trade, military/arms_transfers.
+    Columns: actor, pledge (defence, true or false), kappa, trade (USD bn, own books), sent,
+    received (arms in the five years to that year, million TIV). NaN where no table holds it. Raises
+    UnknownActor, NoWindow where the five years are not covered. Sources: agreement, pledges,
+    economic/trade, military/arms_transfers.
     """
     others = pd.Index([code for code in actors.ALL if code != actor], name="actor")
     votes = evidence.table("geopolitical/agreement").query("year == @year")

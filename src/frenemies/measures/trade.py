@@ -1,8 +1,9 @@
 """Who trades with whom: goods trade by reporter, ranks, shares and mirror data.
 
-A reporter is the state whose books are read; the same flow stands in the partner's books as its mirror. Exports are
-valued FOB, imports CIF (the USA: customs value), so the two differ by freight and insurance even when both are right.
-Source: IMF Direction of Trade Statistics, edition of 2022 (tables economic/trade, economic/trade_groups, economic/partners).
+A reporter is the state whose books are read; the same flow stands in the partner's books as its
+mirror. Exports are valued FOB, imports CIF (the USA: customs value), so the two differ by freight
+and insurance even when both are right. Source: IMF Direction of Trade Statistics, edition of 2022
+(tables economic/trade, economic/trade_groups, economic/partners).
 """
 
 from collections.abc import Sequence
@@ -30,7 +31,8 @@ class NoTrade(NotHeld):
 
 
 def code(word: object) -> str:
-    """Code of a reporter or partner: an actor by code, name or alias, or EU28, EU27, EAEU5, EAEU4, WLD.
+    """Code of a reporter or partner: an actor by code, name or alias, or EU28, EU27, EAEU5, EAEU4,
+    WLD.
 
     Raises UnknownActor with a suggestion.
     """
@@ -54,17 +56,20 @@ Party = Annotated[str, code]
 
 @measure
 def party(word: Party) -> str:
-    """Name of a reporter or partner: `party("EU28")` is "the EU (28 members)". Raises UnknownActor with a suggestion."""
+    """Name of a reporter or partner: `party("EU28")` is "the EU (28 members)". Raises UnknownActor
+    with a suggestion.
+    """
     return GROUPS.get(word) or actors.name(word)
 
 
 @measure
 def goods_trade(reporter: Party, partner: Party, *, vintage: Vintage | None = None) -> pd.DataFrame:
-    """One reporter's goods trade with one partner by year: `goods_trade("China", "Russia")`, or by code, or a group such as EU28.
+    """One reporter's goods trade with one partner by year: `goods_trade("China", "Russia")`, or by
+    code, or a group such as EU28.
 
-    Columns: year, export, import, total (export + import), balance (export - import), all in USD bn, current; second_hand
-    (True where a cell is the IMF's estimate, filled in from the partner's books, or shared out of a total).
-    Raises UnknownActor, NoTrade.
+    Columns: year, export, import, total (export + import), balance (export - import), all in USD
+    bn, current; second_hand (True where a cell is the IMF's estimate, filled in from the partner's
+    books, or shared out of a total). Raises UnknownActor, NoTrade.
     """
     grouped = {reporter, partner} & {"EU28", "EU27", "EAEU5", "EAEU4"}
     books = evidence.table("economic/trade_groups" if grouped else "economic/trade", vintage)
@@ -85,9 +90,11 @@ def goods_trade(reporter: Party, partner: Party, *, vintage: Vintage | None = No
 
 @measure
 def in_year(frame: pd.DataFrame, year: Year, column: Word = "total") -> float:
-    """One figure of a yearly frame, in the column's unit: `in_year(goods_trade("CHN", "RUS"), 2018)`.
+    """One figure of a yearly frame, in the column's unit: `in_year(goods_trade("CHN", "RUS"),
+    2018)`.
 
-    Raises UnknownYear with a suggestion; Problem where there is no such column, NotHeld where, as with one flow alone, nothing is in it.
+    Raises UnknownYear with a suggestion; Problem where there is no such column, NotHeld where, as
+    with one flow alone, nothing is in it.
     """
     numbers = frame.select_dtypes("number").dropna(axis=1, how="all")
     figures = {str(name): str(name) for name in numbers if name != "year"}
@@ -107,7 +114,9 @@ def in_year(frame: pd.DataFrame, year: Year, column: Word = "total") -> float:
 def trade_with(
     reporter: Party, partners: Sequence[Party], *, vintage: Vintage | None = None
 ) -> pd.DataFrame:
-    """One reporter's trade with several partners, one below the other. Columns: partner, then as in `goods_trade`. Raises as there."""
+    """One reporter's trade with several partners, one below the other. Columns: partner, then as in
+    `goods_trade`. Raises as there.
+    """
     rows = [
         goods_trade(reporter, partner, vintage=vintage).assign(partner=partner)
         for partner in partners
@@ -117,10 +126,12 @@ def trade_with(
 
 @measure
 def mirror_trade(actor: Party, partner: Party, *, vintage: Vintage | None = None) -> pd.DataFrame:
-    """One trade in two books, seen from `actor`: its total and its balance as it and as the partner count them.
+    """One trade in two books, seen from `actor`: its total and its balance as it and as the partner
+    count them.
 
-    Columns: year, own_total, mirror_total, gap (mirror less own), own_balance, mirror_balance (the partner's imports less its exports),
-    fob_balance (both sides' exports), cif_balance (both sides' imports); USD bn. Raises UnknownActor, NoTrade.
+    Columns: year, own_total, mirror_total, gap (mirror less own), own_balance, mirror_balance (the
+    partner's imports less its exports), fob_balance (both sides' exports), cif_balance (both sides'
+    imports); USD bn. Raises UnknownActor, NoTrade.
     """
     own, theirs = (
         goods_trade(*pair, vintage=vintage) for pair in ((actor, partner), (partner, actor))
@@ -142,9 +153,11 @@ def mirror_trade(actor: Party, partner: Party, *, vintage: Vintage | None = None
 
 @measure
 def ranks(reporter: Actor, year: Year, *, vintage: Vintage | None = None) -> pd.DataFrame:
-    """All partner countries of China or Russia in one year, largest total trade first; the EU counts as its single members.
+    """All partner countries of China or Russia in one year, largest total trade first; the EU
+    counts as its single members.
 
-    Columns: rank, partner (ISO3), name, total (USD bn). Raises UnknownActor, NoTrade (other reporters), UnknownYear.
+    Columns: rank, partner (ISO3), name, total (USD bn). Raises UnknownActor, NoTrade (other
+    reporters), UnknownYear.
     """
     rows = evidence.table("economic/partners", vintage)
     if reporter not in set(rows["reporter"]):
@@ -161,7 +174,9 @@ def ranks(reporter: Actor, year: Year, *, vintage: Vintage | None = None) -> pd.
 
 @measure
 def rank_of(reporter: Actor, partner: Actor, year: Year, *, vintage: Vintage | None = None) -> int:
-    """A partner's rank among all of China's or Russia's, an integer: `rank_of("CHN", "RUS", 2018)`. Raises as `ranks`, and NotHeld."""
+    """A partner's rank among all of China's or Russia's, an integer: `rank_of("CHN", "RUS", 2018)`.
+    Raises as `ranks`, and NotHeld.
+    """
     rows = ranks(reporter, year, vintage=vintage).query("partner == @partner")
     what = f"trade with {actors.name(partner)} among the partners of {actors.name(reporter)}"
     return int(evidence.some(rows, what)["rank"].iloc[0])
@@ -176,7 +191,9 @@ def _shares(partner: pd.DataFrame, world: pd.DataFrame) -> pd.DataFrame:
 def share_of_trade(
     reporter: Party, partner: Party, *, vintage: Vintage | None = None
 ) -> pd.DataFrame:
-    """The partner's share of a reporter's goods trade with the world. Columns: year, share (0 to 1). Raises as `goods_trade`."""
+    """The partner's share of a reporter's goods trade with the world. Columns: year, share (0 to
+    1). Raises as `goods_trade`.
+    """
     flows, world = (goods_trade(reporter, one, vintage=vintage) for one in (partner, "WLD"))
     return _shares(flows, world)[["year", "share"]]
 
@@ -185,8 +202,8 @@ def share_of_trade(
 def russia_to_2024(partner: Party) -> pd.DataFrame:
     """A partner's share of Russia's trade in Russia's newer series.
 
-    Columns: year, total (USD bn), share (0 to 1), mirror (True: estimated from partners). Empty where the series has no
-    such partner: it has actors, EU28 and EU27. Raises UnknownActor.
+    Columns: year, total (USD bn), share (0 to 1), mirror (True: estimated from partners). Empty
+    where the series has no such partner: it has actors, EU28 and EU27. Raises UnknownActor.
     Source: IMF International Merchandise Trade Statistics (table economic/trade_russia).
     """
     totals = (
@@ -203,7 +220,8 @@ def russia_to_2024(partner: Party) -> pd.DataFrame:
 def turned_to_china(
     first: Year, last: Year, *, vintage: Vintage | None = None
 ) -> tuple[float, float]:
-    """What share of Russia's goods trade, as it reports it, China gained and the EU (28 members) lost between two years.
+    """What share of Russia's goods trade, as it reports it, China gained and the EU (28 members)
+    lost between two years.
 
     A pair (gain, loss): differences of shares of 0 to 1. Raises UnknownYear.
     """
@@ -216,7 +234,8 @@ def turned_to_china(
 
 @measure
 def added_by_union(year: Year, *, vintage: Vintage | None = None) -> dict[str, float]:
-    """What Armenia, Belarus, Kazakhstan and Kyrgyzstan add to Russia's trade with China, as a share of it (0 to 1).
+    """What Armenia, Belarus, Kazakhstan and Kyrgyzstan add to Russia's trade with China, as a share
+    of it (0 to 1).
 
     By China's books and by theirs: {"CHN": share, "EAEU4": share}. Raises UnknownYear.
     """

@@ -44,8 +44,9 @@ Agreement = Annotated[str, known_measure]
 def agreement(a: Actor, b: Actor, *, vintage: Vintage | None = None) -> pd.DataFrame:
     """Agreement of two actors in the UN General Assembly by year, recorded votes on resolutions.
 
-    Columns: year, common (roll calls both voted on), agree, same, opposed (shares, 0 to 1), kappa (-1 to 1; 0 is chance).
-    Raises UnknownActor; NoVotes for Taiwan (no member), or for an actor and itself. Source: geopolitical/agreement.
+    Columns: year, common (roll calls both voted on), agree, same, opposed (shares, 0 to 1), kappa
+    (-1 to 1; 0 is chance). Raises UnknownActor; NoVotes for Taiwan (no member), or for an actor and
+    itself. Source: geopolitical/agreement.
     """
     first, second = sorted((a, b))
     votes = evidence.table("geopolitical/agreement", vintage)
@@ -60,10 +61,12 @@ def agreement(a: Actor, b: Actor, *, vintage: Vintage | None = None) -> pd.DataF
 def from_roll_calls(
     a: Actor, b: Actor, first: Year, last: Year | None = None, *, important: bool = False
 ) -> dict[str, float]:
-    """The same measures worked out afresh from single votes: dict of common, agree, same, opposed (0 to 1), kappa (-1 to 1).
+    """The same measures worked out afresh from single votes: dict of common, agree, same, opposed
+    (0 to 1), kappa (-1 to 1).
 
-    All roll calls of the years first to last together; important: only those the US State Department lists (1992-2017).
-    Raises UnknownActor, UnknownYear, NoVotes. Source: geopolitical/roll_calls.
+    All roll calls of the years first to last together; important: only those the US State
+    Department lists (1992-2017). Raises UnknownActor, UnknownYear, NoVotes. Source:
+    geopolitical/roll_calls.
     """
     votes = evidence.table("geopolitical/roll_calls")
     first, last = (evidence.known_year(votes, year, "vote") for year in (first, last or first))
@@ -72,7 +75,10 @@ def from_roll_calls(
     pair = pd.DataFrame(cast).dropna()
     if a == b or pair.empty:
         lack = f"no figure for such votes of {actors.name(a)} and {actors.name(b)} in these years"
-        remedy = "choose two different members of the United Nations; the list of important votes ends in 2017"
+        remedy = (
+            "choose two different members of the United Nations; the list of important "
+            "votes ends in 2017"
+        )
         raise NoVotes(lack, remedy)
     gap = (pair[a] - pair[b]).abs()
     chance = np.abs(np.subtract.outer(pair[a].to_numpy(), pair[b].to_numpy())).mean()
@@ -87,9 +93,11 @@ def from_roll_calls(
 
 @measure
 def split_votes(a: Actor, b: Actor, year: Year) -> pd.DataFrame:
-    """The resolutions of one year on which two actors voted yes against no. Columns: resolution, title, issues, and the two votes.
+    """The resolutions of one year on which two actors voted yes against no. Columns: resolution,
+    title, issues, and the two votes.
 
-    The two votes: Y yes, A abstained, N no. Raises UnknownActor, UnknownYear, NoVotes. Source: geopolitical/roll_calls.
+    The two votes: Y yes, A abstained, N no. Raises UnknownActor, UnknownYear, NoVotes. Source:
+    geopolitical/roll_calls.
     """
     agreement(a, b)
     votes = evidence.table("geopolitical/roll_calls")
@@ -102,10 +110,11 @@ def split_votes(a: Actor, b: Actor, year: Year) -> pd.DataFrame:
 def agreement_with_group(
     actor: Actor, group: Word, *, vintage: Vintage | None = None
 ) -> pd.DataFrame:
-    """Mean agreement of an actor with the other members of EU, NATO, CIS, EAEU or ASEAN by year, outsiders of the 24 included.
+    """Mean agreement of an actor with the other members of EU, NATO, CIS, EAEU or ASEAN by year,
+    outsiders of the 24 included.
 
-    Columns: year, members, agree (mean), lowest, highest (0 to 1). Raises UnknownActor, NoVotes, Problem.
-    Source: geopolitical/group_agreement.
+    Columns: year, members, agree (mean), lowest, highest (0 to 1). Raises UnknownActor, NoVotes,
+    Problem. Source: geopolitical/group_agreement.
     """
     votes = evidence.table("geopolitical/group_agreement", vintage)
     one_of(votes.group, group, "group")
@@ -117,7 +126,8 @@ def agreement_with_group(
 
 @measure
 def ideal_distance(a: Actor, b: Actor, *, vintage: Vintage | None = None) -> pd.DataFrame:
-    """Distance between two actors' ideal points by session. Columns: year, distance (scale of the estimates).
+    """Distance between two actors' ideal points by session. Columns: year, distance (scale of the
+    estimates).
 
     Raises UnknownActor; NoVotes for Taiwan (no member). Source: geopolitical/ideal_points.
     """
@@ -132,7 +142,8 @@ def ideal_distance(a: Actor, b: Actor, *, vintage: Vintage | None = None) -> pd.
 
 @measure
 def standing(year: Year, measure: Agreement = "kappa") -> pd.DataFrame:
-    """All pairs of one year, nearest first. Columns: rank, actor_a, actor_b, common (roll calls) and the measure (0 to 1; kappa -1 to 1).
+    """All pairs of one year, nearest first. Columns: rank, actor_a, actor_b, common (roll calls)
+    and the measure (0 to 1; kappa -1 to 1).
 
     A pair that always voted yes has no kappa and is left out of that ranking.
     Raises UnknownMeasure, UnknownYear. Source: geopolitical/agreement.
@@ -146,7 +157,9 @@ def standing(year: Year, measure: Agreement = "kappa") -> pd.DataFrame:
 
 @measure
 def rank_of(a: Actor, b: Actor, year: Year, measure: Agreement = "kappa") -> int:
-    """Rank of one pair among all pairs of a year, nearest first, an integer. Raises as `standing`, and NoVotes."""
+    """Rank of one pair among all pairs of a year, nearest first, an integer. Raises as `standing`,
+    and NoVotes.
+    """
     first, second = sorted((a, b))
     pairs = standing(year, measure).query("actor_a == @first and actor_b == @second")
     if pairs.empty:

@@ -1,4 +1,6 @@
-"""How actors, shares and windows of years are written in a sentence: one home for names in a row, per cent and small numbers."""
+"""How actors, shares and windows of years are written in a sentence: one home for names in a row,
+per cent and small numbers.
+"""
 
 from collections.abc import Collection
 from typing import TypeVar
@@ -15,7 +17,9 @@ Figures = TypeVar("Figures", float, pd.Series, pd.DataFrame)
 
 
 def names(codes: Collection[str]) -> str:
-    """Actors in a row, as they stand in a sentence: "Armenia, Belarus and the United States", or "none"."""
+    """Actors in a row, as they stand in a sentence: "Armenia, Belarus and the United States", or
+    "none".
+    """
     *rest, last = map(the, codes) if len(codes) else ["none"]
     return f"{', '.join(rest)} and {last}" if rest else last
 
@@ -31,12 +35,16 @@ def name(code: str) -> str:
 
 
 def in_percent(share: Figures) -> Figures:
-    """Shares of 0 to 1 in per cent, as the rules of data/claims.csv and the pages count them: in_percent(0.7) is 70."""
+    """Shares of 0 to 1 in per cent, as the rules of data/claims.csv and the pages count them:
+    in_percent(0.7) is 70.
+    """
     return share * 100
 
 
 def percent(share: float) -> str:
-    """A share (0 to 1) in per cent: "70 %", "8.5 %" where it is under a tenth, and "no figure" where it is NaN."""
+    """A share (0 to 1) in per cent: "70 %", "8.5 %" where it is under a tenth, and "no figure"
+    where it is NaN.
+    """
     if pd.isna(share):
         return "no figure"
     return f"{share * 100:.0f} %" if share >= 0.1 or not share else f"{share * 100:.1f} %"

@@ -1,4 +1,6 @@
-"""Picture: a figure with its words, table and source; and the decorator and the paper of what draws one."""
+"""Picture: a figure with its words, table and source; and the decorator and the paper of what draws
+one.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -83,7 +85,9 @@ class Picture:
         return render("drawing.svg.j2", drawing=drawing, title=self.title, width=width)
 
     def to_html(self) -> str:
-        """The figure as HTML: caption, drawing, source, the picture in words, the table behind it."""
+        """The figure as HTML: caption, drawing, source, the picture in words, the table behind
+        it.
+        """
         texts = self._texts | self.then
         page = render(
             "figure.html.j2",

@@ -1,4 +1,5 @@
-"""A figure as SVG: short, the same bytes each time in one environment, its marks in classes by actor.
+"""A figure as SVG: short, the same bytes each time in one environment, its marks in classes by
+actor.
 
 This is the one place where a drawing is made shorter: whoever puts it on a page takes it as it is.
 """
@@ -59,7 +60,9 @@ def _plain(element: Element) -> None:
 
 
 def _attributes(element: Element, key: str, ids: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Shorter ones: tags as classes, ids by number in the order in which they are met, one decimal."""
+    """Shorter ones: tags as classes, ids by number in the order in which they are met, one
+    decimal.
+    """
     for name, value in element.items():
         name = name.rpartition("}")[2]
         if name == "id":

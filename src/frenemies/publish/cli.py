@@ -158,7 +158,9 @@ def handouts(
     jobs: int = Option(0, help="notebooks at a time; 0: one for each core", min=0),
     limit: int = Option(120, help="seconds a cell may take", min=1),
 ) -> None:
-    """Run the notebooks and write each as one HTML file that works by double click, with an index."""
+    """Run the notebooks and write each as one HTML file that works by double click, with an
+    index.
+    """
     from frenemies.publish.handouts import command
 
     try:

@@ -1,4 +1,5 @@
-"""Plain notebooks: no HTML in a Markdown cell, links to words that there are, tags that mean something.
+"""Plain notebooks: no HTML in a Markdown cell, links to words that there are, tags that mean
+something.
 
 `python -m frenemies.publish.plain notebooks/*.ipynb` names each fault by notebook, cell and line.
 """
@@ -24,7 +25,9 @@ WORDS = "00_start_here.ipynb"
 
 
 def faults(notebook: NotebookNode, name: str) -> list[str]:
-    """What is not plain in a notebook, one line each: `NAME, cell ID, line NUMBER: what, and what to do`."""
+    """What is not plain in a notebook, one line each: `NAME, cell ID, line NUMBER: what, and what
+    to do`.
+    """
     reader = mistune.create_markdown(renderer=None, plugins=["table"])
     found = []
     for cell in notebook.cells:

@@ -1,4 +1,6 @@
-"""Validating data/: every cell and every key by our own reading, then by Frictionless; and the codebook that is written from it."""
+"""Validating data/: every cell and every key by our own reading, then by Frictionless; and the
+codebook that is written from it.
+"""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -11,9 +13,11 @@ from frenemies.evidence.paths import data_dir
 
 
 def faults() -> list[str]:
-    """Every table's first fault as a line naming file, row, column and remedy; empty where all is well.
+    """Every table's first fault as a line naming file, row, column and remedy; empty where all is
+    well.
 
-    Where the `validate` extra is installed, Frictionless reads the whole package as well and its findings follow.
+    Where the `validate` extra is installed, Frictionless reads the whole package as well and its
+    findings follow.
     """
     own = dict.fromkeys(fault for name in evidence.package()["tables"] if (fault := _fault(name)))
     return list(own) or list(_frictionless_faults())
@@ -46,7 +50,9 @@ def _frictionless_faults() -> Iterator[str]:
 
 
 def codebook() -> str:
-    """The codebook of data/ as Markdown, written from datapackage.json: what data/README.md holds."""
+    """The codebook of data/ as Markdown, written from datapackage.json: what data/README.md
+    holds.
+    """
     package = evidence.package()
     lines = [
         "# Codebook",
@@ -100,7 +106,8 @@ def write_codebook() -> Path:
 
 
 def write_checksums() -> Path:
-    """Write into datapackage.json how each file stood when all was well: as long as it stands so, it is read without being looked at.
+    """Write into datapackage.json how each file stood when all was well: as long as it stands so,
+    it is read without being looked at.
 
     Returns the path. Call it where `faults()` is empty.
     """
@@ -115,7 +122,9 @@ def write_checksums() -> Path:
 
 
 def _reads_alike(file: Path, fields: Sequence[tables.Field]) -> bool:
-    """Whether reading at once and reading cell by cell give the same; they do not where blank rows stand between."""
+    """Whether reading at once and reading cell by cell give the same; they do not where blank rows
+    stand between.
+    """
     try:
         return tables.read(file, fields).equals(tables.checked(file, fields).reset_index(drop=True))
     except ValueError:

@@ -1,4 +1,6 @@
-"""Every piece of HTML that the package writes: Jinja2 templates, everything put into them escaped."""
+"""Every piece of HTML that the package writes: Jinja2 templates, everything put into them
+escaped.
+"""
 
 from functools import lru_cache
 from typing import TYPE_CHECKING

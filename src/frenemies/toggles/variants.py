@@ -19,7 +19,8 @@ def page(
     outcome: Callable[..., Markup],
     most: int = MOST,
 ) -> Markup:
-    """A page with every outcome of some controls: `shown` stands open, the handout's script chooses.
+    """A page with every outcome of some controls: `shown` stands open, the handout's script
+    chooses.
 
     outcome(**chosen) returns HTML. Just `shown` where there is no choice, where outcomes are too
     many, or too large for a page that is sent by mail.

@@ -199,7 +199,9 @@ def _made(say: Any, choices: dict[str, Any]) -> tuple:
 
 
 class Ask(Line):
-    """A line with a button that works it out anew: for what takes too long to follow each toggle."""
+    """A line with a button that works it out anew: for what takes too long to follow each
+    toggle.
+    """
 
     def __init__(self, say: Say, bar: ActorBar, label: str, controls: Controls) -> None:
         self.button = ipywidgets.Button(description=label, layout=ipywidgets.Layout(width="auto"))

@@ -1,4 +1,6 @@
-"""What all pages share: the style sheet, the one script, and the policy that lets just this script run."""
+"""What all pages share: the style sheet, the one script, and the policy that lets just this script
+run.
+"""
 
 import base64
 import hashlib
@@ -23,7 +25,9 @@ POLICY = (
 
 @dataclass(frozen=True, kw_only=True)
 class Assets:
-    """Style sheet, script, and the Content-Security-Policy of a page that runs this script and nothing else."""
+    """Style sheet, script, and the Content-Security-Policy of a page that runs this script and
+    nothing else.
+    """
 
     css: Markup
     script: Markup
@@ -33,7 +37,9 @@ class Assets:
 
 @lru_cache
 def assets(files: tuple[str, ...] = CODE) -> Assets:
-    """What a page with these script files shares with the others: CODE of a handout, INDEX of the index."""
+    """What a page with these script files shares with the others: CODE of a handout, INDEX of the
+    index.
+    """
     code = "\n".join(map(_source, files))
     digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
     css = _source("toggle.css") + _source("handout.css")

@@ -4,7 +4,9 @@ from frenemies.evidence import actors
 
 
 def offered(codes):
-    """What the bar's script needs for some actors (codes): a dict; None where there is none to switch."""
+    """What the bar's script needs for some actors (codes): a dict; None where there is none to
+    switch.
+    """
     chosen = [code for code in [*actors.ALL, "EU"] if code in codes]
     if not chosen:
         return None
@@ -22,7 +24,9 @@ def offered(codes):
 
 
 def presets(chosen):
-    """The named selections, held to the actors of one page: those that would repeat another are left out."""
+    """The named selections, held to the actors of one page: those that would repeat another are
+    left out.
+    """
     found = {
         name: [
             code

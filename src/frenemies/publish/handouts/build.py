@@ -1,4 +1,6 @@
-"""Handouts of many notebooks: executed in parallel, kept by content, each written whole or not at all."""
+"""Handouts of many notebooks: executed in parallel, kept by content, each written whole or not at
+all.
+"""
 
 import hashlib
 import os
@@ -30,8 +32,9 @@ SCRATCH = "mend that, or name a folder with room for temporary files in TMPDIR"
 class Settings:
     """How handouts are made.
 
-    edition: handout, student or instructor; pdf: whether also as PDF, on paper A4 or Letter; jobs: notebooks at a time,
-    0 for one each core; limit: seconds a cell may take; outer: seconds a notebook may take.
+    edition: handout, student or instructor; pdf: whether also as PDF, on paper A4 or Letter; jobs:
+    notebooks at a time, 0 for one each core; limit: seconds a cell may take; outer: seconds a
+    notebook may take.
     """
 
     edition: str = "handout"
@@ -73,7 +76,9 @@ def _contents(folder: Path) -> Iterator[str | bytes]:
 
 
 def surroundings() -> str:
-    """A digest of everything but the notebook that a handout is made from: data, package, template, tools."""
+    """A digest of everything but the notebook that a handout is made from: data, package, template,
+    tools.
+    """
     tools = [f"{name} {version(name)}" for name in TOOLS]
     return _digest(*_contents(data_dir()), *_contents(PACKAGE), *tools, sys.version)
 
@@ -84,11 +89,13 @@ def handouts(
     settings: Settings = Settings(),
     told: Callable[[Made], object] = lambda made: None,
 ) -> list[Made]:
-    """Write the handouts of some notebooks into a folder, and an index of them. Returns what was made, in the order given.
+    """Write the handouts of some notebooks into a folder, and an index of them. Returns what was
+    made, in the order given.
 
-    out: path of the folder, made where there is none; told: called with each Made as it is done. One that fails, or for
-    which there is no room, leaves what was there before; the others are written. Raises OSError where `out` can be no
-    folder; KeyboardInterrupt, which says how many were written, where it is stopped.
+    out: path of the folder, made where there is none; told: called with each Made as it is done.
+    One that fails, or for which there is no room, leaves what was there before; the others are
+    written. Raises OSError where `out` can be no folder; KeyboardInterrupt, which says how many
+    were written, where it is stopped.
     """
     folder, workers, around = Path(out), Workers(), surroundings()
     folder.mkdir(parents=True, exist_ok=True)
@@ -106,7 +113,9 @@ def handouts(
 def _done(
     tasks: "list[_Task]", workers: Workers, jobs: int, told: Callable[[Made], object]
 ) -> tuple[list[Made], bool]:
-    """What became of the tasks, those apart that were never begun; and whether they were stopped."""
+    """What became of the tasks, those apart that were never begun; and whether they were
+    stopped.
+    """
     stopped = False
     with ThreadPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as pool:
         running = [pool.submit(task.do) for task in tasks]
@@ -199,7 +208,9 @@ class _Task:
 
 
 def put(target: Path, content: bytes) -> bool:
-    """Write a file whole or not at all; one that is already the same stays untouched. Returns whether it was written."""
+    """Write a file whole or not at all; one that is already the same stays untouched. Returns
+    whether it was written.
+    """
     if target.exists() and target.read_bytes() == content:
         return False
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,6 @@
-"""What was made before, by content. The cache saves time and is needed for nothing: where it cannot be used, it is done without."""
+"""What was made before, by content. The cache saves time and is needed for nothing: where it cannot
+be used, it is done without.
+"""
 
 import os
 import shutil
@@ -30,7 +32,9 @@ def usable() -> bool:
 
 
 def filled(folder: Path, key: str, make: Callable[[Path], None]) -> bool:
-    """Fill a new folder with what was made under this key before, else by make(folder). Returns whether it was made before."""
+    """Fill a new folder with what was made under this key before, else by make(folder). Returns
+    whether it was made before.
+    """
     shelf = cache_dir() / key
     with suppress(OSError):
         shutil.copytree(shelf, folder)
@@ -55,7 +59,9 @@ def _keep(folder: Path, shelf: Path) -> None:
 
 
 def sweep() -> None:
-    """Remove what a run left half-made more than a day ago, and what nobody has asked for in sixty days."""
+    """Remove what a run left half-made more than a day ago, and what nobody has asked for in sixty
+    days.
+    """
     with suppress(OSError):
         for path in cache_dir().iterdir():
             days = 1 if path.name.startswith(DRAFT) else 60

@@ -88,7 +88,9 @@ def _write(notebooks: list[Path], out: Path, settings: Settings) -> bool:
 
 
 def _news(made: Made) -> str:
-    """A page by its name, and what is to be said of it where it was not made just now, or is not new."""
+    """A page by its name, and what is to be said of it where it was not made just now, or is not
+    new.
+    """
     page = next(path for path in made.files if path.suffix == ".html")
     if made.fresh:
         return f"{page}{' (made before, from the cache)' if made.kept else ''}"

@@ -1,4 +1,6 @@
-"""The nbconvert exporter: `jupyter nbconvert --to frenemies notebook.ipynb` writes one self-contained HTML file."""
+"""The nbconvert exporter: `jupyter nbconvert --to frenemies notebook.ipynb` writes one
+self-contained HTML file.
+"""
 
 from typing import Any
 
@@ -15,7 +17,9 @@ from frenemies.templates import render
 
 
 class FrenemiesExporter(TemplateExporter):
-    """A notebook as a handout: toggles without a kernel, nothing loaded from outside, made to be read and printed."""
+    """A notebook as a handout: toggles without a kernel, nothing loaded from outside, made to be
+    read and printed.
+    """
 
     export_from_notebook = "Handout (HTML, toggles included)"
     output_mimetype = "text/html"

@@ -1,4 +1,6 @@
-"""The key: each claim's verdicts and each exercise's answer on one page, for whoever leads the class."""
+"""The key: each claim's verdicts and each exercise's answer on one page, for whoever leads the
+class.
+"""
 
 from frenemies import exercises
 from frenemies.claims import ledger
@@ -12,7 +14,9 @@ SECTIONS = {
 
 
 def text():
-    """The key as Markdown: a table of verdicts for each section and one for the framing claims, then the answers, in the notebooks' order."""
+    """The key as Markdown: a table of verdicts for each section and one for the framing claims,
+    then the answers, in the notebooks' order.
+    """
     rows = ledger.table()
     parts = [
         "# Key",

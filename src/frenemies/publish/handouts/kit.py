@@ -1,4 +1,6 @@
-"""The seminar kit: plans, key, simulation, rubric and reading as pages, and the pack of all that a seminar needs."""
+"""The seminar kit: plans, key, simulation, rubric and reading as pages, and the pack of all that a
+seminar needs.
+"""
 
 import io
 import re
@@ -19,8 +21,10 @@ UNIX = 3  # the system whose rights a zip records
 STUDENTS = "../students/"
 DOOR = """# Best Worst Friends: a seminar
 
-- [For the students](students/index.html): the handouts, the notebooks and the role cards. Give out or upload this folder, and no other.
-- [For the lecturer](lecturer/index.html): the plans, the key, the simulation, the rubric, misreadings and reading. It says what good answers touch on: keep it.
+- [For the students](students/index.html): the handouts, the notebooks and the role cards.
+  Give out or upload this folder, and no other.
+- [For the lecturer](lecturer/index.html): the plans, the key, the simulation, the rubric, misreadings and reading.
+  It says what good answers touch on: keep it.
 
 The links in the plans open the students' pages, so leave the two folders side by side.
 """
@@ -32,9 +36,11 @@ LINKS = {
 
 
 def seminar(out: str | Path, target: str | Path) -> None:
-    """Pack what a lecturer needs for next week, in two folders: `students` to give out, `lecturer` with plans and key to keep.
+    """Pack what a lecturer needs for next week, in two folders: `students` to give out, `lecturer`
+    with plans and key to keep.
 
-    out: folder of the student handouts. The same content gives the same bytes: files are packed in order and without times.
+    out: folder of the student handouts. The same content gives the same bytes: files are packed in
+    order and without times.
     """
     out = Path(out)
     files = [*out.glob("*.html"), *(out / "notebooks").glob("*.ipynb")]
@@ -61,7 +67,9 @@ def _zipped(held: dict[str, bytes]) -> bytes:
 
 
 def pages() -> list[tuple[str, str]]:
-    """Files of the lecturer's folder, beside the students': pairs of (name, text); Markdown becomes HTML."""
+    """Files of the lecturer's folder, beside the students': pairs of (name, text); Markdown becomes
+    HTML.
+    """
     found = [
         (path.name, path.read_text(encoding="utf-8"))
         for path in sorted((docs_dir() / "seminar").glob("*.*"))

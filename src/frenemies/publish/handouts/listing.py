@@ -17,7 +17,8 @@ from frenemies.templates import render
 def listed(folder: str | Path) -> list[dict[str, Any]]:
     """The handouts of a folder by name.
 
-    Each with title, reading, exercises, minutes, level, teaches, and links: file, pdf, notebook ("" where there is none).
+    Each with title, reading, exercises, minutes, level, teaches, and links: file, pdf, notebook (""
+    where there is none).
     """
     handouts = []
     for path in sorted(Path(folder).glob("*.html")):
@@ -49,7 +50,9 @@ def _link(path: Path, folder: str | Path) -> str:
 def text(
     folder: str | Path, edition: str = "handout", beside: Iterable[tuple[str, str]] = ()
 ) -> str:
-    """The index of a folder of handouts as HTML. beside: pairs of (link, words), what else lies there."""
+    """The index of a folder of handouts as HTML. beside: pairs of (link, words), what else lies
+    there.
+    """
     return render(
         "handout_index.html.j2",
         handouts=listed(folder),

@@ -43,7 +43,8 @@ def coloured(code: str) -> Markup:
 
 
 def shown(output: Any) -> str:
-    """One output as HTML: rich where there is something rich, sentences as prose, the rest as preformatted text.
+    """One output as HTML: rich where there is something rich, sentences as prose, the rest as
+    preformatted text.
 
     Warnings and an actor bar, which needs a kernel, show nothing.
     """

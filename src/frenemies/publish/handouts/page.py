@@ -34,8 +34,9 @@ class Page:
     """A notebook (nbformat node, already one edition, which stays as it is) as a page.
 
     main: the HTML of its cells; headings: (level, id, text) of the text's; notes: sources as HTML;
-    terms: {id: (word, meaning)}; styles: style sheets of figures; bar: what the actor bar needs, as JSON, "" where no
-    picture listens; title, name, edition, and about, what the notebook says of itself; reading, exercises: minutes.
+    terms: {id: (word, meaning)}; styles: style sheets of figures; bar: what the actor bar needs, as
+    JSON, "" where no picture listens; title, name, edition, and about, what the notebook says of
+    itself; reading, exercises: minutes.
     """
 
     def __init__(self, notebook: NotebookNode, name: str = "notebook", code: bool = True) -> None:
@@ -87,7 +88,9 @@ class Page:
 
     @property
     def contents(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
-        """Headings of the second level with those of the third below each: (id, text, list of (id, text))."""
+        """Headings of the second level with those of the third below each: (id, text, list of (id,
+        text)).
+        """
         entries: list[tuple[str, str, list[tuple[str, str]]]] = []
         for level, anchor, text in self.headings:
             if level == 2:
@@ -105,7 +108,9 @@ class Page:
 
 
 def _titled(tree: BeautifulSoup) -> str:
-    """The title: the first heading, taken from the tree; "" where the text opens with something else."""
+    """The title: the first heading, taken from the tree; "" where the text opens with something
+    else.
+    """
     opening = tree.select_one('[data-fragment="text"]')
     heading = opening.find(True) if opening else None
     if opening is None or heading is None or heading.name != "h1":

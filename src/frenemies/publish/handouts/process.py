@@ -1,7 +1,8 @@
-"""Work in processes of their own: they can all be stopped at once, and none outlives us, however we end.
+"""Work in processes of their own: they can all be stopped at once, and none outlives us, however we
+end.
 
-Who starts one holds the other end of its input. Where that end is closed, because we ended or were killed, it ends as well,
-with all that it started.
+Who starts one holds the other end of its input. Where that end is closed, because we ended or were
+killed, it ends as well, with all that it started.
 """
 
 import os
@@ -25,10 +26,11 @@ class Workers:
         self._stopped, self._at_work = threading.Event(), set[subprocess.Popen]()
 
     def run(self, room: Path, function: str, words: tuple, limit: float) -> tuple[int, str]:
-        """Call a function, "module:name", with some words, and wait for it. Returns (status, what it complained of).
+        """Call a function, "module:name", with some words, and wait for it. Returns (status, what
+        it complained of).
 
-        room: a folder for this piece of work alone, which goes when we are killed. Raises subprocess.TimeoutExpired after
-        `limit` seconds; then it was stopped.
+        room: a folder for this piece of work alone, which goes when we are killed. Raises
+        subprocess.TimeoutExpired after `limit` seconds; then it was stopped.
         """
         theirs, ours = os.pipe()
         with os.fdopen(ours, "wb"):  # closed when the work is done, or we are
@@ -91,7 +93,9 @@ def _watch(room: str) -> None:
 
 
 def main() -> None:
-    """Run from the command line: ROOM MODULE:FUNCTION WORDS; a fault is one line on standard error, and status 1."""
+    """Run from the command line: ROOM MODULE:FUNCTION WORDS; a fault is one line on standard error,
+    and status 1.
+    """
     room, function, *words = sys.argv[1:]
     os.environ["JUPYTER_RUNTIME_DIR"] = os.path.join(room, "runtime")
     os.environ |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), room)  # nothing is left elsewhere either

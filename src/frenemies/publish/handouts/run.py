@@ -1,4 +1,6 @@
-"""Execute a notebook and keep only what is the same every time: outputs without widget state, no times, no trailing noise."""
+"""Execute a notebook and keep only what is the same every time: outputs without widget state, no
+times, no trailing noise.
+"""
 
 import os
 import tempfile
@@ -20,7 +22,8 @@ class RunError(Problem):
 def execute(notebook, name="notebook", folder=None, limit=LIMIT):
     """Run a notebook (nbformat node) from top to bottom in a fresh kernel. Returns it, normalised.
 
-    Raises RunError naming the notebook and the cell that failed, or that took more than `limit` seconds.
+    Raises RunError naming the notebook and the cell that failed, or that took more than `limit`
+    seconds.
     """
     client = NotebookClient(
         _emptied(notebook),
@@ -47,7 +50,9 @@ def execute(notebook, name="notebook", folder=None, limit=LIMIT):
 
 
 def _emptied(notebook):
-    """The notebook without what an earlier run left: an output or a number that it has afterwards is of this run."""
+    """The notebook without what an earlier run left: an output or a number that it has afterwards
+    is of this run.
+    """
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
@@ -61,7 +66,9 @@ def _where(notebook):
 
 
 def normalise(notebook):
-    """Drop what differs from run to run or belongs to a reader: widget views and state, times, language details."""
+    """Drop what differs from run to run or belongs to a reader: widget views and state, times,
+    language details.
+    """
     stored.drop_views(notebook)
     notebook.metadata["language_info"] = {"name": "python"}
     for cell in notebook.cells:

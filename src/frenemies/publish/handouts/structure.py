@@ -1,4 +1,5 @@
-"""The structure of a page, worked out on its parsed tree: ids, headings, tables, drawings, terms, notes.
+"""The structure of a page, worked out on its parsed tree: ids, headings, tables, drawings, terms,
+notes.
 
 The tree holds cells (`.cell`), and in them fragments: `data-fragment` is "text" or "output".
 """
@@ -54,7 +55,9 @@ def _free(wanted: str, taken: set[str]) -> str:
 
 
 def own_ids(tree: Tag, taken: set[str]) -> None:
-    """Give each id of a fragment that is taken a new name; what points to it in its fragment follows."""
+    """Give each id of a fragment that is taken a new name; what points to it in its fragment
+    follows.
+    """
     for fragment in fragments(tree):
         new: dict[str, str] = {}
         for tag in fragment(id=True):
@@ -79,7 +82,8 @@ def _repoint(tag: Tag, new: dict[str, str]) -> None:
 
 
 def headings(tree: Tag, taken: set[str]) -> list[tuple[int, str, str]]:
-    """(level, id, text) of the text's headings: none above the second level, none two steps below the one before.
+    """(level, id, text) of the text's headings: none above the second level, none two steps below
+    the one before.
 
     Those of an output stand below the text's, with an output's own steps, and are not listed.
     """
@@ -102,7 +106,9 @@ def headings(tree: Tag, taken: set[str]) -> list[tuple[int, str, str]]:
 
 
 def tables(tree: Tag) -> None:
-    """Headers of tables say what they head, empty ones are none; a table outside a figure can be scrolled and has a name."""
+    """Headers of tables say what they head, empty ones are none; a table outside a figure can be
+    scrolled and has a name.
+    """
     for header in tree("th"):
         if header.find(True) or header.get_text(strip=True):
             wide = header.get("colspan", "1") != "1"
@@ -124,7 +130,9 @@ def tables(tree: Tag) -> None:
 
 
 def drawings(tree: Tag, title: str) -> None:
-    """Each drawing is an image with a name, the page's own where it brings none, in a frame; a picture without data goes."""
+    """Each drawing is an image with a name, the page's own where it brings none, in a frame; a
+    picture without data goes.
+    """
     for image in tree("img", src=False):
         image.decompose()
     for drawing in tree("svg"):
@@ -139,7 +147,9 @@ def drawings(tree: Tag, title: str) -> None:
 
 
 def forms(tree: Tag) -> None:
-    """What follows a selection only in the notebook says so; an exercise has room to write on paper."""
+    """What follows a selection only in the notebook says so; an exercise has room to write on
+    paper.
+    """
     for line in tree(class_="live"):
         line.attrs.pop("aria-live", None)
         line.insert_before(parsed(render("fixed.html.j2")))
@@ -148,9 +158,11 @@ def forms(tree: Tag) -> None:
 
 
 def terms(tree: Tag) -> dict[str, tuple[str, str]]:
-    """Links to the list of words become terms with their meaning. Returns {id: (word, meaning)}, in order.
+    """Links to the list of words become terms with their meaning. Returns {id: (word, meaning)}, in
+    order.
 
-    A word that the glossary does not hold stays a link: `python -m frenemies.publish.plain` names it.
+    A word that the glossary does not hold stays a link: `python -m frenemies.publish.plain` names
+    it.
     """
     explained = {}
     for link in tree("a", href=WORDS):
@@ -166,7 +178,9 @@ def terms(tree: Tag) -> dict[str, tuple[str, str]]:
 
 
 def notes(tree: Tag) -> list[str]:
-    """The sources (`.cited`) as HTML of words and links, each once; where one stands a mark leads to its note."""
+    """The sources (`.cited`) as HTML of words and links, each once; where one stands a mark leads
+    to its note.
+    """
     listed: dict[str, int] = {}
     for source in tree(class_="cited"):
         note = copy.copy(source)
@@ -181,7 +195,9 @@ def notes(tree: Tag) -> list[str]:
 
 
 def waiting(tree: Tag) -> None:
-    """A cell tagged `after-verdict` names, in `data-of`, the verdicts above it, up to the last heading."""
+    """A cell tagged `after-verdict` names, in `data-of`, the verdicts above it, up to the last
+    heading.
+    """
     above: list[str] = []
     for cell in tree(class_="cell", recursive=False):
         waits = "tag-after-verdict" in cell["class"]
@@ -193,7 +209,9 @@ def waiting(tree: Tag) -> None:
 
 
 def styles(tree: Tag) -> list[str]:
-    """Style sheets of figures, for the head of the page: each once, none that loads; those of pandas' tables go."""
+    """Style sheets of figures, for the head of the page: each once, none that loads; those of
+    pandas' tables go.
+    """
     sheets = []
     for style in tree("style"):
         css = style.extract().get_text()

@@ -12,7 +12,8 @@ from frenemies.publish.handouts.run import execute
 
 
 def make(notebook: str | Path, folder: str | Path, edition: str, limit: int | str) -> None:
-    """Execute a notebook and write NAME.ipynb and NAME.html into a folder; limit: seconds a cell may take.
+    """Execute a notebook and write NAME.ipynb and NAME.html into a folder; limit: seconds a cell
+    may take.
 
     Raises RunError; Problem for what cannot be made, before anything runs.
     """

@@ -1,5 +1,7 @@
 # ruff: noqa: F401 (what a notebook asks for by its section's name)
-"""Section 2, geopolitical: the tests of claims F1, F2, F5 and G1-G14, the pictures of notebook 02, and the measures it asks for."""
+"""Section 2, geopolitical: the tests of claims F1, F2, F5 and G1-G14, the pictures of notebook 02,
+and the measures it asks for.
+"""
 
 from lazy_loader import attach as _attach
 

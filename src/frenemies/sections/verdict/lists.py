@@ -1,4 +1,6 @@
-"""Claims as lists: all of them, a section's verdicts beside the reader's guesses, the whole ledger."""
+"""Claims as lists: all of them, a section's verdicts beside the reader's guesses, the whole
+ledger.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,9 +59,9 @@ def all_claims() -> Listing:
 def where_we_stand(*ids: str, show: bool = False) -> Listing:
     """The verdicts on some claims, then and since, beside the reader's first guess.
 
-    `where_we_stand("F1", "G1")`. A claim that the reader has not guessed keeps its verdicts covered,
-    unless show=True. The guesses are read from the reader's disk each time; a handout takes those of
-    its own device. Raises UnknownClaim.
+    `where_we_stand("F1", "G1")`. A claim that the reader has not guessed keeps its verdicts
+    covered, unless show=True. The guesses are read from the reader's disk each time; a handout
+    takes those of its own device. Raises UnknownClaim.
     """
     guesses = score.recorded().drop_duplicates("claim").set_index("claim").verdict.to_dict()
     rows = [_row(claim, guesses, show) for claim in ids]
@@ -72,7 +74,9 @@ def where_we_stand(*ids: str, show: bool = False) -> Listing:
 
 
 def _row(claim: str, guesses: dict[str, str], show: bool) -> dict[str, Any]:
-    """What a row says of a claim; one that is covered is named, so that a handout can uncover it."""
+    """What a row says of a claim; one that is covered is named, so that a handout can uncover
+    it.
+    """
     row = claims.row(claim)
     then, since = (verdict.verdict for verdict in ledger.both(claim))
     guess = guesses.get(row["id"], "")

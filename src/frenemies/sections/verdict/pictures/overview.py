@@ -59,7 +59,9 @@ def glance_picture() -> dict[str, Any]:
     columns = "paragraph id claim verdict_then robust_then verdict_since robust_since"
     return dict(
         title=f"By what was known in August 2019, {tally(found.verdict_then)}",
-        subtitle=f"{ORDER}. Outlined: nothing newer is in the tables, so the verdict of then stands",
+        subtitle=(
+            f"{ORDER}. Outlined: nothing newer is in the tables, so the verdict of then stands"
+        ),
         figure=figure,
         lead=f"{then} Since then {len(changed)} verdicts have changed: {', '.join(changed)}.",
         sentences=_in_words(found),
