@@ -23,7 +23,8 @@ DOOR = """# Best Worst Friends: a seminar
 
 - [For the students](students/index.html): the handouts, the notebooks and the role cards.
   Give out or upload this folder, and no other.
-- [For the lecturer](lecturer/index.html): the plans, the key, the simulation, the rubric, misreadings and reading.
+- [For the lecturer](lecturer/index.html): the plans, the key, the simulation, the rubric,
+  misreadings and reading.
   It says what good answers touch on: keep it.
 
 The links in the plans open the students' pages, so leave the two folders side by side.
