@@ -13,6 +13,7 @@ from frenemies.errors import Problem
 from frenemies.evidence import Vintage
 from frenemies.evidence.caching import cached
 
+BOTH_TELL = ("value", "verdict", "strict", "lenient", "tipping_point", "robust", "reason")
 OTHER = {"then": "_since", "since": "_then"}  # how the fields of the other vintage end
 
 
@@ -57,24 +58,18 @@ def ids(section: str) -> list[str]:
 def entry(claim: str) -> dict[str, Any]:
     """One claim as a dict, as `frenemies claims --json` prints it. Raises UnknownClaim."""
     held, (then, since) = row(claim), both(claim)
-    sides = {"then": then, "since": since}
-
-    def told(name: str) -> dict[str, Any]:
-        return {f"{name}_{vintage}": getattr(side, name) for vintage, side in sides.items()}
-
+    judged = {
+        f"{name}_{side.vintage}": _plain_value(getattr(side, name))
+        for name in BOTH_TELL
+        for side in (then, since)
+    }
     return {
         **{name: held[name] for name in ("id", "section", "kind", "claim")},
         "actors": held["actors"].split(";"),
         "measure": prose(then.rule, "measure"),
         "unit": held["unit"],
         "threshold": prose(then.rule, "thresholds"),
-        **{name: _plain_value(value) for name, value in told("value").items()},
-        **told("verdict"),
-        **told("strict"),
-        **told("lenient"),
-        **told("tipping_point"),
-        **told("robust"),
-        **told("reason"),
+        **judged,
         "data_until": since.data_until,
         "sources": since.sources or then.sources,
     }

@@ -47,11 +47,11 @@ def ruler(then: Verdict, since: Verdict | None = None, background: str = "") -> 
     if not figures or rule.comparison in ("coded", "undecided") or ";" in rule.unit:
         return Markup("")
     values, ticks = [value for *_, value in figures], _ticks(rule)
-    edges = [*rule.edges(), *itertools.chain(*ticks.values())]
+    edges, runs = [*rule.edges(), *itertools.chain(*ticks.values())], _runs(rule, max(values))
     scale = _scale([*values, *edges], units.STEPS.get(rule.unit, 0))
     return render(
         "ruler.svg.j2",
-        zones=[_zone(*run, scale) for run in _runs(rule, max(values))],
+        zones=[Zone(scale(low), scale(high) - scale(low), told) for low, high, told in runs],
         marks=_placed(figures, rule.unit, scale),
         ticks=[(reading, [scale(edge) for edge in own]) for reading, own in ticks.items()],
         top=ROW * len(figures) + 2,
@@ -109,10 +109,6 @@ def _runs(rule: Rule, highest: float) -> list[tuple[float, float, str]]:
     spans = zip(bounds, bounds[1:], map(rule.alone, probes), strict=False)
     runs = [list(run) for _, run in itertools.groupby(spans, key=lambda span: span[2])]
     return [(run[0][0], run[-1][1], run[0][2]) for run in runs]
-
-
-def _zone(low: float, high: float, verdict: str, scale: Scale) -> Zone:
-    return Zone(scale(low), scale(high) - scale(low), verdict)
 
 
 def _placed(figures: list[tuple[str, str, float]], unit: str, scale: Scale) -> list[Mark]:

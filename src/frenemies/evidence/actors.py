@@ -12,7 +12,6 @@ from frenemies.evidence.caching import cached
 FIRST = 1985  # spells of membership that began earlier are cut there
 
 ALL: list[str]  # ISO3 of all states
-PRESETS: dict[str, list[str]]
 
 
 class UnknownActor(Problem):
@@ -22,8 +21,6 @@ class UnknownActor(Problem):
 def __getattr__(name: str) -> Any:
     if name == "ALL":
         return list(_states())
-    if name == "PRESETS":
-        return presets()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -6,7 +6,7 @@ friend or a rival is a rule, not a fact: see `Rules`. Sources: geopolitical/pled
 conflicts, disputes, rivalries, sanctions; military/arms_transfers, arms_totals.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product, takewhile
 from typing import TYPE_CHECKING, Annotated, Any
@@ -86,27 +86,10 @@ def last_year(*, vintage: Vintage | None = None) -> int:
 # The evidence for ties
 
 
-def _evidence(
-    rows: pd.DataFrame,
-    kind: str,
-    sign: int,
-    size: Any,
-    text: Iterable[str],
-    pair: tuple[str, str] = ("actor_a", "actor_b"),
-) -> pd.DataFrame:
-    """Evidence of one kind as rows: the pair in alphabetical order, the figure a rule looks at, and
-    a sentence part.
-    """
-    ends = np.sort(rows[list(pair)].to_numpy(dtype=str), axis=1)
-    columns = {"actor_a": ends[:, 0], "actor_b": ends[:, 1], "kind": kind, "sign": sign}
-    size = np.broadcast_to(np.asarray(size, dtype=float), len(rows))
-    return pd.DataFrame(columns | {"size": size, "text": list(text)})
-
-
 def _pledges(year: int, vintage: Vintage | None) -> pd.DataFrame:
     held = pledges(year, vintage=vintage)
     since = held.start_year.astype(str).replace("1990", "1990 or before")
-    return _evidence(held, "pledge", 1, 1, "defence pledge since " + since)
+    return held.assign(size=1, text="defence pledge since " + since)
 
 
 def _arms(year: int, vintage: Vintage | None) -> pd.DataFrame:
@@ -114,25 +97,24 @@ def _arms(year: int, vintage: Vintage | None) -> pd.DataFrame:
     supplier, recipient = bought.supplier.map(actors.name), bought.recipient.map(actors.name)
     sent = supplier + " supplied " + bought.share.map("{:.0%}".format) + " of " + recipient
     says = sent + f"'s arms imports, {year - 4}-{year % 100}"
-    return _evidence(bought, "arms", 1, bought.share, says, ("recipient", "supplier"))
+    return bought.assign(
+        actor_a=bought.supplier, actor_b=bought.recipient, size=bought.share, text=says
+    )
 
 
 def _votes(year: int, vintage: Vintage | None) -> pd.DataFrame:
     voted = evidence.table("geopolitical/agreement", vintage).query("year == @year")
     says = "UN votes: kappa " + voted.kappa.map("{:.2f}".format)
-    return _evidence(voted, "kappa", 1, voted.kappa, says)
+    return voted.assign(size=voted.kappa, text=says)
 
 
 def _wars(year: int, vintage: Vintage | None) -> pd.DataFrame:
     fought = evidence.table("geopolitical/conflicts", vintage).query("year == @year")
-    sides = fought.assign(
-        actor_a=fought.side_a + ";" + fought.helper_a, actor_b=fought.side_b + ";" + fought.helper_b
-    )
-    for side in ("actor_a", "actor_b"):
-        sides = sides.assign(**{side: sides[side].str.split(";")}).explode(side)
-        sides = sides[sides[side].ne("")]
-    sides = sides.drop_duplicates(["actor_a", "actor_b"])
-    return _evidence(sides, "war", -1, 1, "fighting (" + sides.kind + f") in {year}")
+    says = "fighting (" + fought.kind + f") in {year}"
+    one, other = fought.side_a + ";" + fought.helper_a, fought.side_b + ";" + fought.helper_b
+    sides = fought.assign(actor_a=one.str.split(";"), actor_b=other.str.split(";"))
+    sides = sides.assign(size=1, text=says).explode("actor_a").explode("actor_b")
+    return sides.query("actor_a != '' and actor_b != ''").drop_duplicates(["actor_a", "actor_b"])
 
 
 def _disputes(year: int, vintage: Vintage | None) -> pd.DataFrame:
@@ -140,15 +122,13 @@ def _disputes(year: int, vintage: Vintage | None) -> pd.DataFrame:
     used_force = disputes.query("hostility >= 4 and year <= @year")
     last = used_force.groupby(["actor_a", "actor_b"], as_index=False).agg(year=("year", "max"))
     says = "force used in a dispute in " + last.year.astype(str)
-    return _evidence(last, "disputes", -1, year - last.year + 1, says)
+    return last.assign(size=year - last.year + 1, text=says)
 
 
 def _rivalries(year: int, vintage: Vintage | None) -> pd.DataFrame:
     known = evidence.table("geopolitical/rivalries", vintage)
     held = known[alive(known, year)]
-    return _evidence(
-        held, "rivalry", -1, 1, "strategic rivalry since " + held.start_year.astype(str)
-    )
+    return held.assign(size=1, text="strategic rivalry since " + held.start_year.astype(str))
 
 
 def _sanctions(year: int, vintage: Vintage | None) -> pd.DataFrame:
@@ -157,18 +137,22 @@ def _sanctions(year: int, vintage: Vintage | None) -> pd.DataFrame:
     """
     known = evidence.table("geopolitical/sanctions", vintage)
     last = int(min(year, known.year.max()))
-    known = known[known.year.eq(last)].assign(kinds=lambda rows: rows[SANCTIONS].sum(axis=1))
+    known = known[known.year.eq(last)].assign(size=lambda rows: rows[SANCTIONS].sum(axis=1))
+    known = known.rename(columns={"sender": "actor_a", "target": "actor_b"})
     members = [code for code in actors.members("EU", last) if code in actors.ALL]
-    of_the_eu = known[known.sender.eq("EU")].drop(columns="sender")
-    joint = of_the_eu.merge(pd.DataFrame({"sender": members}), how="cross")
-    single = pd.concat([known[known.sender.isin(actors.ALL)], joint]).query("sender != target")
-    single = single.drop_duplicates(["sender", "target"])
-    sender, target = single.sender.map(actors.name), single.target.map(actors.name)
-    says = sender + " sanctions " + target + " (" + single.kinds.astype(str) + f" kinds) in {last}"
-    return _evidence(single, "sanctions", -1, single.kinds, says, ("sender", "target"))
+    of_the_eu = known[known.actor_a.eq("EU")].drop(columns="actor_a")
+    joint = of_the_eu.merge(pd.DataFrame({"actor_a": members}), how="cross")
+    single = pd.concat([known[known.actor_a.isin(actors.ALL)], joint]).query("actor_a != actor_b")
+    single = single.drop_duplicates(["actor_a", "actor_b"])
+    sender, target = single.actor_a.map(actors.name), single.actor_b.map(actors.name)
+    kinds = single["size"].astype(str)
+    says = sender + " sanctions " + target + " (" + kinds + f" kinds) in {last}"
+    return single.assign(text=says)
 
 
-SORTS = (_pledges, _arms, _votes, _wars, _disputes, _rivalries, _sanctions)
+# Each returns pairs (actor_a, actor_b) in any order, the size that a rule looks at, a sentence part
+FRIENDLY = {"pledge": _pledges, "arms": _arms, "kappa": _votes}
+HOSTILE = {"war": _wars, "disputes": _disputes, "rivalry": _rivalries, "sanctions": _sanctions}
 
 
 @measure
@@ -189,9 +173,14 @@ def facts(year: Year, *, vintage: Vintage | None = None) -> pd.DataFrame:
 
 @cached
 def _all_facts(year: int, vintage: Vintage | None) -> pd.DataFrame:
-    rows = pd.concat([sort(year, vintage) for sort in SORTS], ignore_index=True)
-    states = rows.actor_a.isin(actors.ALL) & rows.actor_b.isin(actors.ALL)
-    return rows[states].reset_index(drop=True)
+    columns = ["actor_a", "actor_b", "kind", "sign", "size", "text"]
+    sorts = {kind: sort(year, vintage) for kind, sort in (FRIENDLY | HOSTILE).items()}
+    signs = {kind: 1 if kind in FRIENDLY else -1 for kind in sorts}
+    told = [rows.assign(kind=kind, sign=signs[kind])[columns] for kind, rows in sorts.items()]
+    facts = pd.concat(told, ignore_index=True).astype({"size": float})
+    pairs = facts[["actor_a", "actor_b"]]
+    facts[["actor_a", "actor_b"]] = np.sort(pairs.to_numpy(dtype=str), axis=1)
+    return facts[pairs.isin(actors.ALL).all(axis=1)].reset_index(drop=True)
 
 
 # The network
@@ -434,15 +423,10 @@ def _partners(rows: pd.DataFrame) -> dict[str, set[str]]:
 
 @measure
 def ill_disposed(
-    year: Year,
-    arms: float | None = 1 / 2,
-    *,
-    pair: Sequence[Actor] = BOTH,
-    vintage: Vintage | None = None,
+    year: Year, arms: float | None = 1 / 2, *, vintage: Vintage | None = None
 ) -> dict[str, set[str]]:
-    """Friends of each of the two that are rivals of the other: {"CHN": {...}, "RUS": {...}}. Raises
-    UnknownYear.
+    """Friends of China and of Russia that are rivals of the other: {"CHN": {...}, "RUS": {...}}.
+    Raises UnknownYear.
     """
     friends, rivals = friends_and_rivals(year, arms, vintage=vintage)
-    one, other = pair
-    return {one: friends[one] & rivals[other], other: friends[other] & rivals[one]}
+    return {one: friends[one] & rivals[other] for one, other in (BOTH, BOTH[::-1])}

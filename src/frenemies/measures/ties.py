@@ -11,19 +11,7 @@ from frenemies import evidence
 from frenemies.evidence import Vintage, actors
 from frenemies.measures.arguments import Actor, Word, Year, measure, one_of
 from frenemies.measures.arms import arms_windows
-from frenemies.measures.votes import (  # noqa: F401 (votes are ties too: asked for here as well)
-    MEASURES,
-    NoVotes,
-    UnknownMeasure,
-    agreement,
-    agreement_with_group,
-    from_roll_calls,
-    ideal_distance,
-    known_measure,
-    rank_of,
-    split_votes,
-    standing,
-)
+from frenemies.measures.votes import *  # noqa: F403 (votes are ties too: asked for here as well)
 
 BOTH = ("CHN", "RUS")
 PLEDGES_FROM = 1990  # before that year the table holds China and Russia alone

@@ -1,12 +1,11 @@
 """Where words stand: labels at the right edge and around points, so that none meets another."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 
-from frenemies.pictures.marks import Label, heading, tag, timeline
+from frenemies.pictures.marks import Label, Look, heading, tag, timeline
 from frenemies.pictures.style import readable
 
 EDGE = 1.015  # where labels begin, in widths of the axes
@@ -105,12 +104,7 @@ def near(ax: Axes, labels: Sequence[tuple], lines: Sequence[tuple] = ()) -> None
     points = np.vstack([spots, *(np.linspace(start, stop, 31) for start, stop in ends)])
     taken = np.hstack([points - 3, points + 3])
     weights = np.ones(len(taken))
-    look: dict[str, Any] = {
-        "textcoords": "offset points",
-        "va": "bottom",
-        "ha": "left",
-        "zorder": 5,
-    }
+    look: Look = dict(textcoords="offset points", va="bottom", ha="left", zorder=5)
     for (who, x, y, text, colour), spot in zip(labels, spots, strict=True):
         size = np.array([0.6 * SIZE * len(text), 1.2 * SIZE])
         offset, box = _free(spot, size, taken, weights, room)

@@ -100,9 +100,7 @@ class Tagged:
 
     def row_name(self, place: float, text: str, gap: float = 0.02, **looks) -> Artist:
         """A row's name at the left of the axes."""
-        where: dict[str, Any] = dict(
-            transform=self.ax.get_yaxis_transform(), ha="right", va="center"
-        )
+        where: Look = dict(transform=self.ax.get_yaxis_transform(), ha="right", va="center")
         return self.text(-gap, place, text, **where, **looks)
 
 
