@@ -25,15 +25,6 @@ HEADING = re.compile(r"^###? (.+)$", re.M)
 MARK = re.compile("(begin|end) solution", re.I)
 ASKED = re.compile(r"""\bfr\.exercise\(["']([\w-]+)["']\)""")
 FORM_ENDS = "</fieldset></form>"
-PLAN = """\
-**Instructor edition: do not hand out.** It holds the solutions and the expected answers.
-
-Plan about {short} minutes in class without the exercises, and {more} more with all of them: counted
-from the words to read, those of the verdict cards included, and from what there is to do.
-
-| Part | What to do there | Minutes | Exercises |
-|---|---|---:|---:|
-"""
 
 
 def make(notebook: NotebookNode, edition: str, name: str = "notebook") -> NotebookNode:
@@ -140,7 +131,9 @@ def _fold(cell: NotebookNode) -> None:
 
 def _taught(notebook: NotebookNode) -> list[NotebookNode]:
     """All cells, led by one that says how long each part takes; each exercise is solved."""
-    plan = _plan(for_lab(notebook))
+    lab = for_lab(notebook)
+    short, more = minutes(lab)
+    plan = str(render("plan.md.j2", short=short, more=more, rows=timing(lab)))
     head = new_markdown_cell(plan, id="instructor-plan", metadata={"tags": ["instructor"]})
     first = 1 if notebook.cells and notebook.cells[0].cell_type == "markdown" else 0
     cells = [*notebook.cells[:first], head]
@@ -167,13 +160,6 @@ def _check(name: str) -> str:
         return ""
     answer = question.code or repr(getattr(question, "answer", ""))
     return "" if question.kind == "open" else f'{imports(answer)}fr.check("{name}", {answer})'
-
-
-def _plan(notebook: NotebookNode) -> str:
-    """What the instructor's edition begins with, as Markdown."""
-    short, more = minutes(notebook)
-    rows = [f"| {part} | {tasks} | {n} | {m or ''} |" for part, tasks, n, m in timing(notebook)]
-    return PLAN.format(short=short, more=more) + "\n".join(rows)
 
 
 def minutes(notebook: NotebookNode) -> tuple[int, int]:

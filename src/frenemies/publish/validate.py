@@ -8,8 +8,9 @@ from pathlib import Path
 
 from frenemies import evidence
 from frenemies.errors import Problem, write_atomic
-from frenemies.evidence import CUTS, Entry, tables
+from frenemies.evidence import CUTS, tables
 from frenemies.evidence.paths import data_dir
+from frenemies.templates import render
 
 
 def faults() -> list[str]:
@@ -53,51 +54,15 @@ def codebook() -> str:
     """The codebook of data/ as Markdown, written from datapackage.json: what data/README.md
     holds.
     """
-    package = evidence.package()
-    lines = [
-        "# Codebook",
-        "",
-        "Written from `datapackage.json` by `frenemies validate --codebook`: "
-        "change that file, not this one.",
-        "",
-        package["description"],
-        "",
-    ]
-    for entry in package["resources"]:
-        lines += _chapter(entry)
-    return "\n".join(lines).rstrip() + "\n"
+    return str(render("codebook.md.j2", package=evidence.package(), cuts=CUTS, what=_what))
 
 
-def _chapter(entry: Entry) -> Iterator[str]:
-    """A table's lines of the codebook."""
-    yield from (f"## `{entry['path']}`: {entry['title']}", "", entry["description"], "")
-    for source in entry["sources"]:
-        place = f"; read from {source['repository']}" if "repository" in source else ""
-        yield (
-            f"- Source: {source['title']}; version {source['version']}; "
-            f"retrieved {source['retrieved']}{place}"
-        )
-    for licence in entry["licenses"]:
-        yield f"- Licence: {licence['title']} (`{licence['name']}`)"
-    if time := entry.get("time"):
-        yield f"- Time: rows by `{time['field']}`; *then* ends at {CUTS[time['cut']]}"
-    if "of_rows" in entry:
-        yield f"- Share: the full data set has {entry['of_rows']:,} rows"
-    yield f"- Key: {', '.join(f'`{key}`' for key in entry['schema'].get('primaryKey', []))}"
-    for trap in entry.get("traps", []):
-        yield f"- Trap: {trap}"
-    yield from ("", "| column | type | unit | what |", "|---|---|---|---|")
-    for field in entry["schema"]["fields"]:
-        yield _field_row(field)
-    yield ""
-
-
-def _field_row(field: tables.Field) -> str:
+def _what(field: tables.Field) -> str:
+    """What a column holds, in one cell of a Markdown table."""
     words = [field.get("description") or field.get("title", "")]
     if "enum" in field.get("constraints", {}):
         words.append("one of " + ", ".join(map(str, field["constraints"]["enum"])))
-    what = "; ".join(word for word in words if word).replace("|", "/")
-    return f"| `{field['name']}` | {field['type']} | {field.get('unit', '')} | {what} |"
+    return "; ".join(word for word in words if word).replace("|", "/")
 
 
 def write_codebook() -> Path:

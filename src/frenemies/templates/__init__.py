@@ -1,5 +1,5 @@
-"""Every piece of HTML that the package writes: Jinja2 templates, everything put into them
-escaped.
+"""Every piece of HTML that the package writes, and its long Markdown texts: Jinja2 templates,
+everything put into HTML escaped.
 """
 
 from functools import lru_cache

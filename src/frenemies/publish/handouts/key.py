@@ -4,6 +4,7 @@ class.
 
 from frenemies import exercises
 from frenemies.claims import ledger
+from frenemies.templates import render
 
 SECTIONS = {
     "economic": "01, the economic section",
@@ -13,39 +14,21 @@ SECTIONS = {
 }
 
 
-def text():
+def text() -> str:
     """The key as Markdown: a table of verdicts for each section and one for the framing claims,
     then the answers, in the notebooks' order.
     """
-    rows = ledger.table()
-    parts = [
-        "# Key",
-        "",
-        "For whoever leads the class: every verdict, then every answer. Keep it off the projector.",
-        "",
+    sections = ledger.table().groupby("section", sort=False)
+    verdicts = [(section, rows.itertuples()) for section, rows in sections]
+    answers = [
+        (name, [(code, _answer(code)) for code in exercises.ids(section)])
+        for section, name in SECTIONS.items()
     ]
-    for section in rows.section.unique():
-        parts += [f"## Verdicts: {section}", "", "| claim | | then | since |", "|---|---|---|---|"]
-        parts += [
-            _verdict(code, row) for code, row in rows[rows.section.eq(section)].iterrows()
-        ] + [""]
-    for section, name in SECTIONS.items():
-        parts += [f"## Answers: {name}", ""]
-        parts += [f"- **{code}**: {_said(_answer(code))}" for code in exercises.ids(section)] + [""]
-    return "\n".join(parts)
+    return str(render("key.md.j2", verdicts=verdicts, answers=answers))
 
 
-def _answer(code):
+def _answer(code: str) -> str:
     try:
         return exercises.find(code).question.solution
     except exercises.Unanswerable as fault:
         return str(fault)
-
-
-def _verdict(code, row):
-    return f"| **{code}** | {_said(row.claim)} | {row.verdict_then} | {row.verdict_since} |"
-
-
-def _said(words):
-    """Words in one line of a Markdown table or list."""
-    return " ".join(words.split()).replace("|", "\\|")

@@ -15,20 +15,11 @@ from frenemies.publish import cards
 from frenemies.publish.handouts import key, listing
 from frenemies.publish.handouts.build import put
 from frenemies.publish.handouts.exporter import FrenemiesExporter
+from frenemies.templates import render
 
 UNIX = 3  # the system whose rights a zip records
 
 STUDENTS = "../students/"
-DOOR = """# Best Worst Friends: a seminar
-
-- [For the students](students/index.html): the handouts, the notebooks and the role cards.
-  Give out or upload this folder, and no other.
-- [For the lecturer](lecturer/index.html): the plans, the key, the simulation, the rubric,
-  misreadings and reading.
-  It says what good answers touch on: keep it.
-
-The links in the plans open the students' pages, so leave the two folders side by side.
-"""
 LINKS = {
     r"\.\./\.\./handouts/": STUDENTS,
     r"\.\./\.\./notebooks/": f"{STUDENTS}notebooks/",
@@ -81,7 +72,7 @@ def pages() -> list[tuple[str, str]]:
 
 def door() -> str:
     """The first page of the pack: which folder is whose."""
-    return _page("index.md", DOOR)[1]
+    return _page("index.md", str(render("door.md.j2")))[1]
 
 
 def _page(name: str, text: str) -> tuple[str, str]:
