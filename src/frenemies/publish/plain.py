@@ -49,17 +49,13 @@ def _faults_of_text(text: str, where: str, name: str, reader: Markdown) -> Itera
             file, _, place = token["attrs"]["url"].partition("#")
             if place == "Words" and file == ("" if name == WORDS else WORDS):
                 word = "".join(child.get("raw", "") for child in _tokens(token["children"]))
-                yield from _fault_of_term(word, f"{where}, line {_line(text, f'[{word}')}")
+                try:
+                    glossary.term(word)
+                except glossary.UnknownTerm as fault:
+                    yield f"{where}, line {_line(text, f'[{word}')}: {fault}"
             elif place == "Words":
                 wanted = "#Words" if name == WORDS else f"{WORDS}#Words"
                 yield f"{where}, line {_line(text, token['attrs']['url'])}: link to {wanted}"
-
-
-def _fault_of_term(word: str, where: str) -> Iterator[str]:
-    try:
-        glossary.term(word)
-    except glossary.UnknownTerm as fault:
-        yield f"{where}: {fault}"
 
 
 def _tokens(tree: list[dict]) -> Iterator[dict]:

@@ -20,9 +20,11 @@ from frenemies.templates import render
 UNIX = 3  # the system whose rights a zip records
 
 STUDENTS = "../students/"
+SEMINAR: dict[str, object] = {"section": "seminar", "level": "for lecturers"}
 LINKS = {
     r"\.\./\.\./handouts/": STUDENTS,
     r"\.\./\.\./notebooks/": f"{STUDENTS}notebooks/",
+    r"\]\(README\.md\)": "](index.html)",
     r"\]\(([\w-]+)\.md\)": r"](\1.html)",
 }
 
@@ -38,10 +40,8 @@ def seminar(out: str | Path, target: str | Path) -> None:
     files = [*out.glob("*.html"), *(out / "notebooks").glob("*.ipynb")]
     index = listing.text(out, "student", [("role-cards.html", "Role cards")])
     students = {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
-    students |= {
-        "index.html": index.encode(),
-        "role-cards.html": cards.page(actors.ALL).encode(),
-    }
+    students["index.html"] = index.encode()
+    students["role-cards.html"] = cards.page(actors.ALL).encode()
     held = {f"students/{name}": content for name, content in students.items()}
     held |= {f"lecturer/{name}": text.encode() for name, text in pages()}
     put(Path(target), _zipped(held | {"index.html": door().encode()}))
@@ -62,10 +62,8 @@ def pages() -> list[tuple[str, str]]:
     """Files of the lecturer's folder, beside the students': pairs of (name, text); Markdown becomes
     HTML.
     """
-    found = [
-        (path.name, path.read_text(encoding="utf-8"))
-        for path in sorted((docs_dir() / "seminar").glob("*.*"))
-    ]
+    paths = sorted((docs_dir() / "seminar").glob("*.*"))
+    found = [(path.name, path.read_text(encoding="utf-8")) for path in paths]
     found.append(("key.md", key.text()))
     return [_page(name, text) if name.endswith(".md") else (name, text) for name, text in found]
 
@@ -79,17 +77,11 @@ def _page(name: str, text: str) -> tuple[str, str]:
     for old, new in LINKS.items():
         text = re.sub(old, new, text)
     stem = "index" if name == "README.md" else name.removesuffix(".md")
-    text = text.replace("](README.html)", "](index.html)")
     title = next(line[2:] for line in text.splitlines() if line.startswith("# "))
-    about: dict[str, object] = {
-        "title": title,
-        "section": "seminar",
-        "level": "for lecturers",
-        "teaches": title,
-    }
+    about: dict[str, object] = {"title": title, "teaches": title} | SEMINAR
     if minutes := re.match(r"plan-(\d+)", stem):
         about["minutes"] = int(minutes[1])
-    cells = [new_markdown_cell(text, id="text")]
-    notebook = new_notebook(cells=cells, metadata={"frenemies": about})
+    cell = new_markdown_cell(text, id="text")
+    notebook = new_notebook(cells=[cell], metadata={"frenemies": about})
     exporter = FrenemiesExporter(index="" if stem == "index" else "index.html")
     return f"{stem}.html", exporter.from_notebook_node(notebook, {"metadata": {"name": stem}})[0]

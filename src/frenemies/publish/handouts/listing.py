@@ -22,16 +22,10 @@ def listed(folder: str | Path) -> list[dict[str, Any]]:
     """
     handouts = []
     for path in sorted(Path(folder).glob("*.html")):
-        about = _about(path)
-        if about:
-            beside = {
-                "pdf": path.with_suffix(".pdf"),
-                "notebook": path.parent / "notebooks" / f"{path.stem}.ipynb",
-            }
-            links = {
-                kind: _link(other, folder) if other.exists() else ""
-                for kind, other in beside.items()
-            }
+        if about := _about(path):
+            pdf = path.with_suffix(".pdf")
+            notebook = path.parent / "notebooks" / f"{path.stem}.ipynb"
+            links = {"pdf": _link(pdf, folder), "notebook": _link(notebook, folder)}
             handouts.append({"file": _link(path, folder), **about, **links})
     return handouts
 
@@ -44,7 +38,8 @@ def _about(path: Path) -> dict[str, Any] | None:
 
 
 def _link(path: Path, folder: str | Path) -> str:
-    return quote(os.fsencode(path.relative_to(folder).as_posix()))
+    """The address of a file in the index, "" where there is none."""
+    return quote(os.fsencode(path.relative_to(folder).as_posix())) if path.exists() else ""
 
 
 def text(

@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
 
 from frenemies import stored
 from frenemies.errors import Problem, write_atomic
@@ -19,14 +20,22 @@ class RunError(Problem):
     """A notebook did not run to its end: the message names notebook, cell and error."""
 
 
-def execute(notebook, name="notebook", folder=None, limit=LIMIT):
+def execute(
+    notebook: NotebookNode,
+    name: str = "notebook",
+    folder: str | Path | None = None,
+    limit: int = LIMIT,
+) -> NotebookNode:
     """Run a notebook (nbformat node) from top to bottom in a fresh kernel. Returns it, normalised.
 
     Raises RunError naming the notebook and the cell that failed, or that took more than `limit`
     seconds.
     """
+    for cell in notebook.cells:  # an output or a number that it has afterwards is of this run
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
     client = NotebookClient(
-        _emptied(notebook),
+        notebook,
         timeout=limit,
         kernel_name="python3",
         record_timing=False,
@@ -42,30 +51,18 @@ def execute(notebook, name="notebook", folder=None, limit=LIMIT):
             late = f"a cell took more than {limit} seconds and was stopped"
             raise RunError(f"{name}: {late}{_where(notebook)}") from None
         except (CellExecutionError, DeadKernelError) as error:
-            says = (
-                f"{getattr(error, 'ename', 'the kernel died')}: {getattr(error, 'evalue', error)}"
-            )
-            raise RunError(f"{name}: {says}{_where(notebook)}") from None
+            kind, says = getattr(error, "ename", "the kernel died"), getattr(error, "evalue", error)
+            raise RunError(f"{name}: {kind}: {says}{_where(notebook)}") from None
     return normalise(notebook)
 
 
-def _emptied(notebook):
-    """The notebook without what an earlier run left: an output or a number that it has afterwards
-    is of this run.
-    """
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    return notebook
-
-
-def _where(notebook):
+def _where(notebook: NotebookNode) -> str:
     """The last cell that was started: the one that failed."""
     started = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.execution_count]
     return f" (cell {started[-1]['id']})" if started else ""
 
 
-def normalise(notebook):
+def normalise(notebook: NotebookNode) -> NotebookNode:
     """Drop what differs from run to run or belongs to a reader: widget views and state, times,
     language details.
     """
@@ -76,7 +73,7 @@ def normalise(notebook):
     return notebook
 
 
-def refresh(path):
+def refresh(path: str | Path) -> None:
     """Execute a notebook in place: the file changes only when the whole run succeeded."""
     path = Path(path)
     notebook = execute(nbformat.read(path, 4), path.name, path.parent)

@@ -16,15 +16,8 @@ from frenemies.templates import render
 
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 WORDS = ["#Words", "00_start_here.html#Words"]  # where a term links to
-POINTERS = (
-    "for",
-    "aria-labelledby",
-    "aria-describedby",
-    "aria-details",
-    "aria-controls",
-    "list",
-    "headers",
-)
+ARIA = ("aria-labelledby", "aria-describedby", "aria-details", "aria-controls")
+POINTERS = (*ARIA, "for", "list", "headers")  # attributes that hold ids
 _PLACE = re.compile(r"url\(#([^)]+)\)")
 _ACTOR = re.compile(r"a-([A-Z0-9]{2,4})")
 
@@ -120,13 +113,8 @@ def tables(tree: Tag) -> None:
         del cell["scope"]
     for number, table in enumerate(tree("table"), 1):
         if not table.find_parent("figure"):
-            name = {
-                "class": "scroll",
-                "role": "group",
-                "tabindex": "0",
-                "aria-label": f"Table {number}",
-            }
-            table.wrap(Tag(name="div", attrs=name))
+            box = {"class": "scroll", "role": "group", "tabindex": "0"}
+            table.wrap(Tag(name="div", attrs=box | {"aria-label": f"Table {number}"}))
 
 
 def drawings(tree: Tag, title: str) -> None:
