@@ -166,10 +166,8 @@ def plain(claim: str, vintage: Vintage | None = None) -> str:
     vintage: only the verdict "then" or "since". Raises UnknownClaim, Problem.
     """
     card = VerdictCard(claim)
-    lines = card.lines(vintage)[1:]
-    wide = [
-        textwrap.fill(line, 108, initial_indent="  ", subsequent_indent=" " * 6) for line in lines
-    ]
+    wrapper = textwrap.TextWrapper(108, initial_indent="  ", subsequent_indent=" " * 6)
+    wide = map(wrapper.fill, card.lines(vintage)[1:])
     sides = [] if vintage == "since" else [card.then]
     if vintage == "since" or (vintage is None and updated(card.then, card.since)):
         sides.append(card.since)

@@ -42,24 +42,17 @@ def package() -> Entry:
     path = data_dir() / "datapackage.json"
     try:
         description = json.loads(tables.text(path))
-        entries = {
-            entry.get("name", f"number {n}"): entry
-            for n, entry in enumerate(description["resources"], 1)
-        }
+        counted = enumerate(description["resources"], 1)
+        entries = {entry.get("name", f"number {n}"): entry for n, entry in counted}
     except FileNotFoundError:
-        raise DataError(
-            f"{in_messages(path)} is missing: restore it, or point FRENEMIES_DATA at a folder "
-            "that has one"
-        ) from None
+        remedy = "restore it, or point FRENEMIES_DATA at a folder that has one"
+        raise DataError(f"{in_messages(path)} is missing: {remedy}") from None
     except json.JSONDecodeError as error:
-        raise DataError(
-            f"{in_messages(path)}, row {error.lineno}, column {error.colno}: {error.msg}: mend "
-            "the JSON there"
-        ) from None
+        where = f"{in_messages(path)}, row {error.lineno}, column {error.colno}"
+        raise DataError(f"{where}: {error.msg}: mend the JSON there") from None
     except (KeyError, TypeError, AttributeError) as error:
-        raise DataError(
-            f"{in_messages(path)}: no list of tables could be read ({error}): restore the file"
-        ) from None
+        says = f"no list of tables could be read ({error})"
+        raise DataError(f"{in_messages(path)}: {says}: restore the file") from None
     for name, entry in entries.items():
         _check_entry(path, name, entry)
     return description | {"tables": entries}
@@ -94,10 +87,8 @@ def describe(name: str) -> Entry:
     """
     known = package()["tables"]
     if name not in known:
-        raise DataError(
-            f'there is no table "{name}". '
-            + did_you_mean(name, list(known), "data/README.md lists them.")
-        )
+        near = did_you_mean(name, list(known), "data/README.md lists them.")
+        raise DataError(f'there is no table "{name}". {near}')
     return known[name]
 
 
@@ -135,12 +126,10 @@ def known_year(frame: pd.DataFrame | Collection[int], year: Any, what: str = "fi
         return year
     if not held:
         raise UnknownYear(f"no {what} for {year}: none is held for any year")
-    near = (
-        f" Did you mean {min(held, key=lambda one: abs(one - year))}?"
-        if isinstance(year, Real)
-        else ""
-    )
-    raise UnknownYear(f"no {what} for {year}: the years held are {held[0]}-{held[-1]}.{near}")
+    says = f"no {what} for {year}: the years held are {held[0]}-{held[-1]}."
+    if isinstance(year, Real):
+        says += f" Did you mean {min(held, key=lambda one: abs(one - year))}?"
+    raise UnknownYear(says)
 
 
 def held(figure: float, what: str) -> float:
@@ -152,13 +141,13 @@ def held(figure: float, what: str) -> float:
     return figure
 
 
-def some(rows: S, what: str) -> S:
+def some(rows: S, what: str, remedy: str = "", lack: type[NotHeld] = NotHeld) -> S:
     """The rows themselves where there are any. Raises NotHeld where there is none; what: whose
-    rows, and of what, in words.
+    rows, and of what, in words; remedy: what to do then; lack: a kind of NotHeld of one's own.
     """
     if len(rows):
         return rows
-    raise NotHeld(f"no figure for {what}")
+    raise lack(*filter(None, (f"no figure for {what}", remedy)))
 
 
 @contextmanager
@@ -191,10 +180,8 @@ def _path(name: str) -> Path:
 
 
 def _missing(name: str) -> DataError:
-    return DataError(
-        f"{in_messages(_path(name))} is missing: restore it, or take the table out of "
-        "datapackage.json"
-    )
+    remedy = "restore it, or take the table out of datapackage.json"
+    return DataError(f"{in_messages(_path(name))} is missing: {remedy}")
 
 
 @cached
@@ -240,10 +227,8 @@ def _check_key(path: Path, frame: pd.DataFrame, columns: list[str]) -> None:
     if columns and (twice := frame.duplicated(columns)).any():
         row = twice.idxmax()
         key = ", ".join(f"{name}={frame[name][row]}" for name in columns)
-        raise DataError(
-            f"{in_messages(path)}, row {row}, column {'+'.join(columns)}: {key} stands twice: "
-            "keep one of the two rows"
-        )
+        where = f"{in_messages(path)}, row {row}, column {'+'.join(columns)}"
+        raise DataError(f"{where}: {key} stands twice: keep one of the two rows")
 
 
 class Link(NamedTuple):

@@ -127,10 +127,8 @@ def members(group: str, year: int) -> list[str]:
     spells = evidence.table("groups").query("status == 'full'")
     groups = {name: name for name in sorted(set(spells.group))}
     if group not in groups:
-        raise Problem(
-            f'"{group}" is no group here. '
-            + did_you_mean(group, groups, f"There are {', '.join(groups)}.")
-        )
+        near = did_you_mean(group, groups, f"There are {', '.join(groups)}.")
+        raise Problem(f'"{group}" is no group here. {near}')
     evidence.known_year(range(FIRST, evidence.retrieved("groups") + 1), year, "member")
     inside = spells.group.eq(group) & spells.start.le(year) & ~spells.end.lt(year)
     return sorted(spells.member[inside])

@@ -32,10 +32,8 @@ def read_state(word: object) -> str:
     """
     code = read_actor(word)
     if code not in actors.ALL:
-        raise actors.UnknownActor(
-            f"{actors.name(code)} has no figures of its own in the register of arms: choose a "
-            "state, such as CHN"
-        )
+        lack = f"{actors.name(code)} has no figures of its own in the register of arms"
+        raise actors.UnknownActor(f"{lack}: choose a state, such as CHN")
     return code
 
 
@@ -53,11 +51,9 @@ def last_window(*, vintage: Vintage | None = None) -> int:
 def _window(actor: str, end: int, window: int, first: int) -> range:
     last = last_window()
     if window < 1 or end - window + 1 < first or end > last:
-        raise NoWindow(
-            f"no window of {window} years to {end} for {actors.name(actor)}: deliveries are held "
-            f"for {first}-{last}, so choose an"
-            f" end from {first + max(window, 1) - 1} to {last}"
-        )
+        lack = f"no window of {window} years to {end} for {actors.name(actor)}"
+        choose = f"choose an end from {first + max(window, 1) - 1} to {last}"
+        raise NoWindow(f"{lack}: deliveries are held for {first}-{last}, so {choose}")
     return range(end - window + 1, end + 1)
 
 
@@ -118,11 +114,8 @@ def share_of_arms_exports(supplier: State, recipient: State, end: Year, window: 
     the register here does not know the recipient. Raises NoWindow, UnknownActor.
     """
     if supplier not in EXPORTERS:
-        raise NoWindow(
-            f"all exports of {actors.name(supplier)} are not held here: choose China, Russia "
-            "or "
-            "Ukraine"
-        )
+        lack = f"all exports of {actors.name(supplier)} are not held here"
+        raise NoWindow(f"{lack}: choose China, Russia or Ukraine")
     years = _window(supplier, end, window, FIRST)
     flows = evidence.table(FLOWS)
     sent = flows.supplier.eq(supplier) & flows.recipient.eq(recipient) & flows.year.isin(years)
@@ -177,14 +170,10 @@ def deliveries(
 
     weapon: SIPRI's designation, such as "Project-636E". Raises UnknownActor, NotHeld.
     """
-    deals = evidence.table("military/deals", vintage).query(
-        "supplier == @supplier and recipient == @recipient"
-    )
+    deals = evidence.table("military/deals", vintage)
+    deals = deals.query("supplier == @supplier and recipient == @recipient")
     rows = deals[deals.weapon.eq(weapon)].groupby("year").units.sum().reset_index()
-    if rows.empty:
-        known = ", ".join(sorted(set(deals.weapon))) or "other actors"
-        raise NotHeld(
-            f"no figure for {weapon} from {actors.name(supplier)} to {actors.name(recipient)}",
-            f"choose {known}",
-        )
+    known = ", ".join(sorted(set(deals.weapon))) or "other actors"
+    what = f"{weapon} from {actors.name(supplier)} to {actors.name(recipient)}"
+    evidence.some(rows, what, f"choose {known}")
     return rows.assign(total=rows.units.cumsum())

@@ -33,9 +33,8 @@ def imports_by_origin(commodity: Word, *, vintage: Vintage | None = None) -> pd.
     unknown commodity. Source: table economic/energy_imports.
     """
     if commodity not in COMMODITIES:
-        near = did_you_mean(
-            commodity, {name: name for name in COMMODITIES}, f"There are {', '.join(COMMODITIES)}."
-        )
+        known = {name: name for name in COMMODITIES}
+        near = did_you_mean(commodity, known, f"There are {', '.join(COMMODITIES)}.")
         raise Problem(f'no imports of "{commodity}" are held. {near}')
     rows = evidence.table("economic/energy_imports", vintage)
     rows = rows[rows["commodity"].isin(COMMODITIES[commodity])].fillna("")
@@ -61,10 +60,8 @@ def from_origin(
     Raises NotHeld, UnknownYear, Problem.
     """
     rows = imports_by_origin(commodity, vintage=vintage).query("origin == @origin")
-    if rows.empty:
-        lack = f"no figure for {commodity} from {origin}"
-        raise NotHeld(lack, f"imports_by_origin({commodity!r}) lists the origins")
-    return in_year(rows, year, column)
+    remedy = f"imports_by_origin({commodity!r}) lists the origins"
+    return in_year(evidence.some(rows, f"{commodity} from {origin}", remedy), year, column)
 
 
 @measure
@@ -84,9 +81,7 @@ def coal_use(actor: Party = "CHN", *, vintage: Vintage | None = None) -> pd.Data
     NotHeld. Source: table economic/energy_use.
     """
     rows = evidence.table("economic/energy_use", vintage).query("actor == @actor")
-    if rows.empty:
-        lack = f"no figure for coal in {party(actor)}"
-        raise NotHeld(lack, "choose CHN, USA, IND, RUS, JPN or WLD")
+    evidence.some(rows, f"coal in {party(actor)}", "choose CHN, USA, IND, RUS, JPN or WLD")
     rows = rows.assign(share=rows["coal_ej"] / rows["energy_ej"])
     return rows[["year", "coal_ej", "share"]].reset_index(drop=True)
 

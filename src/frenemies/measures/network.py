@@ -164,10 +164,9 @@ def facts(year: Year, *, vintage: Vintage | None = None) -> pd.DataFrame:
     """
     last = last_year(vintage=vintage)
     if not FIRST <= year <= last:
-        raise UnknownYear(
-            f"no network for {year}: votes and five years of arms imports are held for "
-            f"{FIRST}-{last}, so choose a year from {FIRST} to {last}"
-        )
+        held = f"votes and five years of arms imports are held for {FIRST}-{last}"
+        choose = f"choose a year from {FIRST} to {last}"
+        raise UnknownYear(f"no network for {year}: {held}, so {choose}")
     return _all_facts(year, vintage).copy()
 
 
@@ -302,12 +301,8 @@ def frustration(net: Net) -> Frustration:
     """
     core = nx.k_core(net, 2)
     parts = [sorted(part) for part in nx.connected_components(core)]
-    one = {
-        code
-        for part in parts
-        for code, side in zip(part, _camps(core, part), strict=True)
-        if side > 0
-    }
+    placed = [zip(part, _camps(core, part), strict=True) for part in parts]
+    one = {code for sides in placed for code, side in sides if side > 0}
     against = [((a in one) == (b in one)) == (sign < 0) for a, b, sign in core.edges(data="sign")]
     camps = tuple(sorted(one)), tuple(sorted(set(core) - one))
     return Frustration(sum(against), all(len(part) <= EXACT for part in parts), camps)
@@ -322,9 +317,8 @@ def _camps(net: "nx.Graph", part: list[str]) -> list[int]:
         return [int(side) for side in best]
     codes = np.arange(2 ** (len(part) - 1))
     sides = [1 - 2 * ((codes >> at) & 1).astype(np.int8) for at in range(len(part))]
-    score = sum(
-        signs[i, j] * (sides[i] * sides[j]) for i, j in zip(*np.triu(signs).nonzero(), strict=True)
-    )
+    tied = zip(*np.triu(signs).nonzero(), strict=True)
+    score = sum(signs[i, j] * (sides[i] * sides[j]) for i, j in tied)
     return [int(side[np.argmax(score)]) for side in sides]
 
 
@@ -387,9 +381,8 @@ def by_rule(settings: pd.DataFrame) -> pd.DataFrame:
         "unbalanced", list(CHOICES), var_name="rule", value_name="choice"
     )
     choice = long.choice.astype(str).replace("0", "does not count")
-    by_choice = long.assign(rule=long.rule.map(CHOICES), choice=choice).groupby(
-        ["rule", "choice"], sort=False
-    )
+    long = long.assign(rule=long.rule.map(CHOICES), choice=choice)
+    by_choice = long.groupby(["rule", "choice"], sort=False)
     rows = by_choice.unbalanced.agg(settings="size", unbalanced="mean")
     return rows.reset_index().round(2)
 

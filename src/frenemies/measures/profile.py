@@ -29,9 +29,8 @@ def trade_partners(actor: Actor, year: Year, *, vintage: Vintage | None = None) 
         .rename(columns={side: "partner"})
     )
     world = sums.total[sums.partner.eq("WLD")].sum() or float("nan")
-    sums = sums.assign(
-        share=sums.total / world, books=sums.second_hand.map({True: "estimated", False: books})
-    )
+    whose = sums.second_hand.map({True: "estimated", False: books})
+    sums = sums.assign(share=sums.total / world, books=whose)
     among = sums[sums.partner.isin(actors.ALL)].sort_values("total", ascending=False)
     return among[["partner", "total", "share", "books"]].reset_index(drop=True)
 
@@ -47,9 +46,8 @@ def votes(actor: Actor, year: Year, *, vintage: Vintage | None = None) -> pd.Dat
         "year == @year and (actor_a == @actor or actor_b == @actor)"
     )
     rows = rows.assign(other=rows.actor_a.where(rows.actor_a.ne(actor), rows.actor_b))
-    return rows.sort_values("kappa", ascending=False, ignore_index=True)[
-        ["other", "kappa", "opposed"]
-    ]
+    rows = rows.sort_values("kappa", ascending=False, ignore_index=True)
+    return rows[["other", "kappa", "opposed"]]
 
 
 @measure
@@ -87,7 +85,5 @@ def size(actor: Actor, year: Year, *, vintage: Vintage | None = None) -> tuple[f
     """
     rows = evidence.table("economic/gdp_population", vintage)
     rows = rows[rows.actor.eq(actor) & rows.year.eq(year)]
-    people, output = (
-        rows[column].dropna().sum(min_count=1) for column in ("population", "gdp_usd")
-    )
-    return people / 1e6, output / 1e9
+    sums = rows[["population", "gdp_usd"]].sum(min_count=1)
+    return sums.population / 1e6, sums.gdp_usd / 1e9

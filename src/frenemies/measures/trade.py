@@ -100,9 +100,8 @@ def in_year(frame: pd.DataFrame, year: Year, column: Word = "total") -> float:
     figures = {str(name): str(name) for name in numbers if name != "year"}
     choose = f"choose {', '.join(figures)}" if figures else "the table is empty"
     if column not in frame:
-        raise Problem(
-            f'the column "{column}" is not here. ' + did_you_mean(column, figures, choose)
-        )
+        near = did_you_mean(column, figures, choose)
+        raise Problem(f'the column "{column}" is not here. {near}')
     if column not in figures:
         raise NotHeld(f'no figure in the column "{column}", for any year', choose)
     known = frame.dropna(subset=[column])
@@ -163,9 +162,8 @@ def ranks(reporter: Actor, year: Year, *, vintage: Vintage | None = None) -> pd.
     if reporter not in set(rows["reporter"]):
         raise NoTrade(f"no figure for all partners of {actors.name(reporter)}", "choose CHN or RUS")
     evidence.known_year(rows, year, "ranks")
-    rows = rows.query("reporter == @reporter and year == @year").sort_values(
-        "total_usd", ascending=False, kind="stable"
-    )
+    rows = rows.query("reporter == @reporter and year == @year")
+    rows = rows.sort_values("total_usd", ascending=False, kind="stable")
     names = evidence.table("economic/partner_names")
     rows = rows.merge(names, on="partner", how="left", validate="many_to_one")
     rows = rows.assign(rank=range(1, len(rows) + 1), total=rows["total_usd"] / 1e9)

@@ -75,11 +75,8 @@ def from_roll_calls(
     pair = pd.DataFrame(cast).dropna()
     if a == b or pair.empty:
         lack = f"no figure for such votes of {actors.name(a)} and {actors.name(b)} in these years"
-        remedy = (
-            "choose two different members of the United Nations; the list of important "
-            "votes ends in 2017"
-        )
-        raise NoVotes(lack, remedy)
+        choose = "choose two different members of the United Nations"
+        raise NoVotes(lack, f"{choose}; the list of important votes ends in 2017")
     gap = (pair[a] - pair[b]).abs()
     chance = np.abs(np.subtract.outer(pair[a].to_numpy(), pair[b].to_numpy())).mean()
     return {
@@ -134,9 +131,8 @@ def ideal_distance(a: Actor, b: Actor, *, vintage: Vintage | None = None) -> pd.
     points = evidence.table("geopolitical/ideal_points", vintage)
     points = points.pivot(index="year", columns="actor", values="ideal_point")
     both = points.reindex(columns=[a, b]).dropna()
-    if both.empty:
-        lack = f"no figure for ideal points of {actors.name(a)} and {actors.name(b)}"
-        raise NoVotes(lack, "choose members of the United Nations")
+    what = f"ideal points of {actors.name(a)} and {actors.name(b)}"
+    evidence.some(both, what, "choose members of the United Nations", NoVotes)
     return both.iloc[:, 0].sub(both.iloc[:, 1]).abs().rename("distance").reset_index()
 
 
@@ -162,8 +158,5 @@ def rank_of(a: Actor, b: Actor, year: Year, measure: Agreement = "kappa") -> int
     """
     first, second = sorted((a, b))
     pairs = standing(year, measure).query("actor_a == @first and actor_b == @second")
-    if pairs.empty:
-        raise NoVotes(
-            f"no figure for votes of {actors.name(first)} and {actors.name(second)} in {year}"
-        )
-    return int(pairs["rank"].iloc[0])
+    what = f"votes of {actors.name(first)} and {actors.name(second)} in {year}"
+    return int(evidence.some(pairs, what, lack=NoVotes)["rank"].iloc[0])

@@ -48,10 +48,8 @@ class ActorBar(anywidget.AnyWidget):
         return stored.bundle(repr(self), view=made[0] if made else None, kind="bar")
 
     def __repr__(self) -> str:
-        return (
-            f"Actor bar of the {self.key} section, {len(self.actors)} actors: "
-            "run this cell (Shift+Enter) to switch them on and off"
-        )
+        remedy = "run this cell (Shift+Enter) to switch them on and off"
+        return f"Actor bar of the {self.key} section, {len(self.actors)} actors: {remedy}"
 
 
 def actor_bar(section: str, codes: Sequence[str] | None = None) -> ActorBar:
