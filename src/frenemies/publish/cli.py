@@ -119,7 +119,9 @@ def _folder_and_options(folder: str, options: list[str]) -> tuple[str, list[str]
 
 @app.command()
 def validate(
-    codebook: bool = Option(False, help="write data/README.md anew from datapackage.json"),
+    codebook: bool = Option(
+        False, help="write data/README.md anew, and the checksums of good tables"
+    ),
 ) -> None:
     """Check every table of data/: OK, or file, row, column and remedy of each fault."""
     from frenemies import evidence
