@@ -5,8 +5,8 @@ import sys
 
 import pytest
 from conftest import ROOT
+from stored_pages import SHOWN, each, images, pages, sound
 from test_lab import TOKEN, serving
-from test_stored import SHOWN, each, images, pages, sound
 
 CELLS = "() => [...window.jupyterapp.shell.currentWidget.content.model.cells]"
 

@@ -1,6 +1,5 @@
 """What a stored output holds, wherever it is read: in a browser, through a strict sanitiser, as it is."""
 
-import base64
 import html
 import re
 import subprocess
@@ -9,17 +8,16 @@ import sys
 import nbformat
 import nh3
 import pytest
-from conftest import ROOT, with_pages
+from conftest import with_pages
+from stored_pages import each, images, outputs, pages, said, secrets, sound
 
 import frenemies as fr
-from frenemies import economic, exercises, stored
+from frenemies import economic, stored
 from frenemies.publish import editions
 from frenemies.publish.handouts import run, worker
 
 pytestmark = pytest.mark.slow
 
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 # What GitHub lets through: no style, class, form, drawing or hidden mark.
 WORDS = """a abbr b bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins
   kbd li mark ol p picture pre q rp rt ruby s samp small source span strike strong sub summary sup table tbody td tfoot th thead time tr
@@ -32,33 +30,6 @@ def sanitised(page):
     return nh3.clean(
         page, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "data"}, link_rel=None
     )
-
-
-def said(page):
-    """The words of a page that are no part of a drawing or a style, spaces left out."""
-    words = re.sub(r"<(svg|style)\b.*?</\1>|<[^>]+>", "", page, flags=re.S)
-    return re.sub(r"\s", "", html.unescape(words))
-
-
-def outputs(path):
-    return stored.outputs(nbformat.read(path, 4))
-
-
-def pages(path):
-    return [output.data["text/html"] for output in outputs(path) if "text/html" in output.data]
-
-
-def secrets():
-    """All that an exercise says after an answer, or when asked: feedback, hints, solution and code."""
-    for name in exercises.ids():
-        question = exercises.find(name).question
-        told = [
-            *(why for _, why in question.feedback()),
-            *question.hints,
-            question.solution,
-            question.code,
-        ]
-        yield from ((name, text) for text in told if text)
 
 
 def others(page):
@@ -113,12 +84,6 @@ def test_the_outcomes_in_waiting_are_found():
     ]
 
 
-def images(page):
-    """(alt text, source) of the images of a page."""
-    tags = [dict(re.findall(r'(\w+)="([^"]*)"', tag)) for tag in re.findall(r"<img\b[^>]*>", page)]
-    return [(html.unescape(tag["alt"]), tag["src"]) for tag in tags]
-
-
 @each
 def test_a_strict_sanitiser_takes_no_word_and_adds_none_and_leaves_the_pictures(path):
     drawn = [page for page in pages(path) if "<figure" in page]
@@ -131,31 +96,6 @@ def test_a_strict_sanitiser_takes_no_word_and_adds_none_and_leaves_the_pictures(
             alt and source.startswith("data:image/svg+xml;base64,")
             for alt, source in images(cleaned)
         )
-
-
-def labels(page):
-    """The words inside the drawings of a page, run together: what is left where a viewer takes the drawing off them."""
-    drawings = [base64.b64decode(source.partition(",")[2]).decode() for _, source in images(page)]
-    return [
-        said("".join(re.findall(r"<text\b[^>]*>(.*?)</text>", drawing, re.S)))
-        for drawing in drawings
-    ]
-
-
-OPEN = "() => document.querySelectorAll('details').forEach((fold) => { fold.open = true; })"
-SHOWN = """() => [...document.querySelectorAll("img[src^='data:image/svg']")].map((one) => ({alt: one.alt, wide: one.naturalWidth,
-  seen: one.checkVisibility() && one.getBoundingClientRect().width > 300}))"""
-
-
-def sound(page, path):
-    """A page in a browser, its folds open: every picture is an image, no word of a drawing runs loose, no exercise says what it says later."""
-    page.evaluate(OPEN)
-    shown = page.evaluate(SHOWN)
-    assert len(shown) == sum(len(images(one)) for one in pages(path)) > 0
-    assert [one for one in shown if not (one["alt"] and one["wide"] and one["seen"])] == []
-    text = re.sub(r"\s", "", page.evaluate("() => document.body.innerText"))
-    assert [soup for one in pages(path) for soup in labels(one) if soup and soup[:40] in text] == []
-    assert [(name, words) for name, words in secrets() if re.sub(r"\s", "", words) in text] == []
 
 
 @each
