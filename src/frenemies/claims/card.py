@@ -12,7 +12,6 @@ from frenemies.claims.rule import row
 from frenemies.claims.ruler import WIDTH, ruler
 from frenemies.claims.verdict import SIGNS, Verdict
 from frenemies.claims.wording import prose
-from frenemies.errors import Problem
 from frenemies.evidence import Vintage
 from frenemies.measures.trade import party
 from frenemies.templates import render
@@ -47,8 +46,7 @@ class VerdictCard:
         return [head, *map(str, self._lines(vintage)), *sources]
 
     def _lines(self, vintage: Vintage | None = None) -> list[Line]:
-        if vintage not in ("then", "since", None):
-            raise Problem(f'vintage is "then" or "since", not "{vintage}"')
+        evidence.known_vintage(vintage)
         lines: list[Line] = []
         if vintage != "since":
             lines += self._side("As known in August 2019", self.then)

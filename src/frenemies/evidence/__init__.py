@@ -99,8 +99,7 @@ def table(name: str, vintage: Vintage | None = None) -> pd.DataFrame:
     2019, events to that day. Columns, units and source: data/README.md. Raises DataError naming
     file, row, column and remedy.
     """
-    if vintage not in (None, "then", "since"):
-        raise Problem(f'vintage is "then" or "since", not "{vintage}"')
+    known_vintage(vintage)
     frame, time = _table(name), describe(name).get("time")
     if vintage == "then" and time:
         return frame[frame[time["field"]] <= CUTS[time["cut"]]].reset_index(drop=True)
@@ -113,6 +112,13 @@ def rows(name: str) -> tuple[dict[str, Any], ...]:
     Raises DataError.
     """
     return tuple(_table(name).to_dict("records"))
+
+
+def known_vintage(vintage: Any) -> Vintage | None:
+    """The vintage itself, or None for none. Raises Problem where there is no such vintage."""
+    if vintage not in (None, "then", "since"):
+        raise Problem(f'vintage is "then" or "since", not "{vintage}"')
+    return vintage
 
 
 def known_year(frame: pd.DataFrame | Collection[int], year: Any, what: str = "figure") -> int:

@@ -2,6 +2,7 @@
 year.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from frenemies import evidence
@@ -34,17 +35,19 @@ def _states() -> tuple[str, ...]:
     return tuple(row["actor"] for row in evidence.rows("actors") if row["kind"] == "state")
 
 
-def presets() -> dict[str, list[str]]:
-    """Named selections of actors for the toggles: dict of name to list of ISO3."""
-    states = _states()
-    chosen = {
-        "all": list(states),
+def presets(among: Sequence[str] | None = None) -> dict[str, list[str]]:
+    """Named selections of actors for the toggles: dict of name to list of ISO3, in the order of
+    `among`, the actors there are to choose from (default: all states). The EU is of the West.
+    """
+    among = _states() if among is None else among
+    selections = {
+        "all": among,
         "China, Russia, USA": ["CHN", "RUS", "USA"],
-        "the West": ["CHN", "RUS", "USA", "DEU", "JPN", "KOR"],
+        "the West": ["CHN", "RUS", "USA", "DEU", "JPN", "KOR", "EU"],
         "Central Asia": ["CHN", "RUS", "KAZ", "KGZ", "TJK", "TKM", "UZB"],
         "none": [],
     }
-    return {name: [code for code in codes if code in states] for name, codes in chosen.items()}
+    return {name: [code for code in among if code in codes] for name, codes in selections.items()}
 
 
 def table() -> list[dict[str, Any]]:

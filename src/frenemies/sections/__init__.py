@@ -3,7 +3,9 @@
 Here: what all of them share.
 """
 
+import sys
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,24 @@ def captions(section: str) -> dict[str, dict[str, Any]]:
     except tomllib.TOMLDecodeError as error:
         raise Problem(f"{path}: {error}") from error
     return {key: {"key": key, **fields} for key, fields in tables.items()}
+
+
+def face(
+    section: str, lent: dict[str, list[str]]
+) -> tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]:
+    """`__getattr__`, `__dir__` and `__all__` of a section (the full name of its package): what it
+    imports, and beside that what its modules lend, loaded when it is asked for.
+
+    lent: {module: the names that it lends}.
+    """
+    find, _, names = lazy_loader.attach(section, ["claims"], lent)
+
+    def known() -> list[str]:
+        return sorted(
+            name for name in {*vars(sys.modules[section]), *names} if not name.startswith("_")
+        )
+
+    return find, known, names
 
 
 __getattr__ = lazy_loader.attach(__name__, NOTEBOOKS)[0]

@@ -69,17 +69,9 @@ def actor_bar(section: str, codes: Sequence[str] | None = None) -> ActorBar:
             shown=chosen,
             names={code: actors.name(code) for code in chosen},
             colours={code: actors.colour(code) for code in chosen},
-            presets=_presets(chosen),
+            presets=actors.presets(chosen),
         )
     return bar
-
-
-def _presets(chosen: list[str]) -> dict[str, list[str]]:
-    """The selections that the bar offers, of the actors chosen; the EU is of the West."""
-    presets = {name: {*codes} for name, codes in actors.presets().items()}
-    for name in {"all", "the West"} & {*presets}:
-        presets[name].add("EU")
-    return {name: [code for code in chosen if code in codes] for name, codes in presets.items()}
 
 
 def shown(section: str) -> list[str]:

@@ -5,8 +5,6 @@ from typing import Any
 
 from frenemies.evidence import actors
 
-WITH_EU = ("all", "the West")
-
 
 def offered(codes: Collection[str]) -> dict[str, Any] | None:
     """What the bar's script needs for some actors (codes): a dict; None where there is none to
@@ -30,9 +28,7 @@ def presets(chosen: list[str]) -> dict[str, list[str]]:
     left out.
     """
     kept: dict[str, list[str]] = {}
-    for name, codes in actors.presets().items():
-        whole = [*codes, "EU"] if name in WITH_EU else codes
-        held = [code for code in chosen if code in whole]
+    for name, held in actors.presets(chosen).items():
         if held not in kept.values() and (held or name == "none"):
             kept[name] = held
     return kept

@@ -3,8 +3,6 @@
 measures it asks for.
 """
 
-from lazy_loader import attach as _attach
-
 from frenemies.measures.energy import (
     COMMODITIES,
     below_peak,
@@ -18,20 +16,19 @@ from frenemies.measures.energy import (
     us_energy_fall,
 )
 from frenemies.measures.trade import UNION, added_by_union, turned_to_china
+from frenemies.sections import face as _face
 
-_DRAWN = {
-    "pictures.books": ["balance_picture", "mirror_picture", "union_picture"],
-    "pictures.energy": ["coal_picture", "origins_picture", "trade_war_picture"],
-    "pictures.trade": [
-        "NAMED",
-        "partners_picture",
-        "rank_sentence",
-        "ranks_picture",
-        "turn_picture",
-    ],
-}
-__getattr__, _, __all__ = _attach(__name__, ["claims"], _DRAWN)
-
-
-def __dir__() -> list[str]:
-    return sorted(name for name in {*globals(), *__all__} if not name.startswith("_"))
+__getattr__, __dir__, __all__ = _face(
+    __name__,
+    {
+        "pictures.books": ["balance_picture", "mirror_picture", "union_picture"],
+        "pictures.energy": ["coal_picture", "origins_picture", "trade_war_picture"],
+        "pictures.trade": [
+            "NAMED",
+            "partners_picture",
+            "rank_sentence",
+            "ranks_picture",
+            "turn_picture",
+        ],
+    },
+)

@@ -3,8 +3,6 @@
 and the measures it asks for.
 """
 
-from lazy_loader import attach as _attach
-
 from frenemies.measures.arms import total_imports
 from frenemies.measures.lean import CIS_SPACE, trade_lean, vote_lean
 from frenemies.measures.ties import engagement, memberships, ties_of
@@ -18,23 +16,22 @@ from frenemies.measures.votes import (
     standing,
 )
 from frenemies.measures.words import WORDS
+from frenemies.sections import face as _face
 
-_DRAWN = {
-    "claims": ["switch"],
-    "pictures.ties": ["arms_ties_picture", "lean_picture", "pledges_picture", "ties_picture"],
-    "pictures.visits": ["engagement_picture", "meetings_picture"],
-    "pictures.votes": [
-        "PAIRS",
-        "STEPS",
-        "heat_picture",
-        "ideal_picture",
-        "pairs_picture",
-        "paths_picture",
-        "pyongyang_picture",
-    ],
-}
-__getattr__, _, __all__ = _attach(__name__, ["claims"], _DRAWN)
-
-
-def __dir__() -> list[str]:
-    return sorted(name for name in {*globals(), *__all__} if not name.startswith("_"))
+__getattr__, __dir__, __all__ = _face(
+    __name__,
+    {
+        "claims": ["switch"],
+        "pictures.ties": ["arms_ties_picture", "lean_picture", "pledges_picture", "ties_picture"],
+        "pictures.visits": ["engagement_picture", "meetings_picture"],
+        "pictures.votes": [
+            "PAIRS",
+            "STEPS",
+            "heat_picture",
+            "ideal_picture",
+            "pairs_picture",
+            "paths_picture",
+            "pyongyang_picture",
+        ],
+    },
+)

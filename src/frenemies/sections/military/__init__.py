@@ -6,8 +6,6 @@ Volumes of arms are SIPRI's trend-indicator values (TIV): volume, not dollars. S
 data/military and data/geopolitical.
 """
 
-from lazy_loader import attach as _attach
-
 from frenemies.measures.arms import (
     concentration,
     deliveries,
@@ -18,25 +16,24 @@ from frenemies.measures.conflicts import conflict_coding
 from frenemies.measures.joint_exercises import exercises_held, pacific, pacific_exercises
 from frenemies.measures.ties import owe_defence
 from frenemies.measures.words import percent
+from frenemies.sections import face as _face
 
-_DRAWN = {
-    "claims": ["ALLIES", "conflict_verdict", "pacific_verdicts"],
-    "pictures.arms": [
-        "ENDS",
-        "arms_flow_picture",
-        "china_imports_picture",
-        "submarines_picture",
-        "suppliers_picture",
-    ],
-    "pictures.forces": [
-        "alarm_picture",
-        "exercises_picture",
-        "spending_picture",
-        "warheads_picture",
-    ],
-}
-__getattr__, _, __all__ = _attach(__name__, ["claims"], _DRAWN)
-
-
-def __dir__() -> list[str]:
-    return sorted(name for name in {*globals(), *__all__} if not name.startswith("_"))
+__getattr__, __dir__, __all__ = _face(
+    __name__,
+    {
+        "claims": ["ALLIES", "conflict_verdict", "pacific_verdicts"],
+        "pictures.arms": [
+            "ENDS",
+            "arms_flow_picture",
+            "china_imports_picture",
+            "submarines_picture",
+            "suppliers_picture",
+        ],
+        "pictures.forces": [
+            "alarm_picture",
+            "exercises_picture",
+            "spending_picture",
+            "warheads_picture",
+        ],
+    },
+)
