@@ -107,13 +107,33 @@ def pytest_collection_modifyitems(items):
             item.add_marker("slow")
 
 
+LEFT_OUT = pytest.StashKey[int]()
+
+
+def pytest_deselected(items):
+    """Count what -m and -k leave out, where it is counted: in one process, or in each worker."""
+    stash = items[0].config.stash
+    stash[LEFT_OUT] = stash.get(LEFT_OUT, 0) + len(items)
+
+
+def pytest_sessionfinish(session):
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = session.config.stash.get(LEFT_OUT, 0)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    """Every worker collects all tests, so one of them tells how many are left out."""
+    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left_out", 0)
+
+
 def pytest_terminal_summary(terminalreporter):
     """Above the tally, one line that says how many tests were not run, and why."""
     reasons = Counter(
         report.longrepr[2].removeprefix("Skipped: ").partition("\n")[0]
         for report in terminalreporter.stats.get("skipped", [])
     )
-    reasons["left out by -m or -k"] += len(terminalreporter.stats.get("deselected", []))
+    reasons["left out by -m or -k"] += terminalreporter.config.stash.get(LEFT_OUT, 0)
     why = "; ".join(f"{count} {reason}" for reason, count in reasons.most_common() if count)
     terminalreporter.write_line(f"not run: {reasons.total()} tests{f' ({why})' if why else ''}")
 
