@@ -158,7 +158,7 @@ def said(text):
 def notebook(*more, picture_page=None):
     """The sample notebook."""
     from frenemies.claims import card
-    from frenemies.exercises import forms
+    from frenemies.exercises import guesses
 
     term = "[FOB](00_start_here.ipynb#Words)"
     prose = (
@@ -179,7 +179,7 @@ def notebook(*more, picture_page=None):
             f"## E1. Is it large?\n\nMeasured {term}. Once more: {term}.\n\n#### A heading two steps down\n\n| a | b |\n|---|---|\n| 1 | 2 |",
             id="e1",
         ),
-        cell('fr.guess("E1")', rich(forms.guess_page("E1")), name="e1-guess", tags=["guess"]),
+        cell('fr.guess("E1")', rich(guesses.guess_page("E1")), name="e1-guess", tags=["guess"]),
         cell(
             "picture()",
             rich(picture_page or picture().to_html()),

@@ -4,7 +4,6 @@ from . import exercises as exercises
 from . import pictures as pictures
 from . import toggles as toggles
 from .claims import ledger as ledger
-from .claims.card import verdict as verdict
 from .evidence import actors as actors
 from .evidence import if_held as if_held
 from .evidence.glossary import term as term
@@ -15,7 +14,9 @@ from .exercises import progress as progress
 from .exercises import reckoning as reckoning
 from .exercises import solution as solution
 from .exercises.forms import exercise as exercise
-from .exercises.forms import guess as guess
+from .exercises.guesses import guess as guess
+from .exercises.guesses import guesses as guesses
+from .exercises.guesses import verdict as verdict
 from .measures import arms as arms
 from .measures import balance as balance
 from .measures import ties as ties

@@ -22,7 +22,18 @@ from hypothesis import strategies as st
 import frenemies as fr
 from frenemies import registry, stored
 from frenemies.evidence import actors
-from frenemies.exercises import check, checks, diary, find, forms, hint, ids, reading, solution
+from frenemies.exercises import (
+    check,
+    checks,
+    diary,
+    find,
+    forms,
+    guesses,
+    hint,
+    ids,
+    reading,
+    solution,
+)
 
 ALL = ids()
 NUMBERS = [name for name in ALL if find(name).question.kind == "number"]
@@ -585,7 +596,7 @@ def test_no_number_of_a_hint_makes_it_raise(number):
 
 
 def test_forms_are_asked_for_where_they_stand():
-    assert fr.exercise is forms.exercise and fr.guess is forms.guess
+    assert fr.exercise is forms.exercise and fr.guess is guesses.guess
 
 
 def veiled(name, text):

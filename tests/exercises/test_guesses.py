@@ -12,24 +12,33 @@ from hypothesis import strategies as st
 
 import frenemies as fr
 from frenemies import claims, exercises, stored
+from frenemies.claims import card
+from frenemies.claims import ledger as ledger_of
 from frenemies.errors import Problem
-from frenemies.exercises import diary, score
+from frenemies.exercises import diary, guesses, score
 
 
-def test_a_guess_in_code_is_kept_and_opens_the_verdict():
+@pytest.fixture(autouse=True)
+def _a_new_kernel(monkeypatch):
+    monkeypatch.setattr(guesses, "_RULINGS", {})
+
+
+RULED = ("As known in August 2019", "Tipping point", "partly")  # what gives the verdict on E1 away
+
+
+def test_a_guess_in_code_is_kept_and_gives_nothing_away():
     shown = fr.guess("e1", "Holds", 80)
     assert score.recorded()[["claim", "verdict", "sure"]].to_numpy().tolist() == [
         ["E1", "holds", 80]
     ]
-    assert "You said: holds, 80 % sure" in repr(shown) and "As known in August 2019" in repr(shown)
-    page = shown._repr_html_()
-    assert '<details class="verdict" open>' in page and "id=" not in page
+    assert repr(shown) == "Recorded: holds, 80 %. Now look."
+    assert shown._repr_html_() == "<p>Recorded: holds, 80 %. Now look.</p>"
 
 
 def test_the_first_guess_counts():
     fr.guess("E1", "holds", 80)
     later = fr.guess("E1", "fails", 100)
-    assert score.recorded().verdict.tolist() == ["holds"] and "holds, 80 %" in later.line
+    assert score.recorded().verdict.tolist() == ["holds"] and "holds, 80 %" in later.text
     assert len(diary.load()["guesses"]) == 2
 
 
@@ -51,16 +60,106 @@ def test_an_unknown_claim_is_refused():
         fr.guess("Z9")
 
 
-def test_widget_records_then_reveals():
+def test_a_form_records_once_and_gives_nothing_away():
     shown = fr.guess("E1")
-    assert shown.said.value == "" and "verdict" not in shown.said.value
+    assert shown.said.value == ""
     shown.record()
     assert "Choose one" in shown.said.value and score.recorded().empty
-    shown.verdict.value, shown.sure.value = "partly", 65
+    shown.verdict.value, shown.sure.value = "holds", 65
     shown.record()
-    opened = '<details class="verdict" open>'
-    assert "You said: partly, 65 % sure" in shown.said.value and opened in shown.said.value
-    assert "You said: partly, 65 % sure" in fr.guess("E1").said.value
+    assert shown.said.value == "<p>Recorded: holds, 65 %. Now look.</p>"
+    assert shown.verdict.disabled and shown.sure.disabled
+    assert shown.button.layout.display == "none"
+
+
+def test_asked_again_a_form_shows_what_was_said_and_keeps_it():
+    fr.guess("E1", "partly", 65)
+    again = fr.guess("E1")
+    assert (again.verdict.value, again.sure.value, again.verdict.disabled) == ("partly", 65, True)
+    assert "You said partly, 65 % sure. It is kept" in again.said.value
+
+
+def test_several_claims_are_guessed_in_one_form_each_or_all_at_once():
+    shown = fr.guesses("e2", "E10")
+    union, four = shown.rows
+    union.verdict.value = "holds"
+    union.record()
+    assert score.recorded().claim.tolist() == ["E2"] and four.said.value == ""
+    shown.record()
+    assert "Recorded: holds, 50 %" in union.said.value and "Choose one" in four.said.value
+    four.verdict.value, four.sure.value = "fails", 90
+    shown.record()
+    assert len(diary.load()["guesses"]) == 2 and score.first("E10") == ("fails", 90)
+    assert "Recorded: fails, 90 %. Now look." in four.said.value
+
+
+def test_a_form_for_several_is_stored_as_a_question_and_is_their_forms_in_a_handout():
+    fr.guess("E2", "fails", 95)
+    with stored.pages():
+        data, about = fr.guesses("E2", "E10")._repr_mimebundle_()
+    assert about["frenemies"] == {"kind": "guess", "claim": "E2 E10", "page": True}
+    assert data["text/plain"].startswith("Your verdicts on E2 and E10\nE2: ")
+    assert data[stored.PAGE] == guesses.guess_page("E2") + guesses.guess_page("E10")
+    assert not [text for text in data.values() if "95" in text]
+
+
+def test_a_verdict_stands_below_what_the_reader_said():
+    fr.guess("E1", "holds", 70)
+    said = fr.verdict("e1").said.value
+    line, _, card = said.partition('<details class="verdict" open>')
+    assert "You said <b>holds</b>, 70 % sure. The figures say <b>partly</b>." in line
+    assert "As known in August 2019" in card and "id=" not in card
+
+
+def test_a_verdict_asked_for_before_a_guess_asks_for_one_and_opens_all_the_same():
+    waiting = fr.verdict("E1")
+    assert "You have not guessed yet" in waiting.said.value
+    assert not [word for word in RULED if word in waiting.said.value]
+    waiting.button.click()
+    assert "You said" not in waiting.said.value and "The figures say" in waiting.said.value
+    assert waiting.button.layout.display == "none"
+    assert "The figures say" in fr.verdict("E1").said.value  # the cell, run again
+
+
+def test_a_waiting_verdict_hears_of_the_guess_and_still_waits():
+    waiting = fr.verdict("E1")
+    fr.guess("E1", "fails", 30)
+    assert waiting.said.value == "<p>You said fails, 30 % sure.</p>"
+    waiting.button.click()
+    assert "You said <b>fails</b>, 30 % sure. The figures say" in waiting.said.value
+
+
+def test_then_and_since_are_told_apart():
+    different = next(code for code in ledger_ids() if both_words(code)[0] != both_words(code)[1])
+    fr.guess(different, "holds", 50)
+    then, since = both_words(different)
+    said = fr.verdict(different).said.value
+    assert f"of August 2019 say <b>{then}</b>, those since <b>{since}</b>" in said
+
+
+def ledger_ids():
+    return list(ledger_of.table().index)
+
+
+def both_words(claim):
+    return [side.verdict for side in ledger_of.both(claim)]
+
+
+def test_printed_a_verdict_is_its_lines_whatever_was_said():
+    lines = repr(fr.verdict("E1"))
+    fr.guess("E1", "fails", 95)
+    assert repr(fr.verdict("E1")) == lines == "\n".join(card.verdict("E1").lines())
+
+
+def test_what_is_stored_of_a_verdict_is_its_closed_card_and_nobodys_answer():
+    with stored.pages():
+        before = fr.verdict("E1")._repr_mimebundle_()
+        fr.guess("E1", "fails", 95)
+        after = fr.verdict("E1")._repr_mimebundle_()
+    kept = ("text/html", "text/plain", stored.PAGE)
+    assert [before[0][kind] for kind in kept] == [after[0][kind] for kind in kept]
+    assert before[1]["frenemies"] == {"kind": "verdict", "claim": "E1", "page": True}
+    assert '<details class="verdict" id="verdict-E1">' in before[0][stored.PAGE]
 
 
 def test_what_is_stored_of_a_guess_holds_nobodys_answer():
@@ -276,7 +375,7 @@ def test_a_folder_in_the_place_of_the_file_stops_nothing(capsys):
     assert (
         score.recorded().empty and "my-answers.json cannot be read here" in capsys.readouterr().out
     )
-    assert fr.guess("E1", "holds", 80).line.startswith(
+    assert fr.guess("E1", "holds", 80).text.startswith(
         "Not kept: my-answers.json cannot be written here"
     )
     assert "Not kept" in fr.check("E1-total", 1).says and fr.progress().rows()
@@ -288,18 +387,6 @@ def test_no_guess_is_lost_where_the_claims_cannot_be_read(data):
     (data / "claims.csv").write_text("spoilt")
     assert score.recorded().claim.tolist() == ["E1"]
     assert not list(diary.own_file().parent.glob("*unreadable*"))
-
-
-def test_a_click_on_a_broken_data_set_says_so(mutate):
-    shown = fr.guess("E1")
-    mutate("economic/trade", lambda frame: frame.assign(value_usd="<b>"))
-    shown.verdict.value = "holds"
-    shown.record()
-    assert (
-        "You said: holds" in shown.said.value
-        and "data/economic/trade.csv, row 2" in shown.said.value
-    )
-    assert "&lt;b&gt;" in shown.said.value
 
 
 def test_a_second_broken_file_does_not_bury_the_first():
@@ -339,7 +426,7 @@ def test_no_file_is_fatal(content, tmp_path):
 def test_a_place_that_cannot_be_written_is_said_in_one_line(monkeypatch):
     monkeypatch.setenv("FRENEMIES_DIARY", "/proc/nowhere/my-answers.json")
     shown = fr.guess("E1", "holds", 80)
-    assert shown.line.startswith("Not kept: my-answers.json cannot be written here")
+    assert shown.text.startswith("Not kept: my-answers.json cannot be written here")
     right = exercises.find("E1-total").question.answer
     assert "Not kept" in fr.check("E1-total", right).says and fr.check("E1-total", right).right
 
@@ -356,12 +443,12 @@ def test_in_a_browser_kernel_whose_fcntl_has_no_flock_guesses_and_checks_are_kep
         import sys, types
         sys.modules["fcntl"] = types.ModuleType("fcntl")  # what Pyodide has: a module that locks nothing
         import frenemies as fr
-        print(fr.guess("E1", "holds", 80).line)
+        print(fr.guess("E1", "holds", 80).text)
         print(fr.check("E1-total", 1).right)
     """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("You said: holds") and "Not kept" not in done.stdout
+    assert done.stdout.startswith("Recorded: holds, 80 %.") and "Not kept" not in done.stdout
     kept = diary.load()
     assert [guess["claim"] for guess in kept["guesses"]] == ["E1"] and kept["exercises"][
         "E1-total"

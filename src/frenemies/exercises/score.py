@@ -141,9 +141,16 @@ def _calibration(table: pd.DataFrame) -> pd.DataFrame:
     ).reset_index()
 
 
+def first(claim: str, path: Path | str | None = None) -> tuple[str, int] | None:
+    """The prediction that counts for a claim, (verdict, sure in percent); None where there is
+    none.
+    """
+    mine = recorded(path).query("claim == @claim")
+    return None if mine.empty else (mine.iloc[0].verdict, int(mine.iloc[0].sure))
+
+
 def line(claim: str, path: Path | str | None = None) -> str:
     """One line on the prediction that counts for a claim, "" where there is none."""
-    for mine in recorded(path).query("claim == @claim").itertuples():
-        said = f"You said: {mine.verdict}, {mine.sure} % sure."
-        return f"{said} Your first answer is the one that counts."
+    if mine := first(claim, path):
+        return f"You said: {mine[0]}, {mine[1]} % sure. Your first answer is the one that counts."
     return ""

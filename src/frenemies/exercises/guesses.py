@@ -1,0 +1,186 @@
+"""The reader's own verdict, asked for before the figures show, and theirs beside it."""
+
+import ipywidgets
+from markupsafe import Markup
+
+from frenemies import claims
+from frenemies.claims import card
+from frenemies.exercises import score
+from frenemies.exercises.checks import Said
+from frenemies.exercises.forms import Form, button, choices, paragraphs
+from frenemies.templates import render
+
+_GUESS = (
+    "Before you look: holds, partly, fails or undecided? And how sure are you? "
+    "Run this cell (Shift+Enter) to say so."
+)
+_UNSAID = "You have not guessed yet: your own verdict first, then the picture, then this one."
+_KEPT = "It is kept, and it counts. Now look."
+_RULINGS: dict[str, "Ruling"] = {}  # by claim: the last one asked for, open or waiting
+
+
+class Guess(Form):
+    """The reader's verdict on one claim, and how sure: recorded once, and nothing given away.
+
+    row: laid out in one line, as one of several.
+    """
+
+    def __init__(self, claim: str, row: bool = False) -> None:
+        self.claim, title = claim, _asked(claim)
+        self.verdict = _words() if row else choices([(_means(word), word) for word in score.WORDS])
+        look = {"style": {"description_width": "initial"}}
+        self.sure = ipywidgets.IntSlider(50, 25, 100, step=5, description="How sure (%)", **look)
+        self.button = button("Record my guess", self.record, "primary")
+        self.said = ipywidgets.HTML()
+        head = claims.row(claim)["claim"] if row else title
+        asked = [self.verdict, self.sure, self.button]
+        line = [ipywidgets.HBox(asked, layout={"flex_flow": "row wrap"})] if row else asked
+        top = ipywidgets.HTML(render("question.html.j2", title=head, ask=""))
+        super().__init__(
+            [top, *line, self.said],
+            lambda: guess_page(claim),
+            f"{title}\n{_GUESS}",
+            kind="guess",
+            claim=claim,
+        )
+        if mine := score.first(claim):
+            self._settle(*mine, f"{_you_said(*mine)} {_KEPT}")
+
+    def record(self) -> None:
+        """Keep what is chosen, and say so."""
+        if self.verdict.value is None:
+            self.said.value = paragraphs("Choose one of the four first.")
+            return
+        line = _record(self.claim, self.verdict.value, self.sure.value)
+        if mine := score.first(self.claim):
+            self._settle(*mine, line)
+        else:
+            self.said.value = paragraphs(line)
+
+    def _settle(self, verdict: str, sure: int, line: str) -> None:
+        """Show the guess that counts, in a form that takes no other."""
+        self.verdict.value, self.sure.value, self.said.value = verdict, sure, paragraphs(line)
+        self.verdict.disabled = self.sure.disabled = True
+        self.button.layout.display = "none"
+
+
+class Guesses(Form):
+    """The reader's verdicts on claims that one picture decides: a row each, and all at once."""
+
+    def __init__(self, *ids: str) -> None:
+        self.rows = [Guess(claim, row=True) for claim in ids]
+        title = f"Your verdicts on {' and '.join(ids)}"
+        means = "; ".join(map(_means, score.WORDS))
+        head = ipywidgets.HTML(render("question.html.j2", title=title, ask=f"{means}."))
+        together = button("Record them all", self.record, "primary")
+        super().__init__(
+            [head, *self.rows, together],
+            lambda: Markup("").join(map(guess_page, ids)),
+            "\n".join([title, *(f"{one}: {claims.row(one)['claim']}" for one in ids), _GUESS]),
+            kind="guess",
+            claim=" ".join(ids),
+        )
+
+    def record(self) -> None:
+        """Keep what is chosen in each row that is not yet kept."""
+        for row in self.rows:
+            if not row.verdict.disabled:
+                row.record()
+
+
+def _words() -> ipywidgets.ToggleButtons:
+    return ipywidgets.ToggleButtons(options=score.WORDS, value=None, style={"button_width": "6rem"})
+
+
+def _means(word: str) -> str:
+    return f"{word}: {score.MEANS[word]}"
+
+
+def _you_said(verdict: str, sure: int) -> str:
+    return f"You said {verdict}, {sure} % sure."
+
+
+def _asked(claim: str) -> str:
+    return f"Your verdict on {claim}: {claims.row(claim)['claim']}"
+
+
+def _record(claim: str, verdict: str, sure: float | str) -> str:
+    """Keep a guess. Returns what is said of it; a verdict that waits for it hears of it."""
+    first = score.first(claim) is None
+    lost, mine = score.record(claim, verdict, sure), score.first(claim)
+    if claim in _RULINGS:
+        _RULINGS[claim].hear()
+    if lost or mine is None:
+        return lost
+    return f"Recorded: {mine[0]}, {mine[1]} %. Now look." if first else score.line(claim)
+
+
+def guess_page(claim: str) -> Markup:
+    """The empty form of a guess as HTML: four verdicts and a confidence, never an answer."""
+    return render("guess.html.j2", claim=claim, title=_asked(claim), verdicts=score.MEANS)
+
+
+def guess(claim: str, verdict: str | None = None, sure: float | str = 50) -> Guess | Said:
+    """Ask for the reader's verdict before the computed one shows: `fr.guess("E1")`.
+
+    In code: `fr.guess("E1", "holds", 80)`, sure in percent, 0 to 100. It is kept in the reader's
+    own file (`my-answers.json`), and the first one counts. Raises UnknownClaim, Problem.
+    """
+    code = claims.row(claim)["id"]
+    return Guess(code) if verdict is None else Said(_record(code, verdict, sure))
+
+
+def guesses(*claim: str) -> Guesses:
+    """Ask for verdicts that one picture decides together: `fr.guesses("E2", "E10")`.
+
+    Raises UnknownClaim.
+    """
+    return Guesses(*[claims.row(one)["id"] for one in claim])
+
+
+class Ruling(Form):
+    """The verdict of the figures, below the reader's own.
+
+    Without one it asks for it, and opens all the same at a click or when it is run again. What is
+    stored is the card alone, closed.
+    """
+
+    def __init__(self, claim: str, shown: card.VerdictCard) -> None:
+        self.claim, self.card, self.said = claim, shown, ipywidgets.HTML()
+        self.button = button("Open all the same", self.reveal)
+        again, _RULINGS[claim] = claim in _RULINGS, self
+        super().__init__(
+            [self.said, self.button],
+            shown.to_html,
+            "\n".join(shown.lines()),
+            shown.to_image,
+            kind="verdict",
+            claim=claim,
+        )
+        if again or score.first(claim):
+            self.reveal()
+        else:
+            self.said.value = paragraphs(_UNSAID)
+
+    def reveal(self) -> None:
+        """Show what the reader said, what the figures say, and the card."""
+        mine, sides = score.first(self.claim), (self.card.then.verdict, self.card.since.verdict)
+        page = self.card.to_html(opened=True)
+        self.said.value = render("ruling.html.j2", mine=mine, sides=sides, card=page)
+        self.button.layout.display = "none"
+
+    def hear(self) -> None:
+        """The reader has guessed: say so, and open at a click."""
+        if self.button.layout.display == "none":
+            self.reveal()
+        elif mine := score.first(self.claim):
+            self.said.value = paragraphs(_you_said(*mine))
+            self.button.description = "Open the verdict"
+
+
+def verdict(claim: str) -> Ruling:
+    """The verdict of the figures below the reader's own: `fr.verdict("E1")`.
+
+    Printed, it is lines of text. Raises UnknownClaim.
+    """
+    return Ruling(claims.row(claim)["id"], card.verdict(claim))
