@@ -379,11 +379,11 @@ def test_a_choice_may_be_given_by_letter_or_number(answer):
 @pytest.mark.parametrize("name", [name for name in ALL if find(name).question.kind == "choice"])
 def test_a_choice_has_one_right_option_and_says_something_on_each(name):
     question = find(name).question
-    assert sum(right for _, right, _ in question.options) == 1 and len(question.options) == 4
+    assert sum(right for _, right, _ in question.choices) == 1 and len(question.choices) == 4
     for key, (text, right, feedback) in question.lettered():
         for answer in (key, text):
             assert (check(name, answer).right, check(name, answer).says) == (right, feedback)
-    assert len({feedback for _, _, feedback in question.options}) == 4
+    assert len({feedback for _, _, feedback in question.choices}) == 4
 
 
 LISTS = [

@@ -226,13 +226,13 @@ class Number(Question):
 
 @dataclass(kw_only=True)
 class Choice(Question):
-    """One of several. options: (text, right?, feedback); their keys are a, b, c, in order."""
+    """One of several. choices: (text, right?, feedback); their keys are a, b, c, in order."""
 
-    options: list[tuple[str, bool, str]]
+    choices: list[tuple[str, bool, str]]
     kind = "choice"
 
     def lettered(self) -> list[tuple[str, tuple[str, bool, str]]]:
-        return list(zip("abcdefgh", self.options, strict=False))
+        return list(zip("abcdefgh", self.choices, strict=False))
 
     @property
     def answer(self) -> str:
@@ -372,11 +372,11 @@ def _named(code: str) -> str:
 class State(Question):
     """A state of the actor bar. section: whose bar; answer: one selection that is right.
 
-    test(shown): (right?, what to say).
+    says(shown): (right?, what to say).
     """
 
     section: str
-    test: Callable[[list[str]], tuple[bool, str]]
+    says: Callable[[list[str]], tuple[bool, str]]
     answer: list[str]
     kind = "state"
 
@@ -388,7 +388,7 @@ class State(Question):
             from frenemies import toggles  # widgets: a question is judged without them elsewhere
 
             answer = toggles.shown(self.section)
-        right, says = self.test([reading.code_or_word(word) for word in reading.entries(answer)])
+        right, says = self.says([reading.code_or_word(word) for word in reading.entries(answer)])
         return Result(bool(right), " ".join(filter(None, [says, self.means if right else ""])))
 
 

@@ -24,17 +24,9 @@ from frenemies.evidence import actors
 from frenemies.exercises.kinds import Choice, Items, Number, Open, Question, State, Table
 
 Figures = dict[str, Any]
-KINDS: dict[str, tuple[type[Question], set[str], set[str]]] = {
-    # kind: its class, fields that it needs, fields that it may have
-    "number": (Number, {"answer"}, {"unit", "digits", "wrong"}),
-    "choice": (Choice, {"choices"}, set()),
-    "items": (Items, {"answer"}, {"wrong", "missing"}),
-    "table": (Table, {"answer", "key", "value"}, {"unit", "digits", "wrong"}),
-    "state": (State, {"answer", "section", "says"}, set()),
-    "open": (Open, {"rubric"}, set()),
-}
+KINDS = {one.__name__.casefold(): one for one in (Number, Choice, Items, Table, State, Open)}
 NEEDED = {"level", "skill", "kind", "ask", "hints", "solution"}  # by every exercise
-OPTIONAL = {"means", "again", "code", "given", "words"}
+ASIDE = {"level", "skill", "kind", "given", "words"}  # fields that are no part of the question
 HINTS = 3
 SIGNS = (  # in a figure, with a space on both sides; what binds weaker comes first
     {" + ": operator.add, " - ": operator.sub},
@@ -119,11 +111,13 @@ class Sheet:
         given, words = table.get("given", {}), table.get("words", {})
         measures = {name: Measure(cache(function)) for name, function in self._measures.items()}
         figures = measures | given | self._functions.get(name, dict)(**given)
-        parts: dict[str, Any] = {}
-        for field in table.keys() - {"level", "skill", "kind", "given", "words"}:
-            part, read = READ.get(field, (field, Filler.text))
-            parts[part] = read(Filler(self._where(name), field, figures, words), table[field])
-        question = KINDS[table["kind"]][0](**parts)
+        parts = {
+            field: READ.get(field, Filler.text)(
+                Filler(self._where(name), field, figures, words), table[field]
+            )
+            for field in table.keys() - ASIDE
+        }
+        question = KINDS[table["kind"]](**parts)
         claim = name.partition("-")[0]
         return Exercise(name, self.section, claim, table["level"], table["skill"], question)
 
@@ -134,8 +128,9 @@ class Sheet:
         kind, where = table.get("kind"), self._where(name)
         if kind not in KINDS:
             raise SheetError(f'{where}, kind: "{kind}" is none: choose {", ".join(KINDS)}')
-        _, needed, optional = KINDS[kind]
-        known = NEEDED | OPTIONAL | needed | optional
+        parts = inspect.signature(KINDS[kind]).parameters
+        needed = {one for one in parts if parts[one].default is inspect.Parameter.empty}
+        known = NEEDED | ASIDE | set(parts)
         for field in sorted(table.keys() - known):
             near = did_you_mean(field, sorted(known), f"There are {', '.join(sorted(known))}.")
             raise SheetError(f'{where}, {field}: a "{kind}" has no such field. {near}')
@@ -277,15 +272,16 @@ class Filler(string.Formatter):
         return SheetError(f"{self.where}, {self.field}: {what}")
 
 
-READ = {  # field: what the kind calls it, and how it is read; any other field is a text
-    "hints": ("hints", Filler.texts),
-    "answer": ("answer", Filler.answer),
-    "wrong": ("wrong", Filler.slips),
-    "missing": ("missing", Filler.slips),
-    "choices": ("options", Filler.choices),
-    "rubric": ("rubric", Filler.rubric),
-    "says": ("test", Filler.test),
-} | {name: (name, Filler.plain) for name in ("unit", "digits", "key", "value", "section")}
+READ: dict[str, Callable[[Filler, Any], Any]] = {  # how a field is read; any other is a text
+    "hints": Filler.texts,
+    "answer": Filler.answer,
+    "wrong": Filler.slips,
+    "missing": Filler.slips,
+    "choices": Filler.choices,
+    "rubric": Filler.rubric,
+    "says": Filler.test,
+    **dict.fromkeys(("unit", "digits", "key", "value", "section"), Filler.plain),
+}
 
 SHEETS: dict[str, Sheet] = {}  # by section
 
