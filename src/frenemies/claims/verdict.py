@@ -55,9 +55,10 @@ class Finding:
 
         A fact is a sentence, or (sentence, value) whose value the claim's rule judges; a value
         "agrees" or "disagrees" is said as it is. A fact may be a function that makes one: where
-        its figure is not held, that is said in its place, and the finding stands.
+        its figure is not held, that is said in its place, and the finding stands. One that is ""
+        is left out.
         """
-        told = [_told(fact) for fact in facts]
+        told = [_told(fact) for fact in facts if fact]
         return replace(self, facts=[(f, None) if isinstance(f, str) else f for f in told])
 
 

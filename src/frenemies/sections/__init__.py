@@ -3,6 +3,7 @@
 Here: what all of them share.
 """
 
+import dataclasses
 import sys
 import tomllib
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import Any
 
 import lazy_loader
 
+from frenemies.claims import Finding
 from frenemies.errors import Problem
 
 NOTEBOOKS = {  # of the sections, as they come
@@ -19,8 +21,18 @@ NOTEBOOKS = {  # of the sections, as they come
     "military": "03_military",
     "verdict": "04_verdict",
 }
+FIELDS = {field.name for field in dataclasses.fields(Finding)}
 BOTH = ("CHN", "RUS")  # the two leads
 BETWEEN = "#7A2E8E"  # their colour together: between red and blue
+
+
+def _texts(section: str, kind: str) -> dict[str, dict[str, Any]]:
+    """The tables of a section's TOML file. Raises Problem where it cannot be read."""
+    path = Path(__file__).parent / section / f"{kind}.toml"
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise Problem(f"{path}: {error}") from error
 
 
 def captions(section: str) -> dict[str, dict[str, Any]]:
@@ -28,12 +40,35 @@ def captions(section: str) -> dict[str, dict[str, Any]]:
 
     Raises Problem where the file cannot be read as TOML.
     """
-    path = Path(__file__).parent / section / "pictures.toml"
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise Problem(f"{path}: {error}") from error
-    return {key: {"key": key, **fields} for key, fields in tables.items()}
+    return {key: {"key": key, **fields} for key, fields in _texts(section, "pictures").items()}
+
+
+class Sentences:
+    """What the tests of a section's claims say, and the tables they rest on: its `claims.toml`.
+
+    A sentence names its figures as str.format does. Raises Problem where the file cannot be read.
+    """
+
+    def __init__(self, section: str) -> None:
+        self.claims = _texts(section, "claims")
+
+    def __call__(self, name: str, **figures: Any) -> str:
+        """A sentence with its figures: say("E1.fob", value=106.2)."""
+        claim, _, sentence = name.partition(".")
+        return self.claims[claim][sentence].format(**figures)
+
+    def fact(self, name: str, value: Any, **figures: Any) -> tuple[str, Any]:
+        """A fact for `Finding.beside`: the sentence and its value, which the rule judges."""
+        return self(name, value=value, **figures), value
+
+    def found(self, claim: str, **figures: Any) -> Finding:
+        """The Finding of a claim, with its sentence `reason` and its tables.
+
+        figures: the fields of Finding, and what the sentence names besides them.
+        """
+        fields = {name: figures[name] for name in figures.keys() & FIELDS}
+        reason, tables = self(f"{claim}.reason", **figures), self.claims[claim].get("tables", ())
+        return Finding(reason=reason, tables=tables, **fields)
 
 
 def face(
