@@ -52,16 +52,16 @@ class Sentences:
     def __init__(self, section: str) -> None:
         self.claims = _texts(section, "claims")
 
-    def __call__(self, name: str, **figures: Any) -> str:
+    def __call__(self, name: str, /, **figures: Any) -> str:
         """A sentence with its figures: say("E1.fob", value=106.2)."""
         claim, _, sentence = name.partition(".")
         return self.claims[claim][sentence].format(**figures)
 
-    def fact(self, name: str, value: Any, **figures: Any) -> tuple[str, Any]:
+    def fact(self, name: str, value: Any, /, **figures: Any) -> tuple[str, Any]:
         """A fact for `Finding.beside`: the sentence and its value, which the rule judges."""
         return self(name, value=value, **figures), value
 
-    def found(self, claim: str, **figures: Any) -> Finding:
+    def found(self, claim: str, /, **figures: Any) -> Finding:
         """The Finding of a claim, with its sentence `reason` and its tables.
 
         figures: the fields of Finding, and what the sentence names besides them.

@@ -1,0 +1,37 @@
+"""What the tests of claims say stands in claims.toml, beside what works its figures out."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from frenemies import evidence, sections
+from frenemies.claims import ledger
+from frenemies.errors import Problem
+
+TOLD = sorted(Path(sections.__file__).parent.glob("*/claims.toml"))
+
+
+@pytest.mark.parametrize("path", TOLD, ids=lambda path: path.parent.name)
+def test_every_sentence_is_said_somewhere(path):
+    code = path.with_suffix(".py").read_text("utf-8")
+    known = {row["id"] for row in evidence.rows("claims")}
+    for claim, fields in sections.Sentences(path.parent.name).claims.items():
+        assert claim in known and f'say.found("{claim}"' in re.sub(r"\(\s+", "(", code)
+        for name in fields.keys() - {"tables", "reason"}:
+            assert f'"{claim}.{name}"' in code
+
+
+@pytest.mark.parametrize("claim", [row["id"] for row in evidence.rows("claims")])
+def test_every_claim_finds_its_words(claim):
+    for verdict in ledger.both(claim):
+        assert "cannot be worked out" not in verdict.reason and "{" not in verdict.reason
+
+
+def test_a_file_that_is_no_toml_is_named(tmp_path, monkeypatch):
+    shutil.copytree(TOLD[0].parent, tmp_path / "economic")
+    (tmp_path / "economic/claims.toml").write_text('[E1]\nreason = "left open\n', "utf-8")
+    monkeypatch.setattr(sections, "__file__", str(tmp_path / "__init__.py"))
+    with pytest.raises(Problem, match=r"claims\.toml.*line 2"):
+        sections.Sentences("economic")
