@@ -98,5 +98,5 @@ def test_run_all_brings_everything_to_life(second_day, home):  # noqa: F811
     box = second_day.locator(".lm-Widget.widget-vbox", has_text="Your verdict on E1").last
     box.get_by_text("no table here can tell").click()
     box.get_by_role("button", name="Record my guess").click()
-    box.get_by_text("You said: undecided").first.wait_for(timeout=15_000)
+    box.get_by_text("Recorded: undecided").first.wait_for(timeout=15_000)
     assert '"undecided"' in (home / "answers.json").read_text(encoding="utf-8")

@@ -1,11 +1,11 @@
 """A reader's own copy of the notebooks: laid out, updated, and never overwritten where the reader wrote."""
 
 import errno
+import hashlib
 import json
 import os
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -145,79 +145,80 @@ def test_a_folder_where_a_notebook_should_be(pristine, tmp_path):
         workbook.prepare(tmp_path / "mine")
 
 
-def test_the_notebooks_are_trusted(pristine, tmp_path):
+def _ran(path, said="a picture"):
+    """JupyterLab runs every cell, folds the first, adds an empty one at the end, and saves."""
     import nbformat
-    from nbformat.sign import NotebookNotary
 
-    workbook.prepare(tmp_path / "mine")
-    notary = NotebookNotary()
-    with closing(notary.store):
-        assert notary.check_signature(nbformat.read(tmp_path / "mine" / "01_economic.ipynb", 4))
-
-
-def test_what_is_for_a_handout_alone_is_not_laid_out_and_the_copy_is_trusted(pristine, tmp_path):
-    import nbformat
-    from nbformat.sign import NotebookNotary
-
-    path = pristine / "00_start_here.ipynb"
     notebook = nbformat.read(path, 4)
-    for tag in ("live", "handout"):
+    notebook.cells[0].metadata["jp-MarkdownHeadingCollapsed"] = True
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.execution_count = 1
+            cell.outputs = [nbformat.v4.new_output("stream", text=said)]
+    notebook.cells.append(nbformat.v4.new_code_cell(""))
+    notebook.metadata["language_info"] = {"name": "python", "version": "3.13"}
+    nbformat.write(notebook, path)
+
+
+def _with_code(pristine):
+    """The second notebook with a cell of code that was run, one for a handout, one for the lab."""
+    import nbformat
+
+    path = pristine / "01_economic.ipynb"
+    notebook = nbformat.read(path, 4)
+    for tag in ("code", "live", "handout"):
         cell = nbformat.v4.new_code_cell(tag, id=tag, metadata={"tags": [tag]})
         notebook.cells.append(cell)
     nbformat.write(notebook, path)
-    for lines in (2, 0):
-        assert len(workbook.prepare(tmp_path / "mine")) == lines
-    mine = nbformat.read(tmp_path / "mine" / path.name, 4)
-    assert [cell.id for cell in mine.cells] == ["a", "live"]
-    notary = NotebookNotary()
-    with closing(notary.store):
-        assert notary.check_signature(mine)
+    _ran(path)
+    return path
 
 
-@pytest.mark.parametrize("refused", [OSError, sqlite3.OperationalError])
-def test_a_signature_that_cannot_be_written_costs_no_notebook(
-    pristine, tmp_path, monkeypatch, refused
-):
-    from nbformat.sign import NotebookNotary
+def test_a_copy_holds_no_output_and_nothing_for_a_handout_alone(pristine, tmp_path):
+    import nbformat
 
-    def sign(self, notebook):
-        raise refused("database is locked")
-
-    monkeypatch.setattr(NotebookNotary, "sign", sign)
-    assert workbook.prepare(tmp_path / "mine") == [
-        "laid out 00_start_here.ipynb",
-        "laid out 01_economic.ipynb",
-    ]
-
-
-def test_one_database_of_signatures_is_opened_and_closed(pristine, tmp_path, monkeypatch):
-    opened, connect = [], sqlite3.connect
-    monkeypatch.setattr(
-        sqlite3,
-        "connect",
-        lambda *words, **given: opened.append(connect(*words, **given)) or opened[-1],
-    )
+    path = _with_code(pristine)
     workbook.prepare(tmp_path / "mine")
-    assert [_is_open(database) for database in opened] == [False]
+    mine = nbformat.read(tmp_path / "mine" / path.name, 4)
+    assert [cell.get("id") for cell in mine.cells][:3] == ["a", "code", "live"]
+    assert not [cell for cell in mine.cells if cell.get("outputs") or cell.get("execution_count")]
+    assert "a picture" in path.read_text()
 
 
-def _is_open(database):
-    try:
-        database.execute("select 1")
-    except sqlite3.ProgrammingError:
-        return False
-    return True
+def test_who_only_ran_cells_gets_the_newer_notebook_in_their_place(pristine, tmp_path):
+    mine = tmp_path / "mine" / _with_code(pristine).name
+    workbook.prepare(mine.parent)
+    _ran(mine, "what I saw")
+    assert workbook.prepare(mine.parent) == []
+    assert "what I saw" in mine.read_text()
+    _edit(pristine / mine.name, "newer text")
+    assert workbook.prepare(mine.parent) == [f"updated {mine.name}"]
+    assert "newer text" in mine.read_text() and "what I saw" not in mine.read_text()
 
 
-def test_a_machine_that_keeps_no_signatures_still_gets_its_notebooks(
-    pristine, tmp_path, monkeypatch
+def test_who_ran_cells_and_wrote_in_one_keeps_all_of_it(pristine, tmp_path):
+    mine = tmp_path / "mine" / _with_code(pristine).name
+    workbook.prepare(mine.parent)
+    _ran(mine, "what I saw")
+    _edit(mine, "my own notes")
+    _edit(pristine / mine.name, "newer text")
+    beside = f"kept your {mine.name}; the new one is 01_economic.new.ipynb"
+    assert workbook.prepare(mine.parent) == [beside]
+    assert "what I saw" in mine.read_text() and "my own notes" in mine.read_text()
+
+
+def test_a_copy_that_was_laid_out_with_outputs_gives_way_where_nobody_touched_it(
+    pristine, tmp_path
 ):
-    (tmp_path / "file").write_text("")
-    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "file" / "jupyter"))
-    assert workbook.prepare(tmp_path / "mine") == [
-        "laid out 00_start_here.ipynb",
-        "laid out 01_economic.ipynb",
-    ]
+    """So did versions before: the record holds the digest of the file's bytes."""
+    mine = tmp_path / "mine" / _with_code(pristine).name
+    workbook.prepare(mine.parent)
+    _ran(mine)
+    record = json.loads((mine.parent / workbook.RECORD).read_text())
+    record[mine.name] = hashlib.sha256(mine.read_bytes()).hexdigest()
+    (mine.parent / workbook.RECORD).write_text(json.dumps(record))
+    assert workbook.prepare(mine.parent) == [f"updated {mine.name}"]
+    assert "a picture" not in mine.read_text()
 
 
 def _fresh(folder, *words):

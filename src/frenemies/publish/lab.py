@@ -5,10 +5,9 @@ reader wrote in it.
 import hashlib
 import json
 import os
-import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -33,19 +32,18 @@ def _named() -> Iterator[None]:
 
 @_named()
 def prepare(folder: Path | str) -> list[str]:
-    """Lay the pristine notebooks into a folder and trust them: lines that say what was done.
+    """Lay the pristine notebooks into a folder, without outputs: lines that say what was done.
 
-    A notebook that the reader changed stays as it is; a newer one is put beside it as
-    `NAME.new.ipynb`, and where the reader wrote in that one too, as `NAME.new-2.ipynb`. Raises
-    Problem where a file or folder cannot be read or written.
+    A notebook that the reader wrote in stays as it is; a newer one is put beside it as
+    `NAME.new.ipynb`, and where the reader wrote in that one too, as `NAME.new-2.ipynb`. Cells that
+    were only run are not written in. Raises Problem where a file or folder cannot be read or
+    written.
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     given = _recorded(folder)
     lines = [line for source in _pristine() if (line := _lay(source, folder, given))]
     _record(folder, given)
-    if lines:
-        _trust(_pristine())
     return lines
 
 
@@ -71,7 +69,6 @@ def fresh_copies(folder: Path | str, sources: Sequence[Path]) -> list[str]:
     names = [_put_beside(folder / source.name, _copy(source), given, "fresh") for source in sources]
     if names:
         _record(folder, given)
-        _trust(sources)
     return names
 
 
@@ -80,13 +77,13 @@ def _pristine() -> list[Path]:
 
 
 def _copy(source: Path) -> bytes:
-    """A pristine notebook as a reader gets it: without the cells that are for a handout alone."""
+    """A pristine notebook as a reader gets it: nothing run, no cell that is for a handout alone."""
     import nbformat
 
-    notebook = nbformat.read(source, 4)
-    copied = editions.for_lab(notebook)
-    if len(copied.cells) == len(notebook.cells):
-        return source.read_bytes()
+    copied = editions.for_lab(nbformat.read(source, 4))
+    for cell in copied.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
     return f"{nbformat.writes(copied)}\n".encode()
 
 
@@ -114,7 +111,7 @@ def _lay(source: Path, folder: Path, given: dict[str, str]) -> str:
     given[source.name] = _hash(fresh)
     if there == fresh or (there is not None and last == _hash(fresh)):
         return ""
-    if there is None or last == _hash(there):
+    if there is None or last in (_hash(there), _digest(there)):  # the digest: laid out with outputs
         write_atomic(target, fresh)
         return f"{'laid out' if there is None else 'updated'} {target.name}"
     return f"kept your {target.name}; the new one is {_put_beside(target, fresh, given, 'new')}"
@@ -140,20 +137,21 @@ def _held(path: Path) -> bytes | None:
 
 
 def _hash(content: bytes) -> str:
+    """What is written in a notebook, as a digest: its cells, whatever was run or folded in them,
+    and the empty ones that JupyterLab adds left out. Of anything else, its bytes.
+    """
+    try:
+        cells = [
+            [cell["cell_type"], "".join(cell["source"]), cell.get("attachments")]
+            for cell in json.loads(content)["cells"]
+        ]
+    except (ValueError, LookupError, TypeError):
+        return _digest(content)
+    return _digest(json.dumps([cell for cell in cells if cell[1].strip()]).encode())
+
+
+def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _trust(sources: Sequence[Path]) -> None:
-    """Sign what the notebooks hold, so that JupyterLab shows their pictures at once."""
-    import nbformat
-    from nbformat.sign import NotebookNotary
-
-    # no place for signatures: JupyterLab asks the reader once
-    with suppress(OSError, sqlite3.Error):
-        notary = NotebookNotary()
-        with closing(notary.store):
-            for source in sources:
-                notary.sign(nbformat.reads(_copy(source).decode(), 4))
 
 
 def command(
