@@ -62,13 +62,16 @@ class Sentences:
         return self(name, value=value, **figures), value
 
     def found(self, claim: str, /, **figures: Any) -> Finding:
-        """The Finding of a claim, with its sentence `reason` and its tables.
+        """The Finding of a claim, with its sentences `reason` and `tips`, and its tables.
 
-        figures: the fields of Finding, and what the sentence names besides them.
+        figures: the fields of Finding, and what the sentences name besides them.
         """
+        own = self.claims[claim]
+        said = {
+            name: self(f"{claim}.{name}", **figures) for name in own.keys() & {"reason", "tips"}
+        }
         fields = {name: figures[name] for name in figures.keys() & FIELDS}
-        reason, tables = self(f"{claim}.reason", **figures), self.claims[claim].get("tables", ())
-        return Finding(reason=reason, tables=tables, **fields)
+        return Finding(**{"tables": own.get("tables", ()), **said, **fields})
 
 
 def face(

@@ -273,9 +273,8 @@ def iran_sanctions(vintage: Vintage) -> Finding:
     last = evidence.table("geopolitical/iran_votes", vintage).sort_values("date").iloc[-1]
     against = {last.CHN, last.USA} == {"Y", "N"}
     value = Rule.of("G9").level("against" if against else "not against")
-    tips = say("G9.tips", how="with" if against else "against")
-    how, year = "against" if against else "like", int(last.date[:4])
-    found = say.found("G9", value=value, until=year, tips=tips, how=how, last=last)
+    how, other = ("against", "with") if against else ("like", "against")
+    found = say.found("G9", value=value, until=int(last.date[:4]), how=how, other=other, last=last)
     return found.beside(say("G9.alone"), _bought_from_iran(vintage))
 
 

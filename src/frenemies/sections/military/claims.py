@@ -1,6 +1,6 @@
 """The tests of claims M1-M15, and what becomes of a verdict under the reader's own coding.
 
-data/claims.csv says where the thresholds lie.
+data/claims.csv says where the thresholds lie, claims.toml what the tests say.
 """
 
 from collections.abc import Sequence
@@ -17,12 +17,13 @@ from frenemies.measures.conflicts import conflict_coding
 from frenemies.measures.joint_exercises import counted, pacific_exercises
 from frenemies.measures.ties import owe_defence
 from frenemies.measures.words import name, percent, span
+from frenemies.sections import Sentences
 
 THEN = evidence.CUTS["annual"]
 ALLIES = ("JPN", "KOR", "PHL", "TWN", "VNM")  # the five that the article calls allies of the USA
 DEALS, EXERCISES, PLEDGES = "military/deals", "military/exercises", "geopolitical/pledges"
-ARMS = ["military/arms_transfers", "military/arms_totals", DEALS]
-SEAS = [EXERCISES, "military/seas"]
+
+say = Sentences("military")
 
 
 # Verdicts under the reader's own coding
@@ -75,16 +76,11 @@ def baltic_exercise(vintage: Vintage) -> Finding:
     """Joint naval exercises in the Baltic in 2019; nothing is decided before the year is over."""
     listed = evidence.table(EXERCISES, vintage).query("sea == 'Baltic Sea'").rename_axis(None)
     held = (listed.date.str.startswith("2019") & listed.naval & listed.status.eq("held")).sum()
-    announced = listed.status.eq("announced").sum()
-    count = f"Joint naval exercises in the Baltic in 2019: {held} held"
     none = "not held" if vintage == "since" else "year not over"
-    return Finding(
-        value=Rule.of("M1").level("held" if held else none),
-        reason=f"{count}. Announced for any year: {announced}. On the list are: {_listed(listed)}.",
-        until=_until(vintage),
-        tables=[EXERCISES],
-        tips="would flip if one were found",
-    )
+    value = Rule.of("M1").level("held" if held else none)
+    count = {"held": held, "announced": listed.status.eq("announced").sum()}
+    told = {"listed": _listed(listed), **count}
+    return say.found("M1", value=value, until=_until(vintage), **told)
 
 
 @claims.tests("M2")
@@ -92,16 +88,9 @@ def pacific_in_2019(vintage: Vintage) -> Finding:
     """Joint exercises on the Pacific side in 2019; strict: warships only, Yellow Sea left out."""
     held = pacific_exercises(2019, 2019, naval=False, vintage=vintage)
     narrow = len(pacific_exercises(2019, 2019, yellow_sea=False, vintage=vintage))
-    side = f"Joint exercises and patrols on the Pacific side in 2019: {len(held)}"
-    return Finding(
-        value=len(held),
-        reason=f"{side}. They are: {_listed(held)}.",
-        until=_until(vintage),
-        tables=SEAS,
-        strict=narrow,
-        lenient=len(held),
-        tips="would flip with none at all",
-    ).beside((f"Warships only, without the Yellow Sea: {narrow}.", narrow))
+    counts = {"value": len(held), "strict": narrow, "lenient": len(held)}
+    found = say.found("M2", until=_until(vintage), listed=_listed(held), **counts)
+    return found.beside(say.fact("M2.narrow", narrow))
 
 
 @claims.tests("M3")
@@ -109,25 +98,19 @@ def pacific_before(vintage: Vintage) -> Finding:
     """Naval exercises held on the Pacific side from 2012 to 2018."""
     held = pacific_exercises(2012, 2018, vintage=vintage)
     narrow = len(pacific_exercises(2012, 2018, yellow_sea=False, vintage=vintage))
-    side = f"Naval exercises on the Pacific side from 2012 to 2018: {len(held)}"
-    reason = f"{side}. They are: {_listed(held)}."
-    found = Finding(value=len(held), reason=reason, until=THEN, tables=SEAS, strict=narrow)
-    return found.beside((f"Without the Yellow Sea: {narrow}.", narrow))
+    found = say.found("M3", value=len(held), until=THEN, strict=narrow, listed=_listed(held))
+    return found.beside(say.fact("M3.narrow", narrow))
 
 
 def _supply(recipient: str, supplier: str, vintage: Vintage, *facts: Any) -> Finding:
     """A supplier's share, in per cent, of a recipient's imports in the latest window."""
     end, buyer, seller = arms.last_window(vintage=vintage), name(recipient), name(supplier)
-    share, what = (
-        arms.share_of_arms_imports(recipient, supplier, end),
-        f"arms of {buyer} from {seller}",
-    )
-    share = evidence.held(share, f"{what} in {span(end)}")
+    share = arms.share_of_arms_imports(recipient, supplier, end)
+    share = evidence.held(share, f"arms of {buyer} from {seller} in {span(end)}")
     low, high = arms.concentration(recipient, end)
-    spread = f"Concentration of {buyer}'s suppliers (Herfindahl-Hirschman, 1 is a single one)"
-    reason = f"{seller} supplied {percent(share)} of {buyer}'s arms imports in {span(end)}."
-    found = Finding(value=100 * share, reason=reason, until=end, tables=ARMS)
-    return found.beside(*facts, f"{spread}: between {low:.2f} and {high:.2f}.")
+    told = {"seller": seller, "buyer": buyer, "share": percent(share), "years": span(end)}
+    found = say.found("M4", value=100 * share, until=end, **told)
+    return found.beside(*facts, say("M4.spread", buyer=buyer, low=low, high=high))
 
 
 @claims.tests("M4")
@@ -140,16 +123,15 @@ def ukraine_arms_china(vintage: Vintage) -> Finding:
     def engines() -> str:
         held = evidence.some(deals, "deals of Ukraine with China")
         part = held.tiv[held.category.eq("Engines")].sum() / held.tiv.sum()
-        return f"Engines are {percent(part)} of what Ukraine delivered."
+        return say("M4.engines", part=percent(part))
 
     def taken() -> str:
         part = arms.share_of_arms_exports("UKR", "CHN", end)
         held = evidence.held(part, f"arms of Ukraine for China in {span(end)}")
-        return f"China took {percent(held)} of Ukraine's arms exports."
+        return say("M4.taken", part=percent(held))
 
-    russian = percent(arms.share_of_arms_imports("CHN", "RUS", end))
-    beside = f"Russia's share of China's imports: {russian}."
-    return _supply("CHN", "UKR", vintage, engines, taken, beside)
+    russia = say("M4.russia", share=percent(arms.share_of_arms_imports("CHN", "RUS", end)))
+    return _supply("CHN", "UKR", vintage, engines, taken, russia)
 
 
 @claims.tests("M5")
@@ -162,7 +144,7 @@ def russia_arms_vietnam(vintage: Vintage) -> Finding:
 def russia_arms_india(vintage: Vintage) -> Finding:
     """Russia's share of India's arms imports."""
     rival = arms.share_of_arms_imports("IND", "USA", arms.last_window(vintage=vintage))
-    return _supply("IND", "RUS", vintage, f"The USA's share: {percent(rival)}.")
+    return _supply("IND", "RUS", vintage, say("M6.usa", share=percent(rival)))
 
 
 @claims.tests("M7")
@@ -178,28 +160,24 @@ def border_wars(vintage: Vintage) -> Finding:
         cow = on("COW", code)
         return f"{name(code)}: {', '.join(cow.name + ' ' + cow.start.astype(str)) or 'none'}."
 
+    def fought(code: str) -> str:
+        return f"{name(code)} {', '.join(on('UCDP', code).start.astype(str))}"
+
     def both(source: str) -> tuple[int, int]:
         return len(on(source, "VNM")), len(on(source, "IND"))
 
-    first = "; ".join(
-        f"{name(code)} {', '.join(on('UCDP', code).start.astype(str))}"
-        for code in ("VNM", "IND", "RUS")
-    )
-    other = f"Fighting with China over territory on the UCDP's list, first years: {first}."
-    parted = wars[wars.note.ne("")].itertuples()
-    noted = [f"{row.list} {row.start}: {row.note}." for row in parted]
-    reason, tables = f"{told('VNM')} {told('IND')}", ["military/wars"]
-    found = Finding(value=both("COW"), reason=reason, until=2007, tables=tables)
-    return found.beside((other, both("UCDP")), *noted)
+    other = say.fact("M7.fought", both("UCDP"), each="; ".join(map(fought, ("VNM", "IND", "RUS"))))
+    noted = [say("M7.noted", row=row) for row in wars[wars.note.ne("")].itertuples()]
+    listed = {"vietnam": told("VNM"), "india": told("IND")}
+    return say.found("M7", value=both("COW"), until=2007, **listed).beside(other, *noted)
 
 
 @claims.tests("M8")
 def six_submarines(vintage: Vintage) -> Finding:
     """Submarines that Vietnam had received by the end of 2018."""
     boats = arms.deliveries("RUS", "VNM", "Project-636E", vintage="then")
-    total, years = int(boats.total.iloc[-1]), f"from {boats.year.min()} to {boats.year.max()}"
-    reason = f"{total} submarines of the class Project 636 were delivered {years}."
-    return Finding(value=total, reason=reason, until=THEN, tables=[DEALS])
+    years = {"first": boats.year.min(), "last": boats.year.max()}
+    return say.found("M8", value=int(boats.total.iloc[-1]), until=THEN, **years)
 
 
 def _delivered(recipient: str, weapons: Sequence[str], vintage: Vintage) -> str:
@@ -216,14 +194,9 @@ def mig35_research(vintage: Vintage) -> Finding:
 
     def listed() -> str:
         fighters = _delivered("IND", ["Su-30MK", "MiG-29SMT"], vintage)
-        mig = f"MiG-35 among the deliveries held here: {held}."
-        return f"{mig} Russian fighters for India since 2009: {fighters}."
+        return say("M9.listed", held=held, fighters=fighters)
 
-    reason, end = (
-        "The register lists deliveries, not joint research.",
-        arms.last_window(vintage=vintage),
-    )
-    return Finding(reason=reason, until=end, tables=[DEALS]).beside(listed)
+    return say.found("M9", until=arms.last_window(vintage=vintage)).beside(listed)
 
 
 @claims.tests("M10")
@@ -234,19 +207,16 @@ def inf_talks(vintage: Vintage) -> Finding:
     years = joint.str[:4].astype(int)
     after = [Rule.of("M10", reading).level("after") for reading in ("main", "strict", "lenient")]
     value, strict, lenient = ((len(refused), int(years.gt(year).sum())) for year in after)
-    since = f"after {after[0]:.0f}"
-    proposed = f"Joint proposals of the USA and Russia {since}: {value[1]}"
-    dates = f"China refused on {', '.join(refused)}"
-    alone = "; ".join(steps[steps.kind.eq("proposal of one")].event)
-    return Finding(
+    return say.found(
+        "M10",
         value=value,
-        reason=f"{dates}. {proposed}; the last one listed: {joint.max()}.",
         until=steps.date.max(),
-        tables=["military/inf_timeline"],
         strict=strict,
         lenient=lenient,
-        tips=f"would flip with one joint proposal {since}",
-    ).beside(f"By one of them alone: {alone}.")
+        refused=", ".join(refused),
+        after=after[0],
+        last=joint.max(),
+    ).beside(say("M10.alone", events="; ".join(steps[steps.kind.eq("proposal of one")].event)))
 
 
 @claims.tests("M11")
@@ -257,13 +227,12 @@ def no_alliance(vintage: Vintage) -> Finding:
     count, rest = int((defence & ~over).sum()), ", ".join(pair.pledge[~over & ~defence])
     past = pair[over & defence].itertuples()
     before = "; ".join(f"{row.start_year}-{row.end_year:.0f} ({row.note})" for row in past)
-    reason = f"Defence pledges in force between China and Russia: {count}."
-    return Finding(value=count, reason=reason, until=THEN, tables=[PLEDGES]).beside(
-        f"Defence pledges of the past: {before or 'none on record'}.",
-        f"What they pledged each other in {THEN}: {rest or 'nothing'}.",
+    return say.found("M11", value=count, until=THEN).beside(
+        say("M11.past", each=before or "none on record"),
+        say("M11.others", until=THEN, each=rest or "nothing"),
         _owed("CHN", vintage),
         _owed("RUS", vintage),
-        f"ATOP ends in {THEN}; of later pacts two are listed, none of them between these two.",
+        say("M11.end", until=THEN),
     )
 
 
@@ -271,7 +240,7 @@ def _owed(code: str, vintage: Vintage) -> str:
     """To whom an actor owes defence, in a sentence."""
     others = [other for other in actors.ALL if other != code]
     owed = [name(one) for one in others if owe_defence(code, one, THEN, vintage=vintage)]
-    return f"{name(code)} has defence pledges with {', '.join(owed) or 'no actor'}."
+    return say("M11.owed", name=name(code), others=", ".join(owed) or "no actor")
 
 
 @claims.tests("M12")
@@ -280,10 +249,9 @@ def most_modern(vintage: Vintage) -> Finding:
 
     def listed() -> str:
         delivered = _delivered("CHN", ["Su-35S", "S-400 Triumf"], vintage)
-        return f"Delivered to China (aircraft, air-defence systems): {delivered}."
+        return say("M12.listed", delivered=delivered)
 
-    reason, end = "No table here ranks weapons by modernity.", arms.last_window(vintage=vintage)
-    return Finding(reason=reason, until=end, tables=[DEALS]).beside(listed)
+    return say.found("M12", until=arms.last_window(vintage=vintage)).beside(listed)
 
 
 @claims.tests("M13")
@@ -291,10 +259,8 @@ def us_allies(vintage: Vintage) -> Finding:
     """How many of the five have a defence pledge of the USA."""
     sworn = [code for code in ALLIES if owe_defence(code, "USA", THEN, vintage=vintage)]
     rest = ", ".join(name(code) for code in ALLIES if code not in sworn)
-    five = f"{len(sworn)} of five: {', '.join(map(name, sworn))}"
-    reason = f"{five}. No defence pledge on record: {rest or 'none of them'}."
-    law = "ATOP counts treaties: what a US law says about Taiwan's defence is not in it."
-    return Finding(value=len(sworn), reason=reason, until=THEN, tables=[PLEDGES]).beside(law)
+    told = {"sworn": ", ".join(map(name, sworn)), "rest": rest or "none of them"}
+    return say.found("M13", value=len(sworn), until=THEN, **told).beside(say("M13.law"))
 
 
 @claims.tests("M14")
@@ -302,16 +268,15 @@ def ukraine_conflict(vintage: Vintage) -> Finding:
     """The coding of Russia and Ukraine by the UCDP; strict: only state against state counts."""
     year = THEN if vintage == "then" else 2022
     rule, coding = Rule.of("M14"), conflict_coding(year)
-    later = f" It codes 2019: {conflict_coding(2019)}." if year > THEN else ""
-    cow = "The Correlates of War's disputes end in 2014 and code that year"
-    return Finding(
+    cow = conflict_coding(2014, "COW"), verdict_by_coding("COW", 2014)
+    return say.found(
+        "M14",
         value=rule.level(coding),
-        reason=f"The UCDP codes {year}: {coding}.{later}",
         until=year,
-        tables=["geopolitical/conflicts", "geopolitical/disputes"],
         strict=rule.at("strict").level(coding),
-        tips="the coding decides",
-    ).beside((f"{cow}: {conflict_coding(2014, 'COW')}.", verdict_by_coding("COW", 2014)))
+        coding=coding,
+        later=say("M14.later", coding=conflict_coding(2019)) if year > THEN else "",
+    ).beside((say("M14.cow", coding=cow[0]), cow[1]))
 
 
 @claims.tests("M15")
@@ -324,19 +289,17 @@ def alarmed(vintage: Vintage) -> Finding:
         rows = asked[asked.actor.eq(code)]
         return evidence.some(rows, f"views of China in {name(code)}").iloc[-1]
 
-    def say(code: str) -> str:
-        return f"{name(code)} {last(code).unfavourable:.0f} % ({last(code).year})"
+    def view(code: str) -> str:
+        return say("M15.view", name=name(code), row=last(code))
 
     def others() -> str:
-        return f"Neighbours beside them: {say('JPN')}, {say('KOR')}."
+        return say("M15.others", japan=view("JPN"), korea=view("KOR"))
 
     vietnam, india = last("VNM"), last("IND")
-    return Finding(
-        value=(float(vietnam.unfavourable), float(india.unfavourable)),
-        reason=f"Unfavourable view of China: {say('VNM')}, {say('IND')}.",
-        until=int(max(vietnam.year, india.year)),
-        tables=["geopolitical/opinion"],
-    ).beside(others, _of_those_who_answered(vietnam, india))
+    value, until = (vietnam.unfavourable, india.unfavourable), int(max(vietnam.year, india.year))
+    told = {"vietnam": view("VNM"), "india": view("IND")}
+    found = say.found("M15", value=tuple(map(float, value)), until=until, **told)
+    return found.beside(others, _of_those_who_answered(vietnam, india))
 
 
 def _of_those_who_answered(vietnam: pd.Series, india: pd.Series) -> Fact:
@@ -344,5 +307,4 @@ def _of_those_who_answered(vietnam: pd.Series, india: pd.Series) -> Fact:
     answered = [asked.favourable + asked.unfavourable for asked in (vietnam, india)]
     silent = [100 - part for part in answered]
     share = (vietnam.unfavourable / answered[0] * 100, india.unfavourable / answered[1] * 100)
-    without = "Without those who gave no answer ({:.0f} % in Vietnam, {:.0f} % in India)"
-    return f"{without} it is {{:.0f}} % and {{:.0f}} %.".format(*silent, *share), share
+    return say.fact("M15.answered", share, silent=silent)
