@@ -6,7 +6,7 @@ from frenemies import pictures
 
 
 @pictures.drawing("economic")
-def sample(key="sample", values=(1.0, 2.0, 3.0, 4.0)):
+def sample(key="sample", values=(1.0, 2.0, 3.0, 4.0), **own):
     figure, ax = pictures.canvas()
     frame = pd.DataFrame({"year": [2016, 2018, 2019, 2020], "value": values})
     labels = []
@@ -37,4 +37,5 @@ def sample(key="sample", values=(1.0, 2.0, 3.0, 4.0)):
         source='IMF "x"',
         table_actors=("actor",),
         cannot="causes",
+        **own,
     )

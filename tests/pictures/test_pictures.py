@@ -397,3 +397,62 @@ def test_in_short_a_picture_is_told_in_whole_sentences_and_never_by_its_title(
 ):
     short = sentences.in_short(title, subtitle, lead)
     assert short == told and len(short) <= 200
+
+
+# Drawn for those shown
+
+BOUND = dict(about=("CHN",), neutral="Two by year")
+
+
+def test_a_picture_drawn_for_some_drops_the_marks_of_the_others_and_fits_the_scale():
+    whole, some = sample(values=(1.0, 9.0, 2.0, 3.0)), sample(shown=["USA"], values=(1, 9, 2, 3))
+    assert 'class="a-USA"' in some.svg and "a-CHN" not in some.svg and "a-RUS" not in some.svg
+    assert "United States" in some.svg and "China" not in some.svg
+    assert whole.figure.axes[0].get_ylim() != some.figure.axes[0].get_ylim()
+    assert whole.figure.axes[0].get_xlim() == some.figure.axes[0].get_xlim()
+
+
+def test_sentences_rows_and_title_follow_those_shown():
+    some = sample(shown=["RUS", "USA"], **BOUND)
+    assert (some.title, some.lead, some.alt) == ("Two by year", "Two by year.", "Two by year.")
+    assert len(some.table) == 4 and sample(shown=["CHN"]).table.empty
+    assert sample(shown=["CHN", "RUS"], **BOUND).title == "Two <grow>"
+
+
+def test_a_picture_of_nobody_is_that_of_all():
+    assert sample(shown=[]).svg == sample().svg
+
+
+def test_a_title_stands_beside_the_one_that_holds_without_those_it_speaks_of():
+    assert (
+        '<span class="finding a-CHN">Two &lt;grow&gt;</span>'
+        '<span class="neutral" hidden>Two by year</span>'
+    ) in sample(**BOUND).to_html()
+
+
+def test_a_column_named_for_an_actor_follows_the_bar():
+    frame = pd.DataFrame({"year": [2018], "Russia, crude oil": [71.6], "Iraq": [45.0]})
+    page = pictures.table.table(frame)
+    assert '<th scope="col" class="a-RUS">Russia, crude oil</th>' in page
+    assert '<td class="a-RUS">71.6</td><td>45</td>' in page
+    assert [*pictures.table.kept(frame, (), lambda who: "RUS" in who)] == ["year", "Iraq"]
+
+
+def test_a_function_that_lays_out_rows_is_told_who_is_shown():
+    told = []
+
+    @pictures.drawing("economic", key="rows", subtitle="", cannot="", source="none")
+    def rows_picture(shown=None):
+        told.append(shown)
+        if shown == []:
+            return None
+        figure, ax = pictures.canvas()
+        for code in ("CHN", "RUS"):
+            if shown is None or code in shown:
+                pictures.Tagged(ax, code).plot([1, 2], [3, 4])
+        about = dict(about=("*",), neutral="rows")
+        return dict(title="two", figure=figure, sentences=[], table=YEARS, **about)
+
+    assert rows_picture(shown=["CHN"]).about == ["CHN"] and rows_picture().about == ["CHN", "RUS"]
+    assert rows_picture(shown=[]).about == ["CHN", "RUS"]
+    assert told == [["CHN"], None, [], None]

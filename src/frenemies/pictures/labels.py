@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from frenemies.pictures.marks import Label, Look, heading, tag, timeline
+from frenemies.pictures.marks import Label, Look, fit, heading, is_off, tag, timeline
 from frenemies.pictures.style import readable
 
 EDGE = 1.015  # where labels begin, in widths of the axes
@@ -42,6 +42,8 @@ def label_ends(ax: Axes, labels: Sequence[Label], gap: float = 11) -> None:
     Labels of what was known in August 2019 stand where their lines end. gap: least distance in
     points.
     """
+    fit(ax)
+    labels = [label for label in labels if not is_off(label.who)]
     paired = any(isinstance(part, (tuple, list)) for label in labels for part in label[1:4])
     for reading, when in enumerate(({"since": True}, {"then": True}) if paired else ({},)):
         read = [label.read(reading) for label in labels]
@@ -97,6 +99,9 @@ def near(ax: Axes, labels: Sequence[tuple], lines: Sequence[tuple] = ()) -> None
 
     labels: (actors, x, y, text, colour); lines: (x, y, x, y), both in the data's units.
     """
+    labels = [label for label in labels if not is_off(label[0])]
+    if not labels:
+        return
     scale = 72 / ax.figure.dpi
     room = np.array(ax.get_window_extent().extents) * scale
     spots = ax.transData.transform([label[1:3] for label in labels]) * scale

@@ -1,10 +1,13 @@
 """What is drawn: marks tagged by their actors, lines that grow lighter after what was known in
 August 2019, and axes of years."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -19,6 +22,7 @@ from frenemies.pictures.style import ARTICLE, INK, QUIET, THEN, readable
 
 Look = dict[str, Any]  # keywords of a call of matplotlib
 LATE = 0.55  # how opaque is what came after August 2019
+_OFF: ContextVar[frozenset[str]] = ContextVar("off", default=frozenset())
 
 
 def tag(artist: Any, *codes: str, since: bool = False, then: bool = False) -> Any:
@@ -38,17 +42,62 @@ def tags(artist: Artist) -> list[str] | None:
     return [word for word in words if word] if first == "mark" else None
 
 
-def drawn(figure: Figure) -> list[tuple[set[str], bool]]:
-    """(actors, since) of every mark that shows data; words alone show none."""
+def drawn(figure: Figure, seen: bool = False) -> list[tuple[set[str], bool]]:
+    """(actors, since) of every mark that shows data; words alone show none. seen: of those that are
+    not hidden.
+    """
     marks = [
         tags(artist)
         for artist in figure.findobj()
-        if not isinstance(artist, Text) or artist.get_bbox_patch()
+        if (not isinstance(artist, Text) or artist.get_bbox_patch())
+        and (artist.get_visible() or not seen)
     ]
     shown = [words for words in marks if words is not None and "then" not in words]
     return [
         ({word[2:] for word in words if word.startswith("a-")}, "since" in words) for words in shown
     ]
+
+
+@contextmanager
+def only(shown: Collection[str] | None) -> Iterator[None]:
+    """Whatever is drawn inside is drawn for these actors alone (ISO3); None: for all."""
+    off = set() if shown is None else {*actors.ALL, "EU"}.difference(shown)
+    before = _OFF.set(frozenset(off))
+    try:
+        yield
+    finally:
+        _OFF.reset(before)
+
+
+def is_off(who: Iterable[str]) -> bool:
+    """Whether one of some actors is not among those that are drawn for."""
+    return not _OFF.get().isdisjoint(who)
+
+
+def fit(ax: Axes) -> None:
+    """Hide the marks of actors that are not drawn for, and fit the scale to those that stay."""
+    before, hidden = ax.dataLim.intervaly.copy(), False
+    for artist in ax.findobj():
+        one = getattr(artist, "arrow_patch", None) or artist  # of an arrow, what is tagged
+        if artist.get_visible() and is_off(word[2:] for word in tags(one) or ()):
+            artist.set_visible(False)
+            hidden = hidden or not isinstance(artist, Text)
+    if hidden and ax.axison and len(ax.get_yticks()):
+        _refit(ax, before)
+
+
+def _refit(ax: Axes, before: Any) -> None:
+    """The same room above and below the marks that stay as all had; zero stays where it is."""
+    ax.relim(visible_only=True)
+    scale = ax.yaxis.get_transform()
+    low, high = scale.transform(ax.get_ylim())
+    (least, most), (lowest, highest) = map(scale.transform, (ax.dataLim.intervaly, before))
+    if low == 0:
+        least = lowest = 0
+    if np.isfinite([least, most]).all() and most > least:
+        share = (most - least) / (highest - lowest)
+        ends = least - (lowest - low) * share, most + (high - highest) * share
+        ax.set_ylim(*scale.inverted().transform(ends))
 
 
 class Label(NamedTuple):

@@ -2,10 +2,11 @@
 one.
 """
 
-from collections.abc import Callable, Sequence
+import inspect
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
-from typing import Any, ParamSpec
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -13,14 +14,12 @@ from matplotlib.figure import Figure
 
 from frenemies import evidence, stored
 from frenemies.evidence import actors
-from frenemies.pictures import svg
-from frenemies.pictures.marks import drawn
+from frenemies.pictures import marks, svg
 from frenemies.pictures.sentences import in_short
 from frenemies.pictures.style import house_style
-from frenemies.pictures.table import classes, table
+from frenemies.pictures.table import classes, kept, table
 from frenemies.templates import render
 
-P = ParamSpec("P")
 WIDTH = 6.7  # inches: 170 mm
 DOTS = 96  # pixels an inch
 LATER = {
@@ -41,6 +40,9 @@ class Picture:
     table_actors: the table's columns that hold ISO3; table_since: those that tell of what came
     after August 2019.
     then: title, subtitle or lead as they read while only what was known in August 2019 is shown.
+    about: whom title and lead speak of (ISO3; "*": everybody in the picture); neutral: the title
+    that holds whoever is shown, and stands in their place where one of them is off.
+    shown: the ISO3 it is drawn for, where that is not everybody.
     """
 
     key: str
@@ -56,15 +58,33 @@ class Picture:
     cannot: str = ""
     table_since: Sequence[str] = ()
     then: dict[str, str] = field(default_factory=dict)
+    about: Sequence[str] = ()
+    neutral: str = ""
+    shown: Collection[str] | None = None
 
     def __post_init__(self) -> None:
-        marks = drawn(self.figure)
-        everybody = [who for who, _ in marks]
-        self.late = bool(marks) and all(since for _, since in marks)  # nothing of it was known then
-        self.needs = sorted(set.intersection(*everybody)) if marks else []  # else it is empty
+        drawn = marks.drawn(self.figure)
+        everybody = [who for who, _ in drawn]
+        self.late = bool(drawn) and all(since for _, since in drawn)  # nothing of it was known then
+        self.needs = sorted(set.intersection(*everybody)) if drawn else []  # else it is empty
         self.compares = any(who - {*self.needs} for who in everybody)  # more than those it needs
+        if "*" in self.about:
+            self.about = sorted(set().union(*everybody))
         if self.late:
             self.then = self.then | LATER
+        if self.shown is not None:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Leave out the sentences, rows and columns of whom it is not drawn for, and a title that
+        speaks of one of them.
+        """
+        with marks.only(self.shown):
+            self.sentences = [one for one in self.sentences if not marks.is_off(one[0])]
+            self.table = kept(self.table, self.table_actors, marks.is_off)
+            if marks.is_off(self.about):
+                self.title, self.lead = self.neutral, f"{self.neutral}."
+                self.then = {name: self.then[name] for name in self.then if name == "subtitle"}
 
     @property
     def alt(self) -> str:
@@ -96,6 +116,7 @@ class Picture:
             then=texts,
             short=in_short(**self._texts),
             short_then=in_short(**texts),
+            short_neutral=in_short(self.neutral, self.subtitle, f"{self.neutral}."),
             name=actors.name,
             the=actors.the,
         )
@@ -138,31 +159,48 @@ class Picture:
 
 def drawing(
     section: str, *tables: str, whose: Sequence[str] = (), **fixed: Any
-) -> Callable[[Callable[P, dict[str, Any]]], Callable[P, Picture]]:
+) -> Callable[[Callable[..., dict[str, Any] | None]], Callable[..., Picture]]:
     """Decorator of every `*_picture` function: it draws in the house style and returns a Picture.
 
     The function returns a dict of the fields that are its own; those that never change are given
     here. tables: those of data/ that it credits, where it gives no `source` of its own; whose: the
     table's columns that hold ISO3. A title begins with a capital, and is the lead where none is
     given.
+
+    A picture is drawn for some actors alone with `shown` (ISO3). A function that ranks, stacks,
+    sums or lays out rows takes it itself (None: all), and may return None where nothing is left to
+    draw. All others draw everything: marks of whom is not shown are hidden, and scales fitted to
+    the rest. Where nothing is left the picture is that of all, which the bar hides.
     """
 
-    def decorate(draw: Callable[P, dict[str, Any]]) -> Callable[P, Picture]:
+    def decorate(draw: Callable[..., dict[str, Any] | None]) -> Callable[..., Picture]:
+        lays_out = "shown" in inspect.signature(draw).parameters
+
         @wraps(draw)
-        def picture(*args: P.args, **kwargs: P.kwargs) -> Picture:
-            with house_style():
-                own = draw(*args, **kwargs)
+        def picture(*args: Any, shown: Collection[str] | None = None, **kwargs: Any) -> Picture:
+            given = {"shown": shown} if lays_out else {}
+            with house_style(), marks.only(shown):
+                own = draw(*args, **kwargs, **given) or {}
+                if shown is not None and not (own and _left(own["figure"])):
+                    return picture(*args, **kwargs)
             fields = {"source": evidence.source(*tables), "table_actors": whose, **fixed, **own}
             fields["then"] = {**fixed.get("then", {}), **own.get("then", {})}
             has_lead = "lead" in fields
             for texts in (fields, fields["then"]):
                 _begin(texts, has_lead)
             fields["sentences"] = list(fields["sentences"])
-            return Picture(section=section, **fields)
+            return Picture(section=section, shown=shown, **fields)
 
         return picture
 
     return decorate
+
+
+def _left(figure: Figure) -> bool:
+    """Whether anything is left of a figure when whom it is not drawn for is hidden."""
+    for ax in figure.axes:
+        marks.fit(ax)
+    return bool(marks.drawn(figure, seen=True))
 
 
 def _begin(texts: dict[str, Any], has_lead: bool) -> None:

@@ -1,36 +1,53 @@
 """The figures behind a picture, as a table for its page."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
 from frenemies import evidence
+from frenemies.evidence import actors as known
 from frenemies.templates import render
 
 
 def table(frame: pd.DataFrame, actors: Sequence[str] = (), since: Collection[str] = ()) -> Markup:
     """A frame as HTML, its first column the header of each row.
 
-    actors: the columns that hold ISO3, by which the bar shows and hides rows; since: the columns
-    that tell of what came after August 2019. Rows are marked so by their own date, month or year.
+    actors: the columns that hold ISO3, by which the bar shows and hides rows; a column named for an
+    actor follows the bar too. since: the columns that tell of what came after August 2019. Rows are
+    marked so by their own date, month or year.
     """
     frame = frame.reset_index() if frame.index.name else frame
-    late = [name in since for name in frame.columns]
+    looks = [classes([*whose(name), *["since"] * (name in since)]) for name in frame.columns]
     codes = frame[list(actors)].astype(str).to_numpy().tolist()
     rows = [
-        (classes([*who, *(["since"] if came_late else [])]), *_row(values, late))
+        (classes([*who, *(["since"] if came_late else [])]), *_row(values, looks))
         for who, came_late, values in zip(
             codes, _late(frame), frame.itertuples(index=False), strict=True
         )
     ]
-    return render("table.html.j2", columns=[*zip(frame.columns, late, strict=True)], rows=rows)
+    return render("table.html.j2", columns=[*zip(frame.columns, looks, strict=True)], rows=rows)
 
 
-def _row(values: Iterable[object], late: list[bool]) -> tuple[str, list[tuple[str, bool]]]:
+def whose(column: object) -> list[str]:
+    """The actor that a column is named for: that of "Russia, crude oil" is ["RUS"]."""
+    name = str(column).split(",")[0]
+    return [row["actor"] for row in known.table() if row["name"] == name]
+
+
+def kept(
+    frame: pd.DataFrame, actors: Sequence[str], off: Callable[[Iterable[str]], bool]
+) -> pd.DataFrame:
+    """A frame without the rows and columns of actors that are off."""
+    columns = [name for name in frame.columns if not off(whose(name))]
+    rows = [not off(who) for who in frame[list(actors)].astype(str).to_numpy().tolist()]
+    return frame.loc[rows, columns]
+
+
+def _row(values: Iterable[object], looks: list[str]) -> tuple[str, list[tuple[str, str]]]:
     header, *cells = map(cell, values)
-    return header, [*zip(cells, late[1:], strict=True)]
+    return header, [*zip(cells, looks[1:], strict=True)]
 
 
 def _late(frame: pd.DataFrame) -> Iterable[bool]:

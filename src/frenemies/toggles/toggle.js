@@ -15,7 +15,8 @@ export function rules(key, actors, shown, vintage) {
     then ? `${page} :is(tr,th,td,span).since{display:none}${page} span.then{display:inline!important}` : "",
     then ? says(`${able}${left()}:not(${left(".since")})`, "late") : "",
     codes.length ? `${off.map((one) => `${page} svg ${one}`).join()}{visibility:hidden}` : "",
-    codes.length ? `${off.map((one) => `${page} :is(tr,span)${one}`).join()}{display:none}` : "",
+    codes.length ? `${off.map((one) => `${page} :is(tr,th,td,span)${one}`).join()}{display:none}` : "",
+    codes.length ? `${off.map((one) => `${page} .finding${one}+.neutral`).join()}{display:inline!important}` : "",
     codes.length ? says(`${able}:not(${left()})`, "nobody") : "",
     ...codes.map((code) => says(`.n-${code}`, `n-${code}`)),
   ].join("");
