@@ -2,10 +2,11 @@
 
 import html
 import re
+from pathlib import Path
 
 import pytest
 
-from frenemies import claims, evidence
+from frenemies import claims, evidence, templates
 from frenemies.claims import ledger, units
 from frenemies.claims.card import VerdictCard
 from frenemies.claims.ruler import WIDTH, ruler
@@ -117,3 +118,8 @@ def test_white_words_can_be_read_on_the_colour_of_every_verdict():
     assert all(
         style.contrast("white", colour) >= style.LEGIBLE for colour in claims.COLOURS.values()
     )
+
+
+def test_a_tag_has_the_colour_of_its_verdict():
+    sheet = (Path(templates.__file__).parent / "tag.css").read_text()
+    assert dict(re.findall(r"\.tag-(\w+) \{ background: (#\w+); \}", sheet)) == claims.COLOURS

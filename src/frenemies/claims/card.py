@@ -1,6 +1,7 @@
 """The card of a verdict on a page, and the same as lines of text."""
 
 import textwrap
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -19,15 +20,35 @@ from frenemies.templates import render
 RULED = "The scale of the rule and the figures on it: the lines below say the same"
 
 
-class Line(NamedTuple):
-    """A line of the card: words, and where they lead to a verdict, that and the words after it."""
+class Side(NamedTuple):
+    """One record on the card, then or since: its verdict, what leads, and what is folded.
 
-    words: str
-    verdict: str = ""
+    rest: words after the verdict; books: (sentence, the verdict on that book alone).
+    """
+
+    label: str
+    verdict: str
     rest: str = ""
+    reason: str = ""
+    books: Sequence[tuple[str, str]] = ()
+    folded: Sequence[str] = ()
 
-    def __str__(self) -> str:
-        return f"{self.words}: {self.verdict.upper()}{self.rest}" if self.verdict else self.words
+    def lines(self) -> list[str]:
+        """The same as plain lines."""
+        books = (f"{whose}: {alone}" for whose, alone in self.books)
+        below = filter(None, [self.reason, *books, *self.folded])
+        return [f"{self.label}: {self.verdict.upper()}{self.rest}", *(f"  {one}" for one in below)]
+
+
+def _side(label: str, verdict: Verdict) -> Side:
+    folded = []
+    if verdict.tipping_point or verdict.robust is not None:
+        folded.append(f"Tipping point: {verdict.tipping_point}. {_robust(verdict)}")
+    for sentence, voice in verdict.context:
+        folded.append(f"Beside it{f', {voice}' if voice else ''}: {sentence}")
+    alone = verdict.by_reporter.items()
+    books = [(f"{_capital(party(who))}'s books", word) for who, word in alone]
+    return Side(label, verdict.verdict, "", verdict.reason, books, folded)
 
 
 class VerdictCard:
@@ -42,28 +63,26 @@ class VerdictCard:
         vintage: only the verdict "then" or "since". Raises Problem.
         """
         head = f"{self.row['id']}. {self.row['claim']}"
+        told = [line for side in self._sides(vintage) for line in side.lines()]
         sources = [f"Source: {source}"] if (source := self._source()) else []
-        return [head, *map(str, self._lines(vintage)), *sources]
+        return [head, *told, *self._rule(), *sources]
 
-    def _lines(self, vintage: Vintage | None = None) -> list[Line]:
+    def _sides(self, vintage: Vintage | None = None) -> list[Side]:
         evidence.known_vintage(vintage)
-        lines: list[Line] = []
-        if vintage != "since":
-            lines += self._side("As known in August 2019", self.then)
-        if vintage != "then":
-            lines += self._since(alone=vintage == "since")
-        return [*lines, *self._rule()]
+        then = [] if vintage == "since" else [_side("As known in August 2019", self.then)]
+        since = [] if vintage == "then" else [self._since(alone=vintage == "since")]
+        return then + since
 
-    def _since(self, alone: bool = False) -> list[Line]:
+    def _since(self, alone: bool = False) -> Side:
         then, since = self.then, self.since
         if updated(then, since):
-            return self._side(f"Since (figures to {since.data_until})", since)
+            return _side(f"Since (figures to {since.data_until})", since)
         if alone:
             until = then.data_until or "August 2019"
-            return self._side(f"Since: not updated, figures to {until}", since)
+            return _side(f"Since: not updated, figures to {until}", since)
         if since.verdict == "undecided" != then.verdict:
-            return self._side("Since", since)
-        return [Line("Since", since.verdict, f", not updated: {self._why_not_updated()}.")]
+            return _side("Since", since)
+        return Side("Since", since.verdict, f", not updated: {self._why_not_updated()}.")
 
     def _why_not_updated(self) -> str:
         if self.row["rule"] == "undecided":
@@ -74,24 +93,13 @@ class VerdictCard:
             return "the claim is about its own date, and later figures do not bear on it"
         return f"the figures that decide end in {self.then.data_until}"
 
-    def _side(self, label: str, verdict: Verdict) -> list[Line]:
-        lines = [Line(label, verdict.verdict), Line(f"  {verdict.reason}")]
-        for who, alone in verdict.by_reporter.items():
-            lines.append(Line(f"  {_capital(party(who))}'s books: {alone}"))
-        if verdict.tipping_point or verdict.robust is not None:
-            tip = f"  Tipping point: {verdict.tipping_point}. {_robust(verdict)}"
-            lines.append(Line(tip))
-        for sentence, voice in verdict.context:
-            lines.append(Line(f"  Beside it{f', {voice}' if voice else ''}: {sentence}"))
-        return lines
-
-    def _rule(self) -> list[Line]:
+    def _rule(self) -> list[str]:
         rule = f"Rule: {prose(self.then.rule, 'thresholds')}."
         if others := prose(self.then.rule, "alternatives"):
             rule += f" {_capital(others)}."
         if self.row["would_decide"]:
-            return [Line(rule), Line(f"What would decide it: {self.row['would_decide']}.")]
-        return [Line(rule)]
+            return [rule, f"What would decide it: {self.row['would_decide']}."]
+        return [rule]
 
     def _source(self) -> str:
         sources = self.since.sources or self.then.sources
@@ -118,7 +126,8 @@ class VerdictCard:
             "verdict.html.j2",
             claim=self.row["id"],
             ruler=drawn,
-            lines=self._lines(),
+            sides=self._sides(),
+            rule=self._rule(),
             source=self._source(),
             signs=SIGNS,
             opened=opened,
