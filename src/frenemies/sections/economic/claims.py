@@ -4,59 +4,40 @@ what the tests say.
 
 import pandas as pd
 
-from frenemies import claims, evidence
+from frenemies import claims
 from frenemies.claims import Finding, units
 from frenemies.evidence import Vintage, actors
 from frenemies.measures import energy, trade
 from frenemies.measures.energy import coal_use, from_origin, growth, imports_by_origin
-from frenemies.measures.trade import goods_trade, in_year, mirror_trade
+from frenemies.measures.trade import in_year, mirror_trade
 from frenemies.measures.votes import agreement
 from frenemies.measures.words import in_percent
 from frenemies.sections import Sentences
+from frenemies.sections.economic import compared
+from frenemies.sections.economic.compared import fuel_from, traded, year_decided
 
 say = Sentences("economic")
-
-
-def _year(vintage: Vintage) -> int:
-    """The year that decides a claim about 2019: the last one known then, or 2019 itself."""
-    return 2018 if vintage == "then" else 2019
-
-
-def _from_russia(fuel: str, vintage: Vintage) -> pd.DataFrame:
-    """China's imports of a fuel from Russia. Raises NotHeld."""
-    rows = imports_by_origin(fuel, vintage=vintage).query("origin == 'Russia'")
-    return evidence.some(rows, f"{fuel} from Russia")
-
-
-def _trade(one: str, other: str, year: int, vintage: Vintage, column: str = "total") -> float:
-    return in_year(goods_trade(one, other, vintage=vintage), year, column)
 
 
 @claims.tests("E1")
 def trade_volume(vintage: Vintage) -> Finding:
     """Trade between Russia and China in 2018, USD bn, by each reporter."""
-    pairs = {"CHN": ("CHN", "RUS"), "RUS": ("RUS", "CHN")}
-    books = {one: _trade(*pair, 2018, vintage) for one, pair in pairs.items()}
-    exports = sum(_trade(*pair, 2018, vintage, "export") for pair in pairs.values())
-    found = say.found("E1", until=2018, reporters=books)
+    pairs = (("CHN", "RUS"), ("RUS", "CHN"))
+    exports = sum(traded(*pair, 2018, vintage, "export") for pair in pairs)
+    found = say.found("E1", until=2018, reporters=compared.volume(vintage))
     return found.beside(say.fact("E1.fob", exports))
 
 
 @claims.tests("E2")
 def union_volume(vintage: Vintage) -> Finding:
     """China's trade with the five of the Eurasian Economic Union in 2018, USD bn, by both sides."""
-    china = _trade("CHN", "EAEU5", 2018, vintage)
-    five = _trade("EAEU5", "CHN", 2018, vintage)
-    return say.found("E2", until=2018, reporters={"CHN": china, "EAEU5": five})
+    return say.found("E2", until=2018, reporters=compared.group_volume(vintage))
 
 
 @claims.tests("E3")
 def trade_lag(vintage: Vintage) -> Finding:
     """China's trade with Russia over that with the USA, the EU, Japan and Germany, by its books."""
-    year = int(goods_trade("CHN", "RUS", vintage=vintage)["year"].max())
-    rivals = {"USA": "USA", "EU": "EU28" if year < 2020 else "EU27", "JPN": "JPN", "DEU": "DEU"}
-    russia = _trade("CHN", "RUS", year, vintage)
-    ratios = {name: russia / _trade("CHN", code, year, vintage) for name, code in rivals.items()}
+    year, ratios = compared.last_year(vintage), compared.ratios(vintage)
     told = ", ".join(f"{actors.name(code)} {ratio:.2f}" for code, ratio in ratios.items())
 
     def placed() -> str:
@@ -71,7 +52,7 @@ def trade_lag(vintage: Vintage) -> Finding:
 @claims.tests("E4")
 def russian_surplus(vintage: Vintage) -> Finding:
     """Russia's balance with China, USD bn, by each reporter: 2018 as known then, 2019 since."""
-    year, both = _year(vintage), mirror_trade("RUS", "CHN", vintage=vintage)
+    year, both = year_decided(vintage), mirror_trade("RUS", "CHN", vintage=vintage)
     china, russia, fob, cif = (
         in_year(both, year, f"{book}_balance") for book in ("mirror", "own", "fob", "cif")
     )
@@ -82,7 +63,7 @@ def russian_surplus(vintage: Vintage) -> Finding:
 @claims.tests("E5")
 def oil_growth(vintage: Vintage) -> Finding:
     """Crude oil from Russia to China, growth in percent a year from 2017 on."""
-    year, rows = _year(vintage), _from_russia("crude oil", vintage)
+    year, rows = year_decided(vintage), fuel_from("crude oil", "RUS", vintage)
     last = int(rows["year"].max())
     first, sent, newest = (in_year(rows, at, "quantity") for at in (2017, year, last))
     before, now = (in_percent(in_year(rows, at, "share")) for at in (2017, year))
@@ -97,7 +78,7 @@ def oil_growth(vintage: Vintage) -> Finding:
 @claims.tests("E6")
 def gas_share(vintage: Vintage) -> Finding:
     """Russia's share of China's gas imports, percent: 2018 as known then, 2019 since."""
-    year, rows = _year(vintage), _from_russia("gas", vintage)
+    year, rows = year_decided(vintage), fuel_from("gas", "RUS", vintage)
     last = int(rows["year"].max())
     share, later = (in_percent(in_year(rows, at, "share")) for at in (year, last))
     before, sent = (in_year(rows, at, "quantity") for at in (year - 1, year))
@@ -151,7 +132,7 @@ def us_exports_fall(vintage: Vintage) -> Finding:
 @claims.tests("E9")
 def ally_energy_fall(vintage: Vintage) -> Finding:
     """Fall of China's LNG imports from Australia in the year that decides, percent."""
-    years = [_year(vintage) - 1, _year(vintage)]
+    years = [year_decided(vintage) - 1, year_decided(vintage)]
 
     def bought(fuel: str, origin: str) -> list[float]:
         return [from_origin(fuel, origin, year, vintage=vintage) for year in years]

@@ -16,6 +16,8 @@ from frenemies.measures.ties import THEN, engagement, owe_defence, pledges, pled
 from frenemies.measures.votes import MEASURES, agreement, known_measure, rank_of, standing
 from frenemies.measures.words import WORDS, in_percent, names, the
 from frenemies.sections import Sentences
+from frenemies.sections.geopolitical import compared
+from frenemies.sections.geopolitical.compared import bought, last_year
 
 UN, PLEDGES, TRADE = "geopolitical/agreement", "geopolitical/pledges", "economic/trade"
 
@@ -27,19 +29,8 @@ def _last(a: str, b: str, vintage: Vintage, column: str = "kappa") -> float:
     return float(agreement(a, b, vintage=vintage)[known_measure(column)].iloc[-1])
 
 
-def _last_year(table: str, vintage: Vintage) -> int:
-    return int(evidence.table(table, vintage).year.max())
-
-
 def _window(end: int) -> str:
     return f"{end - 4}-{end}"
-
-
-def _bought(recipient: str, supplier: str, end: int) -> float:
-    """A supplier's share of arms imports in per cent. Raises NotHeld where none at all are held."""
-    share = arms.share_of_arms_imports(recipient, supplier, end)
-    what = f"arms of {the(recipient)} from {the(supplier)} in {_window(end)}"
-    return 100 * evidence.held(share, what)
 
 
 @claims.tests("F1")
@@ -96,7 +87,7 @@ def votes_apart(vintage: Vintage, measure: str = "kappa") -> Finding:
 @claims.tests("G1")
 def cis_partners_lost(vintage: Vintage, measure: str = "trade") -> Finding:
     """Share of the eight CIS-space states that trade more with China than with Russia."""
-    year, by_trade = _last_year(TRADE, vintage), measure == "trade"
+    year, by_trade = last_year(TRADE, vintage), measure == "trade"
     chosen = _traded(year, vintage) if by_trade else _voted(year, vintage)
     how = "their own trade figures" if by_trade else "their votes (kappa)"
 
@@ -148,7 +139,7 @@ def undercut_prices(vintage: Vintage) -> Finding:
 def arms_monopoly(vintage: Vintage) -> Finding:
     """Russia's share of China's arms imports, five-year window, percent of TIV."""
     end = arms.last_window(vintage=vintage)
-    russia, ukraine = (_bought("CHN", code, end) for code in ("RUS", "UKR"))
+    russia, ukraine = (bought("CHN", code, end) for code in ("RUS", "UKR"))
     return say.found("G3", value=russia, until=end, years=_window(end)).beside(
         say("G3.ukraine", ukraine=ukraine),
         say.fact("G3.alone", 100 * russia / (100 - ukraine)),
@@ -180,7 +171,7 @@ def conflict_avoided(vintage: Vintage) -> Finding:
 def middle_east_partners(vintage: Vintage) -> Finding:
     """Russia's share of the arms imports of Iran and of Syria, five-year window, percent of TIV."""
     end, pair = arms.last_window(vintage=vintage), ("IRN", "SYR")
-    shares = tuple(_bought(code, "RUS", end) for code in pair)
+    shares = compared.both_supplied(vintage)
 
     def small() -> str:
         iran, syria, india = (arms.total_imports(code, end) for code in (*pair, "IND"))
@@ -219,11 +210,10 @@ def _pledged(a: str, b: str, vintage: Vintage) -> str:
 def pakistan_first(vintage: Vintage) -> Finding:
     """Pakistan's share of China's arms exports, five-year window, percent of TIV."""
     end = arms.last_window(vintage=vintage)
-    share = arms.share_of_arms_exports("CHN", "PAK", end)
-    sent = 100 * evidence.held(share, f"arms of China for Pakistan in {_window(end)}")
+    sent = compared.sold(vintage)
 
     def had() -> str:
-        return say("G7.bought", share=_bought("PAK", "CHN", end))
+        return say("G7.bought", share=bought("PAK", "CHN", end))
 
     def voted() -> str:
         return say("G7.votes", kappa=_last("CHN", "PAK", vintage))
@@ -290,11 +280,7 @@ def _bought_from_iran(vintage: Vintage) -> str:
 @claims.tests("G10")
 def beside_the_usa(vintage: Vintage, measure: str = "arms") -> Finding:
     """US share of the arms imports of Japan and South Korea, with a US pledge, percent of TIV."""
-    end, year = arms.last_window(vintage=vintage), _last_year(UN, vintage)
-
-    def bought(code: str) -> float:
-        share = _bought(code, "USA", end)
-        return share if owe_defence(code, "USA", end, vintage=vintage) else 0.0
+    end, year = arms.last_window(vintage=vintage), last_year(UN, vintage)
 
     def every_vote(code: str) -> float:
         return 100 * _last(code, "USA", vintage, "agree")
@@ -311,9 +297,10 @@ def beside_the_usa(vintage: Vintage, measure: str = "arms") -> Finding:
     def listed() -> tuple[str, tuple[float, ...]]:
         return say.fact("G10.important", both(important))
 
-    ways = {"arms": bought, "all votes": every_vote, "important votes": important}
+    ways = {"all votes": every_vote, "important votes": important}
+    value = both(ways[measure]) if measure in ways else compared.beside(vintage)
     how = say("G10.votes" if measure != "arms" else "G10.arms", measure=measure, years=_window(end))
-    return say.found("G10", value=both(ways[measure]), until=end, how=how).beside(every, listed)
+    return say.found("G10", value=value, until=end, how=how).beside(every, listed)
 
 
 @claims.tests("G11")
@@ -340,7 +327,7 @@ def pyongyang_options(vintage: Vintage, measure: str = "kappa") -> Finding:
 @claims.tests("G12")
 def far_east_needs(vintage: Vintage) -> Finding:
     """Undecided; no trade of Russia's Far Eastern district is held."""
-    year = _last_year(TRADE, vintage)
+    year = last_year(TRADE, vintage)
 
     def share(code: str) -> str:
         rows = trade.share_of_trade("RUS", code, vintage=vintage)
@@ -355,7 +342,7 @@ def far_east_needs(vintage: Vintage) -> Finding:
 @claims.tests("G13")
 def emotional_side(vintage: Vintage) -> Finding:
     """Undecided; a remark is in no table."""
-    year = _last_year(UN, vintage)
+    year = last_year(UN, vintage)
 
     def voted() -> str:
         china, usa = (_last("RUS", code, vintage) for code in ("CHN", "USA"))

@@ -18,9 +18,9 @@ from frenemies.measures.joint_exercises import counted, pacific_exercises
 from frenemies.measures.ties import owe_defence
 from frenemies.measures.words import name, percent, span
 from frenemies.sections import Sentences
+from frenemies.sections.military import compared
+from frenemies.sections.military.compared import ALLIES, THEN
 
-THEN = evidence.CUTS["annual"]
-ALLIES = ("JPN", "KOR", "PHL", "TWN", "VNM")  # the five that the article calls allies of the USA
 DEALS, EXERCISES, PLEDGES = "military/deals", "military/exercises", "geopolitical/pledges"
 
 say = Sentences("military")
@@ -105,11 +105,10 @@ def pacific_before(vintage: Vintage) -> Finding:
 def _supply(recipient: str, supplier: str, vintage: Vintage, *facts: Any) -> Finding:
     """A supplier's share, in per cent, of a recipient's imports in the latest window."""
     end, buyer, seller = arms.last_window(vintage=vintage), name(recipient), name(supplier)
-    share = arms.share_of_arms_imports(recipient, supplier, end)
-    share = evidence.held(share, f"arms of {buyer} from {seller} in {span(end)}")
+    share = compared.supplied(recipient, supplier, vintage)
     low, high = arms.concentration(recipient, end)
-    told = {"seller": seller, "buyer": buyer, "share": percent(share), "years": span(end)}
-    found = say.found("M4", value=100 * share, until=end, **told)
+    told = {"seller": seller, "buyer": buyer, "share": percent(share / 100), "years": span(end)}
+    found = say.found("M4", value=share, until=end, **told)
     return found.beside(*facts, say("M4.spread", buyer=buyer, low=low, high=high))
 
 

@@ -1,0 +1,149 @@
+"""Compared with what? A claim's measure and rule for another actor in the place of its own."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from frenemies import registry
+from frenemies.claims import ledger, units
+from frenemies.claims.rule import Figure, Rule, row
+from frenemies.claims.verdict import Finding, Verdict, decide
+from frenemies.errors import Problem
+from frenemies.evidence import Vintage, actors
+from frenemies.evidence.caching import cached
+from frenemies.measures.trade import GROUPS
+from frenemies.measures.words import names
+
+COLUMNS = ["who", "place", "value", "verdict"]
+
+
+class Compared(NamedTuple):
+    """A claim's measure for whoever stands in its places ({who: parameter}), and which are put in
+    turn in the place of others for a yardstick.
+    """
+
+    measure: Callable[..., Any]
+    places: dict[str, str]
+    swap: tuple[str, ...]
+
+
+COMPARED: dict[str, Compared] = {}
+
+
+def compares(claim: str, *swap: str) -> Callable:
+    """Decorator: this function is the measure of a claim for anybody in the places of its actors.
+
+    It takes a vintage, and each actor as a parameter whose default is the claim's own; it returns
+    what decides: a number, a tuple of numbers (one a part of the rule), or {book: number}; it
+    raises Problem where the measure does not apply. swap: in whose place a yardstick puts others.
+    """
+
+    def register(measure: Callable) -> Callable:
+        first, *others = inspect.signature(measure).parameters.values()
+        COMPARED[claim] = Compared(measure, {one.default: one.name for one in others}, swap)
+        return measure
+
+    return register
+
+
+def compared(claim: str) -> Compared | None:
+    """What others can be measured by for a claim, None where nothing is. Raises UnknownClaim."""
+    registry.load("claims")
+    return COMPARED.get(row(claim)["id"])
+
+
+def title(code: str) -> str:
+    """Whoever stands in a place, as in a sentence: an actor, a group, an origin of fuel."""
+    if code in GROUPS:
+        return GROUPS[code]
+    return names([code]) if code in [*actors.ALL, "EU"] else code
+
+
+def _known(claim: str, put: Mapping[str, str]) -> dict[str, str]:
+    """{place: actor} by code. Raises Problem where the claim has no such place, UnknownActor."""
+    among = compared(claim)
+    if among is None:
+        raise Problem(f"the test of {claim} holds for its own actors alone: nobody can be swapped")
+    wanted = {place: actors.find(who) for place, who in put.items()}
+    for place in wanted.keys() - among.places.keys():
+        choose = ", ".join(f"{code} ({title(code)})" for code in among.places)
+        raise Problem(f'"{place}" is no place of {claim}: choose {choose}')
+    for who in wanted.values():
+        now = [wanted.get(place, place) for place in among.places]
+        if who in among.places or now.count(who) > 1:
+            raise Problem(f"{title(who)} has a place of its own in {claim}: choose another actor")
+    return wanted
+
+
+def figure(claim: str, vintage: Vintage, **put: str) -> Figure | dict[str, float]:
+    """What decides a claim with others in the places of its actors: figure("F5", "then",
+    RUS="IND").
+
+    Raises Problem where the test does not allow it, UnknownActor, NotHeld.
+    """
+    wanted, among = _known(claim, put), compared(claim)
+    assert among is not None
+    return among.measure(vintage, **{among.places[place]: who for place, who in wanted.items()})
+
+
+def judge(claim: str, vintage: Vintage, **put: str) -> Verdict:
+    """The verdict of a claim's rule with others in the places of its actors. Raises as `figure`."""
+    wanted, own = _known(claim, put), ledger.judge(claim, vintage)
+    found = figure(claim, vintage, **wanted)
+    rule = replace(own.rule, parts=tuple(wanted.get(code, code) for code in own.rule.parts))
+    finding = Finding(
+        value=None if isinstance(found, dict) else found,
+        reporters=found if isinstance(found, dict) else None,
+        reason=f"With {placed(wanted)}: {_in_words(found, rule)}.",
+        until=own.finding.until,
+        tables=own.tables,
+    )
+    return replace(decide(claim, finding, vintage), rule=rule)
+
+
+def placed(put: Mapping[str, str]) -> str:
+    """Who stands where: "India in Russia's place"."""
+    return " and ".join(f"{title(who)} in {title(place)}'s place" for place, who in put.items())
+
+
+def _in_words(found: Any, rule: Rule) -> str:
+    if isinstance(found, dict):
+        books = found.items()
+        told = [f"{units.in_words(one, rule.unit)} in {title(who)}'s books" for who, one in books]
+    elif isinstance(found, tuple):
+        both = zip(rule.parts, found, strict=True)
+        told = [f"{title(who)} {units.in_words(one, rule.unit)}" for who, one in both]
+    else:
+        told = [units.in_words(found, rule.unit)]
+    return ", ".join(told)
+
+
+def deciding(found: Any, rule: Rule, who: str) -> float:
+    """The one figure that compares: of a part of the rule that part's, of two books the other's."""
+    if isinstance(found, dict):
+        return next(value for book, value in found.items() if book != who)
+    return found[rule.parts.index(who)] if isinstance(found, tuple) else found
+
+
+@cached
+def others(claim: str, vintage: Vintage) -> pd.DataFrame:
+    """The measure for every other actor to whom it applies, in the claim's unit, lowest first.
+
+    Columns: who (ISO3), place (in whose place), value, verdict (that the rule gives it). Empty
+    where there is nobody.
+    """
+    among, rule, rows = compared(claim), Rule.of(claim), []
+    for place in among.swap if among else ():
+        for who in actors.ALL:
+            try:
+                found = figure(claim, vintage, **{place: who})
+            except Problem:
+                continue
+            parts = replace(rule, parts=tuple(who if one == place else one for one in rule.parts))
+            value = deciding(found, parts, who)
+            rows.append((who, place, value, rule.alone(value)))
+    frame = pd.DataFrame(rows, columns=COLUMNS).dropna().drop_duplicates("who")
+    return frame.sort_values(["value", "who"], ignore_index=True)

@@ -1,0 +1,128 @@
+"""The measures of claims E1-E9 and F3 for any actor in the place of the article's."""
+
+import pandas as pd
+
+from frenemies import evidence
+from frenemies.claims.swap import compares
+from frenemies.errors import Problem
+from frenemies.evidence import Vintage
+from frenemies.evidence.caching import cached
+from frenemies.measures import energy
+from frenemies.measures.energy import growth, imports_by_origin
+from frenemies.measures.trade import goods_trade, in_year
+from frenemies.measures.words import in_percent
+
+FOUR = {"USA": "USA", "EU": "EU28", "JPN": "JPN", "DEU": "DEU"}  # with whom E3 compares
+
+
+def year_decided(vintage: Vintage) -> int:
+    """The year that decides a claim about 2019: the last one known then, or 2019 itself."""
+    return 2018 if vintage == "then" else 2019
+
+
+def traded(one: str, other: str, year: int, vintage: Vintage, column: str = "total") -> float:
+    """A figure of one reporter's trade with another in a year, USD bn."""
+    return in_year(_books(one, other, vintage), year, column)
+
+
+@cached
+def _books(one: str, other: str, vintage: Vintage) -> pd.DataFrame:
+    return goods_trade(one, other, vintage=vintage)
+
+
+def fuel_from(fuel: str, origin: str, vintage: Vintage) -> pd.DataFrame:
+    """China's imports of a fuel by year from an actor, or an origin by its name. Raises NotHeld."""
+    rows = imports_by_origin(fuel, vintage=vintage)
+    rows = rows[rows.actor.eq(origin) | rows.origin.eq(origin)]
+    return evidence.some(rows, f"{fuel} from {origin}")
+
+
+@compares("E1", "RUS")
+def volume(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> dict[str, float]:
+    """Trade of two in 2018, USD bn, by both their books."""
+    return {
+        one: traded(one, other, 2018, vintage) for one, other in ((china, russia), (russia, china))
+    }
+
+
+@compares("E2", "EAEU5")
+def group_volume(vintage: Vintage, china: str = "CHN", five: str = "EAEU5") -> dict[str, float]:
+    """Trade of China with a group or an actor in 2018, USD bn, by both their books."""
+    return volume(vintage, china, five)
+
+
+@compares("E3", "RUS")
+def largest_ratio(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> float:
+    """China's trade with an actor over that with each of the four: the largest ratio."""
+    if {china, russia} & FOUR.keys():
+        raise Problem("the four of E3 are what the others are compared with: choose another actor")
+    return max(ratios(vintage, china, russia).values())
+
+
+def ratios(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> dict[str, float]:
+    """One reporter's trade with an actor over that with each of the four, in its last year."""
+    year = last_year(vintage)
+    four = FOUR | {"EU": "EU28" if year < 2020 else "EU27"}
+    own = traded(china, russia, year, vintage)
+    return {name: own / traded(china, code, year, vintage) for name, code in four.items()}
+
+
+def last_year(vintage: Vintage) -> int:
+    """The last year that China's own books hold of its trade with Russia."""
+    return int(_books("CHN", "RUS", vintage)["year"].max())
+
+
+@compares("E4", "RUS")
+def surplus(vintage: Vintage, russia: str = "RUS", china: str = "CHN") -> dict[str, float]:
+    """An actor's balance with China, USD bn, by both their books."""
+    year = year_decided(vintage)
+    return {
+        china: -traded(china, russia, year, vintage, "balance"),
+        russia: traded(russia, china, year, vintage, "balance"),
+    }
+
+
+@compares("E5", "RUS")
+def crude_growth(vintage: Vintage, russia: str = "RUS") -> float:
+    """Growth of China's crude from an actor from 2017 on, percent a year."""
+    rows, year = fuel_from("crude oil", russia, vintage), year_decided(vintage)
+    first, last = (in_year(rows, at, "quantity") for at in (2017, year))
+    return in_percent(growth(first, last, year - 2017))
+
+
+@compares("E6", "RUS")
+def gas_share(vintage: Vintage, russia: str = "RUS") -> float:
+    """An actor's share of China's gas imports, percent."""
+    return in_percent(in_year(fuel_from("gas", russia, vintage), year_decided(vintage), "share"))
+
+
+@compares("E7", "CHN")
+def coal_below_peak(vintage: Vintage, china: str = "CHN") -> float:
+    """How far an actor's coal lies below its peak before, percent.
+
+    For August 2019 China's is that of the edition of 2019, others' are today's figures for then.
+    """
+    edition = vintage == "then" and china == "CHN"
+    used = energy.coal_known_in_2019() if edition else energy.coal_use(china, vintage=vintage)
+    return in_percent(energy.below_peak(used))
+
+
+@compares("E9", "Australia")
+def lng_fall(vintage: Vintage, origin: str = "Australia") -> float:
+    """Fall of China's LNG from an origin against the year before, percent."""
+    rows, year = fuel_from("LNG", origin, vintage), year_decided(vintage)
+    before, last = (in_year(rows, at, "quantity") for at in (year - 1, year))
+    return in_percent(-growth(before, last))
+
+
+@compares("F3", "RUS")
+def turned(vintage: Vintage, russia: str = "RUS") -> float:
+    """The smaller of China's gain and the EU28's loss in an actor's trade, 2013-18, points."""
+
+    def share(partner: str, year: int) -> float:
+        return in_percent(
+            traded(russia, partner, year, vintage) / traded(russia, "WLD", year, vintage)
+        )
+
+    gain, rise = (share(partner, 2018) - share(partner, 2013) for partner in ("CHN", "EU28"))
+    return min(gain, -rise)

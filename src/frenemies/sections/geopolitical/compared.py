@@ -1,0 +1,111 @@
+"""The measures of claims F2, F5 and G1-G14 for any actor in the place of the article's."""
+
+from frenemies import evidence
+from frenemies.claims.swap import compares
+from frenemies.evidence import Vintage
+from frenemies.evidence.caching import cached
+from frenemies.measures import arms
+from frenemies.measures.lean import EIGHT
+from frenemies.measures.ties import engagement, owe_defence
+from frenemies.measures.trade import in_year
+from frenemies.measures.votes import agreement
+from frenemies.measures.words import the
+
+
+def last_year(table: str, vintage: Vintage) -> int:
+    """The last year of a table."""
+    return int(evidence.table(table, vintage).year.max())
+
+
+def kappa(one: str, other: str, vintage: Vintage) -> float:
+    """Agreement beyond chance of two in the last year of votes."""
+    year = last_year("geopolitical/agreement", vintage)
+    return in_year(agreement(one, other, vintage=vintage), year, "kappa")
+
+
+@cached
+def bought(recipient: str, supplier: str, end: int) -> float:
+    """A supplier's share of arms imports in per cent. Raises NotHeld where none at all are held."""
+    share = arms.share_of_arms_imports(recipient, supplier, end)
+    what = f"arms of {the(recipient)} from {the(supplier)} in {end - 4}-{end}"
+    return 100 * evidence.held(share, what)
+
+
+@compares("F2", "RUS")
+def engaged(vintage: Vintage, russia: str = "RUS") -> int:
+    """A country's rank among those that Xi engaged, by days, 2013 to 2018."""
+    xi = engagement("Xi Jinping", 2013, 2018, vintage="then")
+    what = f"days on which Xi Jinping engaged {the(russia)}"
+    return int(evidence.some(xi[xi.partner.eq(russia)], what)["rank"].iloc[0])
+
+
+@compares("F5", "RUS")
+def votes_alike(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> float:
+    """Kappa of two in the General Assembly, last year known."""
+    return kappa(china, russia, vintage)
+
+
+@compares("G1", "CHN")
+def before_russia(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> float:
+    """Which share of the eight trade more with one actor than with the other, by own reports."""
+    own, eight = evidence.table("economic/trade", vintage), set(EIGHT) - {china, russia}
+    own = own[own.year.eq(own.year.max())]
+    own = own[own.reporter.isin(eight) & own.partner.isin([china, russia])]
+    total = own.pivot_table(index="reporter", columns="partner", values="value_usd", aggfunc="sum")
+    total = evidence.some(total.dropna(), f"trade of the eight with {the(china)}")
+    doubt = (own.imputed | own.allotted).groupby(own.reporter).any()
+    return float((total[china].gt(total[russia]) & ~doubt).sum()) / 8
+
+
+@compares("G3", "CHN")
+def supplied(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> float:
+    """A supplier's share of an actor's arms imports, five-year window, percent of TIV."""
+    return bought(china, russia, arms.last_window(vintage=vintage))
+
+
+@compares("G6", "IRN", "SYR")
+def both_supplied(
+    vintage: Vintage, iran: str = "IRN", syria: str = "SYR", russia: str = "RUS"
+) -> tuple[float, ...]:
+    """A supplier's share of the arms imports of each of two, percent of TIV."""
+    return tuple(supplied(vintage, code, russia) for code in (iran, syria))
+
+
+@compares("G7", "PAK")
+def sold(vintage: Vintage, china: str = "CHN", pakistan: str = "PAK") -> float:
+    """A buyer's share of an actor's arms exports, five-year window, percent of TIV."""
+    end = arms.last_window(vintage=vintage)
+    share = arms.share_of_arms_exports(china, pakistan, end)
+    what = f"arms of {the(china)} for {the(pakistan)}"
+    return 100 * evidence.held(share, f"{what} in {end - 4}-{end}")
+
+
+@compares("G10", "JPN", "KOR")
+def beside(
+    vintage: Vintage, japan: str = "JPN", korea: str = "KOR", usa: str = "USA"
+) -> tuple[float, ...]:
+    """An ally's share of the arms imports of each of two that it owes defence, percent of TIV."""
+    end = arms.last_window(vintage=vintage)
+    shares = {code: bought(code, usa, end) for code in (japan, korea)}
+    return tuple(
+        share if owe_defence(code, usa, end, vintage=vintage) else 0.0
+        for code, share in shares.items()
+    )
+
+
+@compares("G11", "PRK")
+def nearer(vintage: Vintage, korea: str = "PRK", china: str = "CHN", russia: str = "RUS") -> float:
+    """An actor's kappa with one less that with another, last year known."""
+    return round(kappa(china, korea, vintage) - kappa(korea, russia, vintage), 4)
+
+
+@compares("G14", "IRN", "SYR")
+def shia(vintage: Vintage, iran: str = "IRN", syria: str = "SYR") -> tuple[float, ...]:
+    """Share of Shia, Alawi and Ismaili in the population of each, percent, the lower estimate."""
+    groups = evidence.table("geopolitical/religion")
+    held = groups[groups.group.str.contains("Shia")]
+    rows = (
+        evidence.some(held[held.actor.eq(code)], f"religion in {the(code)}")
+        for code in (iran, syria)
+    )
+    return tuple(float(row.low.iloc[0]) for row in rows)
