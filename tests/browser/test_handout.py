@@ -656,12 +656,12 @@ def test_saved_answers_are_counted_in_class_and_loaded_elsewhere(opened, tmp_pat
     page.locator("form[data-exercise=X1-number] .check").click()
     (tmp_path / "class").mkdir()
     file = saved_answers(page, tmp_path / "class" / "anna.json")
-    from frenemies.exercises import diary, reckoning
+    from frenemies.exercises import diary, reckoning, score
 
     assert (
         diary.read(file)[1] == 0 and diary.read(file)[0]["exercises"]["X1-number"]["right"] is True
     )
-    counted = reckoning.our_class(tmp_path / "class").tables["By claim, the most divided first"]
+    counted = reckoning.of_class(score.score(score.gather(tmp_path / "class")))
     assert counted[["claim", "readers", "partly"]].to_numpy().tolist() == [["E1", 1, 1]]
 
     last = opened(path=reckoning_page)

@@ -2,7 +2,6 @@
 
 import json
 
-import pandas as pd
 import pytest
 
 from frenemies import stored
@@ -58,7 +57,7 @@ def test_a_class(tmp_path, known):
     write(folder / "ben.json", [("E1", "fails", 100), ("G2", known["G2"], 100)])
     page = reckoning.our_class(folder)
     assert page.lines[0] == "2 readers."
-    claims = page.tables["By claim, the most divided first"].set_index("claim")
+    claims = reckoning.of_class(score.score(score.gather(folder))).set_index("claim")
     assert claims.index.tolist() == ["E1", "G2"]
     assert (claims.readers["E1"], claims["agree"]["E1"], claims.computed["G2"]) == (
         2,
@@ -84,6 +83,52 @@ def test_a_class_without_files(tmp_path):
     assert "make it" in reckoning.our_class(tmp_path / "class").lines[0]
     (tmp_path / "class").mkdir()
     assert "no reader's file" in reckoning.our_class(tmp_path / "class").lines[0]
-    assert isinstance(
-        reckoning.readers(pd.DataFrame(columns=["reader", *score.COLUMNS])), pd.DataFrame
+
+
+def test_the_reader_is_drawn_before_the_class(tmp_path, known):
+    wrong = next(word for word in score.WORDS if word != known["M2"])
+    (tmp_path / "class").mkdir()
+    write(tmp_path / "class" / "ben.json", [("G2", known["G2"], 30)])
+    write(tmp_path / "me.json", [("E1", known["E1"], 80), ("M2", wrong, 90)])
+    alone = reckoning.mine(path=tmp_path / "me.json", folder=tmp_path / "no").pictures[0]
+    both = reckoning.mine(path=tmp_path / "me.json", folder=tmp_path / "class").pictures[0]
+    assert alone.title == "You were 85% sure and right in 50%: too few guesses to tell more"
+    own = "You, 80 % and more sure: 2 guesses, 85% sure on average, right in 50%."
+    assert alone.alt.endswith(own) and "class" not in alone.alt
+    assert own in both.alt and "The class, under 40 % sure: 1 guess, 30% sure" in both.alt
+    assert (
+        both.svg
+        == reckoning.mine(path=tmp_path / "me.json", folder=tmp_path / "class").pictures[0].svg
     )
+
+
+@pytest.mark.parametrize(
+    ("sure", "told"), [(95, "too sure, and better than"), (50, "about as"), (26, "too modest")]
+)
+def test_many_guesses_tell_a_tendency(tmp_path, sure, told):
+    verdicts = ledger.table()["verdict_then"].head(10)
+    other = next(word for word in score.WORDS if word not in set(verdicts[5:]))
+    said = [*verdicts[:5], *[other] * 5]
+    write(
+        tmp_path / "me.json",
+        [(one, word, sure) for one, word in zip(verdicts.index, said, strict=True)],
+    )
+    assert told in reckoning.mine(path=tmp_path / "me.json", folder=tmp_path).pictures[0].title
+
+
+def test_a_class_is_drawn_claim_by_claim_and_each_with_its_text(tmp_path):
+    texts, verdicts = ledger.table()["claim"], ledger.table()["verdict_then"]
+    for name, word in (("anna", "holds"), ("ben", "fails")):
+        write(tmp_path / f"{name}.json", [(claim, word, 60) for claim in texts.index])
+    picture = reckoning.our_class(tmp_path).pictures[1]
+    assert picture.title == f"The class is most divided on E1: {texts['E1']}"
+    assert len(picture.sentences) == reckoning.payoff.MOST and len(picture.table) == len(texts)
+    said = f"E1, {texts['E1']}: 1 holds, 1 fails; computed: {verdicts['E1']}."
+    assert picture.sentences[0] == ((), said)
+
+
+def test_heads_stand_over_their_columns(tmp_path, known):
+    write(tmp_path / "me.json", [("E1", known["E1"], 80)])
+    shown = reckoning.mine(path=tmp_path / "me.json", folder=tmp_path / "no").children[0].value
+    assert '<th scope="col" class="number">how sure (%)</th>' in shown
+    assert '<td class="number">80</td>' in shown and ledger.table()["claim"]["E1"] in shown

@@ -4,6 +4,7 @@ What is shown is read from disk each time and never becomes part of a notebook: 
 says only what to do.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import ipywidgets
@@ -13,8 +14,10 @@ from markupsafe import Markup
 from frenemies.claims import ledger
 from frenemies.errors import Problem
 from frenemies.evidence import Vintage
+from frenemies.exercises import payoff
 from frenemies.exercises.forms import Form
 from frenemies.exercises.score import WORDS, Score, gather, recorded, score
+from frenemies.pictures import Picture
 from frenemies.templates import render
 
 Tables = dict[str, pd.DataFrame]
@@ -49,73 +52,96 @@ def _agreeing(total: int, right: int) -> str:
     return f"Of {total} predictions {right} {agree} with the computed verdict, {right / total:.0%}."
 
 
-def differing(result: Score) -> pd.DataFrame:
-    """Where reader and ledger differ, the surest first.
+def marked(result: Score, agreeing: bool) -> pd.DataFrame:
+    """Where reader and ledger agree, or differ, the surest first.
 
-    Columns: claim, said, sure (percent), computed, text.
+    Columns: claim, text, said, sure (percent), computed.
     """
-    wrong = result.table[~result.table["agrees"].astype(bool)]
-    wrong = wrong.sort_values("sure", ascending=False, kind="stable")
-    wrong = wrong.assign(text=wrong["claim"].map(ledger.table()["claim"]))
-    wrong = wrong.rename(columns={"verdict": "said"})
-    return wrong[["claim", "said", "sure", "computed", "text"]]
+    found = result.table[result.table["agrees"].eq(agreeing)]
+    found = found.sort_values("sure", ascending=False, kind="stable")
+    found = found.assign(text=found["claim"].map(ledger.table()["claim"]))
+    return found.rename(columns={"verdict": "said"})[["claim", "text", "said", "sure", "computed"]]
 
 
-def of_class(gathered: pd.DataFrame, vintage: Vintage = "then") -> pd.DataFrame:
-    """A class's predictions, as `score.gather` returns them, by claim.
+def of_class(result: Score) -> pd.DataFrame:
+    """A class's predictions by claim.
 
-    Columns: claim, readers, holds, partly, fails, undecided (readers each), computed, agree (share,
-    0 to 1). The claims that divide the class most come first.
+    Columns: claim, text, readers, holds, partly, fails, undecided (readers each), computed, agree
+    (share, 0 to 1). The claims that divide the class most come first.
     """
-    marked = score(gathered, vintage).table
-    by_claim = marked.groupby("claim")
-    counts = pd.crosstab(marked["claim"], marked["verdict"])
+    counts = pd.crosstab(result.table["claim"], result.table["verdict"])
     counts = counts.reindex(columns=list(WORDS), fill_value=0)
     order = (counts.max(axis=1) / counts.sum(axis=1)).sort_values(kind="stable").index
+    by_claim = result.table.groupby("claim")
     found = counts.assign(
+        text=ledger.table()["claim"],
         readers=counts.sum(axis=1),
         computed=by_claim["computed"].first(),
         agree=by_claim["agrees"].mean(),
     )
-    columns = ["claim", "readers", *WORDS, "computed", "agree"]
+    columns = ["claim", "text", "readers", *WORDS, "computed", "agree"]
     return found.loc[order].rename_axis(columns=None).reset_index()[columns]
 
 
-def readers(gathered: pd.DataFrame, vintage: Vintage = "then") -> pd.DataFrame:
+def readers(result: Score) -> pd.DataFrame:
     """A class's predictions by reader.
 
     Columns: reader, predictions, agreement (share, 0 to 1), brier (0 to 1; 0 is best).
     """
-    scores = {name: score(frame, vintage) for name, frame in gathered.groupby("reader")}
-    rows = [(name, len(one.table), one.agreement, one.brier) for name, one in scores.items()]
-    return pd.DataFrame(rows, columns=["reader", "predictions", "agreement", "brier"])
+    off = (result.table["sure"] / 100 - result.table["agrees"]).pow(2)
+    by_reader = result.table.assign(off=off).groupby("reader")
+    return by_reader.agg(
+        predictions=("agrees", "size"), agreement=("agrees", "mean"), brier=("off", "mean")
+    ).reset_index()
 
 
 class Page(Form):
-    """Lines and tables read from disk, on the page but never in it.
+    """Lines, pictures and tables read from disk, on the page but never in it.
 
     verdicts: {claim: computed}, for a handout that counts the reader's guesses against them.
     """
 
-    def __init__(self, lines: list[str], tables: Tables, verdicts: dict | None = None) -> None:
-        self.lines = lines
-        self.tables = {name: table for name, table in tables.items() if len(table)}
-        shown = ipywidgets.HTML(_page(lines, self.tables))
-        super().__init__([shown], lambda: _page([RUN], {}, verdicts), RUN)
+    def __init__(
+        self,
+        lines: list[str],
+        drawn: Sequence[Picture] = (),
+        tables: Tables | None = None,
+        verdicts: dict | None = None,
+    ) -> None:
+        self.lines, self.pictures = lines, drawn
+        self.tables = {name: table for name, table in (tables or {}).items() if len(table)}
+        shown = ipywidgets.HTML(_page(lines, drawn, self.tables))
+        super().__init__([shown], lambda: _page([RUN], verdicts=verdicts), RUN)
 
 
-def _page(lines: list[str], tables: Tables, verdicts: dict | None = None) -> Markup:
-    return render("reckoning.html.j2", lines=lines, tables=tables, verdicts=verdicts)
+def _page(
+    lines: list[str],
+    drawn: Sequence[Picture] = (),
+    tables: Tables | None = None,
+    verdicts: dict | None = None,
+) -> Markup:
+    parts = {"lines": lines, "pictures": drawn, "tables": tables or {}, "verdicts": verdicts}
+    return render("reckoning.html.j2", **parts)
 
 
-def mine(vintage: Vintage = "then", path: Path | str | None = None) -> Page:
-    """The reader's own predictions against the ledger: agreement, Brier score, calibration."""
-    result = score(recorded(path), vintage)
+def mine(
+    vintage: Vintage = "then", path: Path | str | None = None, folder: Path | str = "class"
+) -> Page:
+    """The reader's own predictions against the ledger: agreement, Brier score, calibration.
+
+    folder: where the files of a class lie; if there are any, the class is drawn behind the reader.
+    """
+    own = score(recorded(path), vintage)
+    verdicts = ledger.table()[f"verdict_{vintage}"].to_dict()
+    if own.table.empty:
+        return Page(against(own), verdicts=verdicts)
+    others = score(gather(folder), vintage) if Path(folder).is_dir() else own
+    scores = {"You": own} | ({} if others is own or others.table.empty else {"The class": others})
     tables = {
-        "How sure, and how often right": result.calibration,
-        "Where you and the ledger differ, your surest first": differing(result),
+        "Where you and the ledger differ, your surest first": marked(own, False),
+        "Where you agree": marked(own, True),
     }
-    return Page(against(result), tables, ledger.table()[f"verdict_{vintage}"].to_dict())
+    return Page(against(own), [payoff.calibration(scores)], tables, verdicts)
 
 
 def our_class(folder: Path | str = "class", vintage: Vintage = "then") -> Page:
@@ -126,13 +152,13 @@ def our_class(folder: Path | str = "class", vintage: Vintage = "then") -> Page:
     try:
         gathered = gather(folder)
     except Problem as fault:
-        return Page([f"{fault} {NAMING}"], {})
+        return Page([f"{fault} {NAMING}"])
     if gathered.empty:
-        return Page([f"There is no reader's file in {folder} yet."], {})
+        return Page([f"There is no reader's file in {folder} yet."])
     result, count = score(gathered, vintage), gathered["reader"].nunique()
-    tables = {
-        "By claim, the most divided first": of_class(gathered, vintage),
-        "By reader": readers(gathered, vintage),
-        "How sure, and how often right": result.calibration,
-    }
-    return Page(["1 reader." if count == 1 else f"{count} readers.", *against(result)], tables)
+    drawn = [
+        payoff.calibration({"The class": result}),
+        payoff.by_claim(of_class(result)),
+    ]
+    lines = ["1 reader." if count == 1 else f"{count} readers.", *against(result)]
+    return Page(lines, drawn, {"By reader": readers(result)})
