@@ -10,13 +10,13 @@ from .evidence.glossary import term as term
 from .evidence.glossary import words as words
 from .exercises import check as check
 from .exercises import hint as hint
-from .exercises import progress as progress
 from .exercises import reckoning as reckoning
 from .exercises import solution as solution
 from .exercises.forms import exercise as exercise
 from .exercises.guesses import guess as guess
 from .exercises.guesses import guesses as guesses
 from .exercises.guesses import verdict as verdict
+from .exercises.standing import progress as progress
 from .measures import arms as arms
 from .measures import balance as balance
 from .measures import ties as ties

@@ -32,7 +32,9 @@ from frenemies.exercises import (
     hint,
     ids,
     reading,
+    score,
     solution,
+    standing,
 )
 
 ALL = ids()
@@ -720,7 +722,7 @@ def test_progress_counts_by_notebook_and_survives_a_restart(tmp_path):
         check=True,
     )
     assert f"01_economic: 1 of {len(ids('economic'))} exercises solved, 1 tried" in anew.stdout
-    assert '<progress max="' in fr.progress()._repr_html_()
+    assert '<progress max="' in fr.progress().children[0].value
     assert diary.load()["exercises"]["E1-total"]["tries"] == 3
 
 
@@ -739,6 +741,34 @@ def test_progress_keeps_what_a_later_version_no_longer_asks():
     kept = diary.load()
     assert kept["exercises"]["Old-one"]["right"] and kept["later"] == [1]
     assert fr.progress().rows()[0][1] == 1
+
+
+def test_progress_of_a_section_tells_what_is_left():
+    whole = fr.progress("economic").children[0].value
+    assert "Left to guess: F3, E1" in whole and "Left to solve: " in whole and "02_" not in whole
+    score.record("E1", "holds", 60)
+    check("E1-total", 88.4)
+    line, guesses, exercises = str(fr.progress("economic")).splitlines()
+    assert line.startswith("01_economic: 1 of ") and line.endswith("; 1 of 11 claims guessed")
+    assert "E1" not in guesses.split(": ")[1].rstrip(".").split(", ")
+    assert "E1-total" not in exercises and exercises.startswith("Left to solve: ")
+    with pytest.raises(fr.errors.Problem, match="economic"):
+        fr.progress("econmic")
+
+
+def test_progress_is_not_stored_and_says_when_all_is_done():
+    check("E1-total", 88.4)
+    stored = fr.progress("economic")._repr_mimebundle_()[0]
+    assert stored["text/plain"] == standing.RUN and "1 of" not in stored["text/html"]
+    assert standing.Done("x", 1, 1, 1, 1, [], []).left == ["All guessed and solved."]
+
+
+def test_a_solved_exercise_shows_so_when_it_is_opened_again():
+    assert forms.exercise("E1-total").said.value.strip() == ""
+    check("E1-total", 1)
+    assert "✓" not in forms.exercise("E1-total").said.value
+    check("E1-total", 88.4)
+    assert "✓" in forms.exercise("E1-total").said.value
 
 
 def test_dates_are_not_numbers():

@@ -3,7 +3,6 @@
 import lazy_loader
 
 from frenemies.exercises.checks import Unanswerable, UnknownExercise, check, find, hint, solution
-from frenemies.exercises.diary import progress
 from frenemies.exercises.sheets import ids
 
 __all__ = [
@@ -13,7 +12,6 @@ __all__ = [
     "find",
     "hint",
     "ids",
-    "progress",
     "solution",
 ]
 

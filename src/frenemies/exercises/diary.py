@@ -3,18 +3,15 @@
 import json
 import os
 import warnings
-from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from frenemies import claims, evidence, registry
+from frenemies import claims, evidence
 from frenemies.errors import Problem, write_atomic
-from frenemies.exercises import sheets
-from frenemies.templates import render
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # a browser can lock no file, and says so
@@ -162,43 +159,6 @@ def _alone(path: Path) -> AbstractContextManager:
     return nullcontext() if soft else FileLock(path.with_name(f".{path.name}.lock"))
 
 
-class Done(NamedTuple):
-    """What a reader did of a notebook: exercises solved, tried, all there are; predictions made."""
-
-    notebook: str
-    solved: int
-    tried: int
-    exercises: int
-    predictions: int
-
-    def __str__(self) -> str:
-        solved = f"{self.solved} of {self.exercises} exercises solved, {self.tried} tried"
-        return f"{self.notebook}: {solved}; {self.predictions} predictions"
-
-
-class Progress:
-    """What was tried and solved, a bar a notebook."""
-
-    def rows(self) -> list[Done]:
-        """What was done of each notebook."""
-        contents = load()
-        where = evidence.table("claims").set_index("id").notebook
-        guessed = Counter(where.get(claim) for claim in {g["claim"] for g in contents["guesses"]})
-        rows = []
-        for section, notebook in registry.notebooks().items():
-            names = sheets.ids(section)
-            tried = [contents["exercises"][one] for one in names if one in contents["exercises"]]
-            solved = sum(bool(entry.get("right")) for entry in tried)
-            rows.append(Done(notebook, solved, len(tried), len(names), guessed[notebook]))
-        return rows
-
-    def __repr__(self) -> str:
-        return "\n".join(map(str, self.rows()))
-
-    def _repr_html_(self) -> str:
-        return render("progress.html.j2", rows=self.rows())
-
-
-def progress() -> Progress:
-    """The reader's progress in each notebook, from their own file: `fr.progress()`."""
-    return Progress()
+def solved(name: str, contents: Contents | None = None) -> bool:
+    """Whether the reader has solved an exercise. contents: of their file, where it is at hand."""
+    return bool((contents or load())["exercises"].get(name, {}).get("right"))

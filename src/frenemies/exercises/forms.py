@@ -13,13 +13,14 @@ import traitlets
 from markupsafe import Markup
 
 from frenemies import stored
-from frenemies.exercises import checks
+from frenemies.exercises import checks, diary
 from frenemies.exercises.kinds import Question
 from frenemies.exercises.reading import veil
 from frenemies.exercises.sheets import Exercise
 from frenemies.templates import render
 
 WIDE = {"width": "auto", "max_width": "46rem"}
+SOLVED = "✓ Solved, earlier on."
 _ANSWER = "Run this cell (Shift+Enter) to answer, check and take hints."
 
 
@@ -90,7 +91,7 @@ class ExerciseForm(Form):
         self.box = _box(question)
         if isinstance(self.box, Box):
             self.box.observe(lambda _: self.check(), "entered")
-        self.said = ipywidgets.HTML()
+        self.said = ipywidgets.HTML(paragraphs(SOLVED if diary.solved(exercise.id) else ""))
         head = ipywidgets.HTML(render("question.html.j2", title=title, ask=question.ask))
         buttons = [
             button("Check", self.check, "primary"),

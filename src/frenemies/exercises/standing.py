@@ -1,0 +1,84 @@
+"""What a reader has guessed and solved so far, and what is left."""
+
+from typing import NamedTuple
+
+import ipywidgets
+
+from frenemies import evidence, registry
+from frenemies.errors import Problem, did_you_mean
+from frenemies.exercises import diary, sheets
+from frenemies.exercises.forms import Form
+from frenemies.templates import render
+
+RUN = "Run this cell (Shift+Enter): it tells what you have guessed and solved, and what is left."
+
+
+class Done(NamedTuple):
+    """What a reader did of a notebook, in numbers; ids of the exercises and claims left."""
+
+    notebook: str
+    solved: int
+    tried: int
+    exercises: int
+    predictions: int
+    unsolved: list[str]
+    unguessed: list[str]
+
+    @property
+    def said(self) -> str:
+        """The numbers in words."""
+        guessed = f"{self.predictions} of {self.predictions + len(self.unguessed)} claims guessed"
+        return f"{self.solved} of {self.exercises} exercises solved, {self.tried} tried; {guessed}"
+
+    @property
+    def left(self) -> list[str]:
+        """What is left, in words."""
+        parts = {"Left to guess": self.unguessed, "Left to solve": self.unsolved}
+        lines = [f"{what}: {', '.join(names)}." for what, names in parts.items() if names]
+        return lines or ["All guessed and solved."]
+
+
+class Progress(Form):
+    """What was guessed and solved, a bar a notebook; of one section also what is left."""
+
+    def __init__(self, section: str | None = None) -> None:
+        self.section = section
+        super().__init__([ipywidgets.HTML(self._html())], lambda: "", RUN)
+
+    def rows(self) -> list[Done]:
+        """What was done of each notebook, or of the section's."""
+        contents, of_notebook = diary.load(), evidence.table("claims").groupby("notebook")["id"]
+        guessed = {guess["claim"] for guess in contents["guesses"]}
+        rows = []
+        for section, notebook in registry.notebooks().items():
+            if self.section not in (None, section):
+                continue
+            names = sheets.ids(section)
+            unsolved = [one for one in names if not diary.solved(one, contents)]
+            asked = list(of_notebook.get_group(notebook))
+            unguessed = [claim for claim in asked if claim not in guessed]
+            tried = len(contents["exercises"].keys() & set(names))
+            solved, guesses = len(names) - len(unsolved), len(asked) - len(unguessed)
+            numbers = solved, tried, len(names), guesses
+            rows.append(Done(notebook, *numbers, unsolved, unguessed))
+        return rows
+
+    def __repr__(self) -> str:
+        rows = self.rows()
+        left = rows[0].left if self.section else []
+        return "\n".join([*(f"{row.notebook}: {row.said}" for row in rows), *left])
+
+    def _html(self) -> str:
+        return render("progress.html.j2", rows=self.rows(), left=bool(self.section))
+
+
+def progress(section: str | None = None) -> Progress:
+    """The reader's progress, from their own file: `fr.progress()`, `fr.progress("economic")`.
+
+    Of one section it also tells what is left. Raises Problem for an unknown section.
+    """
+    known = list(registry.notebooks())
+    if section not in (None, *known):
+        near = did_you_mean(section, known, f"There are {', '.join(known)}.")
+        raise Problem(f'there is no section "{section}". {near}')
+    return Progress(section)
