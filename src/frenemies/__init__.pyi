@@ -10,7 +10,6 @@ from .evidence.glossary import term as term
 from .evidence.glossary import words as words
 from .exercises import check as check
 from .exercises import hint as hint
-from .exercises import reckoning as reckoning
 from .exercises import solution as solution
 from .exercises.forms import exercise as exercise
 from .exercises.guesses import guess as guess
@@ -27,6 +26,7 @@ from .sections import economic as economic
 from .sections import geopolitical as geopolitical
 from .sections import military as military
 from .sections.verdict import lists as lists
+from .sections.verdict import reckoning as reckoning
 from .sections.verdict.pictures import network as network
 from .sections.verdict.pictures import overview as overview
 from .sections.verdict.pictures import together as together

@@ -656,7 +656,8 @@ def test_saved_answers_are_counted_in_class_and_loaded_elsewhere(opened, tmp_pat
     page.locator("form[data-exercise=X1-number] .check").click()
     (tmp_path / "class").mkdir()
     file = saved_answers(page, tmp_path / "class" / "anna.json")
-    from frenemies.exercises import diary, reckoning, score
+    from frenemies import reckoning
+    from frenemies.exercises import diary, score
 
     assert (
         diary.read(file)[1] == 0 and diary.read(file)[0]["exercises"]["X1-number"]["right"] is True

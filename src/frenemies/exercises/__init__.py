@@ -1,18 +1,6 @@
 """What does a reader answer? Exercises are found, checked and solved; `forms` shows them."""
 
-import lazy_loader
-
 from frenemies.exercises.checks import Unanswerable, UnknownExercise, check, find, hint, solution
 from frenemies.exercises.sheets import ids
 
-__all__ = [
-    "Unanswerable",
-    "UnknownExercise",
-    "check",
-    "find",
-    "hint",
-    "ids",
-    "solution",
-]
-
-__getattr__ = lazy_loader.attach(__name__, ["reckoning"])[0]
+__all__ = ["Unanswerable", "UnknownExercise", "check", "find", "hint", "ids", "solution"]

@@ -1,5 +1,7 @@
-"""The verdict: the network of friends and rivals, then and now, all claims at a glance."""
+"""The verdict: the network of friends and rivals, then and now, all claims at a glance, and the
+reader against them.
+"""
 
 import lazy_loader
 
-__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, ["lists"])
+__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, ["lists", "reckoning"])

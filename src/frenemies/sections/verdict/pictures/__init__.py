@@ -1,5 +1,6 @@
 """The pictures of notebook 04: `network` (friends and rivals), `together` (China and Russia then
-and now), `overview` (all claims at a glance)."""
+and now), `overview` (all claims at a glance); `payoff` (the reader against them) is drawn by
+`reckoning`."""
 
 import lazy_loader
 

@@ -14,10 +14,10 @@ from markupsafe import Markup
 from frenemies.claims import ledger
 from frenemies.errors import Problem
 from frenemies.evidence import Vintage
-from frenemies.exercises import payoff
 from frenemies.exercises.forms import Form
 from frenemies.exercises.score import WORDS, Score, gather, recorded, score
 from frenemies.pictures import Picture
+from frenemies.sections.verdict.pictures import payoff
 from frenemies.templates import render
 
 Tables = dict[str, pd.DataFrame]

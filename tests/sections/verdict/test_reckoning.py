@@ -6,7 +6,8 @@ import pytest
 
 from frenemies import stored
 from frenemies.claims import ledger
-from frenemies.exercises import reckoning, score
+from frenemies.exercises import score
+from frenemies.sections.verdict import reckoning
 
 
 def write(path, guesses):
