@@ -18,6 +18,7 @@ from frenemies.exercises.kinds import Question
 from frenemies.exercises.reading import veil
 from frenemies.exercises.sheets import Exercise
 from frenemies.templates import render
+from frenemies.toggles.here import ALIVE, Here
 
 WIDE = {"width": "auto", "max_width": "46rem"}
 SOLVED = "✓ Solved, earlier on."
@@ -41,7 +42,8 @@ class Form(ipywidgets.VBox):
     ) -> None:
         self._full, self._text, self._about = page, text, about
         self._plain = plain or (lambda: stored.form(text))
-        super().__init__(children, layout=ipywidgets.Layout(**WIDE))
+        layout = ipywidgets.Layout(**WIDE)
+        super().__init__([*children, Here()], layout=layout, _dom_classes=[ALIVE])
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
         view = super()._repr_mimebundle_(**kwargs)

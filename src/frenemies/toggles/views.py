@@ -12,6 +12,7 @@ from frenemies.pictures import Picture
 from frenemies.templates import render
 from frenemies.toggles import variants
 from frenemies.toggles.bar import ActorBar, actor_bar
+from frenemies.toggles.here import ALIVE, Here
 
 Controls = dict[str, Any]
 Say = Callable[..., Any]
@@ -65,7 +66,8 @@ class Explore(ipywidgets.VBox):
         self._page = ipywidgets.HTML(self.picture.to_html())
         for control in controls.values():
             control.observe(self._follow, "value")
-        super().__init__([actor_bar(self.picture.section), *controls.values(), self._page])
+        parts = [actor_bar(self.picture.section), *controls.values(), self._page, Here()]
+        super().__init__(parts, _dom_classes=[ALIVE])
 
     def _follow(self, change: object) -> None:
         try:
@@ -118,7 +120,7 @@ class Line(ipywidgets.VBox):
         self._say, self._bar, self._controls = say, bar, controls
         self._page = ipywidgets.HTML()
         self._tell(self._outcome(**chosen(controls)))
-        super().__init__([*controls.values(), *below, self._page])
+        super().__init__([*controls.values(), *below, self._page], _dom_classes=[ALIVE])
 
     def _outcome(self, **words: Any) -> Any:
         """What is said for some choices, and where a figure is not held, that."""

@@ -1,0 +1,61 @@
+// Keeps what a cell has just put on the page in the window, until the reader does something.
+
+const READER = ["wheel", "touchstart", "pointerdown", "keydown"];
+const SPACE = 8; // pixels above and below
+
+/** Whether a cell is the one that was just run: it is selected, or the next one that is not folded away is. */
+function justRun(cell) {
+  const cells = [...cell.closest(".jp-Notebook").querySelectorAll(".jp-Cell")], at = cells.indexOf(cell);
+  const active = cells.findIndex((one) => one.classList.contains("jp-mod-active"));
+  return active >= at && cells.slice(at + 1, active).every((one) => !one.offsetParent);
+}
+
+function scroller(cell) {
+  let box = cell.parentElement;
+  while (box && !(/auto|scroll/.test(getComputedStyle(box).overflowY) && box.scrollHeight > box.clientHeight)) box = box.parentElement;
+  return box;
+}
+
+/** What to show of an output, the most first: [top, bottom] of all of it, of its picture, of that down to the drawing, of the drawing. */
+function views(output) {
+  const box = (one) => one?.getBoundingClientRect();
+  const all = box(output), figure = box(output.querySelector("figure")), drawing = box(output.querySelector("figure svg"));
+  const found = [[all.top, all.bottom]];
+  if (figure) found.push([figure.top, figure.bottom]);
+  if (drawing) found.push([figure.top, drawing.bottom], [drawing.top, drawing.bottom]);
+  return found;
+}
+
+/** Scrolls as little as shows as much of the output as there is room for; what is too tall stands from its top. */
+function bring(output) {
+  const box = scroller(output);
+  if (!box) return;
+  const { top, bottom } = box.getBoundingClientRect(), room = bottom - top - 2 * SPACE;
+  const found = views(output), [first, last] = found.find(([from, to]) => to - from <= room) ?? found.at(-1);
+  const above = first - SPACE - top, below = last + SPACE - bottom;
+  if (above < 0 || last - first > room) box.scrollTop += above;
+  else if (below > 0) box.scrollTop += below;
+}
+
+function stay(cell) {
+  const output = cell.querySelector(".jp-Cell-outputArea");
+  if (!output || !justRun(cell)) return;
+  const watch = new ResizeObserver(() => bring(output));
+  const stop = () => { watch.disconnect(); READER.forEach((name) => removeEventListener(name, stop, true)); };
+  READER.forEach((name) => addEventListener(name, stop, true));
+  setTimeout(stop, 5000);
+  watch.observe(output);
+}
+
+function render({ el }) {
+  el.style.display = "none";
+  const last = performance.now() + 5000;
+  const wait = () => {
+    const cell = el.closest(".jp-Cell");
+    if (cell) stay(cell);
+    else if (performance.now() < last) requestAnimationFrame(wait); // not yet on the page
+  };
+  wait();
+}
+
+export default { render };
