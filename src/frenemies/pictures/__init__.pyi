@@ -20,6 +20,7 @@ from .marks import heading as heading
 from .marks import line as line
 from .marks import lines as lines
 from .marks import tag as tag
+from .marks import thresholds as thresholds
 from .marks import timeline as timeline
 from .marks import year_axis as year_axis
 from .picture import Picture as Picture

@@ -1,7 +1,7 @@
 """What is drawn: marks tagged by their actors, lines that grow lighter after what was known in
 August 2019, and axes of years."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
@@ -21,6 +21,7 @@ from frenemies.evidence import actors
 from frenemies.pictures.style import ARTICLE, INK, QUIET, THEN, readable
 
 Look = dict[str, Any]  # keywords of a call of matplotlib
+RULE = (0, (4, 3))  # the dashes of a line at which a verdict changes
 LATE = 0.55  # how opaque is what came after August 2019
 _OFF: ContextVar[frozenset[str]] = ContextVar("off", default=frozenset())
 
@@ -304,6 +305,24 @@ def article_line(ax: Axes, text: str = "article", y: float = 0.985) -> None:
     if text:
         where: Look = dict(transform=ax.get_xaxis_transform(), ha="right", va="top")
         ax.text(ARTICLE, y, text + " ", **where, fontsize=8.5, color=QUIET)
+
+
+def thresholds(ax: Axes, rules: Mapping[float, str], axis: str = "y") -> None:
+    """A thin line at each value where a claim's verdict changes, named on the axis.
+
+    rules: {value: its words, such as "holds below 0.2"}; a tick that would stand in their way goes.
+    axis: that of the values. The limits must stand.
+    """
+    (low, high), room = getattr(ax, f"get_{axis}lim")(), ax.get_window_extent()
+    points = 72 / ax.figure.dpi * (room.height if axis == "y" else room.width)
+    near = (high - low) * 12 / points
+    ticks = [at for at in getattr(ax, f"get_{axis}ticks")() if low <= at <= high]
+    free = [at for at in ticks if all(abs(at - rule) > near for rule in rules)]
+    texts = [*(f"{at:g}".replace("-", "\u2212") for at in free), *rules.values()]
+    getattr(ax, f"set_{axis}ticks")([*free, *rules], texts)
+    for at in rules:
+        draw = ax.axhline if axis == "y" else ax.axvline
+        draw(at, color=QUIET, linewidth=1, linestyle=RULE, zorder=1.5)
 
 
 def heading(ax: Axes, title: str, size: float = 9.5) -> None:

@@ -4,7 +4,6 @@ Measures and sources: `frenemies.measures.pair`.
 """
 
 import itertools
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -17,14 +16,14 @@ from frenemies.pictures.labels import label_ends
 from frenemies.pictures.marks import Tagged, heading, line, tag_ticks, timeline
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import subtitle, then_and_since
-from frenemies.pictures.style import INK, THEN
+from frenemies.pictures.style import INK, QUIET, THEN
 from frenemies.sections import BOTH
 
-SHARES = {
-    ("trade", "RUS"): "of Russia's trade\nis with China",
-    ("trade", "CHN"): "of China's trade\nis with Russia",
-    ("arms", "CHN"): "of China's arms\nimports are Russian",
-    ("arms", "RUS"): "of Russia's arms\nexports go to China",
+SHARES = {  # whose, and in what
+    ("trade", "RUS"): "China in Russia's trade",
+    ("trade", "CHN"): "Russia in China's trade",
+    ("arms", "CHN"): "Russia in arms for China",
+    ("arms", "RUS"): "China in Russia's arms sales",
 }
 MOVES = {  # a year's exercises are too few for a trend
     "trade": "trade in dollars",
@@ -32,6 +31,7 @@ MOVES = {  # a year's exercises are too few for a trend
     "arms": "Russia's share of China's arms imports",
     "pledges": "the number of pledges",
 }
+TOPS = {"votes": 1, "arms": 100}  # the most that there can be
 TITLES = {
     "trade": "Trade\nUSD bn",
     "votes": "Votes alike\nkappa",
@@ -95,19 +95,22 @@ def then_and_now_picture() -> dict[str, Any]:
     found = then_and_now()
     figure, axes = canvas(height=2.3, cols=5, left=0.1, right=0.1, top=0.45, bottom=0.3)
     figure.subplots_adjust(wspace=0.28)
+    counts = found[found.measure.isin(["pledges", "exercises"])]
+    most = counts[["before", "then", "latest"]].max(axis=None)  # both counts on one scale
     for ax, row in zip(axes, found.itertuples(), strict=True):
-        _bars(ax, row)
+        _bars(ax, row, most if row.Index in counts.index else TOPS.get(row.measure, row.latest))
     return dict(
         title=_moves(found, "then", "latest", f"Since {THEN}").rstrip("."),
         subtitle=f"China and Russia in {FIRST}, {THEN} and the latest year known (lighter);"
-        " exercises are counted to 2019 only, those on land and with others too. Arms: a share can"
-        " rise while all deliveries shrink",
+        " exercises are counted to 2019 only, those on land and with others too. Votes and arms on a"
+        " scale to their full measure, pledges and exercises on one scale",
         figure=figure,
         lead=closer(),
         then={
             "title": _by_then(found).rstrip("."),
             "subtitle": f"China and Russia in {FIRST} and {THEN}; exercises: those on land and with"
-            " others too",
+            " others too. Votes and arms on a scale to their full measure, pledges and exercises on"
+            " one scale",
             "lead": f"{_by_then(found)} {_behind(found, late=False)}",
         },
         sentences=itertools.chain(*map(_in_words, found.itertuples())),
@@ -125,14 +128,14 @@ def _say(value: float) -> str:
     return f"{value:.2f}" if abs(value) < 1 and value % 1 else f"{value:,.0f}"
 
 
-def _bars(ax: Axes, row: Any) -> None:
-    """One measure: a bar for each of the three years, the latest lighter."""
+def _bars(ax: Axes, row: Any, most: float) -> None:
+    """One measure: a bar for each of the three years, the latest lighter, on a scale to `most`."""
     values, shades = (row.before, row.then, row.latest), ("#7A828A", INK, "#B4BAC0")
     for at, (value, shade) in enumerate(zip(values, shades, strict=True)):
         draw = Tagged(ax, *BOTH, since=at == 2)
         draw.bar(at, value, width=0.72, color=shade)
         draw.text(at, value, _say(value), ha="center", va="bottom")
-    ax.set(yticks=[], ylim=(0, max(values) * 1.12 or 1))
+    ax.set(yticks=[], ylim=(0, most * 1.12))
     ax.set_xticks(range(3), [f"'{year % 100}" for year in (FIRST, THEN, row.latest_year)])
     tag_ticks(ax, [False, False, True])
     heading(ax, TITLES[row.measure], size=9)
@@ -141,13 +144,14 @@ def _bars(ax: Axes, row: Any) -> None:
 
 @drawing(
     "verdict",
-    *TABLES,
+    "economic/trade",
+    "economic/trade_russia",
+    "military/arms_transfers",
     key="dependence",
     **subtitle(
         "Share in per cent{}",
         ". Russia's trade from 2022 is estimated from its partners' books; China's own books end in"
         " 2020 here",
-        f"; of Russia's arms exports for the five years to {THEN} alone",
     ),
     whose=("of", "on"),
     cannot="whether the one could find another partner: that is what dependence means.",
@@ -159,12 +163,13 @@ def dependence_picture() -> dict[str, Any]:
     """
     found = dependence().query("year >= 2000")
     found = found.assign(share=in_percent(found.share))
-    figure, (above, below) = canvas(height=5.4, rows=2, right=1.75, top=0.3, sharex=True)
+    figure, (above, below) = canvas(height=5.4, rows=2, right=2.15, top=0.3, sharex=True)
     figure.subplots_adjust(hspace=0.28)
     _shares(above, found.query("kind == 'trade'"), "Trade", "article")
     _shares(below, found.query("kind == 'arms'"), "Arms, five years to the year shown", "")
     at = {key: shares.set_index("year").share for key, shares in found.groupby(["kind", "of"])}
     known = {key: shares.loc[:THEN] for key, shares in at.items()}
+    _late_start(below, at["arms", "RUS"])
     return dict(
         title=_leaning(at),
         figure=figure,
@@ -179,23 +184,28 @@ def _share_in_words(key: tuple, shares: pd.Series, known: pd.Series) -> list:
     """The first share and the last one known then, and apart the latest."""
     ends = {known.index[at]: f"{known.iloc[at]:.0f} % in {known.index[at]}" for at in (0, -1)}
     latest = f"{shares.iloc[-1]:.0f} % in {shares.index[-1]}"
-    name = f"Share {' '.join(SHARES[key].split())}"
-    return then_and_since(BOTH, name, ", ".join(ends.values()), latest)
+    return then_and_since(BOTH, SHARES[key], ", ".join(ends.values()), latest)
 
 
 def _shares(ax: Axes, found: pd.DataFrame, title: str, article: str) -> None:
     labels: list = []
     for of, frame in found.groupby("of", sort=False):
-        text = partial(_share_label, SHARES[frame.kind.iloc[0], str(of)])
+        at = frame.set_index("year").share.map("{:.0f} %".format)
+        known = f"{SHARES[frame.kind.iloc[0], str(of)]}\n{at[THEN]} in {THEN}"
+        text = (f"{known}, {at.iloc[-1]} in {at.index[-1]}", known)
         line(ax, frame, "year", "share", str(of), True, labels, text, {*BOTH} - {of})
-    heading(ax, title, size=10)
+    heading(ax, title)
     ax.set_ylim(0, None)
     label_ends(ax, labels, gap=24)
     timeline(ax, 2000, found.year.max() + 0.3, article=article)
 
 
-def _share_label(of: str, row: Any) -> str:
-    return f"{row.share:.0f} % {of}"
+def _late_start(ax: Axes, sold: pd.Series) -> None:
+    """Why the line of Russia's sales starts so late, at its left."""
+    start = sold.index[0]
+    why = f"Russia's sales to all are held from {start - 4}:\nthe first five years end in {start}"
+    look: Any = dict(ha="right", va="center", color=QUIET)
+    Tagged(ax, *BOTH).text(start - 0.7, sold[start] * 0.6, why, **look)
 
 
 def _leaning(at: dict) -> str:
