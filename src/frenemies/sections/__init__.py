@@ -6,11 +6,12 @@ Here: what all of them share.
 import dataclasses
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
 import lazy_loader
+import pandas as pd
 
 from frenemies.claims import Finding
 from frenemies.errors import Problem
@@ -72,6 +73,14 @@ class Sentences:
         }
         fields = {name: figures[name] for name in figures.keys() & FIELDS}
         return Finding(**{"tables": own.get("tables", ()), **said, **fields})
+
+
+def among(frame: pd.DataFrame, shown: Collection[str] | None, *columns: str) -> pd.DataFrame:
+    """The rows whose actors, in these columns, are all shown; all rows where nobody chose, or where
+    none would be left: the bar's rule hides them then.
+    """
+    own = frame if shown is None else frame[frame[[*columns]].isin(list(shown)).all(axis=1)]
+    return own if len(own) else frame
 
 
 def face(

@@ -413,24 +413,38 @@ def _marks(picture, *codes):
     ]
 
 
-def test_paths_go_through_the_means(drawn):
+def _signs(picture, code, since=False):
+    """The signs in an actor's row, each a single point, in their order."""
+    wanted = [f"a-{one}" for one in (code, "CHN", "RUS")] + ["since"] * since
+    marks = picture.figure.findobj(lambda one: (one.get_gid() or "").split("!")[1:] == wanted)
+    return [mark for mark in marks if hasattr(mark, "get_xdata") and len(mark.get_xdata()) == 1]
+
+
+def test_paths_stand_where_china_is_nearer_than_russia(drawn):
     for code in geopolitical.CIS_SPACE:
-        dots = [
-            line.get_xydata()[0]
-            for line in _marks(drawn["paths"], code)
-            if hasattr(line, "get_xydata")
-        ]
-        for dot, span in zip(dots, ((2003, 2007), (2014, 2018)), strict=True):
+        signs = _signs(drawn["paths"], code) + _signs(drawn["paths"], code, since=True)
+        spans = ((2003, 2007), (2014, 2018), (2020, 2024))
+        for sign, span in zip(signs, spans, strict=True):
             mean = geopolitical.vote_lean(*span, "kappa").set_index("actor").loc[code]
-            assert dot == pytest.approx([mean.RUS, mean.CHN])
+            assert sign.get_xdata()[0] == pytest.approx(mean.CHN - mean.RUS)
+        colour = actors.colour("CHN" if signs[1].get_xdata()[0] > 0 else "RUS")
+        assert signs[1].get_color() == colour
 
 
-def test_a_path_and_its_later_part_can_be_hidden(drawn):
+def test_where_votes_are_opposed_the_nearer_side_is_the_same(drawn):
+    opposed = geopolitical.paths_picture("opposed")
+    lean = geopolitical.vote_lean(2014, 2018, "opposed").set_index("actor")
     for code in geopolitical.CIS_SPACE:
-        assert drawn["paths"].svg.count(f'class="a-{code} since"') == 1
-        assert (
-            drawn["paths"].svg.count(f'class="a-{code}"') == 4
-        )  # the first part, its two ends, the name
+        place = _signs(opposed, code)[1].get_xdata()[0]
+        assert place == pytest.approx(lean.RUS[code] - lean.CHN[code])
+
+
+@pytest.mark.parametrize("draw", [geopolitical.paths_picture, geopolitical.lean_picture])
+def test_rows_close_up_for_those_shown(draw):
+    few = draw(shown=["CHN", "RUS", "KAZ", "UKR"])
+    assert set(few.table.actor) == {"KAZ", "UKR"} and "of two" in few.title
+    assert few.figure.get_figheight() < draw().figure.get_figheight()
+    assert draw(shown=["DEU"]).title == draw().title
 
 
 def test_the_title_of_the_paths_counts_the_crossed_diagonal(drawn):
@@ -467,9 +481,9 @@ def test_every_pair_has_a_cell_of_its_own_colour(drawn):
 
 
 def test_the_heat_map_is_ordered_by_agreement_with_the_usa(drawn):
-    names = [
-        text.get_text() for text in drawn["heat"].figure.axes[0].texts if text.get_rotation() == 90
-    ]
+    known_names = {actors.name(code) for code in actors.ALL}
+    texts = [text.get_text() for text in drawn["heat"].figure.axes[0].texts]
+    names = [text for text in texts if text in known_names]
     known = {
         actors.name(code): ties.agreement(code, "USA").set_index("year").agree[2018]
         for code in actors.ALL
@@ -479,6 +493,14 @@ def test_the_heat_map_is_ordered_by_agreement_with_the_usa(drawn):
     assert [known[name] for name in names[1:]] == sorted(
         (known[name] for name in names[1:]), reverse=True
     )
+
+
+def test_a_cell_says_its_value_and_few_close_up():
+    few = geopolitical.heat_picture(shown=["CHN", "RUS", "IND"])
+    texts = {text.get_text() for text in few.figure.axes[0].texts}
+    own = {f"{100 * value:.0f}" for value in few.table.agree}
+    assert len(few.table) == 3 and own <= texts and few.title.startswith("Of 3 pairs in 2018")
+    assert sorted(few.table["rank"]) == [1, 2, 3]
 
 
 @pytest.mark.parametrize("name", ["heat", "heat kappa 2024", "heat opposed"])
@@ -567,18 +589,11 @@ def test_ideal_points_greys_what_is_not_named(drawn):
 
 
 def test_lean_is_hollow_where_it_was_filled_in(drawn):
-    marks = {
-        code: [mark for mark in _marks(drawn["lean"], code) if hasattr(mark, "get_markersize")]
-        for code in geopolitical.CIS_SPACE
-    }
-    large = {
-        code: [mark for mark in found if mark.get_markersize() == 8]
-        for code, found in marks.items()
-    }
-    assert [code for code, (mark,) in large.items() if mark.get_markerfacecolor() == "white"] == [
+    large = {code: _signs(drawn["lean"], code)[1] for code in geopolitical.CIS_SPACE}
+    assert [code for code, mark in large.items() if mark.get_markerfacecolor() == "white"] == [
         "TKM"
     ]
-    assert large["KGZ"][0].get_xdata()[0] == pytest.approx(1.332, abs=1e-3)
+    assert large["KGZ"].get_xdata()[0] == pytest.approx(1.332, abs=1e-3)
 
 
 def test_ties_of_one_actor_by_hand():

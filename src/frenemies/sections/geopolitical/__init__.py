@@ -22,7 +22,8 @@ __getattr__, __dir__, __all__ = _face(
     __name__,
     {
         "claims": ["switch"],
-        "pictures.ties": ["arms_ties_picture", "lean_picture", "pledges_picture", "ties_picture"],
+        "pictures.leaning": ["lean_picture", "paths_picture"],
+        "pictures.ties": ["arms_ties_picture", "pledges_picture", "ties_picture"],
         "pictures.visits": ["engagement_picture", "meetings_picture"],
         "pictures.votes": [
             "PAIRS",
@@ -30,7 +31,6 @@ __getattr__, __dir__, __all__ = _face(
             "heat_picture",
             "ideal_picture",
             "pairs_picture",
-            "paths_picture",
             "pyongyang_picture",
         ],
     },

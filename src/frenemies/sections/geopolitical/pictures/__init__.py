@@ -1,2 +1,2 @@
-"""The pictures of notebook 02: `votes` in the General Assembly, `ties` (trade, pledges, arms),
-`visits` and meetings."""
+"""The pictures of notebook 02: `votes` in the General Assembly, `leaning` (the CIS
+space between the two), `ties` (pledges, arms), `visits` and meetings."""

@@ -9,78 +9,19 @@ from matplotlib.ticker import FuncFormatter
 from frenemies import evidence
 from frenemies.evidence import actors
 from frenemies.measures.arms import last_window, share_of_arms_imports
-from frenemies.measures.lean import all_eight, trade_lean
 from frenemies.measures.ties import pledges, ties_of
 from frenemies.measures.words import WORDS, names, the
 from frenemies.pictures.labels import near
 from frenemies.pictures.marks import Tagged, bare
 from frenemies.pictures.picture import canvas, drawing
-from frenemies.pictures.sentences import since, subtitle, then_and_since, told_each
-from frenemies.pictures.style import INK, QUIET, THEN, pale, readable
+from frenemies.pictures.sentences import since, subtitle, then_and_since
+from frenemies.pictures.style import QUIET, THEN, pale
 from frenemies.sections import BOTH, captions
 
 CAPTIONS = captions("geopolitical")
 BIG = (*BOTH, "USA")
 ARMS = {"CHN": "RUS", "IRN": "RUS", "SYR": "RUS", "PAK": "CHN", "JPN": "USA", "KOR": "USA"}  # by
-LEAN_TICKS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 20]
-LEAN_NAMES = ["1/20", "1/10", "1/4", "1/2", "equal", "2 times", "5", "20"]
 PANELS = {"kappa": "votes (kappa)", "trade": "trade, billion USD", "sent": "arms received | sent"}
-
-
-@drawing("geopolitical", "economic/trade", whose=("actor",), **CAPTIONS["lean"])
-def lean_picture() -> dict:
-    """Trade with China over trade with Russia for eight CIS-space states in 2005, 2018 and 2020.
-
-    Table: actor, year, CHN and RUS (USD bn), lean (the ratio), imputed (True: no own report).
-    Source: table economic/trade.
-    """
-    books = [
-        all_eight(trade_lean(year), "trade with China and Russia").assign(year=year)
-        for year in (2005, THEN, 2020)
-    ]
-    table = pd.concat(books)
-    lean = table.pivot(index="actor", columns="year", values="lean").sort_values(THEN)
-    doubt = table.pivot(index="actor", columns="year", values="imputed")
-    figure, ax = canvas(height=3.6, left=1.15, right=0.3, bottom=0.62)
-    for place, (code, row) in enumerate(lean.iterrows()):
-        _leaning(ax, place, str(code), row, doubt.loc[code])
-    _ratios(ax)
-    ahead = (lean.gt(1) & ~doubt).sum().map(WORDS.__getitem__)
-    ordered = table.set_index("actor").loc[lean.index].reset_index()
-    more = f"{ahead[THEN]} of eight traded more with China than with Russia in {THEN}"
-    return dict(
-        title=f"By their own reports {more}, and {ahead[2005]} in 2005",
-        figure=figure,
-        sentences=told_each(ordered, "actor", "lean", (2005, THEN, 2020), "{:.2f}"),
-        table=table[["actor", "year", "CHN", "RUS", "lean", "imputed"]].round({"CHN": 3, "RUS": 3}),
-    )
-
-
-def _leaning(ax: Axes, place: int, code: str, row: pd.Series, doubt: pd.Series) -> None:
-    """One state's row: a ring for 2005, a mark for 2018, a bar for 2020.
-
-    A cross or a hollow mark where it did not report itself.
-    """
-    draw, colour = Tagged(ax, code), actors.colour(code)
-    ring, fill = "x" if doubt[2005] else "o", "white" if doubt[THEN] else colour
-    draw.plot([row[2005], row[THEN]], [place, place], color=colour, linewidth=1.4)
-    draw.plot(row[2005], place, ring, color="white", markeredgecolor=colour, markersize=5)
-    draw.plot(row[THEN], place, "o", color=fill, markeredgecolor=colour, markersize=8)
-    bar = dict(color=colour, markersize=13, markeredgewidth=2, alpha=0.6)
-    Tagged(ax, code, since=True).plot(row[2020], place, "|", **bar)
-    draw.row_name(place, actors.name(code))
-
-
-def _ratios(ax: Axes) -> None:
-    """An axis on which each step is equal in proportion, and who is on which side of its middle."""
-    ax.set(xscale="log", xlim=(0.03, 40), ylim=(-0.7, 7.9), yticks=[])
-    ax.set_xlabel("trade with China over trade with Russia (each step equal in proportion)")
-    ax.set_xticks(LEAN_TICKS, LEAN_NAMES, minor=False)
-    ax.minorticks_off()
-    ax.axvline(1, color=INK, linewidth=1)
-    china, russia = (readable(actors.colour(code)) for code in BOTH)
-    ax.text(0.9, 7.55, "more with Russia", ha="right", color=russia)
-    ax.text(1.12, 7.55, "more with China", ha="left", color=china)
 
 
 @drawing(

@@ -102,8 +102,8 @@ def then_and_now_picture() -> dict[str, Any]:
     return dict(
         title=_moves(found, "then", "latest", f"Since {THEN}").rstrip("."),
         subtitle=f"China and Russia in {FIRST}, {THEN} and the latest year known (lighter);"
-        " exercises are counted to 2019 only, those on land and with others too. Votes and arms on a"
-        " scale to their full measure, pledges and exercises on one scale",
+        " exercises are counted to 2019 only, those on land and with others too. Votes and arms on"
+        " a scale to their full measure, pledges and exercises on one scale",
         figure=figure,
         lead=closer(),
         then={
@@ -163,7 +163,7 @@ def dependence_picture() -> dict[str, Any]:
     """
     found = dependence().query("year >= 2000")
     found = found.assign(share=in_percent(found.share))
-    figure, (above, below) = canvas(height=5.4, rows=2, right=2.15, top=0.3, sharex=True)
+    figure, (above, below) = canvas(height=5.4, rows=2, right=2.3, top=0.3, sharex=True)
     figure.subplots_adjust(hspace=0.28)
     _shares(above, found.query("kind == 'trade'"), "Trade", "article")
     _shares(below, found.query("kind == 'arms'"), "Arms, five years to the year shown", "")
