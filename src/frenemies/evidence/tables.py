@@ -66,7 +66,7 @@ def read(path: Path, fields: Sequence[Field]) -> pd.DataFrame:
     dtypes = {field["name"]: _dtype(field) for field in fields if field["type"] != "integer"}
     numbers = [field["name"] for field in fields if field["type"] in ("integer", "number")]
     frame = pd.read_csv(
-        path,
+        io.BytesIO(path.read_bytes()),  # bytes are parsed as they are, a path is decoded first
         dtype=dtypes,
         keep_default_na=False,
         na_values={name: [""] for name in numbers},
