@@ -1077,6 +1077,27 @@ def test_guesses_of_this_device_stand_beside_the_ledger(opened, reckoning_page):
     ]
 
 
+def test_guesses_of_this_device_are_drawn_as_dots_on_the_page_s_square(opened, tmp_path):
+    from frenemies import reckoning, stored
+
+    with stored.pages():
+        box = reckoning.mine(path=tmp_path / "no.json")._repr_mimebundle_()[0][stored.PAGE]
+    cell = sample.cell("mine()", sample.rich(box), name="mine")
+    page = opened(path=page_with(tmp_path / "reckoning.html", cell))
+    assert not page.locator(".reckoning .square").is_visible()
+    guess(page, "partly")
+    assert page.locator(".reckoning .square").is_visible()
+    dot = page.locator(".reckoning circle.own")
+    assert dot.locator("title").text_content() == "50 % sure: 1 of 1 right"
+    left, bottom, right, top = map(
+        float, page.locator(".square").get_attribute("data-corners").split()
+    )
+    assert float(dot.get_attribute("cx")) == pytest.approx((left + right) / 2, abs=0.1)
+    assert float(dot.get_attribute("cy")) == pytest.approx(top, abs=0.1) and top < bottom
+    text = page.locator(".reckoning tbody tr").text_content()
+    assert text.startswith("E1Trade in goods between Russia and China")
+
+
 def test_a_picture_fills_the_screen_and_comes_back(opened):
     page = opened()
     whole = page.locator("#fig-second .whole").first

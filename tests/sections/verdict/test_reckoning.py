@@ -46,7 +46,7 @@ def test_nothing_of_the_reader_is_stored_in_the_output(tmp_path, known):
         nobody = reckoning.mine(path=tmp_path / "nobody.json")._repr_mimebundle_()[0]
     assert shown["text/plain"] == reckoning.RUN
     assert all(
-        shown[kind] == nobody[kind] and "77" not in shown[kind]
+        shown[kind] == nobody[kind] and "77 %" not in shown[kind]
         for kind in ("text/html", stored.PAGE)
     )
 

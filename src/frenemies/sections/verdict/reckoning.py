@@ -98,7 +98,7 @@ def readers(result: Score) -> pd.DataFrame:
 class Page(Form):
     """Lines, pictures and tables read from disk, on the page but never in it.
 
-    verdicts: {claim: computed}, for a handout that counts the reader's guesses against them.
+    vintage: whose verdicts a handout counts the reader's guesses against, None where it does not.
     """
 
     def __init__(
@@ -106,21 +106,25 @@ class Page(Form):
         lines: list[str],
         drawn: Sequence[Picture] = (),
         tables: Tables | None = None,
-        verdicts: dict | None = None,
+        vintage: Vintage | None = None,
     ) -> None:
         self.lines, self.pictures = lines, drawn
         self.tables = {name: table for name, table in (tables or {}).items() if len(table)}
         shown = ipywidgets.HTML(_page(lines, drawn, self.tables))
-        super().__init__([shown], lambda: _page([RUN], verdicts=verdicts), RUN)
+        super().__init__([shown], lambda: _page([RUN], vintage=vintage), RUN)
 
 
 def _page(
     lines: list[str],
     drawn: Sequence[Picture] = (),
     tables: Tables | None = None,
-    verdicts: dict | None = None,
+    vintage: Vintage | None = None,
 ) -> Markup:
-    parts = {"lines": lines, "pictures": drawn, "tables": tables or {}, "verdicts": verdicts}
+    parts = {"lines": lines, "pictures": drawn, "tables": tables or {}}
+    if vintage:
+        found = ledger.table()
+        parts |= {"verdicts": found[f"verdict_{vintage}"].to_dict()}
+        parts |= {"texts": found["claim"].to_dict(), "square": payoff.square()}
     return render("reckoning.html.j2", **parts)
 
 
@@ -132,16 +136,15 @@ def mine(
     folder: where the files of a class lie; if there are any, the class is drawn behind the reader.
     """
     own = score(recorded(path), vintage)
-    verdicts = ledger.table()[f"verdict_{vintage}"].to_dict()
     if own.table.empty:
-        return Page(against(own), verdicts=verdicts)
+        return Page(against(own), vintage=vintage)
     others = score(gather(folder), vintage) if Path(folder).is_dir() else own
     scores = {"You": own} | ({} if others is own or others.table.empty else {"The class": others})
     tables = {
         "Where you and the ledger differ, your surest first": marked(own, False),
         "Where you agree": marked(own, True),
     }
-    return Page(against(own), [payoff.calibration(scores)], tables, verdicts)
+    return Page(against(own), [payoff.calibration(scores)], tables, vintage)
 
 
 def our_class(folder: Path | str = "class", vintage: Vintage = "then") -> Page:

@@ -10,10 +10,12 @@ from matplotlib.axes import Axes
 
 from frenemies import claims, pictures
 from frenemies.exercises.score import WORDS, Score
+from frenemies.pictures import svg
 
 MANY = 8  # guesses from which a tendency is told
 CHANCE = 1 / len(WORDS)  # how often somebody is right who draws lots
 COLOURS = {"You": "#1F5FA8", "The class": "#7A8087"}
+ROOM: dict[str, Any] = {"height": 4.5, "left": 0.65, "right": 1.75, "bottom": 0.55}  # inches
 MOST = 12  # claims that are drawn: those on which a class is most divided
 PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # under a number that meets a line
 LINE = 0.172  # inches a line of text takes
@@ -28,7 +30,7 @@ def calibration(scores: dict[str, Score]) -> dict[str, Any]:
     scores: of "You", of "The class" or of both; the class is pale behind the reader. Table: who,
     how sure, guesses, said and right (percent).
     """
-    figure, ax = pictures.canvas(height=4.5, left=0.65, right=1.75, bottom=0.55)
+    figure, ax = pictures.canvas(**ROOM)
     _ground(ax)
     found = pd.concat([one.calibration.assign(who=who) for who, one in scores.items()])
     for who, rows in found.groupby("who"):
@@ -43,6 +45,19 @@ def calibration(scores: dict[str, Score]) -> dict[str, Any]:
         sentences=[((), text) for text in _in_words(found)],
         table=_percent(found),
     )
+
+
+def square() -> tuple[svg.Drawing, str]:
+    """The picture before a guess, and where its 0 and its 100 % are: "left bottom right top".
+
+    A handout's script puts the dots on it.
+    """
+    with pictures.house_style():
+        figure, ax = pictures.canvas(**ROOM)
+        _ground(ax)
+        corners = ax.transData.transform([(0, 0), (100, 100)]) * 72 / figure.dpi
+    corners[:, 1] = ROOM["height"] * 72 - corners[:, 1]  # an SVG counts from above
+    return svg.drawing(figure, "square"), " ".join(f"{place:.1f}" for place in corners.flat)
 
 
 def _tendency(who: str, score: Score) -> str:

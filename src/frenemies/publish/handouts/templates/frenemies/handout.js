@@ -222,10 +222,27 @@ function counted(all, right) {
 
 /** The part of a reckoning that is written anew each time; the button below it stays. */
 function startReckoning(box) {
-  box.replaceChildren();
+  box.replaceChildren(...all(".square", box));
   const part = element("div", box, { className: "counted" });
   element("button", element("p", box, { className: "load" }), { type: "button" }, "Load my answers").addEventListener("click", load);
   return part;
+}
+
+/** Dots on the page's square: how sure was said, across; how often that was right, up; the larger the more guesses. */
+function showDots(square, mine, ledger) {
+  const drawing = square.querySelector("svg");
+  const [left, bottom, right, top] = square.dataset.corners.split(" ").map(Number);
+  all(".own", square).forEach((one) => one.remove());
+  square.toggleAttribute("hidden", !mine.length);
+  for (const sure of new Set(mine.map(([, one]) => one.sure))) {
+    const some = mine.filter(([, one]) => one.sure === sure), agree = some.filter(([name, one]) => one.verdict === ledger[name]).length;
+    const dot = document.createElementNS(drawing.namespaceURI, "circle"), title = document.createElementNS(drawing.namespaceURI, "title");
+    const places = { class: "own", cx: left + (right - left) * sure / 100, cy: bottom + (top - bottom) * agree / some.length, r: 3 + 2 * Math.sqrt(some.length), fill: "#1F5FA8", "fill-opacity": 0.85 };
+    for (const [name, value] of Object.entries(places)) dot.setAttribute(name, value);
+    title.textContent = `${sure} % sure: ${agree} of ${some.length} right`;
+    dot.append(title);
+    drawing.append(dot);
+  }
 }
 
 function reckon(box, found, ledger) {
@@ -233,14 +250,16 @@ function reckon(box, found, ledger) {
   const part = box.querySelector(".counted") ?? startReckoning(box);
   part.replaceChildren();
   for (const text of [counted(mine.length, right.length), ...news]) element("p", part, {}, text);
+  const square = box.querySelector(".square"), texts = JSON.parse(box.dataset.texts ?? "{}");
+  if (square) showDots(square, mine, ledger);
   if (!mine.length) return;
   const table = element("table", element("div", part, { className: "scroll", tabIndex: 0, role: "group", ariaLabel: "Your guesses" }));
   const head = element("tr", element("thead", table)), body = element("tbody", table);
-  for (const word of ["claim", "your guess", "how sure", "verdict"]) element("th", head, { scope: "col" }, word);
+  for (const word of ["claim", ...(box.dataset.texts ? ["what it says"] : []), "your guess", "how sure", "verdict"]) element("th", head, { scope: "col" }, word);
   for (const [name, one] of mine.sort((a, b) => b[1].sure - a[1].sure)) {
     const row = element("tr", body);
     element("th", row, { scope: "row" }, name);
-    for (const text of [one.verdict, `${one.sure} %`, `${ledger[name]}${one.verdict === ledger[name] ? " \u2713" : ""}`]) element("td", row, {}, text);
+    for (const text of [...(box.dataset.texts ? [texts[name]] : []), one.verdict, `${one.sure} %`, `${ledger[name]}${one.verdict === ledger[name] ? " \u2713" : ""}`]) element("td", row, {}, text);
   }
 }
 
