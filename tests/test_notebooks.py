@@ -10,7 +10,7 @@ from frenemies.publish.editions import tags
 
 pytestmark = pytest.mark.slow
 
-_DRAWN = re.compile(r'src="data:image/svg\+xml;base64,[^"]*"')
+_DRAWN = re.compile(r"src=\"data:image/svg\+xml;base64,[^\"]*\"|'image/png': '[^']*'")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 

@@ -80,5 +80,6 @@ def _rich(data: dict[str, str]) -> str:
         if kind in data:
             address = f"data:{kind};base64,{''.join(data[kind].split())}"
             words = data.get("text/plain", "")
+            words = "" if words.startswith("<Figure") else words  # all that matplotlib says
             return render("plain_figure.html.j2", drawing="", address=address, words=words)
     return markdown(data.get("text/markdown", ""))
