@@ -126,3 +126,29 @@ def test_the_codebook_on_a_full_disk_is_the_old_one(tmp_path, data):
     done = on_a_small_disk(tmp_path, "validate", "--codebook", data=data)
     assert done.returncode == 2 and "README.md: File too large" in done.stderr
     assert (data / "README.md").read_bytes() == old and sorted(data.iterdir()) == before
+
+
+CELLS = {
+    "economic.partners_picture()": '"economic" is not known here: run the first cell of this page (Shift+Enter), then this one.',
+    "import frenemies as fr\nboth = 1": None,
+    "bth": '"bth" is not known here: run the cells above first (Run > Run All Above Selected Cell), then this one. Did you mean "both"?',
+}
+
+
+def test_in_the_lab_s_kernel_a_cell_run_too_early_says_in_words_what_to_do():
+    """In a kernel of its own, as one process has one shell."""
+    code = f"""if True:
+        from IPython.core.interactiveshell import InteractiveShell
+        shell = InteractiveShell()
+        shell.extension_manager.load_extension("frenemies.errors")
+        said = []
+        shell._showtraceback = lambda kind, error, lines: said.append("\\n".join(lines))
+        for cell, says in {CELLS!r}.items():
+            said.clear()
+            assert shell.run_cell(cell).success == (says is None)
+            assert said == ([says] if says else []), said
+        shell.run_cell("def deep():\\n    missing = missing + 1\\ndeep()")
+        assert "UnboundLocalError" in said[-1] and "Traceback" in said[-1], said
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -9,6 +9,9 @@ import secrets
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
+from traceback import walk_tb
+from types import TracebackType
+from typing import Any
 
 
 class Problem(ValueError):
@@ -43,6 +46,29 @@ def did_you_mean(word: object, known: Iterable[str], otherwise: str = "") -> str
     spelt = {str(name).casefold(): name for name in shown_as}
     near = difflib.get_close_matches(str(word).strip().casefold(), spelt, n=1)
     return f"Did you mean {shown_as[spelt[near[0]]]}?" if near else otherwise
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Called by a kernel that `frenemies lab` starts: a name that is not known is said in words."""
+    shell.set_custom_exc((NameError,), _not_known)
+
+
+def _not_known(
+    shell: Any, kind: type, error: NameError, trace: TracebackType, tb_offset: int | None = None
+) -> None:
+    """Show what a reader can do where a cell was run too early; any other fault as it is."""
+    *_, (frame, _) = walk_tb(trace)
+    if frame.f_globals is shell.user_ns and kind is NameError:
+        words = f'"{error.name}" is not known here: {_remedy(error.name, shell.user_ns)}'.strip()
+        vars(error)["_render_traceback_"] = lambda: [words]
+    shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
+
+
+def _remedy(name: str | None, known: dict[str, Any]) -> str:
+    if "fr" not in known:
+        return "run the first cell of this page (Shift+Enter), then this one."
+    near = did_you_mean(name, [one for one in known if not one.startswith("_")])
+    return f"run the cells above first (Run > Run All Above Selected Cell), then this one. {near}"
 
 
 def write_atomic(path: Path | str, content: str | bytes, like: Path | str | None = None) -> Path:

@@ -296,12 +296,18 @@ def test_root_gets_the_options_that_jupyterlab_wants_of_it(
     assert words[5:] == [*adds, *options]
 
 
-def test_the_lab_s_settings_are_put_behind_a_reader_s_own_path(monkeypatch):
-    monkeypatch.delenv("JUPYTER_CONFIG_PATH", raising=False)
-    ours = workbook.environment()["JUPYTER_CONFIG_PATH"]
-    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "mine")
-    assert workbook.environment()["JUPYTER_CONFIG_PATH"] == f"mine{os.pathsep}{ours}"
-    assert os.environ["JUPYTER_CONFIG_PATH"] == "mine"
+@pytest.mark.parametrize("name", ["JUPYTER_CONFIG_PATH", "JUPYTER_PATH"])
+def test_the_lab_s_settings_and_kernel_are_put_behind_a_reader_s_own_path(monkeypatch, name):
+    monkeypatch.delenv(name, raising=False)
+    ours = workbook.environment()[name]
+    monkeypatch.setenv(name, "mine")
+    assert workbook.environment()[name] == f"mine{os.pathsep}{ours}"
+    assert os.environ[name] == "mine"
+
+
+def test_the_lab_s_kernel_has_our_words_and_runs_the_python_of_the_lab(lab):
+    found = lab[0]("api/kernelspecs")["kernelspecs"]["python3"]["spec"]["argv"]
+    assert found[0] == "python" and "--IPKernelApp.extra_extensions=frenemies.errors" in found
 
 
 @pytest.fixture(scope="module")

@@ -179,14 +179,13 @@ def root_options(options: Sequence[str] = ()) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    """The environment of the JupyterLab that we start: our settings and our hook are on its path,
-    and on no other's.
+    """The environment of the JupyterLab that we start: our settings, our hook and our kernel, which
+    has words for a name that is not known, are on its paths, and on no other's.
     """
-    ours = Path(__file__).with_name("lab_config")
-    before = os.environ.get("JUPYTER_CONFIG_PATH")
-    return os.environ | {
-        "JUPYTER_CONFIG_PATH": f"{before}{os.pathsep}{ours}" if before else str(ours)
-    }
+    ours = str(Path(__file__).with_name("lab_config"))
+    names = ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH")
+    paths = {name: os.pathsep.join(filter(None, [os.environ.get(name), ours])) for name in names}
+    return os.environ | paths
 
 
 def without_views(model: dict, **_: object) -> None:
