@@ -56,14 +56,14 @@ def _written(value: float, how: str, unit: str = "") -> str:
         special, _, words = known.partition("=")
         return words if value == level(special) else otherwise.replace("#", digits)
     if how == "part":
-        return _part(value, unit)
+        return part(value, unit)
     if how in ("word", "rank"):
         series = CARDINALS if how == "word" else ORDINALS
         return series[int(value)] if value in range(len(series)) else digits
     return f"{digits} {how}{'' if value == 1 else 's'}" if how else digits
 
 
-def _part(value: float, unit: str) -> str:
+def part(value: float, unit: str = "") -> str:
     """A part of a whole in words, where it has any: "a third", "80 %"."""
     percent = unit.startswith("percent")
     whole = 100 if percent else 5 if unit == "states of five" else 1

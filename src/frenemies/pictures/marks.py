@@ -218,23 +218,35 @@ def lines(
     say: Callable[[float], str],
     lead: Sequence[str] = (),
     named: Callable[[str], str] = actors.name,
+    both: bool = False,
     **kwargs,
 ) -> list[Label]:
     """One line an actor of column `by`, in the order of the frame. Returns their ends' labels.
 
     say: a function from a figure to its words; lead: whose lines are heavy; named: a function from
-    an actor to its name; kwargs: as for `line`.
+    an actor to its name; both: a label tells the figure of 2018 before that of the last year;
+    kwargs: as for `line`.
     """
     labels: list[Label] = []
     for actor, rows in frame.groupby(by, sort=False):
         code = str(actor)
         words = partial(_words, named(code), column, say)
         line(ax, rows, "year", column, code, code in lead, labels, words, **kwargs)
+        if both:
+            labels[-1] = _with_2018(labels[-1], named(code))
     return labels
 
 
 def _words(name, column, say, row):
     return f"{name} {say(getattr(row, column))}"
+
+
+def _with_2018(label, name):
+    """A label that reads "Russia 107 → 108", where the line goes on after 2018."""
+    last, then = label.text
+    if not then or label.x[0] <= THEN:
+        return label
+    return label._replace(text=(f"{then} \u2192{last.removeprefix(name)}", then))
 
 
 def bars(ax: Axes, boxes: pd.DataFrame, who: Iterable[str], width: float, colour: str) -> None:

@@ -1,16 +1,19 @@
 """One trade in two books: how much Russia and China trade and who gains, and what the Eurasian
 Economic Union adds."""
 
+from collections.abc import Collection
+
 import pandas as pd
 from matplotlib.axes import Axes
 
+from frenemies import claims
 from frenemies.evidence import actors
 from frenemies.measures.trade import UNION, added_by_union, goods_trade, in_year, mirror_trade
 from frenemies.measures.words import in_percent
 from frenemies.pictures import marks, sentences
 from frenemies.pictures.labels import panel
 from frenemies.pictures.picture import canvas, drawing
-from frenemies.pictures.style import QUIET, THEN
+from frenemies.pictures.style import INK, QUIET, THEN
 from frenemies.sections import BOTH, captions
 
 CAPTIONS = captions("economic")
@@ -24,13 +27,35 @@ BOOKS = {
     "gap": "China's less Russia's",
 }
 AXIS = dict(color="#777777", linewidth=1)
+ROOM: marks.Look = dict(left=1.3, right=1.95, bottom=0.35)  # for a rule's words, and for labels
 
 
-def _two_books(ax: Axes, frame: pd.DataFrame, own: str, mirror: str, ylim: tuple) -> None:
+ZONES = {"partly": "#F4F2E6", "holds": "#E3EEDD"}  # where a claim holds, and where in part
+
+
+def _zones(ax: Axes, claim: str, *verdicts: str) -> None:
+    """Where a claim's figure may lie, as bands named on the axis."""
+    rule, edges = claims.Rule.of(claim), {}
+    for verdict in verdicts:
+        off = rule.target * getattr(rule, verdict) / 100
+        low, high, end = rule.target - off, rule.target + off, "up to"
+        if rule.comparison == "just_under":
+            high, end = rule.target, "below"
+        ax.axhspan(low, high, color=ZONES[verdict], zorder=0, linewidth=0)
+        edges |= {low: f"{verdict} from {low:g}", high: f"{verdict} {end} {high:g}"}
+    marks.thresholds(ax, edges)
+
+
+def _two_books(
+    ax: Axes, frame: pd.DataFrame, own: str, mirror: str, ylim: tuple, form: str
+) -> None:
     """Two reporters of one trade as two lines, the gap between them shaded."""
     labels: list[marks.Label] = []
     for column, code, other in ((own, "RUS", "CHN"), (mirror, "CHN", "RUS")):
-        marks.line(ax, frame, "year", column, code, True, labels, (_book(code),) * 2, (other,))
+        then, last = (form.format(in_year(frame, at, column)) for at in (THEN, 2020))
+        known = f"{_book(code)} {then}"
+        text = (f"{known} \u2192 {last}".replace("-", "\u2212"), known)
+        marks.line(ax, frame, "year", column, code, True, labels, text, (other,))
     for since, part in marks.cut(frame):
         look = dict(color="#C9CCD1", alpha=0.3 if since else 0.6, linewidth=0, zorder=2)
         draw = marks.Tagged(ax, *BOTH, since=since)
@@ -59,9 +84,10 @@ def mirror_picture() -> dict:
     """
     frame = mirror_trade("RUS", "CHN").query("year >= 1994")
     ratios = [2.6, 1]
-    figure, (ax, below) = canvas(4.6, rows=2, sharex=True, height_ratios=ratios, bottom=0.35)
-    _two_books(ax, frame, "own_total", "mirror_total", (0, 125))
-    marks.claimed(ax, 2018, 100, "article: just under 100")
+    figure, (ax, below) = canvas(4.6, 2, sharex=True, height_ratios=ratios, **ROOM)
+    _two_books(ax, frame, "own_total", "mirror_total", (0, 125), "{:.0f}")
+    _zones(ax, "E1", "holds")
+    marks.claimed(ax, 2018, 100, "article: just under 100", dy=8)
     for code, part in (("CHN", frame.query("gap > 0")), ("RUS", frame.query("gap < 0"))):
         boxes = dict(place=part["year"], floor=0, height=part["gap"], late=part["year"].gt(THEN))
         marks.bars(below, pd.DataFrame(boxes), BOTH, 0.7, actors.colour(code))
@@ -92,8 +118,9 @@ def balance_picture() -> dict:
     Source: table economic/trade.
     """
     frame = mirror_trade("RUS", "CHN").query("year >= 1998")
-    figure, ax = canvas()
-    _two_books(ax, frame, "own_balance", "mirror_balance", (-21, 14))
+    figure, ax = canvas(**ROOM)
+    _two_books(ax, frame, "own_balance", "mirror_balance", (-21, 16.5), "{:.1f}")
+    _zones(ax, "E4", "partly", "holds")
     ax.axhline(0, **AXIS, zorder=2)
     marks.claimed(ax, 2019, 9, "article: about 9", dx=-3.2, dy=-0.5)
     for column, code in (("own_balance", "RUS"), ("mirror_balance", "CHN")):
@@ -111,24 +138,26 @@ def balance_picture() -> dict:
 
 
 @drawing("economic", "economic/trade", **CAPTIONS["union"])
-def union_picture() -> dict:
+def union_picture(*, shown: Collection[str] | None = None) -> dict | None:
     """China's trade with the five of the Eurasian Economic Union since 2000, stacked onto Russia's.
 
-    Above: by China's books; below: by the books of the five.
+    Above: by China's books; below: by the books of the five. shown: ISO3; stacked for those alone.
     Table: year, then USD bn of each member by either book. Source: table economic/trade.
     """
-    figure, axes = canvas(height=5.2, rows=2, sharex=True, sharey=True, bottom=0.35, top=0.3)
+    members = [code for code in UNION if shown is None or code in shown]
+    if not members:
+        return None
+    figure, axes = canvas(5.2, 2, **ROOM | dict(right=1.4, top=0.3), sharex=True, sharey=True)
     told: list[sentences.Sentence] = []
     tables = []
     for ax, book in zip(axes, ("By China's books", "By the books of the five"), strict=True):
-        pairs = {code: ("CHN", code) if "China" in book else (code, "CHN") for code in UNION}
-        members = [goods_trade(*pair).assign(member=code) for code, pair in pairs.items()]
-        frame = pd.concat(members).query("year >= 2000").assign(china="CHN")
-        _stack(ax, frame.pivot(index="year", columns="member", values="total")[UNION], book)
+        pairs = {code: ("CHN", code) if "China" in book else (code, "CHN") for code in members}
+        rows = [goods_trade(*pair).assign(member=code) for code, pair in pairs.items()]
+        frame = pd.concat(rows).query("year >= 2000").assign(china="CHN")
+        _stack(ax, frame.pivot(index="year", columns="member", values="total")[members], book)
         text = f"{book}, {{member}}: {{total:.1f}} in 2018."
         told += sentences.told_rows(frame.query("year == 2018"), text, ["china", "member"])
         tables.append(sentences.by_year(frame, "member", "total"))
-    axes[0].set_ylim(0, 155)
     added = {book: f"{in_percent(share):.0f}" for book, share in added_by_union(2018).items()}
     added_words = f"{added['EAEU4']} to {added['CHN']} %"
     return dict(
@@ -140,15 +169,30 @@ def union_picture() -> dict:
 
 
 def _stack(ax: Axes, wide: pd.DataFrame, title: str) -> None:
-    """Bars of one year each, members stacked in order; their labels at the right."""
+    """Bars of one year each, members stacked in order; their figures of 2018 at the right."""
     floors, years, labels = wide.cumsum(axis=1) - wide, wide.index.to_series(), []
     ends = [years.max(), THEN]
-    for code in UNION:
+    for code in wide:
         who, colour, heights = ("CHN", code), actors.colour(code), wide[code]
         boxes = dict(place=years, floor=floors[code], height=heights, late=years.gt(THEN))
         marks.bars(ax, pd.DataFrame(boxes), who, 0.8, colour)
         across, up = (year + 0.4 for year in ends), floors[code] + heights / 2
-        text = [f"{actors.name(code)} {heights[year]:.1f}" for year in ends]
-        labels.append(marks.Label(who, [*across], [*up[ends]], text, colour, code == "RUS"))
-    panel(ax, labels, 1999.4, 2020.6, title=title, article="", gap=12)
+        text = f"{actors.name(code)} {heights[THEN]:.1f}"
+        labels.append(marks.Label(who, [*across], [*up[ends]], [text] * 2, colour, code == "RUS"))
+    top = max(wide.sum(axis=1).max() * 1.1, ax.get_ylim()[1])
+    panel(ax, labels, 1999.4, 2020.6, title=title, ylim=(0, top), article="", gap=12)
+    ax.text(1.02, 1.04, "in 2018", transform=ax.transAxes, color=QUIET)
+    if len(wide.columns) == len(UNION):
+        _union_rules(ax, wide)
+
+
+def _union_rules(ax: Axes, wide: pd.DataFrame) -> None:
+    """The band of E2, and what the four may add to Russia's trade for E10 to hold, year by year."""
+    _zones(ax, "E2", "holds")
     marks.claimed(ax, 2018, 120, "article: about 120", dy=24)
+    more, look = claims.row("E10")["holds"], dict(color=INK, linewidth=0.9, drawstyle="steps-mid")
+    bound = wide["RUS"] * (1 + more / 100)
+    for since, part in marks.cut(bound.reset_index()):
+        marks.Tagged(ax, *UNION, "CHN", since=since).plot(part["year"], part["RUS"], **look)
+    text, leader = f"E10 holds up to Russia + {more:g} %", dict(arrowstyle="-", color=INK, lw=0.6)
+    ax.annotate(text, (2004, bound[2004]), (2000, 95), va="center", arrowprops=leader)

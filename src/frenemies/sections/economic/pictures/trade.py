@@ -1,11 +1,13 @@
 """Trade in pictures: China's partners and ranks, and Russia's turn. One trade in two: `books`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
+from frenemies import claims
+from frenemies.claims import wording
 from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures import trade
@@ -14,11 +16,12 @@ from frenemies.pictures import marks
 from frenemies.pictures.labels import panel
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import by_year, slug, told_each, told_rows
-from frenemies.pictures.style import THEN
+from frenemies.pictures.style import INK, THEN
 from frenemies.sections import captions
 
 CAPTIONS = captions("economic")
 NAMED = ("RUS", "USA", "EU28", "JPN", "DEU", "KOR", "TWN", "VNM", "IND", "SAU", "KAZ")
+FOUR = ("USA", "EU28", "JPN", "DEU")  # behind each of whom E3 sees Russia lag
 TURN = ("CHN", "EU28", "USA", "UKR", "BLR", "KAZ", "JPN")
 
 
@@ -49,17 +52,41 @@ def partners_picture(partners: Sequence[str] = NAMED) -> dict:
     partners = _each_once(partners)
     frame = trade.trade_with("CHN", partners).query("year >= 2000")
     frame = frame.assign(who=frame["partner"].map(_actor))
-    figure, ax = canvas(height=4.4, right=1.5)
-    heavy: marks.Look = dict(lead=("RUS",), others=("CHN",))
+    figure, ax = canvas(height=4.4, right=1.95)
+    heavy: marks.Look = dict(lead=("RUS",), others=("CHN",), both=True)
     labels = marks.lines(ax, frame, "who", "total", "{:,.0f}".format, **heavy)
+    labels += _bound(ax, frame)
     panel(ax, labels, 2000, 2020, ylim=(0, frame["total"].max() * 1.08))
     return dict(
         key="trade-partners" if partners == NAMED else slug("trade-partners", *partners),
         title=_most(frame),
+        about=["CHN", "RUS", _largest(frame)],
         figure=figure,
         sentences=told_each(frame, "who", "total", (2000, 2018, 2020), others=("CHN",)),
         table=by_year(frame, "who", "total"),
     )
+
+
+def _bound(ax: Axes, frame: pd.DataFrame) -> list[marks.Label]:
+    """The line that Russia's stays below if E3 holds: a part of the trade with the least of the
+    four. Returns its label.
+    """
+    part = claims.row("E3")["holds"]
+    four = frame.query("partner in @FOUR and year == @THEN")
+    if "RUS" not in set(frame["partner"]) or four.empty:
+        return []
+    least = four.loc[four["total"].idxmin(), "who"]
+    rows = frame.query("who == @least").assign(total=lambda it: it["total"] * part)
+    labels: list[marks.Label] = []
+    text = (f"{wording.part(part)} of {actors.name(str(least))}'s",) * 2
+    look: marks.Look = dict(color=INK, linewidth=0.9, linestyle=marks.RULE)
+    marks.line(ax, rows, "year", "total", str(least), False, labels, text, ("CHN", "RUS"), **look)
+    return labels
+
+
+def _largest(frame):
+    now = frame.query("year == @THEN").set_index("who")["total"]
+    return now.idxmax()
 
 
 def _most(frame):
@@ -72,24 +99,38 @@ def _most(frame):
 
 
 @drawing("economic", "economic/partners", **CAPTIONS["trade-ranks"])
-def ranks_picture(year: int = THEN, reporter: str = "CHN") -> dict:
-    """The twenty largest trade partners of China or Russia in one year: a bar each.
+def ranks_picture(
+    year: int = THEN, reporter: str = "CHN", *, shown: Collection[str] | None = None
+) -> dict | None:
+    """The twenty largest trade partners of China or Russia in one year: a bar each, its rank beside
+    the name.
 
-    The other of the two is heavy. Raises as `ranks`.
+    The other of the two is heavy. shown: ISO3; without some of the actors those shown alone are
+    ranked. Raises as `ranks`.
     Table: rank, partner, name, total (USD bn). Source: table economic/partners.
     """
     reporter, ranked = actors.find(reporter), trade.ranks(reporter, year)
-    other = "RUS" if reporter == "CHN" else "CHN"
-    frame, place = ranked.head(20), trade.rank_of(reporter, other, year)
-    figure, ax = canvas(height=4.9, left=1.35, right=0.6, bottom=0.15)
+    other, name = "RUS" if reporter == "CHN" else "CHN", actors.name(reporter)
+    neutral, of = f"{name}'s largest trade partners in {year}", ""
+    subtitle = "EU members singly; dark bars are actors of this package"
+    if shown is not None and not set(ranked["partner"].head(20)) & {*actors.ALL} <= {*shown}:
+        ranked = ranked[ranked["partner"].isin(shown) & (reporter in shown)]
+        ranked = ranked.assign(rank=range(1, len(ranked) + 1))
+        of, subtitle = f" of the {len(ranked)} shown", "ranked among the actors shown"
+    if ranked.empty:
+        return None
+    frame, place = ranked.head(20), ranked.set_index("partner")["rank"].get(other)
+    title = f"In {year} {actors.name(other)} was {name}'s trade partner number {place}{of}"
+    figure, ax = canvas(height=4.9, left=1.5, right=0.6, bottom=0.15)
     _ranked_bars(ax, frame, reporter, other, since=year > THEN)
-    name, told = actors.name(reporter), frame.assign(reporter=reporter)
+    told = frame.assign(reporter=reporter)
     lead = f"Bar chart of the {len(frame)} largest trade partners of {name} in {year}"
     return dict(
         key=slug("trade-ranks", reporter.lower(), *([] if year == THEN else [year])),
-        title=f"In {year} {actors.name(other)} was {name}'s trade partner number {place}",
-        subtitle=f"Exports + imports as {name} reports them, USD bn, {year};"
-        " EU members singly; dark bars are actors of this package",
+        title=title if place else neutral,
+        neutral=neutral,
+        about=["*"],
+        subtitle=f"Exports + imports as {name} reports them, USD bn, {year}; {subtitle}",
         figure=figure,
         lead=f"{lead}, in billions of dollars.",
         sentences=told_rows(told, "{rank}. {name}: {total:,.0f}.", ["partner", "reporter"]),
@@ -105,6 +146,7 @@ def _ranked_bars(ax: Axes, frame: pd.DataFrame, reporter: str, heavy: str, since
         hue="name", palette=shades.tolist(), legend=False, errorbar=None, saturation=1
     )
     sns.barplot(frame, x="total", y="name", **looks, ax=ax)
+    ax.set_yticks(range(len(frame)), [f"{row.name}  {row.rank}" for row in frame.itertuples()])
     rows = frame.to_dict("records")
     for bar, label, row in zip(ax.patches, ax.get_yticklabels(), rows, strict=True):
         who = [code for code in (row["partner"], reporter) if code in actors.ALL]
@@ -115,7 +157,7 @@ def _ranked_bars(ax: Axes, frame: pd.DataFrame, reporter: str, heavy: str, since
         text, place = f" {row['total']:,.0f}", (row["total"], row["rank"] - 1)
         marks.Tagged(ax, *who, since=since).text(*place, text, **look)
     ax.grid(axis="y", visible=False)
-    ax.set(xlabel="", ylabel="", xticks=[])
+    ax.set(xlabel="", ylabel="", xticks=[], ylim=(max(len(frame), 10) - 0.5, -0.5))
 
 
 @drawing("economic", "economic/trade", "economic/trade_russia", **CAPTIONS["russia-turn"])
