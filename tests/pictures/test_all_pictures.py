@@ -36,7 +36,10 @@ def offered():
     for path in (ROOT / "notebooks").glob("*.ipynb"):
         for cell in nbformat.read(path, 4).cells:
             for call in ast.walk(ast.parse(cell.source)) if cell.cell_type == "code" else ():
-                if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "explore":
+                explored = (
+                    isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "explore"
+                )
+                if explored and isinstance(call.args[0], ast.Attribute):
                     found[call.args[0].attr] = {one.arg: values(one.value) for one in call.keywords}
     return found
 

@@ -706,6 +706,37 @@ def test_ranks_of_another_year_or_book(year, reporter, says):
     assert picture.title.startswith(says) and overlaps(picture) == []
 
 
+def test_ranks_are_those_of_the_actors_shown():
+    picture = economic.ranks_picture(shown=["CHN", "RUS", "USA", "KAZ"])
+    names = [label.get_text() for label in picture.figure.axes[0].get_yticklabels()]
+    assert names == ["United States  1", "Russia  2", "Kazakhstan  3"]
+    assert picture.title == "In 2018 Russia was China's trade partner number 2 of the 3 shown"
+    assert economic.ranks_picture(shown=["CHN", "USA"]).title == picture.neutral
+
+
+def test_the_union_is_stacked_anew_without_russia():
+    upper = economic.union_picture(shown=["CHN", "KAZ", "BLR"]).figure.axes[0]
+    kazakhstan = next(patch for patch in upper.patches if patch.get_gid().endswith("a-KAZ"))
+    assert kazakhstan.get_path().vertices[:, 1].min() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "ax", "edges"),
+    [("mirror", 0, {90, 100}), ("balance", 0, {4.5, 6.75, 11.25, 13.5}), ("union", 1, {108, 132})],
+)
+def test_the_zones_of_a_rule_are_drawn(drawn, name, ax, edges):
+    shaded = [box for box in drawn[name].figure.axes[ax].patches if not box.get_gid()]
+    found = {
+        round(end, 9) for box in shaded for end in (box.get_y(), box.get_y() + box.get_height())
+    }
+    assert found == edges
+
+
+def test_what_russia_stays_below_is_two_thirds_of_the_least_of_four(drawn):
+    bound = marked(drawn["partners"], "DEU", "CHN", "RUS")[0]
+    assert points(bound)[2018] == pytest.approx(dollars("CHN", "DEU", 2018) * 2 / 3)
+
+
 def test_two_books_and_the_gap_between_them(drawn):
     picture = drawn["mirror"]
     upper, lower = picture.figure.axes
@@ -787,7 +818,11 @@ def test_the_union_is_stacked_on_russia(drawn):
     russia = next(patch for patch in upper.patches if patch.get_gid().endswith("!a-CHN!a-RUS"))
     assert russia.get_path().vertices[:, 1].min() == 0
     assert russia.get_path().vertices[:, 1].max() == pytest.approx(dollars("CHN", "RUS", 2018))
-    known = [patch.get_path().vertices for patch in upper.patches if "since" not in patch.get_gid()]
+    known = [
+        patch.get_path().vertices
+        for patch in upper.patches
+        if "since" not in (patch.get_gid() or "since")
+    ]
     at_2018 = max(
         corner[1] for corners in known for corner in corners if 2017.5 < corner[0] < 2018.5
     )

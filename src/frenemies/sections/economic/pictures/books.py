@@ -27,7 +27,7 @@ BOOKS = {
     "gap": "China's less Russia's",
 }
 AXIS = dict(color="#777777", linewidth=1)
-ROOM: marks.Look = dict(left=1.3, right=1.95, bottom=0.35)  # for a rule's words, and for labels
+ROOM: marks.Look = dict(left=1.3, right=2.05, bottom=0.35)  # for a rule's words, and for labels
 
 
 ZONES = {"partly": "#F4F2E6", "holds": "#E3EEDD"}  # where a claim holds, and where in part
@@ -35,7 +35,7 @@ ZONES = {"partly": "#F4F2E6", "holds": "#E3EEDD"}  # where a claim holds, and wh
 
 def _zones(ax: Axes, claim: str, *verdicts: str) -> None:
     """Where a claim's figure may lie, as bands named on the axis."""
-    rule, edges = claims.Rule.of(claim), {}
+    rule, edges = claims.Rule.of(claim), dict[float, str]()
     for verdict in verdicts:
         off = rule.target * getattr(rule, verdict) / 100
         low, high, end = rule.target - off, rule.target + off, "up to"
@@ -190,9 +190,13 @@ def _union_rules(ax: Axes, wide: pd.DataFrame) -> None:
     """The band of E2, and what the four may add to Russia's trade for E10 to hold, year by year."""
     _zones(ax, "E2", "holds")
     marks.claimed(ax, 2018, 120, "article: about 120", dy=24)
-    more, look = claims.row("E10")["holds"], dict(color=INK, linewidth=0.9, drawstyle="steps-mid")
-    bound = wide["RUS"] * (1 + more / 100)
-    for since, part in marks.cut(bound.reset_index()):
-        marks.Tagged(ax, *UNION, "CHN", since=since).plot(part["year"], part["RUS"], **look)
-    text, leader = f"E10 holds up to Russia + {more:g} %", dict(arrowstyle="-", color=INK, lw=0.6)
-    ax.annotate(text, (2004, bound[2004]), (2000, 95), va="center", arrowprops=leader)
+    more, everybody = claims.row("E10")["holds"], ("CHN", *UNION)
+    bound = (wide["RUS"] * (1 + more / 100)).rename("total").reset_index()
+    for since, part in marks.cut(bound):
+        look = dict(color=INK, linewidth=0.9, drawstyle="steps-mid")
+        marks.Tagged(ax, *everybody, since=since).plot(part["year"], part["total"], **look)
+    place, leader = bound.loc[4, ["year", "total"]], dict(arrowstyle="-", color=INK, lw=0.6)
+    text = f"E10 holds up to Russia + {more:g} %"
+    words = ax.annotate(text, place, (2000, 95), va="center", arrowprops=leader)
+    for artist in (words, words.arrow_patch):
+        marks.tag(artist, *everybody)

@@ -154,6 +154,8 @@ def arms_flow_picture(window: str = "2014-18") -> dict:
     return dict(
         key=f"arms-flow-{end}",
         title=f"Russia arms China and, at the same time, {rivals or 'none of its rivals'}",
+        neutral="Who arms whom",
+        about=["RUS", "CHN", *armed],
         subtitle=f"Major arms delivered in {window}, million TIV; width: volume;"
         " colour: the supplier's",
         figure=_flow_map(flows, end > THEN),
