@@ -35,17 +35,24 @@ def offered():
     found = {}
     for path in (ROOT / "notebooks").glob("*.ipynb"):
         for cell in nbformat.read(path, 4).cells:
-            for call in ast.walk(ast.parse(cell.source)) if cell.cell_type == "code" else ():
-                explored = (
-                    isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "explore"
-                )
-                if explored and isinstance(call.args[0], ast.Attribute):
-                    found[call.args[0].attr] = {one.arg: values(one.value) for one in call.keywords}
+            tree = ast.parse(cell.source if cell.cell_type == "code" else "")
+            for call in filter(explores, ast.walk(tree)):
+                known = {"balance": balance}
+                for line in tree.body:
+                    if isinstance(line, ast.Assign):
+                        exec(compile(ast.Module([line], []), "notebook", "exec"), known)
+                settings = {one.arg: values(one.value, known) for one in call.keywords}
+                found[call.args[0].attr] = settings
     return found
 
 
-def values(node):
-    value = eval(compile(ast.Expression(node), "notebook", "eval"), {"balance": balance})
+def explores(node):
+    explored = isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "explore"
+    return explored and isinstance(node.args[0], ast.Attribute)
+
+
+def values(node, known):
+    value = eval(compile(ast.Expression(node), "notebook", "eval"), known)
     return (
         value
         if isinstance(value, list)

@@ -116,7 +116,9 @@ class Picture:
             then=texts,
             short=in_short(**self._texts),
             short_then=in_short(**texts),
-            short_neutral=in_short(self.neutral, self.subtitle, f"{self.neutral}."),
+            short_neutral=in_short(
+                self.neutral, texts["subtitle"] or self.subtitle, f"{self.neutral}."
+            ),
             name=actors.name,
             the=actors.the,
         )

@@ -111,7 +111,7 @@ def ranks_picture(
     """
     reporter, ranked = actors.find(reporter), trade.ranks(reporter, year)
     other, name = "RUS" if reporter == "CHN" else "CHN", actors.name(reporter)
-    neutral, of = f"{name}'s largest trade partners in {year}", ""
+    neutral, of = f"{name}'s largest trade partners", ""
     subtitle = "EU members singly; dark bars are actors of this package"
     if shown is not None and not set(ranked["partner"].head(20)) & {*actors.ALL} <= {*shown}:
         ranked = ranked[ranked["partner"].isin(shown) & (reporter in shown)]
