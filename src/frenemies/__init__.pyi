@@ -4,6 +4,7 @@ from . import exercises as exercises
 from . import pictures as pictures
 from . import toggles as toggles
 from .claims import ledger as ledger
+from .claims.yardstick import yardstick as yardstick
 from .evidence import actors as actors
 from .evidence import if_held as if_held
 from .evidence.glossary import term as term

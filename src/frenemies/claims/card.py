@@ -2,22 +2,20 @@
 
 import textwrap
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from markupsafe import Markup
 
 from frenemies import evidence, stored
-from frenemies.claims import units
+from frenemies.claims import swap, units
 from frenemies.claims.ledger import both, updated
 from frenemies.claims.rule import row
-from frenemies.claims.ruler import WIDTH, ruler
 from frenemies.claims.verdict import SIGNS, Verdict
 from frenemies.claims.wording import prose
+from frenemies.claims.yardstick import Yardstick
 from frenemies.evidence import Vintage
 from frenemies.measures.trade import party
 from frenemies.templates import render
-
-RULED = "The scale of the rule and the figures on it: the lines below say the same"
 
 
 class Side(NamedTuple):
@@ -52,10 +50,17 @@ def _side(label: str, verdict: Verdict) -> Side:
 
 
 class VerdictCard:
-    """One claim's verdict on a page: closed until the reader has guessed, then and since."""
+    """One claim's verdict on a page: closed until the reader has guessed, then and since.
 
-    def __init__(self, claim: str):
-        self.row, (self.then, self.since) = row(claim), both(claim)
+    put: others in the places of its actors; that is not the article's claim, and says so.
+    """
+
+    def __init__(self, claim: str, **put: str):
+        self.row, self.put = row(claim), swap.known(claim, put) if put else {}
+        name, times = self.row["id"], get_args(Vintage)
+        self.then, self.since = (
+            [swap.judge(name, when, **put) for when in times] if put else both(claim)
+        )
 
     def lines(self, vintage: Vintage | None = None) -> list[str]:
         """The verdict as plain lines, the same everywhere.
@@ -63,6 +68,7 @@ class VerdictCard:
         vintage: only the verdict "then" or "since". Raises Problem.
         """
         head = f"{self.row['id']}. {self.row['claim']}"
+        head = f"{self.instead()} {head}".strip()
         told = [line for side in self._sides(vintage) for line in side.lines()]
         sources = [f"Source: {source}"] if (source := self._source()) else []
         return [head, *told, *self._rule(), *sources]
@@ -110,22 +116,25 @@ class VerdictCard:
 
         opened: it stands open, for a page that already has a closed one.
         """
-        return self._page(self._ruler(), opened)
+        return self._page(self._yardstick().to_html(), opened)
 
     def to_image(self) -> Markup:
-        """The same with its ruler as an image, which every viewer shows."""
-        drawn = self._ruler(background="#fff")
-        return self._page(drawn and stored.image(drawn, RULED, WIDTH))
+        """The same with its yardstick as an image, which every viewer shows."""
+        return self._page(self._yardstick().to_image())
 
-    def _ruler(self, background: str = "") -> Markup:
-        since = self.since if updated(self.then, self.since) else None
-        return ruler(self.then, since, background)
+    def _yardstick(self) -> Yardstick:
+        return Yardstick(self.row["id"], *([self.then, self.since] if self.put else []))
+
+    def instead(self) -> str:
+        """That it is not the article's claim, and who stands where; "" where it is."""
+        return f"Not the article's claim: {swap.placed(self.put)}." if self.put else ""
 
     def _page(self, drawn: Markup, opened: bool = False) -> Markup:
         return render(
             "verdict.html.j2",
             claim=self.row["id"],
-            ruler=drawn,
+            yardstick=drawn,
+            instead=self.instead(),
             sides=self._sides(),
             rule=self._rule(),
             source=self._source(),
@@ -134,7 +143,7 @@ class VerdictCard:
         )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
-        kind = {"kind": "verdict", "claim": self.row["id"]}
+        kind = {"kind": "swapped" if self.put else "verdict", "claim": self.row["id"]}
         return stored.bundle("\n".join(self.lines()), self.to_image(), self.to_html, **kind)
 
 
@@ -159,9 +168,13 @@ def _robust(verdict: Verdict) -> str:
     return f"Not robust: strict says {verdict.strict}, lenient says {verdict.lenient}."
 
 
-def verdict(claim: str) -> VerdictCard:
-    """The verdict card of a claim, for the page: `fr.verdict("E1")`. Raises UnknownClaim."""
-    return VerdictCard(claim)
+def verdict(claim: str, **put: str) -> VerdictCard:
+    """The verdict card of a claim: verdict("E1"), or with others in the places of its actors:
+    verdict("E3", RUS="IND").
+
+    Raises UnknownClaim; Problem where the test does not allow it, UnknownActor, NotHeld.
+    """
+    return VerdictCard(claim, **put)
 
 
 # Without a page

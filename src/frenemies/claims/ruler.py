@@ -1,29 +1,41 @@
-"""The ruler of a verdict: the zones of its rule, and the figures of then and since on them."""
+"""The ruler of a verdict: the zones of its rule, the figures on them, and everybody else's below.
+
+Places only: what is measured comes from the verdicts and from `swap.others`.
+"""
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+import pandas as pd
 from markupsafe import Markup
 
 from frenemies.claims import units
 from frenemies.claims.rule import AROUND, Rule
-from frenemies.claims.verdict import COLOURS, Verdict
+from frenemies.claims.verdict import COLOURS, SIGNS, Verdict
 from frenemies.evidence import actors
 from frenemies.measures.trade import party
+from frenemies.measures.words import name
 from frenemies.templates import render
 
 WHEN = {"then": "August 2019", "since": "since"}
-WIDTH, ROW, BAR, LETTER = 460, 16, 19, 5.9  # in units of the drawing
+WIDTH, ROW, BAR, DOT = 460, 18, 21, 7  # in units of the drawing
+LETTER, SMALL = 6.4, 5.9  # how wide a letter is: of a mark, and below the bar
+HIGH = 8  # dots on one another before they give way to a side
 Scale = Callable[[float], int]
 
 
 class Zone(NamedTuple):
-    """A run of one verdict along the scale: from its left end so wide."""
+    """A run of one verdict along the scale: from its left end so wide; its word, or its sign."""
 
     left: int
     wide: int
     verdict: str
+
+    @property
+    def word(self) -> str:
+        fits = self.wide >= LETTER * len(self.verdict) + 4
+        return self.verdict if fits else SIGNS[self.verdict] if self.wide >= 12 else ""
 
 
 class Mark(NamedTuple):
@@ -35,35 +47,87 @@ class Mark(NamedTuple):
     side: int
 
 
-def ruler(then: Verdict, since: Verdict | None = None, background: str = "") -> Markup:
-    """A claim's rule as an inline SVG: its zones, and a mark for each deciding figure.
+class Below(NamedTuple):
+    """A number or a word below the bar: the place it tells of, its own, its row, its words.
 
-    Ticks show where strict and lenient differ. since: None where nothing newer is known.
+    short: its tick ends at the bar, as other words stand below it.
+    """
+
+    tick: int | None
+    x: float
+    row: int
+    words: str
+    short: bool = False
+
+
+class Dot(NamedTuple):
+    """Somebody's figure: where, how many dots up, how it reads; beyond: off the scale (-1, 1)."""
+
+    who: str
+    name: str
+    x: int
+    up: int
+    value: str
+    beyond: int
+
+
+class Strip(NamedTuple):
+    """Everybody's figures in one record: dots, the claim's own places, the lowest and highest."""
+
+    vintage: str
+    own: list[int]
+    dots: list[Dot]
+    ends: list[tuple[Dot, str]]
+    high: int
+
+
+def ruler(
+    then: Verdict,
+    since: Verdict | None = None,
+    others: Mapping[str, pd.DataFrame] | None = None,
+    own: Mapping[str, list[float]] | None = None,
+    key: str = "",
+) -> Markup:
+    """A claim's rule as an inline SVG: its zones with their numbers, and the figures on them.
+
+    since: None where nothing newer is known; others: {vintage: as `swap.others` has it}; own:
+    {vintage: the claim's own figures among them}; key: the id of the words that name it.
     Empty where no scale decides.
-    Hidden from screen readers: the card's sentences say all of it.
     """
     rule = then.rule
-    figures = [figure for verdict in (then, since) if verdict for figure in _figures(verdict)]
-    if not figures or rule.comparison in ("coded", "undecided") or ";" in rule.unit:
+    told = [one for verdict in (then, since) if verdict for one in figures(verdict)]
+    if not told or rule.comparison in ("coded", "undecided") or ";" in rule.unit:
         return Markup("")
-    values, ticks = [value for *_, value in figures], _ticks(rule)
-    edges, runs = [*rule.edges(), *itertools.chain(*ticks.values())], _runs(rule, max(values))
-    scale = _scale([*values, *edges], units.STEPS.get(rule.unit, 0))
+    values, ticks = [value for *_, value in told], _ticks(rule)
+    held = {vintage: frame for vintage, frame in (others or {}).items() if len(frame)}
+    every = [value for frame in held.values() for value in frame["value"]]
+    spans, scale = runs(rule, max([*values, *every])), _scale(rule, values, ticks, every)
+    zones = [Zone(scale(low), scale(high) - scale(low), verdict) for low, high, verdict in spans]
+    below = _below(_numbers(rule, zones, spans, scale), ticks, scale)
+    strips = []
+    for vintage, frame in held.items():
+        places = [scale(value) for value in (own or {}).get(vintage, ())]
+        strips.append(_strip(vintage, frame, places, rule.unit, zones, scale))
     return render(
         "ruler.svg.j2",
-        zones=[Zone(scale(low), scale(high) - scale(low), told) for low, high, told in runs],
-        marks=_placed(figures, rule.unit, scale),
-        ticks=[(reading, [scale(edge) for edge in own]) for reading, own in ticks.items()],
-        top=ROW * len(figures) + 2,
+        zones=zones,
+        marks=_placed(told, rule.unit, scale),
+        below=below,
+        rows=max((one.row for one in below), default=-1) + 1,
+        strips=strips,
+        top=ROW * len(told) + 2,
         width=WIDTH,
         row=ROW,
         bar=BAR,
+        dot=DOT,
         colours=COLOURS,
-        background=background,
+        colour=actors.colour,
+        when=WHEN,
+        key=key,
     )
 
 
-def _figures(verdict: Verdict) -> list[tuple[str, str, float]]:
+def figures(verdict: Verdict) -> list[tuple[str, str, float]]:
     """The deciding figures of a verdict as (vintage, whose, value)."""
     value, parts = verdict.value, verdict.rule.parts
     if isinstance(value, dict):
@@ -84,19 +148,41 @@ def _ticks(rule: Rule) -> dict[str, list[float]]:
     return {name: sorted(edges) for name, edges in own.items() if edges}
 
 
-def _scale(values: Sequence[float], step: float) -> Scale:
-    """A function from a figure to its place across, with room at both ends."""
-    low, high = min(values) - step, max(values) + step
-    room = 0.15 * (high - low)
+def _scale(
+    rule: Rule, own: Sequence[float], ticks: Mapping[str, list[float]], every: Sequence[float]
+) -> Scale:
+    """A function from a figure to its place across.
+
+    All of the rule and of the claim's own figures is on it, each zone wide enough for its word;
+    of the others as many as then find room, the rest is put at the ends.
+    """
+    step, edges = units.STEPS.get(rule.unit, 0), sorted({*rule.edges(), *own})
+    within = [*edges, *itertools.chain(*ticks.values())]
+    low, high = min(within) - step, max(within) + step
+    span = (high - low) or 1.0
+    wide = min([4 * span, *_fitting(rule)])
+    reach = max([high, *every]) - min([low, *every])
+    wide = max(1.35 * span, min(wide, 1.1 * reach))
+    first, last = min(rule.edges()) - 0.1 * wide, max(rule.edges()) + 0.1 * wide
+    low, high = min(low, first) - 0.02 * wide, max(high, last) + 0.02 * wide
+    under, above = max(low - min([low, *every]), 0), max(max([high, *every]) - high, 0)
+    room = max(wide - (high - low), 0)
+    part = min(1, room / (under + above)) if under + above else 0
+    low, high = low - 1.05 * part * under, high + 1.05 * part * above
 
     def across(value: float) -> int:
-        part = (value - low + room) / (high - low + 2 * room)
-        return round(min(max(part, 0), 1) * WIDTH)
+        return round(min(max((value - low) / (high - low), 0), 1) * WIDTH)
 
     return across
 
 
-def _runs(rule: Rule, highest: float) -> list[tuple[float, float, str]]:
+def _fitting(rule: Rule) -> list[float]:
+    """How much of the scale the drawing may hold so that each inner zone has room for its word."""
+    inner = [run for run in runs(rule, max(rule.edges())) if abs(run[0]) < 1e6 > abs(run[1])]
+    return [(high - low) * WIDTH / (LETTER * len(word) + 6) for low, high, word in inner]
+
+
+def runs(rule: Rule, highest: float) -> list[tuple[float, float, str]]:
     """Runs of one verdict along the scale: (low, high, verdict); half a step around counts."""
     step, edges = units.STEPS.get(rule.unit), sorted(set(rule.edges()))
     if step:
@@ -107,20 +193,123 @@ def _runs(rule: Rule, highest: float) -> list[tuple[float, float, str]]:
         bounds = [edges[0] - 1e6, *edges, edges[-1] + 1e6]
         probes = [(low + high) / 2 for low, high in itertools.pairwise(bounds)]
     spans = zip(bounds, bounds[1:], map(rule.alone, probes), strict=False)
-    runs = [list(run) for _, run in itertools.groupby(spans, key=lambda span: span[2])]
-    return [(run[0][0], run[-1][1], run[0][2]) for run in runs]
+    grouped = [list(run) for _, run in itertools.groupby(spans, key=lambda span: span[2])]
+    return [(run[0][0], run[-1][1], run[0][2]) for run in grouped]
 
 
-def _placed(figures: list[tuple[str, str, float]], unit: str, scale: Scale) -> list[Mark]:
+def reach(low: float, high: float, unit: str) -> str:
+    """From where to where a zone goes, in words: "up to 0.2", "3 or more", "75 bn to 90 bn"."""
+    step = units.STEPS.get(unit)
+    if step:
+        first, last = max(round(low / step + 0.5), 0), round(high / step - 0.5)
+        if high >= 1e6:
+            return f"{first} or more"
+        if first == last:
+            return str(first)
+        return f"up to {last}" if first == 0 else f"{first} to {last}"
+    if low <= -9e5:
+        return f"up to {units.bare(high, unit)}"
+    return f"from {units.bare(low, unit)}" + (
+        f" to {units.bare(high, unit)}" if high < 9e5 else " on"
+    )
+
+
+def _numbers(
+    rule: Rule, zones: Sequence[Zone], spans: Sequence[tuple], scale: Scale
+) -> list[tuple[int, str]]:
+    """(place, words): the number at each edge, or of counts those of each zone."""
+    if rule.unit in units.STEPS:
+        return [
+            (zone.left + zone.wide // 2, reach(low, high, rule.unit))
+            for zone, (low, high, _) in zip(zones, spans, strict=True)
+        ]
+    return [(scale(edge), units.bare(edge, rule.unit)) for _, edge, _ in spans[:-1]]
+
+
+def _below(
+    numbers: list[tuple[int, str]], ticks: Mapping[str, list[float]], scale: Scale
+) -> list[Below]:
+    """Numbers and readings below the bar, each in the first row with room for it."""
+    readings = [(scale(edge), name) for name, edges in ticks.items() for edge in edges]
+    placed: list[Below] = []
+    for at, words in [*numbers, *readings]:
+        half = len(words) * SMALL / 2
+        x = min(max(at, half), WIDTH - half)
+        tick = at if (at, words) in readings else None
+        rows = [Below(tick, x, row, words, short) for short in (False, True) for row in range(4)]
+        placed.append(next((one for one in rows if _has_room(one, placed)), rows[-1]))
+    return placed
+
+
+def _has_room(one: Below, placed: Sequence[Below]) -> bool:
+    """Whether neither its words nor its tick meet others."""
+
+    def half(one: Below) -> float:
+        return len(one.words) * SMALL / 2
+
+    def meet(other: Below) -> bool:
+        if other.row == one.row:
+            return abs(one.x - other.x) < half(one) + half(other) + 5
+        upper, lower = sorted((one, other), key=lambda below: below.row)
+        return (
+            lower.tick is not None
+            and not lower.short
+            and abs(lower.tick - upper.x) < half(upper) + 2
+        )
+
+    return not any(map(meet, placed))
+
+
+def _strip(
+    vintage: str,
+    frame: pd.DataFrame,
+    own: list[int],
+    unit: str,
+    zones: Sequence[Zone],
+    scale: Scale,
+) -> Strip:
+    """Everybody's dots: on one another where they meet, and aside within their zone where many."""
+    taken = {(x, 0) for x in own}
+    dots = []
+    for row in frame.itertuples():
+        at = scale(row.value)
+        beyond = -1 if at <= 0 else 1 if at >= WIDTH else 0
+        at = min(max(at, DOT), WIDTH - DOT)
+        zone = next(one for one in zones if one.left <= at <= one.left + one.wide)
+        x, up = _free(at, zone, taken)
+        taken.add((x, up))
+        value = units.short(row.value, unit)
+        dots.append(Dot(row.who, name(row.who), x, up, value, beyond))
+    lowest, highest = dots[0], dots[-1]
+    ends = [(lowest, "lowest"), (highest, "highest")]
+    alone = [pair for pair in ends if [dot.value for dot in dots].count(pair[0].value) == 1]
+    return Strip(vintage, own, dots, alone, max([0, *(dot.up for dot in dots)]) + 1)
+
+
+def _free(at: int, zone: Zone, taken: set[tuple[int, int]]) -> tuple[int, int]:
+    """The nearest place for a dot that none has taken."""
+    aside = sorted(range(-6 * DOT, 6 * DOT + 1, DOT), key=abs)
+    inside = [at + by for by in aside if zone.left + 4 <= at + by <= zone.left + zone.wide - 4]
+    places = itertools.product([at, *inside], range(HIGH))
+    upwards = ((at, up) for up in itertools.count(HIGH))
+
+    def free(place: tuple[int, int]) -> bool:
+        x, up = place
+        return all(abs(x - other) >= DOT or up != level for other, level in taken)
+
+    return next(place for place in itertools.chain(places, upwards) if free(place))
+
+
+def _placed(told: list[tuple[str, str, float]], unit: str, scale: Scale) -> list[Mark]:
     """The marks from the top down: words stay inside and stems run through none, if it can be."""
-    later = any(vintage == "since" for vintage, *_ in figures)
-    told = []
-    for vintage, who, value in figures:
+    later = any(vintage == "since" for vintage, *_ in told)
+    marks = []
+    for vintage, who, value in told:
         when = WHEN[vintage] if later or not who else ""
         words = f"{when}{who}: {units.short(value, unit)}".lstrip(", ")
-        told.append((vintage, scale(value), words))
+        marks.append((vintage, scale(value), words))
     orders = itertools.product(
-        itertools.permutations(told), itertools.product((-1, 1), repeat=len(told))
+        itertools.permutations(marks), itertools.product((-1, 1), repeat=len(marks))
     )
     placings = ([Mark(*one, side) for one, side in zip(*order, strict=True)] for order in orders)
     return min(placings, key=_crowding)
@@ -133,7 +322,7 @@ def _crowding(marks: list[Mark]) -> float:
     crossed = sum(
         left < upper.x < right for at, (left, right) in enumerate(spans) for upper in marks[:at]
     )
-    return outside + 30 * crossed
+    return 5 * outside + 30 * crossed
 
 
 def _span(mark: Mark) -> tuple[float, float]:

@@ -62,8 +62,11 @@ def title(code: str) -> str:
     return names([code]) if code in [*actors.ALL, "EU"] else code
 
 
-def _known(claim: str, put: Mapping[str, str]) -> dict[str, str]:
-    """{place: actor} by code. Raises Problem where the claim has no such place, UnknownActor."""
+def known(claim: str, put: Mapping[str, str]) -> dict[str, str]:
+    """Who stands where, {place: actor}, by code.
+
+    Raises Problem where the claim has no such place, UnknownActor.
+    """
     among = compared(claim)
     if among is None:
         raise Problem(f"the test of {claim} holds for its own actors alone: nobody can be swapped")
@@ -84,14 +87,14 @@ def figure(claim: str, vintage: Vintage, **put: str) -> Figure | dict[str, float
 
     Raises Problem where the test does not allow it, UnknownActor, NotHeld.
     """
-    wanted, among = _known(claim, put), compared(claim)
+    wanted, among = known(claim, put), compared(claim)
     assert among is not None
     return among.measure(vintage, **{among.places[place]: who for place, who in wanted.items()})
 
 
 def judge(claim: str, vintage: Vintage, **put: str) -> Verdict:
     """The verdict of a claim's rule with others in the places of its actors. Raises as `figure`."""
-    wanted, own = _known(claim, put), ledger.judge(claim, vintage)
+    wanted, own = known(claim, put), ledger.judge(claim, vintage)
     found = figure(claim, vintage, **wanted)
     rule = replace(own.rule, parts=tuple(wanted.get(code, code) for code in own.rule.parts))
     finding = Finding(
@@ -126,6 +129,16 @@ def deciding(found: Any, rule: Rule, who: str) -> float:
     if isinstance(found, dict):
         return next(value for book, value in found.items() if book != who)
     return found[rule.parts.index(who)] if isinstance(found, tuple) else found
+
+
+def own_figures(verdict: Verdict) -> dict[str, float]:
+    """The claim's own figures among everybody's: {part of the rule, or "": value}."""
+    among, value = compared(verdict.id), verdict.value
+    if among is None or value is None:
+        return {}
+    if isinstance(value, tuple):
+        return dict(zip(verdict.rule.parts, value, strict=True))
+    return {"": deciding(value, verdict.rule, among.swap[0])}
 
 
 @cached

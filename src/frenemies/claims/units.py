@@ -52,6 +52,12 @@ def away(distance: float, unit: str) -> str:
     return f"{distance:,.1f} billion away" if unit == "USD bn" else f"{distance:.2f} away"
 
 
+def bare(value: float, unit: str) -> str:
+    """A number at the edge of a zone: bare(200 / 3, "percent") is "66.7 %"."""
+    tail = " %" if unit.startswith("percent") and unit != "percentage points" else ""
+    return f"{round(value, 2):g}{' bn' if unit == 'USD bn' else tail}"
+
+
 def short(value: float, unit: str) -> str:
     """The same in a few letters, for a mark in a drawing: short(106.7, "USD bn") is "106.7 bn"."""
     return SHORT[unit].format(value) if unit in SHORT else in_words(value, unit)

@@ -15,7 +15,7 @@ from frenemies.measures.trade import party
 Told = str | tuple[str, Figure]
 Fact = Told | Callable[[], Told]
 VOICES = ("agrees", "disagrees")
-SIGNS = {"holds": "✓", "partly": "◐", "fails": "✗", "undecided": "?"}
+SIGNS = {"holds": "✓", "partly": "½", "fails": "✗", "undecided": "?"}
 COLOURS = {  # with white words on them
     "holds": "#1B7F5C",
     "partly": "#9A6A00",

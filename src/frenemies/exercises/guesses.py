@@ -178,9 +178,13 @@ class Ruling(Form):
             self.button.description = "Open the verdict"
 
 
-def verdict(claim: str) -> Ruling:
+def verdict(claim: str, **put: str) -> Ruling | card.VerdictCard:
     """The verdict of the figures below the reader's own: `fr.verdict("E1")`.
 
-    Printed, it is lines of text. Raises UnknownClaim.
+    put: another actor in the place of one of its own, `fr.verdict("E3", RUS="IND")`: a card that
+    says it is not the article's claim. Printed, it is lines of text. Raises UnknownClaim; Problem
+    where the claim's test does not allow it, UnknownActor, NotHeld.
     """
+    if put:
+        return card.verdict(claim, **put)
     return Ruling(claims.row(claim)["id"], card.verdict(claim))

@@ -12,6 +12,7 @@ from frenemies.measures.energy import growth, imports_by_origin
 from frenemies.measures.trade import goods_trade, in_year
 from frenemies.measures.words import in_percent
 
+TRADE, GROUPS = "economic/trade", "economic/trade_groups"
 FOUR = {"USA": "USA", "EU": "EU28", "JPN": "JPN", "DEU": "DEU"}  # with whom E3 compares
 
 
@@ -22,14 +23,23 @@ def year_decided(vintage: Vintage) -> int:
 
 def traded(one: str, other: str, year: int, vintage: Vintage, column: str = "total") -> float:
     """A figure of one reporter's trade with another in a year, USD bn."""
-    return in_year(_books(one, other, vintage), year, column)
+    sent, got = (_flows(vintage).get((one, other, year, flow)) for flow in ("export", "import"))
+    if sent is None or got is None:
+        return in_year(goods_trade(one, other, vintage=vintage), year, column)
+    return {"export": sent, "import": got, "total": sent + got, "balance": sent - got}[column]
 
 
 @cached
-def _books(one: str, other: str, vintage: Vintage) -> pd.DataFrame:
-    return goods_trade(one, other, vintage=vintage)
+def _flows(vintage: Vintage) -> dict[tuple[str, str, int, str], float]:
+    """{(reporter, partner, year, flow): USD bn} of all books that are held."""
+    books = pd.concat(evidence.table(name, vintage) for name in (TRADE, GROUPS)).dropna(
+        subset=["value_usd"]
+    )
+    keys = zip(books.reporter, books.partner, books.year, books.flow, strict=True)
+    return dict(zip(keys, books.value_usd / 1e9, strict=True))
 
 
+@cached
 def fuel_from(fuel: str, origin: str, vintage: Vintage) -> pd.DataFrame:
     """China's imports of a fuel by year from an actor, or an origin by its name. Raises NotHeld."""
     rows = imports_by_origin(fuel, vintage=vintage)
@@ -67,9 +77,10 @@ def ratios(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> dict[st
     return {name: own / traded(china, code, year, vintage) for name, code in four.items()}
 
 
+@cached
 def last_year(vintage: Vintage) -> int:
     """The last year that China's own books hold of its trade with Russia."""
-    return int(_books("CHN", "RUS", vintage)["year"].max())
+    return int(goods_trade("CHN", "RUS", vintage=vintage)["year"].max())
 
 
 @compares("E4", "RUS")

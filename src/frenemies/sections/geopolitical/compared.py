@@ -6,7 +6,7 @@ from frenemies.evidence import Vintage
 from frenemies.evidence.caching import cached
 from frenemies.measures import arms
 from frenemies.measures.lean import EIGHT
-from frenemies.measures.ties import engagement, owe_defence
+from frenemies.measures.ties import engagement, pledges
 from frenemies.measures.trade import in_year
 from frenemies.measures.votes import agreement
 from frenemies.measures.words import the
@@ -19,8 +19,19 @@ def last_year(table: str, vintage: Vintage) -> int:
 
 def kappa(one: str, other: str, vintage: Vintage) -> float:
     """Agreement beyond chance of two in the last year of votes."""
+    known = _kappas(vintage).get(tuple(sorted((one, other))))
     year = last_year("geopolitical/agreement", vintage)
-    return in_year(agreement(one, other, vintage=vintage), year, "kappa")
+    return (
+        in_year(agreement(one, other, vintage=vintage), year, "kappa") if known is None else known
+    )
+
+
+@cached
+def _kappas(vintage: Vintage) -> dict[tuple[str, ...], float]:
+    """{pair: kappa} of the last year of votes."""
+    votes = evidence.table("geopolitical/agreement", vintage)
+    votes = votes[votes.year.eq(votes.year.max())].dropna(subset=["kappa"])
+    return dict(zip(zip(votes.actor_a, votes.actor_b, strict=True), votes.kappa, strict=True))
 
 
 @cached
@@ -86,11 +97,10 @@ def beside(
 ) -> tuple[float, ...]:
     """An ally's share of the arms imports of each of two that it owes defence, percent of TIV."""
     end = arms.last_window(vintage=vintage)
+    held = pledges(end, vintage=vintage)
+    sworn = {*held.actor_a[held.actor_b.eq(usa)], *held.actor_b[held.actor_a.eq(usa)]}
     shares = {code: bought(code, usa, end) for code in (japan, korea)}
-    return tuple(
-        share if owe_defence(code, usa, end, vintage=vintage) else 0.0
-        for code, share in shares.items()
-    )
+    return tuple(share if code in sworn else 0.0 for code, share in shares.items())
 
 
 @compares("G11", "PRK")

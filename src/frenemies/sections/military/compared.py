@@ -8,7 +8,7 @@ from frenemies.errors import Problem
 from frenemies.evidence import Vintage
 from frenemies.evidence.caching import cached
 from frenemies.measures import arms
-from frenemies.measures.ties import owe_defence
+from frenemies.measures.ties import owe_defence, pledges
 from frenemies.measures.words import name, span
 
 THEN = evidence.CUTS["annual"]
@@ -67,7 +67,9 @@ def allies(vintage: Vintage, usa: str = "USA") -> int:
     """How many of the five have a defence pledge of an actor."""
     if usa in ALLIES:
         raise Problem(f"{name(usa)} is one of the five itself: choose another actor")
-    return sum(owe_defence(code, usa, THEN, vintage=vintage) for code in ALLIES)
+    held = pledges(THEN, vintage=vintage)
+    sworn = {*held.actor_a[held.actor_b.eq(usa)], *held.actor_b[held.actor_a.eq(usa)]}
+    return len(sworn & {*ALLIES})
 
 
 @compares("M15", "VNM", "IND")

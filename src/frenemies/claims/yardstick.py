@@ -1,0 +1,214 @@
+"""The yardstick: a claim's ruler as a picture, with everybody to whom its measure applies on it."""
+
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from frenemies import registry, stored
+from frenemies.claims import swap, units
+from frenemies.claims.ledger import both, updated
+from frenemies.claims.rule import row
+from frenemies.claims.ruler import WIDTH, figures, reach, ruler, runs
+from frenemies.claims.verdict import Verdict
+from frenemies.claims.wording import prose
+from frenemies.errors import Problem
+from frenemies.evidence import actors
+from frenemies.measures.words import names
+from frenemies.templates import render
+
+FEW = 3  # actors who are named where they are level
+MEANS = {"holds": "holds", "partly": "holds partly", "fails": "fails", "undecided": "is undecided"}
+KNOWN = {"then": "as known in August 2019", "since": "since"}
+COLUMNS = (
+    ("who", False),
+    ("August 2019", False),
+    ("alone", False),
+    ("since", True),
+    ("alone", True),
+)
+Told = tuple[tuple[str, ...], str]  # actors (and "since"), sentence
+
+
+class Yardstick:
+    """A claim's rule, its figures then and since, and those of everybody else: drawn and told.
+
+    sides: other verdicts in place of the claim's own, which stand alone on it.
+    """
+
+    def __init__(self, claim: str, *sides: Verdict):
+        self.row, (self.then, since) = row(claim), sides or both(claim)
+        self.since = since if updated(self.then, since) else None
+        self.rule = self.then.rule
+        self.key = f"yardstick-{self.row['id']}{'-instead' if sides else ''}"
+        asked = [] if sides else self._sides()
+        self.others: dict[str, pd.DataFrame] = {
+            side.vintage: swap.others(side.id, side.vintage) for side in asked
+        }
+        own: dict[str, list[float]] = {
+            side.vintage: list(swap.own_figures(side).values()) for side in asked
+        }
+        self.svg = ruler(self.then, self.since, self.others, own, self.key)
+
+    @property
+    def section(self) -> str:
+        """The section whose bar it follows."""
+        books = {book: section for section, book in registry.notebooks().items()}
+        return books[self.row["notebook"]]
+
+    @property
+    def title(self) -> str:
+        """What is measured, in words."""
+        return prose(self.rule, "measure")
+
+    @property
+    def note(self) -> str:
+        """What the dots are."""
+        held = [frame for frame in self.others.values() if len(frame)]
+        if not held:
+            return "The rule and the claim's own figures; nobody else is held by this measure."
+        among = swap.compared(self.row["id"])
+        whose = " or ".join(f"{swap.title(place)}'s" for place in among.swap) if among else ""
+        dots = f"Coloured dots: the same measure with others in {whose} place."
+        return f"{dots} Large and black: the claim."
+
+    def _sides(self) -> list[Verdict]:
+        return [self.then, *([self.since] if self.since else [])]
+
+    def own(self) -> list[Told]:
+        """The rule and the claim's own figures in a sentence each."""
+        highest = max(value for side in self._sides() for *_, value in figures(side))
+        zones = [
+            f"{verdict} {reach(low, high, self.rule.unit)}"
+            for low, high, verdict in runs(self.rule, highest)
+        ]
+        told = [(_late(side), self._said(side)) for side in self._sides()]
+        return [((), f"The rule: {', '.join(zones)}."), *told]
+
+    def _said(self, side: Verdict) -> str:
+        told = [
+            f"{who[2:]} {units.in_words(value, self.rule.unit)}".strip()
+            for _, who, value in figures(side)
+        ]
+        return f"{_capital(KNOWN[side.vintage])}: {', '.join(told)}, so it {MEANS[side.verdict]}."
+
+    def ranks(self) -> list[Told]:
+        """Where the claim's own figures stand among everybody's: they hold while all are shown."""
+        told = []
+        for side in self._sides():
+            frame = self.others.get(side.vintage)
+            if frame is None or frame.empty:
+                continue
+            told.append(((*frame["who"], *_late(side)), self._ranked(side, frame)))
+        return told
+
+    def _ranked(self, side: Verdict, frame: pd.DataFrame) -> str:
+        low, high = (self._end(frame, at) for at in (0, -1))
+        own = swap.own_figures(side)
+        places = [
+            f"{f'{swap.title(who)} is ' if len(own) > 1 else 'it is '}number"
+            f" {1 + int(frame['value'].gt(value).sum() + sum(one > value for one in own.values()))}"
+            for who, value in own.items()
+        ]
+        count = len(frame) + len(own)
+        return (
+            f"Of {count} {KNOWN[side.vintage]} {' and '.join(places)} from the top;"
+            f" the highest of the others: {high}, the lowest: {low}."
+        )
+
+    def _end(self, frame: pd.DataFrame, at: int) -> str:
+        value = frame["value"].iloc[at]
+        level = frame[frame["value"].eq(value)]
+        who = names([*level["who"]]) if len(level) <= FEW else f"{len(level)} actors"
+        return f"{who} ({units.short(value, self.rule.unit)})"
+
+    def words(self) -> list[Told]:
+        """Everybody's figures, a sentence each."""
+        told: list[Told] = []
+        for vintage, frame in self.others.items():
+            late = ["since"] if vintage == "since" else []
+            for one in frame[::-1].itertuples():
+                value = units.short(one.value, self.rule.unit)
+                said = f"{actors.name(one.who)}{' since' if late else ''}: {value}."
+                told.append(((one.who, *late), said))
+        return told
+
+    def table(self) -> pd.DataFrame:
+        """Everybody's figures, highest in August 2019 first.
+
+        Columns: who (ISO3), then, verdict_then, and where something newer is known since,
+        verdict_since: in the claim's unit, with the verdict that the rule gives each alone.
+        """
+        sides = []
+        for vintage, frame in self.others.items():
+            named = {"value": vintage, "verdict": f"verdict_{vintage}"}
+            sides.append(frame.set_index("who")[list(named)].rename(columns=named))
+        if not sides:
+            return pd.DataFrame(columns=["who", "then", "verdict_then"])
+        return pd.concat(sides, axis=1).sort_values("then", ascending=False).reset_index()
+
+    def _rows(self) -> list[tuple[str, str, list[tuple[str, bool]]]]:
+        rows = []
+        for one in self.table().to_dict("records"):
+            cells = []
+            for vintage in self.others:
+                value, late = one[vintage], vintage == "since"
+                words = "" if pd.isna(value) else units.short(value, self.rule.unit)
+                verdict = one[f"verdict_{vintage}"]
+                cells += [(words, late), ("" if pd.isna(verdict) else verdict, late)]
+            rows.append((f"a-{one['who']}", actors.name(one["who"]), cells))
+        return rows
+
+    def alt(self) -> str:
+        """The picture in words, in short."""
+        return " ".join(text for _, text in self.own() + self.ranks())
+
+    def to_html(self) -> Markup:
+        """The figure as HTML: caption, drawing, words, table. It follows the bar of its section."""
+        return self._page(self.svg) if self.svg else Markup("")
+
+    def to_image(self) -> Markup:
+        """The same with its drawing as an image, which every viewer shows."""
+        return self._page(stored.image(self.svg, self.alt(), WIDTH)) if self.svg else Markup("")
+
+    def _page(self, drawn: Markup) -> Markup:
+        columns = COLUMNS[: 1 + 2 * len(self.others)]
+        return render(
+            "yardstick.html.j2",
+            yardstick=self,
+            drawn=drawn,
+            classes=lambda who: " ".join(c if c == "since" else f"a-{c}" for c in who),
+            table=render("table.html.j2", columns=columns, rows=self._rows()),
+        )
+
+    def to_text(self) -> str:
+        """What is measured, and the picture in words."""
+        return "\n".join([self.title, self.alt(), " ".join(text for _, text in self.words())])
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> stored.Bundle:
+        import ipywidgets  # a notebook has it loaded, and nobody else needs it
+
+        view = ipywidgets.HTML(self.to_html())._repr_mimebundle_()
+        return stored.bundle(self.to_text(), self.to_image(), self.to_html, view, kind="picture")
+
+    def __repr__(self) -> str:
+        return self.to_text()
+
+
+def _late(side: Verdict) -> tuple[str, ...]:
+    return ("since",) if side.vintage == "since" else ()
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def yardstick(claim: str) -> Yardstick:
+    """A claim's rule with everybody on it to whom its measure applies: `fr.yardstick("F5")`.
+
+    Printed, it is lines of text. Raises UnknownClaim; Problem where no scale decides.
+    """
+    made = Yardstick(claim)
+    if not made.svg:
+        raise Problem(f"no scale decides {made.row['id']}: its verdict rests on no one figure")
+    return made
