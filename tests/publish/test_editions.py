@@ -145,53 +145,6 @@ def test_an_edition_made_twice_is_the_same():
     assert nbformat.writes(editions.make(once, "instructor")) == nbformat.writes(once)
 
 
-def test_timing_counts_what_there_is_to_do():
-    rows = {part: rest for part, *rest in editions.timing(sample.notebook())}
-    assert rows["E1. Is it large?"] == ["1 guess, 3 pictures, 1 verdict, 1 number", 4, 0]
-    assert rows["Exercises"] == ["2 exercises", 0, 8]
-    assert (
-        "and 8 more with all of them"
-        in editions.make(sample.notebook(), "instructor").cells[1].source
-    )
-
-
-def test_the_words_of_a_verdict_card_take_their_time():
-    def spent(words):
-        output = nbformat.v4.new_output("display_data", {"text/plain": "word " * words})
-        card = new_code_cell(
-            'fr.verdict("E1")', id="a", metadata={"tags": ["verdict"]}, outputs=[output]
-        )
-        return editions.minutes(new_notebook(cells=[card]))[0]
-
-    assert spent(2000) - spent(1000) == 5
-
-
-def about(pattern, said):
-    """The numbers that a text gives for a notebook: (minutes, minutes with the exercises)."""
-    short, more = re.search(pattern, said).groups()
-    return int(short), int(more or 0)
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_minutes_are_those_that_the_instructors_edition_counts(path):
-    notebook = nbformat.read(path, 4)
-    short, more = editions.minutes(notebook)
-    title = about(
-        r"\*About (\d+) minutes(?:, and (\d+) more with all exercises)? ·", notebook.cells[1].source
-    )
-    readme = about(
-        rf"`{path.stem}` \| (\d+) \| (\d*) ?\|", (ROOT / "README.md").read_text(encoding="utf-8")
-    )
-    assert title == pytest.approx((short, more), abs=5)
-    assert readme == pytest.approx((short, short + more if more else 0), abs=5)
-    shown = page(notebook, "handout")
-    assert int(re.search(r"<li>(\d+) min to read</li>", shown)[1]) == pytest.approx(short, abs=5)
-    assert (f"<li>{more} min more for the exercises</li>" in shown) == bool(
-        more
-    ) and "min in class" not in shown
-    assert title[0] and "*About" not in shown and "<em>About" not in shown
-
-
 def test_an_unknown_edition():
     with pytest.raises(Problem, match='no edition "teacher": choose handout, student, instructor'):
         editions.make(sample.notebook(), "teacher")
@@ -266,18 +219,3 @@ def test_of_two_neighbouring_cells_a_page_drops_the_live_one_and_a_lab_the_other
         assert "Choose below." in text and "Shift+Enter" not in text
     assert [cell.id for cell in editions.for_lab(notebook).cells] == ["title", "how"]
     assert len(notebook.cells) == 3
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS[1:4], ids=lambda path: path.stem)
-def test_the_plan_books_work_under_the_claim_it_belongs_to(path):
-    notebook = nbformat.read(path, 4)
-    parts = [part for part, tasks, *_ in editions.timing(notebook) if "verdict" in tasks]
-    asked = [
-        cell.source.split('"')[1]
-        for cell in notebook.cells
-        if cell.source.startswith("fr.verdict(")
-    ]
-    named = set(re.findall(r"\b[EFGM]\d+\b", " ".join(parts)))
-    together = " ".join(c.source for c in notebook.cells if c.source.startswith("fr.guesses("))
-    under_another = {"M1", "M2", *re.findall(r"[EFGM]\d+", together)}  # M1 and M2 under M3
-    assert named <= set(asked) and set(asked) - named <= under_another

@@ -2,7 +2,6 @@
 
 import copy
 import re
-from collections import Counter
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
@@ -10,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from frenemies import exercises, stored
 from frenemies.errors import Problem
 from frenemies.exercises.checks import imports
+from frenemies.publish import pace
 from frenemies.templates import render
 
 EDITIONS = ("handout", "student", "instructor")
@@ -17,11 +17,6 @@ KEPT = ("tags", "slideshow", "jupyter")  # other metadata of a cell could hold a
 YOURS = "# Your turn: write your answer here, then run the cell (Shift+Enter)"
 YOURS_TEXT = "*Your answer:*"
 PAIRS = "write ### BEGIN SOLUTION before each, and ### END SOLUTION after it"
-MINUTES = {"guess": 0.5, "picture": 1, "verdict": 0.5, "number": 0.5}  # on a cell, beside reading
-MINUTES_OF_EXERCISE = 4
-PLURALS = {kind: f"{kind}s" for kind in (*MINUTES, "exercise")} | {"guess": "guesses"}
-WORDS = 200  # read a minute
-HEADING = re.compile(r"^###? (.+)$", re.M)
 MARK = re.compile("(begin|end) solution", re.I)
 ASKED = re.compile(r"""\bfr\.exercise\(["']([\w-]+)["']\)""")
 FORM_ENDS = "</fieldset></form>"
@@ -132,8 +127,9 @@ def _fold(cell: NotebookNode) -> None:
 def _taught(notebook: NotebookNode) -> list[NotebookNode]:
     """All cells, led by one that says how long each part takes; each exercise is solved."""
     lab = for_lab(notebook)
-    short, more = minutes(lab)
-    plan = str(render("plan.md.j2", short=short, more=more, rows=timing(lab)))
+    short, more = pace.minutes(lab)
+    said = {"short": short, "more": more, "core": pace.core(lab), "paces": pace}
+    plan = str(render("plan.md.j2", rows=pace.timing(lab), **said))
     head = new_markdown_cell(plan, id="instructor-plan", metadata={"tags": ["instructor"]})
     first = 1 if notebook.cells and notebook.cells[0].cell_type == "markdown" else 0
     cells = [*notebook.cells[:first], head]
@@ -160,43 +156,3 @@ def _check(name: str) -> str:
         return ""
     answer = question.code or repr(getattr(question, "answer", ""))
     return "" if question.kind == "open" else f'{imports(answer)}fr.check("{name}", {answer})'
-
-
-def minutes(notebook: NotebookNode) -> tuple[int, int]:
-    """(Minutes to read a notebook, guess and open its verdicts; minutes for all its exercises)."""
-    rows = timing(notebook)
-    return sum(row[2] for row in rows), sum(row[3] for row in rows)
-
-
-def timing(notebook: NotebookNode) -> list[tuple[str, str, int, int]]:
-    """How long a reader or a class needs for each part of a notebook.
-
-    Rows: heading, what there is to do, minutes, minutes for the exercises.
-    """
-    parts: list[tuple[str, list[NotebookNode]]] = [("Opening", [])]
-    for cell in notebook.cells:
-        headings = HEADING.findall(cell.source) if cell.cell_type == "markdown" else []
-        if headings:
-            parts.append((headings[-1].replace("|", "/"), []))
-        parts[-1][1].append(cell)
-    rows = [(heading, *_spent(cells)) for heading, cells in parts]
-    return [row for row in rows if row[1] != "read" or row[2]]
-
-
-def _spent(cells: list[NotebookNode]) -> tuple[str, int, int]:
-    """(What there is to do, minutes, minutes for the exercises) of some cells."""
-    kinds = Counter(tag for cell in cells for tag in tags(cell) & set(MINUTES))
-    kinds["exercise"] = sum(bool(asked(cell)) for cell in cells)
-    tasks = [f"{n} {kind if n == 1 else PLURALS[kind]}" for kind in PLURALS if (n := kinds[kind])]
-    spent = round(sum(_minutes(cell) for cell in cells))
-    return ", ".join(tasks) or "read", spent, kinds["exercise"] * MINUTES_OF_EXERCISE
-
-
-def _minutes(cell: NotebookNode) -> float:
-    """Minutes for one cell: for a verdict those of its words, where it is executed."""
-    shown = " ".join(one.get("data", {}).get("text/plain", "") for one in cell.get("outputs", []))
-    kinds = tags(cell) & set(MINUTES)
-    if "verdict" in kinds and shown:
-        return len(shown.split()) / WORDS
-    text = cell.source if cell.cell_type == "markdown" else ""
-    return len(text.split()) / WORDS + sum(MINUTES[kind] for kind in kinds)

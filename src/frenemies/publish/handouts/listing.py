@@ -17,8 +17,8 @@ from frenemies.templates import render
 def listed(folder: str | Path) -> list[dict[str, Any]]:
     """The handouts of a folder by name.
 
-    Each with title, reading, exercises, minutes, level, teaches, and links: file, pdf, notebook (""
-    where there is none).
+    Each with title, core, reading, exercises, minutes, level, teaches, and links: file, pdf,
+    notebook ("" where there is none).
     """
     handouts = []
     for path in sorted(Path(folder).glob("*.html")):

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from frenemies import stored
-from frenemies.publish.editions import minutes, tags
+from frenemies.publish import pace
+from frenemies.publish.editions import tags
 from frenemies.publish.handouts import structure
 from frenemies.publish.handouts.bar import offered
 from frenemies.publish.handouts.outputs import coloured, markdown, shown
@@ -36,14 +37,15 @@ class Page:
     main: the HTML of its cells; headings: (level, id, text) of the text's; notes: sources as HTML;
     terms: {id: (word, meaning)}; styles: style sheets of figures; bar: what the actor bar needs, as
     JSON, "" where no picture listens; title, name, edition, and about, what the notebook says of
-    itself; reading, exercises: minutes.
+    itself; reading, exercises, core: minutes.
     """
 
     def __init__(self, notebook: NotebookNode, name: str = "notebook", code: bool = True) -> None:
         self.name, self.about = name, dict(notebook.metadata.get("frenemies", {}))
         self.edition = self.about.get("edition", "handout")
         self.about["teaches"] = lessons(self.about.get("teaches"))
-        reading, self.exercises = minutes(notebook)
+        reading, self.exercises = pace.minutes(notebook)
+        self.core = pace.core(notebook)
         self.reading = max(1, reading)
         tree = structure.parsed(self._cells(notebook, code))
         self.title = _titled(tree) or self.about.get("title") or name.replace("_", " ")
@@ -103,7 +105,7 @@ class Page:
     def summary(self) -> str:
         """What the index says of the page, as JSON."""
         about = {key: self.about.get(key) for key in ("section", "minutes", "level", "teaches")}
-        spent = {"reading": self.reading, "exercises": self.exercises}
+        spent = {"core": self.core, "reading": self.reading, "exercises": self.exercises}
         return json.dumps({"title": self.title, **spent, **about}, ensure_ascii=False)
 
 

@@ -1,0 +1,76 @@
+"""How long a notebook takes: one table of paces, and from it the minutes of its parts and core."""
+
+import re
+from collections import Counter
+
+from nbformat import NotebookNode
+
+WORDS = 200  # read a minute, those of a verdict's card included
+MINUTES = {"guess": 0.75, "picture": 1.5, "number": 0.75, "exercise": 3}  # each, beside reading
+MINUTES_OF_CARD = 2 / 3  # where its words cannot be counted, for it has not been executed
+PLURALS = {"guess": "guesses", "picture": "pictures", "verdict": "verdicts"}
+PLURALS |= {"number": "numbers", "exercise": "exercises"}
+MORE = "## More claims"  # opens the first heading after the core
+HEADING = re.compile(r"^###? (.+)$", re.M)
+CLAIM = re.compile(r"""["'][EFGM]\d+["']""")
+
+
+def minutes(notebook: NotebookNode) -> tuple[int, int]:
+    """(Minutes to read a notebook, guess and open its verdicts; minutes for all its exercises)."""
+    rows = timing(notebook)
+    return sum(row[2] for row in rows), sum(row[3] for row in rows)
+
+
+def core(notebook: NotebookNode) -> int:
+    """Minutes for the core of a notebook with its exercises; 0 where it has no core of its own.
+
+    The core is what stands before the first heading "More claims".
+    """
+    sources = [cell.source for cell in notebook.cells]
+    ends = next((at for at, source in enumerate(sources) if source.startswith(MORE)), 0)
+    return round(sum(sum(_spent(cell)) for cell in notebook.cells[:ends]))
+
+
+def timing(notebook: NotebookNode) -> list[tuple[str, str, int, int]]:
+    """How long a reader or a class needs for each part of a notebook.
+
+    Rows: heading, what there is to do, minutes, minutes for the exercises.
+    """
+    parts: list[tuple[str, list[NotebookNode]]] = [("Opening", [])]
+    for cell in notebook.cells:
+        headings = HEADING.findall(cell.source) if cell.cell_type == "markdown" else []
+        if headings:
+            parts.append((headings[-1].replace("|", "/"), []))
+        parts[-1][1].append(cell)
+    rows = [(heading, tasks(cells), *_rounded(cells)) for heading, cells in parts]
+    return [row for row in rows if row[1] != "read" or row[2]]
+
+
+def tasks(cells: list[NotebookNode]) -> str:
+    """What there is to do in some cells: "2 guesses, 1 picture"; "read" where that is all."""
+    counted: Counter[str] = sum((_tasks(cell) for cell in cells), Counter())
+    said = [
+        f"{n} {one if n == 1 else many}" for one, many in PLURALS.items() if (n := counted[one])
+    ]
+    return ", ".join(said) or "read"
+
+
+def _tasks(cell: NotebookNode) -> Counter[str]:
+    """What there is to do in one cell: of each kind, how many. A form asks for several guesses."""
+    kinds = set(cell.metadata.get("tags", [])) & set(PLURALS) if cell.cell_type == "code" else set()
+    return Counter({k: len(CLAIM.findall(cell.source)) or 1 if k == "guess" else 1 for k in kinds})
+
+
+def _rounded(cells: list[NotebookNode]) -> tuple[int, int]:
+    spent = [_spent(cell) for cell in cells]
+    return round(sum(read for read, _ in spent)), round(sum(solved for _, solved in spent))
+
+
+def _spent(cell: NotebookNode) -> tuple[float, float]:
+    """(Minutes, minutes for an exercise) of one cell."""
+    todo, words = _tasks(cell), len(cell.source.split()) if cell.cell_type == "markdown" else 0
+    spent = words / WORDS + sum(MINUTES.get(kind, 0) * n for kind, n in todo.items())
+    solved = MINUTES["exercise"] * todo["exercise"]
+    shown = " ".join(one.get("data", {}).get("text/plain", "") for one in cell.get("outputs", []))
+    card = len(shown.split()) / WORDS or MINUTES_OF_CARD
+    return spent - solved + card * todo["verdict"], solved
