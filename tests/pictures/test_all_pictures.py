@@ -13,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT, drawings
 from legible import overlaps
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.lines import Line2D
 from matplotlib.text import Annotation, Text
@@ -214,13 +215,14 @@ def right_end(artist):
 
 
 def drawn_in_then(ax):
-    """Tagged marks of an axes that are seen in then, leaders among them, words apart."""
+    """Tagged marks of an axes that are seen in then, leaders among them; words and rules right across apart."""
     for artist in ax.findobj():
         artist = (
             artist.arrow_patch if isinstance(artist, Annotation) and artist.arrow_patch else artist
         )
         if (
-            not isinstance(artist, Text)
+            not isinstance(artist, (Text, Axes))
+            and not (isinstance(artist, Line2D) and [*artist.get_xdata()] == [0, 1])
             and marks.tags(artist)
             and not legible.hidden(artist, "then")
         ):

@@ -319,11 +319,14 @@ def article_line(ax: Axes, text: str = "article", y: float = 0.985) -> None:
         ax.text(ARTICLE, y, text + " ", **where, fontsize=8.5, color=QUIET)
 
 
-def thresholds(ax: Axes, rules: Mapping[float, str], axis: str = "y") -> None:
+def thresholds(
+    ax: Axes, rules: Mapping[float, str], axis: str = "y", who: Sequence[str] = ()
+) -> None:
     """A thin line at each value where a claim's verdict changes, named on the axis.
 
     rules: {value: its words, such as "holds below 0.2"}; a tick that would stand in their way goes.
-    axis: that of the values. The limits must stand.
+    axis: that of the values; who: the actors whose figure is judged, without whom there is no line.
+    The limits must stand.
     """
     (low, high), room = getattr(ax, f"get_{axis}lim")(), ax.get_window_extent()
     points = 72 / ax.figure.dpi * (room.height if axis == "y" else room.width)
@@ -332,9 +335,13 @@ def thresholds(ax: Axes, rules: Mapping[float, str], axis: str = "y") -> None:
     free = [at for at in ticks if all(abs(at - rule) > near for rule in rules)]
     texts = [*(f"{at:g}".replace("-", "\u2212") for at in free), *rules.values()]
     getattr(ax, f"set_{axis}ticks")([*free, *rules], texts)
-    for at in rules:
+    ticks = (ax.yaxis if axis == "y" else ax.xaxis).get_major_ticks()[len(free) :]
+    for at, tick in zip(rules, ticks, strict=True):
         draw = ax.axhline if axis == "y" else ax.axvline
-        draw(at, color=QUIET, linewidth=1, linestyle=RULE, zorder=1.5)
+        rule = draw(at, color=QUIET, linewidth=1, linestyle=RULE, zorder=1.5)
+        if who:
+            tag(rule, *who)
+            tag(tick.label1, *who)
 
 
 def heading(ax: Axes, title: str, size: float = 9.5) -> None:

@@ -83,6 +83,13 @@ def among(frame: pd.DataFrame, shown: Collection[str] | None, *columns: str) -> 
     return own if len(own) else frame
 
 
+def together(word: str) -> bool:
+    """Whether a reader's switch has those shown as one: "apart" or "together". Raises Problem."""
+    if word not in ("apart", "together"):
+        raise Problem(f'say "apart" or "together", not "{word}"')
+    return word == "together"
+
+
 def face(
     section: str, lent: dict[str, list[str]]
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]:

@@ -13,6 +13,8 @@ from frenemies import claims, evidence
 from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures import arms
+from frenemies.measures.words import name
+from frenemies.pictures import marks
 from frenemies.sections import military
 
 DATA = Path(__file__).resolve().parents[3] / "data"
@@ -483,7 +485,7 @@ def test_words_about_later_years_are_marked_as_later(drawn, key):
 
 
 def _blocks(ax):
-    return [patch for patch in ax.patches if patch.get_width() == 5]
+    return [patch for patch in ax.patches if patch.get_width() == 5 and patch.get_y() >= 0]
 
 
 def test_suppliers_blocks_are_the_shares(drawn):
@@ -504,14 +506,78 @@ def test_the_title_of_the_suppliers_is_computed(drawn, mutate):
 
 def test_suppliers_words_hold_the_shares(drawn):
     assert "Vietnam 76 %" in drawn["suppliers"].lead
-    assert "China 2014-18: Russia 70 %, Ukraine 8.5 %" in drawn["suppliers"].alt
-    assert "India 2020-24: Russia 36 %" in drawn["suppliers"].alt
+    assert "China, Ukraine: 1.2 % in 1999-2003, 2.8 % in 2004-08" in drawn["suppliers"].alt
+    assert "India, Russia, 2020-24: 36 %." in drawn["suppliers"].alt
+
+
+def test_suppliers_shown_stand_on_each_other_from_the_ground():
+    picture = military.suppliers_picture(shown=["IND", "USA", "DEU"])
+    (ax,) = picture.figure.axes
+    blocks = [patch for patch in _blocks(ax) if patch.get_x() == 2014]
+    assert min(patch.get_y() for patch in blocks) == 0
+    one_on_another = sorted((patch.get_y(), patch.get_height()) for patch in blocks)
+    tops = [floor + height for floor, height in one_on_another]
+    assert [floor for floor, _ in one_on_another[1:]] == pytest.approx(tops[:-1])
+    assert not re.search("Russia|China|Vietnam", picture.alt + picture.title)
+
+
+@pytest.mark.parametrize("shown", [None, ["IND", "USA", "DEU", "KOR"]])
+def test_suppliers_shown_together_are_their_sum(shown):
+    picture = military.suppliers_picture("together", shown=shown)
+    ax = picture.figure.axes[0 if shown else 1]
+    table = pd.read_csv(DATA / "military/arms_transfers.csv")
+    totals = pd.read_csv(DATA / "military/arms_totals.csv")
+    for end in military.ENDS:
+        (block,) = [patch for patch in _blocks(ax) if patch.get_x() == end - 4]
+        sent = table[table.recipient.eq("IND") & table.year.between(end - 4, end)]
+        sent = sent[sent.supplier.isin(shown or actors.ALL)].tiv.sum()
+        of = totals[totals.actor.eq("IND") & totals.role.eq("imports")]
+        assert block.get_height() == pytest.approx(
+            100 * sent / of[of.year.between(end - 4, end)].tiv.sum(), rel=1e-3
+        )
+
+
+def test_a_bar_under_each_window_is_as_long_as_its_volume(drawn):
+    ax = drawn["suppliers"].figure.axes[2]
+    bars = {patch.get_x() + 4: patch for patch in ax.patches if patch.get_y() < 0}
+    most = max(arms.total_imports("VNM", end) for end in military.ENDS)
+    for end, bar in bars.items():
+        assert bar.get_width() == pytest.approx(5 * arms.total_imports("VNM", int(end)) / most)
+
+
+def rules(ax):
+    return sorted(
+        line.get_ydata()[0]
+        for line in ax.lines
+        if line.get_linestyle() == "--" and line.get_zorder() == 1.5
+    )
+
+
+def test_the_rules_of_m4_m5_and_m6_stand_in_their_pictures(drawn):
+    for ax, claim in zip(drawn["suppliers"].figure.axes[1:], ("M6", "M5"), strict=True):
+        assert rules(ax) == [claims.row(claim)["partly"], claims.row(claim)["holds"]]
+    ukraine = drawn["china-imports"].figure.axes[1]
+    assert rules(ukraine) == [claims.row("M4")["partly"], claims.row("M4")["holds"]]
+    assert rules(military.suppliers_picture(shown=["IND", "USA"]).figure.axes[0]) == []
+
+
+@pytest.mark.parametrize("window", ["2014-18", "2020-24"])
+def test_arrows_begin_and_end_at_their_names(window):
+    figure = military.arms_flow_picture(window).figure
+    (ax,) = figure.axes
+    boxes = {text.get_text(): text.get_window_extent() for text in ax.texts}
+    for arrow in ax.patches:
+        ends = [name(word[2:]) for word in marks.tags(arrow) if word.startswith("a-")]
+        outline = arrow.get_transform().transform_path(arrow.get_path()).vertices
+        for end in ends:
+            assert any(boxes[end].padded(9).contains(*point) for point in outline), ends
 
 
 def test_china_imports_lines_are_the_rolling_shares(drawn):
     drawn_at = {
         (line.get_color(), int(x)): y
-        for line in drawn["china-imports"].figure.axes[0].lines[1:]
+        for ax in drawn["china-imports"].figure.axes
+        for line in ax.lines
         for x, y in zip(*line.get_data(), strict=True)
     }
     for code in ("RUS", "UKR"):

@@ -1,51 +1,83 @@
 """Arms in pictures: shares of suppliers, China's imports, flows between the actors, Vietnam's
 submarines."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyArrowPatch
+from matplotlib.patches import FancyArrowPatch, Rectangle
 
-from frenemies import evidence
+from frenemies import claims, evidence
 from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures.arms import arms_windows, deliveries, last_window
 from frenemies.measures.words import name, percent, span
 from frenemies.pictures.labels import label_ends
-from frenemies.pictures.marks import Look, Tagged, article_line, heading, lines, tag_ticks, timeline
+from frenemies.pictures.marks import (
+    Look,
+    Tagged,
+    article_line,
+    heading,
+    is_off,
+    lines,
+    tag,
+    tag_ticks,
+    thresholds,
+    timeline,
+)
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import needed, told_rows
 from frenemies.pictures.style import ARTICLE, QUIET, THEN, ink_on, pale
-from frenemies.sections import captions
+from frenemies.sections import captions, together
 
 CAPTIONS = captions("military")
 ENDS = (2003, 2008, 2013, 2018, 2024)  # last years of the windows drawn as blocks
 BUYERS = ("CHN", "IND", "VNM")  # China and the two of its neighbours that Russia arms
 STRONG = ("RUS", "UKR", "USA")  # suppliers in their own colour, from the bottom up
 RANKS = {"RUS": 0, "UKR": 1, "USA": 2, "other": 9}  # of the blocks; all others lie between
-MUTED, PALE = "#C3C8CE", "#ECEEF0"
+MUTED = "#C3C8CE"
+GREYS = {"other": "#ECEEF0", "together": "#5B6B78", "volume": "#DDE1E4"}
+RULES = {"IND": "M6", "VNM": "M5"}  # the claims that Russia's share of an actor's imports decides
+VERDICTS = ("holds", "partly")
 SMALLEST = 150  # million TIV: the least flow that is drawn
 TOLD = 0.08  # smallest share that is told in words
 LABELLED = 0.095  # smallest share whose block has room for words
 
 
-@drawing("military", "military/arms_transfers", whose=("recipient",), **CAPTIONS["suppliers"])
-def suppliers_picture() -> dict:
-    """Who supplied each recipient's arms: a block a five-year window, split by supplier.
+@drawing(
+    "military",
+    "military/arms_transfers",
+    whose=("recipient", "supplier"),
+    **CAPTIONS["suppliers"],
+)
+def suppliers_picture(
+    those_shown: str = "apart", *, shown: Collection[str] | None = None
+) -> dict | None:
+    """Who supplied each recipient's arms: a block a five-year window, split by supplier; under it a
+    bar as long as its volume.
 
+    those_shown: "apart", or "together": one block for all suppliers shown. shown: ISO3. Raises
+    Problem.
     Table: recipient, year (the window's last), supplier, tiv (million), share (0 to 1).
     Source: table military/arms_transfers.
     """
-    figure, panels = canvas(height=6, rows=3, right=0.15, top=0.3, left=0.55)
+    summed = together(those_shown)
     windows = needed(arms_windows(BUYERS, ENDS), "recipient", BUYERS, "arms imports")
-    for ax, recipient in zip(panels, BUYERS, strict=True):
-        for end, window in windows[windows.recipient.eq(recipient)].groupby("end"):
-            _block(ax, recipient, end, window.set_index("supplier").share)
-        _block_axis(ax, f"Arms for {actors.name(recipient)}")
-    panels[0].text(ARTICLE, 103, "article", ha="center", va="bottom", color=QUIET)
+    buyers = [code for code in BUYERS if not is_off([code])]
+    if not buyers:
+        return None
+    seen = windows[~windows[["supplier", "recipient"]].apply(is_off, axis=1)]
+    blocks = _in_one(seen) if summed else _apart(seen)
+    size = dict(height=0.3 + 1.95 * len(buyers), rows=len(buyers), squeeze=False)
+    figure, panels = canvas(**size, right=0.15, top=0.3, left=1.25, bottom=0.3)
+    for ax, buyer in zip(panels.flat, buyers, strict=True):
+        _volumes(ax, buyer, windows.query("recipient == @buyer").groupby("end").tiv.sum())
+        for row in blocks.query("recipient == @buyer").itertuples():
+            _block(ax, row)
+        _block_axis(ax, buyer, "" if summed else RULES.get(buyer, ""))
+    panels[0, 0].text(ARTICLE, 103, "article", ha="center", va="bottom", color=QUIET)
     figure.subplots_adjust(hspace=0.34)
     russian = windows.query("supplier == 'RUS'").set_index(["recipient", "end"]).share.unstack()
     russian = russian.reindex(index=BUYERS, columns=ENDS).fillna(0)
@@ -53,11 +85,12 @@ def suppliers_picture() -> dict:
     shares = ", ".join(f"{name(code)} {percent(then[code])}" for code in BUYERS)
     armed = f"In {span(THEN)} Russia armed {_row(then[then > 0].index, 'all three')}"
     return dict(
+        key="suppliers-together" if summed else "suppliers",
         title=f"{armed}; since then its share fell in {_row(then[latest < then].index)}",
         then={"title": armed},
         figure=figure,
         lead=f"Russia's share of arms imports in {span(THEN)}: {shares}.",
-        sentences=_windows_in_words(windows),
+        sentences=_blocks_in_words(blocks),
         table=windows.rename(columns={"end": "year"}).round({"tiv": 1, "share": 3}),
     )
 
@@ -69,45 +102,91 @@ def _row(codes: pd.Index, all_of_them: str = "") -> str:
     return ", ".join(map(name, codes)) or "none"
 
 
-def _windows_in_words(windows: pd.DataFrame) -> Iterator[tuple]:
-    large = windows[windows.share.ge(TOLD)]
-    large = large.assign(text=large.supplier.map(name) + " " + large.share.map(percent))
-    told = large.groupby(["recipient", "end"]).text.agg(", ".join).reset_index()
-    told = told.assign(years=told.end.map(span), year=told.end)
-    return told_rows(told, "{recipient} {years}: {text}.", ["recipient"], named=name)
+def _apart(windows: pd.DataFrame) -> pd.DataFrame:
+    """A block a supplier, from the bottom up, with its words, its place and whose it is."""
+    rows = windows.assign(rank=windows.supplier.map(lambda code: RANKS.get(code, 5)))
+    rows = rows.sort_values(["recipient", "end", "rank"], kind="stable")
+    whose = [
+        (row.recipient,) if row.supplier == "other" else (row.recipient, row.supplier)
+        for row in rows.itertuples()
+    ]
+    up = rows.groupby(["recipient", "end"]).share.cumsum() - rows.share
+    return rows.assign(whose=whose, below=up, words=rows.supplier.map(name))
 
 
-def _block(ax: Axes, recipient: str, end: Any, shares: pd.Series) -> None:
-    """One window as a stack of blocks, as wide as its years, the large ones with their words."""
-    late, below = end > THEN, 0.0
-    ranks = shares.index.map(lambda code: RANKS.get(code, 5))
-    for supplier, share in shares.iloc[ranks.argsort(kind="stable")].items():
-        whose = [recipient] if supplier == "other" else [recipient, str(supplier)]
-        draw, colour = Tagged(ax, *whose, since=late), PALE if supplier == "other" else MUTED
-        if supplier in STRONG:
-            colour = pale(actors.colour(supplier), 4) if late else actors.colour(supplier)
-        look = dict(width=5, align="edge", color=colour, edgecolor="white")
-        draw.bar(end - 4, share * 100, bottom=below, **look)
-        if share >= LABELLED:
-            text, look = f"{name(supplier)} {percent(share)}", dict(ha="center", va="center")
-            draw.text(end - 1.5, below + share * 50, text, **look, color=ink_on(colour))
-        below += share * 100
+def _in_one(windows: pd.DataFrame) -> pd.DataFrame:
+    """A block a window: all suppliers shown, those that are no actors left out."""
+    rows = windows.query("supplier != 'other'").groupby(["recipient", "end"])
+    one = rows.agg(share=("share", "sum"), whose=("supplier", tuple)).reset_index()
+    one["whose"] = [(row.recipient, *row.whose) for row in one.itertuples()]
+    return one.assign(supplier="together", below=0.0, words="")
 
 
-def _block_axis(ax: Axes, title: str) -> None:
-    ax.set(ylim=(0, 100), xlim=(ENDS[0] - 4.4, ENDS[-1] + 1.2))
-    ax.set_yticks([0, 50, 100], ["0", "50", "100 %"])
+def _blocks_in_words(blocks: pd.DataFrame) -> Iterator[tuple]:
+    """What each supplier's blocks say, those of later windows by themselves."""
+    told = blocks[blocks.groupby(["recipient", "supplier"]).share.transform("max").ge(TOLD)]
+    told = told.assign(late=told.end.gt(THEN))
+    for (buyer, _, late), rows in told.groupby(["recipient", "supplier", "late"], sort=False):
+        who = tuple(dict.fromkeys(code for codes in rows.whose for code in codes))
+        shares = rows.share.map(percent)
+        of = f"{name(buyer)}, {rows.words.iloc[0] or 'those shown, together'}"
+        if late:
+            yield (*who, "since"), f"{of}, {span(rows.end.iloc[0])}: {shares.iloc[0]}."
+        else:
+            yield who, f"{of}: {', '.join(shares + ' in ' + rows.end.map(span))}."
+
+
+def _block(ax: Axes, one: Any) -> None:
+    """One block of one window, as wide as its years; a large one with its words."""
+    late, colour = one.end > THEN, GREYS.get(one.supplier, MUTED)
+    if one.supplier in STRONG:
+        colour = pale(actors.colour(one.supplier), 4) if late else actors.colour(one.supplier)
+    draw, look = Tagged(ax, *one.whose, since=late), dict(color=colour, edgecolor="white")
+    draw.bar(one.end - 4, one.share * 100, bottom=one.below * 100, width=5, align="edge", **look)
+    if one.share >= LABELLED:
+        at = one.end - 1.5, (one.below + one.share / 2) * 100
+        ground = dict(facecolor=colour, edgecolor="none", pad=0)  # no line runs through the words
+        look = dict(ha="center", va="center", color=ink_on(colour), bbox=ground)
+        draw.text(*at, f"{one.words} {percent(one.share)}".strip(), **look)
+
+
+def _volumes(ax: Axes, buyer: str, tiv: pd.Series) -> None:
+    """A bar under each window, as long as what was delivered, the longest as wide as a window."""
+    for end, volume in tiv.items():
+        draw = Tagged(ax, buyer, since=end > THEN)
+        draw.barh(-16, 5 * volume / tiv.max(), 12, left=end - 4, color=GREYS["volume"])
+        draw.text(end - 3.9, -16, f"{volume:,.0f}", va="center")
+    Tagged(ax, buyer).row_name(-16, "million TIV", color=QUIET)
+
+
+def _block_axis(ax: Axes, buyer: str, claim: str) -> None:
+    """The axes of one recipient; claim: the one that Russia's share decides, if any does."""
+    ax.set(ylim=(-24, 100), xlim=(ENDS[0] - 4.4, ENDS[-1] + 1.2))
+    ax.set_yticks([0, 100])
     ax.set_xticks([end - 1.5 for end in ENDS], list(map(span, ENDS)))
     tag_ticks(ax, [end > THEN for end in ENDS])
-    heading(ax, title, size=10)
+    if claim:
+        _rule(ax, claim, "RUS", buyer)
+    heading(ax, f"Arms for {actors.name(buyer)}", size=10)
     ax.grid(axis="x", visible=False)
     article_line(ax, text="")
+    tag(ax, buyer)
+
+
+def _rule(ax: Axes, claim: str, *who: str) -> None:
+    """From where on a share in per cent makes a claim hold, and hold in part; who: whose it is."""
+    rule = claims.row(claim)
+    words = {rule[verdict]: f"{verdict} from {rule[verdict]:g} %" for verdict in VERDICTS}
+    if not is_off(who):
+        thresholds(ax, words, who=who)
 
 
 @drawing("military", "military/arms_transfers", whose=("supplier",), **CAPTIONS["china-imports"])
-def china_imports_picture() -> dict:
-    """Russia's and Ukraine's shares of China's arms imports in rolling five-year windows.
+def china_imports_picture(*, shown: Collection[str] | None = None) -> dict | None:
+    """Russia's and Ukraine's shares of China's arms imports in rolling five-year windows: a panel
+    each, with the rule for Ukraine's.
 
+    shown: ISO3; a panel for each of the two that is among them.
     Table: supplier, year (the window's last), tiv (million), percent.
     Source: table military/arms_transfers.
     """
@@ -115,12 +194,13 @@ def china_imports_picture() -> dict:
     windows = arms_windows(["CHN"], range(first, last + 1)).query("supplier in @two")
     windows = needed(windows, "supplier", two, "arms for China")
     windows = windows.assign(year=windows.end, percent=windows.share * 100)
-    figure, ax = canvas()
-    timeline(ax, first, last + 0.3)
-    ax.set_ylim(0, 100)
-    look: Look = dict(lead=("RUS",), others=("CHN",))
-    labels = lines(ax, windows, "supplier", "percent", lambda it: percent(it / 100), **look)
-    label_ends(ax, labels)
+    sellers = [code for code in two if not is_off([code, "CHN"])]
+    if not sellers:
+        return None
+    size = dict(height=0.5 + 1.6 * len(sellers), rows=len(sellers), squeeze=False, sharex=True)
+    figure, panels = canvas(**size, left=1.25, right=1.75, top=0.3)
+    for ax, seller in zip(panels.flat, sellers, strict=True):
+        _rolling(ax, windows.query("supplier == @seller"), seller, first, last)
     at = windows.pivot(index="year", columns="supplier", values="share").loc[:THEN]
     (russia, ukraine), loosest = at.loc[THEN, [*two]].map(percent), at["RUS"].idxmin()
     told = windows.assign(words=windows.share.map(percent)).sort_values(["supplier", "year"])
@@ -135,11 +215,27 @@ def china_imports_picture() -> dict:
     )
 
 
+def _rolling(ax: Axes, windows: pd.DataFrame, seller: str, first: int, last: int) -> None:
+    """One seller's line, on a scale of its own."""
+    look: Look = dict(lead=("RUS", "UKR"), others=("CHN",), both=True, linestyle="solid")
+    labels = lines(ax, windows, "supplier", "percent", lambda it: percent(it / 100), **look)
+    top = 100 if seller == "RUS" else 20
+    heading(ax, f"From {actors.name(seller)}, per cent: scale to {top}")
+    ax.set_ylim(0, top)
+    timeline(ax, first, last + 0.3)
+    label_ends(ax, labels)
+    if seller == "UKR":
+        _rule(ax, "M4", "UKR", "CHN")
+    tag(ax, seller, "CHN")
+
+
 @drawing("military", "military/arms_transfers", whose=("supplier", "recipient"))
-def arms_flow_picture(window: str = "2014-18") -> dict:
+def arms_flow_picture(
+    window: str = "2014-18", *, shown: Collection[str] | None = None
+) -> dict | None:
     """Who delivers to whom among the actors, as arrows between fixed places.
 
-    window: "2014-18" or "2020-24". Raises Problem.
+    window: "2014-18" or "2020-24". shown: ISO3 whose flows are drawn. Raises Problem.
     Table: supplier, recipient, tiv (million), largest first. Source: table military/arms_transfers.
     """
     end = {span(year): year for year in ENDS[-2:]}.get(window)
@@ -150,6 +246,9 @@ def arms_flow_picture(window: str = "2014-18") -> dict:
     flows = flows[flows.tiv >= SMALLEST].sort_values("tiv", ascending=False)
     armed = flows[flows.supplier.eq("RUS") & flows.recipient.isin(["IND", "VNM"])].recipient
     rivals, text = " and ".join(map(name, armed)), "{supplier} to {recipient}: {tiv:,.0f}."
+    flows = flows[~flows[["supplier", "recipient"]].apply(is_off, axis=1)]
+    if flows.empty:
+        return None
     told = flows.assign(year=end)
     return dict(
         key=f"arms-flow-{end}",
@@ -159,8 +258,7 @@ def arms_flow_picture(window: str = "2014-18") -> dict:
         subtitle=f"Major arms delivered in {window}, million TIV; width: volume;"
         " colour: the supplier's",
         figure=_flow_map(flows, end > THEN),
-        lead=f"{len(flows)} flows of {SMALLEST} million TIV or more in {window}, the largest"
-        " first.",
+        lead=f"Flows of {SMALLEST} million TIV or more in {window}, the largest first.",
         sentences=told_rows(told, text, ["supplier", "recipient"], named=name),
         cannot=f"suppliers outside the 24 actors, and flows under {SMALLEST} million TIV.",
         table=flows.round(0),
@@ -170,27 +268,33 @@ def arms_flow_picture(window: str = "2014-18") -> dict:
 def _flow_map(flows: pd.DataFrame, late: bool) -> Figure:
     """An arrow a flow, between names in their fixed places."""
     figure, ax = canvas(height=5.6, left=0.1, right=0.1, bottom=0.1, top=0.1)
-    for supplier, recipient, tiv in flows.itertuples(index=False):
-        Tagged(ax, supplier, recipient, since=late).add_patch(_arrow(supplier, recipient, tiv))
-    for code in sorted({*flows.supplier, *flows.recipient}):
-        box = dict(boxstyle="round,pad=0.25", facecolor="white", edgecolor=actors.colour(code))
-        look = dict(ha="center", va="center", zorder=6, bbox=box | dict(linewidth=1.2))
-        weight = "bold" if code in ("CHN", "RUS", "USA") else "normal"
-        draw = Tagged(ax, code, since=late)
-        draw.text(*actors.place(code), actors.name(code), weight=weight, **look)
     ax.set(xlim=(-1.3, 1.3), ylim=(-1.15, 1.15))
     ax.set_axis_off()
+    boxes = {code: _box(ax, code, late) for code in sorted({*flows.supplier, *flows.recipient})}
+    for supplier, recipient, tiv in flows.itertuples(index=False):
+        arrow = _arrow(supplier, recipient, tiv, patchA=boxes[supplier], patchB=boxes[recipient])
+        Tagged(ax, supplier, recipient, since=late).add_patch(arrow)
     return figure
 
 
-def _arrow(supplier: str, recipient: str, tiv: float) -> FancyArrowPatch:
+def _box(ax: Axes, code: str, late: bool) -> Rectangle:
+    """An actor's name in its place. Returns the room that it takes, where arrows begin and end."""
+    frame = dict(boxstyle="round,pad=0.25", facecolor="white", edgecolor=actors.colour(code))
+    look = dict(ha="center", va="center", zorder=6, bbox=frame | dict(linewidth=1.2))
+    weight = "bold" if code in ("CHN", "RUS", "USA") else "normal"
+    text = Tagged(ax, code, since=late).text(*actors.place(code), name(code), weight=weight, **look)
+    (left, low), (right, high) = ax.transData.inverted().transform(text.get_window_extent())
+    return Rectangle((left, low), right - left, high - low, transform=ax.transData)
+
+
+def _arrow(supplier: str, recipient: str, tiv: float, **ends: Rectangle) -> FancyArrowPatch:
     """An arrow as wide as the volume, in the supplier's colour, strong for China and Russia."""
     width = 0.8 + tiv / 900
     shape = f"simple,tail_width={width},head_width={width + 5},head_length={7 + width / 2}"
     look: Look = dict(color=actors.colour(supplier), linewidth=0, mutation_scale=1)
-    look |= dict(alpha=0.8 if supplier in ("CHN", "RUS") else 0.35, shrinkA=18, shrinkB=20)
-    ends = actors.place(supplier), actors.place(recipient)
-    return FancyArrowPatch(*ends, arrowstyle=shape, connectionstyle="arc3,rad=0.12", **look)
+    look |= dict(alpha=0.8 if supplier in ("CHN", "RUS") else 0.35, shrinkA=4, shrinkB=5)
+    look |= dict(arrowstyle=shape, connectionstyle="arc3,rad=0.12")
+    return FancyArrowPatch(actors.place(supplier), actors.place(recipient), **look, **ends)
 
 
 @drawing("military", "military/deals", **CAPTIONS["submarines"])
