@@ -9,6 +9,7 @@ from frenemies.pictures.marks import Label, Look, fit, heading, is_off, tag, tim
 from frenemies.pictures.style import readable
 
 EDGE = 1.015  # where labels begin, in widths of the axes
+NEAR = 0.1  # how far off its label a line may end for a leader: none crosses empty years
 BESIDE = 0.018  # how far from its line's end a label stands that shows with what was known only
 SIZE = 9  # points
 
@@ -61,7 +62,7 @@ def _lay_out(ax, labels, gap, when):
     edge = min(EDGE, max(across for across, _ in ends) + BESIDE) if when.get("then") else EDGE
     paper = dict(facecolor="white", edgecolor="none", pad=0.5) if edge < 1 else None  # over a line
     for label, (across, up), place in zip(labels, ends, places, strict=True):
-        if abs(place - up * height) > 4:
+        if abs(place - up * height) > 4 and edge - across < NEAR:
             _lead(ax, label, (across + 0.003, up), (edge, place / height), when)
         weight = "bold" if label.bold else "normal"
         look = dict(color=readable(label.colour), va="center", fontweight=weight, bbox=paper)

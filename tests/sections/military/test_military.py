@@ -549,7 +549,7 @@ def rules(ax):
     return sorted(
         line.get_ydata()[0]
         for line in ax.lines
-        if line.get_linestyle() == "--" and line.get_zorder() == 1.5
+        if line.get_linestyle() == "--" and [*line.get_xdata()] == [0, 1]
     )
 
 
@@ -677,7 +677,7 @@ def test_spending_lines_are_the_table(drawn):
 
 
 def test_a_missing_year_is_a_gap(drawn):
-    ax = drawn["alarm"].figure.axes[0]
+    ax = drawn["alarm"].figure.axes[1]
     years = [
         [int(x) for x in line.get_xdata()]
         for line in ax.lines
@@ -696,18 +696,28 @@ def test_warheads_lines_and_words(drawn):
     )
 
 
-def test_each_label_stands_at_the_end_of_the_line_that_is_shown(drawn):
-    places = {
-        text.get_text(): text.get_position()[1] * 100
-        for text in drawn["alarm"].figure.axes[0].texts
-    }
-    assert places["India 67 % (2023)"] == pytest.approx(66.8, abs=3)
-    assert places["India 37 % (2018)"] == pytest.approx(36.9, abs=3)
+def test_each_poll_has_a_panel_its_figure_and_the_rule(drawn):
+    figure = drawn["alarm"].figure
+    two_thirds = claims.row("M15")["holds"]
+    assert [ax.get_title(loc="left") for ax in figure.axes][:2] == ["Vietnam", "India"]
+    assert len(figure.axes) == 4 and all(rules(ax)[0] == two_thirds for ax in figure.axes)
+    places = {text.get_text(): text.get_position()[1] for text in figure.axes[1].texts}
+    assert places["67 %"] == pytest.approx(66.8, abs=10)
+    assert places["37 %"] == pytest.approx(36.9, abs=10)
+    (only,) = military.alarm_picture(shown=["JPN", "RUS"]).figure.axes
+    assert only.get_title(loc="left") == "Japan"
+
+
+def test_the_rules_of_m2_m3_and_m8_stand_in_their_pictures(drawn):
+    said = " ".join(text.get_text() for text in drawn["exercises-counted"].figure.axes[0].texts)
+    assert "2012-18: 6 naval" in said and "M3 holds from 3" in said
+    assert "2019: 2" in said and "M2 holds at 0" in said
+    assert rules(drawn["submarines"].figure.axes[0]) == [6]
 
 
 def test_alarm_words_hold_the_polls(drawn):
     assert "Vietnam 2017: 87 %." in drawn["alarm"].alt and "India 2018: 37 %." in drawn["alarm"].alt
-    assert _at(drawn["alarm"].figure.axes[0], "IND", 2018) == pytest.approx(36.9)
+    assert _at(drawn["alarm"].figure.axes[1], "IND", 2018) == pytest.approx(36.9)
 
 
 def test_rows_of_2019_before_the_article_are_known_then(drawn):

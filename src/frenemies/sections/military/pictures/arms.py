@@ -70,7 +70,7 @@ def suppliers_picture(
         return None
     seen = windows[~windows[["supplier", "recipient"]].apply(is_off, axis=1)]
     blocks = _in_one(seen) if summed else _apart(seen)
-    size = dict(height=0.3 + 1.95 * len(buyers), rows=len(buyers), squeeze=False)
+    size: Look = dict(height=0.3 + 1.95 * len(buyers), rows=len(buyers), squeeze=False)
     figure, panels = canvas(**size, right=0.15, top=0.3, left=1.25, bottom=0.3)
     for ax, buyer in zip(panels.flat, buyers, strict=True):
         _volumes(ax, buyer, windows.query("recipient == @buyer").groupby("end").tiv.sum())
@@ -146,8 +146,8 @@ def _block(ax: Axes, one: Any) -> None:
     if one.share >= LABELLED:
         at = one.end - 1.5, (one.below + one.share / 2) * 100
         ground = dict(facecolor=colour, edgecolor="none", pad=0)  # no line runs through the words
-        look = dict(ha="center", va="center", color=ink_on(colour), bbox=ground)
-        draw.text(*at, f"{one.words} {percent(one.share)}".strip(), **look)
+        words: Look = dict(ha="center", va="center", color=ink_on(colour), bbox=ground)
+        draw.text(*at, f"{one.words} {percent(one.share)}".strip(), **words)
 
 
 def _volumes(ax: Axes, buyer: str, tiv: pd.Series) -> None:
@@ -197,7 +197,9 @@ def china_imports_picture(*, shown: Collection[str] | None = None) -> dict | Non
     sellers = [code for code in two if not is_off([code, "CHN"])]
     if not sellers:
         return None
-    size = dict(height=0.5 + 1.6 * len(sellers), rows=len(sellers), squeeze=False, sharex=True)
+    size: Look = dict(
+        height=0.5 + 1.6 * len(sellers), rows=len(sellers), squeeze=False, sharex=True
+    )
     figure, panels = canvas(**size, left=1.25, right=1.75, top=0.3)
     for ax, seller in zip(panels.flat, sellers, strict=True):
         _rolling(ax, windows.query("supplier == @seller"), seller, first, last)
@@ -287,7 +289,7 @@ def _box(ax: Axes, code: str, late: bool) -> Rectangle:
     return Rectangle((left, low), right - left, high - low, transform=ax.transData)
 
 
-def _arrow(supplier: str, recipient: str, tiv: float, **ends: Rectangle) -> FancyArrowPatch:
+def _arrow(supplier: str, recipient: str, tiv: float, **ends: Any) -> FancyArrowPatch:
     """An arrow as wide as the volume, in the supplier's colour, strong for China and Russia."""
     width = 0.8 + tiv / 900
     shape = f"simple,tail_width={width},head_width={width + 5},head_length={7 + width / 2}"
@@ -305,11 +307,13 @@ def submarines_picture() -> dict:
     """
     boats = deliveries("RUS", "VNM", "Project-636E")
     total, year = boats.total.iloc[-1], boats.year.max()
-    figure, ax = canvas(height=2.9, right=0.3)
+    figure, ax = canvas(height=2.9, right=0.3, left=0.9)
     for row in boats.itertuples():
         _boats(Tagged(ax, "RUS", "VNM", since=row.year > THEN), row)
     timeline(ax, boats.year.min() - 0.6, 2020, 1)
     ax.set(ylim=(0, total + 1), yticks=range(0, total + 1, 2))
+    said = claims.Rule.of("M8").target
+    thresholds(ax, {said: f"holds at {said:g}"}, who=("RUS", "VNM"))
     told, text = boats.assign(by="RUS", to="VNM"), "{year}: {units} delivered, {total} in all."
     return dict(
         title=f"By {year} Vietnam had {total} Russian submarines",

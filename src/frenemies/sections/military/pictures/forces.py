@@ -1,22 +1,27 @@
 """Forces in pictures: exercises by day and sea, military spending, nuclear warheads, how alarmed
 the neighbours are."""
 
+from collections.abc import Collection
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from frenemies import claims, evidence
+from frenemies.evidence import actors
 from frenemies.measures.joint_exercises import counted, pacific, pacific_exercises
 from frenemies.measures.words import name
 from frenemies.pictures import marks
 from frenemies.pictures.labels import label_ends
-from frenemies.pictures.marks import Label, Look, Tagged
+from frenemies.pictures.marks import Look, Tagged
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import needed, subtitle, told_rows
-from frenemies.pictures.style import ARTICLE, INK, QUIET, THEN, pale
+from frenemies.pictures.style import INK, QUIET, THEN, pale, readable
 from frenemies.sections import BOTH, captions
 
 CAPTIONS = captions("military")
+ALARMED = ("VNM", "IND")  # who M15 says is alarmed
 MARKS = {
     "warships": ("o", ""),
     "patrol": ("^", "air patrol"),
@@ -50,7 +55,7 @@ def exercises_picture(yellow_sea: str = "counted") -> dict:
             f" {yellow_sea}{{}}",
             "; after 2019 a selection only",
         ),
-        figure=_calendar(listed, pacific(yellow_sea=count)),
+        figure=_calendar(listed, pacific(yellow_sea=count), before, len(in_2019)),
         lead=f"Yellow Sea {yellow_sea}: {before} naval exercises on the Pacific side from 2012 to"
         f" 2018; exercises and patrols there in 2019: {len(in_2019)}.",
         sentences=map(_exercise_in_words, by_name.itertuples()),
@@ -68,20 +73,31 @@ def _exercise_in_words(row) -> tuple:
     return who, f"{row.name}, {row.date}: {row.sea}{status}."
 
 
-def _calendar(listed: pd.DataFrame, inside: set[str]) -> Figure:
-    """A dot an exercise, at its day and its sea; the seas inside the Pacific shaded."""
+def _calendar(listed: pd.DataFrame, inside: set[str], before: int, in_2019: int) -> Figure:
+    """A dot an exercise, at its day and its sea; the seas inside the Pacific shaded, and framed
+    what M3 and M2 count: `before` in 2012-18, `in_2019`.
+    """
     order = evidence.table("military/seas").sort_values(["rank", "sea"], ascending=False)
     seas = [sea for sea in order.sea if sea in set(listed.sea)]
-    top = len(seas) - 0.5
-    figure, ax = canvas(height=4.4, left=1.45, right=0.3, top=0.35)
-    ax.axhspan(top - len(inside & set(seas)), top, color="#DCE9F2", zorder=0, linewidth=0)
+    top, high = len(seas) - 0.5, len(inside & set(seas))
+    figure, ax = canvas(height=4.6, left=1.45, right=0.3, top=0.5)
+    ax.axhspan(top - high, top, color="#DCE9F2", zorder=0, linewidth=0)
     for row in listed.itertuples():
         _dot(ax, row, seas.index(row.sea))
-    marks.timeline(ax, 2004, 2024.4, 2, article="")
+    marks.year_axis(ax, 2004, 2024.4, 2)
+    marks.article_line(ax, y=0.05)
     ax.set(ylim=(-0.5, top), yticks=range(len(seas)), yticklabels=seas)
-    above = dict(y=top + 0.08, va="bottom", color=QUIET)
-    ax.text(x=2004.2, s="shaded: counts as Pacific", ha="left", **above)
-    ax.text(x=ARTICLE, s="article", ha="center", **above)
+    rules = {verdict: f"{claims.row(verdict)['holds']:g}" for verdict in ("M2", "M3")}
+    counted = {
+        (2012, 2019): f"2012-18: {before} naval\nM3 holds from {rules['M3']}",
+        (2019, 2020): f"2019: {in_2019}\nM2 holds at {rules['M2']}",
+    }
+    above: Look = dict(y=top + 0.12, va="bottom", color=QUIET)
+    ax.text(x=2004.1, s="shaded:\ncounts as Pacific", **above)
+    for (first, end), text in counted.items():
+        frame: Look = dict(fill=False, edgecolor=INK, linestyle=marks.RULE, linewidth=0.9)
+        ax.add_patch(Rectangle((first, top - high), end - first, high, **frame))
+        ax.text(x=first + 0.1, s=text, **above | dict(color=INK))
     return figure
 
 
@@ -95,7 +111,7 @@ def _dot(ax: Axes, row, place: int) -> None:
     look = dict(color=colour, markerfacecolor=fill, markeredgewidth=1.6, markersize=8)
     draw.plot(day, place, marker, zorder=4, **look)
     if word and not late and row.sea != "Sea of Japan":
-        side, where = (-0.4, "right") if kind == "announced" else (0.4, "left")
+        side, where = (-0.4, "right") if kind == "announced" else (0.5, "left")
         draw.text(day + side, place, word, ha=where, va="center", color=colour)
 
 
@@ -116,7 +132,7 @@ def spending_picture() -> dict:
     spent = evidence.table("military/spending")
     spent = needed(spent, "actor", ("CHN", "IND", "JPN"), "military spending")
     spent = spent.assign(billion=spent.constant_usd / 1000, percent=spent.gdp_share * 100)
-    figure, (volume, burden) = canvas(height=6.4, rows=2, right=1.5, top=0.35)
+    figure, (volume, burden) = canvas(height=6.4, rows=2, right=1.95, top=0.35)
     ticks = dict(yticks=[10, 100, 1000], yticklabels=["10", "100", "1,000"])
     volume.set(yscale="log", ylim=(1.5, 1400), **ticks)
     burden.set(ylim=(0, 7.5))
@@ -147,15 +163,9 @@ def _spending_panel(ax: Axes, spent: pd.DataFrame, column: str, form: str, y: fl
     marks.year_axis(ax, 2000, 2024.3, 4)
     marks.article_line(ax, y=y)
     ax.minorticks_off()
-    labels: list[Label] = []
-    last = spent.year.max()
-    for actor, frame in spent.dropna(subset=[column]).groupby("actor"):
-        code = str(actor)
-        values, end = frame.set_index("year")[column].map(form.format), frame.year.max()
-        when = "" if end == last else f" ({end})"
-        text = (f"{name(code)} {values[end]}{when}", f"{name(code)} {values.loc[:THEN].iloc[-1]}")
-        marks.line(ax, frame, "year", column, code, code in BOTH, labels, text, gaps=True)
-    label_ends(ax, labels, gap=11.5)
+    look: Look = dict(named=name, both=True, gaps=True)
+    known = spent.dropna(subset=[column])
+    label_ends(ax, marks.lines(ax, known, "actor", column, form.format, BOTH, **look), gap=11.5)
 
 
 @drawing("military", "military/warheads", whose=("actor",), **CAPTIONS["warheads"])
@@ -165,13 +175,14 @@ def warheads_picture() -> dict:
     Table: as military/warheads. Source: table military/warheads.
     """
     held = needed(evidence.table("military/warheads"), "actor", BOTH, "warheads")
-    figure, ax = canvas(height=3.9, right=1.45)
+    figure, ax = canvas(height=3.9, right=1.75)
     _treaty(ax)
     marks.year_axis(ax, 1985, 2023.3)
     steps = [10**power for power in range(5)]
     ax.set(yscale="log", ylim=(1, 60000), yticks=steps, yticklabels=[f"{step:,}" for step in steps])
     ax.minorticks_off()
-    label_ends(ax, marks.lines(ax, held, "actor", "warheads", "{:,.0f}".format, BOTH, named=name))
+    look: Look = dict(named=name, both=True)
+    label_ends(ax, marks.lines(ax, held, "actor", "warheads", "{:,.0f}".format, BOTH, **look))
     at = held.pivot(index="year", columns="actor", values="warheads")
     ratio = (at["RUS"] / at["CHN"]).map("{:.0f}".format)
     told = held[held.year.isin([THEN, held.year.max()])].sort_values(["actor", "year"])
@@ -193,24 +204,24 @@ def _treaty(ax: Axes) -> None:
 
 
 @drawing("military", "geopolitical/opinion", whose=("actor",), **CAPTIONS["alarm"])
-def alarm_picture() -> dict:
-    """Unfavourable views of China in four neighbours, with the claim's two thirds.
+def alarm_picture(*, shown: Collection[str] | None = None) -> dict | None:
+    """Unfavourable views of China in four neighbours, a panel each, with the claim's two thirds.
 
+    shown: ISO3; a panel for each of the four that is among them.
     Table: as geopolitical/opinion, about China. Source: table geopolitical/opinion.
     """
     asked = evidence.table("geopolitical/opinion").query("about == 'CHN'").sort_values("year")
-    needed(asked, "actor", ("VNM", "IND"), "views of China")
-    figure, ax = canvas(right=1.75)
-    marks.timeline(ax, 2005, asked.year.max() + 0.3)
-    ax.set_ylim(0, 100)
-    two_thirds = claims.row("M15")["holds"]
-    ax.axhline(two_thirds, color=INK, linewidth=0.8, linestyle="dashed")
-    ax.text(2012.1, two_thirds - 1, "two thirds", va="top", color=QUIET)
-    labels: list[Label] = []
-    look: Look = dict(marker="o", markersize=4.5, gaps=True, labels=labels, text=_poll)
-    for code, frame in asked.groupby("actor"):
-        marks.line(ax, frame, "year", "unfavourable", str(code), code in ("VNM", "IND"), **look)
-    label_ends(ax, labels)
+    needed(asked, "actor", ALARMED, "views of China")
+    others = sorted(set(asked.actor) - set(ALARMED))
+    codes = [code for code in (*ALARMED, *others) if not marks.is_off([code])]
+    if not codes:
+        return None
+    size: Look = dict(height=3.4, cols=len(codes), squeeze=False, sharey=True, top=0.3)
+    figure, panels = canvas(**size, left=1.2, right=0.25 + 1.3 * (4 - len(codes)))
+    for ax, code in zip(panels.flat, codes, strict=True):
+        _polls(ax, asked.query("actor == @code"), code)
+    marks.thresholds(panels[0, 0], {claims.row("M15")["holds"]: "M15: two thirds"})
+    figure.subplots_adjust(wspace=0.14)
     early = asked[asked.year.le(THEN)].groupby("actor").tail(1)
     early = early.sort_values("unfavourable", ascending=False)
     late = asked[asked.year.gt(THEN)].groupby("actor").tail(1)
@@ -225,5 +236,23 @@ def alarm_picture() -> dict:
     )
 
 
-def _poll(row) -> str:
-    return f"{name(row.actor)} {row.unfavourable:.0f} % ({row.year:.0f})"
+def _polls(ax: Axes, rows: pd.DataFrame, code: str) -> None:
+    """One actor's polls, with the figures of the last before the article and of the last."""
+    marks.line(ax, rows, "year", "unfavourable", code, True, marker="o", markersize=4, gaps=True)
+    known, look = rows[rows.year.le(THEN)], Look(ha="center", va="center", fontweight="bold")
+    paper = dict(facecolor="white", edgecolor="none", pad=0)
+    look |= dict(color=readable(actors.colour(code)), bbox=paper)
+    ax.set(xlim=(2004, 2024.8), ylim=(0, 100), yticks=range(0, 101, 20))
+    ax.set_xticks([2008, 2014, 2020])
+    marks.tag_ticks(ax, [False, False, True])
+    marks.article_line(ax, text="")
+    figures = {False: known.iloc[-1], True: rows.iloc[-1]}
+    rises = figures[True].unfavourable > figures[False].unfavourable
+    for late, last in figures.items():
+        if last.year > THEN or not late:
+            draw, up = Tagged(ax, code, since=late), -10 if rises and not late else 8
+            draw.text(last.year - 0.6, last.unfavourable + up, f"{last.unfavourable:.0f} %", **look)
+    ax.axhline(claims.row("M15")["holds"], color=QUIET, linewidth=1, linestyle=marks.RULE)
+    marks.heading(ax, actors.name(code))
+    ax.grid(axis="x", visible=False)
+    marks.tag(ax, code)
