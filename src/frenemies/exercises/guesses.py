@@ -48,6 +48,8 @@ class Guess(Form):
 
     def record(self) -> None:
         """Keep what is chosen, and say so."""
+        if self.verdict.disabled:
+            return
         if self.verdict.value is None:
             self.said.value = paragraphs("Choose one of the four first.")
             return
@@ -58,10 +60,13 @@ class Guess(Form):
             self.said.value = paragraphs(line)
 
     def _settle(self, verdict: str, sure: int, line: str) -> None:
-        """Show the guess that counts, in a form that takes no other."""
+        """Show the guess that counts, in a form that takes no other.
+
+        The button stays: with it would go the keys of who has just pressed it.
+        """
         self.verdict.value, self.sure.value, self.said.value = verdict, sure, paragraphs(line)
         self.verdict.disabled = self.sure.disabled = True
-        self.button.layout.display = "none"
+        self.button.description, self.button.button_style = "Recorded", ""
 
 
 class Guesses(Form):
@@ -84,8 +89,7 @@ class Guesses(Form):
     def record(self) -> None:
         """Keep what is chosen in each row that is not yet kept."""
         for row in self.rows:
-            if not row.verdict.disabled:
-                row.record()
+            row.record()
 
 
 def _words() -> ipywidgets.ToggleButtons:
@@ -146,7 +150,7 @@ class Ruling(Form):
     """
 
     def __init__(self, claim: str, shown: card.VerdictCard) -> None:
-        self.claim, self.card, self.said = claim, shown, ipywidgets.HTML()
+        self.claim, self.card, self.said, self.opened = claim, shown, ipywidgets.HTML(), False
         self.button = button("Open all the same", self.reveal)
         again, _RULINGS[claim] = claim in _RULINGS, self
         super().__init__(
@@ -167,11 +171,11 @@ class Ruling(Form):
         mine, sides = score.first(self.claim), (self.card.then.verdict, self.card.since.verdict)
         page = self.card.to_html(opened=True)
         self.said.value = render("ruling.html.j2", mine=mine, sides=sides, card=page)
-        self.button.layout.display = "none"
+        self.button.description, self.opened = "Opened", True
 
     def hear(self) -> None:
         """The reader has guessed: say so, and open at a click."""
-        if self.button.layout.display == "none":
+        if self.opened:
             self.reveal()
         elif mine := score.first(self.claim):
             self.said.value = paragraphs(_you_said(*mine))
