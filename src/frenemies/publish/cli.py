@@ -155,7 +155,7 @@ def handouts(
     seminar: bool = Option(
         False,
         "--seminar",
-        help="also seminar.zip: index, student handouts, role cards, 90-minute plan",
+        help="also seminar.zip: a folder for the students, one for the lecturer",
     ),
     jobs: int = Option(0, help="notebooks at a time; 0: one for each core", min=0),
     limit: int = Option(120, help="seconds a cell may take", min=1),
