@@ -22,6 +22,11 @@ from frenemies.sections import captions
 CAPTIONS = captions("economic")
 NAMED = ("RUS", "USA", "EU28", "JPN", "DEU", "KOR", "TWN", "VNM", "IND", "SAU", "KAZ")
 FOUR = ("USA", "EU28", "JPN", "DEU")  # behind each of whom E3 sees Russia lag
+_PARTNERS = CAPTIONS["trade-partners"]
+_UNBOUND = {  # where Russia is not among them no line of E3 is drawn, and none is told of
+    "subtitle": _PARTNERS["subtitle"].partition("; dashed")[0],
+    "then": {"subtitle": _PARTNERS["then"]["subtitle"].partition("; dashed")[0]},
+}
 TURN = ("CHN", "EU28", "USA", "UKR", "BLR", "KAZ", "JPN")
 
 
@@ -55,9 +60,9 @@ def partners_picture(partners: Sequence[str] = NAMED) -> dict:
     figure, ax = canvas(height=4.4, right=1.95)
     heavy: marks.Look = dict(lead=("RUS",), others=("CHN",), both=True)
     labels = marks.lines(ax, frame, "who", "total", "{:,.0f}".format, **heavy)
-    labels += _bound(ax, frame)
-    panel(ax, labels, 2000, 2020, ylim=(0, frame["total"].max() * 1.08))
-    return dict(
+    bound = _bound(ax, frame)
+    panel(ax, labels + bound, 2000, 2020, ylim=(0, frame["total"].max() * 1.08))
+    return ({} if bound else _UNBOUND) | dict(
         key="trade-partners" if partners == NAMED else slug("trade-partners", *partners),
         title=_most(frame),
         about=["CHN", "RUS", _largest(frame)],
