@@ -4,6 +4,7 @@ import ast
 import itertools
 import re
 import shutil
+from functools import lru_cache
 
 import legible
 import nbformat
@@ -269,6 +270,98 @@ def ground(pixels, box):
     ].reshape(-1, 3)
     colours, counts = np.unique(inside, axis=0, return_counts=True)
     return tuple(colours[counts.argmax()] / 255)
+
+
+# Only those shown are named
+
+PEOPLE = {  # other names that titles use
+    "CHN": "Chinese|Beijing|Xi",
+    "RUS": "Russian|Moscow|Putin",
+    "USA": "United States|USA|US|American|Washington",
+    "DEU": "German",
+    "JPN": "Japanese",
+    "IND": "Indian",
+    "UKR": "Ukrainian",
+    "PRK": "Pyongyang",
+    "EU": "EU",
+}
+PLACES = re.compile(
+    "Sea of Japan|Indian Ocean|South China Sea|East China Sea|US dollars"
+)  # name nobody
+NAMES = {
+    code: re.compile(rf"\b({actors.name(code)}|{PEOPLE.get(code, actors.name(code))})('s|s)?\b")
+    for code in [*actors.ALL, "EU"]
+}
+
+
+def said(picture, vintage):
+    """(whose, unless, text) of what caption, short words, picture in words and drawing say: it shows while all of `whose` are on and, of a neutral title, one of `unless` is off."""
+    soup = page(picture, vintage)
+    parts = soup.select("figcaption, .fig-short, .fig-alt, svg text")
+    return [(*bound(string), str(string)) for part in parts for string in part.strings]
+
+
+def bound(string):
+    parents = [one for one in string.parents if one.name != "[document]"]
+    neutral = next((one for one in parents if "neutral" in one.get("class", ())), None)
+    unless = codes_of(neutral.find_previous_sibling(class_="finding")) if neutral else None
+    return set().union(*map(codes_of, parents)), unless
+
+
+def codes_of(tag):
+    return {word[2:] for word in tag.get("class", ()) if word.startswith("a-")}
+
+
+def named_though_off(picture, vintage, *selections):
+    """(actor, text) of what names an actor that is off in one of some selections and that the picture could do without."""
+    told, found = said(picture, vintage), []
+    texts = [PLACES.sub("", text) for *_, text in told]
+    named = [{code for code in NAMES if NAMES[code].search(text)} for text in texts]
+    for shown in selections:
+        off = {*NAMES} - {*shown}
+        for (whose, unless, text), codes in zip(told, named, strict=True):
+            if not whose & off and (unless is None or unless & off):
+                found += [(code, text) for code in sorted((codes & off) - {*picture.needs})]
+    return found
+
+
+@every
+@pytest.mark.parametrize("vintage", VINTAGES)
+def test_under_the_bar_s_rule_nobody_is_named_who_is_off(case, vintage):
+    assert named_though_off(drawn(case), vintage, *presets().values()) == []
+
+
+SELECTIONS = {
+    name: [*codes, *["EU"] * (name == "all")] for name, codes in actors.presets().items()
+} | {"all but Russia": [code for code in NAMES if code != "RUS"]}
+selected = pytest.mark.parametrize("selection", SELECTIONS)
+every_drawing = pytest.mark.parametrize("name", DRAWINGS)
+
+
+@lru_cache
+def drawn_for(name, selection):
+    return DRAWINGS[name](shown=SELECTIONS[selection])
+
+
+@every_drawing
+@selected
+def test_drawn_for_some_a_picture_names_nobody_else(name, selection):
+    picture, shown = drawn_for(name, selection), SELECTIONS[selection]
+    assert [named_though_off(picture, vintage, shown) for vintage in VINTAGES] == [[], []]
+
+
+@every_drawing
+@selected
+def test_drawn_for_some_nothing_said_in_then_tells_of_a_later_year(name, selection):
+    found = texts(drawn_for(name, selection), "then")
+    assert [text for text in found if LATER.search(text)] == []
+
+
+@every_drawing
+@selected
+@pytest.mark.parametrize("vintage", VINTAGES)
+def test_drawn_for_some_no_label_meets_another_nor_the_edge(name, selection, vintage):
+    assert overlaps(drawn_for(name, selection), vintage=vintage) == []
 
 
 # What is missing is said

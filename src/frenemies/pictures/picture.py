@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from frenemies import evidence, stored
 from frenemies.evidence import actors
 from frenemies.pictures import marks, svg
-from frenemies.pictures.sentences import in_short
+from frenemies.pictures.sentences import clauses, in_short
 from frenemies.pictures.style import house_style
 from frenemies.pictures.table import classes, kept, table
 from frenemies.templates import render
@@ -41,7 +41,8 @@ class Picture:
     after August 2019.
     then: title, subtitle or lead as they read while only what was known in August 2019 is shown.
     about: whom title and lead speak of (ISO3; "*": everybody in the picture); neutral: the title
-    that holds whoever is shown, and stands in their place where one of them is off.
+    that holds whoever is shown, and stands in their place where one of them is off. A clause of
+    the subtitle that names an actor follows the bar, from the second on.
     shown: the ISO3 it is drawn for, where that is not everybody.
     """
 
@@ -82,6 +83,9 @@ class Picture:
         with marks.only(self.shown):
             self.sentences = [one for one in self.sentences if not marks.is_off(one[0])]
             self.table = kept(self.table, self.table_actors, marks.is_off)
+            self.subtitle = _of_those_shown(self.subtitle)
+            if "subtitle" in self.then:
+                self.then["subtitle"] = _of_those_shown(self.then["subtitle"])
             if marks.is_off(self.about):
                 self.title, self.lead = self.neutral, f"{self.neutral}."
                 self.then = {name: self.then[name] for name in self.then if name == "subtitle"}
@@ -114,9 +118,10 @@ class Picture:
             **self._below,
             drawing=self._drawing,
             then=texts,
-            short=in_short(**self._texts),
-            short_then=in_short(**texts),
-            short_neutral=in_short(
+            clauses=clauses,
+            short=_short(**self._texts),
+            short_then=_short(**texts),
+            short_neutral=_short(
                 self.neutral, texts["subtitle"] or self.subtitle, f"{self.neutral}."
             ),
             name=actors.name,
@@ -130,7 +135,7 @@ class Picture:
         Nothing in it hides or follows a bar.
         """
         width = round(self.figure.get_figwidth() * DOTS)
-        image = stored.image(self._file(width), in_short(**self._texts), width)
+        image = stored.image(self._file(width), _short(**self._texts), width)
         return str(render("picture.html.j2", **self._below, image=image))
 
     @property
@@ -196,6 +201,15 @@ def drawing(
         return picture
 
     return decorate
+
+
+def _of_those_shown(subtitle: str) -> str:
+    return "".join(clause for who, clause in clauses(subtitle) if not marks.is_off(who))
+
+
+def _short(title: str, subtitle: str, lead: str) -> str:
+    """`in_short`, without the clauses of a subtitle that follow the bar."""
+    return in_short(title, "".join(clause for who, clause in clauses(subtitle) if not who), lead)
 
 
 def _left(figure: Figure) -> bool:

@@ -10,6 +10,7 @@ from frenemies import evidence
 from frenemies.evidence import actors
 from frenemies.pictures.style import THEN
 
+IN_SHORT = {"USA": "United States|USA|US", "EU": "EU"}  # how sentences name them, too
 Sentence = tuple[tuple[str, ...], str]  # whose mark it tells of, and the words
 
 
@@ -97,6 +98,21 @@ def by_year(frame: pd.DataFrame, column: str, values: str, digits: int = 1) -> p
     named = {code: actors.name(code) for code in frame[column].unique() if code in known}
     wide = frame.pivot(index="year", columns=column, values=values)
     return wide.rename(columns=named).rename_axis(columns=None).round(digits).reset_index()
+
+
+def clauses(text: str) -> list[tuple[list[str], str]]:
+    """(actors that it names, clause) of each clause of a subtitle, with the sign before it.
+
+    The first holds whoever is shown, and names nobody.
+    """
+    first, *more = re.split(r"(?=[;.] )", text)
+    return [([], first), *((named(clause), clause) for clause in more)]
+
+
+def named(text: str) -> list[str]:
+    """The actors that a text names, as sentences name them or in short."""
+    names = {code: actors.name(code) for code in actors.ALL} | IN_SHORT
+    return [code for code, name in names.items() if re.search(rf"\b({name})\b", text)]
 
 
 def in_short(title: str, subtitle: str, lead: str, most: int = 200) -> str:

@@ -1,6 +1,7 @@
 """Ties in pictures: trade, pledges, arms, and all ties of one actor. Meetings: `visits`."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -9,14 +10,14 @@ from matplotlib.ticker import FuncFormatter
 from frenemies import evidence
 from frenemies.evidence import actors
 from frenemies.measures.arms import last_window, share_of_arms_imports
-from frenemies.measures.ties import pledges, ties_of
+from frenemies.measures.ties import pledges, ties_of, with_each_other
 from frenemies.measures.words import WORDS, names, the
 from frenemies.pictures.labels import near
 from frenemies.pictures.marks import Tagged, bare
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import since, subtitle, then_and_since
 from frenemies.pictures.style import QUIET, THEN, pale
-from frenemies.sections import BOTH, captions
+from frenemies.sections import BOTH, among, captions
 
 CAPTIONS = captions("geopolitical")
 BIG = (*BOTH, "USA")
@@ -27,12 +28,13 @@ PANELS = {"kappa": "votes (kappa)", "trade": "trade, billion USD", "sent": "arms
 @drawing(
     "geopolitical", "geopolitical/pledges", whose=("actor_a", "actor_b"), **CAPTIONS["pledges"]
 )
-def pledges_picture() -> dict:
+def pledges_picture(shown: Collection[str] | None = None) -> dict:
     """Who owes whom defence, as a network with fixed places; pacts after 2018 dashed.
 
+    shown: the actors among whom pledges are counted.
     Table: as `pledges`, the first year as year. Source: table geopolitical/pledges.
     """
-    held = pledges(2025)
+    held = among(pledges(2025), shown, "actor_a", "actor_b")
     figure, ax = canvas(height=4.9, left=0.15, right=0.15, top=0.1, bottom=0.1)
     bare(ax, xlim=(-1.25, 1.32), ylim=(-1.16, 1.14))
     lines, labels = [_pledge(ax, row) for row in held.itertuples()], []
@@ -43,7 +45,7 @@ def pledges_picture() -> dict:
         labels.append(((code,), *place, actors.name(code), colour))
     near(ax, labels, lines)
     return dict(
-        title=_owed(held),
+        **_owed(held, shown),
         figure=figure,
         sentences=map(_pledge_in_words, held.itertuples()),
         table=held.rename(columns={"start_year": "year"}),
@@ -69,13 +71,17 @@ def _pledge_in_words(row) -> tuple:
     return (*pair, *since(row.start_year)), f"{names(pair)}, since {year}."
 
 
-def _owed(held: pd.DataFrame) -> str:
+def _owed(held: pd.DataFrame, shown: Collection[str] | None) -> dict[str, Any]:
     """The finding: to how many of the others each of the big three owed defence."""
-    ends = pd.concat([held, held.rename(columns={"actor_a": "actor_b", "actor_b": "actor_a"})])
-    ends = ends[ends.start_year <= THEN]
-    china, russia, usa = (sorted(ends.actor_b[ends.actor_a.eq(code)]) for code in BIG)
-    counts = f"Russia to {WORDS[len(russia)]} of the others, the United States to {WORDS[len(usa)]}"
-    return f"In {THEN} China owed defence to {names(china)}, {counts}"
+    known = held[held.start_year <= THEN]
+    big = [code for code in BIG if shown is None or code in shown] or BIG
+    allies = [with_each_other(known, code).actor for code in big]
+    counts = [WORDS[len(to)] for to in allies]
+    of = "of the others" if shown is None else "of those shown"
+    first = f"{the(big[0])} owed defence to {counts[0]} {of}"
+    more = (f"{the(one)} to {count}" for one, count in zip(big[1:], counts[1:], strict=True))
+    about = sorted({*big, *pd.concat(allies)})
+    return dict(title=f"In {THEN} {', '.join([first, *more])}", about=about)
 
 
 @drawing(
@@ -150,15 +156,18 @@ def _arms_tie(ax: Axes, place: int, tie, then: float, now: float) -> None:
     whose=("with_actor", "actor"),
     **CAPTIONS["ties"],
 )
-def ties_picture(actor: str = "RUS") -> dict:
+def ties_picture(actor: str = "RUS", *, shown: Collection[str] | None = None) -> dict:
     """One actor's ties to all others in 2018: pledges, votes, trade, arms. Raises UnknownActor.
 
+    shown: ISO3; without some of the actors a row for each of those.
     Table: with_actor (the one), then as `ties_of`. Source: tables geopolitical/pledges,
     geopolitical/agreement, economic/trade, military/arms_transfers.
     """
     own = actors.find(actor)
-    ties = ties_of(own).sort_values("kappa", ascending=False, na_position="last", ignore_index=True)
-    figure, axes = canvas(5.2, cols=3, sharey=True, left=1.35, right=0.2, top=0.42, bottom=0.3)
+    ties = among(ties_of(own), shown, "actor")
+    ties = ties.sort_values("kappa", ascending=False, na_position="last", ignore_index=True)
+    height = 0.72 + 0.19 * len(ties)
+    figure, axes = canvas(height, cols=3, sharey=True, left=1.35, right=0.2, top=0.42, bottom=0.3)
     for ax, column in zip(axes, PANELS, strict=True):
         _ties_panel(ax, ties, own, column)
     for row in ties.itertuples():
@@ -169,7 +178,7 @@ def ties_picture(actor: str = "RUS") -> dict:
     axes[0].set(yticks=[], ylim=(-len(ties) + 0.4, 0.6))
     return dict(
         key=f"ties-{own}",
-        title=_nearest(own, ties),
+        **_nearest(own, ties, shown),
         subtitle=f"* and bold: defence pledge. Votes {THEN}, trade {THEN} in {actors.name(own)}'s"
         f" own books, arms {THEN - 4}-{THEN} in million TIV",
         figure=figure,
@@ -194,7 +203,7 @@ def _ties_panel(ax: Axes, ties: pd.DataFrame, own: str, column: str) -> None:
             draw.barh(-place, -row["received"], color=pale(colour, 4, 9), **look)
 
 
-def _nearest(own: str, ties: pd.DataFrame) -> str:
+def _nearest(own: str, ties: pd.DataFrame, shown: Collection[str] | None) -> dict[str, Any]:
     """The finding: with whom an actor votes most, and to whom it owes defence."""
     best = ties.dropna(subset=["kappa"]).head(1).actor
     votes = "casts no votes in the General Assembly"
@@ -202,7 +211,12 @@ def _nearest(own: str, ties: pd.DataFrame) -> str:
         votes = f"votes most like {the(best.iloc[0])}"
     allies = sorted(ties.actor[ties.pledge], key=actors.ALL.index)
     owed = names(allies) if allies else "none of the others"
-    return f"{the(own)} in {THEN} {votes} and owes defence to {owed}"
+    title = f"{the(own)} in {THEN} {votes} and owes defence to {owed}"
+    return dict(
+        title=title if shown is None else f"Of those shown, {title}",
+        neutral=f"Ties of {the(own)} in {THEN}",
+        about=[own, *best, *allies],
+    )
 
 
 def _tie_in_words(row) -> str:

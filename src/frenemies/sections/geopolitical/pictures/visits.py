@@ -1,5 +1,7 @@
 """Who meets whom, in pictures: Xi and Putin, and the countries that China's president engages."""
 
+from collections.abc import Collection
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -71,38 +73,43 @@ def _claimed(ax: Axes) -> Label:
 
 
 @drawing("geopolitical", "geopolitical/engagement_days", **CAPTIONS["engagement"])
-def engagement_picture(leader: str = "Xi Jinping") -> dict:
+def engagement_picture(leader: str = "Xi Jinping", *, shown: Collection[str] | None = None) -> dict:
     """The twelve countries that China's president engaged on most days.
 
-    leader: Xi Jinping or Hu Jintao. Raises Problem for another.
+    leader: Xi Jinping or Hu Jintao. Raises Problem for another. shown: ISO3; without some of the
+    actors those shown alone are listed, each with its rank of all.
     Table: rank, partner, name, days. Source: table geopolitical/engagement_days.
     """
     first, last = TERMS.get(leader, TERMS["Xi Jinping"])
     ranked = engagement(leader, first, last)
-    shown = ranked.head(12)
     russia = needed(ranked, "partner", ("RUS",), "engagement").query("partner == 'RUS'").iloc[0]
+    off = set() if shown is None else {*actors.ALL}.difference(shown)
+    rows = ranked[~ranked["partner"].isin(off)].head(12)
     rank = f"rank {russia['rank']} of {len(ranked)}"
+    told = rows.assign(of="CHN")
     return dict(
         key=f"engagement-{leader[:2].lower()}",
         title=f"{leader} engaged Russia on {russia.days} days: {rank}",
+        neutral=f"The countries that {leader} engaged on most days",
+        about=BOTH,
         subtitle=f"Days on which {leader} met, called or wrote to somebody from there,"
-        f" {first}-{last}, first {len(shown)}",
-        figure=_ranking(shown),
-        sentences=told_rows(shown, "{rank}. {name}: {days} days.", ["partner"]),
-        table=shown,
+        f" {first}-{last}, first {len(rows)}",
+        figure=_ranking(rows),
+        sentences=told_rows(told, "{rank}. {name}: {days} days.", ["partner", "of"]),
+        table=rows,
     )
 
 
-def _ranking(shown: pd.DataFrame) -> Figure:
-    """A bar a country, Russia's in its colour."""
-    figure, ax = canvas(height=3.7, left=1.25, right=0.4, bottom=0.3)
-    for place, row in enumerate(shown.to_dict("records")):
+def _ranking(rows: pd.DataFrame) -> Figure:
+    """A bar a country, its rank beside its name; Russia's in its colour."""
+    figure, ax = canvas(height=3.7, left=1.5, right=0.4, bottom=0.3)
+    for place, row in enumerate(rows.to_dict("records")):
         code, days = row["partner"], row["days"]
-        draw = Tagged(ax, *([code] if code in actors.ALL else []))
+        draw = Tagged(ax, "CHN", *([code] if code in actors.ALL else []))
         colour = actors.colour("RUS") if code == "RUS" else "#B8BCC2"
         draw.barh(-place, days, color=colour, height=0.7)
         draw.text(days + 0.8, -place, days, va="center")
-        draw.row_name(-place, row["name"])
-    ax.set(yticks=[], xlim=(0, shown.days.max() * 1.1))
+        draw.row_name(-place, f"{row['name']}  {row['rank']}")
+    ax.set(yticks=[], xlim=(0, rows.days.max() * 1.1))
     ax.grid(axis="x")
     return figure

@@ -63,7 +63,9 @@ def pairs_picture(measure: str = "kappa") -> dict:
     said, drawn = _over_time(measure, PAIRS, "pairs", _apart)
     first, known = said[BOTH].iloc[0], said[BOTH][THEN]
     went = f"went from {first} in {said[BOTH].index[0]} to {known} in {THEN}"
-    return drawn | dict(title=f"{MEASURES[measure]} of {names(BOTH)} {went}")
+    what = MEASURES[measure]
+    texts = dict(title=f"{what} of {names(BOTH)} {went}", neutral=f"{what.capitalize()}, by pair")
+    return drawn | texts | dict(about=BOTH)
 
 
 @over_time
@@ -72,7 +74,9 @@ def pyongyang_picture(measure: str = "kappa") -> dict:
     said, drawn = _over_time(measure, KOREA, "pyongyang", _options)
     china, russia = (said[pair][THEN] for pair in KOREA[:2])
     stood = f"was {china} with China and {russia} with Russia"
-    return drawn | dict(title=f"In {THEN} North Korea's {MEASURES[measure]} {stood}")
+    what = f"North Korea's {MEASURES[measure]}"
+    texts = dict(title=f"In {THEN} {what} {stood}", neutral=f"{what} with others")
+    return drawn | texts | dict(about=(*BOTH, "PRK"))
 
 
 def _over_time(measure: str, pairs: tuple, key: str, rule: Callable) -> tuple[dict, dict]:
@@ -87,6 +91,7 @@ def _over_time(measure: str, pairs: tuple, key: str, rule: Callable) -> tuple[di
     agreed = {pair: rows.assign(value=rows[measure] * factor) for pair, rows in agreed.items()}
     figure, ax = canvas(height=3.8, left=1.25, right=1.85)
     labels = [label for pair in pairs for label in _pair_line(ax, agreed[pair], pair, form)]
+    ax.margins(y=0.12)
     last = agreed[pairs[0]].year.max()
     panel(ax, [*labels, *(rule(ax) if kappa else ())], 1992, last, 4)
     scale = "0 is chance, 1 is perfect" if kappa else "per cent"
@@ -156,7 +161,7 @@ def _pairs_in_words(agreed: dict, form: str) -> Iterator[tuple]:
 @drawing("geopolitical", UN, whose=("actor_a", "actor_b"), **CAPTIONS["heat"])
 def heat_picture(
     year: int = 2018, measure: str = "agree", shown: Collection[str] | None = None
-) -> dict:
+) -> dict | None:
     """All pairs of actors in one year, ordered by agreement with the United States: blocs show.
 
     shown: the actors among whom pairs are ranked. Raises UnknownMeasure, UnknownYear.
@@ -164,16 +169,19 @@ def heat_picture(
     """
     every = votes.standing(year, measure)
     pairs = every if shown is None else _among(every, shown, measure)
+    if pairs.empty:
+        return None
     said, text = _told(pairs), f"{{actor_a}}-{{actor_b}} {{{measure}:.2f}}."
     return dict(
         key=f"heat-{measure}-{year}",
         title=_ranked(pairs, year, measure),
+        neutral=f"Pairs by {MEASURES[measure]}",
         subtitle=f"{MEASURES[measure].capitalize()} in the UN General Assembly {year}, in"
-        " hundredths: a row runs left from its actor's name, a column down from it. Actors ordered"
-        " by agreement with the United States; China and Russia framed",
+        " hundredths: a row runs left from its actor's name, a column down from it; ordered by"
+        " agreement with the United States; framed: China and Russia",
         figure=_heat_map(pairs, _order(every, measure), measure, since=year > THEN),
-        lead=f"The nearest and the farthest {TOLD} pairs, and those of China, Russia and the United"
-        f" States; the table holds all {len(pairs)}.",
+        lead=f"The nearest and the farthest {TOLD} pairs, and those of the great powers;"
+        f" the table holds all {len(pairs)}.",
         sentences=sentences.told_rows(said, text, ["actor_a", "actor_b"], named=_short),
         table=pairs,
     )
@@ -189,7 +197,7 @@ def _among(pairs: pd.DataFrame, shown: Collection[str], measure: str) -> pd.Data
 def _ranked(pairs: pd.DataFrame, year: int, measure: str) -> str:
     """Where the pair of China and Russia stands among these, and which comes first."""
     ours = pairs[pairs.actor_a.eq("CHN") & pairs.actor_b.eq("RUS")]
-    place = f"China and Russia rank {ours['rank'].iloc[0]} by {MEASURES[measure]}; " * len(ours)
+    place = "".join(f"China and Russia rank {at} by {MEASURES[measure]}; " for at in ours["rank"])
     best = [names([row.actor_a, row.actor_b]) for row in pairs.head(1).itertuples()]
     return f"Of {len(pairs)} pairs in {year} {place}first: {(best or ['none'])[0]}"
 

@@ -3,7 +3,7 @@
 Measures and sources: `frenemies.measures.network`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import networkx as nx
@@ -28,7 +28,7 @@ from frenemies.pictures.marks import Tagged
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import Sentence, slug, told_rows
 from frenemies.pictures.style import INK, THEN
-from frenemies.sections import BOTH
+from frenemies.sections import BOTH, among
 
 RULES = Rules()
 BROKEN = (0, (4, 2.5))  # the dashes of rivals
@@ -102,13 +102,16 @@ def _key(name: str, year: int, rules: Rules) -> str:
     cannot="how much a tie matters to either side: a treaty of 1961 and last year's votes look"
     " alike.",
 )
-def network_picture(year: int = FIRST, rules: Rules = RULES) -> dict[str, Any]:
+def network_picture(
+    year: int = FIRST, rules: Rules = RULES, *, shown: Collection[str] | None = None
+) -> dict[str, Any]:
     """Friends and rivals of a year, each actor in its fixed place.
 
-    The unbalanced triads of China and Russia are shaded. Raises UnknownYear.
+    The unbalanced triads of China and Russia are shaded. shown: the actors between whom ties are
+    drawn and counted. Raises UnknownYear.
     Table: as `signed_ties`. Source: see `frenemies.measures.network`.
     """
-    pairs = signed_ties(year, rules)
+    pairs = among(signed_ties(year, rules), shown, "actor_a", "actor_b")
     found = triads(graph(pairs))
     bad = holding(found[~found.balanced], *BOTH)
     third = " and ".join(map(actors.name, _thirds(bad)))
@@ -117,15 +120,15 @@ def network_picture(year: int = FIRST, rules: Rules = RULES) -> dict[str, Any]:
         if third
         else "no third actor sets China and Russia apart"
     )
-    friends, rivals = pairs.sign.eq(1).sum(), pairs.sign.eq(-1).sum()
-    counts = f"{friends} pairs of actors are friends and {rivals} rivals by the rules"
     return dict(
         key=_key("network", year, rules),
         title=f"In {year} {apart}",
+        neutral="Friends and rivals by the rules",
+        about=[*BOTH, *_thirds(bad)],
         subtitle="Solid: friends; dashed: rivals; dotted: both at once, so neither; wider: more"
         f" kinds of evidence; shaded: unbalanced triads of China and Russia{_other(rules)}",
         figure=_map(pairs, bad, since=year > THEN),
-        lead=f"In {year} {counts}; unbalanced triads that hold China and Russia: {len(bad)}.",
+        lead=f"In {year} {apart}; unbalanced triads that hold both: {len(bad)}.",
         sentences=told_rows(
             pairs.assign(kind=pairs.sign.map(KINDS)),
             "{actor_a} and {actor_b}: {kind} ({evidence}).",
@@ -194,20 +197,25 @@ def _beside(code: str, x: float, y: float) -> dict[str, Any]:
     whose=("third",),
     cannot="actors tied to one of the two only: without a tie to both there is no triad.",
 )
-def thirds_picture(year: int = FIRST, rules: Rules = RULES) -> dict[str, Any]:
+def thirds_picture(
+    year: int = FIRST, rules: Rules = RULES, *, shown: Collection[str] | None = None
+) -> dict[str, Any]:
     """The triads that hold China and Russia, one a row: how the third actor stands with each.
 
+    shown: ISO3; without some of the actors the triads of those.
     Raises UnknownYear. Table: third, words, balanced. Source: see `frenemies.measures.network`.
     """
     net = graph(signed_ties(year, rules))
-    found = _rows(net)
+    found = among(_rows(net), shown, "third").reset_index(drop=True)
     between = net.get_edge_data(*BOTH, default={"sign": 0})["sign"]
     are = {1: "friends", -1: "rivals", 0: "neither friends nor rivals"}[between]
     bad = (~found.balanced).sum()
-    triads_of = f"{len(found)} triads"
+    triads_of = f"{len(found)} triads" + " shown" * (shown is not None)
     return dict(
         key=_key("thirds", year, rules),
         title=f"{bad} of the {triads_of} of China and Russia in {year} are unbalanced",
+        neutral="The triads of China and Russia",
+        about=["*"],
         subtitle="Every actor tied to both. Solid: friend; dashed: rival. A triad is balanced where"
         f" the product of its three signs is positive{_other(rules)}",
         figure=_ladder(found, since=year > THEN),

@@ -1,7 +1,7 @@
 """The whole article at a glance: the ledger as a picture in reading order."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import pandas as pd
@@ -36,12 +36,17 @@ def tally(verdicts: pd.Series) -> str:
     cannot="how much a claim matters: each is one row, the trivial and the weighty alike.",
     table_since=("verdict_since", "robust_since"),
 )
-def glance_picture() -> dict[str, Any]:
+def glance_picture(shown: Collection[str] | None = None) -> dict[str, Any] | None:
     """All claims in reading order, with the verdict of August 2019 and, beside it, that of since.
 
+    shown: ISO3; without some of the actors the claims that need none of those.
     Table: paragraph, id, claim, and verdict and robust, of then and since each.
     """
     found = in_reading_order()
+    if shown is not None:
+        found = found[found.actors.map(lambda who: {*who} <= {*shown})]
+    if found.empty:
+        return None
     lines = {code: textwrap.wrap(claim, 74) for code, claim in found.claim.items()}
     height = sum(max(len(some), LEAST) for some in lines.values()) + 1.9
     figure, ax = pictures.canvas(height=height * LINE, left=0.05, right=0.05, top=0.05, bottom=0.05)
@@ -55,10 +60,13 @@ def glance_picture() -> dict[str, Any]:
         at = _claim(ax, at, code, row, lines[code])
         before = row.paragraph
     changed = found.index[found.verdict_then.ne(found.verdict_since)]
-    then = f"Of {len(found)} claims {tally(found.verdict_then)} by what was known in August 2019."
+    claims_of = f"{len(found)} claims" + " about those shown" * (shown is not None)
+    then = f"Of {claims_of} {tally(found.verdict_then)} by what was known in August 2019."
     columns = "paragraph id claim verdict_then robust_then verdict_since robust_since"
     return dict(
         title=f"By what was known in August 2019, {tally(found.verdict_then)}",
+        neutral="The claims in reading order",
+        about=["*"],
         subtitle=(
             f"{ORDER}. Outlined: nothing newer is in the tables, so the verdict of then stands"
         ),

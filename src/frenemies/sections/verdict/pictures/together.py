@@ -84,6 +84,8 @@ def _behind(found: pd.DataFrame, late: bool = True) -> str:
     "verdict",
     *TABLES,
     key="then-and-now",
+    neutral="Five measures of the two, then and now",
+    about=BOTH,
     cannot="what the two think of each other: more trade can mean friendship, or no other buyer.",
     table_since=("latest", "latest_year"),
 )
@@ -148,6 +150,8 @@ def _bars(ax: Axes, row: Any, most: float) -> None:
     "economic/trade_russia",
     "military/arms_transfers",
     key="dependence",
+    neutral="Each one's share in the other's trade and arms",
+    about=BOTH,
     **subtitle(
         "Share in per cent{}",
         ". Russia's trade from 2022 is estimated from its partners' books; China's own books end in"
