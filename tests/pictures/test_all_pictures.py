@@ -294,6 +294,9 @@ NAMES = {
 }
 
 
+ASKED_ABOUT = {"alarm": {"CHN"}}  # has no mark of its own: all marks are views of it
+
+
 def said(picture, vintage):
     """(whose, unless, text) of what caption, short words, picture in words and drawing say: it shows while all of `whose` are on and, of a neutral title, one of `unless` is off."""
     soup = page(picture, vintage)
@@ -315,13 +318,14 @@ def codes_of(tag):
 def named_though_off(picture, vintage, *selections):
     """(actor, text) of what names an actor that is off in one of some selections and that the picture could do without."""
     told, found = said(picture, vintage), []
+    needed = {*picture.needs} | ASKED_ABOUT.get(picture.key, set())
     texts = [PLACES.sub("", text) for *_, text in told]
     named = [{code for code in NAMES if NAMES[code].search(text)} for text in texts]
     for shown in selections:
         off = {*NAMES} - {*shown}
         for (whose, unless, text), codes in zip(told, named, strict=True):
             if not whose & off and (unless is None or unless & off):
-                found += [(code, text) for code in sorted((codes & off) - {*picture.needs})]
+                found += [(code, text) for code in sorted((codes & off) - needed)]
     return found
 
 
