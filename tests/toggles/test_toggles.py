@@ -113,6 +113,72 @@ def test_a_slider_draws_again():
     assert "year-2005" in shown._page.value
 
 
+def in_window(shown):
+    shown._page.in_view = True
+    return shown
+
+
+def test_a_picture_in_the_window_is_drawn_for_the_actors_shown():
+    bar, shown = fr.actor_bar("economic"), in_window(fr.explore(economic.partners_picture))
+    before = shown._page.value
+    bar.shown = [code for code in bar.actors if code != "USA"]
+    assert "o-USA" in shown._page.value and "a-USA" not in shown._page.value
+    assert shown.picture.title != "" and "United States" not in shown.picture.alt
+    bar.shown = bar.actors
+    assert shown._page.value == before
+
+
+def test_a_picture_out_of_the_window_waits_until_it_is_in_it():
+    bar, shown = fr.actor_bar("economic"), fr.explore(economic.partners_picture)
+    bar.shown = ["CHN", "RUS"]
+    assert "o-USA" not in shown._page.value
+    assert "o-USA" in in_window(shown)._page.value
+
+
+def test_with_the_same_axes_nothing_is_drawn_anew():
+    bar, shown = fr.actor_bar("economic"), in_window(fr.explore(economic.partners_picture))
+    before = shown._page.value
+    bar.same_axes = True
+    bar.shown = ["CHN", "RUS"]
+    assert shown._page.value == before
+    bar.same_axes = False
+    assert "o-USA" in shown._page.value
+
+
+def test_whom_the_bar_does_not_offer_stays_in_the_picture():
+    bar = fr.actor_bar("economic", ["CHN", "RUS"])
+    shown = in_window(fr.explore(economic.partners_picture))
+    bar.shown = ["CHN"]
+    assert "o-RUS" in shown._page.value and "a-USA" in shown._page.value
+
+
+def test_a_picture_lacking_whom_it_needs_is_that_of_all_and_says_so():
+    bar, shown = fr.actor_bar("economic"), in_window(fr.explore(economic.partners_picture))
+    before = shown._page.value
+    bar.shown = [code for code in bar.actors if code != "CHN"]
+    assert shown._page.value == before and "Switch China on" in before
+
+
+def test_a_slider_draws_for_the_actors_shown():
+    bar, drawn = fr.actor_bar("economic"), []
+
+    def picture(key, shown=None):
+        drawn.append((key, shown and len(shown)))
+        return sample(key)
+
+    shown = fr.explore(picture, key=["one", "two"])
+    bar.shown = [code for code in bar.actors if code != "USA"]
+    shown._controls["key"].value = "two"
+    assert drawn == [("one", None), ("two", 24)]
+
+
+def test_what_takes_no_actors_is_drawn_once():
+    bar, drawn = fr.actor_bar("economic"), []
+    shown = in_window(fr.explore(lambda: drawn.append(1) or sample()))
+    bar.shown = ["CHN"]
+    assert drawn == [1] and "o-" not in shown._page.value.partition(">")[0]
+
+
 def test_a_choice_and_a_fixed_setting():
     shown = fr.explore(
         lambda key, values: sample(key, values),

@@ -59,11 +59,15 @@ def drawn(figure: Figure, seen: bool = False) -> list[tuple[set[str], bool]]:
     ]
 
 
+def off(shown: Collection[str] | None) -> frozenset[str]:
+    """ISO3 that are not drawn for where these are; None: all are."""
+    return frozenset() if shown is None else frozenset({*actors.ALL, "EU"}.difference(shown))
+
+
 @contextmanager
 def only(shown: Collection[str] | None) -> Iterator[None]:
     """Whatever is drawn inside is drawn for these actors alone (ISO3); None: for all."""
-    off = set() if shown is None else {*actors.ALL, "EU"}.difference(shown)
-    before = _OFF.set(frozenset(off))
+    before = _OFF.set(off(shown))
     try:
         yield
     finally:

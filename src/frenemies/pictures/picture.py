@@ -73,6 +73,7 @@ class Picture:
             self.about = sorted(set().union(*everybody))
         if self.late:
             self.then = self.then | LATER
+        self.off = sorted(marks.off(self.shown))
         if self.shown is not None:
             self._settle()
 
@@ -196,7 +197,10 @@ def drawing(
             for texts in (fields, fields["then"]):
                 _begin(texts, has_lead)
             fields["sentences"] = list(fields["sentences"])
-            return Picture(section=section, shown=shown, **fields)
+            made = Picture(section=section, shown=shown, **fields)
+            if lays_out and shown is not None:
+                made.needs = []  # whom all of it needs is seen in the picture of everybody
+            return made
 
         return picture
 

@@ -19,8 +19,9 @@ class ActorBar(anywidget.AnyWidget):
     """Check boxes that show or hide each actor's marks in every picture of one section, at once.
 
     key: the section whose pictures listen; actors: ISO3 offered; shown: ISO3 that are on;
-    vintage: "then" or "since"; asked: the actors somebody chose, if anybody did; lines: the lines
-    that follow this bar, each with what made it.
+    vintage: "then" or "since"; same_axes: whether pictures stay as they were drawn for everybody;
+    asked: the actors somebody chose, if anybody did; lines: the lines that follow this bar, each
+    with what made it. The script tells of changes when a reader has paused.
     """
 
     _esm = _HERE / "toggle.js"
@@ -32,6 +33,7 @@ class ActorBar(anywidget.AnyWidget):
     presets = traitlets.Dict().tag(sync=True)
     shown = traitlets.List(traitlets.Unicode()).tag(sync=True)
     vintage = traitlets.Enum(["since", "then"], "since").tag(sync=True)
+    same_axes = traitlets.Bool(False).tag(sync=True)
 
     def __init__(self, asked: Sequence[str] | None = None, **traits: Any) -> None:
         self.asked = asked
@@ -42,6 +44,13 @@ class ActorBar(anywidget.AnyWidget):
     def _known(self, proposal: dict[str, Any]) -> list[str]:
         wanted = {actors.find(word) for word in proposal["value"]}
         return [code for code in self.actors or () if code in wanted]
+
+    def drawn_for(self) -> list[str] | None:
+        """ISO3 that a picture is drawn for now: all that are not switched off; None: everybody."""
+        off = set(self.actors).difference(self.shown)
+        if self.same_axes or not off:
+            return None
+        return [code for code in (*actors.ALL, "EU") if code not in off]
 
     def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
         made = super()._repr_mimebundle_(**kwargs)

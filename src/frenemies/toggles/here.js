@@ -1,7 +1,8 @@
-// Keeps what a cell has just put on the page in the window, until the reader does something.
+// Keeps what a cell has just put on the page in the window, until the reader does something; puts a new drawing in the place of an old one.
 
 const READER = ["wheel", "touchstart", "pointerdown", "keydown"];
 const SPACE = 8; // pixels above and below
+const PASSING = 100; // milliseconds: what leaves the window sooner was only scrolled past
 
 /** Whether a cell is the one that was just run: it is selected, or the next one that is not folded away is. */
 function justRun(cell) {
@@ -47,8 +48,36 @@ function stay(cell) {
   watch.observe(output);
 }
 
-function render({ el }) {
-  el.style.display = "none";
+const parts = (el) => [...el.querySelectorAll("figure, details, summary, .fig-scroll")];
+
+/** Puts a drawing in the place of another: what was open, scrolled or in focus stays so, and what the reader looks at or clicks does not move. */
+function put(el, value) {
+  const before = parts(el), held = before.indexOf(document.activeElement), { top, bottom } = el.getBoundingClientRect();
+  const as = before.map(({ open, scrollTop }) => ({ open, scrollTop }));
+  const used = document.activeElement.closest(".actorbar"), below = used && el.compareDocumentPosition(used) & Node.DOCUMENT_POSITION_FOLLOWING;
+  el.innerHTML = value;
+  const after = parts(el);
+  after.forEach((one, at) => Object.assign(one, as[at]));
+  if (after[held]) after[held].tabIndex = before[held].tabIndex;
+  after[held]?.focus({ preventScroll: true });
+  const box = scroller(el);
+  if (box && (below || top < box.getBoundingClientRect().top)) box.scrollTop += el.getBoundingClientRect().bottom - bottom;
+}
+
+/** Tells the kernel whether something is in the window. Returns what ends that. */
+function watch(model, el) {
+  let timer;
+  const tell = (seen) => { if (seen !== model.get("in_view")) { model.set("in_view", seen); model.save_changes(); } };
+  const eye = new IntersectionObserver((found) => { clearTimeout(timer); timer = setTimeout(tell, PASSING, found.at(-1).isIntersecting); });
+  eye.observe(el);
+  return () => { eye.disconnect(); clearTimeout(timer); tell(false); };
+}
+
+function render({ model, el }) {
+  if (!model.get("value")) el.style.display = "none";
+  el.innerHTML = model.get("value");
+  const follow = () => put(el, model.get("value")), end = watch(model, el);
+  model.on("change:value", follow);
   const last = performance.now() + 5000;
   const wait = () => {
     const cell = el.closest(".jp-Cell");
@@ -56,6 +85,7 @@ function render({ el }) {
     else if (performance.now() < last) requestAnimationFrame(wait); // not yet on the page
   };
   wait();
+  return () => { model.off("change:value", follow); end(); };
 }
 
 export default { render };

@@ -1,14 +1,18 @@
 // The one script that notebook and handout share. It shows, hides, joins sentences and counts what is visible; it computes nothing.
 
+const PAUSE = 200; // milliseconds without a change, after which the kernel is told
+
 /**
  * The style that hides what is off: a mark, sentence, row or column shows if and only if all its actors are on. Where a picture lacks
- * an actor that it needs, or nothing of it is left, its message stands in its place.
+ * an actor that it needs, or nothing of it is left, its message stands in its place; not in a drawing made while somebody who is on
+ * now was off, which is about to be drawn anew.
  */
 export function rules(key, actors, shown, vintage) {
   const page = `.actorfig[data-bar="${key}"]`, then = vintage === "then";
   const codes = actors.filter((code) => !shown.includes(code)), off = codes.map((code) => `.a-${code}`);
+  const fresh = shown.length ? `:not(${shown.map((code) => `.o-${code}`).join()})` : "";
   const left = (...gone) => `:has(svg [class*="a-"]:not(${[".then", ...off, ...gone].join()})>:not(text))`;
-  const says = (picture, what) => `${page}${picture}>:not(figcaption,.missing){display:none}${page}${picture}>.missing.${what}{display:block!important}`;
+  const says = (picture, what) => `${page}${fresh}${picture}>:not(figcaption,.missing){display:none}${page}${fresh}${picture}>.missing.${what}{display:block!important}`;
   const able = codes.length ? `:not(${codes.map((code) => `.n-${code}`).join()})` : "";
   return [
     then ? `${page} svg .then{visibility:visible}${page} svg .since{visibility:hidden}` : "",
@@ -36,7 +40,7 @@ function element(tag, parent, attributes = {}, text = "") {
   return made;
 }
 
-/** Build the bar inside `root`. state: {key, actors, names, colours, presets, shown, vintage}; tell(state) is called after each change. Returns paint(). */
+/** Build the bar inside `root`. state: {key, actors, names, colours, presets, shown, vintage}, and same_axes where pictures are drawn anew; tell(state) is called after each change. Returns paint(). */
 export function build(root, state, tell) {
   const { actors, names, colours, presets } = state;
   root.classList.add("actorbar");
@@ -58,15 +62,20 @@ export function build(root, state, tell) {
     button.dataset.codes = codes.join();
     button.addEventListener("click", () => change({ shown: codes }));
   }
-  const time = element("label", presetBox, { className: "vintage" });
-  const then = element("input", time, { type: "checkbox", value: "then" });
-  element("span", time, {}, "only what was known in August 2019");
-  then.addEventListener("change", () => change({ vintage: then.checked ? "then" : "since" }));
+  const offer = (className, value, text, as) => {
+    const label = element("label", presetBox, { className }), box = element("input", label, { type: "checkbox", value });
+    element("span", label, {}, text);
+    box.addEventListener("change", () => change({ [className]: as(box.checked) }));
+    return box;
+  };
+  const then = offer("vintage", "then", "only what was known in August 2019", (on) => (on ? "then" : "since"));
+  const same = "same_axes" in state && offer("same_axes", "same", "same axes", (on) => on);
   const status = element("p", root, { className: "status", role: "status" });
 
   function paint() {
     boxes.forEach((box) => { box.checked = state.shown.includes(box.value); });
     then.checked = state.vintage === "then";
+    if (same) same.checked = state.same_axes;
     presetBox.querySelectorAll("button").forEach((one) => { one.ariaPressed = String(one.dataset.codes === actors.filter((code) => state.shown.includes(code)).join()); });
     status.textContent = sentence(actors, names, state.shown, state.vintage);
     state.style.textContent = rules(state.key, actors, state.shown, state.vintage);
@@ -96,15 +105,21 @@ export function sheet(key) {
   return style;
 }
 
+const TRAITS = ["shown", "vintage", "same_axes"];
+
 function render({ model, el }) {
   const state = { style: sheet(model.get("key")) };
-  for (const name of ["key", "actors", "names", "colours", "presets", "shown", "vintage"]) state[name] = model.get(name);
-  const paint = build(el, state, ({ shown, vintage }) => { model.set({ shown, vintage }); model.save_changes(); });
+  for (const name of ["key", "actors", "names", "colours", "presets", ...TRAITS]) state[name] = model.get(name);
+  const paint = build(el, state, () => {
+    model.set(Object.fromEntries(TRAITS.map((name) => [name, state[name]])));
+    clearTimeout(state.style.pause); // of any bar of this key
+    state.style.pause = setTimeout(() => model.save_changes(), PAUSE);
+  });
   requestAnimationFrame(() => { if (el.closest(".widget-vbox")) el.querySelector("details").open = false; }); // a bar above a picture leaves it room
-  const follow = () => { state.shown = model.get("shown"); state.vintage = model.get("vintage"); paint(); };
-  model.on("change:shown", follow);
-  model.on("change:vintage", follow);
-  return () => { model.off("change:shown", follow); model.off("change:vintage", follow); };
+  const follow = () => { TRAITS.forEach((name) => { state[name] = model.get(name); }); paint(); };
+  const changes = TRAITS.map((name) => `change:${name}`).join(" ");
+  model.on(changes, follow);
+  return () => model.off(changes, follow);
 }
 
 export default { render };

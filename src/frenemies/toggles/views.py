@@ -1,6 +1,8 @@
 """Pictures with sliders, and lines worked out for the actors shown: both follow the actor bar."""
 
+import inspect
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import ipywidgets
@@ -58,20 +60,34 @@ def said(page: Markup) -> Markup:
 
 
 class Explore(ipywidgets.VBox):
-    """A picture under the actor bar and its sliders; without a kernel it stands as the picture."""
+    """A picture under the actor bar and its sliders; without a kernel it stands as the picture.
+
+    While it is in the window it is drawn for the actors shown, where `draw` takes them.
+    """
 
     def __init__(self, draw: Callable[..., Picture], controls: Controls) -> None:
         self._draw, self._controls = draw, controls
+        self._settles = "shown" in inspect.signature(draw, follow_wrapped=False).parameters
+        self._drawn_for: list[str] | None = None
         self.picture = draw(**chosen(controls))
-        self._page = ipywidgets.HTML(self.picture.to_html())
+        self._page = Here(value=self.picture.to_html())
+        self._bar = actor_bar(self.picture.section)
+        self._bar.observe(self._settle, ["shown", "same_axes"])
+        self._page.observe(self._settle, "in_view")
         for control in controls.values():
             control.observe(self._follow, "value")
-        parts = [actor_bar(self.picture.section), *controls.values(), self._page, Here()]
-        super().__init__(parts, _dom_classes=[ALIVE])
+        super().__init__([self._bar, *controls.values(), self._page], _dom_classes=[ALIVE])
+
+    def _settle(self, change: object) -> None:
+        """Draw it anew where it is in the window, and not as it should be."""
+        if self._settles and self._page.in_view and self._drawn_for != self._bar.drawn_for():
+            self._follow(change)
 
     def _follow(self, change: object) -> None:
+        self._drawn_for = self._bar.drawn_for() if self._settles else None
+        own = {} if self._drawn_for is None else {"shown": self._drawn_for}
         try:
-            self.picture = self._draw(**chosen(self._controls))
+            self.picture = self._draw(**chosen(self._controls), **own)
             self._page.value = self.picture.to_html()
         except Problem as problem:  # no cell is there to show it
             self._page.value = said(written(problem))
@@ -105,7 +121,7 @@ def explore(draw: Callable[..., Picture], **settings: Any) -> Explore | None:
     choices = {name: one for name, one in settings.items() if isinstance(one, (tuple, list))}
     fixed = {name: one for name, one in settings.items() if name not in choices}
     try:
-        return Explore(lambda **words: draw(**words, **fixed), controls(choices))
+        return Explore(partial(draw, **fixed), controls(choices))
     except NotHeld as lack:
         print(lack.sentence)
         return None
