@@ -17,6 +17,7 @@ from frenemies import claims, evidence
 from frenemies.errors import Problem
 from frenemies.evidence.actors import UnknownActor, UnknownYear
 from frenemies.measures import trade
+from frenemies.pictures.style import INK
 from frenemies.sections import economic
 
 CLAIMS = ["E1", "E2", "E3", "E4", "E5", "E6", "E7", "E8", "E9", "E10", "F3"]
@@ -787,8 +788,62 @@ def test_missing_years_stay_open(drawn):
         and np.isnan(values[2024])
         and values[2025] == pytest.approx(fuel("crude oil", "Russia", 2025))
     )
-    gas = marked(drawn["origins"], "RUS", "CHN", ax=1)[0]
+    gas = marked(drawn["origins"], "RUS", "CHN", ax=5)[0]
     assert points(gas)[2018] == pytest.approx(fuel(("LNG", "pipeline gas"), "Russia", 2018))
+
+
+@pytest.mark.parametrize(
+    ("ax", "claim", "bound"),
+    [
+        (0, "E5", lambda holds: fuel("crude oil", "Russia", 2017) * (1 + holds)),
+        (5, "E6", lambda holds: fuel(("LNG", "pipeline gas"), "Total", 2018) * holds),
+        (7, "E9", lambda holds: fuel("LNG", "Australia", 2017) * (1 - holds)),
+    ],
+)
+def test_the_rules_of_energy_are_drawn_at_the_origin_they_are_about(drawn, ax, claim, bound):
+    panel = drawn["origins"].figure.axes[ax]
+    rule = next(line for line in panel.lines if line.get_marker() == "_")
+    assert points(rule)[2018] == pytest.approx(bound(claims.row(claim)["holds"] / 100))
+    assert any(text.get_text().startswith(claim) for text in panel.texts)
+
+
+def dashed(picture, ax=0):
+    """Lines of a rule: (x, y) pairs of each."""
+    rules = [
+        line
+        for line in lines(picture, ax)
+        if line.get_color() == INK and line.get_linestyle() == "--"
+    ]
+    return [points(line) for line in rules]
+
+
+def test_the_rules_of_e7_e8_and_f3_are_drawn(drawn):
+    peak = 1 - claims.row("E7")["holds"] / 100
+    assert dashed(drawn["coal"])[0][2018] == pytest.approx(82.4477 * peak)
+    half = economic.twelve_months_to("2018-06") / 12 * (1 - claims.row("E8")["holds"] / 100)
+    assert dashed(drawn["trade_war"], 1) == [{2018.5: half, 2019.5: half}]
+    points_more = claims.row("F3")["partly"]
+    shares = {
+        code: trade.in_year(trade.share_of_trade("RUS", code), 2013, "share")
+        for code in ("CHN", "EU28")
+    }
+    at_2018 = [line[2018] for line in dashed(drawn["turn"])]
+    assert at_2018 == pytest.approx(
+        [100 * shares["CHN"] + points_more, 100 * shares["EU28"] - points_more]
+    )
+
+
+def test_origins_close_their_gaps():
+    figure = economic.origins_picture(shown=["CHN", "USA", "TKM"]).figure
+    assert [ax.get_title(loc="left") for ax in figure.axes] == [
+        "Iraq",
+        "West Africa",
+        "USA",
+        "Turkmenistan",
+        "Australia",
+        "Qatar",
+        "USA",
+    ]
 
 
 def test_shipments_by_month_stack_to_their_total(drawn):

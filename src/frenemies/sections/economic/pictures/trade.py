@@ -172,10 +172,12 @@ def turn_picture() -> dict:
     From 2022 estimated from partners: hollow.
     Table: year, then percent of each partner. Source: tables economic/trade, economic/trade_russia.
     """
-    figure, ax = canvas(height=4.3, right=1.5)
+    figure, ax = canvas(height=4.3, right=1.95)
     frame = pd.concat(map(_share_to_2024, TURN))
     groups = frame.groupby("who", sort=False)
     labels = [_turn_line(ax, rows, str(who)) for who, rows in groups]
+    for who, sign in (("CHN", 1), ("EU", -1)):
+        _turned(ax, frame.query("who == @who"), who, sign)
     panel(ax, labels, 1994, 2024.3, ylim=(0, 62))
     moved = f"{in_percent(min(trade.turned_to_china(2013, 2018))):.0f} points or more"
     years = (2008, 2013, 2018, 2021, 2024)
@@ -185,6 +187,18 @@ def turn_picture() -> dict:
         sentences=told_each(frame, "who", "share", years, "{:,.1f} %", others=("RUS",)),
         table=by_year(frame, "who", "share"),
     )
+
+
+def _turned(ax: Axes, rows: pd.DataFrame, who: str, sign: int) -> None:
+    """Where a share had to stand in 2018 for F3 to hold in part: so many points from 2013."""
+    points = claims.row("F3")["partly"]
+    bound = trade.in_year(rows, 2013, "share") + sign * points
+    draw = marks.Tagged(ax, who, "RUS")
+    draw.plot([2013, THEN], [bound] * 2, color=INK, linewidth=0.9, linestyle=marks.RULE, zorder=5)
+    text = f"F3: {sign * points:+g} points".replace("-", "\u2212")
+    paper = dict(facecolor="white", edgecolor="none", pad=0.5)
+    x, ha = (2012.7, "right") if sign > 0 else (THEN + 0.4, "left")
+    draw.text(x, bound + 0.4, text, ha=ha, va="bottom", bbox=paper)
 
 
 def _share_to_2024(partner):
@@ -199,7 +213,7 @@ def _turn_line(ax: Axes, rows: pd.DataFrame, who: str) -> marks.Label:
     lead, colour = ("CHN", "EU"), actors.colour(who)
     look: marks.Look = dict(linestyle="solid") if who in lead else {}
     form = "{:,.0f}".format
-    (label,) = marks.lines(ax, rows, "who", "share", form, lead, others=("RUS",), **look)
+    (label,) = marks.lines(ax, rows, "who", "share", form, lead, others=("RUS",), both=True, **look)
     late = rows.query("mirror == True")
     ring: marks.Look = dict(markerfacecolor="white", markeredgecolor=colour, markersize=5, zorder=5)
     marks.Tagged(ax, who, "RUS", since=True).plot(late["year"], late["share"], "o", **ring)
