@@ -10,10 +10,11 @@ CHECKERS := $(if $(shell command -v npm 2>/dev/null),tests/browser/node_modules/
 
 # `every-test` and `unit-tests` are parts of test and check.
 .PHONY: every-test unit-tests
-.PHONY: lab test check lint handouts bench validate notebooks docs clean help
+.PHONY: lab edit test check lint handouts bench validate notebooks docs clean help
 
 help:
 	@echo "make lab        set up, and open JupyterLab on your own copy of the notebooks (workbook/); FRESH=01: on a new copy of one"
+	@echo "make edit       set up, and open JupyterLab on notebooks/ itself, to mend them"
 	@echo "make test       set up, and run every test"
 	@echo "make check      style, types, floors and the unit tests, without notebooks and browsers: about a minute"
 	@echo "make handouts   write handouts/: one HTML file a notebook, and seminar.zip"
@@ -26,6 +27,9 @@ help:
 
 lab: $(VENV)/.ready-lab
 	$(BIN)/frenemies lab workbook $(addprefix --fresh ,$(FRESH)) $(LAB_OPTIONS)
+
+edit: $(VENV)/.ready-lab
+	$(BIN)/frenemies lab notebooks --as-it-is $(LAB_OPTIONS)
 
 # Style is looked at after the tests: a blank line too many stops none of them, and fails at the end all the same.
 test: every-test lint

@@ -86,6 +86,9 @@ def lab(
     folder: str = Argument("workbook", help="where your own copy of the notebooks is, or shall be"),
     browser: bool = Option(True, help="open a browser"),
     only_copy: bool = Option(False, "--only-copy", help="lay out the notebooks, and stop"),
+    as_it_is: bool = Option(
+        False, "--as-it-is", help="open this folder and lay nothing out: to mend notebooks/ itself"
+    ),
     fresh: list[str] | None = Option(
         None,
         help="lay a new copy of this notebook (01, economic) beside yours, and open it; "
@@ -98,7 +101,7 @@ def lab(
 
     folder, options = _folder_and_options(folder, context.args)
     sources = [workbook.asked(word) for word in fresh or []]
-    for line in workbook.prepare(folder):
+    for line in [] if as_it_is else workbook.prepare(folder):
         print(line)
     copies = workbook.fresh_copies(folder, sources)
     for source, copy in zip(sources, copies, strict=True):
