@@ -193,9 +193,10 @@ def without_views(model: dict, **_: object) -> None:
     page beside each.
 
     A view outlives its kernel in the file and shows as an error the next day. What the kernel tells
-    of its Python goes with it, so that a sentence mended is one line that differs. Called by Jupyter
-    Server with the model to save; a fault in here is logged there, and the notebook is saved as it
-    stands.
+    of its Python goes with it, so that a sentence mended is one line that differs.
+
+    Called by Jupyter Server with the model to save; a fault in here is logged there, and the
+    notebook is saved as it stands.
     """
     if model["type"] == "notebook":
         stored.drop_views(model["content"])
