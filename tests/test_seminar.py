@@ -19,6 +19,8 @@ PAPERS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(KIT.glo
 PLANS = {name: text for name, text in PAPERS.items() if name.startswith("plan-")}
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 
+UNDER = """at => [...document.querySelectorAll("main :is(h3), main figure")]
+  .filter((one) => one.tagName === "H3" || one.id === `fig-${at}`).map((one) => one.id === `fig-${at}` ? "" : one.textContent)"""
 TOP = """at => (document.getElementById(`fig-${at}`) ??
   [...document.querySelectorAll("main :is(h2, h3)")].find(head => head.textContent.match(`\\\\b${at}\\\\b`))).getBoundingClientRect().top"""
 
@@ -79,19 +81,56 @@ def test_what_a_paper_names_exists(name):
         assert set(shown or []) <= {*actors.ALL, "EU"}
 
 
-def test_the_picture_a_plan_points_at_stands_under_the_claim_it_names():
-    sources = {
-        path.stem: [cell.source for cell in nbformat.read(path, 4).cells]
-        for path in (ROOT / "notebooks").glob("0*.ipynb")
+def sources():
+    """The Markdown of each notebook's cells by its name."""
+    return {
+        path.stem: [c.source for c in nbformat.read(path, 4).cells if c.cell_type == "markdown"]
+        for path in sorted((ROOT / "notebooks").glob("0*.ipynb"))
     }
+
+
+def test_the_claim_a_plan_says_a_picture_stands_under_has_a_heading():
     headings = {
         claim
-        for cells in sources.values()
+        for cells in sources().values()
         for cell in cells
-        for claim in re.findall(r"^### .*?\b([EFGM]\d+)\b", cell, re.M)
+        for line in re.findall(r"^### .+", cell, re.M)
+        for claim in re.findall(r"\b[EFGM]\d+\b", line)
     }
     for text in PLANS.values():
         assert set(re.findall(r"(?:heading|under) ([EFGM]\d+)", text)) <= headings
+
+
+@pytest.mark.parametrize("name", [*PLANS, "README", "simulation"])
+def test_every_part_and_heading_that_a_paper_names_exists(name):
+    """Words in italics that begin with a capital are read on a page, or are a verdict's or a page's own."""
+    notebooks = sources()
+    said = [text for cells in notebooks.values() for text in cells]
+    said += [path.read_text(encoding="utf-8") for path in TEMPLATES]
+    for part in re.findall(r"\bPart \d\b", PAPERS[name]):
+        assert any(f"## {part}. " in cell for cell in notebooks["04_verdict"]), part
+    for words in re.findall(r"(?<!\*)\*([A-Z][^*\n]+ [^*\n]+[^.?:*])\*(?!\*)", PAPERS[name]):
+        assert any(words in text for text in said), words
+
+
+TEMPLATES = [
+    *(ROOT / "src" / "frenemies" / "templates").glob("*.j2"),
+    *(ROOT / "src" / "frenemies" / "publish" / "handouts" / "templates").rglob("*.js"),
+]
+
+
+def test_in_each_part_of_a_plan_the_claims_come_in_the_order_of_their_page():
+    order = {
+        claim: (name, at)
+        for name, cells in sources().items()
+        for at, cell in enumerate(cells)
+        for line in re.findall(r"^### .+", cell, re.M)
+        for claim in re.findall(r"\b[EFGM]\d+\b", line)
+    }
+    for step in re.split(r"^## ", PLANS["plan-90"], flags=re.M)[1:]:
+        named = re.findall(r"(?:under|^\| \d \|) ([EFGM]\d+)", step, re.M)
+        places = [order[claim] for claim in named]
+        assert places == sorted(places), named
 
 
 def test_each_outcome_is_served_by_exercises():
@@ -219,6 +258,7 @@ def test_the_key_has_every_verdict_and_every_answer_on_one_page():
 def test_a_plan_walked_through(name, browser, tmp_path):
     """Each link, opened in order on a projector: exactly its actors are on, and the claim or picture it names is on the screen."""
     walk = links(PLANS[name])
+    under = dict(re.findall(r"&at=([\w-]+)\)[^.;\n]*?picture under ([EFGM]\d+)", PLANS[name]))
     (tmp_path / "students").mkdir()
     for notebook in {notebook for notebook, *_ in walk}:
         page, _ = FrenemiesExporter(edition="student").from_filename(
@@ -241,6 +281,9 @@ def test_a_plan_walked_through(name, browser, tmp_path):
         )
         assert set(on) == set(codes) if codes else len(on) >= 10, f"{notebook}: the page shows {on}"
         assert page.locator(".actorbar input[value=then]").is_checked() == (vintage == "then")
+        if place in under:
+            seen = page.evaluate(UNDER, place)
+            assert under[place] in re.findall(r"\w+", seen[seen.index("") - 1]), place
         if place:
             assert 0 <= page.evaluate(TOP, place) < 200, (
                 f"{notebook}: {place} is not at the top of the screen"
