@@ -14,6 +14,11 @@ def notebooks() -> dict[str, str]:
     return dict(import_module(SECTIONS).NOTEBOOKS)
 
 
+def section_of(notebook: str) -> str:
+    """The section whose notebook it is."""
+    return next(section for section, name in notebooks().items() if name == notebook)
+
+
 def load(kind: str) -> None:
     """Import the module `kind` ("claims" or "exercises") of every section, in their order."""
     for section in notebooks():

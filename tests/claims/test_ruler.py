@@ -165,7 +165,46 @@ def test_the_words_name_the_highest_the_lowest_and_the_rank(claim, when):
         assert f"number {1 + sum(one > value for one in every)}" in told
 
 
-def test_then_shows_nothing_that_came_later():
+def test_25_of_the_claims_that_are_decided_have_others_beside_them():
+    assert len(COMPARED) >= 25 and all(len(made[claim].others["then"]) for claim in COMPARED)
+
+
+def test_the_list_of_yardsticks_is_that_of_the_measures():
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "yardstick.md").read_text()
+    rows = [
+        line.strip("| ").split(" | ")
+        for line in page.splitlines()
+        if re.match(r"\| [EFGM]\d", line)
+    ]
+    listed = {row[0]: row[1:] for row in rows if len(row) == 3}
+    held = {claim: swap.compared(claim) for claim in COMPARED}
+    assert listed == {
+        claim: [", ".join(among.swap), ", ".join(among.places)] for claim, among in held.items()
+    }
+    without = [claim for row in rows if len(row) == 2 for claim in row[0].split(", ")]
+    assert sorted(without) == sorted({*IDS} - {*COMPARED})
+
+
+@pytest.mark.parametrize(("claim", "who"), [("F5", "TWN"), ("E6", "IND"), ("M15", "PRK")])
+def test_nobody_without_a_figure_has_a_dot(claim, who):
+    with pytest.raises(Problem, match="no figure"):
+        swap.figure(claim, "then", **{swap.compared(claim).swap[0]: who})
+    assert not drawn(claim).select(f".a-{who}")
+
+
+@pytest.mark.parametrize("claim", IDS)
+def test_a_card_of_august_2019_tells_of_nothing_later(claim):
+    page = BeautifulSoup(VerdictCard(claim).to_html(), "html.parser")
+    for late in page.select(".since, .cited, style"):  # sources keep the day they were read
+        late.decompose()
+    left = page.get_text(" ")
+    assert not re.search(r"\b20[2-9]\d\b|[Ss]ince \(", left), left
+    assert made[claim].then.verdict in left
+    if updated := made[claim].since:
+        assert updated.reason == made[claim].then.reason or updated.reason not in left
+
+
+def test_then_keeps_its_own_figure_and_the_readings():
     page = BeautifulSoup(made["M5"].to_html(), "html.parser")
     for late in page.select(".since"):
         late.decompose()
@@ -179,8 +218,19 @@ def test_a_yardstick_is_a_table_and_words_too():
     table = yardstick("F5").table()
     assert [*table] == ["who", "then", "verdict_then", "since", "verdict_since"]
     assert f"India: {table.set_index('who').then['IND']:.2f}." in str(yardstick("F5"))
+    rows = BeautifulSoup(made["E4"].to_html(), "html.parser").select("tbody tr")
+    own = [[cell.get_text() for cell in row("th") + row("td")] for row in rows[:2]]
+    assert own == [
+        ["The claim, China's books", "10.5 bn", "holds", "10.8 bn", "holds"],
+        ["The claim, Russia's books", "3.9 bn", "fails", "0.9 bn", "fails"],
+    ]
     with pytest.raises(Problem, match="no scale decides F4"):
         yardstick("F4")
+
+
+def test_a_place_may_be_named_as_it_is_spoken_of():
+    lines = [VerdictCard("E3", **{place: "India"}).lines() for place in ("RUS", "rus", "Russia")]
+    assert lines[0] == lines[1] == lines[2]
 
 
 def test_india_in_russias_place():
@@ -202,12 +252,15 @@ def test_india_in_russias_place():
 @pytest.mark.parametrize(
     ("claim", "put", "said"),
     [
-        ("F1", {"RUS": "IND"}, "holds for its own actors alone"),
+        ("F1", {"RUS": "IND"}, "F1 has no measure that holds for others.*done in F2, F3, F5"),
         ("F5", {"USA": "IND"}, '"USA" is no place of F5: choose CHN'),
         ("F5", {"RUS": "CHN"}, "has a place of its own in F5"),
         ("F5", {"RUS": "Atlantis"}, "is no actor here"),
+        ("F5", {"RUS": "IND", "CHN": "IND"}, "India cannot stand in two places of F5"),
         ("F5", {"RUS": "TWN"}, "no figure for votes of China and Taiwan"),
+        ("E6", {"RUS": "IND"}, "from India. In Russia's place the test allows .*Turkmenistan"),
         ("E3", {"RUS": "DEU"}, "the four of E3"),
+        ("M13", {"USA": "TWN"}, "In the United States' place the test allows China, Russia"),
         ("M13", {"USA": "JPN"}, "one of the five itself"),
     ],
 )

@@ -26,6 +26,16 @@ def _a_new_kernel(monkeypatch):
 RULED = ("As known in August 2019", "Tipping point", "partly")  # what gives the verdict on E1 away
 
 
+def test_another_in_an_actor_s_place_is_no_guess_and_no_verdict_of_the_ledger():
+    before = ledger_of.entry("E3"), diary.load(), str(fr.progress("economic"))
+    shown = fr.verdict("E3", RUS="IND")
+    data, metadata = shown._repr_mimebundle_()
+    assert isinstance(shown, card.VerdictCard) and "Not the article's claim" in data["text/plain"]
+    assert stored.metadata_of({"metadata": metadata})["kind"] == "swapped"
+    assert 'id="verdict-' not in data["text/html"] and not guesses._RULINGS
+    assert before == (ledger_of.entry("E3"), diary.load(), str(fr.progress("economic")))
+
+
 def test_a_guess_in_code_is_kept_and_gives_nothing_away():
     shown = fr.guess("e1", "Holds", 80)
     assert score.recorded()[["claim", "verdict", "sure"]].to_numpy().tolist() == [
@@ -106,9 +116,9 @@ def test_a_form_for_several_is_stored_as_a_question_and_is_their_forms_in_a_hand
 def test_a_verdict_stands_below_what_the_reader_said():
     fr.guess("E1", "holds", 70)
     said = fr.verdict("e1").said.value
-    line, _, card = said.partition('<details class="verdict" open>')
+    line, _, card = said.partition('<details class="verdict" data-bar="economic" open>')
     assert "You said <b>holds</b>, 70 % sure. The figures say <b>partly</b>." in line
-    assert "As known in August 2019" in card and "id=" not in card
+    assert "As known in August 2019" in card and 'id="verdict-' not in card
 
 
 def test_a_verdict_asked_for_before_a_guess_asks_for_one_and_opens_all_the_same():
@@ -134,7 +144,8 @@ def test_then_and_since_are_told_apart():
     fr.guess(different, "holds", 50)
     then, since = both_words(different)
     said = fr.verdict(different).said.value
-    assert f"of August 2019 say <b>{then}</b>, those since <b>{since}</b>" in said
+    assert f"of August 2019 say <b>{then}</b>" in said
+    assert f'<span class="since">, those since <b>{since}</b></span>' in said
 
 
 def ledger_ids():
@@ -159,7 +170,8 @@ def test_what_is_stored_of_a_verdict_is_its_closed_card_and_nobodys_answer():
     kept = ("text/html", "text/plain", stored.PAGE)
     assert [before[0][kind] for kind in kept] == [after[0][kind] for kind in kept]
     assert before[1]["frenemies"] == {"kind": "verdict", "claim": "E1", "page": True}
-    assert '<details class="verdict" id="verdict-E1">' in before[0][stored.PAGE]
+    closed = '<details class="verdict" data-bar="economic" id="verdict-E1"><summary>'
+    assert closed in before[0][stored.PAGE]
 
 
 def test_what_is_stored_of_a_guess_holds_nobodys_answer():

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, get_args
 
 from markupsafe import Markup
 
-from frenemies import evidence, stored
+from frenemies import evidence, registry, stored
 from frenemies.claims import swap, units
 from frenemies.claims.ledger import both, updated
 from frenemies.claims.rule import row
@@ -15,18 +15,19 @@ from frenemies.claims.wording import prose
 from frenemies.claims.yardstick import Yardstick
 from frenemies.evidence import Vintage
 from frenemies.measures.trade import party
+from frenemies.measures.words import capital, possessive
 from frenemies.templates import render
 
 
 class Side(NamedTuple):
     """One record on the card, then or since: its verdict, what leads, and what is folded.
 
-    rest: words after the verdict; books: (sentence, the verdict on that book alone).
+    stale: why nothing later decides; books: (sentence, the verdict on that book alone).
     """
 
     label: str
     verdict: str
-    rest: str = ""
+    stale: str = ""
     reason: str = ""
     books: Sequence[tuple[str, str]] = ()
     folded: Sequence[str] = ()
@@ -35,7 +36,8 @@ class Side(NamedTuple):
         """The same as plain lines."""
         books = (f"{whose}: {alone}" for whose, alone in self.books)
         below = filter(None, [self.reason, *books, *self.folded])
-        return [f"{self.label}: {self.verdict.upper()}{self.rest}", *(f"  {one}" for one in below)]
+        stale = f", not updated: {self.stale}." if self.stale else ""
+        return [f"{self.label}: {self.verdict.upper()}{stale}", *(f"  {one}" for one in below)]
 
 
 def _side(label: str, verdict: Verdict) -> Side:
@@ -45,7 +47,7 @@ def _side(label: str, verdict: Verdict) -> Side:
     for sentence, voice in verdict.context:
         folded.append(f"Beside it{f', {voice}' if voice else ''}: {sentence}")
     alone = verdict.by_reporter.items()
-    books = [(f"{_capital(party(who))}'s books", word) for who, word in alone]
+    books = [(f"{possessive(capital(party(who)))} books", word) for who, word in alone]
     return Side(label, verdict.verdict, "", verdict.reason, books, folded)
 
 
@@ -61,6 +63,11 @@ class VerdictCard:
         self.then, self.since = (
             [swap.judge(name, when, **put) for when in times] if put else both(claim)
         )
+
+    @property
+    def section(self) -> str:
+        """The section whose bar it follows."""
+        return registry.section_of(self.row["notebook"])
 
     def lines(self, vintage: Vintage | None = None) -> list[str]:
         """The verdict as plain lines, the same everywhere.
@@ -88,7 +95,7 @@ class VerdictCard:
             return _side(f"Since: not updated, figures to {until}", since)
         if since.verdict == "undecided" != then.verdict:
             return _side("Since", since)
-        return Side("Since", since.verdict, f", not updated: {self._why_not_updated()}.")
+        return Side("Since", since.verdict, self._why_not_updated())
 
     def _why_not_updated(self) -> str:
         if self.row["rule"] == "undecided":
@@ -102,7 +109,7 @@ class VerdictCard:
     def _rule(self) -> list[str]:
         rule = f"Rule: {prose(self.then.rule, 'thresholds')}."
         if others := prose(self.then.rule, "alternatives"):
-            rule += f" {_capital(others)}."
+            rule += f" {capital(others)}."
         if self.row["would_decide"]:
             return [rule, f"What would decide it: {self.row['would_decide']}."]
         return [rule]
@@ -135,6 +142,7 @@ class VerdictCard:
             claim=self.row["id"],
             yardstick=drawn,
             instead=self.instead(),
+            section=self.section,
             sides=self._sides(),
             rule=self._rule(),
             source=self._source(),
@@ -145,10 +153,6 @@ class VerdictCard:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
         kind = {"kind": "swapped" if self.put else "verdict", "claim": self.row["id"]}
         return stored.bundle("\n".join(self.lines()), self.to_image(), self.to_html, **kind)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _edition(verdict: Verdict) -> str:

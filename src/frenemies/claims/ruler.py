@@ -15,11 +15,11 @@ from frenemies.claims.rule import AROUND, Rule
 from frenemies.claims.verdict import COLOURS, SIGNS, Verdict
 from frenemies.evidence import actors
 from frenemies.measures.trade import party
-from frenemies.measures.words import name
+from frenemies.measures.words import name, possessive
 from frenemies.templates import render
 
 WHEN = {"then": "August 2019", "since": "since"}
-WIDTH, ROW, BAR, DOT = 460, 18, 21, 7  # in units of the drawing
+WIDTH, ROW, BAR, DOT = 460, 18, 21, 8  # in units of the drawing
 LETTER, SMALL = 6.4, 5.9  # how wide a letter is: of a mark, and below the bar
 HIGH = 8  # dots on one another before they give way to a side
 Scale = Callable[[float], int]
@@ -103,7 +103,8 @@ def ruler(
     every = [value for frame in held.values() for value in frame["value"]]
     spans, scale = runs(rule, max([*values, *every])), _scale(rule, values, ticks, every)
     zones = [Zone(scale(low), scale(high) - scale(low), verdict) for low, high, verdict in spans]
-    below = _below(_numbers(rule, zones, spans, scale), ticks, scale)
+    numbers = _numbers(rule, zones, spans, scale)
+    below = _below(numbers, ticks, scale, rule.unit in units.STEPS)
     strips = []
     for vintage, frame in held.items():
         places = [scale(value) for value in (own or {}).get(vintage, ())]
@@ -131,7 +132,7 @@ def figures(verdict: Verdict) -> list[tuple[str, str, float]]:
     """The deciding figures of a verdict as (vintage, whose, value)."""
     value, parts = verdict.value, verdict.rule.parts
     if isinstance(value, dict):
-        whose = [(f", {party(who)}'s books", number) for who, number in value.items()]
+        whose = [(f", {possessive(party(who))} books", number) for who, number in value.items()]
     elif isinstance(value, tuple) and parts:
         named = zip(parts, value, strict=True)
         whose = [(f", {actors.name(code)}", number) for code, number in named]
@@ -166,9 +167,9 @@ def _scale(
     first, last = min(rule.edges()) - 0.1 * wide, max(rule.edges()) + 0.1 * wide
     low, high = min(low, first) - 0.02 * wide, max(high, last) + 0.02 * wide
     under, above = max(low - min([low, *every]), 0), max(max([high, *every]) - high, 0)
-    room = max(wide - (high - low), 0)
+    room, edge = max(wide - (high - low), 0), 0.02 * wide
     part = min(1, room / (under + above)) if under + above else 0
-    low, high = low - 1.05 * part * under, high + 1.05 * part * above
+    low, high = low - part * under - edge * bool(under), high + part * above + edge * bool(above)
 
     def across(value: float) -> int:
         return round(min(max((value - low) / (high - low), 0), 1) * WIDTH)
@@ -201,12 +202,13 @@ def reach(low: float, high: float, unit: str) -> str:
     """From where to where a zone goes, in words: "up to 0.2", "3 or more", "75 bn to 90 bn"."""
     step = units.STEPS.get(unit)
     if step:
-        first, last = max(round(low / step + 0.5), 0), round(high / step - 0.5)
+        least = 1 if unit == "rank" else 0
+        first, last = max(round(low / step + 0.5), least), round(high / step - 0.5)
         if high >= 1e6:
             return f"{first} or more"
         if first == last:
             return str(first)
-        return f"up to {last}" if first == 0 else f"{first} to {last}"
+        return f"up to {last}" if first == least else f"{first} to {last}"
     if low <= -9e5:
         return f"up to {units.bare(high, unit)}"
     return f"from {units.bare(low, unit)}" + (
@@ -227,15 +229,18 @@ def _numbers(
 
 
 def _below(
-    numbers: list[tuple[int, str]], ticks: Mapping[str, list[float]], scale: Scale
+    numbers: list[tuple[int, str]], ticks: Mapping[str, list[float]], scale: Scale, spans: bool
 ) -> list[Below]:
-    """Numbers and readings below the bar, each in the first row with room for it."""
+    """Numbers and readings below the bar, each in the first row with room for it.
+
+    spans: the numbers tell of whole zones, not of edges.
+    """
     readings = [(scale(edge), name) for name, edges in ticks.items() for edge in edges]
     placed: list[Below] = []
     for at, words in [*numbers, *readings]:
         half = len(words) * SMALL / 2
         x = min(max(at, half), WIDTH - half)
-        tick = at if (at, words) in readings else None
+        tick = None if spans and (at, words) in numbers else at
         rows = [Below(tick, x, row, words, short) for short in (False, True) for row in range(4)]
         placed.append(next((one for one in rows if _has_room(one, placed)), rows[-1]))
     return placed

@@ -2,12 +2,13 @@
 
 import inspect
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from frenemies import registry
+from frenemies import evidence, registry
 from frenemies.claims import ledger, units
 from frenemies.claims.rule import Figure, Rule, row
 from frenemies.claims.verdict import Finding, Verdict, decide
@@ -15,7 +16,7 @@ from frenemies.errors import Problem
 from frenemies.evidence import Vintage, actors
 from frenemies.evidence.caching import cached
 from frenemies.measures.trade import GROUPS
-from frenemies.measures.words import names
+from frenemies.measures.words import capital, names, possessive
 
 COLUMNS = ["who", "place", "value", "verdict"]
 
@@ -69,16 +70,27 @@ def known(claim: str, put: Mapping[str, str]) -> dict[str, str]:
     """
     among = compared(claim)
     if among is None:
-        raise Problem(f"the test of {claim} holds for its own actors alone: nobody can be swapped")
-    wanted = {place: actors.find(who) for place, who in put.items()}
-    for place in wanted.keys() - among.places.keys():
-        choose = ", ".join(f"{code} ({title(code)})" for code in among.places)
-        raise Problem(f'"{place}" is no place of {claim}: choose {choose}')
+        able = ", ".join(name for name in evidence.table("claims")["id"] if name in COMPARED)
+        raise Problem(
+            f"{claim} has no measure that holds for others: nobody can be put in a place of it."
+            f" It can be done in {able}"
+        )
+    wanted = {_place(claim, among, said): actors.find(who) for said, who in put.items()}
     for who in wanted.values():
         now = [wanted.get(place, place) for place in among.places]
-        if who in among.places or now.count(who) > 1:
+        if who in among.places:
             raise Problem(f"{title(who)} has a place of its own in {claim}: choose another actor")
+        if now.count(who) > 1:
+            raise Problem(f"{title(who)} cannot stand in two places of {claim}: choose another")
     return wanted
+
+
+def _place(claim: str, among: Compared, said: str) -> str:
+    for code in among.places:
+        if said.casefold() in (code.casefold(), title(code).casefold()):
+            return code
+    choose = ", ".join(f"{code} ({title(code)})" for code in among.places)
+    raise Problem(f'"{said}" is no place of {claim}: choose {choose}')
 
 
 def figure(claim: str, vintage: Vintage, **put: str) -> Figure | dict[str, float]:
@@ -93,9 +105,17 @@ def figure(claim: str, vintage: Vintage, **put: str) -> Figure | dict[str, float
 
 
 def judge(claim: str, vintage: Vintage, **put: str) -> Verdict:
-    """The verdict of a claim's rule with others in the places of its actors. Raises as `figure`."""
+    """The verdict of a claim's rule with others in the places of its actors.
+
+    Raises as `figure`, and says who can stand there.
+    """
     wanted, own = known(claim, put), ledger.judge(claim, vintage)
-    found = figure(claim, vintage, **wanted)
+    try:
+        found = figure(claim, vintage, **wanted)
+    except Problem as lack:
+        raise Problem(
+            f"{lack}. {' '.join(_able(claim, vintage, place) for place in wanted)}"
+        ) from lack
     rule = replace(own.rule, parts=tuple(wanted.get(code, code) for code in own.rule.parts))
     finding = Finding(
         value=None if isinstance(found, dict) else found,
@@ -109,13 +129,25 @@ def judge(claim: str, vintage: Vintage, **put: str) -> Verdict:
 
 def placed(put: Mapping[str, str]) -> str:
     """Who stands where: "India in Russia's place"."""
-    return " and ".join(f"{title(who)} in {title(place)}'s place" for place, who in put.items())
+    return " and ".join(f"{title(who)} {_in_place_of(place)}" for place, who in put.items())
+
+
+def _in_place_of(place: str) -> str:
+    return f"in {possessive(title(place))} place"
+
+
+def _able(claim: str, vintage: Vintage, place: str) -> str:
+    who = measured(claim, vintage, place)
+    return f"{capital(_in_place_of(place))} the test allows {names([*who])}."
 
 
 def _in_words(found: Any, rule: Rule) -> str:
     if isinstance(found, dict):
         books = found.items()
-        told = [f"{units.in_words(one, rule.unit)} in {title(who)}'s books" for who, one in books]
+        told = [
+            f"{units.in_words(one, rule.unit)} in {possessive(title(who))} books"
+            for who, one in books
+        ]
     elif isinstance(found, tuple):
         both = zip(rule.parts, found, strict=True)
         told = [f"{title(who)} {units.in_words(one, rule.unit)}" for who, one in both]
@@ -142,6 +174,16 @@ def own_figures(verdict: Verdict) -> dict[str, float]:
 
 
 @cached
+def measured(claim: str, vintage: Vintage, place: str) -> dict[str, Any]:
+    """What decides a claim with each actor to whom its measure applies in one place: {who: it}."""
+    held = {}
+    for who in actors.ALL:
+        with suppress(Problem):
+            held[who] = figure(claim, vintage, **{place: who})
+    return held
+
+
+@cached
 def others(claim: str, vintage: Vintage) -> pd.DataFrame:
     """The measure for every other actor to whom it applies, in the claim's unit, lowest first.
 
@@ -150,11 +192,7 @@ def others(claim: str, vintage: Vintage) -> pd.DataFrame:
     """
     among, rule, rows = compared(claim), Rule.of(claim), []
     for place in among.swap if among else ():
-        for who in actors.ALL:
-            try:
-                found = figure(claim, vintage, **{place: who})
-            except Problem:
-                continue
+        for who, found in measured(claim, vintage, place).items():
             parts = replace(rule, parts=tuple(who if one == place else one for one in rule.parts))
             value = deciding(found, parts, who)
             rows.append((who, place, value, rule.alone(value)))

@@ -54,8 +54,9 @@ def away(distance: float, unit: str) -> str:
 
 def bare(value: float, unit: str) -> str:
     """A number at the edge of a zone: bare(200 / 3, "percent") is "66.7 %"."""
-    tail = " %" if unit.startswith("percent") and unit != "percentage points" else ""
-    return f"{round(value, 2):g}{' bn' if unit == 'USD bn' else tail}"
+    percent = " %" if unit.startswith("percent") else ""
+    tail = {"percentage points": " points", "USD bn": " bn"}.get(unit, percent)
+    return f"{round(value, 2):g}{tail}"
 
 
 def short(value: float, unit: str) -> str:

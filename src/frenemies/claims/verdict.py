@@ -11,6 +11,7 @@ from frenemies.claims.rule import Figure, Rule, UnknownClaim, row
 from frenemies.errors import NotHeld
 from frenemies.evidence import Vintage, actors
 from frenemies.measures.trade import party
+from frenemies.measures.words import possessive
 
 Told = str | tuple[str, Figure]
 Fact = Told | Callable[[], Told]
@@ -250,5 +251,5 @@ def _whose(rule: Rule, finding: Finding, step: Step) -> str:
     if step.which is None:
         return ""
     if finding.reporters:
-        return f" in {party(list(finding.reporters)[step.which])}'s books"
+        return f" in {possessive(party(list(finding.reporters)[step.which]))} books"
     return f" for {actors.name(rule.parts[step.which])}" if rule.parts else ""

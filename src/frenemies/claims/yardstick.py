@@ -1,5 +1,8 @@
 """The yardstick: a claim's ruler as a picture, with everybody to whom its measure applies on it."""
 
+import itertools
+import math
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -14,18 +17,18 @@ from frenemies.claims.verdict import Verdict
 from frenemies.claims.wording import prose
 from frenemies.errors import Problem
 from frenemies.evidence import actors
-from frenemies.measures.words import names
+from frenemies.measures.words import capital, names, possessive
 from frenemies.templates import render
 
 FEW = 3  # actors who are named where they are level
 MEANS = {"holds": "holds", "partly": "holds partly", "fails": "fails", "undecided": "is undecided"}
 KNOWN = {"then": "as known in August 2019", "since": "since"}
 COLUMNS = (
-    ("who", False),
-    ("August 2019", False),
-    ("alone", False),
-    ("since", True),
-    ("alone", True),
+    ("who", ""),
+    ("August 2019", ""),
+    ("verdict", ""),
+    ("since", "since"),
+    ("verdict", "since"),
 )
 Told = tuple[tuple[str, ...], str]  # actors (and "since"), sentence
 
@@ -53,8 +56,7 @@ class Yardstick:
     @property
     def section(self) -> str:
         """The section whose bar it follows."""
-        books = {book: section for section, book in registry.notebooks().items()}
-        return books[self.row["notebook"]]
+        return registry.section_of(self.row["notebook"])
 
     @property
     def title(self) -> str:
@@ -66,11 +68,10 @@ class Yardstick:
         """What the dots are."""
         held = [frame for frame in self.others.values() if len(frame)]
         if not held:
-            return "The rule and the claim's own figures; nobody else is held by this measure."
+            return "The rule and the claim's own figures; the measure is held for nobody else."
         among = swap.compared(self.row["id"])
-        whose = " or ".join(f"{swap.title(place)}'s" for place in among.swap) if among else ""
-        dots = f"Coloured dots: the same measure with others in {whose} place."
-        return f"{dots} Large and black: the claim."
+        whose = " or ".join(possessive(swap.title(place)) for place in among.swap) if among else ""
+        return f"Dots: others in {whose} place. Large and black: the claim."
 
     def _sides(self) -> list[Verdict]:
         return [self.then, *([self.since] if self.since else [])]
@@ -90,7 +91,7 @@ class Yardstick:
             f"{who[2:]} {units.in_words(value, self.rule.unit)}".strip()
             for _, who, value in figures(side)
         ]
-        return f"{_capital(KNOWN[side.vintage])}: {', '.join(told)}, so it {MEANS[side.verdict]}."
+        return f"{capital(KNOWN[side.vintage])}: {', '.join(told)}, so it {MEANS[side.verdict]}."
 
     def ranks(self) -> list[Told]:
         """Where the claim's own figures stand among everybody's: they hold while all are shown."""
@@ -147,17 +148,23 @@ class Yardstick:
             return pd.DataFrame(columns=["who", "then", "verdict_then"])
         return pd.concat(sides, axis=1).sort_values("then", ascending=False).reset_index()
 
-    def _rows(self) -> list[tuple[str, str, list[tuple[str, bool]]]]:
-        rows = []
+    def _rows(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
+        own: dict[str, dict[str, float]] = {}
+        for vintage, whose, value in itertools.chain(*map(figures, self._sides())):
+            own.setdefault(whose, {})[vintage] = value
+        rows = [("a-claim", f"The claim{whose}", self._cells(held)) for whose, held in own.items()]
         for one in self.table().to_dict("records"):
-            cells = []
-            for vintage in self.others:
-                value, late = one[vintage], vintage == "since"
-                words = "" if pd.isna(value) else units.short(value, self.rule.unit)
-                verdict = one[f"verdict_{vintage}"]
-                cells += [(words, late), ("" if pd.isna(verdict) else verdict, late)]
-            rows.append((f"a-{one['who']}", actors.name(one["who"]), cells))
+            rows.append((f"a-{one['who']}", actors.name(one["who"]), self._cells(one)))
         return rows
+
+    def _cells(self, held: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """A figure and what the rule says to it alone, then and since."""
+        cells = []
+        for side in self._sides():
+            value, look = held.get(side.vintage, math.nan), " ".join(_late(side))
+            words = "" if pd.isna(value) else units.short(value, self.rule.unit)
+            cells += [(words, look), (self.rule.alone(value) if words else "", look)]
+        return cells
 
     def alt(self) -> str:
         """The picture in words, in short."""
@@ -172,7 +179,7 @@ class Yardstick:
         return self._page(stored.image(self.svg, self.alt(), WIDTH)) if self.svg else Markup("")
 
     def _page(self, drawn: Markup) -> Markup:
-        columns = COLUMNS[: 1 + 2 * len(self.others)]
+        columns = COLUMNS[: 1 + 2 * len(self._sides())]
         return render(
             "yardstick.html.j2",
             yardstick=self,
@@ -197,10 +204,6 @@ class Yardstick:
 
 def _late(side: Verdict) -> tuple[str, ...]:
     return ("since",) if side.vintage == "since" else ()
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def yardstick(claim: str) -> Yardstick:

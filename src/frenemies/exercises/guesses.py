@@ -169,8 +169,9 @@ class Ruling(Form):
     def reveal(self) -> None:
         """Show what the reader said, what the figures say, and the card."""
         mine, sides = score.first(self.claim), (self.card.then.verdict, self.card.since.verdict)
+        told = {"mine": mine, "sides": sides, "section": self.card.section}
         page = self.card.to_html(opened=True)
-        self.said.value = render("ruling.html.j2", mine=mine, sides=sides, card=page)
+        self.said.value = render("ruling.html.j2", card=page, **told)
         self.button.description, self.opened = "Opened", True
 
     def hear(self) -> None:

@@ -24,6 +24,16 @@ def names(codes: Collection[str]) -> str:
     return f"{', '.join(rest)} and {last}" if rest else last
 
 
+def capital(text: str) -> str:
+    """A text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def possessive(words: str) -> str:
+    """Of somebody, in a sentence: "Russia's", "the United States'"."""
+    return f"{words}'" if words.endswith("s") else f"{words}'s"
+
+
 def listed(codes: Collection[str], empty: str = "nobody") -> str:
     """Names of some actors in a row, sorted by code, or the word for none."""
     return ", ".join(actors.name(code) for code in sorted(codes)) or empty

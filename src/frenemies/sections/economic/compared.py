@@ -3,7 +3,7 @@
 import pandas as pd
 
 from frenemies import evidence
-from frenemies.claims.swap import compares
+from frenemies.claims.swap import compares, title
 from frenemies.errors import Problem
 from frenemies.evidence import Vintage
 from frenemies.evidence.caching import cached
@@ -44,7 +44,7 @@ def fuel_from(fuel: str, origin: str, vintage: Vintage) -> pd.DataFrame:
     """China's imports of a fuel by year from an actor, or an origin by its name. Raises NotHeld."""
     rows = imports_by_origin(fuel, vintage=vintage)
     rows = rows[rows.actor.eq(origin) | rows.origin.eq(origin)]
-    return evidence.some(rows, f"{fuel} from {origin}")
+    return evidence.some(rows, f"{fuel} from {title(origin)}")
 
 
 @compares("E1", "RUS")
