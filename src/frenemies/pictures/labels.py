@@ -80,19 +80,15 @@ def _lead(ax, label, start, end, when):
 
 def spread(wanted: Iterable[float], gap: float, height: float) -> list[float]:
     """Places as near as can be to those wanted, `gap` apart, inside 0..height where they fit."""
-    blocks: list[list] = []
+    wanted, blocks = list(wanted), list[list]()
+    room = max(0, height - (len(wanted) - 1) * gap)
     for index, place in enumerate(wanted):
-        blocks.append([place - index * gap, 1])
+        blocks.append([min(max(place - index * gap, 0), room), 1])
         while len(blocks) > 1 and blocks[-2][0] >= blocks[-1][0]:
             (one, few), (other, more) = blocks[-2:]
             blocks[-2:] = [[(one * few + other * more) / (few + more), few + more]]
-    places = [
-        mean + index * gap
-        for index, mean in enumerate(mean for mean, count in blocks for _ in range(count))
-    ]
-    over = max(0, places[-1] - height) if places else 0
-    under = max(0, over - places[0]) if places else 0
-    return [place - over + under for place in places]
+    means = (mean for mean, count in blocks for _ in range(count))
+    return [mean + index * gap for index, mean in enumerate(means)]
 
 
 def near(ax: Axes, labels: Sequence[tuple], lines: Sequence[tuple] = ()) -> None:

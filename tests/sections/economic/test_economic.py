@@ -690,6 +690,45 @@ def test_the_title_of_the_partners_is_computed(mutate, drawn):
     assert "E3" not in without.subtitle + without.then["subtitle"]
 
 
+SUMMED = {
+    "all": (
+        None,
+        "EU28 RUS USA JPN KOR PRK TWN PHL VNM IND PAK SAU IRN SYR KAZ TKM UKR BLR KGZ ARM UZB TJK MNG",
+    ),
+    "five allies": (["CHN", "JPN", "KOR", "TWN", "PHL", "VNM"], "JPN KOR TWN PHL VNM"),
+    "Germany once": (["CHN", "EU", "DEU", "RUS"], "EU28 RUS"),
+    "Germany alone": (["CHN", "DEU", "RUS"], "DEU RUS"),
+}
+
+
+@pytest.mark.parametrize("name", SUMMED)
+def test_those_shown_together_are_each_counted_once(name):
+    shown, counted = SUMMED[name]
+    picture = economic.partners_picture(those_shown="together", shown=shown)
+    codes = ["EU" if code == "EU28" else code for code in counted.split()]
+    together = marked(picture, "CHN", *codes)[-1]
+    assert points(together)[2018] == pytest.approx(
+        sum(
+            dollars("CHN", code, 2018, table="trade_groups" if code == "EU28" else "trade")
+            for code in counted.split()
+        )
+    )
+    assert picture.alt.count("Germany is in the EU's figure") == (name in ("all", "Germany once"))
+    assert all(overlaps(picture, vintage=vintage) == [] for vintage in ("since", "then"))
+
+
+def test_those_shown_stand_apart_unless_asked():
+    assert "together" not in economic.partners_picture().alt
+    with pytest.raises(Problem, match='say "apart" or "together"'):
+        economic.partners_picture(those_shown="as one")
+
+
+def test_the_members_of_the_union_shown_are_summed():
+    alt = economic.union_picture(shown=["CHN", "KAZ", "BLR"]).alt
+    both = dollars("CHN", "KAZ", 2018) + dollars("CHN", "BLR", 2018)
+    assert f"By China's books, those shown, together: {both:.1f} in 2018." in alt
+
+
 def test_rank_bars_start_at_zero_and_end_at_the_total(drawn):
     bars = [patch for patch in drawn["ranks"].figure.axes[0].patches if patch.get_width()]
     totals = trade.ranks("CHN", 2018)["total"].head(20)

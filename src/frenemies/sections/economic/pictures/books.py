@@ -156,7 +156,10 @@ def union_picture(*, shown: Collection[str] | None = None) -> dict | None:
         frame = pd.concat(rows).query("year >= 2000").assign(china="CHN")
         _stack(ax, frame.pivot(index="year", columns="member", values="total")[members], book)
         text = f"{book}, {{member}}: {{total:.1f}} in 2018."
-        told += sentences.told_rows(frame.query("year == 2018"), text, ["china", "member"])
+        now = frame.query("year == 2018")
+        told += sentences.told_rows(now, text, ["china", "member"])
+        one = f"{book}, those shown, together: {now['total'].sum():.1f} in 2018."
+        told += [(("CHN", *members), one)] * (len(members) > 1)
         tables.append(sentences.by_year(frame, "member", "total"))
     added = {book: f"{in_percent(share):.0f}" for book, share in added_by_union(2018).items()}
     added_words = f"{added['EAEU4']} to {added['CHN']} %"
@@ -181,7 +184,9 @@ def _stack(ax: Axes, wide: pd.DataFrame, title: str) -> None:
         labels.append(marks.Label(who, [*across], [*up[ends]], [text] * 2, colour, code == "RUS"))
     top = max(wide.sum(axis=1).max() * 1.1, ax.get_ylim()[1])
     panel(ax, labels, 1999.4, 2020.6, title=title, ylim=(0, top), article="", gap=12)
-    ax.text(1.02, 1.04, "in 2018", transform=ax.transAxes, color=QUIET)
+    where: marks.Look = dict(transform=ax.transAxes, color=QUIET)
+    one = f": {wide.loc[THEN].sum():.1f}" if len(wide.columns) > 1 else ""
+    marks.Tagged(ax, "CHN", *wide).text(1.02, 1.04, f"in 2018{one}", **where)
     if len(wide.columns) == len(UNION):
         _union_rules(ax, wide)
 

@@ -11,13 +11,13 @@ from frenemies.claims import wording
 from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures import trade
-from frenemies.measures.words import in_percent
-from frenemies.pictures import marks
+from frenemies.measures.words import in_percent, names
+from frenemies.pictures import marks, sentences
 from frenemies.pictures.labels import panel
 from frenemies.pictures.picture import canvas, drawing
-from frenemies.pictures.sentences import by_year, slug, told_each, told_rows
+from frenemies.pictures.sentences import Sentence, by_year, slug, told_each, told_rows
 from frenemies.pictures.style import INK, THEN
-from frenemies.sections import captions
+from frenemies.sections import captions, together
 
 CAPTIONS = captions("economic")
 NAMED = ("RUS", "USA", "EU28", "JPN", "DEU", "KOR", "TWN", "VNM", "IND", "SAU", "KAZ")
@@ -27,6 +27,7 @@ _UNBOUND = {  # where Russia is not among them no line of E3 is drawn, and none 
     "subtitle": _PARTNERS["subtitle"].partition("; dashed")[0],
     "then": {"subtitle": _PARTNERS["then"]["subtitle"].partition("; dashed")[0]},
 }
+YEARS = (2000, 2018, 2020)  # told in words
 TURN = ("CHN", "EU28", "USA", "UKR", "BLR", "KAZ", "JPN")
 
 
@@ -47,29 +48,62 @@ def _each_once(partners):
 
 
 @drawing("economic", "economic/trade", "economic/trade_groups", **CAPTIONS["trade-partners"])
-def partners_picture(partners: Sequence[str] = NAMED) -> dict:
+def partners_picture(
+    partners: Sequence[str] = NAMED,
+    those_shown: str = "apart",
+    *,
+    shown: Collection[str] | None = None,
+) -> dict | None:
     """China's goods trade with its partners since 2000, as China reports it: a line each.
 
-    partners: actors, EU27 or EU28. Raises UnknownActor, NoTrade, Problem.
+    partners: actors, EU27 or EU28. those_shown: "together" adds a line that is the trade with all
+    the actors shown, each state counted once, whether it has a line or not. shown: ISO3. Raises
+    UnknownActor, NoTrade, Problem.
     Table: year, then USD bn with each partner.
     Source: tables economic/trade, economic/trade_groups.
     """
-    partners = _each_once(partners)
-    frame = trade.trade_with("CHN", partners).query("year >= 2000")
-    frame = frame.assign(who=frame["partner"].map(_actor))
-    figure, ax = canvas(height=4.4, right=1.95)
+    partners, summed = _each_once(partners), together(those_shown)
+    every = trade.trade_with("CHN", partners).query("year >= 2000")
+    every = every.assign(who=every["partner"].map(_actor))
+    frame = every[[not marks.is_off(("CHN", who)) for who in every["who"]]]
+    if frame.empty:
+        return None
+    figure, ax = canvas(height=4.4, right=2.3 if summed else 1.95)
     heavy: marks.Look = dict(lead=("RUS",), others=("CHN",), both=True)
     labels = marks.lines(ax, frame, "who", "total", "{:,.0f}".format, **heavy)
-    bound = _bound(ax, frame)
-    panel(ax, labels + bound, 2000, 2020, ylim=(0, frame["total"].max() * 1.08))
+    bound, told = _bound(ax, every), [*told_each(frame, "who", "total", YEARS, others=("CHN",))]
+    if summed:
+        labels += _in_one(ax, told)
+    panel(ax, labels + bound, 2000, 2020, ylim=(0, ax.dataLim.ymax * 1.08))
+    named = [] if partners == NAMED else partners
     return ({} if bound else _UNBOUND) | dict(
-        key="trade-partners" if partners == NAMED else slug("trade-partners", *partners),
-        title=_most(frame),
-        about=["CHN", "RUS", _largest(frame)],
+        key=slug("trade-partners", *named, *["together"] * summed),
+        title=_most(every),
+        about=["CHN", "RUS", _largest(every)],
         figure=figure,
-        sentences=told_each(frame, "who", "total", (2000, 2018, 2020), others=("CHN",)),
+        sentences=told,
         table=by_year(frame, "who", "total"),
     )
+
+
+def _in_one(ax: Axes, told: list[Sentence]) -> list[marks.Label]:
+    """The trade with all the actors shown as one line, and its sentences. Returns its label."""
+    shown = [code for code in (*actors.ALL, "EU") if code != "CHN" and not marks.is_off([code])]
+    inside = [code for code in shown if "EU" in shown and code in actors.members("EU", THEN)]
+    once = [code for code in shown if code not in inside]
+    who, codes = ("CHN", *once), ["EU28" if code == "EU" else code for code in once]
+    rows = trade.trade_with("CHN", codes).query("year >= 2000")
+    total = rows.groupby("year", as_index=False)["total"].sum()
+    then, last = (f"{trade.in_year(total, year):,.0f}" for year in (THEN, 2020))
+    labels: list[marks.Label] = []
+    look: marks.Look = dict(color=INK, linewidth=2.4, linestyle="solid")
+    text = f"{len(once)} together {then} \u2192 {last}", f"{len(once)} together {then}"
+    marks.line(ax, total, "year", "total", "CHN", True, labels, text, once, **look)
+    told += sentences.told(who, "Those shown, together", total, "total", YEARS)
+    counted = f"Counted once each: {', '.join(map(trade.party, codes))}."
+    within = f" {names(inside)} is in the EU's figure." if inside else ""
+    told.append((who, counted + within))
+    return labels
 
 
 def _bound(ax: Axes, frame: pd.DataFrame) -> list[marks.Label]:
@@ -81,6 +115,8 @@ def _bound(ax: Axes, frame: pd.DataFrame) -> list[marks.Label]:
     if "RUS" not in set(frame["partner"]) or four.empty:
         return []
     least = four.loc[four["total"].idxmin(), "who"]
+    if marks.is_off(("CHN", "RUS", least)):
+        return []
     rows = frame.query("who == @least").assign(total=lambda it: it["total"] * part)
     labels: list[marks.Label] = []
     text = (f"{wording.part(part)} of {actors.name(str(least))}'s",) * 2
