@@ -5,6 +5,7 @@ each with its source and licence.
 import json
 from collections.abc import Collection, Iterator, Sequence, Sized
 from contextlib import contextmanager
+from copy import deepcopy
 from numbers import Real
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -25,6 +26,7 @@ CUTS: dict[str, Any] = {"annual": 2018, "month": "2019-06", "date": "2019-08-09"
 
 COPIES_ON_WRITE = int(pd.__version__.split(".")[0]) >= 3  # pandas itself, when a copy is changed
 
+R = TypeVar("R")
 S = TypeVar("S", bound=Sized)
 
 __getattr__ = lazy_loader.attach(__name__, ["actors", "glossary"])[0]
@@ -103,7 +105,14 @@ def table(name: str, vintage: Vintage | None = None) -> pd.DataFrame:
     frame, time = _table(name), describe(name).get("time")
     if vintage == "then" and time:
         return frame[frame[time["field"]] <= CUTS[time["cut"]]].reset_index(drop=True)
-    return frame.copy(deep=not COPIES_ON_WRITE)
+    return own_copy(frame)
+
+
+def own_copy(found: R) -> R:
+    """What is remembered, as a copy of one's own to change."""
+    if isinstance(found, pd.DataFrame):
+        return found.copy(deep=not COPIES_ON_WRITE)
+    return deepcopy(found)
 
 
 @cached

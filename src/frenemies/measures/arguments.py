@@ -17,7 +17,8 @@ import numpy as np
 import pandas as pd
 
 from frenemies.errors import Problem, did_you_mean
-from frenemies.evidence import actors
+from frenemies.evidence import actors, own_copy
+from frenemies.evidence.caching import cached
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -87,17 +88,21 @@ Count = Annotated[int, read_count]
 
 def measure(function: Callable[P, R]) -> Callable[P, R]:
     """A public measure: each argument is read by what it is annotated as. Raises Problem, or what
-    the reader of its kind raises.
+    the reader of its kind raises. What it finds is remembered, and whoever asks gets a copy; what
+    is asked about a table or a network is worked out each time.
     """
     signature = inspect.signature(function)
     readers = {name: _read_as(one) for name, one in signature.parameters.items()}
+    kinds = [one.annotation for one in signature.parameters.values()]
+    changing = any(kind is pd.DataFrame or read_net in get_args(kind) for kind in kinds)
+    work_out = function if changing else cached(function)
 
     @wraps(function)
     def ask(*args: P.args, **named: P.kwargs) -> R:
         given = signature.bind(*args, **named)
         for name, value in given.arguments.items():
             given.arguments[name] = readers[name](value)
-        return function(*given.args, **given.kwargs)
+        return own_copy(work_out(*given.args, **given.kwargs))
 
     return ask
 
@@ -131,9 +136,9 @@ def _one_of(words: tuple[str, ...], name: str, value: object) -> object:
     raise Problem(f'{name} is {choice}, not "{value}"')
 
 
-def _several(read: Callable[[Any], Any], values: object) -> list[Any]:
+def _several(read: Callable[[Any], Any], values: object) -> tuple[Any, ...]:
     if isinstance(values, Iterable) and not isinstance(values, str):
-        return [read(value) for value in values]
+        return tuple(map(read, values))
     raise Problem(f'a list is asked for, such as ["CHN", "RUS"], not {values!r}')
 
 

@@ -7,7 +7,7 @@ conflicts, disputes, rivalries, sanctions; military/arms_transfers, arms_totals.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product, takewhile
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,7 +18,6 @@ import pandas as pd
 from frenemies import evidence
 from frenemies.errors import Problem
 from frenemies.evidence import UnknownYear, Vintage, actors
-from frenemies.evidence.caching import cached
 from frenemies.measures.arguments import Actor, Word, Year, measure, read_net
 from frenemies.measures.arms import arms_windows
 from frenemies.measures.ties import BOTH, alive, pledges
@@ -167,11 +166,6 @@ def facts(year: Year, *, vintage: Vintage | None = None) -> pd.DataFrame:
         held = f"votes and five years of arms imports are held for {FIRST}-{last}"
         choose = f"choose a year from {FIRST} to {last}"
         raise UnknownYear(f"no network for {year}: {held}, so {choose}")
-    return _all_facts(year, vintage).copy()
-
-
-@cached
-def _all_facts(year: int, vintage: Vintage | None) -> pd.DataFrame:
     columns = ["actor_a", "actor_b", "kind", "sign", "size", "text"]
     sorts = {kind: sort(year, vintage) for kind, sort in (FRIENDLY | HOSTILE).items()}
     signs = {kind: 1 if kind in FRIENDLY else -1 for kind in sorts}
@@ -220,12 +214,15 @@ def signed_ties(
         hostile=("hostile", "nunique"),
         evidence=("text", "; ".join),
     )
-    sign = (pairs.friendly - pairs.hostile).clip(-1, 1)
-    if rules.mixed != "majority":
-        choice = {"friend": 1, "rival": -1, "neither": 0}[rules.mixed]
-        sign = sign.mask(pairs.friendly.gt(0) & pairs.hostile.gt(0), choice)
-    pairs = pairs.assign(sign=sign.astype(int))
+    pairs = pairs.assign(sign=_signs(pairs.friendly, pairs.hostile, rules.mixed))
     return pairs[["actor_a", "actor_b", "sign", "friendly", "hostile", "evidence"]]
+
+
+def _signs(friendly: Any, hostile: Any, mixed: str) -> np.ndarray:
+    """The sign of each tie, by how many kinds of evidence speak for a friend and for a rival."""
+    majority = np.sign(friendly - hostile).astype(int)
+    both = (friendly > 0) & (hostile > 0) & (mixed != "majority")
+    return np.where(both, {"friend": 1, "rival": -1}.get(mixed, 0), majority)
 
 
 @measure
@@ -354,21 +351,37 @@ def sensitivity(
     Columns: arms, kappa, disputes, sanctions, mixed (the setting), tie (of the pair: 1, -1, 0),
     triads (that hold the pair), unbalanced (of these). Raises UnknownYear, UnknownActor.
     """
-    rows = []
+    rows = facts(year, vintage=vintage)
+    tied = {
+        (kind, limit): _tied(rows, replace(RULES, **{kind: limit}), kind, pair)
+        for kind in FRIENDLY | HOSTILE
+        for limit in GRID.get(kind, [getattr(RULES, kind)])
+    }
+    settings = []
     for chosen in product(*GRID.values()):
         setting = dict(zip(GRID, chosen, strict=True))
-        net = graph(signed_ties(year, Rules(**setting), vintage=vintage))
-        rows.append(setting | _between(net, *pair))
-    frame = pd.DataFrame(rows).fillna({"disputes": 0, "sanctions": 0}).round({"arms": 2})
+        rules = replace(RULES, **setting)
+        friendly, hostile = (
+            sum(tied[kind, getattr(rules, kind)] for kind in kinds) for kinds in (FRIENDLY, HOSTILE)
+        )
+        settings.append(setting | _between(_signs(friendly, hostile, rules.mixed), pair))
+    frame = pd.DataFrame(settings).fillna({"disputes": 0, "sanctions": 0}).round({"arms": 2})
     return frame.astype({"disputes": int, "sanctions": int})
 
 
-def _between(net: "nx.Graph", one: str, other: str) -> dict[str, int]:
-    """The tie of a pair, the triads that hold it, and how many of these are unbalanced."""
-    tie = net.get_edge_data(one, other, default={"sign": 0})["sign"]
-    thirds = list(nx.common_neighbors(net, one, other)) if tie else []
-    signs = [net[one][third]["sign"] * net[other][third]["sign"] * tie for third in thirds]
-    return {"tie": tie, "triads": len(thirds), "unbalanced": signs.count(-1)}
+def _tied(rows: pd.DataFrame, rules: Rules, kind: str, pair: Sequence[str]) -> np.ndarray:
+    """Which actors the evidence of a kind ties to each of a pair: a row for either, 1 for a tie."""
+    partners = _partners(_that_count(rows[rows.kind.eq(kind)], rules))
+    return np.array([[int(code in partners.get(one, ())) for code in actors.ALL] for one in pair])
+
+
+def _between(signs: np.ndarray, pair: Sequence[str]) -> dict[str, int]:
+    """The tie of a pair, the triads that hold it, and how many of these are unbalanced; signs: the
+    ties of either with all actors.
+    """
+    tie = int(signs[0, [code == pair[1] for code in actors.ALL]].sum())
+    triads = signs[0] * signs[1] * tie
+    return {"tie": tie, "triads": int((triads != 0).sum()), "unbalanced": int((triads < 0).sum())}
 
 
 @measure
@@ -408,10 +421,11 @@ def friends_and_rivals(
 
 def _partners(rows: pd.DataFrame) -> dict[str, set[str]]:
     """The partners of each actor in these pairs."""
-    return {
-        code: {*rows.actor_b[rows.actor_a.eq(code)], *rows.actor_a[rows.actor_b.eq(code)]}
-        for code in actors.ALL
-    }
+    partners: dict[str, set[str]] = {code: set() for code in actors.ALL}
+    for one, other in zip(rows.actor_a, rows.actor_b, strict=True):
+        partners[one].add(other)
+        partners[other].add(one)
+    return partners
 
 
 @measure

@@ -1,5 +1,7 @@
 """The measures of claims F2, F5 and G1-G14 for any actor in the place of the article's."""
 
+import pandas as pd
+
 from frenemies import evidence
 from frenemies.claims.swap import compares
 from frenemies.evidence import Vintage
@@ -59,13 +61,22 @@ def votes_alike(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> fl
 @compares("G1", "CHN")
 def before_russia(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> float:
     """Which share of the eight trade more with one actor than with the other, by own reports."""
-    own, eight = evidence.table("economic/trade", vintage), set(EIGHT) - {china, russia}
-    own = own[own.year.eq(own.year.max())]
-    own = own[own.reporter.isin(eight) & own.partner.isin([china, russia])]
-    total = own.pivot_table(index="reporter", columns="partner", values="value_usd", aggfunc="sum")
+    total, doubt = _books_of_the_eight(vintage)
+    total = total.drop([china, russia], errors="ignore").reindex(columns=[china, russia])
     total = evidence.some(total.dropna(), f"trade of the eight with {the(china)}")
-    doubt = (own.imputed | own.allotted).groupby(own.reporter).any()
-    return float((total[china].gt(total[russia]) & ~doubt).sum()) / 8
+    sure = ~doubt[[china, russia]].any(axis=1)
+    return float((total[china].gt(total[russia]) & sure).sum()) / 8
+
+
+@cached
+def _books_of_the_eight(vintage: Vintage) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Their own last reports, a row a reporter and a column a partner: trade in dollars, and
+    whether a part of it is put in or shared out by estimate.
+    """
+    own = evidence.table("economic/trade", vintage)
+    own = own[own.year.eq(own.year.max()) & own.reporter.isin(EIGHT)]
+    books = own.assign(doubt=own.imputed | own.allotted).groupby(["reporter", "partner"])
+    return books.value_usd.sum().unstack(), books.doubt.any().unstack(fill_value=False)
 
 
 @compares("G3", "CHN")
