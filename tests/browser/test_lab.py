@@ -145,23 +145,6 @@ def test_every_cell_runs_without_an_error(ran):
     assert ran.locator("figure.actorfig svg").count() >= 8
 
 
-@pytest.mark.parametrize(
-    ("name", "code", "pictures"),
-    [("00_start_here", "USA", 1), ("02_geopolitical", "KAZ", 8), ("03_military", "VNM", 6)],
-)
-def test_the_other_notebooks_run_and_toggle(lab, browser, name, code, pictures):
-    page = run_all(opened(lab, browser, name))
-    assert errors(page) == []
-    assert page.locator("figure.actorfig svg").count() >= pictures
-    assert _visible(page, code) > 0
-    page.locator(".actorbar").first.locator(f"input[value={code}]").click()
-    assert _visible(page, code) == 0
-    assert (
-        page.locator("figure img").count() == 0
-    )  # a picture shown without a bar of its own follows as well
-    page.context.close()
-
-
 def test_three_clicks_change_the_picture_at_once(ran):
     bar = ran.locator(".actorbar").first
     for code in ("RUS", "USA", "JPN"):
