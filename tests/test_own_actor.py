@@ -127,7 +127,12 @@ def test_a_handout_copes(france, tmp_path, monkeypatch):
     )
     cells = map(
         nbformat.v4.new_code_cell,
-        [setup, "fr.explore(network.network_picture)", "fr.card('FRA')", "fr.verdict('F4')"],
+        [
+            setup,
+            "fr.explore(network.network_picture, ties='all')",
+            "fr.card('FRA')",
+            "fr.verdict('F4')",
+        ],
     )
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_markdown_cell("# With France"), *cells]

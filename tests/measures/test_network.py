@@ -253,15 +253,29 @@ def test_friends_are_solid_and_rivals_dashed():
     lines = {
         tuple(line.get_gid().split("!")[1:]): line
         for line in ax.get_lines()
-        if line.get_gid().count("!a-") == 2
+        if (line.get_gid() or "").count("!a-") == 2
     }
     assert lines["a-CHN", "a-PRK"].get_linestyle() == "-"
     assert lines["a-CHN", "a-IND"].get_linestyle() == "--"
     assert lines["a-RUS", "a-UKR"].get_linewidth() > lines["a-CHN", "a-IND"].get_linewidth()
-    assert [*lines["a-CHN", "a-PRK"].get_xdata()] == [
-        actors.place("CHN")[0],
-        actors.place("PRK")[0],
-    ]
+    ends = lines["a-CHN", "a-PRK"].get_xydata()[[0, -1]].tolist()
+    assert ends == [list(actors.place("CHN")), list(actors.place("PRK"))]
+
+
+def test_ties_of_others_are_drawn_on_demand():
+    first, every = network.network_picture(), network.network_picture(ties="all")
+    assert 'class="a-CHN a-USA"' in first.svg and 'class="a-JPN a-USA"' not in first.svg
+    assert 'class="a-JPN a-USA"' in every.svg and every.key != first.key
+    assert len(every.table) > len(first.table) == len(first.sentences)
+    assert overlaps(every) == []
+    with pytest.raises(Problem, match="of China and Russia"):
+        network.network_picture(ties="some")
+
+
+def test_drawn_for_some_the_network_counts_their_triads_alone():
+    picture = network.network_picture(shown=["CHN", "RUS", "IND", "JPN"])
+    assert picture.title == "In 2018 China and Russia part company over India"
+    assert "a-VNM" not in picture.svg
 
 
 @pytest.mark.parametrize("draw", [network.network_picture, network.thirds_picture])

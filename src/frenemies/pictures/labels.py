@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
+from frenemies.evidence import actors
 from frenemies.pictures.marks import Label, Look, fit, heading, is_off, tag, timeline
 from frenemies.pictures.style import readable
 
@@ -12,6 +13,9 @@ EDGE = 1.015  # where labels begin, in widths of the axes
 NEAR = 0.1  # how far off its label a line may end for a leader: none crosses empty years
 BESIDE = 0.018  # how far from its line's end a label stands that shows with what was known only
 SIZE = 9  # points
+PAPER = dict(facecolor="white", edgecolor="none", pad=0.5)  # under words that stand over a line
+FAR = 12  # points off its point, above or below, from which a label has a leader
+LEADER = dict(arrowstyle="-", linewidth=0.6, shrinkA=0, shrinkB=4)
 
 
 def panel(
@@ -60,7 +64,7 @@ def _lay_out(ax, labels, gap, when):
     wanted = [up * height - low for _, up in ends]
     places = [low + place for place in spread(wanted, gap, height - low)]
     edge = min(EDGE, max(across for across, _ in ends) + BESIDE) if when.get("then") else EDGE
-    paper = dict(facecolor="white", edgecolor="none", pad=0.5) if edge < 1 else None  # over a line
+    paper = PAPER if edge < 1 else None
     for label, (across, up), place in zip(labels, ends, places, strict=True):
         if abs(place - up * height) > 4 and edge - across < NEAR:
             _lead(ax, label, (across + 0.003, up), (edge, place / height), when)
@@ -91,10 +95,28 @@ def spread(wanted: Iterable[float], gap: float, height: float) -> list[float]:
     return [mean + index * gap for index, mean in enumerate(means)]
 
 
-def near(ax: Axes, labels: Sequence[tuple], lines: Sequence[tuple] = ()) -> None:
+def way(one: str, other: str, room: float = 0.055) -> np.ndarray:
+    """Points (x, y) of a line between the places of two actors: straight, or bent where it would
+    run through that of a third.
+    """
+    start, end = np.array(actors.place(one)), np.array(actors.place(other))
+    thirds = [code for code in actors.ALL if code not in (one, other) and not is_off([code])]
+    places = np.array([actors.place(code) for code in thirds]).reshape(-1, 2)
+    across = (end - start)[::-1] * (-1, 1)
+    t = np.linspace(0, 1, 31)[:, None]
+    for bend in (0, 0.05, -0.05, 0.1, -0.1, 0.15, -0.15, 0.2, -0.2):
+        middle = (start + end) / 2 + bend * across
+        points = (1 - t) ** 2 * start + 2 * t * (1 - t) * middle + t**2 * end
+        if (np.linalg.norm(points[:, None] - places, axis=2) > room).all():
+            break
+    return points if bend else np.array([start, end])
+
+
+def near(ax: Axes, labels: Sequence[tuple], lines: Sequence[np.ndarray] = (), **when: bool) -> None:
     """Write each label at the first place around its point that meets no label, point or line.
 
-    labels: (actors, x, y, text, colour); lines: (x, y, x, y), both in the data's units.
+    labels: (actors, x, y, text, colour); lines: points (x, y) each, both in the data's units;
+    when: as for `marks.tag`.
     """
     labels = [label for label in labels if not is_off(label[0])]
     if not labels:
@@ -102,16 +124,21 @@ def near(ax: Axes, labels: Sequence[tuple], lines: Sequence[tuple] = ()) -> None
     scale = 72 / ax.figure.dpi
     room = np.array(ax.get_window_extent().extents) * scale
     spots = ax.transData.transform([label[1:3] for label in labels]) * scale
-    ends = [ax.transData.transform([line[:2], line[2:]]) * scale for line in lines]
-    points = np.vstack([spots, *(np.linspace(start, stop, 31) for start, stop in ends)])
+    drawn = [ax.transData.transform(line) * scale for line in lines]
+    ways = [np.linspace(line[0], line[1], 31) if len(line) == 2 else line for line in drawn]
+    points = np.vstack([spots, *ways])
     taken = np.hstack([points - 3, points + 3])
     weights = np.ones(len(taken))
-    look: Look = dict(textcoords="offset points", va="bottom", ha="left", zorder=5)
+    look: Look = dict(textcoords="offset points", va="bottom", ha="left", zorder=5, bbox=PAPER)
     for (who, x, y, text, colour), spot in zip(labels, spots, strict=True):
         size = np.array([0.6 * SIZE * len(text), 1.2 * SIZE])
         offset, box = _free(spot, size, taken, weights, room)
         taken, weights = np.vstack([taken, box]), np.append(weights, 100)
-        tag(ax.annotate(text, (x, y), offset, color=readable(colour), **look), *who)
+        tag(ax.annotate(text, (x, y), offset, color=readable(colour), **look), *who, **when)
+        if min(abs(offset[1]), abs(offset[1] + size[1])) > FAR:
+            end = np.clip(0, offset, offset + size)
+            lead: Look = dict(textcoords="offset points", arrowprops=LEADER | dict(color=colour))
+            tag(ax.annotate("", (x, y), tuple(end), **lead).arrow_patch, *who, **when)
 
 
 def _free(

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
@@ -12,7 +13,7 @@ from frenemies.evidence import actors
 from frenemies.measures.arms import last_window, share_of_arms_imports
 from frenemies.measures.ties import pledges, ties_of, with_each_other
 from frenemies.measures.words import WORDS, names, the
-from frenemies.pictures.labels import near
+from frenemies.pictures.labels import near, way
 from frenemies.pictures.marks import Tagged, bare
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import since, subtitle, then_and_since
@@ -34,7 +35,9 @@ def pledges_picture(shown: Collection[str] | None = None) -> dict:
     shown: the actors among whom pledges are counted.
     Table: as `pledges`, the first year as year. Source: table geopolitical/pledges.
     """
-    held = among(pledges(2025), shown, "actor_a", "actor_b")
+    held = pledges(2025)
+    if shown is not None:
+        held = held[held.actor_a.isin(shown) & held.actor_b.isin(shown)]
     figure, ax = canvas(height=4.9, left=0.15, right=0.15, top=0.1, bottom=0.1)
     bare(ax, xlim=(-1.25, 1.32), ylim=(-1.16, 1.14))
     lines, labels = [_pledge(ax, row) for row in held.itertuples()], []
@@ -52,17 +55,17 @@ def pledges_picture(shown: Collection[str] | None = None) -> dict:
     )
 
 
-def _pledge(ax: Axes, row) -> tuple[float, ...]:
-    """One pledge as a line between two places. Returns the line: (x, y, x, y)."""
+def _pledge(ax: Axes, row) -> np.ndarray:
+    """One pledge as a line between two places. Returns its points."""
     pair, late = (row.actor_a, row.actor_b), row.start_year > THEN
     look = dict(color="#9AA0A6", linewidth=1)
     for code in reversed(BIG):
         if code in pair:
             look = dict(color=actors.colour(code), linewidth=2)
-    (left, low), (right, high) = map(actors.place, pair)
+    line = way(*pair)
     look |= dict(linestyle="dashed" if late else "solid", clip_on=False, zorder=2)
-    Tagged(ax, *pair, since=late).plot([left, right], [low, high], **look)
-    return left, low, right, high
+    Tagged(ax, *pair, since=late).plot(*line.T, **look)
+    return line
 
 
 def _pledge_in_words(row) -> tuple:

@@ -7,11 +7,12 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import networkx as nx
+import numpy as np
 import pandas as pd
-from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures.network import (
     FIRST,
@@ -24,14 +25,22 @@ from frenemies.measures.network import (
     triads,
 )
 from frenemies.measures.words import listed
-from frenemies.pictures.marks import Tagged
+from frenemies.pictures.labels import near, way
+from frenemies.pictures.marks import Look, Tagged
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import Sentence, slug, told_rows
-from frenemies.pictures.style import INK, THEN
+from frenemies.pictures.style import QUIET, THEN
 from frenemies.sections import BOTH, among
 
 RULES = Rules()
 BROKEN = (0, (4, 2.5))  # the dashes of rivals
+SIGNS: dict[int, Look] = {  # lines of friends, rivals, and pairs that are both
+    1: dict(color="#1B7F79", linestyle="solid"),
+    -1: dict(color="#C2571A", linestyle=BROKEN),
+    0: dict(color=QUIET, linestyle=(0, (1, 2.5))),
+}
+SHADE: Look = dict(color="#F2C14E", alpha=0.35, linewidth=0, zorder=1)
+TIES = ("of China and Russia", "all")
 KINDS = {1: "friends", -1: "rivals", 0: "both at once, so neither"}
 STANDS = {  # sign of the tie with China, with Russia
     (1, 1): "friend of both",
@@ -103,17 +112,27 @@ def _key(name: str, year: int, rules: Rules) -> str:
     " alike.",
 )
 def network_picture(
-    year: int = FIRST, rules: Rules = RULES, *, shown: Collection[str] | None = None
+    year: int = FIRST,
+    rules: Rules = RULES,
+    ties: str = "of China and Russia",
+    *,
+    shown: Collection[str] | None = None,
 ) -> dict[str, Any]:
     """Friends and rivals of a year, each actor in its fixed place.
 
-    The unbalanced triads of China and Russia are shaded. shown: the actors between whom ties are
-    drawn and counted. Raises UnknownYear.
+    The unbalanced triads of China and Russia are shaded. ties: "of China and Russia", or "all".
+    shown: the actors between whom ties are drawn and counted. Raises UnknownYear, Problem.
     Table: as `signed_ties`. Source: see `frenemies.measures.network`.
     """
-    pairs = among(signed_ties(year, rules), shown, "actor_a", "actor_b")
+    if ties not in TIES:
+        raise Problem(f'say "{TIES[0]}" or "{TIES[1]}", not "{ties}"')
+    pairs = signed_ties(year, rules)
+    if shown is not None:
+        pairs = pairs[pairs.actor_a.isin(shown) & pairs.actor_b.isin(shown)]
     found = triads(graph(pairs))
     bad = holding(found[~found.balanced], *BOTH)
+    if ties != "all":
+        pairs = pairs[pairs.actor_a.isin(BOTH) | pairs.actor_b.isin(BOTH)]
     third = " and ".join(map(actors.name, _thirds(bad)))
     apart = (
         f"China and Russia part company over {third}"
@@ -121,12 +140,11 @@ def network_picture(
         else "no third actor sets China and Russia apart"
     )
     return dict(
-        key=_key("network", year, rules),
+        key="-".join([_key("network", year, rules), *["all"] * (ties == "all")]),
         title=f"In {year} {apart}",
         neutral="Friends and rivals by the rules",
         about=[*BOTH, *_thirds(bad)],
-        subtitle="Solid: friends; dashed: rivals; dotted: both at once, so neither; wider: more"
-        f" kinds of evidence; shaded: unbalanced triads of China and Russia{_other(rules)}",
+        subtitle=f"Each actor in its fixed place, its ties by the rules in {year}{_other(rules)}",
         figure=_map(pairs, bad, since=year > THEN),
         lead=f"In {year} {apart}; unbalanced triads that hold both: {len(bad)}.",
         sentences=told_rows(
@@ -140,55 +158,47 @@ def network_picture(
 
 def _map(pairs: pd.DataFrame, bad: pd.DataFrame, since: bool) -> Figure:
     """Ties between actors in their fixed places, over the triads that are out of balance."""
-    figure, ax = canvas(height=5.6, left=0.05, right=0.05, top=0.1, bottom=0.1)
-    ax.set(xlim=(-1.5, 1.42), ylim=(-1.16, 1.14))
+    figure, ax = canvas(height=6.1, left=0.05, right=0.05, top=0.1, bottom=0.05)
+    ax.set(xlim=(-1.5, 1.42), ylim=(-1.44, 1.14))
     ax.axis("off")
-    shade = dict(color="#F2C14E", alpha=0.35, linewidth=0, zorder=1)
     for three in bad[["a", "b", "c"]].itertuples(index=False):
-        Tagged(ax, *three, since=since).fill(*zip(*map(actors.place, three), strict=True), **shade)
-    for row in pairs.itertuples():
-        _tie(ax, row, since)
-    for code in actors.ALL:
-        _actor(ax, code, since)
+        Tagged(ax, *three, since=since).fill(*zip(*map(actors.place, three), strict=True), **SHADE)
+    lines = [_tie(ax, row, since) for row in pairs.itertuples()]
+    near(ax, [_actor(ax, code, since) for code in actors.ALL], lines, since=since)
+    _key_of_ties(ax, {*pairs.sign}, shaded=len(bad) > 0)
     return figure
 
 
-def _tie(ax: Axes, row: Any, since: bool) -> None:
-    """One tie as a line, wide by the kinds of evidence.
-
-    It is solid for friends, dashed for rivals, dotted where it is both.
-    """
-    ends = (row.actor_a, row.actor_b)
-    lead = next((code for code in BOTH if code in ends), None)
-    colour = INK if set(ends) == set(BOTH) else actors.colour(lead) if lead else "#9AA0A6"
+def _tie(ax: Axes, row: Any, since: bool) -> np.ndarray:
+    """One tie as a line, wide by the kinds of evidence. Returns its points."""
     kinds = {1: row.friendly, -1: row.hostile, 0: 0.5}[row.sign]
-    looks = dict(
-        color=colour,
-        linestyle={1: "solid", -1: BROKEN, 0: (0, (1, 2.5))}[row.sign],
-        linewidth=0.5 + 0.9 * kinds,
-        zorder=3 if lead else 2,
-    )
-    Tagged(ax, *ends, since=since).plot(*zip(*map(actors.place, ends), strict=True), **looks)
+    ends, line = (row.actor_a, row.actor_b), way(row.actor_a, row.actor_b)
+    over = 3 if {*ends} & {*BOTH} else 2
+    look: Look = dict(linewidth=0.5 + 0.9 * kinds, zorder=over, alpha=1 if over == 3 else 0.55)
+    Tagged(ax, *ends, since=since).plot(*line.T, **look | SIGNS[row.sign])
+    return line
 
 
-def _actor(ax: Axes, code: str, since: bool) -> None:
-    """One actor: its marker in its place, its name outside the circle or above or below."""
-    (x, y), lead, draw = actors.place(code), code in BOTH, Tagged(ax, code, since=since)
-    mark = dict(marker=actors.marker(code), markersize=13 if lead else 8, markeredgecolor="white")
-    draw.plot(x, y, color=actors.colour(code), zorder=5, **mark)
-    type_ = dict(fontsize=11 if lead else 9, fontweight="bold" if lead else "normal", zorder=6)
-    halo = [patheffects.withStroke(linewidth=2.5, foreground="white")]
-    where = dict(textcoords="offset points", **_beside(code, x, y))
-    draw.annotate(actors.name(code), (x, y), path_effects=halo, **type_, **where)
+def _actor(ax: Axes, code: str, since: bool) -> tuple:
+    """One actor's marker in its place. Returns its label, as `near` wants it."""
+    place, colour, lead = actors.place(code), actors.colour(code), code in BOTH
+    look: Look = dict(color=colour, markersize=13 if lead else 8, markeredgecolor="white", zorder=5)
+    Tagged(ax, code, since=since).plot(*place, actors.marker(code), **look)
+    return (code,), *place, actors.name(code), colour
 
 
-def _beside(code: str, x: float, y: float) -> dict[str, Any]:
-    """Where a name stands: beside an actor at the side, above or below one in the middle."""
-    if abs(x) >= 0.8:
-        right = x > 0
-        return dict(xytext=(9 if right else -9, 0), va="center", ha="left" if right else "right")
-    above = y >= 0 and code != "PRK"
-    return dict(xytext=(0, 8 if above else -8), va="bottom" if above else "top", ha="center")
+def _key_of_ties(ax: Axes, signs: set, shaded: bool) -> None:
+    """What lines and shades are, below the map."""
+    look: Look = dict(va="center", color=QUIET)
+    at = -1.42
+    for sign in (sign for sign in KINDS if sign in signs):
+        ax.plot([at, at + 0.16], [-1.26, -1.26], linewidth=2, **SIGNS[sign])
+        ax.text(at + 0.2, -1.26, KINDS[sign], **look)
+        at += 0.55
+    ax.text(-1.42, -1.39, "wider: more kinds of evidence", **look)
+    if shaded:
+        ax.fill([-0.32, -0.16, -0.16, -0.32], [-1.42, -1.42, -1.36, -1.36], **SHADE)
+        ax.text(-0.12, -1.39, "unbalanced triad", **look)
 
 
 @drawing(
@@ -210,10 +220,11 @@ def thirds_picture(
     between = net.get_edge_data(*BOTH, default={"sign": 0})["sign"]
     are = {1: "friends", -1: "rivals", 0: "neither friends nor rivals"}[between]
     bad = (~found.balanced).sum()
-    triads_of = f"{len(found)} triads" + " shown" * (shown is not None)
+    count = "1 triad" if len(found) == 1 else f"{len(found)} triads"
+    triads_of = count + " shown" * (shown is not None)
     return dict(
         key=_key("thirds", year, rules),
-        title=f"{bad} of the {triads_of} of China and Russia in {year} are unbalanced",
+        title=f"Unbalanced in {year}: {bad} of the {triads_of} of China and Russia",
         neutral="The triads of China and Russia",
         about=["*"],
         subtitle="Every actor tied to both. Solid: friend; dashed: rival. A triad is balanced where"

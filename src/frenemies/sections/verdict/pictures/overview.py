@@ -60,6 +60,7 @@ def glance_picture(shown: Collection[str] | None = None) -> dict[str, Any] | Non
         at = _claim(ax, at, code, row, lines[code])
         before = row.paragraph
     changed = found.index[found.verdict_then.ne(found.verdict_since)]
+    order = ORDER + "; those about the actors shown alone" * (shown is not None)
     claims_of = f"{len(found)} claims" + " about those shown" * (shown is not None)
     then = f"Of {claims_of} {tally(found.verdict_then)} by what was known in August 2019."
     columns = "paragraph id claim verdict_then robust_then verdict_since robust_since"
@@ -68,13 +69,13 @@ def glance_picture(shown: Collection[str] | None = None) -> dict[str, Any] | Non
         neutral="The claims in reading order",
         about=["*"],
         subtitle=(
-            f"{ORDER}. Outlined: nothing newer is in the tables, so the verdict of then stands"
+            f"{order}. Outlined: nothing newer is in the tables, so the verdict of then stands"
         ),
         figure=figure,
         lead=f"{then} Since then {len(changed)} verdicts have changed: {', '.join(changed)}.",
         sentences=_in_words(found),
         table=found.reset_index()[columns.split()],
-        then={"subtitle": ORDER, "lead": then},
+        then={"subtitle": order, "lead": then},
     )
 
 
