@@ -22,8 +22,8 @@ from frenemies.sections import captions
 
 CAPTIONS = captions("economic")
 ORIGINS = {
-    "crude oil": ("Russia", "Saudi Arabia", "Iraq", "West Africa", "United States"),
-    "gas": ("Russia", "Turkmenistan", "Australia", "Qatar", "United States"),
+    "crude oil": ("Russia", "Saudi Arabia", "United States", "Iraq", "West Africa"),
+    "gas": ("Russia", "Turkmenistan", "United States", "Australia", "Qatar"),
 }
 UNITS = {"crude oil": "Crude oil, million tonnes", "gas": "Gas, pipeline and LNG, bcm"}
 TOPS = {"crude oil": 150, "gas": 65}
@@ -50,16 +50,17 @@ def origins_picture(*, shown: Collection[str] | None = None) -> dict | None:
     if not most or marks.is_off(["CHN"]):
         return None
     size: marks.Look = dict(height=4.5, rows=2, cols=most, squeeze=False, top=0.5)
-    figure, axes = canvas(
-        **size, left=0.5, right=0.15 + 1.2 * (5 - most), sharex=True, sharey="row"
-    )
+    figure, axes = canvas(**size, left=0.15, right=0.5 + 1.2 * (5 - most), sharey="row")
     for across, (fuel, names) in zip(axes, rows.items(), strict=True):
         for ax, name in zip(across, names, strict=False):
             _origin(ax, frames[fuel][frames[fuel]["origin"].eq(name)], fuel)
         for ax in across[len(names) :]:
             ax.remove()
-        across[0].text(0, 1.2, UNITS[fuel], transform=across[0].transAxes, color=QUIET)
-    figure.subplots_adjust(wspace=0.14, hspace=0.5)
+        last = across[len(names) - 1]  # an origin that is no actor stands there
+        last.tick_params(labelright=True)
+        above = dict(xy=(0.022, 1.2), xycoords=("figure fraction", "axes fraction"))
+        last.annotate(UNITS[fuel], **above, color=QUIET)
+    figure.subplots_adjust(wspace=0.14, hspace=0.6)
     told = pd.concat(frames.values())
     shares = (energy.from_origin(fuel, "Russia", 2018, "share") for fuel in ORIGINS)
     crude, gas = map(in_percent, shares)
@@ -120,6 +121,7 @@ def _origin(ax: Axes, rows: pd.DataFrame, fuel: str) -> None:
     marks.tag_ticks(ax, [False, True])
     ax.grid(axis="x", visible=False)
     marks.article_line(ax, text="")
+    ax.tick_params(labelleft=False)
     marks.heading(ax, short(code) if code else name)
     if (fuel, name) in RULED:
         _ruled(ax, RULED[fuel, name], quantity, who)
