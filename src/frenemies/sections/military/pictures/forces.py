@@ -216,11 +216,14 @@ def alarm_picture(*, shown: Collection[str] | None = None) -> dict | None:
     codes = [code for code in (*ALARMED, *others) if not marks.is_off([code])]
     if not codes:
         return None
-    size: Look = dict(height=3.4, cols=len(codes), squeeze=False, sharey=True, top=0.3)
-    figure, panels = canvas(**size, left=1.2, right=0.25 + 1.3 * (4 - len(codes)))
-    for ax, code in zip(panels.flat, codes, strict=True):
+    size: Look = dict(height=3.4, cols=len(codes) + 1, sharey=True, top=0.3)
+    size |= dict(width_ratios=[0.01] + [1] * len(codes), left=1.2)
+    figure, (scale, *panels) = canvas(**size, right=0.25 + 1.3 * (4 - len(codes)))
+    for ax, code in zip(panels, codes, strict=True):
         _polls(ax, asked.query("actor == @code"), code)
-    marks.thresholds(panels[0, 0], {claims.row("M15")["holds"]: "M15: two thirds"})
+    marks.thresholds(scale, {claims.row("M15")["holds"]: "M15: two thirds"})
+    scale.xaxis.set_visible(False)
+    scale.spines["bottom"].set_visible(False)
     figure.subplots_adjust(wspace=0.14)
     early = asked[asked.year.le(THEN)].groupby("actor").tail(1)
     early = early.sort_values("unfavourable", ascending=False)
@@ -243,8 +246,7 @@ def _polls(ax: Axes, rows: pd.DataFrame, code: str) -> None:
     paper = dict(facecolor="white", edgecolor="none", pad=0)
     look |= dict(color=readable(actors.colour(code)), bbox=paper)
     ax.set(xlim=(2004, 2024.8), ylim=(0, 100), yticks=range(0, 101, 20))
-    ax.set_xticks([2008, 2014, 2020])
-    marks.tag_ticks(ax, [False, False, True])
+    ax.set_xticks([2008, THEN])
     marks.article_line(ax, text="")
     figures = {False: known.iloc[-1], True: rows.iloc[-1]}
     rises = figures[True].unfavourable > figures[False].unfavourable
