@@ -5,6 +5,7 @@ from . import sentences as sentences
 from . import style as style
 from . import svg as svg
 from . import table as table
+from . import telling as telling
 from .labels import label_ends as label_ends
 from .labels import near as near
 from .labels import panel as panel
@@ -41,3 +42,4 @@ from .style import QUIET as QUIET
 from .style import THEN as THEN
 from .style import house_style as house_style
 from .style import pale as pale
+from .telling import measured as measured

@@ -1,6 +1,7 @@
 """Where words stand: labels at the right edge and around points, so that none meets another."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -112,7 +113,7 @@ def way(one: str, other: str, room: float = 0.055) -> np.ndarray:
     return points if bend else np.array([start, end])
 
 
-def near(ax: Axes, labels: Sequence[tuple], lines: Sequence[np.ndarray] = (), **when: bool) -> None:
+def near(ax: Axes, labels: Sequence[tuple], lines: Sequence[np.ndarray] = (), **when: Any) -> None:
     """Write each label at the first place around its point that meets no label, point or line.
 
     labels: (actors, x, y, text, colour); lines: points (x, y) each, both in the data's units;

@@ -19,6 +19,7 @@ from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from frenemies.evidence import actors
 from frenemies.pictures.style import ARTICLE, INK, QUIET, THEN, readable
+from frenemies.pictures.telling import told
 
 Look = dict[str, Any]  # keywords of a call of matplotlib
 RULE = (0, (4, 3))  # the dashes of a line at which a verdict changes
@@ -26,12 +27,15 @@ LATE = 0.55  # how opaque is what came after August 2019
 _OFF: ContextVar[frozenset[str]] = ContextVar("off", default=frozenset())
 
 
-def tag(artist: Any, *codes: str, since: bool = False, then: bool = False) -> Any:
+def tag(artist: Any, *codes: str, since: bool = False, then: bool = False, tell: str = "") -> Any:
     """Group a mark by its actors: it shows if and only if all of them are on. Returns the artist.
 
     since: a mark about what came after August 2019; then: one shown only while later marks are
-    switched off.
+    switched off; tell: what it tells where somebody points at it, or the name of what its points
+    tell, where the axes is `measured`.
     """
+    if tell:
+        artist.set_label(tell)
     words = [*(f"a-{code}" for code in codes), *["since"] * since, *["then"] * then]
     artist.set_gid(f"mark!{'!'.join(words)}")
     return artist
@@ -39,8 +43,17 @@ def tag(artist: Any, *codes: str, since: bool = False, then: bool = False) -> An
 
 def tags(artist: Artist) -> list[str] | None:
     """The words of an artist's tag, such as ["a-CHN", "since"]; None where it is no mark."""
-    first, *words = (artist.get_gid() or "").split("!")
+    first, *words = (artist.get_gid() or "").partition("|")[0].split("!")
     return [word for word in words if word] if first == "mark" else None
+
+
+def tell(figure: Figure) -> None:
+    """Write into the tag of each mark what it tells."""
+    for artist in figure.findobj():
+        words = tags(artist)
+        if words is not None and not (isinstance(artist, Text) and not artist.get_bbox_patch()):
+            said = told(artist, [word[2:] for word in words if word.startswith("a-")])
+            artist.set_gid(f"{(artist.get_gid() or '').partition('|')[0]}|{said}")
 
 
 def drawn(figure: Figure, seen: bool = False) -> list[tuple[set[str], bool]]:
@@ -131,10 +144,10 @@ class Tagged:
     """An axes that tags whatever is drawn on it by the actors it belongs to.
 
     `Tagged(ax, "CHN", "RUS").text(2018, 5, "both")`: every method of the axes that returns one
-    mark or several is there; since, then: as for `tag`.
+    mark or several is there; since, then, tell: as for `tag`.
     """
 
-    def __init__(self, ax: Axes, *codes: str, **when: bool):
+    def __init__(self, ax: Axes, *codes: str, **when: Any):
         self.ax, self.codes, self.when = ax, codes, when
 
     def __getattr__(self, method: str) -> Callable:
@@ -235,7 +248,8 @@ def lines(
     for actor, rows in frame.groupby(by, sort=False):
         code = str(actor)
         words = partial(_words, named(code), column, say)
-        line(ax, rows, "year", column, code, code in lead, labels, words, **kwargs)
+        look = {"label": named(code)} | kwargs
+        line(ax, rows, "year", column, code, code in lead, labels, words, **look)
         if both:
             labels[-1] = _with_2018(labels[-1], named(code))
     return labels
@@ -253,10 +267,13 @@ def _with_2018(label, name):
     return label._replace(text=(f"{then} \u2192{last.removeprefix(name)}", then))
 
 
-def bars(ax: Axes, boxes: pd.DataFrame, who: Iterable[str], width: float, colour: str) -> None:
+def bars(
+    ax: Axes, boxes: pd.DataFrame, who: Iterable[str], width: float, colour: str, tell: str = ""
+) -> None:
     """Bars as one mark for what was known in August 2019 and one, lighter, for what came after.
 
-    boxes: columns place, floor, height and late (True: came after), a row a bar.
+    boxes: columns place, floor, height and late (True: came after), a row a bar; tell: as for
+    `tag`.
     """
     for since, part in boxes[boxes["height"].abs().gt(0)].groupby("late"):
         rows = part.itertuples()
@@ -264,7 +281,7 @@ def bars(ax: Axes, boxes: pd.DataFrame, who: Iterable[str], width: float, colour
         path = Path.make_compound_path(*outlines)
         look: Look = dict(facecolor=colour, edgecolor="white", linewidth=0.6)
         patch = PathPatch(path, **look, alpha=LATE if since else 1)
-        Tagged(ax, *who, since=bool(since)).add_patch(patch)
+        Tagged(ax, *who, since=bool(since), tell=tell).add_patch(patch)
     ax.autoscale_view()
 
 

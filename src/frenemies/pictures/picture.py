@@ -156,10 +156,11 @@ class Picture:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> stored.Bundle:
         import ipywidgets  # a notebook has it loaded, and nobody else needs it
 
-        live = ipywidgets.HTML(self.to_html())  # follows the bar, which an image cannot
-        return stored.bundle(
-            self.to_text(), self.to_image(), self.to_html, live._repr_mimebundle_(), kind="picture"
-        )
+        from frenemies.pictures.pointing import Pointing
+
+        live = ipywidgets.VBox([ipywidgets.HTML(self.to_html()), Pointing()])  # follows the bar
+        view = live._repr_mimebundle_()
+        return stored.bundle(self.to_text(), self.to_image(), self.to_html, view, kind="picture")
 
     def __repr__(self) -> str:
         return f"Picture({self.key}: {self.title})"

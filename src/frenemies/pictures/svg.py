@@ -16,6 +16,8 @@ import matplotlib as mpl
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
+from frenemies.pictures import marks
+
 NOTHING = {"Date": None, "Creator": None, "Format": None, "Type": None}
 SIZE = "font-size: 9px"
 LOOKS = (  # of the whole drawing
@@ -27,16 +29,20 @@ NUMBERS = ("x", "y", "points", "transform")
 
 
 class Drawing(NamedTuple):
-    """An `<svg>` taken apart: the rectangle that it is drawn in (its viewBox), and its inside."""
+    """An `<svg>` taken apart: the rectangle that it is drawn in (its viewBox), and its inside;
+    silent: the same without what its marks tell, for an image.
+    """
 
     view: str
     shapes: Markup
+    silent: Markup
     looks: str = LOOKS
 
 
 def drawing(figure: Figure, key: str) -> Drawing:
     """A figure as SVG. key: what its ids begin with, so that those of two figures never meet."""
     out = io.StringIO()
+    marks.tell(figure)
     with mpl.rc_context({"svg.hashsalt": key, "svg.fonttype": "none"}):
         figure.savefig(out, format="svg", metadata=NOTHING)
     root = ElementTree.fromstring(out.getvalue())
@@ -46,8 +52,15 @@ def drawing(figure: Figure, key: str) -> Drawing:
         element.attrib = dict(_attributes(element, key, ids))
     _drop_wrappers(root)
     _gather_looks(root)
+    shapes = _written(root)
+    for element in root.iter():
+        element.attrib.pop("data-tell", None)
+    return Drawing(root.attrib["viewBox"], shapes, _written(root))
+
+
+def _written(root: Element) -> Markup:
     shapes = "".join(ElementTree.tostring(part, "unicode") for part in root)
-    return Drawing(root.attrib["viewBox"], Markup(shapes.replace(" />", "/>")))
+    return Markup(shapes.replace(" />", "/>"))
 
 
 def _plain(element: Element) -> None:
@@ -82,10 +95,13 @@ def _attributes(element: Element, key: str, ids: dict[str, str]) -> Iterator[tup
             yield name, _rounded(value) if name in NUMBERS else value
 
 
-def _mark(words: str) -> Iterator[tuple[str, str]]:
+def _mark(tag: str) -> Iterator[tuple[str, str]]:
     """A tag's words as classes; a mark of none of the actors is a mark all the same."""
+    words, _, tells = tag.partition("|")
     classes = words.split("!") if words else ["a-other"]
     yield "class", " ".join(classes)
+    if tells:
+        yield "data-tell", tells
     if "then" in classes:
         yield "visibility", "hidden"
 

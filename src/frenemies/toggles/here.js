@@ -48,7 +48,7 @@ function stay(cell) {
   watch.observe(output);
 }
 
-const parts = (el) => [...el.querySelectorAll("figure, details, summary, .fig-scroll")];
+const parts = (el) => [...el.querySelectorAll("figure, figure svg, details, summary, .fig-scroll")];
 
 /** Puts a drawing in the place of another: what was open, scrolled or in focus stays so, and what the reader looks at or clicks does not move. */
 function put(el, value) {

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from frenemies import stored
 from frenemies.errors import NotHeld, Problem
 from frenemies.pictures import Picture
+from frenemies.pictures.pointing import Pointing
 from frenemies.templates import render
 from frenemies.toggles import variants
 from frenemies.toggles.bar import ActorBar, actor_bar
@@ -76,7 +77,9 @@ class Explore(ipywidgets.VBox):
         self._page.observe(self._settle, "in_view")
         for control in controls.values():
             control.observe(self._follow, "value")
-        super().__init__([self._bar, *controls.values(), self._page], _dom_classes=[ALIVE])
+        super().__init__(
+            [self._bar, *controls.values(), self._page, Pointing()], _dom_classes=[ALIVE]
+        )
 
     def _settle(self, change: object) -> None:
         """Draw it anew where it is in the window, and not as it should be."""

@@ -14,8 +14,8 @@ from frenemies import __version__
 from frenemies.exercises import reading
 
 SOURCES = Path(__file__).parent / "templates" / "frenemies"
-TOGGLES = Path(__file__).parents[2] / "toggles"
-CODE = "toggle.js", "answers.js", "address.js", "handout.js"
+ROOMS = {"toggle": "toggles", "pointing": "pictures"}  # that share a script with the notebook
+CODE = "toggle.js", "pointing.js", "answers.js", "address.js", "handout.js"
 INDEX = "address.js", "index.js"
 POLICY = (
     "default-src 'none'; script-src 'sha256-{}'; style-src 'unsafe-inline'; img-src data:; "
@@ -42,12 +42,13 @@ def assets(files: tuple[str, ...] = CODE) -> Assets:
     """
     code = "\n".join(map(_source, files))
     digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
-    css = _source("toggle.css") + _source("handout.css")
+    css = _source("toggle.css") + _source("pointing.css") + _source("handout.css")
     return Assets(css=Markup(css), script=Markup(code), policy=POLICY.format(digest))
 
 
 def _source(name: str) -> str:
     """A file; a script that reads answers is led by the table that it reads."""
-    folder = TOGGLES if name.startswith("toggle") else SOURCES
+    room = ROOMS.get(name.partition(".")[0])
+    folder = Path(__file__).parents[2] / room if room else SOURCES
     table = reading.for_script() if name == "answers.js" else ""
     return table + (folder / name).read_text(encoding="utf-8")

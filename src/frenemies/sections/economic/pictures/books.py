@@ -14,6 +14,7 @@ from frenemies.pictures import marks, sentences
 from frenemies.pictures.labels import panel
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.style import INK, QUIET, THEN
+from frenemies.pictures.telling import measured
 from frenemies.sections import BOTH, captions
 
 CAPTIONS = captions("economic")
@@ -26,6 +27,7 @@ BOOKS = {
     "cif_balance": "both CIF",
     "gap": "China's less Russia's",
 }
+GAP = "China's figure less Russia's"
 AXIS = dict(color="#777777", linewidth=1)
 ROOM: marks.Look = dict(left=1.3, right=2.05, bottom=0.35)  # for a rule's words, and for labels
 
@@ -51,11 +53,13 @@ def _two_books(
 ) -> None:
     """Two reporters of one trade as two lines, the gap between them shaded."""
     labels: list[marks.Label] = []
+    measured(ax, "USD bn", 1)
     for column, code, other in ((own, "RUS", "CHN"), (mirror, "CHN", "RUS")):
         then, last = (form.format(in_year(frame, at, column)) for at in (THEN, 2020))
         known = f"{_book(code)} {then}"
         text = (f"{known} \u2192 {last}".replace("-", "\u2212"), known)
-        marks.line(ax, frame, "year", column, code, True, labels, text, (other,))
+        look = dict(label=_book(code))
+        marks.line(ax, frame, "year", column, code, True, labels, text, (other,), **look)
     for since, part in marks.cut(frame):
         look = dict(color="#C9CCD1", alpha=0.3 if since else 0.6, linewidth=0, zorder=2)
         draw = marks.Tagged(ax, *BOTH, since=since)
@@ -87,12 +91,13 @@ def mirror_picture() -> dict:
     figure, (ax, below) = canvas(4.6, 2, sharex=True, height_ratios=ratios, **ROOM)
     _two_books(ax, frame, "own_total", "mirror_total", (0, 125), "{:.0f}")
     _zones(ax, "E1", "holds")
+    measured(below, "USD bn", 1)
     marks.claimed(ax, 2018, 100, "article: just under 100", dy=8)
     for code, part in (("CHN", frame.query("gap > 0")), ("RUS", frame.query("gap < 0"))):
         boxes = dict(place=part["year"], floor=0, height=part["gap"], late=part["year"].gt(THEN))
-        marks.bars(below, pd.DataFrame(boxes), BOTH, 0.7, actors.colour(code))
+        marks.bars(below, pd.DataFrame(boxes), BOTH, 0.7, actors.colour(code), GAP)
     below.axhline(0, **AXIS)
-    below.set_title("China's figure less Russia's", loc="left", fontsize=9.5, color=QUIET)
+    below.set_title(GAP, loc="left", fontsize=9.5, color=QUIET)
     marks.year_axis(below, 1993.4, 2020.6)
     own, mirror = (in_year(frame, 2018, column) for column in ("own_total", "mirror_total"))
     words = _books_in_words(frame, "own_total", "mirror_total", "trade")
@@ -125,7 +130,8 @@ def balance_picture() -> dict:
     marks.claimed(ax, 2019, 9, "article: about 9", dx=-3.2, dy=-0.5)
     for column, code in (("own_balance", "RUS"), ("mirror_balance", "CHN")):
         for year in (2018, 2019):
-            draw, value = marks.Tagged(ax, *BOTH, since=year > THEN), in_year(frame, year, column)
+            draw = marks.Tagged(ax, *BOTH, since=year > THEN, tell=_book(code))
+            value = in_year(frame, year, column)
             draw.plot(year, value, "o", color=actors.colour(code), zorder=5)
     own, mirror = (in_year(frame, 2018, column) for column in ("own_balance", "mirror_balance"))
     table = frame[["year", "own_balance", "mirror_balance", "fob_balance", "cif_balance"]]
@@ -173,12 +179,14 @@ def union_picture(*, shown: Collection[str] | None = None) -> dict | None:
 
 def _stack(ax: Axes, wide: pd.DataFrame, title: str) -> None:
     """Bars of one year each, members stacked in order; their figures of 2018 at the right."""
+    measured(ax, "USD bn", 1)
     floors, years, labels = wide.cumsum(axis=1) - wide, wide.index.to_series(), []
     ends = [years.max(), THEN]
     for code in wide:
         who, colour, heights = ("CHN", code), actors.colour(code), wide[code]
         boxes = dict(place=years, floor=floors[code], height=heights, late=years.gt(THEN))
-        marks.bars(ax, pd.DataFrame(boxes), who, 0.8, colour)
+        tell = f"{actors.name(code)}, {title[:1].lower()}{title[1:]}"
+        marks.bars(ax, pd.DataFrame(boxes), who, 0.8, colour, tell)
         across, up = (year + 0.4 for year in ends), floors[code] + heights / 2
         text = f"{actors.name(code)} {heights[THEN]:.1f}"
         labels.append(marks.Label(who, [*across], [*up[ends]], [text] * 2, colour, code == "RUS"))
@@ -198,7 +206,7 @@ def _union_rules(ax: Axes, wide: pd.DataFrame) -> None:
     more, everybody = claims.row("E10")["holds"], ("CHN", *UNION)
     bound = (wide["RUS"] * (1 + more / 100)).rename("total").reset_index()
     for since, part in marks.cut(bound):
-        look = dict(color=INK, linewidth=0.9, drawstyle="steps-mid")
+        look = dict(color=INK, linewidth=0.9, drawstyle="steps-mid", label=f"Russia + {more:g} %")
         marks.Tagged(ax, *everybody, since=since).plot(part["year"], part["total"], **look)
     place, leader = bound.loc[4, ["year", "total"]], dict(arrowstyle="-", color=INK, lw=0.6)
     text = f"E10 holds up to Russia + {more:g} %"

@@ -18,6 +18,7 @@ from frenemies.pictures.marks import LATE, Label, Tagged
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import by_year, needed, subtitle, told, told_each
 from frenemies.pictures.style import INK, QUIET, THEN, readable
+from frenemies.pictures.telling import measured
 from frenemies.sections import captions
 
 CAPTIONS = captions("economic")
@@ -25,6 +26,7 @@ ORIGINS = {
     "crude oil": ("Russia", "Saudi Arabia", "United States", "Iraq", "West Africa"),
     "gas": ("Russia", "Turkmenistan", "United States", "Australia", "Qatar"),
 }
+TOLD = {"crude oil": "million tonnes", "gas": "bcm"}
 UNITS = {"crude oil": "Crude oil, million tonnes", "gas": "Gas, pipeline and LNG, bcm"}
 TOPS = {"crude oil": 150, "gas": 65}
 OTHERS = {"Australia": "#8A4B08"}  # colours of origins that are no actors
@@ -107,6 +109,8 @@ def _origin(ax: Axes, rows: pd.DataFrame, fuel: str) -> None:
     who, quantity = tuple(filter(None, (code, "CHN"))), rows.set_index("year")["quantity"]
     colour = actors.colour(code) if code else OTHERS.get(name, QUIET)
     look: marks.Look = dict(color=colour, marker="o", markersize=4, linewidth=2)
+    look |= dict(label=f"{name} to China")
+    measured(ax, TOLD[fuel], 1)
     late = quantity.reindex(range(THEN, quantity.index.max() + 1))
     Tagged(ax, *who).plot(quantity[quantity.index <= THEN], **look)
     Tagged(ax, *who, since=True).plot(late, **look, alpha=LATE)
@@ -141,12 +145,13 @@ def _ruled(ax: Axes, claim: str, quantity: pd.Series, who: tuple[str, ...]) -> N
         "E9": quantity.reindex(range(2017, 2026)).shift() * (1 - holds),
     }
     bound = bounds[claim].dropna().rename("bound").rename_axis("year").reset_index()
+    side = "below" if claim == "E9" else "above"
     for since, run in marks.cut(bound):
         look: marks.Look = dict(
             color=INK, linewidth=0.9, linestyle=marks.RULE, marker="_", markersize=6
         )
+        look |= dict(label=f"China: {claim} holds {side}")
         Tagged(ax, *who, since=since).plot(run["year"], run["bound"], **look)
-    side = "below" if claim == "E9" else "above"
     Tagged(ax, *who).text(2016.7, ax.get_ylim()[1] * 0.93, f"{claim} holds {side}", color=INK)
 
 
@@ -182,6 +187,11 @@ def _months(column):
     return column.str[:4].astype(int) + (column.str[5:7].astype(int) - 0.5) / 12
 
 
+def _month(place):
+    """The month of a place on an axis of years: "2018-06"."""
+    return f"{int(place)}-{int(place % 1 * 12) + 1:02}"
+
+
 def _ends(rows):
     """The last month, and the last that was known in August 2019."""
     return pd.concat([rows.tail(1), rows[rows["month"].le(JUNE)].tail(1)])
@@ -195,9 +205,10 @@ def _duties(code):
 def _tariffs(ax: Axes) -> list[Label]:
     """Both sides' average tariffs as steps. Returns their labels."""
     labels = []
+    measured(ax, "%", when=_month)
     for code in ("USA", "CHN"):
-        rows, colour = _duties(code), actors.colour(code)
-        look = dict(color=colour, linewidth=2.2, drawstyle="steps-mid")
+        rows, colour, tell = _duties(code), actors.colour(code), f"{actors.name(code)}, tariff"
+        look = dict(color=colour, linewidth=2.2, drawstyle="steps-mid", label=tell)
         for since, run in marks.cut(rows, "month", JUNE):
             draw, strength = Tagged(ax, *WAR, since=since), LATE if since else 1
             draw.plot(run["at"], run["tariff_pct"], **look, alpha=strength)
@@ -217,9 +228,10 @@ def _shipments(ax: Axes, shipped: pd.DataFrame) -> list[Label]:
     """Energy by month, a product on the other. Returns their labels."""
     boxes = shipped.assign(place=_months(shipped["month"]), late=shipped["month"].gt(JUNE), floor=0)
     labels, ends = [], _ends(shipped).index
+    measured(ax, "USD bn", 2, _month)
     for product, colour in zip(energy.PRODUCTS, SHADES, strict=True):
         boxes = boxes.assign(height=boxes[product], middle=boxes["floor"] + boxes[product] / 2)
-        marks.bars(ax, boxes, WAR, 0.075, colour)
+        marks.bars(ax, boxes, WAR, 0.075, colour, f"United States to China, {product}")
         boxes = boxes.assign(floor=boxes["floor"] + boxes["height"])
         across, up = boxes.loc[ends, "place"], boxes.loc[ends, "middle"]
         labels.append(Label(WAR, [*across], [*up], product, colour, True))
@@ -265,6 +277,7 @@ def coal_picture() -> dict:
     _coal(share, frame, "share", "Share: coal in total energy supply, percent", 90, "article")
     known, edge = energy.coal_known_in_2019(), actors.colour("CHN")
     hollow = dict(markerfacecolor="white", markeredgecolor=edge, markersize=5, zorder=7)
+    hollow["label"] = "China, edition of 2019"
     Tagged(level, "CHN").plot(known["year"], known["coal_ej"], "D", **hollow)
     china = energy.coal_use("CHN", vintage="then")
     at = in_percent(china.set_index("year")["share"])
@@ -299,6 +312,7 @@ def _coal_of(code: str) -> pd.DataFrame:
 
 def _coal(ax: Axes, frame: pd.DataFrame, column: str, title: str, top: float, article: str) -> None:
     """One panel: a line an actor, China's values of 2013 and 2018 written."""
+    measured(ax, "EJ" if column == "coal_ej" else "%", 1)
     labels = marks.lines(ax, frame, "actor", column, "{:,.0f}".format, ("CHN",), both=True)
     panel(ax, labels, 1992, 2025.2, title=title, ylim=(0, top), article=article, gap=12)
     marks.dots(ax, frame.query("actor == 'CHN'"), column, (2013, 2018), ("CHN",))

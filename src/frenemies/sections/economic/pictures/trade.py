@@ -17,6 +17,7 @@ from frenemies.pictures.labels import panel
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import Sentence, by_year, slug, told_each, told_rows
 from frenemies.pictures.style import INK, THEN
+from frenemies.pictures.telling import measured
 from frenemies.sections import captions, together
 
 CAPTIONS = captions("economic")
@@ -69,6 +70,7 @@ def partners_picture(
     if frame.empty:
         return None
     figure, ax = canvas(height=4.4, right=2.3 if summed else 1.95)
+    measured(ax, "USD bn", 1)
     heavy: marks.Look = dict(lead=("RUS",), others=("CHN",), both=True)
     labels = marks.lines(ax, frame, "who", "total", "{:,.0f}".format, **heavy)
     bound, told = _bound(ax, every), [*told_each(frame, "who", "total", YEARS, others=("CHN",))]
@@ -97,6 +99,7 @@ def _in_one(ax: Axes, told: list[Sentence]) -> list[marks.Label]:
     then, last = (f"{trade.in_year(total, year):,.0f}" for year in (THEN, 2020))
     labels: list[marks.Label] = []
     look: marks.Look = dict(color=INK, linewidth=2.4, linestyle="solid")
+    look |= dict(label="China with those shown, together")
     text = f"{len(once)} together {then} \u2192 {last}", f"{len(once)} together {then}"
     marks.line(ax, total, "year", "total", "CHN", True, labels, text, once, **look)
     told += sentences.told(who, "Those shown, together", total, "total", YEARS)
@@ -119,9 +122,11 @@ def _bound(ax: Axes, frame: pd.DataFrame) -> list[marks.Label]:
         return []
     rows = frame.query("who == @least").assign(total=lambda it: it["total"] * part)
     labels: list[marks.Label] = []
-    text = (f"{wording.part(part)} of {actors.name(str(least))}'s",) * 2
-    look: marks.Look = dict(color=INK, linewidth=0.9, linestyle=marks.RULE)
-    marks.line(ax, rows, "year", "total", str(least), False, labels, text, ("CHN", "RUS"), **look)
+    name = f"{wording.part(part)} of {actors.name(str(least))}'s"
+    look: marks.Look = dict(color=INK, linewidth=0.9, linestyle=marks.RULE, label=name)
+    marks.line(
+        ax, rows, "year", "total", str(least), False, labels, (name,) * 2, ("CHN", "RUS"), **look
+    )
     return labels
 
 
@@ -191,7 +196,9 @@ def _ranked_bars(ax: Axes, frame: pd.DataFrame, reporter: str, heavy: str, since
     rows = frame.to_dict("records")
     for bar, label, row in zip(ax.patches, ax.get_yticklabels(), rows, strict=True):
         who = [code for code in (row["partner"], reporter) if code in actors.ALL]
-        marks.tag(bar, *who, since=since)
+        pair = f"{actors.name(reporter)} with {row['name']}"
+        tell = f"{pair}: {row['total']:,.1f} USD bn, number {row['rank']}"
+        marks.tag(bar, *who, since=since, tell=tell)
         marks.tag(label, *who, since=since)
         label.set_fontweight("bold" if row["partner"] == heavy else "normal")
         look: marks.Look = dict(va="center", fontweight=label.get_fontweight())
@@ -209,6 +216,7 @@ def turn_picture() -> dict:
     Table: year, then percent of each partner. Source: tables economic/trade, economic/trade_russia.
     """
     figure, ax = canvas(height=4.3, right=1.95)
+    measured(ax, "%", 1)
     frame = pd.concat(map(_share_to_2024, TURN))
     groups = frame.groupby("who", sort=False)
     labels = [_turn_line(ax, rows, str(who)) for who, rows in groups]

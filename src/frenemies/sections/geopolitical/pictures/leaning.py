@@ -1,6 +1,6 @@
 """To whom the CIS space leans, China or Russia, in pictures: a row a state, by trade and votes."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -47,7 +47,8 @@ def lean_picture(shown: Collection[str] | None = None) -> dict:
     order = lean.assign(doubt=doubt[THEN]).sort_values(["doubt", THEN], ascending=[True, False])
     lean = lean.loc[order.index]
     counted = f"more with China (partly from {WORDS[round(8 * (Rule.of('G1').partly or 0))]})"
-    figure, ax = _rows(lean, doubt, [*map(str, YEARS)], 1, ("more with Russia", counted))
+    say = "trade with China is {:.4g} times that with Russia".format
+    figure, ax = _rows(lean, doubt, [*map(str, YEARS)], 1, ("more with Russia", counted), say)
     ax.set_xscale("log")
     low, high = min(lean.min(axis=None) / 1.6, 0.5), max(lean.max(axis=None) * 1.6, 2.1)
     ticks = {at: name for at, name in RATIOS.items() if low <= at <= high}
@@ -86,8 +87,9 @@ def paths_picture(measure: str = "kappa", shown: Collection[str] | None = None) 
     voted = f"{counts[THEN]} of {WORDS[len(wide)]} CIS-space states voted nearer to Beijing"
     times = [span(last) for _, last in SPANS]
     sides = "nearer to Russia", "nearer to China"
-    figure, ax = _rows(wide, wide.isna(), times, 0, sides)
-    ax.set_xlabel(f"{MEASURES[measure]} with China less that with Russia" + " (turned)" * opposed)
+    drawn = f"{MEASURES[measure]} with China less that with Russia" + " (turned)" * opposed
+    figure, ax = _rows(wide, wide.isna(), times, 0, sides, f"{drawn} {{:.4g}}".format)
+    ax.set_xlabel(drawn)
     return dict(
         key=f"paths-{measure}",
         title=f"In 2014-18 {voted} than to Moscow; in 2003-07 {counts[2007]} did",
@@ -109,12 +111,17 @@ def _ways_in_words(table: pd.DataFrame, times: list[str]) -> Iterator[tuple]:
 
 
 def _rows(
-    values: pd.DataFrame, doubt: pd.DataFrame, times: list[str], middle: float, sides: tuple
+    values: pd.DataFrame,
+    doubt: pd.DataFrame,
+    times: list[str],
+    middle: float,
+    sides: tuple,
+    say: Callable[[float], str],
 ) -> tuple[Figure, Axes]:
     """A row a state: three signs, for three times, on one side or the other of the middle.
 
     values: a column a time; doubt: what does not count, drawn grey and hollow; times, sides: in
-    words.
+    words; say: a function from a value to its words.
     """
     count = len(values)
     figure, ax = canvas(height=1.3 + 0.3 * count, left=1.15, right=0.3, bottom=0.55)
@@ -123,7 +130,8 @@ def _rows(
     ax.grid(visible=False, axis="y")
     ax.plot([middle, middle], [-1.1, count], color=INK, linewidth=1, zorder=1)
     for place, (code, row) in enumerate(values.iterrows()):
-        _row(ax, place, str(code), row, doubt.loc[code], BOTH[int(row[THEN] <= middle)])
+        told = [f"{time}: {say(value)}" for time, value in zip(times, row, strict=True)]
+        _row(ax, place, str(code), row, doubt.loc[code], BOTH[int(row[THEN] <= middle)], told)
     look: Look = dict(textcoords="offset points", va="center")
     for side, code, left in zip(sides, BOTH[::-1], (True, False), strict=True):
         where: Look = dict(xytext=(-5 if left else 5, 0), ha="right" if left else "left")
@@ -132,14 +140,17 @@ def _rows(
     return figure, ax
 
 
-def _row(ax: Axes, place: int, code: str, row: pd.Series, doubt: pd.Series, side: str) -> None:
-    """One state's signs, in the colour of the side on which it stood in 2018."""
+def _row(
+    ax: Axes, place: int, code: str, row: pd.Series, doubt: pd.Series, side: str, told: list[str]
+) -> None:
+    """One state's signs, in the colour of the side on which it stood in 2018. told: of each."""
     who, colour = (code, *BOTH), GREY if doubt[THEN] else actors.colour(side)
     Tagged(ax, *who).plot(row.iloc[:2], [place, place], color=colour, linewidth=1.4)
-    for (time, value), sign in zip(row.items(), SIGNS, strict=True):
+    for (time, value), sign, said in zip(row.items(), SIGNS, told, strict=True):
         own = GREY if doubt[time] else colour
         look = dict(color="white" if doubt[time] else own, markeredgecolor=own) | sign
-        Tagged(ax, *who, since=time > THEN).plot(value, place, **look)
+        draw = Tagged(ax, *who, since=time > THEN, tell=f"{actors.name(code)}, {said}")
+        draw.plot(value, place, **look)
     name: Look = dict(color=QUIET if doubt[THEN] else INK)
     Tagged(ax, *who).row_name(place, actors.name(code), **name)
 

@@ -12,7 +12,7 @@ from frenemies import evidence
 from frenemies.evidence import actors
 from frenemies.measures.arms import last_window, share_of_arms_imports
 from frenemies.measures.ties import pledges, ties_of, with_each_other
-from frenemies.measures.words import WORDS, names, the
+from frenemies.measures.words import WORDS, names, span, the
 from frenemies.pictures.labels import near, way
 from frenemies.pictures.marks import Tagged, bare
 from frenemies.pictures.picture import canvas, drawing
@@ -23,6 +23,7 @@ from frenemies.sections import BOTH, among, captions
 CAPTIONS = captions("geopolitical")
 BIG = (*BOTH, "USA")
 ARMS = {"CHN": "RUS", "IRN": "RUS", "SYR": "RUS", "PAK": "CHN", "JPN": "USA", "KOR": "USA"}  # by
+UNITS = {"kappa": "kappa", "trade": "trade, bn USD", "sent": "arms sent, million TIV"}
 PANELS = {"kappa": "votes (kappa)", "trade": "trade, billion USD", "sent": "arms received | sent"}
 
 
@@ -44,7 +45,7 @@ def pledges_picture(shown: Collection[str] | None = None) -> dict:
     for code in actors.ALL:
         place, colour = actors.place(code), actors.colour(code)
         dot = dict(color=colour, markersize=9, markeredgecolor="white", zorder=4)
-        Tagged(ax, code).plot(*place, actors.marker(code), **dot)
+        Tagged(ax, code, tell=actors.name(code)).plot(*place, actors.marker(code), **dot)
         labels.append(((code,), *place, actors.name(code), colour))
     near(ax, labels, lines)
     return dict(
@@ -64,7 +65,8 @@ def _pledge(ax: Axes, row) -> np.ndarray:
             look = dict(color=actors.colour(code), linewidth=2)
     line = way(*pair)
     look |= dict(linestyle="dashed" if late else "solid", clip_on=False, zorder=2)
-    Tagged(ax, *pair, since=late).plot(*line.T, **look)
+    draw = Tagged(ax, *pair, since=late, tell=_pledge_in_words(row)[1].rstrip("."))
+    draw.plot(*line.T, **look)
     return line
 
 
@@ -142,7 +144,9 @@ def _from_to(tie):
 
 def _arms_tie(ax: Axes, place: int, tie, then: float, now: float) -> None:
     """One tie: a dark bar for the window before the article, a pale one for the latest."""
-    draw, later, colour = Tagged(ax, *tie), Tagged(ax, *tie, since=True), actors.colour(tie[1])
+    tell, colour = _from_to(tie), actors.colour(tie[1])
+    draw = Tagged(ax, *tie, tell=f"{tell}, 2014-18: {then:.4g} %")
+    later = Tagged(ax, *tie, since=True, tell=f"{tell}, {span(last_window())}: {now:.4g} %")
     draw.barh(place + 0.17, then, height=0.36, color=colour)
     later.barh(place - 0.2, now, height=0.3, color=pale(colour, 4, 9))
     draw.text(then + 1, place + 0.17, f"{then:.0f}", va="center")
@@ -199,10 +203,13 @@ def _ties_panel(ax: Axes, ties: pd.DataFrame, own: str, column: str) -> None:
     ax.xaxis.set_major_formatter("{x:,.1f}" if column == "kappa" else amounts)
     arms, look = ties.fillna({"sent": 0, "received": 0}), dict(height=0.7, clip_on=False)
     for place, row in enumerate(arms.to_dict("records")):
-        draw, colour = Tagged(ax, own, row["actor"]), actors.colour(row["actor"])
+        name, colour = names([own, row["actor"]]), actors.colour(row["actor"])
         if pd.notna(row[column]):
+            draw = Tagged(ax, own, row["actor"], tell=f"{name}: {UNITS[column]} {row[column]:.4g}")
             draw.barh(-place, row[column], color=colour, **look)
         if column == "sent" and row["received"]:
+            received = f"{name}: arms received, million TIV {row['received']:.4g}"
+            draw = Tagged(ax, own, row["actor"], tell=received)
             draw.barh(-place, -row["received"], color=pale(colour, 4, 9), **look)
 
 

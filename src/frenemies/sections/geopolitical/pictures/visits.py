@@ -9,11 +9,13 @@ from matplotlib.figure import Figure
 from frenemies import claims, evidence
 from frenemies.evidence import actors
 from frenemies.measures.ties import engagement
+from frenemies.measures.words import names
 from frenemies.pictures.labels import label_ends
 from frenemies.pictures.marks import Label, Tagged, year_axis
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import needed, told_rows
 from frenemies.pictures.style import ARTICLE, INK, QUIET
+from frenemies.pictures.telling import measured
 from frenemies.sections import BETWEEN, BOTH, captions
 
 CAPTIONS = captions("geopolitical")
@@ -32,7 +34,8 @@ def meetings_picture() -> dict:
     met = evidence.table("geopolitical/meetings")
     days, total = _dates(met.date), len(met)
     figure, ax = canvas(height=3.4, right=1.85)
-    climb = dict(where="post", color=BETWEEN, linewidth=3)
+    measured(ax, "occasions", when=_day)
+    climb = dict(where="post", color=BETWEEN, linewidth=3, label=names(BOTH))
     Tagged(ax, *BOTH).step([*days, ARTICLE], [*range(1, total + 1), total], **climb)
     listed = Label(BOTH, ARTICLE, total, f"listed here: {total}", BETWEEN, True)
     labels = [listed, *_said_by_others(ax), _claimed(ax)]
@@ -54,11 +57,18 @@ def _dates(column):
     return when.dt.year + when.dt.day_of_year / 365
 
 
+def _day(place: float) -> str:
+    """The day of a place on an axis of years: "2013-03-22"."""
+    passed = pd.Timedelta(days=round(place % 1 * 365) - 1)
+    return f"{pd.Timestamp(int(place), 1, 1) + passed:%Y-%m-%d}"
+
+
 def _said_by_others(ax: Axes) -> list[Label]:
     """A diamond for each count that somebody gave in June 2019. Returns their labels."""
     counts = evidence.table("geopolitical/meeting_counts", "then").drop_duplicates("speaker")
     diamond = dict(color="white", markeredgecolor=INK, markersize=6, linestyle="none", zorder=5)
-    Tagged(ax, *BOTH).plot(_dates(counts.date), counts["count"], "D", **diamond)
+    draw = Tagged(ax, *BOTH, tell=f"{names(BOTH)}, as others counted")
+    draw.plot(_dates(counts.date), counts["count"], "D", **diamond)
     below = counts.sense.eq("below").map({True: "nearly ", False: ""})
     texts = counts.speaker + ": " + below + counts["count"].astype(str)
     places = counts["count"] - 0.01
@@ -105,7 +115,8 @@ def _ranking(rows: pd.DataFrame) -> Figure:
     figure, ax = canvas(height=3.7, left=1.5, right=0.4, bottom=0.3)
     for place, row in enumerate(rows.to_dict("records")):
         code, days = row["partner"], row["days"]
-        draw = Tagged(ax, "CHN", *([code] if code in actors.ALL else []))
+        tell = f"China with {row['name']}: {days} days, number {row['rank']}"
+        draw = Tagged(ax, "CHN", *([code] if code in actors.ALL else []), tell=tell)
         colour = actors.colour("RUS") if code == "RUS" else "#B8BCC2"
         draw.barh(-place, days, color=colour, height=0.7)
         draw.text(days + 0.8, -place, days, va="center")

@@ -20,6 +20,7 @@ from frenemies.pictures.labels import panel
 from frenemies.pictures.marks import Label, Look, Tagged, bare, cut, line, lines, thresholds
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.style import INK, QUIET, THEN, ink_on, readable
+from frenemies.pictures.telling import measured
 from frenemies.sections import BETWEEN, BOTH, captions
 
 CAPTIONS = captions("geopolitical")
@@ -90,6 +91,7 @@ def _over_time(measure: str, pairs: tuple, key: str, rule: Callable) -> tuple[di
     agreed = {pair: votes.agreement(*pair) for pair in pairs}
     agreed = {pair: rows.assign(value=rows[measure] * factor) for pair, rows in agreed.items()}
     figure, ax = canvas(height=3.8, left=1.25, right=1.85)
+    measured(ax, "kappa" if kappa else "%")
     labels = [label for pair in pairs for label in _pair_line(ax, agreed[pair], pair, form)]
     ax.margins(y=0.12)
     last = agreed[pairs[0]].year.max()
@@ -140,11 +142,12 @@ def _pair_line(ax: Axes, rows: pd.DataFrame, pair: tuple, form: str) -> list[Lab
     """A pair's line: heavy, with a dot for 2018, where a claim is about it. Returns its label."""
     lead, colour = pair in DECIDING, DECIDING.get(pair, "#9AA0A6")
     rows, heavy = rows.assign(a=pair[0]), pair[:1] if lead else ()
-    look: Look = dict(color=colour, linestyle="solid", others=pair[1:])
+    look: Look = dict(color=colour, linestyle="solid", others=pair[1:], label=names(pair))
     look |= dict(named=lambda _: "-".join(map(_short, pair)))
     value = rows.set_index("year").value[THEN]
     if lead:
-        Tagged(ax, *pair).plot(THEN, value, "o", color=colour, markersize=6, zorder=6)
+        dot = Tagged(ax, *pair, tell=names(pair))
+        dot.plot(THEN, value, "o", color=colour, markersize=6, zorder=6)
     if pair == BOTH:
         words: Look = dict(textcoords="offset points", ha="center", fontweight="bold", color=colour)
         draw = Tagged(ax, *pair, since=True)  # until then the line's own label tells it
@@ -228,7 +231,8 @@ def _heat_map(pairs: pd.DataFrame, order: list[str], measure: str, since: bool) 
             value = values.get((min(one, other), max(one, other)), float("nan"))
             if pd.notna(value):
                 shade = shades[sum(value >= step for step in STEPS[measure]) - 1]
-                framed, draw = {one, other} == {*BOTH}, Tagged(ax, one, other, since=since)
+                framed, tell = {one, other} == {*BOTH}, f"{names([one, other])}: {value:.4g}"
+                draw = Tagged(ax, one, other, since=since, tell=tell)
                 _cell(draw, column, row, value, shade, framed)
         look: Look = dict(color=actors.colour(one), fontweight="bold") if one in BOTH else {}
         Tagged(ax, one, since=since).text(row - 0.4, row, actors.name(one), va="center", **look)
@@ -264,6 +268,7 @@ def ideal_picture() -> dict:
     """
     points = evidence.table("geopolitical/ideal_points")
     figure, ax = canvas(height=4.1, right=1.55)
+    measured(ax, "ideal point")
     labels: list[Label] = []
     last = points.year.max()
     for code, rows in points.groupby("actor"):

@@ -30,6 +30,7 @@ from frenemies.pictures.marks import (
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import needed, told_rows
 from frenemies.pictures.style import ARTICLE, QUIET, THEN, ink_on, pale
+from frenemies.pictures.telling import measured
 from frenemies.sections import captions, together
 
 CAPTIONS = captions("military")
@@ -141,7 +142,12 @@ def _block(ax: Axes, one: Any) -> None:
     late, colour = one.end > THEN, GREYS.get(one.supplier, MUTED)
     if one.supplier in STRONG:
         colour = pale(actors.colour(one.supplier), 4) if late else actors.colour(one.supplier)
-    draw, look = Tagged(ax, *one.whose, since=late), dict(color=colour, edgecolor="white")
+    who = f"{one.words or 'those shown, together'} to {name(one.recipient)}"
+    tell = f"{who}, {span(one.end)}: {100 * one.share:.1f} %"
+    draw, look = (
+        Tagged(ax, *one.whose, since=late, tell=tell),
+        dict(color=colour, edgecolor="white"),
+    )
     draw.bar(one.end - 4, one.share * 100, bottom=one.below * 100, width=5, align="edge", **look)
     if one.share >= LABELLED:
         at = one.end - 1.5, (one.below + one.share / 2) * 100
@@ -153,7 +159,8 @@ def _block(ax: Axes, one: Any) -> None:
 def _volumes(ax: Axes, buyer: str, tiv: pd.Series) -> None:
     """A bar under each window, as long as what was delivered, the longest as wide as a window."""
     for end, volume in tiv.items():
-        draw = Tagged(ax, buyer, since=end > THEN)
+        tell = f"All arms for {name(buyer)}, {span(end)}: {volume:,.0f} million TIV"
+        draw = Tagged(ax, buyer, since=end > THEN, tell=tell)
         draw.barh(-16, 5 * volume / tiv.max(), 12, left=end - 4, color=GREYS["volume"])
         draw.text(end - 3.9, -16, f"{volume:,.0f}", va="center")
     Tagged(ax, buyer).row_name(-16, "million TIV", color=QUIET)
@@ -219,6 +226,7 @@ def china_imports_picture(*, shown: Collection[str] | None = None) -> dict | Non
 
 def _rolling(ax: Axes, windows: pd.DataFrame, seller: str, first: int, last: int) -> None:
     """One seller's line, on a scale of its own."""
+    measured(ax, "%", 1)
     look: Look = dict(lead=("RUS", "UKR"), others=("CHN",), both=True, linestyle="solid")
     labels = lines(ax, windows, "supplier", "percent", lambda it: percent(it / 100), **look)
     top = 100 if seller == "RUS" else 20
@@ -275,7 +283,8 @@ def _flow_map(flows: pd.DataFrame, late: bool) -> Figure:
     boxes = {code: _box(ax, code, late) for code in sorted({*flows.supplier, *flows.recipient})}
     for supplier, recipient, tiv in flows.itertuples(index=False):
         arrow = _arrow(supplier, recipient, tiv, patchA=boxes[supplier], patchB=boxes[recipient])
-        Tagged(ax, supplier, recipient, since=late).add_patch(arrow)
+        tell = f"{name(supplier)} to {name(recipient)}: {tiv:,.0f} million TIV"
+        Tagged(ax, supplier, recipient, since=late, tell=tell).add_patch(arrow)
     return figure
 
 
@@ -284,7 +293,8 @@ def _box(ax: Axes, code: str, late: bool) -> Rectangle:
     frame = dict(boxstyle="round,pad=0.25", facecolor="white", edgecolor=actors.colour(code))
     look = dict(ha="center", va="center", zorder=6, bbox=frame | dict(linewidth=1.2))
     weight = "bold" if code in ("CHN", "RUS", "USA") else "normal"
-    text = Tagged(ax, code, since=late).text(*actors.place(code), name(code), weight=weight, **look)
+    draw = Tagged(ax, code, since=late, tell=name(code))
+    text = draw.text(*actors.place(code), name(code), weight=weight, **look)
     (left, low), (right, high) = ax.transData.inverted().transform(text.get_window_extent())
     return Rectangle((left, low), right - left, high - low, transform=ax.transData)
 
@@ -309,7 +319,8 @@ def submarines_picture() -> dict:
     total, year = boats.total.iloc[-1], boats.year.max()
     figure, ax = canvas(height=2.9, right=0.3, left=0.9)
     for row in boats.itertuples():
-        _boats(Tagged(ax, "RUS", "VNM", since=row.year > THEN), row)
+        tell = f"Russia to Vietnam, {row.year}: {row.units} delivered, {row.total} in all"
+        _boats(Tagged(ax, "RUS", "VNM", since=row.year > THEN, tell=tell), row)
     timeline(ax, boats.year.min() - 0.6, 2020, 1)
     ax.set(ylim=(0, total + 1), yticks=range(0, total + 1, 2))
     said = claims.Rule.of("M8").target

@@ -18,6 +18,7 @@ from frenemies.pictures.marks import Look, Tagged
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import needed, subtitle, told_rows
 from frenemies.pictures.style import INK, QUIET, THEN, pale, readable
+from frenemies.pictures.telling import measured
 from frenemies.sections import BOTH, captions
 
 CAPTIONS = captions("military")
@@ -106,7 +107,8 @@ def _dot(ax: Axes, row, place: int) -> None:
     day = int(row.date[:4]) + (int(row.date[5:7]) - 1) / 12 + int(row.date[8:]) / 365
     kind, late = _kind(row), _late(row.date)
     marker, word = MARKS[kind]
-    draw, colour = Tagged(ax, *BOTH, since=late), pale("#3B2E5A", 5 if late else 9)
+    tell = f"China and Russia, {row.date}: {row.name}, {row.sea}"
+    draw, colour = Tagged(ax, *BOTH, since=late, tell=tell), pale("#3B2E5A", 5 if late else 9)
     fill = colour if kind == "warships" else "white"
     look = dict(color=colour, markerfacecolor=fill, markeredgewidth=1.6, markersize=8)
     draw.plot(day, place, marker, zorder=4, **look)
@@ -160,6 +162,7 @@ def spending_picture() -> dict:
 
 def _spending_panel(ax: Axes, spent: pd.DataFrame, column: str, form: str, y: float) -> None:
     """One panel: a line an actor, gaps where a year is missing."""
+    measured(ax, "bn dollars of 2023" if column == "billion" else "% of GDP", 2)
     marks.year_axis(ax, 2000, 2024.3, 4)
     marks.article_line(ax, y=y)
     ax.minorticks_off()
@@ -177,6 +180,7 @@ def warheads_picture() -> dict:
     held = needed(evidence.table("military/warheads"), "actor", BOTH, "warheads")
     figure, ax = canvas(height=3.9, right=1.75)
     _treaty(ax)
+    measured(ax, "warheads")
     marks.year_axis(ax, 1985, 2023.3)
     steps = [10**power for power in range(5)]
     ax.set(yscale="log", ylim=(1, 60000), yticks=steps, yticklabels=[f"{step:,}" for step in steps])
@@ -241,6 +245,7 @@ def alarm_picture(*, shown: Collection[str] | None = None) -> dict | None:
 
 def _polls(ax: Axes, rows: pd.DataFrame, code: str) -> None:
     """One actor's polls, with the figures of the last before the article and of the last."""
+    measured(ax, "% unfavourable")
     marks.line(ax, rows, "year", "unfavourable", code, True, marker="o", markersize=4, gaps=True)
     known, look = rows[rows.year.le(THEN)], Look(ha="center", va="center", fontweight="bold")
     paper = dict(facecolor="white", edgecolor="none", pad=0)

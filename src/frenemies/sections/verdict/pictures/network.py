@@ -162,7 +162,8 @@ def _map(pairs: pd.DataFrame, bad: pd.DataFrame, since: bool) -> Figure:
     ax.set(xlim=(-1.5, 1.42), ylim=(-1.44, 1.14))
     ax.axis("off")
     for three in bad[["a", "b", "c"]].itertuples(index=False):
-        Tagged(ax, *three, since=since).fill(*zip(*map(actors.place, three), strict=True), **SHADE)
+        draw = Tagged(ax, *three, since=since, tell=f"{listed(three)}: an unbalanced triad")
+        draw.fill(*zip(*map(actors.place, three), strict=True), **SHADE)
     lines = [_tie(ax, row, since) for row in pairs.itertuples()]
     near(ax, [_actor(ax, code, since) for code in actors.ALL], lines, since=since)
     _key_of_ties(ax, {*pairs.sign}, shaded=len(bad) > 0)
@@ -175,7 +176,8 @@ def _tie(ax: Axes, row: Any, since: bool) -> np.ndarray:
     ends, line = (row.actor_a, row.actor_b), way(row.actor_a, row.actor_b)
     over = 3 if {*ends} & {*BOTH} else 2
     look: Look = dict(linewidth=0.5 + 0.9 * kinds, zorder=over, alpha=1 if over == 3 else 0.55)
-    Tagged(ax, *ends, since=since).plot(*line.T, **look | SIGNS[row.sign])
+    tell = f"{listed(ends)}: {KINDS[row.sign]} ({row.evidence})"
+    Tagged(ax, *ends, since=since, tell=tell).plot(*line.T, **look | SIGNS[row.sign])
     return line
 
 
@@ -183,8 +185,9 @@ def _actor(ax: Axes, code: str, since: bool) -> tuple:
     """One actor's marker in its place. Returns its label, as `near` wants it."""
     place, colour, lead = actors.place(code), actors.colour(code), code in BOTH
     look: Look = dict(color=colour, markersize=13 if lead else 8, markeredgecolor="white", zorder=5)
-    Tagged(ax, code, since=since).plot(*place, actors.marker(code), **look)
-    return (code,), *place, actors.name(code), colour
+    name = actors.name(code)
+    Tagged(ax, code, since=since, tell=name).plot(*place, actors.marker(code), **look)
+    return (code,), *place, name, colour
 
 
 def _key_of_ties(ax: Axes, signs: set, shaded: bool) -> None:
@@ -265,7 +268,8 @@ def _ladder(found: pd.DataFrame, since: bool) -> Figure:
         Tagged(ax, code, since=since).text(x, -0.65, actors.name(code), **look)
     row: Any
     for row in found.itertuples():
-        _third(Tagged(ax, *BOTH, row.third, since=since), row)
+        tell = _in_words(row)[1].rstrip(".")
+        _third(Tagged(ax, *BOTH, row.third, since=since, tell=tell), row)
     return figure
 
 

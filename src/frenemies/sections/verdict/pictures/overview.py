@@ -121,6 +121,7 @@ def _claim(ax: Axes, at: float, code: Any, row: Any, lines: list[str]) -> float:
         ax.text(0.85, middle, "\n".join(lines), va="center", fontsize=9, linespacing=1.05),
         _cell(ax, 5.85, middle, row.verdict_then),
     ):
-        pictures.tag(mark, *row.actors)
-    pictures.tag(_cell(ax, 6.33, middle, row.verdict_since, newer), *row.actors, since=True)
+        pictures.tag(mark, *row.actors, tell=f"{code}, August 2019: {row.verdict_then}")
+    late = _cell(ax, 6.33, middle, row.verdict_since, newer)
+    pictures.tag(late, *row.actors, since=True, tell=f"{code}, since: {row.verdict_since}")
     return below

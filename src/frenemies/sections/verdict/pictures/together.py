@@ -17,6 +17,7 @@ from frenemies.pictures.marks import Tagged, heading, line, tag_ticks, timeline
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import subtitle, then_and_since
 from frenemies.pictures.style import INK, QUIET, THEN
+from frenemies.pictures.telling import measured
 from frenemies.sections import BOTH
 
 SHARES = {  # whose, and in what
@@ -134,7 +135,9 @@ def _bars(ax: Axes, row: Any, most: float) -> None:
     """One measure: a bar for each of the three years, the latest lighter, on a scale to `most`."""
     values, shades = (row.before, row.then, row.latest), ("#7A828A", INK, "#B4BAC0")
     for at, (value, shade) in enumerate(zip(values, shades, strict=True)):
-        draw = Tagged(ax, *BOTH, since=at == 2)
+        year = (FIRST, THEN, row.latest_year)[at]
+        tell = f"China and Russia, {row.unit}, {year}: {_say(value)}"
+        draw = Tagged(ax, *BOTH, since=at == 2, tell=tell)
         draw.bar(at, value, width=0.72, color=shade)
         draw.text(at, value, _say(value), ha="center", va="bottom")
     ax.set(yticks=[], ylim=(0, most * 1.12))
@@ -193,11 +196,14 @@ def _share_in_words(key: tuple, shares: pd.Series, known: pd.Series) -> list:
 
 def _shares(ax: Axes, found: pd.DataFrame, title: str, article: str) -> None:
     labels: list = []
+    measured(ax, "%", 1)
     for of, frame in found.groupby("of", sort=False):
         at = frame.set_index("year").share.map("{:.0f} %".format)
-        known = f"{SHARES[frame.kind.iloc[0], str(of)]}\n{at[THEN]} in {THEN}"
+        label = SHARES[frame.kind.iloc[0], str(of)]
+        known = f"{label}\n{at[THEN]} in {THEN}"
         text = (f"{known}, {at.iloc[-1]} in {at.index[-1]}", known)
-        line(ax, frame, "year", "share", str(of), True, labels, text, {*BOTH} - {of})
+        others = {*BOTH} - {of}
+        line(ax, frame, "year", "share", str(of), True, labels, text, others, label=label)
     heading(ax, title)
     ax.set_ylim(0, None)
     label_ends(ax, labels, gap=24)

@@ -1,0 +1,176 @@
+"""Pointing at a mark, and walking a drawing by keys: in a handout of all pictures, and in a real JupyterLab."""
+
+import nbformat
+import pytest
+from conftest import drawings
+from test_handout import AXE, complaints
+
+from frenemies.publish.handouts.exporter import FrenemiesExporter
+
+DRAWINGS = drawings()
+LINES = "#fig-trade-partners"
+LABEL = "one => one.querySelector('.told-here')?.textContent ?? ''"
+
+
+@pytest.fixture(scope="module")
+def page(browser, tmp_path_factory):
+    """A handout of every picture."""
+    cells = [nbformat.v4.new_markdown_cell("# Pictures")]
+    for draw in DRAWINGS.values():
+        shown = nbformat.v4.new_output("display_data", {"text/html": draw().to_html()})
+        cells.append(nbformat.v4.new_code_cell("picture", outputs=[shown]))
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    made = FrenemiesExporter().from_notebook_node(notebook, {"metadata": {"name": "all"}})[0]
+    path = tmp_path_factory.mktemp("pointing") / "all.html"
+    path.write_text(made, encoding="utf-8")
+    tab = browser.new_page(viewport={"width": 1366, "height": 900})
+    tab.faults = []
+    tab.on("pageerror", lambda error: tab.faults.append(str(error)))
+    tab.goto(path.as_uri())
+    yield tab
+    assert tab.faults == []
+    tab.close()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_pointed_at(request):
+    if "page" in request.fixturenames:
+        page = request.getfixturevalue("page")
+        page.evaluate("location.hash = ''")
+        page.mouse.move(2, 2)
+        page.keyboard.press("Escape")
+        page.evaluate("document.activeElement.blur()")
+
+
+def told(page, figure):
+    return page.locator(figure).evaluate(LABEL)
+
+
+SPOT = """(svg, mark) => {
+    const shape = [...svg.querySelector(mark).querySelectorAll("path, use")].at(-1);
+    shape.scrollIntoView({ block: "center", behavior: "instant" });
+    const box = shape.getBoundingClientRect(), line = shape.style.fill === "none";
+    const start = line && /^M(-?[\\d.]+) (-?[\\d.]+)/.exec(shape.getAttribute("d")).slice(1).map(Number);
+    const there = line && new DOMPoint(...start).matrixTransform(svg.getScreenCTM());
+    return line ? [there.x + 1, there.y] : [box.x + box.width / 2, box.y + box.height / 2];
+}"""
+
+
+def spot(page, figure, mark):
+    """Where a mark is on the screen: the start of a line, the middle of what is filled."""
+    return page.locator(f"{figure} svg").evaluate(SPOT, mark)
+
+
+def dimmed(page, figure, code):
+    return page.locator(figure).evaluate(
+        """(one, code) => [...new Set([...one.querySelectorAll(`svg .a-${code}:not(.then)`)].map(mark => getComputedStyle(mark).opacity))]""",
+        code,
+    )
+
+
+def test_pointing_tells_a_figure_and_dims_the_others(page):
+    page.mouse.move(*spot(page, LINES, ".a-JPN[data-tell]:not(.since)"))
+    assert told(page, LINES) == "Japan, 2000: 83.1 USD bn"
+    cell = page.locator(f"{LINES} tbody tr", has=page.locator("th", has_text="2000"))
+    heads = page.locator(f"{LINES} thead th").all_text_contents()
+    assert cell.locator("td").nth(heads.index("Japan") - 1).text_content() == "83.1"
+    assert dimmed(page, LINES, "JPN") == ["1"] and dimmed(page, LINES, "KOR") == ["0.2"]
+    page.mouse.move(2, 2)
+    assert told(page, LINES) == "" and dimmed(page, LINES, "KOR") == ["1"]
+
+
+def test_pointing_at_a_name_tells_of_its_actor(page):
+    name = page.locator(f"{LINES} svg .a-KAZ.since text")
+    name.scroll_into_view_if_needed()
+    name.hover()
+    assert told(page, LINES).startswith("Kazakhstan, 2020: ")
+
+
+def test_what_is_hidden_is_passed_over(page):
+    page.evaluate("location.hash = 'actors=CHN,RUS,USA'")
+    page.mouse.move(*spot(page, LINES, ".a-JPN[data-tell]:not(.since)"))
+    assert told(page, LINES).startswith("United States, 2000")
+    page.evaluate("location.hash = 'vintage=then'")
+    page.locator(f"{LINES} svg").focus()
+    heard = [walk(page, LINES, "ArrowRight") for _ in range(25)]
+    assert heard[-1].startswith("United States, 2018")
+
+
+def walk(page, figure, key):
+    page.keyboard.press(key)
+    return told(page, figure)
+
+
+def test_arrow_keys_go_through_years_and_actors(page):
+    page.locator(f"{LINES} svg").focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    assert told(page, LINES) == "Arrow keys tell the figures."
+    assert page.locator(f"{LINES} [role=status]").get_attribute("aria-live") == "polite"
+    keys = ["Right", "Right", "Up", "Left", "Down"]
+    heard = [walk(page, LINES, f"Arrow{key}") for key in keys]
+    assert heard == [
+        "United States, 2000: 74.6 USD bn",
+        "United States, 2001: 80.6 USD bn",
+        "European Union, 2001: 81.3 USD bn",
+        "European Union, 2000: 71.6 USD bn",
+        "South Korea, 2000: 34.5 USD bn",
+    ]
+    assert walk(page, LINES, "Escape") == "" and dimmed(page, LINES, "KOR") == ["1"]
+    assert page.evaluate("document.activeElement.tagName") == "svg"
+
+
+def test_a_line_is_walked_to_its_end_and_no_figure_comes_twice(page):
+    page.locator(f"{LINES} svg").focus()
+    heard = [walk(page, LINES, "ArrowRight") for _ in range(30)]
+    assert list(dict.fromkeys(heard)) == heard[:21] and heard[20].startswith("United States, 2020")
+
+
+REACHED = """async figure => {
+    const svg = figure.querySelector("svg"), press = key => svg.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    const label = () => figure.querySelector(".told-here").textContent, marks = [...svg.querySelectorAll("[data-tell]")].filter(one => getComputedStyle(one).visibility === "visible");
+    const names = new Set(marks.map(one => one.dataset.tell.split("|")[0])), seen = new Set(), told = new Set();
+    press("ArrowRight");
+    for (let turn = 0; turn < 3000; turn += 1) {
+        const before = label();
+        told.add(before);
+        const key = ["ArrowDown", "ArrowUp", "ArrowRight", "ArrowLeft"].find(one => !seen.has(before + one));
+        if (!key) break;
+        seen.add(before + key);
+        press(key);
+    }
+    return [names.size, [...told]];
+}"""
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_every_picture_answers_to_both(page, name):
+    figure = page.locator("figure.actorfig").nth([*DRAWINGS].index(name))
+    figure.scroll_into_view_if_needed()
+    figure.locator("svg").focus()
+    count, heard = figure.evaluate(REACHED)
+    assert all(heard) and len(heard) >= min(count, 3)
+    told_of = f"#{figure.get_attribute('id')}"
+    for tell in {
+        mark.get_attribute("data-tell") for mark in figure.locator("svg [data-tell]").all()[::9]
+    }:
+        page.mouse.move(2, 2)
+        page.mouse.move(*spot(page, told_of, f'[data-tell="{tell}"]'))
+        assert told(page, told_of), tell
+
+
+def test_axe_finds_nothing_while_one_points(page):
+    if not AXE.exists():
+        pytest.skip("npm install in tests/browser brings axe-core")
+    page.locator(f"{LINES} svg").focus()
+    page.keyboard.press("ArrowRight")
+    assert complaints(page) == []
+
+
+def test_no_label_and_nothing_dim_on_paper(page):
+    page.locator(f"{LINES} svg").focus()
+    page.keyboard.press("ArrowRight")
+    page.emulate_media(media="print")
+    assert not page.locator(f"{LINES} .told-here").is_visible()
+    assert dimmed(page, LINES, "KOR") == ["1"]
+    page.emulate_media(media="screen")
