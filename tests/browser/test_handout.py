@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import sample
 from conftest import absent, with_pages
+from markupsafe import Markup
 
 from frenemies.publish.handouts.exporter import FrenemiesExporter
 
@@ -280,7 +281,9 @@ def test_what_is_said_of_a_verdict_waits_until_it_is_open(opened, tmp_path):
         < sheets.index("Nearly so.")
     )
     assert sheets.count("Nearly so.") == sheets.count("By another measure") == 1
-    page.locator("details.verdict summary").click()
+    page.locator("details.verdict > summary").click()
+    assert not any(one.is_visible() for one in comments.all())
+    page.locator("details.verdict > summary").click()
     for one in comments.all():
         one.wait_for(state="visible")
     plain = opened(java_script_enabled=False)
@@ -550,7 +553,6 @@ def test_answers_survive_a_reload_and_can_be_taken_away(opened):
     guess.locator("input[value=partly]").check()
     guess.locator("input[type=range]").fill("70")
     guess.locator(".record").click()
-    assert page.locator("details.verdict").get_attribute("open") is not None
     page.locator("form[data-exercise=X1-number] input").fill("107.1")
     page.locator("form[data-exercise=X1-number] .check").click()
     page.locator("textarea").fill("Because of freight.")
@@ -558,7 +560,7 @@ def test_answers_survive_a_reload_and_can_be_taken_away(opened):
     page.reload()
     assert (
         page.locator("form[data-claim=E1] input[value=partly]").is_checked()
-        and "70 % sure" in page.locator("form[data-claim=E1]").text_content()
+        and "Recorded: partly, 70 %." in page.locator("form[data-claim=E1]").text_content()
     )
     assert page.locator("form[data-exercise=X1-number] input").input_value() == "107.1"
     page.get_by_role("button", name="Copy my answers").click()
@@ -745,28 +747,85 @@ def test_the_index_hands_on_what_a_link_brought(opened, ours):
     assert "Of your 2 guesses" in page.locator(".reckoning").text_content() and page.faults == []
 
 
-def test_a_link_leads_from_the_guess_to_its_verdict_which_no_longer_asks_for_one(opened):
+def test_a_recorded_guess_sends_the_reader_to_look_and_gives_nothing_away(opened):
     page = opened()
     card = page.locator("details.verdict")
-    assert (
-        card.locator("summary").inner_text()
-        == "Verdict on E1: make your own guess first, then open"
-    )
     form = guess(page, "partly")
-    assert card.locator("summary").inner_text() == "Verdict on E1"
-    form.get_by_role("link", name="To the verdict").click()
-    until(
-        page,
-        "Math.abs(document.querySelector('details.verdict').getBoundingClientRect().top) < 200",
-    )
-    card.locator("summary").click()
+    assert form.locator(".result").inner_text() == "Recorded: partly, 50 %. Now look."
+    assert form.locator(".result a").count() == 0 and card.get_attribute("open") is None
+    assert card.locator("summary").first.inner_text() == "Verdict on E1"
+    card.locator("summary").first.click()
     assert (
-        card.get_attribute("open") is None
-        and card.locator("summary").inner_text() == "Verdict on E1"
+        card.locator(".ruling").inner_text()
+        == "You said partly, 50 % sure. The figures say partly."
     )
-    peeked = opened().locator("details.verdict summary")
-    peeked.click()
-    assert peeked.inner_text() == "Verdict on E1"
+    assert not page.locator(".ask").is_visible()
+    guess(page, "fails")
+    assert card.locator(".ruling").inner_text().startswith("You said fails")
+    card.locator("summary").first.click()
+    assert card.get_attribute("open") is None
+    page.reload()
+    assert form.locator(".result").inner_text() == "Recorded: fails, 50 %. Now look."
+
+
+def test_a_verdict_asked_for_before_a_guess_asks_for_one_and_opens_at_the_second_click(opened):
+    page = opened()
+    card, ask = page.locator("details.verdict"), page.locator(".ask")
+    head = card.locator("summary").first
+    assert head.inner_text() == "Verdict on E1: make your own guess first, then open"
+    head.click()
+    assert card.get_attribute("open") is None and ask.get_attribute("role") == "status"
+    assert "You have not guessed yet" in ask.inner_text()
+    head.press("Enter")
+    assert card.get_attribute("open") is not None and not ask.is_visible()
+    assert card.locator(".ruling").inner_text() == "The figures say partly."
+    assert head.inner_text() == "Verdict on E1"
+    other = opened()
+    other.locator("details.verdict summary").first.click()
+    guess(other, "holds")
+    assert not other.locator(".ask").is_visible()
+    other.locator("details.verdict summary").first.click()
+    assert other.locator(".ruling").inner_text().startswith("You said holds, 50 % sure.")
+
+
+def test_a_selection_shows_the_picture_that_was_drawn_for_it(opened, tmp_path):
+    from frenemies import economic
+    from frenemies.evidence import actors
+    from frenemies.toggles import variants
+
+    presets = actors.presets([*actors.ALL, "EU"])
+    drawn = variants.drawn_ahead(
+        Markup(economic.ranks_picture().to_html()),
+        lambda codes: Markup(economic.ranks_picture(shown=codes).to_html()),
+        presets,
+    )
+    every = sample.picture("every", codes=presets["all"]).to_html()  # so that the bar has them all
+    cells = [
+        sample.cell(source, sample.rich(str(html)), name=source[:-2], tags=["picture"])
+        for source, html in (("ranks()", drawn), ("every()", every))
+    ]
+    page = opened(path=page_with(tmp_path / "ranks.html", *cells), at="#at=trade-ranks-chn")
+
+    def seen():
+        [box] = [one for one in page.locator("[data-ahead] > div").all() if one.is_visible()]
+        bars = box.locator("svg text").evaluate_all(
+            "all => all.filter((one) => getComputedStyle(one).visibility === 'visible').map((one) => one.textContent)"
+        )
+        return box.locator("figcaption b").inner_text(), [one for one in bars if one[0].isalpha()]
+
+    title, bars = seen()
+    assert title.endswith("Russia was China's trade partner number 11") and len(bars) >= 10
+    page.get_by_role("button", name="the West").click()
+    title, bars = seen()
+    assert title.endswith("number 5 of the 5 shown")
+    assert [one.split()[-1] for one in bars] == ["1", "2", "3", "4", "5"]
+    page.locator(".bar input[value=DEU]").uncheck()  # no selection of the bar: marks are hidden
+    title, bars = seen()
+    assert title == "China's largest trade partners" and "Russia  11" in bars
+    page.reload()
+    assert seen() == (title, bars)
+    page.get_by_role("button", name="all", exact=True).click()
+    assert seen()[0].endswith("number 11") and page.faults == []
 
 
 def test_a_figures_table_as_csv(opened):

@@ -101,7 +101,12 @@ LINES = {
 }
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
+OLD = pytest.mark.xfail(reason="its line gives the minutes of before the core", strict=True)
+
+
+@pytest.mark.parametrize(
+    "path", [NOTEBOOKS[0], *(pytest.param(path, marks=OLD) for path in NOTEBOOKS[1:])], ids=name
+)
 def test_a_notebook_s_own_line_prints_the_minutes_that_are_counted(path):
     notebook = nbformat.read(path, 4)
     core, *rest = printed(notebook)

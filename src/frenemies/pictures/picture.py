@@ -22,6 +22,7 @@ from frenemies.templates import render
 
 WIDTH = 6.7  # inches: 170 mm
 DOTS = 96  # pixels an inch
+AHEAD: set[Callable] = set()  # what a handout holds drawn for each selection of its bar, too
 LATER = {
     "title": "Later than August 2019",
     "subtitle": "",
@@ -167,7 +168,7 @@ class Picture:
 
 
 def drawing(
-    section: str, *tables: str, whose: Sequence[str] = (), **fixed: Any
+    section: str, *tables: str, whose: Sequence[str] = (), ahead: bool = False, **fixed: Any
 ) -> Callable[[Callable[..., dict[str, Any] | None]], Callable[..., Picture]]:
     """Decorator of every `*_picture` function: it draws in the house style and returns a Picture.
 
@@ -179,7 +180,8 @@ def drawing(
     A picture is drawn for some actors alone with `shown` (ISO3). A function that ranks, stacks,
     sums or lays out rows takes it itself (None: all), and may return None where nothing is left to
     draw. All others draw everything: marks of whom is not shown are hidden, and scales fitted to
-    the rest. Where nothing is left the picture is that of all, which the bar hides.
+    the rest. Where nothing is left the picture is that of all, which the bar hides. ahead: a
+    handout holds it drawn for each selection of its bar, where marks that are hidden teach less.
     """
 
     def decorate(draw: Callable[..., dict[str, Any] | None]) -> Callable[..., Picture]:
@@ -203,6 +205,8 @@ def drawing(
                 made.needs = []  # whom all of it needs is seen in the picture of everybody
             return made
 
+        if ahead:
+            AHEAD.add(picture)
         return picture
 
     return decorate

@@ -10,7 +10,9 @@ from markupsafe import Markup
 
 from frenemies import stored
 from frenemies.errors import NotHeld, Problem
+from frenemies.evidence import actors
 from frenemies.pictures import Picture
+from frenemies.pictures.picture import AHEAD
 from frenemies.pictures.pointing import Pointing
 from frenemies.templates import render
 from frenemies.toggles import variants
@@ -66,7 +68,7 @@ class Explore(ipywidgets.VBox):
     While it is in the window it is drawn for the actors shown, where `draw` takes them.
     """
 
-    def __init__(self, draw: Callable[..., Picture], controls: Controls) -> None:
+    def __init__(self, draw: partial[Picture], controls: Controls) -> None:
         self._draw, self._controls = draw, controls
         self._settles = "shown" in inspect.signature(draw, follow_wrapped=False).parameters
         self._drawn_for: list[str] | None = None
@@ -101,7 +103,13 @@ class Explore(ipywidgets.VBox):
         return stored.bundle(text, image, self._choices, view, kind="picture")
 
     def _choices(self) -> Markup:
-        return variants.page(self._controls, Markup(self.picture.to_html()), self._other, FEW)
+        shown = Markup(self.picture.to_html())
+        if self._draw.func in AHEAD:
+            shown = variants.drawn_ahead(shown, self._for, actors.presets(self._bar.actors))
+        return variants.page(self._controls, shown, self._other, FEW)
+
+    def _for(self, codes: list[str]) -> Markup:
+        return Markup(self._draw(**chosen(self._controls), shown=codes).to_html())
 
     def _other(self, **words: Any) -> Markup:
         try:

@@ -143,7 +143,7 @@ def balance_picture() -> dict:
     )
 
 
-@drawing("economic", "economic/trade", **CAPTIONS["union"])
+@drawing("economic", "economic/trade", ahead=True, **CAPTIONS["union"])
 def union_picture(*, shown: Collection[str] | None = None) -> dict | None:
     """China's trade with the five of the Eurasian Economic Union since 2000, stacked onto Russia's.
 

@@ -144,7 +144,7 @@ def _most(frame):
     return f"In {THEN} China traded {times} as much with {most} as with Russia"
 
 
-@drawing("economic", "economic/partners", **CAPTIONS["trade-ranks"])
+@drawing("economic", "economic/partners", ahead=True, **CAPTIONS["trade-ranks"])
 def ranks_picture(
     year: int = THEN, reporter: str = "CHN", *, shown: Collection[str] | None = None
 ) -> dict | None:

@@ -30,10 +30,20 @@ function place(at) {
 }
 
 function goThere() {
-  const there = state.at && place(state.at);
+  const found = state.at && place(state.at), there = found && (found.closest("[data-ahead]") ?? found);
   if (!there) return;
   there.classList.add("at");
   there.scrollIntoView({ behavior: "instant" });
+}
+
+/** Of a picture drawn ahead for some selections the one of that at which the bar stands; the one of everybody where there is none. */
+function showAhead() {
+  const chosen = Object.keys(state.presets).find((name) => state.presets[name].join() === state.shown.join());
+  for (const box of all("[data-ahead]")) {
+    const parts = [...box.children], own = parts.find((one) => chosen && one.dataset.preset === chosen) ?? parts[0];
+    parts.forEach((one) => { one.hidden = one !== own; });
+  }
+  reachDrawings();
 }
 
 function startBar(bar) {
@@ -44,6 +54,7 @@ function startBar(bar) {
     count.textContent = `${state.shown.length} of ${state.actors.length}${state.vintage === "then" ? ", to 2019" : ""}`;
     paper.textContent = sentence(state.actors, state.names, state.shown, state.vintage) + ".";
     paper.hidden = state.vintage !== "then" && state.shown.length === state.actors.length;
+    showAhead();
   };
   const paint = build(bar.querySelector(".bar-body"), state, () => { say(); writeAddress(); });
   addEventListener("hashchange", () => { const moved = readAddress(); paint(); say(); if (moved) goThere(); });
@@ -135,7 +146,8 @@ function startTerms() {
 
 // Answers: kept on this device, read anew each time, as another tab may have written meanwhile ------------------------------
 
-const shelf = `frenemies:${root.dataset.notebook}`, VERDICTS = Object.values(LETTERS), KEPT = "Kept on this device only.";
+const shelf = `frenemies:${root.dataset.notebook}`, VERDICTS = Object.values(LETTERS);
+const UNSAID = "You have not guessed yet: your own verdict first, then the picture, then this one. A second click opens it all the same.";
 const LOST = "This browser keeps nothing: save your answers before you close the page.";
 let unwritten = {}; // what the browser would not keep
 
@@ -319,17 +331,17 @@ function startExercise(form) {
 function startGuess(form) {
   const name = form.dataset.claim, sure = form.querySelector("input[type=range]"), shown = form.querySelector("output");
   const said = form.querySelector(".result") ?? element("p", form, { className: "result", role: "status" });
-  const card = byId(`verdict-${name}`), mine = card ? element("p", card, { className: "mine", hidden: true }) : null;
+  const card = byId(`verdict-${name}`), mine = card?.querySelector(".mine");
+  const ask = card && askFirst(card, () => name in kept());
   const follow = () => { if (shown && sure) shown.textContent = sure.value; };
   let seen = "";
   const say = () => {
     const { verdict, sure: share } = kept()[name] ?? {};
-    const text = verdict ? `Your guess: ${verdict}, ${share} % sure.` : "";
-    said.replaceChildren(...(text ? [`${text} ${name in unwritten ? LOST : KEPT} `] : []));
-    if (text && card) element("a", said, { href: `#${card.id}` }, `To the verdict on ${name}`);
+    const text = verdict ? `Recorded: ${verdict}, ${share} %. Now look.` : "";
+    said.textContent = name in unwritten ? `${text} ${LOST}` : text;
     form.classList.toggle("done", Boolean(text)); // until then the evidence keeps its distance
-    if (mine) { mine.textContent = text; mine.hidden = !text; }
-    if (text) card?.querySelector("summary .guess-first")?.remove();
+    if (mine) { mine.textContent = `You said ${verdict}, ${share} % sure. `; mine.hidden = !text; }
+    if (text && card) { card.querySelector("summary .guess-first")?.remove(); ask.hidden = true; }
     if (text !== seen && text) {
       all("input[type=radio]", form).forEach((box) => { box.checked = box.value === verdict; });
       if (sure) sure.value = share;
@@ -341,13 +353,26 @@ function startGuess(form) {
     const verdict = all("input[type=radio]", form).find((box) => box.checked)?.value;
     if (!verdict) { said.textContent = "Choose one of the four first."; return; }
     keep({ [name]: { verdict, sure: Number(sure?.value ?? 50), time: now() } });
-    if (card) card.open = true;
   };
   form.addEventListener("input", follow);
   form.addEventListener("submit", (event) => { event.preventDefault(); record(); });
   form.querySelector(".record")?.addEventListener("click", record);
   followers.push(say);
   follow();
+}
+
+/** A verdict asked for before a guess asks for one, and opens all the same at a second click. Returns the line that asks. */
+function askFirst(card, guessed) {
+  const line = document.createElement("p");
+  Object.assign(line, { className: "ask", role: "status", hidden: true });
+  card.after(line);
+  card.querySelector("summary").addEventListener("click", (event) => {
+    if (card.open || guessed() || !line.hidden) { line.hidden = true; return; }
+    event.preventDefault();
+    line.hidden = false;
+    line.textContent = UNSAID;
+  });
+  return line;
 }
 
 /** What is said of a verdict waits until it is open; what is said of several, until all are. */
