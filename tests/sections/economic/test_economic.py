@@ -872,6 +872,13 @@ def test_the_rules_of_e7_e8_and_f3_are_drawn(drawn):
     )
 
 
+@pytest.mark.parametrize("name", ["coal", "trade_war", "turn"])
+def test_a_rule_pointed_at_is_no_actors_figure(drawn, name):
+    rules = [line for ax in drawn[name].figure.axes for line in ax.lines if line.get_color() == INK]
+    told = [line.get_label() for line in rules if line.get_gid() and line.get_linestyle() == "--"]
+    assert told and all(" holds " in label for label in told)
+
+
 def test_origins_close_their_gaps():
     figure = economic.origins_picture(shown=["CHN", "USA", "TKM"]).figure
     titles = [ax.get_title(loc="left") for ax in figure.axes]

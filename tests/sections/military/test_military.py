@@ -524,6 +524,7 @@ def test_suppliers_shown_stand_on_each_other_from_the_ground():
 @pytest.mark.parametrize("shown", [None, ["IND", "USA", "DEU", "KOR"]])
 def test_suppliers_shown_together_are_their_sum(shown):
     picture = military.suppliers_picture("together", shown=shown)
+    assert all(overlaps(picture, vintage=vintage) == [] for vintage in ("since", "then"))
     ax = picture.figure.axes[0 if shown else 1]
     table = pd.read_csv(DATA / "military/arms_transfers.csv")
     totals = pd.read_csv(DATA / "military/arms_totals.csv")

@@ -249,7 +249,8 @@ def _averages(ax: Axes) -> None:
         (2018.5, after, "solid"),
         (2018.5, before * (1 - fall / 100), marks.RULE),
     ):
-        look: marks.Look = dict(color=INK, linewidth=1.2, linestyle=dashes, zorder=6)
+        name = "E8 holds up to" if dashes == marks.RULE else "A month, on average"
+        look: marks.Look = dict(color=INK, linewidth=1.2, linestyle=dashes, zorder=6, label=name)
         draw.plot([first, first + 1], [height] * 2, **look)
     text = f"E8: down\nby {part(fall, 'percent')}"
     draw.text(2018.63, before * (1 - fall / 100) + 0.04, text, color=INK)
@@ -301,7 +302,7 @@ def _below_peak(ax: Axes, china: pd.DataFrame) -> None:
     bound = china["coal_ej"].cummax().shift() * (1 - claims.row("E7")["holds"] / 100)
     rows = china.assign(bound=bound).query("year >= 2014")
     look: marks.Look = dict(color=INK, linewidth=0.9, linestyle=marks.RULE)
-    marks.line(ax, rows, "year", "bound", "CHN", **look)
+    marks.line(ax, rows, "year", "bound", "CHN", label="China: E7 holds below", **look)
     Tagged(ax, "CHN").text(THEN, rows["bound"].iloc[0] - 4, "E7 holds below", ha="right", va="top")
 
 

@@ -162,7 +162,7 @@ def spending_picture() -> dict:
 
 def _spending_panel(ax: Axes, spent: pd.DataFrame, column: str, form: str, y: float) -> None:
     """One panel: a line an actor, gaps where a year is missing."""
-    measured(ax, "bn dollars of 2023" if column == "billion" else "% of GDP", 2)
+    measured(ax, "bn constant dollars" if column == "billion" else "% of GDP", 2)
     marks.year_axis(ax, 2000, 2024.3, 4)
     marks.article_line(ax, y=y)
     ax.minorticks_off()
