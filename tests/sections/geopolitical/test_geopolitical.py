@@ -563,7 +563,7 @@ def test_shares_of_arms_in_bars_and_words(drawn):
 
 
 def test_one_line_for_each_pledge_and_dashes_after_2018(drawn):
-    lines = [line for line in drawn["pledges"].figure.axes[0].lines if len(line.get_xdata()) == 2]
+    lines = [line for line in drawn["pledges"].figure.axes[0].lines if len(line.get_xdata()) > 1]
     assert len(lines) == len(ties.pledges(2025))
     dashed = {
         tuple(line.get_gid().split("!")[1:]) for line in lines if line.get_linestyle() == "--"
@@ -673,3 +673,42 @@ def test_every_table_names_its_traps_and_its_time():
     assert len(tables) == len(list((DATA / "geopolitical").glob("*.csv")))
     assert all(entry["traps"] and entry["sources"] and entry["licenses"] for entry in tables)
     assert [entry["name"] for entry in tables if "time" not in entry] == ["geopolitical/religion"]
+
+
+def test_the_rules_of_g3_g6_and_g10_stand_in_the_rows_they_decide():
+    ax = geopolitical.arms_ties_picture().figure.axes[0]
+    bounds = {}
+    for line in ax.lines:
+        tie = tuple(line.get_gid().split("!")[1:])
+        bounds.setdefault(tie, []).append(round(line.get_xdata()[0]))
+    assert bounds == {
+        ("a-CHN", "a-RUS"): [50, 80],
+        ("a-IRN", "a-RUS"): [50],
+        ("a-SYR", "a-RUS"): [50],
+        ("a-JPN", "a-USA"): [67],
+        ("a-KOR", "a-USA"): [67],
+    }
+    assert {"G3 holds below half,\npartly below 80 %", "G10 holds from two thirds"} <= {
+        text.get_text() for text in ax.texts
+    }
+
+
+def test_the_rule_of_f2_lies_under_the_ranks_it_reaches():
+    (holds, partly) = geopolitical.engagement_picture().figure.axes[0].lines
+    assert (holds.get_ydata()[0], partly.get_ydata()[0]) == (-0.5, -2.5)
+    without = geopolitical.engagement_picture(shown=["CHN", "USA"])
+    assert "India" not in without.svg and "South Africa" in without.svg
+    assert "holds to rank" not in without.svg
+
+
+def test_rows_close_their_gaps_for_those_shown():
+    shown = ["CHN", "RUS", "USA", "KOR"]
+    assert [*geopolitical.arms_ties_picture(shown=shown).table.recipient.unique()] == ["CHN", "KOR"]
+    ties_shown = geopolitical.ties_picture(shown=["CHN", "RUS", "KAZ"])
+    assert [*ties_shown.table.actor] == ["CHN", "KAZ"]
+    assert (
+        ties_shown.title
+        == "Of those shown, Russia in 2018 votes most like China and owes defence to Kazakhstan"
+    )
+    owed = geopolitical.pledges_picture(shown=["CHN", "RUS", "KAZ", "ARM"])
+    assert owed.title == "In 2018 China owed defence to none of those shown, Russia to two"

@@ -46,7 +46,8 @@ def lean_picture(shown: Collection[str] | None = None) -> dict:
     doubt = table.pivot(index="actor", columns="year", values="imputed")
     order = lean.assign(doubt=doubt[THEN]).sort_values(["doubt", THEN], ascending=[True, False])
     lean = lean.loc[order.index]
-    counted = f"more with China (partly from {WORDS[round(8 * (Rule.of('G1').partly or 0))]})"
+    least = WORDS[round(8 * (Rule.of("G1").partly or 0))]
+    counted = f"more with China (partly from {least} of eight)"
     say = "trade with China is {:.4g} times that with Russia".format
     figure, ax = _rows(lean, doubt, [*map(str, YEARS)], 1, ("more with Russia", counted), say)
     ax.set_xscale("log")

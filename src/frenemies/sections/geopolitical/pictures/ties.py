@@ -9,20 +9,28 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
 from frenemies import evidence
+from frenemies.claims import Rule, wording
 from frenemies.evidence import actors
 from frenemies.measures.arms import last_window, share_of_arms_imports
 from frenemies.measures.ties import pledges, ties_of, with_each_other
 from frenemies.measures.words import WORDS, names, span, the
 from frenemies.pictures.labels import near, way
-from frenemies.pictures.marks import Tagged, bare
+from frenemies.pictures.marks import RULE, Look, Tagged, bare
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import since, subtitle, then_and_since
-from frenemies.pictures.style import QUIET, THEN, pale
+from frenemies.pictures.style import INK, QUIET, THEN, pale
 from frenemies.sections import BOTH, among, captions
 
 CAPTIONS = captions("geopolitical")
 BIG = (*BOTH, "USA")
 ARMS = {"CHN": "RUS", "IRN": "RUS", "SYR": "RUS", "PAK": "CHN", "JPN": "USA", "KOR": "USA"}  # by
+DECIDED = {  # by the share of a tie: a claim
+    ("CHN", "RUS"): "G3",
+    ("IRN", "RUS"): "G6",
+    ("SYR", "RUS"): "G6",
+    ("JPN", "USA"): "G10",
+    ("KOR", "USA"): "G10",
+}
 UNITS = {"kappa": "kappa", "trade": "trade, bn USD", "sent": "arms sent, million TIV"}
 PANELS = {"kappa": "votes (kappa)", "trade": "trade, billion USD", "sent": "arms received | sent"}
 
@@ -95,9 +103,10 @@ def _owed(held: pd.DataFrame, shown: Collection[str] | None) -> dict[str, Any]:
     whose=("recipient", "supplier"),
     **CAPTIONS["arms-ties"],
 )
-def arms_ties_picture() -> dict:
+def arms_ties_picture(shown: Collection[str] | None = None) -> dict:
     """Who arms whom: the six ties that this section's claims rest on, in two windows of five years.
 
+    shown: ISO3; without some of the actors the ties between those.
     Table: recipient, supplier, year (the window's last), share (percent of arms imports, TIV).
     Source: table military/arms_transfers.
     """
@@ -105,17 +114,17 @@ def arms_ties_picture() -> dict:
     late = f"{last - 4}-{last % 100}"
     ends, columns = (THEN, last), ["recipient", "supplier", "year", "share"]
     rows = [(to, by, end, _delivered(to, by, end)) for to, by in ARMS.items() for end in ends]
-    table = pd.DataFrame(rows, columns=columns)
+    table = among(pd.DataFrame(rows, columns=columns), shown, "recipient", "supplier")
     share = table.groupby(["recipient", "supplier"], sort=False).share.agg(list).to_dict()
-    figure, ax = canvas(height=3.5, left=2.2, right=0.45, bottom=0.3)
+    figure, ax = canvas(height=0.5 + 0.5 * len(share), left=2.05, right=1.75, bottom=0.3)
     for place, (tie, shares) in enumerate(share.items()):
         _arms_tie(ax, -place, tie, *shares)
-    ax.set(yticks=[], xlim=(0, 107), xticks=[0, 25, 50, 75, 100])
+    ax.set(yticks=[], xlim=(0, 112), xticks=[0, 25, 50, 75, 100], ylim=(0.6 - len(share), 0.6))
     ax.grid(axis="x")
-    russia = f"{share['CHN', 'RUS'][0]:.0f} % of China's arms imports"
+    china, korea = (f"{share.get(tie, [0])[0]:.0f} %" for tie in (("CHN", "RUS"), ("KOR", "USA")))
     return dict(
-        title=f"In 2014-18 Russia delivered {russia}, the United States"
-        f" {share['KOR', 'USA'][0]:.0f} % of South Korea's",
+        title=f"In 2014-18 Russia delivered {china} of China's arms imports, the United States"
+        f" {korea} of South Korea's",
         **subtitle(
             "Supplier's share of the recipient's arms imports, per cent of TIV{}",
             since=f": dark 2014-18, pale {late}",
@@ -152,6 +161,20 @@ def _arms_tie(ax: Axes, place: int, tie, then: float, now: float) -> None:
     draw.text(then + 1, place + 0.17, f"{then:.0f}", va="center")
     later.text(now + 1, place - 0.21, f"{now:.0f}", va="center", color=QUIET)
     draw.row_name(place, _from_to(tie))
+    if tie in DECIDED:
+        _bounds(Tagged(ax, *tie), place, Rule.of(DECIDED[tie]))
+
+
+def _bounds(draw: Tagged, place: int, rule: Rule) -> None:
+    """The shares at which a claim's verdict changes, across its row, and in words beside it."""
+    shares = [at for at in (rule.holds, rule.partly) if at is not None]
+    for at in shares:
+        draw.plot([at, at], [place - 0.43, place + 0.4], color=INK, linewidth=1, linestyle=RULE)
+    parts = [wording.part(at, rule.unit) for at in shares]
+    below = rule.comparison == "less_than"
+    said = ",\npartly ".join(f"below {part}" if below else f"from {part}" for part in parts)
+    where: Look = dict(transform=draw.ax.get_yaxis_transform(), va="center", color=QUIET)
+    draw.text(1.02, place, f"{rule.claim} holds {said}", **where)
 
 
 @drawing(
@@ -186,8 +209,8 @@ def ties_picture(actor: str = "RUS", *, shown: Collection[str] | None = None) ->
     return dict(
         key=f"ties-{own}",
         **_nearest(own, ties, shown),
-        subtitle=f"* and bold: defence pledge. Votes {THEN}, trade {THEN} in {actors.name(own)}'s"
-        f" own books, arms {THEN - 4}-{THEN} in million TIV",
+        subtitle=f"* and coloured: defence pledge. Votes {THEN}, trade {THEN} in"
+        f" {actors.name(own)}'s own books, arms {THEN - 4}-{THEN} in million TIV",
         figure=figure,
         sentences=[((own, row.actor), _tie_in_words(row)) for row in ties.itertuples()],
         table=ties.assign(with_actor=own)[["with_actor", *ties.columns]],
@@ -195,18 +218,23 @@ def ties_picture(actor: str = "RUS", *, shown: Collection[str] | None = None) ->
 
 
 def _ties_panel(ax: Axes, ties: pd.DataFrame, own: str, column: str) -> None:
-    """One kind of tie: a bar an actor, and to its left a pale one for arms received."""
+    """One kind of tie: a bar an actor, in colour where defence is owed; to the left a pale bar for
+    arms received.
+    """
     ax.set_title(PANELS[column], fontsize=9, loc="left")
     ax.grid(axis="x")
     ax.locator_params(axis="x", nbins=3)
     amounts = FuncFormatter(lambda value, _: f"{abs(value):,.0f}")  # received lie left of 0
-    ax.xaxis.set_major_formatter("{x:,.1f}" if column == "kappa" else amounts)
+    ax.xaxis.set_major_formatter("{x:.2g}" if column == "kappa" else amounts)
     arms, look = ties.fillna({"sent": 0, "received": 0}), dict(height=0.7, clip_on=False)
     for place, row in enumerate(arms.to_dict("records")):
-        name, colour = names([own, row["actor"]]), actors.colour(row["actor"])
+        name = names([own, row["actor"]])
+        colour = actors.colour(own) if row["pledge"] else "#9AA0A6"
         if pd.notna(row[column]):
             draw = Tagged(ax, own, row["actor"], tell=f"{name}: {UNITS[column]} {row[column]:.4g}")
             draw.barh(-place, row[column], color=colour, **look)
+        else:
+            Tagged(ax, own, row["actor"]).text(0, -place, " no figure", va="center", color=QUIET)
         if column == "sent" and row["received"]:
             received = f"{name}: arms received, million TIV {row['received']:.4g}"
             draw = Tagged(ax, own, row["actor"], tell=received)

@@ -6,12 +6,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from frenemies import claims, evidence
+from frenemies import evidence
+from frenemies.claims import Rule
 from frenemies.evidence import actors
 from frenemies.measures.ties import engagement
 from frenemies.measures.words import names
 from frenemies.pictures.labels import label_ends
-from frenemies.pictures.marks import Label, Tagged, year_axis
+from frenemies.pictures.marks import RULE, Label, Look, Tagged, thresholds, year_axis
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import needed, told_rows
 from frenemies.pictures.style import ARTICLE, INK, QUIET
@@ -33,13 +34,16 @@ def meetings_picture() -> dict:
     """
     met = evidence.table("geopolitical/meetings")
     days, total = _dates(met.date), len(met)
-    figure, ax = canvas(height=3.4, right=1.85)
+    figure, ax = canvas(height=3.4, left=1.1, right=1.85)
     measured(ax, "occasions", when=_day)
     climb = dict(where="post", color=BETWEEN, linewidth=3, label=names(BOTH))
     Tagged(ax, *BOTH).step([*days, ARTICLE], [*range(1, total + 1), total], **climb)
     listed = Label(BOTH, ARTICLE, total, f"listed here: {total}", BETWEEN, True)
-    labels = [listed, *_said_by_others(ax), _claimed(ax)]
+    labels = [listed, *_said_by_others(ax)]
     ax.set_ylim(0, 34)
+    rule = Rule.of("F1")
+    levels = (rule.holds, "holds"), (rule.partly, "partly")
+    thresholds(ax, {at: f"{verdict} above {at:g}" for at, verdict in levels if at is not None})
     year_axis(ax, 2013, 2019.65, 1)
     label_ends(ax, labels, gap=13)
     by_year = days.astype(int).value_counts().sort_index()
@@ -67,19 +71,12 @@ def _said_by_others(ax: Axes) -> list[Label]:
     """A diamond for each count that somebody gave in June 2019. Returns their labels."""
     counts = evidence.table("geopolitical/meeting_counts", "then").drop_duplicates("speaker")
     diamond = dict(color="white", markeredgecolor=INK, markersize=6, linestyle="none", zorder=5)
-    draw = Tagged(ax, *BOTH, tell=f"{names(BOTH)}, as others counted")
-    draw.plot(_dates(counts.date), counts["count"], "D", **diamond)
+    draw, days = Tagged(ax, *BOTH, tell=f"{names(BOTH)}, as others counted"), _dates(counts.date)
+    draw.plot(days, counts["count"], "D", **diamond)
     below = counts.sense.eq("below").map({True: "nearly ", False: ""})
     texts = counts.speaker + ": " + below + counts["count"].astype(str)
-    places = counts["count"] - 0.01
-    return [Label(BOTH, ARTICLE, *end, INK) for end in zip(places, texts, strict=True)]
-
-
-def _claimed(ax: Axes) -> Label:
-    """The claim's own number as a line across. Returns its label."""
-    limit = claims.row("F1")["holds"]
-    ax.axhline(limit, color=QUIET, linewidth=1, linestyle=(0, (4, 3)))
-    return Label(BOTH, ARTICLE, limit + 0.01, f"the claim: more than {limit:.0f}", QUIET)
+    ends = zip(days, counts["count"], texts, strict=True)
+    return [Label(BOTH, *end, INK) for end in ends]
 
 
 @drawing("geopolitical", "geopolitical/engagement_days", **CAPTIONS["engagement"])
@@ -112,7 +109,7 @@ def engagement_picture(leader: str = "Xi Jinping", *, shown: Collection[str] | N
 
 def _ranking(rows: pd.DataFrame) -> Figure:
     """A bar a country, its rank beside its name; Russia's in its colour."""
-    figure, ax = canvas(height=3.7, left=1.5, right=0.4, bottom=0.3)
+    figure, ax = canvas(height=3.7, left=1.5, right=1.45, bottom=0.3)
     for place, row in enumerate(rows.to_dict("records")):
         code, days = row["partner"], row["days"]
         tell = f"China with {row['name']}: {days} days, number {row['rank']}"
@@ -121,6 +118,19 @@ def _ranking(rows: pd.DataFrame) -> Figure:
         draw.barh(-place, days, color=colour, height=0.7)
         draw.text(days + 0.8, -place, days, va="center")
         draw.row_name(-place, f"{row['name']}  {row['rank']}")
-    ax.set(yticks=[], xlim=(0, rows.days.max() * 1.1))
+    ax.set(yticks=[], xlim=(0, rows.days.max() * 1.1), ylim=(0.6 - len(rows), 0.6))
     ax.grid(axis="x")
+    _ranks_of_claim(ax, rows["rank"])
     return figure
+
+
+def _ranks_of_claim(ax: Axes, ranks: pd.Series) -> None:
+    """Lines under the ranks down to which claim F2 holds, and partly, if that of Russia does."""
+    rule, draw = Rule.of("F2"), Tagged(ax, *BOTH)
+    said: dict[float, list[str]] = {}
+    for most, verdict in ((rule.holds, "holds"), (rule.partly, "partly")):
+        said.setdefault(0.5 - ranks.le(most).sum(), []).append(f"{verdict} to rank {most:g}")
+    look: Look = dict(va="center", color=QUIET, transform=ax.get_yaxis_transform())
+    for below, texts in said.items():
+        draw.axhline(below, color=QUIET, linewidth=1, linestyle=RULE)
+        draw.text(1.02, below, "F2 " + ",\n".join(texts), **look)

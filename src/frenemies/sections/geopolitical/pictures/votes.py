@@ -33,6 +33,7 @@ SHORT = {"USA": "USA", "PRK": "N. Korea", "KOR": "S. Korea"}
 DECIDING = {BOTH: BETWEEN, KOREA[0]: actors.colour("CHN"), KOREA[1]: actors.colour("RUS")}
 TOLD = 10  # of the nearest and of the farthest pairs are told in words, beside those of LEADS
 SHOWN = ("CHN", "RUS", "USA", "UKR", "JPN", "KOR", "IND", "PRK", "KAZ")
+SCALE = 0.22  # of a heat map's width that its scale takes
 FAINT: Look = dict(color="#C9CCD1", linewidth=1, linestyle="solid", zorder=2)
 STEPS = {
     "kappa": [-1, 0, 0.2, 0.4, 0.6, 0.8],
@@ -117,7 +118,8 @@ def _apart(ax: Axes) -> list[Label]:
     """Below which kappa of China and Russia claim F5 holds, and partly."""
     rule = Rule.of("F5")
     levels = (rule.holds, "holds"), (rule.partly, "partly")
-    thresholds(ax, {at: f"{verdict} below {at:g}" for at, verdict in levels if at is not None})
+    rules = {at: f"{verdict} below {at:g}" for at, verdict in levels if at is not None}
+    thresholds(ax, rules, who=BOTH)
     return []
 
 
@@ -149,9 +151,9 @@ def _pair_line(ax: Axes, rows: pd.DataFrame, pair: tuple, form: str) -> list[Lab
         dot = Tagged(ax, *pair, tell=names(pair))
         dot.plot(THEN, value, "o", color=colour, markersize=6, zorder=6)
     if pair == BOTH:
-        words: Look = dict(textcoords="offset points", ha="center", fontweight="bold", color=colour)
+        words: Look = dict(textcoords="offset points", ha="right", fontweight="bold", color=colour)
         draw = Tagged(ax, *pair, since=True)  # until then the line's own label tells it
-        draw.annotate(form.format(value), (THEN, value), (-2, 7), **words)
+        draw.annotate(form.format(value), (THEN, value), (4, 8), **words)
     return lines(ax, rows, "a", "value", form.format, heavy, **look)
 
 
@@ -222,8 +224,8 @@ def _heat_map(pairs: pd.DataFrame, order: list[str], measure: str, since: bool) 
     """A cell a pair with its value, the actors' names on the diagonal."""
     values = pairs.set_index(["actor_a", "actor_b"])[measure]
     codes = [code for code in order if code in {*pairs.actor_a, *pairs.actor_b}]
-    figure, ax = canvas(height=0.55 + 0.215 * max(len(codes), 9), left=0.08, right=0.08, top=0.1)
-    wide = max(len(codes), 9)
+    wide = max(len(codes), 8)  # the scale takes as many rows
+    figure, ax = canvas(height=0.3 + 0.215 * wide, left=0.08, right=0.08, top=0.1, bottom=0.1)
     bare(ax, xlim=(-0.5, wide + 3.4), ylim=(wide - 0.5, -0.6))
     shades = sns.color_palette("YlGnBu", len(STEPS[measure])).as_hex()
     for row, one in enumerate(codes):
@@ -251,7 +253,10 @@ def _cell(draw: Tagged, column: int, row: int, value: float, shade: str, framed:
 
 def _scale(ax: Axes, shades: list[str], measure: str, wide: int) -> None:
     """The steps of the heat map's colours, with their bounds, in its empty corner."""
-    steps, left = [f"{100 * step:.0f}" for step in STEPS[measure]], wide - 2.2
+    steps, left = (
+        [f"{100 * step:.0f}" for step in STEPS[measure]],
+        wide + 3.4 - SCALE * (wide + 3.9),
+    )
     ax.text(wide + 3.3, -0.1, MEASURES[measure], va="center", ha="right")
     for place, shade in enumerate(shades):
         up = [place + 0.5, place + 0.5, place + 1.4, place + 1.4]
