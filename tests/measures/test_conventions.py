@@ -14,6 +14,7 @@ from frenemies.errors import NotHeld, Problem
 from frenemies.evidence import Vintage
 from frenemies.measures import network, trade
 from frenemies.measures.arguments import read_year
+from frenemies.measures.words import day, possessive
 
 READERS = {  # what is no measure: it reads an argument, holds a frame against a rule, or says a figure in words
     "arguments": "measure one_of read_actor read_count read_month read_net read_word read_year",
@@ -23,7 +24,7 @@ READERS = {  # what is no measure: it reads an argument, holds a frame against a
     "ties": "alive with_each_other",
     "trade": "code",
     "votes": "known_measure",
-    "words": "in_percent listed name names percent span",
+    "words": "capital day in_percent listed name names percent possessive span",
 }
 GIVEN = {  # arguments that are right for every measure that has them
     "actor": "CHN", "reporter": "CHN", "partner": "RUS", "a": "CHN", "b": "RUS", "recipient": "CHN",
@@ -177,3 +178,15 @@ def test_a_year_of_a_table_is_a_year(year):
 def test_what_is_no_year(year):
     with pytest.raises(Problem, match="a year is a whole number"):
         read_year(year)
+
+
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [("2019-06-28", "28 June 2019"), ("2019-12", "December 2019"), ("2018", "2018")],
+)
+def test_a_day_is_written_as_in_a_sentence(date, words):
+    assert day(date) == words
+
+
+def test_whose_it_is():
+    assert possessive("Russia") == "Russia's" and possessive("the States") == "the States'"

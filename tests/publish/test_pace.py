@@ -101,12 +101,7 @@ LINES = {
 }
 
 
-OLD = pytest.mark.xfail(reason="its line gives the minutes of before the core", strict=True)
-
-
-@pytest.mark.parametrize(
-    "path", [NOTEBOOKS[0], *(pytest.param(path, marks=OLD) for path in NOTEBOOKS[1:])], ids=name
-)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
 def test_a_notebook_s_own_line_prints_the_minutes_that_are_counted(path):
     notebook = nbformat.read(path, 4)
     core, *rest = printed(notebook)

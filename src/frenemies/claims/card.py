@@ -15,7 +15,7 @@ from frenemies.claims.wording import prose
 from frenemies.claims.yardstick import Yardstick
 from frenemies.evidence import Vintage
 from frenemies.measures.trade import party
-from frenemies.measures.words import capital, possessive
+from frenemies.measures.words import capital, day, possessive
 from frenemies.templates import render
 
 
@@ -43,7 +43,7 @@ class Side(NamedTuple):
 def _side(label: str, verdict: Verdict) -> Side:
     folded = []
     if verdict.tipping_point or verdict.robust is not None:
-        folded.append(f"Tipping point: {verdict.tipping_point}. {_robust(verdict)}")
+        folded.append(f"Tipping point: {verdict.tipping_point}. {_robust(verdict)}".strip())
     for sentence, voice in verdict.context:
         folded.append(f"Beside it{f', {voice}' if voice else ''}: {sentence}")
     alone = verdict.by_reporter.items()
@@ -89,9 +89,9 @@ class VerdictCard:
     def _since(self, alone: bool = False) -> Side:
         then, since = self.then, self.since
         if updated(then, since):
-            return _side(f"Since (figures to {since.data_until})", since)
+            return _side(f"Since (figures to {day(since.data_until)})", since)
         if alone:
-            until = then.data_until or "August 2019"
+            until = day(then.data_until) if then.data_until else "August 2019"
             return _side(f"Since: not updated, figures to {until}", since)
         if since.verdict == "undecided" != then.verdict:
             return _side("Since", since)
@@ -104,7 +104,7 @@ class VerdictCard:
             return "still no figure for it is held"
         if not self.row["standing"]:
             return "the claim is about its own date, and later figures do not bear on it"
-        return f"the figures that decide end in {self.then.data_until}"
+        return f"the figures that decide end in {day(self.then.data_until)}"
 
     def _rule(self) -> list[str]:
         rule = f"Rule: {prose(self.then.rule, 'thresholds')}."
@@ -160,7 +160,7 @@ def _edition(verdict: Verdict) -> str:
     cuts = [(evidence.describe(name).get("time") or {}).get("cut") for name in verdict.tables]
     early = any("editions" in name for name in verdict.tables)
     if "annual" in cuts and not early:
-        return " For August 2019 these are today's figures for the time."
+        return " The figures for August 2019 are today's, for the years known then."
     return ""
 
 

@@ -20,6 +20,7 @@ TURNED = {
     "percent below peak": "{:.1f} % above the peak",
     "percent fall": "a rise of {:.1f} %",
 }  # where it is negative
+PAST = {"percent below peak": ("at less than", "at more than")}  # how a threshold is passed
 STEPS = {"share of eight": 1 / 8} | dict.fromkeys(
     ("rank", "states of five", "occasions", "exercises", "wars", "submarines", "pledges"), 1
 )

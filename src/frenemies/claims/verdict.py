@@ -242,7 +242,7 @@ def _nearby(rule: Rule, figure: float) -> list[tuple[float, str]]:
     return [
         (edge + side * 1e-6, f"{word} {units.in_words(edge, rule.unit)}")
         for edge in rule.edges()
-        for side, word in ((-1, "below"), (1, "above"))
+        for side, word in zip((-1, 1), units.PAST.get(rule.unit, ("below", "above")), strict=True)
     ]
 
 

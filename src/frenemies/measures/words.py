@@ -2,6 +2,7 @@
 per cent and small numbers.
 """
 
+import calendar
 from collections.abc import Collection
 from typing import TypeVar
 
@@ -32,6 +33,13 @@ def capital(text: str) -> str:
 def possessive(words: str) -> str:
     """Of somebody, in a sentence: "Russia's", "the United States'"."""
     return f"{words}'" if words.endswith("s") else f"{words}'s"
+
+
+def day(date: str) -> str:
+    """A day or a month of a table, as in a sentence: "28 June 2019", "June 2019"; a year stays."""
+    year, *rest = map(int, date.split("-"))
+    month = [calendar.month_name[number] for number in rest[:1]]
+    return " ".join([*map(str, rest[1:]), *month, str(year)])
 
 
 def listed(codes: Collection[str], empty: str = "nobody") -> str:

@@ -2,8 +2,6 @@
 what the tests say.
 """
 
-import pandas as pd
-
 from frenemies import claims
 from frenemies.claims import Finding, units
 from frenemies.evidence import Vintage, actors
@@ -11,7 +9,7 @@ from frenemies.measures import energy, trade
 from frenemies.measures.energy import coal_use, from_origin, growth, imports_by_origin
 from frenemies.measures.trade import in_year, mirror_trade
 from frenemies.measures.votes import agreement
-from frenemies.measures.words import in_percent
+from frenemies.measures.words import day, in_percent
 from frenemies.sections import Sentences
 from frenemies.sections.economic import compared
 from frenemies.sections.economic.compared import fuel_from, traded, year_decided
@@ -105,12 +103,16 @@ def coal_fall(vintage: Vintage) -> Finding:
     def newer() -> tuple[str, float]:
         return say.fact("E7.newer", in_percent(energy.below_peak(used)))
 
+    def editions() -> str:
+        books = energy.coal_known_in_2019(), energy.coal_use("CHN", vintage="then")
+        return say("E7.editions", below=[in_percent(energy.below_peak(book)) for book in books])
+
     coal = imports_by_origin("coal", vintage=vintage)
     russian = coal.query("origin == 'Russia'").sort_values("year")
     bought = ", ".join(f"{row.quantity:.2f} EJ in {row.year}" for row in russian.itertuples())
     found = say.found("E7", value=fall, until=year, last=last, peak=peak, below=below + level)
     imported = say("E7.imports", bought=bought or "not held")
-    return found.beside(share, newer if vintage == "then" else "", imported)
+    return found.beside(newer if vintage == "then" else editions, share, imported)
 
 
 @claims.tests("E8")
@@ -120,7 +122,7 @@ def us_exports_fall(vintage: Vintage) -> Finding:
     fall = in_percent(energy.us_energy_fall(end, vintage=vintage))
     months = (energy.year_before(end), end)
     before, after = (energy.twelve_months_to(month, vintage=vintage) for month in months)
-    first, last = (pd.Period(month).strftime("%B %Y") for month in months)
+    first, last = map(day, months)
     spans = {"before": before, "after": after, "first": first, "last": last}
     found = say.found("E8", value=fall, until=end, **spans)
     if vintage == "then":

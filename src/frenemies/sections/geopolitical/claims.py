@@ -14,7 +14,7 @@ from frenemies.measures import arms, trade, votes
 from frenemies.measures.lean import all_eight, trade_lean, vote_lean
 from frenemies.measures.ties import THEN, engagement, owe_defence, pledges, pledges_until
 from frenemies.measures.votes import MEASURES, agreement, known_measure, rank_of, standing
-from frenemies.measures.words import WORDS, in_percent, names, the
+from frenemies.measures.words import WORDS, day, in_percent, names, the
 from frenemies.sections import Sentences
 from frenemies.sections.geopolitical import compared
 from frenemies.sections.geopolitical.compared import bought, last_year
@@ -38,8 +38,8 @@ def meetings_held(vintage: Vintage) -> Finding:
     """Occasions on which Xi and Putin met in person, March 2013 to 9 August 2019."""
     met = evidence.table("geopolitical/meetings", "then")
     counts = evidence.table("geopolitical/meeting_counts", "then")
-    counted = [say("F1.count", row=row) for row in counts.itertuples()]
-    found = say.found("F1", value=len(met), until=2019, last=met.date.max())
+    counted = [say("F1.count", row=row, day=day(row.date)) for row in counts.itertuples()]
+    found = say.found("F1", value=len(met), until=2019, last=day(met.date.max()))
     return found.beside(say.fact("F1.cities", int(met.places.sum())), *counted)
 
 
@@ -264,7 +264,8 @@ def iran_sanctions(vintage: Vintage) -> Finding:
     against = {last.CHN, last.USA} == {"Y", "N"}
     value = Rule.of("G9").level("against" if against else "not against")
     how, other = ("against", "with") if against else ("like", "against")
-    found = say.found("G9", value=value, until=int(last.date[:4]), how=how, other=other, last=last)
+    told = {"how": how, "other": other, "last": last, "day": day(last.date)}
+    found = say.found("G9", value=value, until=int(last.date[:4]), **told)
     return found.beside(say("G9.alone"), _bought_from_iran(vintage))
 
 

@@ -16,7 +16,7 @@ from frenemies.measures import arms
 from frenemies.measures.conflicts import conflict_coding
 from frenemies.measures.joint_exercises import counted, pacific_exercises
 from frenemies.measures.ties import owe_defence
-from frenemies.measures.words import name, percent, span
+from frenemies.measures.words import day, name, percent, span
 from frenemies.sections import Sentences
 from frenemies.sections.military import compared
 from frenemies.sections.military.compared import ALLIES, THEN
@@ -62,7 +62,7 @@ def conflict_verdict(shown: Sequence[str] = (), coding: str = "UCDP", year: int 
 
 
 def _listed(rows: pd.DataFrame) -> str:
-    return "; ".join(rows.name + " (" + rows.date + ", " + rows.sea + ")") or "none"
+    return "; ".join(rows.name + " (" + rows.date.map(day) + ", " + rows.sea + ")") or "none"
 
 
 def _until(vintage: Vintage) -> str:
@@ -212,9 +212,9 @@ def inf_talks(vintage: Vintage) -> Finding:
         until=steps.date.max(),
         strict=strict,
         lenient=lenient,
-        refused=", ".join(refused),
+        refused=", ".join(map(day, refused)),
         after=after[0],
-        last=joint.max(),
+        last=day(joint.max()) if len(joint) else "none",
     ).beside(say("M10.alone", events="; ".join(steps[steps.kind.eq("proposal of one")].event)))
 
 
