@@ -292,10 +292,11 @@ def test_what_is_said_of_a_verdict_waits_until_it_is_open(opened, tmp_path):
 
 def test_only_what_was_known_then(opened):
     page = opened()
+    assert page.locator(".verdict > p.since, .verdict .sides .since").count() > 1
     page.locator(".bar .vintage input").check()
     assert "vintage=then" in page.url
     visible = page.evaluate(
-        """[...document.querySelectorAll('.actorfig .since')].map(one => [one.closest('svg'), getComputedStyle(one)])
+        """[...document.querySelectorAll(':is(.actorfig, .verdict) .since')].map(one => [one.closest('svg'), getComputedStyle(one)])
         .filter(([drawn, look]) => drawn ? look.visibility === 'visible' : look.display !== 'none').length"""
     )
     assert visible == 0

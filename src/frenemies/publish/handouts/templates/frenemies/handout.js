@@ -48,7 +48,7 @@ function showAhead() {
 
 function startBar(bar) {
   const details = bar.querySelector("details"), count = bar.querySelector(".bar-count"), paper = document.querySelector(".shown-now");
-  all(".actorfig").forEach((figure) => { figure.dataset.bar = state.key; });
+  all("[data-bar]").forEach((one) => { one.dataset.bar = state.key; });
   state.style = sheet(state.key);
   const say = () => {
     count.textContent = `${state.shown.length} of ${state.actors.length}${state.vintage === "then" ? ", to 2019" : ""}`;
