@@ -144,11 +144,9 @@ def _block(ax: Axes, one: Any) -> None:
         colour = pale(actors.colour(one.supplier), 4) if late else actors.colour(one.supplier)
     who = f"{one.words or 'those shown, together'} to {name(one.recipient)}"
     tell = f"{who}, {span(one.end)}: {100 * one.share:.1f} %"
-    draw, look = (
-        Tagged(ax, *one.whose, since=late, tell=tell),
-        dict(color=colour, edgecolor="white"),
-    )
-    draw.bar(one.end - 4, one.share * 100, bottom=one.below * 100, width=5, align="edge", **look)
+    draw = Tagged(ax, *one.whose, since=late, tell=tell)
+    place = dict(x=one.end - 4, width=5, align="edge", bottom=one.below * 100)
+    draw.bar(**place, height=one.share * 100, color=colour, edgecolor="white")
     if one.share >= LABELLED:
         at = one.end - 1.5, (one.below + one.share / 2) * 100
         ground = dict(facecolor=colour, edgecolor="none", pad=0)  # no line runs through the words
@@ -204,10 +202,8 @@ def china_imports_picture(*, shown: Collection[str] | None = None) -> dict | Non
     sellers = [code for code in two if not is_off([code, "CHN"])]
     if not sellers:
         return None
-    size: Look = dict(
-        height=0.5 + 1.6 * len(sellers), rows=len(sellers), squeeze=False, sharex=True
-    )
-    figure, panels = canvas(**size, left=1.25, right=1.75, top=0.3)
+    size: Look = dict(height=0.5 + 1.6 * len(sellers), rows=len(sellers), sharex=True)
+    figure, panels = canvas(**size, squeeze=False, left=1.25, right=1.75, top=0.3)
     for ax, seller in zip(panels.flat, sellers, strict=True):
         _rolling(ax, windows.query("supplier == @seller"), seller, first, last)
     at = windows.pivot(index="year", columns="supplier", values="share").loc[:THEN]
