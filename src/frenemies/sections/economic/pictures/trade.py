@@ -238,7 +238,7 @@ def _turned(ax: Axes, rows: pd.DataFrame, who: str, sign: int) -> None:
     points = claims.row("F3")["partly"]
     bound = trade.in_year(rows, 2013, "share") + sign * points
     draw = marks.Tagged(ax, who, "RUS", tell=f"{actors.name(who)}: F3 holds in part beyond")
-    draw.plot([2013, THEN], [bound] * 2, color=INK, linewidth=0.9, linestyle=marks.RULE, zorder=5)
+    draw.plot([2014, THEN], [bound] * 2, color=INK, linewidth=0.9, linestyle=marks.RULE, zorder=5)
     text = f"F3: {sign * points:+g} points".replace("-", "\u2212")
     paper = dict(facecolor="white", edgecolor="none", pad=0.5)
     x, ha = (2012.7, "right") if sign > 0 else (THEN + 0.4, "left")
