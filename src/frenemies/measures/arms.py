@@ -14,6 +14,7 @@ import pandas as pd
 from frenemies import evidence
 from frenemies.errors import NotHeld
 from frenemies.evidence import Vintage, actors
+from frenemies.evidence.caching import cached
 from frenemies.measures.arguments import Actor, Count, Word, Year, measure, read_actor
 
 LEADS = ("CHN", "IND", "VNM")  # their imports are held from 1999, everybody else's from 2014
@@ -62,10 +63,11 @@ def _total(actor: str, role: str, years: range) -> float:
     return totals[totals.actor.eq(actor) & totals.role.eq(role) & totals.year.isin(years)].tiv.sum()
 
 
-def _registered(actor: str) -> bool:
-    """Whether the register here has a delivery to or from an actor in any year."""
+@cached
+def _registered() -> frozenset[str]:
+    """Whoever made or got a delivery in any year, by the register here."""
     flows = evidence.table(FLOWS)
-    return bool((flows.supplier.eq(actor) | flows.recipient.eq(actor)).any())
+    return frozenset(flows.supplier).union(flows.recipient)
 
 
 @measure
@@ -82,7 +84,7 @@ def arms_imports(recipient: State, end: Year, window: Count = 5) -> pd.DataFrame
     flows = evidence.table(FLOWS)
     flows = flows[flows.recipient.eq(recipient) & flows.year.isin(years)]
     known = flows.groupby("supplier").tiv.sum().sort_values(ascending=False)
-    total = _total(recipient, "imports", years) if _registered(recipient) else 0.0
+    total = _total(recipient, "imports", years) if recipient in _registered() else 0.0
     known = known if total else known.head(0)
     known["other"] = max(total - known.sum(), 0.0)
     rows = known[known > 0].rename_axis("supplier").reset_index()
@@ -101,7 +103,7 @@ def share_of_arms_imports(recipient: State, supplier: State, end: Year, window: 
     know the supplier. Raises NoWindow, UnknownActor.
     """
     rows = arms_imports(recipient, end, window)
-    known = len(rows) and _registered(supplier)
+    known = len(rows) and supplier in _registered()
     return float(rows[rows.supplier.eq(supplier)].share.sum()) if known else float("nan")
 
 
@@ -120,7 +122,7 @@ def share_of_arms_exports(supplier: State, recipient: State, end: Year, window: 
     flows = evidence.table(FLOWS)
     sent = flows.supplier.eq(supplier) & flows.recipient.eq(recipient) & flows.year.isin(years)
     total = _total(supplier, "exports", years)
-    known = total and _registered(supplier) and _registered(recipient)
+    known = total and supplier in _registered() and recipient in _registered()
     return float(flows[sent].tiv.sum() / total) if known else float("nan")
 
 

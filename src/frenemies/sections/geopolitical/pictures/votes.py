@@ -7,6 +7,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from frenemies import evidence
 from frenemies.claims import Rule
@@ -244,9 +245,8 @@ def _heat_map(pairs: pd.DataFrame, order: list[str], measure: str, since: bool) 
 
 def _cell(draw: Tagged, column: int, row: int, value: float, shade: str, framed: bool) -> None:
     edge = dict(edgecolor=INK, linewidth=2.5, zorder=4) if framed else dict(linewidth=0)
-    left, right, top, bottom = column - 0.46, column + 0.46, row - 0.46, row + 0.46
-    corners = [left, right, right, left], [top, top, bottom, bottom]
-    draw.fill(*corners, facecolor=shade, clip_on=False, **edge)
+    corner = column - 0.46, row - 0.46
+    draw.add_patch(Rectangle(corner, 0.92, 0.92, facecolor=shade, clip_on=False, **edge))
     look: Look = dict(ha="center", va="center", color=readable(ink_on(shade), shade), zorder=5)
     draw.text(column, row, f"{100 * value:.0f}", **look)
 
