@@ -195,17 +195,21 @@ def claimed(picture):
 
 @every
 def test_no_line_of_then_runs_on_past_the_article(case):
-    figure = drawn(case).figure
+    assert past(drawn(case).figure) == []
+
+
+def past(figure):
+    """Marks of then that end later than the article, on an axis of years that has its date."""
     FigureCanvasAgg(figure).draw()
-    past = []
+    late = []
     for ax in figure.axes:
         if not any(
             isinstance(one, Line2D) and set(one.get_xdata()) == {ARTICLE} for one in ax.lines
         ):
             continue
         edge = ax.transData.transform((ARTICLE, 0))[0] + 1
-        past += [one for one in drawn_in_then(ax) if right_end(one) > edge]
-    assert past == []
+        late += [one for one in drawn_in_then(ax) if right_end(one) > edge]
+    return late
 
 
 def right_end(artist):
@@ -359,6 +363,28 @@ def test_drawn_for_some_a_picture_names_nobody_else(name, selection):
 def test_drawn_for_some_nothing_said_in_then_tells_of_a_later_year(name, selection):
     found = texts(drawn_for(name, selection), "then")
     assert [text for text in found if LATER.search(text)] == []
+
+
+@every_drawing
+@selected
+def test_drawn_for_some_no_line_of_then_runs_on_past_the_article(name, selection):
+    assert past(drawn_for(name, selection).figure) == []
+
+
+@every_drawing
+def test_drawn_for_some_nothing_said_in_then_hangs_on_a_later_figure(name, moved, read_from):
+    selection = "China, Russia, USA"
+    known = claimed(drawn_for(name, selection))
+    read_from(moved)
+    assert claimed(DRAWINGS[name](shown=SELECTIONS[selection])) == known
+
+
+@every_drawing
+@selected
+def test_drawn_for_some_no_panel_is_blank(name, selection):
+    figure = drawn_for(name, selection).figure
+    panels = [ax for ax in figure.axes if ax.axison and ax.xaxis.get_visible()]
+    assert [ax for ax in panels if not marks.drawn(ax, seen=True)] == []
 
 
 @every_drawing
