@@ -394,6 +394,19 @@ def test_drawn_for_some_no_label_meets_another_nor_the_edge(name, selection, vin
     assert overlaps(drawn_for(name, selection), vintage=vintage) == []
 
 
+@every_drawing
+@selected
+def test_drawn_for_some_no_panel_is_empty(name, selection):
+    picture = drawn_for(name, selection)
+    assert [ax for ax in picture.figure.axes if ax.axison and all_hidden(ax)] == []
+
+
+def all_hidden(ax):
+    """Whether a panel has marks, and shows none of them."""
+    own = [one for one in ax.findobj() if marks.tags(one) and not isinstance(one, (Text, Axes))]
+    return bool(own) and not any(one.get_visible() for one in own)
+
+
 # What is missing is said
 
 
