@@ -246,6 +246,9 @@ def test_india_in_russias_place():
     own = BeautifulSoup(VerdictCard("E3").to_html(), "html.parser")
     ids = [{one["id"] for one in side.select("[id]")} for side in (page, own)]
     assert all(ids) and not ids[0] & ids[1] and not page.select(".dot")
+    assert (
+        "The claim, " not in str(page) and "in the place of its own" in page.figcaption.get_text()
+    )
     both = VerdictCard("G6", IRN="IND").then
     assert both.rule.parts == ("IND", "SYR") and "for India" in both.tipping_point
 

@@ -87,11 +87,13 @@ def ruler(
     others: Mapping[str, pd.DataFrame] | None = None,
     own: Mapping[str, list[float]] | None = None,
     key: str = "",
+    whose: str = "The claim",
 ) -> Markup:
     """A claim's rule as an inline SVG: its zones with their numbers, and the figures on them.
 
     since: None where nothing newer is known; others: {vintage: as `swap.others` has it}; own:
-    {vintage: the claim's own figures among them}; key: the id of the words that name it.
+    {vintage: the claim's own figures among them}; key: the id of the words that name it;
+    whose: the figures on its zones.
     Empty where no scale decides.
     """
     rule = then.rule
@@ -125,6 +127,7 @@ def ruler(
         colour=actors.colour,
         when=WHEN,
         key=key,
+        whose=whose,
     )
 
 

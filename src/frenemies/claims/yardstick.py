@@ -51,7 +51,8 @@ class Yardstick:
         own: dict[str, list[float]] = {
             side.vintage: list(swap.own_figures(side).values()) for side in asked
         }
-        self.svg = ruler(self.then, self.since, self.others, own, self.key)
+        self.put, self.whose = bool(sides), "In its place" if sides else "The claim"
+        self.svg = ruler(self.then, self.since, self.others, own, self.key, self.whose)
 
     @property
     def section(self) -> str:
@@ -67,6 +68,8 @@ class Yardstick:
     def note(self) -> str:
         """What the dots are."""
         held = [frame for frame in self.others.values() if len(frame)]
+        if self.put:
+            return "The claim's rule, and the figures with others in the place of its own actors."
         if not held:
             return "The rule and the claim's own figures; the measure is held for nobody else."
         among = swap.compared(self.row["id"])
@@ -152,7 +155,9 @@ class Yardstick:
         own: dict[str, dict[str, float]] = {}
         for vintage, whose, value in itertools.chain(*map(figures, self._sides())):
             own.setdefault(whose, {})[vintage] = value
-        rows = [("a-claim", f"The claim{whose}", self._cells(held)) for whose, held in own.items()]
+        rows = [
+            ("a-claim", f"{self.whose}{whose}", self._cells(held)) for whose, held in own.items()
+        ]
         for one in self.table().to_dict("records"):
             rows.append((f"a-{one['who']}", actors.name(one["who"]), self._cells(one)))
         return rows
