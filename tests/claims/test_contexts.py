@@ -63,6 +63,12 @@ def test_a_context_without_figures_says_so(mutate):
 # What the cards must not leave out
 
 
+def test_the_card_of_the_saudi_ally_says_how_common_such_an_agreement_is():
+    agree = evidence.table("geopolitical/agreement").query("year == 2018").agree
+    part = agree.ge(0.85).mean() * 100
+    assert f"{part:.0f} % of all {len(agree)} pairs of actors reach 0.85" in beside("G8")
+
+
 def test_the_card_of_the_alliance_names_the_alliance_of_1950():
     assert "1950" in beside("M11") and "1942-1980" in beside("M11")
     assert ledger.judge("M11", "then").verdict == "holds"

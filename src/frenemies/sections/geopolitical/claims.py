@@ -236,6 +236,11 @@ def saudi_ally(vintage: Vintage, measure: str = "agree") -> Finding:
         start = evidence.some(feuds, "a rivalry of Iran and Saudi Arabia").start_year.max()
         return say("G8.rivals", start=start, alike=_last("IRN", "SAU", vintage, "agree"))
 
+    def usual() -> str:
+        pairs = standing(int(last.year), "agree").agree
+        part = in_percent(float(pairs.ge(level).mean()))
+        return say("G8.usual", part=part, pairs=len(pairs), level=level)
+
     return say.found(
         "G8",
         value=value,
@@ -247,7 +252,7 @@ def saudi_ally(vintage: Vintage, measure: str = "agree") -> Finding:
         last=last.year,
         measure=MEASURES[measure],
         alike=alike,
-    ).beside(rivals)
+    ).beside(usual, rivals)
 
 
 def _by_votes(rule: Rule, pledged: bool, alike: float) -> str:
