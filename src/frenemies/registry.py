@@ -1,12 +1,27 @@
-"""What the sections register with the engine: claims' tests and exercises, imported by name alone.
+"""What the sections register with the engine: claims' tests, exercises and what their actor bars
+offer, imported by name alone.
 
 The engine asks for them here and imports no section: another article would be another
 `frenemies.sections`.
 """
 
+from collections.abc import Collection
 from importlib import import_module
+from typing import NamedTuple
 
 SECTIONS = "frenemies.sections"
+
+
+class Bar(NamedTuple):
+    """Of a section's actor bar: ISO3 that no picture of it shows, and selections of its own."""
+
+    absent: Collection[str] = ()
+    presets: dict[str, list[str]] = {}
+
+
+def bar(section: str) -> Bar:
+    """What a section's actor bar offers: everybody, where the section says nothing else."""
+    return import_module(f"{SECTIONS}.bars").BARS.get(section, Bar())
 
 
 def notebooks() -> dict[str, str]:

@@ -19,12 +19,13 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.lines import Line2D
 from matplotlib.text import Annotation, Text
 
-from frenemies import evidence, toggles
+from frenemies import evidence, registry, toggles
 from frenemies.evidence import actors
 from frenemies.measures import network as balance
 from frenemies.pictures import marks
 from frenemies.pictures.style import ARTICLE, LEGIBLE, contrast
 from frenemies.publish.handouts.exporter import FrenemiesExporter
+from frenemies.sections.bars import BARS
 
 pytestmark = pytest.mark.slow
 
@@ -413,8 +414,18 @@ def all_hidden(ax):
 def presets():
     """The bar's selections, and each single actor."""
     everyone = [*actors.ALL, "EU"]
-    return {name: codes + ["EU"] * (name == "all") for name, codes in actors.presets().items()} | {
-        code: [code] for code in everyone
+    own = {name: codes for bar in BARS.values() for name, codes in bar.presets.items()}
+    return actors.presets(everyone, own) | {code: [code] for code in everyone}
+
+
+def test_a_bar_offers_whom_a_picture_of_its_section_shows_and_nobody_else():
+    shown = {}
+    for case in CASES:
+        found = marks.drawn(drawn(case).figure)
+        shown.setdefault(drawn(case).section, set()).update(*(who for who, _ in found))
+    everyone = {*actors.ALL, "EU"}
+    assert {section: everyone - who for section, who in shown.items()} == {
+        section: {*registry.bar(section).absent} for section in registry.notebooks()
     }
 
 

@@ -24,7 +24,7 @@ def _no_old_bars(monkeypatch):
 def test_asked_twice_it_is_the_same_bar():
     bar = fr.actor_bar("economic")
     assert fr.actor_bar("economic") is bar
-    assert bar.shown == [*actors.ALL, "EU"]
+    assert bar.shown == bar.actors and "MNG" not in bar.actors
     assert bar.names["RUS"] == "Russia"
 
 
@@ -169,7 +169,37 @@ def test_a_slider_draws_for_the_actors_shown():
     shown = fr.explore(picture, key=["one", "two"])
     bar.shown = [code for code in bar.actors if code != "USA"]
     shown._controls["key"].value = "two"
-    assert drawn == [("one", None), ("two", 24)]
+    assert drawn == [("one", None), ("two", 18)]
+
+
+def test_who_is_on_no_bar_is_in_no_drawing_for_some():
+    """The ranks of those shown hold nobody whom the reader cannot switch."""
+    bar, shown = fr.actor_bar("economic"), in_window(fr.explore(economic.ranks_picture))
+    bar.shown = ["CHN", "RUS", "USA"]
+    assert set(shown.picture.table["partner"]) == {"RUS", "USA"}
+
+
+def test_a_picture_of_two_has_no_bar_of_its_own():
+    shown = fr.explore(economic.mirror_picture)
+    before = shown._page.value
+    assert fr.actor_bar("economic") not in shown.children
+    in_window(shown)
+    fr.actor_bar("economic").shown = ["CHN"]
+    assert shown._page.value == before and "Switch Russia on" in before
+
+
+def test_a_bar_has_the_selections_of_its_section():
+    bar = fr.actor_bar("geopolitical")
+    eight = bar.presets["the eight of the CIS space"]
+    assert set(eight) == {"CHN", "RUS", "ARM", "BLR", "KAZ", "KGZ", "TJK", "TKM", "UKR", "UZB"}
+    assert list(bar.presets)[0] == "all" and list(bar.presets)[-1] == "none"
+    assert "the eight of the CIS space" not in fr.actor_bar("economic").presets
+    few = fr.actor_bar("military", ["CHN", "RUS", "VNM"]).presets
+    assert few == {
+        "all": ["CHN", "RUS", "VNM"],
+        "China, Russia, USA": ["CHN", "RUS"],
+        "none": [],
+    }
 
 
 def test_what_takes_no_actors_is_drawn_once():
@@ -199,7 +229,7 @@ def test_a_slider_that_cannot_be_is_refused(bad):
 def test_a_live_line_follows_the_bar():
     bar = fr.actor_bar("economic")
     line = fr.live(lambda codes: f"{len(codes)} on & counted", bar)
-    assert repr(line) == "25 on & counted"
+    assert repr(line) == "19 on & counted"
     bar.shown = ["CHN"]
     assert "1 on &amp; counted" in line._page.value
     assert line._repr_mimebundle_()[0]["text/plain"] == "1 on & counted"
@@ -318,11 +348,11 @@ def test_a_line_holds_every_outcome_of_its_choices_and_shows_one():
     assert (
         page.startswith('<div class="live" aria-live="polite"><div data-choices=')
         and '<div data-choice="left|2018">' in page
-        and "right in 2019 &lt;25&gt;" in page
+        and "right in 2019 &lt;19&gt;" in page
     )
     offered = json.loads(html.unescape(re.search(r'data-choices="([^"]*)"', page)[1]))
     assert offered == {"side": ["left", "right"], "year": [2017, 2018, 2019]}
-    assert line._repr_mimebundle_()[0]["text/html"] == "<p>left in 2018 &lt;25&gt;</p>"
+    assert line._repr_mimebundle_()[0]["text/html"] == "<p>left in 2018 &lt;19&gt;</p>"
 
 
 def test_a_picture_holds_the_outcomes_of_a_short_list_but_not_of_a_slider():

@@ -2,7 +2,7 @@
 year.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from frenemies import evidence
@@ -35,9 +35,14 @@ def _states() -> tuple[str, ...]:
     return tuple(row["actor"] for row in evidence.rows("actors") if row["kind"] == "state")
 
 
-def presets(among: Sequence[str] | None = None) -> dict[str, list[str]]:
+def presets(
+    among: Sequence[str] | None = None, more: Mapping[str, Sequence[str]] | None = None
+) -> dict[str, list[str]]:
     """Named selections of actors for the toggles: dict of name to list of ISO3, in the order of
     `among`, the actors there are to choose from (default: all states). The EU is of the West.
+
+    more: selections beside those that are always offered. One that repeats another or holds nobody
+    is left out.
     """
     among = _states() if among is None else among
     selections = {
@@ -45,9 +50,14 @@ def presets(among: Sequence[str] | None = None) -> dict[str, list[str]]:
         "China, Russia, USA": ["CHN", "RUS", "USA"],
         "the West": ["CHN", "RUS", "USA", "DEU", "JPN", "KOR", "EU"],
         "Central Asia": ["CHN", "RUS", "KAZ", "KGZ", "TJK", "TKM", "UZB"],
-        "none": [],
+        **(more or {}),
     }
-    return {name: [code for code in among if code in codes] for name, codes in selections.items()}
+    kept: dict[str, list[str]] = {}
+    for name, codes in selections.items():
+        held = [code for code in among if code in codes]
+        if held and held not in kept.values():
+            kept[name] = held
+    return kept | {"none": []}
 
 
 def table() -> list[dict[str, Any]]:

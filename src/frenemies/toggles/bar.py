@@ -8,11 +8,18 @@ from typing import Any
 import anywidget
 import traitlets
 
-from frenemies import stored
+from frenemies import registry, stored
 from frenemies.evidence import actors
 
 _HERE = Path(__file__).parent
+_SCRIPTS = "address.js", "toggle.js"  # those of the handout's that a notebook needs
 _BARS: dict[str, "ActorBar"] = {}
+
+
+@lru_cache(maxsize=1)
+def script() -> str:
+    """The script of the bar as text: a handout has it too."""
+    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
 
 
 class ActorBar(anywidget.AnyWidget):
@@ -24,7 +31,7 @@ class ActorBar(anywidget.AnyWidget):
     with what made it. The script tells of changes when a reader has paused.
     """
 
-    _esm = _HERE / "toggle.js"
+    _esm = script()
     _css = _HERE / "toggle.css"
     key = traitlets.Unicode("economic").tag(sync=True)
     actors = traitlets.List(traitlets.Unicode()).tag(sync=True)
@@ -50,7 +57,8 @@ class ActorBar(anywidget.AnyWidget):
         off = set(self.actors).difference(self.shown)
         if self.same_axes or not off:
             return None
-        return [code for code in (*actors.ALL, "EU") if code not in off]
+        offered = {*self.shown} if self.asked is None else {*actors.ALL, "EU"} - off
+        return [code for code in (*actors.ALL, "EU") if code in offered]
 
     def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
         made = super()._repr_mimebundle_(**kwargs)
@@ -64,12 +72,12 @@ class ActorBar(anywidget.AnyWidget):
 def actor_bar(section: str, codes: Sequence[str] | None = None) -> ActorBar:
     """The actor bar of a section; asked for again it is the same bar, so two views stay in step.
 
-    codes: actors to offer, by code or name (default: those chosen before, else all 24 states and
-    the EU). Raises UnknownActor.
+    codes: actors to offer, by code or name (default: those chosen before, else all that a picture
+    of the section shows). Raises UnknownActor.
     """
     bar = _BARS.get(section)
     asked = codes or (bar.asked if bar else None)
-    chosen = [actors.find(word) for word in asked] if asked else [*actors.ALL, "EU"]
+    chosen = [actors.find(word) for word in asked] if asked else _on_page(section)
     if bar is None or bar.actors != chosen or bar.comm is None:
         bar = _BARS[section] = ActorBar(
             asked,
@@ -78,17 +86,18 @@ def actor_bar(section: str, codes: Sequence[str] | None = None) -> ActorBar:
             shown=chosen,
             names={code: actors.name(code) for code in chosen},
             colours={code: actors.colour(code) for code in chosen},
-            presets=actors.presets(chosen),
+            presets=actors.presets(chosen, registry.bar(section).presets),
         )
     return bar
 
 
 def shown(section: str) -> list[str]:
-    """ISO3 that are on in a section's bar now: all actors where it has not been shown yet."""
-    return list(_BARS[section].shown) if section in _BARS else [*actors.ALL, "EU"]
+    """ISO3 that are on in a section's bar now: all of its actors where it has not been shown
+    yet.
+    """
+    return list(_BARS[section].shown) if section in _BARS else _on_page(section)
 
 
-@lru_cache(maxsize=1)
-def script() -> str:
-    """The shared script as text, for the handout."""
-    return (_HERE / "toggle.js").read_text(encoding="utf-8")
+def _on_page(section: str) -> list[str]:
+    absent = registry.bar(section).absent
+    return [code for code in (*actors.ALL, "EU") if code not in absent]

@@ -1,6 +1,8 @@
 // The one script that notebook and handout share. It shows, hides, joins sentences and counts what is visible; it computes nothing.
 
 const PAUSE = 200; // milliseconds without a change, after which the kernel is told
+const BURST = 500; // milliseconds: changes no further apart are undone together, so a double click is one step
+const ALONE = "double click, or Shift+Space: alone";
 
 /**
  * The style that hides what is off: a mark, sentence, row or column shows if and only if all its actors are on. Where a picture lacks
@@ -50,11 +52,14 @@ export function build(root, state, tell) {
   const field = element("fieldset", fold);
   element("legend", field, {}, "Actors");
   const boxes = actors.map((code) => {
-    const label = element("label", field, { title: names[code] });
+    const label = element("label", field, { title: `${names[code]} (${ALONE})` });
     label.style.setProperty("--c", colours[code]);
     const box = element("input", label, { type: "checkbox", value: code });
-    element("span", label, {}, names[code]);
+    const name = element("span", label, {}, names[code]);
+    const alone = (event) => { event.preventDefault(); change({ shown: [code] }); };
     box.addEventListener("change", () => change({ shown: boxes.filter((one) => one.checked).map((one) => one.value) }));
+    box.addEventListener("keydown", (event) => { if (event.key === " " && event.shiftKey) alone(event); });
+    name.addEventListener("click", (event) => { if (event.detail === 2) alone(event); });
     return box;
   });
   for (const [name, codes] of Object.entries(presets)) {
@@ -62,6 +67,8 @@ export function build(root, state, tell) {
     button.dataset.codes = codes.join();
     button.addEventListener("click", () => change({ shown: codes }));
   }
+  const { past } = state.style, undo = element("button", presetBox, { type: "button" }, "undo");
+  undo.addEventListener("click", () => { if (past.length) turn({ shown: past.pop() }); });
   const offer = (className, value, text, as) => {
     const label = element("label", presetBox, { className }), box = element("input", label, { type: "checkbox", value });
     element("span", label, {}, text);
@@ -76,11 +83,18 @@ export function build(root, state, tell) {
     boxes.forEach((box) => { box.checked = state.shown.includes(box.value); });
     then.checked = state.vintage === "then";
     if (same) same.checked = state.same_axes;
-    presetBox.querySelectorAll("button").forEach((one) => { one.ariaPressed = String(one.dataset.codes === actors.filter((code) => state.shown.includes(code)).join()); });
+    undo.ariaDisabled = String(!past.length);
+    presetBox.querySelectorAll("[data-codes]").forEach((one) => { one.ariaPressed = String(one.dataset.codes === actors.filter((code) => state.shown.includes(code)).join()); });
     status.textContent = sentence(actors, names, state.shown, state.vintage);
     state.style.textContent = rules(state.key, actors, state.shown, state.vintage);
   }
   function change(next) {
+    const now = performance.now();
+    if (next.shown && now - state.style.last > BURST) past.push(state.shown);
+    if (next.shown) state.style.last = now;
+    turn(next);
+  }
+  function turn(next) {
     Object.assign(state, next);
     paint();
     tell(state);
@@ -90,11 +104,11 @@ export function build(root, state, tell) {
   return paint;
 }
 
-/** One style element a bar and page, however often the bar is shown; through it a button in a picture presses the bar that was shown last. */
+/** One style element a bar and page, however often the bar is shown: it holds the selections before this one, and through it a button in a picture presses the bar that was shown last. */
 export function sheet(key) {
   const id = `actorbar-style-${key}`, known = document.getElementById(id);
   if (known) return known;
-  const style = element("style", document.head, { id });
+  const style = Object.assign(element("style", document.head, { id }), { past: [], last: -Infinity });
   document.addEventListener("click", ({ target }) => {
     const button = target.closest(".missing button"), figure = button?.closest(`.actorfig[data-bar="${key}"]`);
     if (!figure) return;
@@ -105,16 +119,34 @@ export function sheet(key) {
   return style;
 }
 
+/** What the address says of a notebook's bar that nobody has switched yet; nothing where it speaks of another bar, or names a place. JupyterLab drops what a page was opened with. */
+function readBar({ actors, shown, vintage, key, style }) {
+  const opened = style.model ? "" : new URL(performance.getEntriesByType("navigation")[0].name).hash, hash = location.hash || opened;
+  const said = fromAddress(hash, actors), ours = /[#&](actors|vintage)=/.test(hash) && [key, ""].includes(said.bar);
+  return ours && shown.length === actors.length && vintage === "since" ? { shown: said.shown, vintage: said.vintage } : null;
+}
+
+/** Writes the address of a notebook's bar; a place that it names stays while everybody is on. */
+function writeBar({ actors, shown, vintage, key }) {
+  const hash = toAddress({ actors, shown, vintage, bar: key }), plain = fromAddress(location.hash).plain;
+  if (hash !== "#" || !plain) history.replaceState(history.state, "", hash === "#" ? location.pathname + location.search : hash);
+}
+
 const TRAITS = ["shown", "vintage", "same_axes"];
 
 function render({ model, el }) {
   const state = { style: sheet(model.get("key")) };
   for (const name of ["key", "actors", "names", "colours", "presets", ...TRAITS]) state[name] = model.get(name);
-  const paint = build(el, state, () => {
+  const tell = () => {
     model.set(Object.fromEntries(TRAITS.map((name) => [name, state[name]])));
+    writeBar(state);
     clearTimeout(state.style.pause); // of any bar of this key
     state.style.pause = setTimeout(() => model.save_changes(), PAUSE);
-  });
+  };
+  const said = state.style.model !== model && readBar(state);
+  state.style.model = model;
+  const paint = build(el, Object.assign(state, said), tell);
+  if (said) tell();
   requestAnimationFrame(() => { if (el.closest(".widget-vbox")) el.querySelector("details").open = false; }); // a bar above a picture leaves it room
   const follow = () => { TRAITS.forEach((name) => { state[name] = model.get(name); }); paint(); };
   const changes = TRAITS.map((name) => `change:${name}`).join(" ");

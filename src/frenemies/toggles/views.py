@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from frenemies import stored
 from frenemies.errors import NotHeld, Problem
-from frenemies.evidence import actors
 from frenemies.pictures import Picture
 from frenemies.pictures.picture import AHEAD
 from frenemies.pictures.pointing import Pointing
@@ -65,23 +64,25 @@ def said(page: Markup) -> Markup:
 class Explore(ipywidgets.VBox):
     """A picture under the actor bar and its sliders; without a kernel it stands as the picture.
 
-    While it is in the window it is drawn for the actors shown, where `draw` takes them.
+    One of which every mark is about the same two has no bar of its own. While it is in the window
+    it is drawn for the actors shown, where `draw` takes them.
     """
 
     def __init__(self, draw: partial[Picture], controls: Controls) -> None:
         self._draw, self._controls = draw, controls
-        self._settles = "shown" in inspect.signature(draw, follow_wrapped=False).parameters
-        self._drawn_for: list[str] | None = None
         self.picture = draw(**chosen(controls))
+        takes = inspect.signature(draw, follow_wrapped=False).parameters
+        self._settles = "shown" in takes and self.picture.compares
+        self._drawn_for: list[str] | None = None
         self._page = Here(value=self.picture.to_html())
         self._bar = actor_bar(self.picture.section)
         self._bar.observe(self._settle, ["shown", "same_axes"])
         self._page.observe(self._settle, "in_view")
         for control in controls.values():
             control.observe(self._follow, "value")
-        super().__init__(
-            [self._bar, *controls.values(), self._page, Pointing()], _dom_classes=[ALIVE]
-        )
+        above = [self._bar] if self.picture.compares else []
+        parts = [*above, *controls.values(), self._page, Pointing()]
+        super().__init__(parts, _dom_classes=[ALIVE])
 
     def _settle(self, change: object) -> None:
         """Draw it anew where it is in the window, and not as it should be."""
@@ -105,7 +106,7 @@ class Explore(ipywidgets.VBox):
     def _choices(self) -> Markup:
         shown = Markup(self.picture.to_html())
         if self._draw.func in AHEAD:
-            shown = variants.drawn_ahead(shown, self._for, actors.presets(self._bar.actors))
+            shown = variants.drawn_ahead(shown, self._for, self._bar.presets)
         return variants.page(self._controls, shown, self._other, FEW)
 
     def _for(self, codes: list[str]) -> Markup:

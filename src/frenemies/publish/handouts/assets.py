@@ -14,9 +14,9 @@ from frenemies import __version__
 from frenemies.exercises import reading
 
 SOURCES = Path(__file__).parent / "templates" / "frenemies"
-ROOMS = {"toggle": "toggles", "pointing": "pictures"}  # that share a script with the notebook
-CODE = "toggle.js", "pointing.js", "answers.js", "address.js", "handout.js"
-INDEX = "address.js", "index.js"
+ROOMS = {"address": "toggles", "toggle": "toggles", "pointing": "pictures"}  # as in the notebook
+CODE = "address.js", "toggle.js", "pointing.js", "answers.js", "along.js", "handout.js"
+INDEX = "address.js", "along.js", "index.js"
 POLICY = (
     "default-src 'none'; script-src 'sha256-{}'; style-src 'unsafe-inline'; img-src data:; "
     "form-action 'none'; base-uri 'none'"

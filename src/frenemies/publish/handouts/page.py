@@ -62,7 +62,8 @@ class Page:
         structure.forms(tree)
         structure.waiting(tree)
         self.terms, self.notes = structure.terms(tree), structure.notes(tree)
-        state = offered(structure.actors(tree)) if tree.find("figure") else None
+        section = self.about.get("section", "")
+        state = offered(structure.actors(tree), section) if tree.find("figure") else None
         self.bar = json.dumps(state, ensure_ascii=False) if state else ""
         for fragment in structure.fragments(tree):
             fragment.unwrap()

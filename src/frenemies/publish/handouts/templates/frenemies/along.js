@@ -1,27 +1,4 @@
-// The page's address, read and written in one place: who is shown, what was known, which place; and guesses on their way to the next page.
-
-/** What an address says: {shown, vintage, at, mine, plain}. plain: it names a place and nothing else (#notes), as a link within the page does. */
-export function fromAddress(hash, actors = []) {
-  const said = new URLSearchParams(hash.slice(1)), asked = said.get("actors")?.trim().toUpperCase();
-  const codes = asked?.split(",").map((code) => code.trim()), found = actors.filter((code) => codes?.includes(code));
-  const place = [...said.keys()].find((key) => !["actors", "vintage", "at", "mine"].includes(key)) ?? "";
-  return {
-    shown: asked === "" || found.length ? found : actors,
-    vintage: said.get("vintage")?.trim().toLowerCase() === "then" ? "then" : "since",
-    at: (said.get("at") ?? place).trim(),
-    mine: said.get("mine") ?? "",
-    plain: Boolean(place) && !["actors", "vintage", "at"].some((key) => said.has(key)),
-  };
-}
-
-/** The address of what is shown; "#" where nothing was chosen. */
-export function toAddress({ actors = [], shown = [], vintage, at }) {
-  const parts = [];
-  if (shown.length < actors.length) parts.push(`actors=${actors.filter((code) => shown.includes(code)).join()}`);
-  if (vintage === "then") parts.push("vintage=then");
-  if (at) parts.push(`at=${encodeURIComponent(at)}`);
-  return `#${parts.join("&")}`;
-}
+// Guesses on their way to the next page, in the address of a link, and answers that come from elsewhere.
 
 const LETTERS = { h: "holds", p: "partly", f: "fails", u: "undecided" };
 

@@ -1,0 +1,21 @@
+"""What the actor bars offer: all but whom no picture of a section shows, and selections of actors
+that its claims speak of.
+"""
+
+from frenemies.measures.lean import CIS_SPACE
+from frenemies.measures.trade import UNION
+from frenemies.registry import Bar
+from frenemies.sections import BOTH
+from frenemies.sections.military.compared import ALLIES
+
+EIGHT = {"the eight of the CIS space": [*BOTH, *CIS_SPACE]}
+BARS = {
+    "economic": Bar(
+        ("PRK", "PAK", "IRN", "SYR", "TJK", "MNG"),
+        {"China and the Eurasian union": ["CHN", *UNION]},
+    ),
+    "geopolitical": Bar(("EU",), EIGHT),
+    "military": Bar(
+        ("ARM", "TJK", "MNG", "EU"), {"the article's five allies": [*BOTH, "USA", *ALLIES]}
+    ),
+}
