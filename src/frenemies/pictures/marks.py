@@ -43,17 +43,24 @@ def tag(artist: Any, *codes: str, since: bool = False, then: bool = False, tell:
 
 def tags(artist: Artist) -> list[str] | None:
     """The words of an artist's tag, such as ["a-CHN", "since"]; None where it is no mark."""
-    first, *words = (artist.get_gid() or "").partition("|")[0].split("!")
+    first, *words = (artist.get_gid() or "").split("!")
     return [word for word in words if word] if first == "mark" else None
 
 
-def tell(figure: Figure) -> None:
-    """Write into the tag of each mark what it tells."""
-    for artist in figure.findobj():
+@contextmanager
+def telling(figure: Figure) -> Iterator[None]:
+    """Whatever is written inside has in the tag of each mark what it tells."""
+    gids = {artist: artist.get_gid() for artist in figure.findobj()}
+    for artist, gid in gids.items():
         words = tags(artist)
         if words is not None and not (isinstance(artist, Text) and not artist.get_bbox_patch()):
             said = told(artist, [word[2:] for word in words if word.startswith("a-")])
-            artist.set_gid(f"{(artist.get_gid() or '').partition('|')[0]}|{said}")
+            artist.set_gid(f"{gid}|{said}")
+    try:
+        yield
+    finally:
+        for artist, gid in gids.items():
+            artist.set_gid(gid)
 
 
 def drawn(figure: Figure, seen: bool = False) -> list[tuple[set[str], bool]]:

@@ -42,8 +42,8 @@ class Drawing(NamedTuple):
 def drawing(figure: Figure, key: str) -> Drawing:
     """A figure as SVG. key: what its ids begin with, so that those of two figures never meet."""
     out = io.StringIO()
-    marks.tell(figure)
-    with mpl.rc_context({"svg.hashsalt": key, "svg.fonttype": "none"}):
+    settings = mpl.rc_context({"svg.hashsalt": key, "svg.fonttype": "none"})
+    with settings, marks.telling(figure):
         figure.savefig(out, format="svg", metadata=NOTHING)
     root = ElementTree.fromstring(out.getvalue())
     ids: dict[str, str] = {}
