@@ -224,17 +224,17 @@ def thirds_picture(
     are = {1: "friends", -1: "rivals", 0: "neither friends nor rivals"}[between]
     bad = (~found.balanced).sum()
     count = "1 triad" if len(found) == 1 else f"{len(found)} triads"
-    triads_of = count + " shown" * (shown is not None)
+    only = " shown" * (shown is not None)
     return dict(
         key=_key("thirds", year, rules),
-        title=f"Unbalanced in {year}: {bad} of the {triads_of} of China and Russia",
+        title=f"Unbalanced in {year}: {bad} of {count} of China and Russia{only}",
         neutral="The triads of China and Russia",
         about=["*"],
         subtitle="Every actor tied to both. Solid: friend; dashed: rival. A triad is balanced where"
         f" the product of its three signs is positive{_other(rules)}",
         figure=_ladder(found, since=year > THEN),
-        lead=f"In {year} China and Russia are {are} by the rules, and sit in {triads_of}, {bad} of"
-        " them unbalanced.",
+        lead=f"In {year} China and Russia are {are} by the rules, and sit in {count}{only}, {bad}"
+        " of them unbalanced.",
         sentences=map(_in_words, found.itertuples()),
         table=found[["third", "words", "balanced"]],
     )
@@ -260,7 +260,7 @@ def _rows(net: nx.Graph) -> pd.DataFrame:
 def _ladder(found: pd.DataFrame, since: bool) -> Figure:
     """A row a triad, between China at the left and Russia at the right."""
     height = 0.75 + 0.3 * max(len(found), 1)
-    figure, ax = canvas(height=height, left=0.75, right=3.05, top=0.15, bottom=0.15)
+    figure, ax = canvas(height=height, left=0.5, right=3.2, top=0.15, bottom=0.15)
     ax.set(xlim=(0, 1), ylim=(len(found) - 0.4, -0.9))
     ax.axis("off")
     for x, code in enumerate(BOTH):
