@@ -205,6 +205,12 @@ def test_a_card_of_august_2019_tells_of_nothing_later(claim):
         assert updated.reason == made[claim].then.reason or updated.reason not in left
 
 
+def test_a_card_gives_a_reason_that_stays_the_same_once():
+    assert made["M2"].since.reason == made["M2"].then.reason
+    assert VerdictCard("M2").to_html().count("First joint air patrol") == 1
+    assert VerdictCard("M5").to_html().count("Russia supplied") == 2
+
+
 def test_then_keeps_its_own_figure_and_the_readings():
     page = BeautifulSoup(made["M5"].to_html(), "html.parser")
     for late in page.select(".since"):
