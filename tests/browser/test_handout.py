@@ -397,7 +397,7 @@ def test_our_own_pages(opened, ours, edition, name):
         drawing = figure.locator("svg").first
         assert (
             5
-            < len(page.locator(f"#{drawing.get_attribute('aria-labelledby')}").text_content())
+            < len(page.locator(f"#{drawing.get_attribute('aria-labelledby')}").inner_text())
             < 300
         )
         assert figure.locator("table thead th").count() > 0
