@@ -333,7 +333,7 @@ def test_with_script_off_everything_shows(opened):
     assert (
         not page.locator("#bar").is_visible() and not page.locator("form button").first.is_visible()
     )
-    page.locator("details.verdict summary").click()
+    page.locator("details.verdict > summary").click()
     assert "As known in August 2019" in page.locator("details.verdict").inner_text()
 
 
@@ -396,9 +396,7 @@ def test_our_own_pages(opened, ours, edition, name):
     for figure in page.locator("figure.actorfig").all():
         drawing = figure.locator("svg").first
         assert (
-            5
-            < len(page.locator(f"#{drawing.get_attribute('aria-labelledby')}").inner_text())
-            < 300
+            5 < len(page.locator(f"#{drawing.get_attribute('aria-labelledby')}").inner_text()) < 300
         )
         assert figure.locator("table thead th").count() > 0
         assert (
@@ -782,10 +780,10 @@ def test_a_verdict_asked_for_before_a_guess_asks_for_one_and_opens_at_the_second
     assert card.locator(".ruling").inner_text() == "The figures say partly."
     assert head.inner_text() == "Verdict on E1"
     other = opened()
-    other.locator("details.verdict summary").first.click()
+    other.locator("details.verdict > summary").first.click()
     guess(other, "holds")
     assert not other.locator(".ask").is_visible()
-    other.locator("details.verdict summary").first.click()
+    other.locator("details.verdict > summary").first.click()
     assert other.locator(".ruling").inner_text().startswith("You said holds, 50 % sure.")
 
 

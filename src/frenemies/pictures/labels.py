@@ -84,9 +84,10 @@ def _lead(ax, label, start, end, when):
 
 
 def spread(wanted: Iterable[float], gap: float, height: float) -> list[float]:
-    """Places as near as can be to those wanted, `gap` apart, inside 0..height where they fit."""
+    """Places as near as can be to those wanted inside 0..height, `gap` apart, or as far as fits."""
     wanted, blocks = list(wanted), list[list]()
-    room = max(0, height - (len(wanted) - 1) * gap)
+    gap = min(gap, height / max(1, len(wanted) - 1))
+    room = height - (len(wanted) - 1) * gap
     for index, place in enumerate(wanted):
         blocks.append([min(max(place - index * gap, 0), room), 1])
         while len(blocks) > 1 and blocks[-2][0] >= blocks[-1][0]:
