@@ -79,6 +79,21 @@ def test_pointing_tells_a_figure_and_dims_the_others(page):
     assert told(page, LINES) == "" and dimmed(page, LINES, "KOR") == ["1"]
 
 
+def test_what_is_of_the_same_actors_stays_and_what_is_no_actors_does_not(page):
+    ranks, flows = "#fig-trade-ranks-chn", "#fig-suppliers"
+    page.mouse.move(*spot(page, ranks, ".a-USA[data-tell]"))
+    bars = page.locator(f"{ranks} svg [data-tell]").evaluate_all(
+        "all => all.filter(one => getComputedStyle(one).opacity === '1').map(one => one.dataset.tell)"
+    )
+    assert len(bars) == 1 and bars[0].startswith("China with United States: ")
+    page.mouse.move(*spot(page, flows, ".a-CHN.a-RUS[data-tell]"))
+    assert told(page, flows).startswith("Russia to China, ")
+    blocks = page.locator(f"{flows} svg .a-CHN.a-RUS[data-tell]")
+    looks = blocks.evaluate_all("all => all.map(one => getComputedStyle(one).opacity)")
+    assert len(looks) >= 5 and {*looks} == {"1"}
+    assert dimmed(page, flows, "UKR") == ["0.2"]
+
+
 def test_pointing_at_a_name_tells_of_its_actor(page):
     name = page.locator(f"{LINES} svg .a-KAZ.since text")
     name.scroll_into_view_if_needed()

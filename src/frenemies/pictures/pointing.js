@@ -37,7 +37,7 @@ if (!globalThis.frenemiesPointing) {
     const texts = told.length ? told.map(say) : [name], markers = mark.querySelectorAll("use");
     const all = [...(markers.length ? markers : mark.querySelectorAll("path"))].flatMap(points), wide = all.length / texts.length;
     const runs = texts.map((_, at) => all.slice(Math.floor(at * wide), Math.max(Math.floor((at + 1) * wide), Math.floor(at * wide) + 1)));
-    return texts.map((text, at) => ({ mark, name, line: `${name}|${unit}`, text, run: runs[at] })).filter((one) => one.text && one.run.length)
+    return texts.map((text, at) => ({ mark, line: `${name}|${unit}`, text, run: runs[at] })).filter((one) => one.text && one.run.length)
       .map((one) => ({ ...one, at: one.run.length > 5 ? one.run[one.run.length >> 1] : [middle(one.run, 0), middle(one.run, 1)] })); // of a curve, a point of it
   }
 
@@ -71,12 +71,16 @@ if (!globalThis.frenemiesPointing) {
     return best;
   }
 
-  /** Whether a mark stays when another one is told: it is of the same actors or of some of them, and no other line of theirs. */
-  function stays(mark, place) {
+  const FIGURE = /[|:]/; // in what tells more than a name
+  const nameOf = (mark) => mark.dataset.tell.split(mark.dataset.tell.includes("|") ? "|" : /[,:]/)[0];
+
+  /** Whether a mark stays when another one is told: it is of the same actors, and no other line of theirs; is one end of a tie; or is a tie of the actor told. */
+  function stays(mark, { mark: told }) {
     if (mark.querySelector("[data-tell]")) return true; // a panel of marks
-    const own = whose(place.mark), its = whose(mark);
-    const kin = own.length === 1 ? its.includes(own[0]) : its.every((one) => own.includes(one));
-    return kin && (its.length !== own.length || !mark.dataset.tell || mark.dataset.tell.split("|")[0] === place.name);
+    const own = whose(told), its = whose(mark), tells = mark.dataset.tell;
+    if (`${own}` === `${its}`) return !tells || nameOf(mark) === nameOf(told);
+    if (!FIGURE.test(told.dataset.tell) && own.every((one) => its.includes(one))) return true;
+    return its.every((one) => own.includes(one)) && !(tells && FIGURE.test(tells));
   }
 
   function say(svg, text, [x, y], live) {
