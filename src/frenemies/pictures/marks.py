@@ -209,29 +209,30 @@ def line(
     own: Look = dict(color=actors.colour(code), linewidth=width, linestyle=actors.dash(code))
     looks = own | dict(zorder=over) | looks
     frame = frame.dropna(subset=[y]).sort_values(x)
-    for _, run in frame.groupby(frame[x].diff().gt(1 if gaps else float("inf")).cumsum()):
-        _run(ax, run, x, y, (code, *others), looks)
+    starts = np.flatnonzero(np.diff(frame[x]) > (1 if gaps else np.inf)) + 1
+    for run in np.split(frame[[x, y]].to_numpy(), starts) if len(frame) else []:
+        _run(ax, run[:, 0], run[:, 1], (code, *others), looks)
     if labels is not None and len(frame):
         text = text or partial(_words, actors.name(code), y, "{:,.0f}".format)
         across, up, words = _end(frame, x, y, text)
         labels.append(Label((code, *others), across, up, words, looks["color"], lead))
 
 
-def _run(ax, run, x, y, who, looks):
-    (_, early), (_, late) = cut(run, x)
-    if len(early):
-        dot = dict(marker="o", markersize=4) if len(early) == 1 else {}  # one point is no line
-        Tagged(ax, *who).plot(early[x], early[y], **dot | looks)
-    if len(late) > 1 or early.empty:
-        Tagged(ax, *who, since=True).plot(late[x], late[y], **looks | {"alpha": LATE})
+def _run(ax, across, up, who, looks):
+    early, late = across <= THEN, across >= THEN
+    if early.any():
+        dot = dict(marker="o", markersize=4) if early.sum() == 1 else {}  # one point is no line
+        Tagged(ax, *who).plot(across[early], up[early], **dot | looks)
+    if late.sum() > 1 or not early.any():
+        Tagged(ax, *who, since=True).plot(across[late], up[late], **looks | {"alpha": LATE})
 
 
 def _end(frame, x, y, text):
     """Where a line ends and what stands there, (since, then) each: x, y and text."""
-    known = frame[frame[x] <= THEN]
-    ends = pd.concat([frame.tail(1), (frame if known.empty else known).tail(1)])
+    known = int((frame[x] <= THEN).sum())
+    ends = frame.iloc[[-1, known - 1]]
     latest, then = (text(row) for row in ends.itertuples()) if callable(text) else text
-    return (*ends[x],), (*ends[y],), (latest, "" if known.empty else then)
+    return (*ends[x],), (*ends[y],), (latest, then if known else "")
 
 
 def lines(
