@@ -249,8 +249,9 @@ def _averages(ax: Axes) -> None:
         (2018.5, after, "solid"),
         (2018.5, before * (1 - fall / 100), marks.RULE),
     ):
-        name = "E8 holds up to" if dashes == marks.RULE else "A month, on average"
-        look: marks.Look = dict(color=INK, linewidth=1.2, linestyle=dashes, zorder=6, label=name)
+        what = "E8 holds up to" if dashes == marks.RULE else "a month, on average"
+        look: marks.Look = dict(color=INK, linewidth=1.2, linestyle=dashes, zorder=6)
+        look |= dict(label=f"United States to China, {what}")
         draw.plot([first, first + 1], [height] * 2, **look)
     text = f"E8: down\nby {part(fall, 'percent')}"
     draw.text(2018.63, before * (1 - fall / 100) + 0.04, text, color=INK)

@@ -6,7 +6,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from frenemies import claims
+from frenemies import claims, registry
 from frenemies.claims import wording
 from frenemies.errors import Problem
 from frenemies.evidence import actors
@@ -90,7 +90,8 @@ def partners_picture(
 
 def _in_one(ax: Axes, told: list[Sentence]) -> list[marks.Label]:
     """The trade with all the actors shown as one line, and its sentences. Returns its label."""
-    shown = [code for code in (*actors.ALL, "EU") if code != "CHN" and not marks.is_off([code])]
+    apart = {"CHN", *registry.bar("economic").absent}  # of whom the bar has no box
+    shown = [code for code in (*actors.ALL, "EU") if not (code in apart or marks.is_off([code]))]
     inside = [code for code in shown if "EU" in shown and code in actors.members("EU", THEN)]
     once = [code for code in shown if code not in inside]
     who, codes = ("CHN", *once), ["EU28" if code == "EU" else code for code in once]
