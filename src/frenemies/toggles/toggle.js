@@ -2,7 +2,7 @@
 
 const PAUSE = 200; // milliseconds without a change, after which the kernel is told
 const BURST = 500; // milliseconds: changes no further apart are undone together, so a double click is one step
-const ALONE = "double click, or Shift+Space: alone";
+const ALONE = "double click, or Shift+Space: alone, and back";
 
 /**
  * The style that hides what is off: a mark, sentence, row or column shows if and only if all its actors are on. Where a picture lacks
@@ -31,7 +31,7 @@ export function rules(key, actors, shown, vintage) {
 /** Says in words what is shown. */
 export function sentence(actors, names, shown, vintage) {
   const on = actors.filter((code) => shown.includes(code)).map((code) => names[code]);
-  const list = on.length === actors.length ? "all" : on.length > 6 ? on.slice(0, 6).join(", ") + " and others" : on.join(", ") || "none";
+  const list = on.length === actors.length ? "all" : on.length > 4 ? on.slice(0, 4).join(", ") + " and others" : on.join(", ") || "none";
   return `${on.length} of ${actors.length} actors shown: ${list}` + (vintage === "then" ? "; only what was known in August 2019" : "");
 }
 
@@ -44,7 +44,7 @@ function element(tag, parent, attributes = {}, text = "") {
 
 /** Build the bar inside `root`. state: {key, actors, names, colours, presets, shown, vintage}, and same_axes where pictures are drawn anew; tell(state) is called after each change. Returns paint(). */
 export function build(root, state, tell) {
-  const { actors, names, colours, presets } = state;
+  const { actors, names, colours, presets } = state, { past } = state.style;
   root.classList.add("actorbar");
   const presetBox = element("div", root, { className: "presets", role: "group", ariaLabel: "Selections of actors" });
   const fold = element("details", root, { open: true });
@@ -55,11 +55,12 @@ export function build(root, state, tell) {
     const label = element("label", field, { title: `${names[code]} (${ALONE})` });
     label.style.setProperty("--c", colours[code]);
     const box = element("input", label, { type: "checkbox", value: code });
-    const name = element("span", label, {}, names[code]);
-    const alone = (event) => { event.preventDefault(); change({ shown: [code] }); };
+    element("span", label, {}, names[code]);
+    const others = () => past.findLast((some) => some.join() !== code) ?? actors;
+    const alone = () => change({ shown: state.shown.join() === code ? others() : [code] });
     box.addEventListener("change", () => change({ shown: boxes.filter((one) => one.checked).map((one) => one.value) }));
-    box.addEventListener("keydown", (event) => { if (event.key === " " && event.shiftKey) alone(event); });
-    name.addEventListener("click", (event) => { if (event.detail === 2) alone(event); });
+    label.addEventListener("dblclick", alone); // its two clicks have undone each other
+    box.addEventListener("keydown", (event) => { if (event.key === " " && event.shiftKey) { event.preventDefault(); alone(); } });
     return box;
   });
   for (const [name, codes] of Object.entries(presets)) {
@@ -67,7 +68,7 @@ export function build(root, state, tell) {
     button.dataset.codes = codes.join();
     button.addEventListener("click", () => change({ shown: codes }));
   }
-  const { past } = state.style, undo = element("button", presetBox, { type: "button" }, "undo");
+  const undo = element("button", presetBox, { type: "button" }, "Undo");
   undo.addEventListener("click", () => { if (past.length) turn({ shown: past.pop() }); });
   const offer = (className, value, text, as) => {
     const label = element("label", presetBox, { className }), box = element("input", label, { type: "checkbox", value });
