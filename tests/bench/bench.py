@@ -14,6 +14,7 @@ import tokenize
 from pathlib import Path
 
 import house
+import lab
 import nbformat
 import pages
 
@@ -114,111 +115,16 @@ def _stock(path, folder):
     subprocess.run([sys.executable, *words], check=True, capture_output=True)
 
 
-LAB_CELLS = [
-    "import frenemies as fr\nfrom frenemies import economic\nimport ipywidgets as w\nfrom IPython.display import Image, display\nimport io",
-    "bar = fr.actor_bar('economic')\nfr.explore(economic.partners_picture)",
-    "fr.live(economic.rank_sentence, bar)",
-    "from frenemies import network\nfriends = fr.actor_bar('verdict')\nfr.explore(network.network_picture)",
-    "fr.live(network.triads_line, friends)",
-    "def draw(RUS):\n    out = io.BytesIO()\n    shown = [code for code in economic.NAMED if RUS or code != 'RUS']\n"
-    "    economic.partners_picture(shown).figure.savefig(out, format='png', dpi=100)\n    display(Image(out.getvalue()))\n"
-    "button = w.ToggleButton(value=True, description='RUS')\ndisplay(button, w.interactive_output(draw, {'RUS': button}))",
-]
-WATCH = """([click, index, sign]) => new Promise(done => {
-  const read = new Function('return ' + sign), before = read(), start = performance.now();
-  document.querySelectorAll(click)[index].click();
-  const look = () => { if (read() !== before) requestAnimationFrame(() => done(performance.now() - start));
-    else if (performance.now() - start > 8000) done(null); else requestAnimationFrame(look); };
-  look(); })"""
-MARKS = (
-    "[...document.querySelectorAll('.actorfig[data-bar={}] svg .a-RUS')]"
-    ".map(one => getComputedStyle(one).visibility).join()"
-)
-LINE = "document.querySelectorAll('.live')[{}].innerText"
-IMAGE = "(i => i && i.complete && i.naturalWidth ? i.src.length + i.src.slice(-200) : 'none')(document.querySelector('.jp-OutputArea img'))"
-
-
-def lab(folder, times=30):
-    from conftest import CHROMIUM_OPTIONS, chromium_path
-    from playwright.sync_api import sync_playwright
-
-    cells = [nbformat.v4.new_code_cell(source) for source in LAB_CELLS]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), folder / "bench.ipynb")
-    words = [
-        "-m",
-        "jupyterlab",
-        "--no-browser",
-        "--port=18931",
-        "--ServerApp.port_retries=0",
-        "--IdentityProvider.token=bench",
-        "--allow-root",
-        "--LabApp.expose_app_in_browser=True",
-        f"--ServerApp.root_dir={folder}",
-    ]
-    server = subprocess.Popen(
-        [sys.executable, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        with sync_playwright() as play:
-            page = play.chromium.launch(
-                executable_path=chromium_path(), args=CHROMIUM_OPTIONS
-            ).new_page(viewport={"width": 1300, "height": 1400})
-            _open(page)
-            runs = {
-                name: _series(page, [click, index, sign], times)
-                for name, click, index, sign in _clicks()
-            }
-    finally:
-        server.terminate()
-        server.wait(30)
-    base, plain = spread(runs["redrawn"]), spread(runs["marks"])
-    report("click to painted in JupyterLab against interactive_output", plain, base, 0.2)
-    report("click to recomputed line against interactive_output", spread(runs["line"]), base, 0.5)
-    report(
-        "click to painted in the signed network, triads recomputed, against a plain toggle",
-        spread(runs["network"]),
-        plain,
-        1.5,
-    )
-    report(
-        "click to recomputed triads against interactive_output", spread(runs["triads"]), base, 0.5
-    )
-
-
-def _series(page, watch, times):
-    """Seconds from click to change, one after another, the kernel quiet before the first."""
-    page.wait_for_timeout(2500)
-    return [
-        page.evaluate(WATCH, watch) / 1000 for _ in range(times) if not page.wait_for_timeout(200)
-    ]
-
-
-def _clicks():
-    box, button = ".actorbar input[value=RUS]", ".jupyter-widgets.widget-toggle-button"
-    ours = [("marks", 0, MARKS.format("economic")), ("line", 0, LINE.format(0))]
-    network = [("network", 1, MARKS.format("verdict")), ("triads", 1, LINE.format(1))]
-    return [(name, box, index, sign) for name, index, sign in ours + network] + [
-        ("redrawn", button, 0, IMAGE)
-    ]
-
-
-def _open(page):
-    for _ in range(120):
-        try:
-            page.goto("http://127.0.0.1:18931/lab/tree/bench.ipynb?token=bench")
-            break
-        except Exception:
-            time.sleep(0.5)
-    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=90_000)
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('.jp-Notebook-ExecutionIndicator')].some(one => one.dataset.status === 'idle')",
-        timeout=90_000,
-    )
-    page.wait_for_timeout(2000)
-    page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells') }")
-    page.wait_for_selector(".jp-OutputArea img", timeout=90_000)
-    page.wait_for_timeout(2000)
+def clicks(folder):
+    found = {name: spread(taken) for name, taken in lab.times(folder).items()}
+    goals = {
+        "hidden": ("click to hidden", 0.2),
+        "settled": ("click to settled picture, 24 actors", 0.6),
+        "line": ("click to recomputed line", 0.5),
+    }
+    for name, (words, goal) in goals.items():
+        whole = f"{words}, painted in notebook 01, against interactive_output of the same picture"
+        report(whole, found[name], found["redrawn"], goal)
 
 
 def code_lines(path):
@@ -270,18 +176,23 @@ def by_kind():
     return counted
 
 
-def costs():
-    """Reading all tables, judging a claim, running a notebook: each against a baseline of the same run."""
-    ours, plain = zip(*house.tables(), strict=True)
-    report("all tables, read and typed, against pandas.read_csv", spread(ours), spread(plain), 1.35)
-    print(
-        f"calls of a cold fr.verdict('E4'): {house.calls()}; goal at most {0.4 * house.CALLS:.0f}"
-    )
-    cells, empty = house.notebook(ROOT / "notebooks" / "02_geopolitical.ipynb")
-    print(
-        f"CPU of all cells of notebook 02: {cells:.2f} s; an empty notebook with its imports {empty:.2f} s; "
-        f"ratio {cells / empty:.2f}"
-    )
+def costs(folder):
+    """Reading, judging, drawing first and running a notebook, against the version before the eight rooms; a class."""
+    old = house.before(folder)
+    for words, code, goal in (
+        ("all tables, read and typed", house.READ, 0.15),
+        ("import and first picture", house.FIRST_PICTURE, None),
+    ):
+        ours, theirs = map(spread, house.in_turn(code, old))
+        report(f"{words}, against the version before", ours, theirs, goal)
+    calls, base = house.said(house.JUDGE), house.said(house.JUDGE, old)
+    ratio = f"before {base:.0f}; ratio {calls / base:.2f}; goal at most 0.4"
+    print(f"calls of a cold fr.verdict('E4') in a warm kernel: {calls:.0f}; {ratio}", flush=True)
+    for name, goal in (("02_geopolitical.ipynb", 0.6), ("04_verdict.ipynb", 0.4)):
+        ours, theirs = map(spread, house.notebook(name, old))
+        report(f"CPU of all cells of {name}, against the version before", ours, theirs, goal)
+    seconds = spread([house.said(house.CLASS) for _ in range(5)])
+    report("CPU of the page of a class of 30, the ledger known (goal: 500 ms)", seconds)
 
 
 def sizes():
@@ -318,10 +229,11 @@ if __name__ == "__main__":
     scratch = Path(tempfile.mkdtemp())
     try:
         imports()
-        lab(scratch)
+        clicks(scratch)
         handouts(scratch)
         pages.clicks(scratch / "ours")
-        costs()
+        pages.starts(scratch / "ours")
+        costs(scratch)
         sizes()
     finally:
         shutil.rmtree(scratch)

@@ -1,35 +1,64 @@
 """What the house is held to: its size, its functions, and what reading, judging and running a notebook cost."""
 
 import ast
+import os
 import resource
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-LIMITS = {"helper": 3300, "exercises": 900, "sections": 2900, "publish": 1700}  # lines of code
-CALLS = 359_709  # of a cold fr.verdict("E4") in the version before the eight rooms
+ROOT = Path(__file__).resolve().parents[2]
+BEFORE = "e4cf676"  # the last commit before the eight rooms: what speeds are held against
+LIMITS = {"helper": 3850, "exercises": 1050, "sections": 3380, "publish": 1980}  # lines of code
 READ = """
 import time
 from pathlib import Path
 import pandas as pd
 from frenemies import evidence
-from frenemies.evidence.paths import data_dir
-names, paths = list(evidence.package()["tables"]), sorted(Path(data_dir()).rglob("*.csv"))
-pd.read_csv(paths[0])  # what pandas itself loads at the first table is neither's
-start = time.perf_counter(); [evidence.table(name) for name in names]; ours = time.perf_counter() - start
-start = time.perf_counter(); [pd.read_csv(path) for path in paths]; plain = time.perf_counter() - start
-print(ours, plain)
+names = list(evidence.package()["tables"])
+pd.read_csv(next(Path("data").rglob("*.csv")))  # what pandas loads at its first table is nobody's
+start = time.perf_counter(); [evidence.table(name) for name in names]; print(time.perf_counter() - start)
 """
 JUDGE = """
 import cProfile, pstats, seaborn, frenemies as fr
 from frenemies import economic, evidence
+fr.actor_bar("economic"); fr.guess("E1")  # the kernel is warm: what bars and forms load is there
 profile = cProfile.Profile()
 profile.enable(); fr.verdict("E4"); profile.disable()
 print(pstats.Stats(profile).total_calls)
 """
+FIRST_PICTURE = """
+import time
+start = time.perf_counter()
+import frenemies as fr
+from frenemies import economic
+fr.explore(economic.partners_picture)
+print(time.perf_counter() - start)
+"""
+CLASS = """
+import json, random, tempfile, time
+from pathlib import Path
+import seaborn
+from frenemies import reckoning
+from frenemies.claims import ledger
+claims, folder = list(ledger.table().index), Path(tempfile.mkdtemp())
+for reader in range(30):
+    guesses = [{"claim": claim, "verdict": random.choice(("holds", "partly", "fails")),
+        "sure": random.randrange(101), "time": "2026-01-01T00:00:00+00:00"} for claim in claims]
+    (folder / f"reader{reader}.json").write_text(json.dumps({"version": 1, "guesses": guesses, "exercises": {}}))
+start = time.process_time(); page = reckoning.our_class(folder); print(time.process_time() - start)
+assert "30" in str(page.lines)
+"""
+
+
+def before(folder):
+    """The version before, unpacked into a folder: its path, to be given as `root`."""
+    done = subprocess.run(["git", "archive", BEFORE], cwd=ROOT, check=True, capture_output=True)
+    (folder / "before").mkdir()
+    subprocess.run(["tar", "-x", "-C", folder / "before"], input=done.stdout, check=True)
+    return folder / "before"
 
 
 def functions(paths, code_lines_of):
@@ -43,43 +72,41 @@ def functions(paths, code_lines_of):
     return sorted(lengths)
 
 
-def _said(code):
-    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    return [float(word) for word in done.stdout.split()]
+def _env(root):
+    """The environment that asks the version in `root`, its modules compiled once, as a reader's are."""
+    env = os.environ | {"PYTHONPATH": str(root / "src")}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    return env
 
 
-def tables(times=7):
-    """Reading all tables, typed, against pandas reading the same files: (ours, plain) in seconds, a pair a run."""
-    return [tuple(_said(READ)) for _ in range(times)]
+def said(code, root=ROOT):
+    """The number that a script prints which asks the version in `root`."""
+    words = [sys.executable, "-c", code]
+    asked = subprocess.run(
+        words, check=True, capture_output=True, text=True, env=_env(root), cwd=root
+    )
+    return float(asked.stdout.split()[-1])
 
 
-def calls():
-    """Function calls of a cold fr.verdict("E4") in a warm kernel, counted by the profiler."""
-    return int(_said(JUDGE)[0])
+def in_turn(code, old, times=7):
+    """(ours, theirs): what a script prints in this version and in the one in `old`, in turn, as often as `times`."""
+    pairs = [(said(code), said(code, old)) for _ in range(times)]
+    return tuple(zip(*pairs, strict=True))
 
 
-def notebook(path, times=3):
-    """CPU seconds of running all cells of a notebook, and of an empty one that imports what it draws with."""
-    import nbformat
-
-    empty = nbformat.read(path, 4)
-    first = next(cell for cell in empty.cells if cell.cell_type == "code")
-    first.source, empty.cells = "import ipywidgets, seaborn", [first]
-    scratch = Path(tempfile.mkdtemp())
-    try:
-        nbformat.write(empty, scratch / "empty.ipynb")
-        runs = {}
-        for name in (path, scratch / "empty.ipynb"):
-            shutil.copy(name, scratch / "run.ipynb")
-            runs[name] = [_cpu(scratch / "run.ipynb") for _ in range(times)]
-    finally:
-        shutil.rmtree(scratch)
-    return tuple(statistics.median(taken) for taken in runs.values())
+def notebook(name, old, times=5):
+    """CPU seconds of running all cells of a notebook in a fresh kernel, (ours, theirs), in turn."""
+    with tempfile.TemporaryDirectory() as scratch:
+        run = Path(scratch) / "run.ipynb"
+        pairs = [(_cpu(ROOT, name, run), _cpu(old, name, run)) for _ in range(times)]
+    return tuple(zip(*pairs, strict=True))
 
 
-def _cpu(path):
+def _cpu(root, name, run):
+    shutil.copy(root / "notebooks" / name, run)
+    room = "frenemies.publish" if (root / "src" / "frenemies" / "publish").is_dir() else "frenemies"
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    words = [sys.executable, "-m", "frenemies.publish.handouts.run", str(path)]
-    subprocess.run(words, check=True, capture_output=True)
+    words = [sys.executable, "-m", f"{room}.handouts.run", str(run)]
+    subprocess.run(words, check=True, capture_output=True, env=_env(root))
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -1,4 +1,4 @@
-"""How fast a handout answers: opening to first toggle, and click to painted. Run alone: python tests/bench/pages.py FOLDER"""
+"""How fast a handout answers: opening to first toggle, click to painted, and its start on a slow processor. Run alone: python tests/bench/pages.py FOLDER"""
 
 import statistics
 import sys
@@ -20,6 +20,16 @@ CLICK = """async () => {
     await new Promise((done) => setTimeout(done, 20));
   }
   return { taken, frame: frames.sort((a, b) => a - b)[15] };
+}"""
+SLOWED = 4  # times
+LONG = """() => {
+  window.long = [];
+  new PerformanceObserver((found) => window.long.push(...found.getEntries())).observe({ type: "longtask", buffered: true });
+}"""
+STARTED = """() => {
+  const paint = performance.getEntriesByName("first-contentful-paint")[0].startTime;
+  const late = window.long.map((one) => Math.min(one.duration - 50, one.startTime + one.duration - paint));
+  return [paint, late.reduce((sum, one) => sum + Math.max(one, 0), 0)];
 }"""
 FIRST = """() => {
   document.querySelector(".bar input[value=RUS]").click();
@@ -59,5 +69,35 @@ def _report(browser, path):
     page.close()
 
 
+def starts(folder, times=5):
+    """Print, for each handout of a folder, first paint and blocking time (of each task what is above 50 ms, after that paint) on a slowed processor."""
+    from conftest import CHROMIUM_OPTIONS, chromium_path
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_OPTIONS)
+        for path in sorted(Path(folder).resolve().glob("0*.html")):
+            taken = [_started(browser, path) for _ in range(times)]
+            paint, blocked = (sorted(part) for part in zip(*taken, strict=True))
+            print(
+                f"  {path.stem}: processor slowed {SLOWED} times: first paint, median {statistics.median(paint):.0f} ms, most {paint[-1]:.0f} ms (goal: 500); "
+                f"blocking, median {statistics.median(blocked):.0f} ms, most {blocked[-1]:.0f} ms (goal: 60)",
+                flush=True,
+            )
+        browser.close()
+
+
+def _started(browser, path):
+    page = browser.new_page()
+    page.add_init_script(f"({LONG})()")
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+    page.goto(path.as_uri())
+    page.wait_for_timeout(1500)
+    found = page.evaluate(STARTED)
+    page.close()
+    return found
+
+
 if __name__ == "__main__":
     clicks(sys.argv[1])
+    starts(sys.argv[1])
