@@ -341,8 +341,11 @@ def test_under_the_bar_s_rule_nobody_is_named_who_is_off(case, vintage):
 
 
 SELECTIONS = {
-    name: [*codes, *["EU"] * (name == "all")] for name, codes in actors.presets().items()
-} | {"all but Russia": [code for code in NAMES if code != "RUS"]}
+    "all but Russia": [code for code in NAMES if code != "RUS"],
+    **actors.presets(
+        [*NAMES], {k: codes for bar in BARS.values() for k, codes in bar.presets.items()}
+    ),
+}
 selected = pytest.mark.parametrize("selection", SELECTIONS)
 every_drawing = pytest.mark.parametrize("name", DRAWINGS)
 
@@ -393,19 +396,6 @@ def test_drawn_for_some_no_panel_is_blank(name, selection):
 @pytest.mark.parametrize("vintage", VINTAGES)
 def test_drawn_for_some_no_label_meets_another_nor_the_edge(name, selection, vintage):
     assert overlaps(drawn_for(name, selection), vintage=vintage) == []
-
-
-@every_drawing
-@selected
-def test_drawn_for_some_no_panel_is_empty(name, selection):
-    picture = drawn_for(name, selection)
-    assert [ax for ax in picture.figure.axes if ax.axison and all_hidden(ax)] == []
-
-
-def all_hidden(ax):
-    """Whether a panel has marks, and shows none of them."""
-    own = [one for one in ax.findobj() if marks.tags(one) and not isinstance(one, (Text, Axes))]
-    return bool(own) and not any(one.get_visible() for one in own)
 
 
 # What is missing is said

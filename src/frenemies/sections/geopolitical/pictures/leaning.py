@@ -47,15 +47,17 @@ def lean_picture(shown: Collection[str] | None = None) -> dict:
     order = lean.assign(doubt=doubt[THEN]).sort_values(["doubt", THEN], ascending=[True, False])
     lean = lean.loc[order.index]
     least = WORDS[round(8 * (Rule.of("G1").partly or 0))]
-    counted = f"more with China (partly from {least} of eight)"
+    counted = f"G1 holds partly from {least} of the eight with more trade with China"
     say = "trade with China is {:.4g} times that with Russia".format
-    figure, ax = _rows(lean, doubt, [*map(str, YEARS)], 1, ("more with Russia", counted), say)
+    figure, ax = _rows(
+        lean, doubt, [*map(str, YEARS)], 1, ("more with Russia", "more with China"), say
+    )
     ax.set_xscale("log")
     low, high = min(lean.min(axis=None) / 1.6, 0.5), max(lean.max(axis=None) * 1.6, 2.1)
     ticks = {at: name for at, name in RATIOS.items() if low <= at <= high}
     ax.set_xticks([*ticks], [*ticks.values()])
     ax.minorticks_off()
-    ax.set(xlim=(low, high), xlabel="trade with China over trade with Russia")
+    ax.set(xlim=(low, high), xlabel=f"trade with China over trade with Russia\n{counted}")
     ahead = (lean.gt(1) & ~doubt).sum().map(WORDS.__getitem__)
     of = WORDS[len(lean)]
     more = f"{ahead[THEN]} of {of} traded more with China than with Russia in {THEN}"
@@ -125,7 +127,7 @@ def _rows(
     words; say: a function from a value to its words.
     """
     count = len(values)
-    figure, ax = canvas(height=1.3 + 0.3 * count, left=1.15, right=0.3, bottom=0.55)
+    figure, ax = canvas(height=1.45 + 0.3 * count, left=1.15, right=0.3, bottom=0.7)
     ax.set(ylim=(count - 0.5, -2.3), yticks=[])
     ax.grid(axis="x")
     ax.grid(visible=False, axis="y")
