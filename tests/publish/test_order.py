@@ -145,7 +145,7 @@ def test_every_picture_named_here_is_drawn_in_a_notebook_and_decides_a_claim_of_
     assert {*giveaways.DECIDED_BY, *giveaways.ALL} <= drawn and named <= set(giveaways.claims())
 
 
-def test_every_claim_is_guessed_once_in_the_sections_and_before_its_card():
+def test_every_claim_is_guessed_before_its_one_card():
     asked, ruled = [], []
     for path in NOTEBOOKS[1:]:
         for piece in giveaways.of_notebook(nbformat.read(path, 4)):
@@ -154,7 +154,7 @@ def test_every_claim_is_guessed_once_in_the_sections_and_before_its_card():
             elif piece.kind == "verdict":
                 assert set(piece.about.split()) <= set(asked)
                 ruled += piece.about.split()
-    assert sorted(asked) == sorted(ruled) == sorted(giveaways.claims())
+    assert sorted({*asked}) == sorted(ruled) == sorted(giveaways.claims())
 
 
 @pytest.mark.slow
