@@ -2,9 +2,11 @@
 
 import nbformat
 import pytest
-from conftest import drawings
+from conftest import absent, drawings
 from test_handout import AXE, complaints
+from test_lab import errors, opened, run_all, serving
 
+import frenemies as fr
 from frenemies.publish.handouts.exporter import FrenemiesExporter
 
 DRAWINGS = drawings()
@@ -19,6 +21,8 @@ def page(browser, tmp_path_factory):
     for draw in DRAWINGS.values():
         shown = nbformat.v4.new_output("display_data", {"text/html": draw().to_html()})
         cells.append(nbformat.v4.new_code_cell("picture", outputs=[shown]))
+    ruled = nbformat.v4.new_output("display_data", {"text/html": fr.yardstick("F5").to_html()})
+    cells.append(nbformat.v4.new_code_cell("ruler", outputs=[ruled]))
     notebook = nbformat.v4.new_notebook(cells=cells)
     made = FrenemiesExporter().from_notebook_node(notebook, {"metadata": {"name": "all"}})[0]
     path = tmp_path_factory.mktemp("pointing") / "all.html"
@@ -174,9 +178,24 @@ def test_every_picture_answers_to_both(page, name):
         assert told(page, told_of), tell
 
 
+def test_the_dots_of_a_yardstick_are_named_by_pointer_and_by_keys(page):
+    ruler = "#yardstick-F5"
+    dot = page.locator(f"{ruler} svg .dot:not(.since)").nth(3)
+    tell = dot.get_attribute("data-tell")
+    page.mouse.move(*spot(page, ruler, f'[data-tell="{tell}"]'))
+    assert told(page, ruler) == tell
+    assert (
+        page.locator(f"{ruler} svg .a-claim").first.evaluate("one => getComputedStyle(one).opacity")
+        == "1"
+    )
+    page.locator(f"{ruler} svg").focus()
+    heard = [walk(page, ruler, key) for key in ["ArrowRight"] * 4 + ["ArrowDown"]]
+    assert len({*heard}) == 5 and all(":" in text for text in heard)
+
+
 def test_axe_finds_nothing_while_one_points(page):
     if not AXE.exists():
-        pytest.skip("npm install in tests/browser brings axe-core")
+        absent("npm install in tests/browser brings axe-core")
     page.locator(f"{LINES} svg").focus()
     page.keyboard.press("ArrowRight")
     assert complaints(page) == []
@@ -189,3 +208,35 @@ def test_no_label_and_nothing_dim_on_paper(page):
     assert not page.locator(f"{LINES} .told-here").is_visible()
     assert dimmed(page, LINES, "KOR") == ["1"]
     page.emulate_media(media="screen")
+
+
+@pytest.fixture(scope="module")
+def lab(browser, tmp_path_factory):
+    """Notebook 00 in JupyterLab, every cell run."""
+    with serving(tmp_path_factory.mktemp("lab")) as address:
+        page = run_all(opened(address, browser, "00_start_here"))
+        page.evaluate("() => window.jupyterapp.commands.execute('notebook:expand-all-headings')")
+        yield page
+        page.context.close()
+
+
+ACTIVE = "() => window.jupyterapp.shell.currentWidget.content.activeCellIndex"
+
+
+def test_in_jupyterlab_too_also_when_a_picture_was_drawn_anew(lab):
+    figure = ".jp-OutputArea figure.actorfig:not(.yardstick)"
+    lab.locator(figure).first.scroll_into_view_if_needed()
+    tell = lab.locator(f"{figure} svg [data-tell]").first.get_attribute("data-tell")
+    lab.mouse.move(*spot(lab, figure, f'[data-tell="{tell}"]'))
+    assert told(lab, figure).startswith(tell.split("|")[0])
+    lab.mouse.move(5, 5)
+    assert told(lab, figure) == ""
+    lab.locator(f"{figure} svg").focus()
+    active = lab.evaluate(ACTIVE)
+    heard = [walk(lab, figure, key) for key in ("ArrowRight", "ArrowRight", "ArrowDown", "ArrowUp")]
+    assert all(heard) and len({*heard}) >= 3 and lab.evaluate(ACTIVE) == active
+    lab.locator(".actorbar input[value=DEU]").first.evaluate("one => one.click()")
+    lab.wait_for_function(f"() => !document.querySelector('{figure} svg .a-DEU')", timeout=20_000)
+    lab.locator(f"{figure} svg").focus()
+    assert walk(lab, figure, "ArrowRight") == heard[0]
+    assert errors(lab) == []
