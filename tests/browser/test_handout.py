@@ -374,9 +374,13 @@ def test_axe_finds_nothing(opened, edition, scheme):
         assert complaints(opened(edition, viewport=viewport, color_scheme=scheme)) == []
 
 
+def unfold(page):
+    page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+
+
 def complaints(page):
     """What axe-core finds with everything unfolded."""
-    page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    unfold(page)
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
     return [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found]
@@ -393,6 +397,7 @@ def test_our_own_pages(opened, ours, edition, name):
     phone = opened(path=path, viewport=PHONE, color_scheme="dark")
     assert phone.locator("html").evaluate("one => one.scrollWidth") <= 320
     page = opened(path=path)
+    unfold(page)
     for figure in page.locator("figure.actorfig").all():
         drawing = figure.locator("svg").first
         assert (
