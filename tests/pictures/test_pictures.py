@@ -103,7 +103,7 @@ def test_the_alt_text_stands_with_the_drawing():
     picture = sample()
     assert picture.alt == "A head. China 4. Both 1."
     page = picture.to_html()
-    assert '<svg tabindex="0" aria-describedby="sample-short" aria-details="sample-words"' in page
+    assert '<svg aria-describedby="sample-short" aria-details="sample-words"' in page
     assert (
         '<p hidden id="sample-short">A head.</p>' in page
         and '<details class="fig-alt" id="sample-words">' in page
