@@ -32,8 +32,10 @@ STARTED = """() => {
   return [paint, late.reduce((sum, one) => sum + Math.max(one, 0), 0)];
 }"""
 FIRST = """() => {
-  document.querySelector(".bar input[value=RUS]").click();
-  return getComputedStyle(document.querySelector(".actorfig svg .a-RUS")).visibility === "hidden" && performance.now();
+  const mark = (box) => document.querySelector(`.actorfig svg .a-${box.value}`), box = [...document.querySelectorAll(".bar input")].find(mark);
+  if (!box) return null;
+  box.click();
+  return getComputedStyle(mark(box)).visibility === "hidden" && performance.now();
 }"""
 
 
