@@ -345,7 +345,7 @@ def article_line(ax: Axes, text: str = "article", y: float = 0.985) -> None:
     ax.axvline(ARTICLE, color=QUIET, linewidth=1, linestyle=(0, (1, 2)), zorder=1)
     if text:
         where: Look = dict(transform=ax.get_xaxis_transform(), ha="right", va="top")
-        ax.text(ARTICLE, y, text + " ", **where, fontsize=8.5, color=QUIET)
+        ax.text(ARTICLE, y, f"{text}  ", **where, fontsize=8.5, color=QUIET)
 
 
 def thresholds(

@@ -19,7 +19,7 @@ def table(frame: pd.DataFrame, actors: Sequence[str] = (), since: Collection[str
     marked so by their own date, month or year.
     """
     frame = frame.reset_index() if frame.index.name else frame
-    looks = [classes([*whose(name), *["since"] * (name in since)]) for name in frame.columns]
+    looks = [_look(frame[name], since) for name in frame.columns]
     codes = frame[list(actors)].astype(str).to_numpy().tolist()
     rows = [
         (classes([*who, *(["since"] if came_late else [])]), *_row(values, looks))
@@ -28,6 +28,14 @@ def table(frame: pd.DataFrame, actors: Sequence[str] = (), since: Collection[str
         )
     ]
     return render("table.html.j2", columns=[*zip(frame.columns, looks, strict=True)], rows=rows)
+
+
+def _look(column: pd.Series, since: Collection[str]) -> str:
+    """The classes of a column: whose it is, whether it came late, whether it holds words."""
+    name, words = column.name, ["words"] * pd.api.types.is_string_dtype(column)
+    return " ".join(
+        [*filter(None, [classes([*whose(name), *["since"] * (name in since)])]), *words]
+    )
 
 
 def whose(column: object) -> list[str]:

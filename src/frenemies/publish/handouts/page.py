@@ -86,7 +86,8 @@ class Page:
             "tags": sorted(marks),
             "fragments": [(kind, Markup(html)) for kind, html in _fragments(cell) if html.strip()],
             "code": coloured(source) if source.strip() else "",
-            "open": self.edition != "handout" and bool(marks & {"exercise", "solution"}),
+            "open": self.edition != "handout"
+            and bool(marks & {"exercise", "solution"} and not kinds & FORMS),
         }
 
     @property
