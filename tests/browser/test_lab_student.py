@@ -77,7 +77,13 @@ class Student:
         self.wrong(at, f"does not say {words[0]!r}")
 
     def guess(self, at, cell, source):
-        """Choose a verdict a row, and record: a right one, then a wrong one, in turn."""
+        """Choose a verdict a row, and record: a right one, then a wrong one, in turn.
+
+        What was guessed on an earlier page is not asked for again.
+        """
+        if cell.get_by_role("button", name="Recorded").count():
+            self.guessed |= {*re.findall(r'"(\w+)"', source)}
+            return
         for claim in re.findall(r'"(\w+)"', source):
             right = claims.row(claim)["id"] in self.guessed or len(self.guessed) % 2
             word = "holds" if right else "undecided"

@@ -11,17 +11,7 @@ from frenemies.claims import card, ledger
 from frenemies.publish.handouts.exporter import FrenemiesExporter
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-LATER = "the map of pledges decides M11 and M13, which are guessed on the next page"
-each = pytest.mark.parametrize(
-    "path",
-    [
-        pytest.param(path, marks=pytest.mark.xfail(reason=LATER, strict=True))
-        if path.stem == "02_geopolitical"
-        else path
-        for path in NOTEBOOKS
-    ],
-    ids=lambda path: path.stem,
-)
+each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 GUESS = Piece("guess", "E1", "Your verdict on E1: holds, partly, fails or undecided?")
 
 # What is seen of a page, in its order: the guesses it asks for, and the words of each block
