@@ -81,6 +81,7 @@ class Student:
 
         What was guessed on an earlier page is not asked for again.
         """
+        cell.locator("button", has_text="Record").first.wait_for()
         if cell.get_by_role("button", name="Recorded").count():
             self.guessed |= {*re.findall(r'"(\w+)"', source)}
             return

@@ -36,5 +36,7 @@ def test_pictures_are_images_and_nothing_is_given_away(path, plain_lab, browser)
     assert not page.evaluate(
         f"({CELLS})().some(cell => cell.type === 'code' && cell.outputs.length && cell.trusted)"
     )
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:expand-all-headings')")
+    page.wait_for_timeout(1000)
     sound(page, path)
     page.context.close()

@@ -389,7 +389,7 @@ CASES = [
     (
         "02_geopolitical",
         [(table, "SYR") for table in BOTH_TABLES],
-        "No figure for arms imports of Syria.",
+        "No figure for arms of Syria from Russia in 2014-2018.",
     ),
     (
         "03_military",

@@ -146,7 +146,7 @@ def network_picture(
         about=[*BOTH, *_thirds(bad)],
         subtitle=f"Each actor in its fixed place, its ties by the rules in {year}{_other(rules)}",
         figure=_map(pairs, bad, since=year > THEN),
-        lead=f"In {year} {apart}; unbalanced triads that hold both: {len(bad)}.",
+        lead=f"Unbalanced triads that hold China and Russia in {year}: {len(bad)}.",
         sentences=told_rows(
             pairs.assign(kind=pairs.sign.map(KINDS)),
             "{actor_a} and {actor_b}: {kind} ({evidence}).",
