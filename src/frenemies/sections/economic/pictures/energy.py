@@ -285,10 +285,13 @@ def coal_picture() -> dict:
     at = in_percent(china.set_index("year")["share"])
     fall = in_percent(energy.below_peak(china))
     points = f"{at[2013] - at[2018]:.0f} points from 2013 to 2018"
+    share_fell = f"Coal's share of China's energy fell by {points}"
+    of_2019 = in_percent(energy.below_peak(known))
     _below_peak(level, china)
     tables = [by_year(frame, "actor", column) for column in ("coal_ej", "share")]
     return dict(
-        title=f"Coal's share of China's energy fell by {points}, its coal by {fall:.0f} %",
+        title=f"{share_fell}, its coal by {fall:.0f} %",
+        then={"title": f"{share_fell}, its coal by {of_2019:.0f} % (edition of 2019)"},
         figure=figure,
         sentences=[
             *told_each(frame, "actor", "coal_ej", years, "{:,.1f}", about=", coal burnt (EJ)"),
