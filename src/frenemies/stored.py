@@ -87,11 +87,15 @@ def drop_pages(notebook: Any) -> Any:
 
 
 def drop_views(notebook: Any) -> None:
-    """Take out of a notebook (nbformat node or plain dict) the widgets that live in a kernel.
+    """Take out of a notebook (nbformat node or plain dict) what lives in a kernel: its widgets, and
+    what it tells of its language beside the name.
 
-    The plain page beside each stays.
+    The plain page beside each widget stays.
     """
-    notebook["metadata"].pop("widgets", None)
+    metadata = notebook["metadata"]
+    metadata.pop("widgets", None)
+    if "name" in (language := metadata.get("language_info", {})):
+        metadata["language_info"] = {"name": language["name"]}
     for cell in notebook["cells"]:
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(VIEW, None)

@@ -410,6 +410,14 @@ def test_a_widget_of_the_kernel_is_not_saved_and_the_page_beside_it_is(lab):
     assert opened["cells"][0]["metadata"]["trusted"] is True
 
 
+@pytest.mark.parametrize(("language", "kept"), [("python", "python"), ("R", "R"), (None, None)])
+def test_of_its_language_a_saved_notebook_tells_the_name_alone(language, kept):
+    told = {"language_info": {"name": language, "version": "4.1"}} if language else {}
+    model = {"type": "notebook", "content": {"metadata": told, "cells": []}}
+    workbook.without_views(model)
+    assert model["content"]["metadata"].get("language_info") == (kept and {"name": kept})
+
+
 def test_a_fault_of_ours_stops_no_save(tmp_path, monkeypatch):
     import nbformat
     from jupyter_server.services.contents.largefilemanager import LargeFileManager

@@ -193,14 +193,13 @@ def without_views(model: dict, **_: object) -> None:
     page beside each.
 
     A view outlives its kernel in the file and shows as an error the next day. What the kernel tells
-    of its Python goes with it, so that a sentence mended is one line that differs.
+    of its language goes with it, so that a sentence mended is one line that differs.
 
     Called by Jupyter Server with the model to save; a fault in here is logged there, and the
     notebook is saved as it stands.
     """
     if model["type"] == "notebook":
         stored.drop_views(model["content"])
-        model["content"]["metadata"]["language_info"] = {"name": "python"}
 
 
 def _load_jupyter_server_extension(server):

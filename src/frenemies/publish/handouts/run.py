@@ -67,7 +67,6 @@ def normalise(notebook: NotebookNode) -> NotebookNode:
     language details.
     """
     stored.drop_views(notebook)
-    notebook.metadata["language_info"] = {"name": "python"}
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
     return notebook
