@@ -36,6 +36,13 @@ class NotHeld(Problem):
         return f"{self.args[0][:1].upper()}{self.args[0][1:].rstrip('.')}."
 
 
+def is_second(word: object, first: str, second: str) -> bool:
+    """Whether a reader's switch stands at the second of its two words. Raises Problem."""
+    if word not in (first, second):
+        raise Problem(f'say "{first}" or "{second}", not "{word}"')
+    return word == second
+
+
 def did_you_mean(word: object, known: Iterable[str], otherwise: str = "") -> str:
     """'Did you mean "kappa"?' for the known word nearest to what was written, capitals aside;
     `otherwise` where none is near.

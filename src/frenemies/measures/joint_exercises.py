@@ -5,16 +5,14 @@ military/exercises, military/seas.
 import pandas as pd
 
 from frenemies import evidence
-from frenemies.errors import Problem
+from frenemies.errors import is_second
 from frenemies.evidence import Vintage
 from frenemies.measures.arguments import Year, measure
 
 
 def counted(word: object) -> bool:
     """Whether a reader's switch says "counted" or "left out". Raises Problem."""
-    if word not in ("counted", "left out"):
-        raise Problem(f'say "counted" or "left out", not "{word}"')
-    return word == "counted"
+    return not is_second(word, "counted", "left out")
 
 
 @measure

@@ -7,8 +7,8 @@ This is the one place where a drawing is made shorter: whoever puts it on a page
 import io
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import groupby
-from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -28,15 +28,23 @@ APART = re.compile(r"(^|;)opacity:")  # a look that a group has as one, not each
 NUMBERS = ("x", "y", "points", "transform")
 
 
-class Drawing(NamedTuple):
-    """An `<svg>` taken apart: the rectangle that it is drawn in (its viewBox), and its inside;
-    silent: the same without what its marks tell, for an image.
+class Drawing:
+    """An `<svg>` taken apart.
+
+    view: the rectangle that it is drawn in (its viewBox); shapes: its inside; looks: its style.
     """
 
-    view: str
-    shapes: Markup
-    silent: Markup
-    looks: str = LOOKS
+    looks = LOOKS
+
+    def __init__(self, root: Element) -> None:
+        self._root, self.view, self.shapes = root, root.attrib["viewBox"], _written(root)
+
+    @cached_property
+    def silent(self) -> Markup:
+        """The inside without what its marks tell, for an image."""
+        for element in self._root.iter():
+            element.attrib.pop("data-tell", None)
+        return _written(self._root)
 
 
 def drawing(figure: Figure, key: str) -> Drawing:
@@ -52,10 +60,7 @@ def drawing(figure: Figure, key: str) -> Drawing:
         element.attrib = dict(_attributes(element, key, ids))
     _drop_wrappers(root)
     _gather_looks(root)
-    shapes = _written(root)
-    for element in root.iter():
-        element.attrib.pop("data-tell", None)
-    return Drawing(root.attrib["viewBox"], shapes, _written(root))
+    return Drawing(root)
 
 
 def _written(root: Element) -> Markup:

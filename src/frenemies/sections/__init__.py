@@ -14,7 +14,7 @@ import lazy_loader
 import pandas as pd
 
 from frenemies.claims import Finding
-from frenemies.errors import Problem
+from frenemies.errors import Problem, is_second
 
 NOTEBOOKS = {  # of the sections, as they come
     "economic": "01_economic",
@@ -24,6 +24,7 @@ NOTEBOOKS = {  # of the sections, as they come
 }
 FIELDS = {field.name for field in dataclasses.fields(Finding)}
 BOTH = ("CHN", "RUS")  # the two leads
+ALLIES = ("JPN", "KOR", "PHL", "TWN", "VNM")  # the five that the article calls allies of the USA
 BETWEEN = "#7A2E8E"  # their colour together: between red and blue
 
 
@@ -85,9 +86,7 @@ def among(frame: pd.DataFrame, shown: Collection[str] | None, *columns: str) -> 
 
 def together(word: str) -> bool:
     """Whether a reader's switch has those shown as one: "apart" or "together". Raises Problem."""
-    if word not in ("apart", "together"):
-        raise Problem(f'say "apart" or "together", not "{word}"')
-    return word == "together"
+    return is_second(word, "apart", "together")
 
 
 def face(

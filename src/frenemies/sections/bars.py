@@ -5,8 +5,7 @@ that its claims speak of.
 from frenemies.measures.lean import CIS_SPACE
 from frenemies.measures.trade import UNION
 from frenemies.registry import Bar
-from frenemies.sections import BOTH
-from frenemies.sections.military.compared import ALLIES
+from frenemies.sections import ALLIES, BOTH
 
 EIGHT = {"the eight of the CIS space": [*BOTH, *CIS_SPACE]}
 BARS = {

@@ -17,9 +17,9 @@ from frenemies.measures.conflicts import conflict_coding
 from frenemies.measures.joint_exercises import counted, pacific_exercises
 from frenemies.measures.ties import owe_defence
 from frenemies.measures.words import day, name, percent, span
-from frenemies.sections import Sentences
+from frenemies.sections import ALLIES, Sentences
 from frenemies.sections.military import compared
-from frenemies.sections.military.compared import ALLIES, THEN
+from frenemies.sections.military.compared import THEN
 
 DEALS, EXERCISES, PLEDGES = "military/deals", "military/exercises", "geopolitical/pledges"
 

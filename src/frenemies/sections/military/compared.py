@@ -10,9 +10,9 @@ from frenemies.evidence.caching import cached
 from frenemies.measures import arms
 from frenemies.measures.ties import owe_defence, pledges
 from frenemies.measures.words import name, span
+from frenemies.sections import ALLIES
 
 THEN = evidence.CUTS["annual"]
-ALLIES = ("JPN", "KOR", "PHL", "TWN", "VNM")  # the five that the article calls allies of the USA
 
 
 @cached

@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from frenemies.errors import Problem
+from frenemies.errors import is_second
 from frenemies.evidence import actors
 from frenemies.measures.network import (
     FIRST,
@@ -124,14 +124,13 @@ def network_picture(
     shown: the actors between whom ties are drawn and counted. Raises UnknownYear, Problem.
     Table: as `signed_ties`. Source: see `frenemies.measures.network`.
     """
-    if ties not in TIES:
-        raise Problem(f'say "{TIES[0]}" or "{TIES[1]}", not "{ties}"')
+    every = is_second(ties, *TIES)
     pairs = signed_ties(year, rules)
     if shown is not None:
         pairs = pairs[pairs.actor_a.isin(shown) & pairs.actor_b.isin(shown)]
     found = triads(graph(pairs))
     bad = holding(found[~found.balanced], *BOTH)
-    if ties != "all":
+    if not every:
         pairs = pairs[pairs.actor_a.isin(BOTH) | pairs.actor_b.isin(BOTH)]
     third = " and ".join(map(actors.name, _thirds(bad)))
     apart = (
@@ -140,7 +139,7 @@ def network_picture(
         else "no third actor sets China and Russia apart"
     )
     return dict(
-        key="-".join([_key("network", year, rules), *["all"] * (ties == "all")]),
+        key="-".join([_key("network", year, rules), *["all"] * every]),
         title=f"In {year} {apart}",
         neutral="Friends and rivals by the rules",
         about=[*BOTH, *_thirds(bad)],
