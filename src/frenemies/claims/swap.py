@@ -60,7 +60,7 @@ def title(code: str) -> str:
     """Whoever stands in a place, as in a sentence: an actor, a group, an origin of fuel."""
     if code in GROUPS:
         return GROUPS[code]
-    return names([code]) if code in [*actors.ALL, "EU"] else code
+    return names([code]) if code in actors.EVERYBODY else code
 
 
 def known(claim: str, put: Mapping[str, str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from frenemies.evidence.caching import cached
 FIRST = 1985  # spells of membership that began earlier are cut there
 
 ALL: list[str]  # ISO3 of all states
+EVERYBODY: list[str]  # and of the EU: whoever a picture can show
 
 
 class UnknownActor(Problem):
@@ -20,8 +21,8 @@ class UnknownActor(Problem):
 
 
 def __getattr__(name: str) -> Any:
-    if name == "ALL":
-        return list(_states())
+    if name in ("ALL", "EVERYBODY"):
+        return [*_states(), *["EU"] * (name == "EVERYBODY")]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

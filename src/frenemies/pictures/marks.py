@@ -81,7 +81,7 @@ def drawn(figure: Figure, seen: bool = False) -> list[tuple[set[str], bool]]:
 
 def off(shown: Collection[str] | None) -> frozenset[str]:
     """ISO3 that are not drawn for where these are; None: all are."""
-    return frozenset() if shown is None else frozenset({*actors.ALL, "EU"}.difference(shown))
+    return frozenset() if shown is None else frozenset(actors.EVERYBODY).difference(shown)
 
 
 @contextmanager

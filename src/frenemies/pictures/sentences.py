@@ -94,7 +94,7 @@ def subtitle(text: str, since: object, then: object = "") -> dict:
 
 def by_year(frame: pd.DataFrame, column: str, values: str, digits: int = 1) -> pd.DataFrame:
     """A table of years with a column for each of `column`, actors by their names."""
-    known = (*actors.ALL, "EU")
+    known = actors.EVERYBODY
     named = {code: actors.name(code) for code in frame[column].unique() if code in known}
     wide = frame.pivot(index="year", columns=column, values=values)
     return wide.rename(columns=named).rename_axis(columns=None).round(digits).reset_index()

@@ -32,10 +32,9 @@ def table(frame: pd.DataFrame, actors: Sequence[str] = (), since: Collection[str
 
 def _look(column: pd.Series, since: Collection[str]) -> str:
     """The classes of a column: whose it is, whether it came late, whether it holds words."""
-    name, words = column.name, ["words"] * pd.api.types.is_string_dtype(column)
-    return " ".join(
-        [*filter(None, [classes([*whose(name), *["since"] * (name in since)])]), *words]
-    )
+    own = classes([*whose(column.name), *["since"] * (column.name in since)])
+    words = "words" * pd.api.types.is_string_dtype(column)
+    return " ".join(filter(None, [own, words]))
 
 
 def whose(column: object) -> list[str]:

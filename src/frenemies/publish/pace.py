@@ -68,9 +68,9 @@ def _rounded(cells: list[NotebookNode]) -> tuple[int, int]:
 
 def _spent(cell: NotebookNode) -> tuple[float, float]:
     """(Minutes, minutes for an exercise) of one cell."""
-    todo, words = _tasks(cell), len(cell.source.split()) if cell.cell_type == "markdown" else 0
-    spent = words / WORDS + sum(MINUTES.get(kind, 0) * n for kind, n in todo.items())
-    solved = MINUTES["exercise"] * todo["exercise"]
+    counts, words = _tasks(cell), len(cell.source.split()) if cell.cell_type == "markdown" else 0
     shown = " ".join(one.get("data", {}).get("text/plain", "") for one in cell.get("outputs", []))
-    card = len(shown.split()) / WORDS or MINUTES_OF_CARD
-    return spent - solved + card * todo["verdict"], solved
+    spent = {kind: MINUTES[kind] * n for kind, n in counts.items() if kind != "verdict"}
+    spent["verdict"] = (len(shown.split()) / WORDS or MINUTES_OF_CARD) * counts["verdict"]
+    solved = spent.pop("exercise", 0)
+    return words / WORDS + sum(spent.values()), solved

@@ -57,8 +57,8 @@ class ActorBar(anywidget.AnyWidget):
         off = set(self.actors).difference(self.shown)
         if self.same_axes or not off:
             return None
-        offered = {*self.shown} if self.asked is None else {*actors.ALL, "EU"} - off
-        return [code for code in (*actors.ALL, "EU") if code in offered]
+        offered = {*self.shown} if self.asked is None else {*actors.EVERYBODY} - off
+        return [code for code in actors.EVERYBODY if code in offered]
 
     def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
         made = super()._repr_mimebundle_(**kwargs)
@@ -100,4 +100,4 @@ def shown(section: str) -> list[str]:
 
 def _on_page(section: str) -> list[str]:
     absent = registry.bar(section).absent
-    return [code for code in (*actors.ALL, "EU") if code not in absent]
+    return [code for code in actors.EVERYBODY if code not in absent]

@@ -11,7 +11,7 @@ def offered(codes: Collection[str], section: str = "") -> dict[str, Any] | None:
     """What the bar's script needs for some actors (codes) of a page about a section: a dict; None
     where there is none to switch.
     """
-    chosen = [code for code in [*actors.ALL, "EU"] if code in codes]
+    chosen = [code for code in actors.EVERYBODY if code in codes]
     if not chosen:
         return None
     return {

@@ -13,7 +13,7 @@ from frenemies.measures import energy
 from frenemies.measures.words import in_percent
 from frenemies.measures.words import name as short
 from frenemies.pictures import marks
-from frenemies.pictures.labels import panel
+from frenemies.pictures.labels import PAPER, panel
 from frenemies.pictures.marks import LATE, Label, Tagged
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import by_year, needed, subtitle, told, told_each
@@ -114,10 +114,9 @@ def _origin(ax: Axes, rows: pd.DataFrame, fuel: str) -> None:
     late = quantity.reindex(range(THEN, quantity.index.max() + 1))
     Tagged(ax, *who).plot(quantity[quantity.index <= THEN], **look)
     Tagged(ax, *who, since=True).plot(late, **look, alpha=LATE)
-    paper: marks.Look = dict(facecolor="white", edgecolor="none", pad=0.5)
     for year, since in ((THEN, False), (quantity.index.max(), True)):
         text = f"{quantity[year]:.{0 if quantity[year] >= 10 else 1}f}"
-        look = dict(ha="center", color=readable(colour), weight="bold", bbox=paper)
+        look = dict(ha="center", color=readable(colour), weight="bold", bbox=PAPER)
         place: marks.Look = dict(xytext=(0, 6), textcoords="offset points")
         Tagged(ax, *who, since=since).annotate(text, (year, quantity[year]), **place, **look)
     ax.set(xlim=(2016.4, 2026.4), ylim=(0, TOPS[fuel]))

@@ -13,7 +13,7 @@ from frenemies.evidence import actors
 from frenemies.measures import trade
 from frenemies.measures.words import in_percent, names
 from frenemies.pictures import marks, sentences
-from frenemies.pictures.labels import panel
+from frenemies.pictures.labels import PAPER, panel
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import Sentence, by_year, slug, told_each, told_rows
 from frenemies.pictures.style import INK, THEN
@@ -91,7 +91,7 @@ def partners_picture(
 def _in_one(ax: Axes, told: list[Sentence]) -> list[marks.Label]:
     """The trade with all the actors shown as one line, and its sentences. Returns its label."""
     apart = {"CHN", *registry.bar("economic").absent}  # of whom the bar has no box
-    shown = [code for code in (*actors.ALL, "EU") if not (code in apart or marks.is_off([code]))]
+    shown = [code for code in actors.EVERYBODY if not (code in apart or marks.is_off([code]))]
     inside = [code for code in shown if "EU" in shown and code in actors.members("EU", THEN)]
     once = [code for code in shown if code not in inside]
     who, codes = ("CHN", *once), ["EU28" if code == "EU" else code for code in once]
@@ -241,9 +241,8 @@ def _turned(ax: Axes, rows: pd.DataFrame, who: str, sign: int) -> None:
     draw = marks.Tagged(ax, who, "RUS", tell=f"{actors.name(who)}: F3 holds in part beyond")
     draw.plot([2014, THEN], [bound] * 2, color=INK, linewidth=0.9, linestyle=marks.RULE, zorder=5)
     text = f"F3: {sign * points:+g} points".replace("-", "\u2212")
-    paper = dict(facecolor="white", edgecolor="none", pad=0.5)
     x, ha = (2012.7, "right") if sign > 0 else (THEN + 0.4, "left")
-    draw.text(x, bound + 0.4, text, ha=ha, va="bottom", bbox=paper)
+    draw.text(x, bound + 0.4, text, ha=ha, va="bottom", bbox=PAPER)
 
 
 def _share_to_2024(partner):

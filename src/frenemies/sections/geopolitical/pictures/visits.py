@@ -11,6 +11,7 @@ from frenemies.claims import Rule
 from frenemies.evidence import actors
 from frenemies.measures.ties import engagement
 from frenemies.measures.words import names
+from frenemies.pictures import marks
 from frenemies.pictures.labels import label_ends
 from frenemies.pictures.marks import RULE, Label, Look, Tagged, thresholds, year_axis
 from frenemies.pictures.picture import canvas, drawing
@@ -90,8 +91,7 @@ def engagement_picture(leader: str = "Xi Jinping", *, shown: Collection[str] | N
     first, last = TERMS.get(leader, TERMS["Xi Jinping"])
     ranked = engagement(leader, first, last)
     russia = needed(ranked, "partner", ("RUS",), "engagement").query("partner == 'RUS'").iloc[0]
-    off = set() if shown is None else {*actors.ALL}.difference(shown)
-    rows = ranked[~ranked["partner"].isin(off)].head(12)
+    rows = ranked[~ranked["partner"].isin(marks.off(shown))].head(12)
     rank = f"rank {russia['rank']} of {len(ranked)}"
     told = rows.assign(of="CHN")
     return dict(

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from frenemies import claims, evidence
+from frenemies.claims.wording import part
 from frenemies.evidence import actors
 from frenemies.measures.joint_exercises import counted, pacific, pacific_exercises
 from frenemies.measures.words import name
@@ -225,7 +226,8 @@ def alarm_picture(*, shown: Collection[str] | None = None) -> dict | None:
     figure, (scale, *panels) = canvas(**size, right=0.25 + 1.3 * (4 - len(codes)))
     for ax, code in zip(panels, codes, strict=True):
         _polls(ax, asked.query("actor == @code"), code)
-    marks.thresholds(scale, {claims.row("M15")["holds"]: "M15: two thirds"})
+    rule = claims.row("M15")["holds"]
+    marks.thresholds(scale, {rule: f"M15: {part(rule, 'percent')}"})
     scale.xaxis.set_visible(False)
     scale.spines["bottom"].set_visible(False)
     figure.subplots_adjust(wspace=0.14)
