@@ -85,6 +85,13 @@ READY = "() => window.jupyterapp.restored.then(() => window.jupyterapp.shell.cur
 RUN = "() => { window.jupyterapp.commands.execute('notebook:run-all-cells') }"
 DONE = "() => ![...document.querySelectorAll('.jp-InputPrompt')].some(one => one.innerText.includes('*'))"
 
+NOTEBOOK = "window.jupyterapp.shell.currentWidget.content"
+
+
+def unfold(page):
+    """Open every folded heading."""
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:expand-all-headings')")
+
 
 def opened(lab, browser, name):
     """A notebook in a page of its own, its kernel idle."""

@@ -6,11 +6,11 @@ import sys
 
 import pytest
 from conftest import ROOT
-from test_lab import READY, opened, serving
+from test_lab import NOTEBOOK, READY, opened, serving
 
 OLD, NEW = "Our measure is kappa", "so to speak, "
 EDIT = f"""() => {{
-    const notebook = window.jupyterapp.shell.currentWidget.content;
+    const notebook = {NOTEBOOK};
     const at = notebook.widgets.findIndex((one) => one.model.sharedModel.source.includes("{OLD}"));
     notebook.activeCellIndex = at;
     window.jupyterapp.commands.execute("notebook:enter-edit-mode");

@@ -2,7 +2,7 @@
 
 import json
 
-from test_lab import home, lab, opened, run_all  # noqa: F401 (home and lab are fixtures)
+from test_lab import home, lab, opened, run_all, unfold  # noqa: F401 (home and lab are fixtures)
 
 
 def tries(home):  # noqa: F811
@@ -13,7 +13,7 @@ def tries(home):  # noqa: F811
 
 def test_enter_checks_an_answer_once_and_leaving_the_box_does_not(lab, home, browser):  # noqa: F811
     page = run_all(opened(lab, browser, "03_military"))
-    page.evaluate("() => window.jupyterapp.commands.execute('notebook:expand-all-headings')")
+    unfold(page)
     form = page.locator(".lm-Widget.widget-vbox", has_text="Exercise M8-submarines").last
     box = form.locator("input[type=text]")
     cells = page.locator(".jp-Notebook .jp-Cell").count()

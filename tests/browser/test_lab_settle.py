@@ -1,9 +1,19 @@
 """Notebook 01 in a real JupyterLab: a click hides at once, and a moment later the pictures in the window are drawn anew for the actors shown."""
 
 import pytest
-from test_lab import IDLE, TOKEN, errors, home, lab, opened, run_all  # noqa: F401 (home and lab are fixtures)
+from test_lab import (  # noqa: F401 (home and lab are fixtures)
+    IDLE,
+    NOTEBOOK,
+    TOKEN,
+    errors,
+    home,
+    lab,
+    opened,
+    run_all,
+    unfold,
+)
 
-PANE = "window.jupyterapp.shell.currentWidget.content.node.querySelector('.jp-WindowedPanel-outer')"
+PANE = f"{NOTEBOOK}.node.querySelector('.jp-WindowedPanel-outer')"
 TOP = f"(id) => document.querySelector(id).getBoundingClientRect().top - {PANE}.getBoundingClientRect().top"
 PARTNERS, RANKS, COAL = "#fig-trade-partners", "#fig-trade-ranks-chn", "#fig-coal"
 AT_ONCE = """([id, code]) => {
@@ -22,7 +32,7 @@ SETTLED = """(id) => {
 @pytest.fixture(scope="module")
 def page(lab, browser):  # noqa: F811
     page = run_all(opened(lab, browser, "01_economic"))
-    page.evaluate("() => window.jupyterapp.commands.execute('notebook:expand-all-headings')")
+    unfold(page)
     yield page
     page.context.close()
 

@@ -1,9 +1,8 @@
 """Notebook 01 in a real JupyterLab, by Shift+Enter from its first cell to its last: each picture is in the window once its cell has run, and stays where the reader scrolls it."""
 
 import pytest
-from test_lab import DONE, READY, errors, opened, serving
+from test_lab import DONE, NOTEBOOK, READY, errors, opened, serving, unfold
 
-NOTEBOOK = "window.jupyterapp.shell.currentWidget.content"
 ACTIVE = f"() => {NOTEBOOK}.activeCellIndex"
 KINDS = f"() => {NOTEBOOK}.widgets.map((one) => one.model.getMetadata('tags') ?? [])"
 SEEN = f"""(at) => {{
@@ -22,7 +21,7 @@ def page(tmp_path_factory, browser):
         page = opened(address, browser, "01_economic")
         page.set_viewport_size({"width": 1300, "height": 850})
         page.evaluate(READY)
-        page.evaluate("() => window.jupyterapp.commands.execute('notebook:expand-all-headings')")
+        unfold(page)
         page.locator(".jp-Notebook .jp-Cell").first.click()
         page.keyboard.press("Escape")
         yield page

@@ -3,17 +3,15 @@
 import re
 
 import pytest
-from test_lab import DONE, READY, errors, opened, serving
+from test_lab import DONE, NOTEBOOK, READY, errors, opened, serving, unfold
 
 from frenemies import claims
 from frenemies.evidence import actors
 from frenemies.exercises import checks
 
 NOTEBOOKS = ["00_start_here", "01_economic", "02_geopolitical", "03_military", "04_verdict"]
-NOTEBOOK = "window.jupyterapp.shell.currentWidget.content"
 CELLS = f"""() => {NOTEBOOK}.widgets.map((one) => (
     {{ code: one.model.type === "code", tags: one.model.getMetadata("tags") ?? [], source: one.model.sharedModel.source }}))"""
-ACTIVE = f"() => {NOTEBOOK}.activeCellIndex"
 NEXT = f"(at) => {{ {NOTEBOOK}.activeCellIndex = at; {NOTEBOOK}.widgets[at].node.dataset.at = at; {NOTEBOOK}.node.focus() }}"
 LEFT = f"() => {NOTEBOOK}.widgets.flatMap((one, at) => one.model.type === 'code' && !one.model.executionCount ? [at] : [])"
 IN_VIEW = f"""(at) => {{
@@ -43,7 +41,7 @@ class Student:
     def __init__(self, page):
         self.page, self.faults, self.guessed = page, [], set()
         page.evaluate(READY)
-        page.evaluate("() => window.jupyterapp.commands.execute('notebook:expand-all-headings')")
+        unfold(page)
         self.cells = page.evaluate(CELLS)
 
     def go(self):

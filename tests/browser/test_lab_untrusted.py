@@ -6,9 +6,9 @@ import sys
 import pytest
 from conftest import ROOT
 from stored_pages import SHOWN, each, images, pages, sound
-from test_lab import TOKEN, serving
+from test_lab import NOTEBOOK, TOKEN, serving, unfold
 
-CELLS = "() => [...window.jupyterapp.shell.currentWidget.content.model.cells]"
+CELLS = f"() => [...{NOTEBOOK}.model.cells]"
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def test_pictures_are_images_and_nothing_is_given_away(path, plain_lab, browser)
     assert not page.evaluate(
         f"({CELLS})().some(cell => cell.type === 'code' && cell.outputs.length && cell.trusted)"
     )
-    page.evaluate("() => window.jupyterapp.commands.execute('notebook:expand-all-headings')")
+    unfold(page)
     page.wait_for_timeout(1000)
     sound(page, path)
     page.context.close()

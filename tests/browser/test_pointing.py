@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from conftest import absent, drawings
 from test_handout import AXE, complaints
-from test_lab import errors, opened, run_all, serving
+from test_lab import errors, opened, run_all, serving, unfold
 
 import frenemies as fr
 from frenemies.publish.handouts.exporter import FrenemiesExporter
@@ -215,7 +215,7 @@ def lab(browser, tmp_path_factory):
     """Notebook 00 in JupyterLab, every cell run."""
     with serving(tmp_path_factory.mktemp("lab")) as address:
         page = run_all(opened(address, browser, "00_start_here"))
-        page.evaluate("() => window.jupyterapp.commands.execute('notebook:expand-all-headings')")
+        unfold(page)
         yield page
         page.context.close()
 
