@@ -1,17 +1,7 @@
 """Notebook 01 in a real JupyterLab: a click hides at once, and a moment later the pictures in the window are drawn anew for the actors shown."""
 
 import pytest
-from test_lab import (  # noqa: F401 (home and lab are fixtures)
-    IDLE,
-    NOTEBOOK,
-    TOKEN,
-    errors,
-    home,
-    lab,
-    opened,
-    run_all,
-    unfold,
-)
+from test_lab import IDLE, NOTEBOOK, TOKEN, errors, home, lab, opened, run_all, unfold  # noqa: F401 (home and lab are fixtures)
 
 PANE = f"{NOTEBOOK}.node.querySelector('.jp-WindowedPanel-outer')"
 TOP = f"(id) => document.querySelector(id).getBoundingClientRect().top - {PANE}.getBoundingClientRect().top"

@@ -615,8 +615,7 @@ def test_the_page_of_an_exercise_holds_veiled_answers_and_no_solution(name):
     question, page = find(name).question, forms.page(find(name))
     assert question.solution not in page and (not question.code or question.code not in page)
     assert re.search(
-        r'<form class="exercise" method="dialog" data-exercise="[\w-]+" data-kind="\w+"',
-        page,
+        r'<form class="exercise" method="dialog" data-exercise="[\w-]+" data-kind="\w+"', page
     )
     assert page.count('<details class="hint">') == 3
     if question.kind == "number" and question.digits:

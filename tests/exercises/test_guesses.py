@@ -195,9 +195,7 @@ def frame(*rows):
 def ledger(monkeypatch):
     verdicts = {"E1": "partly", "E2": "holds", "E3": "fails", "E4": "undecided"}
     monkeypatch.setattr(
-        score.ledger,
-        "judge",
-        lambda claim, vintage: type("V", (), {"verdict": verdicts[claim]}),
+        score.ledger, "judge", lambda claim, vintage: type("V", (), {"verdict": verdicts[claim]})
     )
 
 

@@ -113,13 +113,7 @@ def test_the_alt_text_stands_with_the_drawing():
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [
-        (1234.5, "1,234"),
-        (0.12345, "0.1235"),
-        (float("nan"), ""),
-        (2018, "2018"),
-        ("<b>", "<b>"),
-    ],
+    [(1234.5, "1,234"), (0.12345, "0.1235"), (float("nan"), ""), (2018, "2018"), ("<b>", "<b>")],
 )
 def test_cells(value, shown):
     assert pictures.table.cell(value) == shown

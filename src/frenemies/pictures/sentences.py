@@ -56,10 +56,7 @@ def told_each(
 
 
 def told_rows(
-    frame: pd.DataFrame,
-    text: str,
-    who: Sequence[str],
-    named: Callable[[str], str] = actors.name,
+    frame: pd.DataFrame, text: str, who: Sequence[str], named: Callable[[str], str] = actors.name
 ) -> Iterator[Sentence]:
     """A sentence a row: "{actor} {year}: {warheads:,.0f}." is "Russia 2018: 4,350.".
 

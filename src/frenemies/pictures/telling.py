@@ -18,10 +18,7 @@ def _year(place: float) -> str:
 
 
 def measured(
-    ax: Axes,
-    unit: str,
-    digits: int | None = None,
-    when: Callable[[float], str] = _year,
+    ax: Axes, unit: str, digits: int | None = None, when: Callable[[float], str] = _year
 ) -> None:
     """Have each point of the lines and bars of an axes tell its figure, as a table shows it.
 

@@ -156,9 +156,7 @@ def handouts(
     pdf: bool = Option(False, "--pdf", help="also as PDF, printed by a system Chromium"),
     paper: str = Option("A4", help="size of the PDF's pages: A4 or Letter"),
     seminar: bool = Option(
-        False,
-        "--seminar",
-        help="also seminar.zip: a folder for the students, one for the lecturer",
+        False, "--seminar", help="also seminar.zip: a folder for the students, one for the lecturer"
     ),
     jobs: int = Option(0, help="notebooks at a time; 0: one for each core", min=0),
     limit: int = Option(120, help="seconds a cell may take", min=1),

@@ -14,10 +14,7 @@ ROOM = 64_000  # characters that all of them but the first may take together
 
 
 def page(
-    controls: dict[str, Any],
-    shown: Markup,
-    outcome: Callable[..., Markup],
-    most: int = MOST,
+    controls: dict[str, Any], shown: Markup, outcome: Callable[..., Markup], most: int = MOST
 ) -> Markup:
     """A page with every outcome of some controls: `shown` stands open, the handout's script
     chooses.

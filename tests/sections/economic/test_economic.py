@@ -286,11 +286,7 @@ def test_rank_sentence_follows_the_selection():
         (lambda: economic.coal_use("DEU"), Problem, "choose CHN"),
         (lambda: economic.coal_use("Japn"), UnknownActor, "Did you mean JPN"),
         (lambda: economic.twelve_months_to("2013-05"), Problem, "no figure for all twelve months"),
-        (
-            lambda: economic.twelve_months_to("June 2019"),
-            Problem,
-            'a month is written "2019-06"',
-        ),
+        (lambda: economic.twelve_months_to("June 2019"), Problem, 'a month is written "2019-06"'),
         (lambda: economic.added_by_union(2030), UnknownYear, "Did you mean 2020"),
         (lambda: economic.us_energy_fall("2014-05"), Problem, "no figure for all twelve months"),
         (lambda: economic.turned_to_china(1950, 2018), UnknownYear, "Did you mean"),
@@ -691,10 +687,7 @@ def test_the_title_of_the_partners_is_computed(mutate, drawn):
 
 
 SUMMED = {
-    "all": (
-        None,
-        "EU28 RUS USA JPN KOR TWN PHL VNM IND SAU KAZ TKM UKR BLR KGZ ARM UZB",
-    ),
+    "all": (None, "EU28 RUS USA JPN KOR TWN PHL VNM IND SAU KAZ TKM UKR BLR KGZ ARM UZB"),
     "five allies": (["CHN", "JPN", "KOR", "TWN", "PHL", "VNM"], "JPN KOR TWN PHL VNM"),
     "Germany once": (["CHN", "EU", "DEU", "RUS"], "EU28 RUS"),
     "Germany alone": (["CHN", "DEU", "RUS"], "DEU RUS"),

@@ -141,8 +141,7 @@ def arms_monopoly(vintage: Vintage) -> Finding:
     end = arms.last_window(vintage=vintage)
     russia, ukraine = (bought("CHN", code, end) for code in ("RUS", "UKR"))
     return say.found("G3", value=russia, until=end, years=_window(end)).beside(
-        say("G3.ukraine", ukraine=ukraine),
-        say.fact("G3.alone", 100 * russia / (100 - ukraine)),
+        say("G3.ukraine", ukraine=ukraine), say.fact("G3.alone", 100 * russia / (100 - ukraine))
     )
 
 

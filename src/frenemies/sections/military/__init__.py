@@ -6,12 +6,7 @@ Volumes of arms are SIPRI's trend-indicator values (TIV): volume, not dollars. S
 data/military and data/geopolitical.
 """
 
-from frenemies.measures.arms import (
-    concentration,
-    deliveries,
-    share_of_arms_imports,
-    total_imports,
-)
+from frenemies.measures.arms import concentration, deliveries, share_of_arms_imports, total_imports
 from frenemies.measures.conflicts import conflict_coding
 from frenemies.measures.joint_exercises import exercises_held, pacific, pacific_exercises
 from frenemies.measures.ties import owe_defence

@@ -159,9 +159,6 @@ def our_class(folder: Path | str = "class", vintage: Vintage = "then") -> Page:
     if gathered.empty:
         return Page([f"There is no reader's file in {folder} yet."])
     result, count = score(gathered, vintage), gathered["reader"].nunique()
-    drawn = [
-        payoff.calibration({"The class": result}),
-        payoff.by_claim(of_class(result)),
-    ]
+    drawn = [payoff.calibration({"The class": result}), payoff.by_claim(of_class(result))]
     lines = ["1 reader." if count == 1 else f"{count} readers.", *against(result)]
     return Page(lines, drawn, {"By reader": readers(result)})

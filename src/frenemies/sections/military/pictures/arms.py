@@ -48,10 +48,7 @@ LABELLED = 0.095  # smallest share whose block has room for words
 
 
 @drawing(
-    "military",
-    "military/arms_transfers",
-    whose=("recipient", "supplier"),
-    **CAPTIONS["suppliers"],
+    "military", "military/arms_transfers", whose=("recipient", "supplier"), **CAPTIONS["suppliers"]
 )
 def suppliers_picture(
     those_shown: str = "apart", *, shown: Collection[str] | None = None

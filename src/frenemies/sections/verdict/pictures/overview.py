@@ -14,12 +14,7 @@ from frenemies.sections.verdict.lists import browse, in_reading_order
 __all__ = ["browse", "glance_picture", "in_reading_order", "tally"]
 LINE = 0.172  # inches a line of text takes
 LEAST = 1.12  # lines of text that a row takes at least
-COUNTED = {
-    "holds": "hold",
-    "partly": "hold in part",
-    "fails": "fail",
-    "undecided": "are undecided",
-}
+COUNTED = {"holds": "hold", "partly": "hold in part", "fails": "fail", "undecided": "are undecided"}
 ORDER = "In reading order, numbered by paragraph"
 
 
