@@ -172,10 +172,10 @@ def drawing(
 ) -> Callable[[Callable[..., dict[str, Any] | None]], Callable[..., Picture]]:
     """Decorator of every `*_picture` function: it draws in the house style and returns a Picture.
 
-    The function returns a dict of the fields that are its own; those that never change are given
-    here. tables: those of data/ that it credits, where it gives no `source` of its own; whose: the
-    table's columns that hold ISO3. A title begins with a capital, and is the lead where none is
-    given.
+    The function returns a dict of the fields that are its own, and of `words`: what those given
+    here name in braces, as str.format does ("By {year} ..."). tables: those of data/ that it
+    credits, where it gives no `source` of its own; whose: the table's columns that hold ISO3. A
+    title begins with a capital, and is the lead where none is given.
 
     A picture is drawn for some actors alone with `shown` (ISO3). A function that ranks, stacks,
     sums or lays out rows takes it itself (None: all), and may return None where nothing is left to
@@ -194,11 +194,12 @@ def drawing(
                 own = draw(*args, **kwargs, **given) or {}
                 if shown is not None and not (own and _left(own["figure"])):
                     return picture(*args, **kwargs)
-            fields = {"source": evidence.source(*tables), "table_actors": whose, **fixed, **own}
-            fields["then"] = {**fixed.get("then", {}), **own.get("then", {})}
+            texts = _filled(fixed, own.pop("words", {}))
+            fields = {"source": evidence.source(*tables), "table_actors": whose, **texts, **own}
+            fields["then"] = {**texts.get("then", {}), **own.get("then", {})}
             has_lead = "lead" in fields
-            for texts in (fields, fields["then"]):
-                _begin(texts, has_lead)
+            for said in (fields, fields["then"]):
+                _begin(said, has_lead)
             fields["sentences"] = list(fields["sentences"])
             made = Picture(section=section, shown=shown, **fields)
             if lays_out and shown is not None:
@@ -210,6 +211,13 @@ def drawing(
         return picture
 
     return decorate
+
+
+def _filled(fixed: Any, words: dict[str, Any]) -> Any:
+    """What never changes, with the words that its texts name in braces."""
+    if isinstance(fixed, dict):
+        return {name: _filled(part, words) for name, part in fixed.items()}
+    return fixed.format_map(words) if isinstance(fixed, str) else fixed
 
 
 def _of_those_shown(subtitle: str) -> str:

@@ -501,7 +501,9 @@ def test_suppliers_blocks_are_the_shares(drawn):
 def test_the_title_of_the_suppliers_is_computed(drawn, mutate):
     assert drawn["suppliers"].title.startswith("In 2014-18 Russia armed all three; ")
     mutate("military/arms_transfers", lambda t: t[~(t.supplier.eq("RUS") & t.recipient.eq("VNM"))])
-    assert military.suppliers_picture().title.startswith("In 2014-18 Russia armed China, India; ")
+    assert military.suppliers_picture().title.startswith(
+        "In 2014-18 Russia armed China and India; "
+    )
 
 
 def test_suppliers_words_hold_the_shares(drawn):

@@ -13,35 +13,25 @@ from frenemies import claims, evidence
 from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures.arms import arms_windows, deliveries, last_window
-from frenemies.measures.words import name, percent, span
-from frenemies.pictures.labels import label_ends
-from frenemies.pictures.marks import (
-    Look,
-    Tagged,
-    article_line,
-    heading,
-    is_off,
-    lines,
-    tag,
-    tag_ticks,
-    thresholds,
-    timeline,
-)
+from frenemies.measures.words import name, names, percent, span
+from frenemies.pictures import marks
+from frenemies.pictures.labels import panel
+from frenemies.pictures.marks import Look, Tagged, is_off
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import needed, told_rows
 from frenemies.pictures.style import ARTICLE, QUIET, THEN, ink_on, pale
 from frenemies.pictures.telling import measured
-from frenemies.sections import captions, together
+from frenemies.sections import BOTH, captions, together
 
 CAPTIONS = captions("military")
 ENDS = (2003, 2008, 2013, 2018, 2024)  # last years of the windows drawn as blocks
 BUYERS = ("CHN", "IND", "VNM")  # China and the two of its neighbours that Russia arms
+SELLERS = {"RUS": 100, "UKR": 20}  # of China's arms, and how far up the scale of each goes
 STRONG = ("RUS", "UKR", "USA")  # suppliers in their own colour, from the bottom up
 RANKS = {"RUS": 0, "UKR": 1, "USA": 2, "other": 9}  # of the blocks; all others lie between
 MUTED = "#C3C8CE"
 GREYS = {"other": "#ECEEF0", "together": "#5B6B78", "volume": "#DDE1E4"}
 RULES = {"IND": "M6", "VNM": "M5"}  # the claims that Russia's share of an actor's imports decides
-VERDICTS = ("holds", "partly")
 SMALLEST = 150  # million TIV: the least flow that is drawn
 TOLD = 0.08  # smallest share that is told in words
 LABELLED = 0.095  # smallest share whose block has room for words
@@ -50,9 +40,7 @@ LABELLED = 0.095  # smallest share whose block has room for words
 @drawing(
     "military", "military/arms_transfers", whose=("recipient", "supplier"), **CAPTIONS["suppliers"]
 )
-def suppliers_picture(
-    those_shown: str = "apart", *, shown: Collection[str] | None = None
-) -> dict | None:
+def suppliers_picture(those_shown: str = "apart", *, shown: Collection[str] | None = None) -> dict:
     """Who supplied each recipient's arms: a block a five-year window, split by supplier; under it a
     bar as long as its volume.
 
@@ -63,9 +51,7 @@ def suppliers_picture(
     """
     summed = together(those_shown)
     windows = needed(arms_windows(BUYERS, ENDS), "recipient", BUYERS, "arms imports")
-    buyers = [code for code in BUYERS if not is_off([code])]
-    if not buyers:
-        return None
+    buyers = [code for code in BUYERS if not is_off([code])] or BUYERS
     seen = windows[~windows[["supplier", "recipient"]].apply(is_off, axis=1)]
     blocks = _in_one(seen) if summed else _apart(seen)
     size: Look = dict(height=0.3 + 1.95 * len(buyers), rows=len(buyers), squeeze=False)
@@ -77,27 +63,26 @@ def suppliers_picture(
         _block_axis(ax, buyer, "" if summed else RULES.get(buyer, ""))
     panels[0, 0].text(ARTICLE, 103, "article", ha="center", va="bottom", color=QUIET)
     figure.subplots_adjust(hspace=0.34)
-    russian = windows.query("supplier == 'RUS'").set_index(["recipient", "end"]).share.unstack()
-    russian = russian.reindex(index=BUYERS, columns=ENDS).fillna(0)
-    then, latest = russian[THEN], russian[ENDS[-1]]
-    shares = ", ".join(f"{name(code)} {percent(then[code])}" for code in BUYERS)
-    armed = f"In {span(THEN)} Russia armed {_row(then[then > 0].index, 'all three')}"
     return dict(
         key="suppliers-together" if summed else "suppliers",
-        title=f"{armed}; since then its share fell in {_row(then[latest < then].index)}",
-        then={"title": armed},
+        words=_russian(windows),
         figure=figure,
-        lead=f"Russia's share of arms imports in {span(THEN)}: {shares}.",
         sentences=_blocks_in_words(blocks),
         table=windows.rename(columns={"end": "year"}).round({"tiv": 1, "share": 3}),
     )
 
 
-def _row(codes: pd.Index, all_of_them: str = "") -> str:
-    """Buyers in words, with one word for all of them."""
-    if all_of_them and len(codes) == len(BUYERS):
-        return all_of_them
-    return ", ".join(map(name, codes)) or "none"
+def _russian(windows: pd.DataFrame) -> dict[str, str]:
+    """Whom Russia armed, and whom less since then, in the words of the title and the lead."""
+    shares = windows.query("supplier == 'RUS'").pivot(index="recipient", columns="end").share
+    shares = shares.reindex(index=BUYERS, columns=ENDS).fillna(0)
+    then, latest = shares[THEN], shares[ENDS[-1]]
+    return {
+        "years": span(THEN),
+        "armed": "all three" if then.all() else names(then[then > 0].index),
+        "fallen": names(then[latest < then].index),
+        "shares": ", ".join(then.index.map(name) + " " + then.map(percent)),
+    }
 
 
 def _apart(windows: pd.DataFrame) -> pd.DataFrame:
@@ -166,25 +151,25 @@ def _block_axis(ax: Axes, buyer: str, claim: str) -> None:
     ax.set(ylim=(-24, 100), xlim=(ENDS[0] - 4.4, ENDS[-1] + 1.2))
     ax.set_yticks([0, 100])
     ax.set_xticks([end - 1.5 for end in ENDS], list(map(span, ENDS)))
-    tag_ticks(ax, [end > THEN for end in ENDS])
+    marks.tag_ticks(ax, [end > THEN for end in ENDS])
     if claim:
         _rule(ax, claim, "RUS", buyer)
-    heading(ax, f"Arms for {actors.name(buyer)}", size=10)
+    marks.heading(ax, f"Arms for {actors.name(buyer)}", size=10)
     ax.grid(axis="x", visible=False)
-    article_line(ax, text="")
-    tag(ax, buyer)
+    marks.article_line(ax, text="")
+    marks.tag(ax, buyer)
 
 
 def _rule(ax: Axes, claim: str, *who: str) -> None:
     """From where on a share in per cent makes a claim hold, and hold in part; who: whose it is."""
     rule = claims.row(claim)
-    words = {rule[verdict]: f"{verdict} from {rule[verdict]:g} %" for verdict in VERDICTS}
+    words = {rule[word]: f"{word} from {rule[word]:g} %" for word in ("holds", "partly")}
     if not is_off(who):
-        thresholds(ax, words, who=who)
+        marks.thresholds(ax, words, who=who)
 
 
 @drawing("military", "military/arms_transfers", whose=("supplier",), **CAPTIONS["china-imports"])
-def china_imports_picture(*, shown: Collection[str] | None = None) -> dict | None:
+def china_imports_picture(*, shown: Collection[str] | None = None) -> dict:
     """Russia's and Ukraine's shares of China's arms imports in rolling five-year windows: a panel
     each, with the rule for Ukraine's.
 
@@ -192,50 +177,42 @@ def china_imports_picture(*, shown: Collection[str] | None = None) -> dict | Non
     Table: supplier, year (the window's last), tiv (million), percent.
     Source: table military/arms_transfers.
     """
-    first, last, two = ENDS[0], last_window(), ("RUS", "UKR")
-    windows = arms_windows(["CHN"], range(first, last + 1)).query("supplier in @two")
-    windows = needed(windows, "supplier", two, "arms for China")
+    windows = arms_windows(["CHN"], range(ENDS[0], last_window() + 1))
+    windows = needed(windows[windows.supplier.isin(SELLERS)], "supplier", SELLERS, "arms for China")
     windows = windows.assign(year=windows.end, percent=windows.share * 100)
-    sellers = [code for code in two if not is_off([code, "CHN"])]
-    if not sellers:
-        return None
+    sellers = [code for code in SELLERS if not is_off([code, "CHN"])] or [*SELLERS]
     size: Look = dict(height=0.5 + 1.6 * len(sellers), rows=len(sellers), sharex=True)
     figure, panels = canvas(**size, squeeze=False, left=1.25, right=1.75, top=0.3)
     for ax, seller in zip(panels.flat, sellers, strict=True):
-        _rolling(ax, windows.query("supplier == @seller"), seller, first, last)
+        _rolling(ax, windows.query("supplier == @seller"), seller)
     at = windows.pivot(index="year", columns="supplier", values="share").loc[:THEN]
-    (russia, ukraine), loosest = at.loc[THEN, [*two]].map(percent), at["RUS"].idxmin()
     told = windows.assign(words=windows.share.map(percent)).sort_values(["supplier", "year"])
-    told = told[told.year.isin([first, THEN, last])]
+    told = told[told.year.isin([ENDS[0], THEN, ENDS[-1]])]
     return dict(
-        title=f"Russia's hold on China's arms imports was loosest in the five years to {loosest}",
+        words=dict(loosest=at["RUS"].idxmin(), then=THEN, shares=at.loc[THEN].map(percent)),
         figure=figure,
-        lead=f"Share of China's arms imports in the five years to {THEN}: Russia {russia},"
-        f" Ukraine {ukraine}.",
         sentences=told_rows(told, "{supplier}, five years to {year}: {words}.", ["supplier"]),
         table=windows[["supplier", "year", "tiv", "percent"]].round(1),
     )
 
 
-def _rolling(ax: Axes, windows: pd.DataFrame, seller: str, first: int, last: int) -> None:
+def _rolling(ax: Axes, windows: pd.DataFrame, seller: str) -> None:
     """One seller's line, on a scale of its own."""
     measured(ax, "%", 1)
-    look: Look = dict(lead=("RUS", "UKR"), others=("CHN",), both=True, linestyle="solid")
-    labels = lines(ax, windows, "supplier", "percent", lambda it: percent(it / 100), **look)
-    top = 100 if seller == "RUS" else 20
-    heading(ax, f"From {actors.name(seller)}, per cent: scale to {top}")
-    ax.set_ylim(0, top)
-    timeline(ax, first, last + 0.3)
-    label_ends(ax, labels)
+    look: Look = dict(lead=SELLERS, others=("CHN",), both=True, linestyle="solid")
+    labels = marks.lines(ax, windows, "supplier", "percent", lambda it: percent(it / 100), **look)
+    title = f"From {actors.name(seller)}, per cent: scale to {SELLERS[seller]}"
+    years = dict(first=ENDS[0], last=windows.year.max() + 0.3)
+    panel(ax, labels, **years, title=title, ylim=(0, SELLERS[seller]))
     if seller == "UKR":
         _rule(ax, "M4", "UKR", "CHN")
-    tag(ax, seller, "CHN")
+    marks.tag(ax, seller, "CHN")
 
 
-@drawing("military", "military/arms_transfers", whose=("supplier", "recipient"))
-def arms_flow_picture(
-    window: str = "2014-18", *, shown: Collection[str] | None = None
-) -> dict | None:
+@drawing(
+    "military", "military/arms_transfers", whose=("supplier", "recipient"), **CAPTIONS["arms-flow"]
+)
+def arms_flow_picture(window: str = "2014-18", *, shown: Collection[str] | None = None) -> dict:
     """Who delivers to whom among the actors, as arrows between fixed places.
 
     window: "2014-18" or "2020-24". shown: ISO3 whose flows are drawn. Raises Problem.
@@ -247,23 +224,16 @@ def arms_flow_picture(
     flows = evidence.table("military/arms_transfers").query("@end - 4 <= year <= @end")
     flows = flows.groupby(["supplier", "recipient"]).tiv.sum().reset_index()
     flows = flows[flows.tiv >= SMALLEST].sort_values("tiv", ascending=False)
-    armed = flows[flows.supplier.eq("RUS") & flows.recipient.isin(["IND", "VNM"])].recipient
-    rivals, text = " and ".join(map(name, armed)), "{supplier} to {recipient}: {tiv:,.0f}."
+    rivals = flows[flows.supplier.eq("RUS") & flows.recipient.isin(["IND", "VNM"])].recipient
     flows = flows[~flows[["supplier", "recipient"]].apply(is_off, axis=1)]
-    if flows.empty:
-        return None
-    told = flows.assign(year=end)
+    text, told = "{supplier} to {recipient}: {tiv:,.0f}.", flows.assign(year=end)
+    named = names(rivals) if len(rivals) else "none of its rivals"
     return dict(
         key=f"arms-flow-{end}",
-        title=f"Russia arms China and, at the same time, {rivals or 'none of its rivals'}",
-        neutral="Who arms whom",
-        about=["RUS", "CHN", *armed],
-        subtitle=f"Major arms delivered in {window}, million TIV; width: volume;"
-        " colour: the supplier's",
+        about=[*BOTH, *rivals],
+        words=dict(window=window, rivals=named, smallest=SMALLEST),
         figure=_flow_map(flows, end > THEN),
-        lead=f"Flows of {SMALLEST} million TIV or more in {window}, the largest first.",
         sentences=told_rows(told, text, ["supplier", "recipient"], named=name),
-        cannot=f"suppliers outside the 24 actors, and flows under {SMALLEST} million TIV.",
         table=flows.round(0),
     )
 
@@ -275,8 +245,8 @@ def _flow_map(flows: pd.DataFrame, late: bool) -> Figure:
     ax.set_axis_off()
     boxes = {code: _box(ax, code, late) for code in sorted({*flows.supplier, *flows.recipient})}
     for supplier, recipient, tiv in flows.itertuples(index=False):
-        arrow = _arrow(supplier, recipient, tiv, patchA=boxes[supplier], patchB=boxes[recipient])
         tell = f"{name(supplier)} to {name(recipient)}: {tiv:,.0f} million TIV"
+        arrow = _arrow(supplier, recipient, tiv, patchA=boxes[supplier], patchB=boxes[recipient])
         Tagged(ax, supplier, recipient, since=late, tell=tell).add_patch(arrow)
     return figure
 
@@ -297,7 +267,7 @@ def _arrow(supplier: str, recipient: str, tiv: float, **ends: Any) -> FancyArrow
     width = 0.8 + tiv / 900
     shape = f"simple,tail_width={width},head_width={width + 5},head_length={7 + width / 2}"
     look: Look = dict(color=actors.colour(supplier), linewidth=0, mutation_scale=1)
-    look |= dict(alpha=0.8 if supplier in ("CHN", "RUS") else 0.35, shrinkA=4, shrinkB=5)
+    look |= dict(alpha=0.8 if supplier in BOTH else 0.35, shrinkA=4, shrinkB=5)
     look |= dict(arrowstyle=shape, connectionstyle="arc3,rad=0.12")
     return FancyArrowPatch(actors.place(supplier), actors.place(recipient), **look, **ends)
 
@@ -314,15 +284,14 @@ def submarines_picture() -> dict:
     for row in boats.itertuples():
         tell = f"Russia to Vietnam, {row.year}: {row.units} delivered, {row.total} in all"
         _boats(Tagged(ax, "RUS", "VNM", since=row.year > THEN, tell=tell), row)
-    timeline(ax, boats.year.min() - 0.6, 2020, 1)
+    marks.timeline(ax, boats.year.min() - 0.6, 2020, 1)
     ax.set(ylim=(0, total + 1), yticks=range(0, total + 1, 2))
     said = claims.Rule.of("M8").target
-    thresholds(ax, {said: f"holds at {said:g}"}, who=("RUS", "VNM"))
+    marks.thresholds(ax, {said: f"holds at {said:g}"}, who=("RUS", "VNM"))
     told, text = boats.assign(by="RUS", to="VNM"), "{year}: {units} delivered, {total} in all."
     return dict(
-        title=f"By {year} Vietnam had {total} Russian submarines",
+        words=dict(year=year, total=total),
         figure=figure,
-        lead=f"By {year} Russia had delivered {total} submarines to Vietnam.",
         sentences=told_rows(told, text, ["by", "to"]),
         table=boats,
     )

@@ -2,6 +2,7 @@
 the neighbours are."""
 
 from collections.abc import Collection
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -14,10 +15,10 @@ from frenemies.evidence import actors
 from frenemies.measures.joint_exercises import counted, pacific, pacific_exercises
 from frenemies.measures.words import name
 from frenemies.pictures import marks
-from frenemies.pictures.labels import label_ends
+from frenemies.pictures.labels import PAPER, label_ends, panel
 from frenemies.pictures.marks import Look, Tagged
 from frenemies.pictures.picture import canvas, drawing
-from frenemies.pictures.sentences import needed, subtitle, told_rows
+from frenemies.pictures.sentences import Sentence, needed, told_rows
 from frenemies.pictures.style import INK, QUIET, THEN, pale, readable
 from frenemies.pictures.telling import measured
 from frenemies.sections import BOTH, captions
@@ -44,34 +45,30 @@ def exercises_picture(yellow_sea: str = "counted") -> dict:
     listed = evidence.table("military/exercises").query("sea != 'on land'").sort_values("date")
     before = len(pacific_exercises(2012, 2018, yellow_sea=count))
     in_2019 = pacific_exercises(2019, 2019, naval=False, yellow_sea=count)
-    met = "In 2019 no joint exercise on the Pacific side is on record"
-    if len(in_2019):
-        met = f"In 2019 the two did meet on the Pacific side: {', '.join(in_2019.sea)}"
     by_name = listed.groupby(["date", "name", "end", "status"]).sea.agg(" and ".join).reset_index()
     by_name = by_name.assign(year=by_name.date.str[:4].astype(int))
+    met = f"the two did meet on the Pacific side: {', '.join(in_2019.sea)}"
     return dict(
         key=f"exercises-{yellow_sea.replace(' ', '-')}",
-        title=met,
-        **subtitle(
-            "Joint exercises of China and Russia at sea and in the air; dots: warships; Yellow Sea"
-            f" {yellow_sea}{{}}",
-            "; after 2019 a selection only",
+        words=dict(
+            met=met if len(in_2019) else "no joint exercise on the Pacific side is on record",
+            yellow_sea=yellow_sea,
+            before=before,
+            in_2019=len(in_2019),
         ),
         figure=_calendar(listed, pacific(yellow_sea=count), before, len(in_2019)),
-        lead=f"Yellow Sea {yellow_sea}: {before} naval exercises on the Pacific side from 2012 to"
-        f" 2018; exercises and patrols there in 2019: {len(in_2019)}.",
         sentences=map(_exercise_in_words, by_name.itertuples()),
         table=by_name[["date", "name", "sea", "status", "year"]],
     )
 
 
-def _late(date):
-    return date > evidence.CUTS["date"]
+def _late(row: Any) -> bool:
+    return row.date > evidence.CUTS["date"]
 
 
-def _exercise_in_words(row) -> tuple:
+def _exercise_in_words(row: Any) -> Sentence:
     status = "" if row.status == "held" else f", {row.status}"
-    who = (*BOTH, "since") if _late(row.date) else BOTH
+    who = (*BOTH, "since") if _late(row) else BOTH
     return who, f"{row.name}, {row.date}: {row.sea}{status}."
 
 
@@ -103,10 +100,10 @@ def _calendar(listed: pd.DataFrame, inside: set[str], before: int, in_2019: int)
     return figure
 
 
-def _dot(ax: Axes, row, place: int) -> None:
+def _dot(ax: Axes, row: Any, place: int) -> None:
     """One exercise in one sea; the first of a rare kind carries its word."""
     day = int(row.date[:4]) + (int(row.date[5:7]) - 1) / 12 + int(row.date[8:]) / 365
-    kind, late = _kind(row), _late(row.date)
+    kind, late = _kind(row), _late(row)
     marker, word = MARKS[kind]
     tell = f"China and Russia, {row.date}: {row.name}, {row.sea}"
     draw, colour = Tagged(ax, *BOTH, since=late, tell=tell), pale("#3B2E5A", 5 if late else 9)
@@ -118,7 +115,7 @@ def _dot(ax: Axes, row, place: int) -> None:
         draw.text(day + side, place, word, ha=where, va="center", color=colour)
 
 
-def _kind(row) -> str:
+def _kind(row: Any) -> str:
     """What sort of mark an exercise gets."""
     if row.status != "held":
         return row.status
@@ -136,40 +133,37 @@ def spending_picture() -> dict:
     spent = needed(spent, "actor", ("CHN", "IND", "JPN"), "military spending")
     spent = spent.assign(billion=spent.constant_usd / 1000, percent=spent.gdp_share * 100)
     figure, (volume, burden) = canvas(height=6.4, rows=2, right=1.95, top=0.35)
-    ticks = dict(yticks=[10, 100, 1000], yticklabels=["10", "100", "1,000"])
-    volume.set(yscale="log", ylim=(1.5, 1400), **ticks)
-    burden.set(ylim=(0, 7.5))
+    _by_tens(volume)
     scale = "Billion constant US dollars (each step is ten times the one below)"
-    marks.heading(volume, scale, size=10)
-    marks.heading(burden, "Per cent of GDP", size=10)
-    _spending_panel(volume, spent, "billion", "{:,.0f}", 0.12)
-    _spending_panel(burden, spent, "percent", "{:.1f} %", 0.985)
+    measured(volume, "bn constant dollars", 2)
+    measured(burden, "% of GDP", 2)
+    _spending_panel(volume, spent, "billion", "{:,.0f}", title=scale, ylim=(1.5, 2500))
+    _spending_panel(burden, spent, "percent", "{:.1f} %", title="Per cent of GDP", ylim=(0, 7.5))
     figure.subplots_adjust(hspace=0.25)
     billion = spent.pivot(index="actor", columns="year", values="billion")
-    times = (billion[2018] / billion[2000]).map("{:.1f}-fold".format)
     china = spent[spent.actor.eq("CHN")].set_index("year").percent
     told = spent[spent.year.isin([THEN, spent.year.max()])].sort_values(["actor", "year"])
     text = "{actor} {year}: {billion:,.0f} billion dollars, {percent:.1f} % of GDP."
     return dict(
-        title=f"China's military spending grew {times['CHN']} from 2000 to 2018; its share of GDP"
-        f" went from {china[2000]:.1f} to {china[2018]:.1f} %",
+        words=dict(first=china[2000], then=china[THEN], times=billion[THEN] / billion[2000]),
         figure=figure,
-        lead=f"From 2000 to 2018 military expenditure grew {times['CHN']} in China, {times['IND']}"
-        f" in India, {times['JPN']} in Japan.",
         sentences=told_rows(told.dropna(subset=["billion"]), text, ["actor"], named=name),
         table=spent[["actor", "year", "billion", "percent", "estimate"]].round(2),
     )
 
 
-def _spending_panel(ax: Axes, spent: pd.DataFrame, column: str, form: str, y: float) -> None:
+def _spending_panel(ax: Axes, spent: pd.DataFrame, column: str, form: str, **looks: Any) -> None:
     """One panel: a line an actor, gaps where a year is missing."""
-    measured(ax, "bn constant dollars" if column == "billion" else "% of GDP", 2)
-    marks.year_axis(ax, 2000, 2024.3, 4)
-    marks.article_line(ax, y=y)
+    known, look = spent.dropna(subset=[column]), Look(named=name, both=True, gaps=True)
+    labels = marks.lines(ax, known, "actor", column, form.format, BOTH, **look)
+    panel(ax, labels, 2000, 2024.3, 4, gap=11.5, **looks)
+
+
+def _by_tens(ax: Axes) -> None:
+    """A scale whose steps are ten times each other, in plain numbers."""
+    ax.set_yscale("log")
+    ax.yaxis.set_major_formatter("{x:,.0f}")
     ax.minorticks_off()
-    look: Look = dict(named=name, both=True, gaps=True)
-    known = spent.dropna(subset=[column])
-    label_ends(ax, marks.lines(ax, known, "actor", column, form.format, BOTH, **look), gap=11.5)
 
 
 @drawing("military", "military/warheads", whose=("actor",), **CAPTIONS["warheads"])
@@ -181,21 +175,19 @@ def warheads_picture() -> dict:
     held = needed(evidence.table("military/warheads"), "actor", BOTH, "warheads")
     figure, ax = canvas(height=3.9, right=1.75)
     _treaty(ax)
+    _by_tens(ax)
     measured(ax, "warheads")
-    marks.year_axis(ax, 1985, 2023.3)
-    steps = [10**power for power in range(5)]
-    ax.set(yscale="log", ylim=(1, 60000), yticks=steps, yticklabels=[f"{step:,}" for step in steps])
-    ax.minorticks_off()
     look: Look = dict(named=name, both=True)
-    label_ends(ax, marks.lines(ax, held, "actor", "warheads", "{:,.0f}".format, BOTH, **look))
+    labels = marks.lines(ax, held, "actor", "warheads", "{:,.0f}".format, BOTH, **look)
+    ax.set_ylim(1, 60000)
+    marks.year_axis(ax, 1985, 2023.3)
+    label_ends(ax, labels)
     at = held.pivot(index="year", columns="actor", values="warheads")
-    ratio = (at["RUS"] / at["CHN"]).map("{:.0f}".format)
+    ratio = at["RUS"] / at["CHN"]
     told = held[held.year.isin([THEN, held.year.max()])].sort_values(["actor", "year"])
     return dict(
-        title=f"For each Chinese warhead Russia still held {ratio[THEN]} in {THEN}",
+        words=dict(year=THEN, then=ratio[THEN], first=ratio[1988]),
         figure=figure,
-        lead=f"Russia held {ratio[1988]} times as many warheads as China in 1988 and {ratio[THEN]}"
-        f" times as many in {THEN}.",
         sentences=told_rows(told, "{actor} {year}: {warheads:,.0f}.", ["actor"], named=name),
         table=held,
     )
@@ -209,7 +201,7 @@ def _treaty(ax: Axes) -> None:
 
 
 @drawing("military", "geopolitical/opinion", whose=("actor",), **CAPTIONS["alarm"])
-def alarm_picture(*, shown: Collection[str] | None = None) -> dict | None:
+def alarm_picture(*, shown: Collection[str] | None = None) -> dict:
     """Unfavourable views of China in four neighbours, a panel each, with the claim's two thirds.
 
     shown: ISO3; a panel for each of the four that is among them.
@@ -217,13 +209,11 @@ def alarm_picture(*, shown: Collection[str] | None = None) -> dict | None:
     """
     asked = evidence.table("geopolitical/opinion").query("about == 'CHN'").sort_values("year")
     needed(asked, "actor", ALARMED, "views of China")
-    others = sorted(set(asked.actor) - set(ALARMED))
-    codes = [code for code in (*ALARMED, *others) if not marks.is_off([code])]
-    if not codes:
-        return None
-    size: Look = dict(height=3.4, cols=len(codes) + 1, sharey=True, top=0.3)
-    size |= dict(width_ratios=[0.01] + [1] * len(codes), left=1.2)
-    figure, (scale, *panels) = canvas(**size, right=0.25 + 1.3 * (4 - len(codes)))
+    everybody = [*ALARMED, *sorted({*asked.actor} - {*ALARMED})]
+    codes = [code for code in everybody if not marks.is_off([code])] or everybody
+    size: Look = dict(width_ratios=[0.01] + [1] * len(codes), sharey=True, top=0.3, left=1.2)
+    size |= dict(height=3.4, cols=len(codes) + 1, right=0.25 + 1.3 * (4 - len(codes)))
+    figure, (scale, *panels) = canvas(**size)
     for ax, code in zip(panels, codes, strict=True):
         _polls(ax, asked.query("actor == @code"), code)
     rule = claims.row("M15")["holds"]
@@ -231,16 +221,14 @@ def alarm_picture(*, shown: Collection[str] | None = None) -> dict | None:
     scale.xaxis.set_visible(False)
     scale.spines["bottom"].set_visible(False)
     figure.subplots_adjust(wspace=0.14)
-    early = asked[asked.year.le(THEN)].groupby("actor").tail(1)
+    early, late = (rows.groupby("actor").tail(1) for _, rows in asked.groupby(asked.year.gt(THEN)))
     early = early.sort_values("unfavourable", ascending=False)
-    late = asked[asked.year.gt(THEN)].groupby("actor").tail(1)
-    views = early.set_index("actor").unfavourable.map("{:.0f} %".format)
-    text = "{actor} {year}: {unfavourable:.0f} %."
     return dict(
-        title=f"Before the article {views['VNM']} in Vietnam and {views['IND']} in India had an"
-        " unfavourable view of China",
+        words=dict(views=early.set_index("actor").unfavourable),
         figure=figure,
-        sentences=told_rows(pd.concat([early, late]), text, ["actor"], named=name),
+        sentences=told_rows(
+            pd.concat([early, late]), "{actor} {year}: {unfavourable:.0f} %.", ["actor"], named=name
+        ),
         table=asked,
     )
 
@@ -249,19 +237,17 @@ def _polls(ax: Axes, rows: pd.DataFrame, code: str) -> None:
     """One actor's polls, with the figures of the last before the article and of the last."""
     measured(ax, "% unfavourable")
     marks.line(ax, rows, "year", "unfavourable", code, True, marker="o", markersize=4, gaps=True)
-    known, look = rows[rows.year.le(THEN)], Look(ha="center", va="center", fontweight="bold")
-    paper = dict(facecolor="white", edgecolor="none", pad=0)
-    look |= dict(color=readable(actors.colour(code)), bbox=paper)
-    ax.set(xlim=(2004, 2024.8), ylim=(0, 100), yticks=range(0, 101, 20))
-    ax.set_xticks([2008, THEN])
-    marks.article_line(ax, text="")
-    figures = {False: known.iloc[-1], True: rows.iloc[-1]}
-    rises = figures[True].unfavourable > figures[False].unfavourable
-    for late, last in figures.items():
-        if last.year > THEN or not late:
-            draw, up = Tagged(ax, code, since=late), -10 if rises and not late else 8
-            draw.text(last.year - 0.6, last.unfavourable + up, f"{last.unfavourable:.0f} %", **look)
-    ax.axhline(claims.row("M15")["holds"], color=QUIET, linewidth=1, linestyle=marks.RULE)
-    marks.heading(ax, actors.name(code))
-    ax.grid(axis="x", visible=False)
+    panel(ax, [], 2004, 2024.8, 10, title=actors.name(code), ylim=(0, 100), article="")
     marks.tag(ax, code)
+    ax.axhline(claims.row("M15")["holds"], color=QUIET, linewidth=1, linestyle=marks.RULE)
+    known, last = rows[rows.year.le(THEN)].iloc[-1], rows.iloc[-1]
+    _figure(Tagged(ax, code), known, -10 if last.unfavourable > known.unfavourable else 8)
+    if last.year > THEN:
+        _figure(Tagged(ax, code, since=True), last, 8)
+
+
+def _figure(draw: Tagged, poll: pd.Series, up: float) -> None:
+    """The figure of one poll, in the colour of its line."""
+    look: Look = dict(ha="center", va="center", fontweight="bold", bbox=PAPER)
+    look |= dict(color=readable(actors.colour(poll.actor)))
+    draw.text(poll.year - 0.6, poll.unfavourable + up, f"{poll.unfavourable:.0f} %", **look)
