@@ -11,7 +11,7 @@ from frenemies.errors import Problem
 HERE = Path(sections.__file__).parent
 
 
-@pytest.mark.parametrize("section", ["economic", "geopolitical", "military"])
+@pytest.mark.parametrize("section", ["economic", "geopolitical", "military", "verdict"])
 def test_every_caption_is_a_pictures(section):
     code = "".join(path.read_text("utf-8") for path in (HERE / section / "pictures").glob("*.py"))
     assert set(re.findall(r'CAPTIONS\["([\w-]+)"\]', code)) == set(sections.captions(section))

@@ -11,27 +11,22 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from frenemies.errors import is_second
 from frenemies.evidence import actors
-from frenemies.measures.network import (
-    FIRST,
-    TABLES,
-    Rules,
-    frustration,
-    graph,
-    holding,
-    signed_ties,
-    triads,
-)
+from frenemies.measures import network
+from frenemies.measures.network import FIRST, TABLES, Rules, graph, signed_ties
 from frenemies.measures.words import listed
 from frenemies.pictures.labels import near, way
 from frenemies.pictures.marks import Look, Tagged
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import Sentence, slug, told_rows
 from frenemies.pictures.style import QUIET, THEN
-from frenemies.sections import BOTH, among
+from frenemies.sections import BOTH, among, captions
 
+CAPTIONS = captions("verdict")
 RULES = Rules()
 BROKEN = (0, (4, 2.5))  # the dashes of rivals
 SIGNS: dict[int, Look] = {  # lines of friends, rivals, and pairs that are both
@@ -56,13 +51,11 @@ def triads_line(shown: Sequence[str], year: int = FIRST, rules: Rules = RULES) -
     Raises UnknownYear.
     """
     states = [code for code in shown if code in actors.ALL]  # the bar also offers the EU
-    found = triads(graph(signed_ties(year, rules, codes=states)))
+    found = network.triads(graph(signed_ties(year, rules, codes=states)))
     bad = found[~found.balanced]
-    both = holding(bad, *BOTH)
-    count = "1 triad" if len(found) == 1 else f"{len(found)} triads"
-    counted = (
-        f"{year}: {count} among the {len(states)} actors shown, {len(bad)} of them unbalanced."
-    )
+    both = network.holding(bad, *BOTH)
+    among = f"{_counted(found)} among the {len(states)} actors shown"
+    counted = f"{year}: {among}, {len(bad)} of them unbalanced."
     if not len(bad):
         return counted
     if not len(both):
@@ -76,10 +69,14 @@ def frustration_line(shown: Sequence[str], year: int = FIRST, rules: Rules = RUL
 
     Raises UnknownYear.
     """
-    found = frustration(graph(signed_ties(year, rules, codes=shown)))
+    found = network.frustration(graph(signed_ties(year, rules, codes=shown)))
     camps = ". On the other side: ".join(listed(camp) for camp in found.camps if camp)
     nearest = f" The division that comes nearest: {camps}." if camps else ""
     return f"{year}: {found}.{nearest}"
+
+
+def _counted(found: pd.DataFrame) -> str:
+    return "1 triad" if len(found) == 1 else f"{len(found)} triads"
 
 
 def _thirds(found: pd.DataFrame) -> list[str]:
@@ -104,13 +101,7 @@ def _key(name: str, year: int, rules: Rules) -> str:
     return slug(name, *([] if year == FIRST else [year]), *_changed(rules))
 
 
-@drawing(
-    "verdict",
-    *TABLES,
-    whose=("actor_a", "actor_b"),
-    cannot="how much a tie matters to either side: a treaty of 1961 and last year's votes look"
-    " alike.",
-)
+@drawing("verdict", *TABLES, whose=("actor_a", "actor_b"), **CAPTIONS["network"])
 def network_picture(
     year: int = FIRST,
     rules: Rules = RULES,
@@ -125,32 +116,24 @@ def network_picture(
     Table: as `signed_ties`. Source: see `frenemies.measures.network`.
     """
     every = is_second(ties, *TIES)
-    pairs = signed_ties(year, rules)
-    if shown is not None:
-        pairs = pairs[pairs.actor_a.isin(shown) & pairs.actor_b.isin(shown)]
-    found = triads(graph(pairs))
-    bad = holding(found[~found.balanced], *BOTH)
+    pairs = signed_ties(year, rules, codes=[*(shown or actors.ALL)])
+    found = network.triads(graph(pairs))
+    bad = network.holding(found[~found.balanced], *BOTH)
     if not every:
         pairs = pairs[pairs.actor_a.isin(BOTH) | pairs.actor_b.isin(BOTH)]
     third = " and ".join(map(actors.name, _thirds(bad)))
-    apart = (
-        f"China and Russia part company over {third}"
-        if third
-        else "no third actor sets China and Russia apart"
+    over = f"China and Russia part company over {third}"
+    apart = over if third else "no third actor sets China and Russia apart"
+    told, text = (
+        pairs.assign(kind=pairs.sign.map(KINDS)),
+        "{actor_a} and {actor_b}: {kind} ({evidence}).",
     )
     return dict(
         key="-".join([_key("network", year, rules), *["all"] * every]),
-        title=f"In {year} {apart}",
-        neutral="Friends and rivals by the rules",
         about=[*BOTH, *_thirds(bad)],
-        subtitle=f"Each actor in its fixed place, its ties by the rules in {year}{_other(rules)}",
+        words=dict(year=year, apart=apart, other=_other(rules), bad=len(bad)),
         figure=_map(pairs, bad, since=year > THEN),
-        lead=f"Unbalanced triads that hold China and Russia in {year}: {len(bad)}.",
-        sentences=told_rows(
-            pairs.assign(kind=pairs.sign.map(KINDS)),
-            "{actor_a} and {actor_b}: {kind} ({evidence}).",
-            ("actor_a", "actor_b"),
-        ),
+        sentences=told_rows(told, text, ["actor_a", "actor_b"]),
         table=pairs,
     )
 
@@ -191,24 +174,14 @@ def _actor(ax: Axes, code: str, since: bool) -> tuple:
 
 def _key_of_ties(ax: Axes, signs: set, shaded: bool) -> None:
     """What lines and shades are, below the map."""
-    look: Look = dict(va="center", color=QUIET)
-    at = -1.42
-    for sign in (sign for sign in KINDS if sign in signs):
-        ax.plot([at, at + 0.16], [-1.26, -1.26], linewidth=2, **SIGNS[sign])
-        ax.text(at + 0.2, -1.26, KINDS[sign], **look)
-        at += 0.55
-    ax.text(-1.42, -1.39, "wider: more kinds of evidence", **look)
-    if shaded:
-        ax.fill([-0.32, -0.16, -0.16, -0.32], [-1.42, -1.42, -1.36, -1.36], **SHADE)
-        ax.text(-0.12, -1.39, "unbalanced triad", **look)
+    drawn = {KINDS[sign]: SIGNS[sign] for sign in KINDS if sign in signs}
+    drawn["wider: more kinds of evidence"] = dict(linestyle="none")
+    keys: list = [Line2D([], [], linewidth=2, label=text, **look) for text, look in drawn.items()]
+    keys += [Patch(label="unbalanced triad", **SHADE)] * shaded
+    ax.legend(handles=keys, loc="lower left", ncols=3, frameon=False, labelcolor=QUIET)
 
 
-@drawing(
-    "verdict",
-    *TABLES,
-    whose=("third",),
-    cannot="actors tied to one of the two only: without a tie to both there is no triad.",
-)
+@drawing("verdict", *TABLES, whose=("third",), **CAPTIONS["thirds"])
 def thirds_picture(
     year: int = FIRST, rules: Rules = RULES, *, shown: Collection[str] | None = None
 ) -> dict[str, Any]:
@@ -220,20 +193,17 @@ def thirds_picture(
     net = graph(signed_ties(year, rules))
     found = among(_rows(net), shown, "third").reset_index(drop=True)
     between = net.get_edge_data(*BOTH, default={"sign": 0})["sign"]
-    are = {1: "friends", -1: "rivals", 0: "neither friends nor rivals"}[between]
-    bad = (~found.balanced).sum()
-    count = "1 triad" if len(found) == 1 else f"{len(found)} triads"
-    only = " shown" * (shown is not None)
     return dict(
         key=_key("thirds", year, rules),
-        title=f"Unbalanced in {year}: {bad} of {count} of China and Russia{only}",
-        neutral="The triads of China and Russia",
-        about=["*"],
-        subtitle="Every actor tied to both. Solid: friend; dashed: rival. A triad is balanced where"
-        f" the product of its three signs is positive{_other(rules)}",
+        words=dict(
+            year=year,
+            bad=(~found.balanced).sum(),
+            count=_counted(found),
+            only=" shown" * (shown is not None),
+            are={1: "friends", -1: "rivals", 0: "neither friends nor rivals"}[between],
+            other=_other(rules),
+        ),
         figure=_ladder(found, since=year > THEN),
-        lead=f"In {year} China and Russia are {are} by the rules, and sit in {count}{only}, {bad}"
-        " of them unbalanced.",
         sentences=map(_in_words, found.itertuples()),
         table=found[["third", "words", "balanced"]],
     )
@@ -249,7 +219,7 @@ def _rows(net: nx.Graph) -> pd.DataFrame:
 
     Columns: third, china, russia (signs), balanced, words.
     """
-    found = holding(triads(net), *BOTH).assign(third=_thirds)
+    found = network.holding(network.triads(net), *BOTH).assign(third=_thirds)
     china, russia = ([net[lead][code]["sign"] for code in found.third] for lead in BOTH)
     words = [STANDS[pair] for pair in zip(china, russia, strict=True)]
     found = found.assign(china=china, russia=russia, words=words)

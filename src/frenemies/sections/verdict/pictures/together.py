@@ -6,20 +6,23 @@ Measures and sources: `frenemies.measures.pair`.
 import itertools
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from frenemies.measures import arms
 from frenemies.measures.pair import FIRST, TABLES, dependence, then_and_now
 from frenemies.measures.words import in_percent
-from frenemies.pictures.labels import label_ends
-from frenemies.pictures.marks import Tagged, heading, line, tag_ticks, timeline
+from frenemies.pictures import marks
+from frenemies.pictures.labels import panel
+from frenemies.pictures.marks import Tagged
 from frenemies.pictures.picture import canvas, drawing
-from frenemies.pictures.sentences import subtitle, then_and_since
+from frenemies.pictures.sentences import then_and_since
 from frenemies.pictures.style import INK, QUIET, THEN
 from frenemies.pictures.telling import measured
-from frenemies.sections import BOTH
+from frenemies.sections import BOTH, captions
 
+CAPTIONS = captions("verdict")
 SHARES = {  # whose, and in what
     ("trade", "RUS"): "China in Russia's trade",
     ("trade", "CHN"): "Russia in China's trade",
@@ -54,42 +57,31 @@ def _by_then(found: pd.DataFrame) -> str:
 
 def _moves(found: pd.DataFrame, start: str, end: str, when: str) -> str:
     """Which measures rose, fell or stood still between two columns, exercises left out."""
-    found = found[found.measure.isin(list(MOVES))]
     change = (found[end] - found[start]) / found[start].abs()
-    kinds = {"rose": change > 0.02, "fell": change < -0.02, "stood still": change.abs() <= 0.02}
-    told = "; ".join(
-        f"{', '.join(found.measure[mask].map(MOVES))} {word}"
-        for word, mask in kinds.items()
-        if mask.any()
-    )
-    return f"{when} {told}."
+    ways = pd.cut(change, [-np.inf, -0.02, 0.02, np.inf], labels=["fell", "stood still", "rose"])
+    told = found.measure.map(MOVES).dropna().groupby(ways, observed=True).agg(", ".join).to_dict()
+    ordered = (f"{told[way]} {way}" for way in ("rose", "fell", "stood still") if way in told)
+    return f"{when} {'; '.join(ordered)}."
 
 
 def _behind(found: pd.DataFrame, late: bool = True) -> str:
     """What a share of arms hides, and exercises year by year; late: of the latest years as well."""
     rows = found.set_index("measure")
-    years = [FIRST, THEN, *([int(rows.latest_year["arms"])] if late else [])]
-    sent = {year: arms.arms_imports("CHN", year).query("supplier == 'RUS'").tiv for year in years}
-    volumes = ", ".join(f"{tiv.sum():,.0f} to {year}" for year, tiv in sent.items())
+    last = [int(rows.latest_year["arms"])] if late else []
+    sent = {year: arms.arms_imports("CHN", year) for year in (FIRST, THEN, *last)}
+    volumes = {year: some.tiv[some.supplier.eq("RUS")].sum() for year, some in sent.items()}
     held = rows.loc["exercises"]
     counts = f"{held.before:.0f} in {FIRST}, {held.then:.0f} in {THEN}"
     if late:
         counts += f", {held.latest:.0f} in {held.latest_year}"
     return (
         "A share is not a volume: Russia's deliveries to China in five years, million TIV:"
-        f" {volumes}. Joint exercises: {counts}; single years make no trend."
+        f" {', '.join(f'{tiv:,.0f} to {year}' for year, tiv in volumes.items())}."
+        f" Joint exercises: {counts}; single years make no trend."
     )
 
 
-@drawing(
-    "verdict",
-    *TABLES,
-    key="then-and-now",
-    neutral="Five measures of the two, then and now",
-    about=BOTH,
-    cannot="what the two think of each other: more trade can mean friendship, or no other buyer.",
-    table_since=("latest", "latest_year"),
-)
+@drawing("verdict", *TABLES, **CAPTIONS["then-and-now"])
 def then_and_now_picture() -> dict[str, Any]:
     """Five measures of the pair in 2014, 2018 and the latest year, as bars.
 
@@ -103,17 +95,12 @@ def then_and_now_picture() -> dict[str, Any]:
     for ax, row in zip(axes, found.itertuples(), strict=True):
         _bars(ax, row, most if row.Index in counts.index else TOPS.get(row.measure, row.latest))
     return dict(
+        words={"first": FIRST, "then": THEN},
         title=_moves(found, "then", "latest", f"Since {THEN}").rstrip("."),
-        subtitle=f"China and Russia in {FIRST}, {THEN} and the latest year known (lighter);"
-        " exercises are counted to 2019 only, those on land and with others too. Votes and arms on"
-        " a scale to their full measure, pledges and exercises on one scale",
         figure=figure,
         lead=closer(),
         then={
             "title": _by_then(found).rstrip("."),
-            "subtitle": f"China and Russia in {FIRST} and {THEN}; exercises: those on land and with"
-            " others too. Votes and arms on a scale to their full measure, pledges and exercises on"
-            " one scale",
             "lead": f"{_by_then(found)} {_behind(found, late=False)}",
         },
         sentences=itertools.chain(*map(_in_words, found.itertuples())),
@@ -133,36 +120,21 @@ def _say(value: float) -> str:
 
 def _bars(ax: Axes, row: Any, most: float) -> None:
     """One measure: a bar for each of the three years, the latest lighter, on a scale to `most`."""
-    values, shades = (row.before, row.then, row.latest), ("#7A828A", INK, "#B4BAC0")
-    for at, (value, shade) in enumerate(zip(values, shades, strict=True)):
-        year = (FIRST, THEN, row.latest_year)[at]
+    years, shades = (FIRST, THEN, row.latest_year), ("#7A828A", INK, "#B4BAC0")
+    values = (row.before, row.then, row.latest)
+    for at, (year, value, shade) in enumerate(zip(years, values, shades, strict=True)):
         tell = f"China and Russia, {row.unit}, {year}: {_say(value)}"
         draw = Tagged(ax, *BOTH, since=at == 2, tell=tell)
         draw.bar(at, value, width=0.72, color=shade)
         draw.text(at, value, _say(value), ha="center", va="bottom")
     ax.set(yticks=[], ylim=(0, most * 1.12))
-    ax.set_xticks(range(3), [f"'{year % 100}" for year in (FIRST, THEN, row.latest_year)])
-    tag_ticks(ax, [False, False, True])
-    heading(ax, TITLES[row.measure], size=9)
+    ax.set_xticks(range(3), [f"'{year % 100}" for year in years])
+    marks.tag_ticks(ax, [False, False, True])
+    marks.heading(ax, TITLES[row.measure], size=9)
     ax.grid(visible=False)
 
 
-@drawing(
-    "verdict",
-    "economic/trade",
-    "economic/trade_russia",
-    "military/arms_transfers",
-    key="dependence",
-    neutral="Each one's share in the other's trade and arms",
-    about=BOTH,
-    **subtitle(
-        "Share in per cent{}",
-        ". Russia's trade from 2022 is estimated from its partners' books; China's own books end in"
-        " 2020 here",
-    ),
-    whose=("of", "on"),
-    cannot="whether the one could find another partner: that is what dependence means.",
-)
+@drawing("verdict", *TABLES[:2], arms.FLOWS, whose=("of", "on"), **CAPTIONS["dependence"])
 def dependence_picture() -> dict[str, Any]:
     """Each one's share in the other's trade (above) and arms (below) over time.
 
@@ -172,8 +144,8 @@ def dependence_picture() -> dict[str, Any]:
     found = found.assign(share=in_percent(found.share))
     figure, (above, below) = canvas(height=5.4, rows=2, right=2.3, top=0.3, sharex=True)
     figure.subplots_adjust(hspace=0.28)
-    _shares(above, found.query("kind == 'trade'"), "Trade", "article")
-    _shares(below, found.query("kind == 'arms'"), "Arms, five years to the year shown", "")
+    _shares(above, found.query("kind == 'trade'"), "Trade")
+    _shares(below, found.query("kind == 'arms'"), "Arms, five years to the year shown")
     at = {key: shares.set_index("year").share for key, shares in found.groupby(["kind", "of"])}
     known = {key: shares.loc[:THEN] for key, shares in at.items()}
     _late_start(below, at["arms", "RUS"])
@@ -194,20 +166,17 @@ def _share_in_words(key: tuple, shares: pd.Series, known: pd.Series) -> list:
     return then_and_since(BOTH, SHARES[key], ", ".join(ends.values()), latest)
 
 
-def _shares(ax: Axes, found: pd.DataFrame, title: str, article: str) -> None:
+def _shares(ax: Axes, found: pd.DataFrame, title: str) -> None:
     labels: list = []
     measured(ax, "%", 1)
     for of, frame in found.groupby("of", sort=False):
         at = frame.set_index("year").share.map("{:.0f} %".format)
         label = SHARES[frame.kind.iloc[0], str(of)]
         known = f"{label}\n{at[THEN]} in {THEN}"
-        text = (f"{known}, {at.iloc[-1]} in {at.index[-1]}", known)
+        look: Any = dict(text=(f"{known}, {at.iloc[-1]} in {at.index[-1]}", known), label=label)
         others = {*BOTH} - {of}
-        line(ax, frame, "year", "share", str(of), True, labels, text, others, label=label)
-    heading(ax, title)
-    ax.set_ylim(0, None)
-    label_ends(ax, labels, gap=24)
-    timeline(ax, 2000, found.year.max() + 0.3, article=article)
+        marks.line(ax, frame, "year", "share", str(of), True, labels, others=others, **look)
+    panel(ax, labels, 2000, found.year.max() + 0.3, title=title, ylim=(0, None), gap=24)
 
 
 def _late_start(ax: Axes, sold: pd.Series) -> None:

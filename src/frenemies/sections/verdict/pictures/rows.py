@@ -1,0 +1,35 @@
+"""What a picture with a claim a row is made of: its sheet, verdicts as squares, and their key."""
+
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from frenemies import claims, pictures
+
+LINE = 0.172  # inches a line of text takes
+
+
+def sheet(lines: float) -> tuple[Figure, Axes]:
+    """A page for so many lines of text, counted from the top; inches across."""
+    figure, ax = pictures.canvas(lines * LINE, left=0.05, right=0.05, top=0.05, bottom=0.05)
+    ax.set(xlim=(0, 6.6), ylim=(lines, 0))
+    ax.axis("off")
+    return figure, ax
+
+
+def sign(draw: Any, x: float, y: float, verdict: str, filled: bool = True) -> Text:
+    """A verdict as a square with its sign, so that colour never stands alone."""
+    colour = claims.COLOURS[verdict]
+    face, ink = (colour, "white") if filled else ("white", colour)
+    box = dict(boxstyle="square,pad=0.22", facecolor=face, edgecolor=colour, linewidth=1)
+    look: Any = dict(ha="center", va="center", fontsize=7, fontweight="bold")
+    return draw.text(x, y, claims.SIGNS[verdict], color=ink, bbox=box, **look)
+
+
+def key(ax: Axes, start: float, step: float) -> None:
+    """The four verdicts in a row at the top."""
+    for number, verdict in enumerate(claims.VERDICTS):
+        sign(ax, start + number * step, 0.75, verdict)
+        ax.text(start + number * step + 0.15, 0.75, verdict, va="center")
