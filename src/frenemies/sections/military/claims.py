@@ -4,6 +4,7 @@ data/claims.csv says where the thresholds lie, claims.toml what the tests say.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -17,7 +18,7 @@ from frenemies.measures.conflicts import conflict_coding
 from frenemies.measures.joint_exercises import counted, pacific_exercises
 from frenemies.measures.ties import owe_defence
 from frenemies.measures.words import day, name, percent, span
-from frenemies.sections import ALLIES, Sentences
+from frenemies.sections import ALLIES, BOTH, Sentences
 from frenemies.sections.military import compared
 from frenemies.sections.military.compared import THEN
 
@@ -88,8 +89,8 @@ def pacific_in_2019(vintage: Vintage) -> Finding:
     """Joint exercises on the Pacific side in 2019; strict: warships only, Yellow Sea left out."""
     held = pacific_exercises(2019, 2019, naval=False, vintage=vintage)
     narrow = len(pacific_exercises(2019, 2019, yellow_sea=False, vintage=vintage))
-    counts = {"value": len(held), "strict": narrow, "lenient": len(held)}
-    found = say.found("M2", until=_until(vintage), listed=_listed(held), **counts)
+    told = {"until": _until(vintage), "listed": _listed(held)}
+    found = say.found("M2", value=len(held), strict=narrow, **told)
     return found.beside(say.fact("M2.narrow", narrow))
 
 
@@ -98,18 +99,18 @@ def pacific_before(vintage: Vintage) -> Finding:
     """Naval exercises held on the Pacific side from 2012 to 2018."""
     held = pacific_exercises(2012, 2018, vintage=vintage)
     narrow = len(pacific_exercises(2012, 2018, yellow_sea=False, vintage=vintage))
-    found = say.found("M3", value=len(held), until=THEN, strict=narrow, listed=_listed(held))
+    found = say.found("M3", value=len(held), strict=narrow, until=THEN, listed=_listed(held))
     return found.beside(say.fact("M3.narrow", narrow))
 
 
 def _supply(recipient: str, supplier: str, vintage: Vintage, *facts: Any) -> Finding:
     """A supplier's share, in per cent, of a recipient's imports in the latest window."""
-    end, buyer, seller = arms.last_window(vintage=vintage), name(recipient), name(supplier)
-    share = compared.supplied(recipient, supplier, vintage)
-    low, high = arms.concentration(recipient, end)
-    told = {"seller": seller, "buyer": buyer, "share": percent(share / 100), "years": span(end)}
-    found = say.found("M4", value=share, until=end, **told)
-    return found.beside(*facts, say("M4.spread", buyer=buyer, low=low, high=high))
+    end, buyer = arms.last_window(vintage=vintage), name(recipient)
+    share = compared.supplied(vintage, recipient, supplier)
+    told = {"seller": name(supplier), "buyer": buyer, "years": span(end)}
+    found = say.found("M4", value=share, until=end, share=percent(share / 100), **told)
+    spread = arms.concentration(recipient, end)
+    return found.beside(*facts, say("M4.spread", buyer=buyer, spread=spread))
 
 
 @claims.tests("M4")
@@ -150,25 +151,19 @@ def russia_arms_india(vintage: Vintage) -> Finding:
 def border_wars(vintage: Vintage) -> Finding:
     """Wars with China on the list of the Correlates of War, for Vietnam and for India."""
     wars = evidence.table("military/wars", vintage).query("actor_a == 'CHN'")
-    wars = wars[wars.actor_b.isin(["VNM", "IND", "RUS"])]
+    wars = wars[wars.actor_b.isin(["VNM", "IND", "RUS"])].astype({"start": str})
 
     def on(source: str, code: str) -> pd.DataFrame:
         return wars[wars.list.eq(source) & wars.actor_b.eq(code)]
 
-    def told(code: str) -> str:
-        cow = on("COW", code)
-        return f"{name(code)}: {', '.join(cow.name + ' ' + cow.start.astype(str)) or 'none'}."
-
-    def fought(code: str) -> str:
-        return f"{name(code)} {', '.join(on('UCDP', code).start.astype(str))}"
-
-    def both(source: str) -> tuple[int, int]:
-        return len(on(source, "VNM")), len(on(source, "IND"))
-
-    other = say.fact("M7.fought", both("UCDP"), each="; ".join(map(fought, ("VNM", "IND", "RUS"))))
+    cow = {code: on("COW", code) for code in ("VNM", "IND")}
+    told = {code: ", ".join(own.name + " " + own.start) or "none" for code, own in cow.items()}
+    ucdp = {code: on("UCDP", code).start for code in ("VNM", "IND", "RUS")}
+    each = "; ".join(f"{name(code)} {', '.join(years)}" for code, years in ucdp.items())
+    other = say.fact("M7.fought", (len(ucdp["VNM"]), len(ucdp["IND"])), each=each)
     noted = [say("M7.noted", row=row) for row in wars[wars.note.ne("")].itertuples()]
-    listed = {"vietnam": told("VNM"), "india": told("IND")}
-    return say.found("M7", value=both("COW"), until=2007, **listed).beside(other, *noted)
+    found = say.found("M7", value=compared.wars(vintage), until=2007, told=told)
+    return found.beside(other, *noted)
 
 
 @claims.tests("M8")
@@ -179,23 +174,18 @@ def six_submarines(vintage: Vintage) -> Finding:
     return say.found("M8", value=int(boats.total.iloc[-1]), until=THEN, **years)
 
 
-def _delivered(recipient: str, weapons: Sequence[str], vintage: Vintage) -> str:
-    rows = {
-        weapon: arms.deliveries("RUS", recipient, weapon, vintage=vintage) for weapon in weapons
-    }
-    return ", ".join(f"{sent.total.iloc[-1]} {weapon}" for weapon, sent in rows.items())
+def _delivered(vintage: Vintage, recipient: str, *weapons: str) -> str:
+    sent = {one: arms.deliveries("RUS", recipient, one, vintage=vintage) for one in weapons}
+    return ", ".join(f"{rows.total.iloc[-1]} {weapon}" for weapon, rows in sent.items())
 
 
 @claims.tests("M9")
 def mig35_research(vintage: Vintage) -> Finding:
     """Undecided: joint research is in no table here."""
     held = evidence.table(DEALS, vintage).weapon.str.contains("MiG-35").sum()
-
-    def listed() -> str:
-        fighters = _delivered("IND", ["Su-30MK", "MiG-29SMT"], vintage)
-        return say("M9.listed", held=held, fighters=fighters)
-
-    return say.found("M9", until=arms.last_window(vintage=vintage)).beside(listed)
+    found = say.found("M9", until=arms.last_window(vintage=vintage))
+    sent = partial(_delivered, vintage, "IND", "Su-30MK", "MiG-29SMT")
+    return found.beside(lambda: say("M9.listed", held=held, fighters=sent()))
 
 
 @claims.tests("M10")
@@ -206,16 +196,12 @@ def inf_talks(vintage: Vintage) -> Finding:
     years = joint.str[:4].astype(int)
     after = [Rule.of("M10", reading).level("after") for reading in ("main", "strict", "lenient")]
     value, strict, lenient = ((len(refused), int(years.gt(year).sum())) for year in after)
-    return say.found(
-        "M10",
-        value=value,
-        until=steps.date.max(),
-        strict=strict,
-        lenient=lenient,
-        refused=", ".join(map(day, refused)),
-        after=after[0],
-        last=day(joint.max()) if len(joint) else "none",
-    ).beside(say("M10.alone", events="; ".join(steps[steps.kind.eq("proposal of one")].event)))
+    counts = {"value": value, "strict": strict, "lenient": lenient, "after": after[0]}
+    last = day(joint.max()) if len(joint) else "none"
+    told = {"refused": ", ".join(map(day, refused)), "last": last}
+    found = say.found("M10", until=steps.date.max(), **counts, **told)
+    alone = steps[steps.kind.eq("proposal of one")].event
+    return found.beside(say("M10.alone", events="; ".join(alone)))
 
 
 @claims.tests("M11")
@@ -229,28 +215,23 @@ def no_alliance(vintage: Vintage) -> Finding:
     return say.found("M11", value=count, until=THEN).beside(
         say("M11.past", each=before or "none on record"),
         say("M11.others", until=THEN, each=rest or "nothing"),
-        _owed("CHN", vintage),
-        _owed("RUS", vintage),
+        *(_owed(code, vintage) for code in BOTH),
         say("M11.end", until=THEN),
     )
 
 
 def _owed(code: str, vintage: Vintage) -> str:
     """To whom an actor owes defence, in a sentence."""
-    others = [other for other in actors.ALL if other != code]
-    owed = [name(one) for one in others if owe_defence(code, one, THEN, vintage=vintage)]
+    owed = [name(one) for one in actors.ALL if owe_defence(code, one, THEN, vintage=vintage)]
     return say("M11.owed", name=name(code), others=", ".join(owed) or "no actor")
 
 
 @claims.tests("M12")
 def most_modern(vintage: Vintage) -> Finding:
     """Undecided: no table ranks weapons by modernity."""
-
-    def listed() -> str:
-        delivered = _delivered("CHN", ["Su-35S", "S-400 Triumf"], vintage)
-        return say("M12.listed", delivered=delivered)
-
-    return say.found("M12", until=arms.last_window(vintage=vintage)).beside(listed)
+    found = say.found("M12", until=arms.last_window(vintage=vintage))
+    sent = partial(_delivered, vintage, "CHN", "Su-35S", "S-400 Triumf")
+    return found.beside(lambda: say("M12.listed", delivered=sent()))
 
 
 @claims.tests("M13")
@@ -267,43 +248,28 @@ def ukraine_conflict(vintage: Vintage) -> Finding:
     """The coding of Russia and Ukraine by the UCDP; strict: only state against state counts."""
     year = THEN if vintage == "then" else 2022
     rule, coding = Rule.of("M14"), conflict_coding(year)
-    cow = conflict_coding(2014, "COW"), verdict_by_coding("COW", 2014)
-    return say.found(
-        "M14",
-        value=rule.level(coding),
-        until=year,
-        strict=rule.at("strict").level(coding),
-        coding=coding,
-        later=say("M14.later", coding=conflict_coding(2019)) if year > THEN else "",
-    ).beside((say("M14.cow", coding=cow[0]), cow[1]))
+    later = say("M14.later", coding=conflict_coding(2019)) if year > THEN else ""
+    levels = {"value": rule.level(coding), "strict": rule.at("strict").level(coding)}
+    cow = say("M14.cow", coding=conflict_coding(2014, "COW")), verdict_by_coding("COW", 2014)
+    return say.found("M14", until=year, coding=coding, later=later, **levels).beside(cow)
 
 
 @claims.tests("M15")
 def alarmed(vintage: Vintage) -> Finding:
     """Unfavourable views of China in Vietnam and India in the last survey up to 2019."""
-    asked = evidence.table("geopolitical/opinion", vintage)
-    asked = asked.query("about == 'CHN' and year <= 2019").sort_values("year")
-
-    def last(code: str) -> pd.Series:
-        rows = asked[asked.actor.eq(code)]
-        return evidence.some(rows, f"views of China in {name(code)}").iloc[-1]
 
     def view(code: str) -> str:
-        return say("M15.view", name=name(code), row=last(code))
+        return say("M15.view", name=name(code), row=compared.last_view(code, vintage))
 
-    def others() -> str:
-        return say("M15.others", japan=view("JPN"), korea=view("KOR"))
-
-    vietnam, india = last("VNM"), last("IND")
-    value, until = (vietnam.unfavourable, india.unfavourable), int(max(vietnam.year, india.year))
-    told = {"vietnam": view("VNM"), "india": view("IND")}
-    found = say.found("M15", value=tuple(map(float, value)), until=until, **told)
-    return found.beside(others, _of_those_who_answered(vietnam, india))
+    two = [compared.last_view(code, vintage) for code in ("VNM", "IND")]
+    until, told = max(int(row.year) for row in two), {"vietnam": view("VNM"), "india": view("IND")}
+    found = say.found("M15", value=compared.unfavourable(vintage), until=until, **told)
+    answered = _of_those_who_answered(two)
+    return found.beside(lambda: say("M15.others", each=view("JPN") + ", " + view("KOR")), answered)
 
 
-def _of_those_who_answered(vietnam: pd.Series, india: pd.Series) -> Fact:
+def _of_those_who_answered(two: list[pd.Series]) -> Fact:
     """The same views with those who gave no answer left out of the base, in per cent."""
-    answered = [asked.favourable + asked.unfavourable for asked in (vietnam, india)]
-    silent = [100 - part for part in answered]
-    share = (vietnam.unfavourable / answered[0] * 100, india.unfavourable / answered[1] * 100)
-    return say.fact("M15.answered", share, silent=silent)
+    answered = [asked.favourable + asked.unfavourable for asked in two]
+    shares = (asked.unfavourable / part * 100 for asked, part in zip(two, answered, strict=True))
+    return say.fact("M15.answered", tuple(shares), silent=[100 - part for part in answered])

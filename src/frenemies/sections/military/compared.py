@@ -1,5 +1,7 @@
 """The measures of claims M4-M15 for any actor in the place of the article's."""
 
+from functools import partial
+
 import pandas as pd
 
 from frenemies import evidence
@@ -16,7 +18,7 @@ THEN = evidence.CUTS["annual"]
 
 
 @cached
-def supplied(recipient: str, supplier: str, vintage: Vintage) -> float:
+def supplied(vintage: Vintage, recipient: str, supplier: str) -> float:
     """A supplier's share of an actor's arms imports, percent of TIV. Raises NotHeld."""
     end = arms.last_window(vintage=vintage)
     share = arms.share_of_arms_imports(recipient, supplier, end)
@@ -24,22 +26,9 @@ def supplied(recipient: str, supplier: str, vintage: Vintage) -> float:
     return 100 * evidence.held(share, what)
 
 
-@compares("M4", "UKR")
-def from_ukraine(vintage: Vintage, china: str = "CHN", ukraine: str = "UKR") -> float:
-    """A supplier's share of China's arms imports, percent of TIV."""
-    return supplied(china, ukraine, vintage)
-
-
-@compares("M5", "VNM")
-def for_vietnam(vintage: Vintage, vietnam: str = "VNM", russia: str = "RUS") -> float:
-    """Russia's share of an actor's arms imports, percent of TIV."""
-    return supplied(vietnam, russia, vintage)
-
-
-@compares("M6", "IND")
-def for_india(vintage: Vintage, india: str = "IND", russia: str = "RUS") -> float:
-    """Russia's share of an actor's arms imports, percent of TIV."""
-    return supplied(india, russia, vintage)
+compares("M4", "UKR")(partial(supplied, recipient="CHN", supplier="UKR"))
+compares("M5", "VNM")(partial(supplied, recipient="VNM", supplier="RUS"))
+compares("M6", "IND")(partial(supplied, recipient="IND", supplier="RUS"))
 
 
 @compares("M7", "VNM", "IND")
@@ -48,12 +37,8 @@ def wars(
 ) -> tuple[int, ...]:
     """Wars of China with each of two on the list of the Correlates of War."""
     listed = evidence.table("military/wars", vintage).query("list == 'COW'")
-
-    def fought(other: str) -> int:
-        first, second = sorted((china, other))
-        return int((listed.actor_a.eq(first) & listed.actor_b.eq(second)).sum())
-
-    return fought(vietnam), fought(india)
+    fought = [{one, other} for one, other in zip(listed.actor_a, listed.actor_b, strict=True)]
+    return fought.count({vietnam, china}), fought.count({india, china})
 
 
 @compares("M11", "RUS")
@@ -72,14 +57,14 @@ def allies(vintage: Vintage, usa: str = "USA") -> int:
     return len(sworn & {*ALLIES})
 
 
+def last_view(code: str, vintage: Vintage) -> pd.Series:
+    """An actor's last survey on China up to 2019. Raises NotHeld."""
+    asked = evidence.table("geopolitical/opinion", vintage).sort_values("year")
+    asked = asked.query("about == 'CHN' and actor == @code and year <= 2019")
+    return evidence.some(asked, f"views of China in {name(code)}").iloc[-1]
+
+
 @compares("M15", "VNM", "IND")
 def unfavourable(vintage: Vintage, vietnam: str = "VNM", india: str = "IND") -> tuple[float, ...]:
     """Unfavourable views of China in each of two, last survey up to 2019, percent."""
-    asked = evidence.table("geopolitical/opinion", vintage)
-    asked = asked.query("about == 'CHN' and year <= 2019").sort_values("year")
-
-    def last(code: str) -> float:
-        rows: pd.DataFrame = asked[asked.actor.eq(code)]
-        return float(evidence.some(rows, f"views of China in {name(code)}").unfavourable.iloc[-1])
-
-    return last(vietnam), last(india)
+    return tuple(float(last_view(code, vintage).unfavourable) for code in (vietnam, india))

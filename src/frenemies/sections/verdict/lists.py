@@ -63,7 +63,7 @@ def where_we_stand(*ids: str, show: bool = False) -> Listing:
     covered, unless show=True. The guesses are read from the reader's disk each time; a handout
     takes those of its own device. Raises UnknownClaim.
     """
-    guesses = score.recorded().drop_duplicates("claim").set_index("claim").verdict.to_dict()
+    guesses = score.recorded().set_index("claim").verdict.to_dict()
     rows = [_row(claim, guesses, show) for claim in ids]
     lines = [_line(row) for row in rows]
     covered = any(row["covered"] for row in rows)
@@ -77,17 +77,10 @@ def _row(claim: str, guesses: dict[str, str], show: bool) -> dict[str, Any]:
     """What a row says of a claim; one that is covered is named, so that a handout can uncover
     it.
     """
-    row = claims.row(claim)
+    row = {name: claims.row(claim)[name] for name in ("id", "claim")}
     then, since = (verdict.verdict for verdict in ledger.both(claim))
     guess = guesses.get(row["id"], "")
-    return {
-        "id": row["id"],
-        "claim": row["claim"],
-        "guess": guess,
-        "then": then,
-        "since": since,
-        "covered": not (show or guess),
-    }
+    return row | dict(guess=guess, then=then, since=since, covered=not (show or guess))
 
 
 def _line(row: dict[str, Any]) -> str:

@@ -71,16 +71,12 @@ def of_class(result: Score) -> pd.DataFrame:
     """
     counts = pd.crosstab(result.table["claim"], result.table["verdict"])
     counts = counts.reindex(columns=list(WORDS), fill_value=0)
-    order = (counts.max(axis=1) / counts.sum(axis=1)).sort_values(kind="stable").index
-    by_claim = result.table.groupby("claim")
-    found = counts.assign(
-        text=ledger.table()["claim"],
-        readers=counts.sum(axis=1),
-        computed=by_claim["computed"].first(),
-        agree=by_claim["agrees"].mean(),
-    )
+    total, by_claim = counts.sum(axis=1), result.table.groupby("claim")
+    found = counts.join(by_claim.agg(computed=("computed", "first"), agree=("agrees", "mean")))
+    found = found.assign(text=ledger.table()["claim"], readers=total).rename_axis(columns=None)
+    order = (counts.max(axis=1) / total).sort_values(kind="stable").index
     columns = ["claim", "text", "readers", *WORDS, "computed", "agree"]
-    return found.loc[order].rename_axis(columns=None).reset_index()[columns]
+    return found.loc[order].reset_index()[columns]
 
 
 def readers(result: Score) -> pd.DataFrame:
