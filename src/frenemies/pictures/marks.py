@@ -23,6 +23,7 @@ from frenemies.pictures.telling import told
 
 Look = dict[str, Any]  # keywords of a call of matplotlib
 RULE = (0, (4, 3))  # the dashes of a line at which a verdict changes
+BOUND: Look = dict(color=INK, linewidth=0.9, linestyle=RULE)  # where a verdict changes by year
 LATE = 0.55  # how opaque is what came after August 2019
 _OFF: ContextVar[frozenset[str]] = ContextVar("off", default=frozenset())
 
@@ -36,7 +37,8 @@ def tag(artist: Any, *codes: str, since: bool = False, then: bool = False, tell:
     """
     if tell:
         artist.set_label(tell)
-    words = [*(f"a-{code}" for code in codes), *["since"] * since, *["then"] * then]
+    whose = dict.fromkeys(f"a-{code}" for code in codes)
+    words = [*whose, *["since"] * since, *["then"] * then]
     artist.set_gid(f"mark!{'!'.join(words)}")
     return artist
 

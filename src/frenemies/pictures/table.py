@@ -69,7 +69,7 @@ def _late(frame: pd.DataFrame) -> Iterable[bool]:
 
 def classes(who: Iterable[str]) -> str:
     """What hangs on some actors, as classes: ("CHN", "since") is "a-CHN since"."""
-    return " ".join(word if word == "since" else f"a-{word}" for word in who)
+    return " ".join(word if word == "since" else f"a-{word}" for word in dict.fromkeys(who))
 
 
 def cell(value: object) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import lazy_loader
 import pandas as pd
 
-from frenemies.claims import Finding
+from frenemies.claims import Finding, Rule
 from frenemies.errors import Problem, is_second
 
 NOTEBOOKS = {  # of the sections, as they come
@@ -82,6 +82,15 @@ def among(frame: pd.DataFrame, shown: Collection[str] | None, *columns: str) -> 
     """
     own = frame if shown is None else frame[frame[[*columns]].isin(list(shown)).all(axis=1)]
     return own if len(own) else frame
+
+
+def bounds(claim: str, words: str) -> dict[float, str]:
+    """Where the verdict of a claim changes, in words: bounds("F5", "below {:g}") is {0.2: "holds
+    below 0.2"}, and what holds for partly.
+    """
+    rule = Rule.of(claim)
+    levels = {"holds": rule.holds, "partly": rule.partly}
+    return {at: f"{verdict} {words.format(at)}" for verdict, at in levels.items() if at is not None}
 
 
 def together(word: str) -> bool:

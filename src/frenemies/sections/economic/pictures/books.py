@@ -1,7 +1,7 @@
 """One trade in two books: how much Russia and China trade and who gains, and what the Eurasian
 Economic Union adds."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -10,28 +10,14 @@ from frenemies import claims
 from frenemies.evidence import actors
 from frenemies.measures.trade import UNION, added_by_union, goods_trade, in_year, mirror_trade
 from frenemies.measures.words import in_percent
-from frenemies.pictures import marks, sentences
-from frenemies.pictures.labels import panel
-from frenemies.pictures.picture import canvas, drawing
-from frenemies.pictures.style import INK, QUIET, THEN
-from frenemies.pictures.telling import measured
+from frenemies.pictures import INK, QUIET, THEN, canvas, drawing, marks, measured, panel, sentences
 from frenemies.sections import BOTH, captions
 
 CAPTIONS = captions("economic")
-BOOKS = {
-    "own_total": "Russia's books",
-    "mirror_total": "China's books",
-    "own_balance": "Russia's books",
-    "mirror_balance": "China's books",
-    "fob_balance": "both FOB",
-    "cif_balance": "both CIF",
-    "gap": "China's less Russia's",
-}
+BOOKS = {"RUS": "Russia's books", "CHN": "China's books"}
 GAP = "China's figure less Russia's"
 AXIS = dict(color="#777777", linewidth=1)
 ROOM: marks.Look = dict(left=1.3, right=2.05, bottom=0.35)  # for a rule's words, and for labels
-
-
 ZONES = {"partly": "#F4F2E6", "holds": "#E3EEDD"}  # where a claim holds, and where in part
 
 
@@ -48,34 +34,34 @@ def _zones(ax: Axes, claim: str, *verdicts: str) -> None:
     marks.thresholds(ax, edges)
 
 
-def _two_books(
-    ax: Axes, frame: pd.DataFrame, own: str, mirror: str, ylim: tuple, form: str
-) -> None:
+def _mirror(column: str, first: int) -> pd.DataFrame:
+    """`mirror_trade` of Russia and China from a year on: a figure by their books as RUS and CHN."""
+    columns = {f"own_{column}": "RUS", f"mirror_{column}": "CHN"}
+    return mirror_trade("RUS", "CHN").query("year >= @first").rename(columns=columns)
+
+
+def _two_books(ax: Axes, frame: pd.DataFrame, ylim: tuple, digits: int) -> None:
     """Two reporters of one trade as two lines, the gap between them shaded."""
-    labels: list[marks.Label] = []
+
+    def say(value: float) -> str:
+        return f"{value:.{digits}f}".replace("-", "\u2212")
+
     measured(ax, "USD bn", 1)
-    for column, code, other in ((own, "RUS", "CHN"), (mirror, "CHN", "RUS")):
-        then, last = (form.format(in_year(frame, at, column)) for at in (THEN, 2020))
-        known = f"{_book(code)} {then}"
-        text = (f"{known} \u2192 {last}".replace("-", "\u2212"), known)
-        look = dict(label=_book(code))
-        marks.line(ax, frame, "year", column, code, True, labels, text, (other,), **look)
+    look: marks.Look = dict(named=BOOKS.__getitem__, both=True, others=BOTH)
+    labels = marks.lines(
+        ax, frame.melt("year", [*BOOKS], "book"), "book", "value", say, BOTH, **look
+    )
     for since, part in marks.cut(frame):
-        look = dict(color="#C9CCD1", alpha=0.3 if since else 0.6, linewidth=0, zorder=2)
+        shade = dict(color="#C9CCD1", alpha=0.3 if since else 0.6, linewidth=0, zorder=2)
         draw = marks.Tagged(ax, *BOTH, since=since)
-        draw.fill_between(part["year"], part[own], part[mirror], **look)
+        draw.fill_between(part["year"], part["RUS"], part["CHN"], **shade)
     panel(ax, labels, frame["year"].min(), frame["year"].max(), ylim=ylim, gap=13)
 
 
-def _books_in_words(frame, own, mirror, words):
+def _books_in_words(frame: pd.DataFrame, words: str) -> Iterator[sentences.Sentence]:
     years = (2000, 2010, 2018, 2019, 2020)
-    for code, column in (("RUS", own), ("CHN", mirror)):
-        name = f"{_book(code)}, {words}"
-        yield from sentences.told(BOTH, name, frame, column, years, "{:,.1f}")
-
-
-def _book(code):
-    return f"{actors.name(code)}'s books"
+    for code, book in BOOKS.items():
+        yield from sentences.told(BOTH, f"{book}, {words}", frame, code, years, "{:,.1f}")
 
 
 @drawing("economic", "economic/trade", **CAPTIONS["trade-mirror"])
@@ -86,30 +72,33 @@ def mirror_picture() -> dict:
     Table: year, then USD bn by Russia's books, by China's books, and China's less Russia's.
     Source: table economic/trade.
     """
-    frame = mirror_trade("RUS", "CHN").query("year >= 1994")
-    ratios = [2.6, 1]
-    figure, (ax, below) = canvas(4.6, 2, sharex=True, height_ratios=ratios, **ROOM)
-    _two_books(ax, frame, "own_total", "mirror_total", (0, 125), "{:.0f}")
+    frame = _mirror("total", 1994)
+    figure, (ax, below) = canvas(4.6, 2, sharex=True, height_ratios=[2.6, 1], **ROOM)
+    _two_books(ax, frame, (0, 125), 0)
     _zones(ax, "E1", "holds")
     measured(below, "USD bn", 1)
     marks.claimed(ax, 2018, 100, "article: just under 100", dy=8)
-    for code, part in (("CHN", frame.query("gap > 0")), ("RUS", frame.query("gap < 0"))):
-        boxes = dict(place=part["year"], floor=0, height=part["gap"], late=part["year"].gt(THEN))
-        marks.bars(below, pd.DataFrame(boxes), BOTH, 0.7, actors.colour(code), GAP)
+    boxes = frame.assign(place=frame["year"], floor=0, late=frame["year"].gt(THEN))
+    boxes = boxes.rename(columns={"gap": "height"})
+    for code, part in (("CHN", "height > 0"), ("RUS", "height < 0")):
+        marks.bars(below, boxes.query(part), BOTH, 0.7, actors.colour(code), GAP)
     below.axhline(0, **AXIS)
     below.set_title(GAP, loc="left", fontsize=9.5, color=QUIET)
     marks.year_axis(below, 1993.4, 2020.6)
-    own, mirror = (in_year(frame, 2018, column) for column in ("own_total", "mirror_total"))
-    words = _books_in_words(frame, "own_total", "mirror_total", "trade")
     return dict(
-        title=f"In 2018 Russia's books say {own:.0f} billion, China's {mirror:.0f}",
+        words={code: in_year(frame, 2018, code) for code in BOTH},
         figure=figure,
-        sentences=[*words, (BOTH, _widest(frame))],
-        table=frame[["year", "own_total", "mirror_total", "gap"]].rename(columns=BOOKS).round(1),
+        sentences=[*_books_in_words(frame, "trade"), (BOTH, _widest(frame))],
+        table=_table(frame, gap="China's less Russia's"),
     )
 
 
-def _widest(frame):
+def _table(frame: pd.DataFrame, **more: str) -> pd.DataFrame:
+    """The figures by both books, and more: {column: its name}."""
+    return frame[["year", *BOOKS, *more]].rename(columns=BOOKS | more).round(1)
+
+
+def _widest(frame: pd.DataFrame) -> str:
     row = frame.loc[frame["gap"].abs().idxmax()]
     larger = f"{'China' if row['gap'] > 0 else 'Russia'}'s figure the larger"
     return f"The widest gap was {abs(row['gap']):.1f} in {row['year']:.0f}, {larger}."
@@ -122,28 +111,25 @@ def balance_picture() -> dict:
     Table: year, then USD bn by Russia's books, by China's books, both FOB, both CIF.
     Source: table economic/trade.
     """
-    frame = mirror_trade("RUS", "CHN").query("year >= 1998")
+    frame = _mirror("balance", 1998)
     figure, ax = canvas(**ROOM)
-    _two_books(ax, frame, "own_balance", "mirror_balance", (-21, 16.5), "{:.1f}")
+    _two_books(ax, frame, (-21, 16.5), 1)
     _zones(ax, "E4", "partly", "holds")
     ax.axhline(0, **AXIS, zorder=2)
     marks.claimed(ax, 2019, 9, "article: about 9", dx=-3.2, dy=-0.5)
-    for column, code in (("own_balance", "RUS"), ("mirror_balance", "CHN")):
+    for code, book in BOOKS.items():
         for year in (2018, 2019):
-            draw = marks.Tagged(ax, *BOTH, since=year > THEN, tell=_book(code))
-            value = in_year(frame, year, column)
-            draw.plot(year, value, "o", color=actors.colour(code), zorder=5)
-    own, mirror = (in_year(frame, 2018, column) for column in ("own_balance", "mirror_balance"))
-    table = frame[["year", "own_balance", "mirror_balance", "fob_balance", "cif_balance"]]
+            draw = marks.Tagged(ax, *BOTH, since=year > THEN, tell=book)
+            draw.plot(year, in_year(frame, year, code), "o", color=actors.colour(code), zorder=5)
     return dict(
-        title=f"One trade, two balances: {abs(own - mirror):.1f} billion apart in 2018",
+        words={"apart": abs(in_year(frame, 2018, "RUS") - in_year(frame, 2018, "CHN"))},
         figure=figure,
-        sentences=_books_in_words(frame, "own_balance", "mirror_balance", "Russia's balance"),
-        table=table.rename(columns=BOOKS).round(1),
+        sentences=_books_in_words(frame, "Russia's balance"),
+        table=_table(frame, fob_balance="both FOB", cif_balance="both CIF"),
     )
 
 
-@drawing("economic", "economic/trade", ahead=True, **CAPTIONS["union"])
+@drawing("economic", "economic/trade", **CAPTIONS["union"])
 def union_picture(*, shown: Collection[str] | None = None) -> dict | None:
     """China's trade with the five of the Eurasian Economic Union since 2000, stacked onto Russia's.
 
@@ -167,10 +153,8 @@ def union_picture(*, shown: Collection[str] | None = None) -> dict | None:
         one = f"{book}, those shown, together: {now['total'].sum():.1f} in 2018."
         told += [(("CHN", *members), one)] * (len(members) > 1)
         tables.append(sentences.by_year(frame, "member", "total"))
-    added = {book: f"{in_percent(share):.0f}" for book, share in added_by_union(2018).items()}
-    added_words = f"{added['EAEU4']} to {added['CHN']} %"
     return dict(
-        title=f"In 2018 the four others add {added_words} to Russia's trade with China",
+        words=in_percent(pd.Series(added_by_union(2018))),
         figure=figure,
         sentences=told,
         table=tables[0].merge(tables[1], on="year", suffixes=(", China's books", ", own books")),
@@ -203,13 +187,11 @@ def _union_rules(ax: Axes, wide: pd.DataFrame) -> None:
     """The band of E2, and what the four may add to Russia's trade for E10 to hold, year by year."""
     _zones(ax, "E2", "holds")
     marks.claimed(ax, 2018, 120, "article: about 120", dy=24)
-    more, everybody = claims.row("E10")["holds"], ("CHN", *UNION)
-    bound = (wide["RUS"] * (1 + more / 100)).rename("total").reset_index()
-    for since, part in marks.cut(bound):
-        look = dict(color=INK, linewidth=0.9, drawstyle="steps-mid", label=f"Russia + {more:g} %")
-        marks.Tagged(ax, *everybody, since=since).plot(part["year"], part["total"], **look)
-    place, leader = bound.loc[4, ["year", "total"]], dict(arrowstyle="-", color=INK, lw=0.6)
-    text = f"E10 holds up to Russia + {more:g} %"
-    words = ax.annotate(text, place, (2000, 95), va="center", arrowprops=leader)
+    more = claims.row("E10")["holds"]
+    bound = (wide["RUS"] * (1 + more / 100)).reset_index()
+    look = marks.BOUND | dict(linestyle="solid", drawstyle="steps-mid", others=UNION)
+    marks.line(ax, bound, "year", "RUS", "CHN", label=f"Russia + {more:g} %", **look)
+    leader, text = dict(arrowstyle="-", color=INK, lw=0.6), f"E10 holds up to Russia + {more:g} %"
+    words = ax.annotate(text, bound.loc[4], (2000, 95), va="center", arrowprops=leader)
     for artist in (words, words.arrow_patch):
-        marks.tag(artist, *everybody)
+        marks.tag(artist, "CHN", *UNION)

@@ -2,6 +2,7 @@
 a share."""
 
 from collections.abc import Collection, Iterator
+from functools import partial
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -9,16 +10,11 @@ from matplotlib.axes import Axes
 from frenemies import claims, evidence
 from frenemies.claims.wording import part
 from frenemies.evidence import actors
-from frenemies.measures import energy
+from frenemies.measures import energy, words
 from frenemies.measures.words import in_percent
-from frenemies.measures.words import name as short
-from frenemies.pictures import marks
-from frenemies.pictures.labels import PAPER, panel
+from frenemies.pictures import INK, QUIET, THEN, canvas, drawing, labels, marks, measured, sentences
 from frenemies.pictures.marks import LATE, Label, Tagged
-from frenemies.pictures.picture import canvas, drawing
-from frenemies.pictures.sentences import by_year, needed, subtitle, told, told_each
-from frenemies.pictures.style import INK, QUIET, THEN, readable
-from frenemies.pictures.telling import measured
+from frenemies.pictures.style import readable
 from frenemies.sections import captions
 
 CAPTIONS = captions("economic")
@@ -26,9 +22,7 @@ ORIGINS = {
     "crude oil": ("Russia", "Saudi Arabia", "United States", "Iraq", "West Africa"),
     "gas": ("Russia", "Turkmenistan", "United States", "Australia", "Qatar"),
 }
-TOLD = {"crude oil": "million tonnes", "gas": "bcm"}
-UNITS = {"crude oil": "Crude oil, million tonnes", "gas": "Gas, pipeline and LNG, bcm"}
-TOPS = {"crude oil": 150, "gas": 65}
+UNITS = {"crude oil": ("Crude oil", "million tonnes"), "gas": ("Gas, pipeline and LNG", "bcm")}
 OTHERS = {"Australia": "#8A4B08"}  # colours of origins that are no actors
 RULED = {("crude oil", "Russia"): "E5", ("gas", "Russia"): "E6", ("gas", "Australia"): "E9"}
 BURNERS = ("CHN", "IND", "USA", "RUS", "JPN")
@@ -46,59 +40,48 @@ def origins_picture(*, shown: Collection[str] | None = None) -> dict | None:
     Table: year, then a column an origin and fuel, in million tonnes or bcm.
     Source: table economic/energy_imports.
     """
-    frames = {fuel: _from(fuel, names) for fuel, names in ORIGINS.items()}
-    rows = {fuel: [*frame[~frame["off"]]["origin"].unique()] for fuel, frame in frames.items()}
-    most = max(map(len, rows.values()))
+    every = {fuel: [_from(fuel, name) for name in names] for fuel, names in ORIGINS.items()}
+    seen = [[rows for rows in one if not marks.is_off(rows["actor"])] for one in every.values()]
+    most = max(map(len, seen))
     if not most or marks.is_off(["CHN"]):
         return None
     size: marks.Look = dict(height=4.5, rows=2, cols=most, squeeze=False, top=0.5)
     figure, axes = canvas(**size, left=0.15, right=0.5 + 1.2 * (5 - most), sharey="row")
-    for across, (fuel, names) in zip(axes, rows.items(), strict=True):
-        for ax, name in zip(across, names, strict=False):
-            _origin(ax, frames[fuel][frames[fuel]["origin"].eq(name)], fuel)
-        for ax in across[len(names) :]:
+    for across, fuel, origins in zip(axes, ORIGINS, seen, strict=True):
+        for ax, rows in zip(across, origins, strict=False):
+            _origin(ax, rows, fuel)
+        for ax in across[len(origins) :]:
             ax.remove()
-        last = across[len(names) - 1]  # an origin that is no actor stands there
+        last = across[len(origins) - 1]  # an origin that is no actor stands there
         last.tick_params(labelright=True)
+        last.set_ylim(0, 1.25 * last.get_ylim()[1])  # room for what rules say
         above = dict(xy=(0.022, 1.2), xycoords=("figure fraction", "axes fraction"))
-        last.annotate(UNITS[fuel], **above, color=QUIET)
+        last.annotate(", ".join(UNITS[fuel]), **above, color=QUIET)
     figure.subplots_adjust(wspace=0.14, hspace=0.6)
-    told = pd.concat(frames.values())
-    shares = (energy.from_origin(fuel, "Russia", 2018, "share") for fuel in ORIGINS)
-    crude, gas = map(in_percent, shares)
+    told = pd.concat([rows for origins in every.values() for rows in origins])
+    crude, gas = (energy.from_origin(fuel, "Russia", 2018, "share") * 100 for fuel in ORIGINS)
     bounds = {claim: claims.row(claim)["holds"] for claim in RULED.values()}
+    parts = {f"part_{claim}": part(holds, "percent") for claim, holds in bounds.items()}
+    named = told.assign(origin=told["origin"] + ", " + told["fuel"])
     return dict(
-        title=f"In 2018 Russia sent {crude:.0f} % of China's crude oil, but {gas:.0f} % of its gas",
-        **subtitle(
-            f"China's imports by origin, {{}}; dashed: E5, {bounds['E5']:g} % a year from 2017;"
-            f" E6, {part(bounds['E6'], 'percent')} of all gas; E9, {part(bounds['E9'], 'percent')}"
-            " less than the year before",
-            "2017-2025, no line where 2022 and 2024 are missing",
-            "2017 and 2018",
-        ),
+        words={"crude": crude, "gas": gas, **bounds, **parts},
         figure=figure,
         sentences=_origins_in_words(told),
-        table=by_year(
-            told.assign(origin=told["origin"] + ", " + told["fuel"]), "origin", "quantity"
-        ),
+        table=sentences.by_year(named, "origin", "quantity"),
     )
 
 
-def _from(fuel: str, names: tuple[str, ...]) -> pd.DataFrame:
-    """A fuel's imports from some origins, in their order; off: the origin is not drawn for."""
-    frame = energy.imports_by_origin(fuel)
-    rows = pd.concat(
-        evidence.some(frame[frame["origin"].eq(name)], f"{fuel} from {name}") for name in names
-    )
-    return rows.assign(fuel=fuel, off=rows["actor"].map(lambda code: marks.is_off([code])))
+def _from(fuel: str, origin: str) -> pd.DataFrame:
+    """A fuel's imports from an origin. Raises NotHeld."""
+    rows = energy.imports_by_origin(fuel).query("origin == @origin")
+    return evidence.some(rows, f"{fuel} from {origin}").assign(fuel=fuel)
 
 
-def _origins_in_words(told_of: pd.DataFrame) -> Iterator[tuple]:
-    for (fuel, name, code), rows in told_of.groupby(["fuel", "origin", "actor"], sort=False):
-        who = tuple(filter(None, (code, "CHN")))
-        yield from told(
-            who, f"{name}, {fuel}", rows, "quantity", (2017, 2018, 2019, 2025), "{:,.1f}"
-        )
+def _origins_in_words(told: pd.DataFrame) -> Iterator[sentences.Sentence]:
+    years = (2017, 2018, 2019, 2025)
+    for (fuel, name, code), rows in told.groupby(["fuel", "origin", "actor"], sort=False):
+        who = (code or "CHN", "CHN")
+        yield from sentences.told(who, f"{name}, {fuel}", rows, "quantity", years, "{:,.1f}")
 
 
 def _origin(ax: Axes, rows: pd.DataFrame, fuel: str) -> None:
@@ -106,26 +89,24 @@ def _origin(ax: Axes, rows: pd.DataFrame, fuel: str) -> None:
     year, and the rule that it decides.
     """
     name, code = rows[["origin", "actor"]].iloc[0]
-    who, quantity = tuple(filter(None, (code, "CHN"))), rows.set_index("year")["quantity"]
+    who, quantity = (code or "CHN", "CHN"), rows.set_index("year")["quantity"]
     colour = actors.colour(code) if code else OTHERS.get(name, QUIET)
-    look: marks.Look = dict(color=colour, marker="o", markersize=4, linewidth=2)
-    look |= dict(label=f"{name} to China")
-    measured(ax, TOLD[fuel], 1)
-    late = quantity.reindex(range(THEN, quantity.index.max() + 1))
-    Tagged(ax, *who).plot(quantity[quantity.index <= THEN], **look)
-    Tagged(ax, *who, since=True).plot(late, **look, alpha=LATE)
-    for year, since in ((THEN, False), (quantity.index.max(), True)):
+    look: marks.Look = dict(color=colour, marker="o", markersize=4, linewidth=2, linestyle="solid")
+    look |= dict(others=who, gaps=True, label=f"{name} to China")
+    measured(ax, UNITS[fuel][1], 1)
+    marks.line(ax, rows, "year", "quantity", who[0], **look)
+    look = dict(ha="center", color=readable(colour), weight="bold", bbox=labels.PAPER)
+    for year in (THEN, max(quantity.index)):
         text = f"{quantity[year]:.{0 if quantity[year] >= 10 else 1}f}"
-        look = dict(ha="center", color=readable(colour), weight="bold", bbox=PAPER)
         place: marks.Look = dict(xytext=(0, 6), textcoords="offset points")
-        Tagged(ax, *who, since=since).annotate(text, (year, quantity[year]), **place, **look)
-    ax.set(xlim=(2016.4, 2026.4), ylim=(0, TOPS[fuel]))
+        Tagged(ax, *who, since=year > THEN).annotate(text, (year, quantity[year]), **place, **look)
+    ax.set(xlim=(2016.4, 2026.4))
     ax.set_xticks([THEN, 2025], [f"{THEN}", "2025"])
     marks.tag_ticks(ax, [False, True])
     ax.grid(axis="x", visible=False)
     marks.article_line(ax, text="")
     ax.tick_params(labelleft=False)
-    marks.heading(ax, short(code) if code else name)
+    marks.heading(ax, words.name(code) if code else name)
     if (fuel, name) in RULED:
         _ruled(ax, RULED[fuel, name], quantity, who)
     if code:
@@ -135,23 +116,17 @@ def _origin(ax: Axes, rows: pd.DataFrame, fuel: str) -> None:
 def _ruled(ax: Axes, claim: str, quantity: pd.Series, who: tuple[str, ...]) -> None:
     """The quantity from which on, or below which, a claim holds, year by year."""
     holds = claims.row(claim)["holds"] / 100
+    gas = energy.imports_by_origin("gas").query("origin == 'Total'").set_index("year")["quantity"]
     bounds = {
         "E5": quantity[2017] * (1 + holds) ** (quantity.index.to_series() - 2017),
-        "E6": energy.imports_by_origin("gas")
-        .query("origin == 'Total'")
-        .set_index("year")["quantity"]
-        * holds,
+        "E6": gas * holds,
         "E9": quantity.reindex(range(2017, 2026)).shift() * (1 - holds),
     }
-    bound = bounds[claim].dropna().rename("bound").rename_axis("year").reset_index()
-    side = "below" if claim == "E9" else "above"
-    for since, run in marks.cut(bound):
-        look: marks.Look = dict(
-            color=INK, linewidth=0.9, linestyle=marks.RULE, marker="_", markersize=6
-        )
-        look |= dict(label=f"China: {claim} holds {side}")
-        Tagged(ax, *who, since=since).plot(run["year"], run["bound"], **look)
-    Tagged(ax, *who).text(2016.7, ax.get_ylim()[1] * 0.93, f"{claim} holds {side}", color=INK)
+    bound = bounds[claim].rename("bound").rename_axis("year").reset_index()
+    said = f"{claim} holds {'below' if claim == 'E9' else 'above'}"
+    look: marks.Look = dict(label=f"China: {said}", marker="_", markersize=6, others=who)
+    marks.line(ax, bound, "year", "bound", "CHN", **look, **marks.BOUND)
+    Tagged(ax, *who).text(0.03, 0.93, said, color=INK, transform=ax.transAxes)
 
 
 @drawing("economic", "economic/tariffs", "economic/us_energy_exports", **CAPTIONS["trade-war"])
@@ -163,18 +138,14 @@ def trade_war_picture() -> dict:
     """
     figure, (ax, below) = canvas(height=5.2, height_ratios=[1, 1.5], **STACKED)
     shipped = energy.us_energy_exports().query("month >= '2017-01' and month <= '2020-12'")
-    titles = (
-        "Average tariff on the other side's goods, percent",
-        "US exports of energy to China, USD bn a month",
-    )
-    drawn = (ax, _tariffs(ax), "article"), (below, _shipments(below, shipped), "")
-    for title, (one, labels, article) in zip(titles, drawn, strict=True):
-        ylim = (0, one.get_ylim()[1] * 1.05)
-        panel(one, labels, 2017, 2021, 1, title=title, ylim=ylim, article=article, gap=12)
+    years: marks.Look = dict(first=2017, last=2021, step=1, ylim=(0, None), gap=12)
+    title = "Average tariff on the other side's goods, percent"
+    labels.panel(ax, _tariffs(ax), title=title, **years)
+    title = "US exports of energy to China, USD bn a month"
+    labels.panel(below, _shipments(below, shipped), title=title, article="", **years)
     _averages(below)
-    fall = f"{in_percent(energy.us_energy_fall('2019-06', vintage='then')):.0f} %"
     return dict(
-        title=f"In the year to June 2019 US energy exports to China fell by {fall}",
+        words={"fall": in_percent(energy.us_energy_fall("2019-06", vintage="then"))},
         figure=figure,
         sentences=[*_tariffs_in_words(), *_shipments_in_words()],
         table=shipped.round(2),
@@ -198,12 +169,12 @@ def _ends(rows):
 
 def _duties(code):
     rows = evidence.table("economic/tariffs").query("reporter == @code and month >= '2017-01'")
-    return needed(rows, "reporter", (code,), "tariffs").assign(at=_months(rows["month"]))
+    return sentences.needed(rows, "reporter", (code,), "tariffs").assign(at=_months(rows["month"]))
 
 
 def _tariffs(ax: Axes) -> list[Label]:
     """Both sides' average tariffs as steps. Returns their labels."""
-    labels = []
+    ends = []
     measured(ax, "%", when=_month)
     for code in ("USA", "CHN"):
         rows, colour, tell = _duties(code), actors.colour(code), f"{actors.name(code)}, tariff"
@@ -212,11 +183,11 @@ def _tariffs(ax: Axes) -> list[Label]:
             draw, strength = Tagged(ax, *WAR, since=since), LATE if since else 1
             draw.plot(run["at"], run["tariff_pct"], **look, alpha=strength)
         across, up = [*_ends(rows)["at"]], [*_ends(rows)["tariff_pct"]]
-        labels.append(Label(WAR, across, up, actors.name(code), colour, True))
-    return labels
+        ends.append(Label(WAR, across, up, actors.name(code), colour, True))
+    return ends
 
 
-def _tariffs_in_words() -> Iterator[tuple]:
+def _tariffs_in_words() -> Iterator[sentences.Sentence]:
     for one, other in (WAR[::-1], WAR):
         at = _duties(one).set_index("month")["tariff_pct"]
         change = f"{at['2018-06']:.1f} % in June 2018, {at['2019-06']:.1f} % in June 2019"
@@ -226,42 +197,36 @@ def _tariffs_in_words() -> Iterator[tuple]:
 def _shipments(ax: Axes, shipped: pd.DataFrame) -> list[Label]:
     """Energy by month, a product on the other. Returns their labels."""
     boxes = shipped.assign(place=_months(shipped["month"]), late=shipped["month"].gt(JUNE), floor=0)
-    labels, ends = [], _ends(shipped).index
+    ends, last = [], _ends(shipped).index
     measured(ax, "USD bn", 2, _month)
     for product, colour in zip(energy.PRODUCTS, SHADES, strict=True):
         boxes = boxes.assign(height=boxes[product], middle=boxes["floor"] + boxes[product] / 2)
         marks.bars(ax, boxes, WAR, 0.075, colour, f"United States to China, {product}")
         boxes = boxes.assign(floor=boxes["floor"] + boxes["height"])
-        across, up = boxes.loc[ends, "place"], boxes.loc[ends, "middle"]
-        labels.append(Label(WAR, [*across], [*up], product, colour, True))
-    return labels
+        across, up = boxes.loc[last, "place"], boxes.loc[last, "middle"]
+        ends.append(Label(WAR, [*across], [*up], product, colour, True))
+    return ends
 
 
 def _averages(ax: Axes) -> None:
     """What was sent a month in the two years that E8 compares, and the part of it at which E8
     holds.
     """
-    draw, fall = Tagged(ax, *WAR), claims.row("E8")["holds"]
+    fall, to = claims.row("E8")["holds"], "United States to China"
     before, after = (energy.twelve_months_to(end) / 12 for end in ("2018-06", "2019-06"))
-    for first, height, dashes in (
-        (2017.5, before, "solid"),
-        (2018.5, after, "solid"),
-        (2018.5, before * (1 - fall / 100), marks.RULE),
-    ):
-        what = "E8 holds up to" if dashes == marks.RULE else "a month, on average"
-        look: marks.Look = dict(color=INK, linewidth=1.2, linestyle=dashes, zorder=6)
-        look |= dict(label=f"United States to China, {what}")
-        draw.plot([first, first + 1], [height] * 2, **look)
-    text = f"E8: down\nby {part(fall, 'percent')}"
-    draw.text(2018.63, before * (1 - fall / 100) + 0.04, text, color=INK)
+    draw, most = Tagged(ax, *WAR), before * (1 - fall / 100)
+    look: marks.Look = dict(color=INK, linewidth=1.2, label=f"{to}, a month, on average", zorder=6)
+    draw.plot([2017.5, 2018.5], [before] * 2, **look)
+    draw.plot([2018.5, 2019.5], [after] * 2, **look)
+    draw.plot([2018.5, 2019.5], [most] * 2, **marks.BOUND, label=f"{to}, E8 holds up to", zorder=6)
+    draw.text(2018.63, most + 0.04, f"E8: down\nby {part(fall, 'percent')}", color=INK)
 
 
-def _shipments_in_words() -> Iterator[tuple]:
+def _shipments_in_words() -> Iterator[sentences.Sentence]:
     for end in ("2018-06", "2019-06", "2020-12"):
-        who = (*WAR, "since") if end > str(JUNE) else WAR
-        months = f"in the twelve months to {pd.Period(end).strftime('%B %Y')}"
+        who = (*WAR, "since") if end > JUNE else WAR
         sent = f"{energy.twelve_months_to(end):.1f} billion dollars"
-        yield who, f"US energy exports {months}: {sent}."
+        yield who, f"US energy exports in the twelve months to {words.day(end)}: {sent}."
 
 
 @drawing("economic", "economic/energy_use", "economic/coal_editions", **CAPTIONS["coal"])
@@ -272,8 +237,7 @@ def coal_picture() -> dict:
     Source: tables economic/energy_use, economic/coal_editions (diamonds).
     """
     figure, (level, share) = canvas(height=5.2, right=1.75, **STACKED)
-    burnt = [_coal_of(code) for code in BURNERS]
-    frame, years = pd.concat(burnt, ignore_index=True), (2013, 2018, 2025)
+    frame, years = pd.concat(map(_coal_of, BURNERS), ignore_index=True), (2013, 2018, 2025)
     _coal(level, frame, "coal_ej", "Level: coal burnt, exajoules", 105, "")
     _coal(share, frame, "share", "Share: coal in total energy supply, percent", 90, "article")
     known, edge = energy.coal_known_in_2019(), actors.colour("CHN")
@@ -281,22 +245,19 @@ def coal_picture() -> dict:
     hollow["label"] = "China, edition of 2019"
     Tagged(level, "CHN").plot(known["year"], known["coal_ej"], "D", **hollow)
     china = energy.coal_use("CHN", vintage="then")
-    at = in_percent(china.set_index("year")["share"])
-    fall = in_percent(energy.below_peak(china))
-    points = f"{at[2013] - at[2018]:.0f} points from 2013 to 2018"
-    share_fell = f"Coal's share of China's energy fell by {points}"
-    of_2019 = in_percent(energy.below_peak(known))
     _below_peak(level, china)
-    tables = [by_year(frame, "actor", column) for column in ("coal_ej", "share")]
+    at = in_percent(china.set_index("year")["share"])
+    falls = {"fall": energy.below_peak(china) * 100, "known": energy.below_peak(known) * 100}
+    amounts, shares = (sentences.by_year(frame, "actor", one) for one in ("coal_ej", "share"))
+    each = partial(sentences.told_each, frame, "actor", years=years)
     return dict(
-        title=f"{share_fell}, its coal by {fall:.0f} %",
-        then={"title": f"{share_fell}, its coal by {of_2019:.0f} % (edition of 2019)"},
+        words={"points": at[2013] - at[2018], **falls},
         figure=figure,
         sentences=[
-            *told_each(frame, "actor", "coal_ej", years, "{:,.1f}", about=", coal burnt (EJ)"),
-            *told_each(frame, "actor", "share", years, "{:,.1f} %", about=", share of energy"),
+            *each("coal_ej", form="{:,.1f}", about=", coal burnt (EJ)"),
+            *each("share", form="{:,.1f} %", about=", share of energy"),
         ],
-        table=tables[0].merge(tables[1], on="year", suffixes=(", EJ", ", %")),
+        table=amounts.merge(shares, on="year", suffixes=(", EJ", ", %")),
     )
 
 
@@ -304,8 +265,7 @@ def _below_peak(ax: Axes, china: pd.DataFrame) -> None:
     """How much China may burn in a year for E7 to hold: so much below the highest year before."""
     bound = china["coal_ej"].cummax().shift() * (1 - claims.row("E7")["holds"] / 100)
     rows = china.assign(bound=bound).query("year >= 2014")
-    look: marks.Look = dict(color=INK, linewidth=0.9, linestyle=marks.RULE)
-    marks.line(ax, rows, "year", "bound", "CHN", label="China: E7 holds below", **look)
+    marks.line(ax, rows, "year", "bound", "CHN", label="China: E7 holds below", **marks.BOUND)
     Tagged(ax, "CHN").text(THEN, rows["bound"].iloc[0] - 4, "E7 holds below", ha="right", va="top")
 
 
@@ -317,6 +277,6 @@ def _coal_of(code: str) -> pd.DataFrame:
 def _coal(ax: Axes, frame: pd.DataFrame, column: str, title: str, top: float, article: str) -> None:
     """One panel: a line an actor, China's values of 2013 and 2018 written."""
     measured(ax, "EJ" if column == "coal_ej" else "%", 1)
-    labels = marks.lines(ax, frame, "actor", column, "{:,.0f}".format, ("CHN",), both=True)
-    panel(ax, labels, 1992, 2025.2, title=title, ylim=(0, top), article=article, gap=12)
+    ends = marks.lines(ax, frame, "actor", column, "{:,.0f}".format, ("CHN",), both=True)
+    labels.panel(ax, ends, 1992, 2025.2, title=title, ylim=(0, top), article=article, gap=12)
     marks.dots(ax, frame.query("actor == 'CHN'"), column, (2013, 2018), ("CHN",))

@@ -1,6 +1,6 @@
 """To whom the CIS space leans, China or Russia, in pictures: a row a state, by trade and votes."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -11,10 +11,9 @@ from frenemies.evidence import actors
 from frenemies.measures.lean import all_eight, trade_lean, vote_lean
 from frenemies.measures.votes import MEASURES
 from frenemies.measures.words import WORDS, span
-from frenemies.pictures.marks import Look, Tagged
-from frenemies.pictures.picture import canvas, drawing
-from frenemies.pictures.sentences import then_and_since, told_each
-from frenemies.pictures.style import INK, QUIET, THEN, readable
+from frenemies.pictures import INK, QUIET, THEN, Tagged, canvas, drawing, sentences
+from frenemies.pictures.marks import Look
+from frenemies.pictures.style import readable
 from frenemies.sections import BOTH, among, captions
 
 CAPTIONS = captions("geopolitical")
@@ -30,47 +29,43 @@ RATIOS = {0.05: "1/20", 0.1: "1/10", 0.25: "1/4", 0.5: "1/2"}
 RATIOS |= {1: "equal", 2: "2 times", 5: "5", 20: "20"}
 
 
-@drawing("geopolitical", "economic/trade", whose=("actor",), **CAPTIONS["lean"])
+@drawing("geopolitical", "economic/trade", **CAPTIONS["lean"])
 def lean_picture(shown: Collection[str] | None = None) -> dict:
     """Trade with China over trade with Russia for eight CIS-space states in 2005, 2018 and 2020.
 
     Table: actor, year, CHN and RUS (USD bn), lean (the ratio), imputed (True: no own report).
     Source: table economic/trade.
     """
-    books = [
-        all_eight(trade_lean(year), "trade with China and Russia").assign(year=year)
-        for year in YEARS
-    ]
+    what = "trade with China and Russia"
+    books = [all_eight(trade_lean(year), what).assign(year=year) for year in YEARS]
     table = among(pd.concat(books), shown, "actor")
-    lean = table.pivot(index="actor", columns="year", values="lean")
-    doubt = table.pivot(index="actor", columns="year", values="imputed")
-    order = lean.assign(doubt=doubt[THEN]).sort_values(["doubt", THEN], ascending=[True, False])
-    lean = lean.loc[order.index]
-    least = WORDS[round(8 * (Rule.of("G1").partly or 0))]
-    counted = f"G1 holds partly from {least} of the eight with more trade with China"
-    say = "trade with China is {:.4g} times that with Russia".format
-    figure, ax = _rows(
-        lean, doubt, [*map(str, YEARS)], 1, ("more with Russia", "more with China"), say
-    )
+    wide = table.pivot(index="actor", columns="year")
+    order = [("imputed", THEN), ("lean", THEN)]
+    wide = wide.sort_values(order, ascending=[True, False])
+    lean, doubt = wide["lean"], wide["imputed"]
+    tell = "trade with China is {:.4g} times that with Russia"
+    figure, ax = _rows(lean, doubt, [*map(str, YEARS)], 1, "more with", tell)
     ax.set_xscale("log")
     low, high = min(lean.min(axis=None) / 1.6, 0.5), max(lean.max(axis=None) * 1.6, 2.1)
     ticks = {at: name for at, name in RATIOS.items() if low <= at <= high}
     ax.set_xticks([*ticks], [*ticks.values()])
     ax.minorticks_off()
+    least = WORDS[round(8 * (Rule.of("G1").partly or 0))]
+    counted = f"G1 holds partly from {least} of the eight with more trade with China"
     ax.set(xlim=(low, high), xlabel=f"trade with China over trade with Russia\n{counted}")
-    ahead = (lean.gt(1) & ~doubt).sum().map(WORDS.__getitem__)
-    of = WORDS[len(lean)]
-    more = f"{ahead[THEN]} of {of} traded more with China than with Russia in {THEN}"
     ordered = table.set_index("actor").loc[lean.index].reset_index()
     return dict(
-        title=f"By their own reports {more}, and {ahead[2005]} in 2005",
+        words={
+            "ahead": (lean.gt(1) & ~doubt).sum().map(WORDS.__getitem__),
+            "of": WORDS[len(lean)],
+        },
         figure=figure,
-        sentences=told_each(ordered, "actor", "lean", YEARS, "{:.2f}", BOTH),
+        sentences=sentences.told_each(ordered, "actor", "lean", YEARS, "{:.2f}", BOTH),
         table=table[["actor", "year", "CHN", "RUS", "lean", "imputed"]].round({"CHN": 3, "RUS": 3}),
     )
 
 
-@drawing("geopolitical", "geopolitical/agreement", whose=("actor",), **CAPTIONS["paths"])
+@drawing("geopolitical", "geopolitical/agreement", **CAPTIONS["paths"])
 def paths_picture(measure: str = "kappa", shown: Collection[str] | None = None) -> dict:
     """Agreement with China less agreement with Russia of eight CIS-space states in three spans.
 
@@ -78,53 +73,41 @@ def paths_picture(measure: str = "kappa", shown: Collection[str] | None = None) 
     Table: actor, year (the span's last), CHN and RUS (means of five years).
     Source: table geopolitical/agreement.
     """
-    spans = [
+    means = [
         all_eight(vote_lean(*years, measure), "votes").assign(year=years[1]) for years in SPANS
     ]
-    table = among(pd.concat(spans, ignore_index=True), shown, "actor")
-    opposed = measure == "opposed"
+    table = among(pd.concat(means, ignore_index=True), shown, "actor")
+    opposed, what = measure == "opposed", MEASURES[measure]
     gap = (table.CHN - table.RUS) * (-1 if opposed else 1)
     wide = table.assign(gap=gap).pivot(index="actor", columns="year", values="gap")
     wide = wide.sort_values(THEN, ascending=False)
-    counts = wide.gt(0).sum().map(WORDS.__getitem__)
-    voted = f"{counts[THEN]} of {WORDS[len(wide)]} CIS-space states voted nearer to Beijing"
+    drawn = f"{what} with China less that with Russia" + " (turned)" * opposed
     times = [span(last) for _, last in SPANS]
-    sides = "nearer to Russia", "nearer to China"
-    drawn = f"{MEASURES[measure]} with China less that with Russia" + " (turned)" * opposed
-    figure, ax = _rows(wide, wide.isna(), times, 0, sides, f"{drawn} {{:.4g}}".format)
+    figure, ax = _rows(wide, wide.isna(), times, 0, "nearer to", f"{drawn} {{:.4g}}")
     ax.set_xlabel(drawn)
+    nearer = wide.gt(0).sum().map(WORDS.__getitem__)
     return dict(
-        key=f"paths-{measure}",
-        title=f"In 2014-18 {voted} than to Moscow; in 2003-07 {counts[2007]} did",
-        subtitle=f"UN General Assembly, {MEASURES[measure]}, means of five years",
+        words={"measure": measure, "what": what, "nearer": nearer, "of": WORDS[len(wide)]},
         figure=figure,
         sentences=_ways_in_words(table, times),
         table=table[["actor", "year", "CHN", "RUS"]],
     )
 
 
-def _ways_in_words(table: pd.DataFrame, times: list[str]) -> Iterator[tuple]:
+def _ways_in_words(table: pd.DataFrame, times: list[str]) -> Iterator[sentences.Sentence]:
+    say = "{:.2f} with China and {:.2f} with Russia in {}".format
     for code, rows in table.groupby("actor"):
-        steps = [
-            f"{row.CHN:.2f} with China and {row.RUS:.2f} with Russia in {time}"
-            for row, time in zip(rows.itertuples(), times, strict=True)
-        ]
-        early, late = ", ".join(steps[:2]), steps[2]
-        yield from then_and_since((str(code), *BOTH), actors.name(str(code)), early, late)
+        who, (*early, late) = (str(code), *BOTH), map(say, rows.CHN, rows.RUS, times)
+        yield from sentences.then_and_since(who, actors.name(who[0]), ", ".join(early), late)
 
 
 def _rows(
-    values: pd.DataFrame,
-    doubt: pd.DataFrame,
-    times: list[str],
-    middle: float,
-    sides: tuple,
-    say: Callable[[float], str],
+    values: pd.DataFrame, doubt: pd.DataFrame, times: list[str], middle: float, side: str, tell: str
 ) -> tuple[Figure, Axes]:
     """A row a state: three signs, for three times, on one side or the other of the middle.
 
-    values: a column a time; doubt: what does not count, drawn grey and hollow; times, sides: in
-    words; say: a function from a value to its words.
+    values: a column a time; doubt: what does not count, drawn grey and hollow; times: in words;
+    side: what a side of the middle is, before its actor; tell: what a value is, in words.
     """
     count = len(values)
     figure, ax = canvas(height=1.45 + 0.3 * count, left=1.15, right=0.3, bottom=0.7)
@@ -133,12 +116,12 @@ def _rows(
     ax.grid(visible=False, axis="y")
     ax.plot([middle, middle], [-1.1, count], color=INK, linewidth=1, zorder=1)
     for place, (code, row) in enumerate(values.iterrows()):
-        told = [f"{time}: {say(value)}" for time, value in zip(times, row, strict=True)]
+        told = [f"{time}: {tell.format(value)}" for time, value in zip(times, row, strict=True)]
         _row(ax, place, str(code), row, doubt.loc[code], BOTH[int(row[THEN] <= middle)], told)
-    look: Look = dict(textcoords="offset points", va="center")
-    for side, code, left in zip(sides, BOTH[::-1], (True, False), strict=True):
-        where: Look = dict(xytext=(-5 if left else 5, 0), ha="right" if left else "left")
-        ax.annotate(side, (middle, -0.9), color=readable(actors.colour(code)), **where, **look)
+    for code, ha, dx in (("RUS", "right", -5), ("CHN", "left", 5)):
+        look: Look = dict(ha=ha, va="center", color=readable(actors.colour(code)))
+        look |= dict(xytext=(dx, 0), textcoords="offset points")
+        ax.annotate(f"{side} {actors.name(code)}", (middle, -0.9), **look)
     _key(ax, times, grey=bool(doubt.any(axis=None)))
     return figure, ax
 
@@ -154,8 +137,7 @@ def _row(
         look = dict(color="white" if doubt[time] else own, markeredgecolor=own) | sign
         draw = Tagged(ax, *who, since=time > THEN, tell=f"{actors.name(code)}, {said}")
         draw.plot(value, place, **look)
-    name: Look = dict(color=QUIET if doubt[THEN] else INK)
-    Tagged(ax, *who).row_name(place, actors.name(code), **name)
+    Tagged(ax, *who).row_name(place, actors.name(code), color=QUIET if doubt[THEN] else INK)
 
 
 def _key(ax: Axes, times: list[str], grey: bool) -> None:

@@ -8,36 +8,45 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
-from frenemies import evidence
 from frenemies.claims import Rule, wording
 from frenemies.evidence import actors
-from frenemies.measures.arms import last_window, share_of_arms_imports
+from frenemies.measures.arms import last_window
 from frenemies.measures.ties import pledges, ties_of, with_each_other
 from frenemies.measures.words import WORDS, names, span, the
-from frenemies.pictures.labels import near, way
-from frenemies.pictures.marks import RULE, Look, Tagged, bare
-from frenemies.pictures.picture import canvas, drawing
-from frenemies.pictures.sentences import since, subtitle, then_and_since
-from frenemies.pictures.style import INK, QUIET, THEN, pale
+from frenemies.pictures import QUIET, THEN, Tagged, canvas, drawing, marks, near, sentences
+from frenemies.pictures.labels import way
+from frenemies.pictures.style import pale
 from frenemies.sections import BOTH, among, captions
+from frenemies.sections.geopolitical.compared import bought
 
 CAPTIONS = captions("geopolitical")
 BIG = (*BOTH, "USA")
+GREY = "#9AA0A6"
 ARMS = {"CHN": "RUS", "IRN": "RUS", "SYR": "RUS", "PAK": "CHN", "JPN": "USA", "KOR": "USA"}  # by
-DECIDED = {  # by the share of a tie: a claim
-    ("CHN", "RUS"): "G3",
-    ("IRN", "RUS"): "G6",
-    ("SYR", "RUS"): "G6",
-    ("JPN", "USA"): "G10",
-    ("KOR", "USA"): "G10",
-}
-UNITS = {"kappa": "kappa", "trade": "trade, bn USD", "sent": "arms sent, million TIV"}
-PANELS = {"kappa": "votes (kappa)", "trade": "trade, billion USD", "sent": "arms received | sent"}
-
-
-@drawing(
-    "geopolitical", "geopolitical/pledges", whose=("actor_a", "actor_b"), **CAPTIONS["pledges"]
+DECIDED = {"CHN": "G3", "IRN": "G6", "SYR": "G6", "JPN": "G10", "KOR": "G10"}  # by that share
+TIES = (
+    "geopolitical/pledges",
+    "geopolitical/agreement",
+    "economic/trade",
+    "military/arms_transfers",
 )
+PANELS = {  # what each shows, in words
+    "votes (kappa)": {"kappa": "kappa"},
+    "trade, billion USD": {"trade": "trade, bn USD"},
+    "arms received | sent": {
+        "sent": "arms sent, million TIV",
+        "received": "arms received, million TIV",
+    },
+}
+FACTS = {  # of a tie, in a sentence
+    "kappa": "kappa {:.2f}",
+    "trade": "trade {:.1f} billion dollars",
+    "sent": "arms sent {:.0f}",
+    "received": "arms received {:.0f}",
+}
+
+
+@drawing("geopolitical", "geopolitical/pledges", **CAPTIONS["pledges"])
 def pledges_picture(shown: Collection[str] | None = None) -> dict:
     """Who owes whom defence, as a network with fixed places; pacts after 2018 dashed.
 
@@ -48,7 +57,7 @@ def pledges_picture(shown: Collection[str] | None = None) -> dict:
     if shown is not None:
         held = held[held.actor_a.isin(shown) & held.actor_b.isin(shown)]
     figure, ax = canvas(height=4.9, left=0.15, right=0.15, top=0.1, bottom=0.1)
-    bare(ax, xlim=(-1.25, 1.32), ylim=(-1.16, 1.14))
+    marks.bare(ax, xlim=(-1.25, 1.32), ylim=(-1.16, 1.14))
     lines, labels = [_pledge(ax, row) for row in held.itertuples()], []
     for code in actors.ALL:
         place, colour = actors.place(code), actors.colour(code)
@@ -67,11 +76,8 @@ def pledges_picture(shown: Collection[str] | None = None) -> dict:
 def _pledge(ax: Axes, row) -> np.ndarray:
     """One pledge as a line between two places. Returns its points."""
     pair, late = (row.actor_a, row.actor_b), row.start_year > THEN
-    look = dict(color="#9AA0A6", linewidth=1)
-    for code in reversed(BIG):
-        if code in pair:
-            look = dict(color=actors.colour(code), linewidth=2)
-    line = way(*pair)
+    line, big = way(*pair), [code for code in BIG if code in pair]
+    look = dict(color=actors.colour(big[0]) if big else GREY, linewidth=2 if big else 1)
     look |= dict(linestyle="dashed" if late else "solid", clip_on=False, zorder=2)
     draw = Tagged(ax, *pair, since=late, tell=_pledge_in_words(row)[1].rstrip("."))
     draw.plot(*line.T, **look)
@@ -81,7 +87,7 @@ def _pledge(ax: Axes, row) -> np.ndarray:
 def _pledge_in_words(row) -> tuple:
     pair = (row.actor_a, row.actor_b)
     year = "1990 or before" if row.start_year == 1990 else row.start_year
-    return (*pair, *since(row.start_year)), f"{names(pair)}, since {year}."
+    return (*pair, *sentences.since(row.start_year)), f"{names(pair)}, since {year}."
 
 
 def _owed(held: pd.DataFrame, shown: Collection[str] | None) -> dict[str, Any]:
@@ -97,12 +103,7 @@ def _owed(held: pd.DataFrame, shown: Collection[str] | None) -> dict[str, Any]:
     return dict(title=f"In {THEN} {', '.join([first, *more])}", about=about)
 
 
-@drawing(
-    "geopolitical",
-    "military/arms_transfers",
-    whose=("recipient", "supplier"),
-    **CAPTIONS["arms-ties"],
-)
+@drawing("geopolitical", "military/arms_transfers", **CAPTIONS["arms-ties"])
 def arms_ties_picture(shown: Collection[str] | None = None) -> dict:
     """Who arms whom: the six ties that this section's claims rest on, in two windows of five years.
 
@@ -110,10 +111,8 @@ def arms_ties_picture(shown: Collection[str] | None = None) -> dict:
     Table: recipient, supplier, year (the window's last), share (percent of arms imports, TIV).
     Source: table military/arms_transfers.
     """
-    last = last_window()
-    late = f"{last - 4}-{last % 100}"
-    ends, columns = (THEN, last), ["recipient", "supplier", "year", "share"]
-    rows = [(to, by, end, _delivered(to, by, end)) for to, by in ARMS.items() for end in ends]
+    last, columns = last_window(), ["recipient", "supplier", "year", "share"]
+    rows = [(*tie, end, bought(*tie, end)) for tie in ARMS.items() for end in (THEN, last)]
     table = among(pd.DataFrame(rows, columns=columns), shown, "recipient", "supplier")
     share = table.groupby(["recipient", "supplier"], sort=False).share.agg(list).to_dict()
     figure, ax = canvas(height=0.5 + 0.5 * len(share), left=2.05, right=1.75, bottom=0.3)
@@ -121,30 +120,19 @@ def arms_ties_picture(shown: Collection[str] | None = None) -> dict:
         _arms_tie(ax, -place, tie, *shares)
     ax.set(yticks=[], xlim=(0, 112), xticks=[0, 25, 50, 75, 100], ylim=(0.6 - len(share), 0.6))
     ax.grid(axis="x")
-    china, korea = (f"{share.get(tie, [0])[0]:.0f} %" for tie in (("CHN", "RUS"), ("KOR", "USA")))
+    china, korea = (bought(code, ARMS[code], THEN) for code in ("CHN", "KOR"))
     return dict(
-        title=f"In 2014-18 Russia delivered {china} of China's arms imports, the United States"
-        f" {korea} of South Korea's",
-        **subtitle(
-            "Supplier's share of the recipient's arms imports, per cent of TIV{}",
-            since=f": dark 2014-18, pale {late}",
-            then=", 2014-18",
-        ),
+        words={"china": china, "korea": korea, "late": span(last)},
         figure=figure,
-        sentences=_arms_in_words(share, late),
+        sentences=_arms_in_words(share, span(last)),
         table=table,
     )
 
 
-def _delivered(recipient, supplier, end):
-    what = f"arms of {the(recipient)} from {the(supplier)} in {end - 4}-{end}"
-    return 100 * evidence.held(share_of_arms_imports(recipient, supplier, end), what)
-
-
-def _arms_in_words(share: dict, late: str) -> Iterator[tuple]:
+def _arms_in_words(share: dict, late: str) -> Iterator[sentences.Sentence]:
     for tie, (then, now) in share.items():
         early, latest = f"{then:.0f} % in 2014-18", f"{now:.0f} % in {late}"
-        yield from then_and_since(tie, _from_to(tie), early, latest)
+        yield from sentences.then_and_since(tie, _from_to(tie), early, latest)
 
 
 def _from_to(tie):
@@ -161,31 +149,23 @@ def _arms_tie(ax: Axes, place: int, tie, then: float, now: float) -> None:
     draw.text(then + 1, place + 0.17, f"{then:.0f}", va="center")
     later.text(now + 1, place - 0.21, f"{now:.0f}", va="center", color=QUIET)
     draw.row_name(place, _from_to(tie))
-    if tie in DECIDED:
-        _bounds(Tagged(ax, *tie), place, Rule.of(DECIDED[tie]))
+    if tie[0] in DECIDED:
+        _bounds(Tagged(ax, *tie), place, Rule.of(DECIDED[tie[0]]))
 
 
 def _bounds(draw: Tagged, place: int, rule: Rule) -> None:
     """The shares at which a claim's verdict changes, across its row, and in words beside it."""
     shares = [at for at in (rule.holds, rule.partly) if at is not None]
     for at in shares:
-        draw.plot([at, at], [place - 0.43, place + 0.4], color=INK, linewidth=1, linestyle=RULE)
+        draw.plot([at, at], [place - 0.43, place + 0.4], **marks.BOUND)
     parts = [wording.part(at, rule.unit) for at in shares]
     below = rule.comparison == "less_than"
     said = ",\npartly ".join(f"below {part}" if below else f"from {part}" for part in parts)
-    where: Look = dict(transform=draw.ax.get_yaxis_transform(), va="center", color=QUIET)
+    where: marks.Look = dict(transform=draw.ax.get_yaxis_transform(), va="center", color=QUIET)
     draw.text(1.02, place, f"{rule.claim} holds {said}", **where)
 
 
-@drawing(
-    "geopolitical",
-    "geopolitical/pledges",
-    "geopolitical/agreement",
-    "economic/trade",
-    "military/arms_transfers",
-    whose=("with_actor", "actor"),
-    **CAPTIONS["ties"],
-)
+@drawing("geopolitical", *TIES, **CAPTIONS["ties"])
 def ties_picture(actor: str = "RUS", *, shown: Collection[str] | None = None) -> dict:
     """One actor's ties to all others in 2018: pledges, votes, trade, arms. Raises UnknownActor.
 
@@ -198,8 +178,8 @@ def ties_picture(actor: str = "RUS", *, shown: Collection[str] | None = None) ->
     ties = ties.sort_values("kappa", ascending=False, na_position="last", ignore_index=True)
     height = 0.72 + 0.19 * len(ties)
     figure, axes = canvas(height, cols=3, sharey=True, left=1.35, right=0.2, top=0.42, bottom=0.3)
-    for ax, column in zip(axes, PANELS, strict=True):
-        _ties_panel(ax, ties, own, column)
+    for ax, title in zip(axes, PANELS, strict=True):
+        _ties_panel(ax, ties, own, title)
     for row in ties.itertuples():
         name, look = actors.name(row.actor), dict(color=QUIET)
         if row.pledge:
@@ -207,64 +187,51 @@ def ties_picture(actor: str = "RUS", *, shown: Collection[str] | None = None) ->
         Tagged(axes[0], own, row.actor).row_name(-row.Index, name, 0.04, **look)
     axes[0].set(yticks=[], ylim=(-len(ties) + 0.4, 0.6))
     return dict(
-        key=f"ties-{own}",
         **_nearest(own, ties, shown),
-        subtitle=f"* and coloured: defence pledge. Votes {THEN}, trade {THEN} in"
-        f" {actors.name(own)}'s own books, arms {THEN - 4}-{THEN} in million TIV",
+        words={"own": own, "name": actors.name(own), "the": the(own)},
         figure=figure,
-        sentences=[((own, row.actor), _tie_in_words(row)) for row in ties.itertuples()],
+        sentences=[((own, row["actor"]), _tie_in_words(row)) for row in ties.to_dict("records")],
         table=ties.assign(with_actor=own)[["with_actor", *ties.columns]],
     )
 
 
-def _ties_panel(ax: Axes, ties: pd.DataFrame, own: str, column: str) -> None:
+def _ties_panel(ax: Axes, ties: pd.DataFrame, own: str, title: str) -> None:
     """One kind of tie: a bar an actor, in colour where defence is owed; to the left a pale bar for
     arms received.
     """
-    ax.set_title(PANELS[column], fontsize=9, loc="left")
+    ax.set_title(title, fontsize=9, loc="left")
     ax.grid(axis="x")
     ax.locator_params(axis="x", nbins=3)
     amounts = FuncFormatter(lambda value, _: f"{abs(value):,.0f}")  # received lie left of 0
-    ax.xaxis.set_major_formatter("{x:.2g}" if column == "kappa" else amounts)
-    arms, look = ties.fillna({"sent": 0, "received": 0}), dict(height=0.7, clip_on=False)
-    for place, row in enumerate(arms.to_dict("records")):
-        name = names([own, row["actor"]])
-        colour = actors.colour(own) if row["pledge"] else "#9AA0A6"
-        if pd.notna(row[column]):
-            draw = Tagged(ax, own, row["actor"], tell=f"{name}: {UNITS[column]} {row[column]:.4g}")
-            draw.barh(-place, row[column], color=colour, **look)
-        else:
-            Tagged(ax, own, row["actor"]).text(0, -place, " no figure", va="center", color=QUIET)
-        if column == "sent" and row["received"]:
-            received = f"{name}: arms received, million TIV {row['received']:.4g}"
-            draw = Tagged(ax, own, row["actor"], tell=received)
-            draw.barh(-place, -row["received"], color=pale(colour, 4, 9), **look)
+    ax.xaxis.set_major_formatter("{x:.2g}" if "kappa" in title else amounts)
+    for place, row in enumerate(ties.fillna({"sent": 0, "received": 0}).to_dict("records")):
+        pair, colour = (own, row["actor"]), actors.colour(own) if row["pledge"] else GREY
+        for column, what in PANELS[title].items():
+            value, shade = row[column], pale(colour, 4, 9) if column == "received" else colour
+            draw = Tagged(ax, *pair, tell=f"{names(pair)}: {what} {value:.4g}")
+            if pd.isna(value):
+                draw.text(0, -place, " no figure", va="center", color=QUIET)
+            elif value:
+                width = -value if column == "received" else value
+                draw.barh(-place, width, height=0.7, color=shade, clip_on=False)
 
 
 def _nearest(own: str, ties: pd.DataFrame, shown: Collection[str] | None) -> dict[str, Any]:
     """The finding: with whom an actor votes most, and to whom it owes defence."""
     best = ties.dropna(subset=["kappa"]).head(1).actor
-    votes = "casts no votes in the General Assembly"
-    if len(best):
-        votes = f"votes most like {the(best.iloc[0])}"
+    votes = (
+        f"votes most like {the(best.iloc[0])}"
+        if len(best)
+        else "casts no votes in the General Assembly"
+    )
     allies = sorted(ties.actor[ties.pledge], key=actors.ALL.index)
     owed = names(allies) if allies else "none of the others"
     title = f"{the(own)} in {THEN} {votes} and owes defence to {owed}"
-    return dict(
-        title=title if shown is None else f"Of those shown, {title}",
-        neutral=f"Ties of {the(own)} in {THEN}",
-        about=[own, *best, *allies],
-    )
+    title = title if shown is None else f"Of those shown, {title}"
+    return dict(title=title, about=[own, *best, *allies])
 
 
-def _tie_in_words(row) -> str:
-    facts = ["a defence pledge"] if row.pledge else []
-    forms = {
-        "kappa": "kappa {:.2f}",
-        "trade": "trade {:.1f} billion dollars",
-        "sent": "arms sent {:.0f}",
-        "received": "arms received {:.0f}",
-    }
-    figures = {column: getattr(row, column) for column in forms}
-    facts += [forms[name].format(value) for name, value in figures.items() if pd.notna(value)]
-    return f"{actors.name(row.actor)}: {', '.join(facts) or 'no tie in these tables'}."
+def _tie_in_words(row: dict[str, Any]) -> str:
+    facts = [form.format(row[name]) for name, form in FACTS.items() if pd.notna(row[name])]
+    facts = ["a defence pledge"] * row["pledge"] + facts
+    return f"{actors.name(row['actor'])}: {', '.join(facts) or 'no tie in these tables'}."

@@ -4,29 +4,31 @@ from collections.abc import Collection
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from frenemies import evidence
-from frenemies.claims import Rule
-from frenemies.evidence import actors
 from frenemies.measures.ties import engagement
 from frenemies.measures.words import names
-from frenemies.pictures import marks
-from frenemies.pictures.labels import label_ends
-from frenemies.pictures.marks import RULE, Label, Look, Tagged, thresholds, year_axis
-from frenemies.pictures.picture import canvas, drawing
-from frenemies.pictures.sentences import needed, told_rows
-from frenemies.pictures.style import ARTICLE, INK, QUIET
-from frenemies.pictures.telling import measured
-from frenemies.sections import BETWEEN, BOTH, captions
+from frenemies.pictures import (
+    ARTICLE,
+    INK,
+    QUIET,
+    Label,
+    Tagged,
+    canvas,
+    drawing,
+    label_ends,
+    marks,
+    measured,
+    sentences,
+)
+from frenemies.sections import BETWEEN, BOTH, bounds, captions, ranking
 
 CAPTIONS = captions("geopolitical")
+MEETINGS = ("geopolitical/meetings", "geopolitical/meeting_counts")
 TERMS = {"Xi Jinping": (2013, 2018), "Hu Jintao": (2003, 2012)}  # the years in office that are held
 
 
-@drawing(
-    "geopolitical", "geopolitical/meetings", "geopolitical/meeting_counts", **CAPTIONS["meetings"]
-)
+@drawing("geopolitical", *MEETINGS, **CAPTIONS["meetings"])
 def meetings_picture() -> dict:
     """Occasions on which Xi and Putin met, added up, with the counts that others gave.
 
@@ -42,14 +44,12 @@ def meetings_picture() -> dict:
     listed = Label(BOTH, ARTICLE, total, f"listed here: {total}", BETWEEN, True)
     labels = [listed, *_said_by_others(ax)]
     ax.set_ylim(0, 34)
-    rule = Rule.of("F1")
-    levels = (rule.holds, "holds"), (rule.partly, "partly")
-    thresholds(ax, {at: f"{verdict} above {at:g}" for at, verdict in levels if at is not None})
-    year_axis(ax, 2013, 2019.65, 1)
+    marks.thresholds(ax, bounds("F1", "above {:g}"))
+    marks.year_axis(ax, 2013, 2019.65, 1)
     label_ends(ax, labels, gap=13)
     by_year = days.astype(int).value_counts().sort_index()
     return dict(
-        title=f"Counted by occasion, Xi and Putin had met {total} times when the article came out",
+        words={"total": total},
         figure=figure,
         sentences=[(BOTH, f"In {year}: {count}.") for year, count in by_year.items()],
         table=met,
@@ -90,47 +90,30 @@ def engagement_picture(leader: str = "Xi Jinping", *, shown: Collection[str] | N
     """
     first, last = TERMS.get(leader, TERMS["Xi Jinping"])
     ranked = engagement(leader, first, last)
-    russia = needed(ranked, "partner", ("RUS",), "engagement").query("partner == 'RUS'").iloc[0]
+    russia = sentences.needed(ranked, "partner", ("RUS",), "engagement").query("partner == 'RUS'")
     rows = ranked[~ranked["partner"].isin(marks.off(shown))].head(12)
-    rank = f"rank {russia['rank']} of {len(ranked)}"
-    told = rows.assign(of="CHN")
+    figure, ax = canvas(height=3.7, left=1.5, right=1.45, bottom=0.3)
+    tell, greys = "China with {name}: {days} days, number {rank}", ("#B8BCC2",) * 2
+    ranking.draw(ax, rows, "days", ("CHN", "RUS"), tell, greys)
+    ax.margins(x=0.1)
+    ax.grid(axis="x")
+    _ranks_of_claim(ax, rows["rank"])
+    years = {"first": first, "last": last, "short": leader[:2].lower(), "rows": len(rows)}
+    text, who = "{rank}. {name}: {days} days.", ["partner", "of"]
     return dict(
-        key=f"engagement-{leader[:2].lower()}",
-        title=f"{leader} engaged Russia on {russia.days} days: {rank}",
-        neutral=f"The countries that {leader} engaged on most days",
-        about=BOTH,
-        subtitle=f"Days on which {leader} met, called or wrote to somebody from there,"
-        f" {first}-{last}, first {len(rows)}",
-        figure=_ranking(rows),
-        sentences=told_rows(told, "{rank}. {name}: {days} days.", ["partner", "of"]),
+        words={"leader": leader, "russia": russia.iloc[0], "ranked": len(ranked), **years},
+        figure=figure,
+        sentences=sentences.told_rows(rows.assign(of="CHN"), text, who),
         table=rows,
     )
 
 
-def _ranking(rows: pd.DataFrame) -> Figure:
-    """A bar a country, its rank beside its name; Russia's in its colour."""
-    figure, ax = canvas(height=3.7, left=1.5, right=1.45, bottom=0.3)
-    for place, row in enumerate(rows.to_dict("records")):
-        code, days = row["partner"], row["days"]
-        tell = f"China with {row['name']}: {days} days, number {row['rank']}"
-        draw = Tagged(ax, "CHN", *([code] if code in actors.ALL else []), tell=tell)
-        colour = actors.colour("RUS") if code == "RUS" else "#B8BCC2"
-        draw.barh(-place, days, color=colour, height=0.7)
-        draw.text(days + 0.8, -place, days, va="center")
-        draw.row_name(-place, f"{row['name']}  {row['rank']}")
-    ax.set(yticks=[], xlim=(0, rows.days.max() * 1.1), ylim=(0.6 - len(rows), 0.6))
-    ax.grid(axis="x")
-    _ranks_of_claim(ax, rows["rank"])
-    return figure
-
-
 def _ranks_of_claim(ax: Axes, ranks: pd.Series) -> None:
     """Lines under the ranks down to which claim F2 holds, and partly, if that of Russia does."""
-    rule, draw = Rule.of("F2"), Tagged(ax, *BOTH)
-    said: dict[float, list[str]] = {}
-    for most, verdict in ((rule.holds, "holds"), (rule.partly, "partly")):
-        said.setdefault(0.5 - ranks.le(most).sum(), []).append(f"{verdict} to rank {most:g}")
-    look: Look = dict(va="center", color=QUIET, transform=ax.get_yaxis_transform())
+    draw, said = Tagged(ax, *BOTH), dict[float, list[str]]()
+    for most, words in bounds("F2", "to rank {:g}").items():
+        said.setdefault(0.5 - ranks.le(most).sum(), []).append(words)
+    look: marks.Look = dict(va="center", color=QUIET, transform=ax.get_yaxis_transform())
     for below, texts in said.items():
-        draw.axhline(below, color=QUIET, linewidth=1, linestyle=RULE)
+        draw.axhline(below, color=QUIET, linewidth=1, linestyle=marks.RULE)
         draw.text(1.02, below, "F2 " + ",\n".join(texts), **look)
