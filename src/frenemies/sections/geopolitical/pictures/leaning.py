@@ -55,10 +55,7 @@ def lean_picture(shown: Collection[str] | None = None) -> dict:
     ax.set(xlim=(low, high), xlabel=f"trade with China over trade with Russia\n{counted}")
     ordered = table.set_index("actor").loc[lean.index].reset_index()
     return dict(
-        words={
-            "ahead": (lean.gt(1) & ~doubt).sum().map(WORDS.__getitem__),
-            "of": WORDS[len(lean)],
-        },
+        words={"ahead": (lean.gt(1) & ~doubt).sum().map(WORDS.__getitem__), "of": WORDS[len(lean)]},
         figure=figure,
         sentences=sentences.told_each(ordered, "actor", "lean", YEARS, "{:.2f}", BOTH),
         table=table[["actor", "year", "CHN", "RUS", "lean", "imputed"]].round({"CHN": 3, "RUS": 3}),
