@@ -4,9 +4,9 @@ what the tests say.
 
 from frenemies import claims
 from frenemies.claims import Finding, units
-from frenemies.evidence import Vintage, actors
+from frenemies.evidence import Vintage
 from frenemies.measures import energy, trade
-from frenemies.measures.energy import coal_use, from_origin, growth, imports_by_origin
+from frenemies.measures.energy import from_origin, growth, imports_by_origin
 from frenemies.measures.trade import in_year, mirror_trade
 from frenemies.measures.votes import agreement
 from frenemies.measures.words import day, in_percent
@@ -36,14 +36,13 @@ def union_volume(vintage: Vintage) -> Finding:
 def trade_lag(vintage: Vintage) -> Finding:
     """China's trade with Russia over that with the USA, the EU, Japan and Germany, by its books."""
     year, ratios = compared.last_year(vintage), compared.ratios(vintage)
-    told = ", ".join(f"{actors.name(code)} {ratio:.2f}" for code, ratio in ratios.items())
+    end = say("E3.end", until=year) if vintage == "since" else ""
 
     def placed() -> str:
         place = trade.rank_of("CHN", "RUS", year, vintage=vintage)
         return say("E3.place", place=place, until=year)
 
-    end = say("E3.end", until=year) if vintage == "since" else ""
-    found = say.found("E3", value=max(ratios.values()), until=year, ratios=told)
+    found = say.found("E3", value=max(ratios.values()), until=year, ratios=ratios)
     return found.beside(placed, end)
 
 
@@ -51,10 +50,8 @@ def trade_lag(vintage: Vintage) -> Finding:
 def russian_surplus(vintage: Vintage) -> Finding:
     """Russia's balance with China, USD bn, by each reporter: 2018 as known then, 2019 since."""
     year, both = year_decided(vintage), mirror_trade("RUS", "CHN", vintage=vintage)
-    china, russia, fob, cif = (
-        in_year(both, year, f"{book}_balance") for book in ("mirror", "own", "fob", "cif")
-    )
-    found = say.found("E4", until=year, reporters={"CHN": china, "RUS": russia})
+    fob, cif = (in_year(both, year, f"{book}_balance") for book in ("fob", "cif"))
+    found = say.found("E4", until=year, reporters=compared.surplus(vintage))
     return found.beside(say.fact("E4.fob", fob), say.fact("E4.cif", cif))
 
 
@@ -65,8 +62,8 @@ def oil_growth(vintage: Vintage) -> Finding:
     last = int(rows["year"].max())
     first, sent, newest = (in_year(rows, at, "quantity") for at in (2017, year, last))
     before, now = (in_percent(in_year(rows, at, "share")) for at in (2017, year))
-    rate = in_percent(growth(first, sent, year - 2017))
     later = in_percent(growth(first, newest, last - 2017))
+    rate = compared.crude_growth(vintage)
     return say.found("E5", value=rate, until=year, first=first, sent=sent).beside(
         say("E5.shares", before=before, now=now, until=year),
         say.fact("E5.later", later, last=last) if last > year else "",
@@ -89,30 +86,28 @@ def gas_share(vintage: Vintage) -> Finding:
 @claims.tests("E7")
 def coal_fall(vintage: Vintage) -> Finding:
     """China's coal against its peak before, percent below: the edition of 2019, or the latest."""
-    used = coal_use("CHN", vintage=vintage)
+    used = energy.coal_use("CHN", vintage=vintage)
     known = energy.coal_known_in_2019() if vintage == "then" else used
     last, peak = known.iloc[-1], known.loc[known["coal_ej"].iloc[:-1].idxmax()]
-    fall, year = in_percent(energy.below_peak(known)), int(last["year"])
+    fall, year = compared.coal_below_peak(vintage), int(last["year"])
     below = units.in_words(fall, "percent below peak")
     level = "" if round(fall, 1) else ", level with it"
+
+    def editions() -> str | tuple[str, float]:
+        books = energy.coal_known_in_2019(), energy.coal_use("CHN", vintage="then")
+        falls = [in_percent(energy.below_peak(book)) for book in books]
+        now = vintage == "then"
+        return say.fact("E7.newer", falls[1]) if now else say("E7.editions", below=falls)
 
     def share() -> str:
         now, most = map(in_percent, (in_year(used, year, "share"), used["share"].max()))
         return say("E7.share", now=now, most=most, until=year)
 
-    def newer() -> tuple[str, float]:
-        return say.fact("E7.newer", in_percent(energy.below_peak(used)))
-
-    def editions() -> str:
-        books = energy.coal_known_in_2019(), energy.coal_use("CHN", vintage="then")
-        return say("E7.editions", below=[in_percent(energy.below_peak(book)) for book in books])
-
     coal = imports_by_origin("coal", vintage=vintage)
     russian = coal.query("origin == 'Russia'").sort_values("year")
     bought = ", ".join(f"{row.quantity:.2f} EJ in {row.year}" for row in russian.itertuples())
     found = say.found("E7", value=fall, until=year, last=last, peak=peak, below=below + level)
-    imported = say("E7.imports", bought=bought or "not held")
-    return found.beside(newer if vintage == "then" else editions, share, imported)
+    return found.beside(editions, share, say("E7.imports", bought=bought or "not held"))
 
 
 @claims.tests("E8")
@@ -139,23 +134,18 @@ def ally_energy_fall(vintage: Vintage) -> Finding:
     def bought(fuel: str, origin: str) -> list[float]:
         return [from_origin(fuel, origin, year, vintage=vintage) for year in years]
 
-    def fall(sent: list[float]) -> float:
-        return in_percent(-growth(*sent))
+    def fact(name: str, sent: list[float]) -> tuple[str, float]:
+        return say.fact(name, in_percent(-growth(*sent)), sent=sent)
 
     def allies() -> tuple[str, float]:
         gas = imports_by_origin("LNG", vintage=vintage)
         gas = gas.query("us_pact != '' and origin != 'Australia'")
         sums = gas.groupby("year", as_index=False)["quantity"].sum()
-        sent = [in_year(sums, year, "quantity") for year in years]
-        return say.fact("E9.allies", fall(sent), sent=sent)
+        return fact("E9.allies", [in_year(sums, year, "quantity") for year in years])
 
-    def crude() -> tuple[str, float]:
-        sent = bought("crude oil", "Saudi Arabia")
-        return say.fact("E9.crude", fall(sent), sent=sent)
-
-    lng = bought("LNG", "Australia")
-    found = say.found("E9", value=fall(lng), until=years[1], years=years, sent=lng)
-    return found.beside(allies, crude)
+    lng, fall = bought("LNG", "Australia"), compared.lng_fall(vintage)
+    found = say.found("E9", value=fall, until=years[1], years=years, sent=lng)
+    return found.beside(allies, lambda: fact("E9.crude", bought("crude oil", "Saudi Arabia")))
 
 
 @claims.tests("E10")
@@ -169,19 +159,17 @@ def union_difference(vintage: Vintage) -> Finding:
 @claims.tests("F3")
 def turn_to_china(vintage: Vintage) -> Finding:
     """The smaller of China's gain and the EU28's loss in Russia's trade, 2013-18, in points."""
-    gain, loss = map(in_percent, trade.turned_to_china(2013, 2018, vintage=vintage))
 
-    def before() -> str:
-        gain, loss = map(in_percent, trade.turned_to_china(2008, 2013, vintage=vintage))
-        return say("F3.before", gain=gain, loss=loss)
-
-    def kappas(code: str) -> str:
-        votes = agreement(code, "USA", vintage=vintage)
-        first, last = (in_year(votes, year, "kappa") for year in (2013, 2018))
-        return f"{actors.name(code)} {first:.2f} to {last:.2f}"
+    def turned(first: int, last: int) -> dict[str, float]:
+        gain, loss = map(in_percent, trade.turned_to_china(first, last, vintage=vintage))
+        return {"gain": gain, "loss": loss}
 
     def voted() -> str:
-        return say("F3.votes", kappas=f"{kappas('CHN')}; {kappas('RUS')}")
+        ways = {code: agreement(code, "USA", vintage=vintage) for code in ("CHN", "RUS")}
+        years = (2013, 2018)
+        kappas = {code: [in_year(way, at, "kappa") for at in years] for code, way in ways.items()}
+        return say("F3.votes", kappas=kappas)
 
-    found = say.found("F3", value=min(gain, loss), until=2018, gain=gain, loss=loss)
-    return found.beside(before, voted)
+    now = turned(2013, 2018)
+    found = say.found("F3", value=min(now.values()), until=2018, **now)
+    return found.beside(lambda: say("F3.before", **turned(2008, 2013)), voted)

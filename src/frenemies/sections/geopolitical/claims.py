@@ -12,9 +12,9 @@ from frenemies.errors import Problem
 from frenemies.evidence import Vintage, actors
 from frenemies.measures import arms, trade, votes
 from frenemies.measures.lean import all_eight, trade_lean, vote_lean
-from frenemies.measures.ties import THEN, engagement, owe_defence, pledges, pledges_until
+from frenemies.measures.ties import THEN, owe_defence, pledges, pledges_until
 from frenemies.measures.votes import MEASURES, agreement, known_measure, rank_of, standing
-from frenemies.measures.words import WORDS, day, in_percent, names, the
+from frenemies.measures.words import WORDS, day, in_percent, names
 from frenemies.sections import Sentences
 from frenemies.sections.geopolitical import compared
 from frenemies.sections.geopolitical.compared import bought, last_year
@@ -46,12 +46,11 @@ def meetings_held(vintage: Vintage) -> Finding:
 @claims.tests("F2")
 def engagement_rank(vintage: Vintage) -> Finding:
     """Russia's rank among the countries that Xi engaged, by days, 2013 to 2018."""
-    xi = engagement("Xi Jinping", 2013, 2018, vintage="then")
-    russia, other = _engaged(xi, "RUS", "Xi Jinping"), xi[xi.partner.ne("RUS")].iloc[0]
+    xi, russia = compared.days_engaged("Xi Jinping", 2013, 2018)
+    figures = {"russia": russia, "other": xi[xi.partner.ne("RUS")].iloc[0], "ranked": len(xi)}
 
     def under_hu() -> str:
-        ranked = engagement("Hu Jintao", 2003, 2012, vintage="then")
-        return say("F2.hu", russia=_engaged(ranked, "RUS", "Hu Jintao"))
+        return say("F2.hu", russia=compared.days_engaged("Hu Jintao", 2003, 2012)[1])
 
     def sold() -> str:
         total = trade.goods_trade("CHN", "RUS", vintage="then")
@@ -62,14 +61,8 @@ def engagement_rank(vintage: Vintage) -> Finding:
         best, last = votes.loc[votes.agree.idxmax()], votes.agree.iloc[-1]
         return say("F2.votes", best=best, last=last, until=THEN)
 
-    rank, days = int(russia["rank"]), {"russia": russia, "other": other, "ranked": len(xi)}
-    return say.found("F2", value=rank, until=THEN, **days).beside(under_hu, sold, voted)
-
-
-def _engaged(ranked: pd.DataFrame, code: str, leader: str) -> pd.Series:
-    """The row of a country in a leader's ranking. Raises NotHeld."""
-    what = f"days on which {leader} engaged {the(code)}"
-    return evidence.some(ranked[ranked.partner.eq(code)], what).iloc[0]
+    found = say.found("F2", value=int(russia["rank"]), until=THEN, **figures)
+    return found.beside(under_hu, sold, voted)
 
 
 @claims.tests("F5")
@@ -94,18 +87,13 @@ def cis_partners_lost(vintage: Vintage, measure: str = "trade") -> Finding:
     def fact(name: str, leaning: pd.Series) -> tuple[str, float]:
         return say.fact(name, len(leaning) / 8, **_counted(leaning))
 
-    def filled() -> tuple[str, float]:
-        return fact("G1.filled", _traded(year, vintage, filled=True))
-
-    def voted() -> tuple[str, float]:
-        return fact("G1.votes", _voted(year, vintage))
-
-    def earlier() -> str:
-        return say("G1.earlier", names=names(_traded(2005, vintage)))
-
-    end = say("G1.end", until=year) if vintage == "since" else ""
     found = say.found("G1", value=len(chosen) / 8, until=year, how=how, **_counted(chosen))
-    return found.beside(filled, voted, earlier, end)
+    return found.beside(
+        lambda: fact("G1.filled", _traded(year, vintage, filled=True)),
+        lambda: fact("G1.votes", _voted(year, vintage)),
+        lambda: say("G1.earlier", names=names(_traded(2005, vintage))),
+        say("G1.end", until=year) if vintage == "since" else "",
+    )
 
 
 def _counted(leaning: pd.Series) -> dict[str, str]:
@@ -131,8 +119,7 @@ def undercut_prices(vintage: Vintage) -> Finding:
     gas = gas.query("actor in ['TKM', 'KAZ', 'RUS'] and year == year.max()")
     year, sent = int(gas.year.max()), gas.sort_values("quantity", ascending=False)
     each = [f"{actors.name(row.actor)} {row.quantity:.1f}" for row in sent.itertuples()]
-    volumes = say("G2.volumes", until=year, each=", ".join(each))
-    return say.found("G2", until=year).beside(volumes)
+    return say.found("G2", until=year).beside(say("G2.volumes", until=year, each=", ".join(each)))
 
 
 @claims.tests("G3")
@@ -159,9 +146,8 @@ def conflict_avoided(vintage: Vintage) -> Finding:
 
     def disputed() -> str:
         held = evidence.some(disputes, "disputes of China and of Russia with the USA")
-        count = held.groupby("actor_a").dispute.nunique()
-        china, russia = count.get("CHN", 0), count.get("RUS", 0)
-        return say("G5.disputes", china=china, russia=russia, highest=held.hostility.max())
+        count = held.groupby("actor_a").dispute.nunique().reindex(["CHN", "RUS"], fill_value=0)
+        return say("G5.disputes", count=count, highest=held.hostility.max())
 
     return say.found("G5", until=2014).beside(disputed)
 
@@ -170,7 +156,6 @@ def conflict_avoided(vintage: Vintage) -> Finding:
 def middle_east_partners(vintage: Vintage) -> Finding:
     """Russia's share of the arms imports of Iran and of Syria, five-year window, percent of TIV."""
     end, pair = arms.last_window(vintage=vintage), ("IRN", "SYR")
-    shares = compared.both_supplied(vintage)
 
     def small() -> str:
         iran, syria, india = (arms.total_imports(code, end) for code in (*pair, "IND"))
@@ -178,24 +163,24 @@ def middle_east_partners(vintage: Vintage) -> Finding:
 
     def blocked() -> str:
         vetoes = evidence.table("geopolitical/vetoes", vintage).query("topic == 'Syria'")
-        cast = {"russia": vetoes.RUS.sum(), "china": vetoes.CHN.sum()}
-        return say("G6.vetoes", year=vetoes.date.max()[:4], **cast)
+        return say("G6.vetoes", year=vetoes.date.max()[:4], cast=vetoes[["RUS", "CHN"]].sum())
 
     def nearer(code: str) -> str:
         china, russia = (_last(lead, code, vintage) for lead in ("CHN", "RUS"))
         return say("G6.nearer", name=actors.name(code), china=china, russia=russia)
 
-    def kappa() -> str:
-        return say("G6.votes", each=", ".join(map(nearer, pair)))
-
-    treaties = "; ".join(
+    sworn = "; ".join(
         f"{actors.name(one)} with {actors.name(code)}: {_pledged(one, code, vintage)}"
         for one in ("RUS", "CHN")
         for code in pair
     )
-    pledged = say("G6.treaties", year=THEN, each=treaties)
-    found = say.found("G6", value=shares, until=end, years=_window(end))
-    return found.beside(small, blocked, kappa, pledged)
+    shares = compared.both_supplied(vintage)
+    return say.found("G6", value=shares, until=end, years=_window(end)).beside(
+        small,
+        blocked,
+        lambda: say("G6.votes", each=", ".join(map(nearer, pair))),
+        say("G6.treaties", year=THEN, each=sworn),
+    )
 
 
 def _pledged(a: str, b: str, vintage: Vintage) -> str:
@@ -209,15 +194,11 @@ def _pledged(a: str, b: str, vintage: Vintage) -> str:
 def pakistan_first(vintage: Vintage) -> Finding:
     """Pakistan's share of China's arms exports, five-year window, percent of TIV."""
     end = arms.last_window(vintage=vintage)
-    sent = compared.sold(vintage)
-
-    def had() -> str:
-        return say("G7.bought", share=bought("PAK", "CHN", end))
-
-    def voted() -> str:
-        return say("G7.votes", kappa=_last("CHN", "PAK", vintage))
-
-    return say.found("G7", value=sent, until=end, years=_window(end)).beside(had, voted)
+    found = say.found("G7", value=compared.sold(vintage), until=end, years=_window(end))
+    return found.beside(
+        lambda: say("G7.bought", share=bought("PAK", "CHN", end)),
+        lambda: say("G7.votes", kappa=_last("CHN", "PAK", vintage)),
+    )
 
 
 @claims.tests("G8")
@@ -240,18 +221,10 @@ def saudi_ally(vintage: Vintage, measure: str = "agree") -> Finding:
         part = in_percent(float(pairs.ge(level).mean()))
         return say("G8.usual", part=part, pairs=len(pairs), level=level)
 
-    return say.found(
-        "G8",
-        value=value,
-        until=year,
-        strict=strict,
-        lenient=lenient,
-        tips=say("G8.gone") if pledged else say("G8.below", level=level),
-        some="A" if pledged else "No",
-        last=last.year,
-        measure=MEASURES[measure],
-        alike=alike,
-    ).beside(usual, rivals)
+    figures = {"value": value, "strict": strict, "lenient": lenient, "until": year}
+    figures |= {"last": last.year, "measure": MEASURES[measure], "alike": alike}
+    some, tips = ("A", say("G8.gone")) if pledged else ("No", say("G8.below", level=level))
+    return say.found("G8", some=some, tips=tips, **figures).beside(usual, rivals)
 
 
 def _by_votes(rule: Rule, pledged: bool, alike: float) -> str:
@@ -287,25 +260,22 @@ def beside_the_usa(vintage: Vintage, measure: str = "arms") -> Finding:
     """US share of the arms imports of Japan and South Korea, with a US pledge, percent of TIV."""
     end, year = arms.last_window(vintage=vintage), last_year(UN, vintage)
 
-    def every_vote(code: str) -> float:
-        return 100 * _last(code, "USA", vintage, "agree")
+    pair = ("JPN", "KOR")
 
-    def important(code: str) -> float:
-        return 100 * votes.from_roll_calls(code, "USA", 2013, 2017, important=True)["agree"]
+    def every() -> tuple[float, ...]:
+        return tuple(100 * _last(code, "USA", vintage, "agree") for code in pair)
 
-    def both(way: Callable[[str], float]) -> tuple[float, ...]:
-        return tuple(map(way, ("JPN", "KOR")))
+    def important() -> tuple[float, ...]:
+        calls = (votes.from_roll_calls(code, "USA", 2013, 2017, important=True) for code in pair)
+        return tuple(100 * one["agree"] for one in calls)
 
-    def every() -> tuple[str, tuple[float, ...]]:
-        return say.fact("G10.all", both(every_vote), year=year)
-
-    def listed() -> tuple[str, tuple[float, ...]]:
-        return say.fact("G10.important", both(important))
-
-    ways = {"all votes": every_vote, "important votes": important}
-    value = both(ways[measure]) if measure in ways else compared.beside(vintage)
-    how = say("G10.votes" if measure != "arms" else "G10.arms", measure=measure, years=_window(end))
-    return say.found("G10", value=value, until=end, how=how).beside(every, listed)
+    ways = {"all votes": every, "important votes": important}
+    value = ways[measure]() if measure in ways else compared.beside(vintage)
+    how = say("G10.votes" if measure in ways else "G10.arms", measure=measure, years=_window(end))
+    return say.found("G10", value=value, until=end, how=how).beside(
+        lambda: say.fact("G10.all", every(), year=year),
+        lambda: say.fact("G10.important", important()),
+    )
 
 
 @claims.tests("G11")
@@ -359,16 +329,9 @@ def emotional_side(vintage: Vintage) -> Finding:
 @claims.tests("G14")
 def shiite_states(vintage: Vintage) -> Finding:
     """Share of Shia, Alawi and Ismaili in Iran and in Syria, percent, the lower estimate."""
-    groups = evidence.table("geopolitical/religion")
-    shia = groups[groups.group.str.contains("Shia")]
-    iran, syria = (
-        evidence.some(shia[shia.actor.eq(code)], f"religion in {actors.name(code)}").iloc[0]
-        for code in ("IRN", "SYR")
-    )
-    value = (float(iran.low), float(syria.low))
-    return say.found("G14", value=value, until=2017, iran=iran, syria=syria).beside(
-        say("G14.ruled")
-    )
+    iran, syria = map(compared.shiites, ("IRN", "SYR"))
+    found = say.found("G14", value=compared.shia(vintage), until=2017, iran=iran, syria=syria)
+    return found.beside(say("G14.ruled"))
 
 
 SWITCHED: dict[str, tuple[Callable[..., Finding], Sequence[str]]] = {  # tests with other measures

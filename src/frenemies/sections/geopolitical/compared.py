@@ -47,9 +47,16 @@ def bought(recipient: str, supplier: str, end: int) -> float:
 @compares("F2", "RUS")
 def engaged(vintage: Vintage, russia: str = "RUS") -> int:
     """A country's rank among those that Xi engaged, by days, 2013 to 2018."""
-    xi = engagement("Xi Jinping", 2013, 2018, vintage="then")
-    what = f"days on which Xi Jinping engaged {the(russia)}"
-    return int(evidence.some(xi[xi.partner.eq(russia)], what)["rank"].iloc[0])
+    return int(days_engaged("Xi Jinping", 2013, 2018, russia)[1]["rank"])
+
+
+def days_engaged(
+    leader: str, first: int, last: int, code: str = "RUS"
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Whom a president engaged, by days, and the row of one of them. Raises NotHeld."""
+    ranked = engagement(leader, first, last, vintage="then")
+    what = f"days on which {leader} engaged {the(code)}"
+    return ranked, evidence.some(ranked[ranked.partner.eq(code)], what).iloc[0]
 
 
 @compares("F5", "RUS")
@@ -123,10 +130,11 @@ def nearer(vintage: Vintage, korea: str = "PRK", china: str = "CHN", russia: str
 @compares("G14", "IRN", "SYR")
 def shia(vintage: Vintage, iran: str = "IRN", syria: str = "SYR") -> tuple[float, ...]:
     """Share of Shia, Alawi and Ismaili in the population of each, percent, the lower estimate."""
+    return tuple(float(shiites(code).low) for code in (iran, syria))
+
+
+def shiites(code: str) -> pd.Series:
+    """What geopolitical/religion holds of Shia, Alawi and Ismaili in a state. Raises NotHeld."""
     groups = evidence.table("geopolitical/religion")
-    held = groups[groups.group.str.contains("Shia")]
-    rows = (
-        evidence.some(held[held.actor.eq(code)], f"religion in {the(code)}")
-        for code in (iran, syria)
-    )
-    return tuple(float(row.low.iloc[0]) for row in rows)
+    held = groups[groups.actor.eq(code) & groups.group.str.contains("Shia")]
+    return evidence.some(held, f"religion in {the(code)}").iloc[0]
