@@ -44,10 +44,8 @@ def all_claims() -> Listing:
     """All claims in our words, by section, each with a link to where it is tested."""
     rows = evidence.table("claims")
     undecided = int(rows["rule"].eq("undecided").sum())
-    last = (
-        f"Together {len(rows)} claims. {undecided} of them no table here can decide:"
-        " the page says what could."
-    )
+    what = "no table here can decide: the page says what could"
+    last = f"Together {len(rows)} claims. {undecided} of them {what}."
     lines, sections = [], []
     for section, own in rows.groupby("section", sort=False):
         head = f"{HEADS[str(section)]}: {len(own)} claims"

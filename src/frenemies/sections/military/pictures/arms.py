@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
-from frenemies import claims, evidence
+from frenemies import claims
 from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures.arms import arms_windows, deliveries, last_window
@@ -53,7 +53,7 @@ def suppliers_picture(those_shown: str = "apart", *, shown: Collection[str] | No
     windows = needed(arms_windows(BUYERS, ENDS), "recipient", BUYERS, "arms imports")
     buyers = [code for code in BUYERS if not is_off([code])] or BUYERS
     seen = windows[~windows[["supplier", "recipient"]].apply(is_off, axis=1)]
-    blocks = _in_one(seen) if summed else _apart(seen)
+    blocks = _blocks(seen, summed)
     size: Look = dict(height=0.3 + 1.95 * len(buyers), rows=len(buyers), squeeze=False)
     figure, panels = canvas(**size, right=0.15, top=0.3, left=1.25, bottom=0.3)
     for ax, buyer in zip(panels.flat, buyers, strict=True):
@@ -85,24 +85,20 @@ def _russian(windows: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def _apart(windows: pd.DataFrame) -> pd.DataFrame:
-    """A block a supplier, from the bottom up, with its words, its place and whose it is."""
-    rows = windows.assign(rank=windows.supplier.map(lambda code: RANKS.get(code, 5)))
-    rows = rows.sort_values(["recipient", "end", "rank"], kind="stable")
-    whose = [
-        (row.recipient,) if row.supplier == "other" else (row.recipient, row.supplier)
-        for row in rows.itertuples()
-    ]
-    up = rows.groupby(["recipient", "end"]).share.cumsum() - rows.share
-    return rows.assign(whose=whose, below=up, words=rows.supplier.map(name))
-
-
-def _in_one(windows: pd.DataFrame) -> pd.DataFrame:
-    """A block a window: all suppliers shown, those that are no actors left out."""
-    rows = windows.query("supplier != 'other'").groupby(["recipient", "end"])
-    one = rows.agg(share=("share", "sum"), whose=("supplier", tuple)).reset_index()
-    one["whose"] = [(row.recipient, *row.whose) for row in one.itertuples()]
-    return one.assign(supplier="together", below=0.0, words="")
+def _blocks(windows: pd.DataFrame, summed: bool) -> pd.DataFrame:
+    """A block a supplier, from the bottom up, or one for all of them but those that are no actors:
+    its words, its place and whose it is.
+    """
+    rows = windows.assign(whose=windows.supplier, words=windows.supplier.map(name))
+    if summed:
+        rows = rows.query("supplier != 'other'").assign(supplier="together", words="")
+    rows = rows.assign(rank=rows.supplier.map(RANKS).fillna(5)).sort_values("rank", kind="stable")
+    keys = ["recipient", "end", "supplier", "words"]
+    blocks = rows.groupby(keys, sort=False).agg({"share": "sum", "whose": tuple}).reset_index()
+    pairs = zip(blocks.recipient, blocks.whose, strict=True)
+    whose = [(buyer, *(code for code in codes if code != "other")) for buyer, codes in pairs]
+    up = blocks.groupby(["recipient", "end"]).share.cumsum() - blocks.share
+    return blocks.assign(below=up, whose=whose).sort_values(keys[:2], kind="stable")
 
 
 def _blocks_in_words(blocks: pd.DataFrame) -> Iterator[tuple]:
@@ -148,15 +144,13 @@ def _volumes(ax: Axes, buyer: str, tiv: pd.Series) -> None:
 
 def _block_axis(ax: Axes, buyer: str, claim: str) -> None:
     """The axes of one recipient; claim: the one that Russia's share decides, if any does."""
-    ax.set(ylim=(-24, 100), xlim=(ENDS[0] - 4.4, ENDS[-1] + 1.2))
+    title, limits = f"Arms for {actors.name(buyer)}", (ENDS[0] - 4.4, ENDS[-1] + 1.2)
+    panel(ax, [], *limits, title=title, ylim=(-24, 100), article="")
     ax.set_yticks([0, 100])
     ax.set_xticks([end - 1.5 for end in ENDS], list(map(span, ENDS)))
     marks.tag_ticks(ax, [end > THEN for end in ENDS])
     if claim:
         _rule(ax, claim, "RUS", buyer)
-    marks.heading(ax, f"Arms for {actors.name(buyer)}", size=10)
-    ax.grid(axis="x", visible=False)
-    marks.article_line(ax, text="")
     marks.tag(ax, buyer)
 
 
@@ -221,9 +215,8 @@ def arms_flow_picture(window: str = "2014-18", *, shown: Collection[str] | None 
     end = {span(year): year for year in ENDS[-2:]}.get(window)
     if end is None:
         raise Problem(f'"{window}" is no window here: choose {" or ".join(map(span, ENDS[-2:]))}')
-    flows = evidence.table("military/arms_transfers").query("@end - 4 <= year <= @end")
-    flows = flows.groupby(["supplier", "recipient"]).tiv.sum().reset_index()
-    flows = flows[flows.tiv >= SMALLEST].sort_values("tiv", ascending=False)
+    flows = arms_windows(actors.ALL, [end]).query("supplier != 'other' and tiv >= @SMALLEST")
+    flows = flows[["supplier", "recipient", "tiv"]].sort_values("tiv", ascending=False)
     rivals = flows[flows.supplier.eq("RUS") & flows.recipient.isin(["IND", "VNM"])].recipient
     flows = flows[~flows[["supplier", "recipient"]].apply(is_off, axis=1)]
     text, told = "{supplier} to {recipient}: {tiv:,.0f}.", flows.assign(year=end)

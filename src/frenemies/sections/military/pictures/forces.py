@@ -15,7 +15,7 @@ from frenemies.evidence import actors
 from frenemies.measures.joint_exercises import counted, pacific, pacific_exercises
 from frenemies.measures.words import name
 from frenemies.pictures import marks
-from frenemies.pictures.labels import PAPER, label_ends, panel
+from frenemies.pictures.labels import PAPER, panel
 from frenemies.pictures.marks import Look, Tagged
 from frenemies.pictures.picture import canvas, drawing
 from frenemies.pictures.sentences import Sentence, needed, told_rows
@@ -179,9 +179,7 @@ def warheads_picture() -> dict:
     measured(ax, "warheads")
     look: Look = dict(named=name, both=True)
     labels = marks.lines(ax, held, "actor", "warheads", "{:,.0f}".format, BOTH, **look)
-    ax.set_ylim(1, 60000)
-    marks.year_axis(ax, 1985, 2023.3)
-    label_ends(ax, labels)
+    panel(ax, labels, 1985, 2023.3, ylim=(1, 60000))
     at = held.pivot(index="year", columns="actor", values="warheads")
     ratio = at["RUS"] / at["CHN"]
     told = held[held.year.isin([THEN, held.year.max()])].sort_values(["actor", "year"])

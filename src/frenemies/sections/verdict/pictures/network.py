@@ -35,7 +35,6 @@ SIGNS: dict[int, Look] = {  # lines of friends, rivals, and pairs that are both
     0: dict(color=QUIET, linestyle=(0, (1, 2.5))),
 }
 SHADE: Look = dict(color="#F2C14E", alpha=0.35, linewidth=0, zorder=1)
-TIES = ("of China and Russia", "all")
 KINDS = {1: "friends", -1: "rivals", 0: "both at once, so neither"}
 STANDS = {  # sign of the tie with China, with Russia
     (1, 1): "friend of both",
@@ -115,7 +114,7 @@ def network_picture(
     shown: the actors between whom ties are drawn and counted. Raises UnknownYear, Problem.
     Table: as `signed_ties`. Source: see `frenemies.measures.network`.
     """
-    every = is_second(ties, *TIES)
+    every = is_second(ties, "of China and Russia", "all")
     pairs = signed_ties(year, rules, codes=[*(shown or actors.ALL)])
     found = network.triads(graph(pairs))
     bad = network.holding(found[~found.balanced], *BOTH)
@@ -124,10 +123,8 @@ def network_picture(
     third = " and ".join(map(actors.name, _thirds(bad)))
     over = f"China and Russia part company over {third}"
     apart = over if third else "no third actor sets China and Russia apart"
-    told, text = (
-        pairs.assign(kind=pairs.sign.map(KINDS)),
-        "{actor_a} and {actor_b}: {kind} ({evidence}).",
-    )
+    told = pairs.assign(kind=pairs.sign.map(KINDS))
+    text = "{actor_a} and {actor_b}: {kind} ({evidence})."
     return dict(
         key="-".join([_key("network", year, rules), *["all"] * every]),
         about=[*BOTH, *_thirds(bad)],

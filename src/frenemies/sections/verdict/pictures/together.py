@@ -35,6 +35,10 @@ MOVES = {  # a year's exercises are too few for a trend
     "arms": "Russia's share of China's arms imports",
     "pledges": "the number of pledges",
 }
+BEHIND = (
+    "A share is not a volume: Russia's deliveries to China in five years, million TIV: {volumes}."
+    " Joint exercises: {counts}; single years make no trend."
+)
 TOPS = {"votes": 1, "arms": 100}  # the most that there can be
 TITLES = {
     "trade": "Trade\nUSD bn",
@@ -72,13 +76,9 @@ def _behind(found: pd.DataFrame, late: bool = True) -> str:
     volumes = {year: some.tiv[some.supplier.eq("RUS")].sum() for year, some in sent.items()}
     held = rows.loc["exercises"]
     counts = f"{held.before:.0f} in {FIRST}, {held.then:.0f} in {THEN}"
-    if late:
-        counts += f", {held.latest:.0f} in {held.latest_year}"
-    return (
-        "A share is not a volume: Russia's deliveries to China in five years, million TIV:"
-        f" {', '.join(f'{tiv:,.0f} to {year}' for year, tiv in volumes.items())}."
-        f" Joint exercises: {counts}; single years make no trend."
-    )
+    counts += f", {held.latest:.0f} in {held.latest_year}" if late else ""
+    sums = ", ".join(f"{tiv:,.0f} to {year}" for year, tiv in volumes.items())
+    return BEHIND.format(volumes=sums, counts=counts)
 
 
 @drawing("verdict", *TABLES, **CAPTIONS["then-and-now"])
