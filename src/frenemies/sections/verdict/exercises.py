@@ -1,5 +1,8 @@
 """Figures of the exercises of notebook 04; their words stand in exercises.toml."""
 
+from itertools import combinations
+from math import prod
+
 import pandas as pd
 
 from frenemies import evidence
@@ -66,10 +69,9 @@ def is_it_balanced(year: int) -> Figures:
     def sign(a: str, b: str) -> int:
         return net.get_edge_data(a, b, default={"sign": 0})["sign"]
 
-    signs = {"CHN_PAK": sign("CHN", "PAK"), "CHN_IND": sign("CHN", "IND")}
-    signs["PAK_IND"] = sign("PAK", "IND")
-    product = signs["CHN_PAK"] * signs["CHN_IND"] * signs["PAK_IND"]
-    with_russia = sign("CHN", "RUS") * signs["CHN_IND"] * sign("RUS", "IND")
+    signs = {f"{a}_{b}": sign(a, b) for a, b in combinations(("CHN", "PAK", "IND"), 2)}
+    product = prod(signs.values())
+    with_russia = prod(sign(a, b) for a, b in combinations(("CHN", "RUS", "IND"), 2))
     balanced = {"balanced": product > 0, "unbalanced": product <= 0}
     return signs | balanced | {"product": product, "with_russia": with_russia}
 

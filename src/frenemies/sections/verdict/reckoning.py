@@ -4,8 +4,8 @@ What is shown is read from disk each time and never becomes part of a notebook: 
 says only what to do.
 """
 
-from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import ipywidgets
 import pandas as pd
@@ -16,11 +16,9 @@ from frenemies.errors import Problem
 from frenemies.evidence import Vintage
 from frenemies.exercises.forms import Form
 from frenemies.exercises.score import WORDS, Score, gather, recorded, score
-from frenemies.pictures import Picture
 from frenemies.sections.verdict.pictures import payoff
 from frenemies.templates import render
 
-Tables = dict[str, pd.DataFrame]
 NONE = (
     "No predictions yet: make them in the notebooks of the three sections, before you open a "
     "verdict, and come back."
@@ -92,36 +90,26 @@ def readers(result: Score) -> pd.DataFrame:
 
 
 class Page(Form):
-    """Lines, pictures and tables read from disk, on the page but never in it.
+    """Lines, `pictures` and `tables` read from disk, on the page but never in it.
 
     vintage: whose verdicts a handout counts the reader's guesses against, None where it does not.
     """
 
-    def __init__(
-        self,
-        lines: list[str],
-        drawn: Sequence[Picture] = (),
-        tables: Tables | None = None,
-        vintage: Vintage | None = None,
-    ) -> None:
-        self.lines, self.pictures = lines, drawn
-        self.tables = {name: table for name, table in (tables or {}).items() if len(table)}
-        shown = ipywidgets.HTML(_page(lines, drawn, self.tables))
-        super().__init__([shown], lambda: _page([RUN], vintage=vintage), RUN)
+    def __init__(self, lines: list[str], vintage: Vintage | None = None, **shown: Any) -> None:
+        self.lines = lines
+        self.pictures, self.tables = shown.get("pictures", ()), shown.get("tables", {})
+        page = render("reckoning.html.j2", lines=lines, **shown)
+        super().__init__([ipywidgets.HTML(page)], lambda: _stored(vintage), RUN)
 
 
-def _page(
-    lines: list[str],
-    drawn: Sequence[Picture] = (),
-    tables: Tables | None = None,
-    vintage: Vintage | None = None,
-) -> Markup:
-    parts = {"lines": lines, "pictures": drawn, "tables": tables or {}}
+def _stored(vintage: Vintage | None) -> Markup:
+    """What stands in a page's place: what to do, and by what a handout counts for itself."""
+    parts: dict[str, Any] = {}
     if vintage:
         found = ledger.table()
-        parts |= {"verdicts": found[f"verdict_{vintage}"].to_dict()}
-        parts |= {"texts": found["claim"].to_dict(), "square": payoff.square()}
-    return render("reckoning.html.j2", **parts)
+        parts = {"verdicts": found[f"verdict_{vintage}"].to_dict(), "square": payoff.square()}
+        parts |= {"texts": found["claim"].to_dict()}
+    return render("reckoning.html.j2", lines=[RUN], **parts)
 
 
 def mine(
@@ -140,7 +128,7 @@ def mine(
         "Where you and the ledger differ, your surest first": marked(own, False),
         "Where you agree": marked(own, True),
     }
-    return Page(against(own), [payoff.calibration(scores)], tables, vintage)
+    return Page(against(own), vintage, pictures=[payoff.calibration(scores)], tables=tables)
 
 
 def our_class(folder: Path | str = "class", vintage: Vintage = "then") -> Page:
@@ -157,4 +145,4 @@ def our_class(folder: Path | str = "class", vintage: Vintage = "then") -> Page:
     result, count = score(gathered, vintage), gathered["reader"].nunique()
     drawn = [payoff.calibration({"The class": result}), payoff.by_claim(of_class(result))]
     lines = ["1 reader." if count == 1 else f"{count} readers.", *against(result)]
-    return Page(lines, drawn, {"By reader": readers(result)})
+    return Page(lines, pictures=drawn, tables={"By reader": readers(result)})

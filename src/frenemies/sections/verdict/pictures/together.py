@@ -35,10 +35,6 @@ MOVES = {  # a year's exercises are too few for a trend
     "arms": "Russia's share of China's arms imports",
     "pledges": "the number of pledges",
 }
-BEHIND = (
-    "A share is not a volume: Russia's deliveries to China in five years, million TIV: {volumes}."
-    " Joint exercises: {counts}; single years make no trend."
-)
 TOPS = {"votes": 1, "arms": 100}  # the most that there can be
 TITLES = {
     "trade": "Trade\nUSD bn",
@@ -51,34 +47,32 @@ TITLES = {
 
 def closer() -> str:
     """What rose, fell or stood still from 2014 to 2018 and from there to the latest year."""
-    found = then_and_now()
-    return f"{_by_then(found)} {_moves(found, 'then', 'latest', 'Since then')} {_behind(found)}"
+    return CAPTIONS["then-and-now"]["lead"].format(**_words(then_and_now()))
 
 
-def _by_then(found: pd.DataFrame) -> str:
-    return _moves(found, "before", "then", f"From {FIRST} to {THEN}")
+def _words(found: pd.DataFrame) -> dict[str, Any]:
+    """What the captions name: moves, the volumes that a share of arms hides, and exercises."""
+    rows = found.set_index("measure")
+    last = int(rows.latest_year["arms"])
+    bought = arms.arms_windows(["CHN"], (FIRST, THEN, last)).query("supplier == 'RUS'")
+    return {
+        "first": FIRST,
+        "then": THEN,
+        "last": last,
+        "early": _moves(found, "before", "then"),
+        "late": _moves(found, "then", "latest"),
+        "sent": bought.set_index("end").tiv.reindex([FIRST, THEN, last]).fillna(0).tolist(),
+        "held": rows.loc["exercises"],
+    }
 
 
-def _moves(found: pd.DataFrame, start: str, end: str, when: str) -> str:
+def _moves(found: pd.DataFrame, start: str, end: str) -> str:
     """Which measures rose, fell or stood still between two columns, exercises left out."""
     change = (found[end] - found[start]) / found[start].abs()
     ways = pd.cut(change, [-np.inf, -0.02, 0.02, np.inf], labels=["fell", "stood still", "rose"])
     told = found.measure.map(MOVES).dropna().groupby(ways, observed=True).agg(", ".join).to_dict()
-    ordered = (f"{told[way]} {way}" for way in ("rose", "fell", "stood still") if way in told)
-    return f"{when} {'; '.join(ordered)}."
-
-
-def _behind(found: pd.DataFrame, late: bool = True) -> str:
-    """What a share of arms hides, and exercises year by year; late: of the latest years as well."""
-    rows = found.set_index("measure")
-    last = [int(rows.latest_year["arms"])] if late else []
-    sent = {year: arms.arms_imports("CHN", year) for year in (FIRST, THEN, *last)}
-    volumes = {year: some.tiv[some.supplier.eq("RUS")].sum() for year, some in sent.items()}
-    held = rows.loc["exercises"]
-    counts = f"{held.before:.0f} in {FIRST}, {held.then:.0f} in {THEN}"
-    counts += f", {held.latest:.0f} in {held.latest_year}" if late else ""
-    sums = ", ".join(f"{tiv:,.0f} to {year}" for year, tiv in volumes.items())
-    return BEHIND.format(volumes=sums, counts=counts)
+    ordered = ("rose", "fell", "stood still")
+    return "; ".join(f"{told[way]} {way}" for way in ordered if way in told)
 
 
 @drawing("verdict", *TABLES, **CAPTIONS["then-and-now"])
@@ -95,14 +89,8 @@ def then_and_now_picture() -> dict[str, Any]:
     for ax, row in zip(axes, found.itertuples(), strict=True):
         _bars(ax, row, most if row.Index in counts.index else TOPS.get(row.measure, row.latest))
     return dict(
-        words={"first": FIRST, "then": THEN},
-        title=_moves(found, "then", "latest", f"Since {THEN}").rstrip("."),
+        words=_words(found),
         figure=figure,
-        lead=closer(),
-        then={
-            "title": _by_then(found).rstrip("."),
-            "lead": f"{_by_then(found)} {_behind(found, late=False)}",
-        },
         sentences=itertools.chain(*map(_in_words, found.itertuples())),
         table=found,
     )
