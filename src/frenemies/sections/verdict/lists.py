@@ -2,7 +2,7 @@
 ledger.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +16,7 @@ from frenemies.evidence import actors
 from frenemies.exercises import score
 from frenemies.templates import render
 
-HEADS = {
-    "framing": "The frame",
-    "economic": "The economic section",
-    "geopolitical": "The geopolitical section",
-    "military": "The military section",
-}
+HEADS = {"framing": "The frame"}  # of all other sections: their names
 FIRST = "A claim shows its verdicts once you have guessed it."
 CHOICES = ("section", "kind", "verdict_then", "verdict_since")  # columns of the ledger
 
@@ -48,7 +43,7 @@ def all_claims() -> Listing:
     last = f"Together {len(rows)} claims. {undecided} of them {what}."
     lines, sections = [], []
     for section, own in rows.groupby("section", sort=False):
-        head = f"{HEADS[str(section)]}: {len(own)} claims"
+        head = f"{HEADS.get(str(section), f'The {section} section')}: {len(own)} claims"
         lines += [head, *(f"  {row.id:<4}{row.claim}" for row in own.itertuples())]
         sections.append((head, [*own.itertuples()]))
     return Listing([*lines, last], render("claims.html.j2", sections=sections, last=last))
@@ -110,11 +105,8 @@ class Browser(ipywidgets.VBox):
 
     def __init__(self) -> None:
         self.whole = in_reading_order()
-        self.choices = {
-            column: _choice(column, [(word, word) for word in self.whole[column].unique()])
-            for column in CHOICES
-        }
-        self.actor = _choice("actor", [(actors.name(code), code) for code in actors.ALL])
+        self.choices = {column: _choice(column, self.whole[column].unique()) for column in CHOICES}
+        self.actor = _choice("actor", actors.ALL, actors.name)
         self._page = ipywidgets.HTML()
         offered = [*self.choices.values(), self.actor]
         for choice in offered:
@@ -123,8 +115,11 @@ class Browser(ipywidgets.VBox):
         super().__init__([ipywidgets.HBox(offered, layout={"flex_flow": "row wrap"}), self._page])
 
     def _follow(self, change: object = None) -> None:
-        wanted = {column: choice.value for column, choice in self.choices.items()}
-        self.shown = filtered(self.whole, self.actor.value, **wanted)
+        rows, actor = self.whole, self.actor.value
+        for column, choice in self.choices.items():
+            rows = rows[rows[column].eq(choice.value)] if choice.value else rows
+        concerned = rows.actors.map(lambda codes: not actor or actor in codes).astype(bool)
+        self.shown = rows[concerned]
         self._page.value = self._table(self.shown)
 
     def _table(self, rows: pd.DataFrame, folded: bool = False) -> Markup:
@@ -143,20 +138,11 @@ class Browser(ipywidgets.VBox):
         )
 
 
-def _choice(name: str, options: list[tuple[str, str]]) -> ipywidgets.Dropdown:
+def _choice(
+    name: str, words: Iterable[str], named: Callable[[str], str] = str
+) -> ipywidgets.Dropdown:
     look = {"description": name.replace("_", " "), "style": {"description_width": "initial"}}
-    return ipywidgets.Dropdown(options=[("any", ""), *options], **look)
-
-
-def filtered(rows: pd.DataFrame, actor: str = "", **wanted: str) -> pd.DataFrame:
-    """Rows of the ledger that concern an actor and match every column given.
-
-    An empty word lets all through.
-    """
-    for column, word in wanted.items():
-        rows = rows[rows[column].eq(word)] if word else rows
-    concerned = [not actor or actor in codes for codes in rows.actors]
-    return rows[concerned] if len(rows) else rows
+    return ipywidgets.Dropdown(options=[("any", ""), *((named(one), one) for one in words)], **look)
 
 
 def _tips(row: Any) -> str:

@@ -12,7 +12,7 @@ from matplotlib.patches import FancyArrowPatch, Rectangle
 from frenemies import claims
 from frenemies.errors import Problem
 from frenemies.evidence import actors
-from frenemies.measures.arms import arms_windows, deliveries, last_window
+from frenemies.measures.arms import FLOWS, arms_windows, deliveries, last_window
 from frenemies.measures.words import name, names, percent, span
 from frenemies.pictures import marks
 from frenemies.pictures.labels import panel
@@ -37,9 +37,7 @@ TOLD = 0.08  # smallest share that is told in words
 LABELLED = 0.095  # smallest share whose block has room for words
 
 
-@drawing(
-    "military", "military/arms_transfers", whose=("recipient", "supplier"), **CAPTIONS["suppliers"]
-)
+@drawing("military", FLOWS, whose=("recipient", "supplier"), **CAPTIONS["suppliers"])
 def suppliers_picture(those_shown: str = "apart", *, shown: Collection[str] | None = None) -> dict:
     """Who supplied each recipient's arms: a block a five-year window, split by supplier; under it a
     bar as long as its volume.
@@ -162,7 +160,7 @@ def _rule(ax: Axes, claim: str, *who: str) -> None:
         marks.thresholds(ax, words, who=who)
 
 
-@drawing("military", "military/arms_transfers", whose=("supplier",), **CAPTIONS["china-imports"])
+@drawing("military", FLOWS, whose=("supplier",), **CAPTIONS["china-imports"])
 def china_imports_picture(*, shown: Collection[str] | None = None) -> dict:
     """Russia's and Ukraine's shares of China's arms imports in rolling five-year windows: a panel
     each, with the rule for Ukraine's.
@@ -203,9 +201,7 @@ def _rolling(ax: Axes, windows: pd.DataFrame, seller: str) -> None:
     marks.tag(ax, seller, "CHN")
 
 
-@drawing(
-    "military", "military/arms_transfers", whose=("supplier", "recipient"), **CAPTIONS["arms-flow"]
-)
+@drawing("military", FLOWS, whose=("supplier", "recipient"), **CAPTIONS["arms-flow"])
 def arms_flow_picture(window: str = "2014-18", *, shown: Collection[str] | None = None) -> dict:
     """Who delivers to whom among the actors, as arrows between fixed places.
 

@@ -47,15 +47,12 @@ def exercises_picture(yellow_sea: str = "counted") -> dict:
     in_2019 = pacific_exercises(2019, 2019, naval=False, yellow_sea=count)
     by_name = listed.groupby(["date", "name", "end", "status"]).sea.agg(" and ".join).reset_index()
     by_name = by_name.assign(year=by_name.date.str[:4].astype(int))
-    met = f"the two did meet on the Pacific side: {', '.join(in_2019.sea)}"
+    met = "no joint exercise on the Pacific side is on record"
+    if len(in_2019):
+        met = f"the two did meet on the Pacific side: {', '.join(in_2019.sea)}"
     return dict(
         key=f"exercises-{yellow_sea.replace(' ', '-')}",
-        words=dict(
-            met=met if len(in_2019) else "no joint exercise on the Pacific side is on record",
-            yellow_sea=yellow_sea,
-            before=before,
-            in_2019=len(in_2019),
-        ),
+        words=dict(met=met, yellow_sea=yellow_sea, before=before, in_2019=len(in_2019)),
         figure=_calendar(listed, pacific(yellow_sea=count), before, len(in_2019)),
         sentences=map(_exercise_in_words, by_name.itertuples()),
         table=by_name[["date", "name", "sea", "status", "year"]],
@@ -219,14 +216,14 @@ def alarm_picture(*, shown: Collection[str] | None = None) -> dict:
     scale.xaxis.set_visible(False)
     scale.spines["bottom"].set_visible(False)
     figure.subplots_adjust(wspace=0.14)
-    early, late = (rows.groupby("actor").tail(1) for _, rows in asked.groupby(asked.year.gt(THEN)))
-    early = early.sort_values("unfavourable", ascending=False)
+    last = asked.groupby([asked.actor, asked.year.gt(THEN)]).tail(1)
+    early = last[last.year.le(THEN)].sort_values("unfavourable", ascending=False)
+    told = pd.concat([early, last[last.year.gt(THEN)]])
+    text = "{actor} {year}: {unfavourable:.0f} %."
     return dict(
         words=dict(views=early.set_index("actor").unfavourable),
         figure=figure,
-        sentences=told_rows(
-            pd.concat([early, late]), "{actor} {year}: {unfavourable:.0f} %.", ["actor"], named=name
-        ),
+        sentences=told_rows(told, text, ["actor"], named=name),
         table=asked,
     )
 

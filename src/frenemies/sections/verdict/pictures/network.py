@@ -190,16 +190,12 @@ def thirds_picture(
     net = graph(signed_ties(year, rules))
     found = among(_rows(net), shown, "third").reset_index(drop=True)
     between = net.get_edge_data(*BOTH, default={"sign": 0})["sign"]
+    are = {1: "friends", -1: "rivals", 0: "neither friends nor rivals"}[between]
+    counts = dict(count=_counted(found), bad=(~found.balanced).sum())
+    only = " shown" * (shown is not None)
     return dict(
         key=_key("thirds", year, rules),
-        words=dict(
-            year=year,
-            bad=(~found.balanced).sum(),
-            count=_counted(found),
-            only=" shown" * (shown is not None),
-            are={1: "friends", -1: "rivals", 0: "neither friends nor rivals"}[between],
-            other=_other(rules),
-        ),
+        words=dict(year=year, are=are, only=only, other=_other(rules), **counts),
         figure=_ladder(found, since=year > THEN),
         sentences=map(_in_words, found.itertuples()),
         table=found[["third", "words", "balanced"]],
