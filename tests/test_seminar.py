@@ -150,11 +150,11 @@ def test_every_picture_of_the_notebooks_has_its_misreading():
     ]
     drawn = {name for source in cells for name in re.findall(r"\b(\w+_picture)\b", source)}
     told = re.findall(
-        r"^\| `(\w+)` \| .+? \| .+\? .*\|$|^\| `(\w+)` \| .+? \| .+?\|$",
+        r"^\| \[[^]]+\]\(\.\./\.\./handouts/\w+\.html#at=([\w-]+)\) \| .+? \| .+? \|$",
         PAPERS["misreadings"],
         re.M,
     )
-    assert drawn == {first or second for first, second in told}
+    assert {drawings()[name]().key for name in drawn} == set(told) and len(told) == len(set(told))
 
 
 def test_simulation_seats_six_to_all():

@@ -1,5 +1,6 @@
 """The rooms that a page is made in, each by itself: what is let through, and what is put in order."""
 
+import pandas as pd
 import pytest
 
 from frenemies.publish.handouts import structure
@@ -151,3 +152,13 @@ def test_verdicts_under_one_heading_share_a_comment_and_the_next_heading_ends_it
 
 def test_a_comment_may_have_a_heading_of_its_own():
     assert waits(verdict("E1"), cell("<h4>After the verdict</h4>", WAITS))[1] == "verdict-E1"
+
+
+def test_years_after_the_article_in_a_table_of_numbers_hide_with_the_later_marks():
+    years = pd.DataFrame({"who": "CHN", "year": [2017, 2018, 2019], "value": [1, 2, 2050]})
+    wide = years.assign(other="RUS").pivot(index="who", columns="year", values="value")
+    spanned = years.set_index(["who", "year"])
+    tree = parsed("".join(table.to_html() for table in (years, wide, spanned)))
+    structure.dated(tree)
+    hidden = [" ".join(one.stripped_strings) for one in tree(class_="since")]
+    assert hidden == ["2 CHN 2019 2050", "2019", "", "2050", "2019 2050"]

@@ -58,6 +58,7 @@ class Page:
         structure.own_ids(tree, taken)
         self.headings = structure.headings(tree, taken)
         structure.tables(tree)
+        structure.dated(tree)
         structure.drawings(tree, self.title)
         structure.forms(tree)
         structure.waiting(tree)

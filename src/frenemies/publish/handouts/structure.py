@@ -11,6 +11,7 @@ from html import unescape
 from bs4 import BeautifulSoup, Tag
 
 from frenemies.evidence import glossary
+from frenemies.pictures.style import THEN
 from frenemies.publish.handouts.sanitize import loads
 from frenemies.templates import render
 
@@ -113,8 +114,37 @@ def tables(tree: Tag) -> None:
         del cell["scope"]
     for number, table in enumerate(tree("table"), 1):
         if not table.find_parent("figure"):
-            box = {"class": "scroll", "role": "group", "tabindex": "0"}
+            box = {"class": "scroll", "role": "group", "tabindex": "0", "data-bar": ""}
             table.wrap(Tag(name="div", attrs=box | {"aria-label": f"Table {number}"}))
+
+
+def dated(tree: Tag) -> None:
+    """In tables of a number cell, years after August 2019 are hidden with the later marks: rows by
+    their column "year", columns by their head.
+    """
+    for table in tree("table", class_="dataframe"):
+        heads = [_from_the_right(row) for row in table.select("thead tr")]
+        years = {at for row in heads for at, cell in row if cell.text == "year"}
+        late = {at for row in heads for at, cell in row if _late(cell)}
+        for row in table("tr"):
+            cells = _from_the_right(row)
+            if any(at in years and _late(cell) for at, cell in cells):
+                row["class"] = "since"
+            for cell in [cell for at, cell in cells if at in late]:
+                cell["class"] = "since"
+
+
+def _from_the_right(row: Tag) -> list[tuple[int, Tag]]:
+    """The cells of a row with their places, counted from the right: at the left one may span
+    rows.
+    """
+    cells = row(["th", "td"])
+    return list(enumerate(cells, -len(cells)))
+
+
+def _late(cell: Tag) -> bool:
+    word = cell.text
+    return word.isdigit() and THEN < int(word) < 2100
 
 
 def drawings(tree: Tag, title: str) -> None:
