@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 
 import nbformat
 import pytest
+from conftest import drawings
 
 from frenemies import evidence, exercises
 from frenemies.claims import ledger

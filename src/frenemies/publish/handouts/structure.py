@@ -166,8 +166,10 @@ def drawings(tree: Tag, title: str) -> None:
 
 def forms(tree: Tag) -> None:
     """What follows a selection only in the notebook says so; an exercise has room to write on
-    paper.
+    paper; a rule that judges others waits closed, as a verdict does.
     """
+    for card in tree.select("details.instead"):
+        del card["open"]
     for line in tree(class_="live"):
         line.attrs.pop("aria-live", None)
         line.insert_before(parsed(render("fixed.html.j2")))
