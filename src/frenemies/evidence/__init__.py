@@ -102,10 +102,31 @@ def table(name: str, vintage: Vintage | None = None) -> pd.DataFrame:
     file, row, column and remedy.
     """
     known_vintage(vintage)
+    return own_copy(_at(name, vintage))
+
+
+@cached
+def _at(name: str, vintage: Vintage | None) -> pd.DataFrame:
+    """A table as a vintage has it."""
     frame, time = _table(name), describe(name).get("time")
-    if vintage == "then" and time:
-        return frame[frame[time["field"]] <= CUTS[time["cut"]]].reset_index(drop=True)
-    return own_copy(frame)
+    if vintage != "then" or not time:
+        return frame
+    return frame[frame[time["field"]] <= CUTS[time["cut"]]].reset_index(drop=True)
+
+
+def where(name: str, vintage: Vintage | None = None, **cells: Any) -> pd.DataFrame:
+    """The rows of a table that hold these cells: `where("economic/trade", reporter="CHN")`. Where
+    they lie is remembered. Raises DataError.
+    """
+    places = _places(name, vintage, tuple(cells))
+    return _at(name, vintage).iloc[places.get(tuple(cells.values()), [])]
+
+
+@cached
+def _places(name: str, vintage: Vintage | None, columns: tuple[str, ...]) -> dict[tuple, Any]:
+    """{cells of these columns: the numbers of the rows that hold them}."""
+    held = _at(name, vintage).groupby(list(columns)).indices
+    return {key if len(columns) > 1 else (key,): rows for key, rows in held.items()}
 
 
 def own_copy(found: R) -> R:

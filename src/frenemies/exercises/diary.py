@@ -85,7 +85,7 @@ def sound(contents: Any) -> tuple[Contents | None, int]:
 def _claims() -> set[str] | None:
     """Ids of the claims; None where their table cannot be read: the reader is not to blame."""
     try:
-        return set(evidence.table("claims")["id"])
+        return {row["id"] for row in evidence.rows("claims")}
     except Problem:
         return None
 

@@ -145,8 +145,8 @@ def first(claim: str, path: Path | str | None = None) -> tuple[str, int] | None:
     """The prediction that counts for a claim, (verdict, sure in percent); None where there is
     none.
     """
-    mine = recorded(path).query("claim == @claim")
-    return None if mine.empty else (mine.iloc[0].verdict, int(mine.iloc[0].sure))
+    guesses = diary.load(path)["guesses"]
+    return next(((one["verdict"], one["sure"]) for one in guesses if one["claim"] == claim), None)
 
 
 def line(claim: str, path: Path | str | None = None) -> str:

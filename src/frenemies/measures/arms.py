@@ -59,8 +59,8 @@ def _window(actor: str, end: int, window: int, first: int) -> range:
 
 
 def _total(actor: str, role: str, years: range) -> float:
-    totals = evidence.table("military/arms_totals")
-    return totals[totals.actor.eq(actor) & totals.role.eq(role) & totals.year.isin(years)].tiv.sum()
+    totals = evidence.where("military/arms_totals", actor=actor, role=role)
+    return totals[totals.year.isin(years)].tiv.sum()
 
 
 @cached
@@ -81,8 +81,8 @@ def arms_imports(recipient: State, end: Year, window: Count = 5) -> pd.DataFrame
     what it got. Raises NoWindow where the years are not covered, UnknownActor.
     """
     years = _window(recipient, end, window, FIRST_LEADS if recipient in LEADS else FIRST)
-    flows = evidence.table(FLOWS)
-    flows = flows[flows.recipient.eq(recipient) & flows.year.isin(years)]
+    flows = evidence.where(FLOWS, recipient=recipient)
+    flows = flows[flows.year.isin(years)]
     known = flows.groupby("supplier").tiv.sum().sort_values(ascending=False)
     total = _total(recipient, "imports", years) if recipient in _registered() else 0.0
     known = known if total else known.head(0)
@@ -102,9 +102,16 @@ def share_of_arms_imports(recipient: State, supplier: State, end: Year, window: 
     NaN where nothing at all was delivered to the recipient, or where the register here does not
     know the supplier. Raises NoWindow, UnknownActor.
     """
+    shares = _shares(recipient, end, window)
+    known = shares and supplier in _registered()
+    return shares.get(supplier, 0.0) if known else float("nan")
+
+
+@cached
+def _shares(recipient: str, end: int, window: int) -> dict[str, float]:
+    """{supplier: its share}, of one recipient in one window."""
     rows = arms_imports(recipient, end, window)
-    known = len(rows) and supplier in _registered()
-    return float(rows[rows.supplier.eq(supplier)].share.sum()) if known else float("nan")
+    return dict(zip(rows.supplier, rows.share, strict=True))
 
 
 @measure
@@ -119,11 +126,10 @@ def share_of_arms_exports(supplier: State, recipient: State, end: Year, window: 
         lack = f"all exports of {actors.name(supplier)} are not held here"
         raise NoWindow(f"{lack}: choose China, Russia or Ukraine")
     years = _window(supplier, end, window, FIRST)
-    flows = evidence.table(FLOWS)
-    sent = flows.supplier.eq(supplier) & flows.recipient.eq(recipient) & flows.year.isin(years)
+    sent = evidence.where(FLOWS, supplier=supplier, recipient=recipient)
     total = _total(supplier, "exports", years)
     known = total and supplier in _registered() and recipient in _registered()
-    return float(flows[sent].tiv.sum() / total) if known else float("nan")
+    return float(sent[sent.year.isin(years)].tiv.sum() / total) if known else float("nan")
 
 
 @measure

@@ -80,7 +80,7 @@ def coal_use(actor: Party = "CHN", *, vintage: Vintage | None = None) -> pd.Data
     Held for China, USA, India, Russia, Japan and "WLD", by code or name. Raises UnknownActor,
     NotHeld. Source: table economic/energy_use.
     """
-    rows = evidence.table("economic/energy_use", vintage).query("actor == @actor")
+    rows = evidence.where("economic/energy_use", vintage, actor=actor)
     evidence.some(rows, f"coal in {party(actor)}", "choose CHN, USA, IND, RUS, JPN or WLD")
     rows = rows.assign(share=rows["coal_ej"] / rows["energy_ej"])
     return rows[["year", "coal_ej", "share"]].reset_index(drop=True)

@@ -92,7 +92,8 @@ def _pledges(year: int, vintage: Vintage | None) -> pd.DataFrame:
 
 
 def _arms(year: int, vintage: Vintage | None) -> pd.DataFrame:
-    bought = arms_windows(actors.ALL, [year]).query("supplier != 'other'")
+    bought = arms_windows(actors.ALL, [year])
+    bought = bought[bought.supplier.ne("other")]
     supplier, recipient = bought.supplier.map(actors.name), bought.recipient.map(actors.name)
     sent = supplier + " supplied " + bought.share.map("{:.0%}".format) + " of " + recipient
     says = sent + f"'s arms imports, {year - 4}-{year % 100}"

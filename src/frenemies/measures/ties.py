@@ -29,7 +29,8 @@ def with_each_other(pairs: pd.DataFrame, own: str) -> pd.DataFrame:
     actor.
     """
     turned = pairs.rename(columns={"actor_a": "actor_b", "actor_b": "actor_a"})
-    return pd.concat([pairs, turned]).query("actor_a == @own").rename(columns={"actor_b": "actor"})
+    both = pd.concat([pairs, turned])
+    return both[both.actor_a.eq(own)].rename(columns={"actor_b": "actor"})
 
 
 @measure

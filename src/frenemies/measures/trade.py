@@ -72,8 +72,8 @@ def goods_trade(reporter: Party, partner: Party, *, vintage: Vintage | None = No
     books, or shared out of a total). Raises UnknownActor, NoTrade.
     """
     grouped = {reporter, partner} & {"EU28", "EU27", "EAEU5", "EAEU4"}
-    books = evidence.table("economic/trade_groups" if grouped else "economic/trade", vintage)
-    rows = books.query("reporter == @reporter and partner == @partner")
+    books = "economic/trade_groups" if grouped else "economic/trade"
+    rows = evidence.where(books, vintage, reporter=reporter, partner=partner)
     if rows.empty:
         lack = f"no figure for trade with {party(partner)} in the books of {party(reporter)}"
         raise NoTrade(lack, f"ask the other side, goods_trade({partner!r}, {reporter!r})")
@@ -162,7 +162,7 @@ def ranks(reporter: Actor, year: Year, *, vintage: Vintage | None = None) -> pd.
     if reporter not in set(rows["reporter"]):
         raise NoTrade(f"no figure for all partners of {actors.name(reporter)}", "choose CHN or RUS")
     evidence.known_year(rows, year, "ranks")
-    rows = rows.query("reporter == @reporter and year == @year")
+    rows = evidence.where("economic/partners", vintage, reporter=reporter, year=year)
     rows = rows.sort_values("total_usd", ascending=False, kind="stable")
     names = evidence.table("economic/partner_names")
     rows = rows.merge(names, on="partner", how="left", validate="many_to_one")

@@ -49,8 +49,7 @@ def agreement(a: Actor, b: Actor, *, vintage: Vintage | None = None) -> pd.DataF
     itself. Source: geopolitical/agreement.
     """
     first, second = sorted((a, b))
-    votes = evidence.table("geopolitical/agreement", vintage)
-    votes = votes.query("actor_a == @first and actor_b == @second")
+    votes = evidence.where("geopolitical/agreement", vintage, actor_a=first, actor_b=second)
     if votes.empty:
         lack = f"no figure for votes of {actors.name(first)} and {actors.name(second)}"
         raise NoVotes(lack, "choose two different members of the United Nations")

@@ -32,11 +32,12 @@ def traded(one: str, other: str, year: int, vintage: Vintage, column: str = "tot
 @cached
 def _flows(vintage: Vintage) -> dict[tuple[str, str, int, str], float]:
     """{(reporter, partner, year, flow): USD bn} of all books that are held."""
-    books = pd.concat(evidence.table(name, vintage) for name in (TRADE, GROUPS)).dropna(
-        subset=["value_usd"]
-    )
-    keys = zip(books.reporter, books.partner, books.year, books.flow, strict=True)
-    return dict(zip(keys, books.value_usd / 1e9, strict=True))
+    held: dict[tuple[str, str, int, str], float] = {}
+    for name in (TRADE, GROUPS):
+        books = evidence.table(name, vintage).dropna(subset=["value_usd"])
+        keys = (books[key].tolist() for key in ("reporter", "partner", "year", "flow"))
+        held |= zip(zip(*keys, strict=True), books.value_usd / 1e9, strict=True)
+    return held
 
 
 @cached

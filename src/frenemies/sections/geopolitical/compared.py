@@ -8,7 +8,7 @@ from frenemies.evidence import Vintage
 from frenemies.evidence.caching import cached
 from frenemies.measures import arms
 from frenemies.measures.lean import EIGHT
-from frenemies.measures.ties import engagement, pledges
+from frenemies.measures.ties import engagement, owe_defence
 from frenemies.measures.trade import in_year
 from frenemies.measures.votes import agreement
 from frenemies.measures.words import the
@@ -115,10 +115,11 @@ def beside(
 ) -> tuple[float, ...]:
     """An ally's share of the arms imports of each of two that it owes defence, percent of TIV."""
     end = arms.last_window(vintage=vintage)
-    held = pledges(end, vintage=vintage)
-    sworn = {*held.actor_a[held.actor_b.eq(usa)], *held.actor_b[held.actor_a.eq(usa)]}
     shares = {code: bought(code, usa, end) for code in (japan, korea)}
-    return tuple(share if code in sworn else 0.0 for code, share in shares.items())
+    return tuple(
+        share if owe_defence(code, usa, end, vintage=vintage) else 0.0
+        for code, share in shares.items()
+    )
 
 
 @compares("G11", "PRK")
@@ -133,6 +134,7 @@ def shia(vintage: Vintage, iran: str = "IRN", syria: str = "SYR") -> tuple[float
     return tuple(float(shiites(code).low) for code in (iran, syria))
 
 
+@cached
 def shiites(code: str) -> pd.Series:
     """What geopolitical/religion holds of Shia, Alawi and Ismaili in a state. Raises NotHeld."""
     groups = evidence.table("geopolitical/religion")

@@ -36,7 +36,7 @@ def wars(
     vintage: Vintage, vietnam: str = "VNM", india: str = "IND", china: str = "CHN"
 ) -> tuple[int, ...]:
     """Wars of China with each of two on the list of the Correlates of War."""
-    listed = evidence.table("military/wars", vintage).query("list == 'COW'")
+    listed = evidence.where("military/wars", vintage, list="COW")
     fought = [{one, other} for one, other in zip(listed.actor_a, listed.actor_b, strict=True)]
     return fought.count({vietnam, china}), fought.count({india, china})
 
@@ -57,10 +57,11 @@ def allies(vintage: Vintage, usa: str = "USA") -> int:
     return len(sworn & {*ALLIES})
 
 
+@cached
 def last_view(code: str, vintage: Vintage) -> pd.Series:
     """An actor's last survey on China up to 2019. Raises NotHeld."""
-    asked = evidence.table("geopolitical/opinion", vintage).sort_values("year")
-    asked = asked.query("about == 'CHN' and actor == @code and year <= 2019")
+    asked = evidence.where("geopolitical/opinion", vintage, about="CHN", actor=code)
+    asked = asked[asked.year.le(2019)].sort_values("year")
     return evidence.some(asked, f"views of China in {name(code)}").iloc[-1]
 
 

@@ -231,7 +231,7 @@ def _heat_map(pairs: pd.DataFrame, order: list[str], measure: str, since: bool) 
 def _cell(draw: Tagged, column: int, row: int, value: float, shade: str, framed: bool) -> None:
     edge = dict(edgecolor=INK, linewidth=2.5, zorder=4) if framed else dict(linewidth=0)
     corner = column - 0.46, row - 0.46
-    draw.add_patch(Rectangle(corner, 0.92, 0.92, facecolor=shade, clip_on=False, **edge))
+    draw.add_artist(Rectangle(corner, 0.92, 0.92, facecolor=shade, clip_on=False, **edge))
     look: Look = dict(ha="center", va="center", color=readable(ink_on(shade), shade), zorder=5)
     draw.text(column, row, f"{100 * value:.0f}", **look)
 
