@@ -18,7 +18,7 @@ from frenemies.exercises.kinds import Question
 from frenemies.exercises.reading import veil
 from frenemies.exercises.sheets import Exercise
 from frenemies.templates import render
-from frenemies.toggles.here import ALIVE, Here
+from frenemies.toggles.here import ALIVE, Here, html, shared
 
 WIDE = {"width": "auto", "max_width": "46rem"}
 SOLVED = "✓ Solved, earlier on."
@@ -42,7 +42,7 @@ class Form(ipywidgets.VBox):
     ) -> None:
         self._full, self._text, self._about = page, text, about
         self._plain = plain or (lambda: stored.form(text))
-        layout = ipywidgets.Layout(**WIDE)
+        layout = shared(ipywidgets.Layout, **WIDE)
         super().__init__([*children, Here()], layout=layout, _dom_classes=[ALIVE])
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
@@ -55,15 +55,16 @@ class Form(ipywidgets.VBox):
 
 def button(label: str, action: Callable[[], None], style: str = "") -> ipywidgets.Button:
     """A button as wide as its label that does `action()`; style: "" or "primary"."""
-    layout = ipywidgets.Layout(width="auto", align_self="flex-start")
-    made = ipywidgets.Button(description=label, button_style=style, layout=layout)
+    layout = shared(ipywidgets.Layout, width="auto", align_self="flex-start")
+    look = {"button_style": style, "style": shared(ipywidgets.ButtonStyle), "layout": layout}
+    made = ipywidgets.Button(description=label, **look)
     made.on_click(lambda _: action())
     return made
 
 
 def choices(options: list[tuple[str, str]]) -> ipywidgets.RadioButtons:
     """Pairs of (label, value) to choose one from, none chosen."""
-    layout = ipywidgets.Layout(width="auto")
+    layout = shared(ipywidgets.Layout, width="auto")
     return ipywidgets.RadioButtons(options=options, value=None, layout=layout)
 
 
@@ -93,8 +94,8 @@ class ExerciseForm(Form):
         self.box = _box(question)
         if isinstance(self.box, Box):
             self.box.observe(lambda _: self.check(), "entered")
-        self.said = ipywidgets.HTML(paragraphs(SOLVED if diary.solved(exercise.id) else ""))
-        head = ipywidgets.HTML(render("question.html.j2", title=title, ask=question.ask))
+        self.said = html(paragraphs(SOLVED if diary.solved(exercise.id) else ""))
+        head = html(render("question.html.j2", title=title, ask=question.ask))
         buttons = [
             button("Check", self.check, "primary"),
             button("Hint", self.hint),

@@ -9,6 +9,7 @@ from frenemies.exercises import score
 from frenemies.exercises.checks import Said
 from frenemies.exercises.forms import Form, button, choices, paragraphs
 from frenemies.templates import render
+from frenemies.toggles.here import html
 
 _GUESS = (
     "Before you look: holds, partly, fails or undecided? And how sure are you? "
@@ -31,11 +32,11 @@ class Guess(Form):
         look = {"style": {"description_width": "initial"}}
         self.sure = ipywidgets.IntSlider(50, 25, 100, step=5, description="How sure (%)", **look)
         self.button = button("Record my guess", self.record, "primary")
-        self.said = ipywidgets.HTML()
+        self.said = html()
         head = claims.row(claim)["claim"] if row else title
         asked = [self.verdict, self.sure, self.button]
         line = [ipywidgets.HBox(asked, layout={"flex_flow": "row wrap"})] if row else asked
-        top = ipywidgets.HTML(render("question.html.j2", title=head, ask=""))
+        top = html(render("question.html.j2", title=head, ask=""))
         super().__init__(
             [top, *line, self.said],
             lambda: guess_page(claim),
@@ -76,7 +77,7 @@ class Guesses(Form):
         self.rows = [Guess(claim, row=True) for claim in ids]
         title = f"Your verdicts on {' and '.join(ids)}"
         means = "; ".join(map(_means, score.WORDS))
-        head = ipywidgets.HTML(render("question.html.j2", title=title, ask=f"{means}."))
+        head = html(render("question.html.j2", title=title, ask=f"{means}."))
         together = button("Record them all", self.record, "primary")
         super().__init__(
             [head, *self.rows, together],
@@ -150,7 +151,7 @@ class Ruling(Form):
     """
 
     def __init__(self, claim: str, shown: card.VerdictCard) -> None:
-        self.claim, self.card, self.said, self.opened = claim, shown, ipywidgets.HTML(), False
+        self.claim, self.card, self.said, self.opened = claim, shown, html(), False
         self.button = button("Open all the same", self.reveal)
         again, _RULINGS[claim] = claim in _RULINGS, self
         super().__init__(

@@ -178,8 +178,7 @@ def deliveries(
 
     weapon: SIPRI's designation, such as "Project-636E". Raises UnknownActor, NotHeld.
     """
-    deals = evidence.table("military/deals", vintage)
-    deals = deals.query("supplier == @supplier and recipient == @recipient")
+    deals = evidence.where("military/deals", vintage, supplier=supplier, recipient=recipient)
     rows = deals[deals.weapon.eq(weapon)].groupby("year").units.sum().reset_index()
     known = ", ".join(sorted(set(deals.weapon))) or "other actors"
     what = f"{weapon} from {actors.name(supplier)} to {actors.name(recipient)}"

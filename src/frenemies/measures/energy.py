@@ -59,8 +59,9 @@ def from_origin(
 
     Raises NotHeld, UnknownYear, Problem.
     """
-    rows = imports_by_origin(commodity, vintage=vintage).query("origin == @origin")
+    rows = imports_by_origin(commodity, vintage=vintage)
     remedy = f"imports_by_origin({commodity!r}) lists the origins"
+    rows = rows[rows["origin"].eq(origin)]
     return in_year(evidence.some(rows, f"{commodity} from {origin}", remedy), year, column)
 
 

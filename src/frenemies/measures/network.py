@@ -103,18 +103,19 @@ def _arms(year: int, vintage: Vintage | None) -> pd.DataFrame:
 
 
 def _votes(year: int, vintage: Vintage | None) -> pd.DataFrame:
-    voted = evidence.table("geopolitical/agreement", vintage).query("year == @year")
+    voted = evidence.where("geopolitical/agreement", vintage, year=year)
     says = "UN votes: kappa " + voted.kappa.map("{:.2f}".format)
     return voted.assign(size=voted.kappa, text=says)
 
 
 def _wars(year: int, vintage: Vintage | None) -> pd.DataFrame:
-    fought = evidence.table("geopolitical/conflicts", vintage).query("year == @year")
+    fought = evidence.where("geopolitical/conflicts", vintage, year=year)
     says = "fighting (" + fought.kind + f") in {year}"
     one, other = fought.side_a + ";" + fought.helper_a, fought.side_b + ";" + fought.helper_b
     sides = fought.assign(actor_a=one.str.split(";"), actor_b=other.str.split(";"))
     sides = sides.assign(size=1, text=says).explode("actor_a").explode("actor_b")
-    return sides.query("actor_a != '' and actor_b != ''").drop_duplicates(["actor_a", "actor_b"])
+    sides = sides[sides.actor_a.ne("") & sides.actor_b.ne("")]
+    return sides.drop_duplicates(["actor_a", "actor_b"])
 
 
 def _disputes(year: int, vintage: Vintage | None) -> pd.DataFrame:

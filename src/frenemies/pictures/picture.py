@@ -144,7 +144,7 @@ class Picture:
     def _texts(self) -> dict[str, Any]:
         return {"title": self.title, "subtitle": self.subtitle, "lead": self.lead}
 
-    @property
+    @cached_property
     def _below(self) -> dict[str, object]:
         """What both pages need to say the picture in words and to tell the figures behind it."""
         behind = table(self.table, self.table_actors, self.table_since)

@@ -64,8 +64,8 @@ def drawing(figure: Figure, key: str) -> Drawing:
 
 
 def _written(root: Element) -> Markup:
-    shapes = "".join(ElementTree.tostring(part, "unicode") for part in root)
-    return Markup(shapes.replace(" />", "/>"))
+    whole = ElementTree.tostring(root, "unicode").replace(" />", "/>")
+    return Markup(whole[whole.index(">") + 1 : -len("</svg>")])
 
 
 def _plain(element: Element) -> None:

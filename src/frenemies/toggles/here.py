@@ -2,13 +2,29 @@
 jump, and not silent when its kernel is gone.
 """
 
+from functools import lru_cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 import anywidget
+import ipywidgets
 import traitlets
+from ipywidgets.widgets.widget_string import HTMLStyle
 
 ALIVE = "frenemies-alive"  # class of what says so when its kernel is gone
 _HERE = Path(__file__).parent
+W = TypeVar("W", bound=ipywidgets.Widget)
+
+
+@lru_cache
+def shared(kind: type[W], **look: Any) -> W:
+    """One layout, style or script for all parts of a page that have the same, often hundreds."""
+    return kind(**look)
+
+
+def html(page: str = "") -> ipywidgets.HTML:
+    """A part of a page, of HTML."""
+    return ipywidgets.HTML(page, layout=shared(ipywidgets.Layout), style=shared(HTMLStyle))
 
 
 class Here(anywidget.AnyWidget):
@@ -21,3 +37,6 @@ class Here(anywidget.AnyWidget):
     _css = _HERE / "here.css"
     value = traitlets.Unicode().tag(sync=True)
     in_view = traitlets.Bool(False).tag(sync=True)
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(layout=shared(ipywidgets.Layout), **traits)

@@ -16,7 +16,7 @@ from frenemies.pictures.pointing import Pointing
 from frenemies.templates import render
 from frenemies.toggles import variants
 from frenemies.toggles.bar import ActorBar, actor_bar
-from frenemies.toggles.here import ALIVE, Here
+from frenemies.toggles.here import ALIVE, Here, html, shared
 
 Controls = dict[str, Any]
 Say = Callable[..., Any]
@@ -81,7 +81,7 @@ class Explore(ipywidgets.VBox):
         for control in controls.values():
             control.observe(self._follow, "value")
         above = [self._bar] if self.picture.compares else []
-        parts = [*above, *controls.values(), self._page, Pointing()]
+        parts = [*above, *controls.values(), self._page, shared(Pointing)]
         super().__init__(parts, _dom_classes=[ALIVE])
 
     def _settle(self, change: object) -> None:
@@ -146,7 +146,7 @@ class Line(ipywidgets.VBox):
         self, say: Say, bar: ActorBar, controls: Controls, *below: ipywidgets.Widget
     ) -> None:
         self._say, self._bar, self._controls = say, bar, controls
-        self._page = ipywidgets.HTML()
+        self._page = html()
         self._tell(self._outcome(**chosen(controls)))
         super().__init__([*controls.values(), *below, self._page], _dom_classes=[ALIVE])
 

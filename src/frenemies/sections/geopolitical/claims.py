@@ -186,7 +186,7 @@ def middle_east_partners(vintage: Vintage) -> Finding:
 def _pledged(a: str, b: str, vintage: Vintage) -> str:
     """What two actors had pledged each other in 2018, in words."""
     first, second = sorted((a, b))
-    rows = evidence.table(PLEDGES, vintage).query("actor_a == @first and actor_b == @second")
+    rows = evidence.where(PLEDGES, vintage, actor_a=first, actor_b=second)
     return ", ".join(rows[~rows.end_year.lt(THEN)].pledge) or "none on record"
 
 
