@@ -60,14 +60,9 @@ class VerdictCard:
     def __init__(self, claim: str, **put: str):
         self.row, self.put = row(claim), swap.known(claim, put) if put else {}
         name, times = self.row["id"], get_args(Vintage)
-        self.then, self.since = (
-            [swap.judge(name, when, **put) for when in times] if put else both(claim)
-        )
-
-    @property
-    def section(self) -> str:
-        """The section whose bar it follows."""
-        return registry.section_of(self.row["notebook"])
+        judged = [swap.judge(name, when, **put) for when in times] if put else both(claim)
+        self.then, self.since = judged
+        self.section = registry.section_of(self.row["notebook"])  # whose bar it follows
 
     def lines(self, vintage: Vintage | None = None) -> list[str]:
         """The verdict as plain lines, the same everywhere.
@@ -76,11 +71,11 @@ class VerdictCard:
         """
         head = f"{self.row['id']}. {self.row['claim']}"
         head = f"{self.instead()} {head}".strip()
-        told = [line for side in self._sides(vintage) for line in side.lines()]
-        sources = [f"Source: {source}"] if (source := self._source()) else []
-        return [head, *told, *self._rule(), *sources]
+        told = [line for side in self.sides(vintage) for line in side.lines()]
+        return [head, *told, *self.rule(), *filter(None, [self.source("Source: ")])]
 
-    def _sides(self, vintage: Vintage | None = None) -> list[Side]:
+    def sides(self, vintage: Vintage | None = None) -> list[Side]:
+        """What each record says, then and since."""
         evidence.known_vintage(vintage)
         then = [] if vintage == "since" else [_side("As known in August 2019", self.then)]
         since = [] if vintage == "then" else [self._since(alone=vintage == "since")]
@@ -106,17 +101,18 @@ class VerdictCard:
             return "the claim is about its own date, and later figures do not bear on it"
         return f"the figures that decide end in {day(self.then.data_until)}"
 
-    def _rule(self) -> list[str]:
+    def rule(self) -> list[str]:
+        """The rule in words, and what would decide the claim where nothing does."""
         rule = f"Rule: {prose(self.then.rule, 'thresholds')}."
         if others := prose(self.then.rule, "alternatives"):
             rule += f" {capital(others)}."
-        if self.row["would_decide"]:
-            return [rule, f"What would decide it: {self.row['would_decide']}."]
-        return [rule]
+        lacks = self.row["would_decide"]
+        return [rule, *[f"What would decide it: {lacks}."] * bool(lacks)]
 
-    def _source(self) -> str:
+    def source(self, before: str = "") -> str:
+        """The credit line after a word, "" where there is none."""
         sources = self.since.sources or self.then.sources
-        return f"{sources}.{_edition(self.then)}" if sources else ""
+        return f"{before}{sources}.{_edition(self.then)}" if sources else ""
 
     def to_html(self, opened: bool = False) -> Markup:
         """The card as HTML: a disclosure with one coloured tag a vintage, the word always in it.
@@ -137,18 +133,7 @@ class VerdictCard:
         return f"Not the article's claim: {swap.placed(self.put)}." if self.put else ""
 
     def _page(self, drawn: Markup, opened: bool = False) -> Markup:
-        return render(
-            "verdict.html.j2",
-            claim=self.row["id"],
-            yardstick=drawn,
-            instead=self.instead(),
-            section=self.section,
-            sides=self._sides(),
-            rule=self._rule(),
-            source=self._source(),
-            signs=SIGNS,
-            opened=opened,
-        )
+        return render("verdict.html.j2", card=self, yardstick=drawn, signs=SIGNS, opened=opened)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
         kind = {"kind": "swapped" if self.put else "verdict", "claim": self.row["id"]}

@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -113,9 +114,8 @@ def judge(claim: str, vintage: Vintage, **put: str) -> Verdict:
     try:
         found = figure(claim, vintage, **wanted)
     except Problem as lack:
-        raise Problem(
-            f"{lack}. {' '.join(_able(claim, vintage, place) for place in wanted)}"
-        ) from lack
+        able = " ".join(_able(claim, vintage, place) for place in wanted)
+        raise Problem(f"{lack}. {able}") from lack
     rule = replace(own.rule, parts=tuple(wanted.get(code, code) for code in own.rule.parts))
     finding = Finding(
         value=None if isinstance(found, dict) else found,
@@ -142,17 +142,13 @@ def _able(claim: str, vintage: Vintage, place: str) -> str:
 
 
 def _in_words(found: Any, rule: Rule) -> str:
+    say = partial(units.in_words, unit=rule.unit)
     if isinstance(found, dict):
-        books = found.items()
-        told = [
-            f"{units.in_words(one, rule.unit)} in {possessive(title(who))} books"
-            for who, one in books
-        ]
+        told = [f"{say(one)} in {possessive(title(who))} books" for who, one in found.items()]
     elif isinstance(found, tuple):
-        both = zip(rule.parts, found, strict=True)
-        told = [f"{title(who)} {units.in_words(one, rule.unit)}" for who, one in both]
+        told = [f"{title(who)} {say(one)}" for who, one in zip(rule.parts, found, strict=True)]
     else:
-        told = [units.in_words(found, rule.unit)]
+        told = [say(found)]
     return ", ".join(told)
 
 

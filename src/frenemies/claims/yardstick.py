@@ -23,13 +23,7 @@ from frenemies.templates import render
 FEW = 3  # actors who are named where they are level
 MEANS = {"holds": "holds", "partly": "holds partly", "fails": "fails", "undecided": "is undecided"}
 KNOWN = {"then": "as known in August 2019", "since": "since"}
-COLUMNS = (
-    ("who", ""),
-    ("August 2019", ""),
-    ("verdict", ""),
-    ("since", "since"),
-    ("verdict", "since"),
-)
+THEN, SINCE = [("August 2019", ""), ("verdict", "")], [("since", "since"), ("verdict", "since")]
 Told = tuple[tuple[str, ...], str]  # actors (and "since"), sentence
 
 
@@ -42,9 +36,12 @@ class Yardstick:
     def __init__(self, claim: str, *sides: Verdict):
         self.row, (self.then, since) = row(claim), sides or both(claim)
         self.since = since if updated(self.then, since) else None
+        self.sides = [self.then, *([self.since] if self.since else [])]
         self.rule = self.then.rule
+        self.title = prose(self.rule, "measure")  # what is measured, in words
+        self.section = registry.section_of(self.row["notebook"])  # whose bar it follows
         self.key = f"yardstick-{self.row['id']}{'-instead' if sides else ''}"
-        asked = [] if sides else self._sides()
+        asked = [] if sides else self.sides
         self.others: dict[str, pd.DataFrame] = {
             side.vintage: swap.others(side.id, side.vintage) for side in asked
         }
@@ -53,16 +50,6 @@ class Yardstick:
         }
         self.put, self.whose = bool(sides), "In its place" if sides else "The claim"
         self.svg = ruler(self.then, self.since, self.others, own, self.key, self.whose)
-
-    @property
-    def section(self) -> str:
-        """The section whose bar it follows."""
-        return registry.section_of(self.row["notebook"])
-
-    @property
-    def title(self) -> str:
-        """What is measured, in words."""
-        return prose(self.rule, "measure")
 
     @property
     def note(self) -> str:
@@ -76,17 +63,14 @@ class Yardstick:
         whose = " or ".join(possessive(swap.title(place)) for place in among.swap) if among else ""
         return f"Dots: others in {whose} place. Large and black: the claim."
 
-    def _sides(self) -> list[Verdict]:
-        return [self.then, *([self.since] if self.since else [])]
-
     def own(self) -> list[Told]:
         """The rule and the claim's own figures in a sentence each."""
-        highest = max(value for side in self._sides() for *_, value in figures(side))
+        highest = max(value for side in self.sides for *_, value in figures(side))
         zones = [
             f"{verdict} {reach(low, high, self.rule.unit)}"
             for low, high, verdict in runs(self.rule, highest)
         ]
-        told = [(_late(side), self._said(side)) for side in self._sides()]
+        told = [(_late(side), self._said(side)) for side in self.sides]
         return [((), f"The rule: {', '.join(zones)}."), *told]
 
     def _said(self, side: Verdict) -> str:
@@ -98,13 +82,12 @@ class Yardstick:
 
     def ranks(self) -> list[Told]:
         """Where the claim's own figures stand among everybody's: they hold while all are shown."""
-        told = []
-        for side in self._sides():
-            frame = self.others.get(side.vintage)
-            if frame is None or frame.empty:
-                continue
-            told.append(((*frame["who"], *_late(side)), self._ranked(side, frame)))
-        return told
+        held = ((side, self.others.get(side.vintage, pd.DataFrame())) for side in self.sides)
+        return [
+            ((*frame["who"], *_late(side)), self._ranked(side, frame))
+            for side, frame in held
+            if len(frame)
+        ]
 
     def _ranked(self, side: Verdict, frame: pd.DataFrame) -> str:
         low, high = (self._end(frame, at) for at in (0, -1))
@@ -143,17 +126,17 @@ class Yardstick:
         Columns: who (ISO3), then, verdict_then, and where something newer is known since,
         verdict_since: in the claim's unit, with the verdict that the rule gives each alone.
         """
-        sides = []
-        for vintage, frame in self.others.items():
-            named = {"value": vintage, "verdict": f"verdict_{vintage}"}
-            sides.append(frame.set_index("who")[list(named)].rename(columns=named))
+        sides = [
+            frame.set_index("who")[["value", "verdict"]].set_axis([side, f"verdict_{side}"], axis=1)
+            for side, frame in self.others.items()
+        ]
         if not sides:
             return pd.DataFrame(columns=["who", "then", "verdict_then"])
         return pd.concat(sides, axis=1).sort_values("then", ascending=False).reset_index()
 
-    def _rows(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    def _rows(self) -> list[tuple[str, str, list[str]]]:
         own: dict[str, dict[str, float]] = {}
-        for vintage, whose, value in itertools.chain(*map(figures, self._sides())):
+        for vintage, whose, value in itertools.chain(*map(figures, self.sides)):
             own.setdefault(whose, {})[vintage] = value
         rows = [
             ("a-claim", f"{self.whose}{whose}", self._cells(held)) for whose, held in own.items()
@@ -162,13 +145,13 @@ class Yardstick:
             rows.append((f"a-{one['who']}", actors.name(one["who"]), self._cells(one)))
         return rows
 
-    def _cells(self, held: Mapping[str, Any]) -> list[tuple[str, str]]:
+    def _cells(self, held: Mapping[str, Any]) -> list[str]:
         """A figure and what the rule says to it alone, then and since."""
         cells = []
-        for side in self._sides():
-            value, look = held.get(side.vintage, math.nan), " ".join(_late(side))
+        for side in self.sides:
+            value = held.get(side.vintage, math.nan)
             words = "" if pd.isna(value) else units.short(value, self.rule.unit)
-            cells += [(words, look), (self.rule.alone(value) if words else "", look)]
+            cells += [words, self.rule.alone(value) if words else ""]
         return cells
 
     def alt(self) -> str:
@@ -184,14 +167,9 @@ class Yardstick:
         return self._page(stored.image(self.svg, self.alt(), WIDTH)) if self.svg else Markup("")
 
     def _page(self, drawn: Markup) -> Markup:
-        columns = COLUMNS[: 1 + 2 * len(self._sides())]
-        return render(
-            "yardstick.html.j2",
-            yardstick=self,
-            drawn=drawn,
-            classes=lambda who: " ".join(c if c == "since" else f"a-{c}" for c in who),
-            table=render("table.html.j2", columns=columns, rows=self._rows()),
-        )
+        columns = [("who", ""), *THEN, *(SINCE if self.since else [])]
+        table = render("table.html.j2", columns=columns, rows=self._rows())
+        return render("yardstick.html.j2", yardstick=self, drawn=drawn, table=table)
 
     def to_text(self) -> str:
         """What is measured, and the picture in words."""

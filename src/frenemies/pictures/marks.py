@@ -52,33 +52,37 @@ def tags(artist: Artist) -> list[str] | None:
 @contextmanager
 def telling(figure: Figure) -> Iterator[None]:
     """Whatever is written inside has in the tag of each mark what it tells."""
-    gids = {artist: artist.get_gid() for artist in figure.findobj()}
-    for artist, gid in gids.items():
-        words = tags(artist)
-        if words is not None and not (isinstance(artist, Text) and not artist.get_bbox_patch()):
-            said = told(artist, [word[2:] for word in words if word.startswith("a-")])
-            artist.set_gid(f"{gid}|{said}")
+    marks = [(artist, artist.get_gid(), words) for artist, words in tagged(figure)]
+    for artist, gid, words in marks:
+        artist.set_gid(f"{gid}|{told(artist, whose(words))}")
     try:
         yield
     finally:
-        for artist, gid in gids.items():
+        for artist, gid, _ in marks:
             artist.set_gid(gid)
+
+
+def tagged(figure: Figure) -> list[tuple[Artist, list[str]]]:
+    """Every mark that shows data, with its words; a text alone shows none, one on paper does."""
+    marks = ((artist, tags(artist)) for artist in figure.findobj())
+    return [
+        (artist, words)
+        for artist, words in marks
+        if words is not None and (not isinstance(artist, Text) or artist.get_bbox_patch())
+    ]
+
+
+def whose(words: Iterable[str]) -> list[str]:
+    """The actors among the words of a tag."""
+    return [word[2:] for word in words if word.startswith("a-")]
 
 
 def drawn(figure: Figure, seen: bool = False) -> list[tuple[set[str], bool]]:
     """(actors, since) of every mark that shows data; words alone show none. seen: of those that are
     not hidden.
     """
-    marks = [
-        tags(artist)
-        for artist in figure.findobj()
-        if (not isinstance(artist, Text) or artist.get_bbox_patch())
-        and (artist.get_visible() or not seen)
-    ]
-    shown = [words for words in marks if words is not None and "then" not in words]
-    return [
-        ({word[2:] for word in words if word.startswith("a-")}, "since" in words) for words in shown
-    ]
+    marks = (words for one, words in tagged(figure) if one.get_visible() or not seen)
+    return [({*whose(words)}, "since" in words) for words in marks if "then" not in words]
 
 
 def off(shown: Collection[str] | None) -> frozenset[str]:

@@ -114,21 +114,8 @@ class Picture:
         """The figure as HTML: caption, drawing, source, the picture in words, the table behind
         it.
         """
-        texts = self._texts | self.then
-        page = render(
-            "figure.html.j2",
-            **self._below,
-            drawing=self._drawing,
-            then=texts,
-            clauses=clauses,
-            short=_short(**self._texts),
-            short_then=_short(**texts),
-            short_neutral=_short(
-                self.neutral, texts["subtitle"] or self.subtitle, f"{self.neutral}."
-            ),
-            name=actors.name,
-            the=actors.the,
-        )
+        own = {"drawing": self._drawing, "then": self._texts | self.then, "short": _short}
+        page = render("figure.html.j2", **self._below, **own, clauses=clauses, actors=actors)
         return str(page)
 
     def to_image(self) -> str:

@@ -21,11 +21,10 @@ def table(frame: pd.DataFrame, actors: Sequence[str] = (), since: Collection[str
     frame = frame.reset_index() if frame.index.name else frame
     looks = [_look(frame[name], since) for name in frame.columns]
     codes = frame[list(actors)].astype(str).to_numpy().tolist()
+    marked = zip(codes, _late(frame), frame.itertuples(index=False), strict=True)
     rows = [
-        (classes([*who, *(["since"] if came_late else [])]), *_row(values, looks))
-        for who, came_late, values in zip(
-            codes, _late(frame), frame.itertuples(index=False), strict=True
-        )
+        (classes([*who, *["since"] * bool(late)]), cell(header), map(cell, cells))
+        for who, late, (header, *cells) in marked
     ]
     return render("table.html.j2", columns=[*zip(frame.columns, looks, strict=True)], rows=rows)
 
@@ -50,11 +49,6 @@ def kept(
     columns = [name for name in frame.columns if not off(whose(name))]
     rows = [not off(who) for who in frame[list(actors)].astype(str).to_numpy().tolist()]
     return frame.loc[rows, columns]
-
-
-def _row(values: Iterable[object], looks: list[str]) -> tuple[str, list[tuple[str, str]]]:
-    header, *cells = map(cell, values)
-    return header, [*zip(cells, looks[1:], strict=True)]
 
 
 def _late(frame: pd.DataFrame) -> Iterable[bool]:

@@ -2,20 +2,32 @@
 everything put into HTML escaped.
 """
 
+from contextlib import suppress
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from jinja2.bccache import Bucket
 
 
 @lru_cache
 def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # not before a page is shown
+    # not before a page is shown
+    from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
+
+    class Compiled(FileSystemBytecodeCache):
+        """Templates compiled once, beside the modules that are, where that can be written."""
+
+        def dump_bytecode(self, bucket: "Bucket") -> None:
+            with suppress(OSError):
+                super().dump_bytecode(bucket)
 
     return Environment(
+        bytecode_cache=Compiled(str(Path(__file__).with_name("__pycache__"))),
         loader=PackageLoader("frenemies"),
         autoescape=True,
         trim_blocks=True,

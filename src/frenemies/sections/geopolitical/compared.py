@@ -1,7 +1,5 @@
 """The measures of claims F2, F5 and G1-G14 for any actor in the place of the article's."""
 
-import pandas as pd
-
 from frenemies import evidence
 from frenemies.claims.swap import compares
 from frenemies.evidence import Vintage
@@ -69,21 +67,27 @@ def votes_alike(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> fl
 def before_russia(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> float:
     """Which share of the eight trade more with one actor than with the other, by own reports."""
     total, doubt = _books_of_the_eight(vintage)
-    total = total.drop([china, russia], errors="ignore").reindex(columns=[china, russia])
-    total = evidence.some(total.dropna(), f"trade of the eight with {the(china)}")
-    sure = ~doubt[[china, russia]].any(axis=1)
-    return float((total[china].gt(total[russia]) & sure).sum()) / 8
+    books = [
+        ((one, china), (one, russia))
+        for one in EIGHT
+        if one not in (china, russia) and {(one, china), (one, russia)} <= total.keys()
+    ]
+    evidence.some(books, f"trade of the eight with {the(china)}")
+    return (
+        sum(total[one] > total[other] and doubt.isdisjoint((one, other)) for one, other in books)
+        / 8
+    )
 
 
 @cached
-def _books_of_the_eight(vintage: Vintage) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Their own last reports, a row a reporter and a column a partner: trade in dollars, and
-    whether a part of it is put in or shared out by estimate.
+def _books_of_the_eight(vintage: Vintage) -> tuple[dict[tuple, float], set[tuple]]:
+    """Their own last reports: {(reporter, partner): trade in dollars}, and the pairs of which a
+    part is put in or shared out by estimate.
     """
     own = evidence.table("economic/trade", vintage)
     own = own[own.year.eq(own.year.max()) & own.reporter.isin(EIGHT)]
     books = own.assign(doubt=own.imputed | own.allotted).groupby(["reporter", "partner"])
-    return books.value_usd.sum().unstack(), books.doubt.any().unstack(fill_value=False)
+    return books.value_usd.sum().to_dict(), {pair for pair, one in books.doubt.any().items() if one}
 
 
 @compares("G3", "CHN")
