@@ -1,5 +1,7 @@
 """The measures of claims F2, F5 and G1-G14 for any actor in the place of the article's."""
 
+import pandas as pd
+
 from frenemies import evidence
 from frenemies.claims.swap import compares
 from frenemies.evidence import Vintage
