@@ -10,20 +10,23 @@ from frenemies.errors import Problem
 from frenemies.evidence import Vintage
 from frenemies.evidence.caching import cached
 from frenemies.measures import arms
-from frenemies.measures.ties import owe_defence, pledges
+from frenemies.measures.ties import owe_defence, pledges, with_each_other
 from frenemies.measures.words import name, span
 from frenemies.sections import ALLIES
 
 THEN = evidence.CUTS["annual"]
 
 
+def share(buyer: str, supplier: str, end: int) -> float:
+    """A supplier's share of a buyer's arms imports in five years (percent). Raises NotHeld."""
+    what = f"arms of {name(buyer)} from {name(supplier)} in {span(end)}"
+    return 100 * evidence.held(arms.share_of_arms_imports(buyer, supplier, end), what)
+
+
 @cached
 def supplied(vintage: Vintage, recipient: str, supplier: str) -> float:
-    """A supplier's share of an actor's arms imports, percent of TIV. Raises NotHeld."""
-    end = arms.last_window(vintage=vintage)
-    share = arms.share_of_arms_imports(recipient, supplier, end)
-    what = f"arms of {name(recipient)} from {name(supplier)} in {span(end)}"
-    return 100 * evidence.held(share, what)
+    """The same in the latest window. Raises NotHeld."""
+    return share(recipient, supplier, arms.last_window(vintage=vintage))
 
 
 compares("M4", "UKR")(partial(supplied, recipient="CHN", supplier="UKR"))
@@ -52,9 +55,8 @@ def allies(vintage: Vintage, usa: str = "USA") -> int:
     """How many of the five have a defence pledge of an actor."""
     if usa in ALLIES:
         raise Problem(f"{name(usa)} is one of the five itself: choose another actor")
-    held = pledges(THEN, vintage=vintage)
-    sworn = {*held.actor_a[held.actor_b.eq(usa)], *held.actor_b[held.actor_a.eq(usa)]}
-    return len(sworn & {*ALLIES})
+    sworn = with_each_other(pledges(THEN, vintage=vintage), usa).actor
+    return len({*sworn} & {*ALLIES})
 
 
 @cached

@@ -3,20 +3,14 @@
 import pandas as pd
 
 from frenemies import evidence
-from frenemies.evidence import actors
 from frenemies.exercises.sheets import Figures, sheet
-from frenemies.measures.arms import arms_imports, share_of_arms_exports, share_of_arms_imports
+from frenemies.measures.arms import arms_imports, share_of_arms_exports
 from frenemies.measures.ties import owe_defence
 from frenemies.sections import military
+from frenemies.sections.military import compared
 
 exercises = sheet(__file__)
-
-
-@exercises.measure
-def share(buyer: str, supplier: str, end: int) -> float:
-    """The supplier's share of the buyer's arms imports in five years (percent). Raises NotHeld."""
-    what = f"arms of {actors.name(buyer)} from {actors.name(supplier)}"
-    return evidence.held(share_of_arms_imports(buyer, supplier, end), what) * 100
+share = exercises.measure(compared.share)
 
 
 @exercises.measure

@@ -121,13 +121,12 @@ def _block(ax: Axes, one: Any) -> None:
     who = f"{one.words or 'those shown, together'} to {name(one.recipient)}"
     tell = f"{who}, {span(one.end)}: {100 * one.share:.1f} %"
     draw = Tagged(ax, *one.whose, since=late, tell=tell)
-    place = dict(x=one.end - 4, width=5, align="edge", bottom=one.below * 100)
-    draw.bar(**place, height=one.share * 100, color=colour, edgecolor="white")
+    look: Look = dict(width=5, bottom=one.below * 100, color=colour, edgecolor="white")
+    bars = draw.bar(one.end - 1.5, one.share * 100, **look)
     if one.share >= LABELLED:
-        at = one.end - 1.5, (one.below + one.share / 2) * 100
         ground = dict(facecolor=colour, edgecolor="none", pad=0)  # no line runs through the words
-        words: Look = dict(ha="center", va="center", color=ink_on(colour), bbox=ground)
-        draw.text(*at, f"{one.words} {percent(one.share)}".strip(), **words)
+        words: Look = dict(label_type="center", color=ink_on(colour), bbox=ground)
+        draw.bar_label(bars, [f"{one.words} {percent(one.share)}".strip()], **words)
 
 
 def _volumes(ax: Axes, buyer: str, tiv: pd.Series) -> None:
@@ -270,9 +269,14 @@ def submarines_picture() -> dict:
     boats = deliveries("RUS", "VNM", "Project-636E")
     total, year = boats.total.iloc[-1], boats.year.max()
     figure, ax = canvas(height=2.9, right=0.3, left=0.9)
+    look: Look = dict(width=0.7, edgecolor="white")
     for row in boats.itertuples():
         tell = f"Russia to Vietnam, {row.year}: {row.units} delivered, {row.total} in all"
-        _boats(Tagged(ax, "RUS", "VNM", since=row.year > THEN, tell=tell), row)
+        draw = Tagged(ax, "RUS", "VNM", since=row.year > THEN, tell=tell)
+        draw.bar(row.year, row.total - row.units, color=MUTED, **look)
+        new: Look = dict(bottom=row.total - row.units, color=actors.colour("RUS"))
+        bars = draw.bar(row.year, row.units, **new, **look)
+        draw.bar_label(bars, [row.total], padding=2, weight="bold")
     marks.timeline(ax, boats.year.min() - 0.6, 2020, 1)
     ax.set(ylim=(0, total + 1), yticks=range(0, total + 1, 2))
     said = claims.Rule.of("M8").target
@@ -284,11 +288,3 @@ def submarines_picture() -> dict:
         sentences=told_rows(told, text, ["by", "to"]),
         table=boats,
     )
-
-
-def _boats(draw: Tagged, row) -> None:
-    """One year's boats on top of those that had come before."""
-    before, look = row.total - row.units, dict(width=0.7, edgecolor="white")
-    draw.bar(row.year, before, color=MUTED, **look)
-    draw.bar(row.year, row.units, bottom=before, color=actors.colour("RUS"), **look)
-    draw.text(row.year, row.total + 0.15, f"{row.total}", ha="center", va="bottom", weight="bold")

@@ -228,7 +228,6 @@ def _ladder(found: pd.DataFrame, since: bool) -> Figure:
     for x, code in enumerate(BOTH):
         look = dict(color=actors.colour(code), fontsize=10, fontweight="bold", ha="center")
         Tagged(ax, code, since=since).text(x, -0.65, actors.name(code), **look)
-    row: Any
     for row in found.itertuples():
         tell = _in_words(row)[1].rstrip(".")
         _third(Tagged(ax, *BOTH, row.third, since=since, tell=tell), row)

@@ -113,8 +113,7 @@ def _bars(ax: Axes, row: Any, most: float) -> None:
     for at, (year, value, shade) in enumerate(zip(years, values, shades, strict=True)):
         tell = f"China and Russia, {row.unit}, {year}: {_say(value)}"
         draw = Tagged(ax, *BOTH, since=at == 2, tell=tell)
-        draw.bar(at, value, width=0.72, color=shade)
-        draw.text(at, value, _say(value), ha="center", va="bottom")
+        draw.bar_label(draw.bar(at, value, width=0.72, color=shade), [_say(value)])
     ax.set(yticks=[], ylim=(0, most * 1.12))
     ax.set_xticks(range(3), [f"'{year % 100}" for year in years])
     marks.tag_ticks(ax, [False, False, True])
