@@ -72,10 +72,8 @@ def known(claim: str, put: Mapping[str, str]) -> dict[str, str]:
     among = compared(claim)
     if among is None:
         able = ", ".join(name for name in evidence.table("claims")["id"] if name in COMPARED)
-        raise Problem(
-            f"{claim} has no measure that holds for others: nobody can be put in a place of it."
-            f" It can be done in {able}"
-        )
+        lack = f"{claim} has no measure that holds for others: nobody can be put in a place of it"
+        raise Problem(f"{lack}. It can be done in {able}")
     wanted = {_place(claim, among, said): actors.find(who) for said, who in put.items()}
     for who in wanted.values():
         now = [wanted.get(place, place) for place in among.places]

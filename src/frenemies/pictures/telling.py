@@ -13,12 +13,8 @@ from frenemies.evidence import actors
 from frenemies.pictures.table import cell
 
 
-def _year(place: float) -> str:
-    return f"{place:.0f}"
-
-
 def measured(
-    ax: Axes, unit: str, digits: int | None = None, when: Callable[[float], str] = _year
+    ax: Axes, unit: str, digits: int | None = None, when: Callable[[float], str] = "{:.0f}".format
 ) -> None:
     """Have each point of the lines and bars of an axes tell its figure, as a table shows it.
 
