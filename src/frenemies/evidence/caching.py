@@ -14,7 +14,7 @@ from frenemies.evidence.paths import data_dir
 
 P = ParamSpec("P")
 R = TypeVar("R")
-LOOK_EVERY = 0.1  # seconds between two looks at the files
+LOOK_EVERY = 0.5  # seconds between two looks at the files
 
 _versions: dict[tuple[object, ...], int] = {}  # each state of the files that was seen
 _asked: list[Callable[..., Any]] = []  # all that is remembered
