@@ -11,7 +11,7 @@ import nbformat
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 NOTEBOOK = Path(__file__).resolve().parents[2] / "notebooks" / "01_economic.ipynb"
-PICTURE = "fr.explore(economic.partners_picture)"
+PICTURE = "fr.explore(economic.partners_picture"
 PLAIN = """import io
 import ipywidgets
 from IPython.display import Image, display
@@ -79,7 +79,7 @@ def times(folder, rounds=10):
 def _write(path):
     """Notebook 01 with the same picture redrawn by plain widgets below its own."""
     notebook = nbformat.read(NOTEBOOK, 4)
-    place = next(at for at, cell in enumerate(notebook.cells) if cell.source == PICTURE)
+    place = next(at for at, cell in enumerate(notebook.cells) if cell.source.startswith(PICTURE))
     notebook.cells.insert(place + 1, nbformat.v4.new_code_cell(PLAIN))
     nbformat.write(notebook, path)
 
