@@ -7,13 +7,12 @@ from frenemies.measures.trade import UNION
 from frenemies.registry import Bar
 from frenemies.sections import ALLIES, BOTH
 
-EIGHT = {"the eight of the CIS space": [*BOTH, *CIS_SPACE]}
 BARS = {
     "economic": Bar(
         ("PRK", "PAK", "IRN", "SYR", "TJK", "MNG"),
         {"China and the Eurasian union": ["CHN", *UNION]},
     ),
-    "geopolitical": Bar(("EU",), EIGHT),
+    "geopolitical": Bar(("EU",), {"the eight of the CIS space": [*BOTH, *CIS_SPACE]}),
     "military": Bar(
         ("ARM", "TJK", "MNG", "EU"), {"the article's five allies": [*BOTH, "USA", *ALLIES]}
     ),

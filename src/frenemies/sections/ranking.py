@@ -8,19 +8,14 @@ from frenemies.pictures import marks
 
 
 def draw(
-    ax: Axes,
-    rows: pd.DataFrame,
-    column: str,
-    pair: tuple[str, str],
-    tell: str,
-    greys: tuple[str, str],
-    since: bool = False,
+    ax: Axes, rows: pd.DataFrame, column: str, pair: tuple[str, str], tell: str, since: bool = False
 ) -> None:
-    """A bar a country, longest first: its rank beside its name, its figure at its end.
+    """A bar a country, longest first: its rank beside its name, its figure at its end; those of
+    actors are dark.
 
     rows: columns rank, partner, name and that of the figure; pair: whose ranking it is, and who is
-    heavy in it; tell: what a bar tells, with the names of columns in braces; greys: of actors, and
-    of all others; since: whether it tells of what came after August 2019.
+    heavy in it; tell: what a bar tells, with the names of columns in braces; since: whether it
+    tells of what came after August 2019.
     """
     own, heavy = pair
     for place, row in enumerate(rows.to_dict("records")):
@@ -28,7 +23,7 @@ def draw(
         known, bold = code in actors.ALL, code == heavy
         look: marks.Look = {"fontweight": "bold"} if bold else {}
         mark = marks.Tagged(ax, own, *[code] * known, since=since, tell=tell.format_map(row))
-        colour = actors.colour(code) if bold else greys[not known]
+        colour = actors.colour(code) if bold else "#8FA3AD" if known else "#D5D8DB"
         mark.barh(-place, value, color=colour, height=0.75)
         mark.text(value, -place, f" {value:,.0f}", va="center", **look)
         mark.row_name(-place, f"{row['name']}  {row['rank']}", **look)

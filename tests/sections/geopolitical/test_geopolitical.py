@@ -12,6 +12,7 @@ from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures import arms, ties
 from frenemies.sections import geopolitical
+from frenemies.sections.geopolitical.pictures import votes as drawings
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 CLAIMS = ["F1", "F2", "F5", *(f"G{number}" for number in range(1, 15))]
@@ -474,7 +475,7 @@ def test_every_pair_has_a_cell_of_its_own_colour(drawn):
             for patch in cells
             if set(patch.get_gid().split("!")[1:]) == {f"a-{row.actor_a}", f"a-{row.actor_b}"}
         ]
-        step = sum(row.agree >= bound for bound in geopolitical.STEPS["agree"])
+        step = sum(row.agree >= bound for bound in drawings.STEPS["agree"])
         shades.setdefault(step, set()).add(matplotlib.colors.to_hex(cell.get_facecolor()))
     assert all(len(found) == 1 for found in shades.values())
     assert len(set.union(*shades.values())) == len(shades)
@@ -508,7 +509,7 @@ def test_the_heat_map_is_light(drawn, name):
     assert len(drawn[name].svg.encode()) <= 110_000
 
 
-@pytest.mark.parametrize("pair", geopolitical.PAIRS)
+@pytest.mark.parametrize("pair", drawings.PAIRS)
 def test_pair_lines_hold_the_table_and_stop_at_2018_then(drawn, pair):
     frame = ties.agreement(*pair)
     (line,) = [

@@ -23,12 +23,6 @@ __getattr__, __dir__, __all__ = _face(
     {
         "pictures.books": ["balance_picture", "mirror_picture", "union_picture"],
         "pictures.energy": ["coal_picture", "origins_picture", "trade_war_picture"],
-        "pictures.trade": [
-            "NAMED",
-            "partners_picture",
-            "rank_sentence",
-            "ranks_picture",
-            "turn_picture",
-        ],
+        "pictures.trade": ["partners_picture", "rank_sentence", "ranks_picture", "turn_picture"],
     },
 )

@@ -3,18 +3,9 @@
 and the measures it asks for.
 """
 
-from frenemies.measures.arms import total_imports
 from frenemies.measures.lean import CIS_SPACE, trade_lean, vote_lean
-from frenemies.measures.ties import engagement, memberships, ties_of
-from frenemies.measures.votes import (
-    agreement,
-    agreement_with_group,
-    from_roll_calls,
-    ideal_distance,
-    rank_of,
-    split_votes,
-    standing,
-)
+from frenemies.measures.ties import ties_of
+from frenemies.measures.votes import from_roll_calls, split_votes
 from frenemies.measures.words import WORDS
 from frenemies.sections import face as _face
 
@@ -25,13 +16,6 @@ __getattr__, __dir__, __all__ = _face(
         "pictures.leaning": ["lean_picture", "paths_picture"],
         "pictures.ties": ["arms_ties_picture", "pledges_picture", "ties_picture"],
         "pictures.visits": ["engagement_picture", "meetings_picture"],
-        "pictures.votes": [
-            "PAIRS",
-            "STEPS",
-            "heat_picture",
-            "ideal_picture",
-            "pairs_picture",
-            "pyongyang_picture",
-        ],
+        "pictures.votes": ["heat_picture", "ideal_picture", "pairs_picture", "pyongyang_picture"],
     },
 )

@@ -194,7 +194,7 @@ def _pledged(a: str, b: str, vintage: Vintage) -> str:
 def pakistan_first(vintage: Vintage) -> Finding:
     """Pakistan's share of China's arms exports, five-year window, percent of TIV."""
     end = arms.last_window(vintage=vintage)
-    found = say.found("G7", value=compared.sold(vintage), until=end, years=_window(end))
+    found = say.found("G7", value=compared.sold_to(vintage), until=end, years=_window(end))
     return found.beside(
         lambda: say("G7.bought", share=bought("PAK", "CHN", end)),
         lambda: say("G7.votes", kappa=_last("CHN", "PAK", vintage)),
@@ -229,9 +229,8 @@ def saudi_ally(vintage: Vintage, measure: str = "agree") -> Finding:
 
 def _by_votes(rule: Rule, pledged: bool, alike: float) -> str:
     """What G8's rule says of a pledge, and without one of the agreement in votes."""
-    if pledged:
-        return rule.level("pledge")
-    return rule.level("alike" if alike >= rule.level("agreement") else "else")
+    voted = "alike" if alike >= rule.level("agreement") else "else"
+    return rule.level("pledge" if pledged else voted)
 
 
 @claims.tests("G9")
@@ -259,7 +258,6 @@ def _bought_from_iran(vintage: Vintage) -> str:
 def beside_the_usa(vintage: Vintage, measure: str = "arms") -> Finding:
     """US share of the arms imports of Japan and South Korea, with a US pledge, percent of TIV."""
     end, year = arms.last_window(vintage=vintage), last_year(UN, vintage)
-
     pair = ("JPN", "KOR")
 
     def every() -> tuple[float, ...]:

@@ -44,6 +44,15 @@ def bought(recipient: str, supplier: str, end: int) -> float:
     return 100 * evidence.held(share, what)
 
 
+@cached
+def sold(supplier: str, buyer: str, end: int) -> float:
+    """A buyer's share of arms exports in per cent. Raises NotHeld where none at all are held."""
+    share = arms.share_of_arms_exports(supplier, buyer, end)
+    return 100 * evidence.held(
+        share, f"arms of {the(supplier)} for {the(buyer)} in {end - 4}-{end}"
+    )
+
+
 @compares("F2", "RUS")
 def engaged(vintage: Vintage, russia: str = "RUS") -> int:
     """A country's rank among those that Xi engaged, by days, 2013 to 2018."""
@@ -107,12 +116,9 @@ def both_supplied(
 
 
 @compares("G7", "PAK")
-def sold(vintage: Vintage, china: str = "CHN", pakistan: str = "PAK") -> float:
+def sold_to(vintage: Vintage, china: str = "CHN", pakistan: str = "PAK") -> float:
     """A buyer's share of an actor's arms exports, five-year window, percent of TIV."""
-    end = arms.last_window(vintage=vintage)
-    share = arms.share_of_arms_exports(china, pakistan, end)
-    what = f"arms of {the(china)} for {the(pakistan)}"
-    return 100 * evidence.held(share, f"{what} in {end - 4}-{end}")
+    return sold(china, pakistan, arms.last_window(vintage=vintage))
 
 
 @compares("G10", "JPN", "KOR")

@@ -5,32 +5,21 @@ import pandas as pd
 from frenemies import evidence
 from frenemies.evidence import actors
 from frenemies.exercises.sheets import Figures, sheet
-from frenemies.measures.arms import arms_imports, share_of_arms_exports, share_of_arms_imports
+from frenemies.measures.arms import arms_imports
 from frenemies.measures.lean import trade_lean, vote_lean
 from frenemies.measures.ties import owe_defence
 from frenemies.measures.votes import agreement
+from frenemies.sections.geopolitical.compared import bought, sold
 
 exercises = sheet(__file__)
+exercises.measure(bought)
+exercises.measure(sold)
 
 
 @exercises.measure
 def votes(a: str, b: str) -> pd.DataFrame:
     """Agreement of two actors in the General Assembly by year. Columns: as in `agreement`."""
     return agreement(a, b).set_index("year")
-
-
-@exercises.measure
-def sold(supplier: str, buyer: str, end: int) -> float:
-    """The buyer's share of the supplier's arms exports in five years (percent). Raises NotHeld."""
-    share = share_of_arms_exports(supplier, buyer, end)
-    return evidence.held(share, f"arms of {actors.name(supplier)} for {actors.name(buyer)}") * 100
-
-
-@exercises.measure
-def bought(buyer: str, supplier: str, end: int) -> float:
-    """The supplier's share of the buyer's arms imports in five years (percent). Raises NotHeld."""
-    share = share_of_arms_imports(buyer, supplier, end)
-    return evidence.held(share, f"arms of {actors.name(buyer)} from {actors.name(supplier)}") * 100
 
 
 @exercises.measure

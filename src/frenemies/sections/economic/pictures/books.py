@@ -16,7 +16,6 @@ from frenemies.sections import BOTH, captions
 CAPTIONS = captions("economic")
 BOOKS = {"RUS": "Russia's books", "CHN": "China's books"}
 GAP = "China's figure less Russia's"
-AXIS = dict(color="#777777", linewidth=1)
 ROOM: marks.Look = dict(left=1.3, right=2.05, bottom=0.35)  # for a rule's words, and for labels
 ZONES = {"partly": "#F4F2E6", "holds": "#E3EEDD"}  # where a claim holds, and where in part
 
@@ -82,7 +81,7 @@ def mirror_picture() -> dict:
     boxes = boxes.rename(columns={"gap": "height"})
     for code, part in (("CHN", "height > 0"), ("RUS", "height < 0")):
         marks.bars(below, boxes.query(part), BOTH, 0.7, actors.colour(code), GAP)
-    below.axhline(0, **AXIS)
+    below.axhline(0, color=QUIET, linewidth=1)
     below.set_title(GAP, loc="left", fontsize=9.5, color=QUIET)
     marks.year_axis(below, 1993.4, 2020.6)
     return dict(
@@ -115,7 +114,7 @@ def balance_picture() -> dict:
     figure, ax = canvas(**ROOM)
     _two_books(ax, frame, (-21, 16.5), 1)
     _zones(ax, "E4", "partly", "holds")
-    ax.axhline(0, **AXIS, zorder=2)
+    ax.axhline(0, color=QUIET, linewidth=1, zorder=2)
     marks.claimed(ax, 2019, 9, "article: about 9", dx=-3.2, dy=-0.5)
     for code, book in BOOKS.items():
         for year in (2018, 2019):

@@ -237,13 +237,14 @@ def coal_picture() -> dict:
     Source: tables economic/energy_use, economic/coal_editions (diamonds).
     """
     figure, (level, share) = canvas(height=5.2, right=1.75, **STACKED)
-    frame, years = pd.concat(map(_coal_of, BURNERS), ignore_index=True), (2013, 2018, 2025)
+    frame = pd.concat([energy.coal_use(code).assign(actor=code) for code in BURNERS])
+    frame, years = frame.assign(share=in_percent(frame["share"])), (2013, 2018, 2025)
     _coal(level, frame, "coal_ej", "Level: coal burnt, exajoules", 105, "")
     _coal(share, frame, "share", "Share: coal in total energy supply, percent", 90, "article")
     known, edge = energy.coal_known_in_2019(), actors.colour("CHN")
     hollow = dict(markerfacecolor="white", markeredgecolor=edge, markersize=5, zorder=7)
-    hollow["label"] = "China, edition of 2019"
-    Tagged(level, "CHN").plot(known["year"], known["coal_ej"], "D", **hollow)
+    draw = Tagged(level, "CHN", tell="China, edition of 2019")
+    draw.plot(known["year"], known["coal_ej"], "D", **hollow)
     china = energy.coal_use("CHN", vintage="then")
     _below_peak(level, china)
     at = in_percent(china.set_index("year")["share"])
@@ -267,11 +268,6 @@ def _below_peak(ax: Axes, china: pd.DataFrame) -> None:
     rows = china.assign(bound=bound).query("year >= 2014")
     marks.line(ax, rows, "year", "bound", "CHN", label="China: E7 holds below", **marks.BOUND)
     Tagged(ax, "CHN").text(THEN, rows["bound"].iloc[0] - 4, "E7 holds below", ha="right", va="top")
-
-
-def _coal_of(code: str) -> pd.DataFrame:
-    rows = energy.coal_use(code)
-    return rows.assign(actor=code, share=in_percent(rows.share))
 
 
 def _coal(ax: Axes, frame: pd.DataFrame, column: str, title: str, top: float, article: str) -> None:

@@ -148,11 +148,8 @@ def ranks_picture(
     frame, place = ranked.head(20), ranked.set_index("partner")["rank"].get(other)
     title = f"In {year} {actors.name(other)} was {name}'s trade partner number {place}{of}"
     figure, ax = canvas(height=4.9, left=1.5, right=0.6, bottom=0.15)
-    tell, greys = (
-        f"{name} with {{name}}: {{total:,.1f}} USD bn, number {{rank}}",
-        ("#8FA3AD", "#D5D8DB"),
-    )
-    ranking.draw(ax, frame, "total", (reporter, other), tell, greys, since=year > THEN)
+    tell = f"{name} with {{name}}: {{total:,.1f}} USD bn, number {{rank}}"
+    ranking.draw(ax, frame, "total", (reporter, other), tell, since=year > THEN)
     ax.set(xticks=[])
     text, who = "{rank}. {name}: {total:,.0f}.", ["partner", "reporter"]
     return dict(
@@ -223,6 +220,6 @@ def rank_sentence(shown: Sequence[str], year: int = 2018) -> str:
     if "RUS" not in set(ranked["partner"]):
         return "Russia is switched off: switch it on to see where it stands."
     place = ranked.index[ranked["partner"].eq("RUS")][0] + 1
-    before = ", ".join(ranked["name"].head(place - 1)) or "nobody"
+    before = words.names(ranked["partner"].head(place - 1)) if place > 1 else "nobody"
     placed = f"number {place} of the {len(ranked)} partners shown"
     return f"By China's trade in {year} Russia is {placed}. Before it: {before}."

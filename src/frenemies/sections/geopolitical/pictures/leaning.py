@@ -140,13 +140,8 @@ def _row(
 def _key(ax: Axes, times: list[str], grey: bool) -> None:
     """What the three signs are, above the rows."""
     look: Look = dict(va="center", color=QUIET, transform=ax.get_yaxis_transform())
-    for number, (time, sign) in enumerate(zip(times, SIGNS, strict=True)):
-        draw, left = Tagged(ax, since=number == 2), 0.01 + 0.15 * number
-        if number < 2:
-            own = dict(color=QUIET, markeredgecolor=QUIET, transform=look["transform"])
-            ax.plot(left, -1.85, **own | sign)
-        else:  # a word, for marks are of actors
-            draw.text(left, -1.85, "|", ha="center", fontweight="bold", **look)
-        draw.text(left + 0.02, -1.85, time, **look)
+    for number, (time, sign) in enumerate(zip(times, "\u25cb\u25cf|", strict=True)):
+        draw = Tagged(ax, since=number == 2)  # words, for marks are of actors
+        draw.text(0.15 * number, -1.85, f"{sign}  {time}", **look)
     if grey:
         ax.text(1, -1.85, "grey, hollow: no own report", ha="right", **look)

@@ -24,26 +24,15 @@ BIG = (*BOTH, "USA")
 GREY = "#9AA0A6"
 ARMS = {"CHN": "RUS", "IRN": "RUS", "SYR": "RUS", "PAK": "CHN", "JPN": "USA", "KOR": "USA"}  # by
 DECIDED = {"CHN": "G3", "IRN": "G6", "SYR": "G6", "JPN": "G10", "KOR": "G10"}  # by that share
-TIES = (
-    "geopolitical/pledges",
-    "geopolitical/agreement",
-    "economic/trade",
-    "military/arms_transfers",
-)
-PANELS = {  # what each shows, in words
-    "votes (kappa)": {"kappa": "kappa"},
-    "trade, billion USD": {"trade": "trade, bn USD"},
-    "arms received | sent": {
-        "sent": "arms sent, million TIV",
-        "received": "arms received, million TIV",
-    },
+TIES = ("geopolitical/pledges", "geopolitical/agreement", "economic/trade")
+PANELS = {
+    "votes (kappa)": ["kappa"],
+    "trade, billion USD": ["trade"],
+    "arms received | sent": ["sent", "received"],
 }
-FACTS = {  # of a tie, in a sentence
-    "kappa": "kappa {:.2f}",
-    "trade": "trade {:.1f} billion dollars",
-    "sent": "arms sent {:.0f}",
-    "received": "arms received {:.0f}",
-}
+POINTED = {"kappa": "kappa", "trade": "trade, bn USD"}  # what a bar tells where it is pointed at
+FACTS = {"kappa": "kappa {:.2f}", "trade": "trade {:.1f} billion dollars"}  # in a sentence
+FACTS |= {"sent": "arms sent {:.0f}", "received": "arms received {:.0f}"}
 
 
 @drawing("geopolitical", "geopolitical/pledges", **CAPTIONS["pledges"])
@@ -165,7 +154,7 @@ def _bounds(draw: Tagged, place: int, rule: Rule) -> None:
     draw.text(1.02, place, f"{rule.claim} holds {said}", **where)
 
 
-@drawing("geopolitical", *TIES, **CAPTIONS["ties"])
+@drawing("geopolitical", *TIES, "military/arms_transfers", **CAPTIONS["ties"])
 def ties_picture(actor: str = "RUS", *, shown: Collection[str] | None = None) -> dict:
     """One actor's ties to all others in 2018: pledges, votes, trade, arms. Raises UnknownActor.
 
@@ -206,7 +195,8 @@ def _ties_panel(ax: Axes, ties: pd.DataFrame, own: str, title: str) -> None:
     ax.xaxis.set_major_formatter("{x:.2g}" if "kappa" in title else amounts)
     for place, row in enumerate(ties.fillna({"sent": 0, "received": 0}).to_dict("records")):
         pair, colour = (own, row["actor"]), actors.colour(own) if row["pledge"] else GREY
-        for column, what in PANELS[title].items():
+        for column in PANELS[title]:
+            what = POINTED.get(column, f"arms {column}, million TIV")
             value, shade = row[column], pale(colour, 4, 9) if column == "received" else colour
             draw = Tagged(ax, *pair, tell=f"{names(pair)}: {what} {value:.4g}")
             if pd.isna(value):

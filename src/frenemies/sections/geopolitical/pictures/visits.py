@@ -8,19 +8,10 @@ from matplotlib.axes import Axes
 from frenemies import evidence
 from frenemies.measures.ties import engagement
 from frenemies.measures.words import names
-from frenemies.pictures import (
-    ARTICLE,
-    INK,
-    QUIET,
-    Label,
-    Tagged,
-    canvas,
-    drawing,
-    label_ends,
-    marks,
-    measured,
-    sentences,
-)
+from frenemies.pictures import INK, QUIET, Label, Tagged, canvas, drawing, marks, sentences
+from frenemies.pictures.labels import label_ends
+from frenemies.pictures.style import ARTICLE
+from frenemies.pictures.telling import measured
 from frenemies.sections import BETWEEN, BOTH, bounds, captions, ranking
 
 CAPTIONS = captions("geopolitical")
@@ -93,8 +84,8 @@ def engagement_picture(leader: str = "Xi Jinping", *, shown: Collection[str] | N
     russia = sentences.needed(ranked, "partner", ("RUS",), "engagement").query("partner == 'RUS'")
     rows = ranked[~ranked["partner"].isin(marks.off(shown))].head(12)
     figure, ax = canvas(height=3.7, left=1.5, right=1.45, bottom=0.3)
-    tell, greys = "China with {name}: {days} days, number {rank}", ("#B8BCC2",) * 2
-    ranking.draw(ax, rows, "days", ("CHN", "RUS"), tell, greys)
+    tell = "China with {name}: {days} days, number {rank}"
+    ranking.draw(ax, rows, "days", ("CHN", "RUS"), tell)
     ax.margins(x=0.1)
     ax.grid(axis="x")
     _ranks_of_claim(ax, rows["rank"])

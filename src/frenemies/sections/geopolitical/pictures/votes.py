@@ -17,21 +17,11 @@ from frenemies.measures import votes
 from frenemies.measures.ties import with_each_other
 from frenemies.measures.votes import MEASURES
 from frenemies.measures.words import names
-from frenemies.pictures import (
-    INK,
-    QUIET,
-    THEN,
-    Label,
-    Tagged,
-    canvas,
-    drawing,
-    marks,
-    measured,
-    panel,
-    sentences,
-)
+from frenemies.pictures import INK, QUIET, THEN, Label, Tagged, canvas, drawing, marks, sentences
+from frenemies.pictures.labels import panel
 from frenemies.pictures.marks import Look
 from frenemies.pictures.style import ink_on, readable
+from frenemies.pictures.telling import measured
 from frenemies.sections import BETWEEN, BOTH, bounds, captions
 
 CAPTIONS = captions("geopolitical")
@@ -81,7 +71,7 @@ def pyongyang_picture(measure: str = "kappa") -> dict:
 def _over_time(measure: str, pairs: tuple, rule: Callable) -> dict[str, Any]:
     """What both pictures are: a line a pair, grey where no claim is about it.
 
-    rule: draws the claim's, where kappa is shown, and returns its labels.
+    rule: draws the claim's, where kappa is shown, and returns its labels, if any.
     """
     kappa = votes.known_measure(measure) == "kappa"
     factor, form = (1, "{:.2f}") if kappa else (100, "{:.0f} %")
@@ -91,13 +81,15 @@ def _over_time(measure: str, pairs: tuple, rule: Callable) -> dict[str, Any]:
     measured(ax, "kappa" if kappa else "%")
     labels = [label for pair in pairs for label in _pair_line(ax, agreed[pair], pair, form)]
     ax.margins(y=0.12)
+    if kappa:
+        labels += rule(ax) or []
     table = pd.concat(agreed.values())
-    panel(ax, [*labels, *(rule(ax) if kappa else ())], 1992, table.year.max(), 4)
-    said = {"-".join(pair): rows.set_index("year").value for pair, rows in agreed.items()}
-    scale = "0 is chance, 1 is perfect" if kappa else "per cent"
+    last, scale = table.year.max(), "0 is chance, 1 is perfect" if kappa else "per cent"
+    panel(ax, labels, 1992, last, 4)
+    said = table.assign(pair=table.a + "-" + table.b, said=table.value.map(form.format))
+    said = said.pivot(index="year", columns="pair", values="said")
     return dict(
-        words=_named(measure, last=table.year.max(), scale=scale)
-        | {"said": {pair: values.map(form.format) for pair, values in said.items()}},
+        words=_named(measure, last=last, scale=scale, said=said),
         figure=figure,
         sentences=_pairs_in_words(agreed, form),
         table=_some_years(table)[["a", "b", "year", "common", measure]],
@@ -110,10 +102,9 @@ def _named(measure: str, **more: Any) -> dict[str, Any]:
     return {"measure": measure, "what": what, "name": what.capitalize(), **more}
 
 
-def _apart(ax: Axes) -> list[Label]:
+def _apart(ax: Axes) -> None:
     """Below which kappa of China and Russia claim F5 holds, and partly."""
     marks.thresholds(ax, bounds("F5", "below {:g}"), who=BOTH)
-    return []
 
 
 def _options(ax: Axes) -> list[Label]:
