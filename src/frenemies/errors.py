@@ -36,6 +36,11 @@ class NotHeld(Problem):
         return f"{self.args[0][:1].upper()}{self.args[0][1:].rstrip('.')}."
 
 
+def describe(fault: Exception) -> str:
+    """What went wrong: what a Problem says, and what kind of error any other is."""
+    return str(fault) if isinstance(fault, Problem) else f"{type(fault).__name__}: {fault}"
+
+
 def is_second(word: object, first: str, second: str) -> bool:
     """Whether a reader's switch stands at the second of its two words. Raises Problem."""
     if word not in (first, second):

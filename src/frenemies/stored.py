@@ -67,16 +67,14 @@ def pages() -> Iterator[None]:
 
 def outputs(notebook: Any) -> list[Any]:
     """All outputs of a notebook (nbformat node) that hold data."""
-    return [
-        output for cell in notebook.cells for output in cell.get("outputs", []) if "data" in output
-    ]
+    every = (output for cell in notebook.cells for output in cell.get("outputs", []))
+    return [output for output in every if "data" in output]
 
 
 def lacks_pages(notebook: Any) -> bool:
     """Whether an output of a notebook has a full page that is not in it."""
-    return any(
-        metadata_of(output).get("page") and PAGE not in output.data for output in outputs(notebook)
-    )
+    whole = (output for output in outputs(notebook) if metadata_of(output).get("page"))
+    return any(PAGE not in output.data for output in whole)
 
 
 def drop_pages(notebook: Any) -> Any:

@@ -436,8 +436,8 @@ def wall(browser, tmp_path_factory):
     bodies = "".join(
         str(drawn(case).to_html()).replace("<details", "<details open") for case in CASES
     )
-    script = (
-        toggles.script().replace("export default", "globalThis.widget =").replace("export ", "")
+    script = toggles.ActorBar._esm.replace("export default", "globalThis.widget =").replace(
+        "export ", ""
     )
     path = tmp_path_factory.mktemp("wall") / "wall.html"
     path.write_text(

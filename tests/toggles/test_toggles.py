@@ -325,7 +325,7 @@ def test_a_problem_in_the_cell_itself_is_raised(make):
 
 
 def test_the_script_is_one_module_for_notebook_and_handout():
-    text = toggles.script()
+    text = toggles.ActorBar._esm
     assert "export default" in text and "http" not in text
 
 

@@ -9,7 +9,7 @@ from frenemies import evidence
 from frenemies.claims.rule import UnknownClaim, row
 from frenemies.claims.verdict import Finding, Verdict, decide, run
 from frenemies.claims.wording import prose
-from frenemies.errors import Problem
+from frenemies.errors import describe
 from frenemies.evidence import Vintage
 from frenemies.evidence.caching import cached
 
@@ -32,8 +32,7 @@ def _found(claim: str, vintage: Vintage) -> Finding:
     try:
         return run(claim, vintage)
     except Exception as fault:
-        why = str(fault) if isinstance(fault, Problem) else f"{type(fault).__name__}: {fault}"
-        return Finding(reason=f"It cannot be worked out from this data: {why}.")
+        return Finding(reason=f"It cannot be worked out from this data: {describe(fault)}.")
 
 
 def both(claim: str) -> tuple[Verdict, Verdict]:

@@ -2,7 +2,7 @@
 
 import itertools
 import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -22,17 +22,14 @@ class UnknownClaim(Problem):
 
 def row(claim: str) -> dict[str, Any]:
     """A claim's row of data/claims.csv, capitals aside: `row("e4")`. Raises UnknownClaim."""
-    rows = evidence.rows("claims")
-    wanted = str(claim).strip().upper()
-    for held in rows:
-        if held["id"] == wanted:
-            return dict(held)
-    raise UnknownClaim(f'there is no claim "{claim}". They run {_spans(rows)}.')
+    by_id = {held["id"]: held for held in evidence.rows("claims")}
+    if held := by_id.get(str(claim).strip().upper()):
+        return dict(held)
+    raise UnknownClaim(f'there is no claim "{claim}". They run {_spans(by_id)}.')
 
 
-def _spans(rows: Sequence[dict[str, Any]]) -> str:
+def _spans(ids: Iterable[str]) -> str:
     """The ids there are, by their letters: "F1-F5, E1-E10 and M1-M15"."""
-    ids = [held["id"] for held in rows]
     series = [list(run) for _, run in itertools.groupby(ids, key=lambda name: name[0])]
     *others, last = ["-".join(dict.fromkeys((run[0], run[-1]))) for run in series]
     return f"{', '.join(others)} and {last}" if others else last
@@ -89,9 +86,7 @@ def _meets(comparison: Callable[..., bool], figure: float, threshold: float | No
 def _around(
     comparison: str, figure: float, holds: float | None, partly: float | None, target: float
 ) -> str:
-    off = abs(figure - target)
-    if comparison != "count":
-        off = off / abs(target) * 100
+    off = abs(figure - target) / (1 if comparison == "count" else abs(target) / 100)
     if comparison == "balance" and figure * target <= 0:
         return "fails"
     if _meets(operator.le, off, holds) and not (comparison == "just_under" and figure >= target):

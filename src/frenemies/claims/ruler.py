@@ -5,7 +5,7 @@ Places only: what is measured comes from the verdicts and from `swap.others`.
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
@@ -22,7 +22,11 @@ WHEN = {"then": "August 2019", "since": "since"}
 WIDTH, ROW, BAR, DOT = 460, 18, 21, 8  # in units of the drawing
 LETTER, SMALL = 6.4, 5.9  # how wide a letter is: of a mark, and below the bar
 HIGH = 8  # dots on one another before they give way to a side
+LOOK: dict[str, Any] = {"width": WIDTH, "row": ROW, "bar": BAR, "dot": DOT}
+LOOK |= {"colours": COLOURS, "colour": actors.colour}
 Scale = Callable[[float], int]
+Ticks = Mapping[str, list[float]]  # where the strict and the lenient rule draw other lines
+Words = list[tuple[int, str]]  # below the bar, each with its place
 
 
 class Zone(NamedTuple):
@@ -110,7 +114,9 @@ def ruler(
     strips = []
     for vintage, frame in held.items():
         places = [scale(value) for value in (own or {}).get(vintage, ())]
-        strips.append(_strip(vintage, frame, places, rule.unit, zones, scale))
+        short = [units.short(value, rule.unit) for value in frame["value"]]
+        placed = frame.assign(x=frame["value"].map(scale), told=short)
+        strips.append(_strip(vintage, placed, places, zones))
     return render(
         "ruler.svg.j2",
         zones=zones,
@@ -119,32 +125,25 @@ def ruler(
         rows=max((one.row for one in below), default=-1) + 1,
         strips=strips,
         top=ROW * len(told) + 2,
-        width=WIDTH,
-        row=ROW,
-        bar=BAR,
-        dot=DOT,
-        colours=COLOURS,
-        colour=actors.colour,
-        when=WHEN,
         key=key,
         whose=whose,
+        **LOOK,
     )
 
 
 def figures(verdict: Verdict) -> list[tuple[str, str, float]]:
     """The deciding figures of a verdict as (vintage, whose, value)."""
-    value, parts = verdict.value, verdict.rule.parts
+    value, parts = verdict.value, map(actors.name, verdict.rule.parts)
     if isinstance(value, dict):
-        whose = [(f", {possessive(party(who))} books", number) for who, number in value.items()]
-    elif isinstance(value, tuple) and parts:
-        named = zip(parts, value, strict=True)
-        whose = [(f", {actors.name(code)}", number) for code, number in named]
+        whose = {f", {possessive(party(who))} books": number for who, number in value.items()}
+    elif isinstance(value, tuple):
+        whose = {f", {who}": number for who, number in zip(parts, value, strict=False)}
     else:
-        whose = [("", value)] if isinstance(value, (int, float)) else []
-    return [(verdict.vintage, who, number) for who, number in whose]
+        whose = {"": value} if isinstance(value, (int, float)) else {}
+    return [(verdict.vintage, who, number) for who, number in whose.items()]
 
 
-def _ticks(rule: Rule) -> dict[str, list[float]]:
+def _ticks(rule: Rule) -> Ticks:
     """Where the strict and the lenient rule draw other lines; none around a target."""
     if rule.comparison in AROUND:
         return {}
@@ -152,9 +151,7 @@ def _ticks(rule: Rule) -> dict[str, list[float]]:
     return {name: sorted(edges) for name, edges in own.items() if edges}
 
 
-def _scale(
-    rule: Rule, own: Sequence[float], ticks: Mapping[str, list[float]], every: Sequence[float]
-) -> Scale:
+def _scale(rule: Rule, own: Sequence[float], ticks: Ticks, every: Sequence[float]) -> Scale:
     """A function from a figure to its place across.
 
     All of the rule and of the claim's own figures is on it, each zone wide enough for its word;
@@ -191,8 +188,7 @@ def runs(rule: Rule, highest: float) -> list[tuple[float, float, str]]:
     step, edges = units.STEPS.get(rule.unit), sorted(set(rule.edges()))
     if step:
         counts = [number * step for number in range(int(max(highest, *edges) / step) + 3)]
-        bounds = [-1e6, *(count - step / 2 for count in counts[1:]), 1e6]
-        probes = counts
+        bounds, probes = [-1e6, *(count - step / 2 for count in counts[1:]), 1e6], counts
     else:
         bounds = [edges[0] - 1e6, *edges, edges[-1] + 1e6]
         probes = [(low + high) / 2 for low, high in itertools.pairwise(bounds)]
@@ -212,28 +208,21 @@ def reach(low: float, high: float, unit: str) -> str:
         if first == last:
             return str(first)
         return f"up to {last}" if first == least else f"{first} to {last}"
+    first, last = units.bare(low, unit), units.bare(high, unit)
     if low <= -9e5:
-        return f"up to {units.bare(high, unit)}"
-    return f"from {units.bare(low, unit)}" + (
-        f" to {units.bare(high, unit)}" if high < 9e5 else " on"
-    )
+        return f"up to {last}"
+    return f"from {first} to {last}" if high < 9e5 else f"from {first} on"
 
 
-def _numbers(
-    rule: Rule, zones: Sequence[Zone], spans: Sequence[tuple], scale: Scale
-) -> list[tuple[int, str]]:
+def _numbers(rule: Rule, zones: list[Zone], spans: Sequence[tuple], scale: Scale) -> Words:
     """(place, words): the number at each edge, or of counts those of each zone."""
     if rule.unit in units.STEPS:
-        return [
-            (zone.left + zone.wide // 2, reach(low, high, rule.unit))
-            for zone, (low, high, _) in zip(zones, spans, strict=True)
-        ]
+        words = [reach(low, high, rule.unit) for low, high, _ in spans]
+        return [(one.left + one.wide // 2, text) for one, text in zip(zones, words, strict=True)]
     return [(scale(edge), units.bare(edge, rule.unit)) for _, edge, _ in spans[:-1]]
 
 
-def _below(
-    numbers: list[tuple[int, str]], ticks: Mapping[str, list[float]], scale: Scale, spans: bool
-) -> list[Below]:
+def _below(numbers: Words, ticks: Ticks, scale: Scale, spans: bool) -> list[Below]:
     """Numbers and readings below the bar, each in the first row with room for it.
 
     spans: the numbers tell of whole zones, not of edges.
@@ -259,35 +248,24 @@ def _has_room(one: Below, placed: Sequence[Below]) -> bool:
         if other.row == one.row:
             return abs(one.x - other.x) < half(one) + half(other) + 5
         upper, lower = sorted((one, other), key=lambda below: below.row)
-        return (
-            lower.tick is not None
-            and not lower.short
-            and abs(lower.tick - upper.x) < half(upper) + 2
-        )
+        if lower.tick is None or lower.short:
+            return False
+        return abs(lower.tick - upper.x) < half(upper) + 2
 
     return not any(map(meet, placed))
 
 
-def _strip(
-    vintage: str,
-    frame: pd.DataFrame,
-    own: list[int],
-    unit: str,
-    zones: Sequence[Zone],
-    scale: Scale,
-) -> Strip:
+def _strip(vintage: str, frame: pd.DataFrame, own: list[int], zones: list[Zone]) -> Strip:
     """Everybody's dots: on one another where they meet, and aside within their zone where many."""
     taken = {(x, 0) for x in own}
     dots = []
     for row in frame.itertuples():
-        at = scale(row.value)
-        beyond = -1 if at <= 0 else 1 if at >= WIDTH else 0
-        at = min(max(at, DOT), WIDTH - DOT)
+        beyond = -1 if row.x <= 0 else 1 if row.x >= WIDTH else 0
+        at = min(max(row.x, DOT), WIDTH - DOT)
         zone = next(one for one in zones if one.left <= at <= one.left + one.wide)
         x, up = _free(at, zone, taken)
         taken.add((x, up))
-        value = units.short(row.value, unit)
-        dots.append(Dot(row.who, name(row.who), x, up, value, beyond))
+        dots.append(Dot(row.who, name(row.who), x, up, row.told, beyond))
     lowest, highest = dots[0], dots[-1]
     ends = [(lowest, "lowest"), (highest, "highest")]
     alone = [pair for pair in ends if [dot.value for dot in dots].count(pair[0].value) == 1]
@@ -316,9 +294,8 @@ def _placed(told: list[tuple[str, str, float]], unit: str, scale: Scale) -> list
         when = WHEN[vintage] if later or not who else ""
         words = f"{when}{who}: {units.short(value, unit)}".lstrip(", ")
         marks.append((vintage, scale(value), words))
-    orders = itertools.product(
-        itertools.permutations(marks), itertools.product((-1, 1), repeat=len(marks))
-    )
+    sides = itertools.product((-1, 1), repeat=len(marks))
+    orders = itertools.product(itertools.permutations(marks), sides)
     placings = ([Mark(*one, side) for one, side in zip(*order, strict=True)] for order in orders)
     return min(placings, key=_crowding)
 
@@ -327,9 +304,8 @@ def _crowding(marks: list[Mark]) -> float:
     """How badly words lie: outside the drawing, or in the way of a stem from above."""
     spans = [_span(mark) for mark in marks]
     outside = sum(max(0, -left) + max(0, right - WIDTH) for left, right in spans)
-    crossed = sum(
-        left < upper.x < right for at, (left, right) in enumerate(spans) for upper in marks[:at]
-    )
+    pairs = itertools.combinations(zip(marks, spans, strict=True), 2)
+    crossed = sum(left < upper.x < right for (upper, _), (_, (left, right)) in pairs)
     return 5 * outside + 30 * crossed
 
 

@@ -1,42 +1,27 @@
-"""A figure with its unit, in words: what a verdict, its tipping point and its ruler say."""
+"""A figure with its unit, in words: what a verdict, its tipping point and its ruler say.
 
-WORDS = {
-    "rank": "rank {:.0f}",
-    "percentage points": "{:.1f} points",
-    "kappa": "a kappa of {:.2f}",
-    "kappa difference": "a difference of {:.2f}",
-    "USD bn": "{:,.1f} billion dollars",
-    "ratio": "a ratio of {:.2f}",
-    "percent": "{:.1f} %",
-    "percent of TIV": "{:.1f} %",
-    "percent a year": "{:.1f} % a year",
-    "percent below peak": "{:.1f} % below the peak",
-    "percent fall": "a fall of {:.1f} %",
-    "share of eight": "{:.0f} of eight",
-    "states of five": "{:.0f} of five",
-}
-SHORT = {"USD bn": "{:,.1f} bn", "kappa": "{:.2f}", "kappa difference": "{:.2f}", "ratio": "{:.2f}"}
-TURNED = {
-    "percent below peak": "{:.1f} % above the peak",
-    "percent fall": "a rise of {:.1f} %",
-}  # where it is negative
-PAST = {"percent below peak": ("at less than", "at more than")}  # how a threshold is passed
-STEPS = {"share of eight": 1 / 8} | dict.fromkeys(
-    ("rank", "states of five", "occasions", "exercises", "wars", "submarines", "pledges"), 1
-)
+How each unit is written stands in `units.toml`.
+"""
+
+import tomllib
+from pathlib import Path
+
+TABLE = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+UNITS = TABLE["units"]
+STEPS = {unit: form["step"] for unit, form in UNITS.items() if "step" in form}
+PAST = {unit: form["past"] for unit, form in UNITS.items() if "past" in form}
 
 
 def in_words(value: float, unit: str) -> str:
     """A figure with its unit: in_words(106.7, "USD bn") is "106.7 billion dollars"."""
-    if unit not in WORDS:
+    form = UNITS.get(unit, {})
+    if "words" not in form:
         return f"{value:.0f} {unit[:-1] if value == 1 and unit.endswith('s') else unit}"
-    if unit == "share of eight":
-        return WORDS[unit].format(value * 8)
-    if unit not in TURNED:
-        return WORDS[unit].format(value)
+    if "negative" not in form:
+        return form["words"].format(value / form.get("step", 1))
     if not round(value, 3):
         return "zero"
-    return _fine(TURNED[unit] if value < 0 else WORDS[unit], value).format(abs(value))
+    return _fine(form["negative" if value < 0 else "words"], value).format(abs(value))
 
 
 def _fine(form: str, value: float) -> str:
@@ -46,7 +31,7 @@ def _fine(form: str, value: float) -> str:
 
 def away(distance: float, unit: str) -> str:
     """How far from a threshold: away(1.0, "percent") is "1.0 points away"; empty for counts."""
-    if unit in STEPS or unit not in WORDS:
+    if unit in STEPS or unit not in UNITS:
         return ""
     if unit.startswith("percent"):
         return _fine("{:.1f} points away", distance).format(distance)
@@ -55,11 +40,10 @@ def away(distance: float, unit: str) -> str:
 
 def bare(value: float, unit: str) -> str:
     """A number at the edge of a zone: bare(200 / 3, "percent") is "66.7 %"."""
-    percent = " %" if unit.startswith("percent") else ""
-    tail = {"percentage points": " points", "USD bn": " bn"}.get(unit, percent)
-    return f"{round(value, 2):g}{tail}"
+    return f"{round(value, 2):g}{UNITS.get(unit, {}).get('edge', '')}"
 
 
 def short(value: float, unit: str) -> str:
     """The same in a few letters, for a mark in a drawing: short(106.7, "USD bn") is "106.7 bn"."""
-    return SHORT[unit].format(value) if unit in SHORT else in_words(value, unit)
+    form = UNITS.get(unit, {})
+    return form["short"].format(value) if "short" in form else in_words(value, unit)

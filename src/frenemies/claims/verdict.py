@@ -1,6 +1,6 @@
 """Finding and Verdict: what a claim's test found, and what its rule makes of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -208,27 +208,21 @@ def tipping_point(rule: Rule, finding: Finding) -> str:
     parts = list(figures[0]) if isinstance(figures[0], tuple) else figures
     if not all(isinstance(part, (int, float)) for part in parts):
         return ""
-
-    def flips(changed: list[float]) -> bool:
-        figure = [tuple(changed)] if isinstance(figures[0], tuple) else changed
-        return rule.outcome(figure) != now
-
     now = rule.outcome(figures)
-    one = [
-        Step(abs(to - part), words, to, index)
-        for index, part in enumerate(parts)
-        for to, words in _nearby(rule, part)
-        if flips([*parts[:index], to, *parts[index + 1 :]])
-    ]
-    together = [
-        Step(max(abs(to - part) for part in parts), words, to)
-        for to, words in _nearby(rule, parts[0])
-        if flips([to] * len(parts))
-    ]
-    if not one and not together:
+
+    def steps(*places: int) -> Iterator[Step]:
+        """Changes of the figures in these places to one value that flip the verdict."""
+        for to, words in _nearby(rule, parts[places[0]]):
+            changed = [to if at in places else part for at, part in enumerate(parts)]
+            if rule.outcome([tuple(changed)] if isinstance(figures[0], tuple) else changed) != now:
+                far = max(abs(to - parts[at]) for at in places)
+                yield Step(far, words, to, places[0] if len(places) == 1 else None)
+
+    every = range(len(parts))
+    one = [step for at in every for step in steps(at)]
+    if not (found := one or [*steps(*every)]):
         return ""
-    step = min(one or together)
-    flip = "would flip" if one else "would flip only if both lay"
+    step, flip = min(found), "would flip" if one else "would flip only if both lay"
     far = units.away(step.distance, rule.unit)
     return f"{flip} {step.words}{_whose(rule, finding, step)}{f' ({far})' if far else ''}"
 

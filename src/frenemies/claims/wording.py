@@ -7,22 +7,16 @@ written: `{partly:part}` a third, `{partly:word}` three, `{partly:rank}` third, 
 """
 
 import re
+from fractions import Fraction
 from typing import Literal
 
+from frenemies.claims import units
 from frenemies.claims.rule import Rule, level, number, row
 from frenemies.errors import Problem
 
 CARDINALS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
-PARTS = {
-    1 / 2: "half",
-    1 / 3: "a third",
-    2 / 3: "two thirds",
-    1 / 4: "a quarter",
-    3 / 4: "three quarters",
-    1 / 5: "a fifth",
-    1 / 10: "a tenth",
-}
+PARTS = {float(Fraction(part)): words for part, words in units.TABLE["parts"].items()}
 COUNTED = {"between": "partly", "fewer": "fails"}  # counts of that verdict, looked for up to 100
 PLACE = re.compile(r"\{([^{}:]+):?([^{}]*)\}")
 
@@ -67,7 +61,5 @@ def part(value: float, unit: str = "") -> str:
     """A part of a whole in words, where it has any: "a third", "80 %"."""
     percent = unit.startswith("percent")
     whole = 100 if percent else 5 if unit == "states of five" else 1
-    for part, words in PARTS.items():
-        if abs(value / whole - part) < 1e-9:
-            return words
-    return f"{value:g} %" if percent else f"{value:g}"
+    known = (words for part, words in PARTS.items() if abs(value / whole - part) < 1e-9)
+    return next(known, f"{value:g} %" if percent else f"{value:g}")

@@ -282,15 +282,9 @@ class Link(NamedTuple):
 def _links(schema: Entry) -> list[Link]:
     """The foreign keys that are declared, and the columns of actors `besides` a few other codes."""
     keys = [(key["fields"], key["reference"]) for key in schema.get("foreignKeys", [])]
-    declared = [
-        Link(_several(ours), reference["resource"], _several(reference["fields"]))
-        for ours, reference in keys
-    ]
-    return declared + [
-        Link([field["name"]], "actors", ["actor"], field["besides"])
-        for field in schema["fields"]
-        if "besides" in field
-    ]
+    links = [Link(_several(own), one["resource"], _several(one["fields"])) for own, one in keys]
+    coded = [field for field in schema["fields"] if "besides" in field]
+    return links + [Link([one["name"]], "actors", ["actor"], one["besides"]) for one in coded]
 
 
 def _check_link(path: Path, frame: pd.DataFrame, name: str, link: Link) -> None:
@@ -298,26 +292,20 @@ def _check_link(path: Path, frame: pd.DataFrame, name: str, link: Link) -> None:
     there = _alone(link.other) if link.other not in ("", name) else frame
     for held, columns, where in ((frame, link.columns, name), (there, link.theirs, link.other)):
         if strange := [column for column in columns if column not in held]:
-            raise DataError(
-                f'{in_messages(data_dir() / "datapackage.json")}, table "{name}": a foreign key '
-                f"names {strange[0]}, which {where} has not: mend the key"
-            )
+            at = f'{in_messages(data_dir() / "datapackage.json")}, table "{name}"'
+            lack = f"a foreign key names {strange[0]}, which {where} has not"
+            raise DataError(f"{at}: {lack}: mend the key")
     known = {*_keys(there, link.theirs), *((code,) for code in link.besides)}
     lost = [key not in known and any(map(_filled, key)) for key in _keys(frame, link.columns)]
     if any(lost):
-        _refuse_link(path, frame, link, pd.Series(lost, frame.index), known)
-
-
-def _refuse_link(
-    path: Path, frame: pd.DataFrame, link: Link, lost: pd.Series, known: set[tuple[Any, ...]]
-) -> None:
-    values = frame[link.columns].astype(str).agg(" ".join, axis=1)
-    spelt = sorted(" ".join(map(str, key)) for key in known)
-    near = did_you_mean(values[lost.idxmax()], dict(zip(spelt, spelt, strict=True)))
-    file = describe(link.other)["path"] if link.other else "this table"
-    meant = f" ({near[0].lower()}{near[1:]})" if near else ""
-    column, remedy = "+".join(link.columns), f"mend it{meant}, or add it there"
-    tables.refuse(path, column, values, lost, f"is not in {file}", remedy)
+        values = frame[link.columns].astype(str).agg(" ".join, axis=1)
+        spelt = {words: words for words in sorted(" ".join(map(str, key)) for key in known)}
+        near = did_you_mean(values.iloc[lost.index(True)], spelt)
+        file = describe(link.other)["path"] if link.other else "this table"
+        meant = f" ({near[0].lower()}{near[1:]})" if near else ""
+        column, remedy = "+".join(link.columns), f"mend it{meant}, or add it there"
+        missing = pd.Series(lost, frame.index)
+        tables.refuse(path, column, values, missing, f"is not in {file}", remedy)
 
 
 def _keys(frame: pd.DataFrame, columns: list[str]) -> list[tuple[Any, ...]]:

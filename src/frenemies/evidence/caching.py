@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import lru_cache, wraps
 from pathlib import Path
 from time import monotonic
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from frenemies.evidence.paths import data_dir
 
@@ -17,7 +17,6 @@ R = TypeVar("R")
 LOOK_EVERY = 0.5  # seconds between two looks at the files
 
 _versions: dict[tuple[object, ...], int] = {}  # each state of the files that was seen
-_asked: list[Callable[..., Any]] = []  # all that is remembered
 _last = {"version": -1, "looked": float("-inf")}
 
 
@@ -34,7 +33,6 @@ def cached(function: Callable[P, R]) -> Callable[P, R]:
         return remembered(_version(), *args, **named)  # type: ignore[arg-type]
 
     ask.cache_clear = remembered.cache_clear  # type: ignore[attr-defined]
-    _asked.append(ask)
     return ask
 
 

@@ -52,9 +52,7 @@ def checksum(path: Path, schema: dict[str, Any]) -> str:
     """What tells a file, and the schema that it is read by, from any other: 64 hexadecimal digits.
     Raises FileNotFoundError.
     """
-    digest = hashlib.sha256(json.dumps(schema).encode())
-    digest.update(path.read_bytes())
-    return digest.hexdigest()
+    return hashlib.sha256(json.dumps(schema).encode() + path.read_bytes()).hexdigest()
 
 
 def read(path: Path, fields: Sequence[Field]) -> pd.DataFrame:
@@ -104,9 +102,7 @@ def _raw(path: Path, columns: Sequence[str]) -> pd.DataFrame:
         header = next(rows, [])
         _check_header(path, header, columns)
         # the same words stand there again and again: intern keeps each once
-        kept = {
-            number: list(map(intern, cells)) for number, cells in enumerate(rows, 2) if any(cells)
-        }
+        kept = {at: list(map(intern, cells)) for at, cells in enumerate(rows, 2) if any(cells)}
     except csv.Error as error:
         raise _fault(path, rows.line_num, f"{error}: mend the row") from None
     if not kept:
@@ -114,19 +110,16 @@ def _raw(path: Path, columns: Sequence[str]) -> pd.DataFrame:
     for number, cells in kept.items():
         if len(cells) != len(header):
             widths = f"{len(cells)} cells under a header of {len(header)}"
-            remedy = "every row needs as many cells as the header"
-            raise _fault(path, number, f"{widths}: {remedy}")
+            raise _fault(path, number, f"{widths}: every row needs as many cells as the header")
     return pd.DataFrame(list(kept.values()), index=list(kept), columns=header, dtype=str)
 
 
 def _check_header(path: Path, found: Sequence[str], expected: Sequence[str]) -> None:
     if len(found) == 1 < len(expected) and any(mark in found[0] for mark in ";\t"):
-        remedy = "save the file as CSV with commas"
-        raise _fault(path, 1, f"cells are not separated by commas: {remedy}")
+        raise _fault(path, 1, "cells are not separated by commas: save the file as CSV with commas")
     for column in expected:
         if column not in found:
-            remedy = "put it back, or mend its spelling"
-            raise _fault(path, 1, f"column {column} is missing: {remedy}")
+            raise _fault(path, 1, f"column {column} is missing: put it back, or mend its spelling")
         if found.count(column) > 1:
             raise _fault(path, 1, f"column {column} stands twice: take one out")
     for column in found:
@@ -165,9 +158,8 @@ class Column:
             self.demand(~self.blank, "is blank", "fill the cell in, or take the row out")
         values = _TYPED[self.field["type"]](self)
         if words := self.limits.get("enum"):
-            allowed = "use " + ", ".join(map(str, words))
-            says = "is not one of the words allowed"
-            self.demand(values.isin(words) | self.blank, says, allowed)
+            allowed, good = f"use {', '.join(map(str, words))}", values.isin(words) | self.blank
+            self.demand(good, "is not one of the words allowed", allowed)
         if form := self.limits.get("pattern"):
             good = self.raw.str.fullmatch(form) | self.blank
             self.demand(good, "has not the form expected", f"it should match {form}")
@@ -177,8 +169,7 @@ class Column:
         return self.raw
 
     def flags(self) -> pd.Series:
-        true = self.field.get("trueValues", TRUE)
-        false = self.field.get("falseValues", FALSE)
+        true, false = self.field.get("trueValues", TRUE), self.field.get("falseValues", FALSE)
         known = self.raw.isin([*true, *false]) | self.blank
         self.demand(known, "is not true or false", f"write {true[0]} or {false[0]}")
         return self.raw.isin(true)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import frenemies
-from frenemies.errors import Problem, did_you_mean
+from frenemies.errors import Problem, describe, did_you_mean
 from frenemies.evidence.caching import cached
 from frenemies.exercises import diary, sheets
 from frenemies.exercises.kinds import Result
 from frenemies.exercises.sheets import Exercise, SheetError
+from frenemies.exercises.words import say
 from frenemies.templates import render
 
 _HINTED: dict[str, int] = {}  # by exercise: the last hint that was shown
@@ -46,15 +47,10 @@ def _made(name: str) -> Exercise:
     except SheetError:  # no fault of the data
         raise
     except Exception as error:  # what a maker meets in data of the reader's own
-        raise Unanswerable(
-            f"exercise {name} cannot be worked out from this data: {_why(error)}"
-        ) from error
-
-
-def _why(error: Exception) -> str:
-    if isinstance(error, LookupError):
-        return f"a figure that it needs is not held ({error})"
-    return str(error) if isinstance(error, Problem) else f"{type(error).__name__}: {error}"
+        lack = f"a figure that it needs is not held ({error})"
+        why = lack if isinstance(error, LookupError) else describe(error)
+        says = f"exercise {name} cannot be worked out from this data: {why}"
+        raise Unanswerable(says) from error
 
 
 @dataclass
@@ -87,12 +83,9 @@ def check(name: object, answer: Any = None) -> Result:
 
 
 def _note(contents: dict, name: str, result: Result) -> None:
-    entry = contents["exercises"].setdefault(name, {"tries": 0, "right": False})
-    entry.update(
-        tries=int(entry.get("tries", 0)) + 1,
-        right=bool(entry.get("right")) or bool(result),
-        time=diary.now(),
-    )
+    entry = contents["exercises"].setdefault(name, {})
+    tries, right = entry.get("tries", 0) + 1, entry.get("right", False) or bool(result)
+    entry.update(tries=tries, right=right, time=diary.now())
 
 
 def hint(name: object, number: int | None = None) -> Said:
@@ -108,7 +101,7 @@ def hint(name: object, number: int | None = None) -> Said:
     if not isinstance(number, int) or not 1 <= number <= len(hints):
         number = min(_HINTED.get(exercise.id, 0) + 1, len(hints))
     _HINTED[exercise.id] = number
-    return Said(f"Hint {number} of {len(hints)}: {hints[number - 1]}")
+    return Said(say("hint", number=number, all=len(hints), hint=hints[number - 1]))
 
 
 def solution(name: object, reveal: bool = False) -> Said:
@@ -118,7 +111,7 @@ def solution(name: object, reveal: bool = False) -> Said:
     except Problem as fault:
         return Said(str(fault))
     if not reveal:
-        return Said(f'Try first, take a hint, and then: fr.solution("{exercise.id}", reveal=True)')
+        return Said(say("try_first", id=exercise.id))
     question = exercise.question
     lines = [f"Solution of {exercise.id}: {question.solution}", *question.points()]
     return Said("\n".join(lines), imports(question.code) + question.code)

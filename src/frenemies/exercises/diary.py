@@ -12,6 +12,7 @@ from typing import Any
 
 from frenemies import claims, evidence
 from frenemies.errors import Problem, write_atomic
+from frenemies.exercises.words import say
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # a browser can lock no file, and says so
@@ -70,16 +71,15 @@ def sound(contents: Any) -> tuple[Contents | None, int]:
 
     What counts: known claims, known verdicts, 0 to 100 % sure.
     """
-    if not isinstance(contents, dict):
-        return None, 1
-    guesses, tries = contents.get("guesses"), contents.get("exercises", {})
+    held = contents if isinstance(contents, dict) else {}
+    guesses, tries = held.get("guesses"), held.get("exercises", {})
     if not isinstance(guesses, list) or not isinstance(tries, dict):
         return None, 1
     known = _claims()
     kept = [guess for guess in guesses if _sound_guess(guess, known)]
     tried = {name: entry for name, entry in tries.items() if _sound_tries(entry)}
     lost = len(guesses) - len(kept) + len(tries) - len(tried)
-    return _empty() | contents | {"guesses": kept, "exercises": tried}, lost
+    return _empty() | held | {"guesses": kept, "exercises": tried}, lost
 
 
 def _claims() -> set[str] | None:
@@ -91,21 +91,16 @@ def _claims() -> set[str] | None:
 
 
 def _sound_guess(guess: Any, known: set[str] | None) -> bool:
-    return (
-        isinstance(guess, dict)
-        and all(isinstance(guess.get(name), str) for name in ("claim", "verdict", "time"))
-        and (known is None or guess["claim"] in known)
-        and guess["verdict"] in claims.VERDICTS
-        and _whole(guess.get("sure"), 100)
-    )
+    match guess:
+        case {"claim": str(claim), "verdict": verdict, "sure": sure, "time": str()}:
+            sayable = verdict in claims.VERDICTS and _whole(sure, 100)
+            return sayable and (known is None or claim in known)
+    return False
 
 
 def _sound_tries(entry: Any) -> bool:
-    return (
-        isinstance(entry, dict)
-        and _whole(entry.get("tries", 0))
-        and isinstance(entry.get("right", False), bool)
-    )
+    counted = isinstance(entry, dict) and _whole(entry.get("tries", 0))
+    return counted and isinstance(entry.get("right", False), bool)
 
 
 def _whole(number: Any, top: float = float("inf")) -> bool:
@@ -122,14 +117,13 @@ def _mended(path: Path) -> Contents:
         return contents
     names = (path.with_name(f"{path.stem}-unreadable-{number}.json") for number in count(1))
     kept = write_atomic(next(one for one in names if not one.exists()), path.read_bytes(), path)
-    _write(path, contents or _empty())
-    if contents is None:
-        print(f"{path.name} could not be read: it is kept as {kept.name}, and a new file begins.")
-        return _empty()
     entries = "1 entry" if lost == 1 else f"{lost} entries"
-    as_it_was = f"The file as it was is kept as {kept.name}; the rest goes on."
-    print(f"{path.name}: {entries} could not be read. {as_it_was}")
-    return contents
+    if contents is None:
+        print(say("new_file", file=path.name, kept=kept.name))
+    else:
+        print(say("entries", file=path.name, kept=kept.name, entries=entries))
+    _write(path, mended := contents or _empty())
+    return mended
 
 
 def _write(path: Path, contents: Contents) -> None:

@@ -13,16 +13,13 @@ import traitlets
 from markupsafe import Markup
 
 from frenemies import stored
-from frenemies.exercises import checks, diary
-from frenemies.exercises.kinds import Question
-from frenemies.exercises.reading import veil
-from frenemies.exercises.sheets import Exercise
+from frenemies.exercises import checks, diary, kinds, reading, sheets
+from frenemies.exercises.words import say
 from frenemies.templates import render
 from frenemies.toggles.here import ALIVE, Here, html, shared
 
+Page = Callable[[], str]
 WIDE = {"width": "auto", "max_width": "46rem"}
-SOLVED = "✓ Solved, earlier on."
-_ANSWER = "Run this cell (Shift+Enter) to answer, check and take hints."
 
 
 class Form(ipywidgets.VBox):
@@ -32,18 +29,11 @@ class Form(ipywidgets.VBox):
     whoever has no kernel, else that text; about: its kind, and the claim or exercise it asks.
     """
 
-    def __init__(
-        self,
-        children: list,
-        page: Callable[[], str],
-        text: str,
-        plain: Callable[[], str] | None = None,
-        **about: str,
-    ) -> None:
+    def __init__(self, parts: list, page: Page, text: str, plain: Page | None = None, **about: str):
         self._full, self._text, self._about = page, text, about
         self._plain = plain or (lambda: stored.form(text))
         layout = shared(ipywidgets.Layout, **WIDE)
-        super().__init__([*children, Here()], layout=layout, _dom_classes=[ALIVE])
+        super().__init__([*parts, Here()], layout=layout, _dom_classes=[ALIVE])
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
         view = super()._repr_mimebundle_(**kwargs)
@@ -89,32 +79,26 @@ class Box(anywidget.AnyWidget):
 class ExerciseForm(Form):
     """One exercise: its question, a box or choices, and the three buttons."""
 
-    def __init__(self, exercise: Exercise) -> None:
+    def __init__(self, exercise: sheets.Exercise) -> None:
         self.exercise, question, title = exercise, exercise.question, exercise.title
         self.box = _box(question)
         if isinstance(self.box, Box):
             self.box.observe(lambda _: self.check(), "entered")
-        self.said = html(paragraphs(SOLVED if diary.solved(exercise.id) else ""))
+        self.said = html(paragraphs(say("solved") if diary.solved(exercise.id) else ""))
         head = html(render("question.html.j2", title=title, ask=question.ask))
-        buttons = [
-            button("Check", self.check, "primary"),
-            button("Hint", self.hint),
-            button("Solution", self.solution),
-        ]
+        steps = ("Check", self.check, "primary"), ("Hint", self.hint), ("Solution", self.solution)
+        buttons = ipywidgets.HBox([button(*step) for step in steps])
+        parts, name = [*filter(None, [head, self.box]), buttons, self.said], exercise.id
         options = [f"  {key}) {option}" for key, (option, _, _) in question.lettered()]
-        super().__init__(
-            [*filter(None, [head, self.box]), ipywidgets.HBox(buttons), self.said],
-            lambda: page(exercise),
-            "\n".join([title, question.ask, *options, f"{question.wanted()} {_ANSWER}"]),
-            kind="exercise",
-            exercise=exercise.id,
-        )
+        text = "\n".join([title, question.ask, *options, say("answer", wanted=question.wanted())])
+        super().__init__(parts, lambda: page(exercise), text, kind="exercise", exercise=name)
 
     def check(self) -> None:
         """Judge what is in the box, and say so."""
         answer = self.box.value if self.box else None
         if self.box and answer in (None, ""):
-            self.said.value = paragraphs(f"Answer first: {self.exercise.question.wanted()}")
+            wanted = self.exercise.question.wanted()
+            self.said.value = paragraphs(say("answer_first", wanted=wanted))
         else:
             self.said.value = checks.check(self.exercise.id, answer)._repr_html_()
 
@@ -127,7 +111,7 @@ class ExerciseForm(Form):
         self.said.value = checks.solution(self.exercise.id, reveal=True)._repr_html_()
 
 
-def _box(question: Question) -> ipywidgets.Widget | None:
+def _box(question: kinds.Question) -> ipywidgets.Widget | None:
     if question.kind == "choice":
         return choices([(text, key) for key, (text, _, _) in question.lettered()])
     if question.kind == "state":
@@ -148,21 +132,17 @@ def exercise(name: str) -> ExerciseForm | checks.Said:
         return checks.Said(str(fault))
 
 
-def page(exercise: Exercise) -> Markup:
+def page(exercise: sheets.Exercise) -> Markup:
     """An exercise as a form of HTML: the question, its box, veiled answers and hints."""
     question = exercise.question
     accepted = _veiled(exercise, question.accepted())
     of_page = {"accept": accepted, **question.page_data()} if accepted else {}
-    attributes = {"exercise": exercise.id, "kind": question.kind, **of_page}
-    return render(
-        "exercise.html.j2",
-        exercise=exercise,
-        question=question,
-        accepted=accepted,
-        attributes={f"data-{key}": value for key, value in attributes.items()},
-        feedback=[(_veiled(exercise, texts), why) for texts, why in question.feedback()],
-    )
+    known = {"exercise": exercise.id, "kind": question.kind, **of_page}
+    attributes = {f"data-{key}": value for key, value in known.items()}
+    feedback = [(_veiled(exercise, texts), why) for texts, why in question.feedback()]
+    told = {"question": question, "accepted": accepted, "feedback": feedback}
+    return render("exercise.html.j2", exercise=exercise, attributes=attributes, **told)
 
 
-def _veiled(exercise: Exercise, texts: list[str]) -> str:
-    return " ".join(veil(f"{exercise.id}:{text}") for text in texts)
+def _veiled(exercise: sheets.Exercise, texts: list[str]) -> str:
+    return " ".join(reading.veil(f"{exercise.id}:{text}") for text in texts)

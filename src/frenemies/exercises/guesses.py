@@ -1,22 +1,18 @@
 """The reader's own verdict, asked for before the figures show, and theirs beside it."""
 
+from collections.abc import Iterable
+
 import ipywidgets
 from markupsafe import Markup
 
 from frenemies import claims
 from frenemies.claims import card
-from frenemies.exercises import score
-from frenemies.exercises.checks import Said
+from frenemies.exercises import checks, score
 from frenemies.exercises.forms import Form, button, choices, paragraphs
+from frenemies.exercises.words import say
 from frenemies.templates import render
 from frenemies.toggles.here import html
 
-_GUESS = (
-    "Before you look: holds, partly, fails or undecided? And how sure are you? "
-    "Run this cell (Shift+Enter) to say so."
-)
-_UNSAID = "You have not guessed yet: your own verdict first, then the picture, then this one."
-_KEPT = "It is kept, and it counts. Now look."
 _RULINGS: dict[str, "Ruling"] = {}  # by claim: the last one asked for, open or waiting
 
 
@@ -37,15 +33,10 @@ class Guess(Form):
         asked = [self.verdict, self.sure, self.button]
         line = [ipywidgets.HBox(asked, layout={"flex_flow": "row wrap"})] if row else asked
         top = html(render("question.html.j2", title=head, ask=""))
-        super().__init__(
-            [top, *line, self.said],
-            lambda: guess_page(claim),
-            f"{title}\n{_GUESS}",
-            kind="guess",
-            claim=claim,
-        )
+        text, children = f"{title}\n{say('guess')}", [top, *line, self.said]
+        super().__init__(children, lambda: guess_page(claim), text, kind="guess", claim=claim)
         if mine := score.first(claim):
-            self._settle(*mine, f"{_you_said(*mine)} {_KEPT}")
+            self._settle(*mine, f"{_you_said(*mine)} {say('kept')}")
 
     def record(self) -> None:
         """Keep what is chosen, and say so."""
@@ -78,14 +69,10 @@ class Guesses(Form):
         title = f"Your verdicts on {' and '.join(ids)}"
         means = "; ".join(map(_means, score.WORDS))
         head = html(render("question.html.j2", title=title, ask=f"{means}."))
-        together = button("Record them all", self.record, "primary")
-        super().__init__(
-            [head, *self.rows, together],
-            lambda: Markup("").join(map(guess_page, ids)),
-            "\n".join([title, *(f"{one}: {claims.row(one)['claim']}" for one in ids), _GUESS]),
-            kind="guess",
-            claim=" ".join(ids),
-        )
+        children = [head, *self.rows, button("Record them all", self.record, "primary")]
+        asked = [f"{one}: {claims.row(one)['claim']}" for one in ids]
+        text = "\n".join([title, *asked, say("guess")])
+        super().__init__(children, lambda: _pages(ids), text, kind="guess", claim=" ".join(ids))
 
     def record(self) -> None:
         """Keep what is chosen in each row that is not yet kept."""
@@ -102,7 +89,7 @@ def _means(word: str) -> str:
 
 
 def _you_said(verdict: str, sure: int) -> str:
-    return f"You said {verdict}, {sure} % sure."
+    return say("you_said", verdict=verdict, sure=sure)
 
 
 def _asked(claim: str) -> str:
@@ -125,14 +112,18 @@ def guess_page(claim: str) -> Markup:
     return render("guess.html.j2", claim=claim, title=_asked(claim), verdicts=score.MEANS)
 
 
-def guess(claim: str, verdict: str | None = None, sure: float | str = 50) -> Guess | Said:
+def _pages(ids: Iterable[str]) -> Markup:
+    return Markup("").join(map(guess_page, ids))
+
+
+def guess(claim: str, verdict: str | None = None, sure: float | str = 50) -> Guess | checks.Said:
     """Ask for the reader's verdict before the computed one shows: `fr.guess("E1")`.
 
     In code: `fr.guess("E1", "holds", 80)`, sure in percent, 0 to 100. It is kept in the reader's
     own file (`my-answers.json`), and the first one counts. Raises UnknownClaim, Problem.
     """
     code = claims.row(claim)["id"]
-    return Guess(code) if verdict is None else Said(_record(code, verdict, sure))
+    return Guess(code) if verdict is None else checks.Said(_record(code, verdict, sure))
 
 
 def guesses(*claim: str) -> Guesses:
@@ -154,18 +145,12 @@ class Ruling(Form):
         self.claim, self.card, self.said, self.opened = claim, shown, html(), False
         self.button = button("Open all the same", self.reveal)
         again, _RULINGS[claim] = claim in _RULINGS, self
-        super().__init__(
-            [self.said, self.button],
-            shown.to_html,
-            "\n".join(shown.lines()),
-            shown.to_image,
-            kind="verdict",
-            claim=claim,
-        )
+        children, text, image = [self.said, self.button], "\n".join(shown.lines()), shown.to_image
+        super().__init__(children, shown.to_html, text, image, kind="verdict", claim=claim)
         if again or score.first(claim):
             self.reveal()
         else:
-            self.said.value = paragraphs(_UNSAID)
+            self.said.value = paragraphs(say("unsaid"))
 
     def reveal(self) -> None:
         """Show what the reader said, what the figures say, and the card."""

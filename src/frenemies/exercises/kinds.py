@@ -9,18 +9,17 @@ import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import combinations, islice, product
+from itertools import combinations, groupby, islice, product
 from typing import Any
 
 import pandas as pd
 
 from frenemies.evidence import actors
 from frenemies.exercises import reading
-from frenemies.exercises.reading import Unreadable
+from frenemies.exercises.words import WORDS, say
 from frenemies.templates import render
 
 Feedback = list[tuple[list[str], str]]
-Slips = list[tuple[float, str]]
 MARKED = {True: "Right.", False: "Not yet.", None: ""}
 AT_MOST = 100  # rows that are read of a table, which may be endless
 ENOUGH = 8  # words that an open answer takes
@@ -64,10 +63,9 @@ class Question:
         """A Result, whatever the answer is."""
         try:
             return self._judge(answer)
-        except Unreadable as error:
-            return Result(False, f"{error} {self.wanted()}")
         except Exception as error:  # a reader's object may do anything when looked at
-            why = f"That cannot be read as an answer ({type(error).__name__})."
+            unread = f"That cannot be read as an answer ({type(error).__name__})."
+            why = error if isinstance(error, reading.Unreadable) else unread
             return Result(False, f"{why} {self.wanted()}")
 
     def _judge(self, answer: Any) -> Result:
@@ -75,7 +73,7 @@ class Question:
 
     def wanted(self) -> str:
         """The form of answer that is asked for, in words."""
-        return "Write it in your own words."
+        return WORDS["wanted"][self.kind].format_map(vars(self))
 
     def unforeseen(self) -> str:
         """What to say to an answer that fits nothing known."""
@@ -115,15 +113,12 @@ class Number(Question):
     answer: float
     unit: str = ""
     digits: int = 1
-    wrong: Slips = field(default_factory=list)
+    wrong: list[tuple[float, str]] = field(default_factory=list)
     kind = "number"
 
     def __post_init__(self) -> None:
-        self.wrong = [
-            (float(value), why)
-            for value, why in self.wrong
-            if math.isfinite(value) and not self.near(value, self.answer)
-        ]
+        known = [(float(value), why) for value, why in self.wrong if math.isfinite(value)]
+        self.wrong = [slip for slip in known if not self.near(slip[0], self.answer)]
 
     def near(self, value: float, target: float) -> bool:
         """Whether a value is the target: to within the last digit asked for, or 0.2 %."""
@@ -152,8 +147,7 @@ class Number(Question):
             return Result(True, self.means)
         if figure.factor != 1 and any(self.near(number, self.answer) for number in figure.numbers):
             asked = reading.UNITS["units"][self.unit]["asked"]
-            says = "The number is right, its unit is not: that is in"
-            return Result(False, f"{says} {figure.beside}, and {asked}.")
+            return Result(False, say("unit", beside=figure.beside, asked=asked))
         return Result(False, self._why(figure.scaled[0]))
 
     def _why(self, value: float) -> str:
@@ -167,8 +161,7 @@ class Number(Question):
             if self.near(value / factor, target):
                 return f"{unit} And then: {why}"
         if self.answer and abs(value / self.answer - 1) < 0.1 and self.digits:
-            close = f"Close. Round only at the end, and to {self._decimals}."
-            return f"{close} {self.unforeseen()}"
+            return f"{say('close', decimals=self._decimals)} {self.unforeseen()}"
         return f"Too {'high' if value > self.answer else 'low'}. {self.unforeseen()}"
 
     @property
@@ -216,12 +209,11 @@ class Number(Question):
             more = 2 if abs(factor) < 1 else 0
             told.append(([self.written(value * factor, more) for value in right], why))
         told.append(([self.written(value) for value in self._roughly()], self._coarse))
-        seen: set[str] = set()
-        fresh = []
+        first: dict[str, str] = {}
         for texts, why in told:
-            fresh.append(([text for text in dict.fromkeys(texts) if text not in seen], why))
-            seen.update(texts)
-        return [*(pair for pair in fresh if pair[0]), ([], self.unforeseen())]
+            first |= {text: why for text in texts if text not in first}
+        fresh = [(list(texts), why) for why, texts in groupby(first, first.__getitem__)]
+        return [*fresh, ([], self.unforeseen())]
 
 
 @dataclass(kw_only=True)
@@ -240,13 +232,13 @@ class Choice(Question):
         return next(key for key, (_, right, _) in self.lettered() if right)
 
     def wanted(self) -> str:
-        return f"Answer with one letter, a to {self.lettered()[-1][0]}."
+        return WORDS["wanted"]["choice"].format(last=self.lettered()[-1][0])
 
     def _judge(self, answer: Any) -> Result:
         word = str(reading.single(answer)).strip().casefold()
         for place, (key, (text, right, why)) in enumerate(self.lettered(), 1):
             if word in (text.casefold(), str(place)) or word.strip("().: ") == key:
-                return Result(right, why)
+                return Result(bool(right), why)
         return Result(False, self.wanted())
 
     def accepted(self) -> list[str]:
@@ -268,9 +260,6 @@ class Items(Question):
     missing: dict[str, str] = field(default_factory=dict)
     kind = "text"
 
-    def wanted(self) -> str:
-        return "Give names or codes, separated by commas, in any order."
-
     def unforeseen(self) -> str:
         return f"{self.wanted()} A hint helps."
 
@@ -278,10 +267,7 @@ class Items(Question):
         return {"names": reading.names()}
 
     def _judge(self, answer: Any) -> Result:
-        return self._compare(set(reading.codes(answer)))
-
-    def _compare(self, given: set[str]) -> Result:
-        right = set(self.answer)
+        given, right = set(reading.codes(answer)), set(self.answer)
         if given == right:
             return Result(True, self.means)
         extra, lacking = sorted(given - right), sorted(right - given)
@@ -297,20 +283,19 @@ class Items(Question):
         return [_row(self.answer)]
 
     def feedback(self) -> Feedback:
-        told = [([_row(given)], self._compare(given).says) for given in self._likely()]
-        return [(self.accepted(), self.means), *told, ([], self.unforeseen())]
+        told = {_row(given): self._judge(given).says for given in self._likely() if given}
+        rows = [([row], says) for row, says in told.items() if row not in self.accepted()]
+        return [(self.accepted(), self.means), *rows, ([], self.unforeseen())]
 
     def _likely(self) -> list[set[str]]:
-        """Wrong answers that somebody may give.
+        """Answers that somebody may give.
 
         Some of the right ones, with at most one wrong one, or everything that can be named.
         """
         sizes = range(len(self.answer) + 1)
         parts = [set(part) for size in sizes for part in combinations(self.answer, size)]
-        given = parts + [part | {code} for code in self.wrong for part in parts]
-        everything = {*self.answer, *self.wrong}
-        given += [] if everything in given else [everything]
-        return [one for one in given if one and one != set(self.answer)]
+        with_wrong = [part | {code} for code in self.wrong for part in parts]
+        return [*parts, *with_wrong, {*self.answer, *self.wrong}]
 
 
 def _row(codes: Iterable[str]) -> str:
@@ -333,10 +318,6 @@ class Table(Question):
     digits: int = 1
     wrong: list[tuple[dict[str, float], str]] = field(default_factory=list)
     kind = "table"
-
-    def wanted(self) -> str:
-        columns = f"a table with the columns {self.key} and {self.value}, or a dict"
-        return f'Give one line each, such as "Japan: 12.3"; in code, {columns}.'
 
     def _judge(self, answer: Any) -> Result:
         given = self._rows(answer)
@@ -380,9 +361,6 @@ class State(Question):
     answer: list[str]
     kind = "state"
 
-    def wanted(self) -> str:
-        return "Set the boxes of the actor bar, then check."
-
     def _judge(self, answer: Any) -> Result:
         if answer is None:
             from frenemies import toggles  # widgets: a question is judged without them elsewhere
@@ -406,8 +384,6 @@ class Open(Question):
 
     def _judge(self, answer: Any) -> Result:
         if len(str(answer or "").split()) < ENOUGH:
-            write = "Write two or three sentences first: then compare with the model answer."
-            return Result(None, write)
+            return Result(None, say("write_first"))
         earned = "; ".join(f"{points}: {what}" for points, what in self.rubric)
-        says = "Nobody marks this but you: open the solution, and give yourself the points."
-        return Result(None, f"{says} {earned}.")
+        return Result(None, say("mark_it", earned=earned))

@@ -16,14 +16,12 @@ import pandas as pd
 
 from frenemies.errors import did_you_mean
 from frenemies.evidence import actors
+from frenemies.exercises.words import say
 
 UNITS = tomllib.loads(Path(__file__).with_name("units.toml").read_text(encoding="utf-8"))
 FRACTIONS = ("index", "score")  # units of which a percentage is a hundredth
-LIKE_OURS = str.maketrans(
-    {chr(0xFF01 + place): chr(0x21 + place) for place in range(94)}  # full width
-    | dict.fromkeys("−–—‐‑﹣", "-")
-    | dict.fromkeys("、،", ",")
-)
+WIDE = {place + 0xFEE0: place for place in range(0x21, 0x7F)}  # full width
+LIKE_OURS = WIDE | str.maketrans("−–—‐‑﹣、،", "------,,")
 AT_MOST = 100  # entries that are read of a list, which may be endless
 
 
@@ -61,9 +59,7 @@ def single(answer: Any) -> Any:
     if not hasattr(answer, "__len__") or isinstance(answer, (str, bytes)):
         return answer
     if len(answer) != 1:
-        raise Unreadable(
-            f"One number is asked for, and that holds {len(answer)}: pick out the one."
-        )
+        raise Unreadable(say("several", count=len(answer)))
     return single(next(iter(answer)))
 
 
@@ -118,9 +114,8 @@ def _beside(text: str, unit: str) -> tuple[float, str]:
     spelt = UNITS["beside"].items()
     words = [name for name, spellings in spelt if any(_stands(one, text) for one in spellings)]
     asked = UNITS["units"].get(unit)
-    for word in words:
-        if asked and word not in asked["fits"]:
-            raise Unreadable(f"That is in {word}: {asked['asked']}.")
+    if asked and (others := [word for word in words if word not in asked["fits"]]):
+        raise Unreadable(f"That is in {others[0]}: {asked['asked']}.")
     if unit in FRACTIONS and words:
         return 0.01, "percent"
     size = next((size for size in UNITS["sizes"] if size in words), "")
@@ -200,12 +195,9 @@ def _which(word: str) -> str:
 
 
 def _unknown(word: str) -> str:
-    spelt = {
-        name: f"{row['actor']} ({row['name']})" for row in actors.table() for name in _names(row)
-    }
-    form = "write names in English, or codes of three letters such as CHN"
-    near = did_you_mean(word, spelt)
-    return f'There is no "{word}" among the actors here: {form}. {near}'.strip()
+    rows = actors.table()
+    spelt = {name: f"{row['actor']} ({row['name']})" for row in rows for name in _names(row)}
+    return say("no_actor", word=word, near=did_you_mean(word, spelt)).strip()
 
 
 def _names(row: dict) -> list[str]:

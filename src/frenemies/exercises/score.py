@@ -9,15 +9,10 @@ from frenemies import claims
 from frenemies.claims import ledger
 from frenemies.errors import Problem, did_you_mean
 from frenemies.evidence import Vintage
-from frenemies.exercises import diary
+from frenemies.exercises import diary, words
 
 WORDS = claims.VERDICTS
-MEANS = {
-    "holds": "the figures bear it out",
-    "partly": "only in part, or only in one book",
-    "fails": "the figures speak against it",
-    "undecided": "no table here can tell",
-}
+MEANS = words.WORDS["verdicts"]
 COLUMNS = ["claim", "verdict", "sure", "time"]
 BANDS = {"under 40 %": 39, "40-59 %": 59, "60-79 %": 79, "80 % and more": 100}  # each up to
 
@@ -28,12 +23,8 @@ def record(claim: str, verdict: str, sure: object = 50, path: Path | str | None 
     verdict: holds, partly, fails or undecided; sure: 0 to 100 (percent). Returns "" or a line that
     says why it was not kept. Raises UnknownClaim; Problem for an unknown verdict or confidence.
     """
-    entry = {
-        "claim": claims.row(claim)["id"],
-        "verdict": _verdict(verdict),
-        "sure": _sure(sure),
-        "time": diary.now(),
-    }
+    cells = claims.row(claim)["id"], _verdict(verdict), _sure(sure), diary.now()
+    entry = dict(zip(COLUMNS, cells, strict=True))
     return diary.change(lambda contents: contents["guesses"].append(entry), path)
 
 
@@ -52,9 +43,7 @@ def _sure(sure: object) -> int:
         number = -1
     if 0 <= number <= 100:
         return round(number)
-    raise Problem(
-        f'"{sure}" is no confidence: give a number from 0 (a blind guess) to 100 (certain)'
-    )
+    raise Problem(words.say("no_confidence", sure=sure))
 
 
 def recorded(path: Path | str | None = None) -> pd.DataFrame:
@@ -67,8 +56,8 @@ def recorded(path: Path | str | None = None) -> pd.DataFrame:
 
 def _first(contents: diary.Contents) -> pd.DataFrame:
     guesses = pd.DataFrame(contents["guesses"], columns=COLUMNS)
-    types = {"claim": str, "verdict": str, "time": str, "sure": int}
-    return guesses.astype(types).drop_duplicates("claim").reset_index(drop=True)
+    types = dict.fromkeys(COLUMNS, str) | {"sure": int}
+    return guesses.astype(types).drop_duplicates("claim", ignore_index=True)
 
 
 def gather(folder: Path | str) -> pd.DataFrame:
@@ -80,15 +69,11 @@ def gather(folder: Path | str) -> pd.DataFrame:
     """
     folder = Path(folder)
     if not folder.is_dir():
-        raise Problem(
-            f"there is no folder {folder.name}: make it, and put the readers' files into it"
-        )
+        raise Problem(words.say("no_folder", name=folder.name))
     found = {path.stem: _of_reader(path) for path in sorted(folder.glob("*.json"))}
     frames = [frame.assign(reader=name) for name, frame in found.items() if frame is not None]
-    columns = ["reader", *COLUMNS]
-    return (
-        pd.concat(frames, ignore_index=True)[columns] if frames else pd.DataFrame(columns=columns)
-    )
+    empty = pd.DataFrame(columns=["reader", *COLUMNS])
+    return pd.concat(frames, ignore_index=True)[[*empty]] if frames else empty
 
 
 def _of_reader(path: Path) -> pd.DataFrame | None:
@@ -123,9 +108,8 @@ class Score:
 
 def score(frame: pd.DataFrame, vintage: Vintage = "then") -> Score:
     """Hold predictions (columns claim, verdict, sure in percent) against a vintage's verdicts."""
-    computed = {claim: ledger.judge(claim, vintage).verdict for claim in frame["claim"].unique()}
-    table = frame.assign(computed=frame["claim"].map(computed))
-    table = table.assign(agrees=table["verdict"].eq(table["computed"]))
+    computed = frame["claim"].map(lambda claim: ledger.judge(claim, vintage).verdict)
+    table = frame.assign(computed=computed, agrees=frame["verdict"].eq(computed))
     if table.empty:
         return Score(table, None, None, pd.DataFrame(columns=["band", "n", "said", "agreed"]))
     said = table["sure"] / 100
@@ -136,9 +120,8 @@ def score(frame: pd.DataFrame, vintage: Vintage = "then") -> Score:
 def _calibration(table: pd.DataFrame) -> pd.DataFrame:
     band = pd.cut(table["sure"], [-1, *BANDS.values()], labels=list(BANDS)).rename("band")
     grouped = table.assign(said=table["sure"] / 100).groupby(band, observed=True)
-    return grouped.agg(
-        n=("agrees", "size"), said=("said", "mean"), agreed=("agrees", "mean")
-    ).reset_index()
+    agreed, said = grouped["agrees"].agg(n="size", agreed="mean"), grouped["said"].mean()
+    return agreed.assign(said=said).reset_index()[["band", "n", "said", "agreed"]]
 
 
 def first(claim: str, path: Path | str | None = None) -> tuple[str, int] | None:
@@ -151,6 +134,5 @@ def first(claim: str, path: Path | str | None = None) -> tuple[str, int] | None:
 
 def line(claim: str, path: Path | str | None = None) -> str:
     """One line on the prediction that counts for a claim, "" where there is none."""
-    if mine := first(claim, path):
-        return f"You said: {mine[0]}, {mine[1]} % sure. Your first answer is the one that counts."
-    return ""
+    mine = first(claim, path)
+    return words.say("counts", verdict=mine[0], sure=mine[1]) if mine else ""

@@ -7,11 +7,12 @@ mends it without Python.
 import inspect
 import math
 import operator
+import re
 import string
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +28,11 @@ Figures = dict[str, Any]
 KINDS = {one.__name__.casefold(): one for one in (Number, Choice, Items, Table, State, Open)}
 NEEDED = {"level", "skill", "kind", "ask", "hints", "solution"}  # by every exercise
 ASIDE = {"level", "skill", "kind", "given", "words"}  # fields that are no part of the question
+AS_IT_STANDS = {"unit", "digits", "key", "value", "section"}  # neither a text nor a figure
+ROWS = {"wrong": ("figure", "why"), "choices": ("text", "right", "why")}
 HINTS = 3
-SIGNS = (  # in a figure, with a space on both sides; what binds weaker comes first
-    {" + ": operator.add, " - ": operator.sub},
-    {" * ": operator.mul, " / ": operator.truediv},
-)
+SIGNS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
+SUMS = r"(.+) ([+-]) (.+)", r"(.+) ([*/]) (.+)"  # of figures; what binds weaker comes first
 LEVELS = {1: "easy", 2: "middling", 3: "hard"}
 
 
@@ -59,15 +60,18 @@ class Exercise:
 class Measure:
     """A measure as a figure of a text: "books[RUS][CHN]" is books("RUS", "CHN")."""
 
-    def __init__(self, function: Callable, arguments: tuple = ()) -> None:
-        self._function, self._arguments = function, arguments
+    def __init__(self, function: Callable) -> None:
+        self._function = function
 
     def __getitem__(self, argument: int | str) -> Any:
-        arguments = (*self._arguments, argument)
-        parameters = inspect.signature(self._function).parameters.values()
-        needed = sum(one.default is inspect.Parameter.empty for one in parameters)
-        whole = len(arguments) == needed
-        return self._function(*arguments) if whole else Measure(self._function, arguments)
+        function = partial(self._function, argument)
+        return Measure(function) if _needed(function) else function()
+
+
+def _needed(function: Callable) -> set[str]:
+    """The parameters without which a function cannot be called."""
+    parameters = inspect.signature(function).parameters.values()
+    return {one.name for one in parameters if one.default is inspect.Parameter.empty}
 
 
 class Sheet:
@@ -94,9 +98,8 @@ class Sheet:
         Raises SheetError where there is no such exercise.
         """
         if name not in self.tables:
-            raise SheetError(
-                f"{self._where()}: no table [{name}]. {did_you_mean(name, list(self.tables))}"
-            )
+            near = did_you_mean(name, self.tables.keys())
+            raise SheetError(f"{self._where()}: no table [{name}]. {near}")
 
         def register(function: Callable[..., Figures]) -> Callable[..., Figures]:
             self._functions[name] = function
@@ -111,14 +114,9 @@ class Sheet:
         given, words = table.get("given", {}), table.get("words", {})
         measures = {name: Measure(cache(function)) for name, function in self._measures.items()}
         figures = measures | given | self._functions.get(name, dict)(**given)
-        parts = {
-            field: READ.get(field, Filler.text)(
-                Filler(self._where(name), field, figures, words), table[field]
-            )
-            for field in table.keys() - ASIDE
-        }
-        question = KINDS[table["kind"]](**parts)
-        claim = name.partition("-")[0]
+        fields, where = table.keys() - ASIDE, self._where(name)
+        parts = {one: Filler(where, one, figures, words).read(table[one]) for one in fields}
+        question, claim = KINDS[table["kind"]](**parts), name.partition("-")[0]
         return Exercise(name, self.section, claim, table["level"], table["skill"], question)
 
     def _where(self, name: str = "") -> str:
@@ -128,13 +126,11 @@ class Sheet:
         kind, where = table.get("kind"), self._where(name)
         if kind not in KINDS:
             raise SheetError(f'{where}, kind: "{kind}" is none: choose {", ".join(KINDS)}')
-        parts = inspect.signature(KINDS[kind]).parameters
-        needed = {one for one in parts if parts[one].default is inspect.Parameter.empty}
-        known = NEEDED | ASIDE | set(parts)
-        for field in sorted(table.keys() - known):
-            near = did_you_mean(field, sorted(known), f"There are {', '.join(sorted(known))}.")
+        known = sorted(NEEDED | ASIDE | inspect.signature(KINDS[kind]).parameters.keys())
+        for field in sorted(table.keys() - set(known)):
+            near = did_you_mean(field, known, f"There are {', '.join(known)}.")
             raise SheetError(f'{where}, {field}: a "{kind}" has no such field. {near}')
-        for field in sorted((NEEDED | needed) - table.keys()):
+        for field in sorted((NEEDED | _needed(KINDS[kind])) - table.keys()):
             raise SheetError(f'{where}, {field}: missing: add it, for a "{kind}" needs it')
         if len(table["hints"]) != HINTS:
             raise SheetError(f"{where}, hints: give {HINTS}, each saying more than the one before")
@@ -159,65 +155,55 @@ class Filler(string.Formatter):
         except Problem:
             raise
         except (TypeError, ValueError) as error:
-            raise self._error(
-                f"{error}: write a figure as {{name}} or {{name:.1f}}, and any other brace twice"
-            ) from None
+            remedy = "write a figure as {name} or {name:.1f}, and any other brace twice"
+            raise self._error(f"{error}: {remedy}") from None
 
-    def texts(self, templates: list[str]) -> list[str]:
-        """Texts, one by one."""
-        return [self.text(template) for template in templates]
+    def read(self, value: Any) -> Any:
+        """What the field holds, its figures found and its texts filled in. Raises NotHeld.
 
-    def plain(self, value: Any) -> Any:
-        """What is neither prose nor a figure, as it stands."""
-        return value
+        Several rows of figures and texts become tuples; says: a test of the actors shown.
+        """
+        if self.field in AS_IT_STANDS:
+            return value
+        if self.field == "says":
+            return partial(self._judged, value)
+        if self.field == "answer":
+            return self._held(self._figure(value))
+        if self.field == "rubric":
+            return [("1 point", self.text(what)) for what in value]
+        if isinstance(value, dict):
+            return {name: self.text(text) for name, text in value.items()}
+        if self.field in ROWS:
+            return [self._row({"right": False} | row if "text" in row else row) for row in value]
+        return [self.text(text) for text in value] if isinstance(value, list) else self.text(value)
 
-    def figure(self, name: Any) -> Any:
+    def _figure(self, name: Any) -> Any:
         """A figure by its name, such as "share[2018] - share[2013]"; a number is its own."""
         if not isinstance(name, str):
             return name
         value = self.get_field(" ".join(name.split()), (), self.figures)[0]
         return value.to_dict() if isinstance(value, pd.Series) else value
 
-    def answer(self, name: Any) -> Any:
-        """The figure that answers. Raises NotHeld where there is none."""
-        return self._held(self.figure(name))
+    def _row(self, row: dict) -> tuple:
+        names = ROWS[self.field]
+        if row.keys() != set(names):
+            raise self._error(f"a row has {', '.join(names)}, not {', '.join(row)}")
+        readers = [self.text if name in ("text", "why") else self._figure for name in names]
+        return tuple(read(row[name]) for read, name in zip(readers, names, strict=True))
 
-    def slips(self, slips: Any) -> Any:
-        """[(figure, why it is off)]; {actor: why} where actors are asked for."""
-        if isinstance(slips, dict):
-            return {actor: self.text(why) for actor, why in slips.items()}
-        rows = [self._row(row, "figure", "why") for row in slips]
-        return [(self.figure(figure), self.text(why)) for figure, why in rows]
-
-    def choices(self, choices: list[dict]) -> list[tuple[str, bool, str]]:
-        """[(text, whether it is right, why)]."""
-        rows = [self._row({"right": False} | row, "text", "right", "why") for row in choices]
-        return [
-            (self.text(text), bool(self.figure(right)), self.text(why)) for text, right, why in rows
-        ]
-
-    def rubric(self, points: list[str]) -> list[tuple[str, str]]:
-        """[(points, what earns them)]."""
-        return [("1 point", self.text(point)) for point in points]
-
-    def test(self, says: dict[str, str]) -> Callable[[list[str]], tuple[bool, str]]:
-        """A test of the actors shown: whether they are right, and what to say.
+    def _judged(self, says: dict[str, str], shown: list[str]) -> tuple[bool, str]:
+        """Whether the actors shown are right, and what to say.
 
         The figure `test` is a function of them: (right?, [(name of a sentence, its figures)]).
         """
-
-        def judged(shown: list[str]) -> tuple[bool, str]:
-            right, sentences = self.figure("test")(shown)
-            return right, " ".join(self._with(held).text(says[name]) for name, held in sentences)
-
-        return judged
+        right, sentences = self._figure("test")(shown)
+        return right, " ".join(self._with(held).text(says[name]) for name, held in sentences)
 
     def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
         """The figure that a name begins with."""
         if key not in self.figures:
-            near = did_you_mean(
-                key, list(self.figures), f"There are {', '.join(self.figures) or 'none'}."
-            )
+            there = f"There are {', '.join(self.figures) or 'none'}."
+            near = did_you_mean(key, self.figures.keys(), there)
             raise self._error(f'"{key}" is no figure here. {near}')
         return self.figures[key]
 
@@ -226,18 +212,17 @@ class Filler(string.Formatter):
 
         Raises NotHeld.
         """
-        for signs in SIGNS:
-            at, sign = max((name.rfind(sign), sign) for sign in signs)
-            if at > 0:
-                parts = (name[:at], name[at + len(sign) :])
-                return signs[sign](*(self._term(part, args, kwargs) for part in parts)), name
+        for form in SUMS:
+            if found := re.fullmatch(form, name):
+                one, sign, other = found.groups()
+                return SIGNS[sign](self._term(one), self._term(other)), name
         try:
             return super().get_field(name, args, kwargs)
         except (LookupError, AttributeError):
             raise NotHeld(f'no figure for "{name}"') from None
 
-    def _term(self, name: str, args: Any, kwargs: Any) -> Any:
-        return int(name) if name.isdecimal() else self.get_field(name, args, kwargs)[0]
+    def _term(self, name: str) -> Any:
+        return int(name) if name.isdecimal() else self.get_field(name, (), self.figures)[0]
 
     def format_field(self, value: Any, spec: str) -> str:
         """A figure as it is written: as str.format does, or as one of `words`.
@@ -263,25 +248,9 @@ class Filler(string.Formatter):
             raise NotHeld(f"no figure for its {self.field}")
         return value
 
-    def _row(self, row: dict, *names: str) -> list:
-        if row.keys() != set(names):
-            raise self._error(f"a row has {', '.join(names)}, not {', '.join(row)}")
-        return [row[name] for name in names]
-
     def _error(self, what: str) -> SheetError:
         return SheetError(f"{self.where}, {self.field}: {what}")
 
-
-READ: dict[str, Callable[[Filler, Any], Any]] = {  # how a field is read; any other is a text
-    "hints": Filler.texts,
-    "answer": Filler.answer,
-    "wrong": Filler.slips,
-    "missing": Filler.slips,
-    "choices": Filler.choices,
-    "rubric": Filler.rubric,
-    "says": Filler.test,
-    **dict.fromkeys(("unit", "digits", "key", "value", "section"), Filler.plain),
-}
 
 SHEETS: dict[str, Sheet] = {}  # by section
 

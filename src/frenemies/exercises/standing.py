@@ -8,9 +8,8 @@ from frenemies import evidence, registry
 from frenemies.errors import Problem, did_you_mean
 from frenemies.exercises import diary, sheets
 from frenemies.exercises.forms import Form
+from frenemies.exercises.words import say
 from frenemies.templates import render
-
-RUN = "Run this cell (Shift+Enter): it tells what you have guessed and solved, and what is left."
 
 
 class Done(NamedTuple):
@@ -27,8 +26,8 @@ class Done(NamedTuple):
     @property
     def said(self) -> str:
         """The numbers in words."""
-        guessed = f"{self.predictions} of {self.predictions + len(self.unguessed)} claims guessed"
-        return f"{self.solved} of {self.exercises} exercises solved, {self.tried} tried; {guessed}"
+        claims = self.predictions + len(self.unguessed)
+        return say("done", claims=claims, **self._asdict())
 
     @property
     def left(self) -> list[str]:
@@ -43,24 +42,21 @@ class Progress(Form):
 
     def __init__(self, section: str | None = None) -> None:
         self.section = section
-        super().__init__([ipywidgets.HTML(self._html())], lambda: "", RUN)
+        super().__init__([ipywidgets.HTML(self._html())], lambda: "", say("progress"))
 
     def rows(self) -> list[Done]:
         """What was done of each notebook, or of the section's."""
-        contents, of_notebook = diary.load(), evidence.table("claims").groupby("notebook")["id"]
+        contents, notebooks = diary.load(), registry.notebooks()
+        asked = evidence.table("claims").groupby("notebook")["id"].agg(list)
         guessed = {guess["claim"] for guess in contents["guesses"]}
         rows = []
-        for section, notebook in registry.notebooks().items():
-            if self.section not in (None, section):
-                continue
-            names = sheets.ids(section)
+        for section in [self.section] if self.section else notebooks:
+            names, claims = sheets.ids(section), asked[notebooks[section]]
             unsolved = [one for one in names if not diary.solved(one, contents)]
-            asked = list(of_notebook.get_group(notebook))
-            unguessed = [claim for claim in asked if claim not in guessed]
+            unguessed = [claim for claim in claims if claim not in guessed]
             tried = len(contents["exercises"].keys() & set(names))
-            solved, guesses = len(names) - len(unsolved), len(asked) - len(unguessed)
-            numbers = solved, tried, len(names), guesses
-            rows.append(Done(notebook, *numbers, unsolved, unguessed))
+            done = len(names) - len(unsolved), tried, len(names), len(claims) - len(unguessed)
+            rows.append(Done(notebooks[section], *done, unsolved, unguessed))
         return rows
 
     def __repr__(self) -> str:

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from frenemies.errors import Problem, did_you_mean
-from frenemies.evidence import actors, own_copy
+from frenemies.evidence import Vintage, actors, own_copy
 from frenemies.evidence.caching import cached
 
 P = ParamSpec("P")
@@ -84,6 +84,7 @@ Actor = Annotated[str, read_actor]
 Year = Annotated[int, read_year]
 Month = Annotated[str, read_month]
 Count = Annotated[int, read_count]
+When = Vintage | None  # as known at which vintage; None: all that is held
 
 
 def measure(function: Callable[P, R]) -> Callable[P, R]:
@@ -146,5 +147,4 @@ def _of_type(kind: type, value: object) -> object:
     if isinstance(value, kind) or (kind is bool and isinstance(value, np.bool_)):
         return value
     names = {pd.DataFrame: "a table, as a measure returns it,", bool: "True or False"}
-    what = names.get(kind, f"a {kind.__name__}")
-    raise Problem(f"{what} is asked for, not {value!r}")
+    raise Problem(f"{names.get(kind, f'a {kind.__name__}')} is asked for, not {value!r}")

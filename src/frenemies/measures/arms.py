@@ -13,9 +13,9 @@ import pandas as pd
 
 from frenemies import evidence
 from frenemies.errors import NotHeld
-from frenemies.evidence import Vintage, actors
+from frenemies.evidence import actors
 from frenemies.evidence.caching import cached
-from frenemies.measures.arguments import Actor, Count, Word, Year, measure, read_actor
+from frenemies.measures.arguments import Actor, Count, When, Word, Year, measure, read_actor
 
 LEADS = ("CHN", "IND", "VNM")  # their imports are held from 1999, everybody else's from 2014
 EXPORTERS = ("CHN", "RUS", "UKR")  # whose exports to all the world are held
@@ -42,7 +42,7 @@ State = Annotated[str, read_state]
 
 
 @measure
-def last_window(*, vintage: Vintage | None = None) -> int:
+def last_window(*, vintage: When = None) -> int:
     """Last year of the latest window of deliveries held: 2018 in the vintage "then". Source:
     military/arms_totals.
     """
@@ -88,9 +88,8 @@ def arms_imports(recipient: State, end: Year, window: Count = 5) -> pd.DataFrame
     known = known if total else known.head(0)
     known["other"] = max(total - known.sum(), 0.0)
     rows = known[known > 0].rename_axis("supplier").reset_index()
-    rows = rows.assign(
-        recipient=recipient, start=years[0], end=end, share=rows.tiv / rows.tiv.sum()
-    )
+    rows = rows.assign(recipient=recipient, start=years[0], end=end)
+    rows = rows.assign(share=rows.tiv / rows.tiv.sum())
     return rows[["recipient", "start", "end", "supplier", "tiv", "share"]]
 
 
@@ -171,7 +170,7 @@ def concentration(recipient: State, end: Year, window: Count = 5) -> tuple[float
 
 @measure
 def deliveries(
-    supplier: Actor, recipient: Actor, weapon: Word, *, vintage: Vintage | None = None
+    supplier: Actor, recipient: Actor, weapon: Word, *, vintage: When = None
 ) -> pd.DataFrame:
     """Units of a weapon delivered, by year and added up. Columns: year, units, total. Source:
     military/deals.

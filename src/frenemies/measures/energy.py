@@ -8,8 +8,7 @@ import pandas as pd
 
 from frenemies import evidence
 from frenemies.errors import NotHeld, Problem, did_you_mean
-from frenemies.evidence import Vintage
-from frenemies.measures.arguments import Month, Word, Year, measure
+from frenemies.measures.arguments import Month, When, Word, Year, measure
 from frenemies.measures.trade import Party, in_year, party
 
 MTOE = 0.041868  # exajoules in a million tonnes of oil equivalent
@@ -24,7 +23,7 @@ PRODUCTS = ["crude oil", "LNG", "propane", "coal"]
 
 
 @measure
-def imports_by_origin(commodity: Word, *, vintage: Vintage | None = None) -> pd.DataFrame:
+def imports_by_origin(commodity: Word, *, vintage: When = None) -> pd.DataFrame:
     """China's imports of a fuel by origin and year: "crude oil" (Mt), "gas" (pipeline and LNG),
     "pipeline gas", "LNG" (all bcm), "coal" (EJ).
 
@@ -47,12 +46,7 @@ def imports_by_origin(commodity: Word, *, vintage: Vintage | None = None) -> pd.
 
 @measure
 def from_origin(
-    commodity: Word,
-    origin: Word,
-    year: Year,
-    column: Word = "quantity",
-    *,
-    vintage: Vintage | None = None,
+    commodity: Word, origin: Word, year: Year, column: Word = "quantity", *, vintage: When = None
 ) -> float:
     """One figure of `imports_by_origin`: from_origin("crude oil", "Russia", 2018) in the fuel's
     unit, or column="share" (0 to 1).
@@ -74,7 +68,7 @@ def growth(first: float, last: float, years: float = 1) -> float:
 
 
 @measure
-def coal_use(actor: Party = "CHN", *, vintage: Vintage | None = None) -> pd.DataFrame:
+def coal_use(actor: Party = "CHN", *, vintage: When = None) -> pd.DataFrame:
     """Coal burnt by year, in the edition of 2026. Columns: year, coal_ej (EJ), share (of total
     energy supply, 0 to 1).
 
@@ -106,7 +100,7 @@ def below_peak(frame: pd.DataFrame, column: Word = "coal_ej") -> float:
 
 
 @measure
-def us_energy_exports(*, vintage: Vintage | None = None) -> pd.DataFrame:
+def us_energy_exports(*, vintage: When = None) -> pd.DataFrame:
     """US exports of energy to China by month. Columns: month, crude oil, LNG, propane, coal, total
     (USD bn); no export listed counts as 0.
 
@@ -119,7 +113,7 @@ def us_energy_exports(*, vintage: Vintage | None = None) -> pd.DataFrame:
 
 
 @measure
-def twelve_months_to(month: Month, *, vintage: Vintage | None = None) -> float:
+def twelve_months_to(month: Month, *, vintage: When = None) -> float:
     """US energy exports to China in the twelve months that end with `month` ("2019-06"), USD bn.
     Raises NotHeld where they are not all held.
     """
@@ -139,7 +133,7 @@ def year_before(month: Month) -> str:
 
 
 @measure
-def us_energy_fall(month: Month, *, vintage: Vintage | None = None) -> float:
+def us_energy_fall(month: Month, *, vintage: When = None) -> float:
     """By how much US energy exports to China fell in the twelve months to `month`, as a share (0 to
     1) of the twelve before. Raises NotHeld.
     """

@@ -6,8 +6,7 @@ import pandas as pd
 
 from frenemies import evidence
 from frenemies.errors import is_second
-from frenemies.evidence import Vintage
-from frenemies.measures.arguments import Year, measure
+from frenemies.measures.arguments import When, Year, measure
 
 
 def counted(word: object) -> bool:
@@ -25,7 +24,7 @@ def pacific(*, yellow_sea: bool = True) -> set[str]:
 
 
 @measure
-def exercises_held(*, yellow_sea: bool = True, vintage: Vintage | None = None) -> pd.DataFrame:
+def exercises_held(*, yellow_sea: bool = True, vintage: When = None) -> pd.DataFrame:
     """Joint exercises held at sea or in the air, a row for each and its sea. Columns: year,
     exercise, name, date, sea, pacific, naval.
 
@@ -41,12 +40,7 @@ def exercises_held(*, yellow_sea: bool = True, vintage: Vintage | None = None) -
 
 @measure
 def pacific_exercises(
-    first: Year,
-    last: Year,
-    *,
-    naval: bool = True,
-    yellow_sea: bool = True,
-    vintage: Vintage | None = None,
+    first: Year, last: Year, *, naval: bool = True, yellow_sea: bool = True, vintage: When = None
 ) -> pd.DataFrame:
     """Exercises held on the Pacific side in the years first to last, one row each. Columns:
     exercise, name, date, sea.

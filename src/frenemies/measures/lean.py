@@ -4,8 +4,7 @@ import pandas as pd
 
 from frenemies import evidence
 from frenemies.errors import NotHeld
-from frenemies.evidence import Vintage
-from frenemies.measures.arguments import Year, measure
+from frenemies.measures.arguments import When, Year, measure
 from frenemies.measures.ties import with_each_other
 from frenemies.measures.votes import Agreement
 from frenemies.measures.words import names
@@ -16,7 +15,7 @@ LEADS = ["CHN", "RUS"]
 
 
 @measure
-def trade_lean(year: Year, *, vintage: Vintage | None = None) -> pd.DataFrame:
+def trade_lean(year: Year, *, vintage: When = None) -> pd.DataFrame:
     """Trade of the eight CIS-space actors with China and with Russia, by their own reports.
 
     Columns: actor, CHN, RUS (USD bn), imputed (no own report of the two: the figures were copied
@@ -35,7 +34,7 @@ def trade_lean(year: Year, *, vintage: Vintage | None = None) -> pd.DataFrame:
 
 @measure
 def vote_lean(
-    first: Year, last: Year, measure: Agreement = "agree", *, vintage: Vintage | None = None
+    first: Year, last: Year, measure: Agreement = "agree", *, vintage: When = None
 ) -> pd.DataFrame:
     """Agreement of the eight CIS-space actors with China and with Russia, mean of the years.
 

@@ -17,8 +17,8 @@ import pandas as pd
 
 from frenemies import evidence
 from frenemies.errors import Problem
-from frenemies.evidence import UnknownYear, Vintage, actors
-from frenemies.measures.arguments import Actor, Word, Year, measure, read_net
+from frenemies.evidence import UnknownYear, actors
+from frenemies.measures.arguments import Actor, When, Word, Year, measure, read_net
 from frenemies.measures.arms import arms_windows
 from frenemies.measures.ties import BOTH, alive, pledges
 from frenemies.measures.words import listed  # noqa: F401 (asked for here as well)
@@ -74,7 +74,7 @@ RULES = Rules()
 
 
 @measure
-def last_year(*, vintage: Vintage | None = None) -> int:
+def last_year(*, vintage: When = None) -> int:
     """The latest year for which a network can be drawn: that of the last votes and deliveries
     held.
     """
@@ -85,30 +85,29 @@ def last_year(*, vintage: Vintage | None = None) -> int:
 # The evidence for ties
 
 
-def _pledges(year: int, vintage: Vintage | None) -> pd.DataFrame:
+def _pledges(year: int, vintage: When) -> pd.DataFrame:
     held = pledges(year, vintage=vintage)
     since = held.start_year.astype(str).replace("1990", "1990 or before")
     return held.assign(size=1, text="defence pledge since " + since)
 
 
-def _arms(year: int, vintage: Vintage | None) -> pd.DataFrame:
+def _arms(year: int, vintage: When) -> pd.DataFrame:
     bought = arms_windows(actors.ALL, [year])
     bought = bought[bought.supplier.ne("other")]
     supplier, recipient = bought.supplier.map(actors.name), bought.recipient.map(actors.name)
     sent = supplier + " supplied " + bought.share.map("{:.0%}".format) + " of " + recipient
     says = sent + f"'s arms imports, {year - 4}-{year % 100}"
-    return bought.assign(
-        actor_a=bought.supplier, actor_b=bought.recipient, size=bought.share, text=says
-    )
+    pairs = bought.rename(columns={"supplier": "actor_a", "recipient": "actor_b", "share": "size"})
+    return pairs.assign(text=says)
 
 
-def _votes(year: int, vintage: Vintage | None) -> pd.DataFrame:
+def _votes(year: int, vintage: When) -> pd.DataFrame:
     voted = evidence.where("geopolitical/agreement", vintage, year=year)
     says = "UN votes: kappa " + voted.kappa.map("{:.2f}".format)
     return voted.assign(size=voted.kappa, text=says)
 
 
-def _wars(year: int, vintage: Vintage | None) -> pd.DataFrame:
+def _wars(year: int, vintage: When) -> pd.DataFrame:
     fought = evidence.where("geopolitical/conflicts", vintage, year=year)
     says = "fighting (" + fought.kind + f") in {year}"
     one, other = fought.side_a + ";" + fought.helper_a, fought.side_b + ";" + fought.helper_b
@@ -118,7 +117,7 @@ def _wars(year: int, vintage: Vintage | None) -> pd.DataFrame:
     return sides.drop_duplicates(["actor_a", "actor_b"])
 
 
-def _disputes(year: int, vintage: Vintage | None) -> pd.DataFrame:
+def _disputes(year: int, vintage: When) -> pd.DataFrame:
     disputes = evidence.table("geopolitical/disputes", vintage)
     used_force = disputes.query("hostility >= 4 and year <= @year")
     last = used_force.groupby(["actor_a", "actor_b"], as_index=False).agg(year=("year", "max"))
@@ -126,13 +125,13 @@ def _disputes(year: int, vintage: Vintage | None) -> pd.DataFrame:
     return last.assign(size=year - last.year + 1, text=says)
 
 
-def _rivalries(year: int, vintage: Vintage | None) -> pd.DataFrame:
+def _rivalries(year: int, vintage: When) -> pd.DataFrame:
     known = evidence.table("geopolitical/rivalries", vintage)
     held = known[alive(known, year)]
     return held.assign(size=1, text="strategic rivalry since " + held.start_year.astype(str))
 
 
-def _sanctions(year: int, vintage: Vintage | None) -> pd.DataFrame:
+def _sanctions(year: int, vintage: When) -> pd.DataFrame:
     """Sanctions of the year, or of the last year on record; those of the EU count as each member's,
     those of the UN as nobody's.
     """
@@ -157,7 +156,7 @@ HOSTILE = {"war": _wars, "disputes": _disputes, "rivalry": _rivalries, "sanction
 
 
 @measure
-def facts(year: Year, *, vintage: Vintage | None = None) -> pd.DataFrame:
+def facts(year: Year, *, vintage: When = None) -> pd.DataFrame:
     """All evidence for ties in a year, before any rule.
 
     Columns: actor_a, actor_b, kind, sign (1, -1), size (what the rule compares), text.
@@ -169,9 +168,10 @@ def facts(year: Year, *, vintage: Vintage | None = None) -> pd.DataFrame:
         choose = f"choose a year from {FIRST} to {last}"
         raise UnknownYear(f"no network for {year}: {held}, so {choose}")
     columns = ["actor_a", "actor_b", "kind", "sign", "size", "text"]
-    sorts = {kind: sort(year, vintage) for kind, sort in (FRIENDLY | HOSTILE).items()}
-    signs = {kind: 1 if kind in FRIENDLY else -1 for kind in sorts}
-    told = [rows.assign(kind=kind, sign=signs[kind])[columns] for kind, rows in sorts.items()]
+    told = [
+        sort(year, vintage).assign(kind=kind, sign=1 if kind in FRIENDLY else -1)[columns]
+        for kind, sort in (FRIENDLY | HOSTILE).items()
+    ]
     facts = pd.concat(told, ignore_index=True).astype({"size": float})
     pairs = facts[["actor_a", "actor_b"]]
     facts[["actor_a", "actor_b"]] = np.sort(pairs.to_numpy(dtype=str), axis=1)
@@ -185,19 +185,14 @@ def _that_count(rows: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """The evidence that the rules let in: at least the share, kappa or number of kinds; disputes at
     most so many years ago.
     """
-    limits = {kind: getattr(rules, kind) for kind in rows.kind.unique()}
-    limits = {kind: float(limit) for kind, limit in limits.items() if limit}
+    limits = {kind: getattr(rules, kind) or np.nan for kind in FRIENDLY | HOSTILE}
     limit = rows.kind.map(limits).astype(float)
     return rows[np.where(rows.kind.eq("disputes"), rows["size"] <= limit, rows["size"] >= limit)]
 
 
 @measure
 def signed_ties(
-    year: Year,
-    rules: Rules = RULES,
-    *,
-    codes: Sequence[Actor] | None = None,
-    vintage: Vintage | None = None,
+    year: Year, rules: Rules = RULES, *, codes: Sequence[Actor] | None = None, vintage: When = None
 ) -> pd.DataFrame:
     """Who is friend or rival of whom in a year, by the rules.
 
@@ -208,14 +203,10 @@ def signed_ties(
     rows = _that_count(facts(year, vintage=vintage), rules)
     if codes is not None:
         rows = rows[rows.actor_a.isin(codes) & rows.actor_b.isin(codes)]
-    rows = rows.assign(
-        friendly=rows.kind.where(rows.sign > 0), hostile=rows.kind.where(rows.sign < 0)
-    )
-    pairs = rows.groupby(["actor_a", "actor_b"], as_index=False).agg(
-        friendly=("friendly", "nunique"),
-        hostile=("hostile", "nunique"),
-        evidence=("text", "; ".join),
-    )
+    friend, rival = rows.kind.where(rows.sign > 0), rows.kind.where(rows.sign < 0)
+    by_pair = rows.assign(friend=friend, rival=rival).groupby(["actor_a", "actor_b"])
+    pairs = by_pair[["friend", "rival"]].nunique().set_axis(["friendly", "hostile"], axis=1)
+    pairs = pairs.assign(evidence=by_pair.text.agg("; ".join)).reset_index()
     pairs = pairs.assign(sign=_signs(pairs.friendly, pairs.hostile, rules.mixed))
     return pairs[["actor_a", "actor_b", "sign", "friendly", "hostile", "evidence"]]
 
@@ -266,12 +257,10 @@ def without(net: Net) -> pd.DataFrame:
     """
     all_triads = triads(net)
     total = (~all_triads.balanced).sum()
-    rows = []
-    for code in sorted(net):
-        own = holding(all_triads, code)
-        fewer = (~own.balanced).sum()
-        rows.append((code, len(all_triads) - len(own), total - fewer, fewer))
-    frame = pd.DataFrame(rows, columns=["actor", "triads", "unbalanced", "fewer"])
+    own = {code: holding(all_triads, code).balanced for code in sorted(net)}
+    rows = [(code, len(all_triads) - len(one), (~one).sum()) for code, one in own.items()]
+    frame = pd.DataFrame(rows, columns=["actor", "triads", "fewer"])
+    frame.insert(2, "unbalanced", total - frame.fewer)
     return frame.sort_values(["fewer", "actor"], ascending=[False, True], ignore_index=True)
 
 
@@ -345,17 +334,15 @@ CHOICES = {
 
 
 @measure
-def sensitivity(
-    year: Year = FIRST, *, pair: Sequence[Actor] = BOTH, vintage: Vintage | None = None
-) -> pd.DataFrame:
-    """The same question under many rules: one row a setting.
+def sensitivity(year: Year = FIRST, *, vintage: When = None) -> pd.DataFrame:
+    """The tie of China and Russia and its triads under many rules: one row a setting.
 
-    Columns: arms, kappa, disputes, sanctions, mixed (the setting), tie (of the pair: 1, -1, 0),
-    triads (that hold the pair), unbalanced (of these). Raises UnknownYear, UnknownActor.
+    Columns: arms, kappa, disputes, sanctions, mixed (the setting), tie (of the two: 1, -1, 0),
+    triads (that hold the two), unbalanced (of these). Raises UnknownYear.
     """
     rows = facts(year, vintage=vintage)
     tied = {
-        (kind, limit): _tied(rows, replace(RULES, **{kind: limit}), kind, pair)
+        (kind, limit): _tied(rows, replace(RULES, **{kind: limit}), kind)
         for kind in FRIENDLY | HOSTILE
         for limit in GRID.get(kind, [getattr(RULES, kind)])
     }
@@ -363,25 +350,24 @@ def sensitivity(
     for chosen in product(*GRID.values()):
         setting = dict(zip(GRID, chosen, strict=True))
         rules = replace(RULES, **setting)
-        friendly, hostile = (
-            sum(tied[kind, getattr(rules, kind)] for kind in kinds) for kinds in (FRIENDLY, HOSTILE)
-        )
-        settings.append(setting | _between(_signs(friendly, hostile, rules.mixed), pair))
+        ties = {kind: tied[kind, getattr(rules, kind)] for kind in FRIENDLY | HOSTILE}
+        friendly, hostile = (sum(ties[one] for one in kinds) for kinds in (FRIENDLY, HOSTILE))
+        settings.append(setting | _between(_signs(friendly, hostile, rules.mixed)))
     frame = pd.DataFrame(settings).fillna({"disputes": 0, "sanctions": 0}).round({"arms": 2})
     return frame.astype({"disputes": int, "sanctions": int})
 
 
-def _tied(rows: pd.DataFrame, rules: Rules, kind: str, pair: Sequence[str]) -> np.ndarray:
-    """Which actors the evidence of a kind ties to each of a pair: a row for either, 1 for a tie."""
+def _tied(rows: pd.DataFrame, rules: Rules, kind: str) -> np.ndarray:
+    """Which actors the evidence of a kind ties to the two: a row for either, 1 for a tie."""
     partners = _partners(_that_count(rows[rows.kind.eq(kind)], rules))
-    return np.array([[int(code in partners.get(one, ())) for code in actors.ALL] for one in pair])
+    return np.array([[int(code in partners[one]) for code in actors.ALL] for one in BOTH])
 
 
-def _between(signs: np.ndarray, pair: Sequence[str]) -> dict[str, int]:
-    """The tie of a pair, the triads that hold it, and how many of these are unbalanced; signs: the
+def _between(signs: np.ndarray) -> dict[str, int]:
+    """The tie of the two, the triads that hold it, and how many of these are unbalanced; signs: the
     ties of either with all actors.
     """
-    tie = int(signs[0, [code == pair[1] for code in actors.ALL]].sum())
+    tie = int(signs[0, actors.ALL.index(BOTH[1])])
     triads = signs[0] * signs[1] * tie
     return {"tie": tie, "triads": int((triads != 0).sum()), "unbalanced": int((triads < 0).sum())}
 
@@ -407,7 +393,7 @@ def by_rule(settings: pd.DataFrame) -> pd.DataFrame:
 
 @measure
 def friends_and_rivals(
-    year: Year, arms: float | None = 1 / 2, *, vintage: Vintage | None = None
+    year: Year, arms: float | None = 1 / 2, *, vintage: When = None
 ) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     """Friends (a defence pledge, or that share of arms imports) and rivals (strategic rivalry, or
     fighting that year).
@@ -432,7 +418,7 @@ def _partners(rows: pd.DataFrame) -> dict[str, set[str]]:
 
 @measure
 def ill_disposed(
-    year: Year, arms: float | None = 1 / 2, *, vintage: Vintage | None = None
+    year: Year, arms: float | None = 1 / 2, *, vintage: When = None
 ) -> dict[str, set[str]]:
     """Friends of China and of Russia that are rivals of the other: {"CHN": {...}, "RUS": {...}}.
     Raises UnknownYear.

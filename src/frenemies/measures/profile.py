@@ -5,13 +5,13 @@ its rivals are.
 import pandas as pd
 
 from frenemies import evidence
-from frenemies.evidence import Vintage, actors
+from frenemies.evidence import actors
 from frenemies.measures import network, ties
-from frenemies.measures.arguments import Actor, Word, Year, measure
+from frenemies.measures.arguments import Actor, When, Word, Year, measure
 
 
 @measure
-def trade_partners(actor: Actor, year: Year, *, vintage: Vintage | None = None) -> pd.DataFrame:
+def trade_partners(actor: Actor, year: Year, *, vintage: When = None) -> pd.DataFrame:
     """An actor's goods trade with the other actors in a year, largest first.
 
     Columns: partner, total (USD bn), share (of all its trade, 0 to 1), books: "own", "estimated"
@@ -22,12 +22,9 @@ def trade_partners(actor: Actor, year: Year, *, vintage: Vintage | None = None) 
     own = rows[rows.reporter.eq(actor)]
     side, books = ("partner", "own") if len(own) else ("reporter", "partners'")
     rows = own if len(own) else rows[rows.partner.eq(actor)]
-    sums = (
-        rows.assign(second_hand=rows.imputed | rows.allotted, billions=rows.value_usd / 1e9)
-        .groupby(side, as_index=False)
-        .agg(total=("billions", "sum"), second_hand=("second_hand", "any"))
-        .rename(columns={side: "partner"})
-    )
+    rows = rows.assign(second_hand=rows.imputed | rows.allotted, billions=rows.value_usd / 1e9)
+    by_partner = rows.groupby(rows[side].rename("partner"), as_index=False)
+    sums = by_partner.agg(total=("billions", "sum"), second_hand=("second_hand", "any"))
     world = sums.total[sums.partner.eq("WLD")].sum() or float("nan")
     whose = sums.second_hand.map({True: "estimated", False: books})
     sums = sums.assign(share=sums.total / world, books=whose)
@@ -36,24 +33,21 @@ def trade_partners(actor: Actor, year: Year, *, vintage: Vintage | None = None) 
 
 
 @measure
-def votes(actor: Actor, year: Year, *, vintage: Vintage | None = None) -> pd.DataFrame:
+def votes(actor: Actor, year: Year, *, vintage: When = None) -> pd.DataFrame:
     """An actor's agreement with the others in the UN General Assembly in a year, nearest first.
 
     Columns: other, kappa (-1 to 1), opposed (share, 0 to 1). Empty for one that is no member.
     Raises UnknownActor. Source: geopolitical/agreement.
     """
-    rows = evidence.table("geopolitical/agreement", vintage).query(
-        "year == @year and (actor_a == @actor or actor_b == @actor)"
-    )
+    rows = evidence.table("geopolitical/agreement", vintage).query("year == @year")
+    rows = rows[rows.actor_a.eq(actor) | rows.actor_b.eq(actor)]
     rows = rows.assign(other=rows.actor_a.where(rows.actor_a.ne(actor), rows.actor_b))
     rows = rows.sort_values("kappa", ascending=False, ignore_index=True)
     return rows[["other", "kappa", "opposed"]]
 
 
 @measure
-def owed(
-    actor: Actor, year: Year, pledge: Word = "defence", *, vintage: Vintage | None = None
-) -> list[str]:
+def owed(actor: Actor, year: Year, pledge: Word = "defence", *, vintage: When = None) -> list[str]:
     """ISO3 of the actors with which an actor had such a pledge in a year. Raises UnknownActor,
     UnknownYear, Problem.
 
@@ -64,20 +58,21 @@ def owed(
 
 
 @measure
-def rivals(actor: Actor, year: Year, *, vintage: Vintage | None = None) -> list[str]:
+def rivals(actor: Actor, year: Year, *, vintage: When = None) -> list[str]:
     """ISO3 of an actor's strategic rivals, and of those it fought, in a year. Raises UnknownActor,
     UnknownYear.
 
     Sources: geopolitical/rivalries, conflicts.
     """
-    told = network.facts(year, vintage=vintage).query(
-        "kind in ('rivalry', 'war') and (actor_a == @actor or actor_b == @actor)"
-    )
+    told = network.facts(year, vintage=vintage)
+    told = told[
+        told.kind.isin(["rivalry", "war"]) & (told.actor_a.eq(actor) | told.actor_b.eq(actor))
+    ]
     return sorted({*told.actor_a, *told.actor_b} - {actor})
 
 
 @measure
-def size(actor: Actor, year: Year, *, vintage: Vintage | None = None) -> tuple[float, float]:
+def size(actor: Actor, year: Year, *, vintage: When = None) -> tuple[float, float]:
     """Population (millions) and GDP (USD bn) of an actor in a year; NaN for what is not held.
     Raises UnknownActor.
 

@@ -8,8 +8,8 @@ memberships, engagement_days.
 import pandas as pd
 
 from frenemies import evidence
-from frenemies.evidence import Vintage, actors
-from frenemies.measures.arguments import Actor, Word, Year, measure, one_of
+from frenemies.evidence import actors
+from frenemies.measures.arguments import Actor, When, Word, Year, measure, one_of
 from frenemies.measures.arms import arms_windows
 from frenemies.measures.votes import *  # noqa: F403 (votes are ties too: asked for here as well)
 
@@ -34,15 +34,13 @@ def with_each_other(pairs: pd.DataFrame, own: str) -> pd.DataFrame:
 
 
 @measure
-def pledges_until(*, vintage: Vintage | None = None) -> int:
+def pledges_until(*, vintage: When = None) -> int:
     """The last year that the record of pledges speaks for: 2018 or that of a later pact."""
     return max(THEN, int(evidence.table(PLEDGES, vintage).start_year.max()))
 
 
 @measure
-def pledges(
-    year: Year, pledge: Word = "defence", *, vintage: Vintage | None = None
-) -> pd.DataFrame:
+def pledges(year: Year, pledge: Word = "defence", *, vintage: When = None) -> pd.DataFrame:
     """Who had promised whom in a year. Columns: actor_a, actor_b, start_year (1990: that year or
     before), source.
 
@@ -57,7 +55,7 @@ def pledges(
 
 
 @measure
-def owe_defence(a: Actor, b: Actor, year: Year, *, vintage: Vintage | None = None) -> bool:
+def owe_defence(a: Actor, b: Actor, year: Year, *, vintage: When = None) -> bool:
     """Whether two actors owed each other defence in a year. Raises UnknownActor, UnknownYear.
     Source: geopolitical/pledges.
     """
@@ -82,11 +80,7 @@ def memberships(actor: Actor, year: Year) -> pd.DataFrame:
 
 @measure
 def engagement(
-    leader: Word = "Xi Jinping",
-    first: Year = 2013,
-    last: Year = 2018,
-    *,
-    vintage: Vintage | None = None,
+    leader: Word = "Xi Jinping", first: Year = 2013, last: Year = 2018, *, vintage: When = None
 ) -> pd.DataFrame:
     """Countries ranked by days on which China's president, Xi Jinping or Hu Jintao, engaged them in
     the years first to last.

@@ -13,8 +13,8 @@ import pandas as pd
 
 from frenemies import evidence
 from frenemies.errors import NotHeld, Problem, did_you_mean
-from frenemies.evidence import Vintage, actors
-from frenemies.measures.arguments import Actor, Word, Year, measure, read_actor
+from frenemies.evidence import actors
+from frenemies.measures.arguments import Actor, When, Word, Year, measure, read_actor
 
 GROUPS = {
     "EU28": "the EU (28 members)",
@@ -63,7 +63,7 @@ def party(word: Party) -> str:
 
 
 @measure
-def goods_trade(reporter: Party, partner: Party, *, vintage: Vintage | None = None) -> pd.DataFrame:
+def goods_trade(reporter: Party, partner: Party, *, vintage: When = None) -> pd.DataFrame:
     """One reporter's goods trade with one partner by year: `goods_trade("China", "Russia")`, or by
     code, or a group such as EU28.
 
@@ -74,9 +74,9 @@ def goods_trade(reporter: Party, partner: Party, *, vintage: Vintage | None = No
     grouped = {reporter, partner} & {"EU28", "EU27", "EAEU5", "EAEU4"}
     books = "economic/trade_groups" if grouped else "economic/trade"
     rows = evidence.where(books, vintage, reporter=reporter, partner=partner)
-    if rows.empty:
-        lack = f"no figure for trade with {party(partner)} in the books of {party(reporter)}"
-        raise NoTrade(lack, f"ask the other side, goods_trade({partner!r}, {reporter!r})")
+    what = f"trade with {party(partner)} in the books of {party(reporter)}"
+    remedy = f"ask the other side, goods_trade({partner!r}, {reporter!r})"
+    evidence.some(rows, what, remedy, NoTrade)
     flows = rows.pivot(index="year", columns="flow", values="value_usd") / 1e9
     flows = flows.reindex(columns=["export", "import"])
     marks = rows.columns.intersection(["estimate", "imputed", "allotted"])
@@ -110,21 +110,16 @@ def in_year(frame: pd.DataFrame, year: Year, column: Word = "total") -> float:
 
 
 @measure
-def trade_with(
-    reporter: Party, partners: Sequence[Party], *, vintage: Vintage | None = None
-) -> pd.DataFrame:
+def trade_with(reporter: Party, partners: Sequence[Party], *, vintage: When = None) -> pd.DataFrame:
     """One reporter's trade with several partners, one below the other. Columns: partner, then as in
     `goods_trade`. Raises as there.
     """
-    rows = [
-        goods_trade(reporter, partner, vintage=vintage).assign(partner=partner)
-        for partner in partners
-    ]
-    return pd.concat(rows, ignore_index=True)
+    trade = {partner: goods_trade(reporter, partner, vintage=vintage) for partner in partners}
+    return pd.concat([rows.assign(partner=one) for one, rows in trade.items()], ignore_index=True)
 
 
 @measure
-def mirror_trade(actor: Party, partner: Party, *, vintage: Vintage | None = None) -> pd.DataFrame:
+def mirror_trade(actor: Party, partner: Party, *, vintage: When = None) -> pd.DataFrame:
     """One trade in two books, seen from `actor`: its total and its balance as it and as the partner
     count them.
 
@@ -132,9 +127,8 @@ def mirror_trade(actor: Party, partner: Party, *, vintage: Vintage | None = None
     partner's imports less its exports), fob_balance (both sides' exports), cif_balance (both sides'
     imports); USD bn. Raises UnknownActor, NoTrade.
     """
-    own, theirs = (
-        goods_trade(*pair, vintage=vintage) for pair in ((actor, partner), (partner, actor))
-    )
+    own = goods_trade(actor, partner, vintage=vintage)
+    theirs = goods_trade(partner, actor, vintage=vintage)
     both = own.merge(theirs, on="year", suffixes=("", "_mirror"))
     return pd.DataFrame(
         {
@@ -151,7 +145,7 @@ def mirror_trade(actor: Party, partner: Party, *, vintage: Vintage | None = None
 
 
 @measure
-def ranks(reporter: Actor, year: Year, *, vintage: Vintage | None = None) -> pd.DataFrame:
+def ranks(reporter: Actor, year: Year, *, vintage: When = None) -> pd.DataFrame:
     """All partner countries of China or Russia in one year, largest total trade first; the EU
     counts as its single members.
 
@@ -171,7 +165,7 @@ def ranks(reporter: Actor, year: Year, *, vintage: Vintage | None = None) -> pd.
 
 
 @measure
-def rank_of(reporter: Actor, partner: Actor, year: Year, *, vintage: Vintage | None = None) -> int:
+def rank_of(reporter: Actor, partner: Actor, year: Year, *, vintage: When = None) -> int:
     """A partner's rank among all of China's or Russia's, an integer: `rank_of("CHN", "RUS", 2018)`.
     Raises as `ranks`, and NotHeld.
     """
@@ -186,9 +180,7 @@ def _shares(partner: pd.DataFrame, world: pd.DataFrame) -> pd.DataFrame:
 
 
 @measure
-def share_of_trade(
-    reporter: Party, partner: Party, *, vintage: Vintage | None = None
-) -> pd.DataFrame:
+def share_of_trade(reporter: Party, partner: Party, *, vintage: When = None) -> pd.DataFrame:
     """The partner's share of a reporter's goods trade with the world. Columns: year, share (0 to
     1). Raises as `goods_trade`.
     """
@@ -204,34 +196,27 @@ def russia_to_2024(partner: Party) -> pd.DataFrame:
     where the series has no such partner: it has actors, EU28 and EU27. Raises UnknownActor.
     Source: IMF International Merchandise Trade Statistics (table economic/trade_russia).
     """
-    totals = (
-        evidence.table("economic/trade_russia")
-        .groupby(["partner", "year"], as_index=False)
-        .agg(total=("value_usd", "sum"), mirror=("mirror", "any"))
-    )
+    by_year = evidence.table("economic/trade_russia").groupby(["partner", "year"], as_index=False)
+    totals = by_year.agg(total=("value_usd", "sum"), mirror=("mirror", "any"))
     totals = totals.assign(total=totals["total"] / 1e9)
     flows, world = (totals[totals["partner"].eq(one)] for one in (partner, "WLD"))
     return _shares(flows, world)[["year", "total", "share", "mirror"]]
 
 
 @measure
-def turned_to_china(
-    first: Year, last: Year, *, vintage: Vintage | None = None
-) -> tuple[float, float]:
+def turned_to_china(first: Year, last: Year, *, vintage: When = None) -> tuple[float, float]:
     """What share of Russia's goods trade, as it reports it, China gained and the EU (28 members)
     lost between two years.
 
     A pair (gain, loss): differences of shares of 0 to 1. Raises UnknownYear.
     """
-    shares = (share_of_trade("RUS", partner, vintage=vintage) for partner in ("CHN", "EU28"))
-    china, europe = (
-        in_year(rows, last, "share") - in_year(rows, first, "share") for rows in shares
-    )
-    return china, -europe
+    shares = [share_of_trade("RUS", partner, vintage=vintage) for partner in ("CHN", "EU28")]
+    china, europe = ([in_year(rows, year, "share") for year in (first, last)] for rows in shares)
+    return china[1] - china[0], europe[0] - europe[1]
 
 
 @measure
-def added_by_union(year: Year, *, vintage: Vintage | None = None) -> dict[str, float]:
+def added_by_union(year: Year, *, vintage: When = None) -> dict[str, float]:
     """What Armenia, Belarus, Kazakhstan and Kyrgyzstan add to Russia's trade with China, as a share
     of it (0 to 1).
 

@@ -10,8 +10,8 @@ import pandas as pd
 
 from frenemies import evidence
 from frenemies.errors import NotHeld, Problem
-from frenemies.evidence import Vintage, actors
-from frenemies.measures.arguments import Actor, Word, Year, measure, one_of
+from frenemies.evidence import actors
+from frenemies.measures.arguments import Actor, When, Word, Year, measure, one_of
 
 MEASURES = {
     "agree": "agreement",
@@ -41,7 +41,7 @@ Agreement = Annotated[str, known_measure]
 
 
 @measure
-def agreement(a: Actor, b: Actor, *, vintage: Vintage | None = None) -> pd.DataFrame:
+def agreement(a: Actor, b: Actor, *, vintage: When = None) -> pd.DataFrame:
     """Agreement of two actors in the UN General Assembly by year, recorded votes on resolutions.
 
     Columns: year, common (roll calls both voted on), agree, same, opposed (shares, 0 to 1), kappa
@@ -50,9 +50,8 @@ def agreement(a: Actor, b: Actor, *, vintage: Vintage | None = None) -> pd.DataF
     """
     first, second = sorted((a, b))
     votes = evidence.where("geopolitical/agreement", vintage, actor_a=first, actor_b=second)
-    if votes.empty:
-        lack = f"no figure for votes of {actors.name(first)} and {actors.name(second)}"
-        raise NoVotes(lack, "choose two different members of the United Nations")
+    what = f"votes of {actors.name(first)} and {actors.name(second)}"
+    evidence.some(votes, what, "choose two different members of the United Nations", NoVotes)
     return votes.drop(columns=["actor_a", "actor_b"]).reset_index(drop=True)
 
 
@@ -103,9 +102,7 @@ def split_votes(a: Actor, b: Actor, year: Year) -> pd.DataFrame:
 
 
 @measure
-def agreement_with_group(
-    actor: Actor, group: Word, *, vintage: Vintage | None = None
-) -> pd.DataFrame:
+def agreement_with_group(actor: Actor, group: Word, *, vintage: When = None) -> pd.DataFrame:
     """Mean agreement of an actor with the other members of EU, NATO, CIS, EAEU or ASEAN by year,
     outsiders of the 24 included.
 
@@ -115,13 +112,13 @@ def agreement_with_group(
     votes = evidence.table("geopolitical/group_agreement", vintage)
     one_of(votes.group, group, "group")
     votes = votes[votes.actor.eq(actor) & votes.group.eq(group)]
-    if votes.empty:
-        raise NoVotes(f"no figure for votes of {actors.name(actor)} and the members of {group}")
+    what = f"votes of {actors.name(actor)} and the members of {group}"
+    votes = evidence.some(votes, what, lack=NoVotes)
     return votes.drop(columns=["actor", "group"]).reset_index(drop=True)
 
 
 @measure
-def ideal_distance(a: Actor, b: Actor, *, vintage: Vintage | None = None) -> pd.DataFrame:
+def ideal_distance(a: Actor, b: Actor, *, vintage: When = None) -> pd.DataFrame:
     """Distance between two actors' ideal points by session. Columns: year, distance (scale of the
     estimates).
 

@@ -4,8 +4,8 @@ They know pictures, not tables. Rooms: bar (ActorBar), views (pictures and lines
 variants (every outcome of a choice, for a page without a kernel).
 """
 
-from frenemies.toggles.bar import ActorBar, actor_bar, script, shown
+from frenemies.toggles.bar import ActorBar, actor_bar, shown
 from frenemies.toggles.views import Ask, Explore, Line, Live, ask, explore, live
 
 __all__ = ["ActorBar", "Ask", "Explore", "Line", "Live"]
-__all__ += ["actor_bar", "ask", "explore", "live", "script", "shown"]
+__all__ += ["actor_bar", "ask", "explore", "live", "shown"]

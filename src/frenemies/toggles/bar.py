@@ -1,7 +1,6 @@
 """The actor bar: check boxes that show or hide each actor's marks in every picture of a section."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +15,6 @@ _SCRIPTS = "address.js", "toggle.js"  # those of the handout's that a notebook n
 _BARS: dict[str, "ActorBar"] = {}
 
 
-@lru_cache(maxsize=1)
-def script() -> str:
-    """The script of the bar as text: a handout has it too."""
-    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
-
-
 class ActorBar(anywidget.AnyWidget):
     """Check boxes that show or hide each actor's marks in every picture of one section, at once.
 
@@ -31,7 +24,7 @@ class ActorBar(anywidget.AnyWidget):
     with what made it. The script tells of changes when a reader has paused.
     """
 
-    _esm = script()
+    _esm = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
     _css = _HERE / "toggle.css"
     key = traitlets.Unicode("economic").tag(sync=True)
     actors = traitlets.List(traitlets.Unicode()).tag(sync=True)

@@ -142,9 +142,7 @@ def explore(draw: Callable[..., Picture], **settings: Any) -> Explore | None:
 class Line(ipywidgets.VBox):
     """A sentence or table worked out for the actors shown and the choices made."""
 
-    def __init__(
-        self, say: Say, bar: ActorBar, controls: Controls, *below: ipywidgets.Widget
-    ) -> None:
+    def __init__(self, say: Say, bar: ActorBar, controls: Controls, *below: ipywidgets.Widget):
         self._say, self._bar, self._controls = say, bar, controls
         self._page = html()
         self._tell(self._outcome(**chosen(controls)))

@@ -1,0 +1,11 @@
+"""What a reader is told: the sentences of `words.toml`, with what differs filled in."""
+
+import tomllib
+from pathlib import Path
+
+WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+def say(name: str, /, **told: object) -> str:
+    """A sentence by its name: say("kept")."""
+    return WORDS[name].format_map(told)
