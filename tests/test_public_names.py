@@ -31,7 +31,7 @@ def _signature(thing):
     empty = inspect.Parameter.empty
     plain = [one.replace(annotation=empty) for one in signature.parameters.values()]
     text = str(signature.replace(parameters=plain, return_annotation=inspect.Signature.empty))
-    return re.sub(r"<function (\S+) at 0x\w+>", r"\1", text)
+    return re.sub(r"<(?:function|built-in method) (\S+).*? at 0x\w+>", r"\1", text)
 
 
 def _described(name, thing):
