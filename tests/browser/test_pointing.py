@@ -53,7 +53,7 @@ def told(page, figure):
 SPOT = """(svg, mark) => {
     const shape = [...svg.querySelector(mark).querySelectorAll("path, use")].at(-1);
     shape.scrollIntoView({ block: "center", behavior: "instant" });
-    const box = shape.getBoundingClientRect(), line = shape.style.fill === "none";
+    const box = shape.getBoundingClientRect(), line = getComputedStyle(shape).fill === "none";
     const start = line && /^M(-?[\\d.]+) (-?[\\d.]+)/.exec(shape.getAttribute("d")).slice(1).map(Number);
     const there = line && new DOMPoint(...start).matrixTransform(svg.getScreenCTM());
     return line ? [there.x + 1, there.y] : [box.x + box.width / 2, box.y + box.height / 2];

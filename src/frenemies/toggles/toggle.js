@@ -14,7 +14,7 @@ export function rules(key, actors, shown, vintage) {
   const codes = actors.filter((code) => !shown.includes(code)), off = codes.map((code) => `.a-${code}`);
   const fresh = shown.length ? `:not(${shown.map((code) => `.o-${code}`).join()})` : "";
   const left = (...gone) => `:has(svg [class*="a-"]:not(${[".then", ...off, ...gone].join()})>:not(text))`;
-  const says = (picture, what) => `${page}${fresh}${picture}>:not(figcaption,.missing){display:none}${page}${fresh}${picture}>.missing.${what}{display:block!important}`;
+  const says = (picture, what) => `${page}${fresh}${picture}>:not(figcaption,.missing,.bar){display:none}${page}${fresh}${picture}>.missing.${what}{display:block!important}`;
   const able = codes.length ? `:not(${codes.map((code) => `.n-${code}`).join()})` : "";
   return [
     then ? `${page} svg .then{visibility:visible}${page} svg .since{visibility:hidden}` : "",
@@ -23,7 +23,7 @@ export function rules(key, actors, shown, vintage) {
     codes.length ? `${off.map((one) => `${page} svg ${one}`).join()}{visibility:hidden}` : "",
     codes.length ? `${off.map((one) => `${page} :is(tr,th,td,span)${one}`).join()}{display:none}` : "",
     codes.length ? `${off.map((one) => `${page} .finding${one}+.neutral`).join()}{display:inline!important}` : "",
-    codes.length ? says(`${able}:not(${left()})`, "nobody") : "",
+    codes.length > 1 || then ? says(`${able}:not(${left()})`, "nobody") : "", // with one off, what is empty now needed that one
     ...codes.map((code) => says(`.n-${code}`, `n-${code}`)),
   ].join("");
 }

@@ -61,6 +61,8 @@ class Page:
         structure.dated(tree)
         structure.drawings(tree, self.title)
         structure.forms(tree)
+        structure.asleep(tree)
+        self.styles.append(structure.looks(tree))
         structure.waiting(tree)
         self.terms, self.notes = structure.terms(tree), structure.notes(tree)
         section = self.about.get("section", "")

@@ -6,6 +6,7 @@ The tree holds cells (`.cell`), and in them fragments: `data-fragment` is "text"
 
 import copy
 import re
+from collections import Counter
 from html import unescape
 
 from bs4 import BeautifulSoup, Tag
@@ -20,6 +21,7 @@ WORDS = ["#Words", "00_start_here.html#Words"]  # where a term links to
 ARIA = ("aria-labelledby", "aria-describedby", "aria-details", "aria-controls")
 POINTERS = (*ARIA, "for", "list", "headers")  # attributes that hold ids
 _PLACE = re.compile(r"url\(#([^)]+)\)")
+_LOOK = re.compile(r"(?:[\w:;#.,% -]|'[\w ,-]*')+").fullmatch  # what may stand in a sheet as it is
 _ACTOR = re.compile(r"a-([A-Z0-9]{2,4})")
 
 
@@ -214,6 +216,17 @@ def notes(tree: Tag) -> list[str]:
     return list(listed)
 
 
+def asleep(tree: Tag) -> None:
+    """What was worked out beforehand and is not shown stands in a template until the script shows
+    it; what follows a bar follows the page's one.
+    """
+    for part in tree.select("[data-choices] > [hidden], [data-ahead] > [hidden]"):
+        part.name = "template"
+        del part["hidden"]
+    for part in tree(attrs={"data-bar": True}):
+        part["data-bar"] = "handout"
+
+
 def waiting(tree: Tag) -> None:
     """A cell tagged `after-verdict` names, in `data-of`, the verdicts above it, up to the last
     heading.
@@ -226,6 +239,20 @@ def waiting(tree: Tag) -> None:
         above += [str(verdict["id"]) for verdict in cell("details", class_="verdict", id=True)]
         if waits and above:
             cell["data-of"] = " ".join(above)
+
+
+def looks(tree: Tag) -> str:
+    """A style sheet of the looks that several shapes of drawings have: each has a class in place of
+    its style.
+    """
+    drawn = [shape for shape in tree.select("svg[style], svg [style]") if _LOOK(shape["style"])]
+    often = Counter(str(shape["style"]) for shape in drawn).most_common()
+    names = {look: f"z{number}" for number, (look, times) in enumerate(often) if times > 1}
+    for shape in drawn:
+        if name := names.get(str(shape["style"])):
+            shape["class"] = [*shape.get("class", []), name]
+            del shape["style"]
+    return "".join(f".{name}{{{look}}}" for look, name in names.items())
 
 
 def styles(tree: Tag) -> list[str]:

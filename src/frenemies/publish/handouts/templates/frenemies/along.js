@@ -28,7 +28,8 @@ export function carrying(link, code) {
 export function sendAlong(code) {
   for (const link of document.querySelectorAll("a[href]")) {
     const to = link.getAttribute("href");
-    if (/^[^:?#]+\.html(#|$)/.test(to)) link.setAttribute("href", carrying(to, code));
+    const there = /^[^:?#]+\.html(#|$)/.test(to) ? carrying(to, code) : to;
+    if (there !== to) link.setAttribute("href", there);
   }
 }
 

@@ -40,15 +40,12 @@ function goThere() {
 function showAhead() {
   const chosen = Object.keys(state.presets).find((name) => state.presets[name].join() === state.shown.join());
   for (const box of all("[data-ahead]")) {
-    const parts = [...box.children], own = parts.find((one) => chosen && one.dataset.preset === chosen) ?? parts[0];
-    parts.forEach((one) => { one.hidden = one !== own; });
+    show([...box.children], (one) => chosen && one.dataset.preset === chosen);
   }
-  reachDrawings();
 }
 
 function startBar(bar) {
   const details = bar.querySelector("details"), count = bar.querySelector(".bar-count"), paper = document.querySelector(".shown-now");
-  all("[data-bar]").forEach((one) => { one.dataset.bar = state.key; });
   state.style = sheet(state.key);
   const say = () => {
     count.textContent = `${state.shown.length} of ${state.actors.length}${state.vintage === "then" ? ", to 2019" : ""}`;
@@ -83,8 +80,8 @@ function save(text, name, type) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
-function offerTables() {
-  for (const part of all(".actorfig .fig-table")) {
+function offerTables(from) {
+  for (const part of all(".actorfig .fig-table", from)) {
     const name = part.closest("figure").id.replace(/^fig-/, "") || "table";
     const line = element("p", part, { className: "fig-save" });
     const button = element("button", line, { type: "button" }, "Save these rows as CSV");
@@ -92,18 +89,46 @@ function offerTables() {
   }
 }
 
-function offerEnlarging() {
-  for (const box of all(".drawing")) {
+function offerEnlarging(from) {
+  for (const box of all(".drawing", from)) {
     const line = document.createElement("p"), figure = box.closest("figure");
     line.className = "enlarge";
     box.after(line);
     const larger = element("button", line, { type: "button", className: "larger", ariaPressed: "false" }, "Enlarge the picture");
-    larger.addEventListener("click", () => { larger.ariaPressed = String(box.classList.toggle("big")); reachDrawings(); });
+    larger.addEventListener("click", () => { larger.ariaPressed = String(box.classList.toggle("big")); });
+    [box, box.firstElementChild].forEach((one) => reach.observe(one));
     if (!figure || !document.fullscreenEnabled) continue;
     const whole = element("button", line, { type: "button", className: "whole" }, "Full screen");
     whole.addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : figure.requestFullscreen()));
-    figure.addEventListener("fullscreenchange", () => { whole.textContent = document.fullscreenElement ? "Back to the page" : "Full screen"; });
+    figure.addEventListener("fullscreenchange", () => {
+      const full = document.fullscreenElement === figure;
+      whole.textContent = full ? "Back to the page" : "Full screen";
+      if (bar && full) figure.prepend(bar); // the bar comes along
+      else if (bar) byId("text").before(bar);
+    });
   }
+}
+
+/** A drawing that is wider than its frame can be scrolled by keys, too. */
+const reach = new ResizeObserver((found) => {
+  for (const { target } of found) {
+    const box = target.closest(".drawing"), wide = box.scrollWidth > box.clientWidth + 1;
+    if (wide !== box.hasAttribute("tabindex")) box.toggleAttribute("tabindex", wide);
+    if (wide) box.tabIndex = 0;
+  }
+});
+
+/** Shows of several parts the one that is wanted, the first where none is. What was not shown yet stands in a template, which costs nothing. */
+function show(parts, wanted) {
+  const own = parts.find(wanted) ?? parts[0];
+  parts.forEach((one) => { one.hidden = one !== own; });
+  if (own.tagName !== "TEMPLATE") return;
+  const made = document.createElement("div");
+  Object.assign(made.dataset, own.dataset);
+  made.append(own.content);
+  own.replaceWith(made);
+  offerTables(made);
+  offerEnlarging(made);
 }
 
 /** Choices over pictures or sentences that were worked out beforehand: one of them shows at a time. */
@@ -117,22 +142,10 @@ function offerChoices() {
       words.forEach((word) => element("option", pick, {}, word));
       return pick;
     });
-    const parts = all(":scope > [data-choice]", box);
-    const show = () => {
-      const wanted = picked.map((pick) => pick.value).join("|");
-      parts.forEach((part) => { part.hidden = part.dataset.choice !== wanted; });
-      reachDrawings();
-    };
-    const start = (parts.find((part) => !part.hidden) ?? parts[0]).dataset.choice.split("|");
-    picked.forEach((pick, at) => { pick.value = start[at]; pick.addEventListener("change", show); });
-  }
-}
-
-function reachDrawings() {
-  for (const box of all(".drawing")) {
-    const wide = box.scrollWidth > box.clientWidth + 1;
-    box.tabIndex = wide ? 0 : -1;
-    if (!wide) box.removeAttribute("tabindex");
+    const parts = () => all(":scope > [data-choice]", box);
+    const choose = () => { const wanted = picked.map((pick) => pick.value).join("|"); show(parts(), (part) => part.dataset.choice === wanted); };
+    const start = (parts().find((part) => part.tagName !== "TEMPLATE") ?? parts()[0]).dataset.choice.split("|");
+    picked.forEach((pick, at) => { pick.value = start[at]; pick.addEventListener("change", choose); });
   }
 }
 
@@ -201,10 +214,11 @@ function receive(others, from) {
   return Object.keys(taken).length;
 }
 
-const followers = []; // what each form does when answers have changed, here or in another tab
+const followers = []; // what each form does with the answers when they have changed, here or in another tab
 
 function follow() {
-  followers.forEach((one) => one());
+  const found = kept();
+  followers.forEach((one) => one(found));
   showAnswers();
   showGuesses();
   if (location.protocol === "file:" || Object.keys(unwritten).length) sendAlong(packed(guesses())); // there each page may have a shelf of its own
@@ -320,8 +334,8 @@ function startExercise(form) {
   else form.addEventListener("change", answer);
   form.querySelector(".check")?.addEventListener("click", check);
   form.addEventListener("submit", (event) => { event.preventDefault(); answer(); }); // Enter in the box
-  followers.push(() => {
-    const value = kept()[name]?.value;
+  followers.push((found) => {
+    const value = found[name]?.value;
     if (typeof value !== "string" || value === shown || form.contains(document.activeElement)) return;
     enter(form, shown = value);
     if (form.dataset.accept) show(value); else tried(true);
@@ -335,8 +349,8 @@ function startGuess(form) {
   const ask = card && askFirst(card, () => name in kept());
   const follow = () => { if (shown && sure) shown.textContent = sure.value; };
   let seen = "";
-  const say = () => {
-    const { verdict, sure: share } = kept()[name] ?? {};
+  const say = (found) => {
+    const { verdict, sure: share } = found[name] ?? {};
     const text = verdict ? `Recorded: ${verdict}, ${share} %. Now look.` : "";
     said.textContent = name in unwritten ? `${text} ${LOST}` : text;
     form.classList.toggle("done", Boolean(text)); // until then the evidence keeps its distance
@@ -510,8 +524,8 @@ function mendLinks() {
 
 const bar = byId("bar");
 if (bar) Object.assign(state, JSON.parse(bar.dataset.state));
-offerTables();
-offerEnlarging();
+offerTables(document);
+offerEnlarging(document);
 offerChoices();
 all("form.exercise").forEach(startExercise);
 all("form.guess").forEach(startGuess);
@@ -521,10 +535,8 @@ readAddress();
 if (bar) startBar(bar);
 else addEventListener("hashchange", () => { if (readAddress()) goThere(); });
 follow();
-reachDrawings();
 addEventListener("storage", follow);
 addEventListener("pageshow", (event) => { if (event.persisted) follow(); }); // by Back, to a page that the browser had put aside
-addEventListener("resize", reachDrawings);
 addEventListener("beforeprint", beforePrint);
 addEventListener("afterprint", () => byId("key")?.remove());
 addEventListener("beforeprint", cutLinks);
