@@ -16,7 +16,7 @@ import frenemies.sections.economic.claims  # noqa: F401 (its claims can be found
 from frenemies import claims, evidence
 from frenemies.errors import Problem
 from frenemies.evidence.actors import UnknownActor, UnknownYear
-from frenemies.measures import trade
+from frenemies.measures import energy, trade
 from frenemies.pictures.style import INK
 from frenemies.sections import economic
 
@@ -115,7 +115,7 @@ def test_the_mirror_turned_round_is_the_same_trade():
 
 def test_the_union_is_the_sum_of_its_members():
     for year in (2010, 2018):
-        members = sum(dollars("CHN", member, year) for member in economic.UNION)
+        members = sum(dollars("CHN", member, year) for member in trade.UNION)
         assert trade.in_year(trade.goods_trade("CHN", "EAEU5"), year) == pytest.approx(
             members, abs=1e-3
         )
@@ -125,13 +125,13 @@ def test_the_union_is_the_sum_of_its_members():
 
 
 def test_what_the_four_others_add():
-    four = sum(dollars("CHN", member, 2018) for member in economic.UNION[1:]) / dollars(
+    four = sum(dollars("CHN", member, 2018) for member in trade.UNION[1:]) / dollars(
         "CHN", "RUS", 2018
     )
-    own = sum(dollars(member, "CHN", 2018) for member in economic.UNION[1:]) / dollars(
+    own = sum(dollars(member, "CHN", 2018) for member in trade.UNION[1:]) / dollars(
         "RUS", "CHN", 2018
     )
-    assert economic.added_by_union(2018) == {
+    assert trade.added_by_union(2018) == {
         "CHN": pytest.approx(four, abs=1e-6),
         "EAEU4": pytest.approx(own, abs=1e-6),
     }
@@ -201,7 +201,7 @@ def test_gas_is_pipeline_and_ship_together():
 
 
 def test_no_origin_is_larger_than_the_whole():
-    for commodity in economic.COMMODITIES:
+    for commodity in energy.COMMODITIES:
         found = economic.imports_by_origin(commodity)
         assert found.query("origin == 'Total'")["share"].tolist() == [1] * found["year"].nunique()
         assert found.query("origin != 'Total'").groupby("year")["share"].sum().max() <= 1.0001
@@ -215,7 +215,7 @@ def test_twelve_months_the_second_way():
         sum(int(row["value_usd"]) for row in rows("economic/us_energy_exports", month=months)) / 1e9
     )
     assert (
-        economic.twelve_months_to("2019-06")
+        energy.twelve_months_to("2019-06")
         == pytest.approx(by_hand)
         == pytest.approx(3.34, abs=0.01)
     )
@@ -235,7 +235,7 @@ def test_coal_then_and_now():
 
 @given(st.floats(1, 1e6), st.floats(-50, 200), st.integers(1, 20))
 def test_growth_undoes_compounding(first, rate, years):
-    assert economic.growth(first, first * (1 + rate / 100) ** years, years) == pytest.approx(
+    assert energy.growth(first, first * (1 + rate / 100) ** years, years) == pytest.approx(
         rate / 100, abs=1e-8
     )
 
@@ -285,11 +285,11 @@ def test_rank_sentence_follows_the_selection():
         ),
         (lambda: economic.coal_use("DEU"), Problem, "choose CHN"),
         (lambda: economic.coal_use("Japn"), UnknownActor, "Did you mean JPN"),
-        (lambda: economic.twelve_months_to("2013-05"), Problem, "no figure for all twelve months"),
-        (lambda: economic.twelve_months_to("June 2019"), Problem, 'a month is written "2019-06"'),
-        (lambda: economic.added_by_union(2030), UnknownYear, "Did you mean 2020"),
-        (lambda: economic.us_energy_fall("2014-05"), Problem, "no figure for all twelve months"),
-        (lambda: economic.turned_to_china(1950, 2018), UnknownYear, "Did you mean"),
+        (lambda: energy.twelve_months_to("2013-05"), Problem, "no figure for all twelve months"),
+        (lambda: energy.twelve_months_to("June 2019"), Problem, 'a month is written "2019-06"'),
+        (lambda: trade.added_by_union(2030), UnknownYear, "Did you mean 2020"),
+        (lambda: energy.us_energy_fall("2014-05"), Problem, "no figure for all twelve months"),
+        (lambda: trade.turned_to_china(1950, 2018), UnknownYear, "Did you mean"),
         (lambda: economic.partners_picture(()), Problem, "at least one partner"),
         (lambda: economic.partners_picture(("RUS", "Russia")), Problem, "none twice"),
         (lambda: economic.partners_picture(("EU27", "EU28")), Problem, "are one"),
@@ -849,7 +849,7 @@ def dashed(picture, ax=0):
 def test_the_rules_of_e7_e8_and_f3_are_drawn(drawn):
     peak = 1 - claims.row("E7")["holds"] / 100
     assert dashed(drawn["coal"])[0][2018] == pytest.approx(82.4477 * peak)
-    half = economic.twelve_months_to("2018-06") / 12 * (1 - claims.row("E8")["holds"] / 100)
+    half = energy.twelve_months_to("2018-06") / 12 * (1 - claims.row("E8")["holds"] / 100)
     assert dashed(drawn["trade_war"], 1) == [{2018.5: half, 2019.5: half}]
     points_more = claims.row("F3")["partly"]
     shares = {

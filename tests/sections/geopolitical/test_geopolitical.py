@@ -10,7 +10,8 @@ import frenemies.sections.geopolitical.claims  # noqa: F401 (its claims can be f
 from frenemies import claims, evidence, pictures
 from frenemies.errors import Problem
 from frenemies.evidence import actors
-from frenemies.measures import arms, ties
+from frenemies.measures import arms, ties, words
+from frenemies.measures import lean as leaning
 from frenemies.sections import geopolitical
 from frenemies.sections.geopolitical.pictures import votes as drawings
 
@@ -85,13 +86,13 @@ def test_who_leans_to_china_added_up_in_plain_python(year, expected, not_own):
     for row in _rows("economic/trade"):
         if (
             row["year"] == str(year)
-            and row["reporter"] in geopolitical.CIS_SPACE
+            and row["reporter"] in leaning.CIS_SPACE
             and row["partner"] in ("CHN", "RUS")
         ):
             key = row["reporter"], row["partner"]
             total[key] = total.get(key, 0) + int(row["value_usd"])
     assert {
-        code for code in geopolitical.CIS_SPACE if total[code, "CHN"] > total[code, "RUS"]
+        code for code in leaning.CIS_SPACE if total[code, "CHN"] > total[code, "RUS"]
     } == expected
     lean = geopolitical.trade_lean(year).set_index("actor")
     assert set(lean.index[lean.lean > 1]) == expected
@@ -105,9 +106,9 @@ def test_vote_lean_is_the_mean_of_the_years():
         if (row["actor_a"], row["actor_b"]) == ("CHN", "KAZ")
     ]
     rows = [float(row["kappa"]) for row in pair if 2014 <= int(row["year"]) <= 2018]
-    assert geopolitical.vote_lean(2014, 2018, "kappa").set_index("actor").CHN[
-        "KAZ"
-    ] == pytest.approx(sum(rows) / 5)
+    assert leaning.vote_lean(2014, 2018, "kappa").set_index("actor").CHN["KAZ"] == pytest.approx(
+        sum(rows) / 5
+    )
 
 
 @pytest.mark.parametrize("vintage", ["then", "since"])
@@ -422,11 +423,11 @@ def _signs(picture, code, since=False):
 
 
 def test_paths_stand_where_china_is_nearer_than_russia(drawn):
-    for code in geopolitical.CIS_SPACE:
+    for code in leaning.CIS_SPACE:
         signs = _signs(drawn["paths"], code) + _signs(drawn["paths"], code, since=True)
         spans = ((2003, 2007), (2014, 2018), (2020, 2024))
         for sign, span in zip(signs, spans, strict=True):
-            mean = geopolitical.vote_lean(*span, "kappa").set_index("actor").loc[code]
+            mean = leaning.vote_lean(*span, "kappa").set_index("actor").loc[code]
             assert sign.get_xdata()[0] == pytest.approx(mean.CHN - mean.RUS)
         colour = actors.colour("CHN" if signs[1].get_xdata()[0] > 0 else "RUS")
         assert signs[1].get_color() == colour
@@ -434,8 +435,8 @@ def test_paths_stand_where_china_is_nearer_than_russia(drawn):
 
 def test_where_votes_are_opposed_the_nearer_side_is_the_same(drawn):
     opposed = geopolitical.paths_picture("opposed")
-    lean = geopolitical.vote_lean(2014, 2018, "opposed").set_index("actor")
-    for code in geopolitical.CIS_SPACE:
+    lean = leaning.vote_lean(2014, 2018, "opposed").set_index("actor")
+    for code in leaning.CIS_SPACE:
         place = _signs(opposed, code)[1].get_xdata()[0]
         assert place == pytest.approx(lean.RUS[code] - lean.CHN[code])
 
@@ -451,13 +452,10 @@ def test_rows_close_up_for_those_shown(draw):
 def test_the_title_of_the_paths_counts_the_crossed_diagonal(drawn):
     ahead = [
         int((lean.CHN > lean.RUS).sum())
-        for lean in (
-            geopolitical.vote_lean(2014, 2018, "kappa"),
-            geopolitical.vote_lean(2003, 2007, "kappa"),
-        )
+        for lean in (leaning.vote_lean(2014, 2018, "kappa"), leaning.vote_lean(2003, 2007, "kappa"))
     ]
-    assert drawn["paths"].title.startswith(f"In 2014-18 {geopolitical.WORDS[ahead[0]]} of eight")
-    assert drawn["paths"].title.endswith(f"in 2003-07 {geopolitical.WORDS[ahead[1]]} did")
+    assert drawn["paths"].title.startswith(f"In 2014-18 {words.WORDS[ahead[0]]} of eight")
+    assert drawn["paths"].title.endswith(f"in 2003-07 {words.WORDS[ahead[1]]} did")
 
 
 def test_every_pair_has_a_cell_of_its_own_colour(drawn):
@@ -590,7 +588,7 @@ def test_ideal_points_greys_what_is_not_named(drawn):
 
 
 def test_lean_is_hollow_where_it_was_filled_in(drawn):
-    large = {code: _signs(drawn["lean"], code)[1] for code in geopolitical.CIS_SPACE}
+    large = {code: _signs(drawn["lean"], code)[1] for code in leaning.CIS_SPACE}
     assert [code for code, mark in large.items() if mark.get_markerfacecolor() == "white"] == [
         "TKM"
     ]
@@ -598,13 +596,13 @@ def test_lean_is_hollow_where_it_was_filled_in(drawn):
 
 
 def test_ties_of_one_actor_by_hand():
-    russia = geopolitical.ties_of("Russia").set_index("actor")
+    russia = ties.ties_of("Russia").set_index("actor")
     assert russia.index[russia.pledge].tolist() == ["KAZ", "BLR", "KGZ", "ARM", "UZB", "TJK"]
     assert russia.kappa["CHN"] == pytest.approx(0.583)
     assert russia.sent["IND"] == pytest.approx(7585.75)
     assert russia.trade["CHN"] == pytest.approx(108.25, abs=0.01)
-    assert geopolitical.ties_of("TWN").kappa.isna().all()
-    assert geopolitical.ties_of("RUS", 2022).set_index("actor").sent["IND"] != russia.sent["IND"]
+    assert ties.ties_of("TWN").kappa.isna().all()
+    assert ties.ties_of("RUS", 2022).set_index("actor").sent["IND"] != russia.sent["IND"]
 
 
 SLIPS = [
@@ -614,8 +612,8 @@ SLIPS = [
         actors.UnknownYear,
         "Did you mean 2018",
     ),
-    (lambda: geopolitical.ties_of("RUS", 2015), arms.NoWindow, "choose an end from 2018"),
-    (lambda: geopolitical.ties_of("CHN", 2030), arms.NoWindow, "choose an end from"),
+    (lambda: ties.ties_of("RUS", 2015), arms.NoWindow, "choose an end from 2018"),
+    (lambda: ties.ties_of("CHN", 2030), arms.NoWindow, "choose an end from"),
     (lambda: geopolitical.ties_picture("Rusia"), actors.UnknownActor, "Did you mean RUS"),
     (lambda: geopolitical.engagement_picture("Mao"), Problem, "choose Hu Jintao, Xi Jinping"),
     (lambda: geopolitical.heat_picture(1950), actors.UnknownYear, "Did you mean 1992"),

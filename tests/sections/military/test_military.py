@@ -12,10 +12,11 @@ import frenemies.sections.military.claims  # noqa: F401 (its claims can be found
 from frenemies import claims, evidence
 from frenemies.errors import Problem
 from frenemies.evidence import actors
-from frenemies.measures import arms
+from frenemies.measures import arms, conflicts, joint_exercises
 from frenemies.measures.words import name
 from frenemies.pictures import marks
 from frenemies.sections import military
+from frenemies.sections.military.pictures import arms as arms_drawn
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 CLAIMS = [f"M{number}" for number in range(1, 16)]
@@ -115,7 +116,7 @@ def test_pacific_exercises_by_hand():
 
 
 def test_an_exercise_in_two_seas_is_one_exercise():
-    held = military.exercises_held().query("year == 2017 and pacific")
+    held = joint_exercises.exercises_held().query("year == 2017 and pacific")
     assert (held.sea.nunique(), held.exercise.nunique()) == (2, 1)
     assert len(military.pacific_exercises(2017, 2017)) == 1
 
@@ -131,7 +132,7 @@ CODINGS = [
 
 @pytest.mark.parametrize(("year", "coding", "words"), CODINGS)
 def test_codings_of_russia_and_ukraine(year, coding, words):
-    assert military.conflict_coding(year, coding) == words
+    assert conflicts.conflict_coding(year, coding) == words
 
 
 # Properties
@@ -209,10 +210,10 @@ ERRORS = [
     (lambda: arms.share_of_arms_imports("KAZ", "RUS", 2017), "choose an end from 2018 to 2024"),
     (lambda: arms.share_of_arms_exports("USA", "CHN", 2018), "choose China, Russia or Ukraine"),
     (lambda: military.deliveries("RUS", "VNM", "U-Boot"), "choose Project-636E"),
-    (lambda: military.conflict_coding(2018, "PRIO"), "choose UCDP or COW"),
-    (lambda: military.conflict_coding(1950), "Did you mean 19"),
-    (lambda: military.conflict_coding(2030), "Did you mean 20"),
-    (lambda: military.conflict_coding(2030, "COW"), "Did you mean 20"),
+    (lambda: conflicts.conflict_coding(2018, "PRIO"), "choose UCDP or COW"),
+    (lambda: conflicts.conflict_coding(1950), "Did you mean 19"),
+    (lambda: conflicts.conflict_coding(2030), "Did you mean 20"),
+    (lambda: conflicts.conflict_coding(2030, "COW"), "Did you mean 20"),
     (lambda: military.conflict_verdict(year=1950), "the years held are"),
     (lambda: military.pacific_verdicts(yellow_sea="maybe"), '"counted" or "left out"'),
     (lambda: military.exercises_picture("maybe"), '"counted" or "left out"'),
@@ -490,7 +491,7 @@ def _blocks(ax):
 
 def test_suppliers_blocks_are_the_shares(drawn):
     for ax, recipient in zip(drawn["suppliers"].figure.axes, ("CHN", "IND", "VNM"), strict=True):
-        for end in military.ENDS:
+        for end in arms_drawn.ENDS:
             blocks = [patch for patch in _blocks(ax) if patch.get_x() == end - 4]
             assert sum(patch.get_height() for patch in blocks) == pytest.approx(100)
             assert blocks[0].get_height() == pytest.approx(
@@ -530,7 +531,7 @@ def test_suppliers_shown_together_are_their_sum(shown):
     ax = picture.figure.axes[0 if shown else 1]
     table = pd.read_csv(DATA / "military/arms_transfers.csv")
     totals = pd.read_csv(DATA / "military/arms_totals.csv")
-    for end in military.ENDS:
+    for end in arms_drawn.ENDS:
         (block,) = [patch for patch in _blocks(ax) if patch.get_x() == end - 4]
         sent = table[table.recipient.eq("IND") & table.year.between(end - 4, end)]
         sent = sent[sent.supplier.isin(shown or actors.ALL)].tiv.sum()
@@ -543,7 +544,7 @@ def test_suppliers_shown_together_are_their_sum(shown):
 def test_a_bar_under_each_window_is_as_long_as_its_volume(drawn):
     ax = drawn["suppliers"].figure.axes[2]
     bars = {patch.get_x() + 4: patch for patch in ax.patches if patch.get_y() < 0}
-    most = max(arms.total_imports("VNM", end) for end in military.ENDS)
+    most = max(arms.total_imports("VNM", end) for end in arms_drawn.ENDS)
     for end, bar in bars.items():
         assert bar.get_width() == pytest.approx(5 * arms.total_imports("VNM", int(end)) / most)
 
@@ -635,8 +636,8 @@ def _shaded(picture):
 
 
 def test_the_shading_follows_the_switch(drawn):
-    assert _shaded(drawn["exercises-counted"]) == military.pacific()
-    assert _shaded(drawn["exercises-left-out"]) == military.pacific(yellow_sea=False)
+    assert _shaded(drawn["exercises-counted"]) == joint_exercises.pacific()
+    assert _shaded(drawn["exercises-left-out"]) == joint_exercises.pacific(yellow_sea=False)
     assert (
         "Yellow Sea" not in drawn["exercises-left-out"].title
         and "5 naval exercises" in drawn["exercises-left-out"].lead

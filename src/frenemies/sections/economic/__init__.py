@@ -4,18 +4,13 @@ measures it asks for.
 """
 
 from frenemies.measures.energy import (
-    COMMODITIES,
     below_peak,
     coal_known_in_2019,
     coal_use,
     from_origin,
-    growth,
     imports_by_origin,
-    twelve_months_to,
     us_energy_exports,
-    us_energy_fall,
 )
-from frenemies.measures.trade import UNION, added_by_union, turned_to_china
 from frenemies.sections import face as _face
 
 __getattr__, __dir__, __all__ = _face(

@@ -3,10 +3,8 @@
 and the measures it asks for.
 """
 
-from frenemies.measures.lean import CIS_SPACE, trade_lean, vote_lean
-from frenemies.measures.ties import ties_of
+from frenemies.measures.lean import trade_lean
 from frenemies.measures.votes import from_roll_calls, split_votes
-from frenemies.measures.words import WORDS
 from frenemies.sections import face as _face
 
 __getattr__, __dir__, __all__ = _face(

@@ -6,11 +6,8 @@ Volumes of arms are SIPRI's trend-indicator values (TIV): volume, not dollars. S
 data/military and data/geopolitical.
 """
 
-from frenemies.measures.arms import concentration, deliveries, share_of_arms_imports, total_imports
-from frenemies.measures.conflicts import conflict_coding
-from frenemies.measures.joint_exercises import exercises_held, pacific, pacific_exercises
-from frenemies.measures.ties import owe_defence
-from frenemies.measures.words import percent
+from frenemies.measures.arms import concentration, deliveries
+from frenemies.measures.joint_exercises import pacific_exercises
 from frenemies.sections import face as _face
 
 __getattr__, __dir__, __all__ = _face(
@@ -18,7 +15,6 @@ __getattr__, __dir__, __all__ = _face(
     {
         "claims": ["ALLIES", "conflict_verdict", "pacific_verdicts"],
         "pictures.arms": [
-            "ENDS",
             "arms_flow_picture",
             "china_imports_picture",
             "submarines_picture",

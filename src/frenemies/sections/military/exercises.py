@@ -5,6 +5,8 @@ import pandas as pd
 from frenemies import evidence
 from frenemies.exercises.sheets import Figures, sheet
 from frenemies.measures.arms import arms_imports, share_of_arms_exports
+from frenemies.measures.conflicts import conflict_coding
+from frenemies.measures.joint_exercises import pacific, pacific_exercises
 from frenemies.measures.ties import owe_defence
 from frenemies.sections import military
 from frenemies.sections.military import compared
@@ -53,16 +55,14 @@ def in_the_pacific(start: int, end: int, later: int, sea: str) -> Figures:
     table = evidence.table("military/exercises")
     listed = table[table.date.str[:4].astype(int).between(start, end) & table.naval]
     held = listed[listed.status.eq("held")]
-    narrow, long = (
-        military.pacific_exercises(start, last, yellow_sea=False) for last in (end, later)
-    )
+    narrow, long = (pacific_exercises(start, last, yellow_sea=False) for last in (end, later))
     left = narrow[narrow.sea.ne(sea)]
     return {
-        "wide": len(military.pacific_exercises(start, end)),
+        "wide": len(pacific_exercises(start, end)),
         "narrow": len(narrow),
         "left": len(left),
         "names": left.name,
-        "rows": (held.sea.isin(military.pacific(yellow_sea=False)) & held.sea.ne(sea)).sum(),
+        "rows": (held.sea.isin(pacific(yellow_sea=False)) & held.sea.ne(sea)).sum(),
         "held": held.exercise.nunique(),
         "listed": listed.exercise.nunique(),
         "in_sea_of_japan": narrow.sea.str.contains("Sea of Japan").sum(),
@@ -83,15 +83,15 @@ def ukrainian_arms() -> Figures:
 @exercises.figures("M2-yellow")
 def where_the_pacific_ends(year: int) -> Figures:
     """Exercises of a year, counted widely and narrowly."""
-    wide = military.pacific_exercises(year, year, naval=False)
-    narrow = military.pacific_exercises(year, year, yellow_sea=False)
+    wide = pacific_exercises(year, year, naval=False)
+    narrow = pacific_exercises(year, year, yellow_sea=False)
     return {"wide": len(wide), "narrow": len(narrow)}
 
 
 @exercises.figures("M14-coding")
 def two_codings(year: int) -> Figures:
     """Two codings of the conflict between Russia and Ukraine."""
-    return {coding: military.conflict_coding(year, coding) for coding in ("UCDP", "COW")}
+    return {coding: conflict_coding(year, coding) for coding in ("UCDP", "COW")}
 
 
 @exercises.figures("M6-table")
