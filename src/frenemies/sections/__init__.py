@@ -69,9 +69,8 @@ class Sentences:
         figures: the fields of Finding, and what the sentences name besides them.
         """
         own = self.claims[claim]
-        said = {
-            name: self(f"{claim}.{name}", **figures) for name in own.keys() & {"reason", "tips"}
-        }
+        told = own.keys() & {"reason", "tips"}
+        said = {name: self(f"{claim}.{name}", **figures) for name in told}
         fields = {name: figures[name] for name in figures.keys() & FIELDS}
         return Finding(**{"tables": own.get("tables", ()), **said, **fields})
 
@@ -98,20 +97,21 @@ def together(word: str) -> bool:
     return is_second(word, "apart", "together")
 
 
-def face(
-    section: str, lent: dict[str, list[str]]
-) -> tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]:
+def face(section: str, claims: str = "", **pictures: str) -> tuple[Callable, Callable, list[str]]:
     """`__getattr__`, `__dir__` and `__all__` of a section (the full name of its package): what it
     imports, and beside that what its modules lend, loaded when it is asked for.
 
-    lent: {module: the names that it lends}.
+    claims: the names that its claims lend; pictures: what each module there draws, without
+    `_picture`.
     """
+    lent = {"claims": claims.split()}
+    for module, drawn in pictures.items():
+        lent[f"pictures.{module}"] = [f"{name}_picture" for name in drawn.split()]
     find, _, names = lazy_loader.attach(section, ["claims"], lent)
 
     def known() -> list[str]:
-        return sorted(
-            name for name in {*vars(sys.modules[section]), *names} if not name.startswith("_")
-        )
+        every = {*vars(sys.modules[section]), *names}
+        return sorted(name for name in every if not name.startswith("_"))
 
     return find, known, names
 

@@ -15,9 +15,8 @@ from frenemies.sections import face as _face
 
 __getattr__, __dir__, __all__ = _face(
     __name__,
-    {
-        "pictures.books": ["balance_picture", "mirror_picture", "union_picture"],
-        "pictures.energy": ["coal_picture", "origins_picture", "trade_war_picture"],
-        "pictures.trade": ["partners_picture", "rank_sentence", "ranks_picture", "turn_picture"],
-    },
+    claims="rank_sentence",
+    books="balance mirror union",
+    energy="coal origins trade_war",
+    trade="partners ranks turn",
 )

@@ -1,6 +1,8 @@
-"""The tests of claims E1-E10 and F3; data/claims.csv says where the thresholds lie, claims.toml
-what the tests say.
+"""The tests of claims E1-E10 and F3, and Russia's rank among the partners shown; data/claims.csv
+says where the thresholds lie, claims.toml what the tests say.
 """
+
+from collections.abc import Sequence
 
 from frenemies import claims
 from frenemies.claims import Finding, units
@@ -9,7 +11,7 @@ from frenemies.measures import energy, trade
 from frenemies.measures.energy import from_origin, growth, imports_by_origin
 from frenemies.measures.trade import in_year, mirror_trade
 from frenemies.measures.votes import agreement
-from frenemies.measures.words import day, in_percent
+from frenemies.measures.words import day, in_percent, names
 from frenemies.sections import Sentences
 from frenemies.sections.economic import compared
 from frenemies.sections.economic.compared import fuel_from, traded, year_decided
@@ -173,3 +175,17 @@ def turn_to_china(vintage: Vintage) -> Finding:
     now = turned(2013, 2018)
     found = say.found("F3", value=min(now.values()), until=2018, **now)
     return found.beside(lambda: say("F3.before", **turned(2008, 2013)), voted)
+
+
+def rank_sentence(shown: Sequence[str], year: int = 2018) -> str:
+    """Where Russia stands among those of China's partners that are switched on, in words.
+
+    shown: ISO3 of the actors that are on. Raises UnknownYear.
+    """
+    ranked = trade.ranks("CHN", year).query("partner in @shown").reset_index(drop=True)
+    if "RUS" not in set(ranked["partner"]):
+        return "Russia is switched off: switch it on to see where it stands."
+    place = ranked.index[ranked["partner"].eq("RUS")][0] + 1
+    before = names(ranked["partner"].head(place - 1)) if place > 1 else "nobody"
+    placed = f"number {place} of the {len(ranked)} partners shown"
+    return f"By China's trade in {year} Russia is {placed}. Before it: {before}."

@@ -51,9 +51,8 @@ def fuel_from(fuel: str, origin: str, vintage: Vintage) -> pd.DataFrame:
 @compares("E1", "RUS")
 def volume(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> dict[str, float]:
     """Trade of two in 2018, USD bn, by both their books."""
-    return {
-        one: traded(one, other, 2018, vintage) for one, other in ((china, russia), (russia, china))
-    }
+    pairs = (china, russia), (russia, china)
+    return {one: traded(one, other, 2018, vintage) for one, other in pairs}
 
 
 @compares("E2", "EAEU5")
@@ -87,11 +86,9 @@ def last_year(vintage: Vintage) -> int:
 @compares("E4", "RUS")
 def surplus(vintage: Vintage, russia: str = "RUS", china: str = "CHN") -> dict[str, float]:
     """An actor's balance with China, USD bn, by both their books."""
-    year = year_decided(vintage)
-    return {
-        china: -traded(china, russia, year, vintage, "balance"),
-        russia: traded(russia, china, year, vintage, "balance"),
-    }
+    pairs, year = ((china, russia), (russia, china)), year_decided(vintage)
+    mirrored, own = (traded(*pair, year, vintage, "balance") for pair in pairs)
+    return {china: -mirrored, russia: own}
 
 
 @compares("E5", "RUS")
@@ -132,9 +129,8 @@ def turned(vintage: Vintage, russia: str = "RUS") -> float:
     """The smaller of China's gain and the EU28's loss in an actor's trade, 2013-18, points."""
 
     def share(partner: str, year: int) -> float:
-        return in_percent(
-            traded(russia, partner, year, vintage) / traded(russia, "WLD", year, vintage)
-        )
+        own, whole = (traded(russia, one, year, vintage) for one in (partner, "WLD"))
+        return in_percent(own / whole)
 
     gain, rise = (share(partner, 2018) - share(partner, 2013) for partner in ("CHN", "EU28"))
     return min(gain, -rise)

@@ -38,15 +38,11 @@ def far_ahead(year: int, times: dict[str, float]) -> Figures:
     rank, partners = rank_of("CHN", "RUS", year), ranks("CHN", year).set_index("partner")
     totals, russia = partners.total, partners.total["RUS"]
     twice = partners[totals.ge(2 * russia)]
-    return {
-        "at_least": {name: totals.ge(n * russia).sum() for name, n in times.items()},
-        "names": twice.name,
-        "without_customs": len(twice.drop(["HKG", "TWN"], errors="ignore")),
-        "rank": rank,
-        "russia": russia,
-        "at_most_half": totals.le(russia / 2).sum(),
-        "partners": len(totals),
-    }
+    most = {name: totals.ge(n * russia).sum() for name, n in times.items()}
+    states = twice.drop(["HKG", "TWN"], errors="ignore")
+    found = {"names": twice.name, "without_customs": len(states), "at_least": most, "rank": rank}
+    half = totals.le(russia / 2).sum()
+    return found | {"russia": russia, "at_most_half": half, "partners": len(totals)}
 
 
 @exercises.figures("E3-set")

@@ -9,11 +9,9 @@ from frenemies.sections import face as _face
 
 __getattr__, __dir__, __all__ = _face(
     __name__,
-    {
-        "claims": ["switch"],
-        "pictures.leaning": ["lean_picture", "paths_picture"],
-        "pictures.ties": ["arms_ties_picture", "pledges_picture", "ties_picture"],
-        "pictures.visits": ["engagement_picture", "meetings_picture"],
-        "pictures.votes": ["heat_picture", "ideal_picture", "pairs_picture", "pyongyang_picture"],
-    },
+    claims="switch",
+    leaning="lean paths",
+    ties="arms_ties pledges ties",
+    visits="engagement meetings",
+    votes="heat ideal pairs pyongyang",
 )

@@ -21,11 +21,11 @@ def last_year(table: str, vintage: Vintage) -> int:
 
 def kappa(one: str, other: str, vintage: Vintage) -> float:
     """Agreement beyond chance of two in the last year of votes."""
-    known = _kappas(vintage).get(tuple(sorted((one, other))))
+    known, pair = _kappas(vintage), tuple(sorted((one, other)))
+    if pair in known:
+        return known[pair]
     year = last_year("geopolitical/agreement", vintage)
-    return (
-        in_year(agreement(one, other, vintage=vintage), year, "kappa") if known is None else known
-    )
+    return in_year(agreement(one, other, vintage=vintage), year, "kappa")
 
 
 @cached
@@ -48,9 +48,8 @@ def bought(recipient: str, supplier: str, end: int) -> float:
 def sold(supplier: str, buyer: str, end: int) -> float:
     """A buyer's share of arms exports in per cent. Raises NotHeld where none at all are held."""
     share = arms.share_of_arms_exports(supplier, buyer, end)
-    return 100 * evidence.held(
-        share, f"arms of {the(supplier)} for {the(buyer)} in {end - 4}-{end}"
-    )
+    what = f"arms of {the(supplier)} for {the(buyer)} in {end - 4}-{end}"
+    return 100 * evidence.held(share, what)
 
 
 @compares("F2", "RUS")
@@ -78,16 +77,11 @@ def votes_alike(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> fl
 def before_russia(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> float:
     """Which share of the eight trade more with one actor than with the other, by own reports."""
     total, doubt = _books_of_the_eight(vintage)
-    books = [
-        ((one, china), (one, russia))
-        for one in EIGHT
-        if one not in (china, russia) and {(one, china), (one, russia)} <= total.keys()
-    ]
+    pairs = [((one, china), (one, russia)) for one in EIGHT if one not in (china, russia)]
+    books = [pair for pair in pairs if total.keys() >= {*pair}]
     evidence.some(books, f"trade of the eight with {the(china)}")
-    return (
-        sum(total[one] > total[other] and doubt.isdisjoint((one, other)) for one, other in books)
-        / 8
-    )
+    more = (total[a] > total[b] and doubt.isdisjoint((a, b)) for a, b in books)
+    return sum(more) / 8
 
 
 @cached
@@ -128,10 +122,7 @@ def beside(
     """An ally's share of the arms imports of each of two that it owes defence, percent of TIV."""
     end = arms.last_window(vintage=vintage)
     shares = {code: bought(code, usa, end) for code in (japan, korea)}
-    return tuple(
-        share if owe_defence(code, usa, end, vintage=vintage) else 0.0
-        for code, share in shares.items()
-    )
+    return tuple(shares[code] * owe_defence(code, usa, end, vintage=vintage) for code in shares)
 
 
 @compares("G11", "PRK")

@@ -33,14 +33,12 @@ def in_the_archive(year: int) -> Figures:
     """Meetings of Xi and Putin, all and those in the archive: occasions, cities, years."""
     met = evidence.table("geopolitical/meetings", "then")
     met = met.assign(year=met.date.str[:4].astype(int))
-    own = met[met.source.eq("China Vitae")]
-    return {
-        "all": {"occasions": len(met), "cities": met.places.sum(), "years": met.year.nunique()},
-        "archive": {"occasions": len(own), "cities": own.places.sum(), "years": own.year.nunique()},
-        "archive_named": met.source.str.contains("China Vitae").sum(),
-        "until": met.year.le(year).sum(),
-        "busiest_year": met.year.value_counts().max(),
-    }
+    by_year, named = met.year.value_counts(), met.source.str.contains("China Vitae")
+    found = {"archive_named": named.sum(), "until": met.year.le(year).sum()}
+    for name, of in {"all": met, "archive": met[met.source.eq("China Vitae")]}.items():
+        counts = {"occasions": len(of), "cities": of.places.sum(), "years": of.year.nunique()}
+        found[name] = counts
+    return found | {"busiest_year": by_year.max()}
 
 
 @exercises.figures("G6-vetoes")

@@ -12,19 +12,7 @@ from frenemies.sections import face as _face
 
 __getattr__, __dir__, __all__ = _face(
     __name__,
-    {
-        "claims": ["ALLIES", "conflict_verdict", "pacific_verdicts"],
-        "pictures.arms": [
-            "arms_flow_picture",
-            "china_imports_picture",
-            "submarines_picture",
-            "suppliers_picture",
-        ],
-        "pictures.forces": [
-            "alarm_picture",
-            "exercises_picture",
-            "spending_picture",
-            "warheads_picture",
-        ],
-    },
+    claims="ALLIES conflict_verdict pacific_verdicts",
+    arms="arms_flow china_imports submarines suppliers",
+    forces="alarm exercises spending warheads",
 )

@@ -28,18 +28,11 @@ def submarines(year: int) -> Figures:
     boats = military.deliveries("RUS", "VNM", "Project-636E").set_index("year")
     deals = evidence.table("military/deals")
     deal = deals.query("recipient == 'VNM' and weapon == 'Project-636E'")
-    return {
-        "units": boats.units,
-        "total": boats.total,
-        "arrived": boats.units[boats.index <= year],
-        "ordered": boats.total.max(),
-        "first": boats.total.min(),
-        "years": len(boats),
-        "year_of_order": deal.ordered.iloc[0],
-        "last_year": deal.year.max(),
-        "volume": deal.tiv.sum(),
-        "volume_left": deal[deal.year.gt(year)].tiv.sum(),
-    }
+    units, total, left = boats.units, boats.total, deal[deal.year.gt(year)]
+    found = {"units": units, "arrived": units[boats.index <= year], "years": len(boats)}
+    found |= {"total": total, "ordered": total.max(), "first": total.min()}
+    found |= {"year_of_order": deal.ordered.iloc[0], "last_year": deal.year.max()}
+    return found | {"volume": deal.tiv.sum(), "volume_left": left.tiv.sum()}
 
 
 @exercises.figures("M13-allies")
@@ -57,18 +50,12 @@ def in_the_pacific(start: int, end: int, later: int, sea: str) -> Figures:
     held = listed[listed.status.eq("held")]
     narrow, long = (pacific_exercises(start, last, yellow_sea=False) for last in (end, later))
     left = narrow[narrow.sea.ne(sea)]
-    return {
-        "wide": len(pacific_exercises(start, end)),
-        "narrow": len(narrow),
-        "left": len(left),
-        "names": left.name,
-        "rows": (held.sea.isin(pacific(yellow_sea=False)) & held.sea.ne(sea)).sum(),
-        "held": held.exercise.nunique(),
-        "listed": listed.exercise.nunique(),
-        "in_sea_of_japan": narrow.sea.str.contains("Sea of Japan").sum(),
-        "until_later": long.sea.ne(sea).sum(),
-        "seas": held.sea.nunique(),
-    }
+    rows = held.sea.isin(pacific(yellow_sea=False)) & held.sea.ne(sea)
+    wide, near = pacific_exercises(start, end), narrow.sea.str.contains("Sea of Japan")
+    found = {"wide": len(wide), "narrow": len(narrow), "left": len(left), "names": left.name}
+    found |= {"held": held.exercise.nunique(), "listed": listed.exercise.nunique()}
+    found |= {"seas": held.sea.nunique(), "until_later": long.sea.ne(sea).sum()}
+    return found | {"rows": rows.sum(), "in_sea_of_japan": near.sum()}
 
 
 @exercises.figures("M4-tiv")

@@ -28,17 +28,12 @@ def how_many_hold() -> Figures:
     table = ledger.table()
     decided, hold = table[table.verdict_then.ne("undecided")], table[table.verdict_then.eq("holds")]
     framing = decided.section.eq("framing")
-    return {
-        "then": table.verdict_then.value_counts(),
-        "since": table.verdict_since.value_counts(),
-        "claims": len(table),
-        "decided": len(decided),
-        "decided_since": table.verdict_since.ne("undecided").sum(),
-        "clear": decided.verdict_then.ne("partly").sum(),
-        "descriptive": decided.kind.eq("descriptive").sum(),
-        "robust": hold.robust_then.eq(True).sum(),
-        "within": (hold.section.ne("framing").sum() / (~framing).sum()) * 100,
-    }
+    since, robust = table.verdict_since.ne("undecided"), hold.robust_then.eq(True)
+    clear, described = decided.verdict_then.ne("partly"), decided.kind.eq("descriptive")
+    found = {name: table[f"verdict_{name}"].value_counts() for name in ("then", "since")}
+    found |= {"claims": len(table), "decided": len(decided), "decided_since": since.sum()}
+    found |= {"clear": clear.sum(), "descriptive": described.sum(), "robust": robust.sum()}
+    return found | {"within": hold.section.ne("framing").sum() / (~framing).sum() * 100}
 
 
 @exercises.figures("F-changed")
@@ -49,16 +44,12 @@ def how_many_moved(order: dict[str, int]) -> Figures:
     steps = moved.verdict_since.map(order) - moved.verdict_then.map(order)
     ways = {"better": moved[steps.gt(0)], "worse": moved[steps.lt(0)], "late": moved[steps.isna()]}
     hold = {name: table[f"verdict_{name}"].eq("holds").sum() for name in ("then", "since")}
-    return {name: rows.index for name, rows in ways.items()} | {
-        "number": {name: len(rows) for name, rows in ways.items()},
-        "moved": len(moved),
-        "claims": len(table),
-        "hold": hold,
-        "difference": abs(hold["then"] - hold["since"]),
-        "not_robust": table.robust_then.eq(False).sum(),
-        "standing": evidence.table("claims").standing.sum(),
-        "geopolitical": moved.section.eq("geopolitical").sum(),
-    }
+    standing, here = evidence.table("claims").standing, moved.section.eq("geopolitical")
+    found: Figures = {name: rows.index for name, rows in ways.items()}
+    found |= {"number": {name: len(rows) for name, rows in ways.items()}, "moved": len(moved)}
+    found |= {"claims": len(table), "not_robust": table.robust_then.eq(False).sum(), "hold": hold}
+    found |= {"standing": standing.sum(), "geopolitical": here.sum()}
+    return found | {"difference": abs(hold["then"] - hold["since"])}
 
 
 @exercises.figures("F4-triad")
@@ -95,16 +86,11 @@ def brier(guesses: list[dict]) -> Figures:
     rows = rows.assign(sure=rows.sure / 100, met=met).astype({"met": int})
     rows["gap"] = rows.sure - rows.met
     rows["square"] = rows.gap**2
-    return {
-        "rows": rows.to_dict("records"),
-        "met": rows.claim[met],
-        "sum": rows.square.sum(),
-        "mean": rows.drop(columns=["claim", "verdict"]).mean(),
-        "size": rows.gap.abs().mean(),
-        "all_met": ((1 - rows.sure) ** 2).mean(),
-        "none_met": (rows.sure**2).mean(),
-        "root": rows.square.mean() ** 0.5,
-    }
+    mean, square = rows.drop(columns=["claim", "verdict"]).mean(), rows.square
+    found = {"rows": rows.to_dict("records"), "met": rows.claim[met], "mean": mean}
+    found |= {"all_met": ((1 - rows.sure) ** 2).mean(), "none_met": (rows.sure**2).mean()}
+    found |= {"sum": square.sum(), "root": square.mean() ** 0.5}
+    return found | {"size": rows.gap.abs().mean()}
 
 
 @exercises.figures("F4-set")

@@ -132,10 +132,8 @@ class Browser(ipywidgets.VBox):
         return stored.bundle(repr(self), self._table(self.whole, folded=True), view=view)
 
     def __repr__(self) -> str:
-        return "\n".join(
-            f"{code:4}{row.verdict_then:10}{row.verdict_since:10}{row.claim}"
-            for code, row in self.shown.iterrows()
-        )
+        line = "{0.Index:4}{0.verdict_then:10}{0.verdict_since:10}{0.claim}".format
+        return "\n".join(map(line, self.shown.itertuples()))
 
 
 def _choice(

@@ -47,9 +47,8 @@ def _two_books(ax: Axes, frame: pd.DataFrame, ylim: tuple, digits: int) -> None:
 
     measured(ax, "USD bn", 1)
     look: marks.Look = dict(named=BOOKS.__getitem__, both=True, others=BOTH)
-    labels = marks.lines(
-        ax, frame.melt("year", [*BOOKS], "book"), "book", "value", say, BOTH, **look
-    )
+    rows = frame.melt("year", [*BOOKS], "book")
+    labels = marks.lines(ax, rows, "book", "value", say, BOTH, **look)
     for since, part in marks.cut(frame):
         shade = dict(color="#C9CCD1", alpha=0.3 if since else 0.6, linewidth=0, zorder=2)
         draw = marks.Tagged(ax, *BOTH, since=since)

@@ -177,9 +177,8 @@ def turn_picture() -> dict:
     for code, rows in frame.groupby("who", sort=False):
         who, late = (str(code), "RUS"), rows.query("mirror == True")
         ring: marks.Look = dict(color=actors.colour(who[0]), markerfacecolor="white", zorder=5)
-        marks.Tagged(ax, *who, since=True).plot(
-            late["year"], late["share"], "o", markersize=5, **ring
-        )
+        draw = marks.Tagged(ax, *who, since=True)
+        draw.plot(late["year"], late["share"], "o", markersize=5, **ring)
         if code in leads:
             marks.dots(ax, rows, "share", (2013, 2018), who)
             _turned(ax, rows, who, leads[who[0]])
@@ -209,17 +208,3 @@ def _share_to_2024(partner):
     newer = trade.russia_to_2024(partner).query("year > 2020")
     rows = pd.concat([older, newer], ignore_index=True)
     return rows.assign(who=_actor(partner), share=in_percent(rows["share"]))
-
-
-def rank_sentence(shown: Sequence[str], year: int = 2018) -> str:
-    """Where Russia stands among those of China's partners that are switched on, in words.
-
-    shown: ISO3 of the actors that are on. Raises UnknownYear.
-    """
-    ranked = trade.ranks("CHN", year).query("partner in @shown").reset_index(drop=True)
-    if "RUS" not in set(ranked["partner"]):
-        return "Russia is switched off: switch it on to see where it stands."
-    place = ranked.index[ranked["partner"].eq("RUS")][0] + 1
-    before = words.names(ranked["partner"].head(place - 1)) if place > 1 else "nobody"
-    placed = f"number {place} of the {len(ranked)} partners shown"
-    return f"By China's trade in {year} Russia is {placed}. Before it: {before}."

@@ -70,9 +70,7 @@ def paths_picture(measure: str = "kappa", shown: Collection[str] | None = None) 
     Table: actor, year (the span's last), CHN and RUS (means of five years).
     Source: table geopolitical/agreement.
     """
-    means = [
-        all_eight(vote_lean(*years, measure), "votes").assign(year=years[1]) for years in SPANS
-    ]
+    means = [all_eight(vote_lean(*one, measure), "votes").assign(year=one[1]) for one in SPANS]
     table = among(pd.concat(means, ignore_index=True), shown, "actor")
     opposed, what = measure == "opposed", MEASURES[measure]
     gap = (table.CHN - table.RUS) * (-1 if opposed else 1)

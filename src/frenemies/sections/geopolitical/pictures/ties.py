@@ -13,9 +13,8 @@ from frenemies.evidence import actors
 from frenemies.measures.arms import last_window
 from frenemies.measures.ties import pledges, ties_of, with_each_other
 from frenemies.measures.words import WORDS, names, span, the
-from frenemies.pictures import QUIET, THEN, Tagged, canvas, drawing, marks, near, sentences
+from frenemies.pictures import QUIET, THEN, Tagged, canvas, drawing, marks, near, pale, sentences
 from frenemies.pictures.labels import way
-from frenemies.pictures.style import pale
 from frenemies.sections import BOTH, among, captions
 from frenemies.sections.geopolitical.compared import bought
 
@@ -25,11 +24,8 @@ GREY = "#9AA0A6"
 ARMS = {"CHN": "RUS", "IRN": "RUS", "SYR": "RUS", "PAK": "CHN", "JPN": "USA", "KOR": "USA"}  # by
 DECIDED = {"CHN": "G3", "IRN": "G6", "SYR": "G6", "JPN": "G10", "KOR": "G10"}  # by that share
 TIES = ("geopolitical/pledges", "geopolitical/agreement", "economic/trade")
-PANELS = {
-    "votes (kappa)": ["kappa"],
-    "trade, billion USD": ["trade"],
-    "arms received | sent": ["sent", "received"],
-}
+PANELS = {"votes (kappa)": ["kappa"], "trade, billion USD": ["trade"]}
+PANELS |= {"arms received | sent": ["sent", "received"]}
 POINTED = {"kappa": "kappa", "trade": "trade, bn USD"}  # what a bar tells where it is pointed at
 FACTS = {"kappa": "kappa {:.2f}", "trade": "trade {:.1f} billion dollars"}  # in a sentence
 FACTS |= {"sent": "arms sent {:.0f}", "received": "arms received {:.0f}"}
@@ -209,11 +205,8 @@ def _ties_panel(ax: Axes, ties: pd.DataFrame, own: str, title: str) -> None:
 def _nearest(own: str, ties: pd.DataFrame, shown: Collection[str] | None) -> dict[str, Any]:
     """The finding: with whom an actor votes most, and to whom it owes defence."""
     best = ties.dropna(subset=["kappa"]).head(1).actor
-    votes = (
-        f"votes most like {the(best.iloc[0])}"
-        if len(best)
-        else "casts no votes in the General Assembly"
-    )
+    none = "casts no votes in the General Assembly"
+    votes = f"votes most like {the(best.iloc[0])}" if len(best) else none
     allies = sorted(ties.actor[ties.pledge], key=actors.ALL.index)
     owed = names(allies) if allies else "none of the others"
     title = f"{the(own)} in {THEN} {votes} and owes defence to {owed}"

@@ -8,10 +8,9 @@ from matplotlib.axes import Axes
 from frenemies import evidence
 from frenemies.measures.ties import engagement
 from frenemies.measures.words import names
-from frenemies.pictures import INK, QUIET, Label, Tagged, canvas, drawing, marks, sentences
+from frenemies.pictures import ARTICLE, INK, QUIET, Label, Tagged, canvas, drawing, marks, measured
 from frenemies.pictures.labels import label_ends
-from frenemies.pictures.style import ARTICLE
-from frenemies.pictures.telling import measured
+from frenemies.pictures.sentences import needed, told_rows
 from frenemies.sections import BETWEEN, BOTH, bounds, captions, ranking
 
 CAPTIONS = captions("geopolitical")
@@ -81,7 +80,7 @@ def engagement_picture(leader: str = "Xi Jinping", *, shown: Collection[str] | N
     """
     first, last = TERMS.get(leader, TERMS["Xi Jinping"])
     ranked = engagement(leader, first, last)
-    russia = sentences.needed(ranked, "partner", ("RUS",), "engagement").query("partner == 'RUS'")
+    russia = needed(ranked, "partner", ("RUS",), "engagement").query("partner == 'RUS'")
     rows = ranked[~ranked["partner"].isin(marks.off(shown))].head(12)
     figure, ax = canvas(height=3.7, left=1.5, right=1.45, bottom=0.3)
     tell = "China with {name}: {days} days, number {rank}"
@@ -94,7 +93,7 @@ def engagement_picture(leader: str = "Xi Jinping", *, shown: Collection[str] | N
     return dict(
         words={"leader": leader, "russia": russia.iloc[0], "ranked": len(ranked), **years},
         figure=figure,
-        sentences=sentences.told_rows(rows.assign(of="CHN"), text, who),
+        sentences=told_rows(rows.assign(of="CHN"), text, who),
         table=rows,
     )
 

@@ -17,11 +17,10 @@ from frenemies.measures import votes
 from frenemies.measures.ties import with_each_other
 from frenemies.measures.votes import MEASURES
 from frenemies.measures.words import names
-from frenemies.pictures import INK, QUIET, THEN, Label, Tagged, canvas, drawing, marks, sentences
-from frenemies.pictures.labels import panel
-from frenemies.pictures.marks import Look
+from frenemies.pictures import INK, QUIET, THEN, Tagged, canvas, drawing, marks, measured, panel
+from frenemies.pictures.marks import Label, Look
+from frenemies.pictures.sentences import needed, told, told_each, told_rows
 from frenemies.pictures.style import ink_on, readable
-from frenemies.pictures.telling import measured
 from frenemies.sections import BETWEEN, BOTH, bounds, captions
 
 CAPTIONS = captions("geopolitical")
@@ -143,7 +142,7 @@ def _pair_line(ax: Axes, rows: pd.DataFrame, pair: tuple, form: str) -> list[Lab
 def _pairs_in_words(agreed: dict, form: str) -> Iterator[tuple]:
     for pair, rows in agreed.items():
         years = (rows.year.iloc[0], THEN, rows.year.iloc[-1])
-        yield from sentences.told(pair, "-".join(map(_short, pair)), rows, "value", years, form)
+        yield from told(pair, "-".join(map(_short, pair)), rows, "value", years, form)
 
 
 @drawing("geopolitical", UN, **CAPTIONS["heat"])
@@ -164,7 +163,7 @@ def heat_picture(
         words=_named(measure, year=year, ends=TOLD, count=len(pairs)),
         title=_ranked(pairs, year, measure),
         figure=_heat_map(pairs, _order(every, measure), measure, since=year > THEN),
-        sentences=sentences.told_rows(_told(pairs), text, who, named=_short),
+        sentences=told_rows(_told(pairs), text, who, named=_short),
         table=pairs,
     )
 
@@ -193,7 +192,7 @@ def _told(pairs):
 def _order(pairs: pd.DataFrame, measure: str) -> list[str]:
     """The actors in the order of their agreement with the United States."""
     others = with_each_other(pairs, "USA")
-    sentences.needed(others, "actor_a", ("USA",), "votes")
+    needed(others, "actor_a", ("USA",), "votes")
     return ["USA", *others.sort_values(measure, ascending=measure == "opposed").actor]
 
 
@@ -256,6 +255,6 @@ def ideal_picture() -> dict:
     return dict(
         words={"china": china, "usa": usa, "last": last},
         figure=figure,
-        sentences=sentences.told_each(points, "actor", "ideal_point", (THEN, last), "{:+.2f}"),
+        sentences=told_each(points, "actor", "ideal_point", (THEN, last), "{:+.2f}"),
         table=_some_years(points).drop(columns="votes"),
     )

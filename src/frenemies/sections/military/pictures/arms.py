@@ -14,13 +14,10 @@ from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures.arms import FLOWS, arms_windows, deliveries, last_window
 from frenemies.measures.words import name, names, percent, span
-from frenemies.pictures import marks
-from frenemies.pictures.labels import panel
-from frenemies.pictures.marks import Look, Tagged, is_off
-from frenemies.pictures.picture import canvas, drawing
+from frenemies.pictures import ARTICLE, QUIET, THEN, Tagged, canvas, drawing, marks, measured, panel
+from frenemies.pictures.marks import Look, is_off
 from frenemies.pictures.sentences import needed, told_rows
-from frenemies.pictures.style import ARTICLE, QUIET, THEN, ink_on, pale
-from frenemies.pictures.telling import measured
+from frenemies.pictures.style import ink_on, pale
 from frenemies.sections import BOTH, captions, together
 
 CAPTIONS = captions("military")

@@ -14,13 +14,11 @@ from frenemies.claims.wording import part
 from frenemies.evidence import actors
 from frenemies.measures.joint_exercises import counted, pacific, pacific_exercises
 from frenemies.measures.words import name
-from frenemies.pictures import marks
-from frenemies.pictures.labels import PAPER, panel
-from frenemies.pictures.marks import Look, Tagged
-from frenemies.pictures.picture import canvas, drawing
+from frenemies.pictures import INK, QUIET, THEN, Tagged, canvas, drawing, marks, measured, panel
+from frenemies.pictures.labels import PAPER
+from frenemies.pictures.marks import Look
 from frenemies.pictures.sentences import Sentence, needed, told_rows
-from frenemies.pictures.style import INK, QUIET, THEN, pale, readable
-from frenemies.pictures.telling import measured
+from frenemies.pictures.style import pale, readable
 from frenemies.sections import BOTH, captions
 
 CAPTIONS = captions("military")

@@ -19,11 +19,10 @@ from frenemies.evidence import actors
 from frenemies.measures import network
 from frenemies.measures.network import FIRST, TABLES, Rules, graph, signed_ties
 from frenemies.measures.words import listed
-from frenemies.pictures.labels import near, way
-from frenemies.pictures.marks import Look, Tagged
-from frenemies.pictures.picture import canvas, drawing
-from frenemies.pictures.sentences import Sentence, slug, told_rows
-from frenemies.pictures.style import QUIET, THEN
+from frenemies.pictures import QUIET, THEN, Tagged, canvas, drawing, near, slug, told_rows
+from frenemies.pictures.labels import way
+from frenemies.pictures.marks import Look
+from frenemies.pictures.sentences import Sentence
 from frenemies.sections import BOTH, among, captions
 
 CAPTIONS = captions("verdict")

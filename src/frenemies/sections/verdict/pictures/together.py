@@ -13,13 +13,8 @@ from matplotlib.axes import Axes
 from frenemies.measures import arms
 from frenemies.measures.pair import FIRST, TABLES, dependence, then_and_now
 from frenemies.measures.words import in_percent
-from frenemies.pictures import marks
-from frenemies.pictures.labels import panel
-from frenemies.pictures.marks import Tagged
-from frenemies.pictures.picture import canvas, drawing
+from frenemies.pictures import INK, QUIET, THEN, Tagged, canvas, drawing, marks, measured, panel
 from frenemies.pictures.sentences import then_and_since
-from frenemies.pictures.style import INK, QUIET, THEN
-from frenemies.pictures.telling import measured
 from frenemies.sections import BOTH, captions
 
 CAPTIONS = captions("verdict")
@@ -176,9 +171,8 @@ def _late_start(ax: Axes, sold: pd.Series) -> None:
 
 def _leaning(at: dict) -> str:
     """Who leans on whom, by the last shares of each series."""
-    trade, sold = (
-        at[kind, "CHN"].iloc[-1] > at[kind, "RUS"].iloc[-1] for kind in ("trade", "arms")
-    )
+    last = {key: shares.iloc[-1] for key, shares in at.items()}
+    trade, sold = (last[kind, "CHN"] > last[kind, "RUS"] for kind in ("trade", "arms"))
     one, other = ("China", "Russia") if trade else ("Russia", "China")
     in_arms = "so it does too" if trade == sold else "it is the other way round"
     return f"In trade {one} leans on {other}; in arms {in_arms}"
