@@ -87,7 +87,8 @@ class ExerciseForm(Form):
         self.said = html(paragraphs(say("solved") if diary.solved(exercise.id) else ""))
         head = html(render("question.html.j2", title=title, ask=question.ask))
         steps = ("Check", self.check, "primary"), ("Hint", self.hint), ("Solution", self.solution)
-        buttons = ipywidgets.HBox([button(*step) for step in steps])
+        row = shared(ipywidgets.Layout)
+        buttons = ipywidgets.HBox([button(*step) for step in steps], layout=row)
         parts, name = [*filter(None, [head, self.box]), buttons, self.said], exercise.id
         options = [f"  {key}) {option}" for key, (option, _, _) in question.lettered()]
         text = "\n".join([title, question.ask, *options, say("answer", wanted=question.wanted())])

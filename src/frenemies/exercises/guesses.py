@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-import ipywidgets
+from ipywidgets import HBox, IntSlider, Layout, SliderStyle, ToggleButtons, ToggleButtonsStyle
 from markupsafe import Markup
 
 from frenemies import claims
@@ -11,7 +11,7 @@ from frenemies.exercises import checks, score
 from frenemies.exercises.forms import Form, button, choices, paragraphs
 from frenemies.exercises.words import say
 from frenemies.templates import render
-from frenemies.toggles.here import html
+from frenemies.toggles.here import html, shared
 
 _RULINGS: dict[str, "Ruling"] = {}  # by claim: the last one asked for, open or waiting
 
@@ -25,13 +25,14 @@ class Guess(Form):
     def __init__(self, claim: str, row: bool = False) -> None:
         self.claim, title = claim, _asked(claim)
         self.verdict = _words() if row else choices([(_means(word), word) for word in score.WORDS])
-        look = {"style": {"description_width": "initial"}}
-        self.sure = ipywidgets.IntSlider(50, 25, 100, step=5, description="How sure (%)", **look)
+        style, look = shared(SliderStyle, description_width="initial"), shared(Layout)
+        says = {"step": 5, "description": "How sure (%)"}
+        self.sure = IntSlider(50, 25, 100, style=style, layout=look, **says)
         self.button = button("Record my guess", self.record, "primary")
         self.said = html()
         head = claims.row(claim)["claim"] if row else title
         asked = [self.verdict, self.sure, self.button]
-        line = [ipywidgets.HBox(asked, layout={"flex_flow": "row wrap"})] if row else asked
+        line = [HBox(asked, layout=shared(Layout, flex_flow="row wrap"))] if row else asked
         top = html(render("question.html.j2", title=head, ask=""))
         text, children = f"{title}\n{say('guess')}", [top, *line, self.said]
         super().__init__(children, lambda: guess_page(claim), text, kind="guess", claim=claim)
@@ -80,8 +81,9 @@ class Guesses(Form):
             row.record()
 
 
-def _words() -> ipywidgets.ToggleButtons:
-    return ipywidgets.ToggleButtons(options=score.WORDS, value=None, style={"button_width": "6rem"})
+def _words() -> ToggleButtons:
+    style, look = shared(ToggleButtonsStyle, button_width="6rem"), shared(Layout)
+    return ToggleButtons(options=score.WORDS, value=None, style=style, layout=look)
 
 
 def _means(word: str) -> str:

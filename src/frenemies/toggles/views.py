@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import ipywidgets
+from ipywidgets import Layout, SliderStyle, ToggleButtonsStyle
 from markupsafe import Markup
 
 from frenemies import stored
@@ -33,15 +34,18 @@ def controls(choices: dict[str, Any]) -> Controls:
 
 
 def _control(name: str, value: tuple | list) -> ipywidgets.Widget:
-    look = {"description": name.replace("_", " "), "style": {"description_width": "initial"}}
+    said, wide = name.replace("_", " "), {"description_width": "initial"}
     if isinstance(value, list):
-        return ipywidgets.ToggleButtons(options=value, **look)
+        look = {"style": shared(ToggleButtonsStyle, **wide), "layout": shared(Layout)}
+        return ipywidgets.ToggleButtons(options=value, description=said, **look)
     if len(value) != 3 or not value[0] <= value[2] <= value[1]:
         between = "a slider takes (first, last, start), with start between the two"
         raise Problem(f"{name}={value}: {between}")
     first, last, start = value
-    layout = ipywidgets.Layout(width="min(34rem, 95%)")
-    return ipywidgets.IntSlider(start, first, last, continuous_update=False, layout=layout, **look)
+    look = {"style": shared(SliderStyle, **wide), "layout": shared(Layout, width="min(34rem, 95%)")}
+    return ipywidgets.IntSlider(
+        start, first, last, continuous_update=False, description=said, **look
+    )
 
 
 def chosen(controls: Controls) -> dict[str, Any]:
@@ -82,7 +86,7 @@ class Explore(ipywidgets.VBox):
             control.observe(self._follow, "value")
         above = [self._bar] if self.picture.compares else []
         parts = [*above, *controls.values(), self._page, shared(Pointing)]
-        super().__init__(parts, _dom_classes=[ALIVE])
+        super().__init__(parts, layout=shared(Layout), _dom_classes=[ALIVE])
 
     def _settle(self, change: object) -> None:
         """Draw it anew where it is in the window, and not as it should be."""
@@ -232,7 +236,7 @@ class Ask(Line):
     """
 
     def __init__(self, say: Say, bar: ActorBar, label: str, controls: Controls) -> None:
-        self.button = ipywidgets.Button(description=label, layout=ipywidgets.Layout(width="auto"))
+        self.button = ipywidgets.Button(description=label, layout=Layout(width="auto"))
         self.button.on_click(self.again)
         super().__init__(say, bar, controls, self.button)
 
