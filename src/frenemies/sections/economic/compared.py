@@ -12,7 +12,6 @@ from frenemies.measures.energy import growth, imports_by_origin
 from frenemies.measures.trade import goods_trade, in_year
 from frenemies.measures.words import in_percent
 
-TRADE, GROUPS = "economic/trade", "economic/trade_groups"
 FOUR = {"USA": "USA", "EU": "EU28", "JPN": "JPN", "DEU": "DEU"}  # with whom E3 compares
 
 
@@ -33,7 +32,7 @@ def traded(one: str, other: str, year: int, vintage: Vintage, column: str = "tot
 def _flows(vintage: Vintage) -> dict[tuple[str, str, int, str], float]:
     """{(reporter, partner, year, flow): USD bn} of all books that are held."""
     held: dict[tuple[str, str, int, str], float] = {}
-    for name in (TRADE, GROUPS):
+    for name in ("economic/trade", "economic/trade_groups"):
         books = evidence.table(name, vintage).dropna(subset=["value_usd"])
         keys = (books[key].tolist() for key in ("reporter", "partner", "year", "flow"))
         held |= zip(zip(*keys, strict=True), books.value_usd / 1e9, strict=True)

@@ -169,18 +169,17 @@ def middle_east_partners(vintage: Vintage) -> Finding:
         china, russia = (_last(lead, code, vintage) for lead in ("CHN", "RUS"))
         return say("G6.nearer", name=actors.name(code), china=china, russia=russia)
 
+    def alike() -> str:
+        return say("G6.votes", each=", ".join(map(nearer, pair)))
+
     sworn = "; ".join(
         f"{actors.name(one)} with {actors.name(code)}: {_pledged(one, code, vintage)}"
         for one in ("RUS", "CHN")
         for code in pair
     )
-    shares = compared.both_supplied(vintage)
-    return say.found("G6", value=shares, until=end, years=_window(end)).beside(
-        small,
-        blocked,
-        lambda: say("G6.votes", each=", ".join(map(nearer, pair))),
-        say("G6.treaties", year=THEN, each=sworn),
-    )
+    shares, treaties = compared.both_supplied(vintage), say("G6.treaties", year=THEN, each=sworn)
+    found = say.found("G6", value=shares, until=end, years=_window(end))
+    return found.beside(small, blocked, alike, treaties)
 
 
 def _pledged(a: str, b: str, vintage: Vintage) -> str:

@@ -124,10 +124,8 @@ def mine(
         return Page(against(own), vintage=vintage)
     others = score(gather(folder), vintage) if Path(folder).is_dir() else own
     scores = {"You": own} | ({} if others is own or others.table.empty else {"The class": others})
-    tables = {
-        "Where you and the ledger differ, your surest first": marked(own, False),
-        "Where you agree": marked(own, True),
-    }
+    differ, agree = "Where you and the ledger differ, your surest first", "Where you agree"
+    tables = {differ: marked(own, False), agree: marked(own, True)}
     return Page(against(own), vintage, pictures=[payoff.calibration(scores)], tables=tables)
 
 

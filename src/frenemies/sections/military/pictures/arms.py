@@ -72,12 +72,10 @@ def _russian(windows: pd.DataFrame) -> dict[str, str]:
     shares = windows.query("supplier == 'RUS'").pivot(index="recipient", columns="end").share
     shares = shares.reindex(index=BUYERS, columns=ENDS).fillna(0)
     then, latest = shares[THEN], shares[ENDS[-1]]
-    return {
-        "years": span(THEN),
-        "armed": "all three" if then.all() else names(then[then > 0].index),
-        "fallen": names(then[latest < then].index),
-        "shares": ", ".join(then.index.map(name) + " " + then.map(percent)),
-    }
+    armed = "all three" if then.all() else names(then[then > 0].index)
+    each = ", ".join(then.index.map(name) + " " + then.map(percent))
+    fallen = names(then[latest < then].index)
+    return {"years": span(THEN), "armed": armed, "fallen": fallen, "shares": each}
 
 
 def _blocks(windows: pd.DataFrame, summed: bool) -> pd.DataFrame:

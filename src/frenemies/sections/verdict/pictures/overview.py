@@ -43,14 +43,11 @@ def glance_picture(shown: Collection[str] | None = None) -> dict[str, Any]:
         _claim(ax, row, row.top + row.step / 2)
     changed = found.index[found.verdict_then.ne(found.verdict_since)]
     columns = "paragraph id claim verdict_then robust_then verdict_since robust_since"
+    claimed = f"{len(found)} claims" + " about those shown" * some
+    alone, told = "; those about the actors shown alone" * some, tally(found.verdict_then)
+    which = dict(changed=len(changed), which=", ".join(changed))
     return dict(
-        words=dict(
-            alone="; those about the actors shown alone" * some,
-            claims=f"{len(found)} claims" + " about those shown" * some,
-            tally=tally(found.verdict_then),
-            changed=len(changed),
-            which=", ".join(changed),
-        ),
+        words=dict(alone=alone, claims=claimed, tally=told, **which),
         figure=figure,
         sentences=_in_words(found),
         table=found.reset_index()[columns.split()],

@@ -50,15 +50,10 @@ def _words(found: pd.DataFrame) -> dict[str, Any]:
     rows = found.set_index("measure")
     last = int(rows.latest_year["arms"])
     bought = arms.arms_windows(["CHN"], (FIRST, THEN, last)).query("supplier == 'RUS'")
-    return {
-        "first": FIRST,
-        "then": THEN,
-        "last": last,
-        "early": _moves(found, "before", "then"),
-        "late": _moves(found, "then", "latest"),
-        "sent": bought.set_index("end").tiv.reindex([FIRST, THEN, last]).fillna(0).tolist(),
-        "held": rows.loc["exercises"],
-    }
+    sent = bought.set_index("end").tiv.reindex([FIRST, THEN, last]).fillna(0).tolist()
+    words = {"first": FIRST, "then": THEN, "last": last, "held": rows.loc["exercises"]}
+    words |= {"early": _moves(found, "before", "then"), "late": _moves(found, "then", "latest")}
+    return words | {"sent": sent}
 
 
 def _moves(found: pd.DataFrame, start: str, end: str) -> str:
