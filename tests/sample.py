@@ -206,7 +206,7 @@ def notebook(*more, picture_page=None):
         ),
         cell(
             'fr.verdict("E1")',
-            rich(card.verdict("E1").to_html()),
+            rich(card.VerdictCard("E1").to_html()),
             name="e1-verdict",
             tags=["verdict"],
         ),

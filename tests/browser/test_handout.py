@@ -802,7 +802,7 @@ def test_a_selection_shows_the_picture_that_was_drawn_for_it(opened, tmp_path):
     presets = actors.presets([*actors.ALL, "EU"])
     drawn = variants.drawn_ahead(
         Markup(economic.ranks_picture().to_html()),
-        lambda codes: Markup(economic.ranks_picture(shown=codes).to_html()),
+        lambda shown: Markup(economic.ranks_picture(shown=shown).to_html()),
         presets,
     )
     every = sample.picture("every", codes=presets["all"]).to_html()  # so that the bar has them all

@@ -472,10 +472,10 @@ def test_without_a_kernel_the_whole_table_stands():
 
 
 def test_a_verdict_card_names_both_vintages():
-    text = "\n".join(card.verdict("M5").lines())
+    text = "\n".join(card.VerdictCard("M5").lines())
     assert "As known in August 2019: HOLDS" in text
     assert "Since (figures to 2024): PARTLY" in text
-    assert 'class="tag tag-holds"' in card.verdict("M5").to_html()
+    assert 'class="tag tag-holds"' in card.VerdictCard("M5").to_html()
 
 
 # Then and now

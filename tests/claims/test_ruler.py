@@ -79,7 +79,7 @@ def test_each_figure_lies_in_the_zone_of_its_verdict(claim):
         held = verdict.value
         values = [*held.values()] if isinstance(held, dict) else held
         for value in values if isinstance(values, (list, tuple)) else [values]:
-            words = units.short(value, verdict.unit)
+            words = units.short(value, verdict.rule.unit)
             mark = next(
                 one
                 for one in marks

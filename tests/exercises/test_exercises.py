@@ -227,7 +227,7 @@ def test_solution_is_shown_only_when_asked_for_outright():
     shown = repr(solution("E1-total", reveal=True))
     assert find("E1-total").question.solution in shown and "from frenemies import trade" in shown
     assert "<pre>from frenemies import trade" in solution("E1-total", reveal=True)._repr_html_()
-    assert find("E1-which").question.rubric[0][1] in repr(solution("E1-which", reveal=True))
+    assert find("E1-which").question.rubric[0] in repr(solution("E1-which", reveal=True))
     assert 'Did you mean "E3-rank"' in repr(solution("E3-rnk", reveal=True))
 
 

@@ -159,7 +159,7 @@ def both_words(claim):
 def test_printed_a_verdict_is_its_lines_whatever_was_said():
     lines = repr(fr.verdict("E1"))
     fr.guess("E1", "fails", 95)
-    assert repr(fr.verdict("E1")) == lines == "\n".join(card.verdict("E1").lines())
+    assert repr(fr.verdict("E1")) == lines == "\n".join(card.VerdictCard("E1").lines())
 
 
 def test_what_is_stored_of_a_verdict_is_its_closed_card_and_nobodys_answer():

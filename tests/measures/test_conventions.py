@@ -65,7 +65,7 @@ def _frame(function):
         "pairs": pairs,
         "net": network.graph(pairs),
         "triads": network.triads(network.graph(pairs)),
-        "settings": pd.DataFrame({name: [0] for name in network.CHOICES} | {"unbalanced": [1]}),
+        "settings": pd.DataFrame({name: [0] for name in network.GRID} | {"unbalanced": [1]}),
         "frame": trade.goods_trade("CHN", "RUS"),
     } | ({"column": "total"} if function.__name__ in ("below_peak", "in_year") else {})
 

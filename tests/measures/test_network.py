@@ -186,8 +186,8 @@ def test_sensitivity_covers_the_grid_and_agrees_with_the_network():
 def test_by_rule_averages_the_settings():
     settings = balance.sensitivity(2018)
     found = balance.by_rule(settings).set_index(["rule", "choice"])
-    assert found.settings[balance.CHOICES["kappa"], "0.6"] == len(settings) / 3
-    assert found.unbalanced[balance.CHOICES["disputes"], "10"] == round(
+    assert found.settings[balance.GRID["kappa"][0], "0.6"] == len(settings) / 3
+    assert found.unbalanced[balance.GRID["disputes"][0], "10"] == round(
         settings.query("disputes == 10").unbalanced.gt(0).mean(), 2
     )
 

@@ -146,7 +146,7 @@ def test_every_year_can_be_ranked_by_kappa(year):
 
 
 def test_agreement_with_a_group_is_framed_by_its_extremes():
-    ukraine = ties.agreement_with_group("UKR", "EU")
+    ukraine = evidence.where("geopolitical/group_agreement", actor="UKR", group="EU")
     assert (ukraine.lowest.le(ukraine.agree) & ukraine.agree.le(ukraine.highest)).all()
     assert ukraine.set_index("year").members[[2018, 2020]].tolist() == [28, 27]
 
@@ -242,7 +242,6 @@ BAD = [
     (lambda: ties.ideal_distance("CHN", "Taiwan"), "choose members of the United Nations"),
     (lambda: ties.standing(2018, "kapa"), "choose agree, same, opposed, kappa"),
     (lambda: ties.standing(1950), "no vote for 1950: the years held are 1992-2024"),
-    (lambda: ties.agreement_with_group("UKR", "Nato"), "choose ASEAN, CIS, EAEU, EU, NATO"),
     (lambda: ties.pledges(2018, "love"), "choose consultation, defence"),
     (lambda: ties.pledges(2018, "defense"), "Did you mean defence"),
     (

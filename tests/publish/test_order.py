@@ -111,7 +111,7 @@ def test_a_rule_a_question_and_another_figure_give_nothing_away(text):
 def test_a_card_a_picture_and_its_title_before_their_guess_are_found():
     title = "In 2018 Russia's books say more"
     drawn = Piece("picture", "mirror", f"{title}\nTwo lines.")
-    shown = Piece("verdict", "E1", "\n".join(card.verdict("E1").lines()))
+    shown = Piece("verdict", "E1", "\n".join(card.VerdictCard("E1").lines()))
     for piece, why in ((drawn, "the picture that decides it"), (shown, "its card")):
         [(claim, said, where)] = giveaways.given_away(
             [Piece("words", "", "## Trade"), piece, GUESS]

@@ -54,7 +54,9 @@ def _side(label: str, verdict: Verdict) -> Side:
 class VerdictCard:
     """One claim's verdict on a page: closed until the reader has guessed, then and since.
 
-    put: others in the places of its actors; that is not the article's claim, and says so.
+    put: others in the places of its actors, VerdictCard("E3", RUS="IND"); that is not the
+    article's claim, and says so. Raises UnknownClaim; Problem where the test does not allow it,
+    UnknownActor, NotHeld.
     """
 
     def __init__(self, claim: str, **put: str):
@@ -157,15 +159,6 @@ def _robust(verdict: Verdict) -> str:
     return f"Not robust: strict says {verdict.strict}, lenient says {verdict.lenient}."
 
 
-def verdict(claim: str, **put: str) -> VerdictCard:
-    """The verdict card of a claim: verdict("E1"), or with others in the places of its actors:
-    verdict("E3", RUS="IND").
-
-    Raises UnknownClaim; Problem where the test does not allow it, UnknownActor, NotHeld.
-    """
-    return VerdictCard(claim, **put)
-
-
 # Without a page
 
 
@@ -187,16 +180,16 @@ def plain(claim: str, vintage: Vintage | None = None) -> str:
 
 def _figure(verdict: Verdict) -> str:
     """The deciding figure with its unit: "then 106.7 billion dollars (China), ..."."""
-    value, several = verdict.value, verdict.unit.split(";")  # one unit for all parts, or one each
+    value, several = (verdict.value, verdict.rule.unit.split(";"))  # one for all parts, or one each
     if value is None:
         return f"{verdict.vintage} none"
     if isinstance(value, dict):
-        parts = [f"{_one(part, verdict.unit)} ({party(who)})" for who, part in value.items()]
+        parts = [f"{_one(part, verdict.rule.unit)} ({party(who)})" for who, part in value.items()]
     elif isinstance(value, tuple):
         each = several if len(several) > 1 else several * len(value)
         parts = [_one(part, unit) for part, unit in zip(value, each, strict=True)]
     else:
-        parts = [_one(value, verdict.unit)]
+        parts = [_one(value, verdict.rule.unit)]
     return f"{verdict.vintage} {', '.join(parts)}"
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from frenemies.claims import units
 from frenemies.claims.rule import AROUND, Rule
 from frenemies.claims.verdict import COLOURS, SIGNS, Verdict
-from frenemies.evidence import actors
+from frenemies.evidence import Vintage, actors
 from frenemies.measures.trade import party
 from frenemies.measures.words import name, possessive
 from frenemies.templates import render
@@ -88,8 +88,8 @@ class Strip(NamedTuple):
 def ruler(
     then: Verdict,
     since: Verdict | None = None,
-    others: Mapping[str, pd.DataFrame] | None = None,
-    own: Mapping[str, list[float]] | None = None,
+    others: Mapping[Vintage, pd.DataFrame] | None = None,
+    own: Mapping[Vintage, list[float]] | None = None,
     key: str = "",
     whose: str = "The claim",
 ) -> Markup:

@@ -114,10 +114,6 @@ class Verdict:
         return self.rule.claim
 
     @property
-    def unit(self) -> str:
-        return self.rule.unit
-
-    @property
     def value(self) -> Figure | dict[str, float]:
         """The deciding figure; by reporter where two books are asked."""
         return self.finding.reporters or self.finding.value

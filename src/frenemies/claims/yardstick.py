@@ -42,12 +42,8 @@ class Yardstick:
         self.section = registry.section_of(self.row["notebook"])  # whose bar it follows
         self.key = f"yardstick-{self.row['id']}{'-instead' if sides else ''}"
         asked = [] if sides else self.sides
-        self.others: dict[str, pd.DataFrame] = {
-            side.vintage: swap.others(side.id, side.vintage) for side in asked
-        }
-        own: dict[str, list[float]] = {
-            side.vintage: list(swap.own_figures(side).values()) for side in asked
-        }
+        self.others = {side.vintage: swap.others(side.id, side.vintage) for side in asked}
+        own = {side.vintage: [*swap.own_figures(side).values()] for side in asked}
         self.put, self.whose = bool(sides), "In its place" if sides else "The claim"
         self.svg = ruler(self.then, self.since, self.others, own, self.key, self.whose)
 
@@ -181,8 +177,7 @@ class Yardstick:
         view = ipywidgets.HTML(self.to_html())._repr_mimebundle_()
         return stored.bundle(self.to_text(), self.to_image(), self.to_html, view, kind="picture")
 
-    def __repr__(self) -> str:
-        return self.to_text()
+    __repr__ = to_text
 
 
 def _late(side: Verdict) -> tuple[str, ...]:

@@ -56,17 +56,14 @@ def package() -> Entry:
         says = f"no list of tables could be read ({error})"
         raise DataError(f"{in_messages(path)}: {says}: restore the file") from None
     for name, entry in entries.items():
-        _check_entry(path, name, entry)
+        if lacking := next(_lacking(entry), None):
+            where = f'{in_messages(path)}, table "{name}"'
+            raise DataError(f"{where}: {lacking} is missing: put it back")
     return description | {"tables": entries}
 
 
-def _check_entry(path: Path, name: str, entry: Entry) -> None:
-    """A table's description has what reading the table needs."""
-    if lacking := next(_lacking(entry), None):
-        raise DataError(f'{in_messages(path)}, table "{name}": {lacking} is missing: put it back')
-
-
 def _lacking(entry: Entry) -> Iterator[str]:
+    """What reading a table needs and its description has not."""
     yield from (word for word in ("name", "path", "schema") if not entry.get(word))
     schema, time = entry.get("schema") or {}, entry.get("time")
     if not schema.get("fields"):

@@ -165,9 +165,6 @@ class Column:
             self.demand(good, "has not the form expected", f"it should match {form}")
         return values
 
-    def texts(self) -> pd.Series:
-        return self.raw
-
     def flags(self) -> pd.Series:
         true, false = self.field.get("trueValues", TRUE), self.field.get("falseValues", FALSE)
         known = self.raw.isin([*true, *false]) | self.blank
@@ -201,7 +198,7 @@ class Column:
 
 
 _TYPED: dict[str, Callable[[Column], pd.Series]] = {
-    "string": Column.texts,
+    "string": lambda column: column.raw,
     "integer": Column.numbers,
     "number": Column.numbers,
     "boolean": Column.flags,

@@ -118,10 +118,8 @@ def _mended(path: Path) -> Contents:
     names = (path.with_name(f"{path.stem}-unreadable-{number}.json") for number in count(1))
     kept = write_atomic(next(one for one in names if not one.exists()), path.read_bytes(), path)
     entries = "1 entry" if lost == 1 else f"{lost} entries"
-    if contents is None:
-        print(say("new_file", file=path.name, kept=kept.name))
-    else:
-        print(say("entries", file=path.name, kept=kept.name, entries=entries))
+    told = "new_file" if contents is None else "entries"
+    print(say(told, file=path.name, kept=kept.name, entries=entries))
     _write(path, mended := contents or _empty())
     return mended
 

@@ -1,7 +1,5 @@
 """The reader's own verdict, asked for before the figures show, and theirs beside it."""
 
-from collections.abc import Iterable
-
 from ipywidgets import HBox, IntSlider, Layout, SliderStyle, ToggleButtons, ToggleButtonsStyle
 from markupsafe import Markup
 
@@ -72,8 +70,8 @@ class Guesses(Form):
         head = html(render("question.html.j2", title=title, ask=f"{means}."))
         children = [head, *self.rows, button("Record them all", self.record, "primary")]
         asked = [f"{one}: {claims.row(one)['claim']}" for one in ids]
-        text = "\n".join([title, *asked, say("guess")])
-        super().__init__(children, lambda: _pages(ids), text, kind="guess", claim=" ".join(ids))
+        text, about = "\n".join([title, *asked, say("guess")]), " ".join(ids)
+        super().__init__(children, lambda: guess_page(*ids), text, kind="guess", claim=about)
 
     def record(self) -> None:
         """Keep what is chosen in each row that is not yet kept."""
@@ -106,16 +104,14 @@ def _record(claim: str, verdict: str, sure: float | str) -> str:
         _RULINGS[claim].hear()
     if lost or mine is None:
         return lost
-    return f"Recorded: {mine[0]}, {mine[1]} %. Now look." if first else score.line(claim)
+    return say("recorded" if first else "counts", verdict=mine[0], sure=mine[1])
 
 
-def guess_page(claim: str) -> Markup:
-    """The empty form of a guess as HTML: four verdicts and a confidence, never an answer."""
-    return render("guess.html.j2", claim=claim, title=_asked(claim), verdicts=score.MEANS)
-
-
-def _pages(ids: Iterable[str]) -> Markup:
-    return Markup("").join(map(guess_page, ids))
+def guess_page(*ids: str) -> Markup:
+    """Empty forms of guesses as HTML: four verdicts and a confidence each, never an answer."""
+    told = {"verdicts": score.MEANS}
+    pages = (render("guess.html.j2", claim=one, title=_asked(one), **told) for one in ids)
+    return Markup("").join(pages)
 
 
 def guess(claim: str, verdict: str | None = None, sure: float | str = 50) -> Guess | checks.Said:
@@ -179,5 +175,5 @@ def verdict(claim: str, **put: str) -> Ruling | card.VerdictCard:
     where the claim's test does not allow it, UnknownActor, NotHeld.
     """
     if put:
-        return card.verdict(claim, **put)
-    return Ruling(claims.row(claim)["id"], card.verdict(claim))
+        return card.VerdictCard(claim, **put)
+    return Ruling(claims.row(claim)["id"], card.VerdictCard(claim))

@@ -154,7 +154,8 @@ class Number(Question):
         known = sorted(self.wrong, key=lambda slip: abs(slip[0] - value))
         met = [why for target, why in known if self.near(value, target)]
         met += [why for factor, why in self.slips().items() if self._slipped(value, factor)]
-        met += [self._coarse for it in self._roughly() if math.isclose(value, it, abs_tol=1e-9)]
+        rough = self._roughly().items()
+        met += [why for one, why in rough if math.isclose(value, one, abs_tol=1e-9)]
         if met:
             return " Or: ".join(dict.fromkeys(met))
         for (factor, unit), (target, why) in product(reading.slips(self.unit).items(), known):
@@ -164,15 +165,11 @@ class Number(Question):
             return f"{say('close', decimals=self._decimals)} {self.unforeseen()}"
         return f"Too {'high' if value > self.answer else 'low'}. {self.unforeseen()}"
 
-    @property
-    def _coarse(self) -> str:
-        return f"Close: give one more decimal. {self.wanted()}"
-
-    def _roughly(self) -> list[float]:
-        """The answer with one decimal too few, rounded and cut off."""
-        tens = 10 ** (self.digits - 1)
+    def _roughly(self) -> dict[float, str]:
+        """{the answer with one decimal too few, rounded and cut off: what to say}."""
+        tens, why = 10 ** (self.digits - 1), f"Close: give one more decimal. {self.wanted()}"
         cuts = (round, math.trunc) if self.digits else ()
-        return [cut(self.answer * tens) / tens for cut in cuts]
+        return {cut(self.answer * tens) / tens: why for cut in cuts}
 
     def _slipped(self, value: float, factor: float) -> bool:
         """Whether a value is the answer after a slip.
@@ -208,7 +205,7 @@ class Number(Question):
         for factor, why in self.slips().items():
             more = 2 if abs(factor) < 1 else 0
             told.append(([self.written(value * factor, more) for value in right], why))
-        told.append(([self.written(value) for value in self._roughly()], self._coarse))
+        told += [([self.written(value)], why) for value, why in self._roughly().items()]
         first: dict[str, str] = {}
         for texts, why in told:
             first |= {text: why for text in texts if text not in first}
@@ -372,18 +369,17 @@ class State(Question):
 
 @dataclass(kw_only=True)
 class Open(Question):
-    """A question for a few sentences. rubric: (points, what earns them).
+    """A question for a few sentences. rubric: what earns points, such as "1 point: it adds up".
 
     Its solution is the model answer.
     """
 
-    rubric: list[tuple[str, str]]
+    rubric: list[str]
 
     def points(self) -> list[str]:
-        return [f"{points}: {what}." for points, what in self.rubric]
+        return [f"{one}." for one in self.rubric]
 
     def _judge(self, answer: Any) -> Result:
         if len(str(answer or "").split()) < ENOUGH:
             return Result(None, say("write_first"))
-        earned = "; ".join(f"{points}: {what}" for points, what in self.rubric)
-        return Result(None, say("mark_it", earned=earned))
+        return Result(None, say("mark_it", earned="; ".join(self.rubric)))

@@ -130,9 +130,3 @@ def first(claim: str, path: Path | str | None = None) -> tuple[str, int] | None:
     """
     guesses = diary.load(path)["guesses"]
     return next(((one["verdict"], one["sure"]) for one in guesses if one["claim"] == claim), None)
-
-
-def line(claim: str, path: Path | str | None = None) -> str:
-    """One line on the prediction that counts for a claim, "" where there is none."""
-    mine = first(claim, path)
-    return words.say("counts", verdict=mine[0], sure=mine[1]) if mine else ""

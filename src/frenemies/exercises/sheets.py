@@ -170,7 +170,7 @@ class Filler(string.Formatter):
         if self.field == "answer":
             return self._held(self._figure(value))
         if self.field == "rubric":
-            return [("1 point", self.text(what)) for what in value]
+            return [f"1 point: {self.text(what)}" for what in value]
         if isinstance(value, dict):
             return {name: self.text(text) for name, text in value.items()}
         if self.field in ROWS:

@@ -42,7 +42,8 @@ class Progress(Form):
 
     def __init__(self, section: str | None = None) -> None:
         self.section = section
-        super().__init__([ipywidgets.HTML(self._html())], lambda: "", say("progress"))
+        page = render("progress.html.j2", rows=self.rows(), left=bool(section))
+        super().__init__([ipywidgets.HTML(page)], lambda: "", say("progress"))
 
     def rows(self) -> list[Done]:
         """What was done of each notebook, or of the section's."""
@@ -63,9 +64,6 @@ class Progress(Form):
         rows = self.rows()
         left = rows[0].left if self.section else []
         return "\n".join([*(f"{row.notebook}: {row.said}" for row in rows), *left])
-
-    def _html(self) -> str:
-        return render("progress.html.j2", rows=self.rows(), left=bool(self.section))
 
 
 def progress(section: str | None = None) -> Progress:

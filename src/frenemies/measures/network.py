@@ -19,7 +19,7 @@ from frenemies import evidence
 from frenemies.errors import Problem
 from frenemies.evidence import UnknownYear, actors
 from frenemies.measures.arguments import Actor, When, Word, Year, measure, read_net
-from frenemies.measures.arms import arms_windows
+from frenemies.measures.arms import arms_windows, last_window
 from frenemies.measures.ties import BOTH, alive, pledges
 from frenemies.measures.words import listed  # noqa: F401 (asked for here as well)
 
@@ -28,10 +28,8 @@ if TYPE_CHECKING:
 else:
     nx = lazy_loader.load("networkx")  # 300 modules, for the network alone
 
-TABLES = [
-    f"geopolitical/{name}"
-    for name in ("pledges", "agreement", "conflicts", "disputes", "rivalries", "sanctions")
-]
+TIES = ("pledges", "agreement", "conflicts", "disputes", "rivalries", "sanctions")
+TABLES = [f"geopolitical/{name}" for name in TIES]
 TABLES += ["military/arms_transfers", "military/arms_totals"]
 SANCTIONS = ["trade", "arms", "military", "financial", "travel", "other"]
 MIXED = ("majority", "friend", "rival", "neither")
@@ -78,8 +76,8 @@ def last_year(*, vintage: When = None) -> int:
     """The latest year for which a network can be drawn: that of the last votes and deliveries
     held.
     """
-    tables = ("geopolitical/agreement", "military/arms_totals")
-    return int(min(evidence.table(name, vintage).year.max() for name in tables))
+    votes = evidence.table("geopolitical/agreement", vintage)
+    return int(min(votes.year.max(), last_window(vintage=vintage)))
 
 
 # The evidence for ties
@@ -317,19 +315,12 @@ def _climb(signs: np.ndarray, side: np.ndarray) -> np.ndarray:
     return side
 
 
-GRID: dict[str, tuple[Any, ...]] = {
-    "arms": (1 / 3, 1 / 2),
-    "kappa": (0.5, 0.6, 0.7),
-    "disputes": (None, 5, 10),
-    "sanctions": (None, 1, 4),
-    "mixed": MIXED,
-}
-CHOICES = {
-    "arms": "share of arms that makes a friend",
-    "kappa": "kappa that makes a friend",
-    "disputes": "years a dispute is remembered",
-    "sanctions": "kinds of sanctions that make a rival",
-    "mixed": "a pair that is both is",
+GRID: dict[str, tuple[str, tuple[Any, ...]]] = {  # each rule in words, and what is tried of it
+    "arms": ("share of arms that makes a friend", (1 / 3, 1 / 2)),
+    "kappa": ("kappa that makes a friend", (0.5, 0.6, 0.7)),
+    "disputes": ("years a dispute is remembered", (None, 5, 10)),
+    "sanctions": ("kinds of sanctions that make a rival", (None, 1, 4)),
+    "mixed": ("a pair that is both is", MIXED),
 }
 
 
@@ -344,10 +335,10 @@ def sensitivity(year: Year = FIRST, *, vintage: When = None) -> pd.DataFrame:
     tied = {
         (kind, limit): _tied(rows, replace(RULES, **{kind: limit}), kind)
         for kind in FRIENDLY | HOSTILE
-        for limit in GRID.get(kind, [getattr(RULES, kind)])
+        for limit in GRID.get(kind, ("", (getattr(RULES, kind),)))[1]
     }
     settings = []
-    for chosen in product(*GRID.values()):
+    for chosen in product(*(tried for _, tried in GRID.values())):
         setting = dict(zip(GRID, chosen, strict=True))
         rules = replace(RULES, **setting)
         ties = {kind: tied[kind, getattr(rules, kind)] for kind in FRIENDLY | HOSTILE}
@@ -378,12 +369,11 @@ def by_rule(settings: pd.DataFrame) -> pd.DataFrame:
 
     Columns: rule, choice, settings (number), unbalanced (share of these with such a triad, 0 to 1).
     """
-    long = settings.assign(unbalanced=settings.unbalanced.gt(0)).melt(
-        "unbalanced", list(CHOICES), var_name="rule", value_name="choice"
-    )
+    found = settings.assign(unbalanced=settings.unbalanced.gt(0))
+    long = found.melt("unbalanced", list(GRID), var_name="rule", value_name="choice")
     choice = long.choice.astype(str).replace("0", "does not count")
-    long = long.assign(rule=long.rule.map(CHOICES), choice=choice)
-    by_choice = long.groupby(["rule", "choice"], sort=False)
+    rule = long.rule.map(lambda name: GRID[name][0])
+    by_choice = long.assign(rule=rule, choice=choice).groupby(["rule", "choice"], sort=False)
     rows = by_choice.unbalanced.agg(settings="size", unbalanced="mean")
     return rows.reset_index().round(2)
 

@@ -42,17 +42,6 @@ def _joined(old: pd.DataFrame, new: pd.DataFrame, columns: list[str]) -> pd.Data
 
 
 @measure
-def russian_trade() -> pd.DataFrame:
-    """Russia's trade with China in Russia's books. Columns: year, total (USD bn), mirror (True:
-    estimated from partners' books).
-
-    To 2015 from economic/trade, from 2016 on from the newer economic/trade_russia. Raises NotHeld.
-    """
-    old = goods_trade("RUS", "CHN").rename(columns={"second_hand": "mirror"})
-    return _joined(old, _newer(), ["year", "total", "mirror"])
-
-
-@measure
 def pledged(year: Year) -> list[str]:
     """Kinds of pledge that China and Russia had given each other in a year, as a list of words.
     Source: geopolitical/pledges.
@@ -77,11 +66,12 @@ def then_and_now() -> pd.DataFrame:
     Columns: measure, unit, before (2014), then (2018), latest, latest_year. Raises NotHeld.
     Sources: see TABLES.
     """
+    trade = _joined(goods_trade("RUS", "CHN"), _newer(), ["year", "total"])
     votes = agreement(*BOTH).set_index("year").kappa
     bought = {year: 100 * _russian_arms(year) for year in (FIRST, THEN, last_window())}
     pledges = {year: len(pledged(year)) for year in (FIRST, THEN, int(votes.index.max()))}
     series = {
-        "trade": russian_trade().set_index("year").total,
+        "trade": trade.set_index("year").total,
         "votes": votes,
         "arms": pd.Series(bought),
         "pledges": pd.Series(pledges),

@@ -54,7 +54,7 @@ def owed(actor: Actor, year: Year, pledge: Word = "defence", *, vintage: When = 
     Source: geopolitical/pledges.
     """
     held = ties.pledges(year, pledge, vintage=vintage)
-    return sorted({*held.actor_b[held.actor_a.eq(actor)], *held.actor_a[held.actor_b.eq(actor)]})
+    return sorted({*ties.with_each_other(held, actor).actor})
 
 
 @measure
@@ -64,11 +64,8 @@ def rivals(actor: Actor, year: Year, *, vintage: When = None) -> list[str]:
 
     Sources: geopolitical/rivalries, conflicts.
     """
-    told = network.facts(year, vintage=vintage)
-    told = told[
-        told.kind.isin(["rivalry", "war"]) & (told.actor_a.eq(actor) | told.actor_b.eq(actor))
-    ]
-    return sorted({*told.actor_a, *told.actor_b} - {actor})
+    told = ties.with_each_other(network.facts(year, vintage=vintage), actor)
+    return sorted({*told.actor[told.kind.isin(["rivalry", "war"])]})
 
 
 @measure

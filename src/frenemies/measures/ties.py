@@ -59,9 +59,7 @@ def owe_defence(a: Actor, b: Actor, year: Year, *, vintage: When = None) -> bool
     """Whether two actors owed each other defence in a year. Raises UnknownActor, UnknownYear.
     Source: geopolitical/pledges.
     """
-    first, second = sorted((a, b))
-    held = pledges(year, vintage=vintage)
-    return bool((held.actor_a.eq(first) & held.actor_b.eq(second)).any())
+    return b in {*with_each_other(pledges(year, vintage=vintage), a).actor}
 
 
 @measure

@@ -1,6 +1,6 @@
 """Who votes with whom: recorded votes on resolutions of the UN General Assembly, 1992 to 2024.
 
-Sources: tables geopolitical/agreement, roll_calls, group_agreement, ideal_points.
+Sources: tables geopolitical/agreement, roll_calls, ideal_points.
 """
 
 from typing import Annotated
@@ -11,7 +11,7 @@ import pandas as pd
 from frenemies import evidence
 from frenemies.errors import NotHeld, Problem
 from frenemies.evidence import actors
-from frenemies.measures.arguments import Actor, When, Word, Year, measure, one_of
+from frenemies.measures.arguments import Actor, When, Year, measure
 
 MEASURES = {
     "agree": "agreement",
@@ -99,22 +99,6 @@ def split_votes(a: Actor, b: Actor, year: Year) -> pd.DataFrame:
     votes = votes[votes.year.eq(evidence.known_year(votes, year, "vote"))]
     split = votes[a].map(WEIGHTS).sub(votes[b].map(WEIGHTS)).abs().eq(1)
     return votes.loc[split, ["resolution", "title", "issues", a, b]].reset_index(drop=True)
-
-
-@measure
-def agreement_with_group(actor: Actor, group: Word, *, vintage: When = None) -> pd.DataFrame:
-    """Mean agreement of an actor with the other members of EU, NATO, CIS, EAEU or ASEAN by year,
-    outsiders of the 24 included.
-
-    Columns: year, members, agree (mean), lowest, highest (0 to 1). Raises UnknownActor, NoVotes,
-    Problem. Source: geopolitical/group_agreement.
-    """
-    votes = evidence.table("geopolitical/group_agreement", vintage)
-    one_of(votes.group, group, "group")
-    votes = votes[votes.actor.eq(actor) & votes.group.eq(group)]
-    what = f"votes of {actors.name(actor)} and the members of {group}"
-    votes = evidence.some(votes, what, lack=NoVotes)
-    return votes.drop(columns=["actor", "group"]).reset_index(drop=True)
 
 
 @measure

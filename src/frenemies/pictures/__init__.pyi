@@ -30,7 +30,6 @@ from .picture import drawing as drawing
 from .sentences import by_year as by_year
 from .sentences import since as since
 from .sentences import slug as slug
-from .sentences import subtitle as subtitle
 from .sentences import then_and_since as then_and_since
 from .sentences import told as told
 from .sentences import told_each as told_each

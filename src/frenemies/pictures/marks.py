@@ -172,12 +172,6 @@ class Tagged:
 
         return draw
 
-    def arrow(self, start: tuple, end: tuple, **looks) -> Artist:
-        """A line or arrow from one point to another."""
-        arrow = self.ax.annotate("", end, start, arrowprops=looks).arrow_patch
-        assert arrow is not None  # there is one where arrowprops are given
-        return tag(arrow, *self.codes, **self.when)
-
     def row_name(self, place: float, text: str, gap: float = 0.02, **looks) -> Artist:
         """A row's name at the left of the axes."""
         where: Look = dict(transform=self.ax.get_yaxis_transform(), ha="right", va="center")
@@ -354,26 +348,21 @@ def article_line(ax: Axes, text: str = "article", y: float = 0.985) -> None:
         ax.text(ARTICLE, y, f"{text}  ", **where, fontsize=8.5, color=QUIET)
 
 
-def thresholds(
-    ax: Axes, rules: Mapping[float, str], axis: str = "y", who: Sequence[str] = ()
-) -> None:
-    """A thin line at each value where a claim's verdict changes, named on the axis.
+def thresholds(ax: Axes, rules: Mapping[float, str], who: Sequence[str] = ()) -> None:
+    """A thin line at each value where a claim's verdict changes, named on the axis of values.
 
     rules: {value: its words, such as "holds below 0.2"}; a tick that would stand in their way goes.
-    axis: that of the values; who: the actors whose figure is judged, without whom there is no line.
+    who: the actors whose figure is judged, without whom there is no line.
     The limits must stand.
     """
-    (low, high), room = getattr(ax, f"get_{axis}lim")(), ax.get_window_extent()
-    points = 72 / ax.figure.dpi * (room.height if axis == "y" else room.width)
-    near = (high - low) * 12 / points
-    ticks = [at for at in getattr(ax, f"get_{axis}ticks")() if low <= at <= high]
+    (low, high), height = ax.get_ylim(), 72 / ax.figure.dpi * ax.get_window_extent().height
+    near = (high - low) * 12 / height
+    ticks = [at for at in ax.get_yticks() if low <= at <= high]
     free = [at for at in ticks if all(abs(at - rule) > near for rule in rules)]
     texts = [*(f"{at:g}".replace("-", "\u2212") for at in free), *rules.values()]
-    getattr(ax, f"set_{axis}ticks")([*free, *rules], texts)
-    ticks = (ax.yaxis if axis == "y" else ax.xaxis).get_major_ticks()[len(free) :]
-    for at, tick in zip(rules, ticks, strict=True):
-        draw = ax.axhline if axis == "y" else ax.axvline
-        rule = draw(at, color=QUIET, linewidth=1, linestyle=RULE, zorder=1.5)
+    ax.set_yticks([*free, *rules], texts)
+    for at, tick in zip(rules, ax.yaxis.get_major_ticks()[len(free) :], strict=True):
+        rule = ax.axhline(at, color=QUIET, linewidth=1, linestyle=RULE, zorder=1.5)
         if who:
             tag(rule, *who)
             tag(tick.label1, *who)

@@ -81,14 +81,6 @@ def since(year: int) -> tuple[str, ...]:
     return ("since",) if year > THEN else ()
 
 
-def subtitle(text: str, since: object, then: object = "") -> dict:
-    """A subtitle that reads otherwise while only what was known in August 2019 is shown.
-
-    text: with {} where the two differ. Returns the fields of a Picture: subtitle, and then.
-    """
-    return {"subtitle": text.format(since), "then": {"subtitle": text.format(then)}}
-
-
 def by_year(frame: pd.DataFrame, column: str, values: str, digits: int = 1) -> pd.DataFrame:
     """A table of years with a column for each of `column`, actors by their names."""
     known = actors.EVERYBODY

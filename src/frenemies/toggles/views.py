@@ -110,11 +110,9 @@ class Explore(ipywidgets.VBox):
     def _choices(self) -> Markup:
         shown = Markup(self.picture.to_html())
         if self._draw.func in AHEAD:
-            shown = variants.drawn_ahead(shown, self._for, self._bar.presets)
+            draw = partial(self._other, **chosen(self._controls))
+            shown = variants.drawn_ahead(shown, draw, self._bar.presets)
         return variants.page(self._controls, shown, self._other, FEW)
-
-    def _for(self, codes: list[str]) -> Markup:
-        return Markup(self._draw(**chosen(self._controls), shown=codes).to_html())
 
     def _other(self, **words: Any) -> Markup:
         try:
