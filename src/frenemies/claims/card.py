@@ -71,8 +71,7 @@ class VerdictCard:
 
         vintage: only the verdict "then" or "since". Raises Problem.
         """
-        head = f"{self.row['id']}. {self.row['claim']}"
-        head = f"{self.instead()} {head}".strip()
+        head = f"{self.instead()} {self.row['id']}. {self.row['claim']}".strip()
         told = [line for side in self.sides(vintage) for line in side.lines()]
         return [head, *told, *self.rule(), *filter(None, [self.source("Source: ")])]
 

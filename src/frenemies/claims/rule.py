@@ -59,12 +59,13 @@ def compare(
 
     A threshold of None is never reached. Figures are compared to nine decimals: a third is a third.
     """
-    if comparison == "undecided" or _blank(figure):
+    parts = figure if isinstance(figure, tuple) else (figure,)
+    if comparison == "undecided" or any(map(pd.isna, parts)):
         return "undecided"
     if comparison == "coded":
         return figure
     if comparison == "each_at_least":
-        met = [_meets(operator.ge, part, holds) for part in figure]
+        met = [_meets(operator.ge, part, holds) for part in parts]
         return "holds" if all(met) else "partly" if any(met) else "fails"
     if comparison in AROUND:
         return _around(comparison, figure, holds, partly, target)
@@ -72,11 +73,6 @@ def compare(
     if _meets(top, figure, holds):
         return "holds"
     return "partly" if _meets(middle, figure, partly) else "fails"
-
-
-def _blank(figure: Figure) -> bool:
-    parts = figure if isinstance(figure, tuple) else (figure,)
-    return any(pd.isna(part) for part in parts)
 
 
 def _meets(comparison: Callable[..., bool], figure: float, threshold: float | None) -> bool:

@@ -19,8 +19,6 @@ from frenemies.evidence.caching import cached
 from frenemies.measures.trade import GROUPS
 from frenemies.measures.words import capital, names, possessive
 
-COLUMNS = ["who", "place", "value", "verdict"]
-
 
 class Compared(NamedTuple):
     """A claim's measure for whoever stands in its places ({who: parameter}), and which are put in
@@ -190,5 +188,5 @@ def others(claim: str, vintage: Vintage) -> pd.DataFrame:
             parts = replace(rule, parts=tuple(who if one == place else one for one in rule.parts))
             value = deciding(found, parts, who)
             rows.append((who, place, value, rule.alone(value)))
-    frame = pd.DataFrame(rows, columns=COLUMNS).dropna().drop_duplicates("who")
-    return frame.sort_values(["value", "who"], ignore_index=True)
+    frame = pd.DataFrame(rows, columns=["who", "place", "value", "verdict"]).dropna()
+    return frame.drop_duplicates("who").sort_values(["value", "who"], ignore_index=True)
