@@ -33,7 +33,7 @@ SIGNS = {  # what changes where something is done, as a script that reads it
     "line": "[...document.querySelectorAll('.live')].map((one) => one.innerText).find((text) => text.includes('Russia'))",
 }
 IMAGE = {
-    "redrawn": "((all) => all.length && all.at(-1).complete && all.at(-1).src.slice(-400))([...document.querySelectorAll('.jp-OutputArea img')])"
+    "redrawn": "((one) => one && one.complete && one.src.slice(-400))([...document.querySelectorAll('.widget-toggle-button')].find((one) => one.innerText === 'RUS').closest('.jp-Cell').querySelector('img'))"
 }
 # What is painted: the frame after the one in which a change is seen.
 WATCH = """([of, signs]) => new Promise((done) => {
@@ -68,7 +68,7 @@ def times(folder, rounds=10):
     try:
         with sync_playwright() as play:
             browser = play.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_OPTIONS)
-            page = browser.new_page(viewport={"width": 1300, "height": 1150})
+            page = browser.new_page(viewport={"width": 1300, "height": 1600})
             _open(page)
             return _measured(page, rounds)
     finally:
