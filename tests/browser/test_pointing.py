@@ -193,6 +193,16 @@ def test_the_dots_of_a_yardstick_are_named_by_pointer_and_by_keys(page):
     assert len({*heard}) == 5 and all(":" in text for text in heard)
 
 
+def test_a_yardstick_says_that_those_switched_off_have_no_dot(page):
+    note = page.locator("#yardstick-F5 .some-off")
+    assert not note.is_visible()
+    box = page.locator(".actorbar fieldset input[value=JPN]").first
+    box.evaluate("one => one.click()")
+    assert note.is_visible()
+    box.evaluate("one => one.click()")
+    assert not note.is_visible()
+
+
 def test_axe_finds_nothing_while_one_points(page):
     if not AXE.exists():
         absent("npm install in tests/browser brings axe-core")
