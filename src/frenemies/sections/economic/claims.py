@@ -185,7 +185,7 @@ def rank_sentence(shown: Sequence[str], year: int = 2018) -> str:
     ranked = trade.ranks("CHN", year).query("partner in @shown").reset_index(drop=True)
     if "RUS" not in set(ranked["partner"]):
         return "Russia is switched off: switch it on to see where it stands."
-    place = ranked.index[ranked["partner"].eq("RUS")][0] + 1
-    before = names(ranked["partner"].head(place - 1)) if place > 1 else "nobody"
-    placed = f"number {place} of the {len(ranked)} partners shown"
+    ahead = ranked.index[ranked["partner"].eq("RUS")][0]
+    before = names(ranked["partner"].head(ahead)) if ahead else "nobody"
+    placed = f"number {ahead + 1} of the {len(ranked)} partners shown"
     return f"By China's trade in {year} Russia is {placed}. Before it: {before}."
