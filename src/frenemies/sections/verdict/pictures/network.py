@@ -34,6 +34,7 @@ SIGNS: dict[int, Look] = {  # lines of friends, rivals, and pairs that are both
     0: dict(color=QUIET, linestyle=(0, (1, 2.5))),
 }
 SHADE: Look = dict(color="#F2C14E", alpha=0.35, linewidth=0, zorder=1)
+RULED = "F4 holds if a friend, by pledge or arms, of each is the other's rival; partly if of one"
 KINDS = {1: "friends", -1: "rivals", 0: "both at once, so neither"}
 STANDS = {  # sign of the tie with China, with Russia
     (1, 1): "friend of both",
@@ -175,6 +176,7 @@ def _key_of_ties(ax: Axes, signs: set, shaded: bool) -> None:
     keys: list = [Line2D([], [], linewidth=2, label=text, **look) for text, look in drawn.items()]
     keys += [Patch(label="unbalanced triad", **SHADE)] * shaded
     ax.legend(handles=keys, loc="lower left", ncols=3, frameon=False, labelcolor=QUIET)
+    ax.text(0.01, 0.105, RULED, transform=ax.transAxes, color=QUIET)
 
 
 @drawing("verdict", *TABLES, whose=("third",), **CAPTIONS["thirds"])
