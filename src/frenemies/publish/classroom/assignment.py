@@ -31,7 +31,7 @@ KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language":
 def _texts(name: str) -> dict[str, str]:
     """What a cell may take from a marked question: $ask, $code, $solution, $rubric."""
     question = course.question(name)
-    points = (f"- {points}: {what}" for points, what in getattr(question, "rubric", []))
+    points = (f"- {one}" for one in getattr(question, "rubric", []))
     texts = {name: getattr(question, name) for name in ("ask", "code", "solution")}
     return texts | {"rubric": "\n".join(points)}
 
