@@ -63,7 +63,7 @@ def _recorded(thing):
 
 def _verdicts(claim):
     """All that a page, the terminal and a file say of a claim."""
-    page, entry = card.verdict(claim).to_html(), ledger.entry(claim)
+    page, entry = card.VerdictCard(claim).to_html(), ledger.entry(claim)
     return "\n".join([card.plain(claim), page, json.dumps(entry, allow_nan=False)])
 
 
@@ -255,7 +255,7 @@ def test_one_actors_deliveries_missing_cost_one_verdict_and_the_other_43_stand(t
     assert after.reason_then["G6"] == "No figure for arms of Syria from Russia in 2014-2018."
     assert (
         "Since: UNDECIDED, not updated: still no figure for it is held."
-        in card.verdict("G6").lines()
+        in card.VerdictCard("G6").lines()
     )
 
 
@@ -304,7 +304,7 @@ def test_a_figure_lost_since_is_said_beside_the_verdict_of_then(monkeypatch):
 
     monkeypatch.setitem(claims.TESTS, "M5", lost)
     ledger._judged.cache_clear()
-    lines = card.verdict("M5").lines()
+    lines = card.VerdictCard("M5").lines()
     ledger._judged.cache_clear()
     assert "Since: UNDECIDED" in lines and "  No figure for arms of Vietnam." in lines
     assert lines[1].startswith("As known in August 2019: ") and "UNDECIDED" not in lines[1]

@@ -138,7 +138,10 @@ class VerdictCard:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
         kind = {"kind": "swapped" if self.put else "verdict", "claim": self.row["id"]}
-        return stored.bundle("\n".join(self.lines()), self.to_image(), self.to_html, **kind)
+        import ipywidgets  # a notebook has it loaded, and nobody else needs it
+
+        view = ipywidgets.HTML(self.to_html())._repr_mimebundle_()  # follows the bar
+        return stored.bundle("\n".join(self.lines()), self.to_image(), self.to_html, view, **kind)
 
 
 def _edition(verdict: Verdict) -> str:
