@@ -21,6 +21,13 @@ _ASKED = "FRENEMIES_PAGE"
 Bundle = tuple[dict[str, Any], dict[str, Any]]
 
 
+def live(page: str) -> dict[str, Any]:
+    """The view of a page (HTML) that follows the actor bar, for a `bundle`."""
+    import ipywidgets  # a notebook has it loaded, and nobody else needs it
+
+    return ipywidgets.HTML(page)._repr_mimebundle_()
+
+
 def bundle(
     text: str,
     plain: str = "",

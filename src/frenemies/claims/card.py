@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, NamedTuple, get_args
 
 from markupsafe import Markup
@@ -120,12 +121,13 @@ class VerdictCard:
 
         opened: it stands open, for a page that already has a closed one.
         """
-        return self._page(self._yardstick().to_html(), opened)
+        return self._page(self._yardstick.to_html(), opened)
 
     def to_image(self) -> Markup:
         """The same with its yardstick as an image, which every viewer shows."""
-        return self._page(self._yardstick().to_image())
+        return self._page(self._yardstick.to_image())
 
+    @cached_property
     def _yardstick(self) -> Yardstick:
         return Yardstick(self.row["id"], *([self.then, self.since] if self.put else []))
 
@@ -138,9 +140,7 @@ class VerdictCard:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
         kind = {"kind": "swapped" if self.put else "verdict", "claim": self.row["id"]}
-        import ipywidgets  # a notebook has it loaded, and nobody else needs it
-
-        view = ipywidgets.HTML(self.to_html())._repr_mimebundle_()  # follows the bar
+        view = stored.live(self.to_html())
         return stored.bundle("\n".join(self.lines()), self.to_image(), self.to_html, view, **kind)
 
 
@@ -182,16 +182,17 @@ def plain(claim: str, vintage: Vintage | None = None) -> str:
 
 def _figure(verdict: Verdict) -> str:
     """The deciding figure with its unit: "then 106.7 billion dollars (China), ..."."""
-    value, several = (verdict.value, verdict.rule.unit.split(";"))  # one for all parts, or one each
+    value, unit = verdict.value, verdict.rule.unit
+    several = unit.split(";")  # one for all parts, or one each
     if value is None:
         return f"{verdict.vintage} none"
     if isinstance(value, dict):
-        parts = [f"{_one(part, verdict.rule.unit)} ({party(who)})" for who, part in value.items()]
+        parts = [f"{_one(part, unit)} ({party(who)})" for who, part in value.items()]
     elif isinstance(value, tuple):
         each = several if len(several) > 1 else several * len(value)
-        parts = [_one(part, unit) for part, unit in zip(value, each, strict=True)]
+        parts = [_one(part, own) for part, own in zip(value, each, strict=True)]
     else:
-        parts = [_one(value, verdict.rule.unit)]
+        parts = [_one(value, unit)]
     return f"{verdict.vintage} {', '.join(parts)}"
 
 

@@ -133,11 +133,11 @@ def ruler(
 
 def figures(verdict: Verdict) -> list[tuple[str, str, float]]:
     """The deciding figures of a verdict as (vintage, whose, value)."""
-    value, parts = verdict.value, map(actors.name, verdict.rule.parts)
+    value, parts = verdict.value, verdict.rule.parts
     if isinstance(value, dict):
         whose = {f", {possessive(party(who))} books": number for who, number in value.items()}
-    elif isinstance(value, tuple):
-        whose = {f", {who}": number for who, number in zip(parts, value, strict=False)}
+    elif isinstance(value, tuple) and parts:
+        whose = {f", {actors.name(who)}": one for who, one in zip(parts, value, strict=True)}
     else:
         whose = {"": value} if isinstance(value, (int, float)) else {}
     return [(verdict.vintage, who, number) for who, number in whose.items()]

@@ -172,9 +172,7 @@ class Yardstick:
         return "\n".join([self.title, self.alt(), " ".join(text for _, text in self.words())])
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> stored.Bundle:
-        import ipywidgets  # a notebook has it loaded, and nobody else needs it
-
-        view = ipywidgets.HTML(self.to_html())._repr_mimebundle_()
+        view = stored.live(self.to_html())
         return stored.bundle(self.to_text(), self.to_image(), self.to_html, view, kind="picture")
 
     __repr__ = to_text

@@ -2,14 +2,13 @@
 
 from typing import NamedTuple
 
-import ipywidgets
-
 from frenemies import evidence, registry
 from frenemies.errors import Problem, did_you_mean
 from frenemies.exercises import diary, sheets
 from frenemies.exercises.forms import Form
 from frenemies.exercises.words import say
 from frenemies.templates import render
+from frenemies.toggles.here import html
 
 
 class Done(NamedTuple):
@@ -43,7 +42,7 @@ class Progress(Form):
     def __init__(self, section: str | None = None) -> None:
         self.section = section
         page = render("progress.html.j2", rows=self.rows(), left=bool(section))
-        super().__init__([ipywidgets.HTML(page)], lambda: "", say("progress"))
+        super().__init__([html(page)], lambda: "", say("progress"))
 
     def rows(self) -> list[Done]:
         """What was done of each notebook, or of the section's."""

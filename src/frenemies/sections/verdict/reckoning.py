@@ -7,7 +7,6 @@ says only what to do.
 from pathlib import Path
 from typing import Any
 
-import ipywidgets
 import pandas as pd
 from markupsafe import Markup
 
@@ -18,6 +17,7 @@ from frenemies.exercises.forms import Form
 from frenemies.exercises.score import WORDS, Score, gather, recorded, score
 from frenemies.sections.verdict.pictures import payoff
 from frenemies.templates import render
+from frenemies.toggles.here import html
 
 NONE = (
     "No predictions yet: make them in the notebooks of the three sections, before you open a "
@@ -99,7 +99,7 @@ class Page(Form):
         self.lines = lines
         self.pictures, self.tables = shown.get("pictures", ()), shown.get("tables", {})
         page = render("reckoning.html.j2", lines=lines, **shown)
-        super().__init__([ipywidgets.HTML(page)], lambda: _stored(vintage), RUN)
+        super().__init__([html(page)], lambda: _stored(vintage), RUN)
 
 
 def _stored(vintage: Vintage | None) -> Markup:
