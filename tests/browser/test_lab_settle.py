@@ -86,6 +86,33 @@ def test_a_click_hides_at_once_and_then_the_picture_settles(page):
     assert whole(page, PARTNERS) == before
 
 
+BUSY = """async ([id, first, second, third]) => {
+    const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+    const busy = kernel.requestExecute({ code: "import time; time.sleep(1)" }).done;
+    const bar = document.querySelector(id).closest(".jp-Cell").querySelector(".actorbar");
+    const wait = (time) => new Promise((done) => setTimeout(done, time)), back = [];
+    const box = (code) => bar.querySelector(`input[value=${code}]`);
+    box(first).click();
+    await wait(300); // the kernel is told of the first, and answers once it is no longer busy
+    box(second).click();
+    let over = false;
+    busy.then(() => wait(500)).then(() => { over = true; });
+    while (!over || !box(third).checked) {
+        box(third).click();
+        await wait(50); // a change sooner than the pause after which the kernel is told
+        back.push(...[first, second].filter((code) => box(code).checked));
+    }
+    return back;
+}"""
+
+
+def test_a_click_before_a_busy_kernel_has_answered_is_not_undone(page):
+    bring(page, PARTNERS)
+    assert page.evaluate(BUSY, [PARTNERS, "DEU", "JPN", "KOR"]) == []
+    settled(page, PARTNERS)
+    assert page.locator(f"{PARTNERS} :is(.a-DEU,.a-JPN)").count() == 0
+
+
 def test_axes_and_title_are_those_of_who_is_left(page):
     bring(page, PARTNERS)
     title, axis = page.locator(f"{PARTNERS} figcaption b").inner_text(), texts(page, PARTNERS)

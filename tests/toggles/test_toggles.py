@@ -10,9 +10,11 @@ import frenemies as fr
 from frenemies import stored, toggles
 from frenemies.errors import Problem
 from frenemies.evidence import actors
+from frenemies.exercises.forms import Box
 from frenemies.sections import economic, geopolitical
 from frenemies.toggles import bar as bars
 from frenemies.toggles import variants
+from frenemies.toggles.here import Here
 from frenemies.toggles.views import controls
 
 
@@ -26,6 +28,26 @@ def test_asked_twice_it_is_the_same_bar():
     assert fr.actor_bar("economic") is bar
     assert bar.shown == bar.actors and "MNG" not in bar.actors
     assert bar.names["RUS"] == "Russia"
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (
+            lambda: fr.actor_bar("economic"),
+            {"shown": ["CHN"], "vintage": "then", "same_axes": True},
+        ),
+        (lambda: Here(), {"in_view": True}),
+        (lambda: Box(), {"value": "12", "entered": 1}),
+    ],
+    ids=["bar", "here", "box"],
+)
+def test_what_a_page_tells_the_kernel_is_not_told_back(made, said, monkeypatch):
+    """An echo that a busy kernel sends late would undo a click, or a letter, that came after."""
+    widget, sent = made(), []
+    monkeypatch.setattr(widget, "_send", lambda message, **buffers: sent.append(message))
+    widget.set_state(said)
+    assert {name: getattr(widget, name) for name in said} == said and sent == []
 
 
 def test_two_sections_have_two_bars():

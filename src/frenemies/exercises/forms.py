@@ -16,7 +16,7 @@ from frenemies import stored
 from frenemies.exercises import checks, diary, kinds, reading, sheets
 from frenemies.exercises.words import say
 from frenemies.templates import render
-from frenemies.toggles.here import ALIVE, Here, html, shared
+from frenemies.toggles.here import ALIVE, FROM_PAGE, Here, html, shared
 
 Page = Callable[[], str]
 WIDE = {"width": "auto", "max_width": "46rem"}
@@ -71,9 +71,9 @@ class Box(anywidget.AnyWidget):
     """
 
     _esm = Path(__file__).parents[1] / "toggles" / "box.js"
-    value = traitlets.Unicode().tag(sync=True)
+    value = traitlets.Unicode().tag(**FROM_PAGE)
     placeholder = traitlets.Unicode().tag(sync=True)
-    entered = traitlets.Int().tag(sync=True)
+    entered = traitlets.Int().tag(**FROM_PAGE)
 
 
 class ExerciseForm(Form):

@@ -9,6 +9,7 @@ import traitlets
 
 from frenemies import registry, stored
 from frenemies.evidence import actors
+from frenemies.toggles.here import FROM_PAGE
 
 _HERE = Path(__file__).parent
 _SCRIPTS = "address.js", "toggle.js"  # those of the handout's that a notebook needs
@@ -31,9 +32,9 @@ class ActorBar(anywidget.AnyWidget):
     names = traitlets.Dict().tag(sync=True)
     colours = traitlets.Dict().tag(sync=True)
     presets = traitlets.Dict().tag(sync=True)
-    shown = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    vintage = traitlets.Enum(["since", "then"], "since").tag(sync=True)
-    same_axes = traitlets.Bool(False).tag(sync=True)
+    shown = traitlets.List(traitlets.Unicode()).tag(**FROM_PAGE)
+    vintage = traitlets.Enum(["since", "then"], "since").tag(**FROM_PAGE)
+    same_axes = traitlets.Bool(False).tag(**FROM_PAGE)
 
     def __init__(self, asked: Sequence[str] | None = None, **traits: Any) -> None:
         self.asked = asked

@@ -11,6 +11,8 @@ import ipywidgets
 import traitlets
 from ipywidgets.widgets.widget_string import HTMLStyle
 
+# A trait that the page writes. Its echo would undo what a reader did while the kernel was busy.
+FROM_PAGE = {"sync": True, "echo_update": False}
 ALIVE = "frenemies-alive"  # class of what says so when its kernel is gone
 _HERE = Path(__file__).parent
 W = TypeVar("W", bound=ipywidgets.Widget)
@@ -36,7 +38,7 @@ class Here(anywidget.AnyWidget):
     _esm = _HERE / "here.js"
     _css = _HERE / "here.css"
     value = traitlets.Unicode().tag(sync=True)
-    in_view = traitlets.Bool(False).tag(sync=True)
+    in_view = traitlets.Bool(False).tag(**FROM_PAGE)
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(layout=shared(ipywidgets.Layout), **traits)
