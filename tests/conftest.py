@@ -83,19 +83,39 @@ def _shared_folder(tmp_path_factory):
     )
 
 
+def shared(name, make):
+    """A file that is made once for all workers: make() returns its text."""
+    kept = Path(os.environ["FRENEMIES_TESTS_SHARED"]) / name
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{kept}.lock"):
+        if not kept.exists():
+            write_atomic(kept, make())
+    return kept
+
+
 @lru_cache
 def with_pages(path):
     """A notebook of ours as a handout is made from it, executed once for all workers: its full pages beside the plain ones."""
     from frenemies import stored
     from frenemies.publish.handouts.run import execute
 
-    kept = Path(os.environ["FRENEMIES_TESTS_SHARED"]) / f"with-pages-{path.name}"
-    with FileLock(f"{kept}.lock"):
-        if not kept.exists():
-            with stored.pages():
-                made = execute(nbformat.read(path, 4), path.name, path.parent)
-            write_atomic(kept, nbformat.writes(made))
-    return nbformat.read(kept, 4)
+    def executed():
+        with stored.pages():
+            return nbformat.writes(execute(nbformat.read(path, 4), path.name, path.parent))
+
+    return nbformat.read(shared(f"with-pages-{path.name}", executed), 4)
+
+
+@lru_cache
+def our_page(path, edition="handout"):
+    """The file of one of our notebooks as a page, made once for all workers; its neighbours in its folder are of the same edition."""
+    from frenemies.publish.handouts.exporter import FrenemiesExporter
+
+    def made():
+        about = {"metadata": {"name": path.stem}}
+        return FrenemiesExporter(edition=edition).from_notebook_node(with_pages(path), about)[0]
+
+    return shared(f"{edition}/{path.stem}.html", made)
 
 
 def pytest_collection_modifyitems(items):

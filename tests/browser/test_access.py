@@ -5,31 +5,17 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import nbformat
 import pytest
 import sample
-from conftest import absent
-
-from frenemies.publish.handouts.exporter import FrenemiesExporter
+from conftest import absent, our_page
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 NAMES = [path.stem for path in NOTEBOOKS]
 LAPTOP = {"width": 1366, "height": 768}
 
 
-@pytest.fixture(scope="module")
-def handouts(tmp_path_factory):
-    """Folder of our own handouts."""
-    folder = tmp_path_factory.mktemp("handouts")
-    for path in NOTEBOOKS:
-        resources = {"metadata": {"name": path.stem, "path": str(path.parent)}}
-        text = FrenemiesExporter().from_notebook_node(nbformat.read(path, 4), resources)[0]
-        (folder / f"{path.stem}.html").write_text(text, encoding="utf-8")
-    return folder
-
-
 @pytest.fixture
-def opened(browser, handouts):
+def opened(browser):
     """opened(name, viewport) opens one of our handouts."""
     contexts = []
 
@@ -37,7 +23,7 @@ def opened(browser, handouts):
         context = browser.new_context(viewport=viewport, offline=True, **settings)
         contexts.append(context)
         page = context.new_page()
-        page.goto((handouts / f"{name}.html").as_uri())
+        page.goto(our_page(NOTEBOOKS[NAMES.index(name)]).as_uri())
         return page
 
     yield open_page

@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 import sample
-from conftest import absent, with_pages
+from conftest import absent, our_page
 from markupsafe import Markup
 
+from frenemies.publish import editions
 from frenemies.publish.handouts.exporter import FrenemiesExporter
+from frenemies.publish.handouts.listing import write_index
 
 HERE = Path(__file__).parent
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
@@ -36,21 +38,13 @@ NOTEBOOKS = sorted((HERE.parents[1] / "notebooks").glob("*.ipynb"))
 
 
 @pytest.fixture(scope="module")
-def ours(tmp_path_factory):
-    """Our own notebooks in all editions, with their index."""
-    from frenemies.publish.handouts.exporter import FrenemiesExporter
-    from frenemies.publish.handouts.listing import write_index
-
-    top = tmp_path_factory.mktemp("ours")
-    for edition in ("handout", "student", "instructor"):
-        (top / edition).mkdir()
-        for path in NOTEBOOKS:
-            page = FrenemiesExporter(edition=edition).from_notebook_node(
-                with_pages(path), {"metadata": {"name": path.stem}}
-            )[0]
-            (top / edition / f"{path.stem}.html").write_text(page, encoding="utf-8")
-        write_index(top / edition, edition)
-    return top
+def ours():
+    """Our own notebooks in all editions, with their index: {edition: folder}."""
+    folders = {}
+    for edition in editions.EDITIONS:
+        *_, folders[edition] = (our_page(path, edition).parent for path in NOTEBOOKS)
+        write_index(folders[edition], edition)
+    return folders
 
 
 @pytest.fixture
@@ -395,7 +389,7 @@ OUR_PAGES = [
 
 @pytest.mark.parametrize(("edition", "name"), OUR_PAGES)
 def test_our_own_pages(opened, ours, edition, name):
-    path = ours / edition / f"{name}.html"
+    path = ours[edition] / f"{name}.html"
     phone = opened(path=path, viewport=PHONE, color_scheme="dark")
     assert phone.locator("html").evaluate("one => one.scrollWidth") <= 320
     page = opened(path=path)
@@ -742,7 +736,7 @@ def test_guesses_travel_with_the_links_and_own_ones_stay(opened, tmp_path, files
 
 
 def test_the_index_hands_on_what_a_link_brought(opened, ours):
-    page = opened(path=ours / "handout" / "index.html", at="#mine=E1h70,E3f50")
+    page = opened(path=ours["handout"] / "index.html", at="#mine=E1h70,E3f50")
     links = page.locator(".cards h2 a").evaluate_all(
         "all => all.map(one => one.getAttribute('href'))"
     )
@@ -979,10 +973,8 @@ def test_the_policy_stops_what_slips_through(opened, tmp_path):
 def test_valid_html(files, ours):
     if not VNU.exists() or not shutil.which("java"):
         absent("needs java, and npm install in tests/browser for vnu-jar")
-    from frenemies.publish.handouts.listing import write_index
-
     write_index(files)
-    pages = sorted([*files.glob("*.html"), *ours.rglob("*.html")])
+    pages = sorted(path for folder in (files, *ours.values()) for path in folder.glob("*.html"))
     found = subprocess.run(
         ["java", "-jar", VNU, "--errors-only", "--format", "json", *pages],
         capture_output=True,

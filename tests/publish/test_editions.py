@@ -7,7 +7,7 @@ import re
 import nbformat
 import pytest
 import sample
-from conftest import ROOT, with_pages
+from conftest import ROOT, our_page, with_pages
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from typer.testing import CliRunner
 
@@ -162,7 +162,7 @@ def test_no_solution_of_ours_reaches_a_student(path):
         kind = hidden if editions.tags(cell) & {"solution", "instructor"} else open_to_all
         kind += [words.strip()[:60] for words in (cell.source, *said) if len(words.strip()) > 20]
     student = editions.make(notebook, "student")
-    text, shown = nbformat.writes(student), page(notebook, "student")
+    text, shown = nbformat.writes(student), our_page(path, "student").read_text(encoding="utf-8")
     for words in set(hidden) - set(open_to_all):
         assert json.dumps(words, ensure_ascii=False)[1:-1] not in text and words not in shown
     assert "reveal=True" not in text and "reveal=True" not in shown

@@ -1,14 +1,15 @@
 """Nothing gives a verdict away before its guess: each notebook from top to bottom, each edition on screen and on paper."""
 
+from functools import lru_cache
+
 import giveaways
 import nbformat
 import pytest
-from conftest import ROOT, with_pages
+from conftest import ROOT, our_page, with_pages
 from giveaways import Piece
 
 from frenemies import claims
 from frenemies.claims import card, ledger
-from frenemies.publish.handouts.exporter import FrenemiesExporter
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -38,14 +39,7 @@ WALK = """() => {
 LECTURERS = ".tag-instructor, .tag-solution"
 
 
-def pages(edition):
-    """The notebooks as an edition, executed now: (name, HTML)."""
-    for path in NOTEBOOKS:
-        exporter = FrenemiesExporter(edition=edition)
-        about = {"metadata": {"name": path.stem}}
-        yield path.stem, exporter.from_notebook_node(with_pages(path), about)[0]
-
-
+@lru_cache
 def headed():
     """Titles of all pictures by which claims can be decided."""
     every = [list(giveaways.of_notebook(with_pages(path))) for path in NOTEBOOKS]
@@ -160,11 +154,9 @@ def test_nothing_in_a_notebook_gives_a_verdict_away(path):
     [("handout", "screen"), ("handout", "print"), ("student", "screen"), ("instructor", "screen")],
 )
 @each
-def test_nothing_in_an_edition_gives_a_verdict_away(path, edition, medium, browser, tmp_path):
-    made = dict(pages(edition))[path.stem]
-    (tmp_path / "page.html").write_text(made, encoding="utf-8")
+def test_nothing_in_an_edition_gives_a_verdict_away(path, edition, medium, browser):
     page = browser.new_page(viewport={"width": 1366, "height": 900})
-    page.goto((tmp_path / "page.html").as_uri())
+    page.goto(our_page(path, edition).as_uri())
     if medium == "print":
         page.emulate_media(media="print")
         page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
