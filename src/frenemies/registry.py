@@ -6,6 +6,7 @@ The engine asks for them here and imports no section: another article would be a
 """
 
 from collections.abc import Collection
+from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
@@ -34,6 +35,7 @@ def section_of(notebook: str) -> str:
     return next(section for section, name in notebooks().items() if name == notebook)
 
 
+@cache
 def load(kind: str) -> None:
     """Import the module `kind` ("claims" or "exercises") of every section, in their order."""
     for section in notebooks():

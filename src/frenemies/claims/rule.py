@@ -22,10 +22,12 @@ class UnknownClaim(Problem):
 
 def row(claim: str) -> dict[str, Any]:
     """A claim's row of data/claims.csv, capitals aside: `row("e4")`. Raises UnknownClaim."""
-    by_id = {held["id"]: held for held in evidence.rows("claims")}
-    if held := by_id.get(str(claim).strip().upper()):
-        return dict(held)
-    raise UnknownClaim(f'there is no claim "{claim}". They run {_spans(by_id)}.')
+    wanted, held = str(claim).strip().upper(), evidence.rows("claims")
+    if found := next((one for one in held if one["id"] == wanted), None):
+        return dict(found)
+    raise UnknownClaim(
+        f'there is no claim "{claim}". They run {_spans(one["id"] for one in held)}.'
+    )
 
 
 def _spans(ids: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ and deliveries come in lumps: hence windows of five years, and hence shares.
 Source: tables military/arms_transfers, military/arms_totals, military/deals.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -58,9 +59,30 @@ def _window(actor: str, end: int, window: int, first: int) -> range:
     return range(end - window + 1, end + 1)
 
 
+@cached
+def _sums(table: str, years: range, *by: str) -> dict[tuple[str, ...], float]:
+    """TIV of some years, by the cells of these columns, largest first."""
+    rows = evidence.table(table)
+    sums = rows[rows.year.isin(years)].groupby([*by]).tiv.sum()
+    return sums.sort_values(ascending=False).to_dict()
+
+
+def _sent(years: range) -> dict[tuple[str, ...], float]:
+    """{(supplier, recipient): TIV}, largest first."""
+    return _sums(FLOWS, years, "supplier", "recipient")
+
+
 def _total(actor: str, role: str, years: range) -> float:
-    totals = evidence.where("military/arms_totals", actor=actor, role=role)
-    return totals[totals.year.isin(years)].tiv.sum()
+    return _sums("military/arms_totals", years, "actor", "role").get((actor, role), 0.0)
+
+
+def _got(recipient: str, end: int, window: int) -> dict[str, float]:
+    """{supplier, or "other": TIV} of what an actor got in a window of years."""
+    years = _window(recipient, end, window, FIRST_LEADS if recipient in LEADS else FIRST)
+    total = _total(recipient, "imports", years) if recipient in _registered() else 0.0
+    known = {by: tiv for (by, to), tiv in _sent(years).items() if to == recipient and total}
+    known["other"] = max(total - math.fsum(known.values()), 0.0)
+    return {supplier: tiv for supplier, tiv in known.items() if tiv > 0}
 
 
 @cached
@@ -80,15 +102,10 @@ def arms_imports(recipient: State, end: Year, window: Count = 5) -> pd.DataFrame
     nothing was delivered, where the register here does not know the recipient, or holds no total of
     what it got. Raises NoWindow where the years are not covered, UnknownActor.
     """
-    years = _window(recipient, end, window, FIRST_LEADS if recipient in LEADS else FIRST)
-    flows = evidence.where(FLOWS, recipient=recipient)
-    flows = flows[flows.year.isin(years)]
-    known = flows.groupby("supplier").tiv.sum().sort_values(ascending=False)
-    total = _total(recipient, "imports", years) if recipient in _registered() else 0.0
-    known = known if total else known.head(0)
-    known["other"] = max(total - known.sum(), 0.0)
-    rows = known[known > 0].rename_axis("supplier").reset_index()
-    rows = rows.assign(recipient=recipient, start=years[0], end=end)
+    got = _got(recipient, end, window)
+    rows = pd.DataFrame(got.items(), columns=["supplier", "tiv"])
+    rows = rows.astype({"supplier": str, "tiv": float})
+    rows = rows.assign(recipient=recipient, start=end - window + 1, end=end)
     rows = rows.assign(share=rows.tiv / rows.tiv.sum())
     return rows[["recipient", "start", "end", "supplier", "tiv", "share"]]
 
@@ -101,16 +118,9 @@ def share_of_arms_imports(recipient: State, supplier: State, end: Year, window: 
     NaN where nothing at all was delivered to the recipient, or where the register here does not
     know the supplier. Raises NoWindow, UnknownActor.
     """
-    shares = _shares(recipient, end, window)
-    known = shares and supplier in _registered()
-    return shares.get(supplier, 0.0) if known else float("nan")
-
-
-@cached
-def _shares(recipient: str, end: int, window: int) -> dict[str, float]:
-    """{supplier: its share}, of one recipient in one window."""
-    rows = arms_imports(recipient, end, window)
-    return dict(zip(rows.supplier, rows.share, strict=True))
+    got = _got(recipient, end, window)
+    known = got and supplier in _registered()
+    return got.get(supplier, 0.0) / math.fsum(got.values()) if known else float("nan")
 
 
 @measure
@@ -125,10 +135,9 @@ def share_of_arms_exports(supplier: State, recipient: State, end: Year, window: 
         lack = f"all exports of {actors.name(supplier)} are not held here"
         raise NoWindow(f"{lack}: choose China, Russia or Ukraine")
     years = _window(supplier, end, window, FIRST)
-    sent = evidence.where(FLOWS, supplier=supplier, recipient=recipient)
     total = _total(supplier, "exports", years)
-    known = total and supplier in _registered() and recipient in _registered()
-    return float(sent[sent.year.isin(years)].tiv.sum() / total) if known else float("nan")
+    known = total and _registered() >= {supplier, recipient}
+    return _sent(years).get((supplier, recipient), 0.0) / total if known else float("nan")
 
 
 @measure

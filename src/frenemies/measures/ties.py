@@ -28,9 +28,9 @@ def with_each_other(pairs: pd.DataFrame, own: str) -> pd.DataFrame:
     """The rows of pairs (actor_a, actor_b) that hold an actor, with the other one in column
     actor.
     """
-    turned = pairs.rename(columns={"actor_a": "actor_b", "actor_b": "actor_a"})
-    both = pd.concat([pairs, turned])
-    return both[both.actor_a.eq(own)].rename(columns={"actor_b": "actor"})
+    first, second = pairs[pairs.actor_a.eq(own)], pairs[pairs.actor_b.eq(own)]
+    turned = second.rename(columns={"actor_b": "actor_a", "actor_a": "actor_b"})
+    return pd.concat([first, turned]).rename(columns={"actor_b": "actor"})
 
 
 @measure
@@ -59,7 +59,8 @@ def owe_defence(a: Actor, b: Actor, year: Year, *, vintage: When = None) -> bool
     """Whether two actors owed each other defence in a year. Raises UnknownActor, UnknownYear.
     Source: geopolitical/pledges.
     """
-    return b in {*with_each_other(pledges(year, vintage=vintage), a).actor}
+    held = pledges(year, vintage=vintage)
+    return {a, b} in [{*pair} for pair in zip(held.actor_a, held.actor_b, strict=True)]
 
 
 @measure
