@@ -40,7 +40,7 @@ every-test: $(TESTED) $(CHECKERS)
 	  -n 2 --dist loadfile --cov=frenemies --cov-report=term:skip-covered --cov-fail-under=95 $(PYTEST_OPTIONS)
 
 unit-tests: $(TESTED)
-	$(BIN)/python -m pytest tests -m "not slow and not browser" -n 2 --dist loadfile $(PYTEST_OPTIONS)
+	$(BIN)/python -m pytest tests -m "not slow and not browser" -p no:nbval -n 2 --dist loadfile $(PYTEST_OPTIONS)
 
 lint: $(TESTED)
 	$(BIN)/python -m ruff check src tests

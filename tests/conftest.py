@@ -1,5 +1,6 @@
 """What all tests share: a copied data set to spoil, a browser, notebooks executed once, and no reader's file but a scratch one."""
 
+import hashlib
 import importlib
 import inspect
 import json
@@ -7,9 +8,12 @@ import os
 import pkgutil
 import shutil
 import subprocess
+import sys
 from collections import Counter
-from functools import lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
+
+sys.modules["rfc3987_syntax"] = None  # jsonschema's check of addresses: two seconds to load, unused
 
 import nbformat
 import pandas as pd
@@ -17,7 +21,7 @@ import pytest
 from filelock import FileLock
 
 from frenemies.errors import write_atomic
-from frenemies.evidence import caching
+from frenemies.evidence import caching, tables
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM_OPTIONS = [
@@ -36,42 +40,75 @@ def _scratch_diary(tmp_path, monkeypatch):
     monkeypatch.setenv("FRENEMIES_DIARY", str(tmp_path / "my-answers.json"))
 
 
-@pytest.fixture(autouse=True)
-def _no_look_is_left_over(monkeypatch):
-    """A test looks at the files of data/ anew, however short ago the test before it did."""
-    monkeypatch.setitem(caching._last, "looked", float("-inf"))
+def look_again():
+    """The package looks at the files of data/ anew at its next question, however short ago it did."""
+    caching._last["looked"] = float("-inf")
 
 
 @pytest.fixture
 def read_from(monkeypatch):
-    """read_from(folder): the package reads this copy of data/ for the length of the test, and sees each change at once."""
+    """read_from(folder): the package reads this copy of data/ for the length of the test."""
 
     def point(folder):
         monkeypatch.setenv("FRENEMIES_DATA", str(folder))
-        monkeypatch.setattr(caching, "LOOK_EVERY", 0)
+        look_again()
 
-    return point
+    yield point
+    look_again()
+
+
+@pytest.fixture(scope="session")
+def origin():
+    """The folder of data that tests copy."""
+    return ROOT / "data"
 
 
 @pytest.fixture
-def data(tmp_path, read_from):
-    """A copy of data/ that a test may spoil."""
+def copied(tmp_path, origin, read_from):
+    """A copy of data/; until something of it is spoilt, what is remembered of data/ holds of it."""
     folder = tmp_path / "data"
-    shutil.copytree(ROOT / "data", folder)
+    shutil.copytree(origin, folder)
+    read_from(origin)
+    caching._versions[caching._state(folder)] = caching._version()
     read_from(folder)
     return folder
 
 
 @pytest.fixture
-def mutate(data):
-    """mutate("economic/trade", lambda frame: ...) rewrites one table of the copied data set."""
+def data(copied, monkeypatch):
+    """A copy of data/ that a test may spoil: the package looks at it at each question."""
+    monkeypatch.setattr(caching, "LOOK_EVERY", 0)
+    return copied
+
+
+@pytest.fixture
+def mutate(copied):
+    """mutate("economic/trade", lambda frame: ...) rewrites one table of a copied data set."""
 
     def change(name, function):
-        path = data / f"{name}.csv"
+        path = copied / f"{name}.csv"
         frame = function(pd.read_csv(path, dtype=str, keep_default_na=False))
         frame.to_csv(path, index=False, lineterminator="\n")
+        look_again()
 
     return change
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cells_are_looked_at_once():
+    """A file with the bytes of one that was found well, by the same description, is not gone through cell by cell again."""
+    checked, well = tables.checked, {}
+
+    @wraps(checked)
+    def remembered(path, fields):
+        key = (hashlib.sha256(path.read_bytes()).digest(), json.dumps(fields))
+        if key not in well:
+            well[key] = checked(path, fields)
+        return well[key].copy()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tables, "checked", remembered)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

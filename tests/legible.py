@@ -27,8 +27,7 @@ def overlaps(picture, slack=1.0, vintage="since"):
 
 def boxed(figure, vintage):
     """Every text (an artist) that is shown in a vintage, with its box in pixels."""
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
+    canvas = laid_out(figure)
     unseen = _ticks_out_of_view(figure)
     return [
         (item, item.get_window_extent(canvas.get_renderer()))
@@ -38,6 +37,14 @@ def boxed(figure, vintage):
         and item not in unseen
         and not hidden(item, vintage)
     ]
+
+
+def laid_out(figure):
+    """A figure's canvas, everything in its place; where nothing has changed since, it is not laid out again."""
+    canvas = FigureCanvasAgg(figure)
+    if figure.stale:
+        figure.draw_without_rendering()
+    return canvas
 
 
 def hidden(artist, vintage):

@@ -104,6 +104,7 @@ def test_a_role_card_on_a_full_disk_leaves_the_old_one(tmp_path):
     assert (tmp_path / "card-VNM.html").read_text() == "last year's card"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("there", [False, True], ids=["new", "empty"])
 def test_a_course_on_a_full_disk_leaves_nothing_that_blocks_the_next_try(tmp_path, there):
     if there:

@@ -12,7 +12,7 @@ from types import FunctionType
 import nbformat
 import pandas as pd
 import pytest
-from conftest import ROOT
+from conftest import ROOT, look_again
 from typer.testing import CliRunner
 
 import frenemies as fr
@@ -187,11 +187,12 @@ def take_out(folder, read_from):
             return False
         spoilt.add(table)
         rest.to_csv(path, index=False, lineterminator="\n")
+        look_again()
         return True
 
     yield take
     for table in spoilt:
-        shutil.copyfile(ROOT / "data" / f"{table}.csv", folder / f"{table}.csv")
+        shutil.copy2(ROOT / "data" / f"{table}.csv", folder / f"{table}.csv")
 
 
 def _leads(table, read, most):

@@ -73,7 +73,10 @@ CASES = [
     for chosen in itertools.product(*settings.values())
 ]
 every = pytest.mark.parametrize(
-    "case", CASES, ids=[" ".join([name, *map(str, some.values())]) for name, some in CASES]
+    "case",
+    CASES,
+    ids=[" ".join([name, *map(str, some.values())]) for name, some in CASES],
+    scope="module",  # the tests of one picture stand together, so that its page is read once
 )
 _DRAWN = {}
 
@@ -89,7 +92,12 @@ def drawn(case):
 
 def page(picture, vintage):
     """A picture's page as it is seen in a vintage, all actors on: what the bar's rule hides is taken out."""
-    soup = BeautifulSoup(picture.to_html(), "html.parser")
+    return seen_of(picture.to_html(), vintage)
+
+
+@lru_cache(maxsize=4)
+def seen_of(html, vintage):
+    soup = BeautifulSoup(html, "html.parser")
     other = {"since": "then", "then": "since"}[vintage]
     for gone in soup.select(f"style, .missing, .{other}"):
         gone.decompose()
@@ -186,12 +194,14 @@ def test_nothing_said_in_then_hangs_on_a_later_figure(case, moved, read_from):
 def claimed(picture):
     """What is said in then, the numbers of a scale apart: they are marks of its length, not figures."""
     soup = page(picture, "then")
-    for text in soup.select("svg text"):
-        if not text.find_parent("g", class_=True) and re.fullmatch(
-            r"[\d.,\u2212]+", text.get_text(strip=True)
-        ):
-            text.decompose()
-    return list(soup.stripped_strings)
+    scales = {
+        id(text)
+        for text in soup.select("svg text")
+        if not text.find_parent("g", class_=True)
+        and re.fullmatch(r"[\d.,\u2212]+", text.get_text(strip=True))
+    }
+    told = [text for text in soup.strings if not scales.intersection(map(id, text.parents))]
+    return [text.strip() for text in told if text.strip()]
 
 
 @every
@@ -201,7 +211,7 @@ def test_no_line_of_then_runs_on_past_the_article(case):
 
 def past(figure):
     """Marks of then that end later than the article, on an axis of years that has its date."""
-    FigureCanvasAgg(figure).draw()
+    legible.laid_out(figure)
     late = []
     for ax in figure.axes:
         if not any(
@@ -270,11 +280,9 @@ def faint(figure, vintage):
 
 
 def ground(pixels, box):
-    inside = pixels[
-        max(int(box.y0), 0) : int(box.y1) + 1, max(int(box.x0), 0) : int(box.x1) + 1
-    ].reshape(-1, 3)
-    colours, counts = np.unique(inside, axis=0, return_counts=True)
-    return tuple(colours[counts.argmax()] / 255)
+    inside = pixels[max(int(box.y0), 0) : int(box.y1) + 1, max(int(box.x0), 0) : int(box.x1) + 1]
+    colours, counts = np.unique(inside.reshape(-1, 3) @ [1 << 16, 1 << 8, 1], return_counts=True)
+    return tuple(one / 255 for one in int(colours[counts.argmax()]).to_bytes(3, "big"))
 
 
 # Only those shown are named
@@ -340,62 +348,68 @@ def test_under_the_bar_s_rule_nobody_is_named_who_is_off(case, vintage):
     assert named_though_off(drawn(case), vintage, *presets().values()) == []
 
 
-SELECTIONS = {
-    "all but Russia": [code for code in NAMES if code != "RUS"],
-    **actors.presets(
-        [*NAMES], {k: codes for bar in BARS.values() for k, codes in bar.presets.items()}
-    ),
+EVERYONE = [*actors.ALL, "EU"]
+
+
+def offered_by_bar(draw):
+    """{name: codes}: what the bar of a picture's notebook offers, and all but Russia."""
+    bar = registry.bar(draw.__module__.split(".")[2])
+    return {
+        "all but Russia": [code for code in EVERYONE if code != "RUS"],
+        **actors.presets(EVERYONE, bar.presets),
+    }
+
+
+SELECTED = {
+    f"{name}, {chosen}": (name, shown)
+    for name, draw in DRAWINGS.items()
+    for chosen, shown in offered_by_bar(draw).items()
 }
-selected = pytest.mark.parametrize("selection", SELECTIONS)
-every_drawing = pytest.mark.parametrize("name", DRAWINGS)
+every_selection = pytest.mark.parametrize("selected", SELECTED, scope="module")
 
 
-@lru_cache
-def drawn_for(name, selection):
-    return DRAWINGS[name](shown=SELECTIONS[selection])
+@lru_cache(maxsize=1)
+def drawn_for(selected):
+    name, shown = SELECTED[selected]
+    return DRAWINGS[name](shown=shown)
 
 
-@every_drawing
-@selected
-def test_drawn_for_some_a_picture_names_nobody_else(name, selection):
-    picture, shown = drawn_for(name, selection), SELECTIONS[selection]
+@every_selection
+def test_drawn_for_some_a_picture_names_nobody_else(selected):
+    picture, shown = drawn_for(selected), SELECTED[selected][1]
     assert [named_though_off(picture, vintage, shown) for vintage in VINTAGES] == [[], []]
 
 
-@every_drawing
-@selected
-def test_drawn_for_some_nothing_said_in_then_tells_of_a_later_year(name, selection):
-    found = texts(drawn_for(name, selection), "then")
+@every_selection
+def test_drawn_for_some_nothing_said_in_then_tells_of_a_later_year(selected):
+    found = texts(drawn_for(selected), "then")
     assert [text for text in found if LATER.search(text)] == []
 
 
-@every_drawing
-@selected
-def test_drawn_for_some_no_line_of_then_runs_on_past_the_article(name, selection):
-    assert past(drawn_for(name, selection).figure) == []
+@every_selection
+def test_drawn_for_some_no_line_of_then_runs_on_past_the_article(selected):
+    assert past(drawn_for(selected).figure) == []
 
 
-@every_drawing
+@pytest.mark.parametrize("name", DRAWINGS)
 def test_drawn_for_some_nothing_said_in_then_hangs_on_a_later_figure(name, moved, read_from):
-    selection = "China, Russia, USA"
-    known = claimed(drawn_for(name, selection))
+    shown = ["CHN", "RUS", "USA"]
+    known = claimed(DRAWINGS[name](shown=shown))
     read_from(moved)
-    assert claimed(DRAWINGS[name](shown=SELECTIONS[selection])) == known
+    assert claimed(DRAWINGS[name](shown=shown)) == known
 
 
-@every_drawing
-@selected
-def test_drawn_for_some_no_panel_is_blank(name, selection):
-    figure = drawn_for(name, selection).figure
+@every_selection
+def test_drawn_for_some_no_panel_is_blank(selected):
+    figure = drawn_for(selected).figure
     panels = [ax for ax in figure.axes if ax.axison and ax.xaxis.get_visible()]
     assert [ax for ax in panels if not marks.drawn(ax, seen=True)] == []
 
 
-@every_drawing
-@selected
+@every_selection
 @pytest.mark.parametrize("vintage", VINTAGES)
-def test_drawn_for_some_no_label_meets_another_nor_the_edge(name, selection, vintage):
-    assert overlaps(drawn_for(name, selection), vintage=vintage) == []
+def test_drawn_for_some_no_label_meets_another_nor_the_edge(selected, vintage):
+    assert overlaps(drawn_for(selected), vintage=vintage) == []
 
 
 # What is missing is said
@@ -403,9 +417,8 @@ def test_drawn_for_some_no_label_meets_another_nor_the_edge(name, selection, vin
 
 def presets():
     """The bar's selections, and each single actor."""
-    everyone = [*actors.ALL, "EU"]
     own = {name: codes for bar in BARS.values() for name, codes in bar.presets.items()}
-    return actors.presets(everyone, own) | {code: [code] for code in everyone}
+    return actors.presets(EVERYONE, own) | {code: [code] for code in EVERYONE}
 
 
 def test_a_bar_offers_whom_a_picture_of_its_section_shows_and_nobody_else():
