@@ -1,6 +1,5 @@
 """What all tests share: a copied data set to spoil, a browser, notebooks executed once, and no reader's file but a scratch one."""
 
-import gc
 import hashlib
 import importlib
 import inspect
@@ -11,7 +10,6 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from contextlib import ExitStack
 from functools import lru_cache, wraps
 from pathlib import Path
 
@@ -25,9 +23,6 @@ from filelock import FileLock
 from frenemies.errors import write_atomic
 from frenemies.evidence import caching, tables
 
-gc.set_threshold(
-    50_000, 20, 20
-)  # what all tests hold is not gone through after each few hundred objects
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
@@ -179,7 +174,6 @@ def pytest_deselected(items):
 
 
 def pytest_sessionfinish(session):
-    STARTED.close()
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["left_out"] = session.config.stash.get(LEFT_OUT, 0)
 
@@ -227,27 +221,12 @@ def absent(reason):
 
 SCRIPTS = ROOT / "src" / "frenemies" / "publish" / "handouts" / "templates" / "frenemies"
 CALLER = """
-import { createInterface } from "node:readline";
-let script;
+import { readFileSync } from "node:fs";
+const { code, calls } = JSON.parse(readFileSync(0, "utf8"));
+const script = await import(`data:text/javascript,${encodeURIComponent(code)}`);
 const made = ([name, given]) => { try { return script[name](...given); } catch (error) { return { thrown: error.message }; } };
-for await (const line of createInterface({ input: process.stdin })) {
-  if (script) console.log(JSON.stringify(JSON.parse(line).map(made)));
-  else script = await import(`data:text/javascript,${encodeURIComponent(JSON.parse(line))}`);
-}
+console.log(JSON.stringify(calls.map(made)));
 """
-
-
-STARTED = ExitStack()  # ends with the tests
-
-
-@lru_cache
-def node(code):
-    """A process of Node that has read a script: for each line of calls it writes one of answers."""
-    words = ["node", "--input-type=module", "--eval", CALLER]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    running = STARTED.enter_context(subprocess.Popen(words, **pipes, encoding="utf-8"))
-    running.stdin.write(json.dumps(code) + "\n")
-    return running
 
 
 def in_node(name, calls):
@@ -257,10 +236,13 @@ def in_node(name, calls):
     from frenemies.exercises import reading
 
     table = reading.for_script() if name == "answers" else ""
-    running = node(table + (SCRIPTS / f"{name}.js").read_text(encoding="utf-8"))
-    running.stdin.write(json.dumps(calls) + "\n")
-    running.stdin.flush()
-    return json.loads(running.stdout.readline())
+    code = table + (SCRIPTS / f"{name}.js").read_text(encoding="utf-8")
+    given = json.dumps({"code": code, "calls": calls})
+    words = ["node", "--input-type=module", "--eval", CALLER]
+    done = subprocess.run(
+        words, input=given, capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    return json.loads(done.stdout)
 
 
 def chromium_path():

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 from conftest import ROOT
-from test_lab import NOTEBOOK, READY, opened, serving
+from test_lab import NOTEBOOK, opened, serving
 
 OLD, NEW = "Our measure is kappa", "so to speak, "
 EDIT = f"""() => {{
@@ -31,7 +31,6 @@ def test_a_sentence_mended_is_one_line_that_differs(folder, browser):
     start = [sys.executable, "-m", "frenemies", "lab", str(folder), "--as-it-is"]
     with serving(folder.parent, start) as address:
         page = opened(address, browser, path.stem)
-        page.evaluate(READY)
         at = page.evaluate(EDIT)
         page.locator(".jp-Notebook .jp-Cell").nth(at).locator(".cm-line", has_text=OLD).click()
         page.keyboard.type(NEW)

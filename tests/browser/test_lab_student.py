@@ -1,9 +1,14 @@
-"""A student in a real JupyterLab goes through each notebook by Shift+Enter, guesses, looks, reads verdicts, answers, toggles, and restarts the kernel: no stale title, blank picture, early verdict or dead button."""
+"""A student in a real JupyterLab goes through each notebook by Shift+Enter, guesses, looks, reads verdicts, answers, toggles, and restarts the kernel: no stale title, blank picture, early verdict or dead button.
 
+What else is looked at in a notebook that was run stands here too: the pages are there.
+"""
+
+import json
 import re
 
 import pytest
-from test_lab import DONE, NOTEBOOK, READY, errors, opened, serving, unfold
+from test_lab import NOTEBOOK, errors, opened, quiet, serving, unfold
+from test_pointing import spot, told, walk
 
 from frenemies import claims
 from frenemies.evidence import actors
@@ -12,14 +17,35 @@ from frenemies.exercises import checks
 NOTEBOOKS = ["00_start_here", "01_economic", "02_geopolitical", "03_military", "04_verdict"]
 CELLS = f"""() => {NOTEBOOK}.widgets.map((one) => (
     {{ code: one.model.type === "code", tags: one.model.getMetadata("tags") ?? [], source: one.model.sharedModel.source }}))"""
-NEXT = f"(at) => {{ {NOTEBOOK}.activeCellIndex = at; {NOTEBOOK}.widgets[at].node.dataset.at = at; {NOTEBOOK}.node.focus() }}"
-LEFT = f"() => {NOTEBOOK}.widgets.flatMap((one, at) => one.model.type === 'code' && !one.model.executionCount ? [at] : [])"
+NEXT = f"""(at) => {{
+    const cell = {NOTEBOOK}.widgets[at].node;
+    {NOTEBOOK}.activeCellIndex = at;
+    cell.dataset.at = at;
+    cell.focus(); // not the notebook's own node: to focus that, the browser styles all that is in it anew
+}}"""
+RAN = f"(at) => {NOTEBOOK}.widgets[at].model.executionCount"
+# its title and its drawing are in the window, or where there is no room for both most of the drawing
 IN_VIEW = f"""(at) => {{
-    const drawing = {NOTEBOOK}.widgets[at].node.querySelector("figure svg")?.getBoundingClientRect();
+    const figure = {NOTEBOOK}.widgets[at].node.querySelector("figure"), drawing = figure?.querySelector("svg")?.getBoundingClientRect();
     const pane = {NOTEBOOK}.node.querySelector(".jp-WindowedPanel-outer").getBoundingClientRect();
-    if (!drawing) return false;
+    if (!(drawing?.height > 200)) return false;
+    const top = figure.getBoundingClientRect().top;
+    if (drawing.bottom - top < pane.height - 16) return top >= pane.top && drawing.bottom <= pane.bottom;
     return (Math.min(drawing.bottom, pane.bottom) - Math.max(drawing.top, pane.top)) / Math.min(drawing.height, pane.height) > 0.8;
 }}"""
+SAYS = (
+    f"([at, words]) => words.some((word) => {NOTEBOOK}.widgets[at].node.innerText.includes(word))"
+)
+# what is chosen or pressed in a cell, by its words (and those of its row), in this order: each must be where a pointer reaches it. Returns what was not.
+PRESS = f"""([at, words]) => words.filter(([kind, word, row]) => {{
+    const said = (one) => one.textContent.replace(/\\s+/g, " ").trim(), {{ node }} = {NOTEBOOK}.widgets[at];
+    const rows = row ? [...node.querySelectorAll(".widget-vbox:has(.widget-slider)")].filter((one) => said(one).includes(row)) : [node];
+    const one = [...rows.at(-1)?.querySelectorAll(kind) ?? []].find((one) => said(one).startsWith(word));
+    one?.scrollIntoView({{ block: "nearest" }});
+    const box = one?.getBoundingClientRect();
+    if (!one?.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2))) return true;
+    one.click();
+}})"""
 # of each picture that is on the page: its title as it is read, whether marks are seen, and what it says in their place
 PICTURES = """(bar) => [...document.querySelectorAll(`figure.actorfig[id^=fig-][data-bar="${bar}"]`)].map((one) => {
     const svg = one.querySelector("svg"), seen = (mark) => getComputedStyle(mark).visibility === "visible" && mark.getClientRects().length;
@@ -35,23 +61,30 @@ DISCONNECTED = """() => [...document.querySelectorAll(".frenemies-alive")].filte
     .every((one) => getComputedStyle(one, "::before").content.includes("Run"))"""
 
 
+SCROLLED = f"() => {NOTEBOOK}.node.querySelector('.jp-WindowedPanel-outer').scrollTop"
+ACTIVE = f"() => {NOTEBOOK}.activeCellIndex"
+PARTNERS = "[id^=fig-trade-partners]"
+SEEN = f"""(code) => [...document.querySelectorAll('{PARTNERS} svg .a-' + code)]
+    .filter((one) => getComputedStyle(one).visibility === 'visible' && one.getClientRects().length).length"""
+
+
 class Student:
     """Goes through a notebook, and keeps what went wrong."""
 
     def __init__(self, page):
         self.page, self.faults, self.guessed = page, [], set()
-        page.evaluate(READY)
         unfold(page)
         self.cells = page.evaluate(CELLS)
+        self.bar = page.locator(".actorbar").first
 
     def go(self):
-        """Every cell once, in its order, by Shift+Enter."""
+        """Every cell with code once, in its order, by Shift+Enter."""
         for at, cell in enumerate(self.cells):
+            if not cell["code"]:
+                continue
             self.page.evaluate(NEXT, at)
             self.page.keyboard.press("Shift+Enter")
-            if cell["code"]:
-                self.page.wait_for_timeout(50)
-                self.page.wait_for_function(DONE, timeout=60_000)
+            self.wait(at, "was not run", RAN, at, seconds=60)
             for kind in ("guess", "picture", "verdict", "exercise"):
                 if kind in cell["tags"] and cell["source"].startswith("fr."):
                     getattr(self, kind)(at, self.page.locator(f"[data-at='{at}']"), cell["source"])
@@ -65,38 +98,35 @@ class Student:
         except Exception:  # the name of the error differs between versions of the driver
             self.wrong(at, what)
 
-    def says(self, at, cell, *words):
+    def says(self, at, *words):
         """Wait until one of these is read in a cell."""
-        for _ in range(100):
-            text = cell.inner_text()
-            if any(word in text for word in words):
-                return
-            self.page.wait_for_timeout(100)
-        self.wrong(at, f"does not say {words[0]!r}")
+        self.wait(at, f"does not say {words[0]!r}", SAYS, [at, words])
+
+    def press(self, at, *words):
+        for _, word, *_ in self.page.evaluate(PRESS, [at, words]):
+            self.wrong(at, f"no pointer reaches {word!r}")
 
     def guess(self, at, cell, source):
         """Choose a verdict a row, and record: a right one, then a wrong one, in turn.
 
         What was guessed on an earlier page is not asked for again.
         """
-        cell.locator("button", has_text="Record").first.wait_for()
-        if cell.get_by_role("button", name="Recorded").count():
+        self.says(at, "Record")
+        before = cell.inner_text()
+        if "Recorded\n" in before:
             self.guessed |= {*re.findall(r'"(\w+)"', source)}
             return
-        for claim in re.findall(r'"(\w+)"', source):
-            right = claims.row(claim)["id"] in self.guessed or len(self.guessed) % 2
-            word = "holds" if right else "undecided"
-            row = cell.locator(".widget-vbox", has=self.page.locator(".widget-slider"))
-            row = row.filter(
-                has_text=re.compile(rf"\b{claim}\b|{re.escape(claims.row(claim)['claim'])}")
-            )
-            row.last.locator("button, label", has_text=re.compile(rf"^\s*{word}")).first.click()
-            self.guessed.add(claim)
-        before = cell.inner_text()
         if any(word in before for word in ("You said", "The figures say", "Recorded:")):
             self.wrong(at, "gives something away before the guess")
-        cell.get_by_role("button", name=re.compile("^Record (my guess|them all)$")).last.click()
-        self.says(at, cell, "Now look.")
+        asked, words = re.findall(r'"(\w+)"', source), []
+        for claim in asked:
+            right = claims.row(claim)["id"] in self.guessed or len(self.guessed) % 2
+            row = claims.row(claim)["claim"] if len(asked) > 1 else ""
+            words.append(("button, label", "holds" if right else "undecided", row))
+            self.guessed.add(claim)
+        record = "Record them all" if len(asked) > 1 else "Record my guess"
+        self.press(at, *words, ("button", record))
+        self.says(at, "Now look.")
         if "The figures say" in cell.inner_text():
             self.wrong(at, "gives the verdict away with the guess")
 
@@ -106,49 +136,56 @@ class Student:
     def verdict(self, at, cell, source):
         asked = re.findall(r'^fr\.verdict\("(\w+)"', source)
         if asked:
-            self.says(at, cell, "You said" if asked[0] in self.guessed else "Open all the same")
+            self.says(at, "You said" if asked[0] in self.guessed else "Open all the same")
             if asked[0] not in self.guessed:
                 self.wrong(at, "a verdict without a guess before it")
 
     def exercise(self, at, cell, source):
         """Something wrong, a hint, then the right answer; in the end its solution."""
         question = checks.find(re.search(r'"(.+)"', source)[1]).question
-        press = lambda name: cell.get_by_role("button", name=name, exact=True).click()  # noqa: E731
         if question.kind == "choice":
             wrong = next(key for key, one in question.lettered() if not one[1])
             for key, told in ((wrong, "Not yet."), (question.answer, "Right.")):
                 cell.locator("input[type=radio]").nth("abcdefgh".index(key)).click()
-                press("Check")
-                self.says(at, cell, told)
+                self.press(at, ("button", "Check"))
+                self.says(at, told)
         elif question.kind == "state":
-            press("Check")
-            self.says(at, cell, "Not yet.", "Right.")
+            self.press(at, ("button", "Check"))
+            self.says(at, "Not yet.", "Right.")
         else:
             box = cell.locator("input[type=text], textarea").first
             right, told = _right(question)
             for text, answer in (("nothing of the kind", ""), (right, told)):
                 box.fill(text)
-                press("Check")
+                if question.kind in ("open", "table"):  # of several lines
+                    cell.get_by_role("button", name="Check", exact=True).click()
+                else:
+                    box.press("Enter")
                 if answer:
-                    self.says(at, cell, answer)
-        press("Hint")
-        press("Solution")
-        self.says(at, cell, "olution")
+                    self.says(at, answer)
+        self.press(at, ("button", "Hint"), ("button", "Solution"))
+        self.says(at, "olution")
 
     def toggle(self):
         """Every preset, all but Russia, and what was known then: no blank picture, no title that names somebody who is off."""
         if self.page.locator("figure img").count():
             self.faults.append("a picture is an image, which no bar reaches")
-        bar = self.page.locator(".actorbar").first
         key = self.page.evaluate("() => document.querySelector('figure.actorfig').dataset.bar")
-        for name in bar.locator(".presets button").all_inner_texts():
-            bar.locator(".presets button", has_text=re.compile(f"^{re.escape(name)}$")).click()
-            self.page.wait_for_timeout(1500)
+        for name in self.bar.locator(".presets button").all_inner_texts():
+            self.select(name)
             self._look(key, f"with {name}")
         for code in ("RUS", "RUS", "then", "then"):
-            bar.locator(f"input[value={code}]").click()
-            self.page.wait_for_timeout(1500)
+            self.switch(code)
             self._look(key, f"after a click on {code}")
+
+    def select(self, name):
+        """One of the selections of the bar, and what follows."""
+        self.bar.get_by_role("button", name=name, exact=True).click()
+        quiet(self.page)
+
+    def switch(self, code):
+        self.bar.locator(f"input[value={code}]").click()
+        quiet(self.page)
 
     def _look(self, key, when):
         off = self.page.evaluate(
@@ -163,11 +200,6 @@ class Student:
             if named and one["drawn"]:
                 self.faults.append(f"{one['key']} {when}: its title names {', '.join(named)}")
 
-    def restart(self):
-        """A new kernel under the page: what is dead says what to do."""
-        self.page.evaluate(RESTART)
-        self.wait("last", "after a restart not everything says what to run", DISCONNECTED)
-
 
 def _right(question):
     """An answer as a student types it, and how what is said to it begins."""
@@ -181,21 +213,155 @@ def _right(question):
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    with serving(tmp_path_factory.mktemp("lab")) as address:
+def home(tmp_path_factory):
+    return tmp_path_factory.mktemp("lab")
+
+
+@pytest.fixture(scope="module")
+def lab(home):
+    with serving(home) as address:
         yield address
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
-def test_a_student_goes_through_it(address, browser, name):
-    page = opened(address, browser, name)
-    page.set_viewport_size({"width": 1400, "height": 900})
-    student = Student(page)
+@pytest.fixture(scope="module")
+def context(browser):
+    """The pages share it, so JupyterLab itself is fetched once."""
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module", params=NOTEBOOKS)
+def student(request, lab, context):
+    """Who has gone through a notebook."""
+    student = Student(opened(lab, context, request.param, (1400, 900)))
     student.go()
-    cells = len(student.cells)  # the last key makes a new one
-    student.faults += [f"cell {at} was not run" for at in page.evaluate(LEFT) if at < cells]
+    yield student
+    student.page.close()
+
+
+def only(*names):
+    """A test of these notebooks alone."""
+    return pytest.mark.parametrize("student", names, indirect=True)
+
+
+def test_a_student_goes_through_it(student):
     student.toggle()
-    seen = errors(page)
-    student.restart()
-    page.context.close()
-    assert seen == [] and student.faults == []
+    assert errors(student.page) == [] and student.faults == []
+
+
+@only("01_economic")
+def test_who_scrolls_away_is_not_brought_back(student):
+    page = student.page
+    at = next(at for at, cell in enumerate(student.cells) if "picture" in cell["tags"])
+    page.evaluate(NEXT, at)
+    page.keyboard.press("Shift+Enter")
+    page.wait_for_function(RAN, arg=at, timeout=60_000)
+    page.wait_for_function(IN_VIEW, arg=at, timeout=10_000)
+    quiet(page)
+    page.locator(".jp-Notebook").hover()
+    page.mouse.wheel(0, -1500)
+    page.wait_for_function(f"(at) => !({IN_VIEW})(at)", arg=at, timeout=10_000)
+    quiet(page)
+    before = page.evaluate(SCROLLED)
+    page.evaluate(f"(at) => {NOTEBOOK}.widgets[at].node.querySelector('figure').append('more')", at)
+    page.wait_for_timeout(500)
+    assert page.evaluate(SCROLLED) == before and not page.evaluate(IN_VIEW, at)
+
+
+@only("00_start_here")
+def test_as_told_two_lines_are_left(student):
+    """The first task of the first notebook: only China's trade with Japan and with Germany."""
+    student.select("none")
+    for code in ("CHN", "JPN", "DEU"):
+        student.switch(code)
+    assert all(student.page.evaluate(SEEN, code) > 0 for code in ("JPN", "DEU"))
+    assert student.page.evaluate(SEEN, "USA") == 0
+    assert student.page.locator(f"{PARTNERS} .missing >> visible=true").count() == 0
+
+
+@only("00_start_here")
+def test_without_china_the_picture_says_so_and_its_button_brings_china_back(student):
+    student.switch("CHN")
+    picture = student.page.locator(PARTNERS)
+    assert (
+        "China, which is switched off" in picture.inner_text()
+        and picture.locator("svg").is_hidden()
+    )
+    picture.get_by_role("button", name="Switch China on").press("Enter")
+    quiet(student.page)
+    assert picture.locator("svg").is_visible() and student.page.evaluate(SEEN, "JPN") > 0
+    bars = student.page.locator(".actorbar .status").all_inner_texts()
+    assert len(bars) >= 2 and {text.split(" actors")[0] for text in bars} == {"3 of 19"}
+
+
+@only("00_start_here")
+def test_pointing_and_arrow_keys_work_also_when_a_picture_was_drawn_anew(student):
+    page, figure = student.page, ".jp-OutputArea figure.actorfig:not(.yardstick)"
+    student.select("all")
+    page.locator(figure).first.scroll_into_view_if_needed()
+    tell = page.locator(f"{figure} svg [data-tell]").first.get_attribute("data-tell")
+    page.mouse.move(*spot(page, figure, f'[data-tell="{tell}"]'))
+    assert told(page, figure).startswith(tell.split("|")[0])
+    page.mouse.move(5, 5)
+    assert told(page, figure) == ""
+    page.locator(f"{figure} svg").focus()
+    page.keyboard.press("Shift+Tab")  # who has just clicked comes back to it by keys
+    page.keyboard.press("Tab")
+    active = page.evaluate(ACTIVE)
+    keys = ("ArrowRight", "ArrowRight", "ArrowDown", "ArrowUp")
+    heard = [walk(page, figure, key) for key in keys]
+    assert all(heard) and len({*heard}) >= 3 and page.evaluate(ACTIVE) == active
+    page.locator(".actorbar input[value=DEU]").first.evaluate("one => one.click()")
+    page.wait_for_function(f"() => !document.querySelector('{figure} svg .a-DEU')", timeout=20_000)
+    page.locator(f"{figure} svg").focus()
+    assert walk(page, figure, "ArrowRight") == heard[0]
+    assert errors(page) == []
+
+
+@only("03_military")
+def test_enter_checks_an_answer_once_and_leaving_the_box_does_not(student, home):
+    """No key is taken for a command of JupyterLab's own either."""
+    page, name = student.page, "M8-submarines"
+
+    def tries():
+        kept = json.loads((home / "answers.json").read_text(encoding="utf-8"))
+        return kept["exercises"][name]["tries"]
+
+    form = page.locator(".lm-Widget.widget-vbox", has_text=f"Exercise {name}").last
+    box, before = form.locator("input[type=text]"), tries()
+    cells = page.locator(".jp-Notebook .jp-Cell").count()
+    box.fill("")
+    page.keyboard.type("dd40")  # d twice deletes a cell for JupyterLab
+    assert box.input_value() == "dd40" and page.locator(".jp-Notebook .jp-Cell").count() == cells
+    box.fill("")
+    page.keyboard.type("two")
+    page.keyboard.press("Enter")
+    quiet(page)
+    assert "Right." in form.inner_text() and tries() == before + 1
+    page.keyboard.press("Tab")
+    quiet(page)
+    assert tries() == before + 1
+
+
+@only("04_verdict")
+def test_the_triads_follow_the_bar(student):
+    student.select("all")
+    line = student.page.locator(".live", has_text="triads among").first
+    before = line.inner_text()
+    student.switch("IND")
+    assert line.inner_text() != before and "23 actors shown" in line.inner_text()
+
+
+@only("04_verdict")
+def test_the_ledger_is_filtered(student):
+    ledger = student.page.locator(".ledger").first
+    assert ledger.inner_text().startswith("44 of 44 claims")
+    student.page.locator(".widget-dropdown select").first.select_option("military")
+    quiet(student.page)
+    assert ledger.inner_text().startswith("15 of 44 claims")
+
+
+def test_after_a_restart_what_is_dead_says_what_to_run(student):
+    student.page.evaluate(RESTART)
+    student.page.wait_for_function(DISCONNECTED, timeout=10_000)

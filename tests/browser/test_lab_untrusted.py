@@ -5,38 +5,45 @@ import sys
 
 import pytest
 from conftest import ROOT
-from stored_pages import SHOWN, each, images, pages, sound
+from stored_pages import NOTEBOOKS, OPEN, SHOWN, each, images, pages, sound
 from test_lab import NOTEBOOK, TOKEN, serving, unfold
 
-CELLS = f"() => [...{NOTEBOOK}.model.cells]"
+CELLS = f"[...{NOTEBOOK}.model.cells]"
+OPENED = """(name) => {
+    const one = window.jupyterapp?.shell.currentWidget;
+    return one?.context?.path === name && one.content.model?.cells.length > 0 && one.content.widgets.length === one.content.model.cells.length;
+}"""
 
 
 @pytest.fixture(scope="module")
-def plain_lab(tmp_path_factory):
-    """JupyterLab on a copy of notebooks/, without our command. Yields its address."""
+def page(tmp_path_factory, browser):
+    """JupyterLab on a copy of notebooks/, without our command."""
     home = tmp_path_factory.mktemp("plain")
     shutil.copytree(ROOT / "notebooks", home / "notebooks")
     start = [sys.executable, "-m", "jupyterlab", str(home / "notebooks"), "--allow-root"]
     with serving(home, start) as address:
-        yield address
+        # all cells are on the screen
+        page = browser.new_page(viewport={"width": 1300, "height": 30_000})
+        page.goto(f"{address}/lab/tree/{NOTEBOOKS[0].name}?token={TOKEN}")
+        page.wait_for_function(OPENED, arg=NOTEBOOKS[0].name, timeout=120_000)
+        yield page
+        page.close()
 
 
 @each
-def test_pictures_are_images_and_nothing_is_given_away(path, plain_lab, browser):
-    page = browser.new_context(
-        viewport={"width": 1300, "height": 30_000}
-    ).new_page()  # all cells are on the screen
-    page.goto(f"{plain_lab}/lab/workspaces/{path.stem}/tree/{path.name}?token={TOKEN}")
-    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=90_000)
-    page.wait_for_function(
-        f"() => document.querySelectorAll('.jp-Cell').length === ({CELLS})().length", timeout=60_000
+def test_pictures_are_images_and_nothing_is_given_away(path, page):
+    page.evaluate(
+        "(path) => { window.jupyterapp.commands.execute('docmanager:open', { path, kernelPreference: { shouldStart: false } }) }",
+        path.name,
     )
+    page.wait_for_function(OPENED, arg=path.name, timeout=60_000)
     stored = sum(len(images(one)) for one in pages(path))
     page.wait_for_function(f"stored => ({SHOWN})().length >= stored", arg=stored, timeout=60_000)
     assert not page.evaluate(
-        f"({CELLS})().some(cell => cell.type === 'code' && cell.outputs.length && cell.trusted)"
+        f"() => {CELLS}.some(cell => cell.type === 'code' && cell.outputs.length && cell.trusted)"
     )
     unfold(page)
-    page.wait_for_timeout(1000)
+    page.evaluate(OPEN)
+    page.wait_for_function(f"() => ({SHOWN})().every(one => one.wide && one.seen)", timeout=20_000)
     sound(page, path)
-    page.context.close()
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.dispose()")

@@ -1,10 +1,9 @@
-"""Pointing at a mark, and walking a drawing by keys: in a handout of all pictures, and in a real JupyterLab."""
+"""Pointing at a mark, and walking a drawing by keys: in a handout of all pictures. Of a real JupyterLab see test_lab_student."""
 
 import nbformat
 import pytest
 from conftest import absent, drawings
 from test_handout import AXE, complaints
-from test_lab import errors, opened, run_all, serving, unfold
 
 import frenemies as fr
 from frenemies.publish.handouts.exporter import FrenemiesExporter
@@ -219,35 +218,3 @@ def test_no_label_and_nothing_dim_on_paper(page):
     assert not page.locator(f"{LINES} .told-here").is_visible()
     assert dimmed(page, LINES, "KOR") == ["1"]
     page.emulate_media(media="screen")
-
-
-@pytest.fixture(scope="module")
-def lab(browser, tmp_path_factory):
-    """Notebook 00 in JupyterLab, every cell run."""
-    with serving(tmp_path_factory.mktemp("lab")) as address:
-        page = run_all(opened(address, browser, "00_start_here"))
-        unfold(page)
-        yield page
-        page.context.close()
-
-
-ACTIVE = "() => window.jupyterapp.shell.currentWidget.content.activeCellIndex"
-
-
-def test_in_jupyterlab_too_also_when_a_picture_was_drawn_anew(lab):
-    figure = ".jp-OutputArea figure.actorfig:not(.yardstick)"
-    lab.locator(figure).first.scroll_into_view_if_needed()
-    tell = lab.locator(f"{figure} svg [data-tell]").first.get_attribute("data-tell")
-    lab.mouse.move(*spot(lab, figure, f'[data-tell="{tell}"]'))
-    assert told(lab, figure).startswith(tell.split("|")[0])
-    lab.mouse.move(5, 5)
-    assert told(lab, figure) == ""
-    lab.locator(f"{figure} svg").focus()
-    active = lab.evaluate(ACTIVE)
-    heard = [walk(lab, figure, key) for key in ("ArrowRight", "ArrowRight", "ArrowDown", "ArrowUp")]
-    assert all(heard) and len({*heard}) >= 3 and lab.evaluate(ACTIVE) == active
-    lab.locator(".actorbar input[value=DEU]").first.evaluate("one => one.click()")
-    lab.wait_for_function(f"() => !document.querySelector('{figure} svg .a-DEU')", timeout=20_000)
-    lab.locator(f"{figure} svg").focus()
-    assert walk(lab, figure, "ArrowRight") == heard[0]
-    assert errors(lab) == []
