@@ -8,15 +8,16 @@ comma := ,
 TESTED := $(VENV)/.ready-$(subst $(comma),+,$(EXTRAS))
 CHECKERS := $(if $(shell command -v npm 2>/dev/null),tests/browser/node_modules/.ready)
 
-# `every-test` and `unit-tests` are parts of test and check.
+# `every-test` and `unit-tests` are parts of test, coverage and check.
 .PHONY: every-test unit-tests
-.PHONY: lab edit test check lint handouts bench validate notebooks docs clean help
+.PHONY: lab edit test check coverage lint handouts bench validate notebooks docs clean help
 
 help:
 	@echo "make lab        set up, and open JupyterLab on your own copy of the notebooks (workbook/); FRESH=01: on a new copy of one"
 	@echo "make edit       set up, and open JupyterLab on notebooks/ itself, to mend them"
 	@echo "make test       set up, and run every test"
 	@echo "make check      style, types, floors and the unit tests, without notebooks and browsers: about a minute"
+	@echo "make coverage   as make test, in more time: below 95 % of lines reached it fails"
 	@echo "make handouts   write handouts/: one HTML file a notebook, and seminar.zip"
 	@echo "make bench      print speeds and sizes"
 	@echo "make notebooks  execute the notebooks anew and store their outputs"
@@ -34,10 +35,12 @@ edit: $(VENV)/.ready-lab
 # Style is looked at after the tests: a blank line too many stops none of them, and fails at the end all the same.
 test: every-test lint
 check: unit-tests lint
+coverage: COVERED = --cov=frenemies --cov-report=term:skip-covered --cov-fail-under=95
+coverage: every-test lint
 
 every-test: $(TESTED) $(CHECKERS)
 	$(BIN)/python -m pytest tests notebooks --nbval --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout 120 \
-	  -n 2 --dist loadfile --cov=frenemies --cov-report=term:skip-covered --cov-fail-under=95 $(PYTEST_OPTIONS)
+	  -n 2 --dist loadfile $(COVERED) $(PYTEST_OPTIONS)
 
 unit-tests: $(TESTED)
 	$(BIN)/python -m pytest tests -m "not slow and not browser" -p no:nbval -n 2 --dist loadfile $(PYTEST_OPTIONS)

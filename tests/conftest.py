@@ -1,5 +1,6 @@
 """What all tests share: a copied data set to spoil, a browser, notebooks executed once, and no reader's file but a scratch one."""
 
+import gc
 import hashlib
 import importlib
 import inspect
@@ -10,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from contextlib import ExitStack
 from functools import lru_cache, wraps
 from pathlib import Path
 
@@ -23,6 +25,9 @@ from filelock import FileLock
 from frenemies.errors import write_atomic
 from frenemies.evidence import caching, tables
 
+gc.set_threshold(
+    50_000, 20, 20
+)  # what all tests hold is not gone through after each few hundred objects
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
@@ -174,6 +179,7 @@ def pytest_deselected(items):
 
 
 def pytest_sessionfinish(session):
+    STARTED.close()
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["left_out"] = session.config.stash.get(LEFT_OUT, 0)
 
@@ -221,12 +227,27 @@ def absent(reason):
 
 SCRIPTS = ROOT / "src" / "frenemies" / "publish" / "handouts" / "templates" / "frenemies"
 CALLER = """
-import { readFileSync } from "node:fs";
-const { code, calls } = JSON.parse(readFileSync(0, "utf8"));
-const script = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+import { createInterface } from "node:readline";
+let script;
 const made = ([name, given]) => { try { return script[name](...given); } catch (error) { return { thrown: error.message }; } };
-console.log(JSON.stringify(calls.map(made)));
+for await (const line of createInterface({ input: process.stdin })) {
+  if (script) console.log(JSON.stringify(JSON.parse(line).map(made)));
+  else script = await import(`data:text/javascript,${encodeURIComponent(JSON.parse(line))}`);
+}
 """
+
+
+STARTED = ExitStack()  # ends with the tests
+
+
+@lru_cache
+def node(code):
+    """A process of Node that has read a script: for each line of calls it writes one of answers."""
+    words = ["node", "--input-type=module", "--eval", CALLER]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    running = STARTED.enter_context(subprocess.Popen(words, **pipes, encoding="utf-8"))
+    running.stdin.write(json.dumps(code) + "\n")
+    return running
 
 
 def in_node(name, calls):
@@ -236,13 +257,10 @@ def in_node(name, calls):
     from frenemies.exercises import reading
 
     table = reading.for_script() if name == "answers" else ""
-    code = table + (SCRIPTS / f"{name}.js").read_text(encoding="utf-8")
-    given = json.dumps({"code": code, "calls": calls})
-    words = ["node", "--input-type=module", "--eval", CALLER]
-    done = subprocess.run(
-        words, input=given, capture_output=True, text=True, encoding="utf-8", check=True
-    )
-    return json.loads(done.stdout)
+    running = node(table + (SCRIPTS / f"{name}.js").read_text(encoding="utf-8"))
+    running.stdin.write(json.dumps(calls) + "\n")
+    running.stdin.flush()
+    return json.loads(running.stdout.readline())
 
 
 def chromium_path():

@@ -30,7 +30,7 @@ def test_every_target_has_a_rule_and_help_lists_it(target, tmp_path):
     assert target == "help" or f'"make {target} ' in make("help").stdout
 
 
-@pytest.mark.parametrize("target", ["test", "check"])
+@pytest.mark.parametrize("target", ["test", "check", "coverage"])
 def test_style_is_looked_at_after_the_tests(target):
     steps = make(target).stdout
     at = [
@@ -38,6 +38,13 @@ def test_style_is_looked_at_after_the_tests(target):
         for step in ("-m pytest tests", "-m ruff check", "-m ruff format --check", "-m mypy")
     ]
     assert at == sorted(at)
+
+
+def test_coverage_runs_what_test_runs_and_holds_its_bound():
+    measured, plain = make("coverage").stdout, make("test").stdout
+    bound = "--cov=frenemies --cov-report=term:skip-covered --cov-fail-under=95"
+    assert measured.count(bound) == 1 and "--cov" not in plain
+    assert measured.replace(bound, "").split() == plain.split()
 
 
 def test_new_copies_of_notebooks_are_asked_of_the_lab():

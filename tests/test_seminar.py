@@ -142,6 +142,7 @@ def test_each_outcome_is_served_by_exercises():
     assert len({name for _, served in rows for name in served.split(", ")}) >= 25
 
 
+@pytest.mark.slow
 def test_every_picture_of_the_notebooks_has_its_misreading():
     cells = [
         cell.source

@@ -6,13 +6,14 @@ import re
 import shutil
 from collections import Counter
 from contextlib import redirect_stdout
+from functools import lru_cache
 from io import StringIO
 from types import FunctionType
 
 import nbformat
 import pandas as pd
 import pytest
-from conftest import ROOT, look_again
+from conftest import ROOT, drawings, look_again
 from typer.testing import CliRunner
 
 import frenemies as fr
@@ -39,12 +40,25 @@ RUN = CliRunner()
 # What reads which table
 
 
+@lru_cache
+def _remembering():
+    """Every function of the package that remembers what it worked out from the tables."""
+    drawings()  # loads every module
+    functions = [one for one in gc.get_objects() if isinstance(one, FunctionType)]
+    rooms = [str(one.__module__) for one in functions]
+    return [
+        one
+        for one, room in zip(functions, rooms, strict=True)
+        if room.startswith("frenemies.")
+        and not room.startswith("frenemies.evidence")
+        and hasattr(one, "cache_clear")
+    ]
+
+
 def _forget():
     """What was worked out from the tables is; the tables themselves stay read."""
-    for ask in (one for one in gc.get_objects() if isinstance(one, FunctionType)):
-        room = str(ask.__module__)
-        if room.startswith("frenemies.") and not room.startswith("frenemies.evidence"):
-            getattr(ask, "cache_clear", int)()
+    for ask in _remembering():
+        ask.cache_clear()
 
 
 def _recorded(thing):

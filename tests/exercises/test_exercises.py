@@ -547,7 +547,7 @@ THINGS = st.recursive(SCALARS, boxed, max_leaves=5)
 
 @pytest.mark.parametrize("name", ALL)
 @settings(
-    max_examples=40,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
