@@ -191,6 +191,6 @@ def test_a_cell_that_hangs_is_stopped_and_named():
     )
     with pytest.raises(
         run.RunError,
-        match=r"slow.ipynb: a cell took more than 2 seconds and was stopped \(cell endless\)",
+        match=r"slow.ipynb: a cell took more than 1 seconds and was stopped \(cell endless\)",
     ):
-        run.execute(notebook, "slow.ipynb", limit=2)
+        run.execute(notebook, "slow.ipynb", limit=1)

@@ -34,9 +34,11 @@ def execute(
     for cell in notebook.cells:  # an output or a number that it has afterwards is of this run
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
+    started: list[str] = []
     client = NotebookClient(
         notebook,
         timeout=limit,
+        on_cell_execute=lambda cell, **_: started.append(cell["id"]),
         kernel_name="python3",
         record_timing=False,
         store_widget_state=False,
@@ -49,17 +51,16 @@ def execute(
             client.execute(env=os.environ | diary)
         except CellTimeoutError:
             late = f"a cell took more than {limit} seconds and was stopped"
-            raise RunError(f"{name}: {late}{_where(notebook)}") from None
+            raise RunError(f"{name}: {late}{_where(started)}") from None
         except (CellExecutionError, DeadKernelError) as error:
             kind, says = getattr(error, "ename", "the kernel died"), getattr(error, "evalue", error)
-            raise RunError(f"{name}: {kind}: {says}{_where(notebook)}") from None
+            raise RunError(f"{name}: {kind}: {says}{_where(started)}") from None
     return normalise(notebook)
 
 
-def _where(notebook: NotebookNode) -> str:
+def _where(started: list[str]) -> str:
     """The last cell that was started: the one that failed."""
-    started = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.execution_count]
-    return f" (cell {started[-1]['id']})" if started else ""
+    return f" (cell {started[-1]})" if started else ""
 
 
 def normalise(notebook: NotebookNode) -> NotebookNode:
