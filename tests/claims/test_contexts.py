@@ -5,8 +5,9 @@ import re
 import pytest
 
 from frenemies import claims, evidence
-from frenemies.claims import card, ledger, units
+from frenemies.claims import ledger, units
 from frenemies.measures import arms, pair, ties
+from frenemies.publish import claims as printed
 from frenemies.sections.verdict.pictures import together
 
 
@@ -95,7 +96,7 @@ def test_the_fight_of_1974_is_laid_at_nobody_elses_door():
 
 
 def test_parts_are_counted_in_what_they_are():
-    assert "4 refusals, 0 joint proposals" in card.plain("M10")
+    assert "4 refusals, 0 joint proposals" in printed.plain("M10")
 
 
 def test_the_base_of_a_percentage_stands_beside_the_claim_it_would_turn():
@@ -132,11 +133,11 @@ def test_a_figure_near_nought_keeps_its_digits(value, words):
 
 def test_no_card_prints_a_distance_or_a_figure_of_nought():
     for claim in evidence.table("claims").id:
-        assert not re.search(r"\(0\.0 |since zero", card.plain(claim)), claim
+        assert not re.search(r"\(0\.0 |since zero", printed.plain(claim)), claim
 
 
 def test_a_verdict_is_called_robust_against_the_threshold_and_no_more():
-    said = "\n".join(card.plain(claim) for claim in evidence.table("claims").id)
+    said = "\n".join(printed.plain(claim) for claim in evidence.table("claims").id)
     assert "Robust: " not in said and "Robust against the threshold" in " ".join(said.split())
 
 

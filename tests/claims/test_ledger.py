@@ -12,6 +12,7 @@ from frenemies import claims, evidence
 from frenemies.claims import card, ledger
 from frenemies.errors import Problem
 from frenemies.measures import pair
+from frenemies.publish import claims as printed
 from frenemies.publish.cli import app
 from frenemies.sections.verdict.pictures import overview, together
 
@@ -123,7 +124,7 @@ def test_a_wrong_request_says_what_there_is(words, says):
 
 
 def test_plain_text_says_everything_a_reader_needs():
-    text = " ".join(card.plain("E1").split())
+    text = " ".join(printed.plain("E1").split())
     row = ledger.entry("E1")
     for part in (
         row["claim"],
@@ -136,7 +137,7 @@ def test_plain_text_says_everything_a_reader_needs():
         row["sources"],
     ):
         assert part in text
-    assert "What would decide it" in card.plain("G2")
+    assert "What would decide it" in printed.plain("G2")
 
 
 # Every decided verdict hangs on its figure

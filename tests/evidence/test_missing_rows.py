@@ -22,6 +22,7 @@ from frenemies.claims import card, ledger
 from frenemies.evidence import actors
 from frenemies.exercises import forms
 from frenemies.measures import arms
+from frenemies.publish import claims as printed
 from frenemies.publish import validate
 from frenemies.publish.cli import app
 from frenemies.sections.geopolitical.claims import SWITCHED
@@ -78,7 +79,7 @@ def _recorded(thing):
 def _verdicts(claim):
     """All that a page, the terminal and a file say of a claim."""
     page, entry = card.VerdictCard(claim).to_html(), ledger.entry(claim)
-    return "\n".join([card.plain(claim), page, json.dumps(entry, allow_nan=False)])
+    return "\n".join([printed.plain(claim), page, json.dumps(entry, allow_nan=False)])
 
 
 def _explored(draw):

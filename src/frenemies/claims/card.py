@@ -1,6 +1,5 @@
 """The card of a verdict on a page, and the same as lines of text."""
 
-import textwrap
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, get_args
@@ -8,7 +7,7 @@ from typing import Any, NamedTuple, get_args
 from markupsafe import Markup
 
 from frenemies import evidence, registry, stored
-from frenemies.claims import swap, units
+from frenemies.claims import swap
 from frenemies.claims.ledger import both, updated
 from frenemies.claims.rule import row
 from frenemies.claims.verdict import SIGNS, Verdict
@@ -159,42 +158,3 @@ def _robust(verdict: Verdict) -> str:
     if verdict.robust:
         return "Robust against the threshold: strict and lenient agree."
     return f"Not robust: strict says {verdict.strict}, lenient says {verdict.lenient}."
-
-
-# Without a page
-
-
-def plain(claim: str, vintage: Vintage | None = None) -> str:
-    """One claim as lines of text, as `frenemies claims` prints it.
-
-    vintage: only the verdict "then" or "since". Raises UnknownClaim, Problem.
-    """
-    card = VerdictCard(claim)
-    wrapper = textwrap.TextWrapper(108, initial_indent="  ", subsequent_indent=" " * 6)
-    wide = map(wrapper.fill, card.lines(vintage)[1:])
-    sides = [] if vintage == "since" else [card.then]
-    if vintage == "since" or (vintage is None and updated(card.then, card.since)):
-        sides.append(card.since)
-    head = f"{card.row['id']}. {card.row['claim']} ({card.row['section']}, {card.row['kind']})"
-    figures = f"  Figure: {' | '.join(map(_figure, sides))}"
-    return "\n".join([head, figures, *wide, ""])
-
-
-def _figure(verdict: Verdict) -> str:
-    """The deciding figure with its unit: "then 106.7 billion dollars (China), ..."."""
-    value, unit = verdict.value, verdict.rule.unit
-    several = unit.split(";")  # one for all parts, or one each
-    if value is None:
-        return f"{verdict.vintage} none"
-    if isinstance(value, dict):
-        parts = [f"{_one(part, unit)} ({party(who)})" for who, part in value.items()]
-    elif isinstance(value, tuple):
-        each = several if len(several) > 1 else several * len(value)
-        parts = [_one(part, own) for part, own in zip(value, each, strict=True)]
-    else:
-        parts = [_one(value, unit)]
-    return f"{verdict.vintage} {', '.join(parts)}"
-
-
-def _one(value: float | str, unit: str) -> str:
-    return value if isinstance(value, str) else units.in_words(value, unit)

@@ -1,6 +1,5 @@
 """The ledger: every claim of the article, judged as known in August 2019 and since."""
 
-import json
 from typing import Any
 
 import pandas as pd
@@ -14,7 +13,6 @@ from frenemies.evidence import Vintage
 from frenemies.evidence.caching import cached
 
 BOTH_TELL = ("value", "verdict", "strict", "lenient", "tipping_point", "robust", "reason")
-OTHER = {"then": "_since", "since": "_then"}  # how the fields of the other vintage end
 
 
 def judge(claim: str, vintage: Vintage) -> Verdict:
@@ -54,13 +52,17 @@ def ids(section: str) -> list[str]:
     return rows[rows["section"].eq(section)]["id"].tolist()
 
 
-def entry(claim: str) -> dict[str, Any]:
-    """One claim as a dict, as `frenemies claims --json` prints it. Raises UnknownClaim."""
+def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
+    """One claim as a dict, as `frenemies claims --json` prints it. Raises UnknownClaim.
+
+    vintage: without the fields of the other.
+    """
     held, (then, since) = row(claim), both(claim)
     judged = {
         f"{name}_{side.vintage}": _plain_value(getattr(side, name))
         for name in BOTH_TELL
         for side in (then, since)
+        if vintage in (None, side.vintage)
     }
     return {
         **{name: held[name] for name in ("id", "section", "kind", "claim")},
@@ -96,18 +98,7 @@ def entries(
     if claim and row(claim)["id"] not in chosen:
         elsewhere = row(claim)["section"]
         raise UnknownClaim(f"{claim} is not in section {section}, but in {elsewhere}")
-    told = [entry(name) for name in ([claim] if claim else chosen)]
-    if vintage not in OTHER:
-        return told
-    other = OTHER[vintage]
-    return [{name: cell for name, cell in one.items() if not name.endswith(other)} for one in told]
-
-
-def to_csv(told: list[dict[str, Any]]) -> str:
-    """`entries` as comma-separated values; what holds several figures is written as JSON."""
-    flat = pd.DataFrame(told).assign(actors=[";".join(one["actors"]) for one in told])
-    cells = flat.map(lambda cell: json.dumps(cell) if isinstance(cell, (list, dict)) else cell)
-    return cells.to_csv(index=False, lineterminator="\n")
+    return [entry(name, vintage) for name in ([claim] if claim else chosen)]
 
 
 def table(section: str | None = None) -> pd.DataFrame:

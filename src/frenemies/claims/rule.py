@@ -166,6 +166,14 @@ class Rule:
         """The verdict on one figure: of one book, or of one actor where each is asked."""
         return self.outcome([(figure,) if self.comparison == "each_at_least" else figure])
 
+    def by_whom(self, value: Any) -> dict[str, Any]:
+        """What decides, by whose it is: of a book, of a part of the rule, or "" of neither."""
+        if isinstance(value, dict):
+            return value
+        if isinstance(value, tuple):
+            return dict(zip(self.parts, value, strict=False))
+        return {"": value}
+
     def edges(self) -> list[float]:
         """The values at which the verdict changes."""
         marks = [number for number in (self.holds, self.partly) if number is not None]

@@ -12,10 +12,9 @@ from markupsafe import Markup
 
 from frenemies.claims import units
 from frenemies.claims.rule import AROUND, Rule
-from frenemies.claims.verdict import COLOURS, SIGNS, Verdict
+from frenemies.claims.verdict import COLOURS, SIGNS, Verdict, books
 from frenemies.evidence import Vintage, actors
-from frenemies.measures.trade import party
-from frenemies.measures.words import name, possessive
+from frenemies.measures.words import name
 from frenemies.templates import render
 
 WHEN = {"then": "August 2019", "since": "since"}
@@ -86,26 +85,23 @@ class Strip(NamedTuple):
 
 
 def ruler(
-    then: Verdict,
-    since: Verdict | None = None,
-    others: Mapping[Vintage, pd.DataFrame] | None = None,
-    own: Mapping[Vintage, list[float]] | None = None,
-    key: str = "",
-    whose: str = "The claim",
+    sides: Sequence[Verdict],
+    others: Mapping[Vintage, pd.DataFrame],
+    own: Mapping[Vintage, list[float]],
+    key: str,
+    whose: str,
 ) -> Markup:
     """A claim's rule as an inline SVG: its zones with their numbers, and the figures on them.
 
-    since: None where nothing newer is known; others: {vintage: as `swap.others` has it}; own:
-    {vintage: the claim's own figures among them}; key: the id of the words that name it;
-    whose: the figures on its zones.
-    Empty where no scale decides.
+    sides: then, and since where something newer is known; others: {vintage: as `swap.others` has
+    it}; own: {vintage: the claim's own figures among them}; key: the id of the words that name it;
+    whose: the figures on its zones. Empty where no scale decides.
     """
-    rule = then.rule
-    told = [one for verdict in (then, since) if verdict for one in figures(verdict)]
+    rule, told = sides[0].rule, [one for side in sides for one in figures(side)]
     if not told or rule.comparison in ("coded", "undecided") or ";" in rule.unit:
         return Markup("")
     values, ticks = [value for *_, value in told], _ticks(rule)
-    held = {vintage: frame for vintage, frame in (others or {}).items() if len(frame)}
+    held = {vintage: frame for vintage, frame in others.items() if len(frame)}
     every = [value for frame in held.values() for value in frame["value"]]
     spans, scale = runs(rule, max([*values, *every])), _scale(rule, values, ticks, every)
     zones = [Zone(scale(low), scale(high) - scale(low), verdict) for low, high, verdict in spans]
@@ -113,10 +109,9 @@ def ruler(
     below = _below(numbers, ticks, scale, rule.unit in units.STEPS)
     strips = []
     for vintage, frame in held.items():
-        places = [scale(value) for value in (own or {}).get(vintage, ())]
         short = [units.short(value, rule.unit) for value in frame["value"]]
         placed = frame.assign(x=frame["value"].map(scale), told=short)
-        strips.append(_strip(vintage, placed, places, zones))
+        strips.append(_strip(vintage, placed, [*map(scale, own[vintage])], zones))
     return render(
         "ruler.svg.j2",
         zones=zones,
@@ -133,14 +128,10 @@ def ruler(
 
 def figures(verdict: Verdict) -> list[tuple[str, str, float]]:
     """The deciding figures of a verdict as (vintage, whose, value)."""
-    value, parts = verdict.value, verdict.rule.parts
-    if isinstance(value, dict):
-        whose = {f", {possessive(party(who))} books": number for who, number in value.items()}
-    elif isinstance(value, tuple) and parts:
-        whose = {f", {actors.name(who)}": one for who, one in zip(parts, value, strict=True)}
-    else:
-        whose = {"": value} if isinstance(value, (int, float)) else {}
-    return [(verdict.vintage, who, number) for who, number in whose.items()]
+    named = books if verdict.finding.reporters else actors.name
+    told = verdict.rule.by_whom(verdict.value).items()
+    held = [(f", {named(who)}" if who else "", one) for who, one in told]
+    return [(verdict.vintage, who, one) for who, one in held if isinstance(one, (int, float))]
 
 
 def _ticks(rule: Rule) -> Ticks:

@@ -4,7 +4,6 @@ import inspect
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -138,14 +137,10 @@ def _able(claim: str, vintage: Vintage, place: str) -> str:
 
 
 def _in_words(found: Any, rule: Rule) -> str:
-    say = partial(units.in_words, unit=rule.unit)
-    if isinstance(found, dict):
-        told = [f"{say(one)} in {possessive(title(who))} books" for who, one in found.items()]
-    elif isinstance(found, tuple):
-        told = [f"{title(who)} {say(one)}" for who, one in zip(rule.parts, found, strict=True)]
-    else:
-        told = [say(found)]
-    return ", ".join(told)
+    form = "{1} in {2} books" if isinstance(found, dict) else "{0} {1}"
+    told = rule.by_whom(found).items()
+    named = [(title(who), units.in_words(one, rule.unit)) for who, one in told]
+    return ", ".join(form.format(who, said, possessive(who)).strip() for who, said in named)
 
 
 def deciding(found: Any, rule: Rule, who: str) -> float:
@@ -161,7 +156,7 @@ def own_figures(verdict: Verdict) -> dict[str, float]:
     if among is None or value is None:
         return {}
     if isinstance(value, tuple):
-        return dict(zip(verdict.rule.parts, value, strict=True))
+        return verdict.rule.by_whom(value)
     return {"": deciding(value, verdict.rule, among.swap[0])}
 
 

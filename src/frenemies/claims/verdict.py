@@ -236,10 +236,15 @@ def _nearby(rule: Rule, figure: float) -> list[tuple[float, str]]:
     ]
 
 
+def books(who: str) -> str:
+    """Whose books, in a sentence: "Russia's books"."""
+    return f"{possessive(party(who))} books"
+
+
 def _whose(rule: Rule, finding: Finding, step: Step) -> str:
     """Whose the changed figure is, in words: the book, or the actor."""
     if step.which is None:
         return ""
     if finding.reporters:
-        return f" in {possessive(party(list(finding.reporters)[step.which]))} books"
+        return f" in {books(list(finding.reporters)[step.which])}"
     return f" for {actors.name(rule.parts[step.which])}" if rule.parts else ""

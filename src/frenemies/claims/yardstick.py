@@ -45,7 +45,7 @@ class Yardstick:
         self.others = {side.vintage: swap.others(side.id, side.vintage) for side in asked}
         own = {side.vintage: [*swap.own_figures(side).values()] for side in asked}
         self.put, self.whose = bool(sides), "In its place" if sides else "The claim"
-        self.svg = ruler(self.then, self.since, self.others, own, self.key, self.whose)
+        self.svg = ruler(self.sides, self.others, own, self.key, self.whose)
 
     @property
     def note(self) -> str:

@@ -166,10 +166,9 @@ class Column:
         return values
 
     def flags(self) -> pd.Series:
-        true, false = self.field.get("trueValues", TRUE), self.field.get("falseValues", FALSE)
-        known = self.raw.isin([*true, *false]) | self.blank
-        self.demand(known, "is not true or false", f"write {true[0]} or {false[0]}")
-        return self.raw.isin(true)
+        known = self.raw.isin([*TRUE, *FALSE]) | self.blank
+        self.demand(known, "is not true or false", "write true or false")
+        return self.raw.isin(TRUE)
 
     def days(self) -> pd.Series:
         """Days stay as they are written, 2019-08-09: so they sort and compare. The calendar must

@@ -47,10 +47,8 @@ def _made(name: str) -> Exercise:
     except SheetError:  # no fault of the data
         raise
     except Exception as error:  # what a maker meets in data of the reader's own
-        lack = f"a figure that it needs is not held ({error})"
-        why = lack if isinstance(error, LookupError) else describe(error)
-        says = f"exercise {name} cannot be worked out from this data: {why}"
-        raise Unanswerable(says) from error
+        why = say("lacks", error=error) if isinstance(error, LookupError) else describe(error)
+        raise Unanswerable(say("not_worked_out", name=name, why=why)) from error
 
 
 @dataclass

@@ -4,6 +4,7 @@ Each is a widget while a kernel runs, and a form of HTML on a page without one.
 """
 
 from collections.abc import Callable
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,6 @@ from frenemies.templates import render
 from frenemies.toggles.here import ALIVE, FROM_PAGE, Here, html, shared
 
 Page = Callable[[], str]
-WIDE = {"width": "auto", "max_width": "46rem"}
 
 
 class Form(ipywidgets.VBox):
@@ -32,7 +32,7 @@ class Form(ipywidgets.VBox):
     def __init__(self, parts: list, page: Page, text: str, plain: Page | None = None, **about: str):
         self._full, self._text, self._about = page, text, about
         self._plain = plain or (lambda: stored.form(text))
-        layout = shared(ipywidgets.Layout, **WIDE)
+        layout = shared(ipywidgets.Layout, width="auto", max_width="46rem")
         super().__init__([*parts, Here()], layout=layout, _dom_classes=[ALIVE])
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
@@ -87,8 +87,7 @@ class ExerciseForm(Form):
         self.said = html(paragraphs(say("solved") if diary.solved(exercise.id) else ""))
         head = html(render("question.html.j2", title=title, ask=question.ask))
         steps = ("Check", self.check, "primary"), ("Hint", self.hint), ("Solution", self.solution)
-        row = shared(ipywidgets.Layout)
-        buttons = ipywidgets.HBox([button(*step) for step in steps], layout=row)
+        buttons = ipywidgets.HBox([*starmap(button, steps)], layout=shared(ipywidgets.Layout))
         parts, name = [*filter(None, [head, self.box]), buttons, self.said], exercise.id
         options = [f"  {key}) {option}" for key, (option, _, _) in question.lettered()]
         text = "\n".join([title, question.ask, *options, say("answer", wanted=question.wanted())])
@@ -96,10 +95,9 @@ class ExerciseForm(Form):
 
     def check(self) -> None:
         """Judge what is in the box, and say so."""
-        answer = self.box.value if self.box else None
+        answer, question = self.box.value if self.box else None, self.exercise.question
         if self.box and answer in (None, ""):
-            wanted = self.exercise.question.wanted()
-            self.said.value = paragraphs(say("answer_first", wanted=wanted))
+            self.said.value = paragraphs(say("answer_first", wanted=question.wanted()))
         else:
             self.said.value = checks.check(self.exercise.id, answer)._repr_html_()
 
@@ -137,12 +135,8 @@ def page(exercise: sheets.Exercise) -> Markup:
     """An exercise as a form of HTML: the question, its box, veiled answers and hints."""
     question = exercise.question
     accepted = _veiled(exercise, question.accepted())
-    of_page = {"accept": accepted, **question.page_data()} if accepted else {}
-    known = {"exercise": exercise.id, "kind": question.kind, **of_page}
-    attributes = {f"data-{key}": value for key, value in known.items()}
     feedback = [(_veiled(exercise, texts), why) for texts, why in question.feedback()]
-    told = {"question": question, "accepted": accepted, "feedback": feedback}
-    return render("exercise.html.j2", exercise=exercise, attributes=attributes, **told)
+    return render("exercise.html.j2", exercise=exercise, accepted=accepted, feedback=feedback)
 
 
 def _veiled(exercise: sheets.Exercise, texts: list[str]) -> str:

@@ -21,7 +21,6 @@ from frenemies.templates import render
 
 Feedback = list[tuple[list[str], str]]
 MARKED = {True: "Right.", False: "Not yet.", None: ""}
-AT_MOST = 100  # rows that are read of a table, which may be endless
 ENOUGH = 8  # words that an open answer takes
 ROW = r"([^\d\n;,:=]+?)[\s:=]+([-+]? ?\d[\d.,]*\d|[-+]? ?\d)"  # a name and a number
 
@@ -339,7 +338,7 @@ class Table(Question):
             answer = dict(zip(frame[self.key], frame[value], strict=True))
         pairs = answer.items() if hasattr(answer, "items") else answer
         # no dict(pairs): it would read an endless pair to its end
-        return {reading.code_or_word(key): value for key, value in islice(pairs, AT_MOST)}
+        return {reading.code_or_word(key): value for key, value in islice(pairs, reading.AT_MOST)}
 
 
 def _named(code: str) -> str:

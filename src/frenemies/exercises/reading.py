@@ -4,7 +4,6 @@ The script of the handouts (`answers.js`) reads the same from the same `units.to
 `tests/spellings.json` holds both to it.
 """
 
-import json
 import math
 import re
 import tomllib
@@ -22,7 +21,7 @@ UNITS = tomllib.loads(Path(__file__).with_name("units.toml").read_text(encoding=
 FRACTIONS = ("index", "score")  # units of which a percentage is a hundredth
 WIDE = {place + 0xFEE0: place for place in range(0x21, 0x7F)}  # full width
 LIKE_OURS = WIDE | str.maketrans("−–—‐‑﹣、،", "------,,")
-AT_MOST = 100  # entries that are read of a list, which may be endless
+AT_MOST = 100  # entries that are read of a list or table, which may be endless
 
 
 class Unreadable(ValueError):
@@ -207,11 +206,6 @@ def _names(row: dict) -> list[str]:
 def names() -> str:
     """Every name of every actor, for the script: "JPN=Japan|Tokyo;KOR=South Korea|..."."""
     return ";".join(f"{row['actor']}={'|'.join(_names(row))}" for row in actors.table())
-
-
-def for_script() -> str:
-    """The table of units as a line of JavaScript, for the script that reads answers."""
-    return f"const UNITS = {json.dumps(UNITS, ensure_ascii=False)};\n"
 
 
 def slips(unit: str | None = None) -> dict[float, str]:

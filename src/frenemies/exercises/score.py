@@ -7,9 +7,10 @@ import pandas as pd
 
 from frenemies import claims
 from frenemies.claims import ledger
-from frenemies.errors import Problem, did_you_mean
+from frenemies.errors import Problem
 from frenemies.evidence import Vintage
 from frenemies.exercises import diary, words
+from frenemies.measures.arguments import one_of
 
 WORDS = claims.VERDICTS
 MEANS = words.WORDS["verdicts"]
@@ -29,11 +30,7 @@ def record(claim: str, verdict: str, sure: object = 50, path: Path | str | None 
 
 
 def _verdict(word: object) -> str:
-    wanted = str(word).strip().casefold()
-    if wanted in WORDS:
-        return wanted
-    choose = f'"{word}" is no verdict: choose {", ".join(WORDS)}.'
-    raise Problem(f"{choose} {did_you_mean(word, WORDS)}".strip())
+    return one_of(WORDS, str(word).strip().casefold(), "verdict")
 
 
 def _sure(sure: object) -> int:

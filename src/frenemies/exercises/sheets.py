@@ -26,11 +26,9 @@ from frenemies.exercises.kinds import Choice, Items, Number, Open, Question, Sta
 
 Figures = dict[str, Any]
 KINDS = {one.__name__.casefold(): one for one in (Number, Choice, Items, Table, State, Open)}
-NEEDED = {"level", "skill", "kind", "ask", "hints", "solution"}  # by every exercise
 ASIDE = {"level", "skill", "kind", "given", "words"}  # fields that are no part of the question
 AS_IT_STANDS = {"unit", "digits", "key", "value", "section"}  # neither a text nor a figure
 ROWS = {"wrong": ("figure", "why"), "choices": ("text", "right", "why")}
-HINTS = 3
 SIGNS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
 SUMS = r"(.+) ([+-]) (.+)", r"(.+) ([*/]) (.+)"  # of figures; what binds weaker comes first
 LEVELS = {1: "easy", 2: "middling", 3: "hard"}
@@ -42,11 +40,9 @@ class SheetError(Problem):
 
 @dataclass(frozen=True)
 class Exercise:
-    """id; section; claim; level 1 (easy) to 3 (hard); skill; question: of a kind in `answers`."""
+    """id; level 1 (easy) to 3 (hard); skill; question: of a kind in `kinds`."""
 
     id: str
-    section: str
-    claim: str
     level: int
     skill: str
     question: Question
@@ -93,13 +89,9 @@ class Sheet:
         return function
 
     def figures(self, name: str) -> Callable:
-        """Decorator: this function works out the figures of an exercise, from what is given there.
-
-        Raises SheetError where there is no such exercise.
+        """Decorator: this function works out the figures of an exercise, from what is given
+        there.
         """
-        if name not in self.tables:
-            near = did_you_mean(name, self.tables.keys())
-            raise SheetError(f"{self._where()}: no table [{name}]. {near}")
 
         def register(function: Callable[..., Figures]) -> Callable[..., Figures]:
             self._functions[name] = function
@@ -110,30 +102,19 @@ class Sheet:
     def make(self, name: str) -> Exercise:
         """An exercise, worked out from data/. Raises SheetError, and what the data lead to."""
         table = self.tables[name]
-        self._check(name, table)
         given, words = table.get("given", {}), table.get("words", {})
         measures = {name: Measure(cache(function)) for name, function in self._measures.items()}
         figures = measures | given | self._functions.get(name, dict)(**given)
         fields, where = table.keys() - ASIDE, self._where(name)
-        parts = {one: Filler(where, one, figures, words).read(table[one]) for one in fields}
-        question, claim = KINDS[table["kind"]](**parts), name.partition("-")[0]
-        return Exercise(name, self.section, claim, table["level"], table["skill"], question)
+        try:
+            parts = {one: Filler(where, one, figures, words).read(table[one]) for one in fields}
+            question = KINDS[table["kind"]](**parts)
+            return Exercise(name, table["level"], table["skill"], question)
+        except (KeyError, TypeError) as error:
+            raise SheetError(f"{where}: {error}: add what is missing, or mend its name") from None
 
     def _where(self, name: str = "") -> str:
         return "/".join(self.path.parts[-3:]) + (f", exercise {name}" if name else "")
-
-    def _check(self, name: str, table: dict) -> None:
-        kind, where = table.get("kind"), self._where(name)
-        if kind not in KINDS:
-            raise SheetError(f'{where}, kind: "{kind}" is none: choose {", ".join(KINDS)}')
-        known = sorted(NEEDED | ASIDE | inspect.signature(KINDS[kind]).parameters.keys())
-        for field in sorted(table.keys() - set(known)):
-            near = did_you_mean(field, known, f"There are {', '.join(known)}.")
-            raise SheetError(f'{where}, {field}: a "{kind}" has no such field. {near}')
-        for field in sorted((NEEDED | _needed(KINDS[kind])) - table.keys()):
-            raise SheetError(f'{where}, {field}: missing: add it, for a "{kind}" needs it')
-        if len(table["hints"]) != HINTS:
-            raise SheetError(f"{where}, hints: give {HINTS}, each saying more than the one before")
 
 
 class Filler(string.Formatter):
@@ -146,12 +127,13 @@ class Filler(string.Formatter):
     def __init__(self, where: str, field: str, figures: Figures, words: dict[str, Any]) -> None:
         self.where, self.field, self.figures, self.words = where, field, figures, words
 
-    def text(self, template: str) -> str:
-        """A text, its lines joined and its figures filled in."""
+    def text(self, template: str, figures: Figures | None = None) -> str:
+        """A text, its lines joined and its figures filled in: those of a row, or all."""
         if not isinstance(template, str):
             raise self._error(f'{template} is no text: put it in "quotes"')
         try:
-            return self.vformat(" ".join(template.split()), (), self.figures)
+            held = self.figures if figures is None else figures
+            return self.vformat(" ".join(template.split()), (), held)
         except Problem:
             raise
         except (TypeError, ValueError) as error:
@@ -185,11 +167,9 @@ class Filler(string.Formatter):
         return value.to_dict() if isinstance(value, pd.Series) else value
 
     def _row(self, row: dict) -> tuple:
-        names = ROWS[self.field]
-        if row.keys() != set(names):
-            raise self._error(f"a row has {', '.join(names)}, not {', '.join(row)}")
-        readers = [self.text if name in ("text", "why") else self._figure for name in names]
-        return tuple(read(row[name]) for read, name in zip(readers, names, strict=True))
+        texts = "text", "why"
+        cells = [(row[name], name in texts) for name in ROWS[self.field]]
+        return tuple(self.text(cell) if text else self._figure(cell) for cell, text in cells)
 
     def _judged(self, says: dict[str, str], shown: list[str]) -> tuple[bool, str]:
         """Whether the actors shown are right, and what to say.
@@ -197,15 +177,14 @@ class Filler(string.Formatter):
         The figure `test` is a function of them: (right?, [(name of a sentence, its figures)]).
         """
         right, sentences = self._figure("test")(shown)
-        return right, " ".join(self._with(held).text(says[name]) for name, held in sentences)
+        return right, " ".join(self.text(says[name], held) for name, held in sentences)
 
     def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
         """The figure that a name begins with."""
-        if key not in self.figures:
-            there = f"There are {', '.join(self.figures) or 'none'}."
-            near = did_you_mean(key, self.figures.keys(), there)
+        if key not in kwargs:
+            near = did_you_mean(key, kwargs.keys(), f"There are {', '.join(kwargs) or 'none'}.")
             raise self._error(f'"{key}" is no figure here. {near}')
-        return self.figures[key]
+        return kwargs[key]
 
     def get_field(self, name: str, args: Any, kwargs: Any) -> Any:
         """A pair: the figure of a name, or of a sum of names, and what it begins with.
@@ -215,14 +194,14 @@ class Filler(string.Formatter):
         for form in SUMS:
             if found := re.fullmatch(form, name):
                 one, sign, other = found.groups()
-                return SIGNS[sign](self._term(one), self._term(other)), name
+                return SIGNS[sign](self._term(one, kwargs), self._term(other, kwargs)), name
         try:
             return super().get_field(name, args, kwargs)
         except (LookupError, AttributeError):
             raise NotHeld(f'no figure for "{name}"') from None
 
-    def _term(self, name: str) -> Any:
-        return int(name) if name.isdecimal() else self.get_field(name, (), self.figures)[0]
+    def _term(self, name: str, figures: Figures) -> Any:
+        return int(name) if name.isdecimal() else self.get_field(name, (), figures)[0]
 
     def format_field(self, value: Any, spec: str) -> str:
         """A figure as it is written: as str.format does, or as one of `words`.
@@ -238,10 +217,7 @@ class Filler(string.Formatter):
         words = self.words[spec]
         if isinstance(words, dict):
             return self.text(words[str(value)])
-        return "; ".join(self._with(row).text(words) for row in value)
-
-    def _with(self, figures: Figures) -> "Filler":
-        return Filler(self.where, self.field, figures, self.words)
+        return "; ".join(self.text(words, row) for row in value)
 
     def _held(self, value: Any) -> Any:
         if isinstance(value, float) and math.isnan(value):

@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 from frenemies import evidence, registry
-from frenemies.errors import Problem, did_you_mean
 from frenemies.exercises import diary, sheets
 from frenemies.exercises.forms import Form
 from frenemies.exercises.words import say
+from frenemies.measures.arguments import one_of
 from frenemies.templates import render
 from frenemies.toggles.here import html
 
@@ -70,8 +70,6 @@ def progress(section: str | None = None) -> Progress:
 
     Of one section it also tells what is left. Raises Problem for an unknown section.
     """
-    known = list(registry.notebooks())
-    if section not in (None, *known):
-        near = did_you_mean(section, known, f"There are {', '.join(known)}.")
-        raise Problem(f'there is no section "{section}". {near}')
+    if section is not None:
+        one_of(registry.notebooks(), section, "section")
     return Progress(section)

@@ -40,8 +40,7 @@ def votes(actor: Actor, year: Year, *, vintage: When = None) -> pd.DataFrame:
     Raises UnknownActor. Source: geopolitical/agreement.
     """
     rows = evidence.table("geopolitical/agreement", vintage).query("year == @year")
-    rows = rows[rows.actor_a.eq(actor) | rows.actor_b.eq(actor)]
-    rows = rows.assign(other=rows.actor_a.where(rows.actor_a.ne(actor), rows.actor_b))
+    rows = ties.with_each_other(rows, actor).rename(columns={"actor": "other"})
     rows = rows.sort_values("kappa", ascending=False, ignore_index=True)
     return rows[["other", "kappa", "opposed"]]
 

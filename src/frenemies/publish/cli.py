@@ -46,7 +46,8 @@ def claims(
 ) -> None:
     """Print the article's claims: number, threshold and verdict, in August 2019 and since."""
     from frenemies import evidence
-    from frenemies.claims import card, ledger
+    from frenemies.claims import ledger
+    from frenemies.publish import claims as printed
 
     if as_json and as_csv:
         raise Problem("--json or --csv: choose one")
@@ -55,10 +56,10 @@ def claims(
     if as_json:
         print(json.dumps(rows, indent=1, ensure_ascii=False))
     elif as_csv:
-        print(ledger.to_csv(rows), end="")
+        print(printed.to_csv(rows), end="")
     else:
         for row in rows:
-            print(card.plain(row["id"], asked))
+            print(printed.plain(row["id"], asked))
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -52,5 +53,6 @@ def _source(name: str) -> str:
     """A file; a script that reads answers is led by the table that it reads."""
     room = ROOMS.get(name.partition(".")[0])
     folder = Path(__file__).parents[2] / room if room else SOURCES
-    table = reading.for_script() if name == "answers.js" else ""
-    return table + (folder / name).read_text(encoding="utf-8")
+    table = f"const UNITS = {json.dumps(reading.UNITS, ensure_ascii=False)};\n"
+    script = (folder / name).read_text(encoding="utf-8")
+    return table + script if name == "answers.js" else script

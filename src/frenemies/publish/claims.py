@@ -1,0 +1,53 @@
+"""Claims as `frenemies claims` prints them: lines of text, and a table."""
+
+import itertools
+import json
+import textwrap
+from typing import Any
+
+import pandas as pd
+
+from frenemies.claims import card, ledger, units
+from frenemies.claims.verdict import Verdict
+from frenemies.evidence import Vintage
+from frenemies.measures.trade import party
+
+
+def to_csv(told: list[dict[str, Any]]) -> str:
+    """`ledger.entries` as comma-separated values; what holds several figures is written as JSON."""
+    flat = pd.DataFrame(told).assign(actors=[";".join(one["actors"]) for one in told])
+    cells = flat.map(lambda cell: json.dumps(cell) if isinstance(cell, (list, dict)) else cell)
+    return cells.to_csv(index=False, lineterminator="\n")
+
+
+def plain(claim: str, vintage: Vintage | None = None) -> str:
+    """One claim as lines of text, as `frenemies claims` prints it.
+
+    vintage: only the verdict "then" or "since". Raises UnknownClaim, Problem.
+    """
+    shown = card.VerdictCard(claim)
+    wrapper = textwrap.TextWrapper(108, initial_indent="  ", subsequent_indent=" " * 6)
+    wide = map(wrapper.fill, shown.lines(vintage)[1:])
+    sides = [] if vintage == "since" else [shown.then]
+    if vintage == "since" or (vintage is None and ledger.updated(shown.then, shown.since)):
+        sides.append(shown.since)
+    head = f"{shown.row['id']}. {shown.row['claim']} ({shown.row['section']}, {shown.row['kind']})"
+    figures = f"  Figure: {' | '.join(map(_figure, sides))}"
+    return "\n".join([head, figures, *wide, ""])
+
+
+def _figure(verdict: Verdict) -> str:
+    """The deciding figure with its unit: "then 106.7 billion dollars (China), ..."."""
+    value, unit = verdict.value, verdict.rule.unit
+    if value is None:
+        return f"{verdict.vintage} none"
+    if isinstance(value, dict):
+        parts = [f"{_one(part, unit)} ({party(who)})" for who, part in value.items()]
+    else:
+        each = itertools.cycle(unit.split(";"))  # one for all parts, or one each
+        parts = list(map(_one, value if isinstance(value, tuple) else [value], each))
+    return f"{verdict.vintage} {', '.join(parts)}"
+
+
+def _one(value: float | str, unit: str) -> str:
+    return value if isinstance(value, str) else units.in_words(value, unit)
