@@ -88,22 +88,22 @@ class Yardstick:
     def _ranked(self, side: Verdict, frame: pd.DataFrame) -> str:
         low, high = (self._end(frame, at) for at in (0, -1))
         own = swap.own_figures(side)
+        every = [*frame["value"], *own.values()]
         places = [
             f"{f'{swap.title(who)} is ' if len(own) > 1 else 'it is '}number"
-            f" {1 + int(frame['value'].gt(value).sum() + sum(one > value for one in own.values()))}"
+            f" {1 + sum(one > value for one in every)}"
             for who, value in own.items()
         ]
-        count = len(frame) + len(own)
         return (
-            f"Of {count} {KNOWN[side.vintage]} {' and '.join(places)} from the top;"
+            f"Of {len(every)} {KNOWN[side.vintage]} {' and '.join(places)} from the top;"
             f" the highest of the others: {high}, the lowest: {low}."
         )
 
     def _end(self, frame: pd.DataFrame, at: int) -> str:
-        value = frame["value"].iloc[at]
-        level = frame[frame["value"].eq(value)]
-        who = names([*level["who"]]) if len(level) <= FEW else f"{len(level)} actors"
-        return f"{who} ({units.short(value, self.rule.unit)})"
+        values = frame["value"].tolist()
+        level = [who for who, one in zip(frame["who"], values, strict=True) if one == values[at]]
+        who = names(level) if len(level) <= FEW else f"{len(level)} actors"
+        return f"{who} ({units.short(values[at], self.rule.unit)})"
 
     def words(self) -> list[Told]:
         """Everybody's figures, a sentence each."""

@@ -14,10 +14,6 @@ from frenemies import claims, evidence
 from frenemies.errors import Problem, write_atomic
 from frenemies.exercises.words import say
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # a browser can lock no file, and says so
-    from filelock import FileLock, SoftFileLock
-
 Contents = dict[str, Any]
 
 
@@ -147,6 +143,10 @@ def change(step: Callable[[Contents], object], path: Path | str | None = None) -
 
 def _alone(path: Path) -> AbstractContextManager:
     """Hold the reader's file for this kernel alone; a browser has no such locks, and one kernel."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a browser can lock no file, and says so
+        from filelock import FileLock, SoftFileLock  # not before something is kept
+
     soft = FileLock is SoftFileLock
     return nullcontext() if soft else FileLock(path.with_name(f".{path.name}.lock"))
 

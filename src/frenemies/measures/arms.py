@@ -8,6 +8,7 @@ Source: tables military/arms_transfers, military/arms_totals, military/deals.
 
 import math
 from collections.abc import Sequence
+from itertools import product
 from typing import Annotated
 
 import pandas as pd
@@ -22,6 +23,7 @@ LEADS = ("CHN", "IND", "VNM")  # their imports are held from 1999, everybody els
 EXPORTERS = ("CHN", "RUS", "UKR")  # whose exports to all the world are held
 FIRST, FIRST_LEADS = 2014, 1999
 FLOWS = "military/arms_transfers"
+COLUMNS = dict(recipient=str, start=int, end=int, supplier=str, tiv=float, share=float)
 
 
 class NoWindow(NotHeld):
@@ -102,12 +104,7 @@ def arms_imports(recipient: State, end: Year, window: Count = 5) -> pd.DataFrame
     nothing was delivered, where the register here does not know the recipient, or holds no total of
     what it got. Raises NoWindow where the years are not covered, UnknownActor.
     """
-    got = _got(recipient, end, window)
-    rows = pd.DataFrame(got.items(), columns=["supplier", "tiv"])
-    rows = rows.astype({"supplier": str, "tiv": float})
-    rows = rows.assign(recipient=recipient, start=end - window + 1, end=end)
-    rows = rows.assign(share=rows.tiv / rows.tiv.sum())
-    return rows[["recipient", "start", "end", "supplier", "tiv", "share"]]
+    return arms_windows([recipient], [end], window)
 
 
 @measure
@@ -158,8 +155,12 @@ def arms_windows(
     """`arms_imports` of several recipients and windows, one below the other. Columns as there.
     Raises NoWindow, UnknownActor.
     """
-    rows = [arms_imports(recipient, end, window) for recipient in recipients for end in ends]
-    return pd.concat(rows, ignore_index=True)
+    rows = []
+    for recipient, end in product(recipients, ends):
+        got, span = _got(recipient, end, window), (end - window + 1, end)
+        total = math.fsum(got.values())
+        rows += [(recipient, *span, supplier, tiv, tiv / total) for supplier, tiv in got.items()]
+    return pd.DataFrame(rows, columns=[*COLUMNS]).astype(COLUMNS)
 
 
 @measure
