@@ -53,7 +53,7 @@ def test_the_first_guess_counts():
 
 
 ODD = [
-    *[("hold", 50, 'Did you mean "holds"'), ("maybe", 50, "choose holds")],
+    *[("hold", 50, "Did you mean holds"), ("maybe", 50, "choose fails, holds")],
     *[("holds", 120, "a blind guess"), ("holds", "very", "a blind guess"), ("holds", None, "100")],
 ]
 
