@@ -24,7 +24,6 @@ def opened(browser):
         contexts.append(context)
         page = context.new_page()
         page.goto(our_page(NOTEBOOKS[NAMES.index(name)]).as_uri())
-        page.wait_for_selector("html:not(.waking)")
         return page
 
     yield open_page

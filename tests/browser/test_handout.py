@@ -68,7 +68,6 @@ def opened(browser, files):
         )
         page.on("pageerror", lambda error: page.faults.append(str(error)))
         page.goto((path or files / f"{edition}.html").as_uri() + at)
-        page.wait_for_selector("html:not(.waking)")
         return page
 
     yield open_page
@@ -108,23 +107,6 @@ def test_nothing_is_asked_of_anybody(opened):
         url for url in page.asked if not url.startswith(("file:", "blob:"))
     ] == [] and page.faults == []
     assert len(page.asked) == 1
-
-
-@pytest.mark.parametrize(
-    ("at", "again", "waking"),
-    [("", False, True), ("", True, False), ("#actors=CHN,RUS", False, False)],
-    ids=["at its top", "reloaded", "at what a link says"],
-)
-def test_what_is_below_the_window_is_laid_out_after_the_first_screen(opened, at, again, waking):
-    page = opened(at=at)
-    page.add_init_script(
-        "addEventListener('DOMContentLoaded', () => { window.first = document.documentElement.className; })"
-    )
-    page.reload() if again else page.goto(f"{page.url.partition('#')[0]}?again{at}")
-    assert ("waking" in page.evaluate("window.first").split()) == waking
-    page.wait_for_selector("html:not(.waking)")
-    skipped = "[...document.querySelectorAll('main > *')].filter(one => getComputedStyle(one).contentVisibility !== 'visible')"
-    assert page.evaluate(f"{skipped}.length") == 0 and page.faults == []
 
 
 def test_one_click_hides_an_actor_in_every_picture_sentence_and_row(opened):
@@ -952,7 +934,7 @@ def test_hostile_names_claims_and_notes_do_not_run(opened, mutate, tmp_path, tex
         page.locator(".bar label", has=page.locator("[value=RUS]")).text_content().strip() == text
     )
     assert text in page.locator("form[data-claim=E1] legend").text_content()
-    assert page.locator("script").count() == 2 and page.locator("img").count() == 0
+    assert page.locator("script").count() == 1 and page.locator("img").count() == 0
 
 
 @pytest.mark.parametrize("text", [*sample.HOSTILE, *sample.LOADING])
@@ -979,7 +961,7 @@ def test_hostile_outputs_do_not_run_and_load_nothing(opened, tmp_path, text):
     for link in page.locator("#cell-hostile a, #cell-hostile-words a").all():
         link.click()
     page.wait_for_timeout(200)
-    assert page.evaluate("window.ran") is None and page.locator("script").count() == 2
+    assert page.evaluate("window.ran") is None and page.locator("script").count() == 1
     assert page.url.startswith(path.as_uri()) and page.locator("meta[http-equiv]").count() == 1
     assert page.locator("main").is_visible()
     assert (

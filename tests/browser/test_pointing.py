@@ -30,7 +30,6 @@ def page(browser, tmp_path_factory):
     tab.faults = []
     tab.on("pageerror", lambda error: tab.faults.append(str(error)))
     tab.goto(path.as_uri())
-    tab.wait_for_selector("html:not(.waking)")
     yield tab
     assert tab.faults == []
     tab.close()

@@ -157,7 +157,6 @@ def test_nothing_in_a_notebook_gives_a_verdict_away(path):
 def test_nothing_in_an_edition_gives_a_verdict_away(path, edition, medium, browser):
     page = browser.new_page(viewport={"width": 1366, "height": 900})
     page.goto(our_page(path, edition).as_uri())
-    page.wait_for_selector("html:not(.waking)")
     if medium == "print":
         page.emulate_media(media="print")
         page.evaluate("() => dispatchEvent(new Event('beforeprint'))")

@@ -1,4 +1,6 @@
-"""What all pages share: the style sheet, the scripts, and the policy that lets just these run."""
+"""What all pages share: the style sheet, the one script, and the policy that lets just this script
+run.
+"""
 
 import base64
 import hashlib
@@ -16,21 +18,19 @@ SOURCES = Path(__file__).parent / "templates" / "frenemies"
 ROOMS = {"address": "toggles", "toggle": "toggles", "pointing": "pictures"}  # as in the notebook
 CODE = "address.js", "toggle.js", "pointing.js", "answers.js", "along.js", "handout.js"
 INDEX = "address.js", "along.js", "index.js"
-EARLY = "early.js"  # before the page is laid out
 POLICY = (
-    "default-src 'none'; script-src {}; style-src 'unsafe-inline'; img-src data:; "
+    "default-src 'none'; script-src 'sha256-{}'; style-src 'unsafe-inline'; img-src data:; "
     "form-action 'none'; base-uri 'none'"
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Assets:
-    """Style sheet, scripts, and the Content-Security-Policy of a page that runs these and nothing
-    else.
+    """Style sheet, script, and the Content-Security-Policy of a page that runs this script and
+    nothing else.
     """
 
     css: Markup
-    early: Markup
     script: Markup
     policy: str
     version: str = __version__
@@ -41,12 +41,10 @@ def assets(files: tuple[str, ...] = CODE) -> Assets:
     """What a page with these script files shares with the others: CODE of a handout, INDEX of the
     index.
     """
-    scripts = _source(EARLY), "\n".join(map(_source, files))
-    digests = [base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in scripts]
-    policy = POLICY.format(" ".join(f"'sha256-{digest}'" for digest in digests))
+    code = "\n".join(map(_source, files))
+    digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
     css = _source("toggle.css") + _source("pointing.css") + _source("handout.css")
-    early, script = map(Markup, scripts)
-    return Assets(css=Markup(css), early=early, script=script, policy=policy)
+    return Assets(css=Markup(css), script=Markup(code), policy=POLICY.format(digest))
 
 
 def _source(name: str) -> str:

@@ -507,17 +507,6 @@ function beforePrint() {
   }
 }
 
-/** Lays out cell after cell, in tasks so short that no click waits for them. */
-function wake(cells) {
-  const start = performance.now();
-  while (cells.length && performance.now() - start < 8) {
-    cells[0].classList.add("awake");
-    cells.shift().getBoundingClientRect();
-  }
-  if (cells.length) setTimeout(wake, 0, cells);
-  else root.classList.remove("waking");
-}
-
 // A link to a neighbouring page leads nowhere on paper, and in a PDF it would tell where the reader keeps the file.
 function cutLinks() {
   for (const link of all('a[href]:not([href^="#"]):not([href*=":"])')) {
@@ -556,4 +545,3 @@ startTerms();
 const contents = document.querySelector(".contents details");
 if (contents && !matchMedia("(min-width: 75rem)").matches) contents.open = false;
 goThere();
-setTimeout(wake, 0, all("main > *"));
