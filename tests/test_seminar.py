@@ -156,7 +156,8 @@ def test_every_picture_of_the_notebooks_has_its_misreading():
         PAPERS["misreadings"],
         re.M,
     )
-    assert {drawings()[name]().key for name in drawn} == set(told) and len(told) == len(set(told))
+    draw = drawings()
+    assert {draw[name]().key for name in drawn} == set(told) and len(told) == len(set(told))
 
 
 def test_simulation_seats_six_to_all():
