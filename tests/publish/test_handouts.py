@@ -586,10 +586,17 @@ class Terminal:
     def __init__(self, folder, *words):
         termios, fcntl = pytest.importorskip("termios"), pytest.importorskip("fcntl")
         self.keys, screen = os.openpty()
+
+        def of_its_own():
+            fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+            signal.signal(
+                signal.SIGINT, signal.default_int_handler
+            )  # tests in the background have none to hand down
+
         self.run = subprocess.Popen(
             [sys.executable, "-m", "frenemies", *map(str, words)],
             stdin=screen, stdout=screen, stderr=screen, cwd=folder, start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=of_its_own,
             env=os.environ | {"TMPDIR": str(scratch(folder)), "TERM": "xterm"},
         )  # fmt: skip
         os.close(screen)
