@@ -10,15 +10,15 @@ ARTICLE = 2019 + 221 / 365  # 9 August 2019 on an axis of years
 THEN = 2018  # the last whole year that was known then
 LEGIBLE = 4.5  # least contrast of words and their ground
 INK, QUIET, GRID = "#222222", "#5F6368", "#E3E3E3"
-LIGHT = 0.945  # of each part of the grey that pale colours come from
 
 
 @lru_cache
 def _house() -> Any:
     import matplotlib as mpl
+    import seaborn as sns
 
     file = Path(__file__).with_name("house.mplstyle")
-    return mpl.rc_params_from_file(file, use_default_template=False)
+    return sns.axes_style("whitegrid") | mpl.rc_params_from_file(file, use_default_template=False)
 
 
 @contextmanager
@@ -64,8 +64,8 @@ def ink_on(ground: Any) -> str:
     return max(("white", INK), key=lambda ink: contrast(ink, ground))
 
 
-def pale(colour: str, strength: float = 0.5) -> Any:
-    """A colour on its way from light grey: at a strength of 1 it is the colour itself."""
-    from matplotlib.colors import to_rgb
+def pale(colour: str, depth: int = 5, steps: int = 10) -> Any:
+    """A colour on its way from white: depth 0 is white, the last step the colour itself."""
+    import seaborn as sns
 
-    return tuple(strength * part + (1 - strength) * LIGHT for part in to_rgb(colour))
+    return sns.light_palette(colour, steps)[depth]

@@ -130,7 +130,7 @@ def _arms_tie(ax: Axes, place: int, tie, then: float, now: float) -> None:
     draw = Tagged(ax, *tie, tell=f"{tell}, 2014-18: {then:.4g} %")
     later = Tagged(ax, *tie, since=True, tell=f"{tell}, {span(last_window())}: {now:.4g} %")
     draw.barh(place + 0.17, then, height=0.36, color=colour)
-    later.barh(place - 0.2, now, height=0.3, color=pale(colour))
+    later.barh(place - 0.2, now, height=0.3, color=pale(colour, 4, 9))
     draw.text(then + 1, place + 0.17, f"{then:.0f}", va="center")
     later.text(now + 1, place - 0.21, f"{now:.0f}", va="center", color=QUIET)
     draw.row_name(place, _from_to(tie))
@@ -193,7 +193,7 @@ def _ties_panel(ax: Axes, ties: pd.DataFrame, own: str, title: str) -> None:
         pair, colour = (own, row["actor"]), actors.colour(own) if row["pledge"] else GREY
         for column in PANELS[title]:
             what = POINTED.get(column, f"arms {column}, million TIV")
-            value, shade = row[column], pale(colour) if column == "received" else colour
+            value, shade = row[column], pale(colour, 4, 9) if column == "received" else colour
             draw = Tagged(ax, *pair, tell=f"{names(pair)}: {what} {value:.4g}")
             if pd.isna(value):
                 draw.text(0, -place, " no figure", va="center", color=QUIET)

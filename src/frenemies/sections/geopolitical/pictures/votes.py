@@ -5,9 +5,8 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import pandas as pd
-from matplotlib import colormaps
+import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
@@ -204,8 +203,7 @@ def _heat_map(pairs: pd.DataFrame, order: list[str], measure: str, since: bool) 
     wide = max(len(codes), 8)  # the scale takes as many rows
     figure, ax = canvas(height=0.3 + 0.215 * wide, left=0.08, right=0.08, top=0.1, bottom=0.1)
     marks.bare(ax, xlim=(-0.5, wide + 3.4), ylim=(wide - 0.5, -0.6))
-    steps = len(STEPS[measure])
-    shades = [to_hex(colormaps["YlGnBu"](step / (steps + 1))) for step in range(1, steps + 1)]
+    shades = sns.color_palette("YlGnBu", len(STEPS[measure])).as_hex()
     for row, one in enumerate(codes):
         for column, other in enumerate(codes[:row]):
             value = values.get((min(one, other), max(one, other)), float("nan"))

@@ -112,7 +112,7 @@ def _block(ax: Axes, one: Any) -> None:
     """One block of one window, as wide as its years; a large one with its words."""
     late, colour = one.end > THEN, GREYS.get(one.supplier, MUTED)
     if one.supplier in STRONG:
-        colour = pale(actors.colour(one.supplier), 0.45) if late else actors.colour(one.supplier)
+        colour = pale(actors.colour(one.supplier), 4) if late else actors.colour(one.supplier)
     who = f"{one.words or 'those shown, together'} to {name(one.recipient)}"
     tell = f"{who}, {span(one.end)}: {100 * one.share:.1f} %"
     draw = Tagged(ax, *one.whose, since=late, tell=tell)

@@ -101,7 +101,7 @@ def _dot(ax: Axes, row: Any, place: int) -> None:
     kind, late = _kind(row), _late(row)
     marker, word = MARKS[kind]
     tell = f"China and Russia, {row.date}: {row.name}, {row.sea}"
-    draw, colour = Tagged(ax, *BOTH, since=late, tell=tell), pale("#3B2E5A", 0.55 if late else 1)
+    draw, colour = Tagged(ax, *BOTH, since=late, tell=tell), pale("#3B2E5A", 5 if late else 9)
     fill = colour if kind == "warships" else "white"
     look = dict(color=colour, markerfacecolor=fill, markeredgewidth=1.6, markersize=8)
     draw.plot(day, place, marker, zorder=4, **look)
