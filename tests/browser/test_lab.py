@@ -376,6 +376,16 @@ def test_a_slider_draws_for_those_shown(page):
     assert page.locator(f"{RANKS}.o-USA").count() == 1
 
 
+def test_arrow_keys_go_on_from_where_a_drawing_was_clicked(page):
+    bring(page, PARTNERS)
+    box, told = page.locator(f"{PARTNERS} svg").bounding_box(), f"{PARTNERS} .told-here"
+    page.mouse.click(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.5)
+    who, year = page.locator(told).inner_text().split(":")[0].rsplit(", ", 1)
+    page.keyboard.press("ArrowRight")
+    assert page.locator(told).inner_text().startswith(f"{who}, {int(year) + 1}:")
+    page.keyboard.press("Escape")
+
+
 def test_same_axes_hides_and_draws_nothing(page):
     bring(page, PARTNERS)
     axis = texts(page, PARTNERS)

@@ -135,9 +135,10 @@ if (!globalThis.frenemiesPointing) {
   addEventListener("pointermove", point);
   addEventListener("pointerdown", point);
   addEventListener("focusin", ({ target }) => {
-    if (!target.matches(DRAWING) || !target.matches(":focus-visible")) return;
-    leave();
+    if (!target.matches(DRAWING)) return;
     target.dataset.lmSuppressShortcuts = "true"; // else JupyterLab takes keys for its own
+    if (!target.matches(":focus-visible")) return;
+    leave();
     const { x, y, width, height } = target.viewBox.baseVal;
     now = { svg: target, place: null, live: true };
     say(target, HINT, [x + width / 2, y + height / 2], true);
