@@ -171,7 +171,7 @@ class Rule:
         if isinstance(value, dict):
             return value
         if isinstance(value, tuple):
-            return dict(zip(self.parts, value, strict=False))
+            return dict(zip(self.parts, value, strict=bool(self.parts)))
         return {"": value}
 
     def edges(self) -> list[float]:
