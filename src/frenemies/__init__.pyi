@@ -16,6 +16,7 @@ from .exercises.forms import exercise as exercise
 from .exercises.guesses import guess as guess
 from .exercises.guesses import guesses as guesses
 from .exercises.guesses import verdict as verdict
+from .exercises.own import Claim as Claim
 from .exercises.standing import progress as progress
 from .measures import arms as arms
 from .measures import balance as balance

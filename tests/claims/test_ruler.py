@@ -13,7 +13,7 @@ from frenemies import claims, evidence, templates
 from frenemies.claims import ledger, swap, units
 from frenemies.claims.card import VerdictCard
 from frenemies.claims.ruler import WIDTH
-from frenemies.claims.yardstick import Yardstick, yardstick
+from frenemies.claims.yardstick import of, yardstick
 from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures.words import name
@@ -21,7 +21,7 @@ from frenemies.pictures import style
 
 IDS = evidence.table("claims")["id"].tolist()
 NARROW = 5.2  # a letter, at least
-made = {claim: Yardstick(claim) for claim in IDS}
+made = {claim: of(claim) for claim in IDS}
 WITH = [claim for claim in IDS if made[claim].svg]
 COMPARED = [claim for claim in WITH if swap.compared(claim)]
 SIDES = [(claim, when) for claim in COMPARED for when in made[claim].others]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, get_args
 from markupsafe import Markup
 
 from frenemies import evidence, registry, stored
-from frenemies.claims import swap
+from frenemies.claims import swap, yardstick
 from frenemies.claims.ledger import both, updated
 from frenemies.claims.rule import row
 from frenemies.claims.verdict import SIGNS, Verdict
@@ -40,7 +40,8 @@ class Side(NamedTuple):
         return [f"{self.label}: {self.verdict.upper()}{stale}", *(f"  {one}" for one in below)]
 
 
-def _side(label: str, verdict: Verdict) -> Side:
+def side(label: str, verdict: Verdict) -> Side:
+    """What a verdict says under a label."""
     folded = []
     if verdict.tipping_point or verdict.robust is not None:
         folded.append(f"Tipping point: {verdict.tipping_point}. {_robust(verdict)}".strip())
@@ -51,7 +52,82 @@ def _side(label: str, verdict: Verdict) -> Side:
     return Side(label, verdict.verdict, "", verdict.reason, books, folded)
 
 
-class VerdictCard:
+class Card:
+    """A verdict on a page: two tags and its yardstick, the reasons, and folded how it was ruled.
+
+    section: whose bar it follows; kind, about: what its output says that it is; look: further
+    classes; waits: closed until the reader has guessed. What it says stands in its methods.
+    """
+
+    section: str
+    kind = "verdict"
+    about: dict[str, str] = {}
+    look = ""
+    waits = False
+
+    def heading(self) -> str:
+        """What it is the verdict on."""
+        raise NotImplementedError
+
+    def sides(self, vintage: Vintage | None = None) -> list[Side]:
+        """What each record says, then and since."""
+        raise NotImplementedError
+
+    def rule(self) -> list[str]:
+        """The rule in words."""
+        raise NotImplementedError
+
+    def source(self, before: str = "") -> str:
+        """The credit line after a word, "" where there is none."""
+        raise NotImplementedError
+
+    def notes(self, timed: bool = False) -> list[str]:
+        """What else stands on it. timed: with the times that nothing stored may hold."""
+        return []
+
+    def lines(self, vintage: Vintage | None = None, timed: bool = False) -> list[str]:
+        """The verdict as plain lines, the same everywhere.
+
+        vintage: only the verdict "then" or "since". Raises Problem.
+        """
+        told = [line for side in self.sides(vintage) for line in side.lines()]
+        below = [*self.notes(timed), *self.rule(), *filter(None, [self.source("Source: ")])]
+        return [self.told_of(), *told, *below]
+
+    def told_of(self) -> str:
+        """What it is the verdict on, as a plain line."""
+        return self.heading()
+
+    def to_html(self, opened: bool = False, timed: bool = False, on_page: bool = False) -> Markup:
+        """The card as HTML: a disclosure with one coloured tag a vintage, the word always in it.
+
+        opened: it stands open, for a page that already has a closed one; on_page: see
+        `Picture.to_html`.
+        """
+        return self._page(self.yardstick.to_html(on_page), opened, timed, on_page)
+
+    def to_image(self) -> Markup:
+        """The same with its yardstick as an image, which every viewer shows."""
+        return self._page(self.yardstick.to_image())
+
+    @cached_property
+    def yardstick(self) -> Yardstick:
+        """Its rule with the figures on it."""
+        raise NotImplementedError
+
+    def _page(
+        self, drawn: Markup, opened: bool = False, timed: bool = False, on_page: bool = False
+    ) -> Markup:
+        told = {"yardstick": drawn, "notes": self.notes(timed), "signs": SIGNS}
+        how = {"opened": opened or not self.waits, "on_page": on_page}
+        return render("verdict.html.j2", card=self, **told, **how)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
+        view, about = stored.live(self.to_html(timed=True)), {"kind": self.kind} | self.about
+        return stored.bundle("\n".join(self.lines()), self.to_image(), self.to_html, view, **about)
+
+
+class VerdictCard(Card):
     """One claim's verdict on a page: closed until the reader has guessed, then and since.
 
     put: others in the places of its actors, VerdictCard("E3", RUS="IND"); that is not the
@@ -64,33 +140,33 @@ class VerdictCard:
         name, times = self.row["id"], get_args(Vintage)
         judged = [swap.judge(name, when, **put) for when in times] if put else both(claim)
         self.then, self.since = judged
-        self.section = registry.section_of(self.row["notebook"])  # whose bar it follows
+        self.section = registry.section_of(self.row["notebook"])
+        self.about, self.waits = {"claim": name}, not put
+        self.kind, self.look = ("swapped", "instead") if put else ("verdict", "")
 
-    def lines(self, vintage: Vintage | None = None) -> list[str]:
-        """The verdict as plain lines, the same everywhere.
+    def heading(self) -> str:
+        name = self.row["id"]
+        return f"{self.instead()} The rule of {name}" if self.put else f"Verdict on {name}"
 
-        vintage: only the verdict "then" or "since". Raises Problem.
-        """
-        head = f"{self.instead()} {self.row['id']}. {self.row['claim']}".strip()
-        told = [line for side in self.sides(vintage) for line in side.lines()]
-        return [head, *told, *self.rule(), *filter(None, [self.source("Source: ")])]
+    def told_of(self) -> str:
+        return f"{self.instead()} {self.row['id']}. {self.row['claim']}".strip()
 
     def sides(self, vintage: Vintage | None = None) -> list[Side]:
         """What each record says, then and since."""
         evidence.known_vintage(vintage)
-        then = [] if vintage == "since" else [_side("As known in August 2019", self.then)]
+        then = [] if vintage == "since" else [side("As known in August 2019", self.then)]
         since = [] if vintage == "then" else [self._since(alone=vintage == "since")]
         return then + since
 
     def _since(self, alone: bool = False) -> Side:
         then, since = self.then, self.since
         if updated(then, since):
-            return _side(f"Since (figures to {day(since.data_until)})", since)
+            return side(f"Since (figures to {day(since.data_until)})", since)
         if alone:
             until = day(then.data_until) if then.data_until else "August 2019"
-            return _side(f"Since: not updated, figures to {until}", since)
+            return side(f"Since: not updated, figures to {until}", since)
         if since.verdict == "undecided" != then.verdict:
-            return _side("Since", since)
+            return side("Since", since)
         return Side("Since", since.verdict, self._why_not_updated())
 
     def _why_not_updated(self) -> str:
@@ -115,32 +191,13 @@ class VerdictCard:
         sources = self.since.sources or self.then.sources
         return f"{before}{sources}.{_edition(self.then)}" if sources else ""
 
-    def to_html(self, opened: bool = False) -> Markup:
-        """The card as HTML: a disclosure with one coloured tag a vintage, the word always in it.
-
-        opened: it stands open, for a page that already has a closed one.
-        """
-        return self._page(self._yardstick.to_html(), opened)
-
-    def to_image(self) -> Markup:
-        """The same with its yardstick as an image, which every viewer shows."""
-        return self._page(self._yardstick.to_image())
-
     @cached_property
-    def _yardstick(self) -> Yardstick:
-        return Yardstick(self.row["id"], *([self.then, self.since] if self.put else []))
+    def yardstick(self) -> Yardstick:
+        return yardstick.of(self.row["id"], *([self.then, self.since] if self.put else []))
 
     def instead(self) -> str:
         """That it is not the article's claim, and who stands where; "" where it is."""
         return f"Not the article's claim: {swap.placed(self.put)}." if self.put else ""
-
-    def _page(self, drawn: Markup, opened: bool = False) -> Markup:
-        return render("verdict.html.j2", card=self, yardstick=drawn, signs=SIGNS, opened=opened)
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
-        kind = {"kind": "swapped" if self.put else "verdict", "claim": self.row["id"]}
-        view = stored.live(self.to_html())
-        return stored.bundle("\n".join(self.lines()), self.to_image(), self.to_html, view, **kind)
 
 
 def _edition(verdict: Verdict) -> str:

@@ -3,7 +3,7 @@
 import itertools
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import pandas as pd
@@ -140,8 +140,8 @@ class Rule:
         )
 
     def at(self, reading: Reading) -> "Rule":
-        """The same rule under another reading."""
-        return Rule.of(self.claim, reading)
+        """The same rule under another reading; as it is stated where it has thresholds for none."""
+        return Rule.of(self.claim, reading) if self.varied else replace(self, reading=reading)
 
     def level(self, name: str) -> Any:
         """A further level under this reading: a number, or the verdict that a finding so named has.

@@ -18,6 +18,8 @@ from frenemies.measures.words import name
 from frenemies.templates import render
 
 WHEN = {"then": "August 2019", "since": "since"}
+OTHERS = {"then": "Others, as known in August 2019", "since": "Others, since"}
+ENDLESS = float("inf")  # where the first zone begins, and the last one ends
 WIDTH, ROW, BAR, DOT = 460, 18, 21, 8  # in units of the drawing
 LETTER, SMALL = 6.4, 5.9  # how wide a letter is: of a mark, and below the bar
 HIGH = 8  # dots on one another before they give way to a side
@@ -75,9 +77,12 @@ class Dot(NamedTuple):
 
 
 class Strip(NamedTuple):
-    """Everybody's figures in one record: dots, the claim's own places, the lowest and highest."""
+    """Everybody's figures in one record: its heading, dots, the claim's own places, and the lowest
+    and highest.
+    """
 
     vintage: str
+    title: str
     own: list[int]
     dots: list[Dot]
     ends: list[tuple[Dot, str]]
@@ -90,12 +95,14 @@ def ruler(
     own: Mapping[Vintage, list[float]],
     key: str,
     whose: str,
+    dated: bool = True,
 ) -> Markup:
     """A claim's rule as an inline SVG: its zones with their numbers, and the figures on them.
 
     sides: then, and since where something newer is known; others: {vintage: as `swap.others` has
     it}; own: {vintage: the claim's own figures among them}; key: the id of the words that name it;
-    whose: the figures on its zones. Empty where no scale decides.
+    whose: the figures on its zones; dated: whether they are of August 2019 and since. Empty where
+    no scale decides.
     """
     rule, told = sides[0].rule, [one for side in sides for one in figures(side)]
     if not told or rule.comparison in ("coded", "undecided") or ";" in rule.unit:
@@ -111,11 +118,12 @@ def ruler(
     for vintage, frame in held.items():
         short = [units.short(value, rule.unit) for value in frame["value"]]
         placed = frame.assign(x=frame["value"].map(scale), told=short)
-        strips.append(_strip(vintage, placed, [*map(scale, own[vintage])], zones))
+        title = OTHERS[vintage] if dated else "Others"
+        strips.append(_strip(vintage, title, placed, [*map(scale, own[vintage])], zones))
     return render(
         "ruler.svg.j2",
         zones=zones,
-        marks=_placed(told, rule.unit, scale),
+        marks=_placed(told, rule.unit, scale, dated),
         below=below,
         rows=max((one.row for one in below), default=-1) + 1,
         strips=strips,
@@ -170,7 +178,7 @@ def _scale(rule: Rule, own: Sequence[float], ticks: Ticks, every: Sequence[float
 
 def _fitting(rule: Rule) -> list[float]:
     """How much of the scale the drawing may hold so that each inner zone has room for its word."""
-    inner = [run for run in runs(rule, max(rule.edges())) if abs(run[0]) < 1e6 > abs(run[1])]
+    inner = [run for run in runs(rule, max(rule.edges())) if ENDLESS not in (-run[0], run[1])]
     return [(high - low) * WIDTH / (LETTER * len(word) + 6) for low, high, word in inner]
 
 
@@ -179,9 +187,9 @@ def runs(rule: Rule, highest: float) -> list[tuple[float, float, str]]:
     step, edges = units.STEPS.get(rule.unit), sorted(set(rule.edges()))
     if step:
         counts = [number * step for number in range(int(max(highest, *edges) / step) + 3)]
-        bounds, probes = [-1e6, *(count - step / 2 for count in counts[1:]), 1e6], counts
+        bounds, probes = [-ENDLESS, *(count - step / 2 for count in counts[1:]), ENDLESS], counts
     else:
-        bounds = [edges[0] - 1e6, *edges, edges[-1] + 1e6]
+        bounds = [-ENDLESS, *edges, ENDLESS]
         probes = [(low + high) / 2 for low, high in itertools.pairwise(bounds)]
     spans = zip(bounds, bounds[1:], map(rule.alone, probes), strict=False)
     grouped = [list(run) for _, run in itertools.groupby(spans, key=lambda span: span[2])]
@@ -193,16 +201,17 @@ def reach(low: float, high: float, unit: str) -> str:
     step = units.STEPS.get(unit)
     if step:
         least = 1 if unit == "rank" else 0
-        first, last = max(round(low / step + 0.5), least), round(high / step - 0.5)
-        if high >= 1e6:
+        first = max(round(max(low / step, 0) + 0.5), least)
+        if high == ENDLESS:
             return f"{first} or more"
+        last = round(high / step - 0.5)
         if first == last:
             return str(first)
         return f"up to {last}" if first == least else f"{first} to {last}"
     first, last = units.bare(low, unit), units.bare(high, unit)
-    if low <= -9e5:
+    if low == -ENDLESS:
         return f"up to {last}"
-    return f"from {first} to {last}" if high < 9e5 else f"from {first} on"
+    return f"from {first} on" if high == ENDLESS else f"from {first} to {last}"
 
 
 def _numbers(rule: Rule, zones: list[Zone], spans: Sequence[tuple], scale: Scale) -> Words:
@@ -246,7 +255,9 @@ def _has_room(one: Below, placed: Sequence[Below]) -> bool:
     return not any(map(meet, placed))
 
 
-def _strip(vintage: str, frame: pd.DataFrame, own: list[int], zones: list[Zone]) -> Strip:
+def _strip(
+    vintage: str, title: str, frame: pd.DataFrame, own: list[int], zones: list[Zone]
+) -> Strip:
     """Everybody's dots: on one another where they meet, and aside within their zone where many."""
     taken = {(x, 0) for x in own}
     dots = []
@@ -260,7 +271,7 @@ def _strip(vintage: str, frame: pd.DataFrame, own: list[int], zones: list[Zone])
     lowest, highest = dots[0], dots[-1]
     ends = [(lowest, "lowest"), (highest, "highest")]
     alone = [pair for pair in ends if [dot.value for dot in dots].count(pair[0].value) == 1]
-    return Strip(vintage, own, dots, alone, max([0, *(dot.up for dot in dots)]) + 1)
+    return Strip(vintage, title, own, dots, alone, max([0, *(dot.up for dot in dots)]) + 1)
 
 
 def _free(at: int, zone: Zone, taken: set[tuple[int, int]]) -> tuple[int, int]:
@@ -277,13 +288,13 @@ def _free(at: int, zone: Zone, taken: set[tuple[int, int]]) -> tuple[int, int]:
     return next(place for place in itertools.chain(places, upwards) if free(place))
 
 
-def _placed(told: list[tuple[str, str, float]], unit: str, scale: Scale) -> list[Mark]:
+def _placed(told: list[tuple[str, str, float]], unit: str, scale: Scale, dated: bool) -> list[Mark]:
     """The marks from the top down: words stay inside and stems run through none, if it can be."""
     later = any(vintage == "since" for vintage, *_ in told)
     marks = []
     for vintage, who, value in told:
-        when = WHEN[vintage] if later or not who else ""
-        words = f"{when}{who}: {units.short(value, unit)}".lstrip(", ")
+        when = WHEN[vintage] if dated and (later or not who) else ""
+        words = f"{when}{who}: {units.short(value, unit)}".lstrip(",: ")
         marks.append((vintage, scale(value), words))
     sides = itertools.product((-1, 1), repeat=len(marks))
     orders = itertools.product(itertools.permutations(marks), sides)

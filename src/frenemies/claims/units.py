@@ -17,6 +17,8 @@ def in_words(value: float, unit: str) -> str:
     form = UNITS.get(unit, {})
     if "words" not in form:
         return f"{value:.0f} {unit[:-1] if value == 1 and unit.endswith('s') else unit}"
+    if "round" in form:
+        return form["words"].format(round(value, form["round"]))
     if "negative" not in form:
         return form["words"].format(value / form.get("step", 1))
     if not round(value, 3):
@@ -40,7 +42,8 @@ def away(distance: float, unit: str) -> str:
 
 def bare(value: float, unit: str) -> str:
     """A number at the edge of a zone: bare(200 / 3, "percent") is "66.7 %"."""
-    return f"{round(value, 2):g}{UNITS.get(unit, {}).get('edge', '')}"
+    digits = f"{value:.2g}" if 0 < abs(value) < 0.1 else f"{round(value, 2):.12g}"
+    return f"{digits}{UNITS.get(unit, {}).get('edge', '')}"
 
 
 def short(value: float, unit: str) -> str:

@@ -168,7 +168,11 @@ class Verdict:
 
 def decide(claim: str, finding: Finding, vintage: Vintage) -> Verdict:
     """Apply a claim's rule to what its test found. Raises UnknownClaim."""
-    rule = Rule.of(claim)
+    return ruled(Rule.of(claim), finding, vintage)
+
+
+def ruled(rule: Rule, finding: Finding, vintage: Vintage) -> Verdict:
+    """Apply a rule to a finding."""
     verdict = rule.outcome(finding.figures)
     if verdict == "undecided":
         finding = replace(finding, value=None, reporters=None, strict=None, lenient=None)

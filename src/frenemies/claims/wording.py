@@ -11,13 +11,24 @@ from fractions import Fraction
 from typing import Literal
 
 from frenemies.claims import units
-from frenemies.claims.rule import Rule, level, number, row
+from frenemies.claims.rule import AROUND, Rule, level, number, row
 from frenemies.errors import Problem
 
 CARDINALS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 PARTS = {float(Fraction(part)): words for part, words in units.TABLE["parts"].items()}
 COUNTED = {"between": "partly", "fewer": "fails"}  # counts of that verdict, looked for up to 100
+MADE = {  # how a rule that has no words of its own is said: to hold, and to be partly right
+    "at_least": ("{holds} or more", "{partly} or more"),
+    "fall": ("{holds} or more", "more than {partly}"),
+    "more_than": ("more than {holds}", "{partly} or more"),
+    "at_most": ("{holds} at most", "{partly} at most"),
+    "less_than": ("less than {holds}", "less than {partly}"),
+    "about": ("within {holds} % of {target}", "within {partly} %"),
+    "just_under": ("less than {target}, and within {holds} % of it", "within {partly} %"),
+    "balance": ("the sign of {target}, and within {holds} % of it", "within {partly} %"),
+    "count": ("{target}, give or take {holds}", "give or take {partly}"),
+}
 PLACE = re.compile(r"\{([^{}:]+):?([^{}]*)\}")
 
 
@@ -35,6 +46,20 @@ def prose(rule: Rule, column: Literal["measure", "thresholds", "alternatives"]) 
         return value if isinstance(value, str) else _written(value, how, rule.unit)
 
     return PLACE.sub(put, held[column])
+
+
+def made(rule: Rule) -> str:
+    """A rule in words that are made of its numbers alone: "90 % or more: holds; else: fails"."""
+    numbers = {"holds": rule.holds, "partly": rule.partly}
+    told = {name: _edge(value, rule) for name, value in numbers.items() if value is not None}
+    told |= {"target": units.bare(rule.target, rule.unit)}
+    said = zip(numbers, MADE[rule.comparison], strict=True)
+    zones = [f"{words.format(**told)}: {rule.cap or name}" for name, words in said if name in told]
+    return f"{'; '.join(zones)}; else: fails"
+
+
+def _edge(value: float, rule: Rule) -> str:
+    return f"{value:g}" if rule.comparison in AROUND else units.bare(value, rule.unit)
 
 
 def _span(counts: list[int], how: str) -> str:

@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -16,7 +16,7 @@ from frenemies.claims.ruler import WIDTH, figures, reach, ruler, runs
 from frenemies.claims.verdict import Verdict
 from frenemies.claims.wording import prose
 from frenemies.errors import Problem
-from frenemies.evidence import actors
+from frenemies.evidence import Vintage, actors
 from frenemies.measures.words import capital, names, possessive
 from frenemies.templates import render
 
@@ -24,40 +24,43 @@ FEW = 3  # actors who are named where they are level
 MEANS = {"holds": "holds", "partly": "holds partly", "fails": "fails", "undecided": "is undecided"}
 KNOWN = {"then": "as known in August 2019", "since": "since"}
 THEN, SINCE = [("August 2019", ""), ("verdict", "")], [("since", "since"), ("verdict", "since")]
+PLAIN = [("figure", ""), ("verdict", "")]
+IN_PLACE = "The claim's rule, and the figures with others in the place of its own actors."
 Told = tuple[tuple[str, ...], str]  # actors (and "since"), sentence
 
 
 class Yardstick:
-    """A claim's rule, its figures then and since, and those of everybody else: drawn and told.
+    """A rule, a claim's figures on it, and those of everybody else: drawn and told.
 
-    sides: other verdicts in place of the claim's own, which stand alone on it.
+    sides: what the rule says of them, then, and since where anything newer is known; others:
+    {vintage: as `swap.others` has it}; own: {vintage: {part of the rule, or "": the claim's figure
+    among them}}; title: what is measured, in words; section: whose bar it follows; key: a name that
+    no other drawing has; note: what the dots are; whose: the claim's figures; dated: whether they
+    are those of August 2019 and since.
     """
 
-    def __init__(self, claim: str, *sides: Verdict):
-        self.row, (self.then, since) = row(claim), sides or both(claim)
-        self.since = since if updated(self.then, since) else None
-        self.sides = [self.then, *([self.since] if self.since else [])]
-        self.rule = self.then.rule
-        self.title = prose(self.rule, "measure")  # what is measured, in words
-        self.section = registry.section_of(self.row["notebook"])  # whose bar it follows
-        self.key = f"yardstick-{self.row['id']}{'-instead' if sides else ''}"
-        asked = [] if sides else self.sides
-        self.others = {side.vintage: swap.others(side.id, side.vintage) for side in asked}
-        own = {side.vintage: [*swap.own_figures(side).values()] for side in asked}
-        self.put, self.whose = bool(sides), "In its place" if sides else "The claim"
-        self.svg = ruler(self.sides, self.others, own, self.key, self.whose)
+    def __init__(
+        self,
+        sides: Sequence[Verdict],
+        others: Mapping[Vintage, pd.DataFrame],
+        own: Mapping[Vintage, dict[str, float]],
+        *,
+        title: str,
+        section: str,
+        key: str,
+        note: str,
+        whose: str = "The claim",
+        dated: bool = True,
+    ):
+        self.sides, self.others, self._own, self.dated = sides, others, own, dated
+        self.then, self.since = sides[0], sides[1] if len(sides) > 1 else None
+        self.rule, self.title, self.section = self.then.rule, title, section
+        self.key, self.note, self.whose = key, note, whose
+        among = {vintage: [*figures.values()] for vintage, figures in own.items()}
+        self.svg = ruler(sides, others, among, key, whose, dated)
 
-    @property
-    def note(self) -> str:
-        """What the dots are."""
-        held = [frame for frame in self.others.values() if len(frame)]
-        if self.put:
-            return "The claim's rule, and the figures with others in the place of its own actors."
-        if not held:
-            return "The rule and the claim's own figures; the measure is held for nobody else."
-        among = swap.compared(self.row["id"])
-        whose = " or ".join(possessive(swap.title(place)) for place in among.swap) if among else ""
-        return f"Dots: others in {whose} place. Large and black: the claim."
+    def _known(self, side: Verdict) -> str:
+        return KNOWN[side.vintage] if self.dated else ""
 
     def own(self) -> list[Told]:
         """The rule and the claim's own figures in a sentence each."""
@@ -74,7 +77,8 @@ class Yardstick:
             f"{who[2:]} {units.in_words(value, self.rule.unit)}".strip()
             for _, who, value in figures(side)
         ]
-        return f"{capital(KNOWN[side.vintage])}: {', '.join(told)}, so it {MEANS[side.verdict]}."
+        known = capital(self._known(side)) or "The figure"
+        return f"{known}: {', '.join(told)}, so it {MEANS[side.verdict]}."
 
     def ranks(self) -> list[Told]:
         """Where the claim's own figures stand among everybody's: they hold while all are shown."""
@@ -87,7 +91,7 @@ class Yardstick:
 
     def _ranked(self, side: Verdict, frame: pd.DataFrame) -> str:
         low, high = (self._end(frame, at) for at in (0, -1))
-        own = swap.own_figures(side)
+        own = self._own[side.vintage]
         every = [*frame["value"], *own.values()]
         places = [
             f"{f'{swap.title(who)} is ' if len(own) > 1 else 'it is '}number"
@@ -95,7 +99,7 @@ class Yardstick:
             for who, value in own.items()
         ]
         return (
-            f"Of {len(every)} {KNOWN[side.vintage]} {' and '.join(places)} from the top;"
+            f"{f'Of {len(every)} {self._known(side)}'.strip()} {' and '.join(places)} from the top;"
             f" the highest of the others: {high}, the lowest: {low}."
         )
 
@@ -154,18 +158,22 @@ class Yardstick:
         """The picture in words, in short."""
         return " ".join(text for _, text in self.own() + self.ranks())
 
-    def to_html(self) -> Markup:
-        """The figure as HTML: caption, drawing, words, table. It follows the bar of its section."""
-        return self._page(self.svg) if self.svg else Markup("")
+    def to_html(self, on_page: bool = False) -> Markup:
+        """The figure as HTML: caption, drawing, words, table. It follows the bar of its section.
+
+        on_page: see `Picture.to_html`.
+        """
+        return self._page(self.svg, on_page) if self.svg else Markup("")
 
     def to_image(self) -> Markup:
         """The same with its drawing as an image, which every viewer shows."""
         return self._page(stored.image(self.svg, self.alt(), WIDTH)) if self.svg else Markup("")
 
-    def _page(self, drawn: Markup) -> Markup:
-        columns = [("who", ""), *THEN, *(SINCE if self.since else [])]
+    def _page(self, drawn: Markup, on_page: bool = False) -> Markup:
+        columns = [("who", ""), *(THEN if self.dated else PLAIN), *(SINCE if self.since else [])]
         table = render("table.html.j2", columns=columns, rows=self._rows())
-        return render("yardstick.html.j2", yardstick=self, drawn=drawn, table=table)
+        told = {"yardstick": self, "drawn": drawn, "table": table}
+        return render("yardstick.html.j2", **told, on_page=on_page)
 
     def to_text(self) -> str:
         """What is measured, and the picture in words."""
@@ -182,12 +190,42 @@ def _late(side: Verdict) -> tuple[str, ...]:
     return ("since",) if side.vintage == "since" else ()
 
 
+def of(claim: str, *sides: Verdict) -> Yardstick:
+    """The yardstick of one of the article's claims. Raises UnknownClaim.
+
+    sides: other verdicts in place of the claim's own, which stand alone on it.
+    """
+    held, (then, since) = row(claim), sides or both(claim)
+    drawn = [then, since] if updated(then, since) else [then]
+    asked = [] if sides else drawn
+    others = {side.vintage: swap.others(side.id, side.vintage) for side in asked}
+    return Yardstick(
+        drawn,
+        others,
+        {side.vintage: swap.own_figures(side) for side in asked},
+        title=prose(then.rule, "measure"),
+        section=registry.section_of(held["notebook"]),
+        key=f"yardstick-{held['id']}{'-instead' if sides else ''}",
+        note=IN_PLACE if sides else _note(held["id"], others),
+        whose="In its place" if sides else "The claim",
+    )
+
+
+def _note(claim: str, others: Mapping[Vintage, pd.DataFrame]) -> str:
+    """What the dots are."""
+    if all(frame.empty for frame in others.values()):
+        return "The rule and the claim's own figures; the measure is held for nobody else."
+    among = swap.compared(claim)
+    whose = " or ".join(possessive(swap.title(place)) for place in among.swap) if among else ""
+    return f"Dots: others in {whose} place. Large and black: the claim."
+
+
 def yardstick(claim: str) -> Yardstick:
     """A claim's rule with everybody on it to whom its measure applies: `fr.yardstick("F5")`.
 
     Printed, it is lines of text. Raises UnknownClaim; Problem where no scale decides.
     """
-    made = Yardstick(claim)
+    made = of(claim)
     if not made.svg:
-        raise Problem(f"no scale decides {made.row['id']}: its verdict rests on no one figure")
+        raise Problem(f"no scale decides {made.then.id}: its verdict rests on no one figure")
     return made

@@ -12,6 +12,7 @@ from typing import Any
 
 from frenemies import claims, evidence
 from frenemies.errors import Problem, write_atomic
+from frenemies.exercises import own_rule
 from frenemies.exercises.words import say
 
 Contents = dict[str, Any]
@@ -28,7 +29,8 @@ def now() -> str:
 
 
 def load(path: Path | str | None = None) -> Contents:
-    """What the reader's file holds: {"version", "guesses": [...], "exercises": {...}}.
+    """What the reader's file holds: {"version", "guesses": [...], "exercises": {...}, "claims":
+    [...]}.
 
     Empty where there is no file. Where it, or an entry, cannot be read, the file as it was is set
     aside under another name, with one line that says so, and the rest goes on.
@@ -46,7 +48,7 @@ def load(path: Path | str | None = None) -> Contents:
 
 
 def _empty() -> Contents:
-    return {"version": 1, "guesses": [], "exercises": {}}
+    return {"version": 1, "guesses": [], "exercises": {}, "claims": []}
 
 
 def read(path: Path | str) -> tuple[Contents | None, int]:
@@ -65,17 +67,20 @@ def read(path: Path | str) -> tuple[Contents | None, int]:
 def sound(contents: Any) -> tuple[Contents | None, int]:
     """What counts in the contents of a reader's file, and the number of entries that do not.
 
-    What counts: known claims, known verdicts, 0 to 100 % sure.
+    What counts: known claims, known verdicts, 0 to 100 % sure; claims of their own as they were
+    sealed.
     """
     held = contents if isinstance(contents, dict) else {}
     guesses, tries = held.get("guesses"), held.get("exercises", {})
-    if not isinstance(guesses, list) or not isinstance(tries, dict):
+    sealed = held.get("claims", [])
+    if not (isinstance(guesses, list) and isinstance(tries, dict) and isinstance(sealed, list)):
         return None, 1
     known = _claims()
     kept = [guess for guess in guesses if _sound_guess(guess, known)]
     tried = {name: entry for name, entry in tries.items() if _sound_tries(entry)}
-    lost = len(guesses) - len(kept) + len(tries) - len(tried)
-    return _empty() | held | {"guesses": kept, "exercises": tried}, lost
+    whole = [entry for entry in sealed if own_rule.sound(entry)]
+    lost = len(guesses) - len(kept) + len(tries) - len(tried) + len(sealed) - len(whole)
+    return _empty() | held | {"guesses": kept, "exercises": tried, "claims": whole}, lost
 
 
 def _claims() -> set[str] | None:

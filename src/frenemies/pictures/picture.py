@@ -110,12 +110,15 @@ class Picture:
         drawing = self._drawing
         return render("drawing.svg.j2", drawing=drawing, title=self.title, width=width)
 
-    def to_html(self) -> str:
+    def to_html(self, on_page: bool = False) -> str:
         """The figure as HTML: caption, drawing, source, the picture in words, the table behind
         it.
+
+        on_page: as it stands on a page that brings the style sheets and frames its drawings.
         """
         own = {"drawing": self._drawing, "then": self._texts | self.then, "short": _short}
-        page = render("figure.html.j2", **self._below, **own, clauses=clauses, actors=actors)
+        words = {"clauses": clauses, "actors": actors, "on_page": on_page}
+        page = render("figure.html.j2", **self._below, **own, **words)
         return str(page)
 
     def to_image(self) -> str:

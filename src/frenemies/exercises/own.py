@@ -1,0 +1,420 @@
+"""A claim of the reader's own: sealed with its rule before the figure is seen, then judged as the
+article's claims are.
+"""
+
+import math
+import sys
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from numbers import Real
+from typing import Any, get_args
+
+import numpy as np
+import pandas as pd
+from markupsafe import Markup
+
+from frenemies import evidence, stored
+from frenemies.claims import card, units
+from frenemies.claims.verdict import Finding, Verdict, ruled
+from frenemies.claims.wording import made
+from frenemies.claims.yardstick import MEANS, Yardstick
+from frenemies.errors import Problem
+from frenemies.evidence import Vintage, actors
+from frenemies.exercises import diary, own_rule
+from frenemies.exercises.words import say
+from frenemies.measures.words import capital, day
+from frenemies.templates import render
+
+SECTION = "own"  # whose bar its cards follow
+Entry = dict[str, Any]
+
+
+@dataclass
+class Told:
+    """Lines for the reader. What is stored holds no time: `timed` are shown while a kernel runs."""
+
+    plain: Sequence[str]
+    timed: Sequence[str] = ()
+
+    def __repr__(self) -> str:
+        return "\n".join(self.timed or self.plain)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> stored.Bundle:
+        view = stored.live(_paragraphs(self.timed or self.plain))
+        return stored.bundle("\n".join(self.plain), _paragraphs(self.plain), view=view, kind="line")
+
+
+def _paragraphs(lines: Sequence[str]) -> Markup:
+    return render("said.html.j2", lines=lines)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Another measure under the same rule: its name, its figure (NaN: not held), its verdict."""
+
+    name: str
+    value: float
+    verdict: str
+
+    def told(self, unit: str) -> str:
+        """The same as a sentence."""
+        figure = "not held" if math.isnan(self.value) else units.in_words(self.value, unit)
+        return f"Read as “{self.name}”: {figure}, so it {MEANS[self.verdict]}."
+
+
+class Claim:
+    """A claim of your own, its rule, its seal and its verdict.
+
+    sentence: the claim; kind: "descriptive", or "causal", "intention" or "forecast", which can be
+    partly right at best and need cap="partly"; rule: how a figure is held against the numbers:
+    "at_least", "more_than", "fall", "at_most", "less_than" (holds, partly: from where on), "about",
+    "just_under", "balance" (in percent off the target), "count" (off the target); unit: of these
+    numbers and of the figure, such as "%", "USD bn", "ratio", "kappa", "votes", "number"; why: your
+    reason for the numbers; tables: those that you use, credited with their traps.
+
+    Raises Problem for a claim or rule that cannot be decided so.
+    """
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        kind: str = "descriptive",
+        rule: str,
+        holds: float | None = None,
+        partly: float | None = None,
+        target: float | None = None,
+        unit: str = "number",
+        cap: str | None = None,
+        why: str = "",
+        tables: Sequence[str] = (),
+    ):
+        numbers = {"holds": holds, "partly": partly, "target": target}
+        self.sentence, self.why = _sentence(sentence), str(why or "").strip()
+        self.rule = own_rule.read(kind, rule, unit, cap, numbers)
+        self.kind, self.tables = kind.strip(), _tables(tables)
+        self.hash = own_rule.digest(self.sentence, self.kind, own_rule.kept(self.rule))
+        self.readings: dict[str, Reading] = {}
+        self.limits: list[str] = []
+        self.card: OwnCard | None = None
+        self.cells = Cells.begin()
+        self._entry: Entry | None = None  # its seal, also where that could not be written
+
+    # The seal
+
+    def seal(self) -> Told:
+        """Write claim, rule, hash and time into your own file, before you see the figure.
+
+        Sealed once, the first time counts, however often the cell is run. A claim whose rule has
+        changed is a new one beside the old.
+        """
+        before, self.cells = self._in_file(), Cells.begin()
+        entry = before or self._entry or self._new_entry()
+        lost = "" if before else diary.change(lambda contents: _add(contents["claims"], entry))
+        self._entry = entry = self._in_file() or entry
+        head = f"Sealed: “{self.sentence}” {capital(self.kind)}. Rule: {made(self.rule)}."
+        hashed = f"Hash {self.hash[:12]}."
+        state = "not_written" if lost else "stands_sealed" if before else "sealed_now"
+        time = say(state, time=moment(entry["time"]), file=diary.own_file().name, lost=lost)
+        plain = [head, *self.earlier(), hashed, *filter(None, [lost])]
+        return Told(plain, [head, time, *self.earlier(timed=True), hashed])
+
+    def _new_entry(self) -> Entry:
+        entry = {"claim": self.sentence, "kind": self.kind, "rule": own_rule.kept(self.rule)}
+        return entry | {"hash": self.hash, "time": diary.now()}
+
+    def _in_file(self) -> Entry | None:
+        held = diary.load()["claims"]
+        return next((entry for entry in held if entry["hash"] == self.hash), None)
+
+    @property
+    def sealed(self) -> Entry | None:
+        """The entry of your file that seals it, None where there is none."""
+        self._entry = self._entry or self._in_file()
+        return self._entry
+
+    def earlier(self, timed: bool = False) -> list[str]:
+        """Other rules that were sealed before for the same sentence, in words."""
+        held = diary.load()["claims"]
+        places = [at for at, entry in enumerate(held) if entry["hash"] == self.hash]
+        same = [one for one in held[: places[0] if places else None] if self._same(one)]
+        return [_earlier(entry, timed) for entry in same]
+
+    def _same(self, entry: Entry) -> bool:
+        return _bare(entry["claim"]) == _bare(self.sentence) and entry["hash"] != self.hash
+
+    # The verdict
+
+    def verdict(
+        self,
+        value: float,
+        since: float | None = None,
+        others: Mapping[str, float] | pd.Series | None = None,
+    ) -> "OwnCard":
+        """What the sealed rule says of your figure: a card with its ruler and its tipping point.
+
+        value: a number in the claim's unit (NaN: not held, so undecided); since: the same later, if
+        value is of August 2019; others: {actor: value}, a dict or a Series, as dots beside it.
+        Raises Problem before the claim is sealed, or for a value that is no number; UnknownActor.
+        """
+        self._ask_for_seal()
+        given = [value] if since is None else [value, since]
+        found = [self._finding(self._figure(one)) for one in given]
+        sides = zip(found, get_args(Vintage), strict=False)
+        judged = [ruled(self.rule, one, vintage) for one, vintage in sides]
+        self.card = OwnCard(self, judged, self._others(others))
+        self.cells = self.cells.end()
+        return self.card
+
+    def _ask_for_seal(self) -> None:
+        if self.sealed is None:
+            raise Problem("seal the claim first, before its figure is seen: mine.seal()")
+
+    def _figure(self, value: object) -> float:
+        return own_rule.countable(figure(value), self.rule.unit)
+
+    def _finding(self, value: float) -> Finding:
+        if math.isnan(value):
+            return Finding(reason=say("not_held"), tables=self.tables)
+        said = f"The figure: {units.in_words(value, self.rule.unit)}."
+        percent = self.rule.unit.startswith("percent")
+        slip = percent and 0 < abs(value) <= 1 < min(map(abs, self.rule.edges()))
+        reason = f"{said} {say('a_share')}" if slip else said
+        return Finding(value=value, reason=reason, tables=self.tables)
+
+    def _others(self, given: object) -> pd.DataFrame:
+        """Columns as of `swap.others`."""
+        given = {} if given is None else given
+        if not isinstance(given, Mapping | pd.Series):
+            shape = 'others are a dict or a Series of figures by actor, such as {"IND": 89.8}'
+            raise Problem(f"{shape}, not {_kind(given)}")
+        held = {actors.find(who): self._of(who, one) for who, one in given.items()}
+        rows = [(who, "", one, self.rule.alone(one)) for who, one in held.items()]
+        frame = pd.DataFrame(rows, columns=["who", "place", "value", "verdict"])
+        return frame.dropna().sort_values(["value", "who"], ignore_index=True)
+
+    def _of(self, who: str, value: object) -> float:
+        try:
+            return self._figure(value)
+        except Problem as fault:
+            raise Problem(f"others, {who}: {fault}") from None
+
+    # What stands beside it
+
+    def reading(self, name: str, value: float) -> Told:
+        """The same rule on another measure of the same claim: `mine.reading("imports alone", x)`.
+
+        It votes on nothing: the card tells under how many readings the verdict stands. Raises
+        Problem as `verdict`.
+        """
+        self._ask_for_seal()
+        if not isinstance(name, str) or not name.strip():
+            raise Problem('a reading has a name: mine.reading("imports alone", value)')
+        held = self._figure(value)
+        one = Reading(name.strip(), held, self.rule.outcome([None if math.isnan(held) else held]))
+        self.readings[one.name] = one
+        return Told([one.told(self.rule.unit), *self.standing()])
+
+    def standing(self) -> list[str]:
+        """Under how many of the other readings the verdict stands, in words."""
+        if not (self.readings and self.card):
+            return []
+        own, every = self.card.then.verdict, self.readings.values()
+        same = sum(one.verdict == own for one in every)
+        others = "reading" if len(every) == 1 else "readings"
+        return [f"The verdict ({own}) stands under {same} of {len(every)} other {others}."]
+
+    def cannot(self, sentence: str) -> Told:
+        """Say what the figure cannot show: `mine.cannot("Trade says nothing of services.")`."""
+        limit = _sentence(sentence)
+        if limit not in self.limits:
+            self.limits.append(limit)
+        return Told([f"It cannot show: {limit}"])
+
+    # On a page
+
+    def lines(self, timed: bool = False) -> list[str]:
+        """Claim, rule and seal, and once it is judged its card, as plain lines."""
+        if self.card:
+            return self.card.lines(timed=timed)
+        state = "Sealed." if self.sealed else "Not sealed yet: mine.seal()"
+        return [f"“{self.sentence}” {capital(self.kind)}.", f"Rule: {made(self.rule)}.", state]
+
+    def __repr__(self) -> str:
+        return "\n".join(self.lines(timed=True))
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> stored.Bundle:
+        return (self.card or Told(self.lines()))._repr_mimebundle_()
+
+
+class OwnCard(card.Card):
+    """The verdict on a claim of the reader's own, on a page and as lines.
+
+    judged: what its rule says, then and since; among: others' figures.
+    """
+
+    section, kind, look = SECTION, "own", "own"
+
+    def __init__(self, claim: Claim, judged: Sequence[Verdict], among: pd.DataFrame):
+        self.claim, self.judged, self.among = claim, judged, among
+        self.then, self.time = judged[0], diary.now()
+        self.dated = len(judged) > 1
+
+    def heading(self) -> str:
+        return f"A claim of your own, not the article's: “{self.claim.sentence}”"
+
+    def sides(self, vintage: Vintage | None = None) -> list[card.Side]:
+        labels = {"then": "As known in August 2019" if self.dated else "Verdict", "since": "Since"}
+        held = [one for one in self.judged if vintage in (None, one.vintage)]
+        return [card.side(labels[one.vintage], one) for one in held]
+
+    def notes(self, timed: bool = False) -> list[str]:
+        """Its seal, its other readings and what it cannot show."""
+        sealed = [self.sealed()] if timed else []
+        readings = [one.told(self.claim.rule.unit) for one in self.claim.readings.values()]
+        cannot = [f"It cannot show: {one}" for one in self.claim.limits]
+        earlier = self.claim.earlier(timed)
+        return [*sealed, *earlier, *readings, *self.claim.standing(), *cannot]
+
+    def sealed(self) -> str:
+        """How long before its figure it was sealed."""
+        entry = self.claim.sealed
+        assert entry  # else there would be no card
+        return f"Sealed {span(entry['time'], self.time)} before the figure was computed."
+
+    def rule(self) -> list[str]:
+        why = [f"Why: {self.claim.why}"] if self.claim.why else []
+        return [f"Rule: {made(self.claim.rule)}.", *why]
+
+    def source(self, before: str = "") -> str:
+        sources = self.then.sources
+        return f"{before}{sources}." if sources else ""
+
+    @cached_property
+    def yardstick(self) -> Yardstick:
+        decided = [one for one in self.judged if one.value is not None]
+        own = {} if self.then.value is None else {"": self.then.finding.value}
+        return Yardstick(
+            decided or self.judged,
+            {"then": self.among},
+            {"then": own},
+            title=capital(made(self.claim.rule)),
+            section=self.section,
+            key=f"yardstick-own-{self.claim.hash[:8]}",
+            note="Dots: others. Large and black: your claim." if len(self.among) else "",
+            whose="Your claim",
+            dated=self.dated,
+        )
+
+    def __repr__(self) -> str:
+        return "\n".join(self.lines(timed=True))
+
+
+# What a reader gave
+
+
+def figure(value: object) -> float:
+    """The number that a reader gave, NaN where it is not held. Raises Problem, which says what it
+    is instead.
+    """
+    if value is pd.NA or value is pd.NaT:
+        return math.nan
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+        raise Problem(f"one number is asked for, not {_kind(value)}")
+    if math.isinf(value):
+        raise Problem("the figure is infinite: was something divided by nought?")
+    return float(value)
+
+
+def _kind(value: object) -> str:
+    """What something is that is no number, and what to do about it."""
+    if value is None:
+        return say("nothing_given")
+    if isinstance(value, str):
+        return f'text ("{value[:40]}"): leave out the quotes and the unit'
+    if isinstance(value, pd.DataFrame):
+        return 'a table: choose a row and a column, such as frame.loc[0, "share"]'
+    if isinstance(value, pd.Series | pd.Index | np.ndarray) and value.size == 1:
+        return f"a {type(value).__name__} that holds one: say .item() behind it"
+    if isinstance(value, Collection):
+        return f"a {type(value).__name__} of {len(value)}: choose one of them"
+    return repr(value)[:80]
+
+
+def _sentence(text: object) -> str:
+    if not isinstance(text, str) or not text.strip():
+        raise Problem("write it as one sentence, in quotes")
+    return " ".join(text.split())
+
+
+def _tables(names: object) -> list[str]:
+    given = [names] if isinstance(names, str) else names
+    if not isinstance(given, Collection) or not all(isinstance(one, str) for one in given):
+        raise Problem('tables are names in quotes, such as ["economic/trade"]')
+    return [name for name in dict.fromkeys(given) if evidence.describe(name)]
+
+
+# Seals
+
+
+def _add(held: list[Entry], entry: Entry) -> None:
+    """Another kernel may have sealed the same claim meanwhile."""
+    if all(one["hash"] != entry["hash"] for one in held):
+        held.append(entry)
+
+
+def _bare(sentence: str) -> str:
+    return "".join(letter for letter in sentence.casefold() if letter.isalnum())
+
+
+def _earlier(entry: Entry, timed: bool) -> str:
+    when = f" on {moment(entry['time'])}" if timed else ""
+    return say("earlier", when=when, rule=made(own_rule.rule_of(entry)))
+
+
+def moment(time: str) -> str:
+    """A moment as in a sentence: "27 November 2026, 02:43 UTC"."""
+    utc = datetime.fromisoformat(time).astimezone(UTC).isoformat()
+    return f"{day(utc[:10])}, {utc[11:16]} UTC"
+
+
+def span(start: str, end: str) -> str:
+    """The time between two moments, in words: "12 minutes"."""
+    passed = datetime.fromisoformat(end) - datetime.fromisoformat(start)
+    minutes = max(int(passed.total_seconds()), 0) // 60
+    for size, word in ((1440, "day"), (60, "hour"), (1, "minute")):
+        if number := minutes // size:
+            return f"{number} {word}{'' if number == 1 else 's'}"
+    return "less than a minute"
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of this kernel between two moments: their numbers."""
+
+    first: int = 0
+    last: int = 0
+    history: Sequence[str] = field(default=(), repr=False)
+
+    @classmethod
+    def begin(cls) -> "Cells":
+        """From the cell that runs now on."""
+        history = _history()
+        return cls(len(history) - 1, len(history) - 1, history)
+
+    def end(self) -> "Cells":
+        """Up to the cell that runs now."""
+        return Cells(self.first, len(self.history) - 1, self.history)
+
+    def code(self) -> list[str]:
+        """What was run, each cell once: what stands after the first, where there is any."""
+        run = [cell.strip() for cell in self.history[self.first : self.last + 1]]
+        return [cell for cell in dict.fromkeys(run[1:] or run) if cell]
+
+
+def _history() -> Sequence[str]:
+    """The cells run so far as IPython has them, this one last; empty outside of it."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    return shell.history_manager.input_hist_raw if shell else ()

@@ -1,0 +1,424 @@
+"""A claim of one's own: its rule is read or refused with a sentence, its seal counts once, its verdict is the rule's, and nothing that is stored holds a time."""
+
+import json
+import math
+import re
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+
+import frenemies as fr
+from frenemies.claims import compare
+from frenemies.errors import Problem, write_atomic
+from frenemies.exercises import diary, own, own_rule
+
+SENTENCE = "China trades just as much with India as with Russia"
+RULE = {"rule": "at_least", "holds": 90, "partly": 67, "unit": "%"}
+TIME = re.compile(r"\d\d:\d\d|minute|hour|20\d\d, ")
+
+
+def claim(sentence=SENTENCE, **given):
+    return fr.Claim(sentence, **(RULE | given))
+
+
+def sealed(sentence=SENTENCE, **given):
+    mine = claim(sentence, **given)
+    mine.seal()
+    return mine
+
+
+def entries():
+    return diary.load()["claims"]
+
+
+def set_back(**passed):
+    """The seal in the file was made that long ago."""
+    ago = (datetime.now(UTC) - timedelta(**passed)).isoformat(timespec="seconds")
+
+    def change(contents):
+        contents["claims"][0]["time"] = ago
+
+    assert diary.change(change) == ""
+
+
+BAD = [
+    ({"sentence": " "}, "write it as one sentence"),
+    ({"sentence": 3}, "write it as one sentence"),
+    ({"holds": None, "partly": None}, "the rule has no numbers"),
+    ({"holds": None}, "could never hold"),
+    ({"holds": 67, "partly": 90}, "wrong way round.*cannot be smaller"),
+    ({"rule": "at_most"}, "wrong way round.*cannot be larger"),
+    ({"rule": "about", "target": 100}, "wrong way round"),
+    ({"rule": "at_leats"}, "no rule here.*Did you mean at_least"),
+    ({"rule": "coded"}, "no rule here"),
+    ({"rule": "undecided"}, "no rule here"),
+    ({"rule": 90}, "rule is a word in quotes"),
+    ({"kind": "descriptiv"}, "no kind of claim here.*Did you mean descriptive"),
+    ({"unit": "percnt"}, "no unit here.*Did you mean percent"),
+    ({"unit": None}, "unit is a word in quotes"),
+    ({"holds": "90"}, "holds is a number without quotes"),
+    ({"holds": True}, "holds is a number"),
+    ({"partly": math.nan}, "partly is a number"),
+    ({"target": 100}, "has no target"),
+    *[
+        ({"rule": rule, "holds": 10, "partly": 25}, "lacks its target")
+        for rule in ("about", "just_under", "balance", "count")
+    ],
+    ({"rule": "about", "holds": 10, "partly": 25, "target": 0}, "nothing is within"),
+    ({"rule": "count", "holds": -1, "partly": 2, "target": 6}, "how far off"),
+    ({"unit": "votes", "holds": 2e6}, 'unit="number"'),
+    *[
+        ({"kind": kind}, f'of the kind {kind} .*cap="partly"')
+        for kind in ("intention", "causal", "forecast")
+    ],
+    ({"cap": "holds"}, "the one cap"),
+    ({"tables": ["economic/trad"]}, 'no table "economic/trad".*Did you mean'),
+    ({"tables": 3}, "names in quotes"),
+    ({"tables": None}, "names in quotes"),
+]
+
+
+@pytest.mark.parametrize("given,says", BAD, ids=repr)
+def test_a_claim_that_cannot_be_decided_gets_one_sentence(given, says):
+    with pytest.raises(Problem, match=says) as told:
+        claim(**given)
+    assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "rule,numbers,holds,partly,fails",
+    [
+        ("at_least", {"holds": 90, "partly": 67}, 90, 67, 66.9),
+        ("more_than", {"holds": 30, "partly": 25}, 31, 30, 24),
+        ("fall", {"holds": 5, "partly": 0}, 5, 1, 0),
+        ("at_most", {"holds": 1, "partly": 3}, 1, 3, 3.1),
+        ("less_than", {"holds": 0.2, "partly": 0.4}, 0.1, 0.2, 0.4),
+        ("about", {"holds": 10, "partly": 25, "target": 120}, 110, 145, 80),
+        ("just_under", {"holds": 10, "partly": 25, "target": 100}, 95, 101, 130),
+        ("balance", {"holds": 25, "partly": 50, "target": 9}, 8, 5, -9),
+        ("count", {"holds": 0, "partly": 2, "target": 6}, 6, 4, 9),
+    ],
+)
+def test_each_rule_judges_as_our_own_do_and_says_its_numbers(rule, numbers, holds, partly, fails):
+    mine = fr.Claim(f"As by {rule}", rule=rule, unit="number", **numbers)
+    mine.seal()
+    for word, value in (("holds", holds), ("partly", partly), ("fails", fails)):
+        card = mine.verdict(value)
+        assert card.then.verdict == word == compare(rule, value, **numbers)
+        assert card.then.tipping_point and card.yardstick.svg
+    told = mine.verdict(holds).rule()[0]
+    assert all(re.search(rf"\b{number}\b", told) for number in numbers.values())
+
+
+def test_what_shows_no_cause_and_no_mind_is_partly_right_at_best():
+    mine = sealed(kind="intention", cap="partly", holds=None)
+    assert mine.verdict(500).then.verdict == "partly"
+    assert sealed(kind="causal", cap="partly").verdict(500).then.verdict == "partly"
+
+
+def test_no_verdict_before_the_seal():
+    mine = claim()
+    for ask in (lambda: mine.verdict(90), lambda: mine.reading("imports", 90)):
+        with pytest.raises(Problem, match="seal the claim first"):
+            ask()
+    assert mine.card is None and entries() == []
+    mine.seal()
+    assert mine.verdict(90).then.verdict == "holds"
+
+
+def test_sealed_again_the_first_time_counts_in_this_kernel_and_the_next():
+    mine = claim()
+    assert "written into my-answers.json" in repr(mine.seal())
+    (first,) = entries()
+    set_back(days=1)
+    (kept,) = entries()
+    again = repr(mine.seal())
+    assert "stands sealed since" in again and "written into" not in again
+    other = claim("China trades  just as much with India\nas with Russia")  # another kernel
+    assert other.hash == mine.hash and other.sealed == kept
+    assert "stands sealed since" in repr(other.seal()) and entries() == [kept]
+    assert first | {"time": kept["time"]} == kept
+    assert "Sealed 1 day before the figure" in repr(other.verdict(90))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"holds": 95}, {"rule": "more_than"}, {"unit": "ratio"}, {"kind": "causal", "cap": "partly"}],
+    ids=repr,
+)
+def test_a_rule_changed_after_the_seal_is_a_new_claim_beside_the_old(change):
+    first = sealed()
+    changed = claim(f"{SENTENCE}.", **change)
+    assert "Another rule" in repr(changed.seal()) and len(entries()) == 2
+    card, told = changed.verdict(92), f"before{{}}: {first.verdict(92).rule()[0][6:-1]}"
+    assert told.format("") in "\n".join(card.lines())
+    assert re.search(
+        r"sealed for this sentence before on \d+ \w+ 20\d\d, \d\d:\d\d UTC", repr(card)
+    )
+    assert "Another rule" not in repr(first.verdict(92)) and "Another" not in repr(first.seal())
+    assert "Another rule" not in repr(sealed("China trades more with India").verdict(92))
+
+
+def test_why_and_tables_may_change_after_the_seal():
+    assert claim(why="because", tables="economic/trade").hash == claim().hash
+    assert claim(unit="percent").hash == claim().hash != claim(unit="ratio").hash
+
+
+VALUES = [
+    ("89.8", "text"),
+    (None, "None: did a function return nothing"),
+    (pd.Series([1.0]), r"say \.item\(\)"),
+    (np.array([[1.0]]), r"say \.item\(\)"),
+    (pd.Series([1.0, 2.0, 3.0]), "a Series of 3: choose one"),
+    (pd.DataFrame({"a": [1]}), "a table: choose a row and a column"),
+    ([1, 2], "a list of 2"),
+    ((), "a tuple of 0"),
+    (True, "one number is asked for"),
+    (np.True_, "one number is asked for"),
+    (math.inf, "divided by nought"),
+    (1j, "one number is asked for"),
+    (print, "one number is asked for"),
+]
+
+
+@pytest.mark.parametrize("value,says", VALUES, ids=lambda one: str(type(one)))
+def test_what_is_no_number_is_told_what_it_is(value, says):
+    mine = sealed()
+    mine.verdict(91)
+    before = mine.lines()
+    asked = [
+        lambda: mine.verdict(value),
+        lambda: mine.reading("imports", value),
+        lambda: mine.verdict(90, others={"IND": value}),
+    ]
+    if value is not None:
+        asked.append(lambda: mine.verdict(90, since=value))
+    for ask in asked:
+        with pytest.raises(Problem, match=says) as told:
+            ask()
+        assert "\n" not in str(told.value)
+    assert mine.lines() == before and mine.readings == {}
+
+
+@pytest.mark.parametrize("value", [math.nan, np.nan, pd.NA, np.float32("nan")], ids=repr)
+def test_a_figure_that_is_not_held_is_undecided_and_says_so(value):
+    card = sealed().verdict(value)
+    assert card.then.verdict == "undecided" and "the measure is not held" in repr(card)
+    assert card.yardstick.svg == "" and "<svg" not in card.to_html()
+
+
+@pytest.mark.parametrize("value", [89.8, np.float64(89.8), np.float32(89.8), 90, np.int64(90)])
+def test_numbers_of_every_kind_are_numbers(value):
+    assert sealed().verdict(value).then.value == pytest.approx(float(value))
+
+
+def test_a_share_where_percent_is_counted_is_asked_about():
+    mine = sealed()
+    assert "multiply by 100" in repr(mine.verdict(0.898))
+    assert "multiply by 100" not in repr(mine.verdict(89.8))
+    assert "multiply by 100" not in repr(sealed("A little", holds=0.9, partly=0.5).verdict(0.6))
+
+
+def test_then_and_since_have_a_tag_each_and_one_figure_has_no_date():
+    mine = sealed()
+    alone, both = mine.verdict(80), mine.verdict(80, since=120)
+    assert [one.verdict for one in both.sides()] == ["partly", "holds"]
+    assert "As known in August 2019: PARTLY" in repr(both) and "Since: HOLDS" in repr(both)
+    page = BeautifulSoup(both.to_html(), "html.parser")
+    assert [tag.get_text() for tag in page.select(".sides .tag")] == ["½ partly", "✓ holds"]
+    assert page.select_one(".sides .since") and page.select(".ruler .since")
+    assert "August" not in repr(alone) + alone.to_html() + alone.yardstick.to_text()
+
+
+def test_others_are_dots_that_follow_the_bar_of_ones_own_claims():
+    others = pd.Series({"IND": 89.8, "Japan": 310.0, "KAZ": math.nan, "USA": 600.0})
+    card = sealed().verdict(89.8, others=others)
+    page = BeautifulSoup(card.to_html(), "html.parser")
+    assert page.select_one("figure.yardstick")["data-bar"] == "own"
+    dots = page.select("svg .dot")
+    assert {dot["class"][0] for dot in dots} == {"a-IND", "a-JPN", "a-USA"}
+    assert "number 3 from the top" in card.yardstick.to_text()
+    rows = {row["class"][0]: row.get_text(" ") for row in page.select("tr[class]")}
+    assert "310.0 % holds" in rows["a-JPN"] and "89.8 % partly" in rows["a-claim"]
+
+
+@pytest.mark.parametrize(
+    "others,says",
+    [
+        ({"Atlantis": 1}, '"Atlantis" is no actor here'),
+        ({"Inda": 1}, "Did you mean IND"),
+        (pd.Series([1, 2]), '"0" is no actor here'),
+        ([1, 2], "a dict or a Series"),
+        (pd.DataFrame({"a": [1]}), "a dict or a Series"),
+        ("IND", "a dict or a Series"),
+        ({"IND": "much"}, "others, IND: one number"),
+    ],
+    ids=repr,
+)
+def test_others_that_are_none_get_a_sentence(others, says):
+    with pytest.raises(Problem, match=says):
+        sealed().verdict(90, others=others)
+
+
+def test_other_readings_are_counted_and_vote_on_nothing():
+    mine = sealed()
+    assert (
+        repr(mine.reading("imports alone", 95)) == "Read as “imports alone”: 95.0 %, so it holds."
+    )
+    card = mine.verdict(80)
+    mine.reading("exports alone", 70)
+    mine.reading("per head", math.nan)
+    said = repr(mine.reading("imports alone", 99))  # the cell run again
+    assert card.then.verdict == "partly" and "stands under 1 of 3 other readings" in said
+    told = repr(mine)
+    assert told.count("imports alone") == 1 and "99.0 %" in told and "not held" in told
+    for name in ("", None, 3):
+        with pytest.raises(Problem, match="a reading has a name"):
+            mine.reading(name, 1)
+
+
+def test_what_it_cannot_show_is_on_the_card_once():
+    mine = sealed()
+    for _ in range(2):
+        mine.cannot("Goods are not services.")
+    assert repr(mine.verdict(90)).count("It cannot show: Goods are not services.") == 1
+    with pytest.raises(Problem, match="one sentence"):
+        mine.cannot("")
+
+
+def shown(thing):
+    data, metadata = thing._repr_mimebundle_()
+    return data, metadata["frenemies"]["kind"]
+
+
+def test_nothing_stored_holds_a_time_and_the_live_view_does():
+    first, changed = sealed(), claim(holds=95)
+    things = [changed, changed.seal(), first.seal(), changed.verdict(96, since=97), changed]
+    kinds = []
+    for thing in things:
+        data, kind = shown(thing)
+        kinds.append(kind)
+        stored = data["text/plain"] + data["text/html"]
+        assert not TIME.search(stored), stored
+        assert thing is changed or TIME.search(repr(thing))
+    assert kinds == ["own", "line", "line", "own", "own"]
+    assert not TIME.search(changed.card.to_html())
+    assert TIME.search(changed.card.to_html(timed=True))
+
+
+def test_stored_outputs_are_the_same_when_the_notebook_is_run_again():
+    def run():
+        mine = claim()
+        parts = [mine.seal(), mine.verdict(80, others={"IND": 70}), mine.reading("a", 95), mine]
+        return [
+            {name: shown(one)[0][name] for name in ("text/plain", "text/html")} for one in parts
+        ]
+
+    once = run()
+    set_back(days=3)
+    assert run() == once
+
+
+def test_a_card_says_whose_claim_it_is_and_carries_its_sources():
+    card = sealed(why="Nine tenths.", tables=["economic/trade"]).verdict(80)
+    text, page = card._repr_mimebundle_()[0]["text/plain"], str(card.to_html())
+    for told in (text, BeautifulSoup(page, "html.parser").get_text()):
+        assert "A claim of your own, not the article's" in told and SENTENCE in told
+        assert "Why: Nine tenths." in told and "IMF Direction of Trade" in told
+    details = BeautifulSoup(page, "html.parser").select_one("details.verdict.own")
+    assert details.has_attr("open") and not details.has_attr("id")
+
+
+def test_a_sentence_of_tags_is_a_sentence():
+    card = sealed("<script>alert(1)</script> & more").verdict(80)
+    assert "<script" not in card.to_html() and "&lt;script" in card.to_html()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda entry: entry["rule"].update(holds=50.0),
+        lambda entry: entry.update(claim="Another sentence"),
+        lambda entry: entry.update(time="yesterday"),
+        lambda entry: entry.update(time="2026-11-27T02:49:07"),
+        lambda entry: entry.update(time=None),
+        lambda entry: entry.update(rule=None),
+        lambda entry: entry.update(kind=["descriptive"]),
+        lambda entry: entry.pop("hash"),
+        lambda entry: entry["rule"].update(comparison="coded"),
+        lambda entry: entry["rule"].update(more=1),
+    ],
+)
+def test_a_seal_that_was_changed_is_set_aside_and_the_rest_goes_on(spoil, capsys):
+    fr.guess("E1", "holds", 80)
+    sealed()
+    sealed(holds=95)
+    path = diary.own_file()
+    contents = json.loads(path.read_text())
+    spoil(contents["claims"][0])
+    path.write_text(json.dumps(contents))
+    assert [entry["rule"]["holds"] for entry in entries()] == [95]
+    assert "1 entry could not be read" in capsys.readouterr().out
+    assert len(diary.load()["guesses"]) == 1
+    kept = path.with_name("my-answers-unreadable-1.json")
+    assert json.loads(kept.read_text()) == contents
+
+
+def test_a_file_of_before_has_no_claims_and_takes_them():
+    diary.own_file().write_text('{"version": 1, "guesses": [], "exercises": {}}')
+    sealed()
+    assert len(entries()) == 1
+
+
+@pytest.mark.parametrize("claims", [3, None, {}, "x"], ids=repr)
+def test_claims_that_are_no_list_are_set_aside(claims, capsys):
+    diary.own_file().write_text(json.dumps({"version": 1, "guesses": [], "claims": claims}))
+    assert entries() == [] and "could not be read" in capsys.readouterr().out
+
+
+def test_where_the_file_cannot_be_written_the_seal_holds_for_this_kernel(monkeypatch):
+    def full(*args, **kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(diary, "write_atomic", full)
+    mine = claim()
+    said = repr(mine.seal())
+    assert "Not kept: my-answers.json cannot be written here (No space left on device)." in said
+    assert "until this kernel stops" in said
+    assert "Sealed less than a minute before" in repr(mine.verdict(90)) and not entries()
+    monkeypatch.setattr(diary, "write_atomic", write_atomic)
+    time = mine.sealed["time"]
+    mine.seal()
+    assert [entry["time"] for entry in entries()] == [time]
+
+
+def test_the_hash_is_the_one_of_the_file():
+    mine = sealed()
+    (entry,) = entries()
+    assert mine.hash == entry["hash"] == own_rule.digest(SENTENCE, "descriptive", entry["rule"])
+    assert own_rule.sound(entry) and len(mine.hash) == 64
+
+
+@pytest.mark.parametrize(
+    "seconds,words",
+    [
+        (0, "less than a minute"),
+        (59, "less than a minute"),
+        (60, "1 minute"),
+        (12 * 60 + 30, "12 minutes"),
+        (3600, "1 hour"),
+        (2 * 86400 + 5, "2 days"),
+        (-5, "less than a minute"),
+    ],
+)
+def test_times_between_in_words(seconds, words):
+    start = datetime(2026, 11, 27, 2, 43, tzinfo=UTC)
+    end = start + timedelta(seconds=seconds)
+    assert own.span(start.isoformat(), end.isoformat()) == words
+
+
+def test_a_moment_in_words_is_of_utc():
+    assert own.moment("2026-11-27T02:43:07+02:00") == "27 November 2026, 00:43 UTC"
