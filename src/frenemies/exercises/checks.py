@@ -68,14 +68,18 @@ class Said:
 def check(name: object, answer: Any = None) -> Result:
     """Whether an answer is right, and if not, why: `fr.check("E3-rank", 10)`. Never raises.
 
-    answer: a number, text, list, dict, Series or DataFrame. Returns a Result, true where the answer
-    is right; the reader's file keeps the number of tries and whether it was solved.
+    answer: a number, text, list, dict, Series or DataFrame; `...` where none is written yet.
+    Returns a Result, true where the answer is right; the reader's file keeps the number of tries
+    and whether it was solved.
     """
     try:
         exercise = find(name)
     except Problem as fault:
         return Result(False, str(fault))
-    result = exercise.question.judge(answer)
+    question = exercise.question
+    if answer is ... and question.lines:
+        return Result(None, say("lines_first", wanted=question.wanted()))
+    result = question.judge(answer)
     lost = diary.change(lambda contents: _note(contents, exercise.id, result))
     return Result(result.right, " ".join(filter(None, [result.says, lost])))
 
@@ -112,7 +116,7 @@ def solution(name: object, reveal: bool = False) -> Said:
         return Said(say("try_first", id=exercise.id))
     question = exercise.question
     lines = [f"Solution of {exercise.id}: {question.solution}", *question.points()]
-    return Said("\n".join(lines), imports(question.code) + question.code)
+    return Said("\n".join(lines), question.lines or imports(question.code) + question.code)
 
 
 def imports(code: str) -> str:

@@ -86,11 +86,13 @@ class ExerciseForm(Form):
             self.box.observe(lambda _: self.check(), "entered")
         self.said = html(paragraphs(say("solved") if diary.solved(exercise.id) else ""))
         head = html(render("question.html.j2", title=title, ask=question.ask))
-        steps = ("Check", self.check, "primary"), ("Hint", self.hint), ("Solution", self.solution)
-        buttons = ipywidgets.HBox([*starmap(button, steps)], layout=shared(ipywidgets.Layout))
+        steps = [("Check", self.check, "primary"), ("Hint", self.hint), ("Solution", self.solution)]
+        here = steps[question.kind == "frame" :]  # a frame is checked in the reader's own cell
+        buttons = ipywidgets.HBox([*starmap(button, here)], layout=shared(ipywidgets.Layout))
         parts, name = [*filter(None, [head, self.box]), buttons, self.said], exercise.id
         options = [f"  {key}) {option}" for key, (option, _, _) in question.lettered()]
-        text = "\n".join([title, question.ask, *options, say("answer", wanted=question.wanted())])
+        how = say("answer_in_code" if question.lines else "answer", wanted=question.wanted())
+        text = "\n".join([title, question.ask, *options, how])
         super().__init__(parts, lambda: page(exercise), text, kind="exercise", exercise=name)
 
     def check(self) -> None:
@@ -113,7 +115,7 @@ class ExerciseForm(Form):
 def _box(question: kinds.Question) -> ipywidgets.Widget | None:
     if question.kind == "choice":
         return choices([(text, key) for key, (text, _, _) in question.lettered()])
-    if question.kind == "state":
+    if question.kind in ("state", "frame"):
         return None
     tall = question.kind in ("open", "table")
     layout = ipywidgets.Layout(width="min(40rem, 95%)", **({"height": "6rem"} if tall else {}))

@@ -1,4 +1,5 @@
-"""Kinds of question: Number, Choice, Items (several actors), Table, State (of the actor bar), Open.
+"""Kinds of question: Number, Choice, Items (several actors), Table, State (of the actor bar), Open;
+one more, Frame, stands in `frames`.
 
 Each holds what is asked, three graded hints and the solution. `judge(answer)` takes whatever a
 reader hands in, and never raises. A page without Python is told which answers count (`accepted`)
@@ -48,12 +49,15 @@ class Question:
 
     code: an expression that gives the right answer; means: what a right answer shows, without
     giving it away; again: what to look at after a slip that nobody foresaw.
+    lines: of a question that is answered in code, pandas that gives the right answer, from the line
+    that the reader is given to `answer = ...`.
     """
 
     ask: str = ""
     hints: list[str] = field(default_factory=list)
     solution: str = ""
     code: str = ""
+    lines: str = ""
     means: str = ""
     again: str = "Which table, row and column did you use?"
     kind = "open"
@@ -69,6 +73,11 @@ class Question:
 
     def _judge(self, answer: Any) -> Result:
         raise NotImplementedError
+
+    @property
+    def start(self) -> str:
+        """The line of code that a reader is given; "" where no code is asked for."""
+        return self.lines.partition("\n")[0]
 
     def wanted(self) -> str:
         """The form of answer that is asked for, in words."""

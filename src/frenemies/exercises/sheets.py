@@ -22,12 +22,22 @@ from frenemies import claims, registry
 from frenemies.claims import ledger
 from frenemies.errors import NotHeld, Problem, did_you_mean
 from frenemies.evidence import actors
+from frenemies.exercises.frames import Frame
 from frenemies.exercises.kinds import Choice, Items, Number, Open, Question, State, Table
 
 Figures = dict[str, Any]
-KINDS = {one.__name__.casefold(): one for one in (Number, Choice, Items, Table, State, Open)}
+ALL = Number, Choice, Items, Table, State, Open, Frame
+KINDS: dict[str, type[Question]] = {one.__name__.casefold(): one for one in ALL}
 ASIDE = {"level", "skill", "kind", "given", "words"}  # fields that are no part of the question
-AS_IT_STANDS = {"unit", "digits", "key", "value", "section"}  # neither a text nor a figure
+AS_IT_STANDS = {
+    "unit",
+    "units",
+    "digits",
+    "key",
+    "keys",
+    "value",
+    "section",
+}  # neither a text nor a figure
 ROWS = {"wrong": ("figure", "why"), "choices": ("text", "right", "why")}
 SIGNS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
 SUMS = r"(.+) ([+-]) (.+)", r"(.+) ([*/]) (.+)"  # of figures; what binds weaker comes first
@@ -128,12 +138,13 @@ class Filler(string.Formatter):
         self.where, self.field, self.figures, self.words = where, field, figures, words
 
     def text(self, template: str, figures: Figures | None = None) -> str:
-        """A text, its lines joined and its figures filled in: those of a row, or all."""
+        """A text with its figures: those of a row, or all. Only code stays in lines."""
         if not isinstance(template, str):
             raise self._error(f'{template} is no text: put it in "quotes"')
+        template = template.strip() if self.field == "lines" else " ".join(template.split())
         try:
             held = self.figures if figures is None else figures
-            return self.vformat(" ".join(template.split()), (), held)
+            return self.vformat(template, (), held)
         except Problem:
             raise
         except (TypeError, ValueError) as error:

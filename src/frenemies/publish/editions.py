@@ -117,7 +117,8 @@ def _fold(cell: NotebookNode) -> None:
     cell.metadata.setdefault("jupyter", {})["source_hidden"] = True
     if name := asked(cell):
         question = exercises.find(name).question
-        fold = render("way_out.html.j2", solution=[question.solution, *question.points()])
+        solution = [question.solution, *question.points()]
+        fold = render("way_out.html.j2", solution=solution, code=question.lines)
         for output in cell.outputs:
             data = output.get("data", {})
             for kind in {stored.PAGE, "text/html"} & set(data):
@@ -154,5 +155,7 @@ def _check(name: str) -> str:
         question = exercises.find(name).question
     except exercises.Unanswerable:
         return ""
+    if question.lines:
+        return f'{question.lines}\nfr.check("{name}", answer)'
     answer = question.code or repr(getattr(question, "answer", ""))
     return "" if question.kind == "open" else f'{imports(answer)}fr.check("{name}", {answer})'

@@ -57,8 +57,12 @@ def tasks(cells: list[NotebookNode]) -> str:
 
 def _tasks(cell: NotebookNode) -> Counter[str]:
     """What there is to do in one cell: of each kind, how many. A form asks for several guesses."""
-    kinds = set(cell.metadata.get("tags", [])) & set(PLURALS) if cell.cell_type == "code" else set()
+    kinds = _tags(cell) & set(PLURALS) if cell.cell_type == "code" else set()
     return Counter({k: len(CLAIM.findall(cell.source)) or 1 if k == "guess" else 1 for k in kinds})
+
+
+def _tags(cell: NotebookNode) -> set[str]:
+    return set(cell.metadata.get("tags", []))
 
 
 def _rounded(cells: list[NotebookNode]) -> tuple[int, int]:
@@ -67,10 +71,10 @@ def _rounded(cells: list[NotebookNode]) -> tuple[int, int]:
 
 
 def _spent(cell: NotebookNode) -> tuple[float, float]:
-    """(Minutes, minutes for an exercise) of one cell."""
+    """(Minutes, minutes for an exercise, its answer in code as long again) of one cell."""
     counts, words = _tasks(cell), len(cell.source.split()) if cell.cell_type == "markdown" else 0
     shown = " ".join(one.get("data", {}).get("text/plain", "") for one in cell.get("outputs", []))
     spent = {kind: MINUTES[kind] * n for kind, n in counts.items() if kind != "verdict"}
     spent["verdict"] = (len(shown.split()) / WORDS or MINUTES_OF_CARD) * counts["verdict"]
-    solved = spent.pop("exercise", 0)
+    solved = spent.pop("exercise", 0) + MINUTES["exercise"] * ("answer" in _tags(cell))
     return words / WORDS + sum(spent.values()), solved

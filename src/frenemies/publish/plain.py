@@ -18,7 +18,7 @@ from frenemies.evidence import glossary
 
 TAGS = {
     *("guess", "picture", "number", "verdict", "after-verdict"),
-    *("exercise", "solution", "instructor", "setup"),
+    *("exercise", "answer", "solution", "instructor", "setup"),
     *("live", "handout"),
     "raises-exception",  # a figure that is not held costs one cell, not the page
 }

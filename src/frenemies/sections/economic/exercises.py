@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from frenemies import evidence
 from frenemies.claims import ledger
 from frenemies.evidence import actors
 from frenemies.exercises.sheets import Figures, sheet
@@ -43,6 +44,23 @@ def far_ahead(year: int, times: dict[str, float]) -> Figures:
     found = {"names": twice.name, "without_customs": len(states), "at_least": most, "rank": rank}
     half = totals.le(russia / 2).sum()
     return found | {"russia": russia, "at_most_half": half, "partners": len(totals)}
+
+
+@exercises.figures("E3-code-five")
+def five_largest(year: int) -> Figures:
+    """China's five largest partners in a year (USD bn), and tables that come of slips."""
+    table = evidence.table("economic/partners")
+    table = table.assign(billion=table.total_usd / 1e9)
+    china, then = table.query("reporter == 'CHN'"), table.query("year == @year")
+    china_then = china.query("year == @year")
+    sums = china.groupby("partner", as_index=False).billion.sum()
+    slips = {"any_year": china, "summed": sums}
+    slips |= {"russias": then.query("reporter == 'RUS'"), "later": china.query("year == 2018")}
+    slips |= {"before": china.query("year == @year - 1"), "after": china.query("year == @year + 1")}
+    found = {name: rows.nlargest(5, "billion") for name, rows in slips.items()}
+    found |= {"first": china_then.head(5), "smallest": china_then.nsmallest(5, "billion")}
+    five = china_then.nlargest(5, "billion").reset_index(drop=True)
+    return found | {"five": five, "all": china_then}
 
 
 @exercises.figures("E3-set")

@@ -1,0 +1,153 @@
+"""A question answered with lines of pandas: its answer is a data frame, judged by what it holds."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from frenemies.evidence import actors
+from frenemies.exercises import reading
+from frenemies.exercises.kinds import Number, Question, Result
+from frenemies.exercises.words import say
+
+DOUBLED = {2.0: say("doubled")}
+
+
+@dataclass(kw_only=True)
+class Frame(Question):
+    """A data frame, its rows and columns in any order, whatever its index.
+
+    answer: the right one; keys: the columns that say what a row is of; units: the columns of
+    figures, and their units; digits: decimals asked for, 0 for counts.
+    wrong: pairs of (frame, why it is off). Of all these no other column counts.
+    """
+
+    answer: pd.DataFrame
+    keys: list[str]
+    units: dict[str, str]
+    digits: int = 1
+    wrong: list[tuple[pd.DataFrame, str]] = field(default_factory=list)
+    kind = "frame"
+
+    def __post_init__(self) -> None:
+        columns = [*self.keys, *self.units]
+        self.answer = self.answer[columns]
+        self.wrong = [(frame[columns], why) for frame, why in self.wrong]
+        self._right = self._rows(self.answer)
+        self._known = [(self._rows(frame), why) for frame, why in self.wrong]
+
+    def wanted(self) -> str:
+        units = [f"{name} ({unit})" if unit else name for name, unit in self.units.items()]
+        return say("frame", columns=", ".join([*self.keys, *units]))
+
+    def _judge(self, answer: Any) -> Result:
+        given = self._rows(self._columns(_table(answer)))
+        right = self._same(given, self._right)
+        return Result(right, self.means if right else self._why(given))
+
+    def _columns(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """A table with the columns that are asked for. Raises Unreadable where it has others."""
+        wanted = [*self.keys, *self.units]
+        frame = frame.set_axis(frame.columns.map(str), axis="columns")
+        levels = [name for name in frame.index.names if name in wanted and name not in frame]
+        frame = frame.reset_index(level=levels)
+        lacking = [name for name in wanted if name not in frame]
+        others = [name for name in frame if name not in (*wanted, "index")]
+        if lacking:
+            raise reading.Unreadable(self._lacks(frame, lacking, others))
+        if others:
+            raise reading.Unreadable(say("more_columns", more=", ".join(others)))
+        return frame
+
+    def _lacks(self, frame: pd.DataFrame, lacking: list[str], others: list[str]) -> str:
+        for key in (name for name in lacking if name in self.keys):
+            held = set(self.answer[key].map(_word))
+            if held & set(map(_word, frame.index)):
+                return say("in_index", column=key)
+            if len(held & set(map(_word, others))) > 1:
+                return say("wide", column=key)
+        if len(lacking) == len(others) == 1:
+            return say("renamed", column=lacking[0], other=others[0])
+        return say("no_column", column=lacking[0], held=", ".join(frame))
+
+    def _rows(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The figures of a table, each row named by its keys: "China, 2018"."""
+        names = frame[self.keys].map(_word).agg(", ".join, axis="columns")
+        figures = frame[list(self.units)].apply(pd.to_numeric, errors="coerce")
+        return figures.set_axis(names).astype(float)
+
+    def _same(self, given: pd.DataFrame, target: pd.DataFrame) -> bool:
+        """Whether two hold the same rows and figures, to the last digit asked for, or 0.2 %."""
+        order = ["row", *self.units]
+        given, target = (one.rename_axis("row").sort_values(order) for one in (given, target))
+        if not given.index.equals(target.index):
+            return False
+        reach = np.maximum(10.0**-self.digits, target.abs() * 0.002) if self.digits else 0
+        return bool(((given - target).abs() <= reach + 1e-9).all(axis=None))
+
+    def _why(self, given: pd.DataFrame) -> str:
+        """Why a table is off: a slip foreseen for all its rows, else the first row that is."""
+        known = [(self._right, ""), *self._known]
+        for (column, factor, slip), (target, why) in product(self._slips(), known):
+            if self._same(given.assign(**{column: given[column] / factor}), target):
+                return " And then: ".join(filter(None, [slip, why]))
+        return self._rows_off(given) or self._figure_off(given)
+
+    def _slips(self) -> Iterator[tuple[str, float, str]]:
+        """(Column, factor, what happened): of no slip first, then of unit, sign and scale."""
+        yield next(iter(self.units)), 1, ""
+        for column, unit in self.units.items():
+            more = reading.slips() | DOUBLED if self.digits else {}
+            yield from ((column, *slip) for slip in (reading.slips(unit) | more).items())
+
+    def _rows_off(self, given: pd.DataFrame) -> str:
+        """What is said of rows that are missing, too many, or there twice; "" where none is."""
+        twice = given.index[given.index.duplicated()].unique()
+        if len(twice):
+            return say("twice", row=twice[0])
+        lacking = self._right.index.difference(given.index, sort=False)
+        extra = given.index.difference(self._right.index, sort=False)
+        says = [say("no_row", rows=_some(lacking))] if len(lacking) else []
+        says += [say("more_rows", rows=_some(extra))] if len(extra) else []
+        return " ".join([*says, self.unforeseen()] if says else [])
+
+    def _figure_off(self, given: pd.DataFrame) -> str:
+        """What is said of the first figure that is off."""
+        alike = [slip for slip in self._known if slip[0].index.is_unique]
+        for row, (column, unit) in product(self._right.index, self.units.items()):
+            where, value = f"{row}, {column}", given.loc[row, column]
+            if np.isnan(value):
+                return say("blank", where=where)
+            wrong = [(told.loc[row, column], why) for told, why in alike if row in told.index]
+            about: dict[str, Any] = {"unit": unit, "digits": self.digits, "again": self.again}
+            result = Number(answer=self._right.loc[row, column], wrong=wrong, **about).judge(value)
+            if not result:
+                return f"{where}: {result.says}"
+        return self.unforeseen()
+
+
+def _table(answer: Any) -> pd.DataFrame:
+    """An answer as a table with rows. Raises Unreadable where it is none."""
+    if isinstance(answer, list) and answer and all(type(row) is dict for row in answer):
+        answer = pd.DataFrame(answer)
+    if isinstance(answer, pd.DataFrame) and len(answer):
+        return answer
+    told = {pd.DataFrame: "empty", pd.Series: "series", type(None): "nothing"}
+    raise reading.Unreadable(say(told.get(type(answer), "no_frame")))
+
+
+def _word(value: Any) -> str:
+    """A cell of a key column, a label of rows or columns, in words: 2018.0 is "2018"."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    code = reading.code_or_word(value)
+    return actors.name(code) if code in actors.ALL else code
+
+
+def _some(rows: Sequence[str]) -> str:
+    """The first three names of some rows, and how many more there are."""
+    more = [f"{len(rows) - 3} more"] if len(rows) > 3 else []
+    return "; ".join([*rows[:3], *more])

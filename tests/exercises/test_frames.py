@@ -1,0 +1,249 @@
+"""Exercises that are answered in code: a data frame is judged by what it holds, and what is off is said."""
+
+import itertools
+import json
+
+import nbformat
+import numpy as np
+import pandas as pd
+import pytest
+from conftest import ROOT
+
+import frenemies as fr
+from frenemies import registry
+from frenemies.evidence import actors
+from frenemies.exercises import check, diary, find, forms, hint, ids, solution
+from frenemies.exercises.frames import Frame
+from frenemies.publish import editions
+
+CODED = [name for name in ids() if find(name).question.lines]
+FRAMES = [name for name in CODED if find(name).question.kind == "frame"]
+RIGHT = pd.DataFrame(
+    {
+        "partner": ["CHN", "CHN", "DEU", "DEU"],
+        "year": [2017, 2018, 2017, 2018],
+        "billion": [84.4, 107.1, 57.3, 61.9],
+        "percent": [14.5, 15.6, 8.6, 8.7],
+    }
+)
+EXPORTS = RIGHT.assign(billion=[38.9, 56.1, 25.7, 34.2])
+ALONE = RIGHT.query("year == 2018").assign(year=2016)
+QUESTION = Frame(
+    ask="How much?",
+    keys=["partner", "year"],
+    units={"billion": "USD bn", "percent": "%"},
+    answer=RIGHT.assign(more="not asked for"),
+    wrong=[(EXPORTS, "One direction only."), (ALONE, "Another year.")],
+    means="It grew.",
+    again="Which year?",
+)
+WIDE = RIGHT.pivot(index="year", columns="partner", values="billion")
+
+SAME = {
+    "as it is": RIGHT,
+    "rows in another order": RIGHT.iloc[[3, 0, 2, 1]],
+    "columns in another order": RIGHT[["percent", "year", "billion", "partner"]],
+    "an index": RIGHT.set_index(["partner", "year"]),
+    "one key as the index": RIGHT.set_index("year"),
+    "an index of no meaning": RIGHT.set_axis([7, 7, 8, 8]),
+    "an index that was kept as a column": RIGHT.reset_index(),
+    "records": RIGHT.to_dict("records"),
+    "names": RIGHT.assign(partner=RIGHT.partner.map(actors.name)),
+    "years as texts": RIGHT.astype({"year": str}),
+    "years as floats": RIGHT.astype({"year": float}),
+    "figures as texts": RIGHT.astype({"billion": str}),
+    "categories": RIGHT.astype({"partner": "category"}),
+    "two thousandths off": RIGHT.assign(billion=RIGHT.billion * 1.0015),
+    "columns with a name": RIGHT.rename_axis(columns="measure"),
+}
+
+
+@pytest.mark.parametrize("given", SAME.values(), ids=SAME)
+def test_what_a_table_holds_counts_and_not_how_it_stands(given):
+    assert repr(QUESTION.judge(given)) == "Right. It grew."
+
+
+def scaled(column, factor):
+    return RIGHT.assign(**{column: RIGHT[column] * factor})
+
+
+OFF = {  # what was handed in, and a part of what is said of it
+    "nothing": (None, "gives nothing back"),
+    "a number": (107.1, "That is no table."),
+    "a text": ("107.1", "That is no table. Hand in a data frame with the columns partner, year"),
+    "a list of lists": (RIGHT.to_numpy().tolist(), "That is no table."),
+    "an array": (RIGHT.to_numpy(), "That is no table."),
+    "a list without an end": ([itertools.count()], "That is no table."),
+    "a frame class": (pd.DataFrame, "That is no table."),
+    "no rows": (RIGHT.query("year == 1900"), "no rows"),
+    "a series": (RIGHT.billion, "That is a series"),
+    "a series by group": (RIGHT.groupby("partner").billion.sum(), ".reset_index() makes a table"),
+    "a column missing": (RIGHT.drop(columns="percent"), "There is no column percent: that has"),
+    "a column by another name": (
+        RIGHT.rename(columns={"billion": "value_usd"}),
+        'yours is called value_usd: .rename(columns={"value_usd": "billion"})',
+    ),
+    "a column without a name": (RIGHT.rename(columns={"billion": 0}), "yours is called 0"),
+    "a column too many": (RIGHT.assign(flow="export"), "not asked for: flow"),
+    "wide": (WIDE, "the values of partner stand across"),
+    "wide, years across": (WIDE.T, "That is wide: the values of year stand across"),
+    "an index without a name": (
+        RIGHT.set_index("year").rename_axis(None),
+        '.rename_axis("year").reset_index()',
+    ),
+    "a row missing": (RIGHT.head(3), "No row for Germany, 2018."),
+    "rows missing": (RIGHT.tail(1), "No row for China, 2017; China, 2018; Germany, 2017."),
+    "a row too many": (
+        pd.concat([RIGHT, RIGHT.head(1).assign(year=2019)]),
+        "Rows that are not asked for: China, 2019. A query",
+    ),
+    "many too many": (
+        pd.concat([RIGHT.assign(year=RIGHT.year + more) for more in (0, 2, 4)]),
+        "China, 2019; China, 2020; Germany, 2019; 5 more",
+    ),
+    "a row twice": (pd.concat([RIGHT, RIGHT.head(1)]), "More than one row for China, 2017"),
+    "a year forgotten": (RIGHT.assign(year=2018), "More than one row for China, 2018"),
+    "dollars": (scaled("billion", 1e9), "That is in dollars"),
+    "millions": (scaled("billion", 1e3), "That is in millions"),
+    "a fraction": (scaled("percent", 0.01), "That is a fraction"),
+    "a hundred times": (scaled("percent", 100), "multiplied by 100 twice"),
+    "a sign": (scaled("billion", -1), "which way round"),
+    "a point": (scaled("billion", 10), "one place too far right"),
+    "twice as much": (scaled("billion", 2), "twice what they should be"),
+    "a slip foreseen": (EXPORTS, "Not yet. One direction only."),
+    "a slip foreseen, and dollars": (
+        EXPORTS.assign(billion=EXPORTS.billion * 1e9),
+        "That is in dollars; billions are asked. And then: One direction only.",
+    ),
+    "a slip with other rows": (ALONE, "Another year."),
+    "one figure off": (
+        RIGHT.assign(billion=[84.4, 207.1, 57.3, 61.9]),
+        "China, 2018, billion: Too high. Which year?",
+    ),
+    "one figure near": (RIGHT.assign(percent=[14.5, 15.6, 8.6, 9.2]), "Germany, 2018, percent: Cl"),
+    "one figure of a slip": (
+        RIGHT.assign(billion=[84.4, 56.1, 57.3, 61.9]),
+        "China, 2018, billion: One direction only.",
+    ),
+    "no figure": (RIGHT.assign(billion=[84.4, np.nan, 57.3, 61.9]), "China, 2018, billion: no fig"),
+    "endless": (RIGHT.assign(billion=[84.4, np.inf, 57.3, 61.9]), "That is no number."),
+    "words": (RIGHT.assign(billion="much"), "no figure"),
+}
+
+
+@pytest.mark.parametrize(("given", "says"), OFF.values(), ids=OFF)
+def test_what_is_off_is_said(given, says):
+    result = QUESTION.judge(given)
+    assert result.right is False and says in repr(result), result
+
+
+def test_a_count_is_right_or_not():
+    counts = pd.DataFrame({"actor": ["CHN", "RUS"], "votes": [1000, 2000]})
+    question = Frame(answer=counts, keys=["actor"], units={"votes": ""}, digits=0)
+    assert question.judge(counts) and not question.judge(counts.assign(votes=[1001, 2000]))
+    assert "twice" not in question.judge(counts.assign(votes=counts.votes * 2)).says
+
+
+def test_a_cell_not_yet_written_is_no_try(monkeypatch, tmp_path):
+    monkeypatch.setenv("FRENEMIES_DIARY", str(tmp_path / "mine.json"))
+    for name in CODED:
+        result = check(name, ...)
+        assert result.right is None and result.says.startswith("Write your lines first")
+        assert not check(name, None)
+    assert {entry["tries"] for entry in diary.load()["exercises"].values()} == {1}
+
+
+def own_cell(name):
+    """The cell in which a reader writes."""
+    return f'{find(name).question.start}\nanswer = ...  # your lines\nfr.check("{name}", answer)'
+
+
+def test_behind_each_stands_a_cell_to_write_in_and_it_is_for_a_kernel_only():
+    found = []
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        cells = nbformat.read(path, 4).cells
+        for asked, own in itertools.pairwise(cells):
+            name = editions.asked(asked)
+            assert ("answer" in editions.tags(own)) == (name in CODED), own.get("id")
+            if name in CODED:
+                assert own.source == own_cell(name)
+                assert editions.tags(own) == {"answer", "live", "raises-exception"}
+                found.append(name)
+    assert sorted(found) == sorted(CODED)
+
+
+@pytest.mark.parametrize("name", CODED)
+def test_the_solution_is_two_to_six_plain_lines_that_give_a_right_answer(name):
+    question, names = find(name).question, {"fr": fr}
+    assert 2 <= len(question.lines.splitlines()) <= 6
+    assert max(map(len, question.lines.splitlines())) <= 88
+    exec(question.lines, names)
+    assert check(name, names["answer"])
+    shown = repr(solution(name, reveal=True))
+    assert question.lines in shown and question.lines not in repr(solution(name))
+    assert question.start in own_cell(name) and len(question.lines) > len(question.start)
+
+
+def slips(question):
+    """Answers of a frame that somebody may give, and why they are off."""
+    answer, first = question.answer, next(iter(question.units))
+    yield from question.wrong
+    for column, factor, why in question._slips():
+        if why:
+            yield answer.assign(**{column: answer[column] * factor}), why
+    yield answer.rename(columns={first: "mine"}), "yours is called mine"
+    yield answer.set_index(question.keys)[first], "That is a series"
+    yield answer.assign(more=1), "not asked for: more"
+    yield answer.iloc[1:], "No row for"
+    yield pd.concat([answer, answer]), "More than one row"
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_ten_wrong_tables_at_the_least_are_each_explained(name):
+    question = find(name).question
+    assert len({why for _, why in question.wrong}) == len(question.wrong) >= 6
+    told = list(slips(question))
+    assert len({why for _, why in told}) >= 10
+    for given, why in told:
+        result = check(name, given)
+        assert result.right is False and why in result.says, result
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_the_right_table_may_stand_in_any_order(name):
+    question = find(name).question
+    answer = question.answer
+    for given in (
+        answer[::-1],
+        answer[answer.columns[::-1]],
+        answer.set_index(question.keys),
+        answer.to_dict("records"),
+        answer.round(question.digits),
+    ):
+        assert check(name, given), name
+
+
+@pytest.mark.parametrize("name", CODED)
+def test_hints_lead_to_code_and_none_is_the_solution(name):
+    *_, last = find(name).question.hints
+    assert "In code:" in last and find(name).question.lines.splitlines()[-1] not in last
+    assert repr(hint(name, 1)).startswith("Hint 1 of 3")
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_a_form_has_no_box_and_no_check_and_a_page_has_room_to_write(name):
+    form, page = fr.exercise(name), forms.page(find(name))
+    assert form.box is None and "your lines go into the cell below it" in repr(form)
+    assert "<textarea" in page and find(name).question.start.replace('"', "&#34;") in page
+    assert 'class="check"' not in page and "write your lines into the cell there" in page
+
+
+@pytest.mark.parametrize("notebook", registry.notebooks().values())
+def test_an_instructor_gets_the_lines_and_a_student_none(notebook):
+    source = nbformat.read(ROOT / "notebooks" / f"{notebook}.ipynb", 4)
+    cells = {cell.get("id"): cell.source for cell in editions.make(source, "instructor").cells}
+    student = nbformat.writes(editions.make(source, "student"))
+    for name in set(CODED) & set(map(editions.asked, source.cells)):
+        question = find(name).question
+        assert cells[f"{name}-check"] == f'{question.lines}\nfr.check("{name}", answer)'
+        assert json.dumps(question.lines.splitlines()[-1])[1:-1] not in student
