@@ -2,12 +2,13 @@
 
 import doctest
 
+import pytest
 from conftest import ROOT
 
 
-def test_pandas_in_ten_lines_prints_what_it_says():
-    page = ROOT / "docs" / "pandas-in-ten-lines.md"
+@pytest.mark.parametrize("name,least", [("pandas-in-ten-lines.md", 15), ("how-to/own-claim.md", 9)])
+def test_a_page_prints_what_it_says(name, least):
     found = doctest.testfile(
-        str(page), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE
+        str(ROOT / "docs" / name), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE
     )
-    assert found.failed == 0 and found.attempted > 15
+    assert found.failed == 0 and found.attempted > least

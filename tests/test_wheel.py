@@ -130,6 +130,8 @@ import frenemies as fr
 from frenemies import economic
 fr.explore(economic.partners_picture)
 print(fr.verdict("E4"), fr.guess("E4"), fr.exercise("E3-rank"), fr.check("E3-rank", 10), fr.actor_bar("economic"))
+mine = fr.Claim("China trades more", rule="at_least", holds=90, unit="%")
+print(mine.seal(), mine.verdict(91), fr.export(mine, economic.mirror_picture()))
 print([name for name in ("jupyterlab", "nbconvert", "nbformat", "typer") if importlib.util.find_spec(name)])
 """
 

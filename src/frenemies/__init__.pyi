@@ -24,6 +24,7 @@ from .measures import ties as ties
 from .measures import trade as trade
 from .publish import cards as cards
 from .publish.cards import card as card
+from .publish.export import export as export
 from .sections import economic as economic
 from .sections import geopolitical as geopolitical
 from .sections import military as military

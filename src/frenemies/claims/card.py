@@ -98,13 +98,12 @@ class Card:
         """What it is the verdict on, as a plain line."""
         return self.heading()
 
-    def to_html(self, opened: bool = False, timed: bool = False, on_page: bool = False) -> Markup:
+    def to_html(self, opened: bool = False, timed: bool = False) -> Markup:
         """The card as HTML: a disclosure with one coloured tag a vintage, the word always in it.
 
-        opened: it stands open, for a page that already has a closed one; on_page: see
-        `Picture.to_html`.
+        opened: it stands open, for a page that already has a closed one; timed: see `notes`.
         """
-        return self._page(self.yardstick.to_html(on_page), opened, timed, on_page)
+        return self._page(self.yardstick.to_html(), opened, timed)
 
     def to_image(self) -> Markup:
         """The same with its yardstick as an image, which every viewer shows."""
@@ -115,12 +114,9 @@ class Card:
         """Its rule with the figures on it."""
         raise NotImplementedError
 
-    def _page(
-        self, drawn: Markup, opened: bool = False, timed: bool = False, on_page: bool = False
-    ) -> Markup:
+    def _page(self, drawn: Markup, opened: bool = False, timed: bool = False) -> Markup:
         told = {"yardstick": drawn, "notes": self.notes(timed), "signs": SIGNS}
-        how = {"opened": opened or not self.waits, "on_page": on_page}
-        return render("verdict.html.j2", card=self, **told, **how)
+        return render("verdict.html.j2", card=self, opened=opened or not self.waits, **told)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
         view, about = stored.live(self.to_html(timed=True)), {"kind": self.kind} | self.about

@@ -102,6 +102,11 @@ class Claim:
         self.cells = Cells.begin()
         self._entry: Entry | None = None  # its seal, also where that could not be written
 
+    @property
+    def section(self) -> str:
+        """Whose bar its pictures follow."""
+        return SECTION
+
     # The seal
 
     def seal(self) -> Told:
@@ -134,6 +139,11 @@ class Claim:
         """The entry of your file that seals it, None where there is none."""
         self._entry = self._entry or self._in_file()
         return self._entry
+
+    @property
+    def kept(self) -> bool:
+        """Whether your file holds its seal."""
+        return self._in_file() is not None
 
     def earlier(self, timed: bool = False) -> list[str]:
         """Other rules that were sealed before for the same sentence, in words."""
@@ -286,7 +296,9 @@ class OwnCard(card.Card):
 
     def rule(self) -> list[str]:
         why = [f"Why: {self.claim.why}"] if self.claim.why else []
-        return [f"Rule: {made(self.claim.rule)}.", *why]
+        held = map(evidence.describe, self.claim.tables)
+        traps = [f"Trap of {one['name']}: {trap}" for one in held for trap in one.get("traps", ())]
+        return [f"Rule: {made(self.claim.rule)}.", *why, *traps]
 
     def source(self, before: str = "") -> str:
         sources = self.then.sources

@@ -1,0 +1,158 @@
+"""One page to hand in: a reader's own claim with its seal, code, pictures and verdict, as one HTML
+file that loads nothing from elsewhere.
+"""
+
+import copy
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from frenemies import evidence
+from frenemies.claims.verdict import SIGNS
+from frenemies.claims.wording import made
+from frenemies.errors import Problem, describe_oserror, write_atomic
+from frenemies.exercises import diary, own_rule
+from frenemies.exercises.own import Claim, OwnCard, moment
+from frenemies.pictures import marks
+from frenemies.pictures.picture import Picture
+from frenemies.publish.handouts.assets import assets
+from frenemies.publish.handouts.bar import offered
+from frenemies.templates import render
+
+BAR = "handout"  # the one bar of a page
+WORDS, LETTERS = 5, 40  # of a claim in the name of its file, at most
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A page that was written: where it is, and a link to it."""
+
+    path: Path
+    link: str
+
+    def __repr__(self) -> str:
+        return f"Written: {self.link}"
+
+    def _repr_html_(self) -> str:
+        return render("exported.html.j2", link=self.link)
+
+
+def export(
+    claim: Claim,
+    *pictures: Picture,
+    to: Path | str | None = None,
+    code: str | Sequence[str] | None = None,
+) -> Exported:
+    """Write one self-contained HTML page to hand in: `fr.export(mine, picture)`.
+
+    On it stand the claim, its seal, rule and reasons, the code, the pictures with their toggles,
+    the verdict, the other readings, what it cannot show, and the sources, licences and traps of its
+    tables; nobody's name. pictures: as `fr.toggled` or a `*_picture` function returns them; to: a
+    folder or a file (default: `my-claim-<first words>.html` beside your own file `my-answers.json`,
+    that is beside the notebook); code: in place of the cells that were run from the seal to the
+    verdict. Only an export of the same sealed claim is overwritten. Raises Problem where there is
+    no verdict yet, or the file cannot be written.
+    """
+    if not isinstance(claim, Claim):
+        raise Problem(f"a claim is exported, as fr.Claim makes one, not {claim!r:.60}")
+    if claim.card is None:
+        raise Problem("there is nothing to hand in yet: mine.verdict(value) first")
+    shown = _on_page(pictures)
+    html = page(claim, claim.card, shown, _code(claim, code))
+    place = diary.own_file().parent if to is None else Path(to)
+    named = place if place.suffix == ".html" else place / f"my-claim-{_words(claim.sentence)}.html"
+    try:
+        path = write_atomic(next(one for one in _names(named) if _is_free(one, claim)), html)
+    except OSError as error:
+        remedy = 'make room there, or name another folder: fr.export(mine, to="...")'
+        raise Problem(f"Not written: {describe_oserror(error)}: {remedy}") from None
+    return Exported(path, path.name if to is None else path.as_posix())
+
+
+# The file
+
+
+def _words(sentence: str) -> str:
+    words = re.findall(r"\w+", sentence.casefold())[:WORDS]
+    return "-".join(words)[:LETTERS].strip("-") or "page"
+
+
+def _names(path: Path) -> Iterator[Path]:
+    """The name itself, then the same with numbers."""
+    yield path
+    yield from (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
+
+
+def _is_free(path: Path, claim: Claim) -> bool:
+    """Whether nothing is lost where this file is written."""
+    if not path.exists():
+        return True
+    try:
+        held = path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return f'<meta name="sealed-claim" content="{claim.hash}">' in held
+
+
+# What stands on it
+
+
+def _code(claim: Claim, code: str | Sequence[str] | None) -> list[str]:
+    given = claim.cells.code() if code is None else [code] if isinstance(code, str) else [*code]
+    return [str(cell).strip() for cell in given if str(cell).strip()]
+
+
+def _on_page(pictures: Sequence[Any]) -> list[Picture]:
+    """Pictures as they stand on one page: under its one bar, no key twice."""
+    made: list[Picture] = []
+    for given in pictures:
+        picture = getattr(given, "picture", given)  # what fr.explore shows has one
+        if not isinstance(picture, Picture):
+            says = "that is no picture of ours: make one of a seaborn plot with fr.toggled"
+            raise Problem(f"{type(given).__name__}: {says}")
+        own = copy.copy(picture)
+        for remembered in ("_below", "_drawing"):
+            vars(own).pop(remembered, None)
+        taken = [one.key for one in made]
+        own.key = next(key for key in _keys(picture.key) if key not in taken)
+        own.section = BAR
+        made.append(own)
+    return made
+
+
+def _keys(key: str) -> Iterator[str]:
+    yield key
+    yield from (f"{key}-{number}" for number in count(2))
+
+
+def page(claim: Claim, card: OwnCard, pictures: Sequence[Picture], code: Sequence[str]) -> str:
+    """The page as HTML. pictures: all of the bar "handout", no key twice; code: cells."""
+    yardstick = copy.copy(card.yardstick)
+    yardstick.section = BAR
+    state = offered(_actors(card, pictures), claim.section)
+    whole = {"claim": claim.sentence, "kind": claim.kind, "rule": own_rule.kept(claim.rule)}
+    return render(
+        "own_page.html.j2",
+        claim=claim,
+        card=card,
+        rule=made(claim.rule),
+        sealed=moment(claim.sealed["time"] if claim.sealed else card.time),
+        yardstick=yardstick,
+        signs=SIGNS,
+        pictures=pictures,
+        code=code,
+        tables=[evidence.describe(name) for name in claim.tables],
+        hashed=json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False),
+        bar=json.dumps(state, ensure_ascii=False) if state else "",
+        assets=assets(),
+    )
+
+
+def _actors(card: OwnCard, pictures: Sequence[Picture]) -> set[str]:
+    """Codes of the actors that marks of the page belong to."""
+    marked = [who for picture in pictures for who, _ in marks.drawn(picture.figure)]
+    return set(card.among["who"]).union(*marked)

@@ -1,0 +1,238 @@
+"""The page to hand in: everything of the claim stands on it, nothing is overwritten that is not its own, and it needs no more than a kernel has."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from sample_picture import sample
+
+import frenemies as fr
+from frenemies import evidence
+from frenemies.errors import Problem
+from frenemies.exercises import diary
+from frenemies.publish import export as room
+
+SENTENCE = "China trades just as much with India as with Russia"
+RULE = {"rule": "at_least", "holds": 90, "partly": 67, "unit": "%", "tables": ["economic/trade"]}
+NAME = "my-claim-china-trades-just-as-much.html"
+
+
+def judged(sentence=SENTENCE, value=80, **given):
+    mine = fr.Claim(sentence, **(RULE | given))
+    mine.seal()
+    mine.verdict(value, others={"IND": 89.8, "JPN": 300})
+    return mine
+
+
+def read(exported):
+    return BeautifulSoup(exported.path.read_text(encoding="utf-8"), "html.parser")
+
+
+def test_all_that_is_asked_for_stands_on_the_page():
+    mine = judged(why="Nine tenths and more.")
+    mine.reading("imports alone", 95)
+    mine.cannot("Goods are not services.")
+    told = read(fr.export(mine, sample(), code=["total = 3", "total / 2"]))
+    text = " ".join(told.find("body").get_text(" ").split())
+    trade = evidence.describe("economic/trade")
+    wanted = [
+        SENTENCE,
+        "descriptive",
+        mine.card.rule()[0].removeprefix("Rule: ").rstrip("."),
+        "Nine tenths and more.",
+        mine.hash,
+        "Sealed less than a minute before the figure was computed.",
+        "total / 2",
+        "½ partly",
+        "Tipping point: would flip",
+        "Read as “imports alone”: 95.0 %",
+        "stands under 0 of 1 other reading",
+        "Goods are not services.",
+        *trade["traps"],
+        *(one["title"] for one in trade["sources"] + trade["licenses"]),
+    ]
+    assert [one for one in wanted if one not in text] == []
+    assert re.search(r"\d+ \w+ 20\d\d, \d\d:\d\d UTC", text)
+    assert len(told.select("figure.actorfig")) == 2 and told.select_one("#bar")
+    assert {one["data-bar"] for one in told.select("[data-bar]")} == {"handout"}
+
+
+def test_it_loads_nothing_and_no_id_stands_twice():
+    mine, picture = judged(), sample()
+    told = read(fr.export(mine, picture, picture, sample("second")))
+    ids = [one["id"] for one in told.select("[id]")]
+    assert len(set(ids)) == len(ids)
+    loading = told.select("link, img, iframe, object, script[src], [href]:not([href^='#'])")
+    assert loading == [] and "default-src 'none'" in str(told.select_one("meta[http-equiv]"))
+    assert (picture.key, picture.section) == ("sample", "economic")
+    assert {part for one in told.select("[aria-labelledby]") for part in one["aria-labelledby"].split()} <= {*ids}  # fmt: skip
+
+
+def test_the_bar_offers_whom_picture_and_dots_show():
+    told = read(fr.export(judged(), sample()))
+    state = told.select_one("#bar")["data-state"]
+    assert all(f'"{code}"' in state for code in ("CHN", "RUS", "USA", "IND", "JPN"))
+    assert '"DEU": "Germany"' not in state
+
+
+def test_a_page_without_marks_has_no_bar_and_no_empty_part():
+    mine = fr.Claim("Nothing is held", rule="at_most", holds=3, unit="wars")
+    mine.seal()
+    mine.verdict(float("nan"))
+    told = read(fr.export(mine))
+    assert told.select_one("#bar") is None and told.select_one("svg") is None
+    heads = [head.get_text() for head in told.select("h2")]
+    assert heads == ["What was sealed", "Verdict", "Your answers"]
+    assert "? undecided" in told.get_text()
+
+
+def test_the_same_claim_is_written_anew_and_nothing_else_is(tmp_path):
+    first = fr.export(judged())
+    assert first.path == tmp_path / NAME and fr.export(judged(value=95)).path == first.path
+    assert "✓ holds" in first.path.read_text(encoding="utf-8")
+    changed = fr.export(judged(holds=95))
+    assert changed.path.name == NAME.replace(".html", "-2.html")
+    assert "Another rule was sealed" in changed.path.read_text(encoding="utf-8")
+    assert fr.export(judged()).path == first.path
+    for number in (1, 2):
+        (tmp_path / NAME.replace(".html", f"-{number}.html")).write_text("mine", "utf-8")
+    changed.path.write_bytes(b"\xff\xfe a page of my own")
+    assert fr.export(judged(holds=95)).path.name == NAME.replace(".html", "-3.html")
+    assert changed.path.read_bytes() == b"\xff\xfe a page of my own"
+
+
+def test_a_folder_of_that_name_is_left_alone(tmp_path):
+    (tmp_path / NAME).mkdir()
+    assert fr.export(judged()).path.name == NAME.replace(".html", "-2.html")
+
+
+def test_where_it_is_written(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "out").mkdir()
+    assert fr.export(judged(), to="out").path == Path("out") / NAME
+    exported = fr.export(judged(), to="out/handed-in.html")
+    assert exported.link == "out/handed-in.html" and exported.path.exists()
+
+
+def test_what_is_stored_of_it_is_a_link_and_no_folder():
+    exported = fr.export(judged())
+    assert repr(exported) == f"Written: {NAME}"
+    assert BeautifulSoup(exported._repr_html_(), "html.parser").a["href"] == NAME
+
+
+@pytest.mark.parametrize(
+    "sentence,name",
+    [
+        ("  Über: <b>alles</b>/../..! ", "über-b-alles-b"),
+        ("中俄贸易" * 30, "中俄贸易" * 10),
+        ("?!", "page"),
+        ("con", "con"),
+        ("a" * 300, "a" * 40),
+    ],
+)
+def test_names_of_files(sentence, name):
+    assert fr.export(judged(sentence)).path.name == f"my-claim-{name}.html"
+
+
+@pytest.mark.parametrize(
+    "ask,says",
+    [
+        (lambda: fr.export("a claim"), "a claim is exported, as fr.Claim makes one"),
+        (lambda: fr.export(fr.Claim("x", **RULE)), "mine.verdict"),
+        (lambda: fr.export(judged(), "picture"), "str: that is no picture of ours.*fr.toggled"),
+        (lambda: fr.export(judged(), None), "NoneType: that is no picture"),
+        (lambda: fr.export(judged(), to="nowhere/x"), "Not written: .*make room.*fr.export"),
+    ],
+)
+def test_bad_input_gets_one_sentence(ask, says):
+    with pytest.raises(Problem, match=says) as told:
+        ask()
+    assert "\n" not in str(told.value)
+
+
+def test_a_full_disk_costs_nothing_but_the_page(monkeypatch, tmp_path):
+    mine = judged()
+    before = fr.export(mine).path.read_bytes()
+
+    def full(path, *_):
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(room, "write_atomic", full)
+    with pytest.raises(Problem, match="Not written: .*No space left on device"):
+        fr.export(mine)
+    assert (tmp_path / NAME).read_bytes() == before
+
+
+def test_tags_in_what_a_reader_writes_are_text():
+    evil = "<script>alert(1)</script>"
+    mine = judged(f"As {evil}", why=evil)
+    mine.reading(evil, 95)
+    mine.cannot(evil)
+    html = fr.export(mine, code=evil).path.read_text(encoding="utf-8")
+    assert evil not in html and html.count("&lt;script&gt;alert(1)") >= 6
+
+
+def test_a_seal_that_no_file_holds_is_said(monkeypatch):
+    mine = judged()
+    assert "could not be written" not in read(fr.export(mine)).get_text()
+    diary.own_file().unlink()
+    assert "could not be written into a file" in read(fr.export(mine)).get_text()
+
+
+def test_what_explore_shows_is_a_picture():
+    shown = fr.explore(sample)
+    assert read(fr.export(judged(), shown)).select_one("#fig-sample")
+
+
+IN_IPYTHON = """
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
+for cell in CELLS:
+    assert shell.run_cell(cell, store_history=True).success
+"""
+CELLS = [
+    "import frenemies as fr\nbefore = 'not of the claim'",
+    f"mine = fr.Claim({SENTENCE!r}, rule='at_least', holds=90, unit='%')",
+    "mine.seal()",
+    "share = 100 * 8 / 9",
+    "%time share",
+    "share = 100 * 8 / 9",
+    "mine.verdict(share)",
+    "after = 'not of the claim'",
+    "fr.export(mine)",
+]
+
+
+def test_the_code_is_what_was_run_from_the_seal_to_the_verdict(tmp_path):
+    code = f"CELLS = {CELLS!r}\n{IN_IPYTHON}"
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True, capture_output=True)
+    told = BeautifulSoup((tmp_path / NAME).read_text("utf-8"), "html.parser")
+    cells = [one.get_text() for one in told.select("#code ~ pre")]
+    assert cells == ["share = 100 * 8 / 9", "%time share", "mine.verdict(share)"]
+
+
+def test_outside_of_ipython_there_is_no_code():
+    assert read(fr.export(judged())).select_one("#code") is None
+
+
+BARE = """
+import sys
+for name in ("nbconvert", "nh3", "typer", "bs4", "nbformat", "nbclient", "IPython.nbconvert"):
+    sys.modules[name] = None
+import frenemies as fr
+mine = fr.Claim("China trades more", rule="at_least", holds=90, unit="%")
+mine.seal()
+mine.verdict(91)
+print(fr.export(mine, fr.economic.mirror_picture()))
+"""
+
+
+def test_it_needs_no_more_than_a_kernel_has(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", BARE], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.stdout == "Written: my-claim-china-trades-more.html\n", done.stderr
