@@ -22,6 +22,7 @@ from .measures import arms as arms
 from .measures import balance as balance
 from .measures import ties as ties
 from .measures import trade as trade
+from .pictures.toggled import toggled as toggled
 from .publish import cards as cards
 from .publish.cards import card as card
 from .publish.export import export as export

@@ -21,7 +21,7 @@ def table(frame: pd.DataFrame, actors: Sequence[str] = (), since: Collection[str
     frame = frame.reset_index() if frame.index.name else frame
     looks = [_look(frame[name], since) for name in frame.columns]
     codes = frame[list(actors)].astype(str).to_numpy().tolist()
-    marked = zip(codes, _late(frame), frame.itertuples(index=False), strict=True)
+    marked = zip(codes, late(frame), frame.itertuples(index=False), strict=True)
     rows = [
         (classes([*who, *["since"] * bool(late)]), cell(header), map(cell, cells))
         for who, late, (header, *cells) in marked
@@ -51,8 +51,8 @@ def kept(
     return frame.loc[rows, columns]
 
 
-def _late(frame: pd.DataFrame) -> Iterable[bool]:
-    """Which rows came after the article, by day where there is one, else by month or year."""
+def late(frame: pd.DataFrame) -> Iterable[bool]:
+    """Which rows came after August 2019, by day where there is one, else by month or year."""
     cuts: dict[str, Any] = evidence.CUTS
     for name in ("date", "month"):
         if name in frame:

@@ -1,0 +1,257 @@
+"""What seaborn drew: whose each mark is, and of when, read off its place and its colour."""
+
+from collections.abc import Iterator
+from copy import copy
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.category import UnitData
+from matplotlib.collections import LineCollection, PathCollection, PolyCollection
+from matplotlib.colors import to_rgba_array
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+
+from frenemies.errors import Problem
+
+WORKS = "seaborn's lineplot, barplot, pointplot, scatterplot and stripplot can be toggled"
+STRANGE = f"this plot has marks that no row of the frame explains: pass what was drawn; {WORKS}"
+HIDDEN = "the frame has rows that this plot does not show: pass the frame that was drawn"
+NOTHING = "no mark is drawn on this Axes: draw rows of the frame on it, then toggle it"
+KINDS = Rectangle, Line2D, LineCollection, PathCollection, PolyCollection
+COLOURS = "color", "facecolor", "edgecolor", "markerfacecolor", "markeredgecolor"
+UNMARKED = "None", "none", " ", "", None
+Colour = tuple[float, ...]
+
+
+class Piece(NamedTuple):
+    """What is drawn of one actor and of one time.
+
+    points: (x, y) of each; shows: "line", "figure" (a bar, a point), or "spread" of a figure.
+    """
+
+    artist: Any
+    code: str
+    late: bool
+    points: np.ndarray
+    shows: str
+
+
+class Plot:
+    """One axes, the columns that stand on it, and the pieces that it is drawn of.
+
+    rows: those drawn, with columns who (ISO3), late, and their place along the axis that is no
+    measure. across, up: the column on that axis, and the measure; upright: whether that is the y
+    axis; named: whether places are words; bars: {where a bar stands: its actor}.
+    own_colours: whether colours tell actors apart, or nothing.
+    """
+
+    def __init__(self, ax: Axes, frame: pd.DataFrame, by: str, columns: tuple[str, str]) -> None:
+        if not ax.has_data():
+            raise Problem(NOTHING)
+        self.ax, self.by, self.upright = ax, by, not isinstance(ax.yaxis.units, UnitData)
+        axes = zip("xy", columns, (ax.xaxis, ax.yaxis), strict=True)
+        named = [_column(frame, *one) for one in axes]
+        self.across, self.up = named if self.upright else named[::-1]
+        if not pd.api.types.is_numeric_dtype(frame[self.up]):
+            raise Problem(f'column "{self.up}" holds no figures, which one axis must have: {WORKS}')
+        frame = frame.dropna(subset=[self.across, self.up])
+        self.axis = ax.xaxis if self.upright else ax.yaxis
+        self.named = isinstance(self.axis.units, UnitData)
+        self.rows = frame.assign(place=_places(self.axis, frame[self.across]))
+        self._columns = {one: self.rows[one].to_numpy() for one in ("who", "place", self.up)}
+        self._shown, self.bars = np.zeros(len(self.rows), bool), dict[float, str]()
+        self._read_legend()
+        found = [*ax.patches, *ax.lines, *ax.collections, *ax.images]
+        found = [artist for artist in found if self._in_data(artist)]
+        self.pieces = [piece for artist in found for piece in self._cut(artist)]
+        if not self.pieces:
+            raise Problem(NOTHING)
+        if not self._shown.all():
+            raise Problem(HIDDEN)
+
+    def _read_legend(self) -> None:
+        """Whose each colour is; and none of the legend's own empty marks is left."""
+        handles, texts = self.ax.get_legend_handles_labels()
+        codes = dict(zip(self.rows[self.by], self.rows["who"], strict=True))
+        pairs = [pair for pair in zip(texts, handles, strict=True) if pair[0] in codes]
+        self.hues = {_colours(handle)[0]: codes[text] for text, handle in pairs}
+        self.own_colours = bool(pairs) or not texts
+        if len(self.hues) < len({codes[text] for text, _ in pairs}):
+            raise Problem("two actors have one colour in this plot: draw it with another palette")
+        if not pairs and self.by != self.across:
+            remedy = f'draw it with hue="{self.by}" and a legend, or with "{self.by}" on an axis'
+            raise Problem(f'no colour and no axis of this plot stands for "{self.by}": {remedy}')
+        for handle in handles:
+            if not np.any(_points(handle)):
+                handle.remove()
+
+    def _in_data(self, artist: Any) -> bool:
+        """Whether it stands where the data are, and not across the page, as axhline does."""
+        points = isinstance(artist, PathCollection)
+        way = artist.get_offset_transform() if points else artist.get_transform()
+        return way.contains_branch(self.ax.transData)
+
+    def _cut(self, artist: Any) -> Iterator[Piece]:
+        """What was drawn as one, in pieces that take its place."""
+        if not isinstance(artist, KINDS):
+            raise Problem(f"this plot has a {type(artist).__name__}, which is nobody's: {WORKS}")
+        points = _points(artist, self.upright)
+        if not np.isfinite(points).all(axis=1).any():  # what seaborn draws of a missing figure
+            artist.remove()
+            return
+        along = points[:, 0 if self.upright else 1]
+        along = np.where(np.isfinite(along), along, np.nanmean(along))  # between the ends of a bar
+        known = np.unique(self._columns["place"])
+        place = known[np.abs(known - along[:, None]).argmin(axis=1)]
+        shows = _shows(artist, place)
+        who = self._whose(artist, along, place)
+        if isinstance(artist, Line2D) and len(set(who)) > 1:
+            artist.set_linestyle("none")  # from actor to actor it would say nothing
+            if shows != "line" or artist.get_marker() in UNMARKED:
+                raise Problem(STRANGE)
+        each = isinstance(artist, PathCollection)
+        late = self._late(who, place, points, each)
+        kept = [*_kept(who, late, place, each)]
+        parts = [artist if keep.all() else _part(artist, keep) for *_, keep in kept]
+        if artist not in parts:
+            artist.remove()
+        for part, (code, since, keep) in zip(parts, kept, strict=True):
+            if part is not artist:
+                self.ax.add_artist(part)
+            yield Piece(part, str(code), bool(since), points[keep], shows)
+
+    def _whose(self, artist: Any, along: np.ndarray, place: np.ndarray) -> np.ndarray:
+        """ISO3 of each point of what was drawn as one: by its axis, its colour, or its bar."""
+        hues, columns = _colours(artist), self._columns
+        who = [self.hues.get(hues[at % len(hues)], "") for at in range(len(place))]
+        if self.by == self.across:
+            who = [columns["who"][columns["place"] == at][0] for at in place]
+        elif not who[0] and self.bars:
+            who = [self.bars[min(self.bars, key=lambda at: abs(at - along.mean()))]] * len(who)
+        if not all(who):
+            raise Problem(STRANGE)
+        if isinstance(artist, Rectangle):
+            self.bars[along[0]] = who[0]
+        return np.array(who)
+
+    def _late(self, who: Any, place: Any, points: np.ndarray, each: bool) -> np.ndarray:
+        """Whether one of the rows behind each point is of later than August 2019."""
+        late, columns = list[Any](), self._columns
+        for at, (code, where) in enumerate(zip(who, place, strict=True)):
+            if not np.isfinite(points[at]).all():  # a gap
+                late.append(None)
+                continue
+            same = (columns["who"] == code) & (columns["place"] == where)
+            if each:
+                same &= np.isclose(columns[self.up].astype(float), points[at, int(self.upright)])
+            if not same.any():
+                raise Problem(STRANGE)
+            self._shown |= same
+            late.append(self.rows["late"].to_numpy()[same].any())
+        return pd.Series(late, dtype=object).ffill().bfill().to_numpy(bool)
+
+
+def _column(frame: pd.DataFrame, axis: str, given: str, drawn: Any) -> str:
+    """The column on an axis: the one given, else the one that its label names."""
+    name = given or drawn.get_label_text()
+    if name not in frame:
+        remedy = f'say which it is, {axis}="..."'
+        raise Problem(f'the {axis} axis says "{name}", which is no column of the frame: {remedy}')
+    return name
+
+
+def _places(axis: Any, values: pd.Series) -> Any:
+    """Where values stand along an axis."""
+    if not isinstance(axis.units, UnitData):
+        return np.asarray(axis.convert_units(values.to_numpy()), float)
+    texts = [label.get_text() for label in axis.get_ticklabels()]
+    places = values.astype(str).map(dict(zip(texts, axis.get_ticklocs(), strict=True)))
+    if places.isna().any():
+        raise Problem(HIDDEN)
+    return places.astype(float)
+
+
+def _points(artist: Any, upright: bool = True) -> np.ndarray:
+    """(x, y) of each part that could be another's: the end of a bar, the points of a line."""
+    if isinstance(artist, Rectangle):
+        (left, low), wide, high = artist.get_xy(), artist.get_width(), artist.get_height()
+        return np.array(
+            [(left + wide / 2, low + high) if upright else (left + wide, low + high / 2)]
+        )
+    if isinstance(artist, PathCollection):
+        return np.asarray(artist.get_offsets())
+    if isinstance(artist, LineCollection):
+        return np.array([segment.mean(axis=0) for segment in artist.get_segments()])
+    if isinstance(artist, PolyCollection):
+        return np.vstack([np.empty((0, 2)), *(path.vertices for path in artist.get_paths())])
+    return np.asarray(artist.get_xydata(), float)
+
+
+def _colours(artist: Any) -> list[Colour]:
+    """The colours of what was drawn as one: one for all, or one a point."""
+    if isinstance(artist, Line2D):
+        return _visible(artist.get_color())
+    return _visible(artist.get_facecolor()) or _visible(artist.get_edgecolor())
+
+
+def _shows(artist: Any, place: np.ndarray) -> str:
+    if isinstance(artist, Rectangle | PathCollection):
+        return "figure"
+    if not isinstance(artist, Line2D):
+        return "spread"
+    marked = artist.get_marker() not in UNMARKED
+    return "line" if marked or len(place) == 1 or len(set(place)) > 1 else "spread"
+
+
+def _kept(who: Any, late: Any, place: Any, each: bool) -> Iterator[tuple[str, bool, Any]]:
+    """(ISO3, late, which points) of each piece: those of one actor and time, or each by itself.
+
+    What came later begins at the last point that was known.
+    """
+    if each:
+        yield from zip(who, late, np.eye(len(who), dtype=bool), strict=True)
+        return
+    for code in dict.fromkeys(who):
+        own = who == code
+        for since in dict.fromkeys(late[own]):
+            keep = own & (late == since)
+            if since and (own & ~late).any():
+                keep |= own & (place == place[own & ~late].max())
+            yield code, since, keep
+
+
+def _part(artist: Any, keep: np.ndarray) -> Any:
+    """A copy of what was drawn as one, of these points alone."""
+    part = copy(artist)
+    if isinstance(part, Line2D):
+        part.set_data(*artist.get_xydata()[keep].T)
+    elif isinstance(part, LineCollection):
+        segments = artist.get_segments()
+        part.set_segments([segments[at] for at in np.flatnonzero(keep)])
+    elif isinstance(part, PolyCollection):
+        outlines = [path.vertices for path in artist.get_paths()]
+        runs = zip(outlines, np.split(keep, np.cumsum([*map(len, outlines)])[:-1]), strict=True)
+        part.set_verts([outline[own] for outline, own in runs if own.any()])
+    else:
+        part.set_offsets(artist.get_offsets()[keep])
+        for name in ("facecolors", "edgecolors", "linewidths", "sizes", "paths"):
+            values = getattr(artist, f"get_{name}")()
+            if len(values) == len(keep):
+                own = [values[at] for at in np.flatnonzero(keep)]
+                getattr(part, f"set_{name}")(np.array(own) if name == "sizes" else own)
+    return part
+
+
+def recolour(artist: Any, new: str) -> None:
+    """Give it another colour wherever it has the one that it is told by."""
+    old = _colours(artist)[0]
+    for name in COLOURS:
+        if hasattr(artist, f"get_{name}") and old in _visible(getattr(artist, f"get_{name}")()):
+            getattr(artist, f"set_{name}")(new)
+
+
+def _visible(colours: Any) -> list[Colour]:
+    found = to_rgba_array(colours)
+    return [tuple(colour[:3].round(4)) for colour in found if colour[3]]

@@ -1,0 +1,352 @@
+"""Plain seaborn plots that are toggled: every row's mark follows its actor, and bad input gets a sentence."""
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+import seaborn as sns
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib import pyplot as plt
+from matplotlib.collections import PathCollection
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from sample_picture import sample
+
+import frenemies as fr
+from frenemies.errors import Problem
+from frenemies.evidence import actors
+from frenemies.pictures import marks, plotted
+from frenemies.toggles.bar import shown
+
+CREDIT = {"tables": ["economic/trade"]}
+FRAME = pd.DataFrame(
+    [
+        ("Russia", 2016, 10.0, 1.0),
+        ("Russia", 2018, 12.0, 2.0),
+        ("Russia", 2020, 11.0, 3.0),
+        ("IND", 2016, 20.0, 4.0),
+        ("IND", 2018, 12.0, 5.0),
+        ("IND", 2020, 26.0, 6.0),
+        ("USA", 2018, 30.0, 7.0),
+    ],
+    columns=["partner", "year", "share", "other"],
+)
+CODES = {"Russia": "RUS", "IND": "IND", "USA": "USA"}
+TWICE = pd.concat([FRAME, FRAME.assign(share=FRAME["share"] + 1)], ignore_index=True)
+HUES = {
+    "line": (sns.lineplot, dict(x="year", y="share", hue="partner")),
+    "bar": (sns.barplot, dict(x="year", y="share", hue="partner")),
+    "bar on its side": (sns.barplot, dict(x="share", y="year", hue="partner", orient="h")),
+    "bar without filling": (sns.barplot, dict(x="year", y="share", hue="partner", fill=False)),
+    "point": (sns.pointplot, dict(x="year", y="share", hue="partner")),
+    "point side by side": (sns.pointplot, dict(x="year", y="share", hue="partner", dodge=True)),
+    "scatter": (sns.scatterplot, dict(x="year", y="share", hue="partner", style="partner")),
+    "scatter of two measures": (sns.scatterplot, dict(x="other", y="share", hue="partner")),
+    "strip": (sns.stripplot, dict(x="year", y="share", hue="partner")),
+    "strip of years": (sns.stripplot, dict(x="year", y="share", hue="partner", native_scale=True)),
+}
+ON_AXIS = {
+    f"{name} of actors, {way}": (
+        draw,
+        dict(x="partner", y="share") if way == "up" else dict(x="share", y="partner"),
+    )
+    for name, draw in (
+        ("bar", sns.barplot),
+        ("point", sns.pointplot),
+        ("strip", sns.stripplot),
+        ("scatter", sns.scatterplot),
+    )
+    for way in ("up", "aside")
+}
+EVERY = HUES | ON_AXIS
+
+
+def drawn(name, frame=FRAME, **more):
+    draw, roles = EVERY[name]
+    more = {"errorbar": None} | more if "errorbar" in draw.__code__.co_varnames else more
+    return draw(frame, ax=Figure().subplots(), **roles, **more), roles
+
+
+def ends(artist, upright):
+    """What a mark shows along the axis of figures."""
+    if isinstance(artist, Rectangle):
+        return [artist.get_height() if upright else artist.get_width()]
+    points = artist.get_offsets() if isinstance(artist, PathCollection) else artist.get_xydata()
+    return list(np.asarray(points)[:, int(upright)])
+
+
+def marks_of(ax):
+    """(code, late, artist) of everything in the data's place; what is tagged by nobody fails."""
+    for artist in [*ax.patches, *ax.lines, *ax.collections]:
+        if artist.get_transform().contains_branch(ax.transData) or isinstance(
+            artist, PathCollection
+        ):
+            words = marks.tags(artist)
+            assert words is not None, artist
+            (code,) = marks.whose(words)
+            yield code, "since" in words, artist
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_each_row_has_a_mark_that_goes_with_its_actor_and_no_mark_is_without_a_row(name):
+    ax, roles = drawn(name)
+    upright, by_year = roles["y"] == "share", "year" in roles.values()
+    fr.toggled(ax, FRAME, "partner", **CREDIT)
+    found, rows = set(), set()
+    for code, late, artist in marks_of(ax):
+        found |= {(code, late, float(f"{end:.6f}")) for end in ends(artist, upright) if end == end}
+    one_each = "scatter" in name or "strip" in name
+    frame = FRAME.assign(late=FRAME["year"] > 2018, code=FRAME["partner"].map(CODES))
+    if not (by_year or one_each):  # a mark tells of all the years of its actor
+        frame = frame.groupby("code", as_index=False).agg(
+            share=("share", "mean"), late=("late", "max")
+        )
+    rows = {(row.code, bool(row.late), float(f"{row.share:.6f}")) for row in frame.itertuples()}
+    joints = {("RUS", True, 12.0), ("IND", True, 12.0)}  # where a line's later part begins
+    assert found - rows <= (joints if name.split()[0] in ("line", "point") else set())
+    assert rows <= found
+
+
+@pytest.mark.parametrize("name", [name for name in EVERY if EVERY[name][0] is not sns.lineplot])
+def test_colours_are_the_actors_own(name):
+    ax, _ = drawn(name)
+    fr.toggled(ax, FRAME, "partner", **CREDIT)
+    for code, _, artist in marks_of(ax):
+        (colour,) = {*plotted._colours(artist)}
+        assert colour == plotted._visible(actors.colour(code))[0]
+
+
+@pytest.mark.parametrize(
+    "more", [dict(errorbar=("pi", 100)), dict(errorbar=("pi", 100), capsize=0.2)]
+)
+@pytest.mark.parametrize("name", ["bar", "point", "bar of actors, up", "point of actors, aside"])
+def test_error_bars_go_with_their_actor_and_are_no_figures(name, more):
+    ax, roles = drawn(name, TWICE, **more)
+    made = fr.toggled(ax, TWICE, "partner", **CREDIT)
+    spreads = [(code, late, one) for code, late, one in marks_of(ax) if isinstance(one, Line2D)]
+    spreads = [row for row in spreads if row[2].get_marker() in plotted.UNMARKED]
+    pairs = TWICE if "of actors" not in name else TWICE.drop_duplicates("partner")
+    assert len(spreads) == len(pairs.groupby(["partner", "year"]))
+    upright = roles["y"] == "share"
+    for code, _, line in spreads:
+        own = TWICE[TWICE["partner"].map(CODES) == code]["share"]
+        low, high = np.nanmin(ends(line, upright)), np.nanmax(ends(line, upright))
+        assert {low, high} <= {*own}
+    assert "nan" not in made.to_html()
+
+
+@pytest.mark.parametrize("style", ["band", "bars"])
+def test_what_a_line_is_unsure_of_is_cut_where_later_years_begin(style):
+    ax, _ = drawn("line", TWICE, errorbar=("pi", 100), err_style=style)
+    fr.toggled(ax, TWICE, "partner", **CREDIT)
+    spreads = [(code, late, one) for code, late, one in marks_of(ax) if one in ax.collections]
+    assert {(code, late) for code, late, _ in spreads} >= {("RUS", False), ("RUS", True)}
+    for _, late, one in spreads:
+        across = np.vstack([path.vertices for path in one.get_paths()])[:, 0]
+        assert across.max() == 2020 if late else across.max() <= 2018
+
+
+SMALL = st.lists(
+    st.tuples(
+        st.sampled_from(["RUS", "India", "EU28"]),
+        st.integers(2014, 2020),
+        st.integers(-50, 50).map(lambda n: n / 8),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(SMALL, st.sampled_from(sorted({*EVERY} - {"point side by side"})))
+def test_any_small_frame_is_toggled_whole(rows, name):
+    frame = pd.DataFrame(rows, columns=["partner", "year", "share"])
+    frame["other"] = frame["share"] * 2
+    ax, roles = drawn(name, frame)
+    made = fr.toggled(ax, frame, "partner", **CREDIT)
+    codes = {actors.find(word) for word in frame["partner"]}
+    assert {code for code, _, _ in marks_of(ax)} == codes
+    told = {code for who, _ in made.sentences for code in who if code != "since"}
+    assert told == codes and all(actors.name(code) in made.alt for code in codes)
+    if "year" in roles.values():
+        late = {code for code, since, _ in marks_of(ax) if since}
+        assert late == {actors.find(row[0]) for row in rows if row[1] > 2018}
+
+
+def test_it_is_a_picture_with_words_table_source_and_labels_at_the_lines():
+    ax, _ = drawn("line")
+    ax.set_ylabel("share of all trade")
+    made = fr.toggled(ax, FRAME, "partner", y="share", unit="%", **CREDIT)
+    assert made.section == "own" and made.title == "Share by partner, 2016-2020"
+    assert "Russia: 10.0 % in 2016, 12.0 % in 2018. Russia since: 11.0 % in 2020." in made.alt
+    assert made.source == fr.evidence.source("economic/trade")
+    assert [*made.table.columns] == ["year", "India", "Russia", "United States"]
+    assert "share of all trade" in made.svg and ax.get_legend() is None
+    assert re.search(r'class="a-IND since"><text[^>]*>India 26', made.svg)
+    assert "Russia|%|2016 10|2018 12" in made.to_html() and "August 2019" in made.svg
+    assert made.svg == again_of_line()
+
+
+def again_of_line():
+    ax, _ = drawn("line")
+    ax.set_ylabel("share of all trade")
+    return fr.toggled(ax, FRAME, "partner", y="share", unit="%", **CREDIT).svg
+
+
+def test_a_legend_that_stays_follows_the_bar_too():
+    ax, _ = drawn("bar")
+    fr.toggled(ax, FRAME, "partner", **CREDIT)
+    legend = ax.get_legend()
+    pairs = zip(legend.get_texts(), legend.legend_handles, strict=True)
+    for text, handle in pairs:
+        assert marks.tags(text) == marks.tags(handle) == [f"a-{CODES[text.get_text()]}"]
+        assert (
+            plotted._colours(handle)[0]
+            == plotted._visible(actors.colour(CODES[text.get_text()]))[0]
+        )
+
+
+def test_names_on_an_axis_follow_the_bar_too():
+    ax, _ = drawn("bar of actors, up")
+    fr.toggled(ax, FRAME, "partner", **CREDIT)
+    tags = [marks.tags(tick.label1) for tick in ax.xaxis.get_major_ticks()]
+    assert tags == [["a-RUS", "since"], ["a-IND", "since"], ["a-USA"]]
+
+
+def test_another_hue_keeps_its_colours_and_its_legend():
+    frame = FRAME.assign(flow=["export", "import"] * 3 + ["export"])
+    ax = sns.barplot(
+        frame, x="partner", y="share", hue="flow", errorbar=None, ax=Figure().subplots()
+    )
+    before = {one.get_facecolor() for one in ax.patches if one.get_height()}
+    fr.toggled(ax, frame, "partner", **CREDIT)
+    assert {one.get_facecolor()[:3] for _, _, one in marks_of(ax)} <= {one[:3] for one in before}
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["export", "import"]
+
+
+def test_a_line_across_the_page_stays_and_is_nobodys():
+    ax, _ = drawn("line")
+    rule = ax.axhline(15, label="the rule")
+    fr.toggled(ax, FRAME, "partner", **CREDIT)
+    assert rule in ax.lines and marks.tags(rule) is None
+
+
+def test_others_without_whom_nothing_is_told_are_in_every_tag():
+    ax, _ = drawn("bar")
+    made = fr.toggled(ax, FRAME, "partner", others=["China"], **CREDIT)
+    assert made.needs == ["CHN"] and made.compares
+    assert all("CHN" in who for who, _ in made.sentences)
+
+
+def test_a_figure_of_pyplot_is_closed_and_several_axes_are_one_picture():
+    plt.switch_backend("agg")
+    figure, axes = plt.subplots(1, 2)
+    sns.barplot(FRAME, x="partner", y="share", ax=axes[0])
+    sns.scatterplot(FRAME, x="other", y="share", hue="partner", ax=axes[1])
+    made = fr.toggled(figure, FRAME, "partner", **CREDIT)
+    assert plt.get_fignums() == []
+    assert all({*marks_of(ax)} for ax in axes) and made.figure is figure
+
+
+def test_a_function_is_drawn_anew_for_those_shown():
+    def shares(shown=None):
+        rows = FRAME if shown is None else FRAME[FRAME["partner"].map(CODES).isin(shown)]
+        ax = sns.barplot(rows, x="partner", y="share", errorbar=None, ax=Figure().subplots())
+        return fr.toggled(ax, rows, "partner", shown=shown, **CREDIT)
+
+    live = fr.explore(shares)
+    bar = fr.actor_bar("own")
+    try:
+        live._page.in_view = True
+        bar.shown = [code for code in bar.shown if code != "USA"]
+        assert "United States" not in live.picture.alt and "India" in live.picture.alt
+        bar.shown = []
+        assert "no mark is drawn on this Axes" in live._page.value
+    finally:
+        bar.shown = bar.actors
+
+
+def test_two_pictures_of_one_frame_have_keys_of_their_own():
+    names = {*EVERY} - {"bar without filling"}  # the same figures at the same places as another
+    made = [fr.toggled(drawn(name)[0], FRAME, "partner", **CREDIT) for name in names]
+    assert len({one.key for one in made}) == len(names)
+
+
+def plain(frame=FRAME, draw=sns.lineplot, **roles):
+    roles = roles or dict(x="year", y="share", hue="partner")
+    return draw(frame, ax=Figure().subplots(), **roles)
+
+
+def by_flow():
+    return FRAME.assign(partner=["export", "import"] * 3 + ["export"])
+
+
+def twice():
+    ax = plain()
+    fr.toggled(ax, FRAME, "partner", **CREDIT)
+    return ax
+
+
+def with_a_line_of_ones_own():
+    ax = plain()
+    ax.plot([2016, 2020], [1, 2], color="pink")
+    return ax
+
+
+def relabelled():
+    ax = plain()
+    ax.set_ylabel("per cent")
+    return ax
+
+
+WRONG = {
+    "hue is no actor": (lambda: plain(by_flow()), by_flow(), {}, 'column "partner": "export" is no actor here'),
+    "the hue is another column": (lambda: plain(x="year", y="share"), FRAME, {}, 'draw it with hue="partner"'),
+    "no legend": (lambda: plain(x="year", y="share", hue="partner", legend=False), FRAME, {}, "and a legend"),
+    "one colour for two": (
+        lambda: plain(x="year", y="share", hue="partner", palette=["red"] * 3), FRAME, {}, "another palette",
+    ),
+    "no box": (plain, FRAME, {"section": "geopolitical"}, None),
+    "no such column": (plain, FRAME.rename(columns={"partner": "partners"}), {}, 'Did you mean "partners"'),
+    "no marks": (lambda: Figure().subplots(), FRAME, {"x": "year", "y": "share"}, "no mark is drawn"),
+    "an unknown table": (plain, FRAME, {"tables": ["economic/trades"]}, 'Did you mean "economic/trade"'),
+    "no source": (plain, FRAME, {"tables": []}, "say where the figures come from"),
+    "marks of no row": (with_a_line_of_ones_own, FRAME, {}, "pass what was drawn"),
+    "other figures": (
+        lambda: plain(draw=sns.scatterplot, x="year", y="share", hue="partner"), FRAME.assign(share=1.0), {}, "no row of the frame explains",
+    ),
+    "more rows than drawn": (lambda: plain(FRAME[:6]), FRAME, {}, "rows that this plot does not show"),
+    "a box plot": (lambda: plain(draw=sns.boxplot, x="partner", y="share"), FRAME, {}, "lineplot, barplot"),
+    "a heat map": (
+        lambda: sns.heatmap(FRAME[["share"]], ax=Figure().subplots()), FRAME, {"x": "year", "y": "share"}, "hue=",
+    ),
+    "a label that is no column": (relabelled, FRAME, {}, 'the y axis says "per cent"'),
+    "two columns of words": (
+        lambda: plain(draw=sns.stripplot, x="partner", y="share"), FRAME, {"y": "partner"}, "holds no figures",
+    ),
+    "toggled twice": (twice, FRAME, {}, "toggled already"),
+    "a frame": (lambda: FRAME, FRAME, {}, "takes the Axes"),
+    "nothing": (lambda: None, FRAME, {}, "not NoneType"),
+    "a line from actor to actor": (lambda: plain(x="partner", y="share"), FRAME, {}, "marks that no row"),
+}  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore:vert")  # seaborn's box plots under newer matplotlib
+@pytest.mark.parametrize("case", WRONG)
+def test_bad_input_is_one_sentence(case):
+    draw, frame, more, says = WRONG[case]
+    if case == "no box":
+        frame, says = frame.replace("USA", "EU"), "no box for European Union"
+        draw = lambda: plain(frame)  # noqa: E731
+    plot = draw()
+    with pytest.raises(Problem, match=says) as error:
+        fr.toggled(plot, frame, "partner", **(CREDIT | more))
+    assert "\n" not in str(error.value)
+
+
+def test_everybody_of_the_own_bar_can_be_toggled():
+    assert {"RUS", "IND", "EU"} <= {*shown("own")}
+    assert sample().section != "own"
