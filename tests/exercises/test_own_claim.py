@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import frenemies as fr
-from frenemies.claims import compare
+from frenemies.claims import COLOURS, compare
 from frenemies.errors import Problem, write_atomic
 from frenemies.exercises import diary, own, own_rule
 
@@ -69,7 +71,10 @@ BAD = [
     ],
     ({"rule": "about", "holds": 10, "partly": 25, "target": 0}, "nothing is within"),
     ({"rule": "count", "holds": -1, "partly": 2, "target": 6}, "how far off"),
+    ({"rule": "balance", "holds": 25, "partly": 100, "target": 9}, "below 100 percent"),
     ({"unit": "votes", "holds": 2e6}, 'unit="number"'),
+    ({"unit": "votes", "rule": "about", "holds": 10, "partly": 25, "target": 900}, 'unit="number"'),
+    ({"unit": "states of five"}, "no unit here"),
     *[
         ({"kind": kind}, f'of the kind {kind} .*cap="partly"')
         for kind in ("intention", "causal", "forecast")
@@ -213,6 +218,39 @@ def test_a_figure_that_is_not_held_is_undecided_and_says_so(value):
 @pytest.mark.parametrize("value", [89.8, np.float64(89.8), np.float32(89.8), 90, np.int64(90)])
 def test_numbers_of_every_kind_are_numbers(value):
     assert sealed().verdict(value).then.value == pytest.approx(float(value))
+
+
+@pytest.mark.parametrize("value", [2.5, -1, 1001])
+def test_what_is_counted_one_by_one_is_a_whole_number(value):
+    mine = sealed("Few wars", rule="at_most", holds=0, partly=2, unit="wars")
+    assert mine.verdict(2).then.verdict == "partly"
+    for ask in (lambda: mine.verdict(value), lambda: mine.verdict(1, others={"IND": value})):
+        with pytest.raises(Problem, match='wars are counted here.*unit="number"'):
+            ask()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(own_rule.RULES),
+    st.tuples(st.integers(1, 99), st.integers(1, 99)),
+    st.integers(-200, 200) | st.floats(-200, 200),
+    st.sampled_from(["percent", "number", "USD bn", "kappa"]),
+)
+def test_every_figure_lies_in_the_zone_of_its_verdict(rule, marks, value, unit):
+    low, high = sorted(marks)
+    numbers = {"holds": low, "partly": high}
+    if rule in ("at_least", "more_than", "fall"):
+        numbers = {"holds": high, "partly": low}
+    if rule in ("about", "just_under", "balance", "count"):
+        numbers["target"] = 50
+    mine = fr.Claim("As it may be", rule=rule, unit=unit, **numbers)
+    mine._entry = mine._new_entry()
+    card = mine.verdict(value)
+    drawing = BeautifulSoup(card.yardstick.svg, "html.parser")
+    at = float(drawing.select_one("g.a-claim circle")["cx"])
+    zones = [(float(one["x"]), float(one["width"]), one["fill"]) for one in drawing("rect")]
+    under = {colour for left, wide, colour in zones if left - 1 <= at <= left + wide + 1}
+    assert COLOURS[card.then.verdict] in under
 
 
 def test_a_share_where_percent_is_counted_is_asked_about():

@@ -22,7 +22,8 @@ KINDS = {  # of claims, and why all but one kind can hold only partly
 }
 RULES = (*COMPARISONS, *AROUND)
 FALLING = ("at_most", "less_than", *AROUND)  # the lower threshold is the harder one
-MOST = 10_000  # of what is counted one by one
+MOST = 1_000  # of what is counted one by one
+OWN_UNITS = [unit for unit in units.UNITS if not unit.endswith((" of eight", " of five"))]
 KEPT = ("comparison", "unit", "target", "holds", "partly", "cap")  # of a rule, in a reader's file
 ENTRY = ("claim", "kind", "rule", "hash", "time")
 
@@ -40,16 +41,23 @@ def read(
     _check_target(comparison, marks["target"])
     _check_marks(comparison, marks["holds"], marks["partly"], capped=bool(cap))
     _check_cap(str(kind), cap)
-    for mark in filter(None, marks.values()):
-        countable(mark, _unit(unit))
-    return _made(comparison, _unit(unit), str(cap or ""), **marks)
+    made = _made(comparison, _unit(unit), str(cap or ""), **marks)
+    if made.unit in units.STEPS and max(map(abs, made.edges())) > MOST:
+        raise Problem(_not_counted(max(made.edges(), key=abs), made.unit))
+    return made
 
 
 def countable(figure: float, unit: str) -> float:
-    """The figure itself. Raises Problem where a unit that is counted one by one is too small."""
-    if unit in units.STEPS and abs(figure) > MOST:
-        raise Problem(f'{figure:,.12g} {unit} are too many to count here: take unit="number"')
+    """The figure itself. Raises Problem where its unit is counted one by one, and it is not."""
+    counted = math.isnan(figure) or (figure >= 0 and figure.is_integer() and figure <= MOST)
+    if unit in units.STEPS and not counted:
+        raise Problem(_not_counted(figure, unit))
     return figure
+
+
+def _not_counted(figure: float, unit: str) -> str:
+    known = f"{unit} are counted here one by one, from 0 to {MOST:,}, and {figure:,.12g} is not"
+    return f'{known}: take unit="number"'
 
 
 def _made(
@@ -90,7 +98,7 @@ def _number(given: object, name: str) -> float:
 def _unit(given: object) -> str:
     said = _word(given, "unit")
     known = units.TABLE["spellings"]
-    return known[said] if said in known else one_of(units.UNITS, said, "unit")
+    return known[said] if said in known else one_of(OWN_UNITS, said, "unit")
 
 
 def _check_target(comparison: str, target: float | None) -> None:
@@ -115,6 +123,8 @@ def _check_marks(
         raise Problem(
             f'with "{comparison}" holds and partly say how far off the figure may be: 0 or more'
         )
+    if comparison == "balance" and max(mark for mark in (holds, partly) if mark is not None) >= 100:
+        raise Problem("a balance of the other sign fails: holds and partly are below 100 percent")
     if holds is None or partly is None:
         return
     falling = comparison in FALLING
