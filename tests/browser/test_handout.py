@@ -234,34 +234,55 @@ def test_back_undoes_the_switches_and_stays_on_the_page(opened):
     ) == {"visible"}
 
 
-def test_evidence_is_a_blur_until_a_guess_is_recorded(opened):
-    def blurred():
-        return page.locator("#fig-trade").evaluate("one => getComputedStyle(one).filter") != "none"
+def is_a_blur(page, figure):
+    return page.locator(figure).evaluate("one => getComputedStyle(one).filter") != "none"
 
+
+def test_evidence_is_a_blur_until_a_guess_is_recorded(opened):
     page = opened()
     form, figure = (
         page.locator("form[data-claim=E1]").bounding_box(),
         page.locator("#fig-trade").bounding_box(),
     )
-    assert blurred() and figure["y"] - form["y"] - form["height"] < 100
+    assert is_a_blur(page, "#fig-trade") and figure["y"] - form["y"] - form["height"] < 100
     page.locator("#fig-trade figcaption").hover()
-    assert blurred()  # a pointer that crosses it opens nothing
-    page.locator("#fig-trade figcaption").click()
-    assert not blurred()
-    page.locator("h1").first.click()
-    assert blurred()
-    page.locator("#fig-trade summary").first.focus()
-    assert not blurred()
+    assert is_a_blur(page, "#fig-trade")  # a pointer that crosses it opens nothing
     page.locator("form[data-claim=E1] input[value=fails]").check()
+    assert is_a_blur(page, "#fig-trade")
     page.locator("form[data-claim=E1] .record").click()
-    assert not blurred()
+    assert not is_a_blur(page, "#fig-trade")
     page.reload()
-    assert not blurred()
+    assert not is_a_blur(page, "#fig-trade")
+
+
+CLEARING = {
+    "a click on it": lambda page: page.locator("#fig-trade figcaption").click(),
+    "a key that leads to it": lambda page: page.locator("#fig-trade summary").first.focus(),
+    "its verdict": lambda page: page.locator("#verdict-E1 > summary").dblclick(),
+}
+
+
+@pytest.mark.parametrize("how", CLEARING)
+def test_evidence_once_clear_stays_clear(opened, how):
+    page = opened()
+    CLEARING[how](page)
+    until(page, "getComputedStyle(document.querySelector('#fig-trade')).filter === 'none'")
+    page.locator("h1").first.click()
+    assert not is_a_blur(page, "#fig-trade")
 
 
 def test_evidence_that_an_address_names_is_in_sight(opened):
     page = opened(at="#at=trade")
-    assert page.locator("#fig-trade").evaluate("one => getComputedStyle(one).filter") == "none"
+    assert not is_a_blur(page, "#fig-trade")
+
+
+def test_evidence_that_an_address_names_is_in_sight_in_each_variant(opened):
+    path = our_page(HERE.parents[1] / "notebooks" / "03_military.ipynb", "handout")
+    page = opened(path=path, at="#at=exercises-counted")
+    page.locator("#cell-m2-picture .choices select").select_option("left out")
+    page.locator("h1").first.click()
+    assert not is_a_blur(page, "#fig-exercises-left-out")
+    assert is_a_blur(page, "#fig-suppliers")
 
 
 def test_what_is_said_of_a_verdict_waits_until_it_is_open(opened, tmp_path):

@@ -32,8 +32,13 @@ function place(at) {
 function goThere() {
   const found = state.at && place(state.at), there = found && (found.closest("[data-ahead]") ?? found);
   if (!there) return;
-  there.classList.add("at");
+  clear({ target: there });
   there.scrollIntoView({ behavior: "instant" });
+}
+
+/** Evidence that one came to see, clicked on or tabbed to stays clear, in each of its variants. */
+function clear({ target }) {
+  target.closest(".cell")?.classList.add("clear");
 }
 
 /** Of a picture drawn ahead for some selections the one of that at which the bar stands; the one of everybody where there is none. */
@@ -371,6 +376,7 @@ function startGuess(form) {
   form.addEventListener("input", follow);
   form.addEventListener("submit", (event) => { event.preventDefault(); record(); });
   form.querySelector(".record")?.addEventListener("click", record);
+  card?.addEventListener("toggle", () => form.classList.add("clear"));
   followers.push(say);
   follow();
 }
@@ -531,6 +537,7 @@ all("form.exercise").forEach(startExercise);
 all("form.guess").forEach(startGuess);
 holdComments();
 startAnswers();
+for (const way of ["click", "focusin"]) byId("text").addEventListener(way, clear);
 readAddress();
 if (bar) startBar(bar);
 else addEventListener("hashchange", () => { if (readAddress()) goThere(); });
