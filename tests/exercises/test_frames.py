@@ -126,7 +126,7 @@ OFF = {  # what was handed in, and a part of what is said of it
         "China, 2018, billion: One direction only.",
     ),
     "no figure": (RIGHT.assign(billion=[84.4, np.nan, 57.3, 61.9]), "China, 2018, billion: no fig"),
-    "endless": (RIGHT.assign(billion=[84.4, np.inf, 57.3, 61.9]), "That is no number."),
+    "endless": (RIGHT.assign(billion=[84.4, np.inf, 57.3, 61.9]), "no figure"),
     "words": (RIGHT.assign(billion="much"), "no figure"),
 }
 
@@ -194,7 +194,7 @@ def slips(question):
     yield answer.rename(columns={first: "mine"}), "yours is called mine"
     yield answer.set_index(question.keys)[first], "That is a series"
     yield answer.assign(more=1), "not asked for: more"
-    yield answer.iloc[1:], "No row for"
+    yield answer.iloc[:-1], "No row for"
     yield pd.concat([answer, answer]), "More than one row"
 
 

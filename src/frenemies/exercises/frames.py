@@ -69,6 +69,9 @@ class Frame(Question):
                 return say("in_index", column=key)
             if len(held & set(map(_word, others))) > 1:
                 return say("wide", column=key)
+        for other in others:
+            if set(lacking) <= set(frame[other].map(str)):
+                return say("long", column=other, lacking=", ".join(lacking))
         if len(lacking) == len(others) == 1:
             return say("renamed", column=lacking[0], other=others[0])
         return say("no_column", column=lacking[0], held=", ".join(frame))
@@ -77,7 +80,7 @@ class Frame(Question):
         """The figures of a table, each row named by its keys: "China, 2018"."""
         names = frame[self.keys].map(_word).agg(", ".join, axis="columns")
         figures = frame[list(self.units)].apply(pd.to_numeric, errors="coerce")
-        return figures.set_axis(names).astype(float)
+        return figures.set_axis(names).astype(float).replace(np.inf, np.nan)
 
     def _same(self, given: pd.DataFrame, target: pd.DataFrame) -> bool:
         """Whether two hold the same rows and figures, to the last digit asked for, or 0.2 %."""
@@ -86,12 +89,15 @@ class Frame(Question):
         if not given.index.equals(target.index):
             return False
         reach = np.maximum(10.0**-self.digits, target.abs() * 0.002) if self.digits else 0
-        return bool(((given - target).abs() <= reach + 1e-9).all(axis=None))
+        near = (given - target).abs() <= reach + 1e-9
+        return bool((near | given.isna() & target.isna()).all(axis=None))
 
     def _why(self, given: pd.DataFrame) -> str:
         """Why a table is off: a slip foreseen for all its rows, else the first row that is."""
         known = [(self._right, ""), *self._known]
-        for (column, factor, slip), (target, why) in product(self._slips(), known):
+        for (column, factor, slip), (target, why) in sorted(
+            product(self._slips(), known), key=_two
+        ):
             if self._same(given.assign(**{column: given[column] / factor}), target):
                 return " And then: ".join(filter(None, [slip, why]))
         return self._rows_off(given) or self._figure_off(given)
@@ -127,6 +133,12 @@ class Frame(Question):
             if not result:
                 return f"{where}: {result.says}"
         return self.unforeseen()
+
+
+def _two(pair: tuple[tuple[str, float, str], tuple[pd.DataFrame, str]]) -> bool:
+    """Whether two slips would have been made at once: what takes one alone is likelier."""
+    (*_, slip), (_, why) = pair
+    return bool(slip and why)
 
 
 def _table(answer: Any) -> pd.DataFrame:
