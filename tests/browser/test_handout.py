@@ -285,6 +285,22 @@ def test_evidence_that_an_address_names_is_in_sight_in_each_variant(opened):
     assert is_a_blur(page, "#fig-suppliers")
 
 
+TABLES = """[...document.querySelectorAll(".actorfig .fig-table")].map(one => {
+  one.open = true;
+  const box = one.querySelector(".fig-scroll");
+  return [one.querySelectorAll("tbody tr").length, box.scrollHeight > box.clientHeight + 1, getComputedStyle(box).backgroundImage !== "none"];
+})"""
+
+
+def test_a_table_of_twenty_rows_stands_whole_and_a_longer_one_shows_that_it_scrolls(opened):
+    page = opened(path=our_page(HERE.parents[1] / "notebooks" / "03_military.ipynb", "handout"))
+    tables = page.evaluate(TABLES)
+    assert {scrolls for rows, scrolls, _ in tables if rows <= 20} == {False}
+    assert {(scrolls, dims) for rows, scrolls, dims in tables if rows > 40} == {(True, True)}
+    page.emulate_media(media="print")
+    assert not any(scrolls for _, scrolls, _ in page.evaluate(TABLES))
+
+
 def test_what_is_said_of_a_verdict_waits_until_it_is_open(opened, tmp_path):
     page = opened()
     comments = page.locator("#cell-e1-live, #cell-e1-after")
