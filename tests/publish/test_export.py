@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from sample_picture import sample
 
 import frenemies as fr
-from frenemies import evidence
+from frenemies import evidence, stored
 from frenemies.errors import Problem
 from frenemies.exercises import diary
 from frenemies.publish import export as room
@@ -85,8 +85,8 @@ def test_a_page_without_marks_has_no_bar_and_no_empty_part():
     told = read(fr.export(mine))
     assert told.select_one("#bar") is None and told.select_one("svg") is None
     heads = [head.get_text() for head in told.select("h2")]
-    assert heads == ["What was sealed", "Verdict", "Your answers"]
-    assert "? undecided" in told.get_text()
+    assert heads == ["What was sealed", "Verdict", "Tables", "Your answers"]
+    assert "? undecided" in told.get_text() and "No table was named" in told.get_text()
 
 
 def test_the_same_claim_is_written_anew_and_nothing_else_is(tmp_path):
@@ -117,10 +117,15 @@ def test_where_it_is_written(tmp_path, monkeypatch):
     assert exported.link == "out/handed-in.html" and exported.path.exists()
 
 
-def test_what_is_stored_of_it_is_a_link_and_no_folder():
+def test_what_is_stored_of_it_is_a_link_and_no_folder(monkeypatch):
     exported = fr.export(judged())
     assert repr(exported) == f"Written: {NAME}"
-    assert BeautifulSoup(exported._repr_html_(), "html.parser").a["href"] == NAME
+    data, _ = exported._repr_mimebundle_()
+    assert data["text/plain"] == repr(exported)
+    assert BeautifulSoup(data["text/html"], "html.parser").a["href"] == NAME
+    monkeypatch.setenv("FRENEMIES_PAGE", "1")  # in a handout it would lead nowhere
+    page = BeautifulSoup(exported._repr_mimebundle_()[0][stored.PAGE], "html.parser")
+    assert page.get_text().strip() == repr(exported) and page.a is None
 
 
 @pytest.mark.parametrize(

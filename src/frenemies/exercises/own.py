@@ -74,7 +74,8 @@ class Claim:
     numbers and of the figure, such as "%", "USD bn", "ratio", "kappa", "votes", "number"; why: your
     reason for the numbers; tables: those that you use, credited with their traps.
 
-    Raises Problem for a claim or rule that cannot be decided so.
+    Shown or printed it is its lines, and once it is judged its card. Raises Problem for a claim or
+    rule that cannot be decided so.
     """
 
     def __init__(
@@ -119,7 +120,7 @@ class Claim:
         entry = before or self._entry or self._new_entry()
         lost = "" if before else diary.change(lambda contents: _add(contents["claims"], entry))
         self._entry = entry = self._in_file() or entry
-        head = f"Sealed: “{self.sentence}” {capital(self.kind)}. Rule: {made(self.rule)}."
+        head = f"Sealed: “{self.sentence}” Kind: {self.kind}. Rule: {made(self.rule)}."
         hashed = f"Hash {self.hash[:12]}."
         state = "not_written" if lost else "stands_sealed" if before else "sealed_now"
         time = say(state, time=moment(entry["time"]), file=diary.own_file().name, lost=lost)
@@ -250,7 +251,7 @@ class Claim:
         if self.card:
             return self.card.lines(timed=timed)
         state = "Sealed." if self.sealed else "Not sealed yet: mine.seal()"
-        return [f"“{self.sentence}” {capital(self.kind)}.", f"Rule: {made(self.rule)}.", state]
+        return [f"“{self.sentence}”", f"Kind: {self.kind}. Rule: {made(self.rule)}.", state]
 
     def __repr__(self) -> str:
         return "\n".join(self.lines(timed=True))

@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from frenemies import evidence
+from frenemies import evidence, stored
 from frenemies.claims.verdict import SIGNS
 from frenemies.claims.wording import made
 from frenemies.errors import Problem, describe_oserror, write_atomic
@@ -37,8 +37,9 @@ class Exported:
     def __repr__(self) -> str:
         return f"Written: {self.link}"
 
-    def _repr_html_(self) -> str:
-        return render("exported.html.j2", link=self.link)
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> stored.Bundle:
+        shown = [render("exported.html.j2", link=self.link, here=here) for here in (True, False)]
+        return stored.bundle(repr(self), shown[0], lambda: shown[1], kind="line")
 
 
 def export(
