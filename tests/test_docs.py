@@ -4,6 +4,7 @@ import doctest
 
 import pytest
 from conftest import ROOT
+from matplotlib import pyplot
 
 PAGES = [("pandas-in-ten-lines", 15), ("how-to/own-claim", 9), ("how-to/seaborn", 8)]
 
@@ -11,6 +12,7 @@ PAGES = [("pandas-in-ten-lines", 15), ("how-to/own-claim", 9), ("how-to/seaborn"
 @pytest.mark.parametrize(("page", "least"), PAGES)
 def test_a_page_prints_what_it_says(page, least, monkeypatch):
     monkeypatch.setenv("MPLBACKEND", "agg")
+    pyplot.close("all")  # what another page drew last
     flags = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
     file = str(ROOT / "docs" / f"{page}.md")
     found = doctest.testfile(file, module_relative=False, optionflags=flags)

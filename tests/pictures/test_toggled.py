@@ -127,7 +127,7 @@ def test_error_bars_go_with_their_actor_and_are_no_figures(name, more):
     ax, roles = drawn(name, TWICE, **more)
     made = fr.toggled(ax, TWICE, "partner", **CREDIT)
     spreads = [(code, late, one) for code, late, one in marks_of(ax) if isinstance(one, Line2D)]
-    spreads = [row for row in spreads if row[2].get_marker() in plotted.UNMARKED]
+    spreads = [row for row in spreads if plotted.unmarked(row[2])]
     pairs = TWICE if "of actors" not in name else TWICE.drop_duplicates("partner")
     assert len(spreads) == len(pairs.groupby(["partner", "year"]))
     upright = roles["y"] == "share"
@@ -141,7 +141,8 @@ def test_error_bars_go_with_their_actor_and_are_no_figures(name, more):
 @pytest.mark.parametrize("style", ["band", "bars"])
 def test_what_a_line_is_unsure_of_is_cut_where_later_years_begin(style):
     ax, _ = drawn("line", TWICE, errorbar=("pi", 100), err_style=style)
-    fr.toggled(ax, TWICE, "partner", **CREDIT)
+    made = fr.toggled(ax, TWICE, "partner", **CREDIT)
+    assert made.svg.count(">Russia 11.5<") == made.svg.count(">Russia 12.5<") == 1
     spreads = [(code, late, one) for code, late, one in marks_of(ax) if one in ax.collections]
     assert {(code, late) for code, late, _ in spreads} >= {("RUS", False), ("RUS", True)}
     for _, late, one in spreads:
@@ -188,6 +189,15 @@ def test_it_is_a_picture_with_words_table_source_and_labels_at_the_lines():
     assert re.search(r'class="a-IND since"><text[^>]*>India 26', made.svg)
     assert "Russia|%|2016 10|2018 12" in made.to_html() and "August 2019" in made.svg
     assert made.svg == again_of_line()
+
+
+def test_words_tell_the_figures_that_are_drawn():
+    ax = sns.barplot(
+        TWICE, x="partner", y="share", estimator="sum", errorbar=None, ax=Figure().subplots()
+    )
+    made = fr.toggled(ax, TWICE, "partner", **CREDIT)
+    assert "Russia since: 69." in made.alt and "United States: 61." in made.alt
+    assert "India: 119" in made.to_html()
 
 
 def again_of_line():
@@ -270,7 +280,8 @@ def test_a_function_is_drawn_anew_for_those_shown():
 
 
 def test_two_pictures_of_one_frame_have_keys_of_their_own():
-    names = {*EVERY} - {"bar without filling"}  # the same figures at the same places as another
+    same = {"bar without filling", "point side by side"}  # figures at the places of another
+    names = sorted({*EVERY} - same)
     made = [fr.toggled(drawn(name)[0], FRAME, "partner", **CREDIT) for name in names]
     assert len({one.key for one in made}) == len(names)
 
@@ -315,6 +326,7 @@ WRONG = {
     "an unknown table": (plain, FRAME, {"tables": ["economic/trades"]}, 'Did you mean "economic/trade"'),
     "no source": (plain, FRAME, {"tables": []}, "say where the figures come from"),
     "marks of no row": (with_a_line_of_ones_own, FRAME, {}, "pass what was drawn"),
+    "over another plot": (lambda: plain(FRAME.assign(share=1.0)), FRAME, {}, "no row of the frame explains"),
     "other figures": (
         lambda: plain(draw=sns.scatterplot, x="year", y="share", hue="partner"), FRAME.assign(share=1.0), {}, "no row of the frame explains",
     ),

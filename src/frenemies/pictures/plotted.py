@@ -21,21 +21,22 @@ HIDDEN = "the frame has rows that this plot does not show: pass the frame that w
 NOTHING = "no mark is drawn on this Axes: draw rows of the frame on it, then toggle it"
 KINDS = Rectangle, Line2D, LineCollection, PathCollection, PolyCollection
 COLOURS = "color", "facecolor", "edgecolor", "markerfacecolor", "markeredgecolor"
-UNMARKED = "None", "none", " ", "", None
 Colour = tuple[float, ...]
 
 
 class Piece(NamedTuple):
     """What is drawn of one actor and of one time.
 
-    points: (x, y) of each; shows: "line", "figure" (a bar, a point), or "spread" of a figure.
+    shows: "line", "figure" (a bar, a point), or "spread" of a figure; points: (place along the axis
+    that is no measure, figure) of each; drawn_as: the number of what it was a piece of.
     """
 
     artist: Any
     code: str
     late: bool
-    points: np.ndarray
     shows: str
+    points: list[tuple[float, float]]
+    drawn_as: int
 
 
 class Plot:
@@ -65,11 +66,25 @@ class Plot:
         self._read_legend()
         found = [*ax.patches, *ax.lines, *ax.collections, *ax.images]
         found = [artist for artist in found if self._in_data(artist)]
-        self.pieces = [piece for artist in found for piece in self._cut(artist)]
+        self.pieces = [
+            piece for number, one in enumerate(found) for piece in self._cut(one, number)
+        ]
         if not self.pieces:
             raise Problem(NOTHING)
         if not self._shown.all():
             raise Problem(HIDDEN)
+
+    def figures(self) -> pd.DataFrame:
+        """What is drawn as a table: who, late, place, and the two columns on the axes."""
+        values = dict(zip(self.rows["place"], self.rows[self.across], strict=True))
+        found = []
+        for piece in self.pieces:
+            if piece.shows != "spread":
+                rows = [(piece.code, piece.late, *point) for point in piece.points]
+                joint = piece.shows == "line" and piece.late
+                found += [row for row in rows if not (joint and (row[0], False, *row[2:]) in found)]
+        frame = pd.DataFrame(found, columns=["who", "late", "place", self.up])
+        return frame.assign(**{self.across: frame["place"].map(values)})
 
     def _read_legend(self) -> None:
         """Whose each colour is; and none of the legend's own empty marks is left."""
@@ -93,12 +108,13 @@ class Plot:
         way = artist.get_offset_transform() if points else artist.get_transform()
         return way.contains_branch(self.ax.transData)
 
-    def _cut(self, artist: Any) -> Iterator[Piece]:
+    def _cut(self, artist: Any, number: int) -> Iterator[Piece]:
         """What was drawn as one, in pieces that take its place."""
         if not isinstance(artist, KINDS):
             raise Problem(f"this plot has a {type(artist).__name__}, which is nobody's: {WORKS}")
-        points = _points(artist, self.upright)
-        if not np.isfinite(points).all(axis=1).any():  # what seaborn draws of a missing figure
+        points, line = _points(artist, self.upright), isinstance(artist, Line2D)
+        unseen = line and unmarked(artist) and artist.get_linestyle() == "None"
+        if unseen or not np.isfinite(points).all(axis=1).any():  # of a missing figure, say
             artist.remove()
             return
         along = points[:, 0 if self.upright else 1]
@@ -107,12 +123,12 @@ class Plot:
         place = known[np.abs(known - along[:, None]).argmin(axis=1)]
         shows = _shows(artist, place)
         who = self._whose(artist, along, place)
-        if isinstance(artist, Line2D) and len(set(who)) > 1:
+        if line and len(set(who)) > 1:
             artist.set_linestyle("none")  # from actor to actor it would say nothing
-            if shows != "line" or artist.get_marker() in UNMARKED:
+            if shows != "line" or unmarked(artist):
                 raise Problem(STRANGE)
         each = isinstance(artist, PathCollection)
-        late = self._late(who, place, points, each)
+        late = self._late(who, place, points[:, int(self.upright)], shows, each)
         kept = [*_kept(who, late, place, each)]
         parts = [artist if keep.all() else _part(artist, keep) for *_, keep in kept]
         if artist not in parts:
@@ -120,7 +136,9 @@ class Plot:
         for part, (code, since, keep) in zip(parts, kept, strict=True):
             if part is not artist:
                 self.ax.add_artist(part)
-            yield Piece(part, str(code), bool(since), points[keep], shows)
+            pairs = zip(place[keep], points[keep, int(self.upright)], strict=True)
+            told = [pair for pair in pairs if np.isfinite(pair[1])]
+            yield Piece(part, str(code), bool(since), shows, told, number)
 
     def _whose(self, artist: Any, along: np.ndarray, place: np.ndarray) -> np.ndarray:
         """ISO3 of each point of what was drawn as one: by its axis, its colour, or its bar."""
@@ -136,16 +154,16 @@ class Plot:
             self.bars[along[0]] = who[0]
         return np.array(who)
 
-    def _late(self, who: Any, place: Any, points: np.ndarray, each: bool) -> np.ndarray:
+    def _late(self, who: Any, place: Any, figures: Any, shows: str, each: bool) -> np.ndarray:
         """Whether one of the rows behind each point is of later than August 2019."""
         late, columns = list[Any](), self._columns
-        for at, (code, where) in enumerate(zip(who, place, strict=True)):
-            if not np.isfinite(points[at]).all():  # a gap
+        for code, where, figure in zip(who, place, figures, strict=True):
+            if not np.isfinite(figure):  # a gap
                 late.append(None)
                 continue
             same = (columns["who"] == code) & (columns["place"] == where)
-            if each:
-                same &= np.isclose(columns[self.up].astype(float), points[at, int(self.upright)])
+            if each or (shows != "spread" and same.sum() == 1):
+                same &= np.isclose(columns[self.up].astype(float), figure)
             if not same.any():
                 raise Problem(STRANGE)
             self._shown |= same
@@ -199,10 +217,9 @@ def _colours(artist: Any) -> list[Colour]:
 def _shows(artist: Any, place: np.ndarray) -> str:
     if isinstance(artist, Rectangle | PathCollection):
         return "figure"
-    if not isinstance(artist, Line2D):
-        return "spread"
-    marked = artist.get_marker() not in UNMARKED
-    return "line" if marked or len(place) == 1 or len(set(place)) > 1 else "spread"
+    line = isinstance(artist, Line2D)
+    of_figures = line and (not unmarked(artist) or len(place) == 1 or len(set(place)) > 1)
+    return "line" if of_figures else "spread"
 
 
 def _kept(who: Any, late: Any, place: Any, each: bool) -> Iterator[tuple[str, bool, Any]]:
@@ -242,6 +259,11 @@ def _part(artist: Any, keep: np.ndarray) -> Any:
                 own = [values[at] for at in np.flatnonzero(keep)]
                 getattr(part, f"set_{name}")(np.array(own) if name == "sizes" else own)
     return part
+
+
+def unmarked(line: Any) -> bool:
+    """Whether a line has no markers."""
+    return line.get_marker() in ("None", "none", " ", "", None)
 
 
 def recolour(artist: Any, new: str) -> None:

@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
-from matplotlib.lines import Line2D
+from matplotlib.collections import PolyCollection
 
 from frenemies import evidence, registry
 from frenemies.errors import Problem, did_you_mean
@@ -65,18 +64,17 @@ def toggled(
     if not credit:
         raise Problem('say where the figures come from: tables=["economic/trade"], or source="..."')
     needs = tuple(actors.find(word) for word in others)
-    plots = [plotted.Plot(ax, rows, by, (x, y)) for ax in axes]
-    title = title or axes[0].get_title() or _title(plots[0])
-    for drawn in plots:
-        _follow(drawn, needs, unit)
+    plots = [_Toggled(ax, rows, by, (x, y), needs, unit) for ax in axes]
+    title = title or axes[0].get_title() or plots[0].title()
+    for one in plots:
+        one.follow()
     figure: Any = axes[0].figure
     figure.tight_layout()
     if "matplotlib.pyplot" in sys.modules:  # else a notebook shows the figure a second time
         sys.modules["matplotlib.pyplot"].close(figure)
     own = dict(title=title, subtitle="", lead=f"{title}.", source=credit, figure=figure)
-    own |= dict(sentences=[one for plot in plots for one in _said(plot, needs, unit)])
-    own |= _table(plots) | dict(key=_key(plots))
-    return Picture(section=section, **(own | fields))
+    own |= dict(sentences=[sentence for one in plots for sentence in one.said()])
+    return Picture(section=section, **(own | _table(plots) | fields))
 
 
 def _axes(plot: Any) -> list[Axes]:
@@ -106,184 +104,157 @@ def _by_actor(frame: pd.DataFrame, by: str, section: str) -> pd.DataFrame:
     return frame.assign(**{by: texts}, who=texts.map(codes), late=came_after(frame))
 
 
-def _follow(plot: plotted.Plot, needs: tuple[str, ...], unit: str) -> None:
-    """Have the marks of a plot follow the bar, in their actors' colours, and tell their figures."""
-    ax, ends = plot.ax, dict[str, list[plotted.Piece]]()
-    for piece in plot.pieces:
-        _dress(plot, piece)
-        tell = _tell(plot, piece, unit) if piece.shows != "spread" else ""
-        marks.tag(piece.artist, piece.code, *needs, since=piece.late, tell=tell)
-        if piece.shows == "line" and plot.by != plot.across and plot.upright:
-            ends.setdefault(piece.code, []).append(piece)
-    ax.set_title("")
-    ax.tick_params(left=False)
-    ax.spines[["top", "right", "left"]].set_visible(False)
-    ax.grid(axis="y" if plot.upright else "x", color=GRID)
-    ax.set_axisbelow(True)
-    _tag_axis(plot, needs)
-    _tag_legend(plot, needs, bool(ends))
-    labels.label_ends(ax, [_label(plot, pieces, needs) for pieces in ends.values()])
+class _Toggled(plotted.Plot):
+    """A plot whose marks follow the bar and tell their figures, and its words."""
+
+    def __init__(self, *drawn: Any) -> None:
+        *own, self.needs, self.unit = drawn
+        super().__init__(*own)
+        self.table = self.figures()
+        largest = self.table[self.up].abs().max()
+        self.digits = max(0, 2 - int(np.floor(np.log10(largest)))) if largest else 0
+        self.by_year = self.across == "year" and not self.table.duplicated(["who", "year"]).any()
+        self.form = f"{{:,.{self.digits}f}}"
+
+    def follow(self) -> None:
+        """Tag what is drawn, in its actors' colours, and write labels at the lines."""
+        ends: dict[int, list[plotted.Piece]] = {}
+        for piece in self.pieces:
+            self._dress(piece)
+            marks.tag(
+                piece.artist, piece.code, *self.needs, since=piece.late, tell=self._tell(piece)
+            )
+            if piece.shows == "line" and self.by != self.across and self.upright:
+                ends.setdefault(piece.drawn_as, []).append(piece)
+        self.ax.set(title="", axisbelow=True)
+        self.ax.tick_params(left=False)
+        self.ax.spines[["top", "right", "left"]].set_visible(False)
+        self.ax.grid(axis="y" if self.upright else "x", color=GRID)
+        self._tag_axis()
+        self._tag_legend(bool(ends))
+        labels.label_ends(self.ax, [self._label(*pieces) for pieces in ends.values()])
+
+    def _dress(self, piece: plotted.Piece) -> None:
+        artist, line = piece.artist, piece.shows == "line"
+        if self.own_colours and not (piece.shows == "spread" and self.bars):
+            plotted.recolour(artist, actors.colour(piece.code))
+            if line and artist.get_linestyle() == "-":
+                artist.set_linestyle(actors.dash(piece.code))
+        if line and len(piece.points) == 1 and plotted.unmarked(artist):
+            artist.set(marker="o", markersize=4)  # one point is no line
+        if isinstance(artist, PolyCollection):
+            artist.set_linewidth(0)  # no edge where a band is cut in two
+        if piece.late:
+            artist.set_alpha(marks.LATE * (artist.get_alpha() or 1))
+
+    def _when(self, place: float) -> str:
+        """What stands at a place along the axis that is no measure, in words."""
+        value = self.rows[self.across].iloc[(self.rows["place"] - place).abs().argmin()]
+        figure = pd.api.types.is_number(value) and self.across != "year" and not self.named
+        return f"{self.across} {cell(float(value))}" if figure else str(value)
+
+    def _tell(self, piece: plotted.Piece) -> str:
+        """What a mark tells where somebody points at it."""
+        if piece.shows == "spread":
+            return ""
+        name = actors.name(piece.code)
+        told = [(self._when(place), cell(float(figure))) for place, figure in piece.points]
+        if len(told) > 1:
+            points = (f"{when.replace(' ', NBSP)} {much}" for when, much in told)
+            return "|".join([name, self.unit, *points])
+        when = "" if self.by == self.across else f", {told[0][0]}"
+        return f"{name}{when}: {told[0][1]} {self.unit}".rstrip()
+
+    def _tag_axis(self) -> None:
+        """Whole years on an axis, later ones tagged; actors on it tagged by their own."""
+        if self.across == "year" and self.upright and not self.named:
+            said = self.ax.get_xlabel(), self.ax.get_ylabel()
+            years = self.table["year"].min(), self.table["year"].max()
+            lines = all(piece.shows != "figure" for piece in self.pieces) and years[0] < years[1]
+            marks.year_axis(self.ax, *(years if lines else self.ax.get_xlim()))
+            self.ax.set(xlabel=said[0], ylabel=said[1])
+            if years[0] < ARTICLE < years[1]:
+                marks.article_line(self.ax, "August 2019")
+        elif self.named and self.across in ("year", self.by):
+            ticks = dict(zip(self.axis.get_ticklocs(), self.axis.get_major_ticks(), strict=True))
+            for place, drawn in self.table.groupby("place"):
+                whose = drawn["who"].unique() if self.by == self.across else []
+                late = bool(drawn["late"].all())
+                marks.tag(ticks[place].label1, *whose, *self.needs, since=late)
+
+    def _tag_legend(self, at_the_line: bool) -> None:
+        """A legend follows the bar too; none is left where labels stand at the lines."""
+        legend, codes = (
+            self.ax.get_legend(),
+            dict(zip(self.rows[self.by], self.rows["who"], strict=True)),
+        )
+        if legend is None or not self.hues:
+            return
+        if at_the_line and all(text.get_text() in codes for text in legend.get_texts()):
+            legend.remove()
+            return
+        for text, handle in zip(legend.get_texts(), legend.legend_handles, strict=True):
+            if code := codes.get(text.get_text()):
+                plotted.recolour(handle, actors.colour(code))
+                late = bool(self.table["late"][self.table["who"] == code].all())
+                for artist in (text, handle):
+                    marks.tag(artist, code, *self.needs, since=late)
+
+    def _label(self, *pieces: plotted.Piece) -> marks.Label:
+        """The label at the end of a line, as it is now and as it was in August 2019."""
+        name, code = actors.name(pieces[0].code), pieces[0].code
+        known = [max(piece.points) for piece in pieces if not piece.late]
+        ends = [max(max(piece.points) for piece in pieces), *known[:1]]
+        across, up = zip(*(ends * 2)[:2], strict=True)
+        words = [f"{name} {self.form.format(figure)}" for figure in up]
+        text = words[0], words[1] if known else ""
+        return marks.Label((code, *self.needs), across, up, text, actors.colour(code))
+
+    def title(self) -> str:
+        """What is shown, of whom and when."""
+        years = self.rows["year"].agg(["min", "max"]) if "year" in self.rows else ()
+        by = [one for one in (self.across, self.by) if one != "year"]
+        words = f"{self.up} by {' and '.join(dict.fromkeys(by))}".replace("_", " ")
+        span = "-".join(dict.fromkeys(f"{year:.0f}" for year in years))
+        return ", ".join(filter(None, [words[:1].upper() + words[1:], span]))
+
+    def said(self) -> Iterator[sentences.Sentence]:
+        """The picture in words, from the figures drawn."""
+        form = f"{self.form} {self.unit}".rstrip()
+        for code, rows in self.table.groupby("who", sort=False):
+            who, name = (str(code), *self.needs), actors.name(str(code))
+            if self.by_year:
+                years = sorted(rows["year"].astype(int))
+                known = [year for year in years if year <= THEN]
+                told = sorted({years[0], *known[-1:], years[-1]})
+                yield from sentences.told(who, name, rows, self.up, told, form)
+                continue
+            for late, some in rows.groupby("late"):
+                text = self._few(some, form)
+                yield from sentences.then_and_since(who, name, *(["", text] if late else [text]))
+
+    def _few(self, rows: pd.DataFrame, form: str) -> str:
+        """Figures one by one, or where they are many, from which to which."""
+        figures = [form.format(figure) for figure in rows[self.up]]
+        if len(figures) > FEW:
+            ends = (form.format(end) for end in rows[self.up].agg(["min", "max"]))
+            return f"{len(figures)} figures from {' to '.join(ends)}"
+        if self.by == self.across:
+            return ", ".join(figures)
+        places = map(self._when, rows["place"])
+        return ", ".join(f"{much} ({when})" for much, when in zip(figures, places, strict=True))
 
 
-def _dress(plot: plotted.Plot, piece: plotted.Piece) -> None:
-    artist, beside_bar = piece.artist, piece.shows == "spread" and plot.bars
-    if plot.own_colours and not beside_bar:
-        plotted.recolour(artist, actors.colour(piece.code))
-        if piece.shows == "line" and artist.get_linestyle() == "-":
-            artist.set_linestyle(actors.dash(piece.code))
-    if piece.shows == "line" and len(piece.points) == 1 and artist.get_marker() in plotted.UNMARKED:
-        artist.set(marker="o", markersize=4)  # one point is no line
-    if piece.shows == "spread" and not isinstance(artist, Line2D | LineCollection):
-        artist.set_linewidth(0)  # no edge where a band is cut in two
-    if piece.late:
-        artist.set_alpha(marks.LATE * (artist.get_alpha() or 1))
-
-
-def _when(plot: plotted.Plot, place: float) -> str:
-    """What stands at a place along the axis that is no measure, in words."""
-    if plot.by == plot.across:
-        return ""
-    value = plot.rows[plot.across].iloc[(plot.rows["place"] - place).abs().argmin()]
-    figure = pd.api.types.is_number(value) and plot.across != "year" and not plot.named
-    return f"{plot.across} {cell(float(value))}" if figure else str(value)
-
-
-def _tell(plot: plotted.Plot, piece: plotted.Piece, unit: str) -> str:
-    """What a mark tells where somebody points at it."""
-    name = actors.name(piece.code)
-    much = [cell(float(point[int(plot.upright)])) for point in piece.points]
-    when = [_when(plot, point[int(not plot.upright)]) for point in piece.points]
-    if len(much) == 1:
-        return f"{', '.join(filter(None, [name, *when]))}: {much[0]} {unit}".rstrip()
-    told = (f"{at.replace(' ', NBSP)} {one}" for at, one in zip(when, much, strict=True))
-    return "|".join([name, unit, *told])
-
-
-def _tag_axis(plot: plotted.Plot, needs: tuple[str, ...]) -> None:
-    """Whole years on an axis, those after the article tagged; actors on it tagged by their own."""
-    ax, ticks = plot.ax, plot.axis.get_major_ticks()
-    if plot.across == "year" and plot.upright and not plot.named:
-        said = ax.get_xlabel(), ax.get_ylabel()
-        years = plot.rows["year"].min(), plot.rows["year"].max()
-        lines = all(piece.shows != "figure" for piece in plot.pieces) and years[0] < years[1]
-        marks.year_axis(ax, *(years if lines else ax.get_xlim()))
-        ax.set(xlabel=said[0], ylabel=said[1])
-        if years[0] < ARTICLE < years[1]:
-            marks.article_line(ax, "August 2019")
-    elif plot.named and plot.across in ("year", plot.by):
-        for tick, place in zip(ticks, plot.axis.get_ticklocs(), strict=True):
-            rows = plot.rows[plot.rows["place"] == place]
-            whose = [] if plot.across == "year" else [*rows["who"].unique()]
-            late = rows["late"].all() if plot.across == "year" else _is_late(plot, *whose)
-            marks.tag(tick.label1, *whose, *needs, since=bool(late))
-
-
-def _is_late(plot: plotted.Plot, *codes: str) -> bool:
-    """Whether all that is drawn of some actors is of later than August 2019."""
-    return all(piece.late for piece in plot.pieces if piece.code in codes)
-
-
-def _tag_legend(plot: plotted.Plot, needs: tuple[str, ...], at_the_line: bool) -> None:
-    """A legend's words and marks follow the bar; none is left where labels stand at the lines."""
-    legend, codes = (
-        plot.ax.get_legend(),
-        dict(zip(plot.rows[plot.by], plot.rows["who"], strict=True)),
-    )
-    if legend is None or not plot.hues:
-        return
-    if at_the_line and all(text.get_text() in codes for text in legend.get_texts()):
-        legend.remove()
-        return
-    for text, handle in zip(legend.get_texts(), legend.legend_handles, strict=True):
-        if code := codes.get(text.get_text()):
-            plotted.recolour(handle, actors.colour(code))
-            for artist in (text, handle):
-                marks.tag(artist, code, *needs, since=_is_late(plot, code))
-
-
-def _label(plot: plotted.Plot, pieces: list[plotted.Piece], needs: tuple[str, ...]) -> marks.Label:
-    """The label at the end of an actor's lines: what it is now, and what it was in August 2019."""
-    code, form = pieces[0].code, f"{{:,.{_digits(plot)}f}}"
-    late, then = (_end(pieces, since) for since in (True, False))
-    both = [late if late is not None else then, then]
-    across, up = zip(*((0, 0) if end is None else end for end in both), strict=True)
-    words = ["" if end is None else f"{actors.name(code)} {form.format(end[1])}" for end in both]
-    return marks.Label((code, *needs), across, up, tuple(words), actors.colour(code))
-
-
-def _end(pieces: list[plotted.Piece], late: bool) -> np.ndarray | None:
-    points = [point for piece in pieces if piece.late == late for point in piece.points]
-    return max(
-        (point for point in points if np.isfinite(point).all()),
-        key=lambda one: one[0],
-        default=None,
-    )
-
-
-def _digits(plot: plotted.Plot) -> int:
-    """As many decimals as leave three digits of the largest figure."""
-    largest = plot.rows[plot.up].abs().max()
-    return max(0, 2 - int(np.floor(np.log10(largest)))) if largest else 0
-
-
-def _title(plot: plotted.Plot) -> str:
-    """What is shown, of whom and when."""
-    years = plot.rows.get("year", pd.Series(dtype=int))
-    span = dict.fromkeys(f"{year:.0f}" for year in (years.min(), years.max())) if len(years) else ()
-    by = [one for one in (plot.across, plot.by) if one not in ("year", plot.up)]
-    words = f"{plot.up} by {' and '.join(dict.fromkeys(by))}".replace("_", " ")
-    return ", ".join(filter(None, [words[:1].upper() + words[1:], "-".join(span)]))
-
-
-def _table(plots: list[plotted.Plot]) -> dict[str, Any]:
-    """The figures behind it: years with a column an actor, else row by row."""
-    plot, frame = plots[0], plots[0].rows
-    if len(plots) == 1 and plot.across == "year":
-        means = frame.astype({"year": int}).groupby(["who", "year"], as_index=False, sort=False)
-        wide = sentences.by_year(means[plot.up].mean(), "who", plot.up, _digits(plot) + 1)
-        return dict(table=wide)
-    shown = [plot.by, *(name for one in plots for name in (one.across, one.up))]
-    shown += [name for name in ("year", "month", "date") if name in frame]
-    return dict(
-        table=frame.assign(**{plot.by: frame["who"]})[[*dict.fromkeys(shown)]],
-        table_actors=[plot.by],
-    )
-
-
-def _said(plot: plotted.Plot, needs: tuple[str, ...], unit: str) -> Iterator[sentences.Sentence]:
-    """The picture in words."""
-    form = f"{{:,.{_digits(plot)}f}} {unit}".rstrip()
-    if plot.across != "year":
-        yield from _each(plot, needs, form)
-        return
-    means = plot.rows.astype({"year": int}).groupby(["who", "year"], as_index=False)[plot.up].mean()
-    for code in plot.rows["who"].unique():
-        years = [*means["year"][means["who"] == code]]
-        early = [year for year in years if year <= THEN]
-        told = sorted({years[0], *early[-1:], years[-1]})
-        rows = means[means["who"] == code]
-        yield from sentences.told((code, *needs), actors.name(code), rows, plot.up, told, form)
-
-
-def _each(plot: plotted.Plot, needs: tuple[str, ...], form: str) -> Iterator[sentences.Sentence]:
-    """The figures of each actor, one by one where they are few."""
-    for (code, late), rows in plot.rows.groupby(["who", "late"], sort=False):
-        figures = [form.format(figure) for figure in rows[plot.up].sort_values()]
-        if len(figures) <= FEW:
-            pairs = zip(map(form.format, rows[plot.up]), rows["place"], strict=True)
-            told = ((much, _when(plot, place)) for much, place in pairs)
-            text = ", ".join(f"{much} ({when})" if when else much for much, when in told)
-        else:
-            text = f"{len(figures)} figures from {figures[0]} to {figures[-1]}"
-        words = ("", text) if late else (text, "")
-        yield from sentences.then_and_since((code, *needs), actors.name(code), *words)
-
-
-def _key(plots: list[plotted.Plot]) -> str:
-    """A key that no other plot has."""
-    drawn = [
-        [(type(one.artist).__name__, one.points.tolist()) for one in plot.pieces] for plot in plots
-    ]
-    return sentences.slug(
-        "own", plots[0].up, plots[0].by, f"{zlib.crc32(repr(drawn).encode()):08x}"
-    )
+def _table(plots: list[_Toggled]) -> dict[str, Any]:
+    """The figures behind it, years with a column an actor or row by row, and a key of its own."""
+    first, rows = plots[0], plots[0].rows
+    drawn = [(piece.drawn_as, piece.shows, piece.points) for one in plots for piece in one.pieces]
+    number = zlib.crc32(repr([first.upright, drawn]).encode())
+    own: dict[str, Any] = dict(key=sentences.slug("own", first.up, first.by, f"{number:08x}"))
+    if len(plots) == 1 and first.by_year:
+        years = first.table.astype({"year": int})
+        return own | dict(table=sentences.by_year(years, "who", first.up, first.digits + 1))
+    shown = [first.by, *(name for one in plots for name in (one.across, one.up))]
+    shown += [name for name in ("year", "month", "date") if name in rows]
+    table = rows.assign(**{first.by: rows["who"]})[[*dict.fromkeys(shown)]]
+    return own | dict(table=table, table_actors=[first.by])
