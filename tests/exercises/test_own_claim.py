@@ -232,7 +232,7 @@ def test_what_is_counted_one_by_one_is_a_whole_number(value):
 @settings(max_examples=60, deadline=None)
 @given(
     st.sampled_from(own_rule.RULES),
-    st.tuples(st.integers(1, 99), st.integers(1, 99)),
+    st.lists(st.integers(1, 99), min_size=2, max_size=2, unique=True),
     st.integers(-200, 200) | st.floats(-200, 200),
     st.sampled_from(["percent", "number", "USD bn", "kappa"]),
 )
