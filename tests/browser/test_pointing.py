@@ -1,5 +1,7 @@
 """Pointing at a mark, and walking a drawing by keys: in a handout of all pictures. Of a real JupyterLab see test_lab_student."""
 
+import re
+
 import nbformat
 import pytest
 from conftest import absent, drawings
@@ -80,6 +82,16 @@ def test_pointing_tells_a_figure_and_dims_the_others(page):
     assert dimmed(page, LINES, "JPN") == ["1"] and dimmed(page, LINES, "KOR") == ["0.2"]
     page.mouse.move(2, 2)
     assert told(page, LINES) == "" and dimmed(page, LINES, "KOR") == ["1"]
+
+
+def test_where_marks_are_a_list_the_others_stay_as_they_are(page):
+    glance = "#fig-glance"
+    page.mouse.move(*spot(page, glance, ".a-VNM[data-tell]"))
+    assert re.match(r"[EFGM]\d+, August 2019: ", told(page, glance))
+    looks = page.locator(f"{glance} svg [data-tell]").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).opacity)"
+    )
+    assert {*looks} == {"1"}
 
 
 def test_what_is_of_the_same_actors_stays_and_what_is_no_actors_does_not(page):

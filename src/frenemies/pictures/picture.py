@@ -45,6 +45,7 @@ class Picture:
     that holds whoever is shown, and stands in their place where one of them is off. A clause of
     the subtitle that names an actor follows the bar, from the second on.
     shown: the ISO3 it is drawn for, where that is not everybody.
+    dims: whether pointing at a mark dims those of others.
     """
 
     key: str
@@ -63,6 +64,7 @@ class Picture:
     about: Sequence[str] = ()
     neutral: str = ""
     shown: Collection[str] | None = None
+    dims: bool = True
 
     def __post_init__(self) -> None:
         drawn = marks.drawn(self.figure)

@@ -24,7 +24,7 @@ def tally(verdicts: pd.Series) -> str:
     return ", ".join(f"{counts.get(word, 0)} {COUNTED[word]}" for word in claims.VERDICTS)
 
 
-@pictures.drawing("verdict", **CAPTIONS["glance"])
+@pictures.drawing("verdict", dims=False, **CAPTIONS["glance"])
 def glance_picture(shown: Collection[str] | None = None) -> dict[str, Any]:
     """All claims in reading order, with the verdict of August 2019 and, beside it, that of since.
 
