@@ -117,11 +117,14 @@ def test_where_it_is_written(tmp_path, monkeypatch):
     assert exported.link == "out/handed-in.html" and exported.path.exists()
 
 
-def test_what_is_stored_of_it_is_a_link_and_no_folder(monkeypatch):
+def test_what_is_stored_of_it_is_a_link_and_no_folder(tmp_path, monkeypatch):
     exported = fr.export(judged())
     assert repr(exported) == f"Written: {NAME}"
     data, _ = exported._repr_mimebundle_()
-    assert data["text/plain"] == repr(exported)
+    assert data["text/plain"] == repr(exported) and stored.VIEW in data  # says the whole path
+    monkeypatch.chdir(tmp_path)
+    data, _ = exported._repr_mimebundle_()
+    assert stored.VIEW not in data
     assert BeautifulSoup(data["text/html"], "html.parser").a["href"] == NAME
     monkeypatch.setenv("FRENEMIES_PAGE", "1")  # in a handout it would lead nowhere
     page = BeautifulSoup(exported._repr_mimebundle_()[0][stored.PAGE], "html.parser")

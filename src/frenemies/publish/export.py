@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -38,8 +39,14 @@ class Exported:
         return f"Written: {self.link}"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> stored.Bundle:
-        shown = [render("exported.html.j2", link=self.link, here=here) for here in (True, False)]
-        return stored.bundle(repr(self), shown[0], lambda: shown[1], kind="line")
+        away = self.path.resolve().parent != Path.cwd()  # no link of a notebook leads there
+        view = stored.live(_told(str(self.path.resolve()), linked=False)) if away else None
+        page = partial(_told, self.link, linked=False)  # where it is not at hand
+        return stored.bundle(repr(self), _told(self.link, linked=True), page, view, kind="line")
+
+
+def _told(place: str, linked: bool) -> str:
+    return render("exported.html.j2", place=place, linked=linked)
 
 
 def export(
