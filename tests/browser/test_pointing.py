@@ -214,6 +214,22 @@ def test_a_yardstick_says_that_those_switched_off_have_no_dot(page):
     assert not note.is_visible()
 
 
+def test_a_strip_of_a_yardstick_without_a_dot_takes_no_room(page):
+    def look(address):
+        page.evaluate("address => { location.hash = address }", address)
+        return drawing.bounding_box()["height"], strips.first.is_visible()
+
+    drawing, strips = page.locator("#yardstick-F5 svg"), page.locator("#yardstick-F5 .others")
+    every, then = look("vintage=since"), look("vintage=then")
+    assert strips.count() == 2 and every[1] and every[0] > then[0]
+    few = look("actors=CHN,RUS,JPN"), look("actors=CHN,RUS,JPN&vintage=then")
+    assert few == (every, then)
+    bare = look("actors=CHN,RUS")
+    assert not bare[1] and bare[0] < then[0] and look("actors=CHN,RUS&vintage=then") == bare
+    page.mouse.move(*spot(page, "#yardstick-F5", ".a-claim"))
+    assert told(page, "#yardstick-F5").startswith("The claim")
+
+
 def test_axe_finds_nothing_while_one_points(page):
     if not AXE.exists():
         absent("npm install in tests/browser brings axe-core")

@@ -7,13 +7,14 @@ const ALONE = "double click, or Shift+Space: alone, and back";
 /**
  * The style that hides what is off: a mark, sentence, row or column shows if and only if all its actors are on. Where a picture lacks
  * an actor that it needs, or nothing of it is left, its message stands in its place; not in a drawing made while somebody who is on
- * now was off, which is about to be drawn anew.
+ * now was off, which is about to be drawn anew. A ruler folds away a strip without a dot.
  */
 export function rules(key, actors, shown, vintage) {
   const page = `.actorfig[data-bar="${key}"]`, then = vintage === "then";
   const codes = actors.filter((code) => !shown.includes(code)), off = codes.map((code) => `.a-${code}`);
   const fresh = shown.length ? `:not(${shown.map((code) => `.o-${code}`).join()})` : "";
   const left = (...gone) => `:has(svg [class*="a-"]:not(${[".then", ...off, ...gone].join()})>:not(text))`;
+  const bare = `${page} svg.ruler:not(:has(.dot:not(${[...off, ...(then ? [".since"] : [])].join()})))`;
   const says = (picture, what) => `${page}${fresh}${picture}>:not(figcaption,.missing,.bar){display:none}${page}${fresh}${picture}>.missing.${what}{display:block!important}`;
   const able = codes.length ? `:not(${codes.map((code) => `.n-${code}`).join()})` : "";
   return [
@@ -22,6 +23,8 @@ export function rules(key, actors, shown, vintage) {
     then ? says(`${able}${left()}:not(${left(".since")})`, "late") : "",
     codes.length ? `${off.map((one) => `${page} svg ${one}`).join()}{visibility:hidden}` : "",
     codes.length ? `${off.map((one) => `${page} :is(tr,th,td,span)${one}`).join()}{display:none}` : "",
+    then ? `${page} svg.ruler{aspect-ratio:var(--then)}` : "",
+    codes.length ? `${bare}{aspect-ratio:var(--bare)}${bare} .others{display:none}` : "",
     codes.length ? `${page}:has(svg :is(${off.join()}))>.some-off{display:block!important}` : "",
     codes.length ? `${off.map((one) => `${page} .finding${one}+.neutral`).join()}{display:inline!important}` : "",
     codes.length > 1 || then ? says(`${able}:not(${left()})`, "nobody") : "", // with one off, what is empty now needed that one
