@@ -57,6 +57,7 @@ BAD = [
     ({"rule": "at_leats"}, "no rule here.*Did you mean at_least"),
     ({"rule": "coded"}, "no rule here"),
     ({"rule": "undecided"}, "no rule here"),
+    ({"rule": ""}, "no rule here: choose about, at_least"),
     ({"rule": 90}, "rule is a word in quotes"),
     ({"kind": "descriptiv"}, "no kind of claim here.*Did you mean descriptive"),
     ({"unit": "percnt"}, "no unit here.*Did you mean percent"),
@@ -257,6 +258,9 @@ def test_a_share_where_percent_is_counted_is_asked_about():
     mine = sealed()
     assert "multiply by 100" in repr(mine.verdict(0.898))
     assert "multiply by 100" not in repr(mine.verdict(89.8))
+    small = sealed("Nine tenths", holds=0.9, partly=0.67)
+    assert "Are the thresholds shares" in repr(small.verdict(89.8))
+    assert "shares" not in repr(small.verdict(0.8)) + repr(mine.verdict(250))
     assert "multiply by 100" not in repr(sealed("A little", holds=0.9, partly=0.5).verdict(0.6))
 
 

@@ -211,6 +211,7 @@ CELLS = [
     "share = 100 * 8 / 9",
     "mine.verdict(share)",
     "after = 'not of the claim'",
+    "mine.seal()",
     "fr.export(mine)",
 ]
 

@@ -80,10 +80,10 @@ class Claim:
 
     def __init__(
         self,
-        sentence: str,
+        sentence: str = "",
         *,
         kind: str = "descriptive",
-        rule: str,
+        rule: str = "",
         holds: float | None = None,
         partly: float | None = None,
         target: float | None = None,
@@ -116,7 +116,9 @@ class Claim:
         Sealed once, the first time counts, however often the cell is run. A claim whose rule has
         changed is a new one beside the old.
         """
-        before, self.cells = self._in_file(), Cells.begin()
+        if self._entry is None:
+            self.cells = Cells.begin()
+        before = self._in_file()
         entry = before or self._entry or self._new_entry()
         lost = "" if before else diary.change(lambda contents: _add(contents["claims"], entry))
         self._entry = entry = self._in_file() or entry
@@ -190,10 +192,15 @@ class Claim:
         if math.isnan(value):
             return Finding(reason=say("not_held"), tables=self.tables)
         said = f"The figure: {units.in_words(value, self.rule.unit)}."
-        percent = self.rule.unit.startswith("percent")
-        slip = percent and 0 < abs(value) <= 1 < min(map(abs, self.rule.edges()))
-        reason = f"{said} {say('a_share')}" if slip else said
+        reason = " ".join([said, *self._slips(abs(value))])
         return Finding(value=value, reason=reason, tables=self.tables)
+
+    def _slips(self, size: float) -> list[str]:
+        """What is asked where figure and thresholds seem to be of different units."""
+        marks = [abs(edge) for edge in self.rule.edges()]
+        asked = {"a_share": 0 < size <= 1 < min(marks), "shares": 0 < max(marks) <= 1 < size}
+        percent = self.rule.unit.startswith("percent")
+        return [say(name) for name, likely in asked.items() if percent and likely]
 
     def _others(self, given: object) -> pd.DataFrame:
         """Columns as of `swap.others`."""
