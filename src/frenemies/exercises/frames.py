@@ -44,13 +44,13 @@ class Frame(Question):
         return say("frame", columns=", ".join([*self.keys, *units]))
 
     def _judge(self, answer: Any) -> Result:
-        given = self._rows(self._columns(_table(answer)))
+        given = self._rows(self.read(answer))
         right = self._same(given, self._right)
         return Result(right, self.means if right else self._why(given))
 
-    def _columns(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """A table with the columns that are asked for. Raises Unreadable where it has others."""
-        wanted = [*self.keys, *self.units]
+    def read(self, answer: Any) -> pd.DataFrame:
+        """An answer as a table with the columns asked for. Raises Unreadable where it is none."""
+        wanted, frame = [*self.keys, *self.units], _table(answer)
         frame = frame.set_axis(frame.columns.map(str), axis="columns")
         levels = [name for name in frame.index.names if name in wanted and name not in frame]
         frame = frame.reset_index(level=levels)
@@ -78,7 +78,8 @@ class Frame(Question):
 
     def _rows(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The figures of a table, each row named by its keys: "China, 2018"."""
-        names = frame[self.keys].map(_word).agg(", ".join, axis="columns")
+        keys = frame[self.keys].itertuples(index=False)
+        names = [", ".join(map(_word, row)) for row in keys]
         figures = frame[list(self.units)].apply(pd.to_numeric, errors="coerce")
         return figures.set_axis(names).astype(float).replace(np.inf, np.nan)
 
