@@ -6,7 +6,12 @@ import pytest
 from conftest import ROOT
 from matplotlib import pyplot
 
-PAGES = [("pandas-in-ten-lines", 15), ("how-to/own-claim", 9), ("how-to/seaborn", 8)]
+PAGES = [
+    ("pandas-in-ten-lines", 15),
+    ("how-to/own-claim", 9),
+    ("how-to/seaborn", 8),
+    ("seminar/session-own-claim", 20),
+]
 
 
 @pytest.mark.parametrize(("page", "least"), PAGES)

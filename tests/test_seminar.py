@@ -17,7 +17,7 @@ from frenemies.publish.handouts import key, kit
 ROOT = Path(__file__).resolve().parents[1]
 KIT = ROOT / "docs" / "seminar"
 PAPERS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(KIT.glob("*.md"))}
-PLANS = {name: text for name, text in PAPERS.items() if name.startswith("plan-")}
+PLANS = {name: text for name, text in PAPERS.items() if name.startswith(("plan-", "session-"))}
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 
 UNDER = """at => [...document.querySelectorAll("main :is(h3), main figure")]
@@ -53,7 +53,7 @@ def test_a_plan_fills_its_time_minute_by_minute(name):
         (int(first), int(last))
         for first, last in re.findall(r"^## (\d+)-(\d+) min: ", PLANS[name], re.M)
     ]
-    assert steps[0][0] == 0 and steps[-1][1] == int(name.removeprefix("plan-"))
+    assert steps[0][0] == 0 and steps[-1][1] == int(re.match(r"# (\d+) minutes: ", PLANS[name])[1])
     assert all(before[1] == after[0] for before, after in zip(steps, steps[1:], strict=False))
     inside = [(int(a), int(b)) for a, b in re.findall(r"^- (\d+)-(\d+): ", PLANS[name], re.M)]
     assert all(any(first <= a < b <= last for first, last in steps) for a, b in inside)
@@ -179,6 +179,25 @@ def test_rubric_adds_up():
     assert sum(card) == int(re.search(r"role card, (\d+) points", PAPERS["rubric"])[1])
 
 
+def test_seven_claims_are_dealt_out_five_of_them_decided_and_two_not():
+    text = PAPERS["session-own-claim"]
+    slips = dict(re.findall(r"^(\d)\. (.+)\.$", text, re.M))
+    assert [*slips] == [*"1234567"]
+    decided = text.split("five that the tables decide")[1].split("\n### ")[1:]
+    for number, part in enumerate(decided, 1):
+        assert part.startswith(f"{number}. ") and slips[str(number)] in part
+        head, verdict = part.splitlines()[0], re.search(r"^Verdict: (\w+)$", part, re.M)[1]
+        assert re.search(r"(holds|partly|fails)", head)[1] == verdict.lower()
+        assert part.index("\nTable `") < part.index(" Rule: ") < part.index("fr.Claim(")
+    assert re.findall(r"^- \*\*(\d), ", text, re.M) == ["6", "7"] and len(decided) == 5
+
+
+def test_the_rubric_of_the_session_adds_up():
+    text = PAPERS["session-own-claim"]
+    points = int(re.search(r"^## Marking, (\d+) points", text, re.M)[1])
+    assert len(re.findall(r"^\| The ", text, re.M)) * 4 == points
+
+
 def test_every_citation_resolves_and_every_reference_is_cited():
     keys = re.findall(r"^@\w+\{(\w+),", (KIT / "references.bib").read_text(encoding="utf-8"), re.M)
     cited = {key for text in PAPERS.values() for key in re.findall(r"@([a-z]+\d{4})\b", text)}
@@ -208,6 +227,7 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
         "plan-45",
         "plan-90",
         "plan-180",
+        "session-own-claim",
         "simulation",
         "rubric",
         "misreadings",

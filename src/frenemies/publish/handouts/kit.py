@@ -79,7 +79,7 @@ def _page(name: str, text: str) -> tuple[str, str]:
     stem = "index" if name == "README.md" else name.removesuffix(".md")
     title = next(line[2:] for line in text.splitlines() if line.startswith("# "))
     about: dict[str, object] = {"title": title, "teaches": title} | SEMINAR
-    if minutes := re.match(r"plan-(\d+)", stem):
+    if minutes := re.match(r"(\d+) minutes", title):
         about["minutes"] = int(minutes[1])
     cell = new_markdown_cell(text, id="text")
     notebook = new_notebook(cells=[cell], metadata={"frenemies": about})
