@@ -22,7 +22,6 @@ from .measures import arms as arms
 from .measures import balance as balance
 from .measures import ties as ties
 from .measures import trade as trade
-from .pictures.toggled import toggled as toggled
 from .publish import cards as cards
 from .publish.cards import card as card
 from .publish.export import export as export
@@ -38,5 +37,6 @@ from .toggles import actor_bar as actor_bar
 from .toggles import ask as ask
 from .toggles import explore as explore
 from .toggles import live as live
+from .toggles.toggled import toggled as toggled
 
 __version__: str

@@ -7,7 +7,6 @@ from . import style as style
 from . import svg as svg
 from . import table as table
 from . import telling as telling
-from . import toggled as toggled
 from .labels import label_ends as label_ends
 from .labels import near as near
 from .labels import panel as panel

@@ -1,7 +1,7 @@
 """What a reader switches: the actor bar, pictures with sliders, and lines that follow both.
 
 They know pictures, not tables. Rooms: bar (ActorBar), views (pictures and lines that follow it),
-variants (every outcome of a choice, for a page without a kernel).
+variants (every outcome of a choice, for a page without a kernel), toggled (plain seaborn plots).
 """
 
 from frenemies.toggles.bar import ActorBar, actor_bar, shown
