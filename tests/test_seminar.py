@@ -277,6 +277,26 @@ def test_the_key_has_every_verdict_and_every_answer_on_one_page():
     assert re.findall(r"^- \*\*([\w-]+)\*\*: .{2,}$", text, re.M) == exercises.ids()
 
 
+def test_a_plan_stays_while_its_links_open_in_one_window_beside_it(browser, tmp_path):
+    (tmp_path / "students").mkdir()
+    shutil.copy(our_page(ROOT / "notebooks" / "04_verdict.ipynb", "student"), tmp_path / "students")
+    (tmp_path / "lecturer").mkdir()
+    made = dict(kit.pages())["plan-90.html"]
+    (tmp_path / "lecturer" / "plan-90.html").write_text(made, encoding="utf-8")
+    room = browser.new_context()
+    plan = room.new_page()
+    plan.goto((tmp_path / "lecturer" / "plan-90.html").as_uri())
+    shown = plan.locator("main a[href^='../students/04_verdict']")
+    with room.expect_page() as opened:
+        shown.first.click()
+    for link in shown.all():
+        address = link.evaluate("link => link.href")
+        link.click()
+        opened.value.wait_for_url(address)
+    assert len(room.pages) == 2 and plan.url.endswith("plan-90.html")
+    room.close()
+
+
 @pytest.mark.parametrize("name", PLANS)
 def test_a_plan_walked_through(name, browser, tmp_path):
     """Each link, opened in order on a projector: exactly its actors are on, and the claim or picture it names is on the screen."""

@@ -61,6 +61,7 @@ class Page:
         structure.dated(tree)
         structure.drawings(tree, self.title)
         structure.forms(tree)
+        structure.windows(tree)
         structure.asleep(tree)
         self.styles.append(structure.looks(tree))
         structure.waiting(tree)

@@ -217,6 +217,14 @@ def notes(tree: Tag) -> list[str]:
     return list(listed)
 
 
+def windows(tree: Tag) -> None:
+    """A link into a folder beside that of the page opens in a window of that folder's own, one for
+    all, so that the page stays.
+    """
+    for link in tree.select('a[href^="../"]'):
+        link["target"] = str(link["href"]).split("/")[1]
+
+
 def asleep(tree: Tag) -> None:
     """What was worked out beforehand and is not shown stands in a template until the script shows
     it; what follows a bar follows the page's one.
