@@ -23,6 +23,7 @@ NEXT = f"""(at) => {{
     cell.dataset.at = at;
     cell.focus(); // not the notebook's own node: to focus that, the browser styles all that is in it anew
 }}"""
+WRITE = f"([at, source]) => {NOTEBOOK}.widgets[at].model.sharedModel.setSource(source)"
 RAN = f"(at) => {NOTEBOOK}.widgets[at].model.executionCount"
 # its title and its drawing are in the window, or where there is no room for both most of the drawing
 IN_VIEW = f"""(at) => {{
@@ -88,6 +89,8 @@ class Student:
             for kind in ("guess", "picture", "verdict", "exercise"):
                 if kind in cell["tags"] and cell["source"].startswith("fr."):
                     getattr(self, kind)(at, self.page.locator(f"[data-at='{at}']"), cell["source"])
+            if "answer" in cell["tags"]:
+                self.lines(at, cell["source"])
 
     def wrong(self, at, what):
         self.faults.append(f"cell {at}: {what}")
@@ -152,6 +155,9 @@ class Student:
         elif question.kind == "state":
             self.press(at, ("button", "Check"))
             self.says(at, "Not yet.", "Right.")
+        elif question.kind == "frame":
+            if cell.get_by_role("button", name="Check", exact=True).count():
+                self.wrong(at, "a button that has nothing to check")
         else:
             box = cell.locator("input[type=text], textarea").first
             right, told = _right(question)
@@ -165,6 +171,17 @@ class Student:
                     self.says(at, answer)
         self.press(at, ("button", "Hint"), ("button", "Solution"))
         self.says(at, "olution")
+
+    def lines(self, at, source):
+        """The cell for lines as it is, then with lines that fail, then with the right ones."""
+        self.says(at, "Write your lines first")
+        start, _, check = source.partition("\nanswer = ...  # your lines\n")
+        right = checks.find(re.search(r'"([\w-]+)", answer', check)[1]).question.lines
+        for lines, said in ((f"{start}.queri()", "AttributeError"), (right, "Right.")):
+            self.page.evaluate(WRITE, [at, f"{lines}\n{check}"])
+            self.page.evaluate(NEXT, at)
+            self.page.keyboard.press("Shift+Enter")
+            self.says(at, said)
 
     def toggle(self):
         """Every preset, all but Russia, and what was known then: no blank picture, no title that names somebody who is off."""
