@@ -232,7 +232,9 @@ def test_another_hue_keeps_its_colours_and_its_legend():
         frame, x="partner", y="share", hue="flow", errorbar=None, ax=Figure().subplots()
     )
     before = {one.get_facecolor() for one in ax.patches if one.get_height()}
-    fr.toggled(ax, frame, "partner", **CREDIT)
+    made = fr.toggled(ax, frame, "partner", **CREDIT)
+    assert "Russia since: 10.5 (export), 12.0 (import)." in made.alt
+    assert "flow" in made.table and 'data-tell="Russia, export: 10.5"' in made.to_html()
     assert {one.get_facecolor()[:3] for _, _, one in marks_of(ax)} <= {one[:3] for one in before}
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["export", "import"]
 
@@ -259,6 +261,16 @@ def test_a_figure_of_pyplot_is_closed_and_several_axes_are_one_picture():
     made = fr.toggled(figure, FRAME, "partner", **CREDIT)
     assert plt.get_fignums() == []
     assert all({*marks_of(ax)} for ax in axes) and made.figure is figure
+
+
+def test_years_as_words_and_a_layout_of_ones_own():
+    frame = FRAME.assign(year=FRAME["year"].astype(str))
+    axes = [Figure(layout=layout).subplots() for layout in (None, "constrained")]
+    for ax in axes:
+        sns.pointplot(frame, x="year", y="share", hue="partner", ax=ax)
+        made = fr.toggled(ax, frame, "partner", tables="economic/trade")
+        assert "Russia: 10.0 in 2016, 12.0 in 2018. Russia since: 11.0 in 2020." in made.alt
+        assert ("RUS", True) in {(code, late) for code, late, _ in marks_of(ax)}
 
 
 def test_a_function_is_drawn_anew_for_those_shown():
@@ -339,6 +351,8 @@ WRONG = {
     "two columns of words": (
         lambda: plain(draw=sns.stripplot, x="partner", y="share"), FRAME, {"y": "partner"}, "holds no figures",
     ),
+    "a swarm": (lambda: plain(draw=sns.swarmplot, x="partner", y="share"), FRAME, {}, "stripplot can be toggled"),
+    "no frame": (plain, None, {}, "takes the data frame that was drawn"),
     "toggled twice": (twice, FRAME, {}, "toggled already"),
     "a frame": (lambda: FRAME, FRAME, {}, "takes the Axes"),
     "nothing": (lambda: None, FRAME, {}, "not NoneType"),

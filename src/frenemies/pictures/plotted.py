@@ -28,7 +28,8 @@ class Piece(NamedTuple):
     """What is drawn of one actor and of one time.
 
     shows: "line", "figure" (a bar, a point), or "spread" of a figure; points: (place along the axis
-    that is no measure, figure) of each; drawn_as: the number of what it was a piece of.
+    that is no measure, figure) of each; drawn_as: the number of what it was a piece of; of: what
+    its colour says, where that is not its actor.
     """
 
     artist: Any
@@ -37,6 +38,7 @@ class Piece(NamedTuple):
     shows: str
     points: list[tuple[float, float]]
     drawn_as: int
+    of: str
 
 
 class Plot:
@@ -51,9 +53,10 @@ class Plot:
     def __init__(self, ax: Axes, frame: pd.DataFrame, by: str, columns: tuple[str, str]) -> None:
         if not ax.has_data():
             raise Problem(NOTHING)
-        self.ax, self.by, self.upright = ax, by, not isinstance(ax.yaxis.units, UnitData)
         axes = zip("xy", columns, (ax.xaxis, ax.yaxis), strict=True)
         named = [_column(frame, *one) for one in axes]
+        self.upright = not (isinstance(ax.yaxis.units, UnitData) or named[1] == "year")
+        self.ax, self.by = ax, by
         self.across, self.up = named if self.upright else named[::-1]
         if not pd.api.types.is_numeric_dtype(frame[self.up]):
             raise Problem(f'column "{self.up}" holds no figures, which one axis must have: {WORKS}')
@@ -75,15 +78,16 @@ class Plot:
             raise Problem(HIDDEN)
 
     def figures(self) -> pd.DataFrame:
-        """What is drawn as a table: who, late, place, and the two columns on the axes."""
+        """What is drawn as a table: who, late, of, place, and the two columns on the axes."""
         values = dict(zip(self.rows["place"], self.rows[self.across], strict=True))
         found = []
         for piece in self.pieces:
             if piece.shows != "spread":
-                rows = [(piece.code, piece.late, *point) for point in piece.points]
+                own = piece.code, piece.late, piece.of
+                rows = [(*own, *point) for point in piece.points]
                 joint = piece.shows == "line" and piece.late
                 found += [row for row in rows if not (joint and (row[0], False, *row[2:]) in found)]
-        frame = pd.DataFrame(found, columns=["who", "late", "place", self.up])
+        frame = pd.DataFrame(found, columns=["who", "late", "of", "place", self.up])
         return frame.assign(**{self.across: frame["place"].map(values)})
 
     def _read_legend(self) -> None:
@@ -93,6 +97,8 @@ class Plot:
         pairs = [pair for pair in zip(texts, handles, strict=True) if pair[0] in codes]
         self.hues = {_colours(handle)[0]: codes[text] for text, handle in pairs}
         self.own_colours = bool(pairs) or not texts
+        others = [] if pairs else zip(handles, texts, strict=True)
+        self.meaning = {hue: text for handle, text in others for hue in _colours(handle)[:1]}
         if len(self.hues) < len({codes[text] for text, _ in pairs}):
             raise Problem("two actors have one colour in this plot: draw it with another palette")
         if not pairs and self.by != self.across:
@@ -110,7 +116,7 @@ class Plot:
 
     def _cut(self, artist: Any, number: int) -> Iterator[Piece]:
         """What was drawn as one, in pieces that take its place."""
-        if not isinstance(artist, KINDS):
+        if not isinstance(artist, KINDS) or "draw" in vars(artist):  # swarmplot's move when drawn
             raise Problem(f"this plot has a {type(artist).__name__}, which is nobody's: {WORKS}")
         points, line = _points(artist, self.upright), isinstance(artist, Line2D)
         unseen = line and unmarked(artist) and artist.get_linestyle() == "None"
@@ -138,7 +144,8 @@ class Plot:
                 self.ax.add_artist(part)
             pairs = zip(place[keep], points[keep, int(self.upright)], strict=True)
             told = [pair for pair in pairs if np.isfinite(pair[1])]
-            yield Piece(part, str(code), bool(since), shows, told, number)
+            of = self.meaning.get(_colours(part)[0], "")
+            yield Piece(part, str(code), bool(since), shows, told, number, of)
 
     def _whose(self, artist: Any, along: np.ndarray, place: np.ndarray) -> np.ndarray:
         """ISO3 of each point of what was drawn as one: by its axis, its colour, or its bar."""

@@ -60,7 +60,8 @@ def toggled(
     """
     axes = _axes(plot)
     rows = _by_actor(frame, by, section)
-    credit = "; ".join(filter(None, [evidence.source(*tables), source]))
+    named = [tables] if isinstance(tables, str) else tables
+    credit = "; ".join(filter(None, [evidence.source(*named), source]))
     if not credit:
         raise Problem('say where the figures come from: tables=["economic/trade"], or source="..."')
     needs = tuple(actors.find(word) for word in others)
@@ -69,6 +70,7 @@ def toggled(
     for one in plots:
         one.follow()
     figure: Any = axes[0].figure
+    figure.set_layout_engine("none")
     figure.tight_layout()
     if "matplotlib.pyplot" in sys.modules:  # else a notebook shows the figure a second time
         sys.modules["matplotlib.pyplot"].close(figure)
@@ -88,6 +90,8 @@ def _axes(plot: Any) -> list[Axes]:
 
 def _by_actor(frame: pd.DataFrame, by: str, section: str) -> pd.DataFrame:
     """The rows of actors, with their ISO3 as column who, and whether they are late."""
+    if not isinstance(frame, pd.DataFrame):
+        raise Problem(f"toggled() takes the data frame that was drawn, not {type(frame).__name__}")
     if by not in frame:
         near = did_you_mean(by, [str(name) for name in frame], f"It has {', '.join(frame)}.")
         raise Problem(f'the frame has no column "{by}". {near}')
@@ -101,6 +105,9 @@ def _by_actor(frame: pd.DataFrame, by: str, section: str) -> pd.DataFrame:
         if code in registry.bar(section).absent:
             remedy = "leave its rows out, or name another section"
             raise Problem(f'the bar "{section}" has no box for {actors.name(code)}: {remedy}')
+    if "year" in frame:
+        years = pd.to_numeric(frame["year"], errors="coerce")
+        frame = frame.assign(year=years if years.notna().all() else frame["year"])
     return frame.assign(**{by: texts}, who=texts.map(codes), late=came_after(frame))
 
 
@@ -151,13 +158,13 @@ class _Toggled(plotted.Plot):
         """What stands at a place along the axis that is no measure, in words."""
         value = self.rows[self.across].iloc[(self.rows["place"] - place).abs().argmin()]
         figure = pd.api.types.is_number(value) and self.across != "year" and not self.named
-        return f"{self.across} {cell(float(value))}" if figure else str(value)
+        return f"{self.across} {cell(float(value))}" if figure else str(value)[:10]
 
     def _tell(self, piece: plotted.Piece) -> str:
         """What a mark tells where somebody points at it."""
         if piece.shows == "spread":
             return ""
-        name = actors.name(piece.code)
+        name = ", ".join(filter(None, [actors.name(piece.code), piece.of]))
         told = [(self._when(place), cell(float(figure))) for place, figure in piece.points]
         if len(told) > 1:
             points = (f"{when.replace(' ', NBSP)} {much}" for when, much in told)
@@ -212,7 +219,8 @@ class _Toggled(plotted.Plot):
 
     def title(self) -> str:
         """What is shown, of whom and when."""
-        years = self.rows["year"].agg(["min", "max"]) if "year" in self.rows else ()
+        timed = "year" in self.rows and pd.api.types.is_numeric_dtype(self.rows["year"])
+        years = self.rows["year"].agg(["min", "max"]) if timed else ()
         by = [one for one in (self.across, self.by) if one != "year"]
         words = f"{self.up} by {' and '.join(dict.fromkeys(by))}".replace("_", " ")
         span = "-".join(dict.fromkeys(f"{year:.0f}" for year in years))
@@ -239,10 +247,10 @@ class _Toggled(plotted.Plot):
         if len(figures) > FEW:
             ends = (form.format(end) for end in rows[self.up].agg(["min", "max"]))
             return f"{len(figures)} figures from {' to '.join(ends)}"
-        if self.by == self.across:
-            return ", ".join(figures)
-        places = map(self._when, rows["place"])
-        return ", ".join(f"{much} ({when})" for much, when in zip(figures, places, strict=True))
+        places = [""] * len(rows) if self.by == self.across else map(self._when, rows["place"])
+        words = (", ".join(filter(None, pair)) for pair in zip(rows["of"], places, strict=True))
+        told = zip(figures, words, strict=True)
+        return ", ".join(f"{much} ({where})" if where else much for much, where in told)
 
 
 def _table(plots: list[_Toggled]) -> dict[str, Any]:
@@ -254,7 +262,5 @@ def _table(plots: list[_Toggled]) -> dict[str, Any]:
     if len(plots) == 1 and first.by_year:
         years = first.table.astype({"year": int})
         return own | dict(table=sentences.by_year(years, "who", first.up, first.digits + 1))
-    shown = [first.by, *(name for one in plots for name in (one.across, one.up))]
-    shown += [name for name in ("year", "month", "date") if name in rows]
-    table = rows.assign(**{first.by: rows["who"]})[[*dict.fromkeys(shown)]]
+    table = rows.assign(**{first.by: rows["who"]}).drop(columns=["who", "late", "place"])
     return own | dict(table=table, table_actors=[first.by])
