@@ -13,13 +13,12 @@ from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from sample_picture import sample
 
 import frenemies as fr
 from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.pictures import marks, plotted
-from frenemies.toggles.bar import shown
+from frenemies.toggles import bar
 
 CREDIT = {"tables": ["economic/trade"]}
 FRAME = pd.DataFrame(
@@ -273,22 +272,19 @@ def test_years_as_words_and_a_layout_of_ones_own():
         assert ("RUS", True) in {(code, late) for code, late, _ in marks_of(ax)}
 
 
-def test_a_function_is_drawn_anew_for_those_shown():
+def test_a_function_is_drawn_anew_for_those_shown(monkeypatch):
     def shares(shown=None):
         rows = FRAME if shown is None else FRAME[FRAME["partner"].map(CODES).isin(shown)]
         ax = sns.barplot(rows, x="partner", y="share", errorbar=None, ax=Figure().subplots())
         return fr.toggled(ax, rows, "partner", shown=shown, **CREDIT)
 
-    live = fr.explore(shares)
-    bar = fr.actor_bar("own")
-    try:
-        live._page.in_view = True
-        bar.shown = [code for code in bar.shown if code != "USA"]
-        assert "United States" not in live.picture.alt and "India" in live.picture.alt
-        bar.shown = []
-        assert "no mark is drawn on this Axes" in live._page.value
-    finally:
-        bar.shown = bar.actors
+    monkeypatch.setattr(bar, "_BARS", {})
+    live, switches = fr.explore(shares), fr.actor_bar("own")
+    live._page.in_view = True
+    switches.shown = [code for code in switches.shown if code != "USA"]
+    assert "United States" not in live.picture.alt and "India" in live.picture.alt
+    switches.shown = []
+    assert "no mark is drawn on this Axes" in live._page.value
 
 
 def test_two_pictures_of_one_frame_have_keys_of_their_own():
@@ -373,6 +369,10 @@ def test_bad_input_is_one_sentence(case):
     assert "\n" not in str(error.value)
 
 
-def test_everybody_of_the_own_bar_can_be_toggled():
-    assert {"RUS", "IND", "EU"} <= {*shown("own")}
-    assert sample().section != "own"
+def test_an_actor_without_a_box_is_refused_until_the_bar_is_asked_for_it(monkeypatch):
+    monkeypatch.setattr(bar, "_BARS", {})
+    fr.actor_bar("own", ["Russia", "India"])
+    with pytest.raises(Problem, match='has no box for United States: .* fr.actor_bar."own"'):
+        fr.toggled(plain(), FRAME, "partner", **CREDIT)
+    fr.actor_bar("own", ["Russia", "India", "USA"])
+    assert fr.toggled(plain(), FRAME, "partner", **CREDIT)

@@ -110,42 +110,47 @@ class Plot:
 
     def _in_data(self, artist: Any) -> bool:
         """Whether it stands where the data are, and not across the page, as axhline does."""
-        points = isinstance(artist, PathCollection)
-        way = artist.get_offset_transform() if points else artist.get_transform()
-        return way.contains_branch(self.ax.transData)
+        if not isinstance(artist, KINDS) or "draw" in vars(artist):  # swarmplot's move when drawn
+            raise Problem(f"this plot has a {type(artist).__name__}, which is nobody's: {WORKS}")
+        if isinstance(artist, PathCollection):
+            return artist.get_offset_transform().contains_branch(self.ax.transData)
+        return artist.get_transform().contains_branch(self.ax.transData)
 
     def _cut(self, artist: Any, number: int) -> Iterator[Piece]:
         """What was drawn as one, in pieces that take its place."""
-        if not isinstance(artist, KINDS) or "draw" in vars(artist):  # swarmplot's move when drawn
-            raise Problem(f"this plot has a {type(artist).__name__}, which is nobody's: {WORKS}")
-        points, line = _points(artist, self.upright), isinstance(artist, Line2D)
-        unseen = line and unmarked(artist) and artist.get_linestyle() == "None"
-        if unseen or not np.isfinite(points).all(axis=1).any():  # of a missing figure, say
+        points = _points(artist, self.upright)
+        if _is_unseen(artist, points):
             artist.remove()
             return
-        along = points[:, 0 if self.upright else 1]
-        along = np.where(np.isfinite(along), along, np.nanmean(along))  # between the ends of a bar
-        known = np.unique(self._columns["place"])
-        place = known[np.abs(known - along[:, None]).argmin(axis=1)]
-        shows = _shows(artist, place)
-        who = self._whose(artist, along, place)
-        if line and len(set(who)) > 1:
-            artist.set_linestyle("none")  # from actor to actor it would say nothing
+        along, place = self._where(points)
+        shows, who = _shows(artist, place), self._whose(artist, along, place)
+        if isinstance(artist, Line2D) and len(set(who)) > 1:
             if shows != "line" or unmarked(artist):
                 raise Problem(STRANGE)
-        each = isinstance(artist, PathCollection)
-        late = self._late(who, place, points[:, int(self.upright)], shows, each)
-        kept = [*_kept(who, late, place, each)]
-        parts = [artist if keep.all() else _part(artist, keep) for *_, keep in kept]
-        if artist not in parts:
-            artist.remove()
-        for part, (code, since, keep) in zip(parts, kept, strict=True):
-            if part is not artist:
-                self.ax.add_artist(part)
-            pairs = zip(place[keep], points[keep, int(self.upright)], strict=True)
+            artist.set_linestyle("none")  # from actor to actor it would say nothing
+        figures, each = points[:, int(self.upright)], isinstance(artist, PathCollection)
+        kept = [*_kept(who, self._late(who, place, figures, shows, each), place, each)]
+        for part, (code, since, keep) in zip(self._parts(artist, kept), kept, strict=True):
+            pairs = zip(place[keep], figures[keep], strict=True)
             told = [pair for pair in pairs if np.isfinite(pair[1])]
             of = self.meaning.get(_colours(part)[0], "")
             yield Piece(part, str(code), bool(since), shows, told, number, of)
+
+    def _where(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """How far along its axis each point is, and the place of a row that is nearest to it."""
+        along, known = points[:, int(not self.upright)], np.unique(self._columns["place"])
+        along = np.where(np.isfinite(along), along, np.nanmean(along))  # between the ends of a bar
+        return along, known[np.abs(known - along[:, None]).argmin(axis=1)]
+
+    def _parts(self, artist: Any, kept: list) -> list[Any]:
+        """A copy of what was drawn as one for each of several pieces, drawn in its place."""
+        parts = [artist if keep.all() else _part(artist, keep) for *_, keep in kept]
+        if artist not in parts:
+            artist.remove()
+        for part in parts:
+            if part is not artist:
+                self.ax.add_artist(part)
+        return parts
 
     def _whose(self, artist: Any, along: np.ndarray, place: np.ndarray) -> np.ndarray:
         """ISO3 of each point of what was drawn as one: by its axis, its colour, or its bar."""
@@ -219,6 +224,12 @@ def _colours(artist: Any) -> list[Colour]:
     if isinstance(artist, Line2D):
         return _visible(artist.get_color())
     return _visible(artist.get_facecolor()) or _visible(artist.get_edgecolor())
+
+
+def _is_unseen(artist: Any, points: np.ndarray) -> bool:
+    """What seaborn draws of a missing figure, or between error bars."""
+    line = isinstance(artist, Line2D) and unmarked(artist) and artist.get_linestyle() == "None"
+    return line or not np.isfinite(points).all(axis=1).any()
 
 
 def _shows(artist: Any, place: np.ndarray) -> str:

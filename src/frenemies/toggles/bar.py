@@ -92,6 +92,11 @@ def shown(section: str) -> list[str]:
     return list(_BARS[section].shown) if section in _BARS else _on_page(section)
 
 
+def offered(section: str) -> list[str]:
+    """ISO3 that a section's bar has a box for."""
+    return list(_BARS[section].actors) if section in _BARS else _on_page(section)
+
+
 def _on_page(section: str) -> list[str]:
     absent = registry.bar(section).absent
     return [code for code in actors.EVERYBODY if code not in absent]

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 
-from frenemies import evidence, registry
+from frenemies import evidence
 from frenemies.errors import Problem, did_you_mean
 from frenemies.evidence import actors
 from frenemies.pictures import labels, marks, plotted, sentences
@@ -18,6 +18,7 @@ from frenemies.pictures.picture import Picture
 from frenemies.pictures.style import ARTICLE, GRID, THEN
 from frenemies.pictures.table import cell
 from frenemies.pictures.table import late as came_after
+from frenemies.toggles.bar import offered
 
 NBSP = "\u00a0"
 FEW = 5  # figures of an actor that the picture in words tells one by one
@@ -101,10 +102,9 @@ def _by_actor(frame: pd.DataFrame, by: str, section: str) -> pd.DataFrame:
         codes = {text: actors.find(text) for text in texts.unique()}
     except actors.UnknownActor as error:
         raise actors.UnknownActor(f'column "{by}": {error}') from None
-    for code in codes.values():
-        if code in registry.bar(section).absent:
-            remedy = "leave its rows out, or name another section"
-            raise Problem(f'the bar "{section}" has no box for {actors.name(code)}: {remedy}')
+    if absent := [actors.name(code) for code in codes.values() if code not in offered(section)]:
+        remedy = f'leave its rows out, or ask for one: fr.actor_bar("{section}", ["RUS", ...])'
+        raise Problem(f'the bar "{section}" has no box for {absent[0]}: {remedy}')
     if "year" in frame:
         years = pd.to_numeric(frame["year"], errors="coerce")
         frame = frame.assign(year=years if years.notna().all() else frame["year"])
