@@ -38,6 +38,7 @@ def secrets():
             *question.hints,
             question.solution,
             question.code,
+            question.lines.partition("\n")[2],
         ]
         yield from ((name, text) for text in told if text)
 

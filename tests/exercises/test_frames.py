@@ -1,5 +1,6 @@
 """Exercises that are answered in code: a data frame is judged by what it holds, and what is off is said."""
 
+import html
 import itertools
 import json
 
@@ -8,13 +9,15 @@ import numpy as np
 import pandas as pd
 import pytest
 from conftest import ROOT
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 import frenemies as fr
-from frenemies import registry
+from frenemies import registry, stored
 from frenemies.evidence import actors
 from frenemies.exercises import check, diary, find, forms, hint, ids, solution
 from frenemies.exercises.frames import Frame
 from frenemies.publish import editions
+from frenemies.publish.handouts import structure
 
 CODED = [name for name in ids() if find(name).question.lines]
 FRAMES = [name for name in CODED if find(name).question.kind == "frame"]
@@ -81,10 +84,24 @@ OFF = {  # what was handed in, and a part of what is said of it
     "a column missing": (RIGHT.drop(columns="percent"), "There is no column percent: that has"),
     "a column by another name": (
         RIGHT.rename(columns={"billion": "value_usd"}),
-        'yours is called value_usd: .rename(columns={"value_usd": "billion"})',
+        'yours is called "value_usd": .rename(columns={"value_usd": "billion"})',
     ),
-    "a column without a name": (RIGHT.rename(columns={"billion": 0}), "yours is called 0"),
-    "a column too many": (RIGHT.assign(flow="export"), "not asked for: flow"),
+    "a column without a name": (
+        RIGHT.rename(columns={"billion": 0}),
+        'yours is called 0: .rename(columns={0: "billion"})',
+    ),
+    "a column too many": (
+        RIGHT.assign(flow="export"),
+        'not asked for: flow. Behind a table, [["partner", "year", "billion", "percent"]] keeps',
+    ),
+    "columns of two lines": (
+        RIGHT.groupby(["partner", "year"]).agg(["sum"]),
+        "There is no column billion",
+    ),
+    "long": (
+        RIGHT.melt(["partner", "year"], value_name="figure"),
+        "billion, percent are values of the column variable",
+    ),
     "wide": (WIDE, "the values of partner stand across"),
     "wide, years across": (WIDE.T, "That is wide: the values of year stand across"),
     "an index without a name": (
@@ -191,7 +208,7 @@ def slips(question):
     for column, factor, why in question._slips():
         if why:
             yield answer.assign(**{column: answer[column] * factor}), why
-    yield answer.rename(columns={first: "mine"}), "yours is called mine"
+    yield answer.rename(columns={first: "mine"}), 'yours is called "mine"'
     yield answer.set_index(question.keys)[first], "That is a series"
     yield answer.assign(more=1), "not asked for: more"
     yield answer.iloc[:-1], "No row for"
@@ -247,3 +264,25 @@ def test_an_instructor_gets_the_lines_and_a_student_none(notebook):
         question = find(name).question
         assert cells[f"{name}-check"] == f'{question.lines}\nfr.check("{name}", answer)'
         assert json.dumps(question.lines.splitlines()[-1])[1:-1] not in student
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_a_handout_has_the_lines_behind_its_solution_and_a_student_s_page_has_not(name):
+    output = new_output("display_data", {stored.PAGE: str(forms.page(find(name)))})
+    metadata = {"tags": ["exercise"]}
+    asked = new_code_cell(f'fr.exercise("{name}")', metadata=metadata, outputs=[output])
+    found = {
+        edition: editions.make(new_notebook(cells=[asked]), edition).cells[0].outputs[0]
+        for edition in ("handout", "student")
+    }
+    handout, student = (html.unescape(found[one].data[stored.PAGE]) for one in found)
+    lines = find(name).question.lines
+    assert f"<pre><code>{lines}</code></pre>" in handout and lines not in student
+
+
+def test_on_paper_code_has_more_room_than_an_answer_in_words():
+    page = "".join(str(forms.page(find(name))) for name in (FRAMES[0], "E1-which"))
+    tree = structure.parsed(page)
+    structure.forms(tree)
+    code, words = tree("form")
+    assert len(code.find_next_siblings(class_="room")) == 3 == 2 + len(words.find_next_siblings())

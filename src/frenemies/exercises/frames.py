@@ -59,7 +59,8 @@ class Frame(Question):
         if lacking:
             raise reading.Unreadable(self._lacks(frame, lacking, others))
         if others:
-            raise reading.Unreadable(say("more_columns", more=", ".join(others)))
+            keep = ", ".join(f'"{name}"' for name in wanted)
+            raise reading.Unreadable(say("more_columns", more=", ".join(others), keep=keep))
         return frame
 
     def _lacks(self, frame: pd.DataFrame, lacking: list[str], others: list[str]) -> str:
@@ -73,7 +74,8 @@ class Frame(Question):
             if set(lacking) <= set(frame[other].map(str)):
                 return say("long", column=other, lacking=", ".join(lacking))
         if len(lacking) == len(others) == 1:
-            return say("renamed", column=lacking[0], other=others[0])
+            label = others[0] if others[0].isdecimal() else f'"{others[0]}"'
+            return say("renamed", column=lacking[0], other=label)
         return say("no_column", column=lacking[0], held=", ".join(frame))
 
     def _rows(self, frame: pd.DataFrame) -> pd.DataFrame:
