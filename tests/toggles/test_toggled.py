@@ -181,6 +181,7 @@ def test_it_is_a_picture_with_words_table_source_and_labels_at_the_lines():
     ax.set_ylabel("share of all trade")
     made = fr.toggled(ax, FRAME, "partner", y="share", unit="%", **CREDIT)
     assert made.section == "own" and made.title == "Share by partner, 2016-2020"
+    assert made.then["title"] == "Share by partner, 2016-2018"
     assert "Russia: 10.0 % in 2016, 12.0 % in 2018. Russia since: 11.0 % in 2020." in made.alt
     assert made.source == fr.evidence.source("economic/trade")
     assert [*made.table.columns] == ["year", "India", "Russia", "United States"]

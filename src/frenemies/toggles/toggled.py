@@ -55,9 +55,8 @@ def toggled(
     Picture, such as subtitle, cannot, or shown.
 
     A mark is of later than August 2019 where one of its rows has a later `year`, `month` or
-    `date`. What was drawn
-    besides the marks, such as a line of `ax.axhline`, stays as it is. Raises Problem, UnknownActor,
-    DataError.
+    `date`. What was drawn besides the marks, such as a line of `ax.axhline`, stays as it is.
+    Raises Problem, UnknownActor, DataError.
     """
     axes = _axes(plot)
     rows = _by_actor(frame, by, section)
@@ -67,7 +66,8 @@ def toggled(
         raise Problem('say where the figures come from: tables=["economic/trade"], or source="..."')
     needs = tuple(actors.find(word) for word in others)
     plots = [_Toggled(ax, rows, by, (x, y), needs, unit) for ax in axes]
-    title = title or axes[0].get_title() or plots[0].title()
+    given = title or axes[0].get_title()
+    title, then = (given or plots[0].title(known) for known in (False, True))
     for one in plots:
         one.follow()
     figure: Any = axes[0].figure
@@ -77,6 +77,7 @@ def toggled(
         sys.modules["matplotlib.pyplot"].close(figure)
     own = dict(title=title, subtitle="", lead=f"{title}.", source=credit, figure=figure)
     own |= dict(sentences=[sentence for one in plots for sentence in one.said()])
+    own |= dict(then={} if given else dict(title=then, lead=f"{then}."))
     return Picture(section=section, **(own | _table(plots) | fields))
 
 
@@ -217,10 +218,11 @@ class _Toggled(plotted.Plot):
         text = words[0], words[1] if known else ""
         return marks.Label((code, *self.needs), across, up, text, actors.colour(code))
 
-    def title(self) -> str:
-        """What is shown, of whom and when."""
-        timed = "year" in self.rows and pd.api.types.is_numeric_dtype(self.rows["year"])
-        years = self.rows["year"].agg(["min", "max"]) if timed else ()
+    def title(self, known: bool) -> str:
+        """What is shown, of whom and when. known: of that, what was known in August 2019."""
+        rows = self.rows[~self.rows["late"]] if known else self.rows
+        timed = len(rows) and "year" in rows and pd.api.types.is_numeric_dtype(rows["year"])
+        years = rows["year"].agg(["min", "max"]) if timed else ()
         by = [one for one in (self.across, self.by) if one != "year"]
         words = f"{self.up} by {' and '.join(dict.fromkeys(by))}".replace("_", " ")
         span = "-".join(dict.fromkeys(f"{year:.0f}" for year in years))
