@@ -11,18 +11,21 @@ from frenemies.pictures.marks import tags
 def overlaps(picture, slack=1.0, vintage="since"):
     """Pairs of text labels that overlap, or ("text", "edge") where one is cut by the figure's edge. Empty is good. slack: pixels."""
     boxes = [
-        (item.get_text(), box)
+        (item.get_text(), tuple(box.extents))
         for item, box in boxed(picture.figure, vintage)
         if box.width and box.height
     ]
-    pairs = [
-        (one, two)
-        for (one, a), (two, b) in combinations(boxes, 2)
-        if min(a.x1, b.x1) - max(a.x0, b.x0) > slack and min(a.y1, b.y1) - max(a.y0, b.y0) > slack
-    ]
-    return pairs + [
-        (text, "edge") for text, box in boxes if not _within(picture.figure.bbox.padded(slack), box)
-    ]
+    pairs = [(one, two) for (one, a), (two, b) in combinations(boxes, 2) if _overlap(a, b, slack)]
+    edges = tuple(picture.figure.bbox.padded(slack).extents)
+    return pairs + [(text, "edge") for text, box in boxes if not _within(edges, box)]
+
+
+def _overlap(one, other, slack):
+    """Whether two boxes (left, bottom, right, top) share more than some pixels each way."""
+    return (
+        min(one[2], other[2]) - max(one[0], other[0]) > slack
+        and min(one[3], other[3]) - max(one[1], other[1]) > slack
+    )
 
 
 def boxed(figure, vintage):
@@ -41,7 +44,8 @@ def boxed(figure, vintage):
 
 def laid_out(figure):
     """A figure's canvas, everything in its place; where nothing has changed since, it is not laid out again."""
-    canvas = FigureCanvasAgg(figure)
+    known = figure.canvas  # it remembers how wide each word is
+    canvas = known if isinstance(known, FigureCanvasAgg) else FigureCanvasAgg(figure)
     if figure.stale:
         figure.draw_without_rendering()
     return canvas
@@ -53,7 +57,7 @@ def hidden(artist, vintage):
 
 
 def _within(frame, box):
-    return frame.x0 <= box.x0 and box.x1 <= frame.x1 and frame.y0 <= box.y0 and box.y1 <= frame.y1
+    return frame[0] <= box[0] and box[2] <= frame[2] and frame[1] <= box[1] and box[3] <= frame[3]
 
 
 def _ticks_out_of_view(figure):
