@@ -9,7 +9,7 @@ import nbformat
 import nh3
 import pytest
 from conftest import with_pages
-from stored_pages import each, images, outputs, pages, said, secrets, sound
+from stored_pages import NOTEBOOKS, each, images, outputs, pages, said, secrets, sound
 
 import frenemies as fr
 from frenemies import economic, stored
@@ -99,22 +99,19 @@ def test_a_strict_sanitiser_takes_no_word_and_adds_none_and_leaves_the_pictures(
         )
 
 
+@pytest.fixture(scope="module")
+def plain_pages(tmp_path_factory):
+    """The folder of all notebooks as plain nbconvert makes pages of them."""
+    folder = tmp_path_factory.mktemp("plain")
+    words = ["nbconvert", "--to", "html", "--output-dir", str(folder), *map(str, NOTEBOOKS)]
+    subprocess.run([sys.executable, "-m", "jupyter", *words], check=True, capture_output=True)
+    return folder
+
+
 @each
-def test_plain_nbconvert_makes_a_sound_page(path, browser, tmp_path):
-    words = [
-        sys.executable,
-        "-m",
-        "jupyter",
-        "nbconvert",
-        "--to",
-        "html",
-        "--output-dir",
-        str(tmp_path),
-        str(path),
-    ]
-    subprocess.run(words, check=True, capture_output=True)
+def test_plain_nbconvert_makes_a_sound_page(path, browser, plain_pages):
     page = browser.new_page()
-    page.goto((tmp_path / f"{path.stem}.html").as_uri(), wait_until="domcontentloaded")
+    page.goto((plain_pages / f"{path.stem}.html").as_uri(), wait_until="domcontentloaded")
     sound(page, path)
     page.close()
 
