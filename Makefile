@@ -40,10 +40,10 @@ coverage: every-test lint
 
 every-test: $(TESTED) $(CHECKERS)
 	$(BIN)/python -m pytest tests notebooks --nbval --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout 120 \
-	  -n 2 --dist loadfile $(COVERED) $(PYTEST_OPTIONS)
+	  -n 2 --dist loadfile --no-loadscope-reorder $(COVERED) $(PYTEST_OPTIONS)
 
 unit-tests: $(TESTED)
-	$(BIN)/python -m pytest tests -m "not slow and not browser" -p no:nbval -n 2 --dist loadfile $(PYTEST_OPTIONS)
+	$(BIN)/python -m pytest tests -m "not slow and not browser" -p no:nbval -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_OPTIONS)
 
 lint: $(TESTED)
 	$(BIN)/python -m ruff check src tests

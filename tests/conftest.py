@@ -161,12 +161,20 @@ def our_page(path, edition="handout"):
 
 
 def pytest_collection_modifyitems(items):
-    """What opens a browser is marked so by its folder or its fixture; a cell of a notebook is slow."""
+    """What opens a browser is marked so by its folder or its fixture; a cell of a notebook is slow.
+
+    Files with such tests come first: two processes that share the files then end at the same time.
+    """
     for item in items:
         if "browser" in item.path.parts or "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
         if item.path.suffix == ".ipynb":
             item.add_marker("slow")
+    first = [
+        {item.path for item in items if item.get_closest_marker(kind)}
+        for kind in ("browser", "slow")
+    ]
+    items.sort(key=lambda item: [item.path not in paths for paths in first])
 
 
 LEFT_OUT = pytest.StashKey[int]()
