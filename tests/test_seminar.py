@@ -22,7 +22,7 @@ LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 
 UNDER = """at => [...document.querySelectorAll("main :is(h3), main figure")]
   .filter((one) => one.tagName === "H3" || one.id === `fig-${at}`).map((one) => one.id === `fig-${at}` ? "" : one.textContent)"""
-TOP = """at => (document.getElementById(`fig-${at}`) ??
+TOP = """at => (document.getElementById(at) ?? document.getElementById(`fig-${at}`) ??
   [...document.querySelectorAll("main :is(h2, h3)")].find(head => head.textContent.match(`\\\\b${at}\\\\b`))).getBoundingClientRect().top"""
 
 
@@ -297,7 +297,7 @@ def test_a_plan_stays_while_its_links_open_in_one_window_beside_it(browser, tmp_
     room.close()
 
 
-@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize("name", [name for name, text in PLANS.items() if links(text)])
 def test_a_plan_walked_through(name, browser, tmp_path):
     """Each link, opened in order on a projector: exactly its actors are on, and the claim or picture it names is on the screen."""
     walk = links(PLANS[name])
