@@ -239,6 +239,14 @@ def test_another_hue_keeps_its_colours_and_its_legend():
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["export", "import"]
 
 
+def test_columns_may_be_called_as_ours_are():
+    frame = FRAME.rename(columns={"other": "place", "share": "late"}).assign(who="somebody", of=1)
+    ax = sns.scatterplot(frame, x="place", y="late", hue="partner", ax=Figure().subplots())
+    made = fr.toggled(ax, frame, "partner", **CREDIT)
+    assert "Russia: 10.0 (place 1), 12.0 (place 2). Russia since: 11.0 (place 3)." in made.alt
+    assert [*made.table.columns] == ["partner", "year", "late", "place", "who", "of"]
+
+
 def test_a_line_across_the_page_stays_and_is_nobodys():
     ax, _ = drawn("line")
     rule = ax.axhline(15, label="the rule")

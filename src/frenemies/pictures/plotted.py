@@ -44,10 +44,11 @@ class Piece(NamedTuple):
 class Plot:
     """One axes, the columns that stand on it, and the pieces that it is drawn of.
 
-    rows: those drawn, with columns who (ISO3), late, and their place along the axis that is no
+    rows: those drawn, with columns _who (ISO3), _late, and their _place along the axis that is no
     measure. across, up: the column on that axis, and the measure; upright: whether that is the y
-    axis; named: whether places are words; bars: {where a bar stands: its actor}.
-    own_colours: whether colours tell actors apart, or nothing.
+    axis; named: whether places are words; bars: {where a bar stands: its actor}; codes: {what
+    stands in the column of actors: ISO3}; own_colours: whether colours tell actors apart, or
+    nothing.
     """
 
     def __init__(self, ax: Axes, frame: pd.DataFrame, by: str, columns: tuple[str, str]) -> None:
@@ -63,8 +64,8 @@ class Plot:
         frame = frame.dropna(subset=[self.across, self.up])
         self.axis = ax.xaxis if self.upright else ax.yaxis
         self.named = isinstance(self.axis.units, UnitData)
-        self.rows = frame.assign(place=_places(self.axis, frame[self.across]))
-        self._columns = {one: self.rows[one].to_numpy() for one in ("who", "place", self.up)}
+        self.rows = frame.assign(_place=_places(self.axis, frame[self.across]))
+        self._columns = {one: self.rows[one].to_numpy() for one in ("_who", "_place", self.up)}
         self._shown, self.bars = np.zeros(len(self.rows), bool), dict[float, str]()
         self._read_legend()
         found = [*ax.patches, *ax.lines, *ax.collections, *ax.images]
@@ -78,8 +79,8 @@ class Plot:
             raise Problem(HIDDEN)
 
     def figures(self) -> pd.DataFrame:
-        """What is drawn as a table: who, late, of, place, and the two columns on the axes."""
-        values = dict(zip(self.rows["place"], self.rows[self.across], strict=True))
+        """What is drawn as a table: _who, _late, _of, _place, and the two columns on the axes."""
+        values = dict(zip(self.rows["_place"], self.rows[self.across], strict=True))
         found = []
         for piece in self.pieces:
             if piece.shows != "spread":
@@ -87,13 +88,13 @@ class Plot:
                 rows = [(*own, *point) for point in piece.points]
                 joint = piece.shows == "line" and piece.late
                 found += [row for row in rows if not (joint and (row[0], False, *row[2:]) in found)]
-        frame = pd.DataFrame(found, columns=["who", "late", "of", "place", self.up])
-        return frame.assign(**{self.across: frame["place"].map(values)})
+        frame = pd.DataFrame(found, columns=["_who", "_late", "_of", "_place", self.up])
+        return frame.assign(**{self.across: frame["_place"].map(values)})
 
     def _read_legend(self) -> None:
         """Whose each colour is; and none of the legend's own empty marks is left."""
         handles, texts = self.ax.get_legend_handles_labels()
-        codes = dict(zip(self.rows[self.by], self.rows["who"], strict=True))
+        codes = self.codes = dict(zip(self.rows[self.by], self.rows["_who"], strict=True))
         pairs = [pair for pair in zip(texts, handles, strict=True) if pair[0] in codes]
         self.hues = {_colours(handle)[0]: codes[text] for text, handle in pairs}
         self.own_colours = bool(pairs) or not texts
@@ -110,11 +111,13 @@ class Plot:
 
     def _in_data(self, artist: Any) -> bool:
         """Whether it stands where the data are, and not across the page, as axhline does."""
+        points = isinstance(artist, PathCollection)
+        way = artist.get_offset_transform() if points else artist.get_transform()
+        if not way.contains_branch(self.ax.transData):
+            return False
         if not isinstance(artist, KINDS) or "draw" in vars(artist):  # swarmplot's move when drawn
             raise Problem(f"this plot has a {type(artist).__name__}, which is nobody's: {WORKS}")
-        if isinstance(artist, PathCollection):
-            return artist.get_offset_transform().contains_branch(self.ax.transData)
-        return artist.get_transform().contains_branch(self.ax.transData)
+        return True
 
     def _cut(self, artist: Any, number: int) -> Iterator[Piece]:
         """What was drawn as one, in pieces that take its place."""
@@ -138,7 +141,7 @@ class Plot:
 
     def _where(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """How far along its axis each point is, and the place of a row that is nearest to it."""
-        along, known = points[:, int(not self.upright)], np.unique(self._columns["place"])
+        along, known = points[:, int(not self.upright)], np.unique(self._columns["_place"])
         along = np.where(np.isfinite(along), along, np.nanmean(along))  # between the ends of a bar
         return along, known[np.abs(known - along[:, None]).argmin(axis=1)]
 
@@ -157,7 +160,7 @@ class Plot:
         hues, columns = _colours(artist), self._columns
         who = [self.hues.get(hues[at % len(hues)], "") for at in range(len(place))]
         if self.by == self.across:
-            who = [columns["who"][columns["place"] == at][0] for at in place]
+            who = [columns["_who"][columns["_place"] == at][0] for at in place]
         elif not who[0] and self.bars:
             who = [self.bars[min(self.bars, key=lambda at: abs(at - along.mean()))]] * len(who)
         if not all(who):
@@ -173,13 +176,13 @@ class Plot:
             if not np.isfinite(figure):  # a gap
                 late.append(None)
                 continue
-            same = (columns["who"] == code) & (columns["place"] == where)
+            same = (columns["_who"] == code) & (columns["_place"] == where)
             if each or (shows != "spread" and same.sum() == 1):
                 same &= np.isclose(columns[self.up].astype(float), figure)
             if not same.any():
                 raise Problem(STRANGE)
             self._shown |= same
-            late.append(self.rows["late"].to_numpy()[same].any())
+            late.append(self.rows["_late"].to_numpy()[same].any())
         return pd.Series(late, dtype=object).ffill().bfill().to_numpy(bool)
 
 

@@ -91,7 +91,7 @@ def _axes(plot: Any) -> list[Axes]:
 
 
 def _by_actor(frame: pd.DataFrame, by: str, section: str) -> pd.DataFrame:
-    """The rows of actors, with their ISO3 as column who, and whether they are late."""
+    """The rows of actors, with their ISO3 as column _who, and whether they are late."""
     if not isinstance(frame, pd.DataFrame):
         raise Problem(f"toggled() takes the data frame that was drawn, not {type(frame).__name__}")
     if by not in frame:
@@ -109,7 +109,7 @@ def _by_actor(frame: pd.DataFrame, by: str, section: str) -> pd.DataFrame:
     if "year" in frame:
         years = pd.to_numeric(frame["year"], errors="coerce")
         frame = frame.assign(year=years if years.notna().all() else frame["year"])
-    return frame.assign(**{by: texts}, who=texts.map(codes), late=came_after(frame))
+    return frame.assign(**{by: texts}, _who=texts.map(codes), _late=came_after(frame))
 
 
 class _Toggled(plotted.Plot):
@@ -121,7 +121,7 @@ class _Toggled(plotted.Plot):
         self.table = self.figures()
         largest = self.table[self.up].abs().max()
         self.digits = max(0, 2 - int(np.floor(np.log10(largest)))) if largest else 0
-        self.by_year = self.across == "year" and not self.table.duplicated(["who", "year"]).any()
+        self.by_year = self.across == "year" and not self.table.duplicated(["_who", "year"]).any()
         self.form = f"{{:,.{self.digits}f}}"
 
     def follow(self) -> None:
@@ -157,7 +157,7 @@ class _Toggled(plotted.Plot):
 
     def _when(self, place: float) -> str:
         """What stands at a place along the axis that is no measure, in words."""
-        value = self.rows[self.across].iloc[(self.rows["place"] - place).abs().argmin()]
+        value = self.rows[self.across].iloc[(self.rows["_place"] - place).abs().argmin()]
         figure = pd.api.types.is_number(value) and self.across != "year" and not self.named
         return f"{self.across} {cell(float(value))}" if figure else str(value)[:10]
 
@@ -178,24 +178,21 @@ class _Toggled(plotted.Plot):
         if self.across == "year" and self.upright and not self.named:
             said = self.ax.get_xlabel(), self.ax.get_ylabel()
             years = self.table["year"].min(), self.table["year"].max()
-            lines = all(piece.shows != "figure" for piece in self.pieces) and years[0] < years[1]
-            marks.year_axis(self.ax, *(years if lines else self.ax.get_xlim()))
+            marked = any(map(_has_markers, self.pieces)) or years[0] == years[1]
+            marks.year_axis(self.ax, *(self.ax.get_xlim() if marked else years))
             self.ax.set(xlabel=said[0], ylabel=said[1])
             if years[0] < ARTICLE < years[1]:
                 marks.article_line(self.ax, "August 2019")
         elif self.named and self.across in ("year", self.by):
             ticks = dict(zip(self.axis.get_ticklocs(), self.axis.get_major_ticks(), strict=True))
-            for place, drawn in self.table.groupby("place"):
-                whose = drawn["who"].unique() if self.by == self.across else []
-                late = bool(drawn["late"].all())
+            for place, drawn in self.table.groupby("_place"):
+                whose = drawn["_who"].unique() if self.by == self.across else []
+                late = bool(drawn["_late"].all())
                 marks.tag(ticks[place].label1, *whose, *self.needs, since=late)
 
     def _tag_legend(self, at_the_line: bool) -> None:
         """A legend follows the bar too; none is left where labels stand at the lines."""
-        legend, codes = (
-            self.ax.get_legend(),
-            dict(zip(self.rows[self.by], self.rows["who"], strict=True)),
-        )
+        legend, codes = self.ax.get_legend(), self.codes
         if legend is None or not self.hues:
             return
         if at_the_line and all(text.get_text() in codes for text in legend.get_texts()):
@@ -204,7 +201,7 @@ class _Toggled(plotted.Plot):
         for text, handle in zip(legend.get_texts(), legend.legend_handles, strict=True):
             if code := codes.get(text.get_text()):
                 plotted.recolour(handle, actors.colour(code))
-                late = bool(self.table["late"][self.table["who"] == code].all())
+                late = bool(self.table["_late"][self.table["_who"] == code].all())
                 for artist in (text, handle):
                     marks.tag(artist, code, *self.needs, since=late)
 
@@ -220,7 +217,7 @@ class _Toggled(plotted.Plot):
 
     def title(self, known: bool) -> str:
         """What is shown, of whom and when. known: of that, what was known in August 2019."""
-        rows = self.rows[~self.rows["late"]] if known else self.rows
+        rows = self.rows[~self.rows["_late"]] if known else self.rows
         timed = len(rows) and "year" in rows and pd.api.types.is_numeric_dtype(rows["year"])
         years = rows["year"].agg(["min", "max"]) if timed else ()
         by = [one for one in (self.across, self.by) if one != "year"]
@@ -231,7 +228,7 @@ class _Toggled(plotted.Plot):
     def said(self) -> Iterator[sentences.Sentence]:
         """The picture in words, from the figures drawn."""
         form = f"{self.form} {self.unit}".rstrip()
-        for code, rows in self.table.groupby("who", sort=False):
+        for code, rows in self.table.groupby("_who", sort=False):
             who, name = (str(code), *self.needs), actors.name(str(code))
             if self.by_year:
                 years = sorted(rows["year"].astype(int))
@@ -239,7 +236,7 @@ class _Toggled(plotted.Plot):
                 told = sorted({years[0], *known[-1:], years[-1]})
                 yield from sentences.told(who, name, rows, self.up, told, form)
                 continue
-            for late, some in rows.groupby("late"):
+            for late, some in rows.groupby("_late"):
                 text = self._few(some, form)
                 yield from sentences.then_and_since(who, name, *(["", text] if late else [text]))
 
@@ -249,10 +246,14 @@ class _Toggled(plotted.Plot):
         if len(figures) > FEW:
             ends = (form.format(end) for end in rows[self.up].agg(["min", "max"]))
             return f"{len(figures)} figures from {' to '.join(ends)}"
-        places = [""] * len(rows) if self.by == self.across else map(self._when, rows["place"])
-        words = (", ".join(filter(None, pair)) for pair in zip(rows["of"], places, strict=True))
+        places = [""] * len(rows) if self.by == self.across else map(self._when, rows["_place"])
+        words = (", ".join(filter(None, pair)) for pair in zip(rows["_of"], places, strict=True))
         told = zip(figures, words, strict=True)
         return ", ".join(f"{much} ({where})" if where else much for much, where in told)
+
+
+def _has_markers(piece: plotted.Piece) -> bool:
+    return piece.shows == "figure" or piece.shows == "line" and not plotted.unmarked(piece.artist)
 
 
 def _table(plots: list[_Toggled]) -> dict[str, Any]:
@@ -263,6 +264,6 @@ def _table(plots: list[_Toggled]) -> dict[str, Any]:
     own: dict[str, Any] = dict(key=sentences.slug("own", first.up, first.by, f"{number:08x}"))
     if len(plots) == 1 and first.by_year:
         years = first.table.astype({"year": int})
-        return own | dict(table=sentences.by_year(years, "who", first.up, first.digits + 1))
-    table = rows.assign(**{first.by: rows["who"]}).drop(columns=["who", "late", "place"])
+        return own | dict(table=sentences.by_year(years, "_who", first.up, first.digits + 1))
+    table = rows.assign(**{first.by: rows["_who"]}).drop(columns=["_who", "_late", "_place"])
     return own | dict(table=table, table_actors=[first.by])
