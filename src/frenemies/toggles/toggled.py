@@ -134,7 +134,7 @@ class _Toggled(plotted.Plot):
             )
             if piece.shows == "line" and self.by != self.across and self.upright:
                 ends.setdefault(piece.drawn_as, []).append(piece)
-        self.ax.set(title="", axisbelow=True)
+        self.ax.set(title="", axisbelow=True, facecolor="white")
         self.ax.tick_params(left=False)
         self.ax.spines[["top", "right", "left"]].set_visible(False)
         self.ax.grid(axis="y" if self.upright else "x", color=GRID)
