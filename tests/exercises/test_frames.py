@@ -250,6 +250,7 @@ def test_hints_lead_to_code_and_none_is_the_solution(name):
 @pytest.mark.parametrize("name", FRAMES)
 def test_a_form_has_no_box_and_no_check_and_a_page_has_room_to_write(name):
     form, page = fr.exercise(name), forms.page(find(name))
+    assert find(name).question.wanted() in form.children[0].value
     assert form.box is None and "your lines go into the cell below it" in repr(form)
     assert "<textarea" in page and find(name).question.start.replace('"', "&#34;") in page
     assert 'class="check"' not in page and "write your lines into the cell there" in page

@@ -85,7 +85,8 @@ class ExerciseForm(Form):
         if isinstance(self.box, Box):
             self.box.observe(lambda _: self.check(), "entered")
         self.said = html(paragraphs(say("solved") if diary.solved(exercise.id) else ""))
-        head = html(render("question.html.j2", title=title, ask=question.ask))
+        asks = question.ask if self.box else f"{question.ask} {question.wanted()}"
+        head = html(render("question.html.j2", title=title, ask=asks))
         steps = [("Check", self.check, "primary"), ("Hint", self.hint), ("Solution", self.solution)]
         here = steps[question.kind == "frame" :]  # a frame is checked in the reader's own cell
         buttons = ipywidgets.HBox([*starmap(button, here)], layout=shared(ipywidgets.Layout))
