@@ -281,6 +281,13 @@ def test_years_as_words_and_a_layout_of_ones_own():
         assert ("RUS", True) in {(code, late) for code, late, _ in marks_of(ax)}
 
 
+@pytest.mark.parametrize(("chosen", "inches"), [(None, [6.7, 3.7]), ((5, 5), [5, 5])])
+def test_a_figure_takes_our_size_where_nobody_chose_one(chosen, inches):
+    ax = sns.lineplot(FRAME, **HUES["line"][1], ax=Figure(figsize=chosen).subplots())
+    made = fr.toggled(ax, FRAME, "partner", **CREDIT)
+    assert [*made.figure.get_size_inches()] == inches
+
+
 def test_a_function_is_drawn_anew_for_those_shown(monkeypatch):
     def shares(shown=None):
         rows = FRAME if shown is None else FRAME[FRAME["partner"].map(CODES).isin(shown)]

@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -14,13 +15,14 @@ from frenemies import evidence
 from frenemies.errors import Problem, did_you_mean
 from frenemies.evidence import actors
 from frenemies.pictures import labels, marks, plotted, sentences
-from frenemies.pictures.picture import Picture
+from frenemies.pictures.picture import WIDTH, Picture
 from frenemies.pictures.style import ARTICLE, GRID, THEN
 from frenemies.pictures.table import cell
 from frenemies.pictures.table import late as came_after
 from frenemies.toggles.bar import offered
 
 NBSP = "\u00a0"
+HEIGHT = 3.7  # inches, as of `canvas`
 FEW = 5  # figures of an actor that the picture in words tells one by one
 
 
@@ -68,9 +70,11 @@ def toggled(
     plots = [_Toggled(ax, rows, by, (x, y), needs, unit) for ax in axes]
     given = title or axes[0].get_title()
     title, then = (given or plots[0].title(known) for known in (False, True))
+    figure: Any = axes[0].figure
+    if [*figure.get_size_inches()] == [*mpl.rcParams["figure.figsize"]]:  # nobody chose it
+        figure.set_size_inches(WIDTH, HEIGHT)
     for one in plots:
         one.follow()
-    figure: Any = axes[0].figure
     figure.set_layout_engine("none")
     figure.tight_layout()
     if "matplotlib.pyplot" in sys.modules:  # else a notebook shows the figure a second time
