@@ -11,11 +11,12 @@ const state = { actors: [], shown: [], vintage: "since", at: "" };
 
 /** Takes guesses that came by a link onto the shelf, and follows what else the address says. Returns whether there is a place to go to. */
 function readAddress() {
-  const { mine, plain, ...said } = fromAddress(location.hash, state.actors), before = state.at;
+  const { mine, plain, ...said } = fromAddress(location.hash, state.actors), before = state.at, fresh = !history.state; // else one came back to it
   if (mine) receive(unpacked(mine), "The link");
   Object.assign(state, plain ? { at: said.at } : said);
-  if (mine || (plain && state.actors.length)) history.replaceState(history.state, "", toAddress(state));
-  return state.at !== before && (Boolean(mine) || !plain); // a link within the page goes by itself
+  const rewritten = mine || (plain && state.actors.length);
+  history.replaceState(history.state ?? { seen: true }, "", rewritten ? toAddress(state) : location.href);
+  return (fresh || state.at !== before) && (Boolean(mine) || !plain); // a link within the page goes by itself
 }
 
 /** Switches made one after the other are one step: Back undoes them together. */
@@ -59,7 +60,7 @@ function startBar(bar) {
     showAhead();
   };
   const paint = build(bar.querySelector(".bar-body"), state, () => { say(); writeAddress(); });
-  addEventListener("hashchange", () => { const moved = readAddress(); paint(); say(); if (moved) goThere(); });
+  addEventListener("popstate", () => { const moved = readAddress(); paint(); say(); if (moved) goThere(); });
   const wide = matchMedia("(min-width: 75rem)");
   const fit = () => { details.open = wide.matches; };
   wide.addEventListener("change", fit);
@@ -540,7 +541,7 @@ startAnswers();
 for (const way of ["click", "focusin"]) byId("text").addEventListener(way, clear);
 readAddress();
 if (bar) startBar(bar);
-else addEventListener("hashchange", () => { if (readAddress()) goThere(); });
+else addEventListener("popstate", () => { if (readAddress()) goThere(); });
 follow();
 addEventListener("storage", follow);
 addEventListener("pageshow", (event) => { if (event.persisted) follow(); }); // by Back, to a page that the browser had put aside
