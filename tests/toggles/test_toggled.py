@@ -19,6 +19,8 @@ from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.pictures import marks, plotted
 from frenemies.toggles import bar
+from frenemies.toggles import toggled as module
+from frenemies.toggles.views import Explore
 
 CREDIT = {"tables": ["economic/trade"]}
 FRAME = pd.DataFrame(
@@ -147,6 +149,53 @@ def test_what_a_line_is_unsure_of_is_cut_where_later_years_begin(style):
     for _, late, one in spreads:
         across = np.vstack([path.vertices for path in one.get_paths()])[:, 0]
         assert across.max() == 2020 if late else across.max() <= 2018
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_drawn_for_some_it_shows_their_marks_alone_and_fits_its_scale(name):
+    ax, roles = drawn(name)
+    whole = fr.toggled(ax, FRAME, "partner", **CREDIT)
+    some = whole.drawn(["RUS"])
+    (axes,) = some.figure.axes
+    seen = {code for code, _, artist in marks_of(axes) if artist.get_visible()}
+    assert seen == {"RUS"} and {code for code, *_ in marks_of(ax)} == {"RUS", "IND", "USA"}
+    assert all(artist.get_visible() for _, _, artist in marks_of(ax))
+    if roles["y"] == "share":
+        assert axes.get_ylim()[1] <= ax.get_ylim()[1]  # one figure alone has no scale to fit
+    assert "Russia" in some.alt and "India" not in some.alt and some.shown == ["RUS"]
+    assert whole.drawn(None) is whole and whole.drawn(["DEU"]) is whole
+    assert whole.drawn(["RUS"]).svg == some.svg != whole.svg
+
+
+def test_labels_stand_at_the_lines_that_are_left():
+    whole = fr.toggled(drawn("line")[0], FRAME, "partner", **CREDIT)
+    (axes,) = whole.drawn(["RUS"]).figure.axes
+    (label,) = [one for one in axes.texts if one.get_text() == "Russia 11.0"]
+    end = axes.transAxes.inverted().transform(axes.transData.transform((2020, 11)))
+    assert label.get_position()[1] == pytest.approx(end[1], abs=0.02)
+
+
+def test_a_title_that_names_an_actor_gives_way_while_that_one_is_off():
+    said = dict(title="India's share has grown", **CREDIT)
+    whole = fr.toggled(drawn("line")[0], FRAME, "partner", **said)
+    assert whole.drawn(["IND", "RUS"]).title == "India's share has grown"
+    assert whole.drawn(["RUS"]).title == "Share by partner"
+
+
+def test_in_a_notebook_it_stands_under_the_bar_and_is_drawn_for_those_shown(monkeypatch):
+    made = []
+    monkeypatch.setattr(module, "Explore", lambda *args: made.append(Explore(*args)) or made[-1])
+    whole = fr.toggled(drawn("line")[0], FRAME, "partner", **CREDIT)
+    data, about = whole._repr_mimebundle_()
+    assert data["text/plain"] == whole.to_text() and about["frenemies"]["kind"] == "picture"
+    (under,) = made
+    bar, page = under.children[0], under.children[-2]
+    assert bar is fr.actor_bar("own") and "India" in page.value
+    page.in_view = True
+    bar.shown = ["RUS", "USA"]
+    assert "India" not in page.value and "Russia" in page.value
+    bar.shown = bar.actors
+    assert "India" in page.value
 
 
 SMALL = st.lists(

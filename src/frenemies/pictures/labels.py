@@ -53,7 +53,8 @@ def label_ends(ax: Axes, labels: Sequence[Label], gap: float = 11) -> None:
     paired = any(isinstance(part, (tuple, list)) for label in labels for part in label[1:4])
     for reading, when in enumerate(({"since": True}, {"then": True}) if paired else ({},)):
         read = [label.read(reading) for label in labels]
-        _lay_out(ax, [label for label in read if label.text], gap, when)
+        if told := [label for label in read if label.text]:
+            _lay_out(ax, told, gap, when)
 
 
 def _lay_out(ax, labels, gap, when):

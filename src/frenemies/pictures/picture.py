@@ -184,7 +184,7 @@ def drawing(
             given = {"shown": shown} if lays_out else {}
             with house_style(), marks.only(shown):
                 own = draw(*args, **kwargs, **given) or {}
-                if shown is not None and not (own and _left(own["figure"])):
+                if shown is not None and not (own and left(own["figure"])):
                     return picture(*args, **kwargs)
             texts = _filled(fixed, own.pop("words", {}))
             fields = {"source": evidence.source(*tables), "table_actors": whose, **texts, **own}
@@ -221,7 +221,7 @@ def _short(title: str, subtitle: str, lead: str) -> str:
     return in_short(title, "".join(clause for who, clause in clauses(subtitle) if not who), lead)
 
 
-def _left(figure: Figure) -> bool:
+def left(figure: Figure) -> bool:
     """Whether anything is left of a figure when whom it is not drawn for is hidden."""
     for ax in figure.axes:
         marks.fit(ax)

@@ -1,8 +1,12 @@
 """A plain seaborn plot as a Picture: its marks tagged by actor, with words, table and source."""
 
+import dataclasses
+import pickle
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import matplotlib as mpl
@@ -10,20 +14,51 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
+from matplotlib.figure import Figure
 
-from frenemies import evidence
+from frenemies import evidence, stored
 from frenemies.errors import Problem, did_you_mean
 from frenemies.evidence import actors
+from frenemies.measures.words import capital
 from frenemies.pictures import labels, marks, plotted, sentences
-from frenemies.pictures.picture import WIDTH, Picture
+from frenemies.pictures.picture import WIDTH, Picture, left
 from frenemies.pictures.style import ARTICLE, GRID, THEN
 from frenemies.pictures.table import cell
 from frenemies.pictures.table import late as came_after
 from frenemies.toggles.bar import offered
+from frenemies.toggles.views import Explore
 
 NBSP = "\u00a0"
 HEIGHT = 3.7  # inches, as of `canvas`
+Ends = dict[int, list[marks.Label]]  # labels at lines, by the number of their axes
 FEW = 5  # figures of an actor that the picture in words tells one by one
+
+
+@dataclass(kw_only=True, repr=False)
+class Toggled(Picture):
+    """A picture of a plain plot. In a notebook it stands under the actor bar, and is drawn anew for
+    the actors shown.
+
+    bare: its figure before labels stood at the lines, pickled; ends: these labels, by axes.
+    """
+
+    bare: bytes
+    ends: Ends
+
+    def drawn(self, shown: Collection[str] | None = None) -> Picture:
+        """The picture for these actors alone (ISO3); that of all where none of it would be left."""
+        if shown is None:
+            return self
+        figure = pickle.loads(self.bare)
+        with marks.only(shown):
+            _label(figure, self.ends)
+            if not left(figure):
+                return self
+        given = {one.name: getattr(self, one.name) for one in dataclasses.fields(Picture)}
+        return Picture(**given | {"figure": figure, "shown": shown})
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> stored.Bundle:
+        return Explore(partial(self.drawn), {})._repr_mimebundle_()
 
 
 def toggled(
@@ -40,7 +75,7 @@ def toggled(
     others: Sequence[str] = (),
     section: str = "own",
     **fields: Any,
-) -> Picture:
+) -> Toggled:
     """A plain seaborn plot as a Picture that follows the actor bar of a section.
 
     `fr.toggled(sns.lineplot(frame, x="year", y="share", hue="partner"), frame, "partner",
@@ -56,9 +91,10 @@ def toggled(
     others: actors without whom nothing of it is told, such as the reporter. fields: more fields of
     Picture, such as subtitle, cannot, or shown.
 
-    A mark is of later than August 2019 where one of its rows has a later `year`, `month` or
-    `date`. What was drawn besides the marks, such as a line of `ax.axhline`, stays as it is.
-    Raises Problem, UnknownActor, DataError.
+    A title that names actors gives way to what is shown while one of them is off. A mark is of
+    later than August 2019 where one of its rows has a later `year`, `month` or `date`. What was
+    drawn besides the marks, such as a line of `ax.axhline`, stays as it is. Raises Problem,
+    UnknownActor, DataError.
     """
     axes = _axes(plot)
     rows = _by_actor(frame, by, section)
@@ -76,13 +112,27 @@ def toggled(
     for one in plots:
         one.follow()
     figure.set_layout_engine("none")
-    figure.tight_layout()
+    ends = {figure.axes.index(one.ax): one.ends for one in plots}
+    bare = pickle.dumps(figure)
+    _label(figure, ends)
     if "matplotlib.pyplot" in sys.modules:  # else a notebook shows the figure a second time
         sys.modules["matplotlib.pyplot"].close(figure)
     own = dict(title=title, subtitle="", lead=f"{title}.", source=credit, figure=figure)
+    own |= dict(about=_named(title), neutral=plots[0].words, bare=bare, ends=ends)
     own |= dict(sentences=[sentence for one in plots for sentence in one.said()])
     own |= dict(then={} if given else dict(title=then, lead=f"{then}."))
-    return Picture(section=section, **(own | _table(plots) | fields))
+    return Toggled(section=section, **(own | _table(plots) | fields))
+
+
+def _label(figure: Figure, ends: Ends) -> None:
+    for at, own in ends.items():
+        labels.label_ends(figure.axes[at], own)
+    figure.tight_layout()
+
+
+def _named(title: str) -> list[str]:
+    """ISO3 of the actors whose names stand in a title."""
+    return [code for code in actors.ALL if actors.name(code) in title]
 
 
 def _axes(plot: Any) -> list[Axes]:
@@ -144,7 +194,7 @@ class _Toggled(plotted.Plot):
         self.ax.grid(axis="y" if self.upright else "x", color=GRID)
         self._tag_axis()
         self._tag_legend(bool(ends))
-        labels.label_ends(self.ax, [self._label(*pieces) for pieces in ends.values()])
+        self.ends = [self._label(*pieces) for pieces in ends.values()]
 
     def _dress(self, piece: plotted.Piece) -> None:
         artist, line = piece.artist, piece.shows == "line"
@@ -224,10 +274,14 @@ class _Toggled(plotted.Plot):
         rows = self.rows[~self.rows["_late"]] if known else self.rows
         timed = len(rows) and "year" in rows and pd.api.types.is_numeric_dtype(rows["year"])
         years = rows["year"].agg(["min", "max"]) if timed else ()
-        by = [one for one in (self.across, self.by) if one != "year"]
-        words = f"{self.up} by {' and '.join(dict.fromkeys(by))}".replace("_", " ")
         span = "-".join(dict.fromkeys(f"{year:.0f}" for year in years))
-        return ", ".join(filter(None, [words[:1].upper() + words[1:], span]))
+        return ", ".join(filter(None, [self.words, span]))
+
+    @property
+    def words(self) -> str:
+        """What is shown, and of whom."""
+        by = [one for one in (self.across, self.by) if one != "year"]
+        return capital(f"{self.up} by {' and '.join(dict.fromkeys(by))}".replace("_", " "))
 
     def said(self) -> Iterator[sentences.Sentence]:
         """The picture in words, from the figures drawn."""
