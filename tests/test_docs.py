@@ -1,7 +1,9 @@
 """The documents' examples say what they print."""
 
 import doctest
+import re
 
+import nbformat
 import pytest
 from conftest import ROOT
 from matplotlib import pyplot
@@ -22,3 +24,22 @@ def test_a_page_prints_what_it_says(page, least, monkeypatch):
     file = str(ROOT / "docs" / f"{page}.md")
     found = doctest.testfile(file, module_relative=False, optionflags=flags)
     assert found.failed == 0 and found.attempted > least
+
+
+def typed(block):
+    """The lines of a doctest that a reader types."""
+    lines = block.splitlines()
+    return "\n".join(line[4:] for line in lines if line.startswith((">>> ", "... ")))
+
+
+def test_the_last_part_of_notebook_00_says_what_pandas_in_ten_lines_says():
+    page = (ROOT / "docs" / "pandas-in-ten-lines.md").read_text(encoding="utf-8")
+    cells = nbformat.read(ROOT / "notebooks" / "00_start_here.ipynb", 4).cells
+    at = [cell.source for cell in cells].index("## pandas in ten lines")
+    assert cells[at].metadata["jp-MarkdownHeadingCollapsed"]
+    told = {cell.source for cell in cells[at + 2 :]}
+    parts = re.split(r"```python\n(.*?)```", page[page.index("\n## ") :], flags=re.S)
+    code = {typed(block) for block in parts[1::2]}
+    words = {line for text in parts[::2] for line in text.splitlines() if line[:1] not in ("", "#")}
+    assert code <= told
+    assert words <= {line for text in told for line in text.splitlines()}

@@ -27,20 +27,22 @@ def _code(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
-def test_five_notebooks_in_order():
+def test_notebooks_in_order():
     assert [path.stem for path in NOTEBOOKS] == [
         "00_start_here",
         "01_economic",
         "02_geopolitical",
         "03_military",
         "04_verdict",
+        "05_your_own_claim",
     ]
 
 
 def test_executed_from_top_to_bottom_with_outputs(notebook):
     cells = _code(notebook)
     assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
-    assert sum(bool(cell.outputs) for cell in cells) >= 0.8 * len(cells)
+    ours = [cell for cell in cells if "bench" not in tags(cell)]
+    assert sum(bool(cell.outputs) for cell in ours) >= 0.8 * len(ours)
     assert not [
         output for cell in cells for output in cell.outputs if output.output_type == "error"
     ]

@@ -8,6 +8,7 @@ The engine asks for them here and imports no section: another article would be a
 from collections.abc import Collection
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import NamedTuple
 
 SECTIONS = "frenemies.sections"
@@ -37,6 +38,9 @@ def section_of(notebook: str) -> str:
 
 @cache
 def load(kind: str) -> None:
-    """Import the module `kind` ("claims" or "exercises") of every section, in their order."""
+    """Import the module `kind` ("claims" or "exercises") of every section that has it, in their
+    order.
+    """
     for section in notebooks():
-        import_module(f"{SECTIONS}.{section}.{kind}")
+        if find_spec(name := f"{SECTIONS}.{section}.{kind}"):
+            import_module(name)

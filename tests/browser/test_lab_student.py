@@ -15,6 +15,7 @@ from frenemies.evidence import actors
 from frenemies.exercises import checks
 
 NOTEBOOKS = ["00_start_here", "01_economic", "02_geopolitical", "03_military", "04_verdict"]
+OWN = "05_your_own_claim"
 CELLS = f"""() => {NOTEBOOK}.widgets.map((one) => (
     {{ code: one.model.type === "code", tags: one.model.getMetadata("tags") ?? [], source: one.model.sharedModel.source }}))"""
 NEXT = f"""(at) => {{
@@ -87,10 +88,24 @@ class Student:
             self.page.keyboard.press("Shift+Enter")
             self.wait(at, "was not run", RAN, at, seconds=60)
             for kind in ("guess", "picture", "verdict", "exercise"):
-                if kind in cell["tags"] and cell["source"].startswith("fr."):
+                ours = kind == "picture" or cell["source"].startswith("fr.")
+                if kind in cell["tags"] and ours:
                     getattr(self, kind)(at, self.page.locator(f"[data-at='{at}']"), cell["source"])
             if "answer" in cell["tags"]:
                 self.lines(at, cell["source"])
+
+    def rewrite(self, begins, text):
+        """Put another text into the cell that begins so, and run it, by keys. Returns where it is."""
+        at = next(at for at, one in enumerate(self.cells) if one["source"].startswith(begins))
+        before = self.page.evaluate(RAN, at)
+        self.page.evaluate(NEXT, at)
+        for key in ("Enter", "Control+a"):
+            self.page.keyboard.press(key)
+        self.page.keyboard.insert_text(text)
+        self.page.keyboard.press("Shift+Enter")
+        self.page.wait_for_function(f"([at, before]) => ({RAN})(at) > before", arg=[at, before])
+        quiet(self.page)
+        return at
 
     def wrong(self, at, what):
         self.faults.append(f"cell {at}: {what}")
@@ -248,7 +263,7 @@ def context(browser):
     context.close()
 
 
-@pytest.fixture(scope="module", params=NOTEBOOKS)
+@pytest.fixture(scope="module", params=[*NOTEBOOKS, OWN])
 def student(request, lab, context):
     """Who has gone through a notebook."""
     student = Student(opened(lab, context, request.param, (1400, 900)))
@@ -377,6 +392,66 @@ def test_the_ledger_is_filtered(student):
     student.page.locator(".widget-dropdown select").first.select_option("military")
     quiet(student.page)
     assert ledger.inner_text().startswith("15 of 44 claims")
+
+
+def sealed(home):
+    """The claims in the reader's own file."""
+    return json.loads((home / "answers.json").read_text(encoding="utf-8"))["claims"]
+
+
+@only(OWN)
+def test_one_line_changed_makes_another_claim_and_the_first_seals_stay(student, home):
+    before = sealed(home)
+    first = next(one["source"] for one in student.cells if one["source"].startswith("other ="))
+    student.rewrite("other =", first.replace("VNM", "JPN"))
+    again = next(one["source"] for one in student.cells if one["source"].startswith("pair ="))
+    at = student.rewrite("pair =", again)
+    *kept, last = sealed(home)
+    assert kept == before and "Japan" in last["claim"]
+    student.says(at, "fails")
+    student.rewrite("other =", first)
+    assert sealed(home) == [*kept, last]  # sealed before: the first time counts
+    assert errors(student.page) == [] and student.faults == []
+
+
+BENCH = {  # the first line of each cell of the bench: what a reader writes there
+    "# 1 to 3.": 'table = fr.evidence.table("military/spending")\ntable.tail(4)',
+    "# 4.": """own = fr.Claim(
+    "Japan spends a smaller part of its economy on arms than South Korea",
+    kind="descriptive", rule="less_than", holds=90, partly=100, unit="%",
+    why="Smaller: by a tenth at least.", tables=["military/spending"],
+)
+own.seal()""",
+    "# 5.": """rows = table.query("actor in ['JPN', 'KOR']")
+wide = rows.pivot(index="year", columns="actor", values="gdp_share")
+figure = 100 * wide.JPN[2018] / wide.KOR[2018]
+figure""",
+    "# 6.": """ax = sns.lineplot(rows, x="year", y="gdp_share", hue="actor")
+picture = fr.toggled(ax, rows, by="actor", tables=["military/spending"])
+picture""",
+    "# 7.": "own.verdict(figure)",
+    "# 8.": """own.reading("the latest year", 100 * wide.JPN.iloc[-1] / wide.KOR.iloc[-1])
+own.cannot("A part of an economy is no strength.")
+fr.export(own, picture)""",
+}
+
+
+@only(OWN)
+def test_a_claim_of_one_s_own_goes_from_the_sentence_to_the_page(student, home, context):
+    for begins, text in BENCH.items():
+        at = student.rewrite(begins, text)
+        if "toggled" in text:
+            student.picture(at, None, text)
+        if "verdict" in text:
+            student.says(at, "holds")
+    (written,) = home.glob("my-claim-japan*.html")
+    page = context.new_page()
+    page.goto(written.as_uri())
+    text = page.locator("body").inner_text()
+    assert "Japan spends a smaller part" in text and "A part of an economy is no strength." in text
+    assert "wide.JPN[2018]" in text and sealed(home)[-1]["hash"][:12] in text
+    page.close()
+    assert errors(student.page) == [] and student.faults == []
 
 
 def test_after_a_restart_what_is_dead_says_what_to_run(student):

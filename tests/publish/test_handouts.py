@@ -292,6 +292,14 @@ def test_code_is_folded_in_the_handout_and_open_where_a_student_writes():
     assert "rank" not in body(cell, exclude_input=True)
 
 
+@pytest.mark.parametrize("kind", ["", "verdict"])
+def test_code_that_is_a_lesson_stands_open_also_in_the_handout(kind):
+    shown = sample.rich("<p>11</p>", kind=kind)
+    cell = sample.cell("rank = 11\nrank", shown, name="a", tags=["number", "code"])
+    assert '<details class="code" open>' in body(cell)
+    assert "rank" in body(cell) and "rank" not in body(cell, exclude_input=True)
+
+
 @pytest.mark.parametrize("edition", ["handout", "student", "instructor"])
 def test_no_part_of_a_page_is_folded_code_alone(edition):
     quiet = [

@@ -37,7 +37,11 @@ def test_timing_counts_what_there_is_to_do():
     assert rows["Exercises"] == ["2 exercises", 0, 6]
     plan = editions.make(sample.notebook(), "instructor").cells[1].source
     assert "and 6 more with all of them" in plan and "The core" not in plan
-    assert "200 words a minute" in plan and "3 minutes an exercise." in plan
+    assert (
+        "200 words a minute" in plan
+        and "3 minutes an exercise, " in plan
+        and "5 minutes a step at the bench." in plan
+    )
 
 
 def test_a_form_takes_as_long_as_its_claims():
@@ -46,6 +50,15 @@ def test_a_form_takes_as_long_as_its_claims():
         for source in ('fr.guess("E1")', 'fr.guesses("G10", "G3", "G6")')
     )
     assert (one, three) == ("1 guess", "3 guesses")
+
+
+def test_code_that_is_a_lesson_and_steps_of_one_s_own_take_their_time():
+    taught = new_code_cell("1 + 1", metadata={"tags": ["number", "code"]})
+    steps = [code("# 1. The table", "bench"), code("# 2. The claim", "bench")]
+    assert pace.tasks([taught, steps[0]]) == "1 number, 1 step at the bench"
+    assert pace.tasks(steps) == "2 steps at the bench"
+    both = pace.MINUTES["number"] + pace.MINUTES["code"] + 2 * pace.MINUTES["bench"]
+    assert pace.minutes(new_notebook(cells=[taught, *steps])) == (round(both), 0)
 
 
 def test_the_words_of_a_verdict_card_take_their_time():

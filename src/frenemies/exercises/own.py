@@ -72,7 +72,8 @@ class Claim:
     "at_least", "more_than", "fall", "at_most", "less_than" (holds, partly: from where on), "about",
     "just_under", "balance" (in percent off the target), "count" (off the target); unit: of these
     numbers and of the figure, such as "%", "USD bn", "ratio", "kappa", "votes", "number"; why: your
-    reason for the numbers; tables: those that you use, credited with their traps.
+    reason for the numbers; tables: those that you use, credited; their traps stand on the page that
+    you export.
 
     Shown or printed it is its lines, and once it is judged its card. Raises Problem for a claim or
     rule that cannot be decided so.
@@ -304,8 +305,8 @@ class OwnCard(card.Card):
 
     def rule(self) -> list[str]:
         why = [f"Why: {self.claim.why}"] if self.claim.why else []
-        held = map(evidence.describe, self.claim.tables)
-        traps = [f"Trap of {one['name']}: {trap}" for one in held for trap in one.get("traps", ())]
+        trapped = [one for one in self.claim.tables if evidence.describe(one).get("traps")]
+        traps = [say("traps", table=one) for one in trapped]
         return [f"Rule: {made(self.claim.rule)}.", *why, *traps]
 
     def source(self, before: str = "") -> str:

@@ -26,7 +26,8 @@ class Done(NamedTuple):
     def said(self) -> str:
         """The numbers in words."""
         claims = self.predictions + len(self.unguessed)
-        return say("done", claims=claims, **self._asdict())
+        words = say("done", **self._asdict())
+        return words + (say("guessed", claims=claims, **self._asdict()) if claims else "")
 
     @property
     def left(self) -> list[str]:
@@ -51,7 +52,9 @@ class Progress(Form):
         guessed = {guess["claim"] for guess in contents["guesses"]}
         rows = []
         for section in [self.section] if self.section else notebooks:
-            names, claims = sheets.ids(section), asked[notebooks[section]]
+            names, claims = sheets.ids(section), asked.get(notebooks[section], [])
+            if not (names or len(claims)):
+                continue
             unsolved = [one for one in names if not diary.solved(one, contents)]
             unguessed = [claim for claim in claims if claim not in guessed]
             tried = len(contents["exercises"].keys() & set(names))

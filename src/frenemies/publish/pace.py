@@ -7,9 +7,11 @@ from nbformat import NotebookNode
 
 WORDS = 200  # read a minute, those of a verdict's card included
 MINUTES = {"guess": 0.75, "picture": 1.5, "number": 0.75, "exercise": 3}  # each, beside reading
+MINUTES |= {"code": 0.75, "bench": 5}  # lines that are read as a lesson; a step of one's own
 MINUTES_OF_CARD = 2 / 3  # where its words cannot be counted, for it has not been executed
 PLURALS = {"guess": "guesses", "picture": "pictures", "verdict": "verdicts"}
-PLURALS |= {"number": "numbers", "exercise": "exercises"}
+PLURALS |= {"number": "numbers", "exercise": "exercises", "bench": "steps at the bench"}
+SINGULARS = {"bench": "step at the bench", "code": "lesson in code"}
 MORE = "## More claims"  # opens the first heading after the core
 HEADING = re.compile(r"^###? (.+)$", re.M)
 CLAIM = re.compile(r"""["'][EFGM]\d+["']""")
@@ -50,14 +52,17 @@ def tasks(cells: list[NotebookNode]) -> str:
     """What there is to do in some cells: "2 guesses, 1 picture"; "read" where that is all."""
     counted: Counter[str] = sum((_tasks(cell) for cell in cells), Counter())
     said = [
-        f"{n} {one if n == 1 else many}" for one, many in PLURALS.items() if (n := counted[one])
+        f"{n} {SINGULARS.get(one, one) if n == 1 else many}"
+        for one, many in PLURALS.items()
+        if (n := counted[one])
     ]
     return ", ".join(said) or "read"
 
 
 def _tasks(cell: NotebookNode) -> Counter[str]:
     """What there is to do in one cell: of each kind, how many. A form asks for several guesses."""
-    kinds = _tags(cell) & set(PLURALS) if cell.cell_type == "code" else set()
+    counted = {*PLURALS, *MINUTES} if cell.cell_type == "code" else set()
+    kinds = counted & _tags(cell)
     return Counter({k: len(CLAIM.findall(cell.source)) or 1 if k == "guess" else 1 for k in kinds})
 
 

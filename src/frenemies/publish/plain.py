@@ -20,6 +20,8 @@ TAGS = {
     *("guess", "picture", "number", "verdict", "after-verdict"),
     *("exercise", "answer", "solution", "instructor", "setup"),
     *("live", "handout"),
+    "bench",  # a step that a reader takes alone
+    "code",  # a handout shows its code, which is what the cell teaches
     "raises-exception",  # a figure that is not held costs one cell, not the page
 }
 WORDS = "00_start_here.ipynb"

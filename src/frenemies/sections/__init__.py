@@ -21,6 +21,7 @@ NOTEBOOKS = {  # of the sections, as they come
     "geopolitical": "02_geopolitical",
     "military": "03_military",
     "verdict": "04_verdict",
+    "own": "05_your_own_claim",
 }
 FIELDS = {field.name for field in dataclasses.fields(Finding)}
 BOTH = ("CHN", "RUS")  # the two leads

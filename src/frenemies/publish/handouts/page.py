@@ -82,7 +82,8 @@ class Page:
         """What a page shows of one cell."""
         marks, outputs = tags(cell), cell.get("outputs", [])
         kinds = {stored.metadata_of(output).get("kind") for output in outputs}
-        hidden = self.edition == "handout" and kinds & FORMS
+        teaches_code = "code" in marks
+        hidden = self.edition == "handout" and kinds & FORMS and not teaches_code
         source = cell.source if code and cell.cell_type == "code" and not hidden else ""
         return {
             "kind": cell.cell_type,
@@ -90,7 +91,8 @@ class Page:
             "tags": sorted(marks),
             "fragments": [(kind, Markup(html)) for kind, html in _fragments(cell) if html.strip()],
             "code": coloured(source) if source.strip() else "",
-            "open": self.edition != "handout"
+            "open": teaches_code
+            or self.edition != "handout"
             and bool(marks & {"exercise", "solution"} and not kinds & FORMS),
         }
 
