@@ -11,6 +11,7 @@ SECTIONS = {
     "geopolitical": "02, the geopolitical section",
     "military": "03, the military section",
     "verdict": "04, the verdict",
+    "own": "05, a claim of your own",
 }
 
 
