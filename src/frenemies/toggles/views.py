@@ -36,8 +36,10 @@ def controls(choices: dict[str, Any]) -> Controls:
 def _control(name: str, value: tuple | list) -> ipywidgets.Widget:
     said, wide = name.replace("_", " "), {"description_width": "initial"}
     if isinstance(value, list):
-        look = {"style": shared(ToggleButtonsStyle, **wide), "layout": shared(Layout)}
-        return ipywidgets.ToggleButtons(options=value, description=said, **look)
+        style = shared(ToggleButtonsStyle, button_width="auto", **wide)
+        return ipywidgets.ToggleButtons(
+            options=value, description=said, style=style, layout=shared(Layout)
+        )
     if len(value) != 3 or not value[0] <= value[2] <= value[1]:
         between = "a slider takes (first, last, start), with start between the two"
         raise Problem(f"{name}={value}: {between}")
