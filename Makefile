@@ -8,7 +8,7 @@ comma := ,
 TESTED := $(VENV)/.ready-$(subst $(comma),+,$(EXTRAS))
 CHECKERS := $(if $(shell command -v npm 2>/dev/null),tests/browser/node_modules/.ready)
 
-# `every-test` and `unit-tests` are parts of test, coverage and check.
+# `every-test` and `unit-tests` are parts of test, coverage and check. Plugins that no unit test needs are not loaded for check.
 .PHONY: every-test unit-tests
 .PHONY: lab edit test check coverage lint handouts bench validate notebooks docs clean help
 
@@ -32,18 +32,21 @@ lab: $(VENV)/.ready-lab
 edit: $(VENV)/.ready-lab
 	$(BIN)/frenemies lab notebooks --as-it-is $(LAB_OPTIONS)
 
-# Style is looked at after the tests: a blank line too many stops none of them, and fails at the end all the same.
-test: every-test lint
-check: unit-tests lint
-coverage: COVERED = --cov=frenemies --cov-report=term:skip-covered --cov-fail-under=95
-coverage: every-test lint
+# Style is looked at beside the tests: a blank line too many stops none of them, and fails at the end all the same.
+test:
+	@$(MAKE) --no-print-directory -j 2 every-test lint
+check:
+	@$(MAKE) --no-print-directory -j 2 unit-tests lint
+coverage: export COVERED = --cov=frenemies --cov-report=term:skip-covered --cov-fail-under=95
+coverage: test
 
 every-test: $(TESTED) $(CHECKERS)
 	$(BIN)/python -m pytest tests notebooks --nbval --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout 120 \
 	  -n 2 --dist loadfile --no-loadscope-reorder $(COVERED) $(PYTEST_OPTIONS)
 
 unit-tests: $(TESTED)
-	$(BIN)/python -m pytest tests -m "not slow and not browser" -p no:nbval -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_OPTIONS)
+	PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m pytest tests -m "not slow and not browser" -p xdist -p timeout \
+	  -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_OPTIONS)
 
 lint: $(TESTED)
 	$(BIN)/python -m ruff check src tests

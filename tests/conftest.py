@@ -40,6 +40,37 @@ CHROMIUM_OPTIONS = [
 ]
 
 
+def cases(names, values):
+    """As pytest.mark.parametrize, in one test: many small cases cost less so. All that fail are told.
+
+    For what leaves nothing behind: the cases share the fixtures of their test.
+    """
+    names = [name.strip() for name in names.split(",")] if isinstance(names, str) else [*names]
+
+    def decorate(test):
+        def all_of_them(**fixtures):
+            faults = []
+            for value in values:
+                case = dict(zip(names, value if len(names) > 1 else [value], strict=True))
+                try:
+                    test(**fixtures, **case)
+                except (Exception, pytest.fail.Exception) as fault:
+                    fault = fault if isinstance(fault, Exception) else AssertionError(fault.msg)
+                    fault.add_note(f"case: {case}")
+                    faults.append(fault)
+            assert values
+            if faults:
+                raise ExceptionGroup(f"{len(faults)} of {len(values)} cases", faults)
+
+        taken = inspect.signature(test).parameters.values()
+        mine = [one for one in taken if one.name not in names]
+        all_of_them.__name__, all_of_them.__doc__ = test.__name__, test.__doc__
+        all_of_them.__signature__ = inspect.Signature(mine)
+        return all_of_them
+
+    return decorate
+
+
 @pytest.fixture(autouse=True)
 def _scratch_diary(tmp_path, monkeypatch):
     monkeypatch.setenv("FRENEMIES_DIARY", str(tmp_path / "my-answers.json"))

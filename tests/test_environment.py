@@ -9,7 +9,7 @@ import tomllib
 
 import pytest
 import yaml
-from conftest import ROOT
+from conftest import ROOT, cases
 from packaging.requirements import Requirement
 
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "seaborn": "seaborn-base"}
@@ -46,7 +46,7 @@ ALL = [*PROJECT["dependencies"], *itertools.chain(*PROJECT["optional-dependencie
 BREAKS = {}  # name: the version known to break something, the only reason for an upper bound
 
 
-@pytest.mark.parametrize("line", [line for line in ALL if not line.startswith("frenemies[")])
+@cases("line", [line for line in ALL if not line.startswith("frenemies[")])
 def test_a_dependency_has_a_lower_bound_and_an_upper_one_only_where_a_break_is_known(line):
     wanted = Requirement(line)
     operators = {spec.operator for spec in wanted.specifier}

@@ -91,6 +91,7 @@ def on_a_small_disk(folder, *words, data=None):
     )
 
 
+@pytest.mark.slow
 def test_a_role_card_on_a_full_disk_leaves_the_old_one(tmp_path):
     (tmp_path / "card-VNM.html").write_text("last year's card")
     done = on_a_small_disk(tmp_path, "card", "VNM")
@@ -121,6 +122,7 @@ def test_a_course_on_a_full_disk_leaves_nothing_that_blocks_the_next_try(tmp_pat
     assert again.returncode == 0 and (tmp_path / "course" / "README.md").exists()
 
 
+@pytest.mark.slow
 def test_the_codebook_on_a_full_disk_is_the_old_one(tmp_path, data):
     before = sorted(data.iterdir())
     old = (data / "README.md").read_bytes()
@@ -136,6 +138,7 @@ CELLS = {
 }
 
 
+@pytest.mark.slow
 def test_in_the_lab_s_kernel_a_cell_run_too_early_says_in_words_what_to_do():
     """In a kernel of its own, as one process has one shell."""
     code = f"""if True:

@@ -4,7 +4,7 @@ import re
 
 import nbformat
 import pytest
-from conftest import ROOT
+from conftest import ROOT, cases
 
 from frenemies import evidence
 from frenemies.claims import ledger
@@ -125,7 +125,7 @@ def text(path):
     return " ".join(path.read_text(encoding="utf-8").split())
 
 
-@pytest.mark.parametrize("path", PAPERS, ids=lambda path: path.name)
+@cases("path", PAPERS)
 def test_no_sentence_that_was_untrue_or_unfair_comes_back(path):
     there = text(path)
     assert {phrase: why for phrase, why in GONE.items() if phrase in there} == {}

@@ -11,7 +11,8 @@ from conftest import ROOT
 TESTS = "def test_told(): pass\ndef test_told_too(): pass\ndef test_other(): pass\n"
 
 
-@pytest.mark.parametrize("workers", ["0", pytest.param("2", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", ["0", "2"])
 def test_what_is_left_out_is_counted(workers, tmp_path):
     """With our conftest, on three tests of no weight."""
     (tmp_path / "test_three.py").write_text(TESTS)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from conftest import cases
 
 from frenemies import claims, evidence, templates
 from frenemies.claims import ledger, swap, units
@@ -69,7 +70,7 @@ def test_a_scale_decides_these_claims():
     assert {"F4", "G2", "G8", "M1", "M10", "M14"} <= without
 
 
-@pytest.mark.parametrize("claim", WITH)
+@cases("claim", WITH)
 def test_each_figure_lies_in_the_zone_of_its_verdict(claim):
     page = drawn(claim)
     zones = [(float(one["x"]), float(one["x"]) + float(one["width"])) for one in page("rect")]
@@ -90,7 +91,7 @@ def test_each_figure_lies_in_the_zone_of_its_verdict(claim):
             assert expected in zone_at(page, float(mark.circle["cx"])), (claim, value)
 
 
-@pytest.mark.parametrize("claim", WITH)
+@cases("claim", WITH)
 def test_words_stay_inside_and_apart(claim):
     found = boxes(drawn(claim))
     for left, right, _, words in found:
@@ -100,7 +101,7 @@ def test_words_stay_inside_and_apart(claim):
         assert not level or one[1] <= other[0] or other[1] <= one[0], (one, other)
 
 
-@pytest.mark.parametrize("claim", WITH)
+@cases("claim", WITH)
 def test_every_zone_has_its_word_or_sign_and_every_edge_its_number(claim):
     page, rule = drawn(claim), made[claim].rule
     told = [*(text.get_text() for text in page("text"))]
@@ -111,7 +112,7 @@ def test_every_zone_has_its_word_or_sign_and_every_edge_its_number(claim):
         assert {units.bare(edge, rule.unit) for edge in rule.edges()} <= {*told}
 
 
-@pytest.mark.parametrize(("claim", "when"), SIDES)
+@cases(("claim", "when"), SIDES)
 def test_the_dots_are_what_the_measure_gives_for_everybody(claim, when):
     frame, page = made[claim].others[when], drawn(claim)
     assert len(frame) and frame["who"].is_unique and frame["value"].is_monotonic_increasing
@@ -142,14 +143,14 @@ def test_the_dots_are_what_the_measure_gives_for_everybody(claim, when):
             assert claims.COLOURS[row.verdict] in zone_at(page, x)
 
 
-@pytest.mark.parametrize("claim", COMPARED)
+@cases("claim", COMPARED)
 def test_the_measure_is_that_of_the_test(claim):
     for when in made[claim].others:
         own, again = ledger.judge(claim, when).value, swap.figure(claim, when)
         assert again == (own if isinstance(own, dict) else pytest.approx(own, abs=1e-9))
 
 
-@pytest.mark.parametrize(("claim", "when"), SIDES)
+@cases(("claim", "when"), SIDES)
 def test_the_words_name_the_highest_the_lowest_and_the_rank(claim, when):
     frame = made[claim].others[when]
     told = next(text for who, text in made[claim].ranks() if ("since" in who) == (when == "since"))
@@ -193,7 +194,7 @@ def test_nobody_without_a_figure_has_a_dot(claim, who):
     assert not drawn(claim).select(f".a-{who}")
 
 
-@pytest.mark.parametrize("claim", IDS)
+@cases("claim", IDS)
 def test_a_card_of_august_2019_tells_of_nothing_later(claim):
     page = BeautifulSoup(VerdictCard(claim).to_html(), "html.parser")
     for late in page.select(".since, .cited, style"):  # sources keep the day they were read

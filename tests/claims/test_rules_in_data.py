@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from conftest import cases
 
 from frenemies import claims, evidence, sections
 from frenemies.claims import ledger, wording
@@ -135,7 +136,7 @@ def thirds(claim):
 # Words
 
 
-@pytest.mark.parametrize("claim", DECIDED)
+@cases("claim", DECIDED)
 def test_no_number_of_a_rule_is_written_by_hand(claim):
     """Outside the braces stands no figure; "both", "one", "none" count the actors asked."""
     row = claims.row(claim)
@@ -143,7 +144,7 @@ def test_no_number_of_a_rule_is_written_by_hand(claim):
     assert not re.search(r"\d|half|third|quarter|fifth|tenth|two|three|four|five|six", said), said
 
 
-@pytest.mark.parametrize("claim", [row["id"] for row in ROWS])
+@cases("claim", [row["id"] for row in ROWS])
 def test_every_rule_is_a_sentence(claim):
     for column in ("measure", "thresholds", "alternatives"):
         said = wording.prose(claims.Rule.of(claim), column)
@@ -170,7 +171,7 @@ SENTENCES = [
 ]
 
 
-@pytest.mark.parametrize(("claim", "column", "sentence"), SENTENCES)
+@cases(("claim", "column", "sentence"), SENTENCES)
 def test_a_sentence_is_written_from_the_numbers(claim, column, sentence):
     assert wording.prose(claims.Rule.of(claim), column) == sentence
 

@@ -8,6 +8,7 @@ from itertools import cycle
 
 import pandas as pd
 import pytest
+from conftest import cases
 from matplotlib.lines import Line2D
 
 from frenemies import evidence
@@ -17,7 +18,7 @@ from frenemies.publish import validate
 TABLES = [entry["name"] for entry in evidence.package()["resources"]]
 
 
-@pytest.mark.parametrize("name", TABLES)
+@cases("name", TABLES)
 def test_every_table_loads_with_its_types_and_says_where_it_comes_from(name):
     frame, entry = evidence.table(name), evidence.describe(name)
     assert list(frame.columns) == [field["name"] for field in entry["schema"]["fields"]]
@@ -31,7 +32,7 @@ def test_every_table_loads_with_its_types_and_says_where_it_comes_from(name):
     assert evidence.source(name)
 
 
-@pytest.mark.parametrize("name", [name for name in TABLES if evidence.describe(name).get("time")])
+@cases("name", [name for name in TABLES if evidence.describe(name).get("time")])
 def test_then_ends_in_august_2019(name):
     time = evidence.describe(name)["time"]
     then, since = evidence.table(name, "then"), evidence.table(name)
@@ -55,7 +56,7 @@ def test_the_codebook_is_not_stale():
     assert (evidence.data_dir() / "README.md").read_text(encoding="utf-8") == validate.codebook()
 
 
-@pytest.mark.parametrize("name", TABLES)
+@cases("name", TABLES)
 def test_a_table_that_was_checked_is_read_at_once_and_the_same(name):
     """Not so? Then `frenemies validate --codebook` writes its checksum, or says what is amiss."""
     schema, path = evidence.describe(name)["schema"], evidence.data_dir() / f"{name}.csv"

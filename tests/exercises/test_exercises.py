@@ -15,7 +15,7 @@ import nbformat
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import in_node
+from conftest import cases, in_node
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -90,7 +90,7 @@ def test_every_exercise_serves_a_claim_or_the_whole():
     assert {find(name).id.partition("-")[0] for name in ALL} - claims == {"F"}
 
 
-@pytest.mark.parametrize("name", ALL)
+@cases("name", ALL)
 def test_solution_passes_its_own_check(name):
     question = find(name).question
     if question.kind == "open":
@@ -102,7 +102,7 @@ def test_solution_passes_its_own_check(name):
     assert not check(name, "no idea")
 
 
-@pytest.mark.parametrize("name", ALL)
+@cases("name", ALL)
 def test_three_hints_that_say_more_each_time_and_never_the_answer(name):
     question = find(name).question
     assert len(set(question.hints)) == 3 and all(question.hints)
@@ -113,7 +113,7 @@ def test_three_hints_that_say_more_each_time_and_never_the_answer(name):
         assert question.written(question.answer) not in figures
 
 
-@pytest.mark.parametrize("name", [name for name in ALL if name not in CODED])
+@cases("name", [name for name in ALL if name not in CODED])
 def test_hints_can_be_followed_without_code(name):
     *first, last = find(name).question.hints
     assert not any("In code:" in text for text in first)
@@ -123,7 +123,7 @@ def test_hints_can_be_followed_without_code(name):
         ), text
 
 
-@pytest.mark.parametrize("name", ALL)
+@cases("name", ALL)
 def test_a_right_answer_is_told_what_it_means_and_the_words_do_not_give_it_away(name):
     question = find(name).question
     if question.kind == "open":
@@ -206,7 +206,7 @@ def test_an_answer_that_nobody_foresaw_is_asked_for_what_fits_its_kind():
     )
 
 
-@pytest.mark.parametrize("name", NUMBERS)
+@cases("name", NUMBERS)
 def test_a_figure_with_a_decimal_too_few_is_close(name):
     question = find(name).question
     for value in question._roughly():
@@ -245,7 +245,7 @@ def plausible(question):
     ]
 
 
-@pytest.mark.parametrize("name", NUMBERS)
+@cases("name", NUMBERS)
 def test_ten_plausible_wrong_answers_are_each_explained(name):
     question = find(name).question
     wrong = plausible(question)
@@ -310,7 +310,7 @@ BY_HAND = [
 ]
 
 
-@pytest.mark.parametrize(("name", "answer", "word"), BY_HAND)
+@cases(("name", "answer", "word"), BY_HAND)
 def test_slips_worked_out_by_hand_are_named(name, answer, word):
     result = check(name, answer)
     assert result.right is False and word.casefold() in result.says.casefold()
@@ -385,7 +385,7 @@ def test_a_choice_may_be_given_by_letter_or_number(answer):
     assert check("E7-coal", answer).right is True
 
 
-@pytest.mark.parametrize("name", [name for name in ALL if find(name).question.kind == "choice"])
+@cases("name", [name for name in ALL if find(name).question.kind == "choice"])
 def test_a_choice_has_one_right_option_and_says_something_on_each(name):
     question = find(name).question
     assert sum(right for _, right, _ in question.choices) == 1 and len(question.choices) == 4
@@ -617,7 +617,7 @@ def visible(page):
     return re.sub(r"<[^>]+>", " ", page)
 
 
-@pytest.mark.parametrize("name", ALL)
+@cases("name", ALL)
 def test_the_page_of_an_exercise_holds_veiled_answers_and_no_solution(name):
     question, page = find(name).question, forms.page(find(name))
     assert question.solution not in page and (not question.code or question.code not in page)
@@ -637,7 +637,7 @@ def test_the_page_of_an_exercise_holds_veiled_answers_and_no_solution(name):
         assert veiled(name, text) in accepted[1].split()
 
 
-@pytest.mark.parametrize("name", NUMBERS)
+@cases("name", NUMBERS)
 def test_the_page_explains_what_the_check_explains(name):
     question, page = find(name).question, forms.page(find(name))
     told = {value: why for spellings, why in question.feedback() for value in spellings}
@@ -685,7 +685,7 @@ def test_widget_shows_question_checks_hints_and_solves():
     assert "88" not in bundle["text/plain"] + bundle["text/html"]
 
 
-@pytest.mark.parametrize("name", ALL)
+@cases("name", ALL)
 def test_every_widget_can_be_used(name):
     shown = fr.exercise(name)
     if shown.box is not None:
@@ -710,6 +710,7 @@ def test_a_right_answer_follows_the_data(mutate):
     assert not check("E1-total", 88.35).right and check("E1-total", 176.7).right
 
 
+@pytest.mark.slow
 def test_progress_counts_by_notebook_and_survives_a_restart(tmp_path):
     check("E1-total", 1)
     check("E1-total", 88.4)
@@ -801,7 +802,7 @@ def told(name, *given):
     ]
 
 
-@pytest.mark.parametrize("name", [name for name in ALL if find(name).question.accepted()])
+@cases("name", [name for name in ALL if find(name).question.accepted()])
 def test_without_a_kernel_the_page_judges_as_python_does(name):
     question = find(name).question
     accepted = question.accepted()
@@ -830,7 +831,7 @@ SAID_OFFLINE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "answer", "right", "word"), SAID_OFFLINE)
+@cases(("name", "answer", "right", "word"), SAID_OFFLINE)
 def test_without_a_kernel_answers_may_be_written_freely(name, answer, right, word):
     marked, said = told(name, answer)[0]
     assert marked is right and word in said

@@ -275,6 +275,7 @@ def test_an_empty_or_missing_folder(tmp_path):
         score.gather(tmp_path / "nowhere")
 
 
+@pytest.mark.slow
 def test_two_kernels_at_once_lose_no_entry():
     code = """if True:
         import sys
@@ -448,6 +449,7 @@ def test_the_working_folder_holds_the_file_where_nothing_else_is_said(monkeypatc
     assert (tmp_path / "my-answers.json").exists()
 
 
+@pytest.mark.slow
 def test_in_a_browser_kernel_whose_fcntl_has_no_flock_guesses_and_checks_are_kept():
     code = """if True:
         import sys, types

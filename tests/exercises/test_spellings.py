@@ -6,12 +6,11 @@ Numbers and lists are typed; a choice is a letter in Python and a ticked box on 
 import json
 
 import pytest
-from conftest import ROOT, in_node
+from conftest import ROOT, cases, in_node
 
 from frenemies.exercises import reading
 
 TABLE = json.loads((ROOT / "tests" / "spellings.json").read_text(encoding="utf-8"))
-NAMES = [f"{row.get('unit', row['kind'])}: {row['given']}" for row in TABLE]
 
 
 def by_python(row):
@@ -46,12 +45,12 @@ def holds(row, found):
     return found == (row["read"] if row["kind"] == "text" else pytest.approx(row["read"]))
 
 
-@pytest.mark.parametrize("row", TABLE, ids=NAMES)
+@cases("row", TABLE)
 def test_python_reads_it(row):
     assert holds(row, by_python(row)), by_python(row)
 
 
-@pytest.mark.parametrize("at", range(len(TABLE)), ids=NAMES)
+@cases("at", range(len(TABLE)))
 def test_the_script_reads_it(by_script, at):
     found = by_script[at]
     if isinstance(found, dict):

@@ -2,12 +2,14 @@
 
 import inspect
 import math
+from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import get_args
 
 import pandas as pd
 import pytest
+from conftest import cases
 
 from frenemies import measures
 from frenemies.errors import NotHeld, Problem
@@ -55,7 +57,7 @@ def _public():
         for name, function in inspect.getmembers(module, inspect.isfunction):
             own = function.__module__ == module.__name__ and not name.startswith("_")
             if own and name not in READERS.get(home, "").split():
-                yield pytest.param(function, id=f"{home}.{name}")
+                yield function
 
 
 def _frame(function):
@@ -70,6 +72,7 @@ def _frame(function):
     } | ({"column": "total"} if function.__name__ in ("below_peak", "in_year") else {})
 
 
+@lru_cache
 def _good(function):
     """Arguments with which a measure answers."""
     given = GIVEN | OTHERS.get(function.__name__, {})
@@ -85,7 +88,7 @@ def _good(function):
 PUBLIC = list(_public())
 
 
-@pytest.mark.parametrize("function", PUBLIC)
+@cases("function", PUBLIC)
 def test_a_measure_is_typed_and_says_what_it_returns(function):
     signature = inspect.signature(function)
     assert signature.return_annotation is not signature.empty
@@ -93,7 +96,7 @@ def test_a_measure_is_typed_and_says_what_it_returns(function):
     assert len(inspect.getdoc(function).splitlines()[0]) > 20
 
 
-@pytest.mark.parametrize("function", PUBLIC)
+@cases("function", PUBLIC)
 def test_vintage_is_named_and_comes_last(function):
     parameters = inspect.signature(function).parameters
     if "vintage" in parameters:
@@ -103,7 +106,7 @@ def test_vintage_is_named_and_comes_last(function):
         assert Vintage in get_args(vintage.annotation)
 
 
-@pytest.mark.parametrize("function", PUBLIC)
+@cases("function", PUBLIC)
 def test_who_comes_before_when(function):
     names = list(inspect.signature(function).parameters)
     who = [names.index(name) for name in names if name in HAS_NO_PARTNER_OF_ITS_OWN]
@@ -113,8 +116,7 @@ def test_who_comes_before_when(function):
 
 def _slips():
     """(measure, argument, what somebody may give there) for every argument of every measure."""
-    for param in PUBLIC:
-        function = param[0][0]
+    for function in PUBLIC:
         for one in inspect.signature(function).parameters.values():
             slips = [["CHN", "RUS"], {}, object()]
             optional = type(None) in get_args(one.annotation)
@@ -132,12 +134,10 @@ def _slips():
                 "pair",
             )
             for slip in [3, "CHN", [None], [{}]] if several else slips:
-                yield pytest.param(
-                    function, one.name, slip, id=f"{param.id}-{one.name}-{slip!r:.20}"
-                )
+                yield function, one.name, slip
 
 
-@pytest.mark.parametrize("function, name, slip", list(_slips()))
+@cases("function, name, slip", list(_slips()))
 def test_a_slip_is_answered_in_one_sentence(function, name, slip):
     parameter = inspect.signature(function).parameters[name]
     good = _good(function)
@@ -150,7 +150,7 @@ def test_a_slip_is_answered_in_one_sentence(function, name, slip):
     assert "\n" not in str(error.value) and len(str(error.value)) < 400
 
 
-@pytest.mark.parametrize("function", PUBLIC)
+@cases("function", PUBLIC)
 def test_shares_lie_between_0_and_1(function):
     answer = function(**_good(function)) if function is not network.holding else None
     frames = [answer] if isinstance(answer, pd.DataFrame) else []

@@ -345,6 +345,7 @@ def test_a_face_lends_what_its_rooms_have_and_no_more(name):
         package.nothing  # noqa: B018
 
 
+@pytest.mark.slow
 def test_judging_loads_nothing_that_draws():
     judged = "from frenemies import ledger; ledger.entries(); import sys"
     code = f"{judged}; print([one for one in ('matplotlib', 'seaborn', 'ipywidgets') if one in sys.modules])"

@@ -273,6 +273,7 @@ def test_a_notebook_of_any_name_where_the_system_knows_only_ascii(tmp_path):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("terminal", [{"PYTHONIOENCODING": "ascii"}, PLAIN], ids=["ascii", "plain"])
 def test_what_is_printed_is_utf_8_whatever_the_terminal_says(tmp_path, terminal):
     done = subprocess.run(

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from conftest import cases
 
 from frenemies import evidence, sections
 from frenemies.claims import ledger
@@ -24,7 +25,7 @@ def test_every_sentence_is_said_somewhere(path):
             assert f'"{claim}.{name}"' in code
 
 
-@pytest.mark.parametrize("claim", [row["id"] for row in evidence.rows("claims")])
+@cases("claim", [row["id"] for row in evidence.rows("claims")])
 def test_every_claim_finds_its_words(claim):
     for verdict in ledger.both(claim):
         assert "cannot be worked out" not in verdict.reason and "{" not in verdict.reason
