@@ -71,7 +71,7 @@ def table() -> list[dict[str, Any]]:
 def _field(code: str, column: str) -> Any:
     row = _by_code().get(code)
     if row is None:
-        raise UnknownActor(f'"{code}" is no actor here. {_suggest(code)}')
+        raise UnknownActor(f'"{code}" is no actor here. {_suggest(str(code))}')
     return row[column]
 
 
@@ -117,7 +117,8 @@ def _spellings() -> dict[str, str]:
     return spellings
 
 
-def _suggest(word: object) -> str:
+@cached
+def _suggest(word: str) -> str:
     known = {spelling: f"{code} ({name(code)})" for spelling, code in _spellings().items()}
     return did_you_mean(word, known, "frenemies.evidence.actors.ALL lists them.")
 
@@ -128,7 +129,7 @@ def find(word: str) -> str:
     """
     code = _spellings().get(str(word).strip().casefold())
     if code is None:
-        raise UnknownActor(f'"{word}" is no actor here. {_suggest(word)}')
+        raise UnknownActor(f'"{word}" is no actor here. {_suggest(str(word))}')
     return code
 
 

@@ -59,6 +59,7 @@ def readable(colour: str, ground: str = "white") -> str:
     return to_hex(next((shade for shade in shades if contrast(shade, ground) >= LEGIBLE), INK))
 
 
+@lru_cache
 def ink_on(ground: Any) -> str:
     """White or dark words, whichever is read more easily on a ground."""
     return max(("white", INK), key=lambda ink: contrast(ink, ground))
