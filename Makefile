@@ -16,7 +16,7 @@ help:
 	@echo "make lab        set up, and open JupyterLab on your own copy of the notebooks (workbook/); FRESH=01: on a new copy of one"
 	@echo "make edit       set up, and open JupyterLab on notebooks/ itself, to mend them"
 	@echo "make test       set up, and run every test"
-	@echo "make check      style, types, floors and the unit tests, without notebooks and browsers: a minute and a half"
+	@echo "make check      style, types, floors and the unit tests, without notebooks and browsers: about a minute"
 	@echo "make coverage   as make test, in more time: below 95 % of lines reached it fails"
 	@echo "make handouts   write handouts/: one HTML file a notebook, and seminar.zip"
 	@echo "make bench      print speeds and sizes"
