@@ -118,6 +118,14 @@ OFF = {  # what was handed in, and a part of what is said of it
         pd.concat([RIGHT.assign(year=RIGHT.year + more) for more in (0, 2, 4)]),
         "China, 2019; China, 2020; Germany, 2019; 5 more",
     ),
+    "a whole table": (
+        pd.concat([RIGHT] * 1000),
+        "That has 4,000 rows, and 4 are asked for: query and groupby make them fewer.",
+    ),
+    "wide, and very much so": (
+        pd.DataFrame([range(300)]),
+        "There is no column partner: that has 0, 1, 2, 3, 4, 5, 6, 7, 292 more.",
+    ),
     "a row twice": (pd.concat([RIGHT, RIGHT.head(1)]), "More than one row for China, 2017"),
     "a year forgotten": (RIGHT.assign(year=2018), "More than one row for China, 2018"),
     "dollars": (scaled("billion", 1e9), "That is in dollars"),

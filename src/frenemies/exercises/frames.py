@@ -13,6 +13,7 @@ from frenemies.exercises import reading
 from frenemies.exercises.kinds import Number, Question, Result
 from frenemies.exercises.words import say
 
+AT_MOST = 500  # rows beside those asked for that are looked at
 DOUBLED = {2.0: say("doubled")}
 
 
@@ -44,7 +45,10 @@ class Frame(Question):
         return say("frame", columns=", ".join([*self.keys, *units]))
 
     def _judge(self, answer: Any) -> Result:
-        given = self._rows(self.read(answer))
+        table, asked = self.read(answer), len(self.answer)
+        if len(table) > asked + AT_MOST:
+            raise reading.Unreadable(say("rows", count=len(table), asked=asked))
+        given = self._rows(table)
         right = self._same(given, self._right)
         return Result(right, self.means if right else self._why(given))
 
@@ -60,7 +64,7 @@ class Frame(Question):
             raise reading.Unreadable(self._lacks(frame, lacking, others))
         if others:
             keep = ", ".join(f'"{name}"' for name in wanted)
-            raise reading.Unreadable(say("more_columns", more=", ".join(others), keep=keep))
+            raise reading.Unreadable(say("more_columns", more=_some(others, ", ", 8), keep=keep))
         return frame
 
     def _lacks(self, frame: pd.DataFrame, lacking: list[str], others: list[str]) -> str:
@@ -76,7 +80,7 @@ class Frame(Question):
         if len(lacking) == len(others) == 1:
             label = others[0] if others[0].isdecimal() else f'"{others[0]}"'
             return say("renamed", column=lacking[0], other=label)
-        return say("no_column", column=lacking[0], held=", ".join(frame))
+        return say("no_column", column=lacking[0], held=_some(list(frame), ", ", 8))
 
     def _rows(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The figures of a table, each row named by its keys: "China, 2018"."""
@@ -162,7 +166,7 @@ def _word(value: Any) -> str:
     return actors.name(code) if code in actors.ALL else code
 
 
-def _some(rows: Sequence[str]) -> str:
-    """The first three names of some rows, and how many more there are."""
-    more = [f"{len(rows) - 3} more"] if len(rows) > 3 else []
-    return "; ".join([*rows[:3], *more])
+def _some(names: Sequence[str], between: str = "; ", most: int = 3) -> str:
+    """The first names of some, and how many more there are."""
+    more = [f"{len(names) - most} more"] if len(names) > most else []
+    return between.join([*names[:most], *more])
