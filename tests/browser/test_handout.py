@@ -202,6 +202,13 @@ def address(page):
     return page.evaluate("location.hash")
 
 
+def test_opened_at_a_plain_place_a_page_shows_everybody(opened):
+    page = opened(at="#exercises")
+    boxes = page.locator(".actorbar fieldset input")
+    assert boxes.count() == page.locator(".actorbar fieldset input:checked").count() > 1
+    assert address(page) == "#at=exercises"
+
+
 def test_no_step_on_the_page_drops_half_of_the_address(opened):
     page = opened(at="#actors=CHN,RUS&at=E1")
     page.locator(".bar .vintage input").check()

@@ -383,10 +383,11 @@ def test_a_hostile_code_of_an_actor_is_written_as_text():
             "In 2018 it was 1.5. " * 3 + "X" * 170 + ".",
             " ".join(["In 2018 it was 1.5."] * 3),
         ),
+        ("It grew", "", "It grew.", "It grew."),  # nothing else is said of it
         ("It grew", "", "one word and " * 30, " ".join(["one word and"] * 15) + " ..."),
     ],
 )
-def test_in_short_a_picture_is_told_in_whole_sentences_and_never_by_its_title(
+def test_in_short_a_picture_is_told_in_whole_sentences_and_not_by_its_title_where_there_is_more(
     title, subtitle, lead, told
 ):
     short = sentences.in_short(title, subtitle, lead)

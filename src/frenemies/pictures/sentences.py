@@ -107,10 +107,10 @@ def named(text: str) -> list[str]:
 def in_short(title: str, subtitle: str, lead: str, most: int = 200) -> str:
     """What is heard of a picture after its title: as much of the lead as fits in whole sentences.
 
-    Where the lead is the title, the subtitle.
+    Where the lead is the title, the subtitle; the title again where there is none.
     """
     sentences = re.split(r"(?<=\.) (?=[A-Z])", lead)
-    told, *more = [one for one in sentences if one.rstrip(".") != title] or [subtitle]
+    told, *more = [one for one in sentences if one.rstrip(".") != title] or [subtitle or title]
     for sentence in more:
         if len(told) + len(sentence) >= most:
             break

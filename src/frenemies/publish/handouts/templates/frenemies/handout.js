@@ -531,6 +531,7 @@ function mendLinks() {
 
 const bar = byId("bar");
 if (bar) Object.assign(state, JSON.parse(bar.dataset.state));
+state.shown = state.actors;
 offerTables(document);
 offerEnlarging(document);
 offerChoices();
