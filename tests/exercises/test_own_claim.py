@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import frenemies as fr
 from frenemies.claims import COLOURS, compare
 from frenemies.errors import Problem, write_atomic
-from frenemies.exercises import diary, own, own_rule
+from frenemies.exercises import diary, own_rule, seals
 
 SENTENCE = "China trades just as much with India as with Russia"
 RULE = {"rule": "at_least", "holds": 90, "partly": 67, "unit": "%"}
@@ -147,7 +147,7 @@ def test_sealed_again_the_first_time_counts_in_this_kernel_and_the_next():
     assert other.hash == mine.hash and other.sealed == kept
     assert "stands sealed since" in repr(other.seal()) and entries() == [kept]
     assert first | {"time": kept["time"]} == kept
-    assert "Sealed 1 day before the figure" in repr(other.verdict(90))
+    assert "Sealed 1 day before the verdict was asked for." in repr(other.verdict(90))
 
 
 @pytest.mark.parametrize(
@@ -166,6 +166,37 @@ def test_a_rule_changed_after_the_seal_is_a_new_claim_beside_the_old(change):
     )
     assert "Another rule" not in repr(first.verdict(92)) and "Another" not in repr(first.seal())
     assert "Another rule" not in repr(sealed("China trades more with India").verdict(92))
+
+
+def test_a_verdict_that_was_known_before_another_rule_was_sealed_is_told():
+    first = sealed()
+    early = sealed(holds=95)
+    assert "was known" not in "\n".join(early.verdict(92).lines())
+    first.verdict(92)
+    set_back(hours=1)
+    (entry, *_) = entries()
+    assert set(entry) - {"judged"} == set(own_rule.ENTRY) and entry["judged"]
+    late = sealed(holds=80)
+    told = late.earlier(timed=True)
+    assert len(told) == 2 and all("so it was known when this one was sealed" in one for one in told)
+    assert TIME.search(told[0]) and not any(map(TIME.search, late.earlier()))
+
+
+@pytest.mark.parametrize(
+    "sentence,alike",
+    [
+        ("China trades just as much with India as it does with Russia", True),
+        ("China now trades just as much with India as with Russia", True),
+        ("China trades just as much with Japan as with Russia", False),
+        ("Nobody trades at all", False),
+    ],
+)
+def test_a_much_alike_claim_that_was_sealed_before_is_named(sentence, alike):
+    sealed()
+    other = claim(sentence)
+    told = f"A much alike claim was sealed before: “{SENTENCE}”"
+    assert (told in "\n".join(other.earlier())) is alike
+    assert "A much alike claim" not in repr(claim().seal())
 
 
 def test_why_and_tables_may_change_after_the_seal():
@@ -388,6 +419,7 @@ def test_a_sentence_of_tags_is_a_sentence():
         lambda entry: entry.update(time="yesterday"),
         lambda entry: entry.update(time="2026-11-27T02:49:07"),
         lambda entry: entry.update(time=None),
+        lambda entry: entry.update(judged="soon"),
         lambda entry: entry.update(rule=None),
         lambda entry: entry.update(kind=["descriptive"]),
         lambda entry: entry.pop("hash"),
@@ -441,7 +473,7 @@ def test_where_the_file_cannot_be_written_the_seal_holds_for_this_kernel(monkeyp
 def test_the_hash_is_the_one_of_the_file():
     mine = sealed()
     (entry,) = entries()
-    assert mine.hash == entry["hash"] == own_rule.digest(SENTENCE, "descriptive", entry["rule"])
+    assert mine.hash == entry["hash"] == own_rule.digest(entry)
     assert own_rule.sound(entry) and len(mine.hash) == 64
 
 
@@ -460,8 +492,8 @@ def test_the_hash_is_the_one_of_the_file():
 def test_times_between_in_words(seconds, words):
     start = datetime(2026, 11, 27, 2, 43, tzinfo=UTC)
     end = start + timedelta(seconds=seconds)
-    assert own.span(start.isoformat(), end.isoformat()) == words
+    assert seals.span(start.isoformat(), end.isoformat()) == words
 
 
 def test_a_moment_in_words_is_of_utc():
-    assert own.moment("2026-11-27T02:43:07+02:00") == "27 November 2026, 00:43 UTC"
+    assert seals.moment("2026-11-27T02:43:07+02:00") == "27 November 2026, 00:43 UTC"

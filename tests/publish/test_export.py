@@ -44,7 +44,7 @@ def test_all_that_is_asked_for_stands_on_the_page():
         mine.card.rule()[0].removeprefix("Rule: ").rstrip("."),
         "Nine tenths and more.",
         mine.hash,
-        "Sealed less than a minute before the figure was computed.",
+        "Sealed less than a minute before the verdict was asked for. Whether the figure had been seen before, a seal cannot tell.",
         "total / 2",
         "½ partly",
         "Tipping point: would flip",

@@ -6,7 +6,6 @@ import math
 import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import cached_property
 from numbers import Real
 from typing import Any, get_args
@@ -22,13 +21,12 @@ from frenemies.claims.wording import made
 from frenemies.claims.yardstick import MEANS, Yardstick
 from frenemies.errors import Problem
 from frenemies.evidence import Vintage, actors
-from frenemies.exercises import diary, own_rule
+from frenemies.exercises import diary, own_rule, seals
 from frenemies.exercises.words import say
-from frenemies.measures.words import capital, day
+from frenemies.measures.words import capital
 from frenemies.templates import render
 
 SECTION = "own"  # whose bar its cards follow
-Entry = dict[str, Any]
 
 
 @dataclass
@@ -97,12 +95,12 @@ class Claim:
         self.sentence, self.why = _sentence(sentence), str(why or "").strip()
         self.rule = own_rule.read(kind, rule, unit, cap, numbers)
         self.kind, self.tables = kind.strip(), _tables(tables)
-        self.hash = own_rule.digest(self.sentence, self.kind, own_rule.kept(self.rule))
+        self.hash = own_rule.digest(self.content)
         self.readings: dict[str, Reading] = {}
         self.limits: list[str] = []
         self.card: OwnCard | None = None
         self.cells = Cells.begin()
-        self._entry: Entry | None = None  # its seal, also where that could not be written
+        self._entry: seals.Entry | None = None  # its seal, also where that could not be written
 
     @property
     def section(self) -> str:
@@ -121,25 +119,28 @@ class Claim:
             self.cells = Cells.begin()
         before = self._in_file()
         entry = before or self._entry or self._new_entry()
-        lost = "" if before else diary.change(lambda contents: _add(contents["claims"], entry))
+        lost = "" if before else seals.add(entry)
         self._entry = entry = self._in_file() or entry
         head = f"Sealed: “{self.sentence}” Kind: {self.kind}. Rule: {made(self.rule)}."
         hashed = f"Hash {self.hash[:12]}."
         state = "not_written" if lost else "stands_sealed" if before else "sealed_now"
-        time = say(state, time=moment(entry["time"]), file=diary.own_file().name, lost=lost)
+        time = say(state, time=seals.moment(entry["time"]), file=diary.own_file().name, lost=lost)
         plain = [head, *self.earlier(), hashed, *filter(None, [lost])]
         return Told(plain, [head, time, *self.earlier(timed=True), hashed])
 
-    def _new_entry(self) -> Entry:
-        entry = {"claim": self.sentence, "kind": self.kind, "rule": own_rule.kept(self.rule)}
-        return entry | {"hash": self.hash, "time": diary.now()}
+    def _new_entry(self) -> seals.Entry:
+        return {**self.content, "hash": self.hash, "time": diary.now()}
 
-    def _in_file(self) -> Entry | None:
-        held = diary.load()["claims"]
-        return next((entry for entry in held if entry["hash"] == self.hash), None)
+    def _in_file(self) -> seals.Entry | None:
+        return seals.held(self.hash)
 
     @property
-    def sealed(self) -> Entry | None:
+    def content(self) -> dict[str, Any]:
+        """What is sealed and hashed: claim, kind and rule."""
+        return {"claim": self.sentence, "kind": self.kind, "rule": own_rule.kept(self.rule)}
+
+    @property
+    def sealed(self) -> seals.Entry | None:
         """The entry of your file that seals it, None where there is none."""
         self._entry = self._entry or self._in_file()
         return self._entry
@@ -150,14 +151,8 @@ class Claim:
         return self._in_file() is not None
 
     def earlier(self, timed: bool = False) -> list[str]:
-        """Other rules that were sealed before for the same sentence, in words."""
-        held = diary.load()["claims"]
-        places = [at for at, entry in enumerate(held) if entry["hash"] == self.hash]
-        same = [one for one in held[: places[0] if places else None] if self._same(one)]
-        return [_earlier(entry, timed) for entry in same]
-
-    def _same(self, entry: Entry) -> bool:
-        return _bare(entry["claim"]) == _bare(self.sentence) and entry["hash"] != self.hash
+        """Other rules, and claims much alike, that were sealed before, in words."""
+        return seals.earlier(self.sealed or self._new_entry(), timed)
 
     # The verdict
 
@@ -179,6 +174,7 @@ class Claim:
         sides = zip(found, get_args(Vintage), strict=False)
         judged = [ruled(self.rule, one, vintage) for one, vintage in sides]
         self.card = OwnCard(self, judged, self._others(others))
+        seals.judge(self.hash)
         self.cells = self.cells.end()
         return self.card
 
@@ -298,10 +294,10 @@ class OwnCard(card.Card):
         return [*sealed, *earlier, *readings, *self.claim.standing(), *cannot]
 
     def sealed(self) -> str:
-        """How long before its figure it was sealed."""
+        """How long before its verdict it was sealed: when the figure was seen, nobody can tell."""
         entry = self.claim.sealed
         assert entry  # else there would be no card
-        return f"Sealed {span(entry['time'], self.time)} before the figure was computed."
+        return f"Sealed {seals.span(entry['time'], self.time)} before the verdict was asked for."
 
     def rule(self) -> list[str]:
         why = [f"Why: {self.claim.why}"] if self.claim.why else []
@@ -375,40 +371,6 @@ def _tables(names: object) -> list[str]:
     if not isinstance(given, Collection) or not all(isinstance(one, str) for one in given):
         raise Problem('tables are names in quotes, such as ["economic/trade"]')
     return [name for name in dict.fromkeys(given) if evidence.describe(name)]
-
-
-# Seals
-
-
-def _add(held: list[Entry], entry: Entry) -> None:
-    """Another kernel may have sealed the same claim meanwhile."""
-    if all(one["hash"] != entry["hash"] for one in held):
-        held.append(entry)
-
-
-def _bare(sentence: str) -> str:
-    return "".join(letter for letter in sentence.casefold() if letter.isalnum())
-
-
-def _earlier(entry: Entry, timed: bool) -> str:
-    when = f" on {moment(entry['time'])}" if timed else ""
-    return say("earlier", when=when, rule=made(own_rule.rule_of(entry)))
-
-
-def moment(time: str) -> str:
-    """A moment as in a sentence: "27 November 2026, 02:43 UTC"."""
-    utc = datetime.fromisoformat(time).astimezone(UTC).isoformat()
-    return f"{day(utc[:10])}, {utc[11:16]} UTC"
-
-
-def span(start: str, end: str) -> str:
-    """The time between two moments, in words: "12 minutes"."""
-    passed = datetime.fromisoformat(end) - datetime.fromisoformat(start)
-    minutes = max(int(passed.total_seconds()), 0) // 60
-    for size, word in ((1440, "day"), (60, "hour"), (1, "minute")):
-        if number := minutes // size:
-            return f"{number} {word}{'' if number == 1 else 's'}"
-    return "less than a minute"
 
 
 @dataclass(frozen=True)

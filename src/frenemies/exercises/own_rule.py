@@ -25,6 +25,7 @@ FALLING = ("at_most", "less_than", *AROUND)  # the lower threshold is the harder
 MOST = 1_000  # of what is counted one by one
 OWN_UNITS = [unit for unit in units.UNITS if not unit.endswith((" of eight", " of five"))]
 KEPT = ("comparison", "unit", "target", "holds", "partly", "cap")  # of a rule, in a reader's file
+CONTENT = ("claim", "kind", "rule", "measure")  # what is hashed; a measure where one is named
 ENTRY = ("claim", "kind", "rule", "hash", "time")
 
 
@@ -154,11 +155,15 @@ def kept(rule: Rule) -> dict[str, Any]:
     return {name: getattr(rule, name) for name in KEPT}
 
 
-def digest(claim: str, kind: str, rule: Mapping[str, Any]) -> str:
-    """The hash of a claim and its rule: SHA-256 of both as JSON with sorted keys, no spaces."""
-    whole = {"claim": claim, "kind": kind, "rule": dict(rule)}
-    text = json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+def text(content: Mapping[str, Any]) -> str:
+    """What is hashed, of a claim or its entry: JSON with sorted keys and no spaces."""
+    whole = {name: content[name] for name in CONTENT if name in content}
+    return json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest(content: Mapping[str, Any]) -> str:
+    """The hash of a claim with its rule: SHA-256 of its `text` in UTF-8."""
+    return hashlib.sha256(text(content).encode()).hexdigest()
 
 
 def rule_of(entry: Mapping[str, Any]) -> Rule:
@@ -175,7 +180,9 @@ def sound(entry: Any) -> bool:
     if not isinstance(entry, dict) or set(ENTRY) - set(entry):
         return False
     with suppress(Problem, KeyError, TypeError, ValueError, AttributeError):
-        whole = kept(rule_of(entry)) == entry["rule"]
-        same = digest(entry["claim"], entry["kind"], entry["rule"]) == entry["hash"]
-        return whole and same and datetime.fromisoformat(entry["time"]).tzinfo is not None
+        whole = kept(rule_of(entry)) == entry["rule"] and isinstance(entry["claim"], str)
+        times = [
+            datetime.fromisoformat(entry[name]) for name in ("time", "judged") if name in entry
+        ]
+        return whole and digest(entry) == entry["hash"] and all(one.tzinfo for one in times)
     return False

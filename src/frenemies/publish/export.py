@@ -16,8 +16,8 @@ from frenemies import evidence, stored
 from frenemies.claims.verdict import SIGNS
 from frenemies.claims.wording import made
 from frenemies.errors import Problem, describe_oserror, write_atomic
-from frenemies.exercises import diary, own_rule
-from frenemies.exercises.own import Claim, OwnCard, moment
+from frenemies.exercises import diary, own_rule, seals
+from frenemies.exercises.own import Claim, OwnCard
 from frenemies.pictures import marks
 from frenemies.pictures.picture import Picture
 from frenemies.publish.handouts.assets import assets
@@ -142,19 +142,18 @@ def page(claim: Claim, card: OwnCard, pictures: Sequence[Picture], code: Sequenc
     yardstick = copy.copy(card.yardstick)
     yardstick.section = BAR
     state = offered(_actors(card, pictures), claim.section)
-    whole = {"claim": claim.sentence, "kind": claim.kind, "rule": own_rule.kept(claim.rule)}
     return render(
         "own_page.html.j2",
         claim=claim,
         card=card,
         rule=made(claim.rule),
-        sealed=moment(claim.sealed["time"] if claim.sealed else card.time),
+        sealed=seals.moment(claim.sealed["time"] if claim.sealed else card.time),
         yardstick=yardstick,
         signs=SIGNS,
         pictures=pictures,
         code=code,
         tables=[evidence.describe(name) for name in claim.tables],
-        hashed=json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False),
+        hashed=own_rule.text(claim.content),
         bar=json.dumps(state, ensure_ascii=False) if state else "",
         assets=assets(),
     )
