@@ -733,6 +733,15 @@ def test_progress_counts_by_notebook_and_survives_a_restart(tmp_path):
     assert diary.load()["exercises"]["E1-total"]["tries"] == 3
 
 
+def test_progress_counts_the_claims_of_ones_own():
+    assert "of your own" not in repr(fr.progress())
+    for holds in (80, 90):
+        fr.Claim("A small claim.", rule="at_least", holds=holds, unit="%").seal()
+        progress = fr.progress()
+        assert "sealed" in progress.children[0].value
+    assert repr(progress).splitlines()[-1] == "2 claims of your own sealed."
+
+
 def test_progress_keeps_what_a_later_version_no_longer_asks():
     diary.own_file().write_text(
         json.dumps(

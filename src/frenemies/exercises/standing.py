@@ -42,7 +42,8 @@ class Progress(Form):
 
     def __init__(self, section: str | None = None) -> None:
         self.section = section
-        page = render("progress.html.j2", rows=self.rows(), left=bool(section))
+        told = {"rows": self.rows(), "left": bool(section), "sealed": _sealed()}
+        page = render("progress.html.j2", **told)
         super().__init__([html(page)], lambda: "", say("progress"))
 
     def rows(self) -> list[Done]:
@@ -65,7 +66,16 @@ class Progress(Form):
     def __repr__(self) -> str:
         rows = self.rows()
         left = rows[0].left if self.section else []
-        return "\n".join([*(f"{row.notebook}: {row.said}" for row in rows), *left])
+        lines = [f"{row.notebook}: {row.said}" for row in rows]
+        return "\n".join(filter(None, [*lines, *left, _sealed()]))
+
+
+def _sealed() -> str:
+    """How many claims of their own the reader has sealed, in words; "" for none."""
+    number = len(diary.load()["claims"])
+    return say("own_claims", number=number, claims="claim" if number == 1 else "claims") * (
+        number > 0
+    )
 
 
 def progress(section: str | None = None) -> Progress:
