@@ -48,15 +48,17 @@ def is_second(word: object, first: str, second: str) -> bool:
     return word == second
 
 
-def did_you_mean(word: object, known: Iterable[str], otherwise: str = "") -> str:
+def did_you_mean(
+    word: object, known: Iterable[str], otherwise: str = "", near_as: float = 0.6
+) -> str:
     """'Did you mean "kappa"?' for the known word nearest to what was written, capitals aside;
     `otherwise` where none is near.
 
-    known: words, or {word: how it is shown}.
+    known: words, or {word: how it is shown}; near_as: how alike they must be (1: the same).
     """
     shown_as = known if isinstance(known, dict) else {name: f'"{name}"' for name in known}
     spelt = {str(name).casefold(): name for name in shown_as}
-    near = difflib.get_close_matches(str(word).strip().casefold(), spelt, n=1)
+    near = difflib.get_close_matches(str(word).strip().casefold(), spelt, 1, near_as)
     return f"Did you mean {shown_as[spelt[near[0]]]}?" if near else otherwise
 
 

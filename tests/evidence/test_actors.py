@@ -1,5 +1,6 @@
 import pytest
 
+from frenemies import evidence
 from frenemies.evidence import actors
 
 
@@ -34,9 +35,27 @@ def test_names_that_must_not_match(word):
         actors.find(word)
 
 
-def test_a_near_miss_is_answered_with_a_suggestion():
-    with pytest.raises(actors.UnknownActor, match=r"Did you mean RUS \(Russia\)\?"):
-        actors.find("Rusia")
+NEAR = {"Rusia": "RUS", "Untied States": "USA", "Indai": "IND", "Chian": "CHN", "Vietnm": "VNM"}
+
+
+@pytest.mark.parametrize(("word", "code"), NEAR.items())
+def test_a_near_miss_is_answered_with_a_suggestion(word, code):
+    with pytest.raises(
+        actors.UnknownActor, match=rf"Did you mean {code} \({actors.name(code)}\)\?"
+    ):
+        actors.find(word)
+
+
+@pytest.mark.parametrize("word", ["LNG", "UK", "GER", "oil", "Iraq", "Austria", "Niger", "Serbia"])
+def test_what_is_no_slip_is_answered_with_where_actors_are_listed(word):
+    assert actors.unknown(word).endswith("fr.evidence.actors.ALL lists them.")
+
+
+def test_no_other_state_is_taken_for_an_actor():
+    states = evidence.table("economic/partner_names").name
+    others = [state for state in states if actors.known(state) is None]
+    assert len(others) > 100
+    assert [state for state in others if "Did you mean" in actors.unknown(state)] == []
 
 
 def test_no_name_means_two_actors():

@@ -106,7 +106,7 @@ def test_frictionless_finds_nothing():
 
 @pytest.mark.parametrize(
     ("name", "message"),
-    [("economic/trad", 'Did you mean "economic/trade"'), ("weather", "data/README.md lists them")],
+    [("economic/trad", 'Did you mean "economic/trade"'), ("weather", '"tables"] lists them')],
 )
 def test_an_unknown_table(name, message):
     with pytest.raises(evidence.DataError, match=message):

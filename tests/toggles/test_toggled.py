@@ -387,7 +387,7 @@ def relabelled():
 
 
 WRONG = {
-    "hue is no actor": (lambda: plain(by_flow()), by_flow(), {}, 'column "partner": "export" is no actor here'),
+    "hue is no actor": (lambda: plain(by_flow()), by_flow(), {}, 'column "partner" holds no actors \\("export", "import"\\)'),
     "the hue is another column": (lambda: plain(x="year", y="share"), FRAME, {}, 'draw it with hue="partner"'),
     "no legend": (lambda: plain(x="year", y="share", hue="partner", legend=False), FRAME, {}, "and a legend"),
     "one colour for two": (
@@ -434,10 +434,65 @@ def test_bad_input_is_one_sentence(case):
     assert "\n" not in str(error.value)
 
 
-def test_an_actor_without_a_box_is_refused_until_the_bar_is_asked_for_it(monkeypatch):
+@pytest.fixture
+def names():
+    """The names that a call in a message is typed with."""
+    return {"fr": fr, "frame": FRAME}
+
+
+def refused(frame, by="partner", **more):
+    with pytest.raises(Problem) as error:
+        fr.toggled(plain(FRAME), frame, by, **(CREDIT | more))
+    return str(error.value)
+
+
+def test_an_actor_without_a_box_has_one_as_the_message_is_typed(monkeypatch, names):
     monkeypatch.setattr(bar, "_BARS", {})
     fr.actor_bar("own", ["Russia", "India"])
-    with pytest.raises(Problem, match='has no box for United States: .* fr.actor_bar."own"'):
-        fr.toggled(plain(), FRAME, "partner", **CREDIT)
-    fr.actor_bar("own", ["Russia", "India", "USA"])
+    says = refused(FRAME)
+    assert says.startswith('the bar "own" has no box for United States: have one, ')
+    ask, leave = re.findall(r"f(?:r|rame)[.][^ ]*[(](?:\"own\"|\".*\")[)]", says)
+    assert set(eval(leave, names)["partner"]) == {"Russia", "IND"}
+    eval(ask, names)
     assert fr.toggled(plain(), FRAME, "partner", **CREDIT)
+
+
+def test_one_whom_a_section_never_shows_has_a_box_as_the_message_is_typed(monkeypatch, names):
+    monkeypatch.setattr(bar, "_BARS", {})
+    frame = FRAME.replace("USA", "EU28")
+    says = refused(frame, section="geopolitical")
+    eval(re.search(r"fr[.]actor_bar[(].*EVERYBODY[)]", says).group(), names)
+    assert fr.toggled(plain(frame), frame, "partner", section="geopolitical", **CREDIT)
+
+
+@pytest.mark.parametrize("word", ["HKG", "Hong Kong SAR", "China, Hong Kong SAR"])
+@pytest.mark.parametrize("column", ["partner", "the partner's"])
+def test_rows_of_whom_no_bar_has_are_left_out_as_the_message_is_typed(word, column, names):
+    frame = names["frame"] = FRAME.replace("USA", word).rename(columns={"partner": column})
+    says = refused(frame, column)
+    assert "no box for Hong Kong: leave such rows out: " in says and "actor_bar" not in says
+    left = eval(says.partition("rows out: ")[2], names)
+    assert set(left[column]) == {"Russia", "IND"}
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ({"USA": "World"}, "World"),
+        ({"USA": ""}, "1 of 7 rows have no actor: keep the others"),
+        ({"USA": "Rusia"}, r"Did you mean RUS \(Russia\)\?"),
+    ],
+)
+def test_rows_of_no_actor_are_left_out_as_the_message_is_typed(words, says, names):
+    frame = names["frame"] = FRAME.replace(words)
+    message = refused(frame)
+    assert re.search(says, message)
+    left = eval(re.search(r"frame[.]query.*", message).group(), names)
+    assert set(left["partner"]) == {"Russia", "IND"}
+
+
+def test_a_column_without_actors_names_the_one_that_has_them():
+    frame = FRAME.assign(good=["LNG", "coal", "oil"] * 2 + ["LNG"])
+    says = refused(frame, "good")
+    assert says.endswith('("LNG", "coal", ...): this frame\'s column of actors is "partner"')
+    assert "name the one that does" in refused(frame.drop(columns="partner"), "good")

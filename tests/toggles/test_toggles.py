@@ -58,19 +58,26 @@ def test_a_bar_of_a_few_actors():
     assert fr.actor_bar("economic", ["Russia", "CHN"]).actors == ["RUS", "CHN"]
 
 
-def test_a_bar_of_a_few_actors_stays_the_bar_of_its_section():
+def test_a_bar_of_a_few_actors_stays_that_of_its_pictures_until_it_is_asked_for():
     bar = fr.actor_bar("economic", ["CHN", "RUS"])
     bar.shown = ["CHN"]
-    assert fr.explore(sample).children[0] is bar
-    assert fr.actor_bar("economic") is bar and toggles.shown("economic") == ["CHN"]
-    assert fr.actor_bar("economic", ["CHN", "USA"]) is not bar
-    assert fr.actor_bar("economic").actors == ["CHN", "USA"]
+    assert fr.explore(sample).children[0] is bar and toggles.shown("economic") == ["CHN"]
+    assert fr.actor_bar("economic", ["CHN", "RUS"]) is bar
+    whole = fr.actor_bar("economic")
+    assert whole is not bar and whole.shown == whole.actors and len(whole.actors) > 2
+    assert fr.explore(sample).children[0] is whole is fr.actor_bar("economic")
 
 
 def test_a_closed_bar_is_made_anew_with_the_same_actors():
     bar = fr.actor_bar("economic", ["CHN", "RUS"])
     bar.close()
-    assert fr.actor_bar("economic") is not bar and fr.actor_bar("economic").actors == ["CHN", "RUS"]
+    again = fr.explore(sample).children[0]
+    assert again is not bar and again.actors == ["CHN", "RUS"]
+
+
+def test_hong_kong_has_no_box():
+    with pytest.raises(Problem, match="Hong Kong has no box in any bar: leave HKG out"):
+        fr.actor_bar("economic", ["CHN", "Hong Kong"])
 
 
 def test_an_actor_added_to_the_table_is_offered(mutate):

@@ -11,6 +11,8 @@ from frenemies.evidence import UnknownYear  # noqa: F401 (asked for here as well
 from frenemies.evidence.caching import cached
 
 FIRST = 1985  # spells of membership that began earlier are cut there
+NEAR = 0.8  # how alike a word and an actor's name are that is meant by it (1: the same)
+LONG = 3  # letters of a code: words of no more are near to none
 
 ALL: list[str]  # ISO3 of all states
 EVERYBODY: list[str]  # and of the EU: whoever a picture can show
@@ -71,7 +73,7 @@ def table() -> list[dict[str, Any]]:
 def _field(code: str, column: str) -> Any:
     row = _by_code().get(code)
     if row is None:
-        raise UnknownActor(f'"{code}" is no actor here. {_suggest(str(code))}')
+        raise UnknownActor(unknown(str(code)))
     return row[column]
 
 
@@ -118,18 +120,28 @@ def _spellings() -> dict[str, str]:
 
 
 @cached
-def _suggest(word: str) -> str:
-    known = {spelling: f"{code} ({name(code)})" for spelling, code in _spellings().items()}
-    return did_you_mean(word, known, "frenemies.evidence.actors.ALL lists them.")
+def unknown(word: str) -> str:
+    """A sentence on a word that is no actor, with the one that may have been meant: a name or alias
+    spelt nearly so, as "Rusia". A short word, or another state, is near to none.
+    """
+    known = {spelt: f"{code} ({name(code)})" for spelt, code in _spellings().items()}
+    long = {spelt: shown for spelt, shown in known.items() if len(spelt) > LONG}
+    near = did_you_mean(word, long, "fr.evidence.actors.ALL lists them.", NEAR)
+    return f'"{word}" is no actor here. {near}'
+
+
+def known(word: str) -> str | None:
+    """ISO3 of an actor by code, name or alias; None where it is none."""
+    return _spellings().get(str(word).strip().casefold())
 
 
 def find(word: str) -> str:
     """ISO3 of an actor by code, name or alias: `find("moscow")` is "RUS". Raises UnknownActor with
     a suggestion.
     """
-    code = _spellings().get(str(word).strip().casefold())
+    code = known(word)
     if code is None:
-        raise UnknownActor(f'"{word}" is no actor here. {_suggest(str(word))}')
+        raise UnknownActor(unknown(str(word)))
     return code
 
 

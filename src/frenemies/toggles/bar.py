@@ -1,6 +1,6 @@
 """The actor bar: check boxes that show or hide each actor's marks in every picture of a section."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +8,7 @@ import anywidget
 import traitlets
 
 from frenemies import registry, stored
+from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.toggles.here import FROM_PAGE
 
@@ -66,12 +67,15 @@ class ActorBar(anywidget.AnyWidget):
 def actor_bar(section: str, codes: Sequence[str] | None = None) -> ActorBar:
     """The actor bar of a section; asked for again it is the same bar, so two views stay in step.
 
-    codes: actors to offer, by code or name (default: those chosen before, else all that a picture
-    of the section shows). Raises UnknownActor.
+    codes: actors to offer, by code or name (default: all that a picture of the section shows).
+    Pictures that are shown afterwards stand under the bar that was asked for last. Raises
+    UnknownActor; Problem for one that has no box in any bar, such as Hong Kong.
     """
-    bar = _BARS.get(section)
-    asked = codes or (bar.asked if bar else None)
-    chosen = [actors.find(word) for word in asked] if asked else _on_page(section)
+    asked = [actors.find(word) for word in codes] if codes else None
+    if boxless := [code for code in asked or () if code not in actors.EVERYBODY]:
+        name = actors.name(boxless[0])
+        raise Problem(f"{name} has no box in any bar: leave {boxless[0]} out of this list")
+    chosen, bar = asked or _on_page(section), _BARS.get(section)
     if bar is None or bar.actors != chosen or bar.comm is None:
         bar = _BARS[section] = ActorBar(
             asked,
@@ -85,6 +89,11 @@ def actor_bar(section: str, codes: Sequence[str] | None = None) -> ActorBar:
     return bar
 
 
+def standing(section: str) -> ActorBar:
+    """The actor bar of a section as it was asked for last."""
+    return actor_bar(section, _BARS[section].asked if section in _BARS else None)
+
+
 def shown(section: str) -> list[str]:
     """ISO3 that are on in a section's bar now: all of its actors where it has not been shown
     yet.
@@ -95,6 +104,16 @@ def shown(section: str) -> list[str]:
 def offered(section: str) -> list[str]:
     """ISO3 that a section's bar has a box for."""
     return list(_BARS[section].actors) if section in _BARS else _on_page(section)
+
+
+def box_for(section: str, codes: Collection[str]) -> str:
+    """The call that gives a section's bar boxes for some actors (ISO3); nothing where no bar has
+    one of them.
+    """
+    if {*codes} <= {*_on_page(section)}:
+        return f'fr.actor_bar("{section}")'
+    everybody = f'fr.actor_bar("{section}", fr.evidence.actors.EVERYBODY)'
+    return everybody if {*codes} <= {*actors.EVERYBODY} else ""
 
 
 def _on_page(section: str) -> list[str]:

@@ -4,7 +4,7 @@ import dataclasses
 import pickle
 import sys
 import zlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -25,12 +25,13 @@ from frenemies.pictures.picture import WIDTH, Picture, left
 from frenemies.pictures.style import ARTICLE, GRID, THEN
 from frenemies.pictures.table import cell
 from frenemies.pictures.table import late as came_after
-from frenemies.toggles.bar import offered
+from frenemies.toggles.bar import box_for, offered
 from frenemies.toggles.views import Explore
 
 NBSP = "\u00a0"
 HEIGHT = 3.7  # inches, as of `canvas`
 Ends = dict[int, list[marks.Label]]  # labels at lines, by the number of their axes
+NEEDED = "name the one that does, as ISO3, names or aliases"
 FEW = 5  # figures of an actor that the picture in words tells one by one
 
 
@@ -153,17 +154,57 @@ def _by_actor(frame: pd.DataFrame, by: str, section: str) -> pd.DataFrame:
         raise Problem(f'the frame has no column "{by}". {near}')
     frame = frame[frame[by].notna()]
     texts = frame[by].astype(str)
-    try:
-        codes = {text: actors.find(text) for text in texts.unique()}
-    except actors.UnknownActor as error:
-        raise actors.UnknownActor(f'column "{by}": {error}') from None
-    if absent := [actors.name(code) for code in codes.values() if code not in offered(section)]:
-        remedy = f'leave its rows out, or ask for one: fr.actor_bar("{section}", ["RUS", ...])'
-        raise Problem(f'the bar "{section}" has no box for {absent[0]}: {remedy}')
+    codes = {text: actors.known(text) for text in texts.unique()}
+    if None in codes.values():
+        raise actors.UnknownActor(_no_actors(frame, by, codes))
+    boxes = offered(section)
+    if absent := {word: code for word, code in codes.items() if code and code not in boxes}:
+        raise Problem(_no_box(by, absent, section))
     if "year" in frame:
         years = pd.to_numeric(frame["year"], errors="coerce")
         frame = frame.assign(year=years if years.notna().all() else frame["year"])
     return frame.assign(**{by: texts}, _who=texts.map(codes), _late=came_after(frame))
+
+
+def _no_actors(frame: pd.DataFrame, by: str, codes: dict[str, str | None]) -> str:
+    """What is wrong with a column of actors, {its words: ISO3}, and how to mend it."""
+    strange = [word for word, code in codes.items() if code is None]
+    if few := [word for word in strange if not word.strip()]:
+        blank = int(frame[by].isin(few).sum())
+        return (
+            f"{blank} of {len(frame)} rows have no actor: keep the others with {_without(by, few)}"
+        )
+    if len(strange) * 2 <= len(codes):
+        rest = _without(by, strange)
+        return f'column "{by}": {actors.unknown(strange[0])} Leave out who is none: {rest}'
+    held = [f'"{name}"' for name in frame if name != by and _holds_actors(frame[name])]
+    which = f"this frame's column of actors is {' or '.join(held)}" if held else NEEDED
+    more = ", ..." if len(strange) > 2 else ""
+    some = ", ".join(f'"{word}"' for word in strange[:2])
+    many = "no" if len(strange) == len(codes) else "hardly any"
+    return f'column "{by}" holds {many} actors ({some}{more}): {which}'
+
+
+def _no_box(by: str, absent: dict[str, str], section: str) -> str:
+    """Whom a bar has no box for, of a column {its words: ISO3}, and how to do with or without."""
+    never = {word: code for word, code in absent.items() if not box_for(section, [code])}
+    first, *more = dict.fromkeys((never or absent).values())
+    names = " and ".join([actors.name(first), *[f"{len(more)} more"] * bool(more)])
+    rest = f"leave such rows out: {_without(by, never or absent)}"
+    remedy = rest if never else f"have one, {box_for(section, absent.values())}, or {rest}"
+    return f'the bar "{section}" has no box for {names}: {remedy}'
+
+
+def _holds_actors(column: pd.Series) -> bool:
+    words = [str(word) for word in column.dropna().unique() if str(word).strip()]
+    return 2 * sum(actors.known(word) is not None for word in words) > len(words)
+
+
+def _without(by: str, words: Iterable[str]) -> str:
+    """The call that leaves out the rows of some actors, as they stand in a column."""
+    column, own = by if by.isidentifier() else f"`{by}`", [*words]
+    rest = f"!= {own[0]!r}" if len(own) == 1 else f"not in {own}"
+    return f"frame.query({f'{column} {rest}'!r})"
 
 
 class _Toggled(plotted.Plot):

@@ -16,7 +16,7 @@ from frenemies.pictures.picture import AHEAD
 from frenemies.pictures.pointing import Pointing
 from frenemies.templates import render
 from frenemies.toggles import variants
-from frenemies.toggles.bar import ActorBar, actor_bar
+from frenemies.toggles.bar import ActorBar, standing
 from frenemies.toggles.here import ALIVE, Here, html, shared
 
 Controls = dict[str, Any]
@@ -81,7 +81,7 @@ class Explore(ipywidgets.VBox):
         self._settles = "shown" in takes and self.picture.compares
         self._drawn_for: list[str] | None = None
         self._page = Here(value=self.picture.to_html())
-        self._bar = actor_bar(self.picture.section)
+        self._bar = standing(self.picture.section)
         self._bar.observe(self._settle, ["shown", "same_axes"])
         self._page.observe(self._settle, "in_view")
         for control in controls.values():
