@@ -1,5 +1,6 @@
 """The page to hand in: everything of the claim stands on it, nothing is overwritten that is not its own, and it needs no more than a kernel has."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from sample_picture import sample
 import frenemies as fr
 from frenemies import evidence, stored
 from frenemies.errors import Problem
-from frenemies.exercises import diary
+from frenemies.exercises import diary, kernel
 from frenemies.publish import export as room
 
 SENTENCE = "China trades just as much with India as with Russia"
@@ -200,28 +201,69 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
 for cell in CELLS:
-    assert shell.run_cell(cell, store_history=True).success
+    assert shell.run_cell(cell, store_history=True).success is (cell not in RAISE), cell
 """
 CELLS = [
-    "import frenemies as fr\nbefore = 'not of the claim'",
+    "import pandas as pd\nimport frenemies as fr",
+    "import os  # for nothing",
+    "frame = pd.DataFrame({'who': ['IND', 'RUS'], 'sum': [8, 9]})",
+    "frame['double'] = 2 * frame['sum']",
+    "other = 'JPN'",
+    "other = 'IND'",
+    "table = missing",
     f"mine = fr.Claim({SENTENCE!r}, rule='at_least', holds=90, unit='%')",
     "mine.seal()",
-    "share = 100 * 8 / 9",
+    "def ratio(one):\n    return 100 * one / frame['double'].iloc[1]",
+    "share = 100 * 8 / nine",
+    "second = fr.Claim('Nobody trades at all', rule='at_least', holds=90)\nsecond.seal()",
+    "share = ratio(frame.query('who == @other')['double'].item())",
+    "# nothing yet",
     "%time share",
-    "share = 100 * 8 / 9",
+    "share = ratio(frame.query('who == @other')['double'].item())",
+    "fr.check('F-code-readings', share)",
     "mine.verdict(share)",
     "after = 'not of the claim'",
+    "half = share / 2",
+    "mine.reading('half of it', half)",
+    "mine.cannot('Goods are not services.')",
+    "second.verdict(3)",
     "mine.seal()",
     "fr.export(mine)",
 ]
+LEFT_OUT = (1, 4, 6, 10, 11, 13, 15, 16, 18, 21, 22, 23, 24)
+RAISE = ("table = missing", "share = 100 * 8 / nine")
 
 
-def test_the_code_is_what_was_run_from_the_seal_to_the_verdict(tmp_path):
-    code = f"CELLS = {CELLS!r}\n{IN_IPYTHON}"
-    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True, capture_output=True)
+def test_the_code_is_what_was_run_and_what_it_rests_on(tmp_path):
+    code = f"CELLS = {CELLS!r}\nRAISE = {RAISE!r}\n{IN_IPYTHON}"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True)
+    assert done.returncode == 0, done.stdout + done.stderr
     told = BeautifulSoup((tmp_path / NAME).read_text("utf-8"), "html.parser")
     cells = [one.get_text() for one in told.select("#code ~ pre")]
-    assert cells == ["share = 100 * 8 / 9", "%time share", "mine.verdict(share)"]
+    assert cells == [cell for at, cell in enumerate(CELLS) if at not in LEFT_OUT]
+    alone = [cell for cell in cells if not cell.startswith("%")]
+    run = [sys.executable, "-c", "\n".join(alone)]
+    assert subprocess.run(run, cwd=tmp_path, capture_output=True).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "code,made,used",
+    [
+        ("a = b + c; d = a", "a d", "b c"),
+        ("total += more", "total", "total more"),
+        ("frame.loc[0, 'x'] = y", "frame", "frame y"),
+        ("frame.drop('x', inplace=True)", "frame", "frame"),
+        ("import numpy as np\nfrom os import path\nnp.pi", "np path", ""),
+        ("def f(x):\n    y = x\n    return y + z", "f", "z"),
+        ("[x + z for x in xs]", "", "xs z"),
+        ("(lambda x: x + z)(1)", "", "z"),
+        ("print(f'{a:.1f}')", "", "print a"),
+        ("frame.query('x == @one and y > 3')", "", "frame one"),
+    ],
+)
+def test_the_names_that_a_cell_makes_and_needs(code, made, used):
+    told = kernel._of_cell(ast.parse(code).body)
+    assert told == ({*made.split()}, {*used.split()})
 
 
 def test_outside_of_ipython_there_is_no_code():

@@ -3,9 +3,8 @@ article's claims are.
 """
 
 import math
-import sys
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from numbers import Real
 from typing import Any, get_args
@@ -22,6 +21,7 @@ from frenemies.claims.yardstick import MEANS, Yardstick
 from frenemies.errors import Problem
 from frenemies.evidence import Vintage, actors
 from frenemies.exercises import diary, own_rule, seals
+from frenemies.exercises.kernel import Cells, called
 from frenemies.exercises.words import say
 from frenemies.measures.words import capital
 from frenemies.templates import render
@@ -99,7 +99,8 @@ class Claim:
         self.readings: dict[str, Reading] = {}
         self.limits: list[str] = []
         self.card: OwnCard | None = None
-        self.cells = Cells.begin()
+        self.cells = Cells(self.hash)
+        self.cells.begin()
         self._entry: seals.Entry | None = None  # its seal, also where that could not be written
 
     @property
@@ -116,7 +117,7 @@ class Claim:
         changed is a new one beside the old.
         """
         if self._entry is None:
-            self.cells = Cells.begin()
+            self.cells.begin()
         before = self._in_file()
         entry = before or self._entry or self._new_entry()
         lost = "" if before else seals.add(entry)
@@ -175,12 +176,12 @@ class Claim:
         judged = [ruled(self.rule, one, vintage) for one, vintage in sides]
         self.card = OwnCard(self, judged, self._others(others))
         seals.judge(self.hash)
-        self.cells = self.cells.end()
+        self.cells.end()
         return self.card
 
     def _ask_for_seal(self) -> None:
         if self.sealed is None:
-            raise Problem("seal the claim first, before its figure is seen: mine.seal()")
+            raise Problem(f"seal the claim first, before its figure is seen: {called(self)}.seal()")
 
     def _figure(self, value: object) -> float:
         return own_rule.countable(figure(value), self.rule.unit)
@@ -226,10 +227,11 @@ class Claim:
         """
         self._ask_for_seal()
         if not isinstance(name, str) or not name.strip():
-            raise Problem('a reading has a name: mine.reading("imports alone", value)')
+            raise Problem(f'a reading has a name: {called(self)}.reading("imports alone", value)')
         held = self._figure(value)
         one = Reading(name.strip(), held, self.rule.outcome([None if math.isnan(held) else held]))
         self.readings[one.name] = one
+        self.cells.add()
         return Told([one.told(self.rule.unit), *self.standing()])
 
     def standing(self) -> list[str]:
@@ -254,7 +256,7 @@ class Claim:
         """Claim, rule and seal, and once it is judged its card, as plain lines."""
         if self.card:
             return self.card.lines(timed=timed)
-        state = "Sealed." if self.sealed else "Not sealed yet: mine.seal()"
+        state = "Sealed." if self.sealed else f"Not sealed yet: {called(self)}.seal()"
         return [f"“{self.sentence}”", f"Kind: {self.kind}. Rule: {made(self.rule)}.", state]
 
     def __repr__(self) -> str:
@@ -371,33 +373,3 @@ def _tables(names: object) -> list[str]:
     if not isinstance(given, Collection) or not all(isinstance(one, str) for one in given):
         raise Problem('tables are names in quotes, such as ["economic/trade"]')
     return [name for name in dict.fromkeys(given) if evidence.describe(name)]
-
-
-@dataclass(frozen=True)
-class Cells:
-    """The cells of this kernel between two moments: their numbers."""
-
-    first: int = 0
-    last: int = 0
-    history: Sequence[str] = field(default=(), repr=False)
-
-    @classmethod
-    def begin(cls) -> "Cells":
-        """From the cell that runs now on."""
-        history = _history()
-        return cls(len(history) - 1, len(history) - 1, history)
-
-    def end(self) -> "Cells":
-        """Up to the cell that runs now."""
-        return Cells(self.first, len(self.history) - 1, self.history)
-
-    def code(self) -> list[str]:
-        """What was run, each cell once: what stands after the first, where there is any."""
-        run = [cell.strip() for cell in self.history[self.first : self.last + 1]]
-        return [cell for cell in dict.fromkeys(run[1:] or run) if cell]
-
-
-def _history() -> Sequence[str]:
-    """The cells run so far as IPython has them, this one last; empty outside of it."""
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    return shell.history_manager.input_hist_raw if shell else ()

@@ -17,6 +17,7 @@ from frenemies.claims.verdict import SIGNS
 from frenemies.claims.wording import made
 from frenemies.errors import Problem, describe_oserror, write_atomic
 from frenemies.exercises import diary, own_rule, seals
+from frenemies.exercises.kernel import called
 from frenemies.exercises.own import Claim, OwnCard
 from frenemies.pictures import marks
 from frenemies.pictures.picture import Picture
@@ -62,13 +63,14 @@ def export(
     tables; nobody's name. pictures: as `fr.toggled` or a `*_picture` function returns them; to: a
     folder or a file (default: `my-claim-<first words>.html` beside your own file `my-answers.json`,
     that is beside the notebook); code: in place of the cells that were run from the seal to the
-    verdict. Only an export of the same sealed claim is overwritten. Raises Problem where there is
-    no verdict yet, or the file cannot be written.
+    verdict and for the readings, with those before that they rest on. Only an export of the same
+    sealed claim is overwritten. Raises Problem where there is no verdict yet, or the file cannot be
+    written.
     """
     if not isinstance(claim, Claim):
         raise Problem(f"a claim is exported, as fr.Claim makes one, not {claim!r:.60}")
     if claim.card is None:
-        raise Problem("there is nothing to hand in yet: mine.verdict(value) first")
+        raise Problem(f"there is nothing to hand in yet: {called(claim)}.verdict(value) first")
     shown = _on_page(pictures)
     html = page(claim, claim.card, shown, _code(claim, code))
     place = diary.own_file().parent if to is None else Path(to)

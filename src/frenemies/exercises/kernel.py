@@ -1,0 +1,161 @@
+"""What the reader's kernel knows of their claim: the cells that it was tested in, and its name."""
+
+import ast
+import re
+import symtable
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+ASKED_FOR = ("cannot", "check", "export")  # calls that no figure rests on
+_TESTED: defaultdict[int, set[str]] = defaultdict(set)  # claims' hashes, by the number of a cell
+Names = set[str]
+
+
+def _shell() -> Any:
+    return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+
+
+def called(thing: object, otherwise: str = "mine") -> str:
+    """The reader's own name for a thing, where they gave it one."""
+    shell = _shell()
+    held = shell.user_ns if shell else vars(sys.modules["__main__"])
+    named = (name for name, one in [*held.items()] if one is thing and name[0] != "_")
+    return next(named, otherwise)
+
+
+@dataclass
+class Cells:
+    """The cells of this kernel that a claim was tested in, by IPython's numbers.
+
+    claim: its hash; first: where it was sealed, last: where it was judged; later: of its readings.
+    """
+
+    claim: str
+    first: int = 0
+    last: int = 0
+    later: tuple[int, ...] = ()
+
+    def begin(self) -> None:
+        """It is made or sealed in the cell that runs now."""
+        self.first = self.last = self._now()
+
+    def end(self) -> None:
+        """It is judged in the cell that runs now."""
+        self.last = self._now()
+
+    def add(self) -> None:
+        """It is read in another way in the cell that runs now."""
+        self.later = (*self.later, self._now())
+
+    def _now(self) -> int:
+        shell = _shell()
+        number = len(shell.history_manager.input_hist_raw) - 1 if shell else 0
+        _TESTED[number].add(self.claim)
+        return number
+
+    def code(self) -> list[str]:
+        """What was run from seal to verdict and for the readings, each cell once; before it the
+        cells that made what these use.
+
+        Cells that failed, cells of another claim and cells that only hand in are left out.
+        """
+        cells = dict(_run())
+        span = (*range(self.first, self.last + 1), *self.later)
+        chosen = {number for number in span if number in cells and self._counts(number, cells)}
+        whole = sorted(chosen | {*_made_before(chosen, cells)})
+        return list(dict.fromkeys(cells[number].code for number in whole))
+
+    def _counts(self, number: int, cells: Mapping[int, "Cell"]) -> bool:
+        tested = _TESTED.get(number, {self.claim})
+        return self.claim in tested and not cells[number].hands_in
+
+
+class Cell(NamedTuple):
+    """A cell that was run: its code, the names that it makes, and those that it needs."""
+
+    code: str
+    made: Names
+    used: Names
+    hands_in: bool
+
+
+def _run() -> Iterator[tuple[int, Cell]]:
+    """The cells of this kernel that did not fail, by number; none outside of IPython."""
+    if not (shell := _shell()):
+        return
+    kept = shell.history_manager
+    failed = getattr(kept, "exceptions", {})  # an older IPython keeps none
+    for number, code in enumerate(kept.input_hist_raw):
+        if code.strip() and number not in failed:
+            with suppress(SyntaxError):
+                tree = ast.parse(kept.input_hist_parsed[number])
+                made, used = _of_cell(tree.body)
+                yield number, Cell(code.strip(), made, used, all(map(_hands_in, tree.body)))
+
+
+def _of_cell(statements: Iterable[ast.stmt]) -> tuple[Names, Names]:
+    made: Names = set()
+    used: Names = set()
+    for statement in statements:
+        new, needed = _of_statement(statement)
+        used |= needed - made
+        made |= new
+    return made, used
+
+
+def _of_statement(statement: ast.stmt) -> tuple[Names, Names]:
+    table = symtable.symtable(ast.unparse(statement), "cell", "exec")
+    own = table.get_symbols()
+    made = {one.get_name() for one in own if one.is_assigned() or one.is_imported()}
+    used = {one.get_name() for one in own if one.is_referenced()} | {*_within(table)}
+    for node in ast.walk(statement):
+        match node:
+            case ast.AugAssign(target=ast.Name(name)):
+                used.add(name)
+            case ast.Attribute(ctx=ast.Store()) | ast.Subscript(ctx=ast.Store()):
+                made |= _root(node)
+            case ast.Call(func=ast.Attribute() as method, keywords=given) if any(
+                one.arg == "inplace" for one in given
+            ):
+                made |= _root(method)
+            case ast.Constant(value=str(text)):  # as in query("partner == @other")
+                used |= {*re.findall(r"@(\w+)", text)}
+    return made, used
+
+
+def _within(table: symtable.SymbolTable) -> Iterator[str]:
+    """The cell's names that its functions and comprehensions use."""
+    for child in table.get_children():
+        yield from (one.get_name() for one in child.get_symbols() if one.is_global())
+        yield from _within(child)
+
+
+def _root(node: ast.expr) -> Names:
+    """The name whose content a line changes: `frame` of `frame.loc[0, "share"] = 1`."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return {node.id} if isinstance(node, ast.Name) else set()
+
+
+def _hands_in(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr=name))):
+            return name in ASKED_FOR
+    return False
+
+
+def _made_before(chosen: Iterable[int], cells: Mapping[int, Cell]) -> Iterator[int]:
+    """The cells that made what the chosen ones use, and what these use in turn."""
+    todo, seen = sorted(chosen), set(chosen)
+    while todo:
+        at = todo.pop()
+        before = [number for number in sorted(cells, reverse=True) if number < at]
+        makers = (next((n for n in before if name in cells[n].made), at) for name in cells[at].used)
+        new = {*makers} - seen
+        seen |= new
+        todo += sorted(new)
+        yield from new
