@@ -167,6 +167,63 @@ def test_drawn_for_some_it_shows_their_marks_alone_and_fits_its_scale(name):
     assert whole.drawn(["RUS"]).svg == some.svg != whole.svg
 
 
+def of_years(years, figures=None):
+    """A figure a year of Russia's; NaN where none is held."""
+    figures = range(1, len(years) + 1) if figures is None else figures
+    return pd.DataFrame({"partner": "RUS", "year": years, "share": [float(x) for x in figures]})
+
+
+ALONE = [2017, 2018, 2019, 2020, 2021, 2023, 2025]
+GAPS = {
+    "single years alone": (of_years(ALONE), [[2017, 2018], [2018, 2019, 2020, 2021], [2023], [2025]]),
+    "beside one who has them all": (
+        pd.concat([of_years([2014, 2016, 2018]), of_years(range(2014, 2019)).assign(partner="IND")]),
+        [[2014], [2016], [2018]],
+    ),
+    "a figure that is not held": (
+        of_years([2014, 2015, 2016, 2017, 2018], [1, 2, np.nan, 4, 5]), [[2014, 2015], [2017, 2018]],
+    ),
+    "two that are not held": (
+        of_years([2014, 2015, 2016, 2017, 2020], [1, np.nan, np.nan, 4, 5]), [[2014], [2017], [2020]],
+    ),
+    "where later years begin": (of_years([2016, 2017, 2018, 2020, 2021]), [[2016, 2017, 2018], [2020, 2021]]),
+    "every other year": (of_years([2014, 2016, 2018]), [[2014, 2016, 2018]]),
+    "years that are never one step apart": (of_years([2005, 2007, 2010]), [[2005, 2007, 2010]]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["line", "point"])
+@pytest.mark.parametrize("case", GAPS)
+def test_a_line_breaks_where_years_are_missing(name, case):
+    frame, runs = GAPS[case]
+    ax, _ = drawn(name, frame)
+    made = fr.toggled(ax, frame, "partner", **CREDIT)
+    own, found = frame[frame["partner"] == "RUS"].dropna(), []
+    year_of = dict(zip(own["share"], own["year"], strict=True))
+    for code, _, line in marks_of(ax):
+        if code == "RUS":
+            figures = [figure for figure in ends(line, True) if np.isfinite(figure)]
+            found.append([year_of[figure] for figure in figures])
+            assert len(figures) > 1 or not plotted.unmarked(line)
+    assert sorted(found) == runs
+    last = own["share"].max()
+    assert name != "line" or f"Russia {last:.2f}" in made.svg
+    missing = {*range(2014, 2025)} - {*frame.dropna()["year"]}
+    assert not any(f"in {year}" in made.alt for year in missing)
+    assert "nan" not in made.to_html()
+
+
+def test_what_a_line_is_unsure_of_breaks_where_it_does():
+    frame = of_years([2014, 2015, 2017, 2018])
+    frame = pd.concat([frame, frame.assign(share=frame["share"] + 1)])
+    ax, _ = drawn("line", frame, errorbar=("pi", 100))
+    fr.toggled(ax, frame, "partner", **CREDIT)
+    across = [
+        {*np.vstack([path.vertices for path in one.get_paths()])[:, 0]} for one in ax.collections
+    ]
+    assert across == [{2014, 2015}, {2017, 2018}]
+
+
 def test_labels_stand_at_the_lines_that_are_left():
     whole = fr.toggled(drawn("line")[0], FRAME, "partner", **CREDIT)
     (axes,) = whole.drawn(["RUS"]).figure.axes

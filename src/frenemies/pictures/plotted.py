@@ -61,6 +61,7 @@ class Plot:
         self.across, self.up = named if self.upright else named[::-1]
         if not pd.api.types.is_numeric_dtype(frame[self.up]):
             raise Problem(f'column "{self.up}" holds no figures, which one axis must have: {WORKS}')
+        self._step = _step(frame[self.across]) if self.across == "year" else np.inf
         frame = frame.dropna(subset=[self.across, self.up])
         self.axis = ax.xaxis if self.upright else ax.yaxis
         self.named = isinstance(self.axis.units, UnitData)
@@ -132,7 +133,8 @@ class Plot:
                 raise Problem(STRANGE)
             artist.set_linestyle("none")  # from actor to actor it would say nothing
         figures, each = points[:, int(self.upright)], isinstance(artist, PathCollection)
-        kept = [*_kept(who, self._late(who, place, figures, shows, each), place, each)]
+        late, runs = self._late(who, place, figures, shows, each), self._runs(place, figures)
+        kept = [*_kept(who, late, runs, place, each)]
         for part, (code, since, keep) in zip(self._parts(artist, kept), kept, strict=True):
             pairs = zip(place[keep], figures[keep], strict=True)
             told = [pair for pair in pairs if np.isfinite(pair[1])]
@@ -184,6 +186,23 @@ class Plot:
             self._shown |= same
             late.append(self.rows["_late"].to_numpy()[same].any())
         return pd.Series(late, dtype=object).ffill().bfill().to_numpy(bool)
+
+    def _runs(self, place: Any, figures: Any) -> np.ndarray:
+        """In which run of years each point lies: it is another where a year is missing."""
+        held, runs = np.isfinite(figures), np.zeros(len(place))
+        if np.isfinite(self._step):
+            own = np.unique(place[held])
+            years = dict(zip(self._columns["_place"], self.rows["year"], strict=True))
+            missing = np.abs(np.diff([years[at] for at in own])) >= 2 * self._step
+            runs = np.searchsorted(own[1:][missing], place, "right")
+        return pd.Series(runs).where(held).ffill().bfill().to_numpy()
+
+
+def _step(years: pd.Series) -> float:
+    """How far apart the years of a frame are: the smallest step between two of them."""
+    if not pd.api.types.is_numeric_dtype(years):
+        return np.inf
+    return float(min(np.diff(np.unique(years.dropna())), default=np.inf))
 
 
 def _column(frame: pd.DataFrame, axis: str, given: str, drawn: Any) -> str:
@@ -243,16 +262,17 @@ def _shows(artist: Any, place: np.ndarray) -> str:
     return "line" if of_figures else "spread"
 
 
-def _kept(who: Any, late: Any, place: Any, each: bool) -> Iterator[tuple[str, bool, Any]]:
-    """(ISO3, late, which points) of each piece: those of one actor and time, or each by itself.
+def _kept(who: Any, late: Any, runs: Any, place: Any, each: bool) -> Iterator[tuple]:
+    """(ISO3, late, which points) of each piece: those of one actor, run of years and time, or each
+    by itself.
 
     What came later begins at the last point that was known.
     """
     if each:
         yield from zip(who, late, np.eye(len(who), dtype=bool), strict=True)
         return
-    for code in dict.fromkeys(who):
-        own = who == code
+    for code, run in dict.fromkeys(zip(who, runs, strict=True)):
+        own = (who == code) & (runs == run)
         for since in dict.fromkeys(late[own]):
             keep = own & (late == since)
             if since and (own & ~late).any():

@@ -303,9 +303,10 @@ class _Toggled(plotted.Plot):
     def _label(self, *pieces: plotted.Piece) -> marks.Label:
         """The label at the end of a line, as it is now and as it was in August 2019."""
         name, code = actors.name(pieces[0].code), pieces[0].code
+        points = [max(piece.points) for piece in pieces]
         known = [max(piece.points) for piece in pieces if not piece.late]
-        ends = [max(max(piece.points) for piece in pieces), *known[:1]]
-        across, up = zip(*(ends * 2)[:2], strict=True)
+        ends = max(points), max(known or points)
+        across, up = zip(*ends, strict=True)
         words = [f"{name} {self.form.format(figure)}" for figure in up]
         text = words[0], words[1] if known else ""
         return marks.Label((code, *self.needs), across, up, text, actors.colour(code))
