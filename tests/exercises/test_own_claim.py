@@ -3,6 +3,7 @@
 import json
 import math
 import re
+import sys
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -47,8 +48,15 @@ def set_back(**passed):
 
 
 BAD = [
-    ({"sentence": " "}, "write it as one sentence"),
-    ({"sentence": 3}, "write it as one sentence"),
+    ({"sentence": " "}, "write the claim as a sentence, in quotes"),
+    ({"sentence": 3}, "write the claim as a sentence, in quotes"),
+    ({"sentence": "..."}, r"the claim is still \.\.\."),
+    ({"sentence": "China trades"}, "write the claim as a sentence first"),
+    ({"sentence": "Китай торгует"}, "write the claim as a sentence first"),
+    ({"holds": ...}, r"holds is still \.\.\. : write a number"),
+    ({"partly": ...}, "partly is still"),
+    ({"why": "..."}, "why is still"),
+    ({"measure": "…"}, "measure is still"),
     ({"holds": None, "partly": None}, "the rule has no numbers"),
     ({"holds": None}, "could never hold"),
     ({"holds": 67, "partly": 90}, "wrong way round.*cannot be smaller"),
@@ -207,6 +215,7 @@ def test_why_and_tables_may_change_after_the_seal():
 VALUES = [
     ("89.8", "text"),
     (None, "None: did a function return nothing"),
+    (..., "write the figure in its place"),
     (pd.Series([1.0]), r"say \.item\(\)"),
     (np.array([[1.0]]), r"say \.item\(\)"),
     (pd.Series([1.0, 2.0, 3.0]), "a Series of 3: choose one"),
@@ -254,7 +263,7 @@ def test_numbers_of_every_kind_are_numbers(value):
 
 @pytest.mark.parametrize("value", [2.5, -1, 1001])
 def test_what_is_counted_one_by_one_is_a_whole_number(value):
-    mine = sealed("Few wars", rule="at_most", holds=0, partly=2, unit="wars")
+    mine = sealed("Few wars were fought", rule="at_most", holds=0, partly=2, unit="wars")
     assert mine.verdict(2).then.verdict == "partly"
     for ask in (lambda: mine.verdict(value), lambda: mine.verdict(1, others={"IND": value})):
         with pytest.raises(Problem, match='wars are counted here.*unit="number"'):
@@ -289,10 +298,84 @@ def test_a_share_where_percent_is_counted_is_asked_about():
     mine = sealed()
     assert "multiply by 100" in repr(mine.verdict(0.898))
     assert "multiply by 100" not in repr(mine.verdict(89.8))
-    small = sealed("Nine tenths", holds=0.9, partly=0.67)
+    small = sealed("Nine tenths of it", holds=0.9, partly=0.67)
     assert "Are the thresholds shares" in repr(small.verdict(89.8))
     assert "shares" not in repr(small.verdict(0.8)) + repr(mine.verdict(250))
-    assert "multiply by 100" not in repr(sealed("A little", holds=0.9, partly=0.5).verdict(0.6))
+    assert "multiply by 100" not in repr(
+        sealed("A little of it", holds=0.9, partly=0.5).verdict(0.6)
+    )
+
+
+@pytest.mark.parametrize(
+    "given,value,asked",
+    [
+        ({}, 0.898, "multiply by 100"),
+        ({}, 89.8, ""),
+        ({}, 0, "exactly 0"),
+        ({}, -0.0, "exactly 0"),
+        ({}, 1801, "20 times"),
+        ({}, -1801, "20 times"),
+        ({}, 1800, ""),
+        ({"holds": 0.9, "partly": 0.67}, 89.8, "thresholds shares"),
+        ({"holds": 0.9, "partly": 0.67, "unit": "share"}, 89.8, "A share goes from 0 to 1"),
+        ({"holds": 0.9, "partly": 0.67, "unit": "share"}, 0.9, ""),
+        ({"rule": "at_most", "holds": 0, "partly": 2, "unit": "wars"}, 0, ""),
+        ({"rule": "at_most", "holds": 0, "partly": 2, "unit": "wars"}, 41, "20 times"),
+        ({"rule": "at_most", "holds": 0, "partly": 2, "unit": "USD bn"}, 0, ""),
+    ],
+)
+def test_a_figure_that_looks_wrong_is_asked_about_beside_a_verdict_that_stands(given, value, asked):
+    card = sealed(**given).verdict(value, since=value)
+    doubts = BeautifulSoup(card.to_html(), "html.parser").select(".sides + .doubt")
+    assert len(doubts) == bool(asked) and card.then.verdict == card.then.rule.alone(value)
+    for told in (*doubts, *card.doubts()):
+        assert asked in str(told)
+    assert card.doubts() == [one for one in card.lines() if "?" in one]
+
+
+def test_thresholds_that_look_like_shares_are_asked_about_when_sealed():
+    assert "thresholds shares" in repr(claim(holds=0.9, partly=0.6).seal())
+    assert "thresholds shares" not in repr(claim(holds=9, partly=0.6).seal())
+    assert "thresholds shares" not in repr(claim(holds=0.9, partly=0.6, unit="ratio").seal())
+
+
+def test_a_claim_without_a_table_says_how_one_is_named():
+    assert "No table is named: tables=[...]" in repr(claim().seal())
+    assert "No table" not in repr(claim(tables="economic/trade", holds=95).seal())
+
+
+def test_a_measure_is_sealed_with_the_claim_and_stands_under_it():
+    measure = "China's trade with India in percent of its trade with Russia, 2018"
+    plain, mine = sealed(), sealed(measure=f" {measure}. ")
+    assert mine.hash != plain.hash and own_rule.sound(entries()[1])
+    card = mine.verdict(80)
+    assert card.lines()[1] == mine.seal().plain[0].split("” ")[1].split(" Kind")[0]
+    told = BeautifulSoup(card.to_html(), "html.parser").select_one("summary ~ p").get_text()
+    assert told == card.lines()[1] == f"Measured: {measure}."
+    assert "Another measure was sealed" in repr(card)
+    assert f"measured: {measure}" in "".join(sealed(holds=80).earlier())
+
+
+@pytest.mark.parametrize(
+    "given,said",
+    [
+        ({"rule": "more_than", "holds": 100, "partly": 90}, "holds more than 100 %."),
+        ({"rule": "fall", "holds": 9, "partly": 0}, "holds from 9 % on."),
+        ({"rule": "fall", "holds": None, "partly": 5, "cap": "partly"}, "partly more than 5 %."),
+        ({}, "holds from 90 % on."),
+    ],
+)
+def test_a_zone_says_whether_its_edge_is_its_own(given, said):
+    assert said in sealed(**given).verdict(80).yardstick.alt()
+
+
+def test_what_is_to_be_typed_has_the_readers_own_name(monkeypatch):
+    ours = claim()
+    assert "Not sealed yet: mine.seal()" in repr(ours)
+    monkeypatch.setattr(sys.modules["__main__"], "ours", ours, raising=False)
+    assert "Not sealed yet: ours.seal()" in repr(ours)
+    with pytest.raises(Problem, match=r": ours\.seal"):
+        ours.verdict(3)
 
 
 def test_then_and_since_have_a_tag_each_and_one_figure_has_no_date():
@@ -358,8 +441,9 @@ def test_what_it_cannot_show_is_on_the_card_once():
     for _ in range(2):
         mine.cannot("Goods are not services.")
     assert repr(mine.verdict(90)).count("It cannot show: Goods are not services.") == 1
-    with pytest.raises(Problem, match="one sentence"):
-        mine.cannot("")
+    for nothing in ("", "...", None):
+        with pytest.raises(Problem, match="what it cannot show.* as .*sentence"):
+            mine.cannot(nothing)
 
 
 def shown(thing):

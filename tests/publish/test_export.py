@@ -28,6 +28,12 @@ def judged(sentence=SENTENCE, value=80, **given):
     return mine
 
 
+def limited():
+    mine = judged()
+    mine.cannot("Goods are not services.")
+    return mine
+
+
 def read(exported):
     return BeautifulSoup(exported.path.read_text(encoding="utf-8"), "html.parser")
 
@@ -90,6 +96,14 @@ def test_a_page_without_marks_has_no_bar_and_no_empty_part():
     assert "? undecided" in told.get_text() and "No table was named" in told.get_text()
 
 
+def test_a_page_that_says_nothing_of_its_limits_is_written_and_says_so():
+    exported = fr.export(judged())
+    told = 'Nothing is said of what it cannot show: mine.cannot("...")'
+    assert exported.path.exists() and repr(exported).splitlines() == [f"Written: {NAME}", told]
+    assert told in BeautifulSoup(exported._repr_mimebundle_()[0]["text/html"], "html.parser").text
+    assert "Nothing is said" not in repr(fr.export(limited()))
+
+
 def test_the_same_claim_is_written_anew_and_nothing_else_is(tmp_path):
     first = fr.export(judged())
     assert first.path == tmp_path / NAME and fr.export(judged(value=95)).path == first.path
@@ -119,7 +133,7 @@ def test_where_it_is_written(tmp_path, monkeypatch):
 
 
 def test_what_is_stored_of_it_is_a_link_and_no_folder(tmp_path, monkeypatch):
-    exported = fr.export(judged())
+    exported = fr.export(limited())
     assert repr(exported) == f"Written: {NAME}"
     data, _ = exported._repr_mimebundle_()
     assert data["text/plain"] == repr(exported) and stored.VIEW in data  # says the whole path
@@ -135,11 +149,11 @@ def test_what_is_stored_of_it_is_a_link_and_no_folder(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     "sentence,name",
     [
-        ("  Über: <b>alles</b>/../..! ", "über-b-alles-b"),
+        ("  Über: <b>alles</b>/../..! ist es", "über-b-alles-b-ist"),
         ("中俄贸易" * 30, "中俄贸易" * 10),
-        ("?!", "page"),
-        ("con", "con"),
-        ("a" * 300, "a" * 40),
+        ("? ! ?", "page"),
+        ("con in it", "con-in-it"),
+        (f"{'a' * 300} b c", "a" * 40),
     ],
 )
 def test_names_of_files(sentence, name):
@@ -150,7 +164,7 @@ def test_names_of_files(sentence, name):
     "ask,says",
     [
         (lambda: fr.export("a claim"), "a claim is exported, as fr.Claim makes one"),
-        (lambda: fr.export(fr.Claim("x", **RULE)), "mine.verdict"),
+        (lambda: fr.export(fr.Claim(SENTENCE, **RULE)), "mine.verdict"),
         (lambda: fr.export(judged(), "picture"), "str: that is no picture of ours.*fr.toggled"),
         (lambda: fr.export(judged(), None), "NoneType: that is no picture"),
         (lambda: fr.export(judged(), to="nowhere/x"), "Not written: .*make room.*fr.export"),
@@ -177,7 +191,7 @@ def test_a_full_disk_costs_nothing_but_the_page(monkeypatch, tmp_path):
 
 def test_tags_in_what_a_reader_writes_are_text():
     evil = "<script>alert(1)</script>"
-    mine = judged(f"As {evil}", why=evil)
+    mine = judged(f"As {evil} says", why=evil, measure=evil)
     mine.reading(evil, 95)
     mine.cannot(evil)
     html = fr.export(mine, code=evil).path.read_text(encoding="utf-8")
@@ -278,6 +292,7 @@ import frenemies as fr
 mine = fr.Claim("China trades more", rule="at_least", holds=90, unit="%")
 mine.seal()
 mine.verdict(91)
+mine.cannot("Goods are not services.")
 print(fr.export(mine, fr.economic.mirror_picture()))
 """
 

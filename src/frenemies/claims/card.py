@@ -81,6 +81,14 @@ class Card:
         """The credit line after a word, "" where there is none."""
         raise NotImplementedError
 
+    def measured(self) -> list[str]:
+        """What is measured, under its heading where that does not say it."""
+        return []
+
+    def doubts(self) -> list[str]:
+        """What is asked beside the verdict."""
+        return []
+
     def notes(self, timed: bool = False) -> list[str]:
         """What else stands on it. timed: with the times that nothing stored may hold."""
         return []
@@ -92,7 +100,7 @@ class Card:
         """
         told = [line for side in self.sides(vintage) for line in side.lines()]
         below = [*self.notes(timed), *self.rule(), *filter(None, [self.source("Source: ")])]
-        return [self.told_of(), *told, *below]
+        return [self.told_of(), *self.measured(), *told, *self.doubts(), *below]
 
     def told_of(self) -> str:
         """What it is the verdict on, as a plain line."""

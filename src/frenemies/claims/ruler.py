@@ -196,8 +196,11 @@ def runs(rule: Rule, highest: float) -> list[tuple[float, float, str]]:
     return [(run[0][0], run[-1][1], run[0][2]) for run in grouped]
 
 
-def reach(low: float, high: float, unit: str) -> str:
-    """From where to where a zone goes, in words: "up to 0.2", "3 or more", "75 bn to 90 bn"."""
+def reach(low: float, high: float, unit: str, above: bool = False) -> str:
+    """From where to where a zone goes, in words: "up to 0.2", "3 or more", "75 bn to 90 bn".
+
+    above: its low end is not its own: "more than 100 %".
+    """
     step = units.STEPS.get(unit)
     if step:
         least = 1 if unit == "rank" else 0
@@ -211,7 +214,9 @@ def reach(low: float, high: float, unit: str) -> str:
     first, last = units.bare(low, unit), units.bare(high, unit)
     if low == -ENDLESS:
         return f"up to {last}"
-    return f"from {first} on" if high == ENDLESS else f"from {first} to {last}"
+    if high == ENDLESS:
+        return f"more than {first}" if above else f"from {first} on"
+    return f"from {first} to {last}"
 
 
 def _numbers(rule: Rule, zones: list[Zone], spans: Sequence[tuple], scale: Scale) -> Words:

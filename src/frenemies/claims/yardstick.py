@@ -66,11 +66,16 @@ class Yardstick:
         """The rule and the claim's own figures in a sentence each."""
         highest = max(value for side in self.sides for *_, value in figures(side))
         zones = [
-            f"{verdict} {reach(low, high, self.rule.unit)}"
+            f"{verdict} {reach(low, high, self.rule.unit, self._above(low, verdict))}"
             for low, high, verdict in runs(self.rule, highest)
         ]
         told = [(_late(side), self._said(side)) for side in self.sides]
         return [((), f"The rule: {', '.join(zones)}."), *told]
+
+    def _above(self, edge: float, verdict: str) -> bool:
+        """Whether a zone begins above its edge."""
+        rising = self.rule.comparison in ("more_than", "fall")
+        return rising and math.isfinite(edge) and self.rule.alone(edge) != verdict
 
     def _said(self, side: Verdict) -> str:
         told = [

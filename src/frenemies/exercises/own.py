@@ -20,13 +20,15 @@ from frenemies.claims.wording import made
 from frenemies.claims.yardstick import MEANS, Yardstick
 from frenemies.errors import Problem
 from frenemies.evidence import Vintage, actors
-from frenemies.exercises import diary, own_rule, seals
+from frenemies.exercises import diary, own_rule, seals, slips
 from frenemies.exercises.kernel import Cells, called
 from frenemies.exercises.words import say
 from frenemies.measures.words import capital
 from frenemies.templates import render
 
 SECTION = "own"  # whose bar its cards follow
+WORDS = 3  # of a claim, at least
+UNSPACED = "\u0e00"  # from here on scripts set no spaces: Thai, Chinese, Japanese
 
 
 @dataclass
@@ -70,8 +72,9 @@ class Claim:
     "at_least", "more_than", "fall", "at_most", "less_than" (holds, partly: from where on), "about",
     "just_under", "balance" (in percent off the target), "count" (off the target); unit: of these
     numbers and of the figure, such as "%", "USD bn", "ratio", "kappa", "votes", "number"; why: your
-    reason for the numbers; tables: those that you use, credited; their traps stand on the page that
-    you export.
+    reason for the numbers; measure: what the figure is, in words, sealed with them: "China's trade
+    with India in percent of its trade with Russia, 2018"; tables: those that you use, credited;
+    their traps stand on the page that you export.
 
     Shown or printed it is its lines, and once it is judged its card. Raises Problem for a claim or
     rule that cannot be decided so.
@@ -89,10 +92,12 @@ class Claim:
         unit: str = "number",
         cap: str | None = None,
         why: str = "",
+        measure: str = "",
         tables: Sequence[str] = (),
     ):
         numbers = {"holds": holds, "partly": partly, "target": target}
-        self.sentence, self.why = _sentence(sentence), str(why or "").strip()
+        self.sentence, self.why = _claim(sentence), _filled(why, "why")
+        self.measure = _filled(measure, "measure").rstrip(".")
         self.rule = own_rule.read(kind, rule, unit, cap, numbers)
         self.kind, self.tables = kind.strip(), _tables(tables)
         self.hash = own_rule.digest(self.content)
@@ -122,12 +127,13 @@ class Claim:
         entry = before or self._entry or self._new_entry()
         lost = "" if before else seals.add(entry)
         self._entry = entry = self._in_file() or entry
-        head = f"Sealed: “{self.sentence}” Kind: {self.kind}. Rule: {made(self.rule)}."
+        head = " ".join(["Sealed:", *self.told()])
         hashed = f"Hash {self.hash[:12]}."
         state = "not_written" if lost else "stands_sealed" if before else "sealed_now"
         time = say(state, time=seals.moment(entry["time"]), file=diary.own_file().name, lost=lost)
-        plain = [head, *self.earlier(), hashed, *filter(None, [lost])]
-        return Told(plain, [head, time, *self.earlier(timed=True), hashed])
+        asked = [*slips.of_rule(self.rule), *([] if self.tables else [say("no_tables")])]
+        plain = [head, *self.earlier(), *asked, hashed, *filter(None, [lost])]
+        return Told(plain, [head, time, *self.earlier(timed=True), *asked, hashed])
 
     def _new_entry(self) -> seals.Entry:
         return {**self.content, "hash": self.hash, "time": diary.now()}
@@ -137,8 +143,10 @@ class Claim:
 
     @property
     def content(self) -> dict[str, Any]:
-        """What is sealed and hashed: claim, kind and rule."""
-        return {"claim": self.sentence, "kind": self.kind, "rule": own_rule.kept(self.rule)}
+        """What is sealed and hashed: claim, kind and rule, and the measure where one is named."""
+        named = {"measure": self.measure} if self.measure else {}
+        rule = own_rule.kept(self.rule)
+        return {"claim": self.sentence, "kind": self.kind, "rule": rule} | named
 
     @property
     def sealed(self) -> seals.Entry | None:
@@ -189,16 +197,8 @@ class Claim:
     def _finding(self, value: float) -> Finding:
         if math.isnan(value):
             return Finding(reason=say("not_held"), tables=self.tables)
-        said = f"The figure: {units.in_words(value, self.rule.unit)}."
-        reason = " ".join([said, *self._slips(abs(value))])
+        reason = f"The figure: {units.in_words(value, self.rule.unit)}."
         return Finding(value=value, reason=reason, tables=self.tables)
-
-    def _slips(self, size: float) -> list[str]:
-        """What is asked where figure and thresholds seem to be of different units."""
-        marks = [abs(edge) for edge in self.rule.edges()]
-        asked = {"a_share": 0 < size <= 1 < min(marks), "shares": 0 < max(marks) <= 1 < size}
-        percent = self.rule.unit.startswith("percent")
-        return [say(name) for name, likely in asked.items() if percent and likely]
 
     def _others(self, given: object) -> pd.DataFrame:
         """Columns as of `swap.others`."""
@@ -245,7 +245,7 @@ class Claim:
 
     def cannot(self, sentence: str) -> Told:
         """Say what the figure cannot show: `mine.cannot("Trade says nothing of services.")`."""
-        limit = _sentence(sentence)
+        limit = _sentence(sentence, "what it cannot show")
         if limit not in self.limits:
             self.limits.append(limit)
         return Told([f"It cannot show: {limit}"])
@@ -257,7 +257,16 @@ class Claim:
         if self.card:
             return self.card.lines(timed=timed)
         state = "Sealed." if self.sealed else f"Not sealed yet: {called(self)}.seal()"
-        return [f"“{self.sentence}”", f"Kind: {self.kind}. Rule: {made(self.rule)}.", state]
+        return [*self.told(), state]
+
+    def told(self) -> list[str]:
+        """Claim, measure, kind and rule."""
+        rule = f"Kind: {self.kind}. Rule: {made(self.rule)}."
+        return [f"“{self.sentence}”", *self.measured(), rule]
+
+    def measured(self) -> list[str]:
+        """What is measured, in words, where it was said."""
+        return [f"Measured: {self.measure}."] if self.measure else []
 
     def __repr__(self) -> str:
         return "\n".join(self.lines(timed=True))
@@ -281,6 +290,13 @@ class OwnCard(card.Card):
 
     def heading(self) -> str:
         return f"A claim of your own, not the article's: “{self.claim.sentence}”"
+
+    def measured(self) -> list[str]:
+        return self.claim.measured()
+
+    def doubts(self) -> list[str]:
+        held = [one.finding.value for one in self.judged if one.value is not None]
+        return slips.of_figures(self.claim.rule, held)
 
     def sides(self, vintage: Vintage | None = None) -> list[card.Side]:
         labels = {"then": "As known in August 2019" if self.dated else "Verdict", "since": "Since"}
@@ -349,6 +365,8 @@ def figure(value: object) -> float:
 
 def _kind(value: object) -> str:
     """What something is that is no number, and what to do about it."""
+    if value is ...:
+        return "...: write the figure in its place"
     if value is None:
         return say("nothing_given")
     if isinstance(value, str):
@@ -362,10 +380,27 @@ def _kind(value: object) -> str:
     return repr(value)[:80]
 
 
-def _sentence(text: object) -> str:
-    if not isinstance(text, str) or not text.strip():
-        raise Problem("write it as one sentence, in quotes")
-    return " ".join(text.split())
+def _claim(text: object) -> str:
+    """The claim; two words are none, in a script that sets words apart."""
+    said = _sentence(text, "the claim")
+    if len(said.split()) < WORDS and max(said) < UNSPACED:
+        raise Problem("write the claim as a sentence first, such as “China trades more with India”")
+    return said
+
+
+def _sentence(text: object, what: str) -> str:
+    said = _filled(text, what) if isinstance(text, str) else ""
+    if not said:
+        raise Problem(f"write {what} as a sentence, in quotes")
+    return said
+
+
+def _filled(text: object, what: str) -> str:
+    """Words that a reader gave, "" where none; three dots stand where some are to come."""
+    said = "" if text is None else " ".join(str("..." if text is ... else text).split())
+    if said and not said.strip(".… "):
+        raise Problem(f"{what} is still ... : write it as a sentence first")
+    return said
 
 
 def _tables(names: object) -> list[str]:

@@ -91,6 +91,8 @@ def _word(given: object, what: str) -> str:
 
 
 def _number(given: object, name: str) -> float:
+    if given is ...:
+        raise Problem(f"{name} is still ... : write a number")
     if isinstance(given, bool) or not isinstance(given, Real) or not math.isfinite(given):
         raise Problem(f"{name} is a number without quotes, such as {name}=90, not {given!r}")
     return float(given)

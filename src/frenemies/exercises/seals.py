@@ -67,9 +67,11 @@ def _likeness(own: Entry, other: Entry) -> float:
 
 def _told(own: Entry, entry: Entry, timed: bool) -> str:
     when = f" on {moment(entry['time'])}" if timed else ""
-    same = _likeness(own, entry) == 2
-    told = {"when": when, "rule": made(own_rule.rule_of(entry)), "claim": entry["claim"]}
-    said = say("earlier" if same else "alike", **told)
+    same = all(own[name] == entry[name] for name in ("rule", "kind"))
+    measured = f"; measured: {entry['measure']}" if entry.get("measure") else ""
+    told = {"when": when, "rule": made(own_rule.rule_of(entry)) + measured}
+    told |= {"claim": entry["claim"], "what": "measure" if same else "rule"}
+    said = say("earlier" if _likeness(own, entry) == 2 else "alike", **told)
     judged = entry.get("judged")
     if not judged or judged > own.get("time", judged):
         return said

@@ -19,6 +19,7 @@ from frenemies.errors import Problem, describe_oserror, write_atomic
 from frenemies.exercises import diary, own_rule, seals
 from frenemies.exercises.kernel import called
 from frenemies.exercises.own import Claim, OwnCard
+from frenemies.exercises.words import say
 from frenemies.pictures import marks
 from frenemies.pictures.picture import Picture
 from frenemies.publish.handouts.assets import assets
@@ -35,19 +36,18 @@ class Exported:
 
     path: Path
     link: str
+    lacks: str = ""  # what it does not tell, where a page should
 
     def __repr__(self) -> str:
-        return f"Written: {self.link}"
+        return "\n".join(filter(None, [f"Written: {self.link}", self.lacks]))
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> stored.Bundle:
         away = self.path.resolve().parent != Path.cwd()  # no link of a notebook leads there
-        view = stored.live(_told(str(self.path.resolve()), linked=False)) if away else None
-        page = partial(_told, self.link, linked=False)  # where it is not at hand
-        return stored.bundle(repr(self), _told(self.link, linked=True), page, view, kind="line")
-
-
-def _told(place: str, linked: bool) -> str:
-    return render("exported.html.j2", place=place, linked=linked)
+        told = partial(render, "exported.html.j2", lacks=self.lacks)
+        view = stored.live(told(place=str(self.path.resolve()), linked=False)) if away else None
+        page = partial(told, place=self.link, linked=False)  # where it is not at hand
+        plain = told(place=self.link, linked=True)
+        return stored.bundle(repr(self), plain, page, view, kind="line")
 
 
 def export(
@@ -80,7 +80,8 @@ def export(
     except OSError as error:
         remedy = 'make room there, or name another folder: fr.export(mine, to="...")'
         raise Problem(f"Not written: {describe_oserror(error)}: {remedy}") from None
-    return Exported(path, path.name if to is None else path.as_posix())
+    lacks = "" if claim.limits else say("no_limit", name=called(claim))
+    return Exported(path, path.name if to is None else path.as_posix(), lacks)
 
 
 # The file

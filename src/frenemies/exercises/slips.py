@@ -1,0 +1,41 @@
+"""What is asked of a reader whose figure and rule seem to be of different units."""
+
+import math
+from collections.abc import Sequence
+
+from frenemies.claims import units
+from frenemies.claims.rule import Rule
+from frenemies.exercises.words import say
+
+FAR = 20  # times the outermost threshold
+
+
+def of_rule(rule: Rule) -> list[str]:
+    """What is asked before it is sealed: thresholds that look like shares, in percent."""
+    return [say("shares")] if _percent(rule) and max(_marks(rule)) <= 1 else []
+
+
+def of_figures(rule: Rule, figures: Sequence[float]) -> list[str]:
+    """What is asked beside the verdict, once each; it stands all the same."""
+    names = [_slip(rule, figure) for figure in figures if not math.isnan(figure)]
+    return [say(name) for name in dict.fromkeys(names) if name]
+
+
+def _slip(rule: Rule, figure: float) -> str:
+    size, marks, share = abs(figure), _marks(rule), rule.unit == "share"
+    likely = {
+        "a_share": _percent(rule) and 0 < size <= 1 < min(marks),
+        "shares": _percent(rule) and max(marks) <= 1 < size,
+        "above_one": share and size > 1,
+        "nought": size == 0 and 0 not in marks and rule.unit not in units.STEPS,
+        "far": size > FAR * max(marks) > 0,
+    }
+    return next((name for name, seems in likely.items() if seems), "")
+
+
+def _percent(rule: Rule) -> bool:
+    return rule.unit.startswith("percent")
+
+
+def _marks(rule: Rule) -> list[float]:
+    return [abs(edge) for edge in rule.edges()]
