@@ -297,6 +297,27 @@ def test_it_is_a_picture_with_words_table_source_and_labels_at_the_lines():
     assert made.svg == again_of_line()
 
 
+@pytest.mark.parametrize("name", ["line", "bar on its side", "strip of actors, aside"])
+@pytest.mark.parametrize(
+    ("label", "unit", "says"),
+    [
+        ("share", "million tonnes", "share, million tonnes"),
+        ("share", "", "share"),
+        ("share (%)", "%", "share (%)"),
+        ("Million tonnes of oil", "million tonnes", "Million tonnes of oil"),
+        ("quantity", "t", "quantity, t"),
+        ("", "USD bn", "USD bn"),
+    ],
+)
+def test_the_unit_stands_at_the_axis_of_the_figures_once(name, label, unit, says):
+    ax, roles = drawn(name)
+    own, other = (ax.yaxis, ax.xaxis) if roles["y"] == "share" else (ax.xaxis, ax.yaxis)
+    own.set_label_text(label)
+    before, given = other.get_label_text(), "y" if roles["y"] == "share" else "x"
+    fr.toggled(ax, FRAME, "partner", unit=unit, **CREDIT | {given: "share"})
+    assert (own.get_label_text(), other.get_label_text()) == (says, before)
+
+
 def test_words_tell_the_figures_that_are_drawn():
     ax = sns.barplot(
         TWICE, x="partner", y="share", estimator="sum", errorbar=None, ax=Figure().subplots()

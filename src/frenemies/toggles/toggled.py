@@ -2,6 +2,7 @@
 
 import dataclasses
 import pickle
+import re
 import sys
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -88,9 +89,9 @@ def toggled(
     axis. Where that column alone gives the colour, marks take the actors' own.
     tables: those of data/ that are credited; source: the credit in words, for figures from
     elsewhere. title: a finding (default: the title drawn, else what is shown); unit: of the
-    figures, in words. x, y: the columns on the two axes, where their labels say something else.
-    others: actors without whom nothing of it is told, such as the reporter. fields: more fields of
-    Picture, such as subtitle, cannot, or shown.
+    figures, in words; it stands at their axis, too. x, y: the columns on the two axes, where their
+    labels say something else. others: actors without whom nothing of it is told, such as the
+    reporter. fields: more fields of Picture, such as subtitle, cannot, or shown.
 
     A title that names actors gives way to what is shown while one of them is off. A mark is of
     later than August 2019 where one of its rows has a later `year`, `month` or `date`. What was
@@ -234,6 +235,7 @@ class _Toggled(plotted.Plot):
         self.ax.spines[["top", "right", "left"]].set_visible(False)
         self.ax.grid(axis="y" if self.upright else "x", color=GRID)
         self._tag_axis()
+        self._name_unit()
         self._tag_legend(bool(ends))
         self.ends = [self._label(*pieces) for pieces in ends.values()]
 
@@ -284,6 +286,13 @@ class _Toggled(plotted.Plot):
                 whose = drawn["_who"].unique() if self.by == self.across else []
                 late = bool(drawn["_late"].all())
                 marks.tag(ticks[place].label1, *whose, *self.needs, since=late)
+
+    def _name_unit(self) -> None:
+        """The unit stands at the axis of the figures, where its label does not name it."""
+        axis = self.ax.yaxis if self.upright else self.ax.xaxis
+        said, unit = axis.get_label_text(), re.escape(self.unit)
+        if unit and not re.search(rf"(?<!\w){unit}(?!\w)", said, re.IGNORECASE):
+            axis.set_label_text(f"{said}, {self.unit}".removeprefix(", "))
 
     def _tag_legend(self, at_the_line: bool) -> None:
         """A legend follows the bar too; none is left where labels stand at the lines."""
