@@ -490,6 +490,16 @@ def test_a_card_says_whose_claim_it_is_and_carries_its_sources():
     assert details.has_attr("open") and not details.has_attr("id")
 
 
+def test_two_live_cards_of_one_claim_have_no_id_in_common():
+    card = sealed().verdict(80, others={"IND": 70})
+    pages = [BeautifulSoup(card.to_html(timed=True), "html.parser") for _ in range(2)]
+    first, second = ({one["id"] for one in page.select("[id]")} for page in pages)
+    assert first and not first & second
+    svg = pages[1].select_one("svg[aria-labelledby]")
+    assert {svg[f"aria-{name}"] for name in ("labelledby", "describedby", "details")} <= second
+    assert card.to_html() == card.to_html()
+
+
 def test_a_sentence_of_tags_is_a_sentence():
     card = sealed("<script>alert(1)</script> & more").verdict(80)
     assert "<script" not in card.to_html() and "&lt;script" in card.to_html()

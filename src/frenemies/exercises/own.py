@@ -6,6 +6,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from numbers import Real
 from typing import Any, get_args
 
@@ -27,6 +28,7 @@ from frenemies.measures.words import capital
 from frenemies.templates import render
 
 SECTION = "own"  # whose bar its cards follow
+SHOWN = count(1)  # live cards: no two have an id in common
 WORDS = 3  # of a claim, at least
 UNSPACED = "\u0e00"  # from here on scripts set no spaces: Thai, Chinese, Japanese
 
@@ -327,8 +329,16 @@ class OwnCard(card.Card):
         sources = self.then.sources
         return f"{before}{sources}." if sources else ""
 
+    def to_html(self, opened: bool = False, timed: bool = False) -> Markup:
+        """As of every card. timed: live, where it may stand on a page more than once."""
+        yardstick = self._drawn(f"-{next(SHOWN)}") if timed else self.yardstick
+        return self._page(yardstick.to_html(), opened, timed)
+
     @cached_property
     def yardstick(self) -> Yardstick:
+        return self._drawn()
+
+    def _drawn(self, suffix: str = "") -> Yardstick:
         decided = [one for one in self.judged if one.value is not None]
         own = {} if self.then.value is None else {"": self.then.finding.value}
         return Yardstick(
@@ -337,7 +347,7 @@ class OwnCard(card.Card):
             {"then": own},
             title=capital(made(self.claim.rule)),
             section=self.section,
-            key=f"yardstick-own-{self.claim.hash[:8]}",
+            key=f"yardstick-own-{self.claim.hash[:8]}{suffix}",
             note="Dots: others. Large and black: your claim." if len(self.among) else "",
             whose="Your claim",
             dated=self.dated,
