@@ -360,10 +360,32 @@ def test_another_hue_keeps_its_colours_and_its_legend():
     )
     before = {one.get_facecolor() for one in ax.patches if one.get_height()}
     made = fr.toggled(ax, frame, "partner", **CREDIT)
-    assert "Russia since: 10.5 (export), 12.0 (import)." in made.alt
+    assert "Russia: 12.0 (import). Russia since: 10.5 (export)." in made.alt
     assert "flow" in made.table and 'data-tell="Russia, export: 10.5"' in made.to_html()
     assert {one.get_facecolor()[:3] for _, _, one in marks_of(ax)} <= {one[:3] for one in before}
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["export", "import"]
+
+
+@pytest.mark.parametrize("title", ["year", ""])
+@pytest.mark.parametrize("name", ["bar of actors, up", "point of actors, aside"])
+def test_years_as_colours_are_late_by_what_their_colour_says(name, title):
+    draw, roles = EVERY[name]
+    dodge = {"dodge": True} if draw is sns.pointplot else {}
+    ax = draw(TWICE, ax=Figure().subplots(), hue="year", errorbar=None, **roles, **dodge)
+    ax.get_legend().set_title(title)
+    made = fr.toggled(ax, TWICE, "partner", **CREDIT)
+    if title:
+        assert "India: 20.5 (2016), 12.5 (2018). India since: 26.5 (2020)." in made.alt
+    else:  # nobody says what the colours are: nothing is told as known that was not
+        assert "India since: 20.5 (2016), 12.5 (2018), 26.5 (2020)." in made.alt
+
+
+def test_a_scale_of_numbers_tells_nobodys_figure():
+    frame = FRAME.assign(other=[75.00001, 1.3, 22.7, 38.1, 41.9, 55.2, 80.0])
+    ax, _ = drawn("scatter of actors, up", frame, hue="other")
+    assert "75" in [text.get_text() for text in ax.get_legend().get_texts()]
+    made = fr.toggled(ax, frame, "partner", **CREDIT)
+    assert "Russia: 10.0, 12.0. Russia since: 11.0." in made.alt
 
 
 def test_columns_may_be_called_as_ours_are():

@@ -99,8 +99,10 @@ class Plot:
         pairs = [pair for pair in zip(texts, handles, strict=True) if pair[0] in codes]
         self.hues = {_colours(handle)[0]: codes[text] for text, handle in pairs}
         self.own_colours = bool(pairs) or not texts
+        self._hue = self._words_of_colours()
         others = [] if pairs else zip(handles, texts, strict=True)
-        self.meaning = {hue: text for handle, text in others for hue in _colours(handle)[:1]}
+        said = [one for one in others if self._hue.empty or one[1] in {*self._hue}]
+        self.meaning = {hue: text for handle, text in said for hue in _colours(handle)[:1]}
         if len(self.hues) < len({codes[text] for text, _ in pairs}):
             raise Problem("two actors have one colour in this plot: draw it with another palette")
         if not pairs and self.by != self.across:
@@ -109,6 +111,18 @@ class Plot:
         for handle in handles:
             if not np.any(_points(handle)):
                 handle.remove()
+
+    def _words_of_colours(self) -> pd.Series:
+        """The column that the legend's title names, as words; empty where it names none."""
+        legend = self.ax.get_legend()
+        title = legend.get_title().get_text() if legend else ""
+        return self.rows[title].astype(str) if title in self.rows else pd.Series(dtype=str)
+
+    def _behind(self, artist: Any) -> Any:
+        """Which rows are of what the colour says, where it is said."""
+        said = self.meaning.get(_colours(artist)[0], "")
+        each = isinstance(artist, PathCollection) or self._hue.empty or not said
+        return np.ones(len(self.rows), bool) if each else self._hue.eq(said).to_numpy()
 
     def _in_data(self, artist: Any) -> bool:
         """Whether it stands where the data are, and not across the page, as axhline does."""
@@ -133,8 +147,9 @@ class Plot:
                 raise Problem(STRANGE)
             artist.set_linestyle("none")  # from actor to actor it would say nothing
         figures, each = points[:, int(self.upright)], isinstance(artist, PathCollection)
-        late, runs = self._late(who, place, figures, shows, each), self._runs(place, figures)
-        kept = [*_kept(who, late, runs, place, each)]
+        late, runs = self._late(artist, who, place, figures, shows), self._runs(place, figures)
+        held, pieces = np.isfinite(figures), _kept(who, late, runs, place, each)
+        kept = [piece for piece in pieces if held[piece[-1]].any()]
         for part, (code, since, keep) in zip(self._parts(artist, kept), kept, strict=True):
             pairs = zip(place[keep], figures[keep], strict=True)
             told = [pair for pair in pairs if np.isfinite(pair[1])]
@@ -171,15 +186,15 @@ class Plot:
             self.bars[along[0]] = who[0]
         return np.array(who)
 
-    def _late(self, who: Any, place: Any, figures: Any, shows: str, each: bool) -> np.ndarray:
+    def _late(self, artist: Any, who: Any, place: Any, figures: Any, shows: str) -> np.ndarray:
         """Whether one of the rows behind each point is of later than August 2019."""
-        late, columns = list[Any](), self._columns
+        late, columns, behind = list[Any](), self._columns, self._behind(artist)
         for code, where, figure in zip(who, place, figures, strict=True):
             if not np.isfinite(figure):  # a gap
                 late.append(None)
                 continue
-            same = (columns["_who"] == code) & (columns["_place"] == where)
-            if each or (shows != "spread" and same.sum() == 1):
+            same = behind & (columns["_who"] == code) & (columns["_place"] == where)
+            if isinstance(artist, PathCollection) or (shows != "spread" and same.sum() == 1):
                 same &= np.isclose(columns[self.up].astype(float), figure)
             if not same.any():
                 raise Problem(STRANGE)
