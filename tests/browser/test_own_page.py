@@ -26,7 +26,7 @@ def exported():
     mine.reading("imports alone", 71.3)
     mine.cannot("Goods are not services.")
     pictures = economic.mirror_picture(), economic.partners_picture()
-    return fr.export(mine, *pictures, code="share = 100 * india / russia\n" * 6).path
+    return fr.export(mine, *pictures, code=["share = 100 * india / russia\n" * 6] * 6).path
 
 
 @pytest.fixture

@@ -92,7 +92,7 @@ def test_a_page_without_marks_has_no_bar_and_no_empty_part():
     told = read(fr.export(mine))
     assert told.select_one("#bar") is None and told.select_one("svg") is None
     heads = [head.get_text() for head in told.select("h2")]
-    assert heads == ["What was sealed", "Verdict", "Tables", "Your answers"]
+    assert heads == ["What was sealed", "Tables", "Verdict", "Your answers"]
     assert "? undecided" in told.get_text() and "No table was named" in told.get_text()
 
 
