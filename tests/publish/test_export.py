@@ -220,7 +220,7 @@ for cell in CELLS:
 CELLS = [
     "import pandas as pd\nimport frenemies as fr",
     "import os  # for nothing",
-    "frame = pd.DataFrame({'who': ['IND', 'RUS'], 'sum': [8, 9]})",
+    "frame = pd.DataFrame({'who': ['IND', 'RUS'], 'sum': [8, 9]})\nframe.head()  # to see it",
     "frame['double'] = 2 * frame['sum']",
     "other = 'JPN'",
     "other = 'IND'",
@@ -229,7 +229,7 @@ CELLS = [
     "mine.seal()",
     "def ratio(one):\n    return 100 * one / frame['double'].iloc[1]",
     "share = 100 * 8 / nine",
-    "second = fr.Claim('Nobody trades at all', rule='at_least', holds=90)\nsecond.seal()",
+    "two = 2\nsecond = fr.Claim('Nobody trades at all', rule='at_least', holds=90)\nsecond.seal()",
     "share = ratio(frame.query('who == @other')['double'].item())",
     "# nothing yet",
     "%time share",
@@ -237,14 +237,15 @@ CELLS = [
     "fr.check('F-code-readings', share)",
     "mine.verdict(share)",
     "after = 'not of the claim'",
-    "half = share / 2",
+    "half = share / two",
     "mine.reading('half of it', half)",
     "mine.cannot('Goods are not services.')",
     "second.verdict(3)",
     "mine.seal()",
     "fr.export(mine)",
 ]
-LEFT_OUT = (1, 4, 6, 10, 11, 13, 15, 16, 18, 21, 22, 23, 24)
+LEFT_OUT = (1, 4, 6, 10, 13, 15, 16, 18, 21, 22, 23, 24)
+UNUSED = {CELLS[2]: "frame.head", CELLS[11]: "second ="}  # from there on in a cell before
 RAISE = ("table = missing", "share = 100 * 8 / nine")
 
 
@@ -254,7 +255,10 @@ def test_the_code_is_what_was_run_and_what_it_rests_on(tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
     told = BeautifulSoup((tmp_path / NAME).read_text("utf-8"), "html.parser")
     cells = [one.get_text() for one in told.select("#code ~ pre")]
-    assert cells == [cell for at, cell in enumerate(CELLS) if at not in LEFT_OUT]
+    wanted = [cell for at, cell in enumerate(CELLS) if at not in LEFT_OUT]
+    assert cells == [
+        cell.split("\n" + UNUSED[cell])[0] if cell in UNUSED else cell for cell in wanted
+    ]
     alone = [cell for cell in cells if not cell.startswith("%")]
     run = [sys.executable, "-c", "\n".join(alone)]
     assert subprocess.run(run, cwd=tmp_path, capture_output=True).returncode == 0
@@ -263,11 +267,12 @@ def test_the_code_is_what_was_run_and_what_it_rests_on(tmp_path):
 @pytest.mark.parametrize(
     "code,made,used",
     [
-        ("a = b + c; d = a", "a d", "b c"),
+        ("a = b + c", "a", "b c"),
         ("total += more", "total", "total more"),
         ("frame.loc[0, 'x'] = y", "frame", "frame y"),
         ("frame.drop('x', inplace=True)", "frame", "frame"),
-        ("import numpy as np\nfrom os import path\nnp.pi", "np path", ""),
+        ("from os import path as one, name", "one name", ""),
+        ("many.append(one)", "many", "many one"),
         ("def f(x):\n    y = x\n    return y + z", "f", "z"),
         ("[x + z for x in xs]", "", "xs z"),
         ("(lambda x: x + z)(1)", "", "z"),
@@ -275,9 +280,9 @@ def test_the_code_is_what_was_run_and_what_it_rests_on(tmp_path):
         ("frame.query('x == @one and y > 3')", "", "frame one"),
     ],
 )
-def test_the_names_that_a_cell_makes_and_needs(code, made, used):
-    told = kernel._of_cell(ast.parse(code).body)
-    assert told == ({*made.split()}, {*used.split()})
+def test_the_names_that_a_statement_makes_and_needs(code, made, used):
+    (statement,) = ast.parse(code).body
+    assert kernel._of_statement(statement) == ({*made.split()}, {*used.split()})
 
 
 def test_outside_of_ipython_there_is_no_code():

@@ -5,12 +5,14 @@ import re
 import symtable
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, NamedTuple
 
 ASKED_FOR = ("cannot", "check", "export")  # calls that no figure rests on
+CHANGING = ("append", "extend", "insert", "pop", "remove", "setdefault", "sort", "update")
 _TESTED: defaultdict[int, set[str]] = defaultdict(set)  # claims' hashes, by the number of a cell
 Names = set[str]
 
@@ -59,52 +61,58 @@ class Cells:
 
     def code(self) -> list[str]:
         """What was run from seal to verdict and for the readings, each cell once; before it the
-        cells that made what these use.
+        lines that made what these use.
 
         Cells that failed, cells of another claim and cells that only hand in are left out.
         """
-        cells = dict(_run())
-        span = (*range(self.first, self.last + 1), *self.later)
-        chosen = {number for number in span if number in cells and self._counts(number, cells)}
-        whole = sorted(chosen | {*_made_before(chosen, cells)})
-        return list(dict.fromkeys(cells[number].code for number in whole))
+        lines, span = [*_run()], {*range(self.first, self.last + 1), *self.later}
+        chosen = {one.cell for one in lines if one.cell in span and self._counts(one)}
+        whole = _rests_on(chosen, lines)
+        raw = _shell().history_manager.input_hist_raw if whole else ()
+        told = (
+            raw[cell].strip() if cell in chosen else "\n".join(one.code for one in held)
+            for cell, held in groupby(whole, key=lambda one: one.cell)
+        )
+        return list(dict.fromkeys(told))
 
-    def _counts(self, number: int, cells: Mapping[int, "Cell"]) -> bool:
-        tested = _TESTED.get(number, {self.claim})
-        return self.claim in tested and not cells[number].hands_in
+    def _counts(self, line: "Line") -> bool:
+        return self.claim in _TESTED.get(line.cell, {self.claim}) and not line.hands_in
 
 
-class Cell(NamedTuple):
-    """A cell that was run: its code, the names that it makes, and those that it needs."""
+class Line(NamedTuple):
+    """A statement that was run, in which cell: the names that it makes, and those it needs."""
 
+    cell: int
     code: str
     made: Names
     used: Names
     hands_in: bool
 
 
-def _run() -> Iterator[tuple[int, Cell]]:
-    """The cells of this kernel that did not fail, by number; none outside of IPython."""
+def _run() -> Iterator[Line]:
+    """What was run in this kernel, without the cells that failed; nothing outside of IPython."""
     if not (shell := _shell()):
         return
     kept = shell.history_manager
     failed = getattr(kept, "exceptions", {})  # an older IPython keeps none
-    for number, code in enumerate(kept.input_hist_raw):
-        if code.strip() and number not in failed:
-            with suppress(SyntaxError):
-                tree = ast.parse(kept.input_hist_parsed[number])
-                made, used = _of_cell(tree.body)
-                yield number, Cell(code.strip(), made, used, all(map(_hands_in, tree.body)))
+    for number, code in enumerate(kept.input_hist_parsed):
+        with suppress(SyntaxError):
+            for one in ast.parse("" if number in failed else code).body:
+                told = ast.get_source_segment(code, one) or ""
+                yield Line(number, told, *_of_statement(one), _hands_in(one))
 
 
-def _of_cell(statements: Iterable[ast.stmt]) -> tuple[Names, Names]:
-    made: Names = set()
-    used: Names = set()
-    for statement in statements:
-        new, needed = _of_statement(statement)
-        used |= needed - made
-        made |= new
-    return made, used
+def _rests_on(chosen: set[int], lines: Sequence[Line]) -> list[Line]:
+    """The lines of the chosen cells, those that made what they use, and so on, as they were run."""
+    todo = {at for at, one in enumerate(lines) if one.cell in chosen}
+    seen = {*todo}
+    while todo:
+        at = todo.pop()
+        before = range(at - 1, -1, -1)
+        made = (next((n for n in before if name in lines[n].made), at) for name in lines[at].used)
+        todo |= (new := {*made} - seen)
+        seen |= new
+    return [lines[at] for at in sorted(seen)]
 
 
 def _of_statement(statement: ast.stmt) -> tuple[Names, Names]:
@@ -118,10 +126,9 @@ def _of_statement(statement: ast.stmt) -> tuple[Names, Names]:
                 used.add(name)
             case ast.Attribute(ctx=ast.Store()) | ast.Subscript(ctx=ast.Store()):
                 made |= _root(node)
-            case ast.Call(func=ast.Attribute() as method, keywords=given) if any(
-                one.arg == "inplace" for one in given
-            ):
-                made |= _root(method)
+            case ast.Call(func=ast.Attribute(attr=name) as method, keywords=given):
+                if name in CHANGING or any(one.arg == "inplace" for one in given):
+                    made |= _root(method)
             case ast.Constant(value=str(text)):  # as in query("partner == @other")
                 used |= {*re.findall(r"@(\w+)", text)}
     return made, used
@@ -146,16 +153,3 @@ def _hands_in(statement: ast.stmt) -> bool:
         case ast.Expr(value=ast.Call(func=ast.Attribute(attr=name))):
             return name in ASKED_FOR
     return False
-
-
-def _made_before(chosen: Iterable[int], cells: Mapping[int, Cell]) -> Iterator[int]:
-    """The cells that made what the chosen ones use, and what these use in turn."""
-    todo, seen = sorted(chosen), set(chosen)
-    while todo:
-        at = todo.pop()
-        before = [number for number in sorted(cells, reverse=True) if number < at]
-        makers = (next((n for n in before if name in cells[n].made), at) for name in cells[at].used)
-        new = {*makers} - seen
-        seen |= new
-        todo += sorted(new)
-        yield from new

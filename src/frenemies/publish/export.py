@@ -63,9 +63,9 @@ def export(
     tables; nobody's name. pictures: as `fr.toggled` or a `*_picture` function returns them; to: a
     folder or a file (default: `my-claim-<first words>.html` beside your own file `my-answers.json`,
     that is beside the notebook); code: in place of the cells that were run from the seal to the
-    verdict and for the readings, with those before that they rest on. Only an export of the same
-    sealed claim is overwritten. Raises Problem where there is no verdict yet, or the file cannot be
-    written.
+    verdict and for the readings, with the lines before that they rest on. Only an export of the
+    same sealed claim is overwritten. Raises Problem where there is no verdict yet, or the file
+    cannot be written.
     """
     if not isinstance(claim, Claim):
         raise Problem(f"a claim is exported, as fr.Claim makes one, not {claim!r:.60}")
