@@ -160,8 +160,9 @@ def test_drawn_for_some_it_shows_their_marks_alone_and_fits_its_scale(name):
     seen = {code for code, _, artist in marks_of(axes) if artist.get_visible()}
     assert seen == {"RUS"} and {code for code, *_ in marks_of(ax)} == {"RUS", "IND", "USA"}
     assert all(artist.get_visible() for _, _, artist in marks_of(ax))
-    if roles["y"] == "share":
-        assert axes.get_ylim()[1] <= ax.get_ylim()[1]  # one figure alone has no scale to fit
+    limits = "get_ylim" if roles["y"] == "share" else "get_xlim"
+    now, before = (getattr(one, limits)()[1] for one in (axes, ax))
+    assert now <= before if "of actors" in name else now < before  # one figure has no scale to fit
     assert "Russia" in some.alt and "India" not in some.alt and some.shown == ["RUS"]
     assert whole.drawn(None) is whole and whole.drawn(["DEU"]) is whole
     assert whole.drawn(["RUS"]).svg == some.svg != whole.svg
@@ -344,6 +345,26 @@ def test_a_legend_that_stays_follows_the_bar_too():
             plotted._colours(handle)[0]
             == plotted._visible(actors.colour(CODES[text.get_text()]))[0]
         )
+
+
+def test_a_long_legend_stands_beside_the_plot_and_closes_up():
+    codes = actors.ALL
+    frame = pd.DataFrame({"partner": codes, "share": range(24), "other": range(24)}).astype(
+        {"share": float, "other": float}
+    )
+    ax, _ = drawn("scatter of two measures", frame)
+    whole = fr.toggled(ax, frame, "partner", **CREDIT)
+    figure, legend = whole.figure, ax.get_legend()
+    figure.canvas.draw()
+    beside, page = legend.get_window_extent(), figure.bbox
+    assert beside.x0 >= ax.get_window_extent().x1
+    assert (
+        page.x0 <= beside.x0 < beside.x1 <= page.x1 and page.y0 <= beside.y0 < beside.y1 <= page.y1
+    )
+    (axes,) = whole.drawn(codes[:3]).figure.axes
+    axes.figure.canvas.draw()
+    assert axes.get_legend().get_window_extent().height < beside.height / 2
+    assert axes.get_xlim()[1] < 3 < ax.get_xlim()[1]
 
 
 def test_names_on_an_axis_follow_the_bar_too():

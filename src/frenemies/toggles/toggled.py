@@ -14,8 +14,11 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.category import UnitData
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
+from matplotlib.offsetbox import PackerBase
+from matplotlib.text import Text
 
 from frenemies import evidence, stored
 from frenemies.errors import Problem, did_you_mean
@@ -33,6 +36,7 @@ NBSP = "\u00a0"
 HEIGHT = 3.7  # inches, as of `canvas`
 Ends = dict[int, list[marks.Label]]  # labels at lines, by the number of their axes
 NEEDED = "name the one that does, as ISO3, names or aliases"
+BESIDE, ROWS = 8, 12  # entries of a legend inside the axes, and in a column beside them
 FEW = 5  # figures of an actor that the picture in words tells one by one
 
 
@@ -56,6 +60,8 @@ class Toggled(Picture):
             _label(figure, self.ends)
             if not left(figure):
                 return self
+            for ax in figure.axes:
+                _close_up(ax)
         given = {one.name: getattr(self, one.name) for one in dataclasses.fields(Picture)}
         return Picture(**given | {"figure": figure, "shown": shown})
 
@@ -130,6 +136,19 @@ def _label(figure: Figure, ends: Ends) -> None:
     for at, own in ends.items():
         labels.label_ends(figure.axes[at], own)
     figure.tight_layout()
+
+
+def _close_up(ax: Axes) -> None:
+    """Leave no gaps in a legend, and fit the measure on the x axis, to the marks that are left."""
+    legend: Any = ax.get_legend()
+    for box in legend.findobj(PackerBase) if legend else []:
+        whose = [marks.whose(marks.tags(text) or []) for text in box.findobj(Text)]
+        box.set_visible(not all(map(marks.is_off, whose)))
+    if ax.get_autoscalex_on() and not isinstance(ax.xaxis.units, UnitData):
+        ax.relim(visible_only=True)
+        least, most = ax.dataLim.intervalx
+        if np.isfinite([least, most]).all() and most > least:
+            ax.autoscale_view(scaley=False)
 
 
 def _named(title: str) -> list[str]:
@@ -295,13 +314,22 @@ class _Toggled(plotted.Plot):
             axis.set_label_text(f"{said}, {self.unit}".removeprefix(", "))
 
     def _tag_legend(self, at_the_line: bool) -> None:
-        """A legend follows the bar too; none is left where labels stand at the lines."""
-        legend, codes = self.ax.get_legend(), self.codes
+        """A legend follows the bar too; none is left where labels stand at the lines, and a long
+        one stands beside the plot.
+        """
+        import seaborn
+
+        legend: Any = self.ax.get_legend()
+        codes = self.codes
         if legend is None or not self.hues:
             return
         if at_the_line and all(text.get_text() in codes for text in legend.get_texts()):
             legend.remove()
             return
+        if (many := len(legend.get_texts())) > BESIDE:
+            columns = int(np.ceil(many / ROWS))
+            seaborn.move_legend(self.ax, "upper left", bbox_to_anchor=(1, 1), ncols=columns)
+            legend = self.ax.get_legend()
         for text, handle in zip(legend.get_texts(), legend.legend_handles, strict=True):
             if code := codes.get(text.get_text()):
                 plotted.recolour(handle, actors.colour(code))
