@@ -107,6 +107,7 @@ def test_help_names_every_command(run):
         assert command in out
 
 
+@pytest.mark.slow
 def test_good_data_are_ok(run):
     status, out, _ = run("validate")
     assert status == 0

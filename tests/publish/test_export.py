@@ -302,6 +302,7 @@ print(fr.export(mine, fr.economic.mirror_picture()))
 """
 
 
+@pytest.mark.slow
 def test_it_needs_no_more_than_a_kernel_has(tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", BARE], cwd=tmp_path, capture_output=True, text=True
