@@ -1,15 +1,18 @@
-"""Validating data/: every cell and every key by our own reading, then by Frictionless; and the
-codebook that is written from it.
+"""Validating data/: every cell and every key by our own reading, figures against each other, then
+by Frictionless; and the codebook that is written from it.
 """
 
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import pandas as pd
+
 from frenemies import evidence
 from frenemies.errors import Problem, write_atomic
 from frenemies.evidence import CUTS, tables
 from frenemies.evidence.paths import data_dir
+from frenemies.publish import identities
 from frenemies.templates import render
 
 
@@ -17,19 +20,18 @@ def faults() -> list[str]:
     """Every table's first fault as a line naming file, row, column and remedy; empty where all is
     well.
 
-    Where the `validate` extra is installed, Frictionless reads the whole package as well and its
-    findings follow.
+    Where each table is well by itself, figures that contradict others follow
+    (`frenemies.publish.identities`), and, where the `validate` extra is installed, what
+    Frictionless finds in the package.
     """
-    own = dict.fromkeys(fault for name in evidence.package()["tables"] if (fault := _fault(name)))
-    return list(own) or list(_frictionless_faults())
-
-
-def _fault(name: str) -> str:
-    try:
-        evidence.check(name)
-    except Problem as error:
-        return str(error)
-    return ""
+    frames: dict[str, pd.DataFrame] = {}
+    own: dict[str, None] = {}
+    for name in evidence.package()["tables"]:
+        try:
+            frames[name] = evidence.check(name)
+        except Problem as error:
+            own[str(error)] = None
+    return list(own) or [*identities.faults(frames), *_frictionless_faults()]
 
 
 def _frictionless_faults() -> Iterator[str]:

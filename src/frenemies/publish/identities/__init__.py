@@ -1,0 +1,11 @@
+"""Identities across the tables of data/: figures that must agree with others, and the cells that
+do not.
+
+Each bound is the widest gap seen in the figures as their sources give them, rounded up; it stands
+beside its identity.
+"""
+
+from frenemies.publish.identities import economic, geopolitical, military
+from frenemies.publish.identities.core import IDENTITIES, faults
+
+__all__ = ["IDENTITIES", "economic", "faults", "geopolitical", "military"]

@@ -1,0 +1,129 @@
+"""What an identity is: a relation between figures that holds in all rows, and the cells that break
+it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from frenemies.evidence import data_dir, describe
+from frenemies.evidence.paths import in_messages
+
+TOLD = 3  # faults told of one kind: a vote that is wrong is wrong in 22 pairs
+OPPOSITE = {"export": "import", "import": "export"}
+
+
+class Odd(NamedTuple):
+    """Rows whose cell in `column` is at odds with another figure; says: a sentence to be filled in
+    from the row, without its end.
+    """
+
+    column: str
+    rows: pd.DataFrame
+    says: str
+    remedy: str = "look up which of them is wrong"
+
+
+Identity = Callable[..., Iterator[Odd]]
+IDENTITIES: dict[Identity, tuple[str, ...]] = {}
+
+
+def identity(*names: str) -> Callable[[Identity], Identity]:
+    """Register a function of these tables (the first is the one whose cells it names)."""
+
+    def register(function: Identity) -> Identity:
+        IDENTITIES[function] = names
+        return function
+
+    return register
+
+
+def faults(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    """A line for each cell that breaks an identity; frames: tables by name, indexed by the row in
+    the file. What is asked of a table that is not among them is passed over.
+    """
+    numbered = {name: frame.rename_axis("row").reset_index() for name, frame in frames.items()}
+    for function, names in IDENTITIES.items():
+        if set(names) <= set(numbered):
+            for odd in function(*(numbered[name] for name in names)):
+                yield from _lines(names[0], odd)
+
+
+def _lines(table: str, odd: Odd) -> Iterator[str]:
+    file = in_messages(data_dir() / describe(table)["path"])
+    for row in islice(odd.rows.to_dict("records"), TOLD):
+        cell = {str(name): figure(value) for name, value in row.items()}
+        where = f"{file}, row {row['row']}, column {odd.column}"
+        yield f"{where}: {cell[odd.column]}, but {odd.says.format(**cell)}: {odd.remedy}"
+    if (more := len(odd.rows) - TOLD) > 0:
+        yield f"{file}, column {odd.column}: {more} more rows of this kind: mend those above first"
+
+
+def figure(value: Any) -> str:
+    """A number as a person says it: 61.2 bn. What is no number, as it is."""
+    if isinstance(value, str):
+        return value
+    for size, word in ((1e9, " bn"), (1e6, " m")):
+        if abs(value) >= size:
+            return f"{value / size:.5g}{word}"
+    return f"{value:.6g}"
+
+
+def apart(one: pd.Series, other: pd.Series, share: float = 0, amount: float = 0) -> pd.Series:
+    """Where two figures differ by more than a share of the second and an amount; nowhere that
+    either is blank.
+    """
+    return (one - other).abs() > other.abs() * share + amount
+
+
+def beyond(ratio: pd.Series, low: Any, high: Any) -> pd.Series:
+    """Where a ratio is outside a band; nowhere that it is blank."""
+    return (ratio < low) | (ratio > high)
+
+
+def mirrored(frame: pd.DataFrame, column: str) -> pd.Series:
+    """What the partner's books say of the same goods, row by row."""
+    keys = ["reporter", "partner", "year", "flow"]
+    theirs = frame.assign(reporter=frame.partner, partner=frame.reporter)
+    theirs = theirs.assign(flow=frame.flow.map(OPPOSITE))[[*keys, column]]
+    return frame[keys].merge(theirs.drop_duplicates(keys), how="left", on=keys)[column]
+
+
+def leaps(
+    frame: pd.DataFrame,
+    by: Sequence[str],
+    at: str,
+    value: str,
+    bounds: Mapping[Any, float],
+    size: str = "",
+) -> pd.DataFrame:
+    """Rows whose value stands above both its neighbours in time, or below both, by more than a
+    factor.
+
+    bounds: from which size on (of the largest of the three; `size`: the column that tells it, if
+    not the value) which factor is too much. Columns added: before, after, factor.
+    """
+    frame = frame.dropna(subset=[value]).sort_values([*by, at])
+    series = frame.groupby(list(by), sort=False)
+    beside = [series[value].shift(step) for step in (1, -1)]
+    here = np.log(frame[value].clip(lower=TINY))
+    rises = pd.concat([here - np.log(other.clip(lower=TINY)) for other in beside], axis=1)
+    peak = rises.abs().min(axis=1, skipna=False).where(rises.prod(axis=1, skipna=False) > 0, 0)
+    sizes = [frame[size or value], *(series[size or value].shift(step) for step in (1, -1))]
+    largest, allowed = pd.concat(sizes, axis=1).max(axis=1), pd.Series(np.inf, frame.index)
+    for floor, factor in sorted(bounds.items()):
+        allowed = allowed.mask(largest >= floor, factor)
+    found = frame.assign(before=beside[0], after=beside[1], factor=allowed)
+    return found[peak > np.log(allowed)].sort_values("row")
+
+
+TINY = 1e-9  # stands for nothing where figures are divided
+
+
+def leap(column: str, rows: pd.DataFrame, what: str = "") -> Odd:
+    """The rows found by `leaps` as what is odd of them."""
+    says = f"{what}{{before}} before and {{after}} after it: no such peak or dip of a factor above"
+    return Odd(column, rows, f"{says} {{factor}} is known here", "look up the year")

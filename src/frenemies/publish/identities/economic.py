@@ -1,0 +1,336 @@
+"""Trade, energy, duties, output: what must agree with what."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from frenemies.publish.identities.core import (
+    OPPOSITE,
+    Odd,
+    apart,
+    beyond,
+    identity,
+    leap,
+    leaps,
+    mirrored,
+)
+
+KEY = ["reporter", "partner", "year", "flow"]
+WHERE = "({reporter} with {partner}, {flow}, {year})"
+SERIES = ["reporter", "partner", "flow"]
+UNION = {"EAEU4": ["ARM", "BLR", "KAZ", "KGZ"], "EAEU5": ["ARM", "BLR", "KAZ", "KGZ", "RUS"]}
+
+ROUNDED = 50_000  # partners.csv is rounded by its source to 0.1 million
+UNSAID = {"CHN": (0.95, 0.99), "RUS": (0.83, 1)}  # partners named, of all trade; 2000-20
+EDITIONS = 2e-4  # trade_russia against trade: the world's 2016 differs by 0.00012
+COPIED = 1.06, 6e-4  # how a book is filled in from the other; marked within 0.0005
+SHARED_OUT = 1e-3  # shares fixed: partners move by one factor, seen within 0.0007
+# the widest peak or dip against the years beside, in the reporter's own books and against the
+# partner's, by size of the flow; where the partner has no book, the own alone
+PEAKS = {1e8: 5.0, 1e9: 3.0, 1e10: 2.1, 1e11: 1.45}
+PEAKS_OF_UNIONS = {1e8: 4.0, 1e9: 2.2, 1e10: 1.6, 1e11: 1.2}
+PEAKS_OF_PARTNERS = {1e8: 5.0, 1e9: 2.5, 1e10: 2.0, 1e11: 1.25}
+PEAKS_OF_RUSSIA = {1e8: 2.6, 1e9: 1.7}
+BOTH_UNIONS = {1e8: 3.0, 1e9: 1.6, 1e10: 1.15}  # EU28 over EU27: what the United Kingdom adds
+WHOLE = {0: 2.0, 1e10: 1.17}  # what actors and the EU have of all trade
+# peaks and dips beyond these bounds that the source has: looked at, and left
+AS_SOURCED = """
+ARM KAZ 2005 import, IRN ARM 2007 export, KGZ JPN 2007 import, PHL IND 1993 export,
+PHL IND 1996 export, RUS BLR 2006 export, SAU KAZ 2011 import, SYR USA 2013 import,
+TKM CHN 2003 import, TKM RUS 2002 export, TKM RUS 2003 export, TKM UKR 2003 export,
+UKR HKG 1994 export, UKR UZB 2002 import, UKR UZB 2010 import, VNM BLR 2014 export,
+KGZ EU27 2008 export, KGZ EU28 2008 export, RUS EAEU4 2001 export, RUS EAEU4 2001 import,
+RUS EAEU4 2004 export, CHN CHE 2015, CHN GIB 2009, CHN GIB 2014, CHN GIB 2015, CHN IRQ 2003,
+CHN ROU 2006, CHN TUV 2012, RUS ANT 2002, RUS BEN 2011, RUS BHR 2017, RUS BHS 2003, RUS BLR 2006,
+RUS BRB 2008, RUS BRB 2009, RUS BRB 2012, RUS BRB 2013, RUS DZA 2009, RUS JAM 2009, RUS MLT 2008,
+RUS MLT 2009, RUS MMR 2002, RUS NAM 2011, RUS PAN 2008, RUS PAN 2013, RUS TTO 2010, RUS YEM 2001,
+crude oil 2019-10, propane 2018-09
+"""
+
+
+def _peaks(column: str, rows: pd.DataFrame, keys: list[str]) -> Odd:
+    """The peaks and dips found, without those that the source has."""
+    sourced = {" ".join(words.split()) for words in AS_SOURCED.split(",")}
+    named = rows[keys].astype(str).agg(" ".join, axis=1) if len(rows) else rows[keys[0]]
+    return leap(column, rows[~named.isin(sourced)])
+
+
+@identity("economic/partners", "economic/trade")
+def partners_are_exports_and_imports(partners: pd.DataFrame, trade: pd.DataFrame) -> Iterator[Odd]:
+    """A partner's total is what the same reporter exports to it and imports from it."""
+    both = trade.groupby(["reporter", "partner", "year"]).value_usd.agg(["sum", "size"])
+    rows = partners.join(both[both["size"].eq(2)]["sum"], on=["reporter", "partner", "year"])
+    says = "data/economic/trade.csv has export and import of {sum}"
+    says += " ({reporter} with {partner}, {year})"
+    yield Odd("total_usd", rows[apart(rows.total_usd, rows["sum"], amount=ROUNDED)], says)
+
+
+@identity("economic/trade", "economic/partners")
+def the_world_is_all_partners(trade: pd.DataFrame, partners: pd.DataFrame) -> Iterator[Odd]:
+    """China's and Russia's partners together are nearly the world."""
+    named = partners.groupby(["reporter", "year"]).total_usd.agg(["sum", "size"])
+    world = trade[trade.partner.eq("WLD")].assign(
+        both=lambda rows: rows.groupby(["reporter", "year"]).value_usd.transform("sum")
+    )
+    rows = world.join(named, on=["reporter", "year"])
+    low, high = (
+        rows.reporter.map({who: band[at] for who, band in UNSAID.items()}) for at in (0, 1)
+    )
+    odd = rows[beyond(rows["sum"] / rows.both, low, high)]
+    says = "with the other flow it is {both}, and all partners in data/economic/partners.csv {sum}"
+    yield Odd("value_usd", odd, f"{says} ({{reporter}}, {{year}})")
+
+
+@identity("economic/trade", "economic/trade_groups")
+def partners_are_within_the_world(trade: pd.DataFrame, groups: pd.DataFrame) -> Iterator[Odd]:
+    """The actors and the EU are no more than the world, and their part of it does not leap."""
+    union = groups[groups.partner.eq("EU28")]
+    named = pd.concat([trade[~trade.partner.isin(["WLD", "DEU"])], union])
+    named = named.groupby(["reporter", "year", "flow"]).value_usd.agg(["sum", "size"])
+    rows = trade[trade.partner.eq("WLD")].join(named, on=["reporter", "year", "flow"])
+    rows["part"] = rows["sum"] / rows.value_usd
+    says = "the actors and the EU alone are {sum} ({reporter}, {flow}, {year})"
+    yield Odd("value_usd", rows[rows.part > 1], says)
+    rows = leaps(rows, ["reporter", "flow"], "year", "part", WHOLE, "value_usd")
+    yield leap("value_usd", rows, "the actors and the EU are {part} of it, ")
+
+
+@identity("economic/trade")
+def filled_in_from_the_mirror(trade: pd.DataFrame) -> Iterator[Odd]:
+    """What is marked as imputed is the partner's figure times or divided by 1.06."""
+    factor, gap = COPIED
+    rows = trade.assign(mirror=mirrored(trade, "value_usd"))
+    ratio = (rows.value_usd / rows.mirror).where(
+        rows.flow.eq("import"), rows.mirror / rows.value_usd
+    )
+    odd = rows[rows.imputed & apart(ratio, pd.Series(factor, rows.index), gap)]
+    says = "it is marked imputed, and the partner's books have {mirror}, not 1.06 times it"
+    yield Odd("value_usd", odd, f"{says} {WHERE}")
+
+
+@identity("economic/trade")
+def shared_out_by_one_factor(trade: pd.DataFrame) -> Iterator[Odd]:
+    """What is marked as allotted moves from year to year as the reporter's other partners do."""
+    rows = trade[trade.allotted].sort_values([*SERIES, "year"])
+    before = rows.groupby(SERIES)[["value_usd", "year"]].shift()
+    rows["moved"] = (rows.value_usd / before.value_usd).where(rows.year - before.year == 1)
+    among = rows.groupby(["reporter", "flow", "year"]).moved
+    rows["others"] = among.transform("median")
+    odd = apart(rows.moved, rows.others, SHARED_OUT) & (among.transform("count") > 3)
+    says = "it is marked allotted, and {moved} times the year before, other partners {others}"
+    yield Odd("value_usd", rows[odd].sort_values("row"), f"{says} {WHERE}")
+
+
+@identity("economic/trade")
+def flows_have_no_peaks(trade: pd.DataFrame) -> Iterator[Odd]:
+    """A flow does not leap out of its years where the partner's books have no such leap."""
+    rows = trade.assign(mirror=mirrored(trade, "value_usd"))
+    rows["gap"] = rows.value_usd / rows.mirror.where(rows.mirror > 0)
+    own = leaps(rows, SERIES, "year", "value_usd", PEAKS)
+    seen = leaps(rows, SERIES, "year", "gap", PEAKS, "value_usd")
+    odd = own[own.row.isin(seen.row) | own.mirror.isna()]
+    yield _peaks("value_usd", odd, KEY)
+
+
+@identity("economic/trade")
+def the_world_counts_both_flows(trade: pd.DataFrame) -> Iterator[Odd]:
+    """A reporter that has a year has both flows with the world in it."""
+    world = trade[trade.partner.eq("WLD")]
+    world = world.assign(other=world.flow.map(OPPOSITE))
+    rows = world[world.groupby(["reporter", "year"]).flow.transform("size").lt(2)]
+    says = "{reporter}'s {other} with the world has no row in {year}"
+    yield Odd("flow", rows, says, "put the row back")
+
+
+@identity("economic/trade_groups", "economic/trade")
+def unions_are_their_members(groups: pd.DataFrame, trade: pd.DataFrame) -> Iterator[Odd]:
+    """The Eurasian union is the sum of its members' rows; Germany is within the EU."""
+    for union, members in UNION.items():
+        for side, other in (("reporter", "partner"), ("partner", "reporter")):
+            within = trade[trade[side].isin(members) & ~trade[other].isin(members)]
+            sums = within.groupby([other, "year", "flow"]).value_usd.agg(["sum", "size"])
+            rows = groups[groups[side].eq(union)].join(sums, on=[other, "year", "flow"])
+            says = "its members' rows in data/economic/trade.csv"
+            odd = rows[apart(rows.value_usd, rows["sum"])]
+            yield Odd("value_usd", odd, f"{says} add up to {{sum}} {WHERE}")
+            odd = rows[apart(rows.members, rows["size"])]
+            yield Odd("members", odd, f"{says} are {{size}} {WHERE}")
+    for side in ("reporter", "partner"):
+        german = trade[trade[side].eq("DEU")].assign(**{side: "EU27"})
+        rows = groups.merge(german[[*KEY, "value_usd"]], "left", KEY, suffixes=("", "_deu"))
+        odd = rows[rows.value_usd < rows.value_usd_deu]
+        yield Odd("value_usd", odd, f"Germany alone is {{value_usd_deu}} {WHERE}")
+
+
+@identity("economic/trade_groups", "economic/partners", "groups")
+def the_eu_is_its_partners(
+    groups: pd.DataFrame, partners: pd.DataFrame, membership: pd.DataFrame
+) -> Iterator[Odd]:
+    """China's and Russia's two flows with the EU are their totals with its members."""
+    members = {"EU28": {*membership.member[membership.group.eq("EU")]}}
+    members["EU27"] = members["EU28"] - {"GBR"}
+    for union, states in members.items():
+        named = partners[partners.partner.isin(states)]
+        total = named.groupby(["reporter", "year"]).total_usd.sum().rename("sum")
+        rows = groups[groups.partner.eq(union)].join(total, on=["reporter", "year"])
+        both = rows.groupby(["reporter", "year"]).value_usd
+        rows = rows.assign(both=both.transform("sum"))[both.transform("size").eq(2)]
+        says = "with the other flow it is {both}, and data/economic/partners.csv has {sum}"
+        says += " for the members ({reporter} with {partner}, {year})"
+        odd = apart(rows.both, rows["sum"], amount=ROUNDED * len(states))
+        yield Odd("value_usd", rows[odd], says)
+
+
+@identity("economic/trade_groups")
+def the_two_eus_move_together(groups: pd.DataFrame) -> Iterator[Odd]:
+    """EU28 is EU27 and the United Kingdom: no less, one member more, and no leap between them."""
+    for side, other in (("reporter", "partner"), ("partner", "reporter")):
+        smaller = groups[groups[side].eq("EU27")].assign(**{side: "EU28"})
+        rows = groups.merge(
+            smaller[[*KEY, "value_usd", "members"]], "inner", KEY, suffixes=("", "_27")
+        )
+        rows["over"] = rows.value_usd / rows.value_usd_27.where(rows.value_usd_27 > 0)
+        where = f"({{{other}}}, {{flow}}, {{year}})"
+        odd = rows[rows.value_usd < rows.value_usd_27]
+        yield Odd("value_usd", odd, f"EU27 without the United Kingdom is {{value_usd_27}} {where}")
+        odd = rows[beyond(rows.members - rows.members_27, 0, 1)]
+        yield Odd("members", odd, f"EU27 has {{members_27}} {where}")
+        odd = leaps(rows, SERIES, "year", "over", BOTH_UNIONS, "value_usd")
+        yield leap("value_usd", odd, "it is {over} times EU27, ")
+
+
+@identity("economic/trade_groups")
+def unions_have_no_peaks(groups: pd.DataFrame) -> Iterator[Odd]:
+    """As for single flows."""
+    rows = groups.assign(mirror=mirrored(groups, "value_usd"))
+    rows["gap"] = rows.value_usd / rows.mirror.where(rows.mirror > 0)
+    own = leaps(rows, SERIES, "year", "value_usd", PEAKS_OF_UNIONS)
+    seen = leaps(rows, SERIES, "year", "gap", PEAKS_OF_UNIONS, "value_usd")
+    yield _peaks("value_usd", own[own.row.isin(seen.row) | own.mirror.isna()], KEY)
+
+
+@identity("economic/partners")
+def partners_have_no_peaks(partners: pd.DataFrame) -> Iterator[Odd]:
+    """A partner's total does not leap out of its years."""
+    keys = ["reporter", "partner"]
+    rows = leaps(partners, keys, "year", "total_usd", PEAKS_OF_PARTNERS)
+    yield _peaks("total_usd", rows, [*keys, "year"])
+
+
+@identity("economic/trade_russia", "economic/trade", "economic/trade_groups")
+def russia_goes_on(
+    russia: pd.DataFrame, trade: pd.DataFrame, groups: pd.DataFrame
+) -> Iterator[Odd]:
+    """Russia's later table gives the years that it shares with the earlier ones alike."""
+    earlier = pd.concat([trade, groups])[[*KEY, "value_usd"]]
+    rows = russia.merge(earlier, "left", KEY, suffixes=("", "_then"))
+    says = f"data/economic/trade.csv or trade_groups.csv has {{value_usd_then}} {WHERE}"
+    yield Odd("value_usd", rows[apart(rows.value_usd, rows.value_usd_then, EDITIONS)], says)
+    rows = leaps(russia, SERIES, "year", "value_usd", PEAKS_OF_RUSSIA)
+    yield leap("value_usd", rows)
+    named = russia[~russia.partner.isin(["WLD", "DEU", "EU27"])]
+    sums = named.groupby(["year", "flow"]).value_usd.sum().rename("sum")
+    rows = russia[russia.partner.eq("WLD")].join(sums, on=["year", "flow"])
+    says = "the partners named add up to {sum} ({flow}, {year})"
+    yield Odd("value_usd", rows[rows.value_usd < rows["sum"]], says)
+
+
+# Energy and duties
+
+NAMED = {  # the origins named, of the printed total
+    "LNG": (0.89, 0.96),
+    "coal": (0.94, 0.99),
+    "crude oil": (0.95, 0.99),
+    "pipeline gas": (0.9999, 1.0001),
+}
+MTOE = 0.041868  # exajoules
+EDITIONS_OF_COAL = 0.022  # 80.6 EJ in the edition of 2021, 78.9 in that of 2026
+PEAK_OF_COAL, PEAK_OF_ENERGY, PEAK_OF_SHARE = 1.15, 1.065, 1.1  # India 1990s, Russia 2009
+PEAKS_OF_EXPORTS = {1e8: 3.5}
+
+
+@identity("economic/energy_imports")
+def origins_are_within_the_total(imports: pd.DataFrame) -> Iterator[Odd]:
+    """The origins of a fuel are nearly the printed total, which none of them exceeds."""
+    keys = ["commodity", "year"]
+    total = imports[imports.origin.eq("Total")].set_index(keys).quantity.rename("total")
+    rows = imports[imports.origin.ne("Total")].join(total, on=keys)
+    says = "the total is {total} ({commodity} from {origin}, {year})"
+    yield Odd("quantity", rows[rows.quantity > rows.total], says)
+    sums = rows.groupby(keys).quantity.sum().rename("sum")
+    rows = imports[imports.origin.eq("Total")].join(sums, on=keys)
+    low, high = (
+        rows.commodity.map({what: band[at] for what, band in NAMED.items()}) for at in (0, 1)
+    )
+    says = "the origins add up to {sum} ({commodity}, {year})"
+    remedy = "look up the total and the origins"
+    yield Odd("quantity", rows[beyond(rows["sum"] / rows.quantity, low, high)], says, remedy)
+    units = imports.groupby(keys).edition.transform("median")
+    odd = imports.assign(others=units)[
+        imports.edition.ne(units) | (imports.edition <= imports.year)
+    ]
+    yield Odd("edition", odd, "the year is {year}, and the other origins' edition {others}")
+
+
+@identity("economic/energy_use", "economic/coal_editions")
+def coal_is_part_of_energy(use: pd.DataFrame, editions: pd.DataFrame) -> Iterator[Odd]:
+    """Coal is within energy, the actors within the world, and neither leaps; editions agree."""
+    says = "all energy is {energy_ej} ({actor}, {year})"
+    yield Odd("coal_ej", use[use.coal_ej > use.energy_ej], says)
+    bounds = (("coal_ej", PEAK_OF_COAL), ("energy_ej", PEAK_OF_ENERGY))
+    for column, bound in bounds:
+        yield leap(column, leaps(use, ["actor"], "year", column, {0: bound}))
+        world = use[use.actor.eq("WLD")].set_index("year")[column].rename("world")
+        rows = use.join(world, on="year")
+        others = rows[rows.actor.ne("WLD")].groupby("year")[column].sum().rename("sum")
+        rows = rows[rows.actor.eq("WLD")].join(others, on="year")
+        yield Odd(column, rows[rows[column] < rows["sum"]], "the states add up to {sum} ({year})")
+    rows = leaps(use.assign(share=use.coal_ej / use.energy_ej), ["actor"], "year", "share",
+                 {0: PEAK_OF_SHARE})  # fmt: skip
+    yield leap("coal_ej", rows, "it is {share} of energy, ")
+    china = use[use.actor.eq("CHN")]
+    given = editions.assign(given=editions.coal.where(editions.unit.eq("EJ"), editions.coal * MTOE))
+    rows = china.merge(given[["year", "given", "edition"]], on="year")
+    says = "the edition of {edition} in data/economic/coal_editions.csv has {given} EJ ({year})"
+    yield Odd("coal_ej", rows[apart(rows.coal_ej, rows.given, EDITIONS_OF_COAL)], says)
+
+
+@identity("economic/us_energy_exports")
+def exports_have_no_peaks(exports: pd.DataFrame) -> Iterator[Odd]:
+    """A month's export of more than 100 million does not leap out of the months beside it."""
+    rows = leaps(exports, ["product"], "month", "value_usd", PEAKS_OF_EXPORTS)
+    yield _peaks("value_usd", rows, ["product", "month"])
+
+
+@identity("economic/tariffs")
+def tariffs_go_in_steps(tariffs: pd.DataFrame) -> Iterator[Odd]:
+    """An average tariff rises or falls and stays: no month stands alone by a hundredth."""
+    rows = leaps(tariffs, ["reporter", "partner"], "month", "tariff_pct", {0: 1.015})
+    yield leap("tariff_pct", rows)
+
+
+@identity("economic/energy_tariffs")
+def duties_go_in_steps(duties: pd.DataFrame) -> Iterator[Odd]:
+    """A duty rises or falls and stays: no date stands alone."""
+    yield leap("tariff_pct", leaps(duties, ["product"], "date", "tariff_pct", {0: 1.0}))
+
+
+# Output and people
+
+PEAK_OF_GDP = {0: 1.34, 1e12: 1.29}  # Russia 1999; Korea 1998 (the year before: 1 tn or so)
+PEAK_OF_PEOPLE = 1.03
+
+
+@identity("economic/gdp_population")
+def the_world_holds_its_states(economy: pd.DataFrame) -> Iterator[Odd]:
+    """States are within the world, Germany within the EU, and nothing leaps."""
+    for column, bounds in (("gdp_usd", PEAK_OF_GDP), ("population", {0: PEAK_OF_PEOPLE})):
+        yield leap(column, leaps(economy, ["actor"], "year", column, bounds))
+        for whole, part in (
+            ("WLD", ~economy.actor.isin(["WLD", "DEU"])),
+            ("EU", economy.actor.eq("DEU")),
+        ):
+            sums = economy[part].groupby("year")[column].sum().rename("sum")
+            rows = economy[economy.actor.eq(whole)].join(sums, on="year")
+            says = "its parts add up to {sum} ({actor}, {year})"
+            yield Odd(column, rows[rows[column] < rows["sum"]], says)

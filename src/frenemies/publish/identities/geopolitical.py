@@ -1,0 +1,256 @@
+"""Votes, ties, meetings, opinion: what must agree with what."""
+
+from collections.abc import Iterator
+from itertools import product
+
+import pandas as pd
+
+from frenemies.publish.identities.core import Odd, apart, beyond, identity
+
+WEIGHT = {"Y": 1.0, "A": 0.5, "N": 0.0}
+PAIR = ["actor_a", "actor_b", "year"]
+ROUNDED = {"common": 0, "agree": 6e-5, "same": 6e-5, "opposed": 6e-5, "kappa": 6e-4}
+VOTES = {"yes": "Y", "abstain": "A", "no": "N"}
+MEMBERS = 193  # of the United Nations
+
+
+def _counts(votes: pd.DataFrame) -> pd.DataFrame:
+    """{pair of votes: how often}, by pair of actors, of the roll calls of one year."""
+    cast = {vote: votes.eq(vote).astype(int) for vote in WEIGHT}
+    both = {(one, other): cast[one].T @ cast[other] for one, other in product(WEIGHT, WEIGHT)}
+    pairs = pd.MultiIndex.from_product([votes.columns, votes.columns])
+    return pd.DataFrame({key: counts.to_numpy().ravel() for key, counts in both.items()}, pairs)
+
+
+def _measures(counts: pd.DataFrame) -> pd.DataFrame:
+    """Agreement and kappa from the counts of pairs of votes."""
+    gap = {key: abs(WEIGHT[key[0]] - WEIGHT[key[1]]) for key in counts}
+    common = counts.sum(axis=1)
+    mine, theirs = (counts.T.groupby(level=at).sum().T for at in (0, 1))
+    seen = sum(counts[key] * gap[key] for key in counts) / common
+    chance = sum(mine[one] * theirs[other] * gap[one, other] for one, other in counts) / common**2
+    return pd.DataFrame({
+        "common": common,
+        "agree": 1 - seen,
+        "same": sum(counts[vote, vote] for vote in WEIGHT) / common,
+        "opposed": (counts["Y", "N"] + counts["N", "Y"]) / common,
+        "kappa": 1 - seen / chance.where(chance > 0),
+    })  # fmt: skip
+
+
+@identity("geopolitical/agreement", "geopolitical/roll_calls")
+def agreement_is_counted_from_votes(agreement: pd.DataFrame, calls: pd.DataFrame) -> Iterator[Odd]:
+    """Every figure of every pair follows from the single votes."""
+    members = [column for column in calls if column.isupper()]
+    years = {year: _measures(_counts(votes[members])) for year, votes in calls.groupby("year")}
+    again = pd.concat(years, names=["year", "actor_a", "actor_b"]).add_suffix("_again")
+    rows = agreement.join(again, on=["year", "actor_a", "actor_b"])
+    for column, amount in ROUNDED.items():
+        says = f"the votes in data/geopolitical/roll_calls.csv give {{{column}_again}}"
+        odd = rows[apart(rows[column], rows[f"{column}_again"], amount=amount)]
+        yield Odd(column, odd, f"{says} ({{actor_a}} and {{actor_b}}, {{year}})")
+
+
+@identity("geopolitical/roll_calls")
+def votes_are_within_the_membership(calls: pd.DataFrame) -> Iterator[Odd]:
+    """The actors' own votes are within the counts, and these within the membership."""
+    members = [column for column in calls if column.isupper()]
+    cast = calls[[*VOTES]].sum(axis=1)
+    for column, vote in VOTES.items():
+        rows = calls.assign(ours=calls[members].eq(vote).sum(axis=1))
+        says = "{ours} of the actors alone voted so ({resolution}, {year})"
+        yield Odd(column, rows[rows[column] < rows.ours], says)
+    rows = calls.assign(cast=cast, absent=calls[members].eq("").sum(axis=1))
+    says = "yes, no and abstentions are {cast}, with {absent} actors absent: of 193 members"
+    odd = rows[rows.cast > MEMBERS]
+    yield Odd("yes", odd, f"{says} ({{resolution}}, {{year}})", "look up the three counts")
+
+
+# the mean over a group, less the mean over its members that are actors, or all but one of them
+FROM_OURS = {"ASEAN": 0.13, "CIS": 0.09, "EU": 0.05}  # not NATO: the USA stand far from the rest
+EU_LESS_NATO = (-0.022, 0.041)
+
+
+@identity("geopolitical/group_agreement", "geopolitical/agreement", "groups")
+def groups_agree_as_their_members(
+    groups: pd.DataFrame, agreement: pd.DataFrame, spells: pd.DataFrame
+) -> Iterator[Odd]:
+    """A group's mean, lowest and highest follow from its members, as far as they are actors."""
+    where = "({actor} with {group}, {year})"
+    step = (groups.highest - groups.lowest) / groups.members
+    odd = groups[beyond(groups.agree, groups.lowest + step - 1e-4, groups.highest - step + 1e-4)]
+    says = f"the lowest is {{lowest}}, the highest {{highest}} of {{members}} members {where}"
+    yield Odd("agree", odd, says, "look up the three")
+    among = groups.groupby(["group", "year"]).members
+    rows = groups.assign(most=among.transform("median"))
+    odd = rows[beyond(rows.members - rows.most, -1, 0) & (among.transform("size") > 3)]
+    yield Odd("members", odd, f"other actors are compared with {{most}} {where}")
+    rows = groups.merge(_known(groups, agreement, spells), on=["actor", "group", "year"])
+    for column, known, off in (
+        ("lowest", "least", rows.lowest > rows.least + 1e-4),
+        ("highest", "greatest", rows.highest < rows.greatest - 1e-4),
+        ("agree", "mean", (rows.agree - rows["mean"]).abs() > rows.group.map(FROM_OURS)),
+    ):
+        says = f"its members in data/geopolitical/agreement.csv give {{{known}}} {where}"
+        yield Odd(column, rows[off], says)
+    whole = rows[rows["size"].eq(rows.members)]
+    for column, known in (("lowest", "least"), ("highest", "greatest"), ("agree", "mean")):
+        says = f"all its members in data/geopolitical/agreement.csv give {{{known}}} {where}"
+        yield Odd(column, whole[apart(whole[column], whole[known], amount=1e-4)], says)
+    others = rows[rows["size"] < rows.members]
+    left = others.members * others.agree - others["size"] * others["mean"]
+    others = others.assign(left=left / (others.members - others["size"]))
+    odd = others[beyond(others.left, others.lowest - 2e-3, others.highest + 2e-3)]
+    says = "that leaves {left} to the members that are no actors, not {lowest} to {highest}"
+    yield Odd("agree", odd, f"{says} {where}")
+    nato = groups[groups.group.eq("NATO")].set_index(["actor", "year"]).agree.rename("nato")
+    rows = groups[groups.group.eq("EU")].join(nato, on=["actor", "year"])
+    odd = rows[beyond(rows.agree - rows.nato, *EU_LESS_NATO)]
+    yield Odd("agree", odd, f"NATO's is {{nato}}, never so far from the EU's {where}")
+
+
+def _known(groups: pd.DataFrame, agreement: pd.DataFrame, spells: pd.DataFrame) -> pd.DataFrame:
+    """Agreement of an actor with the members of a group that are actors, by year: least, mean,
+    greatest and their number.
+    """
+    turned = agreement.rename(columns={"actor_a": "actor_b", "actor_b": "actor_a"})
+    pairs = pd.concat([agreement, turned])[[*PAIR, "agree"]]
+    full = spells[spells.status.eq("full")][["group", "member", "start", "end"]]
+    rows = pairs.merge(full, left_on="actor_b", right_on="member")
+    rows = rows[rows.year.ge(rows.start) & ~rows.year.gt(rows.end)]
+    agree = rows.rename(columns={"actor_a": "actor"}).groupby(["actor", "group", "year"]).agree
+    return agree.agg(least="min", mean="mean", greatest="max", size="size").reset_index()
+
+
+MIDDLE = 0.08  # the lower and the upper half of an interval differ by less
+WIDTH = (0.23, 1.25)  # of the intervals
+LEAP_OF_POINTS = 1.0  # against the year before and after; Uzbekistan 1996, from four votes, apart
+FEWEST = 12  # votes that a point must rest on before its leap is judged
+
+
+@identity("geopolitical/ideal_points")
+def points_lie_in_their_interval(points: pd.DataFrame) -> Iterator[Odd]:
+    """A point is near the middle of its interval, whose width is usual."""
+    rows = points.assign(
+        lower=points.ideal_point - points.low, upper=points.high - points.ideal_point
+    )
+    odd = apart(rows.upper, rows.lower, amount=MIDDLE) | (rows.lower < 0) | (rows.upper < 0)
+    where = "({actor}, {year})"
+    says = f"its interval is {{low}} to {{high}} {where}, with the point far from the middle"
+    yield Odd("ideal_point", rows[odd], says, "look up the three")
+    odd = rows[~odd & beyond(rows.high - rows.low, *WIDTH)]
+    yield Odd("low", odd, f"the interval ends at {{high}}: of unusual width {where}")
+    most = rows.groupby("year").votes.transform("median")
+    rows = rows.assign(most=most)
+    odd = rows[rows.votes > rows.most * 1.5]
+    yield Odd("votes", odd, f"the actors' median is {{most}} {where}")
+
+
+@identity("geopolitical/meetings")
+def occasions_are_apart(meetings: pd.DataFrame) -> Iterator[Odd]:
+    """An occasion ends after it begins, within a week, and the next is more than three days off."""
+    rows = meetings.sort_values("date")
+    first, last = pd.to_datetime(rows.date), pd.to_datetime(rows.until)
+    rows["days"] = (last - first).dt.days
+    odd = rows[beyond(rows.days, 0, 7)]
+    yield Odd("until", odd, "the first day is {date}", "an occasion has a week at most: mend a day")
+    rows["earlier"] = rows.until.shift().fillna("")
+    odd = rows[(first - last.shift()).dt.days <= 3]
+    yield Odd(
+        "date",
+        odd,
+        "the occasion before ends on {earlier}",
+        "three days or less are one: join them",
+    )
+    odd = rows[rows.places > rows.days + 2]
+    yield Odd("places", odd, "the occasion has {days} nights", "look up the cities")
+
+
+@identity("geopolitical/meeting_counts")
+def counts_rise(counts: pd.DataFrame) -> Iterator[Odd]:
+    """Later counts are no smaller by more than two (nearly thirty is said of 28)."""
+    rows = counts.sort_values("date")
+    rows["earlier"] = rows["count"].cummax().shift()
+    yield Odd(
+        "count", rows[rows["count"] < rows.earlier - 2], "an earlier count is {earlier} ({date})"
+    )
+
+
+@identity("geopolitical/opinion")
+def opinion_is_within_all(opinion: pd.DataFrame) -> Iterator[Odd]:
+    """Favourable and unfavourable are within 100, and samples have a survey's size."""
+    rows = opinion.assign(both=opinion.favourable + opinion.unfavourable)
+    says = "with unfavourable {unfavourable} it is {both} of 100 ({actor} on {about}, {year})"
+    yield Odd("favourable", rows[beyond(rows.both, 45, 100)], says, "look up both")
+    says = "Pew asks 500 to 5,000 ({actor} on {about}, {year})"
+    yield Odd("n", rows[beyond(rows.n, 500, 5000)], says, "look it up")
+
+
+@identity("geopolitical/religion")
+def shares_are_within_all(religion: pd.DataFrame) -> Iterator[Odd]:
+    """Low is no more than high, within five; the groups of a state are within 100."""
+    odd = religion[beyond(religion.high - religion.low, 0, 5)]
+    yield Odd("low", odd, "the highest is {high} ({actor}, {group})")
+    rows = religion.assign(sum=religion.groupby("actor").low.transform("sum"))
+    yield Odd("low", rows[beyond(rows["sum"], 85, 100)], "the groups of {actor} add up to {sum}")
+
+
+@identity("geopolitical/engagement_days")
+def days_are_within_the_year(days: pd.DataFrame) -> Iterator[Odd]:
+    """No partner had more than 18 days of a leader's year."""
+    yield Odd(
+        "days",
+        days[days.days > 18],
+        "18 is the most known ({leader}, {name}, {year})",
+        "look it up",
+    )
+
+
+# Spells: what begins before it ends, within the record
+
+
+def _spells(rows: pd.DataFrame, keys: list[str], start: str, end: str) -> Iterator[Odd]:
+    """Ends are not before starts, and spells of the same key do not overlap."""
+    yield Odd(end, rows[rows[end] < rows[start]], f"it begins in {{{start}}}", "look up both years")
+    rows = rows.sort_values([*keys, start])
+    ends = rows[end].fillna(9999).groupby([rows[key] for key in keys]).shift()
+    rows = rows.assign(earlier=ends)
+    odd = rows[rows[start] < rows.earlier]
+    yield Odd(start, odd, "the spell before it ends in {earlier}", "mend a year, or make them one")
+
+
+@identity("groups")
+def groups_have_spells(rows: pd.DataFrame) -> Iterator[Odd]:
+    yield from _spells(rows, ["group", "member"], "start", "end")
+
+
+@identity("geopolitical/memberships", "groups")
+def memberships_have_spells(rows: pd.DataFrame, groups: pd.DataFrame) -> Iterator[Odd]:
+    """And they begin in the same year as in groups.csv; the EU's, in COW, in 1993."""
+    yield from _spells(rows, ["org", "actor"], "start_year", "end_year")
+    same = rows.merge(
+        groups.drop(columns="row"),
+        left_on=["org", "actor", "status"],
+        right_on=["group", "member", "status"],
+    )
+    says = "data/groups.csv has {start} ({actor} in {org})"
+    yield Odd("start_year", same[same.start_year.ne(same.start) & same.org.ne("EU")], says)
+
+
+@identity("geopolitical/pledges")
+def pledges_have_spells(rows: pd.DataFrame) -> Iterator[Odd]:
+    yield from _spells(rows, ["actor_a", "actor_b", "pledge"], "start_year", "end_year")
+
+
+@identity("geopolitical/rivalries")
+def rivalries_have_spells(rows: pd.DataFrame) -> Iterator[Odd]:
+    yield from _spells(rows, ["actor_a", "actor_b"], "start_year", "end_year")
+
+
+@identity("geopolitical/disputes")
+def disputes_are_in_the_record(disputes: pd.DataFrame) -> Iterator[Odd]:
+    """The record is 1990 to 2014, and no dispute lasts more than eight years."""
+    years = disputes.groupby("dispute").year
+    rows = disputes.assign(first=years.transform("min"))
+    odd = rows[beyond(rows.year, 1990, 2014) | (rows.year > rows["first"] + 8)]
+    yield Odd("year", odd, "dispute {dispute} begins in {first}, and the record is 1990-2014")

@@ -1,0 +1,98 @@
+"""Arms, spending, exercises, wars, warheads: what must agree with what."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from frenemies.publish.identities.core import Odd, apart, beyond, identity, leap, leaps
+
+CENT = 0.006  # of a million TIV: the tables are rounded to hundredths
+SIDES = {"imports": "recipient", "exports": "supplier"}
+WHOLE_PAIR = ("UKR", "CHN")  # all of whose deals are listed
+
+
+@identity("military/arms_totals", "military/arms_transfers")
+def deliveries_are_within_totals(totals: pd.DataFrame, transfers: pd.DataFrame) -> Iterator[Odd]:
+    """What an actor had from, or gave to, the others is within all it had or gave."""
+    for role, side in SIDES.items():
+        sums = transfers.groupby([side, "year"]).tiv.sum().rename("sum")
+        rows = totals[totals.role.eq(role)].join(sums, on=["actor", "year"])
+        says = "with the other actors alone it is {sum} ({actor}, {role}, {year})"
+        where = " in data/military/arms_transfers.csv"
+        yield Odd("tiv", rows[rows.tiv < rows["sum"] - CENT], says + where)
+
+
+@identity("military/deals", "military/arms_transfers")
+def deals_are_within_transfers(deals: pd.DataFrame, transfers: pd.DataFrame) -> Iterator[Odd]:
+    """The deals of a pair are within its transfers; all of them where all are listed."""
+    keys = ["supplier", "recipient", "year"]
+    sums = transfers.set_index(keys).tiv.rename("transfers")
+    rows = deals.join(sums, on=keys)
+    rows["sum"] = rows.groupby(keys).tiv.transform("sum")
+    whole = rows.supplier.eq(WHOLE_PAIR[0]) & rows.recipient.eq(WHOLE_PAIR[1])
+    odd = (rows["sum"] > rows.transfers + CENT) | whole & apart(
+        rows["sum"], rows.transfers, 0, CENT
+    )
+    says = "the deals add up to {sum}, data/military/arms_transfers.csv has {transfers}"
+    says += " ({supplier} to {recipient}, {year})"
+    yield Odd("tiv", rows[odd], says)
+
+
+@identity("military/deals")
+def a_deal_has_one_unit_value(deals: pd.DataFrame) -> Iterator[Odd]:
+    """All deliveries of a deal have one value a unit, one year of order, and follow it."""
+    rows = deals.assign(unit=deals.tiv / deals.units.where(deals.units > 0))
+    rows["others"] = rows.groupby("deal").unit.transform("median")
+    says = "that is {unit} a unit of {weapon}, and {others} in the deal's other years ({year})"
+    yield Odd("tiv", rows[apart(rows.unit, rows.others, 1e-3)], says, "look up units and volume")
+    rows["first"] = rows.groupby("deal").ordered.transform("median")
+    odd = rows[rows.ordered.ne(rows["first"]) | (rows.ordered > rows.year)]
+    yield Odd("ordered", odd, "deal {deal} was ordered in {first}, this delivery is of {year}")
+
+
+PEAK_OF_SPENDING, PEAK_OF_SHARE = 1.085, 1.165  # no year stands out of its neighbours by more
+PEAK_OF_PRICES = 1.18  # constant dollars over current: exchange rates of 2008-09 and 2014-15
+PRICES = (0.6, 2.8)  # current GDP against that of 2023, as prices and exchange rates moved
+
+
+@identity("military/spending", "economic/gdp_population")
+def spending_is_its_share_of_gdp(spending: pd.DataFrame, economy: pd.DataFrame) -> Iterator[Odd]:
+    """Dollars over share of GDP is GDP, at other prices."""
+    where = "({actor}, {year})"
+    for column, bound in (("constant_usd", PEAK_OF_SPENDING), ("gdp_share", PEAK_OF_SHARE)):
+        yield leap(column, leaps(spending, ["actor"], "year", column, {0: bound}))
+    rows = spending.merge(economy[["actor", "year", "gdp_usd"]], on=["actor", "year"])
+    rows["implied"] = rows.constant_usd * 1e6 / rows.gdp_share
+    rows["ratio"] = rows.implied / rows.gdp_usd
+    says = f"over the share {{gdp_share}} it makes a GDP of {{implied}}, not of {{gdp_usd}} {where}"
+    odd = rows[beyond(rows.ratio, *PRICES)]
+    yield Odd("constant_usd", odd, says, "look up the two and GDP")
+    rows = leaps(rows, ["actor"], "year", "ratio", {0: PEAK_OF_PRICES})
+    yield leap("constant_usd", rows, "that over its share of GDP is {ratio} of GDP, ")
+
+
+PEAK_OF_WARHEADS = {0: 1.5, 50: 1.11}  # North Korea's estimates move by a third
+
+
+@identity("military/warheads")
+def stockpiles_have_no_peaks(warheads: pd.DataFrame) -> Iterator[Odd]:
+    """A stockpile does not rise and fall within three years."""
+    yield leap("warheads", leaps(warheads, ["actor"], "year", "warheads", PEAK_OF_WARHEADS))
+
+
+@identity("military/exercises")
+def exercises_have_spans(exercises: pd.DataFrame) -> Iterator[Odd]:
+    """The last day is not before the first, and every row of an exercise has the same days."""
+    ended = exercises[exercises.end.ne("")]
+    odd = ended[ended.end < ended.date]
+    yield Odd("end", odd, "{name} begins on {date}", "look up both days")
+    rows = exercises.assign(other=exercises.groupby("exercise").date.transform("first"))
+    says = "exercise {exercise} begins on {other} in its first row"
+    yield Odd("date", rows[rows.date.ne(rows.other)], says)
+
+
+@identity("military/wars")
+def wars_have_spans(wars: pd.DataFrame) -> Iterator[Odd]:
+    """A war ends after it begins, in living memory, within ten years."""
+    odd = wars[beyond(wars.end - wars.start, 0, 10) | (wars.start < 1946)]
+    yield Odd("end", odd, "{name} begins in {start}", "look up both years")

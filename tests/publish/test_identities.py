@@ -1,0 +1,214 @@
+"""Figures held against figures: the shipped tables raise nothing, and a spoilt cell is caught by the identity that is for it, and named."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from frenemies import evidence
+from frenemies.publish import identities, validate
+from frenemies.publish.identities import core
+
+CASES = {  # identity: table, the row (first that fits), column, what is made of the cell, what the fault says
+    "partners_are_exports_and_imports": (
+        "economic/partners", "reporter == 'CHN' and partner == 'RUS' and year == 2018", "total_usd",
+        lambda v: v * 1.2, "trade.csv has export and import of 106.65 bn (CHN with RUS, 2018)"),
+    "the_world_is_all_partners": (
+        "economic/trade", "reporter == 'CHN' and partner == 'WLD' and year == 2018", "value_usd",
+        lambda v: v * 0.8, "all partners in data/economic/partners.csv"),
+    "partners_are_within_the_world": (
+        "economic/trade", "reporter == 'JPN' and partner == 'WLD' and year == 2015", "value_usd",
+        lambda v: v // 10, "the actors and the EU alone are"),
+    "filled_in_from_the_mirror": (
+        "economic/trade", "imputed and reporter == 'PRK' and year == 2018 and value_usd > 1e6", "value_usd",
+        lambda v: v * 1.2, "it is marked imputed"),
+    "shared_out_by_one_factor": (
+        "economic/trade", "allotted and reporter == 'UZB' and partner == 'CHN' and year == 2010", "value_usd",
+        lambda v: v * 1.2, "it is marked allotted"),
+    "flows_have_no_peaks": (
+        "economic/trade", "reporter == 'USA' and partner == 'JPN' and year == 2005", "value_usd",
+        lambda v: v * 10, "no such peak or dip of a factor above"),
+    "the_world_counts_both_flows": (
+        "economic/trade", "reporter == 'IND' and partner == 'WLD' and year == 2005", "partner",
+        lambda v: "IND", "with the world has no row in 2005"),
+    "unions_are_their_members": (
+        "economic/trade_groups", "reporter == 'EAEU5' and partner == 'CHN' and year == 2018", "value_usd",
+        lambda v: v + 1_000_000, "its members' rows in data/economic/trade.csv add up to"),
+    "the_eu_is_its_partners": (
+        "economic/trade_groups", "reporter == 'RUS' and partner == 'EU27' and year == 2018", "value_usd",
+        lambda v: v + 9_000_000, "for the members (RUS with EU27, 2018)"),
+    "the_two_eus_move_together": (
+        "economic/trade_groups", "reporter == 'IND' and partner == 'EU28' and year == 2018", "value_usd",
+        lambda v: v * 1.2, "times EU27"),
+    "unions_have_no_peaks": (
+        "economic/trade_groups", "reporter == 'EU27' and partner == 'USA' and year == 2010", "value_usd",
+        lambda v: v * 10, "no such peak or dip"),
+    "partners_have_no_peaks": (
+        "economic/partners", "reporter == 'CHN' and partner == 'BRA' and year == 2018", "total_usd",
+        lambda v: v * 10, "no such peak or dip"),
+    "russia_goes_on": (
+        "economic/trade_russia", "partner == 'CHN' and year == 2018", "value_usd",
+        lambda v: v * 1.2, "data/economic/trade.csv or trade_groups.csv has"),
+    "origins_are_within_the_total": (
+        "economic/energy_imports", "commodity == 'LNG' and origin == 'Australia' and year == 2018", "quantity",
+        lambda v: v * 10, "the total is 73.4525 (LNG from Australia, 2018)"),
+    "coal_is_part_of_energy": (
+        "economic/energy_use", "actor == 'CHN' and year == 2018", "coal_ej",
+        lambda v: v * 1.2, "the edition of 2019 in data/economic/coal_editions.csv has 79.8423 EJ (2018)"),
+    "exports_have_no_peaks": (
+        "economic/us_energy_exports", "product == 'crude oil' and month == '2018-03'", "value_usd",
+        lambda v: v * 10, "no such peak or dip"),
+    "tariffs_go_in_steps": (
+        "economic/tariffs", "reporter == 'USA' and month == '2019-03'", "tariff_pct",
+        lambda v: v * 1.2, "no such peak or dip"),
+    "duties_go_in_steps": (
+        "economic/energy_tariffs", "product == 'coal' and date == '2018-11-01'", "tariff_pct",
+        lambda v: 13.0, "31 before and 31 after it"),
+    "the_world_holds_its_states": (
+        "economic/gdp_population", "actor == 'CHN' and year == 2018", "population",
+        lambda v: v * 1.2, "no such peak or dip"),
+    "agreement_is_counted_from_votes": (
+        "geopolitical/agreement", "actor_a == 'CHN' and actor_b == 'RUS' and year == 2018", "kappa",
+        lambda v: v + 0.01, "the votes in data/geopolitical/roll_calls.csv give"),
+    "votes_are_within_the_membership": (
+        "geopolitical/roll_calls", "year == 2018", "yes",
+        lambda v: v + 100, "of 193 members"),
+    "groups_agree_as_their_members": (
+        "geopolitical/group_agreement", "actor == 'CHN' and group == 'EU' and year == 2018", "agree",
+        lambda v: v * 1.2, "the lowest is"),
+    "points_lie_in_their_interval": (
+        "geopolitical/ideal_points", "actor == 'CHN' and year == 2018", "ideal_point",
+        lambda v: v - 0.2, "its interval is"),
+    "occasions_are_apart": (
+        "geopolitical/meetings", "date == '2019-06-28'", "date",
+        lambda v: "2019-06-18", "three days or less are one"),
+    "counts_rise": (
+        "geopolitical/meeting_counts", "date > '2021'", "count",
+        lambda v: v - 20, "an earlier count is"),
+    "opinion_is_within_all": (
+        "geopolitical/opinion", "actor == 'JPN' and year == 2018", "favourable",
+        lambda v: v + 20, "of 100 (JPN on CHN, 2018)"),
+    "shares_are_within_all": (
+        "geopolitical/religion", "actor == 'IRN'", "low",
+        lambda v: 98.0, "the highest is 94"),
+    "days_are_within_the_year": (
+        "geopolitical/engagement_days", "leader == 'Xi Jinping' and partner == 'RUS'", "days",
+        lambda v: 90, "18 is the most known"),
+    "groups_have_spells": (
+        "groups", "group == 'EU' and member == 'GBR'", "end",
+        lambda v: 1920, "it begins in 1973"),
+    "memberships_have_spells": (
+        "geopolitical/memberships", "org == 'SCO' and actor == 'IND'", "start_year",
+        lambda v: 2007, "data/groups.csv has 2017 (IND in SCO)"),
+    "pledges_have_spells": (
+        "geopolitical/pledges", "start_year > 1990 and end_year > 1990", "end_year",
+        lambda v: 1980, "it begins in"),
+    "rivalries_have_spells": (
+        "geopolitical/rivalries", "end_year > 1990", "end_year",
+        lambda v: 1900, "it begins in"),
+    "disputes_are_in_the_record": (
+        "geopolitical/disputes", "year == 2010", "year",
+        lambda v: 2041, "the record is 1990-2014"),
+    "deliveries_are_within_totals": (
+        "military/arms_totals", "actor == 'IND' and role == 'imports' and year == 2015", "tiv",
+        lambda v: v / 10, "with the other actors alone it is"),
+    "deals_are_within_transfers": (
+        "military/arms_transfers", "supplier == 'UKR' and recipient == 'CHN' and year == 2018", "tiv",
+        lambda v: v * 1.2, "the deals add up to 142.8, data/military/arms_transfers.csv has 171.36"),
+    "a_deal_has_one_unit_value": (
+        "military/deals", "deal == 37117", "tiv",
+        lambda v: v * 1.2, "35 in the deal's other years"),
+    "spending_is_its_share_of_gdp": (
+        "military/spending", "actor == 'USA' and year == 2018", "gdp_share",
+        lambda v: v * 10, "it makes a GDP of"),
+    "stockpiles_have_no_peaks": (
+        "military/warheads", "actor == 'USA' and year == 2018", "warheads",
+        lambda v: v * 1.2, "no such peak or dip"),
+    "exercises_have_spans": (
+        "military/exercises", "name == 'Peace Mission-2005'", "end",
+        lambda v: "2005-08-02", "begins on 2005-08-18"),
+    "wars_have_spans": (
+        "military/wars", "number == 151", "end",
+        lambda v: 1943, "begins in 1950"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def frames():
+    """All tables, indexed by their rows in the file."""
+    return {name: evidence.check(name) for name in evidence.package()["tables"]}
+
+
+@pytest.fixture(scope="module")
+def spoilt(frames):
+    """spoilt(table, which row, column, change): the row's number, and all faults of that one cell."""
+
+    def spoil(table, query, column, change):
+        row = frames[table].query(query).index[0]
+        frame = frames[table].copy()
+        cell = change(frame.loc[row, column])
+        if isinstance(cell, float):
+            frame[column] = frame[column].astype(float)
+        frame.loc[row, column] = cell
+        return row, [*identities.faults(frames | {table: frame})]
+
+    return spoil
+
+
+def test_the_shipped_tables_raise_nothing(frames):
+    assert [*identities.faults(frames)] == []
+
+
+def test_every_identity_has_a_spoilt_cell_here():
+    assert {function.__name__ for function in core.IDENTITIES} == set(CASES)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_spoilt_cell_is_named(name, frames, spoilt, monkeypatch):
+    table, query, column, change, says = CASES[name]
+    (alone,) = (function for function in core.IDENTITIES if function.__name__ == name)
+    monkeypatch.setattr(core, "IDENTITIES", {alone: core.IDENTITIES[alone]})
+    row, faults = spoilt(table, query, column, change)
+    assert any(says in fault for fault in faults), faults
+    assert all(re.match(r"data/\S+\.csv, (row \d+, )?column \w+: ", fault) for fault in faults)
+    if core.IDENTITIES[alone][0] == table and column != "partner":
+        assert any(f"{table}.csv, row {row}, " in fault for fault in faults), (row, faults)
+
+
+def test_one_wrong_vote_is_told_three_times_and_the_rest_counted(spoilt):
+    _, faults = spoilt(
+        "geopolitical/roll_calls", "year == 2018 and CHN == 'Y'", "CHN", lambda _: "N"
+    )
+    told = [fault for fault in faults if "column agree:" in fault]
+    assert len(told) == core.TOLD + 1
+    assert "more rows of this kind" in told[-1]
+
+
+def test_a_table_that_is_not_there_is_passed_over(frames):
+    assert [*identities.faults({"economic/trade": frames["economic/trade"]})] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(61_234_567_890, "61.235 bn"), (2_500_000, "2.5 m"), (2018, "2018"), ("CHN", "CHN")],
+)
+def test_figures_as_a_person_says_them(value, words):
+    assert core.figure(value) == words
+
+
+def test_validate_tells_what_contradicts_another_table(mutate):
+    def spoil(frame):
+        where = frame.reporter.eq("CHN") & frame.partner.eq("RUS") & frame.year.eq("2018")
+        return frame.assign(total_usd=frame.total_usd.mask(where, "61200000000"))
+
+    mutate("economic/partners", spoil)
+    row = pd.RangeIndex(2, 9000)[_index(evidence.table("economic/partners"))]
+    (fault, *_) = validate.faults()
+    assert fault.startswith(
+        f"data/economic/partners.csv, row {row}, column total_usd: 61.2 bn, but"
+    )
+    assert fault.endswith(": look up which of them is wrong")
+
+
+def _index(frame):
+    return frame.query("reporter == 'CHN' and partner == 'RUS' and year == 2018").index[0]
