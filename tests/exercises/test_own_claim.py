@@ -359,9 +359,10 @@ def test_a_measure_is_sealed_with_the_claim_and_stands_under_it():
 @pytest.mark.parametrize(
     "given,said",
     [
-        ({"rule": "more_than", "holds": 100, "partly": 90}, "holds more than 100 %."),
+        ({"rule": "more_than", "holds": 100, "partly": 90}, "holds above 100 %."),
         ({"rule": "fall", "holds": 9, "partly": 0}, "holds from 9 % on."),
-        ({"rule": "fall", "holds": None, "partly": 5, "cap": "partly"}, "partly more than 5 %."),
+        ({"rule": "fall", "holds": None, "partly": 5, "cap": "partly"}, "partly above 5 %."),
+        ({"rule": "at_most", "holds": 90, "partly": 95}, "fails above 95 %."),
         ({}, "holds from 90 % on."),
     ],
 )

@@ -199,7 +199,7 @@ def runs(rule: Rule, highest: float) -> list[tuple[float, float, str]]:
 def reach(low: float, high: float, unit: str, above: bool = False) -> str:
     """From where to where a zone goes, in words: "up to 0.2", "3 or more", "75 bn to 90 bn".
 
-    above: its low end is not its own: "more than 100 %".
+    above: its low end is not its own: "above 100 %".
     """
     step = units.STEPS.get(unit)
     if step:
@@ -215,7 +215,7 @@ def reach(low: float, high: float, unit: str, above: bool = False) -> str:
     if low == -ENDLESS:
         return f"up to {last}"
     if high == ENDLESS:
-        return f"more than {first}" if above else f"from {first} on"
+        return f"above {first}" if above else f"from {first} on"
     return f"from {first} to {last}"
 
 

@@ -74,8 +74,7 @@ class Yardstick:
 
     def _above(self, edge: float, verdict: str) -> bool:
         """Whether a zone begins above its edge."""
-        rising = self.rule.comparison in ("more_than", "fall")
-        return rising and math.isfinite(edge) and self.rule.alone(edge) != verdict
+        return math.isfinite(edge) and self.rule.alone(edge) != verdict
 
     def _said(self, side: Verdict) -> str:
         told = [
