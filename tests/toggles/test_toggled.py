@@ -601,6 +601,7 @@ def test_rows_of_whom_no_bar_has_are_left_out_as_the_message_is_typed(word, colu
     [
         ({"USA": "World"}, "World"),
         ({"USA": ""}, "1 of 7 rows have no actor: keep the others"),
+        ({"USA": "AUS", "Russia": "HKG"}, '"AUS" is no actor here.*frame.query.."partner != .AUS'),
         ({"USA": "Rusia"}, r"Did you mean RUS \(Russia\)\?"),
     ],
 )

@@ -86,7 +86,7 @@ def describe(name: str) -> Entry:
     """
     known = package()["tables"]
     if name not in known:
-        near = did_you_mean(name, list(known), 'fr.evidence.package()["tables"] lists them.')
+        near = did_you_mean(name, list(known), 'list(fr.evidence.package()["tables"]) names them.')
         raise DataError(f'there is no table "{name}". {near}')
     return known[name]
 

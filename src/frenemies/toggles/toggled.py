@@ -190,19 +190,17 @@ def _no_actors(frame: pd.DataFrame, by: str, codes: dict[str, str | None]) -> st
     """What is wrong with a column of actors, {its words: ISO3}, and how to mend it."""
     strange = [word for word, code in codes.items() if code is None]
     if few := [word for word in strange if not word.strip()]:
-        blank = int(frame[by].isin(few).sum())
-        return (
-            f"{blank} of {len(frame)} rows have no actor: keep the others with {_without(by, few)}"
-        )
-    if len(strange) * 2 <= len(codes):
-        rest = _without(by, strange)
+        blank, rest = int(frame[by].isin(few).sum()), _without(by, few)
+        return f"{blank} of {len(frame)} rows have no actor: keep the others with {rest}"
+    known = [word for word, code in codes.items() if code in actors.EVERYBODY]
+    if len(known) * 4 >= len(codes):
+        rest = _without(by, strange) if len(strange) <= FEW else _query(by, f"in {known}")
         return f'column "{by}": {actors.unknown(strange[0])} Leave out who is none: {rest}'
     held = [f'"{name}"' for name in frame if name != by and _holds_actors(frame[name])]
     which = f"this frame's column of actors is {' or '.join(held)}" if held else NEEDED
     more = ", ..." if len(strange) > 2 else ""
     some = ", ".join(f'"{word}"' for word in strange[:2])
-    many = "no" if len(strange) == len(codes) else "hardly any"
-    return f'column "{by}" holds {many} actors ({some}{more}): {which}'
+    return f'column "{by}" holds {"hardly any" if known else "no"} actors ({some}{more}): {which}'
 
 
 def _no_box(by: str, absent: dict[str, str], section: str) -> str:
@@ -222,9 +220,13 @@ def _holds_actors(column: pd.Series) -> bool:
 
 def _without(by: str, words: Iterable[str]) -> str:
     """The call that leaves out the rows of some actors, as they stand in a column."""
-    column, own = by if by.isidentifier() else f"`{by}`", [*words]
-    rest = f"!= {own[0]!r}" if len(own) == 1 else f"not in {own}"
-    return f"frame.query({f'{column} {rest}'!r})"
+    own = [*words]
+    return _query(by, f"!= {own[0]!r}" if len(own) == 1 else f"not in {own}")
+
+
+def _query(by: str, is_what: str) -> str:
+    column = by if by.isidentifier() else f"`{by}`"
+    return f"frame.query({f'{column} {is_what}'!r})"
 
 
 class _Toggled(plotted.Plot):
