@@ -233,6 +233,13 @@ def test_labels_stand_at_the_lines_that_are_left():
     assert label.get_position()[1] == pytest.approx(end[1], abs=0.02)
 
 
+def test_a_label_of_a_line_that_ends_before_the_others_says_when():
+    fr.toggled(ax := drawn("line")[0], FRAME, "partner", **CREDIT)
+    told = {text.get_text(): text.get_gid() for text in ax.texts if text.get_gid()}
+    assert {"Russia 11.0", "India 26.0", "United States 30.0 (2018)"} <= {*told}
+    assert "United States 30.0" in told and told["United States 30.0"].endswith("then")
+
+
 def test_a_title_that_names_an_actor_gives_way_while_that_one_is_off():
     said = dict(title="India's share has grown", **CREDIT)
     whole = fr.toggled(drawn("line")[0], FRAME, "partner", **said)

@@ -347,6 +347,10 @@ class _Toggled(plotted.Plot):
         ends = max(points), max(known or points)
         across, up = zip(*ends, strict=True)
         words = [f"{name} {self.form.format(figure)}" for figure in up]
+        years = sorted(self.table["year"]) if self.across == "year" and not self.named else []
+        lasts = years[-1:], [year for year in years if year <= THEN][-1:]
+        for at, (last, year) in enumerate(zip(lasts, across, strict=True)):
+            words[at] += f" ({year:.0f})" if last and year < last[0] else ""  # it ends before
         text = words[0], words[1] if known else ""
         return marks.Label((code, *self.needs), across, up, text, actors.colour(code))
 
