@@ -18,7 +18,8 @@ def two_readings(year: int, four: list[str]) -> Figures:
     mirror = books.rename(columns=turned).replace(
         {"flow": {"export": "import", "import": "export"}}
     )
-    both, theirs = (_flows(of.query("reporter == 'CHN'")) for of in (books, mirror))
+    ours = (of.query("reporter == 'CHN'") for of in (books, mirror))
+    both, theirs = (_flows(evidence.some(of, "trade of China with others")) for of in ours)
     then = both.loc[year]
     percent = 100 * then / then.loc["RUS"]
     years = {"before": both.loc[year - 1], "latest": both.loc[both.index.get_level_values(0).max()]}
