@@ -1,6 +1,7 @@
 """Figures held against figures: the shipped tables raise nothing, and a spoilt cell is caught by the identity that is for it, and named."""
 
 import re
+import sys
 
 import pandas as pd
 import pytest
@@ -82,9 +83,9 @@ CASES = {  # identity: table, the row (first that fits), column, what is made of
     "occasions_are_apart": (
         "geopolitical/meetings", "date == '2019-06-28'", "date",
         lambda v: "2019-06-18", "three days or less are one"),
-    "counts_rise": (
+    "counts_follow_the_list": (
         "geopolitical/meeting_counts", "date > '2021'", "count",
-        lambda v: v - 20, "an earlier count is"),
+        lambda v: v - 20, "data/geopolitical/meetings.csv lists 32"),
     "opinion_is_within_all": (
         "geopolitical/opinion", "actor == 'JPN' and year == 2018", "favourable",
         lambda v: v + 20, "of 100 (JPN on CHN, 2018)"),
@@ -196,7 +197,9 @@ def test_figures_as_a_person_says_them(value, words):
     assert core.figure(value) == words
 
 
-def test_validate_tells_what_contradicts_another_table(mutate):
+def test_validate_tells_what_contradicts_another_table(mutate, monkeypatch):
+    monkeypatch.setitem(sys.modules, "frictionless", None)
+
     def spoil(frame):
         where = frame.reporter.eq("CHN") & frame.partner.eq("RUS") & frame.year.eq("2018")
         return frame.assign(total_usd=frame.total_usd.mask(where, "61200000000"))

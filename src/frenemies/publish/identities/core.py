@@ -3,6 +3,7 @@ it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from frenemies.evidence import data_dir, describe
 from frenemies.evidence.paths import in_messages
 
 TOLD = 3  # faults told of one kind: a vote that is wrong is wrong in 22 pairs
+THIS_YEAR = date.today().year
 OPPOSITE = {"export": "import", "import": "export"}
 
 
@@ -99,12 +101,14 @@ def leaps(
     value: str,
     bounds: Mapping[Any, float],
     size: str = "",
+    ends: float = np.inf,
 ) -> pd.DataFrame:
     """Rows whose value stands above both its neighbours in time, or below both, by more than a
     factor.
 
     bounds: from which size on (of the largest of the three; `size`: the column that tells it, if
-    not the value) which factor is too much. Columns added: before, after, factor.
+    not the value) which factor is too much; ends: which one is at either end, where there is but
+    one neighbour. Columns added: before, after, factor.
     """
     frame = frame.dropna(subset=[value]).sort_values([*by, at])
     series = frame.groupby(list(by), sort=False)
@@ -116,6 +120,8 @@ def leaps(
     largest, allowed = pd.concat(sizes, axis=1).max(axis=1), pd.Series(np.inf, frame.index)
     for floor, factor in sorted(bounds.items()):
         allowed = allowed.mask(largest >= floor, factor)
+    end = rises.isna().any(axis=1)
+    peak, allowed = peak.mask(end, rises.abs().max(axis=1)), allowed.mask(end, ends)
     found = frame.assign(before=beside[0], after=beside[1], factor=allowed)
     return found[peak > np.log(allowed)].sort_values("row")
 
