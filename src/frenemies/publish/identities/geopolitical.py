@@ -140,7 +140,7 @@ def points_lie_in_their_interval(points: pd.DataFrame) -> Iterator[Odd]:
     odd = rows[~odd & beyond(rows.high - rows.low, *WIDTH)]
     yield Odd("low", odd, f"the interval ends at {{high}}: of unusual width {where}")
     rows = rows.assign(most=rows.groupby("year").votes.transform("median"))
-    odd = rows[rows.votes > rows.most * 1.05]
+    odd = rows[beyond(rows.votes, 1, rows.most * 1.05)]
     yield Odd("votes", odd, f"the actors' median is {{most}} {where}")
     rows["spread"] = (rows.high - rows.low) * rows.votes**0.5
     rows = leaps(rows, ["actor"], "year", "spread", {0: PEAK_OF_WIDTH})
