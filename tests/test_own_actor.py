@@ -13,12 +13,12 @@ import pytest
 from conftest import drawings, look_again
 from legible import overlaps
 
-from frenemies import toggles
+from frenemies import evidence, toggles
 from frenemies.claims import ledger
 from frenemies.evidence import actors
 from frenemies.measures import network as balance
 from frenemies.measures import trade
-from frenemies.publish import cards, validate
+from frenemies.publish import cards, identities, validate
 from frenemies.publish.handouts import build
 from frenemies.sections import geopolitical
 from frenemies.sections.verdict.pictures import network
@@ -66,6 +66,11 @@ def france(origin, read_from):
 @pytest.mark.slow
 def test_the_data_is_valid(france):
     assert validate.faults() == []
+
+
+def test_its_figures_contradict_no_other(france):
+    tables = {name: evidence.check(name) for name in evidence.package()["tables"]}
+    assert [*identities.faults(tables)] == []
 
 
 def test_a_slip_in_a_row_is_named(mutate):

@@ -1,5 +1,6 @@
 import codecs
 import csv
+import hashlib
 import json
 import re
 import subprocess
@@ -63,6 +64,17 @@ def test_a_table_that_was_checked_is_read_at_once_and_the_same(name):
     assert evidence.describe(name)["checked"] == tables.checksum(path, schema)
     looked_at = evidence.check(name).reset_index(drop=True)
     pd.testing.assert_frame_equal(evidence.table(name), looked_at)
+
+
+def test_the_sums_of_all_files_are_right():
+    """Not so? Then `frenemies validate --codebook` writes data/SHA256SUMS anew."""
+    lines = (evidence.data_dir() / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    told = {file: digest for digest, file in (line.split("  ", 1) for line in lines)}
+    folder = evidence.data_dir()
+    held = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.*")}
+    assert set(told) == set(held)
+    for file, path in held.items():
+        assert told[file] == hashlib.sha256(path.read_bytes()).hexdigest(), file
 
 
 def test_a_table_is_looked_at_again_when_its_file_its_description_or_its_links_change(mutate, data):

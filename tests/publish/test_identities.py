@@ -189,6 +189,21 @@ def test_a_table_that_is_not_there_is_passed_over(frames):
     assert [*identities.faults({"economic/trade": frames["economic/trade"]})] == []
 
 
+def test_members_of_the_eu_are_not_counted_beside_it(frames, monkeypatch):
+    """A lecturer's France, as large as Germany."""
+    sums = {"partners_are_within_the_world", "russia_goes_on", "the_world_holds_its_states"}
+    asked = {test: names for test, names in core.IDENTITIES.items() if test.__name__ in sums}
+    monkeypatch.setattr(core, "IDENTITIES", asked)
+    for name, column in (
+        ("economic/trade", "partner"),
+        ("economic/trade_russia", "partner"),
+        ("economic/gdp_population", "actor"),
+    ):
+        theirs = frames[name][frames[name][column].eq("DEU")].assign(**{column: "FRA"})
+        grown = frames | {name: pd.concat([frames[name], theirs], ignore_index=True)}
+        assert [*identities.faults(grown)] == []
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [(61_234_567_890, "61.235 bn"), (2_500_000, "2.5 m"), (2018, "2018"), ("CHN", "CHN")],

@@ -124,7 +124,7 @@ def _folder_and_options(folder: str, options: list[str]) -> tuple[str, list[str]
 @app.command()
 def validate(
     codebook: bool = Option(
-        False, help="write data/README.md anew, and the checksums of good tables"
+        False, help="write data/README.md anew, the checksums of good tables, and data/SHA256SUMS"
     ),
 ) -> None:
     """Check every table of data/: OK, or file, row, column and remedy of each fault."""
@@ -140,6 +140,7 @@ def validate(
         raise typer.Exit(2)
     if codebook:
         validate.write_checksums()
+        print(f"wrote {validate.write_sums()}")
     print(f"OK: {len(evidence.package()['resources'])} tables")
 
 

@@ -4,6 +4,7 @@ by Frictionless; and the codebook that is written from it.
 
 import json
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
@@ -86,6 +87,21 @@ def write_checksums() -> Path:
         if _reads_alike(file, schema["fields"]):
             entry["checked"] = tables.checksum(file, schema)
     return write_atomic(path, json.dumps(package, indent=1, ensure_ascii=False) + "\n")
+
+
+def write_sums() -> Path:
+    """Write data/SHA256SUMS, which `sha256sum --check SHA256SUMS` reads: a line for each file of
+    the data package. Returns the path. Call it last: it holds the codebook and the description.
+    """
+    return write_atomic(data_dir() / "SHA256SUMS", sums())
+
+
+def sums() -> str:
+    """What data/SHA256SUMS holds: the digest of each file's bytes, and its place in data/."""
+    named = [entry["path"] for entry in evidence.package()["resources"]]
+    files = sorted([*named, "README.md", "datapackage.json"])
+    digests = {file: sha256((data_dir() / file).read_bytes()).hexdigest() for file in files}
+    return "".join(f"{digest}  {file}\n" for file, digest in digests.items())
 
 
 def _reads_alike(file: Path, fields: Sequence[tables.Field]) -> bool:

@@ -55,6 +55,11 @@ def _peaks(column: str, rows: pd.DataFrame, keys: list[str], what: str = "") -> 
     return leap(column, rows[~named.isin(sourced)], what)
 
 
+def _eu(membership: pd.DataFrame) -> set[str]:
+    """Who was ever a member: counted in EU28, never beside it."""
+    return {*membership.member[membership.group.eq("EU")]}
+
+
 @identity("economic/partners", "economic/trade")
 def partners_are_exports_and_imports(partners: pd.DataFrame, trade: pd.DataFrame) -> Iterator[Odd]:
     """A partner's total is what the same reporter exports to it and imports from it."""
@@ -81,11 +86,13 @@ def the_world_is_all_partners(trade: pd.DataFrame, partners: pd.DataFrame) -> It
     yield Odd("value_usd", odd, f"{says} ({{reporter}}, {{year}})")
 
 
-@identity("economic/trade", "economic/trade_groups")
-def partners_are_within_the_world(trade: pd.DataFrame, groups: pd.DataFrame) -> Iterator[Odd]:
+@identity("economic/trade", "economic/trade_groups", "groups")
+def partners_are_within_the_world(
+    trade: pd.DataFrame, groups: pd.DataFrame, membership: pd.DataFrame
+) -> Iterator[Odd]:
     """The actors and the EU are no more than the world, and their part of it does not leap."""
     union = groups[groups.partner.eq("EU28")]
-    named = pd.concat([trade[~trade.partner.isin(["WLD", "DEU"])], union])
+    named = pd.concat([trade[~trade.partner.isin(["WLD", *_eu(membership)])], union])
     named = named.groupby(["reporter", "year", "flow"]).value_usd.agg(["sum", "size"])
     rows = trade[trade.partner.eq("WLD")].join(named, on=["reporter", "year", "flow"])
     rows["part"] = rows["sum"] / rows.value_usd
@@ -167,7 +174,7 @@ def the_eu_is_its_partners(
     groups: pd.DataFrame, partners: pd.DataFrame, membership: pd.DataFrame
 ) -> Iterator[Odd]:
     """China's and Russia's two flows with the EU are their totals with its members."""
-    members = {"EU28": {*membership.member[membership.group.eq("EU")]}}
+    members = {"EU28": _eu(membership)}
     members["EU27"] = members["EU28"] - {"GBR"}
     for union, states in members.items():
         named = partners[partners.partner.isin(states)]
@@ -217,9 +224,9 @@ def partners_have_no_peaks(partners: pd.DataFrame) -> Iterator[Odd]:
     yield _peaks("total_usd", rows, [*keys, "year"])
 
 
-@identity("economic/trade_russia", "economic/trade", "economic/trade_groups")
+@identity("economic/trade_russia", "economic/trade", "economic/trade_groups", "groups")
 def russia_goes_on(
-    russia: pd.DataFrame, trade: pd.DataFrame, groups: pd.DataFrame
+    russia: pd.DataFrame, trade: pd.DataFrame, groups: pd.DataFrame, membership: pd.DataFrame
 ) -> Iterator[Odd]:
     """Russia's later table gives the years that it shares with the earlier ones alike."""
     earlier = pd.concat([trade, groups])[[*KEY, "value_usd"]]
@@ -228,7 +235,7 @@ def russia_goes_on(
     yield Odd("value_usd", rows[apart(rows.value_usd, rows.value_usd_then, EDITIONS)], says)
     rows = leaps(russia, SERIES, "year", "value_usd", PEAKS_OF_RUSSIA)
     yield leap("value_usd", rows)
-    named = russia[~russia.partner.isin(["WLD", "DEU", "EU27"])]
+    named = russia[~russia.partner.isin(["WLD", "EU27", *_eu(membership)])]
     sums = named.groupby(["year", "flow"]).value_usd.sum().rename("sum")
     rows = russia[russia.partner.eq("WLD")].join(sums, on=["year", "flow"])
     says = "the partners named add up to {sum} ({flow}, {year})"
@@ -321,14 +328,14 @@ PEAK_OF_GDP = {0: 1.34, 1e12: 1.29, 2.5e12: 1.12}  # Russia 1999, Russia 2008, J
 PEAK_OF_PEOPLE = 1.03
 
 
-@identity("economic/gdp_population")
-def the_world_holds_its_states(economy: pd.DataFrame) -> Iterator[Odd]:
-    """States are within the world, Germany within the EU, and nothing leaps."""
+@identity("economic/gdp_population", "groups")
+def the_world_holds_its_states(economy: pd.DataFrame, membership: pd.DataFrame) -> Iterator[Odd]:
+    """States are within the world, members within the EU, and nothing leaps."""
     for column, bounds in (("gdp_usd", PEAK_OF_GDP), ("population", {0: PEAK_OF_PEOPLE})):
         yield leap(column, leaps(economy, ["actor"], "year", column, bounds))
         for whole, part in (
-            ("WLD", ~economy.actor.isin(["WLD", "DEU"])),
-            ("EU", economy.actor.eq("DEU")),
+            ("WLD", ~economy.actor.isin(["WLD", *_eu(membership)])),
+            ("EU", economy.actor.isin(_eu(membership) - {"GBR"})),
         ):
             sums = economy[part].groupby("year")[column].sum().rename("sum")
             rows = economy[economy.actor.eq(whole)].join(sums, on="year")
