@@ -113,7 +113,8 @@ def toggled(
     needs = tuple(actors.find(word) for word in others)
     plots = [_Toggled(ax, rows, by, (x, y), needs, unit) for ax in axes]
     given = title or axes[0].get_title()
-    title, then = (given or plots[0].title(known) for known in (False, True))
+    shown, known = (plots[0].title(known) for known in (False, True))
+    title = given or shown
     figure: Any = axes[0].figure
     if [*figure.get_size_inches()] == [*mpl.rcParams["figure.figsize"]]:  # nobody chose it
         figure.set_size_inches(WIDTH, HEIGHT)
@@ -128,7 +129,10 @@ def toggled(
     own = dict(title=title, subtitle="", lead=f"{title}.", source=credit, figure=figure)
     own |= dict(about=_named(title), neutral=plots[0].words, bare=bare, ends=ends)
     own |= dict(sentences=[sentence for one in plots for sentence in one.said()])
-    own |= dict(then={} if given else dict(title=then, lead=f"{then}."))
+    if given:
+        own |= dict(subtitle=shown, then=dict(subtitle=known))
+    else:
+        own |= dict(then=dict(title=known, lead=f"{known}."))
     return Toggled(section=section, **(own | _table(plots) | fields))
 
 
