@@ -126,11 +126,20 @@ def validate(
     codebook: bool = Option(
         False, help="write data/README.md anew, the checksums of good tables, and data/SHA256SUMS"
     ),
+    against: str = Option(
+        "",
+        help="shipped, or a folder of data: print which verdicts and figures differ from it, "
+        "and by which cells",
+        show_default=False,
+    ),
 ) -> None:
     """Check every table of data/: OK, or file, row, column and remedy of each fault."""
     from frenemies import evidence
     from frenemies.publish import validate
+    from frenemies.publish.against import differences
 
+    for line in differences(against) if against else ():
+        print(line)
     if codebook:
         print(f"wrote {validate.write_codebook()}")
     faults = validate.faults()
