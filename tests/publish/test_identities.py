@@ -13,7 +13,7 @@ from frenemies.publish.identities import core
 CASES = {  # identity: table, the row (first that fits), column, what is made of the cell, what the fault says
     "partners_are_exports_and_imports": (
         "economic/partners", "reporter == 'CHN' and partner == 'RUS' and year == 2018", "total_usd",
-        lambda v: v * 1.2, "trade.csv has export and import of 106.65 bn (CHN with RUS, 2018)"),
+        lambda v: v * 1.2, "has export and import of 106.65 bn (CHN with RUS, 2018)"),
     "the_world_is_all_partners": (
         "economic/trade", "reporter == 'CHN' and partner == 'WLD' and year == 2018", "value_usd",
         lambda v: v * 0.8, "all partners in data/economic/partners.csv"),
@@ -183,6 +183,7 @@ def test_one_wrong_vote_is_told_three_times_and_the_rest_counted(spoilt):
     told = [fault for fault in faults if "column agree:" in fault]
     assert len(told) == core.TOLD + 1
     assert "more rows of this kind" in told[-1]
+    assert all("of CHN's pairs are off that year" in fault for fault in told[:-1])
 
 
 def test_a_table_that_is_not_there_is_passed_over(frames):

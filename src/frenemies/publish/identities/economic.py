@@ -63,9 +63,12 @@ def _eu(membership: pd.DataFrame) -> set[str]:
 @identity("economic/partners", "economic/trade")
 def partners_are_exports_and_imports(partners: pd.DataFrame, trade: pd.DataFrame) -> Iterator[Odd]:
     """A partner's total is what the same reporter exports to it and imports from it."""
-    both = trade.groupby(["reporter", "partner", "year"]).value_usd.agg(["sum", "size"])
-    rows = partners.join(both[both["size"].eq(2)]["sum"], on=["reporter", "partner", "year"])
-    says = "data/economic/trade.csv has export and import of {sum}"
+    keys = ["reporter", "partner", "year"]
+    both = trade.groupby(keys).agg(
+        sum=("value_usd", "sum"), size=("row", "size"), one=("row", "min"), other=("row", "max")
+    )
+    rows = partners.join(both[both["size"].eq(2)], on=keys)
+    says = "data/economic/trade.csv, rows {one} and {other}, has export and import of {sum}"
     says += " ({reporter} with {partner}, {year})"
     yield Odd("total_usd", rows[apart(rows.total_usd, rows["sum"], amount=ROUNDED)], says)
 

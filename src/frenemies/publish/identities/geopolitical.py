@@ -47,8 +47,22 @@ def agreement_is_counted_from_votes(agreement: pd.DataFrame, calls: pd.DataFrame
     rows = agreement.join(again, on=["year", "actor_a", "actor_b"])
     for column, amount in ROUNDED.items():
         says = f"the votes in data/geopolitical/roll_calls.csv give {{{column}_again}}"
-        odd = rows[apart(rows[column], rows[f"{column}_again"], amount=amount)]
-        yield Odd(column, odd, f"{says} ({{actor_a}} and {{actor_b}}, {{year}})")
+        odd = _suspect(rows[apart(rows[column], rows[f"{column}_again"], amount=amount)])
+        off = "{pairs} of {who}'s pairs are off that year"
+        yield Odd(column, odd, f"{says} ({{actor_a}} and {{actor_b}}, {{year}}; {off})")
+
+
+def _suspect(odd: pd.DataFrame) -> pd.DataFrame:
+    """The one of each pair that is off with more others in the year, and with how many: a vote
+    that is wrong is wrong in all pairs of its state.
+    """
+    sides = [odd[["year", side]].set_axis(["year", "who"], axis=1) for side in PAIR[:2]]
+    often = pd.concat(sides).value_counts().rename("pairs")
+    one, other = (side.join(often, on=["year", "who"]) for side in sides)
+    return odd.assign(
+        who=one.who.where(one.pairs >= other.pairs, other.who),
+        pairs=one.pairs.where(one.pairs >= other.pairs, other.pairs),
+    )
 
 
 @identity("geopolitical/roll_calls")
