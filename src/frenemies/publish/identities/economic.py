@@ -33,7 +33,7 @@ PEAKS_OF_PARTNERS = {1e8: 5.0, 1e9: 2.5, 1e10: 2.0, 1e11: 1.25}
 PEAKS_OF_RUSSIA = {1e8: 2.6, 1e9: 1.7}
 BOTH_UNIONS = {1e8: 3.0, 1e9: 1.6, 1e10: 1.15}  # EU28 over EU27: what the United Kingdom adds
 WHOLE = {0: 2.0, 1e10: 1.17, 1e11: 1.07}  # what actors and the EU have of all trade
-# peaks and dips beyond these bounds that the source has: looked at, and left
+# beyond these bounds in the tables as their sources give them; why, nobody looked into
 AS_SOURCED = """
 ARM KAZ 2005 import, IRN ARM 2007 export, KGZ JPN 2007 import, PHL IND 1993 export,
 PHL IND 1996 export, RUS BLR 2006 export, SAU KAZ 2011 import, SYR USA 2013 import,
