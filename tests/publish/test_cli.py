@@ -110,7 +110,7 @@ def test_help_names_every_command(run):
 @pytest.mark.slow
 def test_good_data_are_ok(run):
     status, out, _ = run("validate")
-    assert status == 0
+    assert status == 0, out
     assert out.startswith(f"OK: {len(evidence.package()['resources'])} tables")
 
 
