@@ -52,7 +52,9 @@ def test_all_that_is_asked_for_stands_on_the_page():
         "Nine tenths and more.",
         mine.hash,
         "Sealed less than a minute before the verdict was asked for. Whether the figure had been seen before, a seal cannot tell.",
+        "Code, as its author gave it",
         "total / 2",
+        "a claim in other words counts as a new one",
         "½ partly",
         "Tipping point: would flip",
         "Read as “imports alone”: 95.0 %",
@@ -283,6 +285,10 @@ def test_the_code_is_what_was_run_and_what_it_rests_on(tmp_path):
 def test_the_names_that_a_statement_makes_and_needs(code, made, used):
     (statement,) = ast.parse(code).body
     assert kernel._of_statement(statement) == ({*made.split()}, {*used.split()})
+
+
+def test_a_page_says_that_no_reason_was_given():
+    assert "No reason was given." in read(fr.export(judged(why=""))).get_text()
 
 
 def test_outside_of_ipython_there_is_no_code():

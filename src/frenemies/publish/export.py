@@ -72,7 +72,7 @@ def export(
     if claim.card is None:
         raise Problem(f"there is nothing to hand in yet: {called(claim)}.verdict(value) first")
     shown = _on_page(pictures)
-    html = page(claim, claim.card, shown, _code(claim, code))
+    html = page(claim, claim.card, shown, _code(claim, code), given=code is not None)
     place = diary.own_file().parent if to is None else Path(to)
     named = place if place.suffix == ".html" else place / f"my-claim-{_words(claim.sentence)}.html"
     try:
@@ -140,8 +140,16 @@ def _keys(key: str) -> Iterator[str]:
     yield from (f"{key}-{number}" for number in count(2))
 
 
-def page(claim: Claim, card: OwnCard, pictures: Sequence[Picture], code: Sequence[str]) -> str:
-    """The page as HTML. pictures: all of the bar "handout", no key twice; code: cells."""
+def page(
+    claim: Claim,
+    card: OwnCard,
+    pictures: Sequence[Picture],
+    code: Sequence[str],
+    given: bool = False,
+) -> str:
+    """The page as HTML. pictures: all of the bar "handout", no key twice; code: cells, as they were
+    run or, `given`, as their author put them there.
+    """
     yardstick = copy.copy(card.yardstick)
     yardstick.section = BAR
     state = offered(_actors(card, pictures), claim.section)
@@ -155,6 +163,7 @@ def page(claim: Claim, card: OwnCard, pictures: Sequence[Picture], code: Sequenc
         signs=SIGNS,
         pictures=pictures,
         code=code,
+        given=given,
         tables=[evidence.describe(name) for name in claim.tables],
         hashed=own_rule.text(claim.content),
         bar=json.dumps(state, ensure_ascii=False) if state else "",
