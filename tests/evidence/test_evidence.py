@@ -3,6 +3,7 @@ import csv
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 import sys
 from itertools import cycle
@@ -634,3 +635,15 @@ def test_the_notebook_shows_one_line_and_no_traceback(mutate):
     except evidence.DataError as error:
         (line,) = error._render_traceback_()
     assert line.startswith("DataError: data/economic/trade.csv, row 214, column value_usd")
+
+
+def test_another_folder_of_data_is_read_at_once(tmp_path, origin, monkeypatch):
+    other = tmp_path / "data"
+    shutil.copytree(origin, other)
+    file = other / "military" / "warheads.csv"
+    file.write_text("".join(file.read_text(encoding="utf-8").splitlines(keepends=True)[:2]))
+    every = len(evidence.table("military/warheads"))
+    monkeypatch.setenv("FRENEMIES_DATA", str(other))
+    assert len(evidence.table("military/warheads")) == 1
+    monkeypatch.delenv("FRENEMIES_DATA")
+    assert len(evidence.table("military/warheads")) == every > 1

@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import lru_cache, wraps
 from pathlib import Path
 from time import monotonic
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from frenemies.evidence.paths import data_dir
 
@@ -17,7 +17,7 @@ R = TypeVar("R")
 LOOK_EVERY = 0.5  # seconds between two looks at the files
 
 _versions: dict[tuple[object, ...], int] = {}  # each state of the files that was seen
-_last = {"version": -1, "looked": float("-inf")}
+_last: dict[str, Any] = {"version": -1, "looked": float("-inf"), "folder": None}
 
 
 def cached(function: Callable[P, R]) -> Callable[P, R]:
@@ -38,10 +38,10 @@ def cached(function: Callable[P, R]) -> Callable[P, R]:
 
 def _version() -> int:
     """A number for the data folder as its files stand now: the same one whenever they stand so."""
-    now = monotonic()
-    if now >= _last["looked"] + LOOK_EVERY:
+    now, folder = monotonic(), os.environ.get("FRENEMIES_DATA")
+    if now >= _last["looked"] + LOOK_EVERY or folder != _last["folder"]:
         _last["version"] = _versions.setdefault(_state(data_dir()), len(_versions))
-        _last["looked"] = now
+        _last.update(looked=now, folder=folder)
     return int(_last["version"])
 
 
