@@ -55,6 +55,20 @@ def _peaks(column: str, rows: pd.DataFrame, keys: list[str], what: str = "") -> 
     return leap(column, rows[~named.isin(sourced)], what)
 
 
+def _peaks_in_both_books(frame: pd.DataFrame, bounds: dict[float, float]) -> Odd:
+    """Flows that leap out of their years, also against the partner's books where it has any."""
+    rows = frame.assign(mirror=mirrored(frame, "value_usd"))
+    rows["gap"] = rows.value_usd / rows.mirror.where(rows.mirror > 0)
+    own = leaps(rows, SERIES, "year", "value_usd", bounds)
+    seen = leaps(rows, SERIES, "year", "gap", bounds, "value_usd")
+    return _peaks("value_usd", own[own.row.isin(seen.row) | own.mirror.isna()], KEY)
+
+
+def _bands(names: pd.Series, bands: dict[str, tuple[float, float]]) -> Iterator[pd.Series]:
+    """The lower and the upper end of the band of each row, by its name."""
+    return (names.map({name: band[at] for name, band in bands.items()}) for at in (0, 1))
+
+
 def _eu(membership: pd.DataFrame) -> set[str]:
     """Who was ever a member: counted in EU28, never beside it."""
     return {*membership.member[membership.group.eq("EU")]}
@@ -81,10 +95,7 @@ def the_world_is_all_partners(trade: pd.DataFrame, partners: pd.DataFrame) -> It
         both=lambda rows: rows.groupby(["reporter", "year"]).value_usd.transform("sum")
     )
     rows = world.join(named, on=["reporter", "year"])
-    low, high = (
-        rows.reporter.map({who: band[at] for who, band in UNSAID.items()}) for at in (0, 1)
-    )
-    odd = rows[beyond(rows["sum"] / rows.both, low, high)]
+    odd = rows[beyond(rows["sum"] / rows.both, *_bands(rows.reporter, UNSAID))]
     says = "with the other flow it is {both}, and all partners in data/economic/partners.csv {sum}"
     yield Odd("value_usd", odd, f"{says} ({{reporter}}, {{year}})")
 
@@ -134,12 +145,7 @@ def shared_out_by_one_factor(trade: pd.DataFrame) -> Iterator[Odd]:
 @identity("economic/trade")
 def flows_have_no_peaks(trade: pd.DataFrame) -> Iterator[Odd]:
     """A flow does not leap out of its years where the partner's books have no such leap."""
-    rows = trade.assign(mirror=mirrored(trade, "value_usd"))
-    rows["gap"] = rows.value_usd / rows.mirror.where(rows.mirror > 0)
-    own = leaps(rows, SERIES, "year", "value_usd", PEAKS)
-    seen = leaps(rows, SERIES, "year", "gap", PEAKS, "value_usd")
-    odd = own[own.row.isin(seen.row) | own.mirror.isna()]
-    yield _peaks("value_usd", odd, KEY)
+    yield _peaks_in_both_books(trade, PEAKS)
 
 
 @identity("economic/trade")
@@ -212,11 +218,7 @@ def the_two_eus_move_together(groups: pd.DataFrame) -> Iterator[Odd]:
 @identity("economic/trade_groups")
 def unions_have_no_peaks(groups: pd.DataFrame) -> Iterator[Odd]:
     """As for single flows."""
-    rows = groups.assign(mirror=mirrored(groups, "value_usd"))
-    rows["gap"] = rows.value_usd / rows.mirror.where(rows.mirror > 0)
-    own = leaps(rows, SERIES, "year", "value_usd", PEAKS_OF_UNIONS)
-    seen = leaps(rows, SERIES, "year", "gap", PEAKS_OF_UNIONS, "value_usd")
-    yield _peaks("value_usd", own[own.row.isin(seen.row) | own.mirror.isna()], KEY)
+    yield _peaks_in_both_books(groups, PEAKS_OF_UNIONS)
 
 
 @identity("economic/partners")
@@ -269,12 +271,10 @@ def origins_are_within_the_total(imports: pd.DataFrame) -> Iterator[Odd]:
     yield Odd("quantity", rows[rows.quantity > rows.total], says)
     sums = rows.groupby(keys).quantity.sum().rename("sum")
     rows = imports[imports.origin.eq("Total")].join(sums, on=keys)
-    low, high = (
-        rows.commodity.map({what: band[at] for what, band in NAMED.items()}) for at in (0, 1)
-    )
+    odd = rows[beyond(rows["sum"] / rows.quantity, *_bands(rows.commodity, NAMED))]
     says = "the origins add up to {sum} ({commodity}, {year})"
     remedy = "look up the total and the origins"
-    yield Odd("quantity", rows[beyond(rows["sum"] / rows.quantity, low, high)], says, remedy)
+    yield Odd("quantity", odd, says, remedy)
     units = imports.groupby(keys).edition.transform("median")
     odd = imports.assign(others=units)[
         imports.edition.ne(units) | (imports.edition <= imports.year)
