@@ -104,13 +104,13 @@ def _run() -> Iterator[Line]:
 
 def _rests_on(chosen: set[int], lines: Sequence[Line]) -> list[Line]:
     """The lines of the chosen cells, those that made what they use, and so on, as they were run."""
-    todo = {at for at, one in enumerate(lines) if one.cell in chosen}
-    seen = {*todo}
-    while todo:
-        at = todo.pop()
+    asked = {at for at, one in enumerate(lines) if one.cell in chosen}
+    seen = {*asked}
+    while asked:
+        at = asked.pop()
         before = range(at - 1, -1, -1)
         made = (next((n for n in before if name in lines[n].made), at) for name in lines[at].used)
-        todo |= (new := {*made} - seen)
+        asked |= (new := {*made} - seen)
         seen |= new
     return [lines[at] for at in sorted(seen)]
 
