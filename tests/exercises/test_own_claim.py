@@ -592,3 +592,10 @@ def test_times_between_in_words(seconds, words):
 
 def test_a_moment_in_words_is_of_utc():
     assert seals.moment("2026-11-27T02:43:07+02:00") == "27 November 2026, 00:43 UTC"
+
+
+def test_blanks_around_a_kind_say_nothing():
+    plain, spaced = (
+        fr.Claim(SENTENCE, kind=kind, **RULE) for kind in ("descriptive", " descriptive ")
+    )
+    assert spaced.kind == "descriptive" and spaced.hash == plain.hash

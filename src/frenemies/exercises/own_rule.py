@@ -36,12 +36,12 @@ def read(
 
     Raises Problem.
     """
-    one_of(KINDS, _word(kind, "kind"), "kind of claim")
+    named = one_of(KINDS, _word(kind, "kind"), "kind of claim")
     comparison = one_of(RULES, _word(rule, "rule"), "rule")
     marks = {name: None if one is None else _number(one, name) for name, one in numbers.items()}
     _check_target(comparison, marks["target"])
     _check_marks(comparison, marks["holds"], marks["partly"], capped=bool(cap))
-    _check_cap(str(kind), cap)
+    _check_cap(named, cap)
     made = _made(comparison, _unit(unit), str(cap or ""), **marks)
     if made.unit in units.STEPS and max(map(abs, made.edges())) > MOST:
         raise Problem(_not_counted(max(made.edges(), key=abs), made.unit))
