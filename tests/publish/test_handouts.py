@@ -540,6 +540,31 @@ def test_a_fault_of_a_process_is_one_line_and_status_1(tmp_path):
         assert done.returncode == status and says in "".join(done.stderr.splitlines()[-1:])
 
 
+def test_a_process_that_breaks_down_is_started_once_more(tmp_path, monkeypatch):
+    kept, run = process.Workers.run, []
+
+    def broken_once(self, room, function, words, limit):
+        run.append(function)
+        return kept(self, room, "math:sqrt" if len(run) == 1 else function, words, limit)
+
+    monkeypatch.setattr(process.Workers, "run", broken_once)
+    path = written(tmp_path, "good", "1")
+    assert not build.handouts([path], tmp_path / "out")[0].fault
+    assert len(run) == 2
+
+
+def test_a_process_that_breaks_down_twice_says_where(tmp_path, monkeypatch):
+    kept = process.Workers.run
+    monkeypatch.setattr(
+        process.Workers,
+        "run",
+        lambda self, room, _, words, limit: kept(self, room, "math:sqrt", words, limit),
+    )
+    made = build.handouts([written(tmp_path, "good", "1")], tmp_path / "out")[0]
+    assert re.fullmatch(r"good\.ipynb: TypeError: .+ \(process\.py, line \d+\)", made.fault)
+    assert not (tmp_path / "out" / "good.html").exists()
+
+
 def test_a_notebook_that_will_not_be_stopped_is(tmp_path, monkeypatch):
     deaf = "import os, signal, time\nfrom pathlib import Path\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
     deaf += (

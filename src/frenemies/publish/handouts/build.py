@@ -187,6 +187,8 @@ class _Task:
     def _run(self, room: Path, function: str, words: tuple, limit: float, late: str) -> None:
         try:
             status, complaint = self.workers.run(room, function, words, limit)
+            if status not in (0, 1):  # it broke down, as a kernel may that does not come up
+                status, complaint = self.workers.run(room, function, words, limit)
         except subprocess.TimeoutExpired:
             raise Problem(late) from None
         if status:

@@ -10,12 +10,14 @@ import shutil
 import subprocess
 import sys
 import threading
+import traceback
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
 import psutil
 
+from frenemies.errors import Problem, describe
 from frenemies.publish.handouts import cache
 
 
@@ -94,7 +96,7 @@ def _watch(room: str) -> None:
 
 def main() -> None:
     """Run from the command line: ROOM MODULE:FUNCTION WORDS; a fault is one line on standard error,
-    and status 1.
+    and status 1; where nobody foresaw it, it says where it came from, and status 2.
     """
     room, function, *words = sys.argv[1:]
     os.environ["JUPYTER_RUNTIME_DIR"] = os.path.join(room, "runtime")
@@ -105,8 +107,13 @@ def main() -> None:
     module, _, name = function.partition(":")
     try:
         getattr(import_module(module), name)(*words)
-    except Exception as fault:
+    except (Problem, OSError) as fault:
         sys.exit(" ".join(str(fault).split()))
+    except Exception as fault:
+        at = traceback.extract_tb(fault.__traceback__)[-1]
+        says = f"{describe(fault)} ({Path(at.filename).name}, line {at.lineno})"
+        print(" ".join(says.split()), file=sys.stderr)
+        sys.exit(2)
 
 
 if __name__ == "__main__":
