@@ -647,3 +647,9 @@ def test_another_folder_of_data_is_read_at_once(tmp_path, origin, monkeypatch):
     assert len(evidence.table("military/warheads")) == 1
     monkeypatch.delenv("FRENEMIES_DATA")
     assert len(evidence.table("military/warheads")) == every > 1
+
+
+def test_where_a_file_lies_is_never_of_the_folder_before(copied, origin, read_from):
+    assert evidence._path("actors") == copied / "actors.csv"
+    read_from(origin)
+    assert evidence._path("actors") == origin / "actors.csv"

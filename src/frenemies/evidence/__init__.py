@@ -208,7 +208,6 @@ def _table(name: str) -> pd.DataFrame:
     return check(name).reset_index(drop=True)
 
 
-@cached
 def _path(name: str) -> Path:
     return data_dir() / describe(name)["path"]
 
