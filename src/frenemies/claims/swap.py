@@ -35,13 +35,15 @@ COMPARED: dict[str, Compared] = {}
 def compares(claim: str, *swap: str) -> Callable:
     """Decorator: this function is the measure of a claim for anybody in the places of its actors.
 
-    It takes a vintage, and each actor as a parameter whose default is the claim's own; it returns
-    what decides: a number, a tuple of numbers (one a part of the rule), or {book: number}; it
-    raises Problem where the measure does not apply. swap: in whose place a yardstick puts others.
+    It takes a vintage, and each actor as a parameter whose default is the claim's own (what is
+    keyword-only is no place: the choices of a reading); it returns what decides: a number, a tuple
+    of numbers (one a part of the rule), or {book: number}; it raises Problem where the measure does
+    not apply. swap: in whose place a yardstick puts others.
     """
 
     def register(measure: Callable) -> Callable:
         first, *others = inspect.signature(measure).parameters.values()
+        others = [one for one in others if one.kind is not one.KEYWORD_ONLY]
         COMPARED[claim] = Compared(measure, {one.default: one.name for one in others}, swap)
         return measure
 

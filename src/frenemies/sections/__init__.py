@@ -6,7 +6,7 @@ Here: what all of them share.
 import dataclasses
 import sys
 import tomllib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import pandas as pd
 
 from frenemies.claims import Finding, Rule
 from frenemies.errors import Problem, is_second
+from frenemies.measures.arguments import one_of
 
 NOTEBOOKS = {  # of the sections, as they come
     "economic": "01_economic",
@@ -24,6 +25,7 @@ NOTEBOOKS = {  # of the sections, as they come
     "own": "05_your_own_claim",
 }
 FIELDS = {field.name for field in dataclasses.fields(Finding)}
+SAID = {"reason", "tips"}  # of these fields, what a sentence says
 BOTH = ("CHN", "RUS")  # the two leads
 ALLIES = ("JPN", "KOR", "PHL", "TWN", "VNM")  # the five that the article calls allies of the USA
 BETWEEN = "#7A2E8E"  # their colour together: between red and blue
@@ -67,13 +69,20 @@ class Sentences:
     def found(self, claim: str, /, **figures: Any) -> Finding:
         """The Finding of a claim, with its sentences `reason` and `tips`, and its tables.
 
-        figures: the fields of Finding, and what the sentences name besides them.
+        claim: "E1", or "E1.alone" where another sentence of it is the reason, and no `tips` stand
+        with it. figures: the fields of Finding, and what the sentences name besides them.
         """
+        claim, _, reason = claim.partition(".")
         own = self.claims[claim]
-        told = own.keys() & {"reason", "tips"}
-        said = {name: self(f"{claim}.{name}", **figures) for name in told}
+        told = {"reason": reason} if reason else {one: one for one in own.keys() & SAID}
+        said = {name: self(f"{claim}.{sentence}", **figures) for name, sentence in told.items()}
         fields = {name: figures[name] for name in figures.keys() & FIELDS}
         return Finding(**{"tables": own.get("tables", ()), **said, **fields})
+
+
+def picked(options: Mapping[str, Any], word: str, what: str) -> Any:
+    """What an option of a reading stands for; what: of which choice, in words. Raises Problem."""
+    return options[one_of(options, word, what)]
 
 
 def among(frame: pd.DataFrame, shown: Collection[str] | None, *columns: str) -> pd.DataFrame:
