@@ -43,7 +43,8 @@ def compares(claim: str, *swap: str) -> Callable:
 
     def register(measure: Callable) -> Callable:
         first, *others = inspect.signature(measure).parameters.values()
-        others = [one for one in others if one.kind is not one.KEYWORD_ONLY]
+        bound = getattr(measure, "keywords", {})  # of a partial: places all the same
+        others = [one for one in others if one.kind is not one.KEYWORD_ONLY or one.name in bound]
         COMPARED[claim] = Compared(measure, {one.default: one.name for one in others}, swap)
         return measure
 
