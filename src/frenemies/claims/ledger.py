@@ -6,9 +6,8 @@ import pandas as pd
 
 from frenemies import evidence
 from frenemies.claims.rule import UnknownClaim, row
-from frenemies.claims.verdict import Finding, Verdict, decide, run
+from frenemies.claims.verdict import Verdict, decide, found
 from frenemies.claims.wording import prose
-from frenemies.errors import describe
 from frenemies.evidence import Vintage
 from frenemies.evidence.caching import cached
 
@@ -22,15 +21,7 @@ def judge(claim: str, vintage: Vintage) -> Verdict:
 
 @cached
 def _judged(claim: str, vintage: Vintage) -> Verdict:
-    return decide(claim, _found(claim, vintage), vintage)
-
-
-def _found(claim: str, vintage: Vintage) -> Finding:
-    """What a claim's test found; what it meets in a reader's own data costs this one verdict."""
-    try:
-        return run(claim, vintage)
-    except Exception as fault:
-        return Finding(reason=f"It cannot be worked out from this data: {describe(fault)}.")
+    return decide(claim, found(claim, vintage), vintage)
 
 
 def both(claim: str) -> tuple[Verdict, Verdict]:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from frenemies import evidence, registry
 from frenemies.claims import units
 from frenemies.claims.rule import Figure, Rule, UnknownClaim, row
-from frenemies.errors import NotHeld
+from frenemies.errors import NotHeld, describe
 from frenemies.evidence import Vintage, actors
 from frenemies.measures.trade import party
 from frenemies.measures.words import possessive
@@ -70,11 +70,13 @@ def _told(fact: Fact) -> Told:
         return lack.sentence
 
 
-TESTS: dict[str, Callable[[Vintage], Finding]] = {}
+TESTS: dict[str, Callable[..., Finding]] = {}
 
 
 def tests(claim: str) -> Callable:
-    """Decorator: this function is the test of a claim. It takes a vintage and returns a Finding."""
+    """Decorator: this function is the test of a claim. It takes a vintage, and as keywords the
+    choices of other readings, and returns a Finding.
+    """
 
     def register(function: Callable) -> Callable:
         TESTS[claim] = function
@@ -83,9 +85,10 @@ def tests(claim: str) -> Callable:
     return register
 
 
-def run(claim: str, vintage: Vintage) -> Finding:
+def run(claim: str, vintage: Vintage, **options: str) -> Finding:
     """Run a claim's test: the Finding, without a value where a figure it needs is not held.
 
+    options: what the test is given in place of its defaults, which are the claim's own rule.
     Raises UnknownClaim.
     """
     registry.load("claims")
@@ -93,9 +96,17 @@ def run(claim: str, vintage: Vintage) -> Finding:
     if name not in TESTS:
         raise UnknownClaim(f"claim {name} has no test: a section's claims.py registers one")
     try:
-        return TESTS[name](vintage)
+        return TESTS[name](vintage, **options)
     except NotHeld as lack:
         return Finding(reason=lack.sentence)
+
+
+def found(claim: str, vintage: Vintage, **options: str) -> Finding:
+    """`run`; what it meets in a reader's own data costs this one verdict. Raises nothing."""
+    try:
+        return run(claim, vintage, **options)
+    except Exception as fault:
+        return Finding(reason=f"It cannot be worked out from this data: {describe(fault)}.")
 
 
 @dataclass(frozen=True, kw_only=True)
