@@ -1,10 +1,12 @@
-"""The other ways to read each claim: a list that is well formed."""
+"""The other ways to read each claim: a list that is well formed, and what is counted on it."""
 
 import pytest
 from conftest import cases
 
 from frenemies import claims, evidence
+from frenemies.claims import Finding, ledger, readings
 from frenemies.claims.rule import COMPARISONS, number
+from frenemies.errors import NotHeld, Problem
 
 LISTED = evidence.table("readings")
 DIMENSIONS = list(dict.fromkeys(zip(LISTED["claim"], LISTED["dimension"], strict=True)))
@@ -18,6 +20,7 @@ def test_a_dimension_begins_with_the_ledgers_own_option_and_has_others(claim, di
     assert len(options) > 1
     assert not (options["own"] & options["alone"]).any()
     assert options["label"].is_unique
+    assert options["asks"].ne("").tolist() == options["own"].tolist()
 
 
 @cases("dimension", sorted(set(LISTED["dimension"])))
@@ -60,3 +63,151 @@ def test_a_listed_claim_must_exist(mutate):
     mutate("readings", lambda rows: rows.assign(claim=rows["claim"].replace("E4", "E44")))
     with pytest.raises(Exception, match="E44"):
         evidence.check("readings")
+
+
+# The engine, on tests of our own
+
+
+@pytest.fixture
+def judged(monkeypatch):
+    """A claim's test put in the place of its own."""
+
+    def put(claim, test):
+        claims.run(claim, "then")
+        monkeypatch.setitem(claims.TESTS, claim, test)
+        readings.table.cache_clear()
+        readings.summary.cache_clear()
+        return readings.table(claim)
+
+    yield put
+    readings.table.cache_clear()
+    readings.summary.cache_clear()
+
+
+BALANCES = {"each": {"CHN": 10.0, "RUS": 5.0}, "China": 10.0, "Russia": 5.0, "fob": 8.0, "cif": -1}
+
+
+def balance(vintage, *, balance="each", year="2018"):
+    if year == "2019":
+        raise NotHeld("no balance of 2019", "ask for 2018")
+    value = BALANCES[balance]
+    both = isinstance(value, dict)
+    return Finding(value=None if both else value, reporters=value if both else None, reason="so")
+
+
+def verdicts(held, **options):
+    return held[held[[*options]].eq(options).all(axis=1)]["verdict"].tolist()
+
+
+def test_all_options_are_taken_together_under_each_threshold(judged):
+    held = judged("E4", balance)
+    assert len(held) == 5 * 2 * 3
+    assert held["own"].sum() == 1
+    assert held[held["own"]]["verdict"].item() == "partly"
+    own = dict.fromkeys(["year"], "2018")
+    assert verdicts(held, **own, threshold="main") == [
+        "partly",
+        "holds",
+        "partly",
+        "holds",
+        "fails",
+    ]
+    strict = verdicts(held, **own, threshold="strict")
+    assert strict == ["partly", "holds", "fails", "holds", "fails"]
+    assert set(verdicts(held, year="2019")) == {"undecided"}
+    assert held[held["own"]]["figure"].item() == 7.5
+    assert held[held["year"].eq("2019")]["figure"].isna().all()
+
+
+def test_the_line_counts_them_and_names_what_moves_the_verdict(judged):
+    judged("E4", balance)
+    told = readings.summary("e4")
+    assert (told.readings, told.verdict, told.stable) == (30, "partly", False)
+    assert told.counts["undecided"] == 15
+    assert told.words().endswith("15 cannot be worked out: depends on whose books.")
+
+
+def test_a_choice_that_is_taken_alone_meets_only_the_ledgers_own(judged):
+    held = judged("E9", lambda vintage, *, fuel="Australian LNG": Finding(value=30, reason="so"))
+    own = held["fuel"].eq("Australian LNG") & held["threshold"].eq("main")
+    assert (held["fuel"].eq("Australian LNG") | held["threshold"].eq("main")).all()
+    assert len(held) == len(readings.options("E9")["fuel"]) + 2
+    assert held[own]["own"].all()
+
+
+def votes(vintage, *, measure="kappa", year="2018"):
+    return Finding(value={"opposed": 0.15, "ideal": 0.9}.get(measure, 0.3), reason="so")
+
+
+def test_a_measure_with_thresholds_of_its_own_is_held_against_those_alone(judged):
+    held = judged("F5", votes)
+    assert set(verdicts(held, measure="opposed")) == {"partly"}
+    assert set(verdicts(held, measure="ideal")) == {"holds"}
+    assert set(held[held["measure"].isin(["opposed", "ideal"])]["threshold"]) == {"main"}
+    assert verdicts(held, measure="kappa", year="2018") == ["partly", "fails", "holds"]
+
+
+def test_a_verdict_that_a_test_codes_itself_is_taken_as_it_is(judged):
+    held = judged("G8", lambda vintage, *, measure="agree": Finding(value="partly", reason="so"))
+    assert set(held["verdict"]) == {"partly"}
+    assert held["figure"].isna().all()
+    assert readings.summary("G8").words() == "0 of 6 readings hold, 6 partly, 0 fail: stable."
+
+
+STABLE = [  # by the partner's books, where China's say 28; whether stable, on what it depends
+    (28, True, ""),
+    (15.5, False, "whose figures"),
+    (40, False, "whose books"),
+]
+
+
+@pytest.mark.parametrize(("partner", "stable", "depends"), STABLE)
+def test_stable_is_what_stands_and_lies_farther_off_than_the_books(
+    judged, partner, stable, depends
+):
+    def added(vintage, *, books="both", year="2018"):
+        return Finding(value=partner if books == "partner" else 28, reason="so")
+
+    judged("E10", added)
+    told = readings.summary("E10")
+    assert (told.stable, told.depends_on) == (stable, depends)
+
+
+def test_no_more_than_partly_is_never_called_stable(judged):
+    same = Finding(value=99, reason="so")
+    judged("F3", lambda vintage, *, start="", end="", union="", trend="": same)
+    assert readings.summary("F3").stable is None
+    assert readings.summary("F3").words() == "0 of 72 readings hold, 72 partly, 0 fail."
+
+
+def test_a_choice_that_the_test_does_not_take_is_named(judged):
+    with pytest.raises(Problem, match="the test of E4 takes no argument year: add it there"):
+        judged("E4", lambda vintage, *, balance="each": Finding(value=9, reason="so"))
+
+
+def test_a_claim_without_readings_has_none():
+    assert readings.table("G5").empty
+    assert readings.summary("G5") is None
+
+
+def test_a_fault_in_the_data_costs_the_reading_and_no_more(judged):
+    def broken(vintage, *, balance="each", year=""):
+        return Finding(value=1 / (balance != "cif") * 9, reason="so")
+
+    held = judged("E4", broken)
+    assert set(verdicts(held, balance="cif")) == {"undecided"}
+    assert set(verdicts(held, balance="fob")) == {"holds"}
+
+
+# The ledger's own reading
+
+
+TAKEN = [claim for claim in sorted({*LISTED["claim"]} - {"G8"}) if not readings.lacking(claim)]
+
+
+@pytest.mark.parametrize("claim", TAKEN)
+def test_the_ledgers_own_reading_is_the_ledgers_verdict(claim):
+    held = readings.table(claim)
+    assert held["own"].sum() == 1
+    assert held[held["own"]]["verdict"].item() == ledger.judge(claim, "then").verdict
+    assert not held["reason"].str.startswith("It cannot be worked out from this data").any()

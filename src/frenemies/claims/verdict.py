@@ -214,11 +214,27 @@ class Step(NamedTuple):
 
 
 def tipping_point(rule: Rule, finding: Finding) -> str:
-    """The nearest value at which the verdict would flip, in words: one figure's, else all's."""
-    figures = finding.figures
-    parts = list(figures[0]) if isinstance(figures[0], tuple) else figures
-    if not all(isinstance(part, (int, float)) for part in parts):
+    """The nearest value at which the verdict would flip, in words; "" where there is none."""
+    step = nearest(rule, finding)
+    if step is None:
         return ""
+    both = step.which is None
+    flip = "would flip only if both lay" if both else "would flip"
+    far = units.away(step.distance, rule.unit)
+    return f"{flip} {step.words}{_whose(rule, finding, step)}{f' ({far})' if far else ''}"
+
+
+def _parts(finding: Finding) -> list[Figure]:
+    """The figures that decide, one by one."""
+    figures = finding.figures
+    return list(figures[0]) if isinstance(figures[0], tuple) else figures
+
+
+def nearest(rule: Rule, finding: Finding) -> Step | None:
+    """The nearest change at which the verdict would flip: of one figure, else of all."""
+    figures, parts = finding.figures, _parts(finding)
+    if not all(isinstance(part, (int, float)) for part in parts):
+        return None
     now = rule.outcome(figures)
 
     def steps(*places: int) -> Iterator[Step]:
@@ -231,11 +247,7 @@ def tipping_point(rule: Rule, finding: Finding) -> str:
 
     every = range(len(parts))
     one = [step for at in every for step in steps(at)]
-    if not (found := one or [*steps(*every)]):
-        return ""
-    step, flip = min(found), "would flip" if one else "would flip only if both lay"
-    far = units.away(step.distance, rule.unit)
-    return f"{flip} {step.words}{_whose(rule, finding, step)}{f' ({far})' if far else ''}"
+    return min(one or [*steps(*every)], default=None)
 
 
 def _nearby(rule: Rule, figure: float) -> list[tuple[float, str]]:

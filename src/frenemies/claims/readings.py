@@ -1,0 +1,208 @@
+"""What the other choices of data/readings.csv would have made of a claim, and how far its verdict
+depends on them. A count of readings is no probability.
+"""
+
+import inspect
+import itertools
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from statistics import fmean
+from typing import Any, NamedTuple, get_args
+
+import pandas as pd
+
+from frenemies import evidence, registry
+from frenemies.claims.rule import VERDICTS, Reading, Rule, number, row
+from frenemies.claims.verdict import TESTS, Finding, decide, found, nearest
+from frenemies.errors import Problem
+from frenemies.evidence.caching import cached
+
+THRESHOLD = "threshold"  # the choice that no test needs to know
+REPORTED = ("books", "balance", "edition", "estimate", "count")  # whose figure it is
+MOST = 0.9  # of the readings give the verdict that is stable
+NO_PROBABILITY = "A count of readings is no probability."
+
+Option = Mapping[str, Any]  # a row of data/readings.csv
+Chosen = Mapping[str, Option]  # an option of each dimension
+
+
+def options(claim: str) -> dict[str, list[Option]]:
+    """The options of each dimension of a claim, the ledger's own first; {} where it has none.
+    Raises UnknownClaim. Source: data/readings.csv.
+    """
+    name = row(claim)["id"]
+    listed: dict[str, list[Option]] = {}
+    for one in evidence.rows("readings"):
+        if one["claim"] == name:
+            listed.setdefault(one["dimension"], []).append(one)
+    return listed
+
+
+def argument(dimension: str) -> str:
+    """The argument of a claim's test that takes the options of a dimension."""
+    return dimension.replace(" ", "_")
+
+
+def lacking(claim: str) -> list[str]:
+    """Arguments that a claim's test does not take though data/readings.csv has options for them.
+    Raises UnknownClaim.
+    """
+    asked = [argument(name) for name in options(claim) if name != THRESHOLD]
+    registry.load("claims")
+    takes = inspect.signature(TESTS[row(claim)["id"]]).parameters if asked else ()
+    return [name for name in asked if name not in takes]
+
+
+def _chosen(listed: Mapping[str, list[Option]]) -> Iterator[Chosen]:
+    """Every reading: all options together, then each that is taken alone."""
+    own = {name: rows[0] for name, rows in listed.items()}
+    together = ([one for one in rows if not one["alone"]] for rows in listed.values())
+    for each in itertools.product(*together):
+        made = dict(zip(listed, each, strict=True))
+        if not (_measured_otherwise(made) and made[THRESHOLD] is not own[THRESHOLD]):
+            yield made
+    for one in itertools.chain(*listed.values()):
+        if one["alone"]:
+            yield own | {one["dimension"]: one}
+
+
+def _measured_otherwise(chosen: Chosen) -> bool:
+    """Whether a choice has thresholds of its own, so that those of the claim say nothing on it."""
+    others = (one for name, one in chosen.items() if name != THRESHOLD)
+    return THRESHOLD in chosen and any(one["rule"] or _thresholds(one) for one in others)
+
+
+def _thresholds(option: Option) -> dict[str, Any]:
+    """The thresholds that an option puts in place of the rule's."""
+    held = {name: number(option[name]) for name in ("holds", "partly")}
+    return {name: one for name, one in held.items() if option["rule"] or one is not None}
+
+
+def _rule(claim: str, chosen: Chosen) -> Rule:
+    asked: Any = chosen[THRESHOLD]["option"] if THRESHOLD in chosen else "main"
+    rule = Rule.of(claim, asked if asked in get_args(Reading) else "main")
+    for one in chosen.values():
+        rule = replace(rule, comparison=one["rule"] or rule.comparison, **_thresholds(one))
+    return rule
+
+
+@cached
+def table(claim: str) -> pd.DataFrame:
+    """Every reading of a claim as known in August 2019, a row each; empty where it has none.
+
+    Columns: one a dimension (an option each), figure (in the claim's unit, or that of its measure;
+    of two books their mean, of two parts the smaller; NaN where it is coded or not held), verdict,
+    own (whether it is the ledger's), reason. Raises UnknownClaim; Problem where the claim's test
+    does not take a choice. Source: data/readings.csv.
+    """
+    name, listed = row(claim)["id"], options(claim)
+    if untaken := lacking(name):
+        raise Problem(f"the test of {name} takes no argument {', '.join(untaken)}: add it there")
+    known: dict[tuple[tuple[str, str], ...], Finding] = {}
+    rows = [_row(name, chosen, known) for chosen in _chosen(listed)] if listed else []
+    return pd.DataFrame(rows, columns=[*listed, "figure", "verdict", "own", "reason"])
+
+
+def _row(claim: str, chosen: Chosen, known: dict[Any, Finding]) -> dict[str, Any]:
+    """One reading. known: what was found for the same arguments before."""
+    other = [one for name, one in chosen.items() if not one["own"] and name != THRESHOLD]
+    asked = tuple((argument(one["dimension"]), one["option"]) for one in other)
+    if asked not in known:
+        known[asked] = found(claim, "then", **dict(asked))
+    finding, rule = known[asked], _rule(claim, chosen)
+    coded = isinstance(finding.figures[0], str)  # a verdict already
+    verdict = (replace(rule, comparison="coded") if coded else rule).outcome(finding.figures)
+    made: dict[str, Any] = {name: one["option"] for name, one in chosen.items()}
+    own = all(one["own"] for one in chosen.values())
+    return made | {
+        "figure": _figure(finding),
+        "verdict": verdict,
+        "own": own,
+        "reason": finding.reason,
+    }
+
+
+def _figure(finding: Finding) -> float:
+    figures = finding.figures
+    parts = figures[0] if isinstance(figures[0], tuple) else figures
+    if not all(isinstance(part, (int, float)) for part in parts):
+        return float("nan")
+    return float(min(parts) if parts is figures[0] else fmean(parts))
+
+
+class Summary(NamedTuple):
+    """How the readings of a claim fall out.
+
+    counts: how many give each verdict; verdict: the ledger's own; stable: whether 90 % of them give
+    that and its tipping point lies farther off than its source moves (None where it can be no more
+    than partly right, whatever the figure); depends_on: the dimension that moves it most, in
+    words; "" where it is stable.
+    """
+
+    counts: dict[str, int]
+    verdict: str
+    stable: bool | None
+    depends_on: str
+
+    @property
+    def readings(self) -> int:
+        """How many there are."""
+        return sum(self.counts.values())
+
+    @property
+    def readings_same(self) -> int:
+        """How many give the ledger's own verdict."""
+        return self.counts[self.verdict]
+
+    def words(self) -> str:
+        """The same in a line: "9 of 24 readings hold, 9 partly, 6 fail: depends on whose books."""
+        holds, partly, fails, undecided = self.counts.values()
+        end = {True: ": stable", None: ""}.get(self.stable, f": depends on {self.depends_on}")
+        lack = f", {undecided} cannot be worked out" if undecided else ""
+        each = f"{partly} partly, {fails} fail{'s' if fails == 1 else ''}"
+        return f"{holds} of {self.readings} readings hold, {each}{lack}{end}."
+
+
+@cached
+def summary(claim: str) -> Summary | None:
+    """How the readings of a claim fall out; None where it has none. Raises as `table` does."""
+    held, listed = table(claim), options(claim)
+    if held.empty:
+        return None
+    verdict = held["verdict"][held["own"]].item()
+    tally = Counter(held["verdict"])
+    counts = {name: tally[name] for name in VERDICTS}
+    often = counts[verdict] >= MOST * len(held)
+    stable = often and _farther_than_it_moves(claim, held)
+    capped = verdict == Rule.of(claim).cap
+    words = "" if stable else _most_moving(held, listed) if not often else "whose figures"
+    return Summary(counts, verdict, None if stable and capped else stable, words)
+
+
+def _farther_than_it_moves(claim: str, held: pd.DataFrame) -> bool:
+    """Whether the tipping point lies farther off than reporters or editions lie from each other."""
+    step = nearest(Rule.of(claim), decide(claim, found(claim, "then"), "then").finding)
+    told = [name for name in REPORTED if name in held]
+    others = held[[name for name in options(claim) if name not in told]]
+    own = held[others.eq(others[held["own"]].iloc[0]).all(axis=1)]["figure"]
+    return step is None or not told or step.distance > own.max() - own.min()
+
+
+def _most_moving(held: pd.DataFrame, listed: Mapping[str, list[Option]]) -> str:
+    """The dimension in words whose choice most often turns a verdict, all else alike."""
+    decided = held[held["verdict"].ne("undecided")]
+    turns = {name: _turned(decided, name, list(listed)) for name in listed}
+    most = max(turns, key=lambda name: turns[name])
+    return str(listed[most][0]["asks"]) if turns[most] else "what is held"
+
+
+def _turned(held: pd.DataFrame, name: str, dimensions: list[str]) -> float:
+    """Of all pairs of readings that differ in one dimension alone, which part disagrees."""
+    alike = held[[one for one in dimensions if one != name]].itertuples(index=False, name=None)
+    verdicts = list(zip(alike, held["verdict"], strict=True))
+    pairs, agree = (
+        sum(n * (n - 1) for n in Counter(keys).values())
+        for keys in ((rest for rest, _ in verdicts), verdicts)
+    )
+    return 1 - agree / pairs if pairs else 0.0
