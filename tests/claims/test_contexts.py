@@ -8,6 +8,7 @@ from frenemies import claims, evidence
 from frenemies.claims import ledger, units
 from frenemies.measures import arms, pair, ties
 from frenemies.publish import claims as printed
+from frenemies.sections.economic import compared
 from frenemies.sections.verdict.pictures import together
 
 
@@ -111,11 +112,19 @@ def test_the_base_of_a_percentage_stands_beside_the_claim_it_would_turn():
     assert f"{share:.0f} %" in found[0] and "alone it would say holds" in found[1]
 
 
-@pytest.mark.parametrize("claim", ["E3", "G1"])
-def test_a_standing_claim_says_where_its_books_end(claim):
-    until = ledger.judge(claim, "since").data_until
-    assert f"in {until}: the years after it are not judged" in beside(claim, "since")
-    assert "not judged" not in beside(claim)
+def test_a_verdict_that_turned_gives_both_ends_and_two_sources():
+    told = beside("E3", "since")
+    before = max(compared.ratios("since", year=compared.in_books("since")).values())
+    assert f"to the trade with Germany, was {before:.2f}" in told
+    customs = evidence.where("economic/china_customs", partner="RUS", year=2023).total_bn.iloc[0]
+    assert f"to {customs:.1f} billion dollars" in told and "two sources, not one series" in told
+    assert "customs" not in beside("E3")
+
+
+def test_later_trade_stands_beside_a_claim_about_2018_and_does_not_judge_it():
+    told = beside("E1", "since")
+    assert "244.8 and 236.3 in 2024" in told and "244.8" not in beside("E1")
+    assert ledger.judge("E1", "since").value == ledger.judge("E1", "then").value
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ FIELDS += [
     "reason_then",
     "reason_since",
     "data_until",
+    "not_updated_since",
     "sources",
 ]
 RUN = CliRunner()
@@ -90,6 +91,31 @@ def test_robustness_and_tipping_point_are_told_for_both_times():
     assert (found["E7"]["robust_then"], found["E7"]["robust_since"]) == (False, True)
     assert found["M6"]["tipping_point_then"] != found["M6"]["tipping_point_since"]
     assert "robust_then" not in ledger.entries(claim="M5", vintage="since")[0]
+
+
+def test_a_standing_claim_whose_figures_are_old_says_since_when():
+    found = {row["id"]: row["not_updated_since"] for row in ledger.entries()}
+    assert {name for name, year in found.items() if year} == {"G1", "M11", "M13"}
+    assert found["G1"] == 2020
+    for claim in ("G1", "M11"):
+        told = card.VerdictCard(claim)
+        for lines in (told.lines(), told.lines("since")):
+            assert sum(f"not updated since {found[claim]}: " in line for line in lines) == 1
+        assert f"not updated since {found[claim]}: " in told.to_html()
+
+
+def test_what_is_old_is_worked_out_from_the_day_of_retrieval(monkeypatch):
+    before = evidence.retrieved
+    monkeypatch.setattr(evidence, "retrieved", lambda name: before(name) + 1)
+    assert ledger.entry("E3")["not_updated_since"] == 2023
+
+
+def test_every_since_that_is_updated_says_why_its_figures_end():
+    for claim in IDS:
+        then, since = ledger.both(claim)
+        lines = card.VerdictCard(claim).lines("since")
+        if since.verdict != "undecided" and ledger.updated(then, since):
+            assert any("end there: " in one or "not updated since" in one for one in lines), claim
 
 
 def test_csv_reads_back():

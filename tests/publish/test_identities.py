@@ -50,6 +50,9 @@ CASES = {  # identity: table, the row (first that fits), column, what is made of
     "russia_goes_on": (
         "economic/trade_russia", "partner == 'CHN' and year == 2018", "value_usd",
         lambda v: v * 1.2, "data/economic/trade.csv or trade_groups.csv has"),
+    "customs_add_up": (
+        "economic/china_customs", "partner == 'JPN'", "total_bn",
+        lambda v: v + 10, "exports and imports add up to 318 (JPN, 2023)"),
     "origins_are_within_the_total": (
         "economic/energy_imports", "commodity == 'LNG' and origin == 'Australia' and year == 2018", "quantity",
         lambda v: v * 10, "the total is 73.4525 (LNG from Australia, 2018)"),

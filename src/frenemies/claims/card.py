@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from frenemies import evidence, registry, stored
 from frenemies.claims import swap, yardstick
-from frenemies.claims.ledger import both, updated
+from frenemies.claims.ledger import both, stale, updated
 from frenemies.claims.rule import row
 from frenemies.claims.verdict import SIGNS, Verdict
 from frenemies.claims.wording import prose
@@ -22,7 +22,7 @@ from frenemies.templates import render
 class Side(NamedTuple):
     """One record on the card, then or since: its verdict, what leads, and what is folded.
 
-    stale: why nothing later decides; books: (sentence, the verdict on that book alone).
+    stale: that nothing later decides, and why; books: (sentence, the verdict on that book alone).
     """
 
     label: str
@@ -36,7 +36,7 @@ class Side(NamedTuple):
         """The same as plain lines."""
         books = (f"{whose}: {alone}" for whose, alone in self.books)
         below = filter(None, [self.reason, *books, *self.folded])
-        stale = f", not updated: {self.stale}." if self.stale else ""
+        stale = f", {self.stale}." if self.stale else ""
         return [f"{self.label}: {self.verdict.upper()}{stale}", *(f"  {one}" for one in below)]
 
 
@@ -164,23 +164,33 @@ class VerdictCard(Card):
 
     def _since(self, alone: bool = False) -> Side:
         then, since = self.then, self.since
-        if updated(then, since):
-            return side(f"Since (figures to {day(since.data_until)})", since)
-        if alone:
-            until = day(then.data_until) if then.data_until else "August 2019"
-            return side(f"Since: not updated, figures to {until}", since)
+        later = updated(then, since)
+        if later or alone:
+            until = day(since.data_until) if since.data_until else "August 2019"
+            told = side(f"Since (figures to {until})", since)
+            if stale(since) or not later:
+                return told._replace(stale=self._why_not_updated())
+            ends = f"The figures end there: {self._why_it_ends()}."
+            return told._replace(folded=[*told.folded, *[ends] * (since.verdict != "undecided")])
         if since.verdict == "undecided" != then.verdict:
             return side("Since", since)
-        return Side("Since", since.verdict, self._why_not_updated())
+        more = [f"Beside it: {fact}" for fact, _ in since.context if fact not in dict(then.context)]
+        return Side("Since", since.verdict, self._why_not_updated(), folded=more)
 
     def _why_not_updated(self) -> str:
         if self.row["rule"] == "undecided":
-            return "still no table here can decide"
+            return "not updated: still no table here can decide"
         if self.since.verdict == "undecided":
-            return "still no figure for it is held"
+            return "not updated: still no figure for it is held"
+        year = stale(self.since)
+        return f"not updated{f' since {year}' if year else ''}: {self._why_it_ends()}"
+
+    def _why_it_ends(self) -> str:
         if not self.row["standing"]:
             return "the claim is about its own date, and later figures do not bear on it"
-        return f"the figures that decide end in {day(self.then.data_until)}"
+        times = (evidence.describe(name).get("time") or {} for name in self.since.tables)
+        why = (time["ends"] for time in times if "ends" in time)
+        return next(why, "no later figure is held")
 
     def rule(self) -> list[str]:
         """The rule in words, and what would decide the claim where nothing does."""

@@ -13,6 +13,8 @@ from frenemies.evidence.caching import cached
 
 BOTH_TELL = ("value", "verdict", "strict", "lenient", "tipping_point", "robust", "reason")
 
+STALE = 3  # years
+
 
 def judge(claim: str, vintage: Vintage) -> Verdict:
     """The Verdict of one claim in one vintage ("then" or "since"). Raises UnknownClaim."""
@@ -32,6 +34,16 @@ def both(claim: str) -> tuple[Verdict, Verdict]:
 def updated(then: Verdict, since: Verdict) -> bool:
     """Whether *since* rests on anything later than *then*."""
     return since.data_until > then.data_until
+
+
+def stale(since: Verdict) -> int | None:
+    """The year in which the figures of a standing claim end, where that is more than three years
+    before its tables were brought up to date; else None.
+    """
+    year = since.data_until[:4]
+    if not (year and since.tables and row(since.id)["standing"]) or since.verdict == "undecided":
+        return None
+    return int(year) if int(year) < max(map(evidence.retrieved, since.tables)) - STALE else None
 
 
 def ids(section: str) -> list[str]:
@@ -63,6 +75,7 @@ def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
         "threshold": prose(then.rule, "thresholds"),
         **judged,
         "data_until": since.data_until,
+        "not_updated_since": stale(since),
         "sources": since.sources or then.sources,
     }
 

@@ -3,7 +3,8 @@
 A reporter is the state whose books are read; the same flow stands in the partner's books as its
 mirror. Exports are valued FOB, imports CIF (the USA: customs value), so the two differ by freight
 and insurance even when both are right. Source: IMF Direction of Trade Statistics, edition of 2022
-(tables economic/trade, economic/trade_groups, economic/partners).
+(tables economic/trade, economic/trade_groups, economic/partners); after 2020 China's customs, by
+press (economic/china_customs).
 """
 
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ GROUPS = {
     "EAEU5": "the Eurasian Economic Union",
     "EAEU4": "the other four",
 }
+TOP_TWENTY = 2023  # the one year of which China's customs are held for more than Russia
 UNION = ["RUS", "KAZ", "KGZ", "BLR", "ARM"]
 
 
@@ -147,16 +149,21 @@ def mirror_trade(actor: Party, partner: Party, *, vintage: When = None) -> pd.Da
 @measure
 def ranks(reporter: Actor, year: Year, *, vintage: When = None) -> pd.DataFrame:
     """All partner countries of China or Russia in one year, largest total trade first; the EU
-    counts as its single members.
+    counts as its single members. For China also the twenty largest of 2023, by its customs.
 
     Columns: rank, partner (ISO3), name, total (USD bn). Raises UnknownActor, NoTrade (other
-    reporters), UnknownYear.
+    reporters), UnknownYear. Sources: tables economic/partners, economic/china_customs.
     """
     rows = evidence.table("economic/partners", vintage)
     if reporter not in set(rows["reporter"]):
         raise NoTrade(f"no figure for all partners of {actors.name(reporter)}", "choose CHN or RUS")
+    if reporter == "CHN" and vintage != "then":
+        late = evidence.table("economic/china_customs")
+        late = late[late["year"].eq(TOP_TWENTY) & late["partner"].ne("EU27")]
+        late = late.assign(reporter="CHN", total_usd=late["total_bn"] * 1e9)
+        rows = pd.concat([rows, late[rows.columns]])
     evidence.known_year(rows, year, "ranks")
-    rows = evidence.where("economic/partners", vintage, reporter=reporter, year=year)
+    rows = rows[rows["reporter"].eq(reporter) & rows["year"].eq(year)]
     rows = rows.sort_values("total_usd", ascending=False, kind="stable")
     names = evidence.table("economic/partner_names")
     rows = rows.merge(names, on="partner", how="left", validate="many_to_one")
@@ -201,6 +208,21 @@ def russia_to_2024(partner: Party) -> pd.DataFrame:
     totals = totals.assign(total=totals["total"] / 1e9)
     flows, world = (totals[totals["partner"].eq(one)] for one in (partner, "WLD"))
     return _shares(flows, world)[["year", "total", "share", "mirror"]]
+
+
+@measure
+def china_customs(partner: Party, *, vintage: When = None) -> pd.DataFrame:
+    """A partner's trade with China as China's customs count it after 2020, by press: Russia to
+    2024, the twenty largest partners and EU27 for 2023. Never one series with `goods_trade`.
+
+    Columns: year, export and import (China's), total; USD bn. Raises UnknownActor, NoTrade. Source:
+    table economic/china_customs.
+    """
+    rows = evidence.where("economic/china_customs", vintage, partner=partner)
+    what = f"trade with {party(partner)} after 2020 by China's customs"
+    evidence.some(rows, what, "Russia, EU27 and the largest partners are held", NoTrade)
+    flows = rows.rename(columns=lambda name: name.removesuffix("_bn"))
+    return flows[["year", "export", "import", "total"]].reset_index(drop=True)
 
 
 @measure

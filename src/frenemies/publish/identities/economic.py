@@ -247,6 +247,38 @@ def russia_goes_on(
     yield Odd("value_usd", rows[rows.value_usd < rows["sum"]], says)
 
 
+CUSTOMS = 0.15  # bn: a total and two flows, each rounded to 0.1
+MEMBERS = ("DEU", "NLD")  # of the EU, among China's largest partners
+MOVED = (0.9, 2.5)  # from the IMF's China of 2020: seen 0.997 (Japan) to 2.27 (Russia 2024)
+SEEN_FROM_RUSSIA = (1.01, 1.08)  # China's customs over Russia's side, 2021-24: 1.036 to 1.057
+
+
+@identity("economic/china_customs", "economic/partners", "economic/trade_russia")
+def customs_add_up(
+    customs: pd.DataFrame, partners: pd.DataFrame, russia: pd.DataFrame
+) -> Iterator[Odd]:
+    """A total is its two flows, members are within the EU; no partner leaps from the years before,
+    and Russia's side says nearly the same."""
+    rows = customs.assign(sum=customs.export_bn + customs.import_bn)
+    odd = rows[apart(rows.total_bn, rows["sum"], amount=CUSTOMS)]
+    yield Odd("total_bn", odd, "exports and imports add up to {sum} ({partner}, {year})")
+    for column in ("export_bn", "import_bn"):
+        named = rows[rows.partner.isin(MEMBERS)].groupby("year")[column].sum().rename("members")
+        union = rows[rows.partner.eq("EU27")].join(named, on="year")
+        odd = union[union[column] < union.members]
+        yield Odd(column, odd, "its members among the partners alone have {members} ({year})")
+    last = partners[partners.reporter.eq("CHN") & partners.year.eq(partners.year.max())]
+    rows = rows.join(last.set_index("partner").total_usd.div(1e9).rename("before"), on="partner")
+    strange = rows[rows.before.isna() & rows.partner.ne("EU27")]
+    yield Odd("partner", strange, "China has no such partner in data/economic/partners.csv")
+    odd = rows[beyond(rows.total_bn / rows.before, *MOVED)]
+    yield Odd("total_bn", odd, "data/economic/partners.csv ends at {before} ({partner}, {year})")
+    theirs = russia[russia.partner.eq("CHN")].groupby("year").value_usd.sum().div(1e9)
+    rows = rows[rows.partner.eq("RUS")].join(theirs.rename("theirs"), on="year")
+    odd = rows[beyond(rows.total_bn / rows.theirs, *SEEN_FROM_RUSSIA)]
+    yield Odd("total_bn", odd, "data/economic/trade_russia.csv has {theirs} ({year})")
+
+
 # Energy and duties
 
 NAMED = {  # the origins named, of the printed total

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from frenemies import claims
 from frenemies.claims import Finding, units
-from frenemies.evidence import Vintage
+from frenemies.evidence import Vintage, actors
 from frenemies.measures import energy, trade
 from frenemies.measures.energy import from_origin, growth, imports_by_origin
 from frenemies.measures.trade import in_year, mirror_trade
@@ -24,8 +24,16 @@ def trade_volume(vintage: Vintage) -> Finding:
     """Trade between Russia and China in 2018, USD bn, by each reporter."""
     pairs = (("CHN", "RUS"), ("RUS", "CHN"))
     exports = sum(traded(*pair, 2018, vintage, "export") for pair in pairs)
+
+    def later() -> str:
+        books = trade.china_customs("RUS").merge(trade.russia_to_2024("CHN"), on="year")
+        each = (
+            f"{row.total_x:.1f} and {row.total_y:.1f} in {row.year}" for row in books.itertuples()
+        )
+        return say("E1.later", each="; ".join(each))
+
     found = say.found("E1", until=2018, reporters=compared.volume(vintage))
-    return found.beside(say.fact("E1.fob", exports))
+    return found.beside(say.fact("E1.fob", exports), later if vintage == "since" else "")
 
 
 @claims.tests("E2")
@@ -38,14 +46,26 @@ def union_volume(vintage: Vintage) -> Finding:
 def trade_lag(vintage: Vintage) -> Finding:
     """China's trade with Russia over that with the USA, the EU, Japan and Germany, by its books."""
     year, ratios = compared.last_year(vintage), compared.ratios(vintage)
-    end = say("E3.end", until=year) if vintage == "since" else ""
 
     def placed() -> str:
         place = trade.rank_of("CHN", "RUS", year, vintage=vintage)
         return say("E3.place", place=place, until=year)
 
+    def turned() -> tuple[str, float]:
+        first, four = compared.in_books(vintage), compared.FOUR
+        before = compared.ratios(vintage, year=first)
+        nearest = max(before, key=before.__getitem__)
+        moved = [
+            (traded("CHN", one, first, vintage), in_year(trade.china_customs(one), year))
+            for one in ("RUS", four[nearest])
+        ]
+        told = {"first": first, "until": year, "nearest": actors.name(nearest), "moved": moved}
+        return say.fact("E3.turned", before[nearest], **told)
+
     found = say.found("E3", value=max(ratios.values()), until=year, ratios=ratios)
-    return found.beside(placed, end)
+    if year == compared.in_books(vintage):
+        return found.beside(placed)
+    return found.beside(placed, turned, say("E3.press"))
 
 
 @claims.tests("E4")

@@ -9,7 +9,7 @@ from frenemies.evidence import Vintage
 from frenemies.evidence.caching import cached
 from frenemies.measures import energy
 from frenemies.measures.energy import growth, imports_by_origin
-from frenemies.measures.trade import goods_trade, in_year
+from frenemies.measures.trade import TOP_TWENTY, china_customs, goods_trade, in_year
 from frenemies.measures.words import in_percent
 
 FOUR = {"USA": "USA", "EU": "EU28", "JPN": "JPN", "DEU": "DEU"}  # with whom E3 compares
@@ -68,17 +68,33 @@ def largest_ratio(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> 
     return max(ratios(vintage, china, russia).values())
 
 
-def ratios(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> dict[str, float]:
-    """One reporter's trade with an actor over that with each of the four, in its last year."""
-    year = last_year(vintage)
+def ratios(
+    vintage: Vintage, china: str = "CHN", russia: str = "RUS", year: int | None = None
+) -> dict[str, float]:
+    """One reporter's trade with an actor over that with each of the four, in its last year: since,
+    China's is that of its customs."""
+    year = year or last_year(vintage, china)
+
+    def total(partner: str) -> float:
+        if year == TOP_TWENTY:
+            return in_year(china_customs(partner, vintage=vintage), year)
+        return traded(china, partner, year, vintage)
+
     four = FOUR | {"EU": "EU28" if year < 2020 else "EU27"}
-    own = traded(china, russia, year, vintage)
-    return {name: own / traded(china, code, year, vintage) for name, code in four.items()}
+    return {name: total(russia) / total(code) for name, code in four.items()}
 
 
 @cached
-def last_year(vintage: Vintage) -> int:
-    """The last year that China's own books hold of its trade with Russia."""
+def last_year(vintage: Vintage, china: str = "CHN") -> int:
+    """The last year that a state's own books hold of its trade with Russia; since, China's customs
+    go on."""
+    customs = vintage == "since" and china == "CHN"
+    return TOP_TWENTY if customs else in_books(vintage)
+
+
+@cached
+def in_books(vintage: Vintage) -> int:
+    """The last year that China's own books hold of its trade with Russia in the IMF's series."""
     return int(goods_trade("CHN", "RUS", vintage=vintage)["year"].max())
 
 

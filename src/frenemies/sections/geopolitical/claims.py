@@ -92,7 +92,6 @@ def cis_partners_lost(vintage: Vintage, measure: str = "trade") -> Finding:
         lambda: fact("G1.filled", _traded(year, vintage, filled=True)),
         lambda: fact("G1.votes", _voted(year, vintage)),
         lambda: say("G1.earlier", names=names(_traded(2005, vintage))),
-        say("G1.end", until=year) if vintage == "since" else "",
     )
 
 

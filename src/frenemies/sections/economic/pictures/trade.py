@@ -1,12 +1,13 @@
 """Trade in pictures: China's partners and ranks, and Russia's turn. One trade in two: `books`."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 
-from frenemies import claims, registry
+from frenemies import claims, evidence, registry
 from frenemies.claims import wording
 from frenemies.errors import Problem
 from frenemies.evidence import actors
@@ -19,6 +20,7 @@ CAPTIONS = captions("economic")
 NAMED = ("RUS", "USA", "EU28", "JPN", "DEU", "KOR", "TWN", "VNM", "IND", "SAU", "KAZ")
 FOUR = ("USA", "EU28", "JPN", "DEU")  # behind each of whom E3 sees Russia lag
 YEARS = (2000, 2018, 2020)  # told in words
+CUSTOMS = "China's customs, by press"
 TURN = ("CHN", "EU28", "USA", "UKR", "BLR", "KAZ", "JPN")
 
 
@@ -38,20 +40,27 @@ def _each_once(partners):
     return codes
 
 
-@drawing("economic", "economic/trade", "economic/trade_groups", **CAPTIONS["trade-partners"])
+@drawing(
+    "economic",
+    "economic/trade",
+    "economic/trade_groups",
+    "economic/china_customs",
+    **CAPTIONS["trade-partners"],
+)
 def partners_picture(
     partners: Sequence[str] = NAMED,
     those_shown: str = "apart",
     *,
     shown: Collection[str] | None = None,
 ) -> dict | None:
-    """China's goods trade with its partners since 2000, as China reports it: a line each.
+    """China's goods trade with its partners since 2000, as China reports it: a line each; hollow,
+    and a series of its own: China's customs after 2020, by press.
 
     partners: actors, EU27 or EU28. those_shown: "together" adds a line that is the trade with all
     the actors shown, each state counted once, whether it has a line or not. shown: ISO3. Raises
     UnknownActor, NoTrade, Problem.
-    Table: year, then USD bn with each partner.
-    Source: tables economic/trade, economic/trade_groups.
+    Table: year, books, then USD bn with each partner.
+    Source: tables economic/trade, economic/trade_groups, economic/china_customs.
     """
     partners, summed = _each_once(partners), together(those_shown)
     every = trade.trade_with("CHN", partners).query("year >= 2000")
@@ -59,15 +68,21 @@ def partners_picture(
     frame = every[[not marks.is_off(("CHN", who)) for who in every["who"]]]
     if frame.empty:
         return None
-    figure, ax = canvas(height=4.4, right=2.3 if summed else 1.95)
+    figure, ax = canvas(height=4.4, right=2.45)
     measured(ax, "USD bn", 1)
     look: marks.Look = dict(lead=("RUS",), others=("CHN",), both=True)
     ends = marks.lines(ax, frame, "who", "total", "{:,.0f}".format, **look)
     bound = _bound(ax, every)
     told = [*sentences.told_each(frame, "who", "total", YEARS, others=("CHN",))]
+    late = _customs(frame)
+    ends = [_hollow(ax, late[late["who"].eq(label.who[0])], label, told) for label in ends]
     if summed:
         ends += _in_one(ax, told)
-    labels.panel(ax, ends + bound, 2000, 2020, ylim=(0, ax.dataLim.ymax * 1.08))
+    labels.panel(ax, ends + bound, 2000, 2024.4, ylim=(0, ax.dataLim.ymax * 1.08))
+    books = {"IMF": frame, CUSTOMS: late}
+    tables = [
+        sentences.by_year(rows, "who", "total").assign(books=name) for name, rows in books.items()
+    ]
     named = [] if partners == NAMED else partners
     return dict(
         key=sentences.slug("trade-partners", *named, *["together"] * summed),
@@ -75,8 +90,33 @@ def partners_picture(
         words={"bound": "; dashed: E3 holds while Russia stays below" if bound else ""},
         figure=figure,
         sentences=told,
-        table=sentences.by_year(frame, "who", "total"),
+        table=pd.concat(tables, ignore_index=True).dropna(axis=1, how="all"),
     )
+
+
+def _customs(frame: pd.DataFrame) -> pd.DataFrame:
+    """What China's customs hold of the partners of a frame after 2020: who, year, total."""
+    held, codes = [], {who: "EU27" if who == "EU" else who for who in frame["who"].unique()}
+    for who, code in codes.items():
+        with suppress(trade.NoTrade):
+            held.append(trade.china_customs(code).assign(who=who))
+    return pd.concat(held) if held else frame.head(0)
+
+
+def _hollow(
+    ax: Axes, rows: pd.DataFrame, label: marks.Label, told: list[sentences.Sentence]
+) -> marks.Label:
+    """A partner's figures by China's customs as hollow dots, and the last of them in its label."""
+    if rows.empty:
+        return label
+    who, name = label.who, actors.name(label.who[0])
+    look: marks.Look = dict(color=label.colour, markerfacecolor="white", linestyle="dotted")
+    draw = marks.Tagged(ax, *who, since=True, tell=f"{name}, {CUSTOMS}")
+    draw.plot(rows["year"], rows["total"], marker="o", markersize=4.5, linewidth=1.2, **look)
+    told += sentences.told(who, f"{name}, {CUSTOMS}", rows, "total", rows["year"])
+    last, (text, then) = rows.iloc[-1], label.text
+    ends = (last["year"], label.x[1]), (last["total"], label.y[1])
+    return label._replace(x=ends[0], y=ends[1], text=(f"{text} \u25e6 {last['total']:.0f}", then))
 
 
 def _in_one(ax: Axes, told: list[sentences.Sentence]) -> list[marks.Label]:
@@ -134,7 +174,8 @@ def ranks_picture(
 
     The other of the two is heavy. shown: ISO3; without some of the actors those shown alone are
     ranked. Raises as `ranks`.
-    Table: rank, partner, name, total (USD bn). Source: table economic/partners.
+    Table: rank, partner, name, total (USD bn). Source: table economic/partners; for 2023
+    economic/china_customs.
     """
     reporter, ranked = actors.find(reporter), trade.ranks(reporter, year)
     other, name = "RUS" if reporter == "CHN" else "CHN", actors.name(reporter)
@@ -143,6 +184,8 @@ def ranks_picture(
         ranked = ranked[ranked["partner"].isin(shown) & (reporter in shown)]
         ranked = ranked.assign(rank=range(1, len(ranked) + 1))
         of, how = f" of the {len(ranked)} shown", "ranked among the actors shown"
+    if year == trade.TOP_TWENTY:
+        how = f"{how}; by {CUSTOMS}"
     if ranked.empty:
         return None
     frame, place = ranked.head(20), ranked.set_index("partner")["rank"].get(other)
@@ -152,7 +195,9 @@ def ranks_picture(
     ranking.draw(ax, frame, "total", (reporter, other), tell, since=year > THEN)
     ax.set(xticks=[])
     text, who = "{rank}. {name}: {total:,.0f}.", ["partner", "reporter"]
+    books = "china_customs" if year == trade.TOP_TWENTY else "partners"
     return dict(
+        source=evidence.source(f"economic/{books}"),
         key=sentences.slug("trade-ranks", reporter.lower(), *([] if year == THEN else [year])),
         title=title if place else f"{name}'s largest trade partners",
         words={"name": name, "year": year, "count": len(frame), "how": how},
