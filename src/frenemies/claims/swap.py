@@ -44,7 +44,8 @@ def compares(claim: str, *swap: str) -> Callable:
     def register(measure: Callable) -> Callable:
         first, *others = inspect.signature(measure).parameters.values()
         bound = getattr(measure, "keywords", {})  # of a partial: places all the same
-        others = [one for one in others if one.kind is not one.KEYWORD_ONLY or one.name in bound]
+        plain = inspect.Parameter.POSITIONAL_OR_KEYWORD
+        others = [one for one in others if one.kind is plain or one.name in bound]
         COMPARED[claim] = Compared(measure, {one.default: one.name for one in others}, swap)
         return measure
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from frenemies import evidence
 from frenemies.errors import NotHeld, Problem, did_you_mean
-from frenemies.measures.arguments import Month, When, Word, Year, measure
+from frenemies.measures.arguments import Count, Month, When, Word, Year, measure
 from frenemies.measures.trade import Party, in_year, party
 
 MTOE = 0.041868  # exajoules in a million tonnes of oil equivalent
@@ -113,16 +113,17 @@ def us_energy_exports(*, vintage: When = None) -> pd.DataFrame:
 
 
 @measure
-def twelve_months_to(month: Month, *, vintage: When = None) -> float:
-    """US energy exports to China in the twelve months that end with `month` ("2019-06"), USD bn.
-    Raises NotHeld where they are not all held.
+def twelve_months_to(month: Month, months: Count = 12, *, vintage: When = None) -> float:
+    """US energy exports to China in the twelve months, or so many, that end with `month`
+    ("2019-06"), USD bn. Raises NotHeld where they are not all held.
     """
     rows = us_energy_exports(vintage=vintage)
-    window = rows[rows["month"].le(month)].tail(12)
-    if len(window) < 12 or window["month"].iloc[-1] != month:
+    window = rows[rows["month"].le(month)].tail(months)
+    if len(window) < months or window["month"].iloc[-1] != month:
         held = f"{rows['month'].iloc[0]} to {rows['month'].iloc[-1]}"
         remedy = f'months are held from {held}, written "2019-06"'
-        raise NotHeld(f'no figure for all twelve months to "{month}"', remedy)
+        number = "twelve" if months == 12 else months
+        raise NotHeld(f'no figure for all {number} months to "{month}"', remedy)
     return float(window["total"].sum())
 
 
@@ -133,9 +134,10 @@ def year_before(month: Month) -> str:
 
 
 @measure
-def us_energy_fall(month: Month, *, vintage: When = None) -> float:
-    """By how much US energy exports to China fell in the twelve months to `month`, as a share (0 to
-    1) of the twelve before. Raises NotHeld.
+def us_energy_fall(month: Month, months: Count = 12, *, vintage: When = None) -> float:
+    """By how much US energy exports to China fell in the twelve months, or so many, to `month`, as
+    a share (0 to 1) of the same months of the year before. Raises NotHeld.
     """
-    before, after = (twelve_months_to(one, vintage=vintage) for one in (year_before(month), month))
+    ends = year_before(month), month
+    before, after = (twelve_months_to(one, months, vintage=vintage) for one in ends)
     return -growth(before, after)

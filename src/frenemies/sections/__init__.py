@@ -4,6 +4,7 @@ Here: what all of them share.
 """
 
 import dataclasses
+import re
 import sys
 import tomllib
 from collections.abc import Callable, Collection, Mapping
@@ -83,6 +84,14 @@ class Sentences:
 def picked(options: Mapping[str, Any], word: str, what: str) -> Any:
     """What an option of a reading stands for; what: of which choice, in words. Raises Problem."""
     return options[one_of(options, word, what)]
+
+
+def span_of(words: str) -> tuple[int, int]:
+    """The first and the last year of "2017-18", or of "2018". Raises Problem."""
+    if not re.fullmatch(r"\d{4}(-(\d\d){1,2})?", words):
+        raise Problem(f'"{words}" is no year and no span here: write it like 2018, or 2017-18')
+    first, last = words[:4], words[5:] or words[:4]
+    return int(first), int(first[: 4 - len(last)] + last)
 
 
 def among(frame: pd.DataFrame, shown: Collection[str] | None, *columns: str) -> pd.DataFrame:

@@ -4,26 +4,51 @@ says where the thresholds lie, claims.toml what the tests say.
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from frenemies import claims
 from frenemies.claims import Finding, units
+from frenemies.claims.verdict import books as books_of
 from frenemies.evidence import Vintage, actors
 from frenemies.measures import energy, trade
-from frenemies.measures.energy import from_origin, growth, imports_by_origin
-from frenemies.measures.trade import in_year, mirror_trade
+from frenemies.measures.energy import growth, imports_by_origin
+from frenemies.measures.trade import in_year
 from frenemies.measures.votes import agreement
 from frenemies.measures.words import day, in_percent, names
 from frenemies.sections import Sentences
 from frenemies.sections.economic import compared
-from frenemies.sections.economic.compared import fuel_from, traded, year_decided
+from frenemies.sections.economic.compared import fuel_from, traded
+
+# How the choices of a reading are said
+
+PRICED = {
+    "fob": "both sides' exports (FOB against FOB)",
+    "cif": "both sides' imports (CIF against CIF)",
+}
+FLOWS = {"total": "trade with", "import": "imports from", "export": "exports to"}
+GREW = {
+    "tonnes": ": {:+.1f} % a year",
+    "share": ", and its share of all crude changed by {:+.1f} % a year",
+    "increase": "; of what more came from everybody, {:.1f} % was Russia's",
+}
+CAME = {
+    "share": ", {:.1f} % of what China imported",
+    "growth": ": {:+.1f} % a year since {start}",
+    "increase": "; of what more came from everybody than in {start}, {:.1f} % was Russia's",
+}
+GAS = {"gas": "gas", "pipeline": "gas by pipeline", "LNG": "LNG"}
+COAL = {"coal_ej": ("China's coal", "EJ", 1), "share": ("Coal's share of China's energy", "%", 100)}
+LENGTHS = {12: "year", 6: "half-year"}
+PACED = ", less what the pace of the five years before would have given"
 
 say = Sentences("economic")
 
 
 @claims.tests("E1")
-def trade_volume(vintage: Vintage) -> Finding:
+def trade_volume(vintage: Vintage, *, books: str = "both", year: str = "2018") -> Finding:
     """Trade between Russia and China in 2018, USD bn, by each reporter."""
-    pairs = (("CHN", "RUS"), ("RUS", "CHN"))
-    exports = sum(traded(*pair, 2018, vintage, "export") for pair in pairs)
+    held = compared.volume(vintage, books=books, year=year)
+    fob = compared.volume(vintage, books="fob", year=year)["fob"]
 
     def later() -> str:
         books = trade.china_customs("RUS").merge(trade.russia_to_2024("CHN"), on="year")
@@ -32,88 +57,115 @@ def trade_volume(vintage: Vintage) -> Finding:
         )
         return say("E1.later", each="; ".join(each))
 
-    found = say.found("E1", until=2018, reporters=compared.volume(vintage))
-    return found.beside(say.fact("E1.fob", exports), later if vintage == "since" else "")
+    found = _by_books("E1", held, year)
+    return found.beside(say.fact("E1.fob", fob), later if vintage == "since" else "")
 
 
 @claims.tests("E2")
-def union_volume(vintage: Vintage) -> Finding:
+def union_volume(vintage: Vintage, *, books: str = "both", year: str = "2018") -> Finding:
     """China's trade with the five of the Eurasian Economic Union in 2018, USD bn, by both sides."""
-    return say.found("E2", until=2018, reporters=compared.group_volume(vintage))
+    return _by_books("E2", compared.group_volume(vintage, books=books, year=year), year)
+
+
+def _by_books(claim: str, held: dict[str, float], year: int | str) -> Finding:
+    """The finding on the figures of both books; on one figure alone, by which book or price."""
+    if len(held) > 1:
+        return say.found(claim, reporters=held, until=year)
+    ((book, value),) = held.items()
+    return say.found(
+        f"{claim}.one_book", value=value, until=year, how=PRICED.get(book) or books_of(book)
+    )
 
 
 @claims.tests("E3")
-def trade_lag(vintage: Vintage) -> Finding:
+def trade_lag(
+    vintage: Vintage, *, flow: str = "total", year: str = "", books: str = "China"
+) -> Finding:
     """China's trade with Russia over that with the USA, the EU, Japan and Germany, by its books."""
-    year, ratios = compared.last_year(vintage), compared.ratios(vintage)
+    ratios = compared.ratios(vintage, flow=flow, year=year, books=books)
+    until, record = compared.at(year, vintage, compared.last_year(vintage))
+    told = {"flow": FLOWS[flow], "by": "" if books == "China" else "By each partner's own books, "}
 
     def placed() -> str:
-        place = trade.rank_of("CHN", "RUS", year, vintage=vintage)
-        return say("E3.place", place=place, until=year)
+        place = trade.rank_of("CHN", "RUS", until, vintage=record)
+        return say("E3.place", place=place, until=until)
 
     def turned() -> tuple[str, float]:
         first, four = compared.in_books(vintage), compared.FOUR
-        before = compared.ratios(vintage, year=first)
+        before = compared.ratios(vintage, year=str(first))
         nearest = max(before, key=before.__getitem__)
         moved = [
-            (traded("CHN", one, first, vintage), in_year(trade.china_customs(one), year))
+            (traded("CHN", one, first, vintage), in_year(trade.china_customs(one), until))
             for one in ("RUS", four[nearest])
         ]
-        told = {"first": first, "until": year, "nearest": actors.name(nearest), "moved": moved}
+        told = {"first": first, "until": until, "nearest": actors.name(nearest), "moved": moved}
         return say.fact("E3.turned", before[nearest], **told)
 
-    found = say.found("E3", value=max(ratios.values()), until=year, ratios=ratios)
-    if year == compared.in_books(vintage):
+    found = say.found("E3", value=max(ratios.values()), until=until, ratios=ratios, **told)
+    if until <= compared.in_books(record):
         return found.beside(placed)
     return found.beside(placed, turned, say("E3.press"))
 
 
 @claims.tests("E4")
-def russian_surplus(vintage: Vintage) -> Finding:
+def russian_surplus(vintage: Vintage, *, balance: str = "each", year: str = "") -> Finding:
     """Russia's balance with China, USD bn, by each reporter: 2018 as known then, 2019 since."""
-    year, both = year_decided(vintage), mirror_trade("RUS", "CHN", vintage=vintage)
-    fob, cif = (in_year(both, year, f"{book}_balance") for book in ("fob", "cif"))
-    found = say.found("E4", until=year, reporters=compared.surplus(vintage))
+    held = compared.surplus(vintage, balance=balance, year=year)
+    fob, cif = (compared.surplus(vintage, balance=one, year=year)[one] for one in ("fob", "cif"))
+    found = _by_books("E4", held, compared.at(year, vintage)[0])
     return found.beside(say.fact("E4.fob", fob), say.fact("E4.cif", cif))
 
 
 @claims.tests("E5")
-def oil_growth(vintage: Vintage) -> Finding:
+def oil_growth(vintage: Vintage, *, measure: str = "tonnes", span: str = "") -> Finding:
     """Crude oil from Russia to China, growth in percent a year from 2017 on."""
-    year, rows = year_decided(vintage), fuel_from("crude oil", "RUS", vintage)
-    last = int(rows["year"].max())
-    first, sent, newest = (in_year(rows, at, "quantity") for at in (2017, year, last))
-    before, now = (in_percent(in_year(rows, at, "share")) for at in (2017, year))
-    later = in_percent(growth(first, newest, last - 2017))
-    rate = compared.crude_growth(vintage)
-    return say.found("E5", value=rate, until=year, first=first, sent=sent).beside(
-        say("E5.shares", before=before, now=now, until=year),
-        say.fact("E5.later", later, last=last) if last > year else "",
+    rate = compared.crude_growth(vintage, measure=measure, span=span)
+    sent = compared.step("crude oil", "RUS", vintage, span)
+    (start, year), shares = sent.years, in_percent(pd.Series(sent.share))
+    last = int(fuel_from("crude oil", "RUS", vintage)["year"].max())
+    told = {"value": rate, "until": year, "sent": sent.sent, "start": start}
+
+    def later() -> tuple[str, float]:
+        newest = compared.step("crude oil", "RUS", vintage, f"{start}-{last}")
+        return say.fact("E5.later", newest.growth(), last=last)
+
+    return say.found("E5", figure=GREW[measure].format(rate), **told).beside(
+        say("E5.shares", shares=shares, start=start, until=year), later if last > year else ""
     )
 
 
 @claims.tests("E6")
-def gas_share(vintage: Vintage) -> Finding:
+def gas_share(
+    vintage: Vintage, *, measure: str = "share", fuel: str = "gas", span: str = ""
+) -> Finding:
     """Russia's share of China's gas imports, percent: 2018 as known then, 2019 since."""
-    year, rows = year_decided(vintage), fuel_from("gas", "RUS", vintage)
-    last = int(rows["year"].max())
-    share, later = (in_percent(in_year(rows, at, "share")) for at in (year, last))
-    before, sent = (in_year(rows, at, "quantity") for at in (year - 1, year))
-    return say.found("E6", value=share, until=year, sent=sent).beside(
-        say("E6.grown", growth=in_percent(growth(before, sent))),
-        say.fact("E6.later", later, last=last) if last > year else "",
+    value = compared.gas_share(vintage, measure=measure, fuel=fuel, span=span)
+    sent = compared.step(compared.GAS[fuel], "RUS", vintage, span)
+    start, year = sent.years
+    last = int(fuel_from("gas", "RUS", vintage)["year"].max())
+    newest = compared.step(compared.GAS[fuel], "RUS", vintage, f"{year - 1}-{last}")
+    before = newest.sent[0]
+    told = {"fuel": GAS[fuel], "figure": CAME[measure].format(value, start=start)}
+    return say.found("E6", value=value, until=year, sent=sent.sent[1], **told).beside(
+        say("E6.grown", growth=in_percent(growth(before, sent.sent[1]))) if before else "",
+        say.fact("E6.later", in_percent(newest.share[1]), last=last) if last > year else "",
     )
 
 
 @claims.tests("E7")
-def coal_fall(vintage: Vintage) -> Finding:
+def coal_fall(
+    vintage: Vintage,
+    *,
+    edition: str = "",
+    measure: str = "level",
+    peak: str = "before",
+    year: str = "",
+) -> Finding:
     """China's coal against its peak before, percent below: the edition of 2019, or the latest."""
-    used = energy.coal_use("CHN", vintage=vintage)
-    known = energy.coal_known_in_2019() if vintage == "then" else used
-    last, peak = known.iloc[-1], known.loc[known["coal_ej"].iloc[:-1].idxmax()]
-    fall, year = compared.coal_below_peak(vintage), int(last["year"])
-    below = units.in_words(fall, "percent below peak")
-    level = "" if round(fall, 1) else ", level with it"
+    choices = {"edition": edition, "measure": measure, "peak": peak, "year": year}
+    last, most, column = compared.coal(vintage, **choices)
+    fall = compared.coal_below_peak(vintage, **choices)
+    used, until = energy.coal_use("CHN", vintage=vintage), int(last["year"])
 
     def editions() -> str | tuple[str, float]:
         books = energy.coal_known_in_2019(), energy.coal_use("CHN", vintage="then")
@@ -122,26 +174,45 @@ def coal_fall(vintage: Vintage) -> Finding:
         return say.fact("E7.newer", falls[1]) if now else say("E7.editions", below=falls)
 
     def share() -> str:
-        now, most = map(in_percent, (in_year(used, year, "share"), used["share"].max()))
-        return say("E7.share", now=now, most=most, until=year)
+        now, highest = map(in_percent, (in_year(used, until, "share"), used["share"].max()))
+        return say("E7.share", now=now, most=highest, until=until)
 
     coal = imports_by_origin("coal", vintage=vintage)
     russian = coal.query("origin == 'Russia'").sort_values("year")
     bought = ", ".join(f"{row.quantity:.2f} EJ in {row.year}" for row in russian.itertuples())
-    found = say.found("E7", value=fall, until=year, last=last, peak=peak, below=below + level)
+    told = {"value": fall, "until": until, "last": last, "peak": most}
+    own = measure == "level" and peak == "before"
+    found = say.found("E7", below=_below(fall), **told) if own else _against(column, **told)
     return found.beside(editions, share, say("E7.imports", bought=bought or "not held"))
 
 
+def _below(fall: float) -> str:
+    """How far below the peak, in words."""
+    level = "" if round(fall, 1) else ", level with it"
+    return units.in_words(fall, "percent below peak") + level
+
+
+def _against(column: str, value: float, last: pd.Series, peak: pd.Series, **told: int) -> Finding:
+    """The finding on coal, or its share, against another year than its peak."""
+    what, unit, scale = COAL[column]
+    ends = {"now": last[column] * scale, "before": peak[column] * scale}
+    off = f"{abs(value):.1f} % {'less' if value >= 0 else 'more'}"
+    words = {"what": what, "unit": unit, "off": off, "year": int(peak["year"])}
+    return say.found("E7.against", value=value, **ends, **words, **told)
+
+
 @claims.tests("E8")
-def us_exports_fall(vintage: Vintage) -> Finding:
+def us_exports_fall(
+    vintage: Vintage, *, fuels: str = "four", measure: str = "value", span: str = ""
+) -> Finding:
     """Fall of US energy exports to China, percent: the year to June 2019 (or 2019) on the last."""
-    end = "2019-06" if vintage == "then" else "2019-12"
-    fall = in_percent(energy.us_energy_fall(end, vintage=vintage))
+    end, number, fall = compared.us_exports(vintage, fuels=fuels, measure=measure, span=span)
     months = (energy.year_before(end), end)
-    before, after = (energy.twelve_months_to(month, vintage=vintage) for month in months)
+    before, after = (energy.twelve_months_to(one, number, vintage=vintage) for one in months)
     first, last = map(day, months)
-    spans = {"before": before, "after": after, "first": first, "last": last}
-    found = say.found("E8", value=fall, until=end, **spans)
+    told = {"before": before, "after": after, "first": first, "last": last}
+    told |= {"fell": _moved(fall, "fell", "rose", ".0f"), "length": LENGTHS[number]}
+    found = say.found("E8", value=fall, until=end, **told)
     if vintage == "then":
         return found
     later = energy.twelve_months_to("2020-12", vintage=vintage)
@@ -149,52 +220,68 @@ def us_exports_fall(vintage: Vintage) -> Finding:
 
 
 @claims.tests("E9")
-def ally_energy_fall(vintage: Vintage) -> Finding:
+def ally_energy_fall(vintage: Vintage, *, fuel: str = "Australian LNG") -> Finding:
     """Fall of China's LNG imports from Australia in the year that decides, percent."""
-    years = [year_decided(vintage) - 1, year_decided(vintage)]
-
-    def bought(fuel: str, origin: str) -> list[float]:
-        return [from_origin(fuel, origin, year, vintage=vintage) for year in years]
-
-    def fact(name: str, sent: list[float]) -> tuple[str, float]:
-        return say.fact(name, in_percent(-growth(*sent)), sent=sent)
+    sold, own = compared.sold(vintage, fuel), compared.sold(vintage)
 
     def allies() -> tuple[str, float]:
-        gas = imports_by_origin("LNG", vintage=vintage)
-        gas = gas.query("us_pact != '' and origin != 'Australia'")
-        sums = gas.groupby("year", as_index=False)["quantity"].sum()
-        return fact("E9.allies", [in_year(sums, year, "quantity") for year in years])
+        every = compared.sold(vintage, "allied LNG").sent
+        sent = [one - australian for one, australian in zip(every, own.sent, strict=True)]
+        return say.fact("E9.allies", in_percent(-growth(*sent)), sent=sent)
 
-    lng, fall = bought("LNG", "Australia"), compared.lng_fall(vintage)
-    found = say.found("E9", value=fall, until=years[1], years=years, sent=lng)
-    return found.beside(allies, lambda: fact("E9.crude", bought("crude oil", "Saudi Arabia")))
+    def crude() -> tuple[str, float]:
+        saudi = compared.sold(vintage, "Saudi crude")
+        return say.fact("E9.crude", saudi.fall, sent=saudi.sent)
+
+    found = say.found("E9", value=sold.fall, until=sold.years[1], **sold._asdict())
+    return found.beside(allies, crude)
 
 
 @claims.tests("E10")
-def union_difference(vintage: Vintage) -> Finding:
+def union_difference(vintage: Vintage, *, books: str = "both", year: str = "2018") -> Finding:
     """What the four other members add to Russia's trade with China in 2018, percent."""
-    shares = trade.added_by_union(2018, vintage=vintage)
-    added = {book: in_percent(share) for book, share in shares.items()}
-    return say.found("E10", until=2018, reporters=added)
+    return _by_books("E10", compared.union_adds(vintage, books=books, year=year), year)
 
 
 @claims.tests("F3")
-def turn_to_china(vintage: Vintage) -> Finding:
+def turn_to_china(
+    vintage: Vintage,
+    *,
+    start: str = "2013",
+    end: str = "2018",
+    union: str = "EU28",
+    trend: str = "kept",
+) -> Finding:
     """The smaller of China's gain and the EU28's loss in Russia's trade, 2013-18, in points."""
-
-    def turned(first: int, last: int) -> dict[str, float]:
-        gain, loss = map(in_percent, trade.turned_to_china(first, last, vintage=vintage))
-        return {"gain": gain, "loss": loss}
+    now = compared.turn(vintage, start=start, end=end, union=union, trend=trend)
+    first, last = int(start), int(end)
 
     def voted() -> str:
         ways = {code: agreement(code, "USA", vintage=vintage) for code in ("CHN", "RUS")}
-        years = (2013, 2018)
-        kappas = {code: [in_year(way, at, "kappa") for at in years] for code, way in ways.items()}
-        return say("F3.votes", kappas=kappas)
+        kappas = {
+            one: [in_year(way, at, "kappa") for at in (first, last)] for one, way in ways.items()
+        }
+        return say("F3.votes", kappas=kappas, start=first, until=last)
 
-    now = turned(2013, 2018)
-    found = say.found("F3", value=min(now.values()), until=2018, **now)
-    return found.beside(lambda: say("F3.before", **turned(2008, 2013)), voted)
+    def before() -> str:
+        moved = compared.turn(vintage, start=f"{first - 5}", end=start, union=union)
+        return say("F3.before", **moved, start=first - 5, until=first)
+
+    less = PACED if trend == "less" else ""
+    gain, loss = _moved(now["gain"], "grew", "shrank"), _moved(now["loss"], "shrank", "grew")
+    told = {
+        "start": first,
+        "members": union[2:],
+        "less": less,
+        "gain": f"{gain} points",
+        "loss": loss,
+    }
+    return say.found("F3", value=min(now.values()), until=last, **told).beside(before, voted)
+
+
+def _moved(figure: float, up: str, down: str, form: str = ".1f") -> str:
+    """Which way something went, and by how much: "grew by 5.2"."""
+    return f"{up if figure >= 0 else down} by {abs(figure):{form}}"
 
 
 def rank_sentence(shown: Sequence[str], year: int = 2018) -> str:

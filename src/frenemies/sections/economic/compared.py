@@ -1,23 +1,55 @@
-"""The measures of claims E1-E9 and F3 for any actor in the place of the article's."""
+"""The measures of claims E1-E10 and F3 for any actor in the place of the article's, and under the
+choices of a reading (keyword-only, as data/readings.csv names them; "" is the ledger's own).
+"""
+
+from operator import mul
+from typing import NamedTuple
 
 import pandas as pd
 
 from frenemies import evidence
 from frenemies.claims.swap import compares, title
-from frenemies.errors import Problem
+from frenemies.errors import NotHeld, Problem
 from frenemies.evidence import Vintage
 from frenemies.evidence.caching import cached
 from frenemies.measures import energy
+from frenemies.measures.arguments import one_of
 from frenemies.measures.energy import growth, imports_by_origin
 from frenemies.measures.trade import TOP_TWENTY, china_customs, goods_trade, in_year
-from frenemies.measures.words import in_percent
+from frenemies.measures.words import capital, in_percent
+from frenemies.sections import picked, span_of
 
 FOUR = {"USA": "USA", "EU": "EU28", "JPN": "JPN", "DEU": "DEU"}  # with whom E3 compares
+MIRRORED = {"total": "total", "import": "export", "export": "import"}  # a flow in the other's books
+GAS = {"gas": "gas", "pipeline": "pipeline gas", "LNG": "LNG"}
+US_SPANS = {"months": ("2019-06", 12), "halves": ("2019-06", 6), "years": ("2018-12", 12)}
+NO_US_EXPORTS = {"nine": "of nine fuels", "quantity": "by quantity"}
+UNTOLD = 0.05  # of an actor's trade that may stand under no partner, for shares to be told
+COAL = {"level": "coal_ej", "share": "share"}
+EDITIONS = ("2019", "2020", "2021", "2026")  # the last one with a series
+UNITS = {"LNG": ("bcm", 0.036), "crude oil": ("Mt", energy.MTOE), "coal": ("EJ", 1)}  # and in EJ
+PACT = "all origins with a US defence pact"
+ALLIED = f"the United States and {PACT}"
+SOLD = {  # what E9 looks at: who sends which fuels
+    "Australian LNG": ("Australia", "LNG"),
+    "allied LNG": (PACT, "LNG"),
+    "coal": ("Australia", "coal"),
+    "Canadian crude": ("Canada", "crude oil"),
+    "Saudi crude": ("Saudi Arabia", "crude oil"),
+    "together": (ALLIED, "LNG", "crude oil"),  # coal is not held before 2018
+}
 
 
 def year_decided(vintage: Vintage) -> int:
     """The year that decides a claim about 2019: the last one known then, or 2019 itself."""
     return 2018 if vintage == "then" else 2019
+
+
+def at(year: str, vintage: Vintage, own: int = 0) -> tuple[int, Vintage]:
+    """The year of a reading, and the record it is read from: all of it where a year is named; else
+    the ledger's own year, the one that decides a claim about 2019 if none is given.
+    """
+    return (span_of(year)[1], "since") if year else (own or year_decided(vintage), vintage)
 
 
 def traded(one: str, other: str, year: int, vintage: Vintage, column: str = "total") -> float:
@@ -41,23 +73,68 @@ def _flows(vintage: Vintage) -> dict[tuple[str, str, int, str], float]:
 
 @cached
 def fuel_from(fuel: str, origin: str, vintage: Vintage) -> pd.DataFrame:
-    """China's imports of a fuel by year from an actor, or an origin by its name. Raises NotHeld."""
+    """China's imports of a fuel by year from an actor, an origin by its name, or all those with a
+    pact. Raises NotHeld.
+    """
     rows = imports_by_origin(fuel, vintage=vintage)
-    rows = rows[rows.actor.eq(origin) | rows.origin.eq(origin)]
+    pact, own = rows.us_pact.ne(""), rows.actor.eq(origin) | rows.origin.eq(origin)
+    rows = rows[{PACT: pact, ALLIED: pact | rows.actor.eq("USA")}.get(origin, own)]
     return evidence.some(rows, f"{fuel} from {title(origin)}")
 
 
+# Trade in two books
+
+
+def flows(one: str, other: str, year: int, vintage: Vintage) -> dict[str, tuple[float, float]]:
+    """What a second one sold to a first and what it bought there, USD bn: in the first one's books,
+    in its own, by what both call exports (fob), by what both call imports (cif).
+    """
+    pairs = (one, other), (other, one)
+    sent, back = (traded(*pair, year, vintage, "export") for pair in reversed(pairs))
+    got, gave = (traded(*pair, year, vintage, "import") for pair in pairs)
+    return {one: (got, back), other: (sent, gave), "fob": (sent, back), "cif": (got, gave)}
+
+
+def _kept(held: dict[str, float], books: str) -> dict[str, float]:
+    """Of figures by book, as `flows` has them, those that a reading asks for."""
+    china, partner, fob, cif = held
+    keys = {
+        "both": [china, partner],
+        "China": [china],
+        "partner": [partner],
+        fob: [fob],
+        cif: [cif],
+    }
+    return {key: held[key] for key in picked(keys, books, "choice of books")}
+
+
 @compares("E1", "RUS")
-def volume(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> dict[str, float]:
+def volume(
+    vintage: Vintage,
+    china: str = "CHN",
+    russia: str = "RUS",
+    *,
+    books: str = "both",
+    year: str = "2018",
+) -> dict[str, float]:
     """Trade of two in 2018, USD bn, by both their books."""
-    pairs = (china, russia), (russia, china)
-    return {one: traded(one, other, 2018, vintage) for one, other in pairs}
+    held = flows(china, russia, *at(year, vintage))
+    return _kept({book: sold + bought for book, (sold, bought) in held.items()}, books)
 
 
 @compares("E2", "EAEU5")
-def group_volume(vintage: Vintage, china: str = "CHN", five: str = "EAEU5") -> dict[str, float]:
+def group_volume(
+    vintage: Vintage, china: str = "CHN", five: str = "EAEU5", **choices: str
+) -> dict[str, float]:
     """Trade of China with a group or an actor in 2018, USD bn, by both their books."""
-    return volume(vintage, china, five)
+    return volume(vintage, china, five, **choices)
+
+
+def union_adds(vintage: Vintage, **choices: str) -> dict[str, float]:
+    """What the four other members add to Russia's trade with China, percent, by both books."""
+    fours, own = (volume(vintage, "CHN", who, **choices) for who in ("EAEU4", "RUS"))
+    both = zip(fours.items(), own.values(), strict=True)
+    return {book: in_percent(four / russia) for (book, four), russia in both}
 
 
 @compares("E3", "RUS")
@@ -69,19 +146,28 @@ def largest_ratio(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> 
 
 
 def ratios(
-    vintage: Vintage, china: str = "CHN", russia: str = "RUS", year: int | None = None
+    vintage: Vintage,
+    china: str = "CHN",
+    russia: str = "RUS",
+    *,
+    flow: str = "total",
+    year: str = "",
+    books: str = "China",
 ) -> dict[str, float]:
     """One reporter's trade with an actor over that with each of the four, in its last year: since,
     China's is that of its customs."""
-    year = year or last_year(vintage, china)
+    end, vintage = at(year, vintage, last_year(vintage, china))
+    four = FOUR | {"EU": "EU28" if end < 2020 else "EU27"}
+    theirs = picked({"China": False, "partners": True}, books, "choice of books")
+    mirrored = picked(MIRRORED, flow, "flow")
 
-    def total(partner: str) -> float:
-        if year == TOP_TWENTY:
-            return in_year(china_customs(partner, vintage=vintage), year)
-        return traded(china, partner, year, vintage)
+    def amount(code: str) -> float:
+        if end == TOP_TWENTY:
+            return in_year(china_customs(code, vintage=vintage), end, flow)
+        pair, column = ((code, china), mirrored) if theirs else ((china, code), flow)
+        return traded(*pair, end, vintage, column)
 
-    four = FOUR | {"EU": "EU28" if year < 2020 else "EU27"}
-    return {name: total(russia) / total(code) for name, code in four.items()}
+    return {name: amount(russia) / amount(code) for name, code in four.items()}
 
 
 @cached
@@ -99,53 +185,240 @@ def in_books(vintage: Vintage) -> int:
 
 
 @compares("E4", "RUS")
-def surplus(vintage: Vintage, russia: str = "RUS", china: str = "CHN") -> dict[str, float]:
+def surplus(
+    vintage: Vintage,
+    russia: str = "RUS",
+    china: str = "CHN",
+    *,
+    balance: str = "each",
+    year: str = "",
+) -> dict[str, float]:
     """An actor's balance with China, USD bn, by both their books."""
-    pairs, year = ((china, russia), (russia, china)), year_decided(vintage)
-    mirrored, own = (traded(*pair, year, vintage, "balance") for pair in pairs)
-    return {china: -mirrored, russia: own}
+    held = flows(china, russia, *at(year, vintage))
+    books = {"each": "both", "Russia": "partner"}.get(balance, balance)
+    return _kept({book: sold - bought for book, (sold, bought) in held.items()}, books)
+
+
+# Fuels
+
+
+class Step(NamedTuple):
+    """A fuel from an origin in the first and the last year of a span: what came, which share that
+    was of all (0 to 1), and what came from everybody.
+    """
+
+    years: tuple[int, int]
+    sent: tuple[float, float]
+    share: tuple[float, float]
+    whole: tuple[float, float]
+
+    def growth(self, of: str = "sent") -> float:
+        """Growth of what came, or of its share, percent a year. Raises NotHeld from nothing."""
+        first, last = getattr(self, of)
+        if not first:
+            raise NotHeld(f"no growth can be worked out from {self.years[0]}, when nothing came")
+        return in_percent(growth(first, last, self.years[1] - self.years[0]))
+
+    def part(self) -> float:
+        """Its part of the increase of all, percent. Raises NotHeld where there was none."""
+        own, all_of_it = (last - first for first, last in (self.sent, self.whole))
+        if all_of_it <= 0:
+            raise NotHeld(f"no part of an increase: from {self.years[0]} on there was none")
+        return in_percent(own / all_of_it)
+
+
+def step(fuel: str, origin: str, vintage: Vintage, span: str) -> Step:
+    """A fuel from an origin over a span, "" for the years that decide: from 2017 on."""
+    last, vintage = at(span, vintage)
+    first = span_of(span)[0] if span else 2017
+    own, everybody = (fuel_from(fuel, one, vintage) for one in (origin, "Total"))
+    cells = (own, "quantity"), (own, "share"), (everybody, "quantity")
+    held = ((in_year(rows, first, of), in_year(rows, last, of)) for rows, of in cells)
+    return Step((first, last), *held)
 
 
 @compares("E5", "RUS")
-def crude_growth(vintage: Vintage, russia: str = "RUS") -> float:
+def crude_growth(
+    vintage: Vintage, russia: str = "RUS", *, measure: str = "tonnes", span: str = ""
+) -> float:
     """Growth of China's crude from an actor from 2017 on, percent a year."""
-    rows, year = fuel_from("crude oil", russia, vintage), year_decided(vintage)
-    first, last = (in_year(rows, at, "quantity") for at in (2017, year))
-    return in_percent(growth(first, last, year - 2017))
+    sent = step("crude oil", russia, vintage, span)
+    ways = {"tonnes": sent.growth, "share": lambda: sent.growth("share"), "increase": sent.part}
+    return picked(ways, measure, "measure")()
 
 
 @compares("E6", "RUS")
-def gas_share(vintage: Vintage, russia: str = "RUS") -> float:
+def gas_share(
+    vintage: Vintage,
+    russia: str = "RUS",
+    *,
+    measure: str = "share",
+    fuel: str = "gas",
+    span: str = "",
+) -> float:
     """An actor's share of China's gas imports, percent."""
-    return in_percent(in_year(fuel_from("gas", russia, vintage), year_decided(vintage), "share"))
+    sent = step(picked(GAS, fuel, "fuel"), russia, vintage, span)
+    ways = {
+        "share": lambda: in_percent(sent.share[1]),
+        "growth": sent.growth,
+        "increase": sent.part,
+    }
+    return picked(ways, measure, "measure")()
 
 
 @compares("E7", "CHN")
-def coal_below_peak(vintage: Vintage, china: str = "CHN") -> float:
+def coal_below_peak(vintage: Vintage, china: str = "CHN", **choices: str) -> float:
     """How far an actor's coal lies below its peak before, percent.
 
     For August 2019 China's is that of the edition of 2019, others' are today's figures for then.
     """
-    edition = vintage == "then" and china == "CHN"
-    used = energy.coal_known_in_2019() if edition else energy.coal_use(china, vintage=vintage)
-    return in_percent(energy.below_peak(used))
+    last, peak, column = coal(vintage, china, **choices)
+    return in_percent(float(1 - last[column] / peak[column]))
+
+
+def coal(
+    vintage: Vintage,
+    china: str = "CHN",
+    *,
+    edition: str = "",
+    measure: str = "level",
+    peak: str = "before",
+    year: str = "",
+) -> tuple[pd.Series, pd.Series, str]:
+    """An actor's coal in the year looked at, the peak it is held against (coal_ej in EJ; share of
+    all energy, 0 to 1), and which of the two columns counts. Raises NotHeld.
+    """
+    known = "2019" if vintage == "then" and china == "CHN" else "2026"
+    used, column = _edition(edition or known, china), picked(COAL, measure, "measure")
+    end = at(year, vintage, 2018 if vintage == "then" else int(used["year"].max()))[0]
+    used = used.dropna(subset=[column])
+    years = picked({"before": used.year, "2013": [2013]}, peak, "peak")
+    before = used[used.year.lt(end) & used.year.isin(years)]
+    now = used[used.year.eq(end)] if len(before) else before
+    what = f"coal's {measure} in {end} and in a year before it, in the edition of"
+    evidence.some(now, f"{what} {edition or known}")
+    return now.iloc[-1], before.loc[before[column].idxmax()], column
+
+
+def _edition(edition: str, actor: str) -> pd.DataFrame:
+    """Coal by year as an edition of the source has it: year, coal_ej, share (NaN: not held)."""
+    if one_of(EDITIONS, edition, "edition") == EDITIONS[-1]:
+        return energy.coal_use(actor)
+    rows = evidence.where("economic/coal_editions", edition=int(edition))
+    in_ej = rows["coal"].where(rows["unit"].eq("EJ"), rows["coal"] * energy.MTOE)
+    return rows.assign(coal_ej=in_ej, share=float("nan"))
+
+
+def us_exports(
+    vintage: Vintage, *, fuels: str = "four", measure: str = "value", span: str = ""
+) -> tuple[str, int, float]:
+    """What decides on US exports of energy: the last month, how many months, the fall in percent.
+    Raises NotHeld.
+    """
+    one_of(("four", "nine"), fuels, "choice of fuels")
+    one_of(("value", "quantity"), measure, "measure")
+    for word in {fuels, measure} & NO_US_EXPORTS.keys():
+        raise NotHeld(f"no figure for US exports {NO_US_EXPORTS[word]}")
+    own = ("2019-06" if vintage == "then" else "2019-12", 12)
+    end, months = picked(US_SPANS, span, "span") if span else own
+    return end, months, in_percent(energy.us_energy_fall(end, months, vintage=vintage))
+
+
+class Sold(NamedTuple):
+    """What E9 looks at: fuels and their origin in words, a unit, and what came in the year before
+    the one that decides and in that one.
+    """
+
+    what: str
+    unit: str
+    years: tuple[int, int]
+    sent: tuple[float, ...]
+
+    @property
+    def fall(self) -> float:
+        """By how much less came, percent."""
+        return in_percent(-growth(*self.sent))
 
 
 @compares("E9", "Australia")
 def lng_fall(vintage: Vintage, origin: str = "Australia") -> float:
     """Fall of China's LNG from an origin against the year before, percent."""
-    rows, year = fuel_from("LNG", origin, vintage), year_decided(vintage)
-    before, last = (in_year(rows, at, "quantity") for at in (year - 1, year))
-    return in_percent(-growth(before, last))
+    return _sold(vintage, origin, "LNG").fall
+
+
+def sold(vintage: Vintage, fuel: str = "Australian LNG") -> Sold:
+    """What came of one of the fuels that E9 looks at. Raises NotHeld."""
+    origin, *fuels = picked(SOLD, fuel, "fuel")
+    return _sold(vintage, origin, *fuels)
+
+
+def _sold(vintage: Vintage, origin: str, *fuels: str) -> Sold:
+    units, year = [UNITS[fuel] for fuel in fuels], year_decided(vintage)
+    several = len(fuels) > 1
+
+    def came(year: int) -> float:
+        scales = [in_ej if several else 1 for _, in_ej in units]
+        parts = [_came(fuel, origin, year, vintage) for fuel in fuels]
+        return sum(map(mul, parts, scales))
+
+    what = capital(f"{' and '.join(fuels)} from {title(origin)}")
+    unit = "EJ" if several else units[0][0]
+    return Sold(what, unit, (year - 1, year), (came(year - 1), came(year)))
+
+
+def _came(fuel: str, origin: str, year: int, vintage: Vintage) -> float:
+    """What came of a fuel in a year, in its unit. Raises NotHeld."""
+    rows = fuel_from(fuel, origin, vintage)
+    held = evidence.some(rows[rows.year.eq(year)], f"{fuel} from {title(origin)} in {year}")
+    return float(held["quantity"].sum())
+
+
+# The turn to China
 
 
 @compares("F3", "RUS")
 def turned(vintage: Vintage, russia: str = "RUS") -> float:
     """The smaller of China's gain and the EU28's loss in an actor's trade, 2013-18, points."""
+    return min(turn(vintage, russia).values())
 
-    def share(partner: str, year: int) -> float:
-        own, whole = (traded(russia, one, year, vintage) for one in (partner, "WLD"))
-        return in_percent(own / whole)
 
-    gain, rise = (share(partner, 2018) - share(partner, 2013) for partner in ("CHN", "EU28"))
-    return min(gain, -rise)
+def turn(
+    vintage: Vintage,
+    russia: str = "RUS",
+    *,
+    start: str = "2013",
+    end: str = "2018",
+    union: str = "EU28",
+    trend: str = "kept",
+) -> dict[str, float]:
+    """What China gained and the EU lost in an actor's trade, in points: {"gain", "loss"}; less what
+    it would have been at the pace of the five years before, where a reading asks for that.
+    """
+    first, last = span_of(start)[0], span_of(end)[1]
+    pace = picked({"kept": 0, "less": (last - first) / 5}, trend, "choice of trend")
+    partners = ("CHN", one_of(("EU28", "EU27"), union, "union"))
+
+    def moved(first: int, last: int) -> dict[str, float]:
+        ends = ([_share(russia, one, at, vintage) for at in (first, last)] for one in partners)
+        china, europe = (end - start for start, end in ends)
+        return {"gain": china, "loss": -europe}
+
+    now, before = moved(first, last), moved(first - 5, first) if pace else {}
+    return {name: points - pace * before.get(name, 0) for name, points in now.items()}
+
+
+def _share(russia: str, partner: str, year: int, vintage: Vintage) -> float:
+    """A partner's share of an actor's trade, percent."""
+    own, whole = (traded(russia, one, year, vintage) for one in (partner, "WLD"))
+    lost = 1 - _under_partners(vintage).get((russia, year), whole) / whole
+    if lost > UNTOLD:
+        told = f"{in_percent(lost):.0f} % of the trade of {title(russia)} stands under no partner"
+        raise NotHeld(f"no shares can be told of {year}: {told}")
+    return in_percent(own / whole)
+
+
+@cached
+def _under_partners(vintage: Vintage) -> dict[tuple[str, int], float]:
+    """{(reporter, year): USD bn} of trade with all partners together, where all are held."""
+    rows = evidence.table("economic/partners", vintage)
+    return (rows.groupby(["reporter", "year"])["total_usd"].sum() / 1e9).to_dict()
