@@ -69,9 +69,9 @@ def union_volume(vintage: Vintage, *, books: str = "both", year: str = "2018") -
 
 def _by_books(claim: str, held: dict[str, float], year: int | str) -> Finding:
     """The finding on the figures of both books; on one figure alone, by which book or price."""
-    if len(held) > 1:
+    (book, value), *other = held.items()
+    if other:
         return say.found(claim, reporters=held, until=year)
-    ((book, value),) = held.items()
     return say.found(
         f"{claim}.one_book", value=value, until=year, how=PRICED.get(book) or books_of(book)
     )
@@ -196,7 +196,7 @@ def _against(column: str, value: float, last: pd.Series, peak: pd.Series, **told
     """The finding on coal, or its share, against another year than its peak."""
     what, unit, scale = COAL[column]
     ends = {"now": last[column] * scale, "before": peak[column] * scale}
-    off = f"{abs(value):.1f} % {'less' if value >= 0 else 'more'}"
+    off = _moved(value, "less", "more")
     words = {"what": what, "unit": unit, "off": off, "year": int(peak["year"])}
     return say.found("E7.against", value=value, **ends, **words, **told)
 
@@ -281,7 +281,7 @@ def turn_to_china(
 
 def _moved(figure: float, up: str, down: str, form: str = ".1f") -> str:
     """Which way something went, and by how much: "grew by 5.2"."""
-    return f"{up if figure >= 0 else down} by {abs(figure):{form}}"
+    return f"{up if figure == abs(figure) else down} by {abs(figure):{form}}"
 
 
 def rank_sentence(shown: Sequence[str], year: int = 2018) -> str:
