@@ -110,17 +110,22 @@ def _row(claim: str, chosen: Chosen, known: dict[Any, Finding]) -> dict[str, Any
     asked = tuple((argument(one["dimension"]), one["option"]) for one in other)
     if asked not in known:
         known[asked] = found(claim, "then", **dict(asked))
-    finding, rule = known[asked], _rule(claim, chosen)
-    coded = isinstance(finding.figures[0], str)  # a verdict already
-    verdict = (replace(rule, comparison="coded") if coded else rule).outcome(finding.figures)
+    finding = known[asked]
     made: dict[str, Any] = {name: one["option"] for name, one in chosen.items()}
     own = all(one["own"] for one in chosen.values())
     return made | {
         "figure": _figure(finding),
-        "verdict": verdict,
+        "verdict": outcome(claim, chosen, finding),
         "own": own,
         "reason": finding.reason,
     }
+
+
+def outcome(claim: str, chosen: Chosen, finding: Finding) -> str:
+    """The verdict on what a claim's test found under the options chosen, one of each dimension."""
+    rule = _rule(claim, chosen)
+    coded = isinstance(finding.figures[0], str)  # a verdict already
+    return (replace(rule, comparison="coded") if coded else rule).outcome(finding.figures)
 
 
 def _figure(finding: Finding) -> float:

@@ -22,7 +22,7 @@ from frenemies.measures.arguments import Actor, Count, When, Word, Year, measure
 LEADS = ("CHN", "IND", "VNM")  # their imports are held from 1999, everybody else's from 2014
 EXPORTERS = ("CHN", "RUS", "UKR")  # whose exports to all the world are held
 FIRST, FIRST_LEADS = 2014, 1999
-FLOWS = "military/arms_transfers"
+FLOWS, DEALS = "military/arms_transfers", "military/deals"
 COLUMNS = dict(recipient=str, start=int, end=int, supplier=str, tiv=float, share=float)
 
 
@@ -78,12 +78,14 @@ def _total(actor: str, role: str, years: range) -> float:
     return _sums("military/arms_totals", years, "actor", "role").get((actor, role), 0.0)
 
 
-def _got(recipient: str, end: int, window: int) -> dict[str, float]:
-    """{supplier, or "other": TIV} of what an actor got in a window of years."""
+def _got(recipient: str, end: int, window: int, less: str = "") -> dict[str, float]:
+    """{supplier, or "other": TIV} of what an actor got in a window of years, less one weapon."""
     years = _window(recipient, end, window, FIRST_LEADS if recipient in LEADS else FIRST)
     total = _total(recipient, "imports", years) if recipient in _registered() else 0.0
     known = {by: tiv for (by, to), tiv in _sent(years).items() if to == recipient and total}
     known["other"] = max(total - math.fsum(known.values()), 0.0)
+    for deal in evidence.where(DEALS, recipient=recipient, weapon=less).itertuples():
+        known[deal.supplier] -= deal.tiv * (deal.year in years)
     return {supplier: tiv for supplier, tiv in known.items() if tiv > 0}
 
 
@@ -108,14 +110,17 @@ def arms_imports(recipient: State, end: Year, window: Count = 5) -> pd.DataFrame
 
 
 @measure
-def share_of_arms_imports(recipient: State, supplier: State, end: Year, window: Count = 5) -> float:
+def share_of_arms_imports(
+    recipient: State, supplier: State, end: Year, window: Count = 5, *, less: Word = ""
+) -> float:
     """Share (0 to 1) of the recipient's arms imports that came from the supplier in the `window`
     years to `end`.
 
-    NaN where nothing at all was delivered to the recipient, or where the register here does not
-    know the supplier. Raises NoWindow, UnknownActor.
+    less: a weapon that is left out, by SIPRI's designation, where its deal is held. NaN where
+    nothing at all was delivered to the recipient, or where the register here does not know the
+    supplier. Raises NoWindow, UnknownActor.
     """
-    got = _got(recipient, end, window)
+    got = _got(recipient, end, window, less)
     known = got and supplier in _registered()
     return got.get(supplier, 0.0) / math.fsum(got.values()) if known else float("nan")
 
@@ -187,7 +192,7 @@ def deliveries(
 
     weapon: SIPRI's designation, such as "Project-636E". Raises UnknownActor, NotHeld.
     """
-    deals = evidence.where("military/deals", vintage, supplier=supplier, recipient=recipient)
+    deals = evidence.where(DEALS, vintage, supplier=supplier, recipient=recipient)
     rows = deals[deals.weapon.eq(weapon)].groupby("year").units.sum().reset_index()
     known = ", ".join(sorted(set(deals.weapon))) or "other actors"
     what = f"{weapon} from {actors.name(supplier)} to {actors.name(recipient)}"

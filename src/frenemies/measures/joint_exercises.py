@@ -15,38 +15,56 @@ def counted(word: object) -> bool:
 
 
 @measure
-def pacific(*, yellow_sea: bool = True) -> set[str]:
-    """Names of the seas that count as Pacific, with or without the Yellow Sea. Source:
-    military/seas, our coding.
+def pacific(*, yellow_sea: bool = True, south_china_sea: bool = True) -> set[str]:
+    """Names of the seas that count as Pacific, with or without the Yellow and the South China Sea.
+    Source: military/seas, our coding.
     """
     seas = evidence.table("military/seas")
-    return set(seas[seas.pacific.eq("yes") | (seas.pacific.eq("disputed") & yellow_sea)].sea)
+    inside = set(seas[seas.pacific.eq("yes") | (seas.pacific.eq("disputed") & yellow_sea)].sea)
+    return inside if south_china_sea else inside - {"South China Sea"}
 
 
 @measure
-def exercises_held(*, yellow_sea: bool = True, vintage: When = None) -> pd.DataFrame:
+def exercises_held(
+    *,
+    yellow_sea: bool = True,
+    south_china_sea: bool = True,
+    announced: bool = False,
+    vintage: When = None,
+) -> pd.DataFrame:
     """Joint exercises held at sea or in the air, a row for each and its sea. Columns: year,
     exercise, name, date, sea, pacific, naval.
 
-    naval: warships exercised (else a patrol, or a part of an exercise on land). Source:
-    military/exercises.
+    naval: warships exercised (else a patrol, or a part of an exercise on land). announced: those
+    that were only announced as well; at sea they count as naval. Source: military/exercises.
     """
     held = evidence.table("military/exercises", vintage)
-    held = held.query("status == 'held' and sea != 'on land'").reset_index(drop=True)
-    inside = held.sea.isin(pacific(yellow_sea=yellow_sea))
+    planned = held.status.eq("announced") & announced
+    held = held.assign(naval=held.naval | (planned & held.domain.eq("sea")))
+    held = held[(held.status.eq("held") | planned) & held.sea.ne("on land")].reset_index(drop=True)
+    inside = held.sea.isin(pacific(yellow_sea=yellow_sea, south_china_sea=south_china_sea))
     held = held.assign(year=held.date.str[:4].astype(int), pacific=inside)
     return held[["year", "exercise", "name", "date", "sea", "pacific", "naval"]]
 
 
 @measure
 def pacific_exercises(
-    first: Year, last: Year, *, naval: bool = True, yellow_sea: bool = True, vintage: When = None
+    first: Year,
+    last: Year,
+    *,
+    naval: bool = True,
+    yellow_sea: bool = True,
+    south_china_sea: bool = True,
+    announced: bool = False,
+    vintage: When = None,
 ) -> pd.DataFrame:
     """Exercises held on the Pacific side in the years first to last, one row each. Columns:
     exercise, name, date, sea.
 
-    naval: only exercises of warships, else also patrols in the air and at sea.
+    naval: only exercises of warships, else also patrols in the air and at sea; the others as in
+    `exercises_held`.
     """
-    held = exercises_held(yellow_sea=yellow_sea, vintage=vintage)
+    seas = {"yellow_sea": yellow_sea, "south_china_sea": south_china_sea}
+    held = exercises_held(**seas, announced=announced, vintage=vintage)
     held = held[held.pacific & held.year.between(first, last) & (held.naval | (not naval))]
     return held.groupby(["exercise", "name", "date"]).sea.agg(" and ".join).reset_index()

@@ -68,6 +68,7 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f} %" if share >= 0.1 or not share else f"{share * 100:.1f} %"
 
 
-def span(end: int) -> str:
-    """The five years to `end`: "2014-18", and "1999-2003" across the century."""
-    return f"{end - 4}-{end % 100:02d}" if end % 100 > 3 else f"{end - 4}-{end}"
+def span(end: int, length: int = 5) -> str:
+    """The years to `end`: "2014-18", and "1999-2003" across the century."""
+    first = end - length + 1
+    return f"{first}-{end % 100:02d}" if first // 100 == end // 100 else f"{first}-{end}"

@@ -14,8 +14,10 @@ from typing import Any
 import lazy_loader
 import pandas as pd
 
+from frenemies import evidence
 from frenemies.claims import Finding, Rule
 from frenemies.errors import Problem, is_second
+from frenemies.evidence import Vintage
 from frenemies.measures.arguments import one_of
 
 NOTEBOOKS = {  # of the sections, as they come
@@ -29,6 +31,8 @@ FIELDS = {field.name for field in dataclasses.fields(Finding)}
 SAID = {"reason", "tips"}  # of these fields, what a sentence says
 BOTH = ("CHN", "RUS")  # the two leads
 ALLIES = ("JPN", "KOR", "PHL", "TWN", "VNM")  # the five that the article calls allies of the USA
+LENGTHS = {"5": 5, "10": 10}  # of a window of arms, in years
+CARRIER = {"with": "", "without": "Kuznetsov -"}  # what a reading leaves out of China's arms
 BETWEEN = "#7A2E8E"  # their colour together: between red and blue
 
 
@@ -92,6 +96,15 @@ def span_of(words: str) -> tuple[int, int]:
         raise Problem(f'"{words}" is no year and no span here: write it like 2018, or 2017-18')
     first, last = words[:4], words[5:] or words[:4]
     return int(first), int(first[: 4 - len(last)] + last)
+
+
+def year_of(table: str, vintage: Vintage, option: str = "") -> int:
+    """The year that an option of a reading names, among all years of a table; the last one of the
+    vintage where it is "". Raises Problem.
+    """
+    years = {str(year): int(year) for year in evidence.table(table).year.unique()}
+    last = int(evidence.table(table, vintage).year.max())
+    return picked({"": last} | years, option, "year")
 
 
 def among(frame: pd.DataFrame, shown: Collection[str] | None, *columns: str) -> pd.DataFrame:

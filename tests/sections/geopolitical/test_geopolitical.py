@@ -3,11 +3,13 @@ import re
 from pathlib import Path
 
 import matplotlib.colors
+import pandas as pd
 import pytest
 from legible import overlaps
 
 import frenemies.sections.geopolitical.claims  # noqa: F401 (its claims can be found once it is loaded)
 from frenemies import claims, evidence, pictures
+from frenemies.claims import readings
 from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures import arms, ties, words
@@ -314,7 +316,9 @@ SWITCHES = [
     ("G1", "trade", "PARTLY"),
     ("G1", "votes", "PARTLY"),
     ("G8", "agree", "PARTLY"),
+    ("G6", "vetoes", "PARTLY"),
     ("G8", "kappa", "FAILS"),
+    ("G8", "agree 0.8", "PARTLY"),
     ("G10", "arms", "PARTLY"),
     ("G10", "all votes", "FAILS"),
     ("G10", "important votes", "HOLDS"),
@@ -338,17 +342,129 @@ def test_the_measure_fixed_beforehand_is_the_ledgers(claim):
 
 
 def test_a_claim_without_a_switch_is_refused():
-    with pytest.raises(Problem, match="choose F5, G1, G8, G10, G11"):
+    with pytest.raises(Problem, match="choose F2, F5, G1, G6, G7, G8, G9, G10, G11"):
         geopolitical.switch("G2")
 
 
 @pytest.mark.parametrize(
     ("claim", "says"),
-    [("G1", "choose trade, votes"), ("G10", "choose arms, all votes"), ("F5", "choose agree")],
+    [("G1", "choose trade, votes"), ("G10", "choose all votes, arms"), ("F5", "choose agree")],
 )
 def test_a_measure_that_a_claim_has_not_is_refused(claim, says):
     with pytest.raises(Problem, match=says):
         geopolitical.switch(claim)([], "friendship")
+
+
+# Other readings of data/readings.csv
+
+
+READ = [  # claim, what is chosen otherwise than the ledger does, verdict
+    ("G1", {"year": "2020", "ukraine": "out"}, "fails"),
+    ("G1", {"books": "filled", "threshold": "strict", "year": "2019"}, "partly"),
+    ("G1", {"measure": "weighted"}, "fails"),
+    ("G3", {"carrier": "without", "window": "2012"}, "partly"),
+    ("G3", {"against": "Ukraine", "length": "10"}, "fails"),
+    ("G6", {"measure": "vetoes", "window": "2013"}, "partly"),
+    ("G6", {"window": "2017"}, "undecided"),
+    ("G7", {"measure": "imports", "threshold": "strict"}, "holds"),
+    ("G8", {"measure": "pledge"}, "fails"),
+    ("G8", {"measure": "agree 0.9"}, "partly"),
+    ("G8", {"measure": "percentile"}, "fails"),
+    ("G9", {"measure": "last to impose"}, "partly"),
+    ("G9", {"measure": "imports"}, "partly"),
+    ("G10", {"measure": "important votes", "window": "2013"}, "holds"),
+    ("G10", {"window": "2013"}, "undecided"),
+    ("G11", {"measure": "trade"}, "fails"),
+    ("G14", {"estimate": "high"}, "partly"),
+    ("G14", {"who": "rulers"}, "holds"),
+]
+
+
+@pytest.mark.parametrize(("claim", "chosen", "verdict"), READ)
+def test_another_reading_another_verdict(claim, chosen, verdict):
+    held = readings.table(claim)
+    own = {name: options[0]["option"] for name, options in readings.options(claim).items()}
+    (row,) = held[held[[*own]].eq(own | chosen).all(axis=1)].to_dict("records")
+    assert row["verdict"] == verdict
+
+
+def test_every_reading_of_g11_by_hand():
+    votes = pd.read_csv(DATA / "geopolitical/agreement.csv").set_index(
+        ["actor_a", "actor_b", "year"]
+    )
+    rule = pd.read_csv(DATA / "claims.csv").set_index("id").loc["G11"]
+    holds = {"main": rule.holds, "strict": rule.strict, "lenient": rule.lenient}
+    told = {}
+    for measure in ("kappa", "agree", "same"):
+        for year in range(2014, 2019):
+            apart = votes[measure]["CHN", "PRK", year] - votes[measure]["PRK", "RUS", year]
+            for threshold, edge in holds.items():
+                verdict = (
+                    "holds" if apart <= edge else "partly" if apart <= rule.partly else "fails"
+                )
+                told[measure, str(year), threshold] = (round(apart, 4), verdict)
+    trade = pd.read_csv(DATA / "economic/trade.csv").query("partner == 'PRK' and year == 2018")
+    china, russia = (trade.value_usd[trade.reporter.eq(code)].sum() for code in ("CHN", "RUS"))
+    told["trade", "2018", "main"] = (round((china - russia) / (china + russia), 4), "fails")
+    held = readings.table("G11").set_index(["measure", "year", "threshold"])
+    assert {at: tuple(row) for at, row in held[["figure", "verdict"]].iterrows()} == told
+
+
+REASONS = [
+    (
+        "G1",
+        {"ukraine": "out", "books": "filled"},
+        "gaps filled in from the partners' books, China stood before Russia for three of seven",
+    ),
+    (
+        "G1",
+        {"measure": "weighted"},
+        "two of eight: Kyrgyzstan and Uzbekistan, with 12 % of the trade",
+    ),
+    (
+        "G3",
+        {"against": "Ukraine", "carrier": "without", "length": "10"},
+        "In 2009-2018 Russia delivered 93 % of what China got from the two",
+    ),
+    ("G3", {"carrier": "without"}, "arms imports by volume, the aircraft carrier left out."),
+    ("G6", {"measure": "vetoes"}, "In 2014-2018 Russia cast 0 vetoes on Iran and 9 on Syria."),
+    ("G6", {"measure": "votes", "window": "2012"}, "In the votes of 2012 Russia's kappa"),
+    ("G7", {"measure": "imports"}, "69 % of Pakistan's arms imports"),
+    ("G8", {"measure": "kappa"}, "agreement beyond chance in the General Assembly was 0.40"),
+    ("G9", {"measure": "last to impose"}, "On 9 June 2010 China voted like the United States"),
+    (
+        "G9",
+        {"measure": "imports"},
+        "fell by 28 %, from 18.5 billion dollars in 2017 to 13.4 in 2019",
+    ),
+    ("G10", {"measure": "important votes", "window": "2013"}, "important votes (2009-13)"),
+    ("G11", {"measure": "same", "year": "2014"}, "In 2014 North Korea's share of same votes"),
+    ("G14", {"who": "rulers"}, "In two of the two those who ruled in 2019 were Shia"),
+]
+
+
+@pytest.mark.parametrize(("claim", "chosen", "says"), REASONS)
+def test_the_reason_is_true_of_the_reading(claim, chosen, says):
+    assert says in claims.run(claim, "then", **chosen).reason
+
+
+@pytest.mark.parametrize(
+    ("claim", "chosen"),
+    [
+        ("G1", {"books": "Moscow's"}),
+        ("G1", {"year": "2031"}),
+        ("G3", {"length": "7"}),
+        ("G3", {"window": "late"}),
+        ("G6", {"measure": "love"}),
+        ("G8", {"measure": "agree 0.7"}),
+        ("G9", {"measure": "exports"}),
+        ("G11", {"year": "1800"}),
+        ("G14", {"estimate": "middle"}),
+    ],
+)
+def test_an_option_that_is_not_there_is_refused(claim, chosen):
+    with pytest.raises(Problem, match="choose"):
+        claims.run(claim, "then", **chosen)
 
 
 # Pictures

@@ -3,34 +3,38 @@ claims.toml what the tests say.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import pandas as pd
 
 from frenemies import claims, evidence
-from frenemies.claims import Finding, Rule
+from frenemies.claims import Finding, Rule, readings
+from frenemies.claims.rule import Reading
 from frenemies.errors import Problem
 from frenemies.evidence import Vintage, actors
 from frenemies.measures import arms, trade, votes
-from frenemies.measures.lean import all_eight, trade_lean, vote_lean
+from frenemies.measures.lean import LEADS, all_eight, trade_lean, vote_lean
 from frenemies.measures.ties import THEN, owe_defence, pledges, pledges_until
+from frenemies.measures.trade import in_year
 from frenemies.measures.votes import MEASURES, agreement, known_measure, rank_of, standing
-from frenemies.measures.words import WORDS, day, in_percent, names
-from frenemies.sections import Sentences
+from frenemies.measures.words import WORDS, day, in_percent, names, span
+from frenemies.sections import CARRIER, LENGTHS, Sentences, picked, year_of
 from frenemies.sections.geopolitical import compared
-from frenemies.sections.geopolitical.compared import bought, last_year
+from frenemies.sections.geopolitical.compared import ARMS, bought
 
 UN, PLEDGES, TRADE = "geopolitical/agreement", "geopolitical/pledges", "economic/trade"
 
 say = Sentences("geopolitical")
 
 
-def _last(a: str, b: str, vintage: Vintage, column: str = "kappa") -> float:
-    """One figure of the last year of `agreement`."""
-    return float(agreement(a, b, vintage=vintage)[known_measure(column)].iloc[-1])
+def _last(a: str, b: str, vintage: Vintage, column: str = "kappa", year: int = 0) -> float:
+    """One figure of a year of `agreement`, the last one where none is named."""
+    held = agreement(a, b, vintage=vintage)
+    return in_year(held, year or int(held.year.iloc[-1]), known_measure(column))
 
 
-def _window(end: int) -> str:
-    return f"{end - 4}-{end}"
+def _window(end: int, length: int = 5) -> str:
+    return f"{end - length + 1}-{end}"
 
 
 @claims.tests("F1")
@@ -78,37 +82,61 @@ def votes_apart(vintage: Vintage, measure: str = "kappa") -> Finding:
 
 
 @claims.tests("G1")
-def cis_partners_lost(vintage: Vintage, measure: str = "trade") -> Finding:
+def cis_partners_lost(
+    vintage: Vintage,
+    *,
+    measure: str = "trade",
+    books: str = "own",
+    year: str = "",
+    ukraine: str = "in",
+) -> Finding:
     """Share of the eight CIS-space states that trade more with China than with Russia."""
-    year, by_trade = last_year(TRADE, vintage), measure == "trade"
-    chosen = _traded(year, vintage) if by_trade else _voted(year, vintage)
-    how = "their own trade figures" if by_trade else "their votes (kappa)"
+    when, lean = year_of(TRADE, vintage, year), partial(_leaning, ukraine=ukraine)
 
-    def fact(name: str, leaning: pd.Series) -> tuple[str, float]:
-        return say.fact(name, len(leaning) / 8, **_counted(leaning))
+    def fact(name: str, *how: str) -> tuple[str, float]:
+        value, told = lean(when, *how)
+        return say.fact(name, value, **told)
 
-    found = say.found("G1", value=len(chosen) / 8, until=year, how=how, **_counted(chosen))
+    value, told = lean(when, measure, books)
+    how = picked(HOW, "votes" if measure == "votes" else books, "way to count")
+    found = say.found("G1", value=value, until=when, how=how, **told)
     return found.beside(
-        lambda: fact("G1.filled", _traded(year, vintage, filled=True)),
-        lambda: fact("G1.votes", _voted(year, vintage)),
-        lambda: say("G1.earlier", names=names(_traded(2005, vintage))),
+        lambda: fact("G1.filled", "trade", "filled"),
+        lambda: fact("G1.votes", "votes"),
+        lambda: say("G1.earlier", **lean(2005)[1]),
     )
 
 
-def _counted(leaning: pd.Series) -> dict[str, str]:
-    return {"count": WORDS[len(leaning)], "names": names(leaning)}
+HOW = {
+    "own": "their own trade figures",
+    "filled": "trade figures, gaps filled in from the partners' books",
+    "votes": "their votes (kappa)",
+}
 
 
-def _traded(year: int, vintage: Vintage, filled: bool = False) -> pd.Series:
-    """Which of the eight trade more with China than Russia; filled: also by figures filled in."""
-    books = all_eight(trade_lean(year, vintage=vintage), "trade with China and Russia")
-    return books.actor[(books.CHN > books.RUS) & (~books.imputed | filled)]
+def _leaning(
+    year: int, measure: str = "trade", books: str = "own", ukraine: str = "in"
+) -> tuple[float, dict[str, str]]:
+    """What part of the eight stands nearer to China than to Russia; how many and which."""
+    states = picked(BY, measure, "measure")(year)
+    states = states[states.actor.ne(picked({"in": "", "out": "UKR"}, ukraine, "choice"))]
+    nearer = states.CHN.gt(states.RUS) & ~(states.imputed & (books == "own"))
+    each = states[LEADS].sum(axis=1) if measure == "weighted" else pd.Series(1, states.index)
+    value, told = float(each[nearer].sum() / each.sum()), names(states.actor[nearer])
+    weighed = say("G1.weighed", value=100 * value) if measure == "weighted" else ""
+    count, of = WORDS[nearer.sum()], WORDS[len(states)]
+    return value, {"count": count, "of": of, "names": told, "weighed": weighed}
 
 
-def _voted(year: int, vintage: Vintage) -> pd.Series:
-    """Which of the eight vote nearer to China than to Russia, by kappa."""
-    votes = all_eight(vote_lean(year, year, "kappa", vintage=vintage), "votes")
-    return votes.actor[votes.CHN > votes.RUS]
+def _traded(year: int) -> pd.DataFrame:
+    return all_eight(trade_lean(year), "trade with China and Russia")
+
+
+def _voted(year: int) -> pd.DataFrame:
+    return all_eight(vote_lean(year, year, "kappa"), "votes").assign(imputed=False)
+
+
+BY = {"trade": _traded, "weighted": _traded, "votes": _voted}
 
 
 @claims.tests("G2")
@@ -122,11 +150,23 @@ def undercut_prices(vintage: Vintage) -> Finding:
 
 
 @claims.tests("G3")
-def arms_monopoly(vintage: Vintage) -> Finding:
+def arms_monopoly(
+    vintage: Vintage,
+    *,
+    window: str = "",
+    length: str = "5",
+    against: str = "all",
+    carrier: str = "with",
+) -> Finding:
     """Russia's share of China's arms imports, five-year window, percent of TIV."""
-    end = arms.last_window(vintage=vintage)
-    russia, ukraine = (bought("CHN", code, end) for code in ("RUS", "UKR"))
-    return say.found("G3", value=russia, until=end, years=_window(end)).beside(
+    end, years = year_of(ARMS, vintage, window), picked(LENGTHS, length, "length")
+    less = picked(CARRIER, carrier, "choice")
+    russia, ukraine = (bought("CHN", code, end, years, less) for code in ("RUS", "UKR"))
+    wholes = {"all": (100, "G3.all"), "Ukraine": (russia + ukraine, "G3.Ukraine")}
+    whole, of = picked(wholes, against, "rival")
+    told = {"years": _window(end, years), "of": say(of)}
+    told |= {"less": say("G3.carrier") if less else ""}
+    return say.found("G3", value=russia * (100 / whole), until=end, **told).beside(
         say("G3.ukraine", ukraine=ukraine), say.fact("G3.alone", 100 * russia / (100 - ukraine))
     )
 
@@ -152,17 +192,30 @@ def conflict_avoided(vintage: Vintage) -> Finding:
 
 
 @claims.tests("G6")
-def middle_east_partners(vintage: Vintage) -> Finding:
+def middle_east_partners(vintage: Vintage, *, measure: str = "arms", window: str = "") -> Finding:
     """Russia's share of the arms imports of Iran and of Syria, five-year window, percent of TIV."""
-    end, pair = arms.last_window(vintage=vintage), ("IRN", "SYR")
+    end, pair = year_of(ARMS, vintage, window), ("IRN", "SYR")
+    vetoes = evidence.table("geopolitical/vetoes", vintage)
+
+    def cast(code: str) -> int:
+        years = vetoes[vetoes.topic.eq(actors.name(code))].query("RUS").date.str[:4].astype(int)
+        return int(years.between(end - 4, end).sum())
+
+    ways = {
+        "arms": ("G6", lambda code: compared.supplied(vintage, code, window=window)),
+        "vetoes": ("G6.by vetoes", cast),
+        "votes": ("G6.by votes", lambda code: _last("RUS", code, vintage, year=end)),
+    }
+    said, figure = picked(ways, measure, "measure")
+    value = tuple(map(figure, pair))
 
     def small() -> str:
         iran, syria, india = (arms.total_imports(code, end) for code in (*pair, "IND"))
         return say("G6.small", part=100 * (iran + syria) / india)
 
     def blocked() -> str:
-        vetoes = evidence.table("geopolitical/vetoes", vintage).query("topic == 'Syria'")
-        return say("G6.vetoes", year=vetoes.date.max()[:4], cast=vetoes[["RUS", "CHN"]].sum())
+        syria = vetoes[vetoes.topic.eq("Syria")]
+        return say("G6.vetoes", year=syria.date.max()[:4], cast=syria[["RUS", "CHN"]].sum())
 
     def nearer(code: str) -> str:
         china, russia = (_last(lead, code, vintage) for lead in ("CHN", "RUS"))
@@ -176,8 +229,10 @@ def middle_east_partners(vintage: Vintage) -> Finding:
         for one in ("RUS", "CHN")
         for code in pair
     )
-    shares, treaties = compared.both_supplied(vintage), say("G6.treaties", year=THEN, each=sworn)
-    found = say.found("G6", value=shares, until=end, years=_window(end))
+    treaties = say("G6.treaties", year=THEN, each=sworn)
+    found = say.found(
+        "G6" if measure == "arms" else said, value=value, until=end, years=_window(end)
+    )
     return found.beside(small, blocked, alike, treaties)
 
 
@@ -189,10 +244,18 @@ def _pledged(a: str, b: str, vintage: Vintage) -> str:
 
 
 @claims.tests("G7")
-def pakistan_first(vintage: Vintage) -> Finding:
+def pakistan_first(vintage: Vintage, *, measure: str = "exports", window: str = "") -> Finding:
     """Pakistan's share of China's arms exports, five-year window, percent of TIV."""
-    end = arms.last_window(vintage=vintage)
-    found = say.found("G7", value=compared.sold_to(vintage), until=end, years=_window(end))
+    end = year_of(ARMS, vintage, window)
+    ways = {
+        "exports": ("G7", lambda: compared.sold_to(vintage, window=window)),
+        "imports": ("G7.by imports", lambda: bought("PAK", "CHN", end)),
+        "votes": ("G7.by votes", lambda: _last("CHN", "PAK", vintage, year=end)),
+    }
+    said, figure = picked(ways, measure, "measure")
+    found = say.found(
+        "G7" if measure == "exports" else said, value=figure(), until=end, years=_window(end)
+    )
     return found.beside(
         lambda: say("G7.bought", share=bought("PAK", "CHN", end)),
         lambda: say("G7.votes", kappa=_last("CHN", "PAK", vintage)),
@@ -200,13 +263,15 @@ def pakistan_first(vintage: Vintage) -> Finding:
 
 
 @claims.tests("G8")
-def saudi_ally(vintage: Vintage, measure: str = "agree") -> Finding:
+def saudi_ally(vintage: Vintage, *, measure: str = "agree") -> Finding:
     """A defence pledge between Pakistan and Saudi Arabia; without one, how alike they vote."""
     last, year = agreement("PAK", "SAU", vintage=vintage).iloc[-1], pledges_until(vintage=vintage)
-    pledged, alike = owe_defence("PAK", "SAU", year, vintage=vintage), last[known_measure(measure)]
-    rules = [Rule.of("G8", reading) for reading in ("main", "strict", "lenient")]
-    value, strict, lenient = (_by_votes(rule, pledged, alike) for rule in rules)
-    level = rules[0].level("agreement")
+    pledged, level = (
+        owe_defence("PAK", "SAU", year, vintage=vintage),
+        Rule.of("G8").level("agreement"),
+    )
+    said = picked(ALIKE, measure, "measure")
+    alike = _place(last) if measure == "percentile" else last[said]
 
     def rivals() -> str:
         feuds = evidence.table("geopolitical/rivalries", vintage)
@@ -219,22 +284,45 @@ def saudi_ally(vintage: Vintage, measure: str = "agree") -> Finding:
         part = in_percent(float(pairs.ge(level).mean()))
         return say("G8.usual", part=part, pairs=len(pairs), level=level)
 
-    figures = {"value": value, "strict": strict, "lenient": lenient, "until": year}
-    figures |= {"last": last.year, "measure": MEASURES[measure], "alike": alike}
-    some, tips = ("A", say("G8.gone")) if pledged else ("No", say("G8.below", level=level))
-    return say.found("G8", some=some, tips=tips, **figures).beside(usual, rivals)
+    told = {"last": last.year, "measure": MEASURES.get(said, said), "alike": alike, "until": year}
+    told |= {"some": "A" if pledged else "No"}
+    if measure != "agree":
+        value = 1.0 if pledged else alike * (measure != "pledge")
+        return say.found("G8", value=value, **told).beside(rivals)
+    tips = say("G8.gone") if pledged else say("G8.below", level=level)
+    found = say.found("G8", tips=tips, **_by_votes(pledged, alike), **told)
+    return found.beside(usual, rivals)
 
 
-def _by_votes(rule: Rule, pledged: bool, alike: float) -> str:
-    """What G8's rule says of a pledge, and without one of the agreement in votes."""
-    voted = "alike" if alike >= rule.level("agreement") else "else"
-    return rule.level("pledge" if pledged else voted)
+ALIKE = {name: "agree" for name in ("agree", "agree 0.8", "agree 0.9", "pledge")}
+ALIKE |= {"kappa": "kappa", "percentile": "place by agreement among all pairs (from 0 to 1)"}
+
+
+def _place(last: pd.Series) -> float:
+    """Which part of all pairs agree less than one of them, in its year."""
+    return float(standing(int(last.year), "agree").agree.lt(last.agree).mean())
+
+
+def _by_votes(pledged: bool, alike: float) -> dict[str, str]:
+    """What G8's rule says, as stated, strict and lenient, of a pledge, and without one of votes."""
+
+    def says(rule: Rule) -> str:
+        voted = "alike" if alike >= rule.level("agreement") else "else"
+        return rule.level("pledge" if pledged else voted)
+
+    fields: dict[str, Reading] = {"value": "main", "strict": "strict", "lenient": "lenient"}
+    return {field: says(Rule.of("G8", reading)) for field, reading in fields.items()}
 
 
 @claims.tests("G9")
-def iran_sanctions(vintage: Vintage) -> Finding:
+def iran_sanctions(vintage: Vintage, *, measure: str = "last vote") -> Finding:
     """How China voted when the Security Council last voted on sanctions against Iran."""
-    last = evidence.table("geopolitical/iran_votes", vintage).sort_values("date").iloc[-1]
+    if measure == "imports":
+        return _bought_less()
+    votes = evidence.table("geopolitical/iran_votes", vintage).sort_values("date")
+    aims = {"last vote": ["impose", "lift"], "last to impose": ["impose"]}
+    votes = votes[votes.aim.isin(picked(aims, measure, "measure"))]
+    last = evidence.some(votes, "votes on sanctions against Iran").iloc[-1]
     against = {last.CHN, last.USA} == {"Y", "N"}
     value = Rule.of("G9").level("against" if against else "not against")
     how, other = ("against", "with") if against else ("like", "against")
@@ -245,43 +333,66 @@ def iran_sanctions(vintage: Vintage) -> Finding:
 
 def _bought_from_iran(vintage: Vintage) -> str:
     """China's imports from Iran from the year before the US sanctions on, by its own books."""
-    books = evidence.table(TRADE, vintage)
-    books = books.query("reporter == 'CHN' and partner == 'IRN' and flow == 'import'")
-    years = books[books.year.ge(2017)].sort_values("year")
-    each = ", ".join(f"{row.value_usd / 1e9:.1f} in {row.year}" for row in years.itertuples())
+    years = _from_iran(vintage).loc[2017:].items()
+    each = ", ".join(f"{value:.1f} in {year}" for year, value in years)
     return say("G9.bought", each=each or "not held")
 
 
+def _bought_less() -> Finding:
+    """How far China's imports from Iran fell from 2017 to 2019, percent, whatever was known."""
+    books = _from_iran("since")
+    before, after = (in_year(books.reset_index(), year, "value_usd") for year in (2017, 2019))
+    value = 100 * (1 - after / before)
+    return say.found("G9.less", value=value, until=2019, before=before, after=after)
+
+
+def _from_iran(vintage: Vintage) -> pd.Series:
+    """China's imports from Iran by year, billion dollars."""
+    books = evidence.where(TRADE, vintage, reporter="CHN", partner="IRN", flow="import")
+    return books.set_index("year").value_usd.sort_index() / 1e9
+
+
 @claims.tests("G10")
-def beside_the_usa(vintage: Vintage, measure: str = "arms") -> Finding:
+def beside_the_usa(vintage: Vintage, *, measure: str = "arms", window: str = "") -> Finding:
     """US share of the arms imports of Japan and South Korea, with a US pledge, percent of TIV."""
-    end, year = arms.last_window(vintage=vintage), last_year(UN, vintage)
-    pair = ("JPN", "KOR")
+    end, pair = year_of(ARMS, vintage, window), ("JPN", "KOR")
+    listed = min(end, 2017)  # the list of important votes ends there
 
     def every() -> tuple[float, ...]:
-        return tuple(100 * _last(code, "USA", vintage, "agree") for code in pair)
+        return tuple(100 * _last(code, "USA", vintage, "agree", end) for code in pair)
 
     def important() -> tuple[float, ...]:
-        calls = (votes.from_roll_calls(code, "USA", 2013, 2017, important=True) for code in pair)
+        years = (listed - 4, listed)
+        calls = (votes.from_roll_calls(code, "USA", *years, important=True) for code in pair)
         return tuple(100 * one["agree"] for one in calls)
 
-    ways = {"all votes": every, "important votes": important}
-    value = ways[measure]() if measure in ways else compared.beside(vintage)
-    how = say("G10.votes" if measure in ways else "G10.arms", measure=measure, years=_window(end))
-    return say.found("G10", value=value, until=end, how=how).beside(
-        lambda: say.fact("G10.all", every(), year=year),
-        lambda: say.fact("G10.important", important()),
+    ways = {
+        "arms": ("G10.arms", lambda: compared.beside(vintage, window=window), _window(end)),
+        "all votes": ("G10.votes", every, end),
+        "important votes": ("G10.votes", important, span(listed)),
+    }
+    said, figures, years = picked(ways, measure, "measure")
+    how = say(said, measure=f"{measure} ({years})" if window else measure, years=years)
+    return say.found("G10", value=figures(), until=end, how=how).beside(
+        lambda: say.fact("G10.all", every(), year=end),
+        lambda: say.fact("G10.important", important(), years=span(listed)),
     )
 
 
 @claims.tests("G11")
-def pyongyang_options(vintage: Vintage, measure: str = "kappa") -> Finding:
+def pyongyang_options(vintage: Vintage, *, measure: str = "kappa", year: str = "") -> Finding:
     """North Korea's agreement beyond chance with China less that with Russia, last year known."""
-    china, russia = _last("CHN", "PRK", vintage, measure), _last("PRK", "RUS", vintage, measure)
-    year = int(agreement("PRK", "RUS", vintage=vintage).year.max())
+    when, both = year_of(UN, vintage, year), ("CHN", "RUS")
+
+    def traded() -> tuple[float, ...]:
+        books = [in_year(trade.goods_trade(code, "PRK", vintage=vintage), when) for code in both]
+        return tuple(book / sum(books) for book in books)
+
+    def voted() -> tuple[float, ...]:
+        return tuple(_last(code, "PRK", vintage, measure, when) for code in both)
 
     def allies() -> str:
-        held = pledges(max(year, THEN), vintage=vintage)
+        held = pledges(max(when, THEN), vintage=vintage)
         held = held.query("actor_a == 'PRK' or actor_b == 'PRK'")
         return say("G11.allies", names=names(sorted({*held.actor_a, *held.actor_b} - {"PRK"})))
 
@@ -290,15 +401,17 @@ def pyongyang_options(vintage: Vintage, measure: str = "kappa") -> Finding:
         china, russia = (book.dropna(subset=["total"]).iloc[-1] for book in books)
         return say("G11.trade", china=china, russia=russia)
 
-    voted = {"measure": MEASURES[measure], "china": china, "russia": russia}
-    found = say.found("G11", value=round(china - russia, 4), until=year, **voted)
+    china, russia = traded() if measure == "trade" else voted()
+    word = MEASURES.get(measure, "share of its trade with the two")
+    told = {"measure": word, "china": china, "russia": russia}
+    found = say.found("G11", value=round(china - russia, 4), until=when, **told)
     return found.beside(allies, sold)
 
 
 @claims.tests("G12")
 def far_east_needs(vintage: Vintage) -> Finding:
     """Undecided; no trade of Russia's Far Eastern district is held."""
-    year = last_year(TRADE, vintage)
+    year = year_of(TRADE, vintage)
 
     def share(code: str) -> str:
         rows = trade.share_of_trade("RUS", code, vintage=vintage)
@@ -313,7 +426,7 @@ def far_east_needs(vintage: Vintage) -> Finding:
 @claims.tests("G13")
 def emotional_side(vintage: Vintage) -> Finding:
     """Undecided; a remark is in no table."""
-    year = last_year(UN, vintage)
+    year = year_of(UN, vintage)
 
     def voted() -> str:
         china, usa = (_last("RUS", code, vintage) for code in ("CHN", "USA"))
@@ -323,37 +436,40 @@ def emotional_side(vintage: Vintage) -> Finding:
 
 
 @claims.tests("G14")
-def shiite_states(vintage: Vintage) -> Finding:
+def shiite_states(vintage: Vintage, *, who: str = "people", estimate: str = "low") -> Finding:
     """Share of Shia, Alawi and Ismaili in Iran and in Syria, percent, the lower estimate."""
     iran, syria = map(compared.shiites, ("IRN", "SYR"))
-    found = say.found("G14", value=compared.shia(vintage), until=2017, iran=iran, syria=syria)
-    return found.beside(say("G14.ruled"))
-
-
-SWITCHED: dict[str, tuple[Callable[..., Finding], Sequence[str]]] = {  # tests with other measures
-    "F5": (votes_apart, tuple(MEASURES)),
-    "G1": (cis_partners_lost, ("trade", "votes")),
-    "G8": (saudi_ally, tuple(MEASURES)),
-    "G10": (beside_the_usa, ("arms", "all votes", "important votes")),
-    "G11": (pyongyang_options, tuple(MEASURES)),
-}
+    ruled = (100.0 * iran.rulers, 100.0 * syria.rulers)
+    ways = {"people": compared.shia(vintage, estimate=estimate), "rulers": ruled}
+    value, told = picked(ways, who, "choice"), {"iran": iran, "syria": syria, "until": 2017}
+    if who == "rulers":
+        return say.found("G14.rulers", value=value, count=WORDS[int(sum(ruled)) // 100], **told)
+    return say.found("G14", value=value, **told).beside(say("G14.ruled"))
 
 
 def switch(claim: str) -> Callable[..., str]:
-    """For `fr.live`: one claim's verdict under another measure.
+    """For `fr.live`: one claim's verdict under another measure of data/readings.csv.
 
-    The function returned takes the shown actors, measure and record ("then", "since").
-    Claims: F5, G1, G8, G10, G11. Raises Problem for others, or for a measure that it has not.
+    The function returned takes the shown actors, measure and record ("then", "since"). Raises
+    UnknownClaim; Problem for a claim that has no other measure, or for a measure that it has not.
     """
-    if claim not in SWITCHED:
-        raise Problem(f'"{claim}" has no other measure here: choose {", ".join(SWITCHED)}')
-    test, offered = SWITCHED[claim]
+    listed = readings.options(claim)
+    offered = {one["option"]: one for one in listed.get("measure", ())}
+    if not offered:
+        raise Problem(f'"{claim}" has no other measure here: choose {", ".join(_switched())}')
 
     def judged(shown: Sequence[str], measure: str, record: Vintage = "then") -> str:
-        if measure not in offered:
-            raise Problem(f'"{measure}" is no measure of {claim} here: choose {", ".join(offered)}')
-        found = claims.decide(claim, test(record, measure=measure), record)
+        option = picked(offered, measure, f"measure of {claim}")
+        finding = claims.run(claim, record, **({} if option["own"] else {"measure": measure}))
+        chosen = {name: rows[0] for name, rows in listed.items()} | {"measure": option}
+        verdict = readings.outcome(claim, chosen, finding).upper()
         known = "as known in August 2019" if record == "then" else "since"
-        return f"{claim} by {measure}, {known}: {found.verdict.upper()}. {found.reason}"
+        return f"{claim} by {measure}, {known}: {verdict}. {finding.reason}"
 
     return judged
+
+
+def _switched() -> list[str]:
+    """Claims of this page that have more than one measure."""
+    here = evidence.table("claims").query("notebook == '02_geopolitical'").id
+    return [name for name in here if "measure" in readings.options(name)]

@@ -12,11 +12,9 @@ from frenemies.measures.ties import engagement, owe_defence
 from frenemies.measures.trade import in_year
 from frenemies.measures.votes import agreement
 from frenemies.measures.words import the
+from frenemies.sections import picked, year_of
 
-
-def last_year(table: str, vintage: Vintage) -> int:
-    """The last year of a table."""
-    return int(evidence.table(table, vintage).year.max())
+ARMS = "military/arms_totals"
 
 
 def kappa(one: str, other: str, vintage: Vintage) -> float:
@@ -24,7 +22,7 @@ def kappa(one: str, other: str, vintage: Vintage) -> float:
     known, pair = _kappas(vintage), tuple(sorted((one, other)))
     if pair in known:
         return known[pair]
-    year = last_year("geopolitical/agreement", vintage)
+    year = year_of("geopolitical/agreement", vintage)
     return in_year(agreement(one, other, vintage=vintage), year, "kappa")
 
 
@@ -37,10 +35,12 @@ def _kappas(vintage: Vintage) -> dict[tuple[str, ...], float]:
 
 
 @cached
-def bought(recipient: str, supplier: str, end: int) -> float:
-    """A supplier's share of arms imports in per cent. Raises NotHeld where none at all are held."""
-    share = arms.share_of_arms_imports(recipient, supplier, end)
-    what = f"arms of {the(recipient)} from {the(supplier)} in {end - 4}-{end}"
+def bought(recipient: str, supplier: str, end: int, length: int = 5, less: str = "") -> float:
+    """A supplier's share of arms imports in per cent, less one weapon. Raises NotHeld where none at
+    all are held.
+    """
+    share = arms.share_of_arms_imports(recipient, supplier, end, length, less=less)
+    what = f"arms of {the(recipient)} from {the(supplier)} in {end - length + 1}-{end}"
     return 100 * evidence.held(share, what)
 
 
@@ -96,9 +96,11 @@ def _books_of_the_eight(vintage: Vintage) -> tuple[dict[tuple, float], set[tuple
 
 
 @compares("G3", "CHN")
-def supplied(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> float:
+def supplied(
+    vintage: Vintage, china: str = "CHN", russia: str = "RUS", *, window: str = ""
+) -> float:
     """A supplier's share of an actor's arms imports, five-year window, percent of TIV."""
-    return bought(china, russia, arms.last_window(vintage=vintage))
+    return bought(china, russia, year_of(ARMS, vintage, window))
 
 
 @compares("G6", "IRN", "SYR")
@@ -110,17 +112,19 @@ def both_supplied(
 
 
 @compares("G7", "PAK")
-def sold_to(vintage: Vintage, china: str = "CHN", pakistan: str = "PAK") -> float:
+def sold_to(
+    vintage: Vintage, china: str = "CHN", pakistan: str = "PAK", *, window: str = ""
+) -> float:
     """A buyer's share of an actor's arms exports, five-year window, percent of TIV."""
-    return sold(china, pakistan, arms.last_window(vintage=vintage))
+    return sold(china, pakistan, year_of(ARMS, vintage, window))
 
 
 @compares("G10", "JPN", "KOR")
 def beside(
-    vintage: Vintage, japan: str = "JPN", korea: str = "KOR", usa: str = "USA"
+    vintage: Vintage, japan: str = "JPN", korea: str = "KOR", usa: str = "USA", *, window: str = ""
 ) -> tuple[float, ...]:
     """An ally's share of the arms imports of each of two that it owes defence, percent of TIV."""
-    end = arms.last_window(vintage=vintage)
+    end = year_of(ARMS, vintage, window)
     shares = {code: bought(code, usa, end) for code in (japan, korea)}
     return tuple(shares[code] * owe_defence(code, usa, end, vintage=vintage) for code in shares)
 
@@ -132,9 +136,12 @@ def nearer(vintage: Vintage, korea: str = "PRK", china: str = "CHN", russia: str
 
 
 @compares("G14", "IRN", "SYR")
-def shia(vintage: Vintage, iran: str = "IRN", syria: str = "SYR") -> tuple[float, ...]:
+def shia(
+    vintage: Vintage, iran: str = "IRN", syria: str = "SYR", *, estimate: str = "low"
+) -> tuple[float, ...]:
     """Share of Shia, Alawi and Ismaili in the population of each, percent, the lower estimate."""
-    return tuple(float(shiites(code).low) for code in (iran, syria))
+    held = (dict(shiites(code)[["low", "high"]]) for code in (iran, syria))
+    return tuple(float(picked(one, estimate, "estimate")) for one in held)
 
 
 @cached
