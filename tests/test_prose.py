@@ -105,7 +105,7 @@ GONE = {
     "is no alliance": "rivals sit in alliances too",
     "handful of unbalanced": "prejudges",
     "China did more than order": "the article did not deny deliveries",
-    "a reasonable opponent who decides otherwise would still agree": "robust is said of thresholds",
+    "a reasonable opponent who decides otherwise would still agree": "stable is said of the readings listed",
     "about half gave no answer in most years": "in 2018 only",
     "latest year there is": "say which year, and why",
 }

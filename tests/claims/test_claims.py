@@ -3,6 +3,7 @@ import math
 import pytest
 
 from frenemies import claims, evidence
+from frenemies.claims import card
 
 NAN = float("nan")
 
@@ -74,12 +75,7 @@ def _decide(claim, value, **finding):
 
 def test_a_tipping_point_is_the_nearest_value_that_flips():
     verdict = _decide("E5", 12)
-    assert (verdict.verdict, verdict.strict, verdict.lenient, verdict.robust) == (
-        "holds",
-        "partly",
-        "holds",
-        False,
-    )
+    assert (verdict.verdict, verdict.strict, verdict.lenient) == ("holds", "partly", "holds")
     assert verdict.tipping_point == "would flip below 10.0 % a year (2.0 points away)"
     assert _decide("E5", 9).tipping_point == "would flip above 10.0 % a year (1.0 points away)"
 
@@ -126,9 +122,18 @@ def test_what_stands_beside_says_what_it_would_say_alone():
     ]
 
 
-def test_a_verdict_far_from_every_threshold_is_robust():
-    assert _decide("E5", 40).robust is True
-    assert _decide("E5", 1).robust is True
+THRESHOLDS = [  # claim, figure, what the card says of strict and lenient
+    ("E5", 40, "Strict and lenient say the same."),
+    ("E5", 12, "Strict says partly, lenient says holds."),
+    ("F3", 5.2, "Consistent at 1, 3 and 5 points; capped."),
+    ("F3", 0.5, "Strict and lenient say the same."),
+]
+
+
+@pytest.mark.parametrize(("claim", "value", "sentence"), THRESHOLDS)
+def test_a_card_says_what_strict_and_lenient_say(claim, value, sentence):
+    told = card.side("Then", _decide(claim, value)).folded
+    assert told[0].endswith(sentence)
 
 
 def test_both_books_must_agree():
@@ -146,12 +151,12 @@ def test_a_causal_claim_can_at_most_be_partly_right():
 
 def test_another_measure_may_stand_for_the_strict_reading():
     verdict = _decide("M2", 2, strict=0, lenient=2)
-    assert (verdict.verdict, verdict.strict, verdict.robust) == ("fails", "holds", False)
+    assert (verdict.verdict, verdict.strict, verdict.varied) == ("fails", "holds", True)
 
 
-def test_undecided_has_no_tipping_point_and_no_robustness():
-    verdict = _decide("G2", None)
-    assert (verdict.verdict, verdict.tipping_point, verdict.robust) == ("undecided", "", None)
+def test_undecided_has_no_tipping_point_and_no_other_reading():
+    verdict = _decide("G5", None)
+    assert (verdict.verdict, verdict.tipping_point, verdict.varied) == ("undecided", "", False)
 
 
 @pytest.mark.parametrize("word", ["E11", "X1", "", None])

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from frenemies import claims, evidence
-from frenemies.claims import ledger, units
+from frenemies.claims import ledger, readings, units
 from frenemies.measures import arms, pair, ties
 from frenemies.publish import claims as printed
 from frenemies.sections.economic import compared
@@ -145,9 +145,11 @@ def test_no_card_prints_a_distance_or_a_figure_of_nought():
         assert not re.search(r"\(0\.0 |since zero", printed.plain(claim)), claim
 
 
-def test_a_verdict_is_called_robust_against_the_threshold_and_no_more():
-    said = "\n".join(printed.plain(claim) for claim in evidence.table("claims").id)
-    assert "Robust: " not in said and "Robust against the threshold" in " ".join(said.split())
+def test_a_card_counts_readings_and_says_that_this_is_no_probability():
+    for claim in evidence.table("claims").id:
+        said = " ".join(printed.plain(claim).split())
+        assert (" readings hold, " in said) == ("their count is no probability" in said)
+        assert (" readings hold, " in said) == (readings.summary(claim) is not None)
 
 
 # The proposal on missiles

@@ -38,11 +38,15 @@ FIELDS += [
     "verdict_since",
     *(
         f"{name}_{vintage}"
-        for name in ("strict", "lenient", "tipping_point", "robust")
+        for name in ("strict", "lenient", "tipping_point")
         for vintage in ("then", "since")
     ),
     "reason_then",
     "reason_since",
+    "readings",
+    "readings_same",
+    "stable",
+    "depends_on",
     "data_until",
     "not_updated_since",
     "sources",
@@ -85,12 +89,13 @@ def test_decided_claims_have_figure_sources_and_tipping_point():
             assert row["sources"] and row["data_until"] and row["tipping_point_then"], row["id"]
 
 
-def test_robustness_and_tipping_point_are_told_for_both_times():
-    found = {row["id"]: row for row in ledger.entries()}
-    assert (found["M5"]["robust_then"], found["M5"]["robust_since"]) == (True, False)
-    assert (found["E7"]["robust_then"], found["E7"]["robust_since"]) == (False, True)
-    assert found["M6"]["tipping_point_then"] != found["M6"]["tipping_point_since"]
-    assert "robust_then" not in ledger.entries(claim="M5", vintage="since")[0]
+def test_a_tipping_point_is_told_for_both_times_and_readings_for_then():
+    found = ledger.entries(claim="M6")[0]
+    assert found["tipping_point_then"] != found["tipping_point_since"]
+    since = ledger.entries(claim="M5", vintage="since")[0]
+    assert "tipping_point_then" not in since and "stable" not in since
+    assert ledger.entries(claim="M5", vintage="then")[0]["readings"] >= 0
+    assert ledger.entries(claim="G5")[0]["stable"] is None
 
 
 def test_a_standing_claim_whose_figures_are_old_says_since_when():
@@ -386,7 +391,7 @@ THEN_FIELDS = (
     "value",
     "strict",
     "lenient",
-    "robust",
+    "varied",
     "tipping_point",
     "reason",
     "data_until",

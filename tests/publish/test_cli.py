@@ -14,7 +14,8 @@ import pytest
 from conftest import ROOT
 
 import frenemies
-from frenemies import evidence
+from frenemies import claims, evidence
+from frenemies.claims import readings
 from frenemies.publish import cli, validate
 
 
@@ -286,3 +287,34 @@ def test_what_is_printed_is_utf_8_whatever_the_terminal_says(tmp_path, terminal)
     assert (done.returncode, done.stdout.decode("utf-8").strip()) == (0, "wrote Việt Nam.html"), (
         done.stderr
     )
+
+
+def test_readings_of_a_claim_are_printed_as_a_line_and_a_table(run, monkeypatch):
+    claims.run("E4", "then")
+    halves = {"each": 6, "China": 9}
+
+    def balance(vintage, *, balance="each", year="2018"):
+        return claims.Finding(value=halves.get(balance, -1), reason="so")
+
+    monkeypatch.setitem(claims.TESTS, "E4", balance)
+    readings.table.cache_clear(), readings.summary.cache_clear()
+    status, out, _ = run("readings", "e4")
+    assert status == 0
+    head, _, columns, *rows = out.splitlines()
+    assert head.startswith("E4: 8 of 30 readings hold, 4 partly, 18 fail: depends on whose books.")
+    assert "no probability" in head
+    assert columns.split() == ["balance", "year", "threshold", "figure", "verdict"]
+    (own,) = [row for row in rows if "the ledger's" in row]
+    assert own.split()[:5] == ["each", "2018", "main", "6", "partly"]
+    made = list(csv.DictReader(io.StringIO(run("readings", "E4", "--csv")[1])))
+    told = json.loads(run("readings", "E4", "--json")[1])
+    assert [row["verdict"] for row in made] == [row["verdict"] for row in told]
+    assert len(told) == len(rows) == 30
+    readings.table.cache_clear(), readings.summary.cache_clear()
+
+
+def test_readings_that_there_are_none_of(run):
+    assert "G5 has no other readings" in run("readings", "g5")[1]
+    status, _, err = run("readings", "E99")
+    assert status and "there is no claim" in err
+    assert run("readings", "E4", "--json", "--csv")[0]

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple, get_args
 from markupsafe import Markup
 
 from frenemies import evidence, registry, stored
-from frenemies.claims import swap, yardstick
+from frenemies.claims import readings, swap, units, yardstick
 from frenemies.claims.ledger import both, stale, updated
-from frenemies.claims.rule import row
+from frenemies.claims.rule import Reading, row
 from frenemies.claims.verdict import SIGNS, Verdict
 from frenemies.claims.wording import prose
 from frenemies.claims.yardstick import Yardstick
@@ -17,6 +17,8 @@ from frenemies.evidence import Vintage
 from frenemies.measures.trade import party
 from frenemies.measures.words import capital, day, possessive
 from frenemies.templates import render
+
+COUNTED = "They are of August 2019; their count is no probability."
 
 
 class Side(NamedTuple):
@@ -43,8 +45,8 @@ class Side(NamedTuple):
 def side(label: str, verdict: Verdict) -> Side:
     """What a verdict says under a label."""
     folded = []
-    if verdict.tipping_point or verdict.robust is not None:
-        folded.append(f"Tipping point: {verdict.tipping_point}. {_robust(verdict)}".strip())
+    if verdict.tipping_point or verdict.varied:
+        folded.append(f"Tipping point: {verdict.tipping_point}. {_varied(verdict)}".strip())
     for sentence, voice in verdict.context:
         folded.append(f"Beside it{f', {voice}' if voice else ''}: {sentence}")
     alone = verdict.by_reporter.items()
@@ -192,6 +194,11 @@ class VerdictCard(Card):
         why = (time["ends"] for time in times if "ends" in time)
         return next(why, "no later figure is held")
 
+    def notes(self, timed: bool = False) -> list[str]:
+        """How the other readings of the claim fall out, where it has any."""
+        told = None if self.put else readings.summary(self.row["id"])
+        return [f"{told.words()} {COUNTED}"] if told else []
+
     def rule(self) -> list[str]:
         """The rule in words, and what would decide the claim where nothing does."""
         rule = f"Rule: {prose(self.then.rule, 'thresholds')}."
@@ -223,9 +230,15 @@ def _edition(verdict: Verdict) -> str:
     return ""
 
 
-def _robust(verdict: Verdict) -> str:
-    if verdict.robust is None:
+def _varied(verdict: Verdict) -> str:
+    """What the strict and the lenient rule say."""
+    if not verdict.varied:
         return ""
-    if verdict.robust:
-        return "Robust against the threshold: strict and lenient agree."
-    return f"Not robust: strict says {verdict.strict}, lenient says {verdict.lenient}."
+    if {verdict.verdict} != {verdict.strict, verdict.lenient}:
+        return f"Strict says {verdict.strict}, lenient says {verdict.lenient}."
+    rule = verdict.rule
+    edges = sorted({rule.at(reading).partly or 0 for reading in get_args(Reading)})
+    if verdict.verdict != rule.cap or len(edges) < len(get_args(Reading)):
+        return "Strict and lenient say the same."
+    some = ", ".join(f"{edge:g}" for edge in edges[:-1])
+    return f"Consistent at {some} and {units.bare(edges[-1], rule.unit)}; capped."

@@ -5,13 +5,14 @@ from typing import Any
 import pandas as pd
 
 from frenemies import evidence
+from frenemies.claims import readings
 from frenemies.claims.rule import UnknownClaim, row
 from frenemies.claims.verdict import Verdict, decide, found
 from frenemies.claims.wording import prose
 from frenemies.evidence import Vintage
 from frenemies.evidence.caching import cached
 
-BOTH_TELL = ("value", "verdict", "strict", "lenient", "tipping_point", "robust", "reason")
+BOTH_TELL = ("value", "verdict", "strict", "lenient", "tipping_point", "reason")
 
 STALE = 3  # years
 
@@ -74,10 +75,19 @@ def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
         "unit": held["unit"],
         "threshold": prose(then.rule, "thresholds"),
         **judged,
+        **(_read_otherwise(held["id"]) if vintage != "since" else {}),
         "data_until": since.data_until,
         "not_updated_since": stale(since),
         "sources": since.sources or then.sources,
     }
+
+
+def _read_otherwise(claim: str) -> dict[str, Any]:
+    """How the readings of a claim fall out, all of August 2019: none where it has none."""
+    if told := readings.summary(claim):
+        fields = ("readings", "readings_same", "stable", "depends_on")
+        return {name: getattr(told, name) for name in fields}
+    return {"readings": 0, "readings_same": 0, "stable": None, "depends_on": ""}
 
 
 def _plain_value(value: Any) -> Any:
@@ -107,4 +117,4 @@ def entries(
 
 def table(section: str | None = None) -> pd.DataFrame:
     """The ledger, indexed by claim id; columns as in `entry`. Raises UnknownClaim."""
-    return pd.DataFrame(entries(section)).set_index("id")
+    return pd.DataFrame(entries(section)).set_index("id").astype({"stable": "boolean"})

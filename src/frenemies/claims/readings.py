@@ -21,7 +21,6 @@ from frenemies.evidence.caching import cached
 THRESHOLD = "threshold"  # the choice that no test needs to know
 REPORTED = ("books", "balance", "edition", "estimate", "count")  # whose figure it is
 MOST = 0.9  # of the readings give the verdict that is stable
-NO_PROBABILITY = "A count of readings is no probability."
 
 Option = Mapping[str, Any]  # a row of data/readings.csv
 Chosen = Mapping[str, Option]  # an option of each dimension
@@ -172,9 +171,9 @@ class Summary(NamedTuple):
 @cached
 def summary(claim: str) -> Summary | None:
     """How the readings of a claim fall out; None where it has none. Raises as `table` does."""
-    held, listed = table(claim), options(claim)
-    if held.empty:
+    if lacking(claim) or table(claim).empty:
         return None
+    held, listed = table(claim), options(claim)
     verdict = held["verdict"][held["own"]].item()
     tally = Counter(held["verdict"])
     counts = {name: tally[name] for name in VERDICTS}
@@ -191,7 +190,7 @@ def _farther_than_it_moves(claim: str, held: pd.DataFrame) -> bool:
     told = [name for name in REPORTED if name in held]
     others = held[[name for name in options(claim) if name not in told]]
     own = held[others.eq(others[held["own"]].iloc[0]).all(axis=1)]["figure"]
-    return step is None or not told or step.distance > own.max() - own.min()
+    return step is None or not told or bool(step.distance > own.max() - own.min())
 
 
 def _most_moving(held: pd.DataFrame, listed: Mapping[str, list[Option]]) -> str:

@@ -152,12 +152,10 @@ class Verdict:
         return {who: self.rule.alone(one) for who, one in (self.finding.reporters or {}).items()}
 
     @property
-    def robust(self) -> bool | None:
-        """Whether strict and lenient say the same; None where there is neither, or no verdict."""
+    def varied(self) -> bool:
+        """Whether there is a verdict, and a strict or a lenient rule that might say otherwise."""
         other_measure = self.finding.strict is not None or self.finding.lenient is not None
-        if self.verdict == "undecided" or not (self.rule.varied or other_measure):
-            return None
-        return self.verdict == self.strict == self.lenient
+        return self.verdict != "undecided" and (self.rule.varied or other_measure)
 
     @property
     def context(self) -> list[tuple[str, str]]:

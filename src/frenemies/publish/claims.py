@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from frenemies.claims import card, ledger, units
+from frenemies.claims import card, ledger, readings, units
+from frenemies.claims.rule import row
 from frenemies.claims.verdict import Verdict
 from frenemies.evidence import Vintage
 from frenemies.measures.trade import party
@@ -34,6 +35,21 @@ def plain(claim: str, vintage: Vintage | None = None) -> str:
     head = f"{shown.row['id']}. {shown.row['claim']} ({shown.row['section']}, {shown.row['kind']})"
     figures = f"  Figure: {' | '.join(map(_figure, sides))}"
     return "\n".join([head, figures, *wide, ""])
+
+
+def read_otherwise(claim: str) -> str:
+    """The readings of one claim as `frenemies readings` prints them: a line that counts them, and a
+    table, the ledger's own marked.
+
+    Raises UnknownClaim, Problem.
+    """
+    told, held = readings.summary(claim), readings.table(claim)
+    if told is None:
+        return f"{row(claim)['id']} has no other readings: data/readings.csv lists none."
+    own = held["own"].map({True: "<- the ledger's", False: ""})
+    shown = held.drop(columns=["own", "reason"]).assign(**{"": own})
+    words = shown.to_string(index=False, float_format="{:.4g}".format, na_rep="")
+    return f"{row(claim)['id']}: {told.words()} {card.COUNTED}\n\n{words}"
 
 
 def _figure(verdict: Verdict) -> str:

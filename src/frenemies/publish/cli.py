@@ -1,4 +1,4 @@
-"""The command line: frenemies lab | handouts | claims | validate | card | assignment."""
+"""The command line: frenemies lab | handouts | claims | readings | validate | card | assignment."""
 
 import json
 import os
@@ -60,6 +60,26 @@ def claims(
     else:
         for row in rows:
             print(printed.plain(row["id"], asked))
+
+
+@app.command()
+def readings(
+    claim: str = Argument(help="one claim, such as E4"),
+    as_json: bool = Option(False, "--json", help="as a list of objects"),
+    as_csv: bool = Option(False, "--csv", help="as a table"),
+) -> None:
+    """Print what the other ways to read a claim would have made of it, as known in August 2019."""
+    from frenemies.claims.readings import table
+    from frenemies.publish import claims as printed
+
+    if as_json and as_csv:
+        raise Problem("--json or --csv: choose one")
+    if as_json:
+        print(table(claim).to_json(orient="records", indent=1, force_ascii=False))
+    elif as_csv:
+        print(table(claim).to_csv(index=False, lineterminator="\n"), end="")
+    else:
+        print(printed.read_otherwise(claim))
 
 
 @app.command()

@@ -28,11 +28,11 @@ def how_many_hold() -> Figures:
     table = ledger.table()
     decided, hold = table[table.verdict_then.ne("undecided")], table[table.verdict_then.eq("holds")]
     framing = decided.section.eq("framing")
-    since, robust = table.verdict_since.ne("undecided"), hold.robust_then.eq(True)
+    since, stable = table.verdict_since.ne("undecided"), hold.stable.eq(True)
     clear, described = decided.verdict_then.ne("partly"), decided.kind.eq("descriptive")
     found = {name: table[f"verdict_{name}"].value_counts() for name in ("then", "since")}
     found |= {"claims": len(table), "decided": len(decided), "decided_since": since.sum()}
-    found |= {"clear": clear.sum(), "descriptive": described.sum(), "robust": robust.sum()}
+    found |= {"clear": clear.sum(), "descriptive": described.sum(), "stable": stable.sum()}
     return found | {"within": hold.section.ne("framing").sum() / (~framing).sum() * 100}
 
 
@@ -44,10 +44,11 @@ def how_many_moved(order: dict[str, int]) -> Figures:
     steps = moved.verdict_since.map(order) - moved.verdict_then.map(order)
     ways = {"better": moved[steps.gt(0)], "worse": moved[steps.lt(0)], "late": moved[steps.isna()]}
     hold = {name: table[f"verdict_{name}"].eq("holds").sum() for name in ("then", "since")}
+    turned = table.strict_then.ne(table.verdict_then) | table.lenient_then.ne(table.verdict_then)
     standing, here = evidence.table("claims").standing, moved.section.eq("geopolitical")
     found: Figures = {name: rows.index for name, rows in ways.items()}
     found |= {"number": {name: len(rows) for name, rows in ways.items()}, "moved": len(moved)}
-    found |= {"claims": len(table), "not_robust": table.robust_then.eq(False).sum(), "hold": hold}
+    found |= {"claims": len(table), "turned": turned.sum(), "hold": hold}
     found |= {"standing": standing.sum(), "geopolitical": here.sum()}
     return found | {"difference": abs(hold["then"] - hold["since"])}
 

@@ -29,7 +29,8 @@ def glance_picture(shown: Collection[str] | None = None) -> dict[str, Any]:
     """All claims in reading order, with the verdict of August 2019 and, beside it, that of since.
 
     shown: ISO3; without some of the actors the claims that need none of those.
-    Table: paragraph, id, claim, and verdict and robust, of then and since each.
+    Table: paragraph, id, claim, verdict of then, its readings, how many of them give it, on what it
+    depends, verdict of since.
     """
     found, some = in_reading_order(), shown is not None
     if shown is not None:
@@ -42,7 +43,7 @@ def glance_picture(shown: Collection[str] | None = None) -> dict[str, Any]:
     for row in found.itertuples():
         _claim(ax, row, row.top + row.step / 2)
     changed = found.index[found.verdict_then.ne(found.verdict_since)]
-    columns = "paragraph id claim verdict_then robust_then verdict_since robust_since"
+    columns = "paragraph id claim verdict_then readings readings_same depends_on verdict_since"
     claimed = f"{len(found)} claims" + " about those shown" * some
     alone, told = "; those about the actors shown alone" * some, tally(found.verdict_then)
     which = dict(changed=len(changed), which=", ".join(changed))
