@@ -7,6 +7,7 @@ import sys
 
 import pandas as pd
 import pytest
+import sample_readings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -137,6 +138,22 @@ def test_a_waiting_verdict_hears_of_the_guess_and_still_waits():
     assert waiting.said.value == "<p>You said fails, 30 % sure.</p>"
     waiting.button.click()
     assert "You said <b>fails</b>, 30 % sure. The figures say" in waiting.said.value
+
+
+def test_the_other_readings_of_an_open_verdict_are_drawn_at_a_click(monkeypatch):
+    sample_readings.put(monkeypatch)
+    form = fr.verdict("E4")
+    assert form.more.children == ()
+    form.reveal()
+    (draw,) = form.more.children
+    draw.click()
+    (shown,) = form.more.children
+    assert shown.picture.title.startswith("E4: 12 of 30 readings hold")
+    form.reveal()
+    assert form.more.children == (shown,)
+    decided = fr.verdict("G5")
+    decided.reveal()
+    assert decided.more.children == ()
 
 
 def test_then_and_since_are_told_apart():

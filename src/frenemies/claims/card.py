@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, get_args
 from markupsafe import Markup
 
 from frenemies import evidence, registry, stored
-from frenemies.claims import readings, swap, units, yardstick
+from frenemies.claims import choices, readings, swap, units, yardstick
 from frenemies.claims.ledger import both, stale, updated
 from frenemies.claims.rule import Reading, row
 from frenemies.claims.verdict import SIGNS, Verdict
@@ -91,6 +91,14 @@ class Card:
         """What is asked beside the verdict."""
         return []
 
+    def readings(self) -> Markup:
+        """The other ways to read the claim, folded; "" where there are none."""
+        return Markup("")
+
+    def counted(self) -> list[str]:
+        """How the other readings of the claim fall out, where it has any."""
+        return []
+
     def notes(self, timed: bool = False) -> list[str]:
         """What else stands on it. timed: with the times that nothing stored may hold."""
         return []
@@ -101,7 +109,12 @@ class Card:
         vintage: only the verdict "then" or "since". Raises Problem.
         """
         told = [line for side in self.sides(vintage) for line in side.lines()]
-        below = [*self.notes(timed), *self.rule(), *filter(None, [self.source("Source: ")])]
+        below = [
+            *self.counted(),
+            *self.notes(timed),
+            *self.rule(),
+            *filter(None, [self.source("Source: ")]),
+        ]
         return [self.told_of(), *self.measured(), *told, *self.doubts(), *below]
 
     def told_of(self) -> str:
@@ -194,8 +207,7 @@ class VerdictCard(Card):
         why = (time["ends"] for time in times if "ends" in time)
         return next(why, "no later figure is held")
 
-    def notes(self, timed: bool = False) -> list[str]:
-        """How the other readings of the claim fall out, where it has any."""
+    def counted(self) -> list[str]:
         told = None if self.put else readings.summary(self.row["id"])
         return [f"{told.words()} {COUNTED}"] if told else []
 
@@ -215,6 +227,9 @@ class VerdictCard(Card):
     @cached_property
     def yardstick(self) -> Yardstick:
         return yardstick.of(self.row["id"], *([self.then, self.since] if self.put else []))
+
+    def readings(self) -> Markup:
+        return choices.page(self.row["id"]) if not self.put else Markup("")
 
     def instead(self) -> str:
         """That it is not the article's claim, and who stands where; "" where it is."""

@@ -1,14 +1,15 @@
 """The reader's own verdict, asked for before the figures show, and theirs beside it."""
 
-from ipywidgets import HBox, IntSlider, Layout, SliderStyle, ToggleButtons, ToggleButtonsStyle
+from ipywidgets import HBox, IntSlider, Layout, SliderStyle, ToggleButtons, ToggleButtonsStyle, VBox
 from markupsafe import Markup
 
 from frenemies import claims
-from frenemies.claims import card
+from frenemies.claims import card, readings
 from frenemies.exercises import checks, score
 from frenemies.exercises.forms import Form, button, choices, paragraphs
 from frenemies.exercises.words import say
 from frenemies.templates import render
+from frenemies.toggles import curve
 from frenemies.toggles.here import html, shared
 
 _RULINGS: dict[str, "Ruling"] = {}  # by claim: the last one asked for, open or waiting
@@ -142,8 +143,13 @@ class Ruling(Form):
     def __init__(self, claim: str, shown: card.VerdictCard) -> None:
         self.claim, self.card, self.said, self.opened = claim, shown, html(), False
         self.button = button("Open all the same", self.reveal)
+        self.more = VBox(layout=shared(Layout))
         again, _RULINGS[claim] = claim in _RULINGS, self
-        children, text, image = [self.said, self.button], "\n".join(shown.lines()), shown.to_image
+        children, text, image = (
+            [self.said, self.button, self.more],
+            "\n".join(shown.lines()),
+            shown.to_image,
+        )
         super().__init__(children, shown.to_html, text, image, kind="verdict", claim=claim)
         if again or score.first(claim):
             self.reveal()
@@ -157,6 +163,12 @@ class Ruling(Form):
         page = self.card.to_html(opened=True)
         self.said.value = render("ruling.html.j2", card=page, **told)
         self.button.description, self.opened = "Opened", True
+        if not self.more.children and readings.options(self.claim):
+            self.more.children = [button("Draw the other ways to read this", self.draw)]
+
+    def draw(self) -> None:
+        """Show the other ways to read the claim, with a switch for each choice."""
+        self.more.children = [curve.readings(self.claim)]
 
     def hear(self) -> None:
         """The reader has guessed: say so, and open at a click."""

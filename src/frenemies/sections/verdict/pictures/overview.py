@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from frenemies import claims, pictures
-from frenemies.claims import ledger
+from frenemies.claims import ledger, readings
 from frenemies.sections import captions
 from frenemies.sections.verdict.lists import browse, in_reading_order
 from frenemies.sections.verdict.pictures import rows
@@ -35,7 +35,7 @@ def glance_picture(shown: Collection[str] | None = None) -> dict[str, Any]:
     found, some = in_reading_order(), shown is not None
     if shown is not None:
         found = found[found.actors.map(lambda who: {*who} <= {*shown})]
-    text = found.claim.str.wrap(74)
+    text = found.claim.str.wrap(62)
     step = (text.str.count("\n") + 1).clip(lower=LEAST)
     found = found.assign(text=text, step=step, top=1.6 + step.cumsum() - step)
     figure, ax = rows.sheet(step.sum() + 1.9)
@@ -65,7 +65,7 @@ def _in_words(found: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], str]]:
 def _frame(ax: Axes, begun: pd.DataFrame) -> None:
     """The key, the heads of the two columns, and a line where a paragraph of the article begins."""
     rows.key(ax, 0.47, 1.1)
-    for at, text in ((5.85, "then"), (6.33, "since")):
+    for at, text in ((5.4, "readings"), (5.95, "then"), (6.36, "since")):
         draw = pictures.Tagged(ax, since=text == "since")
         draw.text(at, 0.75, text, ha="center", va="center", fontweight="bold")
     ax.hlines(begun.top, 0, 6.6, color=pictures.GRID, linewidth=0.8)
@@ -81,7 +81,10 @@ def _claim(ax: Axes, row: Any, middle: float) -> None:
     draw = pictures.Tagged(ax, *row.actors, tell=then)
     draw.text(0.42, middle, row.Index, va="center", fontweight="bold")
     draw.text(0.85, middle, row.text, va="center", linespacing=1.05)
-    rows.sign(draw, 5.85, middle, row.verdict_then)
+    rows.sign(draw, 5.95, middle, row.verdict_then)
+    if summary := readings.summary(row.Index):
+        told = pictures.Tagged(ax, *row.actors, tell=f"{row.Index}, August 2019: {summary.words()}")
+        rows.shares(told, 5.18, middle, summary.counts)
     since = f"{row.Index}, since: {row.verdict_since}"
     late = pictures.Tagged(ax, *row.actors, since=True, tell=since)
-    rows.sign(late, 6.33, middle, row.verdict_since, newer)
+    rows.sign(late, 6.36, middle, row.verdict_since, newer)

@@ -33,3 +33,19 @@ def key(ax: Axes, start: float, step: float) -> None:
     for number, verdict in enumerate(claims.VERDICTS):
         sign(ax, start + number * step, 0.75, verdict)
         ax.text(start + number * step + 0.15, 0.75, verdict, va="center")
+
+
+def shares(
+    draw: Any, left: float, middle: float, counts: dict[str, int], wide: float = 0.45
+) -> None:
+    """How many readings give each verdict as a bar of parts: what holds is as high as the bar, what
+    holds partly half as high, what fails is hollow, so that colour never stands alone.
+    """
+    every = sum(counts.values())
+    for verdict, count in counts.items():
+        colour, high = claims.COLOURS[verdict], 0.3 if verdict == "partly" else 0.6
+        face = "white" if verdict == "fails" else colour
+        part: Any = dict(left=left, height=high, facecolor=face, edgecolor=colour, linewidth=0.7)
+        if count:
+            draw.barh(middle + (0.6 - high) / 2, wide * count / every, **part)
+        left += wide * count / every

@@ -155,6 +155,42 @@ function offerChoices() {
   }
 }
 
+/** The choices of a claim's readings as switches: each leaves only the readings that share it, and has them counted. On paper all are counted. */
+function startReadings(box) {
+  const readings = box.dataset.readings.split(" "), rows = all("[data-option]", box), tally = box.querySelector(".tally"), chosen = new Map(); // of each dimension the option
+  const count = (some) => [..."HPFU"].map((verdict) => some.filter((one) => one[0] === verdict).length);
+  const paint = (choices) => {
+    const fits = (one, but) => [...choices].every(([dimension, option]) => dimension === but || one.includes(option));
+    for (const row of rows) {
+      const counts = count(readings.filter((one) => one.includes(row.dataset.option) && fits(one, row.parentElement)));
+      all("td:not(:last-child)", row).forEach((cell, at) => { cell.textContent = counts[at]; });
+      all(".mix i", row).forEach((part, at) => { part.style.flexGrow = counts[at]; });
+      row.querySelector("button").ariaPressed = String(choices.get(row.parentElement) === row.dataset.option);
+    }
+    const left = readings.filter((one) => fits(one)), [hold, partly, fail, open] = count(left);
+    tally.textContent = left.length ? `${hold} of ${left.length} readings hold, ${partly} partly, ${fail} fail${fail === 1 ? "s" : ""}${open ? `, ${open} cannot be worked out` : ""}.` : "No reading takes all of these: some are only taken with the ledger\u2019s own choices.";
+    readings.forEach((one, at) => all(`svg .a-r${at}`, box).forEach((mark) => { mark.style.visibility = fits(one) ? "" : "hidden"; }));
+  };
+  for (const row of rows) {
+    const text = row.querySelector("span"), button = element("button", text, { type: "button" }, text.textContent), dimension = row.parentElement;
+    text.replaceChildren(button);
+    button.addEventListener("click", () => {
+      if (chosen.get(dimension) === row.dataset.option) chosen.delete(dimension); else chosen.set(dimension, row.dataset.option);
+      paint(chosen);
+    });
+  }
+  tally.role = "status";
+  paint(chosen);
+  addEventListener("beforeprint", () => paint(new Map()));
+  addEventListener("afterprint", () => paint(chosen));
+}
+
+/** Readings that are folded wait until they are opened. */
+function offerReadings() {
+  all("div.readings").forEach(startReadings);
+  for (const box of all("details.readings")) box.addEventListener("toggle", () => startReadings(box), { once: true });
+}
+
 /** Escape closes the box of a term, pointed at or in focus, which opens again the next time. */
 function startTerms() {
   const reopen = () => all("dfn.shut:not(:hover, :focus)").forEach((one) => one.classList.remove("shut"));
@@ -535,6 +571,7 @@ state.shown = state.actors;
 offerTables(document);
 offerEnlarging(document);
 offerChoices();
+offerReadings();
 all("form.exercise").forEach(startExercise);
 all("form.guess").forEach(startGuess);
 holdComments();

@@ -1,0 +1,96 @@
+"""The readings of a claim as a page tells them: by figure, and counted by what they choose."""
+
+import itertools
+from collections.abc import Iterable, Mapping
+from operator import itemgetter
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from frenemies import evidence
+from frenemies.claims import readings
+from frenemies.claims.rule import VERDICTS, row
+from frenemies.claims.verdict import SIGNS
+from frenemies.errors import Problem
+from frenemies.templates import render
+
+Option = Mapping[str, Any]  # a line of data/readings.csv, a letter that names it, and late
+
+NO_PROBABILITY = (
+    "A count of readings is no probability: readings that resemble each other are not independent."
+)
+
+
+def options(claim: str) -> list[Option]:
+    """All that can be chosen in a claim, dimension by dimension, the ledger's own first.
+
+    Raises UnknownClaim; Problem where there is no choice.
+    """
+    listed = [one for own in readings.options(claim).values() for one in own]
+    if not listed:
+        raise Problem(f"{row(claim)['id']} has no other readings: documents decide it, or nothing")
+    return [
+        {**one, "letter": chr(ord("a") + at), "late": _late(one)} for at, one in enumerate(listed)
+    ]
+
+
+def _late(one: Option) -> bool:
+    """Whether an option is a year, or a span to one, that nobody could know in August 2019."""
+    years = str(one["option"]).split("-")
+    known = one["own"] or not all(map(str.isdigit, years))
+    return not known and int(f"20{years[-1][-2:]}") > int(evidence.CUTS["annual"])
+
+
+def in_order(claim: str) -> pd.DataFrame:
+    """`readings.table` by figure, and by verdict where no figure compares them.
+
+    Beside its columns: letters (those of the options that each chooses), late (whether one of them
+    is), and on_scale: whether its figure is one of the claim's own measure. Raises as `options`
+    does.
+    """
+    found, letters, elsewhere, late = readings.table(claim), "", False, False
+    for one in options(claim):
+        chosen = found[one["dimension"]].eq(one["option"])
+        letters = letters + chosen.map({True: one["letter"], False: ""})
+        otherwise = one["dimension"] != readings.THRESHOLD and one["rule"] != ""
+        elsewhere, late = elsewhere | chosen & otherwise, late | chosen & one["late"]
+    figure = found["figure"].mask(elsewhere)
+    order = found["verdict"].map(VERDICTS[::-1].index)
+    found = found.assign(letters=letters, late=late, on_scale=figure.notna())
+    found = found.assign(_figure=figure, _order=order)
+    rows = found.sort_values(["_figure", "_order"], kind="stable", ignore_index=True)
+    return rows.drop(columns=["_figure", "_order"])
+
+
+def counts(verdicts: Iterable[str]) -> list[int]:
+    """How many hold, hold partly, fail and are undecided."""
+    every = [*verdicts]
+    return [every.count(word) for word in VERDICTS]
+
+
+def in_words(verdicts: Iterable[str]) -> str:
+    """The same in words: "9 of 24 readings hold, 9 partly, 6 fail"."""
+    hold, partly, fail, lack = counts(verdicts)
+    said = f"{hold} of {hold + partly + fail + lack} readings hold, {partly} partly, {fail} fail"
+    return said + "s" * (fail == 1) + f", {lack} cannot be worked out" * bool(lack)
+
+
+def page(claim: str, picture: str = "") -> Markup:
+    """The readings of a claim as a table of choices; "" where it has no others.
+
+    Folded, or open below a picture of them. A handout's script makes each choice a switch.
+    """
+    if not (found := readings.summary(claim)):
+        return Markup("")
+    rows, listed = in_order(claim), options(claim)
+    verdicts, letters = rows["verdict"], rows["letters"]
+    initials = verdicts.str[0].str.upper()
+    told: dict[str, Any] = {"summary": found.words(), "tally": in_words(verdicts)}
+    told["shared"] = {
+        one["letter"]: counts(verdicts[letters.str.contains(one["letter"])]) for one in listed
+    }
+    told |= {"dimensions": itertools.groupby(listed, itemgetter("dimension"))}
+    told |= {"verdicts": VERDICTS if found.counts["undecided"] else VERDICTS[:-1]}
+    told |= {"encoded": " ".join(initials + letters), "signs": SIGNS}
+    return render("readings.html.j2", picture=Markup(picture), note=NO_PROBABILITY, **told)

@@ -1,0 +1,33 @@
+"""Readings of E4 made by hand: figures and verdicts that no table holds, in the shape that `claims.readings.table` has."""
+
+import itertools
+
+import pandas as pd
+
+from frenemies.claims import readings
+
+FIGURES = {"each": 7.2, "China": 10.5, "Russia": 3.9, "fob": 8.0, "cif": 6.0}
+VERDICTS = {"each": "partly", "China": "holds", "Russia": "fails", "fob": "holds", "cif": "partly"}
+
+
+def put(monkeypatch):
+    """E4 has thirty readings, which their balance alone decides: 12 hold, 12 partly, 6 fail."""
+    table, summary = (
+        made(),
+        readings.Summary(
+            {"holds": 12, "partly": 12, "fails": 6, "undecided": 0}, "partly", False, "whose books"
+        ),
+    )
+    monkeypatch.setattr(readings, "table", lambda claim: table)
+    monkeypatch.setattr(readings, "summary", lambda claim: summary if claim == "E4" else None)
+
+
+def made():
+    options = readings.options("E4")
+    rows = []
+    for chosen in itertools.product(*options.values()):
+        row = {one["dimension"]: one["option"] for one in chosen}
+        late = 0.5 * (row["year"] == "2019")
+        row |= dict(figure=FIGURES[row["balance"]] + late, verdict=VERDICTS[row["balance"]])
+        rows.append(row | dict(own=all(one["own"] for one in chosen), reason=""))
+    return pd.DataFrame(rows)
