@@ -22,6 +22,7 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 
+from frenemies.claims import readings
 from frenemies.errors import write_atomic
 from frenemies.evidence import caching, tables
 
@@ -38,6 +39,16 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def one_reading(claim, choices):
+    """The row of a claim's readings with these choices, the ledger's own for all others."""
+    line = readings.table(claim)
+    dimensions = [name for name in line if name not in ("figure", "verdict", "own", "reason")]
+    chosen = {name: line.loc[line["own"], name].item() for name in dimensions} | choices
+    assert [*chosen] == dimensions
+    (found,) = line[(line[dimensions] == pd.Series(chosen)).all(axis=1)].to_dict("records")
+    return found
 
 
 def cases(names, values):

@@ -18,7 +18,7 @@ import pandas as pd
 from frenemies import evidence
 from frenemies.errors import Problem
 from frenemies.evidence import UnknownYear, actors
-from frenemies.measures.arguments import Actor, When, Word, Year, measure, read_net
+from frenemies.measures.arguments import Actor, Count, When, Word, Year, measure, read_net
 from frenemies.measures.arms import arms_windows, last_window
 from frenemies.measures.ties import BOTH, alive, pledges
 from frenemies.measures.words import listed  # noqa: F401 (asked for here as well)
@@ -381,17 +381,25 @@ def by_rule(settings: pd.DataFrame) -> pd.DataFrame:
 # Friends and rivals as claim F4 counts them
 
 
+Ties = tuple[dict[str, set[str]], dict[str, set[str]]]  # friends, rivals by actor
+
+
 @measure
 def friends_and_rivals(
-    year: Year, arms: float | None = 1 / 2, *, vintage: When = None
-) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    year: Year,
+    arms: float | None = 1 / 2,
+    *,
+    disputes: Count | None = None,
+    sanctions: Count | None = None,
+    vintage: When = None,
+) -> Ties:
     """Friends (a defence pledge, or that share of arms imports) and rivals (strategic rivalry, or
-    fighting that year).
+    fighting that year; disputes, sanctions: these besides, as in `Rules`).
 
     Two dicts of sets: friends, rivals by actor; a pair can be both. arms=None: a pledge alone makes
     a friend. Raises UnknownYear.
     """
-    strict = Rules(arms=arms, kappa=None, disputes=None, sanctions=None)
+    strict = Rules(arms=arms, kappa=None, disputes=disputes, sanctions=sanctions)
     rows = _that_count(facts(year, vintage=vintage), strict)
     friends, rivals = (rows[rows.sign.eq(sign)] for sign in (1, -1))
     return _partners(friends), _partners(rivals)
@@ -406,6 +414,22 @@ def _partners(rows: pd.DataFrame) -> dict[str, set[str]]:
     return partners
 
 
+def across(friends: dict[str, set[str]], rivals: dict[str, set[str]]) -> dict[str, set[str]]:
+    """Friends of China and of Russia that are rivals of the other: {"CHN": {...}, "RUS": {...}}."""
+    return {one: friends[one] & rivals[other] for one, other in (BOTH, BOTH[::-1])}
+
+
+def among_partners(
+    friends: dict[str, set[str]], rivals: dict[str, set[str]]
+) -> dict[str, set[str]]:
+    """Friends of China and of Russia that are rivals of a friend of the other, as in `across`."""
+    theirs = {one: friends[one] - {*BOTH} for one in BOTH}
+    return {
+        one: {friend for friend in theirs[one] if rivals[friend] & theirs[other]}
+        for one, other in (BOTH, BOTH[::-1])
+    }
+
+
 @measure
 def ill_disposed(
     year: Year, arms: float | None = 1 / 2, *, vintage: When = None
@@ -413,5 +437,4 @@ def ill_disposed(
     """Friends of China and of Russia that are rivals of the other: {"CHN": {...}, "RUS": {...}}.
     Raises UnknownYear.
     """
-    friends, rivals = friends_and_rivals(year, arms, vintage=vintage)
-    return {one: friends[one] & rivals[other] for one, other in (BOTH, BOTH[::-1])}
+    return across(*friends_and_rivals(year, arms, vintage=vintage))

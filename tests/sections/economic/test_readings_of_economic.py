@@ -1,15 +1,13 @@
-"""The readings of E1-E10 and F3: one line by hand from the tables, others by their figures."""
+"""The readings of E1-E10 and F3: one line by hand from the tables, and others by their figures."""
 
 import pandas as pd
 import pytest
-from conftest import ROOT, cases
+from conftest import ROOT, cases, one_reading
 
-from frenemies import claims, evidence
 from frenemies.claims import readings
 from frenemies.errors import Problem
 from frenemies.sections import span_of
 
-CLAIMS = [*(f"E{number}" for number in range(1, 11)), "F3"]
 TRADE = pd.read_csv(ROOT / "data/economic/trade.csv").set_index(
     ["reporter", "partner", "year", "flow"]
 )
@@ -83,53 +81,11 @@ READ = [  # claim, the choices that are not the ledger's own, figure, verdict
 ]
 
 
-def reading(claim, choices):
-    line = readings.table(claim)
-    own = line[line["own"]].iloc[0]
-    dimensions = line.columns.difference(["figure", "verdict", "own", "reason"])
-    chosen = {name: choices.get(name, own[name]) for name in dimensions}
-    assert choices.keys() <= chosen.keys()
-    return line[(line[[*chosen]] == pd.Series(chosen)).all(axis=1)].iloc[0]
-
-
 @cases(("claim", "choices", "figure", "verdict"), READ)
 def test_a_reading_has_its_figure_and_its_verdict(claim, choices, figure, verdict):
-    read = reading(claim, choices)
+    read = one_reading(claim, choices)
     assert read["verdict"] == verdict
     assert pd.isna(read["figure"]) if figure is None else abs(read["figure"] - figure) < 0.006
-
-
-@cases("claim", CLAIMS)
-def test_each_reading_is_worked_out_and_says_so(claim):
-    line = readings.table(claim)
-    assert line["own"].sum() == 1
-    for row in line.itertuples():
-        assert row.reason[0].isupper() and row.reason.endswith(".")
-        assert "cannot be worked out from this data" not in row.reason, row
-        assert pd.isna(row.figure) == (row.verdict == "undecided") == row.reason.startswith("No ")
-
-
-@cases("claim", CLAIMS)
-def test_what_differs_is_said_in_other_words(claim):
-    told = readings.table(claim).drop_duplicates("figure").dropna(subset=["figure"])
-    assert told["reason"].is_unique
-
-
-OWN = [row for row in evidence.rows("readings") if row["claim"] in CLAIMS and row["own"]]
-OWN = [row for row in OWN if row["dimension"] != "threshold"]
-
-
-@cases("row", OWN)
-def test_the_ledgers_own_choice_said_aloud_changes_nothing(row):
-    said = claims.run(row["claim"], "then", **{row["dimension"]: row["option"]})
-    assert said.figures == claims.run(row["claim"], "then").figures
-    assert said.reason == claims.run(row["claim"], "then").reason
-
-
-@cases("row", OWN)
-def test_an_option_that_is_none_is_refused(row):
-    with pytest.raises(Problem, match="xyz"):
-        claims.run(row["claim"], "then", **{row["dimension"]: "xyz"})
 
 
 @pytest.mark.parametrize(

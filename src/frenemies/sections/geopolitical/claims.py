@@ -10,15 +10,16 @@ import pandas as pd
 from frenemies import claims, evidence
 from frenemies.claims import Finding, Rule, readings
 from frenemies.claims.rule import Reading
-from frenemies.errors import Problem
+from frenemies.errors import NotHeld, Problem
 from frenemies.evidence import Vintage, actors
 from frenemies.measures import arms, trade, votes
+from frenemies.measures.arguments import one_of
 from frenemies.measures.lean import LEADS, all_eight, trade_lean, vote_lean
 from frenemies.measures.ties import THEN, owe_defence, pledges, pledges_until
 from frenemies.measures.trade import in_year
 from frenemies.measures.votes import MEASURES, agreement, known_measure, rank_of, standing
 from frenemies.measures.words import WORDS, day, in_percent, names, span
-from frenemies.sections import CARRIER, LENGTHS, Sentences, picked, year_of
+from frenemies.sections import CARRIER, LENGTHS, Sentences, picked, span_of, year_of
 from frenemies.sections.geopolitical import compared
 from frenemies.sections.geopolitical.compared import ARMS, bought
 
@@ -37,21 +38,57 @@ def _window(end: int, length: int = 5) -> str:
     return f"{end - length + 1}-{end}"
 
 
+# How the choices of a reading are said
+
+LEFT_OUT = {
+    "threes": "meetings of three",
+    "ceremonies": "ceremonies",
+    "added": "what China Vitae had left out",
+}
+DAYS = {
+    "1": ", each day from its first to its last by itself",
+    "5": ", those within five days as one",
+}
+COUNTERS = {"Xi": "Xi's own", "press": "the press's"}
+
+
 @claims.tests("F1")
-def meetings_held(vintage: Vintage) -> Finding:
+def meetings_held(
+    vintage: Vintage,
+    *,
+    threes: str = "count",
+    ceremonies: str = "count",
+    added: str = "count",
+    days: str = "3",
+    count: str = "list",
+) -> Finding:
     """Occasions on which Xi and Putin met in person, March 2013 to 9 August 2019."""
-    met = evidence.table("geopolitical/meetings", "then")
-    counts = evidence.table("geopolitical/meeting_counts", "then")
+    kinds = {"threes": threes, "ceremonies": ceremonies, "added": added}
+    met, counts = compared.meetings(**kinds), evidence.table("geopolitical/meeting_counts", "then")
     counted = [say("F1.count", row=row, day=day(row.date)) for row in counts.itertuples()]
-    found = say.found("F1", value=len(met), until=2019, last=day(met.date.max()))
-    return found.beside(say.fact("F1.cities", int(met.places.sum())), *counted)
+    cities = say.fact("F1.cities", int(met.places.sum()))
+    if count != "list":
+        return _carried_on(count).beside(*counted)
+    left = [f", without {LEFT_OUT[kind]}" for kind, word in kinds.items() if word == "omit"]
+    told = {"last": day(met.date.max()), "how": "".join([DAYS.get(days, ""), *left])}
+    found = say.found("F1", value=compared.occasions(met, days), until=2019, **told)
+    return found.beside(cities, *counted)
+
+
+def _carried_on(who: str) -> Finding:
+    """The finding on somebody's count, carried on with the list."""
+    number, since = compared.carried_on(who)
+    return say.found("F1.carried", value=number, until=2019, who=COUNTERS[who], day=day(since))
 
 
 @claims.tests("F2")
-def engagement_rank(vintage: Vintage) -> Finding:
+def engagement_rank(
+    vintage: Vintage, *, span: str = "2013-18", leaders: str = "Xi", measure: str = "engaged"
+) -> Finding:
     """Russia's rank among the countries that Xi engaged, by days, 2013 to 2018."""
-    xi, russia = compared.days_engaged("Xi Jinping", 2013, 2018)
-    figures = {"russia": russia, "other": xi[xi.partner.ne("RUS")].iloc[0], "ranked": len(xi)}
+    records = {one: partial(_record, *how) for one, how in RECORDS.items()}
+    ways = records | {"engaged": partial(_by_days, span, leaders), "statement": _stated}
+    found = picked(ways, measure, "measure")()
 
     def under_hu() -> str:
         return say("F2.hu", russia=compared.days_engaged("Hu Jintao", 2003, 2012)[1])
@@ -65,18 +102,56 @@ def engagement_rank(vintage: Vintage) -> Finding:
         best, last = votes.loc[votes.agree.idxmax()], votes.agree.iloc[-1]
         return say("F2.votes", best=best, last=last, until=THEN)
 
-    found = say.found("F2", value=int(russia["rank"]), until=THEN, **figures)
     return found.beside(under_hu, sold, voted)
 
 
+def _by_days(span: str, leaders: str) -> Finding:
+    """The rank among all countries by days of engagement. Raises NotHeld."""
+    first, last = span_of(span)
+    if one_of(("Xi", "all"), leaders, "choice of leaders") == "all":
+        raise NotHeld("no figure for days of China's leaders below the president")
+    xi, russia = compared.days_engaged("Xi Jinping", first, last)
+    figures = {"russia": russia, "other": xi[xi.partner.ne("RUS")].iloc[0], "ranked": len(xi)}
+    return say.found("F2", value=int(russia["rank"]), until=last, span=span, **figures)
+
+
+def _record(ask: Callable, column: str, what: str) -> Finding:
+    """The rank of the last year known among all years, by a figure of the two."""
+    rows = ask("CHN", "RUS", vintage="then")
+    rank = int(rows[column].rank(ascending=False, method="min").iloc[-1])
+    first, until = (int(rows.year.iloc[at]) for at in (0, -1))
+    told = {"what": what, "years": len(rows), "first": first}
+    return say.found("F2.record", value=rank, until=until, **told)
+
+
+RECORDS = {
+    "trade": (trade.goods_trade, "total", "trade of the two, by China's books,"),
+    "agree": (agreement, "agree", "agreement of the two in the General Assembly"),
+    "kappa": (agreement, "kappa", "agreement of the two beyond chance"),
+}
+
+
+def _stated() -> Finding:
+    """What the two sides declared, by a document. Raises NotHeld."""
+    rows = evidence.where("documents", "then", claim="F2")
+    last = evidence.some(rows, "a joint statement").iloc[-1]
+    return say.found("F2.statement", value="holds", until=last.date, row=last, day=day(last.date))
+
+
 @claims.tests("F5")
-def votes_apart(vintage: Vintage, measure: str = "kappa") -> Finding:
+def votes_apart(vintage: Vintage, *, measure: str = "kappa", year: str = "") -> Finding:
     """Agreement beyond chance of China and Russia in the General Assembly, last year known."""
-    last = agreement("CHN", "RUS", vintage=vintage).iloc[-1]
-    year, value = int(last.year), float(last[known_measure(measure)])
-    return say.found("F5", value=value, until=year, measure=MEASURES[measure]).beside(
+    when = year_of(UN, vintage, year)
+    last = agreement("CHN", "RUS", vintage=vintage).query("year == @when").iloc[0]
+    if measure == "ideal":
+        nearer = compared.nearer_by_ideal_points("CHN", "RUS", when)
+        found = say.found("F5.ideal", value=nearer, until=when, part=in_percent(nearer))
+    else:
+        value, what = float(last[known_measure(measure)]), MEASURES[measure]
+        found = say.found("F5", value=value, until=when, measure=what)
+    return found.beside(
         say("F5.apart", opposed=100 * last.opposed, common=last.common),
-        say("F5.place", pairs=len(standing(year)), place=rank_of("CHN", "RUS", year)),
+        say("F5.place", pairs=len(standing(when)), place=rank_of("CHN", "RUS", when)),
         say("F5.votes"),
     )
 

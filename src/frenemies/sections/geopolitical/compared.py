@@ -1,5 +1,7 @@
 """The measures of claims F2, F5 and G1-G14 for any actor in the place of the article's."""
 
+from itertools import combinations
+
 import pandas as pd
 
 from frenemies import evidence
@@ -52,6 +54,39 @@ def sold(supplier: str, buyer: str, end: int) -> float:
     return 100 * evidence.held(share, what)
 
 
+KINDS = {"threes": "Modi", "ceremonies": "ceremony", "added": "not in China Vitae"}  # in a source
+
+
+def meetings(**kinds: str) -> pd.DataFrame:
+    """The occasions on which Xi and Putin met up to August 2019; kinds: whether those of a kind
+    "count", or which to "omit". Raises Problem.
+    """
+    met = evidence.table("geopolitical/meetings", "then")
+    for kind, word in kinds.items():
+        if picked({"count": False, "omit": True}, word, "choice"):
+            met = met[~met.source.str.contains(KINDS[kind])]
+    return met
+
+
+def occasions(met: pd.DataFrame, days: str) -> int:
+    """How many occasions that is, where dates within so many days are one; "1": each day is."""
+    first, last = pd.to_datetime(met.date), pd.to_datetime(met.until)
+    apart, long = (first - last.shift()).dt.days, (last - first).dt.days + 1
+    ways = {"3": len(met), "1": long.sum(), "5": len(met) - apart.le(5).sum()}
+    return int(picked(ways, days, "number of days"))
+
+
+def carried_on(who: str) -> tuple[int, str]:
+    """How often the two had met up to August 2019 by the last count of Xi, or of the press, and the
+    list since; and the day of that count.
+    """
+    counts, met = evidence.table("geopolitical/meeting_counts", "then"), meetings()
+    by_xi = picked({"Xi": True, "press": False}, who, "choice of who counts")
+    last = counts[counts.speaker.eq("Xi Jinping").eq(by_xi)].sort_values("date").iloc[-1]
+    number = last["count"] - (last.sense == "below")  # nearly thirty are at most 29
+    return int(number + met.date.gt(last.date).sum()), last.date
+
+
 @compares("F2", "RUS")
 def engaged(vintage: Vintage, russia: str = "RUS") -> int:
     """A country's rank among those that Xi engaged, by days, 2013 to 2018."""
@@ -71,6 +106,17 @@ def days_engaged(
 def votes_alike(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> float:
     """Kappa of two in the General Assembly, last year known."""
     return kappa(china, russia, vintage)
+
+
+@cached
+def nearer_by_ideal_points(one: str, other: str, year: int) -> float:
+    """Which part of all pairs of actors lies nearer to each other than two do, 0 to 1. Raises
+    NotHeld.
+    """
+    points = evidence.where("geopolitical/ideal_points", year=year).set_index("actor").ideal_point
+    evidence.some(points, f"ideal points in {year}")
+    gaps = pd.Series([abs(points[a] - points[b]) for a, b in combinations(points.index, 2)])
+    return float(gaps.lt(abs(points[one] - points[other])).mean())
 
 
 @compares("G1", "CHN")

@@ -2,48 +2,85 @@
 says.
 """
 
-from typing import Any
+from itertools import product
 
 from frenemies import claims, evidence
 from frenemies.claims import Finding, Rule
 from frenemies.claims.verdict import Fact
 from frenemies.evidence import Vintage, actors
-from frenemies.measures import network
-from frenemies.sections import Sentences
+from frenemies.measures import arms, network
+from frenemies.measures.network import Ties
+from frenemies.measures.words import capital
+from frenemies.sections import Sentences, picked
 
 FOUND = ("neither", "one direction", "both directions")
+
+# The choices of a reading: what else makes a friend, what else makes a rival, and whose rivals; and
+# how that is said
+
+FRIENDS = {  # under which reading of the rule arms imports make one
+    "arms half": ("main", ""),
+    "pledge": ("strict", "By pledges of defence alone, "),
+    "arms third": ("lenient", "By pledges, or a third of arms imports, "),
+    "exports half": ("strict", "By pledges, or half of arms exports, "),
+}
+RIVALS: dict[str, tuple[dict[str, int | None], str]] = {
+    "rivalry or war": ({}, ""),
+    "dispute": ({"disputes": network.RULES.disputes}, "With disputes in which force was used, "),
+    "sanctions": ({"sanctions": network.RULES.sanctions}, "With sanctions counted in, "),
+}
+AGAINST = {
+    "principal": (network.across, "{}'s rivals"),
+    "partners": (network.among_partners, "the rivals of {}'s friends"),
+}
 
 say = Sentences("verdict")
 
 
 @claims.tests("F4")
-def partners_ill_disposed(vintage: Vintage) -> Finding:
+def partners_ill_disposed(
+    vintage: Vintage,
+    *,
+    reading: str = "principal",
+    friend: str = "arms half",
+    rival: str = "rivalry or war",
+) -> Finding:
     """Friends of the one among the rivals of the other, in both directions."""
     year = evidence.CUTS["annual"] if vintage == "then" else network.last_year(vintage=vintage)
-    rules = [Rule.of("F4", reading) for reading in ("main", "strict", "lenient")]
-    value, strict, lenient = (_level(rule, year, vintage) for rule in rules)
-    share = rules[0].level("import share")
-    met = network.ill_disposed(year, share, vintage=vintage)
-    own = {"russian": network.listed(met["RUS"]), "chinese": network.listed(met["CHN"])}
-    more = {"of_china": _some("CHN", met), "of_russia": _some("RUS", met)}
-    levels = {"value": value, "strict": strict, "lenient": lenient}
-    found = say.found("F4", until=year, **levels, **own, **more)
-    return found.beside(*_beside(year, share, vintage))
+    against, whose = picked(AGAINST, reading, "reading")
+    kinds = {"value": friend, "strict": "pledge", "lenient": "arms third"}
+    ties = {name: _ties(kind, rival, year, vintage) for name, kind in kinds.items()}
+    met = {name: against(*held) for name, held in ties.items()}
+    rule, how = Rule.of("F4"), f"{FRIENDS[friend][1]}{RIVALS[rival][1]}in"
+    levels = {name: rule.level(FOUND[sum(map(bool, one.values()))]) for name, one in met.items()}
+    own = {code: network.listed(met["value"][code]) for code in ("CHN", "RUS")}
+    rivals = {"china": whose.format("China"), "russia": whose.format("Russia"), "how": capital(how)}
+    tips = {"of_china": _some("CHN", met["value"]), "of_russia": _some("RUS", met["value"])}
+    found = say.found("F4", until=year, own=own, **levels, **rivals, **tips)
+    return found.beside(*_beside(*ties["value"], vintage))
 
 
-def _level(rule: Rule, year: int, vintage: Vintage) -> Any:
-    """What a rule makes of the ways in which friends of the one are rivals of the other."""
-    met = network.ill_disposed(year, rule.level("import share"), vintage=vintage)
-    return rule.level(FOUND[sum(map(bool, met.values()))])
+def _ties(friend: str, rival: str, year: int, vintage: Vintage) -> Ties:
+    """Friends and rivals as a reading counts them."""
+    of, rule = picked(FRIENDS, friend, "choice of friends")[0], Rule.of("F4")
+    more = picked(RIVALS, rival, "choice of rivals")[0]
+    share = rule.at(of).level("import share")
+    friends, rivals = network.friends_and_rivals(year, share, vintage=vintage, **more)
+    for seller, buyer in product(arms.EXPORTERS, actors.ALL) if friend == "exports half" else ():
+        if arms.share_of_arms_exports(seller, buyer, year) >= rule.level("import share"):
+            friends[seller].add(buyer)
+            friends[buyer].add(seller)
+    return friends, rivals
 
 
 def _some(code: str, met: dict[str, set[str]]) -> str:
     return f"{'no' if met[code] else 'a'} friend of {actors.name(code)}"
 
 
-def _beside(year: int, share: float, vintage: Vintage) -> list[Fact]:
+def _beside(
+    friends: dict[str, set[str]], rivals: dict[str, set[str]], vintage: Vintage
+) -> list[Fact]:
     """Rivals among the friends' friends; and friends of Russia that fought China in the past."""
-    friends, rivals = network.friends_and_rivals(year, share, vintage=vintage)
     chinese, russian = friends["CHN"] - {"RUS"}, friends["RUS"] - {"CHN"}
     pairs = [(one, other) for one in sorted(chinese) for other in sorted(russian & rivals[one])]
     quarrels = ", ".join(f"{actors.name(one)} of {actors.name(other)}" for one, other in pairs)
