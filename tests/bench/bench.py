@@ -185,6 +185,10 @@ def costs(folder):
     ):
         ours, theirs = map(spread, house.in_turn(code, old))
         report(f"{words}, against the version before", ours, theirs, goal)
+    read, drawn = (
+        spread([house.said(code) for _ in range(5)]) for code in (house.READINGS, house.PICTURES)
+    )
+    report("CPU of all readings of all claims, against all pictures", read, drawn, 0.5)
     calls, base = house.said(house.JUDGE), house.said(house.JUDGE, old)
     ratio = f"before {base:.0f}; ratio {calls / base:.2f}; goal at most 0.4"
     print(f"calls of a cold fr.verdict('E4') in a warm kernel: {calls:.0f}; {ratio}", flush=True)

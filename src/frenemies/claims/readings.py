@@ -162,10 +162,11 @@ class Summary(NamedTuple):
     def words(self) -> str:
         """The same in a line: "9 of 24 readings hold, 9 partly, 6 fail: depends on whose books."""
         holds, partly, fails, undecided = self.counts.values()
-        end = {True: ": stable", None: ""}.get(self.stable, f": depends on {self.depends_on}")
+        kinds = {True: "stable", None: "consistent, and capped"}
+        end = kinds.get(self.stable, f"depends on {self.depends_on}")
         lack = f", {undecided} cannot be worked out" if undecided else ""
         each = f"{partly} partly, {fails} fail{'s' if fails == 1 else ''}"
-        return f"{holds} of {self.readings} readings hold, {each}{lack}{end}."
+        return f"{holds} of {self.readings} readings hold, {each}{lack}: {end}."
 
 
 @cached
