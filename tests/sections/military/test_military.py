@@ -10,6 +10,7 @@ from legible import overlaps
 
 import frenemies.sections.military.claims  # noqa: F401 (its claims can be found once it is loaded)
 from frenemies import claims, evidence
+from frenemies.claims import readings
 from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures import arms, conflicts, joint_exercises
@@ -438,6 +439,139 @@ def test_the_readers_switches_turn_m2(sea, patrols, m2, m3):
 def test_the_readers_coding_turns_m14():
     assert military.conflict_verdict(coding="UCDP").endswith("M14 holds.")
     assert military.conflict_verdict(coding="COW").endswith("M14 partly.")
+
+
+# Other readings of data/readings.csv
+
+
+READ = [  # claim, what is chosen otherwise than the ledger does, verdict
+    ("M2", {"yellow sea": "out"}, "fails"),
+    ("M2", {"yellow sea": "out", "patrols": "out"}, "holds"),
+    ("M3", {"yellow sea": "out", "south china sea": "out"}, "holds"),
+    ("M4", {"carrier": "without", "window": "2012"}, "partly"),
+    ("M4", {"seller": "others", "length": "10", "threshold": "strict"}, "holds"),
+    ("M5", {"window": "2014", "threshold": "strict"}, "holds"),
+    ("M6", {"threshold": "strict"}, "partly"),
+    ("M7", {"list": "border"}, "holds"),
+    ("M10", {"form": "each"}, "holds"),
+    ("M10", {"form": "each", "since": "2018"}, "partly"),
+    ("M10", {"form": "Osaka", "since": "2018"}, "holds"),
+    ("M11", {"since": "1949"}, "fails"),
+    ("M11", {"pledge": "consultation"}, "fails"),
+    ("M13", {"source": "non-NATO ally"}, "partly"),
+    ("M13", {"source": "relations act", "threshold": "lenient"}, "holds"),
+    ("M14", {"coding": "interstate"}, "partly"),
+    ("M14", {"coding": "rivalry"}, "partly"),
+    ("M15", {"base": "answered"}, "holds"),
+    ("M15", {"year": "before", "threshold": "strict"}, "fails"),
+]
+
+
+@pytest.mark.parametrize(("claim", "chosen", "verdict"), READ)
+def test_another_reading_another_verdict(claim, chosen, verdict):
+    own = {name: options[0]["option"] for name, options in readings.options(claim).items()}
+    held = readings.table(claim)
+    assert held[held[[*own]].eq(own | chosen).all(axis=1)].verdict.tolist() == [verdict]
+
+
+def _share_by_hand(flows, totals, end, length, seller, carrier):
+    """Ukraine's share, or that of all but Russia, of what China got, in per cent."""
+    years = range(end - length + 1, end + 1)
+    sent = flows[flows.year.isin(years)].groupby("supplier").tiv.sum()
+    ship = 631.6 if carrier == "without" and 2012 in years else 0
+    total = totals[totals.year.isin(years)].tiv.sum() - ship
+    part = sent.UKR - ship if seller == "Ukraine" else total - sent.RUS
+    return 100 * part / total
+
+
+def test_every_reading_of_m4_by_hand():
+    flows = pd.read_csv(DATA / "military/arms_transfers.csv").query("recipient == 'CHN'")
+    totals = pd.read_csv(DATA / "military/arms_totals.csv")
+    totals = totals.query("actor == 'CHN' and role == 'imports'")
+    rule = pd.read_csv(DATA / "claims.csv").set_index("id").loc["M4"]
+    edges = {"main": rule.holds, "strict": rule.strict, "lenient": rule.lenient}
+    held = readings.table("M4")
+    assert len(held) == 7 * 2 * 2 * 2 * 3
+    for row in held.itertuples():
+        end, length = int(row.window), int(row.length)
+        part = _share_by_hand(flows, totals, end, length, row.seller, row.carrier)
+        assert row.figure == pytest.approx(part)
+        low = "partly" if part >= rule.partly else "fails"
+        assert row.verdict == ("holds" if part >= edges[row.threshold] else low)
+
+
+REASONS = [
+    ("M2", {"patrols": "out"}, "Naval exercises on the Pacific side in 2019: 1."),
+    (
+        "M2",
+        {"yellow_sea": "out", "south_china_sea": "out"},
+        "without the Yellow Sea or the South China Sea: 1.",
+    ),
+    (
+        "M3",
+        {"status": "planned"},
+        "Naval exercises, held or announced, on the Pacific side from 2012 to 2018: 7.",
+    ),
+    (
+        "M4",
+        {"seller": "others", "length": "10"},
+        "All sellers but Russia supplied 34 % of China's arms imports in 2009-18.",
+    ),
+    ("M4", {"carrier": "without", "window": "2013"}, "in 2009-13, the aircraft carrier left out."),
+    ("M6", {"window": "2013"}, "India's arms imports in 2009-13."),
+    ("M7", {"list": "UCDP"}, "Wars with China on the UCDP's list of fighting over territory."),
+    ("M7", {"list": "border"}, "Vietnam: Sino-Vietnamese Border War 1987, fighting"),
+    ("M10", {"since": "any"}, "Joint proposals of the USA and Russia at any time: 1;"),
+    ("M10", {"form": "Osaka"}, "the last one listed: 28 June 2019."),
+    (
+        "M11",
+        {"pledge": "any", "since": "1949"},
+        "Pledges of all kinds in force at any time since 1949 between China and Russia: 3.",
+    ),
+    (
+        "M13",
+        {"source": "relations act"},
+        "4 of five have a defence pledge of the USA or stand under its Taiwan Relations Act",
+    ),
+    ("M14", {"coding": "COW"}, "end in 2014 and code that year as: a hostile dispute."),
+    ("M14", {"coding": "rivalry"}, "Strategic rivals of each other in 2018: yes."),
+    (
+        "M15",
+        {"base": "answered", "year": "before"},
+        "those who answered with an unfavourable view of China: Vietnam 80 % (2015), India 61 % (2017).",
+    ),
+]
+
+
+@pytest.mark.parametrize(("claim", "chosen", "says"), REASONS)
+def test_the_reason_is_true_of_the_reading(claim, chosen, says):
+    assert says in claims.run(claim, "then", **chosen).reason
+
+
+def test_what_would_flip_it_is_said_of_the_ledgers_own_reading_alone():
+    none = {"yellow_sea": "out", "patrols": "out"}
+    assert claims.run("M2", "then").tips and not claims.run("M2", "then", **none).tips
+    assert claims.run("M10", "then").tips and not claims.run("M10", "then", form="each").tips
+
+
+REFUSED = [
+    ("M2", {"patrols": "some"}),
+    ("M3", {"status": "dreamt"}),
+    ("M4", {"seller": "France"}),
+    ("M5", {"window": "1066"}),
+    ("M7", {"list": "mine"}),
+    ("M10", {"since": "ever"}),
+    ("M11", {"pledge": "love"}),
+    ("M13", {"source": "hearsay"}),
+    ("M14", {"coding": "PRIO"}),
+    ("M15", {"year": "next"}),
+]
+
+
+@pytest.mark.parametrize(("claim", "chosen"), REFUSED)
+def test_an_option_that_is_not_there_is_refused(claim, chosen):
+    with pytest.raises(Problem, match="choose"):
+        claims.run(claim, "then", **chosen)
 
 
 # Pictures

@@ -11,16 +11,17 @@ import pandas as pd
 
 from frenemies import claims, evidence
 from frenemies.claims import Finding, Rule
+from frenemies.claims.rule import Reading
 from frenemies.claims.verdict import Fact
 from frenemies.evidence import Vintage, actors
 from frenemies.measures import arms
 from frenemies.measures.conflicts import conflict_coding
 from frenemies.measures.joint_exercises import counted, pacific_exercises
-from frenemies.measures.ties import owe_defence
+from frenemies.measures.ties import alive, owe_defence
 from frenemies.measures.words import day, name, percent, span
-from frenemies.sections import ALLIES, BOTH, Sentences
+from frenemies.sections import ALLIES, BOTH, CARRIER, LENGTHS, Sentences, picked, year_of
 from frenemies.sections.military import compared
-from frenemies.sections.military.compared import THEN
+from frenemies.sections.military.compared import ARMS, THEN
 
 DEALS, EXERCISES, PLEDGES = "military/deals", "military/exercises", "geopolitical/pledges"
 
@@ -37,14 +38,14 @@ def pacific_verdicts(
 
     Raises Problem.
     """
-    seas, ships = counted(yellow_sea), not counted(patrols)
+    choices = {"yellow_sea": yellow_sea, "patrols": patrols}
+    choices = {name: "in" if counted(word) else "out" for name, word in choices.items()}
 
-    def said(claim: str, first: int, last: int, word: str) -> str:
-        held = pacific_exercises(first, last, naval=ships, yellow_sea=seas, vintage="then")
-        verdict = Rule.of(claim).outcome([len(held)])
-        return f"{len(held)}, so {claim} ({word}) {verdict}."
+    def said(claim: str, word: str) -> str:
+        found = claims.run(claim, "then", **choices)
+        return f"{found.value}, so {claim} ({word}) {Rule.of(claim).outcome([found.value])}."
 
-    in_2019, before = said("M2", 2019, 2019, "none"), said("M3", 2012, 2018, "several")
+    in_2019, before = said("M2", "none"), said("M3", "several")
     return f"2019, to 9 August: {in_2019} 2012 to 2018: {before}"
 
 
@@ -85,40 +86,92 @@ def baltic_exercise(vintage: Vintage) -> Finding:
 
 
 @claims.tests("M2")
-def pacific_in_2019(vintage: Vintage) -> Finding:
+def pacific_in_2019(
+    vintage: Vintage,
+    *,
+    yellow_sea: str = "in",
+    patrols: str = "in",
+    south_china_sea: str = "in",
+    status: str = "held",
+) -> Finding:
     """Joint exercises on the Pacific side in 2019; strict: warships only, Yellow Sea left out."""
-    held = pacific_exercises(2019, 2019, naval=False, vintage=vintage)
+    held, told = _pacific(vintage, 2019, 2019, patrols, yellow_sea, south_china_sea, status)
     narrow = len(pacific_exercises(2019, 2019, yellow_sea=False, vintage=vintage))
-    told = {"until": _until(vintage), "listed": _listed(held)}
-    found = say.found("M2", value=len(held), strict=narrow, **told)
+    told |= {"until": _until(vintage), "strict": narrow}
+    found = say.found("M2" if len(held) else "M2.reason", **told)
     return found.beside(say.fact("M2.narrow", narrow))
 
 
+def _pacific(
+    vintage: Vintage, first: int, last: int, patrols: str, yellow: str, south: str, status: str
+) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """The exercises that count under a reading, and what was counted, in words."""
+    ships = not picked(COUNTS, patrols, "choice")
+    seas = {"yellow_sea": yellow, "south_china_sea": south}
+    counts = {sea: picked(COUNTS, choice, "choice") for sea, choice in seas.items()}
+    plans = picked({"held": False, "planned": True}, status, "status")
+    held = pacific_exercises(first, last, naval=ships, announced=plans, vintage=vintage, **counts)
+    out = " or ".join(SEAS[sea] for sea, count in counts.items() if not count)
+    what = say("M2.ships" if ships else "M2.all") + (say("M2.planned") if plans else "")
+    told = {"what": what, "without": say("M2.without", seas=out) if out else ""}
+    return held, told | {"value": len(held), "listed": _listed(held)}
+
+
+COUNTS = {"in": True, "out": False}
+SEAS = {"yellow_sea": "the Yellow Sea", "south_china_sea": "the South China Sea"}
+
+
 @claims.tests("M3")
-def pacific_before(vintage: Vintage) -> Finding:
+def pacific_before(
+    vintage: Vintage,
+    *,
+    yellow_sea: str = "in",
+    patrols: str = "out",
+    south_china_sea: str = "in",
+    status: str = "held",
+) -> Finding:
     """Naval exercises held on the Pacific side from 2012 to 2018."""
-    held = pacific_exercises(2012, 2018, vintage=vintage)
+    _, told = _pacific(vintage, 2012, 2018, patrols, yellow_sea, south_china_sea, status)
     narrow = len(pacific_exercises(2012, 2018, yellow_sea=False, vintage=vintage))
-    found = say.found("M3", value=len(held), strict=narrow, until=THEN, listed=_listed(held))
+    found = say.found("M3", strict=narrow, until=THEN, **told)
     return found.beside(say.fact("M3.narrow", narrow))
 
 
-def _supply(recipient: str, supplier: str, vintage: Vintage, *facts: Any) -> Finding:
-    """A supplier's share, in per cent, of a recipient's imports in the latest window."""
-    end, buyer = arms.last_window(vintage=vintage), name(recipient)
-    share = compared.supplied(vintage, recipient, supplier)
-    told = {"seller": name(supplier), "buyer": buyer, "years": span(end)}
-    found = say.found("M4", value=share, until=end, share=percent(share / 100), **told)
-    spread = arms.concentration(recipient, end)
+def _supply(
+    recipient: str,
+    supplier: str,
+    vintage: Vintage,
+    *facts: Any,
+    window: str = "",
+    length: int = 5,
+    less: str = "",
+    others: bool = False,
+) -> Finding:
+    """A supplier's share of a recipient's imports, latest window, percent; or all others'."""
+    end, buyer = year_of(ARMS, vintage, window), name(recipient)
+    share = compared.supplied(vintage, recipient, supplier, window=window, length=length, less=less)
+    share, seller = (100 - share, say("M4.others")) if others else (share, name(supplier))
+    told = {"seller": seller, "buyer": buyer, "years": span(end, length)}
+    told |= {"share": percent(share / 100), "less": say("M4.carrier") if less else ""}
+    spread = arms.concentration(recipient, end, length)
+    found = say.found("M4", value=share, until=end, **told)
     return found.beside(*facts, say("M4.spread", buyer=buyer, spread=spread))
 
 
 @claims.tests("M4")
-def ukraine_arms_china(vintage: Vintage) -> Finding:
+def ukraine_arms_china(
+    vintage: Vintage,
+    *,
+    window: str = "",
+    length: str = "5",
+    seller: str = "Ukraine",
+    carrier: str = "with",
+) -> Finding:
     """Ukraine's share of China's arms imports."""
-    end = arms.last_window(vintage=vintage)
-    deals = evidence.table(DEALS).query("supplier == 'UKR' and recipient == 'CHN'")
-    deals = deals[deals.year.between(end - 4, end)]
+    end, years = year_of(ARMS, vintage, window), picked(LENGTHS, length, "length")
+    less, others = picked(CARRIER, carrier, "choice"), {"Ukraine": False, "others": True}
+    deals = evidence.where(DEALS, supplier="UKR", recipient="CHN")
+    deals = deals[deals.year.between(end - years + 1, end) & deals.weapon.ne(less)]
 
     def engines() -> str:
         held = evidence.some(deals, "deals of Ukraine with China")
@@ -126,43 +179,50 @@ def ukraine_arms_china(vintage: Vintage) -> Finding:
         return say("M4.engines", part=percent(part))
 
     def taken() -> str:
-        part = arms.share_of_arms_exports("UKR", "CHN", end)
-        held = evidence.held(part, f"arms of Ukraine for China in {span(end)}")
+        part = arms.share_of_arms_exports("UKR", "CHN", end, years)
+        held = evidence.held(part, f"arms of Ukraine for China in {span(end, years)}")
         return say("M4.taken", part=percent(held))
 
-    russia = say("M4.russia", share=percent(arms.share_of_arms_imports("CHN", "RUS", end)))
-    return _supply("CHN", "UKR", vintage, engines, taken, russia)
+    share = percent(arms.share_of_arms_imports("CHN", "RUS", end, years))
+    beside = (engines, taken, say("M4.russia", share=share))
+    others = picked(others, seller, "seller")
+    terms = {"window": window, "length": years, "less": less, "others": others}
+    return _supply("CHN", "RUS" if others else "UKR", vintage, *beside, **terms)
 
 
 @claims.tests("M5")
-def russia_arms_vietnam(vintage: Vintage) -> Finding:
+def russia_arms_vietnam(vintage: Vintage, *, window: str = "") -> Finding:
     """Russia's share of Vietnam's arms imports."""
-    return _supply("VNM", "RUS", vintage)
+    return _supply("VNM", "RUS", vintage, window=window)
 
 
 @claims.tests("M6")
-def russia_arms_india(vintage: Vintage) -> Finding:
+def russia_arms_india(vintage: Vintage, *, window: str = "") -> Finding:
     """Russia's share of India's arms imports."""
-    rival = arms.share_of_arms_imports("IND", "USA", arms.last_window(vintage=vintage))
-    return _supply("IND", "RUS", vintage, say("M6.usa", share=percent(rival)))
+    rival = arms.share_of_arms_imports("IND", "USA", year_of(ARMS, vintage, window))
+    usa = say("M6.usa", share=percent(rival))
+    return _supply("IND", "RUS", vintage, usa, window=window)
 
 
 @claims.tests("M7")
-def border_wars(vintage: Vintage) -> Finding:
+def border_wars(vintage: Vintage, *, list: str = "COW") -> Finding:
     """Wars with China on the list of the Correlates of War, for Vietnam and for India."""
     wars = evidence.table("military/wars", vintage).query("actor_a == 'CHN'")
     wars = wars[wars.actor_b.isin(["VNM", "IND", "RUS"])].astype({"start": str})
 
     def on(source: str, code: str) -> pd.DataFrame:
-        return wars[wars.list.eq(source) & wars.actor_b.eq(code)]
+        held = compared.fought_on(vintage, source).query("actor_a == 'CHN' and actor_b == @code")
+        return held.astype({"start": str})
 
-    cow = {code: on("COW", code) for code in ("VNM", "IND")}
-    told = {code: ", ".join(own.name + " " + own.start) or "none" for code, own in cow.items()}
+    own = {code: on(list, code) for code in ("VNM", "IND")}
+    told = {code: ", ".join(one.name + " " + one.start) or "none" for code, one in own.items()}
     ucdp = {code: on("UCDP", code).start for code in ("VNM", "IND", "RUS")}
     each = "; ".join(f"{name(code)} {', '.join(years)}" for code, years in ucdp.items())
     other = say.fact("M7.fought", (len(ucdp["VNM"]), len(ucdp["IND"])), each=each)
     noted = [say("M7.noted", row=row) for row in wars[wars.note.ne("")].itertuples()]
-    found = say.found("M7", value=compared.wars(vintage), until=2007, told=told)
+    whose = say(picked({"COW": "M7.cow", "UCDP": "M7.ucdp", "border": "M7.border"}, list, "list"))
+    value = compared.wars(vintage, list=list)
+    found = say.found("M7", value=value, until=2007, told=told, whose=whose)
     return found.beside(other, *noted)
 
 
@@ -189,35 +249,69 @@ def mig35_research(vintage: Vintage) -> Finding:
 
 
 @claims.tests("M10")
-def inf_talks(vintage: Vintage) -> Finding:
+def inf_talks(vintage: Vintage, *, form: str = "joint", since: str = "2015") -> Finding:
     """Two parts, by documents to August 2019: China refused; the USA and Russia proposed it."""
-    steps = evidence.table("military/inf_timeline", "then")
-    refused, joint = (steps[steps.kind.eq(kind)].date for kind in ("refusal", "joint proposal"))
-    years = joint.str[:4].astype(int)
-    after = [Rule.of("M10", reading).level("after") for reading in ("main", "strict", "lenient")]
-    value, strict, lenient = ((len(refused), int(years.gt(year).sum())) for year in after)
-    counts = {"value": value, "strict": strict, "lenient": lenient, "after": after[0]}
-    last = day(joint.max()) if len(joint) else "none"
-    told = {"refused": ", ".join(map(day, refused)), "last": last}
-    found = say.found("M10", until=steps.date.max(), **counts, **told)
+    steps, after = evidence.table("military/inf_timeline", "then"), picked(AFTER, since, "year")
+    refused, (proposed, what) = steps.date[steps.kind.eq("refusal")], _proposed(steps, form)
+
+    def both(reading: Reading) -> tuple[int, int]:
+        late = proposed[proposed.date.str[:4].astype(int).gt(_after(reading))]
+        number = late[["usa", "russia"]].sum().min() if form == "each" else len(late)
+        return len(refused), int(number)
+
+    counts = {"value": both(after), "strict": both("strict"), "lenient": both("lenient")}
+    told = {"refused": ", ".join(map(day, refused)), "what": what, "after": _after(after)}
+    told |= {"when": say("M10.after", **told) if told["after"] else say("M10.ever")}
+    told |= {"last": day(proposed.date.max()) if len(proposed) else "none", **counts}
+    own = (form, since) == ("joint", "2015")
+    found = say.found("M10" if own else "M10.reason", until=steps.date.max(), **told)
     alone = steps[steps.kind.eq("proposal of one")].event
     return found.beside(say("M10.alone", events="; ".join(alone)))
 
 
+AFTER: dict[str, Reading] = {"2015": "main", "2018": "strict", "any": "lenient"}
+
+
+def _after(reading: Reading) -> float:
+    return Rule.of("M10", reading).level("after")
+
+
+def _proposed(steps: pd.DataFrame, form: str) -> tuple[pd.DataFrame, str]:
+    """What counts as a proposal under a reading, and that in words."""
+    joint, alone = (steps.kind.eq(kind) for kind in ("joint proposal", "proposal of one"))
+    ways = {
+        "joint": (joint, "M10.joint"),
+        "each": (joint | alone, "M10.each"),
+        "Osaka": (joint | steps.event.str.startswith("Osaka"), "M10.osaka"),
+    }
+    counts, what = picked(ways, form, "form")
+    return steps[counts], say(what)
+
+
 @claims.tests("M11")
-def no_alliance(vintage: Vintage) -> Finding:
+def no_alliance(vintage: Vintage, *, pledge: str = "defence", since: str = "1990") -> Finding:
     """Defence pledges between China and Russia."""
     pair = evidence.table(PLEDGES, vintage).query("actor_a == 'CHN' and actor_b == 'RUS'")
     over, defence = pair.end_year.lt(THEN), pair.pledge.eq("defence")
-    count, rest = int((defence & ~over).sum()), ", ".join(pair.pledge[~over & ~defence])
+    kinds, what = picked(PLEDGED, pledge, "pledge")
+    first, when = picked({"1990": (THEN, "M11.now"), "1949": (1949, "M11.ever")}, since, "year")
+    counts = pair.pledge.str.fullmatch(kinds) & ~pair.end_year.lt(first)
+    count, rest = int(counts.sum()), ", ".join(pair.pledge[~over & ~defence])
     past = pair[over & defence].itertuples()
     before = "; ".join(f"{row.start_year}-{row.end_year:.0f} ({row.note})" for row in past)
-    return say.found("M11", value=count, until=THEN).beside(
+    return say.found("M11", value=count, until=THEN, what=say(what), when=say(when)).beside(
         say("M11.past", each=before or "none on record"),
         say("M11.others", until=THEN, each=rest or "nothing"),
         *(_owed(code, vintage) for code in BOTH),
         say("M11.end", until=THEN),
     )
+
+
+PLEDGED = {
+    "defence": ("defence", "M11.defence"),
+    "consultation": ("defence|consultation", "M11.consultation"),
+    "any": (".*", "M11.any"),
+}
 
 
 def _owed(code: str, vintage: Vintage) -> str:
@@ -235,35 +329,58 @@ def most_modern(vintage: Vintage) -> Finding:
 
 
 @claims.tests("M13")
-def us_allies(vintage: Vintage) -> Finding:
+def us_allies(vintage: Vintage, *, source: str = "ATOP") -> Finding:
     """How many of the five have a defence pledge of the USA."""
-    sworn = [code for code in ALLIES if owe_defence(code, "USA", THEN, vintage=vintage)]
+    words = {"ATOP": "", "relations act": "M13.act", "non-NATO ally": "M13.named"}
+    law = picked(words, source, "source")
+    named = {*evidence.where("military/us_laws", vintage, law=source).actor} if law else set()
+    owed = {code for code in ALLIES if owe_defence(code, "USA", THEN, vintage=vintage)}
+    sworn = sorted(owed | named & {*ALLIES})
     rest = ", ".join(name(code) for code in ALLIES if code not in sworn)
     told = {"sworn": ", ".join(map(name, sworn)), "rest": rest or "none of them"}
+    told |= {"law": say(law) if law else ""}
     return say.found("M13", value=len(sworn), until=THEN, **told).beside(say("M13.law"))
 
 
 @claims.tests("M14")
-def ukraine_conflict(vintage: Vintage) -> Finding:
+def ukraine_conflict(vintage: Vintage, *, coding: str = "UCDP") -> Finding:
     """The coding of Russia and Ukraine by the UCDP; strict: only state against state counts."""
     year = THEN if vintage == "then" else 2022
-    rule, coding = Rule.of("M14"), conflict_coding(year)
+    rule, coded = Rule.of("M14"), conflict_coding(year)
+    cow, other = conflict_coding(2014, "COW"), rule.at("strict")
+    rivals = evidence.where("geopolitical/rivalries", actor_a="RUS", actor_b="UKR")
+    rivals = "yes" if alive(rivals, year).any() else "no"
+    ways = {
+        "UCDP": (rule.level(coded), "M14"),
+        "interstate": (other.level(coded), "M14.between"),
+        "COW": (rule.level(cow), "M14.disputed"),
+        "rivalry": (
+            rule.level("a hostile dispute" if rivals == "yes" else "nothing"),
+            "M14.rivals",
+        ),
+    }
+    value, said = picked(ways, coding, "coding")
     later = say("M14.later", coding=conflict_coding(2019)) if year > THEN else ""
-    levels = {"value": rule.level(coding), "strict": rule.at("strict").level(coding)}
-    cow = say("M14.cow", coding=conflict_coding(2014, "COW")), verdict_by_coding("COW", 2014)
-    return say.found("M14", until=year, coding=coding, later=later, **levels).beside(cow)
+    told = {"coding": coded, "cow": cow, "later": later, "value": value, "rivals": rivals}
+    found = say.found(
+        "M14" if coding == "UCDP" else said, until=year, strict=other.level(coded), **told
+    )
+    return found.beside((say("M14.cow", coding=cow), rule.level(cow)))
 
 
 @claims.tests("M15")
-def alarmed(vintage: Vintage) -> Finding:
+def alarmed(vintage: Vintage, *, base: str = "all", year: str = "last") -> Finding:
     """Unfavourable views of China in Vietnam and India in the last survey up to 2019."""
+    choice = {"base": base, "year": year}
 
     def view(code: str) -> str:
-        return say("M15.view", name=name(code), row=compared.last_view(code, vintage))
+        return say("M15.view", name=name(code), row=compared.last_view(code, vintage, **choice))
 
-    two = [compared.last_view(code, vintage) for code in ("VNM", "IND")]
+    two = [compared.last_view(code, vintage, **choice) for code in ("VNM", "IND")]
+    asked = picked({"all": "M15.all", "answered": "M15.those"}, base, "base")
     until, told = max(int(row.year) for row in two), {"vietnam": view("VNM"), "india": view("IND")}
-    found = say.found("M15", value=compared.unfavourable(vintage), until=until, **told)
+    value = compared.unfavourable(vintage, **choice)
+    found = say.found("M15", value=value, until=until, of=say(asked), **told)
     answered = _of_those_who_answered(two)
     return found.beside(lambda: say("M15.others", each=view("JPN") + ", " + view("KOR")), answered)
 

@@ -12,21 +12,38 @@ from frenemies.evidence.caching import cached
 from frenemies.measures import arms
 from frenemies.measures.ties import owe_defence, pledges, with_each_other
 from frenemies.measures.words import name, span
-from frenemies.sections import ALLIES
+from frenemies.sections import ALLIES, picked, year_of
 
 THEN = evidence.CUTS["annual"]
+ARMS = "military/arms_totals"
+LISTS = {  # names of the lists on which a war counts, and what its own name must hold
+    "COW": ("COW", ""),
+    "UCDP": ("UCDP", ""),
+    "border": ("COW|UCDP", "Border|territory between the two"),
+}
 
 
-def share(buyer: str, supplier: str, end: int) -> float:
-    """A supplier's share of a buyer's arms imports in five years (percent). Raises NotHeld."""
-    what = f"arms of {name(buyer)} from {name(supplier)} in {span(end)}"
-    return 100 * evidence.held(arms.share_of_arms_imports(buyer, supplier, end), what)
+def share(buyer: str, supplier: str, end: int, length: int = 5, less: str = "") -> float:
+    """A supplier's share of a buyer's arms imports in five years, less one weapon (percent). Raises
+    NotHeld.
+    """
+    what = f"arms of {name(buyer)} from {name(supplier)} in {span(end, length)}"
+    part = arms.share_of_arms_imports(buyer, supplier, end, length, less=less)
+    return 100 * evidence.held(part, what)
 
 
 @cached
-def supplied(vintage: Vintage, recipient: str, supplier: str) -> float:
-    """The same in the latest window. Raises NotHeld."""
-    return share(recipient, supplier, arms.last_window(vintage=vintage))
+def supplied(
+    vintage: Vintage,
+    recipient: str,
+    supplier: str,
+    *,
+    window: str = "",
+    length: int = 5,
+    less: str = "",
+) -> float:
+    """The same in the latest window, or the one to the year named. Raises NotHeld."""
+    return share(recipient, supplier, year_of(ARMS, vintage, window), length, less)
 
 
 compares("M4", "UKR")(partial(supplied, recipient="CHN", supplier="UKR"))
@@ -36,12 +53,24 @@ compares("M6", "IND")(partial(supplied, recipient="IND", supplier="RUS"))
 
 @compares("M7", "VNM", "IND")
 def wars(
-    vintage: Vintage, vietnam: str = "VNM", india: str = "IND", china: str = "CHN"
+    vintage: Vintage,
+    vietnam: str = "VNM",
+    india: str = "IND",
+    china: str = "CHN",
+    *,
+    list: str = "COW",
 ) -> tuple[int, ...]:
     """Wars of China with each of two on the list of the Correlates of War."""
-    listed = evidence.where("military/wars", vintage, list="COW")
+    listed = fought_on(vintage, list)
     fought = [{one, other} for one, other in zip(listed.actor_a, listed.actor_b, strict=True)]
     return fought.count({vietnam, china}), fought.count({india, china})
+
+
+def fought_on(vintage: Vintage, name: str) -> pd.DataFrame:
+    """The wars on a list: "COW", "UCDP", or on either about the "border"."""
+    lists, words = picked(LISTS, name, "list of wars")
+    wars = evidence.table("military/wars", vintage)
+    return wars[wars.list.str.fullmatch(lists) & wars.name.str.contains(words)]
 
 
 @compares("M11", "RUS")
@@ -60,14 +89,27 @@ def allies(vintage: Vintage, usa: str = "USA") -> int:
 
 
 @cached
-def last_view(code: str, vintage: Vintage) -> pd.Series:
-    """An actor's last survey on China up to 2019. Raises NotHeld."""
+def last_view(code: str, vintage: Vintage, base: str = "all", year: str = "last") -> pd.Series:
+    """An actor's last survey on China up to 2019, or the one before, of all asked or of those who
+    answered. Raises NotHeld.
+    """
     asked = evidence.where("geopolitical/opinion", vintage, about="CHN", actor=code)
     asked = asked[asked.year.le(2019)].sort_values("year")
-    return evidence.some(asked, f"views of China in {name(code)}").iloc[-1]
+    asked = asked[: len(asked) - picked({"last": 0, "before": 1}, year, "survey")]
+    view = evidence.some(asked, f"views of China in {name(code)}").iloc[-1]
+    whole = picked({"all": 100, "answered": view.favourable + view.unfavourable}, base, "base")
+    return pd.concat([view, pd.Series({"share": view.unfavourable * (100 / whole)})])
 
 
 @compares("M15", "VNM", "IND")
-def unfavourable(vintage: Vintage, vietnam: str = "VNM", india: str = "IND") -> tuple[float, ...]:
+def unfavourable(
+    vintage: Vintage,
+    vietnam: str = "VNM",
+    india: str = "IND",
+    *,
+    base: str = "all",
+    year: str = "last",
+) -> tuple[float, ...]:
     """Unfavourable views of China in each of two, last survey up to 2019, percent."""
-    return tuple(float(last_view(code, vintage).unfavourable) for code in (vietnam, india))
+    two = (vietnam, india)
+    return tuple(float(last_view(code, vintage, base, year)["share"]) for code in two)
