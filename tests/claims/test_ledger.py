@@ -43,6 +43,8 @@ FIELDS += [
     ),
     "reason_then",
     "reason_since",
+    "amended_then",
+    "amended_since",
     "readings",
     "readings_same",
     "stable",

@@ -197,7 +197,7 @@ def test_nobody_without_a_figure_has_a_dot(claim, who):
 @cases("claim", IDS)
 def test_a_card_of_august_2019_tells_of_nothing_later(claim):
     page = BeautifulSoup(VerdictCard(claim).to_html(), "html.parser")
-    for late in page.select(".since, .cited, style"):  # sources keep the day they were read
+    for late in page.select(".since, .cited, .dated, style"):  # days of sources and of amendments
         late.decompose()
     left = page.get_text(" ")
     assert not re.search(r"\b20[2-9]\d\b|[Ss]ince \(", left), left

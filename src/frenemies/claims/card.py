@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, get_args
 from markupsafe import Markup
 
 from frenemies import evidence, registry, stored
-from frenemies.claims import choices, readings, swap, units, yardstick
+from frenemies.claims import amended, choices, readings, swap, units, yardstick
 from frenemies.claims.ledger import both, stale, updated
 from frenemies.claims.rule import Reading, row
 from frenemies.claims.verdict import SIGNS, Verdict
@@ -19,6 +19,7 @@ from frenemies.measures.words import capital, day, possessive
 from frenemies.templates import render
 
 COUNTED = "They are of August 2019; their count is no probability."
+WHEN = {"then": "in August 2019", "since": "since"}
 
 
 class Side(NamedTuple):
@@ -79,6 +80,18 @@ class Card:
         """The rule in words."""
         raise NotImplementedError
 
+    def history(self) -> list[str]:
+        """What became of the rule after it was fixed."""
+        return []
+
+    def amended(self, vintage: Vintage | None = None) -> list[Side]:
+        """What an amended rule says, beside the one fixed beforehand: then and since."""
+        return []
+
+    def documents(self) -> list[tuple[str, bool]]:
+        """The documents that bear on it, each with whether it was there in August 2019."""
+        return []
+
     def source(self, before: str = "") -> str:
         """The credit line after a word, "" where there is none."""
         raise NotImplementedError
@@ -108,11 +121,15 @@ class Card:
 
         vintage: only the verdict "then" or "since". Raises Problem.
         """
-        told = [line for side in self.sides(vintage) for line in side.lines()]
+        sides = [*self.sides(vintage), *self.amended(vintage)]
+        told = [line for side in sides for line in side.lines()]
+        read = [line for line, known in self.documents() if known or vintage != "then"]
         below = [
             *self.counted(),
             *self.notes(timed),
+            *read,
             *self.rule(),
+            *self.history(),
             *filter(None, [self.source("Source: ")]),
         ]
         return [self.told_of(), *self.measured(), *told, *self.doubts(), *below]
@@ -213,11 +230,32 @@ class VerdictCard(Card):
 
     def rule(self) -> list[str]:
         """The rule in words, and what would decide the claim where nothing does."""
-        rule = f"Rule: {prose(self.then.rule, 'thresholds')}."
+        first = "Rule fixed beforehand" if self.history() else "Rule"
+        rule = f"{first}: {prose(self.then.rule, 'thresholds')}."
         if others := prose(self.then.rule, "alternatives"):
             rule += f" {capital(others)}."
         lacks = self.row["would_decide"]
         return [rule, *[f"What would decide it: {lacks}."] * bool(lacks)]
+
+    def history(self) -> list[str]:
+        """What became of the rule after it was fixed: amended, made exact, put in other words."""
+        return [] if self.put else amended.told(self.row["id"])
+
+    def amended(self, vintage: Vintage | None = None) -> list[Side]:
+        """What an amended rule says, beside the one fixed beforehand: then and since."""
+        asked = (vintage,) if vintage else get_args(Vintage)
+        found = {} if self.put else {one: amended.judge(self.row["id"], one) for one in asked}
+        told = [
+            Side(f"{one.label()}, {WHEN[side]}", one.verdict, folded=one.found())
+            for side, one in found.items()
+            if one
+        ]
+        same = len(told) == 2 and told[0][1:] == told[1][1:]
+        return [told[0]._replace(label=f"{told[0].label} and since")] if same else told
+
+    def documents(self) -> list[tuple[str, bool]]:
+        """The documents that bear on it, each with whether it was there in August 2019."""
+        return [] if self.put else [*amended.documents_told(self.row["id"])]
 
     def source(self, before: str = "") -> str:
         """The credit line after a word, "" where there is none."""

@@ -1,18 +1,20 @@
 """The ledger: every claim of the article, judged as known in August 2019 and since."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, get_args
 
 import pandas as pd
 
 from frenemies import evidence
-from frenemies.claims import readings
-from frenemies.claims.rule import UnknownClaim, row
+from frenemies.claims import amended, readings
+from frenemies.claims.rule import VERDICTS, UnknownClaim, row
 from frenemies.claims.verdict import Verdict, decide, found
 from frenemies.claims.wording import prose
 from frenemies.evidence import Vintage
 from frenemies.evidence.caching import cached
 
 BOTH_TELL = ("value", "verdict", "strict", "lenient", "tipping_point", "reason")
+COUNTED = {"holds": "hold", "partly": "hold in part", "fails": "fail", "undecided": "are undecided"}
 
 STALE = 3  # years
 
@@ -75,6 +77,7 @@ def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
         "unit": held["unit"],
         "threshold": prose(then.rule, "thresholds"),
         **judged,
+        **{f"amended_{side}": word for side, word in _amended(claim, vintage)},
         **(_read_otherwise(held["id"]) if vintage != "since" else {}),
         "data_until": since.data_until,
         "not_updated_since": stale(since),
@@ -88,6 +91,27 @@ def _read_otherwise(claim: str) -> dict[str, Any]:
         fields = ("readings", "readings_same", "stable", "depends_on")
         return {name: getattr(told, name) for name in fields}
     return {"readings": 0, "readings_same": 0, "stable": None, "depends_on": ""}
+
+
+def _amended(claim: str, vintage: Vintage | None) -> Iterator[tuple[Vintage, str]]:
+    """The verdict by an amended rule, "" where there is none."""
+    for side in (vintage,) if vintage else get_args(Vintage):
+        found = amended.judge(claim, side)
+        yield side, found.verdict if found else ""
+
+
+def tallies(found: pd.DataFrame, vintage: Vintage = "then") -> dict[str, str]:
+    """How many claims have each verdict, in words: by the rules fixed beforehand ("fixed"), and
+    with the amended ones in their place ("amended"). found: as `table` has it.
+    """
+    fixed, later = found[f"verdict_{vintage}"], found[f"amended_{vintage}"]
+    return {"fixed": tally(fixed), "amended": tally(later.where(later.ne(""), fixed))}
+
+
+def tally(verdicts: pd.Series) -> str:
+    """How many claims have each verdict, in words: "15 hold, 14 hold in part, ..."."""
+    counts = verdicts.value_counts()
+    return ", ".join(f"{counts.get(word, 0)} {COUNTED[word]}" for word in VERDICTS)
 
 
 def _plain_value(value: Any) -> Any:

@@ -199,6 +199,11 @@ def level(cell: str) -> float | str:
     return float(top) / float(bottom or 1)
 
 
+def pairs(cell: str) -> dict[str, str]:
+    """A cell of name=value, separated by semicolons, as a dict."""
+    parted = [pair.partition("=") for pair in cell.split(";") if pair.strip()]
+    return {name.strip(): value.strip() for name, _, value in parted}
+
+
 def _levels(cell: str) -> dict[str, float | str]:
-    pairs = [pair.partition("=") for pair in cell.split(";") if pair.strip()]
-    return {name.strip(): level(value) for name, _, value in pairs}
+    return {name: level(value) for name, value in pairs(cell).items()}

@@ -7,8 +7,9 @@ written: `{partly:part}` a third, `{partly:word}` three, `{partly:rank}` third, 
 """
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 from frenemies.claims import units
 from frenemies.claims.rule import AROUND, Rule, level, number, row
@@ -32,9 +33,16 @@ MADE = {  # how a rule that has no words of its own is said: to hold, and to be 
 PLACE = re.compile(r"\{([^{}:]+):?([^{}]*)\}")
 
 
-def prose(rule: Rule, column: Literal["measure", "thresholds", "alternatives"]) -> str:
-    """A sentence of a claim's row with its numbers in it. Raises Problem where one lacks."""
-    held = row(rule.claim)
+def prose(
+    rule: Rule,
+    column: Literal["measure", "thresholds", "alternatives", "words"],
+    held: Mapping[str, Any] | None = None,
+) -> str:
+    """A sentence of a claim's row with its numbers in it. Raises Problem where one lacks.
+
+    held: another row, of an amendment.
+    """
+    held = held or row(rule.claim)
 
     def put(place: re.Match[str]) -> str:
         name, how = place.groups()

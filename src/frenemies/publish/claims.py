@@ -3,15 +3,17 @@
 import itertools
 import json
 import textwrap
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 
-from frenemies.claims import card, ledger, readings, units
+from frenemies.claims import amended, card, ledger, proof, readings, units
 from frenemies.claims.rule import row
 from frenemies.claims.verdict import Verdict
+from frenemies.claims.yardstick import KNOWN
 from frenemies.evidence import Vintage
 from frenemies.measures.trade import party
+from frenemies.measures.words import capital
 
 
 def to_csv(told: list[dict[str, Any]]) -> str:
@@ -19,6 +21,28 @@ def to_csv(told: list[dict[str, Any]]) -> str:
     flat = pd.DataFrame(told).assign(actors=[";".join(one["actors"]) for one in told])
     cells = flat.map(lambda cell: json.dumps(cell) if isinstance(cell, (list, dict)) else cell)
     return cells.to_csv(index=False, lineterminator="\n")
+
+
+def tallied(told: list[dict[str, Any]], vintage: Vintage | None = None) -> str:
+    """How many claims have each verdict, by the rules fixed beforehand and with amended ones."""
+    found, lines = pd.DataFrame(told), []
+    for side in (vintage,) if vintage else get_args(Vintage):
+        count = ledger.tallies(found, side)
+        lines.append(f"{capital(KNOWN[side])}, by the rules fixed beforehand: {count['fixed']}.")
+        lines.append(f"  With the amended rules in their place: {count['amended']}.")
+    return "\n".join(lines)
+
+
+def proved(claim: str) -> list[str]:
+    """When a rule was fixed, what was amended, and the verdict, as `frenemies prove` prints them.
+
+    Raises UnknownClaim.
+    """
+    shown = card.VerdictCard(claim)
+    told = [*proof.told(claim), *(amended.told(claim) or ["It was never amended."])]
+    judged = [f"  {one.label}: {one.verdict}." for one in [*shown.sides(), *shown.amended()]]
+    told += ["Worked out anew from the tables here:", *judged]
+    return [f"{shown.row['id']}. {shown.row['claim']}", *shown.rule()[:1], *told]
 
 
 def plain(claim: str, vintage: Vintage | None = None) -> str:

@@ -1,4 +1,6 @@
-"""The command line: frenemies lab | handouts | claims | readings | validate | card | assignment."""
+"""The command line: frenemies lab | handouts | claims | readings | prove | validate | card |
+assignment.
+"""
 
 import json
 import os
@@ -60,6 +62,17 @@ def claims(
     else:
         for row in rows:
             print(printed.plain(row["id"], asked))
+        if not claim:
+            print(printed.tallied(rows, asked))
+
+
+@app.command()
+def prove(claim: str = Argument(..., help="one claim, such as E4")) -> None:
+    """Print when a claim's rule was fixed, what was amended, and its verdict, worked out anew."""
+    from frenemies.publish import claims as printed
+
+    for line in printed.proved(claim):
+        print(line)
 
 
 @app.command()

@@ -393,7 +393,9 @@ def _by_votes(pledged: bool, alike: float) -> dict[str, str]:
 def iran_sanctions(vintage: Vintage, *, measure: str = "last vote") -> Finding:
     """How China voted when the Security Council last voted on sanctions against Iran."""
     if measure == "imports":
-        return _bought_less()
+        return _bought_less("since", 2019)
+    if measure == "imports known":
+        return _bought_less(vintage)
     votes = evidence.table("geopolitical/iran_votes", vintage).sort_values("date")
     aims = {"last vote": ["impose", "lift"], "last to impose": ["impose"]}
     votes = votes[votes.aim.isin(picked(aims, measure, "measure"))]
@@ -413,12 +415,15 @@ def _bought_from_iran(vintage: Vintage) -> str:
     return say("G9.bought", each=each or "not held")
 
 
-def _bought_less() -> Finding:
-    """How far China's imports from Iran fell from 2017 to 2019, percent, whatever was known."""
-    books = _from_iran("since")
-    before, after = (in_year(books.reset_index(), year, "value_usd") for year in (2017, 2019))
+def _bought_less(vintage: Vintage, last: int | None = None) -> Finding:
+    """How far China's imports from Iran fell from 2017 to a year, or the last known, percent."""
+    books = _from_iran(vintage)
+    last = last or int(books.index.max())
+    before, after = (in_year(books.reset_index(), year, "value_usd") for year in (2017, last))
     value = 100 * (1 - after / before)
-    return say.found("G9.less", value=value, until=2019, before=before, after=after)
+    moved = f"{'fell' if after < before else 'rose'} by {abs(value):.0f} %"
+    told = {"moved": moved, "before": before, "after": after}
+    return say.found("G9.less", value=value, until=last, **told)
 
 
 def _from_iran(vintage: Vintage) -> pd.Series:

@@ -4,7 +4,7 @@ ledger.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 import ipywidgets
 import pandas as pd
@@ -125,7 +125,9 @@ class Browser(ipywidgets.VBox):
     def _table(self, rows: pd.DataFrame, folded: bool = False) -> Markup:
         shown = [(row, _tips(row)) for row in rows.itertuples()]
         total = len(self.whole)
-        return render("ledger.html.j2", rows=shown, total=total, folded=folded, signs=claims.SIGNS)
+        told = {vintage: ledger.tallies(rows, vintage) for vintage in get_args(evidence.Vintage)}
+        how = {"total": total, "folded": folded, "signs": claims.SIGNS, "tallies": told}
+        return render("ledger.html.j2", rows=shown, **how)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
         view = super()._repr_mimebundle_(**kwargs)

@@ -6,22 +6,15 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from frenemies import claims, pictures
+from frenemies import pictures
 from frenemies.claims import ledger, readings
 from frenemies.sections import captions
 from frenemies.sections.verdict.lists import browse, in_reading_order
 from frenemies.sections.verdict.pictures import rows
 
-__all__ = ["browse", "glance_picture", "in_reading_order", "tally"]
+__all__ = ["browse", "glance_picture", "in_reading_order"]
 CAPTIONS = captions("verdict")
 LEAST = 1.12  # lines of text that a row takes at least
-COUNTED = {"holds": "hold", "partly": "hold in part", "fails": "fail", "undecided": "are undecided"}
-
-
-def tally(verdicts: pd.Series) -> str:
-    """How many claims have each verdict, in words: "15 hold, 14 hold in part, ..."."""
-    counts = verdicts.value_counts()
-    return ", ".join(f"{counts.get(word, 0)} {COUNTED[word]}" for word in claims.VERDICTS)
 
 
 @pictures.drawing("verdict", dims=False, **CAPTIONS["glance"])
@@ -44,11 +37,12 @@ def glance_picture(shown: Collection[str] | None = None) -> dict[str, Any]:
         _claim(ax, row, row.top + row.step / 2)
     changed = found.index[found.verdict_then.ne(found.verdict_since)]
     columns = "paragraph id claim verdict_then readings readings_same depends_on verdict_since"
+    columns += " amended_then amended_since"
     claimed = f"{len(found)} claims" + " about those shown" * some
-    alone, told = "; those about the actors shown alone" * some, tally(found.verdict_then)
+    alone, told = "; those about the actors shown alone" * some, ledger.tallies(found)
     which = dict(changed=len(changed), which=", ".join(changed))
     return dict(
-        words=dict(alone=alone, claims=claimed, tally=told, **which),
+        words=dict(alone=alone, claims=claimed, **told, **which),
         figure=figure,
         sentences=_in_words(found),
         table=found.reset_index()[columns.split()],

@@ -1,0 +1,246 @@
+"""Amended rules beside those fixed beforehand; what documents show; digests that tell a change."""
+
+import subprocess
+
+import numpy as np
+import pandas as pd
+import pytest
+from conftest import ROOT, cases
+from typer.testing import CliRunner
+
+from frenemies import evidence
+from frenemies.claims import Rule, amended, ledger, proof
+from frenemies.claims.card import VerdictCard
+from frenemies.claims.rule import number, row
+from frenemies.publish.cli import app
+
+CLAIMS = [one["id"] for one in evidence.rows("claims")]
+ROWS = evidence.rows("amendments")
+AMENDED = {one["claim"] for one in ROWS if one["rule"]}
+EXACT = [one for one in ROWS if one["before"] and not one["before"].startswith("claim=")]
+ODD = {"E6", "G3"}  # their lenient line for holds is laxer than their line for partly: known
+SIDES = ("then", "since")
+KINDS = ("holds", "partly", "fails")
+RUN = CliRunner()
+
+
+def prove(claim):
+    found = RUN.invoke(app, ["prove", claim])
+    if found.exception:
+        raise found.exception
+    return found.stdout
+
+
+# Rules that are fixed stay so
+
+
+@cases("claim", CLAIMS)
+def test_a_rule_is_the_one_that_was_fixed(claim):
+    """Not so? Then put the rule back, and the new one into data/amendments.csv; a new claim gets
+    its line in data/fixed.csv: `frenemies prove` prints the digest.
+    """
+    (held,) = evidence.where("fixed", claim=claim).to_dict("records")
+    assert proof.digest(proof.beforehand(claim)) == held["digest"]
+
+
+@cases("column", proof.FIELDS)
+def test_a_changed_field_is_told(column):
+    held = row("E4")
+    other = 0.123 if column in proof.NUMBERS else not held[column] if column == "standing" else "x"
+    assert proof.digest(held | {column: other}) != proof.digest(held)
+
+
+def test_a_changed_rule_is_told_by_prove(mutate):
+    assert proof.OTHER not in prove("E4")
+    mutate("claims", lambda rows: rows.assign(holds=rows.holds.mask(rows.id.eq("E4"), "26")))
+    assert f"The rule in claims.csv today: {proof.OTHER}" in prove("E4")
+
+
+def test_prove_asks_the_repository_where_there_is_one(monkeypatch, tmp_path):
+    first = evidence.where("fixed", claim="E4").iloc[0]
+    words = ["git", "-C", str(ROOT), "cat-file", "-e", first["commit"]]
+    if subprocess.run(words, capture_output=True).returncode == 0:
+        assert f"The rule in that commit, by the repository here: {proof.SAME}." in prove("E4")
+    monkeypatch.setattr(proof, "shipped_data_dir", lambda: tmp_path)
+    assert "in no repository here" in prove("E4")
+    assert first["digest"] in prove("E4")
+
+
+@pytest.mark.parametrize("claim", ["E4", "G7", "G4", "m1"])
+def test_prove_prints_the_verdicts_of_the_card(claim):
+    shown, said = VerdictCard(claim), prove(claim)
+    for side in [*shown.sides(), *shown.amended()]:
+        assert f"{side.label}: {side.verdict}." in said
+
+
+def test_a_claim_that_is_not_there_is_a_problem():
+    with pytest.raises(Exception, match='there is no claim "X1"'):
+        prove("X1")
+
+
+# Lines within a rule
+
+
+def lines(rule):
+    """Figures at a rule's lines, and to both sides of each."""
+    return [edge + side for edge in rule.edges() for side in (-1e-6, 0, 1e-6)]
+
+
+def laxer(claim):
+    """Whether the lenient rule says holds where the rule as stated says fails."""
+    lenient, main = Rule.of(claim, "lenient"), Rule.of(claim)
+    return any(
+        lenient.alone(figure) == "holds" and main.alone(figure) == "fails"
+        for figure in lines(lenient)
+    )
+
+
+def test_the_lenient_line_for_holds_is_no_laxer_than_the_line_for_partly():
+    asked = [
+        one["id"]
+        for one in evidence.rows("claims")
+        if number(one["lenient"]) is not None and number(one["partly"]) is not None
+    ]
+    assert {claim for claim in asked if laxer(claim)} == ODD
+    trap = " ".join(evidence.describe("claims")["traps"])
+    assert all(claim in trap for claim in ODD)
+
+
+# Amended rules
+
+
+def test_an_amendment_says_why_and_leaves_the_first_verdict():
+    told = {one["claim"] for one in ROWS if one["why"]}
+    assert told == AMENDED
+    for claim in AMENDED:
+        assert amended.rows(claim) and ledger.entry(claim)["amended_then"] in (*KINDS, "undecided")
+    plain = next(claim for claim in CLAIMS if claim not in AMENDED)
+    assert ledger.entry(plain)["amended_then"] == "" == ledger.entry(plain)["amended_since"]
+    assert amended.judge(plain, "then") is None
+
+
+@pytest.mark.parametrize("claim", sorted(AMENDED))
+def test_the_card_prints_both_rules_and_both_verdicts(claim):
+    shown = VerdictCard(claim)
+    text, page = "\n".join(shown.lines()), str(shown.to_html())
+    assert "Rule fixed beforehand: " in text and "known: " in text
+    for vintage in SIDES:
+        found = amended.judge(claim, vintage)
+        assert found.label() in text
+        assert any(side.verdict == found.verdict for side in shown.amended())
+    assert page.count('class="amended') == len(shown.amended())
+
+
+def test_every_figure_of_an_amended_rule_can_be_worked_out():
+    for claim in AMENDED:
+        for part in amended.judge(claim, "since").parts:
+            assert "cannot be worked out" not in part.found, (claim, part)
+
+
+@cases(
+    ("verdicts", "verdict"),
+    [
+        (["holds", "holds"], "holds"),
+        (["fails", "fails"], "fails"),
+        (["holds", "fails"], "partly"),
+        (["partly", "fails"], "partly"),
+        (["holds", "undecided"], "undecided"),
+    ],
+)
+def test_parts_together(verdicts, verdict):
+    assert amended.together(verdicts) == verdict
+
+
+def test_size_and_side_are_judged_apart(mutate):
+    def parts():
+        return {part.name: part.verdict for part in amended.judge("E1", "then").parts}
+
+    assert parts() == {"size": "holds", "side": "fails"}
+
+    def scaled(rows):
+        half = (rows.value_usd.astype(float) / 2).round().astype("int64").astype(str)
+        pair = (rows[column].isin(["CHN", "RUS"]) for column in ("reporter", "partner"))
+        hit = np.logical_and.reduce([*pair, rows.year.eq("2018")])
+        return rows.assign(value_usd=rows.value_usd.mask(hit, half))
+
+    mutate("economic/trade", scaled)
+    assert parts() == {"size": "fails", "side": "holds"}
+
+
+def test_the_band_of_e7_is_the_spread_of_editions():
+    """How far the editions that hold 2017 differ on it, in per cent of the highest."""
+    held = evidence.where("economic/coal_editions", year=2017, unit="EJ").coal
+    (band,) = [one["partly"] for one in ROWS if one["claim"] == "E7" and one["rule"]]
+    assert round((1 - min(held) / max(held)) * 100, 1) == -band
+
+
+@pytest.mark.parametrize("one", EXACT, ids=lambda one: f"{one['claim']}-{one['part']}")
+def test_what_was_made_exact_moves_no_verdict(one, mutate):
+    column, _, before = one["before"].partition("=")
+    now = ledger.entry(one["claim"])
+    mutate(
+        "claims",
+        lambda rows: rows.assign(**{column: rows[column].mask(rows.id.eq(one["claim"]), before)}),
+    )
+    names = [f"{name}_{side}" for name in ("verdict", "strict", "lenient") for side in SIDES]
+    then = ledger.entry(one["claim"])
+    assert [then[name] for name in names if name in then] == [
+        now[name] for name in names if name in now
+    ]
+
+
+# Documents
+
+
+@cases(
+    ("shows", "verdict"),
+    [
+        (["sympathy=for"], "holds"),
+        (["sympathy=against"], "fails"),
+        (["sympathy=for", "sympathy=against"], "partly"),
+        ([""], "undecided"),
+    ],
+)
+def test_documents_decide_by_what_they_show(shows, verdict, mutate):
+    def written(rows):
+        own = rows[rows.claim.eq("G13")].iloc[[0] * len(shows)]
+        own = own.assign(shows=shows, publisher=[f"press {at}" for at in range(len(shows))])
+        return pd.concat([own, rows[rows.claim.ne("G13")]])
+
+    mutate("documents", written)
+    assert amended.judge("G13", "then").verdict == verdict
+    assert ledger.judge("G13", "then").verdict == "undecided"
+
+
+def test_a_later_document_decides_nothing_then():
+    assert (
+        amended.judge("G2", "then").verdict == "undecided" != amended.judge("G2", "since").verdict
+    )
+    known = {line: early for line, early in VerdictCard("G2").documents()}
+    assert set(known.values()) == {True, False}
+    assert not any(line in VerdictCard("G2").lines("then") for line in known if not known[line])
+
+
+def test_each_document_shows_a_part_that_a_rule_asks_for_and_says_at_which_hand():
+    asked = {(one["claim"], one["part"]) for one in ROWS if one["rule"] == "documents"}
+    shown = {
+        (one["claim"], part) for one in evidence.rows("documents") for part in amended.shows(one)
+    }
+    assert shown == asked
+    for one in evidence.rows("documents"):
+        (line,) = [line for line, _ in VerdictCard(one["claim"]).documents() if one["says"] in line]
+        assert f"({one['status']}: {one['page']})" in line
+
+
+# Both tallies
+
+
+def test_both_tallies_are_printed():
+    said = RUN.invoke(app, ["claims"]).stdout
+    found = ledger.table()
+    for vintage in SIDES:
+        both = ledger.tallies(found, vintage)
+        assert both["fixed"] != both["amended"]
+        assert f"by the rules fixed beforehand: {both['fixed']}." in said
+        assert f"With the amended rules in their place: {both['amended']}." in said
+    assert "With the amended rules" not in RUN.invoke(app, ["claims", "--claim", "E4"]).stdout
