@@ -41,8 +41,8 @@ def burnt_more():
 
 
 def sold_energy(year):
-    months = evidence.table("economic/us_energy_exports")
-    return months.value_usd[months.month.str.startswith(str(year))].sum() / 1e9
+    months = energy.us_energy_exports()
+    return months.total[months.month.str.startswith(str(year))].sum()
 
 
 def vetoes(who):

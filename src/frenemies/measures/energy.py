@@ -4,11 +4,13 @@ Sources: tables economic/energy_imports, energy_use, coal_editions (Energy Insti
 us_energy_exports (US Census Bureau).
 """
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from frenemies import evidence
 from frenemies.errors import NotHeld, Problem, did_you_mean
-from frenemies.measures.arguments import Count, Month, When, Word, Year, measure
+from frenemies.measures.arguments import Count, Month, When, Word, Year, measure, one_of
 from frenemies.measures.trade import Party, in_year, party
 
 MTOE = 0.041868  # exajoules in a million tonnes of oil equivalent
@@ -19,7 +21,9 @@ COMMODITIES = {
     "LNG": ["LNG"],
     "coal": ["coal"],
 }
-PRODUCTS = ["crude oil", "LNG", "propane", "coal"]
+PRODUCTS = ("crude oil", "LNG", "propane", "coal")
+COKE = ("raw petroleum coke", "calcined petroleum coke")
+NINE = (*PRODUCTS, "butane", "naphtha", "methanol", *COKE)
 
 
 @measure
@@ -100,24 +104,27 @@ def below_peak(frame: pd.DataFrame, column: Word = "coal_ej") -> float:
 
 
 @measure
-def us_energy_exports(*, vintage: When = None) -> pd.DataFrame:
-    """US exports of energy to China by month. Columns: month, crude oil, LNG, propane, coal, total
-    (USD bn); no export listed counts as 0.
+def us_energy_exports(products: Sequence[Word] = PRODUCTS, *, vintage: When = None) -> pd.DataFrame:
+    """US exports of energy to China by month. Columns: month, crude oil, LNG, propane, coal (or
+    other products: `energy.NINE`), total (USD bn); no export listed counts as 0. Raises Problem.
 
     Source: US Census Bureau (table economic/us_energy_exports).
     """
     rows = evidence.table("economic/us_energy_exports", vintage)
+    products = [one_of(NINE, one, "product") for one in products]
     wide = rows.pivot(index="month", columns="product", values="value_usd") / 1e9
-    wide = wide.reindex(columns=PRODUCTS).fillna(0)
+    wide = wide.reindex(columns=products).fillna(0)
     return wide.assign(total=wide.sum(axis=1)).rename_axis(columns=None).reset_index()
 
 
 @measure
-def twelve_months_to(month: Month, months: Count = 12, *, vintage: When = None) -> float:
+def twelve_months_to(
+    month: Month, months: Count = 12, products: Sequence[Word] = PRODUCTS, *, vintage: When = None
+) -> float:
     """US energy exports to China in the twelve months, or so many, that end with `month`
     ("2019-06"), USD bn. Raises NotHeld where they are not all held.
     """
-    rows = us_energy_exports(vintage=vintage)
+    rows = us_energy_exports(products, vintage=vintage)
     window = rows[rows["month"].le(month)].tail(months)
     if len(window) < months or window["month"].iloc[-1] != month:
         held = f"{rows['month'].iloc[0]} to {rows['month'].iloc[-1]}"
@@ -134,10 +141,9 @@ def year_before(month: Month) -> str:
 
 
 @measure
-def us_energy_fall(month: Month, months: Count = 12, *, vintage: When = None) -> float:
-    """By how much US energy exports to China fell in the twelve months, or so many, to `month`, as
-    a share (0 to 1) of the same months of the year before. Raises NotHeld.
+def us_energy_fall(month: Month, *, vintage: When = None) -> float:
+    """By how much US energy exports to China fell in the twelve months to `month`, as a share (0 to
+    1) of the twelve before. Raises NotHeld.
     """
-    ends = year_before(month), month
-    before, after = (twelve_months_to(one, months, vintage=vintage) for one in ends)
+    before, after = (twelve_months_to(one, vintage=vintage) for one in (year_before(month), month))
     return -growth(before, after)

@@ -211,14 +211,15 @@ def test_twelve_months_the_second_way():
     months = [f"2018-{month:02}" for month in range(7, 13)] + [
         f"2019-{month:02}" for month in range(1, 7)
     ]
-    by_hand = (
-        sum(int(row["value_usd"]) for row in rows("economic/us_energy_exports", month=months)) / 1e9
-    )
-    assert (
-        energy.twelve_months_to("2019-06")
-        == pytest.approx(by_hand)
-        == pytest.approx(3.34, abs=0.01)
-    )
+    for products, billions in ((energy.PRODUCTS, 3.34), (energy.NINE, 3.87)):
+        found = rows("economic/us_energy_exports", month=months, product=products)
+        by_hand = sum(int(row["value_usd"]) for row in found) / 1e9
+        assert energy.twelve_months_to("2019-06", products=products) == pytest.approx(by_hand)
+        assert by_hand == pytest.approx(billions, abs=0.01)
+    half = [month for month in months if month >= "2019"]
+    found = rows("economic/us_energy_exports", month=half, product=energy.PRODUCTS)
+    by_hand = sum(int(row["value_usd"]) for row in found) / 1e9
+    assert energy.twelve_months_to("2019-06", 6) == pytest.approx(by_hand)
 
 
 def test_coal_then_and_now():
@@ -285,6 +286,7 @@ def test_rank_sentence_follows_the_selection():
         ),
         (lambda: economic.coal_use("DEU"), Problem, "choose CHN"),
         (lambda: economic.coal_use("Japn"), UnknownActor, "Did you mean JPN"),
+        (lambda: energy.us_energy_exports(["coall"]), Problem, "Did you mean coal"),
         (lambda: energy.twelve_months_to("2013-05"), Problem, "no figure for all twelve months"),
         (lambda: energy.twelve_months_to("June 2019"), Problem, 'a month is written "2019-06"'),
         (lambda: trade.added_by_union(2030), UnknownYear, "Did you mean 2020"),

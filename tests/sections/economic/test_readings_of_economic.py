@@ -70,6 +70,7 @@ READ = [  # claim, the choices that are not the ledger's own, figure, verdict
     ("E7", {"edition": "2021"}, None, "undecided"),
     ("E8", {"span": "halves", "threshold": "strict"}, 67.71, "partly"),
     ("E8", {"span": "years"}, -3.03, "fails"),
+    ("E8", {"fuels": "nine"}, 63.45, "holds"),
     ("E8", {"measure": "quantity"}, None, "undecided"),
     ("E9", {"fuel": "Canadian crude"}, -107.96, "fails"),
     ("E9", {"fuel": "coal"}, None, "undecided"),

@@ -206,13 +206,12 @@ def us_exports_fall(
     vintage: Vintage, *, fuels: str = "four", measure: str = "value", span: str = ""
 ) -> Finding:
     """Fall of US energy exports to China, percent: the year to June 2019 (or 2019) on the last."""
-    end, number, fall = compared.us_exports(vintage, fuels=fuels, measure=measure, span=span)
-    months = (energy.year_before(end), end)
-    before, after = (energy.twelve_months_to(one, number, vintage=vintage) for one in months)
-    first, last = map(day, months)
+    sent = compared.shipped(vintage, fuels=fuels, measure=measure, span=span)
+    (before, after), (first, last) = sent.sent, map(day, sent.ends)
     told = {"before": before, "after": after, "first": first, "last": last}
-    told |= {"fell": _moved(fall, "fell", "rose", ".0f"), "length": LENGTHS[number]}
-    found = say.found("E8", value=fall, until=end, **told)
+    told |= {"fell": _moved(sent.fall, "fell", "rose", ".0f"), "length": LENGTHS[sent.months]}
+    kinds = " (nine products)" if fuels == "nine" else ""
+    found = say.found("E8", value=sent.fall, until=sent.ends[1], kinds=kinds, **told)
     if vintage == "then":
         return found
     later = energy.twelve_months_to("2020-12", vintage=vintage)

@@ -23,7 +23,6 @@ FOUR = {"USA": "USA", "EU": "EU28", "JPN": "JPN", "DEU": "DEU"}  # with whom E3 
 MIRRORED = {"total": "total", "import": "export", "export": "import"}  # a flow in the other's books
 GAS = {"gas": "gas", "pipeline": "pipeline gas", "LNG": "LNG"}
 US_SPANS = {"months": ("2019-06", 12), "halves": ("2019-06", 6), "years": ("2018-12", 12)}
-NO_US_EXPORTS = {"nine": "of nine fuels", "quantity": "by quantity"}
 UNTOLD = 0.05  # of an actor's trade that may stand under no partner, for shares to be told
 COAL = {"level": "coal_ej", "share": "share"}
 EDITIONS = ("2019", "2020", "2021", "2026")  # the last one with a series
@@ -309,19 +308,35 @@ def _edition(edition: str, actor: str) -> pd.DataFrame:
     return rows.assign(coal_ej=in_ej, share=float("nan"))
 
 
-def us_exports(
-    vintage: Vintage, *, fuels: str = "four", measure: str = "value", span: str = ""
-) -> tuple[str, int, float]:
-    """What decides on US exports of energy: the last month, how many months, the fall in percent.
-    Raises NotHeld.
+class Shipped(NamedTuple):
+    """US exports of energy to China: the months that end two spans a year apart, how many months a
+    span has, and what was sent in either, USD bn.
     """
-    one_of(("four", "nine"), fuels, "choice of fuels")
-    one_of(("value", "quantity"), measure, "measure")
-    for word in {fuels, measure} & NO_US_EXPORTS.keys():
-        raise NotHeld(f"no figure for US exports {NO_US_EXPORTS[word]}")
+
+    ends: tuple[str, str]
+    months: int
+    sent: tuple[float, float]
+
+    @property
+    def fall(self) -> float:
+        """By how much less was sent, percent."""
+        return in_percent(-growth(*self.sent))
+
+
+def shipped(
+    vintage: Vintage, *, fuels: str = "four", measure: str = "value", span: str = ""
+) -> Shipped:
+    """What decides on US exports of energy. Raises NotHeld."""
+    products = picked({"four": energy.PRODUCTS, "nine": energy.NINE}, fuels, "choice of fuels")
+    if one_of(("value", "quantity"), measure, "measure") == "quantity":
+        raise NotHeld("no figure for US exports by quantity")
     own = ("2019-06" if vintage == "then" else "2019-12", 12)
     end, months = picked(US_SPANS, span, "span") if span else own
-    return end, months, in_percent(energy.us_energy_fall(end, months, vintage=vintage))
+    ends = (energy.year_before(end), end)
+    before, after = (
+        energy.twelve_months_to(one, months, products, vintage=vintage) for one in ends
+    )
+    return Shipped(ends, months, (before, after))
 
 
 class Sold(NamedTuple):
