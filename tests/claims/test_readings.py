@@ -127,6 +127,13 @@ def test_the_line_counts_them_and_names_what_moves_the_verdict(judged):
     assert told.words().endswith("15 cannot be worked out: depends on whose books.")
 
 
+def test_what_cannot_be_worked_out_is_not_stable(judged):
+    held = judged("E4", lambda vintage, *, balance="", year="": Finding(reason="none"))
+    told = readings.summary("E4")
+    assert set(held["verdict"]) == {"undecided"} and told.stable is False
+    assert told.words().endswith(": depends on what is held.")
+
+
 def test_a_choice_that_is_taken_alone_meets_only_the_ledgers_own(judged):
     held = judged("E9", lambda vintage, *, fuel="Australian LNG": Finding(value=30, reason="so"))
     own = held["fuel"].eq("Australian LNG") & held["threshold"].eq("main")

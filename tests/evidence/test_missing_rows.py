@@ -33,7 +33,7 @@ TABLES = [name for name in evidence.package()["tables"] if name not in NO_EVIDEN
 ROOMS = ("economic", "geopolitical", "military", "network", "together", "overview")
 STATES = {row["actor"] for row in evidence.rows("actors")}
 RAW = re.compile(r"\bnan\b|Traceback|\b(Type|Key|Index|Value|Attribute|ZeroDivision)Error\b")
-LAST_RESORT = "cannot be worked out"
+LAST_RESORT = "cannot be worked out from this data"
 RUN = CliRunner()
 
 

@@ -178,7 +178,7 @@ def summary(claim: str) -> Summary | None:
     verdict = held["verdict"][held["own"]].item()
     tally = Counter(held["verdict"])
     counts = {name: tally[name] for name in VERDICTS}
-    often = counts[verdict] >= MOST * len(held)
+    often = verdict != "undecided" and counts[verdict] >= MOST * len(held)
     stable = often and _farther_than_it_moves(claim, held)
     capped = verdict == Rule.of(claim).cap
     words = "" if stable else _most_moving(held, listed) if not often else "whose figures"
