@@ -1,4 +1,5 @@
 import csv
+from collections import Counter
 from itertools import combinations
 from pathlib import Path
 
@@ -218,6 +219,17 @@ def test_engagement_ranks_by_days():
     assert ranked["rank"].iloc[0] == 1
 
 
+def test_engagement_of_all_adds_premiers_and_foreign_ministers():
+    every = [*_rows("engagement_days"), *_rows("engagement_others")]
+    held = [row for row in every if int(row["year"]) >= 2013]
+    days = Counter()
+    for row in held:
+        days[row["partner"]] += int(row["days"])
+    ranked = ties.engagement("all")
+    assert dict(zip(ranked.partner, ranked.days, strict=True)) == days
+    assert ranked.partner.head(2).tolist() == ["USA", "RUS"]
+
+
 BAD = [
     (
         lambda: ties.agreement("TWN", "CHN"),
@@ -254,7 +266,7 @@ BAD = [
     (lambda: ties.memberships("KAZ", 2100), "no membership for 2100"),
     (
         lambda: ties.engagement("Xi Jinpin"),
-        '"Xi Jinpin" is no leader here: choose Hu Jintao, Xi Jinping. Did you mean Xi Jinping',
+        '"Xi Jinpin" is no leader here: choose Hu Jintao, Xi Jinping, all. Did you mean Xi Jinping',
     ),
     (lambda: ties.engagement("Mao Zedong"), "choose Hu Jintao, Xi Jinping"),
     (

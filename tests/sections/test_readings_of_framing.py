@@ -46,6 +46,8 @@ READ = [  # claim, the choices that are not the ledger's own, figure, verdict
     ("F1", {"count": "Xi"}, 31, "holds"),
     ("F1", {"count": "press"}, 31, "holds"),
     ("F2", {"span": "2018"}, 1, "holds"),
+    ("F2", {"leaders": "all"}, 2, "partly"),
+    ("F2", {"leaders": "all", "span": "2018"}, 1, "holds"),
     ("F2", {"measure": "trade"}, 1, "holds"),
     ("F2", {"measure": "agree"}, 12, "fails"),
     ("F2", {"measure": "kappa"}, 3, "partly"),

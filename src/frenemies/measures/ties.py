@@ -16,6 +16,7 @@ from frenemies.measures.votes import *  # noqa: F403 (votes are ties too: asked 
 BOTH = ("CHN", "RUS")
 PLEDGES_FROM = 1990  # before that year the table holds China and Russia alone
 THEN: int = evidence.CUTS["annual"]
+ENGAGED = "geopolitical/engagement"
 PLEDGES, MEMBERSHIPS = "geopolitical/pledges", "geopolitical/memberships"
 
 
@@ -82,13 +83,16 @@ def engagement(
     leader: Word = "Xi Jinping", first: Year = 2013, last: Year = 2018, *, vintage: When = None
 ) -> pd.DataFrame:
     """Countries ranked by days on which China's president, Xi Jinping or Hu Jintao, engaged them in
-    the years first to last.
+    the years first to last; leader="all": days of presidents, premiers and foreign ministers.
 
     Columns: rank, partner (ISO3), name, days. Raises UnknownYear; Problem for another leader.
-    Source: geopolitical/engagement_days.
+    Source: geopolitical/engagement_days, engagement_others (from 2013 on).
     """
-    days = evidence.table("geopolitical/engagement_days", vintage)
-    days = days[days.leader.eq(one_of(days.leader, leader, "leader"))]
+    days, others = (evidence.table(f"{ENGAGED}_{who}", vintage) for who in ("days", "others"))
+    if one_of([*days.leader, "all"], leader, "leader") == "all":
+        days = pd.concat([days[days.year.ge(others.year.min())], others])
+    else:
+        days = days[days.leader.eq(leader)]
     for year in (first, last):
         evidence.known_year(days, year, "engagement")
     days = days[days.year.between(first, last)]

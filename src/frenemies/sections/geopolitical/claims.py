@@ -10,10 +10,9 @@ import pandas as pd
 from frenemies import claims, evidence
 from frenemies.claims import Finding, Rule, readings
 from frenemies.claims.rule import Reading
-from frenemies.errors import NotHeld, Problem
+from frenemies.errors import Problem
 from frenemies.evidence import Vintage, actors
 from frenemies.measures import arms, trade, votes
-from frenemies.measures.arguments import one_of
 from frenemies.measures.lean import LEADS, all_eight, trade_lean, vote_lean
 from frenemies.measures.ties import THEN, owe_defence, pledges, pledges_until
 from frenemies.measures.trade import in_year
@@ -48,6 +47,10 @@ LEFT_OUT = {
 DAYS = {
     "1": ", each day from its first to its last by itself",
     "5": ", those within five days as one",
+}
+LEADERS = {
+    "Xi": ("Xi Jinping", "Xi"),
+    "all": ("all", "China's president, premier and foreign minister together"),
 }
 COUNTERS = {"Xi": "Xi's own", "press": "the press's"}
 
@@ -107,11 +110,11 @@ def engagement_rank(
 
 def _by_days(span: str, leaders: str) -> Finding:
     """The rank among all countries by days of engagement. Raises NotHeld."""
-    first, last = span_of(span)
-    if one_of(("Xi", "all"), leaders, "choice of leaders") == "all":
-        raise NotHeld("no figure for days of China's leaders below the president")
-    xi, russia = compared.days_engaged("Xi Jinping", first, last)
-    figures = {"russia": russia, "other": xi[xi.partner.ne("RUS")].iloc[0], "ranked": len(xi)}
+    leader, who = picked(LEADERS, leaders, "choice of leaders")
+    ranked, russia = compared.days_engaged(leader, *span_of(span))
+    figures = {"russia": russia, "other": ranked[ranked.partner.ne("RUS")].iloc[0]}
+    figures |= {"ranked": len(ranked), "who": who}
+    last = span_of(span)[1]
     return say.found("F2", value=int(russia["rank"]), until=last, span=span, **figures)
 
 
