@@ -303,7 +303,7 @@ BY_HAND = [
     ("M8-submarines", 4, "had arrived"),
     ("M15-base", 45.4, "all who were asked"),
     ("F-count", 34.1, "undecided"),
-    ("F-changed", 9, "all that changed"),
+    ("F-changed", 10, "all that changed"),
     ("F-depend", 0.146, "other way round"),
     ("F-brier", 1.01, "divide by the number"),
     ("F-brier", 0.3, "one more decimal"),
