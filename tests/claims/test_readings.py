@@ -180,6 +180,17 @@ def test_stable_is_what_stands_and_lies_farther_off_than_the_books(
     assert (told.stable, told.depends_on) == (stable, depends)
 
 
+def test_a_verdict_on_which_all_agree_that_can_be_worked_out_depends_on_what_is_held(judged):
+    def growth(vintage, *, measure="tonnes", span="2017-18"):
+        return Finding(value=None if measure == "share" else 40, reason="so")
+
+    judged("E5", growth)
+    words = (
+        "6 of 9 readings hold, 0 partly, 0 fail, 3 cannot be worked out: depends on what is held."
+    )
+    assert readings.summary("E5").words() == words
+
+
 def test_no_more_than_partly_is_never_called_stable(judged):
     same = Finding(value=99, reason="so")
     judged("F3", lambda vintage, *, start="", end="", union="", trend="": same)
@@ -212,10 +223,15 @@ def test_a_fault_in_the_data_costs_the_reading_and_no_more(judged):
 # The ledger's own reading
 
 
-TAKEN = [claim for claim in sorted({*LISTED["claim"]}) if not readings.lacking(claim)]
+READ = list(dict.fromkeys(LISTED["claim"]))
 
 
-@pytest.mark.parametrize("claim", TAKEN)
+@cases("claim", READ)
+def test_a_claims_test_takes_every_choice_that_is_listed_for_it(claim):
+    assert readings.lacking(claim) == []
+
+
+@pytest.mark.parametrize("claim", READ)
 def test_the_ledgers_own_reading_is_the_ledgers_verdict(claim):
     held = readings.table(claim)
     assert held["own"].sum() == 1

@@ -172,16 +172,16 @@ class Summary(NamedTuple):
 @cached
 def summary(claim: str) -> Summary | None:
     """How the readings of a claim fall out; None where it has none. Raises as `table` does."""
-    if lacking(claim) or table(claim).empty:
-        return None
     held, listed = table(claim), options(claim)
+    if held.empty:
+        return None
     verdict = held["verdict"][held["own"]].item()
     tally = Counter(held["verdict"])
     counts = {name: tally[name] for name in VERDICTS}
     often = verdict != "undecided" and counts[verdict] >= MOST * len(held)
     stable = often and _farther_than_it_moves(claim, held)
     capped = verdict == Rule.of(claim).cap
-    words = "" if stable else _most_moving(held, listed) if not often else "whose figures"
+    words = "" if stable else "whose figures" if often else _most_moving(held, listed, verdict)
     return Summary(counts, verdict, None if stable and capped else stable, words)
 
 
@@ -194,12 +194,16 @@ def _farther_than_it_moves(claim: str, held: pd.DataFrame) -> bool:
     return step is None or not told or bool(step.distance > own.max() - own.min())
 
 
-def _most_moving(held: pd.DataFrame, listed: Mapping[str, list[Option]]) -> str:
-    """The dimension in words whose choice most often turns a verdict, all else alike."""
+def _most_moving(held: pd.DataFrame, listed: Mapping[str, list[Option]], verdict: str) -> str:
+    """The dimension in words whose choice most often turns a verdict, all else alike; or what is
+    held, where all but a few that can be worked out agree.
+    """
     decided = held[held["verdict"].ne("undecided")]
+    if decided["verdict"].eq(verdict).mean() >= MOST:
+        return "what is held"
     turns = {name: _turned(decided, name, list(listed)) for name in listed}
     most = max(turns, key=lambda name: turns[name])
-    return str(listed[most][0]["asks"]) if turns[most] else "what is held"
+    return str(listed[most][0]["asks"])
 
 
 def _turned(held: pd.DataFrame, name: str, dimensions: list[str]) -> float:
