@@ -199,7 +199,7 @@ def _most_moving(held: pd.DataFrame, listed: Mapping[str, list[Option]], verdict
     held, where all but a few that can be worked out agree.
     """
     decided = held[held["verdict"].ne("undecided")]
-    if decided["verdict"].eq(verdict).mean() >= MOST:
+    if decided.empty or decided["verdict"].eq(verdict).mean() >= MOST:
         return "what is held"
     turns = {name: _turned(decided, name, list(listed)) for name in listed}
     most = max(turns, key=lambda name: turns[name])
