@@ -344,11 +344,8 @@ def pakistan_first(vintage: Vintage, *, measure: str = "exports", window: str = 
 def saudi_ally(vintage: Vintage, *, measure: str = "agree") -> Finding:
     """A defence pledge between Pakistan and Saudi Arabia; without one, how alike they vote."""
     last, year = agreement("PAK", "SAU", vintage=vintage).iloc[-1], pledges_until(vintage=vintage)
-    pledged, level = (
-        owe_defence("PAK", "SAU", year, vintage=vintage),
-        Rule.of("G8").level("agreement"),
-    )
-    said = picked(ALIKE, measure, "measure")
+    pledged = owe_defence("PAK", "SAU", year, vintage=vintage)
+    level, said = Rule.of("G8").level("agreement"), picked(ALIKE, measure, "measure")
     alike = _place(last) if measure == "percentile" else last[said]
 
     def rivals() -> str:
