@@ -226,6 +226,7 @@ class Step(NamedTuple):
         return in_percent(own / all_of_it)
 
 
+@cached
 def step(fuel: str, origin: str, vintage: Vintage, span: str) -> Step:
     """A fuel from an origin over a span, "" for the years that decide: from 2017 on."""
     last, vintage = at(span, vintage)
