@@ -196,7 +196,11 @@ def test_by_rule_averages_the_settings():
 
 
 def test_f4_then_is_as_counted_by_hand():
-    assert balance.ill_disposed(2018) == {"CHN": set(), "RUS": {"IND"}}
+    assert balance.across(*balance.friends_and_rivals(2018)) == {"CHN": set(), "RUS": {"IND"}}
+    assert balance.among_partners(*balance.friends_and_rivals(2018)) == {
+        "CHN": {"PAK"},
+        "RUS": {"IND"},
+    }
     assert ledger.judge("F4", "then").verdict == "partly"
     assert (
         claims.run("F4", "then").strict == "fails"

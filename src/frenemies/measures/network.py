@@ -428,13 +428,3 @@ def among_partners(
         one: {friend for friend in theirs[one] if rivals[friend] & theirs[other]}
         for one, other in (BOTH, BOTH[::-1])
     }
-
-
-@measure
-def ill_disposed(
-    year: Year, arms: float | None = 1 / 2, *, vintage: When = None
-) -> dict[str, set[str]]:
-    """Friends of China and of Russia that are rivals of the other: {"CHN": {...}, "RUS": {...}}.
-    Raises UnknownYear.
-    """
-    return across(*friends_and_rivals(year, arms, vintage=vintage))

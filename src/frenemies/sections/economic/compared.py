@@ -56,7 +56,7 @@ def traded(one: str, other: str, year: int, vintage: Vintage, column: str = "tot
     sent, got = (_flows(vintage).get((one, other, year, flow)) for flow in ("export", "import"))
     if sent is None or got is None:
         return in_year(goods_trade(one, other, vintage=vintage), year, column)
-    return {"export": sent, "import": got, "total": sent + got, "balance": sent - got}[column]
+    return {"export": sent, "import": got, "total": sent + got}[column]
 
 
 @cached
