@@ -266,7 +266,9 @@ def inf_talks(vintage: Vintage, *, form: str = "joint", since: str = "2015") -> 
     own = (form, since) == ("joint", "2015")
     found = say.found("M10" if own else "M10.reason", until=steps.date.max(), **told)
     alone = steps[steps.kind.eq("proposal of one")].event
-    return found.beside(say("M10.alone", events="; ".join(alone)))
+    both_said = steps[steps.kind.eq("statement") & steps.usa & steps.russia].event
+    said = [say("M10.said", events="; ".join(both_said))] if len(both_said) else []
+    return found.beside(say("M10.alone", events="; ".join(alone)), *said)
 
 
 AFTER: dict[str, Reading] = {"2015": "main", "2018": "strict", "any": "lenient"}
