@@ -138,12 +138,3 @@ def twelve_months_to(
 def year_before(month: Month) -> str:
     """The same month one year earlier: "2018-06" for "2019-06"."""
     return f"{int(month[:4]) - 1}{month[4:]}"
-
-
-@measure
-def us_energy_fall(month: Month, *, vintage: When = None) -> float:
-    """By how much US energy exports to China fell in the twelve months to `month`, as a share (0 to
-    1) of the twelve before. Raises NotHeld.
-    """
-    before, after = (twelve_months_to(one, vintage=vintage) for one in (year_before(month), month))
-    return -growth(before, after)

@@ -223,30 +223,3 @@ def china_customs(partner: Party, *, vintage: When = None) -> pd.DataFrame:
     evidence.some(rows, what, "Russia, EU27 and the largest partners are held", NoTrade)
     flows = rows.rename(columns=lambda name: name.removesuffix("_bn"))
     return flows[["year", "export", "import", "total"]].reset_index(drop=True)
-
-
-@measure
-def turned_to_china(first: Year, last: Year, *, vintage: When = None) -> tuple[float, float]:
-    """What share of Russia's goods trade, as it reports it, China gained and the EU (28 members)
-    lost between two years.
-
-    A pair (gain, loss): differences of shares of 0 to 1. Raises UnknownYear.
-    """
-    shares = [share_of_trade("RUS", partner, vintage=vintage) for partner in ("CHN", "EU28")]
-    china, europe = ([in_year(rows, year, "share") for year in (first, last)] for rows in shares)
-    return china[1] - china[0], europe[0] - europe[1]
-
-
-@measure
-def added_by_union(year: Year, *, vintage: When = None) -> dict[str, float]:
-    """What Armenia, Belarus, Kazakhstan and Kyrgyzstan add to Russia's trade with China, as a share
-    of it (0 to 1).
-
-    By China's books and by theirs: {"CHN": share, "EAEU4": share}. Raises UnknownYear.
-    """
-    pairs = {"CHN": (("CHN", "EAEU4"), ("CHN", "RUS")), "EAEU4": (("EAEU4", "CHN"), ("RUS", "CHN"))}
-    totals = {
-        book: [in_year(goods_trade(*pair, vintage=vintage), year) for pair in both]
-        for book, both in pairs.items()
-    }
-    return {book: four / russia for book, (four, russia) in totals.items()}

@@ -19,6 +19,7 @@ from frenemies.evidence.actors import UnknownActor, UnknownYear
 from frenemies.measures import energy, trade
 from frenemies.pictures.style import INK
 from frenemies.sections import economic
+from frenemies.sections.economic import compared
 
 CLAIMS = ["E1", "E2", "E3", "E4", "E5", "E6", "E7", "E8", "E9", "E10", "F3"]
 PICTURES = {
@@ -131,9 +132,9 @@ def test_what_the_four_others_add():
     own = sum(dollars(member, "CHN", 2018) for member in trade.UNION[1:]) / dollars(
         "RUS", "CHN", 2018
     )
-    assert trade.added_by_union(2018) == {
-        "CHN": pytest.approx(four, abs=1e-6),
-        "EAEU4": pytest.approx(own, abs=1e-6),
+    assert compared.union_adds("then") == {
+        "CHN": pytest.approx(100 * four, abs=1e-4),
+        "EAEU4": pytest.approx(100 * own, abs=1e-4),
     }
 
 
@@ -289,9 +290,9 @@ def test_rank_sentence_follows_the_selection():
         (lambda: energy.us_energy_exports(["coall"]), Problem, "Did you mean coal"),
         (lambda: energy.twelve_months_to("2013-05"), Problem, "no figure for all twelve months"),
         (lambda: energy.twelve_months_to("June 2019"), Problem, 'a month is written "2019-06"'),
-        (lambda: trade.added_by_union(2030), UnknownYear, "Did you mean 2020"),
-        (lambda: energy.us_energy_fall("2014-05"), Problem, "no figure for all twelve months"),
-        (lambda: trade.turned_to_china(1950, 2018), UnknownYear, "Did you mean"),
+        (lambda: compared.union_adds("then", year="2030"), UnknownYear, "Did you mean 2020"),
+        (lambda: energy.twelve_months_to("2013-07", 9), Problem, "no figure for all 9 months"),
+        (lambda: compared.turn("then", start="1950"), UnknownYear, "Did you mean"),
         (lambda: economic.partners_picture(()), Problem, "at least one partner"),
         (lambda: economic.partners_picture(("RUS", "Russia")), Problem, "none twice"),
         (lambda: economic.partners_picture(("EU27", "EU28")), Problem, "are one"),

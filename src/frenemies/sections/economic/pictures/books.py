@@ -8,10 +8,10 @@ from matplotlib.axes import Axes
 
 from frenemies import claims
 from frenemies.evidence import actors
-from frenemies.measures.trade import UNION, added_by_union, goods_trade, in_year, mirror_trade
-from frenemies.measures.words import in_percent
+from frenemies.measures.trade import UNION, goods_trade, in_year, mirror_trade
 from frenemies.pictures import INK, QUIET, THEN, canvas, drawing, marks, measured, panel, sentences
 from frenemies.sections import BOTH, captions
+from frenemies.sections.economic import compared
 
 CAPTIONS = captions("economic")
 BOOKS = {"RUS": "Russia's books", "CHN": "China's books"}
@@ -152,7 +152,7 @@ def union_picture(*, shown: Collection[str] | None = None) -> dict | None:
         told += [(("CHN", *members), one)] * (len(members) > 1)
         tables.append(sentences.by_year(frame, "member", "total"))
     return dict(
-        words=in_percent(pd.Series(added_by_union(2018))),
+        words=compared.union_adds("then"),
         figure=figure,
         sentences=told,
         table=tables[0].merge(tables[1], on="year", suffixes=(", China's books", ", own books")),

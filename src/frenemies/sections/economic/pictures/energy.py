@@ -16,6 +16,7 @@ from frenemies.pictures import INK, QUIET, THEN, canvas, drawing, labels, marks,
 from frenemies.pictures.marks import LATE, Label, Tagged
 from frenemies.pictures.style import readable
 from frenemies.sections import captions
+from frenemies.sections.economic import compared
 
 CAPTIONS = captions("economic")
 ORIGINS = {
@@ -145,7 +146,7 @@ def trade_war_picture() -> dict:
     labels.panel(below, _shipments(below, shipped), title=title, article="", **years)
     _averages(below)
     return dict(
-        words={"fall": in_percent(energy.us_energy_fall("2019-06", vintage="then"))},
+        words={"fall": compared.shipped("then").fall},
         figure=figure,
         sentences=[*_tariffs_in_words(), *_shipments_in_words()],
         table=shipped.round(2),

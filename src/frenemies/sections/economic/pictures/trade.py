@@ -15,6 +15,7 @@ from frenemies.measures import trade, words
 from frenemies.measures.words import in_percent
 from frenemies.pictures import INK, THEN, canvas, drawing, labels, marks, measured, sentences
 from frenemies.sections import captions, ranking, together
+from frenemies.sections.economic import compared
 
 CAPTIONS = captions("economic")
 NAMED = ("RUS", "USA", "EU28", "JPN", "DEU", "KOR", "TWN", "VNM", "IND", "SAU", "KAZ")
@@ -230,7 +231,7 @@ def turn_picture() -> dict:
     labels.panel(ax, ends, 1994, 2024.3, ylim=(0, 62))
     years, form = (2008, 2013, 2018, 2021, 2024), "{:,.1f} %"
     return dict(
-        words={"moved": in_percent(min(trade.turned_to_china(2013, 2018)))},
+        words={"moved": compared.turned("then")},
         figure=figure,
         sentences=sentences.told_each(frame, "who", "share", years, form, ("RUS",)),
         table=sentences.by_year(frame, "who", "share"),
