@@ -28,6 +28,7 @@ from .publish.export import export as export
 from .sections import economic as economic
 from .sections import geopolitical as geopolitical
 from .sections import military as military
+from .sections.verdict import garden as garden
 from .sections.verdict import lists as lists
 from .sections.verdict import reckoning as reckoning
 from .sections.verdict.pictures import network as network

@@ -59,9 +59,10 @@ def curve(claim: str, **chosen: str) -> Picture:
         figure = _drawn(rows, listed, rule)
     some = f", with {', '.join(one['label'] for one in taken)}" if taken else ""
     tally = f"{rule.claim}{some}: {choices.in_words(rows['verdict'])}"
-    measure = f"figure ({rule.unit})" if rows["on_scale"].any() else "verdict"
+    mean = "; of two books their mean" if ledger.judge(claim, "then").finding.reporters else ""
+    measure = f"figure ({rule.unit}{mean})" if rows["on_scale"].any() else "verdict"
     made = Picture(
-        key="-".join(["readings", rule.claim, *(one["letter"] for one in taken)]),
+        key="-".join(["readings", rule.claim.lower(), *(one["letter"] for one in taken)]),
         section=registry.section_of(claims.row(claim)["notebook"]),
         title=tally,
         subtitle=f"Each mark is a reading, by its {measure}; below it what it chooses. "
@@ -147,7 +148,7 @@ def _layout(listed: list[choices.Option]) -> tuple[list[Line], float]:
 
 def _heights(ax: Axes, rows: pd.DataFrame, rule: claims.Rule) -> pd.Series:
     """How high each reading stands: by its figure, by its verdict where no figure decides; one
-    whose figure is of another measure below all others. The axis follows.
+    without a figure, or with that of another measure, below all others. The axis follows.
     """
     if not rows["on_scale"].any():
         order = claims.VERDICTS[::-1]
@@ -162,7 +163,7 @@ def _heights(ax: Axes, rows: pd.DataFrame, rule: claims.Rule) -> pd.Series:
     if figures.notna().all():
         return figures
     words = [label.get_text() for label in ax.get_yticklabels()]
-    ax.set_yticks([*ax.get_yticks(), low - 2 * pad], [*words, "another measure"])
+    ax.set_yticks([*ax.get_yticks(), low - 2 * pad], [*words, "not on this scale"])
     ax.set_ylim(low - 3 * pad, high + pad)
     return figures.fillna(low - 2 * pad)
 

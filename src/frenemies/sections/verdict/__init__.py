@@ -4,4 +4,4 @@ reader against them.
 
 import lazy_loader
 
-__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, ["lists", "reckoning"])
+__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, ["garden", "lists", "reckoning"])

@@ -6,10 +6,11 @@ from math import prod
 import pandas as pd
 
 from frenemies import evidence
-from frenemies.claims import ledger
+from frenemies.claims import choices, ledger, readings
 from frenemies.exercises.sheets import Figures, sheet
 from frenemies.measures import network
 from frenemies.measures.trade import goods_trade
+from frenemies.sections.verdict import garden
 
 exercises = sheet(__file__)
 
@@ -114,3 +115,38 @@ def one_strained_triad(year: int) -> Figures:
 
     codes = sorted(thirds())
     return {"test": test, "codes": codes, "number": len(codes), "states": pair + codes[:1]}
+
+
+@exercises.figures("E4-readings")
+def one_choice_turns_it() -> Figures:
+    """Verdicts on E4 where one choice alone is another than the ledger's; what each turns to."""
+    single = [
+        {"balance": "Russia"},
+        {"balance": "China"},
+        {"year": "2019"},
+        {"threshold": "strict"},
+    ]
+    names = ("russia", "china", "later", "strict")
+    found = {name: garden.read("E4", **one) for name, one in zip(names, single, strict=True)}
+    return found | {f"is_{name}": word == "fails" for name, word in found.items()}
+
+
+@exercises.figures("F-books")
+def books_that_disagree(claims: list[str], theirs: list[str]) -> Figures:
+    """Claims on which the two sides' books, each alone, give two verdicts."""
+    alone = {
+        claim: [garden.read(claim, books=one, balance=one) for one in ("China", partner)]
+        for claim, partner in zip(claims, theirs, strict=True)
+    }
+    two = [claim for claim, (china, other) in alone.items() if china != other]
+    rows = [dict(claim=one, china=alone[one][0], other=alone[one][1]) for one in claims]
+    known = {"is_all": claims, "is_two": ["E2", "E4"], "is_one": ["E4"], "is_none": []}
+    right = {name: two == some for name, some in known.items()}
+    return right | {"number": len(two), "two": two, "rows": rows}
+
+
+@exercises.figures("F-share")
+def share_of_readings() -> Figures:
+    """How many readings of E4 hold, of how many, and in percent."""
+    counts = choices.counts(readings.table("E4")["verdict"])
+    return {"hold": counts[0], "all": sum(counts), "share": 100 * counts[0] / sum(counts)}

@@ -50,9 +50,11 @@ def glance_picture(shown: Collection[str] | None = None) -> dict[str, Any]:
 
 
 def _in_words(found: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Each claim's verdict of then, and the one since."""
+    """Each claim's verdict of then, how its readings fall out, and the verdict since."""
     for code, row in found.iterrows():
         yield (*row.actors,), f"{code}, {row.claim}: {row.verdict_then}."
+        if summary := readings.summary(str(code)):
+            yield (*row.actors,), summary.words()
         yield (*row.actors, "since"), f"{code} since: {row.verdict_since}."
 
 

@@ -9,6 +9,7 @@ from matplotlib.text import Text
 from frenemies import claims, pictures
 
 LINE = 0.172  # inches a line of text takes
+HIGH = {"holds": 0.6, "partly": 0.3, "fails": 0.6, "undecided": 0.04}  # parts of a bar, in lines
 
 
 def sheet(lines: float) -> tuple[Figure, Axes]:
@@ -38,14 +39,18 @@ def key(ax: Axes, start: float, step: float) -> None:
 def shares(
     draw: Any, left: float, middle: float, counts: dict[str, int], wide: float = 0.45
 ) -> None:
-    """How many readings give each verdict as a bar of parts: what holds is as high as the bar, what
-    holds partly half as high, what fails is hollow, so that colour never stands alone.
+    """How many readings give each verdict, as a bar of parts: full where they hold, half as high
+    where partly, hollow where they fail, a line where nothing decides; so colour never stands
+    alone.
     """
-    every = sum(counts.values())
     for verdict, count in counts.items():
-        colour, high = claims.COLOURS[verdict], 0.3 if verdict == "partly" else 0.6
+        part, colour, high = (
+            wide * count / sum(counts.values()),
+            claims.COLOURS[verdict],
+            HIGH[verdict],
+        )
         face = "white" if verdict == "fails" else colour
-        part: Any = dict(left=left, height=high, facecolor=face, edgecolor=colour, linewidth=0.7)
+        look: Any = dict(left=left, height=high, facecolor=face, edgecolor=colour, linewidth=0.7)
         if count:
-            draw.barh(middle + (0.6 - high) / 2, wide * count / every, **part)
-        left += wide * count / every
+            draw.barh(middle + (HIGH["holds"] - high) / 2, part, **look)
+        left += part
