@@ -180,7 +180,9 @@ def coal_fall(
     coal = imports_by_origin("coal", vintage=vintage)
     russian = coal.query("origin == 'Russia'").sort_values("year")
     bought = ", ".join(f"{row.quantity:.2f} EJ in {row.year}" for row in russian.itertuples())
+    by = "" if edition in ("", "2019" if vintage == "then" else "2026") else edition
     told = {"value": fall, "until": until, "last": last, "peak": most}
+    told["by"] = f" by the edition of {by}" if by else ""
     own = measure == "level" and peak == "before"
     found = say.found("E7", below=_below(fall), **told) if own else _against(column, **told)
     return found.beside(editions, share, say("E7.imports", bought=bought or "not held"))
