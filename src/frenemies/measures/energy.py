@@ -111,7 +111,7 @@ def us_energy_exports(products: Sequence[Word] = PRODUCTS, *, vintage: When = No
     Source: US Census Bureau (table economic/us_energy_exports).
     """
     rows = evidence.table("economic/us_energy_exports", vintage)
-    products = [one_of(NINE, one, "product") for one in products]
+    products = [one_of(NINE, one, "product") for one in products or [""]]
     wide = rows.pivot(index="month", columns="product", values="value_usd") / 1e9
     wide = wide.reindex(columns=products).fillna(0)
     return wide.assign(total=wide.sum(axis=1)).rename_axis(columns=None).reset_index()

@@ -381,9 +381,6 @@ def by_rule(settings: pd.DataFrame) -> pd.DataFrame:
 # Friends and rivals as claim F4 counts them
 
 
-Ties = tuple[dict[str, set[str]], dict[str, set[str]]]  # friends, rivals by actor
-
-
 @measure
 def friends_and_rivals(
     year: Year,
@@ -392,7 +389,7 @@ def friends_and_rivals(
     disputes: Count | None = None,
     sanctions: Count | None = None,
     vintage: When = None,
-) -> Ties:
+) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     """Friends (a defence pledge, or that share of arms imports) and rivals (strategic rivalry, or
     fighting that year; disputes, sanctions: these besides, as in `Rules`).
 
@@ -412,19 +409,3 @@ def _partners(rows: pd.DataFrame) -> dict[str, set[str]]:
         partners[one].add(other)
         partners[other].add(one)
     return partners
-
-
-def across(friends: dict[str, set[str]], rivals: dict[str, set[str]]) -> dict[str, set[str]]:
-    """Friends of China and of Russia that are rivals of the other: {"CHN": {...}, "RUS": {...}}."""
-    return {one: friends[one] & rivals[other] for one, other in (BOTH, BOTH[::-1])}
-
-
-def among_partners(
-    friends: dict[str, set[str]], rivals: dict[str, set[str]]
-) -> dict[str, set[str]]:
-    """Friends of China and of Russia that are rivals of a friend of the other, as in `across`."""
-    theirs = {one: friends[one] - {*BOTH} for one in BOTH}
-    return {
-        one: {friend for friend in theirs[one] if rivals[friend] & theirs[other]}
-        for one, other in (BOTH, BOTH[::-1])
-    }

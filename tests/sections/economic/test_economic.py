@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import ChainMap
 from functools import lru_cache
 
 import numpy as np
@@ -165,6 +166,18 @@ def test_share_of_trade_the_second_way():
         == pytest.approx(share)
         == pytest.approx(0.1054, abs=0.0001)
     )
+
+
+def test_no_share_is_told_of_years_whose_trade_stands_under_no_partner():
+    singly = rows("economic/partners", reporter="RUS", year="2011")
+    lost = 1 - sum(int(row["total_usd"]) for row in singly) / 1e9 / dollars("RUS", "WLD", 2011)
+    held = trade.under_no_partner("RUS")
+    assert held[2011] == pytest.approx(lost, abs=1e-6) and lost > trade.UNTOLD
+    untold = {year for year, part in held.items() if part > trade.UNTOLD}
+    shares = trade.share_of_trade("RUS", "EU28").set_index("year")["share"]
+    assert set(shares.index[shares.isna()]) == untold == {2009, 2010, 2011}
+    assert max(trade.under_no_partner("CHN").values()) < trade.UNTOLD
+    assert trade.under_no_partner("IND") == {}
 
 
 def test_russias_two_series_meet():
@@ -924,7 +937,8 @@ def test_estimates_from_partners_are_hollow(drawn):
         line for line in china if line.get_marker() == "o" and line.get_markerfacecolor() == "white"
     )
     assert list(points(hollow)) == [2022, 2023, 2024]
-    known = points(marked(drawn["turn"], "CHN", "RUS")[0])
+    known = dict(ChainMap(*map(points, marked(drawn["turn"], "CHN", "RUS"))))
+    assert 2008 in known and 2010 not in known
     assert known[2018] - known[2013] == pytest.approx(5.22, abs=0.01)
 
 

@@ -15,7 +15,14 @@ from frenemies.evidence.caching import cached
 from frenemies.measures import energy
 from frenemies.measures.arguments import one_of
 from frenemies.measures.energy import growth, imports_by_origin
-from frenemies.measures.trade import TOP_TWENTY, china_customs, goods_trade, in_year
+from frenemies.measures.trade import (
+    TOP_TWENTY,
+    UNTOLD,
+    china_customs,
+    goods_trade,
+    in_year,
+    under_no_partner,
+)
 from frenemies.measures.words import capital, in_percent
 from frenemies.sections import picked, span_of
 
@@ -23,7 +30,6 @@ FOUR = {"USA": "USA", "EU": "EU28", "JPN": "JPN", "DEU": "DEU"}  # with whom E3 
 MIRRORED = {"total": "total", "import": "export", "export": "import"}  # a flow in the other's books
 GAS = {"gas": "gas", "pipeline": "pipeline gas", "LNG": "LNG"}
 US_SPANS = {"months": ("2019-06", 12), "halves": ("2019-06", 6), "years": ("2018-12", 12)}
-UNTOLD = 0.05  # of an actor's trade that may stand under no partner, for shares to be told
 COAL = {"level": "coal_ej", "share": "share"}
 EDITIONS = ("2019", "2020", "2021", "2026")  # the last one with a series
 UNITS = {"LNG": ("bcm", 0.036), "crude oil": ("Mt", energy.MTOE), "coal": ("EJ", 1)}  # and in EJ
@@ -426,15 +432,8 @@ def turn(
 def _share(russia: str, partner: str, year: int, vintage: Vintage) -> float:
     """A partner's share of an actor's trade, percent."""
     own, whole = (traded(russia, one, year, vintage) for one in (partner, "WLD"))
-    lost = 1 - _under_partners(vintage).get((russia, year), whole) / whole
+    lost = under_no_partner(russia, vintage=vintage).get(year, 0)
     if lost > UNTOLD:
         told = f"{in_percent(lost):.0f} % of the trade of {title(russia)} stands under no partner"
         raise NotHeld(f"no shares can be told of {year}: {told}")
     return in_percent(own / whole)
-
-
-@cached
-def _under_partners(vintage: Vintage) -> dict[tuple[str, int], float]:
-    """{(reporter, year): USD bn} of trade with all partners together, where all are held."""
-    rows = evidence.table("economic/partners", vintage)
-    return (rows.groupby(["reporter", "year"])["total_usd"].sum() / 1e9).to_dict()

@@ -9,11 +9,12 @@ from frenemies.claims import Finding, Rule
 from frenemies.claims.verdict import Fact
 from frenemies.evidence import Vintage, actors
 from frenemies.measures import arms, network
-from frenemies.measures.network import Ties
 from frenemies.measures.words import capital
-from frenemies.sections import Sentences, picked
+from frenemies.sections import BOTH, Sentences, picked
 
 FOUND = ("neither", "one direction", "both directions")
+
+Met = dict[str, set[str]]  # actors by actor
 
 # The choices of a reading: what else makes a friend, what else makes a rival, and whose rivals; and
 # how that is said
@@ -29,9 +30,25 @@ RIVALS: dict[str, tuple[dict[str, int | None], str]] = {
     "dispute": ({"disputes": network.RULES.disputes}, "With disputes in which force was used, "),
     "sanctions": ({"sanctions": network.RULES.sanctions}, "With sanctions counted in, "),
 }
+
+
+def _across(friends: Met, rivals: Met) -> Met:
+    """Friends of China and of Russia that are rivals of the other: {"CHN": {...}, "RUS": {...}}."""
+    return {one: friends[one] & rivals[other] for one, other in (BOTH, BOTH[::-1])}
+
+
+def _among_partners(friends: Met, rivals: Met) -> Met:
+    """Friends of China and of Russia that are rivals of a friend of the other."""
+    own = {one: friends[one] - {*BOTH} for one in BOTH}
+    return {
+        one: {friend for friend in own[one] if rivals[friend] & own[other]}
+        for one, other in (BOTH, BOTH[::-1])
+    }
+
+
 AGAINST = {
-    "principal": (network.across, "{}'s rivals"),
-    "partners": (network.among_partners, "the rivals of {}'s friends"),
+    "principal": (_across, "{}'s rivals"),
+    "partners": (_among_partners, "the rivals of {}'s friends"),
 }
 
 say = Sentences("verdict")
@@ -60,7 +77,7 @@ def partners_ill_disposed(
     return found.beside(*_beside(*ties["value"], vintage))
 
 
-def _ties(friend: str, rival: str, year: int, vintage: Vintage) -> Ties:
+def _ties(friend: str, rival: str, year: int, vintage: Vintage) -> tuple[Met, Met]:
     """Friends and rivals as a reading counts them."""
     of, rule = picked(FRIENDS, friend, "choice of friends")[0], Rule.of("F4")
     more = picked(RIVALS, rival, "choice of rivals")[0]
@@ -73,13 +90,11 @@ def _ties(friend: str, rival: str, year: int, vintage: Vintage) -> Ties:
     return friends, rivals
 
 
-def _some(code: str, met: dict[str, set[str]]) -> str:
+def _some(code: str, met: Met) -> str:
     return f"{'no' if met[code] else 'a'} friend of {actors.name(code)}"
 
 
-def _beside(
-    friends: dict[str, set[str]], rivals: dict[str, set[str]], vintage: Vintage
-) -> list[Fact]:
+def _beside(friends: Met, rivals: Met, vintage: Vintage) -> list[Fact]:
     """Rivals among the friends' friends; and friends of Russia that fought China in the past."""
     chinese, russian = friends["CHN"] - {"RUS"}, friends["RUS"] - {"CHN"}
     pairs = [(one, other) for one in sorted(chinese) for other in sorted(russian & rivals[one])]

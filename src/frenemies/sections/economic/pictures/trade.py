@@ -218,7 +218,7 @@ def turn_picture() -> dict:
     figure, ax = canvas(height=4.3, right=1.95)
     measured(ax, "%", 1)
     frame, leads = pd.concat(map(_share_to_2024, TURN)), {"CHN": 1, "EU": -1}
-    look: marks.Look = dict(others=("RUS",), both=True)
+    look: marks.Look = dict(others=("RUS",), both=True, gaps=True)
     ends = marks.lines(ax, frame, "who", "share", "{:,.0f}".format, [*leads], **look)
     for code, rows in frame.groupby("who", sort=False):
         who, late = (str(code), "RUS"), rows.query("mirror == True")

@@ -150,7 +150,8 @@ def _shares(ax: Axes, found: pd.DataFrame, title: str) -> None:
         at = frame.set_index("year").share.map("{:.0f} %".format)
         label = SHARES[frame.kind.iloc[0], str(of)]
         known = f"{label}\n{at[THEN]} in {THEN}"
-        look: Any = dict(text=(f"{known}, {at.iloc[-1]} in {at.index[-1]}", known), label=label)
+        text = (f"{known}, {at.iloc[-1]} in {at.index[-1]}", known)
+        look: Any = dict(text=text, label=label, gaps=True)
         others = {*BOTH} - {of}
         marks.line(ax, frame, "year", "share", str(of), True, labels, others=others, **look)
     panel(ax, labels, 2000, found.year.max() + 0.3, title=title, ylim=(0, None), gap=24)
