@@ -99,7 +99,8 @@ def _russian_sales(year: int) -> float:
 def dependence() -> pd.DataFrame:
     """Each one's share in the other's trade and arms.
 
-    Columns: kind (trade, arms), of (whose trade or arms), on (whose share), year, share (0 to 1).
+    Columns: kind (trade, arms), of (whose trade or arms), on (whose share), year, share (0 to 1;
+    NaN where none can be told).
     Trade: Russia's books to 2024 (from 2022 estimated from partners' books), China's to 2020. Arms:
     Russia's share of China's imports, and China's of Russia's exports, in the five years to each
     year. Raises NotHeld. Sources: economic/trade, economic/trade_russia, military/arms_transfers.
