@@ -144,7 +144,8 @@ def documents_told(claim: str) -> Iterator[tuple[str, bool]]:
     for one in documents(claim, "since"):
         bears = "".join(f" [{part}: {how}]" for part, how in shows(one).items())
         note = f" ({one['note']})" if one["note"] else ""
-        where = f"{one['publisher']}, {day(one['date'])} ({one['status']}: {one['page']})"
+        page = f": {one['page']}" if one["page"] != day(one["date"]) else ""
+        where = f"{one['publisher']}, {day(one['date'])} ({one['status']}{page})"
         yield f"Document: {where}: {one['says']}{note}.{bears}", one["date"] in early
 
 

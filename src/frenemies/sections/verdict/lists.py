@@ -40,7 +40,9 @@ def all_claims() -> Listing:
     rows = evidence.table("claims")
     undecided = int(rows["rule"].eq("undecided").sum())
     what = "no table here can decide: the page says what could"
-    last = f"Together {len(rows)} claims. {undecided} of them {what}."
+    read = {one["claim"] for one in evidence.rows("amendments") if one["rule"] == "documents"}
+    later = f"Rules by documents, written later, stand beside {len(read)} of these."
+    last = f"Together {len(rows)} claims. {undecided} of them {what}. {later}"
     lines, sections = [], []
     for section, own in rows.groupby("section", sort=False):
         head = f"{HEADS.get(str(section), f'The {section} section')}: {len(own)} claims"
