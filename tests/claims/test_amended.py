@@ -13,6 +13,7 @@ from frenemies.claims import Rule, amended, ledger, proof
 from frenemies.claims.card import VerdictCard
 from frenemies.claims.rule import number, row
 from frenemies.publish.cli import app
+from frenemies.sections.verdict.pictures import overview
 
 CLAIMS = [one["id"] for one in evidence.rows("claims")]
 ROWS = evidence.rows("amendments")
@@ -244,3 +245,36 @@ def test_both_tallies_are_printed():
         assert f"by the rules fixed beforehand: {both['fixed']}." in said
         assert f"With the amended rules in their place: {both['amended']}." in said
     assert "With the amended rules" not in RUN.invoke(app, ["claims", "--claim", "E4"]).stdout
+
+
+def test_the_picture_and_the_table_of_all_claims_give_both_tallies():
+    found, page = ledger.table(), str(overview.browse()._repr_mimebundle_()[0]["text/html"])
+    lead = " ".join(overview.glance_picture().to_html().split())
+    for vintage in SIDES:
+        assert all(tally in page for tally in ledger.tallies(found, vintage).values())
+    assert all(tally in lead for tally in ledger.tallies(found).values())
+
+
+# What each part says, then and since
+
+PARTS = {
+    "F4": ("holds", "fails"),
+    "E6 growth": ("holds", "holds"),
+    "E6 weight": ("fails", "fails"),
+    "E7": ("partly", "partly"),
+    "G8": ("fails", "holds"),
+    "G9 vote": ("partly", "fails"),
+    "G9 imports": ("fails", "partly"),
+    "M1": ("undecided", "undecided"),
+    "M15": ("holds", "partly"),
+    "G4 projects": ("fails", "fails"),
+    "G13 sympathy": ("holds", "holds"),
+    "M9 joint": ("fails", "fails"),
+}
+
+
+@cases(("asked", "verdicts"), PARTS.items())
+def test_a_part_says_what_its_figure_or_its_documents_do(asked, verdicts):
+    claim, _, name = asked.partition(" ")
+    told = [amended.judge(claim, side).parts for side in SIDES]
+    assert tuple(part.verdict for parts in told for part in parts if part.name == name) == verdicts
