@@ -10,7 +10,7 @@ CHECKERS := $(if $(shell command -v npm 2>/dev/null),tests/browser/node_modules/
 
 # `every-test` and `unit-tests` are parts of test, coverage and check. Plugins that no unit test needs are not loaded for check.
 .PHONY: every-test unit-tests
-.PHONY: lab edit test check coverage lint handouts bench mutants validate notebooks docs clean help
+.PHONY: lab edit test check coverage lint handouts bench mutants mutants-of-code validate notebooks docs clean help
 
 help:
 	@echo "make lab        set up, and open JupyterLab on your own copy of the notebooks (workbook/); FRESH=01: on a new copy of one"
@@ -21,6 +21,7 @@ help:
 	@echo "make handouts   write handouts/: one HTML file a notebook, and seminar.zip"
 	@echo "make bench      print speeds and sizes"
 	@echo "make mutants    spoil 240 figures of data/ one at a time: how many does frenemies validate catch?"
+	@echo "make mutants-of-code  change 150 places of the code one at a time: how many do the unit tests notice? Hours; it goes on where it was stopped"
 	@echo "make notebooks  execute the notebooks anew and store their outputs"
 	@echo "make validate   check every table of data/"
 	@echo "make lint       check style, floors and types: ruff, import-linter, mypy"
@@ -63,6 +64,9 @@ bench: $(TESTED)
 
 mutants: $(TESTED)
 	$(BIN)/python tests/bench/mutants.py $(MUTANTS_OPTIONS)
+
+mutants-of-code: $(TESTED) $(VENV)/.ready-mutants
+	$(BIN)/python tests/bench/mutants_of_code.py $(MUTANTS_OPTIONS)
 
 validate: $(TESTED)
 	$(BIN)/frenemies validate
