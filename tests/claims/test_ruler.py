@@ -79,6 +79,8 @@ def test_each_figure_lies_in_the_zone_of_its_verdict(claim):
     for verdict in sides(claim):
         held = verdict.value
         values = [*held.values()] if isinstance(held, dict) else held
+        if held is None:  # not decided in August 2019
+            continue
         for value in values if isinstance(values, (list, tuple)) else [values]:
             words = units.short(value, verdict.rule.unit)
             mark = next(

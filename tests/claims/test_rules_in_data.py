@@ -88,6 +88,9 @@ LEVELS = [  # claim, vintage, a level of it, another level, the verdict then
         "partly",
     ),
     ("M10", "then", "after=2015", "after=2000", "holds"),
+    ("F6", "then", "both=holds", "both=partly", "partly"),
+    ("F7", "then", "one day more or less=partly", "one day more or less=fails", "fails"),
+    ("M17", "then", "praised=holds", "praised=partly", "partly"),
 ]
 
 

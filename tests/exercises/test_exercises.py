@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 import frenemies as fr
 from frenemies import registry, stored
+from frenemies.claims import ledger
 from frenemies.evidence import actors
 from frenemies.exercises import (
     check,
@@ -145,7 +146,6 @@ def test_a_right_answer_is_told_what_it_means_and_the_words_do_not_give_it_away(
 
 
 def test_what_a_right_answer_means_is_true_of_the_data():
-    from frenemies.claims import ledger
     from frenemies.measures import ties, trade
     from frenemies.sections import economic
 
@@ -302,17 +302,21 @@ BY_HAND = [
     ("M3-pacific", 5, "Yellow Sea only"),
     ("M8-submarines", 4, "had arrived"),
     ("M15-base", 45.4, "all who were asked"),
-    ("F-count", 34.1, "undecided"),
-    ("F-changed", 10, "all that changed"),
+    ("F-count", lambda: 100 * ledger.table().verdict_then.eq("holds").mean(), "undecided"),
+    ("F-changed", lambda: _moved(ledger.table()), "all that changed"),
     ("F-depend", 0.146, "other way round"),
     ("F-brier", 1.01, "divide by the number"),
     ("F-brier", 0.3, "one more decimal"),
 ]
 
 
+def _moved(found):
+    return int((found.verdict_then != found.verdict_since).sum())
+
+
 @cases(("name", "answer", "word"), BY_HAND)
 def test_slips_worked_out_by_hand_are_named(name, answer, word):
-    result = check(name, answer)
+    result = check(name, answer() if callable(answer) else answer)
     assert result.right is False and word.casefold() in result.says.casefold()
 
 
@@ -765,7 +769,7 @@ def test_progress_of_a_section_tells_what_is_left():
     score.record("E1", "holds", 60)
     check("E1-total", 88.4)
     line, guesses, exercises = str(fr.progress("economic")).splitlines()
-    assert line.startswith("01_economic: 1 of ") and line.endswith("; 1 of 11 claims guessed")
+    assert line.startswith("01_economic: 1 of ") and re.search(r"; 1 of \d+ claims guessed$", line)
     assert "E1" not in guesses.split(": ")[1].rstrip(".").split(", ")
     assert "E1-total" not in exercises and exercises.startswith("Left to solve: ")
     with pytest.raises(fr.errors.Problem, match="economic"):

@@ -16,9 +16,11 @@ import pandas as pd
 
 from frenemies import evidence
 from frenemies.claims import Finding, Rule
+from frenemies.claims.amended import documents, shows
 from frenemies.errors import Problem, is_second
 from frenemies.evidence import Vintage
 from frenemies.measures.arguments import one_of
+from frenemies.measures.words import day
 
 NOTEBOOKS = {  # of the sections, as they come
     "economic": "01_economic",
@@ -83,6 +85,20 @@ class Sentences:
         said = {name: self(f"{claim}.{sentence}", **figures) for name, sentence in told.items()}
         fields = {name: figures[name] for name in figures.keys() & FIELDS}
         return Finding(**{"tables": own.get("tables", ()), **said, **fields})
+
+    def documented(self, claim: str, vintage: Vintage) -> Finding:
+        """The Finding of a claim that a document decides: the level of its rule that the last one
+        shows, or the rule's last level where none does.
+        """
+        read = [(one, part) for one in documents(claim, vintage) for part in shows(one)]
+        levels = Rule.of(claim).levels
+        if not read:
+            return Finding(
+                value=[*levels.values()][-1], reason="No document of the kind is listed."
+            )
+        document, part = read[-1]
+        told = {"document": document, "day": day(document["date"])}
+        return self.found(claim, value=levels[part], until=document["date"], **told)
 
 
 def picked(options: Mapping[str, Any], word: str, what: str) -> Any:

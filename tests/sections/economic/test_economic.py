@@ -22,7 +22,7 @@ from frenemies.pictures.style import INK
 from frenemies.sections import economic
 from frenemies.sections.economic import compared
 
-CLAIMS = ["E1", "E2", "E3", "E4", "E5", "E6", "E7", "E8", "E9", "E10", "F3"]
+CLAIMS = ["E1", "E2", "E3", "E4", "E5", "E6", "E7", "E8", "E9", "E10", "E11", "E13", "F3"]
 PICTURES = {
     "partners": economic.partners_picture,
     "ranks": economic.ranks_picture,
@@ -332,6 +332,8 @@ EXPECTED = {
     "E8": ("holds", "holds"),
     "E9": ("fails", "fails"),
     "E10": ("partly", "partly"),
+    "E11": ("undecided", "partly"),
+    "E13": ("fails", "fails"),
     "F3": ("partly", "partly"),
 }
 
@@ -349,7 +351,7 @@ def test_the_reason_holds_the_deciding_figure(claim):
             list(found.value.values())
             if isinstance(found.value, dict)
             else []
-            if claim in ("E9", "E7")
+            if claim in ("E9", "E7") or found.verdict == "undecided"
             else [found.value]
         )
         for value in values:
@@ -395,6 +397,22 @@ def scaled(frame, factor, column="value_usd", **wanted):
 
 PAIR = {"reporter": ["CHN", "RUS"], "partner": ["CHN", "RUS"], "year": "2018"}
 FLIPS = [  # claim, vintage, table, what is changed, the verdict that then follows
+    (
+        "E11",
+        "since",
+        "economic/energy_imports",
+        lambda f: scaled(f, 0.3, "quantity", commodity="coal", origin="Russia", year="2025"),
+        "fails",
+    ),
+    (
+        "E13",
+        "then",
+        "economic/energy_imports",
+        lambda f: scaled(
+            f, 4, "quantity", commodity="crude oil", origin="United States", year="2017"
+        ),
+        "partly",
+    ),
     ("E1", "then", "economic/trade", lambda f: scaled(f, 0.9, **PAIR), "holds"),
     ("E1", "then", "economic/trade", lambda f: scaled(f, 1.3, **PAIR), "fails"),
     (

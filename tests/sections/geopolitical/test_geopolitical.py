@@ -18,7 +18,7 @@ from frenemies.sections import geopolitical
 from frenemies.sections.geopolitical.pictures import votes as drawings
 
 DATA = Path(__file__).resolve().parents[3] / "data"
-CLAIMS = ["F1", "F2", "F5", *(f"G{number}" for number in range(1, 15))]
+CLAIMS = ["F1", "F2", "F5", "F6", "F7", *(f"G{number}" for number in range(1, 17))]
 
 
 def _rows(name):
@@ -33,7 +33,7 @@ def _verdict(claim, vintage="then"):
 # Verdicts and the figures they rest on
 
 
-UNDECIDED = dict.fromkeys(["G2", "G4", "G5", "G12", "G13"], ("undecided", "undecided"))
+UNDECIDED = dict.fromkeys(["G2", "G4", "G5", "G12", "G13", "G16"], ("undecided", "undecided"))
 THEN_SINCE = UNDECIDED | {
     "F1": ("holds", "holds"),
     "F2": ("holds", "holds"),
@@ -47,6 +47,9 @@ THEN_SINCE = UNDECIDED | {
     "G10": ("partly", "holds"),
     "G11": ("partly", "holds"),
     "G14": ("partly", "partly"),
+    "G15": ("holds", "holds"),
+    "F6": ("holds", "holds"),
+    "F7": ("partly", "partly"),
 }
 
 
@@ -155,6 +158,9 @@ def _scale(frame, factor, column, **where):
 
 WINDOW = [str(year) for year in range(2014, 2019)]
 FLIPS = {
+    "F6": ("F6", "documents", lambda f: _set(f, "one side=for", "shows", claim="F6"), "partly"),
+    "F7": ("F7", "documents", lambda f: _set(f, "as said=for", "shows", claim="F7"), "holds"),
+    "G15": ("G15", "geopolitical/religion", lambda f: _set(f, "49", "low", actor="PAK"), "fails"),
     "F1 down": ("F1", "geopolitical/meetings", lambda f: f.iloc[:24], "fails"),
     "F1 a little down": ("F1", "geopolitical/meetings", lambda f: f.iloc[:30], "partly"),
     "F2": (

@@ -1,4 +1,4 @@
-"""The tests of claims E1-E10 and F3, and Russia's rank among the partners shown; data/claims.csv
+"""The tests of claims E1-E13 and F3, and Russia's rank among the partners shown; data/claims.csv
 says where the thresholds lie, claims.toml what the tests say.
 """
 
@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from frenemies import claims
+from frenemies import claims, evidence
 from frenemies.claims import Finding, units
 from frenemies.claims.verdict import books as books_of
+from frenemies.errors import NotHeld
 from frenemies.evidence import Vintage, actors
 from frenemies.measures import energy, trade
 from frenemies.measures.energy import growth, imports_by_origin
@@ -17,7 +18,7 @@ from frenemies.measures.votes import agreement
 from frenemies.measures.words import day, in_percent, names
 from frenemies.sections import Sentences
 from frenemies.sections.economic import compared
-from frenemies.sections.economic.compared import fuel_from, traded
+from frenemies.sections.economic.compared import fuel_from, traded, year_decided
 
 # How the choices of a reading are said
 
@@ -242,6 +243,41 @@ def ally_energy_fall(vintage: Vintage, *, fuel: str = "Australian LNG") -> Findi
 def union_difference(vintage: Vintage, *, books: str = "both", year: str = "2018") -> Finding:
     """What the four other members add to Russia's trade with China in 2018, percent."""
     return _by_books("E10", compared.union_adds(vintage, books=books, year=year), year)
+
+
+@claims.tests("E11")
+def coal_sold(vintage: Vintage) -> Finding:
+    """Russian coal that China imports: growth from 2018 to the last year held, percent a year."""
+    rows = fuel_from("coal", "RUS", vintage).sort_values("year")
+    first, last = (next(rows.iloc[[at]].itertuples()) for at in (0, -1))
+    if first.year == last.year:
+        raise NotHeld(f"no figure for Russian coal of two years: {first.year} alone is held")
+    rate = in_percent(growth(first.quantity, last.quantity, last.year - first.year))
+    found = say.found("E11", value=rate, until=last.year, first=first, last=last)
+
+    def burnt() -> str:
+        used = energy.coal_use("CHN", vintage=vintage)
+        return say("E11.burnt", coal=[in_year(used, one.year, "coal_ej") for one in (first, last)])
+
+    return found.beside(burnt, say("E11.other"))
+
+
+@claims.tests("E12")
+def surplus_of_fuels(vintage: Vintage) -> Finding:
+    """Undecided; no trade by product is held."""
+    return say.found("E12")
+
+
+@claims.tests("E13")
+def oil_for_oil(vintage: Vintage) -> Finding:
+    """The smaller of Russia's gain and the loss of the USA and its allies in China's crude imports,
+    from 2017 to the year that decides, in points."""
+    year, rows = year_decided(vintage), imports_by_origin("crude oil", vintage=vintage)
+    sides = {"russian": rows.actor.eq("RUS"), "allied": rows.actor.eq("USA") | rows.us_pact.ne("")}
+    shares = {name: 100 * rows[own].groupby("year").share.sum() for name, own in sides.items()}
+    moved = {name: evidence.held(one.get(year), name) - one[2017] for name, one in shares.items()}
+    value = min(moved["russian"], -moved["allied"])
+    return say.found("E13", value=value, until=year, **moved).beside(say("E13.price"))
 
 
 @claims.tests("F3")

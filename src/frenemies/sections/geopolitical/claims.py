@@ -1,4 +1,4 @@
-"""The tests of claims F1, F2, F5 and G1-G14; data/claims.csv says where the thresholds lie,
+"""The tests of claims F1, F2, F5-F7 and G1-G16; data/claims.csv says where the thresholds lie,
 claims.toml what the tests say.
 """
 
@@ -157,6 +157,18 @@ def votes_apart(vintage: Vintage, *, measure: str = "kappa", year: str = "") -> 
         say("F5.place", pairs=len(standing(when)), place=rank_of("CHN", "RUS", when)),
         say("F5.votes"),
     )
+
+
+@claims.tests("F6")
+def new_height(vintage: Vintage) -> Finding:
+    """Whether a document of both sides names a new height of their relations."""
+    return say.documented("F6", vintage)
+
+
+@claims.tests("F7")
+def two_days(vintage: Vintage) -> Finding:
+    """How long the visit of June 2019 was, by documents of the time."""
+    return say.documented("F7", vintage)
 
 
 @claims.tests("G1")
@@ -525,6 +537,21 @@ def shiite_states(vintage: Vintage, *, who: str = "people", estimate: str = "low
     if who == "rulers":
         return say.found("G14.rulers", value=value, count=WORDS[int(sum(ruled)) // 100], **told)
     return say.found("G14", value=value, **told).beside(say("G14.ruled"))
+
+
+@claims.tests("G15")
+def sunni_state(vintage: Vintage) -> Finding:
+    """Share of Sunni in Pakistan, percent, the lower estimate."""
+    faiths = evidence.where("geopolitical/religion", vintage, actor="PAK").set_index("group")
+    sunni, shia = (faiths.loc[one] for one in ("Sunni", "Shia"))
+    found = say.found("G15", value=float(sunni.low), until=2017, sunni=sunni)
+    return found.beside(say("G15.shia", shia=shia))
+
+
+@claims.tests("G16")
+def belt_and_road(vintage: Vintage) -> Finding:
+    """Undecided; no list of projects is held."""
+    return say.found("G16")
 
 
 def switch(claim: str) -> Callable[..., str]:

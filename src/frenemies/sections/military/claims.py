@@ -1,4 +1,4 @@
-"""The tests of claims M1-M15, and what becomes of a verdict under the reader's own coding.
+"""The tests of claims M1-M17, and what becomes of a verdict under the reader's own coding.
 
 data/claims.csv says where the thresholds lie, claims.toml what the tests say.
 """
@@ -14,7 +14,7 @@ from frenemies.claims import Finding, Rule
 from frenemies.claims.rule import Reading
 from frenemies.claims.verdict import Fact
 from frenemies.evidence import Vintage, actors
-from frenemies.measures import arms
+from frenemies.measures import arms, trade
 from frenemies.measures.conflicts import conflict_coding
 from frenemies.measures.joint_exercises import counted, pacific_exercises
 from frenemies.measures.ties import alive, owe_defence
@@ -392,3 +392,23 @@ def _of_those_who_answered(two: list[pd.Series]) -> Fact:
     answered = [asked.favourable + asked.unfavourable for asked in two]
     shares = (asked.unfavourable / part * 100 for asked, part in zip(two, answered, strict=True))
     return say.fact("M15.answered", tuple(shares), silent=[100 - part for part in answered])
+
+
+@claims.tests("M16")
+def military_remains(vintage: Vintage) -> Finding:
+    """In how many of two comparisons since 2018, volume and share, arms outgrew trade."""
+    last = arms.last_window(vintage=vintage)
+    if last == THEN:
+        return say.found("M16.early", until=THEN)
+    volume, share = compared.trade_and_arms(last)
+    value = int(volume.arms > volume.trade) + int(share.arms > share.trade)
+    told = {"years": (span(THEN), span(last)), "volume": volume, "share": share}
+    found = say.found("M16", value=value, until=last, first=THEN, **told)
+    customs = trade.in_year(trade.china_customs("RUS"), last)
+    return found.beside(say("M16.customs", customs=customs, until=last), say("M16.exercises"))
+
+
+@claims.tests("M17")
+def white_paper(vintage: Vintage) -> Finding:
+    """Whether China's White Paper on defence of July 2019 praises the partnership."""
+    return say.documented("M17", vintage)

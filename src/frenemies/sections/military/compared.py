@@ -1,4 +1,4 @@
-"""The measures of claims M4-M15 for any actor in the place of the article's."""
+"""The measures of claims M4-M15 for any actor in the place of the article's, and of M16."""
 
 from functools import partial
 
@@ -9,7 +9,7 @@ from frenemies.claims.swap import compares
 from frenemies.errors import Problem
 from frenemies.evidence import Vintage
 from frenemies.evidence.caching import cached
-from frenemies.measures import arms
+from frenemies.measures import arms, trade
 from frenemies.measures.ties import owe_defence, pledges, with_each_other
 from frenemies.measures.words import name, span
 from frenemies.sections import ALLIES, picked, year_of
@@ -86,6 +86,34 @@ def allies(vintage: Vintage, usa: str = "USA") -> int:
         raise Problem(f"{name(usa)} is one of the five itself: choose another actor")
     sworn = with_each_other(pledges(THEN, vintage=vintage), usa).actor
     return len({*sworn} & {*ALLIES})
+
+
+def course(first: int, last: int) -> pd.DataFrame:
+    """Trade and arms of China and Russia by year: year, trade (USD bn, Russia's books), trade_share
+    (China's of Russia's trade, percent), mirror (estimated), arms (from Russia to China in the five
+    years to it, million TIV), arms_share (of China's imports, percent).
+    """
+    windows = arms.arms_windows(["CHN"], range(first, last + 1)).query("supplier == 'RUS'")
+    early = trade.goods_trade("RUS", "CHN").merge(trade.share_of_trade("RUS", "CHN"), on="year")
+    late = trade.russia_to_2024("CHN")
+    held = pd.concat([early[early.year.lt(late.year.min())].assign(mirror=False), late])
+    rows = windows.merge(held, left_on="end", right_on="year", suffixes=("_arms", ""))
+    named = {"total": "trade", "tiv": "arms"}
+    rows = rows.assign(trade_share=100 * rows.share, arms_share=100 * rows.share_arms)
+    rows = rows.rename(columns=named).reset_index(drop=True)
+    return rows[["year", "trade", "trade_share", "mirror", "arms", "arms_share"]]
+
+
+@cached
+def trade_and_arms(last: int) -> tuple[pd.Series, pd.Series]:
+    """What M16 compares from 2018 to a year: trade and arms as multiples of 2018, and the moves of
+    the two shares in points.
+    """
+    rows = course(THEN, last).set_index("year")
+    then, now = rows.loc[THEN], rows.loc[last]
+    volume = {one: now[one] / then[one] for one in ("trade", "arms")}
+    share = {one: now[f"{one}_share"] - then[f"{one}_share"] for one in ("trade", "arms")}
+    return pd.Series(volume), pd.Series(share)
 
 
 @cached

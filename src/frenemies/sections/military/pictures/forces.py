@@ -78,7 +78,7 @@ def _calendar(listed: pd.DataFrame, inside: set[str], before: int, in_2019: int)
     ax.axhspan(top - high, top, color="#DCE9F2", zorder=0, linewidth=0)
     for row in listed.itertuples():
         _dot(ax, row, seas.index(row.sea))
-    marks.year_axis(ax, 2004, 2024.4, 2)
+    marks.year_axis(ax, 2004, 2025, 2)
     marks.article_line(ax, y=0.05)
     ax.set(ylim=(-0.5, top), yticks=range(len(seas)), yticklabels=seas)
     rules = {verdict: f"{claims.row(verdict)['holds']:g}" for verdict in ("M2", "M3")}
@@ -88,6 +88,7 @@ def _calendar(listed: pd.DataFrame, inside: set[str], before: int, in_2019: int)
     }
     above: Look = dict(y=top + 0.12, va="bottom", color=QUIET)
     ax.text(x=2004.1, s="shaded:\ncounts as Pacific", **above)
+    Tagged(ax, *BOTH, since=True).text(2021.3, 3.5, "after 2019:\nincomplete list", color=QUIET)
     for (first, end), text in counted.items():
         frame: Look = dict(fill=False, edgecolor=INK, linestyle=marks.RULE, linewidth=0.9)
         ax.add_patch(Rectangle((first, top - high), end - first, high, **frame))

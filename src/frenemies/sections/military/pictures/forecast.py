@@ -1,0 +1,96 @@
+"""The article's forecast in a picture: what the two did more of since, trade or arms."""
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from frenemies.evidence import actors
+from frenemies.measures import trade
+from frenemies.pictures import THEN, Tagged, canvas, drawing, labels, marks, measured, sentences
+from frenemies.sections import BOTH, captions
+from frenemies.sections.military import compared
+
+CAPTIONS = captions("military")
+FIRST, LAST = 2013, 2024
+RULE = "M16 in part above"
+PANELS = {  # whose colour, what it shows, the unit of what a mark tells, the article's word
+    "trade": ("RUS", "Trade, USD bn", "USD bn", "article"),
+    "arms": ("RUS", "Russian arms for China, m TIV", "million TIV", ""),
+    "trade_share": ("CHN", "China's share of Russia's trade, %", "%", ""),
+    "arms_share": ("RUS", "Russia's share of China's arms, %", "%", ""),
+}
+
+
+@drawing(
+    "military",
+    "economic/trade",
+    "economic/trade_russia",
+    "economic/china_customs",
+    "military/arms_transfers",
+    **CAPTIONS["forecast"],
+)
+def forecast_picture() -> dict:
+    """Trade and arms of China and Russia since 2013: volumes above, shares below.
+
+    Trade is in Russia's books, hollow where the IMF estimates them; dotted: China's customs, by
+    press. Arms are those delivered in the five years to each year. Dashed: M16 is right in part
+    where arms end above it.
+    Table: year, trade (USD bn), customs (USD bn), trade_share (percent), arms (million TIV),
+    arms_share (percent). Source: tables economic/trade, economic/trade_russia,
+    economic/china_customs, military/arms_transfers.
+    """
+    rows = compared.course(FIRST, LAST)
+    customs = trade.china_customs("RUS")
+    figure, axes = canvas(5.2, 2, 2, sharex=True, right=0.62, top=0.32, bottom=0.35)
+    figure.subplots_adjust(hspace=0.28, wspace=0.42)
+    told: list[sentences.Sentence] = []
+    for ax, (column, (code, title, unit, article)) in zip(axes.flat, PANELS.items(), strict=True):
+        measured(ax, unit, 1)
+        ends: list[marks.Label] = []
+        look: marks.Look = dict(others=BOTH, label=title, labels=ends, text=_figure(column))
+        marks.line(ax, rows, "year", column, code, True, **look)
+        told += sentences.told(BOTH, title, rows, column, (FIRST, THEN, LAST), "{:,.1f}")
+        if column.startswith("trade"):
+            _hollow(ax, rows[rows.mirror], column, code, f"{title}, estimated", "none")
+        else:
+            _bound(ax, rows, column)
+        if column == "trade":
+            _hollow(ax, customs, "total", "CHN", "China's customs, by press", "dotted")
+            about = "China's customs, by press, USD bn"
+            told += sentences.told(BOTH, about, customs, "total", customs.year, "{:,.1f}")
+        top = (0, ax.dataLim.ymax * 1.12)
+        labels.panel(ax, ends, FIRST - 0.3, LAST + 0.4, 5, title=title, ylim=top, article=article)
+    volume, _ = compared.trade_and_arms(LAST)
+    late = customs[["year", "total"]].rename(columns={"total": "customs"})
+    return dict(
+        words={"trade": volume.trade, "arms": volume.arms, "last": LAST},
+        figure=figure,
+        sentences=told,
+        table=rows.merge(late, "left", on="year").drop(columns="mirror").round(1),
+    )
+
+
+def _figure(column: str) -> Any:
+    return lambda row: f"{getattr(row, column):,.0f}"
+
+
+def _hollow(ax: Axes, rows: pd.DataFrame, column: str, code: str, tell: str, line: str) -> None:
+    look: marks.Look = dict(color=actors.colour(code), markerfacecolor="white", zorder=6)
+    draw = Tagged(ax, *BOTH, since=True, tell=tell)
+    draw.plot(rows["year"], rows[column], marker="o", markersize=5, linestyle=line, **look)
+
+
+def _bound(ax: Axes, rows: pd.DataFrame, column: str) -> None:
+    """Where arms would stand had they moved from 2018 as trade did: in volume by the same factor,
+    in share by as many points."""
+    late = rows[rows.year.ge(THEN)]
+    then, moved = late.iloc[0], late[column.replace("arms", "trade")]
+    if column == "arms":
+        bound = then[column] * moved / moved.iloc[0]
+    else:
+        bound = then[column] + moved - moved.iloc[0]
+    Tagged(ax, *BOTH, since=True, tell=RULE).plot(late.year, bound, **marks.BOUND)
+    place: marks.Look = dict(xytext=(0, 3), textcoords="offset points", ha="right", va="bottom")
+    end = late.year.iloc[-1], bound.iloc[-1]
+    Tagged(ax, *BOTH, since=True).annotate(RULE, end, bbox=labels.PAPER, **place)
