@@ -13,6 +13,7 @@ import pandas as pd
 from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from frenemies import claims, registry
 from frenemies.claims import choices, ledger, units
@@ -26,7 +27,7 @@ MARKERS = {"holds": "o", "partly": "D", "fails": "X", "undecided": "s"}  # told 
 LOOK: dict[str, Any] = dict(x="place", hue="verdict", style="verdict", units="place")
 LOOK |= dict(palette=claims.COLOURS, markers=MARKERS, dashes=False, estimator=None, linewidth=0)
 LOOK |= dict(markeredgewidth=0.4)
-ROW, LETTERS = 0.165, 46  # inches that a line of the grid takes, and how long it may be
+ROW, LETTERS = 0.165, 42  # inches that a line of the grid takes, and how long it may be
 
 
 class Line(NamedTuple):
@@ -159,6 +160,7 @@ def _heights(ax: Axes, rows: pd.DataFrame, rule: claims.Rule) -> pd.Series:
     low, high = min([*figures.dropna(), *edges]), max([*figures.dropna(), *edges])
     pad = (high - low) * 0.1
     ax.set_ylim(low - pad, high + pad)
+    ax.yaxis.set_major_locator(MaxNLocator("auto", integer=rule.unit in units.STEPS))
     thresholds(ax, {edge: units.bare(edge, rule.unit) for edge in edges})
     if figures.notna().all():
         return figures

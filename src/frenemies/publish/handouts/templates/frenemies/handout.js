@@ -163,7 +163,7 @@ function startReadings(box) {
     const fits = (one, but) => [...choices].every(([dimension, option]) => dimension === but || one.includes(option));
     for (const row of rows) {
       const counts = count(readings.filter((one) => one.includes(row.dataset.option) && fits(one, row.parentElement)));
-      all("td:not(:last-child)", row).forEach((cell, at) => { cell.textContent = counts[at]; });
+      [...row.cells].slice(1, -1).forEach((cell, at) => { cell.textContent = counts[at]; });
       all(".mix i", row).forEach((part, at) => { part.style.flexGrow = counts[at]; });
       row.querySelector("button").ariaPressed = String(choices.get(row.parentElement) === row.dataset.option);
     }
@@ -172,8 +172,10 @@ function startReadings(box) {
     readings.forEach((one, at) => all(`svg .a-r${at}`, box).forEach((mark) => { mark.style.visibility = fits(one) ? "" : "hidden"; }));
   };
   for (const row of rows) {
-    const text = row.querySelector("span"), button = element("button", text, { type: "button" }, text.textContent), dimension = row.parentElement;
-    text.replaceChildren(button);
+    const text = row.cells[0].firstChild, button = element("button", row, { type: "button" }, text.textContent.trim()), dimension = row.parentElement;
+    text.replaceWith(button, " ");
+    const bar = element("span", element("td", row), { className: "mix" });
+    for (const _ of "HPFU") element("i", bar);
     button.addEventListener("click", () => {
       if (chosen.get(dimension) === row.dataset.option) chosen.delete(dimension); else chosen.set(dimension, row.dataset.option);
       paint(chosen);
