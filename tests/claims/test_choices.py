@@ -72,6 +72,16 @@ def test_each_option_is_counted_by_the_readings_that_share_it():
     assert choices.NO_PROBABILITY in page.text
 
 
+def test_a_count_that_takes_in_a_later_year_is_marked_so(monkeypatch):
+    page = BeautifulSoup(choices.page("E4"), "html.parser")
+    assert choices.is_late("E4") and not choices.is_late("F1")
+    counted = [*page.select("tr"), page.select_one(".tally"), page.select_one("summary span")]
+    assert all("since" in one["class"] for one in counted)
+    early = {name: rows for name, rows in readings.options("E4").items() if name != "year"}
+    monkeypatch.setattr(readings, "options", lambda claim: early)
+    assert "since" not in choices.page("E4")
+
+
 def test_what_a_page_holds_for_the_switches_is_each_readings_verdict_and_choices():
     encoded = BeautifulSoup(choices.page("E4"), "html.parser").details["data-readings"].split()
     rows = choices.in_order("E4")

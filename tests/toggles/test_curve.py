@@ -79,6 +79,7 @@ def test_in_august_2019_no_reading_of_a_later_year_shows():
         assert late == {*rows.index[rows["year"].eq("2019")]}
     labels = picture.figure.axes[1].get_yticklabels()
     assert [one.get_text() for one in labels if marks.tags(one) == ["since"]] == ["2019"]
+    assert picture.then["title"] == "E4: 6 of 15 readings hold, 6 partly, 3 fail"
     assert picture.to_html().count('<tr class="since">') == 15
 
 

@@ -42,6 +42,14 @@ def _late(one: Option) -> bool:
     return not known and int(f"20{years[-1][-2:]}") > int(evidence.CUTS["annual"])
 
 
+def is_late(claim: str) -> bool:
+    """Whether a count of a claim's readings takes in what nobody could know in August 2019.
+
+    Raises UnknownClaim.
+    """
+    return any(map(_late, itertools.chain(*readings.options(claim).values())))
+
+
 def in_order(claim: str) -> pd.DataFrame:
     """`readings.table` by figure, and by verdict where no figure compares them.
 
@@ -92,5 +100,6 @@ def page(claim: str, picture: str = "") -> Markup:
     }
     told |= {"dimensions": itertools.groupby(listed, itemgetter("dimension"))}
     told |= {"verdicts": VERDICTS if found.counts["undecided"] else VERDICTS[:-1]}
+    told |= {"late": is_late(claim)}
     told |= {"encoded": " ".join(initials + letters), "signs": SIGNS}
     return render("readings.html.j2", picture=Markup(picture), note=NO_PROBABILITY, **told)

@@ -59,7 +59,9 @@ def curve(claim: str, **chosen: str) -> Picture:
     with house_style():
         figure = _drawn(rows, listed, rule)
     some = f", with {', '.join(one['label'] for one in taken)}" if taken else ""
-    tally = f"{rule.claim}{some}: {choices.in_words(rows['verdict'])}"
+    title, known = f"{rule.claim}{some}: {{}}".format, rows["verdict"][~rows["late"].astype(bool)]
+    tally, then = title(choices.in_words(rows["verdict"])), title(choices.in_words(known))
+    whose = ("since",) if rows["late"].any() else ()
     mean = "; of two books their mean" if ledger.judge(claim, "then").finding.reporters else ""
     measure = f"figure ({rule.unit}{mean})" if rows["on_scale"].any() else "verdict"
     made = Picture(
@@ -70,7 +72,8 @@ def curve(claim: str, **chosen: str) -> Picture:
         "Broken lines: where the ledger’s rule changes its verdict",
         figure=figure,
         lead=f"{tally}.",
-        sentences=[(("since",) * one["late"], _sentence(one, rows)) for one in listed],
+        then={"title": then, "lead": f"{then}."},
+        sentences=[(whose, _sentence(one, rows)) for one in listed],
         table=_table(rows, listed),
         table_actors=["known"],
         source=ledger.judge(claim, "then").sources,

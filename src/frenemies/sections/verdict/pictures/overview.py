@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from frenemies import pictures
-from frenemies.claims import ledger, readings
+from frenemies.claims import choices, ledger, readings
 from frenemies.sections import captions
 from frenemies.sections.verdict.lists import browse, in_reading_order
 from frenemies.sections.verdict.pictures import rows
@@ -54,7 +54,7 @@ def _in_words(found: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], str]]:
     for code, row in found.iterrows():
         yield (*row.actors,), f"{code}, {row.claim}: {row.verdict_then}."
         if summary := readings.summary(str(code)):
-            yield (*row.actors,), summary.words()
+            yield (*row.actors, *["since"] * choices.is_late(str(code))), summary.words()
         yield (*row.actors, "since"), f"{code} since: {row.verdict_since}."
 
 
@@ -79,7 +79,8 @@ def _claim(ax: Axes, row: Any, middle: float) -> None:
     draw.text(0.85, middle, row.text, va="center", linespacing=1.05)
     rows.sign(draw, 5.95, middle, row.verdict_then)
     if summary := readings.summary(row.Index):
-        told = pictures.Tagged(ax, *row.actors, tell=f"{row.Index}, August 2019: {summary.words()}")
+        tell, whole = f"{row.Index}, August 2019: {summary.words()}", choices.is_late(row.Index)
+        told = pictures.Tagged(ax, *row.actors, since=whole, tell=tell)
         rows.shares(told, 5.18, middle, summary.counts)
     since = f"{row.Index}, since: {row.verdict_since}"
     late = pictures.Tagged(ax, *row.actors, since=True, tell=since)
