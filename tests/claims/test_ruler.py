@@ -13,6 +13,7 @@ from conftest import cases
 from frenemies import claims, evidence, templates
 from frenemies.claims import ledger, swap, units
 from frenemies.claims.card import VerdictCard
+from frenemies.claims.rule import AROUND
 from frenemies.claims.ruler import WIDTH
 from frenemies.claims.yardstick import of, yardstick
 from frenemies.errors import Problem
@@ -114,6 +115,17 @@ def test_every_zone_has_its_word_or_sign_and_every_edge_its_number(claim):
         assert {units.bare(edge, rule.unit) for edge in rule.edges()} <= {*told}
 
 
+@cases("claim", WITH)
+def test_the_strict_and_the_lenient_rule_have_their_ticks_where_they_draw_other_lines(claim):
+    rule, told = made[claim].rule, {text.get_text() for text in drawn(claim)("text")}
+    own = {
+        reading
+        for reading in ("strict", "lenient")
+        if rule.comparison not in AROUND and {*rule.at(reading).edges()} - {*rule.edges()}
+    }
+    assert told & {"strict", "lenient"} == own
+
+
 @cases(("claim", "when"), SIDES)
 def test_the_dots_are_what_the_measure_gives_for_everybody(claim, when):
     frame, page = made[claim].others[when], drawn(claim)
@@ -143,6 +155,32 @@ def test_the_dots_are_what_the_measure_gives_for_everybody(claim, when):
         if not off:
             x = float(dot.path["d"].removeprefix("M").split()[0])
             assert claims.COLOURS[row.verdict] in zone_at(page, x)
+
+
+@cases("claim", WITH)
+def test_each_zone_between_two_others_has_its_word_in_full(claim):
+    page = drawn(claim)
+    words = {(float(text["x"]), text.get_text()) for text in page("text")}
+    for zone in page("rect")[1:-1]:
+        verdict = next(word for word, hue in claims.COLOURS.items() if hue == zone["fill"])
+        left, right = float(zone["x"]), float(zone["x"]) + float(zone["width"])
+        assert any(left < x < right and said == verdict for x, said in words)
+
+
+@cases(("claim", "when"), SIDES)
+def test_a_dot_off_the_scale_is_at_the_end_that_its_arrow_points_to(claim, when):
+    late, drawing = when == "since", drawn(claim)
+    dots = [one for one in drawing.select("g.dot") if ("since" in one["class"]) == late]
+    values = made[claim].others[when]["value"].tolist()
+    arrows = []
+    for dot in dots:
+        x = float(dot.path["d"].removeprefix("M").split()[0])
+        arrows.append(0 if dot.path.get("stroke") else 1 if "l-7" in dot.path["d"] else -1)
+        assert arrows[-1] == 0 or abs(x - WIDTH * (arrows[-1] > 0)) <= 64, dot["data-tell"]
+    assert arrows == sorted(arrows) and len(arrows) == len(values)
+    low, high = min(made[claim].rule.edges()), max(made[claim].rule.edges())
+    for arrow, value in zip(arrows, values, strict=True):
+        assert arrow == 0 or (value > high if arrow > 0 else value < low)
 
 
 @cases("claim", COMPARED)

@@ -1,0 +1,268 @@
+"""Where a ruler puts things, by rules and figures made up to be awkward: zones tell of all figures
+that have their verdict, dots stay apart and in their zone, words inside and off each other's ticks.
+"""
+
+import re
+from dataclasses import replace
+from itertools import combinations, pairwise, product
+
+import pandas as pd
+from bs4 import BeautifulSoup
+from conftest import cases
+
+from frenemies.claims.rule import Rule
+from frenemies.claims.ruler import WIDTH, Zone, reach, ruler, runs
+from frenemies.claims.verdict import COLOURS, Finding, ruled
+from frenemies.evidence import actors
+
+INF = float("inf")
+NARROW = 5.2  # a letter, at least
+RULE = Rule(
+    claim="F1",
+    reading="main",
+    comparison="at_least",
+    unit="percent",
+    parts=(),
+    target=0,
+    holds=50,
+    partly=30,
+    cap="",
+    varied=False,
+    levels={},
+)
+
+
+def drawn(value, others=(), own=(), **changed):
+    """The ruler of a figure, or {book: figure}, and of others below, by a rule of our own."""
+    books = value if isinstance(value, dict) else None
+    found = Finding(value=None if books else value, reporters=books, reason="")
+    frame = pd.DataFrame({"who": sorted(actors.EVERYBODY)[: len(others)], "value": sorted(others)})
+    side = ruled(replace(RULE, **changed), found, "then")
+    return BeautifulSoup(
+        ruler([side], {"then": frame}, {"then": list(own)}, "", "The claim"), "html.parser"
+    )
+
+
+def zones(page):
+    """(left, right, verdict) of each zone of the bar."""
+    words = {colour: verdict for verdict, colour in COLOURS.items()}
+    rects = [(float(one["x"]), float(one["width"]), words[one["fill"]]) for one in page("rect")]
+    return [(x, x + wide, verdict) for x, wide, verdict in rects]
+
+
+def dots(page):
+    """(place across, height, arrow: -1 left, 0 none, 1 right) of everybody's, as drawn."""
+    found = []
+    for one in page.select("g.dot path"):
+        x, y, rest = re.match(r"M(\S+) ([^lh]+)(.*)", one["d"]).groups()
+        arrow = 0 if rest == "h0" else 1 if rest.startswith("l-7") else -1
+        found.append((float(x), float(y), arrow))
+    return found
+
+
+def spans(texts):
+    """(left, right, baseline) of words, as narrow as they can be."""
+    found = []
+    for text in texts:
+        x, wide = float(text["x"]), NARROW * len(text.get_text())
+        group = text.find_parent(attrs={"text-anchor": True}) or {}
+        anchor = text.get("text-anchor") or group.get("text-anchor")
+        left = x - wide * {"end": 1, "middle": 0.5}.get(anchor, 0)
+        found.append((left, left + wide, float(text["y"])))
+    return found
+
+
+def test_the_ruler_of_a_figure():
+    page = drawn(40)
+    assert [verdict for *_, verdict in zones(page)] == ["fails", "partly", "holds"]
+    (_, left, _), (_, right, _), _ = zones(page)
+    mark = float(page.select_one("g.a-claim circle")["cx"])
+    assert abs(mark - (left + right) / 2) <= 1
+    assert [text.get_text() for text in page("text")][-2:] == ["30 %", "50 %"]
+
+
+@cases(
+    ("changed", "highest", "expected"),
+    [
+        ({}, 80, [(-INF, 30, "fails"), (30, 50, "partly"), (50, INF, "holds")]),
+        (
+            {"comparison": "less_than", "holds": 30, "partly": 50},
+            0,
+            [(-INF, 30, "holds"), (30, 50, "partly"), (50, INF, "fails")],
+        ),
+        ({"partly": 50}, 0, [(-INF, 50, "fails"), (50, INF, "holds")]),
+        (
+            {"unit": "wars", "holds": 3, "partly": 1},
+            9,
+            [(-INF, 0.5, "fails"), (0.5, 2.5, "partly"), (2.5, INF, "holds")],
+        ),
+        (
+            {"unit": "rank", "comparison": "at_most", "holds": 1, "partly": 3},
+            1,
+            [(-INF, 1.5, "holds"), (1.5, 3.5, "partly"), (3.5, INF, "fails")],
+        ),
+        (
+            {"unit": "share of eight", "holds": 0.5, "partly": 0.25},
+            1,
+            [(-INF, 0.1875, "fails"), (0.1875, 0.4375, "partly"), (0.4375, INF, "holds")],
+        ),
+        (
+            {"comparison": "about", "target": 100, "holds": 10, "partly": 20},
+            0,
+            [
+                (-INF, 80, "fails"),
+                (80, 90, "partly"),
+                (90, 110, "holds"),
+                (110, 120, "partly"),
+                (120, INF, "fails"),
+            ],
+        ),
+    ],
+)
+def test_a_zone_runs_as_far_as_its_verdict(changed, highest, expected):
+    assert runs(replace(RULE, **changed), highest) == expected
+
+
+@cases(
+    ("low", "high", "unit", "above", "said"),
+    [
+        (-INF, 30, "percent", False, "up to 30 %"),
+        (30, 50, "percent", False, "from 30 % to 50 %"),
+        (50, INF, "percent", False, "from 50 % on"),
+        (50, INF, "percent", True, "above 50 %"),
+        (-INF, 0.5, "wars", False, "0"),
+        (-INF, 2.5, "wars", False, "up to 2"),
+        (0.5, INF, "wars", False, "1 or more"),
+        (0.5, 1.5, "wars", False, "1"),
+        (0.5, 2.5, "wars", False, "1 to 2"),
+        (2.5, INF, "wars", False, "3 or more"),
+        (-INF, 1.5, "rank", False, "1"),
+        (-INF, 3.5, "rank", False, "up to 3"),
+        (1.5, 3.5, "rank", False, "2 to 3"),
+        (0.1875, 0.4375, "share of eight", False, "2 to 3"),
+        (0.4375, INF, "share of eight", False, "4 or more"),
+    ],
+)
+def test_from_where_to_where_a_zone_goes(low, high, unit, above, said):
+    assert reach(low, high, unit, above) == said
+
+
+@cases(
+    ("wide", "verdict", "word"),
+    [
+        (120, "undecided", "undecided"),
+        (40, "undecided", "?"),
+        (40, "holds", "holds"),
+        (20, "holds", "✓"),
+        (20, "partly", "½"),
+        (8, "partly", ""),
+        (0, "fails", ""),
+    ],
+)
+def test_a_zone_has_its_word_where_it_fits_else_its_sign(wide, verdict, word):
+    assert Zone(100, wide, verdict).word == word
+
+
+@cases(
+    ("others", "arrows"),
+    [
+        ([10, 45, 90], [0, 0, 0]),
+        ([45, 10_000], [0, 1]),
+        ([-10_000, 45], [-1, 0]),
+        ([-10_000, 20, 60, 10_000], [-1, 0, 0, 1]),
+        ([10_000, 20_000, 30_000], [1, 1, 1]),
+    ],
+)
+def test_who_is_off_the_scale_has_an_arrow_at_the_end_it_points_to(others, arrows):
+    page = drawn(40, others)
+    assert [arrow for *_, arrow in dots(page)] == arrows
+    for x, _, arrow in dots(page):
+        assert 0 <= x <= WIDTH
+        if arrow:
+            assert abs(x - (WIDTH if arrow > 0 else 0)) <= 60  # aside where many are
+    told = ["off the scale" in one["data-tell"] for one in page.select("g.dot")]
+    assert told == [bool(arrow) for arrow in arrows]
+
+
+@cases("others", [[], [10, 45, 90], [-10_000, 45, 10_000], [300, 400], [-5, -4], [49.9] * 20])
+def test_each_zone_between_others_has_room_for_its_word(others):
+    words = [text.get_text() for text in drawn(40, others)("text")]
+    assert words[:3] == ["fails", "partly", "holds"]
+
+
+@cases(
+    ("others", "own"),
+    [([40] * 20, [40]), ([40, 40.1, 40.2, 60, 60, 60], []), ([29.9] * 12, [20]), ([5_000] * 9, [])],
+)
+def test_dots_stand_apart_inside_and_in_their_zone(others, own):
+    page = drawn(40, others, own)
+    placed = dots(page)
+    for (x, y, _), (x2, y2, _) in combinations(placed, 2):
+        assert abs(x - x2) >= 8 or abs(y - y2) >= 8
+    for value, (x, y, arrow) in zip(sorted(others), placed, strict=True):
+        verdict = RULE.alone(value)
+        assert any(
+            left <= x - 4 * arrow <= right for left, right, one in zones(page) if one == verdict
+        )
+        for ring in page.select("g.others > circle"):
+            assert abs(x - float(ring["cx"])) >= 8 or abs(y - float(ring["cy"])) >= 8
+    title = page.select_one("g.others text")
+    assert all(y - float(title["y"]) > 0 for _, y, _ in placed)
+    assert float(page.svg["viewbox"].split()[3]) > max(y for _, y, _ in placed) + 4
+
+
+def test_a_dot_stands_straight_above_another_before_it_goes_aside():
+    placed = dots(drawn(40, [45] * 8))
+    assert len({x for x, *_ in placed}) == 1
+    assert [after - before for before, after in pairwise(y for _, y, _ in placed)] == [-8] * 7
+    assert len({x for x, *_ in dots(drawn(40, [45] * 9))}) == 2
+
+
+@cases(
+    ("others", "said"),
+    [
+        ([10, 45, 90], ["lowest", "highest"]),
+        ([10, 10, 90], ["highest"]),
+        ([10, 90, 90], ["lowest"]),
+        ([45, 45], []),
+    ],
+)
+def test_who_alone_is_lowest_or_highest_is_named(others, said):
+    texts = [text.get_text() for text in drawn(40, others).select("g.others > text")][1:]
+    assert [text.partition(":")[0] for text in texts] == said
+
+
+@cases("pair", [*product((-40, 0, 29, 31, 49, 51, 100, 160), repeat=2)])
+def test_two_books_have_their_words_inside_and_off_the_other_stem(pair):
+    page = drawn(dict(zip(("CHN", "RUS"), pair, strict=True)))
+    marks = page.select("g.a-claim")
+    placed = spans(mark.find("text") for mark in marks)
+    stems = [float(mark.circle["cx"]) for mark in marks]
+    assert all(left >= 0 and right <= WIDTH for left, right, _ in placed)
+    upper, (left, right, _) = stems[0], placed[1]
+    assert not left < upper < right
+    for stem, (left, right, _) in zip(stems, placed, strict=True):
+        assert right < stem - 4 or left > stem + 4  # off its own circle
+
+
+CLOSE = [
+    {"partly": 49.9},
+    {"partly": 49},
+    {"holds": 1_000_000, "partly": 999_999},
+    {"comparison": "about", "target": 100, "holds": 1, "partly": 2},
+    {"comparison": "just_under", "target": 100, "holds": 1, "partly": 2},
+]
+
+
+@cases(("changed", "value"), [*product(CLOSE, (0, 50, 5_000))])
+def test_numbers_below_the_bar_stay_inside_apart_and_off_ticks(changed, value):
+    page = drawn(value, **changed)
+    below = page("g", attrs={"text-anchor": "middle"})[-1]
+    placed = spans(below("text"))
+    assert all(left >= 0 and right <= WIDTH for left, right, _ in placed)
+    for one, other in combinations(placed, 2):
+        assert one[2] != other[2] or one[1] < other[0] or other[1] < one[0]
+    for tick in below("path"):
+        x, _, end = map(float, re.match(r"M(\S+) (\S+)V(\S+)", tick["d"]).groups())
+        for left, right, y in placed:
+            assert not (left < x < right and end > y)
