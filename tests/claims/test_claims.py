@@ -4,8 +4,13 @@ import pytest
 
 from frenemies import claims, evidence
 from frenemies.claims import card
+from frenemies.claims.rule import Rule, number
 
 NAN = float("nan")
+
+
+def stated(rule):
+    return [rule.holds, rule.partly]
 
 
 def test_each_claim_has_a_rule_in_sight():
@@ -29,6 +34,8 @@ RULES = [
     ("more_than", 25, 30, 25, None, "partly"),
     ("more_than", 24, 30, 25, None, "fails"),
     ("at_most", 2 / 3, 0.6667, 1, None, "holds"),
+    ("at_least", 1 / 3 - 4e-10, 1 / 3, NAN, None, "holds"),
+    ("at_least", 1 / 3 - 2e-9, 1 / 3, NAN, None, "fails"),
     ("at_most", 0.7, 0.6667, 1, None, "partly"),
     ("at_most", 1.1, 0.6667, 1, None, "fails"),
     ("at_most", 1, 0, NAN, None, "fails"),
@@ -164,6 +171,19 @@ def test_an_unknown_claim(word):
 
 def test_a_claim_is_found_in_any_case():
     assert claims.row("e3")["id"] == "E3"
+
+
+def test_a_reading_has_its_own_thresholds_where_it_names_any():
+    for row in evidence.table("claims").to_dict("records"):
+        rule, varied = Rule.of(row["id"]), False
+        for reading in ("strict", "lenient"):
+            own = [number(row[name]) for name in (reading, f"{reading}_partly")]
+            kept = [
+                new if new is not None else old for new, old in zip(own, stated(rule), strict=True)
+            ]
+            assert stated(rule.at(reading)) == kept and rule.at(reading).reading == reading
+            varied |= own != [None, None]
+        assert rule.varied == varied, row["id"]
 
 
 def test_strict_thresholds_are_never_easier_than_lenient_ones():

@@ -162,6 +162,13 @@ def test_shares_lie_between_0_and_1(function):
         assert 0 <= answer <= 1
 
 
+@cases("function", PUBLIC)
+def test_rows_are_numbered_from_nought_or_named(function):
+    answer = function(**_good(function)) if function is not network.holding else None
+    if isinstance(answer, pd.DataFrame) and None in answer.index.names:
+        assert answer.index.tolist() == [*range(len(answer))]
+
+
 def test_money_is_in_billions():
     china = trade.goods_trade("CHN", "RUS").set_index("year").total[2018]
     assert 50 < china < 200

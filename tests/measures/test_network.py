@@ -113,6 +113,14 @@ def test_the_search_is_never_better_than_the_exact_answer():
     assert climbed @ signs @ climbed <= np.array(exact) @ signs @ exact
 
 
+@pytest.mark.parametrize("ties, exact, said", [
+    (0, True, "0 ties against the grain"), (1, True, "1 tie against the grain"),
+    (2, True, "2 ties against the grain"), (2, False, "at most 2 ties against the grain"),
+])  # fmt: skip
+def test_frustration_in_words(ties, exact, said):
+    assert str(Frustration(ties, exact, ((), ()))) == said
+
+
 def test_an_empty_network_is_no_error():
     empty = balance.graph(balance.signed_ties(2018, codes=["CHN"]))
     assert balance.triads(empty).empty
@@ -181,6 +189,17 @@ def test_sensitivity_covers_the_grid_and_agrees_with_the_network():
     triads = balance.holding(balance.triads(balance.graph(balance.signed_ties(2018))), "CHN", "RUS")
     assert (here.triads, here.unbalanced) == (len(triads), (~triads.balanced).sum())
     assert found[found.tie.eq(0)].triads.eq(0).all()
+
+
+def test_sensitivity_tries_each_rule_from_easy_to_hard():
+    found = balance.sensitivity(2018)
+    assert {name: sorted(found[name].unique()) for name in balance.GRID} == {
+        "arms": [0.33, 0.5],
+        "kappa": [0.5, 0.6, 0.7],
+        "disputes": [0, 5, 10],
+        "sanctions": [0, 1, 4],
+        "mixed": ["friend", "majority", "neither", "rival"],
+    }
 
 
 def test_by_rule_averages_the_settings():

@@ -96,3 +96,86 @@ def test_a_total_shared_out_is_second_hand():
     )
     assert table.allotted.all() and not (table.estimate | table.imputed).any()
     assert trade.goods_trade("UZB", "CHN").set_index("year").second_hand[2010]
+
+
+# Each figure worked out again from the cells it comes from
+
+
+def cell(reporter, partner, flow, year):
+    rows = evidence.table("economic/trade").query(
+        "reporter == @reporter and partner == @partner and flow == @flow and year == @year"
+    )
+    return rows["value_usd"].item() / 1e9
+
+
+@pytest.mark.parametrize(("a", "b"), [("CHN", "RUS"), ("RUS", "CHN"), ("USA", "CHN")])
+def test_a_trade_in_two_books_is_worked_out_from_its_four_cells(a, b):
+    sold, bought = cell(a, b, "export", 2018), cell(a, b, "import", 2018)
+    theirs_sold, theirs_bought = cell(b, a, "export", 2018), cell(b, a, "import", 2018)
+    own = trade.goods_trade(a, b).set_index("year").loc[2018]
+    assert own[["export", "import", "total", "balance"]].tolist() == pytest.approx(
+        [sold, bought, sold + bought, sold - bought]
+    )
+    expected = {
+        "own_total": sold + bought,
+        "mirror_total": theirs_sold + theirs_bought,
+        "gap": theirs_sold + theirs_bought - sold - bought,
+        "own_balance": sold - bought,
+        "mirror_balance": theirs_bought - theirs_sold,
+        "fob_balance": sold - theirs_sold,
+        "cif_balance": theirs_bought - bought,
+    }
+    found = trade.mirror_trade(a, b).set_index("year").loc[2018]
+    assert found.to_dict() == pytest.approx(expected)
+    world = cell(a, "WLD", "export", 2018) + cell(a, "WLD", "import", 2018)
+    share = trade.share_of_trade(a, b).set_index("year")["share"][2018]
+    assert share == pytest.approx((sold + bought) / world)
+
+
+def test_a_year_is_second_hand_where_one_of_its_cells_is():
+    rows = evidence.table("economic/trade").query("reporter == 'RUS' and partner != 'WLD'")
+    for partner, held in rows.groupby("partner"):
+        marked = {row.year for row in held.itertuples() if row.estimate or row.imputed}
+        found = trade.goods_trade("RUS", partner)
+        assert {*found["year"][found["second_hand"]]} == marked, partner
+
+
+@pytest.mark.parametrize("reporter", ["CHN", "RUS"])
+def test_partners_are_ranked_by_their_trade(reporter):
+    found = trade.ranks(reporter, 2018)
+    cells = evidence.table("economic/partners").query("reporter == @reporter and year == 2018")
+    held = cells.set_index("partner")["total_usd"]
+    assert found.set_index("partner")["total"].to_dict() == pytest.approx((held / 1e9).to_dict())
+    assert found["rank"].tolist() == [*range(1, len(held) + 1)]
+    assert found["total"].is_monotonic_decreasing
+    for partner in ("USA", "DEU"):
+        above = (held > held[partner]).sum()
+        assert trade.rank_of(reporter, partner, 2018) == above + 1
+    whole = cell(reporter, "WLD", "export", 2018) + cell(reporter, "WLD", "import", 2018)
+    lost = trade.under_no_partner(reporter)
+    assert lost[2018] == pytest.approx(1 - held.sum() / 1e9 / whole)
+    shares = trade.share_of_trade(reporter, "USA").set_index("year")["share"]
+    untold = {year for year, part in lost.items() if part > trade.UNTOLD}
+    assert {*shares[shares.isna()].index} == untold & {*shares.index}
+
+
+def test_ranks_since_are_the_customs_of_2023_and_none_of_august_2019():
+    late = evidence.table("economic/china_customs").query("year == 2023 and partner != 'EU27'")
+    found = trade.ranks("CHN", 2023)
+    assert found.set_index("partner")["total"].to_dict() == pytest.approx(
+        late.set_index("partner")["total_bn"].to_dict()
+    )
+    for reporter, vintage in (("CHN", "then"), ("RUS", None)):
+        with pytest.raises(Problem, match="2023"):
+            trade.ranks(reporter, 2023, vintage=vintage)
+
+
+def test_russias_newer_series_is_the_sum_of_its_cells():
+    rows = evidence.table("economic/trade_russia").query("year == 2021")
+    held = {name: group["value_usd"].sum() / 1e9 for name, group in rows.groupby("partner")}
+    found = trade.russia_to_2024("CHN").set_index("year").loc[2021]
+    assert found["total"] == pytest.approx(held["CHN"])
+    assert found["share"] == pytest.approx(held["CHN"] / held["WLD"])
+    marked = evidence.table("economic/trade_russia").query("partner == 'CHN' and mirror")["year"]
+    by_year = trade.russia_to_2024("CHN").set_index("year")["mirror"]
+    assert {*by_year[by_year].index} == {*marked}
