@@ -289,7 +289,7 @@ def test_a_table_that_cannot_be_read_costs_the_verdicts_that_read_it(mutate):
     before = _table()
     mutate("geopolitical/religion", lambda frame: frame.assign(low="n/a"))
     after = _table()
-    assert after.index[after.verdict_then.ne(before.verdict_then)].tolist() == ["G14"]
+    assert after.index[after.verdict_then.ne(before.verdict_then)].tolist() == ["G14", "G15"]
     assert after.reason_then["G14"].startswith(
         'No figure can be read from data/geopolitical/religion.csv, row 2, column low: "n/a"'
     )
@@ -301,7 +301,7 @@ def test_a_claim_whose_test_fails_costs_one_verdict(monkeypatch):
     ledger._judged.cache_clear()
     after = _table()
     ledger._judged.cache_clear()
-    assert after.index[after.verdict_then.ne(before.verdict_then)].tolist() == ["G14"]
+    assert after.index[after.verdict_then.ne(before.verdict_then)].tolist() == ["G14", "G15"]
     assert after.reason_then["G14"] == "It cannot be worked out from this data: KeyError: 'IRN'."
 
 
