@@ -266,3 +266,19 @@ def test_numbers_below_the_bar_stay_inside_apart_and_off_ticks(changed, value):
         x, _, end = map(float, re.match(r"M(\S+) (\S+)V(\S+)", tick["d"]).groups())
         for left, right, y in placed:
             assert not (left < x < right and end > y)
+
+
+@cases(
+    ("others", "times"),
+    [*product([[], [10, 45, 90], [45, 300], [-900, 20, 60]], (0.001, 0.01, 1e6))],
+)
+def test_a_ruler_looks_the_same_in_any_unit(others, times):
+    plain, page = (
+        drawn(40 * by, [one * by for one in others], unit="kappa", holds=50 * by, partly=30 * by)
+        for by in (1, times)
+    )
+    for one, other in zip(zones(plain), zones(page), strict=True):
+        assert one[2] == other[2]
+        assert abs(one[0] - other[0]) <= 1 and abs(one[1] - other[1]) <= 1
+    for one, other in zip(dots(plain), dots(page), strict=True):
+        assert abs(one[0] - other[0]) <= 1 and one[2] == other[2]
