@@ -503,14 +503,16 @@ def pyongyang_options(vintage: Vintage, *, measure: str = "kappa", year: str = "
 @claims.tests("G12")
 def far_east_needs(vintage: Vintage) -> Finding:
     """Undecided; no trade of Russia's Far Eastern district is held."""
-    year = year_of(TRADE, vintage)
+    year = year_of("economic/trade_russia", vintage)
 
     def share(code: str) -> str:
-        rows = trade.share_of_trade("RUS", code, vintage=vintage)
+        rows = trade.russia_to_2024(code)
         return f"{actors.name(code)} {in_percent(trade.in_year(rows, year, 'share')):.1f} %"
 
     def shares() -> str:
-        return say("G12.shares", until=year, each=", ".join(map(share, ("JPN", "KOR", "CHN"))))
+        told = say("G12.shares", until=year, each=", ".join(map(share, ("JPN", "KOR", "CHN"))))
+        estimated = trade.russia_to_2024("CHN").query("year == @year").mirror.all()
+        return told + " " + say("G12.estimate") if estimated else told
 
     return say.found("G12", until=year).beside(shares)
 
