@@ -1,5 +1,7 @@
 """Arms by whatever name an actor has; who is not in the register is refused, never found to have bought nothing."""
 
+import math
+
 import pandas as pd
 import pytest
 
@@ -152,3 +154,28 @@ def test_units_delivered_add_up():
     rows = arms.deliveries("RUS", "CHN", "Su-35S")
     assert rows.units.sum() == deals.units.sum() == rows.total.iloc[-1]
     assert rows.total.iloc[0] == rows.units.iloc[0] and rows.year.is_monotonic_increasing
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda *window: arms.share_of_arms_imports("CHN", "RUS", 2016, *window),
+        lambda *window: arms.share_of_arms_exports("RUS", "CHN", 2018, *window),
+        lambda *window: arms.total_imports("CHN", 2016, *window),
+        lambda *window: arms.concentration("CHN", 2016, *window),
+        lambda *window: arms.arms_imports("CHN", 2016, *window).tiv.tolist(),
+        lambda *window: arms.arms_windows(["CHN"], [2016], *window).tiv.tolist(),
+    ],
+)
+def test_a_window_is_of_five_years_where_none_is_asked(ask):
+    assert ask() == ask(5) != ask(4)
+
+
+def test_nothing_delivered_is_no_share_and_nothing_from_one_supplier_is_nought():
+    assert arms.arms_imports("PRK", 2018).empty
+    assert math.isnan(arms.share_of_arms_imports("PRK", "RUS", 2018))
+    assert all(map(math.isnan, arms.concentration("PRK", 2018)))
+    with pytest.raises(NotHeld, match="arms imports of North Korea"):
+        arms.total_imports("PRK", 2018)
+    assert arms.share_of_arms_imports("JPN", "RUS", 2018) == 0
+    assert arms.share_of_arms_exports("RUS", "JPN", 2018) == 0
