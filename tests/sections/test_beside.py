@@ -44,7 +44,7 @@ BESIDE = {  # claim: then, since; what is said in the order of the card, "+" whe
     "G10": ([r"\(2018\) Japan .* 48 %, South Korea on 51 % -", r"\(2013-17\) it is 74 % and 75 % -"],
             [r"\(2024\) Japan .* 68 %, South Korea on 73 % +", r"\(2013-17\) it is 74 % and 75 % +"]),
     "G11": (["ties it to China[.]", "in 2018, .* 2.46 in China's books, 0.03 in"], ["ties it to China and Russia[.]", "in 2020, .* 0.54 in China's books, 0.04 in"]),
-    "G12": (["in 2018: Japan 3.1 %, South Korea 3.6 %, China 15.8 %"], ["in 2020: Japan 2.9 %, South Korea 3.5 %, China 18.4 %"]),
+    "G12": (["in 2018: Japan 3.1 %, South Korea 3.6 %, China 15.8 %"], ["in 2024: Japan 1.0 %, South Korea 1.8 %, China 33.4 %"]),
     "G13": (["of 2018 Russia's kappa was 0.58 with China and -0.15 with"], ["of 2024 Russia's kappa was 0.46 with China and -0.40 with"]),
     "M2": (["without the Yellow Sea: 0 -"], ["without the Yellow Sea: 0 -"]),
     "M3": (["Without the Yellow Sea: 5 +"], ["Without the Yellow Sea: 5 +"]),
