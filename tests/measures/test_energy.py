@@ -102,3 +102,9 @@ def test_what_is_not_held_is_said(call, said):
 @pytest.mark.parametrize(("month", "before"), [("2019-06", "2018-06"), ("2000-01", "1999-01")])
 def test_the_same_month_one_year_earlier(month, before):
     assert energy.year_before(month) == before
+
+
+def test_months_that_are_held_are_named_from_the_first_to_the_last():
+    months = sorted(evidence.table("economic/us_energy_exports").month)
+    with pytest.raises(NotHeld, match=f"held from {months[0]} to {months[-1]}, written"):
+        energy.twelve_months_to("2001-06")
