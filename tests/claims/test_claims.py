@@ -1,6 +1,7 @@
 import math
 
 import pytest
+from conftest import cases
 
 from frenemies import claims, evidence
 from frenemies.claims import card
@@ -161,6 +162,17 @@ def test_another_measure_may_stand_for_the_strict_reading():
 def test_undecided_has_no_tipping_point_and_no_other_reading():
     verdict = _decide("G5", None)
     assert (verdict.verdict, verdict.tipping_point, verdict.varied) == ("undecided", "", False)
+
+
+RULED = [row["id"] for row in evidence.rows("claims") if row["rule"] not in ("coded", "undecided")]
+
+
+@cases("claim", RULED)
+def test_strict_and_lenient_are_told_of_a_verdict_whose_rule_they_change(claim):
+    rule = Rule.of(claim)
+    figure = tuple(50.0 for _ in rule.parts) if rule.comparison == "each_at_least" else 50.0
+    assert _decide(claim, figure).varied == rule.varied
+    assert not _decide(claim, None).varied
 
 
 @pytest.mark.parametrize("word", ["E99", "X1", "", None])
