@@ -78,7 +78,7 @@ if (!globalThis.frenemiesPointing) {
   function stays(mark, { mark: told }) {
     if (mark.querySelector("[data-tell]")) return true; // a panel of marks
     const own = whose(told), its = whose(mark), tells = mark.dataset.tell;
-    if (`${own}` === `${its}`) return !tells || nameOf(mark) === nameOf(told);
+    if (`${own}` === `${its}`) return !tells || nameOf(mark).startsWith(nameOf(told));
     if (!FIGURE.test(told.dataset.tell) && own.every((one) => its.includes(one))) return true;
     return its.every((one) => own.includes(one)) && !(tells && FIGURE.test(tells));
   }
@@ -121,7 +121,10 @@ if (!globalThis.frenemiesPointing) {
     const off = (one) => Math.abs(one.at[0] - place.at[0]);
     const others = [...lines.values()].map((some) => some === line ? place : some.reduce((one, other) => off(other) < off(one) ? other : one));
     const ahead = (one) => (one.at[axis] - place.at[axis]) * way, aside = (one) => Math.abs(one.at[1 - axis] - place.at[1 - axis]);
-    if (axis && line.length > 1) return others.sort((one, other) => one.at[1] - other.at[1])[others.indexOf(place) + way];
+    if (axis && line.length > 1) {
+      const step = 1.01 * Math.abs(line[1].at[0] - line[0].at[0]), here = others.filter((one) => off(one) <= step);
+      return here.sort((one, other) => one.at[1] - other.at[1])[here.indexOf(place) + way];
+    }
     const row = axis ? [] : others.filter((one) => aside(one) < 1 && ahead(one) > 0); // a step across stays in its row, where it can
     return (row.length ? row : others.filter((one) => ahead(one) > 0.05)).sort((one, other) => ahead(one) - ahead(other) || aside(one) - aside(other))[0];
   }

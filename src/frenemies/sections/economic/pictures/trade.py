@@ -113,7 +113,10 @@ def _hollow(
     who, name = label.who, actors.name(label.who[0])
     look: marks.Look = dict(color=label.colour, markerfacecolor="white", linestyle="dotted")
     draw = marks.Tagged(ax, *who, since=True, tell=f"{name}, {CUSTOMS}")
-    draw.plot(rows["year"], rows["total"], marker="o", markersize=4.5, linewidth=1.2, **look)
+    look |= dict(
+        marker="o", markersize=4.5, linewidth=1.2, zorder=9
+    )  # last in the drawing, for keys
+    draw.plot(rows["year"], rows["total"], **look)
     told += sentences.told(who, f"{name}, {CUSTOMS}", rows, "total", rows["year"])
     last, (text, then) = rows.iloc[-1], label.text
     ends = (last["year"], label.x[1]), (last["total"], label.y[1])
