@@ -90,8 +90,9 @@ class Sentences:
         """The Finding of a claim that a document decides: the level of its rule that the last one
         shows, or the rule's last level where none does.
         """
-        read = [(one, part) for one in documents(claim, vintage) for part in shows(one)]
         levels = Rule.of(claim).levels
+        told_of = ((one, part) for one in documents(claim, vintage) for part in shows(one))
+        read = [(one, part) for one, part in told_of if part in levels]
         if not read:
             return Finding(
                 value=[*levels.values()][-1], reason="No document of the kind is listed."
