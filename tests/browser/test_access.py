@@ -94,7 +94,8 @@ def guess(page, claim, verdict="holds"):
 def test_where_we_stand_shows_a_verdict_once_its_claim_is_guessed(opened):
     page = opened("01_economic")
     table = page.locator(".standing table").first
-    assert table.locator("tbody tr").count() == table.get_by_text("guess first").count() == 11
+    claims = table.locator("tbody tr").count()
+    assert claims == table.get_by_text("guess first").count() > 1
     assert (
         table.locator(".tag").count() == 0
         and not page.locator(".uncovered .tag").first.is_visible()
@@ -105,9 +106,9 @@ def test_where_we_stand_shows_a_verdict_once_its_claim_is_guessed(opened):
         "fails",
         *page.locator("tr[data-claim=E4] td").all_text_contents(),
     ]
-    assert table.get_by_text("guess first").count() == 10
+    assert table.get_by_text("guess first").count() == claims - 1
     page.reload()
-    assert page.locator(".standing table").first.get_by_text("guess first").count() == 10
+    assert page.locator(".standing table").first.get_by_text("guess first").count() == claims - 1
     page.get_by_text("All verdicts, guessed or not").click()
     page.locator("tr[data-claim=E5] .tag").first.wait_for(state="visible")
 

@@ -333,7 +333,7 @@ def test_pointing_and_arrow_keys_work_also_when_a_picture_was_drawn_anew(student
     page, figure = student.page, ".jp-OutputArea figure.actorfig:not(.yardstick)"
     student.select("all")
     page.locator(figure).first.scroll_into_view_if_needed()
-    tell = page.locator(f"{figure} svg [data-tell]").first.get_attribute("data-tell")
+    tell = page.locator(f"{figure} svg .a-JPN[data-tell]").first.get_attribute("data-tell")
     page.mouse.move(*spot(page, figure, f'[data-tell="{tell}"]'))
     assert told(page, figure).startswith(tell.split("|")[0])
     page.mouse.move(5, 5)

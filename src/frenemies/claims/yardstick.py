@@ -57,6 +57,7 @@ class Yardstick:
         self.rule, self.title, self.section = self.then.rule, title, section
         self.key, self.note, self.whose = key, note, whose
         among = {vintage: [*figures.values()] for vintage, figures in own.items()}
+        self.looks = "" if figures(self.then) else " since"  # nothing of it was known in 2019
         self.svg = ruler(sides, others, among, key, whose, dated)
 
     def _known(self, side: Verdict) -> str:
@@ -69,7 +70,7 @@ class Yardstick:
             f"{verdict} {reach(low, high, self.rule.unit, self._above(low, verdict))}"
             for low, high, verdict in runs(self.rule, highest)
         ]
-        told = [(_late(side), self._said(side)) for side in self.sides]
+        told = [(_late(side), self._said(side)) for side in self.sides if figures(side)]
         return [((), f"The rule: {', '.join(zones)}."), *told]
 
     def _above(self, edge: float, verdict: str) -> bool:

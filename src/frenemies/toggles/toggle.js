@@ -19,7 +19,7 @@ export function rules(key, actors, shown, vintage) {
   const able = codes.length ? `:not(${codes.map((code) => `.n-${code}`).join()})` : "";
   return [
     then ? `${page} svg .then{visibility:visible}${page} svg .since{visibility:hidden}` : "",
-    then ? `[data-bar="${key}"] :is(tr,th,td,span,p).since{display:none}${page} span.then{display:inline!important}` : "",
+    then ? `[data-bar="${key}"] :is(tr,th,td,span,p,figure).since{display:none}${page} span.then{display:inline!important}` : "",
     then ? says(`${able}${left()}:not(${left(".since")})`, "late") : "",
     codes.length ? `${off.map((one) => `${page} svg ${one}`).join()}{visibility:hidden}` : "",
     codes.length ? `${off.map((one) => `${page} :is(tr,th,td,span)${one}`).join()}{display:none}` : "",

@@ -274,7 +274,14 @@ def oil_for_oil(vintage: Vintage) -> Finding:
     year, rows = year_decided(vintage), imports_by_origin("crude oil", vintage=vintage)
     sides = {"russian": rows.actor.eq("RUS"), "allied": rows.actor.eq("USA") | rows.us_pact.ne("")}
     shares = {name: 100 * rows[own].groupby("year").share.sum() for name, own in sides.items()}
-    moved = {name: evidence.held(one.get(year), name) - one[2017] for name, one in shares.items()}
+    who = {"russian": "Russia", "allied": "the USA and its allies"}
+
+    def moves(name: str) -> float:
+        held = shares[name].reindex([2017, year])
+        whose = f"{who[name]} in China's imports of crude oil, 2017 and {year}"
+        return evidence.held(held.diff().iloc[-1], whose)
+
+    moved = {name: moves(name) for name in shares}
     value = min(moved["russian"], -moved["allied"])
     return say.found("E13", value=value, until=year, **moved).beside(say("E13.price"))
 

@@ -107,10 +107,15 @@ def course(first: int, last: int) -> pd.DataFrame:
 @cached
 def trade_and_arms(last: int) -> tuple[pd.Series, pd.Series]:
     """What M16 compares from 2018 to a year: trade and arms as multiples of 2018, and the moves of
-    the two shares in points.
+    the two shares in points. Raises NotHeld.
     """
-    rows = course(THEN, last).set_index("year")
-    then, now = rows.loc[THEN], rows.loc[last]
+    rows = course(THEN, last)
+
+    def of(year: int) -> pd.Series:
+        found = evidence.some(rows[rows.year.eq(year)], f"China's arms from Russia to {year}")
+        return found.iloc[0]
+
+    then, now = of(THEN), of(last)
     volume = {one: now[one] / then[one] for one in ("trade", "arms")}
     share = {one: now[f"{one}_share"] - then[f"{one}_share"] for one in ("trade", "arms")}
     return pd.Series(volume), pd.Series(share)

@@ -13,12 +13,12 @@ from frenemies.sections.military import compared
 
 CAPTIONS = captions("military")
 FIRST, LAST = 2013, 2024
-RULE = "M16 in part above"
-PANELS = {  # whose colour, what it shows, the unit of what a mark tells, the article's word
-    "trade": ("RUS", "Trade, USD bn", "USD bn", "article"),
-    "arms": ("RUS", "Russian arms for China, m TIV", "million TIV", ""),
-    "trade_share": ("CHN", "China's share of Russia's trade, %", "%", ""),
-    "arms_share": ("RUS", "Russia's share of China's arms, %", "%", ""),
+RULE, MOVED = "M16 in part above", "Had Russian arms moved as trade did"
+PANELS = {  # whose colour, what a mark tells, its unit, that of the title, the article's word
+    "trade": ("RUS", "Trade of China and Russia", "USD bn", "USD bn", "article"),
+    "arms": ("RUS", "Russian arms for China", "million TIV", "m TIV", ""),
+    "trade_share": ("CHN", "China's share of Russia's trade", "%", "%", ""),
+    "arms_share": ("RUS", "Russia's share of China's arms", "%", "%", ""),
 }
 
 
@@ -40,28 +40,31 @@ def forecast_picture() -> dict:
     arms_share (percent). Source: tables economic/trade, economic/trade_russia,
     economic/china_customs, military/arms_transfers.
     """
-    rows = compared.course(FIRST, LAST)
+    (volume, _), rows = compared.trade_and_arms(LAST), compared.course(FIRST, LAST)
     customs = trade.china_customs("RUS")
     figure, axes = canvas(5.2, 2, 2, sharex=True, right=0.62, top=0.32, bottom=0.35)
     figure.subplots_adjust(hspace=0.28, wspace=0.42)
     told: list[sentences.Sentence] = []
-    for ax, (column, (code, title, unit, article)) in zip(axes.flat, PANELS.items(), strict=True):
+    for ax, (column, panel) in zip(axes.flat, PANELS.items(), strict=True):
+        code, about, unit, short, article = panel
         measured(ax, unit, 1)
         ends: list[marks.Label] = []
-        look: marks.Look = dict(others=BOTH, label=title, labels=ends, text=_figure(column))
+        look: marks.Look = dict(others=BOTH, label=about, labels=ends, text=_figure(column))
         marks.line(ax, rows, "year", column, code, True, **look)
-        told += sentences.told(BOTH, title, rows, column, (FIRST, THEN, LAST), "{:,.1f}")
+        told += sentences.told(
+            BOTH, f"{about}, {short}", rows, column, (FIRST, THEN, LAST), "{:,.1f}"
+        )
         if column.startswith("trade"):
-            _hollow(ax, rows[rows.mirror], column, code, f"{title}, estimated", "none")
+            _hollow(ax, rows[rows.mirror], column, code, f"{about}, estimated", "none")
         else:
             _bound(ax, rows, column)
         if column == "trade":
             _hollow(ax, customs, "total", "CHN", "China's customs, by press", "dotted")
-            about = "China's customs, by press, USD bn"
-            told += sentences.told(BOTH, about, customs, "total", customs.year, "{:,.1f}")
+            press = "China's customs, by press, USD bn"
+            told += sentences.told(BOTH, press, customs, "total", customs.year, "{:,.1f}")
         top = (0, ax.dataLim.ymax * 1.12)
-        labels.panel(ax, ends, FIRST - 0.3, LAST + 0.4, 5, title=title, ylim=top, article=article)
-    volume, _ = compared.trade_and_arms(LAST)
+        head: marks.Look = dict(title=f"{about}, {short}", ylim=top, article=article)
+        labels.panel(ax, ends, FIRST - 0.3, LAST + 0.4, 5, **head)
     late = customs[["year", "total"]].rename(columns={"total": "customs"})
     return dict(
         words={"trade": volume.trade, "arms": volume.arms, "last": LAST},
@@ -90,7 +93,7 @@ def _bound(ax: Axes, rows: pd.DataFrame, column: str) -> None:
         bound = then[column] * moved / moved.iloc[0]
     else:
         bound = then[column] + moved - moved.iloc[0]
-    Tagged(ax, *BOTH, since=True, tell=RULE).plot(late.year, bound, **marks.BOUND)
+    Tagged(ax, *BOTH, since=True, tell=MOVED).plot(late.year, bound, **marks.BOUND)
     place: marks.Look = dict(xytext=(0, 3), textcoords="offset points", ha="right", va="bottom")
     end = late.year.iloc[-1], bound.iloc[-1]
     Tagged(ax, *BOTH, since=True).annotate(RULE, end, bbox=labels.PAPER, **place)
