@@ -73,15 +73,12 @@ def in_order(claim: str) -> pd.DataFrame:
 
 def counts(verdicts: Iterable[str]) -> list[int]:
     """How many hold, hold partly, fail and are undecided."""
-    every = [*verdicts]
-    return [every.count(word) for word in VERDICTS]
+    return [*readings.counted(verdicts).values()]
 
 
 def in_words(verdicts: Iterable[str]) -> str:
     """The same in words: "9 of 24 readings hold, 9 partly, 6 fail"."""
-    hold, partly, fail, lack = counts(verdicts)
-    said = f"{hold} of {hold + partly + fail + lack} readings hold, {partly} partly, {fail} fail"
-    return said + "s" * (fail == 1) + f", {lack} cannot be worked out" * bool(lack)
+    return readings.in_words(readings.counted(verdicts))
 
 
 def page(claim: str, picture: str = "") -> Markup:

@@ -5,7 +5,7 @@ depends on them. A count of readings is no probability.
 import inspect
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from statistics import fmean
 from typing import Any, NamedTuple, get_args
@@ -135,6 +135,19 @@ def _figure(finding: Finding) -> float:
     return float(min(parts) if parts is figures[0] else fmean(parts))
 
 
+def counted(verdicts: Iterable[str]) -> dict[str, int]:
+    """How many hold, hold partly, fail and are undecided."""
+    tally = Counter(verdicts)
+    return {name: tally[name] for name in VERDICTS}
+
+
+def in_words(counts: Mapping[str, int]) -> str:
+    """The same in words: "9 of 24 readings hold, 9 partly, 6 fail"."""
+    hold, partly, fail, lack = (counts[name] for name in VERDICTS)
+    said = f"{hold} of {hold + partly + fail + lack} readings hold, {partly} partly, {fail} fail"
+    return said + "s" * (fail == 1) + f", {lack} cannot be worked out" * bool(lack)
+
+
 class Summary(NamedTuple):
     """How the readings of a claim fall out.
 
@@ -161,12 +174,9 @@ class Summary(NamedTuple):
 
     def words(self) -> str:
         """The same in a line: "9 of 24 readings hold, 9 partly, 6 fail: depends on whose books."""
-        holds, partly, fails, undecided = self.counts.values()
         kinds = {True: "stable", None: "consistent, and capped"}
         end = kinds.get(self.stable, f"depends on {self.depends_on}")
-        lack = f", {undecided} cannot be worked out" if undecided else ""
-        each = f"{partly} partly, {fails} fail{'s' if fails == 1 else ''}"
-        return f"{holds} of {self.readings} readings hold, {each}{lack}: {end}."
+        return f"{in_words(self.counts)}: {end}."
 
 
 @cached
@@ -176,8 +186,7 @@ def summary(claim: str) -> Summary | None:
     if held.empty:
         return None
     verdict = held["verdict"][held["own"]].item()
-    tally = Counter(held["verdict"])
-    counts = {name: tally[name] for name in VERDICTS}
+    counts = counted(held["verdict"])
     often = verdict != "undecided" and counts[verdict] >= MOST * len(held)
     stable = often and _farther_than_it_moves(claim, held)
     capped = verdict == Rule.of(claim).cap
