@@ -3,6 +3,7 @@
 import pandas as pd
 
 from frenemies.claims import ledger, readings
+from frenemies.evidence.caching import cached
 
 SAME = {"both": "each", "partner": "Russia"}  # of E4's balance the options that others call so
 
@@ -15,12 +16,21 @@ def read(claim: str, **chosen: str) -> str:
     own = ledger.judge(claim, "then").verdict
     if readings.summary(claim) is None:
         return own
-    rows = readings.table(claim)
-    for dimension, options in readings.options(claim).items():
-        known = [one["option"] for one in options]
-        wanted = chosen.get(dimension)
-        rows = rows[rows[dimension].eq(wanted if wanted in known else known[0])]
-    return str(rows["verdict"].iloc[0]) if len(rows) else own
+    dimensions, verdicts = _by_choice(claim)
+    wanted = (
+        chosen[name] if chosen.get(name) in known else known[0]
+        for name, known in dimensions.items()
+    )
+    return verdicts.get(tuple(wanted), own)
+
+
+@cached
+def _by_choice(claim: str) -> tuple[dict[str, list[str]], dict[tuple[str, ...], str]]:
+    """The options of each dimension, the ledger's own first; the verdict of each choice of them."""
+    rows, listed = readings.table(claim), readings.options(claim)
+    dimensions = {name: [one["option"] for one in options] for name, options in listed.items()}
+    chosen = rows[[*dimensions]].itertuples(index=False, name=None)
+    return dimensions, dict(zip(chosen, rows["verdict"], strict=True))
 
 
 def tally_line(_: list[str], books: str, **chosen: str) -> str:
