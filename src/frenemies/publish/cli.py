@@ -51,8 +51,7 @@ def claims(
     from frenemies.claims import ledger
     from frenemies.publish import claims as printed
 
-    if as_json and as_csv:
-        raise Problem("--json or --csv: choose one")
+    _one_form(as_json, as_csv)
     asked = evidence.known_vintage(vintage or None)
     rows = ledger.entries(section or None, claim or None, asked)
     if as_json:
@@ -64,6 +63,11 @@ def claims(
             print(printed.plain(row["id"], asked))
         if not claim:
             print(printed.tallied(rows, asked))
+
+
+def _one_form(as_json: bool, as_csv: bool) -> None:
+    if as_json and as_csv:
+        raise Problem("--json or --csv: choose one")
 
 
 @app.command()
@@ -85,8 +89,7 @@ def readings(
     from frenemies.claims.readings import table
     from frenemies.publish import claims as printed
 
-    if as_json and as_csv:
-        raise Problem("--json or --csv: choose one")
+    _one_form(as_json, as_csv)
     if as_json:
         print(table(claim).to_json(orient="records", indent=1, force_ascii=False))
     elif as_csv:

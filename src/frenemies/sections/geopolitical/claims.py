@@ -33,10 +33,6 @@ def _last(a: str, b: str, vintage: Vintage, column: str = "kappa", year: int = 0
     return in_year(held, year or int(held.year.iloc[-1]), known_measure(column))
 
 
-def _window(end: int, length: int = 5) -> str:
-    return f"{end - length + 1}-{end}"
-
-
 # How the choices of a reading are said
 
 LEFT_OUT = {
@@ -254,7 +250,7 @@ def arms_monopoly(
     russia, ukraine = (bought("CHN", code, end, years, less) for code in ("RUS", "UKR"))
     wholes = {"all": (100, "G3.all"), "Ukraine": (russia + ukraine, "G3.Ukraine")}
     whole, of = picked(wholes, against, "rival")
-    told = {"years": _window(end, years), "of": say(of)}
+    told = {"years": compared.years(end, years), "of": say(of)}
     told |= {"less": say("G3.carrier") if less else ""}
     return say.found("G3", value=russia * (100 / whole), until=end, **told).beside(
         say("G3.ukraine", ukraine=ukraine), say.fact("G3.alone", 100 * russia / (100 - ukraine))
@@ -321,7 +317,7 @@ def middle_east_partners(vintage: Vintage, *, measure: str = "arms", window: str
     )
     treaties = say("G6.treaties", year=THEN, each=sworn)
     found = say.found(
-        "G6" if measure == "arms" else said, value=value, until=end, years=_window(end)
+        "G6" if measure == "arms" else said, value=value, until=end, years=compared.years(end)
     )
     return found.beside(small, blocked, alike, treaties)
 
@@ -344,7 +340,7 @@ def pakistan_first(vintage: Vintage, *, measure: str = "exports", window: str = 
     }
     said, figure = picked(ways, measure, "measure")
     found = say.found(
-        "G7" if measure == "exports" else said, value=figure(), until=end, years=_window(end)
+        "G7" if measure == "exports" else said, value=figure(), until=end, years=compared.years(end)
     )
     return found.beside(
         lambda: say("G7.bought", share=bought("PAK", "CHN", end)),
@@ -459,7 +455,7 @@ def beside_the_usa(vintage: Vintage, *, measure: str = "arms", window: str = "")
         return tuple(100 * one["agree"] for one in calls)
 
     ways = {
-        "arms": ("G10.arms", lambda: compared.beside(vintage, window=window), _window(end)),
+        "arms": ("G10.arms", lambda: compared.beside(vintage, window=window), compared.years(end)),
         "all votes": ("G10.votes", every, end),
         "important votes": ("G10.votes", important, span(listed)),
     }

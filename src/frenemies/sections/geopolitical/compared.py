@@ -36,13 +36,18 @@ def _kappas(vintage: Vintage) -> dict[tuple[str, ...], float]:
     return dict(zip(zip(votes.actor_a, votes.actor_b, strict=True), votes.kappa, strict=True))
 
 
+def years(end: int, length: int = 5) -> str:
+    """The years of a window, both in full: "2014-2018"."""
+    return f"{end - length + 1}-{end}"
+
+
 @cached
 def bought(recipient: str, supplier: str, end: int, length: int = 5, less: str = "") -> float:
     """A supplier's share of arms imports in per cent, less one weapon. Raises NotHeld where none at
     all are held.
     """
     share = arms.share_of_arms_imports(recipient, supplier, end, length, less=less)
-    what = f"arms of {the(recipient)} from {the(supplier)} in {end - length + 1}-{end}"
+    what = f"arms of {the(recipient)} from {the(supplier)} in {years(end, length)}"
     return 100 * evidence.held(share, what)
 
 
@@ -50,7 +55,7 @@ def bought(recipient: str, supplier: str, end: int, length: int = 5, less: str =
 def sold(supplier: str, buyer: str, end: int) -> float:
     """A buyer's share of arms exports in per cent. Raises NotHeld where none at all are held."""
     share = arms.share_of_arms_exports(supplier, buyer, end)
-    what = f"arms of {the(supplier)} for {the(buyer)} in {end - 4}-{end}"
+    what = f"arms of {the(supplier)} for {the(buyer)} in {years(end)}"
     return 100 * evidence.held(share, what)
 
 

@@ -113,9 +113,8 @@ def _hollow(
     who, name = label.who, actors.name(label.who[0])
     look: marks.Look = dict(color=label.colour, markerfacecolor="white", linestyle="dotted")
     draw = marks.Tagged(ax, *who, since=True, tell=f"{name}, {CUSTOMS}")
-    look |= dict(
-        marker="o", markersize=4.5, linewidth=1.2, zorder=9
-    )  # last in the drawing, for keys
+    look |= dict(marker="o", markersize=4.5, linewidth=1.2)
+    look |= dict(zorder=9)  # last in the drawing, where arrow keys begin with the first
     draw.plot(rows["year"], rows["total"], **look)
     told += sentences.told(who, f"{name}, {CUSTOMS}", rows, "total", rows["year"])
     last, (text, then) = rows.iloc[-1], label.text
