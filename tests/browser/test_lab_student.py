@@ -39,6 +39,7 @@ IN_VIEW = f"""(at) => {{
 SAYS = (
     f"([at, words]) => words.some((word) => {NOTEBOOK}.widgets[at].node.innerText.includes(word))"
 )
+READ = f"(at) => {NOTEBOOK}.widgets[at].node.innerText"
 # what is chosen or pressed in a cell, by its words (and those of its row), in this order: each must be where a pointer reaches it. Returns what was not.
 PRESS = f"""([at, words]) => words.filter(([kind, word, row]) => {{
     const said = (one) => one.textContent.replace(/\\s+/g, " ").trim(), {{ node }} = {NOTEBOOK}.widgets[at];
@@ -119,7 +120,10 @@ class Student:
 
     def says(self, at, *words):
         """Wait until one of these is read in a cell."""
-        self.wait(at, f"does not say {words[0]!r}", SAYS, [at, words])
+        told = len(self.faults)
+        self.wait(at, f"does not say {words[0]!r}", SAYS, [at, words], seconds=30)
+        if len(self.faults) > told:
+            self.faults[-1] += f", but {self.page.evaluate(READ, at)[-600:]!r}"
 
     def press(self, at, *words):
         for _, word, *_ in self.page.evaluate(PRESS, [at, words]):
@@ -163,10 +167,11 @@ class Student:
         """Something wrong, a hint, then the right answer; in the end its solution."""
         question = checks.find(re.search(r'"(.+)"', source)[1]).question
         if question.kind == "choice":
-            wrong = next(key for key, one in question.lettered() if not one[1])
-            for key, told in ((wrong, "Not yet."), (question.answer, "Right.")):
-                cell.locator("input[type=radio]").nth("abcdefgh".index(key)).click()
-                self.press(at, ("button", "Check"))
+            self.says(at, "Solution")
+            wrong = next(text for _, (text, right, _) in question.lettered() if not right)
+            right = next(text for _, (text, right, _) in question.lettered() if right)
+            for text, told in ((wrong, "Not yet."), (right, "Right.")):
+                self.press(at, ("label:has(input[type=radio])", text), ("button", "Check"))
                 self.says(at, told)
         elif question.kind == "state":
             self.press(at, ("button", "Check"))

@@ -85,6 +85,8 @@ class ExerciseForm(Form):
         if isinstance(self.box, Box):
             self.box.observe(lambda _: self.check(), "entered")
         self.said = html(paragraphs(say("solved") if diary.solved(exercise.id) else ""))
+        if isinstance(self.box, ipywidgets.RadioButtons):  # nothing judged stands beside another
+            self.box.observe(lambda _: setattr(self.said, "value", ""), "value")
         asks = question.ask if self.box else f"{question.ask} {question.wanted()}"
         head = html(render("question.html.j2", title=title, ask=asks))
         steps = [("Check", self.check, "primary"), ("Hint", self.hint), ("Solution", self.solution)]
