@@ -4,7 +4,6 @@ Each is a widget while a kernel runs, and a form of HTML on a page without one.
 """
 
 from collections.abc import Callable
-from itertools import starmap
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,9 @@ from frenemies import stored
 from frenemies.exercises import checks, diary, kinds, reading, sheets
 from frenemies.exercises.words import say
 from frenemies.templates import render
+from frenemies.toggles.bar import standing
 from frenemies.toggles.here import ALIVE, FROM_PAGE, Here, html, shared
+from frenemies.toggles.press import Press
 
 Page = Callable[[], str]
 
@@ -43,10 +44,10 @@ class Form(ipywidgets.VBox):
         return self._text
 
 
-def button(label: str, action: Callable[[], None], style: str = "") -> ipywidgets.Button:
-    """A button as wide as its label that does `action()`; style: "" or "primary"."""
+def button(label: str, action: Callable[[], None]) -> ipywidgets.Button:
+    """A button as wide as its label that does `action()`."""
     layout = shared(ipywidgets.Layout, width="auto", align_self="flex-start")
-    look = {"button_style": style, "style": shared(ipywidgets.ButtonStyle), "layout": layout}
+    look = {"style": shared(ipywidgets.ButtonStyle), "layout": layout}
     made = ipywidgets.Button(description=label, **look)
     made.on_click(lambda _: action())
     return made
@@ -89,9 +90,11 @@ class ExerciseForm(Form):
             self.box.observe(lambda _: setattr(self.said, "value", ""), "value")
         asks = question.ask if self.box else f"{question.ask} {question.wanted()}"
         head = html(render("question.html.j2", title=title, ask=asks))
-        steps = [("Check", self.check, "primary"), ("Hint", self.hint), ("Solution", self.solution)]
-        here = steps[question.kind == "frame" :]  # a frame is checked in the reader's own cell
-        buttons = ipywidgets.HBox([*starmap(button, here)], layout=shared(ipywidgets.Layout))
+        steps = [button("Hint", self.hint), button("Solution", self.solution)]
+        if question.kind != "frame":  # a frame is checked in the reader's own cell
+            fields = filter(None, [self.box or _bar(question)])
+            steps.insert(0, Press("Check", self.check, *fields, style="primary"))
+        buttons = ipywidgets.HBox(steps, layout=shared(ipywidgets.Layout))
         parts, name = [*filter(None, [head, self.box]), buttons, self.said], exercise.id
         options = [f"  {key}) {option}" for key, (option, _, _) in question.lettered()]
         how = say("answer_in_code" if question.lines else "answer", wanted=question.wanted())
@@ -123,6 +126,10 @@ def _box(question: kinds.Question) -> ipywidgets.Widget | None:
     tall = question.kind in ("open", "table")
     layout = ipywidgets.Layout(width="min(40rem, 95%)", **({"height": "6rem"} if tall else {}))
     return (ipywidgets.Textarea if tall else Box)(placeholder=question.wanted(), layout=layout)
+
+
+def _bar(question: kinds.Question) -> ipywidgets.Widget | None:
+    return standing(question.section) if isinstance(question, kinds.State) else None
 
 
 def exercise(name: str) -> ExerciseForm | checks.Said:

@@ -11,6 +11,7 @@ from frenemies.exercises.words import say
 from frenemies.templates import render
 from frenemies.toggles import curve
 from frenemies.toggles.here import html, shared
+from frenemies.toggles.press import Press
 
 _RULINGS: dict[str, "Ruling"] = {}  # by claim: the last one asked for, open or waiting
 
@@ -27,7 +28,9 @@ class Guess(Form):
         style, look = shared(SliderStyle, description_width="initial"), shared(Layout)
         says = {"step": 5, "description": "How sure (%)"}
         self.sure = IntSlider(50, 25, 100, style=style, layout=look, **says)
-        self.button = button("Record my guess", self.record, "primary")
+        self.button = Press(
+            "Record my guess", self.record, self.verdict, self.sure, style="primary"
+        )
         self.said = html()
         head = claims.row(claim)["claim"] if row else title
         asked = [self.verdict, self.sure, self.button]
@@ -69,7 +72,10 @@ class Guesses(Form):
         title = f"Your verdicts on {' and '.join(ids)}"
         means = "; ".join(map(_means, score.WORDS))
         head = html(render("question.html.j2", title=title, ask=f"{means}."))
-        children = [head, *self.rows, button("Record them all", self.record, "primary")]
+        fields = [field for row in self.rows for field in (row.verdict, row.sure)]
+        self.button = Press("Record them all", self.record, *fields, style="primary")
+        self._settle()
+        children = [head, *self.rows, self.button]
         asked = [f"{one}: {claims.row(one)['claim']}" for one in ids]
         text, about = "\n".join([title, *asked, say("guess")]), " ".join(ids)
         super().__init__(children, lambda: guess_page(*ids), text, kind="guess", claim=about)
@@ -78,6 +84,11 @@ class Guesses(Form):
         """Keep what is chosen in each row that is not yet kept."""
         for row in self.rows:
             row.record()
+        self._settle()
+
+    def _settle(self) -> None:
+        if all(row.verdict.disabled for row in self.rows):
+            self.button.description, self.button.button_style = "All recorded", ""
 
 
 def _words() -> ToggleButtons:

@@ -18,6 +18,7 @@ from frenemies.templates import render
 from frenemies.toggles import variants
 from frenemies.toggles.bar import ActorBar, standing
 from frenemies.toggles.here import ALIVE, Here, html, shared
+from frenemies.toggles.press import Press
 
 Controls = dict[str, Any]
 Say = Callable[..., Any]
@@ -236,8 +237,7 @@ class Ask(Line):
     """
 
     def __init__(self, say: Say, bar: ActorBar, label: str, controls: Controls) -> None:
-        self.button = ipywidgets.Button(description=label, layout=Layout(width="auto"))
-        self.button.on_click(self.again)
+        self.button = Press(label, self.again, bar, *controls.values())
         super().__init__(say, bar, controls, self.button)
 
 
