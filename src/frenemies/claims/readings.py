@@ -14,7 +14,7 @@ import pandas as pd
 
 from frenemies import evidence, registry
 from frenemies.claims.rule import VERDICTS, Reading, Rule, number, row
-from frenemies.claims.verdict import TESTS, Finding, decide, found, nearest
+from frenemies.claims.verdict import TESTS, Finding, found, nearest
 from frenemies.errors import Problem
 from frenemies.evidence.caching import cached
 
@@ -196,7 +196,7 @@ def summary(claim: str) -> Summary | None:
 
 def _farther_than_it_moves(claim: str, held: pd.DataFrame) -> bool:
     """Whether the tipping point lies farther off than reporters or editions lie from each other."""
-    step = nearest(Rule.of(claim), decide(claim, found(claim, "then"), "then").finding)
+    step = nearest(Rule.of(claim), found(claim, "then"))
     told = [name for name in REPORTED if name in held]
     others = held[[name for name in options(claim) if name not in told]]
     own = held[others.eq(others[held["own"]].iloc[0]).all(axis=1)]["figure"]

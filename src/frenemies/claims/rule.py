@@ -10,6 +10,7 @@ import pandas as pd
 
 from frenemies import evidence
 from frenemies.errors import Problem
+from frenemies.evidence.caching import cached
 
 VERDICTS = ("holds", "partly", "fails", "undecided")
 Reading = Literal["main", "strict", "lenient"]
@@ -22,12 +23,15 @@ class UnknownClaim(Problem):
 
 def row(claim: str) -> dict[str, Any]:
     """A claim's row of data/claims.csv, capitals aside: `row("e4")`. Raises UnknownClaim."""
-    wanted, held = str(claim).strip().upper(), evidence.rows("claims")
-    if found := next((one for one in held if one["id"] == wanted), None):
+    held = _rows()
+    if found := held.get(str(claim).strip().upper()):
         return dict(found)
-    raise UnknownClaim(
-        f'there is no claim "{claim}". They run {_spans(one["id"] for one in held)}.'
-    )
+    raise UnknownClaim(f'there is no claim "{claim}". They run {_spans(held)}.')
+
+
+@cached
+def _rows() -> dict[str, dict[str, Any]]:
+    return {one["id"]: one for one in evidence.rows("claims")}
 
 
 def _spans(ids: Iterable[str]) -> str:

@@ -33,7 +33,7 @@ class Finding:
     coded); None, or NaN: undecided. strict, lenient: the value under the strict or lenient reading,
     where that is another measure and not another threshold. reporters: both books,
     {"CHN": value, "RUS": value}. until: the last year, month or day that was read.
-    tips: the tipping point in words where it is no number. facts: see `beside`.
+    tips: the tipping point in words where it is no number. asides: see `beside`.
     """
 
     value: Figure = None
@@ -44,7 +44,13 @@ class Finding:
     lenient: Figure = None
     reporters: dict[str, float] | None = None
     tips: str = ""
-    facts: Sequence[tuple[str, Figure]] = ()
+    asides: Sequence[Fact] = ()
+
+    @cached_property
+    def facts(self) -> list[tuple[str, Figure]]:
+        """What stands beside it, each (sentence, value): worked out when it is asked for."""
+        told = [_told(fact) for fact in self.asides if fact]
+        return [(fact, None) if isinstance(fact, str) else fact for fact in told]
 
     @property
     def figures(self) -> list[Figure]:
@@ -56,11 +62,10 @@ class Finding:
 
         A fact is a sentence, or (sentence, value) whose value the claim's rule judges; a value
         "agrees" or "disagrees" is said as it is. A fact may be a function that makes one: where
-        its figure is not held, that is said in its place, and the finding stands. One that is ""
-        is left out.
+        its figure is not held, that is said in its place, and the finding stands; so it is with
+        what a reader's own data brings. One that is "" is left out.
         """
-        told = [_told(fact) for fact in facts if fact]
-        return replace(self, facts=[(f, None) if isinstance(f, str) else f for f in told])
+        return replace(self, asides=facts)
 
 
 def _told(fact: Fact) -> Told:
@@ -68,6 +73,12 @@ def _told(fact: Fact) -> Told:
         return fact() if callable(fact) else fact
     except NotHeld as lack:
         return lack.sentence
+    except Exception as fault:
+        return _cannot(fault)
+
+
+def _cannot(fault: Exception) -> str:
+    return f"It cannot be worked out from this data: {describe(fault)}."
 
 
 TESTS: dict[str, Callable[..., Finding]] = {}
@@ -106,7 +117,7 @@ def found(claim: str, vintage: Vintage, **options: str) -> Finding:
     try:
         return run(claim, vintage, **options)
     except Exception as fault:
-        return Finding(reason=f"It cannot be worked out from this data: {describe(fault)}.")
+        return Finding(reason=_cannot(fault))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,8 +192,9 @@ def decide(claim: str, finding: Finding, vintage: Vintage) -> Verdict:
 
 
 def ruled(rule: Rule, finding: Finding, vintage: Vintage) -> Verdict:
-    """Apply a rule to a finding."""
+    """Apply a rule to a finding, and work out what stands beside it."""
     verdict = rule.outcome(finding.figures)
+    finding = replace(finding, asides=finding.facts)
     if verdict == "undecided":
         finding = replace(finding, value=None, reporters=None, strict=None, lenient=None)
 

@@ -78,13 +78,15 @@ def _total(actor: str, role: str, years: range) -> float:
     return _sums("military/arms_totals", years, "actor", "role").get((actor, role), 0.0)
 
 
+@cached
 def _got(recipient: str, end: int, window: int, less: str = "") -> dict[str, float]:
     """{supplier, or "other": TIV} of what an actor got in a window of years, less one weapon."""
     years = _window(recipient, end, window, FIRST_LEADS if recipient in LEADS else FIRST)
     total = _total(recipient, "imports", years) if recipient in _registered() else 0.0
     known = {by: tiv for (by, to), tiv in _sent(years).items() if to == recipient and total}
     known["other"] = max(total - math.fsum(known.values()), 0.0)
-    for deal in evidence.where(DEALS, recipient=recipient, weapon=less).itertuples():
+    deals = evidence.where(DEALS, recipient=recipient, weapon=less).itertuples() if less else ()
+    for deal in deals:
         known[deal.supplier] -= deal.tiv * (deal.year in years)
     return {supplier: tiv for supplier, tiv in known.items() if tiv > 0}
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from frenemies import evidence
 from frenemies.evidence import actors
+from frenemies.evidence.caching import cached
 from frenemies.measures.arguments import Actor, When, Word, Year, measure, one_of
 from frenemies.measures.arms import arms_windows
 from frenemies.measures.votes import *  # noqa: F403 (votes are ties too: asked for here as well)
@@ -60,8 +61,13 @@ def owe_defence(a: Actor, b: Actor, year: Year, *, vintage: When = None) -> bool
     """Whether two actors owed each other defence in a year. Raises UnknownActor, UnknownYear.
     Source: geopolitical/pledges.
     """
+    return bool(_sworn(year, vintage) & {(a, b), (b, a)})
+
+
+@cached
+def _sworn(year: int, vintage: When) -> set[tuple[str, str]]:
     held = pledges(year, vintage=vintage)
-    return {a, b} in [{*pair} for pair in zip(held.actor_a, held.actor_b, strict=True)]
+    return {*zip(held.actor_a, held.actor_b, strict=True)}
 
 
 @measure

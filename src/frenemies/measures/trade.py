@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from frenemies import evidence
 from frenemies.errors import NotHeld, Problem, did_you_mean
@@ -99,17 +100,24 @@ def in_year(frame: pd.DataFrame, year: Year, column: Word = "total") -> float:
     Raises UnknownYear with a suggestion; Problem where there is no such column, NotHeld where, as
     with one flow alone, nothing is in it.
     """
+    if column not in frame or column == "year" or not is_numeric_dtype(frame[column]):
+        raise _lacks(frame, column)
+    pairs = zip(reversed(frame["year"].tolist()), reversed(frame[column].tolist()), strict=True)
+    known = {at: figure for at, figure in pairs if not pd.isna(figure)}
+    if not known:
+        raise _lacks(frame, column)
+    return float(known[evidence.known_year(known, year)])
+
+
+def _lacks(frame: pd.DataFrame, column: str) -> Problem:
+    """Why no figure stands in a column of a yearly frame."""
     numbers = frame.select_dtypes("number").dropna(axis=1, how="all")
     figures = {str(name): str(name) for name in numbers if name != "year"}
     choose = f"choose {', '.join(figures)}" if figures else "the table is empty"
-    if column not in frame:
-        near = did_you_mean(column, figures, choose)
-        raise Problem(f'the column "{column}" is not here. {near}')
-    if column not in figures:
-        raise NotHeld(f'no figure in the column "{column}", for any year', choose)
-    known = frame.dropna(subset=[column])
-    evidence.known_year(known, year)
-    return float(known.loc[known["year"].eq(year), column].iloc[0])
+    if column in frame:
+        return NotHeld(f'no figure in the column "{column}", for any year', choose)
+    near = did_you_mean(column, figures, choose)
+    return Problem(f'the column "{column}" is not here. {near}')
 
 
 @measure

@@ -19,6 +19,7 @@ from frenemies.claims import Finding, Rule
 from frenemies.claims.amended import documents, shows
 from frenemies.errors import Problem, is_second
 from frenemies.evidence import Vintage
+from frenemies.evidence.caching import cached
 from frenemies.measures.arguments import one_of
 from frenemies.measures.words import day
 
@@ -115,6 +116,7 @@ def span_of(words: str) -> tuple[int, int]:
     return int(first), int(first[: 4 - len(last)] + last)
 
 
+@cached
 def year_of(table: str, vintage: Vintage, option: str = "") -> int:
     """The year that an option of a reading names, among all years of a table; the last one of the
     vintage where it is "". Raises Problem.

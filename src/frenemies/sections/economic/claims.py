@@ -111,9 +111,14 @@ def trade_lag(
 def russian_surplus(vintage: Vintage, *, balance: str = "each", year: str = "") -> Finding:
     """Russia's balance with China, USD bn, by each reporter: 2018 as known then, 2019 since."""
     held = compared.surplus(vintage, balance=balance, year=year)
-    fob, cif = (compared.surplus(vintage, balance=one, year=year)[one] for one in ("fob", "cif"))
+
+    def by(one: str) -> float:
+        return compared.surplus(vintage, balance=one, year=year)[one]
+
     found = _by_books("E4", held, compared.at(year, vintage)[0])
-    return found.beside(say.fact("E4.fob", fob), say.fact("E4.cif", cif))
+    return found.beside(
+        lambda: say.fact("E4.fob", by("fob")), lambda: say.fact("E4.cif", by("cif"))
+    )
 
 
 @claims.tests("E5")
@@ -165,7 +170,7 @@ def coal_fall(
     choices = {"edition": edition, "measure": measure, "peak": peak, "year": year}
     last, most, column = compared.coal(vintage, **choices)
     fall = compared.coal_below_peak(vintage, **choices)
-    used, until = energy.coal_use("CHN", vintage=vintage), int(last["year"])
+    until = int(last["year"])
 
     def editions() -> str | tuple[str, float]:
         books = energy.coal_known_in_2019(), energy.coal_use("CHN", vintage="then")
@@ -174,18 +179,22 @@ def coal_fall(
         return say.fact("E7.newer", falls[1]) if now else say("E7.editions", below=falls)
 
     def share() -> str:
+        used = energy.coal_use("CHN", vintage=vintage)
         now, highest = map(in_percent, (in_year(used, until, "share"), used["share"].max()))
         return say("E7.share", now=now, most=highest, until=until)
 
-    coal = imports_by_origin("coal", vintage=vintage)
-    russian = coal.query("origin == 'Russia'").sort_values("year")
-    bought = ", ".join(f"{row.quantity:.2f} EJ in {row.year}" for row in russian.itertuples())
+    def imports() -> str:
+        coal = imports_by_origin("coal", vintage=vintage)
+        russian = coal[coal.origin.eq("Russia")].sort_values("year")
+        bought = ", ".join(f"{row.quantity:.2f} EJ in {row.year}" for row in russian.itertuples())
+        return say("E7.imports", bought=bought or "not held")
+
     by = "" if edition in ("", "2019" if vintage == "then" else "2026") else edition
     told = {"value": fall, "until": until, "last": last, "peak": most}
     told["by"] = f" by the edition of {by}" if by else ""
     own = measure == "level" and peak == "before"
     found = say.found("E7", below=_below(fall), **told) if own else _against(column, **told)
-    return found.beside(editions, share, say("E7.imports", bought=bought or "not held"))
+    return found.beside(editions, share, imports)
 
 
 def _below(fall: float) -> str:

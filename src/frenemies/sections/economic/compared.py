@@ -282,6 +282,7 @@ def coal_below_peak(vintage: Vintage, china: str = "CHN", **choices: str) -> flo
     return in_percent(float(1 - last[column] / peak[column]))
 
 
+@cached
 def coal(
     vintage: Vintage,
     china: str = "CHN",
@@ -306,6 +307,7 @@ def coal(
     return now.iloc[-1], before.loc[before[column].idxmax()], column
 
 
+@cached
 def _edition(edition: str, actor: str) -> pd.DataFrame:
     """Coal by year as an edition of the source has it: year, coal_ej, share (NaN: not held)."""
     if one_of(EDITIONS, edition, "edition") == EDITIONS[-1]:

@@ -1,5 +1,6 @@
 """The measures of claims F2, F5 and G1-G14 for any actor in the place of the article's."""
 
+from collections.abc import Callable
 from itertools import combinations
 
 import pandas as pd
@@ -75,10 +76,16 @@ def meetings(**kinds: str) -> pd.DataFrame:
 
 def occasions(met: pd.DataFrame, days: str) -> int:
     """How many occasions that is, where dates within so many days are one; "1": each day is."""
-    first, last = pd.to_datetime(met.date), pd.to_datetime(met.until)
-    apart, long = (first - last.shift()).dt.days, (last - first).dt.days + 1
-    ways = {"3": len(met), "1": long.sum(), "5": len(met) - apart.le(5).sum()}
-    return int(picked(ways, days, "number of days"))
+
+    def span(column: str) -> pd.Series:
+        return pd.to_datetime(met[column])
+
+    ways: dict[str, Callable[[], int]] = {
+        "3": lambda: len(met),
+        "1": lambda: ((span("until") - span("date")).dt.days + 1).sum(),
+        "5": lambda: len(met) - (span("date") - span("until").shift()).dt.days.le(5).sum(),
+    }
+    return int(picked(ways, days, "number of days")())
 
 
 def carried_on(who: str) -> tuple[int, str]:

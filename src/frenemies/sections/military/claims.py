@@ -153,9 +153,11 @@ def _supply(
     share, seller = (100 - share, say("M4.others")) if others else (share, name(supplier))
     told = {"seller": seller, "buyer": buyer, "years": span(end, length)}
     told |= {"share": percent(share / 100), "less": say("M4.carrier") if less else ""}
-    spread = arms.concentration(recipient, end, length)
-    found = say.found("M4", value=share, until=end, **told)
-    return found.beside(*facts, say("M4.spread", buyer=buyer, spread=spread))
+
+    def spread() -> str:
+        return say("M4.spread", buyer=buyer, spread=arms.concentration(recipient, end, length))
+
+    return say.found("M4", value=share, until=end, **told).beside(*facts, spread)
 
 
 @claims.tests("M4")
@@ -170,10 +172,10 @@ def ukraine_arms_china(
     """Ukraine's share of China's arms imports."""
     end, years = year_of(ARMS, vintage, window), picked(LENGTHS, length, "length")
     less, others = picked(CARRIER, carrier, "choice"), {"Ukraine": False, "others": True}
-    deals = evidence.where(DEALS, supplier="UKR", recipient="CHN")
-    deals = deals[deals.year.between(end - years + 1, end) & deals.weapon.ne(less)]
 
     def engines() -> str:
+        deals = evidence.where(DEALS, supplier="UKR", recipient="CHN")
+        deals = deals[deals.year.between(end - years + 1, end) & deals.weapon.ne(less)]
         held = evidence.some(deals, "deals of Ukraine with China")
         part = held.tiv[held.category.eq("Engines")].sum() / held.tiv.sum()
         return say("M4.engines", part=percent(part))
@@ -183,11 +185,14 @@ def ukraine_arms_china(
         held = evidence.held(part, f"arms of Ukraine for China in {span(end, years)}")
         return say("M4.taken", part=percent(held))
 
-    share = percent(arms.share_of_arms_imports("CHN", "RUS", end, years))
-    beside = (engines, taken, say("M4.russia", share=share))
+    def russian() -> str:
+        share = arms.share_of_arms_imports("CHN", "RUS", end, years)
+        return say("M4.russia", share=percent(share))
+
     others = picked(others, seller, "seller")
     terms = {"window": window, "length": years, "less": less, "others": others}
-    return _supply("CHN", "RUS" if others else "UKR", vintage, *beside, **terms)
+    who = "RUS" if others else "UKR"
+    return _supply("CHN", who, vintage, engines, taken, russian, **terms)
 
 
 @claims.tests("M5")
@@ -199,27 +204,33 @@ def russia_arms_vietnam(vintage: Vintage, *, window: str = "") -> Finding:
 @claims.tests("M6")
 def russia_arms_india(vintage: Vintage, *, window: str = "") -> Finding:
     """Russia's share of India's arms imports."""
-    rival = arms.share_of_arms_imports("IND", "USA", year_of(ARMS, vintage, window))
-    usa = say("M6.usa", share=percent(rival))
+
+    def usa() -> str:
+        rival = arms.share_of_arms_imports("IND", "USA", year_of(ARMS, vintage, window))
+        return say("M6.usa", share=percent(rival))
+
     return _supply("IND", "RUS", vintage, usa, window=window)
 
 
 @claims.tests("M7")
 def border_wars(vintage: Vintage, *, list: str = "COW") -> Finding:
     """Wars with China on the list of the Correlates of War, for Vietnam and for India."""
-    wars = evidence.table("military/wars", vintage).query("actor_a == 'CHN'")
-    wars = wars[wars.actor_b.isin(["VNM", "IND", "RUS"])].astype({"start": str})
+    wars = evidence.where("military/wars", vintage, actor_a="CHN")
+    wars = wars[wars.actor_b.isin(["VNM", "IND", "RUS"]) & wars.note.ne("")].astype({"start": str})
 
     def on(source: str, code: str) -> pd.DataFrame:
-        held = compared.fought_on(vintage, source).query("actor_a == 'CHN' and actor_b == @code")
+        held = compared.fought_on(vintage, source)
+        held = held[held.actor_a.eq("CHN") & held.actor_b.eq(code)]
         return held.astype({"start": str})
+
+    def other() -> tuple[str, Any]:
+        ucdp = {code: on("UCDP", code).start for code in ("VNM", "IND", "RUS")}
+        each = "; ".join(f"{name(code)} {', '.join(years)}" for code, years in ucdp.items())
+        return say.fact("M7.fought", (len(ucdp["VNM"]), len(ucdp["IND"])), each=each)
 
     own = {code: on(list, code) for code in ("VNM", "IND")}
     told = {code: ", ".join(one.name + " " + one.start) or "none" for code, one in own.items()}
-    ucdp = {code: on("UCDP", code).start for code in ("VNM", "IND", "RUS")}
-    each = "; ".join(f"{name(code)} {', '.join(years)}" for code, years in ucdp.items())
-    other = say.fact("M7.fought", (len(ucdp["VNM"]), len(ucdp["IND"])), each=each)
-    noted = [say("M7.noted", row=row) for row in wars[wars.note.ne("")].itertuples()]
+    noted = [say("M7.noted", row=row) for row in wars.itertuples()]
     whose = say(picked({"COW": "M7.cow", "UCDP": "M7.ucdp", "border": "M7.border"}, list, "list"))
     value = compared.wars(vintage, list=list)
     found = say.found("M7", value=value, until=2007, told=told, whose=whose)
@@ -293,7 +304,7 @@ def _proposed(steps: pd.DataFrame, form: str) -> tuple[pd.DataFrame, str]:
 @claims.tests("M11")
 def no_alliance(vintage: Vintage, *, pledge: str = "defence", since: str = "1990") -> Finding:
     """Defence pledges between China and Russia."""
-    pair = evidence.table(PLEDGES, vintage).query("actor_a == 'CHN' and actor_b == 'RUS'")
+    pair = evidence.where(PLEDGES, vintage, actor_a="CHN", actor_b="RUS")
     over, defence = pair.end_year.lt(THEN), pair.pledge.eq("defence")
     kinds, what = picked(PLEDGED, pledge, "pledge")
     first, when = picked({"1990": (THEN, "M11.now"), "1949": (1949, "M11.ever")}, since, "year")
@@ -304,7 +315,7 @@ def no_alliance(vintage: Vintage, *, pledge: str = "defence", since: str = "1990
     return say.found("M11", value=count, until=THEN, what=say(what), when=say(when)).beside(
         say("M11.past", each=before or "none on record"),
         say("M11.others", until=THEN, each=rest or "nothing"),
-        *(_owed(code, vintage) for code in BOTH),
+        *(partial(_owed, code, vintage) for code in BOTH),
         say("M11.end", until=THEN),
     )
 
