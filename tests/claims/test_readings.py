@@ -197,7 +197,7 @@ def test_no_more_than_partly_is_never_called_stable(judged):
     assert readings.summary("F3").stable is None
     assert (
         readings.summary("F3").words()
-        == "0 of 72 readings hold, 72 partly, 0 fail: consistent, and capped."
+        == "0 of 72 readings hold, 72 partly, 0 fail: stable, and no reading can give more than partly."
     )
 
 

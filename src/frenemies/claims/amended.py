@@ -36,7 +36,7 @@ class Amended(NamedTuple):
 
     def label(self) -> str:
         """When it was amended, and what was known by then."""
-        return f"By the rule amended on {self.date}, {self.known} known"
+        return f"by the rule amended on {self.date}, with the {self.known} known"
 
     def found(self) -> list[str]:
         """What each part says to what was found."""
@@ -80,7 +80,7 @@ def _ruled(parts: Sequence[Row]) -> str:
     named = [capital(f"{one['part']}: " * bool(one["part"]) + _words(one)) for one in parts]
     several = ["Together: all hold, it holds; none does, it fails; else partly"] * (len(parts) > 1)
     why = "; ".join(one["why"] for one in parts if one["why"])
-    known = f"{parts[0]['known']} known"
+    known = f"with the {parts[0]['known']} known"
     words = ". ".join([*named, *several, f"Why: {why}"])
     return f"Amended on {day(parts[0]['day'])}, {known}: {words}."
 
@@ -89,7 +89,7 @@ def _reworded(one: Row) -> str:
     column, _, before = one["before"].partition("=")
     if column == "claim":
         return f'Put in other words on {day(one["day"])}: {_words(one)}. Before: "{before}".'
-    return f"Made exact on {day(one['day'])}, {one['known']} known: {_words(one)}."
+    return f"Made exact on {day(one['day'])}, with the {one['known']} known: {_words(one)}."
 
 
 def _words(one: Row) -> str:
@@ -142,11 +142,12 @@ def documents_told(claim: str) -> Iterator[tuple[str, bool]]:
     """Each document on a claim in a sentence, and whether it was there in August 2019."""
     early = [one["date"] for one in documents(claim, "then")]
     for one in documents(claim, "since"):
-        bears = "".join(f" [{part}: {how}]" for part, how in shows(one).items())
+        bears = ", ".join(f"{how} “{part}”" for part, how in shows(one).items())
+        speaks = f" It speaks {bears}." * bool(bears)
         note = f" ({one['note']})" if one["note"] else ""
         page = f": {one['page']}" if one["page"] != day(one["date"]) else ""
         where = f"{one['publisher']}, {day(one['date'])} ({one['status']}{page})"
-        yield f"Document: {where}: {one['says']}{note}.{bears}", one["date"] in early
+        yield (f"Document: {where}: {one['says']}{note}.{speaks}", one["date"] in early)
 
 
 def _by_documents(claim: str, part: str, vintage: Vintage) -> str:

@@ -19,7 +19,7 @@ from frenemies.measures.words import capital, day, possessive
 from frenemies.templates import render
 
 COUNTED = "They are of August 2019; their count is no probability."
-WHEN = {"then": "in August 2019", "since": "since"}
+WHEN = {"then": "In August 2019", "since": "Since"}
 
 
 class Side(NamedTuple):
@@ -246,12 +246,13 @@ class VerdictCard(Card):
         asked = (vintage,) if vintage else get_args(Vintage)
         found = {} if self.put else {one: amended.judge(self.row["id"], one) for one in asked}
         told = [
-            Side(f"{one.label()}, {WHEN[side]}", one.verdict, folded=one.found())
+            Side(f"{WHEN[side]}, {one.label()}", one.verdict, folded=one.found())
             for side, one in found.items()
             if one
         ]
         same = len(told) == 2 and told[0][1:] == told[1][1:]
-        return [told[0]._replace(label=f"{told[0].label} and since")] if same else told
+        both = told[0].label.replace(WHEN["then"], f"{WHEN['then']} and since") if same else ""
+        return [told[0]._replace(label=both)] if same else told
 
     def documents(self) -> list[tuple[str, bool]]:
         """The documents that bear on it, each with whether it was there in August 2019."""

@@ -174,7 +174,7 @@ class Summary(NamedTuple):
 
     def words(self) -> str:
         """The same in a line: "9 of 24 readings hold, 9 partly, 6 fail: depends on whose books."""
-        kinds = {True: "stable", None: "consistent, and capped"}
+        kinds = {True: "stable", None: "stable, and no reading can give more than partly"}
         end = kinds.get(self.stable, f"depends on {self.depends_on}")
         return f"{in_words(self.counts)}: {end}."
 

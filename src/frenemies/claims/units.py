@@ -43,7 +43,8 @@ def away(distance: float, unit: str) -> str:
 def bare(value: float, unit: str) -> str:
     """A number at the edge of a zone: bare(200 / 3, "percent") is "66.7 %"."""
     digits = f"{value:.2g}" if 0 < abs(value) < 0.1 else f"{round(value, 2):.12g}"
-    return f"{digits}{UNITS.get(unit, {}).get('edge', '')}"
+    edge = UNITS.get(unit, {}).get("edge", "")
+    return f"{digits}{edge.removesuffix('s') if digits == '1' else edge}"
 
 
 def short(value: float, unit: str) -> str:

@@ -86,7 +86,7 @@ def check(name: object, answer: Any = None) -> Result:
 
 def _note(contents: dict, name: str, result: Result) -> None:
     entry = contents["exercises"].setdefault(name, {})
-    tries, right = entry.get("tries", 0) + 1, entry.get("right", False) or bool(result)
+    tries, right = entry.get("tries", 0) + 1, entry.get("right", False) or result.right is not False
     entry.update(tries=tries, right=right, time=diary.now())
 
 

@@ -389,5 +389,5 @@ class Open(Question):
 
     def _judge(self, answer: Any) -> Result:
         if len(str(answer or "").split()) < ENOUGH:
-            return Result(None, say("write_first"))
+            return Result(False, say("write_first"))
         return Result(None, say("mark_it", earned="; ".join(self.rubric)))

@@ -21,7 +21,7 @@ from frenemies.evidence import UnknownYear, actors
 from frenemies.measures.arguments import Actor, Count, When, Word, Year, measure, read_net
 from frenemies.measures.arms import arms_windows, last_window
 from frenemies.measures.ties import BOTH, alive, pledges
-from frenemies.measures.words import listed  # noqa: F401 (asked for here as well)
+from frenemies.measures.words import listed, percent  # noqa: F401 (asked for here as well)
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -93,7 +93,7 @@ def _arms(year: int, vintage: When) -> pd.DataFrame:
     bought = arms_windows(actors.ALL, [year])
     bought = bought[bought.supplier.ne("other")]
     supplier, recipient = bought.supplier.map(actors.name), bought.recipient.map(actors.name)
-    sent = supplier + " supplied " + bought.share.map("{:.0%}".format) + " of " + recipient
+    sent = supplier + " supplied " + bought.share.map(percent) + " of " + recipient
     says = sent + f"'s arms imports, {year - 4}-{year % 100}"
     pairs = bought.rename(columns={"supplier": "actor_a", "recipient": "actor_b", "share": "size"})
     return pairs.assign(text=says)

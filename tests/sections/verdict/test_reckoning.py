@@ -29,7 +29,7 @@ def test_agreement_and_brier_by_hand(tmp_path, known):
         tmp_path / "me.json", [("E1", known["E1"], 80), ("E3", known["E3"], 60), ("M2", wrong, 90)]
     )
     page = reckoning.mine(path=tmp_path / "me.json")
-    assert page.lines[0] == "Of 3 predictions 2 agree with the computed verdict, 67%."
+    assert page.lines[0] == "Of 3 predictions 2 agree with the computed verdict, 67 %."
     assert f"Brier score {(0.2**2 + 0.4**2 + 0.9**2) / 3:.2f}: no better" in page.lines[1]
     table = page.tables["Where you and the ledger differ, your surest first"]
     assert table[["claim", "said", "sure"]].to_numpy().tolist() == [["M2", wrong, 90]]
@@ -93,10 +93,10 @@ def test_the_reader_is_drawn_before_the_class(tmp_path, known):
     write(tmp_path / "me.json", [("E1", known["E1"], 80), ("M2", wrong, 90)])
     alone = reckoning.mine(path=tmp_path / "me.json", folder=tmp_path / "no").pictures[0]
     both = reckoning.mine(path=tmp_path / "me.json", folder=tmp_path / "class").pictures[0]
-    assert alone.title == "You were 85% sure and right in 50%: too few guesses to tell more"
-    own = "You, 80 % and more sure: 2 guesses, 85% sure on average, right in 50%."
+    assert alone.title == "You were 85 % sure and right in 50 %: too few guesses to tell more"
+    own = "You, 80 % and more sure: 2 guesses, 85 % sure on average, right in 50 %."
     assert alone.alt.endswith(own) and "class" not in alone.alt
-    assert own in both.alt and "The class, under 40 % sure: 1 guess, 30% sure" in both.alt
+    assert own in both.alt and "The class, under 40 % sure: 1 guess, 30 % sure" in both.alt
     assert (
         both.svg
         == reckoning.mine(path=tmp_path / "me.json", folder=tmp_path / "class").pictures[0].svg

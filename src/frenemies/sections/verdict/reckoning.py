@@ -15,6 +15,7 @@ from frenemies.errors import Problem
 from frenemies.evidence import Vintage
 from frenemies.exercises.forms import Form
 from frenemies.exercises.score import WORDS, Score, gather, recorded, score
+from frenemies.measures.words import capital, percent
 from frenemies.sections.verdict.pictures import payoff
 from frenemies.templates import render
 from frenemies.toggles.here import html
@@ -47,7 +48,8 @@ def _agreeing(total: int, right: int) -> str:
     agree = "agrees" if right == 1 else "does not agree" if total == 1 else "agree"
     if total == 1:
         return f"The one prediction {agree} with the computed verdict."
-    return f"Of {total} predictions {right} {agree} with the computed verdict, {right / total:.0%}."
+    share = percent(right / total)
+    return f"Of {total} predictions {right} {agree} with the computed verdict, {share}."
 
 
 def marked(result: Score, agreeing: bool) -> pd.DataFrame:
@@ -137,7 +139,7 @@ def our_class(folder: Path | str = "class", vintage: Vintage = "then") -> Page:
     try:
         gathered = gather(folder)
     except Problem as fault:
-        return Page([f"{fault} {NAMING}"])
+        return Page([capital(f"{fault} {NAMING}")])
     if gathered.empty:
         return Page([f"There is no reader's file in {folder} yet."])
     result, count = score(gathered, vintage), gathered["reader"].nunique()

@@ -88,7 +88,10 @@ def partners_picture(
     return dict(
         key=sentences.slug("trade-partners", *named, *["together"] * summed),
         **_most(every),
-        words={"bound": "; dashed: E3 holds while Russia stays below" if bound else ""},
+        words={
+            "late": _source(late),
+            "bound": "; dashed: E3 holds while Russia stays below" if bound else "",
+        },
         figure=figure,
         sentences=told,
         table=pd.concat(tables, ignore_index=True).dropna(axis=1, how="all"),
@@ -102,6 +105,13 @@ def _customs(frame: pd.DataFrame) -> pd.DataFrame:
         with suppress(trade.NoTrade):
             held.append(trade.china_customs(code).assign(who=who))
     return pd.concat(held) if held else frame.head(0)
+
+
+def _source(late: pd.DataFrame) -> str:
+    """Where the hollow dots come from, and of which years the last are."""
+    last = sorted({f"{year}" for year in late.groupby("who")["year"].max()})
+    said = "; hollow dots, ◦: China's customs by press, another source, "
+    return said + " or ".join(last) if last else ""
 
 
 def _hollow(

@@ -48,6 +48,7 @@ def forecast_picture() -> dict:
     for ax, (column, panel) in zip(axes.flat, PANELS.items(), strict=True):
         code, about, unit, short, article = panel
         measured(ax, unit, 1)
+        ax.yaxis.set_major_formatter("{x:,.0f}")
         ends: list[marks.Label] = []
         look: marks.Look = dict(others=BOTH, label=about, labels=ends, text=_figure(column))
         marks.line(ax, rows, "year", column, code, True, **look)

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from frenemies import claims, pictures
 from frenemies.exercises.score import WORDS, Score
+from frenemies.measures.words import percent
 from frenemies.pictures import svg
 from frenemies.pictures.labels import PAPER
 from frenemies.sections import captions
@@ -61,7 +62,8 @@ def square() -> tuple[svg.Drawing, str]:
 def _tendency(who: str, score: Score) -> str:
     """What the dots come to, in a sentence."""
     said, right = score.table["sure"].mean() / 100, score.table["agrees"].mean()
-    were = f"{who} {'were' if who == 'You' else 'was'} {said:.0%} sure and right in {right:.0%}"
+    were = "You were" if who == "You" else f"{who} was"
+    were += f" {percent(said)} sure and right in {percent(right)}"
     if len(score.table) < MANY:
         return f"{were}: too few guesses to tell more"
     over = said - right
@@ -72,7 +74,7 @@ def _tendency(who: str, score: Score) -> str:
 
 def _ground(ax: Axes) -> None:
     """The square of sure and right, its diagonal, and the line of chance."""
-    ticks: Any = dict(ticks=range(0, 101, 25), labels=[f"{tick}%" for tick in range(0, 101, 25)])
+    ticks: Any = dict(ticks=range(0, 101, 25), labels=[f"{tick} %" for tick in range(0, 101, 25)])
     ax.set_xticks(**ticks)
     ax.set_yticks(**ticks)
     ax.set(xlim=(0, 104), ylim=(-4, 104), xlabel="how sure", ylabel="how often right")
@@ -99,8 +101,8 @@ def _dots(ax: Axes, found: pd.DataFrame, colour: str, alone: bool) -> None:
 
 def _in_words(row: Any) -> str:
     guesses = "1 guess" if row.n == 1 else f"{row.n} guesses"
-    sure = f"{row.who}, {row.band} sure: {guesses}, {row.said:.0%} sure on average"
-    return f"{sure}, right in {row.agreed:.0%}"
+    sure = f"{row.who}, {row.band} sure: {guesses}, {percent(row.said)} sure on average"
+    return f"{sure}, right in {percent(row.agreed)}"
 
 
 def _percent(found: pd.DataFrame) -> pd.DataFrame:
