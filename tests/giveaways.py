@@ -104,7 +104,9 @@ def _forms(value, side):
     """How a deciding figure is written: with its unit, and where it has many digits alone."""
     if not isinstance(value, (int, float)) or ";" in side.rule.unit or value in (0, 100):
         return
-    for said in {units.in_words(value, side.rule.unit), units.short(value, side.rule.unit)}:
+    rule = side.rule
+    forms = (units.in_words, units.short)
+    for said in {form(value, rule.unit, rule.edges()) for form in forms}:
         number = re.search(r"[\d,.]*\d", said)[0]
         digits, unit = sum(sign.isdigit() for sign in number), said.replace(number, "").strip(" -")
         if digits >= ENOUGH.get(unit, 0):

@@ -18,7 +18,7 @@ from frenemies.sections.verdict.pictures import overview, together
 
 IDS = [
     f"{letter}{number}"
-    for letter, count in (("F", 7), ("E", 13), ("G", 16), ("M", 17))
+    for letter, count in (("F", 9), ("E", 13), ("G", 17), ("M", 17))
     for number in range(1, count + 1)
 ]
 FIELDS = [
@@ -308,6 +308,9 @@ MUTATIONS = {  # claim: vintage, table, what is done to the deciding figure
     "G15": ("then", "geopolitical/religion", scale("low", 0.1, actor="PAK", group="Sunni")),
     "F6": ("then", "documents", put("shows", "one side=for", claim="F6")),
     "F7": ("then", "documents", put("shows", "as said=for", claim="F7")),
+    "F8": ("then", "documents", put("shows", "a friend=for", claim="F8")),
+    "F9": ("then", "documents", put("shows", "evening=for", claim="F9")),
+    "G17": ("then", "documents", put("shows", "by others=for", claim="G17")),
     "M17": ("then", "documents", put("shows", "named=for", claim="M17")),
     "M1": ("since", "military/exercises", put("sea", "Baltic Sea", name="Joint Sea-2019")),
     "M2": ("then", "military/exercises", lambda rows: rows[~rows.date.str.startswith("2019")]),

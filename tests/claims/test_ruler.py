@@ -149,7 +149,8 @@ def test_the_dots_are_what_the_measure_gives_for_everybody(claim, when):
             else found
         )
         assert value == row.value
-        dot, shown = dots[row.who], units.short(value, made[claim].rule.unit)
+        rule = made[claim].rule
+        dot, shown = dots[row.who], units.short(value, rule.unit, rule.edges())
         off = "" if dot.path.get("stroke") else " (off the scale)"
         assert dot["data-tell"] == f"{name(row.who)}{late}: {shown}{off}"
         if not off:
@@ -338,6 +339,24 @@ def test_nobody_is_put_where_the_test_does_not_allow_it(claim, put, said):
 )
 def test_a_figure_with_its_unit(value, unit, words):
     assert units.in_words(value, unit) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "edges", "words"),
+    [
+        (0.399, "kappa", [0.2, 0.4], "0.399"),
+        (0.3999, "kappa", [0.2, 0.4], "0.3999"),
+        (0.401, "kappa", [0.2, 0.4], "0.401"),
+        (0.4, "kappa", [0.2, 0.4], "0.40"),
+        (0.389, "kappa", [0.2, 0.4], "0.39"),
+        (100 / 3, "percent", [100 / 3], "33.3 %"),
+        (49.98, "percent", [50], "49.98 %"),
+        (99.96, "USD bn", [100], "99.96 bn"),
+        (-0.04, "percent fall", [20, 0], "a rise of 0.04 %"),
+    ],
+)
+def test_near_a_threshold_a_figure_has_as_many_digits_as_tell_its_side(value, unit, edges, words):
+    assert units.short(value, unit, edges) == words
 
 
 def test_white_words_can_be_read_on_the_colour_of_every_verdict():

@@ -90,6 +90,9 @@ LEVELS = [  # claim, vintage, a level of it, another level, the verdict then
     ("M10", "then", "after=2015", "after=2000", "holds"),
     ("F6", "then", "both=holds", "both=partly", "partly"),
     ("F7", "then", "one day more or less=partly", "one day more or less=fails", "fails"),
+    ("F8", "then", "best=holds", "best=partly", "partly"),
+    ("F9", "then", "night=holds", "night=partly", "partly"),
+    ("G17", "since", "by China=holds", "by China=partly", "partly"),
     ("M17", "then", "praised=holds", "praised=partly", "partly"),
 ]
 

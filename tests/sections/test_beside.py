@@ -37,7 +37,7 @@ BESIDE = {  # claim: then, since; what is said in the order of the card, "+" whe
     "G3": (["Ukraine delivered 9 %", "would be 77 % +"], ["Ukraine delivered 12 %", "would be 81 % -"]),
     "G5": (["1990-2014: China 11, Russia 9; the highest level reached is 4"], ["1990-2014"]),
     "G6": (["together 6 %", "12 vetoes to 2018, China joined 6", "Iran 0.62 .* 0.35, with Syria 0.69 .* 0.41", "in 2018: Russia with Iran: consultation"],
-           ["together 1 %", "17 vetoes to 2022, China joined 10", "Iran 0.61 .* 0.42, with Syria 0.58 .* 0.55", "in 2018"]),
+           ["together 1.3 %", "17 vetoes to 2022, China joined 10", "Iran 0.61 .* 0.42, with Syria 0.58 .* 0.55", "in 2018"]),
     "G7": (["69 % of Pakistan's", "kappa was 0.58"], ["81 % of Pakistan's", "kappa was 0.60"]),
     "G8": (["50 % of all 253 pairs of actors reach 0.85", "since 1979; .* 0.90"], ["35 % of all 253 pairs", "since 1979; .* 0.86"]),
     "G9": (["in 2018", "18.5 in 2017, 22.0 in 2018[.]"], ["in 2018", "18.5 in 2017, 22.0 in 2018, 13.4 in 2019, 6.4 in 2020[.]"]),
@@ -54,7 +54,7 @@ BESIDE = {  # claim: then, since; what is said in the order of the card, "+" whe
     "M7": (["Vietnam 1974, 1978, 1983, 1986; India 1962, 1967; Russia 1969 +"], ["India 1962, 1967, 2020; Russia 1969 +"]),
     "M9": (["held here: 0. .* since 2009: 168 Su-30MK, 76 MiG-29SMT"], ["held here: 0. .* 186 Su-30MK, 108 MiG-29SMT"]),
     "M12": (["24 Su-35S, 4 S-400"], ["24 Su-35S, 8 S-400"]),
-    "M15": (["Japan 78 % \\(2018\\), South Korea 60 % \\(2018\\)", "3 % in Vietnam, 51 % in India\\) it is 90 % and 75 % -"],
+    "M15": (["Japan 78 % \\(2018\\), South Korea 60 % \\(2018\\)", "3 % in Vietnam, 51 % in India\\) it is 90 % and 75.2 % -"],
             ["Japan 85 % \\(2019\\), South Korea 63 % \\(2019\\)", "3 % in Vietnam, 31 % in India\\) it is 90 % and 66 % +"]),
 }  # fmt: skip
 

@@ -116,14 +116,14 @@ def ruler(
     below = _below(numbers, ticks, scale, rule.unit in units.STEPS)
     strips = []
     for vintage, frame in held.items():
-        short = [units.short(value, rule.unit) for value in frame["value"]]
+        short = [units.short(value, rule.unit, rule.edges()) for value in frame["value"]]
         placed = frame.assign(x=frame["value"].map(scale), told=short)
         title = OTHERS[vintage] if dated else "Others"
         strips.append(_strip(vintage, title, placed, [*map(scale, own[vintage])], zones))
     return render(
         "ruler.svg.j2",
         zones=zones,
-        marks=_placed(told, rule.unit, scale, dated),
+        marks=_placed(told, rule, scale, dated),
         below=below,
         rows=max((one.row for one in below), default=-1) + 1,
         strips=strips,
@@ -293,13 +293,15 @@ def _free(at: int, zone: Zone, taken: set[tuple[int, int]]) -> tuple[int, int]:
     return next(place for place in itertools.chain(places, upwards) if free(place))
 
 
-def _placed(told: list[tuple[str, str, float]], unit: str, scale: Scale, dated: bool) -> list[Mark]:
+def _placed(
+    told: list[tuple[str, str, float]], rule: Rule, scale: Scale, dated: bool
+) -> list[Mark]:
     """The marks from the top down: words stay inside and stems run through none, if it can be."""
     later = any(vintage == "since" for vintage, *_ in told)
     marks = []
     for vintage, who, value in told:
         when = WHEN[vintage] if dated and (later or not who) else ""
-        words = f"{when}{who}: {units.short(value, unit)}".lstrip(",: ")
+        words = f"{when}{who}: {units.short(value, rule.unit, rule.edges())}".lstrip(",: ")
         marks.append((vintage, scale(value), words))
     sides = itertools.product((-1, 1), repeat=len(marks))
     orders = itertools.product(itertools.permutations(marks), sides)

@@ -143,7 +143,7 @@ def _able(claim: str, vintage: Vintage, place: str) -> str:
 def _in_words(found: Any, rule: Rule) -> str:
     form = "{1} in {2} books" if isinstance(found, dict) else "{0} {1}"
     told = rule.by_whom(found).items()
-    named = [(title(who), units.in_words(one, rule.unit)) for who, one in told]
+    named = [(title(who), units.in_words(one, rule.unit, rule.edges())) for who, one in told]
     return ", ".join(form.format(who, said, possessive(who)).strip() for who, said in named)
 
 

@@ -79,7 +79,7 @@ class Yardstick:
 
     def _said(self, side: Verdict) -> str:
         told = [
-            f"{who[2:]} {units.in_words(value, self.rule.unit)}".strip()
+            f"{who[2:]} {units.in_words(value, self.rule.unit, self.rule.edges())}".strip()
             for _, who, value in figures(side)
         ]
         known = capital(self._known(side)) or "The figure"
@@ -112,7 +112,7 @@ class Yardstick:
         values = frame["value"].tolist()
         level = [who for who, one in zip(frame["who"], values, strict=True) if one == values[at]]
         who = names(level) if len(level) <= FEW else f"{len(level)} actors"
-        return f"{who} ({units.short(values[at], self.rule.unit)})"
+        return f"{who} ({units.short(values[at], self.rule.unit, self.rule.edges())})"
 
     def words(self) -> list[Told]:
         """Everybody's figures, a sentence each."""
@@ -120,7 +120,7 @@ class Yardstick:
         for vintage, frame in self.others.items():
             late = ["since"] if vintage == "since" else []
             for one in frame[::-1].itertuples():
-                value = units.short(one.value, self.rule.unit)
+                value = units.short(one.value, self.rule.unit, self.rule.edges())
                 said = f"{actors.name(one.who)}{' since' if late else ''}: {value}."
                 told.append(((one.who, *late), said))
         return told
@@ -155,7 +155,7 @@ class Yardstick:
         cells = []
         for side in self.sides:
             value = held.get(side.vintage, math.nan)
-            words = "" if pd.isna(value) else units.short(value, self.rule.unit)
+            words = "" if pd.isna(value) else units.short(value, self.rule.unit, self.rule.edges())
             cells += [words, self.rule.alone(value) if words else ""]
         return cells
 

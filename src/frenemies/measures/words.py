@@ -3,7 +3,8 @@ per cent and small numbers.
 """
 
 import calendar
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterable
 from typing import TypeVar
 
 import pandas as pd
@@ -12,6 +13,7 @@ from frenemies.evidence import actors
 from frenemies.evidence.actors import the
 
 WORDS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight"]
+DECIMALS = re.compile(r"\.(\d)f")
 SHORT = {"USA": "USA", "other": "others"}
 
 Figures = TypeVar("Figures", float, pd.Series, pd.DataFrame)
@@ -59,13 +61,30 @@ def in_percent(share: Figures) -> Figures:
     return share * 100
 
 
-def percent(share: float) -> str:
+def enough_digits(form: str, value: float, edges: Iterable[float]) -> str:
+    """A form of str.format ("{:.1f} %"), or what stands in one after the colon, with as many more
+    decimals, four at most, as show on which side of each edge a figure lies: 0.399 is not 0.40.
+    """
+    if not (found := DECIMALS.search(form)):
+        return form
+    least, near = int(found[1]), [edge for edge in edges if abs(value - edge) > 1e-9]
+
+    def told(places: int) -> bool:
+        shown = round(value, places)
+        return all(shown != edge and (shown > edge) == (value > edge) for edge in near)
+
+    places = next((n for n in range(least, least + 4) if told(n)), least + 4)
+    return form.replace(found[0], f".{places}f")
+
+
+def percent(share: float, edges: Iterable[float] = ()) -> str:
     """A share (0 to 1) in per cent: "70 %", "8.5 %" where it is under a tenth, and "no figure"
-    where it is NaN.
+    where it is NaN; with more digits near an edge (in per cent).
     """
     if pd.isna(share):
         return "no figure"
-    return f"{share * 100:.0f} %" if share >= 0.1 or not share else f"{share * 100:.1f} %"
+    form = "{:.0f} %" if share >= 0.1 or not share else "{:.1f} %"
+    return enough_digits(form, share * 100, edges).format(share * 100)
 
 
 def span(end: int, length: int = 5) -> str:

@@ -3,6 +3,7 @@
 import itertools
 import json
 import textwrap
+from collections.abc import Iterable
 from typing import Any, get_args
 
 import pandas as pd
@@ -78,16 +79,17 @@ def read_otherwise(claim: str) -> str:
 
 def _figure(verdict: Verdict) -> str:
     """The deciding figure with its unit: "then 106.7 billion dollars (China), ..."."""
-    value, unit = verdict.value, verdict.rule.unit
+    value, unit, edges = verdict.value, verdict.rule.unit, verdict.rule.edges()
     if value is None:
         return f"{verdict.vintage} none"
     if isinstance(value, dict):
-        parts = [f"{_one(part, unit)} ({party(who)})" for who, part in value.items()]
+        parts = [f"{_one(part, unit, edges)} ({party(who)})" for who, part in value.items()]
     else:
         each = itertools.cycle(unit.split(";"))  # one for all parts, or one each
-        parts = list(map(_one, value if isinstance(value, tuple) else [value], each))
+        every = value if isinstance(value, tuple) else [value]
+        parts = [_one(one, unit, edges) for one, unit in zip(every, each, strict=False)]
     return f"{verdict.vintage} {', '.join(parts)}"
 
 
-def _one(value: float | str, unit: str) -> str:
-    return value if isinstance(value, str) else units.in_words(value, unit)
+def _one(value: float | str, unit: str, edges: Iterable[float]) -> str:
+    return value if isinstance(value, str) else units.in_words(value, unit, edges)

@@ -4,24 +4,27 @@ Here: what all of them share.
 """
 
 import dataclasses
+import itertools
 import re
+import string
 import sys
 import tomllib
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import lazy_loader
 import pandas as pd
 
 from frenemies import evidence
-from frenemies.claims import Finding, Rule
+from frenemies.claims import Finding, Rule, amended
 from frenemies.claims.amended import documents, shows
-from frenemies.errors import Problem, is_second
+from frenemies.claims.rule import Reading, number
+from frenemies.errors import NotHeld, Problem, is_second
 from frenemies.evidence import Vintage
 from frenemies.evidence.caching import cached
 from frenemies.measures.arguments import one_of
-from frenemies.measures.words import day
+from frenemies.measures.words import day, enough_digits
 
 NOTEBOOKS = {  # of the sections, as they come
     "economic": "01_economic",
@@ -56,10 +59,38 @@ def captions(section: str) -> dict[str, dict[str, Any]]:
     return {key: {"key": key, **fields} for key, fields in _texts(section, "pictures").items()}
 
 
+class Figures(string.Formatter):
+    """str.format for a claim's sentences: a figure near one of its thresholds has more digits."""
+
+    def __init__(self, edges: Collection[float]) -> None:
+        self.edges = edges
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec.endswith("f"):
+            format_spec = enough_digits(format_spec, float(value), self.edges)
+        return format(value, format_spec)
+
+
+@cached
+def edges(claim: str) -> list[float]:
+    """The values at which a verdict on a claim changes: by its rule, strict and lenient, by an
+    amended one, by another reading. Raises UnknownClaim.
+    """
+    rules = [Rule.of(claim, reading) for reading in get_args(Reading)]
+    own = itertools.chain(*(rule.edges() for rule in rules))
+    levels = [one for one in rules[0].levels.values() if isinstance(one, float)]
+    others = amended.rows(claim) + [
+        one for one in evidence.rows("readings") if one["claim"] == claim
+    ]
+    held = (number(one[name]) for one in others for name in ("holds", "partly"))
+    return [*own, *levels, *(at for at in held if at is not None)]
+
+
 class Sentences:
     """What the tests of a section's claims say, and the tables they rest on: its `claims.toml`.
 
-    A sentence names its figures as str.format does. Raises Problem where the file cannot be read.
+    A sentence names its figures as str.format does; near a threshold they have more digits. Raises
+    Problem where the file cannot be read.
     """
 
     def __init__(self, section: str) -> None:
@@ -68,7 +99,7 @@ class Sentences:
     def __call__(self, name: str, /, **figures: Any) -> str:
         """A sentence with its figures: say("E1.fob", value=106.2)."""
         claim, _, sentence = name.partition(".")
-        return self.claims[claim][sentence].format(**figures)
+        return Figures(edges(claim)).vformat(self.claims[claim][sentence], (), figures)
 
     def fact(self, name: str, value: Any, /, **figures: Any) -> tuple[str, Any]:
         """A fact for `Finding.beside`: the sentence and its value, which the rule judges."""
@@ -87,13 +118,22 @@ class Sentences:
         fields = {name: figures[name] for name in figures.keys() & FIELDS}
         return Finding(**{"tables": own.get("tables", ()), **said, **fields})
 
-    def documented(self, claim: str, vintage: Vintage) -> Finding:
+    def documented(
+        self, claim: str, vintage: Vintage, *, words: str = "", source: str = "any"
+    ) -> Finding:
         """The Finding of a claim that a document decides: the level of its rule that the last one
         shows, or the rule's last level where none does.
+
+        words: those before a level in the documents' column `shows`, for another reading of the
+        claim; source: "any", or "primary", texts of the states alone. Raises NotHeld where no
+        document tells of such a reading.
         """
-        levels = Rule.of(claim).levels
-        told_of = ((one, part) for one in documents(claim, vintage) for part in shows(one))
-        read = [(one, part) for one, part in told_of if part in levels]
+        levels = {f"{words} {level}".strip(): said for level, said in Rule.of(claim).levels.items()}
+        kinds = picked({"any": ("primary", "press"), "primary": ("primary",)}, source, "source")
+        held = [one for one in documents(claim, vintage) if one["status"] in kinds]
+        read = [(one, part) for one in held for part in shows(one) if part in levels]
+        if not read and (words or source != "any"):
+            raise NotHeld(f"no document that is listed tells this of {claim}")
         if not read:
             return Finding(
                 value=[*levels.values()][-1], reason="No document of the kind is listed."

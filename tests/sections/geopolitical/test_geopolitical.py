@@ -18,7 +18,7 @@ from frenemies.sections import geopolitical
 from frenemies.sections.geopolitical.pictures import votes as drawings
 
 DATA = Path(__file__).resolve().parents[3] / "data"
-CLAIMS = ["F1", "F2", "F5", "F6", "F7", *(f"G{number}" for number in range(1, 17))]
+CLAIMS = ["F1", "F2", *(f"F{n}" for n in range(5, 10)), *(f"G{n}" for n in range(1, 18))]
 
 
 def _rows(name):
@@ -50,6 +50,9 @@ THEN_SINCE = UNDECIDED | {
     "G15": ("holds", "holds"),
     "F6": ("holds", "holds"),
     "F7": ("partly", "partly"),
+    "F8": ("holds", "holds"),
+    "F9": ("holds", "holds"),
+    "G17": ("holds", "holds"),
 }
 
 
@@ -160,6 +163,9 @@ WINDOW = [str(year) for year in range(2014, 2019)]
 FLIPS = {
     "F6": ("F6", "documents", lambda f: _set(f, "one side=for", "shows", claim="F6"), "partly"),
     "F7": ("F7", "documents", lambda f: _set(f, "as said=for", "shows", claim="F7"), "holds"),
+    "F8": ("F8", "documents", lambda f: _set(f, "a friend=for", "shows", claim="F8"), "partly"),
+    "F9": ("F9", "documents", lambda f: f[f.claim.ne("F9")], "fails"),
+    "G17": ("G17", "documents", lambda f: _set(f, "by others=for", "shows", claim="G17"), "partly"),
     "G15": ("G15", "geopolitical/religion", lambda f: _set(f, "49", "low", actor="PAK"), "fails"),
     "F1 down": ("F1", "geopolitical/meetings", lambda f: f.iloc[:24], "fails"),
     "F1 a little down": ("F1", "geopolitical/meetings", lambda f: f.iloc[:30], "partly"),
@@ -436,7 +442,7 @@ REASONS = [
     ("G6", {"measure": "vetoes"}, "In 2014-2018 Russia cast 0 vetoes on Iran and 9 on Syria."),
     ("G6", {"measure": "votes", "window": "2012"}, "In the votes of 2012 Russia's kappa"),
     ("G7", {"measure": "imports"}, "69 % of Pakistan's arms imports"),
-    ("G8", {"measure": "kappa"}, "agreement beyond chance in the General Assembly was 0.40"),
+    ("G8", {"measure": "kappa"}, "agreement beyond chance in the General Assembly was 0.399"),
     ("G9", {"measure": "last to impose"}, "On 9 June 2010 China voted like the United States"),
     (
         "G9",

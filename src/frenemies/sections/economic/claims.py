@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from frenemies import claims, evidence
+from frenemies import claims
 from frenemies.claims import Finding, units
 from frenemies.claims.verdict import books as books_of
 from frenemies.evidence import Vintage, actors
@@ -15,9 +15,9 @@ from frenemies.measures.energy import growth, imports_by_origin
 from frenemies.measures.trade import in_year
 from frenemies.measures.votes import agreement
 from frenemies.measures.words import day, in_percent, names
-from frenemies.sections import Sentences
+from frenemies.sections import Sentences, picked, span_of
 from frenemies.sections.economic import compared
-from frenemies.sections.economic.compared import fuel_from, traded, year_decided
+from frenemies.sections.economic.compared import fuel_from, traded
 
 # How the choices of a reading are said
 
@@ -254,20 +254,27 @@ def union_difference(vintage: Vintage, *, books: str = "both", year: str = "2018
 
 
 @claims.tests("E11")
-def coal_sold(vintage: Vintage) -> Finding:
+def coal_sold(
+    vintage: Vintage, *, span: str = "2018", measure: str = "amount", burnt: str = "any"
+) -> Finding:
     """Russian coal that China imports: growth from 2018 to the last year held, percent a year."""
-    rows = fuel_from("coal", "RUS", vintage).sort_values("year")
-    first, last = (next(rows.iloc[[at]].itertuples()) for at in (0, -1))
-    if first.year == last.year:
-        return say.found("E11.alone", until=first.year)
-    rate = in_percent(growth(first.quantity, last.quantity, last.year - first.year))
-    found = say.found("E11", value=rate, until=last.year, first=first, last=last)
-
-    def burnt() -> str:
-        used = energy.coal_use("CHN", vintage=vintage)
-        return say("E11.burnt", coal=[in_year(used, one.year, "coal_ej") for one in (first, last)])
-
-    return found.beside(burnt, say("E11.other"))
+    years = fuel_from("coal", "RUS", vintage).year
+    first, last = span_of(span) if span != "2018" else (int(years.min()), int(years.max()))
+    of, grew = picked(
+        {"amount": ("sent", "E11.amount"), "share": ("share", "E11.share")}, measure, "measure"
+    )
+    fell = picked({"any": False, "less": True}, burnt, "choice")
+    if first == last:
+        return say.found("E11.alone", until=first)
+    sent = compared.step("coal", "RUS", "since", f"{first}-{last}")
+    rate = sent.growth(of)
+    used = energy.coal_use("CHN", vintage="since")
+    coal = [in_year(used, year, "coal_ej") for year in sent.years]
+    given = coal[1] < coal[0] or not fell
+    told = {"sent": sent.sent, "start": first, "grew": say(grew, value=rate)}
+    told |= {"no_fall": "" if given else say("E11.no_fall", coal=coal)}
+    found = say.found("E11", value=rate if given else "fails", until=last, **told)
+    return found.beside(say("E11.burnt", coal=coal), say("E11.other"))
 
 
 @claims.tests("E12")
@@ -277,22 +284,28 @@ def surplus_of_fuels(vintage: Vintage) -> Finding:
 
 
 @claims.tests("E13")
-def oil_for_oil(vintage: Vintage) -> Finding:
+def oil_for_oil(
+    vintage: Vintage,
+    *,
+    fuel: str = "crude oil",
+    allies: str = "pact",
+    measure: str = "share",
+    span: str = "",
+) -> Finding:
     """The smaller of Russia's gain and the loss of the USA and its allies in China's crude imports,
     from 2017 to the year that decides, in points."""
-    year, rows = year_decided(vintage), imports_by_origin("crude oil", vintage=vintage)
-    sides = {"russian": rows.actor.eq("RUS"), "allied": rows.actor.eq("USA") | rows.us_pact.ne("")}
-    shares = {name: 100 * rows[own].groupby("year").share.sum() for name, own in sides.items()}
-    who = {"russian": "Russia", "allied": "the USA and its allies"}
-
-    def moves(name: str) -> float:
-        held = shares[name].reindex([2017, year])
-        whose = f"{who[name]} in China's imports of crude oil, 2017 and {year}"
-        return evidence.held(held.diff().iloc[-1], whose)
-
-    moved = {name: moves(name) for name in shares}
+    moved = compared.gain_and_loss(vintage, fuel=fuel, allies=allies, measure=measure, span=span)
+    year, start = compared.at(span, vintage)[0], span_of(span or "2017")[0]
+    told = {"start": start, "fuel": FUELS[fuel], "allies": say(FRIENDS[allies]), **moved}
     value = min(moved["russian"], -moved["allied"])
-    return say.found("E13", value=value, until=year, **moved).beside(say("E13.price"))
+    found = say.found(
+        "E13" if measure == "share" else "E13.amount", value=value, until=year, **told
+    )
+    return found.beside(say("E13.price"))
+
+
+FRIENDS = {"pact": "E13.pact", "USA": "E13.USA", "Saudi": "E13.Saudi"}
+FUELS = {"crude oil": "crude oil", "LNG": "LNG", "together": "crude oil and LNG, by energy,"}
 
 
 @claims.tests("F3")

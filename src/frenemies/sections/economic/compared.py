@@ -1,5 +1,5 @@
-"""The measures of claims E1-E10 and F3 for any actor in the place of the article's, and under the
-choices of a reading (keyword-only, as data/readings.csv names them; "" is the ledger's own).
+"""The measures of claims E1-E10 and F3 for any actor in the place of the article's, and of E13,
+under the choices of a reading (keyword-only, as data/readings.csv has them; "" is the ledger's).
 """
 
 from operator import mul
@@ -395,6 +395,44 @@ def _came(fuel: str, origin: str, year: int, vintage: Vintage) -> float:
     rows = fuel_from(fuel, origin, vintage)
     held = evidence.some(rows[rows.year.eq(year)], f"{fuel} from {title(origin)} in {year}")
     return float(held["quantity"].sum())
+
+
+def gain_and_loss(
+    vintage: Vintage, *, fuel: str, allies: str, measure: str, span: str
+) -> dict[str, float]:
+    """How Russia's part ("russian") and that of the USA and its allies ("allied") in China's
+    imports of a fuel moved over a span, "" for the years that decide: points of share, or of what
+    came percent a year. Raises NotHeld.
+    """
+    fuels = picked(
+        {"crude oil": ["crude oil"], "LNG": ["LNG"], "together": OIL_AND_LNG}, fuel, "fuel"
+    )
+    last, vintage = at(span, vintage)
+    years = (span_of(span)[0] if span else 2017, last)
+    rows = pd.concat(
+        rows.assign(quantity=rows.quantity * UNITS[one][1])
+        for one, rows in ((one, imports_by_origin(one, vintage=vintage)) for one in fuels)
+    )
+    sworn = rows.us_pact.ne("")
+    friends = {"USA": False, "pact": sworn, "Saudi": sworn | rows.actor.eq("SAU")}
+    also = picked(friends, allies, "choice of allies")
+    sides = {"russian": rows.actor.eq("RUS"), "allied": rows.actor.eq("USA") | also}
+    whole = rows[rows.origin.eq("Total")].groupby("year").quantity.sum()
+
+    def moved(name: str) -> float:
+        came = rows[sides[name]].groupby("year").quantity.sum().reindex(years)
+        start, end = came / whole.reindex(years) if measure == "share" else came
+        what = f"{WHO[name]} in China's imports of {fuel}, {years[0]} and {years[1]}"
+        if measure == "share":
+            return evidence.held(in_percent(end - start), what)
+        return evidence.held(in_percent(growth(start or float("nan"), end, last - years[0])), what)
+
+    one_of(("share", "amount"), measure, "measure")
+    return {name: moved(name) for name in sides}
+
+
+OIL_AND_LNG = ["crude oil", "LNG"]
+WHO = {"russian": "Russia", "allied": "the USA and its allies"}
 
 
 # The turn to China

@@ -1,4 +1,4 @@
-"""The tests of claims F1, F2, F5-F7 and G1-G16; data/claims.csv says where the thresholds lie,
+"""The tests of claims F1, F2, F5-F9 and G1-G17; data/claims.csv says where the thresholds lie,
 claims.toml what the tests say.
 """
 
@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 
 from frenemies import claims, evidence
-from frenemies.claims import Finding, Rule, readings
+from frenemies.claims import Finding, Rule, amended, readings
 from frenemies.claims.rule import Reading
 from frenemies.errors import Problem
 from frenemies.evidence import Vintage, actors
@@ -156,15 +156,39 @@ def votes_apart(vintage: Vintage, *, measure: str = "kappa", year: str = "") -> 
 
 
 @claims.tests("F6")
-def new_height(vintage: Vintage) -> Finding:
+def new_height(vintage: Vintage, *, word: str = "stage", text: str = "joint") -> Finding:
     """Whether a document of both sides names a new height of their relations."""
-    return say.documented("F6", vintage)
+    words = picked({"stage": "", "height": "height"}, word, "word")
+    if picked({"joint": True, "each": False}, text, "text"):
+        return say.documented("F6", vintage, words=words)
+    sides = {f"{words} {side}".strip() for side in ("China", "Russia")}
+    own = [one for one in amended.documents("F6", vintage) if sides & {*amended.shows(one)}]
+    said = {side for one in own for side in sides & {*amended.shows(one)}}
+    told = "; ".join(f"{one['publisher']}, {day(one['date'])}: {one['says']}" for one in own)
+    value = Rule.of("F6").level(("neither", "one side", "both")[len(said)])
+    return say.found("F6.each", value=value, until=own[-1]["date"] if own else "", each=told)
 
 
 @claims.tests("F7")
-def two_days(vintage: Vintage) -> Finding:
+def two_days(
+    vintage: Vintage, *, place: str = "Russia", days: str = "calendar", source: str = "any"
+) -> Finding:
     """How long the visit of June 2019 was, by documents of the time."""
-    return say.documented("F7", vintage)
+    where = picked({"Russia": "", "Moscow": "Moscow"}, place, "place")
+    how = picked({"calendar": "", "nights": "nights"}, days, "way to count")
+    return say.documented("F7", vintage, words=f"{where} {how}".strip(), source=source)
+
+
+@claims.tests("F8")
+def best_friend(vintage: Vintage) -> Finding:
+    """What Xi called Putin about the visit of June 2019, by documents of the time."""
+    return say.documented("F8", vintage)
+
+
+@claims.tests("F9")
+def late_talks(vintage: Vintage) -> Finding:
+    """Until when Xi and Putin talked on a day of that visit, by documents of the time."""
+    return say.documented("F9", vintage)
 
 
 @claims.tests("G1")
@@ -540,11 +564,16 @@ def shiite_states(vintage: Vintage, *, who: str = "people", estimate: str = "low
 
 
 @claims.tests("G15")
-def sunni_state(vintage: Vintage) -> Finding:
+def sunni_state(vintage: Vintage, *, estimate: str = "low", base: str = "all") -> Finding:
     """Share of Sunni in Pakistan, percent, the lower estimate."""
     faiths = evidence.where("geopolitical/religion", vintage, actor="PAK").set_index("group")
     sunni, shia = (faiths.loc[one] for one in ("Sunni", "Shia"))
-    found = say.found("G15", value=float(sunni.low), until=2017, sunni=sunni)
+    end, other = picked({"low": ("low", "high"), "high": ("high", "low")}, estimate, "estimate")
+    both = float(sunni[end] + shia[other])
+    whole, of = picked({"all": (100, "G15.all"), "Muslims": (both, "G15.Muslims")}, base, "base")
+    value = 100 * float(sunni[end]) / whole
+    reckoned = say(of, value=value) + (say("G15.high") if end == "high" else "")
+    found = say.found("G15", value=value, until=2017, sunni=sunni, reckoned=reckoned)
     return found.beside(say("G15.shia", shia=shia))
 
 
@@ -552,6 +581,12 @@ def sunni_state(vintage: Vintage) -> Finding:
 def belt_and_road(vintage: Vintage) -> Finding:
     """Undecided; no list of projects is held."""
     return say.found("G16")
+
+
+@claims.tests("G17")
+def key_player(vintage: Vintage) -> Finding:
+    """What China's government calls Pakistan's part in the Belt and Road, by documents."""
+    return say.documented("G17", vintage)
 
 
 def switch(claim: str) -> Callable[..., str]:

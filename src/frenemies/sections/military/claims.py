@@ -15,11 +15,12 @@ from frenemies.claims.rule import Reading
 from frenemies.claims.verdict import Fact
 from frenemies.evidence import Vintage, actors
 from frenemies.measures import arms, trade
+from frenemies.measures.arguments import one_of
 from frenemies.measures.conflicts import conflict_coding
 from frenemies.measures.joint_exercises import counted, pacific_exercises
 from frenemies.measures.ties import alive, owe_defence
-from frenemies.measures.words import day, name, percent, span
-from frenemies.sections import ALLIES, BOTH, CARRIER, LENGTHS, Sentences, picked, year_of
+from frenemies.measures.words import WORDS, day, name, percent, span
+from frenemies.sections import ALLIES, BOTH, CARRIER, LENGTHS, Sentences, edges, picked, year_of
 from frenemies.sections.military import compared
 from frenemies.sections.military.compared import ARMS, THEN
 
@@ -152,7 +153,8 @@ def _supply(
     share = compared.supplied(vintage, recipient, supplier, window=window, length=length, less=less)
     share, seller = (100 - share, say("M4.others")) if others else (share, name(supplier))
     told = {"seller": seller, "buyer": buyer, "years": span(end, length)}
-    told |= {"share": percent(share / 100), "less": say("M4.carrier") if less else ""}
+    near = edges({"VNM": "M5", "IND": "M6"}.get(recipient, "M4"))
+    told |= {"share": percent(share / 100, near), "less": say("M4.carrier") if less else ""}
 
     def spread() -> str:
         return say("M4.spread", buyer=buyer, spread=arms.concentration(recipient, end, length))
@@ -406,20 +408,45 @@ def _of_those_who_answered(two: list[pd.Series]) -> Fact:
 
 
 @claims.tests("M16")
-def military_remains(vintage: Vintage) -> Finding:
+def military_remains(
+    vintage: Vintage, *, until: str = "2018", measure: str = "both", books: str = "Russia"
+) -> Finding:
     """In how many of two comparisons since 2018, volume and share, arms outgrew trade."""
-    last = arms.last_window(vintage=vintage)
+    asked = picked(MILITARY, measure, "measure")
+    one_of(("Russia", "China"), books, "choice of books")
+    own = arms.last_window(vintage=vintage)
+    last = own if until == str(THEN) else year_of(ARMS, vintage, until)
     if last == THEN:
         return say.found("M16.early", until=THEN)
-    volume, share = compared.trade_and_arms(last)
-    value = int(volume.arms > volume.trade) + int(share.arms > share.trade)
-    told = {"years": (span(THEN), span(last)), "volume": volume, "share": share}
-    found = say.found("M16", value=value, until=last, first=THEN, **told)
-    customs = trade.in_year(trade.china_customs("RUS"), last)
-    return found.beside(say("M16.customs", customs=customs, until=last), say("M16.exercises"))
+    volume, share = compared.trade_and_arms(last, books=books)
+    drills = compared.exercises_to(last) if measure == "exercises" else {"times": 0}
+    more = {
+        "M16.volume": volume.arms > volume.trade,
+        "M16.share": share.arms > share.trade,
+        "M16.exercised": drills["times"] > volume.trade,
+    }
+    told = {"years": (span(THEN), span(last)), "volume": volume, "share": share, **drills}
+    told |= {"what": "exercises" if measure == "exercises" else "arms", "first": THEN}
+    told |= {"parts": ". ".join(say(one, **told) for one in asked), "of": WORDS[len(asked)]}
+    found = say.found("M16", value=int(sum(more[one] for one in asked)), until=last, **told)
+
+    def customs() -> str:
+        counted = trade.in_year(trade.china_customs("RUS"), last)
+        return say("M16.customs", customs=counted, until=last)
+
+    return found.beside(customs, say("M16.exercises"))
+
+
+MILITARY = {
+    "both": ["M16.volume", "M16.share"],
+    "volume": ["M16.volume"],
+    "share": ["M16.share"],
+    "exercises": ["M16.exercised"],
+}
 
 
 @claims.tests("M17")
-def white_paper(vintage: Vintage) -> Finding:
+def white_paper(vintage: Vintage, *, praised: str = "relations") -> Finding:
     """Whether China's White Paper on defence of July 2019 praises the partnership."""
-    return say.documented("M17", vintage)
+    words = picked({"relations": "", "partnership": "partnership"}, praised, "choice")
+    return say.documented("M17", vintage, words=words)

@@ -6,10 +6,11 @@ import pandas as pd
 
 from frenemies import evidence
 from frenemies.claims.swap import compares
-from frenemies.errors import Problem
+from frenemies.errors import NotHeld, Problem
 from frenemies.evidence import Vintage
 from frenemies.evidence.caching import cached
 from frenemies.measures import arms, trade
+from frenemies.measures.pair import COUNTED_TO, exercises_held
 from frenemies.measures.ties import owe_defence, pledges, with_each_other
 from frenemies.measures.words import name, span
 from frenemies.sections import ALLIES, picked, year_of
@@ -105,9 +106,9 @@ def course(first: int, last: int) -> pd.DataFrame:
 
 
 @cached
-def trade_and_arms(last: int) -> tuple[pd.Series, pd.Series]:
+def trade_and_arms(last: int, *, books: str = "Russia") -> tuple[pd.Series, pd.Series]:
     """What M16 compares from 2018 to a year: trade and arms as multiples of 2018, and the moves of
-    the two shares in points. Raises NotHeld.
+    the two shares in points; books: whose count of trade the multiple is of. Raises NotHeld.
     """
     rows = course(THEN, last)
 
@@ -117,8 +118,23 @@ def trade_and_arms(last: int) -> tuple[pd.Series, pd.Series]:
 
     then, now = of(THEN), of(last)
     volume = {one: now[one] / then[one] for one in ("trade", "arms")}
+    if picked({"Russia": False, "China": True}, books, "choice of books"):
+        own, late = trade.goods_trade("CHN", "RUS"), trade.china_customs("RUS")
+        counted = pd.concat([own[own.year.lt(late.year.min())], late])
+        volume["trade"] = trade.in_year(counted, last) / trade.in_year(counted, THEN)
     share = {one: now[f"{one}_share"] - then[f"{one}_share"] for one in ("trade", "arms")}
     return pd.Series(volume), pd.Series(share)
+
+
+def exercises_to(last: int) -> dict[str, float]:
+    """Joint exercises held in the five years to a year ("now") and to 2018 ("before"), and the one
+    as a multiple of the other ("times"). Raises NotHeld after the last year of a full list.
+    """
+    if last > COUNTED_TO:
+        raise NotHeld(f"no full list of exercises is held after {COUNTED_TO}")
+    held = exercises_held().set_index("year").held
+    before, now = (int(held.loc[end - 4 : end].sum()) for end in (THEN, last))
+    return {"before": before, "now": now, "times": now / before}
 
 
 @cached
