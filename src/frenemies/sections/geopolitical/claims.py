@@ -446,7 +446,8 @@ def _bought_from_iran(vintage: Vintage) -> str:
     """China's imports from Iran from the year before the US sanctions on, by its own books."""
     years = _from_iran(vintage).loc[2017:].items()
     each = ", ".join(f"{value:.1f} in {year}" for year, value in years)
-    return say("G9.bought", each=each or "not held")
+    ends = say("G9.ends") if vintage == "since" else ""
+    return say("G9.bought", each=each or "not held", ends=ends)
 
 
 def _bought_less(vintage: Vintage, last: int | None = None) -> Finding:
@@ -480,6 +481,7 @@ def beside_the_usa(vintage: Vintage, *, measure: str = "arms", window: str = "")
         calls = (votes.from_roll_calls(code, "USA", *years, important=True) for code in pair)
         return tuple(100 * one["agree"] for one in calls)
 
+    ends = say("G10.ends") if vintage == "since" else ""
     ways = {
         "arms": ("G10.arms", lambda: compared.beside(vintage, window=window), compared.years(end)),
         "all votes": ("G10.votes", every, end),
@@ -489,7 +491,7 @@ def beside_the_usa(vintage: Vintage, *, measure: str = "arms", window: str = "")
     how = say(said, measure=f"{measure} ({years})" if window else measure, years=years)
     return say.found("G10", value=figures(), until=end, how=how).beside(
         lambda: say.fact("G10.all", every(), year=end),
-        lambda: say.fact("G10.important", important(), years=span(listed)),
+        lambda: say.fact("G10.important", important(), years=span(listed), ends=ends),
     )
 
 
@@ -513,7 +515,8 @@ def pyongyang_options(vintage: Vintage, *, measure: str = "kappa", year: str = "
     def sold() -> str:
         books = (trade.goods_trade(code, "PRK", vintage=vintage) for code in ("CHN", "RUS"))
         china, russia = (book.dropna(subset=["total"]).iloc[-1] for book in books)
-        return say("G11.trade", china=china, russia=russia)
+        ends = say("G11.ends") if vintage == "since" else ""
+        return say("G11.trade", china=china, russia=russia, ends=ends)
 
     china, russia = traded() if measure == "trade" else voted()
     word = MEASURES.get(measure, "share of its trade with the two")

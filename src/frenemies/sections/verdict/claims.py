@@ -103,4 +103,5 @@ def _beside(friends: Met, rivals: Met, vintage: Vintage) -> list[Fact]:
     fought = (russian & {*wars.actor_a, *wars.actor_b}) - rivals["CHN"]
     named = say("F4.quarrels", named=quarrels or "none")
     once = say("F4.wars", once=network.listed(fought, "none"))
-    return [(named, "agrees" if quarrels else "disagrees"), once]
+    ends = [say("F4.ends")] if vintage == "since" else []
+    return [(named, "agrees" if quarrels else "disagrees"), once, *ends]
