@@ -61,10 +61,8 @@ def picture(key="trade", codes=None, names=None, title="Trade grew between 2017 
     figure, ax = pictures.canvas()
     labels = []
     for code in codes:
-        text = (names[code],) * 2 if names and code in names else None
-        pictures.line(
-            ax, frame[frame.actor == code], "year", "value", code, labels=labels, text=text
-        )
+        own = names[code] if names and code in names else f"{actors.name(code)} {{0.value:,.0f}}"
+        labels.append(pictures.line(ax, frame[frame.actor == code], "value", code, text=own.format))
     pictures.label_ends(ax, labels)
     pictures.year_axis(ax, 2017, 2020)
     sentences = [

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from frenemies import pictures
+from frenemies.evidence import actors
 
 
 @pictures.drawing("economic")
@@ -11,15 +12,9 @@ def sample(key="sample", values=(1.0, 2.0, 3.0, 4.0), **own):
     frame = pd.DataFrame({"year": [2016, 2018, 2019, 2020], "value": values})
     labels = []
     for step, code in enumerate(("CHN", "RUS", "USA")):
-        pictures.line(
-            ax,
-            frame.assign(value=frame["value"] + step / 50),
-            "year",
-            "value",
-            code,
-            lead=code == "CHN",
-            labels=labels,
-        )
+        rows = frame.assign(value=frame["value"] + step / 50)
+        text = f"{actors.name(code)} {{0.value:,.0f}}".format
+        labels.append(pictures.line(ax, rows, "value", code, code == "CHN", text))
     pictures.tag(ax.plot([2016, 2020], [1, 1])[0], "CHN", "RUS")
     pictures.tag(ax.text(2016.1, 2, "late"), "RUS", then=True)
     pictures.year_axis(ax, 2016, 2020)

@@ -43,3 +43,11 @@ def test_the_last_part_of_notebook_00_says_what_pandas_in_ten_lines_says():
     words = {line for text in parts[::2] for line in text.splitlines() if line[:1] not in ("", "#")}
     assert code <= told
     assert words <= {line for text in told for line in text.splitlines()}
+
+
+def test_the_picture_shown_as_an_example_is_one_of_ours():
+    page = (ROOT / "docs" / "how-to" / "picture.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```python\n(.*?)```", page, flags=re.S)
+    ours = ROOT / "src" / "frenemies" / "sections" / "military" / "pictures" / "forces.py"
+    assert block in ours.read_text(encoding="utf-8")
+    assert block.count("sns.lineplot(") == block.count("plotted.follow(") == 1

@@ -5,13 +5,14 @@ import sys
 
 import pandas as pd
 import pytest
+import seaborn as sns
 from legible import overlaps
 from sample_picture import sample
 
 import frenemies
 from frenemies import pictures
 from frenemies.evidence import actors
-from frenemies.pictures import marks, sentences, style
+from frenemies.pictures import sentences, style
 
 
 def test_a_mark_carries_the_classes_of_all_its_actors():
@@ -184,7 +185,7 @@ def test_whatever_is_drawn_through_a_tagged_axes_is_tagged():
 def runs(gaps):
     with pictures.house_style():
         figure, ax = pictures.canvas()
-        pictures.line(ax, YEARS, "year", "value", "RUS", gaps=gaps)
+        pictures.line(ax, YEARS, "value", "RUS", gaps=gaps)
     return [list(line.get_xdata()) for line in ax.lines]
 
 
@@ -193,10 +194,39 @@ def test_missing_years_are_gaps_where_they_are_asked_for():
     assert runs(gaps=True) == [[2016], [2018], [2020]]
 
 
+def followed(ax, frame, **looks):
+    sns.lineplot(frame, x="year", y="value", hue="actor", ax=ax)
+    return pictures.follow(ax, frame, "actor", "USD bn", 1, **looks)
+
+
+def test_lines_of_seaborn_follow_the_bar_like_any_other():
+    frame = pd.concat([YEARS, YEARS.assign(actor="CHN"), YEARS.tail(1).assign(actor="USA")])
+    with pictures.house_style():
+        figure, ax = pictures.canvas()
+        labels = followed(ax, frame.reset_index(), lead=["CHN"], others=["IND"])
+    own = [line for line in ax.lines if len(line.get_xdata())]
+    assert {(line.get_gid(), line.get_linewidth()) for line in own} == {
+        ("mark!a-RUS!a-IND", 1.6),
+        ("mark!a-RUS!a-IND!since", 1.6),
+        ("mark!a-CHN!a-IND", 3),
+        ("mark!a-CHN!a-IND!since", 3),
+        ("mark!a-USA!a-IND!since", 1.6),
+    }
+    assert {line.get_color() for line in own} == {
+        actors.colour(code) for code in ("RUS", "CHN", "USA")
+    }
+    assert [(label.who, label.text, label.bold) for label in labels] == [
+        (("RUS", "IND"), ("Russia 2 \u2192 4", "Russia 2"), False),
+        (("CHN", "IND"), ("China 2 \u2192 4", "China 2"), True),
+        (("USA", "IND"), ("United States 4", ""), False),
+    ]
+    assert ax.get_legend() is None and (ax.get_xlabel(), ax.get_ylabel()) == ("", "")
+
+
 def test_a_label_gives_way_to_that_of_then():
     with pictures.house_style():
         figure, ax = pictures.canvas()
-        (label,) = pictures.lines(ax, YEARS, "actor", "value", "{:.1f}".format)
+        (label,) = followed(ax, YEARS, say="{:.1f}".format, both=False)
         ax.set_ylim(0, 5)
         pictures.label_ends(ax, [label])
     assert label.read(0)[1:4] == (2020, 4.0, "Russia 4.0") and label.read(1)[1:4] == (
@@ -209,14 +239,21 @@ def test_a_label_gives_way_to_that_of_then():
 
 
 def test_a_line_that_begins_later_has_no_label_in_then():
-    ends = marks._end(YEARS.tail(1), "year", "value", lambda row: f"{row.value:.0f}")
-    assert ends == ((2020, 2020), (4, 4), ("4", ""))
+    figure, ax = pictures.canvas()
+    label = pictures.line(ax, YEARS.tail(1), "value", "RUS", text="{0.value:.0f}".format)
+    assert label[1:4] == ((2020, 2020), (4, 4), ("4", ""))
+
+
+def test_a_line_of_no_figures_has_an_empty_label():
+    figure, ax = pictures.canvas()
+    assert pictures.line(ax, YEARS.head(0), "value", "RUS", text=("a", "b")).text == ""
+    assert not ax.lines
 
 
 def test_a_single_known_year_is_a_dot():
     with pictures.house_style():
         figure, ax = pictures.canvas()
-        pictures.line(ax, YEARS.tail(2), "year", "value", "RUS")
+        pictures.line(ax, YEARS.tail(2), "value", "RUS")
     assert [(list(line.get_xdata()), line.get_marker()) for line in ax.lines] == [
         ([2018], "o"),
         ([2018, 2020], "None"),

@@ -41,7 +41,7 @@ def figure(**looks):
     made, ax = pictures.canvas()
     pictures.measured(ax, "USD bn", 1)
     frame = pd.DataFrame({"year": [2016, 2018, 2019], "value": [1.26, 2, 1234.5]})
-    marks.line(ax, frame, "year", "value", "RUS", **looks)
+    marks.line(ax, frame, "value", "RUS", **looks)
     return made, ax
 
 

@@ -20,14 +20,13 @@ from .marks import claimed as claimed
 from .marks import dots as dots
 from .marks import heading as heading
 from .marks import line as line
-from .marks import lines as lines
 from .marks import tag as tag
 from .marks import thresholds as thresholds
-from .marks import timeline as timeline
 from .marks import year_axis as year_axis
 from .picture import Picture as Picture
 from .picture import canvas as canvas
 from .picture import drawing as drawing
+from .plotted import follow as follow
 from .sentences import by_year as by_year
 from .sentences import since as since
 from .sentences import slug as slug

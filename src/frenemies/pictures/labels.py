@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from frenemies.evidence import actors
-from frenemies.pictures.marks import Label, Look, fit, heading, is_off, tag, timeline
+from frenemies.pictures.marks import Label, Look, article_line, fit, heading, is_off, tag, year_axis
 from frenemies.pictures.style import readable
 
 EDGE = 1.015  # where labels begin, in widths of the axes
@@ -38,7 +38,8 @@ def panel(
     if title:
         heading(ax, title)
     ax.set_ylim(*ylim)
-    timeline(ax, first, last, step, article)
+    year_axis(ax, first, last, step)
+    article_line(ax, article)
     label_ends(ax, labels, gap)
 
 

@@ -4,7 +4,6 @@ August 2019, and axes of years."""
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -187,35 +186,35 @@ def cut(frame: pd.DataFrame, column: str = "year", at: Any = THEN) -> Iterator[t
 def line(
     ax: Axes,
     frame: pd.DataFrame,
-    x: str,
-    y: str,
+    column: str,
     code: str,
     lead: bool = False,
-    labels: list[Label] | None = None,
     text: Any = None,
     others: Iterable[str] = (),
     gaps: bool = False,
     **looks,
-) -> None:
-    """One actor's line: full strength to 2018, lighter after.
+) -> Label:
+    """One actor's line over the years: full strength to 2018, lighter after. Returns the label of
+    its end.
 
-    labels: a list that the label of the line's end is appended to.
-    text: the label, or a function from a row of the frame, a named tuple, to it (where none is
-    given, the actor's name and the figure); two, (since, then), where they differ.
+    text: of the label, (since, then); or a function from a row of the frame, a named tuple, to it.
     others: actors without whom the line does not show (the other side of a dyad).
     gaps: leave missing years open.
     """
     width, over = (3, 4) if lead else (1.6, 3)
     own: Look = dict(color=actors.colour(code), linewidth=width, linestyle=actors.dash(code))
-    looks = own | dict(zorder=over) | looks
-    frame = frame.dropna(subset=[y]).sort_values(x)
-    starts = np.flatnonzero(np.diff(frame[x]) > (1 if gaps else np.inf)) + 1
-    for run in np.split(frame[[x, y]].to_numpy(), starts) if len(frame) else []:
-        _run(ax, run[:, 0], run[:, 1], (code, *others), looks)
-    if labels is not None and len(frame):
-        text = text or partial(_words, actors.name(code), y, "{:,.0f}".format)
-        across, up, words = _end(frame, x, y, text)
-        labels.append(Label((code, *others), across, up, words, looks["color"], lead))
+    looks, who = own | dict(zorder=over) | looks, (code, *others)
+    frame = frame.dropna(subset=[column]).sort_values("year")
+    if frame.empty:
+        return Label(who, 0, 0, "", looks["color"])
+    starts = np.flatnonzero(np.diff(frame["year"]) > (1 if gaps else np.inf)) + 1
+    for run in np.split(frame[["year", column]].to_numpy(), starts):
+        _run(ax, run[:, 0], run[:, 1], who, looks)
+    known = int((frame["year"] <= THEN).sum())
+    ends = frame.iloc[[-1, known - 1]]
+    now, then = map(text, ends.itertuples()) if callable(text) else text or ("", "")
+    words = now, then if known else ""
+    return Label(who, (*ends["year"],), (*ends[column],), words, looks["color"], lead)
 
 
 def _run(ax, across, up, who, looks):
@@ -227,52 +226,12 @@ def _run(ax, across, up, who, looks):
         Tagged(ax, *who, since=True).plot(across[late], up[late], **looks | {"alpha": LATE})
 
 
-def _end(frame, x, y, text):
-    """Where a line ends and what stands there, (since, then) each: x, y and text."""
-    known = int((frame[x] <= THEN).sum())
-    ends = frame.iloc[[-1, known - 1]]
-    latest, then = (text(row) for row in ends.itertuples()) if callable(text) else text
-    return (*ends[x],), (*ends[y],), (latest, then if known else "")
-
-
-def lines(
-    ax: Axes,
-    frame: pd.DataFrame,
-    by: str,
-    column: str,
-    say: Callable[[float], str],
-    lead: Sequence[str] = (),
-    named: Callable[[str], str] = actors.name,
-    both: bool = False,
-    **kwargs,
-) -> list[Label]:
-    """One line an actor of column `by`, in the order of the frame. Returns their ends' labels.
-
-    say: a function from a figure to its words; lead: whose lines are heavy; named: a function from
-    an actor to its name; both: a label tells the figure of 2018 before that of the last year;
-    kwargs: as for `line`.
-    """
-    labels: list[Label] = []
-    for actor, rows in frame.groupby(by, sort=False):
-        code = str(actor)
-        words = partial(_words, named(code), column, say)
-        look = {"label": named(code)} | kwargs
-        line(ax, rows, "year", column, code, code in lead, labels, words, **look)
-        if both:
-            labels[-1] = _with_2018(labels[-1], named(code))
-    return labels
-
-
-def _words(name, column, say, row):
-    return f"{name} {say(getattr(row, column))}"
-
-
-def _with_2018(label, name):
-    """A label that reads "Russia 107 → 108", where the line goes on after 2018."""
-    last, then = label.text
-    if not then or label.x[0] <= THEN:
-        return label
-    return label._replace(text=(f"{then} \u2192{last.removeprefix(name)}", then))
+def hollow(
+    ax: Axes, rows: pd.DataFrame, column: str, who: Iterable[str], tell: str = "", **looks: Any
+) -> None:
+    """What came later by another source, by year, as hollow dots."""
+    looks = dict(marker="o", markersize=5, markerfacecolor="white", zorder=6) | looks
+    Tagged(ax, *who, since=True, tell=tell).plot(rows["year"], rows[column], **looks)
 
 
 def bars(
@@ -329,7 +288,6 @@ def year_axis(ax: Axes, first: float, last: float, step: int | None = None) -> N
     years = [year for year in locator.tick_values(first, last) if first <= year <= last]
     ax.set_xticks(years, [f"{year:.0f}" for year in years])
     tag_ticks(ax, [year > ARTICLE for year in years])
-    ax.set(xlabel="", ylabel="")
     ax.grid(axis="x", visible=False)
 
 
@@ -371,14 +329,6 @@ def thresholds(ax: Axes, rules: Mapping[float, str], who: Sequence[str] = ()) ->
 def heading(ax: Axes, title: str, size: float = 9.5) -> None:
     """What one panel of several shows, at its upper left."""
     ax.set_title(title, loc="left", fontsize=size, fontweight="bold")
-
-
-def timeline(
-    ax: Axes, first: float, last: float, step: int | None = None, article: str = "article"
-) -> None:
-    """An axis of years with the article's date on it."""
-    year_axis(ax, first, last, step)
-    article_line(ax, article)
 
 
 def bare(ax: Axes, **limits) -> None:

@@ -1,6 +1,8 @@
-"""What seaborn drew: whose each mark is, and of when, read off its place and its colour."""
+"""What seaborn drew: whose each mark is, and of when, read off its place and its colour; and marks
+that follow the actor bar by it.
+"""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from typing import Any, NamedTuple
 
@@ -14,6 +16,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from frenemies.errors import Problem
+from frenemies.evidence import actors
+from frenemies.pictures import marks
+from frenemies.pictures.table import late
+from frenemies.pictures.telling import measured
 
 WORKS = "seaborn's lineplot, barplot, pointplot, scatterplot and stripplot can be toggled"
 STRANGE = f"this plot has marks that no row of the frame explains: pass what was drawn; {WORKS}"
@@ -21,22 +27,23 @@ HIDDEN = "the frame has rows that this plot does not show: pass the frame that w
 NOTHING = "no mark is drawn on this Axes: draw rows of the frame on it, then toggle it"
 KINDS = Rectangle, Line2D, LineCollection, PathCollection, PolyCollection
 COLOURS = "color", "facecolor", "edgecolor", "markerfacecolor", "markeredgecolor"
+BESIDE, ROWS = 8, 12  # entries of a legend inside the axes, and in a column beside them
 Colour = tuple[float, ...]
+Point = tuple[float, float]  # (place along the axis that is no measure, figure)
 
 
 class Piece(NamedTuple):
     """What is drawn of one actor and of one time.
 
-    shows: "line", "figure" (a bar, a point), or "spread" of a figure; points: (place along the axis
-    that is no measure, figure) of each; drawn_as: the number of what it was a piece of; of: what
-    its colour says, where that is not its actor.
+    shows: "line", "figure" (a bar, a point), or "spread" of a figure; drawn_as: the number of what
+    it was a piece of; of: what its colour says, where that is not its actor.
     """
 
     artist: Any
     code: str
     late: bool
     shows: str
-    points: list[tuple[float, float]]
+    points: list[Point]
     drawn_as: int
     of: str
 
@@ -51,7 +58,9 @@ class Plot:
     nothing.
     """
 
-    def __init__(self, ax: Axes, frame: pd.DataFrame, by: str, columns: tuple[str, str]) -> None:
+    def __init__(
+        self, ax: Axes, frame: pd.DataFrame, by: str, columns: tuple[str, str] = ("", "")
+    ) -> None:
         if not ax.has_data():
             raise Problem(NOTHING)
         axes = zip("xy", columns, (ax.xaxis, ax.yaxis), strict=True)
@@ -66,7 +75,8 @@ class Plot:
         self.axis = ax.xaxis if self.upright else ax.yaxis
         self.named = isinstance(self.axis.units, UnitData)
         self.rows = frame.assign(_place=_places(self.axis, frame[self.across]))
-        self._columns = {one: self.rows[one].to_numpy() for one in ("_who", "_place", self.up)}
+        needed = "_who", "_place", "_late", self.up
+        self._columns = {one: self.rows[one].to_numpy() for one in needed}
         self._shown, self.bars = np.zeros(len(self.rows), bool), dict[float, str]()
         self._read_legend()
         found = [*ax.patches, *ax.lines, *ax.collections, *ax.images]
@@ -78,6 +88,58 @@ class Plot:
             raise Problem(NOTHING)
         if not self._shown.all():
             raise Problem(HIDDEN)
+
+    def follow(self, others: Sequence[str], tell: Callable, words: Callable) -> list[marks.Label]:
+        """Tag what is drawn, in its actors' colours. Returns the labels of lines, at their ends.
+
+        others: actors without whom nothing of it shows; tell: a function from a piece to what it
+        tells where somebody points at it; words: a function from an actor, where its line ends and
+        where it ended in August 2019 (place, figure) to its label now and then.
+        """
+        ends: dict[int, list[Piece]] = {}
+        for piece in self.pieces:
+            self._dress(piece)
+            marks.tag(piece.artist, piece.code, *others, since=piece.late, tell=tell(piece))
+            if piece.shows == "line" and self.by != self.across and self.upright:
+                ends.setdefault(piece.drawn_as, []).append(piece)
+        self._tag_legend(others, bool(ends))
+        return [_label(pieces, others, words) for pieces in ends.values()]
+
+    def _dress(self, piece: Piece) -> None:
+        artist, line = piece.artist, piece.shows == "line"
+        if self.own_colours and not (piece.shows == "spread" and self.bars):
+            recolour(artist, actors.colour(piece.code))
+            if line and artist.get_linestyle() == "-":
+                artist.set_linestyle(actors.dash(piece.code))
+        if line and len(piece.points) == 1 and unmarked(artist):
+            artist.set(marker="o", markersize=4)  # one point is no line
+        if isinstance(artist, PolyCollection):
+            artist.set_linewidth(0)  # no edge where a band is cut in two
+        if piece.late:
+            artist.set_alpha(marks.LATE * (artist.get_alpha() or 1))
+
+    def _tag_legend(self, others: Sequence[str], at_the_line: bool) -> None:
+        """A legend follows the bar too; none is left where labels stand at the lines, and a long
+        one stands beside the plot.
+        """
+        import seaborn
+
+        legend: Any = self.ax.get_legend()
+        if legend is None or not self.hues:
+            return
+        if at_the_line and all(text.get_text() in self.codes for text in legend.get_texts()):
+            legend.remove()
+            return
+        if (many := len(legend.get_texts())) > BESIDE:
+            columns = int(np.ceil(many / ROWS))
+            seaborn.move_legend(self.ax, "upper left", bbox_to_anchor=(1, 1), ncols=columns)
+            legend = self.ax.get_legend()
+        for text, handle in zip(legend.get_texts(), legend.legend_handles, strict=True):
+            if code := self.codes.get(text.get_text()):
+                recolour(handle, actors.colour(code))
+                since = bool(self.rows["_late"][self.rows["_who"] == code].all())
+                for artist in (text, handle):
+                    marks.tag(artist, code, *others, since=since)
 
     def figures(self) -> pd.DataFrame:
         """What is drawn as a table: _who, _late, _of, _place, and the two columns on the axes."""
@@ -164,13 +226,9 @@ class Plot:
 
     def _parts(self, artist: Any, kept: list) -> list[Any]:
         """A copy of what was drawn as one for each of several pieces, drawn in its place."""
-        parts = [artist if keep.all() else _part(artist, keep) for *_, keep in kept]
-        if artist not in parts:
-            artist.remove()
-        for part in parts:
-            if part is not artist:
-                self.ax.add_artist(part)
-        return parts
+        artist.remove()
+        parts = (artist if keep.all() else _part(artist, keep) for *_, keep in kept)
+        return [self.ax.add_artist(part) for part in parts]
 
     def _whose(self, artist: Any, along: np.ndarray, place: np.ndarray) -> np.ndarray:
         """ISO3 of each point of what was drawn as one: by its axis, its colour, or its bar."""
@@ -193,13 +251,14 @@ class Plot:
             if not np.isfinite(figure):  # a gap
                 late.append(None)
                 continue
-            same = behind & (columns["_who"] == code) & (columns["_place"] == where)
-            if isinstance(artist, PathCollection) or (shows != "spread" and same.sum() == 1):
-                same &= np.isclose(columns[self.up].astype(float), figure)
-            if not same.any():
+            same = np.flatnonzero(behind & (columns["_who"] == code) & (columns["_place"] == where))
+            if isinstance(artist, PathCollection) or (shows != "spread" and len(same) == 1):
+                off = np.abs(columns[self.up][same].astype(float) - figure)
+                same = same[off <= 1e-8 + 1e-5 * abs(figure)]
+            if not len(same):
                 raise Problem(STRANGE)
-            self._shown |= same
-            late.append(self.rows["_late"].to_numpy()[same].any())
+            self._shown[same] = True
+            late.append(columns["_late"][same].any())
         return pd.Series(late, dtype=object).ffill().bfill().to_numpy(bool)
 
     def _runs(self, place: Any, figures: Any) -> np.ndarray:
@@ -211,6 +270,52 @@ class Plot:
             missing = np.abs(np.diff([years[at] for at in own])) >= 2 * self._step
             runs = np.searchsorted(own[1:][missing], place, "right")
         return pd.Series(runs).where(held).ffill().bfill().to_numpy()
+
+
+def follow(
+    ax: Axes,
+    frame: pd.DataFrame,
+    by: str,
+    unit: str,
+    digits: int | None = None,
+    *,
+    say: Callable[[float], str] = "{:,.0f}".format,
+    others: Sequence[str] = (),
+    lead: Sequence[str] = (),
+    named: Callable[[str], str] = actors.name,
+    both: bool = True,
+) -> list[marks.Label]:
+    """Have the lines of a plain `sns.lineplot` follow the actor bar, in their actors' colours:
+    lighter after August 2019, open where years are missing. Returns the labels of their ends.
+
+    frame: what was drawn; by: its column of ISO3, the hue; unit, digits: as for `measured`;
+    say: from a figure to its words; others: actors without whom nothing of it shows; lead: whose
+    lines are heavy; named: from an actor to its name; both: a label tells the figure of 2018
+    before the last one.
+    """
+    measured(ax, unit, digits)
+
+    def words(code: str, now: Point, then: Point) -> tuple[str, str]:
+        latest, known = (f"{named(code)} {say(figure)}" for _, figure in (now, then))
+        return f"{known} \u2192 {say(now[1])}" if both and now > then else latest, known
+
+    plot = Plot(ax, frame.assign(_who=frame[by], _late=late(frame)), by)
+    labels = plot.follow(others, lambda piece: named(piece.code), words)
+    ax.set(xlabel="", ylabel="")
+    for piece in plot.pieces:
+        width, over = (3, 4) if piece.code in lead else (1.6, 3)
+        piece.artist.set(linewidth=width, zorder=over, markeredgecolor="auto", markeredgewidth=1)
+    return [one._replace(bold=one.who[0] in lead) for one in labels]
+
+
+def _label(pieces, others, words):
+    """The label at the end of a line, as it is now and as it was in August 2019."""
+    code, points = pieces[0].code, [point for piece in pieces for point in piece.points]
+    known = [point for piece in pieces if not piece.late for point in piece.points]
+    ends = max(points), max(known or points)
+    (now, then), (across, up) = words(code, *ends), zip(*ends, strict=True)
+    text = now, then if known else ""
+    return marks.Label((code, *others), across, up, text, actors.colour(code))
 
 
 def _step(years: pd.Series) -> float:
@@ -318,8 +423,8 @@ def _part(artist: Any, keep: np.ndarray) -> Any:
 
 
 def unmarked(line: Any) -> bool:
-    """Whether a line has no markers."""
-    return line.get_marker() in ("None", "none", " ", "", None)
+    """Whether it has no markers, as a line may."""
+    return getattr(line, "get_marker", str)() in ("None", "none", " ", "", None)
 
 
 def recolour(artist: Any, new: str) -> None:

@@ -15,7 +15,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.category import UnitData
-from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.offsetbox import PackerBase
 from matplotlib.text import Text
@@ -36,7 +35,6 @@ NBSP = "\u00a0"
 HEIGHT = 3.7  # inches, as of `canvas`
 Ends = dict[int, list[marks.Label]]  # labels at lines, by the number of their axes
 NEEDED = "name the one that does, as ISO3, names or aliases"
-BESIDE, ROWS = 8, 12  # entries of a legend inside the axes, and in a column beside them
 FEW = 5  # figures of an actor that the picture in words tells one by one
 
 
@@ -118,10 +116,8 @@ def toggled(
     figure: Any = axes[0].figure
     if [*figure.get_size_inches()] == [*mpl.rcParams["figure.figsize"]]:  # nobody chose it
         figure.set_size_inches(WIDTH, HEIGHT)
-    for one in plots:
-        one.follow()
+    ends = {figure.axes.index(one.ax): one.finish() for one in plots}
     figure.set_layout_engine("none")
-    ends = {figure.axes.index(one.ax): one.ends for one in plots}
     bare = pickle.dumps(figure)
     _label(figure, ends)
     if "matplotlib.pyplot" in sys.modules:  # else a notebook shows the figure a second time
@@ -245,37 +241,16 @@ class _Toggled(plotted.Plot):
         self.by_year = self.across == "year" and not self.table.duplicated(["_who", "year"]).any()
         self.form = f"{{:,.{self.digits}f}}"
 
-    def follow(self) -> None:
-        """Tag what is drawn, in its actors' colours, and write labels at the lines."""
-        ends: dict[int, list[plotted.Piece]] = {}
-        for piece in self.pieces:
-            self._dress(piece)
-            marks.tag(
-                piece.artist, piece.code, *self.needs, since=piece.late, tell=self._tell(piece)
-            )
-            if piece.shows == "line" and self.by != self.across and self.upright:
-                ends.setdefault(piece.drawn_as, []).append(piece)
+    def finish(self) -> list[marks.Label]:
+        """Have the marks follow the bar, in the house style. Returns the labels at the lines."""
+        labels = self.follow(self.needs, self._tell, self._words)
         self.ax.set(title="", axisbelow=True, facecolor="white")
         self.ax.tick_params(left=False)
         self.ax.spines[["top", "right", "left"]].set_visible(False)
         self.ax.grid(axis="y" if self.upright else "x", color=GRID)
         self._tag_axis()
         self._name_unit()
-        self._tag_legend(bool(ends))
-        self.ends = [self._label(*pieces) for pieces in ends.values()]
-
-    def _dress(self, piece: plotted.Piece) -> None:
-        artist, line = piece.artist, piece.shows == "line"
-        if self.own_colours and not (piece.shows == "spread" and self.bars):
-            plotted.recolour(artist, actors.colour(piece.code))
-            if line and artist.get_linestyle() == "-":
-                artist.set_linestyle(actors.dash(piece.code))
-        if line and len(piece.points) == 1 and plotted.unmarked(artist):
-            artist.set(marker="o", markersize=4)  # one point is no line
-        if isinstance(artist, PolyCollection):
-            artist.set_linewidth(0)  # no edge where a band is cut in two
-        if piece.late:
-            artist.set_alpha(marks.LATE * (artist.get_alpha() or 1))
+        return labels
 
     def _when(self, place: float) -> str:
         """What stands at a place along the axis that is no measure, in words."""
@@ -298,11 +273,10 @@ class _Toggled(plotted.Plot):
     def _tag_axis(self) -> None:
         """Whole years on an axis, later ones tagged; actors on it tagged by their own."""
         if self.across == "year" and self.upright and not self.named:
-            said = self.ax.get_xlabel(), self.ax.get_ylabel()
             years = self.table["year"].min(), self.table["year"].max()
-            marked = any(map(_has_markers, self.pieces)) or years[0] == years[1]
+            dots = (it.shows == "figure" or not plotted.unmarked(it.artist) for it in self.pieces)
+            marked = any(dots) or years[0] == years[1]
             marks.year_axis(self.ax, *(self.ax.get_xlim() if marked else years))
-            self.ax.set(xlabel=said[0], ylabel=said[1])
             if years[0] < ARTICLE < years[1]:
                 marks.article_line(self.ax, "August 2019")
         elif self.named and self.across in ("year", self.by):
@@ -319,44 +293,15 @@ class _Toggled(plotted.Plot):
         if unit and not re.search(rf"(?<!\w){unit}(?!\w)", said, re.IGNORECASE):
             axis.set_label_text(f"{said}, {self.unit}".removeprefix(", "))
 
-    def _tag_legend(self, at_the_line: bool) -> None:
-        """A legend follows the bar too; none is left where labels stand at the lines, and a long
-        one stands beside the plot.
-        """
-        import seaborn
-
-        legend: Any = self.ax.get_legend()
-        codes = self.codes
-        if legend is None or not self.hues:
-            return
-        if at_the_line and all(text.get_text() in codes for text in legend.get_texts()):
-            legend.remove()
-            return
-        if (many := len(legend.get_texts())) > BESIDE:
-            columns = int(np.ceil(many / ROWS))
-            seaborn.move_legend(self.ax, "upper left", bbox_to_anchor=(1, 1), ncols=columns)
-            legend = self.ax.get_legend()
-        for text, handle in zip(legend.get_texts(), legend.legend_handles, strict=True):
-            if code := codes.get(text.get_text()):
-                plotted.recolour(handle, actors.colour(code))
-                late = bool(self.table["_late"][self.table["_who"] == code].all())
-                for artist in (text, handle):
-                    marks.tag(artist, code, *self.needs, since=late)
-
-    def _label(self, *pieces: plotted.Piece) -> marks.Label:
-        """The label at the end of a line, as it is now and as it was in August 2019."""
-        name, code = actors.name(pieces[0].code), pieces[0].code
-        points = [max(piece.points) for piece in pieces]
-        known = [max(piece.points) for piece in pieces if not piece.late]
-        ends = max(points), max(known or points)
-        across, up = zip(*ends, strict=True)
-        words = [f"{name} {self.form.format(figure)}" for figure in up]
-        years = sorted(self.table["year"]) if self.across == "year" and not self.named else []
-        lasts = years[-1:], [year for year in years if year <= THEN][-1:]
-        for at, (last, year) in enumerate(zip(lasts, across, strict=True)):
-            words[at] += f" ({year:.0f})" if last and year < last[0] else ""  # it ends before
-        text = words[0], words[1] if known else ""
-        return marks.Label((code, *self.needs), across, up, text, actors.colour(code))
+    def _words(self, code: str, *ends: plotted.Point) -> list[str]:
+        """The label at the end of a line, now and then; with the year, where others go on."""
+        timed = self.across == "year" and not self.named
+        years = self.table["year"] if timed else pd.Series(dtype=float)
+        lasts, words = (years.max(), years[years <= THEN].max()), list[str]()
+        for (year, figure), last in zip(ends, lasts, strict=True):
+            stop = f" ({year:.0f})" if year < last else ""
+            words.append(f"{actors.name(code)} {self.form.format(figure)}{stop}")
+        return words
 
     def title(self, known: bool) -> str:
         """What is shown, of whom and when. known: of that, what was known in August 2019."""
@@ -397,10 +342,6 @@ class _Toggled(plotted.Plot):
         words = (", ".join(filter(None, pair)) for pair in zip(rows["_of"], places, strict=True))
         told = zip(figures, words, strict=True)
         return ", ".join(f"{much} ({where})" if where else much for much, where in told)
-
-
-def _has_markers(piece: plotted.Piece) -> bool:
-    return piece.shows == "figure" or piece.shows == "line" and not plotted.unmarked(piece.artist)
 
 
 def _table(plots: list[_Toggled]) -> dict[str, Any]:

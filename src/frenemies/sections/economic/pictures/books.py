@@ -4,12 +4,14 @@ Economic Union adds."""
 from collections.abc import Collection, Iterator
 
 import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
 
 from frenemies import claims
 from frenemies.evidence import actors
 from frenemies.measures.trade import UNION, goods_trade, in_year, mirror_trade
-from frenemies.pictures import INK, QUIET, THEN, canvas, drawing, marks, measured, panel, sentences
+from frenemies.pictures import canvas, drawing, marks, measured, panel, plotted, sentences
+from frenemies.pictures.style import INK, QUIET, THEN
 from frenemies.sections import BOTH, captions
 from frenemies.sections.economic import compared
 
@@ -42,13 +44,11 @@ def _mirror(column: str, first: int) -> pd.DataFrame:
 def _two_books(ax: Axes, frame: pd.DataFrame, ylim: tuple, digits: int) -> None:
     """Two reporters of one trade as two lines, the gap between them shaded."""
 
-    def say(value: float) -> str:
-        return f"{value:.{digits}f}".replace("-", "\u2212")
-
-    measured(ax, "USD bn", 1)
-    look: marks.Look = dict(named=BOOKS.__getitem__, both=True, others=BOTH)
     rows = frame.melt("year", [*BOOKS], "book")
-    labels = marks.lines(ax, rows, "book", "value", say, BOTH, **look)
+    sns.lineplot(rows, x="year", y="value", hue="book", ax=ax, estimator=None)
+    look: marks.Look = dict(say=lambda it: f"{it:.{digits}f}".replace("-", "\u2212"))
+    look |= dict(named=BOOKS.__getitem__, others=BOTH, lead=BOTH)
+    labels = plotted.follow(ax, rows, "book", "USD bn", 1, **look)
     for since, part in marks.cut(frame):
         shade = dict(color="#C9CCD1", alpha=0.3 if since else 0.6, linewidth=0, zorder=2)
         draw = marks.Tagged(ax, *BOTH, since=since)
@@ -188,7 +188,7 @@ def _union_rules(ax: Axes, wide: pd.DataFrame) -> None:
     more = claims.row("E10")["holds"]
     bound = (wide["RUS"] * (1 + more / 100)).reset_index()
     look = marks.BOUND | dict(linestyle="solid", drawstyle="steps-mid", others=UNION)
-    marks.line(ax, bound, "year", "RUS", "CHN", label=f"Russia + {more:g} %", **look)
+    marks.line(ax, bound, "RUS", "CHN", label=f"Russia + {more:g} %", **look)
     leader, text = dict(arrowstyle="-", color=INK, lw=0.6), f"E10 holds up to Russia + {more:g} %"
     words = ax.annotate(text, bound.loc[4], (2000, 95), va="center", arrowprops=leader)
     for artist in (words, words.arrow_patch):

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from functools import partial
 
 import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
 
 from frenemies import claims, evidence
@@ -12,9 +13,9 @@ from frenemies.claims.wording import part
 from frenemies.evidence import actors
 from frenemies.measures import energy, words
 from frenemies.measures.words import in_percent
-from frenemies.pictures import INK, QUIET, THEN, canvas, drawing, labels, marks, measured, sentences
+from frenemies.pictures import canvas, drawing, labels, marks, measured, plotted, sentences
 from frenemies.pictures.marks import LATE, Label, Tagged
-from frenemies.pictures.style import readable
+from frenemies.pictures.style import INK, QUIET, THEN, readable
 from frenemies.sections import captions
 from frenemies.sections.economic import compared
 
@@ -95,7 +96,7 @@ def _origin(ax: Axes, rows: pd.DataFrame, fuel: str) -> None:
     look: marks.Look = dict(color=colour, marker="o", markersize=4, linewidth=2, linestyle="solid")
     look |= dict(others=who, gaps=True, label=f"{name} to China")
     measured(ax, UNITS[fuel][1], 1)
-    marks.line(ax, rows, "year", "quantity", who[0], **look)
+    marks.line(ax, rows, "quantity", who[0], **look)
     look = dict(ha="center", color=readable(colour), weight="bold", bbox=labels.PAPER)
     for year in (THEN, max(quantity.index)):
         text = f"{quantity[year]:.{0 if quantity[year] >= 10 else 1}f}"
@@ -126,7 +127,7 @@ def _ruled(ax: Axes, claim: str, quantity: pd.Series, who: tuple[str, ...]) -> N
     bound = bounds[claim].rename("bound").rename_axis("year").reset_index()
     said = f"{claim} holds {'below' if claim == 'E9' else 'above'}"
     look: marks.Look = dict(label=f"China: {said}", marker="_", markersize=6, others=who)
-    marks.line(ax, bound, "year", "bound", "CHN", **look, **marks.BOUND)
+    marks.line(ax, bound, "bound", "CHN", **look, **marks.BOUND)
     Tagged(ax, *who).text(0.03, 0.93, said, color=INK, transform=ax.transAxes)
 
 
@@ -267,13 +268,14 @@ def _below_peak(ax: Axes, china: pd.DataFrame) -> None:
     """How much China may burn in a year for E7 to hold: so much below the highest year before."""
     bound = china["coal_ej"].cummax().shift() * (1 - claims.row("E7")["holds"] / 100)
     rows = china.assign(bound=bound).query("year >= 2014")
-    marks.line(ax, rows, "year", "bound", "CHN", label="China: E7 holds below", **marks.BOUND)
+    marks.line(ax, rows, "bound", "CHN", label="China: E7 holds below", **marks.BOUND)
     Tagged(ax, "CHN").text(THEN, rows["bound"].iloc[0] - 4, "E7 holds below", ha="right", va="top")
 
 
 def _coal(ax: Axes, frame: pd.DataFrame, column: str, title: str, top: float, article: str) -> None:
     """One panel: a line an actor, China's values of 2013 and 2018 written."""
-    measured(ax, "EJ" if column == "coal_ej" else "%", 1)
-    ends = marks.lines(ax, frame, "actor", column, "{:,.0f}".format, ("CHN",), both=True)
+    sns.lineplot(frame, x="year", y=column, hue="actor", ax=ax, estimator=None)
+    unit = "EJ" if column == "coal_ej" else "%"
+    ends = plotted.follow(ax, frame, "actor", unit, 1, lead=["CHN"])
     labels.panel(ax, ends, 1992, 2025.2, title=title, ylim=(0, top), article=article, gap=12)
     marks.dots(ax, frame.query("actor == 'CHN'"), column, (2013, 2018), ("CHN",))

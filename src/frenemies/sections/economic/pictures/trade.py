@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
 
 from frenemies import claims, evidence, registry
@@ -13,7 +14,7 @@ from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures import trade, words
 from frenemies.measures.words import in_percent
-from frenemies.pictures import INK, THEN, canvas, drawing, labels, marks, measured, sentences
+from frenemies.pictures import INK, THEN, canvas, drawing, labels, marks, plotted, sentences
 from frenemies.sections import captions, ranking, together
 from frenemies.sections.economic import compared
 
@@ -70,9 +71,8 @@ def partners_picture(
     if frame.empty:
         return None
     figure, ax = canvas(height=4.4, right=2.45)
-    measured(ax, "USD bn", 1)
-    look: marks.Look = dict(lead=("RUS",), others=("CHN",), both=True)
-    ends = marks.lines(ax, frame, "who", "total", "{:,.0f}".format, **look)
+    sns.lineplot(frame, x="year", y="total", hue="who", ax=ax, estimator=None)
+    ends = plotted.follow(ax, frame, "who", "USD bn", 1, lead=["RUS"], others=["CHN"])
     bound = _bound(ax, every)
     told = [*sentences.told_each(frame, "who", "total", YEARS, others=("CHN",))]
     late = _customs(frame)
@@ -121,11 +121,9 @@ def _hollow(
     if rows.empty:
         return label
     who, name = label.who, actors.name(label.who[0])
-    look: marks.Look = dict(color=label.colour, markerfacecolor="white", linestyle="dotted")
-    draw = marks.Tagged(ax, *who, since=True, tell=f"{name}, {CUSTOMS}")
-    look |= dict(marker="o", markersize=4.5, linewidth=1.2)
+    look: marks.Look = dict(color=label.colour, linestyle="dotted", markersize=4.5, linewidth=1.2)
     look |= dict(zorder=9)  # last in the drawing, where arrow keys begin with the first
-    draw.plot(rows["year"], rows["total"], **look)
+    marks.hollow(ax, rows, "total", who, f"{name}, {CUSTOMS}", **look)
     told += sentences.told(who, f"{name}, {CUSTOMS}", rows, "total", rows["year"])
     last, (text, then) = rows.iloc[-1], label.text
     ends = (last["year"], label.x[1]), (last["total"], label.y[1])
@@ -140,15 +138,17 @@ def _in_one(ax: Axes, told: list[sentences.Sentence]) -> list[marks.Label]:
     once = [code for code in shown if code not in inside]
     codes = ["EU28" if code == "EU" else code for code in once]
     rows = trade.trade_with("CHN", codes).query("year >= 2000")
-    total = rows.groupby("year", as_index=False)["total"].sum().assign(who="CHN")
-    look: marks.Look = dict(named=lambda _: f"{len(once)} together", both=True, others=once)
+    total = rows.groupby("year", as_index=False)["total"].sum()
+    at = total.set_index("year")["total"].map("{:,.0f}".format)
+    known = f"{len(once)} together {at[THEN]}"
+    look: marks.Look = dict(text=(f"{known} \u2192 {at.iloc[-1]}", known), others=once)
     look |= dict(color=INK, linewidth=2.4, linestyle="solid")
     look |= dict(label="China with those shown, together")
     told += sentences.told(("CHN", *once), "Those shown, together", total, "total", YEARS)
     within = f" {words.names(inside)} is in the EU's figure." if inside else ""
     counted = f"Counted once each: {', '.join(map(trade.party, codes))}.{within}"
     told.append((("CHN", *once), counted))
-    return marks.lines(ax, total, "who", "total", "{:,.0f}".format, ("CHN",), **look)
+    return [marks.line(ax, total, "total", "CHN", True, **look)]
 
 
 def _bound(ax: Axes, frame: pd.DataFrame) -> list[marks.Label]:
@@ -162,10 +162,9 @@ def _bound(ax: Axes, frame: pd.DataFrame) -> list[marks.Label]:
     if marks.is_off(("CHN", "RUS", least)):
         return []
     rows = frame.query("who == @least").assign(total=lambda it: it["total"] * part)
-    name, ends = f"{wording.part(part)} of {actors.name(least)}'s", list[marks.Label]()
-    look: marks.Look = dict(labels=ends, text=(name, name), others=("CHN", "RUS"), label=name)
-    marks.line(ax, rows, "year", "total", least, **look, **marks.BOUND)
-    return ends
+    name = f"{wording.part(part)} of {actors.name(least)}'s"
+    look: marks.Look = dict(text=(name, name), others=("CHN", "RUS"), label=name)
+    return [marks.line(ax, rows, "total", least, **look, **marks.BOUND)]
 
 
 def _most(frame: pd.DataFrame) -> dict[str, Any]:
@@ -228,15 +227,13 @@ def turn_picture() -> dict:
     Table: year, then percent of each partner. Source: tables economic/trade, economic/trade_russia.
     """
     figure, ax = canvas(height=4.3, right=1.95)
-    measured(ax, "%", 1)
-    frame, leads = pd.concat(map(_share_to_2024, TURN)), {"CHN": 1, "EU": -1}
-    look: marks.Look = dict(others=("RUS",), both=True, gaps=True)
-    ends = marks.lines(ax, frame, "who", "share", "{:,.0f}".format, [*leads], **look)
+    frame, leads = pd.concat(map(_share_to_2024, TURN), ignore_index=True), {"CHN": 1, "EU": -1}
+    sns.lineplot(frame, x="year", y="share", hue="who", ax=ax, estimator=None)
+    ends = plotted.follow(ax, frame, "who", "%", 1, lead=[*leads], others=["RUS"])
     for code, rows in frame.groupby("who", sort=False):
         who, late = (str(code), "RUS"), rows.query("mirror == True")
-        ring: marks.Look = dict(color=actors.colour(who[0]), markerfacecolor="white", zorder=5)
-        draw = marks.Tagged(ax, *who, since=True)
-        draw.plot(late["year"], late["share"], "o", markersize=5, **ring)
+        ring: marks.Look = dict(color=actors.colour(who[0]), linestyle="none", zorder=5)
+        marks.hollow(ax, late, "share", who, **ring)
         if code in leads:
             marks.dots(ax, rows, "share", (2013, 2018), who)
             _turned(ax, rows, who, leads[who[0]])

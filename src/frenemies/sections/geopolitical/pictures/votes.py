@@ -17,10 +17,10 @@ from frenemies.measures import votes
 from frenemies.measures.ties import with_each_other
 from frenemies.measures.votes import MEASURES
 from frenemies.measures.words import names
-from frenemies.pictures import INK, QUIET, THEN, Tagged, canvas, drawing, marks, measured, panel
+from frenemies.pictures import Tagged, canvas, drawing, marks, measured, panel, plotted
 from frenemies.pictures.marks import Label, Look
 from frenemies.pictures.sentences import needed, told, told_each, told_rows
-from frenemies.pictures.style import ink_on, readable
+from frenemies.pictures.style import INK, QUIET, THEN, ink_on, readable
 from frenemies.sections import BETWEEN, BOTH, bounds, captions
 
 CAPTIONS = captions("geopolitical")
@@ -78,7 +78,7 @@ def _over_time(measure: str, pairs: tuple, rule: Callable) -> dict[str, Any]:
     agreed = {pair: rows.assign(value=rows[measure] * factor) for pair, rows in agreed.items()}
     figure, ax = canvas(height=3.8, left=1.25, right=1.85)
     measured(ax, "kappa" if kappa else "%")
-    labels = [label for pair in pairs for label in _pair_line(ax, agreed[pair], pair, form)]
+    labels = [_pair_line(ax, agreed[pair], pair, form) for pair in pairs]
     ax.margins(y=0.12)
     if kappa:
         labels += rule(ax) or []
@@ -123,11 +123,11 @@ def _options(ax: Axes) -> list[Label]:
     return labels
 
 
-def _pair_line(ax: Axes, rows: pd.DataFrame, pair: tuple, form: str) -> list[Label]:
+def _pair_line(ax: Axes, rows: pd.DataFrame, pair: tuple, form: str) -> Label:
     """A pair's line: heavy, with a dot for 2018, where a claim is about it. Returns its label."""
     lead, colour = pair in DECIDING, DECIDING.get(pair, "#9AA0A6")
     look: Look = dict(color=colour, linestyle="solid", others=pair[1:], label=names(pair))
-    look |= dict(named=lambda _: "-".join(map(_short, pair)), lead=pair[:1] if lead else ())
+    name = "-".join(map(_short, pair))
     value = rows.set_index("year").value[THEN]
     if lead:
         dot = Tagged(ax, *pair, tell=names(pair))
@@ -136,7 +136,8 @@ def _pair_line(ax: Axes, rows: pd.DataFrame, pair: tuple, form: str) -> list[Lab
         words: Look = dict(textcoords="offset points", ha="right", fontweight="bold", color=colour)
         draw = Tagged(ax, *pair, since=True)  # until then the line's own label tells it
         draw.annotate(form.format(value), (THEN, value), (4, 8), **words)
-    return marks.lines(ax, rows, "a", "value", form.format, **look)
+    look |= dict(text=lambda row: f"{name} {form.format(row.value)}")
+    return marks.line(ax, rows, "value", pair[0], lead, **look)
 
 
 def _pairs_in_words(agreed: dict, form: str) -> Iterator[tuple]:
@@ -242,14 +243,14 @@ def ideal_picture() -> dict:
     """
     points = evidence.table("geopolitical/ideal_points")
     figure, ax = canvas(height=4.1, right=1.55)
-    measured(ax, "ideal point")
-    labels, last = list[Label](), points.year.max()
-    for code, rows in points.groupby("actor"):
-        if code in SHOWN:
-            labels += marks.lines(ax, rows, "actor", "ideal_point", "{:+.1f}".format, BOTH)
-        else:
-            marks.line(ax, rows, "year", "ideal_point", str(code), **FAINT)
-    panel(ax, labels, 1992, last, 4)
+    last = points.year.max()
+    sns.lineplot(points, x="year", y="ideal_point", hue="actor", ax=ax, estimator=None)
+    look: Look = dict(say="{:+.1f}".format, lead=BOTH, both=False)
+    labels = plotted.follow(ax, points, "actor", "ideal point", **look)
+    for line in ax.lines:
+        if {*SHOWN}.isdisjoint(marks.whose(marks.tags(line) or [])):
+            line.set(**FAINT)
+    panel(ax, [label for label in labels if label.who[0] in SHOWN], 1992, last, 4)
     apart = [votes.ideal_distance(one, "RUS").set_index("year") for one in ("CHN", "USA")]
     china, usa = (distances.distance for distances in apart)
     return dict(

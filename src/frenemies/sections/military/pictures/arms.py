@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
@@ -14,7 +15,7 @@ from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures.arms import FLOWS, arms_windows, deliveries, last_window
 from frenemies.measures.words import name, names, percent, span
-from frenemies.pictures import ARTICLE, QUIET, THEN, Tagged, canvas, drawing, marks, measured, panel
+from frenemies.pictures import ARTICLE, QUIET, THEN, Tagged, canvas, drawing, marks, panel, plotted
 from frenemies.pictures.marks import Look, is_off
 from frenemies.pictures.sentences import needed, told_rows
 from frenemies.pictures.style import ink_on, pale
@@ -184,9 +185,11 @@ def china_imports_picture(*, shown: Collection[str] | None = None) -> dict:
 
 def _rolling(ax: Axes, windows: pd.DataFrame, seller: str) -> None:
     """One seller's line, on a scale of its own."""
-    measured(ax, "%", 1)
-    look: Look = dict(lead=SELLERS, others=("CHN",), both=True, linestyle="solid")
-    labels = marks.lines(ax, windows, "supplier", "percent", lambda it: percent(it / 100), **look)
+    sns.lineplot(windows, x="year", y="percent", hue="supplier", ax=ax, estimator=None)
+    look: Look = dict(say=lambda it: percent(it / 100), lead=SELLERS, others=["CHN"])
+    labels = plotted.follow(ax, windows, "supplier", "%", 1, **look)
+    for line in ax.lines:
+        line.set_linestyle("solid")
     title = f"From {actors.name(seller)}, per cent: scale to {SELLERS[seller]}"
     years = dict(first=ENDS[0], last=windows.year.max() + 0.3)
     panel(ax, labels, **years, title=title, ylim=(0, SELLERS[seller]))
@@ -272,7 +275,8 @@ def submarines_picture() -> dict:
         new: Look = dict(bottom=row.total - row.units, color=actors.colour("RUS"))
         bars = draw.bar(row.year, row.units, **new, **look)
         draw.bar_label(bars, [row.total], padding=2, weight="bold")
-    marks.timeline(ax, boats.year.min() - 0.6, 2020, 1)
+    marks.year_axis(ax, boats.year.min() - 0.6, 2020, 1)
+    marks.article_line(ax)
     ax.set(ylim=(0, total + 1), yticks=range(0, total + 1, 2))
     said = claims.Rule.of("M8").target
     marks.thresholds(ax, {said: f"holds at {said:g}"}, who=("RUS", "VNM"))

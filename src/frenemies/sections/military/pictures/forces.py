@@ -5,6 +5,7 @@ from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -14,7 +15,7 @@ from frenemies.claims.wording import part
 from frenemies.evidence import actors
 from frenemies.measures.joint_exercises import counted, pacific, pacific_exercises
 from frenemies.measures.words import name
-from frenemies.pictures import INK, QUIET, THEN, Tagged, canvas, drawing, marks, measured, panel
+from frenemies.pictures import INK, QUIET, THEN, Tagged, canvas, drawing, marks, panel, plotted
 from frenemies.pictures.labels import PAPER
 from frenemies.pictures.marks import Look
 from frenemies.pictures.sentences import Sentence, needed, told_rows
@@ -129,12 +130,9 @@ def spending_picture() -> dict:
     spent = needed(spent, "actor", ("CHN", "IND", "JPN"), "military spending")
     spent = spent.assign(billion=spent.constant_usd / 1000, percent=spent.gdp_share * 100)
     figure, (volume, burden) = canvas(height=6.4, rows=2, right=1.95, top=0.35)
-    _by_tens(volume)
     scale = "Billion constant US dollars (each step is ten times the one below)"
-    measured(volume, "bn constant dollars", 2)
-    measured(burden, "% of GDP", 2)
-    _spending_panel(volume, spent, "billion", "{:,.0f}", title=scale, ylim=(1.5, 2500))
-    _spending_panel(burden, spent, "percent", "{:.1f} %", title="Per cent of GDP", ylim=(0, 7.5))
+    _spending_panel(volume, spent, "billion", "bn constant dollars", title=scale, ylim=(1.5, 2500))
+    _spending_panel(burden, spent, "percent", "% of GDP", title="Per cent of GDP", ylim=(0, 7.5))
     figure.subplots_adjust(hspace=0.25)
     billion = spent.pivot(index="actor", columns="year", values="billion")
     china = spent[spent.actor.eq("CHN")].set_index("year").percent
@@ -148,10 +146,13 @@ def spending_picture() -> dict:
     )
 
 
-def _spending_panel(ax: Axes, spent: pd.DataFrame, column: str, form: str, **looks: Any) -> None:
+def _spending_panel(ax: Axes, spent: pd.DataFrame, column: str, unit: str, **looks: Any) -> None:
     """One panel: a line an actor, gaps where a year is missing."""
-    known, look = spent.dropna(subset=[column]), Look(named=name, both=True, gaps=True)
-    labels = marks.lines(ax, known, "actor", column, form.format, BOTH, **look)
+    sns.lineplot(spent, x="year", y=column, hue="actor", ax=ax, estimator=None)
+    say = ("{:.1f} %" if column == "percent" else "{:,.0f}").format
+    labels = plotted.follow(ax, spent, "actor", unit, 2, say=say, lead=BOTH, named=name)
+    if column == "billion":
+        _by_tens(ax)
     panel(ax, labels, 2000, 2024.3, 4, gap=11.5, **looks)
 
 
@@ -171,10 +172,9 @@ def warheads_picture() -> dict:
     held = needed(evidence.table("military/warheads"), "actor", BOTH, "warheads")
     figure, ax = canvas(height=3.9, right=1.75)
     _treaty(ax)
+    sns.lineplot(held, x="year", y="warheads", hue="actor", ax=ax, estimator=None)
+    labels = plotted.follow(ax, held, "actor", "warheads", lead=BOTH, named=name)
     _by_tens(ax)
-    measured(ax, "warheads")
-    look: Look = dict(named=name, both=True)
-    labels = marks.lines(ax, held, "actor", "warheads", "{:,.0f}".format, BOTH, **look)
     panel(ax, labels, 1985, 2023.3, ylim=(1, 60000))
     at = held.pivot(index="year", columns="actor", values="warheads")
     ratio = at["RUS"] / at["CHN"]
@@ -229,8 +229,8 @@ def alarm_picture(*, shown: Collection[str] | None = None) -> dict:
 
 def _polls(ax: Axes, rows: pd.DataFrame, code: str) -> None:
     """One actor's polls, with the figures of the last before the article and of the last."""
-    measured(ax, "% unfavourable")
-    marks.line(ax, rows, "year", "unfavourable", code, True, marker="o", markersize=4, gaps=True)
+    sns.lineplot(rows, x="year", y="unfavourable", hue="actor", ax=ax, marker="o", markersize=4)
+    plotted.follow(ax, rows, "actor", "% unfavourable", lead=[code])
     panel(ax, [], 2004, 2024.8, 10, title=actors.name(code), ylim=(0, 100), article="")
     marks.tag(ax, code)
     ax.axhline(claims.row("M15")["holds"], color=QUIET, linewidth=1, linestyle=marks.RULE)

@@ -49,23 +49,24 @@ def forecast_picture() -> dict:
         code, about, unit, short, article = panel
         measured(ax, unit, 1)
         ax.yaxis.set_major_formatter("{x:,.0f}")
-        ends: list[marks.Label] = []
-        look: marks.Look = dict(others=BOTH, label=about, labels=ends, text=_figure(column))
-        marks.line(ax, rows, "year", column, code, True, **look)
+        look: marks.Look = dict(others=BOTH, label=about, text=_figure(column))
+        end = marks.line(ax, rows, column, code, True, **look)
         told += sentences.told(
             BOTH, f"{about}, {short}", rows, column, (FIRST, THEN, LAST), "{:,.1f}"
         )
         if column.startswith("trade"):
-            _hollow(ax, rows[rows.mirror], column, code, f"{about}, estimated", "none")
+            ring: marks.Look = dict(color=actors.colour(code), linestyle="none")
+            marks.hollow(ax, rows[rows.mirror], column, BOTH, f"{about}, estimated", **ring)
         else:
             _bound(ax, rows, column)
         if column == "trade":
-            _hollow(ax, customs, "total", "CHN", "China's customs, by press", "dotted")
+            ring = dict(color=actors.colour("CHN"), linestyle="dotted")
+            marks.hollow(ax, customs, "total", BOTH, "China's customs, by press", **ring)
             press = "China's customs, by press, USD bn"
             told += sentences.told(BOTH, press, customs, "total", customs.year, "{:,.1f}")
         top = (0, ax.dataLim.ymax * 1.12)
         head: marks.Look = dict(title=f"{about}, {short}", ylim=top, article=article)
-        labels.panel(ax, ends, FIRST - 0.3, LAST + 0.4, 5, **head)
+        labels.panel(ax, [end], FIRST - 0.3, LAST + 0.4, 5, **head)
     late = customs[["year", "total"]].rename(columns={"total": "customs"})
     return dict(
         words={"trade": volume.trade, "arms": volume.arms, "last": LAST},
@@ -77,12 +78,6 @@ def forecast_picture() -> dict:
 
 def _figure(column: str) -> Any:
     return lambda row: f"{getattr(row, column):,.0f}"
-
-
-def _hollow(ax: Axes, rows: pd.DataFrame, column: str, code: str, tell: str, line: str) -> None:
-    look: marks.Look = dict(color=actors.colour(code), markerfacecolor="white", zorder=6)
-    draw = Tagged(ax, *BOTH, since=True, tell=tell)
-    draw.plot(rows["year"], rows[column], marker="o", markersize=5, linestyle=line, **look)
 
 
 def _bound(ax: Axes, rows: pd.DataFrame, column: str) -> None:

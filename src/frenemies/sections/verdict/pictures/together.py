@@ -153,7 +153,7 @@ def _shares(ax: Axes, found: pd.DataFrame, title: str) -> None:
         text = (f"{known}, {at.iloc[-1]} in {at.index[-1]}", known)
         look: Any = dict(text=text, label=label, gaps=True)
         others = {*BOTH} - {of}
-        marks.line(ax, frame, "year", "share", str(of), True, labels, others=others, **look)
+        labels.append(marks.line(ax, frame, "share", str(of), True, others=others, **look))
     panel(ax, labels, 2000, found.year.max() + 0.3, title=title, ylim=(0, None), gap=24)
 
 
