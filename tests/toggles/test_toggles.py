@@ -157,6 +157,25 @@ def test_a_picture_in_the_window_is_drawn_for_the_actors_shown():
     assert shown._page.value == before
 
 
+@pytest.mark.parametrize("module, times", [("frenemies.sections.economic", 2), ("__main__", 3)])
+def test_an_actor_switched_on_again_is_not_drawn_anew_but_in_a_picture_of_the_readers_own(
+    module, times
+):
+    drawn = []
+
+    def picture(shown=None):
+        drawn.append(shown)
+        return economic.partners_picture(shown=shown)
+
+    picture.__module__ = module
+    bar, shown = fr.actor_bar("economic"), in_window(fr.explore(picture))
+    before = shown._page.value
+    bar.shown = [code for code in bar.actors if code != "USA"]
+    assert shown._page.value != before
+    bar.shown = bar.actors
+    assert shown._page.value == before and len(drawn) == times
+
+
 def test_a_picture_out_of_the_window_waits_until_it_is_in_it():
     bar, shown = fr.actor_bar("economic"), fr.explore(economic.partners_picture)
     bar.shown = ["CHN", "RUS"]

@@ -20,13 +20,14 @@ _versions: dict[tuple[object, ...], int] = {}  # each state of the files that wa
 _last: dict[str, Any] = {"version": -1, "looked": float("-inf"), "folder": None}
 
 
-def cached(function: Callable[P, R]) -> Callable[P, R]:
-    """Remember what a function returns for its arguments, until a file of data/ changes.
+def cached(function: Callable[P, R], most: int = 256) -> Callable[P, R]:
+    """Remember what a function returned for its arguments, the last `most` of them, until a file of
+    data/ changes.
 
     The arguments must be hashable; whoever gets the result must not change it. `cache_clear()`
     forgets all.
     """
-    remembered = lru_cache(maxsize=256)(lambda version, *args, **named: function(*args, **named))
+    remembered = lru_cache(most)(lambda version, *args, **named: function(*args, **named))
 
     @wraps(function)
     def ask(*args: P.args, **named: P.kwargs) -> R:

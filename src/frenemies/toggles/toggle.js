@@ -1,6 +1,6 @@
 // The one script that notebook and handout share. It shows, hides, joins sentences and counts what is visible; it computes nothing.
 
-const PAUSE = 100; // milliseconds without a change, after which the kernel is told
+const PAUSE = 40; // milliseconds without a change, after which the kernel is told: a key held down repeats sooner
 const BURST = 500; // milliseconds: changes no further apart are undone together, so a double click is one step
 const ALONE = "double click, or Shift+Space: alone, and back";
 

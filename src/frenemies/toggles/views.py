@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from frenemies import stored
 from frenemies.errors import NotHeld, Problem
+from frenemies.evidence.caching import cached
 from frenemies.pictures import Picture
 from frenemies.pictures.picture import AHEAD
 from frenemies.pictures.pointing import Pointing
@@ -22,6 +23,7 @@ from frenemies.toggles.press import Press
 
 Controls = dict[str, Any]
 Say = Callable[..., Any]
+KEPT = 4  # drawings of a picture: an actor switched off and on again is not drawn anew
 FEW = 3  # outcomes of a choice that a page without a kernel holds: a picture is large
 GONE = "The same line stands further down and follows the bar there: run this cell to have it here."
 
@@ -77,7 +79,9 @@ class Explore(ipywidgets.VBox):
 
     def __init__(self, draw: partial[Picture], controls: Controls) -> None:
         self._draw, self._controls = draw, controls
-        self.picture = draw(**chosen(controls))
+        ours = draw.func.__module__.startswith("frenemies.")  # a cell's own may have changed
+        self._drawn = cached(draw, KEPT) if ours else draw
+        self.picture = self._drawn(**chosen(controls))
         takes = inspect.signature(draw, follow_wrapped=False).parameters
         self._settles = "shown" in takes and self.picture.compares
         self._drawn_for: list[str] | None = None
@@ -98,9 +102,9 @@ class Explore(ipywidgets.VBox):
 
     def _follow(self, change: object) -> None:
         self._drawn_for = self._bar.drawn_for() if self._settles else None
-        own = {} if self._drawn_for is None else {"shown": self._drawn_for}
+        own = {} if self._drawn_for is None else {"shown": (*self._drawn_for,)}
         try:
-            self.picture = self._draw(**chosen(self._controls), **own)
+            self.picture = self._drawn(**chosen(self._controls), **own)
             self._page.value = self.picture.to_html()
         except Problem as problem:  # no cell is there to show it
             self._page.value = said(written(problem))
