@@ -4,7 +4,7 @@
 export function fromAddress(hash, actors = []) {
   const said = new URLSearchParams(hash.slice(1)), asked = said.get("actors")?.trim().toUpperCase();
   const codes = asked?.split(",").map((code) => code.trim()), found = actors.filter((code) => codes?.includes(code));
-  const place = [...said.keys()].find((key) => !["actors", "vintage", "at", "mine", "bar"].includes(key)) ?? "";
+  const place = [...said.keys()].find((key) => !["actors", "vintage", "at", "mine", "bar", "untitled"].includes(key)) ?? "";
   return {
     shown: asked === "" || found.length ? found : actors,
     vintage: said.get("vintage")?.trim().toLowerCase() === "then" ? "then" : "since",

@@ -13,6 +13,7 @@ const state = { actors: [], shown: [], vintage: "since", at: "" };
 function readAddress() {
   const { mine, plain, ...said } = fromAddress(location.hash, state.actors), before = state.at, fresh = !history.state; // else one came back to it
   if (mine) receive(unpacked(mine), "The link");
+  if (new URLSearchParams(location.hash.slice(1)).has("untitled")) document.documentElement.classList.add("untitled");
   Object.assign(state, plain ? { at: said.at } : said);
   const rewritten = mine || (plain && state.actors.length);
   history.replaceState(history.state ?? { seen: true }, "", rewritten ? toAddress(state) : location.href);
@@ -40,6 +41,7 @@ function goThere() {
 /** Evidence that one came to see, clicked on or tabbed to stays clear, in each of its variants. */
 function clear({ target }) {
   target.closest(".cell")?.classList.add("clear");
+  target.closest("figcaption")?.classList.add("clear");
 }
 
 /** Of a picture drawn ahead for some selections the one of that at which the bar stands; the one of everybody where there is none. */
