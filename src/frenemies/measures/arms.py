@@ -19,9 +19,12 @@ from frenemies.evidence import actors
 from frenemies.evidence.caching import cached
 from frenemies.measures.arguments import Actor, Count, When, Word, Year, measure, read_actor
 
-LEADS = ("CHN", "IND", "VNM")  # their imports are held from 1999, everybody else's from 2014
+LEADS = ("CHN", "IND", "VNM")  # their imports are held from 1999
+PARTNERS = ("IRN", "JPN", "KOR", "PAK", "SYR")  # theirs from 2008, everybody else's from 2014
 EXPORTERS = ("CHN", "RUS", "UKR")  # whose exports to all the world are held
-FIRST, FIRST_LEADS = 2014, 1999
+FIRST = 2014
+FROM = dict.fromkeys(LEADS, 1999) | dict.fromkeys(PARTNERS, 2008)  # imports
+FROM_EXPORTS = {"CHN": 2008}
 FLOWS, DEALS = "military/arms_transfers", "military/deals"
 COLUMNS = dict(recipient=str, start=int, end=int, supplier=str, tiv=float, share=float)
 
@@ -81,7 +84,7 @@ def _total(actor: str, role: str, years: range) -> float:
 @cached
 def _got(recipient: str, end: int, window: int, less: str = "") -> dict[str, float]:
     """{supplier, or "other": TIV} of what an actor got in a window of years, less one weapon."""
-    years = _window(recipient, end, window, FIRST_LEADS if recipient in LEADS else FIRST)
+    years = _window(recipient, end, window, FROM.get(recipient, FIRST))
     total = _total(recipient, "imports", years) if recipient in _registered() else 0.0
     known = {by: tiv for (by, to), tiv in _sent(years).items() if to == recipient and total}
     known["other"] = max(total - math.fsum(known.values()), 0.0)
@@ -132,13 +135,15 @@ def share_of_arms_exports(supplier: State, recipient: State, end: Year, window: 
     """Share (0 to 1) of the supplier's arms exports that went to the recipient in the `window`
     years to `end`.
 
-    Held for China, Russia and Ukraine from 2014; NaN where the supplier delivered nothing, or where
+    Held for Russia and Ukraine from 2014, for China from 2008, to recipients whose imports are held
+    as early; NaN where the supplier delivered nothing, or where
     the register here does not know the recipient. Raises NoWindow, UnknownActor.
     """
     if supplier not in EXPORTERS:
         lack = f"all exports of {actors.name(supplier)} are not held here"
         raise NoWindow(f"{lack}: choose China, Russia or Ukraine")
-    years = _window(supplier, end, window, FIRST)
+    first = max(FROM_EXPORTS.get(supplier, FIRST), FROM.get(recipient, FIRST))
+    years = _window(supplier, end, window, first)
     total = _total(supplier, "exports", years)
     known = total and _registered() >= {supplier, recipient}
     return _sent(years).get((supplier, recipient), 0.0) / total if known else float("nan")

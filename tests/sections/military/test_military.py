@@ -514,6 +514,59 @@ def test_every_reading_of_m4_by_hand():
         assert row.verdict == ("holds" if part >= edges[row.threshold] else low)
 
 
+def _five_years(table, to, year="year"):
+    return table[table[year].between(to - 4, to)]
+
+
+def _trade_by_hand(books, year):
+    """Trade of China and Russia in Russia's books, or in China's, and China's share of Russia's."""
+    newer = pd.read_csv(DATA / "economic/trade_russia.csv").query("year == @year")
+    sums = newer.groupby("partner").value_usd.sum() / 1e9
+    if books == "China":
+        customs = pd.read_csv(DATA / "economic/china_customs.csv")
+        customs = customs.query("partner == 'RUS' and year == @year").total_bn
+        older = pd.read_csv(DATA / "economic/trade.csv")
+        older = older.query("reporter == 'CHN' and partner == 'RUS' and year == @year")
+        own = customs.item() if len(customs) else older.value_usd.sum() / 1e9
+    else:
+        own = sums.CHN
+    return own, 100 * sums.CHN / sums.WLD
+
+
+def _arms_by_hand(year):
+    """Arms from Russia to China in five years, and their share of all that China got."""
+    sent = pd.read_csv(DATA / "military/arms_transfers.csv")
+    sent = _five_years(sent.query("supplier == 'RUS' and recipient == 'CHN'"), year).tiv.sum()
+    whole = pd.read_csv(DATA / "military/arms_totals.csv")
+    whole = _five_years(whole.query("actor == 'CHN' and role == 'imports'"), year).tiv.sum()
+    return sent, 100 * sent / whole
+
+
+def _exercises_by_hand(year):
+    held = pd.read_csv(DATA / "military/exercises.csv").query("status == 'held'")
+    held = held.assign(year=held.date.str[:4].astype(int))
+    return _five_years(held, year).exercise.nunique()
+
+
+def test_every_reading_of_m16_by_hand():
+    held = readings.table("M16")
+    assert len(held) == 4 * 2 * (2 + 3)
+    for row in held.itertuples():
+        last = int(row.until)
+        if last == 2018 or (row.measure == "exercises" and last > 2019):
+            assert row.verdict == "undecided"
+            continue
+        (before, share), (now, later) = (_trade_by_hand(row.books, at) for at in (2018, last))
+        (sent, part), (sends, parts) = map(_arms_by_hand, (2018, last))
+        drills = _exercises_by_hand(last) / _exercises_by_hand(2018)
+        volume, shares = sends / sent > now / before, parts - part > later - share
+        counts = {"both": int(volume) + int(shares), "volume": volume, "share": shares}
+        count = (counts | {"exercises": drills > now / before})[row.measure]
+        assert row.figure == count
+        wanted = 2 if row.threshold == "strict" else 1
+        assert row.verdict == ("partly" if count >= wanted else "fails"), row
+
+
 REASONS = [
     ("M2", {"patrols": "out"}, "Naval exercises on the Pacific side in 2019: 1."),
     (
