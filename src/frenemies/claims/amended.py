@@ -139,10 +139,13 @@ def documents(claim: str, vintage: Vintage) -> list[Row]:
 
 
 def documents_told(claim: str) -> Iterator[tuple[str, bool]]:
-    """Each document on a claim in a sentence, and whether it was there in August 2019."""
+    """Each document on a claim in a sentence, with what it says to the rule and to an amended one;
+    and whether it was there in August 2019.
+    """
+    asked = {*Rule.of(claim).levels, *(one["part"] for one in rows(claim))}
     early = [one["date"] for one in documents(claim, "then")]
     for one in documents(claim, "since"):
-        bears = ", ".join(f"{how} “{part}”" for part, how in shows(one).items())
+        bears = ", ".join(f"{how} “{part}”" for part, how in shows(one).items() if part in asked)
         speaks = f" It speaks {bears}." * bool(bears)
         note = f" ({one['note']})" if one["note"] else ""
         page = f": {one['page']}" if one["page"] != day(one["date"]) else ""
