@@ -13,8 +13,11 @@ import time
 import tokenize
 from pathlib import Path
 
+import forked
 import house
 import lab
+import mutants
+import mutants_of_code
 import nbformat
 import pages
 
@@ -229,6 +232,16 @@ def sizes():
         )
 
 
+def scores():
+    """How many mutants of data and of code were caught when they were last measured, which takes hours."""
+    for name, words, command in (
+        ("mutants_of_data.json", mutants.words, "make mutants"),
+        ("mutants_of_code.json", mutants_of_code.words, "make mutants-of-code"),
+    ):
+        found = forked.kept(name)
+        print(words(found) if found else f"{name}: not measured here; {command} does it")
+
+
 if __name__ == "__main__":
     scratch = Path(tempfile.mkdtemp())
     try:
@@ -239,5 +252,6 @@ if __name__ == "__main__":
         pages.starts(scratch / "ours")
         costs(scratch)
         sizes()
+        scores()
     finally:
         shutil.rmtree(scratch)

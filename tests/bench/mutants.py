@@ -1,27 +1,31 @@
-"""Spoil figures of data/ one at a time and count how many `frenemies validate` catches: `make mutants`.
+"""Spoil figures of data/ one at a time and count how many are caught, and by what: `make mutants`.
 
-Figures are the numeric cells outside the keys, without rules (claims.csv, readings.csv, amendments.csv) and places in pictures. Half are drawn among all
-figures, where the large tables weigh most, half table by table. Frictionless is not asked: it knows no more than our own reading.
+Figures are the numeric cells outside the keys, without rules (claims.csv, readings.csv, amendments.csv) and places in pictures. Half are drawn
+among all figures, where the large tables weigh most, half table by table. Those count that reach a verdict or a picture: `frenemies claims --json`
+or a picture's title, words or table is another once they are spoilt; columns of which no figure does are not drawn. What one layer passes goes to the next: `frenemies validate` (figures alone:
+Frictionless knows no more than our own reading, and checksums are written anew), the unit tests of the table's section, the notebooks against their
+outputs (nbval), all other unit tests. All is done in a clone, build/mutants_of_data/, and goes on where it was stopped: remove it for a new draw.
 """
 
 import argparse
+import json
 import os
 import random
-import shutil
+import subprocess
 import sys
-import tempfile
-from collections import Counter
+from itertools import count, islice
 from pathlib import Path
 
+import forked
 import pandas as pd
-from rich.progress import track
+from rich.progress import Progress, track
 
-from frenemies import evidence
-from frenemies.errors import Problem
-from frenemies.publish import identities
-from frenemies.publish.identities import core
-
+ROOM = forked.ROOT / "build" / "mutants_of_data"
+SPOILT = ROOM / "spoilt.jsonl"  # one line a figure, as drawn
+LIVE = ROOM / "columns.json"
 NO_FIGURES = {"claims", "readings", "amendments", "actors", "military/seas"}
+LAYERS = ("validate", "its section's unit tests", "notebooks", "other unit tests")
+HOW = ("all figures", "table by table")
 
 
 def swapped(text, rng):
@@ -47,10 +51,10 @@ KINDS = {
 }
 
 
-def figures():
+def figures(entries):
     """{table: its columns of figures}."""
     found = {}
-    for name, entry in evidence.package()["tables"].items():
+    for name, entry in entries.items():
         schema = entry["schema"]
         columns = [
             field["name"]
@@ -62,8 +66,8 @@ def figures():
     return found
 
 
-def draw(name, columns, raw, rng):
-    """A cell and what is made of it, until it differs: row, column, kind, before, after."""
+def spoil(name, columns, raw, rng):
+    """A cell of a table and what is made of it, until it differs."""
     while True:
         row, column, kind = (
             rng.randrange(len(raw[name])),
@@ -74,74 +78,276 @@ def draw(name, columns, raw, rng):
         beside = raw[name][column].get(row + 1, "")
         after = KINDS[kind](text, beside, rng) if text else text
         if text and float(after) != float(text):
-            return row, column, kind, text, after
+            return {"table": name, "row": row, "column": column, "kind": kind, "before": text, "after": after}  # fmt: skip
 
 
-def caught(name, row, column, after, raw, frames, folder):
-    """The fault that validate tells of a spoilt cell, or nothing."""
-    path = folder / f"{name}.csv"
-    whole = path.read_bytes()
-    spoilt = raw[name].copy()
-    spoilt.loc[row, column] = after
-    spoilt.to_csv(path, index=False, lineterminator="\n")
+def draw(columns, raw, seed):
+    """Spoilt figures without end, always the same ones for a seed."""
+    rng, names = random.Random(seed), [*columns]
+    weights = [len(raw[name]) * len(columns[name]) for name in names]
+    for turn in count():
+        among_all = rng.choices(names, weights)[0]
+        name = names[turn // 2 % len(names)] if turn % 2 else among_all
+        yield spoil(name, columns[name], raw, rng) | {"how": HOW[turn % 2]}
+
+
+class Shown:
+    """What the package shows: entries of the ledger and pictures, and which of them read which table."""
+
+    def __init__(self, tables):
+        from conftest import drawings
+
+        from frenemies import evidence
+        from frenemies.claims import ledger
+
+        claims = pd.read_csv("data/claims.csv")["id"]
+        entries = {one: lambda one=one: json.dumps(ledger.entry(one)) for one in claims}
+        self.things = entries | {name: lambda draw=draw: pictured(draw()) for name, draw in drawings().items()}  # fmt: skip
+        self.paths = {evidence._path(name): name for name in tables}
+        found = {name: asked(lambda name=name: self.traced(name)) for name in self.things}
+        self.before = {name: text for name, (text, _) in found.items()}
+        self.readers = {
+            table: [name for name, (_, read) in found.items() if table in read] for table in tables
+        }
+
+    def traced(self, name):
+        """What a thing says, and the tables that it reads where none is remembered."""
+        from frenemies.evidence import tables
+
+        read, names = tables.read, set()
+        tables.read = lambda path, fields: names.add(self.paths[path]) or read(path, fields)
+        return self.things[name](), sorted(names)
+
+    def changed(self, table):
+        """Names of what shows something else now."""
+        for name in self.readers[table]:
+            try:
+                same = self.things[name]() == self.before[name]
+            except Exception:
+                same = False
+            if not same:
+                yield name
+
+    def first(self, table):
+        """The name of one thing that is shown otherwise now, or nothing; it is asked first the next time."""
+        found = asked(lambda: next(self.changed(table), ""))
+        self.readers[table].sort(key=lambda name: name != found)
+        return found
+
+
+def pictured(picture):
+    return picture.to_text() + picture.table.to_csv()
+
+
+def asked(work, seconds=300):
+    """What work() returns in a fork, where the files of data/ are looked at anew."""
+
+    def written():
+        from conftest import look_again
+
+        look_again()
+        Path("asked.json").write_text(json.dumps(work()))
+        return 0
+
+    if forked.forked(written, seconds, ROOM / "said")[0]:
+        sys.exit((ROOM / "said").read_text()[-2000:])
+    return json.loads(Path("asked.json").read_text())
+
+
+def alive(columns, raw, shown):
+    """Of the columns of figures those that reach anything: all their figures a fifth more, something shown changes."""
+    if not LIVE.exists():
+        found = {name: [one for one in columns[name] if shown_by(name, one, raw, shown)] for name in track(columns, "columns that reach a verdict or a picture")}  # fmt: skip
+        LIVE.write_text(json.dumps({name: some for name, some in found.items() if some}))
+    return json.loads(LIVE.read_text())
+
+
+def shown_by(name, column, raw, shown):
+    more = raw[name][column].map(lambda text: times(text, 1.2) if text else text)
+    write(name, raw[name].assign(**{column: more}))
+    found = shown.first(name)
+    write(name, raw[name])
+    return found
+
+
+def write(name, frame):
+    frame.to_csv(f"data/{name}.csv", index=False, lineterminator="\n")
+
+
+def summed():
+    """The checksums are written for the figures as they stand."""
+    from frenemies.publish import validate
+
+    validate.write_checksums()
+    validate.write_sums()
+
+
+def faults(name, frames):
+    """The first fault that validate tells of a table, or none: each other table was found well."""
+    from frenemies import evidence
+    from frenemies.errors import Problem
+    from frenemies.publish import identities
+    from frenemies.publish.identities import core
+
+    for function in [ask for ask, names in core.IDENTITIES.items() if name not in names]:
+        del core.IDENTITIES[function]
     try:
-        frame = evidence.check(name)
+        return [*islice(identities.faults(frames | {name: evidence.check(name)}), 1)]
     except Problem as fault:
-        return str(fault)
+        return [str(fault)]
+
+
+def unit_tests(name, room=ROOM):
+    """Two lists of files: those that hold figures of a table's section, likeliest first, and all others."""
+    section = name.partition("/")[0]
+    likely = ("tests/test_second_opinion.py", f"tests/sections/{section}/")
+    files = forked.test_files(room)
+    first = [file for start in likely for file in files if file.startswith(start)]
+    near = ("tests/sections", "tests/claims/", "tests/measures/")
+    return first, sorted((file for file in files if file not in first), key=lambda file: not file.startswith(near))  # fmt: skip
+
+
+def notebooks(name):
+    """Words for pytest: execute the notebooks and hold them against their outputs, the table's section first."""
+    section = name.partition("/")[0]
+    paths = sorted(sorted(Path("notebooks").glob("*.ipynb")), key=lambda path: section not in path.stem)  # fmt: skip
+    own = ["-p", "nbval.plugin", "--nbval", "--nbval-cell-timeout", "120"]
+    return [*own, "--nbval-sanitize-with", "tests/nbval.cfg", *map(str, paths)]
+
+
+def layers(name, frames):
+    """{layer: function that says whether it catches what stands in a table now}."""
+    own, others = unit_tests(name)
+    fails = {"seconds": 900, "said": ROOM / "said"}
+    return dict(
+        zip(
+            LAYERS,
+            (
+                lambda: bool(asked(lambda: faults(name, frames))),
+                lambda: forked.tests(own, **fails)[0] != 0,
+                lambda: forked.pytest(notebooks(name), **fails)[0] != 0,
+                lambda: forked.tests(others, **fails)[0] != 0,
+            ),
+            strict=True,
+        )
+    )
+
+
+def begin():
+    """Clone what is committed, hear that its tests are green, and execute its notebooks."""
+    forked.clone(ROOM)
+    run = [sys.executable, "-m", "frenemies.publish.handouts.run"]
+    own = os.environ | {"PYTHONPATH": str(ROOM / "src")}
+    subprocess.run([*run, *sorted(ROOM.glob("notebooks/*.ipynb"))], cwd=ROOM, env=own, check=True)
+
+
+def try_out(one, raw, frames, shown):
+    """A spoilt figure with what it decides and the layer that caught it, "" where none did."""
+    name = one["table"]
+    spoilt = raw[name].copy()
+    spoilt.loc[one["row"], one["column"]] = one["after"]
+    write(name, spoilt)
+    try:
+        if not (first := shown.first(name)):
+            return one | {"decides": [], "caught": ""}
+        each = layers(name, frames)
+        if not each.pop("validate")():
+            asked(summed)
+            caught = next((layer for layer, catches in each.items() if catches()), "")
+            decides = [first] if caught else asked(lambda: [*shown.changed(name)])
+            return one | {"decides": decides, "caught": caught}
+        return one | {"decides": [first], "caught": "validate"}
     finally:
-        path.write_bytes(whole)
-    return next(identities.faults(frames | {name: frame}), "")
+        subprocess.run(["git", "checkout", "-q", "--", "data"], check=True)
 
 
-def asked_of(name):
-    """The identities that read a table: of no other can a cell of it be the fault."""
-    return {function: names for function, names in EVERY.items() if name in names}
+def told():
+    """All spoilt figures that were tried, as they stand written."""
+    return [json.loads(line) for line in SPOILT.read_text().splitlines()] if SPOILT.exists() else []
 
 
-EVERY = dict(core.IDENTITIES)
+def score(found, seed):
+    """The counts that `make bench` prints, and the survivors."""
+    reached = [one for one in found if one["decides"]]
+    alone = {
+        how: [sum(one["caught"] == "validate" for one in some), len(some)]
+        for how in HOW
+        for some in [[one for one in reached if one["how"] == how]]
+    }
+    return {
+        "seed": seed,
+        "drawn": len(found),
+        "tried": len(reached),
+        "caught": {layer: sum(one["caught"] == layer for one in reached) for layer in LAYERS},
+        "validate": alone,
+        "kinds": {kind: [sum(one["kind"] == kind and one["caught"] == "validate" for one in reached), sum(one["kind"] == kind for one in reached)] for kind in KINDS},
+        "alive": [one for one in reached if not one["caught"]],
+    }  # fmt: skip
+
+
+def words(found):
+    """The scores in a sentence, as `make bench` prints it."""
+    tried = max(found["tried"], 1)
+    alone, every = found["caught"]["validate"] / tried, sum(found["caught"].values()) / tried
+    by = ", ".join(f"{how} {one} of {of}" for how, (one, of) in found["validate"].items())
+    layers = ", ".join(f"{layer} {caught}" for layer, caught in found["caught"].items())
+    return (
+        f"mutants of data (seed {found['seed']}): of {found['tried']} spoilt figures that reach a verdict or a picture "
+        f"validate alone catches {alone:.0%} (goal at least 70; {by}), all layers {every:.0%} (goal at least 97; {layers})"
+    )
 
 
 def main():
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    ask.add_argument("--cells", type=int, default=120, help="how many of each of the two draws")
-    ask.add_argument("--seed", type=int, default=20190809)
-    asked = ask.parse_args()
-    folder = Path(tempfile.mkdtemp()) / "data"
-    shutil.copytree(evidence.data_dir(), folder)
-    os.environ["FRENEMIES_DATA"] = str(folder)
-    columns = figures()
-    raw = {name: pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False) for name in columns}  # fmt: skip
-    frames = {name: evidence.check(name) for name in evidence.package()["tables"]}
-    weights = [len(raw[name]) * len(columns[name]) for name in columns]
-    rng = random.Random(asked.seed)
-    for how, weight in (("all figures", weights), ("table by table", None)):
-        names = rng.choices([*columns], weight, k=asked.cells)
-        if weight is None:
-            names = ([*columns] * asked.cells)[: asked.cells]
-        told = []
-        for name in track(names, how, console=None, disable=not sys.stderr.isatty()):
-            spoilt = draw(name, columns[name], raw, rng)
-            core.IDENTITIES.clear()
-            core.IDENTITIES.update(asked_of(name))
-            row, column, _, _, after = spoilt
-            told.append((name, *spoilt, caught(name, row, column, after, raw, frames, folder)))
-        report(how, told, asked.seed)
-    shutil.rmtree(folder.parent)
+    ask.add_argument("--count", type=int, default=300, help="how many that reach a verdict or a picture")  # fmt: skip
+    ask.add_argument("--seed", type=int, default=20190809, help="of a new draw")
+    asked_for = ask.parse_args()
+    if not SPOILT.exists():
+        begin()
+        SPOILT.touch()
+        (ROOM / "seed").write_text(str(asked_for.seed))
+    seed = int((ROOM / "seed").read_text())
+    subprocess.run(["git", "checkout", "-q", "--", "data"], cwd=ROOM, check=True)
+    forked.ready(ROOM)
+    sys.path.insert(0, str(ROOM / "tests"))
+    from frenemies import evidence
+
+    tables = evidence.package()["tables"]
+    columns = figures(tables)
+    raw = {name: pd.read_csv(f"data/{name}.csv", dtype=str, keep_default_na=False) for name in columns}  # fmt: skip
+    frames = {name: evidence.check(name) for name in tables}
+    shown = Shown(tables)
+    tried = told()
+    if not LIVE.exists():
+        green(frames)
+    columns = alive(columns, raw, shown)
+    with Progress() as bar:
+        reached = sum(bool(one["decides"]) for one in tried)
+        task = bar.add_task("spoilt figures", total=asked_for.count, completed=reached)
+        for one in islice(draw(columns, raw, seed), len(tried), None):
+            if bar.tasks[task].finished:
+                break
+            tried.append(try_out(one, raw, frames, shown))
+            with SPOILT.open("a") as file:
+                file.write(json.dumps(tried[-1]) + "\n")
+            bar.advance(task, bool(tried[-1]["decides"]))
+            forked.keep("mutants_of_data.json", score(tried, seed))
+    report(score(tried, seed))
 
 
-def report(how, told, seed):
-    """The rate, by kind, and the survivors by table."""
-    alive = [one for one in told if not one[-1]]
-    print(f"{how} (seed {seed}): {len(told) - len(alive)} of {len(told)} spoilt figures caught, "
-          f"{1 - len(alive) / len(told):.0%}")  # fmt: skip
-    kinds, left = Counter(one[3] for one in told), Counter(one[3] for one in alive)
-    print(
-        "  by kind:",
-        ", ".join(f"{kind} {kinds[kind] - left[kind]}/{kinds[kind]}" for kind in KINDS),
-    )
+def green(frames):
+    """Every layer passes what is not spoilt."""
+    for layer, catches in layers("economic/trade", frames).items():
+        if catches():
+            sys.exit(f"{layer}: fails before anything is spoilt.\n{(ROOM / 'said').read_text()[-2000:]}")  # fmt: skip
+
+
+def report(found):
+    print(words(found))
+    print("  validate by kind:", ", ".join(f"{kind} {one}/{of}" for kind, (one, of) in found["kinds"].items()))  # fmt: skip
     print("  survivors:")
-    for name, row, column, kind, before, after, _ in sorted(alive):
-        print(f"    {name}, row {row + 2}, {column}: {before} -> {after} ({kind})")
+    for one in found["alive"]:
+        print(f"    {one['table']}, row {one['row'] + 2}, {one['column']}: {one['before']} -> {one['after']} ({one['kind']}): {', '.join(one['decides'])}")  # fmt: skip
 
 
 if __name__ == "__main__":

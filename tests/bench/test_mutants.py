@@ -1,0 +1,133 @@
+"""What `make mutants` and `make mutants-of-code` draw, whom they ask, and what they count."""
+
+import json
+import random
+import sqlite3
+from itertools import islice
+
+import bench
+import forked
+import mutants
+import mutants_of_code as code
+import pandas as pd
+import pytest
+
+SOURCE = """def share(whole: int | None, part: int = 2) -> float | None:
+    if whole:
+        return (
+            part
+            / whole
+        )
+    return None
+"""
+
+
+@pytest.mark.parametrize(
+    ("row", "lines"),
+    [(1, range(1, 8)), (2, range(2, 7)), (5, range(3, 7)), (7, range(7, 8)), (9, range(9, 10))],
+)
+def test_a_change_belongs_to_its_innermost_statement(row, lines):
+    assert code.statement(SOURCE, row) == lines
+
+
+def test_one_change_of_a_place_is_drawn_and_none_of_an_annotation():
+    session = sqlite3.connect(":memory:")
+    session.execute("create table mutation_specs (module_path, start_pos_row, start_pos_col, operator_name, job_id)")  # fmt: skip
+    annotation, default, division = (1, 20), (1, 42), (5, 12)
+    for n, place in enumerate([annotation, default, division, division, division]):
+        session.execute("insert into mutation_specs values ('a.py', ?, ?, ?, ?)", (*place, str(n), n))  # fmt: skip
+    silent = {"a.py": code.annotations(SOURCE)}
+    for seed in range(9):
+        kept = code.drawn(session, 9, random.Random(seed), silent)
+        assert len(kept) == 2 and 1 in kept and {2, 3, 4} & {*kept}
+        assert kept == code.drawn(session, 9, random.Random(seed), silent)
+    assert len(code.drawn(session, 1, random.Random(1), silent)) == 1
+
+
+def test_the_most_particular_tests_are_asked_first_and_files_whole():
+    size = {"b.py::wide": 90, "a.py::narrow": 3, "b.py::middle": 20, "c.py": 500}
+    first, files = code.order([*size], size)
+    assert first == ["a.py::narrow", "b.py::middle", "b.py::wide"]
+    assert files == ["a.py", "b.py", "c.py"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "seen"),
+    [
+        ([(1, 1)], True),  # a test that reaches it fails
+        ([(0, 1), (2, 1)], True),  # a file cannot be collected
+        ([(0, 1), (5, 1), (-1, 1)], True),  # an endless loop was stopped
+        ([(0, 1), (0, 1), (0, 1)], False),
+        ([(0, 1), (0, code.ENOUGH + 1)], False),  # and nobody else is asked
+    ],
+)
+def test_a_change_is_noticed_by_what_is_not_green(answers, seen, monkeypatch):
+    told = iter(answers)
+    monkeypatch.setattr(forked, "tests", lambda words: next(told))
+    size = {"a.py::t": 1, "b.py::t": 2}
+    lines = {line: {*size} if line == 5 else set() for line in range(9)}
+    assert code.noticed("a.py", 5, SOURCE, {"a.py": lines}, size) is seen
+    assert next(told, None) is None
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # Python 3.12, threads
+def test_a_fork_tells_its_result_and_what_breaks_down_or_takes_too_long_is_none(tmp_path):
+    said = tmp_path / "said"
+    assert forked.forked(lambda: 3)[0] == 3
+    assert forked.forked(lambda: {}["lost"], said=said)[0] == -1
+    assert "KeyError: 'lost'" in said.read_text()
+
+    def endless():
+        while True:
+            pass
+
+    assert forked.forked(endless, 1)[0] == -1
+
+
+def test_a_spoilt_figure_is_another_and_a_seed_draws_the_same():
+    raw = {"a": pd.DataFrame({"x": ["10", "", "25.50"], "y": ["7", "8", "7"]})}
+    draws = [list(islice(mutants.draw({"a": ["x", "y"]}, raw, 3), 60)) for _ in range(2)]
+    assert draws[0] == draws[1] != list(islice(mutants.draw({"a": ["x", "y"]}, raw, 4), 60))
+    for one in draws[0]:
+        assert float(one["before"]) != float(one["after"])
+        assert raw["a"][one["column"]][one["row"]] == one["before"]
+    assert {one["kind"] for one in draws[0]} == {*mutants.KINDS}
+
+
+def spoilt(caught, decides=("E1",), how=mutants.HOW[0]):
+    return {"table": "a", "row": 0, "column": "x", "kind": "sign", "before": "1", "after": "-1", "how": how, "decides": [*decides], "caught": caught}  # fmt: skip
+
+
+def test_only_figures_that_reach_something_count():
+    found = [*[spoilt("validate")] * 7, spoilt("notebooks", how=mutants.HOW[1]), *[spoilt("")] * 2]
+    score = mutants.score([*found, *[spoilt("", ())] * 5], seed=1)
+    assert (score["drawn"], score["tried"], len(score["alive"])) == (15, 10, 2)
+    words = mutants.words(score)
+    assert "validate alone catches 70%" in words and "all layers 80%" in words
+    assert "all figures 7 of 9, table by table 0 of 1" in words
+
+
+def test_each_unit_test_is_in_one_layer_and_its_section_s_come_first():
+    own, others = mutants.unit_tests("military/deals", forked.ROOT)
+    assert own[0] == "tests/test_second_opinion.py"
+    assert all(file.startswith("tests/sections/military/") for file in own[1:]) and own[1:]
+    assert sorted([*own, *others]) == forked.test_files(forked.ROOT)
+
+
+CODE = {"seed": 7, "tried": 10, "noticed": 9, "rooms": {"measures": [4, 5], "claims": [5, 5]}}
+
+
+def test_bench_prints_the_last_scores_or_how_to_get_them(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(forked, "ROOT", tmp_path)
+    bench.scores()
+    assert [line.split("; ")[1] for line in capsys.readouterr().out.splitlines()] == [
+        "make mutants does it",
+        "make mutants-of-code does it",
+    ]
+    forked.keep("mutants_of_code.json", CODE)
+    forked.keep("mutants_of_data.json", mutants.score([spoilt("validate")], 1))
+    bench.scores()
+    data, changes = capsys.readouterr().out.splitlines()
+    assert "(seed 1): of 1 spoilt figures" in data and "all layers 100%" in data
+    assert "(seed 7): 9 of 10 changes noticed, 90 %" in changes and "measures 4 of 5" in changes
+    assert json.loads((tmp_path / "build/mutants_of_code.json").read_text()) == CODE
