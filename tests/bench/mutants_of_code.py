@@ -3,8 +3,8 @@
 cosmic-ray lists the changes, in a clone that is kept in build/mutants/, and goes on where it was stopped. One place in so many
 is drawn, and of each place one change: of measures, claims, and the sections' figures and tests; annotations are left out.
 Which tests reach which line is heard once. A change is tried on those that reach its statement, the most particular first, and
-where these are all green on the files of tests that reach it, for less than a minute. Only committed code is changed, as it was when the draw was made:
-remove build/mutants/ for a new one.
+where these are all green on the files of tests that reach it, for less than a minute. Only committed code is changed, as it was when it was cloned:
+--again follows what is committed since, another --seed is another draw.
 """
 
 import argparse
@@ -22,7 +22,7 @@ import forked
 from rich.progress import track
 
 ROOM = forked.ROOT / "build" / "mutants"
-DRAWING, SESSION = ROOM / "drawing.sqlite", ROOM / "mutants.sqlite"  # a draw is one when whole
+DRAWING = ROOM / "drawing.sqlite"  # a draw is one when whole
 HEARD = ROOM / "heard"  # what each file of tests reaches
 CHANGED = ["measures", "claims", *(f"sections/{one}" for one in ("economic", "geopolitical", "military", "verdict"))]  # fmt: skip
 CONFIG = """[cosmic-ray]
@@ -37,9 +37,8 @@ FIRST = 60  # so many tests are asked before whole files
 ENOUGH = 15  # seconds of processor: what no file of tests noticed by then lived, so that the score is at least what is told
 
 
-def begin(count, seed):
-    """Clone what is committed, list all changes, and keep a draw."""
-    forked.clone(ROOM)
+def list_changes(count, seed):
+    """List all changes of what is cloned, and keep a draw."""
     paths = [
         path for room in CHANGED for path in sorted((ROOM / "src/frenemies" / room).glob("*.py"))
     ]
@@ -55,8 +54,11 @@ def begin(count, seed):
         for table in ("mutation_specs", "work_items"):
             marks = ", ".join("?" * len(kept))
             session.execute(f"delete from {table} where job_id not in ({marks})", kept)
-    DRAWING.rename(SESSION)
-    (ROOM / "seed").write_text(str(seed))
+    DRAWING.rename(of_seed(seed))
+
+
+def of_seed(seed):
+    return ROOM / f"{seed}.sqlite"
 
 
 def annotations(source):
@@ -81,20 +83,23 @@ def drawn(session, count, rng, silent):
     ]
 
 
+def heard_of(name):
+    """Where it is kept what a file of tests reaches."""
+    return HEARD / f"{name.replace('/', '-')}.sqlite"
+
+
 def hear():
     """Run each file of tests by itself, and keep which of its tests reach which lines. The tests must be green."""
     HEARD.mkdir(exist_ok=True)
-    for name in track(forked.test_files(ROOM), "which tests reach which lines"):
-        kept = HEARD / f"{name.replace('/', '-')}.sqlite"
-        if kept.exists():
-            continue
-        os.environ["COVERAGE_FILE"] = str(kept)
+    names = [name for name in forked.test_files(ROOM) if not heard_of(name).exists()]
+    for name in track(names, "which tests reach which lines"):
+        os.environ["COVERAGE_FILE"] = str(heard_of(name))
         words = ["-p", "pytest_cov", "--cov=frenemies", "--cov-context=test", "--cov-report=", name]
         code, _ = forked.tests(words, said=ROOM / "said")
         if code not in GREEN:
-            kept.unlink(missing_ok=True)
+            heard_of(name).unlink(missing_ok=True)
             sys.exit(f"{name} fails before anything is changed: mend it, commit, begin again.\n{(ROOM / 'said').read_text()[-2000:]}")  # fmt: skip
-        kept.touch()
+        heard_of(name).touch()
 
 
 def heard():
@@ -103,10 +108,9 @@ def heard():
 
     reach, size = defaultdict(lambda: defaultdict(set)), Counter()
     for name in forked.test_files(ROOM):
-        kept = HEARD / f"{name.replace('/', '-')}.sqlite"
-        if not kept.exists() or not kept.stat().st_size:
+        if not heard_of(name).stat().st_size:  # it has no unit tests
             continue
-        data = CoverageData(str(kept))
+        data = CoverageData(str(heard_of(name)))
         data.read()
         for path in data.measured_files():
             module = Path(path).relative_to(ROOM).as_posix()
@@ -151,7 +155,7 @@ def noticed(module, row, source, reach, size):
     return False
 
 
-def go_on():
+def go_on(seed):
     """Make each change that is still to be made, and keep whether it was noticed."""
     from cosmic_ray.mutating import _make_diff, use_mutation
     from cosmic_ray.plugins import get_operator
@@ -160,7 +164,7 @@ def go_on():
 
     reach, size = heard()
     sys.dont_write_bytecode = True  # two changes within a second may be of one size
-    with use_db(str(SESSION)) as session:
+    with use_db(str(of_seed(seed))) as session:
         for item in track(session.pending_work_items, "changes"):
             (spec,) = item.mutations
             change = get_operator(spec.operator_name)(**spec.operator_args)
@@ -169,34 +173,33 @@ def go_on():
             outcome = TestOutcome.KILLED if seen else TestOutcome.SURVIVED
             diff = "\n".join(_make_diff(before, after, spec.module_path))
             session.set_result(item.job_id, WorkResult(WorkerOutcome.NORMAL, "", outcome, diff))
-            keep(told())
+            forked.keep("mutants_of_code.json", told(seed))
 
 
-def again():
-    """The changes that lived are to be tried anew, with the tests that are committed now; not those of a module that has changed since."""
+def again(seed):
+    """The clone follows what is committed, and the changes that lived are tried anew; not those of a module that is another now."""
     git = ["git", "-C", str(ROOM)]
     subprocess.run([*git, "fetch", "-q", "origin", "HEAD"], check=True)
-    listed = [*git, "diff", "--name-only", "HEAD", "FETCH_HEAD", "--", "src"]
-    changed = subprocess.run(listed, check=True, capture_output=True, text=True).stdout.split()
+    listed = [*git, "diff", "--name-only", "HEAD", "FETCH_HEAD", "--", "src", "tests", "data"]
+    other = subprocess.run(listed, check=True, capture_output=True, text=True).stdout.split()
     subprocess.run([*git, "reset", "-q", "--hard", "FETCH_HEAD"], check=True)
-    if forked.tests(["tests"], 3000, ROOM / "said")[0]:
-        sys.exit(
-            f"The tests fail before anything is changed.\n{(ROOM / 'said').read_text()[-2000:]}"
-        )
-    marks = ", ".join("?" * len(changed))
-    with closing(sqlite3.connect(SESSION)) as session, session:
+    tests = [name for name in other if Path(name).name.startswith("test_")]
+    for name in tests if tests == other else forked.test_files(ROOM):
+        heard_of(name).unlink(missing_ok=True)
+    marks = ", ".join("?" * len(other))
+    with closing(sqlite3.connect(of_seed(seed))) as session, session:
         session.execute(
             f"""delete from work_results where test_outcome = 'SURVIVED' and job_id not in
             (select job_id from mutation_specs where module_path in ({marks}))""",
-            changed,
+            other,
         )
 
 
-def told():
+def told(seed):
     """The outcomes as a dict, with each change that no test noticed."""
     query = """select test_outcome, module_path, start_pos_row, operator_name, diff
         from work_results join mutation_specs using (job_id) order by module_path, start_pos_row"""
-    with closing(sqlite3.connect(SESSION)) as session:
+    with closing(sqlite3.connect(of_seed(seed))) as session:
         found = session.execute(query).fetchall()
     alive = [row[1:] for row in found if row[0] == "SURVIVED"]
     rooms = {room: [0, 0] for room in CHANGED}
@@ -205,16 +208,12 @@ def told():
         room[0] += outcome != "SURVIVED"
         room[1] += 1
     return {
-        "seed": int((ROOM / "seed").read_text()),
+        "seed": seed,
         "tried": len(found),
         "noticed": len(found) - len(alive),
         "rooms": rooms,
         "alive": alive,
     }
-
-
-def keep(found):
-    forked.keep("mutants_of_code.json", found)
 
 
 def words(found):
@@ -233,17 +232,19 @@ def main():
     asked.add_argument("--seed", type=int, default=20190809)
     asked.add_argument("--again", action="store_true", help="try those that lived anew, with the tests committed now")  # fmt: skip
     given = asked.parse_args()
-    if not SESSION.exists():
-        begin(given.count, given.seed)
+    if not ROOM.exists():
+        forked.clone(ROOM)
     subprocess.run(
         ["git", "checkout", "-q", "--", "src"], cwd=ROOM, check=True
     )  # of a run that was ended
+    if not of_seed(given.seed).exists():
+        list_changes(given.count, given.seed)
+    if given.again:
+        again(given.seed)
     forked.ready(ROOM)
     hear()
-    if given.again:
-        again()
-    go_on()
-    found = told()
+    go_on(given.seed)
+    found = told(given.seed)
     for module, line, operator, diff in found["alive"]:
         print(f"{module}:{line} {operator}\n{diff}\n")
     print(words(found))

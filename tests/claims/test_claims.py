@@ -3,8 +3,8 @@ import math
 import pytest
 from conftest import cases
 
-from frenemies import claims, evidence
-from frenemies.claims import card
+from frenemies import claims, errors, evidence
+from frenemies.claims import card, verdict
 from frenemies.claims.rule import Rule, number
 
 NAN = float("nan")
@@ -125,6 +125,58 @@ def test_what_stands_beside_says_what_it_would_say_alone():
         "agrees (alone it would say holds)",
         "",
     ]
+
+
+def test_what_stands_beside_may_say_itself_whether_it_agrees_and_what_is_not_there_is_left_out():
+    def lost():
+        raise errors.NotHeld("no figure for arms of Syria")
+
+    facts = ("Yes.", "agrees"), ("No.", "disagrees"), ("Zero.", 0.0), "", lost, lambda: "Later."
+    found = claims.Finding(value=12, reason="because").beside(*facts)
+    assert claims.decide("E5", found, "then").context == [
+        ("Yes.", "agrees"),
+        ("No.", "disagrees"),
+        ("Zero.", "disagrees (alone it would say fails)"),
+        ("No figure for arms of Syria.", ""),
+        ("Later.", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("finding", "told"),
+    [
+        ({}, ("fails", "fails", "fails", False)),
+        ({"strict": 0}, ("fails", "holds", "fails", True)),
+        ({"lenient": 0}, ("fails", "fails", "holds", True)),
+        ({"strict": 0, "lenient": 0}, ("fails", "holds", "holds", True)),
+    ],
+)
+def test_either_other_measure_varies_a_rule_that_has_one_line(finding, told):
+    assert not Rule.of("M2").varied
+    verdict = _decide("M2", 2, **finding)
+    assert (verdict.verdict, verdict.strict, verdict.lenient, verdict.varied) == told
+    lost = _decide("M2", None, **finding)
+    assert (lost.verdict, lost.strict, lost.lenient, lost.varied) == (*["undecided"] * 3, False)
+
+
+def test_where_one_book_is_lost_no_figure_is_told():
+    lost = _decide("E1", None, reporters={"CHN": 107.0, "RUS": NAN}, strict=90, lenient=90)
+    assert (lost.verdict, lost.strict, lost.value) == ("undecided", "undecided", None)
+    assert not lost.by_reporter and not lost.tipping_point
+
+
+def test_what_was_read_is_credited():
+    read = _decide("E5", 12, tables=["military/wars", "military/wars"], until=2018)
+    assert read.sources == evidence.source("military/wars") and read.data_until == "2018"
+    assert _decide("E5", 12).sources == ""
+
+
+def test_a_claim_that_no_section_tests_is_an_error_and_costs_one_verdict(monkeypatch):
+    claims.run("E5", "then")
+    monkeypatch.delitem(claims.TESTS, "E5")
+    with pytest.raises(claims.UnknownClaim, match="claim E5 has no test"):
+        claims.run("e5", "then")
+    assert "claim E5 has no test" in verdict.found("E5", "then").reason
 
 
 THRESHOLDS = [  # claim, figure, what the card says of strict and lenient
