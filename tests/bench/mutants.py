@@ -1,7 +1,7 @@
 """Spoil figures of data/ one at a time and count how many are caught, and by what: `make mutants`.
 
-Figures are the numeric cells outside the keys, without rules (claims.csv, readings.csv, amendments.csv) and places in pictures. Half are drawn
-among all figures, where the large tables weigh most, half table by table. Those count that reach a verdict or a picture: an entry of `frenemies claims --json` (without the
+Figures are the numeric cells outside the keys, without rules (claims.csv, readings.csv, amendments.csv) and places in pictures. One in six is drawn
+among all figures, where the large tables weigh most, the others table by table. Those count that reach a verdict or a picture: an entry of `frenemies claims --json` (without the
 count of its other readings) or a picture's title, words or table is another once they are spoilt; columns of which no figure does are not drawn. What one layer passes goes to the next: `frenemies validate` (figures alone:
 Frictionless knows no more than our own reading, and checksums are written anew), the unit tests of the table's section, the notebooks against their
 outputs (nbval), all other unit tests. All is done in a clone, build/mutants_of_data/, and goes on where it was stopped: remove it for a new draw.
@@ -13,7 +13,7 @@ import os
 import random
 import subprocess
 import sys
-from itertools import count, islice
+from itertools import count, cycle, islice
 from pathlib import Path
 
 import forked
@@ -27,6 +27,7 @@ NO_FIGURES = {"claims", "readings", "amendments", "actors", "military/seas"}
 READINGS = ("readings", "readings_same", "stable", "depends_on")
 LAYERS = ("validate", "its section's unit tests", "notebooks", "other unit tests")
 HOW = ("all figures", "table by table")
+RARE = 6  # one in so many is drawn among all figures: most of the large tables' reach nothing
 
 
 def swapped(text, rng):
@@ -84,12 +85,12 @@ def spoil(name, columns, raw, rng):
 
 def draw(columns, raw, seed):
     """Spoilt figures without end, always the same ones for a seed."""
-    rng, names = random.Random(seed), [*columns]
-    weights = [len(raw[name]) * len(columns[name]) for name in names]
+    rng, names = random.Random(seed), cycle(columns)
+    weights = [len(raw[name]) * len(columns[name]) for name in columns]
     for turn in count():
-        among_all = rng.choices(names, weights)[0]
-        name = names[turn // 2 % len(names)] if turn % 2 else among_all
-        yield spoil(name, columns[name], raw, rng) | {"how": HOW[turn % 2]}
+        how = HOW[turn % RARE > 0]
+        name = rng.choices([*columns], weights)[0] if how == HOW[0] else next(names)
+        yield spoil(name, columns[name], raw, rng) | {"how": how}
 
 
 class Shown:

@@ -1,7 +1,7 @@
 """Change one place of the code at a time and count how many changes the unit tests notice: `make mutants-of-code`.
 
 cosmic-ray lists the changes, in a clone that is kept in build/mutants/, and goes on where it was stopped. One place in so many
-is drawn, and of each place one change: of measures, claims, and the sections' figures and tests; annotations are left out.
+is drawn, and of each place one change: of measures, claims, and the sections' figures and tests; annotations, `is` for `==` and zip's strict= are left out.
 Which tests reach which line is heard once. A change is tried on those that reach its statement, the most particular first, and
 where these are all green on the files of tests that reach it, for less than a minute. Only committed code is changed, as it was when it was cloned:
 --again follows what is committed since, another --seed is another draw.
@@ -32,6 +32,7 @@ test-command = "false"
 [cosmic-ray.distributor]
 name = "local"
 """
+SAME = {f"core/ReplaceComparisonOperator_{pair}" for pair in ("Eq_Is", "Is_Eq", "NotEq_IsNot", "IsNot_NotEq")}  # fmt: skip
 GREEN = (0, 5)  # all passed, or there were none
 FIRST = 60  # so many tests are asked before whole files
 ENOUGH = 15  # seconds of processor: what no file of tests noticed by then lived, so that the score is at least what is told
@@ -47,9 +48,7 @@ def list_changes(count, seed):
     command = Path(sys.executable).with_name("cosmic-ray")
     subprocess.run([command, "init", "mutants.toml", DRAWING.name], cwd=ROOM, check=True)
     with closing(sqlite3.connect(DRAWING)) as session, session:
-        silent = {
-            path.relative_to(ROOM).as_posix(): annotations(path.read_text()) for path in paths
-        }
+        silent = {path.relative_to(ROOM).as_posix(): silent_in(path.read_text()) for path in paths}
         kept = drawn(session, count, random.Random(seed), silent)
         for table in ("mutation_specs", "work_items"):
             marks = ", ".join("?" * len(kept))
@@ -61,11 +60,12 @@ def of_seed(seed):
     return ROOM / f"{seed}.sqlite"
 
 
-def annotations(source):
-    """Spans ((row, column) to (row, column)) in which a change is none of behaviour."""
+def silent_in(source):
+    """Spans ((row, column) to (row, column)) in which a change is none of behaviour: annotations, and zip's strict=."""
     found = []
     for node in ast.walk(ast.parse(source)):
-        for one in (getattr(node, "annotation", None), getattr(node, "returns", None)):
+        strict = node.value if isinstance(node, ast.keyword) and node.arg == "strict" else None
+        for one in (getattr(node, "annotation", None), getattr(node, "returns", None), strict):
             if one:
                 found.append(((one.lineno, one.col_offset), (one.end_lineno, one.end_col_offset)))
     return found
@@ -75,8 +75,9 @@ def drawn(session, count, rng, silent):
     """The changes to make: of so many places, one each."""
     places = {}
     listed = "select module_path, start_pos_row, start_pos_col, operator_name, job_id from mutation_specs"
-    for module, row, column, _, job in sorted(session.execute(listed)):
-        if not any(start <= (row, column) < end for start, end in silent.get(module, [])):
+    for module, row, column, operator, job in sorted(session.execute(listed)):
+        spans = silent.get(module, [])
+        if operator not in SAME and not any(a <= (row, column) < b for a, b in spans):
             places.setdefault((module, row, column), []).append(job)
     return [
         rng.choice(places[place]) for place in rng.sample(sorted(places), min(count, len(places)))
@@ -132,12 +133,10 @@ def statement(source, row):
 
 
 def order(tests, size):
-    """The single tests to ask first, those that reach least before others, then whole files in that order."""
+    """The single tests to ask first, those that reach least before others; then whole files, those that reach most in one test before others."""
     ranked = sorted(tests, key=lambda name: (size[name], name))
-    return (
-        [name for name in ranked if "::" in name][:FIRST],
-        [*dict.fromkeys(name.partition("::")[0] for name in ranked)],
-    )
+    files = dict.fromkeys(name.partition("::")[0] for name in ranked[::-1])
+    return [name for name in ranked if "::" in name][:FIRST], [*files]
 
 
 def noticed(module, row, source, reach, size):
