@@ -2,7 +2,7 @@
 
 Figures are the numeric cells outside the keys, without rules (claims.csv, readings.csv, amendments.csv) and places in pictures. One in six is drawn
 among all figures, where the large tables weigh most, the others table by table. Those count that reach a verdict or a picture: an entry of `frenemies claims --json` (without the
-count of its other readings) or a picture's title, words or table is another once they are spoilt; columns of which no figure does are not drawn. What one layer passes goes to the next: `frenemies validate` (figures alone:
+count of its other readings) or the title, words or table of any picture but that of all claims is another once they are spoilt; columns of which no figure does are not drawn. What one layer passes goes to the next: `frenemies validate` (figures alone:
 Frictionless knows no more than our own reading, and checksums are written anew), the unit tests of the table's section, the notebooks against their
 outputs (nbval), all other unit tests. All is done in a clone, build/mutants_of_data/, and goes on where it was stopped: remove it for a new draw.
 """
@@ -24,6 +24,7 @@ ROOM = forked.ROOT / "build" / "mutants_of_data"
 SPOILT = ROOM / "spoilt.jsonl"  # one line a figure, as drawn
 LIVE = ROOM / "columns.json"
 NO_FIGURES = {"claims", "readings", "amendments", "actors", "military/seas"}
+GLANCE = "glance_picture"  # draws all entries, and their other readings
 READINGS = ("readings", "readings_same", "stable", "depends_on")
 LAYERS = ("validate", "its section's unit tests", "notebooks", "other unit tests")
 HOW = ("all figures", "table by table")
@@ -105,7 +106,10 @@ class Shown:
         ledger._read_otherwise = lambda claim: dict.fromkeys(READINGS)
         claims = pd.read_csv("data/claims.csv")["id"]
         entries = {one: lambda one=one: json.dumps(ledger.entry(one)) for one in claims}
-        self.things = entries | {name: lambda draw=draw: pictured(draw()) for name, draw in drawings().items()}  # fmt: skip
+        pictures = {name: draw for name, draw in drawings().items() if name != GLANCE}
+        self.things = entries | {
+            name: lambda draw=draw: pictured(draw()) for name, draw in pictures.items()
+        }
         self.paths = {evidence._path(name): name for name in tables}
         found = {name: asked(lambda name=name: self.traced(name)) for name in self.things}
         self.before = {name: text for name, (text, _) in found.items()}
