@@ -303,6 +303,20 @@ def test_a_plan_stays_while_its_links_open_in_one_window_beside_it(browser, tmp_
     room.close()
 
 
+def test_a_link_may_keep_titles_from_the_class_until_one_clicks_on_them(browser):
+    page = browser.new_page()
+    page.goto(
+        f"{our_page(ROOT / 'notebooks' / '01_economic.ipynb', 'student').as_uri()}#at=coal&untitled=1"
+    )
+    title = page.locator("#fig-coal figcaption b")
+    blurred = "one => getComputedStyle(one).filter.startsWith('blur')"
+    assert title.evaluate(blurred)
+    title.click()
+    assert not title.evaluate(blurred)
+    assert page.locator("#fig-trade-mirror figcaption b").evaluate(blurred)
+    page.close()
+
+
 @pytest.mark.parametrize("name", [name for name, text in PLANS.items() if links(text)])
 def test_a_plan_walked_through(name, browser, tmp_path):
     """Each link, opened in order on a projector: exactly its actors are on, and the claim or picture it names is on the screen."""
