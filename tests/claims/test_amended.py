@@ -57,6 +57,26 @@ def test_a_changed_rule_is_told_by_prove(mutate):
     assert f"The rule in claims.csv today: {proof.OTHER}" in prove("E4")
 
 
+def test_a_rule_whose_day_is_not_on_record_is_told_by_its_digest(mutate):
+    mutate("fixed", lambda rows: rows[rows.claim.ne("E4")])
+    assert "No day is on record on which this rule was fixed." in prove("E4")
+    assert proof.digest(proof.beforehand("E4")) in prove("E4").replace("\n", "")
+
+
+@cases(
+    ("verdicts", "one"),
+    [
+        (["holds", "holds"], "holds"),
+        (["fails"], "fails"),
+        (["holds", "fails"], "partly"),
+        (["holds", "undecided"], "undecided"),
+        (["partly", "partly"], "partly"),
+    ],
+)
+def test_several_parts_have_one_verdict(verdicts, one):
+    assert amended.together(verdicts) == one
+
+
 def test_prove_asks_the_repository_where_there_is_one(monkeypatch, tmp_path):
     first = evidence.where("fixed", claim="E4").iloc[0]
     words = ["git", "-C", str(ROOT), "cat-file", "-e", first["commit"]]

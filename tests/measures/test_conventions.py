@@ -14,8 +14,9 @@ from conftest import cases
 from frenemies import measures
 from frenemies.errors import NotHeld, Problem
 from frenemies.evidence import Vintage
-from frenemies.measures import network, trade
+from frenemies.measures import network, trade, words
 from frenemies.measures.arguments import read_year
+from frenemies.measures.lean import all_eight, vote_lean
 from frenemies.measures.words import day, possessive
 
 READERS = {  # what is no measure: it reads an argument, holds a frame against a rule, or says a figure in words
@@ -26,7 +27,7 @@ READERS = {  # what is no measure: it reads an argument, holds a frame against a
     "ties": "alive with_each_other",
     "trade": "code",
     "votes": "known_measure",
-    "words": "capital day in_percent listed name names percent possessive span",
+    "words": "capital day enough_digits in_percent listed name names percent possessive span",
 }
 GIVEN = {  # arguments that are right for every measure that has them
     "actor": "CHN", "reporter": "CHN", "partner": "RUS", "a": "CHN", "b": "RUS", "recipient": "CHN",
@@ -197,3 +198,58 @@ def test_a_day_is_written_as_in_a_sentence(date, words):
 
 def test_whose_it_is():
     assert possessive("Russia") == "Russia's" and possessive("the States") == "the States'"
+
+
+@cases(
+    ("share", "told"),
+    [(0.7, "70 %"), (0.1, "10 %"), (0.0999, "10.0 %"), (0.085, "8.5 %"), (0.0, "0 %"), (1.0, "100 %"), (math.nan, "no figure")],
+)  # fmt: skip
+def test_a_share_in_a_sentence(share, told):
+    assert words.percent(share) == told
+
+
+@cases(
+    ("codes", "row", "sorted_names"),
+    [
+        ([], "none", "nobody"),
+        (["VNM"], "Vietnam", "Vietnam"),
+        (["VNM", "USA"], "Vietnam and the United States", "United States, Vietnam"),
+        (["VNM", "IND", "IRN"], "Vietnam, India and Iran", "India, Iran, Vietnam"),
+    ],
+)
+def test_actors_in_a_row(codes, row, sorted_names):
+    assert (words.names(codes), words.listed(codes)) == (row, sorted_names)
+
+
+def test_short_words():
+    named = [words.name(code) for code in ("USA", "other", "VNM")]
+    assert named == ["USA", "others", "Vietnam"]
+    assert [words.capital("of all"), words.capital("")] == ["Of all", ""]
+    assert words.listed([], "none") == "none" and words.in_percent(0.5) == 50
+    assert words.in_percent(pd.Series([0.25, 0.5])).tolist() == [25, 50]
+    spans = [words.span(2018), words.span(2018, 10), words.span(2003), words.span(2000, 1)]
+    assert spans == ["2014-18", "2009-18", "1999-2003", "2000-00"]
+
+
+@cases(
+    ("value", "edges", "told"),
+    [
+        (0.399, [0.4], "0.399"),
+        (0.41, [0.4], "0.41"),
+        (0.4, [0.4], "0.40"),
+        (0.40004, [0.4], "0.40004"),
+        (0.4000004, [0.4], "0.400000"),  # four decimals more at most
+        (0.399, [], "0.40"),
+    ],
+)
+def test_a_figure_shows_on_which_side_of_an_edge_it_lies(value, edges, told):
+    assert words.enough_digits("{:.2f}", value, edges).format(value) == told
+    assert words.enough_digits("{:,}", value, edges) == "{:,}"
+
+
+def test_who_of_the_eight_has_no_figure_is_named():
+    held = vote_lean(2014, 2018)
+    assert all_eight(held, "votes") is held
+    lost = held.assign(RUS=held.RUS.mask(held.actor.isin(["ARM", "BLR"])))
+    with pytest.raises(NotHeld, match="no figure for votes of Armenia and Belarus"):
+        all_eight(lost, "votes")
