@@ -232,6 +232,7 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
         "simulation",
         "rubric",
         "misreadings",
+        "nbgrader",
         "reading",
     ]
     assert {"references.bib", *(f"{name}.html" for name in papers)} == set(made)

@@ -228,13 +228,13 @@ def assignment(
     out: Path = Argument(..., help="a new folder for the course"),
     course: str = Option("frenemies", help="the course's id in nbgrader"),
     seconds: int = Option(30, help="how long a student's cell may run", min=1),
-    questions: Path = Option(None, help="a file of questions in code, in place of ours"),
-    seed: int = Option(None, help="draws the same variants of questions in code again"),
+    questions: Path = Option(None, help="a file of questions in place of ours"),
+    secret: Path = Option(None, help="draws the same variants again; made where it is missing"),
 ) -> None:
     """Write a graded problem set as a course for nbgrader: notebook, settings, instructions."""
     from frenemies.publish.classroom.assignment import write
 
-    for path in write(out, course, seconds, questions, seed):
+    for path in write(out, course, seconds, questions, secret):
         print(path)
     if not find_spec("nbgrader"):
         print('To grade with it: pip install "frenemies[classroom]"')

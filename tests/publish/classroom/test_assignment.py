@@ -1,9 +1,12 @@
-"""The nbgrader course: written once, never over anything; and, where nbgrader is installed, ten submissions graded headless."""
+"""The nbgrader course: written once, never over anything; its answers in no student's reach; and, where nbgrader is installed, submissions graded headless."""
 
 import ast
 import copy
+import importlib
+import inspect
+import itertools
 import os
-import random
+import pkgutil
 import re
 import subprocess
 import sys
@@ -12,21 +15,27 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pandas as pd
 import pytest
+from conftest import ROOT
 from typer.testing import CliRunner
 
-from frenemies import exercises
+from frenemies import exercises, measures
 from frenemies.errors import Problem
+from frenemies.evidence import actors
+from frenemies.measures import trade
 from frenemies.publish import cli
-from frenemies.publish.classroom import assignment, coded, course
+from frenemies.publish.classroom import assignment, coded
 
 pytestmark = pytest.mark.slow
 
 NAME = assignment.NAME
 SECONDS = 12  # enough to import pandas on a busy machine
-SEED = 3
-DRAWN = coded.draw(seed=SEED)
+SECRET = "one of the tests"
+DRAWN = coded.draw(secret=SECRET)
+CODED = [name for name, one in DRAWN.items() if "rubric" not in one]
+TABLES = tomllib.loads(coded.unpacked(coded.OURS.read_text(encoding="utf-8")))
 
 
 def test_the_course_has_source_configuration_and_instructions(tmp_path):
@@ -35,10 +44,12 @@ def test_the_course_has_source_configuration_and_instructions(tmp_path):
         f"source/{NAME}/{NAME}.ipynb",
         "nbgrader_config.py",
         "README.md",
+        "secret.txt",
     ]
     config, readme = paths[1].read_text(), paths[2].read_text()
     assert "course_id = 'ir-101'" in config and "timeout = 45" in config
-    assert "21 points are given by the machine, 3 by you" in readme and "45 seconds" in readme
+    assert "18 points are given by the machine, 3 by you" in readme and "45 seconds" in readme
+    assert "leave it): question 7." in readme
     nbformat.validate(nbformat.read(paths[0], 4))
 
 
@@ -61,6 +72,7 @@ def test_an_empty_folder_may_be_named_and_is_read_by_others(tmp_path):
         assert sorted(path.name for path in folder.iterdir()) == [
             "README.md",
             "nbgrader_config.py",
+            "secret.txt",
             "source",
         ]
         assert [path.name for path in folder.parent.iterdir() if path.name.startswith(".")] == []
@@ -78,7 +90,7 @@ def test_nothing_is_ever_overwritten(tmp_path):
 
 def test_the_command_writes_it_and_names_the_files(tmp_path):
     found = CliRunner().invoke(cli.app, ["assignment", str(tmp_path / "out"), "--seconds", "5"])
-    assert found.exit_code == 0 and found.output.count(str(tmp_path)) == 3
+    assert found.exit_code == 0 and found.output.count(str(tmp_path)) == 4
     assert "timeout = 5" in (tmp_path / "out" / "nbgrader_config.py").read_text()
 
 
@@ -87,86 +99,163 @@ def test_the_source_runs_and_its_own_tests_pass():
     for cell in assignment.notebook(DRAWN).cells:
         if cell.cell_type == "code":
             exec(cell.source, space)
-    assert course.question("total").judge(space["total"])
-    with pytest.raises(AssertionError, match="wrong reporter"):
-        space["explain"]("total", 99.2)
+    with pytest.raises(AssertionError, match="sum of all the years"):
+        coded.explain(7.0, 3.5, [(7.0, "That is the sum of all the years.")], unit="USD bn")
 
 
-@pytest.mark.parametrize("name", course.MARKED)
-def test_no_solution_of_an_exercise_answers_a_marked_question(name):
-    marked, asked = course.question(name), [exercises.find(one).question for one in exercises.ids()]
-    assert marked.ask not in [one.ask for one in asked] and marked.code not in [
-        one.code for one in asked
-    ]
-    assert [one.ask for one in asked if one.kind == marked.kind and marked.judge(one.answer)] == []
-
-
-def test_no_model_answer_of_an_exercise_is_that_of_the_essay():
-    asked = [exercises.find(one).question for one in exercises.ids()]
-    assert course.question("essay").ask not in [one.ask for one in asked]
-    assert course.question("essay").solution not in [one.solution for one in asked]
-
-
-@pytest.mark.parametrize("name", course.MARKED)
-def test_every_likely_slip_is_told_why(name):
-    marked = course.question(name)
-    if name == "allies":
-        slips = [([*marked.answer, code], why) for code, why in marked.wrong.items()]
-    else:
-        assert len(marked.wrong) >= 10
-        slips = marked.wrong
-    for answer, why in slips:
-        assert not marked.judge(answer) and why in marked.judge(answer).says
-    assert all(
-        marked.missing[code] in marked.judge([one for one in marked.answer if one != code]).says
-        for code in getattr(marked, "missing", ())
+def test_a_secret_draws_the_same_variants_again_and_others_come(tmp_path):
+    kept = tmp_path / "kept.txt"
+    first = [path.read_text() for path in assignment.write(tmp_path / "1", secret=kept)]
+    again = [path.read_text() for path in assignment.write(tmp_path / "2", secret=kept)]
+    other = [path.read_text() for path in assignment.write(tmp_path / "3")]
+    own = tmp_path / "1" / "secret.txt"
+    assert (
+        first
+        == again
+        == [path.read_text() for path in assignment.write(tmp_path / "4", secret=own)]
     )
+    assert first[0] != other[0] and kept.read_text() == own.read_text() != other[3]
+    assert len(kept.read_text().strip()) == 32
 
 
-def test_a_seed_draws_the_same_variants_again_and_others_come(tmp_path):
-    texts = [
-        [path.read_text() for path in assignment.write(tmp_path / str(number), seed=seed)]
-        for number, seed in enumerate((5, 5, 6))
-    ]
-    assert texts[0] == texts[1] != texts[2]
-    assert "--seed 5" in texts[0][2] and "year 20" in texts[0][2]
-    told = [{str(one["variant"]) for one in coded.draw(seed=seed).values()} for seed in range(20)]
-    assert len(set(map(frozenset, told))) > 5
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [(Path.mkdir, "directory"), (lambda one: one.write_bytes(b"\xff"), "no text")],
+)
+def test_a_secret_that_cannot_be_read_is_said(tmp_path, spoil, says):
+    spoil(tmp_path / "secret")
+    with pytest.raises(Problem, match=f"{says}.*name another file for the secret"):
+        assignment.write(tmp_path / "out", secret=tmp_path / "secret")
+    assert not (tmp_path / "out").exists()
 
 
-def variants():
-    """Each question in code with each of its variants, as a file of it alone would have them."""
-    tables = tomllib.loads(coded.OURS.read_text(encoding="utf-8"))
-    return [
-        pytest.param(table | {"draw": [drawn]}, id=f"{name} {' '.join(map(str, drawn.values()))}")
-        for name, table in tables.items()
-        for drawn in table["draw"]
-    ]
+@pytest.mark.parametrize("secret", range(6))
+def test_every_set_has_answers_and_explains_its_slips(secret):
+    drawn = coded.draw(secret=str(secret))
+    assert set(drawn) == set(TABLES)
+    for name in CODED:
+        one = drawn[name]
+        form = {key: one[key] for key in coded.FORM if key in one}
+        texts = [one["ask"], one["lines"], one["title"], *(why for _, why in one["wrong"])]
+        assert not any("{" in text for text in texts)
+        coded.explain(coded.run(one["lines"]), one["right"], one["wrong"], **form)
+        assert len({why for _, why in one["wrong"]}) >= coded.LEAST
+        for given, why in one["wrong"]:
+            with pytest.raises(AssertionError, match=re.escape(why)):
+                coded.explain(given, one["right"], one["wrong"], **form)
 
 
-@pytest.mark.parametrize("table", variants())
-def test_every_variant_has_an_answer_and_explains_every_slip(table):
-    drawn = coded._drawn(table, random.Random(1), "coded.toml")
-    lines, texts = drawn["lines"], [drawn[key] for key in ("ask", "lines", "title")]
-    assert not any("{" in text for text in [*texts, *(one["why"] for one in drawn["slips"])])
-    coded.explain(coded._run(lines), drawn)
-    assert len({slip["why"] for slip in drawn["slips"]}) >= 8
-    for slip in drawn["slips"]:
-        with pytest.raises(AssertionError, match=re.escape(slip["why"])):
-            coded.explain(coded._run(lines.replace(slip["for"], slip["put"])), drawn)
+def test_sets_differ_in_each_question():
+    drawn = [coded.draw(secret=str(secret)) for secret in range(4)]
+    for name in CODED:
+        assert len({str(one[name]["variant"]) for one in drawn}) > 1
 
 
-@pytest.mark.parametrize("table", variants())
-def test_no_solution_of_an_exercise_in_code_answers_a_variant(table):
-    drawn = coded._drawn(table, random.Random(1), "coded.toml")
-    marked = coded.question(drawn)
+def test_no_solution_of_an_exercise_answers_a_question():
     asked = [exercises.find(one).question for one in exercises.ids()]
-    assert drawn["lines"] not in [one.lines for one in asked]
-    assert not [one.ask for one in asked if one.kind == marked.kind and marked.judge(one.answer)]
+    asked = [one for one in asked if one.lines]
+    for name in CODED:
+        one = DRAWN[name]
+        form = {key: one[key] for key in coded.FORM if key in one}
+        marked = coded._question(one["right"], [], **form)
+        assert one["lines"] not in [each.lines for each in asked]
+        assert not [q.ask for q in asked if q.kind == marked.kind and marked.judge(q.answer)]
+
+
+def lines_of(questions):
+    """The lines that somebody must write: those after the first, as they are drawn or as they wait to be."""
+    for one in questions.values():
+        yield from (line.strip() for line in one["lines"].strip().splitlines()[1:])
+
+
+def figures_of(one):
+    """The right figures of a question, to four digits after the point."""
+    right = one["right"]
+    values = right[[*one["units"]]].to_numpy().ravel() if "keys" in one else [right]
+    return {f"{value:.4f}" for value in map(float, values) if value % 1}
+
+
+def texts_of_the_package():
+    """Everything a student may have installed or cloned, but the tables themselves."""
+    for folder in ("src", "docs", "notebooks", "tests"):
+        for path in (ROOT / folder).rglob("*"):
+            kind = path.suffix in (".py", ".toml", ".md", ".ipynb", ".j2", ".js", ".packed", ".txt")
+            if kind and "node_modules" not in path.parts:
+                yield path, path.read_text(encoding="utf-8")
+
+
+def test_no_line_and_no_figure_of_an_answer_stands_in_the_package():
+    lines = {*lines_of(TABLES), *lines_of({name: DRAWN[name] for name in DRAWN})}
+    figures = set().union(*(figures_of(DRAWN[name]) for name in CODED))
+    assert len(lines) > 20 and len(figures) > 6
+    found = [
+        (path.name, text)
+        for path, whole in texts_of_the_package()
+        for text in lines | figures
+        if text in whole
+    ]
+    assert found == []
+
+
+def measures_of_the_package():
+    for module in pkgutil.iter_modules(measures.__path__, "frenemies.measures."):
+        room = importlib.import_module(module.name)
+        for name, function in inspect.getmembers(room, inspect.isfunction):
+            if function.__module__ == room.__name__ and not name.startswith("_"):
+                yield function
+
+
+def calls_of(function, values):
+    """What a function gives for each way to hand it some of these values; errors are no answer."""
+    needed = [
+        one
+        for one in inspect.signature(function).parameters.values()
+        if one.default is one.empty and one.kind is one.POSITIONAL_OR_KEYWORD
+    ]
+    most = len(inspect.signature(function).parameters)
+    for count in range(len(needed), min(most, 3) + 1):
+        for given in itertools.permutations(values, count):
+            try:
+                yield function(*given)
+            except Exception:
+                continue
+
+
+def numbers_in(thing):
+    if isinstance(thing, pd.DataFrame):
+        return thing.select_dtypes("number").to_numpy(float).ravel()
+    if isinstance(thing, pd.Series):
+        return pd.to_numeric(thing, errors="coerce").to_numpy(float)
+    return np.array([thing], float) if isinstance(thing, (int, float, np.number)) else np.array([])
+
+
+def measures_that_give(figures, values):
+    """The measures that hold all of some figures, or a hundredth or a billionth of them, when they are called with some values."""
+    return {
+        function.__name__
+        for function in measures_of_the_package()
+        for held in map(numbers_in, calls_of(function, values))
+        for scale in (1, 100, 1e-9)
+        if all(np.isclose(held * scale, figure, rtol=1e-9, atol=0).any() for figure in figures)
+    }
+
+
+@pytest.mark.parametrize("name", CODED)
+def test_no_measure_gives_an_answer_in_one_call(name):
+    one = DRAWN[name]
+    right, known = one["right"], (*actors.EVERYBODY, *range(1990, 2025))
+    figures = right[[*one["units"]]].to_numpy(float).ravel() if "keys" in one else [float(right)]
+    values = [value for value in one["variant"].values() if value in known]
+    assert measures_that_give(figures, values) == set()
+
+
+def test_what_a_measure_gives_in_one_call_is_found():
+    total = trade.in_year(trade.goods_trade("VNM", "CHN"), 2016)
+    assert "goods_trade" in measures_that_give([total], ["CHN", "VNM", 2016])
 
 
 def test_the_visible_test_looks_at_the_form_alone():
-    keys, units = DRAWN["largest"]["keys"], DRAWN["largest"]["units"]
+    keys, units = DRAWN["grown"]["keys"], DRAWN["grown"]["units"]
     coded.form(pd.DataFrame({"partner": ["CHN"], "billion": [0]}), keys, units)
     coded.form(0)
     for answer, says in ((None, "gives nothing back"), (pd.Series([1]), "That is a series")):
@@ -200,9 +289,25 @@ def test_a_teacher_s_own_questions_take_the_place_of_ours(tmp_path):
     assert CliRunner().invoke(cli.app, command).exit_code == 0
     made = nbformat.read(out / "source" / NAME / f"{NAME}.ipynb", 4)
     sources = {cell.id: cell.source for cell in made.cells}
-    assert "## 6. My own (7 points)" in sources["ask-mine"] and "2015" in sources["ask-mine"]
-    assert "largest" not in sources and assignment.points(made) == (19, 3)
+    assert "## 1. My own (7 points)" in sources["ask-mine"] and "2015" in sources["ask-mine"]
+    assert 'mine = len(books.query("year == 2015"))' in sources["mine"]  # a teacher's own lines
+    assert "grown" not in sources and assignment.points(made) == (7, 0)
     assert "- `mine`: year 2015" in (out / "README.md").read_text()
+
+
+def test_the_file_that_the_page_shows_makes_a_course(tmp_path):
+    page = (ROOT / "docs" / "seminar" / "nbgrader.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```toml\n(.*?)```", page, flags=re.S)
+    (tmp_path / "mine.toml").write_text(shown)
+    source = assignment.write(tmp_path / "out", questions=tmp_path / "mine.toml")[0]
+    made = nbformat.read(source, 4)
+    space = {}
+    for one in made.cells:
+        if one.cell_type == "code":
+            exec(one.source, space)
+    sources = {one.id: one.source for one in made.cells}
+    assert space["rows"] > 50 and 'rows = len(books.query("reporter' in sources["rows"]
+    assert "- names the reporter" in sources["why"] and assignment.points(made) == (2, 3)
 
 
 @pytest.mark.parametrize(
@@ -214,6 +319,7 @@ def test_a_teacher_s_own_questions_take_the_place_of_ours(tmp_path):
         ("points = 7", "", "own.toml, mine: KeyError: 'points'"),
         ("economic/partners", "economic/parners", "own.toml, mine: .*economic/parners"),
         ("answer = len", "anwser = len", "own.toml, mine: KeyError: 'answer'"),
+        ('== {year}", put = "> {year}', '== {year}", put = "== {year} ', "mine: too many of its"),
         ("digits = 0", "digits = 0\nlevel = 'easy'", ""),
     ],
 )
@@ -239,7 +345,10 @@ def test_the_instructions_say_what_comes_before_and_name_exercises_that_there_ar
     readme = assignment.write(tmp_path / "out")[2].read_text()
     named = re.findall(r"`([EFGM]\d+-code-\w+)`", readme)
     assert named and set(named) <= set(exercises.ids())
-    assert "What a student must have done before" in readme and "A veil" in readme
+    assert (
+        "What a student must have done before" in readme
+        and "What is protected, and what is not" in readme
+    )
 
 
 def test_points_are_those_of_the_headings():
@@ -250,7 +359,7 @@ def test_points_are_those_of_the_headings():
         for text in re.findall(r"\(([\d +]+) points", headings)
         for number in text.split(" + ")
     ]
-    assert sum(asked) == sum(assignment.points(made)) == 24
+    assert sum(asked) == sum(assignment.points(made)) == 21
     ids = [
         cell.metadata["nbgrader"]["grade_id"] for cell in made.cells if "nbgrader" in cell.metadata
     ]
@@ -258,33 +367,28 @@ def test_points_are_those_of_the_headings():
 
 
 SOURCES = {cell.id: cell.source for cell in assignment.notebook(DRAWN).cells}
-RIGHT = {
-    "total": 'total = trade.in_year(trade.goods_trade("VNM", "CHN"), 2016)',
-    "balance": 'def balance(actor, partner, year):\n    return trade.in_year(trade.mirror_trade(actor, partner), year, "cif_balance")',
-    "allies": 'allies = "Armenia, Kazakhstan and Tajikistan"',
-    "leaning": re.sub(r"    ### .*\n?", "", SOURCES["leaning"]),
-    "essay": "I cite both books, and say which year and which edition.",
-} | {name: re.sub(r"### .*\n?", "", SOURCES[name]) for name in DRAWN}
-WRONG = {
-    "total": 'total = trade.in_year(trade.goods_trade("CHN", "VNM"), 2016)',
-    "balance": 'def balance(actor, partner, year):\n    return trade.in_year(trade.goods_trade(actor, partner), year, "balance")',
-    "allies": 'allies = ["ARM", "KAZ", "TJK", "TKM"]',
-    "leaning": "def leaning(year):\n    return 3",
-    "largest": RIGHT["largest"].replace("year == 2011", "year == 2010"),
-    "alike": RIGHT["alike"].replace("PAK == both.CHN", "PAK != both.CHN"),
-    "shares": RIGHT["shares"].replace("all_in.tiv", "sums.tiv"),
+
+
+def answered(name, lines):
+    return f"{lines.replace('answer = ', f'{name} = ')}"
+
+
+def slipped(name):
+    """The lines of a question with one of its likely slips in them, and what is said of it."""
+    why = DRAWN[name]["wrong"][0][1]
+    slip = next(one for one in DRAWN[name]["slips"] if one["why"] == why)
+    return DRAWN[name]["lines"].replace(slip["for"], slip["put"]), why
+
+
+RIGHT = {"essay": "I cite both books, and say which year and which edition."} | {
+    name: answered(name, DRAWN[name]["lines"]) for name in CODED
 }
+WRONG = {name: answered(name, slipped(name)[0]) for name in CODED}
+OTHERS = coded.draw(secret="another term")
 HARD_CODED = {
-    "total": "total = 72.0",
-    "balance": "def balance(actor, partner, year):\n    return {2017: 1.4, 2018: 6.9}.get(year, 0)",
-    "allies": 'allies = ["ARM", "KAZ", "TJK"]',
-    "leaning": "def leaning(year):\n    return 2",
-    "largest": "largest = fr.evidence.table('economic/partners')",
-    "alike": "alike = 69.7",  # of the exercise
-    "shares": "shares = [{'supplier': 'CHN', 'percent': 68.8}]",
+    name: f"{name} = {coded._written(OTHERS[name]['right'], OTHERS[name])}" for name in CODED
 }
-SILENT = "def explain(*anything):\n    pass"
-EMPTY = "CIS = []\n\n\ndef leaning(year):\n    return 0"
+SILENT = "class coded:\n    form = explain = staticmethod(lambda *any, **thing: None)"
 
 
 def cell(notebook, name):
@@ -304,20 +408,19 @@ def filled(released, answers, drop=(), tamper=()):
 
 
 SUBMISSIONS = {  # who: (answers, cells deleted, cells rewritten, points from the machine)
-    "right": (RIGHT, (), (), 21),
+    "right": (RIGHT, (), (), 18),
     "wrong": (WRONG, (), (), 0),
-    "hardcoded": (HARD_CODED, (), (), 6),
-    "endless": (RIGHT | {"allies": "while True:\n    pass"}, (), (), 19),
-    "deleted": (RIGHT, ("test-balance-more",), (), 18),  # a test taken out earns nothing
-    "tampered": (RIGHT | {"total": "total = 0"}, (), [("test-total", "assert True")], 19),
+    "hardcoded": (HARD_CODED, (), (), 0),  # the figures of another set
+    "endless": (RIGHT | {"pledged": "while True:\n    pass"}, (), (), 15),
+    "deleted": (RIGHT, ("test-shares",), (), 14),  # a test taken out earns nothing
+    "tampered": (RIGHT | {"books": "books = 0"}, (), [("test-books", "assert True")], 16),
     "silenced": (
-        WRONG | {"total": f"total = 0\n\n\n{SILENT}"},
+        WRONG | {"books": f"books = 0\n\n\n{SILENT}"},
         (),
         [("setup", f"{SOURCES['setup']}\n\n\n{SILENT}")],
         0,
     ),
-    "emptied": (RIGHT | {"leaning": EMPTY}, (), [("eight", "CIS = []")], 18),
-    "syntax": (RIGHT | {"balance": "def balance(:\n"}, (), (), 16),
+    "syntax": (RIGHT | {"grown": "grown = (\n"}, (), (), 15),
     "blank": ({}, (), (), 0),
 }
 
@@ -341,13 +444,15 @@ def nbgrader(course, *command):
 
 @pytest.fixture(scope="session")
 def graded(tmp_path_factory):
-    """A course with the ten submissions generated, graded and answered."""
+    """A course with the submissions generated, graded and answered."""
     if not find_spec("nbgrader"):
         if os.environ.get("FRENEMIES_REQUIRE_NBGRADER"):
             pytest.fail('nbgrader must be there: pip install -e ".[classroom]"')
         pytest.skip("nbgrader is an extra, and not installed")
     course = tmp_path_factory.mktemp("nbgrader") / "course"
-    assignment.write(course, seconds=SECONDS, seed=SEED)
+    secret = course.with_name("secret.txt")
+    secret.write_text(SECRET)
+    assignment.write(course, seconds=SECONDS, secret=secret)
     nbgrader(course, "generate_assignment", NAME)
     released = nbformat.read(course / "release" / NAME / f"{NAME}.ipynb", 4)
     for who, (answers, drop, tamper, _) in SUBMISSIONS.items():
@@ -359,17 +464,24 @@ def graded(tmp_path_factory):
     return course
 
 
-def test_the_students_version_holds_no_solution_and_no_hidden_test(graded):
-    text = (graded / "release" / NAME / f"{NAME}.ipynb").read_text()
+def test_the_students_version_holds_no_solution_no_hidden_test_and_no_secret(graded):
+    files = [path for path in (graded / "release").rglob("*") if path.is_file()]
+    assert [path.name for path in files] == [f"{NAME}.ipynb"]
+    made = nbformat.read(files[0], 4)
+    text = "\n".join(cell.source for cell in made.cells) + files[0].read_text()
     assert "raise NotImplementedError" in text and "HIDDEN" not in text and "SOLUTION" not in text
-    assert (
-        "owe_defence" not in text
-        and "I give both books" not in text
-        and "goods_trade" not in text
-        and "sort_values" not in text
-        and not any(slip["why"] in text for one in DRAWN.values() for slip in one["slips"])
-        and "1 point" not in text
-    )
+    assert SECRET not in text and "explain" not in text and "in its own book" not in text
+    hidden = {*lines_of(DRAWN)} | {why for name in CODED for _, why in DRAWN[name]["wrong"]}
+    hidden |= set().union(*(figures_of(DRAWN[name]) for name in CODED))
+    hidden |= {one for name in CODED for one in SOURCES[name].splitlines()[2:3]}
+    assert [one for one in hidden if one in text] == []
+
+
+def test_the_lecturers_version_holds_the_figures_and_no_line_of_ours(graded):
+    text = "\n".join(SOURCES.values())
+    assert all(figures_of(DRAWN[name]) for name in CODED if name != "pledged")
+    assert [line for line in lines_of(DRAWN) if line in text] == []
+    assert "in its own book" in SOURCES["essay"] and DRAWN["essay"]["rubric"][0] in SOURCES["essay"]
 
 
 @pytest.mark.parametrize("who", SUBMISSIONS)
@@ -378,15 +490,14 @@ def test_points_from_the_machine(graded, who):
 
     with Gradebook(f"sqlite:///{graded / 'gradebook.db'}") as book:
         found = book.find_submission(NAME, who)
-        assert (found.score, found.max_score) == (SUBMISSIONS[who][3], 24)
+        assert (found.score, found.max_score) == (SUBMISSIONS[who][3], 21)
         assert found.needs_manual_grade == (
             "essay" in SUBMISSIONS[who][0]
         )  # an essay not written has its 0 already
 
 
 WORDS = {
-    "wrong": "Right year, wrong reporter",
-    "hardcoded": "work it out from its three arguments",
+    "wrong": slipped("grown")[1],
     "endless": f"ran for more than {SECONDS} seconds",
     "syntax": "SyntaxError",
     "blank": "NotImplementedError",
@@ -396,7 +507,7 @@ WORDS = {
 @pytest.mark.parametrize("who", SUBMISSIONS)
 def test_feedback_is_a_page_that_says_why(graded, who):
     page = (graded / "feedback" / who / NAME / f"{NAME}.html").read_text()
-    assert "Find a figure" in page and f"Score: {SUBMISSIONS[who][3]}.0 / 24.0" in re.sub(
+    assert "Sort and cut" in page and f"Score: {SUBMISSIONS[who][3]}.0 / 21.0" in re.sub(
         r"\s+", " ", page
     )
     assert WORDS.get(who, "Two books") in re.sub(r"<[^>]+>", "", page)

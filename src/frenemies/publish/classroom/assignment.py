@@ -1,14 +1,15 @@
 """A graded problem set: an nbgrader course with source notebook, configuration and instructions.
 
-Its cells, settings and instructions stand in assignment.toml, its marked questions in course.toml
-and, those that are answered in code, in coded.toml.
+Its cells, settings and instructions stand in assignment.toml; its marked questions are drawn by
+`coded`.
 """
 
 import os
 import tempfile
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
-from random import randrange
+from secrets import token_hex
 from string import Template
 from typing import Any
 
@@ -16,8 +17,8 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from frenemies.errors import Problem, write_atomic
-from frenemies.publish.classroom import coded, course
+from frenemies.errors import Problem, describe_oserror, write_atomic
+from frenemies.publish.classroom import coded
 
 TEXTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 NAME: str = TEXTS["name"]
@@ -30,18 +31,8 @@ MARKS = {  # what nbgrader is told of a kind of cell
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 
 
-def _texts(name: str) -> dict[str, str]:
-    """What a cell may take from a marked question: $ask, $code, $solution, $rubric."""
-    question = course.question(name)
-    points = (f"- {one}" for one in getattr(question, "rubric", []))
-    texts = {name: getattr(question, name) for name in ("ask", "code", "solution")}
-    return texts | {"rubric": "\n".join(points)}
-
-
 def _cell(row: dict[str, Any]) -> NotebookNode:
     source, kind = row["source"].strip("\n"), row["kind"]
-    if "question" in row:
-        source = Template(source).substitute(_texts(row["question"]))
     cell = (new_markdown_cell if kind in ("text", "essay") else new_code_cell)(source, id=row["id"])
     if kind in MARKS:
         marks = {"schema_version": 3, "grade_id": row["id"], "task": False}
@@ -50,25 +41,23 @@ def _cell(row: dict[str, Any]) -> NotebookNode:
     return cell
 
 
-def _rows_in_code(drawn: dict[str, coded.Drawn]) -> list[dict[str, Any]]:
-    """The rows of the cells of questions in code, which are numbered after the others."""
-    before = sum(row["source"].lstrip().startswith("## ") for row in TEXTS["cells"])
-    rows = []
-    for number, (name, one) in enumerate(drawn.items(), before + 1):
+def _rows(drawn: dict[str, coded.Drawn]) -> Iterator[dict[str, Any]]:
+    """The rows of the cells of the questions, numbered."""
+    for number, (name, one) in enumerate(drawn.items(), 1):
         facts = coded.facts(name, one) | {"number": number}
-        for row in TEXTS["coded"]:
+        for row in TEXTS["essay" if "rubric" in one else "coded"]:
             texts = {key: Template(row[key]).substitute(facts) for key in ("id", "source")}
-            rows.append(row | texts | ({"points": one["points"]} if row["kind"] == "test" else {}))
-    return rows
+            marked = row["kind"] in ("test", "essay")
+            yield row | texts | ({"points": one["points"]} if marked else {})
 
 
 def notebook(drawn: dict[str, coded.Drawn]) -> NotebookNode:
-    """The source notebook of the problem set, solutions and hidden tests included.
+    """The source notebook of the problem set, right figures and hidden tests included.
 
-    drawn: the variants of its questions in code.
+    drawn: the variants of its questions.
     """
     metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
-    rows = TEXTS["cells"] + _rows_in_code(drawn)
+    rows = [*TEXTS["cells"], *_rows(drawn)]
     return new_notebook(cells=[_cell(row) for row in rows], metadata=metadata)
 
 
@@ -85,13 +74,15 @@ def write(
     course_id: str = "frenemies",
     seconds: int = 30,
     questions: str | Path | None = None,
-    seed: int | None = None,
+    secret: str | Path | None = None,
 ) -> list[Path]:
-    """Write an nbgrader course into an empty or new folder: source, configuration, instructions.
+    """Write an nbgrader course into an empty or new folder: source, configuration, instructions,
+    and the secret that its questions are drawn from.
 
-    seconds: how long a student's cell may run; questions: a file of questions in code in place of
-    ours; seed: draws the same variants of them again. Returns the paths written. Raises Problem
-    where the folder holds something already, or the file of questions a fault.
+    seconds: how long a student's cell may run; questions: a file of questions in place of ours;
+    secret: a file that draws the same variants again, and is made where it is missing. Returns the
+    paths written. Raises Problem where the folder holds something already, where the file of
+    questions has a fault, or where the secret cannot be read or kept.
     """
     folder = Path(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -99,12 +90,12 @@ def write(
             f"{folder.name} holds something already: name a new folder, "
             "so that nothing of yours is overwritten"
         )
-    seed = randrange(10**6) if seed is None else seed
-    drawn = coded.draw(questions, seed)
+    own = _secret(secret)
+    drawn = coded.draw(questions, own)
     made = notebook(drawn)
     auto, manual = points(made)
     facts = {"name": NAME, "seconds": seconds, "auto": auto, "manual": manual}
-    facts |= {"course": repr(course_id), "seed": seed}
+    facts |= {"course": repr(course_id), "essays": _numbers(drawn)}
     facts["drawn"] = "\n".join(
         f"- `{name}`: {_told(one['variant'])}" for name, one in drawn.items()
     )
@@ -112,17 +103,39 @@ def write(
         f"source/{NAME}/{NAME}.ipynb": nbformat.writes(made) + "\n",
         "nbgrader_config.py": Template(TEXTS["config"]).substitute(facts),
         "README.md": Template(TEXTS["readme"]).substitute(facts),
+        "secret.txt": f"{own}\n",
     }
     try:
         _lay_out(texts, folder)
+        if secret and not Path(secret).exists():
+            write_atomic(Path(secret), f"{own}\n")
     except OSError as error:
         problem = f"{folder}: {error.strerror}: make room there, or name another folder"
         raise Problem(problem) from None
     return [folder / name for name in texts]
 
 
+def _secret(path: str | Path | None) -> str:
+    """What a file holds that draws questions; a new secret where there is none yet."""
+    try:
+        kept = Path(path).read_text(encoding="utf-8").strip() if path else ""
+    except FileNotFoundError:
+        kept = ""
+    except (OSError, UnicodeDecodeError) as error:
+        why = describe_oserror(error) if isinstance(error, OSError) else f"{path} is no text"
+        raise Problem(f"{why}: name another file for the secret") from None
+    return kept or token_hex(16)
+
+
+def _numbers(drawn: dict[str, coded.Drawn]) -> str:
+    """The numbers of the questions that are graded by hand."""
+    by_hand = (f"question {at}" for at, one in enumerate(drawn.values(), 1) if "rubric" in one)
+    return " and ".join(by_hand) or "none"
+
+
 def _told(variant: dict[str, Any]) -> str:
-    return ", ".join(f"{key} {value}" for key, value in variant.items()) or "nothing to draw"
+    told = [f"{key} {value}" for key, value in variant.items() if not key.endswith("_name")]
+    return ", ".join(told) or "nothing to draw"
 
 
 def _lay_out(texts: dict[str, str], folder: Path) -> None:

@@ -1,56 +1,100 @@
-"""Marked questions that are answered in code: variants, drawn when a course is written.
+"""Marked questions that are answered in code: variants, drawn from a lecturer's secret.
 
-A file of questions, ours (coded.toml) or a teacher's own, says what can be drawn. What was drawn,
-the solution and what is said of a slip stand in the teacher's source notebook, where nbgrader takes
-them out of the students' copy.
+A file of questions, ours or a teacher's own, says what can be drawn, and the lines that give the
+right answer. The lines of ours are worked out here and written nowhere: what was drawn, the right
+figures and those of likely slips stand in the lecturer's source notebook, where nbgrader takes them
+out of the students' copy.
 """
 
 import tomllib
+import zlib
+from base64 import b64decode, b64encode
 from pathlib import Path
-from pprint import pformat
 from random import Random
+from textwrap import fill
 from typing import Any
 
 import pandas as pd
 
 import frenemies
 from frenemies.errors import Problem, describe_oserror
+from frenemies.evidence import actors
 from frenemies.exercises import reading
 from frenemies.exercises.frames import Frame
-from frenemies.exercises.kinds import Number, Question
+from frenemies.exercises.kinds import Number
 
-OURS = Path(__file__).with_suffix(".toml")
+OURS = Path(__file__).with_name("questions.packed")
 FORM = ("keys", "units", "unit", "digits")  # of an answer; `keys` and `units` make it a data frame
+LEAST = 6  # slips that a variant must tell apart, where its question has so many
+TRIES = 40  # variants that are drawn until the likely slips of one can be told apart
 Drawn = dict[str, Any]
 
 
-def draw(path: Path | str | None = None, seed: int = 0) -> dict[str, Drawn]:
+class Alike(Problem):
+    """Too many slips give the right answer, or that of another slip."""
+
+
+def packed(text: str) -> str:
+    """A file of questions as ours is kept, so that no search in the package finds a solution."""
+    return fill(b64encode(zlib.compress(text.encode(), 9)).decode(), 100) + "\n"
+
+
+def unpacked(text: str) -> str:
+    """What `packed` was given."""
+    return zlib.decompress(b64decode(text)).decode()
+
+
+def draw(path: Path | str | None = None, secret: str = "") -> dict[str, Drawn]:
     """The questions of a file, ours or a teacher's own, each with one of its variants filled in.
 
-    Raises Problem that names the file, and the question that lacks something or has no answer.
+    secret: what draws the same variants again. Raises Problem that names the file, and the question
+    that lacks something or has no answer.
     """
-    path, random = Path(path or OURS), Random(seed)
+    path, ours = Path(path or OURS), path is None
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        tables = tomllib.loads(unpacked(text) if ours else text)
     except OSError as error:
         raise Problem(f"{describe_oserror(error)}: name another file of questions") from None
     except ValueError as error:
         raise Problem(f"{path.name}: {error}: mend that line") from None
-    return {name: _drawn(table, random, f"{path.name}, {name}") for name, table in tables.items()}
+    return {
+        name: _drawn(table, Random(f"{secret} {name}"), f"{path.name}, {name}") | {"ours": ours}
+        for name, table in tables.items()
+    }
 
 
 def _drawn(table: Drawn, random: Random, where: str) -> Drawn:
+    """A question with a variant whose likely slips can be told apart, and all its answers."""
+    alike = ""
     try:
-        variant = random.choice(table.get("draw", [{}]))
-        made = {key: _filled(value, variant) for key, value in table.items() if key != "draw"}
-        for slip in made["slips"]:
-            if slip["for"] not in made["lines"]:
-                raise Problem(f'no line has "{slip["for"]}"')
-        explain(_run(made["lines"]), made)
-        return made | {"title": made["title"], "points": made["points"], "variant": variant}
+        for _ in range(TRIES):
+            variant = _variant(table.get("draw", {}), random)
+            made = {key: _filled(value, variant) for key, value in table.items() if key != "draw"}
+            made |= {"title": made["title"], "points": made["points"], "variant": variant}
+            try:
+                return made if "rubric" in made else made | _answers(made)
+            except Alike as error:
+                alike = str(error)
+        raise Problem(alike)
     except Exception as error:  # a teacher's lines may do anything
         what = error if isinstance(error, Problem) else f"{type(error).__name__}: {error}"
         raise Problem(f"{where}: {what}: mend it there") from None
+
+
+def _variant(draw: Any, random: Random) -> Drawn:
+    """One of several variants, or one of each of several choices ("2001-2018" is one of years), and
+    the names of the actors that are drawn.
+    """
+    found: Drawn = {}
+    for name, choices in ({"": draw} if isinstance(draw, list) else draw).items():
+        if isinstance(choices, str):
+            first, last = map(int, choices.split("-"))
+            choices = range(first, last + 1)
+        one = random.choice(choices)
+        found |= one if isinstance(one, dict) else {name: one}
+    codes = {key: code for key, code in found.items() if code in actors.EVERYBODY}
+    return found | {f"{key}_name": actors.name(code) for key, code in codes.items()}
 
 
 def _filled(value: Any, variant: Drawn) -> Any:
@@ -62,23 +106,36 @@ def _filled(value: Any, variant: Drawn) -> Any:
     return value.strip("\n").format_map(variant) if isinstance(value, str) else value
 
 
-def question(drawn: Drawn) -> Question:
-    """A question, its right answer and the wrong ones worked out by its lines, slips put in."""
-    lines = drawn["lines"]
-    wrong = [(_run(lines.replace(one["for"], one["put"])), one["why"]) for one in drawn["slips"]]
-    about = {key: drawn[key] for key in FORM if key in drawn} | {"ask": drawn.get("ask", "")}
-    return (Frame if "keys" in drawn else Number)(answer=_run(lines), wrong=wrong, **about)
+def _answers(made: Drawn) -> Drawn:
+    """The right answer, and the wrong ones that differ, worked out by the lines, slips put in."""
+    lines, wrong = made["lines"], []
+    for slip in made["slips"]:
+        if slip["for"] not in lines:
+            raise Problem(f'no line has "{slip["for"]}"')
+        wrong.append((run(lines.replace(slip["for"], slip["put"])), slip["why"]))
+    form = {key: made[key] for key in FORM if key in made}
+    asked = _question(right := run(lines), wrong, **form)
+    told = {why: asked.judge(given) for given, why in wrong}
+    apart = [(given, why) for given, why in wrong if not told[why] and why in told[why].says]
+    if not asked.judge(right) or len(apart) < min(LEAST, len(wrong)):
+        raise Alike("too many of its answers are the same: draw other variants, or other slips")
+    return {"right": right, "wrong": apart}
 
 
-def _run(lines: str) -> Any:
+def _question(answer: Any, wrong: list[tuple[Any, str]], **form: Any) -> Frame | Number:
+    return (Frame if "keys" in form else Number)(ask="", answer=answer, wrong=wrong, **form)
+
+
+def run(lines: str) -> Any:
+    """The answer that some lines of Python give."""
     names: dict[str, Any] = {"fr": frenemies, "pd": pd}
     exec(lines, names)
     return names["answer"]
 
 
-def explain(answer: object, drawn: Drawn) -> None:
+def explain(answer: object, right: Any, wrong: list[tuple[Any, str]], **form: Any) -> None:
     """Nothing where an answer is right; AssertionError that says why not."""
-    result = question(drawn).judge(answer)
+    result = _question(right, wrong, **form).judge(answer)
     assert result, result.says
 
 
@@ -96,9 +153,26 @@ def form(answer: object, keys: list[str] | None = None, units: Drawn | None = No
 
 
 def facts(name: str, drawn: Drawn) -> dict[str, Any]:
-    """What the texts of a question's cells take: $title, $ask, $start, $rest, $form, $drawn, ..."""
+    """What the texts of a question's cells take: $title, $ask, $start, $rest, $form, $judged."""
+    told = {"name": name, "points": drawn["points"], "title": drawn["title"], "ask": drawn["ask"]}
+    if "rubric" in drawn:
+        marks = "\n".join(f"- {one}" for one in drawn["rubric"])
+        return told | {"figures": run(drawn.get("lines", "answer = ''")), "rubric": marks}
     start, _, rest = drawn["lines"].replace("\nanswer = ", f"\n{name} = ").partition("\n")
-    columns = [f", {key}={drawn[key]!r}" for key in ("keys", "units") if key in drawn]
-    hidden = {key: drawn[key] for key in ("lines", "slips", *FORM) if key in drawn}
-    told = {"name": name, "start": start, "rest": rest, "form": "".join(columns)}
-    return drawn | told | {"drawn": pformat(hidden, width=96, sort_dicts=False)}
+    right = _written(drawn["right"], drawn)
+    form = [f"{key}={drawn[key]!r}" for key in FORM if key in drawn]
+    wrong = ", ".join(f"({_written(given, drawn)}, {why!r})" for given, why in drawn["wrong"])
+    judged = ", ".join([name, right, f"[{wrong}]", *form])
+    told |= {"start": start, "rest": f"{name} = {right}" if drawn["ours"] else rest}
+    return told | {
+        "judged": judged,
+        "form": ", ".join([name, *form[:2]] if "keys" in drawn else [name]),
+    }
+
+
+def _written(answer: Any, drawn: Drawn) -> str:
+    """An answer as Python."""
+    if not isinstance(answer, pd.DataFrame):
+        return repr(float(answer))
+    columns = answer[[*drawn["keys"], *drawn["units"]]].round(drawn["digits"] + 3)
+    return f"pd.DataFrame({columns.to_dict('list')!r})"
