@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from frenemies import claims, evidence
 from frenemies.claims import ledger
@@ -69,3 +70,19 @@ def test_an_unknown_section_or_claim():
         lists.section("naval")
     with pytest.raises(claims.UnknownClaim):
         lists.where_we_stand("E99")
+
+
+def test_what_came_since_is_hidden_with_the_later_marks():
+    """Column, tags and tipping points, in the ledger and beside the reader's guesses."""
+    pages = (
+        lists.browse()._repr_mimebundle_()[0]["text/html"],
+        lists.section("military", show=True).page,
+    )
+    for page, key in zip(pages, ("verdict", "military"), strict=True):
+        soup = BeautifulSoup(page, "html.parser")
+        assert soup.find(class_="ledger")["data-bar"] == key
+        for late in soup(class_="since"):
+            late.decompose()
+        heads = [head.text for head in soup("th", scope="col")]
+        assert "then" in heads and "since" not in heads
+        assert {len(row(["th", "td"])) for row in soup("tr")} == {len(heads)}

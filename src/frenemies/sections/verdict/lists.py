@@ -58,13 +58,19 @@ def where_we_stand(*ids: str, show: bool = False) -> Listing:
     covered, unless show=True. The guesses are read from the reader's disk each time; a handout
     takes those of its own device. Raises UnknownClaim.
     """
+    return _standing(ids, show)
+
+
+def _standing(ids: Iterable[str], show: bool, bar: str = "") -> Listing:
+    """bar: the section whose bar hides what came since."""
     guesses = score.recorded().set_index("claim").verdict.to_dict()
     rows = [_row(claim, guesses, show) for claim in ids]
     lines = [_line(row) for row in rows]
     covered = any(row["covered"] for row in rows)
     if covered:
         lines.append(f"{FIRST} With show=True all of them show.")
-    page = render("standing.html.j2", rows=rows, covered=covered, first=FIRST, signs=claims.SIGNS)
+    told = {"covered": covered, "first": FIRST, "signs": claims.SIGNS, "bar": bar}
+    page = render("standing.html.j2", rows=rows, **told)
     return Listing(lines, page)
 
 
@@ -88,7 +94,7 @@ def section(name: str, *more: str, show: bool = False) -> Listing:
 
     Raises UnknownClaim.
     """
-    return where_we_stand(*more, *ledger.ids(name), show=show)
+    return _standing([*more, *ledger.ids(name)], show, name)
 
 
 def in_reading_order() -> pd.DataFrame:
@@ -147,10 +153,12 @@ def _choice(
     return ipywidgets.Dropdown(options=[("any", ""), *((named(one), one) for one in words)], **look)
 
 
-def _tips(row: Any) -> str:
-    """The tipping point, or both where the years since have one of their own."""
+def _tips(row: Any) -> tuple[str, str]:
+    """The tipping point then, and that of the years since where they have one of their own."""
     then, since = row.tipping_point_then, row.tipping_point_since
-    return f"then {then}; since {since}" if then and since and then != since else then or since
+    if not (then and since) or then == since:
+        return then or since, ""
+    return f"then {then}", f"; since {since}"
 
 
 def browse() -> Browser:
