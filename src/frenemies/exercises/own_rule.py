@@ -42,7 +42,9 @@ def read(
     _check_target(comparison, marks["target"])
     _check_marks(comparison, marks["holds"], marks["partly"], capped=bool(cap))
     _check_cap(named, cap)
-    made = _made(comparison, _unit(unit), str(cap or ""), **marks)
+    fixed: dict[str, Any] = {"claim": "own", "reading": "main", "parts": (), "levels": {}}
+    own = {"comparison": comparison, "unit": _unit(unit), "cap": str(cap or ""), "varied": False}
+    made = Rule(**fixed | own | marks | {"target": marks["target"] or 0})
     if made.unit in units.STEPS and max(map(abs, made.edges())) > MOST:
         raise Problem(_not_counted(max(made.edges(), key=abs), made.unit))
     return made
@@ -59,29 +61,6 @@ def countable(figure: float, unit: str) -> float:
 def _not_counted(figure: float, unit: str) -> str:
     known = f"{unit} are counted here one by one, from 0 to {MOST:,}, and {figure:,.12g} is not"
     return f'{known}: take unit="number"'
-
-
-def _made(
-    comparison: str,
-    unit: str,
-    cap: str,
-    holds: float | None,
-    partly: float | None,
-    target: float | None,
-) -> Rule:
-    return Rule(
-        claim="own",
-        reading="main",
-        comparison=comparison,
-        unit=unit,
-        parts=(),
-        target=target or 0,
-        holds=holds,
-        partly=partly,
-        cap=cap,
-        varied=False,
-        levels={},
-    )
 
 
 def _word(given: object, what: str) -> str:

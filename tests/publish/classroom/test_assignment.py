@@ -38,6 +38,21 @@ CODED = [name for name, one in DRAWN.items() if "rubric" not in one]
 TABLES = tomllib.loads(coded.unpacked(coded.OURS.read_text(encoding="utf-8")))
 
 
+def opened(drawn):
+    """Questions of ours with all their lines and slips, as they were drawn."""
+    return {
+        name: one
+        | coded._filled(
+            {key: TABLES[name][key] for key in ("lines", "slips") if key in TABLES[name]},
+            one["variant"],
+        )
+        for name, one in drawn.items()
+    }
+
+
+OPEN = opened(DRAWN)
+
+
 def test_the_course_has_source_configuration_and_instructions(tmp_path):
     paths = assignment.write(tmp_path / "course", course_id="ir-101", seconds=45)
     assert [path.relative_to(tmp_path / "course").as_posix() for path in paths] == [
@@ -134,7 +149,7 @@ def test_every_set_has_answers_and_explains_its_slips(secret):
     drawn = coded.draw(secret=str(secret))
     assert set(drawn) == set(TABLES)
     for name in CODED:
-        one = drawn[name]
+        one = opened(drawn)[name]
         form = {key: one[key] for key in coded.FORM if key in one}
         texts = [one["ask"], one["lines"], one["title"], *(why for _, why in one["wrong"])]
         assert not any("{" in text for text in texts)
@@ -143,6 +158,11 @@ def test_every_set_has_answers_and_explains_its_slips(secret):
         for given, why in one["wrong"]:
             with pytest.raises(AssertionError, match=re.escape(why)):
                 coded.explain(given, one["right"], one["wrong"], **form)
+
+
+def test_what_is_drawn_of_ours_has_no_line_but_the_first():
+    for name, one in DRAWN.items():
+        assert one["lines"] == OPEN[name]["lines"].partition("\n")[0] and "slips" not in one
 
 
 def test_sets_differ_in_each_question():
@@ -158,7 +178,7 @@ def test_no_solution_of_an_exercise_answers_a_question():
         one = DRAWN[name]
         form = {key: one[key] for key in coded.FORM if key in one}
         marked = coded._question(one["right"], [], **form)
-        assert one["lines"] not in [each.lines for each in asked]
+        assert OPEN[name]["lines"] not in [each.lines for each in asked]
         assert not [q.ask for q in asked if q.kind == marked.kind and marked.judge(q.answer)]
 
 
@@ -185,7 +205,7 @@ def texts_of_the_package():
 
 
 def test_no_line_and_no_figure_of_an_answer_stands_in_the_package():
-    lines = {*lines_of(TABLES), *lines_of({name: DRAWN[name] for name in DRAWN})}
+    lines = {*lines_of(TABLES), *lines_of(OPEN)}
     figures = set().union(*(figures_of(DRAWN[name]) for name in CODED))
     assert len(lines) > 20 and len(figures) > 6
     found = [
@@ -376,12 +396,12 @@ def answered(name, lines):
 def slipped(name):
     """The lines of a question with one of its likely slips in them, and what is said of it."""
     why = DRAWN[name]["wrong"][0][1]
-    slip = next(one for one in DRAWN[name]["slips"] if one["why"] == why)
-    return DRAWN[name]["lines"].replace(slip["for"], slip["put"]), why
+    slip = next(one for one in OPEN[name]["slips"] if one["why"] == why)
+    return OPEN[name]["lines"].replace(slip["for"], slip["put"]), why
 
 
 RIGHT = {"essay": "I cite both books, and say which year and which edition."} | {
-    name: answered(name, DRAWN[name]["lines"]) for name in CODED
+    name: answered(name, OPEN[name]["lines"]) for name in CODED
 }
 WRONG = {name: answered(name, slipped(name)[0]) for name in CODED}
 OTHERS = coded.draw(secret="another term")
@@ -471,7 +491,7 @@ def test_the_students_version_holds_no_solution_no_hidden_test_and_no_secret(gra
     text = "\n".join(cell.source for cell in made.cells) + files[0].read_text()
     assert "raise NotImplementedError" in text and "HIDDEN" not in text and "SOLUTION" not in text
     assert SECRET not in text and "explain" not in text and "in its own book" not in text
-    hidden = {*lines_of(DRAWN)} | {why for name in CODED for _, why in DRAWN[name]["wrong"]}
+    hidden = {*lines_of(OPEN)} | {why for name in CODED for _, why in DRAWN[name]["wrong"]}
     hidden |= set().union(*(figures_of(DRAWN[name]) for name in CODED))
     hidden |= {one for name in CODED for one in SOURCES[name].splitlines()[2:3]}
     assert [one for one in hidden if one in text] == []
@@ -480,7 +500,7 @@ def test_the_students_version_holds_no_solution_no_hidden_test_and_no_secret(gra
 def test_the_lecturers_version_holds_the_figures_and_no_line_of_ours(graded):
     text = "\n".join(SOURCES.values())
     assert all(figures_of(DRAWN[name]) for name in CODED if name != "pledged")
-    assert [line for line in lines_of(DRAWN) if line in text] == []
+    assert [line for line in lines_of(OPEN) if line in text] == []
     assert "in its own book" in SOURCES["essay"] and DRAWN["essay"]["rubric"][0] in SOURCES["essay"]
 
 

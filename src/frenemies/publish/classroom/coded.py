@@ -58,10 +58,17 @@ def draw(path: Path | str | None = None, secret: str = "") -> dict[str, Drawn]:
         raise Problem(f"{describe_oserror(error)}: name another file of questions") from None
     except ValueError as error:
         raise Problem(f"{path.name}: {error}: mend that line") from None
-    return {
-        name: _drawn(table, Random(f"{secret} {name}"), f"{path.name}, {name}") | {"ours": ours}
+    drawn = {
+        name: _drawn(table, Random(f"{secret} {name}"), f"{path.name}, {name}")
         for name, table in tables.items()
     }
+    return {name: _closed(one) for name, one in drawn.items()} if ours else drawn
+
+
+def _closed(one: Drawn) -> Drawn:
+    """A question with the first of its lines alone, and no slip as lines."""
+    start = one.get("lines", "").partition("\n")[0]
+    return {key: value for key, value in one.items() if key != "slips"} | {"lines": start}
 
 
 def _drawn(table: Drawn, random: Random, where: str) -> Drawn:
@@ -73,7 +80,7 @@ def _drawn(table: Drawn, random: Random, where: str) -> Drawn:
             made = {key: _filled(value, variant) for key, value in table.items() if key != "draw"}
             made |= {"title": made["title"], "points": made["points"], "variant": variant}
             try:
-                return made if "rubric" in made else made | _answers(made)
+                return made | (_figures(made) if "rubric" in made else _answers(made))
             except Alike as error:
                 alike = str(error)
         raise Problem(alike)
@@ -104,6 +111,11 @@ def _filled(value: Any, variant: Drawn) -> Any:
     if isinstance(value, dict):
         return {key: _filled(one, variant) for key, one in value.items()}
     return value.strip("\n").format_map(variant) if isinstance(value, str) else value
+
+
+def _figures(made: Drawn) -> Drawn:
+    """What stands beside the rubric of a question that is marked by hand."""
+    return {"figures": run(made["lines"]) if "lines" in made else ""}
 
 
 def _answers(made: Drawn) -> Drawn:
@@ -157,13 +169,13 @@ def facts(name: str, drawn: Drawn) -> dict[str, Any]:
     told = {"name": name, "points": drawn["points"], "title": drawn["title"], "ask": drawn["ask"]}
     if "rubric" in drawn:
         marks = "\n".join(f"- {one}" for one in drawn["rubric"])
-        return told | {"figures": run(drawn.get("lines", "answer = ''")), "rubric": marks}
+        return told | {"figures": drawn["figures"], "rubric": marks}
     start, _, rest = drawn["lines"].replace("\nanswer = ", f"\n{name} = ").partition("\n")
     right = _written(drawn["right"], drawn)
     form = [f"{key}={drawn[key]!r}" for key in FORM if key in drawn]
     wrong = ", ".join(f"({_written(given, drawn)}, {why!r})" for given, why in drawn["wrong"])
     judged = ", ".join([name, right, f"[{wrong}]", *form])
-    told |= {"start": start, "rest": f"{name} = {right}" if drawn["ours"] else rest}
+    told |= {"start": start, "rest": rest or f"{name} = {right}"}
     return told | {
         "judged": judged,
         "form": ", ".join([name, *form[:2]] if "keys" in drawn else [name]),
