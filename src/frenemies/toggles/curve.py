@@ -63,13 +63,15 @@ def curve(claim: str, **chosen: str) -> Picture:
     tally, then = title(choices.in_words(rows["verdict"])), title(choices.in_words(known))
     whose = ("since",) if rows["late"].any() else ()
     mean = "; of two books their mean" if ledger.judge(claim, "then").finding.reporters else ""
-    measure = f"figure ({rule.unit}{mean})" if rows["on_scale"].any() else "verdict"
+    by_figure = rows["on_scale"].any()
+    unit = rule.unit.split(";")[-1]  # of several parts the last
+    measure = f"figure ({unit}{mean})" if by_figure else "verdict"
+    edges = ". Broken lines: where the ledger’s rule changes its verdict" if by_figure else ""
     made = Picture(
         key="-".join(["readings", rule.claim.lower(), *(one["letter"] for one in taken)]),
         section=registry.section_of(claims.row(claim)["notebook"]),
         title=tally,
-        subtitle=f"Each mark is a reading, by its {measure}; below it what it chooses. "
-        "Broken lines: where the ledger’s rule changes its verdict",
+        subtitle=f"Each mark is a reading, by its {measure}; below it what it chooses{edges}",
         figure=figure,
         lead=f"{tally}.",
         then={"title": then, "lead": f"{then}."},
@@ -163,7 +165,8 @@ def _heights(ax: Axes, rows: pd.DataFrame, rule: claims.Rule) -> pd.Series:
     low, high = min([*figures.dropna(), *edges]), max([*figures.dropna(), *edges])
     pad = (high - low) * 0.1
     ax.set_ylim(low - pad, high + pad)
-    ax.yaxis.set_major_locator(MaxNLocator("auto", integer=rule.unit in units.STEPS))
+    whole = rule.unit in units.STEPS or figures.dropna().mod(1).eq(0).all()
+    ax.yaxis.set_major_locator(MaxNLocator("auto", integer=whole))
     thresholds(ax, {edge: units.bare(edge, rule.unit) for edge in edges})
     if figures.notna().all():
         return figures
