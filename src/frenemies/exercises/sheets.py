@@ -29,15 +29,7 @@ Figures = dict[str, Any]
 ALL = Number, Choice, Items, Table, State, Open, Frame
 KINDS: dict[str, type[Question]] = {one.__name__.casefold(): one for one in ALL}
 ASIDE = {"level", "skill", "kind", "given", "words"}  # fields that are no part of the question
-AS_IT_STANDS = {
-    "unit",
-    "units",
-    "digits",
-    "key",
-    "keys",
-    "value",
-    "section",
-}  # neither a text nor a figure
+AS_IT_STANDS = {"unit", "units", "digits", "key", "keys", "value", "section"}  # not filled in
 ROWS = {"wrong": ("figure", "why"), "choices": ("text", "right", "why")}
 SIGNS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
 SUMS = r"(.+) ([+-]) (.+)", r"(.+) ([*/]) (.+)"  # of figures; what binds weaker comes first

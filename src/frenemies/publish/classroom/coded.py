@@ -30,10 +30,6 @@ TRIES = 40  # variants that are drawn until the likely slips of one can be told 
 Drawn = dict[str, Any]
 
 
-class Alike(Problem):
-    """Too many slips give the right answer, or that of another slip."""
-
-
 def packed(text: str) -> str:
     """A file of questions as ours is kept, so that no search in the package finds a solution."""
     return fill(b64encode(zlib.compress(text.encode(), 9)).decode(), 100) + "\n"
@@ -73,17 +69,14 @@ def _closed(one: Drawn) -> Drawn:
 
 def _drawn(table: Drawn, random: Random, where: str) -> Drawn:
     """A question with a variant whose likely slips can be told apart, and all its answers."""
-    alike = ""
     try:
         for _ in range(TRIES):
             variant = _variant(table.get("draw", {}), random)
             made = {key: _filled(value, variant) for key, value in table.items() if key != "draw"}
             made |= {"title": made["title"], "points": made["points"], "variant": variant}
-            try:
-                return made | (_figures(made) if "rubric" in made else _answers(made))
-            except Alike as error:
-                alike = str(error)
-        raise Problem(alike)
+            if answers := _answers(made):
+                return made | answers
+        raise Problem("too many of its answers are the same: draw other variants, or other slips")
     except Exception as error:  # a teacher's lines may do anything
         what = error if isinstance(error, Problem) else f"{type(error).__name__}: {error}"
         raise Problem(f"{where}: {what}: mend it there") from None
@@ -113,13 +106,12 @@ def _filled(value: Any, variant: Drawn) -> Any:
     return value.strip("\n").format_map(variant) if isinstance(value, str) else value
 
 
-def _figures(made: Drawn) -> Drawn:
-    """What stands beside the rubric of a question that is marked by hand."""
-    return {"figures": run(made["lines"]) if "lines" in made else ""}
-
-
 def _answers(made: Drawn) -> Drawn:
-    """The right answer, and the wrong ones that differ, worked out by the lines, slips put in."""
+    """The right answer, and the wrong ones that differ, worked out by the lines, slips put in; what
+    stands beside a rubric; nothing where too many answers are the same.
+    """
+    if "rubric" in made:
+        return {"figures": run(made["lines"]) if "lines" in made else ""}
     lines, wrong = made["lines"], []
     for slip in made["slips"]:
         if slip["for"] not in lines:
@@ -127,11 +119,10 @@ def _answers(made: Drawn) -> Drawn:
         wrong.append((run(lines.replace(slip["for"], slip["put"])), slip["why"]))
     form = {key: made[key] for key in FORM if key in made}
     asked = _question(right := run(lines), wrong, **form)
-    told = {why: asked.judge(given) for given, why in wrong}
-    apart = [(given, why) for given, why in wrong if not told[why] and why in told[why].says]
-    if not asked.judge(right) or len(apart) < min(LEAST, len(wrong)):
-        raise Alike("too many of its answers are the same: draw other variants, or other slips")
-    return {"right": right, "wrong": apart}
+    told = [(given, why, asked.judge(given)) for given, why in wrong]
+    apart = [(given, why) for given, why, result in told if not result and why in result.says]
+    enough = asked.judge(right) and len(apart) >= min(LEAST, len(wrong))
+    return {"right": right, "wrong": apart} if enough else {}
 
 
 def _question(answer: Any, wrong: list[tuple[Any, str]], **form: Any) -> Frame | Number:
