@@ -18,7 +18,7 @@ from frenemies.sections.verdict.pictures import overview, together
 
 IDS = [
     f"{letter}{number}"
-    for letter, count in (("F", 9), ("E", 13), ("G", 17), ("M", 17))
+    for letter, count in (("F", 10), ("E", 14), ("G", 17), ("M", 17))
     for number in range(1, count + 1)
 ]
 FIELDS = [
@@ -133,7 +133,7 @@ def test_csv_reads_back():
 
 def test_section_claim_and_vintage():
     assert [row["id"] for row in json.loads(call("--section", "economic", "--json"))] == [
-        f"E{number}" for number in range(1, 14)
+        f"E{number}" for number in range(1, 15)
     ]
     (row,) = json.loads(call("--claim", "e3", "--vintage", "then", "--json"))
     assert row["id"] == "E3"
@@ -308,6 +308,12 @@ MUTATIONS = {  # claim: vintage, table, what is done to the deciding figure
     "G15": ("then", "geopolitical/religion", scale("low", 0.1, actor="PAK", group="Sunni")),
     "F6": ("then", "documents", put("shows", "one side=for", claim="F6")),
     "F7": ("then", "documents", put("shows", "as said=for", claim="F7")),
+    "E14": ("then", "economic/gdp_population", scale("gdp_usd", 0.1, actor="RUS", year=2018)),
+    "F10": (
+        "then",
+        "geopolitical/sanctions",
+        lambda rows: rows.assign(target=rows.target.replace({"RUS": "PHL", "PHL": "RUS"})),
+    ),
     "F8": ("then", "documents", put("shows", "a friend=for", claim="F8")),
     "F9": ("then", "documents", put("shows", "evening=for", claim="F9")),
     "G17": ("then", "documents", put("shows", "by others=for", claim="G17")),

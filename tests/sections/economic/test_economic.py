@@ -22,7 +22,7 @@ from frenemies.pictures.style import INK
 from frenemies.sections import economic
 from frenemies.sections.economic import compared
 
-CLAIMS = ["E1", "E2", "E3", "E4", "E5", "E6", "E7", "E8", "E9", "E10", "E11", "E13", "F3"]
+CLAIMS = [*(f"E{n}" for n in range(1, 12)), "E13", "E14", "F3", "F10"]
 PICTURES = {
     "partners": economic.partners_picture,
     "ranks": economic.ranks_picture,
@@ -334,6 +334,8 @@ EXPECTED = {
     "E10": ("partly", "partly"),
     "E11": ("undecided", "partly"),
     "E13": ("fails", "fails"),
+    "E14": ("holds", "holds"),
+    "F10": ("holds", "holds"),
     "F3": ("partly", "partly"),
 }
 
@@ -411,6 +413,20 @@ FLIPS = [  # claim, vintage, table, what is changed, the verdict that then follo
         lambda f: scaled(
             f, 4, "quantity", commodity="crude oil", origin="United States", year="2017"
         ),
+        "partly",
+    ),
+    (
+        "E14",
+        "then",
+        "economic/gdp_population",
+        lambda f: scaled(f, 0.2, "gdp_usd", actor="RUS", year="2018"),
+        "partly",
+    ),
+    (
+        "F10",
+        "then",
+        "geopolitical/sanctions",
+        lambda f: f.assign(target=f.target.replace({"RUS": "PHL", "PHL": "RUS"})),
         "partly",
     ),
     ("E1", "then", "economic/trade", lambda f: scaled(f, 0.9, **PAIR), "holds"),

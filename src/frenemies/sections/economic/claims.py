@@ -1,4 +1,4 @@
-"""The tests of claims E1-E13 and F3, and Russia's rank among the partners shown; data/claims.csv
+"""The tests of claims E1-E14, F3 and F10; Russia's rank among the partners shown; data/claims.csv
 says where the thresholds lie, claims.toml what the tests say.
 """
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from frenemies import claims
+from frenemies import claims, evidence
 from frenemies.claims import Finding, units
 from frenemies.claims.verdict import books as books_of
 from frenemies.evidence import Vintage, actors
@@ -308,6 +308,27 @@ FRIENDS = {"pact": "E13.pact", "USA": "E13.USA", "Saudi": "E13.Saudi"}
 FUELS = {"crude oil": "crude oil", "LNG": "LNG", "together": "crude oil and LNG, by energy,"}
 
 
+@claims.tests("E14")
+def dominated_union(vintage: Vintage, *, measure: str = "product", year: str = "") -> Finding:
+    """Russia's share of what the five of the Eurasian Economic Union produce, percent."""
+    held = evidence.table("economic/gdp_population", "since" if year else vintage)
+    column, what = picked(WEIGHTS, measure, "measure")
+    held = held[held.actor.isin(FIVE)].dropna(subset=[column])
+    full = held.year.value_counts().eq(len(FIVE))
+    when = span_of(year)[1] if year else int(full[full].index.max())
+    sizes = evidence.some(held[held.year.eq(when)], f"the five in {when}").set_index("actor")[
+        column
+    ]
+    value = evidence.held(
+        in_percent(sizes.get("RUS") / sizes.reindex(FIVE).sum(skipna=False)), what
+    )
+    return say.found("E14", value=value, until=when, what=what).beside(say("E14.votes"))
+
+
+FIVE = ["ARM", "BLR", "KAZ", "KGZ", "RUS"]
+WEIGHTS = {"product": ("gdp_usd", "gross domestic product"), "people": ("population", "population")}
+
+
 @claims.tests("F3")
 def turn_to_china(
     vintage: Vintage,
@@ -342,6 +363,26 @@ def turn_to_china(
         "loss": loss,
     }
     return say.found("F3", value=min(now.values()), until=last, **told).beside(before, voted)
+
+
+@claims.tests("F10")
+def strained_relations(vintage: Vintage, *, kinds: str = "all", year: str = "2018") -> Finding:
+    """Kinds of sanctions that the European Union had in force on Russia in 2018."""
+    counted = picked({"all": KINDS, "trade": ["trade", "arms", "financial"]}, kinds, "kinds")
+    rows = evidence.where("geopolitical/sanctions", vintage, sender="EU", target="RUS")
+    first, when = int(rows.year.min()), span_of(year)[1]
+    row = evidence.some(rows[rows.year.eq(when)], f"sanctions of the EU on Russia in {when}").iloc[
+        0
+    ]
+    found = [kind for kind in counted if row[kind]]
+    told = {"listed": ", ".join(KIND_NAMES.get(one, one) for one in found), "when": when}
+    return say.found("F10", value=len(found), until=when, **told).beside(
+        say("F10.first", first=first)
+    )
+
+
+KINDS = ["trade", "arms", "military", "financial", "travel", "other"]
+KIND_NAMES = {"military": "military assistance", "financial": "money"}
 
 
 def _moved(figure: float, up: str, down: str, form: str = ".1f") -> str:
