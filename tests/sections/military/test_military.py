@@ -163,7 +163,7 @@ def test_a_window_is_the_sum_of_its_years(recipient, end):
 @given(st.sampled_from(RECIPIENTS), st.integers(1990, 2030), st.integers(-1, 12))
 @settings(max_examples=60, deadline=None)
 def test_a_window_lies_inside_one_release_or_is_refused(recipient, end, window):
-    first = 1999 if recipient in arms.LEADS else 2014
+    first = 1999 if recipient in arms.LEADS else 2008 if recipient in arms.PARTNERS else 2014
     if window >= 1 and end - window + 1 >= first and end <= 2024:
         found = arms.arms_imports(recipient, end, window)
         assert found.empty or (found.start.eq(end - window + 1) & found.end.eq(end)).all()
