@@ -217,7 +217,8 @@ def _most_moving(held: pd.DataFrame, listed: Mapping[str, list[Option]], verdict
 
 def _turned(held: pd.DataFrame, name: str, dimensions: list[str]) -> float:
     """Of all pairs of readings that differ in one dimension alone, which part disagrees."""
-    alike = held[[one for one in dimensions if one != name]].itertuples(index=False, name=None)
+    others = held[[one for one in dimensions if one != name]]
+    alike = map(tuple, others.to_numpy(dtype=object))  # one for each row where there is no other
     verdicts = list(zip(alike, held["verdict"], strict=True))
     pairs, agree = (
         sum(n * (n - 1) for n in Counter(keys).values())
