@@ -79,6 +79,7 @@ BROUGHT = {  # by a package that is declared: where from
     "pygments": "nbconvert",
 }
 IMPORTED_AS = {"beautifulsoup4": "bs4", "lazy-loader": "lazy_loader"}
+IMPORTED_AS["jupyterlite-pyodide-kernel"] = "jupyterlite_pyodide_kernel"
 
 
 def _imported(folder, but=None):

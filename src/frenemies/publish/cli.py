@@ -1,4 +1,4 @@
-"""The command line: frenemies lab | handouts | claims | readings | prove | validate | card |
+"""The command line: frenemies lab | handouts | claims | readings | prove | validate | card | site |
 assignment.
 """
 
@@ -218,6 +218,33 @@ def handouts(
         good = command.run(notebooks or [], out, seminar, **how)
     except KeyboardInterrupt as stop:
         print(stop if stop.args else "stopped", file=sys.stderr)
+        raise typer.Exit(130) from None
+    if not good:
+        raise typer.Exit(1)
+
+
+@app.command()
+def site(
+    out: Path = Argument(..., help="a new folder, or a site of ours to write anew"),
+    pyodide: str = Option(
+        "",
+        help="Pyodide: a folder, which becomes part of the site, or an address; "
+        "else JupyterLite's public one",
+        show_default=False,
+    ),
+    base_url: str = Option(
+        "", help="path of the site at its host, such as /seminar/", show_default=False
+    ),
+) -> None:
+    """Write one static folder for any web host: front page, handouts, seminar kit, and notebooks
+    that run in the browser.
+    """
+    from frenemies.publish.site import command
+
+    try:
+        good = command.run(out, pyodide, base_url)
+    except KeyboardInterrupt:
+        print(f"stopped: {out} is as it was", file=sys.stderr)
         raise typer.Exit(130) from None
     if not good:
         raise typer.Exit(1)

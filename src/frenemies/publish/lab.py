@@ -66,7 +66,7 @@ def fresh_copies(folder: Path | str, sources: Sequence[Path]) -> list[str]:
     """
     folder = Path(folder)
     given = _recorded(folder)
-    names = [_put_beside(folder / source.name, _copy(source), given, "fresh") for source in sources]
+    names = [_put_beside(folder / source.name, copy(source), given, "fresh") for source in sources]
     if names:
         _record(folder, given)
     return names
@@ -76,7 +76,7 @@ def _pristine() -> list[Path]:
     return sorted(notebooks_dir().glob("*.ipynb"))
 
 
-def _copy(source: Path) -> bytes:
+def copy(source: Path) -> bytes:
     """A pristine notebook as a reader gets it: nothing run, no cell that is for a handout alone."""
     import nbformat
 
@@ -106,7 +106,7 @@ def _lay(source: Path, folder: Path, given: dict[str, str]) -> str:
     """Lay out, update or put beside one notebook. Returns the line that says so, "" where the
     reader has or was offered the newest.
     """
-    target, fresh = folder / source.name, _copy(source)
+    target, fresh = folder / source.name, copy(source)
     there, last = _held(target), given.get(source.name)
     given[source.name] = _hash(fresh)
     if there == fresh or (there is not None and last == _hash(fresh)):

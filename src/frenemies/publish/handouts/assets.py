@@ -16,6 +16,7 @@ from frenemies.exercises import reading
 
 SOURCES = Path(__file__).parent / "templates" / "frenemies"
 ROOMS = {"address": "toggles", "toggle": "toggles", "pointing": "pictures"}  # as in the notebook
+ROOMS |= {"site": "publish/site"}
 CODE = "address.js", "toggle.js", "pointing.js", "answers.js", "along.js", "handout.js"
 INDEX = "address.js", "along.js", "index.js"
 POLICY = (

@@ -34,7 +34,7 @@ class Settings:
 
     edition: handout, student or instructor; pdf: whether also as PDF, on paper A4 or Letter; jobs:
     notebooks at a time, 0 for one each core; limit: seconds a cell may take; outer: seconds a
-    notebook may take.
+    notebook may take; live: address of the live notebooks, where there are any.
     """
 
     edition: str = "handout"
@@ -43,6 +43,7 @@ class Settings:
     jobs: int = 0
     limit: int = LIMIT
     outer: int = OUTER
+    live: str = ""
 
 
 @dataclass(kw_only=True)
@@ -158,7 +159,8 @@ class _Task:
     def _do(self, stem: str, room: Path) -> Made:
         page, paper = room / "page", room / "paper"
         browser = browser_path() if self.settings.pdf else None
-        key = _digest(self.around, self.notebook.read_bytes(), self.settings.edition, stem)
+        how = (self.settings.edition, self.settings.live)
+        key = _digest(self.around, self.notebook.read_bytes(), *how, stem)
         kept = cache.filled(page, key, self._make)
         files = [*page.iterdir()]
         if browser:
@@ -172,7 +174,8 @@ class _Task:
     def _make(self, folder: Path) -> None:
         """Run the notebook, and write its page and its edition into a folder."""
         name, outer = self.notebook.name, self.settings.outer
-        words = (self.notebook, folder, self.settings.edition, self.settings.limit)
+        how = self.settings
+        words = (self.notebook, folder, how.edition, how.limit, how.live)
         late = f"{name}: took more than {outer} seconds in all and was stopped"
         self._run(folder.parent, "frenemies.publish.handouts.worker:make", words, outer, late)
 

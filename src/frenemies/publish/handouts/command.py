@@ -73,18 +73,23 @@ def _write(notebooks: list[Path], out: Path, settings: Settings) -> bool:
     edition = settings.edition
     if edition not in editions.EDITIONS:
         raise Problem(f'there is no edition "{edition}": choose {", ".join(editions.EDITIONS)}')
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
-    screen = Console(stderr=True)
-    with Progress(*columns, TimeElapsedColumn(), console=screen, transient=True) as progress:
-        task = progress.add_task(f"{edition}s", total=len(notebooks))
-        results = build.handouts(notebooks, out, settings, lambda made: progress.advance(task))
-    for made in results:
-        print(f"failed: {made.fault}" if made.fault else _news(made))
+    results = made(notebooks, out, settings)
+    for one in results:
+        print(f"failed: {one.fault}" if one.fault else _news(one))
     if settings.pdf and not browser_path():
         print(NO_BROWSER)
     if (out / "index.html").exists():
         print(out / "index.html")
-    return not any(made.fault for made in results)
+    return not any(one.fault for one in results)
+
+
+def made(notebooks: list[Path], out: Path, settings: Settings) -> list[Made]:
+    """The handouts of some notebooks, written into a folder while a bar shows how far it is."""
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    screen = Console(stderr=True)
+    with Progress(*columns, TimeElapsedColumn(), console=screen, transient=True) as progress:
+        task = progress.add_task(f"{settings.edition}s", total=len(notebooks))
+        return build.handouts(notebooks, out, settings, lambda one: progress.advance(task))
 
 
 def _news(made: Made) -> str:

@@ -29,6 +29,7 @@ class FrenemiesExporter(TemplateExporter):
     index = Unicode("", help="address of the index of all pages, where there is one").tag(
         config=True
     )
+    live = Unicode("", help="address of the live notebooks, where there are any").tag(config=True)
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
@@ -45,6 +46,6 @@ class FrenemiesExporter(TemplateExporter):
             if stored.lacks_pages(nb):
                 nb = execute(nb, f"{name}.ipynb", about.get("path"))
         nb = editions.make(editions.for_page(nb), self.edition, f"{name}.ipynb")
-        page = Page(nb, name, not self.exclude_input)
+        page = Page(nb, name, not self.exclude_input, self.live)
         html = render("handout.html.j2", page=page, assets=assets(), index=self.index)
         return str(html), resources

@@ -22,8 +22,8 @@ UNIX = 3  # the system whose rights a zip records
 STUDENTS = "../students/"
 SEMINAR: dict[str, object] = {"section": "seminar", "level": "for lecturers"}
 LINKS = {
-    r"\.\./\.\./handouts/": STUDENTS,
-    r"\.\./\.\./notebooks/": f"{STUDENTS}notebooks/",
+    r"\.\./\.\./handouts/": "{}",
+    r"\.\./\.\./notebooks/": "{}",
     r"\]\(README\.md\)": "](index.html)",
     r"\]\(([\w-]+)\.md\)": r"](\1.html)",
 }
@@ -44,28 +44,31 @@ def seminar(out: str | Path, target: str | Path) -> None:
     students["role-cards.html"] = cards.page(actors.ALL).encode()
     held = {f"students/{name}": content for name, content in students.items()}
     held |= {f"lecturer/{name}": text.encode() for name, text in pages()}
-    put(Path(target), _zipped(held | {"index.html": door().encode()}))
+    put(Path(target), zipped("frenemies-seminar", held | {"index.html": door().encode()}))
 
 
-def _zipped(held: dict[str, bytes]) -> bytes:
-    """Files as a zip, readable by everybody who unpacks it."""
+def zipped(top: str, held: dict[str, bytes]) -> bytes:
+    """Files of a folder, by name, as a zip, readable by everybody who unpacks it."""
     room = io.BytesIO()
     with zipfile.ZipFile(room, "w") as pack:
         for name, content in sorted(held.items()):
-            member = zipfile.ZipInfo(f"frenemies-seminar/{name}", (2019, 8, 9, 0, 0, 0))
+            member = zipfile.ZipInfo(f"{top}/{name}", (2019, 8, 9, 0, 0, 0))
             member.create_system, member.external_attr = UNIX, 0o644 << 16
             pack.writestr(member, content, zipfile.ZIP_DEFLATED)
     return room.getvalue()
 
 
-def pages() -> list[tuple[str, str]]:
+def pages(students: str = STUDENTS) -> list[tuple[str, str]]:
     """Files of the lecturer's folder, beside the students': pairs of (name, text); Markdown becomes
-    HTML.
+    HTML. students: address of their folder.
     """
     paths = sorted((docs_dir() / "seminar").glob("*.*"))
     found = [(path.name, path.read_text(encoding="utf-8")) for path in paths]
     found.append(("key.md", key.text()))
-    return [_page(name, text) if name.endswith(".md") else (name, text) for name, text in found]
+    return [
+        _page(name, text, students) if name.endswith(".md") else (name, text)
+        for name, text in found
+    ]
 
 
 def door() -> str:
@@ -73,9 +76,9 @@ def door() -> str:
     return _page("index.md", str(render("door.md.j2")))[1]
 
 
-def _page(name: str, text: str) -> tuple[str, str]:
+def _page(name: str, text: str, students: str = STUDENTS) -> tuple[str, str]:
     for old, new in LINKS.items():
-        text = re.sub(old, new, text)
+        text = re.sub(old, new.format(students), text)
     stem = "index" if name == "README.md" else name.removesuffix(".md")
     title = next(line[2:] for line in text.splitlines() if line.startswith("# "))
     about: dict[str, object] = {"title": title, "teaches": title} | SEMINAR

@@ -40,7 +40,10 @@ class Page:
     itself; reading, exercises, core: minutes.
     """
 
-    def __init__(self, notebook: NotebookNode, name: str = "notebook", code: bool = True) -> None:
+    def __init__(
+        self, notebook: NotebookNode, name: str = "notebook", code: bool = True, live: str = ""
+    ) -> None:
+        self._live = f"{live}?workspace={name}&path={name}.ipynb#cell-id=" if live else ""
         self.name, self.about = name, dict(notebook.metadata.get("frenemies", {}))
         self.edition = self.about.get("edition", "handout")
         self.about["teaches"] = lessons(self.about.get("teaches"))
@@ -74,9 +77,17 @@ class Page:
         self.main = Markup(tree.decode(formatter=_Formatter(EntitySubstitution.substitute_xml)))
 
     def _cells(self, notebook: NotebookNode, code: bool) -> str:
-        cells = [self._cell(cell, code) for cell in notebook.cells]
+        cells, place = [], ""
+        for cell in notebook.cells:
+            place = cell.id if cell.cell_type == "markdown" and cell.source[:1] == "#" else place
+            cells.append(self._cell(cell, code) | {"live": self._place(cell, place)})
         cells = [cell for cell in cells if cell["fragments"] or cell["open"] and cell["code"]]
         return render("handout_cells.html.j2", cells=cells)
+
+    def _place(self, cell: NotebookNode, place: str) -> str:
+        """Where the claim of a verdict stands in the live notebooks; "" for any other cell."""
+        kinds = {stored.metadata_of(output).get("kind") for output in cell.get("outputs", [])}
+        return f"{self._live}{place}" if self._live and "verdict" in kinds else ""
 
     def _cell(self, cell: NotebookNode, code: bool) -> dict[str, Any]:
         """What a page shows of one cell."""

@@ -11,9 +11,11 @@ from frenemies.publish.handouts.exporter import FrenemiesExporter
 from frenemies.publish.handouts.run import execute
 
 
-def make(notebook: str | Path, folder: str | Path, edition: str, limit: int | str) -> None:
+def make(
+    notebook: str | Path, folder: str | Path, edition: str, limit: int | str, live: str = ""
+) -> None:
     """Execute a notebook and write NAME.ipynb and NAME.html into a folder; limit: seconds a cell
-    may take.
+    may take; live: address of the live notebooks, where there are any.
 
     Raises RunError; Problem for what cannot be made, before anything runs.
     """
@@ -24,7 +26,7 @@ def make(notebook: str | Path, folder: str | Path, edition: str, limit: int | st
     with stored.pages():
         executed = execute(made if whole else source, path.name, path.parent, int(limit))
     made = executed if whole else editions.make(executed, edition)
-    exporter = FrenemiesExporter(edition=edition, index="index.html")
+    exporter = FrenemiesExporter(edition=edition, index="index.html", live=live)
     page, _ = exporter.from_notebook_node(executed, {"metadata": {"name": path.stem}})
     given = nbformat.writes(editions.for_lab(stored.drop_pages(made)))
     write_atomic(folder / f"{path.stem}.ipynb", given.rstrip("\n") + "\n")

@@ -1,0 +1,89 @@
+"""One static folder with all of it: written whole beside its place, and then put there."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from frenemies import __version__
+from frenemies.errors import Problem, describe_oserror, write_atomic
+from frenemies.evidence import actors
+from frenemies.evidence.paths import data_dir
+from frenemies.publish import cards
+from frenemies.publish.handouts import kit, listing
+from frenemies.publish.handouts.build import put
+from frenemies.publish.site import front, live
+from frenemies.templates import render
+
+OURS = "frenemies-site.json"  # a folder that holds it is a site of ours
+KEY = "key.html"  # it is in the zip
+
+
+def checked(out: Path, base_url: str) -> None:
+    """Raise Problem where the site cannot go to a folder, or not to such an address."""
+    if base_url and not (base_url.startswith("/") and base_url.endswith("/")):
+        raise Problem(f'--base-url {base_url}: begin and end it with a slash, as in "/seminar/"')
+    if out.exists() and not out.is_dir() or _taken(out):
+        raise Problem(f"{out} holds something that is no site of ours: name a new folder")
+
+
+def _taken(out: Path) -> bool:
+    return out.is_dir() and any(out.iterdir()) and not (out / OURS).is_file()
+
+
+def write(
+    out: Path, handouts: Path, students: Path, pyodide: live.Pyodide, base_url: str = ""
+) -> None:
+    """Write a site into a folder that is new, empty, or a site of ours; where that fails it is as
+    before.
+
+    handouts, students: folders of their pages, as `frenemies handouts` writes them. Raises Problem.
+    """
+    with _placed(out) as draft, tempfile.TemporaryDirectory(dir=draft.parent) as room:
+        shutil.copytree(handouts, draft / "handouts")
+        beside = [("../index.html", "Front page")]
+        write_atomic(draft / "handouts" / "index.html", listing.text(handouts, beside=beside))
+        kit.seminar(students, draft / "downloads" / "seminar.zip")
+        for name, text in kit.pages(students="../handouts/"):
+            if name != KEY:
+                put(draft / "seminar" / name, text.encode())
+        put(draft / "seminar" / "role-cards.html", cards.page(actors.ALL).encode())
+        put(draft / "downloads" / "data.zip", _data())
+        live.write(draft / "live", Path(room), pyodide)
+        if base_url:
+            write_atomic(draft / "404.html", render("site_lost.html.j2", base_url=base_url))
+        write_atomic(draft / OURS, json.dumps({"version": __version__}) + "\n")
+        write_atomic(draft / "index.html", front.text(draft / "handouts"))
+
+
+def _data() -> bytes:
+    """The data package as a zip."""
+    folder = data_dir()
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    held = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    return kit.zipped("frenemies-data", held)
+
+
+@contextmanager
+def _placed(out: Path) -> Iterator[Path]:
+    """A new folder beside another one, which takes its place if all went well."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=out.parent, prefix=".making-") as room:
+            draft, old = Path(room) / "site", Path(room) / "old"
+            draft.mkdir()
+            yield draft
+            if out.exists():
+                os.rename(out, old)
+            try:
+                os.rename(draft, out)
+            except OSError:
+                if old.exists():
+                    os.rename(old, out)
+                raise
+    except OSError as error:
+        problem = f"{describe_oserror(error)}: make room there, or name another folder"
+        raise Problem(problem) from None

@@ -1,0 +1,51 @@
+"""The front page: the article's question, a picture with its switches, each claim as a dot, three
+doors.
+"""
+
+from pathlib import Path
+
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from frenemies import evidence, stored
+from frenemies.claims import VERDICTS
+from frenemies.publish.handouts import listing
+from frenemies.publish.handouts.assets import CODE, assets
+from frenemies.publish.handouts.page import Page
+from frenemies.sections import economic
+from frenemies.templates import render
+from frenemies.toggles.views import Explore, explore
+
+QUESTION = "They call it friendship. What do the figures say?"
+LIVE = "live/lab/index.html"
+DOWNLOADS = (
+    ("seminar/role-cards.html", "Role cards"),
+    ("downloads/seminar.zip", "The kit with key and students' pages (zip)"),
+    ("downloads/data.zip", "All figures, with their sources (zip)"),
+)
+
+
+def text(handouts: Path) -> str:
+    """The front page of a site whose handouts lie in a folder."""
+    return render(
+        "site.html.j2",
+        page=Page(_picture(), "site", code=False),
+        assets=assets((*CODE, "site.js")),
+        handouts=listing.listed(handouts),
+        claims=evidence.rows("claims"),
+        verdicts=VERDICTS,
+        live=LIVE,
+        downloads=DOWNLOADS,
+    )
+
+
+def _picture():
+    """A notebook of one cell: China's trade, partner by partner, as in notebook 01."""
+    with stored.pages():
+        shown = explore(economic.partners_picture)
+        assert isinstance(shown, Explore), "there are figures of China's trade"
+        data, about = shown._repr_mimebundle_()
+    output = new_output("display_data", data=data, metadata=about)
+    cell = new_code_cell("", id="partners", outputs=[output], metadata={"tags": ["picture"]})
+    return new_notebook(
+        cells=[cell], metadata={"frenemies": {"title": QUESTION, "section": "economic"}}
+    )

@@ -1,0 +1,45 @@
+// Of JupyterLite with our notebooks: an address that ends in #cell-id=e4 opens the notebook at that cell, and what is kept holds no widget.
+
+const VIEW = "application/vnd.jupyter.widget-view+json", place = new URLSearchParams(location.hash.slice(1)).get("cell-id");
+const notebook = new URLSearchParams(location.search).get("path");
+
+/** Goes to the cell that the address names, and stays there while the page above it grows, until the reader moves; headings over it unfold. */
+function goThere({ commands, shell }) {
+  const open = async () => {
+    const panel = shell.currentWidget;
+    if (!notebook || panel?.context?.path !== notebook) return;
+    shell.currentChanged.disconnect(open);
+    await panel.revealed;
+    const { content } = panel, at = content.widgets.findIndex((cell) => cell.model.id === place);
+    if (at < 0) return;
+    const stay = new ResizeObserver(() => {
+      if (content.widgets[at].isHidden) commands.execute("notebook:expand-all-headings");
+      content.activeCellIndex = at;
+      content.scrollToItem(at, "start");
+    });
+    content.widgets.forEach((cell) => stay.observe(cell.node));
+    for (const way of ["wheel", "pointerdown", "keydown"]) addEventListener(way, () => stay.disconnect(), { once: true, capture: true });
+  };
+  shell.currentChanged.connect(open);
+}
+
+/** A notebook without what lives in a kernel: the plain page beside each view stays, as in the lab that runs on a server. */
+function withoutViews(content) {
+  const kept = structuredClone(content);
+  delete kept.metadata.widgets;
+  for (const cell of kept.cells) for (const { data } of cell.outputs ?? []) delete data?.[VIEW];
+  return kept;
+}
+
+function keepPages({ serviceManager: { contents } }) {
+  const save = contents.save.bind(contents);
+  contents.save = (path, model) => save(path, model?.type === "notebook" ? { ...model, content: withoutViews(model.content) } : model);
+}
+
+function activate(app) {
+  keepPages(app);
+  if (place) goThere(app);
+}
+
+window._JUPYTERLAB ??= {};
+window._JUPYTERLAB.frenemies = { init() {}, get: async () => () => ({ id: "frenemies:site", autoStart: true, activate }) };

@@ -1,0 +1,154 @@
+"""JupyterLite with the notebooks: a kernel in the reader's browser, and no server behind it."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+from jupyterlite_pyodide_kernel.constants import (
+    PYODIDE_CDN_URL,
+    PYODIDE_KERNEL_PLUGIN_ID,
+    PYODIDE_PYTHON_VERSION,
+    PYODIDE_VERSION,
+)
+
+from frenemies.errors import Problem
+from frenemies.evidence.paths import notebooks_dir
+from frenemies.publish import lab
+from frenemies.publish.site import wheels
+
+PUBLIC = PYODIDE_CDN_URL
+CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+LOCK = "pyodide-lock.json"
+INSTALLED = Path(sys.prefix, "share", "jupyter", "labextensions")
+KERNEL = INSTALLED / "@jupyterlite" / "pyodide-kernel-extension"
+EXTENSIONS = (
+    KERNEL,
+    INSTALLED / "@jupyter-widgets" / "jupyterlab-manager",
+    INSTALLED / "anywidget",
+    Path(__file__).with_name("labextension"),
+)
+SETTINGS = (
+    Path(lab.__file__).with_name("lab_config") / "labconfig" / "default_setting_overrides.json"
+)
+KEPT_EACH = 10  # seconds after which what was written is kept
+STARTED = ["ipykernel", "comm", "pyodide-kernel", "piplite", "jedi", "ipython", "frenemies"]
+
+
+class Pyodide:
+    """A Pyodide by its address, or in a folder: its list of packages, and where its files are.
+
+    Raises Problem where there is none, or one of another version.
+    """
+
+    def __init__(self, where: str) -> None:
+        self.where, self.remote = where.rstrip("/"), where.startswith(("http://", "https://"))
+        try:
+            self.lock = json.loads(self.read(LOCK))
+            python = self.lock["info"]["python"]
+        except (OSError, ValueError, LookupError, TypeError):
+            raise Problem(f"{where}: no {LOCK} can be read there: {self.remedy}") from None
+        if not python.startswith(f"{PYODIDE_PYTHON_VERSION}."):
+            raise Problem(f"{where} is a Pyodide of Python {python}: {self.remedy}")
+
+    @property
+    def remedy(self) -> str:
+        """What to give in its place."""
+        return f"name the folder, or the address, of Pyodide {PYODIDE_VERSION}"
+
+    def read(self, file: str) -> bytes:
+        """What one of its files holds. Raises OSError."""
+        if self.remote:
+            with urlopen(f"{self.where}/{file}", timeout=60) as answer:
+                return answer.read()
+        return Path(self.where, file).read_bytes()
+
+    def file(self, name: str, digest: str = "") -> bytes:
+        """A file of a folder; digest: the SHA-256 that it must have, where it is known."""
+        try:
+            content = self.read(name)
+        except OSError:
+            raise Problem(f"{self.where} has no {name}: {self.remedy}") from None
+        if digest and hashlib.sha256(content).hexdigest() != digest:
+            raise Problem(f"{self.where}: {name} is not the file of {LOCK}: {self.remedy}")
+        return content
+
+
+def write(out: Path, room: Path, pyodide: Pyodide) -> None:
+    """Build JupyterLite into a new folder. room: a folder for what is needed on the way.
+
+    Raises Problem where a part of Pyodide is missing, or JupyterLite's command fails.
+    """
+    files = room / "files"
+    files.mkdir(parents=True)
+    for source in sorted(notebooks_dir().glob("[0-9][0-9]_*.ipynb")):
+        (files / source.name).write_bytes(lab.copy(source))
+    packages = room / "packages"
+    _write_packages(packages, pyodide)
+    listed = hashlib.sha256((packages / LOCK).read_bytes()).hexdigest()
+    _write_settings(room, pyodide, f"./pyodide/{LOCK}?{listed[:8]}")  # no browser has an older one
+    words = [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", str(out)]
+    done = subprocess.run(words, cwd=room, capture_output=True, text=True)
+    if done.returncode:
+        lines = done.stderr.strip().splitlines() or ["it says nothing"]
+        raise Problem(f"jupyter lite build failed: {lines[-1]}")
+    os.rename(packages, out / "pyodide")
+
+
+def _write_settings(room: Path, pyodide: Pyodide, packages: str) -> None:
+    """What JupyterLite's command reads: how to build, and what the site is told, the address of its
+    list of packages included.
+    """
+    kernel = {
+        "disablePyPIFallback": True,
+        "loadPyodideOptions": {"lockFileURL": packages, "packages": STARTED},
+        "pyodideUrl": f"{pyodide.where if pyodide.remote else './pyodide'}/{CORE[0]}",
+    }
+    told = {
+        "appName": "Best Worst Friends",
+        "exposeAppInBrowser": True,
+        "litePluginSettings": {PYODIDE_KERNEL_PLUGIN_ID: kernel},
+    }
+    build = {
+        "apps": ["lab"],
+        "contents": ["files"],
+        "federated_extensions": [str(path) for path in EXTENSIONS],
+        "ignore_sys_prefix": True,
+        "no_sourcemaps": True,
+        "no_unused_shared_packages": True,
+    }
+    settings = json.loads(SETTINGS.read_text(encoding="utf-8"))
+    settings["@jupyterlab/docmanager-extension:plugin"] = {"autosaveInterval": KEPT_EACH}
+    _write(
+        room / "jupyter-lite.json", {"jupyter-lite-schema-version": 0, "jupyter-config-data": told}
+    )
+    _write(room / "jupyter_lite_config.json", {"LiteBuildConfig": build})
+    _write(room / "overrides.json", settings)
+
+
+def _write_packages(folder: Path, pyodide: Pyodide) -> None:
+    """The list of the packages that the kernel loads, our wheels, and its part of a Pyodide in a
+    folder.
+    """
+    folder.mkdir()
+    given = sorted((KERNEL / "static" / "pypi").glob("*.whl"))
+    packages = wheels.locked(pyodide.lock["packages"], given, PYODIDE_PYTHON_VERSION)
+    for entry, wheel in packages.values():
+        file, digest = entry["file_name"], entry["sha256"]
+        if wheel is None and pyodide.remote:
+            entry["file_name"] = f"{pyodide.where}/{file}"
+        else:
+            (folder / file).parent.mkdir(exist_ok=True)
+            (folder / file).write_bytes(wheel or pyodide.file(file, digest))
+    for file in () if pyodide.remote else CORE:
+        (folder / file).write_bytes(pyodide.file(file))
+    entries = {name: entry for name, (entry, _) in sorted(packages.items())}
+    _write(folder / LOCK, pyodide.lock | {"packages": entries})
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    path.write_text(json.dumps(content), encoding="utf-8")

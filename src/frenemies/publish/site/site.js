@@ -1,0 +1,16 @@
+// The front page of a site, behind the handout's own script: each claim is a dot in the colour of the reader's guess.
+
+function showStrip() {
+  const mine = guesses(), dots = all("[data-dot]");
+  for (const dot of dots) {
+    const { verdict } = mine[dot.dataset.dot] ?? {};
+    VERDICTS.forEach((word) => dot.classList.toggle(`tag-${word}`, word === verdict));
+    dot.title = dot.ariaLabel = `${dot.dataset.dot}: ${dot.dataset.claim}${verdict ? ` (you said ${verdict})` : ""}`;
+  }
+  const done = dots.filter((dot) => dot.dataset.dot in mine).length;
+  byId("guessed").textContent = done ? `You have guessed ${done} of ${dots.length}.` : "";
+}
+
+byId("plain").hidden = isSecureContext || location.protocol === "file:";
+followers.push(showStrip);
+showStrip();

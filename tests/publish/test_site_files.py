@@ -1,0 +1,142 @@
+"""A site is written whole or not at all, over nothing that is not one; what it takes from here to a kernel in the browser is what is installed here."""
+
+import errno
+import io
+import json
+import zipfile
+
+import pytest
+
+pytest.importorskip("jupyterlite_pyodide_kernel", reason="the extra site is not installed")
+
+from conftest import cases
+from test_cli import run  # noqa: F401
+
+from frenemies.errors import Problem
+from frenemies.publish.site import build, live, wheels
+
+LOCK = {"info": {"python": f"{live.PYODIDE_PYTHON_VERSION}.0"}, "packages": {}}
+ENTRY = {"name": "numpy", "file_name": "numpy.whl", "sha256": "0", "depends": []}
+
+
+@pytest.fixture
+def pyodide(tmp_path):
+    """A folder with a list of packages, and no more."""
+    folder = tmp_path / "pyodide"
+    folder.mkdir()
+    (folder / live.LOCK).write_text(json.dumps(LOCK))
+    return folder
+
+
+def _told(run, *words):  # noqa: F811
+    status, out, err = run("site", *map(str, words))
+    assert status == 2 and not out and err.count("\n") == 1, (status, out, err)
+    return err
+
+
+def test_a_folder_that_is_no_site_of_ours_stays_as_it_is(run, tmp_path):  # noqa: F811
+    taken, file = tmp_path / "thesis", tmp_path / "file"
+    taken.mkdir()
+    (taken / "chapter.tex").write_text("one")
+    file.write_text("two")
+    for path in (taken, file):
+        assert "holds something that is no site of ours" in _told(run, path)
+    assert [one.name for one in taken.iterdir()] == ["chapter.tex"] and file.read_text() == "two"
+
+
+def test_what_cannot_be_asked_for_is_one_line(run, tmp_path, pyodide):  # noqa: F811
+    out = tmp_path / "site"
+    for path in ("seminar", "/seminar", "seminar/"):
+        assert "begin and end it with a slash" in _told(run, out, "--base-url", path)
+    for where in (tmp_path, tmp_path / "none", "http://127.0.0.1:9/"):
+        assert f"no {live.LOCK} can be read" in _told(run, out, "--pyodide", where)
+    (pyodide / live.LOCK).write_text(json.dumps(LOCK | {"info": {"python": "3.12.1"}}))
+    told = _told(run, out, "--pyodide", pyodide)
+    assert "a Pyodide of Python 3.12.1" in told and live.PYODIDE_VERSION in told
+    (pyodide / live.LOCK).write_text("[]")
+    assert f"no {live.LOCK} can be read" in _told(run, out, "--pyodide", pyodide)
+    assert not out.exists()
+
+
+def test_a_file_of_pyodide_that_is_missing_or_another_is_named(pyodide):
+    found = live.Pyodide(str(pyodide))
+    with pytest.raises(Problem, match="has no numpy.whl"):
+        found.file("numpy.whl")
+    (pyodide / "numpy.whl").write_bytes(b"another")
+    with pytest.raises(Problem, match="is not the file of"):
+        found.file("numpy.whl", "0" * 64)
+
+
+def _fill(folder, pages):
+    folder.mkdir()
+    (folder / "index.html").write_text(pages)
+
+
+@pytest.mark.slow
+def test_without_room_nothing_is_left_and_an_older_site_stays(tmp_path, monkeypatch, pyodide):
+    def full(out, room, pyodide):
+        out.mkdir()
+        raise OSError(errno.ENOSPC, "No space left on device", str(out / "all.json"))
+
+    monkeypatch.setattr(live, "write", full)
+    home, handouts = tmp_path / "home", tmp_path / "handouts"
+    home.mkdir()
+    _fill(handouts, "handouts")
+    for before in ([], [build.OURS]):
+        for name in before:
+            (home / "site").mkdir()
+            (home / "site" / name).write_text("older")
+        with pytest.raises(Problem, match="all.json: No space left on device: make room there"):
+            build.write(home / "site", handouts, handouts, live.Pyodide(str(pyodide)))
+        left = [path.name for path in home.rglob("*")]
+        assert left == (["site", *before] if before else [])
+
+
+@pytest.mark.slow
+def test_a_site_takes_the_place_of_an_older_one(tmp_path, monkeypatch, pyodide):
+    monkeypatch.setattr(live, "write", lambda out, room, pyodide: out.mkdir())
+    handouts, out = tmp_path / "handouts", tmp_path / "site"
+    _fill(handouts, "handouts")
+    _fill(out, "older")
+    (out / build.OURS).write_text("{}")
+    monkeypatch.setattr(build.front, "text", lambda folder: "newer")
+    build.checked(out, "/seminar/")
+    build.write(out, handouts, handouts, live.Pyodide(str(pyodide)), "/seminar/")
+    assert (out / "index.html").read_text() == "newer"
+    assert 'href="/seminar/"' in (out / "404.html").read_text()
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".making")]
+    with zipfile.ZipFile(out / "downloads" / "data.zip") as pack:
+        assert "frenemies-data/datapackage.json" in pack.namelist()
+    assert not (out / "seminar" / "key.html").exists()
+
+
+def _packed(packages, name):
+    return zipfile.ZipFile(io.BytesIO(packages[name][1]))
+
+
+@pytest.fixture(scope="module")
+def packages():
+    """What a kernel loads, where Pyodide has just the compiled packages."""
+    official = {name: ENTRY | {"name": name} for name in wheels.COMPILED}
+    return wheels.locked(official, [], live.PYODIDE_PYTHON_VERSION)
+
+
+def test_the_kernel_gets_all_that_is_needed_and_no_server(packages):
+    assert {name for name, (_, wheel) in packages.items() if wheel is None} == {*wheels.COMPILED}
+    for name, (entry, _) in packages.items():
+        assert {*entry["depends"]} <= {*packages}, name
+    assert not {"ipykernel", "jupyterlab", "frictionless", "scipy", "typer"} & {*packages}
+
+
+def test_our_wheel_holds_the_data_and_nothing_compiled(packages):
+    names = _packed(packages, "frenemies").namelist()
+    assert {"frenemies/__init__.py", "frenemies/_data/claims.csv"} <= {*names}
+    assert any(name.endswith(".dist-info/METADATA") for name in names)
+    for name in ("frenemies", "markupsafe", "psygnal", "networkx"):
+        held = _packed(packages, name).namelist()
+        assert not [one for one in held if one.endswith((".so", ".pyc")) or "/tests/" in one], name
+
+
+@cases("name", ["frenemies", "seaborn"])
+def test_a_wheel_has_the_same_bytes_each_time(packages, name):
+    assert packages[name][1] == wheels.packed(name)
