@@ -5,8 +5,11 @@ import re
 
 import nbformat
 import pytest
+import seaborn
 from conftest import ROOT
 from matplotlib import pyplot
+
+from frenemies import evidence, pictures
 
 PAGES = [
     ("pandas-in-ten-lines", 15),
@@ -45,9 +48,23 @@ def test_the_last_part_of_notebook_00_says_what_pandas_in_ten_lines_says():
     assert words <= {line for text in told for line in text.splitlines()}
 
 
-def test_the_picture_shown_as_an_example_is_one_of_ours():
+def examples():
     page = (ROOT / "docs" / "how-to" / "picture.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"```python\n(.*?)```", page, flags=re.S)
+    return re.findall(r"```python\n(.*?)```", page, flags=re.S)
+
+
+def test_the_picture_shown_as_an_example_is_one_of_ours():
     ours = ROOT / "src" / "frenemies" / "sections" / "military" / "pictures" / "forces.py"
-    assert block in ours.read_text(encoding="utf-8")
-    assert block.count("sns.lineplot(") == block.count("plotted.follow(") == 1
+    shown, _ = examples()
+    assert shown in ours.read_text(encoding="utf-8")
+    assert shown.count("sns.lineplot(") == shown.count("plotted.follow(") == 1
+
+
+def test_the_ten_lines_of_a_bare_picture_draw_it():
+    _, shown = examples()
+    names = {name: getattr(pictures, name) for name in dir(pictures)} | {"sns": seaborn}
+    names |= {"evidence": evidence}
+    exec(shown, names)
+    every, few = names["bare_picture"](), names["bare_picture"](shown=["CHN", "IND"])
+    assert len(shown.splitlines()) == 10 and "Russia since: " in every.alt
+    assert 'class="a-RUS since"' in every.svg and "Russia" not in few.alt and "China" in few.alt
