@@ -308,6 +308,17 @@ def test_a_table_of_twenty_rows_stands_whole_and_a_longer_one_shows_that_it_scro
     assert not any(scrolls for _, scrolls, _ in page.evaluate(TABLES))
 
 
+def test_a_drawing_that_is_laid_out_when_it_comes_near_has_its_height_before(opened):
+    page = opened(path=our_page(NOTEBOOKS[1]))
+    drawings = "[...document.querySelectorAll('.actorfig:not(.yardstick) .drawing svg')]"
+    looks = f"{drawings}.map((one) => getComputedStyle(one).contentVisibility)"
+    heights = f"{drawings}.map((one) => Math.round(one.getBoundingClientRect().height))"
+    before = page.evaluate(heights)
+    assert set(page.evaluate(looks)) == {"auto"} and any(before)
+    page.add_style_tag(content="svg { content-visibility: visible !important }")
+    assert page.evaluate(heights) == before
+
+
 def test_what_is_said_of_a_verdict_waits_until_it_is_open(opened, tmp_path):
     page = opened()
     comments = page.locator("#cell-e1-live, #cell-e1-after")

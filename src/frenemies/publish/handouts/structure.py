@@ -21,7 +21,7 @@ WORDS = ["#Words", "00_start_here.html#Words"]  # where a term links to
 ARIA = ("aria-labelledby", "aria-describedby", "aria-details", "aria-controls")
 POINTERS = (*ARIA, "for", "list", "headers")  # attributes that hold ids
 _PLACE = re.compile(r"url\(#([^)]+)\)")
-_LOOK = re.compile(r"(?:[\w:;#.,% -]|'[\w ,-]*')+").fullmatch  # what may stand in a sheet as it is
+_LOOK = re.compile(r"(?:[\w:;#.,/% -]|'[\w ,-]*')+").fullmatch  # what may stand in a sheet as it is
 _ACTOR = re.compile(r"a-([A-Z0-9]{2,4})")
 
 
@@ -161,6 +161,9 @@ def drawings(tree: Tag, title: str) -> None:
         drawing.attrs.setdefault("role", "img")
         if "aria-labelledby" not in drawing.attrs:
             drawing.attrs.setdefault("aria-label", title)
+        view, picture = drawing.get("viewbox", "").split(), drawing.find_parent(class_="actorfig")
+        if picture and "yardstick" not in picture["class"] and len(view) == 4:
+            drawing["style"] = f"{drawing.get('style', '')};aspect-ratio:{view[2]}/{view[3]}"
         drawing.wrap(Tag(name="div", attrs={"class": "drawing"}))
         for mark in drawing(True):
             mark.can_be_empty_element = not mark.contents  # <path/>

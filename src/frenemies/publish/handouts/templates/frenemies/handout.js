@@ -584,8 +584,6 @@ for (const way of ["click", "focusin"]) byId("text").addEventListener(way, clear
 readAddress();
 if (bar) startBar(bar);
 else addEventListener("popstate", () => { if (readAddress()) goThere(); });
-follow();
-addEventListener("storage", follow);
 addEventListener("pageshow", (event) => { if (event.persisted) follow(); }); // by Back, to a page that the browser had put aside
 addEventListener("beforeprint", beforePrint);
 addEventListener("afterprint", () => byId("key")?.remove());
@@ -594,4 +592,6 @@ addEventListener("afterprint", mendLinks);
 startTerms();
 const contents = document.querySelector(".contents details");
 if (contents && !matchMedia("(min-width: 75rem)").matches) contents.open = false;
-goThere();
+// The browser fetches its shelf: in tasks of their own, so that the page answers in between.
+setTimeout(() => { follow(); goThere(); });
+setTimeout(() => addEventListener("storage", follow));
