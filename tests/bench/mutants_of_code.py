@@ -133,10 +133,12 @@ def statement(source, row):
 
 
 def order(tests, size):
-    """The single tests to ask first, those that reach least before others; then whole files, those that reach most in one test before others."""
-    ranked = sorted(tests, key=lambda name: (size[name], name))
-    files = dict.fromkeys(name.partition("::")[0] for name in ranked[::-1])
-    return [name for name in ranked if "::" in name][:FIRST], [*files]
+    """The single tests to ask first, those that reach least before others, with what their file reaches when it is loaded; then whole files, those that reach most in one test before others."""
+    alone = [name for name in sorted(tests) if "::" in name]
+    loading = {name: size[name] + size.get(name.partition("::")[0], 0) for name in alone}
+    wide = sorted(alone, key=lambda name: -size[name]) + sorted(tests)
+    files = dict.fromkeys(name.partition("::")[0] for name in wide)
+    return sorted(alone, key=loading.__getitem__)[:FIRST], [*files]
 
 
 def noticed(module, row, source, reach, size):

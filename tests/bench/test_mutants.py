@@ -48,10 +48,11 @@ def test_one_change_of_a_place_is_drawn_and_none_that_changes_no_behaviour():
 
 
 def test_the_most_particular_tests_are_asked_first_and_then_files_that_reach_much():
-    size = {"b.py::wide": 90, "a.py::narrow": 3, "b.py::middle": 20, "c.py": 500}
+    size = {"b.py::wide": 90, "a.py::narrow": 3, "b.py::middle": 20, "c.py": 500, "d.py": 700}
+    size |= {"d.py::narrow": 1}
     first, files = code.order([*size], size)
-    assert first == ["a.py::narrow", "b.py::middle", "b.py::wide"]
-    assert files == ["c.py", "b.py", "a.py"]
+    assert first == ["a.py::narrow", "b.py::middle", "b.py::wide", "d.py::narrow"]
+    assert files == ["b.py", "a.py", "d.py", "c.py"]
 
 
 @pytest.mark.parametrize(
