@@ -208,9 +208,9 @@ def faults(name, frames):
 
 
 def unit_tests(name, room=ROOM):
-    """Two lists of files: those that hold figures of a table's section, likeliest first, and all others."""
+    """Two lists of files: those that hold figures of a table's section or all that notebooks say, and all others."""
     section = name.partition("/")[0]
-    likely = ("tests/test_second_opinion.py", f"tests/sections/{section}/")
+    likely = ("tests/test_second_opinion.py", f"tests/sections/{section}/", "tests/test_stored_")
     files = forked.test_files(room)
     first = [file for start in likely for file in files if file.startswith(start)]
     near = ("tests/sections", "tests/claims/", "tests/measures/")
