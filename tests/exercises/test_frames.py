@@ -8,7 +8,7 @@ import nbformat
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import ROOT
+from conftest import ROOT, cases
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 import frenemies as fr
@@ -232,6 +232,32 @@ def test_ten_wrong_tables_at_the_least_are_each_explained(name):
     for given, why in told:
         result = check(name, given)
         assert result.right is False and why in result.says, result
+
+
+def partners(reporter="CHN", years=(2013,)):
+    """Trade by partner from the file itself, in billions."""
+    rows = pd.read_csv(ROOT / "data" / "economic" / "partners.csv")
+    rows = rows[rows.reporter.eq(reporter) & rows.year.isin(years)]
+    return rows.assign(billion=rows.total_usd / 1e9)
+
+
+FIVES = {
+    "alphabet": lambda: partners().head(5),
+    "five smallest": lambda: partners().nsmallest(5, "billion"),
+    "five of 2018": lambda: partners(years=[2018]).nlargest(5, "billion"),
+    "of the year before": lambda: partners(years=[2012]).nlargest(5, "billion"),
+    "year after": lambda: partners(years=[2014]).nlargest(5, "billion"),
+    "Russia's": lambda: partners("RUS").nlargest(5, "billion"),
+    "all years": lambda: (
+        partners(years=range(2030)).groupby("partner", as_index=False).billion.sum()
+    ).nlargest(5, "billion"),
+}
+
+
+@cases(("why", "five"), [*FIVES.items()])
+def test_five_partners_that_come_of_a_slip_are_named(why, five):
+    result = check("E3-code-five", five()[["partner", "billion"]])
+    assert result.right is False and why.casefold() in result.says.casefold(), result.says
 
 
 @pytest.mark.parametrize("name", FRAMES)
