@@ -3,6 +3,8 @@
 import json
 import random
 import sqlite3
+import subprocess
+from contextlib import closing
 from itertools import islice
 
 import bench
@@ -45,6 +47,7 @@ def test_one_change_of_a_place_is_drawn_and_none_that_changes_no_behaviour():
         assert len(kept) == 2 and 1 in kept and {2, 3} & {*kept}
         assert kept == code.drawn(session, 9, random.Random(seed), silent)
     assert len(code.drawn(session, 1, random.Random(1), silent)) == 1
+    session.close()
 
 
 def test_the_most_particular_tests_are_asked_first_and_then_files_that_reach_much():
@@ -135,3 +138,54 @@ def test_bench_prints_the_last_scores_or_how_to_get_them(tmp_path, monkeypatch, 
     assert "(seed 1): of 1 spoilt figures" in data and "all layers 100%" in data
     assert "(seed 7): 9 of 10 changes noticed, 90 %" in changes and "measures 4 of 5" in changes
     assert json.loads((tmp_path / "build/mutants_of_code.json").read_text()) == CODE
+
+
+@pytest.fixture
+def room(tmp_path, monkeypatch):
+    """A repository, a clone of it in which two changes lived, and what two files of tests reached."""
+    origin, clone = tmp_path / "origin", tmp_path / "clone"
+    git("init", "-q", "-b", "main", str(origin))
+    for name in ("src/a.py", "src/b.py", "tests/test_a.py", "tests/test_b.py"):
+        written(origin, name, "1\n")
+    git("clone", "-q", str(origin), str(clone))
+    monkeypatch.setattr(code, "ROOM", clone)
+    monkeypatch.setattr(code, "HEARD", clone / "heard")
+    code.HEARD.mkdir()
+    for name in forked.test_files(clone):
+        code.heard_of(name).touch()
+    with closing(sqlite3.connect(code.of_seed(1))) as session, session:
+        session.execute("create table mutation_specs (job_id, module_path)")
+        session.execute("create table work_results (job_id, test_outcome)")
+        session.executemany("insert into mutation_specs values (?, ?)", [(1, "src/a.py"), (2, "src/b.py"), (3, "src/a.py")])  # fmt: skip
+        session.executemany("insert into work_results values (?, ?)", [(1, "SURVIVED"), (2, "SURVIVED"), (3, "KILLED")])  # fmt: skip
+    return origin
+
+
+def git(*words):
+    known = ["-c", "user.name=a", "-c", "user.email=a@b.c"]
+    subprocess.run(["git", *known, *words], check=True, capture_output=True)
+
+
+def written(origin, name, text):
+    (origin / name).parent.mkdir(parents=True, exist_ok=True)
+    (origin / name).write_text(text)
+    git("-C", str(origin), "add", ".")
+    git("-C", str(origin), "commit", "-q", "-m", name)
+
+
+@pytest.mark.parametrize(
+    ("changed", "heard", "settled"),
+    [
+        (["tests/test_a.py"], {"tests/test_b.py"}, [3]),  # a file is heard anew, both are tried
+        (["src/a.py"], set(), [1, 3]),  # a change of what is another now stays as it was
+        ([], {"tests/test_a.py", "tests/test_b.py"}, [3]),
+    ],
+)
+def test_what_lived_is_tried_again_on_what_is_committed_now(changed, heard, settled, room):
+    for name in changed:
+        written(room, name, "2\n")
+    code.again(1)
+    assert {name for name in forked.test_files(code.ROOM) if code.heard_of(name).exists()} == heard
+    assert all((code.ROOM / name).read_text() == "2\n" for name in changed)
+    with closing(sqlite3.connect(code.of_seed(1))) as session, session:
+        assert [job for (job,) in session.execute("select job_id from work_results")] == settled
