@@ -345,6 +345,22 @@ def test_a_click_before_a_busy_kernel_has_answered_is_not_undone(page):
     assert page.locator(f"{PARTNERS} :is(.a-DEU,.a-JPN)").count() == 0
 
 
+STAYS = """([id, name]) => {
+    const bar = document.querySelector(id).closest(".jp-Cell").querySelector(".actorbar"), top = () => bar.getBoundingClientRect().top;
+    const before = top(), height = document.querySelector("#fig-trade-partners svg").getClientRects().length;
+    [...bar.querySelectorAll(".presets button")].find((one) => one.innerText === name).click();
+    return [top() - before, height - document.querySelector("#fig-trade-partners svg").getClientRects().length];
+}"""
+
+
+def test_a_click_leaves_the_bar_where_it_is_though_pictures_above_it_go(page):
+    bring(page, COAL)
+    for name, gone in (("none", 1), ("all", -1)):
+        moved, hidden = page.evaluate(STAYS, [COAL, name])
+        assert abs(moved) < 2 and hidden == gone, name
+        settled(page, COAL)
+
+
 def test_axes_and_title_are_those_of_who_is_left(page):
     bring(page, PARTNERS)
     title, axis = page.locator(f"{PARTNERS} figcaption b").inner_text(), texts(page, PARTNERS)

@@ -46,6 +46,14 @@ function element(tag, parent, attributes = {}, text = "") {
   return made;
 }
 
+/** Scrolls so that an element stands where it stood before words and pictures above it came or went. A page does so by itself, JupyterLab's box does not. */
+function keep(one, before) {
+  const moved = one.getBoundingClientRect().top - before;
+  let box = moved && one.parentElement;
+  while (box && !(/auto|scroll/.test(getComputedStyle(box).overflowY) && box.scrollHeight > box.clientHeight)) box = box.parentElement;
+  if (box) box.scrollTop += moved;
+}
+
 /** Build the bar inside `root`. state: {key, actors, names, colours, presets, shown, vintage}, and same_axes where pictures are drawn anew; tell(state) is called after each change. Returns paint(). */
 export function build(root, state, tell) {
   const { actors, names, colours, presets } = state, { past } = state.style;
@@ -100,8 +108,10 @@ export function build(root, state, tell) {
     turn(next);
   }
   function turn(next) {
+    const before = root.getBoundingClientRect().top;
     Object.assign(state, next);
     paint();
+    keep(root, before);
     tell(state);
   }
   state.style.press = ({ value }) => change(value === "since" ? { vintage: "since" } : { shown: value === "all" ? actors : actors.filter((code) => code === value || state.shown.includes(code)) });
@@ -117,7 +127,9 @@ export function sheet(key) {
   document.addEventListener("click", ({ target }) => {
     const button = target.closest(".missing button"), figure = button?.closest(`.actorfig[data-bar="${key}"]`);
     if (!figure) return;
+    const before = figure.getBoundingClientRect().top;
     style.press(button);
+    keep(figure, before);
     figure.tabIndex = -1; // the button has gone: who pressed it stays at the picture
     figure.focus();
   });
