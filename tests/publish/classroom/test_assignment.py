@@ -144,6 +144,18 @@ def test_a_secret_that_cannot_be_read_is_said(tmp_path, spoil, says):
     assert not (tmp_path / "out").exists()
 
 
+def test_a_secret_that_cannot_be_kept_is_said_before_a_course_is_written(tmp_path):
+    with pytest.raises(Problem, match=r"none.*name another file for the secret"):
+        assignment.write(tmp_path / "out", secret=tmp_path / "none" / "secret.txt")
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_empty_file_gets_a_secret(tmp_path):
+    (tmp_path / "mine").touch()
+    paths = assignment.write(tmp_path / "out", secret=tmp_path / "mine")
+    assert (tmp_path / "mine").read_text() == paths[3].read_text() != ""
+
+
 @pytest.mark.parametrize("secret", range(6))
 def test_every_set_has_answers_and_explains_its_slips(secret):
     drawn = coded.draw(secret=str(secret))

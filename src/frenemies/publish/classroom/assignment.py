@@ -107,8 +107,6 @@ def write(
     }
     try:
         _lay_out(texts, folder)
-        if secret and not Path(secret).exists():
-            write_atomic(Path(secret), f"{own}\n")
     except OSError as error:
         problem = f"{folder}: {error.strerror}: make room there, or name another folder"
         raise Problem(problem) from None
@@ -116,15 +114,18 @@ def write(
 
 
 def _secret(path: str | Path | None) -> str:
-    """What a file holds that draws questions; a new secret where there is none yet."""
+    """What a file holds that draws questions; a new secret, kept there, where there is none yet."""
+    new = token_hex(16)
+    if not path:
+        return new
     try:
-        kept = Path(path).read_text(encoding="utf-8").strip() if path else ""
-    except FileNotFoundError:
-        kept = ""
+        kept = Path(path).read_text(encoding="utf-8").strip() if Path(path).exists() else ""
+        if not kept:
+            write_atomic(Path(path), f"{new}\n")
     except (OSError, UnicodeDecodeError) as error:
         why = describe_oserror(error) if isinstance(error, OSError) else f"{path} is no text"
         raise Problem(f"{why}: name another file for the secret") from None
-    return kept or token_hex(16)
+    return kept or new
 
 
 def _numbers(drawn: dict[str, coded.Drawn]) -> str:
