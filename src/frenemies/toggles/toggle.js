@@ -47,7 +47,7 @@ function element(tag, parent, attributes = {}, text = "") {
 }
 
 /** Scrolls so that an element stands where it stood before words and pictures above it came or went. A page does so by itself, JupyterLab's box does not. */
-function keep(one, before) {
+function anchor(one, before) {
   const moved = one.getBoundingClientRect().top - before;
   let box = moved && one.parentElement;
   while (box && !(/auto|scroll/.test(getComputedStyle(box).overflowY) && box.scrollHeight > box.clientHeight)) box = box.parentElement;
@@ -111,7 +111,7 @@ export function build(root, state, tell) {
     const before = root.getBoundingClientRect().top;
     Object.assign(state, next);
     paint();
-    keep(root, before);
+    anchor(root, before);
     tell(state);
   }
   state.style.press = ({ value }) => change(value === "since" ? { vintage: "since" } : { shown: value === "all" ? actors : actors.filter((code) => code === value || state.shown.includes(code)) });
@@ -129,7 +129,7 @@ export function sheet(key) {
     if (!figure) return;
     const before = figure.getBoundingClientRect().top;
     style.press(button);
-    keep(figure, before);
+    anchor(figure, before);
     figure.tabIndex = -1; // the button has gone: who pressed it stays at the picture
     figure.focus();
   });
