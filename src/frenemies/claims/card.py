@@ -243,8 +243,8 @@ class VerdictCard(Card):
 
     def amended(self, vintage: Vintage | None = None) -> list[Side]:
         """What an amended rule says, beside the one fixed beforehand: then and since."""
-        asked = (vintage,) if vintage else get_args(Vintage)
-        found = {} if self.put else {one: amended.judge(self.row["id"], one) for one in asked}
+        asked = () if self.put else evidence.vintages(vintage)
+        found = {one: amended.judge(self.row["id"], one) for one in asked}
         told = [
             Side(f"{WHEN[side]}, {one.label()}", one.verdict, folded=one.found())
             for side, one in found.items()

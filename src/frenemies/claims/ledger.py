@@ -1,7 +1,7 @@
 """The ledger: every claim of the article, judged as known in August 2019 and since."""
 
 from collections.abc import Iterator
-from typing import Any, get_args
+from typing import Any
 
 import pandas as pd
 
@@ -95,7 +95,7 @@ def _read_otherwise(claim: str) -> dict[str, Any]:
 
 def _amended(claim: str, vintage: Vintage | None) -> Iterator[tuple[Vintage, str]]:
     """The verdict by an amended rule, "" where there is none."""
-    for side in (vintage,) if vintage else get_args(Vintage):
+    for side in evidence.vintages(vintage):
         found = amended.judge(claim, side)
         yield side, found.verdict if found else ""
 

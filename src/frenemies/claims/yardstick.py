@@ -3,6 +3,7 @@
 import itertools
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -29,36 +30,33 @@ IN_PLACE = "The claim's rule, and the figures with others in the place of its ow
 Told = tuple[tuple[str, ...], str]  # actors (and "since"), sentence
 
 
+@dataclass(eq=False)
 class Yardstick:
     """A rule, a claim's figures on it, and those of everybody else: drawn and told.
 
     sides: what the rule says of them, then, and since where anything newer is known; others:
-    {vintage: as `swap.others` has it}; own: {vintage: {part of the rule, or "": the claim's figure
-    among them}}; title: what is measured, in words; section: whose bar it follows; key: a name that
-    no other drawing has; note: what the dots are; whose: the claim's figures; dated: whether they
-    are those of August 2019 and since.
+    {vintage: as `swap.others` has it}; among: {vintage: {part of the rule, or "": the claim's
+    figure}}; title: what is measured, in words; section: whose bar it follows; key: a name that no
+    other drawing has; note: what the dots are; whose: the claim's figures; dated: whether they are
+    those of August 2019 and since.
     """
 
-    def __init__(
-        self,
-        sides: Sequence[Verdict],
-        others: Mapping[Vintage, pd.DataFrame],
-        own: Mapping[Vintage, dict[str, float]],
-        *,
-        title: str,
-        section: str,
-        key: str,
-        note: str,
-        whose: str = "The claim",
-        dated: bool = True,
-    ):
-        self.sides, self.others, self._own, self.dated = sides, others, own, dated
-        self.then, self.since = sides[0], sides[1] if len(sides) > 1 else None
-        self.rule, self.title, self.section = self.then.rule, title, section
-        self.key, self.note, self.whose = key, note, whose
-        among = {vintage: [*figures.values()] for vintage, figures in own.items()}
+    sides: Sequence[Verdict]
+    others: Mapping[Vintage, pd.DataFrame]
+    among: Mapping[Vintage, dict[str, float]]
+    title: str
+    section: str
+    key: str
+    note: str
+    whose: str = "The claim"
+    dated: bool = True
+
+    def __post_init__(self) -> None:
+        self.then, self.since, *_ = *self.sides, None
+        self.rule = self.then.rule
+        among = {vintage: [*figures.values()] for vintage, figures in self.among.items()}
         self.looks = "" if figures(self.then) else " since"  # nothing of it was known in 2019
-        self.svg = ruler(sides, others, among, key, whose, dated)
+        self.svg = ruler(self.sides, self.others, among, self.key, self.whose, self.dated)
 
     def _known(self, side: Verdict) -> str:
         return KNOWN[side.vintage] if self.dated else ""
@@ -96,7 +94,7 @@ class Yardstick:
 
     def _ranked(self, side: Verdict, frame: pd.DataFrame) -> str:
         low, high = (self._end(frame, at) for at in (0, -1))
-        own = self._own[side.vintage]
+        own = self.among[side.vintage]
         every = [*frame["value"], *own.values()]
         places = [
             f"{f'{swap.title(who)} is ' if len(own) > 1 else 'it is '}number"
@@ -175,7 +173,11 @@ class Yardstick:
         return self._page(stored.image(self.svg, self.alt(), WIDTH)) if self.svg else Markup("")
 
     def _page(self, drawn: Markup, on_page: bool = False) -> Markup:
-        columns = [("who", ""), *(THEN if self.dated else PLAIN), *(SINCE if self.since else [])]
+        columns = [
+            ("who", ""),
+            *(THEN if self.dated else PLAIN),
+            *SINCE[: 2 * (len(self.sides) > 1)],
+        ]
         table = render("table.html.j2", columns=columns, rows=self._rows())
         told = {"yardstick": self, "drawn": drawn, "table": table}
         return render("yardstick.html.j2", **told, on_page=on_page)

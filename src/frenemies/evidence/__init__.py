@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from numbers import Real
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
 import lazy_loader
 import pandas as pd
@@ -146,6 +146,11 @@ def known_vintage(vintage: Any) -> Vintage | None:
     if vintage not in (None, "then", "since"):
         raise Problem(f'vintage is "then" or "since", not "{vintage}"')
     return vintage
+
+
+def vintages(vintage: Vintage | None) -> tuple[Vintage, ...]:
+    """The vintage alone, both where it is None."""
+    return (vintage,) if vintage else get_args(Vintage)
 
 
 def known_year(frame: pd.DataFrame | Collection[int], year: Any, what: str = "figure") -> int:

@@ -4,10 +4,11 @@ import itertools
 import json
 import textwrap
 from collections.abc import Iterable
-from typing import Any, get_args
+from typing import Any
 
 import pandas as pd
 
+from frenemies import evidence
 from frenemies.claims import amended, card, ledger, proof, readings, units
 from frenemies.claims.rule import row
 from frenemies.claims.verdict import Verdict
@@ -27,7 +28,7 @@ def to_csv(told: list[dict[str, Any]]) -> str:
 def tallied(told: list[dict[str, Any]], vintage: Vintage | None = None) -> str:
     """How many claims have each verdict, by the rules fixed beforehand and with amended ones."""
     found, lines = pd.DataFrame(told), []
-    for side in (vintage,) if vintage else get_args(Vintage):
+    for side in evidence.vintages(vintage):
         count = ledger.tallies(found, side)
         lines.append(f"{capital(KNOWN[side])}, by the rules fixed beforehand: {count['fixed']}.")
         lines.append(f"  With the amended rules in their place: {count['amended']}.")

@@ -20,7 +20,7 @@ from frenemies.measures.votes import MEASURES, agreement, known_measure, rank_of
 from frenemies.measures.words import WORDS, day, in_percent, names, span
 from frenemies.sections import CARRIER, LENGTHS, Sentences, picked, span_of, year_of
 from frenemies.sections.geopolitical import compared
-from frenemies.sections.geopolitical.compared import ARMS, bought
+from frenemies.sections.supplied import ARMS, bought, supplied
 
 UN, PLEDGES, TRADE = "geopolitical/agreement", "geopolitical/pledges", "economic/trade"
 
@@ -312,7 +312,7 @@ def middle_east_partners(vintage: Vintage, *, measure: str = "arms", window: str
         return int(years.between(end - 4, end).sum())
 
     ways = {
-        "arms": ("G6", lambda code: compared.supplied(vintage, code, window=window)),
+        "arms": ("G6", lambda code: supplied(vintage, code, window=window)),
         "vetoes": ("G6.by vetoes", cast),
         "votes": ("G6.by votes", lambda code: _last("RUS", code, vintage, year=end)),
     }

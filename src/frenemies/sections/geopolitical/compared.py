@@ -1,6 +1,7 @@
 """The measures of claims F2, F5 and G1-G14 for any actor in the place of the article's."""
 
 from collections.abc import Callable
+from functools import partial
 from itertools import combinations
 
 import pandas as pd
@@ -16,8 +17,7 @@ from frenemies.measures.trade import in_year
 from frenemies.measures.votes import agreement
 from frenemies.measures.words import the
 from frenemies.sections import picked, year_of
-
-ARMS = "military/arms_totals"
+from frenemies.sections.supplied import ARMS, bought, supplied
 
 
 def kappa(one: str, other: str, vintage: Vintage) -> float:
@@ -40,16 +40,6 @@ def _kappas(vintage: Vintage) -> dict[tuple[str, ...], float]:
 def years(end: int, length: int = 5) -> str:
     """The years of a window, both in full: "2014-2018"."""
     return f"{end - length + 1}-{end}"
-
-
-@cached
-def bought(recipient: str, supplier: str, end: int, length: int = 5, less: str = "") -> float:
-    """A supplier's share of arms imports in per cent, less one weapon. Raises NotHeld where none at
-    all are held.
-    """
-    share = arms.share_of_arms_imports(recipient, supplier, end, length, less=less)
-    what = f"arms of {the(recipient)} from {the(supplier)} in {years(end, length)}"
-    return 100 * evidence.held(share, what)
 
 
 @cached
@@ -153,12 +143,7 @@ def _books_of_the_eight(vintage: Vintage) -> tuple[dict[tuple, float], set[tuple
     return books.value_usd.sum().to_dict(), {pair for pair, one in books.doubt.any().items() if one}
 
 
-@compares("G3", "CHN")
-def supplied(
-    vintage: Vintage, china: str = "CHN", russia: str = "RUS", *, window: str = ""
-) -> float:
-    """A supplier's share of an actor's arms imports, five-year window, percent of TIV."""
-    return bought(china, russia, year_of(ARMS, vintage, window))
+compares("G3", "CHN")(partial(supplied, recipient="CHN", supplier="RUS"))
 
 
 @compares("G6", "IRN", "SYR")

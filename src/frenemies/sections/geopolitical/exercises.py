@@ -9,7 +9,8 @@ from frenemies.measures.arms import arms_imports
 from frenemies.measures.lean import trade_lean, vote_lean
 from frenemies.measures.ties import owe_defence
 from frenemies.measures.votes import agreement
-from frenemies.sections.geopolitical.compared import bought, sold
+from frenemies.sections.geopolitical.compared import sold
+from frenemies.sections.supplied import bought
 
 OTHERS = {"india": "IND", "usa": "USA"}
 

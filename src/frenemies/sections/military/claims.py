@@ -22,7 +22,8 @@ from frenemies.measures.ties import alive, owe_defence
 from frenemies.measures.words import WORDS, day, name, percent, span
 from frenemies.sections import ALLIES, BOTH, CARRIER, LENGTHS, Sentences, edges, picked, year_of
 from frenemies.sections.military import compared
-from frenemies.sections.military.compared import ARMS, THEN
+from frenemies.sections.military.compared import THEN
+from frenemies.sections.supplied import ARMS, supplied
 
 DEALS, EXERCISES, PLEDGES = "military/deals", "military/exercises", "geopolitical/pledges"
 
@@ -150,7 +151,7 @@ def _supply(
 ) -> Finding:
     """A supplier's share of a recipient's imports, latest window, percent; or all others'."""
     end, buyer = year_of(ARMS, vintage, window), name(recipient)
-    share = compared.supplied(vintage, recipient, supplier, window=window, length=length, less=less)
+    share = supplied(vintage, recipient, supplier, window=window, length=length, less=less)
     share, seller = (100 - share, say("M4.others")) if others else (share, name(supplier))
     told = {"seller": seller, "buyer": buyer, "years": span(end, length)}
     near = edges({"VNM": "M5", "IND": "M6"}.get(recipient, "M4"))

@@ -12,39 +12,16 @@ from frenemies.evidence.caching import cached
 from frenemies.measures import arms, trade
 from frenemies.measures.pair import COUNTED_TO, exercises_held
 from frenemies.measures.ties import owe_defence, pledges, with_each_other
-from frenemies.measures.words import name, span
-from frenemies.sections import ALLIES, picked, year_of
+from frenemies.measures.words import name
+from frenemies.sections import ALLIES, picked
+from frenemies.sections.supplied import supplied
 
 THEN = evidence.CUTS["annual"]
-ARMS = "military/arms_totals"
 LISTS = {  # names of the lists on which a war counts, and what its own name must hold
     "COW": ("COW", ""),
     "UCDP": ("UCDP", ""),
     "border": ("COW|UCDP", "Border|territory between the two"),
 }
-
-
-def share(buyer: str, supplier: str, end: int, length: int = 5, less: str = "") -> float:
-    """A supplier's share of a buyer's arms imports in five years, less one weapon (percent). Raises
-    NotHeld.
-    """
-    what = f"arms of {name(buyer)} from {name(supplier)} in {span(end, length)}"
-    part = arms.share_of_arms_imports(buyer, supplier, end, length, less=less)
-    return 100 * evidence.held(part, what)
-
-
-@cached
-def supplied(
-    vintage: Vintage,
-    recipient: str,
-    supplier: str,
-    *,
-    window: str = "",
-    length: int = 5,
-    less: str = "",
-) -> float:
-    """The same in the latest window, or the one to the year named. Raises NotHeld."""
-    return share(recipient, supplier, year_of(ARMS, vintage, window), length, less)
 
 
 compares("M4", "UKR")(partial(supplied, recipient="CHN", supplier="UKR"))

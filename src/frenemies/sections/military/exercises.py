@@ -9,10 +9,10 @@ from frenemies.measures.conflicts import conflict_coding
 from frenemies.measures.joint_exercises import pacific, pacific_exercises
 from frenemies.measures.ties import owe_defence
 from frenemies.sections import military
-from frenemies.sections.military import compared
+from frenemies.sections.supplied import bought
 
 exercises = sheet(__file__)
-share = exercises.measure(compared.share)
+exercises.measure(bought)
 
 
 @exercises.measure
@@ -104,7 +104,7 @@ def two_codings(year: int) -> Figures:
 @exercises.figures("M6-table")
 def three_buyers(buyers: list[str], ends: list[int]) -> Figures:
     """Russia's part in the arms imports of three buyers, and theirs in its exports (percent)."""
-    of_imports = {end: {code: share(code, "RUS", end) for code in buyers} for end in ends}
+    of_imports = {end: {code: bought(code, "RUS", end) for code in buyers} for end in ends}
     of_exports = {
         end: {code: share_of_arms_exports("RUS", code, end) * 100 for code in buyers}
         for end in ends[1:]

@@ -16,7 +16,7 @@ from frenemies.measures.words import WORDS, names, span, the
 from frenemies.pictures import QUIET, THEN, Tagged, canvas, drawing, marks, near, pale, sentences
 from frenemies.pictures.labels import way
 from frenemies.sections import BOTH, among, captions
-from frenemies.sections.geopolitical.compared import bought
+from frenemies.sections.supplied import bought
 
 CAPTIONS = captions("geopolitical")
 BIG = (*BOTH, "USA")

@@ -1,0 +1,33 @@
+"""Who arms whom, in per cent: a measure of claims of two sections."""
+
+from frenemies import evidence
+from frenemies.evidence import Vintage
+from frenemies.evidence.caching import cached
+from frenemies.measures import arms
+from frenemies.measures.words import span, the
+from frenemies.sections import year_of
+
+ARMS = "military/arms_totals"
+
+
+@cached
+def bought(recipient: str, supplier: str, end: int, length: int = 5, less: str = "") -> float:
+    """A supplier's share of arms imports in per cent, less one weapon. Raises NotHeld where none at
+    all are held.
+    """
+    share = arms.share_of_arms_imports(recipient, supplier, end, length, less=less)
+    what = f"arms of {the(recipient)} from {the(supplier)} in {span(end, length)}"
+    return 100 * evidence.held(share, what)
+
+
+def supplied(
+    vintage: Vintage,
+    recipient: str,
+    supplier: str = "RUS",
+    *,
+    window: str = "",
+    length: int = 5,
+    less: str = "",
+) -> float:
+    """The same in the latest window, or in the one to the year named. Raises NotHeld, Problem."""
+    return bought(recipient, supplier, year_of(ARMS, vintage, window), length, less)
