@@ -16,6 +16,7 @@ from pathlib import Path
 import forked
 import house
 import lab
+import live_site
 import mutants
 import mutants_of_code
 import nbformat
@@ -232,6 +233,15 @@ def sizes():
         )
 
 
+def site():
+    """The notebooks in a browser, where the tests have laid out a Pyodide."""
+    found = [path for path in (ROOT / "build").glob("pyodide-*") if path.is_dir()]
+    if found:
+        live_site.times(found[0])
+    else:
+        print("the site: not measured here; pytest tests/browser/test_site.py brings a Pyodide")
+
+
 def scores():
     """How many mutants of data and of code were caught when they were last measured, which takes hours."""
     for name, words, command in (
@@ -250,6 +260,7 @@ if __name__ == "__main__":
         handouts(scratch)
         pages.clicks(scratch / "ours")
         pages.starts(scratch / "ours")
+        site()
         costs(scratch)
         sizes()
         scores()

@@ -1,0 +1,128 @@
+"""How large the site is, what a reader fetches of it, and how soon a kernel in the browser draws. Run alone: python tests/bench/live_site.py PYODIDE, the folder that tests/browser/test_site.py leaves in build/."""
+
+import json
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+OURS = [
+    "import frenemies as fr\nfrom frenemies import economic",
+    "fr.explore(economic.mirror_picture)",
+]
+BARE = [
+    "import pandas as pd\nimport seaborn as sns",
+    'frame = pd.DataFrame({"year": range(1990, 2020), "trade": range(30)})\nsns.lineplot(frame, x="year", y="trade");',
+]
+KERNEL = {"kernelspec": {"name": "python", "display_name": "Python", "language": "python"}}
+DRAWN = {"ours": ".actorfig svg", "bare": ".jp-OutputArea img"}
+IDLE = "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
+RUN = "() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }"
+
+
+class Counting(SimpleHTTPRequestHandler):
+    """A host of files that counts the bytes it sends."""
+
+    sent = 0
+
+    def copyfile(self, source, target):
+        content = source.read()
+        Counting.sent += len(content)
+        target.write(content)
+
+    def log_message(self, *words):
+        pass
+
+
+@contextmanager
+def served(folder):
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Counting, directory=folder)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/lab/index.html"
+        server.shutdown()
+
+
+def _built(pyodide, room):
+    """JupyterLite in a folder, with a notebook of ours and a bare one."""
+    from nbformat import writes
+    from nbformat.v4 import new_code_cell, new_notebook
+
+    from frenemies.publish.site import live
+
+    out = room / "live"
+    live.write(out, room / "made", live.Pyodide(str(pyodide)))
+    listed = out / "api" / "contents" / "all.json"
+    contents = json.loads(listed.read_text())
+    for name, cells in (("ours", OURS), ("bare", BARE)):
+        made = new_notebook(cells=[*map(new_code_cell, cells)], metadata=KERNEL)
+        (out / "files" / f"{name}.ipynb").write_text(writes(made))
+        contents["content"].append(
+            contents["content"][0] | {"name": f"{name}.ipynb", "path": f"{name}.ipynb"}
+        )
+    listed.write_text(json.dumps(contents))
+    return out
+
+
+def times(pyodide, rounds=3):
+    """Print sizes and, for each of our picture and a bare one, seconds from opening a notebook to its picture, nothing fetched before."""
+    with tempfile.TemporaryDirectory() as room:
+        out = _built(pyodide, Path(room))
+        size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+        print(
+            f"live notebooks with a Pyodide of their own: {size / 1e6:.0f} MB (goal for the whole site: 75)"
+        )
+        with served(out) as address:
+            taken = _drawn(address, rounds)
+    for name, seconds in taken.items():
+        print(f"  {name}: {', '.join(f'{one:.1f}' for one in seconds)} s to the first picture")
+    middle = {name: sorted(seconds)[len(seconds) // 2] for name, seconds in taken.items()}
+    print(
+        f"first picture, ours against pandas and seaborn alone: ratio {middle['ours'] / middle['bare']:.2f}; goal at most 1.2"
+    )
+
+
+def _drawn(address, rounds):
+    from conftest import CHROMIUM_OPTIONS, chromium_path
+    from playwright.sync_api import sync_playwright
+
+    taken = {name: [] for name in DRAWN}
+    with sync_playwright() as play:
+        start = partial(play.chromium.launch_persistent_context, executable_path=chromium_path())
+        for number in range(rounds):
+            for (
+                name
+            ) in DRAWN:  # a profile on disk, as a reader has it: one in memory keeps no large file
+                with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+                    context = start(profile, args=CHROMIUM_OPTIONS)
+                    taken[name].append(_first(context, address, name))
+                    if not number:
+                        print(f"  {name}: {Counting.sent / 1e6:.1f} MB fetched cold", end="")
+                        _first(context, address, name)
+                        print(
+                            f", {Counting.sent / 1e6:.1f} MB once more (goal: 52 and 1)", flush=True
+                        )
+                    context.close()
+    return taken
+
+
+def _first(context, address, name):
+    """Seconds from opening a notebook to its picture."""
+    Counting.sent = 0
+    page, start = context.new_page(), time.perf_counter()
+    page.goto(f"{address}?workspace={name}&path={name}.ipynb")
+    page.wait_for_function(IDLE, timeout=120_000)
+    page.evaluate(RUN)
+    page.wait_for_selector(DRAWN[name], timeout=120_000)
+    seconds = time.perf_counter() - start
+    page.close()
+    return seconds
+
+
+if __name__ == "__main__":
+    times(sys.argv[1], *map(int, sys.argv[2:]))
