@@ -132,6 +132,7 @@ def _rule(one: Row) -> Rule:
 # Documents
 
 
+@cached
 def documents(claim: str, vintage: Vintage) -> list[Row]:
     """What data/documents.csv holds on a claim, by day. Raises UnknownClaim."""
     held = evidence.where("documents", vintage, claim=row(claim)["id"]).sort_values("date")
