@@ -35,7 +35,7 @@ name = "local"
 SAME = {f"core/ReplaceComparisonOperator_{pair}" for pair in ("Eq_Is", "Is_Eq", "NotEq_IsNot", "IsNot_NotEq")}  # fmt: skip
 GREEN = (0, 5)  # all passed, or there were none
 FIRST = 12  # so many tests are asked before whole files
-ENOUGH = 10  # seconds of processor: what no file of tests noticed by then lived, so that the score is at least what is told
+ENOUGH = 40  # seconds of processor: what no file of tests noticed by then lived, so that the score is at least what is told
 
 
 def list_changes(count, seed):
