@@ -132,19 +132,21 @@ def statement(source, row):
     return min(found, key=len, default=range(row, row + 1))
 
 
-def order(tests, size):
-    """The single tests to ask first, those that reach least before others, with what their file reaches when it is loaded; then whole files, those that reach most in one test before others."""
+def order(tests, size, module=""):
+    """The single tests to ask first, those that reach least before others, with what their file reaches when it is loaded; then whole files, the module's own room's before others, and those that reach most in one test."""
     alone = [name for name in sorted(tests) if "::" in name]
     loading = {name: size[name] + size.get(name.partition("::")[0], 0) for name in alone}
     wide = sorted(alone, key=lambda name: -size[name]) + sorted(tests)
+    room = f"tests/{Path(module).parent.as_posix().partition('frenemies/')[2]}/"
     files = dict.fromkeys(name.partition("::")[0] for name in wide)
-    return sorted(alone, key=loading.__getitem__)[:FIRST], [*files]
+    own = sorted(files, key=lambda file: not file.startswith(room))
+    return sorted(alone, key=loading.__getitem__)[:FIRST], own
 
 
 def noticed(module, row, source, reach, size):
     """Whether a test that reaches the changed statement fails now."""
     tests = set().union(*(reach[module][line] for line in statement(source, row)))
-    first, files = order(tests, size)
+    first, files = order(tests, size, module)
     if first and forked.tests(first)[0] not in GREEN:
         return True
     spent = 0

@@ -451,6 +451,7 @@ def test_the_readers_switches_turn_m2(sea, patrols, m2, m3):
 
 
 def test_the_readers_coding_turns_m14():
+    assert military.conflict_verdict().startswith("UCDP, 2018: ")
     assert military.conflict_verdict(coding="UCDP").endswith("M14 holds.")
     assert military.conflict_verdict(coding="COW").endswith("M14 partly.")
 
