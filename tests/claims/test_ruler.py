@@ -94,6 +94,21 @@ def test_each_figure_lies_in_the_zone_of_its_verdict(claim):
             assert expected in zone_at(page, float(mark.circle["cx"])), (claim, value)
 
 
+@cases(
+    ("claim", "rule"),
+    [
+        ("E3", "The rule: holds up to 0.67, partly from 0.67 to 1, fails above 1."),
+        ("M5", "The rule: fails up to 25 %, partly from 25 % to 50 %, holds from 50 % on."),
+    ],
+)
+def test_the_words_tell_the_zones_and_of_when_each_figure_is(claim, rule):
+    told = [sentence for _, sentence in made[claim].own()]
+    heads = [sentence.partition(":")[0] for sentence in told]
+    assert told[0] == rule and heads == ["The rule", "As known in August 2019", "Since"]
+    for side, sentence in zip(sides(claim), told[1:], strict=True):
+        assert units.in_words(side.value, made[claim].rule.unit) in sentence
+
+
 @cases("claim", WITH)
 def test_words_stay_inside_and_apart(claim):
     found = boxes(drawn(claim))

@@ -321,6 +321,17 @@ def test_absurd_later_values_leave_then_unmoved(mutate):
     assert _verdict("F5", "since").value == -1
 
 
+def test_hus_years_go_to_2012(mutate):
+    def under_hu():
+        told = [fact for fact, _ in claims.run("F2", "then").facts if "Hu Jintao" in fact]
+        return int(told[0].rstrip(".").rpartition(" ")[2])
+
+    before = under_hu()
+    last = {"leader": "Hu Jintao", "partner": "AFG", "year": "2012"}
+    mutate("geopolitical/engagement_days", lambda rows: rows.assign(days=rows.days.mask((rows[[*last]] == pd.Series(last)).all(axis=1), "300")))  # fmt: skip
+    assert under_hu() == before + 1
+
+
 # The reader switches the measure
 
 
