@@ -183,6 +183,24 @@ def test_the_front_page_fits_and_its_picture_follows_the_bar(page, address, widt
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
 
 
+AXE = ROOT / "tests" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_front_page_is_accessible(context, address, scheme):
+    if not AXE.is_file():
+        absent("npm brought no axe-core")
+    browser = context.browser.new_context(color_scheme=scheme, bypass_csp=True)
+    page = browser.new_page()
+    page.goto(f"{address}index.html")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    faults = (
+        "async () => (await axe.run()).violations.map((one) => `${one.id}: ${one.nodes[0].html}`)"
+    )
+    assert page.evaluate(faults) == []
+    browser.close()
+
+
 def test_without_script_the_front_page_still_leads_on(context, address):
     browser = context.browser.new_context(java_script_enabled=False)
     page = browser.new_page()
