@@ -123,13 +123,11 @@ def heard():
 
 
 def statement(source, row):
-    """The lines of the innermost statement that holds a row."""
-    found = [
-        range(node.lineno, node.end_lineno + 1)
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.stmt) and node.lineno <= row <= node.end_lineno
-    ]
-    return min(found, key=len, default=range(row, row + 1))
+    """The lines of the innermost statement that holds a row; a decorator is its function's."""
+    every = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.stmt)]
+    first = [min(one.lineno for one in (node, *getattr(node, "decorator_list", []))) for node in every]  # fmt: skip
+    found = [range(start, node.end_lineno + 1) for start, node in zip(first, every, strict=True)]
+    return min((lines for lines in found if row in lines), key=len, default=range(row, row + 1))
 
 
 def order(tests, size, module=""):

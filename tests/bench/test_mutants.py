@@ -30,6 +30,7 @@ SOURCE = """def share(whole: int | None, part: int = 2) -> float | None:
 )
 def test_a_change_belongs_to_its_innermost_statement(row, lines):
     assert code.statement(SOURCE, row) == lines
+    assert code.statement(f"@measure\n{SOURCE}", 1) == range(1, 9)
 
 
 def test_one_change_of_a_place_is_drawn_and_none_that_changes_no_behaviour():
