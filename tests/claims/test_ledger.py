@@ -525,6 +525,12 @@ def test_without_a_kernel_the_whole_table_stands():
     assert page._repr_mimebundle_()[0]["text/html"].count("<tr>") == len(IDS) + 1
 
 
+def test_a_card_is_of_the_claim_or_of_its_rule_with_another_in_a_place():
+    own, put = card.VerdictCard("e3"), card.VerdictCard("E3", RUS="IND")
+    assert own.heading() == "Verdict on E3"
+    assert put.heading().endswith("The rule of E3") and "India" in put.heading()
+
+
 def test_a_verdict_card_names_both_vintages():
     text = "\n".join(card.VerdictCard("M5").lines())
     assert "As known in August 2019: HOLDS" in text
