@@ -40,16 +40,17 @@ SAYS = (
     f"([at, words]) => words.some((word) => {NOTEBOOK}.widgets[at].node.innerText.includes(word))"
 )
 READ = f"(at) => {NOTEBOOK}.widgets[at].node.innerText"
-# what is chosen or pressed in a cell, by its words (and those of its row), in this order: each must be where a pointer reaches it. Returns what was not.
-PRESS = f"""([at, words]) => words.filter(([kind, word, row]) => {{
+# presses what a cell has by its words (and those of its row), where a pointer reaches it; false as long as none does
+PRESS = f"""([at, [kind, word, row]]) => {{
     const said = (one) => one.textContent.replace(/\\s+/g, " ").trim(), {{ node }} = {NOTEBOOK}.widgets[at];
     const rows = row ? [...node.querySelectorAll(".widget-vbox:has(.widget-slider)")].filter((one) => said(one).includes(row)) : [node];
     const one = [...rows.at(-1)?.querySelectorAll(kind) ?? []].find((one) => said(one).startsWith(word));
     one?.scrollIntoView({{ block: "nearest" }});
     const box = one?.getBoundingClientRect();
-    if (!one?.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2))) return true;
+    if (!one?.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2))) return false;
     one.click();
-}})"""
+    return true;
+}}"""
 # of each picture that is on the page: its title as it is read, whether marks are seen, and what it says in their place
 PICTURES = """(bar) => [...document.querySelectorAll(`figure.actorfig[id^=fig-][data-bar="${bar}"]`)].map((one) => {
     const svg = one.querySelector("svg"), seen = (mark) => getComputedStyle(mark).visibility === "visible" && mark.getClientRects().length;
@@ -126,8 +127,8 @@ class Student:
             self.faults[-1] += f", but {self.page.evaluate(READ, at)[-600:]!r}"
 
     def press(self, at, *words):
-        for _, word, *_ in self.page.evaluate(PRESS, [at, words]):
-            self.wrong(at, f"no pointer reaches {word!r}")
+        for word in words:
+            self.wait(at, f"no pointer reaches {word[1]!r}", PRESS, [at, word])
 
     def guess(self, at, cell, source):
         """Choose a verdict a row, and record: a right one, then a wrong one, in turn.
@@ -167,7 +168,6 @@ class Student:
         """Something wrong, a hint, then the right answer; in the end its solution."""
         question = checks.find(re.search(r'"(.+)"', source)[1]).question
         if question.kind == "choice":
-            self.says(at, "Solution")
             wrong = next(text for _, (text, right, _) in question.lettered() if not right)
             right = next(text for _, (text, right, _) in question.lettered() if right)
             for text, told in ((wrong, "Not yet."), (right, "Right.")):

@@ -98,6 +98,7 @@ def test_without_script_all_stands_there(opened):
         ".traps",
         ".hash >> nth=0",
     ):
+        page.locator(part).scroll_into_view_if_needed()  # what is far below is laid out then
         assert page.locator(part).is_visible(), part
 
 

@@ -516,6 +516,7 @@ def test_the_lecturers_version_holds_the_figures_and_no_line_of_ours(graded):
     assert "in its own book" in SOURCES["essay"] and DRAWN["essay"]["rubric"][0] in SOURCES["essay"]
 
 
+@pytest.mark.filterwarnings("ignore:The distutils package is deprecated")  # nbgrader's setuptools
 @pytest.mark.parametrize("who", SUBMISSIONS)
 def test_points_from_the_machine(graded, who):
     from nbgrader.api import Gradebook

@@ -28,7 +28,7 @@ def text(handouts: Path) -> str:
     """The front page of a site whose handouts lie in a folder."""
     return render(
         "site.html.j2",
-        page=Page(_picture(), "site", code=False),
+        page=Page(_shown(), "site", code=False),
         assets=assets((*CODE, "site.js")),
         handouts=listing.listed(handouts),
         claims=evidence.rows("claims"),
@@ -38,7 +38,7 @@ def text(handouts: Path) -> str:
     )
 
 
-def _picture():
+def _shown():
     """A notebook of one cell: China's trade, partner by partner, as in notebook 01."""
     with stored.pages():
         shown = explore(economic.partners_picture)

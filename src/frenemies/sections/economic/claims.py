@@ -314,14 +314,13 @@ def dominated_union(vintage: Vintage, *, measure: str = "product", year: str = "
     held = evidence.table("economic/gdp_population", "since" if year else vintage)
     column, what = picked(WEIGHTS, measure, "measure")
     held = held[held.actor.isin(FIVE)].dropna(subset=[column])
-    full = held.year.value_counts().eq(len(FIVE))
-    when = span_of(year)[1] if year else int(full[full].index.max())
-    sizes = evidence.some(held[held.year.eq(when)], f"the five in {when}").set_index("actor")[
+    whole = held[held.groupby("year").actor.transform("size").eq(len(FIVE))]
+    five = f"the {what} of all five of the Eurasian Economic Union"
+    when = span_of(year)[1] if year else evidence.some(whole, f"{five} in one year").year.max()
+    sizes = evidence.some(whole[whole.year.eq(when)], f"{five} in {when}").set_index("actor")[
         column
     ]
-    value = evidence.held(
-        in_percent(sizes.get("RUS") / sizes.reindex(FIVE).sum(skipna=False)), what
-    )
+    value = in_percent(sizes["RUS"] / sizes.sum())
     return say.found("E14", value=value, until=when, what=what).beside(say("E14.votes"))
 
 
