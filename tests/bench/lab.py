@@ -30,7 +30,8 @@ BOX = f".jp-Cell:has({FIGURE}) .actorbar input[value=RUS]"
 SIGNS = {  # what changes where something is done, as a script that reads it
     "hidden": f"[...document.querySelectorAll('{FIGURE} svg .a-RUS')].map((one) => getComputedStyle(one).visibility).join()",
     "settled": f"document.querySelector('{FIGURE}').classList.contains('o-RUS')",
-    "line": "[...document.querySelectorAll('.live')].map((one) => one.innerText).find((text) => text.includes('Russia'))",
+    # as text: what is far from the window is not laid out
+    "line": "[...document.querySelectorAll('.live')].map((one) => one.textContent).find((text) => text.includes('Russia'))",
 }
 IMAGE = {
     "redrawn": "((one) => one && one.complete && one.src.slice(-400))([...document.querySelectorAll('.widget-toggle-button')].find((one) => one.innerText === 'RUS').closest('.jp-Cell').querySelector('img'))"
