@@ -702,6 +702,18 @@ def test_every_widget_can_be_used(name):
     assert shown.said.value.startswith("<p")
 
 
+def test_what_is_said_of_a_choice_goes_with_it():
+    shown = fr.exercise("M4-tiv")
+    wrong = next(key for key, one in find("M4-tiv").question.lettered() if not one[1])
+    shown.box.value = wrong
+    shown.check()
+    assert "Not yet." in shown.said.value
+    shown.box.value = find("M4-tiv").question.answer
+    assert shown.said.value == ""
+    shown.check()
+    assert "Right." in shown.said.value
+
+
 def test_a_right_answer_follows_the_data(mutate):
     def twice(frame):
         hit = frame.reporter.eq("RUS") & frame.partner.eq("CHN") & frame.year.eq("2014")

@@ -173,11 +173,7 @@ class Yardstick:
         return self._page(stored.image(self.svg, self.alt(), WIDTH)) if self.svg else Markup("")
 
     def _page(self, drawn: Markup, on_page: bool = False) -> Markup:
-        columns = [
-            ("who", ""),
-            *(THEN if self.dated else PLAIN),
-            *SINCE[: 2 * (len(self.sides) > 1)],
-        ]
+        columns = [("who", ""), *(THEN if self.dated else PLAIN), *(SINCE if self.since else [])]
         table = render("table.html.j2", columns=columns, rows=self._rows())
         told = {"yardstick": self, "drawn": drawn, "table": table}
         return render("yardstick.html.j2", **told, on_page=on_page)

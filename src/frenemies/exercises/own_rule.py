@@ -42,9 +42,19 @@ def read(
     _check_target(comparison, marks["target"])
     _check_marks(comparison, marks["holds"], marks["partly"], capped=bool(cap))
     _check_cap(named, cap)
-    fixed: dict[str, Any] = {"claim": "own", "reading": "main", "parts": (), "levels": {}}
-    own = {"comparison": comparison, "unit": _unit(unit), "cap": str(cap or ""), "varied": False}
-    made = Rule(**fixed | own | marks | {"target": marks["target"] or 0})
+    made = Rule(
+        claim="own",
+        reading="main",
+        comparison=comparison,
+        unit=_unit(unit),
+        parts=(),
+        target=marks["target"] or 0,
+        holds=marks["holds"],
+        partly=marks["partly"],
+        cap=str(cap or ""),
+        varied=False,
+        levels={},
+    )
     if made.unit in units.STEPS and max(map(abs, made.edges())) > MOST:
         raise Problem(_not_counted(max(made.edges(), key=abs), made.unit))
     return made

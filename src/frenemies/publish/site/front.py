@@ -4,6 +4,7 @@ doors.
 
 from pathlib import Path
 
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from frenemies import evidence, stored
@@ -38,7 +39,7 @@ def text(handouts: Path) -> str:
     )
 
 
-def _shown():
+def _shown() -> NotebookNode:
     """A notebook of one cell: China's trade, partner by partner, as in notebook 01."""
     with stored.pages():
         shown = explore(economic.partners_picture)

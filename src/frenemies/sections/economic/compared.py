@@ -421,11 +421,14 @@ def gain_and_loss(
 
     def moved(name: str) -> float:
         came = rows[sides[name]].groupby("year").quantity.sum().reindex(years)
-        start, end = came / whole.reindex(years) if measure == "share" else came
-        what = f"{WHO[name]} in China's imports of {fuel}, {years[0]} and {years[1]}"
         if measure == "share":
-            return evidence.held(in_percent(end - start), what)
-        return evidence.held(in_percent(growth(start or float("nan"), end, last - years[0])), what)
+            start, end = came / whole.reindex(years)
+            change = end - start
+        else:
+            start, end = came
+            change = growth(start or float("nan"), end, last - years[0])
+        what = f"{WHO[name]} in China's imports of {fuel}, {years[0]} and {years[1]}"
+        return evidence.held(in_percent(change), what)
 
     one_of(("share", "amount"), measure, "measure")
     return {name: moved(name) for name in sides}

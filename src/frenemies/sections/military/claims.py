@@ -140,6 +140,7 @@ def pacific_before(
 
 
 def _supply(
+    claim: str,
     recipient: str,
     supplier: str,
     vintage: Vintage,
@@ -149,13 +150,16 @@ def _supply(
     less: str = "",
     others: bool = False,
 ) -> Finding:
-    """A supplier's share of a recipient's imports, latest window, percent; or all others'."""
+    """A supplier's share of a recipient's imports, latest window, percent; or all others'.
+
+    claim: near whose thresholds the share is told in more digits.
+    """
     end, buyer = year_of(ARMS, vintage, window), name(recipient)
     share = supplied(vintage, recipient, supplier, window=window, length=length, less=less)
     share, seller = (100 - share, say("M4.others")) if others else (share, name(supplier))
     told = {"seller": seller, "buyer": buyer, "years": span(end, length)}
-    near = edges({"VNM": "M5", "IND": "M6"}.get(recipient, "M4"))
-    told |= {"share": percent(share / 100, near), "less": say("M4.carrier") if less else ""}
+    share_told = percent(share / 100, edges(claim))
+    told |= {"share": share_told, "less": say("M4.carrier") if less else ""}
 
     def spread() -> str:
         return say("M4.spread", buyer=buyer, spread=arms.concentration(recipient, end, length))
@@ -195,13 +199,13 @@ def ukraine_arms_china(
     others = picked(others, seller, "seller")
     terms = {"window": window, "length": years, "less": less, "others": others}
     who = "RUS" if others else "UKR"
-    return _supply("CHN", who, vintage, engines, taken, russian, **terms)
+    return _supply("M4", "CHN", who, vintage, engines, taken, russian, **terms)
 
 
 @claims.tests("M5")
 def russia_arms_vietnam(vintage: Vintage, *, window: str = "") -> Finding:
     """Russia's share of Vietnam's arms imports."""
-    return _supply("VNM", "RUS", vintage, window=window)
+    return _supply("M5", "VNM", "RUS", vintage, window=window)
 
 
 @claims.tests("M6")
@@ -212,7 +216,7 @@ def russia_arms_india(vintage: Vintage, *, window: str = "") -> Finding:
         rival = arms.share_of_arms_imports("IND", "USA", year_of(ARMS, vintage, window))
         return say("M6.usa", share=percent(rival))
 
-    return _supply("IND", "RUS", vintage, usa, window=window)
+    return _supply("M6", "IND", "RUS", vintage, usa, window=window)
 
 
 @claims.tests("M7")
