@@ -40,6 +40,7 @@ SAYS = (
     f"([at, words]) => words.some((word) => {NOTEBOOK}.widgets[at].node.innerText.includes(word))"
 )
 READ = f"(at) => {NOTEBOOK}.widgets[at].node.innerText"
+ANSWERED = f"([at, before]) => ({READ})(at) !== before"
 # presses what a cell has by its words (and those of its row), where a pointer reaches it; false as long as none does
 PRESS = f"""([at, [kind, word, row]]) => {{
     const said = (one) => one.textContent.replace(/\\s+/g, " ").trim(), {{ node }} = {NOTEBOOK}.widgets[at];
@@ -182,14 +183,15 @@ class Student:
         else:
             box = cell.locator("input[type=text], textarea").first
             right, told = _right(question)
-            for text, answer in (("nothing of the kind", ""), (right, told)):
+            for text in ("nothing of the kind", right):
+                before = self.page.evaluate(READ, at)
                 box.fill(text)
                 if question.kind in ("open", "table"):  # of several lines
-                    cell.get_by_role("button", name="Check", exact=True).click()
+                    self.press(at, ("button", "Check"))
                 else:
                     box.press("Enter")
-                if answer:
-                    self.says(at, answer)
+                self.wait(at, f"says nothing to {text!r}", ANSWERED, [at, before], seconds=30)
+            self.says(at, told)
         self.press(at, ("button", "Hint"), ("button", "Solution"))
         self.says(at, "olution")
 

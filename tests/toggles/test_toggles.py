@@ -2,6 +2,7 @@ import html
 import json
 import re
 
+import ipywidgets
 import pandas as pd
 import pytest
 from sample_picture import sample
@@ -15,6 +16,7 @@ from frenemies.sections import economic, geopolitical
 from frenemies.toggles import bar as bars
 from frenemies.toggles import variants
 from frenemies.toggles.here import Here
+from frenemies.toggles.press import Press
 from frenemies.toggles.views import controls
 
 
@@ -48,6 +50,16 @@ def test_what_a_page_tells_the_kernel_is_not_told_back(made, said, monkeypatch):
     monkeypatch.setattr(widget, "_send", lambda message, **buffers: sent.append(message))
     widget.set_state(said)
     assert {name: getattr(widget, name) for name in said} == said and sent == []
+
+
+def test_a_press_tells_a_field_only_what_the_kernel_has_not_heard(monkeypatch):
+    field, sent, seen = ipywidgets.Textarea(value="two"), [], []
+    press = Press("Check", lambda: seen.append(field.value), field)
+    monkeypatch.setattr(field, "_send", lambda message, **buffers: sent.append(message))
+    for times, value in enumerate(("two", "two", "three"), 1):
+        press.set_state({"pressed": {"times": times, "states": [{"value": value}]}})
+    assert seen == ["two", "two", "three"]
+    assert [message["state"] for message in sent] == [{"value": "three"}]
 
 
 def test_two_sections_have_two_bars():

@@ -39,5 +39,7 @@ class Press(anywidget.AnyWidget):
     @traitlets.observe("pressed")
     def _act(self, change: dict[str, Any]) -> None:
         for field, state in zip(self.fields, change["new"]["states"], strict=True):
-            field.set_state(state)
+            known = field.get_state()  # an echo of that could undo what is typed by now
+            if late := {name: value for name, value in state.items() if known[name] != value}:
+                field.set_state(late)
         self._action()
