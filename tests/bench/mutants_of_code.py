@@ -4,7 +4,8 @@ cosmic-ray lists the changes, in a clone that is kept in build/mutants/, and goe
 is drawn, and of each place one change: of measures, claims, and the sections' figures and tests; annotations, `is` for `==` and zip's strict= are left out.
 Which tests reach which line is heard once. A change is tried on those that reach its statement, the most particular first, and
 where these are all green on the files of tests that reach it, for less than a minute. Only committed code is changed, as it was when it was cloned:
---again follows what is committed since, another --seed is another draw.
+--again follows what is committed since, another --seed is another draw. What lived, was read and changes nothing that anybody could see is listed with
+its reason in equivalent.toml: no test can notice that, so it is told apart and not counted among what is to be noticed.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import random
 import sqlite3
 import subprocess
 import sys
+import tomllib
 from collections import Counter, defaultdict
 from contextlib import closing
 from pathlib import Path
@@ -202,7 +204,8 @@ def told(seed):
         from work_results join mutation_specs using (job_id) order by module_path, start_pos_row"""
     with closing(sqlite3.connect(of_seed(seed))) as session:
         found = session.execute(query).fetchall()
-    alive = [row[1:] for row in found if row[0] == "SURVIVED"]
+    lived = [row[1:] for row in found if row[0] == "SURVIVED"]
+    alive = [row for row in lived if not equivalent(row[0], row[-1])]
     rooms = {room: [0, 0] for room in CHANGED}
     for outcome, module, *_ in found:
         room = rooms[Path(module).parent.relative_to("src/frenemies").as_posix()]
@@ -211,19 +214,29 @@ def told(seed):
     return {
         "seed": seed,
         "tried": len(found),
-        "noticed": len(found) - len(alive),
+        "noticed": len(found) - len(lived),
+        "equivalent": len(lived) - len(alive),
         "rooms": rooms,
         "alive": alive,
     }
 
 
+def equivalent(module, diff):
+    """Whether equivalent.toml has a change: its lines that went and that came, without the margin."""
+    listed = tomllib.loads(Path(__file__).with_name("equivalent.toml").read_text())["change"]
+    lines = [line for line in diff.split("\n") if line[:1] in "+-" and line[1:3] not in ("--", "++")]  # fmt: skip
+    made = [line[0] + line[1:].strip() for line in lines if line[1:].strip()]
+    return any(one["module"] == module and one["diff"].split("\n") == made for one in listed)
+
+
 def words(found):
     """The score in a sentence, as `make bench` prints it."""
     rooms = ", ".join(f"{room} {one} of {of}" for room, (one, of) in found["rooms"].items())
-    share = 100 * found["noticed"] / max(found["tried"], 1)
+    of = found["tried"] - found["equivalent"]
+    share = 100 * found["noticed"] / max(of, 1)
     return (
-        f"mutants of code (seed {found['seed']}): {found['noticed']} of {found['tried']} changes noticed, "
-        f"{share:.0f} %; goal at least 90 ({rooms})"
+        f"mutants of code (seed {found['seed']}): {found['noticed']} of {of} changes noticed, {share:.0f} %; goal at least 90; "
+        f"{found['equivalent']} more change nothing that can be seen (equivalent.toml); of all {found['tried']}, by room: {rooms}"
     )
 
 

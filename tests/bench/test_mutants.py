@@ -4,8 +4,10 @@ import json
 import random
 import sqlite3
 import subprocess
+import tomllib
 from contextlib import closing
 from itertools import islice
+from pathlib import Path
 
 import bench
 import forked
@@ -13,7 +15,9 @@ import mutants
 import mutants_of_code as code
 import pandas as pd
 import pytest
+from conftest import ROOT
 
+EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 SOURCE = """def share(whole: int | None, part: int = 2) -> float | None:
     if whole:
         return (
@@ -49,6 +53,17 @@ def test_one_change_of_a_place_is_drawn_and_none_that_changes_no_behaviour():
         assert kept == code.drawn(session, 9, random.Random(seed), silent)
     assert len(code.drawn(session, 1, random.Random(1), silent)) == 1
     session.close()
+
+
+@pytest.mark.parametrize("one", tomllib.loads(EQUIVALENT.read_text())["change"], ids=str)
+def test_what_changes_nothing_is_told_apart_as_long_as_its_line_is_there(one):
+    gone, came = one["diff"].split("\n")[0], one["diff"].split("\n")[-1]
+    source = (ROOT / one["module"]).read_text()
+    assert gone[1:] in source and one["why"]
+    diff = f"--- a\n+++ b\n same\n-    {gone[1:]}\n+    {came[1:]}"
+    assert code.equivalent(one["module"], diff if came != gone else diff.rpartition("\n")[0])
+    assert not code.equivalent("another.py", diff)
+    assert not code.equivalent(one["module"], f"-{came[1:]}\n+{gone[1:]}")
 
 
 def test_the_most_particular_tests_are_asked_first_and_then_files_that_reach_much():
@@ -124,7 +139,13 @@ def test_each_unit_test_is_in_one_layer_and_its_section_s_come_first():
     assert sorted([*own, *others]) == forked.test_files(forked.ROOT)
 
 
-CODE = {"seed": 7, "tried": 10, "noticed": 9, "rooms": {"measures": [4, 5], "claims": [5, 5]}}
+CODE = {
+    "seed": 7,
+    "tried": 11,
+    "noticed": 9,
+    "equivalent": 1,
+    "rooms": {"measures": [4, 5], "claims": [5, 6]},
+}
 
 
 def test_bench_prints_the_last_scores_or_how_to_get_them(tmp_path, monkeypatch, capsys):
