@@ -256,8 +256,17 @@ def test_each_document_shows_a_part_that_a_rule_asks_for_and_says_at_which_hand(
     sides = {("F6", f"{word}{side}") for word in ("", "height ") for side in ("China", "Russia")}
     assert shown == asked | sides
     for one in evidence.rows("documents"):
-        (line,) = [line for line, _ in VerdictCard(one["claim"]).documents() if one["says"] in line]
+        told = [line for line, _ in amended.documents_told(one["claim"])]
+        (line,) = [line for line in told if one["says"] in line]
         assert f"({one['status']}" in line and one["page"] in line
+
+
+@cases("when", [None, *SIDES])
+@cases("claim", sorted({one["claim"] for one in evidence.rows("documents")}))
+def test_a_card_says_once_what_a_document_says(claim, when):
+    told = VerdictCard(claim).lines(when)
+    for one in amended.documents(claim, when or "since"):
+        assert " ".join(told).count(one["says"]) == 1
 
 
 # Both tallies

@@ -131,7 +131,7 @@ def test_what_cannot_be_worked_out_is_not_stable(judged):
     held = judged("E4", lambda vintage, *, balance="", year="": Finding(reason="none"))
     told = readings.summary("E4")
     assert set(held["verdict"]) == {"undecided"} and told.stable is False
-    assert told.words().endswith(": depends on what is held.")
+    assert told.words().endswith(": depends on figures that are not held here.")
 
 
 def test_a_choice_that_is_taken_alone_meets_only_the_ledgers_own(judged):
@@ -180,13 +180,14 @@ def test_stable_is_what_stands_and_lies_farther_off_than_the_books(
     assert (told.stable, told.depends_on) == (stable, depends)
 
 
-def test_a_verdict_on_which_all_agree_that_can_be_worked_out_depends_on_what_is_held(judged):
+def test_a_verdict_on_which_all_agree_that_can_be_worked_out_depends_on_what_is_not_held(judged):
     def growth(vintage, *, measure="tonnes", span="2017-18"):
         return Finding(value=None if measure == "share" else 40, reason="so")
 
     judged("E5", growth)
     words = (
-        "6 of 9 readings hold, 0 partly, 0 fail, 3 cannot be worked out: depends on what is held."
+        "6 of 9 readings hold, 0 partly, 0 fail, 3 cannot be worked out: "
+        "depends on figures that are not held here."
     )
     assert readings.summary("E5").words() == words
 

@@ -139,9 +139,9 @@ def documents(claim: str, vintage: Vintage) -> list[Row]:
     return [dict(one) for one in held.to_dict("records")]
 
 
-def documents_told(claim: str) -> Iterator[tuple[str, bool]]:
+def documents_told(claim: str, said: str = "") -> Iterator[tuple[str, bool]]:
     """Each document on a claim in a sentence, with what it says to the rule and to an amended one;
-    and whether it was there in August 2019.
+    and whether it was there in August 2019. said: what stands above, and is not said again.
     """
     asked = {*Rule.of(claim).levels, *(one["part"] for one in rows(claim))}
     early = [one["date"] for one in documents(claim, "then")]
@@ -151,7 +151,8 @@ def documents_told(claim: str) -> Iterator[tuple[str, bool]]:
         note = f" ({one['note']})" if one["note"] else ""
         page = f": {one['page']}" if one["page"] != day(one["date"]) else ""
         where = f"{one['publisher']}, {day(one['date'])} ({one['status']}{page})"
-        yield (f"Document: {where}: {one['says']}{note}.{speaks}", one["date"] in early)
+        says = ", as above" if one["says"] in said else f": {one['says']}"
+        yield (f"Document: {where}{says}{note}.{speaks}", one["date"] in early)
 
 
 def _by_documents(claim: str, part: str, vintage: Vintage) -> str:

@@ -88,8 +88,11 @@ class Card:
         """What an amended rule says, beside the one fixed beforehand: then and since."""
         return []
 
-    def documents(self) -> list[tuple[str, bool]]:
-        """The documents that bear on it, each with whether it was there in August 2019."""
+    def documents(self, vintage: Vintage | None = None) -> list[tuple[str, bool]]:
+        """The documents that bear on it, each with whether it was there in August 2019.
+
+        vintage: whose reasons stand above, so that what they say is not said again.
+        """
         return []
 
     def source(self, before: str = "") -> str:
@@ -123,7 +126,7 @@ class Card:
         """
         sides = [*self.sides(vintage), *self.amended(vintage)]
         told = [line for side in sides for line in side.lines()]
-        read = [line for line, known in self.documents() if known or vintage != "then"]
+        read = [line for line, known in self.documents(vintage) if known or vintage != "then"]
         below = [
             *self.counted(),
             *self.notes(timed),
@@ -254,9 +257,10 @@ class VerdictCard(Card):
         both = told[0].label.replace(WHEN["then"], f"{WHEN['then']} and since") if same else ""
         return [told[0]._replace(label=both)] if same else told
 
-    def documents(self) -> list[tuple[str, bool]]:
+    def documents(self, vintage: Vintage | None = None) -> list[tuple[str, bool]]:
         """The documents that bear on it, each with whether it was there in August 2019."""
-        return [] if self.put else [*amended.documents_told(self.row["id"])]
+        said = " ".join(side.reason for side in self.sides(vintage))
+        return [] if self.put else [*amended.documents_told(self.row["id"], said)]
 
     def source(self, before: str = "") -> str:
         """The credit line after a word, "" where there is none."""

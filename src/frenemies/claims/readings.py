@@ -21,6 +21,7 @@ from frenemies.evidence.caching import cached
 THRESHOLD = "threshold"  # the choice that no test needs to know
 REPORTED = ("books", "balance", "edition", "estimate", "count")  # whose figure it is
 MOST = 0.9  # of the readings give the verdict that is stable
+LACKING = "figures that are not held here"  # what a verdict depends on that no other choice turns
 
 Option = Mapping[str, Any]  # a row of data/readings.csv
 Chosen = Mapping[str, Option]  # an option of each dimension
@@ -205,11 +206,11 @@ def _farther_than_it_moves(claim: str, held: pd.DataFrame) -> bool:
 
 def _most_moving(held: pd.DataFrame, listed: Mapping[str, list[Option]], verdict: str) -> str:
     """The dimension in words whose choice most often turns a verdict, all else alike; or what is
-    held, where all but a few that can be worked out agree.
+    not held, where all but a few that can be worked out agree.
     """
     decided = held[held["verdict"].ne("undecided")]
     if decided.empty or decided["verdict"].eq(verdict).mean() >= MOST:
-        return "what is held"
+        return LACKING
     turns = {name: _turned(decided, name, list(listed)) for name in listed}
     most = max(turns, key=lambda name: turns[name])
     return str(listed[most][0]["asks"])

@@ -325,7 +325,9 @@ def middle_east_partners(vintage: Vintage, *, measure: str = "arms", window: str
 
     def blocked() -> str:
         syria = vetoes[vetoes.topic.eq("Syria")]
-        return say("G6.vetoes", year=syria.date.max()[:4], cast=syria[["RUS", "CHN"]].sum())
+        cast = syria[["RUS", "CHN"]].sum()
+        ends = say("G6.no later veto") if vintage == "since" else ""
+        return say("G6.vetoes", year=syria.date.max()[:4], cast=cast, ends=ends)
 
     def nearer(code: str) -> str:
         china, russia = (_last(lead, code, vintage) for lead in ("CHN", "RUS"))
@@ -340,7 +342,8 @@ def middle_east_partners(vintage: Vintage, *, measure: str = "arms", window: str
             for one in ("RUS", "CHN")
             for code in pair
         )
-        return say("G6.treaties", year=THEN, each=sworn)
+        ends = say("G6.no later treaty") if vintage == "since" else ""
+        return say("G6.treaties", year=THEN, each=sworn, ends=ends)
 
     found = say.found(
         "G6" if measure == "arms" else said, value=value, until=end, years=compared.years(end)
@@ -386,7 +389,8 @@ def saudi_ally(vintage: Vintage, *, measure: str = "agree") -> Finding:
         feuds = evidence.table("geopolitical/rivalries", vintage)
         feuds = feuds[feuds.actor_a.eq("IRN") & feuds.actor_b.eq("SAU")]
         start = evidence.some(feuds, "a rivalry of Iran and Saudi Arabia").start_year.max()
-        return say("G8.rivals", start=start, alike=_last("IRN", "SAU", vintage, "agree"))
+        ends = say("G8.ends") if vintage == "since" else ""
+        return say("G8.rivals", start=start, ends=ends, alike=_last("IRN", "SAU", vintage, "agree"))
 
     def usual() -> str:
         pairs = standing(int(last.year), "agree").agree
