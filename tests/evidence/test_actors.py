@@ -48,7 +48,7 @@ def test_a_near_miss_is_answered_with_a_suggestion(word, code):
 
 @pytest.mark.parametrize("word", ["LNG", "UK", "GER", "oil", "Iraq", "Austria", "Niger", "Serbia"])
 def test_what_is_no_slip_is_answered_with_where_actors_are_listed(word):
-    assert actors.unknown(word).endswith("fr.evidence.actors.ALL lists them.")
+    assert actors.unknown(word).endswith("is no actor here. fr.actors.ALL lists them.")
 
 
 def test_no_other_state_is_taken_for_an_actor():

@@ -155,7 +155,19 @@ def test_sealed_again_the_first_time_counts_in_this_kernel_and_the_next():
     assert other.hash == mine.hash and other.sealed == kept
     assert "stands sealed since" in repr(other.seal()) and entries() == [kept]
     assert first | {"time": kept["time"]} == kept
-    assert "Sealed 1 day before the verdict was asked for." in repr(other.verdict(90))
+    assert "Sealed 1 day before the verdict was first asked for." in repr(other.verdict(90))
+
+
+def test_a_verdict_asked_for_again_makes_no_seal_older():
+    sealed().verdict(90)
+    judged = entries()[0]["judged"]
+    made = datetime.fromisoformat(entries()[0]["time"])
+    with pytest.MonkeyPatch.context() as later:  # in this kernel or the next
+        tomorrow = (made + timedelta(days=1)).isoformat()
+        later.setattr(diary, "now", lambda: tomorrow)
+        for mine in (claim(), sealed()):
+            assert "Sealed less than a minute before" in repr(mine.verdict(91))
+    assert entries()[0]["judged"] == judged
 
 
 @pytest.mark.parametrize(
@@ -313,6 +325,7 @@ def test_a_share_where_percent_is_counted_is_asked_about():
         ({}, 89.8, ""),
         ({}, 0, "exactly 0"),
         ({}, -0.0, "exactly 0"),
+        (dict(rule="at_most", holds=5, partly=8, unit="rank"), 0, "exactly 0"),
         ({}, 1801, "20 times"),
         ({}, -1801, "20 times"),
         ({}, 1800, ""),

@@ -18,7 +18,7 @@ from frenemies.publish import export as room
 
 SENTENCE = "China trades just as much with India as with Russia"
 RULE = {"rule": "at_least", "holds": 90, "partly": 67, "unit": "%", "tables": ["economic/trade"]}
-NAME = "my-claim-china-trades-just-as-much.html"
+NAME = "my-claim-china-trades-just-as-much-with-india.html"
 
 
 def judged(sentence=SENTENCE, value=80, **given):
@@ -51,7 +51,7 @@ def test_all_that_is_asked_for_stands_on_the_page():
         mine.card.rule()[0].removeprefix("Rule: ").rstrip("."),
         "Nine tenths and more.",
         mine.hash,
-        "Sealed less than a minute before the verdict was asked for. Whether the figure had been seen before, a seal cannot tell.",
+        "Sealed less than a minute before the verdict was first asked for. Whether the figure had been seen before, a seal cannot tell.",
         "Code, as its author gave it",
         "total / 2",
         "a claim in other words counts as a new one",
@@ -151,11 +151,11 @@ def test_what_is_stored_of_it_is_a_link_and_no_folder(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     "sentence,name",
     [
-        ("  Über: <b>alles</b>/../..! ist es", "über-b-alles-b-ist"),
-        ("中俄贸易" * 30, "中俄贸易" * 10),
+        ("  Über: <b>alles</b>/../..! ist es", "über-b-alles-b-ist-es"),
+        ("中俄贸易" * 30, "中俄贸易" * 15),
         ("? ! ?", "page"),
         ("con in it", "con-in-it"),
-        (f"{'a' * 300} b c", "a" * 40),
+        (f"{'a' * 300} b c", "a" * 60),
     ],
 )
 def test_names_of_files(sentence, name):

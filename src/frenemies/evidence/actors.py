@@ -126,7 +126,7 @@ def unknown(word: str) -> str:
     """
     known = {spelt: f"{code} ({name(code)})" for spelt, code in _spellings().items()}
     long = {spelt: shown for spelt, shown in known.items() if len(spelt) > LONG}
-    near = did_you_mean(word, long, "fr.evidence.actors.ALL lists them.", NEAR)
+    near = did_you_mean(word, long, "fr.actors.ALL lists them.", NEAR)
     return f'"{word}" is no actor here. {near}'
 
 

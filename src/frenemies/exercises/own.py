@@ -186,6 +186,7 @@ class Claim:
         judged = [ruled(self.rule, one, vintage) for one, vintage in sides]
         self.card = OwnCard(self, judged, self._others(others))
         seals.judge(self.hash)
+        self._entry = self._in_file() or self._entry  # with when it was judged first
         self.cells.end()
         return self.card
 
@@ -314,10 +315,13 @@ class OwnCard(card.Card):
         return [*sealed, *earlier, *readings, *self.claim.standing(), *cannot]
 
     def sealed(self) -> str:
-        """How long before its verdict it was sealed: when the figure was seen, nobody can tell."""
+        """How long before its first verdict it was sealed: when the figure was seen, nobody can
+        tell.
+        """
         entry = self.claim.sealed
         assert entry  # else there would be no card
-        return f"Sealed {seals.span(entry['time'], self.time)} before the verdict was asked for."
+        passed = seals.span(entry["time"], entry.get("judged", self.time))
+        return f"Sealed {passed} before the verdict was first asked for."
 
     def rule(self) -> list[str]:
         why = [f"Why: {self.claim.why}"] if self.claim.why else []

@@ -23,11 +23,12 @@ def of_figures(rule: Rule, figures: Sequence[float]) -> list[str]:
 
 def _slip(rule: Rule, figure: float) -> str:
     size, marks, share = abs(figure), _marks(rule), rule.unit == "share"
+    counted = rule.unit in units.STEPS and rule.unit != "rank"  # a rank begins at 1
     likely = {
         "a_share": _percent(rule) and 0 < size <= 1 < min(marks),
         "shares": _percent(rule) and max(marks) <= 1 < size,
         "above_one": share and size > 1,
-        "nought": size == 0 and 0 not in marks and rule.unit not in units.STEPS,
+        "nought": size == 0 and 0 not in marks and not counted,
         "far": size > FAR * max(marks) > 0,
     }
     return next((name for name, seems in likely.items() if seems), "")

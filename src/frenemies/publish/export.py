@@ -27,7 +27,7 @@ from frenemies.publish.handouts.bar import offered
 from frenemies.templates import render
 
 BAR = "handout"  # the one bar of a page
-WORDS, LETTERS = 5, 40  # of a claim in the name of its file, at most
+WORDS, LETTERS = 7, 60  # of a claim in the name of its file, at most
 
 
 @dataclass(frozen=True)
