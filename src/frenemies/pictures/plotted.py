@@ -259,7 +259,7 @@ class Plot:
                 raise Problem(STRANGE)
             self._shown[same] = True
             late.append(columns["_late"][same].any())
-        return pd.Series(late, dtype=object).ffill().bfill().to_numpy(bool)
+        return pd.Series(late, dtype="boolean").ffill().bfill().to_numpy(bool, na_value=False)
 
     def _runs(self, place: Any, figures: Any) -> np.ndarray:
         """In which run of years each point lies: it is another where a year is missing."""
