@@ -63,6 +63,13 @@ def test_a_rule_whose_day_is_not_on_record_is_told_by_its_digest(mutate):
     assert proof.digest(proof.beforehand("E4")) in prove("E4").replace("\n", "")
 
 
+def test_a_claim_that_came_after_the_first_verdicts_says_what_had_been_seen():
+    told = "which kinds of sanctions the European Union had on Russia in 2018."
+    assert proof.late("F10") in VerdictCard("F10").history()
+    assert proof.late("f10").endswith(told) and "on 27 November 2026, after" in proof.late("F10")
+    assert proof.late("F4") == proof.late("E1") == ""
+
+
 @cases(
     ("verdicts", "one"),
     [

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, get_args
 from markupsafe import Markup
 
 from frenemies import evidence, registry, stored
-from frenemies.claims import amended, choices, readings, swap, units, yardstick
+from frenemies.claims import amended, choices, proof, readings, swap, units, yardstick
 from frenemies.claims.ledger import both, stale, updated
 from frenemies.claims.rule import Reading, row
 from frenemies.claims.verdict import SIGNS, Verdict
@@ -81,7 +81,7 @@ class Card:
         raise NotImplementedError
 
     def history(self) -> list[str]:
-        """What became of the rule after it was fixed."""
+        """When the rule was fixed, where it was late, and what became of it."""
         return []
 
     def amended(self, vintage: Vintage | None = None) -> list[Side]:
@@ -233,7 +233,8 @@ class VerdictCard(Card):
 
     def rule(self) -> list[str]:
         """The rule in words, and what would decide the claim where nothing does."""
-        first = "Rule fixed beforehand" if self.history() else "Rule"
+        amended_since = amended.told(self.row["id"]) and not self.put
+        first = "Rule fixed beforehand" if amended_since else "Rule"
         rule = f"{first}: {prose(self.then.rule, 'thresholds')}."
         if others := prose(self.then.rule, "alternatives"):
             rule += f" {capital(others)}."
@@ -241,8 +242,9 @@ class VerdictCard(Card):
         return [rule, *[f"What would decide it: {lacks}."] * bool(lacks)]
 
     def history(self) -> list[str]:
-        """What became of the rule after it was fixed: amended, made exact, put in other words."""
-        return [] if self.put else amended.told(self.row["id"])
+        """That the claim came late; what became of its rule: amended, made exact, reworded."""
+        late = proof.late(self.row["id"])
+        return [] if self.put else [*[late] * bool(late), *amended.told(self.row["id"])]
 
     def amended(self, vintage: Vintage | None = None) -> list[Side]:
         """What an amended rule says, beside the one fixed beforehand: then and since."""

@@ -17,6 +17,7 @@ from frenemies.evidence.paths import shipped_data_dir
 from frenemies.measures.words import day
 
 NUMBERS = ("target", "holds", "partly", "strict", "strict_partly", "lenient", "lenient_partly")
+LATE = "added after"  # so begins the note on a claim that the first verdicts came before
 SAME, OTHER = "the same digest", "ANOTHER DIGEST: it was changed, and no amendment says so"
 FIELDS = ("id", "claim", "kind", "standing", "measure", "rule", *NUMBERS, "cap", "levels")
 
@@ -43,6 +44,16 @@ def beforehand(claim: str) -> dict[str, Any]:
     """
     before = (one["before"].partition("=") for one in amended.rows(claim) if one["before"])
     return row(claim) | {column: cell for column, _, cell in before}
+
+
+def late(claim: str) -> str:
+    """That a claim was added when the first verdicts were known, and what had been seen when its
+    rule was fixed; "" where it was not. Raises UnknownClaim. Source: data/fixed.csv.
+    """
+    held = evidence.where("fixed", claim=row(claim)["id"])
+    held = held[held["note"].str.startswith(LATE)]
+    after = "".join(held["note"]).removeprefix("added ")
+    return "" if held.empty else f"The claim was added on {day(held.day.item())}, {after}."
 
 
 def told(claim: str) -> Iterator[str]:
