@@ -11,10 +11,11 @@ import pytest
 import yaml
 from conftest import ROOT, cases
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "seaborn": "seaborn-base"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-CONDA = [
+PYTHON, *CONDA = [
     line
     for line in yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
     if isinstance(line, str)
@@ -37,9 +38,15 @@ def test_conda_and_pip_install_the_same_for_a_reader():
     reader = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["lab"]]
     wanted = {CONDA_NAMES.get(name, name): spec for name, spec in _specs(reader).items()}
     found = _specs(CONDA)
-    assert found.pop("python") == PROJECT["requires-python"]
     found.pop("pip")
     assert found == wanted
+
+
+def test_conda_s_python_is_one_version_of_those_that_are_tested():
+    """Without one, Binder's builder begins with a Python of its own choice."""
+    name, version = PYTHON.split("=")
+    assert name == "python" and SpecifierSet(PROJECT["requires-python"]).contains(version)
+    assert f"Programming Language :: Python :: {version}" in PROJECT["classifiers"]
 
 
 ALL = [*PROJECT["dependencies"], *itertools.chain(*PROJECT["optional-dependencies"].values())]

@@ -26,14 +26,14 @@ def wheel(tmp_path_factory):
     return found
 
 
-def _installed(home, what):
+def _installed(home, *what):
     """A folder with an environment that holds nothing but what was asked for."""
     uv, python = shutil.which("uv"), home / "env" / "bin" / "python"
     made = [uv, "venv", "-q", "--python"] if uv else [sys.executable, "-m", "venv"]
     subprocess.run([*made, *([sys.executable] if uv else []), home / "env"], check=True)
     pip = [uv, "pip", "install", "-q", "--python", python] if uv else [python, "-m", "pip"]
     pip += [] if uv else ["install", "-q", "--disable-pip-version-check"]
-    subprocess.run([*pip, what], check=True, timeout=900)
+    subprocess.run([*pip, *what], check=True, timeout=900)
     return home
 
 
@@ -141,6 +141,34 @@ def test_a_kernel_needs_no_jupyterlab_no_nbconvert_and_no_typer(bare):
     done = subprocess.run(words, cwd=bare, env=_alone(bare), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+AFTER = """
+import frenemies as fr
+from frenemies import economic
+print(fr.verdict("E1"), economic.partners_picture().svg[:4])
+"""
+
+
+def test_the_cell_for_a_kernel_without_the_package_installs_the_wheel_and_then_does_nothing(
+    wheel, tmp_path
+):
+    page = (ROOT / "docs" / "elsewhere.md").read_text(encoding="utf-8")
+    (cell,) = re.findall(r"```python\n(.*?)```", page, flags=re.S)
+    home = _installed(tmp_path, "ipython", "pip")
+    (home / "cell.ipy").write_text(cell + AFTER)
+    copied = shutil.copy(wheel, home)
+
+    def run():
+        words = [home / "env" / "bin" / "ipython", "cell.ipy"]
+        done = subprocess.run(words, cwd=home, env=_alone(home), capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    first = run()
+    assert "As known in August 2019: PARTLY" in first and "<svg" in first
+    os.remove(copied)
+    assert run() in first
 
 
 def test_without_an_extra_the_command_line_says_which(bare):
