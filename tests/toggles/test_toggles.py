@@ -239,6 +239,12 @@ def test_who_is_on_no_bar_is_in_no_drawing_for_some():
     assert set(shown.picture.table["partner"]) == {"RUS", "USA"}
 
 
+def test_on_the_page_a_picture_stands_without_the_figure_that_it_was_drawn_from():
+    held, drawn = fr.explore(economic.mirror_picture).picture, economic.mirror_picture()
+    assert drawn.figure.axes and not held.figure.axes
+    assert (held.to_html(), held.to_image()) == (drawn.to_html(), drawn.to_image())
+
+
 def test_a_picture_of_two_has_no_bar_of_its_own():
     shown = fr.explore(economic.mirror_picture)
     before = shown._page.value

@@ -80,7 +80,7 @@ class Explore(ipywidgets.VBox):
     def __init__(self, draw: partial[Picture], controls: Controls) -> None:
         self._draw, self._controls = draw, controls
         ours = draw.func.__module__.startswith("frenemies.")  # a cell's own may have changed
-        self._drawn = cached(draw, KEPT) if ours else draw
+        self._drawn = cached(lambda **words: draw(**words).without_figure(), KEPT) if ours else draw
         self.picture = self._drawn(**chosen(controls))
         takes = inspect.signature(draw, follow_wrapped=False).parameters
         self._settles = "shown" in takes and self.picture.compares

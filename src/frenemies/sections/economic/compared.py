@@ -2,6 +2,7 @@
 under the choices of a reading (keyword-only, as data/readings.csv has them; "" is the ledger's).
 """
 
+from math import isnan
 from operator import mul
 from typing import NamedTuple
 
@@ -59,21 +60,23 @@ def at(year: str, vintage: Vintage, own: int = 0) -> tuple[int, Vintage]:
 
 def traded(one: str, other: str, year: int, vintage: Vintage, column: str = "total") -> float:
     """A figure of one reporter's trade with another in a year, USD bn."""
-    sent, got = (_flows(vintage).get((one, other, year, flow)) for flow in ("export", "import"))
-    if sent is None or got is None:
-        return in_year(goods_trade(one, other, vintage=vintage), year, column)
-    return {"export": sent, "import": got, "total": sent + got}[column]
+    rows, columns = _flows(vintage)
+    places = [columns.get((year, flow)) for flow in ("export", "import")]
+    if (one, other) in rows and None not in places:
+        sent, got = rows[one, other][places].tolist()
+        if not isnan(sent + got):
+            return {"export": sent, "import": got, "total": sent + got}[column]
+    return in_year(goods_trade(one, other, vintage=vintage), year, column)
 
 
 @cached
-def _flows(vintage: Vintage) -> dict[tuple[str, str, int, str], float]:
-    """{(reporter, partner, year, flow): USD bn} of all books that are held."""
-    held: dict[tuple[str, str, int, str], float] = {}
-    for name in ("economic/trade", "economic/trade_groups"):
-        books = evidence.table(name, vintage).dropna(subset=["value_usd"])
-        keys = (books[key].tolist() for key in ("reporter", "partner", "year", "flow"))
-        held |= zip(zip(*keys, strict=True), books.value_usd / 1e9, strict=True)
-    return held
+def _flows(vintage: Vintage) -> tuple[dict, dict]:
+    """All books, USD bn: {(reporter, partner): array}, {(year, flow): place in the array}."""
+    tables = ("economic/trade", "economic/trade_groups")
+    books = pd.concat(evidence.table(name, vintage) for name in tables)
+    wide = books.pivot(index=["reporter", "partner"], columns=["year", "flow"], values="value_usd")
+    columns = {key: place for place, key in enumerate(wide)}
+    return dict(zip(wide.index, wide.to_numpy() / 1e9, strict=True)), columns
 
 
 @cached
