@@ -10,7 +10,7 @@ CHECKERS := $(if $(shell command -v npm 2>/dev/null),tests/browser/node_modules/
 
 # `every-test` and `unit-tests` are parts of test, coverage and check. Plugins that no unit test needs are not loaded for check.
 .PHONY: every-test unit-tests
-.PHONY: lab edit test check coverage lint handouts bench mutants mutants-of-code validate notebooks docs clean help
+.PHONY: lab edit test check coverage lint handouts bench class-test mutants mutants-of-code validate notebooks docs clean help
 
 help:
 	@echo "make lab        set up, and open JupyterLab on your own copy of the notebooks (workbook/); FRESH=01: on a new copy of one"
@@ -20,6 +20,7 @@ help:
 	@echo "make coverage   as make test, in more time: below 95 % of lines reached it fails"
 	@echo "make handouts   write handouts/: one HTML file a notebook, and seminar.zip"
 	@echo "make bench      print speeds and sizes, and what the last run of both kinds of mutants caught"
+	@echo "make class-test 20 students at once, each with a kernel, run notebook 01 whole and toggle: how many succeed, how soon, with what memory (CLASS_OPTIONS='--students 3')"
 	@echo "make mutants    spoil 300 figures of data/ that a reader meets, one at a time: what do validate, tests and notebooks catch? Hours; it goes on where it was stopped"
 	@echo "make mutants-of-code  change 150 places of the code one at a time: how many do the unit tests notice? Hours; it goes on where it was stopped"
 	@echo "make notebooks  execute the notebooks anew and store their outputs"
@@ -61,6 +62,9 @@ handouts: $(VENV)/.ready-handouts
 
 bench: $(TESTED)
 	$(BIN)/python tests/bench/bench.py
+
+class-test: $(TESTED)
+	$(BIN)/python tests/bench/students.py $(CLASS_OPTIONS)
 
 mutants: $(TESTED)
 	$(BIN)/python tests/bench/mutants.py $(MUTANTS_OPTIONS)

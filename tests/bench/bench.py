@@ -21,6 +21,7 @@ import mutants
 import mutants_of_code
 import nbformat
 import pages
+import students
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -242,6 +243,16 @@ def site():
         print("the site: not measured here; pytest tests/browser/test_site.py brings a Pyodide")
 
 
+def memory():
+    """A kernel after notebook 01 and one toggle against a bare one, in the same run."""
+    found = students.measured(1)
+    ratio = f"ratio {found['kernel against bare']}, {found['kernel against bare with a plot']} once it has drawn one"
+    sizes = f"{found['MB of a kernel'][0]:.0f} MB; bare {found['MB of a bare kernel']:.0f} MB"
+    print(
+        f"memory of a kernel after 01: {sizes}; {ratio}; goal at most {students.GOAL}", flush=True
+    )
+
+
 def scores():
     """How many mutants of data and of code were caught when they were last measured, which takes hours."""
     for name, words, command in (
@@ -262,6 +273,7 @@ if __name__ == "__main__":
         pages.starts(scratch / "ours")
         site()
         costs(scratch)
+        memory()
         sizes()
         scores()
     finally:

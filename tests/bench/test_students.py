@@ -1,0 +1,39 @@
+"""What `make class-test` makes of what it measured, and that one student comes to the end of the lesson."""
+
+import json
+from types import SimpleNamespace
+
+import pytest
+import students
+from conftest import cases
+
+
+@cases(
+    "values, expected",
+    [
+        ([], [0, 0]),
+        ([3], [3, 3]),
+        ([4, 1, 2], [2, 4]),
+        ([*range(1, 21)], [10.5, 19]),
+        ([*range(100)], [49.5, 94]),
+    ],
+)
+def test_the_middle_and_the_slowest_but_one_in_twenty(values, expected):
+    assert students.middle(values) == expected
+
+
+def test_who_failed_is_counted_and_measured_nowhere():
+    one = SimpleNamespace(first=2.0, whole=9.0, toggled=0.5, cpu_first=1.0)
+    found = students.told([one], [(150e6, 4.0)], [100e6, 120e6], ["CellTimeoutError: late"])
+    assert (found["students"], found["succeeded"]) == (2, 1)
+    assert found["MB of a kernel"] == [150.0, 150.0] and found["CPU seconds of a kernel"] == [4, 4]
+    assert found["kernel against bare"] == 1.5 and found["kernel against bare with a plot"] == 1.25
+    assert json.loads(json.dumps(found)) == found
+
+
+@pytest.mark.slow
+def test_a_student_runs_the_notebook_and_sees_the_picture_change(tmp_path):
+    found = students.asyncio.run(students.held(1, tmp_path))
+    assert found["faults"] == [] and found["succeeded"] == 1
+    assert 0 < found["seconds to first picture"][0] < found["seconds to the last cell"][0]
+    assert found["seconds from toggle to picture"][0] > 0
