@@ -14,6 +14,7 @@ from frenemies import claims, evidence, templates
 from frenemies.claims import ledger, swap, units
 from frenemies.claims.card import VerdictCard
 from frenemies.claims.rule import AROUND
+from frenemies.claims.rule import row as claim
 from frenemies.claims.ruler import WIDTH
 from frenemies.claims.yardstick import of, yardstick
 from frenemies.errors import Problem
@@ -290,6 +291,13 @@ def test_a_yardstick_is_a_table_and_words_too():
     ]
     with pytest.raises(Problem, match="no scale decides F4"):
         yardstick("F4")
+
+
+def test_a_long_measure_lists_its_parts_below_the_title():
+    title, _, parts = claim("M16")["measure"].partition(": ")
+    assert of("M16").title == title
+    assert of("M16").note.lower().startswith(f"{parts.lower()}. the rule")
+    assert of("E13").title == claim("E13")["measure"]
 
 
 def test_a_place_may_be_named_as_it_is_spoken_of():

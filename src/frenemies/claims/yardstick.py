@@ -26,6 +26,7 @@ MEANS = {"holds": "holds", "partly": "holds partly", "fails": "fails", "undecide
 KNOWN = {"then": "as known in August 2019", "since": "since"}
 THEN, SINCE = [("August 2019", ""), ("verdict", "")], [("since", "since"), ("verdict", "since")]
 PLAIN = [("figure", ""), ("verdict", "")]
+TITLE = 200  # characters of a title; what a longer measure lists after its colon stands below it
 IN_PLACE = "The claim's rule, and the figures with others in the place of its own actors."
 Told = tuple[tuple[str, ...], str]  # actors (and "since"), sentence
 
@@ -202,14 +203,17 @@ def of(claim: str, *sides: Verdict) -> Yardstick:
     drawn = [then, since] if updated(then, since) else [then]
     asked = [] if sides else drawn
     others = {side.vintage: swap.others(side.id, side.vintage) for side in asked}
+    measure = prose(then.rule, "measure")
+    title, _, parts = measure.partition(": ") if len(measure) > TITLE else (measure, "", "")
+    note = IN_PLACE if sides else _note(held["id"], others)
     return Yardstick(
         drawn,
         others,
         {side.vintage: swap.own_figures(side) for side in asked},
-        title=prose(then.rule, "measure"),
+        title=title,
         section=registry.section_of(held["notebook"]),
         key=f"yardstick-{held['id']}{'-instead' if sides else ''}",
-        note=IN_PLACE if sides else _note(held["id"], others),
+        note=f"{capital(parts)}. {note}" if parts else note,
         whose="In its place" if sides else "The claim",
     )
 
