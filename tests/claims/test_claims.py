@@ -1,4 +1,5 @@
 import math
+from dataclasses import FrozenInstanceError
 
 import pytest
 from conftest import cases
@@ -267,3 +268,10 @@ def test_strict_thresholds_are_never_easier_than_lenient_ones():
                 else strict >= lenient
             )
             assert harder, row["id"]
+
+
+def test_what_was_found_and_ruled_cannot_be_altered():
+    ruled = verdict.decide("E4", verdict.found("E4", "then"), "then")
+    for held, name in ((ruled, "verdict"), (ruled.finding, "value")):
+        with pytest.raises(FrozenInstanceError):
+            setattr(held, name, None)

@@ -15,7 +15,7 @@ from frenemies.claims import ledger, swap, units
 from frenemies.claims.card import VerdictCard
 from frenemies.claims.rule import AROUND
 from frenemies.claims.rule import row as claim
-from frenemies.claims.ruler import WIDTH
+from frenemies.claims.ruler import DOT, HIGH, WIDTH, Zone, _free
 from frenemies.claims.yardstick import of, yardstick
 from frenemies.errors import Problem
 from frenemies.evidence import actors
@@ -392,3 +392,13 @@ def test_white_words_can_be_read_on_the_colour_of_every_verdict():
 def test_a_tag_has_the_colour_of_its_verdict():
     sheet = (Path(templates.__file__).parent / "tag.css").read_text()
     assert dict(re.findall(r"\.tag-(\w+) \{ background: (#\w+); \}", sheet)) == claims.COLOURS
+
+
+def test_dots_that_meet_give_way_to_either_side_and_at_last_upwards():
+    zone, taken, places = Zone(0, 2 * WIDTH, "holds"), set(), []
+    for _ in range(13 * HIGH + 1):
+        places.append(_free(WIDTH, zone, taken))
+        taken.add(places[-1])
+    aside = [(x - WIDTH) // DOT for x, up in places if up == 0]
+    assert sorted(aside) == [*range(-6, 7)] and aside == sorted(aside, key=abs)
+    assert places[-1] == (WIDTH, HIGH)

@@ -714,6 +714,20 @@ def test_what_is_said_of_a_choice_goes_with_it():
     assert "Right." in shown.said.value
 
 
+@pytest.mark.parametrize(
+    ("pledge", "right"),
+    [("defence", "A defence"), ("non-aggression", "A pledge not to"), (None, "Nothing")],
+)
+def test_which_pledge_is_right_follows_the_data(mutate, pledge, right):
+    def put(frame):
+        pair = (frame.actor_a == "PAK") & (frame.actor_b == "SAU")
+        return frame.assign(pledge=frame.pledge.mask(pair, pledge)) if pledge else frame[~pair]
+
+    mutate("geopolitical/pledges", put)
+    (found,) = [text for text, is_right, _ in find("G8-pledge").question.choices if is_right]
+    assert found.startswith(right)
+
+
 def test_a_right_answer_follows_the_data(mutate):
     def twice(frame):
         hit = frame.reporter.eq("RUS") & frame.partner.eq("CHN") & frame.year.eq("2014")

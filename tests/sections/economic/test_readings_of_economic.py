@@ -7,6 +7,7 @@ from conftest import ROOT, cases, one_reading
 from frenemies.claims import readings
 from frenemies.errors import Problem
 from frenemies.sections import span_of
+from frenemies.sections.economic.claims import coal_fall
 
 TRADE = pd.read_csv(ROOT / "data/economic/trade.csv").set_index(
     ["reporter", "partner", "year", "flow"]
@@ -163,6 +164,13 @@ def test_a_reading_has_its_figure_and_its_verdict(claim, choices, figure, verdic
     read = one_reading(claim, choices)
     assert read["verdict"] == verdict
     assert pd.isna(read["figure"]) if figure is None else abs(read["figure"] - figure) < 0.006
+
+
+def test_coal_against_another_year_is_told_with_both_figures():
+    level = coal_fall("then", measure="level", peak="2013").reason
+    share = coal_fall("then", edition="2026", measure="share", peak="2013").reason
+    assert "was 79.8 EJ in 2018, against 82.4 EJ in 2013: less by 3.1 %" in level
+    assert "was 62.8 % in 2018 by the edition of 2026, against 71.5 % in 2013" in share
 
 
 @pytest.mark.parametrize(
