@@ -49,7 +49,7 @@ class Student:
         self.client = NotebookClient(
             notebook, timeout=LIMIT, resources=where, kernel_name="python3"
         )
-        self.first = self.whole = self.toggled = self.cpu_first = None
+        self.first = self.whole = self.toggled = self.cpu_first = self.cpu_toggled = None
 
     async def run(self, stack):
         """From the start of the kernel to the last cell; the kernel lives on until the stack is closed."""
@@ -69,7 +69,7 @@ class Student:
         states = self.client.widget_state
         bar = next(one for one, state in states.items() if "presets" in state)
         page = next(one for one, state in states.items() if PICTURE in str(state.get("value")))
-        start = time.perf_counter()
+        start, used = time.perf_counter(), cpu(self.pid)
         self._tell(page, in_view=True)
         self._tell(bar, shown=[code for code in states[bar]["shown"] if code != "RUS"])
         while True:
@@ -77,7 +77,7 @@ class Student:
             drawn = str(told.get("data", {}).get("state", {}).get("value"))
             if told.get("comm_id") == page and PICTURE in drawn:
                 break
-        self.toggled = time.perf_counter() - start
+        self.toggled, self.cpu_toggled = time.perf_counter() - start, cpu(self.pid) - used
 
     def _tell(self, comm, **state):
         data = {"method": "update", "state": state, "buffer_paths": []}
@@ -152,6 +152,7 @@ def told(students, kernels, bare, faults):
         "seconds to the last cell": middle(one.whole for one in students),
         "seconds from toggle to picture": middle(one.toggled for one in students),
         "CPU seconds to first picture": middle(one.cpu_first for one in students),
+        "CPU seconds of a toggle": middle(one.cpu_toggled for one in students),
         "CPU seconds of a kernel": middle(seconds),
         "MB of a kernel": [round(one / 1e6, 1) for one in middle(sizes)],
         "MB of a bare kernel": round(bare[0] / 1e6, 1),
