@@ -183,7 +183,11 @@ def test_a_claim_that_no_section_tests_is_an_error_and_costs_one_verdict(monkeyp
 THRESHOLDS = [  # claim, figure, what the card says of strict and lenient
     ("E5", 40, "Strict and lenient say the same."),
     ("E5", 12, "Strict says partly, lenient says holds."),
-    ("F3", 5.2, "Consistent at 1, 3 and 5 points; capped."),
+    (
+        "F3",
+        5.2,
+        "Consistent with the claim at marks of 1, 3 and 5 points; more than partly it cannot get.",
+    ),
     ("F3", 0.5, "Strict and lenient say the same."),
 ]
 

@@ -55,7 +55,7 @@ BESIDE = {  # claim: then, since; what is said in the order of the card, "+" whe
     "M9": (["held here: 0. .* since 2009: 168 Su-30MK, 76 MiG-29SMT"], ["held here: 0. .* 186 Su-30MK, 108 MiG-29SMT"]),
     "M12": (["24 Su-35S, 4 S-400"], ["24 Su-35S, 8 S-400"]),
     "M15": (["Japan 78 % \\(2018\\), South Korea 60 % \\(2018\\)", "3 % in Vietnam, 51 % in India\\) it is 90 % and 75.2 % -"],
-            ["Japan 85 % \\(2019\\), South Korea 63 % \\(2019\\)", "3 % in Vietnam, 31 % in India\\) it is 90 % and 66 % +"]),
+            ["Japan 85 % \\(2019\\), South Korea 63 % \\(2019\\)", "3 % in Vietnam, 31 % in India\\) it is 90 % and 66 % +", "In 2023 it is 66.8 % of all asked in India -"]),
 }  # fmt: skip
 
 

@@ -301,4 +301,5 @@ def _varied(verdict: Verdict) -> str:
     if verdict.verdict != rule.cap or len(edges) < len(get_args(Reading)):
         return "Strict and lenient say the same."
     some = ", ".join(f"{edge:g}" for edge in edges[:-1])
-    return f"Consistent at {some} and {units.bare(edges[-1], rule.unit)}; capped."
+    marks = f"{some} and {units.bare(edges[-1], rule.unit)}"
+    return f"Consistent with the claim at marks of {marks}; more than partly it cannot get."

@@ -49,8 +49,8 @@ class Finding:
     @cached_property
     def facts(self) -> list[tuple[str, Figure]]:
         """What stands beside it, each (sentence, value): worked out when it is asked for."""
-        told = [_told(fact) for fact in self.asides if fact]
-        return [(fact, None) if isinstance(fact, str) else fact for fact in told]
+        told = [_told(fact) for fact in self.asides]
+        return [(fact, None) if isinstance(fact, str) else fact for fact in told if fact]
 
     @property
     def figures(self) -> list[Figure]:

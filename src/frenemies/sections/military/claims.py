@@ -12,7 +12,7 @@ import pandas as pd
 from frenemies import claims, evidence
 from frenemies.claims import Finding, Rule
 from frenemies.claims.rule import Reading
-from frenemies.claims.verdict import Fact
+from frenemies.claims.verdict import Fact, Told
 from frenemies.evidence import Vintage, actors
 from frenemies.measures import arms, trade
 from frenemies.measures.arguments import one_of
@@ -402,7 +402,16 @@ def alarmed(vintage: Vintage, *, base: str = "all", year: str = "last") -> Findi
     value = compared.unfavourable(vintage, **choice)
     found = say.found("M15", value=value, until=until, of=say(asked), **told)
     answered = _of_those_who_answered(two)
-    return found.beside(lambda: say("M15.others", each=view("JPN") + ", " + view("KOR")), answered)
+
+    def later() -> Told:
+        asked = evidence.where("geopolitical/opinion", vintage, about="CHN", actor="IND")
+        last = asked.sort_values("year").iloc[-1]
+        shares = (two[0].unfavourable, last.unfavourable)
+        return say.fact("M15.later", shares, last=last) if last.year > until else ""
+
+    return found.beside(
+        lambda: say("M15.others", each=view("JPN") + ", " + view("KOR")), answered, later
+    )
 
 
 def _of_those_who_answered(two: list[pd.Series]) -> Fact:
