@@ -14,11 +14,17 @@ from typing import Any, NamedTuple
 ASKED_FOR = ("cannot", "check", "export")  # calls that no figure rests on
 CHANGING = ("append", "extend", "insert", "pop", "remove", "setdefault", "sort", "update")
 _TESTED: defaultdict[int, set[str]] = defaultdict(set)  # claims' hashes, by the number of a cell
+_PLACE: dict[int, str] = {}  # the notebook's id of a cell, by the number of its run
 Names = set[str]
 
 
 def _shell() -> Any:
     return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+
+
+def _keep_place(run: Any) -> None:
+    if run.store_history and (place := getattr(run, "cell_id", None)):
+        _PLACE[len(_shell().history_manager.input_hist_raw)] = place
 
 
 def called(thing: object, otherwise: str = "mine") -> str:
@@ -54,19 +60,22 @@ class Cells:
         self.later = (*self.later, self._now())
 
     def _now(self) -> int:
-        shell = _shell()
-        number = len(shell.history_manager.input_hist_raw) - 1 if shell else 0
+        number = 0
+        if shell := _shell():
+            shell.events.register("pre_run_cell", _keep_place)  # once, however often it is asked
+            number = len(shell.history_manager.input_hist_raw) - 1
         _TESTED[number].add(self.claim)
         return number
 
     def code(self) -> list[str]:
-        """What was run from seal to verdict and for the readings, each cell once; before it the
-        lines that made what these use.
+        """What was run from seal to verdict and for the readings, each cell once, as it was run
+        last; before it the lines that made what these use.
 
         Cells that failed, cells of another claim and cells that only hand in are left out.
         """
         lines, span = [*_run()], {*range(self.first, self.last + 1), *self.later}
-        chosen = {one.cell for one in lines if one.cell in span and self._counts(one)}
+        runs = [one.cell for one in lines if one.cell in span and self._counts(one)]
+        chosen = {*{_PLACE.get(run, run): run for run in runs}.values()}
         whole = _rests_on(chosen, lines)
         raw = _shell().history_manager.input_hist_raw if whole else ()
         told = (
