@@ -319,6 +319,20 @@ def test_a_share_where_percent_is_counted_is_asked_about():
 
 
 @pytest.mark.parametrize(
+    "figures,asked",
+    [
+        ({"since": 0.5}, True),
+        ({"since": 2.3}, False),
+        ({"since": math.nan}, True),
+        ({"others": {"IND": 0.9}}, True),
+        ({"others": {"IND": 0.9, "USA": -597.2}}, False),
+    ],
+)
+def test_less_than_one_percent_beside_more_is_no_share(figures, asked):
+    assert ("multiply by 100" in repr(sealed().verdict(0.5, **figures))) is asked
+
+
+@pytest.mark.parametrize(
     "given,value,asked",
     [
         ({}, 0.898, "multiply by 100"),

@@ -299,7 +299,7 @@ class OwnCard(card.Card):
 
     def doubts(self) -> list[str]:
         held = [one.finding.value for one in self.judged if one.value is not None]
-        return slips.of_figures(self.claim.rule, held)
+        return slips.of_figures(self.claim.rule, held, self.among["value"])
 
     def sides(self, vintage: Vintage | None = None) -> list[card.Side]:
         labels = {"then": "As known in August 2019" if self.dated else "Verdict", "since": "Since"}

@@ -1,7 +1,7 @@
 """What is asked of a reader whose figure and rule seem to be of different units."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from frenemies.claims import units
 from frenemies.claims.rule import Rule
@@ -15,17 +15,21 @@ def of_rule(rule: Rule) -> list[str]:
     return [say("shares")] if _percent(rule) and max(_marks(rule)) <= 1 else []
 
 
-def of_figures(rule: Rule, figures: Sequence[float]) -> list[str]:
-    """What is asked beside the verdict, once each; it stands all the same."""
-    names = [_slip(rule, figure) for figure in figures if not math.isnan(figure)]
+def of_figures(rule: Rule, figures: Sequence[float], others: Iterable[float] = ()) -> list[str]:
+    """What is asked beside the verdict, once each; it stands all the same. others: figures of
+    others in the same unit.
+    """
+    held = [figure for figure in figures if not math.isnan(figure)]
+    shares = all(abs(figure) <= 1 for figure in (*held, *others))
+    names = [_slip(rule, figure, shares) for figure in held]
     return [say(name) for name in dict.fromkeys(names) if name]
 
 
-def _slip(rule: Rule, figure: float) -> str:
+def _slip(rule: Rule, figure: float, shares: bool) -> str:
     size, marks, share = abs(figure), _marks(rule), rule.unit == "share"
     counted = rule.unit in units.STEPS and rule.unit != "rank"  # a rank begins at 1
     likely = {
-        "a_share": _percent(rule) and 0 < size <= 1 < min(marks),
+        "a_share": _percent(rule) and shares and 0 < size <= 1 < min(marks),
         "shares": _percent(rule) and max(marks) <= 1 < size,
         "above_one": share and size > 1,
         "nought": size == 0 and 0 not in marks and not counted,
