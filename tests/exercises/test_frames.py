@@ -57,6 +57,7 @@ SAME = {
     "figures as texts": RIGHT.astype({"billion": str}),
     "categories": RIGHT.astype({"partner": "category"}),
     "two thousandths off": RIGHT.assign(billion=RIGHT.billion * 1.0015),
+    "columns named with their units": RIGHT.rename(columns={"percent": "percent (%)"}),
     "columns with a name": RIGHT.rename_axis(columns="measure"),
 }
 

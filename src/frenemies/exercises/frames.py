@@ -41,8 +41,11 @@ class Frame(Question):
         self._known = [(self._rows(frame), why) for frame, why in self.wrong]
 
     def wanted(self) -> str:
-        units = [f"{name} ({unit})" if unit else name for name, unit in self.units.items()]
-        return say("frame", columns=", ".join([*self.keys, *units]))
+        return say("frame", columns=", ".join([*self.keys, *self._with_units()]))
+
+    def _with_units(self) -> dict[str, str]:
+        """The columns of figures by their names with their units: {"trade (%)": "trade"}."""
+        return {f"{name} ({unit})" if unit else name: name for name, unit in self.units.items()}
 
     def _judge(self, answer: Any) -> Result:
         table, asked = self.read(answer), len(self.answer)
@@ -56,6 +59,8 @@ class Frame(Question):
         """An answer as a table with the columns asked for. Raises Unreadable where it is none."""
         wanted, frame = [*self.keys, *self.units], _table(answer)
         frame = frame.set_axis(frame.columns.map(str), axis="columns")
+        asked = {said: name for said, name in self._with_units().items() if name not in frame}
+        frame = frame.rename(columns=asked)
         levels = [name for name in frame.index.names if name in wanted and name not in frame]
         frame = frame.reset_index(level=levels)
         lacking = [name for name in wanted if name not in frame]
