@@ -245,6 +245,8 @@ def test_a_title_that_names_an_actor_gives_way_while_that_one_is_off():
     whole = fr.toggled(drawn("line")[0], FRAME, "partner", **said)
     assert whole.drawn(["IND", "RUS"]).title == "India's share has grown"
     assert whole.drawn(["RUS"]).title == "Share by partner"
+    about = fr.toggled(plain(), FRAME, "partner", others=["PRK"], **said)
+    assert about.drawn(["PRK", "RUS"]).title == "Share by partner: North Korea"
 
 
 def test_in_a_notebook_it_stands_under_the_bar_and_is_drawn_for_those_shown(monkeypatch):
@@ -625,6 +627,24 @@ def test_of_many_who_are_no_actors_those_who_are_are_kept_as_the_message_is_type
     message = refused(frame)
     left = eval(re.search(r"frame[.]query.*", message).group(), names)
     assert '"AUS" is no actor here' in message and [*left["partner"]] == ["RUS", "India", "USA"]
+
+
+PAIRS = pd.DataFrame(
+    [("CHN", "PRK"), ("PRK", "RUS"), ("PRK", "USA")], columns=["actor_a", "actor_b"]
+).assign(year=2018, same=[0.8, 0.7, 0.2])
+
+
+@pytest.mark.parametrize("side", ["actor_a", "actor_b"])
+def test_half_a_pair_is_no_partner_and_the_message_makes_one_as_it_is_typed(side, names):
+    names["frame"] = PAIRS
+    ask = dict(x="year", y="same", draw=sns.barplot)
+    with pytest.raises(Problem, match="PRK is in every pair, now as actor_a, now as") as error:
+        fr.toggled(plain(PAIRS, hue=side, **ask), PAIRS, side, **CREDIT)
+    frame = eval(re.search("frame.assign.*", str(error.value)).group(), names)
+    assert [*frame.partner] == ["CHN", "RUS", "USA"]
+    assert fr.toggled(plain(frame, hue="partner", **ask), frame, "partner", **CREDIT)
+    alone = PAIRS.query("actor_a == 'PRK'")
+    assert fr.toggled(plain(alone, hue="actor_b", **ask), alone, "actor_b", **CREDIT)
 
 
 def test_a_column_without_actors_names_the_one_that_has_them():

@@ -32,6 +32,7 @@ from frenemies.toggles.bar import box_for, offered
 from frenemies.toggles.views import Explore
 
 NBSP = "\u00a0"
+PAIR = "actor_a", "actor_b"  # the columns of a table of pairs
 HEIGHT = 3.7  # inches, as of `canvas`
 Ends = dict[int, list[marks.Label]]  # labels at lines, by the number of their axes
 NEEDED = "name the one that does, as ISO3, names or aliases"
@@ -123,7 +124,8 @@ def toggled(
     if "matplotlib.pyplot" in sys.modules:  # else a notebook shows the figure a second time
         sys.modules["matplotlib.pyplot"].close(figure)
     own = dict(title=title, subtitle="", lead=f"{title}.", source=credit, figure=figure)
-    own |= dict(about=_named(title), neutral=plots[0].words, bare=bare, ends=ends)
+    neutral = ": ".join(filter(None, [plots[0].words, " and ".join(map(actors.name, needs))]))
+    own |= dict(about=_named(title), neutral=neutral, bare=bare, ends=ends)
     own |= dict(sentences=[sentence for one in plots for sentence in one.said()])
     if given:
         own |= dict(subtitle=shown, then=dict(subtitle=known))
@@ -172,6 +174,8 @@ def _by_actor(frame: pd.DataFrame, by: str, section: str) -> pd.DataFrame:
     if by not in frame:
         near = did_you_mean(by, [str(name) for name in frame], f"It has {', '.join(frame)}.")
         raise Problem(f'the frame has no column "{by}". {near}')
+    if mixed := _now_one_now_the_other(frame, by):
+        raise Problem(mixed)
     frame = frame[frame[by].notna()]
     texts = frame[by].astype(str)
     codes = {text: actors.known(text) for text in texts.unique()}
@@ -184,6 +188,20 @@ def _by_actor(frame: pd.DataFrame, by: str, section: str) -> pd.DataFrame:
         years = pd.to_numeric(frame["year"], errors="coerce")
         frame = frame.assign(year=years if years.notna().all() else frame["year"])
     return frame.assign(**{by: texts}, _who=texts.map(codes), _late=came_after(frame))
+
+
+def _now_one_now_the_other(frame: pd.DataFrame, by: str) -> str:
+    """What is wrong with one side of a pair as the actor, where whom all pairs are about stands now
+    on this side and now on the other; else "".
+    """
+    a, b = PAIR
+    if by not in PAIR or not {*PAIR} <= {*frame} or frame[by].nunique() < 2:
+        return ""
+    every = set.intersection(*map(set, zip(frame[a], frame[b], strict=True)))
+    for who in every & {*frame[by]}:
+        partner = f"frame.assign(partner=frame.{a}.where(frame.{b} == {who!r}, frame.{b}))"
+        return f"{who} is in every pair, now as {a}, now as {b}: draw by the partner, {partner}"
+    return ""
 
 
 def _no_actors(frame: pd.DataFrame, by: str, codes: dict[str, str | None]) -> str:
