@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from conftest import drawings, our_page
 
 from frenemies import evidence, exercises
@@ -277,6 +278,48 @@ def test_the_key_has_every_verdict_and_every_answer_on_one_page():
         zip(ours.index, zip(ours.verdict_then, ours.verdict_since, strict=True), strict=True)
     )
     assert re.findall(r"^- \*\*([\w-]+)\*\*: .{2,}$", text, re.M) == exercises.ids()
+
+
+def _dark(path):
+    """Of a path of horizontal strokes the modules that they cover, (row, column), less the quiet zone of four."""
+    found, x, y = set(), 0, 0
+    for kind, numbers in re.findall(r"([Mmh])([-\d. ]+)", path):
+        one, *other = map(float, numbers.split())
+        if kind == "h":
+            found |= {(int(y) - 4, int(x) - 4 + step) for step in range(int(one))}
+            x += one
+        else:
+            x, y = (one, other[0]) if kind == "M" else (x + one, y + other[0])
+    return found
+
+
+CODED = [name for name in PLANS if name.startswith("plan-")]
+
+
+@pytest.mark.parametrize("name", CODED)
+def test_each_step_of_a_plan_carries_the_code_of_the_first_place_it_opens(name):
+    segno = pytest.importorskip("segno")
+    text = dict(kit.pages("../handouts/", address="https://example.org/a/seminar/"))[f"{name}.html"]
+    main, opened = BeautifulSoup(text, "html.parser").main, []
+    for step in main(["li", "tr", "p"]):
+        links = step.find_all("a", href=re.compile("handouts/"))
+        if not links:
+            continue
+        place = f"https://example.org/a/{links[0]['href'].removeprefix('../')}"
+        opened.append(place)
+        small = step.select_one(".code-of")
+        assert small.svg.title.string == place and small.get_text().endswith(place)
+        matrix = segno.make(place, error="m", micro=False).matrix
+        wanted = {(y, x) for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark}
+        assert _dark(small.svg("path")[-1]["d"]) == wanted
+    assert opened and len(opened) == len(main.select(".code-of"))
+
+
+def test_only_plans_at_a_known_address_carry_codes():
+    known = dict(kit.pages("../handouts/", address="https://example.org/seminar/"))
+    coded = {name for name, text in known.items() if 'class="code-of"' in text}
+    assert coded == {f"{name}.html" for name in CODED}
+    assert not [name for name, text in kit.pages() if "code-of" in text]
 
 
 def test_a_plan_stays_while_its_links_open_in_one_window_beside_it(browser, tmp_path):

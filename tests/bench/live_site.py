@@ -44,18 +44,19 @@ class Counting(SimpleHTTPRequestHandler):
 def served(folder):
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Counting, directory=folder)) as server:
         Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/lab/index.html"
+        yield f"http://127.0.0.1:{server.server_port}/live/lab/index.html"
         server.shutdown()
 
 
 def _built(pyodide, room):
-    """JupyterLite in a folder, with a notebook of ours and a bare one."""
+    """JupyterLite with a notebook of ours and a bare one, in a folder served by a site's worker."""
     from nbformat import writes
     from nbformat.v4 import new_code_cell, new_notebook
 
-    from frenemies.publish.site import live
+    from frenemies.publish.site import build, live, offline
 
-    out = room / "live"
+    out = room / "site" / "live"
+    out.parent.mkdir()
     live.write(out, room / "made", live.Pyodide(str(pyodide)))
     listed = out / "api" / "contents" / "all.json"
     contents = json.loads(listed.read_text())
@@ -66,7 +67,8 @@ def _built(pyodide, room):
             contents["content"][0] | {"name": f"{name}.ipynb", "path": f"{name}.ipynb"}
         )
     listed.write_text(json.dumps(contents))
-    return out
+    offline.write(out.parent, build.OURS)
+    return out.parent
 
 
 def times(pyodide, rounds=3):

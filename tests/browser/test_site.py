@@ -5,6 +5,7 @@ each is what Pyodide's own list of packages says it is.
 """
 
 import hashlib
+import io
 import json
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ from threading import Thread
 import pytest
 from conftest import CHROMIUM_OPTIONS, ROOT, absent, our_page, with_pages
 from filelock import FileLock
+from PIL import Image
 from test_lab import HEAR, KERNEL, NOTEBOOK, OPEN, RUN, errors, unfold
 
 from frenemies.exercises import diary
@@ -29,6 +31,7 @@ CORE = ROOT / "tests" / "browser" / "node_modules" / "pyodide"
 WHEELS = "open-webui==0.12.4"  # carries those of this Pyodide
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PATH = "/courses/friends/"
+OTHER = "friends.example"  # another name of this host, which browsers give no worker
 
 
 @pytest.fixture(scope="session")
@@ -92,12 +95,17 @@ def site(tmp_path_factory, pyodide):
         (handouts / f"{path.stem}.html").write_text(page, encoding="utf-8")
         shutil.copy(our_page(path, "student"), students)
     out = room / "host" / PATH.strip("/")
-    build.write(out, handouts, students, live.Pyodide(str(pyodide)), PATH)
+    build.write(out, handouts, students, live.Pyodide(str(pyodide)), f"https://{OTHER}{PATH}")
     return out
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """A host that serves files, and says nothing."""
+    """A host that serves files, and says nothing; one that is down hangs up."""
+
+    up = True
+
+    def parse_request(self):
+        return super().parse_request() and Quiet.up
 
     def log_message(self, *words):
         pass
@@ -115,7 +123,7 @@ def address(site):
 @pytest.fixture(scope="module")
 def context(browser, address):
     """A reader's browser, for which no other host has an address; it records what is asked of any other."""
-    alone = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    alone = [f"--host-resolver-rules=MAP {OTHER} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
     path = shutil.which("chromium") or shutil.which("chromium-headless-shell")
     running = browser.browser_type.launch(executable_path=path, args=CHROMIUM_OPTIONS + alone)
     context = running.new_context(viewport={"width": 1366, "height": 900})
@@ -198,6 +206,27 @@ def test_the_front_page_is_accessible(context, address, scheme):
         "async () => (await axe.run()).violations.map((one) => `${one.id}: ${one.nodes[0].html}`)"
     )
     assert page.evaluate(faults) == []
+    browser.close()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_code_of_a_plan_fills_the_screen_by_keys_alone(context, address, script):
+    browser = context.browser.new_context(color_scheme="dark", java_script_enabled=script)
+    page = browser.new_page()
+    page.goto(f"{address}seminar/plan-45.html")
+    place = f"https://{OTHER}{PATH}handouts/01_economic.html#actors=CHN,RUS&at=E1"
+    page.get_by_role("button", name=place).focus()
+    page.keyboard.press("Enter")
+    whole = page.locator(".code-whole").first
+    drawn = whole.get_by_role("img", name=place)
+    assert whole.inner_text().startswith(place)
+    size = page.viewport_size
+    assert whole.bounding_box() == {"x": 0, "y": 0} | size
+    assert drawn.bounding_box()["height"] > 0.7 * size["height"]
+    shade = Image.open(io.BytesIO(drawn.screenshot())).convert("L")
+    assert shade.getpixel((2, 2)) == 255 and min(shade.getdata()) == 0  # dark on light
+    page.keyboard.press("Escape")
+    assert not whole.is_visible()
     browser.close()
 
 
@@ -322,6 +351,146 @@ KNOWS = f"""async () => {{
     const code = `assert '"claim": "E1"' in open("my-answers.json").read()`;
     return (await {KERNEL}.requestExecute({{ code }}).done).content.status;
 }}"""
+
+
+@pytest.fixture
+def down(monkeypatch):
+    """From now on the host hangs up."""
+    monkeypatch.setattr(Quiet, "up", False)
+
+
+def test_what_was_visited_is_there_without_a_network(left, address, down):
+    left.goto(f"{address}index.html")
+    assert left.locator("[data-dot=E1].tag-holds").count() == 1
+    left.goto(f"{address}handouts/01_economic.html")
+    assert left.locator("form.guess.done[data-claim=E1]").count() == 1
+    opened(left, address, "04_verdict")
+    run_all(left)
+    assert errors(left) == []
+    assert left.evaluate(KNOWS) == "ok"
+
+
+def test_of_what_was_never_visited_the_browser_itself_says_so(left, address, down):
+    with pytest.raises(Exception, match="net::ERR_FAILED"):
+        left.goto(f"{address}seminar/plan-45.html")
+
+
+def _visitor(context, address, place="index.html"):
+    """Another reader, at a first page, which a worker serves by now."""
+    page = context.browser.new_context().new_page()
+    page.context.on("request", lambda request: context.outside.append(request.url))
+    page.goto(address + place)
+    page.wait_for_function("() => navigator.serviceWorker.controller")
+    return page
+
+
+SCOPES = "async () => (await ServiceWorkerContainer.prototype.getRegistrations.call(navigator.serviceWorker)).map((one) => one.scope).sort()"
+
+
+def test_a_first_visit_of_a_notebook_is_enough_and_takes_no_worker_away(context, address, down):
+    Quiet.up = True
+    page = _visitor(context, address)
+    theirs = f"{address}downloads/"
+    page.evaluate(
+        "(scope) => { navigator.serviceWorker.register('worker.js', { scope }); }", theirs
+    )
+    opened(page, address, "00_start_here")
+    Quiet.up = False
+    page.reload()
+    page.wait_for_function(OPEN, timeout=180_000)
+    run = f"async () => (await {KERNEL}.requestExecute({{ code: 'import frenemies as fr; fr.guess' }}).done).content.status"
+    assert page.evaluate(run) == "ok"
+    assert page.evaluate(SCOPES) == [address, theirs]
+    page.context.close()
+
+
+LOOK = "() => { document.dispatchEvent(new Event('visibilitychange')); }"  # as if one came back
+
+
+def test_a_new_version_is_offered_and_not_forced(context, site, address):
+    page = _visitor(context, address)
+    page.evaluate("() => { window.mine = true; }")
+    _stays_silent(page)
+    _renew(site, "one")
+    page.evaluate(LOOK)
+    page.get_by_text("There is a new version of this site.").wait_for()
+    assert page.evaluate("() => window.mine")
+    page.get_by_role("link", name="Load it").click()
+    page.wait_for_function("() => !window.mine && document.readyState === 'complete'")
+    _stays_silent(page)
+    page.context.close()
+
+
+def _stays_silent(page):
+    page.evaluate(LOOK)
+    page.wait_for_timeout(1500)
+    assert page.locator(".newer").count() == 0
+
+
+def _renew(site, text):
+    """Put a new version of the site in the place of the one before. Returns what it is called."""
+    from frenemies.publish.site import build, offline
+
+    (site / "downloads" / "news.txt").write_text(text)
+    offline.write(site, build.OURS)
+    return json.loads((site / build.OURS).read_text())["content"]
+
+
+RENEWED = """async () => {
+    const registration = await navigator.serviceWorker.ready;
+    await registration.update();
+    while (registration.installing ?? registration.waiting ?? registration.active.state !== "activated") await new Promise((done) => setTimeout(done, 100));
+}"""
+LIVE = "async () => (await caches.keys()).filter((one) => one.includes(' live '))"
+
+
+def test_pages_outlive_versions_and_of_the_notebooks_two_are_kept(context, site, address, down):
+    Quiet.up = True
+    page = _visitor(context, address, "handouts/02_geopolitical.html")
+    for text in ("two", "three", "four"):
+        version = _renew(site, text)
+        page.goto(f"{address}index.html")
+        page.evaluate(RENEWED)
+        page.goto(f"{address}live/package.json")
+    kept = page.evaluate(LIVE)
+    assert len(kept) == 2 and kept[-1].endswith(version)
+    Quiet.up = False
+    for place in ("live/package.json", "handouts/02_geopolitical.html"):
+        page.goto(address + place)
+    assert (
+        page.locator("h1").inner_text()
+        == "The geopolitical section: friends of friends, rivals of friends"
+    )
+    page.context.close()
+
+
+@pytest.mark.parametrize("place", ["index.html", "handouts/01_economic.html"])
+def test_on_plain_http_pages_work_without_a_worker(context, address, place):
+    page, faults = context.browser.new_page(), []
+    page.on("pageerror", faults.append)
+    page.goto(address.replace("127.0.0.1", OTHER) + place)
+    assert page.locator("html.js").count() == 1 and faults == []
+    assert not page.evaluate("() => 'serviceWorker' in navigator")
+    page.close()
+
+
+def test_from_a_disk_nothing_is_registered(context, site):
+    page, faults = context.browser.new_page(), []
+    page.on("console", lambda message: faults.append(message.text))
+    page.goto((site / "handouts" / "01_economic.html").as_uri())
+    assert page.locator("html.js").count() == 1 and faults == []
+    page.close()
+    assert "serviceWorker" not in our_page(NOTEBOOKS[1]).read_text("utf-8")
+
+
+def test_jupyterlite_finds_nothing_wrong_with_its_part(tmp_path, pyodide):
+    from frenemies.publish.site import live
+
+    out, room = tmp_path / "live", tmp_path / "room"
+    live.write(out, room, live.Pyodide(str(pyodide)))
+    words = [sys.executable, "-m", "jupyterlite_core", "check", "--output-dir", str(out)]
+    done = subprocess.run(words, cwd=room, capture_output=True, text=True)
+    assert done.returncode == 0 and "check:settings:overrides" in done.stdout, done.stderr[-2000:]
 
 
 def test_nothing_was_asked_of_another_host(left, context, address):

@@ -16,6 +16,8 @@ from frenemies.errors import Problem
 from frenemies.publish.site import build, live, wheels
 
 LOCK = {"info": {"python": f"{live.PYODIDE_PYTHON_VERSION}.0"}, "packages": {}}
+PLACELESS = ["seminar", "/seminar", "seminar/", "http://example.org/a/", "https://example.org"]
+PLACELESS += ["https:///a/", "//example.org/a/", "https://[/?a/", "/a b/", "ftp://example.org/a/"]
 ENTRY = {"name": "numpy", "file_name": "numpy.whl", "sha256": "0", "depends": []}
 
 
@@ -46,8 +48,8 @@ def test_a_folder_that_is_no_site_of_ours_stays_as_it_is(run, tmp_path):  # noqa
 
 def test_what_cannot_be_asked_for_is_one_line(run, tmp_path, pyodide):  # noqa: F811
     out = tmp_path / "site"
-    for path in ("seminar", "/seminar", "seminar/"):
-        assert "begin and end it with a slash" in _told(run, out, "--base-url", path)
+    for place in PLACELESS:
+        assert "begin it with a slash or https://" in _told(run, out, "--base-url", place)
     for where in (tmp_path, tmp_path / "none", "http://127.0.0.1:9/"):
         assert f"no {live.LOCK} can be read" in _told(run, out, "--pyodide", where)
     (pyodide / live.LOCK).write_text(json.dumps(LOCK | {"info": {"python": "3.12.1"}}))
@@ -100,14 +102,21 @@ def test_a_site_takes_the_place_of_an_older_one(tmp_path, monkeypatch, pyodide):
     _fill(out, "older")
     (out / build.OURS).write_text("{}")
     monkeypatch.setattr(build.front, "text", lambda folder: "newer")
-    build.checked(out, "/seminar/")
-    build.write(out, handouts, handouts, live.Pyodide(str(pyodide)), "/seminar/")
+    place = "https://example.org/seminar/"
+    for allowed in (place, "/", "/~you/seminar/", "https://example.org:8443/"):
+        build.checked(out, allowed)
+    build.write(out, handouts, handouts, live.Pyodide(str(pyodide)), place)
     assert (out / "index.html").read_text() == "newer"
-    assert 'href="/seminar/"' in (out / "404.html").read_text()
+    assert f'href="{place}"' in (out / "404.html").read_text()
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".making")]
     with zipfile.ZipFile(out / "downloads" / "data.zip") as pack:
         assert "frenemies-data/datapackage.json" in pack.namelist()
     assert not (out / "seminar" / "key.html").exists()
+    with zipfile.ZipFile(out / "downloads" / "seminar.zip") as pack:
+        names = pack.namelist()
+        assert "frenemies-seminar/lecturer/plan-90.html" in names
+        assert not [name for name in names if "key" in name]
+        assert b"the plans, the simulation" in pack.read("frenemies-seminar/index.html")
 
 
 def _packed(packages, name):

@@ -233,7 +233,9 @@ def site(
         show_default=False,
     ),
     base_url: str = Option(
-        "", help="path of the site at its host, such as /seminar/", show_default=False
+        "",
+        help="path of the site at its host, such as /seminar/, or its whole https address",
+        show_default=False,
     ),
 ) -> None:
     """Write one static folder for any web host: front page, handouts, seminar kit, and notebooks

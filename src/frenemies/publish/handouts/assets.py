@@ -16,13 +16,15 @@ from frenemies.exercises import reading
 
 SOURCES = Path(__file__).parent / "templates" / "frenemies"
 ROOMS = {"address": "toggles", "toggle": "toggles", "pointing": "pictures"}  # as in the notebook
-ROOMS |= {"site": "publish/site"}
+ROOMS |= {"site": "publish/site", "offline": "publish/site"}
 CODE = "address.js", "toggle.js", "pointing.js", "answers.js", "along.js", "handout.js"
 INDEX = "address.js", "along.js", "index.js"
+SERVED = "offline.js"  # of a page of a site, behind the others
 POLICY = (
     "default-src 'none'; script-src 'sha256-{}'; style-src 'unsafe-inline'; img-src data:; "
     "form-action 'none'; base-uri 'none'"
 )
+WORKER = "; worker-src 'self'"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,12 +42,13 @@ class Assets:
 @lru_cache
 def assets(files: tuple[str, ...] = CODE) -> Assets:
     """What a page with these script files shares with the others: CODE of a handout, INDEX of the
-    index.
+    index, each with SERVED for those of a site.
     """
     code = "\n".join(map(_source, files))
     digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
+    policy = POLICY.format(digest) + WORKER * (SERVED in files)
     css = _source("toggle.css") + _source("pointing.css") + _source("handout.css")
-    return Assets(css=Markup(css), script=Markup(code), policy=POLICY.format(digest))
+    return Assets(css=Markup(css), script=Markup(code), policy=policy)
 
 
 def _source(name: str) -> str:

@@ -10,7 +10,7 @@ from traitlets import Enum, Unicode, default
 
 from frenemies import stored
 from frenemies.publish import editions
-from frenemies.publish.handouts.assets import assets
+from frenemies.publish.handouts.assets import CODE, SERVED, assets
 from frenemies.publish.handouts.page import Page
 from frenemies.publish.handouts.run import execute
 from frenemies.templates import render
@@ -29,7 +29,11 @@ class FrenemiesExporter(TemplateExporter):
     index = Unicode("", help="address of the index of all pages, where there is one").tag(
         config=True
     )
-    live = Unicode("", help="address of the live notebooks, where there are any").tag(config=True)
+    live = Unicode("", help="address of the live notebooks, on a site that has them").tag(
+        config=True
+    )
+
+    address = Unicode("", help="of the page, where steps are to carry codes").tag(config=True)
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
@@ -46,6 +50,7 @@ class FrenemiesExporter(TemplateExporter):
             if stored.lacks_pages(nb):
                 nb = execute(nb, f"{name}.ipynb", about.get("path"))
         nb = editions.make(editions.for_page(nb), self.edition, f"{name}.ipynb")
-        page = Page(nb, name, not self.exclude_input, self.live)
-        html = render("handout.html.j2", page=page, assets=assets(), index=self.index)
+        page = Page(nb, name, not self.exclude_input, self.live, self.address)
+        shared = assets((*CODE, SERVED) if self.live else CODE)
+        html = render("handout.html.j2", page=page, assets=shared, index=self.index)
         return str(html), resources

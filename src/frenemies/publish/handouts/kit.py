@@ -29,12 +29,12 @@ LINKS = {
 }
 
 
-def seminar(out: str | Path, target: str | Path) -> None:
+def seminar(out: str | Path, target: str | Path, keyed: bool = True) -> None:
     """Pack what a lecturer needs for next week, in two folders: `students` to give out, `lecturer`
     with plans and key to keep.
 
-    out: folder of the student handouts. The same content gives the same bytes: files are packed in
-    order and without times.
+    out: folder of the student handouts; keyed: whether with the key. The same content gives the
+    same bytes: files are packed in order and without times.
     """
     out = Path(out)
     files = [*out.glob("*.html"), *(out / "notebooks").glob("*.ipynb")]
@@ -43,8 +43,8 @@ def seminar(out: str | Path, target: str | Path) -> None:
     students["index.html"] = index.encode()
     students["role-cards.html"] = cards.page(actors.ALL).encode()
     held = {f"students/{name}": content for name, content in students.items()}
-    held |= {f"lecturer/{name}": text.encode() for name, text in pages()}
-    put(Path(target), zipped("frenemies-seminar", held | {"index.html": door().encode()}))
+    held |= {f"lecturer/{name}": text.encode() for name, text in pages(keyed=keyed)}
+    put(Path(target), zipped("frenemies-seminar", held | {"index.html": door(keyed).encode()}))
 
 
 def zipped(top: str, held: dict[str, bytes]) -> bytes:
@@ -58,25 +58,34 @@ def zipped(top: str, held: dict[str, bytes]) -> bytes:
     return room.getvalue()
 
 
-def pages(students: str = STUDENTS) -> list[tuple[str, str]]:
+def pages(
+    students: str = STUDENTS, live: str = "", address: str = "", keyed: bool = True
+) -> list[tuple[str, str]]:
     """Files of the lecturer's folder, beside the students': pairs of (name, text); Markdown becomes
-    HTML. students: address of their folder.
+    HTML.
+
+    students: address of their folder; live: of the live notebooks, on a site that has them;
+    address: of the lecturer's folder, where it is known: each step of a plan then carries a code;
+    keyed: whether with the key.
     """
     paths = sorted((docs_dir() / "seminar").glob("*.*"))
     found = [(path.name, path.read_text(encoding="utf-8")) for path in paths]
-    found.append(("key.md", key.text()))
+    if keyed:
+        found.append(("key.md", key.text()))
     return [
-        _page(name, text, students) if name.endswith(".md") else (name, text)
+        _page(name, text, students, live, address) if name.endswith(".md") else (name, text)
         for name, text in found
     ]
 
 
-def door() -> str:
+def door(keyed: bool = True) -> str:
     """The first page of the pack: which folder is whose."""
-    return _page("index.md", str(render("door.md.j2")))[1]
+    return _page("index.md", str(render("door.md.j2", keyed=keyed)))[1]
 
 
-def _page(name: str, text: str, students: str = STUDENTS) -> tuple[str, str]:
+def _page(
+    name: str, text: str, students: str = STUDENTS, live: str = "", address: str = ""
+) -> tuple[str, str]:
     for old, new in LINKS.items():
         text = re.sub(old, new.format(students), text)
     stem = "index" if name == "README.md" else name.removesuffix(".md")
@@ -86,5 +95,7 @@ def _page(name: str, text: str, students: str = STUDENTS) -> tuple[str, str]:
         about["minutes"] = int(minutes[1])
     cell = new_markdown_cell(text, id="text")
     notebook = new_notebook(cells=[cell], metadata={"frenemies": about})
-    exporter = FrenemiesExporter(index="" if stem == "index" else "index.html")
+    exporter = FrenemiesExporter(index="" if stem == "index" else "index.html", live=live)
+    if address and stem.startswith("plan-"):
+        exporter.address = f"{address}{stem}.html"
     return f"{stem}.html", exporter.from_notebook_node(notebook, {"metadata": {"name": stem}})[0]

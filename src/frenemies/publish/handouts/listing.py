@@ -43,17 +43,20 @@ def _link(path: Path, folder: str | Path) -> str:
 
 
 def text(
-    folder: str | Path, edition: str = "handout", beside: Iterable[tuple[str, str]] = ()
+    folder: str | Path,
+    edition: str = "handout",
+    beside: Iterable[tuple[str, str]] = (),
+    files: tuple[str, ...] = INDEX,
 ) -> str:
     """The index of a folder of handouts as HTML. beside: pairs of (link, words), what else lies
-    there.
+    there; files: of its script.
     """
     return render(
         "handout_index.html.j2",
         handouts=listed(folder),
         edition=edition,
         beside=beside,
-        assets=assets(INDEX),
+        assets=assets(files),
     )
 
 

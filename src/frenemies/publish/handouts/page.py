@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from frenemies import stored
 from frenemies.publish import pace
 from frenemies.publish.editions import tags
-from frenemies.publish.handouts import structure
+from frenemies.publish.handouts import codes, structure
 from frenemies.publish.handouts.bar import offered
 from frenemies.publish.handouts.outputs import coloured, markdown, shown
 from frenemies.publish.handouts.sanitize import clean
@@ -37,11 +37,17 @@ class Page:
     main: the HTML of its cells; headings: (level, id, text) of the text's; notes: sources as HTML;
     terms: {id: (word, meaning)}; styles: style sheets of figures; bar: what the actor bar needs, as
     JSON, "" where no picture listens; title, name, edition, and about, what the notebook says of
-    itself; reading, exercises, core: minutes.
+    itself; reading, exercises, core: minutes. address: of the page, where its steps are to carry
+    codes.
     """
 
     def __init__(
-        self, notebook: NotebookNode, name: str = "notebook", code: bool = True, live: str = ""
+        self,
+        notebook: NotebookNode,
+        name: str = "notebook",
+        code: bool = True,
+        live: str = "",
+        address: str = "",
     ) -> None:
         self._live = f"{live}?workspace={name}&path={name}.ipynb#cell-id=" if live else ""
         self.name, self.about = name, dict(notebook.metadata.get("frenemies", {}))
@@ -52,9 +58,9 @@ class Page:
         self.reading = max(1, reading)
         tree = structure.parsed(self._cells(notebook, code))
         self.title = _titled(tree) or self.about.get("title") or name.replace("_", " ")
-        self._lay_out(tree)
+        self._lay_out(tree, address)
 
-    def _lay_out(self, tree: BeautifulSoup) -> None:
+    def _lay_out(self, tree: BeautifulSoup, address: str) -> None:
         """Put a tree in order, and enter what it holds."""
         taken = {*OURS, *(str(cell["id"]) for cell in tree(class_="cell", recursive=False))}
         self.styles = structure.styles(tree)
@@ -74,6 +80,9 @@ class Page:
         self.bar = json.dumps(state, ensure_ascii=False) if state else ""
         for fragment in structure.fragments(tree):
             fragment.unwrap()
+        if address:
+            codes.add(tree, address)
+            self.styles.append(render("code.css"))
         self.main = Markup(tree.decode(formatter=_Formatter(EntitySubstitution.substitute_xml)))
 
     def _cells(self, notebook: NotebookNode, code: bool) -> str:

@@ -1,31 +1,34 @@
 """One static folder with all of it: written whole beside its place, and then put there."""
 
-import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from frenemies import __version__
 from frenemies.errors import Problem, describe_oserror, write_atomic
 from frenemies.evidence import actors
 from frenemies.evidence.paths import data_dir
 from frenemies.publish import cards
 from frenemies.publish.handouts import kit, listing
+from frenemies.publish.handouts.assets import INDEX, SERVED
 from frenemies.publish.handouts.build import put
-from frenemies.publish.site import front, live
+from frenemies.publish.site import front, live, offline
 from frenemies.templates import render
 
 OURS = "frenemies-site.json"  # a folder that holds it is a site of ours
-KEY = "key.html"  # it is in the zip
+PLACE = re.compile(r"(https://[^/?#\s]+)?/((?!/)[^?#\s]*/)?").fullmatch  # a path, or an address
 
 
 def checked(out: Path, base_url: str) -> None:
     """Raise Problem where the site cannot go to a folder, or not to such an address."""
-    if base_url and not (base_url.startswith("/") and base_url.endswith("/")):
-        raise Problem(f'--base-url {base_url}: begin and end it with a slash, as in "/seminar/"')
+    if base_url and not PLACE(base_url):
+        problem = (
+            f"--base-url {base_url}: begin it with a slash or https://, and end it with a slash"
+        )
+        raise Problem(f'{problem}, as in "/seminar/" or "https://example.org/seminar/"')
     if out.exists() and not out.is_dir() or _taken(out):
         raise Problem(f"{out} holds something that is no site of ours: name a new folder")
 
@@ -40,23 +43,25 @@ def write(
     """Write a site into a folder that is new, empty, or a site of ours; where that fails it is as
     before.
 
-    handouts, students: folders of their pages, as `frenemies handouts` writes them. Raises Problem.
+    handouts, students: folders of their pages, as `frenemies handouts` writes them; base_url: the
+    site's path, or its address. Raises Problem.
     """
     with _placed(out) as draft, tempfile.TemporaryDirectory(dir=draft.parent) as room:
         shutil.copytree(handouts, draft / "handouts")
         beside = [("../index.html", "Front page")]
-        write_atomic(draft / "handouts" / "index.html", listing.text(handouts, beside=beside))
-        kit.seminar(students, draft / "downloads" / "seminar.zip")
-        for name, text in kit.pages(students="../handouts/"):
-            if name != KEY:
-                put(draft / "seminar" / name, text.encode())
+        index = listing.text(handouts, beside=beside, files=(*INDEX, SERVED))
+        write_atomic(draft / "handouts" / "index.html", index)
+        kit.seminar(students, draft / "downloads" / "seminar.zip", keyed=False)
+        address = f"{base_url}seminar/" if base_url.startswith("https:") else ""
+        for name, text in kit.pages("../handouts/", f"../{front.LIVE}", address, keyed=False):
+            put(draft / "seminar" / name, text.encode())
         put(draft / "seminar" / "role-cards.html", cards.page(actors.ALL).encode())
         put(draft / "downloads" / "data.zip", _data())
         live.write(draft / "live", Path(room), pyodide)
         if base_url:
             write_atomic(draft / "404.html", render("site_lost.html.j2", base_url=base_url))
-        write_atomic(draft / OURS, json.dumps({"version": __version__}) + "\n")
         write_atomic(draft / "index.html", front.text(draft / "handouts"))
+        offline.write(draft, OURS)
 
 
 def _data() -> bytes:

@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from frenemies import evidence, stored
 from frenemies.claims import VERDICTS
 from frenemies.publish.handouts import listing
-from frenemies.publish.handouts.assets import CODE, assets
+from frenemies.publish.handouts.assets import CODE, SERVED, assets
 from frenemies.publish.handouts.page import Page
 from frenemies.sections import economic
 from frenemies.templates import render
@@ -20,7 +20,7 @@ QUESTION = "They call it friendship. What do the figures say?"
 LIVE = "live/lab/index.html"
 DOWNLOADS = (
     ("seminar/role-cards.html", "Role cards"),
-    ("downloads/seminar.zip", "The kit with key and students' pages (zip)"),
+    ("downloads/seminar.zip", "The kit with the students' pages (zip)"),
     ("downloads/data.zip", "All figures, with their sources (zip)"),
 )
 
@@ -30,7 +30,7 @@ def text(handouts: Path) -> str:
     return render(
         "site.html.j2",
         page=Page(_shown(), "site", code=False),
-        assets=assets((*CODE, "site.js")),
+        assets=assets((*CODE, "site.js", SERVED)),
         handouts=listing.listed(handouts),
         claims=evidence.rows("claims"),
         verdicts=VERDICTS,

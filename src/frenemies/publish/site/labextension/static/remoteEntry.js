@@ -1,4 +1,4 @@
-// Of JupyterLite with our notebooks: an address that ends in #cell-id=e4 opens the notebook at that cell, and what is kept holds no widget.
+// Of JupyterLite with our notebooks: an address that ends in #cell-id=e4 opens the notebook at that cell, what is kept holds no widget, and the site's worker serves it.
 
 const VIEW = "application/vnd.jupyter.widget-view+json", place = new URLSearchParams(location.hash.slice(1)).get("cell-id");
 const notebook = new URLSearchParams(location.search).get("path");
@@ -36,10 +36,22 @@ function keepPages({ serviceManager: { contents } }) {
   contents.save = (path, model) => save(path, model?.type === "notebook" ? { ...model, content: withoutViews(model.content) } : model);
 }
 
+const worker = navigator.serviceWorker;
+if (worker) worker.getRegistrations = async () => []; // JupyterLite's first start takes away every worker of the host, other people's too
+
+/** Waits until the site's worker serves this page: JupyterLite then takes it for its own, and registers none. */
+async function served() {
+  const own = await worker.getRegistration();
+  if (own && new URL(own.scope).pathname.endsWith("/live/")) await own.unregister(); // of a start at which ours came too late
+  await import("../../../../offline.js");
+  const there = new Promise((done) => worker.addEventListener("controllerchange", done, { once: true }));
+  if (!worker.controller) await Promise.race([there, new Promise((done) => setTimeout(done, 10_000))]);
+}
+
 function activate(app) {
   keepPages(app);
   if (place) goThere(app);
 }
 
 window._JUPYTERLAB ??= {};
-window._JUPYTERLAB.frenemies = { init() {}, get: async () => () => ({ id: "frenemies:site", autoStart: true, activate }) };
+window._JUPYTERLAB.frenemies = { init: async () => worker && served().catch(() => {}), get: async () => () => ({ id: "frenemies:site", autoStart: true, activate }) };

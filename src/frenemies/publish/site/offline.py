@@ -1,0 +1,33 @@
+"""What keeps a visited site within reach without a network: a worker, and the site's version."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from frenemies import __version__
+from frenemies.errors import write_atomic
+
+WORKER, REGISTERED = "worker.js", "offline.js"
+TIMED = "api"  # JupyterLite's folder with the times of its files
+
+
+def write(folder: Path, about: str) -> None:
+    """Write what a finished site says of itself, about, and its worker; both change with what is in
+    its folder.
+    """
+    here = Path(__file__).parent
+    write_atomic(folder / REGISTERED, (here / REGISTERED).read_text(encoding="utf-8"))
+    made = _digest(folder, {about, WORKER})
+    write_atomic(folder / about, json.dumps({"version": __version__, "content": made}) + "\n")
+    source = (here / WORKER).read_text(encoding="utf-8")
+    write_atomic(folder / WORKER, f'const VERSION = "{made}";\n{source}')
+
+
+def _digest(folder: Path, but: set[str]) -> str:
+    """A digest of the files of a folder but some."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        place = path.relative_to(folder)
+        if path.is_file() and place.as_posix() not in but and TIMED not in place.parts:
+            digest.update(f"{place.as_posix()}\n".encode() + path.read_bytes())
+    return digest.hexdigest()[:16]

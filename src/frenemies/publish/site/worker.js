@@ -1,0 +1,48 @@
+// A site's worker: what was visited is there without a network, too. The network comes first: nobody who has one is served what is old.
+{
+  const ROOT = new URL(".", location).href, PAGES = `frenemies ${ROOT} pages`, LIVE = `frenemies ${ROOT} live `, NOW = LIVE + VERSION;
+  const olds = async () => (await caches.keys()).filter((name) => name.startsWith(LIVE) && name !== NOW).reverse();
+  const shelf = (url) => caches.open(url.startsWith(`${ROOT}live/`) ? NOW : PAGES);
+  const stamp = (answer) => answer?.headers.get("etag") ?? answer?.headers.get("last-modified") ?? NaN; // without one it is no other's equal
+
+  /** What is kept of an address, of the newest version that has it; else of the same address with another question. */
+  async function kept(request) {
+    const names = [PAGES, NOW, ...(await olds())];
+    for (const ignoreSearch of [false, true]) for (const cacheName of names) {
+      const found = await caches.match(request, { cacheName, ignoreSearch });
+      if (found) return found;
+    }
+  }
+
+  async function answer(event, request) {
+    try {
+      const fresh = await fetch(request), place = await shelf(request.url);
+      if (fresh.status === 200 && stamp(fresh) !== stamp(await place.match(request))) event.waitUntil(place.put(request, fresh.clone()).catch(() => {})); // no room
+      return fresh;
+    } catch {
+      return (await kept(request)) ?? Response.error();
+    }
+  }
+
+  /** Keeps what an open page had fetched before it had a worker, and tells it the site's version. */
+  async function look(event) {
+    await self.clients.claim();
+    for (const url of event.data) if (url.startsWith(ROOT) && !(await kept(url))) await answer(event, new Request(url));
+    const about = await answer(event, new Request(`${ROOT}frenemies-site.json`, { cache: "no-cache" }));
+    event.source.postMessage(await about.text());
+  }
+
+  // Pages stay, each as it was last seen; so does, of the live notebooks, which are of one piece, the version seen before this one.
+  const tidy = async () => Promise.all((await olds()).slice(1).map((name) => caches.delete(name)));
+
+  addEventListener("install", () => skipWaiting());
+  addEventListener("activate", (event) => event.waitUntil(tidy()));
+  addEventListener("message", (event) => event.waitUntil(look(event)));
+  addEventListener("fetch", (event) => {
+    const { method, url } = event.request;
+    if (method !== "GET" || !url.startsWith(ROOT) || url.endsWith("/api/service-worker-heartbeat")) return; // left to JupyterLite's worker
+    event.stopImmediatePropagation();
+    event.respondWith(answer(event, event.request));
+  });
+}
+importScripts("live/service-worker.js"); // lets a kernel read and write the reader's files
