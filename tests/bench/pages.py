@@ -72,13 +72,13 @@ def _report(browser, path):
 
 
 def starts(folder, times=5):
-    """Print, for each handout of a folder, first paint and blocking time (of each task what is above 50 ms, after that paint) on a slowed processor."""
+    """Print, for each handout of a folder and for the front page of a site that has them, first paint and blocking time (of each task what is above 50 ms, after that paint) on a slowed processor."""
     from conftest import CHROMIUM_OPTIONS, chromium_path
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_OPTIONS)
-        for path in sorted(Path(folder).resolve().glob("0*.html")):
+        for path in [*sorted(Path(folder).resolve().glob("0*.html")), _front(folder)]:
             taken = [_started(browser, path) for _ in range(times)]
             paint, blocked = (sorted(part) for part in zip(*taken, strict=True))
             print(
@@ -87,6 +87,15 @@ def starts(folder, times=5):
                 flush=True,
             )
         browser.close()
+
+
+def _front(folder):
+    """The front page of a site with these handouts, beside them."""
+    from frenemies.publish.site import front
+
+    path = Path(folder).resolve() / "front-page.html"
+    path.write_text(front.text(path.parent), encoding="utf-8")
+    return path
 
 
 def _started(browser, path):

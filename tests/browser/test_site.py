@@ -224,7 +224,7 @@ def test_a_code_of_a_plan_fills_the_screen_by_keys_alone(context, address, scrip
     assert whole.bounding_box() == {"x": 0, "y": 0} | size
     assert drawn.bounding_box()["height"] > 0.7 * size["height"]
     shade = Image.open(io.BytesIO(drawn.screenshot())).convert("L")
-    assert shade.getpixel((2, 2)) == 255 and min(shade.getdata()) == 0  # dark on light
+    assert shade.getpixel((2, 2)) == 255 and shade.getextrema() == (0, 255)  # dark on light
     page.keyboard.press("Escape")
     assert not whole.is_visible()
     browser.close()
@@ -467,7 +467,7 @@ def test_pages_outlive_versions_and_of_the_notebooks_two_are_kept(context, site,
 @pytest.mark.parametrize("place", ["index.html", "handouts/01_economic.html"])
 def test_on_plain_http_pages_work_without_a_worker(context, address, place):
     page, faults = context.browser.new_page(), []
-    page.on("pageerror", faults.append)
+    page.on("pageerror", lambda error: faults.append(error.message))
     page.goto(address.replace("127.0.0.1", OTHER) + place)
     assert page.locator("html.js").count() == 1 and faults == []
     assert not page.evaluate("() => 'serviceWorker' in navigator")
