@@ -1,7 +1,7 @@
 """Finding and Verdict: what a claim's test found, and what its rule makes of it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -44,7 +44,7 @@ class Finding:
     lenient: Figure = None
     reporters: dict[str, float] | None = None
     tips: str = ""
-    asides: Sequence[Fact] = ()
+    asides: Sequence[Fact] = field(default=(), compare=False)
 
     @cached_property
     def facts(self) -> list[tuple[str, Figure]]:
@@ -192,9 +192,8 @@ def decide(claim: str, finding: Finding, vintage: Vintage) -> Verdict:
 
 
 def ruled(rule: Rule, finding: Finding, vintage: Vintage) -> Verdict:
-    """Apply a rule to a finding, and work out what stands beside it."""
+    """Apply a rule to a finding; what stands beside it is worked out when it is asked for."""
     verdict = rule.outcome(finding.figures)
-    finding = replace(finding, asides=finding.facts)
     if verdict == "undecided":
         finding = replace(finding, value=None, reporters=None, strict=None, lenient=None)
 

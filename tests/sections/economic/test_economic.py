@@ -609,7 +609,7 @@ LATER = {
 
 
 def test_absurd_later_figures_leave_then_unmoved(mutate):
-    before = {claim: verdict(claim) for claim in CLAIMS}
+    before = {claim: (one := verdict(claim), one.context) for claim in CLAIMS}
     since = {
         claim: verdict(claim, "since").value for claim in ("E3", "E4", "E5", "E6", "E7", "E8", "E9")
     }
@@ -621,7 +621,7 @@ def test_absurd_later_figures_leave_then_unmoved(mutate):
                     frame, 1 + 99 * len(k) % 17, k, **{t: sorted(set(frame.loc[frame[t] > c, t]))}
                 ),
             )
-    assert {claim: verdict(claim) for claim in CLAIMS} == before
+    assert {claim: (one := verdict(claim), one.context) for claim in CLAIMS} == before
     moved = {claim: verdict(claim, "since").value for claim in since}
     assert sum(moved[claim] != since[claim] for claim in since) >= 4
 

@@ -314,10 +314,10 @@ def _spoil(column, values):
 
 
 def test_absurd_later_values_leave_then_unmoved(mutate):
-    before = {claim: _verdict(claim) for claim in CLAIMS}
+    before = {claim: (one := _verdict(claim), one.context) for claim in CLAIMS}
     for table, (column, values) in LATER.items():
         mutate(table, _spoil(column, values))
-    assert {claim: _verdict(claim) for claim in CLAIMS} == before
+    assert {claim: (one := _verdict(claim), one.context) for claim in CLAIMS} == before
     assert _verdict("F5", "since").value == -1
 
 
