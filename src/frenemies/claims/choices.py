@@ -50,6 +50,11 @@ def is_late(claim: str) -> bool:
     return any(map(_late, itertools.chain(*readings.options(claim).values())))
 
 
+def _otherwise(one: Option) -> bool:
+    """Whether an option is another measure, whose figure is none of the claim's own."""
+    return one["dimension"] != readings.THRESHOLD and one["rule"] != ""
+
+
 def in_order(claim: str) -> pd.DataFrame:
     """`readings.table` by figure, and by verdict where no figure compares them.
 
@@ -57,12 +62,13 @@ def in_order(claim: str) -> pd.DataFrame:
     is), and on_scale: whether its figure is one of the claim's own measure. Raises as `options`
     does.
     """
-    found, letters, elsewhere, late = readings.table(claim), "", False, False
-    for one in options(claim):
-        chosen = found[one["dimension"]].eq(one["option"])
-        letters = letters + chosen.map({True: one["letter"], False: ""})
-        otherwise = one["dimension"] != readings.THRESHOLD and one["rule"] != ""
-        elsewhere, late = elsewhere | chosen & otherwise, late | chosen & one["late"]
+    found, listed = readings.table(claim), options(claim)
+    known = {(one["dimension"], one["option"]): one for one in listed}
+    cells = ([known[name, word] for word in found[name]] for name in readings.options(claim))
+    chosen = [*zip(*cells, strict=True)]  # of each reading its options
+    letters = ["".join(one["letter"] for one in own) for own in chosen]
+    late = [any(one["late"] for one in own) for own in chosen]
+    elsewhere = [any(map(_otherwise, own)) for own in chosen]
     figure = found["figure"].mask(elsewhere)
     order = found["verdict"].map(VERDICTS[::-1].index)
     found = found.assign(letters=letters, late=late, on_scale=figure.notna())

@@ -81,10 +81,11 @@ def _thresholds(option: Option) -> dict[str, Any]:
 
 def _rule(claim: str, chosen: Chosen) -> Rule:
     asked: Any = chosen[THRESHOLD]["option"] if THRESHOLD in chosen else "main"
-    rule = Rule.of(claim, asked if asked in get_args(Reading) else "main")
+    changed: dict[str, Any] = {}
     for one in chosen.values():
-        rule = replace(rule, comparison=one["rule"] or rule.comparison, **_thresholds(one))
-    return rule
+        changed |= {"comparison": one["rule"]} if one["rule"] else {}
+        changed |= _thresholds(one)
+    return replace(Rule.of(claim, asked if asked in get_args(Reading) else "main"), **changed)
 
 
 @cached

@@ -407,25 +407,14 @@ def gain_and_loss(
     imports of a fuel moved over a span, "" for the years that decide: points of share, or of what
     came percent a year. Raises NotHeld.
     """
-    fuels = picked(
-        {"crude oil": ["crude oil"], "LNG": ["LNG"], "together": OIL_AND_LNG}, fuel, "fuel"
-    )
     last, vintage = at(span, vintage)
     years = (span_of(span)[0] if span else 2017, last)
-    rows = pd.concat(
-        rows.assign(quantity=rows.quantity * UNITS[one][1])
-        for one, rows in ((one, imports_by_origin(one, vintage=vintage)) for one in fuels)
-    )
-    sworn = rows.us_pact.ne("")
-    friends = {"USA": False, "pact": sworn, "Saudi": sworn | rows.actor.eq("SAU")}
-    also = picked(friends, allies, "choice of allies")
-    sides = {"russian": rows.actor.eq("RUS"), "allied": rows.actor.eq("USA") | also}
-    whole = rows[rows.origin.eq("Total")].groupby("year").quantity.sum()
+    held = _by_side(fuel, vintage).reindex(years)
 
-    def moved(name: str) -> float:
-        came = rows[sides[name]].groupby("year").quantity.sum().reindex(years)
+    def moved(name: str, side: str) -> float:
+        came = held[side]
         if measure == "share":
-            start, end = came / whole.reindex(years)
+            start, end = came / held["whole"]
             change = end - start
         else:
             start, end = came
@@ -434,7 +423,23 @@ def gain_and_loss(
         return evidence.held(in_percent(change), what)
 
     one_of(("share", "amount"), measure, "measure")
-    return {name: moved(name) for name in sides}
+    ally = one_of(("USA", "pact", "Saudi"), allies, "choice of allies")
+    return {"russian": moved("russian", "russian"), "allied": moved("allied", ally)}
+
+
+@cached
+def _by_side(fuel: str, vintage: Vintage) -> pd.DataFrame:
+    """China's imports of a fuel by year, EJ: the whole, Russia's, and by who counts as an ally."""
+    fuels = {"crude oil": ["crude oil"], "LNG": ["LNG"], "together": OIL_AND_LNG}
+    books = {one: imports_by_origin(one, vintage=vintage) for one in picked(fuels, fuel, "fuel")}
+    in_ej = {one: book.quantity * UNITS[one][1] for one, book in books.items()}
+    rows = pd.concat(book.assign(quantity=in_ej[one]) for one, book in books.items())
+    sides = {"whole": rows.origin.eq("Total"), "russian": rows.actor.eq("RUS")}
+    sides["USA"] = rows.actor.eq("USA")
+    sides["pact"] = sides["USA"] | rows.us_pact.ne("")
+    sides["Saudi"] = sides["pact"] | rows.actor.eq("SAU")
+    years = {name: rows[own].groupby("year") for name, own in sides.items()}
+    return pd.DataFrame({name: each.quantity.sum() for name, each in years.items()})
 
 
 OIL_AND_LNG = ["crude oil", "LNG"]

@@ -64,8 +64,8 @@ def meetings_held(
     """Occasions on which Xi and Putin met in person, March 2013 to 9 August 2019."""
     kinds = {"threes": threes, "ceremonies": ceremonies, "added": added}
     met, counts = compared.meetings(**kinds), evidence.table("geopolitical/meeting_counts", "then")
-    counted = [say("F1.count", row=row, day=day(row.date)) for row in counts.itertuples()]
-    cities = say.fact("F1.cities", int(met.places.sum()))
+    counted = [partial(say, "F1.count", row=row, day=day(row.date)) for row in counts.itertuples()]
+    cities = partial(say.fact, "F1.cities", int(met.places.sum()))
     if count != "list":
         return _carried_on(count).beside(*counted)
     left = [f", without {LEFT_OUT[kind]}" for kind, word in kinds.items() if word == "omit"]

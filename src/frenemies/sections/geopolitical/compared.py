@@ -53,6 +53,7 @@ def sold(supplier: str, buyer: str, end: int) -> float:
 KINDS = {"threes": "Modi", "ceremonies": "ceremony", "added": "not in China Vitae"}  # in a source
 
 
+@cached
 def meetings(**kinds: str) -> pd.DataFrame:
     """The occasions on which Xi and Putin met up to August 2019; kinds: whether those of a kind
     "count", or which to "omit". Raises Problem.

@@ -66,7 +66,8 @@ def conflict_verdict(shown: Sequence[str] = (), coding: str = "UCDP", year: int 
 
 
 def _listed(rows: pd.DataFrame) -> str:
-    return "; ".join(rows.name + " (" + rows.date.map(day) + ", " + rows.sea + ")") or "none"
+    cells = zip(rows.name, rows.date, rows.sea, strict=True)
+    return "; ".join(f"{name} ({day(date)}, {sea})" for name, date, sea in cells) or "none"
 
 
 def _until(vintage: Vintage) -> str:

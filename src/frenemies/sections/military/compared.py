@@ -66,6 +66,7 @@ def allies(vintage: Vintage, usa: str = "USA") -> int:
     return len({*sworn} & {*ALLIES})
 
 
+@cached
 def course(first: int, last: int) -> pd.DataFrame:
     """Trade and arms of China and Russia by year: year, trade (USD bn, Russia's books), trade_share
     (China's of Russia's trade, percent), mirror (estimated), arms (from Russia to China in the five
