@@ -55,6 +55,7 @@ RULES = [
     ("just_under", 100, 10, 25, 100, "partly"),
     ("just_under", 126, 10, 25, 100, "fails"),
     ("balance", 10.8, 25, 50, 9, "holds"),
+    ("balance", 0.9, 25, 50, 1, "holds"),
     ("balance", 13, 25, 50, 9, "partly"),
     ("balance", 0.9, 25, 50, 9, "fails"),
     ("balance", -9, 25, 50, 9, "fails"),

@@ -38,6 +38,8 @@ from frenemies.exercises import (
     standing,
     words,
 )
+from frenemies.measures import network
+from frenemies.sections.verdict.exercises import is_it_balanced
 
 ALL = ids()
 CODED = [name for name in ALL if find(name).question.lines]
@@ -712,6 +714,19 @@ def test_what_is_said_of_a_choice_goes_with_it():
     assert shown.said.value == ""
     shown.check()
     assert "Right." in shown.said.value
+
+
+def test_who_is_neither_friend_nor_rival_has_the_sign_0(monkeypatch):
+    def without_a_tie(ties):
+        net = graph(ties)
+        net.remove_edge("CHN", "PAK")
+        return net
+
+    graph = network.graph
+    monkeypatch.setattr(network, "graph", without_a_tie)
+    found = is_it_balanced(2018)
+    assert (found["CHN_PAK"], found["CHN_IND"], found["product"]) == (0, -1, 0)
+    assert found["unbalanced"] and not found["balanced"]
 
 
 @pytest.mark.parametrize(
