@@ -376,7 +376,7 @@ def test_a_measure_is_sealed_with_the_claim_and_stands_under_it():
     plain, mine = sealed(), sealed(measure=f" {measure}. ")
     assert mine.hash != plain.hash and own_rule.sound(entries()[1])
     card = mine.verdict(80)
-    assert card.lines()[1] == mine.seal().plain[0].split("” ")[1].split(" Kind")[0]
+    assert card.lines()[1] == mine.seal().plain[0].split("”. ")[1].split(" Kind")[0]
     told = BeautifulSoup(card.to_html(), "html.parser").select_one("summary ~ p").get_text()
     assert told == card.lines()[1] == f"Measured: {measure}."
     assert "Another measure was sealed" in repr(card)

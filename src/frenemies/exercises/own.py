@@ -129,7 +129,8 @@ class Claim:
         entry = before or self._entry or self._new_entry()
         lost = "" if before else seals.add(entry)
         self._entry = entry = self._in_file() or entry
-        head = " ".join(["Sealed:", *self.told()])
+        claim, *rule = self.told()
+        head = " ".join([f"Sealed: {claim}.", *rule])
         hashed = f"Hash {self.hash[:12]}."
         state = "not_written" if lost else "stands_sealed" if before else "sealed_now"
         time = say(state, time=seals.moment(entry["time"]), file=diary.own_file().name, lost=lost)
