@@ -3,24 +3,25 @@
   const ROOT = new URL(".", location).href, PAGES = `frenemies ${ROOT} pages`, LIVE = `frenemies ${ROOT} live `, NOW = LIVE + VERSION;
   const olds = async () => (await caches.keys()).filter((name) => name.startsWith(LIVE) && name !== NOW).reverse();
   const shelf = (url) => caches.open(url.startsWith(`${ROOT}live/`) ? NOW : PAGES);
+  const named = (url) => url.replace(/\/index\.html(?=[?#]|$)/, "/"); // a folder's page has two addresses
   const stamp = (answer) => answer?.headers.get("etag") ?? answer?.headers.get("last-modified") ?? NaN; // without one it is no other's equal
 
   /** What is kept of an address, of the newest version that has it; else of the same address with another question. */
-  async function kept(request) {
+  async function kept(url) {
     const names = [PAGES, NOW, ...(await olds())];
     for (const ignoreSearch of [false, true]) for (const cacheName of names) {
-      const found = await caches.match(request, { cacheName, ignoreSearch });
+      const found = await caches.match(named(url), { cacheName, ignoreSearch });
       if (found) return found;
     }
   }
 
   async function answer(event, request) {
     try {
-      const fresh = await fetch(request), place = await shelf(request.url);
-      if (fresh.status === 200 && stamp(fresh) !== stamp(await place.match(request))) event.waitUntil(place.put(request, fresh.clone()).catch(() => {})); // no room
+      const fresh = await fetch(request), url = named(request.url), place = await shelf(url);
+      if (fresh.status === 200 && stamp(fresh) !== stamp(await place.match(url))) event.waitUntil(place.put(url, fresh.clone()).catch(() => {})); // no room
       return fresh;
     } catch {
-      return (await kept(request)) ?? Response.error();
+      return (await kept(request.url)) ?? Response.error();
     }
   }
 
