@@ -2,7 +2,6 @@
 {
   const ROOT = new URL(".", location).href, PAGES = `frenemies ${ROOT} pages`, LIVE = `frenemies ${ROOT} live `, NOW = LIVE + VERSION;
   const olds = async () => (await caches.keys()).filter((name) => name.startsWith(LIVE) && name !== NOW).reverse();
-  const shelf = (url) => caches.open(url.startsWith(`${ROOT}live/`) ? NOW : PAGES);
   const named = (url) => url.replace(/\/index\.html(?=[?#]|$)/, "/"); // a folder's page has two addresses
   const stamp = (answer) => answer?.headers.get("etag") ?? answer?.headers.get("last-modified") ?? NaN; // without one it is no other's equal
 
@@ -15,10 +14,16 @@
     }
   }
 
+  async function keep(url, fresh) {
+    const shelf = await caches.open(url.startsWith(`${ROOT}live/`) ? NOW : PAGES);
+    if (stamp(fresh) === stamp(await shelf.match(url))) await fresh.body.cancel();
+    else await shelf.put(url, fresh);
+  }
+
   async function answer(event, request) {
     try {
-      const fresh = await fetch(request), url = named(request.url), place = await shelf(url);
-      if (fresh.status === 200 && stamp(fresh) !== stamp(await place.match(url))) event.waitUntil(place.put(url, fresh.clone()).catch(() => {})); // no room
+      const fresh = await fetch(request);
+      if (fresh.status === 200) event.waitUntil(keep(named(request.url), fresh.clone()).catch(() => {})); // no room
       return fresh;
     } catch {
       return (await kept(request.url)) ?? Response.error();
