@@ -6,7 +6,7 @@ import sys
 
 EXTRAS = {"nbclient": "handouts", "nbconvert": "handouts", "nh3": "handouts", "bs4": "handouts"}
 EXTRAS |= {"platformdirs": "handouts", "psutil": "handouts", "frictionless": "validate"}
-EXTRAS |= {"jupyterlite_core": "site", "jupyterlite_pyodide_kernel": "site"}
+EXTRAS |= {"jupyterlite_core": "site", "jupyterlite_pyodide_kernel": "site", "segno": "site"}
 
 
 def main() -> None:
