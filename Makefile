@@ -10,7 +10,7 @@ CHECKERS := $(if $(shell command -v npm 2>/dev/null),tests/browser/node_modules/
 
 # `every-test` and `unit-tests` are parts of test, coverage and check. Plugins that no unit test needs are not loaded for check.
 .PHONY: every-test unit-tests
-.PHONY: lab edit test check coverage lint handouts bench class-test mutants mutants-of-code validate notebooks docs clean help
+.PHONY: lab edit test test-lowest test-newest check coverage lint handouts bench class-test mutants mutants-of-code validate notebooks docs clean help
 
 help:
 	@echo "make lab        set up, and open JupyterLab on your own copy of the notebooks (workbook/); FRESH=01: on a new copy of one"
@@ -19,6 +19,8 @@ help:
 	@echo "make check      style, types, floors and the unit tests, without notebooks and browsers: about a minute"
 	@echo "make coverage   as make test, in more time: below 95 % of lines reached it fails"
 	@echo "make handouts   write handouts/: one HTML file a notebook, and seminar.zip"
+	@echo "make test-lowest  the unit tests, a notebook and a handout with each package that we name at its lower bound, in an environment of its own (with uv): make test-lowest PYTHON=python3.11"
+	@echo "make test-newest  the same with the newest of each"
 	@echo "make bench      print speeds and sizes, and what the last run of both kinds of mutants caught"
 	@echo "make class-test 20 students at once, each with a kernel, run notebook 01 whole and toggle: how many succeed, how soon, with what memory (CLASS_OPTIONS='--students 3')"
 	@echo "make mutants    spoil 300 figures of data/ that a reader meets, one at a time: what do validate, tests and notebooks catch? Hours; it goes on where it was stopped"
@@ -50,6 +52,13 @@ every-test: $(TESTED) $(CHECKERS)
 unit-tests: $(TESTED)
 	PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m pytest tests -m "not slow and not browser" -p xdist -p timeout \
 	  -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_OPTIONS)
+
+test-lowest test-newest: test-%:
+	@command -v uv >/dev/null || { echo "uv is needed: python3 -m pip install uv"; exit 1; }
+	rm -rf .venv-$*
+	UV_RESOLUTION=$(if $(filter lowest,$*),lowest-direct,highest) $(MAKE) unit-tests VENV=.venv-$* EXTRAS=test
+	.venv-$*/bin/python -m pytest tests/test_unattended.py -n 0
+	.venv-$*/bin/frenemies handouts 00_start_here --out build/handouts-$*
 
 lint: $(TESTED)
 	$(BIN)/python -m ruff check src tests
@@ -107,4 +116,4 @@ tests/browser/node_modules/.ready: tests/browser/package.json
 	  || echo "npm brought no checkers (no network?): the tests that need them say so"
 
 clean:
-	rm -rf $(VENV) build dist site .pytest_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) .venv-lowest .venv-newest build dist site .pytest_cache .ruff_cache .hypothesis .coverage

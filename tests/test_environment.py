@@ -6,6 +6,8 @@ import re
 import subprocess
 import sys
 import tomllib
+import warnings
+from contextlib import nullcontext
 
 import pytest
 import yaml
@@ -149,6 +151,21 @@ def test_no_lock_file_is_tracked():
         for name in _tracked()
         if re.search(r"(uv\.lock|pylock.*\.toml|package-lock\.json)$", name)
     ] == []
+
+
+@cases(
+    "kind, module, stops",
+    [
+        (DeprecationWarning, "frenemies.measures.trade", True),
+        (FutureWarning, "test_trade", True),
+        (FutureWarning, "networkx.drawing", False),
+        (SyntaxWarning, "/env/lib/site-packages/networkx/drawing", False),
+        (RuntimeWarning, "pandas.core.frame", True),
+    ],
+)
+def test_a_warning_is_an_error_but_for_changes_to_come_in_another_s_code(kind, module, stops):
+    with pytest.raises(kind) if stops else nullcontext():
+        warnings.warn_explicit("it will change", kind, "file", 1, module)
 
 
 def test_import_is_lazy():

@@ -219,7 +219,7 @@ SPOILT = [
     ("case", "spoil", "where", "what"), SPOILT, ids=[case[0] for case in SPOILT]
 )
 def test_bad_data_is_refused_by_file_row_and_column(mutate, case, spoil, where, what):
-    mutate("economic/trade", lambda frame: spoil(frame.head(300)))
+    mutate("economic/trade", lambda frame: spoil(frame.head(300).copy()))
     with pytest.raises(evidence.DataError) as error:
         evidence.table("economic/trade")
     assert where in str(error.value)

@@ -595,8 +595,15 @@ def test_one_whom_a_section_never_shows_has_a_box_as_the_message_is_typed(monkey
     assert fr.toggled(plain(frame), frame, "partner", section="geopolitical", **CREDIT)
 
 
+ODD = pytest.mark.skipif(
+    pd.__version__ < "3", reason="pandas before 3 finds no column with an apostrophe in a query"
+)
+
+
 @pytest.mark.parametrize("word", ["HKG", "Hong Kong SAR", "China, Hong Kong SAR"])
-@pytest.mark.parametrize("column", ["partner", "the partner's"])
+@pytest.mark.parametrize(
+    "column", ["partner", "the partner", pytest.param("the partner's", marks=ODD)]
+)
 def test_rows_of_whom_no_bar_has_are_left_out_as_the_message_is_typed(word, column, names):
     frame = names["frame"] = FRAME.replace("USA", word).rename(columns={"partner": column})
     says = refused(frame, column)

@@ -23,7 +23,7 @@ def trade_partners(actor: Actor, year: Year, *, vintage: When = None) -> pd.Data
     side, books = ("partner", "own") if len(own) else ("reporter", "partners'")
     rows = own if len(own) else rows[rows.partner.eq(actor)]
     rows = rows.assign(second_hand=rows.imputed | rows.allotted, billions=rows.value_usd / 1e9)
-    by_partner = rows.groupby(rows[side].rename("partner"), as_index=False)
+    by_partner = rows.assign(partner=rows[side]).groupby("partner", as_index=False)
     sums = by_partner.agg(total=("billions", "sum"), second_hand=("second_hand", "any"))
     world = sums.total[sums.partner.eq("WLD")].sum() or float("nan")
     whose = sums.second_hand.map({True: "estimated", False: books})

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, NamedTuple
 
+import matplotlib
 import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
@@ -116,9 +117,19 @@ def fit(ax: Axes) -> None:
         _refit(ax, before)
 
 
+def limit(ax: Axes) -> None:
+    """The limits of what is visible become those of the data: points and bands, too, which
+    Matplotlib leaves out before 3.11.
+    """
+    ax.relim(visible_only=True)
+    for one in ax.collections if matplotlib.__version_info__ < (3, 11) else ():
+        if one.get_visible():
+            ax.update_datalim(one.get_datalim(ax.transData).get_points())
+
+
 def _refit(ax: Axes, before: Any) -> None:
     """The same room above and below the marks that stay as all had; zero stays where it is."""
-    ax.relim(visible_only=True)
+    limit(ax)
     scale = ax.yaxis.get_transform()
     low, high = scale.transform(ax.get_ylim())
     (least, most), (lowest, highest) = map(scale.transform, (ax.dataLim.intervaly, before))

@@ -147,7 +147,7 @@ def _close_up(ax: Axes) -> None:
         whose = [marks.whose(marks.tags(text) or []) for text in box.findobj(Text)]
         box.set_visible(not all(map(marks.is_off, whose)))
     if ax.get_autoscalex_on() and not isinstance(ax.xaxis.units, UnitData):
-        ax.relim(visible_only=True)
+        marks.limit(ax)
         least, most = ax.dataLim.intervalx
         if np.isfinite([least, most]).all() and most > least:
             ax.autoscale_view(scaley=False)

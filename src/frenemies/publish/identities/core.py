@@ -113,7 +113,7 @@ def leaps(
     frame = frame.dropna(subset=[value]).sort_values([*by, at])
     series = frame.groupby(list(by), sort=False)
     beside = [series[value].shift(step) for step in (1, -1)]
-    here = np.log(frame[value].clip(lower=TINY))
+    here = np.log(frame[value].astype(float).clip(lower=TINY))
     rises = pd.concat([here - np.log(other.clip(lower=TINY)) for other in beside], axis=1)
     peak = rises.abs().min(axis=1, skipna=False).where(rises.prod(axis=1, skipna=False) > 0, 0)
     sizes = [frame[size or value], *(series[size or value].shift(step) for step in (1, -1))]
