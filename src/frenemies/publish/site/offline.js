@@ -10,7 +10,7 @@ if (navigator.serviceWorker && location.protocol !== "file:") {
     const line = Object.assign(document.createElement("p"), { className: "newer", role: "status" });
     line.style = "position: fixed; inset: auto 0 0; z-index: 9; margin: 0; padding: 0.5rem 1rem; max-width: none; background: #1e2226; color: #fff; text-align: center";
     const link = Object.assign(document.createElement("a"), { href: "", textContent: "Load it" });
-    link.style.color = "inherit";
+    link.style = "color: inherit; text-decoration: underline";
     link.addEventListener("click", (event) => { event.preventDefault(); location.reload(); });
     line.append("There is a new version of this site. ", link);
     document.body.append(line);
