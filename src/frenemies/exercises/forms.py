@@ -34,7 +34,7 @@ class Form(ipywidgets.VBox):
         self._full, self._text, self._about = page, text, about
         self._plain = plain or (lambda: stored.form(text))
         layout = shared(ipywidgets.Layout, width="auto", max_width="46rem")
-        super().__init__([*parts, Here()], layout=layout, _dom_classes=[ALIVE])
+        super().__init__([*parts, shared(Here)], layout=layout, _dom_classes=[ALIVE])
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
         view = super()._repr_mimebundle_(**kwargs)
