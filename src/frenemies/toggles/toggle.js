@@ -1,6 +1,6 @@
 // The one script that notebook and handout share. It shows, hides, joins sentences and counts what is visible; it computes nothing.
 
-const PAUSE = 40; // milliseconds without a change, after which the kernel is told: a key held down repeats sooner
+const PAUSE = 40; // milliseconds: a change no further from the one before waits so long until the kernel is told, as a key held down repeats sooner
 const BURST = 500; // milliseconds: changes no further apart are undone together, so a double click is one step
 const ALONE = "double click, or Shift+Space: alone, and back";
 
@@ -157,8 +157,9 @@ function render({ model, el }) {
   const tell = () => {
     model.set(Object.fromEntries(TRAITS.map((name) => [name, state[name]])));
     writeBar(state);
-    clearTimeout(state.style.pause); // of any bar of this key
-    state.style.pause = setTimeout(() => model.save_changes(), PAUSE);
+    const { pause, told } = state.style, now = performance.now(); // of any bar of this key
+    clearTimeout(pause);
+    Object.assign(state.style, { told: now, pause: setTimeout(() => model.save_changes(), now - told < PAUSE ? PAUSE : 0) });
   };
   const said = state.style.model !== model && readBar(state);
   state.style.model = model;
