@@ -424,11 +424,11 @@ def test_one_line_changed_makes_another_claim_and_the_first_seals_stay(student, 
 
 
 BENCH = {  # the first line of each cell of the bench: what a reader writes there
-    "## 1 to 3.": 'table = fr.evidence.table("military/spending")\ntable.tail(4)',
+    "## 1 to 3.": 'name = "military/spending"\ntable = fr.evidence.table(name)\ntable.tail(4)',
     "## 4.": """own = fr.Claim(
     "Japan spends a smaller part of its economy on arms than South Korea",
     kind="descriptive", rule="less_than", holds=90, partly=100, unit="%",
-    why="Smaller: by a tenth at least.", tables=["military/spending"],
+    why="Smaller: by a tenth at least.", tables=[name],
 )
 own.seal()""",
     "## 5.": """rows = table.query("actor in ['JPN', 'KOR']")
@@ -436,12 +436,13 @@ wide = rows.pivot(index="year", columns="actor", values="gdp_share")
 figure = 100 * wide.JPN[2018] / wide.KOR[2018]
 figure""",
     "## 6.": """ax = sns.lineplot(rows, x="year", y="gdp_share", hue="actor")
-picture = fr.toggled(ax, rows, by="actor", tables=["military/spending"])
-picture""",
+own_picture = fr.toggled(ax, rows, by="actor", tables=[name])
+own_picture""",
     "## 7.": "own.verdict(figure)",
     "## 8.": """own.reading("the latest year", 100 * wide.JPN.iloc[-1] / wide.KOR.iloc[-1])
 own.cannot("A part of an economy is no strength.")
-fr.export(own, picture)""",
+print(own)
+fr.export(own, own_picture)""",
 }
 
 

@@ -254,6 +254,8 @@ def test_what_is_no_number_is_told_what_it_is(value, says):
     ]
     if value is not None:
         asked.append(lambda: mine.verdict(90, since=value))
+    else:
+        asked.append(lambda: mine.reading("imports"))
     for ask in asked:
         with pytest.raises(Problem, match=says) as told:
             ask()
@@ -417,6 +419,12 @@ def test_then_and_since_have_a_tag_each_and_one_figure_has_no_date():
     assert "August" not in repr(alone) + alone.to_html() + alone.yardstick.to_text()
 
 
+def test_who_stands_alone_is_named_once():
+    drawn = BeautifulSoup(sealed().verdict(89.8, others={"USA": 17.2}).to_html(), "html.parser")
+    told = [one.get_text() for one in drawn.select("svg text") if "USA" in one.get_text()]
+    assert told == ["one other: USA 17.2 %"]
+
+
 def test_others_are_dots_that_follow_the_bar_of_ones_own_claims():
     others = pd.Series({"IND": 89.8, "Japan": 310.0, "KAZ": math.nan, "USA": 600.0})
     card = sealed().verdict(89.8, others=others)
@@ -438,6 +446,8 @@ def test_others_are_dots_that_follow_the_bar_of_ones_own_claims():
         ([1, 2], "a dict or a Series"),
         (pd.DataFrame({"a": [1]}), "a dict or a Series"),
         ("IND", "a dict or a Series"),
+        ({"IND": 1, "": 2}, "one figure has no actor: leave it out, with .drop"),
+        (pd.Series({"": 2.0}), "one figure has no actor"),
         ({"IND": "much"}, "others, IND: one number"),
     ],
     ids=repr,

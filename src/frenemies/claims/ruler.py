@@ -273,10 +273,9 @@ def _strip(
         x, up = _free(at, zone, taken)
         taken.add((x, up))
         dots.append(Dot(row.who, name(row.who), x, up, row.told, beyond))
-    lowest, highest = dots[0], dots[-1]
-    ends = [(lowest, "lowest"), (highest, "highest")]
-    alone = [pair for pair in ends if [dot.value for dot in dots].count(pair[0].value) == 1]
-    return Strip(vintage, title, own, dots, alone, max([0, *(dot.up for dot in dots)]) + 1)
+    ends = [(dots[0], "lowest"), (dots[-1], "highest")] if dots[1:] else [(dots[0], "one other")]
+    single = [pair for pair in ends if [dot.value for dot in dots].count(pair[0].value) == 1]
+    return Strip(vintage, title, own, dots, single, max([0, *(dot.up for dot in dots)]) + 1)
 
 
 def _free(at: int, zone: Zone, taken: set[tuple[int, int]]) -> tuple[int, int]:

@@ -210,6 +210,8 @@ class Claim:
         if not isinstance(given, Mapping | pd.Series):
             shape = 'others are a dict or a Series of figures by actor, such as {"IND": 89.8}'
             raise Problem(f"{shape}, not {_kind(given)}")
+        if "" in given:
+            raise Problem('others: one figure has no actor: leave it out, with .drop("")')
         held = {actors.find(who): self._of(who, one) for who, one in given.items()}
         rows = [(who, "", one, self.rule.alone(one)) for who, one in held.items()]
         frame = pd.DataFrame(rows, columns=["who", "place", "value", "verdict"])
@@ -223,7 +225,7 @@ class Claim:
 
     # What stands beside it
 
-    def reading(self, name: str, value: float) -> Told:
+    def reading(self, name: str, value: float | None = None) -> Told:
         """The same rule on another measure of the same claim: `mine.reading("imports alone", x)`.
 
         It votes on nothing: the card tells under how many readings the verdict stands. Raises

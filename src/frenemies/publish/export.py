@@ -80,8 +80,9 @@ def export(
     except OSError as error:
         remedy = 'make room there, or name another folder: fr.export(mine, to="...")'
         raise Problem(f"Not written: {describe_oserror(error)}: {remedy}") from None
-    lacks = "" if claim.limits else say("no_limit", name=called(claim))
-    return Exported(path, path.name if to is None else path.as_posix(), lacks)
+    asked = {"no_limit": claim.limits, "no_picture": shown}
+    lacks = [say(words, name=called(claim)) for words, held in asked.items() if not held]
+    return Exported(path, path.name if to is None else path.as_posix(), " ".join(lacks))
 
 
 # The file
