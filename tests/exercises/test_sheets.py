@@ -131,7 +131,7 @@ SLIPS = [  # what is written wrong: (how it stood, what is said of it)
     ("level = 1\n", "", "exercise E1-total: 'level': add what is missing"),
     ('"How much?"', "7", 'ask: 7 is no text: put it in "quotes"'),
     ("solution", "solutoin", "exercise E1-total: Number.__init__() got an unexpected keyword"),
-    ('answer = "', 'anwser = "', "'anwser': add what is missing, or mend its name"),
+    ('answer = "', 'anwser = "', "'anwser'"),
     ('"number"', '"numbr"', "exercise E1-total: 'numbr'"),
     ("{half:.2f}", "{hlaf:.2f}", 'solution: "hlaf" is no figure here. Did you mean "half"?'),
     ("{half:.2f}", "{half - hlf:.2f}", 'solution: "hlf" is no figure here. Did you mean "half"?'),

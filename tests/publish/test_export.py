@@ -285,6 +285,7 @@ def test_the_code_is_what_was_run_and_what_it_rests_on(tmp_path):
         ("many.append(one)", "many", "many one"),
         ("def f(x):\n    y = x\n    return y + z", "f", "z"),
         ("[x + z for x in xs]", "", "xs z"),
+        ("x = {x: [y for y in x] for x in xs} | {x}", "x", "x xs"),
         ("(lambda x: x + z)(1)", "", "z"),
         ("print(f'{a:.1f}')", "", "print a"),
         ("frame.query('x == @one and y > 3')", "", "frame one"),

@@ -124,8 +124,22 @@ def _rests_on(chosen: set[int], lines: Sequence[Line]) -> list[Line]:
     return [lines[at] for at in sorted(seen)]
 
 
+class _Generators(ast.NodeTransformer):
+    """Comprehensions as generators: the names in these are their own in each Python."""
+
+    def visit_ListComp(self, node: ast.ListComp | ast.SetComp) -> ast.AST:
+        return self.generic_visit(ast.GeneratorExp(node.elt, node.generators))
+
+    visit_SetComp = visit_ListComp
+
+    def visit_DictComp(self, node: ast.DictComp) -> ast.AST:
+        both = ast.Tuple([node.key, node.value], ast.Load())
+        return self.generic_visit(ast.GeneratorExp(both, node.generators))
+
+
 def _of_statement(statement: ast.stmt) -> tuple[Names, Names]:
-    table = symtable.symtable(ast.unparse(statement), "cell", "exec")
+    plain = _Generators().visit(ast.parse(ast.unparse(statement)))
+    table = symtable.symtable(ast.unparse(plain), "cell", "exec")
     own = table.get_symbols()
     made = {one.get_name() for one in own if one.is_assigned() or one.is_imported()}
     used = {one.get_name() for one in own if one.is_referenced()} | {*_within(table)}

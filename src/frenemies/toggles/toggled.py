@@ -1,5 +1,6 @@
 """A plain seaborn plot as a Picture: its marks tagged by actor, with words, table and source."""
 
+import copyreg
 import dataclasses
 import pickle
 import re
@@ -37,6 +38,8 @@ HEIGHT = 3.7  # inches, as of `canvas`
 Ends = dict[int, list[marks.Label]]  # labels at lines, by the number of their axes
 NEEDED = "name the one that does, as ISO3, names or aliases"
 FEW = 5  # figures of an actor that the picture in words tells one by one
+# an axis of words is pickled by its words: its counter cannot be from Python 3.14 on
+copyreg.pickle(UnitData, lambda units: (UnitData, ([*units._mapping],)))
 
 
 @dataclass(kw_only=True, repr=False)
