@@ -242,7 +242,7 @@ def test_solution_is_shown_only_when_asked_for_outright():
 def plausible(question):
     """Wrong answers somebody could give, each with the reason that fits."""
     return [
-        *question.wrong,
+        *question.known,
         *((question.answer * factor, why) for factor, why in question.slips().items()),
     ]
 

@@ -12,13 +12,22 @@ from conftest import ROOT, cases
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 import frenemies as fr
-from frenemies import registry, stored
+from frenemies import evidence, registry, stored
 from frenemies.evidence import actors
 from frenemies.exercises import check, diary, find, forms, hint, ids, solution
 from frenemies.exercises.frames import Frame
+from frenemies.exercises.sheets import SHEETS
+from frenemies.measures import arms, ties, trade, votes
 from frenemies.publish import editions
 from frenemies.publish.handouts import structure
 
+ids()  # all sheets are read
+SLIPS = {
+    name: table["slips"]
+    for one in SHEETS.values()
+    for name, table in one.tables.items()
+    if "slips" in table
+}
 CODED = [name for name in ids() if find(name).question.lines]
 FRAMES = [name for name in CODED if find(name).question.kind == "frame"]
 RIGHT = pd.DataFrame(
@@ -198,13 +207,73 @@ def test_behind_each_stands_a_cell_to_write_in_and_it_is_for_a_kernel_only():
     assert sorted(found) == sorted(CODED)
 
 
+def figures(values, name="percent"):
+    """{what a row is of: its figure} as a table whose index is that."""
+    return pd.Series(values, name=name).rename_axis("partner").reset_index()
+
+
+def two_books(year, codes, flows):
+    """China's trade with some in percent of that with Russia, {column: flow}, by the measure."""
+    at = {
+        code: trade.goods_trade("CHN", code).set_index("year").loc[year] for code in (*codes, "RUS")
+    }
+    rows = [
+        {name: 100 * at[code][flow] / at["RUS"][flow] for name, flow in flows.items()}
+        for code in codes
+    ]
+    return pd.DataFrame(rows).assign(partner=codes, billion=[at[code].total for code in codes])
+
+
+def grown():
+    spent = evidence.table("military/spending").set_index(["actor", "year"]).constant_usd
+    codes = sorted({code for code, _ in spent.index})
+    shares = [
+        100 * spent.get((code, 2018), np.nan) / spent.get((code, 2008), np.nan) - 100
+        for code in codes
+    ]
+    return pd.DataFrame({"actor": codes, "percent": shares})
+
+
+def days_of(code):
+    ranked = (
+        ties.engagement("Xi Jinping", year, year).set_index("partner").days
+        for year in range(2013, 2019)
+    )
+    return [one.get(code, 0) for one in ranked]
+
+
+OTHERWISE = {  # the right answers by other ways than those of the lines
+    "E3-code-five": lambda: trade.ranks("CHN", 2013).rename(columns={"total": "billion"})[["partner", "billion"]].head(5),
+    "E3-code-weight": lambda: figures({
+        row.actor: 100e9 * trade.ranks("CHN", 2018).set_index("partner").total[row.actor] / row.gdp_usd
+        for row in evidence.where("economic/gdp_population", year=2018).itertuples()
+        if row.actor in ("DEU", "IND", "JPN", "RUS", "USA", "VNM")
+    }),
+    "E10-code-four": lambda: two_books(2015, ["ARM", "BLR", "KAZ", "KGZ"], {"percent": "total"}),
+    "F1-code-years": lambda: pd.to_datetime(evidence.table("geopolitical/meetings").date).dt.year
+    .value_counts().loc[lambda met: met.index < 2019].rename("meetings").rename_axis("year").reset_index(),
+    "F2-code-days": lambda: pd.DataFrame({"year": range(2013, 2019), "JPN": days_of("JPN"), "RUS": days_of("RUS")}),
+    "F5-code-same": lambda: 100 * votes.agreement("CHN", "RUS").set_index("year").same[2014],
+    "F-code-readings": lambda: two_books(2018, ["IND", "IRN", "SAU", "VNM"], {"trade": "total", "bought": "import"})
+    .drop(columns="billion"),
+    "M4-code-categories": lambda: pd.DataFrame([
+        (row.category, row.units, row.tiv)
+        for row in evidence.where("military/deals", supplier="UKR", recipient="CHN").itertuples()
+        if 2009 <= row.year <= 2018
+    ], columns=["category", "units", "tiv"]).groupby("category").sum(),
+    "M5-code-shares": lambda: arms.arms_imports("IND", 2013).query("supplier != 'other'")
+    .assign(percent=lambda rows: 100 * rows.share)[["supplier", "percent"]],
+    "M15-code-growth": grown,
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("name", CODED)
 def test_the_solution_is_two_to_six_plain_lines_that_give_a_right_answer(name):
     question, names = find(name).question, {"fr": fr}
     assert 2 <= len(question.lines.splitlines()) <= 6
     assert max(map(len, question.lines.splitlines())) <= 88
     exec(question.lines, names)
-    assert check(name, names["answer"])
+    assert check(name, names["answer"]) and check(name, OTHERWISE[name]())
     shown = repr(solution(name, reveal=True))
     assert question.lines in shown and question.lines not in repr(solution(name))
     assert question.start in own_cell(name) and len(question.lines) > len(question.start)
@@ -227,7 +296,8 @@ def slips(question):
 @pytest.mark.parametrize("name", FRAMES)
 def test_ten_wrong_tables_at_the_least_are_each_explained(name):
     question = find(name).question
-    assert len({why for _, why in question.wrong}) == len(question.wrong) >= 6
+    said = [why for _, why in question.wrong]
+    assert len({*said}) == len(said) == len(SLIPS[name]) >= 6
     told = list(slips(question))
     assert len({why for _, why in told}) >= 10
     for given, why in told:

@@ -89,7 +89,7 @@ def test_words_come_from_the_sheet_and_figures_from_the_function(made):
     assert (exercise.id, exercise.level) == ("E1-total", 1)
     assert question.answer == 100 and question.judge(100)
     assert question.hints[2] == "Three: 100.0." and question.solution == "It is 50.00."
-    assert question.wrong == [(50.0, "Half of it."), (0.0, "It was in 2018.")]
+    assert question.known == [(50.0, "Half of it."), (0.0, "It was in 2018.")]
     question = made(CHOICE).question
     assert question.judge("a") and question.judge("b").says == "No."
     question = made(STATE).question

@@ -1,7 +1,8 @@
 """A question answered with lines of pandas: its answer is a data frame, judged by what it holds."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -30,15 +31,16 @@ class Frame(Question):
     keys: list[str]
     units: dict[str, str]
     digits: int = 1
-    wrong: list[tuple[pd.DataFrame, str]] = field(default_factory=list)
+    wrong: Iterable[tuple[pd.DataFrame, str]] = ()
     kind = "frame"
 
     def __post_init__(self) -> None:
-        columns = [*self.keys, *self.units]
-        self.answer = self.answer[columns]
-        self.wrong = [(frame[columns], why) for frame, why in self.wrong]
+        self.answer = self.answer[[*self.keys, *self.units]]
         self._right = self._rows(self.answer)
-        self._known = [(self._rows(frame), why) for frame, why in self.wrong]
+
+    @cached_property
+    def _known(self) -> list[tuple[pd.DataFrame, str]]:
+        return [(self._rows(frame), why) for frame, why in self.wrong]
 
     def wanted(self) -> str:
         return say("frame", columns=", ".join([*self.keys, *self._with_units()]))

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations, groupby, islice, product
 from typing import Any
 
@@ -121,12 +122,14 @@ class Number(Question):
     answer: float
     unit: str = ""
     digits: int = 1
-    wrong: list[tuple[float, str]] = field(default_factory=list)
+    wrong: Iterable[tuple[float, str]] = ()
     kind = "number"
 
-    def __post_init__(self) -> None:
-        known = [(float(value), why) for value, why in self.wrong if math.isfinite(value)]
-        self.wrong = [slip for slip in known if not self.near(slip[0], self.answer)]
+    @cached_property
+    def known(self) -> list[tuple[float, str]]:
+        """The slips that are told from the right answer."""
+        held = [(float(value), why) for value, why in self.wrong if math.isfinite(value)]
+        return [slip for slip in held if not self.near(slip[0], self.answer)]
 
     def near(self, value: float, target: float) -> bool:
         """Whether a value is the target: to within the last digit asked for, or 0.2 %."""
@@ -159,7 +162,7 @@ class Number(Question):
         return Result(False, self._why(figure.scaled[0]))
 
     def _why(self, value: float) -> str:
-        known = sorted(self.wrong, key=lambda slip: abs(slip[0] - value))
+        known = sorted(self.known, key=lambda slip: abs(slip[0] - value))
         met = [why for target, why in known if self.near(value, target)]
         met += [why for factor, why in self.slips().items() if self._slipped(value, factor)]
         rough = self._roughly().items()
@@ -209,7 +212,7 @@ class Number(Question):
     def feedback(self) -> Feedback:
         right = [self.answer, *map(float, self.accepted())]
         told = [(self.accepted(), self.means)]
-        told += [(self._around(value, 3), why) for value, why in self.wrong]
+        told += [(self._around(value, 3), why) for value, why in self.known]
         for factor, why in self.slips().items():
             more = 2 if abs(factor) < 1 else 0
             told.append(([self.written(value * factor, more) for value in right], why))

@@ -24,11 +24,13 @@ from frenemies.errors import NotHeld, Problem, did_you_mean
 from frenemies.evidence import actors
 from frenemies.exercises.frames import Frame
 from frenemies.exercises.kinds import Choice, Items, Number, Open, Question, State, Table
+from frenemies.exercises.lines import Slips, run
 
 Figures = dict[str, Any]
 ALL = Number, Choice, Items, Table, State, Open, Frame
 KINDS: dict[str, type[Question]] = {one.__name__.casefold(): one for one in ALL}
-ASIDE = {"level", "skill", "kind", "given", "words"}  # fields that are no part of the question
+# fields that are no part of the question
+ASIDE = {"level", "skill", "kind", "given", "words", "slips"}
 AS_IT_STANDS = {"unit", "units", "digits", "key", "keys", "value", "section"}  # not filled in
 ROWS = {"wrong": ("figure", "why"), "choices": ("text", "right", "why")}
 SIGNS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
@@ -108,15 +110,27 @@ class Sheet:
         measures = {name: Measure(cache(function)) for name, function in self._measures.items()}
         figures = measures | given | self._functions.get(name, dict)(**given)
         fields, where = table.keys() - ASIDE, self._where(name)
+        coded = _worked_out(table, Filler(where, "lines", figures, words))
+        figures |= coded
+        if "keys" in table:
+            figures["by"] = coded["answer"].set_index(table["keys"])
         try:
             parts = {one: Filler(where, one, figures, words).read(table[one]) for one in fields}
-            question = KINDS[table["kind"]](**parts)
+            question = KINDS[table["kind"]](**parts, **coded)
             return Exercise(name, table["level"], table["skill"], question)
         except (KeyError, TypeError) as error:
             raise SheetError(f"{where}: {error}: add what is missing, or mend its name") from None
 
     def _where(self, name: str = "") -> str:
         return "/".join(self.path.parts[-3:]) + (f", exercise {name}" if name else "")
+
+
+def _worked_out(table: dict[str, Any], filler: "Filler") -> dict[str, Any]:
+    """What the lines of an exercise give: its answer, and the wrong ones of its slips."""
+    if "lines" not in table:
+        return {}
+    lines, slips = filler.read(table["lines"]), [*map(filler.slip, table.get("slips", ()))]
+    return {"answer": run(lines), "wrong": Slips(lines, slips)}
 
 
 class Filler(string.Formatter):
@@ -129,11 +143,11 @@ class Filler(string.Formatter):
     def __init__(self, where: str, field: str, figures: Figures, words: dict[str, Any]) -> None:
         self.where, self.field, self.figures, self.words = where, field, figures, words
 
-    def text(self, template: str, figures: Figures | None = None) -> str:
-        """A text with its figures: those of a row, or all. Only code stays in lines."""
+    def text(self, template: str, figures: Figures | None = None, code: bool = False) -> str:
+        """A text with its figures: those of a row, or all. code: it stays in lines as it stands."""
         if not isinstance(template, str):
             raise self._error(f'{template} is no text: put it in "quotes"')
-        template = template.strip() if self.field == "lines" else " ".join(template.split())
+        template = template if code else " ".join(template.split())
         try:
             held = self.figures if figures is None else figures
             return self.vformat(template, (), held)
@@ -150,6 +164,8 @@ class Filler(string.Formatter):
         """
         if self.field in AS_IT_STANDS:
             return value
+        if self.field == "lines":
+            return self.text(value, code=True)
         if self.field == "says":
             return partial(self._judged, value)
         if self.field == "answer":
@@ -173,6 +189,11 @@ class Filler(string.Formatter):
         texts = "text", "why"
         cells = [(row[name], name in texts) for name in ROWS[self.field]]
         return tuple(self.text(cell) if text else self._figure(cell) for cell, text in cells)
+
+    def slip(self, row: dict[str, str]) -> dict[str, str]:
+        """A slip in lines of code, and what is said of it."""
+        code = {name: self.text(row[name], code=True) for name in ("for", "put")}
+        return code | {"why": self.text(row["why"])}
 
     def _judged(self, says: dict[str, str], shown: list[str]) -> tuple[bool, str]:
         """Whether the actors shown are right, and what to say.
@@ -213,7 +234,7 @@ class Filler(string.Formatter):
         """
         form, _, between = spec.partition(" ")
         if form in ("names", "list"):
-            each = map(actors.name if form == "names" else str, value)
+            each = map(actors.name if form == "names" else _listed, value)
             return (f" {between} " if between else ", ").join(each) or "none"
         if spec not in self.words:
             return super().format_field(self._held(value), spec)
@@ -229,6 +250,11 @@ class Filler(string.Formatter):
 
     def _error(self, what: str) -> SheetError:
         return SheetError(f"{self.where}, {self.field}: {what}")
+
+
+def _listed(one: Any) -> str:
+    """A word or a number of a list: 2018.0 is "2018"."""
+    return f"{one:g}" if isinstance(one, float) else str(one)
 
 
 SHEETS: dict[str, Sheet] = {}  # by section

@@ -16,12 +16,12 @@ from typing import Any
 
 import pandas as pd
 
-import frenemies
 from frenemies.errors import Problem, describe_oserror
 from frenemies.evidence import actors
 from frenemies.exercises import reading
 from frenemies.exercises.frames import Frame
 from frenemies.exercises.kinds import Number
+from frenemies.exercises.lines import run, slipped
 
 OURS = Path(__file__).with_name("questions.packed")
 FORM = ("keys", "units", "unit", "digits")  # of an answer; `keys` and `units` make it a data frame
@@ -112,13 +112,9 @@ def _answers(made: Drawn) -> Drawn:
     """
     if "rubric" in made:
         return {"figures": run(made["lines"]) if "lines" in made else ""}
-    lines, wrong = made["lines"], []
-    for slip in made["slips"]:
-        if slip["for"] not in lines:
-            raise Problem(f'no line has "{slip["for"]}"')
-        wrong.append((run(lines.replace(slip["for"], slip["put"])), slip["why"]))
+    wrong = [slipped(made["lines"], slip) for slip in made["slips"]]
     form = {key: made[key] for key in FORM if key in made}
-    asked = _question(right := run(lines), wrong, **form)
+    asked = _question(right := run(made["lines"]), wrong, **form)
     told = [(given, why, asked.judge(given)) for given, why in wrong]
     apart = [(given, why) for given, why, result in told if not result and why in result.says]
     enough = asked.judge(right) and len(apart) >= min(LEAST, len(wrong))
@@ -127,13 +123,6 @@ def _answers(made: Drawn) -> Drawn:
 
 def _question(answer: Any, wrong: list[tuple[Any, str]], **form: Any) -> Frame | Number:
     return (Frame if "keys" in form else Number)(ask="", answer=answer, wrong=wrong, **form)
-
-
-def run(lines: str) -> Any:
-    """The answer that some lines of Python give."""
-    names: dict[str, Any] = {"fr": frenemies, "pd": pd}
-    exec(lines, names)
-    return names["answer"]
 
 
 def explain(answer: object, right: Any, wrong: list[tuple[Any, str]], **form: Any) -> None:

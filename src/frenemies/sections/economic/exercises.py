@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from frenemies import evidence
 from frenemies.claims import ledger
 from frenemies.evidence import actors
 from frenemies.exercises.sheets import Figures, sheet
@@ -46,23 +45,6 @@ def far_ahead(year: int, times: dict[str, float]) -> Figures:
     return found | {"russia": russia, "at_most_half": half, "partners": len(totals)}
 
 
-@exercises.figures("E3-code-five")
-def five_largest(year: int) -> Figures:
-    """China's five largest partners in a year (USD bn), and tables that come of slips."""
-    table = evidence.table("economic/partners")
-    table = table.assign(billion=table.total_usd / 1e9)
-    china, then = table.query("reporter == 'CHN'"), table.query("year == @year")
-    china_then = china.query("year == @year")
-    sums = china.groupby("partner", as_index=False).billion.sum()
-    slips = {"any_year": china, "summed": sums}
-    slips |= {"russias": then.query("reporter == 'RUS'"), "later": china.query("year == 2018")}
-    slips |= {"before": china.query("year == @year - 1"), "after": china.query("year == @year + 1")}
-    found = {name: rows.nlargest(5, "billion") for name, rows in slips.items()}
-    found |= {"first": china_then.head(5), "smallest": china_then.nsmallest(5, "billion")}
-    five = china_then.nlargest(5, "billion").reset_index(drop=True)
-    return found | {"five": five, "all": china_then}
-
-
 @exercises.figures("E3-set")
 def russia_third(year: int) -> Figures:
     """Russia's place among those of China's partners that are shown."""
@@ -103,57 +85,6 @@ def like_for_like() -> Figures:
     """Russia's trade with China in two books by year (USD bn), and the change in a year."""
     mirror = mirror_trade("RUS", "CHN").set_index("year")
     return {"mirror": mirror, "change": mirror.diff()}
-
-
-@exercises.figures("E3-code-weight")
-def weight_of_trade(year: int, six: list[str]) -> Figures:
-    """China's trade with six in percent of their economies, and tables that come of slips."""
-    trade, sizes = evidence.table("economic/partners"), evidence.table("economic/gdp_population")
-    of = sizes.rename(columns={"actor": "partner", "year": "of"})
-    met = trade.query("partner in @six").merge(of, on="partner")
-    met = met.assign(percent=100 * met.total_usd / met.gdp_usd)
-    china, same = met.query("reporter == 'CHN'"), met.query("year == of")
-    then = same.query("reporter == 'CHN' and year == @year").set_index("partner")
-    all_trade = trade.query("reporter == 'CHN' and year == @year").total_usd.sum()
-    economy = sizes.query("actor == 'CHN' and year == @year").gdp_usd.sum()
-    slips = {"upside_down": then.gdp_usd / then.total_usd * 100}
-    slips |= {
-        "of_trade": 100 * then.total_usd / all_trade,
-        "per_head": then.total_usd / then.population,
-    }
-    slips |= {"of_china": 100 * then.total_usd / economy, "right": then.percent}
-    found = {name: values.rename("percent").reset_index() for name, values in slips.items()}
-    found |= {"any_size": china.query("year == @year"), "any_trade": china.query("of == @year")}
-    found |= {"before": same.query("reporter == 'CHN' and year == @year - 1")}
-    found |= {"russias": same.query("reporter == 'RUS' and year == @year")}
-    return found | {"by": then.percent}
-
-
-@exercises.figures("E10-code-four")
-def four_beside_russia(year: int, four: list[str]) -> Figures:
-    """China's trade with the union's other four in a year (USD bn; percent of that with Russia),
-    and tables that come of slips.
-    """
-    books = evidence.table("economic/trade")
-    china = books.query("reporter == 'CHN'")
-    mirror = books.query("partner == 'CHN'").assign(partner=lambda rows: rows.reporter)
-    world = china.query("partner == 'WLD' and year == @year").value_usd.sum() / 1e9
-
-    def beside(rows: pd.DataFrame, base: float = 0, states: list[str] = four) -> pd.DataFrame:
-        sums = rows.groupby("partner").value_usd.sum() / 1e9
-        table = pd.DataFrame({"billion": sums, "percent": 100 * sums / (base or sums["RUS"])})
-        return table.loc[states].reset_index()
-
-    then = china.query("year == @year")
-    found = {"exports": then.query("flow == 'export'"), "imports": then.query("flow == 'import'")}
-    found |= {"others": mirror.query("year == @year"), "any_year": china}
-    found |= {"before": china.query("year == @year - 1"), "after": china.query("year == @year + 1")}
-    slips = {name: beside(rows) for name, rows in found.items()}
-    right = beside(then)
-    five = beside(then, states=[*four, "RUS"])
-    slips |= {"of_four": beside(then, right.billion.sum()), "with_russia": five}
-    slips |= {"of_five": beside(then, five.billion.sum()), "of_world": beside(then, world)}
-    return slips | {"right": right, "by": right.set_index("partner")}
 
 
 @exercises.figures("E10-extra")

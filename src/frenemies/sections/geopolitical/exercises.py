@@ -12,8 +12,6 @@ from frenemies.measures.votes import agreement
 from frenemies.sections.geopolitical.compared import sold
 from frenemies.sections.supplied import bought
 
-OTHERS = {"india": "IND", "usa": "USA"}
-
 exercises = sheet(__file__)
 exercises.measure(bought)
 exercises.measure(sold)
@@ -44,58 +42,11 @@ def in_the_archive(year: int) -> Figures:
     return found | {"busiest_year": by_year.max()}
 
 
-@exercises.figures("F1-code-years")
-def occasions(start: int, end: int) -> Figures:
-    """Meetings of Xi and Putin by year, and tables that come of slips."""
-    met = evidence.table("geopolitical/meetings")
-    met = met.assign(year=met.date.str[:4].astype(int))
-    met = met.assign(days=(pd.to_datetime(met.until) - pd.to_datetime(met.date)).dt.days + 1)
-    years = met.query("@start <= year <= @end").groupby("year")
-    archive = met.query("@start <= year <= @end and source == 'China Vitae'").groupby("year")
-    engaged = evidence.table("geopolitical/engagement_days").query("leader == 'Xi Jinping'")
-    engaged = engaged.query("partner == 'RUS' and year <= @end").set_index("year").days
-    counts = {"right": years.size(), "cities": years.places.sum(), "days": years.days.sum()}
-    counts |= {"so_far": years.size().cumsum()}
-    counts |= {"with_after": met.groupby("year").size(), "archive": archive.size()}
-    found = {name: count.reset_index(name="meetings") for name, count in counts.items()}
-    return found | {"engaged": engaged.reset_index(name="meetings"), "counts": years.size()}
-
-
 @exercises.figures("F5-code-same")
-def done_alike(year: int) -> Figures:
-    """On what part of the roll calls China and Russia did the same (percent), and slips."""
-    calls = evidence.table("geopolitical/roll_calls")
-    then = calls.query("year == @year")
-
-    def same(rows: pd.DataFrame, one: str = "CHN", other: str = "RUS") -> float:
-        both = rows[rows[one].ne("") & rows[other].ne("")]
-        return 100 * float(both[one].eq(both[other]).mean())
-
-    both = then.query("CHN != '' and RUS != ''")
-    plain, alike = both.query("CHN != 'A' and RUS != 'A'"), both.CHN.eq(both.RUS)
-    row = agreement("CHN", "RUS").set_index("year").loc[year]
-    found = {"same": same(then), "any_year": same(calls), "without_abstentions": same(plain)}
-    found |= {"before": same(calls.query("year == @year - 1"))}
-    found |= {"after": same(calls.query("year == @year + 1"))}
-    found |= {"china_usa": same(then, other="USA"), "russia_usa": same(then, "RUS", "USA")}
-    found |= {"count": alike.sum(), "all_calls": 100 * alike.sum() / len(then)}
-    found |= {"both_yes": 100 * (alike & both.CHN.eq("Y")).mean(), "kappa": 100 * row.kappa}
-    return found | {"half_points": 100 * row.agree, "both": len(both), "calls": len(then)}
-
-
-@exercises.figures("F2-code-days")
-def days_of_two(start: int, end: int) -> Figures:
-    """Days that Xi spent on Japan and on Russia by year, and tables that come of slips."""
-    days = evidence.table("geopolitical/engagement_days")
-    every = days.pivot_table("days", "year", "partner", aggfunc="sum")
-    wide = every.loc[start:end]
-    two = wide[["JPN", "RUS"]].fillna(0)
-    slips = {"right": two, "unfilled": wide, "all_years": every.fillna(0), "so_far": two.cumsum()}
-    slips |= {"swapped": two.rename(columns={"JPN": "RUS", "RUS": "JPN"})}
-    slips |= {"rows": wide.notna().astype(int), "dropped": wide[["JPN", "RUS"]].dropna()}
-    slips |= {name: two.assign(JPN=wide[code].fillna(0)) for name, code in OTHERS.items()}
-    found = {name: frame.reset_index() for name, frame in slips.items()}
-    return found | {"japan": two.JPN.astype(int), "russia": two.RUS.astype(int)}
+def both_voted(year: int) -> Figures:
+    """Roll calls of a year, and those in which China and Russia took part."""
+    calls = evidence.where("geopolitical/roll_calls", year=year)
+    return {"calls": len(calls), "both": len(calls.query("CHN != '' and RUS != ''"))}
 
 
 @exercises.figures("G6-vetoes")

@@ -35,26 +35,6 @@ def submarines(year: int) -> Figures:
     return found | {"volume": deal.tiv.sum(), "volume_left": left.tiv.sum()}
 
 
-@exercises.figures("M4-code-categories")
-def delivered(start: int, end: int) -> Figures:
-    """What Ukraine delivered to China by category (units; million TIV), and slips."""
-    deals = evidence.table("military/deals")
-    china = deals.query("recipient == 'CHN'")
-    ukraine, years = china.query("supplier == 'UKR'"), "@start <= year <= @end"
-    then = ukraine.query(years)
-    slips = {"right": then, "any_year": ukraine, "earlier": ukraine.query("year <= @end")}
-    slips |= {"later": ukraine.query("year >= @start"), "certain": then[~then.estimate]}
-    slips |= {"by_order": ukraine.query("@start <= ordered <= @end")}
-    slips |= {"russia": china.query("supplier == 'RUS'").query(years)}
-    slips |= {"every_seller": china.query(years)}
-    slips |= {"india": deals.query("recipient == 'IND'").query(years)}
-    kinds = {name: rows.groupby("category")[["units", "tiv"]] for name, rows in slips.items()}
-    sums = {name: groups.sum() for name, groups in kinds.items()}
-    sums |= {"rows": kinds["right"].count(), "mean": kinds["right"].mean()}
-    found = {name: table.reset_index() for name, table in sums.items()}
-    return found | {"by": sums["right"]}
-
-
 @exercises.figures("M13-allies")
 def pledged(year: int) -> Figures:
     """Those of the five with a US defence pledge."""
@@ -111,50 +91,6 @@ def three_buyers(buyers: list[str], ends: list[int]) -> Figures:
     }
     shares = pd.DataFrame(of_imports)
     return {"share": shares, "rounded": shares.round(), "of_exports": pd.DataFrame(of_exports)}
-
-
-@exercises.figures("M15-code-growth")
-def growth(start: int, end: int) -> Figures:
-    """By how much military spending grew (percent), and tables that come of slips."""
-    spent = evidence.table("military/spending")
-    usd = spent.pivot(index="actor", columns="year", values="constant_usd")
-    part = spent.pivot(index="actor", columns="year", values="gdp_share") * 100
-    slips = {"index": 100 * usd[end] / usd[start], "of_end": 100 * (1 - usd[start] / usd[end])}
-    slips |= {"difference": usd[end] - usd[start], "points": part[end] - part[start]}
-    slips |= {"a_year": 100 * ((usd[end] / usd[start]) ** (1 / (end - start)) - 1)}
-    spans = {"right": (start, end), "backwards": (end, start)}
-    spans |= {"from_next": (start + 1, end), "from_before": (start - 1, end)}
-    spans |= {"to_next": (start, end + 1), "to_before": (start, end - 1)}
-    slips |= {name: 100 * (usd[last] / usd[first] - 1) for name, (first, last) in spans.items()}
-    slips |= {"burden": 100 * (part[end] / part[start] - 1)}
-    found = {name: values.rename("percent").reset_index() for name, values in slips.items()}
-    return found | {"by": slips["right"]}
-
-
-@exercises.figures("M5-code-shares")
-def shares_of_imports(buyer: str, start: int, end: int) -> Figures:
-    """Suppliers' shares of a buyer's arms imports (percent), and tables that come of slips."""
-    moved, totals = (evidence.table(f"military/arms_{name}") for name in ("transfers", "totals"))
-
-    def parts(of: str = buyer, first: int = start, last: int = end) -> pd.Series:
-        rows = moved.query("recipient == @of and @first <= year <= @last")
-        return rows.groupby("supplier").tiv.sum()
-
-    def whole(of: str = buyer, first: int = start, last: int = end) -> float:
-        rows = totals.query("actor == @of and role == 'imports' and @first <= year <= @last")
-        return rows.tiv.sum() / 100
-
-    right, ever = parts() / whole(), (0, 9999)
-    slips = {"right": right, "volume": parts(), "of_listed": 100 * parts() / parts().sum()}
-    slips |= {"whole_of_all": parts() / whole(buyer, *ever)}
-    slips |= {"parts_of_all": parts(buyer, *ever) / whole()}
-    spans = {"any_year": ever, "later": (start + 5, end + 5)}
-    spans |= {"first_year": (start, start), "last_year": (end, end)}
-    slips |= {name: parts(buyer, *span) / whole(buyer, *span) for name, span in spans.items()}
-    buyers = {"vietnam": "VNM", "china": "CHN"}
-    slips |= {name: parts(code) / whole(code) for name, code in buyers.items()}
-    found = {name: values.rename("percent").reset_index() for name, values in slips.items()}
-    return found | {"by": right, "listed": right.sum()}
 
 
 @exercises.figures("M15-base")
