@@ -122,6 +122,12 @@ def test_a_verdict_stands_below_what_the_reader_said():
     assert "As known in August 2019" in card and 'id="verdict-' not in card
 
 
+def test_a_verdict_that_rests_on_documents_alone_is_what_they_say():
+    fr.guess("F6", "fails", 60)
+    assert "The documents say <b>holds</b>." in fr.verdict("F6").said.value
+    assert "The documents say <b>holds</b>." in card.VerdictCard("F6").to_html()
+
+
 def test_a_verdict_asked_for_before_a_guess_asks_for_one_and_opens_all_the_same():
     waiting = fr.verdict("E1")
     assert "You have not guessed yet" in waiting.said.value

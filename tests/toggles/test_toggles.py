@@ -433,6 +433,14 @@ def test_a_picture_holds_the_outcomes_of_a_short_list_but_not_of_a_slider():
     assert "data-choice" not in full(ranks)
 
 
+def test_a_selection_of_which_nothing_is_left_is_not_drawn_ahead():
+    presets = {"all": ["A", "B"], "one": ["A"], "other": ["B"], "none": []}
+    page = variants.drawn_ahead(
+        "all of it", lambda shown: {"A": "A", "B": "all of it"}[shown[0]], presets
+    )
+    assert page.count("data-preset") == 1 and 'data-preset="one" hidden>A<' in page
+
+
 def test_too_many_or_too_large_outcomes_stay_at_home():
     words = controls({"word": ["a", "b"]})
     assert variants.page(words, "shown", lambda word: word * (variants.ROOM + 1)) == "shown"

@@ -197,6 +197,10 @@ class VerdictCard(Card):
         since = [] if vintage == "then" else [self._since(alone=vintage == "since")]
         return then + since
 
+    def deciding(self) -> str:
+        """What the verdict rests on: "figures", or "documents" alone."""
+        return "documents" if [*self.then.tables] == ["documents"] else "figures"
+
     def _since(self, alone: bool = False) -> Side:
         then, since = self.then, self.since
         later = updated(then, since)

@@ -145,7 +145,7 @@ def guesses(*claim: str) -> Guesses:
 
 
 class Ruling(Form):
-    """The verdict of the figures, below the reader's own.
+    """The verdict of the ledger, below the reader's own.
 
     Without one it asks for it, and opens all the same at a click or when it is run again. What is
     stored is the card alone, closed.
@@ -171,6 +171,7 @@ class Ruling(Form):
         """Show what the reader said, what the figures say, and the card."""
         mine, sides = score.first(self.claim), (self.card.then.verdict, self.card.since.verdict)
         told = {"mine": mine, "sides": sides, "section": self.card.section}
+        told["deciding"] = self.card.deciding()
         page = self.card.to_html(opened=True)
         self.said.value = render("ruling.html.j2", card=page, **told)
         self.button.description, self.opened = "Opened", True

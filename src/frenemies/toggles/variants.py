@@ -40,12 +40,14 @@ def page(
 def drawn_ahead(
     shown: Markup, draw: Callable[..., Markup], presets: dict[str, list[str]]
 ) -> Markup:
-    """A picture of everybody, and hidden beside it the one drawn for each other named selection.
+    """A picture of everybody, and hidden beside it the one drawn for each other named selection
+    that leaves another.
 
     The handout's script shows the one for the selection at which its bar stands.
     """
     some = {name: codes for name, codes in presets.items() if codes and name != "all"}
-    ahead = [(name, draw(shown=codes)) for name, codes in some.items()]
+    drawn = [(name, draw(shown=codes)) for name, codes in some.items()]
+    ahead = [(name, page) for name, page in drawn if page != shown]
     return render("drawn_ahead.html.j2", shown=shown, ahead=ahead)
 
 

@@ -168,8 +168,9 @@ def china_imports_picture(*, shown: Collection[str] | None = None) -> dict:
     windows = needed(windows[windows.supplier.isin(SELLERS)], "supplier", SELLERS, "arms for China")
     windows = windows.assign(year=windows.end, percent=windows.share * 100)
     sellers = [code for code in SELLERS if not is_off([code, "CHN"])] or [*SELLERS]
-    size: Look = dict(height=0.5 + 1.6 * len(sellers), rows=len(sellers), sharex=True)
+    size: Look = dict(height=0.4 + 1.8 * len(sellers), rows=len(sellers))
     figure, panels = canvas(**size, squeeze=False, left=1.25, right=1.75, top=0.3)
+    figure.subplots_adjust(hspace=0.4)
     for ax, seller in zip(panels.flat, sellers, strict=True):
         _rolling(ax, windows.query("supplier == @seller"), seller)
     at = windows.pivot(index="year", columns="supplier", values="share").loc[:THEN]

@@ -25,7 +25,7 @@ def sign(draw: Any, x: float, y: float, verdict: str, filled: bool = True) -> Te
     colour = claims.COLOURS[verdict]
     face, ink = (colour, "white") if filled else ("white", colour)
     box = dict(boxstyle="square,pad=0.22", facecolor=face, edgecolor=colour, linewidth=1)
-    look: Any = dict(ha="center", va="center", fontsize=7, fontweight="bold")
+    look: Any = dict(ha="center", va="center", fontsize=8, fontweight="bold")
     return draw.text(x, y, claims.SIGNS[verdict], color=ink, bbox=box, **look)
 
 
