@@ -225,7 +225,7 @@ class VerdictCard(Card):
         return f"not updated{f' since {year}' if year else ''}: {self._why_it_ends()}"
 
     def _why_it_ends(self) -> str:
-        if not self.row["standing"]:
+        if not self.row["standing"] and self.since.data_until < "2020":
             return "the claim is about its own date, and later figures do not bear on it"
         times = (evidence.describe(name).get("time") or {} for name in self.since.tables)
         why = (time["ends"] for time in times if "ends" in time)
