@@ -134,6 +134,13 @@ def test_the_codebook_on_a_full_disk_is_the_old_one(tmp_path, data):
 CELLS = {
     "economic.partners_picture()": '"economic" is not known here: run the first cell of this page (Shift+Enter), then this one.',
     "import frenemies as fr\nboth = 1": None,
+    "trade = fr.evidence.table('economic/trade')": None,
+    "trade.query(\"reporter = 'CHN'\")": "query",
+    "trade.query(\"reporter == 'CHN' and year = 2018\")": "query",
+    "trade.query('reporter == CHN')": "query",
+    "trade.query(\"partner in 'IND', 'RUS'\")": "query",
+    "trade.query('year => 2014')": "query",
+    "trade.query('year > @first')": "query",
     "bth": '"bth" is not known here: run the cells above first (Run > Run All Above Selected Cell), then this one. Did you mean "both"?',
 }
 
@@ -150,9 +157,16 @@ def test_in_the_lab_s_kernel_a_cell_run_too_early_says_in_words_what_to_do():
         for cell, says in {CELLS!r}.items():
             said.clear()
             assert shell.run_cell(cell).success == (says is None)
-            assert said == ([says] if says else []), said
+            if says == "query":
+                (words,) = said
+                assert words.startswith("The query ") and cell.split("(")[1][1:9] in words, words
+                assert "Columns: reporter, partner, year" in words and "Traceback" not in words
+            else:
+                assert said == ([says] if says else []), said
         shell.run_cell("def deep():\\n    missing = missing + 1\\ndeep()")
         assert "UnboundLocalError" in said[-1] and "Traceback" in said[-1], said
+        shell.run_cell("trade['no such column']")
+        assert "KeyError" in said[-1] and "Traceback" in said[-1], said
     """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -7,11 +7,17 @@ import difflib
 import os
 import secrets
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from traceback import walk_tb
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Any
+
+QUERY = """
+The query {text!r} cannot be read: {fault}. Columns: {columns}. What is equal has == between it; \
+words stand in quotes of the other kind, numbers and columns without ("partner == 'IND' and \
+year == 2018"); a name of your own has an @ before it (@other)."""
 
 
 class Problem(ValueError):
@@ -63,19 +69,36 @@ def did_you_mean(
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Called by a kernel that `frenemies lab` starts: a name that is not known is said in words."""
-    shell.set_custom_exc((NameError,), _not_known)
+    """Called by a kernel that `frenemies lab` starts: a name that is not known, and a query that
+    pandas cannot read, are said in words.
+    """
+    shell.set_custom_exc((Exception,), _in_words)
 
 
-def _not_known(
-    shell: Any, kind: type, error: NameError, trace: TracebackType, tb_offset: int | None = None
+def _in_words(
+    shell: Any, kind: type, error: Any, trace: TracebackType, tb_offset: int | None = None
 ) -> None:
-    """Show what a reader can do where a cell was run too early; any other fault as it is."""
-    *_, (frame, _) = walk_tb(trace)
-    if frame.f_globals is shell.user_ns and kind is NameError:
-        words = f'"{error.name}" is not known here: {_remedy(error.name, shell.user_ns)}'.strip()
+    """Show what a reader can do where a cell was run too early or its query cannot be read; any
+    other fault as it is.
+    """
+    frames, known = [frame for frame, _ in walk_tb(trace)], shell.user_ns
+    words = _unread(error, frames, known)
+    if frames[-1].f_globals is known and kind is NameError:
+        words = f'"{error.name}" is not known here: {_remedy(error.name, known)}'.strip()
+    if words:
+        kind, error = Problem, Problem(words)
         vars(error)["_render_traceback_"] = lambda: [words]
-    shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
+    shell.showtraceback((kind, error, trace), tb_offset=tb_offset, running_compiled_code=True)
+
+
+def _unread(error: Exception, frames: Sequence[FrameType], known: dict[str, Any]) -> str:
+    """What is wrong with a query that a cell itself asks for; "" where no query failed."""
+    for cell, called in pairwise(frames):
+        if cell.f_globals is known and called.f_code.co_name == "query":
+            held = called.f_locals
+            columns = ", ".join(map(str, held["self"].columns))
+            return QUERY.strip().format(text=held["expr"], fault=error, columns=columns)
+    return ""
 
 
 def _remedy(name: str | None, known: dict[str, Any]) -> str:

@@ -413,8 +413,8 @@ def test_one_line_changed_makes_another_claim_and_the_first_seals_stay(student, 
     before = sealed(home)
     first = next(one["source"] for one in student.cells if one["source"].startswith("other ="))
     student.rewrite("other =", first.replace("VNM", "JPN"))
-    again = next(one["source"] for one in student.cells if one["source"].startswith("pair ="))
-    at = student.rewrite("pair =", again)
+    again = next(one["source"] for one in student.cells if one["source"].startswith("beside ="))
+    at = student.rewrite("beside =", again)
     *kept, last = sealed(home)
     assert kept == before and "Japan" in last["claim"]
     student.says(at, "fails")
@@ -441,7 +441,7 @@ own_plot""",
     "## 7.": "own.verdict(figure)",
     "## 8.": """own.reading("the latest year", 100 * wide.JPN.iloc[-1] / wide.KOR.iloc[-1])
 own.cannot("A part of an economy is no strength.")
-print(own)
+display(own)
 fr.export(own, own_plot)""",
 }
 

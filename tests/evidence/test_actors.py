@@ -126,6 +126,20 @@ def test_presets_hold_known_actors_only():
         assert set(codes) <= set(actors.ALL)
 
 
+@pytest.mark.parametrize(
+    "among,groups",
+    [
+        (["CHN", "RUS"], []),
+        (["CHN", "RUS", "KAZ", "IND"], []),
+        (["CHN", "RUS", "USA", "IND"], ["China, Russia, USA"]),
+        (["CHN", "RUS", "KAZ", "UZB", "IND"], ["Central Asia"]),
+        (["CHN", "RUS", "USA", "JPN", "KOR", "IND"], ["China, Russia, USA", "the West"]),
+    ],
+)
+def test_a_selection_is_offered_where_most_of_it_is_there(among, groups):
+    assert list(actors.presets(among)) == ["all", *groups, "none"]
+
+
 def test_naming_notes_cover_the_disputed_names():
     notes = {row["actor"]: row["naming"] for row in actors.table()}
     assert all(notes[code] for code in ("TWN", "PRK", "KOR", "UKR", "HKG", "EU"))

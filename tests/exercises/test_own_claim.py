@@ -474,6 +474,13 @@ def test_other_readings_are_counted_and_vote_on_nothing():
             mine.reading(name, 1)
 
 
+def test_readings_are_counted_against_the_verdict_of_then_and_say_so():
+    mine = sealed()
+    mine.verdict(95, since=50)
+    said = repr(mine.reading("2020 alone", 50))
+    assert "The verdict as known in August 2019 (holds) stands under 0 of 1 other reading." in said
+
+
 def test_what_it_cannot_show_is_on_the_card_once():
     mine = sealed()
     for _ in range(2):

@@ -4,15 +4,18 @@ import html
 import json
 import re
 
+import mistune
 import nbformat
 import pytest
 import sample
+from bs4 import BeautifulSoup
 from conftest import ROOT, our_page, with_pages
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from typer.testing import CliRunner
 
 from frenemies import exercises
 from frenemies.errors import Problem
+from frenemies.evidence import glossary
 from frenemies.publish import cli, editions
 from frenemies.publish.handouts.exporter import FrenemiesExporter
 from frenemies.publish.handouts.run import execute
@@ -225,3 +228,14 @@ def test_of_two_neighbouring_cells_a_page_drops_the_live_one_and_a_lab_the_other
         assert "Choose below." in text and "Shift+Enter" not in text
     assert [cell.id for cell in editions.for_lab(notebook).cells] == ["title", "how"]
     assert len(notebook.cells) == 3
+
+
+def test_in_the_lab_a_term_s_link_tells_its_meaning():
+    told = "A [book](#Words), a [word](#Words) of no list, and a *[seal](00_start_here.ipynb#Words)*: [Words](01.ipynb#Terms)."
+    notebook = new_notebook(cells=[new_markdown_cell(told), new_code_cell("'[seal](#Words)'")])
+    shown, code = editions.for_lab(notebook).cells
+    links = BeautifulSoup(mistune.html(shown.source), "html.parser").select("a[title]")
+    assert {link.text: link["title"] for link in links} == {
+        word: glossary.term(word).rows.definition.item() for word in ("book", "seal")
+    }
+    assert code.source == "'[seal](#Words)'" and notebook.cells[0].source == told

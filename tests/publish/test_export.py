@@ -1,6 +1,7 @@
 """The page to hand in: everything of the claim stands on it, nothing is overwritten that is not its own, and it needs no more than a kernel has."""
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -80,6 +81,21 @@ def test_it_loads_nothing_and_no_id_stands_twice():
     assert {part for one in told.select("[aria-labelledby]") for part in one["aria-labelledby"].split()} <= {*ids}  # fmt: skip
 
 
+def test_the_verdict_stands_right_after_claim_and_picture():
+    mine = judged()
+    mine.reading("imports alone", 95)
+    mine.cannot("Goods are not services.")
+    page = read(fr.export(mine, sample(), code="total = 3"))
+    heads = ["pictures", "verdict", "readings", "limits", "sealed", "code", "tables"]
+    assert [head.get("id") for head in page.select("main h2")] == heads
+
+
+def test_the_bar_offers_no_group_of_which_few_are_there():
+    told = read(fr.export(judged(), sample()))
+    state = json.loads(told.select_one("#bar")["data-state"])
+    assert "Central Asia" not in state["presets"] and {"all", "none"} <= state["presets"].keys()
+
+
 def test_the_bar_offers_whom_picture_and_dots_show():
     told = read(fr.export(judged(), sample()))
     state = told.select_one("#bar")["data-state"]
@@ -94,7 +110,7 @@ def test_a_page_without_marks_has_no_bar_and_no_empty_part():
     told = read(fr.export(mine))
     assert told.select_one("#bar") is None and told.select_one("svg") is None
     heads = [head.get_text() for head in told.select("h2")]
-    assert heads == ["What was sealed", "Tables", "Verdict", "Your answers"]
+    assert heads == ["Verdict", "What was sealed", "Tables", "Your answers"]
     assert "? undecided" in told.get_text() and "No table was named" in told.get_text()
 
 
@@ -136,10 +152,12 @@ def test_where_it_is_written(tmp_path, monkeypatch):
 
 
 def test_what_is_stored_of_it_is_a_link_and_no_folder(tmp_path, monkeypatch):
-    exported = fr.export(limited())
+    exported, told = fr.export(limited()), []
     assert repr(exported).splitlines()[0] == f"Written: {NAME}"
+    monkeypatch.setattr(stored, "live", lambda page: told.append(page) or {stored.VIEW: {}})
     data, _ = exported._repr_mimebundle_()
-    assert data["text/plain"] == repr(exported) and stored.VIEW in data  # says the whole path
+    assert data["text/plain"] == repr(exported) and stored.VIEW in data
+    assert str(exported.path) in told[0] and "it is written beside this notebook" in told[0]
     monkeypatch.chdir(tmp_path)
     data, _ = exported._repr_mimebundle_()
     assert stored.VIEW not in data

@@ -94,6 +94,13 @@ def test_the_core_of_a_section_fits_a_lesson(path):
     assert set(CLAIM.findall(" ".join(opened))) == CORES[path.stem]
 
 
+def test_a_claim_of_one_s_own_fits_an_hour():
+    notebook = nbformat.read(ROOT / "notebooks" / "05_your_own_claim.ipynb", 4)
+    assert 40 <= pace.core(notebook) <= 60
+    (folded,) = [cell for cell in notebook.cells if cell.source.startswith(pace.MORE)]
+    assert folded.metadata["jp-MarkdownHeadingCollapsed"]
+
+
 def printed(notebook):
     """The minutes of a notebook as a reader is told them: core, all of it, its exercises."""
     return pace.core(notebook), *pace.minutes(notebook)

@@ -44,21 +44,20 @@ def presets(
     """Named selections of actors for the toggles: dict of name to list of ISO3, in the order of
     `among`, the actors there are to choose from (default: all states). The EU is of the West.
 
-    more: selections beside those that are always offered. One that repeats another or holds nobody
-    is left out.
+    more: selections beside those that are always offered. One that repeats another is left out, and
+    one of whose actors fewer than three, or than half, are there.
     """
     among = _states() if among is None else among
     selections = {
-        "all": among,
         "China, Russia, USA": ["CHN", "RUS", "USA"],
         "the West": ["CHN", "RUS", "USA", "DEU", "JPN", "KOR", "EU"],
         "Central Asia": ["CHN", "RUS", "KAZ", "KGZ", "TJK", "TKM", "UZB"],
         **(more or {}),
     }
-    kept: dict[str, list[str]] = {}
+    kept = {"all": [*among]}
     for name, codes in selections.items():
         held = [code for code in among if code in codes]
-        if held and held not in kept.values():
+        if len(held) >= max(3, len(codes) / 2) and held not in kept.values():
             kept[name] = held
     return kept | {"none": []}
 

@@ -247,7 +247,8 @@ class Claim:
         own, every = self.card.then.verdict, self.readings.values()
         same = sum(one.verdict == own for one in every)
         others = "reading" if len(every) == 1 else "readings"
-        return [f"The verdict ({own}) stands under {same} of {len(every)} other {others}."]
+        known = " as known in August 2019" if self.card.dated else ""
+        return [f"The verdict{known} ({own}) stands under {same} of {len(every)} other {others}."]
 
     def cannot(self, sentence: str) -> Told:
         """Say what the figure cannot show: `mine.cannot("Trade says nothing of services.")`."""

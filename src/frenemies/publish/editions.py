@@ -8,6 +8,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from frenemies import exercises, stored
 from frenemies.errors import Problem
+from frenemies.evidence import glossary
 from frenemies.exercises.checks import imports
 from frenemies.publish import pace
 from frenemies.templates import render
@@ -19,6 +20,7 @@ YOURS_TEXT = "*Your answer:*"
 PAIRS = "write ### BEGIN SOLUTION before each, and ### END SOLUTION after it"
 MARK = re.compile("(begin|end) solution", re.I)
 ASKED = re.compile(r"""\bfr\.exercise\(["']([\w-]+)["']\)""")
+TERM = re.compile(r"\[([^]]+)\]\(([\w.]*#Words)\)")
 FORM_ENDS = "</fieldset></form>"
 
 
@@ -52,8 +54,20 @@ def for_page(notebook: NotebookNode) -> NotebookNode:
 
 
 def for_lab(notebook: NotebookNode) -> NotebookNode:
-    """A notebook for a reader with a kernel: a copy without the cells tagged `handout`."""
-    return _without(notebook, "handout")
+    """A notebook for a reader with a kernel: a copy without the cells tagged `handout`, where a
+    term's link tells its meaning when it is pointed at.
+    """
+    made = _without(notebook, "handout")
+    for cell in (one for one in made.cells if one.cell_type == "markdown"):
+        cell.source = TERM.sub(_meant, cell.source)
+    return made
+
+
+def _meant(link: re.Match[str]) -> str:
+    if link[1].casefold() not in glossary.spellings():
+        return link[0]
+    meaning = glossary.term(link[1]).rows.definition.item().replace('"', "&quot;")
+    return f'[{link[1]}]({link[2]} "{meaning}")'
 
 
 def _without(notebook: NotebookNode, tag: str) -> NotebookNode:
@@ -127,7 +141,7 @@ def _fold(cell: NotebookNode) -> None:
 
 def _taught(notebook: NotebookNode) -> list[NotebookNode]:
     """All cells, led by one that says how long each part takes; each exercise is solved."""
-    lab = for_lab(notebook)
+    lab = _without(notebook, "handout")
     short, more = pace.minutes(lab)
     said = {"short": short, "more": more, "core": pace.core(lab), "paces": pace}
     plan = str(render("plan.md.j2", rows=pace.timing(lab), **said))

@@ -44,7 +44,9 @@ class Exported:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> stored.Bundle:
         away = self.path.resolve().parent != Path.cwd()  # no link of a notebook leads there
         told = partial(render, "exported.html.j2", lacks=self.lacks)
-        view = stored.live(told(place=str(self.path.resolve()), linked=False)) if away else None
+        lacks = f"{self.lacks} {say('to_here')}".strip()
+        whole = told(place=str(self.path.resolve()), linked=False, lacks=lacks)
+        view = stored.live(whole) if away else None
         page = partial(told, place=self.link, linked=False)  # where it is not at hand
         plain = told(place=self.link, linked=True)
         return stored.bundle(repr(self), plain, page, view, kind="line")
@@ -58,8 +60,8 @@ def export(
 ) -> Exported:
     """Write one self-contained HTML page to hand in: `fr.export(mine, picture)`.
 
-    On it stand the claim, its seal, rule and reasons, the code, the pictures with their toggles,
-    the verdict, the other readings, what it cannot show, and the sources, licences and traps of its
+    On it stand the claim, the pictures with their toggles, the verdict, the other readings, what it
+    cannot show, its seal, rule and reasons, the code, and the sources, licences and traps of its
     tables; nobody's name. pictures: as `fr.toggled` or a `*_picture` function returns them; to: a
     folder or a file (default: `my-claim-<first words>.html` beside your own file `my-answers.json`,
     that is beside the notebook); code: in place of the cells that were run from the seal to the
