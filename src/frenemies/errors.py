@@ -7,7 +7,7 @@ import difflib
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from traceback import walk_tb
@@ -136,3 +136,15 @@ def describe_oserror(error: OSError) -> str:
     """What the system refused, as "FILE: reason"; the reason alone where it names no file."""
     name = error.filename2 or error.filename
     return f"{name}: {error.strerror or error}" if name else str(error.strerror or error)
+
+
+@contextlib.contextmanager
+def or_else(remedy: str, of: str = "") -> Iterator[None]:
+    """What the system refuses inside becomes a Problem: the file, the reason, and the remedy.
+
+    of: what is said before it. Decorator, too.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise Problem(f"{of}{describe_oserror(error)}: {remedy}") from None

@@ -12,6 +12,7 @@ from typing import Any
 from frenemies.claims import units
 from frenemies.claims.rule import AROUND, COMPARISONS, Rule
 from frenemies.errors import Problem
+from frenemies.exercises.words import say
 from frenemies.measures.arguments import one_of
 
 KINDS = {  # of claims, and why all but one kind can hold only partly
@@ -39,9 +40,10 @@ def read(
     named = one_of(KINDS, _word(kind, "kind"), "kind of claim")
     comparison = one_of(RULES, _word(rule, "rule"), "rule")
     marks = {name: None if one is None else _number(one, name) for name, one in numbers.items()}
-    _check_target(comparison, marks["target"])
-    _check_marks(comparison, marks["holds"], marks["partly"], capped=bool(cap))
-    _check_cap(named, cap)
+    if fault := _fault(comparison, named, cap, marks):
+        than = "larger" if comparison in FALLING else "smaller"
+        told = {"rule": comparison, "kind": named, "because": KINDS[named], "cap": cap}
+        raise Problem(say(fault, than=than, **told, **marks))
     made = Rule(
         claim="own",
         reading="main",
@@ -93,49 +95,24 @@ def _unit(given: object) -> str:
     return known[said] if said in known else one_of(OWN_UNITS, said, "unit")
 
 
-def _check_target(comparison: str, target: float | None) -> None:
-    if comparison not in AROUND and target is not None:
-        raise Problem(f'the rule "{comparison}" has no target: leave it out')
-    if comparison in AROUND and target is None:
-        raise Problem(
-            f'the rule "{comparison}" lacks its target, the figure that the claim names: target=100'
-        )
-    if target == 0 and comparison != "count":
-        raise Problem("nothing is within some percent of 0: take another target, or another rule")
-
-
-def _check_marks(
-    comparison: str, holds: float | None, partly: float | None, *, capped: bool
-) -> None:
-    if holds is None and partly is None:
-        raise Problem("the rule has no numbers: say from where on the claim holds=, and is partly=")
-    if holds is None and not capped:
-        raise Problem("the claim could never hold: say from where on, holds=90")
-    if comparison in AROUND and min(mark for mark in (holds, partly) if mark is not None) < 0:
-        raise Problem(
-            f'with "{comparison}" holds and partly say how far off the figure may be: 0 or more'
-        )
-    if comparison == "balance" and max(mark for mark in (holds, partly) if mark is not None) >= 100:
-        raise Problem("a balance of the other sign fails: holds and partly are below 100 percent")
-    if holds is None or partly is None:
-        return
-    falling = comparison in FALLING
-    if holds > partly if falling else holds < partly:
-        than = "larger" if falling else "smaller"
-        raise Problem(
-            f'the thresholds are the wrong way round: with "{comparison}" what holds ({holds:g}) '
-            f"cannot be {than} than what is partly right ({partly:g})"
-        )
-
-
-def _check_cap(kind: str, cap: object) -> None:
-    if cap not in (None, "", "partly"):
-        raise Problem(f'the one cap there is is cap="partly", not {cap!r}')
-    if KINDS[kind] and not cap:
-        raise Problem(
-            f"of the kind {kind} a claim can be partly right at best, as {KINDS[kind]}: "
-            'say so with cap="partly"'
-        )
+def _fault(rule: str, kind: str, cap: object, numbers: Mapping[str, float | None]) -> str:
+    """What keeps a rule from deciding, as the name of its sentence; "" where nothing does."""
+    holds, target = numbers["holds"], numbers["target"]
+    around, falling = rule in AROUND, rule in FALLING
+    marks = [one for one in (holds, numbers["partly"]) if one is not None]
+    wrong = {
+        "no_target": target is not None and not around,
+        "lacks_target": target is None and around,
+        "target_of_0": target == 0 and rule != "count",
+        "no_marks": not marks,
+        "never_holds": holds is None and not cap,
+        "below_0": around and min(marks, default=0) < 0,
+        "from_100": rule == "balance" and max(marks, default=0) >= 100,
+        "wrong_way": marks != sorted(marks, reverse=not falling),
+        "no_such_cap": cap not in (None, "", "partly"),
+        "lacks_cap": bool(KINDS[kind]) and not cap,
+    }
+    return next((name for name, is_so in wrong.items() if is_so), "")
 
 
 # In the reader's file

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from frenemies import evidence
-from frenemies.errors import Problem, describe_oserror, write_atomic
+from frenemies.errors import Problem, or_else, write_atomic
 from frenemies.evidence import actors
 from frenemies.measures import arms, profile
 from frenemies.measures.words import listed, span
@@ -262,9 +262,5 @@ def write(codes: Sequence[str], path: Path | str) -> Path:
     """Write `page` of some actors to a file. Returns the path. Raises UnknownActor; Problem where
     the file cannot be written.
     """
-    try:
+    with or_else("make room there, or give another file with --output"):
         return write_atomic(path, page(codes))
-    except OSError as error:
-        raise Problem(
-            f"{describe_oserror(error)}: make room there, or give another file with --output"
-        ) from None

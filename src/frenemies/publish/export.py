@@ -15,7 +15,7 @@ from typing import Any
 from frenemies import evidence, stored
 from frenemies.claims.verdict import SIGNS
 from frenemies.claims.wording import made
-from frenemies.errors import Problem, describe_oserror, write_atomic
+from frenemies.errors import Problem, or_else, write_atomic
 from frenemies.exercises import diary, own_rule, seals
 from frenemies.exercises.kernel import called
 from frenemies.exercises.own import Claim, OwnCard
@@ -77,11 +77,9 @@ def export(
     html = page(claim, claim.card, shown, _code(claim, code), given=code is not None)
     place = diary.own_file().parent if to is None else Path(to)
     named = place if place.suffix == ".html" else place / f"my-claim-{_words(claim.sentence)}.html"
-    try:
+    remedy = 'make room there, or name another folder: fr.export(mine, to="...")'
+    with or_else(remedy, "Not written: "):
         path = write_atomic(next(one for one in _names(named) if _is_free(one, claim)), html)
-    except OSError as error:
-        remedy = 'make room there, or name another folder: fr.export(mine, to="...")'
-        raise Problem(f"Not written: {describe_oserror(error)}: {remedy}") from None
     asked = {"no_limit": claim.limits, "no_picture": shown}
     lacks = [say(words, name=called(claim)) for words, held in asked.items() if not held]
     return Exported(path, path.name if to is None else path.as_posix(), " ".join(lacks))

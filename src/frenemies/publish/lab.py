@@ -6,31 +6,21 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 
 from frenemies import stored
-from frenemies.errors import Problem, describe_oserror, write_atomic
+from frenemies.errors import Problem, or_else, write_atomic
 from frenemies.evidence.paths import notebooks_dir
 from frenemies.publish import editions
 
 RECORD = ".frenemies.json"
 FIRST = "00_start_here.ipynb"
+ROOM = "make room, or choose another folder, frenemies lab FOLDER"
 
 
-@contextmanager
-def _named() -> Iterator[None]:
-    """What the system refuses becomes a Problem that names the file."""
-    try:
-        yield
-    except OSError as error:
-        remedy = "make room, or choose another folder, frenemies lab FOLDER"
-        raise Problem(f"{describe_oserror(error)}: {remedy}") from None
-
-
-@_named()
+@or_else(ROOM)
 def prepare(folder: Path | str) -> list[str]:
     """Lay the pristine notebooks into a folder, without outputs: lines that say what was done.
 
@@ -59,7 +49,7 @@ def asked(word: str) -> Path:
     raise Problem(f'there is no notebook "{word}": give a number or a name of {there}')
 
 
-@_named()
+@or_else(ROOM)
 def fresh_copies(folder: Path | str, sources: Sequence[Path]) -> list[str]:
     """Put a new copy of each pristine notebook beside the reader's, over nothing that the reader
     wrote. Returns their names.

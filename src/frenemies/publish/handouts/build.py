@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-from frenemies.errors import Problem, describe_oserror, write_atomic
+from frenemies.errors import Problem, describe_oserror, or_else, write_atomic
 from frenemies.evidence.paths import data_dir
 from frenemies.publish.handouts import LIMIT, cache, listing
 from frenemies.publish.handouts.printer import browser_path
@@ -206,10 +206,8 @@ class _Task:
 
     def _deliver(self, path: Path) -> bool:
         """Copy a file to its place. Returns whether it is new or changed there."""
-        try:
+        with or_else(ROOM, f"{self.notebook.name}: "):
             return put(self._place(path), path.read_bytes())
-        except OSError as fault:
-            raise Problem(f"{self.notebook.name}: {describe_oserror(fault)}: {ROOM}") from None
 
 
 def put(target: Path, content: bytes) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from frenemies.errors import Problem, describe_oserror, write_atomic
+from frenemies.errors import Problem, or_else, write_atomic
 from frenemies.evidence import actors
 from frenemies.evidence.paths import data_dir
 from frenemies.publish import cards
@@ -37,6 +37,7 @@ def _taken(out: Path) -> bool:
     return out.is_dir() and any(out.iterdir()) and not (out / OURS).is_file()
 
 
+@or_else("make room there, or name another folder")
 def write(
     out: Path, handouts: Path, students: Path, pyodide: live.Pyodide, base_url: str = ""
 ) -> None:
@@ -75,20 +76,16 @@ def _data() -> bytes:
 @contextmanager
 def _placed(out: Path) -> Iterator[Path]:
     """A new folder beside another one, which takes its place if all went well."""
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=out.parent, prefix=".making-") as room:
-            draft, old = Path(room) / "site", Path(room) / "old"
-            draft.mkdir()
-            yield draft
-            if out.exists():
-                os.rename(out, old)
-            try:
-                os.rename(draft, out)
-            except OSError:
-                if old.exists():
-                    os.rename(old, out)
-                raise
-    except OSError as error:
-        problem = f"{describe_oserror(error)}: make room there, or name another folder"
-        raise Problem(problem) from None
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".making-") as room:
+        draft, old = Path(room) / "site", Path(room) / "old"
+        draft.mkdir()
+        yield draft
+        if out.exists():
+            os.rename(out, old)
+        try:
+            os.rename(draft, out)
+        except OSError:
+            if old.exists():
+                os.rename(old, out)
+            raise
