@@ -68,7 +68,16 @@ CASES = {  # identity: table, the row (first that fits), column, what is made of
     "duties_go_in_steps": (
         "economic/energy_tariffs", "product == 'coal' and date == '2018-11-01'", "tariff_pct",
         lambda v: 13.0, "31 before and 31 after it"),
+    "the_later_table_has_no_peaks": (
+        "economic/trade_russia", "partner == 'CHN' and flow == 'export' and year == 2021", "value_usd",
+        lambda v: v * 3, "no such peak or dip"),
+    "energy_has_no_peaks": (
+        "economic/energy_use", "actor == 'CHN' and year == 2010", "coal_ej",
+        lambda v: v * 1.2, "it is 0.8"),
     "the_world_holds_its_states": (
+        "economic/gdp_population", "actor == 'WLD' and year == 2018", "population",
+        lambda v: v // 2, "its parts add up to"),
+    "output_and_people_have_no_peaks": (
         "economic/gdp_population", "actor == 'CHN' and year == 2018", "population",
         lambda v: v * 1.2, "no such peak or dip"),
     "agreement_is_counted_from_votes": (
@@ -78,6 +87,9 @@ CASES = {  # identity: table, the row (first that fits), column, what is made of
         "geopolitical/roll_calls", "year == 2018", "yes",
         lambda v: v + 100, "of 193 members"),
     "groups_agree_as_their_members": (
+        "geopolitical/group_agreement", "actor == 'CHN' and group == 'EU' and year == 2018", "agree",
+        lambda v: v * 1.2, "its members in data/geopolitical/agreement.csv give"),
+    "means_lie_between_their_ends": (
         "geopolitical/group_agreement", "actor == 'CHN' and group == 'EU' and year == 2018", "agree",
         lambda v: v * 1.2, "the lowest is"),
     "points_lie_in_their_interval": (
@@ -125,6 +137,9 @@ CASES = {  # identity: table, the row (first that fits), column, what is made of
     "spending_is_its_share_of_gdp": (
         "military/spending", "actor == 'USA' and year == 2018", "gdp_share",
         lambda v: v * 10, "it makes a GDP of"),
+    "spending_has_no_peaks": (
+        "military/spending", "actor == 'USA' and year == 2018", "gdp_share",
+        lambda v: v * 1.2, "over its share of GDP that is a GDP of"),
     "stockpiles_have_no_peaks": (
         "military/warheads", "actor == 'USA' and year == 2018", "warheads",
         lambda v: v * 1.2, "no such peak or dip"),

@@ -6,6 +6,9 @@ beside its identity.
 """
 
 from frenemies.publish.identities import economic, geopolitical, military
-from frenemies.publish.identities.core import IDENTITIES, faults
+from frenemies.publish.identities.core import DECLARED, IDENTITIES, declare, faults
 
 __all__ = ["IDENTITIES", "economic", "faults", "geopolitical", "military"]
+
+for name, told in DECLARED.items():
+    declare(name, told)

@@ -1,10 +1,12 @@
 """What an identity is: a relation between figures that holds in all rows, and the cells that break
-it.
+it. Those within one table stand in declared.toml.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,6 +18,10 @@ from frenemies.evidence.paths import in_messages
 TOLD = 3  # faults told of one kind: a vote that is wrong is wrong in 22 pairs
 THIS_YEAR = date.today().year
 OPPOSITE = {"export": "import", "import": "export"}
+DECLARED = tomllib.loads(Path(__file__).with_name("declared.toml").read_text(encoding="utf-8"))
+AS_SOURCED = {" ".join(place.split()) for place in DECLARED.pop("as_sourced").split(",")}
+LOOK = "look up which of them is wrong"
+Factors = Iterable[Sequence[float]]  # pairs: from which size on which factor is too much
 
 
 class Odd(NamedTuple):
@@ -26,7 +32,7 @@ class Odd(NamedTuple):
     column: str
     rows: pd.DataFrame
     says: str
-    remedy: str = "look up which of them is wrong"
+    remedy: str = LOOK
 
 
 Identity = Callable[..., Iterator[Odd]]
@@ -99,14 +105,14 @@ def leaps(
     by: Sequence[str],
     at: str,
     value: str,
-    bounds: Mapping[Any, float],
+    factors: Factors,
     size: str = "",
     ends: float = np.inf,
 ) -> pd.DataFrame:
     """Rows whose value stands above both its neighbours in time, or below both, by more than a
-    factor.
+    factor, but for those that their source has.
 
-    bounds: from which size on (of the largest of the three; `size`: the column that tells it, if
+    factors: from which size on (of the largest of the three; `size`: the column that tells it, if
     not the value) which factor is too much; ends: which one is at either end, where there is but
     one neighbour. Columns added: before, after, factor.
     """
@@ -118,12 +124,14 @@ def leaps(
     peak = rises.abs().min(axis=1, skipna=False).where(rises.prod(axis=1, skipna=False) > 0, 0)
     sizes = [frame[size or value], *(series[size or value].shift(step) for step in (1, -1))]
     largest, allowed = pd.concat(sizes, axis=1).max(axis=1), pd.Series(np.inf, frame.index)
-    for floor, factor in sorted(bounds.items()):
+    for floor, factor in factors:
         allowed = allowed.mask(largest >= floor, factor)
     end = rises.isna().any(axis=1)
     peak, allowed = peak.mask(end, rises.abs().max(axis=1)), allowed.mask(end, ends)
     found = frame.assign(before=beside[0], after=beside[1], factor=allowed)
-    return found[peak > np.log(allowed)].sort_values("row")
+    found = found[peak > np.log(allowed)].sort_values("row")
+    places = found[[*by, at]].itertuples(index=False)
+    return found.loc[[" ".join(map(str, place)) not in AS_SOURCED for place in places]]
 
 
 TINY = 1e-9  # stands for nothing where figures are divided
@@ -133,3 +141,25 @@ def leap(column: str, rows: pd.DataFrame, what: str = "") -> Odd:
     """The rows found by `leaps` as what is odd of them."""
     says = f"{what}{{before}} before and {{after}} after it: no such peak or dip of a factor above"
     return Odd(column, rows, f"{says} {{factor}} is known here", "look up the year")
+
+
+def _among(rows: pd.DataFrame, of: str, by: list[str], how: str) -> pd.Series:
+    return rows.groupby(by)[of].transform(how)
+
+
+def declare(name: str, told: Mapping[str, Any]) -> None:
+    """Register an identity of declared.toml, which says what its fields are."""
+
+    def check(frame: pd.DataFrame) -> Iterator[Odd]:
+        rows = frame.copy()
+        for what, how in told.get("with", {}).items():
+            rows[what] = rows.eval(how) if isinstance(how, str) else _among(rows, **how)
+        for one in told.get("bounds", ()):
+            yield Odd(one["column"], rows.query(one["odd"]), one["says"], one.get("remedy", LOOK))
+        for one in told.get("peaks", ()):
+            column, what = one["column"], one.get("what", "")
+            series = one["by"], one["at"], one.get("of", column), one["factors"]
+            yield leap(column, leaps(rows, *series, ends=one.get("ends", np.inf)), what)
+
+    check.__name__ = name
+    identity(told["table"])(check)

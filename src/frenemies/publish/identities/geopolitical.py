@@ -5,7 +5,7 @@ from itertools import product
 
 import pandas as pd
 
-from frenemies.publish.identities.core import THIS_YEAR, Odd, apart, beyond, identity, leap, leaps
+from frenemies.publish.identities.core import THIS_YEAR, Odd, apart, beyond, identity
 
 WEIGHT = {"Y": 1.0, "A": 0.5, "N": 0.0}
 PAIR = ["actor_a", "actor_b", "year"]
@@ -91,14 +91,6 @@ def groups_agree_as_their_members(
 ) -> Iterator[Odd]:
     """A group's mean, lowest and highest follow from its members, as far as they are actors."""
     where = "({actor} with {group}, {year})"
-    step = (groups.highest - groups.lowest) / groups.members
-    odd = groups[beyond(groups.agree, groups.lowest + step - 1e-4, groups.highest - step + 1e-4)]
-    says = f"the lowest is {{lowest}}, the highest {{highest}} of {{members}} members {where}"
-    yield Odd("agree", odd, says, "look up the three")
-    among = groups.groupby(["group", "year"]).members
-    rows = groups.assign(most=among.transform("median"))
-    odd = rows[beyond(rows.members - rows.most, -1, 0) & (among.transform("size") > 3)]
-    yield Odd("members", odd, f"other actors are compared with {{most}} {where}")
     rows = groups.merge(_known(groups, agreement, spells), on=["actor", "group", "year"])
     for column, known, off in (
         ("lowest", "least", rows.lowest > rows.least + 1e-4),
@@ -136,31 +128,6 @@ def _known(groups: pd.DataFrame, agreement: pd.DataFrame, spells: pd.DataFrame) 
     return agree.agg(least="min", mean="mean", greatest="max", size="size").reset_index()
 
 
-MIDDLE = 0.08  # the lower and the upper half of an interval differ by less
-WIDTH = (0.23, 1.25)  # of the intervals
-PEAK_OF_WIDTH = 1.8  # of the width times the root of the votes: Belarus 2000
-
-
-@identity("geopolitical/ideal_points")
-def points_lie_in_their_interval(points: pd.DataFrame) -> Iterator[Odd]:
-    """A point is near the middle of its interval, whose width is usual."""
-    rows = points.assign(
-        lower=points.ideal_point - points.low, upper=points.high - points.ideal_point
-    )
-    odd = apart(rows.upper, rows.lower, amount=MIDDLE) | (rows.lower < 0) | (rows.upper < 0)
-    where = "({actor}, {year})"
-    says = f"its interval is {{low}} to {{high}} {where}, with the point far from the middle"
-    yield Odd("ideal_point", rows[odd], says, "look up the three")
-    odd = rows[~odd & beyond(rows.high - rows.low, *WIDTH)]
-    yield Odd("low", odd, f"the interval ends at {{high}}: of unusual width {where}")
-    rows = rows.assign(most=rows.groupby("year").votes.transform("median"))
-    odd = rows[beyond(rows.votes, 1, rows.most * 1.05)]
-    yield Odd("votes", odd, f"the actors' median is {{most}} {where}")
-    rows["spread"] = (rows.high - rows.low) * rows.votes**0.5
-    rows = leaps(rows, ["actor"], "year", "spread", {0: PEAK_OF_WIDTH})
-    yield leap("votes", rows, "for so many votes the interval is unusual, {spread}, ")
-
-
 @identity("geopolitical/meetings")
 def occasions_are_apart(meetings: pd.DataFrame) -> Iterator[Odd]:
     """An occasion ends after it begins, within a week, and the next is more than three days off."""
@@ -191,42 +158,6 @@ def counts_follow_the_list(counts: pd.DataFrame, meetings: pd.DataFrame) -> Iter
     rows = counts.assign(listed=listed)
     says = "data/geopolitical/meetings.csv lists {listed} by {date}"
     yield Odd("count", rows[beyond(rows["count"] / rows.listed, *COUNTED)], says)
-
-
-PEAK_OF_ANSWERS = 1.09  # India 2012
-
-
-@identity("geopolitical/opinion")
-def opinion_is_within_all(opinion: pd.DataFrame) -> Iterator[Odd]:
-    """Favourable and unfavourable are within 100, and samples have a survey's size."""
-    rows = opinion.assign(both=opinion.favourable + opinion.unfavourable)
-    says = "with unfavourable {unfavourable} it is {both} of 100 ({actor} on {about}, {year})"
-    yield Odd("favourable", rows[beyond(rows.both, 45, 100)], says, "look up both")
-    rows = leaps(rows, ["actor", "about"], "year", "both", {0: PEAK_OF_ANSWERS})
-    rows = rows[rows.actor.ne("IND") | rows.year.ne(2018)]  # half of the Indians gave none
-    yield leap("favourable", rows, "with unfavourable {unfavourable} it is {both}, ")
-    says = "Pew asks 500 to 5,000 ({actor} on {about}, {year})"
-    yield Odd("n", opinion[beyond(opinion.n, 500, 5000)], says, "look it up")
-
-
-@identity("geopolitical/religion")
-def shares_are_within_all(religion: pd.DataFrame) -> Iterator[Odd]:
-    """Low is no more than high, within five; the groups of a state are within 100."""
-    odd = religion[beyond(religion.high - religion.low, 0, 5)]
-    yield Odd("low", odd, "the highest is {high} ({actor}, {group})")
-    rows = religion.assign(sum=religion.groupby("actor").low.transform("sum"))
-    yield Odd("low", rows[beyond(rows["sum"], 85, 100)], "the groups of {actor} add up to {sum}")
-
-
-@identity("geopolitical/engagement_days")
-def days_are_within_the_year(days: pd.DataFrame) -> Iterator[Odd]:
-    """No partner had more than 18 days of a leader's year."""
-    yield Odd(
-        "days",
-        days[days.days > 18],
-        "18 is the most known ({leader}, {name}, {year})",
-        "look it up",
-    )
 
 
 # Spells: what begins before it ends, within the record
@@ -270,12 +201,3 @@ def pledges_have_spells(rows: pd.DataFrame) -> Iterator[Odd]:
 @identity("geopolitical/rivalries")
 def rivalries_have_spells(rows: pd.DataFrame) -> Iterator[Odd]:
     yield from _spells(rows, ["actor_a", "actor_b"], "start_year", "end_year")
-
-
-@identity("geopolitical/disputes")
-def disputes_are_in_the_record(disputes: pd.DataFrame) -> Iterator[Odd]:
-    """The record is 1990 to 2014, and no dispute lasts more than eight years."""
-    years = disputes.groupby("dispute").year
-    rows = disputes.assign(first=years.transform("min"))
-    odd = rows[beyond(rows.year, 1990, 2014) | (rows.year > rows["first"] + 8)]
-    yield Odd("year", odd, "dispute {dispute} begins in {first}, and the record is 1990-2014")

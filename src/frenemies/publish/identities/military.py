@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from frenemies.publish.identities.core import THIS_YEAR, Odd, apart, beyond, identity, leap, leaps
+from frenemies.publish.identities.core import Odd, apart, beyond, identity, leap, leaps
 
 CENT = 0.006  # of a million TIV: the tables are rounded to hundredths
 SIDES = {"imports": "recipient", "exports": "supplier"}
@@ -50,8 +50,6 @@ def a_deal_has_one_unit_value(deals: pd.DataFrame) -> Iterator[Odd]:
     yield Odd("ordered", odd, "deal {deal} was ordered in {first}, this delivery is of {year}")
 
 
-PEAK_OF_SPENDING, PEAK_OF_SHARE = 1.085, 1.165  # no year stands out of its neighbours by more
-PEAK_OF_OUTPUT = 1.12  # the GDP that dollars over share make: Russia 2009
 PEAK_OF_PRICES = 1.18  # constant dollars over current: exchange rates of 2008-09 and 2014-15
 PRICES = (0.6, 2.8)  # current GDP against that of 2023, as prices and exchange rates moved
 
@@ -60,42 +58,11 @@ PRICES = (0.6, 2.8)  # current GDP against that of 2023, as prices and exchange 
 def spending_is_its_share_of_gdp(spending: pd.DataFrame, economy: pd.DataFrame) -> Iterator[Odd]:
     """Dollars over share of GDP is GDP, at other prices."""
     where = "({actor}, {year})"
-    for column, bound in (("constant_usd", PEAK_OF_SPENDING), ("gdp_share", PEAK_OF_SHARE)):
-        yield leap(column, leaps(spending, ["actor"], "year", column, {0: bound}))
     rows = spending.assign(implied=spending.constant_usd * 1e6 / spending.gdp_share)
-    peaks = leaps(rows, ["actor"], "year", "implied", {0: PEAK_OF_OUTPUT}, ends=PEAK_OF_OUTPUT)
-    yield leap("constant_usd", peaks, "over its share of GDP that is a GDP of {implied}, ")
     rows = rows.merge(economy[["actor", "year", "gdp_usd"]], on=["actor", "year"])
     rows["ratio"] = rows.implied / rows.gdp_usd
     says = f"over the share {{gdp_share}} it makes a GDP of {{implied}}, not of {{gdp_usd}} {where}"
     odd = rows[beyond(rows.ratio, *PRICES)]
     yield Odd("constant_usd", odd, says, "look up the two and GDP")
-    rows = leaps(rows, ["actor"], "year", "ratio", {0: PEAK_OF_PRICES})
+    rows = leaps(rows, ["actor"], "year", "ratio", ((0, PEAK_OF_PRICES),))
     yield leap("constant_usd", rows, "that over its share of GDP is {ratio} of GDP, ")
-
-
-PEAK_OF_WARHEADS = {0: 1.5, 50: 1.11}  # North Korea's estimates move by a third
-
-
-@identity("military/warheads")
-def stockpiles_have_no_peaks(warheads: pd.DataFrame) -> Iterator[Odd]:
-    """A stockpile does not rise and fall within three years."""
-    yield leap("warheads", leaps(warheads, ["actor"], "year", "warheads", PEAK_OF_WARHEADS))
-
-
-@identity("military/exercises")
-def exercises_have_spans(exercises: pd.DataFrame) -> Iterator[Odd]:
-    """The last day is not before the first, and every row of an exercise has the same days."""
-    ended = exercises[exercises.end.ne("")]
-    odd = ended[ended.end < ended.date]
-    yield Odd("end", odd, "{name} begins on {date}", "look up both days")
-    rows = exercises.assign(other=exercises.groupby("exercise").date.transform("first"))
-    says = "exercise {exercise} begins on {other} in its first row"
-    yield Odd("date", rows[rows.date.ne(rows.other)], says)
-
-
-@identity("military/wars")
-def wars_have_spans(wars: pd.DataFrame) -> Iterator[Odd]:
-    """A war ends after it begins, in living memory, within ten years."""
-    odd = wars[beyond(wars.end - wars.start, 0, 10) | (wars.start < 1946) | (wars.end > THIS_YEAR)]
-    yield Odd("end", odd, "{name} begins in {start}", "look up both years")
