@@ -94,6 +94,14 @@ def test_an_id_that_was_taken_is_new_and_what_points_to_it_follows():
     ]
 
 
+def test_each_of_several_drawings_of_a_picture_points_to_its_own_marks():
+    mark = '<p id="a">x</p><a href="#a">y</a>'
+    tree = fragments(f'{mark}<div data-preset="the West">{mark}</div>')
+    structure.own_ids(tree, set())
+    own = mark.replace('"a"', '"a-2"').replace("#a", "#a-2")
+    assert inner(tree) == [f'{mark}<div data-preset="the West">{own}</div>']
+
+
 def test_headings_go_down_step_by_step_and_those_of_an_output_below():
     tree = parsed(
         '<div data-fragment="text"><h1>A</h1><h4>B</h4></div>'

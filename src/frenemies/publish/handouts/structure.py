@@ -8,6 +8,7 @@ import copy
 import re
 from collections import Counter
 from html import unescape
+from itertools import chain
 
 from bs4 import BeautifulSoup, Tag
 
@@ -19,6 +20,7 @@ from frenemies.templates import render
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 WORDS = ["#Words", "00_start_here.html#Words"]  # where a term links to
 ARIA = ("aria-labelledby", "aria-describedby", "aria-details", "aria-controls")
+SEVERAL = {"data-preset", "data-choice"}  # what stands on one of several drawings of a picture
 POINTERS = (*ARIA, "for", "list", "headers")  # attributes that hold ids
 _PLACE = re.compile(r"url\(#([^)]+)\)")
 _LOOK = re.compile(r"(?:[\w:;#.,/% -]|'[\w ,-]*')+").fullmatch  # what may stand in a sheet as it is
@@ -52,18 +54,28 @@ def _free(wanted: str, taken: set[str]) -> str:
 
 def own_ids(tree: Tag, taken: set[str]) -> None:
     """Give each id of a fragment that is taken a new name; what points to it in its fragment
-    follows.
+    follows, in one of several drawings of a picture to that drawing's own.
     """
-    for fragment in fragments(tree):
+    for part in chain.from_iterable(map(_drawings, fragments(tree))):
         new: dict[str, str] = {}
-        for tag in fragment(id=True):
-            old = str(tag["id"])
-            name = _free(old, taken)
-            new.setdefault(old, name)
-            tag["id"] = name
+        for tag in part:
+            if "id" in tag.attrs:
+                old = str(tag["id"])
+                tag["id"] = _free(old, taken)
+                new.setdefault(old, str(tag["id"]))
         changed = {old: name for old, name in new.items() if old != name}
-        for tag in fragment(True) if changed else ():
+        for tag in part if changed else ():
             _repoint(tag, changed)
+
+
+def _drawings(fragment: Tag) -> list[list[Tag]]:
+    """The tags of a fragment, those of each drawing that stands for a selection or choice apart."""
+    parts: list[list[Tag]] = [[]]
+    for tag in fragment(True):
+        if not SEVERAL.isdisjoint(tag.attrs):
+            parts.append([])
+        parts[-1].append(tag)
+    return parts
 
 
 def _repoint(tag: Tag, new: dict[str, str]) -> None:
