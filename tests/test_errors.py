@@ -141,6 +141,7 @@ CELLS = {
     "trade.query(\"partner in 'IND', 'RUS'\")": "query",
     "trade.query('year => 2014')": "query",
     "trade.query('year > @first')": "query",
+    "trade['valu']": "No such column: 'valu'. That table has reporter, partner, year, flow, value_usd, valuation, estimate, imputed, allotted.",
     "bth": '"bth" is not known here: run the cells above first (Run > Run All Above Selected Cell), then this one. Did you mean "both"?',
 }
 
@@ -165,7 +166,7 @@ def test_in_the_lab_s_kernel_a_cell_run_too_early_says_in_words_what_to_do():
                 assert said == ([says] if says else []), said
         shell.run_cell("def deep():\\n    missing = missing + 1\\ndeep()")
         assert "UnboundLocalError" in said[-1] and "Traceback" in said[-1], said
-        shell.run_cell("trade['no such column']")
+        shell.run_cell("trade.reporter[3.5]")
         assert "KeyError" in said[-1] and "Traceback" in said[-1], said
     """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)

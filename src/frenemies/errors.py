@@ -19,6 +19,8 @@ The query {text!r} cannot be read: {fault}. Columns: {columns}. What is equal ha
 words stand in quotes of the other kind, numbers and columns without ("partner == 'IND' and \
 year == 2018"); a name of your own has an @ before it (@other)."""
 
+COLUMN = "No such column: {fault}. That table has {columns}."
+
 
 class Problem(ValueError):
     """An error that a reader can mend: its message names what is wrong, where, and what to do."""
@@ -70,7 +72,7 @@ def did_you_mean(
 
 def load_ipython_extension(shell: Any) -> None:
     """Called by a kernel that `frenemies lab` starts: a name that is not known, and a query that
-    pandas cannot read, are said in words.
+    pandas cannot read, or a column that is not there, are said in words.
     """
     shell.set_custom_exc((Exception,), _in_words)
 
@@ -78,8 +80,8 @@ def load_ipython_extension(shell: Any) -> None:
 def _in_words(
     shell: Any, kind: type, error: Any, trace: TracebackType, tb_offset: int | None = None
 ) -> None:
-    """Show what a reader can do where a cell was run too early or its query cannot be read; any
-    other fault as it is.
+    """Show what a reader can do where a cell was run too early or asks a table for what it has not;
+    any other fault as it is.
     """
     frames, known = [frame for frame, _ in walk_tb(trace)], shell.user_ns
     words = _unread(error, frames, known)
@@ -92,12 +94,16 @@ def _in_words(
 
 
 def _unread(error: Exception, frames: Sequence[FrameType], known: dict[str, Any]) -> str:
-    """What is wrong with a query that a cell itself asks for; "" where no query failed."""
+    """What is wrong with a query, or a column, that a cell itself asks a table for; "" where it is
+    another fault.
+    """
     for cell, called in pairwise(frames):
-        if cell.f_globals is known and called.f_code.co_name == "query":
-            held = called.f_locals
-            columns = ", ".join(map(str, held["self"].columns))
+        held, name = called.f_locals, called.f_code.co_name
+        columns = ", ".join(map(str, getattr(held.get("self"), "columns", ())))
+        if cell.f_globals is known and columns and name == "query":
             return QUERY.strip().format(text=held["expr"], fault=error, columns=columns)
+        if cell.f_globals is known and columns and isinstance(error, KeyError):
+            return COLUMN.format(fault=error, columns=columns)
     return ""
 
 
