@@ -324,6 +324,8 @@ def thresholds(ax: Axes, rules: Mapping[float, str], who: Sequence[str] = ()) ->
     who: the actors whose figure is judged, without whom there is no line.
     The limits must stand.
     """
+    if is_off(who):
+        return
     (low, high), height = ax.get_ylim(), 72 / ax.figure.dpi * ax.get_window_extent().height
     near = (high - low) * 12 / height
     ticks = [at for at in ax.get_yticks() if low <= at <= high]

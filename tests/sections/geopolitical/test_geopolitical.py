@@ -850,3 +850,14 @@ def test_rows_close_their_gaps_for_those_shown():
     )
     owed = geopolitical.pledges_picture(shown=["CHN", "RUS", "KAZ", "ARM"])
     assert owed.title == "In 2018 China owed defence to none of those shown, Russia to two"
+
+
+def test_where_no_rule_is_drawn_the_scale_keeps_its_numbers():
+    with_rule, without = (
+        {
+            text.get_text()
+            for text in geopolitical.pairs_picture(shown=codes).figure.axes[0].get_yticklabels()
+        }
+        for codes in (["CHN", "RUS", "USA"], ["CHN", "DEU", "USA"])
+    )
+    assert "0.4" in without and "holds below 0.2" in with_rule - without

@@ -151,8 +151,7 @@ def _rule(ax: Axes, claim: str, *who: str) -> None:
     """From where on a share in per cent makes a claim hold, and hold in part; who: whose it is."""
     rule = claims.row(claim)
     words = {rule[word]: f"{word} from {rule[word]:g} %" for word in ("holds", "partly")}
-    if not is_off(who):
-        marks.thresholds(ax, words, who=who)
+    marks.thresholds(ax, words, who=who)
 
 
 @drawing("military", FLOWS, whose=("supplier",), **CAPTIONS["china-imports"])
