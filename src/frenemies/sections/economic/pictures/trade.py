@@ -202,7 +202,7 @@ def ranks_picture(
         return None
     frame, place = ranked.head(20), ranked.set_index("partner")["rank"].get(other)
     title = f"In {year} {actors.name(other)} was {name}'s trade partner number {place}{of}"
-    figure, ax = canvas(height=4.9, left=1.5, right=0.6, bottom=0.15)
+    figure, ax = canvas(height=0.3 + 0.23 * len(frame), left=1.5, right=0.6, bottom=0.15)
     tell = f"{name} with {{name}}: {{total:,.1f}} USD bn, number {{rank}}"
     ranking.draw(ax, frame, "total", (reporter, other), tell, since=year > THEN)
     ax.set(xticks=[])
