@@ -313,6 +313,12 @@ def in_node(name, calls):
     return json.loads(running.stdout.readline())
 
 
+def whole(page):
+    """A page, once it is laid out to its end: while a handout starts, what is far from the window is not."""
+    page.locator("html.whole, html:not(.js)").wait_for(state="attached")
+    return page
+
+
 def chromium_path():
     return next(
         (

@@ -31,6 +31,7 @@ try {
   await page.goto(new URL("reckoning.html", url).href);
   seen.apart = await reckoning();
   await page.goto(url);
+  await page.waitForSelector("html.whole"); // what is laid out later moves what is clicked
   await Promise.all([page.waitForNavigation(), page.click("#cell-next a")]);
   seen.counted = await reckoning();
   seen.left = await page.evaluate(() => location.hash.replace("#", ""));

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import sample
-from conftest import absent, our_page
+from conftest import absent, our_page, whole
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 NAMES = [path.stem for path in NOTEBOOKS]
@@ -24,7 +24,7 @@ def opened(browser):
         contexts.append(context)
         page = context.new_page()
         page.goto(our_page(NOTEBOOKS[NAMES.index(name)]).as_uri())
-        return page
+        return whole(page)
 
     yield open_page
     for context in contexts:

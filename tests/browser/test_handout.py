@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import sample
-from conftest import absent, our_page
+from conftest import absent, our_page, whole
 from markupsafe import Markup
 
 from frenemies.publish import editions
@@ -68,7 +68,7 @@ def opened(browser, files):
         )
         page.on("pageerror", lambda error: page.faults.append(str(error)))
         page.goto((path or files / f"{edition}.html").as_uri() + at)
-        return page
+        return whole(page)
 
     yield open_page
     for context in contexts:

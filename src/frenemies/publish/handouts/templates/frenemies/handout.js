@@ -595,3 +595,18 @@ if (contents && !matchMedia("(min-width: 75rem)").matches) contents.open = false
 // The browser fetches its shelf: in tasks of their own, so that the page answers in between.
 setTimeout(() => { follow(); goThere(); });
 setTimeout(() => addEventListener("storage", follow));
+
+// The start ---------------------------------------------------------------------------------------------------------
+
+/** Lays out what is far from the window piece by piece, where nothing else is to be done. */
+const far = all(".cell, .foot"), idle = window.requestIdleCallback ?? setTimeout;
+function layOut(moment) {
+  do {
+    const one = far.shift();
+    one.style.contentVisibility = "visible";
+    one.offsetHeight; // now, not all at once later
+  } while (far.length && moment?.timeRemaining() > 25);
+  if (far.length) idle(layOut, { timeout: 100 });
+  else root.classList.add("whole");
+}
+idle(layOut, { timeout: 100 });
