@@ -25,21 +25,9 @@ PRICED = {
     "fob": "both sides' exports (FOB against FOB)",
     "cif": "both sides' imports (CIF against CIF)",
 }
-FLOWS = {"total": "trade with", "import": "imports from", "export": "exports to"}
-GREW = {
-    "tonnes": ": {:+.1f} % a year",
-    "share": ", and its share of all crude changed by {:+.1f} % a year",
-    "increase": "; of what more came from everybody, {:.1f} % was Russia's",
-}
-CAME = {
-    "share": ", {:.1f} % of what China imported",
-    "growth": ": {:+.1f} % a year since {start}",
-    "increase": "; of what more came from everybody than in {start}, {:.1f} % was Russia's",
-}
 GAS = {"gas": "gas", "pipeline": "gas by pipeline", "LNG": "LNG"}
 COAL = {"coal_ej": ("China's coal", "EJ", 1), "share": ("Coal's share of China's energy", "%", 100)}
 LENGTHS = {12: "year", 6: "half-year"}
-PACED = ", less what the pace of the five years before would have given"
 
 say = Sentences("economic")
 
@@ -84,7 +72,7 @@ def trade_lag(
     """China's trade with Russia over that with the USA, the EU, Japan and Germany, by its books."""
     ratios = compared.ratios(vintage, flow=flow, year=year, books=books)
     until, record = compared.at(year, vintage, compared.last_year(vintage))
-    told = {"flow": FLOWS[flow], "by": "" if books == "China" else "By each partner's own books, "}
+    told = {"flow": say(f"E3.{flow}"), "by": "" if books == "China" else say("E3.own")}
 
     def placed() -> str:
         place = trade.rank_of("CHN", "RUS", until, vintage=record)
@@ -134,7 +122,7 @@ def oil_growth(vintage: Vintage, *, measure: str = "tonnes", span: str = "") -> 
         newest = compared.step("crude oil", "RUS", vintage, f"{start}-{last}")
         return say.fact("E5.later", newest.growth(), last=last)
 
-    return say.found("E5", figure=GREW[measure].format(rate), **told).beside(
+    return say.found("E5", figure=say(f"E5.{measure}", value=rate), **told).beside(
         say("E5.shares", shares=shares, start=start, until=year), later if last > year else ""
     )
 
@@ -150,7 +138,7 @@ def gas_share(
     last = int(fuel_from("gas", "RUS", vintage)["year"].max())
     newest = compared.step(compared.GAS[fuel], "RUS", vintage, f"{year - 1}-{last}")
     before = newest.sent[0]
-    told = {"fuel": GAS[fuel], "figure": CAME[measure].format(value, start=start)}
+    told = {"fuel": GAS[fuel], "figure": say(f"E6.{measure}", value=value, start=start)}
     return say.found("E6", value=value, until=year, sent=sent.sent[1], **told).beside(
         say("E6.grown", growth=in_percent(growth(before, sent.sent[1]))) if before else "",
         say.fact("E6.later", in_percent(newest.share[1]), last=last) if last > year else "",
@@ -296,7 +284,7 @@ def oil_for_oil(
     from 2017 to the year that decides, in points."""
     moved = compared.gain_and_loss(vintage, fuel=fuel, allies=allies, measure=measure, span=span)
     year, start = compared.at(span, vintage)[0], span_of(span or "2017")[0]
-    told = {"start": start, "fuel": FUELS[fuel], "allies": say(FRIENDS[allies]), **moved}
+    told = {"start": start, "fuel": FUELS[fuel], "allies": say(f"E13.{allies}"), **moved}
     value = min(moved["russian"], -moved["allied"])
     found = say.found(
         "E13" if measure == "share" else "E13.amount", value=value, until=year, **told
@@ -304,7 +292,6 @@ def oil_for_oil(
     return found.beside(say("E13.price"))
 
 
-FRIENDS = {"pact": "E13.pact", "USA": "E13.USA", "Saudi": "E13.Saudi"}
 FUELS = {"crude oil": "crude oil", "LNG": "LNG", "together": "crude oil and LNG, by energy,"}
 
 
@@ -352,16 +339,11 @@ def turn_to_china(
         moved = compared.turn(vintage, start=f"{first - 5}", end=start, union=union)
         return say("F3.before", **moved, start=first - 5, until=first)
 
-    less = PACED if trend == "less" else ""
+    less = say("F3.paced") if trend == "less" else ""
     gain, loss = _moved(now["gain"], "grew", "shrank"), _moved(now["loss"], "shrank", "grew")
-    told = {
-        "start": first,
-        "members": union[2:],
-        "less": less,
-        "gain": f"{gain} points",
-        "loss": loss,
-    }
-    return say.found("F3", value=min(now.values()), until=last, **told).beside(before, voted)
+    told = {"start": first, "members": union[2:], "gain": f"{gain} points", "loss": loss}
+    found = say.found("F3", value=min(now.values()), until=last, less=less, **told)
+    return found.beside(before, voted)
 
 
 @claims.tests("F10")

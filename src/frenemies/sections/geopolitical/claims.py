@@ -13,6 +13,7 @@ from frenemies.claims.rule import Reading
 from frenemies.errors import Problem
 from frenemies.evidence import Vintage, actors
 from frenemies.measures import arms, trade, votes
+from frenemies.measures.arguments import one_of
 from frenemies.measures.lean import LEADS, all_eight, trade_lean, vote_lean
 from frenemies.measures.ties import THEN, owe_defence, pledges, pledges_until
 from frenemies.measures.trade import in_year
@@ -33,24 +34,6 @@ def _last(a: str, b: str, vintage: Vintage, column: str = "kappa", year: int = 0
     return in_year(held, year or int(held.year.iloc[-1]), known_measure(column))
 
 
-# How the choices of a reading are said
-
-LEFT_OUT = {
-    "threes": "meetings of three",
-    "ceremonies": "ceremonies",
-    "added": "what China Vitae had left out",
-}
-DAYS = {
-    "1": ", each day from its first to its last by itself",
-    "5": ", those within five days as one",
-}
-LEADERS = {
-    "Xi": ("Xi Jinping", "Xi"),
-    "all": ("all", "China's president, premier and foreign minister together"),
-}
-COUNTERS = {"Xi": "Xi's own", "press": "the press's"}
-
-
 @claims.tests("F1")
 def meetings_held(
     vintage: Vintage,
@@ -68,16 +51,16 @@ def meetings_held(
     cities = partial(say.fact, "F1.cities", int(met.places.sum()))
     if count != "list":
         return _carried_on(count).beside(*counted)
-    left = [f", without {LEFT_OUT[kind]}" for kind, word in kinds.items() if word == "omit"]
-    told = {"last": day(met.date.max()), "how": "".join([DAYS.get(days, ""), *left])}
-    found = say.found("F1", value=compared.occasions(met, days), until=2019, **told)
+    value, left = compared.occasions(met, days), [one for one in kinds if kinds[one] == "omit"]
+    how = "".join(say(f"F1.{one}") for one in (f"days {days}", *left))
+    found = say.found("F1", value=value, until=2019, last=day(met.date.max()), how=how)
     return found.beside(cities, *counted)
 
 
 def _carried_on(who: str) -> Finding:
     """The finding on somebody's count, carried on with the list."""
     number, since = compared.carried_on(who)
-    return say.found("F1.carried", value=number, until=2019, who=COUNTERS[who], day=day(since))
+    return say.found("F1.carried", value=number, until=2019, who=say(f"F1.{who}"), day=day(since))
 
 
 @claims.tests("F2")
@@ -106,10 +89,10 @@ def engagement_rank(
 
 def _by_days(span: str, leaders: str) -> Finding:
     """The rank among all countries by days of engagement. Raises NotHeld."""
-    leader, who = picked(LEADERS, leaders, "choice of leaders")
+    leader = picked({"Xi": "Xi Jinping", "all": "all"}, leaders, "choice of leaders")
     ranked, russia = compared.days_engaged(leader, *span_of(span))
     figures = {"russia": russia, "other": ranked[ranked.partner.ne("RUS")].iloc[0]}
-    figures |= {"ranked": len(ranked), "who": who}
+    figures |= {"ranked": len(ranked), "who": say(f"F2.{leaders}")}
     last = span_of(span)[1]
     return say.found("F2", value=int(russia["rank"]), until=last, span=span, **figures)
 
@@ -208,8 +191,8 @@ def cis_partners_lost(
         return say.fact(name, value, **told)
 
     value, told = lean(when, measure, books)
-    how = picked(HOW, "votes" if measure == "votes" else books, "way to count")
-    found = say.found("G1", value=value, until=when, how=how, **told)
+    way = one_of(HOW, "votes" if measure == "votes" else books, "way to count")
+    found = say.found("G1", value=value, until=when, how=say(f"G1.by {way}"), **told)
     return found.beside(
         lambda: fact("G1.filled", "trade", "filled"),
         lambda: fact("G1.votes", "votes"),
@@ -217,11 +200,7 @@ def cis_partners_lost(
     )
 
 
-HOW = {
-    "own": "their own trade figures",
-    "filled": "trade figures, gaps filled in from the partners' books",
-    "votes": "their votes (kappa)",
-}
+HOW = ("own", "filled", "votes")
 
 
 def _leaning(
@@ -345,9 +324,7 @@ def middle_east_partners(vintage: Vintage, *, measure: str = "arms", window: str
         ends = say("G6.no later treaty") if vintage == "since" else ""
         return say("G6.treaties", year=THEN, each=sworn, ends=ends)
 
-    found = say.found(
-        "G6" if measure == "arms" else said, value=value, until=end, years=compared.years(end)
-    )
+    found = say.found(said, value=value, until=end, years=compared.years(end))
     return found.beside(small, blocked, alike, treaties)
 
 
@@ -368,9 +345,7 @@ def pakistan_first(vintage: Vintage, *, measure: str = "exports", window: str = 
         "votes": ("G7.by votes", lambda: _last("CHN", "PAK", vintage, year=end)),
     }
     said, figure = picked(ways, measure, "measure")
-    found = say.found(
-        "G7" if measure == "exports" else said, value=figure(), until=end, years=compared.years(end)
-    )
+    found = say.found(said, value=figure(), until=end, years=compared.years(end))
     return found.beside(
         lambda: say("G7.bought", share=bought("PAK", "CHN", end)),
         lambda: say("G7.votes", kappa=_last("CHN", "PAK", vintage)),

@@ -383,9 +383,7 @@ def ukraine_conflict(vintage: Vintage, *, coding: str = "UCDP") -> Finding:
     value, said = picked(ways, coding, "coding")
     later = say("M14.later", coding=conflict_coding(2019)) if year > THEN else ""
     told = {"coding": coded, "cow": cow, "later": later, "value": value, "rivals": rivals}
-    found = say.found(
-        "M14" if coding == "UCDP" else said, until=year, strict=other.level(coded), **told
-    )
+    found = say.found(said, until=year, strict=other.level(coded), **told)
     return found.beside((say("M14.cow", coding=cow), rule.level(cow)))
 
 
