@@ -156,12 +156,8 @@ class Ruling(Form):
         self.button = button("Open all the same", self.reveal)
         self.more = VBox(layout=shared(Layout))
         again, _RULINGS[claim] = claim in _RULINGS, self
-        children, text, image = (
-            [self.said, self.button, self.more],
-            "\n".join(shown.lines()),
-            shown.to_image,
-        )
-        super().__init__(children, shown.to_html, text, image, kind="verdict", claim=claim)
+        parts, text = [self.said, self.button, self.more], "\n".join(shown.lines())
+        super().__init__(parts, shown.to_html, text, shown.to_image, kind="verdict", claim=claim)
         if again or score.first(claim):
             self.reveal()
         else:

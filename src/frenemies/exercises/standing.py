@@ -73,9 +73,8 @@ class Progress(Form):
 def _sealed() -> str:
     """How many claims of their own the reader has sealed, in words; "" for none."""
     number = len(diary.load()["claims"])
-    return say("own_claims", number=number, claims="claim" if number == 1 else "claims") * (
-        number > 0
-    )
+    claims = "claim" if number == 1 else "claims"
+    return say("own_claims", number=number, claims=claims) if number else ""
 
 
 def progress(section: str | None = None) -> Progress:

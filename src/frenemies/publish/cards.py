@@ -229,17 +229,11 @@ class Card:
         )
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
-        return {
-            "text/plain": repr(self),
-            "text/html": render("card_in_notebook.html.j2", card=self.to_html("p", "p")),
-        }
+        page = render("card_in_notebook.html.j2", card=self.to_html("p", "p"))
+        return {"text/plain": repr(self), "text/html": page}
 
     def __repr__(self) -> str:
-        body = [
-            line
-            for head, lines in self.blocks()
-            for line in (f"{head}:", *(f"  {text}" for text in lines))
-        ]
+        body = ("\n  ".join([f"{head}:", *lines]) for head, lines in self.blocks())
         return "\n".join([f"{self.name}: {self.size()}", *body])
 
 

@@ -79,9 +79,8 @@ def edges(claim: str) -> list[float]:
     rules = [Rule.of(claim, reading) for reading in get_args(Reading)]
     own = itertools.chain(*(rule.edges() for rule in rules))
     levels = [one for one in rules[0].levels.values() if isinstance(one, float)]
-    others = amended.rows(claim) + [
-        one for one in evidence.rows("readings") if one["claim"] == claim
-    ]
+    others = [one for one in evidence.rows("readings") if one["claim"] == claim]
+    others += amended.rows(claim)
     held = (number(one[name]) for one in others for name in ("holds", "partly"))
     return [*own, *levels, *(at for at in held if at is not None)]
 
@@ -135,9 +134,8 @@ class Sentences:
         if not read and (words or source != "any"):
             raise NotHeld(f"no document that is listed tells this of {claim}")
         if not read:
-            return Finding(
-                value=[*levels.values()][-1], reason="No document of the kind is listed."
-            )
+            none = "No document of the kind is listed."
+            return Finding(value=[*levels.values()][-1], reason=none)
         document, part = read[-1]
         told = {"document": document, "day": day(document["date"])}
         return self.found(claim, value=levels[part], until=document["date"], **told)

@@ -155,11 +155,8 @@ def facts(name: str, drawn: Drawn) -> dict[str, Any]:
     form = [f"{key}={drawn[key]!r}" for key in FORM if key in drawn]
     wrong = ", ".join(f"({_written(given, drawn)}, {why!r})" for given, why in drawn["wrong"])
     judged = ", ".join([name, right, f"[{wrong}]", *form])
-    told |= {"start": start, "rest": rest or f"{name} = {right}"}
-    return told | {
-        "judged": judged,
-        "form": ", ".join([name, *form[:2]] if "keys" in drawn else [name]),
-    }
+    told |= {"start": start, "rest": rest or f"{name} = {right}", "judged": judged}
+    return told | {"form": ", ".join([name, *form[:2]] if "keys" in drawn else [name])}
 
 
 def _written(answer: Any, drawn: Drawn) -> str:

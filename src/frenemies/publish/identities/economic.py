@@ -100,9 +100,8 @@ def filled_in_from_the_mirror(trade: pd.DataFrame) -> Iterator[Odd]:
     """What is marked as imputed is the partner's figure times or divided by 1.06."""
     factor, gap = COPIED
     rows = trade.assign(mirror=mirrored(trade, "value_usd"))
-    ratio = (rows.value_usd / rows.mirror).where(
-        rows.flow.eq("import"), rows.mirror / rows.value_usd
-    )
+    ratio = rows.value_usd / rows.mirror
+    ratio = ratio.where(rows.flow.eq("import"), 1 / ratio)
     odd = rows[rows.imputed & apart(ratio, pd.Series(factor, rows.index), gap)]
     says = "it is marked imputed, and the partner's books have {mirror}, not 1.06 times it"
     yield Odd("value_usd", odd, f"{says} {WHERE}")
@@ -181,9 +180,8 @@ def the_two_eus_move_together(groups: pd.DataFrame) -> Iterator[Odd]:
     """EU28 is EU27 and the United Kingdom: no less, one member more, and no leap between them."""
     for side, other in (("reporter", "partner"), ("partner", "reporter")):
         smaller = groups[groups[side].eq("EU27")].assign(**{side: "EU28"})
-        rows = groups.merge(
-            smaller[[*KEY, "value_usd", "members"]], "inner", KEY, suffixes=("", "_27")
-        )
+        smaller = smaller[[*KEY, "value_usd", "members"]]
+        rows = groups.merge(smaller, "inner", KEY, suffixes=("", "_27"))
         rows["over"] = rows.value_usd / rows.value_usd_27.where(rows.value_usd_27 > 0)
         where = f"({{{other}}}, {{flow}}, {{year}})"
         odd = rows[rows.value_usd < rows.value_usd_27]
@@ -274,10 +272,8 @@ def origins_are_within_the_total(imports: pd.DataFrame) -> Iterator[Odd]:
     says = "the origins add up to {sum} ({commodity}, {year})"
     remedy = "look up the total and the origins"
     yield Odd("quantity", odd, says, remedy)
-    units = imports.groupby(keys).edition.transform("median")
-    odd = imports.assign(others=units)[
-        imports.edition.ne(units) | (imports.edition <= imports.year)
-    ]
+    rows = imports.assign(others=imports.groupby(keys).edition.transform("median"))
+    odd = rows[rows.edition.ne(rows.others) | (rows.edition <= rows.year)]
     yield Odd("edition", odd, "the year is {year}, and the other origins' edition {others}")
 
 

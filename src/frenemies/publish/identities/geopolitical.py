@@ -137,13 +137,8 @@ def occasions_are_apart(meetings: pd.DataFrame) -> Iterator[Odd]:
     odd = rows[beyond(rows.days, 0, 7)]
     yield Odd("until", odd, "the first day is {date}", "an occasion has a week at most: mend a day")
     rows["earlier"] = rows.until.shift().fillna("")
-    odd = rows[(first - last.shift()).dt.days <= 3]
-    yield Odd(
-        "date",
-        odd,
-        "the occasion before ends on {earlier}",
-        "three days or less are one: join them",
-    )
+    odd, join = rows[(first - last.shift()).dt.days <= 3], "three days or less are one: join them"
+    yield Odd("date", odd, "the occasion before ends on {earlier}", join)
     odd = rows[rows.places > rows.days + 2]
     yield Odd("places", odd, "the occasion has {days} nights", "look up the cities")
 
@@ -184,11 +179,8 @@ def groups_have_spells(rows: pd.DataFrame) -> Iterator[Odd]:
 def memberships_have_spells(rows: pd.DataFrame, groups: pd.DataFrame) -> Iterator[Odd]:
     """And they begin in the same year as in groups.csv; the EU's, in COW, in 1993."""
     yield from _spells(rows, ["org", "actor"], "start_year", "end_year")
-    same = rows.merge(
-        groups.drop(columns="row"),
-        left_on=["org", "actor", "status"],
-        right_on=["group", "member", "status"],
-    )
+    ours, theirs = ["org", "actor", "status"], ["group", "member", "status"]
+    same = rows.merge(groups.drop(columns="row"), left_on=ours, right_on=theirs)
     says = "data/groups.csv has {start} ({actor} in {org})"
     yield Odd("start_year", same[same.start_year.ne(same.start) & same.org.ne("EU")], says)
 

@@ -30,9 +30,8 @@ def deals_are_within_transfers(deals: pd.DataFrame, transfers: pd.DataFrame) -> 
     rows = deals.join(sums, on=keys)
     rows["sum"] = rows.groupby(keys).tiv.transform("sum")
     whole = rows.supplier.eq(WHOLE_PAIR[0]) & rows.recipient.eq(WHOLE_PAIR[1])
-    odd = (rows["sum"] > rows.transfers + CENT) | whole & apart(
-        rows["sum"], rows.transfers, 0, CENT
-    )
+    off = apart(rows["sum"], rows.transfers, amount=CENT)
+    odd = (rows["sum"] > rows.transfers + CENT) | whole & off
     says = "the deals add up to {sum}, data/military/arms_transfers.csv has {transfers}"
     says += " ({supplier} to {recipient}, {year})"
     yield Odd("tiv", rows[odd], says)

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -35,8 +36,7 @@ EXTENSIONS = (
 SETTINGS = (
     Path(lab.__file__).with_name("lab_config") / "labconfig" / "default_setting_overrides.json"
 )
-KEPT_EACH = 10  # seconds after which what was written is kept
-STARTED = ["ipykernel", "comm", "pyodide-kernel", "piplite", "jedi", "ipython", "frenemies"]
+LITE = tomllib.loads(Path(__file__).with_name("lite.toml").read_text(encoding="utf-8"))
 
 
 class Pyodide:
@@ -103,29 +103,16 @@ def _write_settings(room: Path, pyodide: Pyodide, packages: str) -> None:
     """What JupyterLite's command reads: how to build, and what the site is told, the address of its
     list of packages included.
     """
-    kernel = {
-        "disablePyPIFallback": True,
-        "loadPyodideOptions": {"lockFileURL": packages, "packages": STARTED},
+    kernel = LITE["kernel"] | {
+        "loadPyodideOptions": {"lockFileURL": packages, "packages": LITE["started"]},
         "pyodideUrl": f"{pyodide.where if pyodide.remote else './pyodide'}/{CORE[0]}",
     }
-    told = {
-        "appName": "Best Worst Friends",
-        "exposeAppInBrowser": True,
-        "litePluginSettings": {PYODIDE_KERNEL_PLUGIN_ID: kernel},
-    }
-    build = {
-        "apps": ["lab"],
-        "contents": ["files"],
-        "federated_extensions": [str(path) for path in EXTENSIONS],
-        "ignore_sys_prefix": True,
-        "no_sourcemaps": True,
-        "no_unused_shared_packages": True,
-    }
+    told = LITE["site"] | {"litePluginSettings": {PYODIDE_KERNEL_PLUGIN_ID: kernel}}
+    site = {"jupyter-lite-schema-version": 0, "jupyter-config-data": told}
+    build = LITE["build"] | {"federated_extensions": [str(path) for path in EXTENSIONS]}
     settings = json.loads(SETTINGS.read_text(encoding="utf-8"))
-    settings["@jupyterlab/docmanager-extension:plugin"] = {"autosaveInterval": KEPT_EACH}
-    _write(
-        room / "jupyter-lite.json", {"jupyter-lite-schema-version": 0, "jupyter-config-data": told}
-    )
+    settings |= LITE["settings"]
+    _write(room / "jupyter-lite.json", site)
     _write(room / "jupyter_lite_config.json", {"LiteBuildConfig": build})
     _write(room / "overrides.json", settings)
 

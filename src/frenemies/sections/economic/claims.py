@@ -286,10 +286,8 @@ def oil_for_oil(
     year, start = compared.at(span, vintage)[0], span_of(span or "2017")[0]
     told = {"start": start, "fuel": FUELS[fuel], "allies": say(f"E13.{allies}"), **moved}
     value = min(moved["russian"], -moved["allied"])
-    found = say.found(
-        "E13" if measure == "share" else "E13.amount", value=value, until=year, **told
-    )
-    return found.beside(say("E13.price"))
+    said = "E13" if measure == "share" else "E13.amount"
+    return say.found(said, value=value, until=year, **told).beside(say("E13.price"))
 
 
 FUELS = {"crude oil": "crude oil", "LNG": "LNG", "together": "crude oil and LNG, by energy,"}
@@ -304,10 +302,9 @@ def dominated_union(vintage: Vintage, *, measure: str = "product", year: str = "
     whole = held[held.groupby("year").actor.transform("size").eq(len(FIVE))]
     five = f"the {what} of all five of the Eurasian Economic Union"
     when = span_of(year)[1] if year else evidence.some(whole, f"{five} in one year").year.max()
-    sizes = evidence.some(whole[whole.year.eq(when)], f"{five} in {when}").set_index("actor")[
-        column
-    ]
-    value = in_percent(sizes["RUS"] / sizes.sum())
+    sizes = evidence.some(whole[whole.year.eq(when)], f"{five} in {when}")
+    russia = sizes[column][sizes.actor.eq("RUS")].item()
+    value = in_percent(russia / sizes[column].sum())
     return say.found("E14", value=value, until=when, what=what).beside(say("E14.votes"))
 
 
@@ -352,14 +349,12 @@ def strained_relations(vintage: Vintage, *, kinds: str = "all", year: str = "201
     counted = picked({"all": KINDS, "trade": ["trade", "arms", "financial"]}, kinds, "kinds")
     rows = evidence.where("geopolitical/sanctions", vintage, sender="EU", target="RUS")
     first, when = int(rows.year.min()), span_of(year)[1]
-    row = evidence.some(rows[rows.year.eq(when)], f"sanctions of the EU on Russia in {when}").iloc[
-        0
-    ]
+    what = f"sanctions of the EU on Russia in {when}"
+    row = evidence.some(rows[rows.year.eq(when)], what).iloc[0]
     found = [kind for kind in counted if row[kind]]
     told = {"listed": ", ".join(KIND_NAMES.get(one, one) for one in found), "when": when}
-    return say.found("F10", value=len(found), until=when, **told).beside(
-        say("F10.first", first=first)
-    )
+    told |= {"value": len(found), "until": when}
+    return say.found("F10", **told).beside(say("F10.first", first=first))
 
 
 KINDS = ["trade", "arms", "military", "financial", "travel", "other"]

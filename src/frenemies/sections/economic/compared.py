@@ -106,13 +106,8 @@ def flows(one: str, other: str, year: int, vintage: Vintage) -> dict[str, tuple[
 def _kept(held: dict[str, float], books: str) -> dict[str, float]:
     """Of figures by book, as `flows` has them, those that a reading asks for."""
     china, partner, fob, cif = held
-    keys = {
-        "both": [china, partner],
-        "China": [china],
-        "partner": [partner],
-        fob: [fob],
-        cif: [cif],
-    }
+    keys = {"both": [china, partner], "China": [china], "partner": [partner]}
+    keys |= {fob: [fob], cif: [cif]}
     return {key: held[key] for key in picked(keys, books, "choice of books")}
 
 
@@ -345,10 +340,8 @@ def shipped(
     own = ("2019-06" if vintage == "then" else "2019-12", 12)
     end, months = picked(US_SPANS, span, "span") if span else own
     ends = (energy.year_before(end), end)
-    before, after = (
-        energy.twelve_months_to(one, months, products, vintage=vintage) for one in ends
-    )
-    return Shipped(ends, months, (before, after))
+    sent = [energy.twelve_months_to(one, months, products, vintage=vintage) for one in ends]
+    return Shipped(ends, months, (sent[0], sent[1]))
 
 
 class Sold(NamedTuple):

@@ -120,14 +120,9 @@ def one_strained_triad(year: int) -> Figures:
 @exercises.figures("E4-readings")
 def one_choice_turns_it() -> Figures:
     """Verdicts on E4 where one choice alone is another than the ledger's; what each turns to."""
-    single = [
-        {"balance": "Russia"},
-        {"balance": "China"},
-        {"year": "2019"},
-        {"threshold": "strict"},
-    ]
-    names = ("russia", "china", "later", "strict")
-    found = {name: garden.read("E4", **one) for name, one in zip(names, single, strict=True)}
+    single = {"russia": {"balance": "Russia"}, "china": {"balance": "China"}}
+    single |= {"later": {"year": "2019"}, "strict": {"threshold": "strict"}}
+    found = {name: garden.read("E4", **one) for name, one in single.items()}
     return found | {f"is_{name}": word == "fails" for name, word in found.items()}
 
 

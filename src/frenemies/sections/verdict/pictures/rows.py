@@ -44,11 +44,8 @@ def shares(
     alone.
     """
     for verdict, count in counts.items():
-        part, colour, high = (
-            wide * count / sum(counts.values()),
-            claims.COLOURS[verdict],
-            HIGH[verdict],
-        )
+        part, colour = wide * count / sum(counts.values()), claims.COLOURS[verdict]
+        high = HIGH[verdict]
         face = "white" if verdict == "fails" else colour
         look: Any = dict(left=left, height=high, facecolor=face, edgecolor=colour, linewidth=0.7)
         if count:
