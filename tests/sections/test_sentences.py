@@ -25,7 +25,7 @@ def test_every_sentence_is_said_somewhere(path):
     }
     for claim, fields in sections.Sentences(path.parent.name).claims.items():
         assert claim in known
-        found = set(re.findall(rf'(say\.found|say\.documented|_by_books)\(\s*"{claim}"', code))
+        found = set(re.findall(rf'(say\.found|say\.documented|_by_books|:\s)\(\s*"{claim}"', code))
         assert "reason" not in fields or found
         assert ("one_book" in fields) == ("_by_books" in found)
         for name in fields.keys() - {"tables", "reason", "tips", "one_book"}:

@@ -285,9 +285,9 @@ def oil_for_oil(
     moved = compared.gain_and_loss(vintage, fuel=fuel, allies=allies, measure=measure, span=span)
     year, start = compared.at(span, vintage)[0], span_of(span or "2017")[0]
     told = {"start": start, "fuel": FUELS[fuel], "allies": say(f"E13.{allies}"), **moved}
-    value = min(moved["russian"], -moved["allied"])
-    said = "E13" if measure == "share" else "E13.amount"
-    return say.found(said, value=value, until=year, **told).beside(say("E13.price"))
+    told |= {"value": min(moved["russian"], -moved["allied"]), "until": year}
+    found = say.found("E13" if measure == "share" else "E13.amount", **told)
+    return found.beside(say("E13.price"))
 
 
 FUELS = {"crude oil": "crude oil", "LNG": "LNG", "together": "crude oil and LNG, by energy,"}

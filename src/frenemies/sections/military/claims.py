@@ -371,16 +371,14 @@ def ukraine_conflict(vintage: Vintage, *, coding: str = "UCDP") -> Finding:
     cow, other = conflict_coding(2014, "COW"), rule.at("strict")
     rivals = evidence.where("geopolitical/rivalries", actor_a="RUS", actor_b="UKR")
     rivals = "yes" if alive(rivals, year).any() else "no"
+    if_rivals = rule.level("a hostile dispute" if rivals == "yes" else "nothing")
     ways = {
-        "UCDP": (rule.level(coded), "M14"),
-        "interstate": (other.level(coded), "M14.between"),
-        "COW": (rule.level(cow), "M14.disputed"),
-        "rivalry": (
-            rule.level("a hostile dispute" if rivals == "yes" else "nothing"),
-            "M14.rivals",
-        ),
+        "UCDP": ("M14", rule.level(coded)),
+        "interstate": ("M14.between", other.level(coded)),
+        "COW": ("M14.disputed", rule.level(cow)),
+        "rivalry": ("M14.rivals", if_rivals),
     }
-    value, said = picked(ways, coding, "coding")
+    said, value = picked(ways, coding, "coding")
     later = say("M14.later", coding=conflict_coding(2019)) if year > THEN else ""
     told = {"coding": coded, "cow": cow, "later": later, "value": value, "rivals": rivals}
     found = say.found(said, until=year, strict=other.level(coded), **told)
