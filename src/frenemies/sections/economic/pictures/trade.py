@@ -23,6 +23,7 @@ NAMED = ("RUS", "USA", "EU28", "JPN", "DEU", "KOR", "TWN", "VNM", "IND", "SAU", 
 FOUR = ("USA", "EU28", "JPN", "DEU")  # behind each of whom E3 sees Russia lag
 YEARS = (2000, 2018, 2020)  # told in words
 CUSTOMS = "China's customs, by press"
+BOUND = "; dashed: two thirds of Germany's, E3 holds while Russia stays below"
 TURN = ("CHN", "EU28", "USA", "UKR", "BLR", "KAZ", "JPN")
 
 
@@ -88,10 +89,7 @@ def partners_picture(
     return dict(
         key=sentences.slug("trade-partners", *named, *["together"] * summed),
         **_most(every),
-        words={
-            "late": _source(late),
-            "bound": "; dashed: E3 holds while Russia stays below" if bound else "",
-        },
+        words={"late": _source(late), "bound": BOUND * bool(bound)},
         figure=figure,
         sentences=told,
         table=pd.concat(tables, ignore_index=True).dropna(axis=1, how="all"),
