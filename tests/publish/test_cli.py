@@ -17,6 +17,7 @@ import frenemies
 from frenemies import claims, evidence
 from frenemies.claims import ledger, readings
 from frenemies.publish import cli, validate
+from frenemies.publish import lab as workbook
 
 
 @pytest.fixture
@@ -152,7 +153,7 @@ def test_the_lab_lays_out_the_notebooks_and_says_so(run, tmp_path, monkeypatch):
 def test_the_lab_hands_options_on_to_jupyterlab(run, tmp_path, monkeypatch):
     called = []
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
-    monkeypatch.setattr("subprocess.call", lambda words, env: called.append(words) or 3)
+    monkeypatch.setattr(workbook, "start", lambda words, env: called.append(words) or 3)
     status, _, _ = run("lab", str(tmp_path / "mine"), "--no-browser", "--port=9")
     assert status == 3
     assert called[0][-2:] == ["--no-browser", "--port=9"]
@@ -161,7 +162,7 @@ def test_the_lab_hands_options_on_to_jupyterlab(run, tmp_path, monkeypatch):
 def test_an_option_of_jupyterlab_s_is_no_folder(run, tmp_path, monkeypatch):
     called = []
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
-    monkeypatch.setattr("subprocess.call", lambda words, env: called.append(words) or 0)
+    monkeypatch.setattr(workbook, "start", lambda words, env: called.append(words) or 0)
     monkeypatch.chdir(tmp_path)
     run("lab", "--port", "9")
     assert (tmp_path / "workbook" / "00_start_here.ipynb").exists() and not (
@@ -176,7 +177,7 @@ def test_an_option_of_jupyterlab_s_is_no_folder(run, tmp_path, monkeypatch):
 def test_the_lab_opens_a_new_copy_beside_the_reader_s(run, tmp_path, monkeypatch):
     called = []
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
-    monkeypatch.setattr("subprocess.call", lambda words, env: called.append(words) or 0)
+    monkeypatch.setattr(workbook, "start", lambda words, env: called.append(words) or 0)
     _, out, _ = run("lab", str(tmp_path / "mine"), "--fresh", "01", "--fresh", "military")
     assert "a new copy of 01_economic.ipynb: 01_economic.fresh.ipynb" in out
     assert (tmp_path / "mine" / "03_military.fresh.ipynb").exists()
@@ -212,7 +213,7 @@ def test_a_new_copy_of_no_notebook_is_one_line_and_nothing_is_laid_out(run, tmp_
 )
 def test_root_is_told_that_the_lab_runs_as_root(run, tmp_path, monkeypatch, options, says):
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
-    monkeypatch.setattr("subprocess.call", lambda words, env: 0)
+    monkeypatch.setattr(workbook, "start", lambda words, env: 0)
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     assert (
         f"You are root: JupyterLab runs as root, {says}"
@@ -228,7 +229,7 @@ def test_a_reader_s_folder_holds_in_another_working_folder(run, tmp_path, monkey
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(name, "data")
-    monkeypatch.setattr("subprocess.call", lambda words, env: given.append(env[name]) or 0)
+    monkeypatch.setattr(workbook, "start", lambda words, env: given.append(env[name]) or 0)
     assert run("lab", str(tmp_path / "mine"))[0] == 0
     assert given == [str(tmp_path / "data")]
 

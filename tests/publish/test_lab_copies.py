@@ -12,6 +12,7 @@ import time
 import urllib.request
 from contextlib import closing
 from functools import partial
+from itertools import takewhile
 from types import SimpleNamespace
 
 import pytest
@@ -335,7 +336,7 @@ def lab(tmp_path_factory):
         _wait_for(ask, server, home / "log")
         yield ask, home, (home / "log").read_text()
     finally:
-        os.killpg(server.pid, signal.SIGTERM)
+        server.terminate()
         server.wait(30)
 
 
@@ -357,6 +358,20 @@ def _wait_for(ask, server, log):
         except OSError:
             time.sleep(0.5)
     pytest.fail(f"JupyterLab did not answer: {log.read_text()}")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no process takes another's place there")
+def test_who_ends_the_lab_ends_jupyterlab(tmp_path):
+    lines = ["import os, time", "print(os.getpid(), file=open('pid', 'w'))"]
+    lines += ["print('ready', flush=True)", "time.sleep(60)"]
+    (tmp_path / "jupyterlab.py").write_text("\n".join(lines))  # in its place
+    words = [sys.executable, "-m", "frenemies", "lab"]
+    with subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as lab:
+        told = [*takewhile(lambda line: line != "ready\n", lab.stdout)]
+        lab.terminate()
+    assert "laid out 00_start_here.ipynb\n" in told
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text()), signal.SIGKILL)
 
 
 def test_the_lab_starts_for_whoever_types_it(lab):

@@ -4,7 +4,6 @@ assignment.
 
 import json
 import os
-import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -147,9 +146,9 @@ def lab(
         return
     if rooted := workbook.root_options(options):
         where = "the loopback address" if rooted[1:] else "the address of your options"
-        print(f"You are root: JupyterLab runs as root, on {where}.", flush=True)
+        print(f"You are root: JupyterLab runs as root, on {where}.")
     words = workbook.command(folder, browser, options, *copies[:1])
-    raise typer.Exit(subprocess.call(words, env=workbook.environment()))
+    raise typer.Exit(workbook.start(words, workbook.environment()))
 
 
 def _folder_and_options(folder: str, options: list[str]) -> tuple[str, list[str]]:

@@ -5,6 +5,7 @@ reader wrote in it.
 import hashlib
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Sequence
 from itertools import count
@@ -156,6 +157,16 @@ def command(
     ]
     quiet = [] if browser else ["--no-browser"]
     return [sys.executable, "-m", "jupyterlab", *start, *root_options(options), *quiet, *options]
+
+
+def start(words: Sequence[str], env: dict[str, str]) -> int:
+    """Start a command in the place of this process: a signal to the one ends the other. Where no
+    process takes another's place (on Windows), wait for it, and return its exit status.
+    """
+    sys.stdout.flush()
+    if os.name == "posix":
+        os.execve(words[0], words, env)
+    return subprocess.call(words, env=env)
 
 
 def root_options(options: Sequence[str] = ()) -> list[str]:
