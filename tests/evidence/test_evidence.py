@@ -129,6 +129,16 @@ def test_an_unknown_table(name, message):
         evidence.table(name)
 
 
+@pytest.mark.parametrize("vintage", ["then", "since", None])
+def test_rows_are_found_by_their_cells_as_a_vintage_has_them(vintage):
+    found = evidence.where("economic/trade", vintage, reporter="CHN", partner="RUS")
+    every = evidence.table("economic/trade", vintage)
+    asked = every[every.reporter.eq("CHN") & every.partner.eq("RUS")]
+    assert (found.year.max() > 2018) == (vintage != "then")
+    pd.testing.assert_frame_equal(found.reset_index(drop=True), asked.reset_index(drop=True))
+    assert evidence.where("economic/trade", vintage, reporter="nobody").empty
+
+
 def test_an_unknown_vintage():
     with pytest.raises(ValueError, match='"then" or "since"'):
         evidence.table("economic/trade", "now")

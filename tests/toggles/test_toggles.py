@@ -1,6 +1,8 @@
+import gc
 import html
 import json
 import re
+import weakref
 
 import ipywidgets
 import pandas as pd
@@ -12,6 +14,7 @@ from frenemies import stored, toggles
 from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.exercises.forms import Box
+from frenemies.pictures import svg
 from frenemies.sections import economic, geopolitical
 from frenemies.toggles import bar as bars
 from frenemies.toggles import variants
@@ -243,6 +246,19 @@ def test_on_the_page_a_picture_stands_without_the_figure_that_it_was_drawn_from(
     held, drawn = fr.explore(economic.mirror_picture).picture, economic.mirror_picture()
     assert drawn.figure.axes and not held.figure.axes
     assert (held.to_html(), held.to_image()) == (drawn.to_html(), drawn.to_image())
+
+
+def test_the_figure_that_a_picture_was_drawn_from_is_gone_at_once(monkeypatch):
+    """Not at the next collection of everything, which may be many pictures later."""
+    made, drawn = [], svg.drawing
+
+    def seen(figure, key):
+        made.append(weakref.ref(figure))
+        return drawn(figure, key)
+
+    monkeypatch.setattr(svg, "drawing", seen)
+    fr.explore(economic.mirror_picture)
+    assert [figure() for figure in made] == [None] and gc.isenabled()
 
 
 def test_a_picture_of_two_has_no_bar_of_its_own():

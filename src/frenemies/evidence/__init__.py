@@ -105,24 +105,31 @@ def table(name: str, vintage: Vintage | None = None) -> pd.DataFrame:
 @cached
 def _at(name: str, vintage: Vintage | None) -> pd.DataFrame:
     """A table as a vintage has it."""
-    frame, time = _table(name), describe(name).get("time")
+    whole = _table(name)
+    known = _known(whole, name, vintage)
+    return whole if known is whole else known.reset_index(drop=True)
+
+
+def _known(rows: pd.DataFrame, name: str, vintage: Vintage | None) -> pd.DataFrame:
+    """Those rows of a table that a vintage has."""
+    time = describe(name).get("time")
     if vintage != "then" or not time:
-        return frame
-    return frame[frame[time["field"]] <= CUTS[time["cut"]]].reset_index(drop=True)
+        return rows
+    return rows[rows[time["field"]] <= CUTS[time["cut"]]]
 
 
 def where(name: str, vintage: Vintage | None = None, **cells: Any) -> pd.DataFrame:
     """The rows of a table that hold these cells: `where("economic/trade", reporter="CHN")`. Where
     they lie is remembered. Raises DataError.
     """
-    places = _places(name, vintage, tuple(cells))
-    return _at(name, vintage).iloc[places.get(tuple(cells.values()), [])]
+    places = _places(name, tuple(cells)).get(tuple(cells.values()), [])
+    return _known(_table(name).iloc[places], name, vintage)
 
 
 @cached
-def _places(name: str, vintage: Vintage | None, columns: tuple[str, ...]) -> dict[tuple, Any]:
+def _places(name: str, columns: tuple[str, ...]) -> dict[tuple, Any]:
     """{cells of these columns: the numbers of the rows that hold them}."""
-    held = _at(name, vintage).groupby(list(columns)).indices
+    held = _table(name).groupby(list(columns)).indices
     return {key if len(columns) > 1 else (key,): rows for key, rows in held.items()}
 
 

@@ -7,7 +7,6 @@ This is the one place where a drawing is made shorter: whoever puts it on a page
 import io
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from itertools import groupby
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -37,14 +36,15 @@ class Drawing:
     looks = LOOKS
 
     def __init__(self, root: Element) -> None:
-        self._root, self.view, self.shapes = root, root.attrib["viewBox"], _written(root)
+        self.view, self.shapes = root.attrib["viewBox"], _written(root)
 
-    @cached_property
+    @property
     def silent(self) -> Markup:
         """The inside without what its marks tell, for an image."""
-        for element in self._root.iter():
+        root = ElementTree.fromstring(f"<svg>{self.shapes}</svg>")
+        for element in root.iter():
             element.attrib.pop("data-tell", None)
-        return _written(self._root)
+        return _written(root)
 
 
 def drawing(figure: Figure, key: str) -> Drawing:

@@ -305,6 +305,7 @@ def test_rank_sentence_follows_the_selection():
         (lambda: energy.twelve_months_to("June 2019"), Problem, 'a month is written "2019-06"'),
         (lambda: compared.union_adds("then", year="2030"), UnknownYear, "Did you mean 2020"),
         (lambda: energy.twelve_months_to("2013-07", 9), Problem, "no figure for all 9 months"),
+        (lambda: compared.traded("CHN", "RUS", 2019, "then"), UnknownYear, "Did you mean 2018"),
         (lambda: compared.turn("then", start="1950"), UnknownYear, "Did you mean"),
         (lambda: economic.partners_picture(()), Problem, "at least one partner"),
         (lambda: economic.partners_picture(("RUS", "Russia")), Problem, "none twice"),

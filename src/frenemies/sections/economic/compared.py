@@ -60,9 +60,10 @@ def at(year: str, vintage: Vintage, own: int = 0) -> tuple[int, Vintage]:
 
 def traded(one: str, other: str, year: int, vintage: Vintage, column: str = "total") -> float:
     """A figure of one reporter's trade with another in a year, USD bn."""
-    rows, columns = _flows(vintage)
+    rows, columns = _flows()
     places = [columns.get((year, flow)) for flow in ("export", "import")]
-    if (one, other) in rows and None not in places:
+    known = vintage == "since" or year <= evidence.CUTS["annual"]
+    if known and (one, other) in rows and None not in places:
         sent, got = rows[one, other][places].tolist()
         if not isnan(sent + got):
             return {"export": sent, "import": got, "total": sent + got}[column]
@@ -70,10 +71,10 @@ def traded(one: str, other: str, year: int, vintage: Vintage, column: str = "tot
 
 
 @cached
-def _flows(vintage: Vintage) -> tuple[dict, dict]:
+def _flows() -> tuple[dict, dict]:
     """All books, USD bn: {(reporter, partner): array}, {(year, flow): place in the array}."""
     tables = ("economic/trade", "economic/trade_groups")
-    books = pd.concat(evidence.table(name, vintage) for name in tables)
+    books = pd.concat(map(evidence.table, tables))
     wide = books.pivot(index=["reporter", "partner"], columns=["year", "flow"], values="value_usd")
     columns = {key: place for place, key in enumerate(wide)}
     return dict(zip(wide.index, wide.to_numpy() / 1e9, strict=True)), columns
