@@ -159,7 +159,7 @@ def command(
     return [sys.executable, "-m", "jupyterlab", *start, *root_options(options), *quiet, *options]
 
 
-def start(words: Sequence[str], env: dict[str, str]) -> int:
+def start(words: list[str], env: dict[str, str]) -> int:
     """Start a command in the place of this process: a signal to the one ends the other. Where no
     process takes another's place (on Windows), wait for it, and return its exit status.
     """
