@@ -27,12 +27,12 @@ def _keep_place(run: Any) -> None:
         _PLACE[len(_shell().history_manager.input_hist_raw)] = place
 
 
-def called(thing: object, otherwise: str = "mine") -> str:
-    """The reader's own name for a thing, where they gave it one."""
+def called(thing: object) -> str:
+    """The reader's own name for a thing; "mine" where they gave it none."""
     shell = _shell()
     held = shell.user_ns if shell else vars(sys.modules["__main__"])
     named = (name for name, one in [*held.items()] if one is thing and name[0] != "_")
-    return next(named, otherwise)
+    return next(named, "mine")
 
 
 @dataclass

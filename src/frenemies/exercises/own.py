@@ -82,6 +82,8 @@ class Claim:
     rule that cannot be decided so.
     """
 
+    section = SECTION
+
     def __init__(
         self,
         sentence: str = "",
@@ -109,11 +111,6 @@ class Claim:
         self.cells = Cells(self.hash)
         self.cells.begin()
         self._entry: seals.Entry | None = None  # its seal, also where that could not be written
-
-    @property
-    def section(self) -> str:
-        """Whose bar its pictures follow."""
-        return SECTION
 
     # The seal
 

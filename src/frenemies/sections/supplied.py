@@ -1,4 +1,6 @@
-"""Who arms whom, in per cent: a measure of claims of two sections."""
+"""Who arms whom, in per cent and by volume: measures of claims and exercises of two sections."""
+
+import pandas as pd
 
 from frenemies import evidence
 from frenemies.evidence import Vintage
@@ -31,3 +33,9 @@ def supplied(
 ) -> float:
     """The same in the latest window, or in the one to the year named. Raises NotHeld, Problem."""
     return bought(recipient, supplier, year_of(ARMS, vintage, window), length, less)
+
+
+def volume(buyer: str, end: int) -> pd.Series:
+    """Arms delivered to a buyer in five years (million TIV): by supplier, all, all but Russia's."""
+    tiv = arms.arms_imports(buyer, end).set_index("supplier").tiv
+    return pd.concat([tiv, pd.Series({"all": tiv.sum(), "others": tiv.drop("RUS").sum()})])

@@ -87,6 +87,14 @@ def apart(one: pd.Series, other: pd.Series, share: float = 0, amount: float = 0)
     return (one - other).abs() > other.abs() * share + amount
 
 
+def within(
+    column: str, whole: pd.DataFrame, parts: pd.DataFrame, by: str | list[str], says: str
+) -> Odd:
+    """Rows of a whole where its parts, whose `sum` a sentence may name, come to more."""
+    rows = whole.join(parts.groupby(by)[column].sum().rename("sum"), on=by)
+    return Odd(column, rows[rows[column] < rows["sum"]], says)
+
+
 def beyond(ratio: pd.Series, low: Any, high: Any) -> pd.Series:
     """Where a ratio is outside a band; nowhere that it is blank."""
     return (ratio < low) | (ratio > high)

@@ -14,6 +14,7 @@ from frenemies.publish.identities.core import (
     leap,
     leaps,
     mirrored,
+    within,
 )
 
 KEY = ["reporter", "partner", "year", "flow"]
@@ -208,10 +209,8 @@ def russia_goes_on(
     says = f"data/economic/trade.csv or trade_groups.csv has {{value_usd_then}} {WHERE}"
     yield Odd("value_usd", rows[apart(rows.value_usd, rows.value_usd_then, EDITIONS)], says)
     named = russia[~russia.partner.isin(["WLD", "EU27", *_eu(membership)])]
-    sums = named.groupby(["year", "flow"]).value_usd.sum().rename("sum")
-    rows = russia[russia.partner.eq("WLD")].join(sums, on=["year", "flow"])
     says = "the partners named add up to {sum} ({flow}, {year})"
-    yield Odd("value_usd", rows[rows.value_usd < rows["sum"]], says)
+    yield within("value_usd", russia[russia.partner.eq("WLD")], named, ["year", "flow"], says)
 
 
 CUSTOMS = 0.15  # bn: a total and two flows, each rounded to 0.1
@@ -230,10 +229,9 @@ def customs_add_up(
     odd = rows[apart(rows.total_bn, rows["sum"], amount=CUSTOMS)]
     yield Odd("total_bn", odd, "exports and imports add up to {sum} ({partner}, {year})")
     for column in ("export_bn", "import_bn"):
-        named = rows[rows.partner.isin(MEMBERS)].groupby("year")[column].sum().rename("members")
-        union = rows[rows.partner.eq("EU27")].join(named, on="year")
-        odd = union[union[column] < union.members]
-        yield Odd(column, odd, "its members among the partners alone have {members} ({year})")
+        named, union = (customs[customs.partner.isin(some)] for some in (MEMBERS, ["EU27"]))
+        says = "its members among the partners alone have {sum} ({year})"
+        yield within(column, union, named, "year", says)
     last = partners[partners.reporter.eq("CHN") & partners.year.eq(partners.year.max())]
     rows = rows.join(last.set_index("partner").total_usd.div(1e9).rename("before"), on="partner")
     strange = rows[rows.before.isna() & rows.partner.ne("EU27")]
@@ -281,9 +279,8 @@ def origins_are_within_the_total(imports: pd.DataFrame) -> Iterator[Odd]:
 def coal_is_part_of_energy(use: pd.DataFrame, editions: pd.DataFrame) -> Iterator[Odd]:
     """The actors are within the world, and editions agree."""
     for column in ("coal_ej", "energy_ej"):
-        states = use[use.actor.ne("WLD")].groupby("year")[column].sum().rename("sum")
-        rows = use[use.actor.eq("WLD")].join(states, on="year")
-        yield Odd(column, rows[rows[column] < rows["sum"]], "the states add up to {sum} ({year})")
+        world = use.actor.eq("WLD")
+        yield within(column, use[world], use[~world], "year", "the states add up to {sum} ({year})")
     china = use[use.actor.eq("CHN")]
     given = editions.assign(given=editions.coal.where(editions.unit.eq("EJ"), editions.coal * MTOE))
     rows = china.merge(given[["year", "given", "edition"]], on="year")
@@ -302,7 +299,5 @@ def the_world_holds_its_states(economy: pd.DataFrame, membership: pd.DataFrame) 
             ("WLD", ~economy.actor.isin(["WLD", *_eu(membership)])),
             ("EU", economy.actor.isin(_eu(membership) - {"GBR"})),
         ):
-            sums = economy[part].groupby("year")[column].sum().rename("sum")
-            rows = economy[economy.actor.eq(whole)].join(sums, on="year")
             says = "its parts add up to {sum} ({actor}, {year})"
-            yield Odd(column, rows[rows[column] < rows["sum"]], says)
+            yield within(column, economy[economy.actor.eq(whole)], economy[part], "year", says)

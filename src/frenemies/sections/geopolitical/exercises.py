@@ -5,28 +5,22 @@ import pandas as pd
 from frenemies import evidence
 from frenemies.evidence import actors
 from frenemies.exercises.sheets import Figures, sheet
-from frenemies.measures.arms import arms_imports
 from frenemies.measures.lean import trade_lean, vote_lean
 from frenemies.measures.ties import owe_defence
 from frenemies.measures.votes import agreement
 from frenemies.sections.geopolitical.compared import sold
-from frenemies.sections.supplied import bought
+from frenemies.sections.supplied import bought, volume
 
 exercises = sheet(__file__)
 exercises.measure(bought)
 exercises.measure(sold)
+exercises.measure(volume)
 
 
 @exercises.measure
 def votes(a: str, b: str) -> pd.DataFrame:
     """Agreement of two actors in the General Assembly by year. Columns: as in `agreement`."""
     return agreement(a, b).set_index("year")
-
-
-@exercises.measure
-def volume(buyer: str, end: int) -> pd.Series:
-    """Arms delivered to a buyer in five years, by supplier (million TIV)."""
-    return arms_imports(buyer, end).set_index("supplier").tiv
 
 
 @exercises.figures("F1-meetings")

@@ -4,22 +4,16 @@ import pandas as pd
 
 from frenemies import evidence
 from frenemies.exercises.sheets import Figures, sheet
-from frenemies.measures.arms import arms_imports, share_of_arms_exports
+from frenemies.measures.arms import share_of_arms_exports
 from frenemies.measures.conflicts import conflict_coding
 from frenemies.measures.joint_exercises import pacific, pacific_exercises
 from frenemies.measures.ties import owe_defence
 from frenemies.sections import military
-from frenemies.sections.supplied import bought
+from frenemies.sections.supplied import bought, volume
 
 exercises = sheet(__file__)
 exercises.measure(bought)
-
-
-@exercises.measure
-def volume(buyer: str, end: int) -> pd.Series:
-    """Arms delivered to a buyer in five years (million TIV): by supplier, all, all but Russia's."""
-    tiv = arms_imports(buyer, end).set_index("supplier").tiv
-    return pd.concat([tiv, pd.Series({"all": tiv.sum(), "others": tiv.drop("RUS").sum()})])
+exercises.measure(volume)
 
 
 @exercises.figures("M8-submarines")

@@ -19,7 +19,7 @@ from frenemies.pictures import ARTICLE, QUIET, THEN, Tagged, canvas, drawing, ma
 from frenemies.pictures.marks import Look, is_off
 from frenemies.pictures.sentences import needed, told_rows
 from frenemies.pictures.style import ink_on, pale
-from frenemies.sections import BOTH, captions, together
+from frenemies.sections import BOTH, bounds, captions, together
 
 CAPTIONS = captions("military")
 ENDS = (2003, 2008, 2013, 2018, 2024)  # last years of the windows drawn as blocks
@@ -30,6 +30,7 @@ RANKS = {"RUS": 0, "UKR": 1, "USA": 2, "other": 9}  # of the blocks; all others 
 MUTED = "#C3C8CE"
 GREYS = {"other": "#ECEEF0", "together": "#5B6B78", "volume": "#DDE1E4"}
 RULES = {"IND": "M6", "VNM": "M5"}  # the claims that Russia's share of an actor's imports decides
+SHARE = "from {:g} %"  # is what makes such a claim hold, or hold in part
 SMALLEST = 150  # million TIV: the least flow that is drawn
 TOLD = 0.08  # smallest share that is told in words
 LABELLED = 0.095  # smallest share whose block has room for words
@@ -143,15 +144,8 @@ def _block_axis(ax: Axes, buyer: str, claim: str) -> None:
     ax.set_xticks([end - 1.5 for end in ENDS], list(map(span, ENDS)))
     marks.tag_ticks(ax, [end > THEN for end in ENDS])
     if claim:
-        _rule(ax, claim, "RUS", buyer)
+        marks.thresholds(ax, bounds(claim, SHARE), who=("RUS", buyer))
     marks.tag(ax, buyer)
-
-
-def _rule(ax: Axes, claim: str, *who: str) -> None:
-    """From where on a share in per cent makes a claim hold, and hold in part; who: whose it is."""
-    rule = claims.row(claim)
-    words = {rule[word]: f"{word} from {rule[word]:g} %" for word in ("holds", "partly")}
-    marks.thresholds(ax, words, who=who)
 
 
 @drawing("military", FLOWS, whose=("supplier",), **CAPTIONS["china-imports"])
@@ -194,7 +188,7 @@ def _rolling(ax: Axes, windows: pd.DataFrame, seller: str) -> None:
     years = dict(first=ENDS[0], last=windows.year.max() + 0.3)
     panel(ax, labels, **years, title=title, ylim=(0, SELLERS[seller]))
     if seller == "UKR":
-        _rule(ax, "M4", "UKR", "CHN")
+        marks.thresholds(ax, bounds("M4", SHARE), who=("UKR", "CHN"))
     marks.tag(ax, seller, "CHN")
 
 
