@@ -53,6 +53,12 @@ CASES = {  # identity: table, the row (first that fits), column, what is made of
     "customs_add_up": (
         "economic/china_customs", "partner == 'JPN'", "total_bn",
         lambda v: v + 10, "exports and imports add up to 318 (JPN, 2023)"),
+    "customs_go_on": (
+        "economic/china_customs", "partner == 'JPN'", "total_bn",
+        lambda v: v * 10, "data/economic/partners.csv ends at"),
+    "origins_are_of_one_edition": (
+        "economic/energy_imports", "commodity == 'LNG' and origin == 'Australia' and year == 2018", "edition",
+        lambda v: v - 3, "the other origins' edition"),
     "origins_are_within_the_total": (
         "economic/energy_imports", "commodity == 'LNG' and origin == 'Australia' and year == 2018", "quantity",
         lambda v: v * 10, "the total is 73.4525 (LNG from Australia, 2018)"),
@@ -114,6 +120,9 @@ CASES = {  # identity: table, the row (first that fits), column, what is made of
         "groups", "group == 'EU' and member == 'GBR'", "end",
         lambda v: 1920, "it begins in 1973"),
     "memberships_have_spells": (
+        "geopolitical/memberships", "org == 'SCO' and actor == 'IND'", "start_year",
+        lambda v: 2107, "and this is"),
+    "memberships_begin_as_in_groups": (
         "geopolitical/memberships", "org == 'SCO' and actor == 'IND'", "start_year",
         lambda v: 2007, "data/groups.csv has 2017 (IND in SCO)"),
     "pledges_have_spells": (

@@ -155,6 +155,18 @@ def _among(rows: pd.DataFrame, of: str, by: list[str], how: str) -> pd.Series:
     return rows.groupby(by)[of].transform(how)
 
 
+def _spells(rows: pd.DataFrame, by: list[str], start: str, end: str) -> Iterator[Odd]:
+    """Ends are not before starts, and spells that are alike in `by` do not overlap."""
+    yield Odd(end, rows[rows[end] < rows[start]], f"it begins in {{{start}}}", "look up both years")
+    odd = rows[rows[[start, end]].max(axis=1) > THIS_YEAR]
+    yield Odd(end, odd, f"it begins in {{{start}}}, and this is {THIS_YEAR}", "look up both years")
+    rows = rows.sort_values([*by, start])
+    ends = rows[end].fillna(9999).groupby([rows[key] for key in by]).shift()
+    rows = rows.assign(earlier=ends)
+    odd = rows[rows[start] < rows.earlier]
+    yield Odd(start, odd, "the spell before it ends in {earlier}", "mend a year, or make them one")
+
+
 def declare(name: str, told: Mapping[str, Any]) -> None:
     """Register an identity of declared.toml, which says what its fields are."""
 
@@ -168,6 +180,9 @@ def declare(name: str, told: Mapping[str, Any]) -> None:
             column, what = one["column"], one.get("what", "")
             series = one["by"], one["at"], one.get("of", column), one["factors"]
             yield leap(column, leaps(rows, *series, ends=one.get("ends", np.inf)), what)
+
+        if "spells" in told:
+            yield from _spells(rows, **told["spells"])
 
     check.__name__ = name
     identity(told["table"])(check)

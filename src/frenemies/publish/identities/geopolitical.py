@@ -5,7 +5,7 @@ from itertools import product
 
 import pandas as pd
 
-from frenemies.publish.identities.core import THIS_YEAR, Odd, apart, beyond, identity
+from frenemies.publish.identities.core import Odd, apart, beyond, identity
 
 WEIGHT = {"Y": 1.0, "A": 0.5, "N": 0.0}
 PAIR = ["actor_a", "actor_b", "year"]
@@ -155,41 +155,10 @@ def counts_follow_the_list(counts: pd.DataFrame, meetings: pd.DataFrame) -> Iter
     yield Odd("count", rows[beyond(rows["count"] / rows.listed, *COUNTED)], says)
 
 
-# Spells: what begins before it ends, within the record
-
-
-def _spells(rows: pd.DataFrame, keys: list[str], start: str, end: str) -> Iterator[Odd]:
-    """Ends are not before starts, and spells of the same key do not overlap."""
-    yield Odd(end, rows[rows[end] < rows[start]], f"it begins in {{{start}}}", "look up both years")
-    odd = rows[rows[[start, end]].max(axis=1) > THIS_YEAR]
-    yield Odd(end, odd, f"it begins in {{{start}}}, and this is {THIS_YEAR}", "look up both years")
-    rows = rows.sort_values([*keys, start])
-    ends = rows[end].fillna(9999).groupby([rows[key] for key in keys]).shift()
-    rows = rows.assign(earlier=ends)
-    odd = rows[rows[start] < rows.earlier]
-    yield Odd(start, odd, "the spell before it ends in {earlier}", "mend a year, or make them one")
-
-
-@identity("groups")
-def groups_have_spells(rows: pd.DataFrame) -> Iterator[Odd]:
-    yield from _spells(rows, ["group", "member"], "start", "end")
-
-
 @identity("geopolitical/memberships", "groups")
-def memberships_have_spells(rows: pd.DataFrame, groups: pd.DataFrame) -> Iterator[Odd]:
-    """And they begin in the same year as in groups.csv; the EU's, in COW, in 1993."""
-    yield from _spells(rows, ["org", "actor"], "start_year", "end_year")
+def memberships_begin_as_in_groups(rows: pd.DataFrame, groups: pd.DataFrame) -> Iterator[Odd]:
+    """They begin in the same year as in groups.csv; the EU's, in COW, in 1993."""
     ours, theirs = ["org", "actor", "status"], ["group", "member", "status"]
     same = rows.merge(groups.drop(columns="row"), left_on=ours, right_on=theirs)
     says = "data/groups.csv has {start} ({actor} in {org})"
     yield Odd("start_year", same[same.start_year.ne(same.start) & same.org.ne("EU")], says)
-
-
-@identity("geopolitical/pledges")
-def pledges_have_spells(rows: pd.DataFrame) -> Iterator[Odd]:
-    yield from _spells(rows, ["actor_a", "actor_b", "pledge"], "start_year", "end_year")
-
-
-@identity("geopolitical/rivalries")
-def rivalries_have_spells(rows: pd.DataFrame) -> Iterator[Odd]:
-    yield from _spells(rows, ["actor_a", "actor_b"], "start_year", "end_year")

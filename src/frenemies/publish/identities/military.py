@@ -37,18 +37,6 @@ def deals_are_within_transfers(deals: pd.DataFrame, transfers: pd.DataFrame) -> 
     yield Odd("tiv", rows[odd], says)
 
 
-@identity("military/deals")
-def a_deal_has_one_unit_value(deals: pd.DataFrame) -> Iterator[Odd]:
-    """All deliveries of a deal have one value a unit, one year of order, and follow it."""
-    rows = deals.assign(unit=deals.tiv / deals.units.where(deals.units > 0))
-    rows["others"] = rows.groupby("deal").unit.transform("median")
-    says = "that is {unit} a unit of {weapon}, and {others} in the deal's other years ({year})"
-    yield Odd("tiv", rows[apart(rows.unit, rows.others, 1e-3)], says, "look up units and volume")
-    rows["first"] = rows.groupby("deal").ordered.transform("median")
-    odd = rows[rows.ordered.ne(rows["first"]) | (rows.ordered > rows.year)]
-    yield Odd("ordered", odd, "deal {deal} was ordered in {first}, this delivery is of {year}")
-
-
 PEAK_OF_PRICES = 1.18  # constant dollars over current: exchange rates of 2008-09 and 2014-15
 PRICES = (0.6, 2.8)  # current GDP against that of 2023, as prices and exchange rates moved
 
