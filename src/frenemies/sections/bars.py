@@ -12,7 +12,13 @@ BARS = {
         ("PRK", "PAK", "IRN", "SYR", "TJK", "MNG"),
         {"China and the Eurasian union": ["CHN", *UNION]},
     ),
-    "geopolitical": Bar(("EU",), {"the eight of the CIS space": [*BOTH, *CIS_SPACE]}),
+    "geopolitical": Bar(
+        ("EU",),
+        {
+            "the eight of the CIS space": [*BOTH, *CIS_SPACE],
+            "Pakistan and its circle": ["CHN", "USA", "IND", "PAK", "SAU", "IRN"],
+        },
+    ),
     "military": Bar(
         ("ARM", "TJK", "MNG", "EU"), {"the article's five allies": [*BOTH, "USA", *ALLIES]}
     ),
