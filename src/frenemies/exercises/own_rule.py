@@ -12,15 +12,10 @@ from typing import Any
 from frenemies.claims import units
 from frenemies.claims.rule import AROUND, COMPARISONS, Rule
 from frenemies.errors import Problem
-from frenemies.exercises.words import say
+from frenemies.exercises.words import WORDS, say
 from frenemies.measures.arguments import one_of
 
-KINDS = {  # of claims, and why all but one kind can hold only partly
-    "descriptive": "",
-    "causal": "no table here shows a cause",
-    "intention": "no table here shows what somebody has in mind",
-    "forecast": "no table here shows what is yet to come",
-}
+KINDS = WORDS["kinds"]  # of claims, and why all but one kind can hold only partly
 RULES = (*COMPARISONS, *AROUND)
 FALLING = ("at_most", "less_than", *AROUND)  # the lower threshold is the harder one
 MOST = 1_000  # of what is counted one by one

@@ -56,7 +56,13 @@ def captions(section: str) -> dict[str, dict[str, Any]]:
 
     Raises Problem where the file cannot be read as TOML.
     """
-    return {key: {"key": key, **fields} for key, fields in _texts(section, "pictures").items()}
+    texts = _texts(section, "pictures")
+    return {key: {"key": key, **fields} for key, fields in texts.items() if key != "words"}
+
+
+def labels(section: str) -> dict[str, dict[str, Any]]:
+    """What stands on the pictures of a section by itself: the table `words` of that file."""
+    return _texts(section, "pictures")["words"]
 
 
 class Figures(string.Formatter):

@@ -15,22 +15,13 @@ from frenemies.errors import Problem
 from frenemies.evidence import Vintage
 from frenemies.exercises.forms import Form
 from frenemies.exercises.score import WORDS, Score, gather, recorded, score
+from frenemies.exercises.words import say
 from frenemies.measures.words import capital, percent
 from frenemies.sections.verdict.pictures import payoff
 from frenemies.templates import render
 from frenemies.toggles.here import html
 
-NONE = (
-    "No predictions yet: make them in the notebooks of the three sections, before you open a "
-    "verdict, and come back."
-)
-RUN = (
-    "Run this cell (Shift+Enter): it reads the predictions on your disk and holds them against the "
-    "ledger. They are stored nowhere else."
-)
-NAMING = (
-    "(each reader's file is called my-answers.json: give each another name, such as anna.json)."
-)
+NONE, RUN, NAMING = map(say, ("no_predictions", "reckon", "own_names"))
 
 
 def against(result: Score) -> list[str]:

@@ -15,29 +15,13 @@ from frenemies.measures.pair import FIRST, TABLES, dependence, then_and_now
 from frenemies.measures.words import in_percent
 from frenemies.pictures import INK, QUIET, THEN, Tagged, canvas, drawing, marks, measured, panel
 from frenemies.pictures.sentences import then_and_since
-from frenemies.sections import BOTH, captions
+from frenemies.sections import BOTH, captions, labels
 
 CAPTIONS = captions("verdict")
-SHARES = {  # whose, and in what
-    ("trade", "RUS"): "China in Russia's trade",
-    ("trade", "CHN"): "Russia in China's trade",
-    ("arms", "CHN"): "Russia in arms for China",
-    ("arms", "RUS"): "China in Russia's arms sales",
-}
-MOVES = {  # a year's exercises are too few for a trend
-    "trade": "trade in dollars",
-    "votes": "agreement in votes",
-    "arms": "Russia's share of China's arms imports",
-    "pledges": "the number of pledges",
-}
+WORDS = labels("verdict")
+SHARES = WORDS["shares"]  # in what, and whose
+MOVES = WORDS["moves"]  # a year's exercises are too few for a trend
 TOPS = {"votes": 1, "arms": 100}  # the most that there can be
-TITLES = {
-    "trade": "Trade\nUSD bn",
-    "votes": "Votes alike\nkappa",
-    "arms": "Russia in China's\narms, %",
-    "pledges": "Pledges\nin force",
-    "exercises": "Exercises\nin the year",
-}
 
 
 def closer() -> str:
@@ -107,7 +91,7 @@ def _bars(ax: Axes, row: Any, most: float) -> None:
     ax.set(yticks=[], ylim=(0, most * 1.12))
     ax.set_xticks(range(3), [f"'{year % 100}" for year in years])
     marks.tag_ticks(ax, [False, False, True])
-    marks.heading(ax, TITLES[row.measure], size=9)
+    marks.heading(ax, WORDS["titles"][row.measure], size=9)
     ax.grid(visible=False)
 
 
@@ -140,7 +124,7 @@ def _share_in_words(key: tuple, shares: pd.Series, known: pd.Series) -> list:
     """The first share and the last one known then, and apart the latest."""
     ends = {known.index[at]: f"{known.iloc[at]:.0f} % in {known.index[at]}" for at in (0, -1)}
     latest = f"{shares.iloc[-1]:.0f} % in {shares.index[-1]}"
-    return then_and_since(BOTH, SHARES[key], ", ".join(ends.values()), latest)
+    return then_and_since(BOTH, SHARES[key[0]][key[1]], ", ".join(ends.values()), latest)
 
 
 def _shares(ax: Axes, found: pd.DataFrame, title: str) -> None:
@@ -148,7 +132,7 @@ def _shares(ax: Axes, found: pd.DataFrame, title: str) -> None:
     measured(ax, "%", 1)
     for of, frame in found.groupby("of", sort=False):
         at = frame.set_index("year").share.map("{:.0f} %".format)
-        label = SHARES[frame.kind.iloc[0], str(of)]
+        label = SHARES[frame.kind.iloc[0]][of]
         known = f"{label}\n{at[THEN]} in {THEN}"
         text = (f"{known}, {at.iloc[-1]} in {at.index[-1]}", known)
         look: Any = dict(text=text, label=label, gaps=True)
