@@ -19,6 +19,7 @@ from frenemies.sections import captions, ranking, together
 from frenemies.sections.economic import compared
 
 CAPTIONS = captions("economic")
+TABLES = ("economic/trade", "economic/trade_groups", "economic/china_customs")
 NAMED = ("RUS", "USA", "EU28", "JPN", "DEU", "KOR", "TWN", "VNM", "IND", "SAU", "KAZ")
 FOUR = ("USA", "EU28", "JPN", "DEU")  # behind each of whom E3 sees Russia lag
 YEARS = (2000, 2018, 2020)  # told in words
@@ -43,13 +44,7 @@ def _each_once(partners):
     return codes
 
 
-@drawing(
-    "economic",
-    "economic/trade",
-    "economic/trade_groups",
-    "economic/china_customs",
-    **CAPTIONS["trade-partners"],
-)
+@drawing("economic", *TABLES, **CAPTIONS["trade-partners"])
 def partners_picture(
     partners: Sequence[str] = NAMED,
     those_shown: str = "apart",

@@ -7,11 +7,13 @@ from matplotlib.axes import Axes
 
 from frenemies.evidence import actors
 from frenemies.measures import trade
+from frenemies.measures.arms import FLOWS
 from frenemies.pictures import THEN, Tagged, canvas, drawing, labels, marks, measured, sentences
 from frenemies.sections import BOTH, captions
 from frenemies.sections.military import compared
 
 CAPTIONS = captions("military")
+TABLES = ("economic/trade", "economic/trade_russia", "economic/china_customs", FLOWS)
 FIRST, LAST = 2013, 2024
 RULE, MOVED = "M16 in part above", "Had Russian arms moved as trade did"
 PANELS = {  # whose colour, what a mark tells, its unit, that of the title, the article's word
@@ -22,14 +24,7 @@ PANELS = {  # whose colour, what a mark tells, its unit, that of the title, the 
 }
 
 
-@drawing(
-    "military",
-    "economic/trade",
-    "economic/trade_russia",
-    "economic/china_customs",
-    "military/arms_transfers",
-    **CAPTIONS["forecast"],
-)
+@drawing("military", *TABLES, **CAPTIONS["forecast"])
 def forecast_picture() -> dict:
     """Trade and arms of China and Russia since 2013: volumes above, shares below.
 
@@ -51,9 +46,8 @@ def forecast_picture() -> dict:
         ax.yaxis.set_major_formatter("{x:,.0f}")
         look: marks.Look = dict(others=BOTH, label=about, text=_figure(column))
         end = marks.line(ax, rows, column, code, True, **look)
-        told += sentences.told(
-            BOTH, f"{about}, {short}", rows, column, (FIRST, THEN, LAST), "{:,.1f}"
-        )
+        years, title = (FIRST, THEN, LAST), f"{about}, {short}"
+        told += sentences.told(BOTH, title, rows, column, years, "{:,.1f}")
         if column.startswith("trade"):
             ring: marks.Look = dict(color=actors.colour(code), linestyle="none")
             marks.hollow(ax, rows[rows.mirror], column, BOTH, f"{about}, estimated", **ring)
@@ -65,7 +59,7 @@ def forecast_picture() -> dict:
             press = "China's customs, by press, USD bn"
             told += sentences.told(BOTH, press, customs, "total", customs.year, "{:,.1f}")
         top = (0, ax.dataLim.ymax * 1.12)
-        head: marks.Look = dict(title=f"{about}, {short}", ylim=top, article=article)
+        head: marks.Look = dict(title=title, ylim=top, article=article)
         labels.panel(ax, [end], FIRST - 0.3, LAST + 0.4, 5, **head)
     late = customs[["year", "total"]].rename(columns={"total": "customs"})
     return dict(
