@@ -219,6 +219,14 @@ def test_a_much_alike_claim_that_was_sealed_before_is_named(sentence, alike):
     assert "A much alike claim" not in repr(claim().seal())
 
 
+@pytest.mark.parametrize("name", ["holds", "partly", "sentence", "measure", "rule"])
+def test_a_claim_is_not_changed_by_a_word(name):
+    mine = sealed()
+    with pytest.raises(Problem, match=f"^{name} stays as it is: a claim with another is a new one"):
+        setattr(mine, name, 80)
+    assert mine.rule.holds == 90 and mine.sentence == SENTENCE
+
+
 def test_why_and_tables_may_change_after_the_seal():
     assert claim(why="because", tables="economic/trade").hash == claim().hash
     assert claim(unit="percent").hash == claim().hash != claim(unit="ratio").hash

@@ -292,6 +292,27 @@ def test_the_code_is_what_was_run_and_what_it_rests_on(tmp_path):
     assert subprocess.run(run, cwd=tmp_path, capture_output=True).returncode == 0
 
 
+AGAIN = [
+    "import frenemies as fr",
+    f"mine = fr.Claim({SENTENCE!r}, rule='at_least', holds=90, unit='%')\nmine.seal()",
+    "share = 93",
+    "mine.verdict(share)",
+    "mine.reading('half of it', share / 2)",
+]
+
+
+def test_where_the_cell_of_the_seal_is_run_again_it_stays_before_the_figure(tmp_path):
+    """As the notebook says to take back a reading."""
+    run = [AGAIN[at] for at in (0, 1, 2, 3, 4, 1, 3)]
+    code = f"CELLS = {[*run, 'fr.export(mine)']!r}\nRAISE = ()\nPLACES = {dict(zip(AGAIN, 'abcde', strict=True))!r}"
+    done = subprocess.run(
+        [sys.executable, "-c", code + IN_IPYTHON], cwd=tmp_path, capture_output=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = BeautifulSoup((tmp_path / NAME).read_text("utf-8"), "html.parser")
+    assert [one.get_text() for one in told.select("#code ~ pre")] == AGAIN[:4]
+
+
 @pytest.mark.parametrize(
     "code,made,used",
     [

@@ -69,20 +69,30 @@ class Cells:
 
     def code(self) -> list[str]:
         """What was run from seal to verdict and for the readings, each cell once, as it was run
-        last; before it the lines that made what these use.
+        last, but that of the seal where it was run first; before it the lines that made what these
+        use.
 
         Cells that failed, cells of another claim and cells that only hand in are left out.
         """
         lines, span = [*_run()], {*range(self.first, self.last + 1), *self.later}
         runs = [one.cell for one in lines if one.cell in span and self._counts(one)]
         chosen = {*{_PLACE.get(run, run): run for run in runs}.values()}
-        whole = _rests_on(chosen, lines)
+        sealed = self._sealed_at(lines)
+        whole = sorted(_rests_on(chosen, lines), key=lambda one: sealed.get(one.cell, one.cell))
         raw = _shell().history_manager.input_hist_raw if whole else ()
         told = (
             raw[cell].strip() if cell in chosen else "\n".join(one.code for one in held)
             for cell, held in groupby(whole, key=lambda one: one.cell)
         )
         return list(dict.fromkeys(told))
+
+    def _sealed_at(self, lines: Sequence["Line"]) -> dict[int, int]:
+        """{the cell that seals it: when it did so first}, where all that it rests on was run by
+        then.
+        """
+        rests = {one.cell for one in _rests_on({self.first}, lines)} - {self.first}
+        first = min(run for run, claims in _TESTED.items() if self.claim in claims)
+        return {self.first: first} if max(rests, default=-1) < first else {}
 
     def _counts(self, line: "Line") -> bool:
         return self.claim in _TESTED.get(line.cell, {self.claim}) and not line.hands_in

@@ -30,6 +30,7 @@ from frenemies.templates import render
 SECTION = "own"  # whose bar its cards follow
 SHOWN = count(1)  # live cards: no two have an id in common
 WORDS = 3  # of a claim, at least
+FIXED = ("sentence", "kind", "rule", "holds", "partly", "target", "unit", "cap", "measure")
 UNSPACED = "\u0e00"  # from here on scripts set no spaces: Thai, Chinese, Japanese
 
 
@@ -111,6 +112,12 @@ class Claim:
         self.cells = Cells(self.hash)
         self.cells.begin()
         self._entry: seals.Entry | None = None  # its seal, also where that could not be written
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if "hash" in vars(self) and name in FIXED:
+            new = "a claim with another is a new one, fr.Claim(...)"
+            raise Problem(f"{name} stays as it is: {new}")
+        super().__setattr__(name, value)
 
     # The seal
 
