@@ -1,6 +1,7 @@
 """Notebooks that a teacher can edit: plain Markdown, and a sentence changed is a line changed."""
 
 import difflib
+from contextlib import closing
 
 import nbformat
 import pytest
@@ -71,20 +72,22 @@ def test_run_as_a_program_it_ends_with_1_where_there_is_a_fault(tmp_path, capsys
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_sentence_changed_in_jupyterlab_is_one_line_of_the_file(path, tmp_path):
+def test_a_sentence_changed_in_jupyterlab_is_one_line_of_the_file(path, tmp_path, monkeypatch):
     from jupyter_server.services.contents.largefilemanager import LargeFileManager
 
     before = path.read_text(encoding="utf-8")
     (tmp_path / path.name).write_text(before, encoding="utf-8")
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
     contents = LargeFileManager(root_dir=str(tmp_path))
-    model = contents.get(path.name)
-    cell = next(
-        cell
-        for cell in model["content"]["cells"]
-        if cell["cell_type"] == "markdown" and ". " in cell["source"]
-    )
-    cell["source"] = cell["source"].replace(". ", ", and so on. ", 1)
-    contents.save({key: model[key] for key in ("type", "format", "content")}, path.name)
+    with closing(contents.notary.store):
+        model = contents.get(path.name)
+        cell = next(
+            cell
+            for cell in model["content"]["cells"]
+            if cell["cell_type"] == "markdown" and ". " in cell["source"]
+        )
+        cell["source"] = cell["source"].replace(". ", ", and so on. ", 1)
+        contents.save({key: model[key] for key in ("type", "format", "content")}, path.name)
     after = (tmp_path / path.name).read_text(encoding="utf-8")
     changed = [
         line
