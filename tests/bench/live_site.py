@@ -1,4 +1,4 @@
-"""How large the site is, what a reader fetches of it, and how soon a kernel in the browser draws. Run alone: python tests/bench/live_site.py PYODIDE, the folder that tests/browser/test_site.py leaves in build/."""
+"""How large the site is, what a reader fetches of it, how soon a kernel in the browser draws and how long it takes for the whole of notebook 01. Run alone: python tests/bench/live_site.py PYODIDE, the folder that tests/browser/test_site.py leaves in build/."""
 
 import json
 import sys
@@ -23,6 +23,13 @@ BARE = [
 KERNEL = {"kernelspec": {"name": "python", "display_name": "Python", "language": "python"}}
 DRAWN = {"ours": ".actorfig svg", "bare": ".jp-OutputArea img"}
 IDLE = "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
+WHOLE = "01_economic"
+RUN_WHOLE = """async () => {
+    const start = performance.now();
+    await window.jupyterapp.commands.execute("notebook:run-all-cells");
+    const seconds = (performance.now() - start) / 1000, { cells } = window.jupyterapp.shell.currentWidget.content.model.toJSON();
+    return [seconds, cells.flatMap(({ outputs }) => outputs || []).filter((one) => one.output_type === "error").map((one) => one.evalue)];
+}"""
 RUN = "() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }"
 
 
@@ -81,44 +88,94 @@ def times(pyodide, rounds=3):
         )
         with served(out) as address:
             taken = _drawn(address, rounds)
+            whole = _in_turns(address, rounds, Path(room))
     for name, seconds in taken.items():
         print(f"  {name}: {', '.join(f'{one:.1f}' for one in seconds)} s to the first picture")
     middle = {name: sorted(seconds)[len(seconds) // 2] for name, seconds in taken.items()}
     print(
         f"first picture, ours against pandas and seaborn alone: ratio {middle['ours'] / middle['bare']:.2f}; goal at most 1.2"
     )
+    for where, seconds in whole.items():
+        print(f"  {where}: {', '.join(f'{one:.1f}' for one in seconds)} s for all cells of 01")
+    site, local = (sorted(seconds)[len(seconds) // 2] for seconds in whole.values())
+    print(f"all cells of 01, in the site against a local kernel: ratio {site / local:.2f}; goal at most 4")  # fmt: skip
 
 
-def _drawn(address, rounds):
+def _in_turns(address, rounds, room):
+    """{where: seconds for all cells of 01, the kernel started before}."""
+    taken = {"in the site": [], "local kernel": []}
+    for number in range(rounds):
+        taken["in the site"].append(_whole(address))
+        taken["local kernel"].append(_whole_locally(room / f"local-{number}"))
+    return taken
+
+
+def _whole(address):
+    with _browser() as context:
+        page = _opened(context, address, WHOLE)
+        seconds, faults = page.evaluate(RUN_WHOLE)
+        assert not faults, faults
+        return seconds
+
+
+def _whole_locally(folder):
+    import nbformat
+    from nbclient import NotebookClient
+
+    from frenemies.evidence.paths import notebooks_dir
+    from frenemies.publish import lab
+
+    folder.mkdir()
+    notebook = nbformat.reads(lab.copy(notebooks_dir() / f"{WHOLE}.ipynb"), 4)
+    client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(folder)}})
+    with client.setup_kernel():
+        start = time.perf_counter()
+        for at, cell in enumerate(notebook.cells):
+            client.execute_cell(cell, at)
+        return time.perf_counter() - start
+
+
+@contextmanager
+def _browser():
+    """A browser with a profile on disk, as a reader has it: one in memory keeps no large file."""
     from conftest import CHROMIUM_OPTIONS, chromium_path
     from playwright.sync_api import sync_playwright
 
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
+        sync_playwright() as play,
+    ):
+        options = dict(executable_path=chromium_path(), args=CHROMIUM_OPTIONS)
+        context = play.chromium.launch_persistent_context(profile, **options)
+        yield context
+        context.close()
+
+
+def _drawn(address, rounds):
     taken = {name: [] for name in DRAWN}
-    with sync_playwright() as play:
-        start = partial(play.chromium.launch_persistent_context, executable_path=chromium_path())
-        for number in range(rounds):
-            for (
-                name
-            ) in DRAWN:  # a profile on disk, as a reader has it: one in memory keeps no large file
-                with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-                    context = start(profile, args=CHROMIUM_OPTIONS)
-                    taken[name].append(_first(context, address, name))
-                    if not number:
-                        print(f"  {name}: {Counting.sent / 1e6:.1f} MB fetched cold", end="")
-                        _first(context, address, name)
-                        print(
-                            f", {Counting.sent / 1e6:.1f} MB once more (goal: 52 and 1)", flush=True
-                        )
-                    context.close()
+    for number in range(rounds):
+        for name in DRAWN:
+            with _browser() as context:
+                taken[name].append(_first(context, address, name))
+                if not number:
+                    print(f"  {name}: {Counting.sent / 1e6:.1f} MB fetched cold", end="")
+                    _first(context, address, name)
+                    print(f", {Counting.sent / 1e6:.1f} MB once more (goal: 52 and 1)", flush=True)
     return taken
+
+
+def _opened(context, address, name):
+    """A notebook whose kernel waits for work."""
+    page = context.new_page()
+    page.goto(f"{address}?workspace={name}&path={name}.ipynb")
+    page.wait_for_function(IDLE, timeout=120_000)
+    return page
 
 
 def _first(context, address, name):
     """Seconds from opening a notebook to its picture."""
-    Counting.sent = 0
-    page, start = context.new_page(), time.perf_counter()
-    page.goto(f"{address}?workspace={name}&path={name}.ipynb")
-    page.wait_for_function(IDLE, timeout=120_000)
+    Counting.sent, start = 0, time.perf_counter()
+    page = _opened(context, address, name)
     page.evaluate(RUN)
     page.wait_for_selector(DRAWN[name], timeout=120_000)
     seconds = time.perf_counter() - start
