@@ -210,7 +210,7 @@ class VerdictCard(Card):
             if stale(since) or not later:
                 return told._replace(stale=self._why_not_updated())
             ends = f"The figures end there: {self._why_it_ends()}."
-            return told._replace(folded=[*told.folded, *[ends] * (since.verdict != "undecided")])
+            return told._replace(folded=[*told.folded, ends])
         if since.verdict == "undecided" != then.verdict:
             return side("Since", since)
         more = [f"Beside it: {fact}" for fact, _ in since.context if fact not in dict(then.context)]

@@ -26,6 +26,7 @@ ROUNDED = 50_000  # partners.csv is rounded by its source to 0.1 million
 UNSAID = {"CHN": (0.95, 0.99), "RUS": (0.83, 1)}  # partners named, of all trade; 2000-20
 EDITIONS = 2e-4  # trade_russia against trade: the world's 2016 differs by 0.00012
 COPIED = 1.06, 6e-4  # how a book is filled in from the other; marked within 0.0005
+ONE_FLOW = 2e8  # the largest that is missing between two years: India's imports from Russia, 1993
 SHARED_OUT = 1e-3  # shares fixed: partners move by one factor, seen within 0.0007
 # the widest peak or dip against the years beside, in the reporter's own books and against the
 # partner's, by size of the flow; where the partner has no book, the own alone
@@ -128,13 +129,17 @@ def flows_have_no_peaks(trade: pd.DataFrame) -> Iterator[Odd]:
 
 
 @identity("economic/trade")
-def the_world_counts_both_flows(trade: pd.DataFrame) -> Iterator[Odd]:
-    """A reporter that has a year has both flows with the world in it."""
-    world = trade[trade.partner.eq("WLD")]
-    world = world.assign(other=world.flow.map(OPPOSITE))
-    rows = world[world.groupby(["reporter", "year"]).flow.transform("size").lt(2)]
-    says = "{reporter}'s {other} with the world has no row in {year}"
-    yield Odd("flow", rows, says, "put the row back")
+def full_years_have_both_flows(trade: pd.DataFrame) -> Iterator[Odd]:
+    """A year has both flows with the world, and with whom the years beside have much of both."""
+    rows = trade[trade.groupby(KEY[:3]).flow.transform("size").lt(2)]
+    rows = rows.assign(other=rows.flow.map(OPPOSITE))
+    for step, name in ((1, "before"), (-1, "after")):
+        beside = trade[KEY].assign(year=trade.year + step, **{name: trade.value_usd})
+        rows = rows.merge(beside.rename(columns={"flow": "other"}), "left", [*KEY[:3], "other"])
+    odd = rows[rows[["before", "after"]].min(axis=1, skipna=False) > ONE_FLOW]
+    world = rows[rows.partner.eq("WLD")]
+    says = "{reporter}'s {other} with {partner} has no row in {year}"
+    yield Odd("flow", pd.concat([world, odd]).drop_duplicates("row"), says, "put the row back")
 
 
 @identity("economic/trade_groups", "economic/trade")
