@@ -358,6 +358,12 @@ def test_a_link_may_keep_titles_from_the_class_until_one_clicks_on_them(browser)
     title.click()
     assert not title.evaluate(blurred)
     assert page.locator("#fig-trade-mirror figcaption b").evaluate(blurred)
+    page.locator(".bar input[value=JPN]").click()  # a switch changes the address, and not that
+    assert page.locator("#fig-trade-balance figcaption b").evaluate(blurred)
+    page.evaluate(
+        "() => { location.hash = '#at=trade-partners' }"
+    )  # the next link says nothing of it
+    page.wait_for_function("() => !document.querySelector('.untitled')")
     page.close()
 
 

@@ -13,7 +13,7 @@ const state = { actors: [], shown: [], vintage: "since", at: "" };
 function readAddress() {
   const { mine, plain, ...said } = fromAddress(location.hash, state.actors), before = state.at, fresh = !history.state; // else one came back to it
   if (mine) receive(unpacked(mine), "The link");
-  if (new URLSearchParams(location.hash.slice(1)).has("untitled")) document.documentElement.classList.add("untitled");
+  if (fresh && !plain) document.documentElement.classList.toggle("untitled", new URLSearchParams(location.hash.slice(1)).has("untitled"));
   Object.assign(state, plain ? { at: said.at } : said);
   const rewritten = mine || (plain && state.actors.length);
   history.replaceState(history.state ?? { seen: true }, "", rewritten ? toAddress(state) : location.href);
