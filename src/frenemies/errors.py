@@ -4,11 +4,11 @@ all.
 
 import contextlib
 import difflib
+import itertools
 import os
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from pathlib import Path
 from traceback import walk_tb
 from types import FrameType, TracebackType
@@ -97,7 +97,7 @@ def _unread(error: Exception, frames: Sequence[FrameType], known: dict[str, Any]
     """What is wrong with a query, or a column, that a cell itself asks a table for; "" where it is
     another fault.
     """
-    for cell, called in pairwise(frames):
+    for cell, called in itertools.pairwise(frames):
         held, name = called.f_locals, called.f_code.co_name
         columns = ", ".join(map(str, getattr(held.get("self"), "columns", ())))
         if cell.f_globals is known and columns and name == "query":
@@ -136,6 +136,12 @@ def write_atomic(path: Path | str, content: str | bytes, like: Path | str | None
         with contextlib.suppress(OSError):
             draft.unlink()
     return path
+
+
+def numbered(name: str) -> Iterator[str]:
+    """The name itself, then name-2, name-3, ...: for what takes the first that is free."""
+    yield name
+    yield from (f"{name}-{number}" for number in itertools.count(2))
 
 
 def describe_oserror(error: OSError) -> str:

@@ -5,17 +5,16 @@ file that loads nothing from elsewhere.
 import copy
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 from frenemies import evidence, stored
 from frenemies.claims.verdict import SIGNS
 from frenemies.claims.wording import made
-from frenemies.errors import Problem, or_else, write_atomic
+from frenemies.errors import Problem, numbered, or_else, write_atomic
 from frenemies.exercises import diary, own_rule, seals
 from frenemies.exercises.kernel import called
 from frenemies.exercises.own import Claim, OwnCard
@@ -78,8 +77,9 @@ def export(
     place = diary.own_file().parent if to is None else Path(to)
     named = place if place.suffix == ".html" else place / f"my-claim-{_words(claim.sentence)}.html"
     remedy = 'make room there, or name another folder: fr.export(mine, to="...")'
+    places = map(named.with_stem, numbered(named.stem))
     with or_else(remedy, "Not written: "):
-        path = write_atomic(next(one for one in _names(named) if _is_free(one, claim)), html)
+        path = write_atomic(next(one for one in places if _is_free(one, claim)), html)
     asked = {"no_limit": claim.limits, "no_picture": shown}
     lacks = [say(words, name=called(claim)) for words, held in asked.items() if not held]
     return Exported(path, path.name if to is None else path.as_posix(), " ".join(lacks))
@@ -91,12 +91,6 @@ def export(
 def _words(sentence: str) -> str:
     words = re.findall(r"\w+", sentence.casefold())[:WORDS]
     return "-".join(words)[:LETTERS].strip("-") or "page"
-
-
-def _names(path: Path) -> Iterator[Path]:
-    """The name itself, then the same with numbers."""
-    yield path
-    yield from (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
 
 
 def _is_free(path: Path, claim: Claim) -> bool:
@@ -130,15 +124,10 @@ def _on_page(pictures: Sequence[Any]) -> list[Picture]:
         for remembered in ("_below", "_drawing"):
             vars(own).pop(remembered, None)
         taken = [one.key for one in made]
-        own.key = next(key for key in _keys(picture.key) if key not in taken)
+        own.key = next(key for key in numbered(picture.key) if key not in taken)
         own.section = BAR
         made.append(own)
     return made
-
-
-def _keys(key: str) -> Iterator[str]:
-    yield key
-    yield from (f"{key}-{number}" for number in count(2))
 
 
 def page(

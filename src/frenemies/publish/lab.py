@@ -8,11 +8,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from itertools import count
 from pathlib import Path
 
 from frenemies import stored
-from frenemies.errors import Problem, or_else, write_atomic
+from frenemies.errors import Problem, numbered, or_else, write_atomic
 from frenemies.evidence.paths import notebooks_dir
 from frenemies.publish import editions
 
@@ -112,8 +111,7 @@ def _put_beside(target: Path, fresh: bytes, given: dict[str, str], kind: str) ->
     """Write into the first of NAME.new.ipynb, NAME.new-2.ipynb, ... in which the reader wrote
     nothing (kind: "new" or "fresh"). Returns its name.
     """
-    names = (f"{target.stem}.{kind}{'' if n == 1 else f'-{n}'}.ipynb" for n in count(1))
-    for beside in map(target.with_name, names):
+    for beside in map(target.with_stem, numbered(f"{target.stem}.{kind}")):
         there = _held(beside)
         if there in (None, fresh) or given.get(beside.name) == _hash(there):
             break

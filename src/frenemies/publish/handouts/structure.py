@@ -12,6 +12,7 @@ from itertools import chain
 
 from bs4 import BeautifulSoup, Tag
 
+from frenemies.errors import numbered
 from frenemies.evidence import glossary
 from frenemies.pictures.style import THEN
 from frenemies.publish.handouts.sanitize import loads
@@ -44,10 +45,7 @@ def fragments(tree: Tag) -> list[Tag]:
 
 def _free(wanted: str, taken: set[str]) -> str:
     """An id that no other part of the page has; it is taken from now on."""
-    number, name = 1, wanted
-    while name in taken:
-        number += 1
-        name = f"{wanted}-{number}"
+    name = next(name for name in numbered(wanted) if name not in taken)
     taken.add(name)
     return name
 
