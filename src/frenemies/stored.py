@@ -67,7 +67,7 @@ def pages() -> Iterator[None]:
     try:
         yield
     finally:
-        os.environ.pop(_ASKED)
+        os.environ.pop(_ASKED, None)
         if before:
             os.environ[_ASKED] = before
 

@@ -12,7 +12,7 @@ import typer
 from typer import Argument, Option
 
 from frenemies import __version__
-from frenemies.errors import Problem, describe_oserror
+from frenemies.errors import Problem, or_else
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -286,13 +286,8 @@ def main() -> None:
     """
     _settle()
     try:
-        app()
+        with or_else("name another file or folder, or make room there"):
+            app()
     except Problem as error:
         print(error, file=sys.stderr)
-        sys.exit(2)
-    except OSError as error:
-        print(
-            f"{describe_oserror(error)}: name another file or folder, or make room there",
-            file=sys.stderr,
-        )
         sys.exit(2)

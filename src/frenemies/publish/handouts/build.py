@@ -10,10 +10,11 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from frenemies.errors import Problem, describe_oserror, or_else, write_atomic
+from frenemies.errors import Problem, or_else, write_atomic
 from frenemies.evidence.paths import data_dir
 from frenemies.publish.handouts import LIMIT, cache, listing
 from frenemies.publish.handouts.printer import browser_path
@@ -145,16 +146,13 @@ class _Task:
 
     def do(self) -> Made:
         """Make it, or take it from the cache."""
-        stem, name = self.notebook.stem, self.notebook.name
+        stem, of = self.notebook.stem, f"{self.notebook.name}: "
+        scratch = partial(tempfile.TemporaryDirectory, prefix="frenemies-")
         try:
-            with tempfile.TemporaryDirectory(
-                prefix="frenemies-", ignore_cleanup_errors=True
-            ) as room:
+            with or_else(SCRATCH, of), scratch(ignore_cleanup_errors=True) as room:
                 return self._do(stem, Path(room))
         except Problem as fault:
             return Made(name=stem, fault=str(fault))
-        except OSError as fault:
-            return Made(name=stem, fault=f"{name}: {describe_oserror(fault)}: {SCRATCH}")
 
     def _do(self, stem: str, room: Path) -> Made:
         page, paper = room / "page", room / "paper"
