@@ -11,6 +11,7 @@ from frenemies.errors import Problem
 from frenemies.evidence import glossary
 from frenemies.exercises.checks import imports
 from frenemies.publish import pace
+from frenemies.publish.pace import tags
 from frenemies.templates import render
 
 EDITIONS = ("handout", "student", "instructor")
@@ -74,11 +75,6 @@ def _without(notebook: NotebookNode, tag: str) -> NotebookNode:
     made = copy.deepcopy(notebook)
     made.cells = [cell for cell in made.cells if tag not in tags(cell)]
     return made
-
-
-def tags(cell: NotebookNode) -> set[str]:
-    """The tags of a cell."""
-    return set(cell.metadata.get("tags", []))
 
 
 def asked(cell: NotebookNode) -> str:

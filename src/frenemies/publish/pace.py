@@ -62,11 +62,12 @@ def tasks(cells: list[NotebookNode]) -> str:
 def _tasks(cell: NotebookNode) -> Counter[str]:
     """What there is to do in one cell: of each kind, how many. A form asks for several guesses."""
     counted = {*PLURALS, *MINUTES} if cell.cell_type == "code" else set()
-    kinds = counted & _tags(cell)
+    kinds = counted & tags(cell)
     return Counter({k: len(CLAIM.findall(cell.source)) or 1 if k == "guess" else 1 for k in kinds})
 
 
-def _tags(cell: NotebookNode) -> set[str]:
+def tags(cell: NotebookNode) -> set[str]:
+    """The tags of a cell."""
     return set(cell.metadata.get("tags", []))
 
 
@@ -81,5 +82,5 @@ def _spent(cell: NotebookNode) -> tuple[float, float]:
     shown = " ".join(one.get("data", {}).get("text/plain", "") for one in cell.get("outputs", []))
     spent = {kind: MINUTES[kind] * n for kind, n in counts.items() if kind != "verdict"}
     spent["verdict"] = (len(shown.split()) / WORDS or MINUTES_OF_CARD) * counts["verdict"]
-    solved = spent.pop("exercise", 0) + MINUTES["exercise"] * ("answer" in _tags(cell))
+    solved = spent.pop("exercise", 0) + MINUTES["exercise"] * ("answer" in tags(cell))
     return words / WORDS + sum(spent.values()), solved
