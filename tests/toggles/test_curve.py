@@ -9,6 +9,7 @@ from frenemies import claims, stored
 from frenemies.claims import choices, readings
 from frenemies.errors import Problem
 from frenemies.pictures import marks
+from frenemies.toggles import bar
 from frenemies.toggles.curve import ALL, MARKERS, curve
 
 
@@ -116,3 +117,12 @@ def test_a_handout_has_the_picture_above_its_switches(monkeypatch):
 def test_a_claim_that_documents_decide_has_none():
     with pytest.raises(Problem, match="G5 has no other readings"):
         fr.readings("G5")
+
+
+def test_it_follows_the_bar_that_the_notebook_has(monkeypatch):
+    monkeypatch.setattr(bar, "_BARS", {})
+    assert curve("E4").section == "economic"
+    fr.actor_bar("verdict")
+    assert curve("E4").section == "verdict"
+    fr.actor_bar("economic")
+    assert curve("E4").section == "economic"

@@ -94,6 +94,13 @@ def standing(section: str) -> ActorBar:
     return actor_bar(section, _BARS[section].asked if section in _BARS else None)
 
 
+def followed(section: str) -> str:
+    """Whose bar a picture of a section follows: its own, or where only others were asked for, the
+    first of them.
+    """
+    return section if section in _BARS else next(iter(_BARS), section)
+
+
 def shown(section: str) -> list[str]:
     """ISO3 that are on in a section's bar now: all of its actors where it has not been shown
     yet.

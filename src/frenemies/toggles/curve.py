@@ -20,6 +20,7 @@ from frenemies.claims import choices, ledger, units
 from frenemies.errors import Problem
 from frenemies.measures.words import capital
 from frenemies.pictures import INK, Picture, canvas, house_style, tag, thresholds
+from frenemies.toggles.bar import followed
 from frenemies.toggles.views import Explore, controls
 
 ALL = "all"
@@ -69,7 +70,7 @@ def curve(claim: str, **chosen: str) -> Picture:
     edges = ". Broken lines: where the ledger’s rule changes its verdict" if by_figure else ""
     made = Picture(
         key="-".join(["readings", rule.claim.lower(), *(one["letter"] for one in taken)]),
-        section=registry.section_of(claims.row(claim)["notebook"]),
+        section=followed(registry.section_of(claims.row(claim)["notebook"])),
         title=tally,
         subtitle=f"Each mark is a reading, by its {measure}; below it what it chooses{edges}",
         figure=figure,
