@@ -54,7 +54,7 @@ BAD = [
     ({"sentence": "China trades"}, "write the claim as a sentence first"),
     ({"sentence": "Китай торгует"}, "write the claim as a sentence first"),
     ({"holds": ...}, r"holds is still \.\.\. : write a number"),
-    ({"partly": ...}, "partly is still"),
+    ({"partly": ...}, r"partly is still \.\.\. : write a number, or leave it out"),
     ({"why": "..."}, "why is still"),
     ({"measure": "…"}, "measure is still"),
     ({"holds": None, "partly": None}, "the rule has no numbers"),
@@ -125,6 +125,13 @@ def test_each_rule_judges_as_our_own_do_and_says_its_numbers(rule, numbers, hold
         assert card.then.tipping_point and card.yardstick.svg
     told = mine.verdict(holds).rule()[0]
     assert all(re.search(rf"\b{number}\b", told) for number in numbers.values())
+
+
+@pytest.mark.parametrize(
+    "unit,figure", [("USD m", "80 million dollars"), ("scale", "80"), ("index", "80")]
+)
+def test_a_unit_is_written_as_the_tables_do(unit, figure):
+    assert sealed(unit=unit).verdict(80).then.finding.reason == f"The figure: {figure}."
 
 
 def test_what_shows_no_cause_and_no_mind_is_partly_right_at_best():

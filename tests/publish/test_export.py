@@ -123,6 +123,25 @@ def test_a_page_that_says_nothing_of_its_limits_is_written_and_says_so():
     assert "Nothing is said" not in repr(fr.export(limited()))
 
 
+@pytest.mark.parametrize(
+    "code,tables",
+    [
+        ('fr.evidence.table("geopolitical/agreement")', "geopolitical/agreement"),
+        ("name = 'geopolitical/agreement'\n'military/spending'", "geopolitical/agreement and military/spending"),
+        ('fr.evidence.table("economic/trade")', ""),
+        ('"no/table"', ""),
+    ],
+)  # fmt: skip
+def test_a_table_that_the_code_reads_and_the_claim_does_not_name_is_said(code, tables):
+    told = f"Your code reads {tables} too: add it to tables=[...] (the seal stays)."
+    assert (told in repr(fr.export(limited(), sample(), code=code))) == bool(tables)
+
+
+def test_a_table_that_is_named_later_leaves_the_seal():
+    mine = judged()
+    assert mine.hash == judged(tables=["economic/trade", "geopolitical/agreement"]).hash
+
+
 def test_the_same_claim_is_written_anew_and_nothing_else_is(tmp_path):
     first = fr.export(judged())
     assert first.path == tmp_path / NAME and fr.export(judged(value=95)).path == first.path

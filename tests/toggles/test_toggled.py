@@ -139,6 +139,31 @@ def test_error_bars_go_with_their_actor_and_are_no_figures(name, more):
     assert "nan" not in made.to_html()
 
 
+BEHIND = {
+    "a mean": ("line", TWICE, {}, "each mark is the mean of 2 rows of the table"),
+    "of some": (
+        "bar of actors, up",
+        FRAME,
+        {},
+        "each mark is the mean of up to 3 rows of the table",
+    ),
+    "a sum": ("bar", TWICE, {"estimator": "sum"}, "each mark stands for 2 rows of the table"),
+    "a dot a row": ("strip", TWICE, {}, ""),
+    "a line a row": ("line", TWICE.assign(of=[*"a" * 7, *"b" * 7]), {"style": "of"}, ""),
+    "a row each": ("point", FRAME, {}, ""),
+}
+
+
+@pytest.mark.parametrize("case", BEHIND)
+def test_a_mark_of_several_rows_says_so(case):
+    name, frame, more, says = BEHIND[case]
+    for title in ("", "A finding"):
+        ax, _ = drawn(name, frame, **more)
+        made = fr.toggled(ax, frame, "partner", title=title, **CREDIT)
+        assert ("each mark" in made.to_html().lower()) == bool(says)
+        assert says in made.subtitle.lower() and says in made.lead.lower()
+
+
 @pytest.mark.parametrize("style", ["band", "bars"])
 def test_what_a_line_is_unsure_of_is_cut_where_later_years_begin(style):
     ax, _ = drawn("line", TWICE, errorbar=("pi", 100), err_style=style)
@@ -633,6 +658,7 @@ def test_of_many_who_are_no_actors_those_who_are_are_kept_as_the_message_is_type
     frame = names["frame"] = pd.DataFrame({"partner": states, "year": 2018, "share": 1.0})
     message = refused(frame)
     left = eval(re.search(r"frame[.]query.*", message).group(), names)
+    assert "a sum of several has no box: draw the ratio" in message
     assert '"AUS" is no actor here' in message and [*left["partner"]] == ["RUS", "India", "USA"]
 
 

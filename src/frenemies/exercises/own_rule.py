@@ -78,7 +78,8 @@ def _word(given: object, what: str) -> str:
 
 def _number(given: object, name: str) -> float:
     if given is ...:
-        raise Problem(f"{name} is still ... : write a number")
+        without = ", or leave it out" if name == "partly" else ""
+        raise Problem(f"{name} is still ... : write a number{without}")
     if isinstance(given, bool) or not isinstance(given, Real) or not math.isfinite(given):
         raise Problem(f"{name} is a number without quotes, such as {name}=90, not {given!r}")
     return float(given)

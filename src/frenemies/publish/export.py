@@ -73,7 +73,8 @@ def export(
     if claim.card is None:
         raise Problem(f"there is nothing to hand in yet: {called(claim)}.verdict(value) first")
     shown = _on_page(pictures)
-    html = page(claim, claim.card, shown, _code(claim, code), given=code is not None)
+    cells = _code(claim, code)
+    html = page(claim, claim.card, shown, cells, given=code is not None)
     place = diary.own_file().parent if to is None else Path(to)
     named = place if place.suffix == ".html" else place / f"my-claim-{_words(claim.sentence)}.html"
     remedy = 'make room there, or name another folder: fr.export(mine, to="...")'
@@ -82,6 +83,8 @@ def export(
         path = write_atomic(next(one for one in places if _is_free(one, claim)), html)
     asked = {"no_limit": claim.limits, "no_picture": shown}
     lacks = [say(words, name=called(claim)) for words, held in asked.items() if not held]
+    if unnamed := _unnamed(claim, cells):
+        lacks.append(say("unnamed", tables=" and ".join(unnamed)))
     return Exported(path, path.name if to is None else path.as_posix(), " ".join(lacks))
 
 
@@ -110,6 +113,13 @@ def _is_free(path: Path, claim: Claim) -> bool:
 def _code(claim: Claim, code: str | Sequence[str] | None) -> list[str]:
     given = claim.cells.code() if code is None else [code] if isinstance(code, str) else [*code]
     return [str(cell).strip() for cell in given if str(cell).strip()]
+
+
+def _unnamed(claim: Claim, cells: Sequence[str]) -> list[str]:
+    """Tables of sections that the code names and the claim does not."""
+    quoted = {word for cell in cells for word in re.findall(r"""["'](\w+/\w+)["']""", cell)}
+    held = {entry["name"] for entry in evidence.package()["resources"]}
+    return sorted((quoted & held) - {*claim.tables})
 
 
 def _on_page(pictures: Sequence[Any]) -> list[Picture]:

@@ -36,7 +36,8 @@ NBSP = "\u00a0"
 PAIR = "actor_a", "actor_b"  # the columns of a table of pairs
 HEIGHT = 3.7  # inches, as of `canvas`
 Ends = dict[int, list[marks.Label]]  # labels at lines, by the number of their axes
-NEEDED = "name the one that does, as ISO3, names or aliases"
+SUM = "a sum of several has no box: draw the ratio, or the sum on the row of whom it is about"
+NEEDED = f"name the one that does, as ISO3, names or aliases ({SUM})"
 FEW = 5  # figures of an actor that the picture in words tells one by one
 # an axis of words is pickled by its words: its counter cannot be from Python 3.14 on
 copyreg.pickle(UnitData, lambda units: (UnitData, ([*units._mapping],)))
@@ -101,7 +102,8 @@ def toggled(
     labels say something else. others: actors without whom nothing of it is told, such as the
     reporter. fields: more fields of Picture, such as subtitle, cannot, or shown.
 
-    A title that names actors gives way to what is shown while one of them is off. A mark is of
+    A title that names actors gives way to what is shown while one of them is off. Where a mark
+    stands for several rows, such as a mean of them, the picture says of how many. A mark is of
     later than August 2019 where one of its rows has a later `year`, `month` or `date`. What was
     drawn besides the marks, such as a line of `ax.axhline`, stays as it is. Raises Problem,
     UnknownActor, DataError.
@@ -126,14 +128,18 @@ def toggled(
     _label(figure, ends)
     if "matplotlib.pyplot" in sys.modules:  # else a notebook shows the figure a second time
         sys.modules["matplotlib.pyplot"].close(figure)
-    own = dict(title=title, subtitle="", lead=f"{title}.", source=credit, figure=figure)
+    behind = "; ".join(dict.fromkeys(filter(None, (one.behind() for one in plots))))
+    below = capital(f"{behind}.") if behind else ""
+    told, known_told = (f"{one}. {below}".strip() for one in (title, known))
+    own = dict(title=title, subtitle=below, lead=told, source=credit, figure=figure)
     neutral = ": ".join(filter(None, [plots[0].words, " and ".join(map(actors.name, needs))]))
     own |= dict(about=_named(title), neutral=neutral, bare=bare, ends=ends)
     own |= dict(sentences=[sentence for one in plots for sentence in one.said()])
     if given:
+        shown, known = (f"{one}: {behind}" if behind else one for one in (shown, known))
         own |= dict(subtitle=shown, then=dict(subtitle=known))
     else:
-        own |= dict(then=dict(title=known, lead=f"{known}."))
+        own |= dict(then=dict(title=known, lead=known_told))
     return Toggled(section=section, **(own | _table(plots) | fields))
 
 
@@ -216,7 +222,7 @@ def _no_actors(frame: pd.DataFrame, by: str, codes: dict[str, str | None]) -> st
     known = [word for word, code in codes.items() if code in actors.EVERYBODY]
     if len(known) * 4 >= len(codes):
         rest = _without(by, strange) if len(strange) <= FEW else _query(by, f"in {known}")
-        return f'column "{by}": {actors.unknown(strange[0])} Leave out who is none: {rest}'
+        return f'column "{by}": {actors.unknown(strange[0])} Leave out who is none ({SUM}): {rest}'
     held = [f'"{name}"' for name in frame if name != by and _holds_actors(frame[name])]
     which = f"this frame's column of actors is {' or '.join(held)}" if held else NEEDED
     more = ", ..." if len(strange) > 2 else ""
@@ -331,6 +337,21 @@ class _Toggled(plotted.Plot):
         years = rows["year"].agg(["min", "max"]) if timed else ()
         span = "-".join(dict.fromkeys(f"{year:.0f}" for year in years))
         return ", ".join(filter(None, [self.words, span]))
+
+    def behind(self) -> str:
+        """For how many rows of the frame a mark stands, in words; "" where each has its own."""
+        each, rows = ["_who", "_place"], self.rows
+        if self.meaning and len(self._hue):
+            each, rows = [*each, "_of"], rows.assign(_of=self._hue)
+        held, drawn = (
+            one.groupby(each)[self.up].agg(["size", "mean"]) for one in (rows, self.table)
+        )
+        many = held["size"] // drawn["size"]
+        if not many.max() > 1:
+            return ""
+        mean = np.allclose(held["mean"], drawn["mean"].reindex(held.index))
+        count = f"{'' if many.min() == many.max() else 'up to '}{many.max():.0f} rows of the table"
+        return f"each mark {'is the mean of' if mean else 'stands for'} {count}"
 
     @property
     def words(self) -> str:
