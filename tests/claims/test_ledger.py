@@ -18,7 +18,7 @@ from frenemies.sections.verdict.pictures import overview, together
 
 IDS = [
     f"{letter}{number}"
-    for letter, count in (("F", 10), ("E", 14), ("G", 17), ("M", 17))
+    for letter, count in (("F", 10), ("E", 14), ("G", 17), ("M", 18))
     for number in range(1, count + 1)
 ]
 FIELDS = [
@@ -320,6 +320,7 @@ MUTATIONS = {  # claim: vintage, table, what is done to the deciding figure
     "F9": ("then", "documents", put("shows", "evening=for", claim="F9")),
     "G17": ("then", "documents", put("shows", "by others=for", claim="G17")),
     "M17": ("then", "documents", put("shows", "named=for", claim="M17")),
+    "M18": ("then", "documents", put("shows", "elsewhere=for", claim="M18")),
     "M1": ("since", "military/exercises", put("sea", "Baltic Sea", name="Joint Sea-2019")),
     "M2": ("then", "military/exercises", lambda rows: rows[~rows.date.str.startswith("2019")]),
     "M3": (
@@ -513,7 +514,7 @@ def test_filters_narrow_and_come_back():
     assert len(page.shown) == len(IDS)
     page.choices["section"].value = "military"
     page.actor.value = "VNM"
-    assert page.shown.index.tolist() == ["M13", "M5", "M7", "M8", "M15"]
+    assert page.shown.index.tolist() == ["M13", "M5", "M7", "M8", "M15", "M18"]
     page.choices["verdict_then"].value = "undecided"
     assert page.shown.empty and f"0 of {len(IDS)} claims" in page._page.value
     for choice in (*page.choices.values(), page.actor):

@@ -94,6 +94,7 @@ LEVELS = [  # claim, vintage, a level of it, another level, the verdict then
     ("F9", "then", "night=holds", "night=partly", "partly"),
     ("G17", "since", "by China=holds", "by China=partly", "partly"),
     ("M17", "then", "praised=holds", "praised=partly", "partly"),
+    ("M18", "then", "there=partly", "there=fails", "fails"),
 ]
 
 

@@ -20,7 +20,7 @@ from frenemies.sections import military
 from frenemies.sections.military.pictures import arms as arms_drawn
 
 DATA = Path(__file__).resolve().parents[3] / "data"
-CLAIMS = [f"M{number}" for number in range(1, 18)]
+CLAIMS = [f"M{number}" for number in range(1, 19)]
 
 
 def _rows(name):
@@ -254,6 +254,7 @@ THEN = [
     "partly",
     "undecided",
     "holds",
+    "partly",
 ]
 SINCE = [
     "fails",
@@ -273,6 +274,7 @@ SINCE = [
     "partly",
     "fails",
     "holds",
+    "partly",
 ]
 
 
@@ -337,6 +339,8 @@ FLIPS = [
         "partly",
     ),
     ("M17", "then", "documents", lambda t: t.assign(shows="named=for"), "partly"),
+    ("M18", "then", "documents", lambda t: t.assign(shows="elsewhere=for"), "fails"),
+    ("M18", "then", "documents", lambda t: t[t.claim.ne("M18")], "undecided"),
     ("M1", "since", "military/exercises", _baltic, "holds"),
     ("M2", "then", "military/exercises", lambda t: t[~t.exercise.isin(["24", "25"])], "holds"),
     (

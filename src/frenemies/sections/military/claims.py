@@ -1,4 +1,4 @@
-"""The tests of claims M1-M17, and what becomes of a verdict under the reader's own coding.
+"""The tests of claims M1-M18, and what becomes of a verdict under the reader's own coding.
 
 data/claims.csv says where the thresholds lie, claims.toml what the tests say.
 """
@@ -461,3 +461,9 @@ def white_paper(vintage: Vintage, *, praised: str = "relations") -> Finding:
     """Whether China's White Paper on defence of July 2019 praises the partnership."""
     words = picked({"relations": "", "partnership": "partnership"}, praised, "choice")
     return say.documented("M17", vintage, words=words)
+
+
+@claims.tests("M18")
+def submarines_for(vintage: Vintage) -> Finding:
+    """Where Vietnam's Russian submarines are used, by documents."""
+    return say.documented("M18", vintage)
