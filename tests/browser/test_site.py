@@ -240,6 +240,18 @@ def test_without_script_the_front_page_still_leads_on(context, address):
     browser.close()
 
 
+def test_back_leads_from_a_notebook_to_where_the_reader_came_from(context, address):
+    page = context.new_page()
+    page.on("dialog", lambda dialog: dialog.accept())  # whether to leave it unsaved
+    page.goto(f"{address}index.html")
+    page.get_by_role("link", name="Open the notebooks").click()
+    page.wait_for_function("() => window.jupyterapp?.shell.currentWidget?.context?.isReady")
+    page.wait_for_url("**/lab/index.html?workspace=00_start_here")  # without the path it came with
+    page.go_back()
+    page.wait_for_url(f"{address}index.html")
+    page.close()
+
+
 @pytest.fixture(scope="module")
 def ran(page, address):
     """Notebook 01, opened from the link at E13 in its handout, and run whole."""

@@ -1,4 +1,4 @@
-// Of JupyterLite with our notebooks: an address that ends in #cell-id=e4 opens the notebook at that cell, what is kept holds no widget, and the site's worker serves it.
+// Of JupyterLite with our notebooks: an address that ends in #cell-id=e4 opens the notebook at that cell, what is kept holds no widget, the site's worker serves it, and Back leads out of it.
 
 const VIEW = "application/vnd.jupyter.widget-view+json", place = new URLSearchParams(location.hash.slice(1)).get("cell-id");
 const notebook = new URLSearchParams(location.search).get("path");
@@ -35,6 +35,8 @@ function keepPages({ serviceManager: { contents } }) {
   const save = contents.save.bind(contents);
   contents.save = (path, model) => save(path, model?.type === "notebook" ? { ...model, content: withoutViews(model.content) } : model);
 }
+
+history.pushState = history.replaceState.bind(history); // an address of JupyterLab's own is no page: Back leads to where the reader came from
 
 const worker = navigator.serviceWorker;
 if (worker) worker.getRegistrations = async () => []; // JupyterLite's first start takes away every worker of the host, other people's too
