@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from conftest import drawings, our_page
+from conftest import drawings, our_page, whole
 
 from frenemies import evidence, exercises
 from frenemies.claims import ledger
@@ -338,7 +338,7 @@ def test_a_plan_stays_while_its_links_open_in_one_window_beside_it(browser, tmp_
         address = link.evaluate("link => link.href")
         link.click()
         opened.value.wait_for_url(address)
-    top = opened.value.evaluate("scrollY")
+    top = whole(opened.value).evaluate("scrollY")
     opened.value.evaluate("scrollTo(0, 0)")
     shown.last.click()  # and once more to the place from which one has scrolled away
     opened.value.wait_for_timeout(300)
