@@ -332,6 +332,13 @@ def test_it_is_a_picture_with_words_table_source_and_labels_at_the_lines():
     assert made.svg == again_of_line()
 
 
+def test_the_date_of_the_article_stands_above_the_marks_not_among_them():
+    ax, _ = drawn("line")
+    fr.toggled(ax, FRAME, "partner", y="share", unit="%", **CREDIT)
+    (date,) = (text for text in ax.texts if text.get_text().strip() == "August 2019")
+    assert date.get_window_extent().y0 >= ax.get_window_extent().y1
+
+
 @pytest.mark.parametrize("name", ["line", "bar on its side", "strip of actors, aside"])
 @pytest.mark.parametrize(
     ("label", "unit", "says"),

@@ -310,10 +310,11 @@ def tag_ticks(ax: Axes, late: Iterable[bool]) -> None:
 
 
 def article_line(ax: Axes, text: str = "article", y: float = 0.985) -> None:
-    """Mark 9 August 2019 on a time axis."""
+    """Mark 9 August 2019 on a time axis. y: the top of its words; from 1 on they stand on it."""
     ax.axvline(ARTICLE, color=QUIET, linewidth=1, linestyle=(0, (1, 2)), zorder=1)
     if text:
-        where: Look = dict(transform=ax.get_xaxis_transform(), ha="right", va="top")
+        va = "top" if y < 1 else "bottom"
+        where: Look = dict(transform=ax.get_xaxis_transform(), ha="right", va=va)
         ax.text(ARTICLE, y, f"{text}  ", **where, fontsize=8.5, color=QUIET)
 
 

@@ -305,7 +305,7 @@ class _Toggled(plotted.Plot):
             marked = any(dots) or years[0] == years[1]
             marks.year_axis(self.ax, *(self.ax.get_xlim() if marked else years))
             if years[0] < ARTICLE < years[1]:
-                marks.article_line(self.ax, "August 2019")
+                marks.article_line(self.ax, "August 2019", y=1)
         elif self.named and self.across in ("year", self.by):
             ticks = dict(zip(self.axis.get_ticklocs(), self.axis.get_major_ticks(), strict=True))
             for place, drawn in self.table.groupby("_place"):
