@@ -71,7 +71,7 @@ class Page:
         structure.drawings(tree, self.title)
         structure.forms(tree)
         structure.windows(tree)
-        structure.asleep(tree)
+        structure.barred(tree)
         self.styles.append(structure.looks(tree))
         structure.waiting(tree)
         self.terms, self.notes = structure.terms(tree), structure.notes(tree)
@@ -83,7 +83,9 @@ class Page:
         if address:
             codes.add(tree, address)
             self.styles.append(render("code.css"))
-        self.main = Markup(tree.decode(formatter=_Formatter(EntitySubstitution.substitute_xml)))
+        formatter = _Formatter(EntitySubstitution.substitute_xml)
+        structure.asleep(tree, formatter)
+        self.main = Markup(tree.decode(formatter=formatter))
 
     def _cells(self, notebook: NotebookNode, code: bool) -> str:
         cells, place = [], ""

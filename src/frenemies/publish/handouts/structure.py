@@ -11,6 +11,7 @@ from html import unescape
 from itertools import chain
 
 from bs4 import BeautifulSoup, Tag
+from bs4.formatter import Formatter
 
 from frenemies.errors import numbered
 from frenemies.evidence import glossary
@@ -238,15 +239,21 @@ def windows(tree: Tag) -> None:
         link["target"] = str(link["href"]).split("/")[1]
 
 
-def asleep(tree: Tag) -> None:
-    """What was worked out beforehand and is not shown stands in a template until the script shows
-    it; what follows a bar follows the page's one.
-    """
-    for part in tree.select("[data-choices] > [hidden], [data-ahead] > [hidden]"):
-        part.name = "template"
-        del part["hidden"]
+def barred(tree: Tag) -> None:
+    """What follows a bar follows the page's one."""
     for part in tree(attrs={"data-bar": True}):
         part["data-bar"] = "handout"
+
+
+def asleep(tree: Tag, formatter: Formatter) -> None:
+    """What was worked out beforehand and is not shown is text until the script shows it: a browser
+    reads no marks there.
+    """
+    for part in tree.select("[data-choices] > [hidden], [data-ahead] > [hidden]"):
+        html = part.decode_contents(formatter=formatter)
+        part.name, part["type"] = "script", "text/html"
+        part.string = html
+        del part["hidden"]
 
 
 def waiting(tree: Tag) -> None:

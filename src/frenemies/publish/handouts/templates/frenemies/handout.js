@@ -126,14 +126,14 @@ const reach = new ResizeObserver((found) => {
   }
 });
 
-/** Shows of several parts the one that is wanted, the first where none is. What was not shown yet stands in a template, which costs nothing. */
+/** Shows of several parts the one that is wanted, the first where none is. What was not shown yet is text, which costs next to nothing. */
 function show(parts, wanted) {
   const own = parts.find(wanted) ?? parts[0];
   parts.forEach((one) => { one.hidden = one !== own; });
-  if (own.tagName !== "TEMPLATE") return;
+  if (own.tagName !== "SCRIPT") return;
   const made = document.createElement("div");
   Object.assign(made.dataset, own.dataset);
-  made.append(own.content);
+  made.innerHTML = own.textContent;
   own.replaceWith(made);
   offerTables(made);
   offerEnlarging(made);
@@ -152,7 +152,7 @@ function offerChoices() {
     });
     const parts = () => all(":scope > [data-choice]", box);
     const choose = () => { const wanted = picked.map((pick) => pick.value).join("|"); show(parts(), (part) => part.dataset.choice === wanted); };
-    const start = (parts().find((part) => part.tagName !== "TEMPLATE") ?? parts()[0]).dataset.choice.split("|");
+    const start = (parts().find((part) => part.tagName !== "SCRIPT") ?? parts()[0]).dataset.choice.split("|");
     picked.forEach((pick, at) => { pick.value = start[at]; pick.addEventListener("change", choose); });
   }
 }
