@@ -50,7 +50,7 @@ def sold(supplier: str, buyer: str, end: int) -> float:
     return 100 * evidence.held(share, what)
 
 
-KINDS = {"threes": "Modi", "ceremonies": "ceremony", "added": "not in China Vitae"}  # in a source
+KINDS = {"threes": "Modi", "ceremonies": "ceremony", "added": "^(?!China Vitae$)"}  # in a source
 
 
 @cached
