@@ -108,7 +108,7 @@ def test_a_tipping_point_is_the_nearest_value_that_flips():
         (
             "E1",
             {"value": None, "reporters": {"CHN": 107, "RUS": 108}},
-            "would flip only if both lay below 100.0 billion dollars (8.0 billion away)",
+            "would flip if both lay below 100.0 billion dollars (8.0 billion away)",
         ),
     ],
 )

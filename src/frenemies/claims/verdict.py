@@ -228,7 +228,7 @@ def tipping_point(rule: Rule, finding: Finding) -> str:
     if step is None:
         return ""
     both = step.which is None
-    flip = "would flip only if both lay" if both else "would flip"
+    flip = "would flip if both lay" if both else "would flip"
     far = units.away(step.distance, rule.unit)
     return f"{flip} {step.words}{_whose(rule, finding, step)}{f' ({far})' if far else ''}"
 

@@ -458,6 +458,8 @@ def test_the_readers_coding_turns_m14():
     assert military.conflict_verdict().startswith("UCDP, 2018: ")
     assert military.conflict_verdict(coding="UCDP").endswith("M14 holds.")
     assert military.conflict_verdict(coding="COW").endswith("M14 partly.")
+    assert "of 2014" in military.conflict_verdict(coding="COW", year=2019)
+    assert "of 2014" not in military.conflict_verdict(coding="COW", year=2014)
 
 
 # Other readings of data/readings.csv

@@ -24,9 +24,11 @@ def test_every_claim_is_listed_once_and_links_to_a_notebook_that_has_it():
             rf"## [^\\]*\b{claim}\b",
             (ROOT / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8"),
         )
-    never = evidence.table("claims")["rule"].eq("undecided").sum()
+    never = evidence.table("claims").query("rule == 'undecided'")["id"]
+    beside = evidence.table("amendments").query("rule == 'documents' and claim in @never").claim
     assert repr(found).count("\n") == len(IDS) + 4
-    assert f"{never} of them no table here can decide" in repr(found)
+    assert f"{len(never)} of them no table here can decide" in repr(found)
+    assert f"beside {beside.nunique()} of these" in repr(found)
 
 
 def test_a_section_stands_beside_the_readers_first_guess():

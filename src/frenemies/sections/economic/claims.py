@@ -169,7 +169,7 @@ def coal_fall(
     def share() -> str:
         used = energy.coal_use("CHN", vintage=vintage)
         now, highest = map(in_percent, (in_year(used, until, "share"), used["share"].max()))
-        return say("E7.share", now=now, most=highest, until=until)
+        return say("E7.share", now=now, most=highest, until=until, first=used["year"].min())
 
     def imports() -> str:
         coal = imports_by_origin("coal", vintage=vintage)

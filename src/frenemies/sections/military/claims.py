@@ -16,7 +16,7 @@ from frenemies.claims.verdict import Fact, Told
 from frenemies.evidence import Vintage, actors
 from frenemies.measures import arms, trade
 from frenemies.measures.arguments import one_of
-from frenemies.measures.conflicts import conflict_coding
+from frenemies.measures.conflicts import COW_UNTIL, conflict_coding
 from frenemies.measures.joint_exercises import counted, pacific_exercises
 from frenemies.measures.ties import alive, owe_defence
 from frenemies.measures.words import WORDS, day, name, percent, span
@@ -59,7 +59,9 @@ def verdict_by_coding(coding: str, year: int) -> str:
 def conflict_verdict(shown: Sequence[str] = (), coding: str = "UCDP", year: int = 2018) -> str:
     """Claim M14 under one coding and year, in one sentence. Raises Problem."""
     verdict = f"By this coding M14 {verdict_by_coding(coding, year)}."
-    return f"{coding}, {year}: {conflict_coding(year, coding)}. {verdict}"
+    ended = coding == "COW" and year > COW_UNTIL
+    of = f" (of {COW_UNTIL}: its record ends there)" if ended else ""
+    return f"{coding}, {year}: {conflict_coding(year, coding)}{of}. {verdict}"
 
 
 # Claims

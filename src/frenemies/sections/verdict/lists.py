@@ -38,11 +38,11 @@ class Listing:
 def all_claims() -> Listing:
     """All claims in our words, by section, each with a link to where it is tested."""
     rows = evidence.table("claims")
-    undecided = int(rows["rule"].eq("undecided").sum())
+    undecided = {*rows["id"][rows["rule"].eq("undecided")]}
     what = "no table here can decide: the page says what could"
     read = {one["claim"] for one in evidence.rows("amendments") if one["rule"] == "documents"}
-    later = f"Rules by documents, written later, stand beside {len(read)} of these."
-    last = f"Together {len(rows)} claims. {undecided} of them {what}. {later}"
+    later = f"Rules by documents, written later, stand beside {len(undecided & read)} of these."
+    last = f"Together {len(rows)} claims. {len(undecided)} of them {what}. {later}"
     lines, sections = [], []
     for section, own in rows.groupby("section", sort=False):
         head = f"{HEADS.get(str(section), f'The {section} section')}: {len(own)} claims"
