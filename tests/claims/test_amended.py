@@ -310,7 +310,7 @@ PARTS = {
     "G9 imports": ("fails", "partly"),
     "M1": ("undecided", "undecided"),
     "M15": ("holds", "partly"),
-    "G4 projects": ("fails", "fails"),
+    "G4 projects": ("partly", "partly"),
     "G13 sympathy": ("holds", "holds"),
     "M9 joint": ("fails", "fails"),
 }
