@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import frenemies as fr
 from frenemies.claims import COLOURS, compare
 from frenemies.errors import Problem, write_atomic
-from frenemies.exercises import diary, own_rule, seals
+from frenemies.exercises import diary, own_rule, seals, slips
 
 SENTENCE = "China trades just as much with India as with Russia"
 RULE = {"rule": "at_least", "holds": 90, "partly": 67, "unit": "%"}
@@ -124,7 +124,25 @@ def test_each_rule_judges_as_our_own_do_and_says_its_numbers(rule, numbers, hold
         assert card.then.verdict == word == compare(rule, value, **numbers)
         assert card.then.tipping_point and card.yardstick.svg
     told = mine.verdict(holds).rule()[0]
-    assert all(re.search(rf"\b{number}\b", told) for number in numbers.values())
+    assert all(
+        re.search(rf"\b{number}\b", told) for number in numbers.values() if number or rule != "fall"
+    )
+
+
+@pytest.mark.parametrize(
+    "given,said",
+    [
+        ({"partly": 0}, "a fall of 10 points or more: holds; any fall: partly; else: fails"),
+        (
+            {"partly": 5, "unit": "%"},
+            "a fall of 10 % or more: holds; a fall of more than 5 %: partly; else: fails",
+        ),
+        ({"holds": None, "partly": 0, "cap": "partly"}, "any fall: partly; else: fails"),
+    ],
+)
+def test_a_fall_is_called_one(given, said):
+    mine = claim(**({"rule": "fall", "holds": 10, "unit": "percentage points"} | given))
+    assert f"Rule: {said}." in repr(mine)
 
 
 @pytest.mark.parametrize(
@@ -327,12 +345,8 @@ def test_a_share_where_percent_is_counted_is_asked_about():
     mine = sealed()
     assert "multiply by 100" in repr(mine.verdict(0.898))
     assert "multiply by 100" not in repr(mine.verdict(89.8))
-    small = sealed("Nine tenths of it", holds=0.9, partly=0.67)
-    assert "Are the thresholds shares" in repr(small.verdict(89.8))
-    assert "shares" not in repr(small.verdict(0.8)) + repr(mine.verdict(250))
-    assert "multiply by 100" not in repr(
-        sealed("A little of it", holds=0.9, partly=0.5).verdict(0.6)
-    )
+    assert "share" not in repr(mine.verdict(250))
+    assert "multiply by 100" not in repr(sealed("A little of it", holds=1, partly=0.5).verdict(0.6))
 
 
 @pytest.mark.parametrize(
@@ -360,7 +374,10 @@ def test_less_than_one_percent_beside_more_is_no_share(figures, asked):
         ({}, 1801, "20 times"),
         ({}, -1801, "20 times"),
         ({}, 1800, ""),
-        ({"holds": 0.9, "partly": 0.67}, 89.8, "thresholds shares"),
+        ({"rule": "fall", "holds": 10, "partly": 0, "unit": "points"}, 0.18, "multiply by 100"),
+        ({"rule": "fall", "holds": 10, "partly": 0, "unit": "points"}, 18.4, ""),
+        ({"rule": "at_most", "holds": 1, "partly": 3}, 0.5, ""),
+        ({"rule": "at_most", "holds": 1}, 2.5, ""),
         ({"holds": 0.9, "partly": 0.67, "unit": "share"}, 89.8, "A share goes from 0 to 1"),
         ({"holds": 0.9, "partly": 0.67, "unit": "share"}, 0.9, ""),
         ({"rule": "at_most", "holds": 0, "partly": 2, "unit": "wars"}, 0, ""),
@@ -377,10 +394,51 @@ def test_a_figure_that_looks_wrong_is_asked_about_beside_a_verdict_that_stands(g
     assert card.doubts() == [one for one in card.lines() if "?" in one]
 
 
-def test_thresholds_that_look_like_shares_are_asked_about_when_sealed():
-    assert "thresholds shares" in repr(claim(holds=0.9, partly=0.6).seal())
-    assert "thresholds shares" not in repr(claim(holds=9, partly=0.6).seal())
-    assert "thresholds shares" not in repr(claim(holds=0.9, partly=0.6, unit="ratio").seal())
+UNITS = [
+    (dict(holds=0.15, partly=0.05), 'unit="share".*unit="number"'),
+    (dict(holds=0.15, partly=0.05, unit="points"), "look like shares"),
+    (dict(rule="about", target=0.9, holds=5, partly=10), "look like shares"),
+    (dict(holds=50, unit="share", partly=None), 'take unit="%"'),
+    (dict(rule="about", target=50, holds=10, partly=20, unit="share"), 'take unit="%"'),
+    (dict(holds=9, partly=0.6), ""),
+    (dict(rule="at_most", holds=1, partly=None), ""),
+    (dict(rule="more_than", holds=0, partly=None), ""),
+    (dict(holds=0.9, partly=0.6, unit="share"), ""),
+    (dict(holds=0.9, partly=0.6, unit="number"), ""),
+    (dict(rule="about", target=0.9, holds=15, partly=20, unit="share"), ""),
+]
+
+
+@pytest.mark.parametrize("given,says", UNITS, ids=repr)
+def test_thresholds_of_another_unit_are_refused_before_they_are_sealed(given, says):
+    mine = claim(**given)
+    if says:
+        with pytest.raises(Problem, match=says):
+            mine.seal()
+    else:
+        mine.seal()
+    assert len(entries()) == (not says)
+
+
+def test_a_seal_of_before_stands_whatever_its_thresholds(monkeypatch):
+    with monkeypatch.context() as before:
+        before.setattr(slips, "of_rule", lambda rule: "")
+        claim(holds=0.9, partly=0.6).seal()
+    assert "stands sealed since" in repr(claim(holds=0.9, partly=0.6).seal())
+
+
+@pytest.mark.parametrize(
+    "measure,asked",
+    [
+        ("", True),
+        ("China's trade", True),
+        ("trade, 2018", False),
+        ("2014-2018", False),
+        ("of 12018", True),
+    ],
+)
+def test_a_measure_without_a_year_is_said_to_have_none(measure, asked):
+    assert ("names no year" in repr(claim(measure=measure).seal())) is asked
 
 
 def test_a_claim_without_a_table_says_how_one_is_named():
@@ -458,7 +516,7 @@ def test_others_are_dots_that_follow_the_bar_of_ones_own_claims():
         ({"Atlantis": 1}, '"Atlantis" is no actor here'),
         ({"Inda": 1}, "Did you mean IND"),
         (pd.Series([1, 2]), '"0" is no actor here'),
-        ([1, 2], "a dict or a Series"),
+        ([1, 2], "a dict or a Series.*, not a list$"),
         (pd.DataFrame({"a": [1]}), "a dict or a Series"),
         ("IND", "a dict or a Series"),
         ({"IND": 1, "": 2}, "one figure has no actor: leave it out, with .drop"),
@@ -484,7 +542,7 @@ def test_other_readings_are_counted_and_vote_on_nothing():
     assert card.then.verdict == "partly" and "stands under 1 of 3 other readings" in said
     told = repr(mine)
     assert told.count("imports alone") == 1 and "99.0 %" in told and "not held" in told
-    for name in ("", None, 3):
+    for name in ("", None, 3, "..."):
         with pytest.raises(Problem, match="a reading has a name"):
             mine.reading(name, 1)
 

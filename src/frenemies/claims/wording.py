@@ -19,9 +19,11 @@ CARDINALS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eig
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 PARTS = {float(Fraction(part)): words for part, words in units.TABLE["parts"].items()}
 COUNTED = {"between": "partly", "fewer": "fails"}  # counts of that verdict, looked for up to 100
-MADE = {  # how a rule that has no words of its own is said: to hold, and to be partly right
+# How a rule that has no words of its own is said: to hold, and to be partly right
+MADE: dict[object, tuple[str, str]] = {
     "at_least": ("{holds} or more", "{partly} or more"),
-    "fall": ("{holds} or more", "more than {partly}"),
+    "fall": ("a fall of {holds} or more", "a fall of more than {partly}"),
+    ("fall", 0): ("a fall of {holds} or more", "any fall"),
     "more_than": ("more than {holds}", "{partly} or more"),
     "at_most": ("{holds} at most", "{partly} at most"),
     "less_than": ("less than {holds}", "less than {partly}"),
@@ -61,7 +63,8 @@ def made(rule: Rule) -> str:
     numbers = {"holds": rule.holds, "partly": rule.partly}
     told = {name: _edge(value, rule) for name, value in numbers.items() if value is not None}
     told |= {"target": units.bare(rule.target, rule.unit)}
-    said = zip(numbers, MADE[rule.comparison], strict=True)
+    forms = MADE.get((rule.comparison, rule.partly), MADE[rule.comparison])
+    said = zip(numbers, forms, strict=True)
     zones = [f"{words.format(**told)}: {rule.cap or name}" for name, words in said if name in told]
     return f"{'; '.join(zones)}; else: fails"
 

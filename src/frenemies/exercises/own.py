@@ -3,6 +3,7 @@ article's claims are.
 """
 
 import math
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,6 +32,7 @@ SECTION = "own"  # whose bar its cards follow
 SHOWN = count(1)  # live cards: no two have an id in common
 WORDS = 3  # of a claim, at least
 FIXED = ("sentence", "kind", "rule", "holds", "partly", "target", "unit", "cap", "measure")
+YEAR = re.compile(r"\b(19|20)\d\d\b")
 UNSPACED = "\u0e00"  # from here on scripts set no spaces: Thai, Chinese, Japanese
 
 
@@ -125,11 +127,14 @@ class Claim:
         """Write claim, rule, hash and time into your own file, before you see the figure.
 
         Sealed once, the first time counts, however often the cell is run. A claim whose rule has
-        changed is a new one beside the old.
+        changed is a new one beside the old. Raises Problem where its numbers and its unit do not
+        go together.
         """
         if self._entry is None:
             self.cells.begin()
         before = self._in_file()
+        if not before and (fault := slips.of_rule(self.rule)):
+            raise Problem(fault)
         entry = before or self._entry or self._new_entry()
         lost = "" if before else seals.add(entry)
         self._entry = entry = self._in_file() or entry
@@ -138,7 +143,8 @@ class Claim:
         hashed = f"Hash {self.hash[:12]}."
         state = "not_written" if lost else "stands_sealed" if before else "sealed_now"
         time = say(state, time=seals.moment(entry["time"]), file=diary.own_file().name, lost=lost)
-        asked = [*slips.of_rule(self.rule), *([] if self.tables else [say("no_tables")])]
+        lacks = {"no_year": YEAR.search(self.measure), "no_tables": self.tables}
+        asked = [say(name) for name, held in lacks.items() if not held]
         plain = [head, *self.earlier(), *asked, hashed, *filter(None, [lost])]
         return Told(plain, [head, time, *self.earlier(timed=True), *asked, hashed])
 
@@ -213,7 +219,7 @@ class Claim:
         given = {} if given is None else given
         if not isinstance(given, Mapping | pd.Series):
             shape = 'others are a dict or a Series of figures by actor, such as {"IND": 89.8}'
-            raise Problem(f"{shape}, not {_kind(given)}")
+            raise Problem(f"{shape}, not a {type(given).__name__}")
         if "" in given:
             raise Problem('others: one figure has no actor: leave it out, with .drop("")')
         held = {actors.find(who): self._of(who, one) for who, one in given.items()}
@@ -236,7 +242,7 @@ class Claim:
         Problem as `verdict`.
         """
         self._ask_for_seal()
-        if not isinstance(name, str) or not name.strip():
+        if not isinstance(name, str) or not name.strip(".… "):
             raise Problem(f'a reading has a name: {called(self)}.reading("imports alone", value)')
         held = self._figure(value)
         one = Reading(name.strip(), held, self.rule.outcome([None if math.isnan(held) else held]))

@@ -10,9 +10,11 @@ from frenemies.exercises.words import say
 FAR = 20  # times the outermost threshold
 
 
-def of_rule(rule: Rule) -> list[str]:
-    """What is asked before it is sealed: thresholds that look like shares, in percent."""
-    return [say("shares")] if _percent(rule) and max(_marks(rule)) <= 1 else []
+def of_rule(rule: Rule) -> str:
+    """Why it is not sealed: thresholds that look like shares, in percent, or are none; else ""."""
+    if _percent(rule) and 0 < max(_marks(rule)) < 1:
+        return say("shares")
+    return say("no_share") if rule.unit == "share" and _marks(rule)[0] > 1 else ""
 
 
 def of_figures(rule: Rule, figures: Sequence[float], others: Iterable[float] = ()) -> list[str]:
@@ -29,8 +31,7 @@ def _slip(rule: Rule, figure: float, shares: bool) -> str:
     size, marks, share = abs(figure), _marks(rule), rule.unit == "share"
     counted = rule.unit in units.STEPS and rule.unit != "rank"  # a rank begins at 1
     likely = {
-        "a_share": _percent(rule) and shares and 0 < size <= 1 < min(marks),
-        "shares": _percent(rule) and max(marks) <= 1 < size,
+        "a_share": _percent(rule) and shares and 0 < size <= 1 < marks[0],
         "above_one": share and size > 1,
         "nought": size == 0 and 0 not in marks and not counted,
         "far": size > FAR * max(marks) > 0,
@@ -43,4 +44,5 @@ def _percent(rule: Rule) -> bool:
 
 
 def _marks(rule: Rule) -> list[float]:
+    """Its thresholds, that of what holds first."""
     return [abs(edge) for edge in rule.edges()]
