@@ -99,7 +99,7 @@ def page(claim: str, picture: str = "") -> Markup:
     initials = verdicts.str[0].str.upper()
     told: dict[str, Any] = {"summary": found.words(), "tally": in_words(verdicts)}
     told["shared"] = {
-        one["letter"]: counts(verdicts[letters.str.contains(one["letter"])]) for one in listed
+        one["letter"]: counts(verdicts[[one["letter"] in own for own in letters]]) for one in listed
     }
     told |= {"dimensions": itertools.groupby(listed, itemgetter("dimension"))}
     told |= {"verdicts": VERDICTS if found.counts["undecided"] else VERDICTS[:-1]}

@@ -10,6 +10,7 @@ from dataclasses import replace
 from statistics import fmean
 from typing import Any, NamedTuple, get_args
 
+import numpy as np
 import pandas as pd
 
 from frenemies import evidence, registry
@@ -60,7 +61,7 @@ def _chosen(listed: Mapping[str, list[Option]]) -> Iterator[Chosen]:
     together = ([one for one in rows if not one["alone"]] for rows in listed.values())
     for each in itertools.product(*together):
         made = dict(zip(listed, each, strict=True))
-        if not (_measured_otherwise(made) and made[THRESHOLD] is not own[THRESHOLD]):
+        if made.get(THRESHOLD) is own.get(THRESHOLD) or not _measured_otherwise(made):
             yield made
     for one in itertools.chain(*listed.values()):
         if one["alone"]:
@@ -70,7 +71,7 @@ def _chosen(listed: Mapping[str, list[Option]]) -> Iterator[Chosen]:
 def _measured_otherwise(chosen: Chosen) -> bool:
     """Whether a choice has thresholds of its own, so that those of the claim say nothing on it."""
     others = (one for name, one in chosen.items() if name != THRESHOLD)
-    return THRESHOLD in chosen and any(one["rule"] or _thresholds(one) for one in others)
+    return any(one["rule"] or _thresholds(one) for one in others)
 
 
 def _thresholds(option: Option) -> dict[str, Any]:
@@ -210,20 +211,22 @@ def _most_moving(held: pd.DataFrame, listed: Mapping[str, list[Option]], verdict
     not held, where all but a few that can be worked out agree.
     """
     decided = held[held["verdict"].ne("undecided")]
-    if decided.empty or decided["verdict"].eq(verdict).mean() >= MOST:
+    verdicts = decided["verdict"].tolist()
+    if verdicts.count(verdict) >= MOST * len(verdicts):
         return LACKING
-    turns = {name: _turned(decided, name, list(listed)) for name in listed}
+    cells = decided[[*listed]].to_numpy(dtype=object)
+    turns = {name: _turned(np.delete(cells, at, 1), verdicts) for at, name in enumerate(listed)}
     most = max(turns, key=lambda name: turns[name])
     return str(listed[most][0]["asks"])
 
 
-def _turned(held: pd.DataFrame, name: str, dimensions: list[str]) -> float:
-    """Of all pairs of readings that differ in one dimension alone, which part disagrees."""
-    others = held[[one for one in dimensions if one != name]]
-    alike = map(tuple, others.to_numpy(dtype=object))  # one for each row where there is no other
-    verdicts = list(zip(alike, held["verdict"], strict=True))
+def _turned(others: np.ndarray, verdicts: list[str]) -> float:
+    """Of all pairs of readings that differ in one dimension alone, which part disagrees; others:
+    the options of the other dimensions.
+    """
+    alike = [*map(tuple, others)]  # one for each row where there is no other
     pairs, agree = (
         sum(n * (n - 1) for n in Counter(keys).values())
-        for keys in ((rest for rest, _ in verdicts), verdicts)
+        for keys in (alike, zip(alike, verdicts, strict=True))
     )
     return 1 - agree / pairs if pairs else 0.0

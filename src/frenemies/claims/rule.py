@@ -4,6 +4,7 @@ import itertools
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import isnan
 from typing import Any, Literal
 
 import pandas as pd
@@ -191,7 +192,7 @@ class Rule:
 
 def number(cell: float | None) -> float | None:
     """A number of data/claims.csv, None where the cell is empty."""
-    return None if cell is None or pd.isna(cell) else float(cell)
+    return None if cell is None or isnan(cell) else float(cell)
 
 
 def level(cell: str) -> float | str:

@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -181,11 +182,13 @@ def others(claim: str, vintage: Vintage) -> pd.DataFrame:
     Columns: who (ISO3), place (in whose place), value, verdict (that the rule gives it). Empty
     where there is nobody.
     """
-    among, rule, rows = compared(claim), Rule.of(claim), []
+    among, rule = compared(claim), Rule.of(claim)
+    rows: dict[str, tuple[str, str, float, str]] = {}
     for place in among.swap if among else ():
         for who, found in measured(claim, vintage, place).items():
             parts = replace(rule, parts=tuple(who if one == place else one for one in rule.parts))
             value = deciding(found, parts, who)
-            rows.append((who, place, value, rule.alone(value)))
-    frame = pd.DataFrame(rows, columns=["who", "place", "value", "verdict"]).dropna()
-    return frame.drop_duplicates("who").sort_values(["value", "who"], ignore_index=True)
+            if not pd.isna(value):
+                rows.setdefault(who, (who, place, value, rule.alone(value)))
+    lowest_first = sorted(rows.values(), key=itemgetter(2, 0))
+    return pd.DataFrame(lowest_first, columns=["who", "place", "value", "verdict"])

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
 import lazy_loader
+import numpy as np
 import pandas as pd
 
 from frenemies.errors import NotHeld, Problem, did_you_mean
@@ -24,6 +25,7 @@ Entry = dict[str, Any]  # of datapackage.json
 
 CUTS: dict[str, Any] = {"annual": 2018, "month": "2019-06", "date": "2019-08-09"}
 
+NOWHERE = np.array([], dtype=int)
 COPIES_ON_WRITE = int(pd.__version__.split(".")[0]) >= 3  # pandas itself, when a copy is changed
 
 R = TypeVar("R")
@@ -106,24 +108,25 @@ def table(name: str, vintage: Vintage | None = None) -> pd.DataFrame:
 def _at(name: str, vintage: Vintage | None) -> pd.DataFrame:
     """A table as a vintage has it."""
     whole = _table(name)
-    known = _known(whole, name, vintage)
-    return whole if known is whole else known.reset_index(drop=True)
+    if vintage != "then" or (known := _known_then(name)).all():
+        return whole
+    return whole[known].reset_index(drop=True)
 
 
-def _known(rows: pd.DataFrame, name: str, vintage: Vintage | None) -> pd.DataFrame:
-    """Those rows of a table that a vintage has."""
-    time = describe(name).get("time")
-    if vintage != "then" or not time:
-        return rows
-    return rows[rows[time["field"]] <= CUTS[time["cut"]]]
+@cached
+def _known_then(name: str) -> np.ndarray:
+    """Whether each row of a table was known in August 2019: all are, in a table without a time."""
+    whole, time = _table(name), describe(name).get("time")
+    cells = whole[time["field"]] <= CUTS[time["cut"]] if time else [True] * len(whole)
+    return np.array(cells)
 
 
 def where(name: str, vintage: Vintage | None = None, **cells: Any) -> pd.DataFrame:
     """The rows of a table that hold these cells: `where("economic/trade", reporter="CHN")`. Where
     they lie is remembered. Raises DataError.
     """
-    places = _places(name, tuple(cells)).get(tuple(cells.values()), [])
-    return _known(_table(name).iloc[places], name, vintage)
+    places = _places(name, tuple(cells)).get(tuple(cells.values()), NOWHERE)
+    return _table(name).iloc[places[_known_then(name)[places]] if vintage == "then" else places]
 
 
 @cached

@@ -68,7 +68,7 @@ def _window(actor: str, end: int, window: int, first: int) -> range:
 def _sums(table: str, years: range, *by: str) -> dict[tuple[str, ...], float]:
     """TIV of some years, by the cells of these columns, largest first."""
     rows = evidence.table(table)
-    sums = rows[rows.year.isin(years)].groupby([*by]).tiv.sum()
+    sums = rows[rows.year.between(years[0], years[-1])].groupby([*by]).tiv.sum()
     return sums.sort_values(ascending=False).to_dict()
 
 

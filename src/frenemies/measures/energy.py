@@ -40,9 +40,9 @@ def imports_by_origin(commodity: Word, *, vintage: When = None) -> pd.DataFrame:
         near = did_you_mean(commodity, known, f"There are {', '.join(COMMODITIES)}.")
         raise Problem(f'no imports of "{commodity}" are held. {near}')
     rows = evidence.table("economic/energy_imports", vintage)
-    rows = rows[rows["commodity"].isin(COMMODITIES[commodity])].fillna("")
-    by_origin = rows.groupby(["origin", "year", "unit", "actor"], as_index=False)
-    rows = by_origin.agg(quantity=("quantity", "sum"), us_pact=("us_pact", "max"))
+    rows = rows[rows["commodity"].isin(COMMODITIES[commodity])]
+    by_origin = rows.groupby(["origin", "year", "unit", "actor", "us_pact"], as_index=False)
+    rows = by_origin["quantity"].sum()
     total = rows[rows["origin"].eq("Total")].set_index("year")["quantity"]
     rows = rows.assign(share=rows["quantity"] / rows["year"].map(total))
     return rows[["origin", "year", "quantity", "unit", "share", "actor", "us_pact"]]

@@ -25,7 +25,7 @@ def trade_lean(year: Year, *, vintage: When = None) -> pd.DataFrame:
     own = evidence.table("economic/trade", vintage)
     own = own[own.reporter.isin(CIS_SPACE) & own.partner.isin(LEADS)]
     own = own[own.year.eq(evidence.known_year(own, year, "trade"))]
-    total = own.pivot_table(index="reporter", columns="partner", values="value_usd", aggfunc="sum")
+    total = own.groupby(["reporter", "partner"]).value_usd.sum().unstack()
     total = total.rename_axis(columns=None).reindex(index=EIGHT, columns=LEADS) / 1e9
     doubt = (own.imputed | own.allotted).groupby(own.reporter).any()
     doubt = doubt.reindex(EIGHT, fill_value=False)

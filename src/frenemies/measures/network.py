@@ -117,8 +117,8 @@ def _wars(year: int, vintage: When) -> pd.DataFrame:
 
 def _disputes(year: int, vintage: When) -> pd.DataFrame:
     disputes = evidence.table("geopolitical/disputes", vintage)
-    used_force = disputes.query("hostility >= 4 and year <= @year")
-    last = used_force.groupby(["actor_a", "actor_b"], as_index=False).agg(year=("year", "max"))
+    used_force = disputes[disputes.hostility.ge(4) & disputes.year.le(year)]
+    last = used_force.groupby(["actor_a", "actor_b"], as_index=False).year.max()
     says = "force used in a dispute in " + last.year.astype(str)
     return last.assign(size=year - last.year + 1, text=says)
 
@@ -140,8 +140,8 @@ def _sanctions(year: int, vintage: When) -> pd.DataFrame:
     members = [code for code in actors.members("EU", last) if code in actors.ALL]
     of_the_eu = known[known.actor_a.eq("EU")].drop(columns="actor_a")
     joint = of_the_eu.merge(pd.DataFrame({"actor_a": members}), how="cross")
-    single = pd.concat([known[known.actor_a.isin(actors.ALL)], joint]).query("actor_a != actor_b")
-    single = single.drop_duplicates(["actor_a", "actor_b"])
+    single = pd.concat([known[known.actor_a.isin(actors.ALL)], joint])
+    single = single[single.actor_a.ne(single.actor_b)].drop_duplicates(["actor_a", "actor_b"])
     sender, target = single.actor_a.map(actors.name), single.actor_b.map(actors.name)
     kinds = single["size"].astype(str)
     says = sender + " sanctions " + target + " (" + kinds + f" kinds) in {last}"

@@ -102,7 +102,7 @@ def engagement(
     for year in (first, last):
         evidence.known_year(days, year, "engagement")
     days = days[days.year.between(first, last)]
-    ranked = days.groupby(["partner", "name"], as_index=False).agg(days=("days", "sum"))
+    ranked = days.groupby(["partner", "name"], as_index=False).days.sum()
     ranked = ranked.sort_values(["days", "partner"], ascending=[False, True], ignore_index=True)
     place = ranked.days.rank(ascending=False, method="min").astype(int)
     return ranked.assign(rank=place)[["rank", "partner", "name", "days"]]

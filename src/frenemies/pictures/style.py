@@ -65,6 +65,7 @@ def ink_on(ground: Any) -> str:
     return max(("white", INK), key=lambda ink: contrast(ink, ground))
 
 
+@lru_cache
 def pale(colour: str, depth: int = 5, steps: int = 10) -> Any:
     """A colour on its way from white: depth 0 is white, the last step the colour itself."""
     import seaborn as sns

@@ -156,7 +156,7 @@ def coal_fall(
 ) -> Finding:
     """China's coal against its peak before, percent below: the edition of 2019, or the latest."""
     choices = {"edition": edition, "measure": measure, "peak": peak, "year": year}
-    last, most, column = compared.coal(vintage, **choices)
+    last, most, column = compared.coal(vintage, china="CHN", **choices)
     fall = compared.coal_below_peak(vintage, **choices)
     until = int(last["year"])
 

@@ -277,7 +277,7 @@ def coal_below_peak(vintage: Vintage, china: str = "CHN", **choices: str) -> flo
 
     For August 2019 China's is that of the edition of 2019, others' are today's figures for then.
     """
-    last, peak, column = coal(vintage, china, **choices)
+    last, peak, column = coal(vintage, china=china, **choices)
     return in_percent(float(1 - last[column] / peak[column]))
 
 
@@ -297,7 +297,7 @@ def coal(
     known = "2019" if vintage == "then" and china == "CHN" else "2026"
     used, column = _edition(edition or known, china), picked(COAL, measure, "measure")
     end = at(year, vintage, 2018 if vintage == "then" else int(used["year"].max()))[0]
-    used = used.dropna(subset=[column])
+    used = used[used[column].notna()]
     years = picked({"before": used.year, "2013": [2013]}, peak, "peak")
     before = used[used.year.lt(end) & used.year.isin(years)]
     now = used[used.year.eq(end)] if len(before) else before

@@ -231,9 +231,9 @@ BY = {"trade": _traded, "weighted": _traded, "votes": _voted}
 @claims.tests("G2")
 def undercut_prices(vintage: Vintage) -> Finding:
     """Undecided; no import prices by origin are held."""
-    gas = evidence.table("economic/energy_imports", vintage).query("commodity == 'pipeline gas'")
-    gas = gas.query("actor in ['TKM', 'KAZ', 'RUS'] and year == year.max()")
-    year, sent = int(gas.year.max()), gas.sort_values("quantity", ascending=False)
+    gas = evidence.where("economic/energy_imports", vintage, commodity="pipeline gas")
+    year, three = int(gas.year.max()), ["TKM", "KAZ", "RUS"]
+    sent = gas[gas.year.eq(year) & gas.actor.isin(three)].sort_values("quantity", ascending=False)
     each = [f"{actors.name(row.actor)} {row.quantity:.1f}" for row in sent.itertuples()]
     return say.found("G2", until=year).beside(say("G2.volumes", until=year, each=", ".join(each)))
 

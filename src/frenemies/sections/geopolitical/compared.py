@@ -68,13 +68,11 @@ def meetings(**kinds: str) -> pd.DataFrame:
 def occasions(met: pd.DataFrame, days: str) -> int:
     """How many occasions that is, where dates within so many days are one; "1": each day is."""
 
-    def span(column: str) -> pd.Series:
-        return pd.to_datetime(met[column])
-
+    first, last = (met[column].to_numpy("datetime64[D]") for column in ("date", "until"))
     ways: dict[str, Callable[[], int]] = {
         "3": lambda: len(met),
-        "1": lambda: ((span("until") - span("date")).dt.days + 1).sum(),
-        "5": lambda: len(met) - (span("date") - span("until").shift()).dt.days.le(5).sum(),
+        "1": lambda: ((last - first).astype(int) + 1).sum(),
+        "5": lambda: len(met) - ((first[1:] - last[:-1]).astype(int) <= 5).sum(),
     }
     return int(picked(ways, days, "number of days")())
 
@@ -191,6 +189,6 @@ def shia(
 @cached
 def shiites(code: str) -> pd.Series:
     """What geopolitical/religion holds of Shia, Alawi and Ismaili in a state. Raises NotHeld."""
-    groups = evidence.table("geopolitical/religion")
-    held = groups[groups.actor.eq(code) & groups.group.str.contains("Shia")]
+    groups = evidence.where("geopolitical/religion", actor=code)
+    held = groups[groups.group.str.contains("Shia")]
     return evidence.some(held, f"religion in {the(code)}").iloc[0]

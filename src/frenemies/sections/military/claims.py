@@ -81,7 +81,7 @@ def _until(vintage: Vintage) -> str:
 @claims.tests("M1")
 def baltic_exercise(vintage: Vintage) -> Finding:
     """Joint naval exercises in the Baltic in 2019; nothing is decided before the year is over."""
-    listed = evidence.table(EXERCISES, vintage).query("sea == 'Baltic Sea'").rename_axis(None)
+    listed = evidence.where(EXERCISES, vintage, sea="Baltic Sea")
     held = (listed.date.str.startswith("2019") & listed.naval & listed.status.eq("held")).sum()
     none = "not held" if vintage == "since" else "year not over"
     value = Rule.of("M1").level("held" if held else none)

@@ -139,4 +139,4 @@ def unfavourable(
 ) -> tuple[float, ...]:
     """Unfavourable views of China in each of two, last survey up to 2019, percent."""
     two = (vietnam, india)
-    return tuple(float(last_view(code, vintage, base, year)["share"]) for code in two)
+    return tuple(float(last_view(code, vintage, base=base, year=year)["share"]) for code in two)

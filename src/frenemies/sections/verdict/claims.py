@@ -101,7 +101,8 @@ def _beside(friends: Met, rivals: Met, vintage: Vintage) -> list[Fact]:
     chinese, russian = friends["CHN"] - {"RUS"}, friends["RUS"] - {"CHN"}
     pairs = [(one, other) for one in sorted(chinese) for other in sorted(russian & rivals[one])]
     quarrels = ", ".join(f"{actors.name(one)} of {actors.name(other)}" for one, other in pairs)
-    wars = evidence.table("military/wars", vintage).query("actor_a == 'CHN' or actor_b == 'CHN'")
+    wars = evidence.table("military/wars", vintage)
+    wars = wars[wars.actor_a.eq("CHN") | wars.actor_b.eq("CHN")]
     fought = (russian & {*wars.actor_a, *wars.actor_b}) - rivals["CHN"]
     named = say("F4.quarrels", named=quarrels or "none")
     once = say("F4.wars", once=network.listed(fought, "none"))
