@@ -23,6 +23,14 @@ def test_a_mark_carries_the_classes_of_all_its_actors():
     assert 'class="a-RUS then" visibility="hidden"' in svg
 
 
+def test_the_word_at_the_articles_line_does_not_touch_it():
+    figure = sample().figure
+    (ax,) = figure.axes
+    (word,) = (text for text in ax.texts if text.get_text().strip() == "article")
+    line = ax.transData.transform((style.ARTICLE, 0))[0]
+    assert word.get_window_extent().x1 < line - 2
+
+
 def test_the_same_bytes_each_time():
     assert sample().svg == sample().svg
 

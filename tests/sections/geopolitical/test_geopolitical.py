@@ -641,6 +641,18 @@ def test_a_cell_says_its_value_and_few_close_up():
     assert sorted(few.table["rank"]) == [1, 2, 3]
 
 
+@pytest.mark.parametrize(
+    ("shown", "title"),
+    [
+        (["CHN", "RUS", "IND"], "China and Russia rank"),
+        (["KAZ", "TKM", "USA"], "the first by agreement: Kazakhstan and Turkmenistan"),
+    ],
+)
+def test_the_title_of_the_pairs_tells_of_the_two_only_where_both_are(shown, title):
+    made = geopolitical.heat_picture(shown=shown)
+    assert made.title.startswith(f"Of 3 pairs in 2018 {title}")
+
+
 @pytest.mark.parametrize("name", ["heat", "heat kappa 2024", "heat opposed"])
 def test_the_heat_map_is_light(drawn, name):
     assert len(drawn[name].svg.encode()) <= 110_000

@@ -879,6 +879,11 @@ def _at(ax, code, year):
     )
 
 
+def test_either_of_the_two_alone_is_said_to_be_an_estimate(drawn):
+    clauses = drawn["spending"].subtitle.split("; ")
+    assert {f"{who}'s figures are estimates" for who in ("China", "Russia")} <= {*clauses}
+
+
 def test_spending_lines_are_the_table(drawn):
     row = next(
         row for row in _rows("military/spending") if (row["actor"], row["year"]) == ("CHN", "2018")

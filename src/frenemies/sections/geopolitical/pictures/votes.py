@@ -179,9 +179,11 @@ def _among(pairs: pd.DataFrame, shown: Collection[str], measure: str) -> pd.Data
 def _ranked(pairs: pd.DataFrame, year: int, measure: str) -> str:
     """Where the pair of China and Russia stands among these, and which comes first."""
     ours = pairs[pairs.actor_a.eq("CHN") & pairs.actor_b.eq("RUS")]
-    place = "".join(f"China and Russia rank {at} by {MEASURES[measure]}; " for at in ours["rank"])
-    best = [names([row.actor_a, row.actor_b]) for row in pairs.head(1).itertuples()]
-    return f"Of {len(pairs)} pairs in {year} {place}first: {(best or ['none'])[0]}"
+    first, by = names([*pairs.loc[0, ["actor_a", "actor_b"]]]), f"by {MEASURES[measure]}"
+    of = f"Of {len(pairs)} pairs in {year}"
+    if ours.empty:
+        return f"{of} the first {by}: {first}"
+    return f"{of} China and Russia rank {ours['rank'].iloc[0]} {by}; first: {first}"
 
 
 def _told(pairs):
