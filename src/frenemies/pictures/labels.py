@@ -15,6 +15,7 @@ NEAR = 0.1  # how far off its label a line may end for a leader: none crosses em
 BESIDE = 0.018  # how far from its line's end a label stands that shows with what was known only
 SIZE = 9  # points
 PAPER = dict(facecolor="white", edgecolor="none", pad=0.5)  # under words that stand over a line
+AROUND = (13, 8)  # points beside and above a point where another's label would pass for its own
 FAR = 12  # points off its point, above or below, from which a label has a leader
 LEADER = dict(arrowstyle="-", linewidth=0.6, shrinkA=0, shrinkB=4)
 
@@ -117,7 +118,8 @@ def way(one: str, other: str, room: float = 0.055) -> np.ndarray:
 
 
 def near(ax: Axes, labels: Sequence[tuple], lines: Sequence[np.ndarray] = (), **when: Any) -> None:
-    """Write each label at the first place around its point that meets no label, point or line.
+    """Write each label at the first place around its point that meets no label, point or line, and
+    is not beside another's point.
 
     labels: (actors, x, y, text, colour); lines: points (x, y) each, both in the data's units;
     when: as for `marks.tag`.
@@ -132,11 +134,13 @@ def near(ax: Axes, labels: Sequence[tuple], lines: Sequence[np.ndarray] = (), **
     ways = [np.linspace(line[0], line[1], 31) if len(line) == 2 else line for line in drawn]
     points = np.vstack([spots, *ways])
     taken = np.hstack([points - 3, points + 3])
-    weights = np.ones(len(taken))
+    weights, around = np.ones(len(taken)), np.hstack([spots - AROUND, spots + AROUND])
     look: Look = dict(textcoords="offset points", va="bottom", ha="left", zorder=5, bbox=PAPER)
-    for (who, x, y, text, colour), spot in zip(labels, spots, strict=True):
+    for at, (who, x, y, text, colour) in enumerate(labels):
         size = np.array([0.6 * SIZE * len(text), 1.2 * SIZE])
-        offset, box = _free(spot, size, taken, weights, room)
+        others = np.delete(around, at, axis=0)
+        full = np.vstack([taken, others]), np.append(weights, [5] * len(others))
+        offset, box = _free(spots[at], size, *full, room)
         taken, weights = np.vstack([taken, box]), np.append(weights, 100)
         tag(ax.annotate(text, (x, y), offset, color=readable(colour), **look), *who, **when)
         if min(abs(offset[1]), abs(offset[1] + size[1])) > FAR:
