@@ -408,6 +408,44 @@ def test_a_long_legend_stands_beside_the_plot_and_closes_up():
     assert axes.get_xlim()[1] < 3 < ax.get_xlim()[1]
 
 
+@pytest.mark.parametrize("name", ["line", "bar", "scatter", "bar of actors, up"])
+def test_an_actor_without_a_figure_is_named_and_leaves_no_false_colour(name, capsys):
+    frame = FRAME.assign(share=FRAME["share"].where(FRAME["partner"] == "IND"))
+    ax, _ = drawn(name, frame)
+    whole = fr.toggled(ax, frame, "partner", **CREDIT)
+    for told in (whole.subtitle, whole.lead):
+        assert "no figure for russia, united states." in told.lower()
+    assert "No figure for Russia, United States: was it divided by" in capsys.readouterr().out
+    if name == "line":
+        assert ax.get_legend() is None
+    elif legend := ax.get_legend():
+        for text, handle in zip(legend.get_texts(), legend.legend_handles, strict=True):
+            code = CODES[text.get_text()]
+            assert marks.whose(marks.tags(handle)) == [code]
+            assert plotted._colours(handle)[0] == plotted._visible(actors.colour(code))[0]
+    many = [row for code in actors.ALL[:8] for row in [(code, 2018, np.nan, 1.0)]]
+    frame = pd.concat([FRAME, pd.DataFrame(many, columns=FRAME.columns)], ignore_index=True)
+    frame = frame[~((frame["share"].isna()) & frame["partner"].isin([*CODES.values()]))]
+    told = fr.toggled(drawn("line", frame)[0], frame, "partner", **CREDIT).subtitle
+    assert re.fullmatch(r"No figure for \w[^,]+(, [^,]+){4} and \d more[.]", told)
+    fr.toggled(drawn("line")[0], FRAME, "partner", **CREDIT)
+    assert "No figure" not in capsys.readouterr().out.partition("more: ")[2]
+
+
+def test_a_small_figure_is_not_told_as_nought_and_a_name_has_its_capitals():
+    frame = FRAME.rename(columns={"share": "tiv"}).assign(tiv=[0.3, 120, 90, 0, 5, 6, 0.04])
+    ask = dict(x="year", y="tiv", hue="partner")
+    made = fr.toggled(plain(frame, **ask), frame, "partner", unit="million TIV", **CREDIT)
+    assert "Russia: 0.3 million TIV in 2016, 120 million TIV in 2018." in made.alt
+    assert "India: 0 million TIV in 2016" in made.alt and "United States: 0.04 " in made.alt
+    assert (
+        made.title.startswith("TIV by partner")
+        and made.figure.axes[0].get_ylabel() == "million TIV"
+    )
+    bare = fr.toggled(plain(frame, **ask), frame, "partner", **CREDIT)
+    assert bare.figure.axes[0].get_ylabel() == "TIV"
+
+
 def test_names_on_an_axis_follow_the_bar_too():
     ax, _ = drawn("bar of actors, up")
     fr.toggled(ax, FRAME, "partner", **CREDIT)
@@ -576,6 +614,9 @@ WRONG = {
     ),
     "a swarm": (lambda: plain(draw=sns.swarmplot, x="partner", y="share"), FRAME, {}, "stripplot can be toggled"),
     "no frame": (plain, None, {}, "takes the data frame that was drawn"),
+    "no figure at all": (plain, FRAME.assign(share=np.nan), {}, "NaN alone: was it divided by another table"),
+    "a title of dots": (plain, FRAME, {"title": "..."}, "write your own in place of the dots"),
+    "a unit of dots": (plain, FRAME, {"unit": "..."}, "write your own in place of the dots"),
     "toggled twice": (twice, FRAME, {}, "toggled already"),
     "a frame": (lambda: FRAME, FRAME, {}, "takes the Axes"),
     "nothing": (lambda: None, FRAME, {}, "not NoneType"),

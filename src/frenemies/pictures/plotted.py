@@ -24,6 +24,7 @@ from frenemies.pictures.telling import measured
 WORKS = "seaborn's lineplot, barplot, pointplot, scatterplot and stripplot can be toggled"
 STRANGE = f"this plot has marks that no row of the frame explains: pass what was drawn; {WORKS}"
 HIDDEN = "the frame has rows that this plot does not show: pass the frame that was drawn"
+UNMATCHED = "was it divided by another table? Then match the years: sums.year.map(total)"
 NOTHING = "no mark is drawn on this Axes: draw rows of the frame on it, then toggle it"
 KINDS = Rectangle, Line2D, LineCollection, PathCollection, PolyCollection
 COLOURS = "color", "facecolor", "edgecolor", "markerfacecolor", "markeredgecolor"
@@ -52,10 +53,10 @@ class Plot:
     """One axes, the columns that stand on it, and the pieces that it is drawn of.
 
     rows: those drawn, with columns _who (ISO3), _late, and their _place along the axis that is no
-    measure. across, up: the column on that axis, and the measure; upright: whether that is the y
-    axis; named: whether places are words; bars: {where a bar stands: its actor}; codes: {what
-    stands in the column of actors: ISO3}; own_colours: whether colours tell actors apart, or
-    nothing.
+    measure; blank: ISO3 of whom the frame has no figure. across, up: the column on that axis, and
+    the measure; upright: whether that is the y axis; named: whether places are words; bars: {where
+    a bar stands: its actor}; codes: {what stands in the column of actors: ISO3}; own_colours:
+    whether colours tell actors apart, or nothing.
     """
 
     def __init__(
@@ -70,8 +71,12 @@ class Plot:
         self.across, self.up = named if self.upright else named[::-1]
         if not pd.api.types.is_numeric_dtype(frame[self.up]):
             raise Problem(f'column "{self.up}" holds no figures, which one axis must have: {WORKS}')
+        if frame[self.up].isna().all():
+            raise Problem(f'column "{self.up}" holds no figure, NaN alone: {UNMATCHED}')
         self._step = _step(frame[self.across]) if self.across == "year" else np.inf
+        codes = self.codes = dict(zip(frame[by], frame["_who"], strict=True))
         frame = frame.dropna(subset=[self.across, self.up])
+        self.blank = [*dict.fromkeys(one for one in codes.values() if one not in {*frame["_who"]})]
         self.axis = ax.xaxis if self.upright else ax.yaxis
         self.named = isinstance(self.axis.units, UnitData)
         self.rows = frame.assign(_place=_places(self.axis, frame[self.across]))
@@ -157,7 +162,7 @@ class Plot:
     def _read_legend(self) -> None:
         """Whose each colour is; and none of the legend's own empty marks is left."""
         handles, texts = self.ax.get_legend_handles_labels()
-        codes = self.codes = dict(zip(self.rows[self.by], self.rows["_who"], strict=True))
+        codes = self.codes
         pairs = [pair for pair in zip(texts, handles, strict=True) if pair[0] in codes]
         self.hues = {_colours(handle)[0]: codes[text] for text, handle in pairs}
         self.own_colours = bool(pairs) or not texts

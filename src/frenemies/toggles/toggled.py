@@ -23,7 +23,7 @@ from matplotlib.text import Text
 from frenemies import evidence, stored
 from frenemies.errors import Problem, did_you_mean
 from frenemies.evidence import actors
-from frenemies.measures.words import capital
+from frenemies.measures.words import capital, enough_digits
 from frenemies.pictures import labels, marks, plotted, sentences
 from frenemies.pictures.picture import WIDTH, Picture, left
 from frenemies.pictures.style import ARTICLE, GRID, THEN
@@ -110,6 +110,8 @@ def toggled(
     """
     axes = _axes(plot)
     rows = _by_actor(frame, by, section)
+    if any(text and not text.strip(".… ") for text in (title, unit)):
+        raise Problem("title and unit: write your own in place of the dots, or leave them out")
     named = [tables] if isinstance(tables, str) else tables
     credit = "; ".join(filter(None, [evidence.source(*named), source]))
     if not credit:
@@ -128,7 +130,9 @@ def toggled(
     _label(figure, ends)
     if "matplotlib.pyplot" in sys.modules:  # else a notebook shows the figure a second time
         sys.modules["matplotlib.pyplot"].close(figure)
-    behind = "; ".join(dict.fromkeys(filter(None, (one.behind() for one in plots))))
+    if lacking := plots[0].lacking():
+        print(f"{capital(lacking)}: {plotted.UNMATCHED}.")
+    behind = "; ".join(dict.fromkeys(filter(None, [*(one.behind() for one in plots), lacking])))
     below = capital(f"{behind}.") if behind else ""
     told, known_told = (f"{one}. {below}".strip() for one in (title, known))
     own = dict(title=title, subtitle=below, lead=told, source=credit, figure=figure)
@@ -316,9 +320,11 @@ class _Toggled(plotted.Plot):
     def _name_unit(self) -> None:
         """The unit stands at the axis of the figures, where its label does not name it."""
         axis = self.ax.yaxis if self.upright else self.ax.xaxis
-        said, unit = axis.get_label_text(), re.escape(self.unit)
+        said, unit = _spelt(axis.get_label_text()), re.escape(self.unit)
         if unit and not re.search(rf"(?<!\w){unit}(?!\w)", said, re.IGNORECASE):
-            axis.set_label_text(f"{said}, {self.unit}".removeprefix(", "))
+            named = said in self.unit.split()
+            said = self.unit if named else f"{said}, {self.unit}".removeprefix(", ")
+        axis.set_label_text(said)
 
     def _words(self, code: str, *ends: plotted.Point) -> list[str]:
         """The label at the end of a line, now and then; with the year, where others go on."""
@@ -353,37 +359,52 @@ class _Toggled(plotted.Plot):
         count = f"{'' if many.min() == many.max() else 'up to '}{many.max():.0f} rows of the table"
         return f"each mark {'is the mean of' if mean else 'stands for'} {count}"
 
+    def lacking(self) -> str:
+        """Of whom the frame has no figure, in words; "" where it has one of each."""
+        few, more = ", ".join(map(actors.name, self.blank[:FEW])), len(self.blank) - FEW
+        return few and f"no figure for {few}{f' and {more} more' if more > 0 else ''}"
+
     @property
     def words(self) -> str:
         """What is shown, and of whom."""
         by = [one for one in (self.across, self.by) if one != "year"]
-        return capital(f"{self.up} by {' and '.join(dict.fromkeys(by))}".replace("_", " "))
+        return capital(_spelt(f"{self.up} by {' and '.join(dict.fromkeys(by))}".replace("_", " ")))
 
     def said(self) -> Iterator[sentences.Sentence]:
         """The picture in words, from the figures drawn."""
-        form = f"{self.form} {self.unit}".rstrip()
         for code, rows in self.table.groupby("_who", sort=False):
             who, name = (str(code), *self.needs), actors.name(str(code))
             if self.by_year:
                 years = sorted(rows["year"].astype(int))
                 known = [year for year in years if year <= THEN]
                 told = sorted({years[0], *known[-1:], years[-1]})
-                yield from sentences.told(who, name, rows, self.up, told, form)
+                words = rows.assign(_words=rows[self.up].map(self._written))
+                yield from sentences.told(who, name, words, "_words", told, "{}")
                 continue
             for late, some in rows.groupby("_late"):
-                text = self._few(some, form)
+                text = self._few(some)
                 yield from sentences.then_and_since(who, name, *(["", text] if late else [text]))
 
-    def _few(self, rows: pd.DataFrame, form: str) -> str:
+    def _written(self, figure: float) -> str:
+        """A figure with its unit; one that is not nought has digits that are not."""
+        form = enough_digits(self.form, figure, [0])
+        return f"{form.format(figure)} {self.unit}".rstrip()
+
+    def _few(self, rows: pd.DataFrame) -> str:
         """Figures one by one, or where they are many, from which to which."""
-        figures = [form.format(figure) for figure in rows[self.up]]
+        figures = [self._written(figure) for figure in rows[self.up]]
         if len(figures) > FEW:
-            ends = (form.format(end) for end in rows[self.up].agg(["min", "max"]))
+            ends = (self._written(end) for end in rows[self.up].agg(["min", "max"]))
             return f"{len(figures)} figures from {' to '.join(ends)}"
         places = [""] * len(rows) if self.by == self.across else map(self._when, rows["_place"])
         words = (", ".join(filter(None, pair)) for pair in zip(rows["_of"], places, strict=True))
         told = zip(figures, words, strict=True)
         return ", ".join(f"{much} ({where})" if where else much for much, where in told)
+
+
+def _spelt(words: str) -> str:
+    """Words of a column's name with their capitals."""
+    return re.sub(r"\b(tiv|usd|gdp)\b", lambda one: one[0].upper(), words)
 
 
 def _table(plots: list[_Toggled]) -> dict[str, Any]:
