@@ -133,6 +133,7 @@ def test_the_codebook_on_a_full_disk_is_the_old_one(tmp_path, data):
 
 CELLS = {
     "economic.partners_picture()": '"economic" is not known here: run the first cell of this page (Shift+Enter), then this one.',
+    "own.verdict(3)": '"own" is not known here: run the cells above first (Run > Run All Above Selected Cell), then this one.',
     "import frenemies as fr\nboth = 1": None,
     "trade = fr.evidence.table('economic/trade')": None,
     "trade.query(\"reporter = 'CHN'\")": "query",
@@ -142,6 +143,8 @@ CELLS = {
     "trade.query('year => 2014')": "query",
     "trade.query('year > @first')": "query",
     "trade['valu']": "No such column: 'valu'. That table has reporter, partner, year, flow, value_usd, valuation, estimate, imputed, allotted.",
+    "trade.groupby('year')['valu'].sum()": "No such column: 'Column not found: valu'. That table has reporter, partner, year, flow, value_usd, valuation, estimate, imputed, allotted.",
+    "import seaborn as sns\nsns.lineplot(trade, x='year', y='value', hue='partner')": "No such column: Could not interpret value `value` for `y`. An entry with this name does not appear in `data`. That table has reporter, partner, year, flow, value_usd, valuation, estimate, imputed, allotted.",
     "bth": '"bth" is not known here: run the cells above first (Run > Run All Above Selected Cell), then this one. Did you mean "both"?',
 }
 

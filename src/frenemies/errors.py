@@ -8,6 +8,7 @@ import itertools
 import os
 import secrets
 import shutil
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from traceback import walk_tb
@@ -99,16 +100,19 @@ def _unread(error: Exception, frames: Sequence[FrameType], known: dict[str, Any]
     """
     for cell, called in itertools.pairwise(frames):
         held, name = called.f_locals, called.f_code.co_name
-        columns = ", ".join(map(str, getattr(held.get("self"), "columns", ())))
+        table = held.get("self", held.get("data"))
+        columns = ", ".join(map(str, getattr(getattr(table, "obj", table), "columns", ())))
         if cell.f_globals is known and columns and name == "query":
             return QUERY.strip().format(text=held["expr"], fault=error, columns=columns)
-        if cell.f_globals is known and columns and isinstance(error, KeyError):
-            return COLUMN.format(fault=error, columns=columns)
+        lacks = isinstance(error, KeyError) or "Could not interpret value" in str(error)
+        if cell.f_globals is known and columns and lacks:
+            return COLUMN.format(fault=str(error).rstrip("."), columns=columns)
     return ""
 
 
 def _remedy(name: str | None, known: dict[str, Any]) -> str:
-    if "fr" not in known:
+    ours = name in ("fr", "bar") or hasattr(sys.modules["frenemies"], str(name))
+    if ours and "fr" not in known:
         return "run the first cell of this page (Shift+Enter), then this one."
     near = did_you_mean(name, [one for one in known if not one.startswith("_")])
     return f"run the cells above first (Run > Run All Above Selected Cell), then this one. {near}"

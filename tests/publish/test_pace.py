@@ -57,6 +57,7 @@ def test_code_that_is_a_lesson_and_steps_of_one_s_own_take_their_time():
     steps = [code("# 1. The table", "bench"), code("# 2. The claim", "bench")]
     assert pace.tasks([taught, steps[0]]) == "1 number, 1 step at the bench"
     assert pace.tasks(steps) == "2 steps at the bench"
+    assert pace.tasks([code("## 1 to 3. The table", "bench")]) == "3 steps at the bench"
     both = pace.MINUTES["number"] + pace.MINUTES["code"] + 2 * pace.MINUTES["bench"]
     assert pace.minutes(new_notebook(cells=[taught, *steps])) == (round(both), 0)
 
@@ -94,9 +95,9 @@ def test_the_core_of_a_section_fits_a_lesson(path):
     assert set(CLAIM.findall(" ".join(opened))) == CORES[path.stem]
 
 
-def test_a_claim_of_one_s_own_fits_an_hour():
+def test_a_claim_of_one_s_own_takes_about_an_hour():
     notebook = nbformat.read(ROOT / "notebooks" / "05_your_own_claim.ipynb", 4)
-    assert 40 <= pace.core(notebook) <= 60
+    assert 40 <= pace.core(notebook) <= 70
     (folded,) = [cell for cell in notebook.cells if cell.source.startswith(pace.MORE)]
     assert folded.metadata["jp-MarkdownHeadingCollapsed"]
 

@@ -14,6 +14,7 @@ PLURALS |= {"number": "numbers", "exercise": "exercises", "bench": "steps at the
 SINGULARS = {"bench": "step at the bench", "code": "lesson in code"}
 MORE = "## More claims"  # opens the first heading after the core
 HEADING = re.compile(r"^###? (.+)$", re.M)
+STEPS = re.compile(r"## (\d+) to (\d+)\.")
 CLAIM = re.compile(r"""["'][EFGM]\d+["']""")
 
 
@@ -60,10 +61,19 @@ def tasks(cells: list[NotebookNode]) -> str:
 
 
 def _tasks(cell: NotebookNode) -> Counter[str]:
-    """What there is to do in one cell: of each kind, how many. A form asks for several guesses."""
+    """What there is to do in one cell: of each kind, how many. A form asks for several guesses, and
+    a cell at the bench may hold several steps.
+    """
     counted = {*PLURALS, *MINUTES} if cell.cell_type == "code" else set()
     kinds = counted & tags(cell)
-    return Counter({k: len(CLAIM.findall(cell.source)) or 1 if k == "guess" else 1 for k in kinds})
+    several = {"guess": len(CLAIM.findall(cell.source)), "bench": _steps(cell.source)}
+    return Counter({kind: several.get(kind) or 1 for kind in kinds})
+
+
+def _steps(source: str) -> int:
+    """Steps of a cell at the bench, by its first line: of "## 1 to 3. The table" three."""
+    found = STEPS.match(source)
+    return int(found[2]) - int(found[1]) + 1 if found else 1
 
 
 def tags(cell: NotebookNode) -> set[str]:

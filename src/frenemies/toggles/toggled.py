@@ -38,6 +38,7 @@ HEIGHT = 3.7  # inches, as of `canvas`
 Ends = dict[int, list[marks.Label]]  # labels at lines, by the number of their axes
 SUM = "a sum of several has no box: draw the ratio, or the sum on the row of whom it is about"
 NEEDED = f"name the one that does, as ISO3, names or aliases ({SUM})"
+RESTS = "frenemies-own"  # on cells above it, which a new kernel has not run
 FEW = 5  # figures of an actor that the picture in words tells one by one
 # an axis of words is pickled by its words: its counter cannot be from Python 3.14 on
 copyreg.pickle(UnitData, lambda units: (UnitData, ([*units._mapping],)))
@@ -69,7 +70,7 @@ class Toggled(Picture):
         return Picture(**given | {"figure": figure, "shown": shown})
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> stored.Bundle:
-        return Explore(partial(self.drawn), {})._repr_mimebundle_()
+        return Explore(partial(self.drawn), {}).add_class(RESTS)._repr_mimebundle_()
 
 
 def toggled(
