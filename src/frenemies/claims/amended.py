@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from frenemies import evidence
@@ -135,8 +136,9 @@ def _rule(one: Row) -> Rule:
 @cached
 def documents(claim: str, vintage: Vintage) -> list[Row]:
     """What data/documents.csv holds on a claim, by day. Raises UnknownClaim."""
-    held = evidence.where("documents", vintage, claim=row(claim)["id"]).sort_values("date")
-    return [dict(one) for one in held.to_dict("records")]
+    name = row(claim)["id"]
+    held = (one for one in evidence.rows("documents", vintage) if one["claim"] == name)
+    return sorted(held, key=itemgetter("date"))
 
 
 def documents_told(claim: str, said: str = "") -> Iterator[tuple[str, bool]]:

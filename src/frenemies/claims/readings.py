@@ -201,9 +201,11 @@ def _farther_than_it_moves(claim: str, held: pd.DataFrame) -> bool:
     """Whether the tipping point lies farther off than reporters or editions lie from each other."""
     step = nearest(Rule.of(claim), found(claim, "then"))
     told = [name for name in REPORTED if name in held]
+    if step is None or not told:
+        return True
     others = held[[name for name in options(claim) if name not in told]]
     own = held[others.eq(others[held["own"]].iloc[0]).all(axis=1)]["figure"]
-    return step is None or not told or bool(step.distance > own.max() - own.min())
+    return bool(step.distance > own.max() - own.min())
 
 
 def _most_moving(held: pd.DataFrame, listed: Mapping[str, list[Option]], verdict: str) -> str:

@@ -144,11 +144,11 @@ def own_copy(found: R) -> R:
 
 
 @cached
-def rows(name: str) -> tuple[dict[str, Any], ...]:
+def rows(name: str, vintage: Vintage | None = None) -> tuple[dict[str, Any], ...]:
     """A table as a tuple of dicts, always the same ones: to look things up in, not to change.
     Raises DataError.
     """
-    return tuple(_table(name).to_dict("records"))
+    return tuple(_at(name, vintage).to_dict("records"))
 
 
 def known_vintage(vintage: Any) -> Vintage | None:

@@ -103,6 +103,7 @@ def measure(function: Callable[P, R]) -> Callable[P, R]:
         given = signature.bind(*args, **named)
         for name, value in given.arguments.items():
             given.arguments[name] = readers[name](value)
+        given.apply_defaults()  # it is the same question, whether they are given or not
         return own_copy(work_out(*given.args, **given.kwargs))
 
     return ask

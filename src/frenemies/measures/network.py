@@ -107,12 +107,14 @@ def _votes(year: int, vintage: When) -> pd.DataFrame:
 
 def _wars(year: int, vintage: When) -> pd.DataFrame:
     fought = evidence.where("geopolitical/conflicts", vintage, year=year)
-    says = "fighting (" + fought.kind + f") in {year}"
-    one, other = fought.side_a + ";" + fought.helper_a, fought.side_b + ";" + fought.helper_b
-    sides = fought.assign(actor_a=one.str.split(";"), actor_b=other.str.split(";"))
-    sides = sides.assign(size=1, text=says).explode("actor_a").explode("actor_b")
-    sides = sides[sides.actor_a.ne("") & sides.actor_b.ne("")]
-    return sides.drop_duplicates(["actor_a", "actor_b"])
+    sides = [
+        (one, other, f"fighting ({war.kind}) in {year}")
+        for war in fought.itertuples()
+        for one in filter(None, [*war.side_a.split(";"), *war.helper_a.split(";")])
+        for other in filter(None, [*war.side_b.split(";"), *war.helper_b.split(";")])
+    ]
+    pairs = pd.DataFrame(sides, columns=["actor_a", "actor_b", "text"], dtype=str)
+    return pairs.drop_duplicates(["actor_a", "actor_b"]).assign(size=1)
 
 
 def _disputes(year: int, vintage: When) -> pd.DataFrame:
