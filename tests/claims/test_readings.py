@@ -54,6 +54,16 @@ def test_other_thresholds_are_those_of_the_rule_or_stand_here(claim):
             assert (own.holds, own.partly) != (other.holds, other.partly) or own.levels
 
 
+def test_the_same_reason_is_that_of_the_option_before():
+    rows = evidence.table("readings").astype(str)
+    before = rows.shift()
+    leans = rows.why.str.contains("same reason")
+    told = before.why.str.contains("in case") & (before.claim + before.dimension).eq(
+        rows.claim + rows.dimension
+    )
+    assert leans.any() and told[leans].all()
+
+
 def test_claims_that_documents_decide_have_no_readings():
     undecided = {row["id"] for row in evidence.rows("claims") if row["rule"] == "undecided"}
     assert undecided.isdisjoint(LISTED["claim"])

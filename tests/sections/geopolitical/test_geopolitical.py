@@ -860,6 +860,7 @@ def test_rows_close_their_gaps_for_those_shown():
         ties_shown.title
         == "Of those shown, Russia in 2018 votes most like China and owes defence to Kazakhstan"
     )
+    assert geopolitical.ties_picture().title.startswith("Of the actors here, Russia in 2018 votes")
     owed = geopolitical.pledges_picture(shown=["CHN", "RUS", "KAZ", "ARM"])
     assert owed.title == "In 2018 China owed defence to none of those shown, Russia to two"
 

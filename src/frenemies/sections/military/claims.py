@@ -340,7 +340,7 @@ PLEDGED = {
 def _owed(code: str, vintage: Vintage) -> str:
     """To whom an actor owes defence, in a sentence."""
     owed = [name(one) for one in actors.ALL if owe_defence(code, one, THEN, vintage=vintage)]
-    return say("M11.owed", name=name(code), others=", ".join(owed) or "no actor")
+    return say("M11.owed", until=THEN, name=name(code), others=", ".join(owed) or "no actor")
 
 
 @claims.tests("M12")

@@ -210,7 +210,7 @@ def _nearest(own: str, ties: pd.DataFrame, shown: Collection[str] | None) -> dic
     allies = sorted(ties.actor[ties.pledge], key=actors.ALL.index)
     owed = names(allies) if allies else "none of the others"
     title = f"{the(own)} in {THEN} {votes} and owes defence to {owed}"
-    title = title if shown is None else f"Of those shown, {title}"
+    title = f"Of {'the actors here' if shown is None else 'those shown'}, {title}"
     return dict(title=title, about=[own, *best, *allies])
 
 
