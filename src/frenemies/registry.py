@@ -37,10 +37,10 @@ def section_of(notebook: str) -> str:
 
 
 @cache
-def load(kind: str) -> None:
-    """Import the module `kind` ("claims" or "exercises") of every section that has it, in their
-    order.
+def load(kind: str, section: str | None = None) -> None:
+    """Import the module `kind` ("claims" or "exercises") of a section, or of every one that has it,
+    in their order.
     """
-    for section in notebooks():
-        if find_spec(name := f"{SECTIONS}.{section}.{kind}"):
+    for one in [section] if section else notebooks():
+        if find_spec(name := f"{SECTIONS}.{one}.{kind}"):
             import_module(name)

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple, get_args
 import numpy as np
 import pandas as pd
 
-from frenemies import evidence, registry
+from frenemies import evidence
 from frenemies.claims.rule import VERDICTS, Reading, Rule, number, row
-from frenemies.claims.verdict import TESTS, Finding, found, nearest
+from frenemies.claims.verdict import TESTS, Finding, found, loaded, nearest
 from frenemies.errors import Problem
 from frenemies.evidence.caching import cached
 
@@ -50,8 +50,7 @@ def lacking(claim: str) -> list[str]:
     Raises UnknownClaim.
     """
     asked = [argument(name) for name in options(claim) if name != THRESHOLD]
-    registry.load("claims")
-    takes = inspect.signature(TESTS[row(claim)["id"]]).parameters if asked else ()
+    takes = inspect.signature(TESTS[loaded(claim)]).parameters if asked else ()
     return [name for name in asked if name not in takes]
 
 

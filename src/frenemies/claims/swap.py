@@ -11,8 +11,8 @@ import pandas as pd
 
 from frenemies import evidence, registry
 from frenemies.claims import ledger, units
-from frenemies.claims.rule import Figure, Rule, row
-from frenemies.claims.verdict import Finding, Verdict, decide
+from frenemies.claims.rule import Figure, Rule
+from frenemies.claims.verdict import Finding, Verdict, decide, loaded
 from frenemies.errors import Problem
 from frenemies.evidence import Vintage, actors
 from frenemies.evidence.caching import cached
@@ -55,8 +55,7 @@ def compares(claim: str, *swap: str) -> Callable:
 
 def compared(claim: str) -> Compared | None:
     """What others can be measured by for a claim, None where nothing is. Raises UnknownClaim."""
-    registry.load("claims")
-    return COMPARED.get(row(claim)["id"])
+    return COMPARED.get(loaded(claim))
 
 
 def title(code: str) -> str:
@@ -73,6 +72,7 @@ def known(claim: str, put: Mapping[str, str]) -> dict[str, str]:
     """
     among = compared(claim)
     if among is None:
+        registry.load("claims")
         able = ", ".join(name for name in evidence.table("claims")["id"] if name in COMPARED)
         lack = f"{claim} has no measure that holds for others: nobody can be put in a place of it"
         raise Problem(f"{lack}. It can be done in {able}")

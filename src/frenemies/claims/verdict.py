@@ -96,14 +96,22 @@ def tests(claim: str) -> Callable:
     return register
 
 
+def loaded(claim: str) -> str:
+    """The id of a claim once the tests of its section are there, those of no other. Raises
+    UnknownClaim.
+    """
+    held = row(claim)
+    registry.load("claims", registry.section_of(held["notebook"]))
+    return held["id"]
+
+
 def run(claim: str, vintage: Vintage, **options: str) -> Finding:
     """Run a claim's test: the Finding, without a value where a figure it needs is not held.
 
     options: what the test is given in place of its defaults, which are the claim's own rule.
     Raises UnknownClaim.
     """
-    registry.load("claims")
-    name = row(claim)["id"]
+    name = loaded(claim)
     if name not in TESTS:
         raise UnknownClaim(f"claim {name} has no test: a section's claims.py registers one")
     try:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import frenemies
+from frenemies import registry
 from frenemies.errors import Problem, describe, did_you_mean
 from frenemies.evidence.caching import cached
 from frenemies.exercises import diary, sheets
@@ -33,11 +34,12 @@ def find(name: object) -> Exercise:
         wanted = str(name).strip()
     except Exception:  # an object that refuses to be written as text
         raise UnknownExercise('That is no exercise: give its id, such as "E3-rank".') from None
-    known = {one.casefold(): one for one in sheets.ids()}
-    if wanted.casefold() not in known:
-        near = did_you_mean(wanted, known.values(), f"There are {', '.join(known.values())}.")
-        raise UnknownExercise(f'there is no exercise "{wanted}". {near}')
-    return _made(known[wanted.casefold()])
+    for section in registry.notebooks():  # those further on are not loaded for it
+        for one in sheets.ids(section):
+            if one.casefold() == wanted.casefold():
+                return _made(one)
+    near = did_you_mean(wanted, sheets.ids(), f"There are {', '.join(sheets.ids())}.")
+    raise UnknownExercise(f'there is no exercise "{wanted}". {near}')
 
 
 @cached

@@ -269,7 +269,7 @@ def sheet(python_file: str) -> Sheet:
 
 def ids(section: str | None = None) -> list[str]:
     """Ids of all exercises, or of one section, from easy to hard as they stand in the notebook."""
-    registry.load("exercises")
+    registry.load("exercises", section)
     chosen = registry.notebooks() if section is None else [section]
     return [name for one in chosen for name in SHEETS[one].tables]
 
