@@ -31,6 +31,7 @@ KINDS = {  # what a module counts as, by the room it lies in
         "__main__",
         "errors",
         "registry",
+        "scripted",
         "stored",
         "templates",
         "evidence",

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
-import anywidget
+from frenemies.scripted import Scripted
 
 _HERE = Path(__file__).parent
 
@@ -14,8 +14,10 @@ def script() -> str:
     return (_HERE / "pointing.js").read_text(encoding="utf-8")
 
 
-class Pointing(anywidget.AnyWidget):
+class Pointing(Scripted):
     """A part without a look: it brings the script to a notebook's page."""
 
-    _esm = f"{script()}\nexport default {{ render({{ el }}) {{ el.style.display = 'none'; }} }};\n"
-    _css = _HERE / "pointing.css"
+    script = (
+        f"{script()}\nexport default {{ render({{ el }}) {{ el.style.display = 'none'; }} }};\n"
+    )
+    look = (_HERE / "pointing.css").read_text(encoding="utf-8")
