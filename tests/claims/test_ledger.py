@@ -566,3 +566,8 @@ def test_dependence_is_a_share_of_the_whole():
 def test_the_pictures_of_the_pair_are_legible(draw):
     assert overlaps(draw()) == []
     assert 'class="a-CHN a-RUS' in draw().svg or 'class="a-RUS a-CHN' in draw().svg
+
+
+def test_a_single_claim_is_counted_as_one():
+    told = ledger.tally(pd.Series(["holds", "holds", "fails", "undecided"]))
+    assert told == "2 hold, 0 hold in part, 1 fails, 1 is undecided"

@@ -14,7 +14,12 @@ from frenemies.evidence import Vintage
 from frenemies.evidence.caching import cached
 
 BOTH_TELL = ("value", "verdict", "strict", "lenient", "tipping_point", "reason")
-COUNTED = {"holds": "hold", "partly": "hold in part", "fails": "fail", "undecided": "are undecided"}
+COUNTED = {  # of several, and of one
+    "holds": ("hold", "holds"),
+    "partly": ("hold in part", "holds in part"),
+    "fails": ("fail", "fails"),
+    "undecided": ("are undecided", "is undecided"),
+}
 
 STALE = 3  # years
 
@@ -110,8 +115,8 @@ def tallies(found: pd.DataFrame, vintage: Vintage = "then") -> dict[str, str]:
 
 def tally(verdicts: pd.Series) -> str:
     """How many claims have each verdict, in words: "15 hold, 14 hold in part, ..."."""
-    counts = verdicts.value_counts()
-    return ", ".join(f"{counts.get(word, 0)} {COUNTED[word]}" for word in VERDICTS)
+    counts = verdicts.value_counts().reindex(VERDICTS, fill_value=0)
+    return ", ".join(f"{count} {COUNTED[word][count == 1]}" for word, count in counts.items())
 
 
 def _plain_value(value: Any) -> Any:

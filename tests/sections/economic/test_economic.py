@@ -18,6 +18,7 @@ from frenemies import claims, evidence
 from frenemies.errors import Problem
 from frenemies.evidence.actors import UnknownActor, UnknownYear
 from frenemies.measures import energy, trade
+from frenemies.pictures import sentences
 from frenemies.pictures.style import INK
 from frenemies.sections import economic
 from frenemies.sections.economic import compared
@@ -918,6 +919,11 @@ def test_a_rule_pointed_at_is_no_actors_figure(drawn, name):
     rules = [line for ax in drawn[name].figure.axes for line in ax.lines if line.get_color() == INK]
     told = [line.get_label() for line in rules if line.get_gid() and line.get_linestyle() == "--"]
     assert told and all(" holds " in label for label in told)
+
+
+def test_words_about_the_dashed_lines_of_russia_go_with_russia(drawn):
+    for who, clause in sentences.clauses(drawn["origins"].subtitle):
+        assert ("RUS" in who) == ("E5" in clause or "E6" in clause)
 
 
 def test_origins_close_their_gaps():
