@@ -102,15 +102,23 @@ def test_without_script_all_stands_there(opened):
         assert page.locator(part).is_visible(), part
 
 
-def test_it_prints_on_two_sheets_with_all_that_counts(opened, tmp_path):
+def sheets(page, path, paper="A4"):
+    """The text of each sheet that a page prints on."""
     if not shutil.which("pdftotext"):
         absent("pdftotext is not installed")
-    page, pdf = opened(), tmp_path / "page.pdf"
-    page.locator(".bar input[value=KAZ]").uncheck()
-    pdf.write_bytes(page.pdf(format="A4", prefer_css_page_size=True))
-    words = ["pdftotext", "-layout", pdf, "-"]
+    path.write_bytes(page.pdf(format=paper, prefer_css_page_size=True))
+    words = ["pdftotext", "-layout", path, "-"]
     text = subprocess.run(words, capture_output=True, text=True, check=True).stdout
-    assert text.count("\f") <= 2
+    return text.split("\f")[:-1]
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_it_prints_on_two_sheets_with_all_that_counts(opened, tmp_path, paper):
+    page = opened()
+    page.locator(".bar input[value=KAZ]").uncheck()
+    printed = sheets(page, tmp_path / "page.pdf", paper)
+    text = " ".join(printed)
+    assert len(printed) <= 2
     for told in (
         "Nine tenths.",
         "india / russia",
@@ -122,6 +130,17 @@ def test_it_prints_on_two_sheets_with_all_that_counts(opened, tmp_path):
     ):
         assert told in text, told
     assert "How to check" not in text and "Full screen" not in text
+
+
+def test_its_last_line_has_no_sheet_of_its_own(opened, tmp_path):
+    page = opened()
+    lengthen = "document.querySelector('#code + pre code').append('\\nx = 1')"
+    for _ in range(40):
+        page.evaluate(lengthen)
+        *_, last = printed = sheets(page, tmp_path / "page.pdf")
+        if len(printed) > 2:
+            break
+    assert len(printed) == 3 and "Written with" in last and "CIF" in last
 
 
 def test_it_is_valid_html(exported):
