@@ -282,6 +282,8 @@ def test_in_a_notebook_it_stands_under_the_bar_and_is_drawn_for_those_shown(monk
     assert data["text/plain"] == whole.to_text() and about["frenemies"]["kind"] == "picture"
     (under,) = made
     bar, page = under.children[0], under.children[-2]
+    dead = f"[.]{under._dom_classes[-1]}[.]jupyter-widgets-disconnected::before"
+    assert re.search(rf"{dead} {{\n.*Run All Above Selected Cell", str(page._css))
     assert bar is fr.actor_bar("own") and "India" in page.value
     page.in_view = True
     bar.shown = ["RUS", "USA"]
