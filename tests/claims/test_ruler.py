@@ -98,8 +98,8 @@ def test_each_figure_lies_in_the_zone_of_its_verdict(claim):
 @cases(
     ("claim", "rule"),
     [
-        ("E3", "The rule: holds up to 0.67, partly from 0.67 to 1, fails above 1."),
-        ("M5", "The rule: fails up to 25 %, partly from 25 % to 50 %, holds from 50 % on."),
+        ("E3", "The rule: holds up to 0.67, partly above 0.67 up to 1, fails above 1."),
+        ("M5", "The rule: fails below 25 %, partly from 25 % to 50 %, holds from 50 % on."),
     ],
 )
 def test_the_words_tell_the_zones_and_of_when_each_figure_is(claim, rule):

@@ -127,6 +127,7 @@ def test_a_zone_runs_as_far_as_its_verdict(changed, highest, expected):
     ("low", "high", "unit", "above", "said"),
     [
         (-INF, 30, "percent", False, "up to 30 %"),
+        (30, 50, "percent", True, "above 30 % up to 50 %"),
         (30, 50, "percent", False, "from 30 % to 50 %"),
         (50, INF, "percent", False, "from 50 % on"),
         (50, INF, "percent", True, "above 50 %"),
@@ -145,6 +146,7 @@ def test_a_zone_runs_as_far_as_its_verdict(changed, highest, expected):
 )
 def test_from_where_to_where_a_zone_goes(low, high, unit, above, said):
     assert reach(low, high, unit, above) == said
+    assert reach(low, high, unit, above, True) == said.replace("up to 30", "below 30")
 
 
 @cases(

@@ -196,10 +196,11 @@ def runs(rule: Rule, highest: float) -> list[tuple[float, float, str]]:
     return [(run[0][0], run[-1][1], run[0][2]) for run in grouped]
 
 
-def reach(low: float, high: float, unit: str, above: bool = False) -> str:
+def reach(low: float, high: float, unit: str, above: bool = False, below: bool = False) -> str:
     """From where to where a zone goes, in words: "up to 0.2", "3 or more", "75 bn to 90 bn".
 
-    above: its low end is not its own: "above 100 %".
+    above: its low end is not its own: "above 100 %"; below: its high end is not, where it has no
+    other: "below 67 %".
     """
     step = units.STEPS.get(unit)
     if step:
@@ -213,10 +214,10 @@ def reach(low: float, high: float, unit: str, above: bool = False) -> str:
         return f"up to {last}" if first == least else f"{first} to {last}"
     first, last = units.bare(low, unit), units.bare(high, unit)
     if low == -ENDLESS:
-        return f"up to {last}"
+        return f"{'below' if below else 'up to'} {last}"
     if high == ENDLESS:
         return f"above {first}" if above else f"from {first} on"
-    return f"from {first} to {last}"
+    return f"above {first} up to {last}" if above else f"from {first} to {last}"
 
 
 def _numbers(rule: Rule, zones: list[Zone], spans: Sequence[tuple], scale: Scale) -> Words:

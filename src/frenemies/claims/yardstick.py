@@ -66,15 +66,15 @@ class Yardstick:
         """The rule and the claim's own figures in a sentence each."""
         highest = max(value for side in self.sides for *_, value in figures(side))
         zones = [
-            f"{verdict} {reach(low, high, self.rule.unit, self._above(low, verdict))}"
+            f"{verdict} {reach(low, high, self.rule.unit, *self._open(verdict, low, high))}"
             for low, high, verdict in runs(self.rule, highest)
         ]
         told = [(_late(side), self._said(side)) for side in self.sides if figures(side)]
         return [((), f"The rule: {', '.join(zones)}."), *told]
 
-    def _above(self, edge: float, verdict: str) -> bool:
-        """Whether a zone begins above its edge."""
-        return math.isfinite(edge) and self.rule.alone(edge) != verdict
+    def _open(self, verdict: str, *edges: float) -> list[bool]:
+        """Which edges of a zone are not its own."""
+        return [math.isfinite(edge) and self.rule.alone(edge) != verdict for edge in edges]
 
     def _said(self, side: Verdict) -> str:
         told = [
