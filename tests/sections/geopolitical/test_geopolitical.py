@@ -450,7 +450,11 @@ REASONS = [
         "In 2009-2018 Russia delivered 93 % of what China got from the two",
     ),
     ("G3", {"carrier": "without"}, "arms imports by volume, the aircraft carrier left out."),
-    ("G6", {"measure": "vetoes"}, "In 2014-2018 Russia cast 0 vetoes on Iran and 9 on Syria."),
+    (
+        "G6",
+        {"measure": "vetoes"},
+        "In 2014-2018 Russia cast 0 vetoes that the list has under Iran and 9 under Syria.",
+    ),
     ("G6", {"measure": "votes", "window": "2012"}, "In the votes of 2012 Russia's kappa"),
     ("G7", {"measure": "imports"}, "69 % of Pakistan's arms imports"),
     ("G8", {"measure": "kappa"}, "agreement beyond chance in the General Assembly was 0.399"),
