@@ -258,6 +258,17 @@ def test_labels_stand_at_the_lines_that_are_left():
     assert label.get_position()[1] == pytest.approx(end[1], abs=0.02)
 
 
+@pytest.mark.parametrize("years", [(2010, 2018, 2020), (1990, 2018, 2024), (2012, 2018)])
+def test_no_label_stands_across_the_line_of_august_2019(years):
+    frame = of_years([*years])
+    ax, _ = drawn("line", frame)
+    made = fr.toggled(ax, frame, "partner", **CREDIT)
+    (then,) = [one for one in ax.texts if (marks.tags(one) or [""])[-1] == "then"]
+    made.figure.canvas.draw()
+    line = ax.transData.transform((2019.6, 0))[0]
+    assert then.get_window_extent().x0 > (line if years[-1] > 2019 else ax.bbox.x1)
+
+
 def test_a_label_of_a_line_that_ends_before_the_others_says_when():
     fr.toggled(ax := drawn("line")[0], FRAME, "partner", **CREDIT)
     told = {text.get_text(): text.get_gid() for text in ax.texts if text.get_gid()}

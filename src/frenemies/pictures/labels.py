@@ -44,11 +44,11 @@ def panel(
     label_ends(ax, labels, gap)
 
 
-def label_ends(ax: Axes, labels: Sequence[Label], gap: float = 11) -> None:
+def label_ends(ax: Axes, labels: Sequence[Label], gap: float = 11, past: float = 0) -> None:
     """Write labels at the right edge, spread so that none overlap; a leader where one moved.
 
-    Labels of what was known in August 2019 stand where their lines end. gap: least distance in
-    points.
+    Labels of what was known in August 2019 stand where their lines end, or `past` a place on the x
+    axis. gap: least distance in points.
     """
     fit(ax)
     labels = [label for label in labels if not is_off(label.who)]
@@ -56,10 +56,10 @@ def label_ends(ax: Axes, labels: Sequence[Label], gap: float = 11) -> None:
     for reading, when in enumerate(({"since": True}, {"then": True}) if paired else ({},)):
         read = [label.read(reading) for label in labels]
         if told := [label for label in read if label.text]:
-            _lay_out(ax, told, gap, when)
+            _lay_out(ax, told, gap, when, past)
 
 
-def _lay_out(ax, labels, gap, when):
+def _lay_out(ax, labels, gap, when, past):
     height = ax.get_position().height * ax.figure.get_figheight() * 72
     scale = ax.transData + ax.transAxes.inverted()
     labels = sorted(labels, key=lambda label: label.y)
@@ -67,7 +67,9 @@ def _lay_out(ax, labels, gap, when):
     low = SIZE / 2 if when.get("then") else 0  # inside the axes, where no word meets the axis
     wanted = [up * height - low for _, up in ends]
     places = [low + place for place in spread(wanted, gap, height - low)]
-    edge = min(EDGE, max(across for across, _ in ends) + BESIDE) if when.get("then") else EDGE
+    line = [scale.transform((past, labels[0].y))] if past else []
+    last = max(across for across, _ in [*ends, *line])
+    edge = min(EDGE, last + BESIDE) if when.get("then") else EDGE
     paper = PAPER if edge < 1 else None
     for label, (across, up), place in zip(labels, ends, places, strict=True):
         if abs(place - up * height) > 4 and edge - across < NEAR:

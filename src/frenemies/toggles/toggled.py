@@ -150,7 +150,7 @@ def toggled(
 
 def _label(figure: Figure, ends: Ends) -> None:
     for at, own in ends.items():
-        labels.label_ends(figure.axes[at], own)
+        labels.label_ends(figure.axes[at], own, past=ARTICLE)
     figure.tight_layout()
 
 
