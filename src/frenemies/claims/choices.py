@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from operator import itemgetter
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
@@ -72,9 +73,7 @@ def in_order(claim: str) -> pd.DataFrame:
     figure = found["figure"].mask(elsewhere)
     order = found["verdict"].map(VERDICTS[::-1].index)
     found = found.assign(letters=letters, late=late, on_scale=figure.notna())
-    found = found.assign(_figure=figure, _order=order)
-    rows = found.sort_values(["_figure", "_order"], kind="stable", ignore_index=True)
-    return rows.drop(columns=["_figure", "_order"])
+    return found.iloc[np.lexsort([order, figure])].reset_index(drop=True)
 
 
 def counts(verdicts: Iterable[str]) -> list[int]:

@@ -30,6 +30,7 @@ def _environment() -> "Environment":
         bytecode_cache=Compiled(str(Path(__file__).with_name("__pycache__"))),
         loader=PackageLoader("frenemies"),
         autoescape=True,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
