@@ -120,8 +120,9 @@ class Rule:
     varied: bool
     levels: Mapping[str, float | str]
 
-    @classmethod
-    def of(cls, claim: str, reading: Reading = "main") -> "Rule":
+    @staticmethod
+    @cached
+    def of(claim: str, reading: Reading = "main") -> "Rule":
         """The rule of a claim, from data/claims.csv. Raises UnknownClaim."""
         held = row(claim)
         names = {"holds": reading, "partly": f"{reading}_partly"}
@@ -130,7 +131,7 @@ class Rule:
             own = number(held.get(names[name]))
             return number(held[name]) if own is None else own
 
-        return cls(
+        return Rule(
             claim=held["id"],
             reading=reading,
             comparison=held["rule"],

@@ -57,7 +57,7 @@ def all_eight(frame: pd.DataFrame, what: str) -> pd.DataFrame:
     """A frame of `trade_lean` or `vote_lean` itself where it holds figures of each of the eight.
     Raises NotHeld; what: of what, in words.
     """
-    lacking = frame.actor[frame[LEADS].isna().any(axis=1)]
+    lacking = frame.actor[frame[LEADS].isna().to_numpy().any(axis=1)]
     if len(lacking):
         raise NotHeld(f"no figure for {what} of {names(lacking)}")
     return frame

@@ -12,6 +12,7 @@ import pandas as pd
 from frenemies import evidence
 from frenemies.errors import Problem, or_else, write_atomic
 from frenemies.evidence import actors
+from frenemies.evidence.caching import cached
 from frenemies.measures import arms, profile
 from frenemies.measures.words import listed, span
 from frenemies.pictures import THEN
@@ -128,6 +129,7 @@ class Card:
             )
         self.name = actors.name(self.code)
 
+    @cached
     def blocks(self) -> list[tuple[str, list[str]]]:
         """The card as (heading, lines) in reading order; tables are lines too, so that text and
         page cannot differ.

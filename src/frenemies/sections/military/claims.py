@@ -275,8 +275,10 @@ def inf_talks(vintage: Vintage, *, form: str = "joint", since: str = "2015") -> 
     steps, after = evidence.table("military/inf_timeline", "then"), picked(AFTER, since, "year")
     refused, (proposed, what) = steps.date[steps.kind.eq("refusal")], _proposed(steps, form)
 
+    years = proposed.date.str[:4].astype(int)
+
     def both(reading: Reading) -> tuple[int, int]:
-        late = proposed[proposed.date.str[:4].astype(int).gt(_after(reading))]
+        late = proposed[years.gt(_after(reading))]
         number = late[["usa", "russia"]].sum().min() if form == "each" else len(late)
         return len(refused), int(number)
 

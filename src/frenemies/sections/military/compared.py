@@ -44,6 +44,7 @@ def wars(
     return fought.count({vietnam, china}), fought.count({india, china})
 
 
+@cached
 def fought_on(vintage: Vintage, name: str) -> pd.DataFrame:
     """The wars on a list: "COW", "UCDP", or on either about the "border"."""
     lists, words = picked(LISTS, name, "list of wars")

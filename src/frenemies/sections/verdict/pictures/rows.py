@@ -4,6 +4,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from frenemies import claims, pictures
@@ -47,7 +48,7 @@ def shares(
         part, colour = wide * count / sum(counts.values()), claims.COLOURS[verdict]
         high = HIGH[verdict]
         face = "white" if verdict == "fails" else colour
-        look: Any = dict(left=left, height=high, facecolor=face, edgecolor=colour, linewidth=0.7)
-        if count:
-            draw.barh(middle + (HIGH["holds"] - high) / 2, part, **look)
+        look: Any = dict(facecolor=face, edgecolor=colour, linewidth=0.7)
+        if count:  # as a bar of an axes, which takes twice the time
+            draw.add_patch(Rectangle((left, middle + HIGH["holds"] / 2 - high), part, high, **look))
         left += part
