@@ -277,7 +277,7 @@ CELLS = [
     "%time share",
     "share = ratio(frame.query('who == @other')['double'].item())",
     "share = hundred * nine",
-    "fr.check('F-code-readings', share)",
+    "other_task = 3\nanswer = 4\nfr.check('F-code-readings', answer)",
     "mine.verdict(share / hundred)",
     "mine.verdict(share)",
     "after = 'not of the claim'",

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
 
-ASKED_FOR = ("cannot", "check", "export")  # calls that no figure rests on
+HANDING_IN = ("cannot", "export")  # calls that no figure rests on
+EXERCISE = ("check", "exercise", "progress")  # calls whose cells are about something else
 CHANGING = ("append", "extend", "insert", "pop", "remove", "setdefault", "sort", "update")
 _TESTED: defaultdict[int, set[str]] = defaultdict(set)  # claims' hashes, by the number of a cell
 _PLACE: dict[int, str] = {}  # the notebook's id of a cell, by the number of its run
@@ -72,9 +73,10 @@ class Cells:
         last, but that of the seal where it was run first; before it the lines that made what these
         use.
 
-        Cells that failed, cells of another claim and cells that only hand in are left out.
+        Cells that failed, of another claim, of an exercise and that only hand in are left out.
         """
         lines, span = [*_run()], {*range(self.first, self.last + 1), *self.later}
+        span -= {one.cell for one in lines if one.calls in EXERCISE} - {*_TESTED}
         runs = [one.cell for one in lines if one.cell in span and self._counts(one)]
         chosen = {*{_PLACE.get(run, run): run for run in runs}.values()}
         sealed = self._sealed_at(lines)
@@ -95,17 +97,17 @@ class Cells:
         return {self.first: first} if max(rests, default=-1) < first else {}
 
     def _counts(self, line: "Line") -> bool:
-        return self.claim in _TESTED.get(line.cell, {self.claim}) and not line.hands_in
+        return self.claim in _TESTED.get(line.cell, {self.claim}) and line.calls not in HANDING_IN
 
 
 class Line(NamedTuple):
-    """A statement that was run, in which cell: the names that it makes, and those it needs."""
+    """A statement that was run, in which cell: the names that it makes and needs, whom it calls."""
 
     cell: int
     code: str
     made: Names
     used: Names
-    hands_in: bool
+    calls: str
 
 
 def _run() -> Iterator[Line]:
@@ -118,7 +120,7 @@ def _run() -> Iterator[Line]:
         with suppress(SyntaxError):
             for one in ast.parse("" if number in failed else code).body:
                 told = ast.get_source_segment(code, one) or ""
-                yield Line(number, told, *_of_statement(one), _hands_in(one))
+                yield Line(number, told, *_of_statement(one), _called(one))
 
 
 def _rests_on(chosen: set[int], lines: Sequence[Line]) -> list[Line]:
@@ -181,8 +183,8 @@ def _root(node: ast.expr) -> Names:
     return {node.id} if isinstance(node, ast.Name) else set()
 
 
-def _hands_in(statement: ast.stmt) -> bool:
+def _called(statement: ast.stmt) -> str:
     match statement:
         case ast.Expr(value=ast.Call(func=ast.Attribute(attr=name))):
-            return name in ASKED_FOR
-    return False
+            return name
+    return ""
