@@ -116,11 +116,17 @@ def test_a_page_without_marks_has_no_bar_and_no_empty_part():
 
 def test_a_page_that_says_nothing_of_its_limits_is_written_and_says_so():
     exported = fr.export(judged())
-    told = 'Nothing is said of what it cannot show: mine.cannot("...") '
+    told = 'Nothing is said of what it cannot show: mine.cannot("..."). '
     told += "No picture stands on it: fr.export(mine, picture), where you have drawn one."
     assert exported.path.exists() and repr(exported).splitlines() == [f"Written: {NAME}", told]
     assert told in BeautifulSoup(exported._repr_mimebundle_()[0]["text/html"], "html.parser").text
     assert "Nothing is said" not in repr(fr.export(limited()))
+
+
+def test_a_picture_of_other_tables_than_the_claim_s_is_asked_about():
+    arms, trade = fr.military.warheads_picture(), fr.economic.mirror_picture()
+    assert "rests on none of the claim's tables" in repr(fr.export(limited(), trade, arms))
+    assert "none of" not in repr(fr.export(limited(), trade))
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def export(
     places = map(named.with_stem, numbered(named.stem))
     with or_else(remedy, "Not written: "):
         path = write_atomic(next(one for one in places if _is_free(one, claim)), html)
-    asked = {"no_limit": claim.limits, "no_picture": shown}
+    asked = {"no_limit": claim.limits, "no_picture": shown, "foreign": _are_of(claim, shown)}
     lacks = [say(words, name=called(claim)) for words, held in asked.items() if not held]
     if unnamed := _unnamed(claim, cells):
         lacks.append(say("unnamed", tables=" and ".join(unnamed)))
@@ -120,6 +120,12 @@ def _unnamed(claim: Claim, cells: Sequence[str]) -> list[str]:
     quoted = {word for cell in cells for word in re.findall(r"""["'](\w+/\w+)["']""", cell)}
     held = {entry["name"] for entry in evidence.package()["resources"]}
     return sorted((quoted & held) - {*claim.tables})
+
+
+def _are_of(claim: Claim, pictures: Sequence[Picture]) -> bool:
+    """Whether each picture rests on a table that the claim names, where it names any."""
+    credits = [evidence.source(table) for table in claim.tables] or [""]
+    return all(any(one in picture.source for one in credits) for picture in pictures)
 
 
 def _on_page(pictures: Sequence[Any]) -> list[Picture]:
