@@ -4,7 +4,7 @@ import pytest
 from conftest import cases
 
 from frenemies import claims, evidence
-from frenemies.claims import Finding, ledger, readings
+from frenemies.claims import Finding, ledger, readings, verdict
 from frenemies.claims.rule import COMPARISONS, number
 from frenemies.errors import NotHeld, Problem
 
@@ -85,13 +85,16 @@ def judged(monkeypatch):
     def put(claim, test):
         claims.run(claim, "then")
         monkeypatch.setitem(claims.TESTS, claim, test)
-        readings.table.cache_clear()
-        readings.summary.cache_clear()
+        _forget()
         return readings.table(claim)
 
     yield put
-    readings.table.cache_clear()
-    readings.summary.cache_clear()
+    _forget()
+
+
+def _forget():
+    for ask in (verdict.found, readings.table, readings.summary):
+        ask.cache_clear()
 
 
 BALANCES = {"each": {"CHN": 10.0, "RUS": 5.0}, "China": 10.0, "Russia": 5.0, "fob": 8.0, "cif": -1}

@@ -100,18 +100,14 @@ def table(claim: str) -> pd.DataFrame:
     name, listed = row(claim)["id"], options(claim)
     if untaken := lacking(name):
         raise Problem(f"the test of {name} takes no argument {', '.join(untaken)}: add it there")
-    known: dict[tuple[tuple[str, str], ...], Finding] = {}
-    rows = [_row(name, chosen, known) for chosen in _chosen(listed)] if listed else []
+    rows = [_row(name, chosen) for chosen in _chosen(listed)] if listed else []
     return pd.DataFrame(rows, columns=[*listed, "figure", "verdict", "own", "reason"])
 
 
-def _row(claim: str, chosen: Chosen, known: dict[Any, Finding]) -> dict[str, Any]:
-    """One reading. known: what was found for the same arguments before."""
+def _row(claim: str, chosen: Chosen) -> dict[str, Any]:
     other = [one for name, one in chosen.items() if not one["own"] and name != THRESHOLD]
-    asked = tuple((argument(one["dimension"]), one["option"]) for one in other)
-    if asked not in known:
-        known[asked] = found(claim, "then", **dict(asked))
-    finding = known[asked]
+    asked = {argument(one["dimension"]): one["option"] for one in other}
+    finding = found(claim, "then", **asked)
     made: dict[str, Any] = {name: one["option"] for name, one in chosen.items()}
     own = all(one["own"] for one in chosen.values())
     return made | {

@@ -10,6 +10,7 @@ from frenemies.claims import units
 from frenemies.claims.rule import Figure, Rule, UnknownClaim, row
 from frenemies.errors import NotHeld, describe
 from frenemies.evidence import Vintage, actors
+from frenemies.evidence.caching import cached
 from frenemies.measures.trade import party
 from frenemies.measures.words import possessive
 
@@ -120,6 +121,7 @@ def run(claim: str, vintage: Vintage, **options: str) -> Finding:
         return Finding(reason=lack.sentence)
 
 
+@cached
 def found(claim: str, vintage: Vintage, **options: str) -> Finding:
     """`run`; what it meets in a reader's own data costs this one verdict. Raises nothing."""
     try:
