@@ -25,7 +25,7 @@ MEASURES = {
     "trade": "Trade, USD bn (Russia's books)",
     "votes": "Agreement in the UN beyond chance (kappa)",
     "arms": "Russia's share of China's arms, five years to then (%)",
-    "pledges": "Pledges in force (none of them defence)",
+    "pledges": "Pledges in force, on record to 2018 (none of them defence)",
     "exercises": "Joint exercises in the year",
 }
 
