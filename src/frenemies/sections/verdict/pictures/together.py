@@ -36,7 +36,7 @@ def _words(found: pd.DataFrame) -> dict[str, Any]:
     bought = arms.arms_windows(["CHN"], (FIRST, THEN, last)).query("supplier == 'RUS'")
     sent = bought.set_index("end").tiv.reindex([FIRST, THEN, last]).fillna(0).tolist()
     words = {"first": FIRST, "then": THEN, "last": last, "held": rows.loc["exercises"]}
-    later = found[found.measure.ne("pledges")]  # on record to 2018: nothing tells that they stood still
+    later = found[found.measure.ne("pledges")]  # on record to 2018 alone
     words |= {"early": _moves(found, "before", "then"), "late": _moves(later, "then", "latest")}
     return words | {"sent": sent}
 
