@@ -145,6 +145,11 @@ CELLS = {
     "trade['valu']": "No such column: 'valu'. That table has reporter, partner, year, flow, value_usd, valuation, estimate, imputed, allotted.",
     "trade.groupby('year')['valu'].sum()": "No such column: 'Column not found: valu'. That table has reporter, partner, year, flow, value_usd, valuation, estimate, imputed, allotted.",
     "import seaborn as sns\nsns.lineplot(trade, x='year', y='value', hue='partner')": "No such column: Could not interpret value `value` for `y`. An entry with this name does not appear in `data`. That table has reporter, partner, year, flow, value_usd, valuation, estimate, imputed, allotted.",
+    "trade.groupby(['...', 'year'])['...'].sum()": "Dots still stand in line 1 of this cell, ahead of what went wrong: write your own in their place.",
+    "trade.groupby(['partnr', 'year']).size()": "No such column: 'partnr'. That table has reporter, partner, year, flow, value_usd, valuation, estimate, imputed, allotted.",
+    "both = 2\nrows = trade.query('...')\nrows['...']": "Dots still stand in line 2 of this cell, ahead of what went wrong: write your own in their place.",
+    "trade['valu']\nanswer = ...": "No such column: 'valu'. That table has reporter, partner, year, flow, value_usd, valuation, estimate, imputed, allotted.",
+    "own = fr.Claim('...')": "Problem: the claim is still ... : write it as a sentence first",
     "bth": '"bth" is not known here: run the cells above first (Run > Run All Above Selected Cell), then this one. Did you mean "both"?',
 }
 
@@ -163,6 +168,7 @@ def test_in_the_lab_s_kernel_a_cell_run_too_early_says_in_words_what_to_do():
             assert shell.run_cell(cell).success == (says is None)
             if says == "query":
                 (words,) = said
+                assert ("one sign, =, where" in words) == (" = " in cell), words
                 assert words.startswith("The query ") and cell.split("(")[1][1:9] in words, words
                 assert "Columns: reporter, partner, year" in words and "Traceback" not in words
             else:

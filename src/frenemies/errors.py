@@ -2,10 +2,13 @@
 all.
 """
 
+import ast
 import contextlib
 import difflib
 import itertools
+import linecache
 import os
+import re
 import secrets
 import shutil
 import sys
@@ -19,6 +22,12 @@ QUERY = """
 The query {text!r} cannot be read: {fault}. Columns: {columns}. What is equal has == between it; \
 words stand in quotes of the other kind, numbers and columns without ("partner == 'IND' and \
 year == 2018"); a name of your own has an @ before it (@other)."""
+
+ONE_SIGN = "it has one sign, =, where what is equal takes two, =="
+
+DOTS = """
+Dots still stand in line {line} of this cell, ahead of what went wrong: write your own in their \
+place."""
 
 COLUMN = "No such column: {fault}. That table has {columns}."
 
@@ -85,7 +94,7 @@ def _in_words(
     any other fault as it is.
     """
     frames, known = [frame for frame, _ in walk_tb(trace)], shell.user_ns
-    words = _unread(error, frames, known)
+    words = _dots(error, trace, known) or _unread(error, frames, known)
     if frames[-1].f_globals is known and kind is NameError:
         words = f'"{error.name}" is not known here: {_remedy(error.name, known)}'.strip()
     if words:
@@ -94,18 +103,35 @@ def _in_words(
     shell.showtraceback((kind, error, trace), tb_offset=tb_offset, running_compiled_code=True)
 
 
+def _dots(error: Exception, trace: TracebackType, known: dict[str, Any]) -> str:
+    """Where the dots of a bench stand in a cell, up to the line that failed; "" where none do."""
+    ran = [(one, line) for one, line in walk_tb(trace) if one.f_globals is known]
+    if isinstance(error, Problem) or not ran:
+        return ""
+    (frame, last), *_ = ran
+    cell = ast.parse("".join(linecache.getlines(frame.f_code.co_filename)))
+    held = [one for one in ast.walk(cell) if isinstance(one, ast.Constant)]
+    lines = [one.lineno for one in held if one.value in ("...", ...) and one.lineno <= last]
+    return DOTS.strip().format(line=min(lines)) if lines else ""
+
+
 def _unread(error: Exception, frames: Sequence[FrameType], known: dict[str, Any]) -> str:
     """What is wrong with a query, or a column, that a cell itself asks a table for; "" where it is
     another fault.
     """
-    for cell, called in itertools.pairwise(frames):
+    plain = [one for one in frames if one.f_code.co_name != "wrapper"]  # pandas' decorators
+    for cell, called in itertools.pairwise(plain):
+        if cell.f_globals is not known:  # a table within pandas may be half built
+            continue
         held, name = called.f_locals, called.f_code.co_name
         table = held.get("self", held.get("data"))
         columns = ", ".join(map(str, getattr(getattr(table, "obj", table), "columns", ())))
-        if cell.f_globals is known and columns and name == "query":
-            return QUERY.strip().format(text=held["expr"], fault=error, columns=columns)
+        if columns and name == "query":
+            text = held["expr"]
+            fault = ONE_SIGN if re.search("[^=!<>]=[^=>]", text) else error
+            return QUERY.strip().format(text=text, fault=fault, columns=columns)
         lacks = isinstance(error, KeyError) or "Could not interpret value" in str(error)
-        if cell.f_globals is known and columns and lacks:
+        if columns and lacks:
             return COLUMN.format(fault=str(error).rstrip("."), columns=columns)
     return ""
 

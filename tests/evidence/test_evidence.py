@@ -663,3 +663,13 @@ def test_where_a_file_lies_is_never_of_the_folder_before(copied, origin, read_fr
     assert evidence._path("actors") == copied / "actors.csv"
     read_from(origin)
     assert evidence._path("actors") == origin / "actors.csv"
+
+
+def test_the_traps_of_energy_are_true_of_its_rows():
+    table = evidence.table("economic/energy_imports")
+    (trap,) = [
+        one for one in evidence.describe("economic/energy_imports")["traps"] if "unit" in one
+    ]
+    units = table.groupby("commodity")["unit"].unique()
+    assert units.str.len().eq(1).all() and all(name in trap for (name,) in units)
+    assert table.query("origin == 'Total'").groupby(["commodity", "year"]).size().eq(1).all()

@@ -5,7 +5,9 @@ import math
 import re
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import nbformat
 import numpy as np
 import pandas as pd
 import pytest
@@ -18,6 +20,7 @@ from frenemies.claims import COLOURS, compare
 from frenemies.errors import Problem, write_atomic
 from frenemies.exercises import diary, own_rule, seals, slips
 
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "05_your_own_claim.ipynb"
 SENTENCE = "China trades just as much with India as with Russia"
 RULE = {"rule": "at_least", "holds": 90, "partly": 67, "unit": "%"}
 TIME = re.compile(r"\d\d:\d\d|minute|hour|20\d\d, ")
@@ -66,9 +69,10 @@ BAD = [
     ({"rule": "coded"}, "no rule here"),
     ({"rule": "undecided"}, "no rule here"),
     ({"rule": ""}, "no rule here: choose about, at_least"),
+    ({"rule": "rise"}, 'less the earlier, and rule="at_least"'),
     ({"rule": 90}, "rule is a word in quotes"),
     ({"kind": "descriptiv"}, "no kind of claim here.*Did you mean descriptive"),
-    ({"unit": "percnt"}, "no unit here.*Did you mean percent"),
+    ({"unit": "percnt"}, 'no unit here.*Did you mean "percent"'),
     ({"unit": None}, "unit is a word in quotes"),
     ({"holds": "90"}, "holds is a number without quotes"),
     ({"holds": True}, "holds is a number"),
@@ -392,6 +396,41 @@ def test_a_figure_that_looks_wrong_is_asked_about_beside_a_verdict_that_stands(g
     for told in (*doubts, *card.doubts()):
         assert asked in str(told)
     assert card.doubts() == [one for one in card.lines() if "?" in one]
+
+
+@pytest.mark.parametrize(
+    "given,asked",
+    [({}, "counts in percent:"), ({"unit": "points"}, "counts in percentage points:")],
+)
+def test_a_reading_that_looks_like_a_share_is_asked_about_in_the_rule_s_own_unit(given, asked):
+    mine = sealed(**given)
+    assert asked in repr(mine.reading("alone", 0.12)) and asked in repr(mine.verdict(0.12))
+    assert "multiply" not in repr(mine.reading("alone", 12))
+
+
+@pytest.mark.parametrize(
+    "measure,since,asked",
+    [
+        ("share, 2024; since: 2025", 90, True),
+        ("share, 2018; since: 2025", 90, False),
+        ("share, 2024", None, False),
+        ("share", 90, False),
+    ],
+)
+def test_a_claim_on_later_years_alone_is_asked_why_it_has_a_since(measure, since, asked):
+    card = sealed(measure=measure).verdict(80, since=since)
+    assert ("names later years alone" in repr(card)) is asked
+
+
+def test_the_units_that_are_offered_are_those_of_the_notebook():
+    cells = nbformat.read(NOTEBOOK, 4).cells
+    (told,) = [one.source for one in cells if "\nUnits: " in one.source]
+    listed = re.findall(r'`"([^"`]+)"`', told.partition("\nUnits: ")[2].partition("\n")[0])
+    assert listed == own_rule.units.TABLE["listed"]
+    for unit in listed:
+        assert claim(unit=unit, holds=0.9, partly=0.6).rule.unit
+    with pytest.raises(Problem, match=re.escape(", ".join(listed))):
+        claim(unit="parsec")
 
 
 UNITS = [

@@ -1,6 +1,7 @@
 """Plain seaborn plots that are toggled: every row's mark follows its actor, and bad input gets a sentence."""
 
 import re
+import sys
 
 import numpy as np
 import pandas as pd
@@ -712,6 +713,20 @@ def test_rows_of_no_actor_are_left_out_as_the_message_is_typed(words, says, name
     assert re.search(says, message)
     left = eval(re.search(r"frame[.]query.*", message).group(), names)
     assert set(left["partner"]) == {"Russia", "IND"}
+
+
+def test_where_no_row_has_an_actor_one_is_put_on_them_as_the_message_is_typed(names):
+    frame = names["frame"] = FRAME.assign(partner="")
+    frame = eval(re.search(r"frame[.]assign[(].*?[)]", refused(frame)).group(), names)
+    ax = plain(frame, x="year", y="share", hue="buyer", draw=sns.scatterplot)
+    assert fr.toggled(ax, frame, "buyer", **CREDIT)
+
+
+def test_what_is_to_be_typed_names_the_frame_as_the_reader_does(monkeypatch):
+    sums = FRAME.replace({"USA": ""})
+    assert "with frame.query(" in refused(sums)
+    monkeypatch.setattr(sys.modules["__main__"], "sums", sums, raising=False)
+    assert "with sums.query(" in refused(sums) and "frame." not in refused(sums)
 
 
 def test_of_many_who_are_no_actors_those_who_are_are_kept_as_the_message_is_typed(names):

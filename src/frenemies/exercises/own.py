@@ -248,7 +248,8 @@ class Claim:
         one = Reading(name.strip(), held, self.rule.outcome([None if math.isnan(held) else held]))
         self.readings[one.name] = one
         self.cells.add()
-        return Told([one.told(self.rule.unit), *self.standing()])
+        doubts = slips.of_figures(self.rule, [held])
+        return Told([one.told(self.rule.unit), *doubts, *self.standing()])
 
     def standing(self) -> list[str]:
         """Under how many of the other readings the verdict stands, in words."""
@@ -313,7 +314,10 @@ class OwnCard(card.Card):
 
     def doubts(self) -> list[str]:
         held = [one.finding.value for one in self.judged if one.value is not None]
-        return slips.of_figures(self.claim.rule, held, self.among["value"])
+        years = [int(one.group()) for one in YEAR.finditer(self.claim.measure)]
+        late = self.dated and years and min(years) > 2019
+        asked = [say("years_since")] if late else []
+        return asked + slips.of_figures(self.claim.rule, held, self.among["value"])
 
     def sides(self, vintage: Vintage | None = None) -> list[card.Side]:
         labels = {"then": "As known in August 2019" if self.dated else "Verdict", "since": "Since"}

@@ -11,7 +11,7 @@ from typing import Any
 
 from frenemies.claims import units
 from frenemies.claims.rule import AROUND, COMPARISONS, Rule
-from frenemies.errors import Problem
+from frenemies.errors import Problem, did_you_mean
 from frenemies.exercises.words import WORDS, say
 from frenemies.measures.arguments import one_of
 
@@ -33,6 +33,8 @@ def read(
     Raises Problem.
     """
     named = one_of(KINDS, _word(kind, "kind"), "kind of claim")
+    if rule == "rise":
+        raise Problem(say("rise"))
     comparison = one_of(RULES, _word(rule, "rule"), "rule")
     marks = {name: None if one is None else _number(one, name) for name, one in numbers.items()}
     if fault := _fault(comparison, named, cap, marks):
@@ -88,7 +90,12 @@ def _number(given: object, name: str) -> float:
 def _unit(given: object) -> str:
     said = _word(given, "unit")
     known = units.TABLE["spellings"]
-    return known[said] if said in known else one_of(OWN_UNITS, said, "unit")
+    if said in known or said in OWN_UNITS:
+        return known.get(said, said)
+    near = did_you_mean(said, [*OWN_UNITS, *known])
+    raise Problem(
+        f'"{said}" is no unit here: choose {", ".join(units.TABLE["listed"])}. {near}'.strip()
+    )
 
 
 def _fault(rule: str, kind: str, cap: object, numbers: Mapping[str, float | None]) -> str:

@@ -24,7 +24,8 @@ def of_figures(rule: Rule, figures: Sequence[float], others: Iterable[float] = (
     held = [figure for figure in figures if not math.isnan(figure)]
     shares = all(abs(figure) <= 1 for figure in (*held, *others))
     names = [_slip(rule, figure, shares) for figure in held]
-    return [say(name) for name in dict.fromkeys(names) if name]
+    unit = "percentage points" if rule.unit == "percentage points" else "percent"
+    return [say(name, unit=unit) for name in dict.fromkeys(names) if name]
 
 
 def _slip(rule: Rule, figure: float, shares: bool) -> str:

@@ -38,6 +38,10 @@ HEIGHT = 3.7  # inches, as of `canvas`
 Ends = dict[int, list[marks.Label]]  # labels at lines, by the number of their axes
 SUM = "a sum of several has no box: draw the ratio, or the sum on the row of whom it is about"
 NEEDED = f"name the one that does, as ISO3, names or aliases ({SUM})"
+NOBODY = (
+    'no row of column "{by}" has an actor: put one whom the figures are about on the rows, '
+    'frame.assign(buyer="CHN"), and draw by it: hue="buyer" in seaborn, "buyer" in fr.toggled'
+)
 RESTS = "frenemies-own"  # on cells above it, which a new kernel has not run
 FEW = 5  # figures of an actor that the picture in words tells one by one
 # an axis of words is pickled by its words: its counter cannot be from Python 3.14 on
@@ -188,20 +192,30 @@ def _by_actor(frame: pd.DataFrame, by: str, section: str) -> pd.DataFrame:
     if by not in frame:
         near = did_you_mean(by, [str(name) for name in frame], f"It has {', '.join(frame)}.")
         raise Problem(f'the frame has no column "{by}". {near}')
+    name = _name_of(frame)
     if mixed := _now_one_now_the_other(frame, by):
-        raise Problem(mixed)
+        raise Problem(mixed.replace("frame.", name))
     frame = frame[frame[by].notna()]
     texts = frame[by].astype(str)
     codes = {text: actors.known(text) for text in texts.unique()}
     if None in codes.values():
-        raise actors.UnknownActor(_no_actors(frame, by, codes))
+        raise actors.UnknownActor(_no_actors(frame, by, codes).replace("frame.", name))
     boxes = offered(section)
     if absent := {word: code for word, code in codes.items() if code and code not in boxes}:
-        raise Problem(_no_box(by, absent, section))
+        raise Problem(_no_box(by, absent, section).replace("frame.", name))
     if "year" in frame:
         years = pd.to_numeric(frame["year"], errors="coerce")
         frame = frame.assign(year=years if years.notna().all() else frame["year"])
     return frame.assign(**{by: texts}, _who=texts.map(codes), _late=came_after(frame))
+
+
+def _name_of(frame: pd.DataFrame) -> str:
+    """What stands before a method of the frame in the reader's own words; "frame." where it has no
+    name.
+    """
+    held = [*vars(sys.modules["__main__"]).items()]
+    names = (name for name, one in held if one is frame and not name.startswith("_"))
+    return f"{next(names, 'frame')}."
 
 
 def _now_one_now_the_other(frame: pd.DataFrame, by: str) -> str:
@@ -223,6 +237,8 @@ def _no_actors(frame: pd.DataFrame, by: str, codes: dict[str, str | None]) -> st
     strange = [word for word, code in codes.items() if code is None]
     if few := [word for word in strange if not word.strip()]:
         blank, rest = int(frame[by].isin(few).sum()), _without(by, few)
+        if blank == len(frame):
+            return NOBODY.format(by=by)
         return f"{blank} of {len(frame)} rows have no actor: keep the others with {rest}"
     known = [word for word, code in codes.items() if code in actors.EVERYBODY]
     if len(known) * 4 >= len(codes):
