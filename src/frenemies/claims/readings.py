@@ -85,7 +85,8 @@ def _rule(claim: str, chosen: Chosen) -> Rule:
     for one in chosen.values():
         changed |= {"comparison": one["rule"]} if one["rule"] else {}
         changed |= _thresholds(one)
-    return replace(Rule.of(claim, asked if asked in get_args(Reading) else "main"), **changed)
+    rule = Rule.of(claim, asked if asked in get_args(Reading) else "main")
+    return replace(rule, **changed) if changed else rule
 
 
 @cached

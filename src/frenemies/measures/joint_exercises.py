@@ -66,9 +66,9 @@ def pacific_exercises(
     """
     seas = {"yellow_sea": yellow_sea, "south_china_sea": south_china_sea}
     held = exercises_held(**seas, announced=announced, vintage=vintage)
-    held = held[held.pacific & held.year.between(first, last) & (held.naval | (not naval))]
     at: dict[tuple, list[str]] = {}
-    for *known, sea in held[["exercise", "name", "date", "sea"]].itertuples(index=False):
-        at.setdefault(tuple(known), []).append(sea)
+    for year, *known, sea, inside, ships in held.itertuples(index=False, name=None):
+        if inside and first <= year <= last and (ships or not naval):
+            at.setdefault(tuple(known), []).append(sea)
     rows = [(*known, " and ".join(seas)) for known, seas in sorted(at.items())]
     return pd.DataFrame(rows, columns=["exercise", "name", "date", "sea"])
