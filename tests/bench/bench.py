@@ -31,7 +31,6 @@ KINDS = {  # what a module counts as, by the room it lies in
         "__main__",
         "errors",
         "registry",
-        "scripted",
         "stored",
         "templates",
         "evidence",

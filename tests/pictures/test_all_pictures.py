@@ -471,7 +471,7 @@ def wall(browser, tmp_path_factory):
     bodies = "".join(
         str(drawn(case).to_html()).replace("<details", "<details open") for case in CASES
     )
-    script = toggles.ActorBar.script.replace("export default", "globalThis.widget =").replace(
+    script = toggles.ActorBar._esm.replace("export default", "globalThis.widget =").replace(
         "export ", ""
     )
     path = tmp_path_factory.mktemp("wall") / "wall.html"

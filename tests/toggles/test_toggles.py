@@ -4,9 +4,7 @@ import json
 import re
 import sys
 import weakref
-from types import SimpleNamespace
 
-import anywidget
 import ipywidgets
 import pandas as pd
 import pytest
@@ -18,7 +16,6 @@ from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.exercises.forms import Box
 from frenemies.pictures import svg
-from frenemies.scripted import Scripted
 from frenemies.sections import economic, geopolitical
 from frenemies.toggles import bar as bars
 from frenemies.toggles import variants
@@ -411,20 +408,8 @@ def test_a_problem_in_the_cell_itself_is_raised(make):
         make(say, fr.actor_bar("economic"))
 
 
-def test_the_page_is_told_of_a_widget_what_anywidget_s_own_class_tells(monkeypatch):
-    asked = SimpleNamespace(enable_custom_widget_manager=lambda: seen.append(True))
-    monkeypatch.setitem(sys.modules, "google.colab.output", asked)
-    seen, words = [], {"__module__": "here"}
-    theirs = type("Told", (anywidget.AnyWidget,), words | {"_esm": "a\n", "_css": "b\n"})()
-    seen.clear()
-    ours = type("Told", (Scripted,), words | {"script": "a\n", "look": "b\n"})()
-    told, asks = ours.get_state(), theirs.get_state()
-    assert told.pop("layout") != asks.pop("layout") and told == asks
-    assert seen == [True]
-
-
 def test_the_script_is_one_module_for_notebook_and_handout():
-    text = toggles.ActorBar.script
+    text = toggles.ActorBar._esm
     assert "export default" in text and "http" not in text
 
 

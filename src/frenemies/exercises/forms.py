@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import anywidget
 import ipywidgets
 import traitlets
 from markupsafe import Markup
@@ -14,7 +15,6 @@ from markupsafe import Markup
 from frenemies import stored
 from frenemies.exercises import checks, diary, kinds, reading, sheets
 from frenemies.exercises.words import say
-from frenemies.scripted import Scripted
 from frenemies.templates import render
 from frenemies.toggles.bar import standing
 from frenemies.toggles.here import ALIVE, FROM_PAGE, Here, html, shared
@@ -64,14 +64,14 @@ def paragraphs(*lines: str) -> Markup:
     return render("message.html.j2", lines=filter(None, lines), code="")
 
 
-class Box(Scripted):
+class Box(anywidget.AnyWidget):
     """A line to answer on.
 
     entered: how often Enter was pressed; it comes in one message with the value, so that what was
     typed is checked.
     """
 
-    script = (Path(__file__).parents[1] / "toggles" / "box.js").read_text(encoding="utf-8")
+    _esm = Path(__file__).parents[1] / "toggles" / "box.js"
     value = traitlets.Unicode().tag(**FROM_PAGE)
     placeholder = traitlets.Unicode().tag(sync=True)
     entered = traitlets.Int().tag(**FROM_PAGE)

@@ -1,8 +1,6 @@
 """What is drawn: marks tagged by their actors, lines that grow lighter after what was known in
 August 2019, and axes of years."""
 
-import linecache
-import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -22,9 +20,6 @@ from matplotlib.ticker import MaxNLocator, MultipleLocator
 from frenemies.evidence import actors
 from frenemies.pictures.style import ARTICLE, INK, QUIET, THEN, readable
 from frenemies.pictures.telling import told
-
-# the text of a module: Matplotlib's import leaves it there, 0.6 MB
-linecache.cache.pop(getattr(sys.modules.get("pyparsing.core"), "__file__", ""), None)
 
 Look = dict[str, Any]  # keywords of a call of matplotlib
 RULE = (0, (4, 3))  # the dashes of a line at which a verdict changes

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
-from frenemies.scripted import Scripted
+import anywidget
 
 _HERE = Path(__file__).parent
 
@@ -14,10 +14,8 @@ def script() -> str:
     return (_HERE / "pointing.js").read_text(encoding="utf-8")
 
 
-class Pointing(Scripted):
+class Pointing(anywidget.AnyWidget):
     """A part without a look: it brings the script to a notebook's page."""
 
-    script = (
-        f"{script()}\nexport default {{ render({{ el }}) {{ el.style.display = 'none'; }} }};\n"
-    )
-    look = (_HERE / "pointing.css").read_text(encoding="utf-8")
+    _esm = f"{script()}\nexport default {{ render({{ el }}) {{ el.style.display = 'none'; }} }};\n"
+    _css = _HERE / "pointing.css"

@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
+import anywidget
 import traitlets
 
 from frenemies import registry, stored
 from frenemies.errors import Problem
 from frenemies.evidence import actors
-from frenemies.scripted import Scripted
 from frenemies.toggles.here import FROM_PAGE
 
 _HERE = Path(__file__).parent
@@ -17,7 +17,7 @@ _SCRIPTS = "address.js", "toggle.js"  # those of the handout's that a notebook n
 _BARS: dict[str, "ActorBar"] = {}
 
 
-class ActorBar(Scripted):
+class ActorBar(anywidget.AnyWidget):
     """Check boxes that show or hide each actor's marks in every picture of one section, at once.
 
     key: the section whose pictures listen; actors: ISO3 offered; shown: ISO3 that are on;
@@ -26,8 +26,8 @@ class ActorBar(Scripted):
     with what made it. The script tells of changes when a reader has paused.
     """
 
-    script = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
-    look = (_HERE / "toggle.css").read_text(encoding="utf-8")
+    _esm = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
+    _css = _HERE / "toggle.css"
     key = traitlets.Unicode("economic").tag(sync=True)
     actors = traitlets.List(traitlets.Unicode()).tag(sync=True)
     names = traitlets.Dict().tag(sync=True)
@@ -56,8 +56,8 @@ class ActorBar(Scripted):
         return [code for code in actors.EVERYBODY if code in offered]
 
     def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
-        view = super()._repr_mimebundle_(**kwargs)
-        return stored.bundle(repr(self), view=view, kind="bar")
+        made = super()._repr_mimebundle_(**kwargs)
+        return stored.bundle(repr(self), view=made[0] if made else None, kind="bar")
 
     def __repr__(self) -> str:
         remedy = "run this cell (Shift+Enter) to switch them on and off"

@@ -6,11 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+import anywidget
 import ipywidgets
 import traitlets
 from ipywidgets.widgets.widget_string import HTMLStyle
-
-from frenemies.scripted import Scripted
 
 # A trait that the page writes. Its echo would undo what a reader did while the kernel was busy.
 FROM_PAGE = {"sync": True, "echo_update": False}
@@ -30,14 +29,14 @@ def html(page: str = "") -> ipywidgets.HTML:
     return ipywidgets.HTML(page, layout=shared(ipywidgets.Layout), style=shared(HTMLStyle))
 
 
-class Here(Scripted):
+class Here(anywidget.AnyWidget):
     """A part of the page: it scrolls the output of a cell just run into the window.
 
     value: its HTML; without any it has no look. in_view: whether that is in the window.
     """
 
-    script = (_HERE / "here.js").read_text(encoding="utf-8")
-    look = (_HERE / "here.css").read_text(encoding="utf-8")
+    _esm = _HERE / "here.js"
+    _css = _HERE / "here.css"
     value = traitlets.Unicode().tag(sync=True)
     in_view = traitlets.Bool(False).tag(**FROM_PAGE)
 

@@ -4,21 +4,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import anywidget
 import ipywidgets
 import traitlets
 
-from frenemies.scripted import Scripted
 from frenemies.toggles.here import FROM_PAGE, shared
 
 
-class Press(Scripted):
+class Press(anywidget.AnyWidget):
     """A button as wide as its label that does `action()` with what stands in fields when pressed.
 
     Both come in one message: a busy kernel would hear of the press before their last change.
     style: "" or "primary".
     """
 
-    script = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+    _esm = Path(__file__).with_suffix(".js")
     description = traitlets.Unicode().tag(sync=True)
     button_style = traitlets.Unicode().tag(sync=True)
     fields: traitlets.List = traitlets.List().tag(sync=True, **ipywidgets.widget_serialization)
