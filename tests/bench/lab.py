@@ -34,13 +34,13 @@ SIGNS = {  # what changes where something is done, as a script that reads it
     "line": "[...document.querySelectorAll('.live')].map((one) => one.textContent).find((text) => text.includes('Russia'))",
 }
 IMAGE = {
-    "redrawn": "((one) => one && one.complete && one.src.slice(-400))([...document.querySelectorAll('.widget-toggle-button')].find((one) => one.innerText === 'RUS').closest('.jp-Cell').querySelector('img'))"
+    "redrawn": "((one) => one && one.complete && one.src.slice(-400))([...document.querySelectorAll('.widget-toggle-button')].find((one) => one.textContent === 'RUS').closest('.jp-Cell').querySelector('img'))"
 }
 # What is painted: the frame after the one in which a change is seen.
 WATCH = """([of, signs]) => new Promise((done) => {
   const read = Object.entries(signs).map(([name, sign]) => [name, new Function("return " + sign)]);
   const before = read.map(([, now]) => now()), seen = {}, painted = {}, start = performance.now();
-  (of.startsWith("[") ? [...document.querySelectorAll(".widget-toggle-button")].find((one) => one.innerText === "RUS") : document.querySelector(of)).click();
+  (of.startsWith("[") ? [...document.querySelectorAll(".widget-toggle-button")].find((one) => one.textContent === 'RUS') : document.querySelector(of)).click();
   const look = () => {
     read.forEach(([name, now], at) => {
       if (seen[name] || now() === before[at]) return;
