@@ -103,6 +103,12 @@ def _in_words(
     shell.showtraceback((kind, error, trace), tb_offset=tb_offset, running_compiled_code=True)
 
 
+def own_name(thing: object, unnamed: str) -> str:
+    """The reader's own name for a thing; `unnamed` where they gave it none."""
+    held = [*vars(sys.modules["__main__"]).items()]  # a notebook's names, too
+    return next((name for name, one in held if one is thing and name[0] != "_"), unnamed)
+
+
 def _dots(error: Exception, trace: TracebackType, known: dict[str, Any]) -> str:
     """Where the dots of a bench stand in a cell, up to the line that failed; "" where none do."""
     ran = [(one, line) for one, line in walk_tb(trace) if one.f_globals is known]

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from frenemies.errors import own_name
+
 HANDING_IN = ("cannot", "export")  # calls that no figure rests on
 EXERCISE = ("check", "exercise", "progress")  # calls whose cells are about something else
 CHANGING = ("append", "extend", "insert", "pop", "remove", "setdefault", "sort", "update")
@@ -30,10 +32,7 @@ def _keep_place(run: Any) -> None:
 
 def called(thing: object) -> str:
     """The reader's own name for a thing; "mine" where they gave it none."""
-    shell = _shell()
-    held = shell.user_ns if shell else vars(sys.modules["__main__"])
-    named = (name for name, one in [*held.items()] if one is thing and name[0] != "_")
-    return next(named, "mine")
+    return own_name(thing, "mine")
 
 
 @dataclass

@@ -21,7 +21,7 @@ from matplotlib.offsetbox import PackerBase
 from matplotlib.text import Text
 
 from frenemies import evidence, stored
-from frenemies.errors import Problem, did_you_mean
+from frenemies.errors import Problem, did_you_mean, own_name
 from frenemies.evidence import actors
 from frenemies.measures.words import capital, enough_digits
 from frenemies.pictures import labels, marks, plotted, sentences
@@ -192,7 +192,7 @@ def _by_actor(frame: pd.DataFrame, by: str, section: str) -> pd.DataFrame:
     if by not in frame:
         near = did_you_mean(by, [str(name) for name in frame], f"It has {', '.join(frame)}.")
         raise Problem(f'the frame has no column "{by}". {near}')
-    name = _name_of(frame)
+    name = f"{own_name(frame, 'frame')}."
     if mixed := _now_one_now_the_other(frame, by):
         raise Problem(mixed.replace("frame.", name))
     frame = frame[frame[by].notna()]
@@ -207,15 +207,6 @@ def _by_actor(frame: pd.DataFrame, by: str, section: str) -> pd.DataFrame:
         years = pd.to_numeric(frame["year"], errors="coerce")
         frame = frame.assign(year=years if years.notna().all() else frame["year"])
     return frame.assign(**{by: texts}, _who=texts.map(codes), _late=came_after(frame))
-
-
-def _name_of(frame: pd.DataFrame) -> str:
-    """What stands before a method of the frame in the reader's own words; "frame." where it has no
-    name.
-    """
-    held = [*vars(sys.modules["__main__"]).items()]
-    names = (name for name, one in held if one is frame and not name.startswith("_"))
-    return f"{next(names, 'frame')}."
 
 
 def _now_one_now_the_other(frame: pd.DataFrame, by: str) -> str:
