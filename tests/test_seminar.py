@@ -13,7 +13,7 @@ from conftest import drawings, our_page, whole
 from frenemies import evidence, exercises
 from frenemies.claims import ledger
 from frenemies.evidence import actors
-from frenemies.publish.handouts import key, kit
+from frenemies.publish.handouts import key, kit, slips
 from frenemies.toggles.curve import curve
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,7 +32,7 @@ def links(text):
     """Links into the handouts as (notebook, actors or None, vintage, place or None)."""
     found = [
         match[1].removeprefix("../../handouts/")
-        for match in re.finditer(r"\]\((\.\./\.\./handouts/[^)]+)\)", text)
+        for match in re.finditer(r"\]\((\.\./\.\./handouts/0[^)]+)\)", text)
     ]
     said = [
         (page.partition("#")[0].removesuffix(".html"), parse_qs(page.partition("#")[2]))
@@ -242,6 +242,7 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
         for target in re.findall(r'<a[^>]* href="([^"#]+)', text):
             assert (
                 target in made
+                or target == "../students/slips.html"
                 or re.sub(r"^\.\./students/(notebooks/)?|\.(html|ipynb)$", "", target) in names
             ), f"{name}: {target}"
     assert (
@@ -320,6 +321,57 @@ def test_only_plans_at_a_known_address_carry_codes():
     coded = {name for name, text in known.items() if 'class="code-of"' in text}
     assert coded == {f"{name}.html" for name in CODED}
     assert not [name for name, text in kit.pages() if "code-of" in text]
+
+
+def _slips(address=""):
+    """Of each group (claim, name of its page, place) by its number, and the page."""
+    page = BeautifulSoup(slips.page(address), "html.parser")
+    told = {
+        part.h2.text: (part.select_one(".claim").text, part.a.text, part.a["href"])
+        for part in page(class_="slip")
+    }
+    return told, page
+
+
+def test_a_slip_is_what_the_plan_says_to_its_group_and_no_more():
+    told, page = _slips()
+    rows = re.findall(
+        r"^\| (\d) \| (.+?) \| \[(.+?)\]\((.+?)\) \| .* \| (.+) \|$", PLANS["plan-90"], re.M
+    )
+    assert told == {
+        f"Group {group}": (claim, name, place.removeprefix("../../handouts/"))
+        for group, claim, name, place, _ in rows
+    }
+    claims = evidence.table("claims").set_index("id").claim
+    for claim, _, place in told.values():
+        code, sentence = claim.split(", ", 1)
+        assert sentence == claims[code] and place.endswith(f"&at={code}") and "vintage" not in place
+    kept = [part for *_, objection in rows for part in objection.split("; ")]
+    assert len(kept) >= len(rows) and not [part for part in kept if part in page.text]
+    assert not page("svg")
+
+
+def test_a_slip_at_a_known_address_carries_its_code():
+    segno = pytest.importorskip("segno")
+    _, page = _slips("https://example.org/a/handouts/")
+    for slip in page(class_="slip"):
+        place = slip.a["href"]
+        assert place.startswith("https://example.org/a/handouts/02_geopolitical.html#actors=")
+        assert slip.svg.title.string == place == slip.select_one(".place").text
+        matrix = segno.make(place, error="m", micro=False).matrix
+        wanted = {(y, x) for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark}
+        assert _dark(slip.svg("path")[-1]["d"]) == wanted
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("address", ["", "https://host.example.org/seminar/handouts/"])
+def test_the_slips_of_four_groups_fit_one_sheet(browser, paper, address):
+    if address:
+        pytest.importorskip("segno")
+    page = browser.new_page()
+    page.set_content(slips.page(address))
+    assert page.pdf(format=paper).count(b"/Type /Page\n") == 1
+    page.close()
 
 
 def test_a_plan_stays_while_its_links_open_in_one_window_beside_it(browser, tmp_path):

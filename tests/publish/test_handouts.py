@@ -963,6 +963,7 @@ def test_seminar_zip_holds_what_a_lecturer_needs(tmp_path, monkeypatch):
         rights = {(member.create_system, member.external_attr >> 16) for member in pack.infolist()}
     assert rights == {(3, 0o644)}  # readable by everybody who unpacks it
     given = {"index.html", "one.html", "notebooks/one.ipynb", "role-cards.html"}
+    given |= {"slips.html"}
     assert {
         name.removeprefix("students/") for name in names if name.startswith("students/")
     } == given
@@ -984,6 +985,7 @@ def test_seminar_zip_holds_what_a_lecturer_needs(tmp_path, monkeypatch):
         assert all(
             folder + target in names for target in re.findall(r'href="([^"#:]+)"', pages[door])
         ), door
+    assert (tmp_path / "out" / "slips.html").read_text() == pages["students/slips.html"]
     first = (tmp_path / "out" / "seminar.zip").read_bytes()
     assert (
         command.run([path], out=tmp_path / "out", pack=True)

@@ -111,6 +111,7 @@ def test_a_site_takes_the_place_of_an_older_one(tmp_path, monkeypatch, pyodide):
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".making")]
     with zipfile.ZipFile(out / "downloads" / "data.zip") as pack:
         assert "frenemies-data/datapackage.json" in pack.namelist()
+    assert f'href="{place}handouts/02_' in (out / "handouts" / "slips.html").read_text()
     assert not (out / "seminar" / "key.html").exists()
     with zipfile.ZipFile(out / "downloads" / "seminar.zip") as pack:
         names = pack.namelist()
