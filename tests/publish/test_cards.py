@@ -147,3 +147,10 @@ def test_rivals_and_who_owes_defence_are_two_things():
     assert "Japan" in blocks["Rivals"][0] and not any(
         "ival" in line for line in blocks["Who owes you defence"]
     )
+
+
+@pytest.mark.parametrize("code", cards.WORDS["doubts"])
+def test_a_doubt_stands_under_the_partner_that_it_names(code):
+    *partners, doubt = dict(cards.card(code).blocks())["Trades with"]
+    assert doubt == cards.WORDS["doubts"][code]
+    assert any(line.partition(":")[0] in doubt for line in partners)

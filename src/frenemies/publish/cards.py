@@ -171,7 +171,8 @@ class Card:
             f"{actors.name(code)}: {_money(total)}{share}"
             for code, total, share in zip(partners.partner, partners.total, shares, strict=True)
         ]
-        return self._with_remark(lines, "trade", books=WORDS["books"][whose])
+        told = self._with_remark(lines, "trade", books=WORDS["books"][whose])
+        return told + [text for code, text in WORDS["doubts"].items() if code == self.code]
 
     def _arms(self) -> list[str]:
         bought = suppliers(self.code)
