@@ -318,6 +318,23 @@ def test_a_click_hides_at_once_and_then_the_picture_settles(page):
     assert whole(page, PARTNERS) == before
 
 
+WRITTEN = """async ([id, code]) => {
+    const figure = document.querySelector(id), { bar } = figure.dataset;
+    const records = [], watch = new MutationObserver((some) => records.push(...some));
+    watch.observe(document.getElementById(`actorbar-style-${bar}`), { childList: true });
+    figure.closest(".jp-Cell").querySelector(`.actorbar input[value=${code}]`).click();
+    await new Promise(requestAnimationFrame);
+    return records.length;
+}"""
+
+
+def test_a_click_writes_the_style_that_hides_once_for_all_bars_of_a_page(page):
+    bring(page, PARTNERS)
+    assert page.locator(".actorbar").count() > 1
+    assert page.evaluate(WRITTEN, [PARTNERS, "DEU"]) == 1
+    settled(page, PARTNERS)
+
+
 BUSY = """async ([id, first, second, third]) => {
     const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
     const busy = kernel.requestExecute({ code: "import time; time.sleep(1)" }).done;

@@ -99,7 +99,8 @@ export function build(root, state, tell) {
     undo.ariaDisabled = String(!past.length);
     presetBox.querySelectorAll("[data-codes]").forEach((one) => { one.ariaPressed = String(one.dataset.codes === actors.filter((code) => state.shown.includes(code)).join()); });
     status.textContent = sentence(actors, names, state.shown, state.vintage);
-    state.style.textContent = rules(state.key, actors, state.shown, state.vintage);
+    const text = rules(state.key, actors, state.shown, state.vintage);
+    if (state.style.textContent !== text) state.style.textContent = text; // once, however many bars of this key follow
   }
   function change(next) {
     const now = performance.now();
