@@ -23,7 +23,7 @@ TABLES = ("economic/trade", "economic/trade_groups", "economic/china_customs")
 NAMED = ("RUS", "USA", "EU28", "JPN", "DEU", "KOR", "TWN", "VNM", "IND", "SAU", "KAZ")
 FOUR = ("USA", "EU28", "JPN", "DEU")  # behind each of whom E3 sees Russia lag
 YEARS = (2000, 2018, 2020)  # told in words
-CUSTOMS = "China's customs, by press"
+CUSTOMS = "China's customs, second-hand"
 BOUND = "; dashed: two thirds of Germany's, E3 holds while Russia stays below"
 TURN = ("CHN", "EU28", "USA", "UKR", "BLR", "KAZ", "JPN")
 
@@ -52,7 +52,7 @@ def partners_picture(
     shown: Collection[str] | None = None,
 ) -> dict | None:
     """China's goods trade with its partners since 2000, as China reports it: a line each; hollow,
-    and a series of its own: China's customs after 2020, by press.
+    and a series of its own: China's customs after 2020, at second hand.
 
     partners: actors, EU27 or EU28. those_shown: "together" adds a line that is the trade with all
     the actors shown, each state counted once, whether it has a line or not. shown: ISO3. Raises
@@ -103,7 +103,7 @@ def _customs(frame: pd.DataFrame) -> pd.DataFrame:
 def _source(late: pd.DataFrame) -> str:
     """Where the hollow dots come from, and of which years the last are."""
     last = sorted({f"{year}" for year in late.groupby("who")["year"].max()})
-    said = "; hollow dots, ◦: China's customs by press, another source, "
+    said = "; hollow dots, ◦: China's customs second-hand, another source, "
     return said + " or ".join(last) if last else ""
 
 
