@@ -237,7 +237,7 @@ def russia_to_2024(partner: Party) -> pd.DataFrame:
 
 @measure
 def china_customs(partner: Party, *, vintage: When = None) -> pd.DataFrame:
-    """A partner's trade with China as China's customs count it after 2020, at second hand: Russia to
+    """A partner's trade with China as China's customs count it after 2020, second-hand: Russia to
     2024, the twenty largest partners and EU27 for 2023. Never one series with `goods_trade`.
 
     Columns: year, export and import (China's), total; USD bn. Raises UnknownActor, NoTrade. Source:
