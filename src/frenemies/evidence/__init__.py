@@ -169,14 +169,16 @@ def known_year(frame: pd.DataFrame | Collection[int], year: Any, what: str = "fi
     """The year itself where a yearly frame (its column `year`), or any collection of years, holds
     it.
 
-    Raises UnknownYear with the span held and the nearest year; what: the thing asked for, in words.
+    Raises UnknownYear with the years held and the nearest; what: the thing asked for, in words.
     """
     held = sorted(set(frame["year"] if isinstance(frame, pd.DataFrame) else frame))
     if year in held:
         return year
     if not held:
         raise UnknownYear(f"no {what} for {year}: none is held for any year")
-    says = f"no {what} for {year}: the years held are {held[0]}-{held[-1]}."
+    ends = zip(*([one for one in held if one + step not in held] for step in (-1, 1)), strict=True)
+    spans = ", ".join(f"{first}-{last}" if first < last else f"{first}" for first, last in ends)
+    says = f"no {what} for {year}: the years held are {spans}."
     if isinstance(year, Real):
         says += f" Did you mean {min(held, key=lambda one: abs(one - year))}?"
     raise UnknownYear(says)

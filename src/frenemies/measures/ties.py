@@ -46,8 +46,8 @@ def pledges(year: Year, pledge: Word = "defence", *, vintage: When = None) -> pd
     """Who had promised whom in a year. Columns: actor_a, actor_b, start_year (1990: that year or
     before), source.
 
-    pledge: defence, neutrality, non-aggression, consultation or offence; only defence makes an
-    ally. Raises UnknownYear, Problem. Source: geopolitical/pledges.
+    pledge: defence, neutrality, non-aggression or consultation; only defence makes an ally. Raises
+    UnknownYear, Problem. Source: geopolitical/pledges.
     """
     given = evidence.table(PLEDGES, vintage)
     one_of(given.pledge, pledge, "pledge")

@@ -122,8 +122,8 @@ def _lacks(frame: pd.DataFrame, column: str) -> Problem:
 
 @measure
 def trade_with(reporter: Party, partners: Sequence[Party], *, vintage: When = None) -> pd.DataFrame:
-    """One reporter's trade with several partners, one below the other. Columns: partner, then as in
-    `goods_trade`. Raises as there.
+    """One reporter's trade with several partners, one below the other. Columns as in `goods_trade`,
+    then partner. Raises as there.
     """
     trade = {partner: goods_trade(reporter, partner, vintage=vintage) for partner in partners}
     return pd.concat([rows.assign(partner=one) for one, rows in trade.items()], ignore_index=True)
@@ -158,7 +158,7 @@ def mirror_trade(actor: Party, partner: Party, *, vintage: When = None) -> pd.Da
 @measure
 def ranks(reporter: Actor, year: Year, *, vintage: When = None) -> pd.DataFrame:
     """All partner countries of China or Russia in one year, largest total trade first; the EU
-    counts as its single members. For China also the twenty largest of 2023, by its customs.
+    counts as its single members. For China also seventeen large ones of 2023, by its customs.
 
     Columns: rank, partner (ISO3), name, total (USD bn). Raises UnknownActor, NoTrade (other
     reporters), UnknownYear. Sources: tables economic/partners, economic/china_customs.
@@ -238,7 +238,7 @@ def russia_to_2024(partner: Party) -> pd.DataFrame:
 @measure
 def china_customs(partner: Party, *, vintage: When = None) -> pd.DataFrame:
     """A partner's trade with China as China's customs count it after 2020, second-hand: Russia to
-    2024, the twenty largest partners and EU27 for 2023. Never one series with `goods_trade`.
+    2024, seventeen large partners and EU27 for 2023. Never one series with `goods_trade`.
 
     Columns: year, export and import (China's), total; USD bn. Raises UnknownActor, NoTrade. Source:
     table economic/china_customs.
