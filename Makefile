@@ -28,7 +28,7 @@ help:
 	@echo "make notebooks  execute the notebooks anew and store their outputs"
 	@echo "make validate   check every table of data/"
 	@echo "make lint       check style, floors and types: ruff, import-linter, mypy"
-	@echo "make docs       write site/: these documents and the reference of every function"
+	@echo "make docs       write site/: these documents and the reference of what a notebook may call"
 	@echo "make clean      remove the environment and what builds and tests left"
 
 lab: $(VENV)/.ready-lab
