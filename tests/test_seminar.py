@@ -399,7 +399,7 @@ def test_a_plan_stays_while_its_links_open_in_one_window_beside_it(browser, tmp_
     room.close()
 
 
-def test_a_link_may_keep_titles_from_the_class_until_one_clicks_on_them(browser):
+def test_a_link_may_keep_titles_of_pictures_from_the_class_until_one_clicks_on_them(browser):
     page = browser.new_page()
     page.goto(
         f"{our_page(ROOT / 'notebooks' / '01_economic.ipynb', 'student').as_uri()}#at=coal&untitled=1"
@@ -410,6 +410,20 @@ def test_a_link_may_keep_titles_from_the_class_until_one_clicks_on_them(browser)
     title.click()
     assert not title.evaluate(blurred)
     assert page.locator("#fig-trade-mirror figcaption b").evaluate(blurred)
+    down = page.locator("#fig-coal .enlarge a")
+    assert (
+        down.inner_text() == "Verdict on E7" and not page.locator(".yardstick .enlarge a").count()
+    )
+    down.click()
+    page.wait_for_function(
+        "() => Math.abs(document.querySelector('#verdict-E7').getBoundingClientRect().top) < 100"
+    )
+    page.evaluate("document.querySelector('#verdict-E7').open = true")
+    assert not page.locator("#yardstick-E7 figcaption b").evaluate(blurred)  # it states no finding
+    ruled = page.locator("#verdict-E7 .amended .dated")
+    assert ruled.inner_text().startswith("In August 2019 and since, by ")
+    page.locator(".bar input[value=then]").click()
+    assert ruled.inner_text().startswith("In August 2019, by ")
     page.locator(".bar input[value=JPN]").click()  # a switch changes the address, and not that
     assert page.locator("#fig-trade-balance figcaption b").evaluate(blurred)
     page.evaluate(

@@ -885,6 +885,10 @@ def test_a_verdict_asked_for_before_a_guess_asks_for_one_and_opens_at_the_second
     assert card.get_attribute("open") is not None and not ask.is_visible()
     assert card.locator(".ruling").inner_text() == "The figures say partly."
     assert head.inner_text() == "Verdict on E1"
+    head.press("Enter")
+    assert card.get_attribute("open") is None and head.inner_text() == "Verdict on E1"
+    head.press("Enter")  # whoever has seen it is not asked again
+    assert card.get_attribute("open") is not None and not ask.is_visible()
     other = opened()
     other.locator("details.verdict > summary").first.click()
     guess(other, "holds")

@@ -8,6 +8,7 @@ from conftest import absent, drawings
 from test_handout import AXE, complaints
 
 import frenemies as fr
+from frenemies import toggles
 from frenemies.publish.handouts.exporter import FrenemiesExporter
 
 DRAWINGS = drawings()
@@ -202,6 +203,39 @@ def test_the_dots_of_a_yardstick_are_named_by_pointer_and_by_keys(page):
     page.locator(f"{ruler} svg").focus()
     heard = [walk(page, ruler, key) for key in ["ArrowRight"] * 4 + ["ArrowDown"]]
     assert len({*heard}) == 5 and all(":" in text for text in heard)
+
+
+DOTS = """([bar, shown]) => {
+    const known = document.getElementById("rules") ?? document.head.appendChild(Object.assign(document.createElement("style"), { id: "rules" }));
+    known.textContent = rules(bar.key, bar.actors, shown, "since", Object.keys(bar.names));
+    const seen = (one) => getComputedStyle(one).visibility === "visible" && getComputedStyle(one).display !== "none";
+    return ["svg .dot", "tbody tr:not(.a-claim)", ".fig-alt span"].map((some) => [...document.querySelectorAll(some)]
+        .filter(seen).flatMap((one) => [...one.classList].flatMap((name) => /^a-[A-Z]+$/.test(name) ? [name.slice(2)] : [])));
+}"""
+
+
+def test_in_a_notebook_a_yardstick_hides_those_without_a_box_where_not_all_are_shown(
+    browser, tmp_path
+):
+    script = toggles.ActorBar._esm.replace("export default", "globalThis.widget =")
+    script = script.replace("export ", "") + "\nglobalThis.rules = rules;"
+    path = tmp_path / "ruler.html"
+    path.write_text(
+        f'<!DOCTYPE html><meta charset="utf-8">{fr.yardstick("E3").to_html()}<script type="module">{script}</script>',
+        encoding="utf-8",
+    )
+    tab = browser.new_page()
+    tab.goto(path.as_uri())
+    tab.wait_for_function("() => globalThis.rules")
+    bar = fr.actor_bar("economic")
+    boxes, state = bar.actors, {"key": "economic", "actors": bar.actors, "names": bar.names}
+    for shown in (boxes, [], ["CHN", "RUS", "JPN"]):
+        dots, rows, told = tab.evaluate(DOTS, [state, shown])
+        everybody = {*fr.yardstick("E3").table().who}
+        left = everybody if shown == boxes else everybody & {*shown}
+        assert {*dots} == {*rows} == left and {*told} - {"claim"} == left, shown
+        assert not everybody <= {*boxes}
+    tab.close()
 
 
 def test_a_yardstick_says_that_those_switched_off_have_no_dot(page):

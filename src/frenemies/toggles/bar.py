@@ -20,10 +20,10 @@ _BARS: dict[str, "ActorBar"] = {}
 class ActorBar(anywidget.AnyWidget):
     """Check boxes that show or hide each actor's marks in every picture of one section, at once.
 
-    key: the section whose pictures listen; actors: ISO3 offered; shown: ISO3 that are on;
-    vintage: "then" or "since"; same_axes: whether pictures stay as they were drawn for everybody;
-    asked: the actors somebody chose, if anybody did; lines: the lines that follow this bar, each
-    with what made it. The script tells of changes when a reader has paused.
+    key: the section whose pictures listen; actors: ISO3 offered; names: of everybody; shown: ISO3
+    that are on; vintage: "then" or "since"; same_axes: whether pictures stay as they were drawn for
+    everybody; asked: the actors somebody chose, if anybody did; lines: the lines that follow this
+    bar, each with what made it. The script tells of changes when a reader has paused.
     """
 
     _esm = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
@@ -82,7 +82,7 @@ def actor_bar(section: str, codes: Sequence[str] | None = None) -> ActorBar:
             key=section,
             actors=chosen,
             shown=chosen,
-            names={code: actors.name(code) for code in chosen},
+            names={code: actors.name(code) for code in actors.EVERYBODY},
             colours={code: actors.colour(code) for code in chosen},
             presets=actors.presets(chosen, registry.bar(section).presets),
         )

@@ -7,11 +7,13 @@ const ALONE = "double click, or Shift+Space: alone, and back";
 /**
  * The style that hides what is off: a mark, sentence, row or column shows if and only if all its actors are on. Where a picture lacks
  * an actor that it needs, or nothing of it is left, its message stands in its place; not in a drawing made while somebody who is on
- * now was off, which is about to be drawn anew. A ruler folds away a strip without a dot.
+ * now was off, which is about to be drawn anew. A ruler folds away a strip without a dot; who of everybody
+ * has a dot there and no box in the bar shows while all are on.
  */
-export function rules(key, actors, shown, vintage) {
+export function rules(key, actors, shown, vintage, everybody = actors) {
   const page = `.actorfig[data-bar="${key}"]`, then = vintage === "then";
   const codes = actors.filter((code) => !shown.includes(code)), off = codes.map((code) => `.a-${code}`);
+  if (off.length) off.push(...everybody.filter((code) => !actors.includes(code)).map((code) => `.a-${code}:is(.yardstick *)`));
   const fresh = shown.length ? `:not(${shown.map((code) => `.o-${code}`).join()})` : "";
   const left = (...gone) => `:has(svg [class*="a-"]:not(${[".then", ...off, ...gone].join()})>:not(text))`;
   const bare = `${page} svg.ruler:not(:has(.dot:not(${[...off, ...(then ? [".since"] : [])].join()})))`;
@@ -99,7 +101,7 @@ export function build(root, state, tell) {
     undo.ariaDisabled = String(!past.length);
     presetBox.querySelectorAll("[data-codes]").forEach((one) => { one.ariaPressed = String(one.dataset.codes === actors.filter((code) => state.shown.includes(code)).join()); });
     status.textContent = sentence(actors, names, state.shown, state.vintage);
-    const text = rules(state.key, actors, state.shown, state.vintage);
+    const text = rules(state.key, actors, state.shown, state.vintage, Object.keys(names));
     if (state.style.textContent !== text) state.style.textContent = text; // once, however many bars of this key follow
   }
   function change(next) {

@@ -105,6 +105,8 @@ function offerEnlarging(from) {
     const larger = element("button", line, { type: "button", className: "larger", ariaPressed: "false" }, "Enlarge the picture");
     larger.addEventListener("click", () => { larger.ariaPressed = String(box.classList.toggle("big")); });
     [box, box.firstElementChild].forEach((one) => reach.observe(one));
+    const card = verdictBelow(box);
+    if (card) element("a", line, { href: `#${card.id}` }, card.id.replace("verdict-", "Verdict on "));
     if (!figure || !document.fullscreenEnabled) continue;
     const whole = element("button", line, { type: "button", className: "whole" }, "Full screen");
     whole.addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : figure.requestFullscreen()));
@@ -115,6 +117,13 @@ function offerEnlarging(from) {
       else if (bar) byId("text").before(bar);
     });
   }
+}
+
+/** The verdict that a picture leads to: the first one between it and the next heading; nothing where there is none. */
+function verdictBelow(box) {
+  let one = box.closest(".cell.tag-picture")?.nextElementSibling;
+  while (one && !one.querySelector("details.verdict[id], h2, h3")) one = one.nextElementSibling;
+  return one?.querySelector("details.verdict[id]");
 }
 
 /** A drawing that is wider than its frame can be scrolled by keys, too. */
@@ -392,7 +401,7 @@ function startGuess(form) {
   const name = form.dataset.claim, sure = form.querySelector("input[type=range]"), shown = form.querySelector("output");
   const said = form.querySelector(".result") ?? element("p", form, { className: "result", role: "status" });
   const card = byId(`verdict-${name}`), mine = card?.querySelector(".mine");
-  const ask = card && askFirst(card, () => name in kept());
+  const ask = card && askFirst(card, () => name in kept() || form.matches(".clear"));
   const follow = () => { if (shown && sure) shown.textContent = sure.value; };
   let seen = "";
   const say = (found) => {
@@ -417,12 +426,12 @@ function startGuess(form) {
   form.addEventListener("input", follow);
   form.addEventListener("submit", (event) => { event.preventDefault(); record(); });
   form.querySelector(".record")?.addEventListener("click", record);
-  card?.addEventListener("toggle", () => form.classList.add("clear"));
+  card?.addEventListener("toggle", () => { form.classList.add("clear"); card.querySelector("summary .guess-first")?.remove(); });
   followers.push(say);
   follow();
 }
 
-/** A verdict asked for before a guess asks for one, and opens all the same at a second click. Returns the line that asks. */
+/** A verdict asked for before a guess asks for one, once, and opens all the same at a second click. Returns the line that asks. */
 function askFirst(card, guessed) {
   const line = document.createElement("p");
   Object.assign(line, { className: "ask", role: "status", hidden: true });
