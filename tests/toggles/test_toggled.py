@@ -531,6 +531,8 @@ def test_a_figure_of_pyplot_is_closed_and_several_axes_are_one_picture():
     sns.scatterplot(FRAME, x="other", y="share", hue="partner", ax=axes[1])
     made = fr.toggled(figure, FRAME, "partner", **CREDIT)
     assert plt.get_fignums() == []
+    made.drawn(["RUS"])  # one that Pyplot knows is drawn and closed at any message to a kernel
+    assert plt.get_fignums() == []
     assert all({*marks_of(ax)} for ax in axes) and made.figure is figure
 
 

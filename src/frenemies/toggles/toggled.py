@@ -131,10 +131,10 @@ def toggled(
         figure.set_size_inches(WIDTH, HEIGHT)
     ends = {figure.axes.index(one.ax): one.finish() for one in plots}
     figure.set_layout_engine("none")
+    if "matplotlib.pyplot" in sys.modules:  # else a notebook draws the figure, and each copy, too
+        sys.modules["matplotlib.pyplot"].close(figure)
     bare = pickle.dumps(figure)
     _label(figure, ends)
-    if "matplotlib.pyplot" in sys.modules:  # else a notebook shows the figure a second time
-        sys.modules["matplotlib.pyplot"].close(figure)
     if lacking := plots[0].lacking():
         print(f"{capital(lacking)}: {plotted.UNMATCHED}.")
     behind = "; ".join(dict.fromkeys(filter(None, [*(one.behind() for one in plots), lacking])))
