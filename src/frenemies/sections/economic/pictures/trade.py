@@ -57,7 +57,7 @@ def partners_picture(
     partners: actors, EU27 or EU28. those_shown: "together" adds a line that is the trade with all
     the actors shown, each state counted once, whether it has a line or not. shown: ISO3. Raises
     UnknownActor, NoTrade, Problem.
-    Table: year, books, then USD bn with each partner.
+    Table: year, USD bn with each partner, books.
     Source: tables economic/trade, economic/trade_groups, economic/china_customs.
     """
     partners, summed = _each_once(partners), together(those_shown)
@@ -174,8 +174,8 @@ def _most(frame: pd.DataFrame) -> dict[str, Any]:
 def ranks_picture(
     year: int = THEN, reporter: str = "CHN", *, shown: Collection[str] | None = None
 ) -> dict | None:
-    """The twenty largest trade partners of China or Russia in one year: a bar each, its rank beside
-    the name.
+    """The twenty largest trade partners of China or Russia in one year (2023: China's seventeen
+    that are held): a bar each, its rank beside the name.
 
     The other of the two is heavy. shown: ISO3; without some of the actors those shown alone are
     ranked. Raises as `ranks`.
@@ -190,7 +190,7 @@ def ranks_picture(
         ranked = ranked.assign(rank=range(1, len(ranked) + 1))
         of, how = f" of the {len(ranked)} shown", "ranked among the actors shown"
     if year == trade.TOP_TWENTY:
-        how = f"{how}; by {CUSTOMS}"
+        how = f"{how}; by {CUSTOMS}, of the partners held"
     if ranked.empty:
         return None
     frame, place = ranked.head(20), ranked.set_index("partner")["rank"].get(other)

@@ -241,7 +241,8 @@ def _scale(ax: Axes, shades: list[str], measure: str) -> None:
 def ideal_picture() -> dict:
     """Ideal points of all actors by session, a few in front, the rest grey.
 
-    Table: actor, year (every fourth), ideal_point. Source: table geopolitical/ideal_points.
+    Table: actor, year (every fourth), ideal_point, low, high.
+    Source: table geopolitical/ideal_points.
     """
     points = evidence.table("geopolitical/ideal_points")
     figure, ax = canvas(height=4.1, right=1.55)

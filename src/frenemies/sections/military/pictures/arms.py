@@ -43,7 +43,8 @@ def suppliers_picture(those_shown: str = "apart", *, shown: Collection[str] | No
 
     those_shown: "apart", or "together": one block for all suppliers shown. shown: ISO3. Raises
     Problem.
-    Table: recipient, year (the window's last), supplier, tiv (million), share (0 to 1).
+    Table: recipient, start and year (the window's first and last), supplier, tiv (million), share
+    (0 to 1).
     Source: table military/arms_transfers.
     """
     summed = together(those_shown)

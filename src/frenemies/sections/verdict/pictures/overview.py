@@ -23,7 +23,7 @@ def glance_picture(shown: Collection[str] | None = None) -> dict[str, Any]:
 
     shown: ISO3; without some of the actors the claims that need none of those.
     Table: paragraph, id, claim, verdict of then, its readings, how many of them give it, on what it
-    depends, verdict of since.
+    depends, verdict of since; both by the rule amended, where there is one.
     """
     found, some = in_reading_order(), shown is not None
     if shown is not None:
