@@ -47,7 +47,7 @@ def test_every_defined_term_is_linked_somewhere():
 def test_a_term_is_looked_up_by_any_of_its_spellings():
     assert repr(fr.term("tiv")) == repr(
         fr.term("Trend-indicator value")
-    ) and "volume of arms" in repr(fr.term("TIV"))
+    ) and "volume of major arms" in repr(fr.term("TIV"))
     assert '<dt id="word-tiv">TIV</dt>' in fr.term("TIV")._repr_html_()
     with pytest.raises(glossary.UnknownTerm, match='Did you mean "kappa"'):
         fr.term("kapa")
