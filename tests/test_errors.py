@@ -148,6 +148,8 @@ CELLS = {
     "trade.groupby(['...', 'year'])['...'].sum()": "Dots still stand in line 1 of this cell, ahead of what went wrong: write your own in their place.",
     "trade.groupby(['partnr', 'year']).size()": "No such column: 'partnr'. That table has reporter, partner, year, flow, value_usd, valuation, estimate, imputed, allotted.",
     "both = 2\nrows = trade.query('...')\nrows['...']": "Dots still stand in line 2 of this cell, ahead of what went wrong: write your own in their place.",
+    "import numpy as np\nboth = ...\nnp.ones((2, 2))[..., 'valu']": "Dots still stand in line 2 of this cell, ahead of what went wrong: write your own in their place.",
+    "import pandas as pd\ntwo = pd.concat([trade[:2], trade[:2], trade[:2].assign(year=float('nan'))])\nsns.lineplot(two, x='year', y='value_usd', hue='partner')": "the index holds 0 more than once, as after pd.concat, and rows of one label are mixed up: frame = frame.reset_index(drop=True) numbers them anew; draw that, and pass it on",
     "trade['valu']\nanswer = ...": "No such column: 'valu'. That table has reporter, partner, year, flow, value_usd, valuation, estimate, imputed, allotted.",
     "own = fr.Claim('...')": "Problem: the claim is still ... : write it as a sentence first",
     "bth": '"bth" is not known here: run the cells above first (Run > Run All Above Selected Cell), then this one. Did you mean "both"?',
@@ -175,6 +177,8 @@ def test_in_the_lab_s_kernel_a_cell_run_too_early_says_in_words_what_to_do():
                 assert said == ([says] if says else []), said
         shell.run_cell("def deep():\\n    missing = missing + 1\\ndeep()")
         assert "UnboundLocalError" in said[-1] and "Traceback" in said[-1], said
+        shell.run_cell("np.ones((2, 2))[..., 'valu']")
+        assert "IndexError" in said[-1] and "Dots" not in said[-1], said
         shell.run_cell("trade.reporter[3.5]")
         assert "KeyError" in said[-1] and "Traceback" in said[-1], said
     """

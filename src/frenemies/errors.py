@@ -30,6 +30,9 @@ Dots still stand in line {line} of this cell, ahead of what went wrong: write yo
 place."""
 
 COLUMN = "No such column: {fault}. That table has {columns}."
+DOUBLED = """
+the index holds {label!r} more than once, as after pd.concat, and rows of one label are mixed up: \
+frame = frame.reset_index(drop=True) numbers them anew; draw that, and pass it on"""
 
 
 class Problem(ValueError):
@@ -117,8 +120,17 @@ def _dots(error: Exception, trace: TracebackType, known: dict[str, Any]) -> str:
     (frame, last), *_ = ran
     cell = ast.parse("".join(linecache.getlines(frame.f_code.co_filename)))
     held = [one for one in ast.walk(cell) if isinstance(one, ast.Constant)]
-    lines = [one.lineno for one in held if one.value in ("...", ...) and one.lineno <= last]
+    boxes = [one.slice for one in ast.walk(cell) if isinstance(one, ast.Subscript)]
+    index = [one for box in boxes for one in ast.walk(box)]  # x[..., 0] means its dots
+    dots = [one for one in held if one.value == "..." or (one.value is ... and one not in index)]
+    lines = [one.lineno for one in dots if one.lineno <= last]
     return DOTS.strip().format(line=min(lines)) if lines else ""
+
+
+def doubled(index: Any) -> str:
+    """How to mend an index that holds a label more than once; "" where none does."""
+    twice = index[index.duplicated()].tolist()
+    return DOUBLED.strip().format(label=twice[0]) if twice else ""
 
 
 def _unread(error: Exception, frames: Sequence[FrameType], known: dict[str, Any]) -> str:
@@ -136,6 +148,8 @@ def _unread(error: Exception, frames: Sequence[FrameType], known: dict[str, Any]
             text = held["expr"]
             fault = ONE_SIGN if re.search("[^=!<>]=[^=>]", text) else error
             return QUERY.strip().format(text=text, fault=fault, columns=columns)
+        if columns and "duplicate labels" in str(error):
+            return doubled(table.index)
         lacks = isinstance(error, KeyError) or "Could not interpret value" in str(error)
         if columns and lacks:
             return COLUMN.format(fault=str(error).rstrip("."), columns=columns)

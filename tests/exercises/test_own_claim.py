@@ -229,6 +229,7 @@ def test_a_verdict_that_was_known_before_another_rule_was_sealed_is_told():
     told = late.earlier(timed=True)
     assert len(told) == 2 and all("so it was known when this one was sealed" in one for one in told)
     assert TIME.search(told[0]) and not any(map(TIME.search, late.earlier()))
+    assert late.earlier(timed=True, judged=True) == told and late.earlier(judged=False) == []
 
 
 @pytest.mark.parametrize(
@@ -476,8 +477,10 @@ def test_a_seal_of_before_stands_whatever_its_thresholds(monkeypatch):
         ("of 12018", True),
     ],
 )
-def test_a_measure_without_a_year_is_said_to_have_none(measure, asked):
-    assert ("names no year" in repr(claim(measure=measure).seal())) is asked
+def test_a_measure_without_a_year_is_said_to_have_none_before_the_seal(measure, asked):
+    mine = claim(measure=measure)
+    assert ("names no year" in repr(mine)) is asked and not entries()
+    assert ("names no year" in mine.seal().plain[0]) is asked
 
 
 def test_a_claim_without_a_table_says_how_one_is_named():

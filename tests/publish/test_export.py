@@ -90,6 +90,20 @@ def test_the_verdict_stands_right_after_claim_and_picture():
     assert [head.get("id") for head in page.select("main h2")] == heads
 
 
+@pytest.mark.parametrize("slips", [0, 1, 4])
+def test_several_slips_before_the_seal_are_counted_in_one_line_and_folded(slips):
+    for number in range(slips):
+        fr.Claim(SENTENCE, **(RULE | {"holds": 91 + number})).seal()
+    page = read(fr.export(judged(), sample()))
+    told = [one.find_next("dd") for one in page.find_all("dt", string="Before it")]
+    assert len(told) == min(slips, 1)
+    assert page.get_text().count("Another rule was sealed") == slips
+    if slips > 1:
+        folded = told[0].details.extract()
+        assert len(folded.find_all("p")) == slips
+        assert told[0].get_text().startswith(f"{slips} others were sealed, and the verdict of none")
+
+
 def test_the_bar_offers_no_group_of_which_few_are_there():
     told = read(fr.export(judged(), sample()))
     state = json.loads(told.select_one("#bar")["data-state"])

@@ -219,6 +219,30 @@ GAPS = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("name", HUES)
+@pytest.mark.parametrize("first", [2018, 2019])
+def test_where_all_is_later_than_the_article_nothing_is_faded_and_the_caption_says_so(name, first):
+    frame = FRAME.assign(year=FRAME["year"] - FRAME["year"].min() + first)
+    plot, _ = drawn(name, frame)
+    picture = fr.toggled(plot, frame, "partner", **CREDIT)
+    after = first > 2018
+    assert (module.AFTER[1:] in picture.subtitle) is after is picture.late
+    late = [artist for _, since, artist in marks_of(plot) if since]
+    assert late and {artist.get_alpha() in (None, 1) for artist in late} == {after}
+    assert not after or "August 2019" not in [text.get_text() for text in plot.texts]
+
+
+@pytest.mark.parametrize("years,told", [(5, 5), (26, 9)])
+def test_many_years_beside_each_other_are_named_now_and_then(years, told):
+    frame = pd.DataFrame({"year": range(1995, 1995 + years), "partner": "IND", "share": 1.0})
+    plot, _ = drawn("bar", frame)
+    fr.toggled(plot, frame, "partner", **CREDIT)
+    shown = [label for label in plot.get_xticklabels() if label.get_visible()]
+    assert shown[0].get_text() == "1995" and len(shown) == told
+    boxes = [label.get_window_extent() for label in shown]
+    assert all(one.x1 < two.x0 for one, two in zip(boxes, boxes[1:], strict=False))
+
+
 @pytest.mark.parametrize("name", ["line", "point"])
 @pytest.mark.parametrize("case", GAPS)
 def test_a_line_breaks_where_years_are_missing(name, case):
@@ -602,6 +626,12 @@ def relabelled():
     return ax
 
 
+def doubled():
+    """Seaborn gives rows without a figure that of another row with their label."""
+    missing = FRAME[3:6].reset_index(drop=True).assign(share=[np.nan, 12.0, np.nan])
+    return pd.concat([FRAME[:3].assign(share=[10.0, np.nan, 11.0]), missing])
+
+
 WRONG = {
     "hue is no actor": (lambda: plain(by_flow()), by_flow(), {}, 'column "partner" holds no actors \\("export", "import"\\)'),
     "the hue is another column": (lambda: plain(x="year", y="share"), FRAME, {}, 'draw it with hue="partner"'),
@@ -636,6 +666,7 @@ WRONG = {
     "toggled twice": (twice, FRAME, {}, "toggled already"),
     "a frame": (lambda: FRAME, FRAME, {}, "takes the Axes"),
     "nothing": (lambda: None, FRAME, {}, "not NoneType"),
+    "a doubled index": (lambda: plain(doubled()), doubled(), {}, "index holds 0 more than once.*reset_index"),
     "a line from actor to actor": (lambda: plain(x="partner", y="share"), FRAME, {}, "marks that no row"),
 }  # fmt: skip
 

@@ -139,14 +139,16 @@ class Claim:
         lost = "" if before else seals.add(entry)
         self._entry = entry = self._in_file() or entry
         claim, *rule = self.told()
-        head = " ".join([f"Sealed: {claim}.", *rule])
+        head = [*self._noted(), " ".join([f"Sealed: {claim}.", *rule])]
         hashed = f"Hash {self.hash[:12]}."
         state = "not_written" if lost else "stands_sealed" if before else "sealed_now"
         time = say(state, time=seals.moment(entry["time"]), file=diary.own_file().name, lost=lost)
-        lacks = {"no_year": YEAR.search(self.measure), "no_tables": self.tables}
-        asked = [say(name) for name, held in lacks.items() if not held]
-        plain = [head, *self.earlier(), *asked, hashed, *filter(None, [lost])]
-        return Told(plain, [head, time, *self.earlier(timed=True), *asked, hashed])
+        asked = [] if self.tables else [say("no_tables")]
+        plain = [*head, *self.earlier(), *asked, hashed, *filter(None, [lost])]
+        return Told(plain, [*head, time, *self.earlier(timed=True), *asked, hashed])
+
+    def _noted(self) -> list[str]:
+        return [] if YEAR.search(self.measure) else [say("no_year")]
 
     def _new_entry(self) -> seals.Entry:
         return {**self.content, "hash": self.hash, "time": diary.now()}
@@ -172,9 +174,9 @@ class Claim:
         """Whether your file holds its seal."""
         return self._in_file() is not None
 
-    def earlier(self, timed: bool = False) -> list[str]:
-        """Other rules, and claims much alike, that were sealed before, in words."""
-        return seals.earlier(self.sealed or self._new_entry(), timed)
+    def earlier(self, timed: bool = False, judged: bool | None = None) -> list[str]:
+        """Other rules, and claims much alike, sealed before, in words: as of `seals.earlier`."""
+        return seals.earlier(self.sealed or self._new_entry(), timed, judged)
 
     # The verdict
 
@@ -275,7 +277,7 @@ class Claim:
         if self.card:
             return self.card.lines(timed=timed)
         state = "Sealed." if self.sealed else f"Not sealed yet: {called(self)}.seal()"
-        return [*self.told(), state]
+        return [*self.told(), *self._noted(), state]
 
     def told(self) -> list[str]:
         """Claim, measure, kind and rule."""

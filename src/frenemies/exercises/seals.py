@@ -42,12 +42,19 @@ def judge(digest: str) -> None:
         diary.change(step)
 
 
-def earlier(own: Entry, timed: bool = False) -> list[str]:
+def earlier(own: Entry, timed: bool = False, judged: bool | None = None) -> list[str]:
     """What was sealed before for the same sentence, or one much alike, in words.
 
-    own: the entry asked about, in the file or not; timed: with the times.
+    own: the entry asked about, in the file or not; timed: with the times; judged: only those whose
+    verdict was known by then, or was not (default: all).
     """
-    return [_told(own, entry, timed) for entry in _before(own) if _likeness(own, entry) > ALIKE]
+    alike = (entry for entry in _before(own) if _likeness(own, entry) > ALIKE)
+    return [_told(own, one, timed) for one in alike if judged in (None, _is_known(own, one))]
+
+
+def _is_known(own: Entry, entry: Entry) -> bool:
+    """Whether the verdict on an entry had been asked for when a claim was sealed."""
+    return "judged" in entry and entry["judged"] <= own.get("time", entry["judged"])
 
 
 def _before(own: Entry) -> Iterator[Entry]:
@@ -72,10 +79,9 @@ def _told(own: Entry, entry: Entry, timed: bool) -> str:
     told = {"when": when, "rule": made(own_rule.rule_of(entry)) + measured}
     told |= {"claim": entry["claim"], "what": "measure" if same else "rule"}
     said = say("earlier" if _likeness(own, entry) == 2 else "alike", **told)
-    judged = entry.get("judged")
-    if not judged or judged > own.get("time", judged):
+    if not _is_known(own, entry):
         return said
-    known = f" on {moment(judged)}" if timed else ""
+    known = f" on {moment(entry['judged'])}" if timed else ""
     return f"{said} {say('judged_before', when=known)}"
 
 

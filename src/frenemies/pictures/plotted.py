@@ -15,7 +15,7 @@ from matplotlib.colors import to_rgba_array
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from frenemies.errors import Problem
+from frenemies.errors import Problem, doubled
 from frenemies.evidence import actors
 from frenemies.pictures import marks
 from frenemies.pictures.table import late
@@ -56,7 +56,8 @@ class Plot:
     measure; blank: ISO3 of whom the frame has no figure. across, up: the column on that axis, and
     the measure; upright: whether that is the y axis; named: whether places are words; bars: {where
     a bar stands: its actor}; codes: {what stands in the column of actors: ISO3}; own_colours:
-    whether colours tell actors apart, or nothing.
+    whether colours tell actors apart, or nothing; after: whether all of it is of later than August
+    2019, and none of it the lighter for that.
     """
 
     def __init__(
@@ -74,6 +75,7 @@ class Plot:
         if frame[self.up].isna().all():
             raise Problem(f'column "{self.up}" holds no figure, NaN alone: {UNMATCHED}')
         self._step = _step(frame[self.across]) if self.across == "year" else np.inf
+        self._strange = doubled(frame.index) or STRANGE
         codes = self.codes = dict(zip(frame[by], frame["_who"], strict=True))
         frame = frame.dropna(subset=[self.across, self.up])
         self.blank = [*dict.fromkeys(one for one in codes.values() if one not in {*frame["_who"]})]
@@ -82,6 +84,7 @@ class Plot:
         self.rows = frame.assign(_place=_places(self.axis, frame[self.across]))
         needed = "_who", "_place", "_late", self.up
         self._columns = {one: self.rows[one].to_numpy() for one in needed}
+        self.after = bool(self._columns["_late"].all())
         self._shown, self.bars = np.zeros(len(self.rows), bool), dict[float, str]()
         self._read_legend()
         found = [*ax.patches, *ax.lines, *ax.collections, *ax.images]
@@ -120,7 +123,7 @@ class Plot:
             artist.set(marker="o", markersize=4)  # one point is no line
         if isinstance(artist, PolyCollection):
             artist.set_linewidth(0)  # no edge where a band is cut in two
-        if piece.late:
+        if piece.late and not self.after:
             artist.set_alpha(marks.LATE * (artist.get_alpha() or 1))
 
     def _tag_legend(self, others: Sequence[str], at_the_line: bool) -> None:
@@ -211,7 +214,7 @@ class Plot:
         shows, who = _shows(artist, place), self._whose(artist, along, place)
         if isinstance(artist, Line2D) and len(set(who)) > 1:
             if shows != "line" or unmarked(artist):
-                raise Problem(STRANGE)
+                raise Problem(self._strange)
             artist.set_linestyle("none")  # from actor to actor it would say nothing
         figures, each = points[:, int(self.upright)], isinstance(artist, PathCollection)
         late, runs = self._late(artist, who, place, figures, shows), self._runs(place, figures)
@@ -244,7 +247,7 @@ class Plot:
         elif not who[0] and self.bars:
             who = [self.bars[min(self.bars, key=lambda at: abs(at - along.mean()))]] * len(who)
         if not all(who):
-            raise Problem(STRANGE)
+            raise Problem(self._strange)
         if isinstance(artist, Rectangle):
             self.bars[along[0]] = who[0]
         return np.array(who)
@@ -261,7 +264,7 @@ class Plot:
                 off = np.abs(columns[self.up][same].astype(float) - figure)
                 same = same[off <= 1e-8 + 1e-5 * abs(figure)]
             if not len(same):
-                raise Problem(STRANGE)
+                raise Problem(self._strange)
             self._shown[same] = True
             late.append(columns["_late"][same].any())
         return pd.Series(late, dtype="boolean").ffill().bfill().to_numpy(bool, na_value=False)

@@ -36,6 +36,7 @@ NBSP = "\u00a0"
 PAIR = "actor_a", "actor_b"  # the columns of a table of pairs
 HEIGHT = 3.7  # inches, as of `canvas`
 Ends = dict[int, list[marks.Label]]  # labels at lines, by the number of their axes
+AFTER = "all of it is later than the article, of August 2019"
 SUM = "a sum of several has no box: draw the ratio, or the sum on the row of whom it is about"
 NEEDED = f"name the one that does, as ISO3, names or aliases ({SUM})"
 NOBODY = (
@@ -43,6 +44,7 @@ NOBODY = (
     'frame.assign(buyer="CHN"), and draw by it: hue="buyer" in seaborn, "buyer" in fr.toggled'
 )
 RESTS = "frenemies-own"  # on cells above it, which a new kernel has not run
+YEARS_AN_INCH = 2.4  # beside each other as words of an axis
 FEW = 5  # figures of an actor that the picture in words tells one by one
 # an axis of words is pickled by its words: its counter cannot be from Python 3.14 on
 copyreg.pickle(UnitData, lambda units: (UnitData, ([*units._mapping],)))
@@ -107,7 +109,8 @@ def toggled(
     labels say something else. others: actors without whom nothing of it is told, such as the
     reporter. fields: more fields of Picture, such as subtitle, cannot, or shown.
 
-    A title that names actors gives way to what is shown while one of them is off. Where a mark
+    Marks are read and tagged as those of our own simple pictures are (`plotted.Plot.follow`). A
+    title that names actors gives way to what is shown while one of them is off. Where a mark
     stands for several rows, such as a mean of them, the picture says of how many. A mark is of
     later than August 2019 where one of its rows has a later `year`, `month` or `date`. What was
     drawn besides the marks, such as a line of `ax.axhline`, stays as it is. Raises Problem,
@@ -137,7 +140,9 @@ def toggled(
     _label(figure, ends)
     if lacking := plots[0].lacking():
         print(f"{capital(lacking)}: {plotted.UNMATCHED}.")
-    behind = "; ".join(dict.fromkeys(filter(None, [*(one.behind() for one in plots), lacking])))
+    after = AFTER if all(one.after for one in plots) else ""
+    said = [*(one.behind() for one in plots), lacking, after]
+    behind = "; ".join(dict.fromkeys(filter(None, said)))
     below = capital(f"{behind}.") if behind else ""
     told, known_told = (f"{one}. {below}".strip() for one in (title, known))
     own = dict(title=title, subtitle=below, lead=told, source=credit, figure=figure)
@@ -316,7 +321,7 @@ class _Toggled(plotted.Plot):
             dots = (it.shows == "figure" or not plotted.unmarked(it.artist) for it in self.pieces)
             marked = any(dots) or years[0] == years[1]
             marks.year_axis(self.ax, *(self.ax.get_xlim() if marked else years))
-            if years[0] < ARTICLE < years[1]:
+            if years[0] < ARTICLE < years[1] and not self.after:
                 marks.article_line(self.ax, "August 2019", y=1)
         elif self.named and self.across in ("year", self.by):
             ticks = dict(zip(self.axis.get_ticklocs(), self.axis.get_major_ticks(), strict=True))
@@ -324,6 +329,11 @@ class _Toggled(plotted.Plot):
                 whose = drawn["_who"].unique() if self.by == self.across else []
                 late = bool(drawn["_late"].all())
                 marks.tag(ticks[place].label1, *whose, *self.needs, since=late)
+            if self.across == "year" and self.upright:
+                inches = self.ax.get_position().width * self.ax.figure.get_figwidth()
+                every = np.ceil(len(ticks) / (YEARS_AN_INCH * inches))
+                for at, tick in enumerate(ticks.values()):
+                    tick.label1.set_visible(at % every == 0)
 
     def _name_unit(self) -> None:
         """The unit stands at the axis of the figures, where its label does not name it."""
