@@ -142,7 +142,7 @@ def _unread(error: Exception, frames: Sequence[FrameType], known: dict[str, Any]
         if cell.f_globals is not known:  # a table within pandas may be half built
             continue
         held, name = called.f_locals, called.f_code.co_name
-        table = held.get("self", held.get("data"))
+        table: Any = held.get("self", held.get("data"))
         columns = ", ".join(map(str, getattr(getattr(table, "obj", table), "columns", ())))
         if columns and name == "query":
             text = held["expr"]

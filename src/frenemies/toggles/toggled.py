@@ -330,7 +330,7 @@ class _Toggled(plotted.Plot):
                 late = bool(drawn["_late"].all())
                 marks.tag(ticks[place].label1, *whose, *self.needs, since=late)
             if self.across == "year" and self.upright:
-                inches = self.ax.get_position().width * self.ax.figure.get_figwidth()
+                inches = self.ax.get_window_extent().width / self.ax.figure.dpi
                 every = np.ceil(len(ticks) / (YEARS_AN_INCH * inches))
                 for at, tick in enumerate(ticks.values()):
                     tick.label1.set_visible(at % every == 0)
