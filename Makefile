@@ -116,4 +116,4 @@ tests/browser/node_modules/.ready: tests/browser/package.json
 	  || echo "npm brought no checkers (no network?): the tests that need them say so"
 
 clean:
-	rm -rf $(VENV) .venv-lowest .venv-newest build dist site .pytest_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) .venv-lowest .venv-newest build dist site .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis .coverage tests/browser/node_modules
