@@ -174,7 +174,8 @@ def drawings(tree: Tag, title: str) -> None:
             drawing.attrs.setdefault("aria-label", title)
         view, picture = drawing.get("viewbox", "").split(), drawing.find_parent(class_="actorfig")
         if picture and "yardstick" not in picture["class"] and len(view) == 4:
-            drawing["style"] = f"{drawing.get('style', '')};aspect-ratio:{view[2]}/{view[3]}"
+            shape = f"{view[2]}/{view[3]}"
+            drawing["style"] = f"{drawing.get('style', '')};--shape:{shape};aspect-ratio:{shape}"
         drawing.wrap(Tag(name="div", attrs={"class": "drawing"}))
         for mark in drawing(True):
             mark.can_be_empty_element = not mark.contents  # <path/>

@@ -1,4 +1,7 @@
-// The front page of a site, behind the handout's own script: each claim is a dot in the colour of the reader's guess.
+// The front page of a site, behind the handout's own script: each claim is a dot in the colour of the reader's guess, and the picture states its finding
+// once its claim was guessed.
+
+const SHOWN = "E3";
 
 function showStrip() {
   const mine = guesses(), dots = all("[data-dot]");
@@ -8,6 +11,7 @@ function showStrip() {
     dot.title = dot.ariaLabel = `${dot.dataset.dot}: ${dot.dataset.claim}${verdict ? ` (you said ${verdict})` : ""}`;
   }
   const done = dots.filter((dot) => dot.dataset.dot in mine).length;
+  root.classList.toggle("guessed", SHOWN in mine);
   byId("guessed").textContent = done ? `You have guessed ${done} of ${dots.length}.` : "";
 }
 
