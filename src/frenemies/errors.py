@@ -149,7 +149,7 @@ def _unread(error: Exception, frames: Sequence[FrameType], known: dict[str, Any]
             fault = ONE_SIGN if re.search("[^=!<>]=[^=>]", text) else error
             return QUERY.strip().format(text=text, fault=fault, columns=columns)
         if columns and "duplicate labels" in str(error):
-            return doubled(table.index)
+            return doubled(getattr(table, "obj", table).index)
         lacks = isinstance(error, KeyError) or "Could not interpret value" in str(error)
         if columns and lacks:
             return COLUMN.format(fault=str(error).rstrip("."), columns=columns)

@@ -101,7 +101,7 @@ def test_several_slips_before_the_seal_are_counted_in_one_line_and_folded(slips)
     if slips > 1:
         folded = told[0].details.extract()
         assert len(folded.find_all("p")) == slips
-        assert told[0].get_text().startswith(f"{slips} others were sealed, and the verdict of none")
+        assert told[0].get_text().startswith(f"{slips} others were sealed, and no verdict on them")
 
 
 def test_the_bar_offers_no_group_of_which_few_are_there():

@@ -663,6 +663,7 @@ WRONG = {
     "no figure at all": (plain, FRAME.assign(share=np.nan), {}, "NaN alone: was it divided by another table"),
     "a title of dots": (plain, FRAME, {"title": "..."}, "write your own in place of the dots"),
     "a unit of dots": (plain, FRAME, {"unit": "..."}, "write your own in place of the dots"),
+    "others of dots": (plain, FRAME, {"others": ["..."]}, "write your own in place of the dots"),
     "toggled twice": (twice, FRAME, {}, "toggled already"),
     "a frame": (lambda: FRAME, FRAME, {}, "takes the Axes"),
     "nothing": (lambda: None, FRAME, {}, "not NoneType"),

@@ -118,8 +118,9 @@ def toggled(
     """
     axes = _axes(plot)
     rows = _by_actor(frame, by, section)
-    if any(text and not text.strip(".… ") for text in (title, unit)):
-        raise Problem("title and unit: write your own in place of the dots, or leave them out")
+    if any(text and not text.strip(".… ") for text in (title, unit, *others)):
+        remedy = "write your own in place of the dots, or leave them out"
+        raise Problem(f"title, unit and others: {remedy}")
     named = [tables] if isinstance(tables, str) else tables
     credit = "; ".join(filter(None, [evidence.source(*named), source]))
     if not credit:
