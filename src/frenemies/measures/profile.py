@@ -1,5 +1,5 @@
-"""One actor in a year: with whom it trades and votes, who arms it, to whom it is pledged, and who
-its rivals are.
+"""One actor in a year: with whom it trades and votes, to whom it is pledged, how large it is, and
+who its rivals are.
 """
 
 import pandas as pd

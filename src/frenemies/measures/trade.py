@@ -3,8 +3,9 @@
 A reporter is the state whose books are read; the same flow stands in the partner's books as its
 mirror. Exports are valued FOB, imports CIF (the USA: customs value), so the two differ by freight
 and insurance even when both are right. Source: IMF Direction of Trade Statistics, edition of 2022
-(tables economic/trade, economic/trade_groups, economic/partners); after 2020 China's customs, by
-press (economic/china_customs).
+(tables economic/trade, economic/trade_groups, economic/partners); after 2020 China's customs, at
+second hand (economic/china_customs), and the IMF's later series of Russia's books
+(economic/trade_russia).
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 # ruff: noqa: F401 (what a notebook asks for by its section's name)
-"""Section 2, geopolitical: the tests of claims F1, F2, F5 and G1-G14, the pictures of notebook 02,
-and the measures it asks for.
+"""Section 2, geopolitical: the tests of claims F1, F2, F5-F9 and G1-G17, the pictures of notebook
+02, and the measures it asks for.
 """
 
 from frenemies.measures.lean import trade_lean
