@@ -1276,11 +1276,6 @@ def test_a_picture_fills_the_screen_and_comes_back(opened):
         page.locator("#fig-second .drawing svg").first.bounding_box()["height"]
         <= page.viewport_size["height"]
     )
-    tall = page.locator("#fig-second .drawing svg").first
-    shape = "one => getComputedStyle(one).getPropertyValue('--shape')"
-    assert tall.evaluate(shape) == "/".join(tall.get_attribute("viewBox").split()[2:])
-    tall.evaluate("one => one.style.setProperty('--shape', '1/4')")  # as wide as can be read
-    assert tall.bounding_box()["height"] == pytest.approx(4 * 46 * 16)
     page.locator("#fig-second .bar input[value=CHN]").uncheck()  # the bar has come along
     assert "visible" not in shown(page, "CHN") and page.locator("#fig-second .bar").is_visible()
     whole.click()

@@ -22,6 +22,7 @@ from frenemies.templates import render
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 WORDS = ["#Words", "00_start_here.html#Words"]  # where a term links to
 ARIA = ("aria-labelledby", "aria-describedby", "aria-details", "aria-controls")
+TALL = 1.5  # times as high as wide: a drawing that scrolls in full screen
 SEVERAL = {"data-preset", "data-choice"}  # what stands on one of several drawings of a picture
 POINTERS = (*ARIA, "for", "list", "headers")  # attributes that hold ids
 _PLACE = re.compile(r"url\(#([^)]+)\)")
@@ -174,8 +175,9 @@ def drawings(tree: Tag, title: str) -> None:
             drawing.attrs.setdefault("aria-label", title)
         view, picture = drawing.get("viewbox", "").split(), drawing.find_parent(class_="actorfig")
         if picture and "yardstick" not in picture["class"] and len(view) == 4:
-            shape = f"{view[2]}/{view[3]}"
-            drawing["style"] = f"{drawing.get('style', '')};--shape:{shape};aspect-ratio:{shape}"
+            drawing["style"] = f"{drawing.get('style', '')};aspect-ratio:{view[2]}/{view[3]}"
+            if float(view[3]) > TALL * float(view[2]):
+                drawing["class"] = [*drawing.get("class", []), "tall"]
         drawing.wrap(Tag(name="div", attrs={"class": "drawing"}))
         for mark in drawing(True):
             mark.can_be_empty_element = not mark.contents  # <path/>
