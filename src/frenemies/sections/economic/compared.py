@@ -445,7 +445,12 @@ WHO = {"russian": "Russia", "allied": "the USA and its allies"}
 
 @compares("F3", "RUS")
 def turned(vintage: Vintage, russia: str = "RUS") -> float:
-    """The smaller of China's gain and the EU28's loss in an actor's trade, 2013-18, points."""
+    """The smaller of China's gain and the EU28's loss in an actor's trade, 2013-18, points; for
+    nobody whose trade with China was filled in.
+    """
+    books = evidence.where("economic/trade", vintage, reporter=russia, partner="CHN", year=2018)
+    if not books.empty and books.imputed.all():
+        raise NotHeld(f"China's trade with {title(russia)} in 2018 was filled in: no own books")
     return min(turn(vintage, russia).values())
 
 

@@ -12,13 +12,14 @@ from frenemies.claims import Rule, wording
 from frenemies.evidence import actors
 from frenemies.measures.arms import last_window
 from frenemies.measures.ties import pledges, ties_of, with_each_other
-from frenemies.measures.words import WORDS, names, span, the
+from frenemies.measures.words import WORDS, names, possessive, span, the
 from frenemies.pictures import QUIET, THEN, Tagged, canvas, drawing, marks, near, pale, sentences
 from frenemies.pictures.labels import way
-from frenemies.sections import BOTH, among, captions
+from frenemies.sections import BOTH, among, captions, labels
 from frenemies.sections.supplied import bought
 
 CAPTIONS = captions("geopolitical")
+BOOKS = labels("geopolitical")["books"]
 BIG = (*BOTH, "USA")
 GREY = "#9AA0A6"
 ARMS = {"CHN": "RUS", "IRN": "RUS", "SYR": "RUS", "PAK": "CHN", "JPN": "USA", "KOR": "USA"}  # by
@@ -159,6 +160,7 @@ def ties_picture(actor: str = "RUS", *, shown: Collection[str] | None = None) ->
     geopolitical/agreement, economic/trade, military/arms_transfers.
     """
     own = actors.find(actor)
+    books = BOOKS.get(own, BOOKS["own"]).format(whose=possessive(the(own)))
     ties = among(ties_of(own), shown, "actor")
     ties = ties.sort_values("kappa", ascending=False, na_position="last", ignore_index=True)
     height = 0.72 + 0.19 * len(ties)
@@ -173,7 +175,7 @@ def ties_picture(actor: str = "RUS", *, shown: Collection[str] | None = None) ->
     axes[0].set(yticks=[], ylim=(-len(ties) + 0.4, 0.6))
     return dict(
         **_nearest(own, ties, shown),
-        words={"own": own, "name": actors.name(own), "the": the(own)},
+        words={"own": own, "books": books, "the": the(own)},
         figure=figure,
         sentences=[((own, row["actor"]), _tie_in_words(row)) for row in ties.to_dict("records")],
         table=ties.assign(with_actor=own)[["with_actor", *ties.columns]],

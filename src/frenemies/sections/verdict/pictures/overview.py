@@ -1,4 +1,4 @@
-"""The whole article at a glance: the ledger as a picture in reading order."""
+"""The whole article at a glance: the ledger as a picture, by the article's paragraphs."""
 
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -19,7 +19,7 @@ LEAST = 1.12  # lines of text that a row takes at least
 
 @pictures.drawing("verdict", dims=False, **CAPTIONS["glance"])
 def glance_picture(shown: Collection[str] | None = None) -> dict[str, Any]:
-    """All claims in reading order, with the verdict of August 2019 and, beside it, that of since.
+    """All claims by paragraph, with the verdict of August 2019 and, beside it, that of since.
 
     shown: ISO3; without some of the actors the claims that need none of those.
     Table: paragraph, id, claim, verdict of then, its readings, how many of them give it, on what it

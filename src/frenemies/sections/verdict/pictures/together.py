@@ -73,7 +73,8 @@ def then_and_now_picture() -> dict[str, Any]:
 
 def _in_words(row: Any) -> list:
     before, then, latest = map(_say, (row.before, row.then, row.latest))
-    early, late = f"{before} in {FIRST}, {then} in {THEN}", f"{latest} in {row.latest_year}"
+    early = f"{before} in {FIRST}, {then} in {THEN}"
+    late = f"{latest} in {row.latest_year}" if row.latest_year > THEN else ""
     return then_and_since(BOTH, row.unit, early, late)
 
 
@@ -82,16 +83,19 @@ def _say(value: float) -> str:
 
 
 def _bars(ax: Axes, row: Any, most: float) -> None:
-    """One measure: a bar for each of the three years, the latest lighter, on a scale to `most`."""
-    years, shades = (FIRST, THEN, row.latest_year), ("#7A828A", INK, "#B4BAC0")
+    """One measure: a bar a year, on a scale to `most`; the latest lighter, none where no later year
+    than 2018 is known.
+    """
+    known = 3 if row.latest_year > THEN else 2
+    years, shades = [FIRST, THEN, row.latest_year][:known], ("#7A828A", INK, "#B4BAC0")
     values = (row.before, row.then, row.latest)
-    for at, (year, value, shade) in enumerate(zip(years, values, shades, strict=True)):
+    for at, (year, value, shade) in enumerate(zip(years, values, shades, strict=False)):
         tell = f"China and Russia, {row.unit}, {year}: {_say(value)}"
         draw = Tagged(ax, *BOTH, since=at == 2, tell=tell)
         draw.bar_label(draw.bar(at, value, width=0.72, color=shade), [_say(value)])
-    ax.set(yticks=[], ylim=(0, most * 1.12))
-    ax.set_xticks(range(3), [f"'{year % 100}" for year in years])
-    marks.tag_ticks(ax, [False, False, True])
+    ax.set(yticks=[], xlim=(-0.5, 2.5), ylim=(0, most * 1.12))
+    ax.set_xticks(range(known), [f"'{year % 100}" for year in years])
+    marks.tag_ticks(ax, [False, False, True][:known])
     marks.heading(ax, WORDS["titles"][row.measure], size=9)
     ax.grid(visible=False)
 
