@@ -996,6 +996,18 @@ def test_on_paper(opened, tmp_path, size):
     )
 
 
+def test_the_verdicts_on_paper_have_no_head_alone_and_no_empty_sheet(opened, tmp_path):
+    page = opened(path=our_page(NOTEBOOKS[3]))
+    sheets = printed(page, tmp_path, "A4")
+    assert all(len(sheet.split()) > 3 for sheet in sheets)  # more than its number
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    followed = page.locator("#key :is(h4, summary)").evaluate_all(
+        "all => all.map((one) => [one.textContent, Boolean(one.nextElementSibling)])"
+    )
+    assert {"After the verdict", "How it was ruled"} <= {text for text, _ in followed}
+    assert all(more for _, more in followed)
+
+
 def test_no_code_is_clipped_on_paper(opened):
     page = opened("instructor")
     page.locator("details.code").evaluate_all("all => all.forEach(one => { one.open = true; })")

@@ -558,8 +558,11 @@ function beforePrint() {
     const copy = element("div", key, { className: "verdict" });
     element("p", copy, { className: "key-head" }, card.id.replace("verdict-", ""));
     for (const child of card.children) if (child.tagName !== "SUMMARY" && !child.hidden) copy.append(child.cloneNode(true));
-    for (const comment of all("[data-of][hidden]").filter((one) => lastClosed(one) === card.id)) copy.append(...comment.cloneNode(true).childNodes);
+    const comments = all("[data-of][hidden]").filter((one) => lastClosed(one) === card.id);
+    if (!comments.some((one) => one.querySelector(":scope > :not(h4)"))) comments.length = 0; // a heading alone: what is said under it stands in its place
+    for (const comment of comments) copy.append(...comment.cloneNode(true).childNodes);
     all("[id]", copy).forEach((one) => one.removeAttribute("id"));
+    all(".ruled", copy).forEach((one) => one.replaceWith(...one.childNodes)); // a column may not end with its head
   }
 }
 
