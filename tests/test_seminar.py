@@ -230,6 +230,8 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
         "plan-90",
         "plan-180",
         "session-own-claim",
+        "letter",
+        "accessibility",
         "simulation",
         "rubric",
         "misreadings",
