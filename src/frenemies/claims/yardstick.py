@@ -221,7 +221,7 @@ def of(claim: str, *sides: Verdict) -> Yardstick:
 def _note(claim: str, others: Mapping[Vintage, pd.DataFrame]) -> str:
     """What the dots are."""
     if all(frame.empty for frame in others.values()):
-        return "The rule and the claim's own figures; the measure is held for nobody else."
+        return "The rule and the claim's own figures; nobody else is laid beside them."
     among = swap.compared(claim)
     whose = " or ".join(possessive(swap.title(place)) for place in among.swap) if among else ""
     return f"Dots: others in {whose} place. Large and black: the claim."

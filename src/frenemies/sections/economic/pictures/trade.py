@@ -24,7 +24,7 @@ NAMED = ("RUS", "USA", "EU28", "JPN", "DEU", "KOR", "TWN", "VNM", "IND", "SAU", 
 FOUR = ("USA", "EU28", "JPN", "DEU")  # behind each of whom E3 sees Russia lag
 YEARS = (2000, 2018, 2020)  # told in words
 CUSTOMS = "China's customs, second-hand"
-BOUND = "; dashed: two thirds of Germany's, E3 holds while Russia stays below"
+BOUND = "; black dashes: two thirds of Germany's, E3 holds while Russia stays below"
 TURN = ("CHN", "EU28", "USA", "UKR", "BLR", "KAZ", "JPN")
 
 
@@ -103,7 +103,7 @@ def _customs(frame: pd.DataFrame) -> pd.DataFrame:
 def _source(late: pd.DataFrame) -> str:
     """Where the hollow dots come from, and of which years the last are."""
     last = sorted({f"{year}" for year in late.groupby("who")["year"].max()})
-    said = "; hollow dots, ◦: China's customs second-hand, another source, "
+    said = "; hollow dots: China's customs second-hand, another source; labels \u25e6: "
     return said + " or ".join(last) if last else ""
 
 

@@ -56,7 +56,7 @@ def pairs_picture(measure: str = "kappa") -> dict:
     """One measure of agreement over the years for seven pairs of actors, China and Russia in front.
 
     measure: agree, same, opposed (drawn in per cent) or kappa. Raises UnknownMeasure.
-    Table: a, b, year (every fourth), common (votes), the measure. Source: geopolitical/agreement.
+    Table: a, b, year (every fourth to 2016, 2018, the last), common (votes), the measure. Source: geopolitical/agreement.
     """
     return _over_time(measure, PAIRS, _apart)
 
@@ -150,7 +150,7 @@ def _pairs_in_words(agreed: dict, form: str) -> Iterator[tuple]:
 def heat_picture(
     year: int = 2018, measure: str = "agree", shown: Collection[str] | None = None
 ) -> dict | None:
-    """All pairs of actors in one year, ordered by agreement with the United States: blocs show.
+    """All pairs of actors in one year, ordered by the measure with the United States: blocs show.
 
     shown: the actors among whom pairs are ranked. Raises UnknownMeasure, UnknownYear.
     Table: as `standing`, all pairs. Source: table geopolitical/agreement.
@@ -180,6 +180,7 @@ def _ranked(pairs: pd.DataFrame, year: int, measure: str) -> str:
     """Where the pair of China and Russia stands among these, and which comes first."""
     ours = pairs[pairs.actor_a.eq("CHN") & pairs.actor_b.eq("RUS")]
     first, by = names([*pairs.loc[0, ["actor_a", "actor_b"]]]), f"by {MEASURES[measure]}"
+    by += ", fewest first" * (measure == "opposed")
     of = f"Of {len(pairs)} pairs in {year}"
     if ours.empty:
         return f"{of} the first {by}: {first}"
@@ -241,7 +242,7 @@ def _scale(ax: Axes, shades: list[str], measure: str) -> None:
 def ideal_picture() -> dict:
     """Ideal points of all actors by session, a few in front, the rest grey.
 
-    Table: actor, year (every fourth), ideal_point, low, high.
+    Table: actor, year (every fourth to 2016, 2018, the last), ideal_point, low, high.
     Source: table geopolitical/ideal_points.
     """
     points = evidence.table("geopolitical/ideal_points")
