@@ -56,7 +56,8 @@ def pairs_picture(measure: str = "kappa") -> dict:
     """One measure of agreement over the years for seven pairs of actors, China and Russia in front.
 
     measure: agree, same, opposed (drawn in per cent) or kappa. Raises UnknownMeasure.
-    Table: a, b, year (every fourth to 2016, 2018, the last), common (votes), the measure. Source: geopolitical/agreement.
+    Table: a, b, year (every fourth to 2016, 2018, the last), common (votes), the measure.
+    Source: geopolitical/agreement.
     """
     return _over_time(measure, PAIRS, _apart)
 
