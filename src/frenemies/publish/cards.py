@@ -178,11 +178,10 @@ class Card:
         bought = suppliers(self.code)
         if bought.empty:
             return [self._gap("arms")]
-        names = {"other": "all others"}
-        lines = [
-            f"{names.get(row.supplier) or actors.name(row.supplier)}: {_part(row.share)}"
-            for row in bought[bought.share.ge(0.01)].head(4).itertuples()
-        ]
+        named = bought[bought.share.ge(0.01) & bought.supplier.ne("other")].head(4)
+        rest = 1 - named.share.sum()
+        lines = [f"{actors.name(row.supplier)}: {_part(row.share)}" for row in named.itertuples()]
+        lines += [f"all others: {_part(rest)}"] if rest >= 0.01 else []
         return self._with_remark(lines, "arms", total=bought.tiv.sum())
 
     def _votes(self) -> list[str]:

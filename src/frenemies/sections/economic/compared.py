@@ -450,7 +450,7 @@ def turned(vintage: Vintage, russia: str = "RUS") -> float:
     """
     books = evidence.where("economic/trade", vintage, reporter=russia, partner="CHN", year=2018)
     if not books.empty and books.imputed.all():
-        raise NotHeld(f"China's trade with {title(russia)} in 2018 was filled in: no own books")
+        raise NotHeld(f"the books of {title(russia)} on China were filled in, in 2018")
     return min(turn(vintage, russia).values())
 
 

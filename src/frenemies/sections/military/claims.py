@@ -124,6 +124,7 @@ def _pacific(
 
 COUNTS = {"in": True, "out": False}
 SEAS = {"yellow_sea": "the Yellow Sea", "south_china_sea": "the South China Sea"}
+FOUGHT = {"VNM": "Vietnam", "IND": "India", "RUS": "the Soviet Union"}  # as they were called then
 
 
 @claims.tests("M3")
@@ -226,7 +227,7 @@ def russia_arms_india(vintage: Vintage, *, window: str = "") -> Finding:
 def border_wars(vintage: Vintage, *, list: str = "COW") -> Finding:
     """Wars with China on the list of the Correlates of War, for Vietnam and for India."""
     wars = evidence.where("military/wars", vintage, actor_a="CHN")
-    wars = wars[wars.actor_b.isin(["VNM", "IND", "RUS"]) & wars.note.ne("")].astype({"start": str})
+    wars = wars[wars.actor_b.isin([*FOUGHT]) & wars.note.ne("")].astype({"start": str})
 
     def on(source: str, code: str) -> pd.DataFrame:
         held = compared.fought_on(vintage, source)
@@ -234,8 +235,8 @@ def border_wars(vintage: Vintage, *, list: str = "COW") -> Finding:
         return held.astype({"start": str})
 
     def other() -> tuple[str, Any]:
-        ucdp = {code: on("UCDP", code).start for code in ("VNM", "IND", "RUS")}
-        each = "; ".join(f"{name(code)} {', '.join(years)}" for code, years in ucdp.items())
+        ucdp = {code: on("UCDP", code).start for code in FOUGHT}
+        each = "; ".join(f"{FOUGHT[code]} {', '.join(years)}" for code, years in ucdp.items())
         return say.fact("M7.fought", (len(ucdp["VNM"]), len(ucdp["IND"])), each=each)
 
     own = {code: on(list, code) for code in ("VNM", "IND")}
