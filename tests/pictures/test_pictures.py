@@ -2,7 +2,9 @@ import dataclasses
 import re
 import subprocess
 import sys
+import threading
 
+import matplotlib as mpl
 import pandas as pd
 import pytest
 import seaborn as sns
@@ -296,6 +298,23 @@ def test_a_column_that_tells_of_later_years_is_marked():
     assert (
         '<th scope="col" class="since">value</th>' in page and page.count('<td class="since">') == 4
     )
+
+
+def test_two_threads_draw_one_after_the_other_and_leave_the_settings_as_they_were():
+    before, within, done = dict(mpl.rcParams), threading.Event(), threading.Event()
+
+    def second():
+        with pictures.house_style():
+            within.set()
+            done.wait(5)
+
+    other = threading.Thread(target=second)
+    with pictures.house_style():
+        other.start()
+        assert not within.wait(0.2)
+    done.set()
+    other.join()
+    assert within.is_set() and dict(mpl.rcParams) == before
 
 
 def test_a_drawing_is_named_by_the_caption_beside_it():

@@ -1,5 +1,6 @@
 """How every picture looks, and the article's date on its axis."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -10,6 +11,7 @@ ARTICLE = 2019 + 221 / 365  # 9 August 2019 on an axis of years
 THEN = 2018  # the last whole year that was known then
 LEGIBLE = 4.5  # least contrast of words and their ground
 INK, QUIET, GRID = "#222222", "#5F6368", "#E3E3E3"
+_ONE = threading.RLock()  # Matplotlib's settings are the process's, and a kernel answers in threads
 
 
 @lru_cache
@@ -24,9 +26,16 @@ def _house() -> Any:
 @contextmanager
 def house_style() -> Iterator[None]:
     """The house style for whatever is drawn inside: white paper, thin horizontal grid, no box."""
+    with settings(_house()):
+        yield
+
+
+@contextmanager
+def settings(own: Any) -> Iterator[None]:
+    """Matplotlib's settings for whatever is drawn inside, by one thread at a time."""
     import matplotlib as mpl
 
-    with mpl.rc_context(_house()):
+    with _ONE, mpl.rc_context(own):
         yield
 
 

@@ -11,11 +11,11 @@ from itertools import groupby
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-import matplotlib as mpl
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from frenemies.pictures import marks
+from frenemies.pictures.style import settings
 
 NOTHING = {"Date": None, "Creator": None, "Format": None, "Type": None}
 SIZE = "font-size: 9px"
@@ -50,8 +50,7 @@ class Drawing:
 def drawing(figure: Figure, key: str) -> Drawing:
     """A figure as SVG. key: what its ids begin with, so that those of two figures never meet."""
     out = io.StringIO()
-    settings = mpl.rc_context({"svg.hashsalt": key, "svg.fonttype": "none"})
-    with settings, marks.telling(figure):
+    with settings({"svg.hashsalt": key, "svg.fonttype": "none"}), marks.telling(figure):
         figure.savefig(out, format="svg", metadata=NOTHING)
     root = ElementTree.fromstring(out.getvalue())
     ids: dict[str, str] = {}
