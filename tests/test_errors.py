@@ -133,7 +133,7 @@ def test_the_codebook_on_a_full_disk_is_the_old_one(tmp_path, data):
 
 CELLS = {
     "economic.partners_picture()": '"economic" is not known here: run the first cell of this page (Shift+Enter), then this one.',
-    "own.verdict(3)": '"own" is not known here: run the cells above first (Run > Run All Above Selected Cell), then this one.',
+    "own.verdict(3)": '"own" is not known here: run the cells above first (Run > Run All Above Selected Cell), then this one. A word stands in quotes.',
     "import frenemies as fr\nboth = 1": None,
     "trade = fr.evidence.table('economic/trade')": None,
     "trade.query(\"reporter = 'CHN'\")": "query",
@@ -152,7 +152,13 @@ CELLS = {
     "import pandas as pd\ntwo = pd.concat([trade[:2], trade[:2], trade[:2].assign(year=float('nan'))])\nsns.lineplot(two, x='year', y='value_usd', hue='partner')": "the index holds 0 more than once, as after pd.concat, and rows of one label are mixed up: frame = frame.reset_index(drop=True) numbers them anew; draw that, and pass it on",
     "trade['valu']\nanswer = ...": "No such column: 'valu'. That table has reporter, partner, year, flow, value_usd, valuation, estimate, imputed, allotted.",
     "own = fr.Claim('...')": "Problem: the claim is still ... : write it as a sentence first",
-    "bth": '"bth" is not known here: run the cells above first (Run > Run All Above Selected Cell), then this one. Did you mean "both"?',
+    "bth": '"bth" is not known here: run the cells above first (Run > Run All Above Selected Cell), then this one. A word stands in quotes. Did you mean "both"?',
+    "sums = trade.groupby(['partner', 'year']).value_usd.sum()\nwide = sums.unstack('partner')": None,
+    "wide.IND['2018']": "No such label: '2018' (words stand in quotes, numbers do not). The rows run from 1992 to 2020.",
+    "wide[['IND', 'RUS']].loc['2018']": "No such label: '2018' (words stand in quotes, numbers do not). The rows run from 1992 to 2020, the columns are IND, RUS.",
+    "sums['World']": "No such label: 'World' (words stand in quotes, numbers do not). The rows run from ('ARM', 1992) to ('WLD', 2020).",
+    "trade.query('year == 2021').value_usd.item()": ".item() takes the one figure of one row, and here are 0 rows: print them, and query until one is left.",
+    "trade.value_usd[:2].item()": ".item() takes the one figure of one row, and here are 2 rows: print them, and query until one is left.",
 }
 
 
@@ -179,7 +185,7 @@ def test_in_the_lab_s_kernel_a_cell_run_too_early_says_in_words_what_to_do():
         assert "UnboundLocalError" in said[-1] and "Traceback" in said[-1], said
         shell.run_cell("np.ones((2, 2))[..., 'valu']")
         assert "IndexError" in said[-1] and "Dots" not in said[-1], said
-        shell.run_cell("trade.reporter[3.5]")
+        shell.run_cell("dict(a=1)['b']")
         assert "KeyError" in said[-1] and "Traceback" in said[-1], said
     """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)

@@ -30,6 +30,12 @@ Dots still stand in line {line} of this cell, ahead of what went wrong: write yo
 place."""
 
 COLUMN = "No such column: {fault}. That table has {columns}."
+LABEL = """
+No such label: {fault} (words stand in quotes, numbers do not). The rows run from {first!r} to \
+{last!r}{columns}."""
+ITEM = """
+.item() takes the one figure of one row, and here are {rows} rows: print them, and query until one \
+is left."""
 DOUBLED = """
 the index holds {label!r} more than once, as after pd.concat, and rows of one label are mixed up: \
 frame = frame.reset_index(drop=True) numbers them anew; draw that, and pass it on"""
@@ -143,17 +149,31 @@ def _unread(error: Exception, frames: Sequence[FrameType], known: dict[str, Any]
             continue
         held, name = called.f_locals, called.f_code.co_name
         table: Any = held.get("self", held.get("data"))
-        columns = ", ".join(map(str, getattr(getattr(table, "obj", table), "columns", ())))
+        rows = getattr(table, "obj", table)
+        columns = ", ".join(map(str, getattr(rows, "columns", ())))
         if columns and name == "query":
             text = held["expr"]
             fault = ONE_SIGN if re.search("[^=!<>]=[^=>]", text) else error
             return QUERY.strip().format(text=text, fault=fault, columns=columns)
         if columns and "duplicate labels" in str(error):
-            return doubled(getattr(table, "obj", table).index)
+            return doubled(rows.index)
+        if name == "item" and hasattr(rows, "index"):
+            return ITEM.strip().format(rows=len(rows))
+        if isinstance(error, KeyError) and (words := _no_label(error, table, rows, columns)):
+            return words
         lacks = isinstance(error, KeyError) or "Could not interpret value" in str(error)
         if columns and lacks:
             return COLUMN.format(fault=str(error).rstrip("."), columns=columns)
     return ""
+
+
+def _no_label(error: KeyError, table: Any, rows: Any, columns: str) -> str:
+    """Which labels a column has, or a frame asked by .loc; "" where something else was asked."""
+    labels: list[Any] = getattr(getattr(rows, "index", None), "tolist", list)()
+    if not labels or (columns and type(table).__name__ != "_LocIndexer"):
+        return ""
+    across = f", the columns are {columns}" if columns else ""
+    return LABEL.strip().format(fault=error, first=labels[0], last=labels[-1], columns=across)
 
 
 def _remedy(name: str | None, known: dict[str, Any]) -> str:
@@ -161,7 +181,8 @@ def _remedy(name: str | None, known: dict[str, Any]) -> str:
     if ours and "fr" not in known:
         return "run the first cell of this page (Shift+Enter), then this one."
     near = did_you_mean(name, [one for one in known if not one.startswith("_")])
-    return f"run the cells above first (Run > Run All Above Selected Cell), then this one. {near}"
+    above = "run the cells above first (Run > Run All Above Selected Cell), then this one."
+    return f"{above} A word stands in quotes. {near}"
 
 
 def write_atomic(path: Path | str, content: str | bytes, like: Path | str | None = None) -> Path:

@@ -269,6 +269,7 @@ VALUES = [
     (pd.Series([1.0]), r"say \.item\(\)"),
     (np.array([[1.0]]), r"say \.item\(\)"),
     (pd.Series([1.0, 2.0, 3.0]), "a Series of 3: choose one"),
+    (pd.Series([1.0], [2]) / pd.Series([2.0], [5]), "a Series of 2 without a figure: .*item"),
     (pd.DataFrame({"a": [1]}), "a table: choose a row and a column"),
     ([1, 2], "a list of 2"),
     ((), "a tuple of 0"),

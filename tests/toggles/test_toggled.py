@@ -541,9 +541,10 @@ def test_a_line_across_the_page_stays_and_is_nobodys():
     assert rule in ax.lines and marks.tags(rule) is None
 
 
-def test_others_without_whom_nothing_is_told_are_in_every_tag():
+@pytest.mark.parametrize("others", [["China"], "CHN"], ids=["list", "word"])
+def test_others_without_whom_nothing_is_told_are_in_every_tag(others):
     ax, _ = drawn("bar")
-    made = fr.toggled(ax, FRAME, "partner", others=["China"], **CREDIT)
+    made = fr.toggled(ax, FRAME, "partner", others=others, **CREDIT)
     assert made.needs == ["CHN"] and made.compares
     assert all("CHN" in who for who, _ in made.sentences)
 

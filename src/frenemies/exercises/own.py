@@ -409,6 +409,8 @@ def _kind(value: object) -> str:
         return 'a table: choose a row and a column, such as frame.loc[0, "share"]'
     if isinstance(value, pd.Series | pd.Index | np.ndarray) and value.size == 1:
         return f"a {type(value).__name__} that holds one: say .item() behind it"
+    if isinstance(value, pd.Series) and len(value) and value.isna().all():
+        return say("apart", rows=len(value))
     if isinstance(value, Collection):
         return f"a {type(value).__name__} of {len(value)}: choose one of them"
     return repr(value)[:80]

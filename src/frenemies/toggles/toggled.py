@@ -118,6 +118,7 @@ def toggled(
     """
     axes = _axes(plot)
     rows = _by_actor(frame, by, section)
+    others = [others] if isinstance(others, str) else others
     if any(text and not text.strip(".… ") for text in (title, unit, *others)):
         remedy = "write your own in place of the dots, or leave them out"
         raise Problem(f"title, unit and others: {remedy}")
