@@ -75,7 +75,7 @@ def _needed(function: Callable) -> set[str]:
 
 
 class Sheet:
-    """The exercises of one TOML file. tables: their fields by id, from easy to hard."""
+    """The exercises of one TOML file. tables: their fields by id."""
 
     def __init__(self, python_file: str) -> None:
         self.path = Path(python_file).with_suffix(".toml")
@@ -268,7 +268,7 @@ def sheet(python_file: str) -> Sheet:
 
 
 def ids(section: str | None = None) -> list[str]:
-    """Ids of all exercises, or of one section, from easy to hard as they stand in the notebook."""
+    """Ids of all exercises, or of one section, in the order of their TOML files."""
     registry.load("exercises", section)
     chosen = registry.notebooks() if section is None else [section]
     return [name for one in chosen for name in SHEETS[one].tables]
