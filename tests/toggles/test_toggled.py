@@ -664,6 +664,9 @@ WRONG = {
     "no figure at all": (plain, FRAME.assign(share=np.nan), {}, "NaN alone: was it divided by another table"),
     "a title of dots": (plain, FRAME, {"title": "..."}, "write your own in place of the dots"),
     "a unit of dots": (plain, FRAME, {"unit": "..."}, "write your own in place of the dots"),
+    "dollars as billions": (
+        lambda: plain(FRAME.assign(share=FRAME.share * 1e9)), FRAME.assign(share=FRAME.share * 1e9), {"unit": "USD bn"}, "share is in dollars, not in USD bn: .*1e9",
+    ),
     "others of dots": (plain, FRAME, {"others": ["..."]}, "write your own in place of the dots"),
     "toggled twice": (twice, FRAME, {}, "toggled already"),
     "a frame": (lambda: FRAME, FRAME, {}, "takes the Axes"),

@@ -43,6 +43,8 @@ NOBODY = (
     'no row of column "{by}" has an actor: put one whom the figures are about on the rows, '
     'frame.assign(buyer="CHN"), and draw by it: hue="buyer" in seaborn, "buyer" in fr.toggled'
 )
+ALL_THE_WORLD = 1e6  # USD bn, more than the world makes in a year
+DOLLARS = "{up} is in dollars, not in USD bn: frame.assign(goods=frame.{up} / 1e9) is; draw that"
 RESTS = "frenemies-own"  # on cells above it, which a new kernel has not run
 YEARS_AN_INCH = 2.4  # beside each other as words of an axis
 FEW = 5  # figures of an actor that the picture in words tells one by one
@@ -283,6 +285,8 @@ class _Toggled(plotted.Plot):
         super().__init__(*own)
         self.table = self.figures()
         largest = self.table[self.up].abs().max()
+        if self.unit == "USD bn" and largest > ALL_THE_WORLD:
+            raise Problem(DOLLARS.format(up=self.up))
         self.digits = max(0, 2 - int(np.floor(np.log10(largest)))) if largest else 0
         self.by_year = self.across == "year" and not self.table.duplicated(["_who", "year"]).any()
         self.form = f"{{:,.{self.digits}f}}"
