@@ -84,7 +84,7 @@ def partners_picture(
     return dict(
         key=sentences.slug("trade-partners", *named, *["together"] * summed),
         **_most(every),
-        words={"late": _source(late), "bound": BOUND * bool(bound)},
+        words={"union": _union(frame), "late": _source(late), "bound": BOUND * bool(bound)},
         figure=figure,
         sentences=told,
         table=pd.concat(tables, ignore_index=True).dropna(axis=1, how="all"),
@@ -104,7 +104,14 @@ def _source(late: pd.DataFrame) -> str:
     """Where the hollow dots come from, and of which years the last are."""
     last = sorted({f"{year}" for year in late.groupby("who")["year"].max()})
     said = "; hollow dots: China's customs second-hand, another source; labels \u25e6: "
-    return said + " or ".join(last) if last else ""
+    union = "; EU there with 27 members" * ("EU" in set(late["who"]))
+    return said + " or ".join(last) + union if last else ""
+
+
+def _union(frame: pd.DataFrame) -> str:
+    """How many members the union's line has."""
+    lines = [code for code in frame["partner"].unique() if _actor(code) == "EU"]
+    return "".join(f"; EU with {code.removeprefix('EU')} members" for code in lines)
 
 
 def _hollow(
