@@ -28,9 +28,9 @@ PANELS = {  # whose colour, what a mark tells, its unit, that of the title, the 
 def forecast_picture() -> dict:
     """Trade and arms of China and Russia since 2013: volumes above, shares below.
 
-    Trade is in Russia's books, hollow where the IMF estimates them; dotted: China's customs, by
-    press. Arms are those delivered in the five years to each year. Dashed: M16 is right in part
-    where arms end above it.
+    Trade is in Russia's books, hollow where the IMF estimates them; dotted: China's customs,
+    second-hand. Arms are those delivered in the five years to each year. Dashed: M16 is right in
+    part where arms end above it.
     Table: year, trade (USD bn), customs (USD bn), trade_share (percent), arms (million TIV),
     arms_share (percent). Source: tables economic/trade, economic/trade_russia,
     economic/china_customs, military/arms_transfers.
@@ -55,8 +55,8 @@ def forecast_picture() -> dict:
             _bound(ax, rows, column)
         if column == "trade":
             ring = dict(color=actors.colour("CHN"), linestyle="dotted")
-            marks.hollow(ax, customs, "total", BOTH, "China's customs, by press", **ring)
-            press = "China's customs, by press, USD bn"
+            marks.hollow(ax, customs, "total", BOTH, "China's customs, second-hand", **ring)
+            press = "China's customs, second-hand, USD bn"
             told += sentences.told(BOTH, press, customs, "total", customs.year, "{:,.1f}")
         top = (0, ax.dataLim.ymax * 1.12)
         head: marks.Look = dict(title=title, ylim=top, article=article)
