@@ -76,8 +76,8 @@ def trade_lag(
 
     def placed() -> str:
         place = trade.rank_of("CHN", "RUS", until, vintage=record)
-        listed = "place" if until <= compared.in_books(record) else "held"
-        return say(f"E3.{listed}", place=place, until=until)
+        told = "E3.place" if until <= compared.in_books(record) else "E3.held"
+        return say(told, place=place, until=until)
 
     def turned() -> tuple[str, float]:
         first, four = compared.in_books(vintage), compared.FOUR
