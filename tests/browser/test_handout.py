@@ -737,6 +737,8 @@ def test_a_browser_that_keeps_nothing_is_not_said_to_keep(opened, fault):
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save my answers").click()
     assert '"verdict": "partly"' in Path(saved.value.path()).read_text(encoding="utf-8")
+    said = page.locator(".answers-said").text_content()
+    assert "my-answers.json" in said and said.endswith("all that this browser holds: 1.")
 
 
 @pytest.mark.parametrize("stored", ["[1, 2]", "3", "null", '{"E1": 5, "X1-number": [1]}', "{"])

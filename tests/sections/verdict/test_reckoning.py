@@ -66,6 +66,7 @@ def test_a_class(tmp_path, known):
         "undecided",
     )
     assert page.tables["By reader"].set_index("reader").brier.to_dict() == {"anna": 0, "ben": 0.5}
+    assert "<details><summary>By reader</summary>" in page.children[0].value  # names: not at once
 
 
 def test_one_bad_file_does_not_stop_a_class(tmp_path, known):

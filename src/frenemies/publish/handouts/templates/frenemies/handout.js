@@ -533,7 +533,11 @@ function startAnswers() {
   const line = byId("answers").querySelector(".answers-do"), said = byId("answers").querySelector(".answers-said");
   const offer = (text, act) => element("button", line, { type: "button" }, text).addEventListener("click", act);
   offer("Copy my answers", () => copyAnswers(said));
-  offer("Save my answers", () => save(answersFile(), "my-answers.json", "application/json"));
+  offer("Save my answers", () => {
+    const text = answersFile();
+    save(text, "my-answers.json", "application/json");
+    said.textContent = `my-answers.json lies among your downloads. Guesses in it, all that this browser holds: ${JSON.parse(text).guesses.length}.`;
+  });
   offer("Load my answers", load);
   offer("Forget them", forgetAnswers);
 }
