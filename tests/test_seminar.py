@@ -13,7 +13,7 @@ from conftest import drawings, our_page, whole
 from frenemies import evidence, exercises
 from frenemies.claims import ledger
 from frenemies.evidence import actors
-from frenemies.publish.handouts import key, kit, slips
+from frenemies.publish.handouts import hands, key, kit, slips
 from frenemies.toggles.curve import curve
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -244,7 +244,7 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
         for target in re.findall(r'<a[^>]* href="([^"#]+)', text):
             assert (
                 target in made
-                or target == "../students/slips.html"
+                or target in {f"../students/{page}" for page in kit.BESIDE}
                 or re.sub(r"^\.\./students/(notebooks/)?|\.(html|ipynb)$", "", target) in names
             ), f"{name}: {target}"
     assert (
@@ -374,6 +374,68 @@ def test_the_slips_of_four_groups_fit_one_sheet(browser, paper, address):
     page.set_content(slips.page(address))
     assert page.pdf(format=paper).count(b"/Type /Page\n") == 1
     page.close()
+
+
+@pytest.fixture
+def counting(browser, tmp_path):
+    (tmp_path / "hands.html").write_text(hands.page(), encoding="utf-8")
+    context = browser.new_context()
+    page = context.new_page()
+    page.faults = []
+    page.on("pageerror", lambda fault: page.faults.append(str(fault)))
+    page.on("console", lambda told: page.faults.append(told.text) if told.type == "error" else None)
+    page.goto((tmp_path / "hands.html").as_uri())
+    yield page
+    assert page.faults == []
+    context.close()
+
+
+def _counted(page):
+    return [row.inner_text().split("\t") for row in page.locator("tbody tr").all()]
+
+
+def test_hands_are_counted_claim_by_claim_and_stay(counting):
+    claims = evidence.table("claims").set_index("id").claim
+    assert not counting.locator("table").is_visible()
+    for name, counts in {"E4": {"holds": 12, "fails": 8, "sure": 5}, "G1": {"partly": 20}}.items():
+        counting.get_by_role("combobox").select_option(name)
+        assert counting.locator("h1").inner_text() == f"{name}, {claims[name]}"
+        for field, count in counts.items():
+            counting.get_by_label(field).fill(str(count))
+    told = [
+        [f"E4, {claims['E4']}", "12", "0", "8", "0", "5"],
+        [f"G1, {claims['G1']}", "0", "20", "0", "0", "0"],
+    ]
+    assert _counted(counting) == told
+    counting.reload()
+    assert _counted(counting) == told
+    counting.get_by_role("combobox").select_option("E4")
+    widths = [bar.bounding_box()["width"] for bar in counting.locator("form i").all()]
+    assert widths[0] > widths[2] > widths[4] > widths[1] == widths[3] == 0
+    for field in ("holds", "fails", "sure"):
+        counting.get_by_label(field).fill("")
+    assert _counted(counting) == told[1:]
+    forget = counting.get_by_role("button", name="Forget all counts")
+    counting.once("dialog", lambda dialog: dialog.dismiss())
+    forget.click()
+    assert _counted(counting) == told[1:]
+    counting.once("dialog", lambda dialog: dialog.accept())
+    forget.click()
+    assert not counting.locator("table").is_visible()
+
+
+def test_what_is_no_count_is_left_out(counting):
+    counting.get_by_label("holds").fill("-3")
+    counting.get_by_label("fails").fill("2.5")
+    assert _counted(counting) == []
+
+
+def test_the_page_for_hands_says_every_claim_and_no_verdict():
+    page = BeautifulSoup(hands.page(), "html.parser")
+    claims = evidence.table("claims").set_index("id").claim
+    options = {one["value"]: one.text for one in page("option")}
+    assert options == {name: f"{name}, {claim}" for name, claim in claims.items()}
+    assert not [one for one in page("option") if set(one.attrs) != {"value"}]
 
 
 def test_a_plan_stays_while_its_links_open_in_one_window_beside_it(browser, tmp_path):

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from frenemies.errors import Problem
 from frenemies.evidence.paths import notebooks_dir
 from frenemies.publish import editions
-from frenemies.publish.handouts import build, kit, slips
+from frenemies.publish.handouts import build, kit
 from frenemies.publish.handouts.build import Made, Settings
 from frenemies.publish.handouts.printer import PAPERS, browser_path
 
@@ -42,7 +42,8 @@ def run(
     if pack:
         student = replace(wanted, edition="student", pdf=False)
         good = _write(paths, folder / "student", student) and good
-        build.put(folder / slips.NAME, slips.page().encode())
+        for name, content in kit.beside().items():
+            build.put(folder / name, content)
         kit.seminar(folder / "student", folder / "seminar.zip")
         print(folder / "seminar.zip")
     return good

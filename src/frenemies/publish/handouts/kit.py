@@ -12,7 +12,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from frenemies.evidence import actors
 from frenemies.evidence.paths import docs_dir
 from frenemies.publish import cards
-from frenemies.publish.handouts import key, listing, slips
+from frenemies.publish.handouts import hands, key, listing, slips
 from frenemies.publish.handouts.build import put
 from frenemies.publish.handouts.exporter import FrenemiesExporter
 from frenemies.templates import render
@@ -20,6 +20,7 @@ from frenemies.templates import render
 UNIX = 3  # the system whose rights a zip records
 
 STUDENTS = "../students/"
+BESIDE = {slips.NAME: "Slips for the groups", hands.NAME: "A show of hands"}
 SEMINAR: dict[str, object] = {"section": "seminar", "level": "for lecturers"}
 LINKS = {
     r"\.\./\.\./handouts/": "{}",
@@ -38,15 +39,19 @@ def seminar(out: str | Path, target: str | Path, keyed: bool = True) -> None:
     """
     out = Path(out)
     files = [*out.glob("*.html"), *(out / "notebooks").glob("*.ipynb")]
-    beside = [("role-cards.html", "Role cards"), (slips.NAME, "Slips for the groups")]
-    index = listing.text(out, "student", beside)
+    index = listing.text(out, "student", [("role-cards.html", "Role cards"), *BESIDE.items()])
     students = {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
     students["index.html"] = index.encode()
     students["role-cards.html"] = cards.page(actors.ALL).encode()
-    students[slips.NAME] = slips.page().encode()
+    students |= beside()
     held = {f"students/{name}": content for name, content in students.items()}
     held |= {f"lecturer/{name}": text.encode() for name, text in pages(keyed=keyed)}
     put(Path(target), zipped("frenemies-seminar", held | {"index.html": door(keyed).encode()}))
+
+
+def beside(address: str = "") -> dict[str, bytes]:
+    """Pages that lie beside the handouts, as files by name. address: of their folder."""
+    return {slips.NAME: slips.page(address).encode(), hands.NAME: hands.page().encode()}
 
 
 def zipped(top: str, held: dict[str, bytes]) -> bytes:

@@ -12,7 +12,7 @@ from frenemies.errors import Problem, or_else, write_atomic
 from frenemies.evidence import actors
 from frenemies.evidence.paths import data_dir
 from frenemies.publish import cards
-from frenemies.publish.handouts import kit, listing, slips
+from frenemies.publish.handouts import kit, listing
 from frenemies.publish.handouts.assets import INDEX, SERVED
 from frenemies.publish.handouts.build import put
 from frenemies.publish.site import front, live, offline
@@ -49,13 +49,14 @@ def write(
     """
     with _placed(out) as draft, tempfile.TemporaryDirectory(dir=draft.parent) as room:
         shutil.copytree(handouts, draft / "handouts")
-        beside = [("../index.html", "Front page"), (slips.NAME, "Slips for the groups")]
+        beside = [("../index.html", "Front page"), *kit.BESIDE.items()]
         index = listing.text(handouts, beside=beside, files=(*INDEX, SERVED))
         write_atomic(draft / "handouts" / "index.html", index)
         kit.seminar(students, draft / "downloads" / "seminar.zip", keyed=False)
         address = base_url if base_url.startswith("https:") else ""
         plans = address and f"{address}seminar/"
-        put(draft / "handouts" / slips.NAME, slips.page(address and f"{address}handouts/").encode())
+        for name, content in kit.beside(address and f"{address}handouts/").items():
+            put(draft / "handouts" / name, content)
         for name, text in kit.pages("../handouts/", f"../{front.LIVE}", plans, keyed=False):
             put(draft / "seminar" / name, text.encode())
         put(draft / "seminar" / "role-cards.html", cards.page(actors.ALL).encode())

@@ -1,0 +1,39 @@
+// A show of hands. It keeps what was counted, claim by claim, in this browser, and draws it; it knows no verdict.
+
+const SHELF = "hands", form = document.querySelector("form"), claim = form.elements.claim, wall = document.querySelector("tbody");
+const fields = [...form.querySelectorAll("input")], bars = [...form.querySelectorAll("i")];
+let counted = {};
+try { counted = JSON.parse(localStorage.getItem(SHELF)) ?? {}; } catch { /* what cannot be read is counted anew */ }
+
+function draw(typed = false) {
+  const counts = counted[claim.value] ?? {}, all = Object.values(counts), most = Math.max(1, ...all);
+  fields.forEach((field, at) => {
+    if (!typed) field.value = counts[field.name] ?? "";
+    bars[at].style.width = `${(100 * (counts[field.name] ?? 0)) / most}%`;
+  });
+  document.querySelector("h1").textContent = claim.selectedOptions[0].textContent;
+  wall.replaceChildren(...[...claim.options].filter((one) => counted[one.value]).map((one) => {
+    const row = document.createElement("tr"), head = document.createElement("th");
+    Object.assign(head, { textContent: one.textContent, scope: "row" });
+    row.append(head);
+    fields.forEach((field) => { row.insertCell().textContent = counted[one.value][field.name] ?? 0; });
+    return row;
+  }));
+  wall.closest("table").hidden = !wall.rows.length;
+}
+
+function keep(typed = false) {
+  try { localStorage.setItem(SHELF, JSON.stringify(counted)); } catch { /* they stand until the page is left */ }
+  draw(typed);
+}
+
+form.addEventListener("submit", (event) => event.preventDefault());
+fields.forEach((field) => field.addEventListener("input", () => {
+  const counts = Object.fromEntries(fields.filter((one) => one.value && one.validity.valid).map((one) => [one.name, Number(one.value)]));
+  if (Object.keys(counts).length) counted[claim.value] = counts;
+  else delete counted[claim.value];
+  keep(true);
+}));
+claim.addEventListener("change", () => draw());
+form.querySelector("button").addEventListener("click", () => { if (confirm("Forget the counts of all claims?")) { counted = {}; keep(); } });
+draw();
