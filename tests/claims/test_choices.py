@@ -53,6 +53,7 @@ def test_a_figure_of_another_measure_is_not_compared(monkeypatch):
         ("E5", {"2018-19", "2017-19"}),
         ("F1", set()),
         ("G3", set()),
+        ("M11", set()),  # 1949
     ],
 )
 def test_what_nobody_could_know_in_august_2019_is_late(claim, late):

@@ -18,7 +18,10 @@ from frenemies.measures.trade import party
 from frenemies.measures.words import capital, day, possessive
 from frenemies.templates import render
 
-COUNTED = "They are of August 2019; their count is no probability."
+COUNTED = {  # whether readings take a later year
+    False: "They are of August 2019; their count is no probability.",
+    True: "Some take a later year; their count is no probability.",
+}
 WHEN = {"then": "In August 2019", "since": "Since"}
 
 
@@ -233,7 +236,7 @@ class VerdictCard(Card):
 
     def counted(self) -> list[str]:
         told = None if self.put else readings.summary(self.row["id"])
-        return [f"{told.words()} {COUNTED}"] if told else []
+        return [f"{told.words()} {COUNTED[choices.is_late(self.row['id'])]}"] if told else []
 
     def rule(self) -> list[str]:
         """The rule in words, and what would decide the claim where nothing does."""

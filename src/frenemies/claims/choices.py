@@ -40,7 +40,8 @@ def _late(one: Option) -> bool:
     """Whether an option is a year, or a span to one, that nobody could know in August 2019."""
     years = str(one["option"]).split("-")
     known = one["own"] or not all(map(str.isdigit, years))
-    return not known and int(f"20{years[-1][-2:]}") > int(evidence.CUTS["annual"])
+    last = years[0][: -len(years[-1])] + years[-1]  # of 2013-18 it is 2018
+    return not known and int(last) > int(evidence.CUTS["annual"])
 
 
 def is_late(claim: str) -> bool:
