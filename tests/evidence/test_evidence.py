@@ -121,6 +121,7 @@ def test_frictionless_finds_nothing():
     ("name", "message"),
     [
         ("economic/trad", 'Did you mean "economic/trade"'),
+        ("trade", 'Did you mean "economic/trade"'),
         ("weather", "list.fr.evidence.package.*names them"),
     ],
 )

@@ -89,7 +89,8 @@ def describe(name: str) -> Entry:
     """
     known = package()["tables"]
     if name not in known:
-        near = did_you_mean(name, list(known), 'list(fr.evidence.package()["tables"]) names them.')
+        words = {word: f'"{one}"' for one in known for word in (one, one.split("/")[-1])}
+        near = did_you_mean(name, words, 'list(fr.evidence.package()["tables"]) names them.')
         raise DataError(f'there is no table "{name}". {near}')
     return known[name]
 
