@@ -161,6 +161,12 @@ def test_each_tie_lists_its_evidence():
     assert found.str.len().min() > 10
 
 
+def test_a_member_of_the_eu_has_the_unions_sanctions_beside_its_own():
+    found = balance.signed_ties(2022).set_index(["actor_a", "actor_b"])
+    assert "Germany sanctions Russia (6 kinds) in 2022" in found.evidence["DEU", "RUS"]
+    assert found.sign["DEU", "RUS"] == -1
+
+
 def test_nothing_later_counts_then():
     assert balance.signed_ties(2018, vintage="then").equals(balance.signed_ties(2018))
     with pytest.raises(actors.UnknownYear, match="choose a year from 2018 to 2018"):

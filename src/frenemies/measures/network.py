@@ -133,20 +133,22 @@ def _rivalries(year: int, vintage: When) -> pd.DataFrame:
 
 def _sanctions(year: int, vintage: When) -> pd.DataFrame:
     """Sanctions of the year, or of the last year on record; those of the EU count as each member's,
-    those of the UN as nobody's.
+    beside its own, those of the UN as nobody's.
     """
     known = evidence.table("geopolitical/sanctions", vintage)
     last = int(min(year, known.year.max()))
-    known = known[known.year.eq(last)].assign(size=lambda rows: rows[SANCTIONS].sum(axis=1))
+    known = known[known.year.eq(last)]
     known = known.rename(columns={"sender": "actor_a", "target": "actor_b"})
     members = [code for code in actors.members("EU", last) if code in actors.ALL]
     of_the_eu = known[known.actor_a.eq("EU")].drop(columns="actor_a")
     joint = of_the_eu.merge(pd.DataFrame({"actor_a": members}), how="cross")
     single = pd.concat([known[known.actor_a.isin(actors.ALL)], joint])
-    single = single[single.actor_a.ne(single.actor_b)].drop_duplicates(["actor_a", "actor_b"])
+    single = single[single.actor_a.ne(single.actor_b)]
+    kinds = single.groupby(["actor_a", "actor_b"], sort=False)[SANCTIONS].any()
+    single = kinds.sum(axis=1).rename("size").reset_index()
     sender, target = single.actor_a.map(actors.name), single.actor_b.map(actors.name)
-    kinds = single["size"].astype(str)
-    says = sender + " sanctions " + target + " (" + kinds + f" kinds) in {last}"
+    counted = single["size"].astype(str)
+    says = sender + " sanctions " + target + " (" + counted + f" kinds) in {last}"
     return single.assign(text=says)
 
 
