@@ -172,7 +172,7 @@ class Card:
             for code, total, share in zip(partners.partner, partners.total, shares, strict=True)
         ]
         told = self._with_remark(lines, "trade", books=WORDS["books"][whose])
-        return told + [text for code, text in WORDS["doubts"].items() if code == self.code]
+        return [*told, *filter(None, [WORDS["doubts"].get(self.code)])]
 
     def _arms(self) -> list[str]:
         bought = suppliers(self.code)

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from frenemies import evidence
-from frenemies.claims import amended, card, choices, ledger, proof, readings, units
+from frenemies.claims import amended, card, ledger, proof, readings, units
 from frenemies.claims.rule import row
 from frenemies.claims.verdict import Verdict
 from frenemies.claims.yardstick import KNOWN
@@ -69,14 +69,13 @@ def read_otherwise(claim: str) -> str:
 
     Raises UnknownClaim, Problem.
     """
-    told, held = readings.summary(claim), readings.table(claim)
-    if told is None:
+    told, held = card.VerdictCard(claim).counted(), readings.table(claim)
+    if not told:
         return f"{row(claim)['id']} has no other readings: data/readings.csv lists none."
     own = held["own"].map({True: "<- the ledger's", False: ""})
     shown = held.drop(columns=["own", "reason"]).assign(**{"": own})
     words = shown.to_string(index=False, float_format="{:.4g}".format, na_rep="")
-    counted = card.COUNTED[choices.is_late(claim)]
-    return f"{row(claim)['id']}: {told.words()} {counted}\n\n{words}"
+    return f"{row(claim)['id']}: {told[0]}\n\n{words}"
 
 
 def _figure(verdict: Verdict) -> str:
