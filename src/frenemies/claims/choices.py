@@ -37,8 +37,8 @@ def options(claim: str) -> list[Option]:
 
 
 def _late(one: Option) -> bool:
-    """Whether an option is a year, or a span to one, that nobody could know in August 2019."""
-    years = str(one["option"]).split("-")
+    """Whether an option ends in a year, or a span to one, that nobody could know in August 2019."""
+    years = str(one["option"]).split()[-1].split("-")
     known = one["own"] or not all(map(str.isdigit, years))
     last = years[0][: -len(years[-1])] + years[-1]  # of 2013-18 it is 2018
     return not known and int(last) > int(evidence.CUTS["annual"])

@@ -405,7 +405,7 @@ def _by_votes(pledged: bool, alike: float) -> dict[str, str]:
 @claims.tests("G9")
 def iran_sanctions(vintage: Vintage, *, measure: str = "last vote") -> Finding:
     """How China voted when the Security Council last voted on sanctions against Iran."""
-    if measure == "imports":
+    if measure == "imports 2019":
         return _bought_less("since", 2019)
     if measure == "imports known":
         return _bought_less(vintage)

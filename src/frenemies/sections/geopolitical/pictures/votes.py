@@ -32,6 +32,10 @@ KOREA = (("CHN", "PRK"), ("PRK", "RUS"), ("KOR", "PRK"))
 SHORT = {"USA": "USA", "PRK": "N. Korea", "KOR": "S. Korea"}
 DECIDING = {BOTH: BETWEEN, KOREA[0]: actors.colour("CHN"), KOREA[1]: actors.colour("RUS")}
 TOLD = 10  # of the nearest and of the farthest pairs are told in words, beside those of LEADS
+ENDS = (
+    "Each pair",
+    f"{TOLD} of the nearest pairs, {TOLD} of the farthest, and any of great powers",
+)
 SHOWN = ("CHN", "RUS", "USA", "UKR", "JPN", "KOR", "IND", "PRK", "KAZ")
 FAINT: Look = dict(color="#C9CCD1", linewidth=1, linestyle="solid", zorder=2)
 STEPS = {
@@ -162,7 +166,7 @@ def heat_picture(
         return None
     text, who = f"{{actor_a}}-{{actor_b}} {{{measure}:.2f}}.", ["actor_a", "actor_b"]
     return dict(
-        words=_named(measure, year=year, ends=TOLD, count=len(pairs)),
+        words=_named(measure, year=year, told=ENDS[len(pairs) > 2 * TOLD], count=len(pairs)),
         title=_ranked(pairs, year, measure),
         figure=_heat_map(pairs, _order(every, measure), measure, since=year > THEN),
         sentences=told_rows(_told(pairs), text, who, named=_short),
@@ -181,8 +185,10 @@ def _ranked(pairs: pd.DataFrame, year: int, measure: str) -> str:
     """Where the pair of China and Russia stands among these, and which comes first."""
     ours = pairs[pairs.actor_a.eq("CHN") & pairs.actor_b.eq("RUS")]
     first, by = names([*pairs.loc[0, ["actor_a", "actor_b"]]]), f"by {MEASURES[measure]}"
+    level = int(pairs["rank"].eq(1).sum()) - 1
+    first += f", level with {level} more" * (level > 0)
     by += ", fewest first" * (measure == "opposed")
-    of = f"Of {len(pairs)} pairs in {year}"
+    of = f"Of {len(pairs)} pair{'s' * (len(pairs) > 1)} in {year}"
     if ours.empty:
         return f"{of} the first {by}: {first}"
     return f"{of} China and Russia rank {ours['rank'].iloc[0]} {by}; first: {first}"
