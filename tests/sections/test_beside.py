@@ -19,7 +19,7 @@ BESIDE = {  # claim: then, since; what is said in the order of the card, "+" whe
          "2013 to 2018: China -0.07 to -0.19; Russia -0.06 to -0.15"],
         ["2008 to 2013", "2013 to 2018: China -0.07 to -0.19"],
     ),
-    "F4": (["Pakistan of India +", "Vietnam"], ["rivals of friends of Russia: none -", "of its rivals now: none"]),
+    "F4": (["Pakistan of India +", "Vietnam"], ["rivals of friends of Russia: none -", "by this rule now: none"]),
     "F5": (["5 % of 93 common votes", "253 pairs of actors theirs stands at rank 23"],
            ["13 % of 91 common votes", "253 pairs of actors theirs stands at rank 47"]),
     "E1": (["104.2 billion +"], ["104.2 billion +", "146.9 and 141.1 in 2021; 190.3 and 180.0 in 2022"]),

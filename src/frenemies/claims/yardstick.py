@@ -205,7 +205,7 @@ def of(claim: str, *sides: Verdict) -> Yardstick:
     others = {side.vintage: swap.others(side.id, side.vintage) for side in asked}
     measure = prose(then.rule, "measure")
     title, _, parts = measure.partition(": ") if len(measure) > TITLE else (measure, "", "")
-    note = IN_PLACE if sides else _note(held["id"], others)
+    note = IN_PLACE if sides else _note(then, others)
     return Yardstick(
         drawn,
         others,
@@ -218,13 +218,14 @@ def of(claim: str, *sides: Verdict) -> Yardstick:
     )
 
 
-def _note(claim: str, others: Mapping[Vintage, pd.DataFrame]) -> str:
-    """What the dots are."""
+def _note(then: Verdict, others: Mapping[Vintage, pd.DataFrame]) -> str:
+    """What the dots are; where two books decide, by whose."""
     if all(frame.empty for frame in others.values()):
         return "The rule and the claim's own figures; nobody else is laid beside them."
-    among = swap.compared(claim)
+    among, books = swap.compared(then.id), isinstance(then.value, dict)
     whose = " or ".join(possessive(swap.title(place)) for place in among.swap) if among else ""
-    return f"Dots: others in {whose} place. Large and black: the claim."
+    by = ", by China's books" * books
+    return f"Dots: others in {whose} place{by}. Large and black: the claim."
 
 
 def yardstick(claim: str) -> Yardstick:

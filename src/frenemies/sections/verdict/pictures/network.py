@@ -121,8 +121,10 @@ def network_picture(
     if not every:
         pairs = pairs[pairs.actor_a.isin(BOTH) | pairs.actor_b.isin(BOTH)]
     third = " and ".join(map(actors.name, _thirds(bad)))
-    over = f"China and Russia part company over {third}"
-    apart = over if third else "no third actor sets China and Russia apart"
+    friends = pairs.sign.eq(1) & pairs.actor_a.eq(BOTH[0]) & pairs.actor_b.eq(BOTH[1])
+    over = "part company over" if friends.any() else "are rivals, and out of balance with"
+    apart = f"China and Russia {over} {third}"
+    apart = apart if third else "no unbalanced triad holds China and Russia"
     told = pairs.assign(kind=pairs.sign.map(KINDS))
     text = "{actor_a} and {actor_b}: {kind} ({evidence})."
     return dict(

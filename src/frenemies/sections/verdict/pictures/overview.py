@@ -38,9 +38,9 @@ def glance_picture(shown: Collection[str] | None = None) -> dict[str, Any]:
     changed = found.index[found.verdict_then.ne(found.verdict_since)]
     columns = "paragraph id claim verdict_then readings readings_same depends_on verdict_since"
     columns += " amended_then amended_since"
-    claimed = f"{len(found)} claims" + " about those shown" * some
+    claimed = f"{len(found)} claim{'s' * (len(found) != 1)}" + " about those shown" * some
     alone, told = "; those about the actors shown alone" * some, ledger.tallies(found)
-    which = dict(changed=len(changed), which=", ".join(changed))
+    which = dict(changed=len(changed), which=f" ({', '.join(changed)})" * (len(changed) > 0))
     return dict(
         words=dict(alone=alone, claims=claimed, **told, **which),
         figure=figure,
