@@ -15,7 +15,7 @@ def trade_partners(actor: Actor, year: Year, *, vintage: When = None) -> pd.Data
     """An actor's goods trade with the other actors in a year, largest first.
 
     Columns: partner, total (USD bn), share (of all its trade, 0 to 1), books: "own", "estimated"
-    (its own, but filled in from others), or "partners'" where it reports nothing. Empty where no
+    (one of the two sides was filled in), or "partners'" where it reports nothing. Empty where no
     table holds any. Raises UnknownActor. Source: economic/trade.
     """
     rows = evidence.table("economic/trade", vintage).query("year == @year")
