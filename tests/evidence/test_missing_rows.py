@@ -19,7 +19,6 @@ from typer.testing import CliRunner
 import frenemies as fr
 from frenemies import claims, errors, evidence, exercises, stored, toggles
 from frenemies.claims import card, ledger, readings
-from frenemies.claims.verdict import found
 from frenemies.evidence import actors
 from frenemies.exercises import forms
 from frenemies.measures import arms
@@ -45,6 +44,7 @@ RUN = CliRunner()
 def _remembering():
     """Every function of the package that remembers what it worked out from the tables."""
     drawings()  # loads every module
+    gc.unfreeze()  # what is loaded with the package is set apart from what is gone through
     functions = [one for one in gc.get_objects() if isinstance(one, FunctionType)]
     rooms = [str(one.__module__) for one in functions]
     return [
@@ -301,16 +301,16 @@ def test_a_table_that_cannot_be_read_costs_the_verdicts_that_read_it(mutate):
 
 def test_a_claim_whose_test_fails_costs_one_verdict(monkeypatch):
     before = _table()
-    monkeypatch.setitem(claims.TESTS, "G14", lambda vintage: {}["IRN"])
-    ledger._judged.cache_clear(), found.cache_clear()
+    monkeypatch.setitem(claims.TESTS, "G14", lambda vintage, who="", estimate="": {}["IRN"])
+    _forget()
     after = _table()
-    ledger._judged.cache_clear(), found.cache_clear()
+    _forget()
     assert after.index[after.verdict_then.ne(before.verdict_then)].tolist() == ["G14"]
     assert after.reason_then["G14"] == "It cannot be worked out from this data: KeyError: 'IRN'."
 
 
 def test_a_figure_lost_since_is_said_beside_the_verdict_of_then(monkeypatch):
-    def lost(vintage):
+    def lost(vintage, window=""):
         if vintage == "since":
             raise errors.NotHeld("no figure for arms of Vietnam")
         return claims.Finding(
@@ -318,9 +318,9 @@ def test_a_figure_lost_since_is_said_beside_the_verdict_of_then(monkeypatch):
         )
 
     monkeypatch.setitem(claims.TESTS, "M5", lost)
-    ledger._judged.cache_clear(), found.cache_clear()
+    _forget()
     lines = card.VerdictCard("M5").lines()
-    ledger._judged.cache_clear(), found.cache_clear()
+    _forget()
     assert "Since: UNDECIDED" in lines and "  No figure for arms of Vietnam." in lines
     assert lines[1].startswith("As known in August 2019: ") and "UNDECIDED" not in lines[1]
 

@@ -146,4 +146,9 @@ def entries(
 
 def table(section: str | None = None) -> pd.DataFrame:
     """The ledger, indexed by claim id; columns as in `entry`. Raises UnknownClaim."""
+    return evidence.own_copy(_table(section))
+
+
+@cached
+def _table(section: str | None) -> pd.DataFrame:
     return pd.DataFrame(entries(section)).set_index("id").astype({"stable": "boolean"})
