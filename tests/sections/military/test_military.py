@@ -600,7 +600,7 @@ REASONS = [
     (
         "M11",
         {"pledge": "any", "since": "1949"},
-        "Pledges of all kinds in force at any time since 1949 between China and Russia: 3.",
+        "Pledges of all kinds on record as in force since 1949 between China and Russia: 3.",
     ),
     (
         "M13",

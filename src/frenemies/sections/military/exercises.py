@@ -40,7 +40,8 @@ def pledged(year: int) -> Figures:
 def in_the_pacific(start: int, end: int, later: int, sea: str) -> Figures:
     """Naval exercises from `start` to `end`, counted by several boundaries of the Pacific."""
     table = evidence.table("military/exercises")
-    listed = table[table.date.str[:4].astype(int).between(start, end) & table.naval]
+    at_sea = table.naval | table.status.eq("announced")
+    listed = table[table.date.str[:4].astype(int).between(start, end) & at_sea]
     held = listed[listed.status.eq("held")]
     narrow, long = (pacific_exercises(start, last, yellow_sea=False) for last in (end, later))
     left = narrow[narrow.sea.ne(sea)]

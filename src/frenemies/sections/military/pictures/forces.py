@@ -26,7 +26,7 @@ CAPTIONS = captions("military")
 ALARMED = ("VNM", "IND")  # who M15 says is alarmed
 MARKS = {
     "warships": ("o", ""),
-    "patrol": ("^", "air patrol"),
+    "patrol": ("^", "patrol"),
     "part": ("s", "by land, sea and air"),
     "announced": ("x", "announced only"),
     "visit": ("D", "port visit"),
