@@ -70,8 +70,8 @@ def frustration_line(shown: Sequence[str], year: int = FIRST, rules: Rules = RUL
     """
     found = network.frustration(graph(signed_ties(year, rules, codes=shown)))
     camps = ". On the other side: ".join(listed(camp) for camp in found.camps if camp)
-    nearest = f" The division that comes nearest: {camps}." if camps else ""
-    return f"{year}: {found}.{nearest}"
+    reached = f" A division that reaches it: {camps}." if camps else ""
+    return f"{year}: {found}.{reached}"
 
 
 def _counted(found: pd.DataFrame) -> str:
