@@ -213,7 +213,7 @@ def test_the_words_name_the_highest_the_lowest_and_the_rank(claim, when):
     told = next(text for who, text in made[claim].ranks() if ("since" in who) == (when == "since"))
     assert told in made[claim].alt() and told in made[claim].to_html().replace("&#39;", "'")
     low, high = frame["value"].min(), frame["value"].max()
-    for value, words in ((high, "the highest of the others: "), (low, "the lowest: ")):
+    for value, words in ((high, "the highest of the others"), (low, "the lowest: ")):
         level = frame[frame["value"].eq(value)]["who"]
         ends = told.partition(words)[2]
         assert (
@@ -222,6 +222,11 @@ def test_the_words_name_the_highest_the_lowest_and_the_rank(claim, when):
     for value in swap.own_figures(ledger.judge(claim, when)).values():
         every = [*frame["value"], *swap.own_figures(ledger.judge(claim, when)).values()]
         assert f"number {1 + sum(one > value for one in every)}" in told
+
+
+@cases("claim", COMPARED)
+def test_the_note_says_whose_books_the_others_stand_in(claim):
+    assert ("by China's books" in made[claim].note) == bool(made[claim].then.by_reporter)
 
 
 def test_25_of_the_claims_that_are_decided_have_others_beside_them():

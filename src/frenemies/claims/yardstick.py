@@ -97,6 +97,7 @@ class Yardstick:
         low, high = (self._end(frame, at) for at in (0, -1))
         own = self.among[side.vintage]
         every = [*frame["value"], *own.values()]
+        scale = " on this scale" if "negative" in units.UNITS.get(self.rule.unit, {}) else ""
         places = [
             f"{f'{swap.title(who)} is ' if len(own) > 1 else 'it is '}number"
             f" {1 + sum(one > value for one in every)}"
@@ -104,7 +105,7 @@ class Yardstick:
         ]
         return (
             f"{f'Of {len(every)} {self._known(side)}'.strip()} {' and '.join(places)} from the top;"
-            f" the highest of the others: {high}, the lowest: {low}."
+            f" the highest of the others{scale}: {high}, the lowest: {low}."
         )
 
     def _end(self, frame: pd.DataFrame, at: int) -> str:

@@ -153,10 +153,10 @@ def _in_one(ax: Axes, told: list[sentences.Sentence]) -> list[marks.Label]:
 
 def _bound(ax: Axes, frame: pd.DataFrame) -> list[marks.Label]:
     """The line that Russia's stays below if E3 holds: a part of the trade with the least of the
-    four. Returns its label.
+    four, where all are asked for. Returns its label.
     """
     four = frame.query("partner in @FOUR and year == @THEN").sort_values("total")
-    if "RUS" not in set(frame["partner"]) or four.empty:
+    if not {"RUS", *FOUR} <= set(frame["partner"]):
         return []
     least, part = str(four["who"].iloc[0]), claims.row("E3")["holds"]
     if marks.is_off(("CHN", "RUS", least)):
