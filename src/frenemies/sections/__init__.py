@@ -178,13 +178,13 @@ def among(frame: pd.DataFrame, shown: Collection[str] | None, *columns: str) -> 
     return own if len(own) else frame
 
 
-def bounds(claim: str, words: str) -> dict[float, str]:
+def bounds(claim: str, holds: str, partly: str = "") -> dict[float, str]:
     """Where the verdict of a claim changes, in words: bounds("F5", "below {:g}") is {0.2: "holds
-    below 0.2"}, and what holds for partly.
+    below 0.2"}, and what holds for partly, told alike where no words for it are given.
     """
     rule = Rule.of(claim)
-    levels = {"holds": rule.holds, "partly": rule.partly}
-    return {at: f"{verdict} {words.format(at)}" for verdict, at in levels.items() if at is not None}
+    levels = ("holds", rule.holds, holds), ("partly", rule.partly, partly or holds)
+    return {at: f"{name} {words.format(at)}" for name, at, words in levels if at is not None}
 
 
 def together(word: str) -> bool:

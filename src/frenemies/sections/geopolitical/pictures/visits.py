@@ -34,9 +34,7 @@ def meetings_picture() -> dict:
     listed = Label(BOTH, ARTICLE, total, f"listed here: {total}", BETWEEN, True)
     labels = [listed, *_said_by_others(ax)]
     ax.set_ylim(0, 34)
-    more = bounds("F1", "above {:g}")  # but the least for partly is enough
-    said = {at: text.replace("partly above", "partly from") for at, text in more.items()}
-    marks.thresholds(ax, said)
+    marks.thresholds(ax, bounds("F1", "above {:g}", partly="from {:g}"))
     marks.year_axis(ax, 2013, 2019.65, 1)
     label_ends(ax, labels, gap=13)
     by_year = days.astype(int).value_counts().sort_index()
