@@ -285,6 +285,7 @@ def middle_east_partners(vintage: Vintage, *, measure: str = "arms", window: str
     """Russia's share of the arms imports of Iran and of Syria, five-year window, percent of TIV."""
     end, pair = year_of(ARMS, vintage, window), ("IRN", "SYR")
     vetoes = evidence.table("geopolitical/vetoes", vintage)
+    no_more = say("G6.no later veto") if vintage == "since" else ""
 
     def cast(code: str) -> int:
         years = vetoes[vetoes.topic.eq(actors.name(code)) & vetoes.RUS].date.str[:4].astype(int)
@@ -305,8 +306,7 @@ def middle_east_partners(vintage: Vintage, *, measure: str = "arms", window: str
     def blocked() -> str:
         syria = vetoes[vetoes.topic.eq("Syria")]
         cast = syria[["RUS", "CHN"]].sum()
-        ends = say("G6.no later veto") if vintage == "since" else ""
-        return say("G6.vetoes", year=syria.date.max()[:4], cast=cast, ends=ends)
+        return say("G6.vetoes", year=syria.date.max()[:4], cast=cast, ends=no_more)
 
     def nearer(code: str) -> str:
         china, russia = (_last(lead, code, vintage) for lead in ("CHN", "RUS"))
@@ -324,7 +324,7 @@ def middle_east_partners(vintage: Vintage, *, measure: str = "arms", window: str
         ends = say("G6.no later treaty") if vintage == "since" else ""
         return say("G6.treaties", year=THEN, each=sworn, ends=ends)
 
-    found = say.found(said, value=value, until=end, years=compared.years(end))
+    found = say.found(said, value=value, until=end, years=compared.years(end), ends=no_more)
     return found.beside(small, blocked, alike, treaties)
 
 
@@ -467,7 +467,8 @@ def beside_the_usa(vintage: Vintage, *, measure: str = "arms", window: str = "")
         "important votes": ("G10.votes", important, span(listed)),
     }
     said, figures, years = picked(ways, measure, "measure")
-    how = say(said, measure=f"{measure} ({years})" if window else measure, years=years)
+    told = f"{measure} ({years}{ends if measure == 'important votes' else ''})"
+    how = say(said, measure=told, years=years)
     return say.found("G10", value=figures(), until=end, how=how).beside(
         lambda: say.fact("G10.all", every(), year=end),
         lambda: say.fact("G10.important", important(), years=span(listed), ends=ends),

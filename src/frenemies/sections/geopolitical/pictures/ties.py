@@ -77,14 +77,14 @@ def _pledge_in_words(row) -> tuple:
 
 
 def _owed(held: pd.DataFrame, shown: Collection[str] | None) -> dict[str, Any]:
-    """The finding: to how many of the others each of the big three owed defence."""
+    """The finding: with how many of the others each of the big three had a pledge."""
     known = held[held.start_year <= THEN]
     big = [code for code in BIG if shown is None or code in shown] or BIG
     allies = [with_each_other(known, code).actor for code in big]
     counts = [WORDS[len(to)] for to in allies]
     of = "of the others" if shown is None else "of those shown"
-    first = f"{the(big[0])} owed defence to {counts[0]} {of}"
-    more = (f"{the(one)} to {count}" for one, count in zip(big[1:], counts[1:], strict=True))
+    first = f"{the(big[0])} had a defence pledge with {counts[0]} {of}"
+    more = (f"{the(one)} with {count}" for one, count in zip(big[1:], counts[1:], strict=True))
     about = sorted({*big, *pd.concat(allies)})
     return dict(title=f"In {THEN} {', '.join([first, *more])}", about=about)
 
@@ -205,13 +205,13 @@ def _ties_panel(ax: Axes, ties: pd.DataFrame, own: str, title: str) -> None:
 
 
 def _nearest(own: str, ties: pd.DataFrame, shown: Collection[str] | None) -> dict[str, Any]:
-    """The finding: with whom an actor votes most, and to whom it owes defence."""
+    """The finding: with whom an actor votes most, and with whom it has a pledge."""
     best = ties.dropna(subset=["kappa"]).head(1).actor
     none = "casts no votes in the General Assembly"
     votes = f"votes most like {the(best.iloc[0])}" if len(best) else none
     allies = sorted(ties.actor[ties.pledge], key=actors.ALL.index)
     owed = names(allies) if allies else "none of the others"
-    title = f"{the(own)} in {THEN} {votes} and owes defence to {owed}"
+    title = f"{the(own)} in {THEN} {votes} and has a defence pledge with {owed}"
     title = f"Of {'the actors here' if shown is None else 'those shown'}, {title}"
     return dict(title=title, about=[own, *best, *allies])
 
