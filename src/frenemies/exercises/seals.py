@@ -74,10 +74,11 @@ def _likeness(own: Entry, other: Entry) -> float:
 
 def _told(own: Entry, entry: Entry, timed: bool) -> str:
     when = f" on {moment(entry['time'])}" if timed else ""
-    same = all(own[name] == entry[name] for name in ("rule", "kind"))
+    parts = ("rule", "kind", "measure")
+    what = next((part for part in parts if own.get(part) != entry.get(part)), "wording")
     measured = f"; measured: {entry['measure']}" if entry.get("measure") else ""
     told = {"when": when, "rule": made(own_rule.rule_of(entry)) + measured}
-    told |= {"claim": entry["claim"], "what": "measure" if same else "rule"}
+    told |= {"claim": entry["claim"], "what": what}
     said = say("earlier" if _likeness(own, entry) == 2 else "alike", **told)
     if not _is_known(own, entry):
         return said

@@ -46,7 +46,7 @@ class Rules:
 
     Friends: pledge (a defence pledge stands), arms (at least this share of one's arms imports comes
     from the other, five years), kappa (agreement beyond chance in the General Assembly of at least
-    this; 0.6 is "substantial" to Landis and Koch 1977).
+    this; from 0.61 on it is "substantial" to Landis and Koch 1977).
     Rivals: war (in that year), disputes (militarised, with force used, in so many years up to
     then), rivalry (strategic), sanctions (at least so many of the six kinds: four is more than
     half). mixed: what a pair is that is both: the "majority" of the kinds of evidence decides, and
