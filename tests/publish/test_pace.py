@@ -89,7 +89,9 @@ def test_the_core_of_a_section_fits_a_lesson(path):
     notebook = nbformat.read(path, 4)
     assert 25 <= pace.core(notebook) <= 45
     folded = [cell for cell in notebook.cells if cell.source.startswith(pace.MORE)]
-    assert folded and all(cell.metadata.get("jp-MarkdownHeadingCollapsed") for cell in folded)
+    after = [cell for cell in notebook.cells if cell.source.startswith("#### After the verdict")]
+    assert folded and after
+    assert all(cell.metadata.get("jp-MarkdownHeadingCollapsed") for cell in folded + after)
     core = notebook.cells[: notebook.cells.index(folded[0])]
     opened = [cell.source for cell in core if cell.source.startswith("fr.verdict(")]
     assert set(CLAIM.findall(" ".join(opened))) == CORES[path.stem]
