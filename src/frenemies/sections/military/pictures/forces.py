@@ -63,9 +63,13 @@ def _late(row: Any) -> bool:
 
 
 def _exercise_in_words(row: Any) -> Sentence:
-    status = "" if row.status == "held" else f", {row.status}"
     who = (*BOTH, "since") if _late(row) else BOTH
-    return who, f"{row.name}, {row.date}: {row.sea}{status}."
+    return who, f"{row.name}, {row.date}: {_where(row)}."
+
+
+def _where(row: Any) -> str:
+    """Its sea, and what it was if not held."""
+    return row.sea if row.status == "held" else f"{row.sea}, {row.status}"
 
 
 def _calendar(listed: pd.DataFrame, inside: set[str], before: int, in_2019: int) -> Figure:
@@ -102,7 +106,7 @@ def _dot(ax: Axes, row: Any, place: int) -> None:
     day = int(row.date[:4]) + (int(row.date[5:7]) - 1) / 12 + int(row.date[8:]) / 365
     kind, late = _kind(row), _late(row)
     marker, word = MARKS[kind]
-    tell = f"China and Russia, {row.date}: {row.name}, {row.sea}"
+    tell = f"China and Russia, {row.date}: {row.name}, {_where(row)}"
     draw, colour = Tagged(ax, *BOTH, since=late, tell=tell), pale("#3B2E5A", 5 if late else 9)
     fill = colour if kind == "warships" else "white"
     look = dict(color=colour, markerfacecolor=fill, markeredgewidth=1.6, markersize=8)
