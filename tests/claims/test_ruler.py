@@ -224,6 +224,11 @@ def test_the_words_name_the_highest_the_lowest_and_the_rank(claim, when):
         assert f"number {1 + sum(one > value for one in every)}" in told
 
 
+def test_a_nought_that_is_no_share_is_said_to_be_none():
+    assert "no defence pledge" in of("G10").note
+    assert "no defence pledge" in swap.judge("G10", "then", JPN="TWN").reason
+
+
 @cases("claim", COMPARED)
 def test_the_note_says_whose_books_the_others_stand_in(claim):
     assert ("by China's books" in made[claim].note) == bool(made[claim].then.by_reporter)

@@ -22,24 +22,25 @@ from frenemies.measures.words import capital, names, possessive
 
 class Compared(NamedTuple):
     """A claim's measure for whoever stands in its places ({who: parameter}), and which are put in
-    turn in the place of others for a yardstick.
+    turn in the place of others for a yardstick; note: what else is to be known of their figures.
     """
 
     measure: Callable[..., Any]
     places: dict[str, str]
     swap: tuple[str, ...]
+    note: str = ""
 
 
 COMPARED: dict[str, Compared] = {}
 
 
-def compares(claim: str, *swap: str) -> Callable:
+def compares(claim: str, *swap: str, note: str = "") -> Callable:
     """Decorator: this function is the measure of a claim for anybody in the places of its actors.
 
     It takes a vintage, and each actor as a parameter whose default is the claim's own (what is
     keyword-only is no place: the choices of a reading); it returns what decides: a number, a tuple
     of numbers (one a part of the rule), or {book: number}; it raises Problem where the measure does
-    not apply. swap: in whose place a yardstick puts others.
+    not apply. swap: in whose place a yardstick puts others; note: what to know of their figures.
     """
 
     def register(measure: Callable) -> Callable:
@@ -47,7 +48,8 @@ def compares(claim: str, *swap: str) -> Callable:
         bound = getattr(measure, "keywords", {})  # of a partial: places all the same
         plain = inspect.Parameter.POSITIONAL_OR_KEYWORD
         others = [one for one in others if one.kind is plain or one.name in bound]
-        COMPARED[claim] = Compared(measure, {one.default: one.name for one in others}, swap)
+        places = {one.default: one.name for one in others}
+        COMPARED[claim] = Compared(measure, places, swap, note)
         return measure
 
     return register
@@ -120,7 +122,7 @@ def judge(claim: str, vintage: Vintage, **put: str) -> Verdict:
     finding = Finding(
         value=None if isinstance(found, dict) else found,
         reporters=found if isinstance(found, dict) else None,
-        reason=f"With {placed(wanted)}: {_in_words(found, rule)}.",
+        reason=f"With {placed(wanted)}: {_in_words(found, rule)}. {COMPARED[claim].note}".strip(),
         until=own.finding.until,
         tables=own.tables,
     )

@@ -226,7 +226,8 @@ def _note(then: Verdict, others: Mapping[Vintage, pd.DataFrame]) -> str:
     among, books = swap.compared(then.id), isinstance(then.value, dict)
     whose = " or ".join(possessive(swap.title(place)) for place in among.swap) if among else ""
     by = ", by China's books" * books
-    return f"Dots: others in {whose} place{by}. Large and black: the claim."
+    note = f" {among.note}" if among and among.note else ""
+    return f"Dots: others in {whose} place{by}. Large and black: the claim.{note}"
 
 
 def yardstick(claim: str) -> Yardstick:

@@ -161,7 +161,9 @@ def sold_to(
     return sold(china, pakistan, year_of(ARMS, vintage, window))
 
 
-@compares("G10", "JPN", "KOR")
+@compares(
+    "G10", "JPN", "KOR", note="Where no defence pledge is on record, 0 stands, whatever was bought."
+)
 def beside(
     vintage: Vintage, japan: str = "JPN", korea: str = "KOR", usa: str = "USA", *, window: str = ""
 ) -> tuple[float, ...]:
@@ -177,7 +179,7 @@ def nearer(vintage: Vintage, korea: str = "PRK", china: str = "CHN", russia: str
     return round(kappa(china, korea, vintage) - kappa(korea, russia, vintage), 4)
 
 
-@compares("G14", "IRN", "SYR")
+@compares("G14", "IRN", "SYR", note="Saudi Arabia's share is of its citizens alone.")
 def shia(
     vintage: Vintage, iran: str = "IRN", syria: str = "SYR", *, estimate: str = "low"
 ) -> tuple[float, ...]:
