@@ -143,9 +143,9 @@ def test_a_file_that_cannot_be_written(tmp_path):
 
 def test_rivals_and_who_owes_defence_are_two_things():
     blocks = dict(cards.Card("CHN").blocks())
-    assert blocks["Who owes you defence"][0] == "North Korea"
+    assert blocks["Defence pledges with"][0] == "North Korea"
     assert "Japan" in blocks["Rivals"][0] and not any(
-        "ival" in line for line in blocks["Who owes you defence"]
+        "ival" in line for line in blocks["Defence pledges with"]
     )
 
 

@@ -138,7 +138,7 @@ class Card:
             ("Trades with", self._trade()),
             ("Buys arms from", self._arms()),
             ("Votes with", self._votes()),
-            ("Who owes you defence", self._listed("defence", owed(self.code))),
+            ("Defence pledges with", self._listed("defence", owed(self.code))),
             ("Rivals", self._listed("rivals", rivals(self.code))),
             ("Claims of the article that concern it", self._claims()),
             *self._questions(),
