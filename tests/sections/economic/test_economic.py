@@ -195,6 +195,10 @@ def test_russias_two_series_meet():
 def test_a_filled_in_figure_is_no_second_witness():
     assert trade.goods_trade("TKM", "CHN").set_index("year")["second_hand"][2018]
     assert not trade.goods_trade("RUS", "CHN").set_index("year")["second_hand"][2018]
+    for measure in (compared.volume, compared.surplus, compared.turned):
+        for copied in ("TKM", "PRK", "IRN"):
+            with pytest.raises(Problem, match="filled in for 2018"):
+                measure("then", russia=copied)
 
 
 def test_gas_is_pipeline_and_ship_together():

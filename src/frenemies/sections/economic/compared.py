@@ -104,6 +104,17 @@ def flows(one: str, other: str, year: int, vintage: Vintage) -> dict[str, tuple[
     return {one: (got, back), other: (sent, gave), "fob": (sent, back), "cif": (got, gave)}
 
 
+@cached
+def _reported(one: str, other: str, year: int) -> None:
+    """Raises NotHeld where the books of one on another are no second witness: filled in, in part or
+    all.
+    """
+    books = evidence.where("economic/trade", reporter=one, partner=other, year=year)
+    if books.imputed.any():
+        whose = f"the books of {title(one)} on {title(other)}"
+        raise NotHeld(f"{whose} were filled in for {year}, in part or all")
+
+
 def _kept(held: dict[str, float], books: str) -> dict[str, float]:
     """Of figures by book, as `flows` has them, those that a reading asks for."""
     china, partner, fob, cif = held
@@ -122,6 +133,7 @@ def volume(
     year: str = "2018",
 ) -> dict[str, float]:
     """Trade of two in 2018, USD bn, by both their books."""
+    _reported(russia, china, at(year, vintage)[0])
     held = flows(china, russia, *at(year, vintage))
     return _kept({book: sold + bought for book, (sold, bought) in held.items()}, books)
 
@@ -198,6 +210,7 @@ def surplus(
     year: str = "",
 ) -> dict[str, float]:
     """An actor's balance with China, USD bn, by both their books."""
+    _reported(russia, china, at(year, vintage)[0])
     held = flows(china, russia, *at(year, vintage))
     books = {"each": "both", "Russia": "partner"}.get(balance, balance)
     return _kept({book: sold - bought for book, (sold, bought) in held.items()}, books)
@@ -448,9 +461,7 @@ def turned(vintage: Vintage, russia: str = "RUS") -> float:
     """The smaller of China's gain and the EU28's loss in an actor's trade, 2013-18, points; for
     nobody whose trade with China was filled in.
     """
-    books = evidence.where("economic/trade", vintage, reporter=russia, partner="CHN", year=2018)
-    if not books.empty and books.imputed.all():
-        raise NotHeld(f"the books of {title(russia)} on China were filled in, in 2018")
+    _reported(russia, "CHN", 2018)
     return min(turn(vintage, russia).values())
 
 
