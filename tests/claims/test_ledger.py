@@ -18,7 +18,7 @@ from frenemies.sections.verdict.pictures import overview, together
 
 IDS = [
     f"{letter}{number}"
-    for letter, count in (("F", 10), ("E", 14), ("G", 17), ("M", 18))
+    for letter, count in (("F", 10), ("E", 14), ("G", 18), ("M", 18))
     for number in range(1, count + 1)
 ]
 FIELDS = [

@@ -68,7 +68,7 @@ def test_only_one_vintage(run):
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("claims", "--claim", "E99"), "F1-F10, E1-E14, G1-G17 and M1-M18"),
+        (("claims", "--claim", "E99"), "F1-F10, E1-E14, G1-G18 and M1-M18"),
         (("claims", "--section", "economy"), "There are"),
         (("claims", "--claim", "E1", "--vintage", "now"), '"then" or "since"'),
     ],

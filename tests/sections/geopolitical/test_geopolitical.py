@@ -18,7 +18,7 @@ from frenemies.sections import geopolitical
 from frenemies.sections.geopolitical.pictures import votes as drawings
 
 DATA = Path(__file__).resolve().parents[3] / "data"
-CLAIMS = ["F1", "F2", *(f"F{n}" for n in range(5, 10)), *(f"G{n}" for n in range(1, 18))]
+CLAIMS = ["F1", "F2", *(f"F{n}" for n in range(5, 10)), *(f"G{n}" for n in range(1, 19))]
 
 
 def _rows(name):
@@ -33,7 +33,9 @@ def _verdict(claim, vintage="then"):
 # Verdicts and the figures they rest on
 
 
-UNDECIDED = dict.fromkeys(["G2", "G4", "G5", "G12", "G13", "G16"], ("undecided", "undecided"))
+UNDECIDED = dict.fromkeys(
+    ["G2", "G4", "G5", "G12", "G13", "G16", "G18"], ("undecided", "undecided")
+)
 THEN_SINCE = UNDECIDED | {
     "F1": ("holds", "holds"),
     "F2": ("holds", "holds"),

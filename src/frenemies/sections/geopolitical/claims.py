@@ -1,4 +1,4 @@
-"""The tests of claims F1, F2, F5-F9 and G1-G17; data/claims.csv says where the thresholds lie,
+"""The tests of claims F1, F2, F5-F9 and G1-G18; data/claims.csv says where the thresholds lie,
 claims.toml what the tests say.
 """
 
@@ -570,6 +570,12 @@ def belt_and_road(vintage: Vintage) -> Finding:
 def key_player(vintage: Vintage) -> Finding:
     """What China's government calls Pakistan's part in the Belt and Road, by documents."""
     return say.documented("G17", vintage)
+
+
+@claims.tests("G18")
+def halt_received(vintage: Vintage) -> Finding:
+    """Undecided; what China's government said of the halt is not held."""
+    return say.found("G18")
 
 
 def switch(claim: str) -> Callable[..., str]:
