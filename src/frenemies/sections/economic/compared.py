@@ -456,7 +456,11 @@ WHO = {"russian": "Russia", "allied": "the USA and its allies"}
 # The turn to China
 
 
-@compares("F3", "RUS")
+@compares(
+    "F3",
+    "RUS",
+    note="Of 2013 Saudi Arabia's exports and Uzbekistan's trade are totals split by fixed shares.",
+)
 def turned(vintage: Vintage, russia: str = "RUS") -> float:
     """The smaller of China's gain and the EU28's loss in an actor's trade, 2013-18, points; for
     nobody whose trade with China was filled in.
