@@ -868,7 +868,7 @@ def test_rows_close_their_gaps_for_those_shown():
     assert [*geopolitical.arms_ties_picture(shown=shown).table.recipient.unique()] == ["CHN", "KOR"]
     ties_shown = geopolitical.ties_picture(shown=["CHN", "RUS", "KAZ"])
     assert [*ties_shown.table.actor] == ["CHN", "KAZ"]
-    votes = "Of those shown, Russia in 2018 votes most like China"
+    votes = "Of those shown, Russia in 2018 votes most like China by kappa"
     assert ties_shown.title == f"{votes} and has a defence pledge with Kazakhstan"
     assert geopolitical.ties_picture().title.startswith("Of the actors here, Russia in 2018 votes")
     sworn = geopolitical.pledges_picture(shown=["CHN", "RUS", "KAZ", "ARM"]).title

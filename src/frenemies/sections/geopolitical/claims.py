@@ -184,7 +184,8 @@ def cis_partners_lost(
     ukraine: str = "in",
 ) -> Finding:
     """Share of the eight CIS-space states that trade more with China than with Russia."""
-    when, lean = year_of(TRADE, vintage, year), partial(_leaning, ukraine=ukraine)
+    held = UN if measure == "votes" else TRADE
+    when, lean = year_of(held, vintage, year), partial(_leaning, ukraine=ukraine)
 
     def fact(name: str, *how: str) -> tuple[str, float]:
         value, told = lean(when, *how)

@@ -208,7 +208,7 @@ def _nearest(own: str, ties: pd.DataFrame, shown: Collection[str] | None) -> dic
     """The finding: with whom an actor votes most, and with whom it has a pledge."""
     best = ties.dropna(subset=["kappa"]).head(1).actor
     none = "casts no votes in the General Assembly"
-    votes = f"votes most like {the(best.iloc[0])}" if len(best) else none
+    votes = f"votes most like {the(best.iloc[0])} by kappa" if len(best) else none
     allies = sorted(ties.actor[ties.pledge], key=actors.ALL.index)
     owed = names(allies) if allies else "none of the others"
     title = f"{the(own)} in {THEN} {votes} and has a defence pledge with {owed}"
@@ -219,4 +219,4 @@ def _nearest(own: str, ties: pd.DataFrame, shown: Collection[str] | None) -> dic
 def _tie_in_words(row: dict[str, Any]) -> str:
     facts = [form.format(row[name]) for name, form in FACTS.items() if pd.notna(row[name])]
     facts = ["a defence pledge"] * row["pledge"] + facts
-    return f"{actors.name(row['actor'])}: {', '.join(facts) or 'no tie in these tables'}."
+    return f"{actors.name(row['actor'])}: {', '.join(facts) or 'no figure here'}."
