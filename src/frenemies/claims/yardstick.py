@@ -223,9 +223,9 @@ def _note(then: Verdict, others: Mapping[Vintage, pd.DataFrame]) -> str:
     """What the dots are; where two books decide, by whose."""
     if all(frame.empty for frame in others.values()):
         return "The rule and the claim's own figures; nobody else is laid beside them."
-    among, books = swap.compared(then.id), isinstance(then.value, dict)
+    among = swap.compared(then.id)
     whose = " or ".join(possessive(swap.title(place)) for place in among.swap) if among else ""
-    by = ", by China's books" * books
+    by = ", by China's books" if then.by_reporter else ""
     note = f" {among.note}" if among and among.note else ""
     return f"Dots: others in {whose} place{by}. Large and black: the claim.{note}"
 

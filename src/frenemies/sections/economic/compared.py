@@ -94,16 +94,6 @@ def fuel_from(fuel: str, origin: str, vintage: Vintage) -> pd.DataFrame:
 # Trade in two books
 
 
-def flows(one: str, other: str, year: int, vintage: Vintage) -> dict[str, tuple[float, float]]:
-    """What a second one sold to a first and what it bought there, USD bn: in the first one's books,
-    in its own, by what both call exports (fob), by what both call imports (cif).
-    """
-    pairs = (one, other), (other, one)
-    sent, back = (traded(*pair, year, vintage, "export") for pair in reversed(pairs))
-    got, gave = (traded(*pair, year, vintage, "import") for pair in pairs)
-    return {one: (got, back), other: (sent, gave), "fob": (sent, back), "cif": (got, gave)}
-
-
 @cached
 def _reported(one: str, other: str, year: int) -> None:
     """Raises NotHeld where the books of one on another are no second witness: filled in, in part or
@@ -113,6 +103,17 @@ def _reported(one: str, other: str, year: int) -> None:
     if books.imputed.any():
         whose = f"the books of {title(one)} on {title(other)}"
         raise NotHeld(f"{whose} were filled in for {year}, in part or all")
+
+
+def flows(one: str, other: str, year: int, vintage: Vintage) -> dict[str, tuple[float, float]]:
+    """What a second one sold to a first and what it bought there, USD bn: in the first one's books,
+    in its own, by what both call exports (fob), by what both call imports (cif). Raises NotHeld.
+    """
+    _reported(other, one, year)
+    pairs = (one, other), (other, one)
+    sent, back = (traded(*pair, year, vintage, "export") for pair in reversed(pairs))
+    got, gave = (traded(*pair, year, vintage, "import") for pair in pairs)
+    return {one: (got, back), other: (sent, gave), "fob": (sent, back), "cif": (got, gave)}
 
 
 def _kept(held: dict[str, float], books: str) -> dict[str, float]:
@@ -133,7 +134,6 @@ def volume(
     year: str = "2018",
 ) -> dict[str, float]:
     """Trade of two in 2018, USD bn, by both their books."""
-    _reported(russia, china, at(year, vintage)[0])
     held = flows(china, russia, *at(year, vintage))
     return _kept({book: sold + bought for book, (sold, bought) in held.items()}, books)
 
@@ -210,7 +210,6 @@ def surplus(
     year: str = "",
 ) -> dict[str, float]:
     """An actor's balance with China, USD bn, by both their books."""
-    _reported(russia, china, at(year, vintage)[0])
     held = flows(china, russia, *at(year, vintage))
     books = {"each": "both", "Russia": "partner"}.get(balance, balance)
     return _kept({book: sold - bought for book, (sold, bought) in held.items()}, books)

@@ -123,8 +123,8 @@ def network_picture(
     third = " and ".join(map(actors.name, _thirds(bad)))
     friends = pairs.sign.eq(1) & pairs.actor_a.eq(BOTH[0]) & pairs.actor_b.eq(BOTH[1])
     over = "part company over" if friends.any() else "are rivals, and out of balance with"
-    apart = f"China and Russia {over} {third}"
-    apart = apart if third else "no unbalanced triad holds China and Russia"
+    none = "no unbalanced triad holds China and Russia"
+    apart = f"China and Russia {over} {third}" if third else none
     told = pairs.assign(kind=pairs.sign.map(KINDS))
     text = "{actor_a} and {actor_b}: {kind} ({evidence})."
     return dict(
