@@ -75,6 +75,7 @@ def test_what_is_folded_counts_once_it_is_opened_and_keys_do_it_too(opened):
     assert switch(page, "2019", "details.readings").count() == 0
     page.locator("details.readings summary").click()
     box = page.locator("details.readings")
+    box.locator("th button").first.wait_for()  # they come when it is open
     box.locator("summary").focus()
     for _ in range(9):
         page.keyboard.press("Tab")
