@@ -39,7 +39,7 @@ LABELLED = 0.095  # smallest share whose block has room for words
 @drawing("military", FLOWS, whose=("recipient", "supplier"), **CAPTIONS["suppliers"])
 def suppliers_picture(those_shown: str = "apart", *, shown: Collection[str] | None = None) -> dict:
     """Who supplied each recipient's arms: a block a five-year window, split by supplier; under it a
-    bar as long as its volume.
+    bar as long as its volume, on a scale of each recipient's own.
 
     those_shown: "apart", or "together": one block for all suppliers shown. shown: ISO3. Raises
     Problem.
