@@ -190,6 +190,8 @@ THRESHOLDS = [  # claim, figure, what the card says of strict and lenient
         "Consistent with the claim at marks of 1, 3 and 5 points; more than partly it cannot get.",
     ),
     ("F3", 0.5, "Strict and lenient say the same."),
+    ("F10", 5, "Strict says the same."),  # no lenient one is stated
+    ("F10", 2, "Strict says partly."),
 ]
 
 

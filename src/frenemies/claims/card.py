@@ -298,9 +298,12 @@ def _edition(verdict: Verdict) -> str:
 
 
 def _varied(verdict: Verdict) -> str:
-    """What the strict and the lenient rule say."""
+    """What the strict and the lenient rule say; the strict one alone where no lenient one is."""
     if not verdict.varied:
         return ""
+    if "lenient" not in prose(verdict.rule, "alternatives"):
+        same = verdict.strict == verdict.verdict
+        return f"Strict says {'the same' if same else verdict.strict}."
     if {verdict.verdict} != {verdict.strict, verdict.lenient}:
         return f"Strict says {verdict.strict}, lenient says {verdict.lenient}."
     rule = verdict.rule
