@@ -18,7 +18,7 @@ LEADS = ["CHN", "RUS"]
 def trade_lean(year: Year, *, vintage: When = None) -> pd.DataFrame:
     """Trade of the eight CIS-space actors with China and with Russia, by their own reports.
 
-    Columns: actor, CHN, RUS (USD bn), imputed (no own report of the two: the figures were copied
+    Columns: actor, CHN, RUS (USD bn), imputed (no full report of its own: figures were copied
     from the partner's, or a total was shared out), lean (CHN over RUS). NaN where a figure is not
     held. Raises UnknownYear. Source: economic/trade.
     """
