@@ -27,7 +27,7 @@ ALL = "all"
 MARKERS = {"holds": "o", "partly": "D", "fails": "X", "undecided": "s"}  # told apart in grey
 LOOK: dict[str, Any] = dict(x="place", hue="verdict", style="verdict", units="place")
 LOOK |= dict(palette=claims.COLOURS, markers=MARKERS, dashes=False, estimator=None, linewidth=0)
-LOOK |= dict(markeredgewidth=0.4)
+LOOK |= dict(markeredgewidth=0.4, legend="brief")
 ROW, LETTERS = 0.165, 42  # inches that a line of the grid takes, and how long it may be
 
 
@@ -117,11 +117,7 @@ def _drawn(rows: pd.DataFrame, listed: list[choices.Option], rule: claims.Rule) 
     ratio = dict(height_ratios=[2.2, down * ROW], hspace=0.04)
     size: Any = dict(height=2.5 + down * ROW, left=2.75, right=0.1, top=0.25, bottom=0.1)
     figure, (top, grid) = canvas(rows=2, sharex=True, gridspec_kw=ratio, **size)
-    _points(top, rows.assign(y=_heights(top, rows, rule)), 8, legend="brief")
-    places = pd.DataFrame([(line.letter, line.y) for line in lines], columns=["letter", "y"])
-    taken = rows.merge(places[places["letter"].ne("")], how="cross")
-    both = zip(taken["letter"], taken["letters"], strict=True)
-    _points(grid, taken[[letter in letters for letter, letters in both]], 5, legend=False)
+    _points(top, grid, rows.assign(y=_heights(top, rows, rule)), lines)
     grid.set(ylim=(down - 0.4, -0.7), xticks=[])
     grid.set_yticks([line.y for line in lines], [line.words for line in lines], fontsize=8)
     for line, words in zip(lines, grid.get_yticklabels(), strict=True):
@@ -177,31 +173,31 @@ def _heights(ax: Axes, rows: pd.DataFrame, rule: claims.Rule) -> pd.Series:
     return figures.fillna(low - 2 * pad)
 
 
-def _points(ax: Axes, rows: pd.DataFrame, size: float, legend: Any) -> None:
-    """A mark a reading, of as many points as the rows have of it."""
+def _points(top: Axes, grid: Axes, rows: pd.DataFrame, lines: list[Line]) -> None:
+    """A mark a reading on the curve, and one like it on each line of the grid that it takes."""
     import seaborn as sns  # not before a curve is drawn
 
-    before, small = len(ax.lines), max(2.5, min(size, 220 / rows["place"].nunique()))
+    before, most = len(top.lines), 220 / len(rows)
+    dots: Any = dict(markersize=max(2.5, min(5, most)), linewidth=0, mec="white", mew=0.4)
     found = [word for word in claims.VERDICTS if word in set(rows["verdict"])]
-    order = dict(hue_order=found, style_order=found)
-    sns.lineplot(rows, y="y", ax=ax, legend=legend, markersize=small, **order, **LOOK)
-    if legend:
-        sns.move_legend(ax, "upper left", bbox_to_anchor=(-0.74, 1.02), title="", frameon=False)
-        key: Any = ax.get_legend()
-        for mark in key.legend_handles:
-            mark.set_markersize(7)
-    ax.set(xlabel="", ylabel="")
-    ax.grid(axis="x", visible=False)
-    readings = rows.drop_duplicates("place").set_index("place")
-    for mark in ax.lines[before:]:
+    look = LOOK | dict(hue_order=found, style_order=found, markersize=max(2.5, min(8, most)))
+    sns.lineplot(rows, y="y", ax=top, **look)
+    sns.move_legend(top, "upper left", bbox_to_anchor=(-0.74, 1.02), title="", frameon=False)
+    key: Any = top.get_legend()
+    for mark in key.legend_handles:
+        mark.set_markersize(7)
+    for ax in (top, grid):
+        ax.set(xlabel="", ylabel="")
+        ax.grid(axis="x", visible=False)
+    readings = rows.set_index("place")
+    for mark in top.lines[before:]:
         for place in np.ravel(mark.get_xdata())[:1]:  # the entries of a legend have none
             reading = readings.loc[place]
-            tag(
-                mark,
-                f"r{reading.number}",
-                since=bool(reading.late),
-                tell=reading.tell if legend else "",
-            )
+            taken = [line.y for line in lines if line.letter and line.letter in reading.letters]
+            verdict: Any = dict(marker=MARKERS[reading.verdict], c=claims.COLOURS[reading.verdict])
+            (below,) = grid.plot([place] * len(taken), taken, **dots, **verdict)
+            for one, tell in ((mark, reading.tell), (below, "")):
+                tag(one, f"r{reading.number}", since=bool(reading.late), tell=tell)
 
 
 class Readings(Explore):
