@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
@@ -64,12 +65,20 @@ def telling(figure: Figure) -> Iterator[None]:
 
 def tagged(figure: Figure) -> list[tuple[Artist, list[str]]]:
     """Every mark that shows data, with its words; a text alone shows none, one on paper does."""
-    marks = ((artist, tags(artist)) for artist in figure.findobj())
+    marks = ((artist, tags(artist)) for artist in _inside(figure))
     return [
         (artist, words)
         for artist, words in marks
         if words is not None and (not isinstance(artist, Text) or artist.get_bbox_patch())
     ]
+
+
+def _inside(artist: Artist) -> Iterator[Artist]:
+    """What an artist holds, at any depth, but for axes' ticks, which are made when one asks."""
+    for one in artist.get_children():
+        if not isinstance(one, Axis):
+            yield one
+            yield from _inside(one)
 
 
 def whose(words: Iterable[str]) -> list[str]:

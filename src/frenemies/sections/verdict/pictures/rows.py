@@ -50,5 +50,7 @@ def shares(
         face = "white" if verdict == "fails" else colour
         look: Any = dict(facecolor=face, edgecolor=colour, linewidth=0.7)
         if count:  # as a bar of an axes, which takes twice the time
-            draw.add_patch(Rectangle((left, middle + HIGH["holds"] / 2 - high), part, high, **look))
+            draw.add_artist(
+                Rectangle((left, middle + HIGH["holds"] / 2 - high), part, high, **look)
+            )
         left += part
