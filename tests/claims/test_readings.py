@@ -93,7 +93,7 @@ def judged(monkeypatch):
 
 
 def _forget():
-    for ask in (verdict.found, readings.table, readings.summary):
+    for ask in (verdict.found, readings.rows, readings.summary):
         ask.cache_clear()
 
 

@@ -299,7 +299,7 @@ def test_readings_of_a_claim_are_printed_as_a_line_and_a_table(run, monkeypatch)
         return claims.Finding(value=halves.get(balance, -1), reason="so")
 
     monkeypatch.setitem(claims.TESTS, "E4", balance)
-    verdict.found.cache_clear(), readings.table.cache_clear(), readings.summary.cache_clear()
+    verdict.found.cache_clear(), readings.rows.cache_clear(), readings.summary.cache_clear()
     status, out, _ = run("readings", "e4")
     assert status == 0
     head, _, columns, *rows = out.splitlines()
@@ -312,7 +312,7 @@ def test_readings_of_a_claim_are_printed_as_a_line_and_a_table(run, monkeypatch)
     told = json.loads(run("readings", "E4", "--json")[1])
     assert [row["verdict"] for row in made] == [row["verdict"] for row in told]
     assert len(told) == len(rows) == 30
-    verdict.found.cache_clear(), readings.table.cache_clear(), readings.summary.cache_clear()
+    verdict.found.cache_clear(), readings.rows.cache_clear(), readings.summary.cache_clear()
 
 
 def test_readings_that_there_are_none_of(run):

@@ -4,13 +4,13 @@ depends on them. A count of readings is no probability.
 
 import inspect
 import itertools
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from statistics import fmean
 from typing import Any, NamedTuple, get_args
 
-import numpy as np
 import pandas as pd
 
 from frenemies import evidence
@@ -24,6 +24,8 @@ REPORTED = ("books", "balance", "edition", "estimate", "count")  # whose figure 
 MOST = 0.9  # of the readings give the verdict that is stable
 LACKING = "figures that are not held here"  # what a verdict depends on that no other choice turns
 
+FOUND = ("figure", "verdict", "own", "reason")  # of each reading, beside its options
+
 Option = Mapping[str, Any]  # a row of data/readings.csv
 Chosen = Mapping[str, Option]  # an option of each dimension
 
@@ -32,11 +34,15 @@ def options(claim: str) -> dict[str, list[Option]]:
     """The options of each dimension of a claim, the ledger's own first; {} where it has none.
     Raises UnknownClaim. Source: data/readings.csv.
     """
-    name = row(claim)["id"]
-    listed: dict[str, list[Option]] = {}
+    return {name: [*rows] for name, rows in _options().get(row(claim)["id"], {}).items()}
+
+
+@cached
+def _options() -> dict[str, dict[str, list[Option]]]:
+    """The same for each claim that has some."""
+    listed: dict[str, dict[str, list[Option]]] = {}
     for one in evidence.rows("readings"):
-        if one["claim"] == name:
-            listed.setdefault(one["dimension"], []).append(one)
+        listed.setdefault(one["claim"], {}).setdefault(one["dimension"], []).append(one)
     return listed
 
 
@@ -89,7 +95,6 @@ def _rule(claim: str, chosen: Chosen) -> Rule:
     return replace(rule, **changed) if changed else rule
 
 
-@cached
 def table(claim: str) -> pd.DataFrame:
     """Every reading of a claim as known in August 2019, a row each; empty where it has none.
 
@@ -98,11 +103,16 @@ def table(claim: str) -> pd.DataFrame:
     own (whether it is the ledger's), reason. Raises UnknownClaim; Problem where the claim's test
     does not take a choice. Source: data/readings.csv.
     """
+    return pd.DataFrame(rows(claim), columns=[*options(claim), *FOUND])
+
+
+@cached
+def rows(claim: str) -> list[dict[str, Any]]:
+    """The rows of `table`, a dict each: to look things up in, not to change."""
     name, listed = row(claim)["id"], options(claim)
     if untaken := lacking(name):
         raise Problem(f"the test of {name} takes no argument {', '.join(untaken)}: add it there")
-    rows = [_row(name, chosen) for chosen in _chosen(listed)] if listed else []
-    return pd.DataFrame(rows, columns=[*listed, "figure", "verdict", "own", "reason"])
+    return [_row(name, chosen) for chosen in _chosen(listed)] if listed else []
 
 
 def _row(claim: str, chosen: Chosen) -> dict[str, Any]:
@@ -181,11 +191,11 @@ class Summary(NamedTuple):
 @cached
 def summary(claim: str) -> Summary | None:
     """How the readings of a claim fall out; None where it has none. Raises as `table` does."""
-    held, listed = table(claim), options(claim)
-    if held.empty:
+    held, listed = rows(claim), options(claim)
+    if not held:
         return None
-    verdict = held["verdict"][held["own"]].item()
-    counts = counted(held["verdict"])
+    (verdict,) = (one["verdict"] for one in held if one["own"])
+    counts = counted(one["verdict"] for one in held)
     often = verdict != "undecided" and counts[verdict] >= MOST * len(held)
     stable = often and _farther_than_it_moves(claim, held)
     capped = verdict == Rule.of(claim).cap
@@ -193,36 +203,40 @@ def summary(claim: str) -> Summary | None:
     return Summary(counts, verdict, None if stable and capped else stable, words)
 
 
-def _farther_than_it_moves(claim: str, held: pd.DataFrame) -> bool:
+def _farther_than_it_moves(claim: str, held: list[dict[str, Any]]) -> bool:
     """Whether the tipping point lies farther off than reporters or editions lie from each other."""
-    step = nearest(Rule.of(claim), found(claim, "then"))
-    told = [name for name in REPORTED if name in held]
-    if step is None or not told:
+    step, listed = nearest(Rule.of(claim), found(claim, "then")), options(claim)
+    if step is None or not listed.keys() & {*REPORTED}:
         return True
-    others = held[[name for name in options(claim) if name not in told]]
-    own = held[others.eq(others[held["own"]].iloc[0]).all(axis=1)]["figure"]
-    return bool(step.distance > own.max() - own.min())
+    others = [name for name in listed if name not in REPORTED]
+    (own,) = (one for one in held if one["own"])
+    alike = (one["figure"] for one in held if all(one[name] == own[name] for name in others))
+    figures = [figure for figure in alike if not math.isnan(figure)]
+    return step.distance > max(figures) - min(figures)
 
 
-def _most_moving(held: pd.DataFrame, listed: Mapping[str, list[Option]], verdict: str) -> str:
+def _most_moving(
+    held: list[dict[str, Any]], listed: Mapping[str, list[Option]], verdict: str
+) -> str:
     """The dimension in words whose choice most often turns a verdict, all else alike; or what is
     not held, where all but a few that can be worked out agree.
     """
-    decided = held[held["verdict"].ne("undecided")]
-    verdicts = decided["verdict"].tolist()
+    decided = [one for one in held if one["verdict"] != "undecided"]
+    verdicts = [one["verdict"] for one in decided]
     if verdicts.count(verdict) >= MOST * len(verdicts):
         return LACKING
-    cells = decided[[*listed]].to_numpy(dtype=object)
-    turns = {name: _turned(np.delete(cells, at, 1), verdicts) for at, name in enumerate(listed)}
+    turns = {}
+    for name in listed:
+        others = [other for other in listed if other != name]
+        turns[name] = _turned([tuple(one[other] for other in others) for one in decided], verdicts)
     most = max(turns, key=lambda name: turns[name])
     return str(listed[most][0]["asks"])
 
 
-def _turned(others: np.ndarray, verdicts: list[str]) -> float:
-    """Of all pairs of readings that differ in one dimension alone, which part disagrees; others:
-    the options of the other dimensions.
+def _turned(alike: list[tuple], verdicts: list[str]) -> float:
+    """Of all pairs of readings that differ in one dimension alone, which part disagrees; alike: the
+    options of the other dimensions, of each reading.
     """
-    alike = [*map(tuple, others)]  # one for each row where there is no other
     pairs, agree = (
         sum(n * (n - 1) for n in Counter(keys).values())
         for keys in (alike, zip(alike, verdicts, strict=True))

@@ -27,10 +27,11 @@ def read(claim: str, **chosen: str) -> str:
 @cached
 def _by_choice(claim: str) -> tuple[dict[str, list[str]], dict[tuple[str, ...], str]]:
     """The options of each dimension, the ledger's own first; the verdict of each choice of them."""
-    rows, listed = readings.table(claim), readings.options(claim)
+    listed = readings.options(claim)
     dimensions = {name: [one["option"] for one in options] for name, options in listed.items()}
-    chosen = rows[[*dimensions]].itertuples(index=False, name=None)
-    return dimensions, dict(zip(chosen, rows["verdict"], strict=True))
+    rows = readings.rows(claim)
+    made = {tuple(one[name] for name in dimensions): one["verdict"] for one in rows}
+    return dimensions, made
 
 
 def tally_line(_: list[str], books: str, **chosen: str) -> str:
