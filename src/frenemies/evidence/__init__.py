@@ -172,7 +172,8 @@ def known_year(frame: pd.DataFrame | Collection[int], year: Any, what: str = "fi
 
     Raises UnknownYear with the years held and the nearest; what: the thing asked for, in words.
     """
-    held = sorted(set(frame["year"] if isinstance(frame, pd.DataFrame) else frame))
+    years = frame["year"].unique().tolist() if isinstance(frame, pd.DataFrame) else frame
+    held = sorted(set(years))
     if year in held:
         return year
     if not held:

@@ -9,8 +9,10 @@ Source: tables military/arms_transfers, military/arms_totals, military/deals.
 import math
 from collections.abc import Sequence
 from itertools import product
+from operator import itemgetter
 from typing import Annotated
 
+import numpy as np
 import pandas as pd
 
 from frenemies import evidence
@@ -67,8 +69,10 @@ def _window(actor: str, end: int, window: int, first: int) -> range:
 @cached
 def _sums(table: str, years: range, *by: str) -> dict[tuple[str, ...], float]:
     """TIV of some years, by the cells of these columns, largest first."""
-    sums = _by_year(table, *by).loc[:, years[0] : years[-1]].sum(axis=1, min_count=1)
-    return sums.dropna().round(2).sort_values(ascending=False).to_dict()
+    delivered = _by_year(table, *by).loc[:, years[0] : years[-1]]
+    sums = np.nansum(delivered, axis=1).round(2).tolist()
+    pairs = zip(delivered.index, sums, strict=True)
+    return dict(sorted(filter(itemgetter(1), pairs), key=itemgetter(1), reverse=True))
 
 
 @cached

@@ -188,8 +188,9 @@ def _that_count(rows: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     most so many years ago.
     """
     limits = {kind: getattr(rules, kind) or np.nan for kind in FRIENDLY | HOSTILE}
-    limit = rows.kind.map(limits).astype(float)
-    return rows[np.where(rows.kind.eq("disputes"), rows["size"] <= limit, rows["size"] >= limit)]
+    kinds, sizes = rows.kind.to_numpy(dtype=object), rows["size"].to_numpy()
+    limit = np.array([limits[kind] for kind in kinds], dtype=float)
+    return rows[np.where(kinds == "disputes", sizes <= limit, sizes >= limit)]
 
 
 @measure

@@ -94,18 +94,25 @@ def engagement(
     Columns: rank, partner (ISO3), name, days. Raises UnknownYear; Problem for another leader.
     Source: geopolitical/engagement_days, engagement_others (from 2013 on).
     """
-    days, others = (evidence.table(f"{ENGAGED}_{who}", vintage) for who in ("days", "others"))
-    if one_of([*days.leader, "all"], leader, "leader") == "all":
-        days = pd.concat([days[days.year.ge(others.year.min())], others])
-    else:
-        days = days[days.leader.eq(leader)]
+    days = _engaged(leader, vintage)
     for year in (first, last):
-        evidence.known_year(days, year, "engagement")
-    days = days[days.year.between(first, last)]
-    ranked = days.groupby(["partner", "name"], as_index=False).days.sum()
+        evidence.known_year([*days], year, "engagement")
+    sums = days.loc[:, first:last].sum(axis=1, min_count=1).dropna().rename("days")
+    ranked = sums.astype(int).reset_index()
     ranked = ranked.sort_values(["days", "partner"], ascending=[False, True], ignore_index=True)
     place = ranked.days.rank(ascending=False, method="min").astype(int)
     return ranked.assign(rank=place)[["rank", "partner", "name", "days"]]
+
+
+@cached
+def _engaged(leader: str, vintage: When) -> pd.DataFrame:
+    """Days by country (partner, name) and year, a column each; NaN for none. Raises Problem."""
+    days, others = (evidence.table(f"{ENGAGED}_{who}", vintage) for who in ("days", "others"))
+    if one_of([*days.leader.unique(), "all"], leader, "leader") == "all":
+        days = pd.concat([days[days.year.ge(others.year.min())], others])
+    else:
+        days = days[days.leader.eq(leader)]
+    return days.pivot_table("days", ["partner", "name"], "year", aggfunc="sum")
 
 
 @measure

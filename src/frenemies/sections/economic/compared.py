@@ -99,8 +99,8 @@ def _reported(one: str, other: str, year: int) -> None:
     """Raises NotHeld where the books of one on another are no second witness: filled in, in part or
     all.
     """
-    books = evidence.where("economic/trade", reporter=one, partner=other, year=year)
-    if books.imputed.any():
+    books = evidence.where("economic/trade", reporter=one, partner=other)
+    if books.imputed[books.year.eq(year)].any():
         whose = f"the books of {title(one)} on {title(other)}"
         raise NotHeld(f"{whose} were filled in for {year}, in part or all")
 
@@ -439,13 +439,14 @@ def _by_side(fuel: str, vintage: Vintage) -> pd.DataFrame:
     fuels = {"crude oil": ["crude oil"], "LNG": ["LNG"], "together": OIL_AND_LNG}
     books = {one: imports_by_origin(one, vintage=vintage) for one in picked(fuels, fuel, "fuel")}
     in_ej = {one: book.quantity * UNITS[one][1] for one, book in books.items()}
-    rows = pd.concat(book.assign(quantity=in_ej[one]) for one, book in books.items())
+    every = (book.assign(quantity=in_ej[one]) for one, book in books.items())
+    rows = pd.concat(every, ignore_index=True)
     sides = {"whole": rows.origin.eq("Total"), "russian": rows.actor.eq("RUS")}
     sides["USA"] = rows.actor.eq("USA")
     sides["pact"] = sides["USA"] | rows.us_pact.ne("")
     sides["Saudi"] = sides["pact"] | rows.actor.eq("SAU")
-    years = {name: rows[own].groupby("year") for name, own in sides.items()}
-    return pd.DataFrame({name: each.quantity.sum() for name, each in years.items()})
+    own = pd.DataFrame({name: rows.quantity.where(counts) for name, counts in sides.items()})
+    return own.groupby(rows.year).sum(min_count=1)
 
 
 OIL_AND_LNG = ["crude oil", "LNG"]

@@ -12,6 +12,7 @@ from frenemies.claims import Finding, Rule, amended, readings
 from frenemies.claims.rule import Reading
 from frenemies.errors import Problem
 from frenemies.evidence import Vintage, actors
+from frenemies.evidence.caching import cached
 from frenemies.measures import arms, trade, votes
 from frenemies.measures.arguments import one_of
 from frenemies.measures.lean import LEADS, all_eight, trade_lean, vote_lean
@@ -218,10 +219,12 @@ def _leaning(
     return value, {"count": count, "of": of, "names": told, "weighed": weighed}
 
 
+@cached
 def _traded(year: int) -> pd.DataFrame:
     return all_eight(trade_lean(year), "trade with China and Russia")
 
 
+@cached
 def _voted(year: int) -> pd.DataFrame:
     return all_eight(vote_lean(year, year, "kappa"), "votes").assign(imputed=False)
 
@@ -443,7 +446,7 @@ def _bought_less(vintage: Vintage, last: int | None = None) -> Finding:
 
 def _from_iran(vintage: Vintage) -> pd.Series:
     """China's imports from Iran by year, billion dollars."""
-    books = evidence.where(TRADE, vintage, reporter="CHN", partner="IRN", flow="import")
+    books = evidence.where(TRADE, vintage, reporter="CHN", partner="IRN").query("flow == 'import'")
     return books.set_index("year").value_usd.sort_index() / 1e9
 
 
