@@ -12,6 +12,9 @@ from frenemies.measures import ties, trade
 
 TERMS = re.compile(r"<[^>]+>")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+DOCUMENTS = [*ROOT.glob("*.md"), ROOT / "CITATION.cff", *(ROOT / "docs").rglob("*.md")]
+SPELT = "no one two three four five six seven eight nine ten eleven twelve thirteen".split()
+SPELT += "fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
 
 
 def words(cell):
@@ -26,6 +29,39 @@ def said(stem):
 
 
 # True of the data
+
+
+def test_wherever_the_number_of_all_claims_is_typed_it_is_so():
+    now = [path for path in DOCUMENTS if path.name != "CHANGELOG.md"]  # which tells what was
+    told = [path.read_text(encoding="utf-8") for path in now]
+    told += [said(path.stem) for path in NOTEBOOKS]
+    found = [re.findall(r"\b(\d{2,})\s+claims\b", text) for text in told]
+    assert len([numbers for numbers in found if numbers]) > 6
+    assert {*map(int, sum(found, []))} == {len(evidence.table("claims"))}
+
+
+@cases(
+    ("stem", "pattern"),
+    [
+        ("01_economic", r"(\w+) claims, (E)1 to E(\d+),"),
+        ("02_geopolitical", r"(\w+) of its second part \((G)1 to G(\d+)\)"),
+        ("03_military", r"(\w+) claims, (M)1 to M(\d+),"),
+    ],
+)
+def test_the_number_of_a_sections_claims_is_said_and_is_so(stem, pattern):
+    ((count, letter, last),) = re.findall(pattern, said(stem))
+    ids = [code for code in evidence.table("claims").id if code.startswith(letter)]
+    assert ids[-1] == f"{letter}{last}" and len(ids) == int(last)
+    assert SPELT[len(ids)] == count.lower()
+
+
+def test_the_claims_of_the_opening_that_notebook_02_tries_are_named():
+    told = said("02_geopolitical")
+    ((count, listed),) = re.findall(r"(\w+) claims of the article's opening \((.*?)\)", told)
+    claims = evidence.table("claims")
+    own = claims.id[claims.section.eq("framing") & claims.notebook.eq("02_geopolitical")].tolist()
+    assert SPELT[len(own)] == count.lower() and listed == "F1, F2, F5 to F9"
+    assert own == ["F1", "F2", "F5", "F6", "F7", "F8", "F9"]
 
 
 def test_the_years_in_which_chinas_books_and_its_customs_end_are_said_and_are_so():
