@@ -13,8 +13,7 @@ from frenemies.measures import ties, trade
 TERMS = re.compile(r"<[^>]+>")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 DOCUMENTS = [*ROOT.glob("*.md"), ROOT / "CITATION.cff", *(ROOT / "docs").rglob("*.md")]
-SPELT = "no one two three four five six seven eight nine ten eleven twelve thirteen".split()
-SPELT += "fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+SPELT = {7: "seven", 14: "fourteen", 18: "eighteen"}
 
 
 def words(cell):
