@@ -181,6 +181,12 @@ def test_sanctions_that_went_on_are_in_the_table_with_their_pages():
     assert rows.source.ne("").all()
 
 
+def test_what_the_source_files_under_south_vietnam_stands_under_vietnam():
+    rows = evidence.table("geopolitical/sanctions")
+    assert list(rows.query("sender == 'VNM' and target == 'UKR'").year) == [2015, 2016, 2017, 2018]
+    assert set(rows.query("target == 'VNM' and year > 1998").sender) == {"USA"}
+
+
 # What is said of the data
 
 
