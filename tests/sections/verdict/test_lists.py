@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from frenemies import claims, evidence
+from frenemies import claims, evidence, stored
 from frenemies.claims import ledger
 from frenemies.exercises import score
 from frenemies.sections.verdict import lists
@@ -38,6 +38,14 @@ def test_a_section_stands_beside_the_readers_first_guess():
     after = lists.section("economic", "F3")
     assert '<td data-guess="E1"></td>' in before and '<td data-guess="E1">holds</td>' in after.page
     assert "data-guess" not in repr(after) and "80" not in repr(after)
+
+
+def test_what_is_stored_holds_no_guess():
+    (before, _), guessed = lists.section("economic", "F3")._repr_mimebundle_(), "E1  then partly"
+    score.record("E1", "holds", 80)
+    told = lists.section("economic", "F3")
+    after, _ = told._repr_mimebundle_()
+    assert guessed in repr(told) and after.pop(stored.VIEW) and after == before
 
 
 def test_verdicts_stay_covered_until_their_claim_is_guessed():

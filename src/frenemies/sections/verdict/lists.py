@@ -23,16 +23,21 @@ CHOICES = ("section", "kind", "verdict_then", "verdict_since")  # columns of the
 
 @dataclass
 class Listing:
-    """Lines of text for the terminal and for tests, the same as a table or list for the page."""
+    """Lines of text for the terminal and for tests, the same as a table or list for the page.
+
+    plain: it without the reader's guesses, if it has some: what is stored in its place.
+    """
 
     lines: Sequence[str]
     page: str
+    plain: "Listing | None" = None
 
     def __repr__(self) -> str:
         return "\n".join(self.lines)
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        return {"text/plain": repr(self), "text/html": str(self.page)}
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> stored.Bundle:
+        view, kept = stored.live(self.page) if self.plain else None, self.plain or self
+        return stored.bundle(repr(kept), kept.page, view=view)
 
 
 def all_claims() -> Listing:
@@ -55,15 +60,23 @@ def where_we_stand(*ids: str, show: bool = False) -> Listing:
     """The verdicts on some claims, then and since, beside the reader's first guess.
 
     `where_we_stand("F1", "G1")`. A claim that the reader has not guessed keeps its verdicts
-    covered, unless show=True. The guesses are read from the reader's disk each time; a handout
-    takes those of its own device. Raises UnknownClaim.
+    covered, unless show=True. The guesses are read from the reader's disk each time, and stored
+    nowhere else; a handout takes those of its own device. Raises UnknownClaim.
     """
     return _standing(ids, show)
 
 
-def _standing(ids: Iterable[str], show: bool, bar: str = "") -> Listing:
+def _standing(ids: Sequence[str], show: bool, bar: str = "") -> Listing:
     """bar: the section whose bar hides what came since."""
     guesses = score.recorded().set_index("claim").verdict.to_dict()
+    plain = _table(ids, {}, show, bar)
+    return _table(ids, guesses, show, bar, plain) if guesses else plain
+
+
+def _table(
+    ids: Sequence[str], guesses: dict[str, str], show: bool, bar: str, plain: Listing | None = None
+) -> Listing:
+    """Claims beside some guesses: {claim: verdict}."""
     rows = [_row(claim, guesses, show) for claim in ids]
     lines = [_line(row) for row in rows]
     covered = any(row["covered"] for row in rows)
@@ -71,7 +84,7 @@ def _standing(ids: Iterable[str], show: bool, bar: str = "") -> Listing:
         lines.append(f"{FIRST} With show=True all of them show.")
     told = {"covered": covered, "first": FIRST, "signs": claims.SIGNS, "bar": bar}
     page = render("standing.html.j2", rows=rows, **told)
-    return Listing(lines, page)
+    return Listing(lines, page, plain)
 
 
 def _row(claim: str, guesses: dict[str, str], show: bool) -> dict[str, Any]:
