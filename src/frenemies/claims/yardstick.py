@@ -109,10 +109,13 @@ class Yardstick:
         )
 
     def _end(self, frame: pd.DataFrame, at: int) -> str:
-        values = frame["value"].tolist()
-        level = [who for who, one in zip(frame["who"], values, strict=True) if one == values[at]]
+        shown = [
+            units.short(value, self.rule.unit, self.rule.edges())
+            for value in frame["value"].tolist()
+        ]
+        level = [who for who, one in zip(frame["who"], shown, strict=True) if one == shown[at]]
         who = names(level) if len(level) <= FEW else f"{len(level)} actors"
-        return f"{who} ({units.short(values[at], self.rule.unit, self.rule.edges())})"
+        return f"{who} ({shown[at]})"
 
     def words(self) -> list[Told]:
         """Everybody's figures, a sentence each."""
