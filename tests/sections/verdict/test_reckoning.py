@@ -127,6 +127,16 @@ def test_a_class_is_drawn_claim_by_claim_and_each_with_its_text(tmp_path):
     assert len(picture.sentences) == reckoning.payoff.MOST and len(picture.table) == len(texts)
     said = f"E1, {texts['E1']}: 1 holds, 1 fails; computed: {verdicts['E1']}."
     assert picture.sentences[0] == ((), said)
+    assert picture.subtitle.startswith(f"The {reckoning.payoff.MOST} of {len(texts)} claims that")
+
+
+@pytest.mark.parametrize(("number", "told"), [(2, "The claims,"), (60, "The first 12 of 60 ")])
+def test_a_class_of_one_mind_is_not_called_divided(tmp_path, number, told):
+    claims = ledger.table().index[:number]
+    write(tmp_path / "anna.json", [(claim, "holds", 60) for claim in claims])
+    picture = reckoning.our_class(tmp_path).pictures[1]
+    assert picture.title == "The class is of one mind on every claim"
+    assert picture.subtitle.startswith(told)
 
 
 def test_heads_stand_over_their_columns(tmp_path, known):

@@ -131,14 +131,25 @@ def by_claim(found: pd.DataFrame) -> dict[str, Any]:
         ax.text(0.47, row.middle, row.lines, va="center", linespacing=1.05)
         rows.sign(ax, COMPUTED, row.middle, row.computed)
     _stack(ax, shown)
-    of_all = f"The {MOST} of {len(found)} claims" if len(found) > MOST else "The claims"
     table = found.assign(agree=found.agree.mul(100).round())
     return dict(
-        words=dict(first=found.claim.iloc[0], text=found.text.iloc[0], of_all=of_all),
+        words=_division(found),
         figure=figure,
         sentences=[((), text) for text in _counted(shown)],
         table=table.rename(columns={"agree": "agree (%)"}),
     )
+
+
+def _division(found: pd.DataFrame) -> dict[str, str]:
+    """On what a class is most divided, and which claims are drawn; of one mind, none divides it."""
+    first = found.iloc[0]
+    some = f"{MOST} of {len(found)} claims" if len(found) > MOST else ""
+    if first[[*WORDS]].max() == first.readers:
+        words = {"divided": "of one mind on every claim", "of_all": some and f"The first {some}"}
+    else:
+        words = {"divided": f"most divided on {first.claim}: {first.text}"}
+        words["of_all"] = some and f"The {some} that divide it most"
+    return words | {"of_all": words["of_all"] or "The claims"}
 
 
 def _stack(ax: Axes, shown: pd.DataFrame) -> None:
