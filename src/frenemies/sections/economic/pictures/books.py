@@ -184,7 +184,7 @@ def _stack(ax: Axes, wide: pd.DataFrame, title: str) -> None:
 def _union_rules(ax: Axes, wide: pd.DataFrame) -> None:
     """The band of E2, and what the four may add to Russia's trade for E10 to hold, year by year."""
     _zones(ax, "E2", "holds")
-    marks.claimed(ax, 2018, 120, "article: about 120", dy=24)
+    marks.claimed(ax, 2018, 120, "article: 120", dy=24)
     more = claims.row("E10")["holds"]
     bound = (wide["RUS"] * (1 + more / 100)).reset_index()
     look = marks.BOUND | dict(linestyle="solid", drawstyle="steps-mid", others=UNION)
