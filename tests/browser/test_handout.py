@@ -1261,6 +1261,24 @@ def test_guesses_of_this_device_stand_beside_the_ledger(opened, reckoning_page):
     ]
 
 
+def test_a_claim_that_was_guessed_on_another_page_is_not_asked_again(opened):
+    page = opened("student")
+    guessed = {"E1": {"verdict": "fails", "sure": 90, "time": "2026-01-01T09:00:00Z"}}
+    page.evaluate(
+        "held => localStorage.setItem('frenemies:00_other', JSON.stringify(held))", guessed
+    )
+    page.reload()
+    form = page.locator("form[data-claim=E1]")
+    assert "Recorded: fails, 90 %. Now look." in form.text_content()
+    assert form.locator("input[value=fails]").is_checked()
+    page.locator("#verdict-E1 > summary").click()
+    assert page.locator("#verdict-E1").get_attribute("open") is not None
+    assert "You said fails, 90 % sure." in page.locator("#verdict-E1").text_content()
+    guess(page, "partly")  # the later one counts
+    page.reload()
+    assert "Recorded: partly" in page.locator("form[data-claim=E1]").text_content()
+
+
 def test_guesses_of_this_device_are_drawn_as_dots_on_the_page_s_square(opened, tmp_path):
     from frenemies import reckoning, stored
 

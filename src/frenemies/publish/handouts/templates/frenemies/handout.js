@@ -272,7 +272,7 @@ function receive(others, from) {
 const followers = []; // what each form does with the answers when they have changed, here or in another tab
 
 function follow() {
-  const found = kept();
+  const found = { ...kept(), ...guesses() }; // a claim is guessed once, on whichever page
   followers.forEach((one) => one(found));
   showAnswers();
   showGuesses();
@@ -401,7 +401,7 @@ function startGuess(form) {
   const name = form.dataset.claim, sure = form.querySelector("input[type=range]"), shown = form.querySelector("output");
   const said = form.querySelector(".result") ?? element("p", form, { className: "result", role: "status" });
   const card = byId(`verdict-${name}`), mine = card?.querySelector(".mine");
-  const ask = card && askFirst(card, () => name in kept() || form.matches(".clear"));
+  const ask = card && askFirst(card, () => name in guesses() || form.matches(".clear"));
   const follow = () => { if (shown && sure) shown.textContent = sure.value; };
   let seen = "";
   const say = (found) => {
