@@ -147,18 +147,18 @@ def guesses(*claim: str) -> Guesses:
 class Ruling(Form):
     """The verdict of the ledger, below the reader's own.
 
-    Without one it asks for it, and opens all the same at a click or when it is run again. What is
-    stored is the card alone, closed.
+    Without one it asks for it, and opens all the same at a click; run again it stands as it stood.
+    What is stored is the card alone, closed.
     """
 
     def __init__(self, claim: str, shown: card.VerdictCard) -> None:
         self.claim, self.card, self.said, self.opened = claim, shown, html(), False
         self.button = button("Open all the same", self.reveal)
         self.more = VBox(layout=shared(Layout))
-        again, _RULINGS[claim] = claim in _RULINGS, self
+        before, _RULINGS[claim] = _RULINGS.get(claim), self
         parts, text = [self.said, self.button, self.more], "\n".join(shown.lines())
         super().__init__(parts, shown.to_html, text, shown.to_image, kind="verdict", claim=claim)
-        if again or score.first(claim):
+        if score.first(claim) or before and before.opened:
             self.reveal()
         else:
             self.said.value = paragraphs(say("unsaid"))

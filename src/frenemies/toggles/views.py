@@ -26,6 +26,7 @@ Controls = dict[str, Any]
 Say = Callable[..., Any]
 KEPT = 4  # drawings of a picture: an actor switched off and on again is not drawn anew
 FEW = 3  # outcomes of a choice that a page without a kernel holds: a picture is large
+CHANGED = "What is shown or chosen has changed since: press the button to work it out anew."
 GONE = "The same line stands further down and follows the bar there: run this cell to have it here."
 
 
@@ -252,13 +253,19 @@ def _made(say: Any, choices: dict[str, Any]) -> tuple:
 
 
 class Ask(Line):
-    """A line with a button that works it out anew: for what takes too long to follow each
-    toggle.
+    """A line with a button that works it out anew: for what takes too long to follow each toggle.
+    Once something has changed it says so, in the place of what is true no more.
     """
 
     def __init__(self, say: Say, bar: ActorBar, label: str, controls: Controls) -> None:
         self.button = Press(label, self.again, bar, *controls.values())
         super().__init__(say, bar, controls, self.button)
+        bar.observe(self._changed, ["shown", "vintage"])
+        for control in controls.values():
+            control.observe(self._changed, "value")
+
+    def _changed(self, _: object) -> None:
+        self._page.value = said(written(CHANGED))
 
 
 def ask(say: Say, bar: ActorBar, label: str = "Work it out", **choices: Any) -> Ask:
