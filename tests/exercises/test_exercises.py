@@ -476,6 +476,8 @@ def test_a_state_of_the_actor_bar_is_an_answer():
     bar.shown = bar.actors
     assert "number 7" in check("E3-set").says
     bar.shown = ["RUS", "USA", "DEU", "KAZ"]
+    assert "China is off" in check("E3-set").says
+    bar.shown = ["CHN", *bar.shown]
     assert check("E3-set").right is True
     bar.shown = ["USA"]
     assert "Russia itself is off" in check("E3-set").says

@@ -53,8 +53,9 @@ def russia_third(year: int) -> Figures:
 
     def test(shown: list[str]) -> tuple[bool, list]:
         ranked = [code for code in totals.index if code in shown]
-        if "RUS" not in ranked:
-            return False, [("without_russia", {})]
+        for code, lack in (("RUS", "without_russia"), ("CHN", "without_china")):
+            if code not in shown:
+                return False, [(lack, {})]
         place = ranked.index("RUS") + 1
         return place == 3, [("ranked", {"place": place, "first": ranked[: max(place, 3)]})]
 
