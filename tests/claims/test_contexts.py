@@ -6,6 +6,7 @@ import pytest
 
 from frenemies import claims, evidence
 from frenemies.claims import ledger, readings, units
+from frenemies.claims.card import VerdictCard
 from frenemies.measures import arms, pair, ties
 from frenemies.publish import claims as printed
 from frenemies.sections.economic import compared
@@ -29,6 +30,18 @@ def test_russian_coal_stands_beside_the_claim_on_coal():
         for row in coal[coal.year.isin(years)].itertuples():
             assert f"{row.quantity:.2f} EJ in {row.year}" in said
     assert not re.search(r"2019|202\d", beside("E7"))
+
+
+@pytest.mark.parametrize(("claim", "today"), [("E1", True), ("E5", False), ("G2", False)])
+def test_a_card_says_whether_figures_of_august_2019_are_those_of_the_time(claim, today):
+    said = "The figures for August 2019 are today's" in VerdictCard(claim).source()
+    dated = evidence.table(ledger.judge(claim, "then").tables[0], "then")
+    assert said is today is ("edition" not in dated)
+
+
+def test_coal_of_a_later_edition_is_told_as_today_s():
+    assert "By today's figures coal's share" in beside("E7")
+    assert "The figures of others for August 2019 are today's." in VerdictCard("E7").yardstick.note
 
 
 def test_treaties_stand_beside_the_claim_on_the_middle_east():

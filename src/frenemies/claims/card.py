@@ -289,10 +289,13 @@ class VerdictCard(Card):
 
 
 def _edition(verdict: Verdict) -> str:
-    """A word of warning where yearly figures of 2018 and before are read from a later edition."""
-    cuts = [(evidence.describe(name).get("time") or {}).get("cut") for name in verdict.tables]
-    early = any("editions" in name for name in verdict.tables)
-    if "annual" in cuts and not early:
+    """A word of warning where yearly figures of 2018 and before are read from a later edition: not
+    where a table names the edition of each row, and takes that of the time.
+    """
+    told = [evidence.describe(name) for name in verdict.tables]
+    annual = any((one.get("time") or {}).get("cut") == "annual" for one in told)
+    early = any(field["name"] == "edition" for one in told for field in one["schema"]["fields"])
+    if annual and not early:
         return " The figures for August 2019 are today's, for the years known then."
     return ""
 

@@ -283,7 +283,7 @@ def gas_share(
     return picked(ways, measure, "measure")()
 
 
-@compares("E7", "CHN")
+@compares("E7", "CHN", note="The figures of others for August 2019 are today's.")
 def coal_below_peak(vintage: Vintage, china: str = "CHN", **choices: str) -> float:
     """How far an actor's coal lies below its peak before, percent.
 
