@@ -473,6 +473,7 @@ def test_rows_that_never_end_are_no_table():
 
 def test_a_state_of_the_actor_bar_is_an_answer():
     bar = fr.actor_bar("economic")
+    assert bar in fr.exercise("E3-set").children  # to be set beside the question
     bar.shown = bar.actors
     assert "number 7" in check("E3-set").says
     bar.shown = ["RUS", "USA", "DEU", "KAZ"]

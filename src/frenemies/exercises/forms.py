@@ -91,11 +91,11 @@ class ExerciseForm(Form):
         asks = question.ask if self.box else f"{question.ask} {question.wanted()}"
         head = html(render("question.html.j2", title=title, ask=asks))
         steps = [button("Hint", self.hint), button("Solution", self.solution)]
+        field = self.box or _bar(question)  # the page's own bar, here once more
         if question.kind != "frame":  # a frame is checked in the reader's own cell
-            fields = filter(None, [self.box or _bar(question)])
-            steps.insert(0, Press("Check", self.check, *fields, style="primary"))
+            steps.insert(0, Press("Check", self.check, *filter(None, [field]), style="primary"))
         buttons = ipywidgets.HBox(steps, layout=shared(ipywidgets.Layout))
-        parts, name = [*filter(None, [head, self.box]), buttons, self.said], exercise.id
+        parts, name = [*filter(None, [head, field]), buttons, self.said], exercise.id
         options = [f"  {key}) {option}" for key, (option, _, _) in question.lettered()]
         how = say("answer_in_code" if question.lines else "answer", wanted=question.wanted())
         text = "\n".join([title, question.ask, *options, how])
