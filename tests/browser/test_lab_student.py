@@ -309,6 +309,23 @@ def test_who_scrolls_away_is_not_brought_back(student):
     assert page.evaluate(SCROLLED) == before and not page.evaluate(IN_VIEW, at)
 
 
+@only("02_geopolitical")
+def test_a_verdict_that_is_taller_than_the_window_is_shown_from_its_top(student):
+    page = student.page
+    page.set_viewport_size({"width": 1400, "height": 600})
+    at = next(at for at, cell in enumerate(student.cells) if "verdict" in cell["tags"])
+    page.evaluate(NEXT, at)
+    page.keyboard.press("Shift+Enter")
+    page.wait_for_function(RAN, arg=at, timeout=60_000)
+    quiet(page)
+    top, end = page.evaluate(
+        f"(at) => [{NOTEBOOK}.widgets[at].node.querySelector('.jp-Cell-outputArea'), {NOTEBOOK}.node].map((one) => one.getBoundingClientRect().top)",
+        at,
+    )
+    page.set_viewport_size({"width": 1400, "height": 900})
+    assert end <= top < end + 100
+
+
 @only("00_start_here")
 def test_as_told_two_lines_are_left(student):
     """The first task of the first notebook: only China's trade with Japan and with Germany."""

@@ -17,10 +17,10 @@ function scroller(cell) {
   return box;
 }
 
-/** What to show of an output, the most first: [top, bottom] of all of it, of its picture, of that down to the drawing, of the drawing. */
+/** What to show of an output, the most first: [top, bottom] of all of it, of its picture, of that down to the drawing, of the drawing; a verdict is read from its top. */
 function views(output) {
-  const box = (one) => one?.getBoundingClientRect();
-  const all = box(output), figure = box(output.querySelector("figure")), drawing = box(output.querySelector("figure svg"));
+  const box = (one) => one?.getBoundingClientRect(), picture = output.querySelector("figure:not(.yardstick)");
+  const all = box(output), figure = box(picture), drawing = box(picture?.querySelector("svg"));
   const found = [[all.top, all.bottom]];
   if (figure) found.push([figure.top, figure.bottom]);
   if (drawing) found.push([figure.top, drawing.bottom], [drawing.top, drawing.bottom]);
