@@ -259,6 +259,7 @@ def test_evidence_is_a_blur_until_a_guess_is_recorded(opened):
     page.locator("form[data-claim=E1] .record").click()
     assert not is_a_blur(page, "#fig-trade")
     page.reload()
+    whole(page)
     assert not is_a_blur(page, "#fig-trade")
 
 
@@ -662,6 +663,7 @@ def test_answers_survive_a_reload_and_can_be_taken_away(opened):
     page.locator("textarea").fill("Because of freight.")
     page.locator("textarea").blur()
     page.reload()
+    whole(page)
     assert (
         page.locator("form[data-claim=E1] input[value=partly]").is_checked()
         and "Recorded: partly, 70 %." in page.locator("form[data-claim=E1]").text_content()
@@ -706,6 +708,7 @@ def test_two_tabs_of_one_page_lose_no_answer(opened):
     )
     for page in (one, other):
         page.reload()
+        whole(page)
         assert "2 of 5 questions answered" in page.locator(".answers-said").text_content()
         assert page.locator("form[data-claim=E1] input[value=partly]").is_checked()
 
@@ -788,6 +791,7 @@ def test_saved_answers_are_counted_in_class_and_loaded_elsewhere(opened, tmp_pat
     )
     assert last.locator("[data-guess=E1]").text_content() == "partly"
     last.reload()
+    whole(last)
     assert (
         "Your one guess agrees" in last.locator(".reckoning").text_content() and last.faults == []
     )
@@ -874,6 +878,7 @@ def test_a_recorded_guess_sends_the_reader_to_look_and_gives_nothing_away(opened
     card.locator("summary").first.click()
     assert card.get_attribute("open") is None
     page.reload()
+    whole(page)
     assert form.locator(".result").inner_text() == "Recorded: fails, 50 %. Now look."
 
 
@@ -936,6 +941,7 @@ def test_a_selection_shows_the_picture_that_was_drawn_for_it(opened, tmp_path):
     title, bars = seen()
     assert title == "China's largest trade partners" and "Russia  11" in bars
     page.reload()
+    whole(page)
     assert seen() == (title, bars)
     page.get_by_role("button", name="all", exact=True).click()
     assert seen()[0].endswith("number 11") and page.faults == []
@@ -1268,6 +1274,7 @@ def test_a_claim_that_was_guessed_on_another_page_is_not_asked_again(opened):
         "held => localStorage.setItem('frenemies:00_other', JSON.stringify(held))", guessed
     )
     page.reload()
+    whole(page)
     form = page.locator("form[data-claim=E1]")
     assert "Recorded: fails, 90 %. Now look." in form.text_content()
     assert form.locator("input[value=fails]").is_checked()
@@ -1276,6 +1283,7 @@ def test_a_claim_that_was_guessed_on_another_page_is_not_asked_again(opened):
     assert "You said fails, 90 % sure." in page.locator("#verdict-E1").text_content()
     guess(page, "partly")  # the later one counts
     page.reload()
+    whole(page)
     assert "Recorded: partly" in page.locator("form[data-claim=E1]").text_content()
 
 
