@@ -212,7 +212,7 @@ def _farther_than_it_moves(claim: str, held: list[dict[str, Any]]) -> bool:
     (own,) = (one for one in held if one["own"])
     alike = (one["figure"] for one in held if all(one[name] == own[name] for name in others))
     figures = [figure for figure in alike if not math.isnan(figure)]
-    return step.distance > max(figures) - min(figures)
+    return bool(figures) and step.distance > max(figures) - min(figures)
 
 
 def _most_moving(
