@@ -104,6 +104,7 @@ def _open(page):
     page.wait_for_function(done, timeout=240_000)
     page.evaluate(f"() => {run}('notebook:expand-all-headings')")
     page.wait_for_timeout(3000)
+    page.mouse.wheel(0, 1)  # a reader is there: what ran last is no longer kept in the window
     page.locator(FIGURE).evaluate("(one) => one.closest('.jp-Cell').scrollIntoView()")
     page.wait_for_timeout(3000)
 
