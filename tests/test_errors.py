@@ -152,7 +152,7 @@ CELLS = {
     "import pandas as pd\ntwo = pd.concat([trade[:2], trade[:2], trade[:2].assign(year=float('nan'))])\nsns.lineplot(two, x='year', y='value_usd', hue='partner')": "the index holds 0 more than once, as after pd.concat, and rows of one label are mixed up: frame = frame.reset_index(drop=True) numbers them anew; draw that, and pass it on",
     "trade['valu']\nanswer = ...": "No such column: 'valu'. That table has reporter, partner, year, flow, value_usd, valuation, estimate, imputed, allotted.",
     "own = fr.Claim('...')": "Problem: the claim is still ... : write it as a sentence first",
-    "bth": '"bth" is not known here: run the cells above first (Run > Run All Above Selected Cell), then this one. A word stands in quotes. Did you mean "both"?',
+    "bth": '"bth" is not known here. Did you mean "both"? If not: run the cells above first (Run > Run All Above Selected Cell), then this one. A word stands in quotes.',
     "sums = trade.groupby(['partner', 'year']).value_usd.sum()\nwide = sums.unstack('partner')": None,
     "wide.IND['2018']": "No such label: '2018' (words stand in quotes, numbers do not). The rows run from 1992 to 2020.",
     "wide[['IND', 'RUS']].loc['2018']": "No such label: '2018' (words stand in quotes, numbers do not). The rows run from 1992 to 2020, the columns are IND, RUS.",

@@ -410,6 +410,11 @@ def test_hands_are_counted_claim_by_claim_and_stay(counting):
     counting.reload()
     assert _counted(counting) == told
     counting.get_by_role("combobox").select_option("E4")
+    total = counting.get_by_role("status")
+    assert total.inner_text() == "20 hands."
+    counting.get_by_label("sure").fill("21")
+    assert total.inner_text() == "20 hands, and 21 of them sure: count once more."
+    counting.get_by_label("sure").fill("5")
     widths = [bar.bounding_box()["width"] for bar in counting.locator("form i").all()]
     assert widths[0] > widths[2] > widths[4] > widths[1] == widths[3] == 0
     for field in ("holds", "fails", "sure"):
@@ -441,6 +446,7 @@ def test_the_page_for_hands_says_every_claim_and_no_verdict():
 def test_a_plan_stays_while_its_links_open_in_one_window_beside_it(browser, tmp_path):
     (tmp_path / "students").mkdir()
     shutil.copy(our_page(ROOT / "notebooks" / "04_verdict.ipynb", "student"), tmp_path / "students")
+    (tmp_path / "students" / "hands.html").write_text(hands.page(), encoding="utf-8")
     (tmp_path / "lecturer").mkdir()
     made = dict(kit.pages())["plan-90.html"]
     (tmp_path / "lecturer" / "plan-90.html").write_text(made, encoding="utf-8")
@@ -460,6 +466,9 @@ def test_a_plan_stays_while_its_links_open_in_one_window_beside_it(browser, tmp_
     opened.value.wait_for_timeout(300)
     assert opened.value.evaluate("scrollY") == pytest.approx(top, abs=2)
     assert len(room.pages) == 2 and plan.url.endswith("plan-90.html")
+    with room.expect_page() as counting:  # while a picture stays on the wall
+        plan.locator("main a[href$='hands.html']").click()
+    assert counting.value.url.endswith("hands.html") and len(room.pages) == 3
     room.close()
 
 
@@ -494,6 +503,29 @@ def test_a_link_may_keep_titles_of_pictures_from_the_class_until_one_clicks_on_t
         "() => { location.hash = '#at=trade-partners' }"
     )  # the next link says nothing of it
     page.wait_for_function("() => !document.querySelector('.untitled')")
+    page.locator("#fig-coal .titles").click()  # a button does so at any time
+    assert title.evaluate(blurred) and not page.locator(".yardstick .titles").count()
+    title.click()
+    assert not title.evaluate(blurred)
+    pressed = page.locator("#fig-trade-partners .titles")
+    assert pressed.get_attribute("aria-pressed") == "true"
+    pressed.click()
+    assert not page.locator("#fig-trade-mirror figcaption b").evaluate(blurred)
+    page.close()
+
+
+def test_a_picture_about_as_high_as_wide_fills_the_height_of_the_screen(browser):
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.goto(our_page(ROOT / "notebooks" / "03_military.ipynb", "student").as_uri())
+    page.locator("#fig-suppliers .whole").first.click()
+    page.wait_for_function("() => document.fullscreenElement")
+    drawing, title, bar = (
+        page.locator(f"#fig-suppliers {part}").first.bounding_box()
+        for part in (".drawing", "figcaption", ".bar")
+    )
+    assert drawing["y"] >= 0 and 0.9 * 768 < drawing["height"] <= 768
+    assert title["x"] + title["width"] < drawing["x"]  # neither lies over the other
+    assert drawing["x"] + drawing["width"] < bar["x"]
     page.close()
 
 

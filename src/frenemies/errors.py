@@ -105,7 +105,7 @@ def _in_words(
     frames, known = [frame for frame, _ in walk_tb(trace)], shell.user_ns
     words = _dots(error, trace, known) or _unread(error, frames, known)
     if frames[-1].f_globals is known and kind is NameError:
-        words = f'"{error.name}" is not known here: {_remedy(error.name, known)}'.strip()
+        words = f'"{error.name}" is not known here{_remedy(error.name, known)}'
     if words:
         kind, error = Problem, Problem(words)
         vars(error)["_render_traceback_"] = lambda: [words]
@@ -179,10 +179,10 @@ def _no_label(error: KeyError, table: Any, rows: Any, columns: str) -> str:
 def _remedy(name: str | None, known: dict[str, Any]) -> str:
     ours = name in ("fr", "bar") or hasattr(sys.modules["frenemies"], str(name))
     if ours and "fr" not in known:
-        return "run the first cell of this page (Shift+Enter), then this one."
+        return ": run the first cell of this page (Shift+Enter), then this one."
     near = did_you_mean(name, [one for one in known if not one.startswith("_")])
     above = "run the cells above first (Run > Run All Above Selected Cell), then this one."
-    return f"{above} A word stands in quotes. {near}"
+    return f"{f'. {near} If not' if near else ''}: {above} A word stands in quotes."
 
 
 def write_atomic(path: Path | str, content: str | bytes, like: Path | str | None = None) -> Path:

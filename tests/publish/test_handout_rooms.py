@@ -102,11 +102,14 @@ def test_each_of_several_drawings_of_a_picture_points_to_its_own_marks():
     assert inner(tree) == [f'{mark}<div data-preset="the West">{own}</div>']
 
 
-@pytest.mark.parametrize(("view", "tall"), [("0 0 480 1130", True), ("0 0 480 443", False)])
-def test_a_tall_drawing_is_marked_as_it_scrolls_in_full_screen(view, tall):
+@pytest.mark.parametrize(
+    ("view", "shape"),
+    [("0 0 480 1130", ["tall"]), ("0 0 480 443", ["square"]), ("0 0 480 380", [])],
+)
+def test_how_a_drawing_stands_in_full_screen_follows_its_shape(view, shape):
     tree = parsed(f'<figure class="actorfig"><svg viewBox="{view}"></svg></figure>')
     structure.drawings(tree, "title")
-    assert ("tall" in tree.svg.get("class", [])) == tall
+    assert tree.svg.get("class", []) == shape
 
 
 def test_headings_go_down_step_by_step_and_those_of_an_output_below():

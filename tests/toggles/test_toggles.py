@@ -341,6 +341,16 @@ def test_a_cell_run_ten_times_is_worked_out_once_a_click():
     assert repr(lines[-1]) == "1 on" and "run this cell" in lines[0]._page.value
 
 
+def test_a_line_that_is_asked_for_again_takes_the_place_of_the_one_before():
+    bar, calls = fr.actor_bar("economic"), []
+    followed = fr.live(counting(calls), bar)
+    earlier, later = (fr.ask(counting(calls), bar) for _ in range(2))
+    bar.shown = ["CHN"]
+    assert "run this cell" in earlier._page.value and earlier.children == (earlier._page,)
+    assert "press the button" in later._page.value and later.button in later.children
+    assert repr(followed) == "1 on"
+
+
 def test_lines_that_say_something_else_follow_side_by_side():
     bar = fr.actor_bar("economic")
     made = [fr.live(lambda codes, n=n: f"{n}: {len(codes)}", bar) for n in (1, 2)]

@@ -22,8 +22,8 @@ class ActorBar(anywidget.AnyWidget):
 
     key: the section whose pictures listen; actors: ISO3 offered; names: of everybody; shown: ISO3
     that are on; vintage: "then" or "since"; same_axes: whether pictures stay as they were drawn for
-    everybody; asked: the actors somebody chose, if anybody did; lines: the lines that follow this
-    bar, each with what made it. The script tells of changes when a reader has paused.
+    everybody; asked: the actors somebody chose, if anybody did; lines: those that follow this
+    bar. The script tells of changes when a reader has paused.
     """
 
     _esm = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
@@ -39,7 +39,7 @@ class ActorBar(anywidget.AnyWidget):
 
     def __init__(self, asked: Sequence[str] | None = None, **traits: Any) -> None:
         self.asked = asked
-        self.lines: list[tuple] = []
+        self.lines: list[Any] = []
         super().__init__(**traits)
 
     @traitlets.validate("shown")

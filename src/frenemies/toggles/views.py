@@ -168,11 +168,25 @@ def explore(draw: Callable[..., Picture], **settings: Any) -> Explore | None:
 class Line(ipywidgets.VBox):
     """A sentence or table worked out for the actors shown and the choices made."""
 
+    choices: dict[str, Any]  # as they were given
+
     def __init__(self, say: Say, bar: ActorBar, controls: Controls, *below: ipywidgets.Widget):
         self._say, self._bar, self._controls = say, bar, controls
         self._page = html()
         self._tell(self._outcome(**chosen(controls)))
         super().__init__([*controls.values(), *below, self._page], _dom_classes=[ALIVE])
+
+    def _follow(self, act: Callable[[Any], None]) -> None:
+        """Do something at each change of what is shown and of a choice."""
+        self._act = act
+        self._bar.observe(act, ["shown", "vintage"])
+        for control in self._controls.values():
+            control.observe(act, "value")
+
+    def leave(self) -> None:
+        """Follow the bar no longer, and say so."""
+        self._bar.unobserve(self._act, ["shown", "vintage"])
+        self._page.value, self.children = said(written(GONE)), [self._page]
 
     def _outcome(self, **words: Any) -> Any:
         """What is said for some choices, and where a figure is not held, that."""
@@ -213,14 +227,7 @@ class Live(Line):
 
     def __init__(self, say: Say, bar: ActorBar, controls: Controls) -> None:
         super().__init__(say, bar, controls)
-        bar.observe(self.again, ["shown", "vintage"])
-        for control in controls.values():
-            control.observe(self.again, "value")
-
-    def leave(self) -> None:
-        """Follow the bar no longer, and say so."""
-        self._bar.unobserve(self.again, ["shown", "vintage"])
-        self._page.value = said(written(GONE))
+        self._follow(self.again)
 
 
 def live(say: Say, bar: ActorBar, **choices: Any) -> Live:
@@ -230,26 +237,29 @@ def live(say: Say, bar: ActorBar, **choices: Any) -> Live:
     (first, last, start). The same `say` with the same choices follows the bar once: a cell run
     again takes the place of its earlier line. Raises Problem.
     """
-    line = Live(say, bar, controls(choices))
-    made, kept = _made(say, choices), []
-    for known in bar.lines:
-        if _made(*known[:2]) == made:
-            known[2].leave()
-        else:
-            kept.append(known)
-    bar.lines = [*kept, (say, choices, line)]
+    _alone(line := Live(say, bar, controls(choices)), choices)
     return line
 
 
-def _made(say: Any, choices: dict[str, Any]) -> tuple:
+def _alone(line: Line, choices: dict[str, Any]) -> None:
+    """It takes the place of an earlier line of its bar that was made alike."""
+    lines, line.choices = line._bar.lines, choices
+    for old in [one for one in lines if _made(one) == _made(line)]:
+        old.leave()
+        lines.remove(old)
+    lines.append(line)
+
+
+def _made(line: Line) -> tuple:
     """What tells lines apart, though a cell that is run again makes its function anew.
 
     That is the function's code, and what it holds on to.
     """
+    say: Any = line._say
     code = getattr(say, "__code__", say)
     held = [cell.cell_contents for cell in getattr(say, "__closure__", None) or ()]
     own = repr((getattr(say, "__defaults__", None), held))
-    return choices, code, getattr(code, "co_filename", ""), own
+    return type(line), line.choices, code, getattr(code, "co_filename", ""), own
 
 
 class Ask(Line):
@@ -260,9 +270,7 @@ class Ask(Line):
     def __init__(self, say: Say, bar: ActorBar, label: str, controls: Controls) -> None:
         self.button = Press(label, self.again, bar, *controls.values())
         super().__init__(say, bar, controls, self.button)
-        bar.observe(self._changed, ["shown", "vintage"])
-        for control in controls.values():
-            control.observe(self._changed, "value")
+        self._follow(self._changed)
 
     def _changed(self, _: object) -> None:
         self._page.value = said(written(CHANGED))
@@ -274,4 +282,5 @@ def ask(say: Say, bar: ActorBar, label: str = "Work it out", **choices: Any) -> 
     `fr.ask(network.frustration_line, bar, "Count again")`. choices: as for `explore`. Raises
     Problem.
     """
-    return Ask(say, bar, label, controls(choices))
+    _alone(line := Ask(say, bar, label, controls(choices)), choices)
+    return line

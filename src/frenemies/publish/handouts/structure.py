@@ -23,6 +23,7 @@ HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 WORDS = ["#Words", "00_start_here.html#Words"]  # where a term links to
 ARIA = ("aria-labelledby", "aria-describedby", "aria-details", "aria-controls")
 TALL = 1.5  # times as high as wide: a drawing that scrolls in full screen
+SQUARE = 0.85  # times as high as wide: in full screen its title stands beside it
 SEVERAL = {"data-preset", "data-choice"}  # what stands on one of several drawings of a picture
 POINTERS = (*ARIA, "for", "list", "headers")  # attributes that hold ids
 _PLACE = re.compile(r"url\(#([^)]+)\)")
@@ -176,8 +177,10 @@ def drawings(tree: Tag, title: str) -> None:
         view, picture = drawing.get("viewbox", "").split(), drawing.find_parent(class_="actorfig")
         if picture and "yardstick" not in picture["class"] and len(view) == 4:
             drawing["style"] = f"{drawing.get('style', '')};aspect-ratio:{view[2]}/{view[3]}"
-            if float(view[3]) > TALL * float(view[2]):
-                drawing["class"] = [*drawing.get("class", []), "tall"]
+            high = float(view[3]) / float(view[2])
+            if high > SQUARE:
+                shape = "tall" if high > TALL else "square"
+                drawing["class"] = [*drawing.get("class", []), shape]
         drawing.wrap(Tag(name="div", attrs={"class": "drawing"}))
         for mark in drawing(True):
             mark.can_be_empty_element = not mark.contents  # <path/>
@@ -236,10 +239,11 @@ def notes(tree: Tag) -> list[str]:
 
 def windows(tree: Tag) -> None:
     """A link into a folder beside that of the page opens in a window of that folder's own, one for
-    all, so that the page stays.
+    all, so that the page stays; a page to which no link brings a place has a window for itself.
     """
     for link in tree.select('a[href^="../"]'):
-        link["target"] = str(link["href"]).split("/")[1]
+        parts = re.split("[/#.]+", str(link["href"]))
+        link["target"] = parts[1] if "#" in str(link["href"]) else parts[2]
 
 
 def barred(tree: Tag) -> None:

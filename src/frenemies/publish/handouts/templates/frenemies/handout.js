@@ -13,7 +13,7 @@ const state = { actors: [], shown: [], vintage: "since", at: "" };
 function readAddress() {
   const { mine, plain, ...said } = fromAddress(location.hash, state.actors), before = state.at, fresh = !history.state; // else one came back to it
   if (mine) receive(unpacked(mine), "The link");
-  if (fresh && !plain) document.documentElement.classList.toggle("untitled", new URLSearchParams(location.hash.slice(1)).has("untitled"));
+  if (fresh && !plain) hideTitles(new URLSearchParams(location.hash.slice(1)).has("untitled"));
   Object.assign(state, plain ? { at: said.at } : said);
   const rewritten = mine || (plain && state.actors.length);
   history.replaceState(history.state ?? { seen: true }, "", rewritten ? toAddress(state) : location.href);
@@ -36,6 +36,13 @@ function goThere() {
   if (!there) return;
   clear({ target: there });
   there.scrollIntoView({ behavior: "instant" });
+}
+
+/** Keeps the titles of all pictures a blur until one clicks on them, or shows them. */
+function hideTitles(hidden) {
+  root.classList.toggle("untitled", hidden);
+  if (hidden) all("figcaption.clear").forEach((one) => one.classList.remove("clear"));
+  all(".titles").forEach((one) => { one.ariaPressed = String(hidden); });
 }
 
 /** Evidence that one came to see, clicked on or tabbed to stays clear, in each of its variants. */
@@ -107,6 +114,10 @@ function offerEnlarging(from) {
     [box, box.firstElementChild].forEach((one) => reach.observe(one));
     const card = verdictBelow(box);
     if (card) element("a", line, { href: `#${card.id}` }, card.id.replace("verdict-", "Verdict on "));
+    if (figure && !figure.matches(".yardstick")) {
+      const titles = element("button", line, { type: "button", className: "titles", ariaPressed: String(root.classList.contains("untitled")) }, "Hide titles");
+      titles.addEventListener("click", () => hideTitles(!root.classList.contains("untitled")));
+    }
     if (!figure || !document.fullscreenEnabled) continue;
     const whole = element("button", line, { type: "button", className: "whole" }, "Full screen");
     whole.addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : figure.requestFullscreen()));

@@ -1,6 +1,6 @@
 // A show of hands. It keeps what was counted, claim by claim, in this browser, and draws it; it knows no verdict.
 
-const SHELF = "hands", form = document.querySelector("form"), claim = form.elements.claim, wall = document.querySelector("tbody");
+const SHELF = "hands", form = document.querySelector("form"), claim = form.elements.claim, wall = document.querySelector("tbody"), total = form.querySelector("[role=status]");
 const fields = [...form.querySelectorAll("input")], bars = [...form.querySelectorAll("i")];
 let counted = {};
 try { counted = JSON.parse(localStorage.getItem(SHELF)) ?? {}; } catch { /* what cannot be read is counted anew */ }
@@ -11,6 +11,8 @@ function draw(typed = false) {
     if (!typed) field.value = counts[field.name] ?? "";
     bars[at].style.width = `${(100 * (counts[field.name] ?? 0)) / most}%`;
   });
+  const { sure = 0, ...said } = counts, hands = Object.values(said).reduce((sum, one) => sum + one, 0);
+  total.textContent = `${hands} hand${hands === 1 ? "" : "s"}${sure > hands ? `, and ${sure} of them sure: count once more` : ""}.`;
   document.querySelector("h1").textContent = claim.selectedOptions[0].textContent;
   wall.replaceChildren(...[...claim.options].filter((one) => counted[one.value]).map((one) => {
     const row = document.createElement("tr"), head = document.createElement("th");
