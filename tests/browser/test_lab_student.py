@@ -309,6 +309,44 @@ def test_who_scrolls_away_is_not_brought_back(student):
     assert page.evaluate(SCROLLED) == before and not page.evaluate(IN_VIEW, at)
 
 
+FOLD = f"(at) => {NOTEBOOK}.widgets[at].node.querySelector('.jp-collapseHeadingButton').click()"
+HIDDEN = f"(at) => {NOTEBOOK}.widgets[at].isHidden"
+
+
+def folded(student, begins):
+    """Fold the heading that begins so, and go there. Returns where it is."""
+    at = next(at for at, one in enumerate(student.cells) if one["source"].startswith(begins))
+    student.page.evaluate(FOLD, at)
+    assert student.page.evaluate(HIDDEN, at + 1)
+    student.page.evaluate(NEXT, at)
+    return at
+
+
+@only("01_economic")
+@pytest.mark.parametrize("way", ["keys", "button"])
+def test_a_folded_heading_that_is_run_leads_to_the_next_cell_in_sight(student, way):
+    page, at = student.page, folded(student, "#### After the verdict")
+    if way == "keys":
+        page.keyboard.press("Shift+Enter")
+    else:
+        page.locator("[data-command='notebook:run-cell-and-select-next']").first.click()
+    page.wait_for_function(f"(at) => ({ACTIVE})() > at", arg=at)
+    active, scrolled = page.evaluate(ACTIVE), page.evaluate(SCROLLED)
+    between = [page.evaluate(HIDDEN, one) for one in range(at + 1, active + 1)]
+    unfold(page)
+    assert all(between[:-1]) and not between[-1] and scrolled > 500
+
+
+@only("00_start_here")
+def test_a_folded_heading_with_nothing_in_sight_below_opens(student):
+    page, at = student.page, folded(student, "## pandas in ten lines")
+    page.keyboard.press("Shift+Enter")
+    page.wait_for_function(f"(at) => ({ACTIVE})() > at", arg=at)
+    opens, scrolled = not page.evaluate(HIDDEN, at + 1), page.evaluate(SCROLLED)
+    unfold(page)
+    assert opens and scrolled > 500
+
+
 @only("02_geopolitical")
 def test_a_verdict_that_is_taller_than_the_window_is_shown_from_its_top(student):
     page = student.page

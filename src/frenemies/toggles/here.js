@@ -1,4 +1,4 @@
-// Keeps what a cell has just put on the page in the window, until the reader does something; puts a new drawing in the place of an old one.
+// Keeps what a cell has just put on the page in the window, until the reader does something; puts a new drawing in the place of an old one; goes past a folded heading.
 
 const READER = ["wheel", "touchstart", "pointerdown", "keydown"];
 const SPACE = 8; // pixels above and below
@@ -73,7 +73,30 @@ function watch(model, el) {
   return () => { eye.disconnect(); clearTimeout(timer); tell(false); };
 }
 
+/** A folded heading that is run: on to the next cell in sight. JupyterLab goes through all that is hidden, the window at the top of the page. Where nothing follows, the heading opens. */
+function pass(event) {
+  const pressed = event.type === "mousedown" && event.target.closest("[data-command='notebook:run-cell-and-select-next']");
+  if (!pressed && !(event.key === "Enter" && event.shiftKey && !event.altKey && !event.ctrlKey)) return;
+  const page = event.target.closest(pressed ? ".jp-NotebookPanel" : ".jp-Notebook");
+  const heading = page?.querySelector(".jp-MarkdownHeadingCollapsed.jp-mod-rendered.jp-mod-active");
+  if (!heading || page.querySelectorAll(".jp-Cell.jp-mod-selected").length > 1) return;
+  let next = heading.nextElementSibling;
+  while (next && !next.offsetParent) next = next.nextElementSibling;
+  if (!next) return heading.querySelector(".jp-collapseHeadingButton").click();
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function passing() {
+  if (window.frenemiesPass) return; // each part of a page has this script
+  window.frenemiesPass = pass;
+  ["keydown", "mousedown"].forEach((name) => addEventListener(name, pass, true));
+}
+
 function render({ model, el }) {
+  passing();
   if (!model.get("value")) el.style.display = "none";
   el.innerHTML = model.get("value");
   const follow = () => put(el, model.get("value")), end = watch(model, el);
