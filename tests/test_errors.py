@@ -153,6 +153,11 @@ CELLS = {
     "trade['valu']\nanswer = ...": "No such column: 'valu'. That table has reporter, partner, year, flow, value_usd, valuation, estimate, imputed, allotted.",
     "own = fr.Claim('...')": "Problem: the claim is still ... : write it as a sentence first",
     "bth": '"bth" is not known here. Did you mean "both"? If not: run the cells above first (Run > Run All Above Selected Cell), then this one. A word stands in quotes.',
+    "fr.vredict('E1')": 'No such name: vredict. Did you mean "verdict"?',
+    "fr.evidence.tabel('economic/trade')": 'No such name: tabel. Did you mean "table"?',
+    "fr.xyz": "No such name: xyz. See how it is spelt in the cells of this page.",
+    "trade.valu": "No such column or method: valu. That table has the columns reporter, partner, year, flow, value_usd, valuation, estimate, imputed, allotted.",
+    "trade.groupby('year').valu.sum()": "No such column or method: valu. That table has the columns reporter, partner, year, flow, value_usd, valuation, estimate, imputed, allotted.",
     "sums = trade.groupby(['partner', 'year']).value_usd.sum()\nwide = sums.unstack('partner')": None,
     "wide.IND['2018']": "No such label: '2018' (words stand in quotes, numbers do not). The rows run from 1992 to 2020.",
     "wide[['IND', 'RUS']].loc['2018']": "No such label: '2018' (words stand in quotes, numbers do not). The rows run from 1992 to 2020, the columns are IND, RUS.",
@@ -185,6 +190,9 @@ def test_in_the_lab_s_kernel_a_cell_run_too_early_says_in_words_what_to_do():
         assert "UnboundLocalError" in said[-1] and "Traceback" in said[-1], said
         shell.run_cell("np.ones((2, 2))[..., 'valu']")
         assert "IndexError" in said[-1] and "Dots" not in said[-1], said
+        for one in ("'a'.valu", "os.vredict", "fr.os.vredict"):
+            shell.run_cell(f"import os\\nfr.os = os\\n{{one}}")
+            assert "AttributeError" in said[-1] and "Traceback" in said[-1], said
         shell.run_cell("dict(a=1)['b']")
         assert "KeyError" in said[-1] and "Traceback" in said[-1], said
     """

@@ -30,6 +30,11 @@ Dots still stand in line {line} of this cell, ahead of what went wrong: write yo
 place."""
 
 COLUMN = "No such column: {fault}. That table has {columns}."
+DOT = "No such column or method: {word}. That table has the columns {columns}."
+OTHERWISE = "See how it is spelt in the cells of this page."
+OURS = re.compile(
+    r"(?:No (frenemies\S*) attribute|module '(frenemies\S*)' has no attribute) '?(\w+)"
+)
 LABEL = """
 No such label: {fault} (words stand in quotes, numbers do not). The rows run from {first!r} to \
 {last!r}{columns}."""
@@ -90,8 +95,8 @@ def did_you_mean(
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Called by a kernel that `frenemies lab` starts: a name that is not known, and a query that
-    pandas cannot read, or a column that is not there, are said in words.
+    """Called by a kernel that `frenemies lab` starts: a name that is not known, a query that
+    pandas cannot read, and a column that is not there, are said in words.
     """
     shell.set_custom_exc((Exception,), _in_words)
 
@@ -104,12 +109,22 @@ def _in_words(
     """
     frames, known = [frame for frame, _ in walk_tb(trace)], shell.user_ns
     words = _dots(error, trace, known) or _unread(error, frames, known)
+    words = words or _misspelt(error, frames, known)
     if frames[-1].f_globals is known and kind is NameError:
         words = f'"{error.name}" is not known here{_remedy(error.name, known)}'
     if words:
         kind, error = Problem, Problem(words)
         vars(error)["_render_traceback_"] = lambda: [words]
     shell.showtraceback((kind, error, trace), tb_offset=tb_offset, running_compiled_code=True)
+
+
+def _misspelt(error: Exception, frames: Sequence[FrameType], known: dict[str, Any]) -> str:
+    """Which name of ours, as fr.vredict, a cell itself asks for in vain; "" at another fault."""
+    found = isinstance(error, AttributeError) and OURS.match(str(error))
+    if not found or all(one.f_globals is not known for one in frames[-2:]):  # the loader's, too
+        return ""
+    word, held = found[3], dir(sys.modules[found[1] or found[2]])
+    return f"No such name: {word}. {did_you_mean(word, held, OTHERWISE)}"
 
 
 def own_name(thing: object, unnamed: str) -> str:
@@ -161,6 +176,8 @@ def _unread(error: Exception, frames: Sequence[FrameType], known: dict[str, Any]
             return ITEM.strip().format(rows=len(rows))
         if isinstance(error, KeyError) and (words := _no_label(error, table, rows, columns)):
             return words
+        if columns and name == "__getattr__" and isinstance(error, AttributeError):
+            return DOT.format(word=held.get("attr", held.get("name")), columns=columns)
         lacks = isinstance(error, KeyError) or "Could not interpret value" in str(error)
         if columns and lacks:
             return COLUMN.format(fault=str(error).rstrip("."), columns=columns)
