@@ -13,7 +13,8 @@ const state = { actors: [], shown: [], vintage: "since", at: "" };
 function readAddress() {
   const { mine, plain, ...said } = fromAddress(location.hash, state.actors), before = state.at, fresh = !history.state; // else one came back to it
   if (mine) receive(unpacked(mine), "The link");
-  if (fresh && !plain) hideTitles(new URLSearchParams(location.hash.slice(1)).has("untitled"));
+  if (fresh && !plain) hideTitles(new URLSearchParams(location.hash.slice(1)).has("untitled") || titlesAreKept());
+  else if (titlesAreKept() && !root.classList.contains("untitled")) hideTitles(true);
   Object.assign(state, plain ? { at: said.at } : said);
   const rewritten = mine || (plain && state.actors.length);
   history.replaceState(history.state ?? { seen: true }, "", rewritten ? toAddress(state) : location.href);
@@ -43,6 +44,17 @@ function hideTitles(hidden) {
   root.classList.toggle("untitled", hidden);
   if (hidden) all("figcaption.clear").forEach((one) => one.classList.remove("clear"));
   all(".titles").forEach((one) => { one.ariaPressed = String(hidden); });
+}
+
+/** Whether the button hid titles in this tab: so they stay, from link to link, until it is pressed again. */
+function titlesAreKept() {
+  try { return sessionStorage.getItem("titles") === "hidden"; } catch { return false; /* then the button is for its page */ }
+}
+
+function pressTitles() {
+  const hidden = !root.classList.contains("untitled");
+  try { sessionStorage.setItem("titles", hidden ? "hidden" : "shown"); } catch { /* for this page alone */ }
+  hideTitles(hidden);
 }
 
 /** Evidence that one came to see, clicked on or tabbed to stays clear, in each of its variants. */
@@ -116,7 +128,7 @@ function offerEnlarging(from) {
     if (card) element("a", line, { href: `#${card.id}` }, card.id.replace("verdict-", "Verdict on "));
     if (figure && !figure.matches(".yardstick")) {
       const titles = element("button", line, { type: "button", className: "titles", ariaPressed: String(root.classList.contains("untitled")) }, "Hide titles");
-      titles.addEventListener("click", () => hideTitles(!root.classList.contains("untitled")));
+      titles.addEventListener("click", pressTitles);
     }
     if (!figure || !document.fullscreenEnabled) continue;
     const whole = element("button", line, { type: "button", className: "whole" }, "Full screen");
