@@ -861,6 +861,8 @@ def test_the_rule_of_f2_lies_under_the_ranks_it_reaches():
     without = geopolitical.engagement_picture(shown=["CHN", "USA"])
     assert "India" not in without.svg and "South Africa" in without.svg
     assert "holds to rank" not in without.svg
+    whole = geopolitical.engagement_picture()  # a page hides rows of it, and its subtitle stays
+    assert " 12 of" not in whole.subtitle and whole.subtitle == without.subtitle
 
 
 def test_rows_close_their_gaps_for_those_shown():

@@ -88,7 +88,7 @@ def engagement_picture(leader: str = "Xi Jinping", *, shown: Collection[str] | N
     ax.margins(x=0.1)
     ax.grid(axis="x")
     _ranks_of_claim(ax, rows["rank"])
-    years = {"first": first, "last": last, "short": leader[:2].lower(), "rows": len(rows)}
+    years = {"first": first, "last": last, "short": leader[:2].lower()}
     text, who = "{rank}. {name}: {days} days.", ["partner", "of"]
     return dict(
         words={"leader": leader, "russia": russia.iloc[0], "ranked": len(ranked), **years},
