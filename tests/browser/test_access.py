@@ -125,6 +125,13 @@ def test_on_paper_no_verdict_stands_before_the_key(opened, tmp_path):
     )
 
 
+def test_on_paper_a_heading_stands_with_its_exercise(opened, tmp_path):
+    sheets = printed(opened("01_economic"), tmp_path).split("\f")
+    turn = re.compile(r"^ *Your turn.*?(?=^ *Your turn|\Z)", re.M | re.S)
+    parts = [part for sheet in sheets for part in turn.findall(sheet)]
+    assert len(parts) > 5 and [part for part in parts if "Exercise " not in part] == []
+
+
 def printed(page, folder):
     """A page as text, as it is printed on A4."""
     if not shutil.which("pdftotext"):

@@ -530,6 +530,28 @@ def test_what_the_other_editions_have_of_their_own(opened, ours, seen_in_handout
     assert page.faults == [] and [url for url in page.asked if not url.startswith("file:")] == []
 
 
+def test_a_ledger_of_six_columns_fits_its_page(opened, ours):
+    page = opened(path=ours["handout"] / "04_verdict.html")
+    page.locator("details:has(> .ledger)").evaluate_all(
+        "all => all.forEach(one => one.open = true)"
+    )
+    wide, room = page.locator("details > .ledger .scroll").evaluate(
+        "one => [one.scrollWidth, one.clientWidth]"
+    )
+    assert 600 < wide <= room
+
+
+def test_a_yardstick_keeps_within_its_card_on_a_phone(opened, ours):
+    page = opened(path=ours["handout"] / "01_economic.html", viewport=PHONE)
+    cards = page.locator("details.verdict:has(.yardstick)")
+    cards.evaluate_all("all => all.forEach(one => one.open = true)")
+    parted = cards.evaluate_all(
+        """all => all.map(card => [card, card.querySelector('.drawing')].map(one => one.getBoundingClientRect()))
+        .filter(([card, drawing]) => drawing.left < card.left || drawing.right > card.right).length"""
+    )
+    assert parted == 0 and cards.count() > 9
+
+
 def test_every_figure_has_a_name_words_and_a_table(opened):
     page = opened()
     figures = page.locator("figure.actorfig")
@@ -1317,6 +1339,13 @@ def test_a_picture_fills_the_screen_and_comes_back(opened):
     assert (
         page.locator("#fig-second .drawing svg").first.bounding_box()["height"]
         <= page.viewport_size["height"]
+    )
+    page.evaluate(
+        "document.querySelector('#fig-second figcaption .fig-note').textContent = 'Said at length. '.repeat(99)"
+    )  # however much stands above it, its foot is seen
+    until(
+        page,
+        "document.querySelector('#fig-second .drawing').getBoundingClientRect().bottom <= innerHeight",
     )
     page.locator("#fig-second .bar input[value=CHN]").uncheck()  # the bar has come along
     assert "visible" not in shown(page, "CHN") and page.locator("#fig-second .bar").is_visible()

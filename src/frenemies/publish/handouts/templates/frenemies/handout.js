@@ -136,11 +136,17 @@ function offerEnlarging(from) {
     figure.addEventListener("fullscreenchange", () => {
       const full = document.fullscreenElement === figure;
       whole.textContent = full ? "Back to the page" : "Full screen";
+      captions[full ? "observe" : "unobserve"](figure.querySelector("figcaption"));
       if (bar && full) figure.prepend(bar); // the bar comes along
       else if (bar) byId("text").before(bar);
     });
   }
 }
+
+/** In full screen a drawing is as high as its caption leaves room. */
+const captions = new ResizeObserver((found) => {
+  for (const { target } of found) target.parentElement.style.setProperty("--caption", `${target.offsetHeight}px`);
+});
 
 /** The verdict that a picture leads to: the first one between it and the next heading; nothing where there is none. */
 function verdictBelow(box) {
