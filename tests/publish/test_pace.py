@@ -151,10 +151,12 @@ def test_a_handout_s_head_prints_them_and_drops_the_notebook_s_own_line():
     ]
     facts = re.search(r'<ul class="facts">(.*?)</ul>', page(sample.notebook()), re.S)[1]
     assert "core" not in facts and "min to read</li>" in facts
+    facts = re.search(r'<ul class="facts">(.*?)</ul>', page(notebook, "instructor"), re.S)[1]
+    assert "min to read" not in facts and "exercises" not in facts  # its plan tells them
 
 
-def page(notebook):
-    exporter = FrenemiesExporter(edition="handout")
+def page(notebook, edition="handout"):
+    exporter = FrenemiesExporter(edition=edition)
     return exporter.from_notebook_node(notebook, {"metadata": {"name": "sample"}})[0]
 
 
