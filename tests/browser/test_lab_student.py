@@ -64,7 +64,9 @@ PICTURES = """(bar) => [...document.querySelectorAll(`figure.actorfig[id^=fig-][
 })"""
 RESTART = "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
 DISCONNECTED = """() => [...document.querySelectorAll(".frenemies-alive")].filter((one) => !one.parentElement.closest(".frenemies-alive"))
-    .every((one) => getComputedStyle(one, "::before").content.includes("Run"))"""
+    .every((one) => getComputedStyle(one, "::before").content.includes("Run"))
+    && [...document.querySelectorAll(".jp-OutputArea .jupyter-widgets :is(input, select, textarea)")]
+    .every((one) => one.closest(".actorbar, .frenemies-alive"))"""
 
 
 SCROLLED = f"() => {NOTEBOOK}.node.querySelector('.jp-WindowedPanel-outer').scrollTop"
@@ -347,11 +349,15 @@ def test_a_folded_heading_with_nothing_in_sight_below_opens(student):
     assert opens and scrolled > 500
 
 
-@only("02_geopolitical")
-def test_a_verdict_that_is_taller_than_the_window_is_shown_from_its_top(student):
+@pytest.mark.parametrize(
+    ("student", "what"),
+    [("02_geopolitical", 'fr.verdict("F5")'), ("04_verdict", "overview.browse()")],
+    indirect=["student"],
+)
+def test_what_is_taller_than_the_window_is_shown_from_its_top(student, what):
     page = student.page
     page.set_viewport_size({"width": 1400, "height": 600})
-    at = next(at for at, cell in enumerate(student.cells) if "verdict" in cell["tags"])
+    at = next(at for at, cell in enumerate(student.cells) if cell["source"] == what)
     page.evaluate(NEXT, at)
     page.keyboard.press("Shift+Enter")
     page.wait_for_function(RAN, arg=at, timeout=60_000)

@@ -15,6 +15,7 @@ from frenemies.claims import ledger
 from frenemies.evidence import actors
 from frenemies.exercises import score
 from frenemies.templates import render
+from frenemies.toggles.here import ALIVE, Here, shared
 
 HEADS = {"framing": "The frame"}  # of all other sections: their names
 FIRST = "A claim shows its verdicts once you have guessed it."
@@ -133,7 +134,8 @@ class Browser(ipywidgets.VBox):
         for choice in offered:
             choice.observe(self._follow, "value")
         self._follow()
-        super().__init__([ipywidgets.HBox(offered, layout={"flex_flow": "row wrap"}), self._page])
+        row = ipywidgets.HBox(offered, layout={"flex_flow": "row wrap"})
+        super().__init__([row, self._page, shared(Here)], _dom_classes=[ALIVE])
 
     def _follow(self, change: object = None) -> None:
         rows, actor = self.whole, self.actor.value
