@@ -17,7 +17,7 @@ function readAddress() {
   else if (titlesAreKept() && !root.classList.contains("untitled")) hideTitles(true);
   Object.assign(state, plain ? { at: said.at } : said);
   const rewritten = mine || (plain && state.actors.length);
-  history.replaceState(history.state ?? { seen: true }, "", rewritten ? toAddress(state) : location.href);
+  setTimeout(() => history.replaceState(history.state ?? { seen: true }, "", rewritten ? toAddress(state) : location.href)); // which takes as long as all the rest
   return (fresh || state.at !== before) && (Boolean(mine) || !plain); // a link within the page goes by itself
 }
 
@@ -617,10 +617,7 @@ function mendLinks() {
 const bar = byId("bar");
 if (bar) Object.assign(state, JSON.parse(bar.dataset.state));
 state.shown = state.actors;
-offerTables(document);
-offerEnlarging(document);
 offerChoices();
-offerReadings();
 all("form.exercise").forEach(startExercise);
 all("form.guess").forEach(startGuess);
 holdComments();
@@ -634,10 +631,12 @@ addEventListener("beforeprint", beforePrint);
 addEventListener("afterprint", () => byId("key")?.remove());
 addEventListener("beforeprint", cutLinks);
 addEventListener("afterprint", mendLinks);
-startTerms();
 const contents = document.querySelector(".contents details");
 if (contents && !matchMedia("(min-width: 75rem)").matches) contents.open = false;
-// The browser fetches its shelf: in tasks of their own, so that the page answers in between.
+// In tasks of their own, so that the page answers in between; the browser fetches its shelf in the last two.
+setTimeout(() => offerTables(document));
+setTimeout(() => offerEnlarging(document));
+setTimeout(() => { offerReadings(); startTerms(); });
 setTimeout(() => { follow(); goThere(); });
 setTimeout(() => addEventListener("storage", follow));
 
