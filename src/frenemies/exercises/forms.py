@@ -4,6 +4,7 @@ Each is a widget while a kernel runs, and a form of HTML on a page without one.
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +31,19 @@ class Form(ipywidgets.VBox):
     whoever has no kernel, else that text; about: its kind, and the claim or exercise it asks.
     """
 
+    children: Any
+
     def __init__(self, parts: list, page: Page, text: str, plain: Page | None = None, **about: str):
         self._full, self._text, self._about = page, text, about
         self._plain = plain or (lambda: stored.form(text))
         layout = shared(ipywidgets.Layout, width="auto", max_width="46rem")
         super().__init__([*parts, shared(Here)], layout=layout, _dom_classes=[ALIVE])
+
+    @cached_property
+    def said(self) -> ipywidgets.HTML:
+        """What is answered, below all else: made when something is."""
+        self.children = [*self.children, answer := html()]
+        return answer
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
         view = super()._repr_mimebundle_(**kwargs)
@@ -85,7 +94,6 @@ class ExerciseForm(Form):
         self.box = _box(question)
         if isinstance(self.box, Box):
             self.box.observe(lambda _: self.check(), "entered")
-        self.said = html(paragraphs(say("solved") if diary.solved(exercise.id) else ""))
         if isinstance(self.box, ipywidgets.RadioButtons):  # nothing judged stands beside another
             self.box.observe(lambda _: setattr(self.said, "value", ""), "value")
         asks = question.ask if self.box else f"{question.ask} {question.wanted()}"
@@ -95,11 +103,13 @@ class ExerciseForm(Form):
         if question.kind != "frame":  # a frame is checked in the reader's own cell
             steps.insert(0, Press("Check", self.check, *filter(None, [field]), style="primary"))
         buttons = ipywidgets.HBox(steps, layout=shared(ipywidgets.Layout))
-        parts, name = [*filter(None, [head, field]), buttons, self.said], exercise.id
+        parts, name = [*filter(None, [head, field]), buttons], exercise.id
         options = [f"  {key}) {option}" for key, (option, _, _) in question.lettered()]
         how = say("answer_in_code" if question.lines else "answer", wanted=question.wanted())
         text = "\n".join([title, question.ask, *options, how])
         super().__init__(parts, lambda: page(exercise), text, kind="exercise", exercise=name)
+        if diary.solved(name):
+            self.said.value = paragraphs(say("solved"))
 
     def check(self) -> None:
         """Judge what is in the box, and say so."""

@@ -1,6 +1,14 @@
 """The reader's own verdict, asked for before the figures show, and theirs beside it."""
 
-from ipywidgets import HBox, IntSlider, Layout, SliderStyle, ToggleButtons, ToggleButtonsStyle, VBox
+from ipywidgets import (
+    HBox,
+    IntSlider,
+    Layout,
+    SliderStyle,
+    ToggleButtons,
+    ToggleButtonsStyle,
+    Widget,
+)
 from markupsafe import Markup
 
 from frenemies import claims
@@ -12,6 +20,8 @@ from frenemies.templates import render
 from frenemies.toggles import curve
 from frenemies.toggles.here import html, shared
 from frenemies.toggles.press import Press
+
+CLOSED = 3  # parts of a verdict that is not opened
 
 _RULINGS: dict[str, "Ruling"] = {}  # by claim: the last one asked for, open or waiting
 
@@ -31,12 +41,11 @@ class Guess(Form):
         self.button = Press(
             "Record my guess", self.record, self.verdict, self.sure, style="primary"
         )
-        self.said = html()
         head = claims.row(claim)["claim"] if row else title
         asked = [self.verdict, self.sure, self.button]
         line = [HBox(asked, layout=shared(Layout, flex_flow="row wrap"))] if row else asked
         top = html(render("question.html.j2", title=head, ask=""))
-        text, children = f"{title}\n{say('guess')}", [top, *line, self.said]
+        text, children = f"{title}\n{say('guess')}", [top, *line]
         super().__init__(children, lambda: guess_page(claim), text, kind="guess", claim=claim)
         if mine := score.first(claim):
             self._settle(*mine, f"{_you_said(*mine)} {say('kept')}")
@@ -154,9 +163,8 @@ class Ruling(Form):
     def __init__(self, claim: str, shown: card.VerdictCard) -> None:
         self.claim, self.card, self.said, self.opened = claim, shown, html(), False
         self.button = button("Open all the same", self.reveal)
-        self.more = VBox(layout=shared(Layout))
         before, _RULINGS[claim] = _RULINGS.get(claim), self
-        parts, text = [self.said, self.button, self.more], "\n".join(shown.lines())
+        parts, text = [self.said, self.button], "\n".join(shown.lines())
         super().__init__(parts, shown.to_html, text, shown.to_image, kind="verdict", claim=claim)
         if score.first(claim) or before and before.opened:
             self.reveal()
@@ -171,12 +179,15 @@ class Ruling(Form):
         page = self.card.to_html(opened=True)
         self.said.value = render("ruling.html.j2", card=page, **told)
         self.button.description, self.opened = "Opened", True
-        if not self.more.children and readings.options(self.claim):
-            self.more.children = [button("Draw the other ways to read this", self.draw)]
+        if len(self.children) == CLOSED and readings.options(self.claim):
+            self._more(button("Draw the other ways to read this", self.draw))
 
     def draw(self) -> None:
         """Show the other ways to read the claim, with a switch for each choice."""
-        self.more.children = [curve.readings(self.claim)]
+        self._more(curve.readings(self.claim))
+
+    def _more(self, part: Widget) -> None:
+        self.children = [*self.children[:CLOSED], part]
 
     def hear(self) -> None:
         """The reader has guessed: say so, and open at a click."""
