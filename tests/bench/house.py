@@ -117,7 +117,7 @@ def in_turn(code, old, times=7):
     return tuple(zip(*pairs, strict=True))
 
 
-def notebook(name, old, times=5):
+def notebook(name, old, times=9):
     """CPU seconds of running all cells of a notebook in a fresh kernel, (ours, theirs), in turn."""
     with tempfile.TemporaryDirectory() as scratch:
         run = Path(scratch) / "run.ipynb"
