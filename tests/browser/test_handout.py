@@ -530,6 +530,16 @@ def test_what_the_other_editions_have_of_their_own(opened, ours, seen_in_handout
     assert page.faults == [] and [url for url in page.asked if not url.startswith("file:")] == []
 
 
+def test_a_sum_of_all_that_goes_with_one_says_so(opened, ours):
+    page = opened(path=ours["handout"] / "03_military.html")
+    box = page.locator("[data-choices]:has(#fig-suppliers)")
+    box.get_by_label("those shown").select_option("together")
+    note = box.locator("#fig-suppliers-together .some-off")
+    assert not note.is_visible()
+    page.locator(".bar input[value=RUS]").uncheck()
+    assert note.is_visible() and box.locator("#fig-suppliers .some-off").count() == 0
+
+
 def test_a_ledger_of_six_columns_fits_its_page(opened, ours):
     page = opened(path=ours["handout"] / "04_verdict.html")
     page.locator("details:has(> .ledger)").evaluate_all(

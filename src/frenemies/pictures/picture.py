@@ -47,6 +47,7 @@ class Picture:
     the subtitle that names an actor follows the bar, from the second on.
     shown: the ISO3 it is drawn for, where that is not everybody.
     dims: whether pointing at a mark dims those of others.
+    sums: whether a mark is the sum of all who are shown, which a page cannot work out anew.
     """
 
     key: str
@@ -66,6 +67,7 @@ class Picture:
     neutral: str = ""
     shown: Collection[str] | None = None
     dims: bool = True
+    sums: bool = False
 
     def __post_init__(self) -> None:
         drawn = marks.drawn(self.figure)

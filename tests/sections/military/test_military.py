@@ -737,7 +737,10 @@ def test_suppliers_shown_stand_on_each_other_from_the_ground():
 def test_suppliers_shown_together_are_their_sum(shown):
     picture = military.suppliers_picture("together", shown=shown)
     assert all(overlaps(picture, vintage=vintage) == [] for vintage in ("since", "then"))
+    assert "those shown, together" in picture.subtitle
     ax = picture.figure.axes[0 if shown else 1]
+    *known, last = (sum(patch.get_facecolor()[:3]) for patch in _blocks(ax))
+    assert last > max(known)  # lighter: after the article
     table = pd.read_csv(DATA / "military/arms_transfers.csv")
     totals = pd.read_csv(DATA / "military/arms_totals.csv")
     for end in arms_drawn.ENDS:

@@ -33,6 +33,7 @@ RULES = {"IND": "M6", "VNM": "M5"}  # the claims that Russia's share of an actor
 SHARE = "from {:g} %"  # is what makes such a claim hold, or hold in part
 SMALLEST = 150  # million TIV: the least flow that is drawn
 TOLD = 0.08  # smallest share that is told in words
+OF_ALL = "The share of those shown, together,"
 LABELLED = 0.095  # smallest share whose block has room for words
 
 
@@ -63,8 +64,9 @@ def suppliers_picture(those_shown: str = "apart", *, shown: Collection[str] | No
     figure.subplots_adjust(hspace=0.34)
     return dict(
         key="suppliers-together" if summed else "suppliers",
-        words=_russian(windows),
+        words=_russian(windows) | {"of": OF_ALL if summed else "Suppliers' shares"},
         figure=figure,
+        sums=summed,
         sentences=_blocks_in_words(blocks),
         table=windows.rename(columns={"end": "year"}).round({"tiv": 1, "share": 3}),
     )
@@ -113,9 +115,10 @@ def _blocks_in_words(blocks: pd.DataFrame) -> Iterator[tuple]:
 
 def _block(ax: Axes, one: Any) -> None:
     """One block of one window, as wide as its years; a large one with its words."""
-    late, colour = one.end > THEN, GREYS.get(one.supplier, MUTED)
-    if one.supplier in STRONG:
-        colour = pale(actors.colour(one.supplier), 4) if late else actors.colour(one.supplier)
+    late, strong = one.end > THEN, one.supplier in STRONG
+    colour = actors.colour(one.supplier) if strong else GREYS.get(one.supplier, MUTED)
+    if late and (strong or one.supplier == "together"):
+        colour = pale(colour, 4)
     who = f"{one.words or 'those shown, together'} to {name(one.recipient)}"
     tell = f"{who}, {span(one.end)}: {100 * one.share:.1f} %"
     draw = Tagged(ax, *one.whose, since=late, tell=tell)
