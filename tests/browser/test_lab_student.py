@@ -464,6 +464,23 @@ def test_the_ledger_is_filtered(student):
     assert ledger.inner_text().startswith(f"{military} of {len(CLAIMS)} claims")
 
 
+@only("04_verdict")
+def test_keys_choose_in_a_list_and_are_no_command_of_jupyterlab_s(student):
+    """m would make a text of its cell, an arrow go to the next."""
+    page, ledger = student.page, student.page.locator(".ledger").first
+    sections, before = page.locator(".widget-dropdown select").first, page.evaluate(CELLS)
+    sections.select_option("any")
+    sections.focus()
+    active = page.evaluate(ACTIVE)
+    for key, section in (("m", "military"), ("ArrowUp", "geopolitical")):
+        page.keyboard.press(key)
+        quiet(page)
+        held = sum(claim["section"] == section for claim in CLAIMS)
+        assert sections.input_value() == section
+        assert ledger.inner_text().startswith(f"{held} of {len(CLAIMS)} claims")
+    assert page.evaluate(ACTIVE) == active and page.evaluate(CELLS) == before
+
+
 def sealed(home):
     """The claims in the reader's own file."""
     return json.loads((home / "answers.json").read_text(encoding="utf-8"))["claims"]

@@ -89,14 +89,20 @@ function pass(event) {
   next.scrollIntoView({ block: "nearest" });
 }
 
-function passing() {
-  if (window.frenemiesPass) return; // each part of a page has this script
-  window.frenemiesPass = pass;
+/** Keys in a list to choose from are the list's: JupyterLab takes an arrow for the next cell, and m for a cell of text. */
+function keep(event) {
+  if (event.target.matches?.(".jp-OutputArea select") && !event.shiftKey && !event.ctrlKey && event.key !== "Escape") event.stopImmediatePropagation();
+}
+
+function listen() {
+  if (window.frenemiesListen) return; // each part of a page has this script
+  window.frenemiesListen = true;
   ["keydown", "mousedown"].forEach((name) => addEventListener(name, pass, true));
+  addEventListener("keydown", keep, true);
 }
 
 function render({ model, el }) {
-  passing();
+  listen();
   if (!model.get("value")) el.style.display = "none";
   el.innerHTML = model.get("value");
   const follow = () => put(el, model.get("value")), end = watch(model, el);
