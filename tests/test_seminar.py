@@ -407,6 +407,7 @@ def test_hands_are_counted_claim_by_claim_and_stay(counting):
         [f"G1, {claims['G1']}", "0", "20", "0", "0", "0"],
     ]
     assert _counted(counting) == told
+    counting.wait_for_timeout(300)  # the browser puts it on its shelf a little later
     counting.reload()
     assert _counted(counting) == told
     counting.get_by_role("combobox").select_option("E4")
