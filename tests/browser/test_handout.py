@@ -889,6 +889,7 @@ def test_the_index_hands_on_what_a_link_brought(opened, ours):
         link.endswith(".html#mine=E1h70,E3f50") for link in links
     )
     page.locator(".cards h2 a[href^='04_verdict']").click()
+    whole(page)
     assert "Of your 2 guesses" in page.locator(".reckoning").text_content() and page.faults == []
 
 
