@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 import sample
 import seaborn as sns
+from conftest import whole
 from matplotlib.figure import Figure
 from test_handout import LAPTOP, PHONE, complaints
 
@@ -63,7 +64,7 @@ def opened(browser, pages):
         page.on("console", lambda message: page.faults.append(message.text))
         page.on("pageerror", lambda error: page.faults.append(str(error)))
         page.goto(pages[name].as_uri())
-        return page
+        return whole(page)
 
     yield open_page
     for context in contexts:

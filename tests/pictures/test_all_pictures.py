@@ -430,6 +430,12 @@ def test_drawn_for_some_no_panel_is_blank(selected):
 
 
 @every_selection
+def test_drawn_for_some_a_picture_still_fills_a_screen(selected):
+    of_all = DRAWINGS[SELECTED[selected][0]]().figure.get_figheight()
+    assert drawn_for(selected).figure.get_figheight() >= min(of_all, 2.9)
+
+
+@every_selection
 @pytest.mark.parametrize("vintage", VINTAGES)
 def test_drawn_for_some_no_label_meets_another_nor_the_edge(selected, vintage):
     assert overlaps(drawn_for(selected), vintage=vintage) == []

@@ -976,6 +976,7 @@ def test_seminar_zip_holds_what_a_lecturer_needs(tmp_path, monkeypatch):
     assert all(
         name.startswith(("students/", "lecturer/")) for name in names if name != "index.html"
     )
+    assert 'href="key.html"' in pages["lecturer/index.html"]
     assert "Good answers touch on" in pages["lecturer/plan-90.html"]
     assert not [
         name for name in given if "Good answers touch on" in pages.get(f"students/{name}", "")

@@ -37,6 +37,7 @@ from .sentences import told_rows as told_rows
 from .style import ARTICLE as ARTICLE
 from .style import GRID as GRID
 from .style import INK as INK
+from .style import LOW as LOW
 from .style import QUIET as QUIET
 from .style import THEN as THEN
 from .style import house_style as house_style

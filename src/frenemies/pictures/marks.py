@@ -24,7 +24,7 @@ from frenemies.pictures.telling import told
 
 Look = dict[str, Any]  # keywords of a call of matplotlib
 RULE = (0, (4, 3))  # the dashes of a line at which a verdict changes
-BOUND: Look = dict(color=INK, linewidth=0.9, linestyle=RULE)  # where a verdict changes by year
+BOUND: Look = dict(color=INK, linewidth=0.9, linestyle=RULE, zorder=6)  # above what it bounds
 LATE = 0.55  # how opaque is what came after August 2019
 _OFF: ContextVar[frozenset[str]] = ContextVar("off", default=frozenset())
 

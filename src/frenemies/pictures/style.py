@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 ARTICLE = 2019 + 221 / 365  # 9 August 2019 on an axis of years
+LOW = 2.9  # inches: a drawing with a row an actor is no lower, however few they are
 THEN = 2018  # the last whole year that was known then
 LEGIBLE = 4.5  # least contrast of words and their ground
 INK, QUIET, GRID = "#222222", "#5F6368", "#E3E3E3"

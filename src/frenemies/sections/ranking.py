@@ -27,4 +27,4 @@ def draw(
         mark.barh(-place, value, color=colour, height=0.75)
         mark.text(value, -place, f" {value:,.0f}", va="center", **look)
         mark.row_name(-place, f"{row['name']}  {row['rank']}", **look)
-    ax.set(yticks=[], ylim=(0.5 - len(rows), 0.5))
+    ax.set(yticks=[], ylim=(0.5 - max(len(rows), 4), 0.5))

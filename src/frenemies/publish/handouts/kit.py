@@ -21,6 +21,7 @@ UNIX = 3  # the system whose rights a zip records
 
 STUDENTS = "../students/"
 BESIDE = {slips.NAME: "Slips for the groups", hands.NAME: "A show of hands"}
+KEY = "the key on one page"  # what a document calls it: a link, where it is packed
 SEMINAR: dict[str, object] = {"section": "seminar", "level": "for lecturers"}
 LINKS = {
     r"\.\./\.\./handouts/": "{}",
@@ -78,6 +79,7 @@ def pages(
     paths = sorted((docs_dir() / "seminar").glob("*.*"))
     found = [(path.name, path.read_text(encoding="utf-8")) for path in paths]
     if keyed:
+        found = [(name, text.replace(KEY, f"[{KEY}](key.md)")) for name, text in found]
         found.append(("key.md", key.text()))
     return [
         _page(name, text, students, live, address) if name.endswith(".md") else (name, text)

@@ -220,7 +220,7 @@ def _averages(ax: Axes) -> None:
     look: marks.Look = dict(color=INK, linewidth=1.2, label=f"{to}, a month, on average", zorder=6)
     draw.plot([2017.5, 2018.5], [before] * 2, **look)
     draw.plot([2018.5, 2019.5], [after] * 2, **look)
-    draw.plot([2018.5, 2019.5], [most] * 2, **marks.BOUND, label=f"{to}, E8 holds up to", zorder=6)
+    draw.plot([2018.5, 2019.5], [most] * 2, **marks.BOUND, label=f"{to}, E8 holds up to")
     draw.text(2018.63, most + 0.04, f"E8: down\nby {part(fall, 'percent')}", color=INK)
 
 

@@ -14,7 +14,7 @@ from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures import trade, words
 from frenemies.measures.words import in_percent
-from frenemies.pictures import INK, THEN, canvas, drawing, labels, marks, plotted, sentences
+from frenemies.pictures import INK, LOW, THEN, canvas, drawing, labels, marks, plotted, sentences
 from frenemies.sections import captions, ranking, together
 from frenemies.sections.economic import compared
 
@@ -203,7 +203,7 @@ def ranks_picture(
         return None
     frame, place = ranked.head(20), ranked.set_index("partner")["rank"].get(other)
     title = f"In {year} {actors.name(other)} was {name}'s trade partner number {place}{of}"
-    figure, ax = canvas(height=0.3 + 0.23 * len(frame), left=1.5, right=0.6, bottom=0.15)
+    figure, ax = canvas(height=max(LOW, 0.3 + 0.23 * len(frame)), left=1.5, right=0.6, bottom=0.15)
     tell = f"{name} with {{name}}: {{total:,.1f}} USD bn, number {{rank}}"
     ranking.draw(ax, frame, "total", (reporter, other), tell, since=year > THEN)
     ax.set(xticks=[])
@@ -253,7 +253,7 @@ def _turned(ax: Axes, rows: pd.DataFrame, who: tuple[str, str], sign: int) -> No
     points = claims.row("F3")["partly"]
     bound = trade.in_year(rows, 2013, "share") + sign * points
     draw = marks.Tagged(ax, *who, tell=f"{actors.name(who[0])}: F3 holds in part beyond")
-    draw.plot([2014, THEN], [bound] * 2, **marks.BOUND, zorder=5)
+    draw.plot([2014, THEN], [bound] * 2, **marks.BOUND)
     text = f"F3: {sign * points:+g} points".replace("-", "\u2212")
     x, ha = (2012.7, "right") if sign > 0 else (THEN + 0.4, "left")
     draw.text(x, bound + 0.4, text, ha=ha, va="bottom", bbox=labels.PAPER)

@@ -11,7 +11,7 @@ from frenemies.evidence import actors
 from frenemies.measures.lean import all_eight, trade_lean, vote_lean
 from frenemies.measures.votes import MEASURES
 from frenemies.measures.words import WORDS, span
-from frenemies.pictures import INK, QUIET, THEN, Tagged, canvas, drawing, sentences
+from frenemies.pictures import INK, LOW, QUIET, THEN, Tagged, canvas, drawing, sentences
 from frenemies.pictures.marks import Look
 from frenemies.pictures.style import readable
 from frenemies.sections import BOTH, among, captions
@@ -105,7 +105,7 @@ def _rows(
     side: what a side of the middle is, before its actor; tell: what a value is, in words.
     """
     count = len(values)
-    figure, ax = canvas(height=1.45 + 0.3 * count, left=1.15, right=0.3, bottom=0.7)
+    figure, ax = canvas(height=max(LOW, 1.45 + 0.3 * count), left=1.15, right=0.3, bottom=0.7)
     ax.set(ylim=(count - 0.5, -2.3), yticks=[])
     ax.grid(axis="x")
     ax.grid(visible=False, axis="y")

@@ -15,6 +15,7 @@ from frenemies.measures.ties import pledges, ties_of, with_each_other
 from frenemies.measures.words import WORDS, names, possessive, span, the
 from frenemies.pictures import QUIET, THEN, Tagged, canvas, drawing, marks, near, pale, sentences
 from frenemies.pictures.labels import way
+from frenemies.pictures.style import LOW
 from frenemies.sections import BOTH, among, captions, labels
 from frenemies.sections.supplied import bought
 
@@ -101,10 +102,11 @@ def arms_ties_picture(shown: Collection[str] | None = None) -> dict:
     rows = [(*tie, end, bought(*tie, end)) for tie in ARMS.items() for end in (THEN, last)]
     table = among(pd.DataFrame(rows, columns=columns), shown, "recipient", "supplier")
     share = table.groupby(["recipient", "supplier"], sort=False).share.agg(list).to_dict()
-    figure, ax = canvas(height=0.5 + 0.5 * len(share), left=2.05, right=1.75, bottom=0.3)
+    height = max(LOW, 0.5 + 0.5 * len(share))
+    figure, ax = canvas(height, left=2.05, right=1.75, bottom=0.3)
     for place, (tie, shares) in enumerate(share.items()):
         _arms_tie(ax, -place, tie, *shares)
-    ax.set(yticks=[], xlim=(0, 112), xticks=[0, 25, 50, 75, 100], ylim=(0.6 - len(share), 0.6))
+    ax.set(yticks=[], xlim=(0, 112), xticks=[0, 25, 50, 75, 100], ylim=(0.6 - max(len(share), 3), 0.6))
     ax.grid(axis="x")
     china, korea = (bought(code, ARMS[code], THEN) for code in ("CHN", "KOR"))
     return dict(
@@ -163,7 +165,7 @@ def ties_picture(actor: str = "RUS", *, shown: Collection[str] | None = None) ->
     books = BOOKS.get(own, BOOKS["own"]).format(whose=possessive(the(own)))
     ties = among(ties_of(own), shown, "actor")
     ties = ties.sort_values("kappa", ascending=False, na_position="last", ignore_index=True)
-    height = 0.72 + 0.19 * len(ties)
+    height = max(LOW, 0.72 + 0.19 * len(ties))
     figure, axes = canvas(height, cols=3, sharey=True, left=1.35, right=0.2, top=0.42, bottom=0.3)
     for ax, title in zip(axes, PANELS, strict=True):
         _ties_panel(ax, ties, own, title)
@@ -172,7 +174,7 @@ def ties_picture(actor: str = "RUS", *, shown: Collection[str] | None = None) ->
         if row.pledge:
             name, look = f"{name} *", dict(fontweight="bold")
         Tagged(axes[0], own, row.actor).row_name(-row.Index, name, 0.04, **look)
-    axes[0].set(yticks=[], ylim=(-len(ties) + 0.4, 0.6))
+    axes[0].set(yticks=[], ylim=(0.4 - max(len(ties), 4), 0.6))
     return dict(
         **_nearest(own, ties, shown),
         words={"own": own, "books": books, "the": the(own)},

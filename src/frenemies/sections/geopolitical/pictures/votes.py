@@ -211,8 +211,9 @@ def _heat_map(pairs: pd.DataFrame, order: list[str], measure: str, since: bool) 
     """A cell a pair with its value, the actors' names on the diagonal."""
     values = pairs.set_index(["actor_a", "actor_b"])[measure]
     codes = [code for code in order if code in {*pairs.actor_a, *pairs.actor_b}]
-    wide = max(len(codes), 8)  # the scale takes as many rows
-    figure, ax = canvas(height=0.3 + 0.215 * wide, left=0.08, right=0.08, top=0.1, bottom=0.1)
+    wide = max(len(codes), 6)
+    height = max(3.7, 0.3 + 0.215 * wide)  # of few no lower than of a line
+    figure, ax = canvas(height, left=0.08, right=0.08, top=0.1, bottom=0.1)
     marks.bare(ax, xlim=(-0.5, wide + 3.4), ylim=(wide - 0.5, -0.6))
     shades = sns.color_palette("YlGnBu", len(STEPS[measure])).as_hex()
     for row, one in enumerate(codes):

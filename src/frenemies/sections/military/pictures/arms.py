@@ -18,7 +18,7 @@ from frenemies.measures.words import name, names, percent, span
 from frenemies.pictures import ARTICLE, QUIET, THEN, Tagged, canvas, drawing, marks, panel, plotted
 from frenemies.pictures.marks import Look, is_off
 from frenemies.pictures.sentences import needed, told_rows
-from frenemies.pictures.style import ink_on, pale
+from frenemies.pictures.style import LOW, ink_on, pale
 from frenemies.sections import BOTH, bounds, captions, together
 
 CAPTIONS = captions("military")
@@ -53,7 +53,7 @@ def suppliers_picture(those_shown: str = "apart", *, shown: Collection[str] | No
     buyers = [code for code in BUYERS if not is_off([code])] or BUYERS
     seen = windows[~windows[["supplier", "recipient"]].apply(is_off, axis=1)]
     blocks = _blocks(seen, summed)
-    size: Look = dict(height=0.3 + 1.95 * len(buyers), rows=len(buyers), squeeze=False)
+    size: Look = dict(height=max(LOW, 0.3 + 1.95 * len(buyers)), rows=len(buyers), squeeze=False)
     figure, panels = canvas(**size, right=0.15, top=0.3, left=1.25, bottom=0.3)
     for ax, buyer in zip(panels.flat, buyers, strict=True):
         _volumes(ax, buyer, windows.query("recipient == @buyer").groupby("end").tiv.sum())
@@ -165,7 +165,7 @@ def china_imports_picture(*, shown: Collection[str] | None = None) -> dict:
     windows = needed(windows[windows.supplier.isin(SELLERS)], "supplier", SELLERS, "arms for China")
     windows = windows.assign(year=windows.end, percent=windows.share * 100)
     sellers = [code for code in SELLERS if not is_off([code, "CHN"])] or [*SELLERS]
-    size: Look = dict(height=0.4 + 1.8 * len(sellers), rows=len(sellers))
+    size: Look = dict(height=max(LOW, 0.4 + 1.8 * len(sellers)), rows=len(sellers))
     figure, panels = canvas(**size, squeeze=False, left=1.25, right=1.75, top=0.3)
     figure.subplots_adjust(hspace=0.4)
     for ax, seller in zip(panels.flat, sellers, strict=True):
