@@ -106,7 +106,8 @@ def arms_ties_picture(shown: Collection[str] | None = None) -> dict:
     figure, ax = canvas(height, left=2.05, right=1.75, bottom=0.3)
     for place, (tie, shares) in enumerate(share.items()):
         _arms_tie(ax, -place, tie, *shares)
-    ax.set(yticks=[], xlim=(0, 112), xticks=[0, 25, 50, 75, 100], ylim=(0.6 - max(len(share), 3), 0.6))
+    ax.set(yticks=[], xlim=(0, 112), xticks=[0, 25, 50, 75, 100])
+    ax.set(ylim=(0.6 - max(len(share), 3), 0.6))  # few bars are no thicker
     ax.grid(axis="x")
     china, korea = (bought(code, ARMS[code], THEN) for code in ("CHN", "KOR"))
     return dict(
