@@ -173,10 +173,9 @@ def _actor(ax: Axes, code: str, since: bool) -> tuple:
 
 def _key_of_ties(ax: Axes, signs: set, shaded: bool) -> None:
     """What lines and shades are, below the map."""
-    drawn = {KINDS[sign]: SIGNS[sign] for sign in KINDS if sign in signs}
+    drawn = {KINDS[sign]: SIGNS[sign] | {"linewidth": 2} for sign in KINDS if sign in signs}
     drawn["wider: more kinds of evidence"] = dict(color=QUIET, linewidth=3.2)
-    looks = {text: dict(linewidth=2) | look for text, look in drawn.items()}
-    keys: list = [Line2D([], [], label=text, **look) for text, look in looks.items()]
+    keys: list = [Line2D([], [], label=text, **look) for text, look in drawn.items()]
     keys += [Patch(label="unbalanced triad", **SHADE)] * shaded
     ax.legend(handles=keys, loc="lower left", ncols=3, frameon=False, labelcolor=QUIET)
     ax.text(0.01, 0.105, RULED, transform=ax.transAxes, color=QUIET)
