@@ -19,7 +19,7 @@ from frenemies.evidence import actors
 from frenemies.measures import network
 from frenemies.measures.network import FIRST, TABLES, Rules, graph, signed_ties
 from frenemies.measures.words import listed
-from frenemies.pictures import QUIET, THEN, Tagged, canvas, drawing, near, slug, told_rows
+from frenemies.pictures import LOW, QUIET, THEN, Tagged, canvas, drawing, near, slug, told_rows
 from frenemies.pictures.labels import way
 from frenemies.pictures.marks import Look
 from frenemies.pictures.sentences import Sentence
@@ -224,9 +224,9 @@ def _rows(net: nx.Graph) -> pd.DataFrame:
 
 def _ladder(found: pd.DataFrame, since: bool) -> Figure:
     """A row a triad, between China at the left and Russia at the right."""
-    height = 0.75 + 0.3 * max(len(found), 1)
+    height = max(LOW, 0.75 + 0.3 * len(found))
     figure, ax = canvas(height=height, left=0.5, right=3.2, top=0.15, bottom=0.15)
-    ax.set(xlim=(0, 1), ylim=(len(found) - 0.4, -0.9))
+    ax.set(xlim=(0, 1), ylim=(max(len(found), 4) - 0.4, -0.9))
     ax.axis("off")
     for x, code in enumerate(BOTH):
         look = dict(color=actors.colour(code), fontsize=10, fontweight="bold", ha="center")
