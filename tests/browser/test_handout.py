@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 import sample
 from conftest import absent, our_page, whole
-from markupsafe import Markup
 
 from frenemies.publish import editions
 from frenemies.publish.handouts.exporter import FrenemiesExporter
@@ -939,23 +938,25 @@ def test_a_verdict_asked_for_before_a_guess_asks_for_one_and_opens_at_the_second
     assert other.locator(".ruling").inner_text().startswith("You said holds, 50 % sure.")
 
 
-def test_a_selection_shows_the_picture_that_was_drawn_for_it(opened, tmp_path):
-    from frenemies import economic
+@pytest.fixture(scope="module")
+def ranks_page(tmp_path_factory):
+    """A page with a picture that was drawn for each selection of its bar, which has all actors."""
+    import frenemies as fr
+    from frenemies import stored
     from frenemies.evidence import actors
-    from frenemies.toggles import variants
 
-    presets = actors.presets([*actors.ALL, "EU"])
-    drawn = variants.drawn_ahead(
-        Markup(economic.ranks_picture().to_html()),
-        lambda shown: Markup(economic.ranks_picture(shown=shown).to_html()),
-        presets,
-    )
-    every = sample.picture("every", codes=presets["all"]).to_html()  # so that the bar has them all
+    with stored.pages():
+        ranks = fr.explore(fr.economic.ranks_picture)._repr_mimebundle_()[0][stored.PAGE]
+    every = sample.picture("every", codes=[*actors.ALL, "EU"]).to_html()
     cells = [
         sample.cell(source, sample.rich(str(html)), name=source[:-2], tags=["picture"])
-        for source, html in (("ranks()", drawn), ("every()", every))
+        for source, html in (("ranks()", ranks), ("every()", every))
     ]
-    page = opened(path=page_with(tmp_path / "ranks.html", *cells), at="#at=trade-ranks-chn")
+    return page_with(tmp_path_factory.mktemp("ranks") / "ranks.html", *cells)
+
+
+def test_a_selection_shows_the_picture_that_was_drawn_for_it(opened, ranks_page):
+    page = opened(path=ranks_page, at="#at=trade-ranks-chn")
 
     def seen():
         [box] = [one for one in page.locator("[data-ahead] > div").all() if one.is_visible()]
@@ -970,14 +971,42 @@ def test_a_selection_shows_the_picture_that_was_drawn_for_it(opened, tmp_path):
     title, bars = seen()
     assert title.endswith("number 5 of the 5 shown")
     assert [one.split()[-1] for one in bars] == ["1", "2", "3", "4", "5"]
-    page.locator(".bar input[value=DEU]").uncheck()  # no selection of the bar: marks are hidden
+    page.locator(".bar input[value=DEU]").uncheck()  # the smallest selection that holds the others
     title, bars = seen()
-    assert title == "China's largest trade partners" and "Russia  11" in bars
+    assert title == "China's largest trade partners"
+    assert [one.split()[-1] for one in bars] == ["1", "2", "3", "5"]
     page.reload()
     whole(page)
     assert seen() == (title, bars)
+    page.locator(".bar input[value=IND]").check()  # none but all holds India, too
+    assert "India  12" in seen()[1]
     page.get_by_role("button", name="all", exact=True).click()
     assert seen()[0].endswith("number 11") and page.faults == []
+
+
+def test_without_an_actor_that_all_of_it_needs_the_picture_drawn_for_some_says_so(
+    opened, ranks_page
+):
+    page = opened(path=ranks_page, at="#at=trade-ranks-chn&actors=RUS,USA")
+    said = page.locator("[data-ahead] .missing >> visible=true")
+    assert said.inner_text().startswith("This picture compares others with China")
+
+
+def test_a_full_screen_lasts_whoever_is_switched_off_and_a_link_ends_it(opened, ranks_page):
+    page = opened(path=ranks_page, at="#at=trade-ranks-chn")
+    page.get_by_role("button", name="the West").click()
+    page.locator("[data-ahead] .whole >> visible=true").click()
+    until(page, "document.fullscreenElement?.matches('[data-ahead]')")
+    for code in ("JPN", "USA", "CHN"):  # the last leaves a message in its place
+        page.locator(f":fullscreen .bar input[value={code}]").uncheck()
+        back = page.locator(":fullscreen .whole >> visible=true")
+        assert [one.inner_text() for one in back.all()] == ["Back to the page"]
+    page.get_by_role("button", name="Switch China on").click()
+    assert page.locator(":fullscreen svg >> visible=true").count() == 1
+    page.evaluate("location.hash = '#at=every'")
+    until(page, "!document.fullscreenElement && document.querySelector('.page > .bar')")
+    until(page, "Math.abs(document.querySelector('#fig-every').getBoundingClientRect().top) < 200")
+    assert page.faults == []
 
 
 def test_a_figures_table_as_csv(opened):

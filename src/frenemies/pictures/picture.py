@@ -75,8 +75,9 @@ class Picture:
         self.late = bool(drawn) and all(since for _, since in drawn)  # nothing of it was known then
         self.needs = sorted(set.intersection(*everybody)) if drawn else []  # else it is empty
         self.compares = any(who - {*self.needs} for who in everybody)  # more than those it needs
+        self.everybody = sorted(set().union(*everybody))
         if "*" in self.about:
-            self.about = sorted(set().union(*everybody))
+            self.about = self.everybody
         if self.late:
             self.then = self.then | LATER
         self.off = sorted(marks.off(self.shown))

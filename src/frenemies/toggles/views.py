@@ -140,7 +140,10 @@ class Explore(ipywidgets.VBox):
 
     def _other(self, **words: Any) -> Markup:
         try:
-            return Markup(self._draw(**words).to_html())
+            other = self._draw(**words)
+            if other.shown is not None and other.title != self.picture.title:
+                other.about = [one for one in other.everybody if one in other.shown]
+            return Markup(other.to_html())
         except NotHeld as lack:
             return written(lack.sentence)
 

@@ -196,7 +196,7 @@ def ranks_picture(
     if shown is not None and not set(ranked["partner"].head(20)) & {*actors.ALL} <= {*shown}:
         ranked = ranked[ranked["partner"].isin(shown) & (reporter in shown)]
         ranked = ranked.assign(rank=range(1, len(ranked) + 1))
-        of, how = f" of the {len(ranked)} shown", "ranked among the actors shown"
+        of, how = f" of the {len(ranked)} shown", f"ranked among {len(ranked)} of the actors"
     if year == trade.TOP_TWENTY:
         how = f"{how}; by {CUSTOMS}, of the partners held"
     if ranked.empty:

@@ -63,11 +63,13 @@ function clear({ target }) {
   target.closest("figcaption")?.classList.add("clear");
 }
 
-/** Of a picture drawn ahead for some selections the one of that at which the bar stands; the one of everybody where there is none. */
+/** Of a picture drawn ahead for some selections the one of the smallest that holds all who are shown; the one of everybody where there is none, or where one is off whom the picture needs. */
 function showAhead() {
-  const chosen = Object.keys(state.presets).find((name) => state.presets[name].join() === state.shown.join());
+  const holding = Object.keys(state.presets).filter((name) => state.shown.every((one) => state.presets[name].includes(one)));
+  const [chosen] = holding.sort((one, other) => state.presets[one].length - state.presets[other].length);
   for (const box of all("[data-ahead]")) {
-    show([...box.children], (one) => chosen && one.dataset.preset === chosen);
+    const parts = all(":scope > :not(.bar)", box), able = state.actors.every((one) => state.shown.includes(one) || !parts[0].querySelector(`.n-${one}`));
+    show(parts, (one) => able && chosen && one.dataset.preset === chosen);
   }
 }
 
@@ -81,7 +83,14 @@ function startBar(bar) {
     showAhead();
   };
   const paint = build(bar.querySelector(".bar-body"), state, () => { say(); writeAddress(); });
-  addEventListener("popstate", () => { const moved = readAddress(); paint(); say(); if (moved) goThere(); });
+  addEventListener("popstate", () => {
+    const left = !history.state && document.fullscreenElement && document.exitFullscreen(); // a new place is on the page
+    const moved = readAddress();
+    paint();
+    say();
+    if (moved) goThere();
+    left?.then(goThere);
+  });
   const wide = matchMedia("(min-width: 75rem)");
   const fit = () => { details.open = wide.matches; };
   wide.addEventListener("change", fit);
@@ -132,14 +141,17 @@ function offerEnlarging(from) {
     }
     if (!figure || !document.fullscreenEnabled) continue;
     const whole = element("button", line, { type: "button", className: "whole" }, "Full screen");
-    whole.addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : figure.requestFullscreen()));
-    figure.addEventListener("fullscreenchange", () => {
-      const full = document.fullscreenElement === figure;
+    const screen = figure.closest("[data-choices]") ?? figure.closest("[data-ahead]") ?? figure; // with all its variants
+    whole.addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : screen.requestFullscreen()));
+    const fill = () => {
+      const full = document.fullscreenElement === screen;
       whole.textContent = full ? "Back to the page" : "Full screen";
       captions[full ? "observe" : "unobserve"](figure.querySelector("figcaption"));
-      if (bar && full) figure.prepend(bar); // the bar comes along
-      else if (bar) byId("text").before(bar);
-    });
+      if (bar && full && bar.parentElement !== screen) screen.prepend(bar); // the bar comes along
+      else if (bar && !full) byId("text").before(bar);
+    };
+    screen.addEventListener("fullscreenchange", fill);
+    if (document.fullscreenElement === screen) fill();
   }
 }
 
