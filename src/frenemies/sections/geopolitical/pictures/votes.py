@@ -8,6 +8,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.legend import Legend
 from matplotlib.patches import Patch, Rectangle
 
 from frenemies import evidence
@@ -31,6 +32,7 @@ PAIRS = (*THREE, ("CHN", "IND"), ("RUS", "UKR"), ("DEU", "USA"), ("JPN", "USA"))
 KOREA = (("CHN", "PRK"), ("PRK", "RUS"), ("KOR", "PRK"))
 SHORT = {"USA": "USA", "PRK": "N. Korea", "KOR": "S. Korea"}
 DECIDING = {BOTH: BETWEEN, KOREA[0]: actors.colour("CHN"), KOREA[1]: actors.colour("RUS")}
+KINGDOM = ("PAK", "SAU")  # whose agreement G8 asks for
 TOLD = 10  # of the nearest and of the farthest pairs are told in words, beside those of LEADS
 ENDS = (
     "Each pair",
@@ -226,7 +228,9 @@ def _heat_map(pairs: pd.DataFrame, order: list[str], measure: str, since: bool) 
                 _cell(draw, column, row, value, shade, framed)
         look: Look = dict(color=actors.colour(one), fontweight="bold") if one in BOTH else {}
         Tagged(ax, one, since=since).text(row - 0.4, row, actors.name(one), va="center", **look)
-    _scale(ax, shades, measure)
+    key = _scale(ax, shades, measure)
+    if measure == "agree" and pd.notna(values.get(KINGDOM)):
+        _ruled(Tagged(ax, *KINGDOM, since=since), sorted(map(codes.index, KINGDOM)), key)
     return figure
 
 
@@ -238,12 +242,26 @@ def _cell(draw: Tagged, column: int, row: int, value: float, shade: str, framed:
     draw.text(column, row, f"{100 * value:.0f}", **look)
 
 
-def _scale(ax: Axes, shades: list[str], measure: str) -> None:
+def _ruled(draw: Tagged, place: list[int], key: Legend) -> None:
+    """Dashes around the cell that G8 asks for, and from what figure on, in words below the key."""
+    column, row = place
+    left, right, top, bottom = column - 0.5, column + 0.5, row - 0.5, row + 0.5
+    across, up = [left, right, right, left, left], [top, top, bottom, bottom, top]
+    draw.plot(across, up, color="white", linewidth=3.2, zorder=5.5, clip_on=False)
+    draw.plot(across, up, **marks.BOUND | {"linewidth": 1.6}, clip_on=False)
+    level = 100 * Rule.of("G8").level("agreement")
+    said = f"dashed: {names(KINGDOM)};\nwithout a pledge G8 holds\nin part from {level:.0f}"
+    below: Look = dict(xycoords=key, xytext=(0, -6), textcoords="offset points", color=QUIET)
+    draw.annotate(said, (1, 0), **below, ha="right", va="top", multialignment="left")
+
+
+def _scale(ax: Axes, shades: list[str], measure: str) -> Legend:
     """The steps of the heat map's colours, with their bounds, in its empty corner."""
     _, least, *more = (f"{100 * step:.0f}" for step in STEPS[measure])
     texts = [f"below {least}", *(f"{step} and more" for step in (least, *more))]
     steps = [Patch(color=shade, label=text) for shade, text in zip(shades, texts, strict=True)]
-    ax.legend(handles=steps, title=MEASURES[measure], loc="upper right", frameon=False)
+    where: Look = dict(loc="upper right", frameon=False)
+    return ax.legend(handles=steps, title=MEASURES[measure], **where)
 
 
 @drawing("geopolitical", "geopolitical/ideal_points", **CAPTIONS["ideal"])
