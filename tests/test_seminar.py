@@ -410,6 +410,8 @@ def test_hands_are_counted_claim_by_claim_and_stay(counting):
     counting.wait_for_timeout(300)  # the browser puts it on its shelf a little later
     counting.reload()
     assert _counted(counting) == told
+    assert counting.locator("h1").inner_text() == f"G1, {claims['G1']}"  # where it stood
+    assert counting.get_by_label("partly").input_value() == "20"
     counting.get_by_role("combobox").select_option("E4")
     total = counting.get_by_role("status")
     assert total.inner_text() == "20 hands."
@@ -428,6 +430,13 @@ def test_hands_are_counted_claim_by_claim_and_stay(counting):
     counting.once("dialog", lambda dialog: dialog.accept())
     forget.click()
     assert not counting.locator("table").is_visible()
+
+
+def test_hands_begin_at_the_first_claim_where_the_last_is_none_any_more(counting):
+    counting.add_init_script("localStorage.setItem('hands-at', 'Z9')")
+    counting.reload()
+    first = evidence.table("claims").groupby("notebook").id.first().sort_index().iloc[0]
+    assert counting.locator("select").input_value() == first
 
 
 def test_what_is_no_count_is_left_out(counting):

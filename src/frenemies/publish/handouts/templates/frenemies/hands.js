@@ -1,9 +1,10 @@
-// A show of hands. It keeps what was counted, claim by claim, in this browser, and draws it; it knows no verdict.
+// A show of hands. It keeps what was counted, claim by claim, and where it stood, in this browser, and draws it; it knows no verdict.
 
-const SHELF = "hands", form = document.querySelector("form"), claim = form.elements.claim, wall = document.querySelector("tbody"), total = form.querySelector("[role=status]");
+const SHELF = "hands", PLACE = "hands-at", form = document.querySelector("form"), claim = form.elements.claim, wall = document.querySelector("tbody"), total = form.querySelector("[role=status]");
 const fields = [...form.querySelectorAll("input")], bars = [...form.querySelectorAll("i")];
 let counted = {};
 try { counted = JSON.parse(localStorage.getItem(SHELF)) ?? {}; } catch { /* what cannot be read is counted anew */ }
+try { ([...claim.options].find((one) => one.value === localStorage.getItem(PLACE)) ?? claim.options[0]).selected = true; } catch { /* it begins at the first */ }
 
 function draw(typed = false) {
   const counts = counted[claim.value] ?? {}, all = Object.values(counts), most = Math.max(1, ...all);
@@ -36,6 +37,9 @@ fields.forEach((field) => field.addEventListener("input", () => {
   else delete counted[claim.value];
   keep(true);
 }));
-claim.addEventListener("change", () => draw());
+claim.addEventListener("change", () => {
+  try { localStorage.setItem(PLACE, claim.value); } catch { /* it stands until the page is left */ }
+  draw();
+});
 form.querySelector("button").addEventListener("click", () => { if (confirm("Forget the counts of all claims?")) { counted = {}; keep(); } });
 draw();
