@@ -992,6 +992,13 @@ def test_without_an_actor_that_all_of_it_needs_the_picture_drawn_for_some_says_s
     assert said.inner_text().startswith("This picture compares others with China")
 
 
+def test_a_drawing_that_a_link_shows_has_its_buttons_once(opened, ranks_page):
+    page = opened(path=ranks_page, at="#at=trade-ranks-chn&actors=CHN,RUS,USA")
+    drawing = page.locator("[data-preset]:not([hidden]) .actorfig")
+    until(page, "document.querySelectorAll('.enlarge').length")
+    assert drawing.locator(".enlarge").count() == drawing.locator(".fig-save").count() == 1
+
+
 def test_a_full_screen_lasts_whoever_is_switched_off_and_a_link_ends_it(opened, ranks_page):
     page = opened(path=ranks_page, at="#at=trade-ranks-chn")
     page.get_by_role("button", name="the West").click()

@@ -117,7 +117,7 @@ function save(text, name, type) {
 }
 
 function offerTables(from) {
-  for (const part of all(".actorfig .fig-table", from)) {
+  for (const part of all(".actorfig .fig-table:not(:has(.fig-save))", from)) { // what a link shows has its own already
     const name = part.closest("figure").id.replace(/^fig-/, "") || "table";
     const line = element("p", part, { className: "fig-save" });
     const button = element("button", line, { type: "button" }, "Save these rows as CSV");
@@ -126,7 +126,7 @@ function offerTables(from) {
 }
 
 function offerEnlarging(from) {
-  for (const box of all(".drawing", from)) {
+  for (const box of all(".drawing:not(:has(+ .enlarge))", from)) {
     const line = document.createElement("p"), figure = box.closest("figure");
     line.className = "enlarge";
     box.after(line);
