@@ -39,6 +39,19 @@ def test_wherever_the_number_of_all_claims_is_typed_it_is_so():
     assert {*map(int, sum(found, []))} == {len(evidence.table("claims"))}
 
 
+def test_what_a_notebook_says_of_itself_names_the_claims_that_there_are():
+    """In its metadata, which the handout and the index of handouts print: "claims E1 to E14"."""
+    claims = evidence.table("claims").groupby("notebook").id.agg(list)
+    for path in NOTEBOOKS:
+        teaches = nbformat.read(path, 4).metadata.frenemies.teaches
+        for letter, first, last in re.findall(r"\b([EFGM])(\d+) to [EFGM](\d+)", teaches):
+            own = [int(code[1:]) for code in claims[path.stem] if code[0] == letter]
+            named = range(int(first), int(last) + 1)
+            assert {*named} <= {*own} and max(own) in named, path.stem
+        told = {int(number) for number in re.findall(r"(\d+) verdicts", teaches)}
+        assert told <= {len(evidence.table("claims"))}, path.stem
+
+
 @cases(
     ("stem", "pattern"),
     [

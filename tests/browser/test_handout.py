@@ -537,6 +537,9 @@ def test_a_sum_of_all_that_goes_with_one_says_so(opened, ours):
     assert not note.is_visible()
     page.locator(".bar input[value=RUS]").uncheck()
     assert note.is_visible() and box.locator("#fig-suppliers .some-off").count() == 0
+    drawing = box.locator("#fig-suppliers-together svg")
+    assert note.bounding_box()["y"] < drawing.bounding_box()["y"]  # it is read first
+    assert "Russia" not in box.locator("#fig-suppliers-together figcaption b").inner_text()
 
 
 def test_a_ledger_of_six_columns_fits_its_page(opened, ours):
@@ -1400,3 +1403,5 @@ def test_a_picture_fills_the_screen_and_comes_back(opened):
     until(page, "!document.fullscreenElement && !document.querySelector('figure .bar')")
     assert page.locator(".page > .bar + main").count()
     until(page, "document.querySelector('#fig-second .whole').textContent === 'Full screen'")
+    top = "document.querySelector('#fig-second').getBoundingClientRect().top"
+    until(page, f"{top} > -1 && {top} < innerHeight / 2")  # one is where one was

@@ -34,6 +34,7 @@ SHARE = "from {:g} %"  # is what makes such a claim hold, or hold in part
 SMALLEST = 150  # million TIV: the least flow that is drawn
 TOLD = 0.08  # smallest share that is told in words
 OF_ALL = "The share of those shown, together,"
+SUM = "What those shown supplied, together"
 LABELLED = 0.095  # smallest share whose block has room for words
 
 
@@ -62,7 +63,9 @@ def suppliers_picture(those_shown: str = "apart", *, shown: Collection[str] | No
         _block_axis(ax, buyer, "" if summed else RULES.get(buyer, ""))
     panels[0, 0].text(ARTICLE, 103, "article", ha="center", va="bottom", color=QUIET)
     figure.subplots_adjust(hspace=0.34)
+    said = {"title": SUM, "lead": f"{SUM}."}
     return dict(
+        **said | {"then": said} if summed else {},
         key="suppliers-together" if summed else "suppliers",
         words=_russian(windows) | {"of": OF_ALL if summed else "Suppliers' shares"},
         figure=figure,

@@ -84,12 +84,14 @@ function startBar(bar) {
   };
   const paint = build(bar.querySelector(".bar-body"), state, () => { say(); writeAddress(); });
   addEventListener("popstate", () => {
-    const left = !history.state && document.fullscreenElement && document.exitFullscreen(); // a new place is on the page
+    if (!history.state && document.fullscreenElement) { // a new place is on the page
+      addEventListener("fullscreenchange", goThere, { once: true });
+      document.exitFullscreen();
+    }
     const moved = readAddress();
     paint();
     say();
     if (moved) goThere();
-    left?.then(goThere);
   });
   const wide = matchMedia("(min-width: 75rem)");
   const fit = () => { details.open = wide.matches; };
@@ -138,6 +140,7 @@ function offerEnlarging(from) {
     if (figure && !figure.matches(".yardstick")) {
       const titles = element("button", line, { type: "button", className: "titles", ariaPressed: String(root.classList.contains("untitled")) }, "Hide titles");
       titles.addEventListener("click", pressTitles);
+      box.before(...all(":scope > .some-off", figure)); // read before what it is about
     }
     if (!figure || !document.fullscreenEnabled) continue;
     const whole = element("button", line, { type: "button", className: "whole" }, "Full screen");
@@ -149,6 +152,7 @@ function offerEnlarging(from) {
       captions[full ? "observe" : "unobserve"](figure.querySelector("figcaption"));
       if (bar && full && bar.parentElement !== screen) screen.prepend(bar); // the bar comes along
       else if (bar && !full) byId("text").before(bar);
+      if (!full && figure.getClientRects().length) figure.scrollIntoView({ behavior: "instant", block: "nearest" }); // it may have moved meanwhile
     };
     screen.addEventListener("fullscreenchange", fill);
     if (document.fullscreenElement === screen) fill();
