@@ -250,7 +250,7 @@ def _ruled(draw: Tagged, place: list[int], key: Legend) -> None:
     draw.plot(across, up, color="white", linewidth=3.2, zorder=5.5, clip_on=False)
     draw.plot(across, up, **marks.BOUND | {"linewidth": 1.6}, clip_on=False)
     level = 100 * Rule.of("G8").level("agreement")
-    said = f"dashed: {names(KINGDOM)};\nwithout a pledge G8 holds\nin part from {level:.0f}"
+    said = f"dashed: {names(KINGDOM)};\nG8, without a pledge:\npartly from {level:.0f}"
     below: Look = dict(xycoords=key, xytext=(0, -6), textcoords="offset points", color=QUIET)
     draw.annotate(said, (1, 0), **below, ha="right", va="top", multialignment="left")
 
