@@ -537,8 +537,8 @@ def test_a_picture_about_as_high_as_wide_fills_the_height_of_the_screen(browser)
     page.locator("#fig-suppliers .whole").first.click()
     page.wait_for_function("() => document.fullscreenElement")
     drawing, title, bar = (
-        page.locator(f"#fig-suppliers {part}").first.bounding_box()
-        for part in (".drawing", "figcaption", ".bar")
+        page.locator(part).first.bounding_box()
+        for part in ("#fig-suppliers .drawing", "#fig-suppliers figcaption", ":fullscreen > .bar")
     )
     assert drawing["y"] >= 0 and 0.9 * 768 < drawing["height"] <= 768
     assert title["x"] + title["width"] < drawing["x"]  # neither lies over the other
