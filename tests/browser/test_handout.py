@@ -537,8 +537,10 @@ def test_a_sum_of_all_that_goes_with_one_says_so(opened, ours):
     assert not note.is_visible()
     page.locator(".bar input[value=RUS]").uncheck()
     assert note.is_visible() and box.locator("#fig-suppliers .some-off").count() == 0
-    drawing = box.locator("#fig-suppliers-together svg")
-    assert note.bounding_box()["y"] < drawing.bounding_box()["y"]  # it is read first
+    drawing = box.locator("#fig-suppliers-together .drawing")
+    assert not drawing.is_visible()  # no axes without a bar
+    note.get_by_role("button", name="Show all actors").click()
+    assert drawing.is_visible() and not note.is_visible()
     assert "Russia" not in box.locator("#fig-suppliers-together figcaption b").inner_text()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 from markupsafe import Markup
@@ -47,7 +47,8 @@ class Picture:
     the subtitle that names an actor follows the bar, from the second on.
     shown: the ISO3 it is drawn for, where that is not everybody.
     dims: whether pointing at a mark dims those of others.
-    sums: whether a mark is the sum of all who are shown, which a page cannot work out anew.
+    sums: whether "some" or "all" marks are sums of all who are shown, which a page cannot work out
+    anew; "" where none is.
     """
 
     key: str
@@ -67,7 +68,7 @@ class Picture:
     neutral: str = ""
     shown: Collection[str] | None = None
     dims: bool = True
-    sums: bool = False
+    sums: Literal["", "some", "all"] = ""
 
     def __post_init__(self) -> None:
         drawn = marks.drawn(self.figure)

@@ -7,7 +7,7 @@ const ALONE = "double click, or Shift+Space: alone, and back";
 /**
  * The style that hides what is off: a mark, sentence, row or column shows if and only if all its actors are on. Where a picture lacks
  * an actor that it needs, or nothing of it is left, its message stands in its place; not in a drawing made while somebody who is on
- * now was off, which is about to be drawn anew. A ruler folds away a strip without a dot; who of everybody
+ * now was off, which is about to be drawn anew. On a page a drawing of sums alone goes with one of them. A ruler folds away a strip without a dot; who of everybody
  * has a dot there and no box in the bar shows while all are on.
  */
 export function rules(key, actors, shown, vintage, everybody = actors) {
@@ -27,7 +27,7 @@ export function rules(key, actors, shown, vintage, everybody = actors) {
     codes.length ? `${off.map((one) => `${page} :is(tr,th,td,span)${one}`).join()}{display:none}` : "",
     then ? `${page} svg.ruler{aspect-ratio:var(--then)}` : "",
     codes.length ? `${bare}{aspect-ratio:var(--bare)}${bare} .others{display:none}` : "",
-    codes.length ? `${page}:has(svg :is(${off.join()}))>.some-off{display:block!important}` : "",
+    codes.length ? `${page}:has(svg :is(${off.join()}))>.some-off{display:block!important}${page}.summed:has(svg :is(${off.join()}))>.drawing{display:none}` : "",
     codes.length ? `${off.map((one) => `${page} .finding${one}+.neutral`).join()}{display:inline!important}` : "",
     codes.length > 1 || then ? says(`${able}:not(${left()})`, "nobody") : "", // with one off, what is empty now needed that one
     ...codes.map((code) => says(`.n-${code}`, `n-${code}`)),
@@ -128,7 +128,7 @@ export function sheet(key) {
   if (known) return known;
   const style = Object.assign(element("style", document.head, { id }), { past: [], last: -Infinity });
   document.addEventListener("click", ({ target }) => {
-    const button = target.closest(".missing button"), figure = button?.closest(`.actorfig[data-bar="${key}"]`);
+    const button = target.closest(":is(.missing, .some-off) button"), figure = button?.closest(`.actorfig[data-bar="${key}"]`);
     if (!figure) return;
     const before = figure.getBoundingClientRect().top;
     style.press(button);

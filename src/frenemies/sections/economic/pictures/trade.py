@@ -86,7 +86,7 @@ def partners_picture(
         **_most(every),
         words={"union": _union(frame), "late": _source(late), "bound": BOUND * bool(bound)},
         figure=figure,
-        sums=summed,
+        sums="some" if summed else "",
         sentences=told,
         table=pd.concat(tables, ignore_index=True).dropna(axis=1, how="all"),
     )

@@ -69,7 +69,7 @@ def suppliers_picture(those_shown: str = "apart", *, shown: Collection[str] | No
         key="suppliers-together" if summed else "suppliers",
         words=_russian(windows) | {"of": OF_ALL if summed else "Suppliers' shares"},
         figure=figure,
-        sums=summed,
+        sums="all" if summed else "",
         sentences=_blocks_in_words(blocks),
         table=windows.rename(columns={"end": "year"}).round({"tiv": 1, "share": 3}),
     )
