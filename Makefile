@@ -38,7 +38,6 @@ edit: $(VENV)/.ready-lab
 	$(BIN)/frenemies lab notebooks --as-it-is $(LAB_OPTIONS)
 
 # Style is looked at beside the tests: a blank line too many stops none of them, and fails at the end all the same.
-# Browsers and kernels are waited for much of the time: three at a time keep two processors busy.
 test:
 	@$(MAKE) --no-print-directory -j 2 every-test lint
 check:
@@ -48,7 +47,7 @@ coverage: test
 
 every-test: $(TESTED) $(CHECKERS)
 	$(BIN)/python -m pytest tests notebooks --nbval --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout 120 \
-	  -n 3 --dist loadfile --no-loadscope-reorder $(COVERED) $(PYTEST_OPTIONS)
+	  -n 2 --dist loadfile --no-loadscope-reorder $(COVERED) $(PYTEST_OPTIONS)
 
 unit-tests: $(TESTED)
 	PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m pytest tests -m "not slow and not browser" -p xdist -p timeout \
