@@ -16,6 +16,7 @@ export function rules(key, actors, shown, vintage, everybody = actors) {
   if (off.length) off.push(...everybody.filter((code) => !actors.includes(code)).map((code) => `.a-${code}:is(.yardstick *)`));
   const fresh = shown.length ? `:not(${shown.map((code) => `.o-${code}`).join()})` : "";
   const left = (...gone) => `:has(svg [class*="a-"]:not(${[".then", ...off, ...gone].join()})>:not(text))`;
+  const some = `${page}:has(svg :is(${off.join()}))`; // of which some marks are off
   const bare = `${page} svg.ruler:not(:has(.dot:not(${[...off, ...(then ? [".since"] : [])].join()})))`;
   const says = (picture, what) => `${page}${fresh}${picture}>:not(figcaption,.missing,.bar){display:none}${page}${fresh}${picture}>.missing.${what}{display:block!important}`;
   const able = codes.length ? `:not(${codes.map((code) => `.n-${code}`).join()})` : "";
@@ -27,7 +28,7 @@ export function rules(key, actors, shown, vintage, everybody = actors) {
     codes.length ? `${off.map((one) => `${page} :is(tr,th,td,span)${one}`).join()}{display:none}` : "",
     then ? `${page} svg.ruler{aspect-ratio:var(--then)}` : "",
     codes.length ? `${bare}{aspect-ratio:var(--bare)}${bare} .others{display:none}` : "",
-    codes.length ? `${page}:has(svg :is(${off.join()}))>.some-off{display:block!important}${page}.summed:has(svg :is(${off.join()}))>.drawing{display:none}` : "",
+    codes.length ? `${some}>.some-off{display:block!important}${some}.summed>.drawing{display:none}` : "",
     codes.length ? `${off.map((one) => `${page} .finding${one}+.neutral`).join()}{display:inline!important}` : "",
     codes.length > 1 || then ? says(`${able}:not(${left()})`, "nobody") : "", // with one off, what is empty now needed that one
     ...codes.map((code) => says(`.n-${code}`, `n-${code}`)),
