@@ -42,18 +42,10 @@ def settings(own: Any) -> Iterator[None]:
 
 def contrast(one: Any, other: Any) -> float:
     """How far two colours stand apart as words and ground, 1 to 21, by WCAG 2."""
-    high, low = sorted(map(_luminance, (one, other)), reverse=True)
+    from seaborn.utils import relative_luminance
+
+    low, high = sorted(map(relative_luminance, (one, other)))
     return (high + 0.05) / (low + 0.05)
-
-
-def _luminance(colour: Any) -> float:
-    from matplotlib.colors import to_rgb
-
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in to_rgb(colour)
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @lru_cache

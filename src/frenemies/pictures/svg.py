@@ -24,7 +24,7 @@ LOOKS = (  # of the whole drawing
     "font-family:'DejaVu Sans',Verdana,sans-serif"
 )
 APART = re.compile(r"(^|;)opacity:")  # a look that a group has as one, not each of its shapes
-TELL = ' data-tell="'  # what a mark tells when it is pointed at
+TELLS = re.compile(r' data-tell="[^"]*"')  # what a mark tells when it is pointed at
 NUMBERS = ("x", "y", "points", "transform")
 
 
@@ -37,13 +37,14 @@ class Drawing:
     looks = LOOKS
 
     def __init__(self, root: Element) -> None:
-        self.view, self.shapes = root.attrib["viewBox"], _written(root)
+        whole = ElementTree.tostring(root, "unicode").replace(" />", "/>")
+        self.view = root.attrib["viewBox"]
+        self.shapes = Markup(whole[whole.index(">") + 1 : -len("</svg>")])
 
     @property
     def silent(self) -> Markup:
         """The inside without what its marks tell, for an image."""
-        first, *rest = self.shapes.split(TELL)
-        return Markup("").join([first, *(part.partition('"')[2] for part in rest)])
+        return Markup(TELLS.sub("", self.shapes))
 
 
 def drawing(figure: Figure, key: str) -> Drawing:
@@ -59,11 +60,6 @@ def drawing(figure: Figure, key: str) -> Drawing:
     _drop_wrappers(root)
     _gather_looks(root)
     return Drawing(root)
-
-
-def _written(root: Element) -> Markup:
-    whole = ElementTree.tostring(root, "unicode").replace(" />", "/>")
-    return Markup(whole[whole.index(">") + 1 : -len("</svg>")])
 
 
 def _plain(element: Element) -> None:
