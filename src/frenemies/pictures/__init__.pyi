@@ -7,11 +7,16 @@ from . import style as style
 from . import svg as svg
 from . import table as table
 from . import telling as telling
+from .labels import PAPER as PAPER
 from .labels import label_ends as label_ends
 from .labels import near as near
 from .labels import panel as panel
+from .labels import places as places
 from .labels import spread as spread
+from .labels import way as way
 from .marks import Label as Label
+from .marks import Look as Look
+from .marks import Shown as Shown
 from .marks import Tagged as Tagged
 from .marks import article_line as article_line
 from .marks import bare as bare
@@ -19,6 +24,7 @@ from .marks import bars as bars
 from .marks import claimed as claimed
 from .marks import dots as dots
 from .marks import heading as heading
+from .marks import is_off as is_off
 from .marks import line as line
 from .marks import tag as tag
 from .marks import thresholds as thresholds
@@ -27,7 +33,9 @@ from .picture import Picture as Picture
 from .picture import canvas as canvas
 from .picture import drawing as drawing
 from .plotted import follow as follow
+from .sentences import Sentence as Sentence
 from .sentences import by_year as by_year
+from .sentences import needed as needed
 from .sentences import since as since
 from .sentences import slug as slug
 from .sentences import then_and_since as then_and_since
@@ -41,5 +49,7 @@ from .style import LOW as LOW
 from .style import QUIET as QUIET
 from .style import THEN as THEN
 from .style import house_style as house_style
+from .style import ink_on as ink_on
 from .style import pale as pale
+from .style import readable as readable
 from .telling import measured as measured

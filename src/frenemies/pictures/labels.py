@@ -7,7 +7,8 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from frenemies.evidence import actors
-from frenemies.pictures.marks import Label, Look, article_line, fit, heading, is_off, tag, year_axis
+from frenemies.pictures import marks
+from frenemies.pictures.marks import Label, Look, Tagged, article_line, fit, is_off, tag
 from frenemies.pictures.style import readable
 
 EDGE = 1.015  # where labels begin, in widths of the axes
@@ -37,9 +38,9 @@ def panel(
     first, last, step: of the years on the axis; article: the word at the article's date.
     """
     if title:
-        heading(ax, title)
+        marks.heading(ax, title)
     ax.set_ylim(*ylim)
-    year_axis(ax, first, last, step)
+    marks.year_axis(ax, first, last, step)
     article_line(ax, article)
     label_ends(ax, labels, gap)
 
@@ -117,6 +118,23 @@ def way(one: str, other: str, room: float = 0.055) -> np.ndarray:
         if (np.linalg.norm(points[:, None] - places, axis=2) > room).all():
             break
     return points if bend else np.array([start, end])
+
+
+def places(
+    ax: Axes, lines: Sequence[np.ndarray], size: float, lead: Sequence[str] = (), **when: Any
+) -> None:
+    """Every actor's marker in its fixed place, its name beside it; those of `lead` are larger.
+
+    lines, when: as for `near`.
+    """
+    labels = []
+    for code in actors.ALL:
+        place, name, colour = actors.place(code), actors.name(code), actors.colour(code)
+        dot: Look = dict(color=colour, markersize=size + 5 * (code in lead), zorder=4)
+        draw = Tagged(ax, code, tell=name, **when)
+        draw.plot(*place, actors.marker(code), markeredgecolor="white", **dot)
+        labels.append(((code,), *place, name, colour))
+    near(ax, labels, lines, **when)
 
 
 def near(ax: Axes, labels: Sequence[tuple], lines: Sequence[np.ndarray] = (), **when: Any) -> None:

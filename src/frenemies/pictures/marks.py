@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, NamedTuple
 
-import matplotlib
 import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
@@ -23,6 +22,7 @@ from frenemies.pictures.style import ARTICLE, INK, QUIET, THEN, readable
 from frenemies.pictures.telling import told
 
 Look = dict[str, Any]  # keywords of a call of matplotlib
+Shown = Collection[str] | None  # ISO3 of those that are drawn for; None: everybody
 RULE = (0, (4, 3))  # the dashes of a line at which a verdict changes
 BOUND: Look = dict(color=INK, linewidth=0.9, linestyle=RULE, zorder=6)  # above what it bounds
 LATE = 0.55  # how opaque is what came after August 2019
@@ -94,13 +94,13 @@ def drawn(figure: Figure, seen: bool = False) -> list[tuple[set[str], bool]]:
     return [({*whose(words)}, "since" in words) for words in marks if "then" not in words]
 
 
-def off(shown: Collection[str] | None) -> frozenset[str]:
+def off(shown: Shown) -> frozenset[str]:
     """ISO3 that are not drawn for where these are; None: all are."""
     return frozenset() if shown is None else frozenset(actors.EVERYBODY).difference(shown)
 
 
 @contextmanager
-def only(shown: Collection[str] | None) -> Iterator[None]:
+def only(shown: Shown) -> Iterator[None]:
     """Whatever is drawn inside is drawn for these actors alone (ISO3); None: for all."""
     before = _OFF.set(off(shown))
     try:
@@ -112,6 +112,17 @@ def only(shown: Collection[str] | None) -> Iterator[None]:
 def is_off(who: Iterable[str]) -> bool:
     """Whether one of some actors is not among those that are drawn for."""
     return not _OFF.get().isdisjoint(who)
+
+
+def on(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """The rows whose actors, in these columns, are all drawn for."""
+    return frame[~frame[[*columns]].isin([*_OFF.get()]).any(axis=1)]
+
+
+def among(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """The same, or all rows where none would be left: the bar's rule hides them then."""
+    own = on(frame, *columns)
+    return own if len(own) else frame
 
 
 def fit(ax: Axes) -> None:
@@ -131,9 +142,8 @@ def limit(ax: Axes) -> None:
     Matplotlib leaves out before 3.11.
     """
     ax.relim(visible_only=True)
-    for one in ax.collections if matplotlib.__version_info__ < (3, 11) else ():
-        if one.get_visible():
-            ax.update_datalim(one.get_datalim(ax.transData).get_points())
+    for one in filter(Artist.get_visible, ax.collections):
+        ax.update_datalim(one.get_datalim(ax.transData).get_points())
 
 
 def _refit(ax: Axes, before: Any) -> None:

@@ -3,7 +3,7 @@ one.
 """
 
 import inspect
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from frenemies import evidence, stored
 from frenemies.evidence import actors
 from frenemies.pictures import marks, svg
+from frenemies.pictures.marks import Shown
 from frenemies.pictures.sentences import clauses, in_short
 from frenemies.pictures.style import house_style
 from frenemies.pictures.table import classes, kept, table
@@ -66,7 +67,7 @@ class Picture:
     then: dict[str, str] = field(default_factory=dict)
     about: Sequence[str] = ()
     neutral: str = ""
-    shown: Collection[str] | None = None
+    shown: Shown = None
     dims: bool = True
     sums: Literal["", "some", "all"] = ""
 
@@ -192,7 +193,7 @@ def drawing(
         lays_out = "shown" in inspect.signature(draw).parameters
 
         @wraps(draw)
-        def picture(*args: Any, shown: Collection[str] | None = None, **kwargs: Any) -> Picture:
+        def picture(*args: Any, shown: Shown = None, **kwargs: Any) -> Picture:
             given = {"shown": shown} if lays_out else {}
             with house_style(), marks.only(shown):
                 own = draw(*args, **kwargs, **given) or {}

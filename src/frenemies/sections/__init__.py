@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, get_args
 
 import lazy_loader
-import pandas as pd
 
 from frenemies import evidence
 from frenemies.claims import Finding, Rule, amended
@@ -60,7 +59,7 @@ def captions(section: str) -> dict[str, dict[str, Any]]:
     return {key: {"key": key, **fields} for key, fields in texts.items() if key != "words"}
 
 
-def labels(section: str) -> dict[str, dict[str, Any]]:
+def labels(section: str) -> dict[str, Any]:
     """What stands on the pictures of a section by itself: the table `words` of that file."""
     return _texts(section, "pictures")["words"]
 
@@ -168,14 +167,6 @@ def year_of(table: str, vintage: Vintage, option: str = "") -> int:
     years = {str(year): int(year) for year in evidence.table(table).year.unique()}
     last = int(evidence.table(table, vintage).year.max())
     return picked({"": last} | years, option, "year")
-
-
-def among(frame: pd.DataFrame, shown: Collection[str] | None, *columns: str) -> pd.DataFrame:
-    """The rows whose actors, in these columns, are all shown; all rows where nobody chose, or where
-    none would be left: the bar's rule hides them then.
-    """
-    own = frame if shown is None else frame[frame[[*columns]].isin(list(shown)).all(axis=1)]
-    return own if len(own) else frame
 
 
 def bounds(claim: str, holds: str, partly: str = "") -> dict[float, str]:

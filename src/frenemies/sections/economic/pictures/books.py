@@ -1,7 +1,7 @@
 """One trade in two books: how much Russia and China trade and who gains, and what the Eurasian
 Economic Union adds."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 import pandas as pd
 import seaborn as sns
@@ -128,13 +128,13 @@ def balance_picture() -> dict:
 
 
 @drawing("economic", "economic/trade", **CAPTIONS["union"])
-def union_picture(*, shown: Collection[str] | None = None) -> dict | None:
+def union_picture(*, shown: marks.Shown = None) -> dict | None:
     """China's trade with the five of the Eurasian Economic Union since 2000, stacked onto Russia's.
 
     Above: by China's books; below: by the books of the five. shown: ISO3; stacked for those alone.
     Table: year, then USD bn of each member by either book. Source: table economic/trade.
     """
-    members = [code for code in UNION if shown is None or code in shown]
+    members = [code for code in UNION if not marks.is_off([code])]
     if not members:
         return None
     figure, axes = canvas(5.2, 2, **ROOM | dict(right=1.4, top=0.3), sharex=True, sharey=True)

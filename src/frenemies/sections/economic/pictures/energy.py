@@ -1,7 +1,7 @@
 """Energy in pictures: where China's fuels come from, the trade war by month, coal as a level and as
 a share."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 import pandas as pd
@@ -14,27 +14,24 @@ from frenemies.evidence import actors
 from frenemies.measures import energy, words
 from frenemies.measures.words import in_percent
 from frenemies.pictures import canvas, drawing, labels, marks, measured, plotted, sentences
-from frenemies.pictures.marks import LATE, Label, Tagged
+from frenemies.pictures.marks import LATE, Label, Look, Shown, Tagged
 from frenemies.pictures.style import INK, QUIET, THEN, readable
 from frenemies.sections import captions
+from frenemies.sections import labels as words_of
 from frenemies.sections.economic import compared
 
 CAPTIONS = captions("economic")
-ORIGINS = {
-    "crude oil": ("Russia", "Saudi Arabia", "United States", "Iraq", "West Africa"),
-    "gas": ("Russia", "Turkmenistan", "United States", "Australia", "Qatar"),
-}
-UNITS = {"crude oil": ("Crude oil", "million tonnes"), "gas": ("Gas, pipeline and LNG", "bcm")}
+FUELS = words_of("economic")["fuels"]  # what they are called, their unit, whose are drawn
 OTHERS = {"Australia": "#8A4B08"}  # colours of origins that are no actors
 RULED = {("crude oil", "Russia"): "E5", ("gas", "Russia"): "E6", ("gas", "Australia"): "E9"}
 BURNERS = ("CHN", "IND", "USA", "RUS", "JPN")
 SHADES = ("#3C4650", "#C77700", "#3E8F8C", "#A9A9A9")  # of the products, from the bottom up
 WAR, JUNE = ("CHN", "USA"), evidence.CUTS["month"]
-STACKED: marks.Look = dict(rows=2, sharex=True, bottom=0.35, top=0.3)  # one axis of years
+STACKED: Look = dict(rows=2, sharex=True, bottom=0.35, top=0.3)  # one axis of years
 
 
 @drawing("economic", "economic/energy_imports", **CAPTIONS["energy-origins"])
-def origins_picture(*, shown: Collection[str] | None = None) -> dict | None:
+def origins_picture(*, shown: Shown = None) -> dict | None:
     """China's imports of crude oil and of gas by origin, 2017-2025: a panel each, one scale a fuel,
     with the rules of E5, E6 and E9.
 
@@ -42,15 +39,17 @@ def origins_picture(*, shown: Collection[str] | None = None) -> dict | None:
     Table: year, then a column an origin and fuel, in million tonnes or bcm.
     Source: table economic/energy_imports.
     """
-    every = {fuel: [_from(fuel, name) for name in names] for fuel, names in ORIGINS.items()}
-    seen = [[rows for rows in one if not marks.is_off(rows["actor"])] for one in every.values()]
-    most = max(map(len, seen))
-    if not most or marks.is_off(["CHN"]):
+    pairs = [(fuel, name) for fuel, own in FUELS.items() for name in own["origins"]]
+    told = pd.concat(compared.fuel_from(*pair, "since").assign(fuel=pair[0]) for pair in pairs)
+    seen = marks.on(told, "actor")
+    if seen.empty or marks.is_off(["CHN"]):
         return None
-    size: marks.Look = dict(height=4.5, rows=2, cols=most, squeeze=False, top=0.5)
+    most = seen.groupby("fuel")["origin"].nunique().max()
+    size: Look = dict(height=4.5, rows=2, cols=most, squeeze=False, top=0.5)
     figure, axes = canvas(**size, left=0.15, right=0.5 + 1.2 * (5 - most), sharey="row")
-    for across, fuel, origins in zip(axes, ORIGINS, seen, strict=True):
-        for ax, rows in zip(across, origins, strict=False):
+    for across, (fuel, sent) in zip(axes, seen.groupby("fuel", sort=False), strict=True):
+        origins = sent.groupby("origin", sort=False)
+        for ax, (_, rows) in zip(across, origins, strict=False):
             _origin(ax, rows, fuel)
         for ax in across[len(origins) :]:
             ax.remove()
@@ -58,10 +57,9 @@ def origins_picture(*, shown: Collection[str] | None = None) -> dict | None:
         last.tick_params(labelright=True)
         last.set_ylim(0, 1.25 * last.get_ylim()[1])  # room for what rules say
         above = dict(xy=(0.022, 1.2), xycoords=("figure fraction", "axes fraction"))
-        last.annotate(", ".join(UNITS[fuel]), **above, color=QUIET)
+        last.annotate("{name}, {unit}".format_map(FUELS[fuel]), **above, color=QUIET)
     figure.subplots_adjust(wspace=0.14, hspace=0.6)
-    told = pd.concat([rows for origins in every.values() for rows in origins])
-    crude, gas = (energy.from_origin(fuel, "Russia", 2018, "share") * 100 for fuel in ORIGINS)
+    crude, gas = (energy.from_origin(fuel, "Russia", 2018, "share") * 100 for fuel in FUELS)
     bounds = {claim: claims.row(claim)["holds"] for claim in RULED.values()}
     parts = {f"part_{claim}": part(holds, "percent") for claim, holds in bounds.items()}
     named = told.assign(origin=told["origin"] + ", " + told["fuel"])
@@ -71,12 +69,6 @@ def origins_picture(*, shown: Collection[str] | None = None) -> dict | None:
         sentences=_origins_in_words(told),
         table=sentences.by_year(named, "origin", "quantity"),
     )
-
-
-def _from(fuel: str, origin: str) -> pd.DataFrame:
-    """A fuel's imports from an origin. Raises NotHeld."""
-    rows = energy.imports_by_origin(fuel).query("origin == @origin")
-    return evidence.some(rows, f"{fuel} from {origin}").assign(fuel=fuel)
 
 
 def _origins_in_words(told: pd.DataFrame) -> Iterator[sentences.Sentence]:
@@ -93,15 +85,15 @@ def _origin(ax: Axes, rows: pd.DataFrame, fuel: str) -> None:
     name, code = rows[["origin", "actor"]].iloc[0]
     who, quantity = (code or "CHN", "CHN"), rows.set_index("year")["quantity"]
     colour = actors.colour(code) if code else OTHERS.get(name, QUIET)
-    look: marks.Look = dict(color=colour, marker="o", markersize=4, linewidth=2, linestyle="solid")
+    look: Look = dict(color=colour, marker="o", markersize=4, linewidth=2, linestyle="solid")
     look |= dict(others=who, gaps=True, label=f"{name} to China")
-    measured(ax, UNITS[fuel][1], 1)
+    measured(ax, FUELS[fuel]["unit"], 1)
     marks.line(ax, rows, "quantity", who[0], **look)
-    look = dict(ha="center", color=readable(colour), weight="bold", bbox=labels.PAPER)
+    look = dict(textcoords="offset points", ha="center", color=readable(colour), weight="bold")
     for year in (THEN, max(quantity.index)):
         text = f"{quantity[year]:.{0 if quantity[year] >= 10 else 1}f}"
-        place: marks.Look = dict(xytext=(0, 6), textcoords="offset points")
-        Tagged(ax, *who, since=year > THEN).annotate(text, (year, quantity[year]), **place, **look)
+        draw = Tagged(ax, *who, since=year > THEN)
+        draw.annotate(text, (year, quantity[year]), (0, 6), bbox=labels.PAPER, **look)
     ax.set(xlim=(2016.4, 2026.4))
     ax.set_xticks([THEN, 2025], [f"{THEN}", "2025"])
     marks.tag_ticks(ax, [False, True])
@@ -126,7 +118,7 @@ def _ruled(ax: Axes, claim: str, quantity: pd.Series, who: tuple[str, ...]) -> N
     }
     bound = bounds[claim].rename("bound").rename_axis("year").reset_index()
     said = f"{claim} holds {'below' if claim == 'E9' else 'above'}"
-    look: marks.Look = dict(label=f"China: {said}", marker="_", markersize=6, others=who)
+    look: Look = dict(label=f"China: {said}", marker="_", markersize=6, others=who)
     marks.line(ax, bound, "bound", "CHN", **look, **marks.BOUND)
     Tagged(ax, *who).text(0.03, 0.93, said, color=INK, transform=ax.transAxes)
 
@@ -140,7 +132,7 @@ def trade_war_picture() -> dict:
     """
     figure, (ax, below) = canvas(height=5.2, height_ratios=[1, 1.5], **STACKED)
     shipped = energy.us_energy_exports().query("month >= '2017-01' and month <= '2020-12'")
-    years: marks.Look = dict(first=2017, last=2021, step=1, ylim=(0, None), gap=12)
+    years: Look = dict(first=2017, last=2021, step=1, ylim=(0, None), gap=12)
     title = "Average tariff on the other side's goods, percent"
     labels.panel(ax, _tariffs(ax), title=title, **years)
     title = "US exports of energy to China, USD bn a month"
@@ -217,7 +209,7 @@ def _averages(ax: Axes) -> None:
     fall, to = claims.row("E8")["holds"], "United States to China"
     before, after = (energy.twelve_months_to(end) / 12 for end in ("2018-06", "2019-06"))
     draw, most = Tagged(ax, *WAR), before * (1 - fall / 100)
-    look: marks.Look = dict(color=INK, linewidth=1.2, label=f"{to}, a month, on average", zorder=6)
+    look: Look = dict(color=INK, linewidth=1.2, label=f"{to}, a month, on average", zorder=6)
     draw.plot([2017.5, 2018.5], [before] * 2, **look)
     draw.plot([2018.5, 2019.5], [after] * 2, **look)
     draw.plot([2018.5, 2019.5], [most] * 2, **marks.BOUND, label=f"{to}, E8 holds up to")

@@ -1,8 +1,7 @@
 """Trade in pictures: China's partners and ranks, and Russia's turn. One trade in two: `books`."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
 
 import pandas as pd
 import seaborn as sns
@@ -15,12 +14,14 @@ from frenemies.evidence import actors
 from frenemies.measures import trade, words
 from frenemies.measures.words import in_percent
 from frenemies.pictures import INK, LOW, THEN, canvas, drawing, labels, marks, plotted, sentences
+from frenemies.pictures.marks import Look, Shown, is_off
 from frenemies.sections import captions, ranking, together
 from frenemies.sections.economic import compared
 
 CAPTIONS = captions("economic")
 TABLES = ("economic/trade", "economic/trade_groups", "economic/china_customs")
 NAMED = ("RUS", "USA", "EU28", "JPN", "DEU", "KOR", "TWN", "VNM", "IND", "SAU", "KAZ")
+ONCE = "name at least one partner, and none twice (EU27 and EU28 are one)"
 FOUR = ("USA", "EU28", "JPN", "DEU")  # behind each of whom E3 sees Russia lag
 YEARS = (2000, 2018, 2020)  # told in words
 CUSTOMS = "China's customs, second-hand"
@@ -37,19 +38,13 @@ def _each_once(partners):
     """Codes of partners, by code or name. Raises UnknownActor; Problem for none, or one twice."""
     codes = tuple(map(trade.code, partners))
     if not codes or len(set(map(_actor, codes))) < len(codes):
-        raise Problem(
-            "name at least one partner, and none twice (EU27 and EU28 are one):"
-            " choose such as RUS, USA, EU28"
-        )
+        raise Problem(f"{ONCE}: choose such as RUS, USA, EU28")
     return codes
 
 
 @drawing("economic", *TABLES, **CAPTIONS["trade-partners"])
 def partners_picture(
-    partners: Sequence[str] = NAMED,
-    those_shown: str = "apart",
-    *,
-    shown: Collection[str] | None = None,
+    partners: Sequence[str] = NAMED, those_shown: str = "apart", *, shown: Shown = None
 ) -> dict | None:
     """China's goods trade with its partners since 2000, as China reports it: a line each; hollow,
     and a series of its own: China's customs after 2020, at second hand.
@@ -63,24 +58,21 @@ def partners_picture(
     partners, summed = _each_once(partners), together(those_shown)
     every = trade.trade_with("CHN", partners).query("year >= 2000")
     every = every.assign(who=every["partner"].map(_actor))
-    frame = every[[not marks.is_off(("CHN", who)) for who in every["who"]]]
-    if frame.empty:
+    frame = marks.on(every, "who")
+    if frame.empty or is_off(["CHN"]):
         return None
     figure, ax = canvas(height=4.4, right=2.45)
     sns.lineplot(frame, x="year", y="total", hue="who", ax=ax, estimator=None)
     ends = plotted.follow(ax, frame, "who", "USD bn", 1, lead=["RUS"], others=["CHN"])
     bound = _bound(ax, every)
     told = [*sentences.told_each(frame, "who", "total", YEARS, others=("CHN",))]
-    late = _customs(frame)
+    late, named = _customs(frame), [] if partners == NAMED else partners
     ends = [_hollow(ax, late[late["who"].eq(label.who[0])], label, told) for label in ends]
     if summed:
         ends += _in_one(ax, told)
     labels.panel(ax, ends + bound, 2000, 2024.4, ylim=(0, ax.dataLim.ymax * 1.08))
-    books = {"IMF": frame, CUSTOMS: late}
-    tables = [
-        sentences.by_year(rows, "who", "total").assign(books=name) for name, rows in books.items()
-    ]
-    named = [] if partners == NAMED else partners
+    tables = [sentences.by_year(rows, "who", "total") for rows in (frame, late)]
+    table = pd.concat([tables[0].assign(books="IMF"), tables[1].assign(books=CUSTOMS)])
     return dict(
         key=sentences.slug("trade-partners", *named, *["together"] * summed),
         **_most(every),
@@ -88,7 +80,7 @@ def partners_picture(
         figure=figure,
         sums="some" if summed else "",
         sentences=told,
-        table=pd.concat(tables, ignore_index=True).dropna(axis=1, how="all"),
+        table=table.reset_index(drop=True).dropna(axis=1, how="all"),
     )
 
 
@@ -122,7 +114,7 @@ def _hollow(
     if rows.empty:
         return label
     who, name = label.who, actors.name(label.who[0])
-    look: marks.Look = dict(color=label.colour, linestyle="dotted", markersize=4.5, linewidth=1.2)
+    look: Look = dict(color=label.colour, linestyle="dotted", markersize=4.5, linewidth=1.2)
     look |= dict(zorder=9)  # last in the drawing, where arrow keys begin with the first
     marks.hollow(ax, rows, "total", who, f"{name}, {CUSTOMS}", **look)
     told += sentences.told(who, f"{name}, {CUSTOMS}", rows, "total", rows["year"])
@@ -134,7 +126,7 @@ def _hollow(
 def _in_one(ax: Axes, told: list[sentences.Sentence]) -> list[marks.Label]:
     """The trade with all the actors shown as one line, and its sentences. Returns its label."""
     apart = {"CHN", *registry.bar("economic").absent}  # of whom the bar has no box
-    shown = [code for code in actors.EVERYBODY if not (code in apart or marks.is_off([code]))]
+    shown = [code for code in actors.EVERYBODY if not (code in apart or is_off([code]))]
     inside = [code for code in shown if "EU" in shown and code in actors.members("EU", THEN)]
     once = [code for code in shown if code not in inside]
     codes = ["EU28" if code == "EU" else code for code in once]
@@ -142,9 +134,8 @@ def _in_one(ax: Axes, told: list[sentences.Sentence]) -> list[marks.Label]:
     total = rows.groupby("year", as_index=False)["total"].sum()
     at = total.set_index("year")["total"].map("{:,.0f}".format)
     known = f"{len(once)} together {at[THEN]}"
-    look: marks.Look = dict(text=(f"{known} \u2192 {at.iloc[-1]}", known), others=once)
-    look |= dict(color=INK, linewidth=2.4, linestyle="solid")
-    look |= dict(label="China with those shown, together")
+    look: Look = dict(text=(f"{known} \u2192 {at.iloc[-1]}", known), others=once, color=INK)
+    look |= dict(label="China with those shown, together", linewidth=2.4, linestyle="solid")
     told += sentences.told(("CHN", *once), "Those shown, together", total, "total", YEARS)
     within = f" {words.names(inside)} is in the EU's figure." if inside else ""
     counted = f"Counted once each: {', '.join(map(trade.party, codes))}.{within}"
@@ -160,15 +151,15 @@ def _bound(ax: Axes, frame: pd.DataFrame) -> list[marks.Label]:
     if not {"RUS", *FOUR} <= set(frame["partner"]):
         return []
     least, part = str(four["who"].iloc[0]), claims.row("E3")["holds"]
-    if marks.is_off(("CHN", "RUS", least)):
+    if is_off(("CHN", "RUS", least)):
         return []
     rows = frame.query("who == @least").assign(total=lambda it: it["total"] * part)
     name = f"{wording.part(part)} of {actors.name(least)}'s"
-    look: marks.Look = dict(text=(name, name), others=("CHN", "RUS"), label=name)
+    look: Look = dict(text=(name, name), others=("CHN", "RUS"), label=name)
     return [marks.line(ax, rows, "total", least, **look, **marks.BOUND)]
 
 
-def _most(frame: pd.DataFrame) -> dict[str, Any]:
+def _most(frame: pd.DataFrame) -> dict:
     """The finding, how far the largest partner is ahead of Russia, and whom it is about."""
     now = frame.query("year == @THEN").set_index("partner")["total"]
     most, title = str(now.idxmax()), "China's trade by partner"
@@ -179,9 +170,7 @@ def _most(frame: pd.DataFrame) -> dict[str, Any]:
 
 
 @drawing("economic", "economic/partners", **CAPTIONS["trade-ranks"])
-def ranks_picture(
-    year: int = THEN, reporter: str = "CHN", *, shown: Collection[str] | None = None
-) -> dict | None:
+def ranks_picture(year: int = THEN, reporter: str = "CHN", *, shown: Shown = None) -> dict | None:
     """The twenty largest trade partners of China or Russia in one year (2023: China's seventeen
     that are held): a bar each, its rank beside the name.
 
@@ -233,7 +222,7 @@ def turn_picture() -> dict:
     ends = plotted.follow(ax, frame, "who", "%", 1, lead=[*leads], others=["RUS"])
     for code, rows in frame.groupby("who", sort=False):
         who, late = (str(code), "RUS"), rows.query("mirror == True")
-        ring: marks.Look = dict(color=actors.colour(who[0]), linestyle="none", zorder=5)
+        ring: Look = dict(color=actors.colour(who[0]), linestyle="none", zorder=5)
         marks.hollow(ax, late, "share", who, **ring)
         if code in leads:
             marks.dots(ax, rows, "share", (2013, 2018), who)

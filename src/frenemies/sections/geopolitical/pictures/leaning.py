@@ -1,6 +1,6 @@
 """To whom the CIS space leans, China or Russia, in pictures: a row a state, by trade and votes."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -11,26 +11,21 @@ from frenemies.evidence import actors
 from frenemies.measures.lean import all_eight, trade_lean, vote_lean
 from frenemies.measures.votes import MEASURES
 from frenemies.measures.words import WORDS, span
-from frenemies.pictures import INK, LOW, QUIET, THEN, Tagged, canvas, drawing, sentences
-from frenemies.pictures.marks import Look
-from frenemies.pictures.style import readable
-from frenemies.sections import BOTH, among, captions
+from frenemies.pictures import INK, LOW, QUIET, THEN, Tagged, canvas, drawing, readable, sentences
+from frenemies.pictures.marks import Look, Shown, among
+from frenemies.sections import BOTH, captions, labels
 
 CAPTIONS = captions("geopolitical")
 YEARS = (2005, THEN, 2020)
 SPANS = ((2003, 2007), (2014, THEN), (2020, 2024))
-SIGNS: tuple[Look, ...] = (  # of the three times, in their order
-    dict(marker="o", markersize=5, markerfacecolor="white"),
-    dict(marker="o", markersize=8),
-    dict(marker="|", markersize=13, markeredgewidth=2, alpha=0.6),
-)
+SIGNS = labels("geopolitical")["signs"]  # of the three times, in their order
 GREY = "#9AA0A6"
 RATIOS = {0.05: "1/20", 0.1: "1/10", 0.25: "1/4", 0.5: "1/2"}
 RATIOS |= {1: "equal", 2: "2 times", 5: "5", 20: "20"}
 
 
 @drawing("geopolitical", "economic/trade", **CAPTIONS["lean"])
-def lean_picture(shown: Collection[str] | None = None) -> dict:
+def lean_picture(shown: Shown = None) -> dict:
     """Trade with China over trade with Russia for eight CIS-space states in 2005, 2018 and 2020.
 
     Table: actor, year, CHN and RUS (USD bn), lean (the ratio), imputed (True: no own report).
@@ -38,7 +33,7 @@ def lean_picture(shown: Collection[str] | None = None) -> dict:
     """
     what = "trade with China and Russia"
     books = [all_eight(trade_lean(year), what).assign(year=year) for year in YEARS]
-    table = among(pd.concat(books), shown, "actor")
+    table = among(pd.concat(books), "actor")
     wide = table.pivot(index="actor", columns="year")
     order = [("imputed", THEN), ("lean", THEN)]
     wide = wide.sort_values(order, ascending=[True, False])
@@ -63,7 +58,7 @@ def lean_picture(shown: Collection[str] | None = None) -> dict:
 
 
 @drawing("geopolitical", "geopolitical/agreement", **CAPTIONS["paths"])
-def paths_picture(measure: str = "kappa", shown: Collection[str] | None = None) -> dict:
+def paths_picture(measure: str = "kappa", shown: Shown = None) -> dict:
     """Agreement with China less agreement with Russia of eight CIS-space states in three spans.
 
     measure: agree, same, opposed or kappa. Raises UnknownMeasure.
@@ -71,7 +66,7 @@ def paths_picture(measure: str = "kappa", shown: Collection[str] | None = None) 
     Source: table geopolitical/agreement.
     """
     means = [all_eight(vote_lean(*one, measure), "votes").assign(year=one[1]) for one in SPANS]
-    table = among(pd.concat(means, ignore_index=True), shown, "actor")
+    table = among(pd.concat(means, ignore_index=True), "actor")
     opposed, what = measure == "opposed", MEASURES[measure]
     gap = (table.CHN - table.RUS) * (-1 if opposed else 1)
     wide = table.assign(gap=gap).pivot(index="actor", columns="year", values="gap")

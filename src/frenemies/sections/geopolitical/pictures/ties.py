@@ -1,6 +1,6 @@
 """Ties in pictures: trade, pledges, arms, and all ties of one actor. Meetings: `visits`."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -13,45 +13,42 @@ from frenemies.evidence import actors
 from frenemies.measures.arms import last_window
 from frenemies.measures.ties import pledges, ties_of, with_each_other
 from frenemies.measures.words import WORDS, names, possessive, span, the
-from frenemies.pictures import QUIET, THEN, Tagged, canvas, drawing, marks, near, pale, sentences
-from frenemies.pictures.labels import way
-from frenemies.pictures.style import LOW
-from frenemies.sections import BOTH, among, captions, labels
+from frenemies.pictures import (
+    LOW,
+    QUIET,
+    THEN,
+    canvas,
+    drawing,
+    marks,
+    pale,
+    places,
+    sentences,
+    way,
+)
+from frenemies.pictures.marks import Look, Shown, Tagged, among
+from frenemies.sections import BOTH, captions, labels
 from frenemies.sections.supplied import bought
 
 CAPTIONS = captions("geopolitical")
-BOOKS = labels("geopolitical")["books"]
+SAID = labels("geopolitical")
 BIG = (*BOTH, "USA")
 GREY = "#9AA0A6"
 ARMS = {"CHN": "RUS", "IRN": "RUS", "SYR": "RUS", "PAK": "CHN", "JPN": "USA", "KOR": "USA"}  # by
 DECIDED = {"CHN": "G3", "IRN": "G6", "SYR": "G6", "JPN": "G10", "KOR": "G10"}  # by that share
 TIES = ("geopolitical/pledges", "geopolitical/agreement", "economic/trade")
-PANELS = {"votes (kappa)": ["kappa"], "trade, billion USD": ["trade"]}
-PANELS |= {"arms received | sent": ["sent", "received"]}
-POINTED = {"kappa": "kappa", "trade": "trade, bn USD"}  # what a bar tells where it is pointed at
-FACTS = {"kappa": "kappa {:.2f}", "trade": "trade {:.1f} billion dollars"}  # in a sentence
-FACTS |= {"sent": "arms sent {:.0f}", "received": "arms received {:.0f}"}
 
 
 @drawing("geopolitical", "geopolitical/pledges", **CAPTIONS["pledges"])
-def pledges_picture(shown: Collection[str] | None = None) -> dict:
+def pledges_picture(shown: Shown = None) -> dict:
     """Who owes whom defence, as a network with fixed places; pacts after 2018 dashed.
 
     shown: the actors among whom pledges are counted.
     Table: as `pledges`, the first year as year. Source: table geopolitical/pledges.
     """
-    held = pledges(2025)
-    if shown is not None:
-        held = held[held.actor_a.isin(shown) & held.actor_b.isin(shown)]
+    held = marks.on(pledges(2025), "actor_a", "actor_b")
     figure, ax = canvas(height=4.9, left=0.15, right=0.15, top=0.1, bottom=0.1)
     marks.bare(ax, xlim=(-1.25, 1.32), ylim=(-1.16, 1.14))
-    lines, labels = [_pledge(ax, row) for row in held.itertuples()], []
-    for code in actors.ALL:
-        place, colour = actors.place(code), actors.colour(code)
-        dot = dict(color=colour, markersize=9, markeredgecolor="white", zorder=4)
-        Tagged(ax, code, tell=actors.name(code)).plot(*place, actors.marker(code), **dot)
-        labels.append(((code,), *place, actors.name(code), colour))
-    near(ax, labels, lines)
+    places(ax, [_pledge(ax, row) for row in held.itertuples()], size=9)
     return dict(
         **_owed(held, shown),
         figure=figure,
@@ -77,7 +74,7 @@ def _pledge_in_words(row) -> tuple:
     return (*pair, *sentences.since(row.start_year)), f"{names(pair)}, since {year}."
 
 
-def _owed(held: pd.DataFrame, shown: Collection[str] | None) -> dict[str, Any]:
+def _owed(held: pd.DataFrame, shown: Shown) -> dict[str, Any]:
     """The finding: with how many of the others each of the big three had a pledge."""
     known = held[held.start_year <= THEN]
     big = [code for code in BIG if shown is None or code in shown] or BIG
@@ -91,7 +88,7 @@ def _owed(held: pd.DataFrame, shown: Collection[str] | None) -> dict[str, Any]:
 
 
 @drawing("geopolitical", "military/arms_transfers", **CAPTIONS["arms-ties"])
-def arms_ties_picture(shown: Collection[str] | None = None) -> dict:
+def arms_ties_picture(shown: Shown = None) -> dict:
     """Who arms whom: the six ties that this section's claims rest on, in two windows of five years.
 
     shown: ISO3; without some of the actors the ties between those.
@@ -100,7 +97,7 @@ def arms_ties_picture(shown: Collection[str] | None = None) -> dict:
     """
     last, columns = last_window(), ["recipient", "supplier", "year", "share"]
     rows = [(*tie, end, bought(*tie, end)) for tie in ARMS.items() for end in (THEN, last)]
-    table = among(pd.DataFrame(rows, columns=columns), shown, "recipient", "supplier")
+    table = among(pd.DataFrame(rows, columns=columns), "recipient", "supplier")
     share = table.groupby(["recipient", "supplier"], sort=False).share.agg(list).to_dict()
     height = max(LOW, 0.5 + 0.5 * len(share))
     figure, ax = canvas(height, left=2.05, right=1.75, bottom=0.3)
@@ -150,12 +147,12 @@ def _bounds(draw: Tagged, place: int, rule: Rule) -> None:
     parts = [wording.part(at, rule.unit) for at in shares]
     below = rule.comparison == "less_than"
     said = ",\npartly ".join(f"below {part}" if below else f"from {part}" for part in parts)
-    where: marks.Look = dict(transform=draw.ax.get_yaxis_transform(), va="center", color=QUIET)
+    where: Look = dict(transform=draw.ax.get_yaxis_transform(), va="center", color=QUIET)
     draw.text(1.02, place, f"{rule.claim} holds {said}", **where)
 
 
 @drawing("geopolitical", *TIES, "military/arms_transfers", **CAPTIONS["ties"])
-def ties_picture(actor: str = "RUS", *, shown: Collection[str] | None = None) -> dict:
+def ties_picture(actor: str = "RUS", *, shown: Shown = None) -> dict:
     """One actor's ties to all others in 2018: pledges, votes, trade, arms. Raises UnknownActor.
 
     shown: ISO3; without some of the actors a row for each of those.
@@ -163,12 +160,12 @@ def ties_picture(actor: str = "RUS", *, shown: Collection[str] | None = None) ->
     geopolitical/agreement, economic/trade, military/arms_transfers.
     """
     own = actors.find(actor)
-    books = BOOKS.get(own, BOOKS["own"]).format(whose=possessive(the(own)))
-    ties = among(ties_of(own), shown, "actor")
+    books = SAID["books"].get(own, SAID["books"]["own"]).format(whose=possessive(the(own)))
+    ties = among(ties_of(own), "actor")
     ties = ties.sort_values("kappa", ascending=False, na_position="last", ignore_index=True)
     height = max(LOW, 0.72 + 0.19 * len(ties))
     figure, axes = canvas(height, cols=3, sharey=True, left=1.35, right=0.2, top=0.42, bottom=0.3)
-    for ax, title in zip(axes, PANELS, strict=True):
+    for ax, title in zip(axes, SAID["panels"], strict=True):
         _ties_panel(ax, ties, own, title)
     for row in ties.itertuples():
         name, look = actors.name(row.actor), dict(color=QUIET)
@@ -196,10 +193,9 @@ def _ties_panel(ax: Axes, ties: pd.DataFrame, own: str, title: str) -> None:
     ax.xaxis.set_major_formatter("{x:.2g}" if "kappa" in title else amounts)
     for place, row in enumerate(ties.fillna({"sent": 0, "received": 0}).to_dict("records")):
         pair, colour = (own, row["actor"]), actors.colour(own) if row["pledge"] else GREY
-        for column in PANELS[title]:
-            what = POINTED.get(column, f"arms {column}, million TIV")
+        for column in SAID["panels"][title]:
             value, shade = row[column], pale(colour, 4, 9) if column == "received" else colour
-            draw = Tagged(ax, *pair, tell=f"{names(pair)}: {what} {value:.4g}")
+            draw = Tagged(ax, *pair, tell=f"{names(pair)}: {SAID['pointed'][column]} {value:.4g}")
             if pd.isna(value):
                 draw.text(0, -place, " no figure", va="center", color=QUIET)
             elif value:
@@ -207,7 +203,7 @@ def _ties_panel(ax: Axes, ties: pd.DataFrame, own: str, title: str) -> None:
                 draw.barh(-place, width, height=0.7, color=shade, clip_on=False)
 
 
-def _nearest(own: str, ties: pd.DataFrame, shown: Collection[str] | None) -> dict[str, Any]:
+def _nearest(own: str, ties: pd.DataFrame, shown: Shown) -> dict[str, Any]:
     """The finding: with whom an actor votes most, and with whom it has a pledge."""
     best = ties.dropna(subset=["kappa"]).head(1).actor
     none = "casts no votes in the General Assembly"
@@ -220,6 +216,6 @@ def _nearest(own: str, ties: pd.DataFrame, shown: Collection[str] | None) -> dic
 
 
 def _tie_in_words(row: dict[str, Any]) -> str:
-    facts = [form.format(row[name]) for name, form in FACTS.items() if pd.notna(row[name])]
+    facts = [form.format(row[name]) for name, form in SAID["facts"].items() if pd.notna(row[name])]
     facts = ["a defence pledge"] * row["pledge"] + facts
     return f"{actors.name(row['actor'])}: {', '.join(facts) or 'no figure here'}."

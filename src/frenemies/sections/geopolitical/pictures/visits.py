@@ -1,16 +1,14 @@
 """Who meets whom, in pictures: Xi and Putin, and the countries that China's president engages."""
 
-from collections.abc import Collection
-
 import pandas as pd
 from matplotlib.axes import Axes
 
 from frenemies import evidence
 from frenemies.measures.ties import engagement
 from frenemies.measures.words import names
-from frenemies.pictures import ARTICLE, INK, QUIET, Label, Tagged, canvas, drawing, marks, measured
-from frenemies.pictures.labels import label_ends
-from frenemies.pictures.sentences import needed, told_rows
+from frenemies.pictures import canvas, drawing, label_ends, marks, measured, needed, told_rows
+from frenemies.pictures.marks import Label, Look, Shown, Tagged
+from frenemies.pictures.style import ARTICLE, INK, QUIET
 from frenemies.sections import BETWEEN, BOTH, bounds, captions, ranking
 
 CAPTIONS = captions("geopolitical")
@@ -71,7 +69,7 @@ def _said_by_others(ax: Axes) -> list[Label]:
 
 
 @drawing("geopolitical", "geopolitical/engagement_days", **CAPTIONS["engagement"])
-def engagement_picture(leader: str = "Xi Jinping", *, shown: Collection[str] | None = None) -> dict:
+def engagement_picture(leader: str = "Xi Jinping", *, shown: Shown = None) -> dict:
     """The twelve countries that China's president engaged on most days.
 
     leader: Xi Jinping or Hu Jintao. Raises Problem for another. shown: ISO3; without some of the
@@ -81,7 +79,7 @@ def engagement_picture(leader: str = "Xi Jinping", *, shown: Collection[str] | N
     first, last = TERMS.get(leader, TERMS["Xi Jinping"])
     ranked = engagement(leader, first, last)
     russia = needed(ranked, "partner", ("RUS",), "engagement").query("partner == 'RUS'")
-    rows = ranked[~ranked["partner"].isin(marks.off(shown))].head(12)
+    rows = marks.on(ranked, "partner").head(12)
     figure, ax = canvas(height=3.7, left=1.5, right=1.45, bottom=0.3)
     tell = "China with {name}: {days} days, number {rank}"
     ranking.draw(ax, rows, "days", ("CHN", "RUS"), tell)
@@ -103,7 +101,7 @@ def _ranks_of_claim(ax: Axes, ranks: pd.Series) -> None:
     draw, said = Tagged(ax, *BOTH), dict[float, list[str]]()
     for most, words in bounds("F2", "to rank {:g}").items():
         said.setdefault(0.5 - ranks.le(most).sum(), []).append(words)
-    look: marks.Look = dict(va="center", color=QUIET, transform=ax.get_yaxis_transform())
+    look: Look = dict(va="center", color=QUIET, transform=ax.get_yaxis_transform())
     for below, texts in said.items():
         draw.axhline(below, color=QUIET, linewidth=1, linestyle=marks.RULE)
         draw.text(1.02, below, "F2 " + ",\n".join(texts), **look)

@@ -1,7 +1,7 @@
 """Votes in the UN General Assembly in pictures: pairs over the years, all pairs of a year, ideal
 points."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -18,11 +18,11 @@ from frenemies.measures import votes
 from frenemies.measures.ties import with_each_other
 from frenemies.measures.votes import MEASURES
 from frenemies.measures.words import names
-from frenemies.pictures import Tagged, canvas, drawing, marks, measured, panel, plotted
-from frenemies.pictures.marks import Label, Look
-from frenemies.pictures.sentences import needed, told, told_each, told_rows
+from frenemies.pictures import canvas, drawing, marks, measured, needed, panel, plotted
+from frenemies.pictures.marks import Label, Look, Shown, Tagged
+from frenemies.pictures.sentences import Sentence, told, told_each, told_rows
 from frenemies.pictures.style import INK, QUIET, THEN, ink_on, readable
-from frenemies.sections import BETWEEN, BOTH, bounds, captions
+from frenemies.sections import BETWEEN, BOTH, bounds, captions, labels
 
 CAPTIONS = captions("geopolitical")
 UN = "geopolitical/agreement"
@@ -34,18 +34,10 @@ SHORT = {"USA": "USA", "PRK": "N. Korea", "KOR": "S. Korea"}
 DECIDING = {BOTH: BETWEEN, KOREA[0]: actors.colour("CHN"), KOREA[1]: actors.colour("RUS")}
 KINGDOM = ("PAK", "SAU")  # whose agreement G8 asks for
 TOLD = 10  # of the nearest and of the farthest pairs are told in words, beside those of LEADS
-ENDS = (
-    "Each pair",
-    f"{TOLD} of the nearest pairs, {TOLD} of the farthest, and any of great powers",
-)
+ENDS = f"{TOLD} of the nearest pairs, {TOLD} of the farthest, and any of great powers"
 SHOWN = ("CHN", "RUS", "USA", "UKR", "JPN", "KOR", "IND", "PRK", "KAZ")
 FAINT: Look = dict(color="#C9CCD1", linewidth=1, linestyle="solid", zorder=2)
-STEPS = {
-    "kappa": [-1, 0, 0.2, 0.4, 0.6, 0.8],
-    "opposed": [0, 0.05, 0.1, 0.2, 0.4],
-    "agree": [0, 0.5, 0.6, 0.7, 0.8, 0.9],
-    "same": [0, 0.5, 0.6, 0.7, 0.8, 0.9],
-}
+STEPS = labels("geopolitical")["steps"]  # of a measure, at which the heat map's colours change
 
 
 def _some_years(frame):
@@ -134,8 +126,7 @@ def _pair_line(ax: Axes, rows: pd.DataFrame, pair: tuple, form: str) -> Label:
     """A pair's line: heavy, with a dot for 2018, where a claim is about it. Returns its label."""
     lead, colour = pair in DECIDING, DECIDING.get(pair, "#9AA0A6")
     look: Look = dict(color=colour, linestyle="solid", others=pair[1:], label=names(pair))
-    name = "-".join(map(_short, pair))
-    value = rows.set_index("year").value[THEN]
+    name, value = "-".join(map(_short, pair)), rows.set_index("year").value[THEN]
     if lead:
         dot = Tagged(ax, *pair, tell=names(pair))
         dot.plot(THEN, value, "o", color=colour, markersize=6, zorder=6)
@@ -143,32 +134,31 @@ def _pair_line(ax: Axes, rows: pd.DataFrame, pair: tuple, form: str) -> Label:
         words: Look = dict(textcoords="offset points", ha="right", fontweight="bold", color=colour)
         draw = Tagged(ax, *pair, since=True)  # until then the line's own label tells it
         draw.annotate(form.format(value), (THEN, value), (4, 8), **words)
-    look |= dict(text=lambda row: f"{name} {form.format(row.value)}")
-    return marks.line(ax, rows, "value", pair[0], lead, **look)
+    text = f"{name} {form.replace('{', '{0.value')}".format
+    return marks.line(ax, rows, "value", pair[0], lead, text, **look)
 
 
-def _pairs_in_words(agreed: dict, form: str) -> Iterator[tuple]:
+def _pairs_in_words(agreed: dict, form: str) -> Iterator[Sentence]:
     for pair, rows in agreed.items():
         years = (rows.year.iloc[0], THEN, rows.year.iloc[-1])
         yield from told(pair, "-".join(map(_short, pair)), rows, "value", years, form)
 
 
 @drawing("geopolitical", UN, **CAPTIONS["heat"])
-def heat_picture(
-    year: int = 2018, measure: str = "agree", shown: Collection[str] | None = None
-) -> dict | None:
+def heat_picture(year: int = 2018, measure: str = "agree", shown: Shown = None) -> dict | None:
     """All pairs of actors in one year, ordered by the measure with the United States: blocs show.
 
     shown: the actors among whom pairs are ranked. Raises UnknownMeasure, UnknownYear.
     Table: as `standing`, all pairs. Source: table geopolitical/agreement.
     """
     every = votes.standing(year, measure)
-    pairs = every if shown is None else _among(every, shown, measure)
+    pairs = every if shown is None else _anew(every, measure)
     if pairs.empty:
         return None
     text, who = f"{{actor_a}}-{{actor_b}} {{{measure}:.2f}}.", ["actor_a", "actor_b"]
+    told = ENDS if len(pairs) > 2 * TOLD else "Each pair"
     return dict(
-        words=_named(measure, year=year, told=ENDS[len(pairs) > 2 * TOLD], count=len(pairs)),
+        words=_named(measure, year=year, told=told, count=len(pairs)),
         title=_ranked(pairs, year, measure),
         figure=_heat_map(pairs, _order(every, measure), measure, since=year > THEN),
         sentences=told_rows(_told(pairs), text, who, named=_short),
@@ -176,9 +166,9 @@ def heat_picture(
     )
 
 
-def _among(pairs: pd.DataFrame, shown: Collection[str], measure: str) -> pd.DataFrame:
+def _anew(pairs: pd.DataFrame, measure: str) -> pd.DataFrame:
     """The pairs of the actors shown, ranked anew."""
-    own = pairs[pairs.actor_a.isin(shown) & pairs.actor_b.isin(shown)].reset_index(drop=True)
+    own = marks.on(pairs, "actor_a", "actor_b").reset_index(drop=True)
     place = own[measure].rank(ascending=measure == "opposed", method="min").astype(int)
     return own.assign(rank=place)
 

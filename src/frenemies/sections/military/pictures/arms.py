@@ -1,7 +1,7 @@
 """Arms in pictures: shares of suppliers, China's imports, flows between the actors, Vietnam's
 submarines."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -16,7 +16,7 @@ from frenemies.evidence import actors
 from frenemies.measures.arms import FLOWS, arms_windows, deliveries, last_window
 from frenemies.measures.words import name, names, percent, span
 from frenemies.pictures import ARTICLE, QUIET, THEN, Tagged, canvas, drawing, marks, panel, plotted
-from frenemies.pictures.marks import Look, is_off
+from frenemies.pictures.marks import Look, Shown, is_off
 from frenemies.pictures.sentences import needed, told_rows
 from frenemies.pictures.style import LOW, ink_on, pale
 from frenemies.sections import BOTH, bounds, captions, together
@@ -39,7 +39,7 @@ LABELLED = 0.095  # smallest share whose block has room for words
 
 
 @drawing("military", FLOWS, whose=("recipient", "supplier"), **CAPTIONS["suppliers"])
-def suppliers_picture(those_shown: str = "apart", *, shown: Collection[str] | None = None) -> dict:
+def suppliers_picture(those_shown: str = "apart", *, shown: Shown = None) -> dict:
     """Who supplied each recipient's arms: a block a five-year window, split by supplier; under it a
     bar as long as its volume, on a scale of each recipient's own.
 
@@ -52,7 +52,7 @@ def suppliers_picture(those_shown: str = "apart", *, shown: Collection[str] | No
     summed = together(those_shown)
     windows = needed(arms_windows(BUYERS, ENDS), "recipient", BUYERS, "arms imports")
     buyers = [code for code in BUYERS if not is_off([code])] or BUYERS
-    seen = windows[~windows[["supplier", "recipient"]].apply(is_off, axis=1)]
+    seen = marks.on(windows, "supplier", "recipient")
     blocks = _blocks(seen, summed)
     size: Look = dict(height=max(LOW, 0.3 + 1.95 * len(buyers)), rows=len(buyers), squeeze=False)
     figure, panels = canvas(**size, right=0.15, top=0.3, left=1.25, bottom=0.3)
@@ -156,7 +156,7 @@ def _block_axis(ax: Axes, buyer: str, claim: str) -> None:
 
 
 @drawing("military", FLOWS, whose=("supplier",), **CAPTIONS["china-imports"])
-def china_imports_picture(*, shown: Collection[str] | None = None) -> dict:
+def china_imports_picture(*, shown: Shown = None) -> dict:
     """Russia's and Ukraine's shares of China's arms imports in rolling five-year windows: a panel
     each, with the rule for Ukraine's.
 
@@ -200,7 +200,7 @@ def _rolling(ax: Axes, windows: pd.DataFrame, seller: str) -> None:
 
 
 @drawing("military", FLOWS, whose=("supplier", "recipient"), **CAPTIONS["arms-flow"])
-def arms_flow_picture(window: str = "2014-18", *, shown: Collection[str] | None = None) -> dict:
+def arms_flow_picture(window: str = "2014-18", *, shown: Shown = None) -> dict:
     """Who delivers to whom among the actors, as arrows between fixed places.
 
     window: "2014-18" or "2020-24". shown: ISO3 whose flows are drawn. Raises Problem.
@@ -212,7 +212,7 @@ def arms_flow_picture(window: str = "2014-18", *, shown: Collection[str] | None 
     flows = arms_windows(actors.ALL, [end]).query("supplier != 'other' and tiv >= @SMALLEST")
     flows = flows[["supplier", "recipient", "tiv"]].sort_values("tiv", ascending=False)
     rivals = flows[flows.supplier.eq("RUS") & flows.recipient.isin(["IND", "VNM"])].recipient
-    flows = flows[~flows[["supplier", "recipient"]].apply(is_off, axis=1)]
+    flows = marks.on(flows, "supplier", "recipient")
     text, told = "{supplier} to {recipient}: {tiv:,.0f}.", flows.assign(year=end)
     named = names(rivals) if len(rivals) else "none of its rivals"
     return dict(

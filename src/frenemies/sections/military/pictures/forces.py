@@ -1,7 +1,6 @@
 """Forces in pictures: exercises by day and sea, military spending, nuclear warheads, how alarmed
 the neighbours are."""
 
-from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -17,20 +16,14 @@ from frenemies.measures.joint_exercises import counted, pacific, pacific_exercis
 from frenemies.measures.words import name
 from frenemies.pictures import INK, QUIET, THEN, Tagged, canvas, drawing, marks, panel, plotted
 from frenemies.pictures.labels import PAPER
-from frenemies.pictures.marks import Look
+from frenemies.pictures.marks import Look, Shown
 from frenemies.pictures.sentences import Sentence, needed, told_rows
 from frenemies.pictures.style import pale, readable
-from frenemies.sections import BOTH, captions
+from frenemies.sections import BOTH, captions, labels
 
 CAPTIONS = captions("military")
 ALARMED = ("VNM", "IND")  # who M15 says is alarmed
-MARKS = {
-    "warships": ("o", ""),
-    "patrol": ("^", "patrol"),
-    "part": ("s", "by land, sea and air"),
-    "announced": ("x", "announced only"),
-    "visit": ("D", "port visit"),
-}
+MARKS = labels("military")["exercises"]  # the sign of a kind, and its word
 
 
 @drawing("military", "military/exercises", **CAPTIONS["exercises"])
@@ -199,7 +192,7 @@ def _treaty(ax: Axes) -> None:
 
 
 @drawing("military", "geopolitical/opinion", whose=("actor",), **CAPTIONS["alarm"])
-def alarm_picture(*, shown: Collection[str] | None = None) -> dict:
+def alarm_picture(*, shown: Shown = None) -> dict:
     """Unfavourable views of China in four neighbours, a panel each, with the claim's two thirds.
 
     shown: ISO3; a panel for each of the four that is among them.

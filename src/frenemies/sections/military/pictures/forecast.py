@@ -10,18 +10,14 @@ from frenemies.measures import trade
 from frenemies.measures.arms import FLOWS
 from frenemies.pictures import THEN, Tagged, canvas, drawing, labels, marks, measured, sentences
 from frenemies.sections import BOTH, captions
+from frenemies.sections import labels as words_of
 from frenemies.sections.military import compared
 
 CAPTIONS = captions("military")
 TABLES = ("economic/trade", "economic/trade_russia", "economic/china_customs", FLOWS)
 FIRST, LAST = 2013, 2024
 RULE, MOVED = "M16 in part above", "Had Russian arms moved as trade did"
-PANELS = {  # whose colour, what a mark tells, its unit, that of the title, the article's word
-    "trade": ("RUS", "Trade of China and Russia", "USD bn", "USD bn", "article"),
-    "arms": ("RUS", "Russian arms for China", "million TIV", "m TIV", ""),
-    "trade_share": ("CHN", "China's share of Russia's trade", "%", "%", ""),
-    "arms_share": ("RUS", "Russia's share of China's arms", "%", "%", ""),
-}
+PANELS = words_of("military")["forecast"]
 
 
 @drawing("military", *TABLES, **CAPTIONS["forecast"])

@@ -3,7 +3,7 @@
 Measures and sources: `frenemies.measures.network`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import networkx as nx
@@ -19,11 +19,9 @@ from frenemies.evidence import actors
 from frenemies.measures import network
 from frenemies.measures.network import FIRST, TABLES, Rules, graph, signed_ties
 from frenemies.measures.words import listed
-from frenemies.pictures import LOW, QUIET, THEN, Tagged, canvas, drawing, near, slug, told_rows
-from frenemies.pictures.labels import way
-from frenemies.pictures.marks import Look
-from frenemies.pictures.sentences import Sentence
-from frenemies.sections import BOTH, among, captions
+from frenemies.pictures import LOW, QUIET, THEN, canvas, drawing, places, slug, told_rows, way
+from frenemies.pictures.marks import Look, Shown, Tagged, among
+from frenemies.sections import BOTH, captions
 
 CAPTIONS = captions("verdict")
 RULES = Rules()
@@ -36,12 +34,7 @@ SIGNS: dict[int, Look] = {  # lines of friends, rivals, and pairs that are both
 SHADE: Look = dict(color="#F2C14E", alpha=0.35, linewidth=0, zorder=1)
 RULED = "F4 holds if a friend, by pledge or arms, of each is the other's rival; partly if of one"
 KINDS = {1: "friends", -1: "rivals", 0: "both at once, so neither"}
-STANDS = {  # sign of the tie with China, with Russia
-    (1, 1): "friend of both",
-    (-1, -1): "rival of both",
-    (1, -1): "friend of China, rival of Russia",
-    (-1, 1): "rival of China, friend of Russia",
-}
+KIND = {1: "friend", -1: "rival"}
 
 
 def triads_line(shown: Sequence[str], year: int = FIRST, rules: Rules = RULES) -> str:
@@ -106,7 +99,7 @@ def network_picture(
     rules: Rules = RULES,
     ties: str = "of China and Russia",
     *,
-    shown: Collection[str] | None = None,
+    shown: Shown = None,
 ) -> dict[str, Any]:
     """Friends and rivals of a year, each actor in its fixed place.
 
@@ -146,7 +139,7 @@ def _map(pairs: pd.DataFrame, bad: pd.DataFrame, since: bool) -> Figure:
         draw = Tagged(ax, *three, since=since, tell=f"{listed(three)}: an unbalanced triad")
         draw.fill(*zip(*map(actors.place, three), strict=True), **SHADE)
     lines = [_tie(ax, row, since) for row in pairs.itertuples()]
-    near(ax, [_actor(ax, code, since) for code in actors.ALL], lines, since=since)
+    places(ax, lines, 8, lead=BOTH, since=since)
     _key_of_ties(ax, {*pairs.sign}, shaded=len(bad) > 0)
     return figure
 
@@ -162,15 +155,6 @@ def _tie(ax: Axes, row: Any, since: bool) -> np.ndarray:
     return line
 
 
-def _actor(ax: Axes, code: str, since: bool) -> tuple:
-    """One actor's marker in its place. Returns its label, as `near` wants it."""
-    place, colour, lead = actors.place(code), actors.colour(code), code in BOTH
-    look: Look = dict(color=colour, markersize=13 if lead else 8, markeredgecolor="white", zorder=5)
-    name = actors.name(code)
-    Tagged(ax, code, since=since, tell=name).plot(*place, actors.marker(code), **look)
-    return (code,), *place, name, colour
-
-
 def _key_of_ties(ax: Axes, signs: set, shaded: bool) -> None:
     """What lines and shades are, below the map."""
     drawn = {KINDS[sign]: SIGNS[sign] | {"linewidth": 2} for sign in KINDS if sign in signs}
@@ -183,7 +167,7 @@ def _key_of_ties(ax: Axes, signs: set, shaded: bool) -> None:
 
 @drawing("verdict", *TABLES, whose=("third",), **CAPTIONS["thirds"])
 def thirds_picture(
-    year: int = FIRST, rules: Rules = RULES, *, shown: Collection[str] | None = None
+    year: int = FIRST, rules: Rules = RULES, *, shown: Shown = None
 ) -> dict[str, Any]:
     """The triads that hold China and Russia, one a row: how the third actor stands with each.
 
@@ -191,7 +175,7 @@ def thirds_picture(
     Raises UnknownYear. Table: third, words, balanced. Source: see `frenemies.measures.network`.
     """
     net = graph(signed_ties(year, rules))
-    found = among(_rows(net), shown, "third").reset_index(drop=True)
+    found = among(_rows(net), "third").reset_index(drop=True)
     between = net.get_edge_data(*BOTH, default={"sign": 0})["sign"]
     are = {1: "friends", -1: "rivals", 0: "neither friends nor rivals"}[between]
     counts = dict(count=_counted(found), bad=(~found.balanced).sum())
@@ -205,7 +189,7 @@ def thirds_picture(
     )
 
 
-def _in_words(row: Any) -> Sentence:
+def _in_words(row: Any) -> tuple:
     balance = "balanced" if row.balanced else "unbalanced"
     return (*BOTH, row.third), f"{actors.name(row.third)}: {row.words}; {balance}."
 
@@ -217,8 +201,10 @@ def _rows(net: nx.Graph) -> pd.DataFrame:
     """
     found = network.holding(network.triads(net), *BOTH).assign(third=_thirds)
     china, russia = ([net[lead][code]["sign"] for code in found.third] for lead in BOTH)
-    words = [STANDS[pair] for pair in zip(china, russia, strict=True)]
-    found = found.assign(china=china, russia=russia, words=words)
+    found = found.assign(china=china, russia=russia)
+    one, other = found.china.map(KIND), found.russia.map(KIND)
+    apart = one + " of China, " + other + " of Russia"
+    found = found.assign(words=apart.where(one.ne(other), one + " of both"))
     return found.sort_values(["balanced", "china", "third"], ignore_index=True)
 
 

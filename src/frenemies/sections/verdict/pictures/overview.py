@@ -1,6 +1,6 @@
 """The whole article at a glance: the ledger as a picture, by the article's paragraphs."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -18,7 +18,7 @@ LEAST = 1.12  # lines of text that a row takes at least
 
 
 @pictures.drawing("verdict", dims=False, **CAPTIONS["glance"])
-def glance_picture(shown: Collection[str] | None = None) -> dict[str, Any]:
+def glance_picture(shown: pictures.Shown = None) -> dict[str, Any]:
     """All claims by paragraph, with the verdict of August 2019 and, beside it, that of since.
 
     shown: ISO3; without some of the actors the claims that need none of those.

@@ -1,6 +1,5 @@
 """The reckoning drawn: how sure against how often right, and a class's guesses claim by claim."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -10,7 +9,6 @@ from frenemies import claims, pictures
 from frenemies.exercises.score import WORDS, Score
 from frenemies.measures.words import percent
 from frenemies.pictures import svg
-from frenemies.pictures.labels import PAPER
 from frenemies.sections import captions
 from frenemies.sections.verdict.pictures import rows
 
@@ -96,7 +94,7 @@ def _dots(ax: Axes, found: pd.DataFrame, colour: str, alone: bool) -> None:
         draw.plot(*at, "o", markersize=size, markeredgewidth=0, **look)
         if alone:
             place: Any = dict(xytext=(-size / 2 - 3, 0), textcoords="offset points", ha="right")
-            ax.annotate(f"{row.n}", at, **place, va="center", color=colour, bbox=PAPER)
+            ax.annotate(f"{row.n}", at, **place, va="center", color=colour, bbox=pictures.PAPER)
 
 
 def _in_words(row: Any) -> str:
@@ -135,7 +133,7 @@ def by_claim(found: pd.DataFrame) -> dict[str, Any]:
     return dict(
         words=_division(found),
         figure=figure,
-        sentences=[((), text) for text in _counted(shown)],
+        sentences=[((), _counted(row)) for _, row in shown.iterrows()],
         table=table.rename(columns={"agree": "agree (%)"}),
     )
 
@@ -165,7 +163,6 @@ def _stack(ax: Axes, shown: pd.DataFrame) -> None:
             pictures.tag(bar, tell=f"{claim}: {count or 'nobody'} {verdict}")
 
 
-def _counted(found: pd.DataFrame) -> Iterator[str]:
-    for _, row in found.iterrows():
-        guessed = ", ".join(f"{row[word]} {word}" for word in WORDS if row[word])
-        yield f"{row.claim}, {row.text}: {guessed}; computed: {row.computed}."
+def _counted(row: pd.Series) -> str:
+    guessed = ", ".join(f"{row[word]} {word}" for word in WORDS if row[word])
+    return f"{row.claim}, {row.text}: {guessed}; computed: {row.computed}."
