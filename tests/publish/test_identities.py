@@ -41,6 +41,9 @@ CASES = {  # identity: table, the row (first that fits), column, what is made of
     "the_two_eus_move_together": (
         "economic/trade_groups", "reporter == 'IND' and partner == 'EU28' and year == 2018", "value_usd",
         lambda v: v * 1.2, "times EU27"),
+    "germany_is_within_the_eu": (
+        "economic/trade_groups", "partner == 'EU27' and reporter == 'CHN' and year == 2018", "value_usd",
+        lambda v: v // 10, "Germany alone is"),
     "unions_have_no_peaks": (
         "economic/trade_groups", "reporter == 'EU27' and partner == 'USA' and year == 2010", "value_usd",
         lambda v: v * 10, "no such peak or dip"),
@@ -62,7 +65,10 @@ CASES = {  # identity: table, the row (first that fits), column, what is made of
     "origins_are_within_the_total": (
         "economic/energy_imports", "commodity == 'LNG' and origin == 'Australia' and year == 2018", "quantity",
         lambda v: v * 10, "the total is 73.4525 (LNG from Australia, 2018)"),
-    "coal_is_part_of_energy": (
+    "states_use_less_than_the_world": (
+        "economic/energy_use", "actor == 'WLD' and year == 2018", "energy_ej",
+        lambda v: v / 10, "the states add up to"),
+    "editions_of_coal_agree": (
         "economic/energy_use", "actor == 'CHN' and year == 2018", "coal_ej",
         lambda v: v * 1.2, "the edition of 2019 in data/economic/coal_editions.csv has 79.8423 EJ (2018)"),
     "exports_have_no_peaks": (
@@ -98,6 +104,9 @@ CASES = {  # identity: table, the row (first that fits), column, what is made of
     "means_lie_between_their_ends": (
         "geopolitical/group_agreement", "actor == 'CHN' and group == 'EU' and year == 2018", "agree",
         lambda v: v * 1.2, "the lowest is"),
+    "nato_and_the_eu_agree_alike": (
+        "geopolitical/group_agreement", "actor == 'CHN' and group == 'EU' and year == 2018", "agree",
+        lambda v: v * 1.2, "NATO's is"),
     "points_lie_in_their_interval": (
         "geopolitical/ideal_points", "actor == 'CHN' and year == 2018", "ideal_point",
         lambda v: v - 0.2, "its interval is"),

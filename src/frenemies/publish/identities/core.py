@@ -1,5 +1,5 @@
 """What an identity is: a relation between figures that holds in all rows, and the cells that break
-it. Those within one table stand in declared.toml.
+it. Most stand in declared.toml.
 """
 
 import tomllib
@@ -87,25 +87,9 @@ def apart(one: pd.Series, other: pd.Series, share: float = 0, amount: float = 0)
     return (one - other).abs() > other.abs() * share + amount
 
 
-def within(
-    column: str, whole: pd.DataFrame, parts: pd.DataFrame, by: str | list[str], says: str
-) -> Odd:
-    """Rows of a whole where its parts, whose `sum` a sentence may name, come to more."""
-    rows = whole.join(parts.groupby(by)[column].sum().rename("sum"), on=by)
-    return Odd(column, rows[rows[column] < rows["sum"]], says)
-
-
 def beyond(ratio: pd.Series, low: Any, high: Any) -> pd.Series:
     """Where a ratio is outside a band; nowhere that it is blank."""
     return (ratio < low) | (ratio > high)
-
-
-def mirrored(frame: pd.DataFrame, column: str) -> pd.Series:
-    """What the partner's books say of the same goods, row by row."""
-    keys = ["reporter", "partner", "year", "flow"]
-    theirs = frame.assign(reporter=frame.partner, partner=frame.reporter)
-    theirs = theirs.assign(flow=frame.flow.map(OPPOSITE))[[*keys, column]]
-    return frame[keys].merge(theirs.drop_duplicates(keys), how="left", on=keys)[column]
 
 
 def leaps(
@@ -151,8 +135,29 @@ def leap(column: str, rows: pd.DataFrame, what: str = "") -> Odd:
     return Odd(column, rows, f"{says} {{factor}} is known here", "look up the year")
 
 
-def _among(rows: pd.DataFrame, of: str, by: list[str], how: str) -> pd.Series:
-    return rows.groupby(by)[of].transform(how)
+def _worked_out(frames: Mapping[str, pd.DataFrame], how: str | dict[str, Any]) -> pd.Series:
+    """A figure for each row of the first of some tables, as declared.toml says how."""
+    first, *_ = frames
+    if isinstance(how, str):
+        return frames[first].eval(how)
+    among = frames[how.get("among", first)]
+    if "where" in how:
+        ever = frames["groups"].query("group == 'EU'").member if "groups" in frames else ()
+        among = among.query(how["where"], local_dict={"EU": [*ever]})
+    on = how.get("on", how["by"])
+    known = among.groupby(how["by"])[how["of"]].agg(how["how"]).rename("known")
+    return frames[first][on].join(known, on=on)["known"]
+
+
+def _peaks(rows: pd.DataFrame, told: Mapping[str, Any]) -> Odd:
+    """Where a figure leaps; where `known` is not blank, only with another one, `also`."""
+    column, series, factors = told["column"], (told["by"], told["at"]), told["factors"]
+    size, ends = told.get("size", ""), told.get("ends", np.inf)
+    found = leaps(rows, *series, told.get("of", column), factors, size, ends)
+    if "also" in told:
+        seen = leaps(rows, *series, told["also"], factors, size)
+        found = found[found.row.isin(seen.row) | found[told["known"]].isna()]
+    return leap(column, found, told.get("what", ""))
 
 
 def _spells(rows: pd.DataFrame, by: list[str], start: str, end: str) -> Iterator[Odd]:
@@ -169,20 +174,22 @@ def _spells(rows: pd.DataFrame, by: list[str], start: str, end: str) -> Iterator
 
 def declare(name: str, told: Mapping[str, Any]) -> None:
     """Register an identity of declared.toml, which says what its fields are."""
+    figures: dict[str, Any] = told.get("with", {})
+    others = [
+        how["among"] for how in figures.values() if not isinstance(how, str) and "among" in how
+    ]
+    tables = [*dict.fromkeys([told["table"], *others, *told.get("asks", ())])]
 
-    def check(frame: pd.DataFrame) -> Iterator[Odd]:
-        rows = frame.copy()
-        for what, how in told.get("with", {}).items():
-            rows[what] = rows.eval(how) if isinstance(how, str) else _among(rows, **how)
+    def check(*given: pd.DataFrame) -> Iterator[Odd]:
+        frames = dict(zip(tables, given, strict=True))
+        rows = frames[tables[0]] = given[0].copy()
+        for what, how in figures.items():
+            rows[what] = _worked_out(frames, how)
         for one in told.get("bounds", ()):
             yield Odd(one["column"], rows.query(one["odd"]), one["says"], one.get("remedy", LOOK))
-        for one in told.get("peaks", ()):
-            column, what = one["column"], one.get("what", "")
-            series = one["by"], one["at"], one.get("of", column), one["factors"]
-            yield leap(column, leaps(rows, *series, ends=one.get("ends", np.inf)), what)
-
+        yield from (_peaks(rows, one) for one in told.get("peaks", ()))
         if "spells" in told:
             yield from _spells(rows, **told["spells"])
 
     check.__name__ = name
-    identity(told["table"])(check)
+    identity(*tables)(check)

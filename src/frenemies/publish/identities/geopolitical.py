@@ -82,7 +82,6 @@ def votes_are_within_the_membership(calls: pd.DataFrame) -> Iterator[Odd]:
 
 # the mean over a group, less the mean over its members that are actors, or all but one of them
 FROM_OURS = {"ASEAN": 0.13, "CIS": 0.09, "EU": 0.05}  # not NATO: the USA stand far from the rest
-EU_LESS_NATO = (-0.022, 0.041)
 
 
 @identity("geopolitical/group_agreement", "geopolitical/agreement", "groups")
@@ -109,10 +108,6 @@ def groups_agree_as_their_members(
     odd = others[beyond(others.left, others.lowest - 2e-3, others.highest + 2e-3)]
     says = "that leaves {left} to the members that are no actors, not {lowest} to {highest}"
     yield Odd("agree", odd, f"{says} {where}")
-    nato = groups[groups.group.eq("NATO")].set_index(["actor", "year"]).agree.rename("nato")
-    rows = groups[groups.group.eq("EU")].join(nato, on=["actor", "year"])
-    odd = rows[beyond(rows.agree - rows.nato, *EU_LESS_NATO)]
-    yield Odd("agree", odd, f"NATO's is {{nato}}, never so far from the EU's {where}")
 
 
 def _known(groups: pd.DataFrame, agreement: pd.DataFrame, spells: pd.DataFrame) -> pd.DataFrame:
