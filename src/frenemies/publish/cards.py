@@ -42,65 +42,60 @@ def concerning(code: str) -> pd.DataFrame:
     claim.
     """
     rows = evidence.table("claims")
-    rows = rows[rows.actors.str.split(";").map(lambda some: code in some)]
-    by_others = rows.assign(others=rows.actors.str.count(";")).sort_values(
-        "others", kind="stable", ignore_index=True
-    )
-    return by_others[["id", "claim"]]
+    among = rows.actors.str.split(";")
+    rows = rows[among.map(lambda some: code in some)]
+    fewest = among.str.len()[rows.index].argsort(kind="stable")
+    return rows[["id", "claim"]].iloc[fewest].reset_index(drop=True)
 
 
 def questions(code: str, lead: str) -> list[str]:
     """Three questions an actor should ask of China or of Russia, the sharpest first: each rests on
     a figure or names the gap.
     """
-    asked = [WORDS["questions"][kind].format(**figures) for kind, figures in _asks(code, lead)]
-    return asked[:3]
+    (other,) = {*PAIR} - {lead}
+    known = {"name": actors.name(code), "other": actors.name(other), "years": YEARS}
+    asked = _asks(code, lead, other)
+    told = [WORDS["questions"][kind].format(**known, **figures) for kind, figures in asked]
+    return told[:3]
 
 
-def _asks(code: str, lead: str) -> Iterator[tuple[str, dict[str, object]]]:
+def _asks(code: str, lead: str, other: str) -> Iterator[tuple[str, dict[str, object]]]:
     """The questions that an actor's figures give cause for, each with these figures."""
-    other, foes = PAIR[1 - PAIR.index(lead)], rivals(code)
+    foes = rivals(code)
     if lead in foes:
         yield "rival", {}
-    if (share := _supplied(lead, code)) >= 0.1:
-        yield "arms", {"share": _part(share), "years": YEARS}
+    if (share := arms.share_of_arms_imports(code, lead, THEN)) >= 0.1:
+        yield "arms", {"share": _part(share)}
     for foe in foes:
-        if foe != lead and (share := _supplied(lead, foe)) >= 0.1:
-            named = {"rival": actors.name(foe), "years": YEARS}
-            yield "armed_rival", {"share": _part(share), **named}
+        if foe != lead and (share := arms.share_of_arms_imports(foe, lead, THEN)) >= 0.1:
+            yield "armed_rival", {"share": _part(share), "rival": actors.name(foe)}
     if lead in owed(code):
         yield "pledge", {}
     if other in foes:
         kinds = ("consultation", "non-aggression", "neutrality")
         sworn = [kind for kind in kinds if other in owed(lead, pledge=kind)]
-        yield "third", {"other": actors.name(other), "pledges": " and ".join(sworn) or "nothing"}
+        yield "third", {"pledges": " and ".join(sworn) or "nothing"}
     yield from _ask_trade(code, lead)
     for row in votes(code).query("other == @lead").itertuples():
         kind = "votes_alike" if row.kappa >= 0.4 else "votes_apart"
         yield kind, {"kappa": row.kappa, "opposed": _part(row.opposed)}
     for row in concerning(code).merge(concerning(lead), on=["id", "claim"]).head(1).itertuples():
         yield "claim", {"claim": row.claim, "id": row.id}
-    for kind in ("loser", "offer", "dispute"):
-        yield kind, {"name": actors.name(code), "other": actors.name(other)}
-
-
-def _supplied(supplier: str, recipient: str) -> float:
-    """A supplier's share (0 to 1) of an actor's arms imports."""
-    return suppliers(recipient).set_index("supplier").share.get(supplier, 0.0)
+    yield from (("loser", {}), ("offer", {}), ("dispute", {}))
 
 
 def _ask_trade(code: str, lead: str) -> Iterator[tuple[str, dict[str, object]]]:
     ours, theirs = (
-        trade_partners(one).set_index("partner").share.get(other)
+        trade_partners(one).set_index("partner").share.get(other, float("nan"))
         for one, other in ((code, lead), (lead, code))
     )
-    if theirs is None:
+    if pd.isna(theirs):
         return
-    if ours is None or pd.isna(ours):
-        yield "trade_unreported", {"theirs": _part(theirs)}
-        return
-    small = max(ours, theirs) < 0.02
-    kind = "trade_small" if small else "trade_ours" if ours >= theirs else "trade_theirs"
+    kind = "trade_ours" if ours >= theirs else "trade_theirs"
+    if pd.isna(ours):
+        kind = "trade_unreported"
+    elif max(ours, theirs) < 0.02:
+        kind = "trade_small"
     yield kind, {"ours": _part(ours), "theirs": _part(theirs)}
 
 
@@ -156,38 +151,33 @@ class Card:
     def _gap(self, kind: str) -> str:
         return WORDS["gaps"][kind].format(name=self.name, years=YEARS)
 
-    def _with_remark(self, lines: list[str], kind: str, **figures: object) -> list[str]:
-        return [*lines, WORDS["remarks"][kind].format(year=THEN, years=YEARS, **figures)]
+    def _told(self, kind: str, lines: list[str], **figures: object) -> list[str]:
+        """Lines with their remark; the gap where there are none."""
+        remark = WORDS["remarks"][kind].format(year=THEN, years=YEARS, **figures)
+        return [*lines, remark] if lines else [self._gap(kind)]
 
     def _trade(self) -> list[str]:
         partners = trade_partners(self.code).head(5)
-        if partners.empty:
-            return [self._gap("trade")]
-        whose = next(
-            kind for kind in ("partners'", "estimated", "own") if (partners.books == kind).any()
-        )
+        kinds = ("partners'", "estimated", "own")
+        whose = next((kind for kind in kinds if kind in {*partners.books}), "own")
         shares = partners.share.map(lambda share: "" if pd.isna(share) else f", {_part(share)}")
         lines = [
             f"{actors.name(code)}: {_money(total)}{share}"
             for code, total, share in zip(partners.partner, partners.total, shares, strict=True)
         ]
-        told = self._with_remark(lines, "trade", books=WORDS["books"][whose])
-        return [*told, *filter(None, [WORDS["doubts"].get(self.code)])]
+        doubts = [WORDS["doubts"][self.code]] if self.code in WORDS["doubts"] else []
+        return [*self._told("trade", lines, books=WORDS["books"][whose]), *doubts]
 
     def _arms(self) -> list[str]:
         bought = suppliers(self.code)
-        if bought.empty:
-            return [self._gap("arms")]
         named = bought[bought.share.ge(0.01) & bought.supplier.ne("other")].head(4)
-        rest = 1 - named.share.sum()
         lines = [f"{actors.name(row.supplier)}: {_part(row.share)}" for row in named.itertuples()]
-        lines += [f"all others: {_part(rest)}"] if rest >= 0.01 else []
-        return self._with_remark(lines, "arms", total=bought.tiv.sum())
+        rest = 1 - named.share.sum()
+        lines += [f"all others: {_part(rest)}"] if len(bought) and rest >= 0.01 else []
+        return self._told("arms", lines, total=bought.tiv.sum())
 
     def _votes(self) -> list[str]:
         rows = votes(self.code)
-        if rows.empty:
-            return [self._gap("votes")]
         told = [f"{actors.name(row.other)} {row.kappa:.2f}" for row in rows.itertuples()]
         pair = [words for code, words in zip(rows.other, told, strict=True) if code in PAIR]
         lines = [
@@ -195,10 +185,10 @@ class Card:
             f"Farthest: {', '.join(told[:-4:-1])}",
             f"With {' and '.join(pair)}",
         ]
-        return self._with_remark(lines, "votes")
+        return self._told("votes", lines if told else [])
 
     def _listed(self, kind: str, codes: list[str]) -> list[str]:
-        return self._with_remark([listed(codes, self._gap(kind))], kind)
+        return self._told(kind, [listed(codes, self._gap(kind))])
 
     def _claims(self) -> list[str]:
         rows = concerning(self.code)
@@ -216,19 +206,9 @@ class Card:
 
     def to_html(self, top: str = "h1", head: str = "h2") -> str:
         """The card as one HTML section; top, head: the elements of its name and its headings."""
-        naming = next((row["naming"] for row in actors.table() if row["actor"] == self.code), "")
-        return render(
-            "card.html.j2",
-            colour=actors.colour(self.code),
-            name=self.name,
-            size=self.size(),
-            naming=naming,
-            blocks=self.blocks(),
-            year=THEN,
-            sources=evidence.source(*TABLES),
-            top=top,
-            head=head,
-        )
+        about = next(row for row in actors.table() if row["actor"] == self.code)
+        told = {"about": about, "year": THEN, "sources": evidence.source(*TABLES)}
+        return render("card.html.j2", card=self, **told, top=top, head=head)
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
         page = render("card_in_notebook.html.j2", card=self.to_html("p", "p"))
