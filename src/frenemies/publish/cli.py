@@ -5,6 +5,8 @@ assignment.
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -74,8 +76,7 @@ def prove(claim: str = Argument(..., help="one claim, such as E4")) -> None:
     """Print when a claim's rule was fixed, what was amended, and its verdict, worked out anew."""
     from frenemies.publish import claims as printed
 
-    for line in printed.proved(claim):
-        print(line)
+    print("\n".join(printed.proved(claim)))
 
 
 @app.command()
@@ -129,7 +130,6 @@ def lab(
         None,
         help="lay a new copy of this notebook (01, economic) beside yours, and open it; "
         "may be given several times",
-        show_default=False,
     ),
 ) -> None:
     """Open JupyterLab on your own copy of the notebooks. Other options go to JupyterLab."""
@@ -165,7 +165,6 @@ def validate(
         "",
         help="shipped, or a folder of data: print which verdicts and figures differ from it, "
         "and by which cells",
-        show_default=False,
     ),
 ) -> None:
     """Check every table of data/: OK, or file, row, column and remedy of each fault."""
@@ -177,10 +176,8 @@ def validate(
         print(line)
     if codebook:
         print(f"wrote {validate.write_codebook()}")
-    faults = validate.faults()
-    for fault in faults:
-        print(fault)
-    if faults:
+    if faults := validate.faults():
+        print("\n".join(faults))
         raise typer.Exit(2)
     if codebook:
         validate.write_checksums()
@@ -191,13 +188,11 @@ def validate(
 @app.command()
 def handouts(
     notebooks: list[Path] | None = Argument(
-        None, help="notebooks; all of ours where none is named", show_default=False
+        None, help="notebooks; all of ours where none is named"
     ),
     edition: str = Option("handout", help="handout, student or instructor"),
     out: Path | None = Option(
-        None,
-        help="folder; otherwise handouts/, handouts/student/ or handouts/instructor/",
-        show_default=False,
+        None, help="folder; otherwise handouts/, handouts/student/ or handouts/instructor/"
     ),
     pdf: bool = Option(False, "--pdf", help="also as PDF, printed by a system Chromium"),
     paper: str = Option("A4", help="size of the PDF's pages: A4 or Letter"),
@@ -212,14 +207,10 @@ def handouts(
     """
     from frenemies.publish.handouts import command
 
-    try:
-        how = {"edition": edition, "pdf": pdf, "paper": paper, "jobs": jobs, "limit": limit}
+    how = {"edition": edition, "pdf": pdf, "paper": paper, "jobs": jobs, "limit": limit}
+    with _stoppable():
         good = command.run(notebooks or [], out, seminar, **how)
-    except KeyboardInterrupt as stop:
-        print(stop if stop.args else "stopped", file=sys.stderr)
-        raise typer.Exit(130) from None
-    if not good:
-        raise typer.Exit(1)
+    raise typer.Exit(not good)
 
 
 @app.command()
@@ -229,12 +220,9 @@ def site(
         "",
         help="Pyodide: a folder, which becomes part of the site, or an address; "
         "else JupyterLite's public one",
-        show_default=False,
     ),
     base_url: str = Option(
-        "",
-        help="path of the site at its host, such as /seminar/, or its whole https address",
-        show_default=False,
+        "", help="path of the site at its host, such as /seminar/, or its whole https address"
     ),
 ) -> None:
     """Write one static folder for any web host: front page, handouts, seminar kit, and notebooks
@@ -242,13 +230,21 @@ def site(
     """
     from frenemies.publish.site import command
 
-    try:
+    with _stoppable(f"stopped: {out} is as it was"):
         good = command.run(out, pyodide, base_url)
-    except KeyboardInterrupt:
-        print(f"stopped: {out} is as it was", file=sys.stderr)
+    raise typer.Exit(not good)
+
+
+@contextmanager
+def _stoppable(words: str = "") -> Iterator[None]:
+    """Ctrl-C ends a command with status 130 and some words, what stopped it may say where none are
+    given.
+    """
+    try:
+        yield
+    except KeyboardInterrupt as stop:
+        print(words or str(stop) or "stopped", file=sys.stderr)
         raise typer.Exit(130) from None
-    if not good:
-        raise typer.Exit(1)
 
 
 @app.command()
