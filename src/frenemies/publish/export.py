@@ -3,7 +3,6 @@ file that loads nothing from elsewhere.
 """
 
 import copy
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -158,7 +157,8 @@ def page(
     """
     yardstick = copy.copy(card.yardstick)
     yardstick.section = BAR
-    state = offered(_actors(card, pictures), claim.section)
+    marked = [who for picture in pictures for who, _ in marks.drawn(picture.figure)]
+    listening = set(card.among["who"]).union(*marked)
     return render(
         "own_page.html.j2",
         claim=claim,
@@ -172,12 +172,6 @@ def page(
         given=given,
         tables=[evidence.describe(name) for name in claim.tables],
         hashed=own_rule.text(claim.content),
-        bar=json.dumps(state, ensure_ascii=False) if state else "",
+        bar=offered(listening, claim.section),
         assets=assets(),
     )
-
-
-def _actors(card: OwnCard, pictures: Sequence[Picture]) -> set[str]:
-    """Codes of the actors that marks of the page belong to."""
-    marked = [who for picture in pictures for who, _ in marks.drawn(picture.figure)]
-    return set(card.among["who"]).union(*marked)

@@ -42,9 +42,8 @@ def _frictionless_faults() -> Iterator[str]:
         return
     described = {word: what for word, what in evidence.package().items() if word != "tables"}
     report = validate(described, basepath=str(data_dir()), type="package")
-    places = [("datapackage.json", report.errors)]
-    places += [(task.place, task.errors) for task in report.tasks]
-    for where, errors in places:
+    tasks = ((task.place, task.errors) for task in report.tasks)
+    for where, errors in [("datapackage.json", report.errors), *tasks]:
         for error in errors:
             row, column = getattr(error, "row_number", "?"), getattr(error, "field_name", "?")
             yield (

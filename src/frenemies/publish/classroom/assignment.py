@@ -17,7 +17,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from frenemies.errors import Problem, describe_oserror, write_atomic
+from frenemies.errors import Problem, or_else, write_atomic
 from frenemies.publish.classroom import coded
 
 TEXTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
@@ -118,14 +118,15 @@ def _secret(path: str | Path | None) -> str:
     new = token_hex(16)
     if not path:
         return new
+    elsewhere = "name another file for the secret"
+    with or_else(elsewhere):
+        held = Path(path).read_bytes().strip() if Path(path).exists() else b""
+        if not held:
+            write_atomic(path, f"{new}\n")
     try:
-        kept = Path(path).read_text(encoding="utf-8").strip() if Path(path).exists() else ""
-        if not kept:
-            write_atomic(Path(path), f"{new}\n")
-    except (OSError, UnicodeDecodeError) as error:
-        why = describe_oserror(error) if isinstance(error, OSError) else f"{path} is no text"
-        raise Problem(f"{why}: name another file for the secret") from None
-    return kept or new
+        return held.decode() or new
+    except UnicodeDecodeError:
+        raise Problem(f"{path} is no text: {elsewhere}") from None
 
 
 def _numbers(drawn: dict[str, coded.Drawn]) -> str:

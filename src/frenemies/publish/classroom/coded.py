@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from frenemies.errors import Problem, describe_oserror
+from frenemies.errors import Problem, describe, or_else
 from frenemies.evidence import actors
 from frenemies.exercises import reading
 from frenemies.exercises.frames import Frame
@@ -48,11 +48,10 @@ def draw(path: Path | str | None = None, secret: str = "") -> dict[str, Drawn]:
     """
     path, ours = Path(path or OURS), path is None
     try:
-        text = path.read_text(encoding="utf-8")
+        with or_else("name another file of questions"):
+            text = path.read_text(encoding="utf-8")
         tables = tomllib.loads(unpacked(text) if ours else text)
-    except OSError as error:
-        raise Problem(f"{describe_oserror(error)}: name another file of questions") from None
-    except ValueError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Problem(f"{path.name}: {error}: mend that line") from None
     drawn = {
         name: _drawn(table, Random(f"{secret} {name}"), f"{path.name}, {name}")
@@ -78,8 +77,7 @@ def _drawn(table: Drawn, random: Random, where: str) -> Drawn:
                 return made | answers
         raise Problem("too many of its answers are the same: draw other variants, or other slips")
     except Exception as error:  # a teacher's lines may do anything
-        what = error if isinstance(error, Problem) else f"{type(error).__name__}: {error}"
-        raise Problem(f"{where}: {what}: mend it there") from None
+        raise Problem(f"{where}: {describe(error)}: mend it there") from None
 
 
 def _variant(draw: Any, random: Random) -> Drawn:

@@ -1,20 +1,18 @@
 """What the actor bar of a page offers: its actors, and the named selections of them."""
 
+import json
 from collections.abc import Collection
-from typing import Any
 
 from frenemies import registry
 from frenemies.evidence import actors
 
 
-def offered(codes: Collection[str], section: str = "") -> dict[str, Any] | None:
-    """What the bar's script needs for some actors (codes) of a page about a section: a dict; None
+def offered(codes: Collection[str], section: str = "") -> str:
+    """What the bar's script needs for some actors (codes) of a page about a section, as JSON; ""
     where there is none to switch.
     """
     chosen = [code for code in actors.EVERYBODY if code in codes]
-    if not chosen:
-        return None
-    return {
+    state = {
         "key": "handout",
         "actors": chosen,
         "names": {code: actors.name(code) for code in chosen},
@@ -22,3 +20,4 @@ def offered(codes: Collection[str], section: str = "") -> dict[str, Any] | None:
         "presets": actors.presets(chosen, registry.bar(section).presets),
         "vintage": "since",
     }
+    return json.dumps(state, ensure_ascii=False) if chosen else ""

@@ -105,7 +105,7 @@ def handouts(
     tasks = [_Task(Path(path), folder, settings, around, workers) for path in notebooks]
     results, stopped = _done(tasks, workers, settings.jobs, told)
     if listing.listed(folder):
-        listing.write_index(folder, settings.edition)
+        put(folder / "index.html", listing.text(folder, settings.edition).encode())
     if stopped:
         written = sum(not made.fault for made in results)
         raise KeyboardInterrupt(f"stopped: {written} of {len(tasks)} written")

@@ -6,7 +6,7 @@ from typing import Any
 
 from nbconvert.exporters import Exporter, TemplateExporter
 from nbformat import NotebookNode
-from traitlets import Enum, Unicode, default
+from traitlets import Enum, Unicode
 
 from frenemies import stored
 from frenemies.publish import editions
@@ -23,6 +23,7 @@ class FrenemiesExporter(TemplateExporter):
 
     export_from_notebook = "Handout (HTML, toggles included)"
     output_mimetype = "text/html"
+    file_extension = Unicode(".html").tag(config=True)
     edition = Enum(editions.EDITIONS, "handout", help="handout, student or instructor").tag(
         config=True
     )
@@ -34,10 +35,6 @@ class FrenemiesExporter(TemplateExporter):
     )
 
     address = Unicode("", help="of the page, where steps are to carry codes").tag(config=True)
-
-    @default("file_extension")
-    def _file_extension_default(self) -> str:
-        return ".html"
 
     def from_notebook_node(  # type: ignore[override]  # as TemplateExporter's, which gives text
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any

@@ -24,8 +24,7 @@ BESIDE = {slips.NAME: "Slips for the groups", hands.NAME: "A show of hands"}
 KEY = "the key on one page"  # what a document calls it: a link, where it is packed
 SEMINAR: dict[str, object] = {"section": "seminar", "level": "for lecturers"}
 LINKS = {
-    r"\.\./\.\./handouts/": "{}",
-    r"\.\./\.\./notebooks/": "{}",
+    r"\.\./\.\./(handouts|notebooks)/": "{}",
     r"\]\(README\.md\)": "](index.html)",
     r"\]\(([\w-]+)\.md\)": r"](\1.html)",
 }
@@ -104,7 +103,7 @@ def _page(
         about["minutes"] = int(minutes[1])
     cell = new_markdown_cell(text, id="text")
     notebook = new_notebook(cells=[cell], metadata={"frenemies": about})
-    exporter = FrenemiesExporter(index="" if stem == "index" else "index.html", live=live)
-    if address and stem.startswith("plan-"):
-        exporter.address = f"{address}{stem}.html"
+    own = f"{address}{stem}.html" if address and stem.startswith("plan-") else ""
+    index = "" if stem == "index" else "index.html"
+    exporter = FrenemiesExporter(index=index, live=live, address=own)
     return f"{stem}.html", exporter.from_notebook_node(notebook, {"metadata": {"name": stem}})[0]

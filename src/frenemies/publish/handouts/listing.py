@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 from bs4 import BeautifulSoup
 
-from frenemies.errors import write_atomic
 from frenemies.publish.handouts.assets import INDEX, assets
 from frenemies.templates import render
 
@@ -58,12 +57,3 @@ def text(
         beside=beside,
         assets=assets(files),
     )
-
-
-def write_index(folder: str | Path, edition: str = "handout") -> Path:
-    """Write index.html of a folder of handouts. Returns its path."""
-    made = text(folder, edition)
-    target = Path(folder) / "index.html"
-    if not target.exists() or target.read_text(encoding="utf-8") != made:
-        write_atomic(target, made)
-    return target

@@ -76,8 +76,7 @@ class Page:
         structure.waiting(tree)
         self.terms, self.notes = structure.terms(tree), structure.notes(tree)
         section = self.about.get("section", "")
-        state = offered(structure.actors(tree), section) if tree.find("figure") else None
-        self.bar = json.dumps(state, ensure_ascii=False) if state else ""
+        self.bar = offered(structure.actors(tree), section) if tree.find("figure") else ""
         for fragment in structure.fragments(tree):
             fragment.unwrap()
         if address:
@@ -91,19 +90,16 @@ class Page:
         cells, place = [], ""
         for cell in notebook.cells:
             place = cell.id if cell.cell_type == "markdown" and cell.source[:1] == "#" else place
-            cells.append(self._cell(cell, code) | {"live": self._place(cell, place)})
+            cells.append(self._cell(cell, code, place))
         cells = [cell for cell in cells if cell["fragments"] or cell["open"] and cell["code"]]
         return render("handout_cells.html.j2", cells=cells)
 
-    def _place(self, cell: NotebookNode, place: str) -> str:
-        """Where the claim of a verdict stands in the live notebooks; "" for any other cell."""
+    def _cell(self, cell: NotebookNode, code: bool, place: str) -> dict[str, Any]:
+        """What a page shows of one cell. place: the heading that it stands below in the live
+        notebooks.
+        """
+        marks = tags(cell)
         kinds = {stored.metadata_of(output).get("kind") for output in cell.get("outputs", [])}
-        return f"{self._live}{place}" if self._live and "verdict" in kinds else ""
-
-    def _cell(self, cell: NotebookNode, code: bool) -> dict[str, Any]:
-        """What a page shows of one cell."""
-        marks, outputs = tags(cell), cell.get("outputs", [])
-        kinds = {stored.metadata_of(output).get("kind") for output in outputs}
         teaches_code = "code" in marks
         hidden = self.edition == "handout" and kinds & FORMS and not teaches_code
         source = cell.source if code and cell.cell_type == "code" and not hidden else ""
@@ -113,6 +109,7 @@ class Page:
             "tags": sorted(marks),
             "fragments": [(kind, Markup(html)) for kind, html in _fragments(cell) if html.strip()],
             "code": coloured(source) if source.strip() else "",
+            "live": f"{self._live}{place}" if self._live and "verdict" in kinds else "",
             "open": teaches_code
             or self.edition != "handout"
             and bool(marks & {"exercise", "solution"} and not kinds & FORMS),

@@ -18,11 +18,6 @@ from frenemies.toggles.views import Explore, explore
 
 QUESTION = "They call it friendship. What do the figures say?"
 LIVE = "live/lab/index.html"
-DOWNLOADS = (
-    ("seminar/role-cards.html", "Role cards"),
-    ("downloads/seminar.zip", "The kit with the students' pages (zip)"),
-    ("downloads/data.zip", "All figures, with their sources (zip)"),
-)
 
 
 def text(handouts: Path) -> str:
@@ -35,7 +30,6 @@ def text(handouts: Path) -> str:
         claims=evidence.rows("claims"),
         verdicts=VERDICTS,
         live=LIVE,
-        downloads=DOWNLOADS,
     )
 
 

@@ -23,6 +23,7 @@ from frenemies.publish import lab
 from frenemies.publish.site import wheels
 
 PUBLIC = PYODIDE_CDN_URL
+REMEDY = f"name the folder, or the address, of Pyodide {PYODIDE_VERSION}"
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 LOCK = "pyodide-lock.json"
 INSTALLED = Path(sys.prefix, "share", "jupyter", "labextensions")
@@ -33,9 +34,7 @@ EXTENSIONS = (
     INSTALLED / "anywidget",
     Path(__file__).with_name("labextension"),
 )
-SETTINGS = (
-    Path(lab.__file__).with_name("lab_config") / "labconfig" / "default_setting_overrides.json"
-)
+SETTINGS = Path(lab.__file__).parent / "lab_config/labconfig/default_setting_overrides.json"
 LITE = tomllib.loads(Path(__file__).with_name("lite.toml").read_text(encoding="utf-8"))
 
 
@@ -51,14 +50,9 @@ class Pyodide:
             self.lock = json.loads(self.read(LOCK))
             python = self.lock["info"]["python"]
         except (OSError, ValueError, LookupError, TypeError):
-            raise Problem(f"{where}: no {LOCK} can be read there: {self.remedy}") from None
+            raise Problem(f"{where}: no {LOCK} can be read there: {REMEDY}") from None
         if not python.startswith(f"{PYODIDE_PYTHON_VERSION}."):
-            raise Problem(f"{where} is a Pyodide of Python {python}: {self.remedy}")
-
-    @property
-    def remedy(self) -> str:
-        """What to give in its place."""
-        return f"name the folder, or the address, of Pyodide {PYODIDE_VERSION}"
+            raise Problem(f"{where} is a Pyodide of Python {python}: {REMEDY}")
 
     def read(self, file: str) -> bytes:
         """What one of its files holds. Raises OSError."""
@@ -72,9 +66,9 @@ class Pyodide:
         try:
             content = self.read(name)
         except OSError:
-            raise Problem(f"{self.where} has no {name}: {self.remedy}") from None
+            raise Problem(f"{self.where} has no {name}: {REMEDY}") from None
         if digest and hashlib.sha256(content).hexdigest() != digest:
-            raise Problem(f"{self.where}: {name} is not the file of {LOCK}: {self.remedy}")
+            raise Problem(f"{self.where}: {name} is not the file of {LOCK}: {REMEDY}")
         return content
 
 
