@@ -20,7 +20,7 @@ def text() -> str:
     then the answers, in the notebooks' order.
     """
     sections = ledger.table().groupby("section", sort=False)
-    verdicts = [(section, rows.itertuples()) for section, rows in sections]
+    verdicts = [(section, [*rows.itertuples()]) for section, rows in sections]
     answers = [
         (name, [(code, _answer(code)) for code in exercises.ids(section)])
         for section, name in SECTIONS.items()
