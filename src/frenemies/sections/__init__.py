@@ -19,6 +19,7 @@ from frenemies import evidence
 from frenemies.claims import Finding, Rule, amended
 from frenemies.claims.amended import documents, shows
 from frenemies.claims.rule import Reading, number
+from frenemies.claims.verdict import Fact
 from frenemies.errors import NotHeld, Problem, is_second
 from frenemies.evidence import Vintage
 from frenemies.evidence.caching import cached
@@ -109,18 +110,19 @@ class Sentences:
         """A fact for `Finding.beside`: the sentence and its value, which the rule judges."""
         return self(name, value=value, **figures), value
 
-    def found(self, claim: str, /, **figures: Any) -> Finding:
+    def found(self, claim: str, /, *facts: Fact, **figures: Any) -> Finding:
         """The Finding of a claim, with its sentences `reason` and `tips`, and its tables.
 
         claim: "E1", or "E1.alone" where another sentence of it is the reason, and no `tips` stand
-        with it. figures: the fields of Finding, and what the sentences name besides them.
+        with it. facts: what stands beside it, see `Finding.beside`; figures: the fields of Finding,
+        and what the sentences name besides them.
         """
         claim, _, reason = claim.partition(".")
         own = self.claims[claim]
         told = {"reason": reason} if reason else {one: one for one in own.keys() & SAID}
         said = {name: self(f"{claim}.{sentence}", **figures) for name, sentence in told.items()}
         fields = {name: figures[name] for name in figures.keys() & FIELDS}
-        return Finding(**{"tables": own.get("tables", ()), **said, **fields})
+        return Finding(**{"tables": own.get("tables", ()), "asides": facts, **said, **fields})
 
     def documented(
         self, claim: str, vintage: Vintage, *, words: str = "", source: str = "any"
