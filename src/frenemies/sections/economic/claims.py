@@ -3,11 +3,13 @@ says where the thresholds lie, claims.toml what the tests say.
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 
 from frenemies import claims, evidence
 from frenemies.claims import Finding, units
+from frenemies.claims.verdict import Fact
 from frenemies.claims.verdict import books as books_of
 from frenemies.evidence import Vintage, actors
 from frenemies.measures import energy, trade
@@ -21,10 +23,7 @@ from frenemies.sections.economic.compared import fuel_from, traded
 
 # How the choices of a reading are said
 
-PRICED = {
-    "fob": "both sides' exports (FOB against FOB)",
-    "cif": "both sides' imports (CIF against CIF)",
-}
+PRICED = {"fob": "exports (FOB against FOB)", "cif": "imports (CIF against CIF)"}
 GAS = {"gas": "gas", "pipeline": "gas by pipeline", "LNG": "LNG"}
 COAL = {"coal_ej": ("China's coal", "EJ", 1), "share": ("Coal's share of China's energy", "%", 100)}
 LENGTHS = {12: "year", 6: "half-year"}
@@ -40,13 +39,10 @@ def trade_volume(vintage: Vintage, *, books: str = "both", year: str = "2018") -
 
     def later() -> str:
         books = trade.china_customs("RUS").merge(trade.russia_to_2024("CHN"), on="year")
-        each = (
-            f"{row.total_x:.1f} and {row.total_y:.1f} in {row.year}" for row in books.itertuples()
-        )
+        each = map("{0.total_x:.1f} and {0.total_y:.1f} in {0.year}".format, books.itertuples())
         return say("E1.later", each="; ".join(each))
 
-    found = _by_books("E1", held, year)
-    return found.beside(say.fact("E1.fob", fob), later if vintage == "since" else "")
+    return _by_books("E1", held, year, say.fact("E1.fob", fob), later if vintage == "since" else "")
 
 
 @claims.tests("E2")
@@ -55,14 +51,13 @@ def union_volume(vintage: Vintage, *, books: str = "both", year: str = "2018") -
     return _by_books("E2", compared.group_volume(vintage, books=books, year=year), year)
 
 
-def _by_books(claim: str, held: dict[str, float], year: int | str) -> Finding:
+def _by_books(claim: str, held: dict[str, float], year: int | str, *facts: Fact) -> Finding:
     """The finding on the figures of both books; on one figure alone, by which book or price."""
     (book, value), *other = held.items()
     if other:
-        return say.found(claim, reporters=held, until=year)
-    return say.found(
-        f"{claim}.one_book", value=value, until=year, how=PRICED.get(book) or books_of(book)
-    )
+        return say.found(claim, *facts, reporters=held, until=year)
+    how = f"both sides' {PRICED[book]}" if book in PRICED else books_of(book)
+    return say.found(f"{claim}.one_book", *facts, value=value, until=year, how=how)
 
 
 @claims.tests("E3")
@@ -72,7 +67,7 @@ def trade_lag(
     """China's trade with Russia over that with the USA, the EU, Japan and Germany, by its books."""
     ratios = compared.ratios(vintage, flow=flow, year=year, books=books)
     until, record = compared.at(year, vintage, compared.last_year(vintage))
-    told = {"flow": say(f"E3.{flow}"), "by": "" if books == "China" else say("E3.own")}
+    told = {"by": "" if books == "China" else say("E3.own"), "flow": say(f"E3.{flow}")}
 
     def placed() -> str:
         place = trade.rank_of("CHN", "RUS", until, vintage=record)
@@ -90,10 +85,9 @@ def trade_lag(
         told = {"first": first, "until": until, "nearest": actors.name(nearest), "moved": moved}
         return say.fact("E3.turned", before[nearest], **told)
 
-    found = say.found("E3", value=max(ratios.values()), until=until, ratios=ratios, **told)
-    if until <= compared.in_books(record):
-        return found.beside(placed)
-    return found.beside(placed, turned, say("E3.press"))
+    more = () if until <= compared.in_books(record) else (turned, say("E3.press"))
+    value = max(ratios.values())
+    return say.found("E3", placed, *more, value=value, until=until, ratios=ratios, **told)
 
 
 @claims.tests("E4")
@@ -101,13 +95,12 @@ def russian_surplus(vintage: Vintage, *, balance: str = "each", year: str = "") 
     """Russia's balance with China, USD bn, by each reporter: 2018 as known then, 2019 since."""
     held = compared.surplus(vintage, balance=balance, year=year)
 
-    def by(one: str) -> float:
-        return compared.surplus(vintage, balance=one, year=year)[one]
+    def by(price: str) -> tuple[str, float]:
+        priced = compared.surplus(vintage, balance=price, year=year)
+        return say.fact(f"E4.{price}", priced[price])
 
-    found = _by_books("E4", held, compared.at(year, vintage)[0])
-    return found.beside(
-        lambda: say.fact("E4.fob", by("fob")), lambda: say.fact("E4.cif", by("cif"))
-    )
+    until = compared.at(year, vintage)[0]
+    return _by_books("E4", held, until, partial(by, "fob"), partial(by, "cif"))
 
 
 @claims.tests("E5")
@@ -123,9 +116,9 @@ def oil_growth(vintage: Vintage, *, measure: str = "tonnes", span: str = "") -> 
         newest = compared.step("crude oil", "RUS", vintage, f"{start}-{last}")
         return say.fact("E5.later", newest.growth(), last=last)
 
-    return say.found("E5", figure=say(f"E5.{measure}", value=rate), **told).beside(
-        say("E5.shares", shares=shares, start=start, until=year), later if last > year else ""
-    )
+    told |= {"figure": say(f"E5.{measure}", value=rate)}
+    then = say("E5.shares", shares=shares, start=start, until=year)
+    return say.found("E5", then, later if last > year else "", **told)
 
 
 @claims.tests("E6")
@@ -140,10 +133,9 @@ def gas_share(
     newest = compared.step(compared.GAS[fuel], "RUS", vintage, f"{year - 1}-{last}")
     before = newest.sent[0]
     told = {"fuel": GAS[fuel], "figure": say(f"E6.{measure}", value=value, start=start)}
-    return say.found("E6", value=value, until=year, sent=sent.sent[1], **told).beside(
-        say("E6.grown", growth=in_percent(growth(before, sent.sent[1]))) if before else "",
-        say.fact("E6.later", in_percent(newest.share[1]), last=last) if last > year else "",
-    )
+    grown = say("E6.grown", growth=in_percent(growth(before, sent.sent[1]))) if before else ""
+    later = say.fact("E6.later", in_percent(newest.share[1]), last=last) if last > year else ""
+    return say.found("E6", grown, later, value=value, until=year, sent=sent.sent[1], **told)
 
 
 @claims.tests("E7")
@@ -181,24 +173,14 @@ def coal_fall(
     by = "" if edition in ("", "2019" if vintage == "then" else "2026") else edition
     told = {"value": fall, "until": until, "last": last, "peak": most}
     told["by"] = f" by the edition of {by}" if by else ""
-    own = measure == "level" and peak == "before"
-    found = say.found("E7", below=_below(fall), **told) if own else _against(column, **told)
-    return found.beside(editions, share, imports)
-
-
-def _below(fall: float) -> str:
-    """How far below the peak, in words."""
-    level = "" if round(fall, 1) else ", level with it"
-    return units.in_words(fall, "percent below peak") + level
-
-
-def _against(column: str, value: float, last: pd.Series, peak: pd.Series, **told: int) -> Finding:
-    """The finding on coal, or its share, against another year than its peak."""
+    if measure == "level" and peak == "before":
+        level = "" if round(fall, 1) else ", level with it"
+        told["below"] = units.in_words(fall, "percent below peak") + level
+        return say.found("E7", editions, share, imports, **told)
     what, unit, scale = COAL[column]
-    ends = {"now": last[column] * scale, "before": peak[column] * scale}
-    off = _moved(value, "less", "more")
-    words = {"what": what, "unit": unit, "off": off, "year": int(peak["year"])}
-    return say.found("E7.against", value=value, **ends, **words, **told)
+    told |= {"now": last[column] * scale, "before": most[column] * scale}
+    told |= {"what": what, "unit": unit, "off": _moved(fall, "less", "more")}
+    return say.found("E7.against", editions, share, imports, **told)
 
 
 @claims.tests("E8")
@@ -211,11 +193,11 @@ def us_exports_fall(
     told = {"before": before, "after": after, "first": first, "last": last}
     told |= {"fell": _moved(sent.fall, "fell", "rose", ".0f"), "length": LENGTHS[sent.months]}
     kinds = " (nine products)" if fuels == "nine" else ""
-    found = say.found("E8", value=sent.fall, until=sent.ends[1], kinds=kinds, **told)
-    if vintage == "then":
-        return found
-    later = energy.twelve_months_to("2020-12", vintage=vintage)
-    return found.beside(say.fact("E8.deal", in_percent(-growth(before, later)), later=later))
+    facts = []
+    if vintage == "since":
+        later = energy.twelve_months_to("2020-12", vintage=vintage)
+        facts = [say.fact("E8.deal", in_percent(-growth(before, later)), later=later)]
+    return say.found("E8", *facts, value=sent.fall, until=sent.ends[1], kinds=kinds, **told)
 
 
 @claims.tests("E9")
@@ -232,8 +214,8 @@ def ally_energy_fall(vintage: Vintage, *, fuel: str = "Australian LNG") -> Findi
         saudi = compared.sold(vintage, "Saudi crude")
         return say.fact("E9.crude", saudi.fall, sent=saudi.sent)
 
-    found = say.found("E9", value=sold.fall, until=sold.years[1], **sold._asdict())
-    return found.beside(allies, crude)
+    told = {"value": sold.fall, "until": sold.years[1], **sold._asdict()}
+    return say.found("E9", allies, crude, **told)
 
 
 @claims.tests("E10")
@@ -249,9 +231,7 @@ def coal_sold(
     """Russian coal that China imports: growth from 2018 to the last year held, percent a year."""
     years = fuel_from("coal", "RUS", vintage).year
     first, last = span_of(span) if span != "2018" else (int(years.min()), int(years.max()))
-    of, grew = picked(
-        {"amount": ("sent", "E11.amount"), "share": ("share", "E11.share")}, measure, "measure"
-    )
+    of = picked({"amount": "sent", "share": "share"}, measure, "measure")
     fell = picked({"any": False, "less": True}, burnt, "choice")
     if first == last:
         return say.found("E11.alone", until=first)
@@ -260,16 +240,13 @@ def coal_sold(
     used = energy.coal_use("CHN", vintage="since")
     coal = [in_year(used, year, "coal_ej") for year in sent.years]
     given = coal[1] < coal[0] or not fell
-    told = {"sent": sent.sent, "start": first, "grew": say(grew, value=rate)}
+    told = {"sent": sent.sent, "start": first, "grew": say(f"E11.{measure}", value=rate)}
     told |= {"no_fall": "" if given else say("E11.no_fall", coal=coal)}
-    found = say.found("E11", value=rate if given else "fails", until=last, **told)
-    return found.beside(say("E11.burnt", coal=coal), say("E11.other"))
+    told |= {"value": rate if given else "fails", "until": last}
+    return say.found("E11", say("E11.burnt", coal=coal), say("E11.other"), **told)
 
 
-@claims.tests("E12")
-def surplus_of_fuels(vintage: Vintage) -> Finding:
-    """Undecided; no trade by product is held."""
-    return say.found("E12")
+claims.tests("E12")(lambda vintage: say.found("E12"))  # no trade by product is held
 
 
 @claims.tests("E13")
@@ -287,8 +264,7 @@ def oil_for_oil(
     year, start = compared.at(span, vintage)[0], span_of(span or "2017")[0]
     told = {"start": start, "fuel": FUELS[fuel], "allies": say(f"E13.{allies}"), **moved}
     told |= {"value": min(moved["russian"], -moved["allied"]), "until": year}
-    found = say.found("E13" if measure == "share" else "E13.amount", **told)
-    return found.beside(say("E13.price"))
+    return say.found("E13" if measure == "share" else "E13.amount", say("E13.price"), **told)
 
 
 FUELS = {"crude oil": "crude oil", "LNG": "LNG", "together": "crude oil and LNG, by energy,"}
@@ -306,7 +282,7 @@ def dominated_union(vintage: Vintage, *, measure: str = "product", year: str = "
     sizes = evidence.some(whole[whole.year.eq(when)], f"{five} in {when}")
     russia = sizes[column][sizes.actor.eq("RUS")].item()
     value = in_percent(russia / sizes[column].sum())
-    return say.found("E14", value=value, until=when, what=what).beside(say("E14.votes"))
+    return say.found("E14", say("E14.votes"), value=value, until=when, what=what)
 
 
 FIVE = ["ARM", "BLR", "KAZ", "KGZ", "RUS"]
@@ -340,8 +316,8 @@ def turn_to_china(
     less = say("F3.paced") if trend == "less" else ""
     gain, loss = _moved(now["gain"], "grew", "shrank"), _moved(now["loss"], "shrank", "grew")
     told = {"start": first, "members": union[2:], "gain": f"{gain} points", "loss": loss}
-    found = say.found("F3", value=min(now.values()), until=last, less=less, **told)
-    return found.beside(before, voted)
+    told |= {"value": min(now.values()), "until": last, "less": less}
+    return say.found("F3", before, voted, **told)
 
 
 @claims.tests("F10")
@@ -355,7 +331,7 @@ def strained_relations(vintage: Vintage, *, kinds: str = "all", year: str = "201
     found = [kind for kind in counted if row[kind]]
     told = {"listed": ", ".join(KIND_NAMES.get(one, one) for one in found), "when": when}
     told |= {"value": len(found), "until": when}
-    return say.found("F10", **told).beside(say("F10.first", first=first))
+    return say.found("F10", say("F10.first", first=first), **told)
 
 
 KINDS = ["trade", "arms", "military", "financial", "travel", "other"]

@@ -51,17 +51,13 @@ def meetings_held(
     counted = [partial(say, "F1.count", row=row, day=day(row.date)) for row in counts.itertuples()]
     cities = partial(say.fact, "F1.cities", int(met.places.sum()))
     if count != "list":
-        return _carried_on(count).beside(*counted)
+        number, since = compared.carried_on(count)
+        told = {"value": number, "who": say(f"F1.{count}"), "day": day(since)}
+        return say.found("F1.carried", *counted, until=2019, **told)
     value, left = compared.occasions(met, days), [one for one in kinds if kinds[one] == "omit"]
     how = "".join(say(f"F1.{one}") for one in (f"days {days}", *left))
-    found = say.found("F1", value=value, until=2019, last=day(met.date.max()), how=how)
-    return found.beside(cities, *counted)
-
-
-def _carried_on(who: str) -> Finding:
-    """The finding on somebody's count, carried on with the list."""
-    number, since = compared.carried_on(who)
-    return say.found("F1.carried", value=number, until=2019, who=say(f"F1.{who}"), day=day(since))
+    told = {"last": day(met.date.max()), "how": how}
+    return say.found("F1", cities, *counted, value=value, until=2019, **told)
 
 
 @claims.tests("F2")
@@ -126,17 +122,16 @@ def votes_apart(vintage: Vintage, *, measure: str = "kappa", year: str = "") -> 
     """Agreement beyond chance of China and Russia in the General Assembly, last year known."""
     when = year_of(UN, vintage, year)
     last = agreement("CHN", "RUS", vintage=vintage).set_index("year", drop=False).loc[when]
-    if measure == "ideal":
-        nearer = compared.nearer_by_ideal_points("CHN", "RUS", when)
-        found = say.found("F5.ideal", value=nearer, until=when, part=in_percent(nearer))
-    else:
-        value, what = float(last[known_measure(measure)]), MEASURES[measure]
-        found = say.found("F5", value=value, until=when, measure=what)
-    return found.beside(
+    beside = (
         say("F5.apart", opposed=100 * last.opposed, common=last.common),
         lambda: say("F5.place", pairs=len(standing(when)), place=rank_of("CHN", "RUS", when)),
         say("F5.votes"),
     )
+    if measure == "ideal":
+        nearer = compared.nearer_by_ideal_points("CHN", "RUS", when)
+        return say.found("F5.ideal", *beside, value=nearer, until=when, part=in_percent(nearer))
+    value, what = float(last[known_measure(measure)]), MEASURES[measure]
+    return say.found("F5", *beside, value=value, until=when, measure=what)
 
 
 @claims.tests("F6")
@@ -163,16 +158,8 @@ def two_days(
     return say.documented("F7", vintage, words=f"{where} {how}".strip(), source=source)
 
 
-@claims.tests("F8")
-def best_friend(vintage: Vintage) -> Finding:
-    """What Xi called Putin about the visit of June 2019, by documents of the time."""
-    return say.documented("F8", vintage)
-
-
-@claims.tests("F9")
-def late_talks(vintage: Vintage) -> Finding:
-    """Until when Xi and Putin talked on a day of that visit, by documents of the time."""
-    return say.documented("F9", vintage)
+claims.tests("F8")(partial(say.documented, "F8"))
+claims.tests("F9")(partial(say.documented, "F9"))
 
 
 @claims.tests("G1")
@@ -193,16 +180,11 @@ def cis_partners_lost(
         return say.fact(name, value, **told)
 
     value, told = lean(when, measure, books)
-    way = one_of(HOW, "votes" if measure == "votes" else books, "way to count")
-    found = say.found("G1", value=value, until=when, how=say(f"G1.by {way}"), **told)
-    return found.beside(
-        lambda: fact("G1.filled", "trade", "filled"),
-        lambda: fact("G1.votes", "votes"),
-        lambda: say("G1.earlier", **lean(2005)[1]),
-    )
-
-
-HOW = ("own", "filled", "votes")
+    way = "votes" if measure == "votes" else books
+    told |= {"how": say(f"G1.by {one_of(('own', 'filled', 'votes'), way, 'way to count')}")}
+    filled = partial(fact, "G1.filled", "trade", "filled")
+    beside = filled, partial(fact, "G1.votes", "votes"), lambda: say("G1.earlier", **lean(2005)[1])
+    return say.found("G1", *beside, value=value, until=when, **told)
 
 
 def _leaning(
@@ -239,7 +221,7 @@ def undercut_prices(vintage: Vintage) -> Finding:
     year, three = int(gas.year.max()), ["TKM", "KAZ", "RUS"]
     sent = gas[gas.year.eq(year) & gas.actor.isin(three)].sort_values("quantity", ascending=False)
     each = [f"{actors.name(row.actor)} {row.quantity:.1f}" for row in sent.itertuples()]
-    return say.found("G2", until=year).beside(say("G2.volumes", until=year, each=", ".join(each)))
+    return say.found("G2", say("G2.volumes", until=year, each=", ".join(each)), until=year)
 
 
 @claims.tests("G3")
@@ -255,19 +237,15 @@ def arms_monopoly(
     end, years = year_of(ARMS, vintage, window), picked(LENGTHS, length, "length")
     less = picked(CARRIER, carrier, "choice")
     russia, ukraine = (bought("CHN", code, end, years, less) for code in ("RUS", "UKR"))
-    wholes = {"all": (100, "G3.all"), "Ukraine": (russia + ukraine, "G3.Ukraine")}
-    whole, of = picked(wholes, against, "rival")
-    told = {"years": compared.years(end, years), "of": say(of)}
-    told |= {"less": say("G3.carrier") if less else ""}
-    return say.found("G3", value=russia * (100 / whole), until=end, **told).beside(
-        say("G3.ukraine", ukraine=ukraine), say.fact("G3.alone", 100 * russia / (100 - ukraine))
-    )
+    whole = picked({"all": 100, "Ukraine": russia + ukraine}, against, "rival")
+    value, left_out = russia * (100 / whole), say("G3.carrier") if less else ""
+    told = {"years": compared.years(end, years), "of": say(f"G3.{against}"), "less": left_out}
+    alone = say.fact("G3.alone", 100 * russia / (100 - ukraine))
+    own = say("G3.ukraine", ukraine=ukraine)
+    return say.found("G3", own, alone, value=value, until=end, **told)
 
 
-@claims.tests("G4")
-def baikal_petition(vintage: Vintage) -> Finding:
-    """Undecided; petitions and court rulings are in no table."""
-    return say.found("G4")
+claims.tests("G4")(lambda vintage: say.found("G4"))  # petitions and court rulings are in no table
 
 
 @claims.tests("G5")
@@ -281,7 +259,7 @@ def conflict_avoided(vintage: Vintage) -> Finding:
         count = held.groupby("actor_a").dispute.nunique().reindex(["CHN", "RUS"], fill_value=0)
         return say("G5.disputes", count=count, highest=held.hostility.max())
 
-    return say.found("G5", until=2014).beside(disputed)
+    return say.found("G5", disputed, until=2014)
 
 
 @claims.tests("G6")
@@ -328,8 +306,8 @@ def middle_east_partners(vintage: Vintage, *, measure: str = "arms", window: str
         ends = say("G6.no later treaty") if vintage == "since" else ""
         return say("G6.treaties", year=THEN, each=sworn, ends=ends)
 
-    found = say.found(said, value=value, until=end, years=compared.years(end), ends=no_more)
-    return found.beside(small, blocked, alike, treaties)
+    told = {"value": value, "until": end, "years": compared.years(end), "ends": no_more}
+    return say.found(said, small, blocked, alike, treaties, **told)
 
 
 def _pledged(a: str, b: str, vintage: Vintage) -> str:
@@ -349,11 +327,11 @@ def pakistan_first(vintage: Vintage, *, measure: str = "exports", window: str = 
         "votes": ("G7.by votes", lambda: _last("CHN", "PAK", vintage, year=end)),
     }
     said, figure = picked(ways, measure, "measure")
-    found = say.found(said, value=figure(), until=end, years=compared.years(end))
-    return found.beside(
+    beside = (
         lambda: say("G7.bought", share=bought("PAK", "CHN", end)),
         lambda: say("G7.votes", kappa=_last("CHN", "PAK", vintage)),
     )
+    return say.found(said, *beside, value=figure(), until=end, years=compared.years(end))
 
 
 @claims.tests("G8")
@@ -380,10 +358,9 @@ def saudi_ally(vintage: Vintage, *, measure: str = "agree") -> Finding:
     told |= {"some": "A" if pledged else "No"}
     if measure != "agree":
         value = 1.0 if pledged else alike * (measure != "pledge")
-        return say.found("G8", value=value, **told).beside(rivals)
-    tips = say("G8.gone") if pledged else say("G8.below", level=level)
-    found = say.found("G8", tips=tips, **_by_votes(pledged, alike), **told)
-    return found.beside(usual, rivals)
+        return say.found("G8", rivals, value=value, **told)
+    told |= {"tips": say("G8.gone") if pledged else say("G8.below", level=level)}
+    return say.found("G8", usual, rivals, **_by_votes(pledged, alike), **told)
 
 
 ALIKE = {name: "agree" for name in ("agree", "agree 0.8", "agree 0.9", "pledge")}
@@ -421,8 +398,8 @@ def iran_sanctions(vintage: Vintage, *, measure: str = "last vote") -> Finding:
     value = Rule.of("G9").level("against" if against else "not against")
     how, other = ("against", "with") if against else ("like", "against")
     told = {"how": how, "other": other, "last": last, "day": day(last.date)}
-    found = say.found("G9", value=value, until=int(last.date[:4]), **told)
-    return found.beside(say("G9.alone"), partial(_bought_from_iran, vintage))
+    beside = say("G9.alone"), partial(_bought_from_iran, vintage)
+    return say.found("G9", *beside, value=value, until=int(last.date[:4]), **told)
 
 
 def _bought_from_iran(vintage: Vintage) -> str:
@@ -472,11 +449,12 @@ def beside_the_usa(vintage: Vintage, *, measure: str = "arms", window: str = "")
     }
     said, figures, years = picked(ways, measure, "measure")
     told = f"{measure} ({years}{ends if measure == 'important votes' else ''})"
-    how = say(said, measure=told, years=years)
-    return say.found("G10", value=figures(), until=end, how=how).beside(
+    beside = (
         lambda: say.fact("G10.all", every(), year=end),
         lambda: say.fact("G10.important", important(), years=span(listed), ends=ends),
     )
+    how = say(said, measure=told, years=years)
+    return say.found("G10", *beside, value=figures(), until=end, how=how)
 
 
 @claims.tests("G11")
@@ -504,9 +482,8 @@ def pyongyang_options(vintage: Vintage, *, measure: str = "kappa", year: str = "
 
     china, russia = traded() if measure == "trade" else voted()
     word = MEASURES.get(measure, "share of its trade with the two")
-    told = {"measure": word, "china": china, "russia": russia}
-    found = say.found("G11", value=round(china - russia, 4), until=when, **told)
-    return found.beside(allies, sold)
+    told = {"measure": word, "china": china, "russia": russia, "value": round(china - russia, 4)}
+    return say.found("G11", allies, sold, until=when, **told)
 
 
 @claims.tests("G12")
@@ -523,7 +500,7 @@ def far_east_needs(vintage: Vintage) -> Finding:
         estimated = trade.russia_to_2024("CHN").query("year == @year").mirror.all()
         return told + " " + say("G12.estimate") if estimated else told
 
-    return say.found("G12", until=year).beside(shares)
+    return say.found("G12", shares, until=year)
 
 
 @claims.tests("G13")
@@ -535,7 +512,7 @@ def emotional_side(vintage: Vintage) -> Finding:
         china, usa = (_last("RUS", code, vintage) for code in ("CHN", "USA"))
         return say("G13.votes", until=year, china=china, usa=usa)
 
-    return say.found("G13", until=year).beside(voted)
+    return say.found("G13", voted, until=year)
 
 
 @claims.tests("G14")
@@ -547,7 +524,7 @@ def shiite_states(vintage: Vintage, *, who: str = "people", estimate: str = "low
     value, told = picked(ways, who, "choice"), {"iran": iran, "syria": syria, "until": 2017}
     if who == "rulers":
         return say.found("G14.rulers", value=value, count=WORDS[int(sum(ruled)) // 100], **told)
-    return say.found("G14", value=value, **told).beside(say("G14.ruled"))
+    return say.found("G14", say("G14.ruled"), value=value, **told)
 
 
 @claims.tests("G15")
@@ -557,29 +534,15 @@ def sunni_state(vintage: Vintage, *, estimate: str = "low", base: str = "all") -
     sunni, shia = (faiths.loc[one] for one in ("Sunni", "Shia"))
     end, other = picked({"low": ("low", "high"), "high": ("high", "low")}, estimate, "estimate")
     both = float(sunni[end] + shia[other])
-    whole, of = picked({"all": (100, "G15.all"), "Muslims": (both, "G15.Muslims")}, base, "base")
-    value = 100 * float(sunni[end]) / whole
-    reckoned = say(of, value=value) + (say("G15.high") if end == "high" else "")
-    found = say.found("G15", value=value, until=2017, sunni=sunni, reckoned=reckoned)
-    return found.beside(say("G15.shia", shia=shia))
+    value = 100 * float(sunni[end]) / picked({"all": 100, "Muslims": both}, base, "base")
+    reckoned = say(f"G15.{base}", value=value) + (say("G15.high") if end == "high" else "")
+    told = {"value": value, "sunni": sunni, "reckoned": reckoned}
+    return say.found("G15", say("G15.shia", shia=shia), until=2017, **told)
 
 
-@claims.tests("G16")
-def belt_and_road(vintage: Vintage) -> Finding:
-    """Undecided; no list of projects is held."""
-    return say.found("G16")
-
-
-@claims.tests("G17")
-def key_player(vintage: Vintage) -> Finding:
-    """What China's government calls Pakistan's part in the Belt and Road, by documents."""
-    return say.documented("G17", vintage)
-
-
-@claims.tests("G18")
-def halt_received(vintage: Vintage) -> Finding:
-    """Undecided; what China's government said of the halt is not held."""
-    return say.found("G18")
+claims.tests("G16")(lambda vintage: say.found("G16"))  # no list of projects is held
+claims.tests("G17")(partial(say.documented, "G17"))
+claims.tests("G18")(lambda vintage: say.found("G18"))  # nor what China's government said of it
 
 
 def switch(claim: str) -> Callable[..., str]:
