@@ -12,38 +12,17 @@ import re
 import secrets
 import shutil
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from traceback import walk_tb
 from types import FrameType, TracebackType
 from typing import Any
 
-QUERY = """
-The query {text!r} cannot be read: {fault}. Columns: {columns}. What is equal has == between it; \
-words stand in quotes of the other kind, numbers and columns without ("partner == 'IND' and \
-year == 2018"); a name of your own has an @ before it (@other)."""
-
-ONE_SIGN = "it has one sign, =, where what is equal takes two, =="
-
-DOTS = """
-Dots still stand in line {line} of this cell, ahead of what went wrong: write your own in their \
-place."""
-
-COLUMN = "No such column: {fault}. That table has {columns}."
-DOT = "No such column or method: {word}. That table has the columns {columns}."
-OTHERWISE = "See how it is spelt in the cells of this page."
+WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 OURS = re.compile(
     r"(?:No (frenemies\S*) attribute|module '(frenemies\S*)' has no attribute) '?(\w+)"
 )
-LABEL = """
-No such label: {fault} (words stand in quotes, numbers do not). The rows run from {first!r} to \
-{last!r}{columns}."""
-ITEM = """
-.item() takes the one figure of one row, and here are {rows} rows: print them, and query until one \
-is left."""
-DOUBLED = """
-the index holds {label!r} more than once, as after pd.concat, and rows of one label are mixed up: \
-frame = frame.reset_index(drop=True) numbers them anew; draw that, and pass it on"""
 
 
 class Problem(ValueError):
@@ -124,7 +103,7 @@ def _misspelt(error: Exception, frames: Sequence[FrameType], known: dict[str, An
     if not found or all(one.f_globals is not known for one in frames[-2:]):  # the loader's, too
         return ""
     word, held = found[3], dir(sys.modules[found[1] or found[2]])
-    return f"No such name: {word}. {did_you_mean(word, held, OTHERWISE)}"
+    return f"No such name: {word}. {did_you_mean(word, held, WORDS['spelt'])}"
 
 
 def own_name(thing: object, unnamed: str) -> str:
@@ -145,13 +124,13 @@ def _dots(error: Exception, trace: TracebackType, known: dict[str, Any]) -> str:
     index = [one for box in boxes for one in ast.walk(box)]  # x[..., 0] means its dots
     dots = [one for one in held if one.value == "..." or (one.value is ... and one not in index)]
     lines = [one.lineno for one in dots if one.lineno <= last]
-    return DOTS.strip().format(line=min(lines)) if lines else ""
+    return WORDS["dots"].format(line=min(lines)) if lines else ""
 
 
 def doubled(index: Any) -> str:
     """How to mend an index that holds a label more than once; "" where none does."""
     twice = index[index.duplicated()].tolist()
-    return DOUBLED.strip().format(label=twice[0]) if twice else ""
+    return WORDS["doubled"].format(label=twice[0]) if twice else ""
 
 
 def _unread(error: Exception, frames: Sequence[FrameType], known: dict[str, Any]) -> str:
@@ -168,19 +147,19 @@ def _unread(error: Exception, frames: Sequence[FrameType], known: dict[str, Any]
         columns = ", ".join(map(str, getattr(rows, "columns", ())))
         if columns and name == "query":
             text = held["expr"]
-            fault = ONE_SIGN if re.search("[^=!<>]=[^=>]", text) else error
-            return QUERY.strip().format(text=text, fault=fault, columns=columns)
+            fault = WORDS["one_sign"] if re.search("[^=!<>]=[^=>]", text) else error
+            return WORDS["query"].format(text=text, fault=fault, columns=columns)
         if columns and "duplicate labels" in str(error):
             return doubled(rows.index)
         if name == "item" and hasattr(rows, "index"):
-            return ITEM.strip().format(rows=len(rows))
+            return WORDS["item"].format(rows=len(rows))
         if isinstance(error, KeyError) and (words := _no_label(error, table, rows, columns)):
             return words
         if columns and name == "__getattr__" and isinstance(error, AttributeError):
-            return DOT.format(word=held.get("attr", held.get("name")), columns=columns)
+            return WORDS["dot"].format(word=held.get("attr", held.get("name")), columns=columns)
         lacks = isinstance(error, KeyError) or "Could not interpret value" in str(error)
         if columns and lacks:
-            return COLUMN.format(fault=str(error).rstrip("."), columns=columns)
+            return WORDS["column"].format(fault=str(error).rstrip("."), columns=columns)
     return ""
 
 
@@ -190,7 +169,7 @@ def _no_label(error: KeyError, table: Any, rows: Any, columns: str) -> str:
     if not labels or (columns and type(table).__name__ != "_LocIndexer"):
         return ""
     across = f", the columns are {columns}" if columns else ""
-    return LABEL.strip().format(fault=error, first=labels[0], last=labels[-1], columns=across)
+    return WORDS["label"].format(fault=error, first=labels[0], last=labels[-1], columns=across)
 
 
 def _remedy(name: str | None, known: dict[str, Any]) -> str:

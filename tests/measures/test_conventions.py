@@ -104,7 +104,7 @@ def test_vintage_is_named_and_comes_last(function):
         vintage = parameters["vintage"]
         assert vintage.kind is vintage.KEYWORD_ONLY and vintage.default is None
         assert list(parameters)[-1] == "vintage"
-        assert Vintage in get_args(vintage.annotation)
+        assert Vintage in get_args(get_args(vintage.annotation)[0])
 
 
 @cases("function", PUBLIC)

@@ -130,15 +130,9 @@ class Card:
         sides = [*self.sides(vintage), *self.amended(vintage)]
         told = [line for side in sides for line in side.lines()]
         read = [line for line, known in self.documents(vintage) if known or vintage != "then"]
-        below = [
-            *self.counted(),
-            *self.notes(timed),
-            *read,
-            *self.rule(),
-            *self.history(),
-            *filter(None, [self.source("Source: ")]),
-        ]
-        return [self.told_of(), *self.measured(), *told, *self.doubts(), *below]
+        above = [self.told_of(), *self.measured(), *told, *self.doubts()]
+        below = [*self.counted(), *self.notes(timed), *read, *self.rule(), *self.history()]
+        return [*above, *below, *filter(None, [self.source("Source: ")])]
 
     def told_of(self) -> str:
         """What it is the verdict on, as a plain line."""

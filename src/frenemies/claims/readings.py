@@ -34,15 +34,10 @@ def options(claim: str) -> dict[str, list[Option]]:
     """The options of each dimension of a claim, the ledger's own first; {} where it has none.
     Raises UnknownClaim. Source: data/readings.csv.
     """
-    return {name: [*rows] for name, rows in _options().get(row(claim)["id"], {}).items()}
-
-
-@cached
-def _options() -> dict[str, dict[str, list[Option]]]:
-    """The same for each claim that has some."""
-    listed: dict[str, dict[str, list[Option]]] = {}
+    name, listed = row(claim)["id"], dict[str, list[Option]]()
     for one in evidence.rows("readings"):
-        listed.setdefault(one["claim"], {}).setdefault(one["dimension"], []).append(one)
+        if one["claim"] == name:
+            listed.setdefault(one["dimension"], []).append(one)
     return listed
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from frenemies import evidence
+from frenemies.claims import units
 from frenemies.errors import Problem
 from frenemies.evidence.caching import cached
 
@@ -179,6 +180,14 @@ class Rule:
         if isinstance(value, tuple):
             return dict(zip(self.parts, value, strict=bool(self.parts)))
         return {"": value}
+
+    def in_words(self, value: float) -> str:
+        """A figure with its unit; near a threshold with more digits."""
+        return units.in_words(value, self.unit, self.edges())
+
+    def short(self, value: float) -> str:
+        """The same in a few letters."""
+        return units.short(value, self.unit, self.edges())
 
     def edges(self) -> list[float]:
         """The values at which the verdict changes."""

@@ -116,8 +116,7 @@ def ruler(
     below = _below(numbers, ticks, scale, rule.unit in units.STEPS)
     strips = []
     for vintage, frame in held.items():
-        short = [units.short(value, rule.unit, rule.edges()) for value in frame["value"]]
-        placed = frame.assign(x=frame["value"].map(scale), told=short)
+        placed = frame.assign(x=frame["value"].map(scale), told=frame["value"].map(rule.short))
         title = OTHERS[vintage] if dated else "Others"
         strips.append(_strip(vintage, title, placed, [*map(scale, own[vintage])], zones))
     return render(
@@ -301,8 +300,7 @@ def _placed(
     marks = []
     for vintage, who, value in told:
         when = WHEN[vintage] if dated and (later or not who) else ""
-        words = f"{when}{who}: {units.short(value, rule.unit, rule.edges())}".lstrip(",: ")
-        marks.append((vintage, scale(value), words))
+        marks.append((vintage, scale(value), f"{when}{who}: {rule.short(value)}".lstrip(",: ")))
     sides = itertools.product((-1, 1), repeat=len(marks))
     orders = itertools.product(itertools.permutations(marks), sides)
     placings = ([Mark(*one, side) for one, side in zip(*order, strict=True)] for order in orders)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from frenemies import evidence, registry
-from frenemies.claims import ledger, units
+from frenemies.claims import ledger
 from frenemies.claims.rule import Figure, Rule
 from frenemies.claims.verdict import Finding, Verdict, decide, loaded
 from frenemies.errors import Problem
@@ -146,7 +146,7 @@ def _able(claim: str, vintage: Vintage, place: str) -> str:
 def _in_words(found: Any, rule: Rule) -> str:
     form = "{1} in {2} books" if isinstance(found, dict) else "{0} {1}"
     told = rule.by_whom(found).items()
-    named = [(title(who), units.in_words(one, rule.unit, rule.edges())) for who, one in told]
+    named = [(title(who), rule.in_words(one)) for who, one in told]
     return ", ".join(form.format(who, said, possessive(who)).strip() for who, said in named)
 
 

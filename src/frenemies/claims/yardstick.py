@@ -77,55 +77,42 @@ class Yardstick:
         return [math.isfinite(edge) and self.rule.alone(edge) != verdict for edge in edges]
 
     def _said(self, side: Verdict) -> str:
-        told = [
-            f"{who[2:]} {units.in_words(value, self.rule.unit, self.rule.edges())}".strip()
-            for _, who, value in figures(side)
-        ]
+        told = [f"{who[2:]} {self.rule.in_words(one)}".strip() for _, who, one in figures(side)]
         known = capital(self._known(side)) or "The figure"
         return f"{known}: {', '.join(told)}, so it {MEANS[side.verdict]}."
 
     def ranks(self) -> list[Told]:
         """Where the claim's own figures stand among everybody's: they hold while all are shown."""
-        held = ((side, self.others.get(side.vintage, pd.DataFrame())) for side in self.sides)
-        return [
-            ((*frame["who"], *_late(side)), self._ranked(side, frame))
-            for side, frame in held
-            if len(frame)
-        ]
+        sides = [side for side in self.sides if len(self.others.get(side.vintage, ()))]
+        whose = [(*self.others[side.vintage]["who"], *_late(side)) for side in sides]
+        return [*zip(whose, map(self._ranked, sides), strict=True)]
 
-    def _ranked(self, side: Verdict, frame: pd.DataFrame) -> str:
+    def _ranked(self, side: Verdict) -> str:
+        frame, own = self.others[side.vintage], self.among[side.vintage]
         low, high = (self._end(frame, at) for at in (0, -1))
-        own = self.among[side.vintage]
         every = [*frame["value"], *own.values()]
         scale = " on this scale" if "negative" in units.UNITS.get(self.rule.unit, {}) else ""
-        places = [
-            f"{f'{swap.title(who)} is ' if len(own) > 1 else 'it is '}number"
-            f" {1 + sum(one > value for one in every)}"
-            for who, value in own.items()
-        ]
-        return (
-            f"{f'Of {len(every)} {self._known(side)}'.strip()} {' and '.join(places)} from the top;"
-            f" the highest of the others{scale}: {high}, the lowest: {low}."
-        )
+        whose = [swap.title(who) if len(own) > 1 else "it" for who in own]
+        places = (1 + sum(one > value for one in every) for value in own.values())
+        told = " and ".join(map("{} is number {}".format, whose, places))
+        among = f"Of {len(every)} {self._known(side)}".strip()
+        ends = f"the highest of the others{scale}: {high}, the lowest: {low}"
+        return f"{among} {told} from the top; {ends}."
 
     def _end(self, frame: pd.DataFrame, at: int) -> str:
-        shown = [
-            units.short(value, self.rule.unit, self.rule.edges())
-            for value in frame["value"].tolist()
-        ]
-        level = [who for who, one in zip(frame["who"], shown, strict=True) if one == shown[at]]
+        shown = frame["value"].map(self.rule.short)
+        level = frame["who"][shown.eq(shown.iloc[at])]
         who = names(level) if len(level) <= FEW else f"{len(level)} actors"
-        return f"{who} ({shown[at]})"
+        return f"{who} ({shown.iloc[at]})"
 
     def words(self) -> list[Told]:
         """Everybody's figures, a sentence each."""
         told: list[Told] = []
         for vintage, frame in self.others.items():
-            late = ["since"] if vintage == "since" else []
+            late = " since" if vintage == "since" else ""
             for one in frame[::-1].itertuples():
-                value = units.short(one.value, self.rule.unit, self.rule.edges())
-                said = f"{actors.name(one.who)}{' since' if late else ''}: {value}."
-                told.append(((one.who, *late), said))
+                said = f"{actors.name(one.who)}{late}: {self.rule.short(one.value)}."
+                told.append(((one.who, *late.split()), said))
         return told
 
     def table(self) -> pd.DataFrame:
@@ -146,19 +133,16 @@ class Yardstick:
         own: dict[str, dict[str, float]] = {}
         for vintage, whose, value in itertools.chain(*map(figures, self.sides)):
             own.setdefault(whose, {})[vintage] = value
-        rows = [
-            ("a-claim", f"{self.whose}{whose}", self._cells(held)) for whose, held in own.items()
-        ]
-        for one in self.table().to_dict("records"):
-            rows.append((f"a-{one['who']}", actors.name(one["who"]), self._cells(one)))
-        return rows
+        rows = [("a-claim", f"{self.whose}{who}", self._cells(held)) for who, held in own.items()]
+        others = ((one["who"], self._cells(one)) for one in self.table().to_dict("records"))
+        return rows + [(f"a-{who}", actors.name(who), cells) for who, cells in others]
 
     def _cells(self, held: Mapping[str, Any]) -> list[str]:
         """A figure and what the rule says to it alone, then and since."""
         cells = []
         for side in self.sides:
             value = held.get(side.vintage, math.nan)
-            words = "" if pd.isna(value) else units.short(value, self.rule.unit, self.rule.edges())
+            words = "" if pd.isna(value) else self.rule.short(value)
             cells += [words, self.rule.alone(value) if words else ""]
         return cells
 

@@ -156,7 +156,7 @@ def rows(name: str, vintage: Vintage | None = None) -> tuple[dict[str, Any], ...
 
 def known_vintage(vintage: Any) -> Vintage | None:
     """The vintage itself, or None for none. Raises Problem where there is no such vintage."""
-    if vintage not in (None, "then", "since"):
+    if vintage is not None and str(vintage) not in get_args(Vintage):
         raise Problem(f'vintage is "then" or "since", not "{vintage}"')
     return vintage
 

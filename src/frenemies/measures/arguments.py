@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable
 from functools import partial, wraps
 from numbers import Real
 from types import UnionType
-from typing import Annotated, Any, Literal, ParamSpec, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, ParamSpec, TypeVar, Union, get_args, get_origin
 
 import numpy as np
 import pandas as pd
 
 from frenemies.errors import Problem, did_you_mean
-from frenemies.evidence import Vintage, actors, own_copy
+from frenemies.evidence import Vintage, actors, known_vintage, own_copy
 from frenemies.evidence.caching import cached
 
 P = ParamSpec("P")
@@ -84,7 +84,7 @@ Actor = Annotated[str, read_actor]
 Year = Annotated[int, read_year]
 Month = Annotated[str, read_month]
 Count = Annotated[int, read_count]
-When = Vintage | None  # as known at which vintage; None: all that is held
+When = Annotated[Vintage, known_vintage] | None  # as known at which; None: all that is held
 
 
 def measure(function: Callable[P, R]) -> Callable[P, R]:
@@ -111,31 +111,22 @@ def measure(function: Callable[P, R]) -> Callable[P, R]:
 
 def _read_as(parameter: inspect.Parameter) -> Callable[[Any], Any]:
     """What reads the argument of a parameter: each of them, where there may be several."""
-    read = _reader(parameter.annotation, parameter.name)
+    read = _reader(parameter.annotation)
     several = parameter.kind is inspect.Parameter.VAR_POSITIONAL
     return (lambda values: tuple(map(read, values))) if several else read
 
 
-def _reader(kind: Any, name: str) -> Callable[[Any], Any]:
-    """What reads an argument of that annotation and name."""
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """What reads an argument of that annotation."""
     origin, inside = get_origin(kind), get_args(kind)
     if origin is Annotated:
         return inside[1]
     if origin in (Union, UnionType):
-        read = _reader(inside[0], name)
+        read = _reader(inside[0])
         return lambda value: None if value is None else read(value)
-    if origin is Literal:
-        return partial(_one_of, inside, name)
     if origin is not None:
-        return partial(_several, _reader(inside[0], name))
+        return partial(_several, _reader(inside[0]))
     return partial(_of_type, Real if kind is float else kind)
-
-
-def _one_of(words: tuple[str, ...], name: str, value: object) -> object:
-    if isinstance(value, str) and value in words:
-        return value
-    choice = " or ".join(f'"{word}"' for word in words)
-    raise Problem(f'{name} is {choice}, not "{value}"')
 
 
 def _several(read: Callable[[Any], Any], values: object) -> tuple[Any, ...]:
