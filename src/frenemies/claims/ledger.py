@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from frenemies import evidence
-from frenemies.claims import amended, readings
+from frenemies.claims import amended, readings, units
 from frenemies.claims.rule import VERDICTS, UnknownClaim, row
 from frenemies.claims.verdict import Verdict, decide, found
 from frenemies.claims.wording import prose
@@ -14,12 +14,7 @@ from frenemies.evidence import Vintage
 from frenemies.evidence.caching import cached
 
 BOTH_TELL = ("value", "verdict", "strict", "lenient", "tipping_point", "reason")
-COUNTED = {  # of several, and of one
-    "holds": ("hold", "holds"),
-    "partly": ("hold in part", "holds in part"),
-    "fails": ("fail", "fails"),
-    "undecided": ("are undecided", "is undecided"),
-}
+COUNTED = units.TABLE["counted"]  # of several, and of one
 
 STALE = 3  # years
 

@@ -75,8 +75,12 @@ def compare(
     if comparison == "each_at_least":
         met = [_meets(operator.ge, part, holds) for part in parts]
         return "holds" if all(met) else "partly" if any(met) else "fails"
+    if comparison == "balance" and figure * target <= 0:
+        return "fails"
     if comparison in AROUND:
-        return _around(comparison, figure, holds, partly, target)
+        holds = None if comparison == "just_under" and figure >= target else holds
+        figure = abs(figure - target) / (1 if comparison == "count" else abs(target) / 100)
+        comparison = "at_most"
     top, middle = COMPARISONS[comparison]
     if _meets(top, figure, holds):
         return "holds"
@@ -85,17 +89,6 @@ def compare(
 
 def _meets(comparison: Callable[..., bool], figure: float, threshold: float | None) -> bool:
     return threshold is not None and comparison(round(figure, 9), round(threshold, 9))
-
-
-def _around(
-    comparison: str, figure: float, holds: float | None, partly: float | None, target: float
-) -> str:
-    off = abs(figure - target) / (1 if comparison == "count" else abs(target) / 100)
-    if comparison == "balance" and figure * target <= 0:
-        return "fails"
-    if _meets(operator.le, off, holds) and not (comparison == "just_under" and figure >= target):
-        return "holds"
-    return "partly" if _meets(operator.le, off, partly) else "fails"
 
 
 @dataclass(frozen=True, kw_only=True)

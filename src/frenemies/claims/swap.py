@@ -119,13 +119,9 @@ def judge(claim: str, vintage: Vintage, **put: str) -> Verdict:
         able = " ".join(_able(claim, vintage, place) for place in wanted)
         raise Problem(f"{lack}. {able}") from lack
     rule = replace(own.rule, parts=tuple(wanted.get(code, code) for code in own.rule.parts))
-    finding = Finding(
-        value=None if isinstance(found, dict) else found,
-        reporters=found if isinstance(found, dict) else None,
-        reason=f"With {placed(wanted)}: {_in_words(found, rule)}. {COMPARED[claim].note}".strip(),
-        until=own.finding.until,
-        tables=own.tables,
-    )
+    reason = f"With {placed(wanted)}: {_in_words(found, rule)}. {COMPARED[claim].note}".strip()
+    figures: dict[str, Any] = {"reporters" if isinstance(found, dict) else "value": found}
+    finding = Finding(**figures, reason=reason, until=own.finding.until, tables=own.tables)
     return replace(decide(claim, finding, vintage), rule=rule)
 
 

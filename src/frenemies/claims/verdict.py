@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from frenemies import evidence, registry
 from frenemies.claims import units
-from frenemies.claims.rule import Figure, Rule, UnknownClaim, row
+from frenemies.claims.rule import Figure, Reading, Rule, UnknownClaim, row
 from frenemies.errors import NotHeld, describe
 from frenemies.evidence import Vintage, actors
 from frenemies.evidence.caching import cached
@@ -17,13 +17,8 @@ from frenemies.measures.words import possessive
 Told = str | tuple[str, Figure]
 Fact = Told | Callable[[], Told]
 VOICES = ("agrees", "disagrees")
-SIGNS = {"holds": "✓", "partly": "½", "fails": "✗", "undecided": "?"}
-COLOURS = {  # with white words on them
-    "holds": "#1B7F5C",
-    "partly": "#9A6A00",
-    "fails": "#A8324A",
-    "undecided": "#666E76",
-}
+SIGNS: dict[str, str] = units.TABLE["signs"]
+COLOURS: dict[str, str] = units.TABLE["colours"]  # with white words on them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,17 +201,13 @@ def ruled(rule: Rule, finding: Finding, vintage: Vintage) -> Verdict:
     verdict = rule.outcome(finding.figures)
     if verdict == "undecided":
         finding = replace(finding, value=None, reporters=None, strict=None, lenient=None)
-
-    def under(reading: Literal["strict", "lenient"], own: Figure) -> str:
-        return rule.at(reading).outcome(finding.figures if own is None else [own])
-
+    asked: dict[Reading, Figure] = {"strict": finding.strict, "lenient": finding.lenient}
+    strict, lenient = (
+        rule.at(reading).outcome(finding.figures if own is None else [own])
+        for reading, own in asked.items()
+    )
     return Verdict(
-        rule=rule,
-        finding=finding,
-        vintage=vintage,
-        verdict=verdict,
-        strict=under("strict", finding.strict),
-        lenient=under("lenient", finding.lenient),
+        rule=rule, finding=finding, vintage=vintage, verdict=verdict, strict=strict, lenient=lenient
     )
 
 

@@ -15,23 +15,10 @@ from frenemies.claims import units
 from frenemies.claims.rule import AROUND, Rule, level, number, row
 from frenemies.errors import Problem
 
-CARDINALS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+SERIES = units.TABLE["series"]
 PARTS = {float(Fraction(part)): words for part, words in units.TABLE["parts"].items()}
 COUNTED = {"between": "partly", "fewer": "fails"}  # counts of that verdict, looked for up to 100
-# How a rule that has no words of its own is said: to hold, and to be partly right
-MADE: dict[object, tuple[str, str]] = {
-    "at_least": ("{holds} or more", "{partly} or more"),
-    "fall": ("a fall of {holds} or more", "a fall of more than {partly}"),
-    ("fall", 0): ("a fall of {holds} or more", "any fall"),
-    "more_than": ("more than {holds}", "{partly} or more"),
-    "at_most": ("{holds} at most", "{partly} at most"),
-    "less_than": ("less than {holds}", "less than {partly}"),
-    "about": ("within {holds} % of {target}", "within {partly} %"),
-    "just_under": ("less than {target}, and within {holds} % of it", "within {partly} %"),
-    "balance": ("the sign of {target}, and within {holds} % of it", "within {partly} %"),
-    "count": ("{target}, give or take {holds}", "give or take {partly}"),
-}
+MADE = units.TABLE["made"]
 PLACE = re.compile(r"\{([^{}:]+):?([^{}]*)\}")
 
 
@@ -63,7 +50,7 @@ def made(rule: Rule) -> str:
     numbers = {"holds": rule.holds, "partly": rule.partly}
     told = {name: _edge(value, rule) for name, value in numbers.items() if value is not None}
     told |= {"target": units.bare(rule.target, rule.unit)}
-    forms = MADE.get((rule.comparison, rule.partly), MADE[rule.comparison])
+    forms = MADE.get(f"{rule.comparison} {rule.partly}", MADE[rule.comparison])
     said = zip(numbers, forms, strict=True)
     zones = [f"{words.format(**told)}: {rule.cap or name}" for name, words in said if name in told]
     return f"{'; '.join(zones)}; else: fails"
@@ -87,9 +74,8 @@ def _written(value: float, how: str, unit: str = "") -> str:
         return words if value == level(special) else otherwise.replace("#", digits)
     if how == "part":
         return part(value, unit)
-    if how in ("word", "rank"):
-        series = CARDINALS if how == "word" else ORDINALS
-        return series[int(value)] if value in range(len(series)) else digits
+    if how in SERIES:
+        return SERIES[how][int(value)] if value in range(len(SERIES[how])) else digits
     return f"{digits} {how}{'' if value == 1 else 's'}" if how else digits
 
 

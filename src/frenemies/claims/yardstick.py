@@ -22,7 +22,7 @@ from frenemies.measures.words import capital, names, possessive
 from frenemies.templates import render
 
 FEW = 3  # actors who are named where they are level
-MEANS = {"holds": "holds", "partly": "holds partly", "fails": "fails", "undecided": "is undecided"}
+MEANS = units.TABLE["means"]
 KNOWN = {"then": "as known in August 2019", "since": "since"}
 THEN, SINCE = [("August 2019", ""), ("verdict", "")], [("since", "since"), ("verdict", "since")]
 PLAIN = [("figure", ""), ("verdict", "")]

@@ -26,7 +26,7 @@ from frenemies.sections.economic.compared import fuel_from, traded
 PRICED = {"fob": "exports (FOB against FOB)", "cif": "imports (CIF against CIF)"}
 GAS = {"gas": "gas", "pipeline": "gas by pipeline", "LNG": "LNG"}
 COAL = {"coal_ej": ("China's coal", "EJ", 1), "share": ("Coal's share of China's energy", "%", 100)}
-LENGTHS = {12: "year", 6: "half-year"}
+LENGTHS = {"halves": "half-year"}  # of the spans that E8 compares, where it is not a year
 
 say = Sentences("economic")
 
@@ -189,15 +189,15 @@ def us_exports_fall(
 ) -> Finding:
     """Fall of US energy exports to China, percent: the year to June 2019 (or 2019) on the last."""
     sent = compared.shipped(vintage, fuels=fuels, measure=measure, span=span)
-    (before, after), (first, last) = sent.sent, map(day, sent.ends)
+    (before, after), (first, last) = sent.sent, map(day, sent.years)
     told = {"before": before, "after": after, "first": first, "last": last}
-    told |= {"fell": _moved(sent.fall, "fell", "rose", ".0f"), "length": LENGTHS[sent.months]}
+    told |= {"fell": _moved(sent.fall, "fell", "rose", ".0f"), "length": LENGTHS.get(span, "year")}
     kinds = " (nine products)" if fuels == "nine" else ""
     facts = []
     if vintage == "since":
         later = energy.twelve_months_to("2020-12", vintage=vintage)
         facts = [say.fact("E8.deal", in_percent(-growth(before, later)), later=later)]
-    return say.found("E8", *facts, value=sent.fall, until=sent.ends[1], kinds=kinds, **told)
+    return say.found("E8", *facts, value=sent.fall, until=sent.years[1], kinds=kinds, **told)
 
 
 @claims.tests("E9")

@@ -3,8 +3,7 @@ under the choices of a reading (keyword-only, as data/readings.csv has them; "" 
 """
 
 from math import isnan
-from operator import mul
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -328,24 +327,25 @@ def _edition(edition: str, actor: str) -> pd.DataFrame:
     return rows.assign(coal_ej=in_ej, share=float("nan"))
 
 
-class Shipped(NamedTuple):
-    """US exports of energy to China: the months that end two spans a year apart, how many months a
-    span has, and what was sent in either, USD bn.
+class Sold(NamedTuple):
+    """What was sold in the year, or the months, before those that decide and in these: fuels and
+    their origin in words, a unit, when the two ended, and what came in either.
     """
 
-    ends: tuple[str, str]
-    months: int
-    sent: tuple[float, float]
+    what: str
+    unit: str
+    years: tuple[Any, Any]
+    sent: tuple[float, ...]
 
     @property
     def fall(self) -> float:
-        """By how much less was sent, percent."""
+        """By how much less came, percent."""
         return in_percent(-growth(*self.sent))
 
 
 def shipped(
     vintage: Vintage, *, fuels: str = "four", measure: str = "value", span: str = ""
-) -> Shipped:
+) -> Sold:
     """What decides on US exports of energy. Raises NotHeld."""
     products = picked({"four": energy.PRODUCTS, "nine": energy.NINE}, fuels, "choice of fuels")
     if one_of(("value", "quantity"), measure, "measure") == "quantity":
@@ -353,24 +353,8 @@ def shipped(
     own = ("2019-06" if vintage == "then" else "2019-12", 12)
     end, months = picked(US_SPANS, span, "span") if span else own
     ends = (energy.year_before(end), end)
-    sent = [energy.twelve_months_to(one, months, products, vintage=vintage) for one in ends]
-    return Shipped(ends, months, (sent[0], sent[1]))
-
-
-class Sold(NamedTuple):
-    """What E9 looks at: fuels and their origin in words, a unit, and what came in the year before
-    the one that decides and in that one.
-    """
-
-    what: str
-    unit: str
-    years: tuple[int, int]
-    sent: tuple[float, ...]
-
-    @property
-    def fall(self) -> float:
-        """By how much less came, percent."""
-        return in_percent(-growth(*self.sent))
+    sent = (energy.twelve_months_to(one, months, products, vintage=vintage) for one in ends)
+    return Sold("US energy exports to China", "USD bn", ends, tuple(sent))
 
 
 @compares("E9", "Australia")
@@ -386,16 +370,14 @@ def sold(vintage: Vintage, fuel: str = "Australian LNG") -> Sold:
 
 
 def _sold(vintage: Vintage, origin: str, *fuels: str) -> Sold:
-    units, year = [UNITS[fuel] for fuel in fuels], year_decided(vintage)
-    several = len(fuels) > 1
+    year, several = year_decided(vintage), len(fuels) > 1
 
     def came(year: int) -> float:
-        scales = [in_ej if several else 1 for _, in_ej in units]
-        parts = [_came(fuel, origin, year, vintage) for fuel in fuels]
-        return sum(map(mul, parts, scales))
+        parts = ((_came(fuel, origin, year, vintage), UNITS[fuel][1]) for fuel in fuels)
+        return sum(amount * (in_ej if several else 1) for amount, in_ej in parts)
 
     what = capital(f"{' and '.join(fuels)} from {title(origin)}")
-    unit = "EJ" if several else units[0][0]
+    unit = "EJ" if several else UNITS[fuels[0]][0]
     return Sold(what, unit, (year - 1, year), (came(year - 1), came(year)))
 
 

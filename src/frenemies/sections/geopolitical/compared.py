@@ -1,6 +1,5 @@
 """The measures of claims F2, F5 and G1-G14 for any actor in the place of the article's."""
 
-from collections.abc import Callable
 from functools import partial
 from itertools import combinations
 
@@ -67,14 +66,11 @@ def meetings(**kinds: str) -> pd.DataFrame:
 
 def occasions(met: pd.DataFrame, days: str) -> int:
     """How many occasions that is, where dates within so many days are one; "1": each day is."""
-
     first, last = (met[column].to_numpy("datetime64[D]") for column in ("date", "until"))
-    ways: dict[str, Callable[[], int]] = {
-        "3": lambda: len(met),
-        "1": lambda: ((last - first).astype(int) + 1).sum(),
-        "5": lambda: len(met) - ((first[1:] - last[:-1]).astype(int) <= 5).sum(),
-    }
-    return int(picked(ways, days, "number of days")())
+    joined = ((first[1:] - last[:-1]).astype(int) <= 5).sum()
+    single = ((last - first).astype(int) + 1).sum()
+    ways = {"3": len(met), "1": single, "5": len(met) - joined}
+    return int(picked(ways, days, "number of days"))
 
 
 def carried_on(who: str) -> tuple[int, str]:
