@@ -202,9 +202,11 @@ class Tagged:
         return draw
 
     def row_name(self, place: float, text: str, gap: float = 0.02, **looks) -> Artist:
-        """A row's name at the left of the axes."""
+        """A row's name at the left of the axes, so many of their widths away; from -1 on, beside
+        their right edge.
+        """
         where: Look = dict(transform=self.ax.get_yaxis_transform(), ha="right", va="center")
-        return self.text(-gap, place, text, **where, **looks)
+        return self.text(-gap, place, text, **where | looks)
 
 
 def cut(frame: pd.DataFrame, column: str = "year", at: Any = THEN) -> Iterator[tuple]:

@@ -357,9 +357,8 @@ def _points(artist: Any, upright: bool = True) -> np.ndarray:
     """(x, y) of each part that could be another's: the end of a bar, the points of a line."""
     if isinstance(artist, Rectangle):
         (left, low), wide, high = artist.get_xy(), artist.get_width(), artist.get_height()
-        return np.array(
-            [(left + wide / 2, low + high) if upright else (left + wide, low + high / 2)]
-        )
+        across, up = (wide / 2, high) if upright else (wide, high / 2)
+        return np.array([(left + across, low + up)])
     if isinstance(artist, PathCollection):
         return np.asarray(artist.get_offsets())
     if isinstance(artist, LineCollection):

@@ -3,7 +3,7 @@ ledger.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 import ipywidgets
@@ -71,21 +71,17 @@ def _standing(ids: Sequence[str], show: bool, bar: str = "") -> Listing:
     """bar: the section whose bar hides what came since."""
     guesses = score.recorded().set_index("claim").verdict.to_dict()
     plain = _table(ids, {}, show, bar)
-    return _table(ids, guesses, show, bar, plain) if guesses else plain
+    return replace(_table(ids, guesses, show, bar), plain=plain) if guesses else plain
 
 
-def _table(
-    ids: Sequence[str], guesses: dict[str, str], show: bool, bar: str, plain: Listing | None = None
-) -> Listing:
+def _table(ids: Sequence[str], guesses: dict[str, str], show: bool, bar: str) -> Listing:
     """Claims beside some guesses: {claim: verdict}."""
     rows = [_row(claim, guesses, show) for claim in ids]
     lines = [_line(row) for row in rows]
     covered = any(row["covered"] for row in rows)
-    if covered:
-        lines.append(f"{FIRST} With show=True all of them show.")
+    lines += [f"{FIRST} With show=True all of them show."] * covered
     told = {"covered": covered, "first": FIRST, "signs": claims.SIGNS, "bar": bar}
-    page = render("standing.html.j2", rows=rows, **told)
-    return Listing(lines, page, plain)
+    return Listing(lines, render("standing.html.j2", rows=rows, **told))
 
 
 def _row(claim: str, guesses: dict[str, str], show: bool) -> dict[str, Any]:

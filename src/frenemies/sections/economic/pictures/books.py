@@ -43,7 +43,6 @@ def _mirror(column: str, first: int) -> pd.DataFrame:
 
 def _two_books(ax: Axes, frame: pd.DataFrame, ylim: tuple, digits: int) -> None:
     """Two reporters of one trade as two lines, the gap between them shaded."""
-
     rows = frame.melt("year", [*BOOKS], "book")
     sns.lineplot(rows, x="year", y="value", hue="book", ax=ax, estimator=None)
     look: marks.Look = dict(say=lambda it: f"{it:.{digits}f}".replace("-", "\u2212"))

@@ -8,20 +8,17 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from frenemies import claims, evidence
+from frenemies import claims, evidence, sections
 from frenemies.claims.wording import part
 from frenemies.evidence import actors
 from frenemies.measures import energy, words
-from frenemies.measures.words import in_percent
 from frenemies.pictures import canvas, drawing, labels, marks, measured, plotted, sentences
 from frenemies.pictures.marks import LATE, Label, Look, Shown, Tagged
 from frenemies.pictures.style import INK, QUIET, THEN, readable
-from frenemies.sections import captions
-from frenemies.sections import labels as words_of
 from frenemies.sections.economic import compared
 
-CAPTIONS = captions("economic")
-FUELS = words_of("economic")["fuels"]  # what they are called, their unit, whose are drawn
+CAPTIONS = sections.captions("economic")
+FUELS = sections.labels("economic")["fuels"]  # what they are called, their unit, whose are drawn
 OTHERS = {"Australia": "#8A4B08"}  # colours of origins that are no actors
 RULED = {("crude oil", "Russia"): "E5", ("gas", "Russia"): "E6", ("gas", "Australia"): "E9"}
 BURNERS = ("CHN", "IND", "USA", "RUS", "JPN")
@@ -141,7 +138,7 @@ def trade_war_picture() -> dict:
     return dict(
         words={"fall": compared.shipped("then").fall},
         figure=figure,
-        sentences=[*_tariffs_in_words(), *_shipments_in_words()],
+        sentences=_war_in_words(),
         table=shipped.round(2),
     )
 
@@ -181,13 +178,6 @@ def _tariffs(ax: Axes) -> list[Label]:
     return ends
 
 
-def _tariffs_in_words() -> Iterator[sentences.Sentence]:
-    for one, other in (WAR[::-1], WAR):
-        at = _duties(one).set_index("month")["tariff_pct"]
-        change = f"{at['2018-06']:.1f} % in June 2018, {at['2019-06']:.1f} % in June 2019"
-        yield WAR, f"{actors.name(one)} on {actors.name(other)}: {change}."
-
-
 def _shipments(ax: Axes, shipped: pd.DataFrame) -> list[Label]:
     """Energy by month, a product on the other. Returns their labels."""
     boxes = shipped.assign(place=_months(shipped["month"]), late=shipped["month"].gt(JUNE), floor=0)
@@ -216,7 +206,11 @@ def _averages(ax: Axes) -> None:
     draw.text(2018.63, most + 0.04, f"E8: down\nby {part(fall, 'percent')}", color=INK)
 
 
-def _shipments_in_words() -> Iterator[sentences.Sentence]:
+def _war_in_words() -> Iterator[sentences.Sentence]:
+    for one, other in (WAR[::-1], WAR):
+        at = _duties(one).set_index("month")["tariff_pct"]
+        change = f"{at['2018-06']:.1f} % in June 2018, {at['2019-06']:.1f} % in June 2019"
+        yield WAR, f"{actors.name(one)} on {actors.name(other)}: {change}."
     for end in ("2018-06", "2019-06", "2020-12"):
         who = (*WAR, "since") if end > JUNE else WAR
         sent = f"{energy.twelve_months_to(end):.1f} billion dollars"
@@ -232,16 +226,15 @@ def coal_picture() -> dict:
     """
     figure, (level, share) = canvas(height=5.2, right=1.75, **STACKED)
     frame = pd.concat([energy.coal_use(code).assign(actor=code) for code in BURNERS])
-    frame, years = frame.assign(share=in_percent(frame["share"])), (2013, 2018, 2025)
+    frame, years = frame.assign(share=words.in_percent(frame["share"])), (2013, 2018, 2025)
     _coal(level, frame, "coal_ej", "Level: coal burnt, exajoules", 105, "")
     _coal(share, frame, "share", "Share: coal in total energy supply, percent", 90, "article")
-    known, edge = energy.coal_known_in_2019(), actors.colour("CHN")
-    hollow = dict(markerfacecolor="white", markeredgecolor=edge, markersize=5, zorder=7)
-    draw = Tagged(level, "CHN", tell="China, edition of 2019")
-    draw.plot(known["year"], known["coal_ej"], "D", **hollow)
+    known, draw = energy.coal_known_in_2019(), Tagged(level, "CHN", tell="China, edition of 2019")
+    hollow = dict(markerfacecolor="white", markeredgecolor=actors.colour("CHN"), markersize=5)
+    draw.plot(known["year"], known["coal_ej"], "D", zorder=7, **hollow)
     china = energy.coal_use("CHN", vintage="then")
     _below_peak(level, china)
-    at = in_percent(china.set_index("year")["share"])
+    at = words.in_percent(china.set_index("year")["share"])
     falls = {"fall": energy.below_peak(china) * 100, "known": energy.below_peak(known) * 100}
     amounts, shares = (sentences.by_year(frame, "actor", one) for one in ("coal_ej", "share"))
     each = partial(sentences.told_each, frame, "actor", years=years)

@@ -12,7 +12,6 @@ from frenemies.claims import wording
 from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures import trade, words
-from frenemies.measures.words import in_percent
 from frenemies.pictures import INK, LOW, THEN, canvas, drawing, labels, marks, plotted, sentences
 from frenemies.pictures.marks import Look, Shown, is_off
 from frenemies.sections import captions, ranking, together
@@ -252,4 +251,4 @@ def _share_to_2024(partner):
     older = trade.share_of_trade("RUS", partner).query("year >= 1994")
     newer = trade.russia_to_2024(partner).query("year > 2020")
     rows = pd.concat([older, newer], ignore_index=True)
-    return rows.assign(who=_actor(partner), share=in_percent(rows["share"]))
+    return rows.assign(who=_actor(partner), share=words.in_percent(rows["share"]))

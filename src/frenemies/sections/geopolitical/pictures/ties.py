@@ -1,7 +1,6 @@
 """Ties in pictures: trade, pledges, arms, and all ties of one actor. Meetings: `visits`."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,19 +12,9 @@ from frenemies.evidence import actors
 from frenemies.measures.arms import last_window
 from frenemies.measures.ties import pledges, ties_of, with_each_other
 from frenemies.measures.words import WORDS, names, possessive, span, the
-from frenemies.pictures import (
-    LOW,
-    QUIET,
-    THEN,
-    canvas,
-    drawing,
-    marks,
-    pale,
-    places,
-    sentences,
-    way,
-)
-from frenemies.pictures.marks import Look, Shown, Tagged, among
+from frenemies.pictures import LOW, QUIET, THEN, canvas, drawing, marks, pale, sentences
+from frenemies.pictures.labels import places, way
+from frenemies.pictures.marks import Shown, Tagged, among
 from frenemies.sections import BOTH, captions, labels
 from frenemies.sections.supplied import bought
 
@@ -74,7 +63,7 @@ def _pledge_in_words(row) -> tuple:
     return (*pair, *sentences.since(row.start_year)), f"{names(pair)}, since {year}."
 
 
-def _owed(held: pd.DataFrame, shown: Shown) -> dict[str, Any]:
+def _owed(held: pd.DataFrame, shown: Shown) -> dict:
     """The finding: with how many of the others each of the big three had a pledge."""
     known = held[held.start_year <= THEN]
     big = [code for code in BIG if shown is None or code in shown] or BIG
@@ -97,10 +86,9 @@ def arms_ties_picture(shown: Shown = None) -> dict:
     """
     last, columns = last_window(), ["recipient", "supplier", "year", "share"]
     rows = [(*tie, end, bought(*tie, end)) for tie in ARMS.items() for end in (THEN, last)]
-    table = among(pd.DataFrame(rows, columns=columns), "recipient", "supplier")
-    share = table.groupby(["recipient", "supplier"], sort=False).share.agg(list).to_dict()
-    height = max(LOW, 0.5 + 0.5 * len(share))
-    figure, ax = canvas(height, left=2.05, right=1.75, bottom=0.3)
+    table = among(pd.DataFrame(rows, columns=columns), *columns[:2])
+    share = table.groupby(columns[:2], sort=False).share.agg(list).to_dict()
+    figure, ax = canvas(max(LOW, 0.5 + 0.5 * len(share)), left=2.05, right=1.75, bottom=0.3)
     for place, (tie, shares) in enumerate(share.items()):
         _arms_tie(ax, -place, tie, *shares)
     ax.set(yticks=[], xlim=(0, 112), xticks=[0, 25, 50, 75, 100])
@@ -147,8 +135,7 @@ def _bounds(draw: Tagged, place: int, rule: Rule) -> None:
     parts = [wording.part(at, rule.unit) for at in shares]
     below = rule.comparison == "less_than"
     said = ",\npartly ".join(f"below {part}" if below else f"from {part}" for part in parts)
-    where: Look = dict(transform=draw.ax.get_yaxis_transform(), va="center", color=QUIET)
-    draw.text(1.02, place, f"{rule.claim} holds {said}", **where)
+    draw.row_name(place, f"{rule.claim} holds {said}", -1.02, ha="left", color=QUIET)
 
 
 @drawing("geopolitical", *TIES, "military/arms_transfers", **CAPTIONS["ties"])
@@ -203,7 +190,7 @@ def _ties_panel(ax: Axes, ties: pd.DataFrame, own: str, title: str) -> None:
                 draw.barh(-place, width, height=0.7, color=shade, clip_on=False)
 
 
-def _nearest(own: str, ties: pd.DataFrame, shown: Shown) -> dict[str, Any]:
+def _nearest(own: str, ties: pd.DataFrame, shown: Shown) -> dict:
     """The finding: with whom an actor votes most, and with whom it has a pledge."""
     best = ties.dropna(subset=["kappa"]).head(1).actor
     none = "casts no votes in the General Assembly"
@@ -215,7 +202,7 @@ def _nearest(own: str, ties: pd.DataFrame, shown: Shown) -> dict[str, Any]:
     return dict(title=title, about=[own, *best, *allies])
 
 
-def _tie_in_words(row: dict[str, Any]) -> str:
+def _tie_in_words(row: dict) -> str:
     facts = [form.format(row[name]) for name, form in SAID["facts"].items() if pd.notna(row[name])]
     facts = ["a defence pledge"] * row["pledge"] + facts
     return f"{actors.name(row['actor'])}: {', '.join(facts) or 'no figure here'}."

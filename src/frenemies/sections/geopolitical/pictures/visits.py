@@ -7,7 +7,7 @@ from frenemies import evidence
 from frenemies.measures.ties import engagement
 from frenemies.measures.words import names
 from frenemies.pictures import canvas, drawing, label_ends, marks, measured, needed, told_rows
-from frenemies.pictures.marks import Label, Look, Shown, Tagged
+from frenemies.pictures.marks import Label, Shown, Tagged
 from frenemies.pictures.style import ARTICLE, INK, QUIET
 from frenemies.sections import BETWEEN, BOTH, bounds, captions, ranking
 
@@ -101,7 +101,6 @@ def _ranks_of_claim(ax: Axes, ranks: pd.Series) -> None:
     draw, said = Tagged(ax, *BOTH), dict[float, list[str]]()
     for most, words in bounds("F2", "to rank {:g}").items():
         said.setdefault(0.5 - ranks.le(most).sum(), []).append(words)
-    look: Look = dict(va="center", color=QUIET, transform=ax.get_yaxis_transform())
     for below, texts in said.items():
         draw.axhline(below, color=QUIET, linewidth=1, linestyle=marks.RULE)
-        draw.text(1.02, below, "F2 " + ",\n".join(texts), **look)
+        draw.row_name(below, "F2 " + ",\n".join(texts), -1.02, ha="left", color=QUIET)

@@ -2,7 +2,6 @@
 points."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pandas as pd
 import seaborn as sns
@@ -66,7 +65,7 @@ def pyongyang_picture(measure: str = "kappa") -> dict:
     return _over_time(measure, KOREA, _options)
 
 
-def _over_time(measure: str, pairs: tuple, rule: Callable) -> dict[str, Any]:
+def _over_time(measure: str, pairs: tuple, rule: Callable) -> dict:
     """What both pictures are: a line a pair, grey where no claim is about it.
 
     rule: draws the claim's, where kappa is shown, and returns its labels, if any.
@@ -94,7 +93,7 @@ def _over_time(measure: str, pairs: tuple, rule: Callable) -> dict[str, Any]:
     )
 
 
-def _named(measure: str, **more: Any) -> dict[str, Any]:
+def _named(measure: str, **more: object) -> dict:
     """What texts call a measure, in a sentence and at its beginning, and more of their figures."""
     what = MEASURES[measure]
     return {"measure": measure, "what": what, "name": what.capitalize(), **more}

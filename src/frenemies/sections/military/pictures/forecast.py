@@ -1,23 +1,21 @@
 """The article's forecast in a picture: what the two did more of since, trade or arms."""
 
-from typing import Any
-
 import pandas as pd
 from matplotlib.axes import Axes
 
+from frenemies import sections
 from frenemies.evidence import actors
 from frenemies.measures import trade
 from frenemies.measures.arms import FLOWS
 from frenemies.pictures import THEN, Tagged, canvas, drawing, labels, marks, measured, sentences
-from frenemies.sections import BOTH, captions
-from frenemies.sections import labels as words_of
+from frenemies.sections import BOTH
 from frenemies.sections.military import compared
 
-CAPTIONS = captions("military")
+CAPTIONS = sections.captions("military")
 TABLES = ("economic/trade", "economic/trade_russia", "economic/china_customs", FLOWS)
 FIRST, LAST = 2013, 2024
 RULE, MOVED = "M16 in part above", "Had Russian arms moved as trade did"
-PANELS = words_of("military")["forecast"]
+PANELS = sections.labels("military")["forecast"]
 
 
 @drawing("military", *TABLES, **CAPTIONS["forecast"])
@@ -40,8 +38,8 @@ def forecast_picture() -> dict:
         code, about, unit, short, article = panel
         measured(ax, unit, 1)
         ax.yaxis.set_major_formatter("{x:,.0f}")
-        look: marks.Look = dict(others=BOTH, label=about, text=_figure(column))
-        end = marks.line(ax, rows, column, code, True, **look)
+        text = f"{{0.{column}:,.0f}}".format
+        end = marks.line(ax, rows, column, code, True, text, BOTH, label=about)
         years, title = (FIRST, THEN, LAST), f"{about}, {short}"
         told += sentences.told(BOTH, title, rows, column, years, "{:,.1f}")
         if column.startswith("trade"):
@@ -54,8 +52,7 @@ def forecast_picture() -> dict:
             marks.hollow(ax, customs, "total", BOTH, "China's customs, second-hand", **ring)
             press = "China's customs, second-hand, USD bn"
             told += sentences.told(BOTH, press, customs, "total", customs.year, "{:,.1f}")
-        top = (0, ax.dataLim.ymax * 1.12)
-        head: marks.Look = dict(title=title, ylim=top, article=article)
+        head: marks.Look = dict(title=title, ylim=(0, ax.dataLim.ymax * 1.12), article=article)
         labels.panel(ax, [end], FIRST - 0.3, LAST + 0.4, 5, **head)
     late = customs[["year", "total"]].rename(columns={"total": "customs"})
     return dict(
@@ -64,10 +61,6 @@ def forecast_picture() -> dict:
         sentences=told,
         table=rows.merge(late, "left", on="year").drop(columns="mirror").round(1),
     )
-
-
-def _figure(column: str) -> Any:
-    return lambda row: f"{getattr(row, column):,.0f}"
 
 
 def _bound(ax: Axes, rows: pd.DataFrame, column: str) -> None:
@@ -80,6 +73,6 @@ def _bound(ax: Axes, rows: pd.DataFrame, column: str) -> None:
     else:
         bound = then[column] + moved - moved.iloc[0]
     Tagged(ax, *BOTH, since=True, tell=MOVED).plot(late.year, bound, **marks.BOUND)
-    place: marks.Look = dict(xytext=(0, 3), textcoords="offset points", ha="right", va="bottom")
+    look: marks.Look = dict(textcoords="offset points", ha="right", va="bottom", bbox=labels.PAPER)
     end = late.year.iloc[-1], bound.iloc[-1]
-    Tagged(ax, *BOTH, since=True).annotate(RULE, end, bbox=labels.PAPER, **place)
+    Tagged(ax, *BOTH, since=True).annotate(RULE, end, (0, 3), **look)

@@ -24,7 +24,7 @@ from frenemies.pictures.marks import Look, Shown, Tagged, among
 from frenemies.sections import BOTH, captions
 
 CAPTIONS = captions("verdict")
-RULES = Rules()
+RULES, OWN = Rules(), "of China and Russia"  # and the ties that are drawn
 BROKEN = (0, (4, 2.5))  # the dashes of rivals
 SIGNS: dict[int, Look] = {  # lines of friends, rivals, and pairs that are both
     1: dict(color="#1B7F79", linestyle="solid"),
@@ -73,8 +73,7 @@ def _counted(found: pd.DataFrame) -> str:
 
 def _thirds(found: pd.DataFrame) -> list[str]:
     """The third actors of triads that hold China and Russia, in the order of the rows."""
-    threes = found[["a", "b", "c"]].itertuples(index=False)
-    return [next(code for code in three if code not in BOTH) for three in threes]
+    return [({*three} - {*BOTH}).pop() for three in found[["a", "b", "c"]].itertuples(index=False)]
 
 
 def _changed(rules: Rules) -> list[str]:
@@ -95,19 +94,15 @@ def _key(name: str, year: int, rules: Rules) -> str:
 
 @drawing("verdict", *TABLES, whose=("actor_a", "actor_b"), **CAPTIONS["network"])
 def network_picture(
-    year: int = FIRST,
-    rules: Rules = RULES,
-    ties: str = "of China and Russia",
-    *,
-    shown: Shown = None,
-) -> dict[str, Any]:
+    year: int = FIRST, rules: Rules = RULES, ties: str = OWN, *, shown: Shown = None
+) -> dict:
     """Friends and rivals of a year, each actor in its fixed place.
 
     The unbalanced triads of China and Russia are shaded. ties: "of China and Russia", or "all".
     shown: the actors between whom ties are drawn and counted. Raises UnknownYear, Problem.
     Table: as `signed_ties`. Source: see `frenemies.measures.network`.
     """
-    every = is_second(ties, "of China and Russia", "all")
+    every = is_second(ties, OWN, "all")
     pairs = signed_ties(year, rules, codes=[*(shown or actors.ALL)])
     found = network.triads(graph(pairs))
     bad = network.holding(found[~found.balanced], *BOTH)
@@ -166,9 +161,7 @@ def _key_of_ties(ax: Axes, signs: set, shaded: bool) -> None:
 
 
 @drawing("verdict", *TABLES, whose=("third",), **CAPTIONS["thirds"])
-def thirds_picture(
-    year: int = FIRST, rules: Rules = RULES, *, shown: Shown = None
-) -> dict[str, Any]:
+def thirds_picture(year: int = FIRST, rules: Rules = RULES, *, shown: Shown = None) -> dict:
     """The triads that hold China and Russia, one a row: how the third actor stands with each.
 
     shown: ISO3; without some of the actors the triads of those.
@@ -210,8 +203,7 @@ def _rows(net: nx.Graph) -> pd.DataFrame:
 
 def _ladder(found: pd.DataFrame, since: bool) -> Figure:
     """A row a triad, between China at the left and Russia at the right."""
-    height = max(LOW, 0.75 + 0.3 * len(found))
-    figure, ax = canvas(height=height, left=0.5, right=3.2, top=0.15, bottom=0.15)
+    figure, ax = canvas(max(LOW, 0.75 + 0.3 * len(found)), left=0.5, right=3.2, bottom=0.15)
     ax.set(xlim=(0, 1), ylim=(max(len(found), 4) - 0.4, -0.9))
     ax.axis("off")
     for x, code in enumerate(BOTH):

@@ -26,8 +26,7 @@ def glance_picture(shown: pictures.Shown = None) -> dict[str, Any]:
     depends, verdict of since; both by the rule amended, where there is one.
     """
     found, some = in_reading_order(), shown is not None
-    if shown is not None:
-        found = found[found.actors.map(lambda who: {*who} <= {*shown})]
+    found = found[~found.actors.map(pictures.is_off).astype(bool)]
     text = found.claim.str.wrap(62)
     step = (text.str.count("\n") + 1).clip(lower=LEAST)
     found = found.assign(text=text, step=step, top=1.6 + step.cumsum() - step)

@@ -141,13 +141,11 @@ def by_claim(found: pd.DataFrame) -> dict[str, Any]:
 def _division(found: pd.DataFrame) -> dict[str, str]:
     """On what a class is most divided, and which claims are drawn; of one mind, none divides it."""
     first = found.iloc[0]
-    some = f"{MOST} of {len(found)} claims" if len(found) > MOST else ""
+    divided, some = f"most divided on {first.claim}: {first.text}", f"{MOST} of {len(found)} claims"
+    of_all = f"The {some} that divide it most"
     if first[[*WORDS]].max() == first.readers:
-        words = {"divided": "of one mind on every claim", "of_all": some and f"The first {some}"}
-    else:
-        words = {"divided": f"most divided on {first.claim}: {first.text}"}
-        words["of_all"] = some and f"The {some} that divide it most"
-    return words | {"of_all": words["of_all"] or "The claims"}
+        divided, of_all = "of one mind on every claim", f"The first {some}"
+    return {"divided": divided, "of_all": of_all if len(found) > MOST else "The claims"}
 
 
 def _stack(ax: Axes, shown: pd.DataFrame) -> None:
