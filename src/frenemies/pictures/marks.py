@@ -334,10 +334,9 @@ def article_line(ax: Axes, text: str = "article", y: float = 0.985) -> None:
     """Mark 9 August 2019 on a time axis. y: the top of its words; from 1 on they stand on it."""
     ax.axvline(ARTICLE, color=QUIET, linewidth=1, linestyle=(0, (1, 2)), zorder=1)
     if text:
-        beside: Look = dict(xytext=(-4, 0), textcoords="offset points", ha="right")
-        beside["va"] = "top" if y < 1 else "bottom"
-        where = ax.get_xaxis_transform()
-        ax.annotate(text, (ARTICLE, y), xycoords=where, **beside, fontsize=8.5, color=QUIET)
+        look: Look = dict(xycoords=ax.get_xaxis_transform(), textcoords="offset points", ha="right")
+        va = "top" if y < 1 else "bottom"
+        ax.annotate(text, (ARTICLE, y), (-4, 0), va=va, fontsize=8.5, color=QUIET, **look)
 
 
 def thresholds(ax: Axes, rules: Mapping[float, str], who: Sequence[str] = ()) -> None:

@@ -76,10 +76,9 @@ def readers(result: Score) -> pd.DataFrame:
     Columns: reader, predictions, agreement (share, 0 to 1), brier (0 to 1; 0 is best).
     """
     off = (result.table["sure"] / 100 - result.table["agrees"]).pow(2)
-    by_reader = result.table.assign(off=off).groupby("reader")
-    return by_reader.agg(
-        predictions=("agrees", "size"), agreement=("agrees", "mean"), brier=("off", "mean")
-    ).reset_index()
+    by_reader = result.table.assign(off=off).groupby("reader", as_index=False)
+    shares = dict(agreement=("agrees", "mean"), brier=("off", "mean"))
+    return by_reader.agg(predictions=("agrees", "size"), **shares)
 
 
 class Page(Form):

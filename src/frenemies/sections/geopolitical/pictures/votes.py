@@ -15,11 +15,9 @@ from frenemies.claims import Rule
 from frenemies.evidence import actors
 from frenemies.measures import votes
 from frenemies.measures.ties import with_each_other
-from frenemies.measures.votes import MEASURES
 from frenemies.measures.words import names
-from frenemies.pictures import canvas, drawing, marks, measured, needed, panel, plotted
+from frenemies.pictures import canvas, drawing, marks, measured, panel, plotted, sentences
 from frenemies.pictures.marks import Label, Look, Shown, Tagged
-from frenemies.pictures.sentences import Sentence, told, told_each, told_rows
 from frenemies.pictures.style import INK, QUIET, THEN, ink_on, readable
 from frenemies.sections import BETWEEN, BOTH, bounds, captions, labels
 
@@ -95,7 +93,7 @@ def _over_time(measure: str, pairs: tuple, rule: Callable) -> dict:
 
 def _named(measure: str, **more: object) -> dict:
     """What texts call a measure, in a sentence and at its beginning, and more of their figures."""
-    what = MEASURES[measure]
+    what = votes.MEASURES[measure]
     return {"measure": measure, "what": what, "name": what.capitalize(), **more}
 
 
@@ -137,10 +135,10 @@ def _pair_line(ax: Axes, rows: pd.DataFrame, pair: tuple, form: str) -> Label:
     return marks.line(ax, rows, "value", pair[0], lead, text, **look)
 
 
-def _pairs_in_words(agreed: dict, form: str) -> Iterator[Sentence]:
+def _pairs_in_words(agreed: dict, form: str) -> Iterator[sentences.Sentence]:
     for pair, rows in agreed.items():
         years = (rows.year.iloc[0], THEN, rows.year.iloc[-1])
-        yield from told(pair, "-".join(map(_short, pair)), rows, "value", years, form)
+        yield from sentences.told(pair, "-".join(map(_short, pair)), rows, "value", years, form)
 
 
 @drawing("geopolitical", UN, **CAPTIONS["heat"])
@@ -160,7 +158,7 @@ def heat_picture(year: int = 2018, measure: str = "agree", shown: Shown = None) 
         words=_named(measure, year=year, told=told, count=len(pairs)),
         title=_ranked(pairs, year, measure),
         figure=_heat_map(pairs, _order(every, measure), measure, since=year > THEN),
-        sentences=told_rows(_told(pairs), text, who, named=_short),
+        sentences=sentences.told_rows(_told(pairs), text, who, named=_short),
         table=pairs,
     )
 
@@ -175,7 +173,7 @@ def _anew(pairs: pd.DataFrame, measure: str) -> pd.DataFrame:
 def _ranked(pairs: pd.DataFrame, year: int, measure: str) -> str:
     """Where the pair of China and Russia stands among these, and which comes first."""
     ours = pairs[pairs.actor_a.eq("CHN") & pairs.actor_b.eq("RUS")]
-    first, by = names([*pairs.loc[0, ["actor_a", "actor_b"]]]), f"by {MEASURES[measure]}"
+    first, by = names([*pairs.loc[0, ["actor_a", "actor_b"]]]), f"by {votes.MEASURES[measure]}"
     level = int(pairs["rank"].eq(1).sum()) - 1
     first += f", level with {level} more" * (level > 0)
     by += ", fewest first" * (measure == "opposed")
@@ -194,7 +192,7 @@ def _told(pairs):
 def _order(pairs: pd.DataFrame, measure: str) -> list[str]:
     """The actors in the order of their agreement with the United States."""
     others = with_each_other(pairs, "USA")
-    needed(others, "actor_a", ("USA",), "votes")
+    sentences.needed(others, "actor_a", ("USA",), "votes")
     return ["USA", *others.sort_values(measure, ascending=measure == "opposed").actor]
 
 
@@ -250,7 +248,7 @@ def _scale(ax: Axes, shades: list[str], measure: str) -> Legend:
     texts = [f"below {least}", *(f"{step} and more" for step in (least, *more))]
     steps = [Patch(color=shade, label=text) for shade, text in zip(shades, texts, strict=True)]
     where: Look = dict(loc="upper right", frameon=False)
-    return ax.legend(handles=steps, title=MEASURES[measure], **where)
+    return ax.legend(handles=steps, title=votes.MEASURES[measure], **where)
 
 
 @drawing("geopolitical", "geopolitical/ideal_points", **CAPTIONS["ideal"])
@@ -275,6 +273,6 @@ def ideal_picture() -> dict:
     return dict(
         words={"china": china, "usa": usa, "last": last},
         figure=figure,
-        sentences=told_each(points, "actor", "ideal_point", (THEN, last), "{:+.2f}"),
+        sentences=sentences.told_each(points, "actor", "ideal_point", (THEN, last), "{:+.2f}"),
         table=_some_years(points).drop(columns="votes"),
     )

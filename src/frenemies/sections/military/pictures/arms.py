@@ -15,10 +15,9 @@ from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures.arms import FLOWS, arms_windows, deliveries, last_window
 from frenemies.measures.words import name, names, percent, span
-from frenemies.pictures import ARTICLE, QUIET, THEN, Tagged, canvas, drawing, marks, panel, plotted
-from frenemies.pictures.marks import Look, Shown, is_off
-from frenemies.pictures.sentences import needed, told_rows
-from frenemies.pictures.style import LOW, ink_on, pale
+from frenemies.pictures import canvas, drawing, marks, needed, pale, panel, plotted, told_rows
+from frenemies.pictures.marks import Look, Shown, Tagged, is_off
+from frenemies.pictures.style import ARTICLE, LOW, QUIET, THEN, ink_on
 from frenemies.sections import BOTH, bounds, captions, together
 
 CAPTIONS = captions("military")

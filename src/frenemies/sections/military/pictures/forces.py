@@ -14,11 +14,10 @@ from frenemies.claims.wording import part
 from frenemies.evidence import actors
 from frenemies.measures.joint_exercises import counted, pacific, pacific_exercises
 from frenemies.measures.words import name
-from frenemies.pictures import INK, QUIET, THEN, Tagged, canvas, drawing, marks, panel, plotted
+from frenemies.pictures import canvas, drawing, marks, needed, pale, panel, plotted, told_rows
 from frenemies.pictures.labels import PAPER
-from frenemies.pictures.marks import Look, Shown
-from frenemies.pictures.sentences import Sentence, needed, told_rows
-from frenemies.pictures.style import pale, readable
+from frenemies.pictures.marks import Look, Shown, Tagged
+from frenemies.pictures.style import INK, QUIET, THEN, readable
 from frenemies.sections import BOTH, captions, labels
 
 CAPTIONS = captions("military")
@@ -55,7 +54,7 @@ def _late(row: Any) -> bool:
     return row.date > evidence.CUTS["date"]
 
 
-def _exercise_in_words(row: Any) -> Sentence:
+def _exercise_in_words(row: Any) -> tuple:
     who = (*BOTH, "since") if _late(row) else BOTH
     return who, f"{row.name}, {row.date}: {_where(row)}."
 

@@ -8,7 +8,6 @@ from matplotlib.axes import Axes
 from frenemies import claims, pictures
 from frenemies.exercises.score import WORDS, Score
 from frenemies.measures.words import percent
-from frenemies.pictures import svg
 from frenemies.sections import captions
 from frenemies.sections.verdict.pictures import rows
 
@@ -44,7 +43,7 @@ def calibration(scores: dict[str, Score]) -> dict[str, Any]:
     )
 
 
-def square() -> tuple[svg.Drawing, str]:
+def square() -> tuple[pictures.svg.Drawing, str]:
     """The picture before a guess, and where its 0 and its 100 % are: "left bottom right top".
 
     A handout's script puts the dots on it.
@@ -54,7 +53,9 @@ def square() -> tuple[svg.Drawing, str]:
         _ground(ax)
         corners = ax.transData.transform([(0, 0), (100, 100)]) * 72 / figure.dpi
     corners[:, 1] = ROOM["height"] * 72 - corners[:, 1]  # an SVG counts from above
-    return svg.drawing(figure, "square"), " ".join(f"{place:.1f}" for place in corners.flat)
+    return pictures.svg.drawing(figure, "square"), " ".join(
+        f"{place:.1f}" for place in corners.flat
+    )
 
 
 def _tendency(who: str, score: Score) -> str:

@@ -13,8 +13,7 @@ from matplotlib.axes import Axes
 from frenemies.measures import arms
 from frenemies.measures.pair import FIRST, TABLES, dependence, then_and_now
 from frenemies.measures.words import in_percent
-from frenemies.pictures import INK, QUIET, THEN, Tagged, canvas, drawing, marks, measured, panel
-from frenemies.pictures.sentences import then_and_since
+from frenemies.pictures import INK, QUIET, THEN, canvas, drawing, marks, measured, panel, sentences
 from frenemies.sections import BOTH, captions, labels
 
 CAPTIONS = captions("verdict")
@@ -75,7 +74,7 @@ def _in_words(row: Any) -> list:
     before, then, latest = map(_say, (row.before, row.then, row.latest))
     early = f"{before} in {FIRST}, {then} in {THEN}"
     late = f"{latest} in {row.latest_year}" if row.latest_year > THEN else ""
-    return then_and_since(BOTH, row.unit, early, late)
+    return sentences.then_and_since(BOTH, row.unit, early, late)
 
 
 def _say(value: float) -> str:
@@ -91,7 +90,7 @@ def _bars(ax: Axes, row: Any, most: float) -> None:
     values = (row.before, row.then, row.latest)
     for at, (year, value, shade) in enumerate(zip(years, values, shades, strict=False)):
         tell = f"China and Russia, {row.unit}, {year}: {_say(value)}"
-        draw = Tagged(ax, *BOTH, since=at == 2, tell=tell)
+        draw = marks.Tagged(ax, *BOTH, since=at == 2, tell=tell)
         draw.bar_label(draw.bar(at, value, width=0.72, color=shade), [_say(value)])
     ax.set(yticks=[], xlim=(-0.5, 2.5), ylim=(0, most * 1.12))
     ax.set_xticks(range(known), [f"'{year % 100}" for year in years])
@@ -129,7 +128,7 @@ def _share_in_words(key: tuple, shares: pd.Series, known: pd.Series) -> list:
     """The first share and the last one known then, and apart the latest."""
     ends = {known.index[at]: f"{known.iloc[at]:.0f} % in {known.index[at]}" for at in (0, -1)}
     latest = f"{shares.iloc[-1]:.0f} % in {shares.index[-1]}"
-    return then_and_since(BOTH, SHARES[key[0]][key[1]], ", ".join(ends.values()), latest)
+    return sentences.then_and_since(BOTH, SHARES[key[0]][key[1]], ", ".join(ends.values()), latest)
 
 
 def _shares(ax: Axes, found: pd.DataFrame, title: str) -> None:
@@ -151,7 +150,7 @@ def _late_start(ax: Axes, sold: pd.Series) -> None:
     start = sold.index[0]
     why = f"Russia's sales to all are held from {start - 4}:\nthe first five years end in {start}"
     look: Any = dict(ha="right", va="center", color=QUIET)
-    Tagged(ax, *BOTH).text(start - 0.7, sold[start] * 0.6, why, **look)
+    marks.Tagged(ax, *BOTH).text(start - 0.7, sold[start] * 0.6, why, **look)
 
 
 def _leaning(at: dict) -> str:
