@@ -4,7 +4,7 @@ import json
 
 import nbformat
 import pytest
-from test_lab import KERNEL, errors, opened, quiet, run_all, serving
+from test_lab import KERNEL, NOTEBOOK, errors, opened, quiet, run_all, serving
 from test_pointing import spot
 
 from frenemies.exercises import checks
@@ -47,6 +47,30 @@ def page(home, browser):
         yield page
         assert errors(page) == []
         page.close()
+
+
+LIES = f"() => {NOTEBOOK}.widgets.map((one) => [one.model.type, one === {NOTEBOOK}.activeCell])"
+
+
+def test_keys_choose_and_are_no_command_of_jupyterlab_s(page):
+    """An arrow would go to another cell, m make a text of this one."""
+    forms = page.locator(".jp-OutputArea .widget-vbox")
+    choices = forms.locator(".widget-radio-box").first.locator("input")
+    choices.first.focus()
+    before = page.evaluate(LIES)
+    for key, chosen in (("ArrowDown", 1), ("ArrowDown", 2), ("ArrowUp", 1), ("m", 1)):
+        page.keyboard.press(key)
+        assert choices.nth(chosen).is_checked(), key
+    quiet(page)
+    assert page.evaluate(LIES) == before
+    sure = forms.get_by_role("slider").first
+    sure.focus()
+    before = page.evaluate(LIES)
+    for key, value in (("ArrowUp", 55), ("ArrowLeft", 50), ("ArrowDown", 45), ("ArrowRight", 50)):
+        page.keyboard.press(key)
+        assert float(sure.get_attribute("aria-valuenow")) == value, key
+    quiet(page)
+    assert page.evaluate(LIES) == before
 
 
 @pytest.fixture

@@ -89,9 +89,9 @@ function pass(event) {
   next.scrollIntoView({ block: "nearest" });
 }
 
-/** Keys in a list to choose from are the list's: JupyterLab takes an arrow for the next cell, and m for a cell of text. */
-function keep(event) {
-  if (event.target.matches?.(".jp-OutputArea select") && !event.shiftKey && !event.ctrlKey && event.key !== "Escape") event.stopImmediatePropagation();
+/** Keys where one chooses are for the choice: JupyterLab takes an arrow for another cell, and m for a cell of text. */
+function keep({ target, key, shiftKey, ctrlKey }) {
+  if (target.matches?.(".jp-OutputArea :is(select, [type=radio], [role=slider])")) target.toggleAttribute("data-lm-suppress-shortcuts", !shiftKey && !ctrlKey && key !== "Escape");
 }
 
 function listen() {
