@@ -287,7 +287,7 @@ def student(request, lab, context):
 
 def only(*names):
     """A test of these notebooks alone."""
-    return pytest.mark.parametrize("student", names, indirect=True)
+    return pytest.mark.parametrize("student", names, indirect=True, scope="module")
 
 
 def test_a_student_goes_through_it(student):
@@ -356,6 +356,7 @@ def test_a_folded_heading_with_nothing_in_sight_below_opens(student):
     ("student", "what"),
     [("02_geopolitical", 'fr.verdict("F5")'), ("04_verdict", "overview.browse()")],
     indirect=["student"],
+    scope="module",  # who has gone through it already is taken
 )
 def test_what_is_taller_than_the_window_is_shown_from_its_top(student, what):
     page = student.page
