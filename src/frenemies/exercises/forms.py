@@ -99,7 +99,8 @@ class ExerciseForm(Form):
         asks = question.ask if self.box else f"{question.ask} {question.wanted()}"
         head = html(render("question.html.j2", title=title, ask=asks))
         steps = [button("Hint", self.hint), button("Solution", self.solution)]
-        field = self.box or _bar(question)  # the page's own bar, here once more
+        bar = standing(question.section) if isinstance(question, kinds.State) else None
+        field = self.box or bar  # the page's own bar, here once more
         if question.kind != "frame":  # a frame is checked in the reader's own cell
             steps.insert(0, Press("Check", self.check, *filter(None, [field]), style="primary"))
         buttons = ipywidgets.HBox(steps, layout=shared(ipywidgets.Layout))
@@ -136,10 +137,6 @@ def _box(question: kinds.Question) -> ipywidgets.Widget | None:
     tall = question.kind in ("open", "table")
     layout = ipywidgets.Layout(width="min(40rem, 95%)", **({"height": "6rem"} if tall else {}))
     return (ipywidgets.Textarea if tall else Box)(placeholder=question.wanted(), layout=layout)
-
-
-def _bar(question: kinds.Question) -> ipywidgets.Widget | None:
-    return standing(question.section) if isinstance(question, kinds.State) else None
 
 
 def exercise(name: str) -> ExerciseForm | checks.Said:

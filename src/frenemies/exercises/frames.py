@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from frenemies.evidence import actors
 from frenemies.exercises import reading
 from frenemies.exercises.kinds import Number, Question, Result
 from frenemies.exercises.words import say
@@ -109,9 +108,9 @@ class Frame(Question):
     def _why(self, given: pd.DataFrame) -> str:
         """Why a table is off: a slip foreseen for all its rows, else the first row that is."""
         known = [(self._right, ""), *self._known]
-        for (column, factor, slip), (target, why) in sorted(
-            product(self._slips(), known), key=_two
-        ):
+        pairs = product(self._slips(), known)
+        likelier = sorted(pairs, key=lambda both: bool(both[0][2] and both[1][1]))  # than two slips
+        for (column, factor, slip), (target, why) in likelier:
             if self._same(given.assign(**{column: given[column] / factor}), target):
                 return " And then: ".join(filter(None, [slip, why]))
         return self._rows_off(given) or self._figure_off(given)
@@ -149,12 +148,6 @@ class Frame(Question):
         return self.unforeseen()
 
 
-def _two(pair: tuple[tuple[str, float, str], tuple[pd.DataFrame, str]]) -> bool:
-    """Whether two slips would have been made at once: what takes one alone is likelier."""
-    (*_, slip), (_, why) = pair
-    return bool(slip and why)
-
-
 def _table(answer: Any) -> pd.DataFrame:
     """An answer as a table with rows. Raises Unreadable where it is none."""
     if isinstance(answer, list) and answer and all(type(row) is dict for row in answer):
@@ -169,8 +162,7 @@ def _word(value: Any) -> str:
     """A cell of a key column, a label of rows or columns, in words: 2018.0 is "2018"."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    code = reading.code_or_word(value)
-    return actors.name(code) if code in actors.ALL else code
+    return reading.named(reading.code_or_word(value))
 
 
 def _some(names: Sequence[str], between: str = "; ", most: int = 3) -> str:

@@ -1,14 +1,6 @@
 """The reader's own verdict, asked for before the figures show, and theirs beside it."""
 
-from ipywidgets import (
-    HBox,
-    IntSlider,
-    Layout,
-    SliderStyle,
-    ToggleButtons,
-    ToggleButtonsStyle,
-    Widget,
-)
+import ipywidgets
 from markupsafe import Markup
 
 from frenemies import claims
@@ -35,15 +27,16 @@ class Guess(Form):
     def __init__(self, claim: str, row: bool = False) -> None:
         self.claim, title = claim, _asked(claim)
         self.verdict = _words() if row else choices([(_means(word), word) for word in score.WORDS])
-        style, look = shared(SliderStyle, description_width="initial"), shared(Layout)
-        says = {"step": 5, "description": "How sure (%)"}
-        self.sure = IntSlider(50, 25, 100, style=style, layout=look, **says)
+        style = shared(ipywidgets.SliderStyle, description_width="initial")
+        look = {"description": "How sure (%)", "style": style, "layout": shared(ipywidgets.Layout)}
+        self.sure = ipywidgets.IntSlider(50, 25, 100, 5, **look)
         self.button = Press(
             "Record my guess", self.record, self.verdict, self.sure, style="primary"
         )
         head = claims.row(claim)["claim"] if row else title
         asked = [self.verdict, self.sure, self.button]
-        line = [HBox(asked, layout=shared(Layout, flex_flow="row wrap"))] if row else asked
+        in_a_row = shared(ipywidgets.Layout, flex_flow="row wrap")
+        line = [ipywidgets.HBox(asked, layout=in_a_row)] if row else asked
         top = html(render("question.html.j2", title=head, ask=""))
         text, children = f"{title}\n{say('guess')}", [top, *line]
         super().__init__(children, lambda: guess_page(claim), text, kind="guess", claim=claim)
@@ -100,9 +93,10 @@ class Guesses(Form):
             self.button.description, self.button.button_style = "All recorded", ""
 
 
-def _words() -> ToggleButtons:
-    style, look = shared(ToggleButtonsStyle, button_width="6rem"), shared(Layout)
-    return ToggleButtons(options=score.WORDS, value=None, style=style, layout=look)
+def _words() -> ipywidgets.ToggleButtons:
+    style = shared(ipywidgets.ToggleButtonsStyle, button_width="6rem")
+    look = {"style": style, "layout": shared(ipywidgets.Layout)}
+    return ipywidgets.ToggleButtons(options=score.WORDS, value=None, **look)
 
 
 def _means(word: str) -> str:
@@ -186,7 +180,7 @@ class Ruling(Form):
         """Show the other ways to read the claim, with a switch for each choice."""
         self._more(curve.readings(self.claim))
 
-    def _more(self, part: Widget) -> None:
+    def _more(self, part: ipywidgets.Widget) -> None:
         self.children = [*self.children[:CLOSED], part]
 
     def hear(self) -> None:

@@ -76,7 +76,8 @@ class Cells:
         """
         lines, span = [*_run()], {*range(self.first, self.last + 1), *self.later}
         span -= {one.cell for one in lines if one.calls in EXERCISE} - {*_TESTED}
-        runs = [one.cell for one in lines if one.cell in span and self._counts(one)]
+        ours = [one for one in lines if self.claim in _TESTED.get(one.cell, {self.claim})]
+        runs = [one.cell for one in ours if one.cell in span and one.calls not in HANDING_IN]
         chosen = {*{_PLACE.get(run, run): run for run in runs}.values()}
         sealed = self._sealed_at(lines)
         whole = sorted(_rests_on(chosen, lines), key=lambda one: sealed.get(one.cell, one.cell))
@@ -94,9 +95,6 @@ class Cells:
         rests = {one.cell for one in _rests_on({self.first}, lines)} - {self.first}
         first = min(run for run, claims in _TESTED.items() if self.claim in claims)
         return {self.first: first} if max(rests, default=-1) < first else {}
-
-    def _counts(self, line: "Line") -> bool:
-        return self.claim in _TESTED.get(line.cell, {self.claim}) and line.calls not in HANDING_IN
 
 
 class Line(NamedTuple):

@@ -329,7 +329,7 @@ class Table(Question):
 
     def _judge(self, answer: Any) -> Result:
         given = self._rows(answer)
-        lacking = [_named(key) for key in self.answer if key not in given]
+        lacking = [reading.named(key) for key in self.answer if key not in given]
         if lacking:
             return Result(False, f"No row for {', '.join(lacking)}. {self.wanted()}")
         about: dict[str, Any] = {"again": self.again, "unit": self.unit, "digits": self.digits}
@@ -337,7 +337,7 @@ class Table(Question):
             wrong = [(values[key], why) for values, why in self.wrong if key in values]
             result = Number(answer=target, wrong=wrong, **about).judge(given[key])
             if not result:
-                return Result(False, f"{_named(key)}: {result.says}")
+                return Result(False, f"{reading.named(key)}: {result.says}")
         return Result(True, self.means)
 
     def _rows(self, answer: Any) -> dict[str, Any]:
@@ -351,10 +351,6 @@ class Table(Question):
         pairs = answer.items() if hasattr(answer, "items") else answer
         # no dict(pairs): it would read an endless pair to its end
         return {reading.code_or_word(key): value for key, value in islice(pairs, reading.AT_MOST)}
-
-
-def _named(code: str) -> str:
-    return actors.name(code) if code in actors.ALL else code
 
 
 @dataclass(kw_only=True)

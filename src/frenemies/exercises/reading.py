@@ -164,24 +164,21 @@ def _codes_in(words: list[str]) -> list[str]:
         return []
     for size in range(min(len(words), 5), 0, -1):
         word = " ".join(words[:size])
-        if code := _code(word) or _code(word.rstrip(".")):
+        if code := actors.known(word) or actors.known(word.rstrip(".")):
             return [code, *_codes_in(words[size:])]
     if words[0].casefold() == "the":
         return _codes_in(words[1:])
     raise Unreadable(_which(words[0].strip(".")) or _unknown(" ".join(words).strip(".")))
 
 
-def _code(word: Any) -> str:
-    """ISO3 of an actor, "" where the word names none."""
-    try:
-        return actors.find(word)
-    except actors.UnknownActor:
-        return ""
-
-
 def code_or_word(word: Any) -> str:
     """ISO3 of an actor, or the word itself where it names none."""
-    return _code(word) or str(word)
+    return actors.known(word) or str(word)
+
+
+def named(code: str) -> str:
+    """The name of a state, and any other word as it is."""
+    return actors.name(code) if code in actors.ALL else code
 
 
 def _which(word: str) -> str:

@@ -24,13 +24,10 @@ def record(claim: str, verdict: str, sure: object = 50, path: Path | str | None 
     verdict: holds, partly, fails or undecided; sure: 0 to 100 (percent). Returns "" or a line that
     says why it was not kept. Raises UnknownClaim; Problem for an unknown verdict or confidence.
     """
-    cells = claims.row(claim)["id"], _verdict(verdict), _sure(sure), diary.now()
+    word = one_of(WORDS, str(verdict).strip().casefold(), "verdict")
+    cells = claims.row(claim)["id"], word, _sure(sure), diary.now()
     entry = dict(zip(COLUMNS, cells, strict=True))
     return diary.change(lambda contents: contents["guesses"].append(entry), path)
-
-
-def _verdict(word: object) -> str:
-    return one_of(WORDS, str(word).strip().casefold(), "verdict")
 
 
 def _sure(sure: object) -> int:

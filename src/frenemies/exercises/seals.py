@@ -1,9 +1,9 @@
 """Seals in the reader's own file: what was sealed and judged before a claim, and when."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import Any
 
 from frenemies.claims.wording import made
@@ -48,20 +48,14 @@ def earlier(own: Entry, timed: bool = False, judged: bool | None = None) -> list
     own: the entry asked about, in the file or not; timed: with the times; judged: only those whose
     verdict was known by then, or was not (default: all).
     """
-    alike = (entry for entry in _before(own) if _likeness(own, entry) > ALIKE)
+    before = takewhile(lambda entry: entry["hash"] != own["hash"], diary.load()["claims"])
+    alike = (entry for entry in before if _likeness(own, entry) > ALIKE)
     return [_told(own, one, timed) for one in alike if judged in (None, _is_known(own, one))]
 
 
 def _is_known(own: Entry, entry: Entry) -> bool:
     """Whether the verdict on an entry had been asked for when a claim was sealed."""
     return "judged" in entry and entry["judged"] <= own.get("time", entry["judged"])
-
-
-def _before(own: Entry) -> Iterator[Entry]:
-    for entry in diary.load()["claims"]:
-        if entry["hash"] == own["hash"]:
-            return
-        yield entry
 
 
 def _likeness(own: Entry, other: Entry) -> float:

@@ -27,8 +27,8 @@ from frenemies.exercises.kinds import Choice, Items, Number, Open, Question, Sta
 from frenemies.exercises.lines import Slips, run
 
 Figures = dict[str, Any]
-ALL = Number, Choice, Items, Table, State, Open, Frame
-KINDS: dict[str, type[Question]] = {one.__name__.casefold(): one for one in ALL}
+ALL: tuple[type[Question], ...] = Number, Choice, Items, Table, State, Open, Frame
+KINDS = {one.__name__.casefold(): one for one in ALL}
 # fields that are no part of the question
 ASIDE = {"level", "skill", "kind", "given", "words", "slips"}
 AS_IT_STANDS = {"unit", "units", "digits", "key", "keys", "value", "section"}  # not filled in
@@ -65,13 +65,9 @@ class Measure:
 
     def __getitem__(self, argument: int | str) -> Any:
         function = partial(self._function, argument)
-        return Measure(function) if _needed(function) else function()
-
-
-def _needed(function: Callable) -> set[str]:
-    """The parameters without which a function cannot be called."""
-    parameters = inspect.signature(function).parameters.values()
-    return {one.name for one in parameters if one.default is inspect.Parameter.empty}
+        parameters = inspect.signature(function).parameters.values()
+        needed = any(one.default is inspect.Parameter.empty for one in parameters)
+        return Measure(function) if needed else function()
 
 
 class Sheet:
@@ -186,9 +182,8 @@ class Filler(string.Formatter):
         return value.to_dict() if isinstance(value, pd.Series) else value
 
     def _row(self, row: dict) -> tuple:
-        texts = "text", "why"
-        cells = [(row[name], name in texts) for name in ROWS[self.field]]
-        return tuple(self.text(cell) if text else self._figure(cell) for cell, text in cells)
+        read = {"text": self.text, "why": self.text}
+        return tuple(read.get(name, self._figure)(row[name]) for name in ROWS[self.field])
 
     def slip(self, row: dict[str, str]) -> dict[str, str]:
         """A slip in lines of code, and what is said of it."""

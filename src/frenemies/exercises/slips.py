@@ -12,7 +12,7 @@ FAR = 20  # times the outermost threshold
 
 def of_rule(rule: Rule) -> str:
     """Why it is not sealed: thresholds that look like shares, in percent, or are none; else ""."""
-    if _percent(rule) and 0 < max(_marks(rule)) < 1:
+    if rule.unit.startswith("percent") and 0 < max(_marks(rule)) < 1:
         return say("shares")
     return say("no_share") if rule.unit == "share" and _marks(rule)[0] > 1 else ""
 
@@ -32,16 +32,12 @@ def _slip(rule: Rule, figure: float, shares: bool) -> str:
     size, marks, share = abs(figure), _marks(rule), rule.unit == "share"
     counted = rule.unit in units.STEPS and rule.unit != "rank"  # a rank begins at 1
     likely = {
-        "a_share": _percent(rule) and shares and 0 < size <= 1 < marks[0],
+        "a_share": rule.unit.startswith("percent") and shares and 0 < size <= 1 < marks[0],
         "above_one": share and size > 1,
         "nought": size == 0 and 0 not in marks and not counted,
         "far": size > FAR * max(marks) > 0,
     }
     return next((name for name, seems in likely.items() if seems), "")
-
-
-def _percent(rule: Rule) -> bool:
-    return rule.unit.startswith("percent")
 
 
 def _marks(rule: Rule) -> list[float]:
