@@ -40,8 +40,8 @@ class Guess(Form):
         top = html(render("question.html.j2", title=head, ask=""))
         text, children = f"{title}\n{say('guess')}", [top, *line]
         super().__init__(children, lambda: guess_page(claim), text, kind="guess", claim=claim)
-        if mine := score.first(claim):
-            self._settle(*mine, f"{_you_said(*mine)} {say('kept')}")
+        if mine := self._settle():
+            self.said.value = paragraphs(f"{_you_said(*mine)} {say('kept')}")
 
     def record(self) -> None:
         """Keep what is chosen, and say so."""
@@ -50,20 +50,19 @@ class Guess(Form):
         if self.verdict.value is None:
             self.said.value = paragraphs("Choose one of the four first.")
             return
-        line = _record(self.claim, self.verdict.value, self.sure.value)
-        if mine := score.first(self.claim):
-            self._settle(*mine, line)
-        else:
-            self.said.value = paragraphs(line)
+        self.said.value = paragraphs(_record(self.claim, self.verdict.value, self.sure.value))
+        self._settle()
 
-    def _settle(self, verdict: str, sure: int, line: str) -> None:
-        """Show the guess that counts, in a form that takes no other.
+    def _settle(self) -> tuple[str, int] | None:
+        """Show the guess that counts, where there is one, in a form that takes no other.
 
         The button stays: with it would go the keys of who has just pressed it.
         """
-        self.verdict.value, self.sure.value, self.said.value = verdict, sure, paragraphs(line)
-        self.verdict.disabled = self.sure.disabled = True
-        self.button.description, self.button.button_style = "Recorded", ""
+        if mine := score.first(self.claim):
+            self.verdict.value, self.sure.value = mine
+            self.verdict.disabled = self.sure.disabled = True
+            self.button.description, self.button.button_style = "Recorded", ""
+        return mine
 
 
 class Guesses(Form):
@@ -174,14 +173,12 @@ class Ruling(Form):
         self.said.value = render("ruling.html.j2", card=page, **told)
         self.button.description, self.opened = "Opened", True
         if len(self.children) == CLOSED and readings.options(self.claim):
-            self._more(button("Draw the other ways to read this", self.draw))
+            more = button("Draw the other ways to read this", self.draw)
+            self.children = [*self.children, more]
 
     def draw(self) -> None:
         """Show the other ways to read the claim, with a switch for each choice."""
-        self._more(curve.readings(self.claim))
-
-    def _more(self, part: ipywidgets.Widget) -> None:
-        self.children = [*self.children[:CLOSED], part]
+        self.children = [*self.children[:CLOSED], curve.readings(self.claim)]
 
     def hear(self) -> None:
         """The reader has guessed: say so, and open at a click."""

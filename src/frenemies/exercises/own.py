@@ -47,12 +47,9 @@ class Told:
         return "\n".join(self.timed or self.plain)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> stored.Bundle:
-        view = stored.live(_paragraphs(self.timed or self.plain))
-        return stored.bundle("\n".join(self.plain), _paragraphs(self.plain), view=view, kind="line")
-
-
-def _paragraphs(lines: Sequence[str]) -> Markup:
-    return render("said.html.j2", lines=lines)
+        view = stored.live(render("said.html.j2", lines=self.timed or self.plain))
+        page = render("said.html.j2", lines=self.plain)
+        return stored.bundle("\n".join(self.plain), page, view=view, kind="line")
 
 
 @dataclass(frozen=True)
@@ -132,12 +129,12 @@ class Claim:
         """
         if self._entry is None:
             self.cells.begin()
-        before = self._in_file()
+        before = seals.held(self.hash)
         if not before and (fault := slips.of_rule(self.rule)):
             raise Problem(fault)
         entry = before or self._entry or self._new_entry()
         lost = "" if before else seals.add(entry)
-        self._entry = entry = self._in_file() or entry
+        self._entry = entry = seals.held(self.hash) or entry
         claim, *rule = self.told()
         head = [*self._noted(), " ".join([f"Sealed: {claim}.", *rule])]
         hashed = f"Hash {self.hash[:12]}."
@@ -153,9 +150,6 @@ class Claim:
     def _new_entry(self) -> seals.Entry:
         return {**self.content, "hash": self.hash, "time": diary.now()}
 
-    def _in_file(self) -> seals.Entry | None:
-        return seals.held(self.hash)
-
     @property
     def content(self) -> dict[str, Any]:
         """What is sealed and hashed: claim, kind and rule, and the measure where one is named."""
@@ -166,13 +160,13 @@ class Claim:
     @property
     def sealed(self) -> seals.Entry | None:
         """The entry of your file that seals it, None where there is none."""
-        self._entry = self._entry or self._in_file()
+        self._entry = self._entry or seals.held(self.hash)
         return self._entry
 
     @property
     def kept(self) -> bool:
         """Whether your file holds its seal."""
-        return self._in_file() is not None
+        return seals.held(self.hash) is not None
 
     def earlier(self, timed: bool = False, judged: bool | None = None) -> list[str]:
         """Other rules, and claims much alike, sealed before, in words: as of `seals.earlier`."""
@@ -199,7 +193,7 @@ class Claim:
         judged = [ruled(self.rule, one, vintage) for one, vintage in sides]
         self.card = OwnCard(self, judged, self._others(others))
         seals.judge(self.hash)
-        self._entry = self._in_file() or self._entry  # with when it was judged first
+        self._entry = seals.held(self.hash) or self._entry  # with when it was judged first
         self.cells.end()
         return self.card
 

@@ -41,19 +41,9 @@ def read(
         than = "larger" if comparison in FALLING else "smaller"
         told = {"rule": comparison, "kind": named, "because": KINDS[named], "cap": cap}
         raise Problem(say(fault, than=than, **told, **marks))
-    made = Rule(
-        claim="own",
-        reading="main",
-        comparison=comparison,
-        unit=_unit(unit),
-        parts=(),
-        target=marks["target"] or 0,
-        holds=marks["holds"],
-        partly=marks["partly"],
-        cap=str(cap or ""),
-        varied=False,
-        levels={},
-    )
+    own: dict[str, Any] = {"claim": "own", "reading": "main", "parts": (), "levels": {}}
+    own |= marks | {"target": marks["target"] or 0, "cap": str(cap or ""), "varied": False}
+    made = Rule(comparison=comparison, unit=_unit(unit), **own)
     if made.unit in units.STEPS and max(map(abs, made.edges())) > MOST:
         raise Problem(_not_counted(max(made.edges(), key=abs), made.unit))
     return made
@@ -93,9 +83,8 @@ def _unit(given: object) -> str:
     if said in known or said in OWN_UNITS:
         return known.get(said, said)
     near = did_you_mean(said, [*OWN_UNITS, *known])
-    raise Problem(
-        f'"{said}" is no unit here: choose {", ".join(units.TABLE["listed"])}. {near}'.strip()
-    )
+    listed = ", ".join(units.TABLE["listed"])
+    raise Problem(f'"{said}" is no unit here: choose {listed}. {near}'.strip())
 
 
 def _fault(rule: str, kind: str, cap: object, numbers: Mapping[str, float | None]) -> str:
@@ -152,8 +141,7 @@ def sound(entry: Any) -> bool:
         return False
     with suppress(Problem, KeyError, TypeError, ValueError, AttributeError):
         whole = kept(rule_of(entry)) == entry["rule"] and isinstance(entry["claim"], str)
-        times = [
-            datetime.fromisoformat(entry[name]) for name in ("time", "judged") if name in entry
-        ]
-        return whole and digest(entry) == entry["hash"] and all(one.tzinfo for one in times)
+        times = [entry[name] for name in ("time", "judged") if name in entry]
+        dated = all(datetime.fromisoformat(one).tzinfo for one in times)
+        return whole and dated and digest(entry) == entry["hash"]
     return False

@@ -106,16 +106,12 @@ def score(frame: pd.DataFrame, vintage: Vintage = "then") -> Score:
     table = frame.assign(computed=computed, agrees=frame["verdict"].eq(computed))
     if table.empty:
         return Score(table, None, None, pd.DataFrame(columns=["band", "n", "said", "agreed"]))
-    said = table["sure"] / 100
-    brier = (said - table["agrees"]).pow(2).mean()
-    return Score(table, float(table["agrees"].mean()), float(brier), _calibration(table))
-
-
-def _calibration(table: pd.DataFrame) -> pd.DataFrame:
-    band = pd.cut(table["sure"], [-1, *BANDS.values()], labels=list(BANDS)).rename("band")
-    grouped = table.assign(said=table["sure"] / 100).groupby(band, observed=True)
-    agreed, said = grouped["agrees"].agg(n="size", agreed="mean"), grouped["said"].mean()
-    return agreed.assign(said=said).reset_index()[["band", "n", "said", "agreed"]]
+    said, agrees = table["sure"] / 100, table["agrees"]
+    band = pd.cut(table["sure"], [-1, *BANDS.values()], labels=list(BANDS))
+    grouped = table.assign(band=band, said=said).groupby("band", observed=True)
+    means = grouped.agg(n=("agrees", "size"), said=("said", "mean"), agreed=("agrees", "mean"))
+    brier = float((said - agrees).pow(2).mean())
+    return Score(table, float(agrees.mean()), brier, means.reset_index())
 
 
 def first(claim: str, path: Path | str | None = None) -> tuple[str, int] | None:

@@ -54,7 +54,7 @@ class Progress(Form):
         rows = []
         for section in [self.section] if self.section else notebooks:
             names, claims = sheets.ids(section), asked.get(notebooks[section], [])
-            if not (names or len(claims)):
+            if not (names or claims):
                 continue
             unsolved = [one for one in names if not diary.solved(one, contents)]
             unguessed = [claim for claim in claims if claim not in guessed]
