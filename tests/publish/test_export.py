@@ -367,6 +367,7 @@ def test_where_the_cell_of_the_seal_is_run_again_it_stays_before_the_figure(tmp_
         ("(lambda x: x + z)(1)", "", "z"),
         ("print(f'{a:.1f}')", "", "print a"),
         ("frame.query('x == @one and y > 3')", "", "frame one"),
+        ("print(await y)", "", "print y"),
     ],
 )
 def test_the_names_that_a_statement_makes_and_needs(code, made, used):

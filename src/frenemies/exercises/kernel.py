@@ -1,14 +1,15 @@
 """What the reader's kernel knows of their claim: the cells that it was tested in, and its name."""
 
 import ast
+import dis
 import re
-import symtable
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
+from types import CodeType
 from typing import Any, NamedTuple
 
 from frenemies.errors import own_name
@@ -133,29 +134,13 @@ def _rests_on(chosen: set[int], lines: Sequence[Line]) -> list[Line]:
     return [lines[at] for at in sorted(seen)]
 
 
-class _Generators(ast.NodeTransformer):
-    """Comprehensions as generators: the names in these are their own in each Python."""
-
-    def visit_ListComp(self, node: ast.ListComp | ast.SetComp) -> ast.AST:
-        return self.generic_visit(ast.GeneratorExp(node.elt, node.generators))
-
-    visit_SetComp = visit_ListComp
-
-    def visit_DictComp(self, node: ast.DictComp) -> ast.AST:
-        both = ast.Tuple([node.key, node.value], ast.Load())
-        return self.generic_visit(ast.GeneratorExp(both, node.generators))
-
-
 def _of_statement(statement: ast.stmt) -> tuple[Names, Names]:
-    plain = _Generators().visit(ast.parse(ast.unparse(statement)))
-    table = symtable.symtable(ast.unparse(plain), "cell", "exec")
-    own = table.get_symbols()
-    made = {one.get_name() for one in own if one.is_assigned() or one.is_imported()}
-    used = {one.get_name() for one in own if one.is_referenced()} | {*_within(table)}
+    code = compile(ast.Module([statement], []), "cell", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    done = dis.get_instructions(code)
+    made = {one.argval for one in done if one.opname in ("STORE_NAME", "DELETE_NAME")}
+    used = {*_used(code)}
     for node in ast.walk(statement):
         match node:
-            case ast.AugAssign(target=ast.Name(name)):
-                used.add(name)
             case ast.Attribute(ctx=ast.Store()) | ast.Subscript(ctx=ast.Store()):
                 made |= _root(node)
             case ast.Call(func=ast.Attribute(attr=name) as method, keywords=given):
@@ -166,11 +151,13 @@ def _of_statement(statement: ast.stmt) -> tuple[Names, Names]:
     return made, used
 
 
-def _within(table: symtable.SymbolTable) -> Iterator[str]:
-    """The cell's names that its functions and comprehensions use."""
-    for child in table.get_children():
-        yield from (one.get_name() for one in child.get_symbols() if one.is_global())
-        yield from _within(child)
+def _used(code: CodeType) -> Iterator[str]:
+    """The cell's names that some code uses, and each function and comprehension in it."""
+    for one in dis.get_instructions(code):
+        if one.opname in ("LOAD_NAME", "LOAD_GLOBAL") and one.argval[:2] != "__":
+            yield one.argval
+        elif isinstance(one.argval, CodeType):
+            yield from _used(one.argval)
 
 
 def _root(node: ast.expr) -> Names:
