@@ -151,7 +151,8 @@ def toggled(
     told, known_told = (f"{one}. {below}".strip() for one in (title, known))
     own = dict(title=title, subtitle=below, lead=told, source=credit, figure=figure)
     neutral = ": ".join(filter(None, [plots[0].words, " and ".join(map(actors.name, needs))]))
-    own |= dict(about=_named(title), neutral=neutral, bare=bare, ends=ends)
+    about = [code for code in actors.ALL if actors.name(code) in title]
+    own |= dict(about=about, neutral=neutral, bare=bare, ends=ends)
     own |= dict(sentences=[sentence for one in plots for sentence in one.said()])
     if given:
         shown, known = (f"{one}: {behind}" if behind else one for one in (shown, known))
@@ -178,11 +179,6 @@ def _close_up(ax: Axes) -> None:
         least, most = ax.dataLim.intervalx
         if np.isfinite([least, most]).all() and most > least:
             ax.autoscale_view(scaley=False)
-
-
-def _named(title: str) -> list[str]:
-    """ISO3 of the actors whose names stand in a title."""
-    return [code for code in actors.ALL if actors.name(code) in title]
 
 
 def _axes(plot: Any) -> list[Axes]:
@@ -373,13 +369,11 @@ class _Toggled(plotted.Plot):
         each, rows = ["_who", "_place"], self.rows
         if self.meaning and len(self._hue):
             each, rows = [*each, "_of"], rows.assign(_of=self._hue)
-        held, drawn = (
-            one.groupby(each)[self.up].agg(["size", "mean"]) for one in (rows, self.table)
-        )
-        many = held["size"] // drawn["size"]
+        held, drawn = (one.groupby(each)[self.up] for one in (rows, self.table))
+        many, means = held.size() // drawn.size(), held.mean()
         if not many.max() > 1:
             return ""
-        mean = np.allclose(held["mean"], drawn["mean"].reindex(held.index))
+        mean = np.allclose(means, drawn.mean().reindex(means.index))
         count = f"{'' if many.min() == many.max() else 'up to '}{many.max():.0f} rows of the table"
         return f"each mark {'is the mean of' if mean else 'stands for'} {count}"
 

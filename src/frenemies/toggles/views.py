@@ -39,20 +39,19 @@ def controls(choices: dict[str, Any]) -> Controls:
 
 
 def _control(name: str, value: tuple | list) -> ipywidgets.Widget:
-    said, wide = name.replace("_", " "), {"description_width": "initial"}
+    said, wide = {"description": name.replace("_", " ")}, {"description_width": "initial"}
     if isinstance(value, list):
-        style = shared(ToggleButtonsStyle, button_width="auto", **wide)
-        return ipywidgets.ToggleButtons(
-            options=value, description=said, style=style, layout=shared(Layout)
-        )
+        said["style"] = shared(ToggleButtonsStyle, button_width="auto", **wide)
+        return ipywidgets.ToggleButtons(options=value, layout=shared(Layout), **said)
     if len(value) != 3 or not value[0] <= value[2] <= value[1]:
         between = "a slider takes (first, last, start), with start between the two"
         raise Problem(f"{name}={value}: {between}")
     first, last, start = value
-    look = {"style": shared(SliderStyle, **wide), "layout": shared(Layout, width="min(34rem, 95%)")}
-    return ipywidgets.IntSlider(
-        start, first, last, continuous_update=False, description=said, **look
-    )
+    said |= {
+        "style": shared(SliderStyle, **wide),
+        "layout": shared(Layout, width="min(34rem, 95%)"),
+    }
+    return ipywidgets.IntSlider(start, first, last, continuous_update=False, **said)
 
 
 def chosen(controls: Controls) -> dict[str, Any]:
@@ -178,17 +177,13 @@ class Line(ipywidgets.VBox):
         self._page = html()
         self._tell(self._outcome(**chosen(controls)))
         super().__init__([*controls.values(), *below, self._page], _dom_classes=[ALIVE])
-
-    def _follow(self, act: Callable[[Any], None]) -> None:
-        """Do something at each change of what is shown and of a choice."""
-        self._act = act
-        self._bar.observe(act, ["shown", "vintage"])
-        for control in self._controls.values():
-            control.observe(act, "value")
+        bar.observe(self._changed, ["shown", "vintage"])
+        for control in controls.values():
+            control.observe(self._changed, "value")
 
     def leave(self) -> None:
         """Follow the bar no longer, and say so."""
-        self._bar.unobserve(self._act, ["shown", "vintage"])
+        self._bar.unobserve(self._changed, ["shown", "vintage"])
         self._page.value, self.children = said(written(GONE)), [self._page]
 
     def _outcome(self, **words: Any) -> Any:
@@ -211,6 +206,10 @@ class Line(ipywidgets.VBox):
         except Problem as problem:
             self._tell(str(problem))
 
+    def _changed(self, change: object) -> None:
+        """What is shown, or a choice, is another now."""
+        self.again()
+
     def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
         view = super()._repr_mimebundle_(**kwargs)
         return stored.bundle(str(self.text), written(self.text), self._choices, view, kind="line")
@@ -227,10 +226,6 @@ class Line(ipywidgets.VBox):
 
 class Live(Line):
     """A line that is worked out again whenever an actor, the vintage or a choice changes."""
-
-    def __init__(self, say: Say, bar: ActorBar, controls: Controls) -> None:
-        super().__init__(say, bar, controls)
-        self._follow(self.again)
 
 
 def live(say: Say, bar: ActorBar, **choices: Any) -> Live:
@@ -273,9 +268,8 @@ class Ask(Line):
     def __init__(self, say: Say, bar: ActorBar, label: str, controls: Controls) -> None:
         self.button = Press(label, self.again, bar, *controls.values())
         super().__init__(say, bar, controls, self.button)
-        self._follow(self._changed)
 
-    def _changed(self, _: object) -> None:
+    def _changed(self, change: object) -> None:
         self._page.value = said(written(CHANGED))
 
 
