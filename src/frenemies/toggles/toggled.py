@@ -5,10 +5,12 @@ import dataclasses
 import pickle
 import re
 import sys
+import tomllib
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -36,15 +38,8 @@ NBSP = "\u00a0"
 PAIR = "actor_a", "actor_b"  # the columns of a table of pairs
 HEIGHT = 3.7  # inches, as of `canvas`
 Ends = dict[int, list[marks.Label]]  # labels at lines, by the number of their axes
-AFTER = "none of it was known when the article appeared, in August 2019"
-SUM = "a sum of several has no box: draw the ratio, or the sum on the row of whom it is about"
-NEEDED = f"name the one that does, as ISO3, names or aliases ({SUM})"
-NOBODY = (
-    'no row of column "{by}" has an actor: put one whom the figures are about on the rows, '
-    'frame.assign(buyer="CHN"), and draw by it: hue="buyer" in seaborn, "buyer" in fr.toggled'
-)
+WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 ALL_THE_WORLD = 1e6  # USD bn, more than the world makes in a year
-DOLLARS = "{up} is in dollars, not in USD bn: frame.assign(goods=frame.{up} / 1e9) is; draw that"
 RESTS = "frenemies-own"  # on cells above it, which a new kernel has not run
 YEARS_AN_INCH = 2.4  # beside each other as words of an axis
 FEW = 5  # figures of an actor that the picture in words tells one by one
@@ -122,12 +117,11 @@ def toggled(
     rows = _by_actor(frame, by, section)
     others = [others] if isinstance(others, str) else others
     if any(text and not text.strip(".… ") for text in (title, unit, *others)):
-        remedy = "write your own in place of the dots, or leave them out"
-        raise Problem(f"title, unit and others: {remedy}")
+        raise Problem(WORDS["dots"])
     named = [tables] if isinstance(tables, str) else tables
     credit = "; ".join(filter(None, [evidence.source(*named), source]))
     if not credit:
-        raise Problem('say where the figures come from: tables=["economic/trade"], or source="..."')
+        raise Problem(WORDS["credit"])
     needs = tuple(actors.find(word) for word in others)
     plots = [_Toggled(ax, rows, by, (x, y), needs, unit) for ax in axes]
     given = title or axes[0].get_title()
@@ -144,7 +138,7 @@ def toggled(
     _label(figure, ends)
     if lacking := plots[0].lacking():
         print(f"{capital(lacking)}: {plotted.UNMATCHED}.")
-    after = AFTER if all(one.after for one in plots) else ""
+    after = WORDS["after"] if all(one.after for one in plots) else ""
     said = [*(one.behind() for one in plots), lacking, after]
     behind = "; ".join(dict.fromkeys(filter(None, said)))
     below = capital(f"{behind}.") if behind else ""
@@ -224,7 +218,7 @@ def _now_one_now_the_other(frame: pd.DataFrame, by: str) -> str:
     every = set.intersection(*map(set, zip(frame[a], frame[b], strict=True)))
     for who in every & {*frame[by]}:
         partner = f"frame.assign(partner=frame.{a}.where(frame.{b} == {who!r}, frame.{b}))"
-        return f"{who} is in every pair, now as {a}, now as {b}: draw by the partner, {partner}"
+        return WORDS["both_sides"].format(who=who, a=a, b=b, partner=partner)
     return ""
 
 
@@ -234,14 +228,16 @@ def _no_actors(frame: pd.DataFrame, by: str, codes: dict[str, str | None]) -> st
     if few := [word for word in strange if not word.strip()]:
         blank, rest = int(frame[by].isin(few).sum()), _without(by, few)
         if blank == len(frame):
-            return NOBODY.format(by=by)
+            return WORDS["nobody"].format(by=by)
         return f"{blank} of {len(frame)} rows have no actor: keep the others with {rest}"
     known = [word for word, code in codes.items() if code in actors.EVERYBODY]
     if len(known) * 4 >= len(codes):
         rest = _without(by, strange) if len(strange) <= FEW else _query(by, f"in {known}")
-        return f'column "{by}": {actors.unknown(strange[0])} Leave out who is none ({SUM}): {rest}'
+        unknown = actors.unknown(strange[0])
+        return WORDS["strange"].format(by=by, unknown=unknown, rest=rest, **WORDS)
     held = [f'"{name}"' for name in frame if name != by and _holds_actors(frame[name])]
-    which = f"this frame's column of actors is {' or '.join(held)}" if held else NEEDED
+    needed = WORDS["needed"].format(**WORDS)
+    which = f"this frame's column of actors is {' or '.join(held)}" if held else needed
     more = ", ..." if len(strange) > 2 else ""
     some = ", ".join(f'"{word}"' for word in strange[:2])
     return f'column "{by}" holds {"hardly any" if known else "no"} actors ({some}{more}): {which}'
@@ -282,7 +278,7 @@ class _Toggled(plotted.Plot):
         self.table = self.figures()
         largest = self.table[self.up].abs().max()
         if self.unit == "USD bn" and largest > ALL_THE_WORLD:
-            raise Problem(DOLLARS.format(up=self.up))
+            raise Problem(WORDS["dollars"].format(up=self.up))
         self.digits = max(0, 2 - int(np.floor(np.log10(largest)))) if largest else 0
         self.by_year = self.across == "year" and not self.table.duplicated(["_who", "year"]).any()
         self.form = f"{{:,.{self.digits}f}}"
