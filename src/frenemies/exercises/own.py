@@ -114,8 +114,7 @@ class Claim:
 
     def __setattr__(self, name: str, value: object) -> None:
         if "hash" in vars(self) and name in FIXED:
-            new = "a claim with another is a new one, fr.Claim(...)"
-            raise Problem(f"{name} stays as it is: {new}")
+            raise Problem(say("stays", name=name))
         super().__setattr__(name, value)
 
     # The seal
@@ -214,8 +213,7 @@ class Claim:
         """Columns as of `swap.others`."""
         given = {} if given is None else given
         if not isinstance(given, Mapping | pd.Series):
-            shape = 'others are a dict or a Series of figures by actor, such as {"IND": 89.8}'
-            raise Problem(f"{shape}, not a {type(given).__name__}")
+            raise Problem(say("no_others", kind=type(given).__name__))
         if "" in given:
             raise Problem('others: one figure has no actor: leave it out, with .drop("")')
         held = {actors.find(who): self._of(who, one) for who, one in given.items()}

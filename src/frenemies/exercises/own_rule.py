@@ -58,8 +58,7 @@ def countable(figure: float, unit: str) -> float:
 
 
 def _not_counted(figure: float, unit: str) -> str:
-    known = f"{unit} are counted here one by one, from 0 to {MOST:,}, and {figure:,.12g} is not"
-    return f'{known}: take unit="number"'
+    return say("not_counted", unit=unit, most=MOST, figure=figure)
 
 
 def _word(given: object, what: str) -> str:
