@@ -194,8 +194,7 @@ class Number(Question):
 
     def written(self, value: float, more: int = 0) -> str:
         """A value as pages without Python compare it: fixed decimals, no minus before zero."""
-        text = f"{value:.{self.digits + more}f}"
-        return text if float(text) else text.lstrip("-")
+        return f"{value:z.{self.digits + more}f}"
 
     def _around(self, value: float, reach: int) -> list[str]:
         """A value and its neighbours that are near it, as they are written."""
