@@ -400,12 +400,10 @@ def gain_and_loss(
     held = _by_side(fuel, vintage).reindex(years)
 
     def moved(name: str, side: str) -> float:
-        came = held[side]
+        start, end = held[side] / (held["whole"] if measure == "share" else 1)
         if measure == "share":
-            start, end = came / held["whole"]
             change = end - start
         else:
-            start, end = came
             change = growth(start or float("nan"), end, last - years[0])
         what = f"{WHO[name]} in China's imports of {fuel}, {years[0]} and {years[1]}"
         return evidence.held(in_percent(change), what)

@@ -12,11 +12,11 @@ from frenemies.claims import Finding, Rule, amended, readings
 from frenemies.claims.rule import Reading
 from frenemies.errors import Problem
 from frenemies.evidence import Vintage, actors
-from frenemies.evidence.caching import cached
 from frenemies.measures import arms, trade, votes
 from frenemies.measures.arguments import one_of
 from frenemies.measures.lean import LEADS, all_eight, trade_lean, vote_lean
-from frenemies.measures.ties import THEN, owe_defence, pledges, pledges_until
+from frenemies.measures.profile import owed
+from frenemies.measures.ties import THEN, owe_defence, pledges_until
 from frenemies.measures.trade import in_year
 from frenemies.measures.votes import MEASURES, agreement, known_measure, rank_of, standing
 from frenemies.measures.words import WORDS, day, in_percent, names, span
@@ -191,7 +191,10 @@ def _leaning(
     year: int, measure: str = "trade", books: str = "own", ukraine: str = "in"
 ) -> tuple[float, dict[str, str]]:
     """What part of the eight stands nearer to China than to Russia; how many and which."""
-    states = picked(BY, measure, "measure")(year)
+    if one_of(("trade", "weighted", "votes"), measure, "measure") == "votes":
+        states = all_eight(vote_lean(year, year, "kappa"), "votes").assign(imputed=False)
+    else:
+        states = all_eight(trade_lean(year), "trade with China and Russia")
     states = states[states.actor.ne(picked({"in": "", "out": "UKR"}, ukraine, "choice"))]
     nearer = states.CHN.gt(states.RUS) & ~(states.imputed & (books == "own"))
     each = states[LEADS].sum(axis=1) if measure == "weighted" else pd.Series(1, states.index)
@@ -199,19 +202,6 @@ def _leaning(
     weighed = say("G1.weighed", value=100 * value) if measure == "weighted" else ""
     count, of = WORDS[nearer.sum()], WORDS[len(states)]
     return value, {"count": count, "of": of, "names": told, "weighed": weighed}
-
-
-@cached
-def _traded(year: int) -> pd.DataFrame:
-    return all_eight(trade_lean(year), "trade with China and Russia")
-
-
-@cached
-def _voted(year: int) -> pd.DataFrame:
-    return all_eight(vote_lean(year, year, "kappa"), "votes").assign(imputed=False)
-
-
-BY = {"trade": _traded, "weighted": _traded, "votes": _voted}
 
 
 @claims.tests("G2")
@@ -462,25 +452,21 @@ def pyongyang_options(vintage: Vintage, *, measure: str = "kappa", year: str = "
     """North Korea's agreement beyond chance with China less that with Russia, last year known."""
     when, both = year_of(UN, vintage, year), ("CHN", "RUS")
 
-    def traded() -> tuple[float, ...]:
+    if measure == "trade":
         books = [in_year(trade.goods_trade(code, "PRK", vintage=vintage), when) for code in both]
-        return tuple(book / sum(books) for book in books)
-
-    def voted() -> tuple[float, ...]:
-        return tuple(_last(code, "PRK", vintage, measure, when) for code in both)
+        china, russia = (book / sum(books) for book in books)
+    else:
+        china, russia = (_last(code, "PRK", vintage, measure, when) for code in both)
 
     def allies() -> str:
-        held = pledges(max(when, THEN), vintage=vintage)
-        held = held.query("actor_a == 'PRK' or actor_b == 'PRK'")
-        return say("G11.allies", names=names(sorted({*held.actor_a, *held.actor_b} - {"PRK"})))
+        return say("G11.allies", names=names(owed("PRK", max(when, THEN), vintage=vintage)))
 
     def sold() -> str:
-        books = (trade.goods_trade(code, "PRK", vintage=vintage) for code in ("CHN", "RUS"))
+        books = (trade.goods_trade(code, "PRK", vintage=vintage) for code in both)
         china, russia = (book.dropna(subset=["total"]).iloc[-1] for book in books)
         ends = say("G11.ends") if vintage == "since" else ""
         return say("G11.trade", china=china, russia=russia, ends=ends)
 
-    china, russia = traded() if measure == "trade" else voted()
     word = MEASURES.get(measure, "share of its trade with the two")
     told = {"measure": word, "china": china, "russia": russia, "value": round(china - russia, 4)}
     return say.found("G11", allies, sold, until=when, **told)

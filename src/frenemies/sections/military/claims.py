@@ -3,7 +3,7 @@
 data/claims.csv says where the thresholds lie, claims.toml what the tests say.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -128,76 +128,62 @@ def _supply(
     recipient: str,
     supplier: str,
     vintage: Vintage,
-    *facts: Any,
-    window: str = "",
-    length: int = 5,
-    less: str = "",
-    others: bool = False,
-) -> Finding:
-    """A supplier's share of a recipient's imports, latest window, percent; or all others'.
-
-    claim: near whose thresholds the share is told in more digits.
-    """
-    end, buyer = year_of(ARMS, vintage, window), name(recipient)
-    share = supplied(vintage, recipient, supplier, window=window, length=length, less=less)
-    share, seller = (100 - share, say("M4.others")) if others else (share, name(supplier))
-    told = {"seller": seller, "buyer": buyer, "years": span(end, length)}
-    share_told = percent(share / 100, edges(claim))
-    told |= {"share": share_told, "less": say("M4.carrier") if less else ""}
-
-    def spread() -> str:
-        return say("M4.spread", buyer=buyer, spread=arms.concentration(recipient, end, length))
-
-    return say.found("M4", *facts, spread, value=share, until=end, **told)
-
-
-@claims.tests("M4")
-def ukraine_arms_china(
-    vintage: Vintage,
     *,
+    facts: Sequence[Callable[[int, int, str], str]] = (),
     window: str = "",
     length: str = "5",
     seller: str = "Ukraine",
     carrier: str = "with",
 ) -> Finding:
-    """Ukraine's share of China's arms imports."""
+    """A supplier's share of a recipient's imports, latest window, percent; or all others'.
+
+    claim: near whose thresholds the share is told in more digits; facts: what stands beside it, by
+    the last year, the number of years and the weapon that is left out.
+    """
     end, years = year_of(ARMS, vintage, window), picked(LENGTHS, length, "length")
-    less, others = picked(CARRIER, carrier, "choice"), {"Ukraine": False, "others": True}
+    less, others = picked(CARRIER, carrier, "choice"), picked(SELLERS, seller, "seller")
+    who, buyer = "RUS" if others else supplier, name(recipient)
+    share = supplied(vintage, recipient, who, window=window, length=years, less=less)
+    share, seller = (100 - share, say("M4.others")) if others else (share, name(who))
+    told = {"seller": seller, "buyer": buyer, "years": span(end, years)}
+    told |= {"share": percent(share / 100, edges(claim)), "less": say("M4.carrier") if less else ""}
 
-    def engines() -> str:
-        deals = evidence.where(DEALS, supplier="UKR", recipient="CHN")
-        deals = deals[deals.year.between(end - years + 1, end) & deals.weapon.ne(less)]
-        held = evidence.some(deals, "deals of Ukraine with China")
-        part = held.tiv[held.category.eq("Engines")].sum() / held.tiv.sum()
-        return say("M4.engines", part=percent(part))
+    def spread() -> str:
+        return say("M4.spread", buyer=buyer, spread=arms.concentration(recipient, end, years))
 
-    def taken() -> str:
-        part = arms.share_of_arms_exports("UKR", "CHN", end, years)
-        held = evidence.held(part, f"arms of Ukraine for China in {span(end, years)}")
-        return say("M4.taken", part=percent(held))
-
-    def russian() -> str:
-        share = arms.share_of_arms_imports("CHN", "RUS", end, years)
-        return say("M4.russia", share=percent(share))
-
-    others = picked(others, seller, "seller")
-    terms = {"window": window, "length": years, "less": less, "others": others}
-    who = "RUS" if others else "UKR"
-    return _supply("M4", "CHN", who, vintage, engines, taken, russian, **terms)
+    beside = (partial(fact, end, years, less) for fact in facts)
+    return say.found("M4", *beside, spread, value=share, until=end, **told)
 
 
+SELLERS = {"Ukraine": False, "others": True}
+
+
+def _engines(end: int, years: int, less: str) -> str:
+    deals = evidence.where(DEALS, supplier="UKR", recipient="CHN")
+    deals = deals[deals.year.between(end - years + 1, end) & deals.weapon.ne(less)]
+    held = evidence.some(deals, "deals of Ukraine with China")
+    part = held.tiv[held.category.eq("Engines")].sum() / held.tiv.sum()
+    return say("M4.engines", part=percent(part))
+
+
+def _taken(end: int, years: int, less: str) -> str:
+    part = arms.share_of_arms_exports("UKR", "CHN", end, years)
+    held = evidence.held(part, f"arms of Ukraine for China in {span(end, years)}")
+    return say("M4.taken", part=percent(held))
+
+
+def _russian(end: int, years: int, less: str) -> str:
+    return say("M4.russia", share=percent(arms.share_of_arms_imports("CHN", "RUS", end, years)))
+
+
+def _american(end: int, years: int, less: str) -> str:
+    return say("M6.usa", share=percent(arms.share_of_arms_imports("IND", "USA", end)))
+
+
+FACTS = (_engines, _taken, _russian)
+claims.tests("M4")(partial(_supply, "M4", "CHN", "UKR", facts=FACTS))
 claims.tests("M5")(partial(_supply, "M5", "VNM", "RUS"))
-
-
-@claims.tests("M6")
-def russia_arms_india(vintage: Vintage, *, window: str = "") -> Finding:
-    """Russia's share of India's arms imports."""
-
-    def usa() -> str:
-        rival = arms.share_of_arms_imports("IND", "USA", year_of(ARMS, vintage, window))
-        return say("M6.usa", share=percent(rival))
-
-    return _supply("M6", "IND", "RUS", vintage, usa, window=window)
+claims.tests("M6")(partial(_supply, "M6", "IND", "RUS", facts=(_american,)))
 
 
 @claims.tests("M7")

@@ -17,19 +17,18 @@ FOUND = ("neither", "one direction", "both directions")
 
 Met = dict[str, set[str]]  # actors by actor
 
-# The choices of a reading: what else makes a friend, what else makes a rival, and whose rivals; and
-# how that is said
+# The choices of a reading: what else makes a friend, what else makes a rival, and whose rivals
 
 FRIENDS = {  # under which reading of the rule arms imports make one
-    "arms half": ("main", ""),
-    "pledge": ("strict", "By pledges of defence alone, "),
-    "arms third": ("lenient", "By pledges, or a third of arms imports, "),
-    "exports half": ("strict", "By pledges, or half of arms exports, "),
+    "arms half": "main",
+    "pledge": "strict",
+    "arms third": "lenient",
+    "exports half": "strict",
 }
-RIVALS: dict[str, tuple[dict[str, int | None], str]] = {
-    "rivalry or war": ({}, ""),
-    "dispute": ({"disputes": network.RULES.disputes}, "With disputes in which force was used, "),
-    "sanctions": ({"sanctions": network.RULES.sanctions}, "With sanctions counted in, "),
+RIVALS: dict[str, dict[str, int | None]] = {
+    "rivalry or war": {},
+    "dispute": {"disputes": network.RULES.disputes},
+    "sanctions": {"sanctions": network.RULES.sanctions},
 }
 
 
@@ -47,10 +46,7 @@ def _among_partners(friends: Met, rivals: Met) -> Met:
     }
 
 
-AGAINST = {
-    "principal": (_across, "{}'s rivals"),
-    "partners": (_among_partners, "the rivals of {}'s friends"),
-}
+AGAINST = {"principal": _across, "partners": _among_partners}
 
 say = Sentences("verdict")
 
@@ -65,24 +61,24 @@ def partners_ill_disposed(
 ) -> Finding:
     """Friends of the one among the rivals of the other, in both directions."""
     year = evidence.CUTS["annual"] if vintage == "then" else network.last_year(vintage=vintage)
-    against, whose = picked(AGAINST, reading, "reading")
+    against = picked(AGAINST, reading, "reading")
     kinds = {"value": friend, "strict": "pledge", "lenient": "arms third"}
     ties = {name: _ties(kind, rival, year, vintage) for name, kind in kinds.items()}
     met = {name: against(*held) for name, held in ties.items()}
-    rule, how = Rule.of("F4"), f"{FRIENDS[friend][1]}{RIVALS[rival][1]}in"
+    rule, how = Rule.of("F4"), say(f"F4.{friend}") + say(f"F4.{rival}") + "in"
     levels = {name: rule.level(FOUND[sum(map(bool, one.values()))]) for name, one in met.items()}
     own = {code: network.listed(met["value"][code]) for code in ("CHN", "RUS")}
-    rivals = {"china": whose.format("China"), "russia": whose.format("Russia"), "how": capital(how)}
+    whose = {name.lower(): say(f"F4.{reading}", name=name) for name in ("China", "Russia")}
     tips = {"of_china": _some("CHN", met["value"]), "of_russia": _some("RUS", met["value"])}
-    found = say.found("F4", until=year, own=own, **levels, **rivals, **tips)
-    return found.beside(*_beside(*ties["value"], vintage))
+    told = {"until": year, "how": capital(how), "own": own, **levels, **whose, **tips}
+    return say.found("F4", *_beside(*ties["value"], vintage), **told)
 
 
 @cached
 def _ties(friend: str, rival: str, year: int, vintage: Vintage) -> tuple[Met, Met]:
     """Friends and rivals as a reading counts them."""
-    of, rule = picked(FRIENDS, friend, "choice of friends")[0], Rule.of("F4")
-    more = picked(RIVALS, rival, "choice of rivals")[0]
+    of, rule = picked(FRIENDS, friend, "choice of friends"), Rule.of("F4")
+    more = picked(RIVALS, rival, "choice of rivals")
     share = rule.at(of).level("import share")
     friends, rivals = network.friends_and_rivals(year, share, vintage=vintage, **more)
     for seller, buyer in product(arms.EXPORTERS, actors.ALL) if friend == "exports half" else ():
