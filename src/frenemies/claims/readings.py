@@ -114,14 +114,11 @@ def _row(claim: str, chosen: Chosen) -> dict[str, Any]:
     other = [one for name, one in chosen.items() if not one["own"] and name != THRESHOLD]
     asked = {argument(one["dimension"]): one["option"] for one in other}
     finding = found(claim, "then", **asked)
-    made: dict[str, Any] = {name: one["option"] for name, one in chosen.items()}
     own = all(one["own"] for one in chosen.values())
-    return made | {
-        "figure": _figure(finding),
-        "verdict": outcome(claim, chosen, finding),
-        "own": own,
-        "reason": finding.reason,
-    }
+    told = _figure(finding), outcome(claim, chosen, finding), own, finding.reason
+    return {name: one["option"] for name, one in chosen.items()} | dict(
+        zip(FOUND, told, strict=True)
+    )
 
 
 def outcome(claim: str, chosen: Chosen, finding: Finding) -> str:

@@ -66,9 +66,5 @@ def pacific_exercises(
     """
     seas = {"yellow_sea": yellow_sea, "south_china_sea": south_china_sea}
     held = exercises_held(**seas, announced=announced, vintage=vintage)
-    at: dict[tuple, list[str]] = {}
-    for year, *known, sea, inside, ships in held.itertuples(index=False, name=None):
-        if inside and first <= year <= last and (ships or not naval):
-            at.setdefault(tuple(known), []).append(sea)
-    rows = [(*known, " and ".join(seas)) for known, seas in sorted(at.items())]
-    return pd.DataFrame(rows, columns=["exercise", "name", "date", "sea"])
+    held = held[held.pacific & held.year.between(first, last) & (held.naval | (not naval))]
+    return held.groupby(["exercise", "name", "date"], as_index=False).sea.agg(" and ".join)

@@ -21,19 +21,8 @@ from frenemies.sections.supplied import ARMS, bought, supplied
 
 def kappa(one: str, other: str, vintage: Vintage) -> float:
     """Agreement beyond chance of two in the last year of votes."""
-    known, pair = _kappas(vintage), tuple(sorted((one, other)))
-    if pair in known:
-        return known[pair]
     year = year_of("geopolitical/agreement", vintage)
     return in_year(agreement(one, other, vintage=vintage), year, "kappa")
-
-
-@cached
-def _kappas(vintage: Vintage) -> dict[tuple[str, ...], float]:
-    """{pair: kappa} of the last year of votes."""
-    votes = evidence.table("geopolitical/agreement", vintage)
-    votes = votes[votes.year.eq(votes.year.max())].dropna(subset=["kappa"])
-    return dict(zip(zip(votes.actor_a, votes.actor_b, strict=True), votes.kappa, strict=True))
 
 
 def years(end: int, length: int = 5) -> str:
@@ -41,7 +30,6 @@ def years(end: int, length: int = 5) -> str:
     return f"{end - length + 1}-{end}"
 
 
-@cached
 def sold(supplier: str, buyer: str, end: int) -> float:
     """A buyer's share of arms exports in per cent. Raises NotHeld where none at all are held."""
     share = arms.share_of_arms_exports(supplier, buyer, end)
@@ -52,7 +40,6 @@ def sold(supplier: str, buyer: str, end: int) -> float:
 KINDS = {"threes": "Modi", "ceremonies": "ceremony", "added": "^(?!China Vitae$)"}  # in a source
 
 
-@cached
 def meetings(**kinds: str) -> pd.DataFrame:
     """The occasions on which Xi and Putin met up to August 2019; kinds: whether those of a kind
     "count", or which to "omit". Raises Problem.
@@ -105,7 +92,6 @@ def votes_alike(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> fl
     return kappa(china, russia, vintage)
 
 
-@cached
 def nearer_by_ideal_points(one: str, other: str, year: int) -> float:
     """Which part of all pairs of actors lies nearer to each other than two do, 0 to 1. Raises
     NotHeld.
@@ -184,7 +170,6 @@ def shia(
     return tuple(float(picked(one, estimate, "estimate")) for one in held)
 
 
-@cached
 def shiites(code: str) -> pd.Series:
     """What geopolitical/religion holds of Shia, Alawi and Ismaili in a state. Raises NotHeld."""
     groups = evidence.where("geopolitical/religion", actor=code)

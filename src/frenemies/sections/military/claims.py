@@ -12,7 +12,7 @@ import pandas as pd
 from frenemies import claims, evidence
 from frenemies.claims import Finding, Rule
 from frenemies.claims.rule import Reading
-from frenemies.claims.verdict import Fact, Told
+from frenemies.claims.verdict import Told
 from frenemies.evidence import Vintage, actors
 from frenemies.measures import arms, trade
 from frenemies.measures.arguments import one_of
@@ -362,16 +362,11 @@ def alarmed(vintage: Vintage, *, base: str = "all", year: str = "last") -> Findi
     def others() -> str:
         return say("M15.others", each=view("JPN") + ", " + view("KOR"))
 
-    beside = others, _of_those_who_answered(two), later
+    shares = compared.unfavourable(vintage, base="answered", year=year)
+    silent = [100 - (row.favourable + row.unfavourable) for row in two]
+    beside = others, say.fact("M15.silent", shares, silent=silent), later
     told = {"of": say(f"M15.{base}"), "vietnam": view("VNM"), "india": view("IND")}
     return say.found("M15", *beside, value=value, until=until, **told)
-
-
-def _of_those_who_answered(two: list[pd.Series]) -> Fact:
-    """The same views with those who gave no answer left out of the base, in per cent."""
-    answered = [asked.favourable + asked.unfavourable for asked in two]
-    shares = (asked.unfavourable / part * 100 for asked, part in zip(two, answered, strict=True))
-    return say.fact("M15.silent", tuple(shares), silent=[100 - part for part in answered])
 
 
 @claims.tests("M16")
