@@ -9,10 +9,8 @@ Source: tables military/arms_transfers, military/arms_totals, military/deals.
 import math
 from collections.abc import Sequence
 from itertools import product
-from operator import itemgetter
 from typing import Annotated
 
-import numpy as np
 import pandas as pd
 
 from frenemies import evidence
@@ -69,15 +67,9 @@ def _window(actor: str, end: int, window: int, first: int) -> range:
 @cached
 def _sums(table: str, years: range, *by: str) -> dict[tuple[str, ...], float]:
     """TIV of some years, by the cells of these columns, largest first."""
-    delivered = _by_year(table, *by).loc[:, years[0] : years[-1]]
-    sums = np.nansum(delivered, axis=1).round(2).tolist()
-    pairs = zip(delivered.index, sums, strict=True)
-    return dict(sorted(filter(itemgetter(1), pairs), key=itemgetter(1), reverse=True))
-
-
-@cached
-def _by_year(table: str, *by: str) -> pd.DataFrame:
-    return evidence.table(table).pivot_table("tiv", [*by], "year", aggfunc="sum")
+    rows = evidence.table(table)
+    sums = rows[rows.year.isin(years)].groupby([*by]).tiv.sum().round(2)
+    return sums[sums.ne(0)].sort_values(ascending=False, kind="stable").to_dict()
 
 
 def _sent(years: range) -> dict[tuple[str, ...], float]:

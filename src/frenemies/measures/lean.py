@@ -4,7 +4,6 @@ import pandas as pd
 
 from frenemies import evidence
 from frenemies.errors import NotHeld
-from frenemies.evidence.caching import cached
 from frenemies.measures.arguments import When, Year, measure
 from frenemies.measures.ties import with_each_other
 from frenemies.measures.votes import Agreement
@@ -23,20 +22,14 @@ def trade_lean(year: Year, *, vintage: When = None) -> pd.DataFrame:
     from the partner's, or a total was shared out), lean (CHN over RUS). NaN where a figure is not
     held. Raises UnknownYear. Source: economic/trade.
     """
-    own = _own(vintage)
+    books = evidence.table("economic/trade", vintage)
+    own = books[books.reporter.isin(CIS_SPACE) & books.partner.isin(LEADS)]
     own = own[own.year.eq(evidence.known_year(own, year, "trade"))]
     total = own.groupby(["reporter", "partner"]).value_usd.sum().unstack()
     total = total.rename_axis(columns=None).reindex(index=EIGHT, columns=LEADS) / 1e9
     doubt = (own.imputed | own.allotted).groupby(own.reporter).any()
     doubt = doubt.reindex(EIGHT, fill_value=False)
     return total.assign(imputed=doubt, lean=total.CHN / total.RUS).reset_index()
-
-
-@cached
-def _own(vintage: When) -> pd.DataFrame:
-    """The eight's own books on the two."""
-    books = evidence.table("economic/trade", vintage)
-    return books[books.reporter.isin(CIS_SPACE) & books.partner.isin(LEADS)]
 
 
 @measure

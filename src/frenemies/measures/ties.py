@@ -9,7 +9,6 @@ import pandas as pd
 
 from frenemies import evidence
 from frenemies.evidence import actors
-from frenemies.evidence.caching import cached
 from frenemies.measures.arguments import Actor, When, Word, Year, measure, one_of
 from frenemies.measures.arms import arms_windows
 from frenemies.measures.votes import *  # noqa: F403 (votes are ties too: asked for here as well)
@@ -61,13 +60,7 @@ def owe_defence(a: Actor, b: Actor, year: Year, *, vintage: When = None) -> bool
     """Whether two actors owed each other defence in a year. Raises UnknownActor, UnknownYear.
     Source: geopolitical/pledges.
     """
-    return bool(_sworn(year, vintage) & {(a, b), (b, a)})
-
-
-@cached
-def _sworn(year: int, vintage: When) -> set[tuple[str, str]]:
-    held = pledges(year, vintage=vintage)
-    return {*zip(held.actor_a, held.actor_b, strict=True)}
+    return b in {*with_each_other(pledges(year, vintage=vintage), a).actor}
 
 
 @measure
@@ -104,7 +97,6 @@ def engagement(
     return ranked.assign(rank=place)[["rank", "partner", "name", "days"]]
 
 
-@cached
 def _engaged(leader: str, vintage: When) -> pd.DataFrame:
     """Days by country (partner, name) and year, a column each; NaN for none. Raises Problem."""
     days, others = (evidence.table(f"{ENGAGED}_{who}", vintage) for who in ("days", "others"))
