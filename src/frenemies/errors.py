@@ -20,9 +20,7 @@ from types import FrameType, TracebackType
 from typing import Any
 
 WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-OURS = re.compile(
-    r"(?:No (frenemies\S*) attribute|module '(frenemies\S*)' has no attribute) '?(\w+)"
-)
+OURS = re.compile(r"(?:No |module ')(frenemies\S*)(?:' has no)? attribute '?(\w+)")
 
 
 class Problem(ValueError):
@@ -102,8 +100,8 @@ def _misspelt(error: Exception, frames: Sequence[FrameType], known: dict[str, An
     found = isinstance(error, AttributeError) and OURS.match(str(error))
     if not found or all(one.f_globals is not known for one in frames[-2:]):  # the loader's, too
         return ""
-    word, held = found[3], dir(sys.modules[found[1] or found[2]])
-    return f"No such name: {word}. {did_you_mean(word, held, WORDS['spelt'])}"
+    near = did_you_mean(found[2], dir(sys.modules[found[1]]), WORDS["spelt"])
+    return f"No such name: {found[2]}. {near}"
 
 
 def own_name(thing: object, unnamed: str) -> str:

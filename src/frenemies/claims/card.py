@@ -18,10 +18,6 @@ from frenemies.measures.trade import party
 from frenemies.measures.words import capital, day, possessive
 from frenemies.templates import render
 
-COUNTED = {  # whether readings take a later year
-    False: "They are of August 2019; their count is no probability.",
-    True: "Some take a later year; their count is no probability.",
-}
 WHEN = {"then": "In August 2019", "since": "Since"}
 
 
@@ -230,7 +226,9 @@ class VerdictCard(Card):
 
     def counted(self) -> list[str]:
         told = None if self.put else readings.summary(self.row["id"])
-        return [f"{told.words()} {COUNTED[choices.is_late(self.row['id'])]}"] if told else []
+        late = told and choices.is_late(self.row["id"])
+        when = "Some take a later year" if late else "They are of August 2019"
+        return [f"{told.words()} {when}; their count is no probability."] if told else []
 
     def rule(self) -> list[str]:
         """The rule in words, and what would decide the claim where nothing does."""
