@@ -66,17 +66,10 @@ def _verdicts(here: dict[str, Row], there: dict[str, Row]) -> Iterator[str]:
 def _said(row: Row, time: str) -> str:
     """A verdict and the figures that decide it."""
     verdict, value = row.get(f"verdict_{time}", "not judged"), row.get(f"value_{time}")
-    named = value.items() if isinstance(value, dict) else [("", one) for one in _several(value)]
-    figures = [f"{who} {one:.6g}".strip() for who, one in named if _is_figure(one)]
+    several = value if isinstance(value, list) else [value]
+    named = value.items() if isinstance(value, dict) else [("", one) for one in several]
+    figures = [f"{who} {one:.6g}".strip() for who, one in named if type(one) in (int, float)]
     return f"{verdict} at {', '.join(figures)}" if figures else str(verdict)
-
-
-def _several(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-def _is_figure(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _cells(name: str, there: Path) -> Iterator[str]:
@@ -91,12 +84,10 @@ def _cells(name: str, there: Path) -> Iterator[str]:
         for column, cell in row.items():
             before = theirs.get(key, row).get(column, "")
             if before != cell:
-                lines.append(
-                    f"{_of(key)}, {column}: {cell or 'blank'} here, {before or 'blank'} there"
-                )
-    yield from (f"data/{entry['path']}: {line}" for line in lines[:TOLD])
-    if len(lines) > TOLD:
-        yield f"data/{entry['path']}: and {len(lines) - TOLD} more"
+                told = f"{cell or 'blank'} here, {before or 'blank'} there"
+                lines.append(f"{_of(key)}, {column}: {told}")
+    more = [f"and {len(lines) - TOLD} more"] if len(lines) > TOLD else []
+    yield from (f"data/{entry['path']}: {line}" for line in [*lines[:TOLD], *more])
 
 
 def _keyed(path: Path, keys: list[str]) -> dict[tuple[str, ...], Row]:

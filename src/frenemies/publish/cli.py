@@ -228,10 +228,10 @@ def site(
     """Write one static folder for any web host: front page, handouts, seminar kit, and notebooks
     that run in the browser.
     """
-    from frenemies.publish.site import command
+    from frenemies.publish.site import build
 
     with _stoppable(f"stopped: {out} is as it was"):
-        good = command.run(out, pyodide, base_url)
+        good = build.run(out, pyodide, base_url)
     raise typer.Exit(not good)
 
 

@@ -2,6 +2,7 @@
 
 import copy
 import re
+from itertools import cycle
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
@@ -20,6 +21,7 @@ YOURS = "# Your turn: write your answer here, then run the cell (Shift+Enter)"
 YOURS_TEXT = "*Your answer:*"
 PAIRS = "write ### BEGIN SOLUTION before each, and ### END SOLUTION after it"
 MARK = re.compile("(begin|end) solution", re.I)
+BLOCK = re.compile(r"^([^\S\n]*)[^\n]*begin solution.*?end solution[^\n]*$", re.I | re.M | re.S)
 ASKED = re.compile(r"""\bfr\.exercise\(["']([\w-]+)["']\)""")
 TERM = re.compile(r"\[([^]]+)\]\(([\w.]*#Words)\)")
 FORM_ENDS = "</fieldset></form>"
@@ -105,21 +107,14 @@ def _cleared(cell: NotebookNode, where: str) -> str:
     if "solution" not in tags(cell):
         remedy = "add the tag, or take the marks out"
         raise Problem(f'{where}: it marks a solution, but has not the tag "solution": {remedy}')
-    kept, inside = [], False
-    for line in cell.source.split("\n"):
-        mark = MARK.search(line)
-        begins = mark is not None and mark[1].casefold() == "begin"
-        if mark and begins == inside:
-            fault = "begins inside another" if inside else "ends that never began"
+    marks = [mark.casefold() for mark in MARK.findall(cell.source)]
+    for mark, due in zip(marks, cycle(("begin", "end")), strict=False):
+        if mark != due:
+            fault = "begins inside another" if mark == "begin" else "ends that never began"
             raise Problem(f"{where}: a solution {fault}: {PAIRS}")
-        if begins:
-            kept.append(line[: len(line) - len(line.lstrip())] + yours)
-        elif not mark and not inside:
-            kept.append(line)
-        inside = begins if mark else inside
-    if inside:
+    if len(marks) % 2:
         raise Problem(f"{where}: a solution begins and does not end: {PAIRS}")
-    return "\n".join(kept)
+    return BLOCK.sub(lambda block: block[1] + yours, cell.source)
 
 
 def _fold(cell: NotebookNode) -> None:

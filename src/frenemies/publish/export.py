@@ -20,8 +20,7 @@ from frenemies.exercises.own import Claim, OwnCard
 from frenemies.exercises.words import say
 from frenemies.pictures import marks
 from frenemies.pictures.picture import Picture
-from frenemies.publish.handouts.assets import assets
-from frenemies.publish.handouts.bar import offered
+from frenemies.publish.handouts.assets import assets, offered
 from frenemies.templates import render
 
 BAR = "handout"  # the one bar of a page
@@ -146,11 +145,7 @@ def _on_page(pictures: Sequence[Any]) -> list[Picture]:
 
 
 def page(
-    claim: Claim,
-    card: OwnCard,
-    pictures: Sequence[Picture],
-    code: Sequence[str],
-    given: bool = False,
+    claim: Claim, card: OwnCard, pictures: Sequence[Picture], code: Sequence[str], given: bool
 ) -> str:
     """The page as HTML. pictures: all of the bar "handout", no key twice; code: cells, as they were
     run or, `given`, as their author put them there.

@@ -1,17 +1,19 @@
-"""What all pages share: the style sheet, the one script, and the policy that lets just this script
-run.
+"""What all pages share: the style sheet, the one script, the policy that lets just this script run,
+and what their actor bar offers.
 """
 
 import base64
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from markupsafe import Markup
 
-from frenemies import __version__
+from frenemies import __version__, registry
+from frenemies.evidence import actors
 from frenemies.exercises import reading
 
 SOURCES = Path(__file__).parent / "templates" / "frenemies"
@@ -58,3 +60,19 @@ def _source(name: str) -> str:
     table = f"const UNITS = {json.dumps(reading.UNITS, ensure_ascii=False)};\n"
     script = (folder / name).read_text(encoding="utf-8")
     return table + script if name == "answers.js" else script
+
+
+def offered(codes: Collection[str], section: str = "") -> str:
+    """What the bar's script needs for some actors (codes) of a page about a section, as JSON; ""
+    where there is none to switch.
+    """
+    chosen = [code for code in actors.EVERYBODY if code in codes]
+    state = {
+        "key": "handout",
+        "actors": chosen,
+        "names": {code: actors.name(code) for code in chosen},
+        "colours": {code: actors.colour(code) for code in chosen},
+        "presets": actors.presets(chosen, registry.bar(section).presets),
+        "vintage": "since",
+    }
+    return json.dumps(state, ensure_ascii=False) if chosen else ""

@@ -13,7 +13,7 @@ from frenemies import stored
 from frenemies.publish import pace
 from frenemies.publish.editions import tags
 from frenemies.publish.handouts import codes, structure
-from frenemies.publish.handouts.bar import offered
+from frenemies.publish.handouts.assets import offered
 from frenemies.publish.handouts.outputs import coloured, markdown, shown
 from frenemies.publish.handouts.sanitize import clean
 from frenemies.templates import render

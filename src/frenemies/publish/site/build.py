@@ -12,9 +12,9 @@ from frenemies.errors import Problem, or_else, write_atomic
 from frenemies.evidence import actors
 from frenemies.evidence.paths import data_dir
 from frenemies.publish import cards
-from frenemies.publish.handouts import kit, listing
+from frenemies.publish.handouts import command, kit, listing
 from frenemies.publish.handouts.assets import INDEX, SERVED
-from frenemies.publish.handouts.build import put
+from frenemies.publish.handouts.build import Settings, put
 from frenemies.publish.site import front, live, offline
 from frenemies.templates import render
 
@@ -92,3 +92,25 @@ def _placed(out: Path) -> Iterator[Path]:
             if old.exists():
                 os.rename(old, out)
             raise
+
+
+def run(out: str | Path, pyodide: str = "", base_url: str = "") -> bool:
+    """Write the site, say what was written, and say whether all went well.
+
+    Raises Problem for what cannot be made; then the folder is as it was.
+    """
+    folder = Path(out)
+    checked(folder, base_url)
+    found = live.Pyodide(pyodide or live.PUBLIC)
+    ours = command.chosen([])
+    with tempfile.TemporaryDirectory(prefix="frenemies-") as room:
+        handouts, students = Path(room, "handouts"), Path(room, "students")
+        made = command.made(ours, handouts, Settings(live=f"../{front.LIVE}"))
+        made += command.made(ours, students, Settings(edition="student"))
+        faults = [one.fault for one in made if one.fault]
+        for fault in faults:
+            print(f"failed: {fault}")
+        if not faults:
+            write(folder, handouts, students, found, base_url)
+            print(folder / "index.html")
+    return not faults
