@@ -135,7 +135,9 @@ def lab(
     """Open JupyterLab on your own copy of the notebooks. Other options go to JupyterLab."""
     from frenemies.publish import lab as workbook
 
-    folder, options = _folder_and_options(folder, context.args)
+    options = context.args
+    if folder.startswith("-"):  # `frenemies lab --port=9` names no folder
+        folder, options = "workbook", [folder, *options]
     sources = [workbook.asked(word) for word in fresh or []]
     for line in [] if as_it_is else workbook.prepare(folder):
         print(line)
@@ -149,11 +151,6 @@ def lab(
         print(f"You are root: JupyterLab runs as root, on {where}.")
     words = workbook.command(folder, browser, options, *copies[:1])
     raise typer.Exit(workbook.start(words, workbook.environment()))
-
-
-def _folder_and_options(folder: str, options: list[str]) -> tuple[str, list[str]]:
-    """`frenemies lab --port=9` names no folder: its first word is an option of JupyterLab's."""
-    return ("workbook", [folder, *options]) if folder.startswith("-") else (folder, options)
 
 
 @app.command()

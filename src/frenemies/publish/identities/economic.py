@@ -4,14 +4,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from frenemies.publish.identities.core import Odd, apart, beyond, identity, leap, leaps
+from frenemies.publish.identities.core import Odd, apart, identity
 
-KEY = ["reporter", "partner", "year", "flow"]
 WHERE = "({reporter} with {partner}, {flow}, {year})"
-SERIES = ["reporter", "partner", "flow"]
 UNION = {"EAEU4": ["ARM", "BLR", "KAZ", "KGZ"], "EAEU5": ["ARM", "BLR", "KAZ", "KGZ", "RUS"]}
-
-BOTH_UNIONS = ((1e8, 3.0), (1e9, 1.6), (1e10, 1.15))  # EU28 over EU27: what the United Kingdom adds
 
 
 @identity("economic/trade_groups", "economic/trade")
@@ -27,23 +23,6 @@ def unions_are_their_members(groups: pd.DataFrame, trade: pd.DataFrame) -> Itera
             yield Odd("value_usd", odd, f"{says} add up to {{sum}} {WHERE}")
             odd = rows[apart(rows.members, rows["size"])]
             yield Odd("members", odd, f"{says} are {{size}} {WHERE}")
-
-
-@identity("economic/trade_groups")
-def the_two_eus_move_together(groups: pd.DataFrame) -> Iterator[Odd]:
-    """EU28 is EU27 and the United Kingdom: no less, one member more, and no leap between them."""
-    for side, other in (("reporter", "partner"), ("partner", "reporter")):
-        smaller = groups[groups[side].eq("EU27")].assign(**{side: "EU28"})
-        smaller = smaller[[*KEY, "value_usd", "members"]]
-        rows = groups.merge(smaller, "inner", KEY, suffixes=("", "_27"))
-        rows["over"] = rows.value_usd / rows.value_usd_27.where(rows.value_usd_27 > 0)
-        where = f"({{{other}}}, {{flow}}, {{year}})"
-        odd = rows[rows.value_usd < rows.value_usd_27]
-        yield Odd("value_usd", odd, f"EU27 without the United Kingdom is {{value_usd_27}} {where}")
-        odd = rows[beyond(rows.members - rows.members_27, 0, 1)]
-        yield Odd("members", odd, f"EU27 has {{members_27}} {where}")
-        odd = leaps(rows, SERIES, "year", "over", BOTH_UNIONS, "value_usd")
-        yield leap("value_usd", odd, "it is {over} times EU27, ")
 
 
 MTOE = 0.041868  # exajoules
