@@ -3,7 +3,7 @@ it. Most stand in declared.toml.
 """
 
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -21,7 +21,7 @@ OPPOSITE = {"export": "import", "import": "export"}
 DECLARED = tomllib.loads(Path(__file__).with_name("declared.toml").read_text(encoding="utf-8"))
 AS_SOURCED = {" ".join(place.split()) for place in DECLARED.pop("as_sourced").split(",")}
 LOOK = "look up which of them is wrong"
-Factors = Iterable[Sequence[float]]  # pairs: from which size on which factor is too much
+TINY = 1e-9  # stands for nothing where figures are divided
 
 
 class Odd(NamedTuple):
@@ -92,31 +92,26 @@ def beyond(ratio: pd.Series, low: Any, high: Any) -> pd.Series:
     return (ratio < low) | (ratio > high)
 
 
-def leaps(
-    frame: pd.DataFrame,
-    by: Sequence[str],
-    at: str,
-    value: str,
-    factors: Factors,
-    size: str = "",
-    ends: float = np.inf,
+def _leaps(
+    frame: pd.DataFrame, told: Mapping[str, Any], value: str, ends: float = np.inf
 ) -> pd.DataFrame:
     """Rows whose value stands above both its neighbours in time, or below both, by more than a
     factor, but for those that their source has.
 
-    factors: from which size on (of the largest of the three; `size`: the column that tells it, if
-    not the value) which factor is too much; ends: which one is at either end, where there is but
-    one neighbour. Columns added: before, after, factor.
+    told: an entry of `peaks`, which says what a series is, and which factor is too much; ends:
+    which one is at either end, where there is but one neighbour. Columns added: before, after,
+    factor.
     """
+    by, at, size = told["by"], told["at"], told.get("size", value)
     frame = frame.dropna(subset=[value]).sort_values([*by, at])
-    series = frame.groupby(list(by), sort=False)
+    series = frame.groupby(by, sort=False)
     beside = [series[value].shift(step) for step in (1, -1)]
     here = np.log(frame[value].astype(float).clip(lower=TINY))
     rises = pd.concat([here - np.log(other.clip(lower=TINY)) for other in beside], axis=1)
     peak = rises.abs().min(axis=1, skipna=False).where(rises.prod(axis=1, skipna=False) > 0, 0)
-    sizes = [frame[size or value], *(series[size or value].shift(step) for step in (1, -1))]
+    sizes = [frame[size], *(series[size].shift(step) for step in (1, -1))]
     largest, allowed = pd.concat(sizes, axis=1).max(axis=1), pd.Series(np.inf, frame.index)
-    for floor, factor in factors:
+    for floor, factor in told["factors"]:
         allowed = allowed.mask(largest >= floor, factor)
     end = rises.isna().any(axis=1)
     peak, allowed = peak.mask(end, rises.abs().max(axis=1)), allowed.mask(end, ends)
@@ -126,13 +121,17 @@ def leaps(
     return found.loc[[" ".join(map(str, place)) not in AS_SOURCED for place in places]]
 
 
-TINY = 1e-9  # stands for nothing where figures are divided
-
-
-def leap(column: str, rows: pd.DataFrame, what: str = "") -> Odd:
-    """The rows found by `leaps` as what is odd of them."""
-    says = f"{what}{{before}} before and {{after}} after it: no such peak or dip of a factor above"
-    return Odd(column, rows, f"{says} {{factor}} is known here", "look up the year")
+def _peaks(rows: pd.DataFrame, told: Mapping[str, Any]) -> Odd:
+    """Where a figure leaps; where `known` is not blank, only with another one, `also`."""
+    column = told["column"]
+    found = _leaps(rows, told, told.get("of", column), told.get("ends", np.inf))
+    if "also" in told:
+        seen = _leaps(rows, told, told["also"])
+        found = found[found.row.isin(seen.row) | found[told["known"]].isna()]
+    says = f"{told.get('what', '')}{{before}} before and {{after}} after it: no such peak or dip"
+    return Odd(
+        column, found, f"{says} of a factor above {{factor}} is known here", "look up the year"
+    )
 
 
 def _worked_out(frames: Mapping[str, pd.DataFrame], how: str | dict[str, Any]) -> pd.Series:
@@ -147,17 +146,6 @@ def _worked_out(frames: Mapping[str, pd.DataFrame], how: str | dict[str, Any]) -
     on = how.get("on", how["by"])
     known = among.groupby(how["by"])[how["of"]].agg(how["how"]).rename("known")
     return frames[first][on].join(known, on=on)["known"]
-
-
-def _peaks(rows: pd.DataFrame, told: Mapping[str, Any]) -> Odd:
-    """Where a figure leaps; where `known` is not blank, only with another one, `also`."""
-    column, series, factors = told["column"], (told["by"], told["at"]), told["factors"]
-    size, ends = told.get("size", ""), told.get("ends", np.inf)
-    found = leaps(rows, *series, told.get("of", column), factors, size, ends)
-    if "also" in told:
-        seen = leaps(rows, *series, told["also"], factors, size)
-        found = found[found.row.isin(seen.row) | found[told["known"]].isna()]
-    return leap(column, found, told.get("what", ""))
 
 
 def _spells(rows: pd.DataFrame, by: list[str], start: str, end: str) -> Iterator[Odd]:
