@@ -5,10 +5,10 @@ Each bound is the widest gap seen in the figures as their sources give them, rou
 beside its identity.
 """
 
-from frenemies.publish.identities import economic, geopolitical
+from frenemies.publish.identities import functions
 from frenemies.publish.identities.core import DECLARED, IDENTITIES, declare, faults
 
-__all__ = ["IDENTITIES", "economic", "faults", "geopolitical"]
+__all__ = ["IDENTITIES", "faults", "functions"]
 
 for name, told in DECLARED.items():
     declare(name, told)
