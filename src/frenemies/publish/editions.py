@@ -35,8 +35,7 @@ def make(notebook: NotebookNode, edition: str, name: str = "notebook") -> Notebo
     right answer or two tries. Raises Problem for an unknown edition, and where the marks of a
     solution leave open what is one: it names `name` and the cell.
     """
-    if edition not in EDITIONS:
-        raise Problem(f'there is no edition "{edition}": choose {", ".join(EDITIONS)}')
+    check(edition)
     made = copy.deepcopy(notebook)
     if made.metadata.get("frenemies", {}).get("edition") == edition:
         return made
@@ -44,11 +43,17 @@ def make(notebook: NotebookNode, edition: str, name: str = "notebook") -> Notebo
         made.cells = _taught(made)
     else:
         made.cells = [_opened(one, name) for one in made.cells if "instructor" not in tags(one)]
-    if edition == "handout":
-        for cell in (one for one in made.cells if one.cell_type == "code"):
+    for cell in made.cells if edition == "handout" else ():
+        if cell.cell_type == "code":
             _fold(cell)
     made.metadata.setdefault("frenemies", {})["edition"] = edition
     return made
+
+
+def check(edition: str) -> None:
+    """Raise Problem for an unknown edition."""
+    if edition not in EDITIONS:
+        raise Problem(f'there is no edition "{edition}": choose {", ".join(EDITIONS)}')
 
 
 def for_page(notebook: NotebookNode) -> NotebookNode:

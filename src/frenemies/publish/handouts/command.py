@@ -72,9 +72,7 @@ def _named(path: str | Path) -> Path:
 
 
 def _write(notebooks: list[Path], out: Path, settings: Settings) -> bool:
-    edition = settings.edition
-    if edition not in editions.EDITIONS:
-        raise Problem(f'there is no edition "{edition}": choose {", ".join(editions.EDITIONS)}')
+    editions.check(settings.edition)
     results = made(notebooks, out, settings)
     for one in results:
         print(f"failed: {one.fault}" if one.fault else _news(one))
