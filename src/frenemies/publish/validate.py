@@ -56,15 +56,7 @@ def codebook() -> str:
     """The codebook of data/ as Markdown, written from datapackage.json: what data/README.md
     holds.
     """
-    return str(render("codebook.md.j2", package=evidence.package(), cuts=CUTS, what=_what))
-
-
-def _what(field: tables.Field) -> str:
-    """What a column holds, in one cell of a Markdown table."""
-    words = [field.get("description") or field.get("title", "")]
-    if "enum" in field.get("constraints", {}):
-        words.append("one of " + ", ".join(map(str, field["constraints"]["enum"])))
-    return "; ".join(word for word in words if word).replace("|", "/")
+    return str(render("codebook.md.j2", package=evidence.package(), cuts=CUTS))
 
 
 def write_codebook() -> Path:

@@ -5,11 +5,12 @@ here, and the compiled ones of Pyodide.
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from importlib.metadata import distribution, requires
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -46,14 +47,10 @@ def locked(official: dict[str, Entry], given: Iterable[Path], python: str) -> di
     return found
 
 
-def closed(names: Iterable[str], official: dict[str, Entry]) -> set[str]:
+def closed(names: Collection[str], official: dict[str, Entry]) -> set[str]:
     """Names of Pyodide's packages, and of all that they need."""
-    wanted, found = [*names], set()
-    while wanted:
-        if (name := wanted.pop()) not in found:
-            found.add(name)
-            wanted += official[name]["depends"]
-    return found
+    needs = nx.DiGraph({name: entry["depends"] for name, entry in official.items()})
+    return {*names}.union(*(nx.descendants(needs, name) for name in names))
 
 
 def _needs(name: str, python: str) -> Iterator[str]:
