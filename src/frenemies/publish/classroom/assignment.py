@@ -1,7 +1,7 @@
 """A graded problem set: an nbgrader course with source notebook, configuration and instructions.
 
-Its cells, settings and instructions stand in assignment.toml; its marked questions are drawn by
-`coded`.
+Its cells and settings stand in assignment.toml, its instructions in the template nbgrader.md.j2;
+its marked questions are drawn by `coded`.
 """
 
 import os
@@ -19,6 +19,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from frenemies.errors import Problem, or_else, write_atomic
 from frenemies.publish.classroom import coded
+from frenemies.templates import render
 
 TEXTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 NAME: str = TEXTS["name"]
@@ -94,15 +95,12 @@ def write(
     drawn = coded.draw(questions, own)
     made = notebook(drawn)
     auto, manual = points(made)
-    facts = {"name": NAME, "seconds": seconds, "auto": auto, "manual": manual}
+    facts = {"name": NAME, "seconds": seconds, "auto": auto, "manual": manual, "drawn": drawn}
     facts |= {"course": repr(course_id), "essays": _numbers(drawn)}
-    facts["drawn"] = "\n".join(
-        f"- `{name}`: {_told(one['variant'])}" for name, one in drawn.items()
-    )
     texts = {
         f"source/{NAME}/{NAME}.ipynb": nbformat.writes(made) + "\n",
         "nbgrader_config.py": Template(TEXTS["config"]).substitute(facts),
-        "README.md": Template(TEXTS["readme"]).substitute(facts),
+        "README.md": render("nbgrader.md.j2", **facts),
         "secret.txt": f"{own}\n",
     }
     try:
@@ -133,11 +131,6 @@ def _numbers(drawn: dict[str, coded.Drawn]) -> str:
     """The numbers of the questions that are graded by hand."""
     by_hand = (f"question {at}" for at, one in enumerate(drawn.values(), 1) if "rubric" in one)
     return " and ".join(by_hand) or "none"
-
-
-def _told(variant: dict[str, Any]) -> str:
-    told = [f"{key} {value}" for key, value in variant.items() if not key.endswith("_name")]
-    return ", ".join(told) or "nothing to draw"
 
 
 def _lay_out(texts: dict[str, str], folder: Path) -> None:
