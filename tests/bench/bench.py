@@ -247,9 +247,11 @@ def memory():
     """A kernel after notebook 01 and one toggle against a bare one, in the same run."""
     found = students.measured(1)
     ratio = f"ratio {found['kernel against bare']}, {found['kernel against bare with a plot']} once it has drawn one"
+    alone = f"{found['kernel against pandas and seaborn alone']} against one that reads these tables and draws as many pictures by pandas and seaborn alone"
     sizes = f"{found['MB of a kernel'][0]:.0f} MB; bare {found['MB of a bare kernel']:.0f} MB"
     print(
-        f"memory of a kernel after 01: {sizes}; {ratio}; goal at most {students.GOAL}", flush=True
+        f"memory of a kernel after 01: {sizes}; {ratio}; goal at most {students.GOAL}; {alone}",
+        flush=True,
     )
 
 

@@ -25,10 +25,11 @@ def test_the_middle_and_the_slowest_but_one_in_twenty(values, expected):
 
 def test_who_failed_is_counted_and_measured_nowhere():
     one = SimpleNamespace(first=2.0, whole=9.0, toggled=0.5, cpu_first=1.0, cpu_toggled=0.1)
-    found = students.told([one], [(150e6, 4.0)], [100e6, 120e6], ["CellTimeoutError: late"])
+    found = students.told([one], [(150e6, 4.0)], [100e6, 120e6, 160e6], ["CellTimeoutError: late"])
     assert (found["students"], found["succeeded"]) == (2, 1)
     assert found["MB of a kernel"] == [150.0, 150.0] and found["CPU seconds of a kernel"] == [4, 4]
     assert found["kernel against bare"] == 1.5 and found["kernel against bare with a plot"] == 1.25
+    assert found["kernel against pandas and seaborn alone"] == 0.94
     assert json.loads(json.dumps(found)) == found
 
 
