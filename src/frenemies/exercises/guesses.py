@@ -30,11 +30,10 @@ class Guess(Form):
         style = shared(ipywidgets.SliderStyle, description_width="initial")
         look = {"description": "How sure (%)", "style": style, "layout": shared(ipywidgets.Layout)}
         self.sure = ipywidgets.IntSlider(50, 25, 100, 5, **look)
-        self.button = Press(
-            "Record my guess", self.record, self.verdict, self.sure, style="primary"
-        )
+        fields = self.verdict, self.sure
+        self.button = Press("Record my guess", self.record, *fields, style="primary")
         head = claims.row(claim)["claim"] if row else title
-        asked = [self.verdict, self.sure, self.button]
+        asked = [*fields, self.button]
         in_a_row = shared(ipywidgets.Layout, flex_flow="row wrap")
         line = [ipywidgets.HBox(asked, layout=in_a_row)] if row else asked
         top = html(render("question.html.j2", title=head, ask=""))

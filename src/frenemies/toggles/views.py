@@ -47,11 +47,9 @@ def _control(name: str, value: tuple | list) -> ipywidgets.Widget:
         between = "a slider takes (first, last, start), with start between the two"
         raise Problem(f"{name}={value}: {between}")
     first, last, start = value
-    said |= {
-        "style": shared(SliderStyle, **wide),
-        "layout": shared(Layout, width="min(34rem, 95%)"),
-    }
-    return ipywidgets.IntSlider(start, first, last, continuous_update=False, **said)
+    said["style"], layout = shared(SliderStyle, **wide), shared(Layout, width="min(34rem, 95%)")
+    look = {"continuous_update": False, "layout": layout}
+    return ipywidgets.IntSlider(start, first, last, **look, **said)
 
 
 def chosen(controls: Controls) -> dict[str, Any]:
