@@ -15,8 +15,8 @@ import sample
 from conftest import absent, our_page, whole
 
 from frenemies.publish import editions
+from frenemies.publish.handouts import listing
 from frenemies.publish.handouts.exporter import FrenemiesExporter
-from frenemies.publish.handouts.listing import write_index
 
 HERE = Path(__file__).parent
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
@@ -42,7 +42,8 @@ def ours():
     folders = {}
     for edition in editions.EDITIONS:
         *_, folders[edition] = (our_page(path, edition).parent for path in NOTEBOOKS)
-        write_index(folders[edition], edition)
+        index = listing.text(folders[edition], edition)
+        (folders[edition] / "index.html").write_text(index, encoding="utf-8")
     return folders
 
 
@@ -1178,7 +1179,7 @@ def test_the_policy_stops_what_slips_through(opened, tmp_path):
 def test_valid_html(files, ours):
     if not VNU.exists() or not shutil.which("java"):
         absent("needs java, and npm install in tests/browser for vnu-jar")
-    write_index(files)
+    (files / "index.html").write_text(listing.text(files), encoding="utf-8")
     pages = sorted(path for folder in (files, *ours.values()) for path in folder.glob("*.html"))
     found = subprocess.run(
         ["java", "-jar", VNU, "--errors-only", "--format", "json", *pages],
