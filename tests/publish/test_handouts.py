@@ -578,7 +578,8 @@ def test_a_notebook_that_will_not_be_stopped_is(tmp_path, monkeypatch):
         return communicate(work, input, timeout)
 
     monkeypatch.setattr(subprocess.Popen, "communicate", once_deaf)
-    (made,) = build.handouts([path], tmp_path / "out", build.Settings(limit=300, outer=1))
+    monkeypatch.setattr(build, "OUTER", 1)
+    (made,) = build.handouts([path], tmp_path / "out", build.Settings(limit=300))
     assert made.fault == "deaf.ipynb: took more than 1 seconds in all and was stopped"
     assert not (tmp_path / "out" / "deaf.html").exists()
     assert busy and all(gone(number) for number in busy)

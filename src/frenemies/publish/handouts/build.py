@@ -34,8 +34,8 @@ class Settings:
     """How handouts are made.
 
     edition: handout, student or instructor; pdf: whether also as PDF, on paper A4 or Letter; jobs:
-    notebooks at a time, 0 for one each core; limit: seconds a cell may take; outer: seconds a
-    notebook may take; live: address of the live notebooks, where there are any.
+    notebooks at a time, 0 for one each core; limit: seconds a cell may take; live: address of the
+    live notebooks, where there are any.
     """
 
     edition: str = "handout"
@@ -43,7 +43,6 @@ class Settings:
     paper: str = "A4"
     jobs: int = 0
     limit: int = LIMIT
-    outer: int = OUTER
     live: str = ""
 
 
@@ -71,10 +70,9 @@ def _digest(*parts: str | bytes) -> str:
 
 def _contents(folder: Path) -> Iterator[str | bytes]:
     """Names and contents of the sources below a folder."""
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        if path.suffix in SOURCES and not CARRIED & set(name.parts):
-            yield from (name.as_posix(), path.read_bytes())
+    for name, path in below(folder).items():
+        if path.suffix in SOURCES and CARRIED.isdisjoint(name.split("/")):
+            yield from (name, path.read_bytes())
 
 
 def surroundings() -> str:
@@ -171,11 +169,10 @@ class _Task:
 
     def _make(self, folder: Path) -> None:
         """Run the notebook, and write its page and its edition into a folder."""
-        name, outer = self.notebook.name, self.settings.outer
         how = self.settings
         words = (self.notebook, folder, how.edition, how.limit, how.live)
-        late = f"{name}: took more than {outer} seconds in all and was stopped"
-        self._run(folder.parent, "frenemies.publish.handouts.worker:make", words, outer, late)
+        late = f"{self.notebook.name}: took more than {OUTER} seconds in all and was stopped"
+        self._run(folder.parent, "frenemies.publish.handouts.worker:make", words, OUTER, late)
 
     def _print(self, browser: str, page: Path, folder: Path) -> None:
         """Print the page, as PDF, into a folder."""
@@ -206,6 +203,12 @@ class _Task:
         """Copy a file to its place. Returns whether it is new or changed there."""
         with or_else(ROOM, f"{self.notebook.name}: "):
             return put(self._place(path), path.read_bytes())
+
+
+def below(folder: Path) -> dict[str, Path]:
+    """The files below a folder by their place in it, in order."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path for path in files}
 
 
 def put(target: Path, content: bytes) -> bool:

@@ -2,17 +2,9 @@
 class.
 """
 
-from frenemies import exercises
+from frenemies import exercises, registry
 from frenemies.claims import ledger
 from frenemies.templates import render
-
-SECTIONS = {
-    "economic": "01, the economic section",
-    "geopolitical": "02, the geopolitical section",
-    "military": "03, the military section",
-    "verdict": "04, the verdict",
-    "own": "05, a claim of your own",
-}
 
 
 def text() -> str:
@@ -22,8 +14,8 @@ def text() -> str:
     sections = ledger.table().groupby("section", sort=False)
     verdicts = [(section, [*rows.itertuples()]) for section, rows in sections]
     answers = [
-        (name, [(code, _answer(code)) for code in exercises.ids(section)])
-        for section, name in SECTIONS.items()
+        (section, [(code, _answer(code)) for code in exercises.ids(section)])
+        for section in registry.notebooks()
     ]
     return str(render("key.md.j2", verdicts=verdicts, answers=answers))
 

@@ -14,7 +14,7 @@ from frenemies.evidence.paths import data_dir
 from frenemies.publish import cards
 from frenemies.publish.handouts import command, kit, listing
 from frenemies.publish.handouts.assets import INDEX, SERVED
-from frenemies.publish.handouts.build import Settings, put
+from frenemies.publish.handouts.build import Settings, below, put
 from frenemies.publish.site import front, live, offline
 from frenemies.templates import render
 
@@ -70,9 +70,7 @@ def write(
 
 def _data() -> bytes:
     """The data package as a zip."""
-    folder = data_dir()
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    held = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    held = {name: path.read_bytes() for name, path in below(data_dir()).items()}
     return kit.zipped("frenemies-data", held)
 
 

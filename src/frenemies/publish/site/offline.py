@@ -6,6 +6,7 @@ from pathlib import Path
 
 from frenemies import __version__
 from frenemies.errors import write_atomic
+from frenemies.publish.handouts.build import below
 
 WORKER, REGISTERED = "worker.js", "offline.js"
 TIMED = "api"  # JupyterLite's folder with the times of its files
@@ -26,8 +27,7 @@ def write(folder: Path, about: str) -> None:
 def _digest(folder: Path, but: set[str]) -> str:
     """A digest of the files of a folder but some."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        place = path.relative_to(folder)
-        if path.is_file() and place.as_posix() not in but and TIMED not in place.parts:
-            digest.update(f"{place.as_posix()}\n".encode() + path.read_bytes())
+    for place, path in below(folder).items():
+        if place not in but and TIMED not in place.split("/"):
+            digest.update(f"{place}\n".encode() + path.read_bytes())
     return digest.hexdigest()[:16]

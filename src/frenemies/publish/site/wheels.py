@@ -16,6 +16,7 @@ from packaging.utils import canonicalize_name
 
 import frenemies
 from frenemies.evidence.paths import data_dir
+from frenemies.publish.handouts.build import below
 
 COMPILED = ("matplotlib", "micropip", "numpy", "pandas")  # by Pyodide, with what they need
 BROWSER = {"extra": "", "platform_system": "Emscripten", "sys_platform": "emscripten"}
@@ -77,8 +78,8 @@ def packed(name: str) -> bytes:
     kept = [one for one in files if not LEFT_OUT & {*one.parts} and one.suffix not in BINARY]
     held = {one.as_posix(): Path(str(one.locate())) for one in kept}
     if name == "frenemies":  # its files may lie in a checkout
-        held |= _below(Path(frenemies.__file__).parent, name)
-        held |= _below(data_dir(), f"{name}/_data")
+        held |= _under(Path(frenemies.__file__).parent, name)
+        held |= _under(data_dir(), f"{name}/_data")
     room = io.BytesIO()
     with zipfile.ZipFile(room, "w") as pack:
         for place, path in sorted(held.items()):
@@ -86,8 +87,7 @@ def packed(name: str) -> bytes:
     return room.getvalue()
 
 
-def _below(folder: Path, name: str) -> dict[str, Path]:
+def _under(folder: Path, name: str) -> dict[str, Path]:
     """Files below a folder by their place in a wheel, where it has this name."""
-    files = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
-    kept = {one: path for one, path in files.items() if not LEFT_OUT & {*one.parts}}
-    return {f"{name}/{one.as_posix()}": path for one, path in kept.items()}
+    files = below(folder).items()
+    return {f"{name}/{one}": path for one, path in files if LEFT_OUT.isdisjoint(one.split("/"))}
