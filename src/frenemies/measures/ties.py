@@ -9,6 +9,7 @@ import pandas as pd
 
 from frenemies import evidence
 from frenemies.evidence import actors
+from frenemies.evidence.caching import cached
 from frenemies.measures.arguments import Actor, When, Word, Year, measure, one_of
 from frenemies.measures.arms import arms_windows
 from frenemies.measures.votes import *  # noqa: F403 (votes are ties too: asked for here as well)
@@ -97,6 +98,7 @@ def engagement(
     return ranked.assign(rank=place)[["rank", "partner", "name", "days"]]
 
 
+@cached
 def _engaged(leader: str, vintage: When) -> pd.DataFrame:
     """Days by country (partner, name) and year, a column each; NaN for none. Raises Problem."""
     days, others = (evidence.table(f"{ENGAGED}_{who}", vintage) for who in ("days", "others"))

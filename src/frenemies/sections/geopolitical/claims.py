@@ -65,7 +65,7 @@ def engagement_rank(
     vintage: Vintage, *, span: str = "2013-18", leaders: str = "Xi", measure: str = "engaged"
 ) -> Finding:
     """Russia's rank among the countries that Xi engaged, by days, 2013 to 2018."""
-    records = {one: partial(_record, *how) for one, how in RECORDS.items()}
+    records = {one: partial(_record, one) for one in ("trade", "agree", "kappa")}
     ways = records | {"engaged": partial(_by_days, span, leaders), "statement": _stated}
     found = picked(ways, measure, "measure")()
 
@@ -94,20 +94,14 @@ def _by_days(span: str, leaders: str) -> Finding:
     return say.found("F2", value=int(russia["rank"]), until=last, span=span, **figures)
 
 
-def _record(ask: Callable, column: str, what: str) -> Finding:
+def _record(measure: str) -> Finding:
     """The rank of the last year known among all years, by a figure of the two."""
-    rows = ask("CHN", "RUS", vintage="then")
-    rank = int(rows[column].rank(ascending=False, method="min").iloc[-1])
+    by_trade = measure == "trade"
+    rows = (trade.goods_trade if by_trade else agreement)("CHN", "RUS", vintage="then")
+    ranks = rows["total" if by_trade else measure].rank(ascending=False, method="min")
     first, until = (int(rows.year.iloc[at]) for at in (0, -1))
-    told = {"what": what, "years": len(rows), "first": first}
-    return say.found("F2.record", value=rank, until=until, **told)
-
-
-RECORDS = {
-    "trade": (trade.goods_trade, "total", "trade of the two, by China's books,"),
-    "agree": (agreement, "agree", "agreement of the two in the General Assembly"),
-    "kappa": (agreement, "kappa", "agreement of the two beyond chance"),
-}
+    told = {"what": say(f"F2.by {measure}"), "years": len(rows), "first": first}
+    return say.found("F2.record", value=int(ranks.iloc[-1]), until=until, **told)
 
 
 def _stated() -> Finding:
