@@ -52,16 +52,12 @@ def rows(claim: str) -> list[Row]:
     return [one for one in evidence.rows("amendments") if one["claim"] == wanted]
 
 
+@cached
 def judge(claim: str, vintage: Vintage) -> Amended | None:
     """The amended rule of a claim and its verdict; None where only the first one is.
 
     Raises UnknownClaim.
     """
-    return _judged(row(claim)["id"], vintage)
-
-
-@cached
-def _judged(claim: str, vintage: Vintage) -> Amended | None:
     ruled = [one for one in rows(claim) if one["rule"]]
     if not ruled:
         return None

@@ -19,13 +19,9 @@ COUNTED = units.TABLE["counted"]  # of several, and of one
 STALE = 3  # years
 
 
+@cached
 def judge(claim: str, vintage: Vintage) -> Verdict:
     """The Verdict of one claim in one vintage ("then" or "since"). Raises UnknownClaim."""
-    return _judged(row(claim)["id"], vintage)
-
-
-@cached
-def _judged(claim: str, vintage: Vintage) -> Verdict:
     return decide(claim, found(claim, vintage), vintage)
 
 
@@ -141,9 +137,4 @@ def entries(
 
 def table(section: str | None = None) -> pd.DataFrame:
     """The ledger, indexed by claim id; columns as in `entry`. Raises UnknownClaim."""
-    return evidence.own_copy(_table(section))
-
-
-@cached
-def _table(section: str | None) -> pd.DataFrame:
     return pd.DataFrame(entries(section)).set_index("id").astype({"stable": "boolean"})
