@@ -67,9 +67,13 @@ def _window(actor: str, end: int, window: int, first: int) -> range:
 @cached
 def _sums(table: str, years: range, *by: str) -> dict[tuple[str, ...], float]:
     """TIV of some years, by the cells of these columns, largest first."""
-    rows = evidence.table(table)
-    sums = rows[rows.year.isin(years)].groupby([*by]).tiv.sum().round(2)
+    sums = _by_year(table, *by).loc[:, years[0] : years[-1]].sum(axis=1).round(2)
     return sums[sums.ne(0)].sort_values(ascending=False, kind="stable").to_dict()
+
+
+@cached
+def _by_year(table: str, *by: str) -> pd.DataFrame:
+    return evidence.table(table).pivot_table("tiv", [*by], "year", aggfunc="sum")
 
 
 def _sent(years: range) -> dict[tuple[str, ...], float]:

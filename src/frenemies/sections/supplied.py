@@ -4,6 +4,7 @@ import pandas as pd
 
 from frenemies import evidence
 from frenemies.evidence import Vintage
+from frenemies.evidence.caching import cached
 from frenemies.measures import arms
 from frenemies.measures.words import span, the
 from frenemies.sections import year_of
@@ -11,6 +12,7 @@ from frenemies.sections import year_of
 ARMS = "military/arms_totals"
 
 
+@cached
 def bought(recipient: str, supplier: str, end: int, length: int = 5, less: str = "") -> float:
     """A supplier's share of arms imports in per cent, less one weapon. Raises NotHeld where none at
     all are held.

@@ -2,6 +2,7 @@
 under the choices of a reading (keyword-only, as data/readings.csv has them; "" is the ledger's).
 """
 
+from math import isnan
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -58,7 +59,24 @@ def at(year: str, vintage: Vintage, own: int = 0) -> tuple[int, Vintage]:
 
 def traded(one: str, other: str, year: int, vintage: Vintage, column: str = "total") -> float:
     """A figure of one reporter's trade with another in a year, USD bn."""
+    rows, columns = _flows()
+    places = [columns.get((year, flow)) for flow in ("export", "import")]
+    known = vintage == "since" or year <= evidence.CUTS["annual"]
+    if known and (one, other) in rows and None not in places:
+        sent, got = rows[one, other][places].tolist()
+        if not isnan(sent + got):
+            return {"export": sent, "import": got, "total": sent + got}[column]
     return in_year(goods_trade(one, other, vintage=vintage), year, column)
+
+
+@cached
+def _flows() -> tuple[dict, dict]:
+    """All books, USD bn: {(reporter, partner): array}, {(year, flow): place in the array}."""
+    tables = ("economic/trade", "economic/trade_groups")
+    books = pd.concat(map(evidence.table, tables))
+    wide = books.pivot(index=["reporter", "partner"], columns=["year", "flow"], values="value_usd")
+    columns = {key: place for place, key in enumerate(wide)}
+    return dict(zip(wide.index, wide.to_numpy() / 1e9, strict=True)), columns
 
 
 @cached
@@ -75,6 +93,7 @@ def fuel_from(fuel: str, origin: str, vintage: Vintage) -> pd.DataFrame:
 # Trade in two books
 
 
+@cached
 def _reported(one: str, other: str, year: int) -> None:
     """Raises NotHeld where the books of one on another are no second witness: filled in, in part or
     all.
@@ -166,6 +185,7 @@ def ratios(
     return {name: amount(russia) / amount(code) for name, code in four.items()}
 
 
+@cached
 def last_year(vintage: Vintage, china: str = "CHN") -> int:
     """The last year that a state's own books hold of its trade with Russia; since, China's customs
     go on."""
@@ -173,6 +193,7 @@ def last_year(vintage: Vintage, china: str = "CHN") -> int:
     return TOP_TWENTY if customs else in_books(vintage)
 
 
+@cached
 def in_books(vintage: Vintage) -> int:
     """The last year that China's own books hold of its trade with Russia in the IMF's series."""
     return int(goods_trade("CHN", "RUS", vintage=vintage)["year"].max())

@@ -19,6 +19,7 @@ from frenemies.sections import picked, year_of
 from frenemies.sections.supplied import ARMS, bought, supplied
 
 
+@cached
 def kappa(one: str, other: str, vintage: Vintage) -> float:
     """Agreement beyond chance of two in the last year of votes."""
     year = year_of("geopolitical/agreement", vintage)
@@ -30,6 +31,7 @@ def years(end: int, length: int = 5) -> str:
     return f"{end - length + 1}-{end}"
 
 
+@cached
 def sold(supplier: str, buyer: str, end: int) -> float:
     """A buyer's share of arms exports in per cent. Raises NotHeld where none at all are held."""
     share = arms.share_of_arms_exports(supplier, buyer, end)
@@ -40,6 +42,7 @@ def sold(supplier: str, buyer: str, end: int) -> float:
 KINDS = {"threes": "Modi", "ceremonies": "ceremony", "added": "^(?!China Vitae$)"}  # in a source
 
 
+@cached
 def meetings(**kinds: str) -> pd.DataFrame:
     """The occasions on which Xi and Putin met up to August 2019; kinds: whether those of a kind
     "count", or which to "omit". Raises Problem.
@@ -92,6 +95,7 @@ def votes_alike(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> fl
     return kappa(china, russia, vintage)
 
 
+@cached
 def nearer_by_ideal_points(one: str, other: str, year: int) -> float:
     """Which part of all pairs of actors lies nearer to each other than two do, 0 to 1. Raises
     NotHeld.
@@ -170,6 +174,7 @@ def shia(
     return tuple(float(picked(one, estimate, "estimate")) for one in held)
 
 
+@cached
 def shiites(code: str) -> pd.Series:
     """What geopolitical/religion holds of Shia, Alawi and Ismaili in a state. Raises NotHeld."""
     groups = evidence.where("geopolitical/religion", actor=code)

@@ -44,6 +44,7 @@ def wars(
     return fought.count({vietnam, china}), fought.count({india, china})
 
 
+@cached
 def fought_on(vintage: Vintage, name: str) -> pd.DataFrame:
     """The wars on a list: "COW", "UCDP", or on either about the "border"."""
     lists, words = picked(LISTS, name, "list of wars")
@@ -115,6 +116,7 @@ def exercises_to(last: int) -> dict[str, float]:
     return {"before": before, "now": now, "times": now / before}
 
 
+@cached
 def last_view(code: str, vintage: Vintage, base: str = "all", year: str = "last") -> pd.Series:
     """An actor's last survey on China up to 2019, or the one before, of all asked or of those who
     answered. Raises NotHeld.

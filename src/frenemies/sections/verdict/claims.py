@@ -8,6 +8,7 @@ from frenemies import claims, evidence
 from frenemies.claims import Finding, Rule
 from frenemies.claims.verdict import Fact
 from frenemies.evidence import Vintage, actors
+from frenemies.evidence.caching import cached
 from frenemies.measures import arms, network
 from frenemies.measures.words import capital
 from frenemies.sections import BOTH, Sentences, picked
@@ -73,6 +74,7 @@ def partners_ill_disposed(
     return say.found("F4", *_beside(*ties["value"], vintage), **told)
 
 
+@cached
 def _ties(friend: str, rival: str, year: int, vintage: Vintage) -> tuple[Met, Met]:
     """Friends and rivals as a reading counts them."""
     of, rule = picked(FRIENDS, friend, "choice of friends"), Rule.of("F4")
