@@ -239,3 +239,26 @@ def test_in_the_lab_a_term_s_link_tells_its_meaning():
         word: glossary.term(word).rows.definition.item() for word in ("book", "seal")
     }
     assert code.source == "'[seal](#Words)'" and notebook.cells[0].source == told
+
+
+def test_each_of_several_forms_of_a_cell_has_its_own_solution():
+    source = "from IPython.display import display\nimport frenemies as fr\n"
+    source += 'display(fr.exercise("E1-total"), fr.exercise("E4-balance"))'
+    cell = new_code_cell(source, metadata={"tags": ["exercise"]})
+    text = page(execute(new_notebook(cells=[cell])), "handout")
+    forms = BeautifulSoup(text, "html.parser").select("form.exercise")
+    assert [form["data-exercise"] for form in forms] == ["E1-total", "E4-balance"]
+    for form in forms:
+        told = form.select_one(".way-out p").get_text()
+        assert told == exercises.find(form["data-exercise"]).question.solution
+
+
+def test_a_notebook_of_an_older_form_without_ids_is_run_and_becomes_a_page():
+    old = new_notebook(cells=[new_markdown_cell("# A page\n\n## One"), new_code_cell("1 + 1")])
+    old.nbformat_minor = 4
+    for cell in old.cells:
+        del cell["id"]
+    assert "One" in page(old, "handout")
+    made = execute(old)
+    assert [cell.id for cell in made.cells] == ["place-1", "place-2"]
+    assert 'id="cell-place-2"' in page(made, "handout")

@@ -2,6 +2,7 @@
 
 import copy
 import re
+from functools import partial
 from itertools import cycle
 
 from nbformat import NotebookNode
@@ -24,7 +25,7 @@ MARK = re.compile("(begin|end) solution", re.I)
 BLOCK = re.compile(r"^([^\S\n]*)[^\n]*begin solution.*?end solution[^\n]*$", re.I | re.M | re.S)
 ASKED = re.compile(r"""\bfr\.exercise\(["']([\w-]+)["']\)""")
 TERM = re.compile(r"\[([^]]+)\]\(([\w.]*#Words)\)")
-FORM_ENDS = "</fieldset></form>"
+FORM = re.compile(r'(data-exercise="([\w-]+)".*?)(</fieldset></form>)', re.S)
 
 
 def make(notebook: NotebookNode, edition: str, name: str = "notebook") -> NotebookNode:
@@ -123,16 +124,20 @@ def _cleared(cell: NotebookNode, where: str) -> str:
 
 
 def _fold(cell: NotebookNode) -> None:
-    """Fold a cell's code, and the solution of its exercise behind the form."""
+    """Fold a cell's code, and the solution of each exercise behind its form."""
     cell.metadata.setdefault("jupyter", {})["source_hidden"] = True
-    if name := asked(cell):
-        question = exercises.find(name).question
-        solution = [question.solution, *question.points()]
-        fold = render("way_out.html.j2", solution=solution, code=question.lines)
-        for output in cell.outputs:
-            data = output.get("data", {})
-            for kind in {stored.PAGE, "text/html"} & set(data):
-                data[kind] = data[kind].replace(FORM_ENDS, f"{fold}{FORM_ENDS}")
+    for output in cell.outputs if asked(cell) else ():
+        data = output.get("data", {})
+        for kind in {stored.PAGE, "text/html"} & set(data):
+            data[kind] = FORM.sub(partial(_solvable, asked(cell)), data[kind])
+
+
+def _solvable(name: str, form: re.Match[str]) -> str:
+    """A form with its solution; where its exercise is not ours, with that of the one named."""
+    question = exercises.find(form[2] if form[2] in exercises.ids() else name).question
+    solution = [question.solution, *question.points()]
+    fold = render("way_out.html.j2", solution=solution, code=question.lines)
+    return f"{form[1]}{fold}{form[3]}"
 
 
 def _taught(notebook: NotebookNode) -> list[NotebookNode]:

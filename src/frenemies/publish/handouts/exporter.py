@@ -12,7 +12,7 @@ from frenemies import stored
 from frenemies.publish import editions
 from frenemies.publish.handouts.assets import CODE, SERVED, assets
 from frenemies.publish.handouts.page import Page
-from frenemies.publish.handouts.run import execute
+from frenemies.publish.handouts.run import execute, identified
 from frenemies.templates import render
 
 
@@ -46,7 +46,7 @@ class FrenemiesExporter(TemplateExporter):
             name = about.get("name") or "notebook"
             if stored.lacks_pages(nb):
                 nb = execute(nb, f"{name}.ipynb", about.get("path"))
-        nb = editions.make(editions.for_page(nb), self.edition, f"{name}.ipynb")
+        nb = editions.make(editions.for_page(identified(nb)), self.edition, f"{name}.ipynb")
         page = Page(nb, name, not self.exclude_input, self.live, self.address)
         shared = assets((*CODE, SERVED) if self.live else CODE)
         html = render("handout.html.j2", page=page, assets=shared, index=self.index)

@@ -31,7 +31,9 @@ def execute(
     Raises RunError naming the notebook and the cell that failed, or that took more than `limit`
     seconds.
     """
-    for cell in notebook.cells:  # an output or a number that it has afterwards is of this run
+    for cell in identified(
+        notebook
+    ).cells:  # an output or a number that it has afterwards is of this run
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     started: list[str] = []
@@ -56,6 +58,16 @@ def execute(
             kind, says = getattr(error, "ename", "the kernel died"), getattr(error, "evalue", error)
             raise RunError(f"{name}: {kind}: {says}{_where(started)}") from None
     return normalise(notebook)
+
+
+def identified(notebook: NotebookNode) -> NotebookNode:
+    """A notebook, changed in place: cells of an older form of file, which knows no ids, have their
+    places as ids.
+    """
+    for place, cell in enumerate(notebook.cells, 1):
+        cell.setdefault("id", f"place-{place}")
+    notebook.nbformat_minor = max(notebook.nbformat_minor, 5)
+    return notebook
 
 
 def _where(started: list[str]) -> str:
