@@ -74,6 +74,8 @@ def test_a_refusal_names_the_file_that_was_to_be_written(tmp_path):
         describe_oserror(refusal.value)
         == f"{tmp_path / 'none' / 'a.txt'}: No such file or directory"
     )
+    with pytest.raises(OSError, match="'.'"):
+        write_atomic(".", "")
     assert describe_oserror(OSError(28, "full", "draft", None, "target")) == "target: full"
     assert describe_oserror(OSError(28, "full")) == "full"
 

@@ -188,7 +188,7 @@ def write_atomic(path: Path | str, content: str | bytes, like: Path | str | None
     path. Raises OSError naming the file where that cannot be done; then nothing is left behind.
     """
     path = Path(path)
-    like, draft = Path(like or path), path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    like, draft = Path(like or path), path.parent / f".{path.name}.{secrets.token_hex(4)}"
     try:
         with open(draft, "xb") as file:
             if like.exists():

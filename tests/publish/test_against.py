@@ -1,5 +1,7 @@
 """One folder of data against another: the verdicts that differ, the figures, and the cells that make them differ."""
 
+import shutil
+
 import pytest
 
 from frenemies.errors import Problem
@@ -41,6 +43,14 @@ def test_a_table_that_differs_everywhere_is_told_in_part(mutate):
     told = [line for line in against.differences("shipped") if "warheads.csv" in line]
     assert len(told) == against.TOLD + 1
     assert told[-1].endswith(" more")
+
+
+def test_a_folder_without_a_column_that_tells_rows_apart_is_refused(data, tmp_path):
+    there = shutil.copytree(data, tmp_path / "there")
+    table = there / "military" / "warheads.csv"
+    table.write_text(table.read_text().replace("year", "jahr", 1))
+    with pytest.raises(Problem, match="warheads.csv: column year is missing"):
+        [*against.differences(str(there))]
 
 
 def test_a_folder_without_data_is_refused(data, tmp_path):

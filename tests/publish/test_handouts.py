@@ -786,6 +786,11 @@ def test_the_index_leads_to_a_page_of_any_name(at_once, tmp_path):
     assert all((tmp_path / "out" / unquote(link.path)).is_file() for link in links)
 
 
+def test_a_page_of_somebody_else_s_in_another_encoding_is_passed_over(tmp_path):
+    (tmp_path / "old.html").write_bytes("<title>für</title>".encode("latin-1"))
+    assert listing.listed(tmp_path) == []
+
+
 def test_a_complaint_that_is_no_utf_8_is_still_one_line(tmp_path, monkeypatch):
     monkeypatch.setattr(build.sys, "executable", str(tmp_path / "python"))
     (tmp_path / "python").write_bytes(b"#!/bin/sh\nprintf 'one.ipynb: f\\374r\\n' >&2\nexit 1\n")

@@ -31,7 +31,7 @@ def listed(folder: str | Path) -> list[dict[str, Any]]:
 
 def _about(path: Path) -> dict[str, Any] | None:
     """What a page says of itself, None where it is no handout."""
-    head = path.read_text(encoding="utf-8").partition("<style")[0]
+    head = path.read_text(encoding="utf-8", errors="replace").partition("<style")[0]
     tag = BeautifulSoup(head, "html.parser").find("meta", attrs={"name": "about"})
     return json.loads(str(tag["content"])) if tag else None
 
