@@ -83,6 +83,7 @@ OPEN = {  # source of a cell: (its tags, what is said)
     f"1\n{BEGIN}secret()": (["solution"], "begins and does not end"),
     f"{BEGIN}1\n{END}{BEGIN}secret()": (["solution"], "begins and does not end"),
     f"{BEGIN}1\n{BEGIN}secret()\n{END}{END}": (["solution"], "begins inside another"),
+    f"{BEGIN}1\n{END[:-1]} {BEGIN}secret()\n{END}": (["solution"], "stand in one line"),
     f"secret()\n{END}": (["solution"], "ends that never began"),
 }
 

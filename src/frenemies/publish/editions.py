@@ -118,6 +118,8 @@ def _cleared(cell: NotebookNode, where: str) -> str:
         if mark != due:
             fault = "begins inside another" if mark == "begin" else "ends that never began"
             raise Problem(f"{where}: a solution {fault}: {PAIRS}")
+    if any(len(MARK.findall(line)) > 1 for line in cell.source.split("\n")):
+        raise Problem(f"{where}: two marks of a solution stand in one line: {PAIRS}")
     if len(marks) % 2:
         raise Problem(f"{where}: a solution begins and does not end: {PAIRS}")
     return BLOCK.sub(lambda block: block[1] + yours, cell.source)
