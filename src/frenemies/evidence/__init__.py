@@ -26,6 +26,8 @@ Entry = dict[str, Any]  # of datapackage.json
 CUTS: dict[str, Any] = {"annual": 2018, "month": "2019-06", "date": "2019-08-09"}
 
 NOWHERE = np.array([], dtype=int)
+SMALL = 1000  # rows that are copied sooner than shared
+COPIES_ON_WRITE = int(pd.__version__.split(".")[0]) >= 3  # pandas itself, when a copy is changed
 
 R = TypeVar("R")
 S = TypeVar("S", bound=Sized)
@@ -138,6 +140,9 @@ def _places(name: str, columns: tuple[str, ...]) -> dict[tuple, Any]:
 
 def own_copy(found: R) -> R:
     """What is remembered, as a copy of one's own to change."""
+    if isinstance(found, pd.DataFrame):
+        # pandas notes of a frame each copy that shares with it, also when the copy is gone
+        return found.copy(deep=not COPIES_ON_WRITE or len(found) < SMALL)
     return deepcopy(found)
 
 
