@@ -68,7 +68,11 @@ def _said(row: Row, time: str) -> str:
     verdict, value = row.get(f"verdict_{time}", "not judged"), row.get(f"value_{time}")
     several = value if isinstance(value, list) else [value]
     named = value.items() if isinstance(value, dict) else [("", one) for one in several]
-    figures = [f"{who} {one:.6g}".strip() for who, one in named if type(one) in (int, float)]
+    figures = [
+        f"{who} {one:.6g}".strip()
+        for who, one in named
+        if isinstance(one, int | float) and not isinstance(one, bool)
+    ]
     return f"{verdict} at {', '.join(figures)}" if figures else str(verdict)
 
 

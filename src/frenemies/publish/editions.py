@@ -128,10 +128,11 @@ def _cleared(cell: NotebookNode, where: str) -> str:
 def _fold(cell: NotebookNode) -> None:
     """Fold a cell's code, and the solution of each exercise behind its form."""
     cell.metadata.setdefault("jupyter", {})["source_hidden"] = True
-    for output in cell.outputs if asked(cell) else ():
-        data = output.get("data", {})
-        for kind in {stored.PAGE, "text/html"} & set(data):
-            data[kind] = FORM.sub(partial(_solvable, asked(cell)), data[kind])
+    if name := asked(cell):
+        for output in cell.outputs:
+            data = output.get("data", {})
+            for kind in {stored.PAGE, "text/html"} & set(data):
+                data[kind] = FORM.sub(partial(_solvable, name), data[kind])
 
 
 def _solvable(name: str, form: re.Match[str]) -> str:

@@ -31,9 +31,7 @@ def execute(
     Raises RunError naming the notebook and the cell that failed, or that took more than `limit`
     seconds.
     """
-    for cell in identified(
-        notebook
-    ).cells:  # an output or a number that it has afterwards is of this run
+    for cell in identified(notebook).cells:  # what outputs it has afterwards are of this run
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     started: list[str] = []
