@@ -14,16 +14,17 @@ from conftest import ROOT
 pytestmark = pytest.mark.slow
 
 
+def _built(kind, out):
+    """The package as a wheel, or as an sdist."""
+    words = [f"--{kind}", "--outdir", out, *(["--installer", "uv"] if shutil.which("uv") else [])]
+    subprocess.run([sys.executable, "-m", "build", *words, ROOT], check=True, capture_output=True)
+    (found,) = out.iterdir()
+    return found
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
-    out = tmp_path_factory.mktemp("dist")
-    subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--outdir", out, ROOT],
-        check=True,
-        capture_output=True,
-    )
-    (found,) = out.glob("*.whl")
-    return found
+    return _built("wheel", tmp_path_factory.mktemp("dist"))
 
 
 def _installed(home, *what):
@@ -97,13 +98,7 @@ def test_installing_changes_nothing_of_the_environment_s_jupyterlab(wheel):
 
 
 def test_the_source_archive_carries_what_a_contributor_needs(tmp_path):
-    subprocess.run(
-        [sys.executable, "-m", "build", "--sdist", "--outdir", tmp_path, ROOT],
-        check=True,
-        capture_output=True,
-    )
-    (found,) = tmp_path.glob("*.tar.gz")
-    with tarfile.open(found) as archive:
+    with tarfile.open(_built("sdist", tmp_path)) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     assert {
         "CONTRIBUTING.md",
@@ -155,7 +150,7 @@ def test_the_cell_for_a_kernel_without_the_package_installs_the_wheel_and_then_d
 ):
     page = (ROOT / "docs" / "elsewhere.md").read_text(encoding="utf-8")
     (cell,) = re.findall(r"```python\n(.*?)```", page, flags=re.S)
-    home = _installed(tmp_path, "ipython", "pip")
+    home = _installed(tmp_path, "ipython", "pip", "pandas", "seaborn")
     (home / "cell.ipy").write_text(cell + AFTER)
     copied = shutil.copy(wheel, home)
 
