@@ -124,6 +124,13 @@ class Card:
             )
         self.name = actors.name(self.code)
 
+    def __eq__(self, other: object) -> bool:
+        """Cards of one actor are the same: what one holds is worked out once."""
+        return isinstance(other, Card) and self.code == other.code
+
+    def __hash__(self) -> int:
+        return hash(self.code)
+
     @cached
     def blocks(self) -> list[tuple[str, list[str]]]:
         """The card as (heading, lines) in reading order; tables are lines too, so that text and
