@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -47,6 +48,12 @@ def links(text):
         )
         for name, state in said
     ]
+
+
+@lru_cache
+def pages(address=None):
+    """The files of the kit, {name: text}; with an address its plans carry codes."""
+    return dict(kit.pages("../handouts/", address=address) if address else kit.pages())
 
 
 @pytest.mark.parametrize("name", PLANS)
@@ -222,7 +229,7 @@ def test_every_reference_is_whole():
 
 
 def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
-    made = dict(kit.pages())
+    made = pages()
     papers = [
         "index",
         "key",
@@ -305,7 +312,7 @@ CODED = [name for name in PLANS if name.startswith("plan-")]
 @pytest.mark.parametrize("name", CODED)
 def test_each_step_of_a_plan_carries_the_code_of_the_first_place_it_opens(name):
     segno = pytest.importorskip("segno")
-    text = dict(kit.pages("../handouts/", address="https://example.org/a/seminar/"))[f"{name}.html"]
+    text = pages("https://example.org/a/seminar/")[f"{name}.html"]
     main, opened = BeautifulSoup(text, "html.parser").main, []
     for step in main(["li", "tr", "p"]):
         links = step.find_all("a", href=re.compile("handouts/"))
@@ -322,10 +329,10 @@ def test_each_step_of_a_plan_carries_the_code_of_the_first_place_it_opens(name):
 
 
 def test_only_plans_at_a_known_address_carry_codes():
-    known = dict(kit.pages("../handouts/", address="https://example.org/seminar/"))
+    known = pages("https://example.org/a/seminar/")
     coded = {name for name, text in known.items() if 'class="code-of"' in text}
     assert coded == {f"{name}.html" for name in CODED}
-    assert not [name for name, text in kit.pages() if "code-of" in text]
+    assert not [name for name, text in pages().items() if "code-of" in text]
 
 
 def _slips(address=""):
@@ -461,7 +468,7 @@ def test_a_plan_stays_while_its_links_open_in_one_window_beside_it(browser, tmp_
     shutil.copy(our_page(ROOT / "notebooks" / "04_verdict.ipynb", "student"), tmp_path / "students")
     (tmp_path / "students" / "hands.html").write_text(hands.page(), encoding="utf-8")
     (tmp_path / "lecturer").mkdir()
-    made = dict(kit.pages())["plan-90.html"]
+    made = pages()["plan-90.html"]
     (tmp_path / "lecturer" / "plan-90.html").write_text(made, encoding="utf-8")
     room = browser.new_context()
     plan = room.new_page()
@@ -560,7 +567,7 @@ def test_a_plan_walked_through(name, browser, tmp_path):
             our_page(ROOT / "notebooks" / f"{notebook}.ipynb", "student"), tmp_path / "students"
         )
     (tmp_path / "lecturer").mkdir()
-    for paper, text in kit.pages():
+    for paper, text in pages().items():
         (tmp_path / "lecturer" / paper).write_text(text, encoding="utf-8")
     plan = browser.new_page()
     plan.goto((tmp_path / "lecturer" / f"{name}.html").as_uri())
