@@ -1,12 +1,11 @@
 """The page to hand in, in a real browser without a network: it toggles, is legible to all, prints on a sheet or two."""
 
-import json
 import shutil
 import subprocess
 
 import pytest
 from conftest import absent
-from test_handout import LAPTOP, PHONE, VNU, complaints, shown
+from test_handout import LAPTOP, LOOKS, complaints, invalid, shown
 
 import frenemies as fr
 from frenemies import economic
@@ -14,19 +13,23 @@ from frenemies import economic
 TRAPS = ["economic/trade"]
 
 
-@pytest.fixture
-def exported():
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory):
     """A claim with others, readings, two pictures and code, as it is handed in."""
     rule = {"rule": "at_least", "holds": 90, "partly": 67, "unit": "%", "tables": TRAPS}
     mine = fr.Claim(
         "China trades just as much with India as with Russia", why="Nine tenths.", **rule
     )
-    mine.seal()
-    mine.verdict(88.8, since=62.4, others={"IND": 88.8, "JPN": 302, "DEU": 172, "KAZ": 18})
-    mine.reading("imports alone", 71.3)
-    mine.cannot("Goods are not services.")
-    pictures = economic.mirror_picture(), economic.partners_picture()
-    return fr.export(mine, *pictures, code=["share = 100 * india / russia\n" * 6] * 6).path
+    folder = tmp_path_factory.mktemp("own")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FRENEMIES_DIARY", str(folder / "my-answers.json"))
+        mine.seal()
+        mine.verdict(88.8, since=62.4, others={"IND": 88.8, "JPN": 302, "DEU": 172, "KAZ": 18})
+        mine.reading("imports alone", 71.3)
+        mine.cannot("Goods are not services.")
+        pictures = economic.mirror_picture(), economic.partners_picture()
+        code = ["share = 100 * india / russia\n" * 6] * 6
+        return fr.export(mine, *pictures, to=folder, code=code).path
 
 
 @pytest.fixture
@@ -79,9 +82,9 @@ def test_pointing_at_a_mark_tells_it(opened):
     assert page.locator(".told-here").first.inner_text()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(opened, viewport, scheme):
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(opened, look):
+    viewport, scheme = LOOKS[look]
     page = opened(viewport, color_scheme=scheme)
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wide) <= 0
@@ -144,9 +147,4 @@ def test_its_last_line_has_no_sheet_of_its_own(opened, tmp_path):
 
 
 def test_it_is_valid_html(exported):
-    if not VNU.exists() or not shutil.which("java"):
-        absent("needs java, and npm install in tests/browser for vnu-jar")
-    words = ["java", "-jar", VNU, "--errors-only", "--format", "json", exported]
-    found = subprocess.run(words, capture_output=True, text=True).stderr
-    messages = json.loads(found or '{"messages": []}')["messages"]
-    assert [one.get("message") for one in messages] == []
+    assert invalid(exported) == []

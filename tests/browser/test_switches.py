@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 import sample_readings
-from test_handout import AXE, LAPTOP, PHONE, complaints
+from test_handout import AXE, LAPTOP, LOOKS, complaints
 
 import frenemies as fr
 from frenemies import stored
@@ -112,11 +112,10 @@ def test_on_paper_and_without_a_script_all_are_shown(opened):
     assert box.locator("[data-option]").count() == len(choices.options("E4"))
 
 
-@pytest.mark.parametrize(
-    "settings", [{}, {"viewport": PHONE}, {"color_scheme": "dark"}], ids=["plain", "phone", "dark"]
-)
-def test_everybody_can_use_it(opened, settings):
-    page = opened(**settings, bypass_csp=True)
+@pytest.mark.parametrize("look", LOOKS)
+def test_everybody_can_use_it(opened, look):
+    viewport, scheme = LOOKS[look]
+    page = opened(viewport, color_scheme=scheme, bypass_csp=True)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     switch(page, "2019").first.click()
     if AXE.exists():

@@ -6,7 +6,7 @@ import sample
 import seaborn as sns
 from conftest import whole
 from matplotlib.figure import Figure
-from test_handout import LAPTOP, PHONE, complaints
+from test_handout import LAPTOP, LOOKS, complaints
 
 import frenemies as fr
 
@@ -103,9 +103,9 @@ def test_the_keys_tell_the_figures(opened, kind):
     assert told.startswith(("Russia", "India")) and told.endswith("%") and "nan" not in told
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("name", ["export", "handout"])
-def test_axe_finds_nothing(opened, name, viewport, scheme):
+def test_axe_finds_nothing(opened, name, look):
+    viewport, scheme = LOOKS[look]
     page = opened(name, viewport, color_scheme=scheme)
     assert complaints(page) == [] and page.faults == []
