@@ -260,6 +260,13 @@ def test_f4_looks_at_the_half(mutate):
 # On the page
 
 
+@pytest.mark.parametrize("shown", [["DEU", "JPN"], ["CHN", "RUS", "JPN"]])
+def test_where_no_tie_is_drawn_it_says_so(shown):
+    picture = network.network_picture(shown=shown)
+    told = [text.get_text() for text in picture.figure.axes[0].texts]
+    assert (network.UNTIED in told) == picture.table.empty == ("CHN" not in shown)
+
+
 @pytest.mark.parametrize("draw", [network.network_picture, network.thirds_picture])
 @pytest.mark.parametrize("year", [2018, 2024])
 def test_pictures_are_legible(draw, year):

@@ -33,6 +33,7 @@ SIGNS: dict[int, Look] = {  # lines of friends, rivals, and pairs that are both
 }
 SHADE: Look = dict(color="#F2C14E", alpha=0.35, linewidth=0, zorder=1)
 RULED = "F4 holds if a friend, by pledge or arms, of each is the other's rival; partly if of one"
+UNTIED = "No tie to draw among those shown"
 KINDS = {1: "friends", -1: "rivals", 0: "both at once, so neither"}
 KIND = {1: "friend", -1: "rival"}
 
@@ -135,6 +136,8 @@ def _map(pairs: pd.DataFrame, bad: pd.DataFrame, since: bool) -> Figure:
         draw.fill(*zip(*map(actors.place, three), strict=True), **SHADE)
     lines = [_tie(ax, row, since) for row in pairs.itertuples()]
     places(ax, lines, 8, lead=BOTH, since=since)
+    if not lines:
+        ax.text(0.01, 0.15, UNTIED, transform=ax.transAxes)
     _key_of_ties(ax, {*pairs.sign}, shaded=len(bad) > 0)
     return figure
 
