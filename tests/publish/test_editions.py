@@ -254,6 +254,14 @@ def test_each_of_several_forms_of_a_cell_has_its_own_solution():
         assert told == exercises.find(form["data-exercise"]).question.solution
 
 
+def test_an_instructor_finds_a_solution_of_each_exercise_that_a_cell_asks():
+    source = """display(fr.exercise( "E1-total" ), fr.exercise('E4-balance'))"""
+    cell = new_code_cell(source, metadata={"tags": ["exercise"]})
+    made = editions.make(new_notebook(cells=[cell]), "instructor")
+    told = [one.source for one in made.cells if one["id"].endswith("-solution")]
+    assert told == [f'fr.solution("{one}", reveal=True)' for one in ("E1-total", "E4-balance")]
+
+
 def test_a_notebook_of_an_older_form_without_ids_is_run_and_becomes_a_page():
     old = new_notebook(cells=[new_markdown_cell("# A page\n\n## One"), new_code_cell("1 + 1")])
     old.nbformat_minor = 4

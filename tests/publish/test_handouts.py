@@ -507,6 +507,12 @@ def test_one_fails_the_other_is_written_and_the_old_one_stays(tmp_path, capsys):
     assert [path.name for path in cache.cache_dir().iterdir() if path.name.startswith(".")] == []
 
 
+def test_what_failed_is_packed_in_no_zip(tmp_path, capsys):
+    assert not command.run([written(tmp_path, "bad", "1 / 0")], out=tmp_path / "out", pack=True)
+    assert command.UNPACKED in capsys.readouterr().out
+    assert not (tmp_path / "out" / "seminar.zip").exists()
+
+
 def test_a_cell_that_hangs_is_stopped_by_a_limit_that_is_named(tmp_path):
     made = build.handouts(
         [written(tmp_path, "slow", "while True: pass"), written(tmp_path, "good")],

@@ -3,7 +3,7 @@
 import copy
 import re
 from functools import partial
-from itertools import cycle
+from itertools import chain, cycle
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
@@ -23,7 +23,7 @@ YOURS_TEXT = "*Your answer:*"
 PAIRS = "write ### BEGIN SOLUTION before each, and ### END SOLUTION after it"
 MARK = re.compile("(begin|end) solution", re.I)
 BLOCK = re.compile(r"^([^\S\n]*)[^\n]*begin solution.*?end solution[^\n]*$", re.I | re.M | re.S)
-ASKED = re.compile(r"""\bfr\.exercise\(["']([\w-]+)["']\)""")
+ASKED = re.compile(r"""\bfr\.exercise\(\s*["']([\w-]+)["']\s*\)""")
 TERM = re.compile(r"\[([^]]+)\]\(([\w.]*#Words)\)")
 FORM = re.compile(r'(data-exercise="([\w-]+)".*?)(</fieldset></form>)', re.S)
 
@@ -85,10 +85,10 @@ def _without(notebook: NotebookNode, tag: str) -> NotebookNode:
     return made
 
 
-def asked(cell: NotebookNode) -> str:
-    """Id of the exercise that a code cell tagged `exercise` asks; "" for any other cell."""
-    call = ASKED.search(cell.source) if cell.cell_type == "code" else None
-    return call[1] if call and "exercise" in tags(cell) else ""
+def asked(cell: NotebookNode) -> list[str]:
+    """Ids of the exercises that a code cell tagged `exercise` asks; none for any other cell."""
+    asks = cell.cell_type == "code" and "exercise" in tags(cell)
+    return ASKED.findall(cell.source) if asks else []
 
 
 def _opened(cell: NotebookNode, name: str) -> NotebookNode:
@@ -128,11 +128,11 @@ def _cleared(cell: NotebookNode, where: str) -> str:
 def _fold(cell: NotebookNode) -> None:
     """Fold a cell's code, and the solution of each exercise behind its form."""
     cell.metadata.setdefault("jupyter", {})["source_hidden"] = True
-    if name := asked(cell):
+    if names := asked(cell):
         for output in cell.outputs:
             data = output.get("data", {})
             for kind in {stored.PAGE, "text/html"} & set(data):
-                data[kind] = FORM.sub(partial(_solvable, name), data[kind])
+                data[kind] = FORM.sub(partial(_solvable, names[0]), data[kind])
 
 
 def _solvable(name: str, form: re.Match[str]) -> str:
@@ -153,7 +153,7 @@ def _taught(notebook: NotebookNode) -> list[NotebookNode]:
     first = 1 if notebook.cells and notebook.cells[0].cell_type == "markdown" else 0
     cells = [*notebook.cells[:first], head]
     for cell in notebook.cells[first:]:
-        cells += [cell, *(_solved(asked(cell)) if asked(cell) else [])]
+        cells += [cell, *chain.from_iterable(map(_solved, asked(cell)))]
     return cells
 
 

@@ -367,6 +367,13 @@ def test_a_fault_in_a_teacher_s_own_questions_is_named(tmp_path, old, new, says)
         assert assignment.write(tmp_path / "out", questions=tmp_path / "own.toml")
 
 
+def test_a_file_without_a_question_makes_no_course(tmp_path):
+    (tmp_path / "none.toml").write_text("# a question later\n", encoding="utf-8")
+    with pytest.raises(Problem, match="none.toml has no question: write one"):
+        assignment.write(tmp_path / "out", questions=tmp_path / "none.toml")
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_file_of_questions_that_is_not_there_is_said(tmp_path):
     with pytest.raises(
         Problem, match=r"none.toml: No such file .*: name another file of questions"

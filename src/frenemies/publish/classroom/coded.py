@@ -53,6 +53,8 @@ def draw(path: Path | str | None = None, secret: str = "") -> dict[str, Drawn]:
         tables = tomllib.loads(unpacked(text) if ours else text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Problem(f"{path.name}: {error}: mend that line") from None
+    if not tables:
+        raise Problem(f"{path.name} has no question: write one, or name another file of questions")
     drawn = {
         name: _drawn(table, Random(f"{secret} {name}"), f"{path.name}, {name}")
         for name, table in tables.items()

@@ -20,6 +20,8 @@ NO_BROWSER = (
     "the HTML files print well from any browser"
 )
 
+UNPACKED = "no new seminar.zip: it would lack what failed"
+
 
 def run(
     notebooks: Sequence[str | Path],
@@ -41,9 +43,12 @@ def run(
     good = _write(paths, folder, wanted)
     if pack:
         student = replace(wanted, edition="student", pdf=False)
-        good = _write(paths, folder / "student", student) and good
+        whole = _write(paths, folder / "student", student)
         for name, content in kit.beside().items():
             build.put(folder / name, content)
+        if not whole:
+            print(UNPACKED)
+            return False
         kit.seminar(folder / "student", folder / "seminar.zip")
         print(folder / "seminar.zip")
     return good
