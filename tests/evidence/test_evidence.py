@@ -639,6 +639,12 @@ def test_what_frictionless_finds_beyond_our_own_reading_is_told_too(data):
     assert any("data/actors" in fault for fault in validate.faults())
 
 
+def test_columns_in_another_order_are_told_in_a_line_each(mutate):
+    mutate("economic/trade", lambda frame: frame[[*frame.columns[1::-1], *frame.columns[2:]]])
+    told = [fault for fault in validate.faults() if fault.startswith("data/economic/trade.csv")]
+    assert len(told) == 2 and all("does not match the field name" in fault for fault in told)
+
+
 def test_the_notebook_shows_one_line_and_no_traceback(mutate):
     mutate("economic/trade", SPOILT[0][1])
     try:
