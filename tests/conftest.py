@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from contextlib import ExitStack
 from functools import lru_cache, wraps
+from itertools import count
 from pathlib import Path
 
 sys.modules["rfc3987_syntax"] = None  # jsonschema's check of addresses: two seconds to load, unused
@@ -82,9 +83,18 @@ def cases(names, values):
     return decorate
 
 
+@pytest.fixture(scope="session")
+def _diaries(tmp_path_factory):
+    """A folder for each test: to make one, tmp_path looks through those of all tests before."""
+    folder = tmp_path_factory.mktemp("diaries")
+    return map(folder.joinpath, map(str, count()))
+
+
 @pytest.fixture(autouse=True)
-def _scratch_diary(tmp_path, monkeypatch):
-    monkeypatch.setenv("FRENEMIES_DIARY", str(tmp_path / "my-answers.json"))
+def _scratch_diary(_diaries, monkeypatch):
+    folder = next(_diaries)
+    folder.mkdir()
+    monkeypatch.setenv("FRENEMIES_DIARY", str(folder / "my-answers.json"))
 
 
 def look_again():
@@ -143,18 +153,22 @@ def mutate(copied):
 
 @pytest.fixture(autouse=True, scope="session")
 def _cells_are_looked_at_once():
-    """A file with the bytes of one that was found well, by the same description, is not gone through cell by cell again."""
-    checked, well = tables.checked, {}
+    """A file with the bytes of one that was read, by the same description, is not read again."""
+    held = {}
 
-    @wraps(checked)
-    def remembered(path, fields):
-        key = (hashlib.sha256(path.read_bytes()).digest(), json.dumps(fields))
-        if key not in well:
-            well[key] = checked(path, fields)
-        return well[key].copy()
+    def once(read):
+        @wraps(read)
+        def remembered(path, fields):
+            key = (read, hashlib.sha256(path.read_bytes()).digest(), json.dumps(fields))
+            if key not in held:
+                held[key] = read(path, fields)
+            return held[key].copy()
+
+        return remembered
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tables, "checked", remembered)
+        patch.setattr(tables, "checked", once(tables.checked))
+        patch.setattr(tables, "read", once(tables.read))
         yield
 
 

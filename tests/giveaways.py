@@ -87,11 +87,11 @@ def decided(pictures):
 
 @lru_cache
 def told(claim):
-    """(reasons, patterns of the deciding figures) as the card of a claim prints them."""
+    """(reasons, [(pattern of a deciding figure, the figure in small letters)]) as the card of a claim prints them."""
     sides = ledger.both(claim)
     figures = {form for side in sides for value in _values(side) for form in _forms(value, side)}
     reasons = {_plain(side.reason) for side in sides if side.reason and side.tables}
-    return reasons, [re.compile(form, re.I) for form in sorted(figures)]
+    return reasons, [(re.compile(form, re.I), said.lower()) for form, said in sorted(figures)]
 
 
 def _values(side):
@@ -110,9 +110,9 @@ def _forms(value, side):
         number = re.search(r"[\d,.]*\d", said)[0]
         digits, unit = sum(sign.isdigit() for sign in number), said.replace(number, "").strip(" -")
         if digits >= ENOUGH.get(unit, 0):
-            yield rf"(?<![\w.,-]){re.escape(said)}(?![\w])"
+            yield rf"(?<![\w.,-]){re.escape(said)}(?![\w])", said
         if digits >= ENOUGH[""]:
-            yield rf"(?<![\w.,]){re.escape(number)}(?![\w]|[.,]\d)"
+            yield rf"(?<![\w.,]){re.escape(number)}(?![\w]|[.,]\d)", number
 
 
 def _plain(text):
@@ -132,9 +132,12 @@ def tells(claim, piece, headed=None):
     reasons, figures = told(claim)
     if any(reason in text for reason in reasons):
         return "the reason of its verdict"
-    for figure in figures:
-        if found := figure.search(text):
+    small = text.lower()
+    for pattern, figure in figures:
+        if figure in small and (found := pattern.search(text)):  # most of them stand nowhere in it
             return f"its deciding figure ({found[0]})"
+    if claim not in text:
+        return ""
     for sentence in re.split(r"(?<=[.!?:;])\s+|\n+", piece.text):
         named = re.search(rf"\b{claim}\b", sentence)
         if named and RULED.search(sentence) and not SUPPOSED.search(sentence):

@@ -4,6 +4,7 @@ import gc
 import json
 import re
 import shutil
+import sys
 from collections import Counter
 from contextlib import redirect_stdout
 from functools import lru_cache
@@ -220,10 +221,10 @@ def _leads(table, read, most):
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_verdict_whose_figure_is_not_held_is_undecided_and_says_whose(
-    table, take_out, read_by_claims
-):
-    for code in _leads(table, read_by_claims, 5):
+def test_what_is_not_held_is_said_in_a_sentence(table, take_out, read_by_claims, read_by_pages):
+    """A verdict whose figure is not held is undecided and says whose; pictures, lines, exercises and cards say what they lack."""
+    leads = _leads(table, read_by_claims, 5)
+    for code in leads:
         if not take_out(table, code):
             continue
         for claim in (claim for claim, tables in read_by_claims.items() if table in tables):
@@ -231,6 +232,11 @@ def test_a_verdict_whose_figure_is_not_held_is_undecided_and_says_whose(
             assert not RAW.search(said) and LAST_RESORT not in said, (code, claim, said)
             for verdict in ledger.both(claim):
                 _says_what_is_lacking(verdict, table, code)
+        if code == leads[0]:
+            things = _page()
+            for name in (name for name, tables in read_by_pages.items() if table in tables):
+                said = things[name]()
+                assert said.strip() and not RAW.search(said), (code, name, said)
 
 
 OPEN = {"E11", "M1", "M16"}  # until a later year is over
@@ -260,7 +266,10 @@ def _table():
     return ledger.table()[["verdict_then", "verdict_since", "reason_then", "value_then"]].map(str)
 
 
-def test_one_actors_deliveries_missing_cost_one_verdict_and_the_other_43_stand(take_out):
+def test_one_actors_deliveries_missing_cost_one_verdict_and_the_other_43_stand(
+    take_out, monkeypatch
+):
+    monkeypatch.setitem(sys.modules, "frictionless", None)  # fewer rows are no news to it
     before = _table()
     assert all(take_out(table, "SYR") for table in BOTH_TABLES)
     assert validate.faults() == []  # nothing is wrong with the tables
@@ -366,19 +375,6 @@ def test_a_supplier_that_the_register_does_not_know_did_not_deliver_nothing(take
 
 
 # The page
-
-
-@pytest.mark.parametrize("table", TABLES)
-def test_pictures_lines_exercises_and_cards_say_in_a_sentence_what_they_lack(
-    table, take_out, read_by_claims, read_by_pages
-):
-    things = _page()
-    for code in _leads(table, read_by_claims, 1):
-        if not take_out(table, code):
-            continue
-        for name in (name for name, tables in read_by_pages.items() if table in tables):
-            said = things[name]()
-            assert said.strip() and not RAW.search(said), (code, name, said)
 
 
 def test_a_click_on_a_choice_says_what_is_lacking(take_out):

@@ -449,7 +449,7 @@ def test_the_notebook_of_a_page_stays_as_it_is():
 # Many notebooks
 
 
-def test_written_kept_and_listed(tmp_path, cache):
+def test_written_kept_and_listed_and_where_one_fails_the_old_one_stays(tmp_path):
     paths = [written(tmp_path, "one", "print('It holds.')"), written(tmp_path, "two", "6 * 7")]
     first = build.handouts(paths, tmp_path / "out")
     assert [(made.name, made.fault, made.kept) for made in first] == [
@@ -474,6 +474,21 @@ def test_written_kept_and_listed(tmp_path, cache):
     for target in re.findall(r'href="([^"]*)"', index):
         assert (tmp_path / "out" / target).exists()
 
+    old = (tmp_path / "out" / "two.html").read_bytes()
+    written(tmp_path, "one", "3"), written(tmp_path, "two", "1 / 0")
+    answer = CliRunner().invoke(
+        cli.app, ["handouts", *map(str, paths), "--out", str(tmp_path / "out")]
+    )
+    assert (
+        answer.exit_code == 1
+        and "failed: two.ipynb: ZeroDivisionError: division by zero (cell c0)" in answer.stdout
+    )
+    assert (tmp_path / "out" / "two.html").read_bytes() == old and "<p>3</p>" in (
+        tmp_path / "out" / "one.html"
+    ).read_text(encoding="utf-8")
+    assert [path.name for path in (tmp_path / "out").rglob("*") if path.name.startswith(".")] == []
+    assert [path.name for path in cache.cache_dir().iterdir() if path.name.startswith(".")] == []
+
 
 def test_made_again_when_notebook_data_or_package_changes(at_once, tmp_path, mutate, monkeypatch):
     path = written(tmp_path, "one", "1")
@@ -486,25 +501,6 @@ def test_made_again_when_notebook_data_or_package_changes(at_once, tmp_path, mut
     assert build.surroundings() != before and not build.handouts([path], tmp_path / "out")[0].kept
     monkeypatch.setattr(build, "PACKAGE", tmp_path)
     assert not build.handouts([path], tmp_path / "out")[0].kept
-
-
-def test_one_fails_the_other_is_written_and_the_old_one_stays(tmp_path, capsys):
-    good, bad = written(tmp_path, "good", "1"), written(tmp_path, "bad", "2")
-    assert command.run([good, bad], out=tmp_path / "out")
-    old = (tmp_path / "out" / "bad.html").read_bytes()
-    written(tmp_path, "good", "3"), written(tmp_path, "bad", "1 / 0")
-    answer = CliRunner().invoke(
-        cli.app, ["handouts", str(good), str(bad), "--out", str(tmp_path / "out")]
-    )
-    assert (
-        answer.exit_code == 1
-        and "failed: bad.ipynb: ZeroDivisionError: division by zero (cell c0)" in answer.stdout
-    )
-    assert (tmp_path / "out" / "bad.html").read_bytes() == old and "<p>3</p>" in (
-        tmp_path / "out" / "good.html"
-    ).read_text(encoding="utf-8")
-    assert [path.name for path in (tmp_path / "out").rglob("*") if path.name.startswith(".")] == []
-    assert [path.name for path in cache.cache_dir().iterdir() if path.name.startswith(".")] == []
 
 
 def test_what_failed_is_packed_in_no_zip(tmp_path, capsys):
@@ -891,14 +887,6 @@ def test_a_broken_notebook_is_one_line(tmp_path):
     assert fault.startswith("broken.ipynb: ") and "\n" not in fault
 
 
-def test_pdf_by_a_system_chromium(tmp_path):
-    if not chromium_path():
-        absent("no Chromium on the path")
-    assert command.run([written(tmp_path, "one", "1")], out=tmp_path / "out", pdf=True)
-    assert (tmp_path / "out" / "one.pdf").read_bytes()[:5] == b"%PDF-"
-    assert 'href="one.pdf"' in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
-
-
 def test_all_pdfs_are_of_one_size_and_have_bookmarks(tmp_path):
     if not chromium_path():
         absent("no Chromium on the path")
@@ -932,8 +920,11 @@ def test_all_pdfs_are_of_one_size_and_have_bookmarks(tmp_path):
             assert {tuple(round(float(edge)) for edge in box.split()[2:]) for box in boxes} == {
                 size
             }
+            assert made[:5] == b"%PDF-"
             assert b"/Outlines" in made
             assert b"file:" not in made and (b"https://example.org/x" in made) == (name == "plain")
+    index = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert 'href="card.pdf"' in index and 'href="plain.pdf"' in index
 
 
 def test_there_is_no_other_paper(tmp_path):

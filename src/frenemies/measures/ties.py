@@ -61,7 +61,8 @@ def owe_defence(a: Actor, b: Actor, year: Year, *, vintage: When = None) -> bool
     """Whether two actors owed each other defence in a year. Raises UnknownActor, UnknownYear.
     Source: geopolitical/pledges.
     """
-    return b in {*with_each_other(pledges(year, vintage=vintage), a).actor}
+    given = pledges(year, vintage=vintage)
+    return {a, b} in map(set, zip(given.actor_a, given.actor_b, strict=True))
 
 
 @measure
