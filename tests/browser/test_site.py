@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
@@ -21,7 +22,7 @@ import pytest
 from conftest import CHROMIUM_OPTIONS, ROOT, absent, our_page, with_pages
 from filelock import FileLock
 from PIL import Image
-from test_lab import HEAR, KERNEL, NOTEBOOK, OPEN, RUN, errors, unfold
+from test_lab import KERNEL, NOTEBOOK, OPEN, RUN, errors, unfold
 
 from frenemies.exercises import diary
 from frenemies.publish.handouts.exporter import FrenemiesExporter
@@ -80,7 +81,13 @@ def _copy_wheels(wanted, room, folder):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory, pyodide):
+def lite(tmp_path_factory):
+    """The folder with all that JupyterLite is built from."""
+    return tmp_path_factory.mktemp("lite")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory, pyodide, lite):
     """The folder of a whole site, as `frenemies site` writes it; its notebooks were executed once for all tests."""
     from frenemies.publish.site import build, front, live
 
@@ -95,12 +102,15 @@ def site(tmp_path_factory, pyodide):
         (handouts / f"{path.stem}.html").write_text(page, encoding="utf-8")
         shutil.copy(our_page(path, "student"), students)
     out = room / "host" / PATH.strip("/")
-    build.write(out, handouts, students, live.Pyodide(str(pyodide)), f"https://{OTHER}{PATH}")
+    write = live.write
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(live, "write", lambda out, room, pyodide: write(out, lite, pyodide))
+        build.write(out, handouts, students, live.Pyodide(str(pyodide)), f"https://{OTHER}{PATH}")
     return out
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """A host that serves files, and says nothing; one that is down hangs up."""
+    """A host that serves files, and says nothing; one that is not up hangs up."""
 
     up = True
 
@@ -118,6 +128,16 @@ def address(site):
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{PATH}"
         server.shutdown()
+
+
+@contextmanager
+def hung_up():
+    """Until the end of the block the host hangs up: there is no network."""
+    Quiet.up = False
+    try:
+        yield
+    finally:
+        Quiet.up = True
 
 
 @pytest.fixture(scope="module")
@@ -149,11 +169,10 @@ def page(context):
 LAB = "live/lab/index.html?workspace={0}&path={0}.ipynb"
 
 
-def opened(page, address, name, place=""):
+def opened(page, address, name):
     """A notebook, all its cells there and its kernel idle."""
-    page.goto(address + LAB.format(name) + place)
+    page.goto(address + LAB.format(name))
     page.wait_for_function(OPEN, timeout=180_000)
-    page.evaluate(HEAR)
 
 
 def test_every_link_leads_somewhere(site):
@@ -166,6 +185,12 @@ def test_every_link_leads_somewhere(site):
             if file and ":" not in file and not (path.parent / file).resolve().is_file():
                 dead.append((path.name, link["href"]))
     assert dead == []
+
+
+def test_jupyterlite_finds_nothing_wrong_with_its_part(site, lite):
+    words = [sys.executable, "-m", "jupyterlite_core", "check", "--output-dir", site / "live"]
+    done = subprocess.run(words, cwd=lite, capture_output=True, text=True)
+    assert done.returncode == 0 and "check:settings:overrides" in done.stdout, done.stderr[-2000:]
 
 
 def test_the_front_picture_states_its_finding_once_its_claim_was_guessed(context, address):
@@ -254,32 +279,31 @@ def test_without_script_the_front_page_still_leads_on(context, address):
     browser.close()
 
 
-def test_back_leads_from_a_notebook_to_where_the_reader_came_from(context, address):
-    page = context.new_page()
-    page.on("dialog", lambda dialog: dialog.accept())  # whether to leave it unsaved
-    page.goto(f"{address}index.html")
-    page.get_by_role("link", name="Open the notebooks").click()
-    page.wait_for_function("() => window.jupyterapp?.shell.currentWidget?.context?.isReady")
-    page.wait_for_url("**/lab/index.html?workspace=00_start_here")  # without the path it came with
-    page.go_back()
-    page.wait_for_url(f"{address}index.html")
-    page.close()
-
-
 @pytest.fixture(scope="module")
 def ran(page, address):
-    """Notebook 01, opened from the link at E13 in its handout, and run whole."""
+    """Notebook 01, opened from the link at E13 in its handout; after this first visit of a notebook it was opened and run whole without a network.
+
+    Before, a page of somebody else on this host had a worker of its own.
+    """
     page.set_viewport_size({"width": 1366, "height": 900})
+    page.goto(f"{address}index.html")
+    page.evaluate(THEIRS, f"{address}downloads/")
     page.goto(f"{address}handouts/01_economic.html")
     link = page.locator("#verdict-E13 ~ .open-live a")
     link.evaluate("(one) => one.removeAttribute('target')")
     link.click()
     page.wait_for_function(OPEN, timeout=180_000)
-    page.evaluate(HEAR)
     page.in_view = page.evaluate(PLACE)
-    run_all(page)
+    with hung_up():
+        page.reload()
+        page.wait_for_function(OPEN, timeout=180_000)
+        run_all(page)
     unfold(page)
     return page
+
+
+THEIRS = "(scope) => { navigator.serviceWorker.register('worker.js', { scope }); }"
+SCOPES = "async () => (await ServiceWorkerContainer.prototype.getRegistrations.call(navigator.serviceWorker)).map((one) => one.scope).sort()"
 
 
 def run_all(page):
@@ -299,7 +323,11 @@ def test_a_claim_opens_live_at_its_place(ran):
     assert "e13" in ran.in_view and "title" not in ran.in_view
 
 
-def test_every_cell_of_01_runs_without_an_error(ran):
+def test_a_first_visit_takes_no_worker_away(ran, address):
+    assert ran.evaluate(SCOPES) == [address, f"{address}downloads/"]
+
+
+def test_every_cell_of_01_runs_without_an_error_and_without_a_network(ran):
     assert errors(ran) == []
     assert ran.locator("figure.actorfig svg").count() >= 8
 
@@ -329,9 +357,11 @@ TAKEN = "async (name) => (await fetch(await window.jupyterapp.serviceManager.con
 def left(ran, site, tmp_path_factory):
     """A reader who guessed, wrote into the notebook and left; meanwhile the site has a new version of it."""
     cell = ran.locator(".jp-Cell", has_text='fr.guess("E1")').first
-    cell.locator("input[type=radio]").first.check()
-    cell.get_by_role("button", name="Record my guess").click()
-    cell.get_by_text("Recorded: holds").wait_for()
+    with hung_up():
+        cell.locator("input[type=radio]").first.check()
+        cell.get_by_role("button", name="Record my guess").click()
+        cell.get_by_text("Recorded: holds").wait_for()
+        assert ran.evaluate(KNOWS) == "ok"
     ran.evaluate(
         "() => window.jupyterapp.shell.currentWidget.content.model.cells.get(2).sharedModel.setSource('A note of my own')"
     )
@@ -379,34 +409,29 @@ KNOWS = f"""async () => {{
 }}"""
 
 
-RUN_FIRST = f"""(until) => {{
-    window.ran = false;
-    {NOTEBOOK}.activeCellIndex = {NOTEBOOK}.widgets.findIndex((one) => one.model.sharedModel.source.startsWith(until));
-    window.jupyterapp.commands.execute("notebook:run-all-above").then(() => {{ window.ran = true; }});
-}}"""
+def test_back_leads_from_a_notebook_to_where_the_reader_came_from(context, address):
+    page = context.new_page()
+    page.on("dialog", lambda dialog: dialog.accept())  # whether to leave it unsaved
+    page.goto(f"{address}index.html")
+    page.get_by_role("link", name="Open the notebooks").click()
+    page.wait_for_function("() => window.jupyterapp?.shell.currentWidget?.context?.isReady")
+    page.wait_for_url("**/lab/index.html?workspace=00_start_here")  # without the path it came with
+    page.go_back()
+    page.wait_for_url(f"{address}index.html")
+    page.close()
 
 
-@pytest.fixture
-def down(monkeypatch):
-    """From now on the host hangs up."""
-    monkeypatch.setattr(Quiet, "up", False)
+def test_what_was_visited_is_there_without_a_network(left, address):
+    with hung_up():
+        for front in ("index.html", ""):
+            left.goto(address + front)
+            assert left.locator("[data-dot=E1].tag-holds").count() == 1
+        left.goto(f"{address}handouts/01_economic.html")
+        assert left.locator("form.guess.done[data-claim=E1]").count() == 1
 
 
-def test_what_was_visited_is_there_without_a_network(left, address, down):
-    for front in ("index.html", ""):
-        left.goto(address + front)
-        assert left.locator("[data-dot=E1].tag-holds").count() == 1
-    left.goto(f"{address}handouts/01_economic.html")
-    assert left.locator("form.guess.done[data-claim=E1]").count() == 1
-    opened(left, address, "04_verdict")
-    left.evaluate(RUN_FIRST, "fr.exercise")  # setup, guess, picture and verdict: all kinds of cells
-    left.wait_for_function("() => window.ran", timeout=300_000)
-    assert errors(left) == [] and left.locator("figure.actorfig svg").count() >= 1
-    assert left.evaluate(KNOWS) == "ok"
-
-
-def test_of_what_was_never_visited_the_browser_itself_says_so(left, address, down):
-    with pytest.raises(Exception, match="net::ERR_FAILED"):
+def test_of_what_was_never_visited_the_browser_itself_says_so(left, address):
+    with hung_up(), pytest.raises(Exception, match="net::ERR_FAILED"):
         left.goto(f"{address}seminar/plan-45.html")
 
 
@@ -417,26 +442,6 @@ def _visitor(context, address, place="index.html"):
     page.goto(address + place)
     page.wait_for_function("() => navigator.serviceWorker.controller")
     return page
-
-
-SCOPES = "async () => (await ServiceWorkerContainer.prototype.getRegistrations.call(navigator.serviceWorker)).map((one) => one.scope).sort()"
-
-
-def test_a_first_visit_of_a_notebook_is_enough_and_takes_no_worker_away(context, address, down):
-    Quiet.up = True
-    page = _visitor(context, address)
-    theirs = f"{address}downloads/"
-    page.evaluate(
-        "(scope) => { navigator.serviceWorker.register('worker.js', { scope }); }", theirs
-    )
-    opened(page, address, "00_start_here")
-    Quiet.up = False
-    page.reload()
-    page.wait_for_function(OPEN, timeout=180_000)
-    run = f"async () => (await {KERNEL}.requestExecute({{ code: 'import frenemies as fr; fr.guess' }}).done).content.status"
-    assert page.evaluate(run) == "ok"
-    assert page.evaluate(SCOPES) == [address, theirs]
-    page.context.close()
 
 
 LOOK = "() => { document.dispatchEvent(new Event('visibilitychange')); }"  # as if one came back
@@ -479,8 +484,7 @@ RENEWED = """async () => {
 LIVE = "async () => (await caches.keys()).filter((one) => one.includes(' live '))"
 
 
-def test_pages_outlive_versions_and_of_the_notebooks_two_are_kept(context, site, address, down):
-    Quiet.up = True
+def test_pages_outlive_versions_and_of_the_notebooks_two_are_kept(context, site, address):
     page = _visitor(context, address, "handouts/02_geopolitical.html")
     for text in ("two", "three", "four"):
         version = _renew(site, text)
@@ -489,9 +493,9 @@ def test_pages_outlive_versions_and_of_the_notebooks_two_are_kept(context, site,
         page.goto(f"{address}live/package.json")
     kept = page.evaluate(LIVE)
     assert len(kept) == 2 and kept[-1].endswith(version)
-    Quiet.up = False
-    for place in ("live/package.json", "handouts/02_geopolitical.html"):
-        page.goto(address + place)
+    with hung_up():
+        for place in ("live/package.json", "handouts/02_geopolitical.html"):
+            page.goto(address + place)
     assert (
         page.locator("h1").inner_text()
         == "The geopolitical section: friends of friends, rivals of friends"
@@ -520,16 +524,6 @@ def test_from_a_disk_nothing_is_registered(context, site, address):
         assert page.evaluate("() => window.asked") == asked
     page.close()
     assert "serviceWorker" not in our_page(NOTEBOOKS[1]).read_text("utf-8")
-
-
-def test_jupyterlite_finds_nothing_wrong_with_its_part(tmp_path, pyodide):
-    from frenemies.publish.site import live
-
-    out, room = tmp_path / "live", tmp_path / "room"
-    live.write(out, room, live.Pyodide(str(pyodide)))
-    words = [sys.executable, "-m", "jupyterlite_core", "check", "--output-dir", str(out)]
-    done = subprocess.run(words, cwd=room, capture_output=True, text=True)
-    assert done.returncode == 0 and "check:settings:overrides" in done.stdout, done.stderr[-2000:]
 
 
 def test_nothing_was_asked_of_another_host(left, context, address):

@@ -10,6 +10,7 @@ from frenemies.publish.handouts.build import below
 
 WORKER, REGISTERED = "worker.js", "offline.js"
 TIMED = "api"  # JupyterLite's folder with the times of its files
+LATER = ("live/extensions/@jupyter-widgets/", "live/extensions/anywidget/")  # at the first form
 
 
 def write(folder: Path, about: str) -> None:
@@ -21,7 +22,9 @@ def write(folder: Path, about: str) -> None:
     made = _digest(folder, {about, WORKER})
     write_atomic(folder / about, json.dumps({"version": __version__, "content": made}) + "\n")
     source = (here / WORKER).read_text(encoding="utf-8")
-    write_atomic(folder / WORKER, f'const VERSION = "{made}";\n{source}')
+    later = [name for name in below(folder) if name.startswith(LATER) and name.endswith(".js")]
+    known = f'const VERSION = "{made}", LATER = {json.dumps(later)};'
+    write_atomic(folder / WORKER, f"{known}\n{source}")
 
 
 def _digest(folder: Path, but: set[str]) -> str:

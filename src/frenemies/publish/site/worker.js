@@ -30,10 +30,11 @@
     }
   }
 
-  /** Keeps what an open page had fetched before it had a worker, and tells it the site's version. */
+  /** Keeps what an open page had fetched before it had a worker, and what a notebook fetches only when it is run; tells it the site's version. */
   async function look(event) {
     await self.clients.claim();
-    for (const url of event.data) if (url.startsWith(ROOT) && !(await kept(url))) await answer(event, new Request(url));
+    const later = event.data.some((url) => url.startsWith(`${ROOT}live/lab/`)) ? LATER.map((path) => ROOT + path) : [];
+    for (const url of [...event.data, ...later]) if (url.startsWith(ROOT) && !(await kept(url))) await answer(event, new Request(url));
     const about = await answer(event, new Request(`${ROOT}frenemies-site.json`, { cache: "no-cache" }));
     event.source.postMessage(await about.text());
   }
