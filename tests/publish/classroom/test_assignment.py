@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -34,7 +35,15 @@ pytestmark = pytest.mark.slow
 NAME = assignment.NAME
 SECONDS = 12  # enough to import pandas on a busy machine
 SECRET = "one of the tests"
-DRAWN = coded.draw(secret=SECRET)
+
+
+@cache
+def drawn_by(secret):
+    """The questions of ours that a secret draws."""
+    return coded.draw(secret=secret)
+
+
+DRAWN = drawn_by(SECRET)
 CODED = [name for name, one in DRAWN.items() if "rubric" not in one]
 TABLES = tomllib.loads(coded.unpacked(coded.OURS.read_text(encoding="utf-8")))
 
@@ -54,6 +63,13 @@ def opened(drawn):
 OPEN = opened(DRAWN)
 
 
+@pytest.fixture
+def drawn_before(monkeypatch):
+    """A course is written with questions that were drawn already."""
+    monkeypatch.setattr(coded, "draw", lambda questions, secret: DRAWN)
+
+
+@pytest.mark.usefixtures("drawn_before")
 def test_the_course_has_source_configuration_and_instructions(tmp_path):
     paths = assignment.write(tmp_path / "course", course_id="ir-101", seconds=45)
     assert [path.relative_to(tmp_path / "course").as_posix() for path in paths] == [
@@ -69,6 +85,7 @@ def test_the_course_has_source_configuration_and_instructions(tmp_path):
     nbformat.validate(nbformat.read(paths[0], 4))
 
 
+@pytest.mark.usefixtures("drawn_before")
 @pytest.mark.parametrize("course", ["a\nb", '"; print(1); "', "it's", "Ost/West"])
 def test_a_course_of_any_name_is_a_name_and_no_code(tmp_path, course):
     paths = assignment.write(tmp_path / "course", course_id=course)
@@ -80,6 +97,7 @@ def test_a_course_of_any_name_is_a_name_and_no_code(tmp_path, course):
     assert found == course
 
 
+@pytest.mark.usefixtures("drawn_before")
 def test_an_empty_folder_may_be_named_and_is_read_by_others(tmp_path):
     (tmp_path / "course").mkdir()
     assignment.write(tmp_path / "course")
@@ -159,7 +177,7 @@ def test_an_empty_file_gets_a_secret(tmp_path):
 
 @pytest.mark.parametrize("secret", range(6))
 def test_every_set_has_answers_and_explains_its_slips(secret):
-    drawn = coded.draw(secret=str(secret))
+    drawn = drawn_by(str(secret))
     assert set(drawn) == set(TABLES)
     for name in CODED:
         one = opened(drawn)[name]
@@ -179,7 +197,7 @@ def test_what_is_drawn_of_ours_has_no_line_but_the_first():
 
 
 def test_sets_differ_in_each_question():
-    drawn = [coded.draw(secret=str(secret)) for secret in range(4)]
+    drawn = [drawn_by(str(secret)) for secret in range(4)]
     for name in CODED:
         assert len({str(one[name]["variant"]) for one in drawn}) > 1
 
@@ -381,6 +399,7 @@ def test_a_file_of_questions_that_is_not_there_is_said(tmp_path):
         assignment.write(tmp_path / "out", questions=tmp_path / "none.toml")
 
 
+@pytest.mark.usefixtures("drawn_before")
 def test_the_instructions_say_what_comes_before_and_name_exercises_that_there_are(tmp_path):
     readme = assignment.write(tmp_path / "out")[2].read_text()
     named = re.findall(r"`([EFGM]\d+-code-\w+)`", readme)
@@ -451,7 +470,7 @@ SUBMISSIONS = {  # who: (answers, cells deleted, cells rewritten, points from th
     "right": (RIGHT, (), (), 18),
     "wrong": (WRONG, (), (), 0),
     "hardcoded": (HARD_CODED, (), (), 0),  # the figures of another set
-    "endless": (RIGHT | {"pledged": "while True:\n    pass"}, (), (), 15),
+    "endless": (RIGHT | {"pledged": "import time\n\nwhile True:\n    time.sleep(1)"}, (), (), 15),
     "deleted": (RIGHT, ("test-shares",), (), 14),  # a test taken out earns nothing
     "tampered": (RIGHT | {"books": "books = 0"}, (), [("test-books", "assert True")], 16),
     "silenced": (
@@ -465,26 +484,44 @@ SUBMISSIONS = {  # who: (answers, cells deleted, cells rewritten, points from th
 }
 
 
-def nbgrader(course, *command):
+RUN = """
+import json, sys
+from nbgrader.api import Gradebook
+from nbgrader.apps import NbGraderApp
+name, *commands = sys.argv[1:]
+for command in commands:
+    NbGraderApp.launch_instance([command, name])
+    NbGraderApp.clear_instance()
+with Gradebook("sqlite:///gradebook.db") as book:
+    found = book.assignment_submissions(name)
+    print(json.dumps({one.student.id: (one.score, one.max_score, one.needs_manual_grade) for one in found}))
+"""
+
+
+def nbgrader(course, *commands):
+    """Run commands of nbgrader, in one process: to start it takes longer than most of them.
+
+    Returns {student: (points, of how many, whether a reader is still to judge)}.
+    """
     environment = os.environ | {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PYTHONWARNINGS": "ignore",
     }
     done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *command],
+        [sys.executable, "-c", RUN, NAME, *commands],
         cwd=course,
         env=environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=240,
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    return done
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 @pytest.fixture(scope="session")
 def graded(tmp_path_factory):
-    """A course with the submissions generated, graded and answered."""
+    """A course with the submissions generated, graded and answered, and the students' points."""
     if not find_spec("nbgrader"):
         if os.environ.get("FRENEMIES_REQUIRE_NBGRADER"):
             pytest.fail('nbgrader must be there: pip install -e ".[classroom]"')
@@ -493,19 +530,17 @@ def graded(tmp_path_factory):
     secret = course.with_name("secret.txt")
     secret.write_text(SECRET)
     assignment.write(course, seconds=SECONDS, secret=secret)
-    nbgrader(course, "generate_assignment", NAME)
+    nbgrader(course, "generate_assignment")
     released = nbformat.read(course / "release" / NAME / f"{NAME}.ipynb", 4)
     for who, (answers, drop, tamper, _) in SUBMISSIONS.items():
         folder = course / "submitted" / who / NAME
         folder.mkdir(parents=True)
         nbformat.write(filled(released, answers, drop, tamper), folder / f"{NAME}.ipynb")
-    nbgrader(course, "autograde", NAME)
-    nbgrader(course, "generate_feedback", NAME)
-    return course
+    return course, nbgrader(course, "autograde", "generate_feedback")
 
 
 def test_the_students_version_holds_no_solution_no_hidden_test_and_no_secret(graded):
-    files = [path for path in (graded / "release").rglob("*") if path.is_file()]
+    files = [path for path in (graded[0] / "release").rglob("*") if path.is_file()]
     assert [path.name for path in files] == [f"{NAME}.ipynb"]
     made = nbformat.read(files[0], 4)
     text = "\n".join(cell.source for cell in made.cells) + files[0].read_text()
@@ -524,26 +559,10 @@ def test_the_lecturers_version_holds_the_figures_and_no_line_of_ours(graded):
     assert "in its own book" in SOURCES["essay"] and DRAWN["essay"]["rubric"][0] in SOURCES["essay"]
 
 
-POINTS = """
-import json, sys
-from nbgrader.api import Gradebook
-with Gradebook(f"sqlite:///{sys.argv[1]}") as book:
-    found = book.assignment_submissions(sys.argv[2])
-    print(json.dumps({one.student.id: (one.score, one.max_score, one.needs_manual_grade) for one in found}))
-"""
-
-
-@pytest.fixture(scope="module")
-def points(graded):
-    """{student: (points, of how many, whether a reader is still to judge)}. In a process of its own: nbgrader loads setuptools."""
-    words = [sys.executable, "-c", POINTS, graded / "gradebook.db", NAME]
-    return json.loads(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
-
-
 @pytest.mark.parametrize("who", SUBMISSIONS)
-def test_points_from_the_machine(points, who):
+def test_points_from_the_machine(graded, who):
     essay = "essay" in SUBMISSIONS[who][0]  # one that was not written has its 0 already
-    assert points[who] == [SUBMISSIONS[who][3], 21, essay]
+    assert graded[1][who] == [SUBMISSIONS[who][3], 21, essay]
 
 
 WORDS = {
@@ -556,7 +575,7 @@ WORDS = {
 
 @pytest.mark.parametrize("who", SUBMISSIONS)
 def test_feedback_is_a_page_that_says_why(graded, who):
-    page = (graded / "feedback" / who / NAME / f"{NAME}.html").read_text()
+    page = (graded[0] / "feedback" / who / NAME / f"{NAME}.html").read_text()
     assert "Sort and cut" in page and f"Score: {SUBMISSIONS[who][3]}.0 / 21.0" in re.sub(
         r"\s+", " ", page
     )
