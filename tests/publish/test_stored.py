@@ -116,13 +116,13 @@ def test_plain_nbconvert_makes_a_sound_page(path, browser, plain_pages):
     page.close()
 
 
-@pytest.fixture
-def asked(tmp_path):
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory):
     """A notebook that asks one exercise, as it is stored."""
     cells = [
         nbformat.v4.new_code_cell('import frenemies as fr\n\nfr.exercise("E1-total")', id="ask")
     ]
-    path = tmp_path / "asked.ipynb"
+    path = tmp_path_factory.mktemp("asked") / "asked.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
     run.refresh(path)
     return path
