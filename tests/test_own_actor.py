@@ -18,7 +18,7 @@ from frenemies.claims import ledger
 from frenemies.evidence import actors
 from frenemies.measures import network as balance
 from frenemies.measures import trade
-from frenemies.publish import cards, identities, validate
+from frenemies.publish import cards, validate
 from frenemies.publish.handouts import build
 from frenemies.sections import geopolitical
 from frenemies.sections.verdict.pictures import network
@@ -64,13 +64,8 @@ def france(origin, read_from):
 
 
 @pytest.mark.slow
-def test_the_data_is_valid(france):
+def test_the_data_is_valid_and_contradicts_no_other(france):
     assert validate.faults() == []
-
-
-def test_its_figures_contradict_no_other(france):
-    tables = {name: evidence.check(name) for name in evidence.package()["tables"]}
-    assert [*identities.faults(tables)] == []
 
 
 def test_a_slip_in_a_row_is_named(mutate):
