@@ -22,11 +22,14 @@ import nbformat
 import pandas as pd
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from frenemies.claims import readings
 from frenemies.errors import write_atomic
 from frenemies.evidence import caching, tables
 
+settings.register_profile("no clock", deadline=None)  # a busy machine is no fault
+settings.load_profile("no clock")
 gc.set_threshold(
     50_000, 20, 20
 )  # what all tests hold is not gone through after each few hundred objects

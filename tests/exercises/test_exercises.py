@@ -563,7 +563,6 @@ THINGS = st.recursive(SCALARS, boxed, max_leaves=5)
 @pytest.mark.parametrize("name", ALL)
 @settings(
     max_examples=15,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(thing=THINGS)
@@ -572,9 +571,7 @@ def test_no_object_makes_a_check_raise(name, thing):
     assert result.right in (True, False, None) and isinstance(result.says, str) and repr(result)
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(thing=THINGS)
 def test_no_id_makes_a_call_raise(thing):
     assert isinstance(check(thing, 1).says, str)

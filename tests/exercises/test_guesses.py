@@ -445,9 +445,7 @@ TREES = st.recursive(st.none() | st.integers() | st.text(), trees).map(
 )
 
 
-@settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary(max_size=80) | TREES)
 def test_no_file_is_fatal(content, tmp_path):
     path = tmp_path / "any.json"

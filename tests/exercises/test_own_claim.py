@@ -323,7 +323,7 @@ def test_what_is_counted_one_by_one_is_a_whole_number(value):
             ask()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from(own_rule.RULES),
     st.lists(st.integers(1, 99), min_size=2, max_size=2, unique=True),

@@ -63,7 +63,7 @@ def test_agreement_counted_again_from_single_votes(a, b, year):
 
 
 @given(st.sampled_from(PAIRS), st.integers(1992, 2024))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_agreement_is_symmetric_and_lies_between_0_and_1(pair, year):
     a, b = pair
     assert ties.agreement(a, b).equals(ties.agreement(b, a))
@@ -79,7 +79,7 @@ def test_agreement_is_symmetric_and_lies_between_0_and_1(pair, year):
 
 
 @given(st.sampled_from(MEMBERS), st.integers(1992, 2024))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_everybody_agrees_with_themselves_or_is_refused(code, year):
     with pytest.raises(ties.NoVotes, match="different members|important votes"):
         ties.from_roll_calls(code, code, year)
@@ -197,7 +197,7 @@ def test_no_membership_overlaps_itself():
 
 
 @given(st.sampled_from(actors.ALL), st.integers(1985, 2026))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_nobody_is_twice_in_an_organisation(code, year):
     assert ties.memberships(code, year).org.is_unique
 

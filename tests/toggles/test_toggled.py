@@ -339,7 +339,7 @@ SMALL = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(SMALL, st.sampled_from(sorted({*EVERY} - {"point side by side"})))
 def test_any_small_frame_is_toggled_whole(rows, name):
     frame = pd.DataFrame(rows, columns=["partner", "year", "share"])

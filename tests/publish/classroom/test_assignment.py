@@ -479,7 +479,7 @@ SUBMISSIONS = {  # who: (answers, cells deleted, cells rewritten, points from th
         [("setup", f"{SOURCES['setup']}\n\n\n{SILENT}")],
         0,
     ),
-    "syntax": (RIGHT | {"grown": "grown = (\n"}, (), (), 15),
+    "syntax": (RIGHT | {"grown": "grown = )\n"}, (), (), 15),
     "blank": ({}, (), (), 0),
 }
 

@@ -146,7 +146,7 @@ WINDOWS = st.integers(1, 11).flatmap(
 
 
 @given(st.sampled_from(RECIPIENTS), WINDOWS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_recipients_shares_sum_to_one(recipient, span):
     found = arms.arms_imports(recipient, span[1], span[0])
     assert found.share.between(0, 1).all()
@@ -154,14 +154,14 @@ def test_a_recipients_shares_sum_to_one(recipient, span):
 
 
 @given(st.sampled_from(RECIPIENTS), st.integers(2018, 2024))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_window_is_the_sum_of_its_years(recipient, end):
     years = sum(arms.arms_imports(recipient, year, 1).tiv.sum() for year in range(end - 4, end + 1))
     assert arms.arms_imports(recipient, end).tiv.sum() == pytest.approx(years)
 
 
 @given(st.sampled_from(RECIPIENTS), st.integers(1990, 2030), st.integers(-1, 12))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_window_lies_inside_one_release_or_is_refused(recipient, end, window):
     first = 1999 if recipient in arms.LEADS else 2008 if recipient in arms.PARTNERS else 2014
     if window >= 1 and end - window + 1 >= first and end <= 2024:
