@@ -621,6 +621,7 @@ def test_validate_names_the_fault_and_ends_with_2(mutate, data):
     assert "Traceback" not in done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_columns_in_another_order_are_told_in_a_line_each(mutate):
     mutate("economic/trade", lambda frame: frame[[*frame.columns[1::-1], *frame.columns[2:]]])
     told = [fault for fault in validate.faults() if fault.startswith("data/economic/trade.csv")]

@@ -39,6 +39,12 @@ def read(exported):
     return BeautifulSoup(exported.path.read_text(encoding="utf-8"), "html.parser")
 
 
+@pytest.fixture(autouse=True)
+def _beside_the_answers(tmp_path, monkeypatch):
+    """A page to hand in is written where a reader's answers lie."""
+    monkeypatch.setenv("FRENEMIES_DIARY", str(tmp_path / "my-answers.json"))
+
+
 def test_all_that_is_asked_for_stands_on_the_page():
     mine = judged(why="Nine tenths and more.")
     mine.reading("imports alone", 95)

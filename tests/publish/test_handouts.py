@@ -941,7 +941,7 @@ def test_a_role_card_in_a_notebook_takes_the_paper_it_is_on():
     card = cards.card("VNM")
     assert "@page" not in card._repr_mimebundle_()[
         "text/html"
-    ] and "@page { size: A4;" in cards.page(["VNM"])
+    ] and "@page { size: A4;" in cards.page("VNM")
 
 
 def test_without_chromium_no_pdf_and_a_clear_line(at_once, tmp_path, monkeypatch, capsys):

@@ -124,13 +124,6 @@ class Card:
             )
         self.name = actors.name(self.code)
 
-    def __eq__(self, other: object) -> bool:
-        """Cards of one actor are the same: what one holds is worked out once."""
-        return isinstance(other, Card) and self.code == other.code
-
-    def __hash__(self) -> int:
-        return hash(self.code)
-
     @cached
     def blocks(self) -> list[tuple[str, list[str]]]:
         """The card as (heading, lines) in reading order; tables are lines too, so that text and
@@ -233,7 +226,8 @@ def card(actor: str) -> Card:
     return Card(actor)
 
 
-def page(codes: Sequence[str]) -> str:
+@cached
+def page(*codes: str) -> str:
     """Cards of several actors as one HTML page that loads nothing from elsewhere, and prints one
     card a sheet of A4.
     """
@@ -246,4 +240,4 @@ def write(codes: Sequence[str], path: Path | str) -> Path:
     the file cannot be written.
     """
     with or_else("make room there, or give another file with --output"):
-        return write_atomic(path, page(codes))
+        return write_atomic(path, page(*codes))

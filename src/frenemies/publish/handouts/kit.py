@@ -42,7 +42,7 @@ def seminar(out: str | Path, target: str | Path, keyed: bool = True) -> None:
     index = listing.text(out, "student", [("role-cards.html", "Role cards"), *BESIDE.items()])
     students = {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
     students["index.html"] = index.encode()
-    students["role-cards.html"] = cards.page(actors.ALL).encode()
+    students["role-cards.html"] = cards.page(*actors.ALL).encode()
     students |= beside()
     held = {f"students/{name}": content for name, content in students.items()}
     held |= {f"lecturer/{name}": text.encode() for name, text in pages(keyed=keyed)}

@@ -59,7 +59,7 @@ def write(
             put(draft / "handouts" / name, content)
         for name, text in kit.pages("../handouts/", f"../{front.LIVE}", plans, keyed=False):
             put(draft / "seminar" / name, text.encode())
-        put(draft / "seminar" / "role-cards.html", cards.page(actors.ALL).encode())
+        put(draft / "seminar" / "role-cards.html", cards.page(*actors.ALL).encode())
         put(draft / "downloads" / "data.zip", _data())
         live.write(draft / "live", Path(room), pyodide)
         if base_url:
