@@ -109,6 +109,14 @@ def test_data_stay_small():
     assert sum(path.stat().st_size for path in evidence.data_dir().rglob("*")) < 6_000_000
 
 
+@pytest.mark.slow
+def test_frictionless_finds_nothing():
+    from frictionless import validate
+
+    report = validate(str(evidence.data_dir() / "datapackage.json"))
+    assert report.valid, report.flatten(["resource", "rowNumber", "fieldName", "message"])[:5]
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [
