@@ -19,7 +19,6 @@ NO_BROWSER = (
     "no PDF: no Chromium found (looked for chromium, chromium-browser, google-chrome); "
     "the HTML files print well from any browser"
 )
-
 UNPACKED = "no new seminar.zip: it would lack what failed"
 
 

@@ -43,12 +43,7 @@ def slug(text: str) -> str:
 
 def fragments(tree: Tag) -> list[Tag]:
     """What each cell says and shows, in order."""
-    return _with(tree, "data-fragment")
-
-
-def _with(tree: Tag, name: str) -> list[Tag]:
-    """The tags that have an attribute; a selector takes ten times as long on a large page."""
-    return [tag for tag in tree.descendants if isinstance(tag, Tag) and name in tag.attrs]
+    return tree.find_all(attrs={"data-fragment": True})
 
 
 def _free(wanted: str, taken: set[str]) -> str:
@@ -261,7 +256,7 @@ def asleep(tree: Tag, formatter: Formatter) -> None:
     """What was worked out beforehand and is not shown is text until the script shows it: a browser
     reads no marks there.
     """
-    for part in _with(tree, "hidden"):
+    for part in tree.find_all(hidden=True):
         if part.parent is None or {"data-choices", "data-ahead"}.isdisjoint(part.parent.attrs):
             continue
         html = part.decode_contents(formatter=formatter)
@@ -288,7 +283,8 @@ def looks(tree: Tag) -> str:
     """A style sheet of the looks that several shapes of drawings have: each has a class in place of
     its style.
     """
-    styled = (tag for tag in _with(tree, "style") if tag.name == "svg" or tag.find_parent("svg"))
+    styled = tree.find_all(style=True)
+    styled = [tag for tag in styled if tag.name == "svg" or tag.find_parent("svg")]
     drawn = [shape for shape in styled if _LOOK(str(shape["style"]))]
     often = Counter(str(shape["style"]) for shape in drawn).most_common()
     names = {look: f"z{number}" for number, (look, times) in enumerate(often) if times > 1}
