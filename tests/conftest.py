@@ -157,12 +157,13 @@ def mutate(copied):
 @pytest.fixture(autouse=True, scope="session")
 def _cells_are_looked_at_once():
     """A file with the bytes of one that was read, by the same description, is not read again."""
-    held = {}
 
     def once(read):
+        held = {}
+
         @wraps(read)
         def remembered(path, fields):
-            key = (read, hashlib.sha256(path.read_bytes()).digest(), json.dumps(fields))
+            key = (hashlib.sha256(path.read_bytes()).digest(), json.dumps(fields))
             if key not in held:
                 held[key] = read(path, fields)
             return held[key].copy()
