@@ -72,8 +72,8 @@ def did_you_mean(
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Called by a kernel that `frenemies lab` starts: a name that is not known, a query that
-    pandas cannot read, a column that is not there, and a line that Python cannot read, are said in words.
+    """Called by a kernel that `frenemies lab` starts: a name that is not known, a line that Python
+    cannot read, a query that pandas cannot, and a column that is not there, are said in words.
     """
     shell.set_custom_exc((Exception,), _in_words)
 
@@ -96,7 +96,7 @@ def _in_words(
 
 
 def _unreadable(error: Exception, frames: Sequence[FrameType], known: dict[str, Any]) -> str:
-    """Which line of a cell Python cannot read, and where in it; "" where the cell itself could run."""
+    """Which line of a cell Python cannot read, and where in it; "" where the cell was run."""
     if not isinstance(error, SyntaxError) or any(one.f_globals is known for one in frames):
         return ""
     if error.msg == "incomplete input":  # IPython's words for a bracket or a quote left open

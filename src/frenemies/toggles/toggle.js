@@ -42,6 +42,9 @@ export function sentence(actors, names, shown, vintage) {
   return `${on.length} of ${actors.length} actors shown: ${list}` + (vintage === "then" ? "; only what was known in August 2019" : "");
 }
 
+/** What a bar says whose kernel has gone; the box around it names the remedy, where there is one. */
+const GONE = "The kernel was restarted, and this bar answers no more.", REMEDY = "Run the first cell of this page, then this one (Shift+Enter).";
+
 function element(tag, parent, attributes = {}, text = "") {
   const made = Object.assign(document.createElement(tag), attributes);
   made.append(text);
@@ -57,7 +60,7 @@ function anchor(one, before) {
   if (box) box.scrollTop += moved;
 }
 
-/** Build the bar inside `root`. state: {key, actors, names, colours, presets, shown, vintage}, and same_axes where pictures are drawn anew; tell(state) is called after each change. Returns paint(). */
+/** Build the bar inside `root`. state: {key, actors, names, colours, presets, shown, vintage}, same_axes where pictures are drawn anew, and gone once its kernel is; tell(state) is called after each change. Returns paint(). */
 export function build(root, state, tell) {
   const { actors, names, colours, presets } = state, { past } = state.style;
   root.classList.add("actorbar");
@@ -96,6 +99,8 @@ export function build(root, state, tell) {
   const status = element("p", root, { className: "status", role: "status" });
 
   function paint() {
+    root.querySelectorAll("input, button").forEach((one) => { one.disabled = Boolean(state.gone); });
+    if (state.gone) return status.replaceChildren(root.closest(".frenemies-alive") ? GONE : `${GONE} ${REMEDY}`); // pictures are another bar's by now, or nobody's
     boxes.forEach((box) => { box.checked = state.shown.includes(box.value); });
     then.checked = state.vintage === "then";
     if (same) same.checked = state.same_axes;
@@ -202,8 +207,10 @@ function render({ model, el }) {
   requestAnimationFrame(() => { if (el.closest(".widget-vbox")) el.querySelector("details").open = false; }); // a bar above a picture leaves it room
   const follow = () => { TRAITS.forEach((name) => { state[name] = model.get(name); }); paint(); };
   const changes = TRAITS.map((name) => `change:${name}`).join(" ");
+  const part = () => { state.gone = !["idle", "busy"].includes(manager.kernel?.status); paint(); };
   model.on(changes, follow);
-  return () => model.off(changes, follow);
+  model.on("comm_live_update", part); // its kernel was restarted or lost, or is there again
+  return () => { model.off(changes, follow); model.off("comm_live_update", part); };
 }
 
 export default { render };
