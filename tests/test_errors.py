@@ -163,6 +163,10 @@ CELLS = {
     "wide[['IND', 'RUS']].loc['2018']": "No such label: '2018' (words stand in quotes, numbers do not). The rows run from 1992 to 2020, the columns are IND, RUS.",
     "sums['World']": "No such label: 'World' (words stand in quotes, numbers do not). The rows run from ('ARM', 1992) to ('WLD', 2020).",
     "trade.query('year == 2021').value_usd.item()": ".item() takes the one figure of one row, and here are 0 rows: print them, and query until one is left.",
+    "rows = trade[['partner' 'year']\n": "Python cannot read line 1 of this cell: '[' was never closed.\n      rows = trade[['partner' 'year']\n                  ^",
+    "both = 2\nfor year in (2018, 2024)\n    print(year)": "Python cannot read line 2 of this cell: expected ':'.\n      for year in (2018, 2024)\n                              ^",
+    "if both:\ntrade": "Python cannot read line 2 of this cell: expected an indented block after 'if' statement on line 1.\n      trade\n      ^",
+    "fr.guess('E1', 'holds' 80)": "Python cannot read line 1 of this cell: invalid syntax. Perhaps you forgot a comma?\n      fr.guess('E1', 'holds' 80)\n                     ^",
     "trade.value_usd[:2].item()": ".item() takes the one figure of one row, and here are 2 rows: print them, and query until one is left.",
 }
 
@@ -193,6 +197,8 @@ def test_in_the_lab_s_kernel_a_cell_run_too_early_says_in_words_what_to_do():
         for one in ("'a'.valu", "os.vredict", "fr.os.vredict"):
             shell.run_cell(f"import os\\nfr.os = os\\n{{one}}")
             assert "AttributeError" in said[-1] and "Traceback" in said[-1], said
+        shell.run_cell("exec('1 +')")  # a cell that Python could read
+        assert "SyntaxError" in said[-1] and "Traceback" in said[-1], said
         shell.run_cell("dict(a=1)['b']")
         assert "KeyError" in said[-1] and "Traceback" in said[-1], said
     """

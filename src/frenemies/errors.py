@@ -72,8 +72,8 @@ def did_you_mean(
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Called by a kernel that `frenemies lab` starts: a name that is not known, a query that
-    pandas cannot read, and a column that is not there, are said in words.
+    """Called by a kernel that `frenemies lab` starts: a name that is not known, a line that Python
+    cannot read, a query that pandas cannot, and a column that is not there, are said in words.
     """
     shell.set_custom_exc((Exception,), _in_words)
 
@@ -85,14 +85,30 @@ def _in_words(
     any other fault as it is.
     """
     frames, known = [frame for frame, _ in walk_tb(trace)], shell.user_ns
-    words = _dots(error, trace, known) or _unread(error, frames, known)
-    words = words or _misspelt(error, frames, known)
+    words = _unreadable(error, frames, known) or _dots(error, trace, known)
+    words = words or _unread(error, frames, known) or _misspelt(error, frames, known)
     if frames[-1].f_globals is known and kind is NameError:
         words = f'"{error.name}" is not known here{_remedy(error.name, known)}'
     if words:
         kind, error = Problem, Problem(words)
         vars(error)["_render_traceback_"] = lambda: [words]
     shell.showtraceback((kind, error, trace), tb_offset=tb_offset, running_compiled_code=True)
+
+
+def _unreadable(error: Exception, frames: Sequence[FrameType], known: dict[str, Any]) -> str:
+    """Which line of a cell Python cannot read, and where in it; "" where the cell was run."""
+    if not isinstance(error, SyntaxError) or any(one.f_globals is known for one in frames):
+        return ""
+    if error.msg == "incomplete input":  # IPython's words for a bracket or a quote left open
+        try:
+            ast.parse("".join(linecache.getlines(error.filename or "")))
+        except SyntaxError as plainer:
+            error = plainer
+    line = error.text or ""
+    spaces = (error.offset or 1) - 1 - (len(line) - len(line.lstrip()))
+    fault = error.msg if error.msg.endswith((".", "?")) else f"{error.msg}."
+    told = {"line": error.lineno, "fault": fault, "text": line.strip()}
+    return WORDS["unreadable"].format(**told, spaces=" " * spaces)
 
 
 def _misspelt(error: Exception, frames: Sequence[FrameType], known: dict[str, Any]) -> str:

@@ -91,11 +91,12 @@ def drop_pages(notebook: Any) -> Any:
     return notebook
 
 
-def drop_views(notebook: Any) -> None:
+def drop_views(notebook: Any, ids: bool = False) -> None:
     """Take out of a notebook (nbformat node or plain dict) what lives in a kernel: its widgets, and
     what it tells of its language beside the name.
 
-    The plain page beside each widget stays.
+    The plain page beside each widget stays. ids: that page keeps the id of its widget, too, as
+    `metadata["frenemies"]["view"]`: a lab shows the widget again as long as the kernel lives.
     """
     metadata = notebook["metadata"]
     metadata.pop("widgets", None)
@@ -103,7 +104,9 @@ def drop_views(notebook: Any) -> None:
         metadata["language_info"] = {"name": language["name"]}
     for cell in notebook["cells"]:
         for output in cell.get("outputs", []):
-            output.get("data", {}).pop(VIEW, None)
+            view = output.get("data", {}).pop(VIEW, None)
+            if view and ids:
+                output["metadata"].setdefault("frenemies", {})["view"] = view["model_id"]
 
 
 def image(drawing: str, alt: str, width: int) -> Markup:

@@ -334,7 +334,7 @@ def test_a_click_hides_at_once_and_then_the_picture_settles(page):
 WRITTEN = """async ([id, code]) => {
     const figure = document.querySelector(id), { bar } = figure.dataset;
     const records = [], watch = new MutationObserver((some) => records.push(...some));
-    watch.observe(document.getElementById(`actorbar-style-${bar}`), { childList: true });
+    watch.observe(document.querySelector(`style[id^=actorbar-style-${bar}]`), { childList: true });
     figure.closest(".jp-Cell").querySelector(`.actorbar input[value=${code}]`).click();
     await new Promise(requestAnimationFrame);
     return records.length;

@@ -679,8 +679,11 @@ def test_widget_shows_question_checks_hints_and_solves():
         "wrong reporter" in shown.said.value
         and diary.load()["exercises"]["E1-total"]["tries"] == tries + 1
     )
-    shown.hint()
-    assert "Hint 1 of 3" in shown.said.value
+    for last in (1, 2, 3, 3):
+        shown.hint()
+        read = [f"Hint {number} of 3" in shown.said.value for number in (1, 2, 3)]
+        assert read == [number <= last for number in (1, 2, 3)]
+        assert shown.said.value.count("Hint ") == last
     shown.solution()
     assert "billion dollars" in shown.said.value
     with stored.pages():

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from contextlib import closing
 from functools import partial
@@ -18,6 +19,7 @@ from types import SimpleNamespace
 import pytest
 
 from frenemies.errors import Problem
+from frenemies.exercises import diary, score
 from frenemies.publish import lab as workbook
 
 pytestmark = pytest.mark.slow
@@ -340,8 +342,8 @@ def lab(tmp_path_factory):
         server.wait(30)
 
 
-def _ask(server, place, send=None):
-    head = {"Authorization": "token abc", "Content-Type": "application/json"}
+def _ask(server, place, send=None, token="abc"):
+    head = {"Authorization": f"token {token}", "Content-Type": "application/json"}
     body = None if send is None else json.dumps(send).encode()
     request = urllib.request.Request(
         f"{server}/{place}", body, head, method="GET" if send is None else "PUT"
@@ -420,9 +422,32 @@ def test_a_widget_of_the_kernel_is_not_saved_and_the_page_beside_it_is(lab):
         lab, "views.ipynb", output, {"application/vnd.jupyter.widget-state+json": {"state": {}}}
     )
     assert saved["cells"][0]["outputs"][0]["data"] == {"text/html": ["<p>plain</p>"]}
+    assert saved["cells"][0]["outputs"][0]["metadata"] == {"frenemies": {"view": "gone"}}
     assert "widgets" not in saved["metadata"]
     opened = lab[0]("api/contents/views.ipynb?content=1")["content"]
     assert opened["cells"][0]["metadata"]["trusted"] is True
+
+
+def test_the_lab_tells_what_was_said_where_a_notebook_lies_and_to_nobody_else(lab):
+    ask, home, _ = lab
+    folder = home / "workbook" / "of mine"
+    folder.mkdir()
+    assert ask("frenemies/said/of%20mine/01_economic.ipynb") == {}
+    score.record("E4", "fails", 50, folder / "my-answers.json")
+    score.record("E4", "holds", 90, folder / "my-answers.json")
+    diary.change(
+        lambda contents: contents["exercises"].update(
+            {"E1-total": {"tries": 1, "right": True}, "E3-rank": {"tries": 2}}
+        ),
+        folder / "my-answers.json",
+    )
+    found = ask("frenemies/said/of%20mine/01_economic.ipynb")
+    assert found == {"E4": "You said fails, 50 % sure.", "E1-total": "✓ Solved, earlier on."}
+    (folder / "my-answers.json").write_text("{")
+    assert ask("frenemies/said/of%20mine/01_economic.ipynb") == {}
+    assert [one.name for one in folder.glob("*.json")] == ["my-answers.json"]
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        ask("frenemies/said/of%20mine/01_economic.ipynb", token="another")
 
 
 @pytest.mark.parametrize(("language", "kept"), [("python", "python"), ("R", "R"), (None, None)])
@@ -436,6 +461,7 @@ def test_of_its_language_a_saved_notebook_tells_the_name_alone(language, kept):
 def test_a_fault_of_ours_stops_no_save(tmp_path, monkeypatch):
     import nbformat
     from jupyter_server.services.contents.largefilemanager import LargeFileManager
+    from tornado.web import Application
 
     def faulty(model, **_):
         raise KeyError("a fault of ours")
@@ -443,7 +469,9 @@ def test_a_fault_of_ours_stops_no_save(tmp_path, monkeypatch):
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
     monkeypatch.setattr(workbook, "without_views", faulty)
     manager = LargeFileManager(root_dir=str(tmp_path))
-    workbook._load_jupyter_server_extension(SimpleNamespace(contents_manager=manager))
+    workbook._load_jupyter_server_extension(
+        SimpleNamespace(contents_manager=manager, web_app=Application(base_url="/"))
+    )
     cells = [nbformat.v4.new_markdown_cell("an evening's work")]
     with closing(manager.notary.store):
         manager.save(

@@ -105,7 +105,19 @@ def hint(name: object, number: int | None = None) -> Said:
     if not isinstance(number, int) or not 1 <= number <= len(hints):
         number = min(_HINTED.get(exercise.id, 0) + 1, len(hints))
     _HINTED[exercise.id] = number
-    return Said(say("hint", number=number, all=len(hints), hint=hints[number - 1]))
+    return Said(_nth(exercise, number))
+
+
+def hints(exercise: Exercise) -> Said:
+    """The next hint of an exercise, below those given before it, each on a line."""
+    hint(exercise.id)
+    given = range(1, _HINTED[exercise.id] + 1)
+    return Said("\n".join(_nth(exercise, number) for number in given))
+
+
+def _nth(exercise: Exercise, number: int) -> str:
+    hints = exercise.question.hints
+    return say("hint", number=number, all=len(hints), hint=hints[number - 1])
 
 
 def solution(name: object, reveal: bool = False) -> Said:

@@ -4,7 +4,6 @@ Each is a widget while a kernel runs, and a form of HTML on a page without one.
 """
 
 from collections.abc import Callable
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,28 +21,34 @@ from frenemies.toggles.here import ALIVE, FROM_PAGE, Here, html, shared
 from frenemies.toggles.press import Press
 
 Page = Callable[[], str]
+CLASSES = [ALIVE, "frenemies-form"]
 
 
 class Form(ipywidgets.VBox):
     """A box of which the question alone is stored, no answer of anybody.
 
     page(): it as a form of a handout, in HTML; text: it as plain lines; plain(): it as HTML for
-    whoever has no kernel, else that text; about: its kind, and the claim or exercise it asks.
+    whoever has no kernel, else that text; said: the part for what is answered, where it is one of
+    `parts` (else it stands below them); about: its kind, and the claim or exercise it asks.
     """
 
     children: Any
 
-    def __init__(self, parts: list, page: Page, text: str, plain: Page | None = None, **about: str):
+    def __init__(
+        self,
+        parts: list,
+        page: Page,
+        text: str,
+        plain: Page | None = None,
+        said: ipywidgets.HTML | None = None,
+        **about: str,
+    ) -> None:
+        self.said = said or _answer()  # there before anything is said: so it is heard
         self._full, self._text, self._about = page, text, about
         self._plain = plain or (lambda: stored.form(text))
         layout = shared(ipywidgets.Layout, width="auto", max_width="46rem")
-        super().__init__([*parts, shared(Here)], layout=layout, _dom_classes=[ALIVE])
-
-    @cached_property
-    def said(self) -> ipywidgets.HTML:
-        """What is answered, below all else: made when something is."""
-        self.children = [*self.children, answer := html()]
-        return answer
+        below = [shared(Here)] if said else [shared(Here), self.said]
+        super().__init__([*parts, *below], layout=layout, _dom_classes=CLASSES)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
         view = super()._repr_mimebundle_(**kwargs)
@@ -51,6 +56,13 @@ class Form(ipywidgets.VBox):
 
     def __repr__(self) -> str:
         return self._text
+
+
+def _answer() -> ipywidgets.HTML:
+    """A part of a page that is read aloud when it changes."""
+    made = html()
+    made.add_class("frenemies-said")
+    return made
 
 
 def button(label: str, action: Callable[[], None]) -> ipywidgets.Button:
@@ -121,8 +133,8 @@ class ExerciseForm(Form):
             self.said.value = checks.check(self.exercise.id, answer)._repr_html_()
 
     def hint(self) -> None:
-        """Show the next hint."""
-        self.said.value = checks.hint(self.exercise.id)._repr_html_()
+        """Show the next hint, below those before it."""
+        self.said.value = checks.hints(self.exercise)._repr_html_()
 
     def solution(self) -> None:
         """Show the solution."""

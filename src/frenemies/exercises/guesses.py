@@ -153,11 +153,12 @@ class Ruling(Form):
     """
 
     def __init__(self, claim: str, shown: card.VerdictCard) -> None:
-        self.claim, self.card, self.said, self.opened = claim, shown, html(), False
+        self.claim, self.card, self.opened = claim, shown, False
         self.button = button("Open all the same", self.reveal)
         before, _RULINGS[claim] = _RULINGS.get(claim), self
-        parts, text = [self.said, self.button], "\n".join(shown.lines())
-        super().__init__(parts, shown.to_html, text, shown.to_image, kind="verdict", claim=claim)
+        card, text = html(), "\n".join(shown.lines())
+        about = {"kind": "verdict", "claim": claim}
+        super().__init__([card, self.button], shown.to_html, text, shown.to_image, card, **about)
         if score.first(claim) or before and before.opened:
             self.reveal()
         else:

@@ -21,6 +21,8 @@ UNITS = tomllib.loads(Path(__file__).with_name("units.toml").read_text(encoding=
 FRACTIONS = ("index", "score")  # units of which a percentage is a hundredth
 WIDE = {place + 0xFEE0: place for place in range(0x21, 0x7F)}  # full width
 LIKE_OURS = WIDE | str.maketrans("−–—‐‑﹣、،", "------,,")
+# of a number with several marks: thousands alike and in groups, and one other before decimals
+MANY_MARKS = r"[0-9]{1,3}([.,])([0-9]{2,3}\1)*[0-9]{3}((?!\1)[.,][0-9]*)?(e.+)?"
 AT_MOST = 100  # entries that are read of a list or table, which may be endless
 
 
@@ -99,11 +101,12 @@ def _finite(number: Any) -> float:
 def _decimals(digits: str) -> list[str]:
     """What a number can mean, with a decimal point: comma and point may each be one."""
     marks = re.findall("[.,]", digits)
-    if len(set(marks)) == 2:
-        thousands = "," if marks[-1] == "." else "."
-        return [digits.replace(thousands, "").replace(",", ".")]
     if len(marks) > 1:
-        return [re.sub("[.,]", "", digits)]
+        if not re.fullmatch(MANY_MARKS, digits):
+            raise Unreadable(f"{digits} is no number: one point or comma, before its decimals.")
+        whole, mark, decimals = digits.rpartition(marks[-1])
+        whole = re.sub("[.,]", "", whole)
+        return [f"{whole}.{decimals}" if mark != marks[0] else whole + decimals]
     thousand = [digits.replace(",", "")] if re.fullmatch(r"[1-9]\d{0,2},\d{3}", digits) else []
     return [digits.replace(",", "."), *thousand]
 

@@ -191,16 +191,23 @@ def without_views(model: dict, **_: object) -> None:
     """Before a notebook is saved: take out the widgets that live in a kernel, and leave the plain
     page beside each.
 
-    A view outlives its kernel in the file and shows as an error the next day. What the kernel tells
-    of its language goes with it, so that a sentence mended is one line that differs.
+    A view outlives its kernel in the file and shows as an error the next day; its id stays, and our
+    script in the lab (`lab_config/labextensions`) shows it again where the kernel still lives. What
+    the kernel tells of its language goes, so that a sentence mended is one line that differs.
 
     Called by Jupyter Server with the model to save; a fault in here is logged there, and the
     notebook is saved as it stands.
     """
     if model["type"] == "notebook":
-        stored.drop_views(model["content"])
+        stored.drop_views(model["content"], ids=True)
 
 
 def _load_jupyter_server_extension(server):
     """Called by the Jupyter Server that `frenemies lab` starts."""
+    from jupyter_server.utils import url_path_join
+
+    from frenemies.publish.said import handler
+
     server.contents_manager.register_pre_save_hook(without_views)
+    where = url_path_join(server.web_app.settings["base_url"], "frenemies/said/(.*)")
+    server.web_app.add_handlers(".*$", [(where, handler())])

@@ -1,4 +1,4 @@
-// Keeps what a cell has just put on the page in the window, until the reader does something; puts a new drawing in the place of an old one; goes past a folded heading.
+// Keeps what a cell has just put on the page in the window, until the reader does something; puts a new drawing in the place of an old one; goes past a folded heading and past a form that was filled in; has a form heard as it is seen.
 
 const READER = ["wheel", "touchstart", "pointerdown", "keydown"];
 const SPACE = 8; // pixels above and below
@@ -73,10 +73,61 @@ function watch(model, el) {
   return () => { eye.disconnect(); clearTimeout(timer); tell(false); };
 }
 
+const FORM = ".frenemies-alive";
+
+/** An id of an element, for others to name. */
+function idOf(one) {
+  if (!one.id) one.id = `frenemies-name-${window.frenemiesNames = (window.frenemiesNames ?? 0) + 1}`;
+  return one.id;
+}
+
+/** Says to who hears a form what it looks like: ipywidgets gives a slider, choices and a line to answer on no name, buttons to choose by no state, and says nothing of what comes below. */
+function dress(form) {
+  const own = (selector) => [...form.querySelectorAll(selector)].filter((one) => one.closest(FORM) === form), [title] = own(".widget-html b");
+  const call = (one, ...names) => one.setAttribute("aria-labelledby", names.filter((name) => name?.textContent.trim()).map(idOf).join(" "));
+  for (const one of own(".widget-radio-box")) {
+    one.setAttribute("role", "radiogroup");
+    call(one, title);
+    one.querySelectorAll("input").forEach((input) => { input.name ||= idOf(one); });
+  }
+  for (const one of own(".widget-toggle-buttons")) {
+    one.setAttribute("role", "group");
+    call(one, title, one.querySelector(".widget-label"));
+    one.querySelectorAll("button").forEach((button) => { button.ariaPressed = String(button.classList.contains("mod-active")); });
+  }
+  for (const one of own(".widget-slider")) {
+    const names = [one.querySelector(".widget-label"), title], readout = one.querySelector(".widget-readout");
+    one.querySelectorAll(".noUi-handle").forEach((handle) => call(handle, ...names));
+    readout?.setAttribute("role", "textbox");
+    if (readout) call(readout, ...names);
+  }
+  for (const one of own(".widget-text input, .widget-textarea textarea")) call(one, title);
+  if (form.parentElement.closest(FORM)) own(".widget-button").forEach((one) => call(one, one, title)); // one of several rows with the same buttons
+  for (const one of own(".frenemies-said")) one.setAttribute("role", "status");
+}
+
+/** Dresses a form, now and whenever it changes. Returns what ends that. */
+function follow(form) {
+  const watch = new MutationObserver(() => dress(form));
+  watch.observe(form, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
+  dress(form);
+  return () => watch.disconnect();
+}
+
+/** A form in which somebody presses Shift+Enter is filled in, and not run again: the cell in use is the next one. */
+function past(form) {
+  const cell = form.closest(".jp-Cell");
+  let next = cell?.nextElementSibling;
+  while (next && !next.offsetParent) next = next.nextElementSibling;
+  next?.focus({ preventScroll: true });
+}
+
 /** A folded heading that is run: on to the next cell in sight. JupyterLab goes through all that is hidden, the window at the top of the page. Where nothing follows, the heading opens. */
 function pass(event) {
   const pressed = event.type === "mousedown" && event.target.closest("[data-command='notebook:run-cell-and-select-next']");
   if (!pressed && !(event.key === "Enter" && event.shiftKey && !event.altKey && !event.ctrlKey)) return;
+  const written = event.target.matches("input[type=text], textarea"), form = !pressed && !written && event.target.closest(".jp-OutputArea .frenemies-form:not(.jupyter-widgets-disconnected)");
+  if (form) return past(form);
   const page = event.target.closest(pressed ? ".jp-NotebookPanel" : ".jp-Notebook");
   const heading = page?.querySelector(".jp-MarkdownHeadingCollapsed.jp-mod-rendered.jp-mod-active");
   if (!heading || page.querySelectorAll(".jp-Cell.jp-mod-selected").length > 1) return;
@@ -105,16 +156,17 @@ function render({ model, el }) {
   listen();
   if (!model.get("value")) el.style.display = "none";
   el.innerHTML = model.get("value");
-  const follow = () => put(el, model.get("value")), end = watch(model, el);
-  model.on("change:value", follow);
+  const renew = () => put(el, model.get("value")), ends = [watch(model, el)];
+  model.on("change:value", renew);
   const last = performance.now() + 5000;
   const wait = () => {
-    const cell = el.closest(".jp-Cell");
+    if (!el.isConnected) return performance.now() < last && requestAnimationFrame(wait);
+    const cell = el.closest(".jp-Cell"), form = el.closest(".widget-vbox");
+    if (form) ends.push(follow(form));
     if (cell) stay(cell);
-    else if (performance.now() < last) requestAnimationFrame(wait); // not yet on the page
   };
   wait();
-  return () => { model.off("change:value", follow); end(); };
+  return () => { model.off("change:value", renew); ends.forEach((end) => end()); };
 }
 
 export default { render };

@@ -8,10 +8,10 @@ const ALONE = "double click, or Shift+Space: alone, and back";
  * The style that hides what is off: a mark, sentence, row or column shows if and only if all its actors are on. Where a picture lacks
  * an actor that it needs, or nothing of it is left, its message stands in its place; not in a drawing made while somebody who is on
  * now was off, which is about to be drawn anew. On a page a drawing of sums alone goes with one of them. A ruler folds away a strip without a dot; who of everybody
- * has a dot there and no box in the bar shows while all are on.
+ * has a dot there and no box in the bar shows while all are on. within: a selector of what the bar is for, with a space behind it, where a page holds more.
  */
-export function rules(key, actors, shown, vintage, everybody = actors) {
-  const page = `.actorfig[data-bar="${key}"]`, then = vintage === "then";
+export function rules(key, actors, shown, vintage, everybody = actors, within = "") {
+  const listens = `${within}[data-bar="${key}"]`, page = `${within}.actorfig[data-bar="${key}"]`, then = vintage === "then";
   const codes = actors.filter((code) => !shown.includes(code)), off = codes.map((code) => `.a-${code}`);
   if (off.length) off.push(...everybody.filter((code) => !actors.includes(code)).map((code) => `.a-${code}:is(.yardstick *)`));
   const fresh = shown.length ? `:not(${shown.map((code) => `.o-${code}`).join()})` : "";
@@ -22,7 +22,7 @@ export function rules(key, actors, shown, vintage, everybody = actors) {
   const able = codes.length ? `:not(${codes.map((code) => `.n-${code}`).join()})` : "";
   return [
     then ? `${page} svg .then{visibility:visible}${page} svg .since{visibility:hidden}` : "",
-    then ? `[data-bar="${key}"] :is(tr,th,td,span,p,figure).since{display:none}${page} span.then{display:inline!important}` : "",
+    then ? `${listens} :is(tr,th,td,span,p,figure).since{display:none}${page} span.then{display:inline!important}` : "",
     then ? says(`${able}${left()}:not(${left(".since")})`, "late") : "",
     codes.length ? `${off.map((one) => `${page} svg ${one}`).join()}{visibility:hidden}` : "",
     codes.length ? `${off.map((one) => `${page} :is(tr,th,td,span)${one}`).join()}{display:none}` : "",
@@ -42,6 +42,9 @@ export function sentence(actors, names, shown, vintage) {
   return `${on.length} of ${actors.length} actors shown: ${list}` + (vintage === "then" ? "; only what was known in August 2019" : "");
 }
 
+/** What a bar says whose kernel has gone; the box around it names the remedy, where there is one. */
+const GONE = "The kernel was restarted, and this bar answers no more.", REMEDY = "Run the first cell of this page, then this one (Shift+Enter).";
+
 function element(tag, parent, attributes = {}, text = "") {
   const made = Object.assign(document.createElement(tag), attributes);
   made.append(text);
@@ -57,7 +60,7 @@ function anchor(one, before) {
   if (box) box.scrollTop += moved;
 }
 
-/** Build the bar inside `root`. state: {key, actors, names, colours, presets, shown, vintage}, and same_axes where pictures are drawn anew; tell(state) is called after each change. Returns paint(). */
+/** Build the bar inside `root`. state: {key, actors, names, colours, presets, shown, vintage}, same_axes where pictures are drawn anew, and gone once its kernel is; tell(state) is called after each change. Returns paint(). */
 export function build(root, state, tell) {
   const { actors, names, colours, presets } = state, { past } = state.style;
   root.classList.add("actorbar");
@@ -96,13 +99,15 @@ export function build(root, state, tell) {
   const status = element("p", root, { className: "status", role: "status" });
 
   function paint() {
+    root.querySelectorAll("input, button").forEach((one) => { one.disabled = Boolean(state.gone); });
+    if (state.gone) return status.replaceChildren(root.closest(".frenemies-alive") ? GONE : `${GONE} ${REMEDY}`); // pictures are another bar's by now, or nobody's
     boxes.forEach((box) => { box.checked = state.shown.includes(box.value); });
     then.checked = state.vintage === "then";
     if (same) same.checked = state.same_axes;
     undo.ariaDisabled = String(!past.length);
     presetBox.querySelectorAll("[data-codes]").forEach((one) => { one.ariaPressed = String(one.dataset.codes === actors.filter((code) => state.shown.includes(code)).join()); });
     status.textContent = sentence(actors, names, state.shown, state.vintage);
-    const text = rules(state.key, actors, state.shown, state.vintage, Object.keys(names));
+    const text = rules(state.key, actors, state.shown, state.vintage, Object.keys(names), state.style.within);
     if (state.style.textContent !== text) state.style.textContent = text; // once, however many bars of this key follow
   }
   function change(next) {
@@ -123,13 +128,17 @@ export function build(root, state, tell) {
   return paint;
 }
 
-/** One style element a bar and page, however often the bar is shown: it holds the selections before this one, and through it a button in a picture presses the bar that was shown last. */
-export function sheet(key) {
-  const id = `actorbar-style-${key}`, known = document.getElementById(id);
+/**
+ * One style element a bar and page, however often the bar is shown: it holds the selections before this one, and through it a button in a picture presses the bar that was shown last.
+ * notebook: which of those that are open in one window, where there may be several; the bar then hides in what is marked as its own.
+ */
+export function sheet(key, notebook = "") {
+  const id = ["actorbar-style", key, ...(notebook && [notebook])].join("-"), known = document.getElementById(id);
   if (known) return known;
-  const style = Object.assign(element("style", document.head, { id }), { past: [], last: -Infinity });
+  const within = notebook && `[data-actorbars~="${notebook}"] `;
+  const style = Object.assign(element("style", document.head, { id }), { past: [], last: -Infinity, within });
   document.addEventListener("click", ({ target }) => {
-    const button = target.closest(":is(.missing, .some-off) button"), figure = button?.closest(`.actorfig[data-bar="${key}"]`);
+    const button = target.closest(":is(.missing, .some-off) button"), figure = button?.closest(`${within}.actorfig[data-bar="${key}"]`);
     if (!figure) return;
     const before = figure.getBoundingClientRect().top;
     style.press(button);
@@ -140,15 +149,34 @@ export function sheet(key) {
   return style;
 }
 
+/** A name for the notebook that a bar stands in: all that it shows has one manager of widgets. */
+function notebookOf(manager) {
+  manager.frenemies ??= `notebook-${window.frenemiesNotebooks = (window.frenemiesNotebooks ?? 0) + 1}`;
+  return manager.frenemies;
+}
+
+/** Marks the part of the window that a bar stands in as its notebook's own: its marks hide there, and nowhere else. */
+function mark(el, notebook) {
+  const part = el.closest(".jp-Notebook, .jp-LinkedOutputView") ?? document.body;
+  part.dataset.actorbars = [...new Set([...(part.dataset.actorbars?.split(" ") ?? []), notebook])].join(" ");
+}
+
+/** Whether an address is that of a notebook, or of none. path: of the notebook, where it is known. */
+function speaksOf({ pathname }, path) {
+  return !path || !pathname.includes("/tree/") || decodeURIComponent(pathname).endsWith(`/${path}`);
+}
+
 /** What the address says of a notebook's bar that nobody has switched yet; nothing where it speaks of another bar, or names a place. JupyterLab drops what a page was opened with. */
-function readBar({ actors, shown, vintage, key, style }) {
-  const opened = style.model ? "" : new URL(performance.getEntriesByType("navigation")[0].name).hash, hash = location.hash || opened;
+function readBar({ actors, shown, vintage, key, path, style }) {
+  const first = new URL(performance.getEntriesByType("navigation")[0].name), opened = !style.model && speaksOf(first, path) ? first.hash : "";
+  const hash = speaksOf(location, path) && location.hash || opened;
   const said = fromAddress(hash, actors), ours = /[#&](actors|vintage)=/.test(hash) && [key, ""].includes(said.bar);
   return ours && shown.length === actors.length && vintage === "since" ? { shown: said.shown, vintage: said.vintage } : null;
 }
 
 /** Writes the address of a notebook's bar; a place that it names stays while everybody is on. */
-function writeBar({ actors, shown, vintage, key }) {
+function writeBar({ actors, shown, vintage, key, path }) {
+  if (!speaksOf(location, path)) return;
   const hash = toAddress({ actors, shown, vintage, bar: key }), plain = fromAddress(location.hash).plain;
   if (hash !== "#" || !plain) history.replaceState(history.state, "", hash === "#" ? location.pathname + location.search : hash);
 }
@@ -156,7 +184,8 @@ function writeBar({ actors, shown, vintage, key }) {
 const TRAITS = ["shown", "vintage", "same_axes"];
 
 function render({ model, el }) {
-  const state = { style: sheet(model.get("key")) };
+  const manager = model.widget_manager, notebook = notebookOf(manager);
+  const state = { style: sheet(model.get("key"), notebook), path: manager.context?.path };
   for (const name of ["key", "actors", "names", "colours", "presets", ...TRAITS]) state[name] = model.get(name);
   const tell = () => {
     model.set(Object.fromEntries(TRAITS.map((name) => [name, state[name]])));
@@ -169,11 +198,19 @@ function render({ model, el }) {
   state.style.model = model;
   const paint = build(el, Object.assign(state, said), tell);
   if (said) tell();
+  const last = performance.now() + 5000;
+  const placed = () => {
+    if (el.isConnected) mark(el, notebook);
+    else if (performance.now() < last) requestAnimationFrame(placed);
+  };
+  placed();
   requestAnimationFrame(() => { if (el.closest(".widget-vbox")) el.querySelector("details").open = false; }); // a bar above a picture leaves it room
   const follow = () => { TRAITS.forEach((name) => { state[name] = model.get(name); }); paint(); };
   const changes = TRAITS.map((name) => `change:${name}`).join(" ");
+  const part = () => { state.gone = !["idle", "busy"].includes(manager.kernel?.status); paint(); };
   model.on(changes, follow);
-  return () => model.off(changes, follow);
+  model.on("comm_live_update", part); // its kernel was restarted or lost, or is there again
+  return () => { model.off(changes, follow); model.off("comm_live_update", part); };
 }
 
 export default { render };

@@ -22,11 +22,17 @@ export function figure(answer, unit) {
   return { numbers, factor, beside, scaled: numbers.map((number) => number * factor) };
 }
 
+// of a number with several marks: thousands alike and in groups, and one other before decimals
+const MANY_MARKS = /^[0-9]{1,3}([.,])([0-9]{2,3}\1)*[0-9]{3}((?!\1)[.,][0-9]*)?(e.+)?$/;
+
 /** A number's possible spellings with a decimal point: comma and point may each be either. */
 function decimals(digits) {
   const marks = digits.match(/[.,]/g) ?? [];
-  if (new Set(marks).size === 2) return [digits.replaceAll(marks.at(-1) === "." ? "," : ".", "").replace(",", ".")];
-  if (marks.length > 1) return [digits.replace(/[.,]/g, "")];
+  if (marks.length > 1) {
+    if (!MANY_MARKS.test(digits)) throw new Unreadable(`${digits} is no number: one point or comma, before its decimals.`);
+    const at = digits.lastIndexOf(marks.at(-1)), whole = digits.slice(0, at).replace(/[.,]/g, "");
+    return [`${whole}${marks.at(-1) === marks[0] ? "" : "."}${digits.slice(at + 1)}`];
+  }
   return [digits.replace(",", "."), ...(/^[1-9][0-9]{0,2},[0-9]{3}$/.test(digits) ? [digits.replace(",", "")] : [])];
 }
 
