@@ -96,8 +96,8 @@ def _words(sentence: str) -> str:
 
 def _is_free(path: Path, claim: Claim) -> bool:
     """Whether nothing is lost where this file is written."""
-    if not path.exists():
-        return True
+    if not path.is_file():
+        return not path.exists()  # nobody waits for what a pipe may say
     try:
         held = path.read_text(encoding="utf-8", errors="replace")
     except OSError:
