@@ -80,6 +80,62 @@ def test_a_refusal_names_the_file_that_was_to_be_written(tmp_path):
     assert describe_oserror(OSError(28, "full")) == "full"
 
 
+@posix
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_stays_and_the_file_that_it_leads_to_is_written(tmp_path, there):
+    (tmp_path / "synced").mkdir()
+    far, link = tmp_path / "synced" / "my-answers.json", tmp_path / "my-answers.json"
+    if there:
+        far.write_text("{}")
+        far.chmod(0o640)
+    link.symlink_to("synced/my-answers.json")
+    assert write_atomic(link, "new") == link
+    assert link.is_symlink() and far.read_text() == "new" and not far.is_symlink()
+    assert not there or mode(far) == 0o640
+    assert {path.name for path in tmp_path.rglob("*")} == {"synced", "my-answers.json"}
+
+
+@posix
+def test_a_reader_s_file_that_is_a_link_is_kept_where_it_leads(tmp_path, monkeypatch):
+    (tmp_path / "far.json").write_text('{"guesses": []}')
+    (tmp_path / "near.json").symlink_to("far.json")
+    monkeypatch.setenv("FRENEMIES_DIARY", str(tmp_path / "near.json"))
+    fr.guess("E1", "holds", 80)
+    assert (tmp_path / "near.json").is_symlink()
+    assert '"E1"' in (tmp_path / "far.json").read_text()
+
+
+def _pipe(path):
+    os.mkfifo(path)
+
+
+def _device(path):
+    try:
+        os.mknod(path, stat.S_IFCHR | 0o666, os.makedev(1, 3))
+    except PermissionError:
+        pytest.skip("only root makes a device")
+
+
+def _link_to_a_pipe(path):
+    os.mkfifo(path.with_name("pipe"))
+    path.symlink_to("pipe")
+
+
+def _link_to_itself(path):
+    path.symlink_to(path.name)
+
+
+@posix
+@pytest.mark.parametrize("make", [_pipe, _device, _link_to_a_pipe, _link_to_itself])
+def test_what_is_no_regular_file_is_refused_in_a_line_and_stays(tmp_path, make):
+    make(path := tmp_path / "there")
+    before = {one: one.lstat().st_mode for one in tmp_path.iterdir()}
+    with pytest.raises(OSError) as refusal:
+        write_atomic(path, "new")
+    assert describe_oserror(refusal.value).startswith(f"{path}: ")
+    assert {one: one.lstat().st_mode for one in tmp_path.iterdir()} == before
+
+
 def on_a_small_disk(folder, *words, data=None):
     """Our command where no file can grow beyond 4 kB: what is written stops half way, as on a disk that is full."""
     resource = pytest.importorskip("resource")

@@ -449,10 +449,29 @@ def test_hands_begin_at_the_first_claim_where_the_last_is_none_any_more(counting
     assert counting.locator("select").input_value() == first
 
 
-def test_what_is_no_count_is_left_out(counting):
+def test_what_is_no_count_is_left_out_and_said(counting):
     counting.get_by_label("holds").fill("-3")
     counting.get_by_label("fails").fill("2.5")
     assert _counted(counting) == []
+    said = counting.get_by_role("status")
+    left_out = "Not counted: holds, fails. A count is a whole number, 0 or more."
+    assert said.inner_text() == f"0 hands. {left_out}"
+    counting.get_by_label("holds").fill("3")
+    assert said.inner_text() == f"3 hands. {left_out.replace('holds, ', '')}"
+    counting.get_by_label("fails").fill("")
+    assert said.inner_text() == "3 hands."
+
+
+@pytest.mark.parametrize("sure", ["1", "9", "900"])
+def test_who_is_sure_does_not_change_the_length_of_the_four(counting, sure):
+    for field, count in {"holds": 4, "fails": 2}.items():
+        counting.get_by_label(field).fill(str(count))
+    bars = counting.locator("form i")
+    before = [bar.bounding_box()["width"] for bar in bars.all()[:4]]
+    counting.get_by_label("sure").fill(sure)
+    assert [bar.bounding_box()["width"] for bar in bars.all()[:4]] == before
+    whole = sum(before)  # a bar is a share of all hands
+    assert bars.last.bounding_box()["width"] == pytest.approx(whole * min(int(sure) / 6, 1), abs=1)
 
 
 def test_the_page_for_hands_says_every_claim_and_no_verdict():

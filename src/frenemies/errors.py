@@ -5,12 +5,14 @@ all.
 import ast
 import contextlib
 import difflib
+import errno
 import itertools
 import linecache
 import os
 import re
 import secrets
 import shutil
+import stat
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
@@ -199,24 +201,40 @@ def write_atomic(path: Path | str, content: str | bytes, like: Path | str | None
     """Write text or bytes into a file, through a draft beside it: a reader finds the old file or
     the new one, never half.
 
-    Text is UTF-8, its lines end as they are given, on every system. Who may read it is as before,
-    or as for the file `like`; a new file is as open as the system's umask lets it be. Returns the
-    path. Raises OSError naming the file where that cannot be done; then nothing is left behind.
+    A link stays, and the file that it leads to is written. Text is UTF-8, its lines end as they are
+    given, on every system. Who may read it is as before, or as for the file `like`; a new file is
+    as open as the system's umask lets it be. Returns the path. Raises OSError naming the file where
+    that cannot be done, as where a device or a pipe stands; then nothing is left behind.
     """
-    path = Path(path)
-    like, draft = Path(like or path), path.parent / f".{path.name}.{secrets.token_hex(4)}"
+    path, draft = Path(path), None
     try:
+        target = real_file(path)
+        draft, like = target.parent / f".{target.name}.{secrets.token_hex(4)}", Path(like or path)
         with open(draft, "xb") as file:
             if like.exists():
                 shutil.copymode(like, draft)
             file.write(content.encode() if isinstance(content, str) else content)
-        os.replace(draft, path)
+        os.replace(draft, target)
     except OSError as error:
         raise OSError(error.errno, error.strerror or str(error), str(path)) from error
     finally:
-        with contextlib.suppress(OSError):
-            draft.unlink()
+        if draft:
+            with contextlib.suppress(OSError):
+                draft.unlink()
     return path
+
+
+def real_file(path: Path | str) -> Path:
+    """Where a link leads, though nothing be there yet; the path itself where it is no link.
+
+    Raises OSError where a device, a pipe or a socket stands there: it may never end when it is
+    read, and is lost when it is renamed over; where links lead in a circle, or nobody may look.
+    """
+    with contextlib.suppress(FileNotFoundError):
+        kind = os.stat(path).st_mode
+        if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):  # a folder refuses by itself
+            raise OSError(errno.EINVAL, WORDS["no_file"], str(path))
+    return Path(os.path.realpath(path))
 
 
 def numbered(name: str) -> Iterator[str]:

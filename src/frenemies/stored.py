@@ -7,6 +7,7 @@ written to a notebook.
 
 import base64
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -50,6 +51,19 @@ def bundle(
         if os.environ.get(_ASKED):
             data[PAGE] = str(page())
     return data, {"frenemies": about} if about else {}
+
+
+def shell() -> Any:
+    """The IPython that runs this, None outside of one."""
+    return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+
+
+def running_cell() -> int:
+    """The number, among IPython's inputs, of the cell that runs now, or ran last; 0 outside of
+    IPython.
+    """
+    own = shell()
+    return len(own.history_manager.input_hist_raw) - 1 if own else 0
 
 
 def metadata_of(output: dict[str, Any]) -> dict[str, Any]:

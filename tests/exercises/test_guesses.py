@@ -288,10 +288,68 @@ def test_a_class_is_gathered_from_a_folder(tmp_path, capsys):
     assert "shopping.json is no reader's file" in said and "broken.json" in said
     assert (folder / "broken.json").read_text() == "{"
     assert (
-        "d.json is no reader's file" in said and f"cleo.json: {len(UNSOUND)} of its entries" in said
+        "folder d.json holds no reader's file" in said
+        and f"cleo.json: {len(UNSOUND)} of its entries" in said
     )
     assert (folder / "cleo.json").read_text() == before
     assert score.score(found).table.shape[0] == 3 and 0 <= score.score(found).brier <= 1
+
+
+def test_what_moodle_packs_is_read_folder_by_folder(tmp_path, capsys):
+    course = tmp_path / "class" / "Course-42"
+    for name, verdict in (("Ana Ruiz_11", "holds"), ("Ben Ode_12", "fails"), ("Cy_13", "")):
+        (course / f"{name}_assignsubmission_file_").mkdir(parents=True)
+        if verdict:
+            file = course / f"{name}_assignsubmission_file_" / "my-answers.json"
+            score.record("E1", verdict, 70, file)
+    (course / "__MACOSX").mkdir()
+    (course / "__MACOSX" / "._my-answers.json").write_text("x")
+    score.record("E1", "partly", 70, tmp_path / "class" / "dora.json")
+    (tmp_path / "class" / ".ipynb_checkpoints").mkdir()
+    score.record("E1", "partly", 70, tmp_path / "class" / ".ipynb_checkpoints" / "dora.json")
+    found = score.gather(tmp_path / "class")
+    assert found[["reader", "verdict"]].to_numpy().tolist() == [
+        ["dora", "partly"],
+        ["Course-42/Ana Ruiz_11", "holds"],
+        ["Course-42/Ben Ode_12", "fails"],
+    ]
+    assert capsys.readouterr().out.splitlines() == [
+        "The folder Course-42/Cy_13_assignsubmission_file_ holds no reader's file: passed over.",
+        "2 files were read from folders of their own, as Moodle packs them.",
+    ]
+
+
+def test_two_readers_of_one_name_stay_two(tmp_path):
+    (tmp_path / "ana").mkdir()
+    score.record("E1", "holds", 70, tmp_path / "ana.json")
+    score.record("E1", "fails", 71, tmp_path / "ana" / "my-answers.json")
+    assert score.gather(tmp_path)["reader"].tolist() == ["ana", "ana-2"]
+
+
+def test_a_file_that_came_twice_is_one_reader(tmp_path, capsys):
+    score.record("E1", "holds", 70, tmp_path / "ana.json")
+    (tmp_path / "ana (1).json").write_bytes((tmp_path / "ana.json").read_bytes())
+    assert score.gather(tmp_path)["reader"].tolist() == ["ana"]
+    said = capsys.readouterr().out
+    assert said == "ana (1).json is the same, byte for byte, as ana.json: counted once.\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
+def test_a_pipe_a_device_and_a_file_that_is_too_large_are_left_out_in_a_line_each(tmp_path, capsys):
+    score.record("E1", "holds", 70, tmp_path / "ana.json")
+    os.mkfifo(tmp_path / "pipe.json")
+    (tmp_path / "zero.json").symlink_to("/dev/zero")
+    (tmp_path / "far.json").symlink_to("ana-elsewhere")
+    with open(tmp_path / "large.json", "wb") as file:
+        file.truncate(diary.LARGEST + 1)
+    assert score.gather(tmp_path)["reader"].tolist() == ["ana"]
+    special = "(it is no regular file, but a device or a pipe)"
+    assert capsys.readouterr().out.splitlines() == [
+        "far.json is no reader's file (No such file or directory): passed over.",
+        "large.json is no reader's file (it is larger than 5 MB): passed over.",
+        f"pipe.json is no reader's file {special}: passed over.",
+        f"zero.json is no reader's file {special}: passed over.",
+    ]
 
 
 def test_an_empty_or_missing_folder(tmp_path):

@@ -485,7 +485,8 @@ def test_a_measure_without_a_year_is_said_to_have_none_before_the_seal(measure, 
 
 
 def test_a_claim_without_a_table_says_how_one_is_named():
-    assert "No table is named: tables=[...]" in repr(claim().seal())
+    said = repr(claim().seal())
+    assert "No table is named: tables=[...]" in said and "of your own need none" in said
     assert "No table" not in repr(claim(tables="economic/trade", holds=95).seal())
 
 

@@ -7,13 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
+import seaborn as sns
 from bs4 import BeautifulSoup
 from sample_picture import sample
 
 import frenemies as fr
 from frenemies import evidence, stored
 from frenemies.errors import Problem
+from frenemies.evidence.paths import notebooks_dir
 from frenemies.exercises import diary, kernel
 from frenemies.publish import export as room
 
@@ -276,10 +279,16 @@ def test_what_explore_shows_is_a_picture():
     assert read(fr.export(judged(), shown)).select_one("#fig-sample")
 
 
-IN_IPYTHON = """
+SHELL = """
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
+"""
+IN_ORDER = f"""{SHELL}
+for cell, place in RUN:
+    assert shell.run_cell(cell, True, cell_id=place).success, cell
+"""
+IN_IPYTHON = f"""{SHELL}
 for cell in CELLS:
     place = PLACES.get(cell)
     assert shell.run_cell(cell, True, cell_id=place).success is (cell not in RAISE), cell
@@ -358,6 +367,80 @@ def test_where_the_cell_of_the_seal_is_run_again_it_stays_before_the_figure(tmp_
     assert [one.get_text() for one in told.select("#code ~ pre")] == AGAIN[:4]
 
 
+FRAME = """import seaborn as sns
+import pandas as pd
+frame = pd.DataFrame({"who": ["IND", "RUS"], "sum": [8, 9]})"""
+DRAW = """picture = fr.toggled(
+    sns.barplot(frame, x="who", y="sum", hue="who"), frame, "who", source="mine", title="First")"""
+BETTER, OTHER = DRAW.replace("First", "Better"), DRAW.replace("First", "Other")
+OURS = "shown = fr.explore(fr.economic.partners_picture)"
+HAND_IN = "fr.export(mine, picture)"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "after, last, drew, not_there",
+    [  # (cell, place), in the order in which they are run once FRAME, seal and figure were
+        pytest.param(
+            [(DRAW, "d"), (AGAIN[3], "v"), (HAND_IN, "e"), (BETTER, "d")],
+            HAND_IN,
+            [BETTER],
+            "First",
+            id="drawn again, in the same cell",
+        ),
+        pytest.param([(AGAIN[3], "v"), (DRAW, "d")], HAND_IN, [DRAW], "Better", id="drawn late"),
+        pytest.param(
+            [(DRAW, "d"), (AGAIN[3], "v"), (BETTER + "; picture = None", "d"), (OTHER, "n")],
+            HAND_IN,
+            [OTHER],
+            "Better",
+            id="drawn late, in a new cell",
+        ),
+        pytest.param(
+            [(DRAW, "d"), ("first = picture", "n"), (BETTER, "d"), (AGAIN[3], "v")],
+            "fr.export(mine, first, picture)",
+            [DRAW, BETTER],
+            "Other",
+            id="two of one cell",
+        ),
+        pytest.param(
+            [(DRAW, "d"), ("first = picture", "n"), (BETTER, "d"), (AGAIN[3], "v")],
+            "fr.export(mine, first)",
+            [DRAW],
+            "Better",
+            id="the earlier of two of one cell",
+        ),
+        pytest.param(
+            [(AGAIN[3], "v"), (OURS, "d"), ("shown._follow(None)", "n")],
+            "fr.export(mine, shown)",
+            [OURS],
+            "First",
+            id="explored",
+        ),
+        pytest.param(
+            [(AGAIN[3], "v")],
+            "fr.export(mine, fr.economic.partners_picture())",
+            ["fr.export(mine, fr.economic.partners_picture())"],
+            "First",
+            id="drawn where it is handed in",
+        ),
+    ],
+)
+def test_the_code_is_that_which_drew_the_pictures_on_the_page(
+    tmp_path, after, last, drew, not_there
+):
+    before = [*zip([*AGAIN[:2], FRAME, AGAIN[2]], "abcf", strict=True)]
+    cells = [*before, *after, (last, "e")]
+    code = f"RUN = {cells!r}\n{IN_ORDER}"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = BeautifulSoup((tmp_path / NAME).read_text("utf-8"), "html.parser")
+    shown = [one.get_text() for one in told.select("#code ~ pre")]
+    assert set(drew) <= set(shown) and not_there not in "".join(shown), shown
+    run = [sys.executable, "-c", "\n".join(shown)]
+    assert subprocess.run(run, cwd=tmp_path, capture_output=True).returncode == 0
+
+
 @pytest.mark.parametrize(
     "code,made,used",
     [
@@ -383,6 +466,20 @@ def test_the_names_that_a_statement_makes_and_needs(code, made, used):
 
 def test_a_page_says_that_no_reason_was_given():
     assert "No reason was given." in read(fr.export(judged(why=""))).get_text()
+
+
+def test_figures_of_one_s_own_are_credited_under_their_picture():
+    """No tables in the claim, and source in their place in the picture: as notebook 05 says."""
+    page = json.loads((notebooks_dir() / "05_your_own_claim.ipynb").read_text(encoding="utf-8"))
+    told = "".join(line for one in page["cells"] for line in one["source"])
+    assert "Figures of your own" in told and 'source="..."' in told
+    frame = pd.DataFrame({"who": ["IND", "RUS"], "visits": [8, 9]})
+    ax = sns.barplot(frame, x="who", y="visits")
+    mine = judged(tables=())
+    mine.cannot("Visits are not friendship.")
+    written = fr.export(mine, fr.toggled(ax, frame, "who", source="counted at the door, 2018"))
+    assert written.lacks == ""
+    assert "counted at the door, 2018" in read(written).select_one("#pictures + *").get_text()
 
 
 def test_outside_of_ipython_there_is_no_code():

@@ -736,7 +736,7 @@ def test_a_cache_that_cannot_be_used_is_done_without(tmp_path, there):
 def test_a_seminar_without_a_cache(tmp_path, cache):
     cache.parent.parent.mkdir(exist_ok=True)
     cache.parent.touch()
-    kit.seminar(tmp_path, tmp_path / "seminar.zip")
+    kit.seminar(tmp_path, [], tmp_path / "seminar.zip")
     assert zipfile.is_zipfile(tmp_path / "seminar.zip")
 
 
@@ -995,6 +995,44 @@ def test_seminar_zip_holds_what_a_lecturer_needs(tmp_path, monkeypatch):
         command.run([path], out=tmp_path / "out", pack=True)
         and (tmp_path / "out" / "seminar.zip").read_bytes() == first
     )
+
+
+def test_seminar_zip_holds_nothing_that_this_run_did_not_write(tmp_path, capsys):
+    path, other = written(tmp_path, "one", "1"), written(tmp_path, "other", "2")
+    student = tmp_path / "out" / "student"
+    assert command.run([path, other], out=tmp_path / "out", pack=True)
+    assert "left out" not in capsys.readouterr().out
+    (student / "KEY.html").write_text("every answer")
+    (student / "one.pdf").write_text("of another day")
+    (student / "passwords.html").symlink_to(path)
+    (student / "notebooks" / "solutions.ipynb").write_text("{}")
+    assert command.run([path], out=tmp_path / "out", pack=True)
+    left = "KEY.html, notebooks/other.ipynb, notebooks/solutions.ipynb, one.pdf, other.html"
+    said = capsys.readouterr().out.splitlines()[-1]
+    assert said == f"left out of it, as this run did not write it: {left}, passwords.html"
+    with zipfile.ZipFile(tmp_path / "out" / "seminar.zip") as pack:
+        top = "frenemies-seminar/students/"
+        names = {one.removeprefix(top) for one in pack.namelist() if one.startswith(top)}
+        index = pack.read(f"{top}index.html").decode()
+    own = {"index.html", "one.html", "notebooks/one.ipynb", "role-cards.html"}
+    assert names == own | {*kit.BESIDE}
+    assert {one for one in re.findall(r'href="([^"#:]+)"', index)} <= names
+
+
+@pytest.mark.parametrize(
+    "edition, place",
+    [
+        ("handout", "handouts"),
+        ("student", "handouts/student"),
+        ("instructor", "handouts-instructor"),
+    ],
+)
+def test_where_an_edition_goes(tmp_path, monkeypatch, edition, place):
+    """That of the instructor holds each answer, so it does not lie in the folder that is given out."""
+    (here := tmp_path / "here").mkdir()
+    monkeypatch.chdir(here)
+    assert command.run([written(tmp_path, "one", "1")], edition=edition)
+    assert {path.parent for path in here.rglob("one.html")} == {here / place}
 
 
 # Ours

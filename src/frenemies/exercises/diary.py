@@ -1,5 +1,6 @@
 """The reader's own file: predictions and answers, one small JSON file on their disk, only there."""
 
+import errno
 import json
 import os
 import warnings
@@ -11,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from frenemies import claims, evidence
-from frenemies.errors import Problem, write_atomic
+from frenemies.errors import Problem, real_file, write_atomic
 from frenemies.exercises import own_rule
 from frenemies.exercises.words import say
 
 Contents = dict[str, Any]
+LARGEST = 5_000_000  # bytes of a reader's file: all claims and exercises take a hundredth of it
 
 
 def own_file() -> Path:
@@ -54,12 +56,29 @@ def _empty() -> Contents:
 def read(path: Path | str) -> tuple[Contents | None, int]:
     """What is sound in a reader's file, None where nothing is, and the number of entries left out.
 
-    Raises OSError.
+    Raises OSError as `content`.
     """
     try:
-        return sound(json.loads(Path(path).read_bytes().decode("utf-8-sig")))
+        return parsed(content(path))
     except FileNotFoundError:
         return _empty(), 0
+
+
+def content(path: Path | str) -> bytes:
+    """The bytes of a reader's file. Raises OSError where it is no regular file, or too large."""
+    with open(real_file(path), "rb") as file:
+        held = file.read(LARGEST + 1)
+    if len(held) > LARGEST:
+        raise OSError(errno.EFBIG, say("too_large", most=LARGEST // 1_000_000), str(path))
+    return held
+
+
+def parsed(held: bytes) -> tuple[Contents | None, int]:
+    """What is sound in the bytes of a reader's file, and the number of entries left out: as
+    `read`.
+    """
+    try:
+        return sound(json.loads(held.decode("utf-8-sig")))
     except (ValueError, RecursionError):
         return None, 1
 
@@ -153,7 +172,8 @@ def _alone(path: Path) -> AbstractContextManager:
         from filelock import FileLock, SoftFileLock  # not before something is kept
 
     soft = FileLock is SoftFileLock
-    return nullcontext() if soft else FileLock(path.with_name(f".{path.name}.lock"))
+    held = Path(os.path.realpath(path))  # who comes by another link waits, too
+    return nullcontext() if soft else FileLock(held.with_name(f".{held.name}.lock"))
 
 
 def solved(name: str, contents: Contents | None = None) -> bool:

@@ -3,15 +3,15 @@
 import ast
 import dis
 import re
-import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from types import CodeType
 from typing import Any, NamedTuple
 
+from frenemies import stored
 from frenemies.errors import own_name
 
 HANDING_IN = ("cannot", "export")  # calls that no figure rests on
@@ -22,13 +22,9 @@ _PLACE: dict[int, str] = {}  # the notebook's id of a cell, by the number of its
 Names = set[str]
 
 
-def _shell() -> Any:
-    return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-
-
 def _keep_place(run: Any) -> None:
     if run.store_history and (place := getattr(run, "cell_id", None)):
-        _PLACE[len(_shell().history_manager.input_hist_raw)] = place
+        _PLACE[stored.running_cell() + 1] = place  # it is about to run
 
 
 def called(thing: object) -> str:
@@ -61,28 +57,31 @@ class Cells:
         self.later = (*self.later, self._now())
 
     def _now(self) -> int:
-        number = 0
-        if shell := _shell():
+        number = stored.running_cell()
+        if shell := stored.shell():
             shell.events.register("pre_run_cell", _keep_place)  # once, however often it is asked
-            number = len(shell.history_manager.input_hist_raw) - 1
         _TESTED[number].add(self.claim)
         return number
 
-    def code(self) -> list[str]:
-        """What was run from seal to verdict and for the readings, each cell once, as it was run
-        last, but that of the seal where it was run first; before it the lines that made what these
-        use.
+    def code(self, pictures: Collection[int] = ()) -> list[str]:
+        """What was run from seal to verdict, for the readings and for pictures, each cell once, as
+        it was run last, but that of the seal where it was run first, and that of a picture where it
+        drew it; before it the lines that made what these use.
 
-        Cells that failed, of another claim, of an exercise and that only hand in are left out.
+        pictures: numbers of the cells that drew those on the page. Cells that failed, and others of
+        another claim, of an exercise and that only hand in are left out.
         """
         lines, span = [*_run()], {*range(self.first, self.last + 1), *self.later}
         span -= {one.cell for one in lines if one.calls in EXERCISE} - {*_TESTED}
         ours = [one for one in lines if self.claim in _TESTED.get(one.cell, {self.claim})]
         runs = [one.cell for one in ours if one.cell in span and one.calls not in HANDING_IN]
-        chosen = {*{_PLACE.get(run, run): run for run in runs}.values()}
+        drew = {one.cell for one in lines if one.cell in pictures}
+        places = {_PLACE.get(run, run) for run in drew}  # what else was run there drew others
+        last = {place: run for run in runs if (place := _PLACE.get(run, run)) not in places}
+        chosen = {*last.values()} | drew
         sealed = self._sealed_at(lines)
         whole = sorted(_rests_on(chosen, lines), key=lambda one: sealed.get(one.cell, one.cell))
-        raw = _shell().history_manager.input_hist_raw if whole else ()
+        raw = stored.shell().history_manager.input_hist_raw if whole else ()
         told = (
             raw[cell].strip() if cell in chosen else "\n".join(one.code for one in held)
             for cell, held in groupby(whole, key=lambda one: one.cell)
@@ -110,7 +109,7 @@ class Line(NamedTuple):
 
 def _run() -> Iterator[Line]:
     """What was run in this kernel, without the cells that failed; nothing outside of IPython."""
-    if not (shell := _shell()):
+    if not (shell := stored.shell()):
         return
     kept = shell.history_manager
     failed = getattr(kept, "exceptions", {})  # an older IPython keeps none

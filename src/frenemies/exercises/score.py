@@ -1,5 +1,8 @@
 """The reader's own verdicts: recorded before the computed one shows, and scored against it."""
 
+import hashlib
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,7 +10,7 @@ import pandas as pd
 
 from frenemies import claims
 from frenemies.claims import ledger
-from frenemies.errors import Problem
+from frenemies.errors import Problem, numbered
 from frenemies.evidence import Vintage
 from frenemies.exercises import diary, words
 from frenemies.measures.arguments import one_of
@@ -15,6 +18,8 @@ from frenemies.measures.arguments import one_of
 WORDS = claims.VERDICTS
 MEANS = words.WORDS["verdicts"]
 COLUMNS = ["claim", "verdict", "sure", "time"]
+SAVED, MOODLE = "/my-answers", "_assignsubmission_file_"  # how a reader's file and folder end
+MAC = "__MACOSX"  # what a Mac puts beside the files of a zip
 BANDS = {"under 40 %": 39, "40-59 %": 59, "60-79 %": 79, "80 % and more": 100}  # each up to
 
 
@@ -55,32 +60,76 @@ def _first(contents: diary.Contents) -> pd.DataFrame:
 
 
 def gather(folder: Path | str) -> pd.DataFrame:
-    """Several readers' files from one folder, for the class.
+    """Several readers' files from one folder and the folders in it, for the class.
 
-    Columns: reader (the file's name), claim, verdict, sure (percent), time. A file that is not a
-    reader's file, or an entry that is none, is passed over with one line; nothing in the folder is
-    changed. Raises Problem where the folder is missing.
+    Columns: reader (the file's name without its ending; in a folder of one reader, as Moodle packs
+    what was handed in, the folder's), claim, verdict, sure (percent), time. A file that is not a
+    reader's file, a second one of the same bytes, or an entry that is none, is passed over with one
+    line, and one line tells how many lay in folders; nothing in the folder is changed. Raises
+    Problem where the folder is missing.
     """
     folder = Path(folder)
     if not folder.is_dir():
         raise Problem(words.say("no_folder", name=folder.name))
-    found = {path.stem: _of_reader(path) for path in sorted(folder.glob("*.json"))}
-    frames = [frame.assign(reader=name) for name, frame in found.items() if frame is not None]
+    found: dict[str, pd.DataFrame] = {}
+    held: dict[str, str] = {}  # the first file's place, by what files hold
+    deep = 0
+    for path in _files(folder):
+        place = path.relative_to(folder).as_posix()
+        content = _content(path, place)
+        frame = None if content is None else _of_reader(content, place, held)
+        if frame is not None:
+            name = next(one for one in numbered(_reader(place)) if one not in found)
+            found[name] = frame.assign(reader=name)
+            deep += "/" in place
+    if deep:
+        files = "1 file was" if deep == 1 else f"{deep} files were"
+        print(words.say("in_folders", files=files))
     empty = pd.DataFrame(columns=["reader", *COLUMNS])
-    return pd.concat(frames, ignore_index=True)[[*empty]] if frames else empty
+    return pd.concat(found.values(), ignore_index=True)[[*empty]] if found else empty
 
 
-def _of_reader(path: Path) -> pd.DataFrame | None:
-    """The predictions of one reader's file, None where it is not one."""
+def _files(folder: Path) -> Iterator[Path]:
+    """The files of readers in a folder, then those in the folders in it, by name; a folder without
+    any is told.
+    """
+    for place, inner, names in os.walk(folder):
+        inner[:] = sorted(one for one in inner if one[0] != "." and one != MAC)
+        files = [one for one in names if one[0] != "." and one.endswith(".json")]
+        yield from sorted((Path(place, one) for one in files), key=lambda one: one.stem)
+        if not (inner or files) and Path(place) != folder:
+            name = Path(place).relative_to(folder).as_posix()
+            print(words.say("holds_none", name=name))
+
+
+def _reader(place: str) -> str:
+    """The name of a reader by the place of their file."""
+    return place.removesuffix(".json").removesuffix(SAVED).removesuffix(MOODLE)
+
+
+def _content(path: Path, place: str) -> bytes | None:
+    """The bytes of a file, None where it is none that a reader can have handed in."""
     try:
-        contents, lost = diary.read(path)
-    except OSError:
-        contents, lost = None, 0
+        return diary.content(path)
+    except OSError as error:
+        print(words.say("passed_over", name=place, why=f" ({error.strerror})"))
+        return None
+
+
+def _of_reader(content: bytes, place: str, held: dict[str, str]) -> pd.DataFrame | None:
+    """The predictions of one reader's file, None where it is not one, or one that was held before;
+    `held` takes it in.
+    """
+    contents, lost = diary.parsed(content)
     if contents is None:
-        print(f"{path.name} is no reader's file: passed over.")
+        print(words.say("passed_over", name=place, why=""))
+        return None
+    twin = held.setdefault(hashlib.sha256(content).hexdigest(), place)
+    if twin != place:
+        print(words.say("twin", name=place, twin=twin))
         return None
     if lost:
-        print(f"{path.name}: {lost} of its entries could not be read: passed over.")
+        print(words.say("entries_lost", name=place, lost=lost))
     return _first(contents)
 
 

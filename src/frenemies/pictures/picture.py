@@ -72,6 +72,7 @@ class Picture:
     sums: Literal["", "some", "all"] = ""
 
     def __post_init__(self) -> None:
+        self.made_in = stored.running_cell()  # what a page to hand in tells its code by
         drawn = marks.drawn(self.figure)
         everybody = [who for who, _ in drawn]
         self.late = bool(drawn) and all(since for _, since in drawn)  # nothing of it was known then

@@ -189,7 +189,7 @@ def handouts(
     ),
     edition: str = Option("handout", help="handout, student or instructor"),
     out: Path | None = Option(
-        None, help="folder; otherwise handouts/, handouts/student/ or handouts/instructor/"
+        None, help="folder; otherwise handouts/, handouts/student/ or handouts-instructor/"
     ),
     pdf: bool = Option(False, "--pdf", help="also as PDF, printed by a system Chromium"),
     paper: str = Option("A4", help="size of the PDF's pages: A4 or Letter"),

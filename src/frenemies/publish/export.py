@@ -62,16 +62,16 @@ def export(
     tables; nobody's name. pictures: as `fr.toggled` or a `*_picture` function returns them; to: a
     folder or a file (default: `my-claim-<first words>.html` beside your own file `my-answers.json`,
     that is beside the notebook); code: in place of the cells that were run from the seal to the
-    verdict and for the readings, with the lines before that they rest on. Only an export of the
-    same sealed claim is overwritten. Raises Problem where there is no verdict yet, or the file
-    cannot be written.
+    verdict, for the readings and to draw these pictures, with the lines before that they rest on.
+    Only an export of the same sealed claim is overwritten. Raises Problem where there is no verdict
+    yet, or the file cannot be written.
     """
     if not isinstance(claim, Claim):
         raise Problem(f"a claim is exported, as fr.Claim makes one, not {claim!r:.60}")
     if claim.card is None:
         raise Problem(f"there is nothing to hand in yet: {called(claim)}.verdict(value) first")
     shown = _on_page(pictures)
-    cells = _code(claim, code)
+    cells = _code(claim, pictures) if code is None else _given(code)
     html = page(claim, claim.card, shown, cells, given=code is not None)
     place = diary.own_file().parent if to is None else Path(to)
     named = place if place.suffix == ".html" else place / f"my-claim-{_words(claim.sentence)}.html"
@@ -96,8 +96,8 @@ def _words(sentence: str) -> str:
 
 def _is_free(path: Path, claim: Claim) -> bool:
     """Whether nothing is lost where this file is written."""
-    if not path.exists():
-        return True
+    if not path.is_file():
+        return not path.exists()  # nobody waits for what a pipe may say
     try:
         held = path.read_text(encoding="utf-8", errors="replace")
     except OSError:
@@ -108,9 +108,14 @@ def _is_free(path: Path, claim: Claim) -> bool:
 # What stands on it
 
 
-def _code(claim: Claim, code: str | Sequence[str] | None) -> list[str]:
-    given = claim.cells.code() if code is None else [code] if isinstance(code, str) else [*code]
-    return [str(cell).strip() for cell in given if str(cell).strip()]
+def _code(claim: Claim, pictures: Sequence[Any]) -> list[str]:
+    """The cells that the claim was tested in, and those that drew the pictures."""
+    return _given(claim.cells.code({one.made_in for one in pictures}))
+
+
+def _given(code: str | Sequence[str]) -> list[str]:
+    cells = [code] if isinstance(code, str) else code
+    return [str(cell).strip() for cell in cells if str(cell).strip()]
 
 
 def _unnamed(claim: Claim, cells: Sequence[str]) -> list[str]:

@@ -95,6 +95,7 @@ class Explore(ipywidgets.VBox):
         self._draw, self._controls = draw, controls
         ours = draw.func.__module__.startswith("frenemies.")  # a cell's own may have changed
         self._drawn = cached(partial(_lean, draw), KEPT) if ours else draw
+        self.made_in = stored.running_cell()  # its picture may be drawn by a click, in no cell
         self.picture = self._drawn(**chosen(controls))
         takes = inspect.signature(draw, follow_wrapped=False).parameters
         self._settles = "shown" in takes and self.picture.compares

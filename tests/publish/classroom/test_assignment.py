@@ -9,6 +9,7 @@ import json
 import os
 import pkgutil
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -28,7 +29,7 @@ from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures import trade
 from frenemies.publish import cli
-from frenemies.publish.classroom import assignment, coded
+from frenemies.publish.classroom import assignment, coded, look
 
 pytestmark = pytest.mark.slow
 
@@ -111,6 +112,23 @@ def test_an_empty_folder_may_be_named_and_is_read_by_others(tmp_path):
         ]
         assert [path.name for path in folder.parent.iterdir() if path.name.startswith(".")] == []
         assert (folder / "source").stat().st_mode == (tmp_path / "new").stat().st_mode
+
+
+@pytest.mark.usefixtures("drawn_before")
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no rights by mode")
+def test_the_secret_and_a_new_course_are_the_lecturer_s_alone(tmp_path):
+    kept = tmp_path / "kept.txt"
+    paths = assignment.write(tmp_path / "new", secret=kept)
+    (tmp_path / "there").mkdir(mode=0o750)
+    assignment.write(tmp_path / "there")
+    rights = {path: path.stat().st_mode & 0o777 for path in (*tmp_path.iterdir(), paths[3])}
+    assert rights == {
+        kept: 0o600,
+        paths[3]: 0o600,
+        tmp_path / "new": 0o700,
+        tmp_path / "there": 0o750,  # whose it is, and who may see into it, was settled before
+    }
+    assert (tmp_path / "there" / "secret.txt").stat().st_mode & 0o777 == 0o600
 
 
 def test_nothing_is_ever_overwritten(tmp_path):
@@ -410,6 +428,49 @@ def test_the_instructions_say_what_comes_before_and_name_exercises_that_there_ar
     )
 
 
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("text = open('two-books.ipynb').read()", ["open", '".ipynb"']),
+        ("import os, math", ["import os"]),
+        ("from pathlib import Path", ["import pathlib.Path"]),
+        ("from frenemies.publish.classroom import coded as c", [f"import {coded.__name__}"]),
+        ("import frenemies.publish.classroom.coded", [f"import {coded.__name__}"]),
+        ("from pandas import *", ["import pandas.*"]),
+        ("import helper", ["import helper"]),
+        ("pd.read_csv('../../../x')", [".read_csv", '"../"']),
+        ("fr.evidence.os.listdir()", [".os"]),
+        ("table.query('year == @pd.io.x')", ['"@pd."']),
+        ("coded.explain = print", ["coded"]),
+        ("class coded:\n    pass", ["coded"]),
+        ("class Any:\n    def __eq__(self, other):\n        return True", ["__eq__"]),
+        ("pd.DataFrame.equals = print", ["pd.DataFrame.equals = ..."]),
+        ("().__class__", [".__class__"]),
+        ("'{0.__class__}'.format(0)", ['"__"']),
+        ("answer = eval('1')", ["eval"]),
+        ("!cat ../../../secret.txt", ['"../"', "get_ipython"]),
+        ("%load x.py", ["get_ipython"]),
+        ("table.to_csv('x')", [".to_csv"]),
+        ("np.loadtxt('x')", [".loadtxt"]),
+        ("In[3]", ["In"]),
+        ("answer = )", []),
+        ("import pandas as pd\nimport matplotlib.pyplot as plt\nfrom math import pi", []),
+        ("table.columns = ['a', 'b']\ntable.index.name = 'x'\ntable.eval('a / b')", []),
+        ("raise NotImplementedError()\nfor _, row in table.iterrows():\n    print(row)", []),
+        ("def mean(rows):\n    return rows.tiv.mean()\nlist(map(mean, [t]))", []),
+    ],
+)
+def test_what_no_answer_needs_is_seen_before_it_runs(source, said):
+    assert look.doubts(source) == said
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_what_an_answer_needs_is_never_doubted(name):
+    lines = OPEN[name].get("lines", "")
+    slips = [lines.replace(one["for"], one["put"]) for one in OPEN[name].get("slips", [])]
+    assert [look.doubts(one) for one in (lines, *slips)] == [[]] * (1 + len(slips))
+
+
 def test_points_are_those_of_the_headings():
     made = assignment.notebook(DRAWN)
     headings = "\n".join(cell.source for cell in made.cells if cell.cell_type == "markdown")
@@ -473,12 +534,7 @@ SUBMISSIONS = {  # who: (answers, cells deleted, cells rewritten, points from th
     "endless": (RIGHT | {"pledged": "import time\n\nwhile True:\n    time.sleep(1)"}, (), (), 15),
     "deleted": (RIGHT, ("test-shares",), (), 14),  # a test taken out earns nothing
     "tampered": (RIGHT | {"books": "books = 0"}, (), [("test-books", "assert True")], 16),
-    "silenced": (
-        WRONG | {"books": f"books = 0\n\n\n{SILENT}"},
-        (),
-        [("setup", f"{SOURCES['setup']}\n\n\n{SILENT}")],
-        0,
-    ),
+    "silenced": (WRONG, (), [("setup", f"{SOURCES['setup']}\n\n\n{SILENT}")], 0),
     "syntax": (RIGHT | {"grown": "grown = )\n"}, (), (), 15),
     "blank": ({}, (), (), 0),
 }
@@ -563,6 +619,41 @@ def test_the_lecturers_version_holds_the_figures_and_no_line_of_ours(graded):
 def test_points_from_the_machine(graded, who):
     essay = "essay" in SUBMISSIONS[who][0]  # one that was not written has its 0 already
     assert graded[1][who] == [SUBMISSIONS[who][3], 21, essay]
+
+
+BURGLARY = """
+import json
+from pathlib import Path
+
+for one in json.loads(Path("../../../source/two-books/two-books.ipynb").read_text())["cells"]:
+    if one["id"] == "QUESTION":
+        exec("".join(one["source"]))
+"""
+
+
+def autograded(course, *words):
+    """One run of `nbgrader autograde` for the burglar."""
+    command = [sys.executable, "-m", "nbgrader", "autograde", NAME, "--student", "burglar", *words]
+    return subprocess.run(command, cwd=course, capture_output=True, text=True, timeout=240)
+
+
+def test_a_hand_in_that_reads_the_source_is_not_run_until_it_was_read(graded, tmp_path):
+    """Run all the same, it gets every point: that is what the page says is not closed."""
+    course = tmp_path / "course"
+    shutil.copytree(graded[0], course)
+    folder = course / "submitted" / "burglar" / NAME
+    folder.mkdir(parents=True)
+    released = nbformat.read(course / "release" / NAME / f"{NAME}.ipynb", 4)
+    answers = {name: BURGLARY.replace("QUESTION", name) for name in CODED}
+    nbformat.write(filled(released, answers), folder / f"{NAME}.ipynb")
+    refused = autograded(course)
+    assert refused.returncode != 0
+    said = f"{NAME} of burglar was not run: cell 4 says import json, import pathlib.Path"
+    assert said in refused.stderr and "--student burglar --Look.enabled=False" in refused.stderr
+    assert not list((course / "autograded").glob("burglar/*/*.ipynb"))
+    run = autograded(course, "--Look.enabled=False")
+    assert run.returncode == 0, run.stderr[-2000:]
+    assert nbgrader(course)["burglar"][0] == 18
 
 
 WORDS = {

@@ -30,9 +30,33 @@ def test_agreement_and_brier_by_hand(tmp_path, known):
     )
     page = reckoning.mine(path=tmp_path / "me.json")
     assert page.lines[0] == "Of 3 predictions 2 agree with the computed verdict, 67 %."
-    assert f"Brier score {(0.2**2 + 0.4**2 + 0.9**2) / 3:.2f}: no better" in page.lines[1]
+    assert f"Brier score {(0.2**2 + 0.4**2 + 0.9**2) / 3:.2f} (0 is" in page.lines[1]
     table = page.tables["Where you and the ledger differ, your surest first"]
     assert table[["claim", "said", "sure"]].to_numpy().tolist() == [["M2", wrong, 90]]
+
+
+@pytest.mark.parametrize(
+    ("sure", "told"),
+    [
+        ((72, 100), "0.26 (0 is best, 1 is worst): worse than drawing lots, and than saying 50 %"),
+        ((50, 50), "0.25 (0 is best, 1 is worst): the same as saying 50 % sure of everything."),
+        ((40, 60), "0.16 (0 is best, 1 is worst): better than drawing lots."),
+        (
+            (65, 80),
+            "0.23 (0 is best, 1 is worst): worse than drawing lots, better than saying 50 %",
+        ),
+    ],
+)
+def test_a_brier_score_is_told_beside_those_of_who_knows_nothing(tmp_path, known, sure, told):
+    """Of two guesses the first is wrong, the second right."""
+    wrong, right = sure
+    off = next(word for word in score.WORDS if word != known["M2"])
+    write(tmp_path / "me.json", [("M2", off, wrong), ("E1", known["E1"], right)])
+    (line,) = reckoning.mine(path=tmp_path / "me.json").lines[1:]
+    assert line.startswith(f"Brier score {told}"), line
+    assert (
+        "says 25 % sure, gets 0.19 on average; who says 50 % sure of everything gets 0.25" in line
+    )
 
 
 def test_no_predictions_is_no_error(tmp_path):
@@ -128,6 +152,28 @@ def test_a_class_is_drawn_claim_by_claim_and_each_with_its_text(tmp_path):
     said = f"E1, {texts['E1']}: 1 holds, 1 fails; computed: {verdicts['E1']}."
     assert picture.sentences[0] == ((), said)
     assert picture.subtitle.startswith(f"The {reckoning.payoff.MOST} of {len(texts)} claims that")
+
+
+def test_a_claim_that_few_guessed_does_not_lead_the_most_divided(tmp_path):
+    """E1 divides eight readers in two; E2 three in three, E3 one not at all."""
+    said = {f"r{at}": [("E1", score.WORDS[at % 2], 60 + at)] for at in range(8)}
+    for name, word in zip(said, score.WORDS[:3], strict=False):
+        said[name].append(("E2", word, 60))
+    said["r0"].append(("E3", "holds", 60))
+    for name, guesses in said.items():
+        write(tmp_path / f"{name}.json", guesses)
+    picture = reckoning.our_class(tmp_path).pictures[1]
+    assert picture.table["claim"].tolist() == ["E1", "E2", "E3"]
+    assert picture.title.startswith("The class is most divided on E1")
+    assert picture.subtitle.endswith("; last, those that few guessed.")
+
+
+def test_a_class_is_not_called_of_one_mind_on_what_few_guessed(tmp_path):
+    for at in range(8):
+        few = [("E2", score.WORDS[at], 60)] if at < 3 else []
+        write(tmp_path / f"r{at}.json", [("E1", "holds", 60 + at), *few])
+    title = reckoning.our_class(tmp_path).pictures[1].title
+    assert title == "The class is of one mind on every claim that more than a few guessed"
 
 
 @pytest.mark.parametrize(("number", "told"), [(2, "The claims,"), (60, "The first 12 of 60 ")])

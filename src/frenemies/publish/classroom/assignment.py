@@ -29,6 +29,7 @@ MARKS = {  # what nbgrader is told of a kind of cell
     "test": {"locked": True, "grade": True},
     "essay": {"solution": True, "grade": True},
 }
+OWN, OWN_FOLDER = 0o600, 0o700  # whoever else has an account there reads no figure
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 
 
@@ -120,6 +121,7 @@ def _secret(path: str | Path | None) -> str:
     with or_else(elsewhere):
         held = Path(path).read_bytes().strip() if Path(path).exists() else b""
         if not held:
+            Path(path).touch(mode=OWN)
             write_atomic(path, f"{new}\n")
     try:
         return held.decode() or new
@@ -143,6 +145,8 @@ def _lay_out(texts: dict[str, str], folder: Path) -> None:
         for name, text in texts.items():
             (draft / name).parent.mkdir(parents=True, exist_ok=True)
             write_atomic(draft / name, text)
+        (draft / "secret.txt").chmod(OWN)  # nobody else sees into this room meanwhile
+        draft.chmod(OWN_FOLDER)
         moves = {path: folder / path.name for path in draft.iterdir()} if there else {draft: folder}
         for path, place in moves.items():
             os.rename(path, place)

@@ -215,7 +215,7 @@ def put(target: Path, content: bytes) -> bool:
     """Write a file whole or not at all; one that is already the same stays untouched. Returns
     whether it was written.
     """
-    if target.exists() and target.read_bytes() == content:
+    if target.is_file() and target.read_bytes() == content:
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
     write_atomic(target, content)

@@ -19,6 +19,10 @@ NO_BROWSER = (
     "no PDF: no Chromium found (looked for chromium, chromium-browser, google-chrome); "
     "the HTML files print well from any browser"
 )
+FOLDERS = {  # that of the instructor, with all answers, lies beside what is given out
+    "student": "handouts/student",
+    "instructor": "handouts-instructor",
+}
 UNPACKED = "no new seminar.zip: it would lack what failed"
 
 
@@ -33,24 +37,33 @@ def run(
     settings: of build.Settings. Raises Problem for a request that makes no sense.
     """
     wanted = Settings(**settings)
+    editions.check(wanted.edition)
     if wanted.paper not in PAPERS:
         raise Problem(f'there is no paper "{wanted.paper}": choose {" or ".join(PAPERS)}')
     paths = chosen(notebooks)
-    folder = Path(out) if out else Path("handouts")
-    if not out and wanted.edition != "handout":
-        folder /= wanted.edition
-    good = _write(paths, folder, wanted)
-    if pack:
-        student = replace(wanted, edition="student", pdf=False)
-        whole = _write(paths, folder / "student", student)
-        for name, content in kit.beside().items():
-            build.put(folder / name, content)
-        if not whole:
-            print(UNPACKED)
-            return False
-        kit.seminar(folder / "student", folder / "seminar.zip")
-        print(folder / "seminar.zip")
-    return good
+    folder = Path(out or FOLDERS.get(wanted.edition, "handouts"))
+    good = _written(made(paths, folder, wanted), folder, wanted)
+    return _packed(paths, folder, wanted) and good if pack else good
+
+
+def _packed(paths: list[Path], folder: Path, wanted: Settings) -> bool:
+    """Write what a seminar needs beside the handouts, and pack it. Returns whether all of it was
+    made.
+    """
+    student, to = replace(wanted, edition="student", pdf=False), folder / "student"
+    results = made(paths, to, student)
+    whole = _written(results, to, student)
+    for name, content in kit.beside().items():
+        build.put(folder / name, content)
+    if not whole:
+        print(UNPACKED)
+        return False
+    files = [path for one in results for path in one.files]
+    left = kit.seminar(to, files, folder / "seminar.zip")
+    print(folder / "seminar.zip")
+    if left:
+        print(f"left out of it, as this run did not write it: {', '.join(left)}")
+    return True
 
 
 def chosen(paths: Sequence[str | Path]) -> list[Path]:
@@ -75,9 +88,8 @@ def _named(path: str | Path) -> Path:
     return ours if not Path(path).suffix and ours.is_file() else Path(path)
 
 
-def _write(notebooks: list[Path], out: Path, settings: Settings) -> bool:
-    editions.check(settings.edition)
-    results = made(notebooks, out, settings)
+def _written(results: list[Made], out: Path, settings: Settings) -> bool:
+    """Say what was written, and whether all went well."""
     for one in results:
         print(f"failed: {one.fault}" if one.fault else _news(one))
     if settings.pdf and not browser_path():

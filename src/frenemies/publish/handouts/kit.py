@@ -5,6 +5,7 @@ seminar needs.
 import io
 import re
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from nbformat.v4 import new_markdown_cell, new_notebook
@@ -17,6 +18,7 @@ from frenemies.publish.handouts.build import put
 from frenemies.publish.handouts.exporter import FrenemiesExporter
 from frenemies.templates import render
 
+PACKED = (".html", ".ipynb")  # what students are given
 UNIX = 3  # the system whose rights a zip records
 
 STUDENTS = "../students/"
@@ -30,16 +32,19 @@ LINKS = {
 }
 
 
-def seminar(out: str | Path, target: str | Path, keyed: bool = True) -> None:
+def seminar(
+    out: str | Path, made: Iterable[Path], target: str | Path, keyed: bool = True
+) -> list[str]:
     """Pack what a lecturer needs for next week, in two folders: `students` to give out, `lecturer`
-    with plans and key to keep.
+    with plans and key to keep. Returns the names of what else lies in `out`, which is left out.
 
-    out: folder of the student handouts; keyed: whether with the key. The same content gives the
-    same bytes: files are packed in order and without times.
+    out: folder of the student handouts; made: the files there that were written for the pack;
+    keyed: whether with the key. The same content gives the same bytes: files are packed in order
+    and without times.
     """
-    out = Path(out)
-    files = [*out.glob("*.html"), *(out / "notebooks").glob("*.ipynb")]
-    index = listing.text(out, "student", [("role-cards.html", "Role cards"), *BESIDE.items()])
+    out, files = Path(out), [path for path in made if path.suffix in PACKED]
+    beside_them = [("role-cards.html", "Role cards"), *BESIDE.items()]
+    index = listing.text(out, "student", beside_them, among=files)
     students = {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
     students["index.html"] = index.encode()
     students["role-cards.html"] = cards.page(*actors.ALL).encode()
@@ -47,6 +52,9 @@ def seminar(out: str | Path, target: str | Path, keyed: bool = True) -> None:
     held = {f"students/{name}": content for name, content in students.items()}
     held |= {f"lecturer/{name}": text.encode() for name, text in pages(keyed=keyed)}
     put(Path(target), zipped("frenemies-seminar", held | {"index.html": door(keyed).encode()}))
+    ours = {out / "index.html", out / "notebooks", *files}
+    others = {*out.glob("*"), *out.glob("notebooks/*")} - ours
+    return sorted(path.relative_to(out).as_posix() for path in others if path.name[0] != ".")
 
 
 def beside(address: str = "") -> dict[str, bytes]:

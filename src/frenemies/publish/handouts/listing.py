@@ -13,19 +13,21 @@ from frenemies.publish.handouts.assets import INDEX, assets
 from frenemies.templates import render
 
 
-def listed(folder: str | Path) -> list[dict[str, Any]]:
+def listed(folder: str | Path, among: Iterable[Path] | None = None) -> list[dict[str, Any]]:
     """The handouts of a folder by name.
 
     Each with title, core, reading, exercises, minutes, level, teaches, and links: file, pdf,
-    notebook ("" where there is none).
+    notebook ("" where there is none). among: the files there that count, all where none are named.
     """
+    folder = Path(folder)
+    held = {*folder.glob("*"), *folder.glob("notebooks/*")} if among is None else {*among}
     handouts = []
-    for path in sorted(Path(folder).glob("*.html")):
+    for path in sorted(one for one in held if one.suffix == ".html" and one.is_file()):
         if about := _about(path):
-            pdf = path.with_suffix(".pdf")
-            notebook = path.parent / "notebooks" / f"{path.stem}.ipynb"
-            links = {"pdf": _link(pdf, folder), "notebook": _link(notebook, folder)}
-            handouts.append({"file": _link(path, folder), **about, **links})
+            beside = path.with_suffix(".pdf"), folder / "notebooks" / f"{path.stem}.ipynb"
+            pdf, notebook = (_link(one, folder) if one in held else "" for one in beside)
+            own = {"pdf": pdf, "notebook": notebook}
+            handouts.append({"file": _link(path, folder), **about, **own})
     return handouts
 
 
@@ -36,9 +38,9 @@ def _about(path: Path) -> dict[str, Any] | None:
     return json.loads(str(tag["content"])) if tag else None
 
 
-def _link(path: Path, folder: str | Path) -> str:
-    """The address of a file in the index, "" where there is none."""
-    return quote(os.fsencode(path.relative_to(folder).as_posix())) if path.exists() else ""
+def _link(path: Path, folder: Path) -> str:
+    """The address of a file in the index."""
+    return quote(os.fsencode(path.relative_to(folder).as_posix()))
 
 
 def text(
@@ -46,13 +48,14 @@ def text(
     edition: str = "handout",
     beside: Iterable[tuple[str, str]] = (),
     files: tuple[str, ...] = INDEX,
+    among: Iterable[Path] | None = None,
 ) -> str:
     """The index of a folder of handouts as HTML. beside: pairs of (link, words), what else lies
-    there; files: of its script.
+    there; files: of its script; among: as of `listed`.
     """
     return render(
         "handout_index.html.j2",
-        handouts=listed(folder),
+        handouts=listed(folder, among),
         edition=edition,
         beside=beside,
         assets=assets(files),

@@ -52,7 +52,8 @@ def write(
         beside = [("../index.html", "Front page"), *kit.BESIDE.items()]
         index = listing.text(handouts, beside=beside, files=(*INDEX, SERVED))
         write_atomic(draft / "handouts" / "index.html", index)
-        kit.seminar(students, draft / "downloads" / "seminar.zip", keyed=False)
+        made = below(students).values()
+        kit.seminar(students, made, draft / "downloads" / "seminar.zip", keyed=False)
         address = base_url if base_url.startswith("https:") else ""
         plans = address and f"{address}seminar/"
         for name, content in kit.beside(address and f"{address}handouts/").items():

@@ -21,17 +21,27 @@ from frenemies.sections.verdict.pictures import payoff
 from frenemies.templates import render
 from frenemies.toggles.here import html
 
+EVEN = 0.5**2  # the Brier score of who says 50 % sure of everything, whatever comes out
+LOTS = payoff.CHANCE * (1 - payoff.CHANCE)  # the mean one of who draws lots, and says how sure
 NONE, RUN, NAMING = map(say, ("no_predictions", "reckon", "own_names"))
 
 
 def against(result: Score) -> list[str]:
-    """A score in sentences: agreement, Brier score, and what "50 % sure" of everything gets."""
+    """A score in sentences: agreement, Brier score, and what it is worth."""
     if result.brier is None:
         return [NONE]
-    better = "better" if result.brier < 0.25 else "no better"
-    brier = f"Brier score {result.brier:.2f}: {better} than saying 50 % sure of everything (0.25)."
     agreeing = _agreeing(len(result.table), int(result.table["agrees"].sum()))
-    return [agreeing, f"{brier} 0 is best, 1 is worst."]
+    brier = say("brier", brier=result.brier, compared=_compared(result.brier), lots=LOTS, even=EVEN)
+    return [agreeing, brier]
+
+
+def _compared(brier: float) -> str:
+    """A Brier score beside those of somebody who knows nothing, in words."""
+    if brier == EVEN:
+        return say("even")
+    if brier > EVEN:
+        return say("worse_than_both")
+    return say("better_than_both" if brier < LOTS else "between")
 
 
 def _agreeing(total: int, right: int) -> str:
@@ -58,16 +68,17 @@ def of_class(result: Score) -> pd.DataFrame:
     """A class's predictions by claim.
 
     Columns: claim, text, readers, holds, partly, fails, undecided (readers each), computed, agree
-    (share, 0 to 1). The claims that divide the class most come first.
+    (share, 0 to 1). The claims that divide the class most come first, those that too few readers
+    guessed (`payoff.few`) last.
     """
     counts = pd.crosstab(result.table["claim"], result.table["verdict"])
     counts = counts.reindex(columns=list(WORDS), fill_value=0)
     total, by_claim = counts.sum(axis=1), result.table.groupby("claim")
     found = counts.join(by_claim.agg(computed=("computed", "first"), agree=("agrees", "mean")))
     found = found.assign(text=ledger.table()["claim"], readers=total).rename_axis(columns=None)
-    order = (counts.max(axis=1) / total).sort_values(kind="stable").index
-    columns = ["claim", "text", "readers", *WORDS, "computed", "agree"]
-    return found.loc[order].reset_index()[columns]
+    found = found.assign(few=payoff.few(total), most=counts.max(axis=1) / total)
+    found = found.sort_values(["few", "most"], kind="stable").reset_index()
+    return found[["claim", "text", "readers", *WORDS, "computed", "agree"]]
 
 
 def readers(result: Score) -> pd.DataFrame:

@@ -139,14 +139,24 @@ def by_claim(found: pd.DataFrame) -> dict[str, Any]:
     )
 
 
+def few(readers: pd.Series) -> pd.Series:
+    """Whether fewer than half as many guessed a claim as the one that most guessed: three readers
+    are easily of three minds.
+    """
+    return readers < readers.max() / 2
+
+
 def _division(found: pd.DataFrame) -> dict[str, str]:
     """On what a class is most divided, and which claims are drawn; of one mind, none divides it."""
-    first = found.iloc[0]
+    first, late = found.iloc[0], few(found.readers)
     divided, some = f"most divided on {first.claim}: {first.text}", f"{MOST} of {len(found)} claims"
     of_all = f"The {some} that divide it most"
     if first[[*WORDS]].max() == first.readers:
         divided, of_all = "of one mind on every claim", f"The first {some}"
-    return {"divided": divided, "of_all": of_all if len(found) > MOST else "The claims"}
+        divided += " that more than a few guessed" if late.any() else ""
+    of_all = of_all if len(found) > MOST else "The claims"
+    last = "; last, those that few guessed" if late.any() else ""
+    return {"divided": divided, "of_all": of_all, "last": last}
 
 
 def _stack(ax: Axes, shown: pd.DataFrame) -> None:

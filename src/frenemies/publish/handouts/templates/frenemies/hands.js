@@ -7,13 +7,14 @@ try { counted = JSON.parse(localStorage.getItem(SHELF)) ?? {}; } catch { /* what
 try { ([...claim.options].find((one) => one.value === localStorage.getItem(PLACE)) ?? claim.options[0]).selected = true; } catch { /* it begins at the first */ }
 
 function draw(typed = false) {
-  const counts = counted[claim.value] ?? {}, all = Object.values(counts), most = Math.max(1, ...all);
+  const counts = counted[claim.value] ?? {}, { sure = 0, ...said } = counts, hands = Object.values(said).reduce((sum, one) => sum + one, 0);
   fields.forEach((field, at) => {
     if (!typed) field.value = counts[field.name] ?? "";
-    bars[at].style.width = `${(100 * (counts[field.name] ?? 0)) / most}%`;
+    bars[at].style.width = `${Math.min(100, (100 * (counts[field.name] ?? 0)) / Math.max(1, hands))}%`; // of all hands, so that "sure" moves no other
+    field.setAttribute("aria-invalid", !field.validity.valid);
   });
-  const { sure = 0, ...said } = counts, hands = Object.values(said).reduce((sum, one) => sum + one, 0);
-  total.textContent = `${hands} hand${hands === 1 ? "" : "s"}${sure > hands ? `, and ${sure} of them sure: count once more` : ""}.`;
+  const wrong = fields.filter((field) => !field.validity.valid).map((field) => field.labels[0].textContent.trim());
+  total.textContent = `${hands} hand${hands === 1 ? "" : "s"}${sure > hands ? `, and ${sure} of them sure: count once more` : ""}.${wrong.length ? ` Not counted: ${wrong.join(", ")}. A count is a whole number, 0 or more.` : ""}`;
   document.querySelector("h1").textContent = claim.selectedOptions[0].textContent;
   wall.replaceChildren(...[...claim.options].filter((one) => counted[one.value]).map((one) => {
     const row = document.createElement("tr"), head = document.createElement("th");
