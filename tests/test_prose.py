@@ -147,6 +147,12 @@ def test_the_model_answer_on_dependence_ends_where_the_picture_above_it_does():
     assert f"{100 * sums.CHN / sums.WLD:.0f} % in {year}" in answer
 
 
+def test_the_last_year_of_russias_deliveries_to_syria_is_said_and_is_so():
+    sent = evidence.where("military/arms_transfers", supplier="RUS", recipient="SYR")
+    last = sent.year[sent.tiv.gt(0)].max()
+    assert f"to Syria in 2020-24 nothing came after {last}" in said("02_geopolitical")
+
+
 def test_the_notebook_prints_who_fought_in_1974():
     notebook = nbformat.read(ROOT / "notebooks" / "03_military.ipynb", 4)
     (cell,) = [cell for cell in notebook.cells if cell["id"] == "m7-number"]
