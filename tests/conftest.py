@@ -162,10 +162,10 @@ def _cells_are_looked_at_once():
         held = {}
 
         @wraps(read)
-        def remembered(path, fields):
-            key = (hashlib.sha256(path.read_bytes()).digest(), json.dumps(fields))
+        def remembered(path, fields, *more):
+            key = (hashlib.sha256(path.read_bytes()).digest(), json.dumps(fields), more)
             if key not in held:
-                held[key] = read(path, fields)
+                held[key] = read(path, fields, *more)
             return held[key].copy()
 
         return remembered

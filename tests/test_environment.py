@@ -51,6 +51,17 @@ def test_conda_s_python_is_one_version_of_those_that_are_tested():
     assert f"Programming Language :: Python :: {version}" in PROJECT["classifiers"]
 
 
+def test_nothing_is_merged_before_every_job_of_the_check_went_well_the_bounds_among_them():
+    workflow = yaml.safe_load((ROOT / ".github/workflows/check.yml").read_text(encoding="utf-8"))
+    *others, last = workflow["jobs"]
+    asked = workflow["jobs"][last]
+    assert "bounds" in others and asked["needs"] == others
+    assert asked["if"] == "always()"  # else it is skipped where one fails, which counts as well
+    (step,) = asked["steps"]
+    assert step["run"].endswith(f' = "{" ".join(["success"] * len(others))}"')
+    assert "workflow_call" in workflow[True]  # "on", as YAML reads it: a release may ask for it
+
+
 ALL = [*PROJECT["dependencies"], *itertools.chain(*PROJECT["optional-dependencies"].values())]
 BREAKS = {}  # name: the version known to break something, the only reason for an upper bound
 

@@ -5,7 +5,7 @@ from conftest import cases
 
 from frenemies import claims, evidence
 from frenemies.claims import Finding, ledger, readings, verdict
-from frenemies.claims.rule import COMPARISONS, number
+from frenemies.claims.rule import COMPARISONS, number, pairs
 from frenemies.errors import NotHeld, Problem
 
 LISTED = evidence.table("readings")
@@ -21,6 +21,27 @@ def test_a_dimension_begins_with_the_ledgers_own_option_and_has_others(claim, di
     assert not (options["own"] & options["alone"]).any()
     assert options["label"].is_unique
     assert options["asks"].ne("").tolist() == options["own"].tolist()
+
+
+MEASURED_OTHERWISE = [
+    (one["claim"], *option)
+    for one in evidence.rows("amendments")
+    for option in pairs(one["options"]).items()
+]
+
+
+@cases(("claim", "argument", "option"), MEASURED_OTHERWISE)
+def test_another_figure_that_a_card_judges_is_among_its_readings(claim, argument, option):
+    held = LISTED[LISTED["claim"].eq(claim)]
+    asked = held[held["dimension"].map(readings.argument).eq(argument)]
+    assert option in set(asked["option"])
+
+
+def test_a_card_of_which_one_reading_fails_is_not_stable():
+    fails = readings.table("G9").query("measure == 'imports known'").verdict.item()
+    judged = claims.amended.judge("G9", "then")
+    assert fails == next(one.verdict for one in judged.parts if one.name == "imports") == "fails"
+    assert readings.summary("G9").stable is False
 
 
 @cases("dimension", sorted(set(LISTED["dimension"])))

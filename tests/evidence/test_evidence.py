@@ -8,14 +8,18 @@ import subprocess
 import sys
 from itertools import cycle
 
+import nbformat
 import pandas as pd
 import pytest
-from conftest import cases
+from conftest import ROOT, cases
 from matplotlib.lines import Line2D
 
+import frenemies as fr
 from frenemies import evidence
+from frenemies.errors import Problem
 from frenemies.evidence import actors, tables
 from frenemies.publish import validate
+from frenemies.publish.handouts.run import execute
 
 TABLES = [entry["name"] for entry in evidence.package()["resources"]]
 
@@ -138,6 +142,11 @@ def test_rows_are_found_by_their_cells_as_a_vintage_has_them(vintage):
     assert (found.year.max() > 2018) == (vintage != "then")
     pd.testing.assert_frame_equal(found.reset_index(drop=True), asked.reset_index(drop=True))
     assert evidence.where("economic/trade", vintage, reporter="nobody").empty
+
+
+def test_a_column_called_name_can_be_asked_for():
+    (held,) = evidence.where("military/exercises", "then", name="Joint Sea-2019").date
+    assert held == "2019-04-29"
 
 
 def test_an_unknown_vintage():
@@ -325,6 +334,71 @@ def test_an_empty_table(data):
     (data / "economic" / "trade.csv").write_text("")
     with pytest.raises(evidence.DataError, match=r"data/economic/trade.csv"):
         evidence.table("economic/trade")
+
+
+ENDING = [
+    name for name, entry in evidence.package()["tables"].items() if "ends" in entry.get("time", {})
+]
+
+
+@cases("name", ENDING)
+def test_the_year_in_which_a_table_is_said_to_end_is_its_last(name):
+    time = evidence.describe(name)["time"]
+    for year in re.findall(r"ends? in (\d{4})", time["ends"]):
+        assert int(year) == evidence.table(name)[time["field"]].max()
+
+
+ALLOWED_EMPTY = [
+    name for name, entry in evidence.package()["tables"].items() if entry.get("may_be_empty")
+]
+
+
+@pytest.fixture
+def bare(mutate):
+    """Data in which every table that may be empty is: of each the header is left."""
+    for name in ALLOWED_EMPTY:
+        mutate(name, lambda frame: frame.head(0))
+
+
+def test_without_a_reading_an_amendment_a_document_a_day_and_a_group_all_else_goes_on(bare):
+    for name in ALLOWED_EMPTY:
+        held = evidence.table(name)
+        wanted = [field["name"] for field in evidence.describe(name)["schema"]["fields"]]
+        assert held.empty and [*held] == wanted, name
+    assert validate.faults() == []
+    claims = fr.ledger.table()
+    assert not claims["readings"].any() and (claims["amended_then"] == "").all()
+    for claim in claims.index:
+        assert "Error" not in str(fr.verdict(claim)), claim
+    assert claims.verdict_then["E4"] == "partly"  # by figures, all of which are held
+    assert "Buys arms from:\n  Russia" in repr(fr.card("VNM"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", ["02_geopolitical", "04_verdict"])  # which offer other readings
+def test_pages_go_on_without_a_reading_and_say_so(bare, page):
+    path = ROOT / "notebooks" / f"{page}.ipynb"
+    ran = execute(nbformat.read(path, as_version=4), page)
+    stopped = [out for cell in ran.cells for out in cell.get("outputs", ()) if "ename" in out]
+    assert {out["ename"] for out in stopped} == {"Problem"}
+    assert all(" has no other " in out["evalue"] for out in stopped)
+
+
+def test_an_exercise_that_rests_on_readings_is_told_in_a_line_where_there_are_none(bare):
+    says = "exercise E4-readings cannot be worked out from this data: none of its choices is right"
+    assert str(fr.exercise("E4-readings")) == says
+
+
+def test_a_table_that_may_be_empty_is_told_so_where_its_file_is_missing(data):
+    (data / "amendments.csv").unlink()
+    with pytest.raises(evidence.DataError, match="restore it, or write its header alone"):
+        evidence.table("amendments")
+
+
+def test_nobody_is_in_a_group_of_which_no_row_is_held(bare):
+    assert actors.members("EU", 2018) == []
+    with pytest.raises(Problem, match='"EUU" is no group here'):
+        actors.members("EUU", 2018)
 
 
 def test_a_row_with_too_many_cells(data):

@@ -15,7 +15,7 @@ from conftest import ROOT
 
 import frenemies
 from frenemies import claims, evidence
-from frenemies.claims import ledger, readings, verdict
+from frenemies.claims import choices, ledger, readings, verdict
 from frenemies.publish import cli, validate
 from frenemies.publish import lab as workbook
 
@@ -313,6 +313,12 @@ def test_readings_of_a_claim_are_printed_as_a_line_and_a_table(run, monkeypatch)
     assert [row["verdict"] for row in made] == [row["verdict"] for row in told]
     assert len(told) == len(rows) == 30
     verdict.found.cache_clear(), readings.rows.cache_clear(), readings.summary.cache_clear()
+
+
+def test_the_help_of_readings_says_that_some_take_a_later_year(run):
+    late = [claim for claim in ledger.table().index if choices.is_late(claim)]
+    _, out, _ = run("readings", "--help")
+    assert ("later year" in out) == bool(late)
 
 
 def test_readings_that_there_are_none_of(run):

@@ -91,7 +91,8 @@ def _rule(claim: str, chosen: Chosen) -> Rule:
 
 
 def table(claim: str) -> pd.DataFrame:
-    """Every reading of a claim as known in August 2019, a row each; empty where it has none.
+    """Every reading of a claim by the record of August 2019, a row each, but for those that take a
+    later year; empty where it has none.
 
     Columns: one a dimension (an option each), figure (in the claim's unit, or that of its measure;
     of two books their mean, of two parts the smaller; NaN where it is coded or not held), verdict,

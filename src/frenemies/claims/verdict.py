@@ -101,7 +101,7 @@ def loaded(claim: str) -> str:
     return held["id"]
 
 
-def run(claim: str, vintage: Vintage, **options: str) -> Finding:
+def run(claim: str, vintage: Vintage, /, **options: str) -> Finding:
     """Run a claim's test: the Finding, without a value where a figure it needs is not held.
 
     options: what the test is given in place of its defaults, which are the claim's own rule.
@@ -117,7 +117,7 @@ def run(claim: str, vintage: Vintage, **options: str) -> Finding:
 
 
 @cached
-def found(claim: str, vintage: Vintage, **options: str) -> Finding:
+def found(claim: str, vintage: Vintage, /, **options: str) -> Finding:
     """`run`; what it meets in a reader's own data costs this one verdict. Raises nothing."""
     try:
         return run(claim, vintage, **options)

@@ -123,9 +123,9 @@ def _known_then(name: str) -> np.ndarray:
     return np.array(cells)
 
 
-def where(name: str, vintage: Vintage | None = None, **cells: Any) -> pd.DataFrame:
-    """The rows of a table that hold these cells: `where("economic/trade", reporter="CHN")`. Where
-    they lie is remembered. Raises DataError.
+def where(name: str, /, vintage: Vintage | None = None, **cells: Any) -> pd.DataFrame:
+    """The rows of a table that hold these cells: `where("economic/trade", reporter="CHN")`. A column
+    called `name` can be asked for as well. Where they lie is remembered. Raises DataError.
     """
     places = _places(name, tuple(cells)).get(tuple(cells.values()), NOWHERE)
     return _table(name).iloc[places[_known_then(name)[places]] if vintage == "then" else places]
@@ -235,6 +235,8 @@ def _path(name: str) -> Path:
 
 def _missing(name: str) -> DataError:
     remedy = "restore it, or take the table out of datapackage.json"
+    if describe(name).get("may_be_empty"):
+        remedy = "restore it, or write its header alone where there is nothing to say"
     return DataError(f"{in_messages(_path(name))} is missing: {remedy}")
 
 
@@ -251,8 +253,15 @@ def _was_checked(name: str) -> bool:
 @cached
 def _alone(name: str) -> pd.DataFrame:
     """A table by itself, its keys not looked at."""
-    reader = tables.read if _was_checked(name) else tables.checked
-    return reader(_path(name), describe(name)["schema"]["fields"])
+    if _was_checked(name):
+        return tables.read(_path(name), describe(name)["schema"]["fields"])
+    return _cell_by_cell(name)
+
+
+def _cell_by_cell(name: str) -> pd.DataFrame:
+    """The same, its index the row in the file."""
+    entry = describe(name)
+    return tables.checked(_path(name), entry["schema"]["fields"], entry.get("may_be_empty", False))
 
 
 def check(name: str) -> pd.DataFrame:
@@ -263,7 +272,7 @@ def check(name: str) -> pd.DataFrame:
     """
     path, schema = _path(name), describe(name)["schema"]
     try:
-        frame = tables.checked(path, schema["fields"])
+        frame = _cell_by_cell(name)
     except FileNotFoundError:
         raise _missing(name) from None
     _check_key(path, frame, _several(schema.get("primaryKey")))

@@ -144,14 +144,22 @@ def find(word: str) -> str:
     return code
 
 
+def _groups() -> list[str]:
+    """Every group that data/groups.csv may have members of, sorted."""
+    fields = evidence.describe("groups")["schema"]["fields"]
+    (allowed,) = (field["constraints"]["enum"] for field in fields if field["name"] == "group")
+    return sorted(allowed)
+
+
 def members(group: str, year: int) -> list[str]:
     """ISO3 of the full members of EU, EAEU, CIS, NATO, ASEAN, SCO, CSTO or BRICS in a year, sorted.
 
     Source: data/groups.csv, from 1985 on. A state counts in the years from joining to leaving, both
-    included. Raises UnknownYear; Problem where the group is unknown.
+    included; of a group without a row nobody is a member. Raises UnknownYear; Problem where the
+    group is unknown.
     """
-    spells = evidence.table("groups").query("status == 'full'")
-    groups = {name: name for name in sorted(set(spells.group))}
+    spells = evidence.where("groups", status="full")
+    groups = {name: name for name in _groups()}
     if group not in groups:
         near = did_you_mean(group, groups, f"There are {', '.join(groups)}.")
         raise Problem(f'"{group}" is no group here. {near}')

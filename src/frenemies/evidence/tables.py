@@ -85,12 +85,15 @@ def _dtype(field: Field) -> type:
     return float if field["type"] == "number" else str
 
 
-def checked(path: Path, fields: Sequence[Field]) -> pd.DataFrame:
+def checked(path: Path, fields: Sequence[Field], may_be_empty: bool = False) -> pd.DataFrame:
     """The same frame, looked at cell by cell while it is read; its index is the row in the file.
 
-    Blank rows are passed over. Raises DataError naming file, row, column and remedy.
+    Blank rows are passed over. may_be_empty: a header alone is no fault. Raises DataError naming
+    file, row, column and remedy.
     """
     raw = _raw(path, [field["name"] for field in fields])
+    if raw.empty and not may_be_empty:
+        raise DataError(f"{in_messages(path)}: no row stands under the header: put the rows back")
     columns = {field["name"]: Column(path, raw[field["name"]], field) for field in fields}
     return pd.DataFrame({name: column.typed() for name, column in columns.items()})
 
@@ -105,8 +108,6 @@ def _raw(path: Path, columns: Sequence[str]) -> pd.DataFrame:
         kept = {at: list(map(intern, cells)) for at, cells in enumerate(rows, 2) if any(cells)}
     except csv.Error as error:
         raise _fault(path, rows.line_num, f"{error}: mend the row") from None
-    if not kept:
-        raise DataError(f"{in_messages(path)}: no row stands under the header: put the rows back")
     for number, cells in kept.items():
         if len(cells) != len(header):
             widths = f"{len(cells)} cells under a header of {len(header)}"

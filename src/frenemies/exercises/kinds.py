@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 
+from frenemies.errors import NotHeld
 from frenemies.evidence import actors
 from frenemies.exercises import reading
 from frenemies.exercises.words import WORDS, say
@@ -229,6 +230,10 @@ class Choice(Question):
 
     choices: list[tuple[str, bool, str]]
     kind = "choice"
+
+    def __post_init__(self) -> None:
+        if not any(right for _, right, _ in self.choices):
+            raise NotHeld("none of its choices is right")
 
     def lettered(self) -> list[tuple[str, tuple[str, bool, str]]]:
         return list(zip("abcdefgh", self.choices, strict=False))

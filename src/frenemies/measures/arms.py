@@ -180,18 +180,24 @@ def arms_windows(
 
 
 @measure
-def concentration(recipient: State, end: Year, window: Count = 5) -> tuple[float, float]:
+def concentration(
+    recipient: State, end: Year, window: Count = 5, *, less: Word = ""
+) -> tuple[float, float]:
     """Concentration of an actor's arms suppliers (Herfindahl-Hirschman index, 0 to 1): a pair
     (lowest, highest).
 
     The squares of the suppliers' shares, summed: 1 is a single supplier. What comes from outside
     the 24 actors is not split by country here: the lowest takes it as many small suppliers, the
-    highest as one. NaN where nothing was delivered. Raises NoWindow, UnknownActor.
+    highest as one. less: a weapon that is left out, as in `share_of_arms_imports`. NaN where
+    nothing was delivered. Raises NoWindow, UnknownActor.
     """
-    squares = arms_imports(recipient, end, window).set_index("supplier").share.pow(2)
-    if squares.empty:
+    got = _got(recipient, end, window, less)
+    if not got:
         return float("nan"), float("nan")
-    return float(squares.drop("other", errors="ignore").sum()), float(squares.sum())
+    total = math.fsum(got.values())
+    squares = {supplier: (tiv / total) ** 2 for supplier, tiv in got.items()}
+    highest = math.fsum(squares.values())
+    return highest - squares.get("other", 0.0), highest
 
 
 @measure

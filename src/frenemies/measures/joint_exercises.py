@@ -67,4 +67,5 @@ def pacific_exercises(
     seas = {"yellow_sea": yellow_sea, "south_china_sea": south_china_sea}
     held = exercises_held(**seas, announced=announced, vintage=vintage)
     held = held[held.pacific & held.year.between(first, last) & (held.naval | (not naval))]
-    return held.groupby(["exercise", "name", "date"], as_index=False).sea.agg(" and ".join)
+    # as_index=False would lose the columns in pandas 2 where no exercise is left
+    return held.groupby(["exercise", "name", "date"]).sea.agg(" and ".join).reset_index()

@@ -85,7 +85,10 @@ def readings(
     as_json: bool = Option(False, "--json", help="as a list of objects"),
     as_csv: bool = Option(False, "--csv", help="as a table"),
 ) -> None:
-    """Print what the other ways to read a claim would have made of it, as known in August 2019."""
+    """Print what the other ways to read a claim would have made of it.
+
+    All take the record of August 2019, but for those that take a later year.
+    """
     from frenemies.claims.readings import table
     from frenemies.publish import claims as printed
 

@@ -76,7 +76,7 @@ def write_checksums() -> Path:
     for entry in package["resources"]:
         entry.pop("checked", None)
         file, schema = data_dir() / entry["path"], entry["schema"]
-        if _reads_alike(file, schema["fields"]):
+        if _reads_alike(file, schema["fields"], entry.get("may_be_empty", False)):
             entry["checked"] = tables.checksum(file, schema)
     return write_atomic(path, json.dumps(package, indent=1, ensure_ascii=False) + "\n")
 
@@ -96,11 +96,12 @@ def sums() -> str:
     return "".join(f"{digest}  {file}\n" for file, digest in digests.items())
 
 
-def _reads_alike(file: Path, fields: Sequence[tables.Field]) -> bool:
+def _reads_alike(file: Path, fields: Sequence[tables.Field], may_be_empty: bool) -> bool:
     """Whether reading at once and reading cell by cell give the same; they do not where blank rows
     stand between.
     """
     try:
-        return tables.read(file, fields).equals(tables.checked(file, fields).reset_index(drop=True))
+        looked_at = tables.checked(file, fields, may_be_empty).reset_index(drop=True)
+        return tables.read(file, fields).equals(looked_at)
     except ValueError:
         return False

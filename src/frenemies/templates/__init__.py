@@ -37,7 +37,7 @@ def _environment() -> "Environment":
     )
 
 
-def render(template: str, **values: object) -> Markup:
+def render(template: str, /, **values: object) -> Markup:
     """The HTML of a template in this folder, "verdict.html.j2", filled with values.
 
     Text among the values is escaped; Markup, such as another template's, goes in as it is.

@@ -42,7 +42,7 @@ class Line(NamedTuple):
     late: bool = False
 
 
-def curve(claim: str, **chosen: str) -> Picture:
+def curve(claim: str, /, **chosen: str) -> Picture:
     """The readings of a claim as a picture: all, or those that share some options.
 
     chosen: of a dimension the label of an option, or "all". Raises UnknownClaim; Problem where

@@ -149,7 +149,7 @@ class Explore(ipywidgets.VBox):
         return repr(self.picture)
 
 
-def explore(draw: Callable[..., Picture], **settings: Any) -> Explore | None:
+def explore(draw: Callable[..., Picture], /, **settings: Any) -> Explore | None:
     """Show a picture with the actor bar above it.
 
     `fr.explore(economic.ranks_picture, year=(2000, 2020, 2018))`. draw: a function that returns a
@@ -227,7 +227,7 @@ class Live(Line):
     """A line that is worked out again whenever an actor, the vintage or a choice changes."""
 
 
-def live(say: Say, bar: ActorBar, **choices: Any) -> Live:
+def live(say: Say, bar: ActorBar, /, **choices: Any) -> Live:
     """Show what `say(actors, **choices)` returns (a sentence or a DataFrame), again at each change.
 
     `fr.live(economic.rank_sentence, bar)`. choices: as for `explore`, each a list of words or
@@ -272,7 +272,7 @@ class Ask(Line):
         self._page.value = said(written(CHANGED))
 
 
-def ask(say: Say, bar: ActorBar, label: str = "Work it out", **choices: Any) -> Ask:
+def ask(say: Say, bar: ActorBar, /, label: str = "Work it out", **choices: Any) -> Ask:
     """Show what `say(actors, **choices)` returned, and work it out anew at a click.
 
     `fr.ask(network.frustration_line, bar, "Count again")`. choices: as for `explore`. Raises

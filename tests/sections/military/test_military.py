@@ -116,6 +116,11 @@ def test_pacific_exercises_by_hand():
     ]
 
 
+def test_where_no_exercise_was_held_a_table_without_rows_has_its_columns():
+    none = military.pacific_exercises(2019, 2019, yellow_sea=False)
+    assert none.empty and [*none] == ["exercise", "name", "date", "sea"]
+
+
 def test_an_exercise_in_two_seas_is_one_exercise():
     held = joint_exercises.exercises_held().query("year == 2017 and pacific")
     assert (held.sea.nunique(), held.exercise.nunique()) == (2, 1)
@@ -622,10 +627,58 @@ def test_the_reason_is_true_of_the_reading(claim, chosen, says):
     assert says in claims.run(claim, "then", **chosen).reason
 
 
+def _beside_by_hand(buyer, seller, first, last, less=""):
+    """A seller's share of a buyer's arms, summed from the rows; and the buyer's suppliers squared, without others and with them as one."""
+    held = {
+        name: [row for row in _rows(f"military/{name}") if first <= int(row["year"]) <= last]
+        for name in ("arms_transfers", "arms_totals", "deals")
+    }
+    out = [row for row in held["deals"] if (row["recipient"], row["weapon"]) == (buyer, less)]
+    sent = dict.fromkeys({row["supplier"] for row in held["arms_transfers"]}, 0.0)
+    for sign, rows in ((1, held["arms_transfers"]), (-1, out)):
+        for row in rows:
+            if row["recipient"] == buyer:
+                sent[row["supplier"]] += sign * float(row["tiv"])
+    totals = [
+        row for row in held["arms_totals"] if (row["actor"], row["role"]) == (buyer, "imports")
+    ]
+    total = sum(float(row["tiv"]) for row in totals) - sum(float(row["tiv"]) for row in out)
+    squares = sum((tiv / total) ** 2 for tiv in sent.values())
+    return sent[seller] / total, squares, squares + ((total - sum(sent.values())) / total) ** 2
+
+
+BESIDE_A_READING = [  # claim, its reading, whose share stands beside, years, weapon left out
+    ("M6", {}, "IND", "USA", (2014, 2018), ""),
+    ("M6", {"length": "10"}, "IND", "USA", (2009, 2018), ""),
+    ("M4", {"window": "2013"}, "CHN", "RUS", (2009, 2013), ""),
+    ("M4", {"window": "2013", "carrier": "without"}, "CHN", "RUS", (2009, 2013), "Kuznetsov -"),
+    ("M4", {"length": "10", "carrier": "without"}, "CHN", "RUS", (2009, 2018), "Kuznetsov -"),
+]
+
+
+@pytest.mark.parametrize(("claim", "chosen", "buyer", "seller", "years", "less"), BESIDE_A_READING)
+def test_what_stands_beside_a_reading_is_of_its_years_and_weapons(
+    claim, chosen, buyer, seller, years, less
+):
+    told = " ".join(said for said, _ in claims.run(claim, "then", **chosen).facts)
+    share, lowest, highest = _beside_by_hand(buyer, seller, *years, less)
+    wanted = f"{100 * share:.1f}" if share < 0.1 else f"{100 * share:.0f}"
+    assert re.search(rf"(USA|Russia)'s share[^:]*: {re.escape(wanted)} %", told), told
+    assert f"between {lowest:.2f} and {highest:.2f}" in told, told
+
+
 def test_what_would_flip_it_is_said_of_the_ledgers_own_reading_alone():
     none = {"yellow_sea": "out", "patrols": "out"}
     assert claims.run("M2", "then").tips and not claims.run("M2", "then", **none).tips
     assert claims.run("M10", "then").tips and not claims.run("M10", "then", form="each").tips
+
+
+def test_a_law_is_of_the_year_in_which_it_was_made():
+    laws = evidence.table("military/us_laws")
+    dated = laws.note.str.extract(r"(?:signed on|since|of) \d+ \w+ (\d{4})")[0]
+    assert laws.since.astype(str).tolist() == dated.tolist()
+    taiwan = laws[laws.actor.eq("TWN") & laws.law.eq("non-NATO ally")].iloc[0]
+    assert taiwan.since == 2002 and "section 1206" in taiwan.note
 
 
 REFUSED = [

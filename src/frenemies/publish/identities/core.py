@@ -51,9 +51,10 @@ def identity(*names: str) -> Callable[[Identity], Identity]:
 
 def faults(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     """A line for each cell that breaks an identity; frames: tables by name, indexed by the row in
-    the file. What is asked of a table that is not among them is passed over.
+    the file. What is asked of a table that is not among them, or has no row, is passed over.
     """
-    numbered = {name: frame.rename_axis("row").reset_index() for name, frame in frames.items()}
+    held = {name: frame for name, frame in frames.items() if len(frame)}
+    numbered = {name: frame.rename_axis("row").reset_index() for name, frame in held.items()}
     for function, names in IDENTITIES.items():
         if set(names) <= set(numbered):
             for odd in function(*(numbered[name] for name in names)):

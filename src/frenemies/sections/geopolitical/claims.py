@@ -534,7 +534,9 @@ def switch(claim: str) -> Callable[..., str]:
     listed = readings.options(claim)
     offered = {one["option"]: one for one in listed.get("measure", ())}
     if not offered:
-        raise Problem(f'"{claim}" has no other measure here: choose {", ".join(_switched())}')
+        others = ", ".join(_switched())
+        remedy = f"choose {others}" if others else "data/readings.csv lists none of any claim"
+        raise Problem(f'"{claim}" has no other measure here: {remedy}')
 
     def judged(shown: Sequence[str], measure: str, record: Vintage = "then") -> str:
         option = picked(offered, measure, f"measure of {claim}")

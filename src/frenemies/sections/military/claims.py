@@ -149,7 +149,8 @@ def _supply(
     told |= {"share": percent(share / 100, edges(claim)), "less": say("M4.carrier") if less else ""}
 
     def spread() -> str:
-        return say("M4.spread", buyer=buyer, spread=arms.concentration(recipient, end, years))
+        both = arms.concentration(recipient, end, years, less=less)
+        return say("M4.spread", buyer=buyer, spread=both)
 
     beside = (partial(fact, end, years, less) for fact in facts)
     return say.found("M4", *beside, spread, value=share, until=end, **told)
@@ -173,11 +174,13 @@ def _taken(end: int, years: int, less: str) -> str:
 
 
 def _russian(end: int, years: int, less: str) -> str:
-    return say("M4.russia", share=percent(arms.share_of_arms_imports("CHN", "RUS", end, years)))
+    share = arms.share_of_arms_imports("CHN", "RUS", end, years, less=less)
+    return say("M4.russia", share=percent(share))
 
 
 def _american(end: int, years: int, less: str) -> str:
-    return say("M6.usa", share=percent(arms.share_of_arms_imports("IND", "USA", end)))
+    share = arms.share_of_arms_imports("IND", "USA", end, years, less=less)
+    return say("M6.usa", share=percent(share))
 
 
 FACTS = (_engines, _taken, _russian)

@@ -9,6 +9,7 @@ from frenemies import evidence
 from frenemies.claims import choices, ledger, readings
 from frenemies.exercises.sheets import Figures, sheet
 from frenemies.measures import network
+from frenemies.measures.pair import dependence
 from frenemies.measures.trade import goods_trade
 from frenemies.sections.verdict import garden
 
@@ -138,6 +139,18 @@ def books_that_disagree(claims: list[str], theirs: list[str]) -> Figures:
     known = {"is_all": claims, "is_two": ["E2", "E4"], "is_one": ["E4"], "is_none": []}
     right = {name: two == some for name, some in known.items()}
     return right | {"number": len(two), "two": two, "rows": rows}
+
+
+@exercises.figures("F-closer")
+def who_depends_on_whom() -> Figures:
+    """Each one's share of the other's trade by year (percent), with the last year and its share."""
+    rows = dependence().query("kind == 'trade'")
+
+    def part(of: str) -> Figures:
+        held = rows[rows.of.eq(of)].set_index("year").share * 100
+        return {**held, "last": held.iloc[-1], "year": held.index[-1]}
+
+    return {"on_china": part("RUS"), "on_russia": part("CHN")}
 
 
 @exercises.figures("F-share")

@@ -8,7 +8,7 @@ from frenemies.evidence.caching import cached
 SAME = {"both": "each", "partner": "Russia"}  # of E4's balance the options that others call so
 
 
-def read(claim: str, **chosen: str) -> str:
+def read(claim: str, /, **chosen: str) -> str:
     """A claim's verdict under some options, where it has them; all else as the ledger has it.
 
     Raises UnknownClaim.
