@@ -3,17 +3,21 @@
 import errno
 import io
 import json
+import re
 import zipfile
 
 import pytest
 
 pytest.importorskip("jupyterlite_pyodide_kernel", reason="the extra site is not installed")
 
+from bs4 import BeautifulSoup
 from conftest import cases
 from test_cli import run  # noqa: F401
 
+from frenemies import evidence
+from frenemies.claims import ledger
 from frenemies.errors import Problem
-from frenemies.publish.site import build, live, wheels
+from frenemies.publish.site import build, front, live, wheels
 
 LOCK = {"info": {"python": f"{live.PYODIDE_PYTHON_VERSION}.0"}, "packages": {}}
 PLACELESS = ["seminar", "/seminar", "seminar/", "http://example.org/a/", "https://example.org"]
@@ -118,6 +122,36 @@ def test_a_site_takes_the_place_of_an_older_one(tmp_path, monkeypatch, pyodide):
         assert "frenemies-seminar/lecturer/plan-90.html" in names
         assert not [name for name in names if "key" in name]
         assert b"the plans, the simulation" in pack.read("frenemies-seminar/index.html")
+
+
+@pytest.fixture(scope="module")
+def front_page(tmp_path_factory):
+    """The front page of a site with one handout."""
+    folder = tmp_path_factory.mktemp("handouts")
+    (folder / "00_start_here.html").write_text(
+        """<meta name="about" content='{"title": "Start here"}'>"""
+    )
+    return BeautifulSoup(front.text(folder), "html.parser")
+
+
+def test_the_picture_of_the_front_page_answers_no_claim(front_page):
+    """Neither a claim's own figure, in the picture's unit or as a ratio, nor a claim's mark stands in it."""
+    told = {*re.findall(r"[A-Z]?\d+(?:\.\d+)?", front_page.figure.get_text(" "))}
+    assert {"637", "2018"} <= told, "figures are read"
+    claims = ledger.table()
+    assert not told & {*claims.index}
+    for row in claims[claims.unit.isin(["USD bn", "ratio"])].itertuples():
+        for value in (row.value_then, row.value_since):
+            found = value.values() if isinstance(value, dict) else [value]
+            figures = {f"{one:.0f}" for one in found if isinstance(one, float) and abs(one) >= 5}
+            assert not told & figures, row.Index
+
+
+def test_the_front_page_shows_nobody_whose_trade_with_china_is_asked(front_page):
+    marks = front_page.select("figure svg [class]")
+    drawn = {one.removeprefix("a-") for mark in marks for one in mark["class"]}
+    asked = evidence.table("claims").query("unit == 'USD bn'").actors.str.split(";").explode()
+    assert {"USA", "JPN"} <= drawn and not drawn & {*asked} - {"CHN"}
 
 
 def _packed(packages, name):
