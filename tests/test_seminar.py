@@ -68,7 +68,72 @@ def test_a_plan_fills_its_time_minute_by_minute(name):
     assert all(any(first <= a < b <= last for first, last in steps) for a, b in inside)
 
 
-@pytest.mark.parametrize("name", ["plan-45", "plan-90"])
+def _steps(name):
+    """The steps of a plan, {heading: its lines without their minutes}."""
+    parts = re.split(r"^## \d+-\d+ min: (.+)$", PAPERS[name], flags=re.M)
+    bare = [re.sub(r"^- \d+-\d+: ", "- ", part, flags=re.M) for part in parts]
+    return {
+        head: [line for line in text.splitlines() if line]
+        for head, text in zip(bare[1::2], bare[2::2], strict=True)
+    }
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_needs_no_other_plan(name):
+    others = [target for _, target in LINK.findall(PLANS[name]) if target.startswith("plan-")]
+    assert others == [] and "-minute plan" not in PLANS[name]
+
+
+def test_the_long_plan_says_what_the_shorter_one_and_the_simulation_say():
+    short, long = _steps("plan-90"), _steps("plan-180")
+    shared = [head for head in short if head in long]
+    assert len(shared) > len(short) / 2
+    for head in shared[:-1]:  # of the last, a sentence, fewer are read out
+        left_out = [line for line in short[head] if line not in long[head]]
+        assert all("&at=network" in line for line in left_out), head  # there it follows the string
+    played = [line for lines in long.values() for line in lines]
+    simulation = PAPERS["simulation"].splitlines()
+    for line in simulation:
+        if re.match(r"\| \d|- \*\*[A-D]\.", line):
+            assert line in played
+    rounds = re.findall(r"^\d\. \*\*(.+)\*\*, (\d+) minutes", PAPERS["simulation"], re.M)
+    spent = re.findall(
+        r"^- (\d+)-(\d+): (opening statements|talks|motions)", PAPERS["plan-180"], re.M
+    )
+    assert [int(until) - int(since) for since, until, _ in spent] == [int(n) for _, n in rounds]
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_picture_is_projected_once_and_only_in_the_step_that_asks_about_it(name):
+    """What stands on the wall before the hands go up has answered their question."""
+    keys = [place for *_, place in links(PLANS[name]) if place]
+    drawn = [key for key in keys if not re.fullmatch(r"[EFGM]\d+|cell-.*", key)]
+    assert len(drawn) == len(set(drawn))
+    for line in PLANS[name].splitlines():
+        if "&at=network" in line:
+            asked = re.search(r"how of hands|Ask, before you project", line)
+            assert asked and asked.start() < line.index("&at=network") or "only now" in line
+
+
+@pytest.mark.parametrize("name", ["plan-45", "plan-90", "plan-180"])
+def test_a_plan_says_that_a_verdict_may_take_two_clicks_and_that_pictures_are_a_blur(name):
+    opening = PLANS[name].partition("\n## ")[0]
+    assert "second" in opening and "blur" in opening and "click" in opening
+
+
+@pytest.mark.parametrize("name", ["plan-45", "plan-90", "plan-180"])
+def test_homework_is_linked(name):
+    homework = PLANS[name][PLANS[name].index("\nHomework: ") :]
+    named = re.findall(r"\b[EFGM]\d*-[a-z]+\b", LINK.sub("", homework))
+    assert named == [] and "../../handouts/" in homework
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_link_says_where_it_leads_in_words(name):
+    assert [words for words, _ in LINK.findall(PAPERS[name]) if words.endswith(".md")] == []
+
+
+@pytest.mark.parametrize("name", ["plan-45", "plan-90", "plan-180"])
 def test_hands_go_up_before_a_verdict_opens(name):
     steps = re.split(r"^## ", PLANS[name], flags=re.M)[1:]
     hands = next(at for at, step in enumerate(steps) if "how of hands" in step)
@@ -340,7 +405,7 @@ def _slips(address=""):
     page = BeautifulSoup(slips.page(address), "html.parser")
     told = {
         part.h2.text: (part.select_one(".claim").text, part.a.text, part.a["href"])
-        for part in page(class_="slip")
+        for part in page.select(".slip:has(a)")
     }
     return told, page
 
@@ -363,10 +428,31 @@ def test_a_slip_is_what_the_plan_says_to_its_group_and_no_more():
     assert not page("svg")
 
 
+def test_a_slip_without_a_site_prints_no_address_but_what_is_to_be_opened():
+    _, page = _slips()
+    for slip in page.select(".slip:has(a)"):
+        told, place = slip.select_one(".place").text, slip.a["href"]
+        file, _, said = place.partition("#")
+        shown = parse_qs(said)["actors"][0].split(",")
+        assert "#" not in told and f"the file {file}, heading {parse_qs(said)['at'][0]}" in told
+        assert all(actors.name(code) in told for code in shown)
+
+
+def test_the_claims_of_the_session_are_slips_with_room_to_write_and_one_is_blank():
+    _, page = _slips()
+    claims = dict(re.findall(r"^(\d)\. (.+)$", PAPERS["session-own-claim"], re.M))
+    own = page.select(".slip:not(:has(a))")
+    assert {one.h2.text: one.select_one(".claim").text for one in own[:-1]} == {
+        f"Claim {number}": claim for number, claim in claims.items()
+    }
+    assert not own[-1].select_one(".claim") and all(len(one("hr")) >= 7 for one in own)
+    assert not [one for one in own if re.search(r"\d %|HOLDS|FAILS|PARTLY", one.text)]
+
+
 def test_a_slip_at_a_known_address_carries_its_code():
     segno = pytest.importorskip("segno")
     _, page = _slips("https://example.org/a/handouts/")
-    for slip in page(class_="slip"):
+    for slip in page.select(".slip:has(a)"):
         place = slip.a["href"]
         assert place.startswith("https://example.org/a/handouts/02_geopolitical.html#actors=")
         assert slip.svg.title.string == place == slip.select_one(".place").text
@@ -377,12 +463,14 @@ def test_a_slip_at_a_known_address_carries_its_code():
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("address", ["", "https://host.example.org/seminar/handouts/"])
-def test_the_slips_of_four_groups_fit_one_sheet(browser, paper, address):
+def test_slips_fit_four_to_a_sheet(browser, paper, address):
     if address:
         pytest.importorskip("segno")
     page = browser.new_page()
     page.set_content(slips.page(address))
-    assert page.pdf(format=paper).count(b"/Type /Page\n") == 1
+    sheets = page.locator(".sheet")
+    assert page.locator(".slip").count() == 4 * sheets.count()
+    assert page.pdf(format=paper).count(b"/Type /Page\n") == sheets.count()
     page.close()
 
 
