@@ -15,7 +15,7 @@ PAGES = [
     ("pandas-in-ten-lines", 15),
     ("how-to/own-claim", 9),
     ("how-to/seaborn", 8),
-    ("seminar/session-own-claim", 20),
+    ("seminar/lecturer/own-claim", 20),
 ]
 
 

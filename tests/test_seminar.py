@@ -14,12 +14,13 @@ from conftest import drawings, our_page, whole
 from frenemies import evidence, exercises
 from frenemies.claims import ledger
 from frenemies.evidence import actors
-from frenemies.publish.handouts import hands, key, kit, slips
+from frenemies.publish.handouts import codebook, hands, key, kit, slips
 from frenemies.toggles.curve import curve
 
 ROOT = Path(__file__).resolve().parents[1]
 KIT = ROOT / "docs" / "seminar"
 PAPERS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(KIT.glob("*.md"))}
+ANSWERS = KIT / "lecturer" / "own-claim.md"
 PLANS = {name: text for name, text in PAPERS.items() if name.startswith(("plan-", "session-"))}
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 
@@ -257,7 +258,8 @@ def test_seven_claims_are_dealt_out_five_of_them_decided_and_two_not():
     text = PAPERS["session-own-claim"]
     slips = dict(re.findall(r"^(\d)\. (.+)\.$", text, re.M))
     assert [*slips] == [*"1234567"]
-    decided = text.split("five that the tables decide")[1].split("\n### ")[1:]
+    text = ANSWERS.read_text(encoding="utf-8")
+    decided = text.split("\n### ")[1:]
     for number, part in enumerate(decided, 1):
         assert part.startswith(f"{number}. ") and slips[str(number)] in part
         head, verdict = part.splitlines()[0], re.search(r"^Verdict: (\w+)$", part, re.M)[1]
@@ -302,6 +304,7 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
         "plan-90",
         "plan-180",
         "session-own-claim",
+        "answers-own-claim",
         "letter",
         "accessibility",
         "simulation",
@@ -340,6 +343,26 @@ def test_the_first_step_of_the_kit_makes_what_its_links_open():
     assert "`make handouts`" in step and "`handouts/seminar.zip`" in step and opened == {made}
 
 
+def test_where_the_answers_to_the_slips_are_packed_papers_link_to_them():
+    made = pages()
+    for name in ("index.html", "session-own-claim.html"):
+        assert '<a href="answers-own-claim.html">the answers to the slips</a>' in made[name]
+    public = dict(kit.pages(keyed=False))
+    assert set(made) - set(public) == {"key.html", "answers-own-claim.html"}
+    assert not [name for name, text in public.items() if "answers-own-claim" in text]
+
+
+def test_the_codebook_that_groups_read_has_every_table_and_its_traps():
+    page = BeautifulSoup(codebook.page(), "html.parser")
+    assert not page("form") and len(page.select("nav a")) == len(page.main("h2"))
+    for entry in evidence.package()["resources"]:
+        place = entry["path"].removesuffix(".csv").replace("/", "-").replace("_", "-")
+        assert page.find(id=place).text.endswith(f": {entry['title']}")
+        assert page.select_one(f'nav a[href="#{place}"]')
+    traps = [trap for entry in evidence.package()["resources"] for trap in entry.get("traps", [])]
+    assert traps and page.main.text.count("Trap: ") == len(traps)
+
+
 def test_the_key_has_every_verdict_and_every_answer_on_one_page():
     text = key.text()
     rows = {
@@ -371,10 +394,7 @@ def _dark(path):
     return found
 
 
-CODED = [name for name in PLANS if name.startswith("plan-")]
-
-
-@pytest.mark.parametrize("name", CODED)
+@pytest.mark.parametrize("name", PLANS)
 def test_each_step_of_a_plan_carries_the_code_of_the_first_place_it_opens(name):
     segno = pytest.importorskip("segno")
     text = pages("https://example.org/a/seminar/")[f"{name}.html"]
@@ -396,7 +416,7 @@ def test_each_step_of_a_plan_carries_the_code_of_the_first_place_it_opens(name):
 def test_only_plans_at_a_known_address_carry_codes():
     known = pages("https://example.org/a/seminar/")
     coded = {name for name, text in known.items() if 'class="code-of"' in text}
-    assert coded == {f"{name}.html" for name in CODED}
+    assert coded == {f"{name}.html" for name in PLANS}
     assert not [name for name, text in pages().items() if "code-of" in text]
 
 

@@ -17,6 +17,8 @@ from test_cli import run  # noqa: F401
 from frenemies import evidence
 from frenemies.claims import ledger
 from frenemies.errors import Problem
+from frenemies.evidence.paths import docs_dir
+from frenemies.publish.handouts import kit
 from frenemies.publish.site import build, front, live, wheels
 
 LOCK = {"info": {"python": f"{live.PYODIDE_PYTHON_VERSION}.0"}, "packages": {}}
@@ -98,8 +100,49 @@ def test_without_room_nothing_is_left_and_an_older_site_stays(tmp_path, monkeypa
         assert left == (["site", *before] if before else [])
 
 
+def _plain(files):
+    """What files say, those inside a zip included, less spaces and punctuation. files: by name."""
+    found = []
+    for name, content in files.items():
+        if name.endswith(".zip"):
+            with zipfile.ZipFile(io.BytesIO(content)) as pack:
+                found.append(_plain({one: pack.read(one) for one in pack.namelist()}))
+        elif name.endswith(".html"):
+            found.append(_letters(BeautifulSoup(content, "html.parser").get_text()))
+        else:
+            found.append(_letters(content.decode(errors="replace")))
+    return "".join(found)
+
+
+def _letters(text):
+    return "".join(one for one in text if one.isalnum())
+
+
+@pytest.fixture(scope="module")
+def answers():
+    """What the lecturer's sheet says of the seven claims: of each line its first words."""
+    sheet = docs_dir() / "seminar" / "lecturer" / "own-claim.md"
+    _, *parts = re.split(r"^(?:### |- \*\*)", sheet.read_text(encoding="utf-8"), flags=re.M)
+    lines = [line for part in parts for line in part.splitlines() if line[:3] not in (">>>", "...")]
+    return [_letters(line)[:60] for line in lines if len(line) >= 30]
+
+
+def test_the_pack_with_the_key_holds_the_answers_to_the_slips_and_its_students_do_not(
+    answers, tmp_path
+):
+    kit.seminar(tmp_path, tmp_path / "seminar.zip")
+    with zipfile.ZipFile(tmp_path / "seminar.zip") as pack:
+        held = {name: pack.read(name) for name in pack.namelist()}
+    ours, theirs = (
+        _plain({name: text for name, text in held.items() if f"/{folder}/" in name})
+        for folder in ("lecturer", "students")
+    )
+    assert len(answers) >= 20 and all(line in ours for line in answers)
+    assert not [line for line in answers if line in theirs]
+
+
 @pytest.mark.slow
-def test_a_site_takes_the_place_of_an_older_one(tmp_path, monkeypatch, pyodide):
+def test_a_site_takes_the_place_of_an_older_one(tmp_path, monkeypatch, pyodide, answers):
     monkeypatch.setattr(live, "write", lambda out, room, pyodide: out.mkdir())
     handouts, out = tmp_path / "handouts", tmp_path / "site"
     _fill(handouts, "handouts")
@@ -117,6 +160,8 @@ def test_a_site_takes_the_place_of_an_older_one(tmp_path, monkeypatch, pyodide):
         assert "frenemies-data/datapackage.json" in pack.namelist()
     assert f'href="{place}handouts/02_' in (out / "handouts" / "slips.html").read_text()
     assert not (out / "seminar" / "key.html").exists()
+    public = _plain({str(path): path.read_bytes() for path in out.rglob("*") if path.is_file()})
+    assert answers and not [line for line in answers if line in public]
     with zipfile.ZipFile(out / "downloads" / "seminar.zip") as pack:
         names = pack.namelist()
         assert "frenemies-seminar/lecturer/plan-90.html" in names

@@ -7,7 +7,6 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from frenemies.evidence import actors
 from frenemies.evidence.paths import docs_dir
 from frenemies.measures.words import listed
 from frenemies.publish.handouts import codes
