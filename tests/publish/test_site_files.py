@@ -4,6 +4,7 @@ import errno
 import io
 import json
 import re
+import socket
 import zipfile
 
 import pytest
@@ -13,12 +14,13 @@ pytest.importorskip("jupyterlite_pyodide_kernel", reason="the extra site is not 
 from bs4 import BeautifulSoup
 from conftest import cases
 from test_cli import run  # noqa: F401
+from test_handouts import written
 
 from frenemies import evidence
 from frenemies.claims import ledger
 from frenemies.errors import Problem
 from frenemies.evidence.paths import docs_dir
-from frenemies.publish.handouts import kit
+from frenemies.publish.handouts import command, kit
 from frenemies.publish.site import build, front, live, wheels
 
 LOCK = {"info": {"python": f"{live.PYODIDE_PYTHON_VERSION}.0"}, "packages": {}}
@@ -56,8 +58,13 @@ def test_what_cannot_be_asked_for_is_one_line(run, tmp_path, pyodide):  # noqa: 
     out = tmp_path / "site"
     for place in PLACELESS:
         assert "begin it with a slash or https://" in _told(run, out, "--base-url", place)
-    for where in (tmp_path, tmp_path / "none", "http://127.0.0.1:9/"):
-        assert f"no {live.LOCK} can be read" in _told(run, out, "--pyodide", where)
+    for where in (tmp_path, tmp_path / "none", "https://127.0.0.1:9/"):
+        told = _told(run, out, "--pyodide", where)
+        assert f"no {live.LOCK} can be read" in told
+        assert "--handouts-only" in told and "docs/publish.md" in told
+    for where in ("http://127.0.0.1:9/", "HTTP://example.org/pyodide"):
+        assert "an address begins with https://" in _told(run, out, "--pyodide", where)
+    assert "takes no Pyodide" in _told(run, out, "--handouts-only", "--pyodide", pyodide)
     (pyodide / live.LOCK).write_text(json.dumps(LOCK | {"info": {"python": "3.12.1"}}))
     told = _told(run, out, "--pyodide", pyodide)
     assert "a Pyodide of Python 3.12.1" in told and live.PYODIDE_VERSION in told
@@ -141,6 +148,43 @@ def test_the_pack_with_the_key_holds_the_answers_to_the_slips_and_its_students_d
     assert not [line for line in answers if line in theirs]
 
 
+@pytest.fixture(scope="module")
+def plain_site(tmp_path_factory):
+    """A site of handouts alone, made while nothing can be read from another host."""
+
+    def asked(*words, **how):
+        raise AssertionError(f"asked of the network: {words}")
+
+    room = tmp_path_factory.mktemp("plain")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", asked)
+        patch.setattr(live, "write", asked)
+        patch.setattr(command, "chosen", lambda paths: [written(room, "00_start_here", "1")])
+        assert build.run(room / "site", base_url="https://example.org/a/", handouts_only=True)
+    return room / "site"
+
+
+def test_a_site_of_handouts_alone_needs_no_network_and_has_no_live_notebooks(plain_site):
+    front_page = (plain_site / "index.html").read_text()
+    assert "Two ways in" in front_page and "Open the notebooks" not in front_page
+    assert not (plain_site / "live").exists() and not (plain_site / "worker.js").exists()
+    for path in plain_site.rglob("*.html"):
+        text = path.read_text()
+        assert "live/lab" not in text and "serviceWorker" not in text, path.name
+    assert (plain_site / build.OURS).is_file() and (plain_site / "downloads/seminar.zip").is_file()
+
+
+def test_every_link_of_a_site_of_handouts_alone_leads_somewhere(plain_site):
+    dead = []
+    for path in plain_site.rglob("*.html"):
+        for link in BeautifulSoup(path.read_bytes(), "html.parser")("a", href=True):
+            file = link["href"].partition("#")[0].partition("?")[0]
+            ours = file and ":" not in file and not re.search(r"/0[1-5]_\w+\.html$", f"/{file}")
+            if ours and not (path.parent / file).is_file():
+                dead.append((path.name, link["href"]))
+    assert dead == []
+
+
 @pytest.mark.slow
 def test_a_site_takes_the_place_of_an_older_one(tmp_path, monkeypatch, pyodide, answers):
     monkeypatch.setattr(live, "write", lambda out, room, pyodide: out.mkdir())
@@ -148,7 +192,7 @@ def test_a_site_takes_the_place_of_an_older_one(tmp_path, monkeypatch, pyodide, 
     _fill(handouts, "handouts")
     _fill(out, "older")
     (out / build.OURS).write_text("{}")
-    monkeypatch.setattr(build.front, "text", lambda folder: "newer")
+    monkeypatch.setattr(build.front, "text", lambda folder, live: "newer")
     place = "https://example.org/seminar/"
     for allowed in (place, "/", "/~you/seminar/", "https://example.org:8443/"):
         build.checked(out, allowed)

@@ -22,16 +22,18 @@ PARTNERS = ("USA", "EU28", "JPN", "KOR", "TWN", "DEU", "VNM", "IND")  # no claim
 LIVE = "live/lab/index.html"
 
 
-def text(handouts: Path) -> str:
-    """The front page of a site whose handouts lie in a folder."""
+def text(handouts: Path, live: bool = True) -> str:
+    """The front page of a site whose handouts lie in a folder. live: whether it has notebooks that
+    run in the browser.
+    """
     return render(
         "site.html.j2",
         page=Page(_shown(), "site", code=False),
-        assets=assets((*CODE, "site.js", SERVED)),
+        assets=assets((*CODE, "site.js", SERVED) if live else (*CODE, "site.js")),
         handouts=listing.listed(handouts),
         claims=evidence.rows("claims"),
         verdicts=VERDICTS,
-        live=LIVE,
+        live=LIVE if live else "",
     )
 
 

@@ -11,6 +11,7 @@ function showStrip() {
   byId("guessed").textContent = done ? `You have guessed ${done} of ${dots.length}.` : "";
 }
 
-byId("plain").hidden = isSecureContext || location.protocol === "file:";
+const plain = byId("plain"); // of the live notebooks, where there are any
+if (plain) plain.hidden = isSecureContext || location.protocol === "file:";
 followers.push(showStrip);
 showStrip();
