@@ -119,3 +119,15 @@ def test_the_documents_are_built_strictly_and_without_the_lecturers():
     assert " info" not in config and " ignore" not in config
     assert "/seminar/lecturer/" in config[config.index("exclude_docs:") :]
     assert "docs/links.py" in config[config.index("hooks:") :]
+
+
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+DOCUMENTS += (ROOT / "src" / "frenemies" / "templates").glob("*.md.j2")
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_no_document_installs_us_by_name_from_an_index_that_does_not_have_us(path):
+    """A clone, written as a dot, or the file of a wheel works; the bare name is anybody's to take."""
+    text = path.read_text(encoding="utf-8")
+    asked = re.findall(r"pip install (?:-\S+ )*[\"']?(frenemies[^\s\"'`]*)", text)
+    assert [name for name in asked if not name.endswith(".whl")] == []
