@@ -699,3 +699,36 @@ def test_a_plan_walked_through(name, browser, tmp_path):
             )
         assert not page.locator("details.verdict[open]:not(.own)").count()
         page.close()
+
+
+def test_what_the_short_plan_says_of_clicks_is_so(browser):
+    """Its clicks, as it tells them: a picture under a heading is a blur until one clicks on it, and a verdict takes two."""
+    room = browser.new_context(viewport={"width": 1366, "height": 768}, reduced_motion="reduce")
+    blurred = "one => getComputedStyle(one).filter.startsWith('blur')"
+    for name, opened, key, claim in [
+        ("01_economic", "trade-mirror", "trade-mirror", "E1"),
+        ("01_economic", "E4", "trade-balance", "E4"),
+        ("02_geopolitical", "pairs-kappa", "pairs-kappa", "F5"),
+        ("03_military", "M13", None, "M13"),
+    ]:
+        assert f"at={opened})" in PLANS["plan-45"]
+        page = room.new_page()
+        page.goto(
+            f"{our_page(ROOT / 'notebooks' / f'{name}.ipynb', 'student').as_uri()}#at={opened}"
+        )
+        if key:
+            picture = page.locator(f"#fig-{key}")
+            assert picture.evaluate(blurred) == (key != opened)
+            picture.locator("figcaption").click()
+            assert not picture.evaluate(blurred)
+            picture.get_by_text("The figures behind it").click()
+            assert picture.locator("table").first.is_visible()
+            picture.get_by_role("link", name=f"Verdict on {claim}").click()
+        card = page.locator(f"#verdict-{claim}")
+        card.locator("summary").first.click()
+        assert card.get_attribute("open") is None
+        assert page.get_by_text("You have not guessed yet").is_visible()
+        card.locator("summary").first.click()
+        assert card.get_attribute("open") is not None
+        page.close()
+    room.close()
