@@ -2,6 +2,8 @@
 
 import doctest
 import re
+from functools import lru_cache
+from importlib.util import module_from_spec, spec_from_file_location
 
 import nbformat
 import pytest
@@ -15,7 +17,7 @@ PAGES = [
     ("pandas-in-ten-lines", 15),
     ("how-to/own-claim", 9),
     ("how-to/seaborn", 8),
-    ("seminar/session-own-claim", 20),
+    ("seminar/lecturer/own-claim", 20),
 ]
 
 
@@ -68,3 +70,64 @@ def test_the_ten_lines_of_a_bare_picture_draw_it():
     every, few = names["bare_picture"](), names["bare_picture"](shown=["CHN", "IND"])
     assert len(shown.splitlines()) == 10 and "Russia since: " in every.alt
     assert 'class="a-RUS since"' in every.svg and "Russia" not in few.alt and "China" in few.alt
+
+
+@lru_cache
+def links_of_docs():
+    """The module that mkdocs asks about each document."""
+    spec = spec_from_file_location("links", ROOT / "docs" / "links.py")
+    made = module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
+
+
+def published():
+    """The documents that become pages: mkdocs leaves out the lecturer's."""
+    folder = ROOT / "docs"
+    return [path for path in sorted(folder.rglob("*.md")) if path.parent.name != "lecturer"]
+
+
+@pytest.mark.parametrize("path", published(), ids=lambda path: path.stem)
+def test_every_link_of_a_published_document_leads_to_one(path):
+    text = links_of_docs().on_page_markdown(path.read_text(encoding="utf-8"))
+    for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"```.*?```", "", text, flags=re.S)):
+        file = target.partition("#")[0]
+        if file and ":" not in file:
+            assert (path.parent / file).resolve() in [*published(), *extra()], target
+
+
+def extra():
+    return [*(ROOT / "docs").rglob("*.bib"), *(ROOT / "docs").rglob("*.png")]
+
+
+def test_a_link_that_is_left_out_leaves_its_words_and_a_note():
+    before = (
+        "# A plan\n\nOpen [two books](../../handouts/01_economic.html#at=E1), [and](other.md).\n"
+    )
+    links = links_of_docs()
+    after = links.on_page_markdown(before)
+    assert "Open two books, [and](other.md)." in after and after.startswith(
+        "# A plan\n\n" + links.NOTE
+    )
+    assert (
+        links.on_page_markdown("# A plan\n\n[and](other.md)\n") == "# A plan\n\n[and](other.md)\n"
+    )
+
+
+def test_the_documents_are_built_strictly_and_without_the_lecturers():
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert " info" not in config and " ignore" not in config
+    assert "/seminar/lecturer/" in config[config.index("exclude_docs:") :]
+    assert "docs/links.py" in config[config.index("hooks:") :]
+
+
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+DOCUMENTS += (ROOT / "src" / "frenemies" / "templates").glob("*.md.j2")
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_no_document_installs_us_by_name_from_an_index_that_does_not_have_us(path):
+    """A clone, written as a dot, or the file of a wheel works; the bare name is anybody's to take."""
+    text = path.read_text(encoding="utf-8")
+    asked = re.findall(r"pip install (?:-\S+ )*[\"']?(frenemies[^\s\"'`]*)", text)
+    assert [name for name in asked if not name.endswith(".whl")] == []

@@ -14,12 +14,13 @@ from conftest import drawings, our_page, whole
 from frenemies import evidence, exercises
 from frenemies.claims import ledger
 from frenemies.evidence import actors
-from frenemies.publish.handouts import hands, key, kit, slips
+from frenemies.publish.handouts import codebook, hands, key, kit, slips
 from frenemies.toggles.curve import curve
 
 ROOT = Path(__file__).resolve().parents[1]
 KIT = ROOT / "docs" / "seminar"
 PAPERS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(KIT.glob("*.md"))}
+ANSWERS = KIT / "lecturer" / "own-claim.md"
 PLANS = {name: text for name, text in PAPERS.items() if name.startswith(("plan-", "session-"))}
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 
@@ -68,7 +69,72 @@ def test_a_plan_fills_its_time_minute_by_minute(name):
     assert all(any(first <= a < b <= last for first, last in steps) for a, b in inside)
 
 
-@pytest.mark.parametrize("name", ["plan-45", "plan-90"])
+def _steps(name):
+    """The steps of a plan, {heading: its lines without their minutes}."""
+    parts = re.split(r"^## \d+-\d+ min: (.+)$", PAPERS[name], flags=re.M)
+    bare = [re.sub(r"^- \d+-\d+: ", "- ", part, flags=re.M) for part in parts]
+    return {
+        head: [line for line in text.splitlines() if line]
+        for head, text in zip(bare[1::2], bare[2::2], strict=True)
+    }
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_needs_no_other_plan(name):
+    others = [target for _, target in LINK.findall(PLANS[name]) if target.startswith("plan-")]
+    assert others == [] and "-minute plan" not in PLANS[name]
+
+
+def test_the_long_plan_says_what_the_shorter_one_and_the_simulation_say():
+    short, long = _steps("plan-90"), _steps("plan-180")
+    shared = [head for head in short if head in long]
+    assert len(shared) > len(short) / 2
+    for head in shared[:-1]:  # of the last, a sentence, fewer are read out
+        left_out = [line for line in short[head] if line not in long[head]]
+        assert all("&at=network" in line for line in left_out), head  # there it follows the string
+    played = [line for lines in long.values() for line in lines]
+    simulation = PAPERS["simulation"].splitlines()
+    for line in simulation:
+        if re.match(r"\| \d|- \*\*[A-D]\.", line):
+            assert line in played
+    rounds = re.findall(r"^\d\. \*\*(.+)\*\*, (\d+) minutes", PAPERS["simulation"], re.M)
+    spent = re.findall(
+        r"^- (\d+)-(\d+): (opening statements|talks|motions)", PAPERS["plan-180"], re.M
+    )
+    assert [int(until) - int(since) for since, until, _ in spent] == [int(n) for _, n in rounds]
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_picture_is_projected_once_and_only_in_the_step_that_asks_about_it(name):
+    """What stands on the wall before the hands go up has answered their question."""
+    keys = [place for *_, place in links(PLANS[name]) if place]
+    drawn = [key for key in keys if not re.fullmatch(r"[EFGM]\d+|cell-.*", key)]
+    assert len(drawn) == len(set(drawn))
+    for line in PLANS[name].splitlines():
+        if "&at=network" in line:
+            asked = re.search(r"how of hands|Ask, before you project", line)
+            assert asked and asked.start() < line.index("&at=network") or "only now" in line
+
+
+@pytest.mark.parametrize("name", ["plan-45", "plan-90", "plan-180"])
+def test_a_plan_says_that_a_verdict_may_take_two_clicks_and_that_pictures_are_a_blur(name):
+    opening = PLANS[name].partition("\n## ")[0]
+    assert "second" in opening and "blur" in opening and "click" in opening
+
+
+@pytest.mark.parametrize("name", ["plan-45", "plan-90", "plan-180"])
+def test_homework_is_linked(name):
+    homework = PLANS[name][PLANS[name].index("\nHomework: ") :]
+    named = re.findall(r"\b[EFGM]\d*-[a-z]+\b", LINK.sub("", homework))
+    assert named == [] and "../../handouts/" in homework
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_link_says_where_it_leads_in_words(name):
+    assert [words for words, _ in LINK.findall(PAPERS[name]) if words.endswith(".md")] == []
+
+
+@pytest.mark.parametrize("name", ["plan-45", "plan-90", "plan-180"])
 def test_hands_go_up_before_a_verdict_opens(name):
     steps = re.split(r"^## ", PLANS[name], flags=re.M)[1:]
     hands = next(at for at, step in enumerate(steps) if "how of hands" in step)
@@ -192,7 +258,8 @@ def test_seven_claims_are_dealt_out_five_of_them_decided_and_two_not():
     text = PAPERS["session-own-claim"]
     slips = dict(re.findall(r"^(\d)\. (.+)\.$", text, re.M))
     assert [*slips] == [*"1234567"]
-    decided = text.split("five that the tables decide")[1].split("\n### ")[1:]
+    text = ANSWERS.read_text(encoding="utf-8")
+    decided = text.split("\n### ")[1:]
     for number, part in enumerate(decided, 1):
         assert part.startswith(f"{number}. ") and slips[str(number)] in part
         head, verdict = part.splitlines()[0], re.search(r"^Verdict: (\w+)$", part, re.M)[1]
@@ -237,6 +304,7 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
         "plan-90",
         "plan-180",
         "session-own-claim",
+        "answers-own-claim",
         "letter",
         "accessibility",
         "simulation",
@@ -275,6 +343,26 @@ def test_the_first_step_of_the_kit_makes_what_its_links_open():
     assert "`make handouts`" in step and "`handouts/seminar.zip`" in step and opened == {made}
 
 
+def test_where_the_answers_to_the_slips_are_packed_papers_link_to_them():
+    made = pages()
+    for name in ("index.html", "session-own-claim.html"):
+        assert '<a href="answers-own-claim.html">the answers to the slips</a>' in made[name]
+    public = dict(kit.pages(keyed=False))
+    assert set(made) - set(public) == {"key.html", "answers-own-claim.html"}
+    assert not [name for name, text in public.items() if "answers-own-claim" in text]
+
+
+def test_the_codebook_that_groups_read_has_every_table_and_its_traps():
+    page = BeautifulSoup(codebook.page(), "html.parser")
+    assert not page("form") and len(page.select("nav a")) == len(page.main("h2"))
+    for entry in evidence.package()["resources"]:
+        place = entry["path"].removesuffix(".csv").replace("/", "-").replace("_", "-")
+        assert page.find(id=place).text.endswith(f": {entry['title']}")
+        assert page.select_one(f'nav a[href="#{place}"]')
+    traps = [trap for entry in evidence.package()["resources"] for trap in entry.get("traps", [])]
+    assert traps and page.main.text.count("Trap: ") == len(traps)
+
+
 def test_the_key_has_every_verdict_and_every_answer_on_one_page():
     text = key.text()
     rows = {
@@ -306,10 +394,7 @@ def _dark(path):
     return found
 
 
-CODED = [name for name in PLANS if name.startswith("plan-")]
-
-
-@pytest.mark.parametrize("name", CODED)
+@pytest.mark.parametrize("name", PLANS)
 def test_each_step_of_a_plan_carries_the_code_of_the_first_place_it_opens(name):
     segno = pytest.importorskip("segno")
     text = pages("https://example.org/a/seminar/")[f"{name}.html"]
@@ -331,7 +416,7 @@ def test_each_step_of_a_plan_carries_the_code_of_the_first_place_it_opens(name):
 def test_only_plans_at_a_known_address_carry_codes():
     known = pages("https://example.org/a/seminar/")
     coded = {name for name, text in known.items() if 'class="code-of"' in text}
-    assert coded == {f"{name}.html" for name in CODED}
+    assert coded == {f"{name}.html" for name in PLANS}
     assert not [name for name, text in pages().items() if "code-of" in text]
 
 
@@ -340,7 +425,7 @@ def _slips(address=""):
     page = BeautifulSoup(slips.page(address), "html.parser")
     told = {
         part.h2.text: (part.select_one(".claim").text, part.a.text, part.a["href"])
-        for part in page(class_="slip")
+        for part in page.select(".slip:has(a)")
     }
     return told, page
 
@@ -363,10 +448,31 @@ def test_a_slip_is_what_the_plan_says_to_its_group_and_no_more():
     assert not page("svg")
 
 
+def test_a_slip_without_a_site_prints_no_address_but_what_is_to_be_opened():
+    _, page = _slips()
+    for slip in page.select(".slip:has(a)"):
+        told, place = slip.select_one(".place").text, slip.a["href"]
+        file, _, said = place.partition("#")
+        shown = parse_qs(said)["actors"][0].split(",")
+        assert "#" not in told and f"the file {file}, heading {parse_qs(said)['at'][0]}" in told
+        assert all(actors.name(code) in told for code in shown)
+
+
+def test_the_claims_of_the_session_are_slips_with_room_to_write_and_one_is_blank():
+    _, page = _slips()
+    claims = dict(re.findall(r"^(\d)\. (.+)$", PAPERS["session-own-claim"], re.M))
+    own = page.select(".slip:not(:has(a))")
+    assert {one.h2.text: one.select_one(".claim").text for one in own[:-1]} == {
+        f"Claim {number}": claim for number, claim in claims.items()
+    }
+    assert not own[-1].select_one(".claim") and all(len(one("hr")) >= 7 for one in own)
+    assert not [one for one in own if re.search(r"\d %|HOLDS|FAILS|PARTLY", one.text)]
+
+
 def test_a_slip_at_a_known_address_carries_its_code():
     segno = pytest.importorskip("segno")
     _, page = _slips("https://example.org/a/handouts/")
-    for slip in page(class_="slip"):
+    for slip in page.select(".slip:has(a)"):
         place = slip.a["href"]
         assert place.startswith("https://example.org/a/handouts/02_geopolitical.html#actors=")
         assert slip.svg.title.string == place == slip.select_one(".place").text
@@ -377,12 +483,14 @@ def test_a_slip_at_a_known_address_carries_its_code():
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("address", ["", "https://host.example.org/seminar/handouts/"])
-def test_the_slips_of_four_groups_fit_one_sheet(browser, paper, address):
+def test_slips_fit_four_to_a_sheet(browser, paper, address):
     if address:
         pytest.importorskip("segno")
     page = browser.new_page()
     page.set_content(slips.page(address))
-    assert page.pdf(format=paper).count(b"/Type /Page\n") == 1
+    sheets = page.locator(".sheet")
+    assert page.locator(".slip").count() == 4 * sheets.count()
+    assert page.pdf(format=paper).count(b"/Type /Page\n") == sheets.count()
     page.close()
 
 
@@ -610,3 +718,36 @@ def test_a_plan_walked_through(name, browser, tmp_path):
             )
         assert not page.locator("details.verdict[open]:not(.own)").count()
         page.close()
+
+
+def test_what_the_short_plan_says_of_clicks_is_so(browser):
+    """Its clicks, as it tells them: a picture under a heading is a blur until one clicks on it, and a verdict takes two."""
+    room = browser.new_context(viewport={"width": 1366, "height": 768}, reduced_motion="reduce")
+    blurred = "one => getComputedStyle(one).filter.startsWith('blur')"
+    for name, opened, key, claim in [
+        ("01_economic", "trade-mirror", "trade-mirror", "E1"),
+        ("01_economic", "E4", "trade-balance", "E4"),
+        ("02_geopolitical", "pairs-kappa", "pairs-kappa", "F5"),
+        ("03_military", "M13", None, "M13"),
+    ]:
+        assert f"at={opened})" in PLANS["plan-45"]
+        page = room.new_page()
+        page.goto(
+            f"{our_page(ROOT / 'notebooks' / f'{name}.ipynb', 'student').as_uri()}#at={opened}"
+        )
+        if key:
+            picture = page.locator(f"#fig-{key}")
+            assert picture.evaluate(blurred) == (key != opened)
+            picture.locator("figcaption").click()
+            assert not picture.evaluate(blurred)
+            picture.get_by_text("The figures behind it").click()
+            assert picture.locator("table").first.is_visible()
+            picture.get_by_role("link", name=f"Verdict on {claim}").click()
+        card = page.locator(f"#verdict-{claim}")
+        card.locator("summary").first.click()
+        assert card.get_attribute("open") is None
+        assert page.get_by_text("You have not guessed yet").is_visible()
+        card.locator("summary").first.click()
+        assert card.get_attribute("open") is not None
+        page.close()
+    room.close()

@@ -193,20 +193,6 @@ def test_jupyterlite_finds_nothing_wrong_with_its_part(site, lite):
     assert done.returncode == 0 and "check:settings:overrides" in done.stdout, done.stderr[-2000:]
 
 
-def test_the_front_picture_states_its_finding_once_its_claim_was_guessed(context, address):
-    browser = context.browser.new_context()
-    page, title = browser.new_page(), "main figcaption b"
-    page.goto(f"{address}index.html")
-    assert page.locator(title).inner_text() == "China's trade by partner"
-    page.goto(f"{address}handouts/01_economic.html#at=E3")
-    form = page.locator("form.guess[data-claim=E3]")
-    form.locator("input[value=holds]").check()
-    form.locator(".record").click()
-    page.goto(f"{address}index.html")
-    assert page.locator(title).inner_text().startswith("In 2018 China traded")
-    browser.close()
-
-
 def test_a_guess_in_a_handout_colours_the_dot_of_its_claim(page, address):
     page.goto(f"{address}handouts/01_economic.html#at=E1")
     form = page.locator("form.guess[data-claim=E1]")

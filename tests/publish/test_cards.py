@@ -6,6 +6,7 @@ import re
 import pytest
 from typer.testing import CliRunner
 
+from frenemies import evidence
 from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.measures import trade
@@ -72,6 +73,20 @@ def test_figures_are_those_of_the_tables():
     assert cards.suppliers("IND").set_index("supplier").share["RUS"] == pytest.approx(
         0.577, abs=0.001
     )
+
+
+@pytest.mark.parametrize("code", actors.ALL)
+def test_a_card_names_no_claim_without_its_words_and_counts_those_it_leaves_out(code):
+    claims = evidence.table("claims").set_index("id")
+    lines = dict(cards.card(code).blocks())["Claims of the article that concern it"]
+    named = [line.partition(". ") for line in lines if not line.startswith("(")]
+    concern = claims.index[claims.actors.str.split(";").map(lambda some: code in some)]
+    if not len(concern):
+        return
+    assert all(words == claims.claim[name] for name, _, words in named)
+    left_out = len(concern) - len(named)
+    assert left_out == 0 or re.search(rf"\b{left_out} more\b", lines[-1])
+    assert not [line for line in lines if line.startswith("(") and re.search(r"\b[EFGM]\d", line)]
 
 
 @pytest.mark.parametrize("code, gap", [

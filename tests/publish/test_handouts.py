@@ -966,7 +966,7 @@ def test_seminar_zip_holds_what_a_lecturer_needs(tmp_path, monkeypatch):
         rights = {(member.create_system, member.external_attr >> 16) for member in pack.infolist()}
     assert rights == {(3, 0o644)}  # readable by everybody who unpacks it
     given = {"index.html", "one.html", "notebooks/one.ipynb", "role-cards.html"}
-    given |= {"slips.html", "hands.html"}
+    given |= {"slips.html", "hands.html", "codebook.html"}
     assert {
         name.removeprefix("students/") for name in names if name.startswith("students/")
     } == given
@@ -975,6 +975,7 @@ def test_seminar_zip_holds_what_a_lecturer_needs(tmp_path, monkeypatch):
         "lecturer/index.html",
         "lecturer/plan-90.html",
         "lecturer/key.html",
+        "lecturer/answers-own-claim.html",
     } <= set(names)
     assert all(
         name.startswith(("students/", "lecturer/")) for name in names if name != "index.html"

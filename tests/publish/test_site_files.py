@@ -3,17 +3,25 @@
 import errno
 import io
 import json
+import re
+import socket
 import zipfile
 
 import pytest
 
 pytest.importorskip("jupyterlite_pyodide_kernel", reason="the extra site is not installed")
 
+from bs4 import BeautifulSoup
 from conftest import cases
 from test_cli import run  # noqa: F401
+from test_handouts import written
 
+from frenemies import evidence
+from frenemies.claims import ledger
 from frenemies.errors import Problem
-from frenemies.publish.site import build, live, wheels
+from frenemies.evidence.paths import docs_dir
+from frenemies.publish.handouts import command, kit
+from frenemies.publish.site import build, front, live, wheels
 
 LOCK = {"info": {"python": f"{live.PYODIDE_PYTHON_VERSION}.0"}, "packages": {}}
 PLACELESS = ["seminar", "/seminar", "seminar/", "http://example.org/a/", "https://example.org"]
@@ -50,8 +58,13 @@ def test_what_cannot_be_asked_for_is_one_line(run, tmp_path, pyodide):  # noqa: 
     out = tmp_path / "site"
     for place in PLACELESS:
         assert "begin it with a slash or https://" in _told(run, out, "--base-url", place)
-    for where in (tmp_path, tmp_path / "none", "http://127.0.0.1:9/"):
-        assert f"no {live.LOCK} can be read" in _told(run, out, "--pyodide", where)
+    for where in (tmp_path, tmp_path / "none", "https://127.0.0.1:9/"):
+        told = _told(run, out, "--pyodide", where)
+        assert f"no {live.LOCK} can be read" in told
+        assert "--handouts-only" in told and "docs/publish.md" in told
+    for where in ("http://127.0.0.1:9/", "HTTP://example.org/pyodide"):
+        assert "an address begins with https://" in _told(run, out, "--pyodide", where)
+    assert "takes no Pyodide" in _told(run, out, "--handouts-only", "--pyodide", pyodide)
     (pyodide / live.LOCK).write_text(json.dumps(LOCK | {"info": {"python": "3.12.1"}}))
     told = _told(run, out, "--pyodide", pyodide)
     assert "a Pyodide of Python 3.12.1" in told and live.PYODIDE_VERSION in told
@@ -94,14 +107,92 @@ def test_without_room_nothing_is_left_and_an_older_site_stays(tmp_path, monkeypa
         assert left == (["site", *before] if before else [])
 
 
+def _plain(files):
+    """What files say, those inside a zip included, less spaces and punctuation. files: by name."""
+    found = []
+    for name, content in files.items():
+        if name.endswith(".zip"):
+            with zipfile.ZipFile(io.BytesIO(content)) as pack:
+                found.append(_plain({one: pack.read(one) for one in pack.namelist()}))
+        elif name.endswith(".html"):
+            found.append(_letters(BeautifulSoup(content, "html.parser").get_text()))
+        else:
+            found.append(_letters(content.decode(errors="replace")))
+    return "".join(found)
+
+
+def _letters(text):
+    return "".join(one for one in text if one.isalnum())
+
+
+@pytest.fixture(scope="module")
+def answers():
+    """What the lecturer's sheet says of the seven claims: of each line its first words."""
+    sheet = docs_dir() / "seminar" / "lecturer" / "own-claim.md"
+    _, *parts = re.split(r"^(?:### |- \*\*)", sheet.read_text(encoding="utf-8"), flags=re.M)
+    lines = [line for part in parts for line in part.splitlines() if line[:3] not in (">>>", "...")]
+    return [_letters(line)[:60] for line in lines if len(line) >= 30]
+
+
+def test_the_pack_with_the_key_holds_the_answers_to_the_slips_and_its_students_do_not(
+    answers, tmp_path
+):
+    kit.seminar(tmp_path, tmp_path / "seminar.zip")
+    with zipfile.ZipFile(tmp_path / "seminar.zip") as pack:
+        held = {name: pack.read(name) for name in pack.namelist()}
+    ours, theirs = (
+        _plain({name: text for name, text in held.items() if f"/{folder}/" in name})
+        for folder in ("lecturer", "students")
+    )
+    assert len(answers) >= 20 and all(line in ours for line in answers)
+    assert not [line for line in answers if line in theirs]
+
+
+@pytest.fixture(scope="module")
+def plain_site(tmp_path_factory):
+    """A site of handouts alone, made while nothing can be read from another host."""
+
+    def asked(*words, **how):
+        raise AssertionError(f"asked of the network: {words}")
+
+    room = tmp_path_factory.mktemp("plain")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", asked)
+        patch.setattr(live, "write", asked)
+        patch.setattr(command, "chosen", lambda paths: [written(room, "00_start_here", "1")])
+        assert build.run(room / "site", base_url="https://example.org/a/", handouts_only=True)
+    return room / "site"
+
+
+def test_a_site_of_handouts_alone_needs_no_network_and_has_no_live_notebooks(plain_site):
+    front_page = (plain_site / "index.html").read_text()
+    assert "Two ways in" in front_page and "Open the notebooks" not in front_page
+    assert not (plain_site / "live").exists() and not (plain_site / "worker.js").exists()
+    for path in plain_site.rglob("*.html"):
+        text = path.read_text()
+        assert "live/lab" not in text and "serviceWorker" not in text, path.name
+    assert (plain_site / build.OURS).is_file() and (plain_site / "downloads/seminar.zip").is_file()
+
+
+def test_every_link_of_a_site_of_handouts_alone_leads_somewhere(plain_site):
+    dead = []
+    for path in plain_site.rglob("*.html"):
+        for link in BeautifulSoup(path.read_bytes(), "html.parser")("a", href=True):
+            file = link["href"].partition("#")[0].partition("?")[0]
+            ours = file and ":" not in file and not re.search(r"/0[1-5]_\w+\.html$", f"/{file}")
+            if ours and not (path.parent / file).is_file():
+                dead.append((path.name, link["href"]))
+    assert dead == []
+
+
 @pytest.mark.slow
-def test_a_site_takes_the_place_of_an_older_one(tmp_path, monkeypatch, pyodide):
+def test_a_site_takes_the_place_of_an_older_one(tmp_path, monkeypatch, pyodide, answers):
     monkeypatch.setattr(live, "write", lambda out, room, pyodide: out.mkdir())
     handouts, out = tmp_path / "handouts", tmp_path / "site"
     _fill(handouts, "handouts")
     _fill(out, "older")
     (out / build.OURS).write_text("{}")
-    monkeypatch.setattr(build.front, "text", lambda folder: "newer")
+    monkeypatch.setattr(build.front, "text", lambda folder, live: "newer")
     place = "https://example.org/seminar/"
     for allowed in (place, "/", "/~you/seminar/", "https://example.org:8443/"):
         build.checked(out, allowed)
@@ -113,11 +204,43 @@ def test_a_site_takes_the_place_of_an_older_one(tmp_path, monkeypatch, pyodide):
         assert "frenemies-data/datapackage.json" in pack.namelist()
     assert f'href="{place}handouts/02_' in (out / "handouts" / "slips.html").read_text()
     assert not (out / "seminar" / "key.html").exists()
+    public = _plain({str(path): path.read_bytes() for path in out.rglob("*") if path.is_file()})
+    assert answers and not [line for line in answers if line in public]
     with zipfile.ZipFile(out / "downloads" / "seminar.zip") as pack:
         names = pack.namelist()
         assert "frenemies-seminar/lecturer/plan-90.html" in names
         assert not [name for name in names if "key" in name]
         assert b"the plans, the simulation" in pack.read("frenemies-seminar/index.html")
+
+
+@pytest.fixture(scope="module")
+def front_page(tmp_path_factory):
+    """The front page of a site with one handout."""
+    folder = tmp_path_factory.mktemp("handouts")
+    (folder / "00_start_here.html").write_text(
+        """<meta name="about" content='{"title": "Start here"}'>"""
+    )
+    return BeautifulSoup(front.text(folder), "html.parser")
+
+
+def test_the_picture_of_the_front_page_answers_no_claim(front_page):
+    """Neither a claim's own figure, in the picture's unit or as a ratio, nor a claim's mark stands in it."""
+    told = {*re.findall(r"[A-Z]?\d+(?:\.\d+)?", front_page.figure.get_text(" "))}
+    assert {"637", "2018"} <= told, "figures are read"
+    claims = ledger.table()
+    assert not told & {*claims.index}
+    for row in claims[claims.unit.isin(["USD bn", "ratio"])].itertuples():
+        for value in (row.value_then, row.value_since):
+            found = value.values() if isinstance(value, dict) else [value]
+            figures = {f"{one:.0f}" for one in found if isinstance(one, float) and abs(one) >= 5}
+            assert not told & figures, row.Index
+
+
+def test_the_front_page_shows_nobody_whose_trade_with_china_is_asked(front_page):
+    marks = front_page.select("figure svg [class]")
+    drawn = {one.removeprefix("a-") for mark in marks for one in mark["class"]}
+    asked = evidence.table("claims").query("unit == 'USD bn'").actors.str.split(";").explode()
+    assert {"USA", "JPN"} <= drawn and not drawn & {*asked} - {"CHN"}
 
 
 def _packed(packages, name):

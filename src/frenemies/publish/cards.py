@@ -23,6 +23,7 @@ TABLES = ["economic/trade", "economic/gdp_population", "military/arms_transfers"
 TABLES += [f"geopolitical/{name}" for name in ("agreement", "pledges", "rivalries", "conflicts")]
 WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 YEARS = span(THEN)
+NAMED = 7  # claims on a card: so many fit its page
 
 trade_partners = partial(profile.trade_partners, year=THEN, vintage="then")
 votes = partial(profile.votes, year=THEN, vintage="then")
@@ -194,8 +195,9 @@ class Card:
         rows = concerning(self.code)
         if rows.empty:
             return [self._gap("claims")]
-        more = [f"Also {', '.join(rows.id[7:])}"] if len(rows) > 7 else []
-        return [*(f"{row.id}. {row.claim}" for row in rows.head(7).itertuples()), *more]
+        named = [f"{row.id}. {row.claim}" for row in rows.head(NAMED).itertuples()]
+        more = {"more": len(rows) - NAMED, "named": len(named)}
+        return self._told("claims", named, **more) if len(rows) > NAMED else named
 
     def _questions(self) -> list[tuple[str, list[str]]]:
         leads = [lead for lead in PAIR if lead != self.code]

@@ -218,11 +218,16 @@ def site(
     out: Path = Argument(..., help="a new folder, or a site of ours to write anew"),
     pyodide: str = Option(
         "",
-        help="Pyodide: a folder, which becomes part of the site, or an address; "
+        help="Pyodide: a folder, which becomes part of the site, or an https address; "
         "else JupyterLite's public one",
     ),
     base_url: str = Option(
         "", help="path of the site at its host, such as /seminar/, or its whole https address"
+    ),
+    handouts_only: bool = Option(
+        False,
+        "--handouts-only",
+        help="without those notebooks: asks for no Pyodide, and no network",
     ),
 ) -> None:
     """Write one static folder for any web host: front page, handouts, seminar kit, and notebooks
@@ -231,7 +236,7 @@ def site(
     from frenemies.publish.site import build
 
     with _stoppable(f"stopped: {out} is as it was"):
-        good = build.run(out, pyodide, base_url)
+        good = build.run(out, pyodide, base_url, handouts_only)
     raise typer.Exit(not good)
 
 

@@ -1,10 +1,23 @@
-"""The key: each claim's verdicts and each exercise's answer on one page, for whoever leads the
-class.
+"""What is for whoever leads the class alone: the key, each claim's verdicts and each exercise's
+answer on one page; and the answers to the slips of the session on a claim of one's own.
 """
 
 from frenemies import exercises, registry
 from frenemies.claims import ledger
+from frenemies.evidence.paths import docs_dir
 from frenemies.templates import render
+
+
+def papers() -> dict[str, tuple[str, str]]:
+    """Papers that no student is given and no site holds, by what documents call them: (name,
+    Markdown).
+    """
+    session = docs_dir() / "seminar" / "lecturer" / "own-claim.md"
+    answers = session.read_text(encoding="utf-8").replace("](../", "](")  # one folder for all
+    return {
+        "the key on one page": ("key.md", text()),
+        "the answers to the slips": ("answers-own-claim.md", answers),
+    }
 
 
 def text() -> str:

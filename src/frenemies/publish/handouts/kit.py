@@ -13,7 +13,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from frenemies.evidence import actors
 from frenemies.evidence.paths import docs_dir
 from frenemies.publish import cards
-from frenemies.publish.handouts import hands, key, listing, slips
+from frenemies.publish.handouts import codebook, hands, key, listing, slips
 from frenemies.publish.handouts.build import put
 from frenemies.publish.handouts.exporter import FrenemiesExporter
 from frenemies.templates import render
@@ -22,8 +22,9 @@ PACKED = (".html", ".ipynb")  # what students are given
 UNIX = 3  # the system whose rights a zip records
 
 STUDENTS = "../students/"
+CODED = ("plan-", "session-")  # whose steps carry codes for phones
 BESIDE = {slips.NAME: "Slips for the groups", hands.NAME: "A show of hands"}
-KEY = "the key on one page"  # what a document calls it: a link, where it is packed
+BESIDE |= {codebook.NAME: "The codebook"}
 SEMINAR: dict[str, object] = {"section": "seminar", "level": "for lecturers"}
 LINKS = {
     r"\.\./\.\./(handouts|notebooks)/": "{}",
@@ -59,7 +60,9 @@ def seminar(
 
 def beside(address: str = "") -> dict[str, bytes]:
     """Pages that lie beside the handouts, as files by name. address: of their folder."""
-    return {slips.NAME: slips.page(address).encode(), hands.NAME: hands.page().encode()}
+    made = {slips.NAME: slips.page(address), hands.NAME: hands.page()}
+    made[codebook.NAME] = codebook.page()
+    return {name: text.encode() for name, text in made.items()}
 
 
 def zipped(top: str, held: dict[str, bytes]) -> bytes:
@@ -80,14 +83,16 @@ def pages(
     HTML.
 
     students: address of their folder; live: of the live notebooks, on a site that has them;
-    address: of the lecturer's folder, where it is known: each step of a plan then carries a code;
-    keyed: whether with the key.
+    address: of the lecturer's folder, where it is known: each step of a plan, or of a session, then
+    carries a code;
+    keyed: whether with what is for the lecturer alone.
     """
     paths = sorted((docs_dir() / "seminar").glob("*.*"))
     found = [(path.name, path.read_text(encoding="utf-8")) for path in paths]
-    if keyed:
-        found = [(name, text.replace(KEY, f"[{KEY}](key.md)")) for name, text in found]
-        found.append(("key.md", key.text()))
+    held = key.papers() if keyed else {}
+    for words, (paper, _) in held.items():
+        found = [(name, text.replace(words, f"[{words}]({paper})")) for name, text in found]
+    found += held.values()
     return [
         _page(name, text, students, live, address) if name.endswith(".md") else (name, text)
         for name, text in found
@@ -111,7 +116,7 @@ def _page(
         about["minutes"] = int(minutes[1])
     cell = new_markdown_cell(text, id="text")
     notebook = new_notebook(cells=[cell], metadata={"frenemies": about})
-    own = f"{address}{stem}.html" if address and stem.startswith("plan-") else ""
+    own = f"{address}{stem}.html" if address and stem.startswith(CODED) else ""
     index = "" if stem == "index" else "index.html"
     exporter = FrenemiesExporter(index=index, live=live, address=own)
     return f"{stem}.html", exporter.from_notebook_node(notebook, {"metadata": {"name": stem}})[0]

@@ -39,18 +39,20 @@ def _taken(out: Path) -> bool:
 
 @or_else("make room there, or name another folder")
 def write(
-    out: Path, handouts: Path, students: Path, pyodide: live.Pyodide, base_url: str = ""
+    out: Path, handouts: Path, students: Path, pyodide: live.Pyodide | None, base_url: str = ""
 ) -> None:
     """Write a site into a folder that is new, empty, or a site of ours; where that fails it is as
     before.
 
-    handouts, students: folders of their pages, as `frenemies handouts` writes them; base_url: the
-    site's path, or its address. Raises Problem.
+    handouts, students: folders of their pages, as `frenemies handouts` writes them; pyodide: of the
+    live notebooks, None for a site without them; base_url: the site's path, or its address. Raises
+    Problem.
     """
     with _placed(out) as draft, tempfile.TemporaryDirectory(dir=draft.parent) as room:
         shutil.copytree(handouts, draft / "handouts")
         beside = [("../index.html", "Front page"), *kit.BESIDE.items()]
-        index = listing.text(handouts, beside=beside, files=(*INDEX, SERVED))
+        files = (*INDEX, SERVED) if pyodide else INDEX
+        index = listing.text(handouts, beside=beside, files=files)
         write_atomic(draft / "handouts" / "index.html", index)
         made = below(students).values()
         kit.seminar(students, made, draft / "downloads" / "seminar.zip", keyed=False)
@@ -58,15 +60,17 @@ def write(
         plans = address and f"{address}seminar/"
         for name, content in kit.beside(address and f"{address}handouts/").items():
             put(draft / "handouts" / name, content)
-        for name, text in kit.pages("../handouts/", f"../{front.LIVE}", plans, keyed=False):
+        notebooks = f"../{front.LIVE}" if pyodide else ""
+        for name, text in kit.pages("../handouts/", notebooks, plans, keyed=False):
             put(draft / "seminar" / name, text.encode())
         put(draft / "seminar" / "role-cards.html", cards.page(*actors.ALL).encode())
         put(draft / "downloads" / "data.zip", _data())
-        live.write(draft / "live", Path(room), pyodide)
+        if pyodide:
+            live.write(draft / "live", Path(room), pyodide)
         if base_url:
             write_atomic(draft / "404.html", render("site_lost.html.j2", base_url=base_url))
-        write_atomic(draft / "index.html", front.text(draft / "handouts"))
-        offline.write(draft, OURS)
+        write_atomic(draft / "index.html", front.text(draft / "handouts", live=bool(pyodide)))
+        offline.write(draft, OURS, worker=bool(pyodide))
 
 
 def _data() -> bytes:
@@ -93,18 +97,24 @@ def _placed(out: Path) -> Iterator[Path]:
             raise
 
 
-def run(out: str | Path, pyodide: str = "", base_url: str = "") -> bool:
+def run(
+    out: str | Path, pyodide: str = "", base_url: str = "", handouts_only: bool = False
+) -> bool:
     """Write the site, say what was written, and say whether all went well.
 
-    Raises Problem for what cannot be made; then the folder is as it was.
+    handouts_only: without the live notebooks, for which a Pyodide is read. Raises Problem for what
+    cannot be made; then the folder is as it was.
     """
     folder = Path(out)
     checked(folder, base_url)
-    found = live.Pyodide(pyodide or live.PUBLIC)
+    if handouts_only and pyodide:
+        raise Problem("--handouts-only takes no Pyodide: leave out --pyodide, or --handouts-only")
+    found = None if handouts_only else live.Pyodide(pyodide or live.PUBLIC)
+    settings = Settings(live=f"../{front.LIVE}") if found else Settings()
     ours = command.chosen([])
     with tempfile.TemporaryDirectory(prefix="frenemies-") as room:
         handouts, students = Path(room, "handouts"), Path(room, "students")
-        made = command.made(ours, handouts, Settings(live=f"../{front.LIVE}"))
+        made = command.made(ours, handouts, settings)
         made += command.made(ours, students, Settings(edition="student"))
         faults = [one.fault for one in made if one.fault]
         for fault in faults:

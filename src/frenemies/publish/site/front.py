@@ -2,6 +2,7 @@
 doors.
 """
 
+from functools import partial
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -17,26 +18,31 @@ from frenemies.templates import render
 from frenemies.toggles.views import Explore, explore
 
 QUESTION = "They call it friendship. What do the figures say?"
+PARTNERS = ("USA", "EU28", "JPN", "KOR", "TWN", "DEU", "VNM", "IND")  # no claim asks about these
 LIVE = "live/lab/index.html"
 
 
-def text(handouts: Path) -> str:
-    """The front page of a site whose handouts lie in a folder."""
+def text(handouts: Path, live: bool = True) -> str:
+    """The front page of a site whose handouts lie in a folder. live: whether it has notebooks that
+    run in the browser.
+    """
     return render(
         "site.html.j2",
         page=Page(_shown(), "site", code=False),
-        assets=assets((*CODE, "site.js", SERVED)),
+        assets=assets((*CODE, "site.js", SERVED) if live else (*CODE, "site.js")),
         handouts=listing.listed(handouts),
         claims=evidence.rows("claims"),
         verdicts=VERDICTS,
-        live=LIVE,
+        live=LIVE if live else "",
     )
 
 
 def _shown() -> NotebookNode:
-    """A notebook of one cell: China's trade, partner by partner, as in notebook 01."""
+    """A notebook of one cell: China's trade with others than Russia, as in notebook 00. With Russia
+    it would answer claims before the reader's guess.
+    """
     with stored.pages():
-        shown = explore(economic.partners_picture)
+        shown = explore(partial(economic.partners_picture, PARTNERS))
         assert isinstance(shown, Explore), "there are figures of China's trade"
         data, about = shown._repr_mimebundle_()
     output = new_output("display_data", data=data, metadata=about)

@@ -23,7 +23,10 @@ from frenemies.publish import lab
 from frenemies.publish.site import wheels
 
 PUBLIC = PYODIDE_CDN_URL
-REMEDY = f"name the folder, or the address, of Pyodide {PYODIDE_VERSION}"
+REMEDY = (
+    f"name the folder, or the https address, of Pyodide {PYODIDE_VERSION} "
+    "(docs/publish.md says where it comes from), or give --handouts-only"
+)
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 LOCK = "pyodide-lock.json"
 INSTALLED = Path(sys.prefix, "share", "jupyter", "labextensions")
@@ -41,11 +44,14 @@ LITE = tomllib.loads(Path(__file__).with_name("lite.toml").read_text(encoding="u
 class Pyodide:
     """A Pyodide by its address, or in a folder: its list of packages, and where its files are.
 
-    Raises Problem where there is none, or one of another version.
+    Raises Problem where there is none, one of another version, or an address that is not https,
+    at which somebody else could put another Python into readers' browsers.
     """
 
     def __init__(self, where: str) -> None:
-        self.where, self.remote = where.rstrip("/"), where.startswith(("http://", "https://"))
+        if where.lower().startswith("http://"):
+            raise Problem(f"--pyodide {where}: an address begins with https://: {REMEDY}")
+        self.where, self.remote = where.rstrip("/"), where.lower().startswith("https://")
         try:
             self.lock = json.loads(self.read(LOCK))
             python = self.lock["info"]["python"]

@@ -13,14 +13,17 @@ TIMED = "api"  # JupyterLite's folder with the times of its files
 LATER = ("live/extensions/@jupyter-widgets/", "live/extensions/anywidget/")  # at the first form
 
 
-def write(folder: Path, about: str) -> None:
+def write(folder: Path, about: str, worker: bool = True) -> None:
     """Write what a finished site says of itself, about, and its worker; both change with what is in
-    its folder.
+    its folder. worker: whether the site has one; it hands on to that of the live notebooks.
     """
     here = Path(__file__).parent
-    write_atomic(folder / REGISTERED, (here / REGISTERED).read_text(encoding="utf-8"))
+    if worker:
+        write_atomic(folder / REGISTERED, (here / REGISTERED).read_text(encoding="utf-8"))
     made = _digest(folder, {about, WORKER})
     write_atomic(folder / about, json.dumps({"version": __version__, "content": made}) + "\n")
+    if not worker:
+        return
     source = (here / WORKER).read_text(encoding="utf-8")
     later = [name for name in below(folder) if name.startswith(LATER) and name.endswith(".js")]
     known = f'const VERSION = "{made}", LATER = {json.dumps(later)};'

@@ -1,7 +1,4 @@
-// The front page of a site, behind the handout's own script: each claim is a dot in the colour of the reader's guess, and the picture states its finding
-// once its claim was guessed.
-
-const SHOWN = "E3";
+// The front page of a site, behind the handout's own script: each claim is a dot in the colour of the reader's guess.
 
 function showStrip() {
   const mine = guesses(), dots = all("[data-dot]");
@@ -11,10 +8,10 @@ function showStrip() {
     dot.title = dot.ariaLabel = `${dot.dataset.dot}: ${dot.dataset.claim}${verdict ? ` (you said ${verdict})` : ""}`;
   }
   const done = dots.filter((dot) => dot.dataset.dot in mine).length;
-  root.classList.toggle("guessed", SHOWN in mine);
   byId("guessed").textContent = done ? `You have guessed ${done} of ${dots.length}.` : "";
 }
 
-byId("plain").hidden = isSecureContext || location.protocol === "file:";
+const plain = byId("plain"); // of the live notebooks, where there are any
+if (plain) plain.hidden = isSecureContext || location.protocol === "file:";
 followers.push(showStrip);
 showStrip();
