@@ -184,7 +184,7 @@ function writeBar({ actors, shown, vintage, key, path }) {
 const TRAITS = ["shown", "vintage", "same_axes"];
 
 function render({ model, el }) {
-  const manager = model.widget_manager, notebook = notebookOf(manager);
+  const manager = model.widget_manager ?? window, notebook = notebookOf(manager);
   const state = { style: sheet(model.get("key"), notebook), path: manager.context?.path };
   for (const name of ["key", "actors", "names", "colours", "presets", ...TRAITS]) state[name] = model.get(name);
   const tell = () => {
