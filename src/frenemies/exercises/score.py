@@ -81,6 +81,9 @@ def _of_reader(path: Path) -> pd.DataFrame | None:
         return None
     if lost:
         print(f"{path.name}: {lost} of its entries could not be read: passed over.")
+    linked = sum(guess.get("came") == "link" for guess in contents["guesses"])
+    if linked:
+        print(f"{path.name}: {linked} of its guesses came by a link.")
     return _first(contents)
 
 
