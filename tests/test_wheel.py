@@ -166,9 +166,10 @@ def test_the_cell_for_a_kernel_without_the_package_installs_the_wheel_and_then_d
     assert run() in first
 
 
-def test_without_an_extra_the_command_line_says_which(bare):
+def test_without_an_extra_the_command_line_says_which(bare, wheel):
     done = _run(bare, "claims")
-    assert (done.returncode, done.stderr) == (2, 'This needs typer: pip install "frenemies[lab]"\n')
+    says = f'This needs typer: pip install "frenemies[lab] @ {wheel.as_uri()}"\n'
+    assert (done.returncode, done.stderr) == (2, says)
 
 
 def test_the_wheel_alone_validates_its_data(clean):
