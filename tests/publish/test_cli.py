@@ -363,3 +363,13 @@ def test_the_version_needs_no_extra():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     told = f"frenemies {frenemies.__version__}\n"
     assert (done.returncode, done.stdout, done.stderr) == (0, told, "")
+
+
+@pytest.mark.parametrize("columns", [40, 72, 200])
+def test_claims_fit_the_terminal(run, monkeypatch, columns):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    _, whole, _ = run("claims", "--section", "framing")
+    monkeypatch.setenv("COLUMNS", str(columns))
+    _, out, _ = run("claims", "--section", "framing")
+    assert max(map(len, out.splitlines())) <= columns
+    assert "".join(out.split()) == "".join(whole.split())
