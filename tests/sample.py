@@ -3,7 +3,7 @@
 import pandas as pd
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from frenemies import evidence, pictures
+from frenemies import evidence, pictures, stored
 from frenemies.evidence import actors
 from frenemies.exercises.reading import veil
 
@@ -155,6 +155,13 @@ def rich(page, text="words", **about):
     return new_output("display_data", data, metadata={"frenemies": about} if about else {})
 
 
+def ours(page, text="words", **about):
+    """An output of the package, as it is while a handout is made."""
+    made = rich(page, text, **about)
+    made.data[stored.PAGE] = page
+    return made
+
+
 def said(text):
     return new_output("stream", name="stdout", text=text)
 
@@ -183,17 +190,17 @@ def notebook(*more, picture_page=None):
             f"## E1. Is it large?\n\nMeasured {term}. Once more: {term}.\n\n#### A heading two steps down\n\n| a | b |\n|---|---|\n| 1 | 2 |",
             id="e1",
         ),
-        cell('fr.guess("E1")', rich(guesses.guess_page("E1")), name="e1-guess", tags=["guess"]),
-        cell("picture()", rich(picture_page or drawn()), name="e1-picture", tags=["picture"]),
+        cell('fr.guess("E1")', ours(guesses.guess_page("E1")), name="e1-guess", tags=["guess"]),
+        cell("picture()", ours(picture_page or drawn()), name="e1-picture", tags=["picture"]),
         cell(
             "picture()",
-            rich(drawn("second", ("CHN", "RUS"), title="Two only")),
+            ours(drawn("second", ("CHN", "RUS"), title="Two only")),
             name="e1-second",
             tags=["picture"],
         ),
         cell(
             "picture()",
-            rich(drawn("second", ("CHN", "RUS"), title="Two only")),
+            ours(drawn("second", ("CHN", "RUS"), title="Two only")),
             name="e1-again",
             tags=["picture"],
         ),
@@ -205,13 +212,13 @@ def notebook(*more, picture_page=None):
         ),
         cell(
             'fr.verdict("E1")',
-            rich(card.VerdictCard("E1").to_html()),
+            ours(card.VerdictCard("E1").to_html()),
             name="e1-verdict",
             tags=["verdict"],
         ),
         cell(
             "live(bar)",
-            rich('<div class="live" aria-live="polite"><p>By another measure it fails.</p></div>'),
+            ours('<div class="live" aria-live="polite"><p>By another measure it fails.</p></div>'),
             name="e1-live",
             tags=["after-verdict"],
         ),
@@ -220,13 +227,13 @@ def notebook(*more, picture_page=None):
         cell("all_of_us()", said("Eleventh among all actors.\n"), name="e1-all"),
         new_markdown_cell("## Exercises", id="exercises"),
         cell(
-            'fr.exercise("E1-total")', rich(EXERCISE, kind="exercise"), name="x1", tags=["exercise"]
+            'fr.exercise("E1-total")', ours(EXERCISE, kind="exercise"), name="x1", tags=["exercise"]
         ),
         cell(
             'fr.exercise("E1-which")',
-            rich(CHOICE, kind="exercise"),
-            rich(ITEMS, kind="exercise"),
-            rich(OPEN, kind="exercise"),
+            ours(CHOICE, kind="exercise"),
+            ours(ITEMS, kind="exercise"),
+            ours(OPEN, kind="exercise"),
             name="x2",
             tags=["exercise"],
         ),
@@ -240,7 +247,7 @@ def notebook(*more, picture_page=None):
         new_markdown_cell(f"Expect {SECRET}.", id="x1-notes", metadata={"tags": ["instructor"]}),
         cell(
             "frame",
-            rich(
+            ours(
                 pd.DataFrame(
                     {"value": [1.5, 2.5]}, index=pd.Index(["CHN", "RUS"], name="actor")
                 ).to_html()

@@ -1,6 +1,7 @@
 """What Binder and a dev container would do with this repository, as far as it can be told without either."""
 
 import json
+import re
 import shlex
 import subprocess
 import sysconfig
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import ROOT
+from conftest import ROOT, cases
 from test_make import make
 
 CONTAINER = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text(encoding="utf-8"))
@@ -46,3 +47,23 @@ def test_a_dev_container_sets_up_as_make_lab_does_and_opens_what_it_opens(tmp_pa
     (port,) = CONTAINER["forwardPorts"]
     assert f"--port={port}" in CONTAINER["postAttachCommand"]
     assert [*CONTAINER["portsAttributes"]] == [str(port)]
+
+
+@cases(
+    "name, page, let_in",
+    [
+        ("one", "https://one-8888.app.github.dev", True),
+        ("one", "https://other-8888.app.github.dev", False),
+        ("one", "https://one-8888.app.github.dev.example.org", False),
+        ("one", "https://one-8888xappxgithubxdev", False),
+        ("", "https://one-8888.app.github.dev", False),
+    ],
+)
+def test_pages_of_this_codespace_alone_may_speak_to_its_lab(name, page, let_in):
+    words = f"printf '%s\\n' {CONTAINER['postAttachCommand']}"
+    done = subprocess.run(
+        ["sh", "-c", words], env={"CODESPACE_NAME": name}, capture_output=True, text=True
+    )
+    option = "--ServerApp.allow_origin_pat="
+    (pattern,) = [word for word in done.stdout.splitlines() if word.startswith(option)]
+    assert bool(re.match(pattern.removeprefix(option), page)) == let_in

@@ -156,6 +156,52 @@ def test_nothing_tracked_names_a_server_a_machine_or_unfinished_work(pattern):
     assert found == []
 
 
+def _workflows():
+    """{name: workflow} of what runs on GitHub; the source archive carries none."""
+    found = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+    if not found:
+        pytest.skip("no .github here: not a git checkout")
+    return {path.name: yaml.safe_load(path.read_text(encoding="utf-8")) for path in found}
+
+
+def _steps(workflow):
+    return [step for job in workflow["jobs"].values() for step in job.get("steps", [])]
+
+
+def test_an_action_of_others_is_named_by_its_commit_and_the_version_stands_behind_it():
+    pinned = re.compile(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+(\.\d+){2}")
+    for name in _workflows():
+        text = (ROOT / ".github" / "workflows" / name).read_text(encoding="utf-8")
+        for line in text.splitlines():
+            uses = line.strip().removeprefix("- ")
+            if uses.startswith("uses:") and not uses.startswith("uses: ./"):
+                assert pinned.fullmatch(uses.removeprefix("uses: ")), f"{name}: {uses}"
+
+
+def test_a_workflow_may_read_and_no_more_and_leaves_no_token_behind():
+    for name, workflow in _workflows().items():
+        assert workflow["permissions"] == {"contents": "read"}, name
+        for step in _steps(workflow):
+            if step.get("uses", "").startswith("actions/checkout@"):
+                assert step["with"]["persist-credentials"] is False, name
+        for job in workflow["jobs"].values():  # what may write runs no code of this repository
+            if "permissions" in job:
+                assert not [step for step in job["steps"] if "run" in step], name
+
+
+def test_a_release_waits_for_the_tests_and_for_main():
+    workflows = _workflows()
+    jobs = workflows["release.yml"]["jobs"]
+    called = {one["uses"].rpartition("/")[2] for one in jobs.values() if "uses" in one}
+    assert called == {"check.yml", "test.yml"}
+    for name in called:
+        assert "workflow_call" in workflows[name][True], name  # YAML reads the word on as true
+    assert jobs["publish"]["needs"] == "build"
+    assert {*jobs["build"]["needs"]} == {*jobs} - {"build", "publish"}
+    (step,) = [step for step in jobs["main"]["steps"] if "run" in step]
+    assert step["run"] == 'git merge-base --is-ancestor "$GITHUB_SHA" origin/main'
+
+
 def test_no_lock_file_is_tracked():
     assert [
         name

@@ -6,9 +6,12 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
+from email import message_from_bytes
 
 import pytest
+import yaml
 from conftest import ROOT
 
 pytestmark = pytest.mark.slow
@@ -91,6 +94,21 @@ def test_the_wheel_carries_data_notebooks_and_licences(wheel):
     assert not [name for name in names if name.endswith((".pyc", ".part")) or "checkpoint" in name]
 
 
+def test_the_wheel_names_each_licence_that_holds_for_a_part_of_it_and_carries_it(wheel):
+    reuse = tomllib.loads((ROOT / "REUSE.toml").read_text(encoding="utf-8"))
+    held = {part["SPDX-License-Identifier"] for part in reuse["annotations"]}
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = [one for one in archive.namelist() if one.endswith("METADATA")]
+        told = message_from_bytes(archive.read(name))
+        carried = archive.namelist()
+    assert {*told["License-Expression"].split(" AND ")} == held and len(held) > 1
+    for one in held:
+        assert f"LICENSES/{one}.txt" in told.get_all("License-File")
+        assert any(file.endswith(f"/LICENSES/{one}.txt") for file in carried)
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert "license" not in citation  # one alone would be said of all of it
+
+
 def test_installing_changes_nothing_of_the_environment_s_jupyterlab(wheel):
     assert not [
         name
@@ -105,6 +123,7 @@ def test_the_source_archive_carries_what_a_contributor_needs(tmp_path):
     assert {
         "CONTRIBUTING.md",
         "README.md",
+        "SECURITY.md",
         "Makefile",
         "LICENSE-DATA",
         "data/datapackage.json",
@@ -168,9 +187,10 @@ def test_the_cell_for_a_kernel_without_the_package_installs_the_wheel_and_then_d
     assert run() in first
 
 
-def test_without_an_extra_the_command_line_says_which(bare):
+def test_without_an_extra_the_command_line_says_which(bare, wheel):
     done = _run(bare, "claims")
-    assert (done.returncode, done.stderr) == (2, 'This needs typer: pip install "frenemies[lab]"\n')
+    says = f'This needs typer: pip install "frenemies[lab] @ {wheel.as_uri()}"\n'
+    assert (done.returncode, done.stderr) == (2, says)
 
 
 def test_the_wheel_alone_validates_its_data(clean):

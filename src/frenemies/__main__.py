@@ -3,25 +3,46 @@ installed for it.
 """
 
 import sys
+from importlib.metadata import PackageNotFoundError, distribution
+from json import loads
+from pathlib import Path
 
-EXTRAS = {"nbclient": "handouts", "nbconvert": "handouts", "nh3": "handouts", "bs4": "handouts"}
-EXTRAS |= {"platformdirs": "handouts", "psutil": "handouts", "frictionless": "validate"}
-EXTRAS |= {"jupyterlite_core": "site", "jupyterlite_pyodide_kernel": "site", "segno": "site"}
+from frenemies import __version__
+
+EXTRAS = {"handouts": "handouts", "validate": "validate", "site": "site", "assignment": "classroom"}
+CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 def main() -> None:
     """Run the command line. Exit status as in `frenemies.publish.cli`; 2 where a package is
     missing.
     """
+    if sys.argv[1:] == ["--version"]:  # asked for first when something is missing
+        print(f"frenemies {__version__}")
+        return
     try:
         from frenemies.publish import cli
 
         cli.main()
     except ModuleNotFoundError as error:
         missing = (error.name or "").partition(".")[0]
-        extra = EXTRAS.get(missing, "lab")
-        print(f'This needs {missing}: pip install "frenemies[{extra}]"', file=sys.stderr)
+        asked = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+        print(f"This needs {missing}: {remedy(EXTRAS.get(asked, 'lab'))}", file=sys.stderr)
         sys.exit(2)
+
+
+def remedy(extra: str) -> str:
+    """How to install an extra of this package: from the checkout that it runs in, from the file it
+    was installed from, or by its name from a package index.
+    """
+    if (CHECKOUT / "pyproject.toml").is_file():
+        return f'pip install -e "{CHECKOUT}[{extra}]"'
+    try:
+        origin = loads(distribution("frenemies").read_text("direct_url.json") or "{}")
+    except PackageNotFoundError:
+        origin = {}
+    source = f" @ {origin['url']}" if "url" in origin else ""
+    return f'pip install "frenemies[{extra}]{source}"'
 
 
 if __name__ == "__main__":

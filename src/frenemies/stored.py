@@ -38,8 +38,8 @@ def bundle(
 ) -> Bundle:
     """(data, metadata) of an output: `text`, and the HTML `plain` for whoever has no kernel.
 
-    page(): the full page, asked for where a handout is being made; view: the data of a widget that
-    shows the output while a kernel runs; about: what the output is, kept as
+    page(): the full page, asked for where a handout is being made, else the plain one; view: the
+    data of a widget that shows the output while a kernel runs; about: what the output is, kept as
     `metadata["frenemies"]`: its kind (verdict, guess, exercise, picture, line, bar), and the claim
     or exercise it is of.
     """
@@ -48,8 +48,8 @@ def bundle(
         data["text/html"] = str(plain)
     if page is not None:
         about = about | {"page": True}
-        if os.environ.get(_ASKED):
-            data[PAGE] = str(page())
+    if os.environ.get(_ASKED) and (page or plain):  # by it a handout knows an output of ours
+        data[PAGE] = str(page() if page else plain)
     return data, {"frenemies": about} if about else {}
 
 
@@ -71,6 +71,13 @@ def metadata_of(output: dict[str, Any]) -> dict[str, Any]:
     ours.
     """
     return output.get("metadata", {}).get("frenemies", {})
+
+
+def is_ours(output: dict[str, Any]) -> bool:
+    """Whether this package made an output for a handout: beside the plain page stands the full
+    one.
+    """
+    return PAGE in output.get("data", {})
 
 
 @contextmanager

@@ -732,12 +732,13 @@ def test_answers_survive_a_reload_and_can_be_taken_away(opened):
     assert "X1-number answer: 107.1 (right)" in copied and "Because of freight." in copied
     page.once("dialog", lambda dialog: dialog.dismiss())
     page.get_by_role("button", name="Forget them").click()
-    assert page.evaluate("localStorage.length") == 1  # asked first, and thought better of it
+    shelf = "localStorage.getItem('frenemies:sample')"
+    assert page.evaluate(shelf)  # asked first, and thought better of it
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Forget them").click()
     page.wait_for_load_state()
     assert not page.locator("form[data-claim=E1] input[value=partly]").is_checked()
-    assert page.evaluate("localStorage.length") == 0
+    assert page.evaluate(shelf) is None
 
 
 def guess(page, verdict, claim="E1"):
@@ -871,6 +872,103 @@ def test_the_reader_s_own_file_of_the_notebooks_is_read_too(opened, tmp_path, re
     assert "Of your 2 guesses 1 agrees" in page.locator(".reckoning").text_content()
 
 
+def take(page, word="Take them"):
+    """Answers the line that asks whether to take what a link brings."""
+    page.locator("#brought").get_by_role("button", name=word).click()
+
+
+def test_guesses_in_a_link_wait_for_the_reader_s_word(opened, tmp_path):
+    page = opened("student", at="#mine=E1h99,M2f80")
+    form, line = page.locator("form[data-claim=E1]"), page.locator("#brought")
+    until(page, "document.querySelector('#brought [role=status]').textContent")
+    assert line.get_by_role("status").text_content() == "A link brings 2 guesses."
+    for word in ("Nothing was taken.", "Taken: 2 guesses."):
+        assert "done" not in form.get_attribute("class").split()
+        assert form.locator(".result").text_content() == ""
+        assert not form.locator("input[value=holds]").is_checked()
+        saved = saved_answers(page, tmp_path / "saved.json")
+        assert json.loads(saved.read_text(encoding="utf-8"))["guesses"] == []
+        take(page, "No" if word.startswith("Nothing") else "Take them")
+        assert line.get_by_role("status").text_content().startswith(word)
+        assert page.evaluate("document.activeElement.textContent") == "Close"
+        page.keyboard.press("Enter")
+        assert line.count() == 0
+        if word.startswith("Nothing"):
+            page.evaluate("location.hash = '#mine=E1h99,M2f80'")
+            line.wait_for()
+    assert "From a link: holds, 99 %." in form.text_content()
+    saved = saved_answers(page, tmp_path / "saved.json")
+    for one in json.loads(saved.read_text(encoding="utf-8"))["guesses"]:
+        assert one["came"] == "link", one
+    guess(page, "partly")  # now it is the reader's own
+    saved = saved_answers(page, tmp_path / "saved.json")
+    assert {
+        one["claim"]: one.get("came")
+        for one in json.loads(saved.read_text(encoding="utf-8"))["guesses"]
+    } == {"E1": None, "M2": "link"}
+    assert page.faults == []
+
+
+@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_the_line_that_asks_is_accessible_and_covers_no_line_that_one_tabs_to(opened, viewport):
+    page = opened("student", viewport, at="#mine=E1h99,M2f80")
+    page.locator("#brought").wait_for()
+    assert complaints(page) == []
+    box, window = page.locator("#brought").bounding_box(), page.viewport_size
+    assert box["x"] == 0 and box["width"] == window["width"]
+    assert box["y"] + box["height"] == pytest.approx(window["height"], abs=1)
+    for field in page.locator("main :is(input, button):visible").all():
+        field.focus()
+        at = field.bounding_box()
+        assert at["y"] + at["height"] <= box["y"] + 1
+
+
+def test_a_link_brings_no_guess_on_a_claim_that_the_ledger_does_not_have(opened, ours):
+    many = ",".join(f"ZZZ{number}h50" for number in range(1, 3000))
+    page = opened("student", at=f"#mine={many},E1h101,E99p50")
+    page.wait_for_timeout(200)
+    assert page.locator("#brought").count() == 0 and address(page) == ""
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+    index = opened(path=ours["handout"] / "index.html", at=f"#mine={many},E1h70")
+    links = index.locator(".cards h2 a").evaluate_all("all => all.map(one => one.hash)")
+    assert links and set(links) == {"#mine=E1h70"}
+    assert page.faults == index.faults == []
+
+
+def test_pages_of_one_device_hand_guesses_on_without_asking(opened, tmp_path):
+    link = sample.cell("next()", sample.rich('<a href="other.ipynb">Next</a>'), name="next")
+    for name in ("one.html", "other.html"):
+        page_with(tmp_path / name, link)
+    page = opened(path=tmp_path / "one.html", at="#mine=M2h80")
+    take(page)
+    guess(page, "partly")
+    page.evaluate(  # as in a browser in which each file has a shelf of its own
+        "Object.keys(localStorage).filter(name => name.startsWith('frenemies:')).forEach(name => localStorage.removeItem(name))"
+    )
+    page.locator("#cell-next a").click()
+    page.wait_for_url("**/other.html*")
+    whole(page)
+    assert page.locator("#brought").count() == 0
+    assert "Recorded: partly, 50 %." in page.locator("form[data-claim=E1]").text_content()
+    saved = json.loads(saved_answers(page, tmp_path / "saved.json").read_text(encoding="utf-8"))
+    came = {one["claim"]: one.get("came") for one in saved["guesses"]}
+    assert came == {"E1": None, "M2": "link"}  # that it came by a link is handed on, too
+    page.evaluate(f"location.hash = '#mine=E2h80;{'0' * 32}'")  # another device's
+    page.locator("#brought").wait_for()
+
+
+@pytest.mark.parametrize("fault", ["FULL", "BLOCKED"])
+def test_guesses_in_a_link_can_be_taken_where_nothing_is_kept(opened, fault):
+    page = opened("student")
+    page.add_init_script(globals()[fault])
+    here = page.url
+    page.goto("about:blank")
+    page.goto(f"{here}#mine=E1h99")
+    take(whole(page))
+    assert "From a link: holds, 99 %." in page.locator("form[data-claim=E1]").text_content()
+    assert page.faults == []
+
+
 def test_guesses_travel_with_the_links_and_own_ones_stay(opened, tmp_path, files):
     links = '<a href="other.ipynb">Next</a> <a href="other.ipynb#at=E1">There</a> <a href="https://example.org/a.html">Out</a>'
     page_with(
@@ -880,13 +978,14 @@ def test_guesses_travel_with_the_links_and_own_ones_stay(opened, tmp_path, files
     href = "all => all.map(one => one.getAttribute('href'))"
     guess(page, "partly")
     found = page.locator("#cell-links a").evaluate_all(href)
-    assert found == [
+    assert [link.partition(";")[0] for link in found] == [
         "other.html#mine=E1p50",
         "other.html#at=E1&mine=E1p50",
         "https://example.org/a.html",
     ]
 
     other = opened("student", at="#actors=CHN,RUS&mine=E1p50,M2h80,nonsense&at=E1")
+    take(other)
     assert address(other) == "#actors=CHN,RUS&at=E1"
     assert other.locator("form[data-claim=E1] input[value=partly]").is_checked()
     guess(other, "fails")
@@ -913,7 +1012,7 @@ def test_the_index_hands_on_what_a_link_brought(opened, ours):
         link.endswith(".html#mine=E1h70,E3f50") for link in links
     )
     page.locator(".cards h2 a[href^='04_verdict']").click()
-    whole(page)
+    take(whole(page))
     assert "Of your 2 guesses" in page.locator(".reckoning").text_content() and page.faults == []
 
 
@@ -974,7 +1073,7 @@ def ranks_page(tmp_path_factory):
         ranks = fr.explore(fr.economic.ranks_picture)._repr_mimebundle_()[0][stored.PAGE]
     every = sample.picture("every", codes=[*actors.ALL, "EU"]).to_html()
     cells = [
-        sample.cell(source, sample.rich(str(html)), name=source[:-2], tags=["picture"])
+        sample.cell(source, sample.ours(str(html)), name=source[:-2], tags=["picture"])
         for source, html in (("ranks()", ranks), ("every()", every))
     ]
     return page_with(tmp_path_factory.mktemp("ranks") / "ranks.html", *cells)
@@ -1194,6 +1293,43 @@ def test_hostile_outputs_do_not_run_and_load_nothing(opened, tmp_path):
     assert page.faults == []  # nothing even tried: the policy had nothing to refuse
 
 
+FOREIGN = (
+    '<div class="reckoning" data-ledger="x"><p>a</p></div>',
+    '<div data-choices="x"><p data-choice="a">b</p></div>',
+    '<div data-ahead="x"></div>',
+    '<div class="readings"><p>c</p></div>',
+    '<div class="readings" data-readings="H"><table><tr data-option="d"></tr></table></div>',
+    '<div class="actorfig"><div class="fig-table">e</div></div>',
+    '<div class="drawing"></div>',
+    '<p data-of="verdict-none">f</p><p data-covered="E1">g</p>',
+    '<form class="exercise" data-exercise="h"></form><form class="guess" data-claim="h"></form>',
+)
+
+
+@pytest.mark.parametrize("made", [sample.rich, sample.ours], ids=["of others", "spoilt"])
+def test_no_output_stops_the_page_s_script(opened, tmp_path, made):
+    """What others wrote is not taken for a part of ours; where one of ours cannot start, the others do."""
+    outputs = [sample.cell("x", made(text), name=f"x{at}") for at, text in enumerate(FOREIGN)]
+    words = [sample.new_markdown_cell(text, id=f"w{at}") for at, text in enumerate(FOREIGN)]
+    notebook = sample.notebook()
+    notebook.cells = [notebook.cells[0], *words, *outputs, *notebook.cells[1:]]
+    path = tmp_path / "foreign.html"
+    about = {"metadata": {"name": "foreign"}}
+    exporter = FrenemiesExporter(edition="student")
+    path.write_text(exporter.from_notebook_node(notebook, about)[0], encoding="utf-8")
+    page = opened(path=path)
+    assert "Recorded: partly" in guess(page, "partly").text_content()
+    page.locator("form[data-exercise=X1-number] input").fill("107.1")
+    page.locator("form[data-exercise=X1-number] .check").click()
+    assert "Right" in page.locator("form[data-exercise=X1-number] .result").text_content()
+    assert page.locator(".answers-do button").count() == 4
+    page.locator(".bar input[value=RUS]").uncheck()
+    assert set(shown(page, "RUS")) == {"hidden"}
+    drawings = page.locator("#fig-trade .drawing").count()
+    assert drawings and page.locator("#fig-trade .enlarge").count() == drawings
+    assert page.locator("#fig-trade .fig-save").count() == 1
+
+
 def test_the_policy_stops_what_slips_through(opened, tmp_path):
     text = sample.page().replace(
         "</main>", "<script>window.ran=1</script><p onclick='window.ran=1' id='slip'>x</p></main>"
@@ -1278,7 +1414,7 @@ def chosen(tmp_path, **more):
     parts = '<div data-choice="left|1"><p>Left, once.</p></div><div data-choice="right|1" hidden><p>Right, once.</p></div>'
     offered = html.escape(json.dumps({"which_side": ["left", "right"], "times": [1]}))
     cell = sample.cell(
-        "choose()", sample.rich(f'<div data-choices="{offered}">{parts}</div>'), name="choose"
+        "choose()", sample.ours(f'<div data-choices="{offered}">{parts}</div>'), name="choose"
     )
     file = tmp_path / "chosen.html"
     made = FrenemiesExporter(edition="handout").from_notebook_node(
@@ -1339,10 +1475,10 @@ def reckoning_page(tmp_path):
     ledger = html.escape(json.dumps({"E1": "partly", "E2": "holds"}))
     box = f'<div class="reckoning" data-ledger="{ledger}"><p>Run me.</p></div>'
     cells = [
-        sample.cell("mine()", sample.rich(box), name="mine"),
+        sample.cell("mine()", sample.ours(box), name="mine"),
         sample.cell(
             "where()",
-            sample.rich('<table><tr><th>E1</th><td data-guess="E1"></td></tr></table>'),
+            sample.ours('<table><tr><th>E1</th><td data-guess="E1"></td></tr></table>'),
             name="where",
         ),
     ]
@@ -1398,7 +1534,7 @@ def test_guesses_of_this_device_are_drawn_as_dots_on_the_page_s_square(opened, t
 
     with stored.pages():
         box = reckoning.mine(path=tmp_path / "no.json")._repr_mimebundle_()[0][stored.PAGE]
-    cell = sample.cell("mine()", sample.rich(box), name="mine")
+    cell = sample.cell("mine()", sample.ours(box), name="mine")
     page = opened(path=page_with(tmp_path / "reckoning.html", cell))
     assert not page.locator(".reckoning .square").is_visible()
     guess(page, "partly")

@@ -612,6 +612,19 @@ GAPS = [
 ]
 
 
+OUTSIDE = [
+    "../trade.csv",
+    "economic/../../trade.csv",
+    "..\\trade.csv",
+    "/trade.csv",
+    "C:\\trade.csv",
+]
+OUTSIDE += ["https://example.org/trade.csv", "\\\\host\\trade.csv"]
+for _path in OUTSIDE:
+    _says = f'path "{_path}" leads out of data/: name a file in it'
+    GAPS.append((lambda entry, _path=_path: entry.update(path=_path), _says))
+
+
 @pytest.mark.parametrize(("spoil", "says"), GAPS)
 def test_a_gap_in_the_description_names_the_table(data, spoil, says):
     path = data / "datapackage.json"

@@ -7,17 +7,21 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from urllib.parse import quote
 
 import nbformat
 import pytest
 from conftest import ROOT
+from packaging.requirements import Requirement
 
 import frenemies
 from frenemies import claims, evidence
 from frenemies.claims import choices, ledger, readings, verdict
 from frenemies.publish import cli, validate
 from frenemies.publish import lab as workbook
+
+EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
 
 
 @pytest.fixture
@@ -326,3 +330,52 @@ def test_readings_that_there_are_none_of(run):
     status, _, err = run("readings", "E99")
     assert status and "there is no claim" in err
     assert run("readings", "E4", "--json", "--csv")[0]
+
+
+WITHOUT_TYPER = """
+import sys
+sys.modules["typer"] = None
+from frenemies import __main__
+sys.argv[1:] = {words}
+__main__.main()
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "extra"),
+    [
+        (["claims", "--json"], "lab"),
+        ([], "lab"),
+        (["handouts", "--pdf"], "handouts"),
+        (["--help", "validate"], "validate"),
+        (["site", "handouts"], "site"),
+        (["assignment", "out"], "classroom"),
+    ],
+)
+def test_where_a_package_is_missing_the_extra_of_the_command_is_named(words, extra):
+    code = WITHOUT_TYPER.format(words=words)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    says = f'This needs typer: pip install -e "{ROOT}[{extra}]"\n'
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", says)
+    needed = [Requirement(line) for line in EXTRAS[extra]]
+    brought = {one for wanted in needed if wanted.name == "frenemies" for one in wanted.extras}
+    assert extra == "lab" or brought & {"lab", "handouts"}  # each brings the command line itself
+
+
+@pytest.mark.slow
+def test_the_version_needs_no_extra():
+    code = WITHOUT_TYPER.format(words=["--version"])
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    told = f"frenemies {frenemies.__version__}\n"
+    assert (done.returncode, done.stdout, done.stderr) == (0, told, "")
+
+
+@pytest.mark.parametrize("columns", [40, 72, 200])
+def test_claims_fit_the_terminal(run, monkeypatch, columns):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    _, whole, _ = run("claims", "--section", "framing")
+    monkeypatch.setenv("COLUMNS", str(columns))
+    _, out, _ = run("claims", "--section", "framing")
+    assert max(map(len, out.splitlines())) <= columns
+    assert "".join(out.split()) == "".join(whole.split())

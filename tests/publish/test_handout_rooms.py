@@ -26,7 +26,13 @@ pytestmark = pytest.mark.slow
     ],
 )
 def test_what_a_page_needs_passes(kept):
-    assert clean(kept) == kept
+    assert clean(kept, ours=True) == kept
+
+
+def test_data_attributes_pass_in_what_is_ours_alone():
+    given = '<div aria-label="x" class="reckoning" data-ledger="x"><p data-choice="a">y</p></div>'
+    assert clean(given, ours=True) == given
+    assert clean(given) == '<div aria-label="x" class="reckoning"><p>y</p></div>'
 
 
 @pytest.mark.parametrize(

@@ -322,7 +322,7 @@ def test_the_bar_offers_the_actors_of_the_page_and_presets_that_differ():
         new_notebook(
             cells=[
                 sample.cell(
-                    "p", sample.rich(sample.picture("p", ["CHN", "RUS"]).to_html()), name="a"
+                    "p", sample.ours(sample.picture("p", ["CHN", "RUS"]).to_html()), name="a"
                 )
             ]
         )
@@ -337,7 +337,7 @@ def test_no_picture_no_bar():
 def test_what_follows_the_selection_only_in_the_notebook_says_so():
     assert "For all actors" in body(
         sample.cell(
-            "x", sample.rich('<div class="live" aria-live="polite"><p>Rank 11.</p></div>'), name="a"
+            "x", sample.ours('<div class="live" aria-live="polite"><p>Rank 11.</p></div>'), name="a"
         )
     )
 

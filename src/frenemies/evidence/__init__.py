@@ -62,7 +62,18 @@ def package() -> Entry:
         if lacking := next(_lacking(entry), None):
             where = f'{in_messages(path)}, table "{name}"'
             raise DataError(f"{where}: {lacking} is missing: put it back")
+        if _leads_out(entry["path"]):
+            where = f'{in_messages(path)}, table "{name}"'
+            raise DataError(
+                f'{where}: path "{entry["path"]}" leads out of data/: name a file in it'
+            )
     return description | {"tables": entries}
+
+
+def _leads_out(path: str) -> bool:
+    """Whether a path leads out of the folder that it is named in, on any system."""
+    parts = str(path).replace("\\", "/").split("/")
+    return ".." in parts or parts[0] == "" or ":" in parts[0]
 
 
 def _lacking(entry: Entry) -> Iterator[str]:

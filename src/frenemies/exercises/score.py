@@ -130,6 +130,9 @@ def _of_reader(content: bytes, place: str, held: dict[str, str]) -> pd.DataFrame
         return None
     if lost:
         print(words.say("entries_lost", name=place, lost=lost))
+    linked = sum(guess.get("came") == "link" for guess in contents["guesses"])
+    if linked:
+        print(words.say("from_links", name=place, linked=linked))
     return _first(contents)
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import shutil
 import textwrap
 from collections.abc import Iterable
 from typing import Any
@@ -16,6 +17,8 @@ from frenemies.claims.yardstick import KNOWN
 from frenemies.evidence import Vintage
 from frenemies.measures.trade import party
 from frenemies.measures.words import capital
+
+NARROWEST = 24  # columns that a line has, however narrow the terminal
 
 
 def to_csv(told: list[dict[str, Any]]) -> str:
@@ -32,7 +35,7 @@ def tallied(told: list[dict[str, Any]], vintage: Vintage | None = None) -> str:
         count = ledger.tallies(found, side)
         lines.append(f"{capital(KNOWN[side])}, by the rules fixed beforehand: {count['fixed']}.")
         lines.append(f"  With the amended rules in their place: {count['amended']}.")
-    return "\n".join(lines)
+    return "\n".join(map(_wrapped, lines))
 
 
 def proved(claim: str) -> list[str]:
@@ -54,13 +57,27 @@ def plain(claim: str, vintage: Vintage | None = None) -> str:
     """
     shown = card.VerdictCard(claim)
     wrapper = textwrap.TextWrapper(108, initial_indent="  ", subsequent_indent=" " * 6)
+    if columns := _columns():
+        wrapper.width = min(columns, wrapper.width)
     wide = map(wrapper.fill, shown.lines(vintage)[1:])
     sides = [] if vintage == "since" else [shown.then]
     if vintage == "since" or (vintage is None and ledger.updated(shown.then, shown.since)):
         sides.append(shown.since)
     head = f"{shown.row['id']}. {shown.row['claim']} ({shown.row['section']}, {shown.row['kind']})"
     figures = f"  Figure: {' | '.join(map(_figure, sides))}"
-    return "\n".join([head, figures, *wide, ""])
+    return "\n".join([_wrapped(head), _wrapped(figures), *wide, ""])
+
+
+def _columns() -> int:
+    """How many columns the terminal has; 0 where there is none."""
+    columns = shutil.get_terminal_size((0, 0)).columns
+    return max(NARROWEST, columns) if columns else 0
+
+
+def _wrapped(line: str) -> str:
+    """A line in as many as the terminal needs."""
+    columns = _columns()
+    return textwrap.fill(line, columns, subsequent_indent=" " * 6) if columns else line
 
 
 def read_otherwise(claim: str) -> str:

@@ -14,6 +14,7 @@ import typer
 from typer import Argument, Option
 
 from frenemies import __version__
+from frenemies.__main__ import remedy
 from frenemies.errors import Problem, or_else
 
 app = typer.Typer(
@@ -266,7 +267,7 @@ def assignment(
     for path in write(out, course, seconds, questions, secret):
         print(path)
     if not find_spec("nbgrader"):
-        print('To grade with it: pip install "frenemies[classroom]"')
+        print(f"To grade with it: {remedy('classroom')}")
 
 
 def _settle() -> None:

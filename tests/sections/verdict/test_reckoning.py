@@ -93,6 +93,17 @@ def test_a_class(tmp_path, known):
     assert "<details><summary>By reader</summary>" in page.children[0].value  # names: not at once
 
 
+def test_guesses_that_came_by_a_link_are_named(tmp_path, capsys):
+    for name, came in (("anna", {"came": "link"}), ("ben", {})):
+        path = tmp_path / f"{name}.json"
+        write(path, [("E1", "fails", 80)])
+        contents = json.loads(path.read_text(encoding="utf-8"))
+        contents["guesses"][0] |= came
+        path.write_text(json.dumps(contents), encoding="utf-8")
+    assert score.gather(tmp_path)["reader"].tolist() == ["anna", "ben"]
+    assert capsys.readouterr().out == "anna.json: 1 of its guesses came by a link.\n"
+
+
 def test_one_bad_file_does_not_stop_a_class(tmp_path, known):
     folder = tmp_path / "class"
     folder.mkdir()

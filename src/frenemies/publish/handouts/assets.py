@@ -12,7 +12,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from frenemies import __version__, registry
+from frenemies import __version__, evidence, registry
 from frenemies.evidence import actors
 from frenemies.exercises import reading
 
@@ -39,6 +39,11 @@ class Assets:
     script: Markup
     policy: str
     version: str = __version__
+
+    @property
+    def claims(self) -> str:
+        """Ids of the ledger's claims, between spaces: a page takes guesses on no others."""
+        return " ".join(evidence.table("claims")["id"])
 
 
 @lru_cache

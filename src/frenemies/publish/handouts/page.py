@@ -156,7 +156,8 @@ def _fragments(cell: NotebookNode) -> list[Fragment]:
         return [("text", clean(markdown(cell.source, cell.get("attachments"))))]
     if cell.cell_type != "code" or "setup" in tags(cell):
         return []
-    return [("output", clean(shown(output))) for output in cell.outputs]
+    outputs = [(shown(output), stored.is_ours(output)) for output in cell.outputs]
+    return [("output", clean(html, ours)) for html, ours in outputs]
 
 
 def lessons(text: str | list[str] | None) -> list[str]:

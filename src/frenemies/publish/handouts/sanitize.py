@@ -19,15 +19,19 @@ _PICTURE = re.compile(r"data:image/(png|jpeg|gif|svg\+xml)[;,]")
 _SCHEME = re.compile(r"[^/?#]*:")
 
 
-def clean(fragment: str) -> str:
-    """A fragment of HTML in which nothing is left that could run, load or send anything."""
+def clean(fragment: str, ours: bool = False) -> str:
+    """A fragment of HTML in which nothing is left that could run, load or send anything.
+
+    ours: an output of this package, whose data- attributes tell the page's script what to do; those
+    of anybody else are dropped, so that none is taken for one of ours.
+    """
     return nh3.clean(
         fragment,
         tags=SHAPES | MATHS | WORDS,
         clean_content_tags=SILENT,
         attributes=ALLOWED,
         attribute_filter=_kept,
-        generic_attribute_prefixes={"data-", "aria-"},
+        generic_attribute_prefixes={"aria-", "data-"} if ours else {"aria-"},
         url_schemes={"http", "https", "mailto", "data"},
         link_rel=None,
     )

@@ -9,10 +9,15 @@ const byId = (id) => document.getElementById(id);
 
 const state = { actors: [], shown: [], vintage: "since", at: "" };
 
-/** Takes guesses that came by a link onto the shelf, and follows what else the address says. Returns whether there is a place to go to. */
+/** Does one part of the start. Where something on the page stops it, the console says so, and the other parts go on. */
+function start(part, ...given) {
+  try { part(...given); } catch (error) { console.error(error); }
+}
+
+/** Follows what an address says; guesses in it are looked at by themselves. Returns whether there is a place to go to. */
 function readAddress() {
   const { mine, plain, ...said } = fromAddress(location.hash, state.actors), before = state.at, fresh = !history.state; // else one came back to it
-  if (mine) receive(unpacked(mine), "The link");
+  if (mine) handedOver(mine);
   if (fresh && !plain) hideTitles(new URLSearchParams(location.hash.slice(1)).has("untitled") || titlesAreKept());
   else if (titlesAreKept() && !root.classList.contains("untitled")) hideTitles(true);
   Object.assign(state, plain ? { at: said.at } : said);
@@ -67,10 +72,10 @@ function clear({ target }) {
 function showAhead() {
   const holding = Object.keys(state.presets).filter((name) => state.shown.every((one) => state.presets[name].includes(one)));
   const [chosen] = holding.sort((one, other) => state.presets[one].length - state.presets[other].length);
-  for (const box of all("[data-ahead]")) {
+  for (const box of all("[data-ahead]")) start(() => {
     const parts = all(":scope > :not(.bar)", box), able = state.actors.every((one) => state.shown.includes(one) || !parts[0].querySelector(`.n-${one}`));
     show(parts, (one) => able && chosen && one.dataset.preset === chosen);
-  }
+  });
 }
 
 function startBar(bar) {
@@ -119,44 +124,48 @@ function save(text, name, type) {
 }
 
 function offerTables(from) {
-  for (const part of all(".actorfig .fig-table:not(:has(.fig-save))", from)) { // what a link shows has its own already
-    const name = part.closest("figure").id.replace(/^fig-/, "") || "table";
-    const line = element("p", part, { className: "fig-save" });
-    const button = element("button", line, { type: "button" }, "Save these rows as CSV");
-    button.addEventListener("click", () => save(csv(part.querySelector("table")), `${name}.csv`, "text/csv"));
-  }
+  for (const part of all(".actorfig .fig-table:not(:has(.fig-save))", from)) start(offerTable, part); // what a link shows has its own already
+}
+
+function offerTable(part) {
+  const name = part.closest("figure").id.replace(/^fig-/, "") || "table";
+  const line = element("p", part, { className: "fig-save" });
+  const button = element("button", line, { type: "button" }, "Save these rows as CSV");
+  button.addEventListener("click", () => save(csv(part.querySelector("table")), `${name}.csv`, "text/csv"));
 }
 
 function offerEnlarging(from) {
-  for (const box of all(".drawing:not(:has(+ .enlarge))", from)) {
-    const line = document.createElement("p"), figure = box.closest("figure");
-    line.className = "enlarge";
-    box.after(line);
-    const larger = element("button", line, { type: "button", className: "larger", ariaPressed: "false" }, "Enlarge the picture");
-    larger.addEventListener("click", () => { larger.ariaPressed = String(box.classList.toggle("big")); });
-    [box, box.firstElementChild].forEach((one) => reach.observe(one));
-    const card = verdictBelow(box);
-    if (card) element("a", line, { href: `#${card.id}` }, card.id.replace("verdict-", "Verdict on "));
-    if (figure && !figure.matches(".yardstick")) {
-      const titles = element("button", line, { type: "button", className: "titles", ariaPressed: String(root.classList.contains("untitled")) }, "Hide titles");
-      titles.addEventListener("click", pressTitles);
-      box.before(...all(":scope > .some-off", figure)); // read before what it is about
-    }
-    if (!figure || !document.fullscreenEnabled) continue;
-    const whole = element("button", line, { type: "button", className: "whole" }, "Full screen");
-    const screen = figure.closest("[data-choices]") ?? figure.closest("[data-ahead]") ?? figure; // with all its variants
-    whole.addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : screen.requestFullscreen()));
-    const fill = () => {
-      const full = document.fullscreenElement === screen;
-      whole.textContent = full ? "Back to the page" : "Full screen";
-      captions[full ? "observe" : "unobserve"](figure.querySelector("figcaption"));
-      if (bar && full && bar.parentElement !== screen) screen.prepend(bar); // the bar comes along
-      else if (bar && !full) byId("text").before(bar);
-      if (!full && figure.getClientRects().length) figure.scrollIntoView({ behavior: "instant", block: "nearest" }); // it may have moved meanwhile
-    };
-    screen.addEventListener("fullscreenchange", fill);
-    if (document.fullscreenElement === screen) fill();
+  for (const box of all(".drawing:not(:has(+ .enlarge))", from)) start(offerLarger, box);
+}
+
+function offerLarger(box) {
+  const line = document.createElement("p"), figure = box.closest("figure");
+  line.className = "enlarge";
+  box.after(line);
+  const larger = element("button", line, { type: "button", className: "larger", ariaPressed: "false" }, "Enlarge the picture");
+  larger.addEventListener("click", () => { larger.ariaPressed = String(box.classList.toggle("big")); });
+  [box, box.firstElementChild].forEach((one) => reach.observe(one));
+  const card = verdictBelow(box);
+  if (card) element("a", line, { href: `#${card.id}` }, card.id.replace("verdict-", "Verdict on "));
+  if (figure && !figure.matches(".yardstick")) {
+    const titles = element("button", line, { type: "button", className: "titles", ariaPressed: String(root.classList.contains("untitled")) }, "Hide titles");
+    titles.addEventListener("click", pressTitles);
+    box.before(...all(":scope > .some-off", figure)); // read before what it is about
   }
+  if (!figure || !document.fullscreenEnabled) return;
+  const whole = element("button", line, { type: "button", className: "whole" }, "Full screen");
+  const screen = figure.closest("[data-choices]") ?? figure.closest("[data-ahead]") ?? figure; // with all its variants
+  whole.addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : screen.requestFullscreen()));
+  const fill = () => {
+    const full = document.fullscreenElement === screen;
+    whole.textContent = full ? "Back to the page" : "Full screen";
+    captions[full ? "observe" : "unobserve"](figure.querySelector("figcaption"));
+    if (bar && full && bar.parentElement !== screen) screen.prepend(bar); // the bar comes along
+    else if (bar && !full) byId("text").before(bar);
+    if (!full && figure.getClientRects().length) figure.scrollIntoView({ behavior: "instant", block: "nearest" }); // it may have moved meanwhile
+  };
+  screen.addEventListener("fullscreenchange", fill);
+  if (document.fullscreenElement === screen) fill();
 }
 
 /** In full screen a drawing is as high as its caption leaves room. */
@@ -194,21 +203,19 @@ function show(parts, wanted) {
 }
 
 /** Choices over pictures or sentences that were worked out beforehand: one of them shows at a time. */
-function offerChoices() {
-  for (const box of all("[data-choices]")) {
-    const line = document.createElement("p");
-    line.className = "choices";
-    box.prepend(line);
-    const picked = Object.entries(JSON.parse(box.dataset.choices)).map(([name, words]) => {
-      const pick = element("select", element("label", line, {}, `${name.replaceAll("_", " ")} `));
-      words.forEach((word) => element("option", pick, {}, word));
-      return pick;
-    });
-    const parts = () => all(":scope > [data-choice]", box);
-    const choose = () => { const wanted = picked.map((pick) => pick.value).join("|"); show(parts(), (part) => part.dataset.choice === wanted); };
-    const start = (parts().find((part) => part.tagName !== "SCRIPT") ?? parts()[0]).dataset.choice.split("|");
-    picked.forEach((pick, at) => { pick.value = start[at]; pick.addEventListener("change", choose); });
-  }
+function offerChoices(box) {
+  const line = document.createElement("p");
+  line.className = "choices";
+  const picked = Object.entries(JSON.parse(box.dataset.choices)).map(([name, words]) => {
+    const pick = element("select", element("label", line, {}, `${name.replaceAll("_", " ")} `));
+    words.forEach((word) => element("option", pick, {}, word));
+    return pick;
+  });
+  const parts = () => all(":scope > [data-choice]", box);
+  const choose = () => { const wanted = picked.map((pick) => pick.value).join("|"); show(parts(), (part) => part.dataset.choice === wanted); };
+  const first = (parts().find((part) => part.tagName !== "SCRIPT") ?? parts()[0]).dataset.choice.split("|");
+  picked.forEach((pick, at) => { pick.value = first[at]; pick.addEventListener("change", choose); });
+  box.prepend(line);
 }
 
 /** The choices of a claim's readings as switches: each leaves only the readings that share it, and has them counted. On paper all are counted. */
@@ -245,7 +252,7 @@ function startReadings(box) {
 
 /** Readings that are folded wait until they are opened. */
 function offerReadings() {
-  all("div.readings").forEach(startReadings);
+  all("div.readings").forEach((box) => start(startReadings, box));
   for (const box of all("details.readings")) box.addEventListener("toggle", () => startReadings(box), { once: true });
 }
 
@@ -304,32 +311,68 @@ function keptEverywhere() {
 
 const guesses = () => Object.fromEntries(Object.entries(keptEverywhere()).filter(([, one]) => VERDICTS.includes(one.verdict)));
 
-/** Takes what came from elsewhere, a link or a file, onto this page's shelf, and says what stays as it was. Returns how many were new. */
+/** Takes what came from elsewhere (a link, a file, another page of this device) onto this page's shelf, and says what stays as it was. What came by a link before still did. Returns how many were new. */
 function receive(others, from) {
   const { taken, left } = merged(keptEverywhere(), others);
-  for (const [name, one] of Object.entries(taken)) taken[name] = { time: now(), ...one, came: true };
+  for (const [name, one] of Object.entries(taken)) taken[name] = { time: now(), came: from, ...one };
   if (Object.keys(taken).length) keep(taken);
   const one = left.length === 1;
-  if (left.length) tellAnswers(`${from} brought ${one ? "another answer" : "other answers"} to ${left.join(", ")}: yours here ${one ? "stays" : "stay"}.`);
+  if (left.length) tellAnswers(`The ${from} brought ${one ? "another answer" : "other answers"} to ${left.join(", ")}: yours here ${one ? "stays" : "stay"}.`);
   return Object.keys(taken).length;
 }
+
+/** Takes the guesses in an address where another page on this device wrote it; anybody else's wait until the reader says so. */
+function handedOver(code) {
+  const { guesses: others, token } = unpacked(code, CLAIMS), fresh = Object.keys(merged(keptEverywhere(), others).taken).length;
+  if (token && token === deviceToken()) receive(others, "page");
+  else if (fresh) askWhose(others, fresh);
+  else receive(others, LINK);
+}
+
+/** One line at the foot of the window: whether to take the guesses that a link brings. Nothing of them shows before. */
+function askWhose(others, fresh) {
+  byId("brought")?.remove();
+  const box = document.createElement("section"), said = element("p", box, { role: "status" }), line = element("p", box);
+  Object.assign(box, { id: "brought", ariaLabel: "Guesses from a link" });
+  document.body.prepend(box);
+  const offer = (text, act) => { const button = element("button", line, { type: "button" }, text); button.addEventListener("click", act); return button; };
+  const say = (text) => {
+    said.textContent = text;
+    line.replaceChildren();
+    offer("Close", () => box.remove()).focus();
+  };
+  offer("Take them", () => {
+    receive(others, LINK);
+    say(`Taken: ${plural(fresh)}. What you save says that ${fresh === 1 ? "it" : "they"} came by a link.`);
+  });
+  offer("No", () => say("Nothing was taken."));
+  setTimeout(() => { said.textContent = `A link brings ${plural(fresh)}.`; }); // a status that is there before its words is read aloud
+}
+
+const plural = (count) => `${count} guess${count === 1 ? "" : "es"}`;
 
 const followers = []; // what each form does with the answers when they have changed, here or in another tab
 
 function follow() {
   const found = { ...kept(), ...guesses() }; // a claim is guessed once, on whichever page
-  followers.forEach((one) => one(found));
-  showAnswers();
+  followers.forEach((one) => start(one, found));
+  start(showAnswers);
   showGuesses();
-  if (location.protocol === "file:" || Object.keys(unwritten).length) sendAlong(packed(guesses())); // there each page may have a shelf of its own
+  start(passOn);
+}
+
+/** Lets links carry the guesses where the next page may not see this one's shelf; between files with the token of this device. */
+function passOn() {
+  const mine = guesses(), filed = location.protocol === "file:";
+  if (filed || Object.keys(unwritten).length) sendAlong(packed(mine, filed && Object.keys(mine).length ? madeToken() : ""));
 }
 
 /** Puts the reader's guesses into the tables that have room for them, and counts them against the ledger. */
 function showGuesses() {
   const mine = guesses();
   all("[data-guess]").forEach((cell) => { cell.textContent = mine[cell.dataset.guess]?.verdict ?? ""; });
-  uncover(mine);
-  for (const box of all(".reckoning[data-ledger]")) reckon(box, Object.entries(mine), JSON.parse(box.dataset.ledger));
+  start(uncover, mine);
+  for (const box of all(".reckoning[data-ledger]")) start(() => reckon(box, Object.entries(mine), JSON.parse(box.dataset.ledger)));
 }
 
 /** Shows the verdicts, in a table of many, of each claim that was guessed: they stand in the fold below it. */
@@ -450,11 +493,11 @@ function startGuess(form) {
   const follow = () => { if (shown && sure) shown.textContent = sure.value; };
   let seen = "";
   const say = (found) => {
-    const { verdict, sure: share } = found[name] ?? {};
-    const text = verdict ? `Recorded: ${verdict}, ${share} %. Now look.` : "";
+    const { verdict, sure: share, came } = found[name] ?? {};
+    const text = verdict ? `${came === LINK ? "From a link" : "Recorded"}: ${verdict}, ${share} %. Now look.` : "";
     said.textContent = name in unwritten ? `${text} ${LOST}` : text;
     form.classList.toggle("done", Boolean(text)); // until then the evidence keeps its distance
-    if (mine) { mine.textContent = `You said ${verdict}, ${share} % sure. `; mine.hidden = !text; }
+    if (mine) { mine.textContent = `${came === LINK ? "A link" : "You"} said ${verdict}, ${share} % sure. `; mine.hidden = !text; }
     if (text && card) { card.querySelector("summary .guess-first")?.remove(); ask.hidden = true; }
     if (text !== seen && text) {
       all("input[type=radio]", form).forEach((box) => { box.checked = box.value === verdict; });
@@ -506,14 +549,14 @@ function answered() {
 }
 
 function answersText() {
-  const lines = answered().map(([name, one]) => one.verdict ? `${name} guess: ${one.verdict}, ${one.sure} % sure` : `${name} answer: ${one.value}${"right" in one ? ` (${one.right ? "right" : "not yet"})` : ""}`);
+  const lines = answered().map(([name, one]) => one.verdict ? `${name} guess: ${one.verdict}, ${one.sure} % sure${one.came === LINK ? ", from a link" : ""}` : `${name} answer: ${one.value}${"right" in one ? ` (${one.right ? "right" : "not yet"})` : ""}`);
   return [document.querySelector("h1").textContent, ...lines].join("\n") + "\n";
 }
 
-/** All answers of this device as a reader's file: what reckoning.our_class counts, and what Load my answers reads. */
+/** All answers of this device as a reader's file: what reckoning.our_class counts, and what Load my answers reads. A guess that came by a link says so. */
 function answersFile() {
   const found = Object.entries(keptEverywhere()), time = now();
-  const guessed = found.filter(([, one]) => VERDICTS.includes(one.verdict)).map(([claim, one]) => ({ claim, verdict: one.verdict, sure: one.sure, time: one.time ?? time }));
+  const guessed = found.filter(([, one]) => VERDICTS.includes(one.verdict)).map(([claim, one]) => ({ claim, verdict: one.verdict, sure: one.sure, time: one.time ?? time, ...(one.came === LINK && { came: LINK }) }));
   const tried = found.filter(([, one]) => "value" in one).map(([name, one]) => [name, { tries: one.tries ?? 1, right: Boolean(one.right), time: one.time ?? time, answer: one.value }]);
   return `${JSON.stringify({ version: 1, guesses: guessed, exercises: Object.fromEntries(tried) }, null, 1)}\n`;
 }
@@ -524,8 +567,8 @@ function fromFile(text) {
   try { whole = JSON.parse(text); } catch { return {}; }
   const found = {}, here = asked();
   for (const one of (Array.isArray(whole?.guesses) ? whole.guesses : []).filter(isRecord)) {
-    const sound = /^[A-Z]+[0-9]+$/.test(one.claim) && VERDICTS.includes(one.verdict) && Number.isInteger(one.sure) && one.sure >= 0 && one.sure <= 100;
-    if (sound) found[one.claim] ??= { verdict: one.verdict, sure: one.sure, time: String(one.time ?? "") };
+    const sound = CLAIMS.includes(one.claim) && VERDICTS.includes(one.verdict) && Number.isInteger(one.sure) && one.sure >= 0 && one.sure <= 100;
+    if (sound) found[one.claim] ??= { verdict: one.verdict, sure: one.sure, time: String(one.time ?? ""), ...(one.came === LINK && { came: LINK }) };
   }
   for (const [name, one] of Object.entries(isRecord(whole?.exercises) ? whole.exercises : {})) {
     const had = isRecord(one) && typeof one.answer === "string" && here.includes(name);
@@ -540,7 +583,7 @@ function load() {
   pick.addEventListener("change", async () => {
     const found = fromFile(await pick.files[0].text()), all = Object.keys(found).length;
     if (!all) { tellAnswers("That is no file of answers: choose one that \u201cSave my answers\u201d wrote, or your my-answers.json."); return; }
-    const fresh = receive(found, "The file");
+    const fresh = receive(found, "file");
     tellAnswers(`${fresh} of ${all} answers in the file ${fresh === 1 ? "is" : "are"} new here.`);
   });
   pick.click();
@@ -633,14 +676,14 @@ function mendLinks() {
 const bar = byId("bar");
 if (bar) Object.assign(state, JSON.parse(bar.dataset.state));
 state.shown = state.actors;
-offerChoices();
-all("form.exercise").forEach(startExercise);
-all("form.guess").forEach(startGuess);
-holdComments();
-startAnswers();
+all("[data-choices]").forEach((box) => start(offerChoices, box));
+all("form.exercise").forEach((form) => start(startExercise, form));
+all("form.guess").forEach((form) => start(startGuess, form));
+start(holdComments);
+start(startAnswers);
 for (const way of ["click", "focusin"]) byId("text").addEventListener(way, clear);
-readAddress();
-if (bar) startBar(bar);
+start(readAddress);
+if (bar) start(startBar, bar);
 else addEventListener("popstate", () => { if (readAddress()) goThere(); });
 addEventListener("pageshow", (event) => { if (event.persisted) follow(); }); // by Back, to a page that the browser had put aside
 addEventListener("beforeprint", beforePrint);
@@ -652,7 +695,7 @@ if (contents && !matchMedia("(min-width: 75rem)").matches) contents.open = false
 // In tasks of their own, so that the page answers in between; the browser fetches its shelf in the last two.
 setTimeout(() => offerTables(document));
 setTimeout(() => offerEnlarging(document));
-setTimeout(() => { offerReadings(); startTerms(); });
+setTimeout(() => { start(offerReadings); start(startTerms); });
 setTimeout(() => { follow(); goThere(); });
 setTimeout(() => addEventListener("storage", follow));
 
