@@ -724,7 +724,7 @@ def test_what_the_short_plan_says_of_clicks_is_so(browser):
     """Its clicks, as it tells them: a picture under a heading is a blur until one clicks on it, and a verdict takes two."""
     room = browser.new_context(viewport={"width": 1366, "height": 768}, reduced_motion="reduce")
     blurred = "one => getComputedStyle(one).filter.startsWith('blur')"
-    for name, opened, key, claim in [
+    for name, opened, shown, claim in [
         ("01_economic", "trade-mirror", "trade-mirror", "E1"),
         ("01_economic", "E4", "trade-balance", "E4"),
         ("02_geopolitical", "pairs-kappa", "pairs-kappa", "F5"),
@@ -735,9 +735,9 @@ def test_what_the_short_plan_says_of_clicks_is_so(browser):
         page.goto(
             f"{our_page(ROOT / 'notebooks' / f'{name}.ipynb', 'student').as_uri()}#at={opened}"
         )
-        if key:
-            picture = page.locator(f"#fig-{key}")
-            assert picture.evaluate(blurred) == (key != opened)
+        if shown:
+            picture = page.locator(f"#fig-{shown}")
+            assert picture.evaluate(blurred) == (shown != opened)
             picture.locator("figcaption").click()
             assert not picture.evaluate(blurred)
             picture.get_by_text("The figures behind it").click()
