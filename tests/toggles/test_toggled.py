@@ -9,6 +9,7 @@ import pytest
 import seaborn as sns
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from legible import overlaps
 from matplotlib import pyplot as plt
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
@@ -18,7 +19,7 @@ from matplotlib.patches import Rectangle
 import frenemies as fr
 from frenemies.errors import Problem
 from frenemies.evidence import actors
-from frenemies.pictures import marks, plotted
+from frenemies.pictures import marks, plotted, svg
 from frenemies.toggles import bar
 from frenemies.toggles import toggled as module
 from frenemies.toggles.views import Explore
@@ -181,13 +182,14 @@ def test_what_a_line_is_unsure_of_is_cut_where_later_years_begin(style):
 def test_drawn_for_some_it_shows_their_marks_alone_and_fits_its_scale(name):
     ax, roles = drawn(name)
     whole = fr.toggled(ax, FRAME, "partner", **CREDIT)
-    some = whole.drawn(["RUS"])
-    (axes,) = some.figure.axes
-    seen = {code for code, _, artist in marks_of(axes) if artist.get_visible()}
+    limits = ax.get_ylim if roles["y"] == "share" else ax.get_xlim
+    before, of_all = limits()[1], svg.drawing(whole.figure, "all").shapes
+    with whole.fitted(["RUS"]):
+        seen = {code for code, _, artist in marks_of(ax) if artist.get_visible()}
+        now = limits()[1]
     assert seen == {"RUS"} and {code for code, *_ in marks_of(ax)} == {"RUS", "IND", "USA"}
-    assert all(artist.get_visible() for _, _, artist in marks_of(ax))
-    limits = "get_ylim" if roles["y"] == "share" else "get_xlim"
-    now, before = (getattr(one, limits)()[1] for one in (axes, ax))
+    some = whole.drawn(["RUS"])
+    assert svg.drawing(whole.figure, "all").shapes == of_all  # nothing of it stays
     assert now <= before if "of actors" in name else now < before  # one figure has no scale to fit
     assert "Russia" in some.alt and "India" not in some.alt and some.shown == ["RUS"]
     assert whole.drawn(None) is whole and whole.drawn(["DEU"]) is whole
@@ -277,10 +279,12 @@ def test_what_a_line_is_unsure_of_breaks_where_it_does():
 
 def test_labels_stand_at_the_lines_that_are_left():
     whole = fr.toggled(drawn("line")[0], FRAME, "partner", **CREDIT)
-    (axes,) = whole.drawn(["RUS"]).figure.axes
-    (label,) = [one for one in axes.texts if one.get_text() == "Russia 11.0"]
-    end = axes.transAxes.inverted().transform(axes.transData.transform((2020, 11)))
-    assert label.get_position()[1] == pytest.approx(end[1], abs=0.02)
+    with whole.fitted(["RUS"]):
+        (ax,) = whole.figure.axes
+        label = next(one for one in ax.texts[::-1] if one.get_text() == "Russia 11.0")
+        end = ax.transAxes.inverted().transform(ax.transData.transform((2020, 11)))
+        assert label.get_position()[1] == pytest.approx(end[1], abs=0.02)
+        assert overlaps(whole) == []  # those of all are not seen
 
 
 @pytest.mark.parametrize("years", [(2010, 2018, 2020), (1990, 2018, 2024), (2012, 2018)])
@@ -299,6 +303,14 @@ def test_a_label_of_a_line_that_ends_before_the_others_says_when():
     told = {text.get_text(): text.get_gid() for text in ax.texts if text.get_gid()}
     assert {"Russia 11.0", "India 26.0", "United States 30.0 (2018)"} <= {*told}
     assert "United States 30.0" in told and told["United States 30.0"].endswith("then")
+
+
+def test_a_scale_told_by_a_function_of_one_s_own_stays_whoever_is_shown():
+    ax, _ = drawn("line")
+    ax.yaxis.set_major_formatter(lambda value, _: f"{value:.0f} per cent")
+    whole = fr.toggled(ax, FRAME, "partner", **CREDIT)
+    assert "20 per cent" in whole.svg and "10.5 per cent" not in whole.svg
+    assert "12 per cent" in whole.drawn(["RUS"]).svg
 
 
 def test_a_title_that_names_an_actor_gives_way_while_that_one_is_off():
@@ -440,10 +452,11 @@ def test_a_long_legend_stands_beside_the_plot_and_closes_up():
     assert (
         page.x0 <= beside.x0 < beside.x1 <= page.x1 and page.y0 <= beside.y0 < beside.y1 <= page.y1
     )
-    (axes,) = whole.drawn(codes[:3]).figure.axes
-    axes.figure.canvas.draw()
-    assert axes.get_legend().get_window_extent().height < beside.height / 2
-    assert axes.get_xlim()[1] < 3 < ax.get_xlim()[1]
+    with whole.fitted(codes[:3]):
+        figure.canvas.draw()
+        assert legend.get_window_extent().height < beside.height / 2
+        assert ax.get_xlim()[1] < 3
+    assert ax.get_xlim()[1] > 3
 
 
 @pytest.mark.parametrize("name", ["line", "bar", "scatter", "bar of actors, up"])

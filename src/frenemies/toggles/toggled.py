@@ -1,13 +1,12 @@
 """A plain seaborn plot as a Picture: its marks tagged by actor, with words, table and source."""
 
-import copyreg
 import dataclasses
-import pickle
 import re
 import sys
 import tomllib
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -27,7 +26,7 @@ from frenemies.errors import Problem, did_you_mean, own_name
 from frenemies.evidence import actors
 from frenemies.measures.words import capital, enough_digits
 from frenemies.pictures import labels, marks, plotted, sentences
-from frenemies.pictures.picture import WIDTH, Picture, left
+from frenemies.pictures.picture import WIDTH, Picture
 from frenemies.pictures.style import ARTICLE, GRID, THEN
 from frenemies.pictures.table import cell
 from frenemies.pictures.table import late as came_after
@@ -43,8 +42,6 @@ ALL_THE_WORLD = 1e6  # USD bn, more than the world makes in a year
 RESTS = "frenemies-own"  # on cells above it, which a new kernel has not run
 YEARS_AN_INCH = 2.4  # beside each other as words of an axis
 FEW = 5  # figures of an actor that the picture in words tells one by one
-# an axis of words is pickled by its words: its counter cannot be from Python 3.14 on
-copyreg.pickle(UnitData, lambda units: (UnitData, ([*units._mapping],)))
 
 
 @dataclass(kw_only=True, repr=False)
@@ -52,25 +49,34 @@ class Toggled(Picture):
     """A picture of a plain plot. In a notebook it stands under the actor bar, and is drawn anew for
     the actors shown.
 
-    bare: its figure before labels stood at the lines, pickled; ends: these labels, by axes.
+    ends: the labels at its lines, by axes.
     """
 
-    bare: bytes
     ends: Ends
 
     def drawn(self, shown: Collection[str] | None = None) -> Picture:
-        """The picture for these actors alone (ISO3); that of all where none of it would be left."""
+        """The picture for these actors alone (ISO3), without its figure; that of all where none of
+        it would be left.
+        """
         if shown is None:
             return self
-        figure = pickle.loads(self.bare)
-        with marks.only(shown):
-            _label(figure, self.ends)
-            if not left(figure):
-                return self
-            for ax in figure.axes:
-                _close_up(ax)
         given = {one.name: getattr(self, one.name) for one in dataclasses.fields(Picture)}
-        return Picture(**given | {"figure": figure, "shown": shown})
+        with self.fitted(shown):
+            if not marks.drawn(self.figure, seen=True):
+                return self
+            return Picture(**given | {"shown": shown}).without_figure()
+
+    @contextmanager
+    def fitted(self, shown: Collection[str]) -> Iterator[None]:
+        """Inside, its figure is that of these actors alone; afterwards it is as it was."""
+        with _as_it_was(self.figure), marks.only(shown):
+            for ax in self.figure.axes:
+                for text in ax.texts:  # those of all
+                    text.set_visible(text.get_visible() and marks.tags(marks.carrier(text)) is None)
+                marks.fit(ax)
+                _close_up(ax)
+            _label(self.figure, self.ends)
+            yield
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> stored.Bundle:
         return Explore(partial(self.drawn), {}).add_class(RESTS)._repr_mimebundle_()
@@ -134,7 +140,6 @@ def toggled(
     figure.set_layout_engine("none")
     if "matplotlib.pyplot" in sys.modules:  # else a notebook draws the figure, and each copy, too
         sys.modules["matplotlib.pyplot"].close(figure)
-    bare = pickle.dumps(figure)
     _label(figure, ends)
     if lacking := plots[0].lacking():
         print(f"{capital(lacking)}: {plotted.UNMATCHED}.")
@@ -146,7 +151,7 @@ def toggled(
     own = dict(title=title, subtitle=below, lead=told, source=credit, figure=figure)
     neutral = ": ".join(filter(None, [plots[0].words, " and ".join(map(actors.name, needs))]))
     about = [code for code in actors.ALL if actors.name(code) in title]
-    own |= dict(about=about, neutral=neutral, bare=bare, ends=ends)
+    own |= dict(about=about, neutral=neutral, ends=ends)
     own |= dict(sentences=[sentence for one in plots for sentence in one.said()])
     if given:
         shown, known = (f"{one}: {behind}" if behind else one for one in (shown, known))
@@ -160,6 +165,37 @@ def _label(figure: Figure, ends: Ends) -> None:
     for at, own in ends.items():
         labels.label_ends(figure.axes[at], own, past=ARTICLE)
     figure.tight_layout()
+
+
+@contextmanager
+def _as_it_was(figure: Figure) -> Iterator[None]:
+    """Whatever is hidden, added or fitted on a figure inside is undone afterwards.
+
+    A copy of the figure would be simpler, but a reader's own formatter cannot be copied.
+    """
+    seen = [(one, one.get_visible()) for one in figure.findobj()]
+    room = figure.subplotpars
+    around = {side: getattr(room, side) for side in ("left", "right", "bottom", "top")}
+    around |= {"wspace": room.wspace, "hspace": room.hspace}
+    held = [(ax, {*ax.get_children()}, ax.dataLim.frozen(), _limits(ax)) for ax in figure.axes]
+    try:
+        yield
+    finally:
+        for one, visible in seen:
+            one.set_visible(visible)
+        for ax, children, data, limits in held:
+            for one in {*ax.get_children()} - children:
+                one.remove()
+            ax.dataLim.set(data)
+            ax.set_xlim(*limits[:2], auto=limits[2])
+            ax.set_ylim(*limits[3:5], auto=limits[5])
+        figure.subplots_adjust(**around)
+
+
+def _limits(ax: Axes) -> tuple:
+    """The limits of both axes, each with whether it follows the data."""
+    across, up = (*ax.get_xlim(), ax.get_autoscalex_on()), (*ax.get_ylim(), ax.get_autoscaley_on())
+    return across + up
 
 
 def _close_up(ax: Axes) -> None:

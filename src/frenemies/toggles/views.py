@@ -1,6 +1,5 @@
 """Pictures with sliders, and lines worked out for the actors shown: both follow the actor bar."""
 
-import gc
 import inspect
 from collections.abc import Callable
 from functools import partial
@@ -69,19 +68,8 @@ def said(page: Markup) -> Markup:
     return render("live.html.j2", page=page)
 
 
-def _lean(draw: Callable[..., Picture], **words: Any) -> Picture:
-    """A picture without its figure, which goes at once: it holds on to itself in circles, and would
-    lie there until all of memory is gone through.
-    """
-    asked = gc.isenabled()
-    gc.disable()  # what is made meanwhile stays among the youngest
-    try:
-        return draw(**words).without_figure()
-    finally:
-        gc.collect(0)
-        gc.collect(1)  # what hung on something of the first
-        if asked:
-            gc.enable()
+def _without_figure(draw: Callable[..., Picture], **words: Any) -> Picture:
+    return draw(**words).without_figure()
 
 
 class Explore(ipywidgets.VBox):
@@ -94,7 +82,7 @@ class Explore(ipywidgets.VBox):
     def __init__(self, draw: partial[Picture], controls: Controls) -> None:
         self._draw, self._controls = draw, controls
         ours = draw.func.__module__.startswith("frenemies.")  # a cell's own may have changed
-        self._drawn = cached(partial(_lean, draw), KEPT) if ours else draw
+        self._drawn = cached(partial(_without_figure, draw), KEPT) if ours else draw
         self.picture = self._drawn(**chosen(controls))
         takes = inspect.signature(draw, follow_wrapped=False).parameters
         self._settles = "shown" in takes and self.picture.compares
