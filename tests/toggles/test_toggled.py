@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import seaborn as sns
+from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from legible import overlaps
@@ -19,7 +20,7 @@ from matplotlib.patches import Rectangle
 import frenemies as fr
 from frenemies.errors import Problem
 from frenemies.evidence import actors
-from frenemies.pictures import marks, plotted, svg
+from frenemies.pictures import marks, plotted, svg, table
 from frenemies.toggles import bar
 from frenemies.toggles import toggled as module
 from frenemies.toggles.views import Explore
@@ -700,6 +701,29 @@ def test_bad_input_is_one_sentence(case):
     with pytest.raises(Problem, match=says) as error:
         fr.toggled(plot, frame, "partner", **(CREDIT | more))
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["scatter of two measures", "strip"])
+def test_too_many_marks_are_refused_at_once_with_a_way_out(name, monkeypatch):
+    rows = module.MANY + 1
+    frame = pd.concat([FRAME.head(3)] * (rows // 3 + 1), ignore_index=True).head(rows)
+    monkeypatch.setattr(module, "_Toggled", None)  # it is not even begun
+    with pytest.raises(Problem, match=f"^{rows:,} marks: take means first, or a sample: ") as error:
+        fr.toggled(drawn(name, frame)[0], frame, "partner", **CREDIT)
+    sample = re.search(r"frame[.]sample[(][0-9]+[)]", str(error.value)).group()
+    assert len(eval(sample, {"frame": frame})) < module.MANY
+
+
+def test_as_many_marks_as_are_taken_have_a_table_that_is_cut_and_says_so(monkeypatch):
+    monkeypatch.setattr(table, "MOST", 5)
+    ax, _ = drawn("scatter of two measures")
+    page = fr.toggled(ax, FRAME, "partner", **CREDIT).to_html()
+    assert f"The first 5 of {len(FRAME)} rows." in page
+    (body,) = BeautifulSoup(page, "html.parser").select("table tbody")
+    assert len(body.find_all("tr")) == 5
+    monkeypatch.setattr(table, "MOST", len(FRAME))
+    ax, _ = drawn("scatter of two measures")
+    assert "The first" not in fr.toggled(ax, FRAME, "partner", **CREDIT).to_html()
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.category import UnitData
+from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.offsetbox import PackerBase
 from matplotlib.text import Text
@@ -41,6 +42,7 @@ WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="ut
 ALL_THE_WORLD = 1e6  # USD bn, more than the world makes in a year
 RESTS = "frenemies-own"  # on cells above it, which a new kernel has not run
 YEARS_AN_INCH = 2.4  # beside each other as words of an axis
+MANY = 2000  # marks: with more a page takes seconds to draw, and megabytes to keep
 FEW = 5  # figures of an actor that the picture in words tells one by one
 
 
@@ -116,10 +118,13 @@ def toggled(
     title that names actors gives way to what is shown while one of them is off. Where a mark
     stands for several rows, such as a mean of them, the picture says of how many. A mark is of
     later than August 2019 where one of its rows has a later `year`, `month` or `date`. What was
-    drawn besides the marks, such as a line of `ax.axhline`, stays as it is. Raises Problem,
+    drawn besides the marks, such as a line of `ax.axhline`, stays as it is. More than 2,000 marks
+    are refused before anything is drawn. Raises Problem,
     UnknownActor, DataError.
     """
     axes = _axes(plot)
+    if (many := sum(map(_marks, axes))) > MANY:
+        raise Problem(WORDS["many"].format(marks=many, name=own_name(frame, "frame")))
     rows = _by_actor(frame, by, section)
     others = [others] if isinstance(others, str) else others
     if any(text and not text.strip(".… ") for text in (title, unit, *others)):
@@ -218,6 +223,12 @@ def _axes(plot: Any) -> list[Axes]:
     if marks.tagged(axes[0].figure):
         raise Problem("this plot is toggled already: draw it anew in the cell that toggles it")
     return axes
+
+
+def _marks(ax: Axes) -> int:
+    """How many bars and points stand on an axes: lines are few."""
+    clouds = [one for one in ax.collections if isinstance(one, PathCollection)]
+    return len(ax.patches) + sum(len(one.get_offsets()) for one in clouds)
 
 
 def _by_actor(frame: pd.DataFrame, by: str, section: str) -> pd.DataFrame:
