@@ -426,17 +426,54 @@ def again_of_line():
     return fr.toggled(ax, FRAME, "partner", y="share", unit="%", **CREDIT).svg
 
 
-def test_a_legend_that_stays_follows_the_bar_too():
+def test_a_legend_that_stays_names_its_actors_and_follows_the_bar_too():
     ax, _ = drawn("bar")
     fr.toggled(ax, FRAME, "partner", **CREDIT)
     legend = ax.get_legend()
-    pairs = zip(legend.get_texts(), legend.legend_handles, strict=True)
+    names = {actors.name(code): code for code in CODES.values()}
+    pairs = [*zip(legend.get_texts(), legend.legend_handles, strict=True)]
+    assert {text.get_text() for text, _ in pairs} == {*names}
     for text, handle in pairs:
-        assert marks.tags(text) == marks.tags(handle) == [f"a-{CODES[text.get_text()]}"]
-        assert (
-            plotted._colours(handle)[0]
-            == plotted._visible(actors.colour(CODES[text.get_text()]))[0]
-        )
+        code = names[text.get_text()]
+        assert marks.tags(text) == marks.tags(handle) == [f"a-{code}"]
+        assert plotted._colours(handle)[0] == plotted._visible(actors.colour(code))[0]
+
+
+@pytest.mark.parametrize("name", [name for name in HUES if name != "line"])
+def test_a_legend_covers_no_mark(name):
+    ax, _ = drawn(name)
+    made = fr.toggled(ax, FRAME, "partner", **CREDIT)
+    for shown in (CODES.values(), ["RUS"]):
+        with made.fitted(shown):
+            made.figure.canvas.draw()
+            legend = ax.get_legend()
+            assert legend is None or legend.get_window_extent().x0 >= ax.bbox.x1
+            assert overlaps(made) == []  # nor is it cut by the edge
+
+
+BIG = FRAME.assign(share=FRAME["share"] * 1e9)
+
+
+@pytest.mark.parametrize("unit", ["", "dollars"])
+@pytest.mark.parametrize("name", ["line", "scatter of two measures", "bar on its side"])
+def test_large_figures_are_told_by_the_billion_and_their_axis_says_so(name, unit):
+    ax, roles = drawn(name, BIG)
+    made = fr.toggled(ax, BIG, "partner", unit=unit, **CREDIT)
+    made.figure.canvas.draw()
+    axis = ax.yaxis if roles["y"] == "share" else ax.xaxis
+    assert axis.get_label_text() == f"share, billion {unit}".strip()
+    shown = [label.get_text() for label in axis.get_ticklabels()] + [axis.get_offset_text().get_text()]
+    assert "20" in shown and not any("e" in text for text in shown)
+    labels = {text.get_text() for text in ax.texts}
+    assert name != "line" or "India 26.0 billion" in labels
+    assert f"26.0 billion {unit}".strip() in made.alt
+
+
+def test_an_axis_of_large_figures_that_are_no_measure_of_its_own_says_so_too():
+    frame = FRAME.assign(other=FRAME["other"] * 1e6)
+    ax, _ = drawn("scatter of two measures", frame)
+    fr.toggled(ax, frame, "partner", unit="percent", **CREDIT)
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("other, million", "share, percent")
 
 
 def test_a_long_legend_stands_beside_the_plot_and_closes_up():
@@ -472,8 +509,8 @@ def test_an_actor_without_a_figure_is_named_and_leaves_no_false_colour(name, cap
         assert ax.get_legend() is None
     elif legend := ax.get_legend():
         for text, handle in zip(legend.get_texts(), legend.legend_handles, strict=True):
-            code = CODES[text.get_text()]
-            assert marks.whose(marks.tags(handle)) == [code]
+            (code,) = marks.whose(marks.tags(handle))
+            assert text.get_text() == actors.name(code)
             assert plotted._colours(handle)[0] == plotted._visible(actors.colour(code))[0]
     many = [row for code in actors.ALL[:8] for row in [(code, 2018, np.nan, 1.0)]]
     frame = pd.concat([FRAME, pd.DataFrame(many, columns=FRAME.columns)], ignore_index=True)

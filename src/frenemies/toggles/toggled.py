@@ -16,11 +16,13 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.category import UnitData
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.offsetbox import PackerBase
 from matplotlib.text import Text
+from matplotlib.ticker import ScalarFormatter
 
 from frenemies import evidence, stored
 from frenemies.errors import Problem, did_you_mean, own_name
@@ -40,6 +42,7 @@ HEIGHT = 3.7  # inches, as of `canvas`
 Ends = dict[int, list[marks.Label]]  # labels at lines, by the number of their axes
 WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 ALL_THE_WORLD = 1e6  # USD bn, more than the world makes in a year
+SCALES = {1e12: "trillion", 1e9: "billion", 1e6: "million"}  # in which large figures are told
 RESTS = "frenemies-own"  # on cells above it, which a new kernel has not run
 YEARS_AN_INCH = 2.4  # beside each other as words of an axis
 MANY = 2000  # marks: with more a page takes seconds to draw, and megabytes to keep
@@ -326,7 +329,9 @@ class _Toggled(plotted.Plot):
         largest = self.table[self.up].abs().max()
         if self.unit == "USD bn" and largest > ALL_THE_WORLD:
             raise Problem(WORDS["dollars"].format(up=self.up))
-        self.digits = max(0, 2 - int(np.floor(np.log10(largest)))) if largest else 0
+        self.scale, self.size = _scale(largest)
+        most = largest / self.scale
+        self.digits = max(0, 2 - int(np.floor(np.log10(most)))) if most else 0
         self.by_year = self.across == "year" and not self.table.duplicated(["_who", "year"]).any()
         self.form = f"{{:,.{self.digits}f}}"
 
@@ -381,13 +386,22 @@ class _Toggled(plotted.Plot):
                     tick.label1.set_visible(at % every == 0)
 
     def _name_unit(self) -> None:
-        """The unit stands at the axis of the figures, where its label does not name it."""
-        axis = self.ax.yaxis if self.upright else self.ax.xaxis
-        said, unit = _spelt(axis.get_label_text()), re.escape(self.unit)
-        if unit and not re.search(rf"(?<!\w){unit}(?!\w)", said, re.IGNORECASE):
-            named = said in self.unit.split()
-            said = self.unit if named else f"{said}, {self.unit}".removeprefix(", ")
-        axis.set_label_text(said)
+        """The unit stands at the axis of the figures, where its label does not name it, and how
+        large they are; so it does at the other axis, where that is of figures, too.
+        """
+        axes = (self.ax.yaxis, self.ax.xaxis) if self.upright else (self.ax.xaxis, self.ax.yaxis)
+        for axis, column, given in zip(axes, (self.up, self.across), (self.unit, ""), strict=True):
+            values = self.rows[column]
+            figures = pd.api.types.is_numeric_dtype(values) and column != "year"
+            size = _plain(axis, *_scale(values.abs().max())) if figures else ""
+            said, unit = _spelt(axis.get_label_text()), re.escape(given)
+            if not unit or re.search(rf"(?<!\w){unit}(?!\w)", said, re.IGNORECASE):
+                said = f"{said}, {size}".strip(", ")
+            else:
+                named = said in given.split()
+                unit = f"{size} {given}".strip()
+                said = unit if named else f"{said}, {unit}".removeprefix(", ")
+            axis.set_label_text(said)
 
     def _words(self, code: str, *ends: plotted.Point) -> list[str]:
         """The label at the end of a line, now and then; with the year, where others go on."""
@@ -396,7 +410,8 @@ class _Toggled(plotted.Plot):
         lasts, words = (years.max(), years[years <= THEN].max()), list[str]()
         for (year, figure), last in zip(ends, lasts, strict=True):
             stop = f" ({year:.0f})" if year < last else ""
-            words.append(f"{actors.name(code)} {self.form.format(figure)}{stop}")
+            told = f"{self.form.format(figure / self.scale)} {self.size}".rstrip()
+            words.append(f"{actors.name(code)} {told}{stop}")
         return words
 
     def title(self, known: bool) -> str:
@@ -448,8 +463,9 @@ class _Toggled(plotted.Plot):
 
     def _written(self, figure: float) -> str:
         """A figure with its unit; one that is not nought has digits that are not."""
-        form = enough_digits(self.form, figure, [0])
-        return f"{form.format(figure)} {self.unit}".rstrip()
+        told = figure / self.scale
+        form = enough_digits(self.form, told, [0])
+        return " ".join(filter(None, [form.format(told), self.size, self.unit]))
 
     def _few(self, rows: pd.DataFrame) -> str:
         """Figures one by one, or where they are many, from which to which."""
@@ -461,6 +477,27 @@ class _Toggled(plotted.Plot):
         words = (", ".join(filter(None, pair)) for pair in zip(rows["_of"], places, strict=True))
         told = zip(figures, words, strict=True)
         return ", ".join(f"{much} ({where})" if where else much for much, where in told)
+
+
+def _scale(largest: float) -> tuple[float, str]:
+    """In what figures are told of which this is the largest: (1e9, "billion"); (1, "") as they
+    are.
+    """
+    return next(((by, word) for by, word in SCALES.items() if largest >= by), (1, ""))
+
+
+def _plain(axis: Axis, scale: float, size: str) -> str:
+    """Have an axis tell its figures by the million, billion or trillion, and none as 1e10. Returns
+    that word; "" where they are told as they are, or by a formatter of the reader's own.
+    """
+    form = axis.get_major_formatter()
+    if not isinstance(form, ScalarFormatter):
+        return ""
+    form.set_scientific(False)
+    form.set_useOffset(False)
+    if size:
+        axis.set_major_formatter(lambda at, _: f"{at / scale:,g}".replace("-", "\u2212"))
+    return size
 
 
 def _spelt(words: str) -> str:

@@ -83,7 +83,7 @@ class Explore(ipywidgets.VBox):
         self._draw, self._controls = draw, controls
         ours = draw.func.__module__.startswith("frenemies.")  # a cell's own may have changed
         self._drawn = cached(partial(_without_figure, draw), KEPT) if ours else draw
-        self.picture = self._drawn(**chosen(controls))
+        self.picture = _as_picture(self._drawn(**chosen(controls)), draw.func)
         takes = inspect.signature(draw, follow_wrapped=False).parameters
         self._settles = "shown" in takes and self.picture.compares
         self._drawn_for: list[str] | None = None
