@@ -462,7 +462,9 @@ def test_large_figures_are_told_by_the_billion_and_their_axis_says_so(name, unit
     made.figure.canvas.draw()
     axis = ax.yaxis if roles["y"] == "share" else ax.xaxis
     assert axis.get_label_text() == f"share, billion {unit}".strip()
-    shown = [label.get_text() for label in axis.get_ticklabels()] + [axis.get_offset_text().get_text()]
+    shown = [label.get_text() for label in axis.get_ticklabels()] + [
+        axis.get_offset_text().get_text()
+    ]
     assert "20" in shown and not any("e" in text for text in shown)
     labels = {text.get_text() for text in ax.texts}
     assert name != "line" or "India 26.0 billion" in labels

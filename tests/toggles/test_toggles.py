@@ -429,6 +429,33 @@ def test_a_picture_that_cannot_be_drawn_says_so_in_its_place():
     assert "year-2002" in shown._page.value
 
 
+@pytest.mark.parametrize(
+    ("draw", "says"),
+    [
+        (lambda: None, "returned NoneType"),
+        (lambda shown=None: "a plot", "returned str"),
+        (sample(), "give its name alone, not Picture"),
+    ],
+)
+def test_what_draws_no_picture_is_told_what_to_return(draw, says):
+    with pytest.raises(Problem, match=f"a function that returns a Picture.*{says}"):
+        fr.explore(draw)
+
+
+@pytest.mark.parametrize(
+    ("word", "says"),
+    [
+        ("econmic", 'Did you mean "economic"'),
+        ("Verdikt", 'Did you mean "verdict"'),
+        ("x", "They are"),
+    ],
+)
+def test_a_bar_of_no_section_is_refused_with_the_nearest(word, says):
+    for make in (fr.actor_bar, toggles.shown):
+        with pytest.raises(Problem, match=f'there is no section "{word}".*{says}'):
+            make(word)
+
+
 @pytest.mark.parametrize("make", [fr.live, fr.ask])
 def test_a_problem_in_the_cell_itself_is_raised(make):
     def say(codes):

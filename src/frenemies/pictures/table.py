@@ -10,7 +10,6 @@ from frenemies import evidence
 from frenemies.evidence import actors as known
 from frenemies.templates import render
 
-
 MOST = 500  # rows of a table on a page: more are slow to open, and nobody reads them
 
 
