@@ -231,7 +231,7 @@ def _axes(plot: Any) -> list[Axes]:
 def _marks(ax: Axes) -> int:
     """How many bars and points stand on an axes: lines are few."""
     clouds = [one for one in ax.collections if isinstance(one, PathCollection)]
-    return len(ax.patches) + sum(len(one.get_offsets()) for one in clouds)
+    return len(ax.patches) + sum(np.shape(one.get_offsets())[0] for one in clouds)
 
 
 def _by_actor(frame: pd.DataFrame, by: str, section: str) -> pd.DataFrame:
