@@ -1,11 +1,15 @@
-"""Whether a picture can be read: no two labels overlap, none is cut by the edge."""
+"""Whether a picture can be read: no two labels overlap, none is cut by the edge, no mark by its axes."""
 
 from itertools import combinations
 
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import Collection
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from matplotlib.text import Text
 
-from frenemies.pictures.marks import tags
+from frenemies.pictures.marks import tagged, tags, whose
 
 
 def overlaps(picture, slack=1.0, vintage="since"):
@@ -18,6 +22,33 @@ def overlaps(picture, slack=1.0, vintage="since"):
     pairs = [(one, two) for (one, a), (two, b) in combinations(boxes, 2) if _overlap(a, b, slack)]
     edges = tuple(picture.figure.bbox.padded(slack).extents)
     return pairs + [(text, "edge") for text, box in boxes if not _within(edges, box)]
+
+
+def outside(picture, slack=1.0):
+    """(whose, name) of every visible mark that its axes cut off. Empty is good. slack: pixels."""
+    laid_out(picture.figure)
+    cut = []
+    for artist, words in tagged(picture.figure):
+        ax = artist.axes
+        if artist is not ax and artist.get_visible() and artist.get_clip_on():
+            frame = ax.bbox.padded(slack).extents
+            points = _points(artist)
+            points = points[np.isfinite(points).all(axis=1)]
+            if len(points) and not _within(frame, (*points.min(axis=0), *points.max(axis=0))):
+                cut.append((whose(words), artist.get_label()))
+    return cut
+
+
+def _points(artist):
+    """Where a mark is, in pixels: its outline, its points or what holds them all."""
+    if isinstance(artist, Line2D):
+        return artist.get_transform().transform(artist.get_xydata())
+    if isinstance(artist, Patch):
+        return artist.get_transform().transform(artist.get_path().vertices)
+    if isinstance(artist, Collection):
+        scale = artist.axes.transData
+        return scale.transform(artist.get_datalim(scale).get_points())
+    return np.empty((0, 2))
 
 
 def _overlap(one, other, slack):

@@ -6,13 +6,7 @@ rooms (`fr.actors`, `fr.evidence`, `fr.economic`, ...) and the calls that put so
 `__init__.pyi` lists them all, for editors and for the loader.
 """
 
-import atexit
-import gc
-
 import lazy_loader
-
-gc.freeze()  # what is loaded by now, as pandas, is not gone through again while the rest is loaded
-atexit.register(gc.freeze)  # nor all of it once more when a kernel stops, a fifth of a second
 
 __version__ = "0.1.0"
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

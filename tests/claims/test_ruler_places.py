@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from conftest import cases
 
 from frenemies.claims.rule import Rule
-from frenemies.claims.ruler import WIDTH, Zone, reach, ruler, runs
+from frenemies.claims.ruler import WIDTH, Zone, _placed, _span, reach, ruler, runs
 from frenemies.claims.verdict import COLOURS, Finding, ruled
 from frenemies.evidence import actors
 
@@ -245,6 +245,22 @@ def test_two_books_have_their_words_inside_and_off_the_other_stem(pair):
     assert not left < upper < right
     for stem, (left, right, _) in zip(stems, placed, strict=True):
         assert right < stem - 4 or left > stem + 4  # off its own circle
+
+
+@cases("values", [[*range(0, 100, 5)], [31] * 20, [*range(40, 60)], [0, 160] * 10])
+def test_many_figures_are_placed_at_once_and_inside(values):
+    """Each has a row of its own; trying all orders of 20 would never end."""
+    many = {f"state {at}": value for at, value in enumerate(values)}
+    rule = replace(RULE, holds=50)
+    told = [("then", whose, value) for whose, value in many.items()]
+    marks = _placed(told, rule, lambda value: round(value * 2.8), False)
+    assert sorted(mark.words for mark in marks) == sorted(
+        f"{whose}: {rule.short(value)}" for whose, value in many.items()
+    )
+    spans = [_span(mark) for mark in marks]
+    assert all(left >= 0 and right <= WIDTH for left, right in spans)
+    for at, (left, right) in enumerate(spans):
+        assert not any(left < upper.x < right for upper in marks[:at])
 
 
 CLOSE = [

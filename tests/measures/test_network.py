@@ -343,7 +343,7 @@ def test_the_frustration_line_says_whether_it_is_exact():
 
 
 def test_the_frustration_index_waits_for_its_button():
-    bar = toggles.actor_bar("test-of-frustration")
+    bar = toggles.actor_bar("verdict", actors.ALL)
     asked = toggles.ask(network.frustration_line, bar, "Count")
     live = toggles.live(network.triads_line, bar)
     before = asked.text

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, Tag
 from conftest import ROOT, drawings
-from legible import overlaps
+from legible import outside, overlaps
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.lines import Line2D
@@ -439,6 +439,41 @@ def test_drawn_for_some_a_picture_still_fills_a_screen(selected):
 @pytest.mark.parametrize("vintage", VINTAGES)
 def test_drawn_for_some_no_label_meets_another_nor_the_edge(selected, vintage):
     assert overlaps(drawn_for(selected), vintage=vintage) == []
+
+
+@every
+def test_no_mark_lies_outside_its_axes(case):
+    assert outside(drawn(case)) == []
+
+
+@every_selection
+def test_drawn_for_some_no_mark_lies_outside_its_axes(selected):
+    assert outside(drawn_for(selected)) == []
+
+
+MANY = 12  # actors of a picture: of its pairs every sixth is drawn
+
+
+def one_off_and_two_on(picture):
+    """{name: codes}: each of a picture's actors alone off, and the pairs of whom anything is shown alone on. Of a picture of many, some of the pairs; of a map none of all that, as its places are fixed."""
+    if not any(ax.axison and len(ax.get_yticks()) for ax in picture.figure.axes):
+        return {}
+    who = picture.everybody
+    held = [codes for codes, _ in marks.drawn(picture.figure)]
+    pairs = [
+        pair for pair in itertools.combinations(who, 2) if any(codes <= {*pair} for codes in held)
+    ]
+    pairs = pairs[::6] if len(who) > MANY else pairs
+    without = {f"all but {one}": [code for code in EVERYONE if code != one] for one in who}
+    return without | {" and ".join(pair): [*pair] for pair in pairs}
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_without_one_or_with_two_no_mark_lies_outside_its_axes(name):
+    draw = DRAWINGS[name]
+    states = one_off_and_two_on(drawn((name, {})))
+    found = {state: outside(draw(shown=codes)) for state, codes in states.items()}
+    assert {state: cut for state, cut in found.items() if cut} == {}
 
 
 # What is missing is said

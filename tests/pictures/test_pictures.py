@@ -173,7 +173,8 @@ def test_a_picture_is_put_together_from_what_is_its_own():
 def test_a_field_that_no_picture_has_is_refused():
     @pictures.drawing("economic", "economic/trade", caption="index")
     def wrong():
-        return dict(key="k", title="t", subtitle="s", figure=None, sentences=[], table=YEARS)
+        figure, _ = pictures.canvas()
+        return dict(key="k", title="t", subtitle="s", figure=figure, sentences=[], table=YEARS)
 
     with pytest.raises(TypeError, match="caption"):
         wrong()

@@ -7,8 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 import seaborn as sns
+from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from legible import overlaps
 from matplotlib import pyplot as plt
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
@@ -18,7 +20,7 @@ from matplotlib.patches import Rectangle
 import frenemies as fr
 from frenemies.errors import Problem
 from frenemies.evidence import actors
-from frenemies.pictures import marks, plotted
+from frenemies.pictures import marks, plotted, svg, table
 from frenemies.toggles import bar
 from frenemies.toggles import toggled as module
 from frenemies.toggles.views import Explore
@@ -181,13 +183,14 @@ def test_what_a_line_is_unsure_of_is_cut_where_later_years_begin(style):
 def test_drawn_for_some_it_shows_their_marks_alone_and_fits_its_scale(name):
     ax, roles = drawn(name)
     whole = fr.toggled(ax, FRAME, "partner", **CREDIT)
-    some = whole.drawn(["RUS"])
-    (axes,) = some.figure.axes
-    seen = {code for code, _, artist in marks_of(axes) if artist.get_visible()}
+    limits = ax.get_ylim if roles["y"] == "share" else ax.get_xlim
+    before, of_all = limits()[1], svg.drawing(whole.figure, "all").shapes
+    with whole.fitted(["RUS"]):
+        seen = {code for code, _, artist in marks_of(ax) if artist.get_visible()}
+        now = limits()[1]
     assert seen == {"RUS"} and {code for code, *_ in marks_of(ax)} == {"RUS", "IND", "USA"}
-    assert all(artist.get_visible() for _, _, artist in marks_of(ax))
-    limits = "get_ylim" if roles["y"] == "share" else "get_xlim"
-    now, before = (getattr(one, limits)()[1] for one in (axes, ax))
+    some = whole.drawn(["RUS"])
+    assert svg.drawing(whole.figure, "all").shapes == of_all  # nothing of it stays
     assert now <= before if "of actors" in name else now < before  # one figure has no scale to fit
     assert "Russia" in some.alt and "India" not in some.alt and some.shown == ["RUS"]
     assert whole.drawn(None) is whole and whole.drawn(["DEU"]) is whole
@@ -277,10 +280,12 @@ def test_what_a_line_is_unsure_of_breaks_where_it_does():
 
 def test_labels_stand_at_the_lines_that_are_left():
     whole = fr.toggled(drawn("line")[0], FRAME, "partner", **CREDIT)
-    (axes,) = whole.drawn(["RUS"]).figure.axes
-    (label,) = [one for one in axes.texts if one.get_text() == "Russia 11.0"]
-    end = axes.transAxes.inverted().transform(axes.transData.transform((2020, 11)))
-    assert label.get_position()[1] == pytest.approx(end[1], abs=0.02)
+    with whole.fitted(["RUS"]):
+        (ax,) = whole.figure.axes
+        label = next(one for one in ax.texts[::-1] if one.get_text() == "Russia 11.0")
+        end = ax.transAxes.inverted().transform(ax.transData.transform((2020, 11)))
+        assert label.get_position()[1] == pytest.approx(end[1], abs=0.02)
+        assert overlaps(whole) == []  # those of all are not seen
 
 
 @pytest.mark.parametrize("years", [(2010, 2018, 2020), (1990, 2018, 2024), (2012, 2018)])
@@ -299,6 +304,14 @@ def test_a_label_of_a_line_that_ends_before_the_others_says_when():
     told = {text.get_text(): text.get_gid() for text in ax.texts if text.get_gid()}
     assert {"Russia 11.0", "India 26.0", "United States 30.0 (2018)"} <= {*told}
     assert "United States 30.0" in told and told["United States 30.0"].endswith("then")
+
+
+def test_a_scale_told_by_a_function_of_one_s_own_stays_whoever_is_shown():
+    ax, _ = drawn("line")
+    ax.yaxis.set_major_formatter(lambda value, _: f"{value:.0f} per cent")
+    whole = fr.toggled(ax, FRAME, "partner", **CREDIT)
+    assert "20 per cent" in whole.svg and "10.5 per cent" not in whole.svg
+    assert "12 per cent" in whole.drawn(["RUS"]).svg
 
 
 def test_a_title_that_names_an_actor_gives_way_while_that_one_is_off():
@@ -413,17 +426,56 @@ def again_of_line():
     return fr.toggled(ax, FRAME, "partner", y="share", unit="%", **CREDIT).svg
 
 
-def test_a_legend_that_stays_follows_the_bar_too():
+def test_a_legend_that_stays_names_its_actors_and_follows_the_bar_too():
     ax, _ = drawn("bar")
     fr.toggled(ax, FRAME, "partner", **CREDIT)
     legend = ax.get_legend()
-    pairs = zip(legend.get_texts(), legend.legend_handles, strict=True)
+    names = {actors.name(code): code for code in CODES.values()}
+    pairs = [*zip(legend.get_texts(), legend.legend_handles, strict=True)]
+    assert {text.get_text() for text, _ in pairs} == {*names}
     for text, handle in pairs:
-        assert marks.tags(text) == marks.tags(handle) == [f"a-{CODES[text.get_text()]}"]
-        assert (
-            plotted._colours(handle)[0]
-            == plotted._visible(actors.colour(CODES[text.get_text()]))[0]
-        )
+        code = names[text.get_text()]
+        assert marks.tags(text) == marks.tags(handle) == [f"a-{code}"]
+        assert plotted._colours(handle)[0] == plotted._visible(actors.colour(code))[0]
+
+
+@pytest.mark.parametrize("name", [name for name in HUES if name != "line"])
+def test_a_legend_covers_no_mark(name):
+    ax, _ = drawn(name)
+    made = fr.toggled(ax, FRAME, "partner", **CREDIT)
+    for shown in (CODES.values(), ["RUS"]):
+        with made.fitted(shown):
+            made.figure.canvas.draw()
+            legend = ax.get_legend()
+            assert legend is None or legend.get_window_extent().x0 >= ax.bbox.x1
+            assert overlaps(made) == []  # nor is it cut by the edge
+
+
+BIG = FRAME.assign(share=FRAME["share"] * 1e9)
+
+
+@pytest.mark.parametrize("unit", ["", "dollars"])
+@pytest.mark.parametrize("name", ["line", "scatter of two measures", "bar on its side"])
+def test_large_figures_are_told_by_the_billion_and_their_axis_says_so(name, unit):
+    ax, roles = drawn(name, BIG)
+    made = fr.toggled(ax, BIG, "partner", unit=unit, **CREDIT)
+    made.figure.canvas.draw()
+    axis = ax.yaxis if roles["y"] == "share" else ax.xaxis
+    assert axis.get_label_text() == f"share, billion {unit}".strip()
+    shown = [label.get_text() for label in axis.get_ticklabels()] + [
+        axis.get_offset_text().get_text()
+    ]
+    assert "20" in shown and not any("e" in text for text in shown)
+    labels = {text.get_text() for text in ax.texts}
+    assert name != "line" or "India 26.0 billion" in labels
+    assert f"26.0 billion {unit}".strip() in made.alt
+
+
+def test_an_axis_of_large_figures_that_are_no_measure_of_its_own_says_so_too():
+    frame = FRAME.assign(other=FRAME["other"] * 1e6)
+    ax, _ = drawn("scatter of two measures", frame)
+    fr.toggled(ax, frame, "partner", unit="percent", **CREDIT)
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("other, million", "share, percent")
 
 
 def test_a_long_legend_stands_beside_the_plot_and_closes_up():
@@ -440,10 +492,11 @@ def test_a_long_legend_stands_beside_the_plot_and_closes_up():
     assert (
         page.x0 <= beside.x0 < beside.x1 <= page.x1 and page.y0 <= beside.y0 < beside.y1 <= page.y1
     )
-    (axes,) = whole.drawn(codes[:3]).figure.axes
-    axes.figure.canvas.draw()
-    assert axes.get_legend().get_window_extent().height < beside.height / 2
-    assert axes.get_xlim()[1] < 3 < ax.get_xlim()[1]
+    with whole.fitted(codes[:3]):
+        figure.canvas.draw()
+        assert legend.get_window_extent().height < beside.height / 2
+        assert ax.get_xlim()[1] < 3
+    assert ax.get_xlim()[1] > 3
 
 
 @pytest.mark.parametrize("name", ["line", "bar", "scatter", "bar of actors, up"])
@@ -458,8 +511,8 @@ def test_an_actor_without_a_figure_is_named_and_leaves_no_false_colour(name, cap
         assert ax.get_legend() is None
     elif legend := ax.get_legend():
         for text, handle in zip(legend.get_texts(), legend.legend_handles, strict=True):
-            code = CODES[text.get_text()]
-            assert marks.whose(marks.tags(handle)) == [code]
+            (code,) = marks.whose(marks.tags(handle))
+            assert text.get_text() == actors.name(code)
             assert plotted._colours(handle)[0] == plotted._visible(actors.colour(code))[0]
     many = [row for code in actors.ALL[:8] for row in [(code, 2018, np.nan, 1.0)]]
     frame = pd.concat([FRAME, pd.DataFrame(many, columns=FRAME.columns)], ignore_index=True)
@@ -687,6 +740,29 @@ def test_bad_input_is_one_sentence(case):
     with pytest.raises(Problem, match=says) as error:
         fr.toggled(plot, frame, "partner", **(CREDIT | more))
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["scatter of two measures", "strip"])
+def test_too_many_marks_are_refused_at_once_with_a_way_out(name, monkeypatch):
+    rows = module.MANY + 1
+    frame = pd.concat([FRAME.head(3)] * (rows // 3 + 1), ignore_index=True).head(rows)
+    monkeypatch.setattr(module, "_Toggled", None)  # it is not even begun
+    with pytest.raises(Problem, match=f"^{rows:,} marks: take means first, or a sample: ") as error:
+        fr.toggled(drawn(name, frame)[0], frame, "partner", **CREDIT)
+    sample = re.search(r"frame[.]sample[(][0-9]+[)]", str(error.value)).group()
+    assert len(eval(sample, {"frame": frame})) < module.MANY
+
+
+def test_as_many_marks_as_are_taken_have_a_table_that_is_cut_and_says_so(monkeypatch):
+    monkeypatch.setattr(table, "MOST", 5)
+    ax, _ = drawn("scatter of two measures")
+    page = fr.toggled(ax, FRAME, "partner", **CREDIT).to_html()
+    assert f"The first 5 of {len(FRAME)} rows." in page
+    (body,) = BeautifulSoup(page, "html.parser").select("table tbody")
+    assert len(body.find_all("tr")) == 5
+    monkeypatch.setattr(table, "MOST", len(FRAME))
+    ax, _ = drawn("scatter of two measures")
+    assert "The first" not in fr.toggled(ax, FRAME, "partner", **CREDIT).to_html()
 
 
 @pytest.fixture

@@ -1,9 +1,8 @@
-import gc
 import html
 import json
 import re
+import subprocess
 import sys
-import weakref
 
 import ipywidgets
 import pandas as pd
@@ -15,7 +14,6 @@ from frenemies import stored, toggles
 from frenemies.errors import Problem
 from frenemies.evidence import actors
 from frenemies.exercises.forms import Box
-from frenemies.pictures import svg
 from frenemies.sections import economic, geopolitical
 from frenemies.toggles import bar as bars
 from frenemies.toggles import variants
@@ -249,18 +247,40 @@ def test_on_the_page_a_picture_stands_without_the_figure_that_it_was_drawn_from(
     assert (held.to_html(), held.to_image()) == (drawn.to_html(), drawn.to_image())
 
 
-@pytest.mark.skipif(sys.version_info >= (3, 14), reason="what is older is gone through in steps")
-def test_the_figure_that_a_picture_was_drawn_from_is_gone_at_once(monkeypatch):
-    """Not at the next collection of everything, which may be many pictures later."""
-    made, drawn = [], svg.drawing
+WHAT_OTHERS_SHARE = """
+import atexit, copyreg, gc, sys
+told = []
+def watched(module, name):
+    own = getattr(module, name)
+    def call(*args, **kwargs):
+        if sys._getframe(1).f_globals["__name__"].startswith("frenemies"):
+            told.append(f"{module.__name__}.{name}")
+        return own(*args, **kwargs)
+    setattr(module, name, call)
+for module, names in {
+    gc: ("freeze", "disable", "enable", "collect", "set_threshold"),
+    atexit: ("register",),
+    copyreg: ("pickle", "constructor"),
+}.items():
+    for name in names:
+        watched(module, name)
+import pandas as pd
+import seaborn as sns
+import frenemies as fr
+from frenemies.sections import economic
+fr.explore(economic.mirror_picture)
+frame = pd.DataFrame({"year": [2017, 2018], "share": [1.0, 2.0], "who": "CHN"})
+fr.toggled(sns.lineplot(frame, x="year", y="share", hue="who"), frame, "who", source="x")
+print(*told)
+"""
 
-    def seen(figure, key):
-        made.append(weakref.ref(figure))
-        return drawn(figure, key)
 
-    monkeypatch.setattr(svg, "drawing", seen)
-    fr.explore(economic.mirror_picture)
-    assert [figure() for figure in made] == [None] and gc.isenabled()
+def test_imported_and_drawing_it_leaves_alone_what_a_kernel_shares():
+    """The collector, what is done at exit, and how objects of other packages are pickled."""
+    ran = subprocess.run(
+        [sys.executable, "-c", WHAT_OTHERS_SHARE], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.strip() == ""
 
 
 def test_a_picture_of_two_has_no_bar_of_its_own():
@@ -407,6 +427,33 @@ def test_a_picture_that_cannot_be_drawn_says_so_in_its_place():
     )
     shown._controls["year"].value = 2002
     assert "year-2002" in shown._page.value
+
+
+@pytest.mark.parametrize(
+    ("draw", "says"),
+    [
+        (lambda: None, "returned NoneType"),
+        (lambda shown=None: "a plot", "returned str"),
+        (sample(), "give its name alone, not Picture"),
+    ],
+)
+def test_what_draws_no_picture_is_told_what_to_return(draw, says):
+    with pytest.raises(Problem, match=f"a function that returns a Picture.*{says}"):
+        fr.explore(draw)
+
+
+@pytest.mark.parametrize(
+    ("word", "says"),
+    [
+        ("econmic", 'Did you mean "economic"'),
+        ("Verdikt", 'Did you mean "verdict"'),
+        ("x", "They are"),
+    ],
+)
+def test_a_bar_of_no_section_is_refused_with_the_nearest(word, says):
+    for make in (fr.actor_bar, toggles.shown):
+        with pytest.raises(Problem, match=f'there is no section "{word}".*{says}'):
+            make(word)
 
 
 @pytest.mark.parametrize("make", [fr.live, fr.ask])

@@ -301,19 +301,20 @@ def _placed(
     for vintage, who, value in told:
         when = WHEN[vintage] if dated and (later or not who) else ""
         marks.append((vintage, scale(value), f"{when}{who}: {rule.short(value)}".lstrip(",: ")))
-    sides = itertools.product((-1, 1), repeat=len(marks))
-    orders = itertools.product(itertools.permutations(marks), sides)
-    placings = ([Mark(*one, side) for one, side in zip(*order, strict=True)] for order in orders)
-    return min(placings, key=_crowding)
+    placed: list[Mark] = []
+    while marks:  # from the bar up: the row in which words lie best below the stems that are left
+        rows = [Mark(*one, side) for one in reversed(marks) for side in (-1, 1)]
+        best = min(rows, key=lambda row: _crowding(row, [x for _, x, _ in marks]))
+        placed.insert(0, best)
+        marks.remove(best[:3])
+    return placed
 
 
-def _crowding(marks: list[Mark]) -> float:
-    """How badly words lie: outside the drawing, or in the way of a stem from above."""
-    spans = [_span(mark) for mark in marks]
-    outside = sum(max(0, -left) + max(0, right - WIDTH) for left, right in spans)
-    pairs = itertools.combinations(zip(marks, spans, strict=True), 2)
-    crossed = sum(left < upper.x < right for (upper, _), (_, (left, right)) in pairs)
-    return 5 * outside + 30 * crossed
+def _crowding(mark: Mark, stems: list[int]) -> float:
+    """How badly the words of a mark lie: outside the drawing, or in the way of stems from above."""
+    left, right = _span(mark)
+    outside = max(0, -left) + max(0, right - WIDTH)
+    return 5 * outside + 30 * sum(left < stem < right for stem in stems)
 
 
 def _span(mark: Mark) -> tuple[float, float]:

@@ -1,6 +1,7 @@
 """Where words stand: labels at the right edge and around points, so that none meets another."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ from matplotlib.axes import Axes
 
 from frenemies.evidence import actors
 from frenemies.pictures import marks
-from frenemies.pictures.marks import Label, Look, Tagged, article_line, fit, is_off, tag
+from frenemies.pictures.marks import Label, Look, Tagged, article_line, is_off, tag
 from frenemies.pictures.style import readable
 
 EDGE = 1.015  # where labels begin, in widths of the axes
@@ -49,9 +50,12 @@ def label_ends(ax: Axes, labels: Sequence[Label], gap: float = 11, past: float =
     """Write labels at the right edge, spread so that none overlap; a leader where one moved.
 
     Labels of what was known in August 2019 stand where their lines end, or `past` a place on the x
-    axis. gap: least distance in points.
+    axis. gap: least distance in points. They are written when the scale stands.
     """
-    fit(ax)
+    marks.on_the_scale(ax, partial(_write_ends, ax, labels, gap, past))
+
+
+def _write_ends(ax: Axes, labels: Sequence[Label], gap: float, past: float) -> None:
     labels = [label for label in labels if not is_off(label.who)]
     paired = any(isinstance(part, (tuple, list)) for label in labels for part in label[1:4])
     for reading, when in enumerate(({"since": True}, {"then": True}) if paired else ({},)):

@@ -4,6 +4,7 @@ August 2019, and axes of years."""
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,6 +28,8 @@ RULE = (0, (4, 3))  # the dashes of a line at which a verdict changes
 BOUND: Look = dict(color=INK, linewidth=0.9, linestyle=RULE, zorder=6)  # above what it bounds
 LATE = 0.55  # how opaque is what came after August 2019
 _OFF: ContextVar[frozenset[str]] = ContextVar("off", default=frozenset())
+Write = Callable[[], None]
+_WAITING: ContextVar[list[Write] | None] = ContextVar("waiting", default=None)
 
 
 def tag(artist: Any, *codes: str, since: bool = False, then: bool = False, tell: str = "") -> Any:
@@ -48,6 +51,11 @@ def tags(artist: Artist) -> list[str] | None:
     """The words of an artist's tag, such as ["a-CHN", "since"]; None where it is no mark."""
     first, *words = (artist.get_gid() or "").split("!")
     return [word for word in words if word] if first == "mark" else None
+
+
+def carrier(artist: Any) -> Artist:
+    """Which part of an artist has its tag: of an arrow its patch, of all else the whole."""
+    return getattr(artist, "arrow_patch", None) or artist
 
 
 @contextmanager
@@ -125,12 +133,45 @@ def among(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     return own if len(own) else frame
 
 
+@contextmanager
+def words_last() -> Iterator[list[Write]]:
+    """Words whose places hang on the scale are not written inside, but kept for `finish`, which
+    takes what this yields.
+    """
+    words: list[Write] = []
+    before = _WAITING.set(words)
+    try:
+        yield words
+    finally:
+        _WAITING.reset(before)
+
+
+def on_the_scale(ax: Axes, write: Write) -> None:
+    """Write words whose places hang on the scale: by `finish`, or outside of `words_last` at once.
+
+    A scale is fitted once, when all marks are drawn: fitted twice, it would be cut twice.
+    """
+    waiting = _WAITING.get()
+    if waiting is None:
+        fit(ax)
+        write()
+    else:
+        waiting.append(write)
+
+
+def finish(figure: Figure, words: Iterable[Write]) -> None:
+    """Fit the scales of a figure on which all marks are drawn, then write the words that waited."""
+    for ax in figure.axes:
+        fit(ax)
+    for write in words:
+        write()
+
+
 def fit(ax: Axes) -> None:
     """Hide the marks of actors that are not drawn for, and fit the scale to those that stay."""
     before, hidden = ax.dataLim.intervaly.copy(), False
     for artist in ax.findobj():
-        one = getattr(artist, "arrow_patch", None) or artist  # of an arrow, what is tagged
-        if artist.get_visible() and is_off(word[2:] for word in tags(one) or ()):
+        if artist.get_visible() and is_off(whose(tags(carrier(artist)) or ())):
             artist.set_visible(False)
             hidden = hidden or not isinstance(artist, Text)
     if hidden and ax.axison and len(ax.get_yticks()):
@@ -344,8 +385,12 @@ def thresholds(ax: Axes, rules: Mapping[float, str], who: Sequence[str] = ()) ->
 
     rules: {value: its words, such as "holds below 0.2"}; a tick that would stand in their way goes.
     who: the actors whose figure is judged, without whom there is no line.
-    The limits must stand.
+    They are drawn when the scale stands.
     """
+    on_the_scale(ax, partial(_thresholds, ax, rules, who))
+
+
+def _thresholds(ax: Axes, rules: Mapping[float, str], who: Sequence[str]) -> None:
     if is_off(who):
         return
     (low, high), height = ax.get_ylim(), 72 / ax.figure.dpi * ax.get_window_extent().height

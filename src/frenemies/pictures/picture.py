@@ -197,8 +197,11 @@ def drawing(
         def picture(*args: Any, shown: Shown = None, **kwargs: Any) -> Picture:
             given = {"shown": shown} if lays_out else {}
             with house_style(), marks.only(shown):
-                own = draw(*args, **kwargs, **given) or {}
-                if shown is not None and not (own and left(own["figure"])):
+                with marks.words_last() as words:
+                    own = draw(*args, **kwargs, **given) or {}
+                if own:
+                    marks.finish(own["figure"], words)
+                if shown is not None and not (own and marks.drawn(own["figure"], seen=True)):
                     return picture(*args, **kwargs)
             texts = _filled(fixed, own.pop("words", {}))
             fields = {"source": evidence.source(*tables), "table_actors": whose, **texts, **own}
@@ -233,13 +236,6 @@ def _of_those_shown(subtitle: str) -> str:
 def _short(title: str, subtitle: str, lead: str) -> str:
     """`in_short`, without the clauses of a subtitle that follow the bar."""
     return in_short(title, "".join(clause for who, clause in clauses(subtitle) if not who), lead)
-
-
-def left(figure: Figure) -> bool:
-    """Whether anything is left of a figure when whom it is not drawn for is hidden."""
-    for ax in figure.axes:
-        marks.fit(ax)
-    return bool(marks.drawn(figure, seen=True))
 
 
 def _begin(texts: dict[str, Any], has_lead: bool) -> None:

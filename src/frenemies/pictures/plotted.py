@@ -28,7 +28,7 @@ UNMATCHED = "was it divided by another table? Then match the years: sums.year.ma
 NOTHING = "no mark is drawn on this Axes: draw rows of the frame on it, then toggle it"
 KINDS = Rectangle, Line2D, LineCollection, PathCollection, PolyCollection
 COLOURS = "color", "facecolor", "edgecolor", "markerfacecolor", "markeredgecolor"
-BESIDE, ROWS = 8, 12  # entries of a legend inside the axes, and in a column beside them
+ROWS = 12  # entries of a legend in a column
 Colour = tuple[float, ...]
 Point = tuple[float, float]  # (place along the axis that is no measure, figure)
 
@@ -127,23 +127,25 @@ class Plot:
             artist.set_alpha(marks.LATE * (artist.get_alpha() or 1))
 
     def _tag_legend(self, others: Sequence[str], at_the_line: bool) -> None:
-        """A legend follows the bar too; none is left where labels stand at the lines, and a long
-        one stands beside the plot.
+        """A legend follows the bar too, and names its actors; none is left where labels stand at
+        the lines. It stands beside the plot, where it covers no mark.
         """
         import seaborn
 
         legend: Any = self.ax.get_legend()
-        if legend is None or not self.hues:
+        if legend is None:
             return
-        if at_the_line and all(text.get_text() in self.codes for text in legend.get_texts()):
+        texts = [text.get_text() for text in legend.get_texts()]
+        if self.hues and at_the_line and {*texts} <= {*self.codes}:
             legend.remove()
             return
-        if (many := len(legend.get_texts())) > BESIDE:
-            columns = int(np.ceil(many / ROWS))
-            seaborn.move_legend(self.ax, "upper left", bbox_to_anchor=(1, 1), ncols=columns)
-            legend = self.ax.get_legend()
+        look: marks.Look = dict(bbox_to_anchor=(1, 1), ncols=int(np.ceil(len(texts) / ROWS)))
+        seaborn.move_legend(self.ax, "upper left", **look, frameon=False)
+        legend = self.ax.get_legend()
         for text, handle in zip(legend.get_texts(), legend.legend_handles, strict=True):
-            if code := self.codes.get(text.get_text()):
+            code = self.codes.get(text.get_text()) if self.hues else None
+            if code:
+                text.set_text(actors.name(code))
                 recolour(handle, actors.colour(code))
                 since = bool(self.rows["_late"][self.rows["_who"] == code].all())
                 for artist in (text, handle):

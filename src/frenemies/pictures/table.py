@@ -10,14 +10,19 @@ from frenemies import evidence
 from frenemies.evidence import actors as known
 from frenemies.templates import render
 
+MOST = 500  # rows of a table on a page: more are slow to open, and nobody reads them
+
 
 def table(frame: pd.DataFrame, actors: Sequence[str] = (), since: Collection[str] = ()) -> Markup:
     """A frame as HTML, its first column the header of each row.
 
     actors: the columns that hold ISO3, by which the bar shows and hides rows; a column named for an
     actor follows the bar too. since: the columns that tell of what came after August 2019. Rows are
-    marked so by their own date, month or year.
+    marked so by their own date, month or year. A long table is cut after `MOST` rows, and a line
+    below it says so.
     """
+    every = len(frame)
+    frame = frame.head(MOST)
     frame = frame.reset_index() if frame.index.name else frame
     looks = [_look(frame[name], since) for name in frame.columns]
     codes = frame[list(actors)].astype(str).to_numpy().tolist()
@@ -26,7 +31,8 @@ def table(frame: pd.DataFrame, actors: Sequence[str] = (), since: Collection[str
         (classes([*who, *["since"] * bool(late)]), cell(header), map(cell, cells))
         for who, late, (header, *cells) in marked
     ]
-    return render("table.html.j2", columns=[*zip(frame.columns, looks, strict=True)], rows=rows)
+    columns = [*zip(frame.columns, looks, strict=True)]
+    return render("table.html.j2", columns=columns, rows=rows, every=every, cut=every > MOST)
 
 
 def _look(column: pd.Series, since: Collection[str]) -> str:

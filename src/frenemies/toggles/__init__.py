@@ -4,12 +4,8 @@ They know pictures, not tables. Rooms: bar (ActorBar), views (pictures and lines
 variants (every outcome of a choice, for a page without a kernel), toggled (plain seaborn plots).
 """
 
-import gc
-
 from frenemies.toggles.bar import ActorBar, actor_bar, shown
 from frenemies.toggles.views import Ask, Explore, Line, Live, ask, explore, live
 
 __all__ = ["ActorBar", "Ask", "Explore", "Line", "Live"]
 __all__ += ["actor_bar", "ask", "explore", "live", "shown"]
-
-gc.freeze()  # what is loaded now stays to the end of a kernel: it need not be gone through again

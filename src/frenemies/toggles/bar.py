@@ -8,7 +8,7 @@ import anywidget
 import traitlets
 
 from frenemies import registry, stored
-from frenemies.errors import Problem
+from frenemies.errors import Problem, did_you_mean
 from frenemies.evidence import actors
 from frenemies.toggles.here import FROM_PAGE
 
@@ -69,7 +69,8 @@ def actor_bar(section: str, codes: Sequence[str] | None = None) -> ActorBar:
 
     codes: actors to offer, by code or name (default: all that a picture of the section shows).
     Pictures that are shown afterwards stand under the bar that was asked for last. Raises
-    UnknownActor; Problem for one that has no box in any bar, such as Hong Kong.
+    UnknownActor; Problem for one that has no box in any bar, such as Hong Kong, and for a section
+    that is none.
     """
     asked = [actors.find(word) for word in codes] if codes else None
     if boxless := [code for code in asked or () if code not in actors.EVERYBODY]:
@@ -124,5 +125,9 @@ def box_for(section: str, codes: Collection[str]) -> str:
 
 
 def _on_page(section: str) -> list[str]:
+    known = registry.notebooks()
+    if section not in known:
+        near = did_you_mean(section, [*known], f"They are {', '.join(known)}.")
+        raise Problem(f'there is no section "{section}". {near}')
     absent = registry.bar(section).absent
     return [code for code in actors.EVERYBODY if code not in absent]

@@ -1,13 +1,12 @@
 """A plain seaborn plot as a Picture: its marks tagged by actor, with words, table and source."""
 
-import copyreg
 import dataclasses
-import pickle
 import re
 import sys
 import tomllib
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,17 +16,20 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.category import UnitData
+from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.offsetbox import PackerBase
 from matplotlib.text import Text
+from matplotlib.ticker import ScalarFormatter
 
 from frenemies import evidence, stored
 from frenemies.errors import Problem, did_you_mean, own_name
 from frenemies.evidence import actors
 from frenemies.measures.words import capital, enough_digits
 from frenemies.pictures import labels, marks, plotted, sentences
-from frenemies.pictures.picture import WIDTH, Picture, left
+from frenemies.pictures.picture import WIDTH, Picture
 from frenemies.pictures.style import ARTICLE, GRID, THEN
 from frenemies.pictures.table import cell
 from frenemies.pictures.table import late as came_after
@@ -40,11 +42,11 @@ HEIGHT = 3.7  # inches, as of `canvas`
 Ends = dict[int, list[marks.Label]]  # labels at lines, by the number of their axes
 WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 ALL_THE_WORLD = 1e6  # USD bn, more than the world makes in a year
+SCALES = {1e12: "trillion", 1e9: "billion", 1e6: "million"}  # in which large figures are told
 RESTS = "frenemies-own"  # on cells above it, which a new kernel has not run
 YEARS_AN_INCH = 2.4  # beside each other as words of an axis
+MANY = 2000  # marks: with more a page takes seconds to draw, and megabytes to keep
 FEW = 5  # figures of an actor that the picture in words tells one by one
-# an axis of words is pickled by its words: its counter cannot be from Python 3.14 on
-copyreg.pickle(UnitData, lambda units: (UnitData, ([*units._mapping],)))
 
 
 @dataclass(kw_only=True, repr=False)
@@ -52,25 +54,34 @@ class Toggled(Picture):
     """A picture of a plain plot. In a notebook it stands under the actor bar, and is drawn anew for
     the actors shown.
 
-    bare: its figure before labels stood at the lines, pickled; ends: these labels, by axes.
+    ends: the labels at its lines, by axes.
     """
 
-    bare: bytes
     ends: Ends
 
     def drawn(self, shown: Collection[str] | None = None) -> Picture:
-        """The picture for these actors alone (ISO3); that of all where none of it would be left."""
+        """The picture for these actors alone (ISO3), without its figure; that of all where none of
+        it would be left.
+        """
         if shown is None:
             return self
-        figure = pickle.loads(self.bare)
-        with marks.only(shown):
-            _label(figure, self.ends)
-            if not left(figure):
-                return self
-            for ax in figure.axes:
-                _close_up(ax)
         given = {one.name: getattr(self, one.name) for one in dataclasses.fields(Picture)}
-        return Picture(**given | {"figure": figure, "shown": shown})
+        with self.fitted(shown):
+            if not marks.drawn(self.figure, seen=True):
+                return self
+            return Picture(**given | {"shown": shown}).without_figure()
+
+    @contextmanager
+    def fitted(self, shown: Collection[str]) -> Iterator[None]:
+        """Inside, its figure is that of these actors alone; afterwards it is as it was."""
+        with _as_it_was(self.figure), marks.only(shown):
+            for ax in self.figure.axes:
+                for text in ax.texts:  # those of all
+                    text.set_visible(text.get_visible() and marks.tags(marks.carrier(text)) is None)
+                marks.fit(ax)
+                _close_up(ax)
+            _label(self.figure, self.ends)
+            yield
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> stored.Bundle:
         return Explore(partial(self.drawn), {}).add_class(RESTS)._repr_mimebundle_()
@@ -110,10 +121,13 @@ def toggled(
     title that names actors gives way to what is shown while one of them is off. Where a mark
     stands for several rows, such as a mean of them, the picture says of how many. A mark is of
     later than August 2019 where one of its rows has a later `year`, `month` or `date`. What was
-    drawn besides the marks, such as a line of `ax.axhline`, stays as it is. Raises Problem,
+    drawn besides the marks, such as a line of `ax.axhline`, stays as it is. More than 2,000 marks
+    are refused before anything is drawn. Raises Problem,
     UnknownActor, DataError.
     """
     axes = _axes(plot)
+    if (many := sum(map(_marks, axes))) > MANY:
+        raise Problem(WORDS["many"].format(marks=many, name=own_name(frame, "frame")))
     rows = _by_actor(frame, by, section)
     others = [others] if isinstance(others, str) else others
     if any(text and not text.strip(".… ") for text in (title, unit, *others)):
@@ -134,7 +148,6 @@ def toggled(
     figure.set_layout_engine("none")
     if "matplotlib.pyplot" in sys.modules:  # else a notebook draws the figure, and each copy, too
         sys.modules["matplotlib.pyplot"].close(figure)
-    bare = pickle.dumps(figure)
     _label(figure, ends)
     if lacking := plots[0].lacking():
         print(f"{capital(lacking)}: {plotted.UNMATCHED}.")
@@ -146,7 +159,7 @@ def toggled(
     own = dict(title=title, subtitle=below, lead=told, source=credit, figure=figure)
     neutral = ": ".join(filter(None, [plots[0].words, " and ".join(map(actors.name, needs))]))
     about = [code for code in actors.ALL if actors.name(code) in title]
-    own |= dict(about=about, neutral=neutral, bare=bare, ends=ends)
+    own |= dict(about=about, neutral=neutral, ends=ends)
     own |= dict(sentences=[sentence for one in plots for sentence in one.said()])
     if given:
         shown, known = (f"{one}: {behind}" if behind else one for one in (shown, known))
@@ -160,6 +173,37 @@ def _label(figure: Figure, ends: Ends) -> None:
     for at, own in ends.items():
         labels.label_ends(figure.axes[at], own, past=ARTICLE)
     figure.tight_layout()
+
+
+@contextmanager
+def _as_it_was(figure: Figure) -> Iterator[None]:
+    """Whatever is hidden, added or fitted on a figure inside is undone afterwards.
+
+    A copy of the figure would be simpler, but a reader's own formatter cannot be copied.
+    """
+    seen = [(one, one.get_visible()) for one in figure.findobj()]
+    room = figure.subplotpars
+    around = {side: getattr(room, side) for side in ("left", "right", "bottom", "top")}
+    around |= {"wspace": room.wspace, "hspace": room.hspace}
+    held = [(ax, {*ax.get_children()}, ax.dataLim.frozen(), _limits(ax)) for ax in figure.axes]
+    try:
+        yield
+    finally:
+        for one, visible in seen:
+            one.set_visible(visible)
+        for ax, children, data, limits in held:
+            for one in {*ax.get_children()} - children:
+                one.remove()
+            ax.dataLim.set(data)
+            ax.set_xlim(*limits[:2], auto=limits[2])
+            ax.set_ylim(*limits[3:5], auto=limits[5])
+        figure.subplots_adjust(**around)
+
+
+def _limits(ax: Axes) -> tuple:
+    """The limits of both axes, each with whether it follows the data."""
+    across, up = (*ax.get_xlim(), ax.get_autoscalex_on()), (*ax.get_ylim(), ax.get_autoscaley_on())
+    return across + up
 
 
 def _close_up(ax: Axes) -> None:
@@ -182,6 +226,12 @@ def _axes(plot: Any) -> list[Axes]:
     if marks.tagged(axes[0].figure):
         raise Problem("this plot is toggled already: draw it anew in the cell that toggles it")
     return axes
+
+
+def _marks(ax: Axes) -> int:
+    """How many bars and points stand on an axes: lines are few."""
+    clouds = [one for one in ax.collections if isinstance(one, PathCollection)]
+    return len(ax.patches) + sum(np.shape(one.get_offsets())[0] for one in clouds)
 
 
 def _by_actor(frame: pd.DataFrame, by: str, section: str) -> pd.DataFrame:
@@ -279,7 +329,9 @@ class _Toggled(plotted.Plot):
         largest = self.table[self.up].abs().max()
         if self.unit == "USD bn" and largest > ALL_THE_WORLD:
             raise Problem(WORDS["dollars"].format(up=self.up))
-        self.digits = max(0, 2 - int(np.floor(np.log10(largest)))) if largest else 0
+        self.scale, self.size = _scale(largest)
+        most = largest / self.scale
+        self.digits = max(0, 2 - int(np.floor(np.log10(most)))) if most else 0
         self.by_year = self.across == "year" and not self.table.duplicated(["_who", "year"]).any()
         self.form = f"{{:,.{self.digits}f}}"
 
@@ -334,13 +386,22 @@ class _Toggled(plotted.Plot):
                     tick.label1.set_visible(at % every == 0)
 
     def _name_unit(self) -> None:
-        """The unit stands at the axis of the figures, where its label does not name it."""
-        axis = self.ax.yaxis if self.upright else self.ax.xaxis
-        said, unit = _spelt(axis.get_label_text()), re.escape(self.unit)
-        if unit and not re.search(rf"(?<!\w){unit}(?!\w)", said, re.IGNORECASE):
-            named = said in self.unit.split()
-            said = self.unit if named else f"{said}, {self.unit}".removeprefix(", ")
-        axis.set_label_text(said)
+        """The unit stands at the axis of the figures, where its label does not name it, and how
+        large they are; so it does at the other axis, where that is of figures, too.
+        """
+        axes = (self.ax.yaxis, self.ax.xaxis) if self.upright else (self.ax.xaxis, self.ax.yaxis)
+        for axis, column, given in zip(axes, (self.up, self.across), (self.unit, ""), strict=True):
+            values = self.rows[column]
+            figures = pd.api.types.is_numeric_dtype(values) and column != "year"
+            size = _plain(axis, *_scale(values.abs().max())) if figures else ""
+            said, unit = _spelt(axis.get_label_text()), re.escape(given)
+            if not unit or re.search(rf"(?<!\w){unit}(?!\w)", said, re.IGNORECASE):
+                said = f"{said}, {size}".strip(", ")
+            else:
+                named = said in given.split()
+                unit = f"{size} {given}".strip()
+                said = unit if named else f"{said}, {unit}".removeprefix(", ")
+            axis.set_label_text(said)
 
     def _words(self, code: str, *ends: plotted.Point) -> list[str]:
         """The label at the end of a line, now and then; with the year, where others go on."""
@@ -349,7 +410,8 @@ class _Toggled(plotted.Plot):
         lasts, words = (years.max(), years[years <= THEN].max()), list[str]()
         for (year, figure), last in zip(ends, lasts, strict=True):
             stop = f" ({year:.0f})" if year < last else ""
-            words.append(f"{actors.name(code)} {self.form.format(figure)}{stop}")
+            told = f"{self.form.format(figure / self.scale)} {self.size}".rstrip()
+            words.append(f"{actors.name(code)} {told}{stop}")
         return words
 
     def title(self, known: bool) -> str:
@@ -401,8 +463,9 @@ class _Toggled(plotted.Plot):
 
     def _written(self, figure: float) -> str:
         """A figure with its unit; one that is not nought has digits that are not."""
-        form = enough_digits(self.form, figure, [0])
-        return f"{form.format(figure)} {self.unit}".rstrip()
+        told = figure / self.scale
+        form = enough_digits(self.form, told, [0])
+        return " ".join(filter(None, [form.format(told), self.size, self.unit]))
 
     def _few(self, rows: pd.DataFrame) -> str:
         """Figures one by one, or where they are many, from which to which."""
@@ -414,6 +477,27 @@ class _Toggled(plotted.Plot):
         words = (", ".join(filter(None, pair)) for pair in zip(rows["_of"], places, strict=True))
         told = zip(figures, words, strict=True)
         return ", ".join(f"{much} ({where})" if where else much for much, where in told)
+
+
+def _scale(largest: float) -> tuple[float, str]:
+    """In what figures are told of which this is the largest: (1e9, "billion"); (1, "") as they
+    are.
+    """
+    return next(((by, word) for by, word in SCALES.items() if largest >= by), (1, ""))
+
+
+def _plain(axis: Axis, scale: float, size: str) -> str:
+    """Have an axis tell its figures by the million, billion or trillion, and none as 1e10. Returns
+    that word; "" where they are told as they are, or by a formatter of the reader's own.
+    """
+    form = axis.get_major_formatter()
+    if not isinstance(form, ScalarFormatter):
+        return ""
+    form.set_scientific(False)
+    form.set_useOffset(False)
+    if size:
+        axis.set_major_formatter(lambda at, _: f"{at / scale:,g}".replace("-", "\u2212"))
+    return size
 
 
 def _spelt(words: str) -> str:

@@ -1,6 +1,5 @@
 """Pictures with sliders, and lines worked out for the actors shown: both follow the actor bar."""
 
-import gc
 import inspect
 from collections.abc import Callable
 from functools import partial
@@ -27,6 +26,7 @@ Say = Callable[..., Any]
 KEPT = 4  # drawings of a picture: an actor switched off and on again is not drawn anew
 FEW = 3  # outcomes of a choice that a page without a kernel holds: a picture is large
 CHANGED = "What is shown or chosen has changed since: press the button to work it out anew."
+WANTS = "explore() shows a function that returns a Picture, as fr.toggled makes one: {but}"
 GONE = "The same line stands further down and follows the bar there: run this cell to have it here."
 
 
@@ -69,19 +69,17 @@ def said(page: Markup) -> Markup:
     return render("live.html.j2", page=page)
 
 
-def _lean(draw: Callable[..., Picture], **words: Any) -> Picture:
-    """A picture without its figure, which goes at once: it holds on to itself in circles, and would
-    lie there until all of memory is gone through.
-    """
-    asked = gc.isenabled()
-    gc.disable()  # what is made meanwhile stays among the youngest
-    try:
-        return draw(**words).without_figure()
-    finally:
-        gc.collect(0)
-        gc.collect(1)  # what hung on something of the first
-        if asked:
-            gc.enable()
+def _made_by(draw: partial[Picture], **words: Any) -> Picture:
+    """What a function has drawn. Raises Problem where that is no Picture."""
+    made: Any = draw(**words)
+    if not isinstance(made, Picture):
+        name, kind = getattr(draw.func, "__name__", "the function"), type(made).__name__
+        raise Problem(WANTS.format(but=f"{name} returned {kind}"))
+    return made
+
+
+def _without_figure(draw: partial[Picture], **words: Any) -> Picture:
+    return _made_by(draw, **words).without_figure()
 
 
 class Explore(ipywidgets.VBox):
@@ -94,7 +92,9 @@ class Explore(ipywidgets.VBox):
     def __init__(self, draw: partial[Picture], controls: Controls) -> None:
         self._draw, self._controls = draw, controls
         ours = draw.func.__module__.startswith("frenemies.")  # a cell's own may have changed
-        self._drawn = cached(partial(_lean, draw), KEPT) if ours else draw
+        self._drawn = (
+            cached(partial(_without_figure, draw), KEPT) if ours else partial(_made_by, draw)
+        )
         self.made_in = stored.running_cell()  # its picture may be drawn by a click, in no cell
         self.picture = self._drawn(**chosen(controls))
         takes = inspect.signature(draw, follow_wrapped=False).parameters
@@ -138,7 +138,7 @@ class Explore(ipywidgets.VBox):
 
     def _other(self, **words: Any) -> Markup:
         try:
-            other = self._draw(**words)
+            other = _made_by(self._draw, **words)
             if other.shown is not None and other.title != self.picture.title:
                 other.about = [one for one in other.everybody if one in other.shown]
             return Markup(other.to_html())
@@ -157,6 +157,8 @@ def explore(draw: Callable[..., Picture], /, **settings: Any) -> Explore | None:
     first word is where it starts), anything else is passed on as it is. Where the tables do not
     hold what it draws, a sentence says so in its place. Raises Problem.
     """
+    if not callable(draw):
+        raise Problem(WANTS.format(but=f"give its name alone, not {type(draw).__name__}"))
     choices = {name: one for name, one in settings.items() if isinstance(one, (tuple, list))}
     fixed = {name: one for name, one in settings.items() if name not in choices}
     try:

@@ -16,6 +16,7 @@ from legible import overlaps
 import frenemies.sections.economic.claims  # noqa: F401 (its claims can be found once it is loaded)
 from frenemies import claims, evidence
 from frenemies.errors import Problem
+from frenemies.evidence import actors
 from frenemies.evidence.actors import UnknownActor, UnknownYear
 from frenemies.measures import energy, trade
 from frenemies.pictures import sentences
@@ -763,6 +764,12 @@ def test_those_shown_together_are_each_counted_once(name):
             for code in counted.split()
         )
     )
+    year = picture.table.set_index("year").loc[2018]
+    parts = year[[actors.name(code) for code in codes]]
+    assert parts.sum() == pytest.approx(year[f"{len(codes)} together"], abs=0.05 * (len(codes) + 1))
+    last = max(points(marked(picture, "CHN", *codes, late=True)[-1]))
+    every = [max(points(line)) for line in lines(picture, 0) if line.get_gid()]
+    assert max(every) == last == picture.table["year"].max()  # no line runs on beyond the sum
     assert picture.alt.count("Germany is in the EU's figure") == (name in ("all", "Germany once"))
     assert all(overlaps(picture, vintage=vintage) == [] for vintage in ("since", "then"))
 

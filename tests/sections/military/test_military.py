@@ -947,6 +947,20 @@ def test_either_of_the_two_is_said_to_be_an_estimate_in_the_years_that_are(drawn
     }
 
 
+@pytest.mark.parametrize("shown", [["CHN", "RUS"], ["IND", "JPN"], ["PHL", "VNM"], None])
+def test_a_scale_of_tens_names_more_than_one_step(shown):
+    ax = military.spending_picture(shown=shown).figure.axes[0]
+    low, high = ax.get_ylim()
+    assert len([at for at in ax.get_yticks() if low <= at <= high]) >= 2
+
+
+@pytest.mark.parametrize("shown", [None, ["CHN", "UKR"], ["CHN", "RUS"]])
+def test_scales_of_shares_go_in_whole_steps(shown):
+    for ax in military.china_imports_picture(shown=shown).figure.axes:
+        texts = [text.get_text() for text in ax.get_yticklabels()]
+        assert len(texts) >= 3 and not any("." in text for text in texts)
+
+
 def test_spending_lines_are_the_table(drawn):
     row = next(
         row for row in _rows("military/spending") if (row["actor"], row["year"]) == ("CHN", "2018")

@@ -49,9 +49,10 @@ def partners_picture(
     and a series of its own: China's customs after 2020, at second hand.
 
     partners: actors, EU27 or EU28. those_shown: "together" adds a line that is the trade with all
-    the actors shown, each state counted once, whether it has a line or not. shown: ISO3. Raises
-    UnknownActor, NoTrade, Problem.
-    Table: year, USD bn with each partner, books.
+    the actors shown, each state counted once, whether it has a line or not; the other source, which
+    lacks most of them, is left out then. shown: ISO3. Raises UnknownActor, NoTrade, Problem.
+    Table: year, USD bn with each partner, and books; together also with each that is summed, and
+    their sum, without books.
     Source: tables economic/trade, economic/trade_groups, economic/china_customs.
     """
     partners, summed = _each_once(partners), together(those_shown)
@@ -65,14 +66,20 @@ def partners_picture(
     ends = plotted.follow(ax, frame, "who", "USD bn", 1, lead=["RUS"], others=["CHN"])
     bound = _bound(ax, every)
     told = [*sentences.told_each(frame, "who", "total", YEARS, others=("CHN",))]
-    late, named = _customs(frame), [] if partners == NAMED else partners
-    ends = [_hollow(ax, late[late["who"].eq(label.who[0])], label, told) for label in ends]
+    late, named = frame.head(0), [] if partners == NAMED else partners
+    table = sentences.by_year(frame, "who", "total")
+    tables, last, step = (TABLES[:2], 2020.4, 5) if summed else (TABLES, 2024.4, None)
     if summed:
-        ends += _in_one(ax, told)
-    labels.panel(ax, ends + bound, 2000, 2024.4, ylim=(0, ax.dataLim.ymax * 1.08))
-    tables = [sentences.by_year(rows, "who", "total") for rows in (frame, late)]
-    table = pd.concat([tables[0].assign(books="IMF"), tables[1].assign(books=CUSTOMS)])
+        label, table = _in_one(ax, frame, told)
+        ends.append(label)
+    else:
+        late = _customs(frame)
+        ends = [_hollow(ax, late[late["who"].eq(label.who[0])], label, told) for label in ends]
+        since = sentences.by_year(late, "who", "total").assign(books=CUSTOMS)
+        table = pd.concat([table.assign(books="IMF"), since])
+    labels.panel(ax, ends + bound, 2000, last, step, ylim=(0, ax.dataLim.ymax * 1.08))
     return dict(
+        source=evidence.source(*tables),
         key=sentences.slug("trade-partners", *named, *["together"] * summed),
         **_most(every),
         words={"union": _union(frame), "late": _source(late), "bound": BOUND * bool(bound)},
@@ -122,24 +129,34 @@ def _hollow(
     return label._replace(x=ends[0], y=ends[1], text=(f"{text} \u25e6 {last['total']:.0f}", then))
 
 
-def _in_one(ax: Axes, told: list[sentences.Sentence]) -> list[marks.Label]:
-    """The trade with all the actors shown as one line, and its sentences. Returns its label."""
+def _in_one(
+    ax: Axes, frame: pd.DataFrame, told: list[sentences.Sentence]
+) -> tuple[marks.Label, pd.DataFrame]:
+    """The trade with all the actors shown as one line, and its sentences. Returns its label, and
+    the table: USD bn of each line of a frame, of each part of the sum, and the sum.
+    """
     apart = {"CHN", *registry.bar("economic").absent}  # of whom the bar has no box
     shown = [code for code in actors.EVERYBODY if not (code in apart or is_off([code]))]
     inside = [code for code in shown if "EU" in shown and code in actors.members("EU", THEN)]
     once = [code for code in shown if code not in inside]
-    codes = ["EU28" if code == "EU" else code for code in once]
+    union = next((code for code in frame["partner"] if _actor(code) == "EU"), "EU28")
+    codes = [union if code == "EU" else code for code in once]
     rows = trade.trade_with("CHN", codes).query("year >= 2000")
+    rows = rows.assign(who=rows["partner"].map(_actor))
     total = rows.groupby("year", as_index=False)["total"].sum()
     at = total.set_index("year")["total"].map("{:,.0f}".format)
-    known = f"{len(once)} together {at[THEN]}"
+    name = f"{len(once)} together"
+    known = f"{name} {at[THEN]}"
     look: Look = dict(text=(f"{known} \u2192 {at.iloc[-1]}", known), others=once, color=INK)
     look |= dict(label="China with those shown, together", linewidth=2.4, linestyle="solid")
     told += sentences.told(("CHN", *once), "Those shown, together", total, "total", YEARS)
     within = f" {words.names(inside)} is in the EU's figure." if inside else ""
     counted = f"Counted once each: {', '.join(map(trade.party, codes))}.{within}"
     told.append((("CHN", *once), counted))
-    return [marks.line(ax, total, "total", "CHN", True, **look)]
+    each = pd.concat([rows, frame[~frame["who"].isin(once)], total.assign(who=name)])
+    table = sentences.by_year(each, "who", "total")
+    parts = [one for one in table if one != name]
+    return marks.line(ax, total, "total", "CHN", True, **look), table[[*parts, name]]
 
 
 def _bound(ax: Axes, frame: pd.DataFrame) -> list[marks.Label]:

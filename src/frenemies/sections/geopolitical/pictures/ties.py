@@ -131,7 +131,7 @@ def _bounds(draw: Tagged, place: int, rule: Rule) -> None:
     """The shares at which a claim's verdict changes, across its row, and in words beside it."""
     shares = [at for at in (rule.holds, rule.partly) if at is not None]
     for at in shares:
-        draw.plot([at, at], [place - 0.43, place + 0.4], **marks.BOUND)
+        draw.plot([at, at], [place - 0.4, place + 0.4], **marks.BOUND)
     parts = [wording.part(at, rule.unit) for at in shares]
     below = rule.comparison == "less_than"
     said = ",\npartly ".join(f"below {part}" if below else f"from {part}" for part in parts)

@@ -9,6 +9,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
+from matplotlib.ticker import MultipleLocator
 
 from frenemies import claims
 from frenemies.errors import Problem
@@ -193,6 +194,7 @@ def _rolling(ax: Axes, windows: pd.DataFrame, seller: str) -> None:
     title = f"From {actors.name(seller)}, per cent: scale to {SELLERS[seller]}"
     years = dict(first=ENDS[0], last=windows.year.max() + 0.3)
     panel(ax, labels, **years, title=title, ylim=(0, SELLERS[seller]))
+    ax.yaxis.set_major_locator(MultipleLocator(SELLERS[seller] / 4))
     if seller == "UKR":
         marks.thresholds(ax, bounds("M4", SHARE), who=("UKR", "CHN"))
     marks.tag(ax, seller, "CHN")

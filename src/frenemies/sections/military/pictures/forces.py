@@ -1,6 +1,7 @@
 """Forces in pictures: exercises by day and sea, military spending, nuclear warheads, how alarmed
 the neighbours are."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -8,6 +9,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import LogLocator
 
 from frenemies import claims, evidence
 from frenemies.claims.wording import part
@@ -126,7 +128,7 @@ def spending_picture() -> dict:
     spent = needed(spent, "actor", ("CHN", "IND", "JPN"), "military spending")
     spent = spent.assign(billion=spent.constant_usd / 1000, percent=spent.gdp_share * 100)
     figure, (volume, burden) = canvas(height=6.4, rows=2, right=1.95, top=0.35)
-    scale = "Billion constant US dollars (each step is ten times the one below)"
+    scale = "Billion constant US dollars (ten times as much is always as far up)"
     _spending_panel(volume, spent, "billion", "bn constant dollars", title=scale, ylim=(1.5, 2500))
     _spending_panel(burden, spent, "percent", "% of GDP", title="Per cent of GDP", ylim=(0, 7.5))
     figure.subplots_adjust(hspace=0.25)
@@ -157,6 +159,14 @@ def _by_tens(ax: Axes) -> None:
     ax.set_yscale("log")
     ax.yaxis.set_major_formatter("{x:,.0f}")
     ax.minorticks_off()
+    marks.on_the_scale(ax, partial(_more_steps, ax))
+
+
+def _more_steps(ax: Axes) -> None:
+    """Steps in between where a scale has fewer than two tens to show."""
+    low, high = ax.get_ylim()
+    if high < 100 * low:
+        ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
 
 
 @drawing("military", "military/warheads", whose=("actor",), **CAPTIONS["warheads"])
