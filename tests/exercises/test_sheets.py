@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 
-from frenemies.errors import NotHeld
+from frenemies.errors import NotHeld, TextError
 from frenemies.exercises import sheets
 
 SECTION = ROOT / "src" / "frenemies" / "sections" / "economic"
@@ -151,7 +151,7 @@ SLIPS = [  # what is written wrong: (how it stood, what is said of it)
 
 @pytest.mark.parametrize(("right", "wrong", "says"), SLIPS, ids=[says for *_, says in SLIPS])
 def test_a_slip_in_a_sheet_is_named_with_its_place_and_remedy(made, right, wrong, says):
-    with pytest.raises(sheets.SheetError) as caught:
+    with pytest.raises(TextError) as caught:
         made(NUMBER.replace(right, wrong, 1))
     assert str(caught.value).startswith("sections/economic/exercises.toml")
     assert says in str(caught.value)
@@ -226,7 +226,7 @@ def test_a_teacher_mends_a_word_without_touching_python(copied, section, name, o
 def test_an_unknown_placeholder_is_named_with_file_exercise_and_field(
     copied, section, name, old, new, says
 ):
-    with pytest.raises(sheets.SheetError) as caught:
+    with pytest.raises(TextError) as caught:
         copied(section, name, old, new)
     assert str(caught.value).startswith(f"sections/{section}/exercises.toml, exercise {name}, ")
     assert says in str(caught.value) and "Did you mean" in str(caught.value)
