@@ -227,6 +227,9 @@ class VerdictCard(Card):
 
     def _since(self, alone: bool = False) -> Side:
         then, since = self.then, self.since
+        if since.finding.fault:
+            told = side("Since", since)
+            return told._replace(reason="") if then.finding.fault and not alone else told
         later = updated(then, since)
         if later or alone:
             until = day(since.data_until) if since.data_until else "August 2019"
@@ -235,10 +238,8 @@ class VerdictCard(Card):
                 return told._replace(stale=self._why_not_updated())
             ends = f"The figures end there: {self._why_it_ends()}."
             return told._replace(folded=[*told.folded, ends])
-        if not since.decided and since.verdict != then.verdict:
+        if since.verdict == "undecided" != then.verdict:
             return side("Since", since)
-        if since.finding.fault:
-            return Side("Since", since.verdict)
         more = [f"Beside it: {fact}" for fact, _ in since.context if fact not in dict(then.context)]
         return Side("Since", since.verdict, self._why_not_updated(), folded=more)
 

@@ -1,7 +1,7 @@
 """The ledger: every claim of the article, judged as known in August 2019 and since."""
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
@@ -9,7 +9,7 @@ from frenemies import evidence
 from frenemies.claims import amended, readings, rows, units
 from frenemies.claims.rule import UNJUDGED, VERDICTS, Rule, UnknownClaim, row
 from frenemies.claims.verdict import Verdict, decide, found, lost, ruled
-from frenemies.claims.wording import prose
+from frenemies.claims.wording import Worded, prose
 from frenemies.errors import Slip, as_slip
 from frenemies.evidence import Vintage
 from frenemies.evidence.caching import cached
@@ -92,7 +92,7 @@ def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
     }
 
 
-def _worded(then: Verdict, column: Literal["measure", "thresholds"]) -> str:
+def _worded(then: Verdict, column: Worded) -> str:
     """A sentence of a claim's row with its numbers; as it is written where the rule is not read."""
     return str(row(then.id)[column]) if then.finding.fault else prose(then.rule, column)
 

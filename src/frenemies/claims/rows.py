@@ -11,13 +11,19 @@ from functools import partial
 from frenemies import evidence
 from frenemies.claims import amended, readings
 from frenemies.claims.rule import Rule, row, section_of
-from frenemies.claims.wording import prose
+from frenemies.claims.wording import Worded, prose
 from frenemies.errors import RowError
 from frenemies.evidence import DataError
 from frenemies.evidence.caching import cached
 
-TABLES = {"readings": "claim", "amendments": "claim", "documents": "claim", "fixed": "claim"}
-TABLES = {"claims": "id"} | TABLES  # those with rows on a claim, and the column that names it
+TABLES = {  # those with rows on a claim, and the column that names it
+    "claims": "id",
+    "readings": "claim",
+    "amendments": "claim",
+    "documents": "claim",
+    "fixed": "claim",
+}
+WORDED: tuple[Worded, ...] = ("measure", "thresholds", "alternatives")  # sentences of claims.csv
 
 
 @cached
@@ -46,12 +52,12 @@ def slips(claim: str) -> list[RowError]:
 def _looks(claim: str) -> list[Callable[[], object]]:
     """What reads the rows on a claim."""
     looks: list[Callable[[], object]] = [partial(section_of, claim), partial(Rule.of, claim)]
-    looks += [partial(_worded, claim, one) for one in ("measure", "thresholds", "alternatives")]
+    looks += [partial(_prose, claim, one) for one in WORDED]
     return [*looks, partial(readings.check, claim), partial(amended.check, claim)]
 
 
-def _worded(claim: str, column: str) -> str:
-    return prose(Rule.of(claim), column)  # type: ignore[arg-type]
+def _prose(claim: str, column: Worded) -> str:
+    return prose(Rule.of(claim), column)
 
 
 def _slip(look: Callable[[], object]) -> RowError | None:

@@ -40,7 +40,8 @@ def row(claim: str) -> dict[str, Any]:
     held = _rows()
     if found := held.get(str(claim).strip().upper()):
         return dict(found)
-    raise UnknownClaim(f'there is no claim "{claim}". They run {_spans(held)}.')
+    lost = [f" {says}." for about, says in evidence.spoilt("claims", "id") if about == ""]
+    raise UnknownClaim(f'there is no claim "{claim}". They run {_spans(held)}.{"".join(lost)}')
 
 
 @cached

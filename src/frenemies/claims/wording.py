@@ -21,14 +21,11 @@ PARTS = {float(Fraction(part)): words for part, words in units.TABLE["parts"].it
 COUNTED = {"between": "partly", "fewer": "fails"}  # counts of that verdict, looked for up to 100
 MADE = units.TABLE["made"]
 NUMBERS = ("target", "holds", "partly", *VARIED)  # of a row, that a sentence may name
+Worded = Literal["measure", "thresholds", "alternatives", "words"]
 PLACE = re.compile(r"\{([^{}:]+):?([^{}]*)\}")
 
 
-def prose(
-    rule: Rule,
-    column: Literal["measure", "thresholds", "alternatives", "words"],
-    held: Mapping[str, Any] | None = None,
-) -> str:
+def prose(rule: Rule, column: Worded, held: Mapping[str, Any] | None = None) -> str:
     """A sentence of a claim's row with its numbers in it. Raises RowError where one lacks.
 
     held: another row, of an amendment.

@@ -248,7 +248,10 @@ def _sound(name: str) -> Sound:
         written, faults = tables.sound(path, schema["fields"])
     except FileNotFoundError:
         raise _missing(name) from None
-    read, told = written, {row: str(fault) for row, fault in faults.items()}
+    told = {row: str(fault) for row, fault in faults.items()}
+    first, *_ = _several(schema.get("primaryKey")) or [schema["fields"][0]["name"]]
+    unnamed = [row for row in told if written[first][row] == ""]
+    read = written.drop(index=unnamed)
     while True:
         try:
             _check_key(path, read, _several(schema.get("primaryKey")))
@@ -266,8 +269,8 @@ def numbered(name: str) -> pd.DataFrame:
     """A table of which each row stands for itself (`apart` in datapackage.json), its index the row
     in the file.
 
-    A cell that cannot be read is blank, and a row whose key stands twice, or points nowhere, is
-    left out: `spoilt` says so. Raises DataError where the file cannot be read.
+    A cell that cannot be read is blank, and a row whose key cannot be read, stands twice or points
+    nowhere is left out: `spoilt` says so. Raises DataError where the file cannot be read.
     """
     return _sound(name).read
 
