@@ -203,3 +203,19 @@ def test_a_cell_that_hangs_is_stopped_and_named():
         match=r"slow.ipynb: a cell took more than 1 seconds and was stopped \(cell endless\)",
     ):
         run.execute(notebook, "slow.ipynb", limit=1)
+
+
+def test_a_page_that_would_tell_of_a_fault_of_this_package_is_refused_with_its_cell():
+    from frenemies.publish.handouts import run
+
+    sources = {
+        "start": "import frenemies as fr\nfrom frenemies.sections.economic import compared",
+        "spoil": "compared.crude_growth = None",
+        "verdict": 'fr.verdict("E5")',
+    }
+    cells = [nbformat.v4.new_code_cell(source, id=name) for name, source in sources.items()]
+    fault = "A fault of this package, please report it: TypeError: .*[(]cell verdict[)]"
+    with pytest.raises(run.RunError, match=f"own.ipynb: {fault}"):
+        run.execute(nbformat.v4.new_notebook(cells=cells), "own.ipynb")
+    ran = run.execute(nbformat.v4.new_notebook(cells=[cells[0], cells[2]]), "own.ipynb")
+    assert "As known in August 2019" in ran.cells[1].outputs[0]["data"]["text/plain"]

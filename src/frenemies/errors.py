@@ -47,6 +47,50 @@ class NotHeld(Problem):
         return f"{self.args[0][:1].upper()}{self.args[0][1:].rstrip('.')}."
 
 
+class Slip(Problem):
+    """A mistake of whoever wrote a text, a row of a claim, or this package. It says nothing of what
+    the data hold, so nothing that passes over a Problem may pass over it.
+    """
+
+    @property
+    def sentence(self) -> str:
+        """The same as a sentence on a page."""
+        return f"{str(self).rstrip('.')}."
+
+
+class TextError(Slip):
+    """A text of ours is written wrong: names file, key, field and the remedy."""
+
+
+class RowError(Slip):
+    """A row on a claim says what nothing can read: names file, row, column and the remedy. It costs
+    the claim that it is about, and no other.
+    """
+
+
+OUR_FAULT = "A fault of this package, please report it"
+
+
+class OurFault(Slip):
+    """A fault of this package that was met in the place of a verdict or an answer: OurFault(error)
+    says its class and message. A command that met one ends with status 1.
+    """
+
+    def __init__(self, fault: Exception) -> None:
+        super().__init__(f"{OUR_FAULT}: {type(fault).__name__}: {fault}")
+
+
+def as_slip(fault: Exception) -> Slip:
+    """What anything but a figure that is not held is told as: a spoilt row by itself, all else as a
+    fault of this package.
+    """
+    if isinstance(fault, (RowError, OurFault)):
+        return fault
+    told = OurFault(fault)
+    told.__cause__ = fault
+    return told
+
+
 def describe(fault: Exception) -> str:
     """What went wrong: what a Problem says, and what kind of error any other is."""
     return str(fault) if isinstance(fault, Problem) else f"{type(fault).__name__}: {fault}"

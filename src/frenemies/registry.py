@@ -32,8 +32,8 @@ def notebooks() -> dict[str, str]:
 
 
 def section_of(notebook: str) -> str:
-    """The section whose notebook it is."""
-    return next(section for section, name in notebooks().items() if name == notebook)
+    """The section whose notebook it is; "" where it is the notebook of none."""
+    return next((section for section, name in notebooks().items() if name == notebook), "")
 
 
 @cache

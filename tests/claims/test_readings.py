@@ -4,9 +4,9 @@ import pytest
 from conftest import cases
 
 from frenemies import claims, evidence
-from frenemies.claims import Finding, ledger, readings, verdict
+from frenemies.claims import Finding, card, ledger, readings, verdict
 from frenemies.claims.rule import COMPARISONS, number, pairs
-from frenemies.errors import NotHeld, Problem
+from frenemies.errors import OUR_FAULT, NotHeld, OurFault, RowError
 
 LISTED = evidence.table("readings")
 DIMENSIONS = list(dict.fromkeys(zip(LISTED["claim"], LISTED["dimension"], strict=True)))
@@ -237,7 +237,9 @@ def test_no_more_than_partly_is_never_called_stable(judged):
 
 
 def test_a_choice_that_the_test_does_not_take_is_named(judged):
-    with pytest.raises(Problem, match="the test of E4 takes no argument year: add it there"):
+    with pytest.raises(
+        RowError, match='the test of E4 takes no argument "year". There are balance'
+    ):
         judged("E4", lambda vintage, *, balance="each": Finding(value=9, reason="so"))
 
 
@@ -246,13 +248,20 @@ def test_a_claim_without_readings_has_none():
     assert readings.summary("G5") is None
 
 
-def test_a_fault_in_the_data_costs_the_reading_and_no_more(judged):
+def test_a_fault_of_ours_in_one_reading_is_said_and_counted_as_no_verdict(judged):
     def broken(vintage, *, balance="each", year=""):
         return Finding(value=1 / (balance != "cif") * 9, reason="so")
 
-    held = judged("E4", broken)
-    assert set(verdicts(held, balance="cif")) == {"undecided"}
-    assert set(verdicts(held, balance="fob")) == {"holds"}
+    fault = "A fault of this package, please report it: ZeroDivisionError: division by zero"
+    with pytest.raises(OurFault, match=fault):
+        judged("E4", broken)
+    ledger.judge.cache_clear()
+    shown = card.VerdictCard("E4")
+    assert ledger.judge("E4", "then").verdict == "holds" and ledger.summary("E3")
+    for page in ("\n".join(shown.lines()), shown.to_html()):
+        assert fault in page and "not held here" not in page and "cannot be worked out" not in page
+    assert fault in ledger.entry("E4")["depends_on"]
+    ledger.judge.cache_clear()
 
 
 # The ledger's own reading
@@ -271,4 +280,4 @@ def test_the_ledgers_own_reading_is_the_ledgers_verdict(claim):
     held = readings.table(claim)
     assert held["own"].sum() == 1
     assert held[held["own"]]["verdict"].item() == ledger.judge(claim, "then").verdict
-    assert not held["reason"].str.startswith("It cannot be worked out from this data").any()
+    assert not held["reason"].str.contains(OUR_FAULT).any()

@@ -205,5 +205,7 @@ def test_a_changed_number_changes_the_sentence(claim, column, old, new, sentence
 
 def test_a_sentence_that_names_no_number_of_the_rule_is_refused(mutate):
     mutate("claims", change("M5", "thresholds", "{partly:part}", "{mostly}"))
-    with pytest.raises(claims.rule.Problem, match='M5, column thresholds: there is no "mostly"'):
+    with pytest.raises(
+        claims.rule.Problem, match=r'claims\.csv, row \d+, column thresholds: there is no "mostly"'
+    ):
         wording.prose(claims.Rule.of("M5"), "thresholds")

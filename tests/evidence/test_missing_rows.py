@@ -34,7 +34,6 @@ TABLES = [name for name in evidence.package()["tables"] if name not in NO_EVIDEN
 ROOMS = ("economic", "geopolitical", "military", "network", "together", "overview")
 STATES = {row["actor"] for row in evidence.rows("actors")}
 RAW = re.compile(r"\bnan\b|Traceback|\b(Type|Key|Index|Value|Attribute|ZeroDivision)Error\b")
-LAST_RESORT = "cannot be worked out from this data"
 RUN = CliRunner()
 
 
@@ -229,7 +228,7 @@ def test_what_is_not_held_is_said_in_a_sentence(table, take_out, read_by_claims,
             continue
         for claim in (claim for claim, tables in read_by_claims.items() if table in tables):
             said = _verdicts(claim)
-            assert not RAW.search(said) and LAST_RESORT not in said, (code, claim, said)
+            assert not RAW.search(said) and errors.OUR_FAULT not in said, (code, claim, said)
             for verdict in ledger.both(claim):
                 _says_what_is_lacking(verdict, table, code)
         if code == leads[0]:
@@ -315,7 +314,8 @@ def test_a_claim_whose_test_fails_costs_one_verdict(monkeypatch):
     after = _table()
     _forget()
     assert after.index[after.verdict_then.ne(before.verdict_then)].tolist() == ["G14"]
-    assert after.reason_then["G14"] == "It cannot be worked out from this data: KeyError: 'IRN'."
+    assert after.verdict_then["G14"] == claims.UNJUDGED
+    assert after.reason_then["G14"] == f"{errors.OUR_FAULT}: KeyError: 'IRN'."
 
 
 def test_a_figure_lost_since_is_said_beside_the_verdict_of_then(monkeypatch):

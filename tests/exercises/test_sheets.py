@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 
-from frenemies.errors import NotHeld
-from frenemies.exercises import sheets
+from frenemies.errors import NotHeld, TextError
+from frenemies.exercises import check, checks, sheets
+from frenemies.exercises.standing import progress
 
 SECTION = ROOT / "src" / "frenemies" / "sections" / "economic"
 NUMBER = """
@@ -151,7 +152,7 @@ SLIPS = [  # what is written wrong: (how it stood, what is said of it)
 
 @pytest.mark.parametrize(("right", "wrong", "says"), SLIPS, ids=[says for *_, says in SLIPS])
 def test_a_slip_in_a_sheet_is_named_with_its_place_and_remedy(made, right, wrong, says):
-    with pytest.raises(sheets.SheetError) as caught:
+    with pytest.raises(TextError) as caught:
         made(NUMBER.replace(right, wrong, 1))
     assert str(caught.value).startswith("sections/economic/exercises.toml")
     assert says in str(caught.value)
@@ -226,7 +227,7 @@ def test_a_teacher_mends_a_word_without_touching_python(copied, section, name, o
 def test_an_unknown_placeholder_is_named_with_file_exercise_and_field(
     copied, section, name, old, new, says
 ):
-    with pytest.raises(sheets.SheetError) as caught:
+    with pytest.raises(TextError) as caught:
         copied(section, name, old, new)
     assert str(caught.value).startswith(f"sections/{section}/exercises.toml, exercise {name}, ")
     assert says in str(caught.value) and "Did you mean" in str(caught.value)
@@ -236,3 +237,36 @@ def test_no_line_of_a_sheet_is_longer_than_a_screen_is_wide():
     for path in SECTION.parent.glob("*/exercises.toml"):
         long = [line for line in path.read_text(encoding="utf-8").splitlines() if len(line) > 100]
         assert not long, path
+
+
+def test_a_bracket_in_one_section_s_sheet_hurts_that_section_alone(monkeypatch):
+    """A file that cannot be read answers for its own exercises, and for no other section's."""
+    ids = sheets.ids
+
+    def broken(section=None):
+        if section == "economic":
+            raise TextError("sections/economic/exercises.toml: Illegal character: mend that line")
+        return ids(section)
+
+    monkeypatch.setattr(sheets, "ids", broken)
+    assert "Illegal" not in check("M8-submarines", 1).says
+    assert checks.find("M8-submarines").id == "M8-submarines"
+    for asked in ("E3-rank", "M8-submarine"):
+        told = check(asked, 1).says
+        assert f'exercise "{asked}" is not among those that can be read' in told
+        assert "sections/economic/exercises.toml: Illegal character" in told
+    told = repr(progress())
+    assert "01_economic: sections/economic/exercises.toml: Illegal character" in told
+    assert "03_military: 0 of" in told
+
+
+def test_a_sheet_that_is_no_toml_is_named_each_time_it_is_asked_for(monkeypatch, tmp_path):
+    """The first question does not make the next one another error."""
+    folder = tmp_path / "sections" / "economic"
+    folder.mkdir(parents=True)
+    shutil.copy(SECTION / "exercises.py", folder / "exercises.py")
+    (folder / "exercises.toml").write_text('[E1-total]\nask = "left open\n', encoding="utf-8")
+    for _ in range(2):
+        spec = spec_from_file_location("broken", folder / "exercises.py")
+        with pytest.raises(TextError, match=r"sections/economic/exercises\.toml: .*line 2"):
+            spec.loader.exec_module(module_from_spec(spec))

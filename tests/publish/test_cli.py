@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 import frenemies
 from frenemies import claims, evidence
 from frenemies.claims import choices, ledger, readings, verdict
-from frenemies.publish import cli, validate
+from frenemies.publish import cli, proofread, validate
 from frenemies.publish import lab as workbook
 
 EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
@@ -379,3 +379,41 @@ def test_claims_fit_the_terminal(run, monkeypatch, columns):
     _, out, _ = run("claims", "--section", "framing")
     assert max(map(len, out.splitlines())) <= columns
     assert "".join(out.split()) == "".join(whole.split())
+
+
+def test_a_command_that_met_a_fault_of_this_package_ends_with_1(run, mutate, monkeypatch):
+    from frenemies.sections.economic import compared
+
+    def broken(*args, **named):
+        raise AttributeError("no such column")
+
+    mutate("glossary", lambda frame: frame[::-1])  # what was worked out before is worked out anew
+    monkeypatch.setitem(sys.modules, "frictionless", None)
+    monkeypatch.setattr(compared, "crude_growth", broken)
+    monkeypatch.setattr(proofread, "drawings", dict)
+    says = "A fault of this package, please report it: AttributeError: no such column"
+    for words in (
+        ("claims", "--claim", "E5"),
+        ("claims", "--section", "economic", "--json"),
+        ("claims", "--section", "economic", "--csv"),
+        ("readings", "E5"),
+        ("readings", "E5", "--json"),
+        ("prove", "E5"),
+        ("validate",),
+    ):
+        status, out, err = run(*words)
+        assert status == 1, words
+        assert says in " ".join((out + err).split()) and "Traceback" not in err, words
+    status, out, _ = run("claims", "--claim", "E4")
+    assert status == 0 and says not in out
+
+
+def test_a_spoilt_row_is_said_by_validate_in_a_line_and_status_2(run, mutate, monkeypatch):
+    monkeypatch.setitem(sys.modules, "frictionless", None)
+    mutate("claims", lambda frame: frame.assign(notebook=frame.notebook.mask(frame.id.eq("E8"), "06_mine")))  # fmt: skip
+    status, out, _ = run("validate")
+    assert status == 2
+    (line,) = out.splitlines()
+    assert line.startswith("data/claims.csv, row ") and "column notebook" in line
+    assert run("prove", "E8")[0] == run("claims", "--claim", "E8")[0] == 2
+    assert run("readings", "E8")[0] == 2

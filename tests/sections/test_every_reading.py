@@ -5,7 +5,7 @@ from conftest import cases
 
 from frenemies import claims, evidence
 from frenemies.claims import readings
-from frenemies.errors import Problem
+from frenemies.errors import OUR_FAULT, Problem
 
 LISTED = evidence.rows("readings")
 CLAIMS = list(dict.fromkeys(row["claim"] for row in LISTED))
@@ -19,7 +19,7 @@ def test_each_is_worked_out_or_says_what_is_not_held(claim):
     for row in line.itertuples():
         assert row.reason[0].isupper() or row.reason[0].isdecimal()
         assert row.reason.endswith(".")
-        assert "cannot be worked out from this data" not in row.reason, row
+        assert OUR_FAULT not in row.reason, row
         assert row.verdict != "undecided" or row.reason.startswith("No "), row
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import cases
 
-from frenemies import evidence, sections
+from frenemies import claims, evidence, sections
 from frenemies.claims import ledger
 from frenemies.errors import Problem
 
@@ -38,7 +38,7 @@ def test_every_sentence_is_said_somewhere(path):
 @cases("claim", [row["id"] for row in evidence.rows("claims")])
 def test_every_claim_finds_its_words(claim):
     for verdict in ledger.both(claim):
-        assert "cannot be worked out" not in verdict.reason and "{" not in verdict.reason
+        assert verdict.verdict != claims.UNJUDGED and "{" not in verdict.reason
 
 
 def test_a_file_that_is_no_toml_is_named(tmp_path, monkeypatch):

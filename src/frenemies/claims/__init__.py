@@ -6,10 +6,10 @@ A section registers a claim's test with `@claims.tests("E4")`; `claims.run` runs
 
 import lazy_loader
 
-from frenemies.claims.rule import VERDICTS, Rule, UnknownClaim, compare, row
+from frenemies.claims.rule import UNJUDGED, VERDICTS, Rule, UnknownClaim, compare, row
 from frenemies.claims.verdict import COLOURS, SIGNS, TESTS, Finding, Verdict, decide, run, tests
 
-__all__ = ["COLOURS", "SIGNS", "TESTS", "VERDICTS", "Finding", "Rule", "UnknownClaim", "Verdict"]
-__all__ += ["compare", "decide", "row", "run", "tests"]
+__all__ = ["COLOURS", "SIGNS", "TESTS", "UNJUDGED", "VERDICTS", "Finding", "Rule", "UnknownClaim"]
+__all__ += ["Verdict", "compare", "decide", "row", "run", "tests"]
 
 __getattr__ = lazy_loader.attach(__name__, ["ledger"])[0]

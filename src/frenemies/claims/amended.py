@@ -6,9 +6,10 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from frenemies import evidence
-from frenemies.claims.rule import Rule, number, pairs, row
+from frenemies.claims.rule import UNJUDGED, VERDICTS, Rule, at, number, pairs, row
 from frenemies.claims.verdict import found
 from frenemies.claims.wording import prose
+from frenemies.errors import Problem, RowError
 from frenemies.evidence import Vintage
 from frenemies.evidence.caching import cached
 from frenemies.measures.words import capital, day
@@ -56,7 +57,7 @@ def rows(claim: str) -> list[Row]:
 def judge(claim: str, vintage: Vintage) -> Amended | None:
     """The amended rule of a claim and its verdict; None where only the first one is.
 
-    Raises UnknownClaim.
+    Raises UnknownClaim; RowError where a row of data/amendments.csv on it cannot be read.
     """
     ruled = [one for one in rows(claim) if one["rule"]]
     if not ruled:
@@ -93,9 +94,26 @@ def _words(one: Row) -> str:
     return prose(_rule(one), "words", one)
 
 
+def check(claim: str) -> None:
+    """Raises RowError where a row of data/amendments.csv on a claim says what nothing can read;
+    UnknownClaim.
+    """
+    for one in rows(claim):
+        _words(one)
+        rule = one["rule"] and _rule(one)
+        if rule and rule.comparison == "coded" and not {*rule.levels.values()} <= {*VERDICTS}:
+            where = at("amendments", claim=one["claim"], day=one["day"], part=one["part"])
+            words = f"write a verdict after each =, one of {', '.join(VERDICTS)}"
+            raise RowError(f"{where}, column levels: {one['levels']}: {words}")
+
+
 def together(verdicts: Iterable[str]) -> str:
-    """The verdict of several parts: theirs where it is one, undecided where one is, else partly."""
+    """The verdict of several parts: theirs where it is one, undecided or unjudged where one is,
+    else partly.
+    """
     every = set(verdicts)
+    if UNJUDGED in every:
+        return UNJUDGED
     return "undecided" if "undecided" in every else "partly" if len(every) > 1 else every.pop()
 
 
@@ -105,14 +123,25 @@ def _part(one: Row, vintage: Vintage) -> Part:
         return Part(one["part"], words, _by_documents(one["claim"], one["part"], vintage))
     options = pairs(one["options"])
     told = found(one["claim"], vintage, **options)
+    if told.fault:
+        return Part(one["part"], words, UNJUDGED, told.reason)
+    rule.fits(told.figures)
     verdict = rule.outcome(told.figures)
     verdict = str(rule.levels.get(verdict, verdict))
     return Part(one["part"], words, verdict, told.reason if options else "")
 
 
 def _rule(one: Row) -> Rule:
-    """The rule of a claim with what an amendment says in its place."""
+    """The rule of a claim with what an amendment says in its place. Raises RowError."""
     own = Rule.of(one["claim"])
+    try:
+        return _replaced(own, one)
+    except Problem as fault:
+        where = at("amendments", claim=one["claim"], day=one["day"], part=one["part"])
+        raise RowError(f"{where}, {fault}") from None
+
+
+def _replaced(own: Rule, one: Row) -> Rule:
     return replace(
         own,
         comparison=one["rule"] or own.comparison,

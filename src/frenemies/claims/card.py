@@ -1,8 +1,8 @@
 """The card of a verdict on a page, and the same as lines of text."""
 
-from collections.abc import Sequence
-from functools import cached_property
-from typing import Any, NamedTuple, get_args
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
+from typing import Any, NamedTuple, TypeVar, get_args
 
 from markupsafe import Markup
 
@@ -13,11 +13,13 @@ from frenemies.claims.rule import Reading, row
 from frenemies.claims.verdict import SIGNS, Verdict
 from frenemies.claims.wording import prose
 from frenemies.claims.yardstick import Yardstick
+from frenemies.errors import Problem, Slip, as_slip
 from frenemies.evidence import Vintage
 from frenemies.measures.trade import party
 from frenemies.measures.words import capital, day, possessive
 from frenemies.templates import render
 
+Told = TypeVar("Told")
 WHEN = {"then": "In August 2019", "since": "Since"}
 
 
@@ -163,8 +165,9 @@ class VerdictCard(Card):
     """One claim's verdict on a page: closed until the reader has guessed, then and since.
 
     put: others in the places of its actors, VerdictCard("E3", RUS="IND"); that is not the
-    article's claim, and says so. Raises UnknownClaim; Problem where the test does not allow it,
-    UnknownActor, NotHeld.
+    article's claim, and says so. Where a row on the claim cannot be read, or this package is at
+    fault, the card has its heading and what is judged, and says the `fault`. Raises UnknownClaim;
+    Problem where the test does not allow it, UnknownActor, NotHeld.
     """
 
     def __init__(self, claim: str, **put: str):
@@ -175,6 +178,34 @@ class VerdictCard(Card):
         self.section = registry.section_of(self.row["notebook"])
         self.about, self.waits = {"claim": name}, not put
         self.kind, self.look = ("swapped", "instead") if put else ("verdict", "")
+        self.fault = self.then.finding.fault or self.since.finding.fault
+
+    def lines(self, vintage: Vintage | None = None, timed: bool = False) -> list[str]:
+        return self._told(partial(super().lines, vintage, timed))
+
+    def to_html(self, opened: bool = False, timed: bool = False) -> Markup:
+        bare = partial(self._page, Markup(""), opened, timed)
+        return self._told(partial(super().to_html, opened, timed), bare)
+
+    def to_image(self) -> Markup:
+        return self._told(super().to_image, partial(self._page, Markup("")))
+
+    def _told(self, whole: Callable[[], Told], bare: Callable[[], Told] | None = None) -> Told:
+        """The whole card; bare, with its fault and what is judged, where one part meets a fault."""
+        if not self.fault:
+            try:
+                return whole()
+            except Problem as fault:
+                if not isinstance(fault, Slip):
+                    raise
+                self.fault = fault
+            except Exception as fault:
+                self.fault = as_slip(fault)
+        return (bare or whole)()
+
+    def notes(self, timed: bool = False) -> list[str]:
+        above = self.then.finding.fault, self.since.finding.fault
+        return [self.fault.sentence] if self.fault and self.fault not in above else []
 
     def heading(self) -> str:
         name = self.row["id"]
@@ -196,6 +227,9 @@ class VerdictCard(Card):
 
     def _since(self, alone: bool = False) -> Side:
         then, since = self.then, self.since
+        if since.finding.fault:
+            told = side("Since", since)
+            return told._replace(reason="") if then.finding.fault and not alone else told
         later = updated(then, since)
         if later or alone:
             until = day(since.data_until) if since.data_until else "August 2019"
@@ -225,13 +259,15 @@ class VerdictCard(Card):
         return next(why, "no later figure is held")
 
     def counted(self) -> list[str]:
-        told = None if self.put else readings.summary(self.row["id"])
+        told = None if self.put or self.fault else readings.summary(self.row["id"])
         late = told and choices.is_late(self.row["id"])
         when = "Some take a later year" if late else "They are of August 2019"
         return [f"{told.words()} {when}; their count is no probability."] if told else []
 
     def rule(self) -> list[str]:
         """The rule in words, and what would decide the claim where nothing does."""
+        if self.fault:
+            return []
         amended_since = amended.told(self.row["id"]) and not self.put
         first = "Rule fixed beforehand" if amended_since else "Rule"
         rule = f"{first}: {prose(self.then.rule, 'thresholds')}."
@@ -242,12 +278,14 @@ class VerdictCard(Card):
 
     def history(self) -> list[str]:
         """That the claim came late; what became of its rule: amended, made exact, reworded."""
+        if self.put or self.fault:
+            return []
         late = proof.late(self.row["id"])
-        return [] if self.put else [*[late] * bool(late), *amended.told(self.row["id"])]
+        return [*[late] * bool(late), *amended.told(self.row["id"])]
 
     def amended(self, vintage: Vintage | None = None) -> list[Side]:
         """What an amended rule says, beside the one fixed beforehand: then and since."""
-        asked = () if self.put else evidence.vintages(vintage)
+        asked = () if self.put or self.fault else evidence.vintages(vintage)
         found = {one: amended.judge(self.row["id"], one) for one in asked}
         told = [
             Side(f"{WHEN[side]}, {one.label()}", one.verdict, folded=one.found())
@@ -260,8 +298,10 @@ class VerdictCard(Card):
 
     def documents(self, vintage: Vintage | None = None) -> list[tuple[str, bool]]:
         """The documents that bear on it, each with whether it was there in August 2019."""
+        if self.put or self.fault:
+            return []
         said = " ".join(side.reason for side in self.sides(vintage))
-        return [] if self.put else [*amended.documents_told(self.row["id"], said)]
+        return [*amended.documents_told(self.row["id"], said)]
 
     def source(self, before: str = "") -> str:
         """The credit line after a word, "" where there is none."""
@@ -273,7 +313,7 @@ class VerdictCard(Card):
         return yardstick.of(self.row["id"], *([self.then, self.since] if self.put else []))
 
     def readings(self) -> Markup:
-        return choices.page(self.row["id"]) if not self.put else Markup("")
+        return Markup("") if self.put or self.fault else choices.page(self.row["id"])
 
     def instead(self) -> str:
         """That it is not the article's claim, and who stands where; "" where it is."""

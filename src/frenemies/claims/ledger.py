@@ -6,10 +6,11 @@ from typing import Any
 import pandas as pd
 
 from frenemies import evidence
-from frenemies.claims import amended, readings, units
-from frenemies.claims.rule import VERDICTS, UnknownClaim, row
-from frenemies.claims.verdict import Verdict, decide, found
-from frenemies.claims.wording import prose
+from frenemies.claims import amended, readings, rows, units
+from frenemies.claims.rule import UNJUDGED, VERDICTS, Rule, UnknownClaim, row
+from frenemies.claims.verdict import Verdict, decide, found, lost, ruled
+from frenemies.claims.wording import Worded, prose
+from frenemies.errors import Slip, as_slip
 from frenemies.evidence import Vintage
 from frenemies.evidence.caching import cached
 
@@ -21,8 +22,18 @@ STALE = 3  # years
 
 @cached
 def judge(claim: str, vintage: Vintage) -> Verdict:
-    """The Verdict of one claim in one vintage ("then" or "since"). Raises UnknownClaim."""
-    return decide(claim, found(claim, vintage), vintage)
+    """The Verdict of one claim in one vintage ("then" or "since").
+
+    It is unjudged, and says why, where a row on the claim cannot be read, or this package is at
+    fault: that costs no other claim. Raises UnknownClaim.
+    """
+    name = row(claim)["id"]
+    if spoilt := rows.slip(name):
+        return ruled(Rule.unread(name), lost(spoilt), vintage)
+    try:
+        return decide(name, found(name, vintage), vintage)
+    except Exception as fault:
+        return ruled(Rule.unread(name), lost(as_slip(fault)), vintage)
 
 
 def both(claim: str) -> tuple[Verdict, Verdict]:
@@ -40,18 +51,18 @@ def stale(since: Verdict) -> int | None:
     before its tables were brought up to date; else None.
     """
     year = since.data_until[:4]
-    if not (year and since.tables and row(since.id)["standing"]) or since.verdict == "undecided":
+    if not (year and since.tables and row(since.id)["standing"]) or not since.decided:
         return None
     return int(year) if int(year) < max(map(evidence.retrieved, since.tables)) - STALE else None
 
 
 def ids(section: str) -> list[str]:
     """Ids of a section's claims, in the order of data/claims.csv. Raises UnknownClaim."""
-    rows = evidence.table("claims")
-    if section not in set(rows["section"]):
-        there = ", ".join(rows["section"].unique())
+    held = evidence.table("claims")
+    if section not in set(held["section"]):
+        there = ", ".join(held["section"].unique())
         raise UnknownClaim(f'there is no section "{section}". There are {there}.')
-    return rows[rows["section"].eq(section)]["id"].tolist()
+    return held[held["section"].eq(section)]["id"].tolist()
 
 
 def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
@@ -69,9 +80,9 @@ def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
     return {
         **{name: held[name] for name in ("id", "section", "kind", "claim")},
         "actors": held["actors"].split(";"),
-        "measure": prose(then.rule, "measure"),
+        "measure": _worded(then, "measure"),
         "unit": held["unit"],
-        "threshold": prose(then.rule, "thresholds"),
+        "threshold": _worded(then, "thresholds"),
         **judged,
         **{f"amended_{side}": word for side, word in _amended(claim, vintage)},
         **(_read_otherwise(held["id"]) if vintage != "since" else {}),
@@ -81,18 +92,40 @@ def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
     }
 
 
+def _worded(then: Verdict, column: Worded) -> str:
+    """A sentence of a claim's row with its numbers; as it is written where the rule is not read."""
+    return str(row(then.id)[column]) if then.finding.fault else prose(then.rule, column)
+
+
 def _read_otherwise(claim: str) -> dict[str, Any]:
-    """How the readings of a claim fall out, all of August 2019: none where it has none."""
-    if told := readings.summary(claim):
-        fields = ("readings", "readings_same", "stable", "depends_on")
-        return {name: getattr(told, name) for name in fields}
-    return {"readings": 0, "readings_same": 0, "stable": None, "depends_on": ""}
+    """How the readings of a claim fall out, all of August 2019: none where it has none; where they
+    cannot be counted, "depends_on" says why.
+    """
+    none = {"readings": 0, "readings_same": 0, "stable": None, "depends_on": ""}
+    try:
+        told = summary(claim)
+    except Slip as fault:
+        return none | {"depends_on": fault.sentence}
+    fields = ("readings", "readings_same", "stable", "depends_on")
+    return {name: getattr(told, name) for name in fields} if told else none
+
+
+def summary(claim: str) -> readings.Summary | None:
+    """How the readings of a claim fall out; None where it has none, or is unjudged. Raises
+    UnknownClaim; RowError or OurFault where they cannot be counted.
+    """
+    if judge(claim, "then").finding.fault:
+        return None
+    try:
+        return readings.summary(claim)
+    except Exception as fault:
+        raise as_slip(fault) from fault
 
 
 def _amended(claim: str, vintage: Vintage | None) -> Iterator[tuple[Vintage, str]]:
-    """The verdict by an amended rule, "" where there is none."""
+    """The verdict by an amended rule, "" where there is none, or the claim's rows are spoilt."""
     for side in evidence.vintages(vintage):
-        found = amended.judge(claim, side)
+        found = None if rows.slip(claim) else amended.judge(claim, side)
         yield side, found.verdict if found else ""
 
 
@@ -105,8 +138,11 @@ def tallies(found: pd.DataFrame, vintage: Vintage = "then") -> dict[str, str]:
 
 
 def tally(verdicts: pd.Series) -> str:
-    """How many claims have each verdict, in words: "15 hold, 14 hold in part, ..."."""
-    counts = verdicts.value_counts().reindex(VERDICTS, fill_value=0)
+    """How many claims have each verdict, in words: "15 hold, 14 hold in part, ..."; how many are
+    unjudged, where any is.
+    """
+    words = [*VERDICTS, UNJUDGED] if verdicts.eq(UNJUDGED).any() else VERDICTS
+    counts = verdicts.value_counts().reindex(words, fill_value=0)
     return ", ".join(f"{count} {COUNTED[word][count == 1]}" for word, count in counts.items())
 
 

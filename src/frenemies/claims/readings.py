@@ -14,10 +14,11 @@ from typing import Any, NamedTuple, get_args
 import pandas as pd
 
 from frenemies import evidence
-from frenemies.claims.rule import VERDICTS, Reading, Rule, number, row
+from frenemies.claims.rule import VERDICTS, Reading, Rule, at, number, row
 from frenemies.claims.verdict import TESTS, Finding, found, loaded, nearest
-from frenemies.errors import Problem
+from frenemies.errors import Problem, RowError, Slip
 from frenemies.evidence.caching import cached
+from frenemies.texts import instead
 
 THRESHOLD = "threshold"  # the choice that no test needs to know
 REPORTED = ("books", "balance", "edition", "estimate", "count")  # whose figure it is
@@ -47,12 +48,53 @@ def argument(dimension: str) -> str:
 
 
 def lacking(claim: str) -> list[str]:
-    """Arguments that a claim's test does not take though data/readings.csv has options for them.
-    Raises UnknownClaim.
+    """Dimensions for which data/readings.csv has options though a claim's test takes no such
+    argument. Raises UnknownClaim.
     """
-    asked = [argument(name) for name in options(claim) if name != THRESHOLD]
-    takes = inspect.signature(TESTS[loaded(claim)]).parameters if asked else ()
-    return [name for name in asked if name not in takes]
+    asked = [name for name in options(claim) if name != THRESHOLD]
+    if not asked or loaded(claim) not in TESTS:  # without a test nothing is run
+        return []
+    takes = _arguments(claim)
+    return [name for name in asked if argument(name) not in takes]
+
+
+def _arguments(claim: str) -> list[str]:
+    """What a claim's test can be given beside the vintage."""
+    return [*inspect.signature(TESTS[loaded(claim)]).parameters][1:]
+
+
+def check(claim: str) -> None:
+    """Raises RowError where a row of data/readings.csv on a claim says what nothing can read, or a
+    dimension has not one option of the ledger's own, listed first; UnknownClaim.
+    """
+    name = row(claim)["id"]
+    for dimension, rows in options(name).items():
+        first, own = rows[0], [one for one in rows if one["own"]]
+        if len(own) > 1:
+            raise _slip(
+                own[1], "own", f'"{own[0]["option"]}" is the ledger\'s own: keep one of them'
+            )
+        if not own:
+            raise _slip(
+                first, "own", f"no option of {dimension} is the ledger's own: mark one true"
+            )
+        if not first["own"]:
+            raise _slip(own[0], "own", f"put it first of {dimension}, as it is the ledger's own")
+        if not first["asks"]:
+            raise _slip(first, "asks", "say what the dimension asks: whose books")
+        for one in rows if dimension == THRESHOLD else ():
+            if one["option"] not in get_args(Reading) and not (one["rule"] or _thresholds(one)):
+                near = instead(one["option"], get_args(Reading))
+                raise _slip(one, "option", f'"{one["option"]}" has no thresholds here. {near}')
+    if unknown := lacking(name):
+        near = instead(argument(unknown[0]), _arguments(name))
+        takes = f'the test of {name} takes no argument "{argument(unknown[0])}"'
+        raise _slip(options(name)[unknown[0]][0], "dimension", f"{takes}. {near}")
+
+
+def _slip(one: Option, column: str, says: str) -> RowError:
+    where = at("readings", **{name: one[name] for name in ("claim", "dimension", "option")})
+    return RowError(f"{where}, column {column}: {says}")
 
 
 def _chosen(listed: Mapping[str, list[Option]]) -> Iterator[Chosen]:
@@ -96,8 +138,9 @@ def table(claim: str) -> pd.DataFrame:
 
     Columns: one a dimension (an option each), figure (in the claim's unit, or that of its measure;
     of two books their mean, of two parts the smaller; NaN where it is coded or not held), verdict,
-    own (whether it is the ledger's), reason. Raises UnknownClaim; Problem where the claim's test
-    does not take a choice. Source: data/readings.csv.
+    own (whether it is the ledger's), reason. Raises UnknownClaim; RowError where a row of
+    data/readings.csv on it cannot be read, or the claim's test does not take a choice; OurFault.
+    Source: data/readings.csv.
     """
     return pd.DataFrame(rows(claim), columns=[*options(claim), *FOUND])
 
@@ -106,8 +149,7 @@ def table(claim: str) -> pd.DataFrame:
 def rows(claim: str) -> list[dict[str, Any]]:
     """The rows of `table`, a dict each: to look things up in, not to change."""
     name, listed = row(claim)["id"], options(claim)
-    if untaken := lacking(name):
-        raise Problem(f"the test of {name} takes no argument {', '.join(untaken)}: add it there")
+    check(name)
     return [_row(name, chosen) for chosen in _chosen(listed)] if listed else []
 
 
@@ -115,6 +157,8 @@ def _row(claim: str, chosen: Chosen) -> dict[str, Any]:
     other = [one for name, one in chosen.items() if not one["own"] and name != THRESHOLD]
     asked = {argument(one["dimension"]): one["option"] for one in other}
     finding = found(claim, "then", **asked)
+    if finding.fault:
+        raise _untaken(other, finding.fault)
     own = all(one["own"] for one in chosen.values())
     told = _figure(finding), outcome(claim, chosen, finding), own, finding.reason
     return {name: one["option"] for name, one in chosen.items()} | dict(
@@ -122,11 +166,23 @@ def _row(claim: str, chosen: Chosen) -> dict[str, Any]:
     )
 
 
+def _untaken(chosen: list[Option], fault: Slip) -> Slip:
+    """The fault itself; where the test refused one of the options chosen, that option's row."""
+    cause = fault.__cause__
+    if isinstance(cause, Problem) and not isinstance(cause, Slip):
+        for one in chosen:
+            if f'"{one["option"]}"' in str(cause):
+                return _slip(one, "option", str(cause))
+    return fault
+
+
 def outcome(claim: str, chosen: Chosen, finding: Finding) -> str:
     """The verdict on what a claim's test found under the options chosen, one of each dimension."""
     rule = _rule(claim, chosen)
     coded = isinstance(finding.figures[0], str)  # a verdict already
-    return (replace(rule, comparison="coded") if coded else rule).outcome(finding.figures)
+    rule = replace(rule, comparison="coded") if coded else rule
+    rule.fits(finding.figures)
+    return rule.outcome(finding.figures)
 
 
 def _figure(finding: Finding) -> float:

@@ -9,12 +9,14 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from frenemies import evidence
+from frenemies import evidence, registry
 from frenemies.claims import units
-from frenemies.errors import Problem
+from frenemies.errors import Problem, RowError
 from frenemies.evidence.caching import cached
+from frenemies.texts import instead
 
 VERDICTS = ("holds", "partly", "fails", "undecided")
+UNJUDGED = "unjudged"  # in the place of a verdict: a row on the claim, or this package, is at fault
 Reading = Literal["main", "strict", "lenient"]
 Figure = Any  # a number; a tuple of numbers, one an actor; a verdict, for a coded rule; None
 
@@ -23,12 +25,23 @@ class UnknownClaim(Problem):
     """No claim has that id."""
 
 
+def at(table: str, **cells: Any) -> str:
+    """Where the first row of a table with these cells stands, as a message names it:
+    "data/claims.csv, row 12".
+    """
+    frame = evidence.numbered(table)
+    for name, cell in cells.items():
+        frame = frame[frame[name].eq(cell)]
+    return f"data/{evidence.describe(table)['path']}, row {frame.index[0]}"
+
+
 def row(claim: str) -> dict[str, Any]:
     """A claim's row of data/claims.csv, capitals aside: `row("e4")`. Raises UnknownClaim."""
     held = _rows()
     if found := held.get(str(claim).strip().upper()):
         return dict(found)
-    raise UnknownClaim(f'there is no claim "{claim}". They run {_spans(held)}.')
+    lost = [f" {says}." for about, says in evidence.spoilt("claims", "id") if about == ""]
+    raise UnknownClaim(f'there is no claim "{claim}". They run {_spans(held)}.{"".join(lost)}')
 
 
 @cached
@@ -43,6 +56,18 @@ def _spans(ids: Iterable[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+def section_of(claim: str) -> str:
+    """The section in whose notebook a claim is walked through. Raises UnknownClaim; RowError where
+    there is no such notebook.
+    """
+    held = row(claim)
+    if section := registry.section_of(held["notebook"]):
+        return section
+    near = instead(held["notebook"], registry.notebooks().values())
+    where = f"{at('claims', id=held['id'])}, column notebook"
+    raise RowError(f'{where}: no section has the notebook "{held["notebook"]}". {near}')
+
+
 # What a comparison asks of a figure: to hold, and to be partly right
 
 COMPARISONS: dict[str, tuple[Callable[..., bool], Callable[..., bool]]] = {
@@ -53,6 +78,7 @@ COMPARISONS: dict[str, tuple[Callable[..., bool], Callable[..., bool]]] = {
     "less_than": (operator.lt, operator.lt),
 }
 VARIED = ("strict", "strict_partly", "lenient", "lenient_partly")
+OF_A_PART = ("about", "just_under", "balance")  # measured in percent of the target
 AROUND = ("about", "just_under", "balance", "count")  # a target, and how far from it
 
 
@@ -99,7 +125,8 @@ class Rule:
     target: the figure that the claim names.
     holds, partly: the thresholds, None where there is none; levels: further ones by name.
     cap: the best verdict the claim can have, "" where any; varied: whether the strict or the
-    lenient reading has thresholds of its own.
+    lenient reading has thresholds of its own. Raises Problem naming the column where no figure can
+    be held against it.
     """
 
     claim: str
@@ -114,10 +141,20 @@ class Rule:
     varied: bool
     levels: Mapping[str, float | str]
 
+    def __post_init__(self) -> None:
+        if self.comparison in OF_A_PART and not self.target:
+            asks = f'rule "{self.comparison}" asks how far a figure is from that of the claim'
+            raise Problem(f"column target: {asks}: write that figure, other than 0")
+        if ";" in self.unit and self.parts and self.unit.count(";") + 1 != len(self.parts):
+            count = f"{self.unit.count(';') + 1} units for {len(self.parts)} parts"
+            raise Problem(f"column unit: {count}: write one unit, or one for each part")
+
     @staticmethod
     @cached
     def of(claim: str, reading: Reading = "main") -> "Rule":
-        """The rule of a claim, from data/claims.csv. Raises UnknownClaim."""
+        """The rule of a claim, from data/claims.csv. Raises UnknownClaim; RowError where its row
+        says what nothing can read.
+        """
         held = row(claim)
         names = {"holds": reading, "partly": f"{reading}_partly"}
 
@@ -125,19 +162,69 @@ class Rule:
             own = number(held.get(names[name]))
             return number(held[name]) if own is None else own
 
+        try:
+            made = Rule(
+                claim=held["id"],
+                reading=reading,
+                comparison=held["rule"],
+                unit=held["unit"],
+                parts=tuple(filter(None, held["parts"].split(";"))),
+                target=number(held["target"]) or 0,
+                holds=threshold("holds"),
+                partly=threshold("partly"),
+                cap=held["cap"],
+                varied=any(number(held[name]) is not None for name in VARIED),
+                levels=_levels(held["levels"]),
+            )
+            if made.comparison == "coded" and not {*made.levels.values()} & {*VERDICTS}:
+                asks = 'rule "coded" asks which verdict each finding has'
+                raise Problem(f"column levels: {asks}: write them, such as both=holds;one=partly")
+        except Problem as fault:
+            raise RowError(f"{at('claims', id=held['id'])}, {fault}") from None
+        return made
+
+    @staticmethod
+    def unread(claim: str) -> "Rule":
+        """In the place of a rule that cannot be read: it decides nothing. Raises UnknownClaim."""
+        held = row(claim)
+        none: dict[str, Any] = dict.fromkeys(("holds", "partly"))
         return Rule(
             claim=held["id"],
-            reading=reading,
-            comparison=held["rule"],
-            unit=held["unit"],
-            parts=tuple(filter(None, held["parts"].split(";"))),
-            target=number(held["target"]) or 0,
-            holds=threshold("holds"),
-            partly=threshold("partly"),
-            cap=held["cap"],
-            varied=any(number(held[name]) is not None for name in VARIED),
-            levels=_levels(held["levels"]),
+            reading="main",
+            comparison="undecided",
+            unit=held["unit"].partition(";")[0],
+            parts=(),
+            target=0,
+            **none,
+            cap="",
+            varied=False,
+            levels={},
         )
+
+    def fits(self, figures: Sequence[Figure]) -> None:
+        """Raises RowError where what a claim's test found is not what its rule asks for."""
+        for figure in figures:
+            several = isinstance(figure, tuple)
+            if several or not pd.isna(figure):
+                self._fits(figure, len(figure) if several else 1)
+
+    def _fits(self, figure: Figure, count: int) -> None:
+        each, word = self.comparison == "each_at_least", isinstance(figure, str)
+        if self.comparison == "undecided":
+            return
+        if word != (self.comparison == "coded"):
+            kind = "a verdict" if word else "a figure"
+            raise self._unfit("rule", f'"{self.comparison}" stands here, and its test finds {kind}')
+        if each and self.parts and count != len(self.parts):
+            parts = f"{len(self.parts)} parts stand here, and its test finds {count} figures"
+            raise self._unfit("parts", parts)
+        if not each and count > 1:
+            one = f'"{self.comparison}" asks for one figure, and its test finds {count}'
+            raise self._unfit("rule", one)
+
+    def _unfit(self, column: str, says: str) -> RowError:
+        where = f"{at('claims', id=self.claim)}, column {column}"
+        return RowError(f"{where}: {says}: mend the rule, or the test of the claim")
 
     def at(self, reading: Reading) -> "Rule":
         """The same rule under another reading; as it is stated where it has thresholds for none."""
@@ -199,12 +286,18 @@ def number(cell: float | None) -> float | None:
 
 
 def level(cell: str) -> float | str:
-    """A level as data/claims.csv has it: a number, a fraction, never (infinite), a verdict."""
+    """A level as data/claims.csv has it: a number, a fraction, never (infinite), a verdict. Raises
+    Problem.
+    """
     cell = cell.strip()
     if cell in VERDICTS:
         return cell
     top, _, bottom = cell.replace("never", "inf").partition("/")
-    return float(top) / float(bottom or 1)
+    try:
+        return float(top) / float(bottom or 1)
+    except (ValueError, ZeroDivisionError):
+        ways = f"a number, a fraction such as 1/2, never, or one of {', '.join(VERDICTS)}"
+        raise Problem(f'"{cell}" is no level: write {ways}') from None
 
 
 def pairs(cell: str) -> dict[str, str]:
@@ -214,4 +307,11 @@ def pairs(cell: str) -> dict[str, str]:
 
 
 def _levels(cell: str) -> dict[str, float | str]:
-    return {name: level(value) for name, value in pairs(cell).items()}
+    """The levels of a cell by name. Raises Problem naming the column."""
+    held = {}
+    for name, value in pairs(cell).items():
+        try:
+            held[name] = level(value)
+        except Problem as fault:
+            raise Problem(f'column levels, "{name}": {fault}, after name=') from None
+    return held

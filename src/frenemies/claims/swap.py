@@ -2,7 +2,6 @@
 
 import inspect
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -13,7 +12,7 @@ from frenemies import evidence, registry
 from frenemies.claims import ledger
 from frenemies.claims.rule import Figure, Rule
 from frenemies.claims.verdict import Finding, Verdict, decide, loaded
-from frenemies.errors import Problem
+from frenemies.errors import Problem, Slip
 from frenemies.evidence import Vintage, actors
 from frenemies.evidence.caching import cached
 from frenemies.measures.trade import GROUPS
@@ -113,8 +112,12 @@ def judge(claim: str, vintage: Vintage, **put: str) -> Verdict:
     Raises as `figure`, and says who can stand there.
     """
     wanted, own = known(claim, put), ledger.judge(claim, vintage)
+    if own.finding.fault:
+        raise own.finding.fault
     try:
         found = figure(claim, vintage, **wanted)
+    except Slip:
+        raise
     except Problem as lack:
         able = " ".join(_able(claim, vintage, place) for place in wanted)
         raise Problem(f"{lack}. {able}") from lack
@@ -168,8 +171,12 @@ def measured(claim: str, vintage: Vintage, place: str) -> dict[str, Any]:
     """What decides a claim with each actor to whom its measure applies in one place: {who: it}."""
     held = {}
     for who in actors.ALL:
-        with suppress(Problem):
+        try:
             held[who] = figure(claim, vintage, **{place: who})
+        except Slip:
+            raise
+        except Problem:  # the measure does not apply to this one
+            continue
     return held
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from frenemies import evidence, registry
 from frenemies.claims import units
-from frenemies.claims.rule import Figure, Reading, Rule, UnknownClaim, row
-from frenemies.errors import NotHeld, describe
+from frenemies.claims.rule import UNJUDGED, Figure, Reading, Rule, UnknownClaim, row, section_of
+from frenemies.errors import NotHeld, Slip, as_slip
 from frenemies.evidence import Vintage, actors
 from frenemies.evidence.caching import cached
 from frenemies.measures.trade import party
@@ -29,7 +29,8 @@ class Finding:
     coded); None, or NaN: undecided. strict, lenient: the value under the strict or lenient reading,
     where that is another measure and not another threshold. reporters: both books,
     {"CHN": value, "RUS": value}. until: the last year, month or day that was read.
-    tips: the tipping point in words where it is no number. asides: see `beside`.
+    tips: the tipping point in words where it is no number. asides: see `beside`. fault: a spoilt
+    row, or a fault of this package, that was met in its place; then there is no verdict.
     """
 
     value: Figure = None
@@ -41,6 +42,7 @@ class Finding:
     reporters: dict[str, float] | None = None
     tips: str = ""
     asides: Sequence[Fact] = field(default=(), compare=False)
+    fault: Slip | None = None
 
     @cached_property
     def facts(self) -> list[tuple[str, Figure]]:
@@ -58,8 +60,8 @@ class Finding:
 
         A fact is a sentence, or (sentence, value) whose value the claim's rule judges; a value
         "agrees" or "disagrees" is said as it is. A fact may be a function that makes one: where
-        its figure is not held, that is said in its place, and the finding stands; so it is with
-        what a reader's own data brings. One that is "" is left out.
+        its figure is not held, or this package is at fault, that is said in its place, and the
+        finding stands. One that is "" is left out.
         """
         return replace(self, asides=facts)
 
@@ -70,11 +72,7 @@ def _told(fact: Fact) -> Told:
     except NotHeld as lack:
         return lack.sentence
     except Exception as fault:
-        return _cannot(fault)
-
-
-def _cannot(fault: Exception) -> str:
-    return f"It cannot be worked out from this data: {describe(fault)}."
+        return as_slip(fault).sentence
 
 
 TESTS: dict[str, Callable[..., Finding]] = {}
@@ -94,11 +92,10 @@ def tests(claim: str) -> Callable:
 
 def loaded(claim: str) -> str:
     """The id of a claim once the tests of its section are there, those of no other. Raises
-    UnknownClaim.
+    UnknownClaim; RowError where its row names no notebook of a section.
     """
-    held = row(claim)
-    registry.load("claims", registry.section_of(held["notebook"]))
-    return held["id"]
+    registry.load("claims", section_of(claim))
+    return row(claim)["id"]
 
 
 def run(claim: str, vintage: Vintage, /, **options: str) -> Finding:
@@ -118,16 +115,26 @@ def run(claim: str, vintage: Vintage, /, **options: str) -> Finding:
 
 @cached
 def found(claim: str, vintage: Vintage, /, **options: str) -> Finding:
-    """`run`; what it meets in a reader's own data costs this one verdict. Raises nothing."""
+    """`run`; what else it meets than a figure that is not held is the `fault` of the Finding, which
+    then has no verdict. Raises nothing.
+    """
     try:
         return run(claim, vintage, **options)
     except Exception as fault:
-        return Finding(reason=_cannot(fault))
+        return lost(as_slip(fault))
+
+
+def lost(fault: Slip) -> Finding:
+    """A Finding that is lost to a spoilt row, or to a fault of this package."""
+    return Finding(reason=fault.sentence, fault=fault)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """One claim, judged: its rule, what its test found, the verdicts as stated, strict, lenient."""
+    """One claim, judged: its rule, what its test found, the verdicts as stated, strict, lenient.
+
+    Each is one of VERDICTS, or UNJUDGED where the finding has a fault.
+    """
 
     rule: Rule
     finding: Finding
@@ -168,10 +175,15 @@ class Verdict:
         return {who: self.rule.alone(one) for who, one in (self.finding.reporters or {}).items()}
 
     @property
+    def decided(self) -> bool:
+        """Whether a figure decided it: it is not undecided, and not unjudged."""
+        return self.verdict not in ("undecided", UNJUDGED)
+
+    @property
     def varied(self) -> bool:
         """Whether there is a verdict, and a strict or a lenient rule that might say otherwise."""
         other_measure = self.finding.strict is not None or self.finding.lenient is not None
-        return self.verdict != "undecided" and (self.rule.varied or other_measure)
+        return self.decided and (self.rule.varied or other_measure)
 
     @property
     def context(self) -> list[tuple[str, str]]:
@@ -197,7 +209,14 @@ def decide(claim: str, finding: Finding, vintage: Vintage) -> Verdict:
 
 
 def ruled(rule: Rule, finding: Finding, vintage: Vintage) -> Verdict:
-    """Apply a rule to a finding; what stands beside it is worked out when it is asked for."""
+    """Apply a rule to a finding; what stands beside it is worked out when it is asked for.
+
+    Raises RowError where the finding is not what the rule asks for.
+    """
+    if finding.fault:
+        none: dict[str, Any] = dict.fromkeys(("verdict", "strict", "lenient"), UNJUDGED)
+        return Verdict(rule=rule, finding=lost(finding.fault), vintage=vintage, **none)
+    rule.fits(finding.figures)
     verdict = rule.outcome(finding.figures)
     if verdict == "undecided":
         finding = replace(finding, value=None, reporters=None, strict=None, lenient=None)

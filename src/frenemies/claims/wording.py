@@ -12,37 +12,49 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from frenemies.claims import units
-from frenemies.claims.rule import AROUND, Rule, level, number, row
-from frenemies.errors import Problem
+from frenemies.claims.rule import AROUND, VARIED, Rule, at, level, number, row
+from frenemies.errors import RowError
+from frenemies.texts import instead
 
 SERIES = units.TABLE["series"]
 PARTS = {float(Fraction(part)): words for part, words in units.TABLE["parts"].items()}
 COUNTED = {"between": "partly", "fewer": "fails"}  # counts of that verdict, looked for up to 100
 MADE = units.TABLE["made"]
+NUMBERS = ("target", "holds", "partly", *VARIED)  # of a row, that a sentence may name
+Worded = Literal["measure", "thresholds", "alternatives", "words"]
 PLACE = re.compile(r"\{([^{}:]+):?([^{}]*)\}")
 
 
-def prose(
-    rule: Rule,
-    column: Literal["measure", "thresholds", "alternatives", "words"],
-    held: Mapping[str, Any] | None = None,
-) -> str:
-    """A sentence of a claim's row with its numbers in it. Raises Problem where one lacks.
+def prose(rule: Rule, column: Worded, held: Mapping[str, Any] | None = None) -> str:
+    """A sentence of a claim's row with its numbers in it. Raises RowError where one lacks.
 
     held: another row, of an amendment.
     """
-    held = held or row(rule.claim)
+    given = held or row(rule.claim)
+
+    def slip(says: str) -> RowError:
+        where = at("amendments", claim=rule.claim, **{column: given[column]}) if held else ""
+        where = where or at("claims", id=rule.claim)
+        return RowError(f"{where}, column {column}: {says}")
 
     def put(place: re.Match[str]) -> str:
         name, how = place.groups()
         if name in COUNTED:
-            return _span([n for n in range(100) if rule.alone(n) == COUNTED[name]], how)
-        value = rule.levels[name] if name in rule.levels else number(held.get(name))
+            counts = [n for n in range(100) if rule.alone(n) == COUNTED[name]]
+            if not counts:
+                raise slip(f'no count {COUNTED[name]}, so "{name}" has no number: put it in words')
+            return _span(counts, how)
+        own = number(given[name]) if name in NUMBERS and name in given else None
+        value = rule.levels.get(name, own)
         if value is None:
-            raise Problem(f'data/claims.csv, {rule.claim}, column {column}: there is no "{name}"')
+            known = [*(one for one in NUMBERS if number(given.get(one)) is not None), *rule.levels]
+            raise slip(f'there is no "{name}". {instead(name, [*known, *COUNTED])}')
         return value if isinstance(value, str) else _written(value, how, rule.unit)
 
-    return PLACE.sub(put, held[column])
+    said = PLACE.sub(put, given[column])
+    if "{" in said or "}" in said:
+        raise slip("a brace stands alone: write the name of a number in two, such as {holds}")
+    return said
 
 
 def made(rule: Rule) -> str:

@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from frenemies import registry, stored
+from frenemies import stored
 from frenemies.claims import swap, units
 from frenemies.claims.ledger import both, updated
-from frenemies.claims.rule import row
+from frenemies.claims.rule import row, section_of
 from frenemies.claims.ruler import WIDTH, figures, reach, ruler, runs
 from frenemies.claims.verdict import Verdict
 from frenemies.claims.wording import prose
@@ -183,11 +183,14 @@ def _late(side: Verdict) -> tuple[str, ...]:
 
 
 def of(claim: str, *sides: Verdict) -> Yardstick:
-    """The yardstick of one of the article's claims. Raises UnknownClaim.
+    """The yardstick of one of the article's claims. Raises UnknownClaim; RowError or OurFault where
+    it is unjudged.
 
     sides: other verdicts in place of the claim's own, which stand alone on it.
     """
     held, (then, since) = row(claim), sides or both(claim)
+    if then.finding.fault:
+        raise then.finding.fault
     drawn = [then, since] if updated(then, since) else [then]
     asked = [] if sides else drawn
     others = {side.vintage: swap.others(side.id, side.vintage) for side in asked}
@@ -199,7 +202,7 @@ def of(claim: str, *sides: Verdict) -> Yardstick:
         others,
         {side.vintage: swap.own_figures(side) for side in asked},
         title=title,
-        section=registry.section_of(held["notebook"]),
+        section=section_of(claim),
         key=f"yardstick-{held['id']}{'-instead' if sides else ''}",
         note=f"{capital(parts)}. {note}" if parts else note,
         whose="In its place" if sides else "The claim",

@@ -135,8 +135,9 @@ def _known_then(name: str) -> np.ndarray:
 
 
 def where(name: str, /, vintage: Vintage | None = None, **cells: Any) -> pd.DataFrame:
-    """The rows of a table that hold these cells: `where("economic/trade", reporter="CHN")`. A column
-    called `name` can be asked for as well. Where they lie is remembered. Raises DataError.
+    """The rows of a table that hold these cells: `where("economic/trade", reporter="CHN")`.
+
+    A column called `name` can be asked for as well. Where they lie is remembered. Raises DataError.
     """
     places = _places(name, tuple(cells)).get(tuple(cells.values()), NOWHERE)
     return _table(name).iloc[places[_known_then(name)[places]] if vintage == "then" else places]
@@ -237,7 +238,64 @@ def _table(name: str) -> pd.DataFrame:
     links = _links(describe(name)["schema"])
     if all(_was_checked(other) for other in {name, *(link.other or name for link in links)}):
         return _alone(name)
+    if describe(name).get("apart"):
+        return numbered(name).reset_index(drop=True)
     return check(name).reset_index(drop=True)
+
+
+class Sound(NamedTuple):
+    """A table of which each row stands for itself: `read` as far as it can be, each row `written`,
+    and what is wrong with some of them, by the row in the file.
+    """
+
+    read: pd.DataFrame
+    written: pd.DataFrame
+    faults: dict[int, str]
+
+
+@cached
+def _sound(name: str) -> Sound:
+    path, entry = _path(name), describe(name)
+    schema, may_be_empty = entry["schema"], entry.get("may_be_empty", False)
+    try:
+        written, faults = tables.sound(path, schema["fields"], may_be_empty)
+    except FileNotFoundError:
+        raise _missing(name) from None
+    told = {row: str(fault) for row, fault in faults.items()}
+    first, *_ = _several(schema.get("primaryKey")) or [schema["fields"][0]["name"]]
+    unnamed = [row for row in told if written[first][row] == ""]
+    read = written.drop(index=unnamed)
+    while True:
+        try:
+            _check_key(path, read, _several(schema.get("primaryKey")))
+            for link in _links(schema):
+                _check_link(path, read, name, link)
+            return Sound(read, written, told)
+        except DataError as fault:
+            if fault.row not in read.index:  # the fault is the file's, or the description's
+                raise
+            told.setdefault(fault.row, str(fault))
+            read = read.drop(index=fault.row)
+
+
+def numbered(name: str) -> pd.DataFrame:
+    """A table of which each row stands for itself (`apart` in datapackage.json), its index the row
+    in the file.
+
+    A cell that cannot be read is blank, and a row whose key cannot be read, stands twice or points
+    nowhere is left out: `spoilt` says so. Raises DataError where the file cannot be read.
+    """
+    return _sound(name).read
+
+
+def spoilt(name: str, column: str) -> list[tuple[Any, str]]:
+    """What is wrong with single rows of such a table: pairs of (the row's cell of a column, file,
+    row, column and remedy); [] where nothing is. Raises DataError as `numbered`.
+    """
+    if _was_checked(name):
+        return []
+    held = _sound(name)
+    return [(held.written[column][row], says) for row, says in sorted(held.faults.items())]
 
 
 def _path(name: str) -> Path:
@@ -302,7 +360,9 @@ def _check_key(path: Path, frame: pd.DataFrame, columns: list[str]) -> None:
         row = twice.idxmax()
         key = ", ".join(f"{name}={frame[name][row]}" for name in columns)
         where = f"{in_messages(path)}, row {row}, column {'+'.join(columns)}"
-        raise DataError(f"{where}: {key} stands twice: keep one of the two rows")
+        fault = DataError(f"{where}: {key} stands twice: keep one of the two rows")
+        fault.row = int(row)
+        raise fault
 
 
 class Link(NamedTuple):
@@ -326,7 +386,7 @@ def _links(schema: Entry) -> list[Link]:
 
 def _check_link(path: Path, frame: pd.DataFrame, name: str, link: Link) -> None:
     """Every key of these columns stands in the other table; a key that is blank points nowhere."""
-    there = _alone(link.other) if link.other not in ("", name) else frame
+    there = _linked(link.other) if link.other not in ("", name) else frame
     for held, columns, where in ((frame, link.columns, name), (there, link.theirs, link.other)):
         if strange := [column for column in columns if column not in held]:
             at = f'{in_messages(data_dir() / "datapackage.json")}, table "{name}"'
@@ -343,6 +403,11 @@ def _check_link(path: Path, frame: pd.DataFrame, name: str, link: Link) -> None:
         column, remedy = "+".join(link.columns), f"mend it{meant}, or add it there"
         missing = pd.Series(lost, frame.index)
         tables.refuse(path, column, values, missing, f"is not in {file}", remedy)
+
+
+def _linked(name: str) -> pd.DataFrame:
+    """A table that others point to, its own keys not looked at."""
+    return numbered(name) if describe(name).get("apart") else _alone(name)
 
 
 def _keys(frame: pd.DataFrame, columns: list[str]) -> list[tuple[Any, ...]]:

@@ -24,7 +24,13 @@ FALSE = ["false", "False", "FALSE", "0"]
 
 
 class DataError(NotHeld):
-    """A table that breaks its own description: the message names file, row, column and remedy."""
+    """A table that breaks its own description: the message names file, row, column and remedy.
+
+    row, column: the cell at fault, where it is one; 0 and "" where it is the file.
+    """
+
+    row: int = 0
+    column: str = ""
 
     @property
     def sentence(self) -> str:
@@ -34,6 +40,9 @@ class DataError(NotHeld):
 
 def _fault(path: Path, row: int, says: str) -> DataError:
     return DataError(f"{in_messages(path)}, row {row}: {says}")
+
+
+Faults = dict[int, DataError]  # of the rows of a file
 
 
 def text(path: Path) -> str:
@@ -92,14 +101,65 @@ def checked(path: Path, fields: Sequence[Field], may_be_empty: bool = False) -> 
     file, row, column and remedy.
     """
     raw = _raw(path, [field["name"] for field in fields])
+    _not_empty(path, raw, may_be_empty)
+    return _typed(path, raw, fields)
+
+
+def _not_empty(path: Path, raw: pd.DataFrame, may_be_empty: bool) -> None:
     if raw.empty and not may_be_empty:
         raise DataError(f"{in_messages(path)}: no row stands under the header: put the rows back")
+
+
+def sound(
+    path: Path, fields: Sequence[Field], may_be_empty: bool = False
+) -> tuple[pd.DataFrame, Faults]:
+    """A file of which each row stands for itself: the same frame, each cell at fault read as if it
+    were blank, and what is wrong with its row.
+
+    may_be_empty: a header alone is no fault. Raises DataError where the file, or its header, cannot
+    be read.
+    """
+    faults: Faults = {}
+    raw = _raw(path, [field["name"] for field in fields], faults)
+    _not_empty(path, raw, may_be_empty)
+    good = raw.drop(index=[*faults])
+    while True:
+        try:
+            frames = [_typed(path, good, fields)]
+            break
+        except DataError as fault:
+            faults[fault.row] = fault
+            good = good.drop(index=fault.row)
+    frames += [_without_faults(path, raw.loc[[row]], fields) for row in faults]
+    filled = [frame for frame in frames if len(frame)] or frames[:1]
+    return pd.concat(filled).sort_index(), faults
+
+
+def _without_faults(path: Path, row: pd.DataFrame, fields: Sequence[Field]) -> pd.DataFrame:
+    """One row, typed; its cells that are at fault are blank."""
+    while True:
+        try:
+            return _typed(path, row, fields)
+        except DataError as fault:
+            at = fault.column
+            row = row.assign(**{at: ""})
+            fields = [_unbound(field) if field["name"] == at else field for field in fields]
+
+
+def _unbound(field: Field) -> Field:
+    """A field that may be blank."""
+    return {"name": field["name"], "type": field["type"]}
+
+
+def _typed(path: Path, raw: pd.DataFrame, fields: Sequence[Field]) -> pd.DataFrame:
     columns = {field["name"]: Column(path, raw[field["name"]], field) for field in fields}
     return pd.DataFrame({name: column.typed() for name, column in columns.items()})
 
 
-def _raw(path: Path, columns: Sequence[str]) -> pd.DataFrame:
-    """All cells as text."""
+def _raw(path: Path, columns: Sequence[str], faults: Faults | None = None) -> pd.DataFrame:
+    """All cells as text. faults: takes up the rows that have not as many cells as the header, which
+    are refused where it is None.
+    """
     rows = csv.reader(io.StringIO(text(path), newline=""))
     try:
         header = next(rows, [])
@@ -111,7 +171,11 @@ def _raw(path: Path, columns: Sequence[str]) -> pd.DataFrame:
     for number, cells in kept.items():
         if len(cells) != len(header):
             widths = f"{len(cells)} cells under a header of {len(header)}"
-            raise _fault(path, number, f"{widths}: every row needs as many cells as the header")
+            fault = _fault(path, number, f"{widths}: every row needs as many cells as the header")
+            if faults is None:
+                raise fault
+            faults[number] = fault
+            kept[number] = [*cells, *[""] * len(header)][: len(header)]
     return pd.DataFrame(list(kept.values()), index=list(kept), columns=header, dtype=str)
 
 
@@ -137,7 +201,9 @@ def refuse(
     """
     row = mask.idxmax()
     where = f"{in_messages(path)}, row {row}, column {column}"
-    raise DataError(f'{where}: "{values[row]}" {says}: {remedy}')
+    fault = DataError(f'{where}: "{values[row]}" {says}: {remedy}')
+    fault.row, fault.column = int(row), column
+    raise fault
 
 
 class Column:

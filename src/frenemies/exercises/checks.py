@@ -6,11 +6,11 @@ from typing import Any
 
 import frenemies
 from frenemies import registry
-from frenemies.errors import Problem, describe, did_you_mean
+from frenemies.errors import NotHeld, OurFault, Problem, Slip, TextError, did_you_mean
 from frenemies.evidence.caching import cached
 from frenemies.exercises import diary, sheets
 from frenemies.exercises.kinds import Result
-from frenemies.exercises.sheets import Exercise, SheetError
+from frenemies.exercises.sheets import Exercise
 from frenemies.exercises.words import say
 from frenemies.templates import render
 
@@ -28,17 +28,28 @@ class Unanswerable(Problem):
 def find(name: object) -> Exercise:
     """The exercise of an id, its right answer worked out from data/.
 
-    Raises UnknownExercise with a suggestion; Unanswerable where the data do not give the answer.
+    Raises UnknownExercise with a suggestion; Unanswerable where the data do not give the answer;
+    TextError where its section's file is written wrong, OurFault where this package is at fault.
     """
     try:
         wanted = str(name).strip()
     except Exception:  # an object that refuses to be written as text
         raise UnknownExercise('That is no exercise: give its id, such as "E3-rank".') from None
+    known, slips = list[str](), list[TextError]()
     for section in registry.notebooks():  # those further on are not loaded for it
-        for one in sheets.ids(section):
+        try:
+            own = sheets.ids(section)
+        except TextError as slip:  # it hurts this section alone
+            slips.append(slip)
+            continue
+        for one in own:
             if one.casefold() == wanted.casefold():
                 return _made(one)
-    near = did_you_mean(wanted, sheets.ids(), f"There are {', '.join(sheets.ids())}.")
+        known += own
+    if slips:
+        lost = " ".join(slip.sentence for slip in slips)
+        raise TextError(f'exercise "{wanted}" is not among those that can be read. {lost}')
+    near = did_you_mean(wanted, known, f"There are {', '.join(known)}.")
     raise UnknownExercise(f'there is no exercise "{wanted}". {near}')
 
 
@@ -46,11 +57,13 @@ def find(name: object) -> Exercise:
 def _made(name: str) -> Exercise:
     try:
         return sheets.make(name)
-    except SheetError:  # no fault of the data
+    except Slip:  # no fault of the data
         raise
-    except Exception as error:  # what a maker meets in data of the reader's own
-        why = say("lacks", error=error) if isinstance(error, LookupError) else describe(error)
-        raise Unanswerable(say("not_worked_out", name=name, why=why)) from error
+    except (NotHeld, LookupError) as lack:  # what a maker misses in data of the reader's own
+        why = str(lack) if isinstance(lack, NotHeld) else say("lacks", error=lack)
+        raise Unanswerable(say("not_worked_out", name=name, why=why)) from lack
+    except Exception as fault:
+        raise OurFault(fault) from fault
 
 
 @dataclass

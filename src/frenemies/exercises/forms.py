@@ -13,6 +13,7 @@ import traitlets
 from markupsafe import Markup
 
 from frenemies import stored
+from frenemies.errors import OurFault
 from frenemies.exercises import checks, diary, kinds, reading, sheets
 from frenemies.exercises.words import say
 from frenemies.templates import render
@@ -154,11 +155,12 @@ def _box(question: kinds.Question) -> ipywidgets.Widget | None:
 def exercise(name: str) -> ExerciseForm | checks.Said:
     """Show an exercise with its box, Check, Hint and Solution buttons: `fr.exercise("E3-rank")`.
 
-    Where the data do not give its answer, a sentence says so in its place. Raises UnknownExercise.
+    Where the data do not give its answer, or this package is at fault, a sentence says so in its
+    place. Raises UnknownExercise; TextError where its section's file is written wrong.
     """
     try:
         return ExerciseForm(checks.find(name))
-    except checks.Unanswerable as fault:
+    except (checks.Unanswerable, OurFault) as fault:
         return checks.Said(str(fault))
 
 

@@ -153,9 +153,13 @@ class Score:
 
 
 def score(frame: pd.DataFrame, vintage: Vintage = "then") -> Score:
-    """Hold predictions (columns claim, verdict, sure in percent) against a vintage's verdicts."""
+    """Hold predictions (columns claim, verdict, sure in percent) against a vintage's verdicts.
+
+    One on a claim that is unjudged is left out.
+    """
     computed = frame["claim"].map(lambda claim: ledger.judge(claim, vintage).verdict)
     table = frame.assign(computed=computed, agrees=frame["verdict"].eq(computed))
+    table = table[computed.ne(claims.UNJUDGED)].reset_index(drop=True)
     if table.empty:
         return Score(table, None, None, pd.DataFrame(columns=["band", "n", "said", "agreed"]))
     said, agrees = table["sure"] / 100, table["agrees"]

@@ -9,7 +9,6 @@ import math
 import operator
 import re
 import string
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
@@ -18,9 +17,9 @@ from typing import Any
 
 import pandas as pd
 
-from frenemies import claims, registry
+from frenemies import claims, registry, texts
 from frenemies.claims import ledger
-from frenemies.errors import NotHeld, Problem, did_you_mean
+from frenemies.errors import NotHeld, TextError
 from frenemies.evidence import actors
 from frenemies.exercises.frames import Frame
 from frenemies.exercises.kinds import Choice, Items, Number, Open, Question, State, Table
@@ -36,10 +35,6 @@ ROWS = {"wrong": ("figure", "why"), "choices": ("text", "right", "why")}
 SIGNS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
 SUMS = r"(.+) ([+-]) (.+)", r"(.+) ([*/]) (.+)"  # of figures; what binds weaker comes first
 LEVELS = {1: "easy", 2: "middling", 3: "hard"}
-
-
-class SheetError(Problem):
-    """An exercise is written wrong: says in which file, exercise and field, and the remedy."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +73,7 @@ class Sheet:
         self.section = self.path.parent.name
         self._measures: dict[str, Callable] = {"claim": claims.row, "judged": ledger.judge}
         self._functions: dict[str, Callable[..., Figures]] = {}
-        try:
-            self.tables = tomllib.loads(self.path.read_text(encoding="utf-8"))
-        except tomllib.TOMLDecodeError as error:
-            raise SheetError(f"{self._where()}: {error}: mend that line") from None
+        self.tables = texts.read(self.path)
 
     def measure(self, function: Callable) -> Callable:
         """Decorator: any text may name this measure, its arguments in brackets."""
@@ -100,7 +92,7 @@ class Sheet:
         return register
 
     def make(self, name: str) -> Exercise:
-        """An exercise, worked out from data/. Raises SheetError, and what the data lead to."""
+        """An exercise, worked out from data/. Raises TextError, and what the data lead to."""
         table = self.tables[name]
         given, words = table.get("given", {}), table.get("words", {})
         measures = {name: Measure(cache(function)) for name, function in self._measures.items()}
@@ -115,10 +107,10 @@ class Sheet:
             question = KINDS[table["kind"]](**parts, **coded)
             return Exercise(name, table["level"], table["skill"], question)
         except (KeyError, TypeError) as error:
-            raise SheetError(f"{where}: {error}: add what is missing, or mend its name") from None
+            raise TextError(f"{where}: {error}: add what is missing, or mend its name") from None
 
-    def _where(self, name: str = "") -> str:
-        return "/".join(self.path.parts[-3:]) + (f", exercise {name}" if name else "")
+    def _where(self, name: str) -> str:
+        return f"{texts.place(self.path)}, exercise {name}"
 
 
 def _worked_out(table: dict[str, Any], filler: "Filler") -> dict[str, Any]:
@@ -129,7 +121,7 @@ def _worked_out(table: dict[str, Any], filler: "Filler") -> dict[str, Any]:
     return {"answer": run(lines), "wrong": Slips(lines, slips)}
 
 
-class Filler(string.Formatter):
+class Filler(texts.Filler):
     """Reads one field of an exercise, its texts filled with figures.
 
     where: file and exercise; words: what a text may write a figure as, by name: a text for each
@@ -137,21 +129,15 @@ class Filler(string.Formatter):
     """
 
     def __init__(self, where: str, field: str, figures: Figures, words: dict[str, Any]) -> None:
-        self.where, self.field, self.figures, self.words = where, field, figures, words
+        super().__init__(f"{where}, {field}")
+        self.field, self.figures, self.words = field, figures, words
 
     def text(self, template: str, figures: Figures | None = None, code: bool = False) -> str:
         """A text with its figures: those of a row, or all. code: it stays in lines as it stands."""
-        if not isinstance(template, str):
-            raise self._error(f'{template} is no text: put it in "quotes"')
-        template = template if code else " ".join(template.split())
-        try:
-            held = self.figures if figures is None else figures
-            return self.vformat(template, (), held)
-        except Problem:
-            raise
-        except (TypeError, ValueError) as error:
-            remedy = "write a figure as {name} or {name:.1f}, and any other brace twice"
-            raise self._error(f"{error}: {remedy}") from None
+        held = self.figures if figures is None else figures
+        if isinstance(template, str) and not code:
+            template = " ".join(template.split())
+        return self.fill(template, held)
 
     def read(self, value: Any) -> Any:
         """What the field holds, its figures found and its texts filled in. Raises NotHeld.
@@ -198,13 +184,6 @@ class Filler(string.Formatter):
         right, sentences = self._figure("test")(shown)
         return right, " ".join(self.text(says[name], held) for name, held in sentences)
 
-    def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
-        """The figure that a name begins with."""
-        if key not in kwargs:
-            near = did_you_mean(key, kwargs.keys(), f"There are {', '.join(kwargs) or 'none'}.")
-            raise self._error(f'"{key}" is no figure here. {near}')
-        return kwargs[key]
-
     def get_field(self, name: str, args: Any, kwargs: Any) -> Any:
         """A pair: the figure of a name, or of a sum of names, and what it begins with.
 
@@ -215,7 +194,7 @@ class Filler(string.Formatter):
                 one, sign, other = found.groups()
                 return SIGNS[sign](self._term(one, kwargs), self._term(other, kwargs)), name
         try:
-            return super().get_field(name, args, kwargs)
+            return string.Formatter.get_field(self, name, args, kwargs)
         except (LookupError, AttributeError):
             raise NotHeld(f'no figure for "{name}"') from None
 
@@ -242,9 +221,6 @@ class Filler(string.Formatter):
         if isinstance(value, float) and math.isnan(value):
             raise NotHeld(f"no figure for its {self.field}")
         return value
-
-    def _error(self, what: str) -> SheetError:
-        return SheetError(f"{self.where}, {self.field}: {what}")
 
 
 def _listed(one: Any) -> str:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from frenemies import evidence, registry
+from frenemies.errors import TextError
 from frenemies.exercises import diary, sheets
 from frenemies.exercises.forms import Form
 from frenemies.exercises.words import say
@@ -12,7 +13,10 @@ from frenemies.toggles.here import html
 
 
 class Done(NamedTuple):
-    """What a reader did of a notebook, in numbers; ids of the exercises and claims left."""
+    """What a reader did of a notebook, in numbers; ids of the exercises and claims left.
+
+    slip: what is wrong with the file of its exercises, which are then not counted.
+    """
 
     notebook: str
     solved: int
@@ -21,10 +25,13 @@ class Done(NamedTuple):
     predictions: int
     unsolved: list[str]
     unguessed: list[str]
+    slip: str = ""
 
     @property
     def said(self) -> str:
-        """The numbers in words."""
+        """The numbers in words; what is wrong with its exercises, where they cannot be read."""
+        if self.slip:
+            return self.slip
         claims = self.predictions + len(self.unguessed)
         words = say("done", **self._asdict())
         return words + (say("guessed", claims=claims, **self._asdict()) if claims else "")
@@ -53,14 +60,18 @@ class Progress(Form):
         guessed = {guess["claim"] for guess in contents["guesses"]}
         rows = []
         for section in [self.section] if self.section else notebooks:
-            names, claims = sheets.ids(section), asked.get(notebooks[section], [])
-            if not (names or claims):
+            names, claims, slip = [], asked.get(notebooks[section], []), ""
+            try:
+                names = sheets.ids(section)
+            except TextError as error:
+                slip = error.sentence
+            if not (names or claims or slip):
                 continue
             unsolved = [one for one in names if not diary.solved(one, contents)]
             unguessed = [claim for claim in claims if claim not in guessed]
             tried = len(contents["exercises"].keys() & set(names))
             done = len(names) - len(unsolved), tried, len(names), len(claims) - len(unguessed)
-            rows.append(Done(notebooks[section], *done, unsolved, unguessed))
+            rows.append(Done(notebooks[section], *done, unsolved, unguessed, slip))
         return rows
 
     def __repr__(self) -> str:

@@ -2,6 +2,7 @@
 one.
 """
 
+import dataclasses
 import inspect
 from collections.abc import Callable, Sequence
 from copy import copy
@@ -14,6 +15,7 @@ from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from frenemies import evidence, stored
+from frenemies.errors import TextError
 from frenemies.evidence import actors
 from frenemies.pictures import marks, svg
 from frenemies.pictures.marks import Shown
@@ -21,6 +23,7 @@ from frenemies.pictures.sentences import clauses, in_short
 from frenemies.pictures.style import house_style
 from frenemies.pictures.table import classes, kept, table
 from frenemies.templates import render
+from frenemies.texts import Filler, instead
 
 WIDTH = 6.7  # inches: 170 mm
 DOTS = 96  # pixels an inch
@@ -173,8 +176,17 @@ class Picture:
         return f"Picture({self.key}: {self.title})"
 
 
+FIELDS = tuple(one.name for one in dataclasses.fields(Picture))
+
+
 def drawing(
-    section: str, *tables: str, whose: Sequence[str] = (), ahead: bool = False, **fixed: Any
+    section: str,
+    *tables: str,
+    whose: Sequence[str] = (),
+    ahead: bool = False,
+    where: str = "",
+    slip: TextError | None = None,
+    **fixed: Any,
 ) -> Callable[[Callable[..., dict[str, Any] | None]], Callable[..., Picture]]:
     """Decorator of every `*_picture` function: it draws in the house style and returns a Picture.
 
@@ -188,6 +200,9 @@ def drawing(
     draw. All others draw everything: marks of whom is not shown are hidden, and scales fitted to
     the rest. Where nothing is left the picture is that of all, which the bar hides. ahead: a
     handout holds it drawn for each selection of its bar, where marks that are hidden teach less.
+    where: the file and key of its texts, as a message names them; slip: what is wrong with them,
+    raised when the picture is asked for, and not where its module is loaded. Raises TextError where
+    a text names what the function does not give.
     """
 
     def decorate(draw: Callable[..., dict[str, Any] | None]) -> Callable[..., Picture]:
@@ -195,6 +210,7 @@ def drawing(
 
         @wraps(draw)
         def picture(*args: Any, shown: Shown = None, **kwargs: Any) -> Picture:
+            _look_over(where, slip, fixed)
             given = {"shown": shown} if lays_out else {}
             with house_style(), marks.only(shown):
                 with marks.words_last() as words:
@@ -203,7 +219,7 @@ def drawing(
                     marks.finish(own["figure"], words)
                 if shown is not None and not (own and marks.drawn(own["figure"], seen=True)):
                     return picture(*args, **kwargs)
-            texts = _filled(fixed, own.pop("words", {}))
+            texts = _filled(where, fixed, own.pop("words", {}))
             fields = {"source": evidence.source(*tables), "table_actors": whose, **texts, **own}
             fields["then"] = {**texts.get("then", {}), **own.get("then", {})}
             has_lead = "lead" in fields
@@ -222,11 +238,20 @@ def drawing(
     return decorate
 
 
-def _filled(fixed: Any, words: dict[str, Any]) -> Any:
-    """What never changes, with the words that its texts name in braces."""
+def _look_over(where: str, slip: TextError | None, fixed: dict[str, Any]) -> None:
+    """Raise what is wrong with the texts of a picture before anything is drawn."""
+    if slip:
+        raise slip
+    for name in fixed:
+        if name not in FIELDS:
+            raise TextError(f'{where}: no field "{name}" of a picture. {instead(name, FIELDS)}')
+
+
+def _filled(where: str, fixed: Any, words: dict[str, Any]) -> Any:
+    """What never changes, with the words that its texts name in braces. where: of a fault."""
     if isinstance(fixed, dict):
-        return {name: _filled(part, words) for name, part in fixed.items()}
-    return fixed.format_map(words) if isinstance(fixed, str) else fixed
+        return {name: _filled(f"{where}, {name}", part, words) for name, part in fixed.items()}
+    return Filler(where).fill(fixed, words) if isinstance(fixed, str) else fixed
 
 
 def _of_those_shown(subtitle: str) -> str:

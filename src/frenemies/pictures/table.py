@@ -32,7 +32,7 @@ def table(frame: pd.DataFrame, actors: Sequence[str] = (), since: Collection[str
         for who, late, (header, *cells) in marked
     ]
     columns = [*zip(frame.columns, looks, strict=True)]
-    return render("table.html.j2", columns=columns, rows=rows, every=every, cut=every > MOST)
+    return render("table.html.j2", columns=columns, rows=rows, every=every)
 
 
 def _look(column: pd.Series, since: Collection[str]) -> str:

@@ -49,7 +49,7 @@ def _ledger(folder: Path) -> dict[str, Row]:
     command = [sys.executable, "-m", "frenemies", "claims", "--json"]
     told = os.environ | {"FRENEMIES_DATA": str(folder.resolve())}
     done = subprocess.run(command, env=told, capture_output=True, text=True, encoding="utf-8")
-    if done.returncode:
+    if not done.stdout:  # where single claims are unjudged, the others are there
         raise Problem(done.stderr.strip() or f"the claims of {folder} cannot be judged")
     return {row["id"]: row for row in json.loads(done.stdout)}
 

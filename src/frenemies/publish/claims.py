@@ -44,6 +44,8 @@ def proved(claim: str) -> list[str]:
     Raises UnknownClaim.
     """
     shown = card.VerdictCard(claim)
+    if shown.fault:
+        return shown.lines()
     told = [*proof.told(claim), *(amended.told(claim) or ["It was never amended."])]
     judged = [f"  {one.label}: {one.verdict}." for one in [*shown.sides(), *shown.amended()]]
     told += ["Worked out anew from the tables here:", *judged]
@@ -86,12 +88,15 @@ def read_otherwise(claim: str) -> str:
 
     Raises UnknownClaim, Problem.
     """
-    told, held = card.VerdictCard(claim).counted(), readings.table(claim)
+    shown = card.VerdictCard(claim)
+    if shown.fault:
+        raise shown.fault
+    told, held = shown.counted(), readings.table(claim)
     if not told:
         return f"{row(claim)['id']} has no other readings: data/readings.csv lists none."
     own = held["own"].map({True: "<- the ledger's", False: ""})
-    shown = held.drop(columns=["own", "reason"]).assign(**{"": own})
-    words = shown.to_string(index=False, float_format="{:.4g}".format, na_rep="")
+    listed = held.drop(columns=["own", "reason"]).assign(**{"": own})
+    words = listed.to_string(index=False, float_format="{:.4g}".format, na_rep="")
     return f"{row(claim)['id']}: {told[0]}\n\n{words}"
 
 

@@ -15,7 +15,7 @@ from typer import Argument, Option
 
 from frenemies import __version__
 from frenemies.__main__ import remedy
-from frenemies.errors import Problem, or_else
+from frenemies.errors import OUR_FAULT, OurFault, Problem, TextError, or_else
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -50,21 +50,31 @@ def claims(
 ) -> None:
     """Print the article's claims: number, threshold and verdict, in August 2019 and since."""
     from frenemies import evidence
-    from frenemies.claims import ledger
+    from frenemies.claims import UNJUDGED, ledger
     from frenemies.publish import claims as printed
 
     _one_form(as_json, as_csv)
     asked = evidence.known_vintage(vintage or None)
     rows = ledger.entries(section or None, claim or None, asked)
     if as_json:
-        print(json.dumps(rows, indent=1, ensure_ascii=False))
+        text = json.dumps(rows, indent=1, ensure_ascii=False)
     elif as_csv:
-        print(printed.to_csv(rows), end="")
+        text = printed.to_csv(rows).removesuffix("\n")
     else:
-        for row in rows:
-            print(printed.plain(row["id"], asked))
-        if not claim:
-            print(printed.tallied(rows, asked))
+        told = [printed.plain(row["id"], asked) for row in rows]
+        text = "\n".join([*told, *([] if claim else [printed.tallied(rows, asked)])])
+    print(text)
+    _end(text, any(UNJUDGED in (row.get("verdict_then"), row.get("verdict_since")) for row in rows))
+
+
+def _end(text: str, unjudged: bool = False) -> None:
+    """Exit status 1 where what was printed tells of a fault of this package, 2 where something is
+    unjudged because of its rows.
+    """
+    if OUR_FAULT in " ".join(text.split()):
+        raise typer.Exit(1)
+    if unjudged:
+        raise typer.Exit(2)
 
 
 def _one_form(as_json: bool, as_csv: bool) -> None:
@@ -75,9 +85,12 @@ def _one_form(as_json: bool, as_csv: bool) -> None:
 @app.command()
 def prove(claim: str = Argument(..., help="one claim, such as E4")) -> None:
     """Print when a claim's rule was fixed, what was amended, and its verdict, worked out anew."""
+    from frenemies.claims import UNJUDGED
     from frenemies.publish import claims as printed
 
-    print("\n".join(printed.proved(claim)))
+    text = "\n".join(printed.proved(claim))
+    print(text)
+    _end(text, UNJUDGED.upper() in text)
 
 
 @app.command()
@@ -168,18 +181,20 @@ def validate(
         "and by which cells",
     ),
 ) -> None:
-    """Check every table of data/: OK, or file, row, column and remedy of each fault."""
+    """Check every table of data/, and all that is said of it: OK, or file, row, column and remedy
+    of each fault, file, key and field of each slip in a text.
+    """
     from frenemies import evidence
-    from frenemies.publish import validate
+    from frenemies.publish import proofread, validate
     from frenemies.publish.against import differences
 
     for line in differences(against) if against else ():
         print(line)
     if codebook:
         print(f"wrote {validate.write_codebook()}")
-    if faults := validate.faults():
-        print("\n".join(faults))
-        raise typer.Exit(2)
+    if faults := validate.faults() or proofread.faults():
+        print(text := "\n".join(faults))
+        _end(text, True)
     if codebook:
         validate.write_checksums()
         print(f"wrote {validate.write_sums()}")
@@ -283,8 +298,8 @@ def _settle() -> None:
 
 
 def main() -> None:
-    """Run the command line. Exit status 0; 1 where work failed; 2 where the request or the data was
-    wrong, in one line.
+    """Run the command line. Exit status 0; 1 where work failed, or this package was at fault; 2
+    where the request or the data was wrong. What cannot be done is said in one line.
     """
     _settle()
     try:
@@ -292,4 +307,4 @@ def main() -> None:
             app()
     except Problem as error:
         print(error, file=sys.stderr)
-        sys.exit(2)
+        sys.exit(1 if isinstance(error, (OurFault, TextError)) else 2)

@@ -137,7 +137,10 @@ def _fold(cell: NotebookNode) -> None:
 
 def _solvable(name: str, form: re.Match[str]) -> str:
     """A form with its solution; where its exercise is not ours, with that of the one named."""
-    question = exercises.find(form[2] if form[2] in exercises.ids() else name).question
+    try:
+        question = exercises.find(form[2]).question
+    except exercises.UnknownExercise:
+        question = exercises.find(name).question
     solution = [question.solution, *question.points()]
     fold = render("way_out.html.j2", solution=solution, code=question.lines)
     return f"{form[1]}{fold}{form[3]}"

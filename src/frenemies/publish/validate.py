@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from frenemies import evidence
+from frenemies.claims import rows
 from frenemies.errors import Problem, write_atomic
 from frenemies.evidence import CUTS, tables
 from frenemies.evidence.paths import data_dir
@@ -21,9 +22,9 @@ def faults() -> list[str]:
     """Every table's first fault as a line naming file, row, column and remedy; empty where all is
     well.
 
-    Where each table is well by itself, figures that contradict others follow
-    (`frenemies.publish.identities`), and, where the `validate` extra is installed, what
-    Frictionless finds in the package.
+    Where each table is well by itself, rows on claims that say what nothing can read follow
+    (`frenemies.claims.rows`), figures that contradict others (`frenemies.publish.identities`), and,
+    where the `validate` extra is installed, what Frictionless finds in the package.
     """
     frames: dict[str, pd.DataFrame] = {}
     own: dict[str, None] = {}
@@ -32,7 +33,13 @@ def faults() -> list[str]:
             frames[name] = evidence.check(name)
         except Problem as error:
             own[str(error)] = None
-    return list(own) or [*identities.faults(frames), *_frictionless_faults()]
+    return list(own) or [*_rows(), *identities.faults(frames), *_frictionless_faults()]
+
+
+def _rows() -> Iterator[str]:
+    """What is wrong with the rows on each claim."""
+    for one in evidence.rows("claims"):
+        yield from dict.fromkeys(map(str, rows.slips(one["id"])))
 
 
 def _frictionless_faults() -> Iterator[str]:

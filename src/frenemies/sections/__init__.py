@@ -6,21 +6,19 @@ Here: what all of them share.
 import dataclasses
 import itertools
 import re
-import string
 import sys
-import tomllib
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
 import lazy_loader
 
-from frenemies import evidence
+from frenemies import evidence, texts
 from frenemies.claims import Finding, Rule, amended
 from frenemies.claims.amended import documents, shows
 from frenemies.claims.rule import Reading, number
 from frenemies.claims.verdict import Fact
-from frenemies.errors import NotHeld, Problem, is_second
+from frenemies.errors import NotHeld, Problem, TextError, is_second
 from frenemies.evidence import Vintage
 from frenemies.evidence.caching import cached
 from frenemies.measures.arguments import one_of
@@ -34,7 +32,6 @@ NOTEBOOKS = {  # of the sections, as they come
     "own": "05_your_own_claim",
 }
 FIELDS = {field.name for field in dataclasses.fields(Finding)}
-SAID = {"reason", "tips"}  # of these fields, what a sentence says
 BOTH = ("CHN", "RUS")  # the two leads
 ALLIES = ("JPN", "KOR", "PHL", "TWN", "VNM")  # the five that the article calls allies of the USA
 LENGTHS = {"5": 5, "10": 10}  # of a window of arms, in years
@@ -42,33 +39,68 @@ CARRIER = {"with": "", "without": "Kuznetsov -"}  # what a reading leaves out of
 BETWEEN = "#7A2E8E"  # their colour together: between red and blue
 
 
-def _texts(section: str, kind: str) -> dict[str, dict[str, Any]]:
-    """The tables of a section's TOML file. Raises Problem where it cannot be read."""
-    path = Path(__file__).parent / section / f"{kind}.toml"
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise Problem(f"{path}: {error}") from error
-
-
-def captions(section: str) -> dict[str, dict[str, Any]]:
-    """What the pictures of a section always say, from its `pictures.toml`: fields of each by key.
-
-    Raises Problem where the file cannot be read as TOML.
+def _texts(section: str, kind: str, what: str) -> texts.Entries:
+    """The tables of a section's TOML file; what: what one is. Raises TextError where it cannot be
+    read.
     """
-    texts = _texts(section, "pictures")
-    return {key: {"key": key, **fields} for key, fields in texts.items() if key != "words"}
+    path = Path(__file__).parent / section / f"{kind}.toml"
+    return texts.Entries(texts.place(path), texts.read(path), what)
 
 
-def labels(section: str) -> dict[str, Any]:
-    """What stands on the pictures of a section by itself: the table `words` of that file."""
-    return _texts(section, "pictures")["words"]
+class Captions(texts.Entries):
+    """What the pictures of a section always say: fields of each by its key.
+
+    Of a key that is not there only the slip is held, which is raised when that picture is asked
+    for: the others of its module can be drawn.
+    """
+
+    def __getitem__(self, key: str) -> dict[str, Any]:
+        try:
+            fields = super().__getitem__(key)
+        except TextError as slip:
+            return {"key": key, "slip": slip}
+        return {"key": key, "where": f"{self.where}, [{key}]", **fields}
 
 
-class Figures(string.Formatter):
-    """str.format for a claim's sentences: a figure near one of its thresholds has more digits."""
+def captions(section: str) -> Captions:
+    """What the pictures of a section always say, from its `pictures.toml`. Raises TextError where
+    the file cannot be read as TOML.
+    """
+    held = _texts(section, "pictures", "picture")
+    own = {key: fields for key, fields in held.items() if key != "words"}
+    return Captions(held.where, own, held.what)
 
-    def __init__(self, edges: Collection[float]) -> None:
+
+def labels(section: str) -> texts.Entries:
+    """What stands on the pictures of a section by itself: the table `words` of that file. Raises
+    TextError where there is none, and for a word that is not there.
+    """
+    held = _texts(section, "pictures", "table")
+    return _named(f"{held.where}, [words]", held["words"])
+
+
+def _named(where: str, held: Mapping[str, Any]) -> texts.Entries:
+    """A table of words, and the tables in it, whose missing words are named."""
+    inside = {
+        name: _named(f"{where}, {name}", one) if isinstance(one, dict) else one
+        for name, one in held.items()
+    }
+    return texts.Entries(where, inside, "word")
+
+
+def filled(caption: Mapping[str, Any], field: str, **figures: Any) -> str:
+    """A field of a picture's caption with its figures. Raises TextError."""
+    if "slip" in caption:
+        raise caption["slip"]
+    where = f"{caption['where']}, {field}"
+    return texts.Filler(where).fill(texts.Entries(where, caption, "field")[field], figures)
+
+
+class Figures(texts.Filler):
+    """Fills a claim's sentences: a figure near one of its thresholds has more digits."""
+
+    def __init__(self, where: str, edges: Collection[float]) -> None:
+        super().__init__(where)
         self.edges = edges
 
     def format_field(self, value: Any, format_spec: str) -> str:
@@ -95,16 +127,22 @@ class Sentences:
     """What the tests of a section's claims say, and the tables they rest on: its `claims.toml`.
 
     A sentence names its figures as str.format does; near a threshold they have more digits. Raises
-    Problem where the file cannot be read.
+    TextError where the file cannot be read, and for a sentence or a figure that is not there.
     """
 
     def __init__(self, section: str) -> None:
-        self.claims = _texts(section, "claims")
+        self.claims = _texts(section, "claims", "claim")
+
+    def _of(self, claim: str) -> texts.Entries:
+        """The sentences of a claim, and its tables."""
+        return texts.Entries(f"{self.claims.where}, [{claim}]", self.claims[claim], "sentence")
 
     def __call__(self, name: str, /, **figures: Any) -> str:
         """A sentence with its figures: say("E1.fob", value=106.2)."""
         claim, _, sentence = name.partition(".")
-        return Figures(edges(claim)).vformat(self.claims[claim][sentence], (), figures)
+        own = self._of(claim)
+        template, where = own[sentence], f"{own.where}, {sentence}"
+        return Figures(where, edges(claim)).fill(template, figures)
 
     def fact(self, name: str, value: Any, /, **figures: Any) -> tuple[str, Any]:
         """A fact for `Finding.beside`: the sentence and its value, which the rule judges."""
@@ -118,9 +156,10 @@ class Sentences:
         and what the sentences name besides them.
         """
         claim, _, reason = claim.partition(".")
-        own = self.claims[claim]
-        told = {"reason": reason} if reason else {one: one for one in own.keys() & SAID}
-        said = {name: self(f"{claim}.{sentence}", **figures) for name, sentence in told.items()}
+        own = self._of(claim)
+        said = {"reason": self(f"{claim}.{reason or 'reason'}", **figures)}
+        if not reason and "tips" in own:
+            said["tips"] = self(f"{claim}.tips", **figures)
         fields = {name: figures[name] for name in figures.keys() & FIELDS}
         return Finding(**{"tables": own.get("tables", ()), "asides": facts, **said, **fields})
 

@@ -15,8 +15,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from frenemies import claims, registry
+from frenemies import claims
 from frenemies.claims import choices, ledger, units
+from frenemies.claims.rule import section_of
 from frenemies.errors import Problem
 from frenemies.measures.words import capital
 from frenemies.pictures import INK, Picture, canvas, house_style, tag, thresholds
@@ -70,7 +71,7 @@ def curve(claim: str, /, **chosen: str) -> Picture:
     edges = ". Broken lines: where the ledger’s rule changes its verdict" if by_figure else ""
     made = Picture(
         key="-".join(["readings", rule.claim.lower(), *(one["letter"] for one in taken)]),
-        section=followed(registry.section_of(claims.row(claim)["notebook"])),
+        section=followed(section_of(claim)),
         title=tally,
         subtitle=f"Each mark is a reading, by its {measure}; below it what it chooses{edges}",
         figure=figure,

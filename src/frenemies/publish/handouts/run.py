@@ -12,7 +12,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 from frenemies import stored
-from frenemies.errors import Problem, write_atomic
+from frenemies.errors import OUR_FAULT, Problem, write_atomic
 from frenemies.publish.handouts import LIMIT
 
 
@@ -28,8 +28,8 @@ def execute(
 ) -> NotebookNode:
     """Run a notebook (nbformat node) from top to bottom in a fresh kernel. Returns it, normalised.
 
-    Raises RunError naming the notebook and the cell that failed, or that took more than `limit`
-    seconds.
+    Raises RunError naming the notebook and the cell that failed, that took more than `limit`
+    seconds, or that tells of a fault of this package.
     """
     for cell in identified(notebook).cells:  # what outputs it has afterwards are of this run
         if cell.cell_type == "code":
@@ -55,7 +55,22 @@ def execute(
         except (CellExecutionError, DeadKernelError) as error:
             kind, says = getattr(error, "ename", "the kernel died"), getattr(error, "evalue", error)
             raise RunError(f"{name}: {kind}: {says}{_where(started)}") from None
+    for cell in notebook.cells:
+        if fault := _our_fault(cell):
+            raise RunError(f"{name}: {fault}{_where([cell['id']])}")
     return normalise(notebook)
+
+
+def _our_fault(cell: NotebookNode) -> str:
+    """What a cell's outputs tell of a fault of this package, as a line; "" where they tell of none.
+    What a reader could mend is told on the page, and does not stop it.
+    """
+    for output in cell.get("outputs", []):
+        texts = output.get("text", ""), output.get("data", {}).get("text/plain", "")
+        for line in "\n".join(texts).splitlines():
+            if OUR_FAULT in line:
+                return line[line.index(OUR_FAULT) :].strip()
+    return ""
 
 
 def identified(notebook: NotebookNode) -> NotebookNode:

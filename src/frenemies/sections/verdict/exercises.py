@@ -6,7 +6,7 @@ from math import prod
 import pandas as pd
 
 from frenemies import evidence
-from frenemies.claims import choices, ledger, readings
+from frenemies.claims import UNJUDGED, choices, ledger, readings
 from frenemies.exercises.sheets import Figures, sheet
 from frenemies.measures import network
 from frenemies.measures.pair import dependence
@@ -24,10 +24,16 @@ def share(reporter: str, partner: str) -> pd.DataFrame:
     return books[0] / books[1] * 100
 
 
+def judged() -> pd.DataFrame:
+    """The ledger without the claims that are unjudged."""
+    table = ledger.table()
+    return table[table.verdict_then.ne(UNJUDGED) & table.verdict_since.ne(UNJUDGED)]
+
+
 @exercises.figures("F-count")
 def how_many_hold() -> Figures:
     """Verdicts of both vintages, and those decided, counted in several ways."""
-    table = ledger.table()
+    table = judged()
     decided, hold = table[table.verdict_then.ne("undecided")], table[table.verdict_then.eq("holds")]
     framing = decided.section.eq("framing")
     since, stable = table.verdict_since.ne("undecided"), hold.stable.eq(True)
@@ -41,7 +47,7 @@ def how_many_hold() -> Figures:
 @exercises.figures("F-changed")
 def how_many_moved(order: dict[str, int]) -> Figures:
     """Claims whose verdict moved, and which way."""
-    table = ledger.table()
+    table = judged()
     moved = table[table.verdict_then.ne(table.verdict_since)]
     steps = moved.verdict_since.map(order) - moved.verdict_then.map(order)
     ways = {"better": moved[steps.gt(0)], "worse": moved[steps.lt(0)], "late": moved[steps.isna()]}

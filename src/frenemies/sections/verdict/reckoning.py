@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from frenemies.claims import ledger
+from frenemies.claims import UNJUDGED, ledger
 from frenemies.errors import Problem
 from frenemies.evidence import Vintage
 from frenemies.exercises.forms import Form
@@ -110,6 +110,7 @@ def _stored(vintage: Vintage | None) -> Markup:
     parts: dict[str, Any] = {}
     if vintage:
         found = ledger.table()
+        found = found[found[f"verdict_{vintage}"].ne(UNJUDGED)]
         parts = {"verdicts": found[f"verdict_{vintage}"].to_dict(), "square": payoff.square()}
         parts |= {"texts": found["claim"].to_dict()}
     return render("reckoning.html.j2", lines=[RUN], **parts)

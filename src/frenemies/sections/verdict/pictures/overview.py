@@ -7,13 +7,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from frenemies import pictures
-from frenemies.claims import choices, ledger, readings
+from frenemies.claims import choices, ledger
 from frenemies.sections import captions
 from frenemies.sections.verdict.lists import browse, in_reading_order
 from frenemies.sections.verdict.pictures import rows
 
 __all__ = ["browse", "glance_picture", "in_reading_order"]
 CAPTIONS = captions("verdict")
+DECIDED = ("holds", "partly", "fails")
 LEAST = 1.12  # lines of text that a row takes at least
 
 
@@ -52,7 +53,7 @@ def _in_words(found: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], str]]:
     """Each claim's verdict of then, how its readings fall out, and the verdict since."""
     for code, row in found.iterrows():
         yield (*row.actors,), f"{code}, {row.claim}: {row.verdict_then}."
-        if summary := readings.summary(str(code)):
+        if row.readings and (summary := ledger.summary(str(code))):
             yield (*row.actors, *["since"] * choices.is_late(str(code))), summary.words()
         yield (*row.actors, "since"), f"{code} since: {row.verdict_since}."
 
@@ -71,13 +72,13 @@ def _frame(ax: Axes, begun: pd.DataFrame) -> None:
 
 def _claim(ax: Axes, row: Any, middle: float) -> None:
     """One row: id, claim and the two verdicts."""
-    newer = row.verdict_since != "undecided" and ledger.updated(*ledger.both(row.Index))
+    newer = row.verdict_since in DECIDED and ledger.updated(*ledger.both(row.Index))
     then = f"{row.Index}, August 2019: {row.verdict_then}"
     draw = pictures.Tagged(ax, *row.actors, tell=then)
     draw.text(0.42, middle, row.Index, va="center", fontweight="bold")
     draw.text(0.85, middle, row.text, va="center", linespacing=1.05)
     rows.sign(draw, 5.95, middle, row.verdict_then)
-    if summary := readings.summary(row.Index):
+    if row.readings and (summary := ledger.summary(row.Index)):
         tell, whole = f"{row.Index}, August 2019: {summary.words()}", choices.is_late(row.Index)
         told = pictures.Tagged(ax, *row.actors, since=whole, tell=tell)
         rows.shares(told, 5.18, middle, summary.counts)

@@ -14,7 +14,7 @@ from frenemies.measures import arms
 from frenemies.measures.pair import FIRST, TABLES, dependence, then_and_now
 from frenemies.measures.words import in_percent
 from frenemies.pictures import INK, QUIET, THEN, canvas, drawing, marks, measured, panel, sentences
-from frenemies.sections import BOTH, captions, labels
+from frenemies.sections import BOTH, captions, filled, labels
 
 CAPTIONS = captions("verdict")
 WORDS = labels("verdict")
@@ -25,7 +25,7 @@ TOPS = {"votes": 1, "arms": 100}  # the most that there can be
 
 def closer() -> str:
     """What rose, fell or stood still from 2014 to 2018 and from there to the latest year."""
-    return CAPTIONS["then-and-now"]["lead"].format(**_words(then_and_now()))
+    return filled(CAPTIONS["then-and-now"], "lead", **_words(then_and_now()))
 
 
 def _words(found: pd.DataFrame) -> dict[str, Any]:

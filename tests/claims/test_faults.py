@@ -1,0 +1,174 @@
+"""Only what the data lack makes a verdict undecided; a fault of our own, or a slip in a text, is said as what it is."""
+
+import shutil
+
+import pytest
+from bs4 import BeautifulSoup
+
+import frenemies as fr
+from frenemies import claims, errors, sections
+from frenemies.claims import card, ledger, swap
+from frenemies.errors import OUR_FAULT, OurFault, TextError
+from frenemies.exercises import check, find, sheets
+from frenemies.publish import claims as printed
+from frenemies.publish import proofread
+from frenemies.sections.economic import claims as economic
+from frenemies.sections.economic import compared
+
+FAULT = f"{OUR_FAULT}: AttributeError: no such column"
+
+
+def broken(*args, **named):
+    raise AttributeError("no such column")
+
+
+@pytest.fixture
+def anew(mutate):
+    """What was worked out before is worked out anew, from the same figures."""
+    mutate("glossary", lambda frame: frame[::-1])
+
+
+def test_a_fault_of_a_measure_is_no_verdict_and_costs_no_other(anew, monkeypatch):
+    before = ledger.table("economic")
+    monkeypatch.setattr(compared, "crude_growth", broken)
+    ledger.judge.cache_clear()
+    claims.verdict.found.cache_clear()
+    found = ledger.judge("E5", "then")
+    assert (found.verdict, found.reason) == (claims.UNJUDGED, f"{FAULT}.")
+    after = ledger.table("economic")
+    assert [*after.index[after.verdict_then.ne(before.verdict_then)]] == ["E5"]
+    shown = card.VerdictCard("E5")
+    for page in (repr(fr.verdict("E5")), printed.plain("E5"), shown.to_html()):
+        told = " ".join(BeautifulSoup(page, "html.parser").get_text(" ").split())
+        assert told.count(FAULT) <= 2 and FAULT in told
+        assert "undecided" not in told.lower() and "from this data" not in told
+    assert FAULT in ledger.entry("E5")["reason_then"]
+
+
+def test_a_fault_beside_a_verdict_is_said_there_and_the_verdict_stands(anew, monkeypatch):
+    verdict = ledger.judge("E7", "then").verdict
+    monkeypatch.setattr(economic.energy, "coal_known_in_2019", broken)
+    claims.verdict.found.cache_clear(), ledger.judge.cache_clear()
+    found = ledger.judge("E7", "then")
+    assert found.verdict == verdict
+    assert f"{FAULT}." in [sentence for sentence, _ in found.context]
+    assert any(FAULT in one for one in proofread.of_claim("E7"))
+
+
+def test_a_fault_of_what_others_are_measured_by_is_said_and_the_verdict_stands(anew, monkeypatch):
+    verdict = ledger.judge("F5", "then").verdict
+    monkeypatch.setitem(swap.COMPARED, "F5", swap.COMPARED["F5"]._replace(measure=broken))
+    shown = card.VerdictCard("F5")
+    page = shown.to_html()
+    assert FAULT in page and verdict in page
+    with pytest.raises(AttributeError, match="no such column"):
+        fr.verdict("F5", RUS="IND")
+
+
+def test_what_the_data_lack_is_no_fault_of_ours(monkeypatch, anew):
+    def lacking(*args, **named):
+        raise errors.NotHeld("no figure for crude oil of Russia")
+
+    monkeypatch.setattr(compared, "crude_growth", lacking)
+    found = ledger.judge("E5", "then")
+    assert (found.verdict, found.reason) == ("undecided", "No figure for crude oil of Russia.")
+
+
+def test_a_fault_in_an_exercise_is_not_blamed_on_the_data(anew, monkeypatch):
+    sheets.ids("economic")
+    monkeypatch.setitem(sheets.SHEETS["economic"]._functions, "E3-rank", broken)
+    told = check("E3-rank", 10)
+    assert told.right is False and told.says == FAULT
+    assert repr(fr.exercise("E3-rank")) == FAULT
+    assert [*proofread.of_exercises("economic")] == [FAULT]
+    with pytest.raises(OurFault):
+        find("E3-rank")
+
+
+# Slips in texts
+
+
+@pytest.fixture
+def written(monkeypatch, tmp_path, anew):
+    """written("claims", old, new): the sentences of the section as they are after that change."""
+
+    def change(kind, old, new):
+        folder = tmp_path / "sections" / "economic"
+        folder.mkdir(parents=True)
+        for path in sections.__path__:
+            for name in ("claims", "pictures"):
+                shutil.copy(f"{path}/economic/{name}.toml", folder / f"{name}.toml")
+        path = folder / f"{kind}.toml"
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+        monkeypatch.setattr(sections, "__file__", str(tmp_path / "sections" / "__init__.py"))
+        return folder
+
+    return change
+
+
+TEXTS = [  # what stands there, what is written for it, what is said
+    (
+        "a balance of {reporters[CHN]",
+        "a balance of {reporter[CHN]",
+        '[E4], reason: "reporter" is no figure here. Did you mean "reporters"?',
+    ),
+    (
+        "a balance of {reporters[CHN]",
+        "a balance of {reporters[CHM]",
+        '[E4], reason: "reporters[CHM]" is no figure here',
+    ),
+    ("books {reporters[RUS]:+.1f}", "books {reporters[RUS]:+.1q}", "[E4], reason: "),
+    ("books {reporters[RUS]:+.1f}", "books {reporters[RUS]", "[E4], reason: "),
+    (
+        'fob = "Exports of both',
+        'fobs = "Exports of both',
+        '[E4]: no sentence "fob". Did you mean "fobs"?',
+    ),
+    ("[E4]\n", "[E44]\n", 'no claim "E4". Did you mean "E44"?'),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "says"), TEXTS, ids=[says for *_, says in TEXTS])
+def test_a_slip_in_a_sentence_is_named_and_reaches_no_verdict(written, monkeypatch, old, new, says):
+    written("claims", old, new)
+    monkeypatch.setattr(economic, "say", sections.Sentences("economic"))
+    told = [*proofread.of_claim("E4")]
+    assert told and all("sections/economic/claims.toml" in one and says in one for one in told)
+    for one in ledger.both("E4"):
+        assert one.verdict != "undecided" and "from this data" not in one.reason
+    assert ledger.judge("E1", "then").verdict != claims.UNJUDGED
+
+
+PICTURES = [
+    (
+        "by {moved:.0f} points",
+        "by {moved_:.0f} points",
+        '[russia-turn], title: "moved_" is no figure here. Did you mean "moved"?',
+    ),
+    ("[russia-turn]\n", "[rusia-turn]\n", 'no picture "russia-turn". Did you mean "rusia-turn"?'),
+    (
+        "neutral = \"Partners' shares",
+        "neutrul = \"Partners' shares",
+        '[russia-turn]: no field "neutrul" of a picture. Did you mean "neutral"?',
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "says"), PICTURES, ids=[says for *_, says in PICTURES])
+def test_a_slip_in_a_picture_s_words_is_named_and_costs_that_picture(written, old, new, says):
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    from frenemies.sections.economic.pictures import trade
+
+    written("pictures", old, new)
+    spec = spec_from_file_location("spoilt", trade.__file__)
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)  # it is loaded all the same
+    with pytest.raises(TextError) as caught:
+        module.turn_picture()
+    assert str(caught.value).startswith("sections/economic/pictures.toml")
+    assert says in str(caught.value)
+    assert [*proofread.of_picture(module.turn_picture)] == [str(caught.value)]
+    assert module.partners_picture().title

@@ -1,0 +1,24 @@
+"""All that the package says can be said: no slip in a text of ours, and no fault of ours, on any card, picture or exercise."""
+
+import pytest
+from conftest import cases
+
+from frenemies import evidence, registry
+from frenemies.publish import proofread
+
+CLAIMS = [row["id"] for row in evidence.rows("claims")]
+
+
+@cases("claim", CLAIMS)
+def test_each_claim_is_said_under_each_choice_in_both_vintages(claim):
+    assert [*proofread.of_claim(claim)] == []
+
+
+@pytest.mark.parametrize("draw", proofread.drawings().values(), ids=proofread.drawings())
+def test_each_picture_has_its_words(draw):
+    assert [*proofread.of_picture(draw)] == []
+
+
+@pytest.mark.parametrize("section", registry.notebooks())
+def test_each_exercise_has_its_words(section):
+    assert [*proofread.of_exercises(section)] == []
