@@ -44,7 +44,6 @@ RUN = CliRunner()
 def _remembering():
     """Every function of the package that remembers what it worked out from the tables."""
     drawings()  # loads every module
-    gc.unfreeze()  # what is loaded with the package is set apart from what is gone through
     functions = [one for one in gc.get_objects() if isinstance(one, FunctionType)]
     rooms = [str(one.__module__) for one in functions]
     return [

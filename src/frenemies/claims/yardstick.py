@@ -163,7 +163,7 @@ class Yardstick:
 
     def _page(self, drawn: Markup, on_page: bool = False) -> Markup:
         columns = [("who", ""), *(THEN if self.dated else PLAIN), *(SINCE if self.since else [])]
-        table = render("table.html.j2", columns=columns, rows=self._rows())
+        table = render("table.html.j2", columns=columns, rows=self._rows(), cut="")
         told = {"yardstick": self, "drawn": drawn, "table": table}
         return render("yardstick.html.j2", **told, on_page=on_page)
 

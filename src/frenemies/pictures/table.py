@@ -21,7 +21,7 @@ def table(frame: pd.DataFrame, actors: Sequence[str] = (), since: Collection[str
     marked so by their own date, month or year. A long table is cut after `MOST` rows, and a line
     below it says so.
     """
-    every = len(frame)
+    cut = f"The first {MOST} of {len(frame):,} rows." if len(frame) > MOST else ""
     frame = frame.head(MOST)
     frame = frame.reset_index() if frame.index.name else frame
     looks = [_look(frame[name], since) for name in frame.columns]
@@ -32,7 +32,7 @@ def table(frame: pd.DataFrame, actors: Sequence[str] = (), since: Collection[str
         for who, late, (header, *cells) in marked
     ]
     columns = [*zip(frame.columns, looks, strict=True)]
-    return render("table.html.j2", columns=columns, rows=rows, every=every)
+    return render("table.html.j2", columns=columns, rows=rows, cut=cut)
 
 
 def _look(column: pd.Series, since: Collection[str]) -> str:
