@@ -13,6 +13,7 @@ from sample_picture import sample
 
 import frenemies
 from frenemies import pictures
+from frenemies.errors import TextError
 from frenemies.evidence import actors
 from frenemies.pictures import sentences, style
 
@@ -175,7 +176,7 @@ def test_a_field_that_no_picture_has_is_refused():
     def wrong():
         return dict(key="k", title="t", subtitle="s", figure=None, sentences=[], table=YEARS)
 
-    with pytest.raises(TypeError, match="caption"):
+    with pytest.raises(TextError, match='wrong: no field "caption" of a picture'):
         wrong()
 
 
