@@ -13,6 +13,7 @@ from sample_picture import sample
 
 import frenemies
 from frenemies import pictures
+from frenemies.errors import TextError
 from frenemies.evidence import actors
 from frenemies.pictures import sentences, style
 
@@ -176,7 +177,7 @@ def test_a_field_that_no_picture_has_is_refused():
         figure, _ = pictures.canvas()
         return dict(key="k", title="t", subtitle="s", figure=figure, sentences=[], table=YEARS)
 
-    with pytest.raises(TypeError, match="caption"):
+    with pytest.raises(TextError, match='wrong: no field "caption" of a picture'):
         wrong()
 
 

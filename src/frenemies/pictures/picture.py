@@ -206,11 +206,12 @@ def drawing(
     """
 
     def decorate(draw: Callable[..., dict[str, Any] | None]) -> Callable[..., Picture]:
+        told = where or draw.__name__
         lays_out = "shown" in inspect.signature(draw).parameters
 
         @wraps(draw)
         def picture(*args: Any, shown: Shown = None, **kwargs: Any) -> Picture:
-            _look_over(where, slip, fixed)
+            _look_over(told, slip, fixed)
             given = {"shown": shown} if lays_out else {}
             with house_style(), marks.only(shown):
                 with marks.words_last() as words:
@@ -219,7 +220,7 @@ def drawing(
                     marks.finish(own["figure"], words)
                 if shown is not None and not (own and marks.drawn(own["figure"], seen=True)):
                     return picture(*args, **kwargs)
-            texts = _filled(where, fixed, own.pop("words", {}))
+            texts = _filled(told, fixed, own.pop("words", {}))
             fields = {"source": evidence.source(*tables), "table_actors": whose, **texts, **own}
             fields["then"] = {**texts.get("then", {}), **own.get("then", {})}
             has_lead = "lead" in fields
