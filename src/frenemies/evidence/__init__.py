@@ -124,8 +124,8 @@ def _known_then(name: str) -> np.ndarray:
 
 
 def where(name: str, /, vintage: Vintage | None = None, **cells: Any) -> pd.DataFrame:
-    """The rows of a table that hold these cells: `where("economic/trade", reporter="CHN")`. A column
-    called `name` can be asked for as well. Where they lie is remembered. Raises DataError.
+    """The rows of a table that hold these cells: `where("economic/trade", reporter="CHN")`. A
+    column called `name` can be asked for as well. Where they lie is remembered. Raises DataError.
     """
     places = _places(name, tuple(cells)).get(tuple(cells.values()), NOWHERE)
     return _table(name).iloc[places[_known_then(name)[places]] if vintage == "then" else places]
