@@ -94,6 +94,8 @@ BROUGHT = {  # by a package that is declared: where from
     "markupsafe": "jinja2",
     "jupyter_client": "jupyterlab",
     "jupyter_core": "jupyterlab",
+    "jupyter_server": "jupyterlab",
+    "tornado": "jupyterlab",
     "click": "typer",
     "mistune": "nbconvert",
     "pygments": "nbconvert",

@@ -84,7 +84,7 @@ def test_a_slip_in_a_row_is_named(mutate):
 def test_it_is_an_actor_everywhere(france):
     assert "FRA" in actors.ALL
     assert actors.find("paris") == "FRA"
-    assert "FRA" in toggles.actor_bar("own-actor-test").actors
+    assert "FRA" in toggles.actor_bar("own").actors
     assert trade.in_year(trade.goods_trade("FRA", "CHN"), 2018) == 84
 
 

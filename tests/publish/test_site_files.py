@@ -137,7 +137,7 @@ def answers():
 def test_the_pack_with_the_key_holds_the_answers_to_the_slips_and_its_students_do_not(
     answers, tmp_path
 ):
-    kit.seminar(tmp_path, tmp_path / "seminar.zip")
+    kit.seminar(tmp_path, [], tmp_path / "seminar.zip")
     with zipfile.ZipFile(tmp_path / "seminar.zip") as pack:
         held = {name: pack.read(name) for name in pack.namelist()}
     ours, theirs = (
