@@ -42,7 +42,7 @@ test:
 	@$(MAKE) --no-print-directory -j 2 every-test lint
 check:
 	@$(MAKE) --no-print-directory -j 2 unit-tests lint
-coverage: export COVERED = --cov=frenemies --cov-report=term:skip-covered --cov-fail-under=95
+coverage: export COVERED = --cov=frenemies --cov=heldto --cov-report=term:skip-covered --cov-fail-under=95
 coverage: test
 
 every-test: $(TESTED) $(CHECKERS)
@@ -85,7 +85,7 @@ validate: $(TESTED)
 	$(BIN)/frenemies validate
 
 notebooks: $(VENV)/.ready-handouts
-	$(BIN)/python -m frenemies.publish.handouts.run notebooks/*.ipynb
+	$(BIN)/python -m heldto.publish.handouts.run notebooks/*.ipynb
 
 docs: $(VENV)/.ready-docs
 	$(BIN)/python -m mkdocs build --strict

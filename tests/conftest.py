@@ -24,9 +24,9 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from frenemies.claims import readings
-from frenemies.errors import write_atomic
-from frenemies.evidence import caching, tables
+from heldto.claims import readings
+from heldto.errors import write_atomic
+from heldto.evidence import caching, tables
 
 settings.register_profile("no clock", deadline=None)  # a busy machine is no fault
 settings.load_profile("no clock")
@@ -198,8 +198,8 @@ def shared(name, make):
 @lru_cache
 def with_pages(path):
     """A notebook of ours as a handout is made from it, executed once for all workers: its full pages beside the plain ones."""
-    from frenemies import stored
-    from frenemies.publish.handouts.run import execute
+    from heldto import stored
+    from heldto.publish.handouts.run import execute
 
     def executed():
         with stored.pages():
@@ -211,7 +211,7 @@ def with_pages(path):
 @lru_cache
 def our_page(path, edition="handout"):
     """The file of one of our notebooks as a page, made once for all workers; its neighbours in its folder are of the same edition."""
-    from frenemies.publish.handouts.exporter import FrenemiesExporter
+    from heldto.publish.handouts.exporter import FrenemiesExporter
 
     def made():
         about = {"metadata": {"name": path.stem}}
@@ -293,7 +293,7 @@ def absent(reason):
     pytest.skip(reason)
 
 
-SCRIPTS = ROOT / "src" / "frenemies" / "publish" / "handouts" / "templates" / "frenemies"
+SCRIPTS = ROOT / "src" / "heldto" / "publish" / "handouts" / "templates" / "heldto"
 CALLER = """
 import { createInterface } from "node:readline";
 let script;
@@ -322,7 +322,7 @@ def in_node(name, calls):
     """What functions of a handout's script return, outside any browser: pairs of (function, arguments). What is thrown is {"thrown": message}."""
     if not shutil.which("node"):
         absent("node is not installed")
-    from frenemies.exercises import reading
+    from heldto.exercises import reading
 
     table = f"const UNITS = {json.dumps(reading.UNITS)};\n" if name == "answers" else ""
     running = node(table + (SCRIPTS / f"{name}.js").read_text(encoding="utf-8"))

@@ -4,9 +4,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from frenemies import evidence, stored
-from frenemies.claims import ledger, units
-from frenemies.exercises import score
+from heldto import evidence, stored
+from heldto.claims import ledger, units
+from heldto.exercises import score
 
 DECIDED_BY = {  # pictures, and the claims that can be read off them
     "alarm": "M15",

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
 
-from frenemies.pictures.marks import tagged, tags, whose
+from heldto.pictures.marks import tagged, tags, whose
 
 
 def overlaps(picture, slack=1.0, vintage="since"):

@@ -3,9 +3,9 @@
 import pandas as pd
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from frenemies import evidence, pictures, stored
-from frenemies.evidence import actors
-from frenemies.exercises.reading import veil
+from heldto import evidence, pictures, stored
+from heldto.evidence import actors
+from heldto.exercises.reading import veil
 
 
 def three_marks(look):
@@ -168,8 +168,8 @@ def said(text):
 
 def notebook(*more, picture_page=None):
     """The sample notebook."""
-    from frenemies.claims import card
-    from frenemies.exercises import guesses
+    from heldto.claims import card
+    from heldto.exercises import guesses
 
     term = "[FOB](00_start_here.ipynb#Words)"
     prose = (
@@ -275,7 +275,7 @@ def notebook(*more, picture_page=None):
 
 def page(edition="handout", **kwargs):
     """The sample notebook as one HTML page."""
-    from frenemies.publish.handouts.exporter import FrenemiesExporter
+    from heldto.publish.handouts.exporter import FrenemiesExporter
 
     return FrenemiesExporter(edition=edition).from_notebook_node(
         notebook(**kwargs), {"metadata": {"name": "sample"}}

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from frenemies import pictures
-from frenemies.evidence import actors
+from heldto import pictures
+from heldto.evidence import actors
 
 
 @pictures.drawing("economic")

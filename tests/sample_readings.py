@@ -4,7 +4,7 @@ import itertools
 
 import pandas as pd
 
-from frenemies.claims import readings
+from heldto.claims import readings
 
 FIGURES = {"each": 7.2, "China": 10.5, "Russia": 3.9, "fob": 8.0, "cif": 6.0}
 VERDICTS = {"each": "partly", "China": "holds", "Russia": "fails", "fob": "holds", "cif": "partly"}

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from conftest import ROOT
 
-from frenemies import exercises, stored
+from heldto import exercises, stored
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 

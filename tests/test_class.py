@@ -13,7 +13,7 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from frenemies.publish import lab
+from heldto.publish import lab
 
 PAGE = (ROOT / "docs" / "class.md").read_text(encoding="utf-8")
 NAME = "01_economic.ipynb"

@@ -11,7 +11,7 @@ import seaborn
 from conftest import ROOT
 from matplotlib import pyplot
 
-from frenemies import evidence, pictures
+from heldto import evidence, pictures
 
 PAGES = [
     ("pandas-in-ten-lines", 15),
@@ -122,7 +122,7 @@ def test_the_documents_are_built_strictly_and_without_the_lecturers():
 
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
-DOCUMENTS += (ROOT / "src" / "frenemies" / "templates").glob("*.md.j2")
+DOCUMENTS += (ROOT / "src" / "heldto" / "templates").glob("*.md.j2")
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)

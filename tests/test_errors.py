@@ -9,8 +9,8 @@ import sys
 import pytest
 
 import frenemies as fr
-from frenemies.errors import describe_oserror, write_atomic
-from frenemies.exercises import diary
+from heldto.errors import describe_oserror, write_atomic
+from heldto.exercises import diary
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows knows no rights by mode")
 
@@ -233,7 +233,7 @@ def test_in_the_lab_s_kernel_a_cell_run_too_early_says_in_words_what_to_do():
     code = f"""if True:
         from IPython.core.interactiveshell import InteractiveShell
         shell = InteractiveShell()
-        shell.extension_manager.load_extension("frenemies.errors")
+        shell.extension_manager.load_extension("heldto.errors")
         said = []
         shell._showtraceback = lambda kind, error, lines: said.append("\\n".join(lines))
         for cell, says in {CELLS!r}.items():

@@ -7,8 +7,8 @@ import nbformat
 import pytest
 from conftest import ROOT, with_pages
 
-from frenemies.publish.editions import tags
-from frenemies.stored import drop_pages
+from heldto.publish.editions import tags
+from heldto.stored import drop_pages
 
 pytestmark = pytest.mark.slow
 
@@ -139,7 +139,7 @@ def stale(stored, made):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_executed_again_it_says_what_is_stored_and_is_the_same_bytes(path, tmp_path):
-    from frenemies.publish.handouts import run
+    from heldto.publish.handouts import run
 
     copy = tmp_path / path.name
     copy.write_bytes(path.read_bytes())
@@ -172,7 +172,7 @@ def test_what_a_claim_of_trade_cannot_show_tells_no_later_year_before_its_verdic
 
 
 def test_a_cell_that_fails_leaves_the_stored_notebook_alone(tmp_path):
-    from frenemies.publish.handouts import run
+    from heldto.publish.handouts import run
 
     cells = [
         nbformat.v4.new_code_cell(source, id=name)
@@ -192,7 +192,7 @@ def test_a_cell_that_fails_leaves_the_stored_notebook_alone(tmp_path):
 
 
 def test_a_cell_that_hangs_is_stopped_and_named():
-    from frenemies.publish.handouts import run
+    from heldto.publish.handouts import run
 
     cells = [nbformat.v4.new_code_cell("while True: pass", id="endless", execution_count=1)]
     notebook = nbformat.v4.new_notebook(
@@ -206,7 +206,7 @@ def test_a_cell_that_hangs_is_stopped_and_named():
 
 
 def test_a_page_that_would_tell_of_a_fault_of_this_package_is_refused_with_its_cell():
-    from frenemies.publish.handouts import run
+    from heldto.publish.handouts import run
 
     sources = {
         "start": "import frenemies as fr\nfrom frenemies.sections.economic import compared",

@@ -13,15 +13,16 @@ import pytest
 from conftest import drawings, look_again
 from legible import overlaps
 
-from frenemies import evidence, toggles
-from frenemies.claims import ledger
-from frenemies.evidence import actors
+from frenemies import cards
 from frenemies.measures import network as balance
 from frenemies.measures import trade
-from frenemies.publish import cards, validate
-from frenemies.publish.handouts import build
 from frenemies.sections import geopolitical
 from frenemies.sections.verdict.pictures import network
+from heldto import evidence, toggles
+from heldto.claims import ledger
+from heldto.evidence import actors
+from heldto.publish import validate
+from heldto.publish.handouts import build
 
 OURS = {
     "reporter": "FRA",

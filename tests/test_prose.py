@@ -7,9 +7,9 @@ import pytest
 from conftest import ROOT, cases
 
 import frenemies as fr
-from frenemies import evidence
-from frenemies.claims import ledger
 from frenemies.measures import ties, trade
+from heldto import evidence
+from heldto.claims import ledger
 
 TERMS = re.compile(r"<[^>]+>")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from frenemies import evidence
-from frenemies.evidence import paths
 from frenemies.measures import arms, energy, trade
+from heldto import evidence
+from heldto.evidence import paths
 
 
 def traded(reporter, partner, year, column="total"):

@@ -11,11 +11,11 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import drawings, our_page, whole
 
-from frenemies import evidence, exercises
-from frenemies.claims import ledger
-from frenemies.evidence import actors
-from frenemies.publish.handouts import codebook, hands, key, kit, slips
-from frenemies.toggles.curve import curve
+from heldto import evidence, exercises
+from heldto.claims import ledger
+from heldto.evidence import actors
+from heldto.publish.handouts import codebook, hands, key, kit, slips
+from heldto.toggles.curve import curve
 
 ROOT = Path(__file__).resolve().parents[1]
 KIT = ROOT / "docs" / "seminar"
@@ -190,8 +190,8 @@ def test_every_part_and_heading_that_a_paper_names_exists(name):
 
 
 TEMPLATES = [
-    *(ROOT / "src" / "frenemies" / "templates").glob("*.j2"),
-    *(ROOT / "src" / "frenemies" / "publish" / "handouts" / "templates").rglob("*.js"),
+    *(ROOT / "src" / "heldto" / "templates").glob("*.j2"),
+    *(ROOT / "src" / "heldto" / "publish" / "handouts" / "templates").rglob("*.js"),
 ]
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from frenemies import stored
-from frenemies.publish import lab as workbook
+from heldto import stored
+from heldto.publish import lab as workbook
 
 pytestmark = pytest.mark.slow
 BIN = Path(sysconfig.get_path("scripts"))

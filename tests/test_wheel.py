@@ -82,12 +82,12 @@ def test_the_wheel_carries_data_notebooks_and_licences(wheel):
         "frenemies/_data/datapackage.json",
         "frenemies/_data/economic/trade.csv",
         "frenemies/_notebooks/01_economic.ipynb",
-        "frenemies/toggles/toggle.js",
+        "heldto/toggles/toggle.js",
         "frenemies/sections/economic/exercises.toml",
-        "frenemies/publish/lab_config/labconfig/default_setting_overrides.json",
-        "frenemies/publish/lab_config/jupyter_server_config.d/frenemies.json",
-        "frenemies/publish/lab_config/labextensions/frenemies/package.json",
-        "frenemies/publish/lab_config/labextensions/frenemies/static/remoteEntry.js",
+        "heldto/publish/lab_config/labconfig/default_setting_overrides.json",
+        "heldto/publish/lab_config/jupyter_server_config.d/frenemies.json",
+        "heldto/publish/lab_config/labextensions/frenemies/package.json",
+        "heldto/publish/lab_config/labextensions/frenemies/static/remoteEntry.js",
     ):
         assert wanted in names
     assert any(name.endswith("LICENSE-DATA") for name in names)

@@ -6,7 +6,7 @@ rooms (`fr.actors`, `fr.evidence`, `fr.economic`, ...) and the calls that put so
 `__init__.pyi` lists them all, for editors and for the loader.
 """
 
-import lazy_loader
+from heldto import faces as _faces
 
 __version__ = "0.1.0"
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__getattr__, __dir__, __all__ = _faces.lend(__name__, __file__)

@@ -14,14 +14,14 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 def main() -> None:
-    """Run the command line. Exit status as in `frenemies.publish.cli`; 2 where a package is
+    """Run the command line. Exit status as in `heldto.publish.cli`; 2 where a package is
     missing.
     """
     if sys.argv[1:] == ["--version"]:  # asked for first when something is missing
         print(f"frenemies {__version__}")
         return
     try:
-        from frenemies.publish import cli
+        from heldto.publish import cli
 
         cli.main()
     except ModuleNotFoundError as error:

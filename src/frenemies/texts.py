@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from frenemies.errors import Problem, TextError, did_you_mean
+from heldto.errors import Problem, TextError, did_you_mean
 
 REMEDY = "write a figure as {name} or {name:.1f}, and any other brace twice"
 LISTED = 12  # names that a message lists where none is near

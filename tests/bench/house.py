@@ -34,7 +34,7 @@ import sys, time
 sys.path.insert(0, "tests")
 from conftest import drawings
 from frenemies import evidence
-from frenemies.claims import readings
+from heldto.claims import readings
 [evidence.table(name) for name in evidence.package()["tables"]]
 def draw(one):
     try: str(one().to_html())
@@ -65,7 +65,7 @@ import json, random, tempfile, time
 from pathlib import Path
 import seaborn
 from frenemies import reckoning
-from frenemies.claims import ledger
+from heldto.claims import ledger
 claims, folder = list(ledger.table().index), Path(tempfile.mkdtemp())
 for reader in range(30):
     guesses = [{"claim": claim, "verdict": random.choice(("holds", "partly", "fails")),
@@ -127,7 +127,7 @@ def notebook(name, old, times=9):
 
 def _cpu(root, name, run):
     shutil.copy(root / "notebooks" / name, run)
-    room = "frenemies.publish" if (root / "src" / "frenemies" / "publish").is_dir() else "frenemies"
+    room = "heldto.publish" if (root / "src" / "heldto" / "publish").is_dir() else "frenemies"
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     words = [sys.executable, "-m", f"{room}.handouts.run", str(run)]
     subprocess.run(words, check=True, capture_output=True, env=_env(root))

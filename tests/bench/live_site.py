@@ -60,7 +60,7 @@ def _built(pyodide, room):
     from nbformat import writes
     from nbformat.v4 import new_code_cell, new_notebook
 
-    from frenemies.publish.site import build, live, offline
+    from heldto.publish.site import build, live, offline
 
     out = room / "site" / "live"
     out.parent.mkdir()
@@ -122,8 +122,8 @@ def _whole_locally(folder):
     import nbformat
     from nbclient import NotebookClient
 
-    from frenemies.evidence.paths import notebooks_dir
-    from frenemies.publish import lab
+    from heldto.evidence.paths import notebooks_dir
+    from heldto.publish import lab
 
     folder.mkdir()
     notebook = nbformat.reads(lab.copy(notebooks_dir() / f"{WHOLE}.ipynb"), 4)

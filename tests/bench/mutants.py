@@ -100,7 +100,7 @@ class Shown:
     def __init__(self, tables):
         from conftest import drawings
 
-        from frenemies import evidence
+        from heldto import evidence
 
         claims = pd.read_csv("data/claims.csv")["id"]
         entries = {one: lambda one=one: entry(one) for one in claims}
@@ -117,7 +117,7 @@ class Shown:
 
     def traced(self, name):
         """What a thing says, and the tables that it reads where none is remembered."""
-        from frenemies.evidence import tables
+        from heldto.evidence import tables
 
         read, names = tables.read, set()
         tables.read = lambda path, fields: names.add(self.paths[path]) or read(path, fields)
@@ -125,7 +125,7 @@ class Shown:
 
     def changed(self, table):
         """Names of what shows something else now: figures that may not be are taken as they stand."""
-        from frenemies import evidence
+        from heldto import evidence
 
         evidence._was_checked = lambda name: True
         for name in self.readers[table]:
@@ -145,7 +145,7 @@ class Shown:
 
 def entry(claim):
     """An entry of the ledger without the count of its other readings. In a fork: the unit tests are to find them there."""
-    from frenemies.claims import ledger
+    from heldto.claims import ledger
 
     ledger._read_otherwise = lambda claim: dict.fromkeys(READINGS)
     return json.dumps(ledger.entry(claim))
@@ -192,7 +192,7 @@ def write(name, frame):
 
 def summed():
     """The checksums are written for the figures as they stand."""
-    from frenemies.publish import validate
+    from heldto.publish import validate
 
     validate.write_checksums()
     validate.write_sums()
@@ -200,10 +200,10 @@ def summed():
 
 def faults(name, frames):
     """The first fault that validate tells of a table, or none: each other table was found well."""
-    from frenemies import evidence
-    from frenemies.errors import Problem
-    from frenemies.publish import identities
-    from frenemies.publish.identities import core
+    from frenemies import identities
+    from frenemies.identities import core
+    from heldto import evidence
+    from heldto.errors import Problem
 
     for function in [ask for ask, names in core.IDENTITIES.items() if name not in names]:
         del core.IDENTITIES[function]
@@ -252,7 +252,7 @@ def layers(name, frames):
 def begin():
     """Clone what is committed, hear that its tests are green, and execute its notebooks."""
     forked.clone(ROOM)
-    run = [sys.executable, "-m", "frenemies.publish.handouts.run"]
+    run = [sys.executable, "-m", "heldto.publish.handouts.run"]
     own = os.environ | {"PYTHONPATH": str(ROOM / "src")}
     subprocess.run([*run, *sorted(ROOM.glob("notebooks/*.ipynb"))], cwd=ROOM, env=own, check=True)
 
@@ -326,7 +326,7 @@ def main():
     subprocess.run(["git", "checkout", "-q", "--", "data"], cwd=ROOM, check=True)
     forked.ready(ROOM)
     sys.path.insert(0, str(ROOM / "tests"))
-    from frenemies import evidence
+    from heldto import evidence
 
     tables = evidence.package()["tables"]
     columns = figures(tables)

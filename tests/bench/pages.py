@@ -91,7 +91,7 @@ def starts(folder, times=5):
 
 def _front(folder):
     """The front page of a site with these handouts, beside them."""
-    from frenemies.publish.site import front
+    from heldto.publish.site import front
 
     path = Path(folder).resolve() / "front-page.html"
     path.write_text(front.text(path.parent), encoding="utf-8")

@@ -126,7 +126,7 @@ async def held(count, room):
     """What `told` makes of a class of so many, and of three other kernels beside them: one bare, one
     that has drawn, and one that reads the same tables and draws as many pictures by pandas and seaborn alone.
     """
-    from frenemies.publish import lab
+    from heldto.publish import lab
 
     copy = lab.copy(NOTEBOOK).decode()
     students = [Student(nbformat.reads(copy, 4), room, f"student-{at}") for at in range(count)]

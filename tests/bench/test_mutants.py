@@ -73,7 +73,7 @@ def test_the_most_particular_tests_are_asked_first_and_then_files_that_reach_muc
     assert first == ["a.py::narrow", "b.py::middle", "b.py::wide", "d.py::narrow"]
     assert files == ["b.py", "a.py", "d.py", "c.py"]
     size = {"tests/a.py::t": 9, "tests/claims/b.py::t": 1}
-    assert code.order([*size], size, "src/frenemies/claims/ruler.py")[1][0] == "tests/claims/b.py"
+    assert code.order([*size], size, "src/heldto/claims/ruler.py")[1][0] == "tests/claims/b.py"
 
 
 @pytest.mark.parametrize(

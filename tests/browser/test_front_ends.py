@@ -19,7 +19,7 @@ from test_lab import (
     unfold,
 )
 
-from frenemies.publish import lab as workbook
+from heldto.publish import lab as workbook
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,9 @@ import pytest
 import sample
 from conftest import absent, our_page, whole
 
-from frenemies.publish import editions
-from frenemies.publish.handouts import listing
-from frenemies.publish.handouts.exporter import FrenemiesExporter
+from heldto.publish import editions
+from heldto.publish.handouts import listing
+from heldto.publish.handouts.exporter import FrenemiesExporter
 
 HERE = Path(__file__).parent
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
@@ -830,7 +830,7 @@ def test_saved_answers_are_counted_in_class_and_loaded_elsewhere(opened, tmp_pat
     (tmp_path / "class").mkdir()
     file = saved_answers(page, tmp_path / "class" / "anna.json")
     from frenemies import reckoning
-    from frenemies.exercises import diary, score
+    from heldto.exercises import diary, score
 
     assert (
         diary.read(file)[1] == 0 and diary.read(file)[0]["exercises"]["X1-number"]["right"] is True
@@ -855,7 +855,7 @@ def test_saved_answers_are_counted_in_class_and_loaded_elsewhere(opened, tmp_pat
 
 
 def test_the_reader_s_own_file_of_the_notebooks_is_read_too(opened, tmp_path, reckoning_page):
-    from frenemies.exercises import score
+    from heldto.exercises import score
 
     score.record("E1", "fails", 80, tmp_path / "mine.json")
     score.record("E2", "holds", 60, tmp_path / "mine.json")
@@ -1066,8 +1066,8 @@ def test_a_verdict_asked_for_before_a_guess_asks_for_one_and_opens_at_the_second
 def ranks_page(tmp_path_factory):
     """A page with a picture that was drawn for each selection of its bar, which has all actors."""
     import frenemies as fr
-    from frenemies import stored
-    from frenemies.evidence import actors
+    from heldto import stored
+    from heldto.evidence import actors
 
     with stored.pages():
         ranks = fr.explore(fr.economic.ranks_picture)._repr_mimebundle_()[0][stored.PAGE]
@@ -1530,7 +1530,8 @@ def test_a_claim_that_was_guessed_on_another_page_is_not_asked_again(opened):
 
 
 def test_guesses_of_this_device_are_drawn_as_dots_on_the_page_s_square(opened, tmp_path):
-    from frenemies import reckoning, stored
+    from frenemies import reckoning
+    from heldto import stored
 
     with stored.pages():
         box = reckoning.mine(path=tmp_path / "no.json")._repr_mimebundle_()[0][stored.PAGE]

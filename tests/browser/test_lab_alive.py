@@ -5,7 +5,7 @@ import pytest
 from test_handout import AXE
 from test_lab import HEAR, KERNEL, NOTEBOOK, OPEN, errors, opened, quiet, run_all, serving
 
-from frenemies import claims
+from heldto import claims
 
 FIRST, SECOND = "first", "second"
 CELLS = [

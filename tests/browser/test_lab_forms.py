@@ -7,7 +7,7 @@ import pytest
 from test_lab import KERNEL, NOTEBOOK, errors, opened, quiet, run_all, serving
 from test_pointing import spot
 
-from frenemies.exercises import checks
+from heldto.exercises import checks
 
 CELLS = {
     "bar": 'import frenemies as fr\nbar = fr.actor_bar("economic")\nbar',

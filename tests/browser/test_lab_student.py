@@ -10,9 +10,9 @@ import pytest
 from test_lab import NOTEBOOK, errors, opened, quiet, serving, unfold
 from test_pointing import spot, told, walk
 
-from frenemies import claims, evidence
-from frenemies.evidence import actors
-from frenemies.exercises import checks
+from heldto import claims, evidence
+from heldto.evidence import actors
+from heldto.exercises import checks
 
 CLAIMS = evidence.rows("claims")
 NOTEBOOKS = ["00_start_here", "01_economic", "02_geopolitical", "03_military", "04_verdict"]

@@ -8,8 +8,8 @@ from conftest import absent, drawings
 from test_handout import AXE, complaints
 
 import frenemies as fr
-from frenemies import toggles
-from frenemies.publish.handouts.exporter import FrenemiesExporter
+from heldto import toggles
+from heldto.publish.handouts.exporter import FrenemiesExporter
 
 DRAWINGS = drawings()
 LINES = "#fig-trade-partners"

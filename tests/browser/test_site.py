@@ -24,8 +24,8 @@ from filelock import FileLock
 from PIL import Image
 from test_lab import KERNEL, NOTEBOOK, OPEN, RUN, errors, unfold
 
-from frenemies.exercises import diary
-from frenemies.publish.handouts.exporter import FrenemiesExporter
+from heldto.exercises import diary
+from heldto.publish.handouts.exporter import FrenemiesExporter
 
 pytestmark = pytest.mark.slow
 CORE = ROOT / "tests" / "browser" / "node_modules" / "pyodide"
@@ -42,7 +42,7 @@ def pyodide():
         absent("npm brought no Pyodide")
     if not find_spec("jupyterlite_pyodide_kernel"):
         absent("JupyterLite is not installed: the extra site")
-    from frenemies.publish.site import live, wheels
+    from heldto.publish.site import live, wheels
 
     lock = json.loads((CORE / live.LOCK).read_text())["packages"]
     wanted = [lock[name] for name in wheels.closed(wheels.COMPILED, lock)]
@@ -89,7 +89,7 @@ def lite(tmp_path_factory):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory, pyodide, lite):
     """The folder of a whole site, as `frenemies site` writes it; its notebooks were executed once for all tests."""
-    from frenemies.publish.site import build, front, live
+    from heldto.publish.site import build, front, live
 
     room = tmp_path_factory.mktemp("site")
     handouts, students = room / "handouts", room / "students"
@@ -455,7 +455,7 @@ def _stays_silent(page):
 
 def _renew(site, text):
     """Put a new version of the site in the place of the one before. Returns what it is called."""
-    from frenemies.publish.site import build, offline
+    from heldto.publish.site import build, offline
 
     (site / "downloads" / "news.txt").write_text(text)
     offline.write(site, build.OURS)

@@ -6,10 +6,10 @@ import sample_readings
 from test_handout import AXE, LAPTOP, LOOKS, complaints
 
 import frenemies as fr
-from frenemies import stored
-from frenemies.claims import choices
-from frenemies.claims.card import VerdictCard
-from frenemies.publish.handouts.exporter import FrenemiesExporter
+from heldto import stored
+from heldto.claims import choices
+from heldto.claims.card import VerdictCard
+from heldto.publish.handouts.exporter import FrenemiesExporter
 
 SEEN = """() => [...document.querySelectorAll('div.readings svg [data-tell]')]
     .filter(one => getComputedStyle(one).visibility === 'visible').map(one => one.dataset.tell)"""

@@ -8,12 +8,12 @@ import pytest
 from conftest import ROOT, cases
 from typer.testing import CliRunner
 
-from frenemies import evidence
-from frenemies.claims import Rule, amended, ledger, proof
-from frenemies.claims.card import VerdictCard
-from frenemies.claims.rule import UNJUDGED, number, row
-from frenemies.publish.cli import app
 from frenemies.sections.verdict.pictures import overview
+from heldto import evidence
+from heldto.claims import Rule, amended, ledger, proof
+from heldto.claims.card import VerdictCard
+from heldto.claims.rule import UNJUDGED, number, row
+from heldto.publish.cli import app
 
 CLAIMS = [one["id"] for one in evidence.rows("claims")]
 ROWS = evidence.rows("amendments")

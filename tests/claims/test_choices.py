@@ -5,8 +5,8 @@ import sample_readings
 from bs4 import BeautifulSoup
 from conftest import cases
 
-from frenemies.claims import choices, readings
-from frenemies.errors import Problem
+from heldto.claims import choices, readings
+from heldto.errors import Problem
 
 
 @pytest.fixture(autouse=True)

@@ -4,9 +4,9 @@ from dataclasses import FrozenInstanceError
 import pytest
 from conftest import cases
 
-from frenemies import claims, errors, evidence
-from frenemies.claims import card, verdict
-from frenemies.claims.rule import Rule, number
+from heldto import claims, errors, evidence
+from heldto.claims import card, verdict
+from heldto.claims.rule import Rule, number
 
 NAN = float("nan")
 

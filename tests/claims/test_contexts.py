@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from frenemies import claims, evidence
-from frenemies.claims import ledger, readings, units
-from frenemies.claims.card import VerdictCard
 from frenemies.measures import arms, pair, ties
-from frenemies.publish import claims as printed
 from frenemies.sections.economic import compared
 from frenemies.sections.verdict.pictures import together
+from heldto import claims, evidence
+from heldto.claims import ledger, readings, units
+from heldto.claims.card import VerdictCard
+from heldto.publish import claims as printed
 
 
 def beside(claim, vintage="then"):

@@ -6,14 +6,15 @@ import pytest
 from bs4 import BeautifulSoup
 
 import frenemies as fr
-from frenemies import claims, errors, sections
-from frenemies.claims import card, ledger, swap
-from frenemies.errors import OUR_FAULT, OurFault, TextError
-from frenemies.exercises import check, find, sheets
-from frenemies.publish import claims as printed
-from frenemies.publish import proofread
+from frenemies import sections
 from frenemies.sections.economic import claims as economic
 from frenemies.sections.economic import compared
+from heldto import claims, errors
+from heldto.claims import card, ledger, swap
+from heldto.errors import OUR_FAULT, OurFault, TextError
+from heldto.exercises import check, find, sheets
+from heldto.publish import claims as printed
+from heldto.publish import proofread
 
 FAULT = f"{OUR_FAULT}: AttributeError: no such column"
 

@@ -8,13 +8,13 @@ import pytest
 from legible import overlaps
 from typer.testing import CliRunner
 
-from frenemies import claims, evidence
-from frenemies.claims import card, ledger
-from frenemies.errors import Problem
 from frenemies.measures import pair
-from frenemies.publish import claims as printed
-from frenemies.publish.cli import app
 from frenemies.sections.verdict.pictures import overview, together
+from heldto import claims, evidence
+from heldto.claims import card, ledger
+from heldto.errors import Problem
+from heldto.publish import claims as printed
+from heldto.publish.cli import app
 
 IDS = [
     f"{letter}{number}"

@@ -3,10 +3,10 @@
 import pytest
 from conftest import cases
 
-from frenemies import claims, evidence
-from frenemies.claims import Finding, card, ledger, readings, verdict
-from frenemies.claims.rule import COMPARISONS, number, pairs
-from frenemies.errors import OUR_FAULT, NotHeld, OurFault, RowError
+from heldto import claims, evidence
+from heldto.claims import Finding, card, ledger, readings, verdict
+from heldto.claims.rule import COMPARISONS, number, pairs
+from heldto.errors import OUR_FAULT, NotHeld, OurFault, RowError
 
 LISTED = evidence.table("readings")
 DIMENSIONS = list(dict.fromkeys(zip(LISTED["claim"], LISTED["dimension"], strict=True)))

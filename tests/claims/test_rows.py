@@ -9,15 +9,15 @@ import pytest
 from typer.testing import CliRunner
 
 import frenemies as fr
-from frenemies import claims, evidence
-from frenemies.claims import card, ledger
-from frenemies.errors import RowError
-from frenemies.exercises import score
-from frenemies.publish import claims as printed
-from frenemies.publish import proofread, validate
-from frenemies.publish.cli import app
 from frenemies.sections.verdict import lists
 from frenemies.sections.verdict.pictures import overview
+from heldto import claims, evidence
+from heldto.claims import card, ledger
+from heldto.errors import RowError
+from heldto.exercises import score
+from heldto.publish import claims as printed
+from heldto.publish import proofread, validate
+from heldto.publish.cli import app
 
 RUN = CliRunner()
 

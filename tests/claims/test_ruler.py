@@ -10,17 +10,17 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import cases
 
-from frenemies import claims, evidence, templates
-from frenemies.claims import ledger, swap, units
-from frenemies.claims.card import VerdictCard
-from frenemies.claims.rule import AROUND
-from frenemies.claims.rule import row as claim
-from frenemies.claims.ruler import DOT, HIGH, WIDTH, Zone, _free
-from frenemies.claims.yardstick import of, yardstick
-from frenemies.errors import Problem
-from frenemies.evidence import actors
-from frenemies.measures.words import name
-from frenemies.pictures import style
+from heldto import claims, evidence, templates
+from heldto.claims import ledger, swap, units
+from heldto.claims.card import VerdictCard
+from heldto.claims.rule import AROUND
+from heldto.claims.rule import row as claim
+from heldto.claims.ruler import DOT, HIGH, WIDTH, Zone, _free
+from heldto.claims.yardstick import of, yardstick
+from heldto.errors import Problem
+from heldto.evidence import actors
+from heldto.pictures import style
+from heldto.text.words import name
 
 IDS = evidence.table("claims")["id"].tolist()
 NARROW = 5.2  # a letter, at least

@@ -10,10 +10,10 @@ import pandas as pd
 from bs4 import BeautifulSoup
 from conftest import cases
 
-from frenemies.claims.rule import Rule
-from frenemies.claims.ruler import WIDTH, Zone, _placed, _span, reach, ruler, runs
-from frenemies.claims.verdict import COLOURS, Finding, ruled
-from frenemies.evidence import actors
+from heldto.claims.rule import Rule
+from heldto.claims.ruler import WIDTH, Zone, _placed, _span, reach, ruler, runs
+from heldto.claims.verdict import COLOURS, Finding, ruled
+from heldto.evidence import actors
 
 INF = float("inf")
 NARROW = 5.2  # a letter, at least

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from conftest import cases
 
-from frenemies import claims, evidence, sections
-from frenemies.claims import ledger, wording
-from frenemies.claims.rule import number
+from frenemies import sections
+from heldto import claims, evidence
+from heldto.claims import ledger, wording
+from heldto.claims.rule import number
 
 ROWS = evidence.rows("claims")
 SOURCES = sorted(Path(sections.__file__).parent.glob("*/claims.py"))

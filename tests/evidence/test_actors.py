@@ -1,7 +1,7 @@
 import pytest
 
-from frenemies import evidence
-from frenemies.evidence import actors
+from heldto import evidence
+from heldto.evidence import actors
 
 
 def test_the_24_states_with_the_three_leads_first():

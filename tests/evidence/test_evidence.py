@@ -15,11 +15,11 @@ from conftest import ROOT, cases
 from matplotlib.lines import Line2D
 
 import frenemies as fr
-from frenemies import evidence
-from frenemies.errors import Problem
-from frenemies.evidence import actors, tables
-from frenemies.publish import validate
-from frenemies.publish.handouts.run import execute
+from heldto import evidence
+from heldto.errors import Problem
+from heldto.evidence import actors, tables
+from heldto.publish import validate
+from heldto.publish.handouts.run import execute
 
 TABLES = [entry["name"] for entry in evidence.package()["resources"]]
 

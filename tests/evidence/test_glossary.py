@@ -9,9 +9,9 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 import frenemies as fr
-from frenemies.evidence import glossary
-from frenemies.publish.handouts import structure
-from frenemies.publish.handouts.exporter import FrenemiesExporter
+from heldto.evidence import glossary
+from heldto.publish.handouts import structure
+from heldto.publish.handouts.exporter import FrenemiesExporter
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("0*.ipynb"))
 

@@ -18,14 +18,14 @@ from conftest import ROOT, drawings, look_again
 from typer.testing import CliRunner
 
 import frenemies as fr
-from frenemies import claims, errors, evidence, exercises, stored, toggles
-from frenemies.claims import card, ledger, readings
-from frenemies.evidence import actors
-from frenemies.exercises import forms
 from frenemies.measures import arms
-from frenemies.publish import claims as printed
-from frenemies.publish import validate
-from frenemies.publish.cli import app
+from heldto import claims, errors, evidence, exercises, stored, toggles
+from heldto.claims import card, ledger, readings
+from heldto.evidence import actors
+from heldto.exercises import forms
+from heldto.publish import claims as printed
+from heldto.publish import validate
+from heldto.publish.cli import app
 
 pytestmark = pytest.mark.slow
 
@@ -50,7 +50,7 @@ def _remembering():
         one
         for one, room in zip(functions, rooms, strict=True)
         if room.startswith("frenemies.")
-        and not room.startswith("frenemies.evidence")
+        and not room.startswith("heldto.evidence")
         and hasattr(one, "cache_clear")
     ]
 
@@ -417,7 +417,7 @@ CASES = [
     ("name", "gone", "says"), CASES, ids=[f"{case[0]} {case[1][0]}" for case in CASES]
 )
 def test_run_all_goes_to_the_end_of_a_notebook(name, gone, says, take_out):
-    from frenemies.publish.handouts import run
+    from heldto.publish.handouts import run
 
     assert all(take_out(*one) for one in gone)
     found = run.execute(nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", 4), name, limit=300)

@@ -20,10 +20,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import frenemies as fr
-from frenemies import registry, stored
-from frenemies.claims import ledger
-from frenemies.evidence import actors
-from frenemies.exercises import (
+from frenemies.measures import network
+from frenemies.sections.verdict.exercises import is_it_balanced
+from heldto import registry, stored
+from heldto.claims import ledger
+from heldto.evidence import actors
+from heldto.exercises import (
     check,
     checks,
     diary,
@@ -38,8 +40,6 @@ from frenemies.exercises import (
     standing,
     words,
 )
-from frenemies.measures import network
-from frenemies.sections.verdict.exercises import is_it_balanced
 
 ALL = ids()
 CODED = [name for name in ALL if find(name).question.lines]
@@ -938,7 +938,7 @@ def test_no_exercise_asks_for_a_figure_that_is_printed_just_above_it(notebook):
 
 @pytest.mark.parametrize("notebook", registry.notebooks().values())
 def test_a_students_edition_holds_no_solution(notebook):
-    from frenemies.publish import editions
+    from heldto.publish import editions
 
     stored = nbformat.read(
         Path(__file__).resolve().parents[2] / "notebooks" / f"{notebook}.ipynb", 4

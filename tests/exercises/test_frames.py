@@ -12,14 +12,14 @@ from conftest import ROOT, cases
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 import frenemies as fr
-from frenemies import evidence, registry, stored
-from frenemies.evidence import actors
-from frenemies.exercises import check, diary, find, forms, hint, ids, solution
-from frenemies.exercises.frames import Frame
-from frenemies.exercises.sheets import SHEETS
 from frenemies.measures import arms, ties, trade, votes
-from frenemies.publish import editions
-from frenemies.publish.handouts import structure
+from heldto import evidence, registry, stored
+from heldto.evidence import actors
+from heldto.exercises import check, diary, find, forms, hint, ids, solution
+from heldto.exercises.frames import Frame
+from heldto.exercises.sheets import SHEETS
+from heldto.publish import editions
+from heldto.publish.handouts import structure
 
 ids()  # all sheets are read
 SLIPS = {

@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import frenemies as fr
-from frenemies import claims, exercises, stored
-from frenemies.claims import card
-from frenemies.claims import ledger as ledger_of
-from frenemies.errors import Problem
-from frenemies.exercises import diary, guesses, score
+from heldto import claims, exercises, stored
+from heldto.claims import card
+from heldto.claims import ledger as ledger_of
+from heldto.errors import Problem
+from heldto.exercises import diary, guesses, score
 
 
 @pytest.fixture(autouse=True)
@@ -363,7 +363,7 @@ def test_two_kernels_at_once_lose_no_entry():
     code = """if True:
         import sys
         from frenemies import exercises
-        from frenemies.exercises import score
+        from heldto.exercises import score
         for n in range(25):
             score.record(sys.argv[1], "holds", n)
             exercises.check("E1-total", n)

@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import frenemies as fr
-from frenemies.claims import COLOURS, compare
-from frenemies.errors import Problem, write_atomic
-from frenemies.exercises import diary, own_rule, seals, slips
+from heldto.claims import COLOURS, compare
+from heldto.errors import Problem, write_atomic
+from heldto.exercises import diary, own_rule, seals, slips
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "05_your_own_claim.ipynb"
 SENTENCE = "China trades just as much with India as with Russia"

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 
-from frenemies.errors import NotHeld, TextError
-from frenemies.exercises import check, checks, sheets
-from frenemies.exercises.standing import progress
+from heldto.errors import NotHeld, TextError
+from heldto.exercises import check, checks, sheets
+from heldto.exercises.standing import progress
 
 SECTION = ROOT / "src" / "frenemies" / "sections" / "economic"
 NUMBER = """

@@ -8,7 +8,7 @@ import json
 import pytest
 from conftest import ROOT, cases, in_node
 
-from frenemies.exercises import reading
+from heldto.exercises import reading
 
 TABLE = json.loads((ROOT / "tests" / "spellings.json").read_text(encoding="utf-8"))
 

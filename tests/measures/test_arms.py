@@ -5,11 +5,11 @@ import math
 import pandas as pd
 import pytest
 
-from frenemies import evidence
-from frenemies.errors import NotHeld
-from frenemies.evidence import actors
 from frenemies.measures import arms
 from frenemies.sections import military
+from heldto import evidence
+from heldto.errors import NotHeld
+from heldto.evidence import actors
 
 
 def test_names_and_codes_give_the_same():

@@ -12,12 +12,13 @@ import pytest
 from conftest import cases
 
 from frenemies import measures
-from frenemies.errors import NotHeld, Problem
-from frenemies.evidence import Vintage
-from frenemies.measures import network, trade, words
-from frenemies.measures.arguments import read_year
+from frenemies.measures import network, trade
 from frenemies.measures.lean import all_eight, vote_lean
-from frenemies.measures.words import day, possessive
+from heldto.errors import NotHeld, Problem
+from heldto.evidence import Vintage
+from heldto.text import words
+from heldto.text.arguments import read_year
+from heldto.text.words import day, possessive
 
 READERS = {  # what is no measure: it reads an argument, holds a frame against a rule, or says a figure in words
     "arguments": "measure one_of read_actor read_count read_month read_net read_word read_year",

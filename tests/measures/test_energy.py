@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from frenemies import evidence
-from frenemies.errors import NotHeld, Problem
 from frenemies.measures import energy
+from heldto import evidence
+from heldto.errors import NotHeld, Problem
 
 KINDS = {
     "crude oil": ["crude oil"],

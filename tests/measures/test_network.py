@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 from legible import overlaps
 
-from frenemies import claims, toggles
-from frenemies.claims import ledger
-from frenemies.errors import Problem
-from frenemies.evidence import actors
 from frenemies.measures import network as balance
 from frenemies.measures.network import Frustration, Rules
 from frenemies.sections.verdict.pictures import network
+from heldto import claims, toggles
+from heldto.claims import ledger
+from heldto.errors import Problem
+from heldto.evidence import actors
 
 
 def net(*ties):

@@ -5,8 +5,8 @@ import csv
 import pytest
 from conftest import ROOT
 
-from frenemies.evidence.actors import UnknownActor
 from frenemies.measures import profile
+from heldto.evidence.actors import UnknownActor
 
 
 def rows(name):

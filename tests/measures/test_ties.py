@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frenemies import evidence
-from frenemies.errors import Problem
-from frenemies.evidence import actors
 from frenemies.measures import ties
+from heldto import evidence
+from heldto.errors import Problem
+from heldto.evidence import actors
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "geopolitical"
 MEMBERS = [code for code in actors.ALL if code != "TWN"]

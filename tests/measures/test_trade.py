@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 
-from frenemies import evidence
-from frenemies.errors import Problem
-from frenemies.evidence import actors
 from frenemies.measures import trade
+from heldto import evidence
+from heldto.errors import Problem
+from heldto.evidence import actors
 
 
 def test_names_and_codes_give_the_same():

@@ -20,13 +20,13 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.lines import Line2D
 from matplotlib.text import Annotation, Text
 
-from frenemies import evidence, registry, toggles
-from frenemies.evidence import actors
 from frenemies.measures import network as balance
-from frenemies.pictures import marks
-from frenemies.pictures.style import ARTICLE, LEGIBLE, contrast
-from frenemies.publish.handouts.exporter import FrenemiesExporter
 from frenemies.sections.bars import BARS
+from heldto import evidence, registry, toggles
+from heldto.evidence import actors
+from heldto.pictures import marks
+from heldto.pictures.style import ARTICLE, LEGIBLE, contrast
+from heldto.publish.handouts.exporter import FrenemiesExporter
 
 pytestmark = pytest.mark.slow
 

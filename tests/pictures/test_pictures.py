@@ -12,10 +12,10 @@ from legible import overlaps
 from sample_picture import sample
 
 import frenemies
-from frenemies import pictures
-from frenemies.errors import TextError
-from frenemies.evidence import actors
-from frenemies.pictures import sentences, style
+from heldto import pictures
+from heldto.errors import TextError
+from heldto.evidence import actors
+from heldto.pictures import sentences, style
 
 
 def test_a_mark_carries_the_classes_of_all_its_actors():

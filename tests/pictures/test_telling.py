@@ -9,10 +9,11 @@ from sample_picture import sample
 from test_all_pictures import drawn as picture_of
 from test_all_pictures import every
 
-from frenemies import economic, pictures
-from frenemies.evidence import actors
-from frenemies.measures import words
-from frenemies.pictures import marks
+from frenemies import economic
+from heldto import pictures
+from heldto.evidence import actors
+from heldto.pictures import marks
+from heldto.text import words
 
 NAMED = (actors.name, words.name)
 LEADER = re.compile(r'<path d="[^"]*Q[^"]*" style="fill:none;[^"]*stroke-width:0.6;')

@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from frenemies.errors import Problem
-from frenemies.publish import against
+from heldto.errors import Problem
+from heldto.publish import against
 
 
 def test_a_folder_that_differs_in_nothing_says_so(data):

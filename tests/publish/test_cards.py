@@ -6,12 +6,12 @@ import re
 import pytest
 from typer.testing import CliRunner
 
-from frenemies import evidence
-from frenemies.errors import Problem
-from frenemies.evidence import actors
+from frenemies import cards
 from frenemies.measures import trade
-from frenemies.publish import cards
-from frenemies.publish.cli import app
+from heldto import evidence
+from heldto.errors import Problem
+from heldto.evidence import actors
+from heldto.publish.cli import app
 
 
 @pytest.fixture(scope="module")

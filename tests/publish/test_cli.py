@@ -16,10 +16,10 @@ from conftest import ROOT
 from packaging.requirements import Requirement
 
 import frenemies
-from frenemies import claims, evidence
-from frenemies.claims import choices, ledger, readings, verdict
-from frenemies.publish import cli, proofread, validate
-from frenemies.publish import lab as workbook
+from heldto import claims, evidence
+from heldto.claims import choices, ledger, readings, verdict
+from heldto.publish import cli, proofread, validate
+from heldto.publish import lab as workbook
 
 EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
 

@@ -13,12 +13,12 @@ from conftest import ROOT, our_page, with_pages
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from typer.testing import CliRunner
 
-from frenemies import exercises
-from frenemies.errors import Problem
-from frenemies.evidence import glossary
-from frenemies.publish import cli, editions
-from frenemies.publish.handouts.exporter import FrenemiesExporter
-from frenemies.publish.handouts.run import execute
+from heldto import exercises
+from heldto.errors import Problem
+from heldto.evidence import glossary
+from heldto.publish import cli, editions
+from heldto.publish.handouts.exporter import FrenemiesExporter
+from heldto.publish.handouts.run import execute
 
 pytestmark = pytest.mark.slow
 

@@ -14,11 +14,11 @@ from bs4 import BeautifulSoup
 from sample_picture import sample
 
 import frenemies as fr
-from frenemies import evidence, stored
-from frenemies.errors import Problem
-from frenemies.evidence.paths import notebooks_dir
-from frenemies.exercises import diary, kernel
-from frenemies.publish import export as room
+from heldto import evidence, stored
+from heldto.errors import Problem
+from heldto.evidence.paths import notebooks_dir
+from heldto.exercises import diary, kernel
+from heldto.publish import export as room
 
 SENTENCE = "China trades just as much with India as with Russia"
 RULE = {"rule": "at_least", "holds": 90, "partly": 67, "unit": "%", "tables": ["economic/trade"]}

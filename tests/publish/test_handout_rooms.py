@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from frenemies.publish.handouts import structure
-from frenemies.publish.handouts.sanitize import address, clean
-from frenemies.publish.handouts.structure import parsed
+from heldto.publish.handouts import structure
+from heldto.publish.handouts.sanitize import address, clean
+from heldto.publish.handouts.structure import parsed
 
 pytestmark = pytest.mark.slow
 

@@ -26,14 +26,15 @@ from conftest import ROOT, absent, chromium_path, our_page
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from typer.testing import CliRunner
 
-from frenemies import templates
-from frenemies.errors import Problem
-from frenemies.evidence import actors
-from frenemies.publish import cards, cli, editions
-from frenemies.publish.handouts import build, cache, command, kit, listing, printer, process, worker
-from frenemies.publish.handouts.exporter import FrenemiesExporter
-from frenemies.publish.handouts.outputs import printed
-from frenemies.publish.handouts.page import Page
+from frenemies import cards
+from heldto import templates
+from heldto.errors import Problem
+from heldto.evidence import actors
+from heldto.publish import cli, editions
+from heldto.publish.handouts import build, cache, command, kit, listing, printer, process, worker
+from heldto.publish.handouts.exporter import FrenemiesExporter
+from heldto.publish.handouts.outputs import printed
+from heldto.publish.handouts.page import Page
 
 pytestmark = pytest.mark.slow
 
@@ -522,14 +523,7 @@ def test_a_cell_that_hangs_is_stopped_by_a_limit_that_is_named(tmp_path):
 
 
 def test_a_fault_of_a_process_is_one_line_and_status_1(tmp_path):
-    words = [
-        tmp_path / "room",
-        "frenemies.publish.handouts.worker:make",
-        "",
-        tmp_path,
-        "handout",
-        60,
-    ]
+    words = [tmp_path / "room", "heldto.publish.handouts.worker:make", "", tmp_path, "handout", 60]
     for source, status, says in (("1", 0, ""), ("x", 1, "two.ipynb: NameError: name 'x' is not")):
         (tmp_path / "room").mkdir()
         words[2] = written(tmp_path, "two", source)
@@ -809,8 +803,8 @@ def test_the_process_of_a_notebook_reads_and_writes_utf_8(tmp_path, monkeypatch)
     (tmp_path / "python").chmod(0o755)
     fault = build.handouts([written(tmp_path, "one", "1")], tmp_path / "out")[0].fault
     assert (
-        fault.startswith("-X utf8 -m frenemies.publish.handouts.process")
-        and "frenemies.publish.handouts.worker" in fault
+        fault.startswith("-X utf8 -m heldto.publish.handouts.process")
+        and "heldto.publish.handouts.worker" in fault
     )
 
 
@@ -860,7 +854,7 @@ def test_a_folder_may_be_named_by_a_string(at_once, tmp_path):
 def test_every_file_is_written_by_the_one_function_that_writes_whole():
     ours = [
         *Path(build.__file__).parent.rglob("*.py"),
-        ROOT / "src" / "frenemies" / "publish" / "lab.py",
+        ROOT / "src" / "heldto" / "publish" / "lab.py",
     ]
     other = re.compile(r"write_text|write_bytes|nbformat\.write\(|\bopen\(|TemporaryFile")
     found = {path.name: other.findall(path.read_text(encoding="utf-8")) for path in ours}

@@ -6,9 +6,10 @@ import sys
 import pandas as pd
 import pytest
 
-from frenemies import evidence
-from frenemies.publish import identities, validate
-from frenemies.publish.identities import core
+from frenemies import identities
+from frenemies.identities import core
+from heldto import evidence
+from heldto.publish import validate
 
 CASES = {  # identity: table, the row (first that fits), column, what is made of the cell, what the fault says
     "partners_are_exports_and_imports": (

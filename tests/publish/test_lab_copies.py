@@ -18,9 +18,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from frenemies.errors import Problem
-from frenemies.exercises import diary, score
-from frenemies.publish import lab as workbook
+from heldto.errors import Problem
+from heldto.exercises import diary, score
+from heldto.publish import lab as workbook
 
 pytestmark = pytest.mark.slow
 
@@ -310,7 +310,7 @@ def test_the_lab_s_settings_and_kernel_are_put_behind_a_reader_s_own_path(monkey
 
 def test_the_lab_s_kernel_has_our_words_and_runs_the_python_of_the_lab(lab):
     found = lab[0]("api/kernelspecs")["kernelspecs"]["python3"]["spec"]["argv"]
-    assert found[0] == "python" and "--IPKernelApp.extra_extensions=frenemies.errors" in found
+    assert found[0] == "python" and "--IPKernelApp.extra_extensions=heldto.errors" in found
 
 
 @pytest.fixture(scope="module")

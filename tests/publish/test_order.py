@@ -8,8 +8,8 @@ import pytest
 from conftest import ROOT, our_page, with_pages
 from giveaways import Piece
 
-from frenemies import claims
-from frenemies.claims import card, ledger
+from heldto import claims
+from heldto.claims import card, ledger
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -8,8 +8,8 @@ import sample
 from conftest import ROOT
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from frenemies.publish import editions, pace
-from frenemies.publish.handouts.exporter import FrenemiesExporter
+from heldto.publish import editions, pace
+from heldto.publish.handouts.exporter import FrenemiesExporter
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SECTIONS = NOTEBOOKS[1:4]

@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from frenemies.publish import plain
+from heldto.publish import plain
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 

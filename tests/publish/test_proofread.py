@@ -3,8 +3,8 @@
 import pytest
 from conftest import cases
 
-from frenemies import evidence, registry
-from frenemies.publish import proofread
+from heldto import evidence, registry
+from heldto.publish import proofread
 
 CLAIMS = [row["id"] for row in evidence.rows("claims")]
 

@@ -16,12 +16,12 @@ from conftest import cases
 from test_cli import run  # noqa: F401
 from test_handouts import written
 
-from frenemies import evidence
-from frenemies.claims import ledger
-from frenemies.errors import Problem
-from frenemies.evidence.paths import docs_dir
-from frenemies.publish.handouts import command, kit
-from frenemies.publish.site import build, front, live, wheels
+from heldto import evidence
+from heldto.claims import ledger
+from heldto.errors import Problem
+from heldto.evidence.paths import docs_dir
+from heldto.publish.handouts import command, kit
+from heldto.publish.site import build, front, live, wheels
 
 LOCK = {"info": {"python": f"{live.PYODIDE_PYTHON_VERSION}.0"}, "packages": {}}
 PLACELESS = ["seminar", "/seminar", "seminar/", "http://example.org/a/", "https://example.org"]

@@ -12,9 +12,10 @@ from conftest import with_pages
 from stored_pages import NOTEBOOKS, each, images, outputs, pages, said, secrets, sound
 
 import frenemies as fr
-from frenemies import economic, stored
-from frenemies.publish import editions
-from frenemies.publish.handouts import run, worker
+from frenemies import economic
+from heldto import stored
+from heldto.publish import editions
+from heldto.publish.handouts import run, worker
 
 pytestmark = pytest.mark.slow
 

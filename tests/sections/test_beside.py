@@ -6,7 +6,7 @@ import re
 
 from conftest import cases
 
-from frenemies.claims import ledger
+from heldto.claims import ledger
 
 BESIDE = {  # claim: then, since; what is said in the order of the card, "+" where it agrees alone, "-" where not
     "F1": (["by occasion there were 35 +"], ["by occasion there were 35 +"]),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from frenemies import sections
-from frenemies.errors import Problem
+from heldto.errors import Problem
 
 HERE = Path(sections.__file__).parent
 

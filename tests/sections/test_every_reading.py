@@ -3,9 +3,9 @@
 import pytest
 from conftest import cases
 
-from frenemies import claims, evidence
-from frenemies.claims import readings
-from frenemies.errors import OUR_FAULT, Problem
+from heldto import claims, evidence
+from heldto.claims import readings
+from heldto.errors import OUR_FAULT, Problem
 
 LISTED = evidence.rows("readings")
 CLAIMS = list(dict.fromkeys(row["claim"] for row in LISTED))

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from conftest import ROOT, cases, one_reading
 
-from frenemies.claims import readings
+from heldto.claims import readings
 
 VOTES = pd.read_csv(ROOT / "data/geopolitical/agreement.csv")
 POINTS = pd.read_csv(ROOT / "data/geopolitical/ideal_points.csv")

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from conftest import cases
 
-from frenemies import claims, evidence, sections
-from frenemies.claims import ledger
-from frenemies.errors import Problem
+from frenemies import sections
+from heldto import claims, evidence
+from heldto.claims import ledger
+from heldto.errors import Problem
 
 TOLD = sorted(Path(sections.__file__).parent.glob("*/claims.toml"))
 

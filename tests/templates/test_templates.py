@@ -4,7 +4,7 @@ import pytest
 from jinja2 import DictLoader, UndefinedError
 from markupsafe import Markup
 
-from frenemies import templates
+from heldto import templates
 
 
 @pytest.fixture

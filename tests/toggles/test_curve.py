@@ -5,12 +5,12 @@ import sample_readings
 from matplotlib.colors import to_hex
 
 import frenemies as fr
-from frenemies import claims, stored
-from frenemies.claims import choices, readings
-from frenemies.errors import Problem
-from frenemies.pictures import marks
-from frenemies.toggles import bar
-from frenemies.toggles.curve import ALL, MARKERS, curve
+from heldto import claims, stored
+from heldto.claims import choices, readings
+from heldto.errors import Problem
+from heldto.pictures import marks
+from heldto.toggles import bar
+from heldto.toggles.curve import ALL, MARKERS, curve
 
 
 @pytest.fixture(autouse=True)

@@ -18,12 +18,12 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 import frenemies as fr
-from frenemies.errors import Problem
-from frenemies.evidence import actors
-from frenemies.pictures import marks, plotted, svg, table
-from frenemies.toggles import bar
-from frenemies.toggles import toggled as module
-from frenemies.toggles.views import Explore
+from heldto.errors import Problem
+from heldto.evidence import actors
+from heldto.pictures import marks, plotted, svg, table
+from heldto.toggles import bar
+from heldto.toggles import toggled as module
+from heldto.toggles.views import Explore
 
 CREDIT = {"tables": ["economic/trade"]}
 FRAME = pd.DataFrame(

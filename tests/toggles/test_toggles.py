@@ -10,16 +10,16 @@ import pytest
 from sample_picture import sample
 
 import frenemies as fr
-from frenemies import stored, toggles
-from frenemies.errors import Problem
-from frenemies.evidence import actors
-from frenemies.exercises.forms import Box
 from frenemies.sections import economic, geopolitical
-from frenemies.toggles import bar as bars
-from frenemies.toggles import variants
-from frenemies.toggles.here import Here
-from frenemies.toggles.press import Press
-from frenemies.toggles.views import controls
+from heldto import stored, toggles
+from heldto.errors import Problem
+from heldto.evidence import actors
+from heldto.exercises.forms import Box
+from heldto.toggles import bar as bars
+from heldto.toggles import variants
+from heldto.toggles.here import Here
+from heldto.toggles.press import Press
+from heldto.toggles.views import controls
 
 
 @pytest.fixture(autouse=True)

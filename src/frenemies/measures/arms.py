@@ -13,11 +13,11 @@ from typing import Annotated
 
 import pandas as pd
 
-from frenemies import evidence
-from frenemies.errors import NotHeld
-from frenemies.evidence import actors
-from frenemies.evidence.caching import cached
-from frenemies.measures.arguments import Actor, Count, When, Word, Year, measure, read_actor
+from heldto import evidence
+from heldto.errors import NotHeld
+from heldto.evidence import actors
+from heldto.evidence.caching import cached
+from heldto.text.arguments import Actor, Count, When, Word, Year, measure, read_actor
 
 LEADS = ("CHN", "IND", "VNM")  # their imports are held from 1999
 PARTNERS = ("IRN", "JPN", "KOR", "PAK", "SYR")  # theirs from 2008, everybody else's from 2014

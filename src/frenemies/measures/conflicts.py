@@ -4,9 +4,9 @@ geopolitical/disputes.
 
 import pandas as pd
 
-from frenemies import evidence
-from frenemies.errors import Problem
-from frenemies.measures.arguments import Word, Year, measure
+from heldto import evidence
+from heldto.errors import Problem
+from heldto.text.arguments import Word, Year, measure
 
 FORCE = 4  # COW's level of hostility: use of force; 5 is war
 COW_UNTIL = 2014

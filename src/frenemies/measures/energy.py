@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from frenemies import evidence
-from frenemies.errors import NotHeld, Problem, did_you_mean
-from frenemies.measures.arguments import Count, Month, When, Word, Year, measure, one_of
 from frenemies.measures.trade import Party, in_year, party
+from heldto import evidence
+from heldto.errors import NotHeld, Problem, did_you_mean
+from heldto.text.arguments import Count, Month, When, Word, Year, measure, one_of
 
 MTOE = 0.041868  # exajoules in a million tonnes of oil equivalent
 COMMODITIES = {

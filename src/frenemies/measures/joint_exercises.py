@@ -4,9 +4,9 @@ military/exercises, military/seas.
 
 import pandas as pd
 
-from frenemies import evidence
-from frenemies.errors import is_second
-from frenemies.measures.arguments import When, Year, measure
+from heldto import evidence
+from heldto.errors import is_second
+from heldto.text.arguments import When, Year, measure
 
 
 def counted(word: object) -> bool:

@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from frenemies import evidence
-from frenemies.errors import NotHeld
-from frenemies.measures.arguments import When, Year, measure
 from frenemies.measures.ties import with_each_other
 from frenemies.measures.votes import Agreement
-from frenemies.measures.words import names
+from heldto import evidence
+from heldto.errors import NotHeld
+from heldto.text.arguments import When, Year, measure
+from heldto.text.words import names
 
 CIS_SPACE = ["ARM", "BLR", "KAZ", "KGZ", "TJK", "TKM", "UKR", "UZB"]
 EIGHT = pd.Index(CIS_SPACE, name="actor")

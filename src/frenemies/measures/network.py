@@ -15,13 +15,13 @@ import lazy_loader
 import numpy as np
 import pandas as pd
 
-from frenemies import evidence
-from frenemies.errors import Problem
-from frenemies.evidence import UnknownYear, actors
-from frenemies.measures.arguments import Actor, Count, When, Word, Year, measure, read_net
 from frenemies.measures.arms import arms_windows, last_window
 from frenemies.measures.ties import BOTH, alive, pledges
-from frenemies.measures.words import listed, percent  # noqa: F401 (asked for here as well)
+from heldto import evidence
+from heldto.errors import Problem
+from heldto.evidence import UnknownYear, actors
+from heldto.text.arguments import Actor, Count, When, Word, Year, measure, read_net
+from heldto.text.words import listed, percent  # noqa: F401 (asked for here as well)
 
 if TYPE_CHECKING:
     import networkx as nx

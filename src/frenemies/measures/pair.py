@@ -4,12 +4,12 @@ each depends on the other.
 
 import pandas as pd
 
-from frenemies import evidence
-from frenemies.measures.arguments import Year, measure
 from frenemies.measures.arms import last_window, share_of_arms_exports, share_of_arms_imports
 from frenemies.measures.ties import BOTH, PLEDGES, THEN, alive
 from frenemies.measures.trade import goods_trade, russia_to_2024, share_of_trade
 from frenemies.measures.votes import agreement
+from heldto import evidence
+from heldto.text.arguments import Year, measure
 
 FIRST = 2014  # the year of Crimea and the first sanctions: what came before them
 COUNTED_TO = 2019  # after that the list of exercises is a selection: no count may be drawn from it

@@ -4,10 +4,10 @@ who its rivals are.
 
 import pandas as pd
 
-from frenemies import evidence
-from frenemies.evidence import actors
 from frenemies.measures import network, ties
-from frenemies.measures.arguments import Actor, When, Word, Year, measure
+from heldto import evidence
+from heldto.evidence import actors
+from heldto.text.arguments import Actor, When, Word, Year, measure
 
 
 @measure

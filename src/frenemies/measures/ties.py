@@ -7,12 +7,12 @@ memberships, engagement_days.
 
 import pandas as pd
 
-from frenemies import evidence
-from frenemies.evidence import actors
-from frenemies.evidence.caching import cached
-from frenemies.measures.arguments import Actor, When, Word, Year, measure, one_of
 from frenemies.measures.arms import arms_windows
 from frenemies.measures.votes import *  # noqa: F403 (votes are ties too: asked for here as well)
+from heldto import evidence
+from heldto.evidence import actors
+from heldto.evidence.caching import cached
+from heldto.text.arguments import Actor, When, Word, Year, measure, one_of
 
 BOTH = ("CHN", "RUS")
 PLEDGES_FROM = 1990  # before that year the table holds China and Russia alone

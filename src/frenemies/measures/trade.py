@@ -14,10 +14,10 @@ from typing import Annotated
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
-from frenemies import evidence
-from frenemies.errors import NotHeld, Problem, did_you_mean
-from frenemies.evidence import actors
-from frenemies.measures.arguments import Actor, When, Word, Year, measure, read_actor
+from heldto import evidence
+from heldto.errors import NotHeld, Problem, did_you_mean
+from heldto.evidence import actors
+from heldto.text.arguments import Actor, When, Word, Year, measure, read_actor
 
 GROUPS = {
     "EU28": "the EU (28 members)",

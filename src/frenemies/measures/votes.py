@@ -8,10 +8,10 @@ from typing import Annotated
 import numpy as np
 import pandas as pd
 
-from frenemies import evidence
-from frenemies.errors import NotHeld, Problem
-from frenemies.evidence import actors
-from frenemies.measures.arguments import Actor, When, Year, measure
+from heldto import evidence
+from heldto.errors import NotHeld, Problem
+from heldto.evidence import actors
+from heldto.text.arguments import Actor, When, Year, measure
 
 MEASURES = {
     "agree": "agreement",

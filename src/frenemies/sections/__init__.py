@@ -13,16 +13,17 @@ from typing import Any, get_args
 
 import lazy_loader
 
-from frenemies import evidence, texts
-from frenemies.claims import Finding, Rule, amended
-from frenemies.claims.amended import documents, shows
-from frenemies.claims.rule import Reading, number
-from frenemies.claims.verdict import Fact
-from frenemies.errors import NotHeld, Problem, TextError, is_second
-from frenemies.evidence import Vintage
-from frenemies.evidence.caching import cached
-from frenemies.measures.arguments import one_of
-from frenemies.measures.words import day, enough_digits
+from frenemies import texts
+from heldto import evidence
+from heldto.claims import Finding, Rule, amended
+from heldto.claims.amended import documents, shows
+from heldto.claims.rule import Reading, number
+from heldto.claims.verdict import Fact
+from heldto.errors import NotHeld, Problem, TextError, is_second
+from heldto.evidence import Vintage
+from heldto.evidence.caching import cached
+from heldto.text.arguments import one_of
+from heldto.text.words import day, enough_digits
 
 NOTEBOOKS = {  # of the sections, as they come
     "economic": "01_economic",

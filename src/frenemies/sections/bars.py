@@ -4,8 +4,8 @@ that its claims speak of.
 
 from frenemies.measures.lean import CIS_SPACE
 from frenemies.measures.trade import UNION
-from frenemies.registry import Bar
 from frenemies.sections import ALLIES, BOTH
+from heldto.registry import Bar
 
 BARS = {
     "economic": Bar(

@@ -3,8 +3,8 @@
 import pandas as pd
 from matplotlib.axes import Axes
 
-from frenemies.evidence import actors
-from frenemies.pictures import marks
+from heldto.evidence import actors
+from heldto.pictures import marks
 
 
 def draw(

@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from frenemies import evidence
-from frenemies.evidence import Vintage
-from frenemies.evidence.caching import cached
 from frenemies.measures import arms
-from frenemies.measures.words import span, the
 from frenemies.sections import year_of
+from heldto import evidence
+from heldto.evidence import Vintage
+from heldto.evidence.caching import cached
+from heldto.text.words import span, the
 
 ARMS = "military/arms_totals"
 

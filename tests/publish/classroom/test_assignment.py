@@ -24,12 +24,13 @@ import pytest
 from conftest import ROOT
 from typer.testing import CliRunner
 
-from frenemies import exercises, measures
-from frenemies.errors import Problem
-from frenemies.evidence import actors
+from frenemies import measures
 from frenemies.measures import trade
-from frenemies.publish import cli
-from frenemies.publish.classroom import assignment, coded, look
+from heldto import exercises
+from heldto.errors import Problem
+from heldto.evidence import actors
+from heldto.publish import cli
+from heldto.publish.classroom import assignment, coded, look
 
 pytestmark = pytest.mark.slow
 
@@ -434,8 +435,8 @@ def test_the_instructions_say_what_comes_before_and_name_exercises_that_there_ar
         ("text = open('two-books.ipynb').read()", ["open", '".ipynb"']),
         ("import os, math", ["import os"]),
         ("from pathlib import Path", ["import pathlib.Path"]),
-        ("from frenemies.publish.classroom import coded as c", [f"import {coded.__name__}"]),
-        ("import frenemies.publish.classroom.coded", [f"import {coded.__name__}"]),
+        ("from heldto.publish.classroom import coded as c", [f"import {coded.__name__}"]),
+        ("import heldto.publish.classroom.coded", [f"import {coded.__name__}"]),
         ("from pandas import *", ["import pandas.*"]),
         ("import helper", ["import helper"]),
         ("pd.read_csv('../../../x')", [".read_csv", '"../"']),

@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 from legible import overlaps
 
 import frenemies.sections.economic.claims  # noqa: F401 (its claims can be found once it is loaded)
-from frenemies import claims, evidence
-from frenemies.errors import Problem
-from frenemies.evidence import actors
-from frenemies.evidence.actors import UnknownActor, UnknownYear
 from frenemies.measures import energy, trade
-from frenemies.pictures import sentences
-from frenemies.pictures.style import INK
 from frenemies.sections import economic
 from frenemies.sections.economic import compared
+from heldto import claims, evidence
+from heldto.errors import Problem
+from heldto.evidence import actors
+from heldto.evidence.actors import UnknownActor, UnknownYear
+from heldto.pictures import sentences
+from heldto.pictures.style import INK
 
 CLAIMS = [*(f"E{n}" for n in range(1, 12)), "E13", "E14", "F3", "F10"]
 PICTURES = {

@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 from conftest import ROOT, cases, one_reading
 
-from frenemies.claims import readings
-from frenemies.errors import Problem
 from frenemies.sections import span_of
 from frenemies.sections.economic.claims import coal_fall
+from heldto.claims import readings
+from heldto.errors import Problem
 
 TRADE = pd.read_csv(ROOT / "data/economic/trade.csv").set_index(
     ["reporter", "partner", "year", "flow"]

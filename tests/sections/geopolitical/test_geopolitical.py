@@ -10,14 +10,15 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 import frenemies.sections.geopolitical.claims  # noqa: F401 (its claims can be found once it is loaded)
-from frenemies import claims, evidence, pictures
-from frenemies.claims import readings
-from frenemies.errors import Problem
-from frenemies.evidence import actors
-from frenemies.measures import arms, ties, words
+from frenemies.measures import arms, ties
 from frenemies.measures import lean as leaning
 from frenemies.sections import geopolitical
 from frenemies.sections.geopolitical.pictures import votes as drawings
+from heldto import claims, evidence, pictures
+from heldto.claims import readings
+from heldto.errors import Problem
+from heldto.evidence import actors
+from heldto.text import words
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 CLAIMS = ["F1", "F2", *(f"F{n}" for n in range(5, 10)), *(f"G{n}" for n in range(1, 19))]

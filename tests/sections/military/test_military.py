@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 from legible import overlaps
 
 import frenemies.sections.military.claims  # noqa: F401 (its claims can be found once it is loaded)
-from frenemies import claims, evidence
-from frenemies.claims import readings
-from frenemies.errors import Problem
-from frenemies.evidence import actors
 from frenemies.measures import arms, conflicts, joint_exercises
-from frenemies.measures.words import name
-from frenemies.pictures import marks
 from frenemies.sections import military
 from frenemies.sections.military.pictures import arms as arms_drawn
+from heldto import claims, evidence
+from heldto.claims import readings
+from heldto.errors import Problem
+from heldto.evidence import actors
+from heldto.pictures import marks
+from heldto.text.words import name
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 CLAIMS = [f"M{number}" for number in range(1, 19)]

@@ -2,8 +2,8 @@
 
 from conftest import cases
 
-from frenemies.claims import ledger, readings
 from frenemies.sections.verdict import garden
+from heldto.claims import ledger, readings
 
 OWN = dict(books="both", year="2018", threshold="main")
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from frenemies import claims, evidence, stored
-from frenemies.claims import ledger
-from frenemies.exercises import score
 from frenemies.sections.verdict import lists
+from heldto import claims, evidence, stored
+from heldto.claims import ledger
+from heldto.exercises import score
 
 ROOT = Path(__file__).resolve().parents[3]
 IDS = evidence.table("claims")["id"].tolist()

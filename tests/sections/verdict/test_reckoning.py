@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from frenemies import stored
-from frenemies.claims import ledger
-from frenemies.exercises import score
 from frenemies.sections.verdict import reckoning
+from heldto import stored
+from heldto.claims import ledger
+from heldto.exercises import score
 
 
 def write(path, guesses):

@@ -7,19 +7,19 @@ from functools import partial
 
 import pandas as pd
 
-from frenemies import claims, evidence
-from frenemies.claims import Finding, units
-from frenemies.claims.verdict import Fact
-from frenemies.claims.verdict import books as books_of
-from frenemies.evidence import Vintage, actors
 from frenemies.measures import energy, trade
 from frenemies.measures.energy import growth, imports_by_origin
 from frenemies.measures.trade import in_year
 from frenemies.measures.votes import agreement
-from frenemies.measures.words import day, in_percent, names
 from frenemies.sections import Sentences, picked, span_of
 from frenemies.sections.economic import compared
 from frenemies.sections.economic.compared import fuel_from, traded
+from heldto import claims, evidence
+from heldto.claims import Finding, units
+from heldto.claims.verdict import Fact
+from heldto.claims.verdict import books as books_of
+from heldto.evidence import Vintage, actors
+from heldto.text.words import day, in_percent, names
 
 # How the choices of a reading are said
 

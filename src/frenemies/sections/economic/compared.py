@@ -7,13 +7,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from frenemies import evidence
-from frenemies.claims.swap import compares, title
-from frenemies.errors import NotHeld, Problem
-from frenemies.evidence import Vintage
-from frenemies.evidence.caching import cached
 from frenemies.measures import energy
-from frenemies.measures.arguments import one_of
 from frenemies.measures.energy import growth, imports_by_origin
 from frenemies.measures.trade import (
     TOP_TWENTY,
@@ -23,8 +17,14 @@ from frenemies.measures.trade import (
     in_year,
     under_no_partner,
 )
-from frenemies.measures.words import capital, in_percent
 from frenemies.sections import picked, span_of
+from heldto import evidence
+from heldto.claims.swap import compares, title
+from heldto.errors import NotHeld, Problem
+from heldto.evidence import Vintage
+from heldto.evidence.caching import cached
+from heldto.text.arguments import one_of
+from heldto.text.words import capital, in_percent
 
 FOUR = {"USA": "USA", "EU": "EU28", "JPN": "JPN", "DEU": "DEU"}  # with whom E3 compares
 MIRRORED = {"total": "total", "import": "export", "export": "import"}  # a flow in the other's books

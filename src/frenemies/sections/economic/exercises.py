@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from frenemies.claims import ledger
-from frenemies.evidence import actors
-from frenemies.exercises.sheets import Figures, sheet
 from frenemies.measures.trade import goods_trade, mirror_trade, rank_of, ranks, share_of_trade
-from frenemies.measures.words import in_percent
 from frenemies.sections import economic
+from heldto.claims import ledger
+from heldto.evidence import actors
+from heldto.exercises.sheets import Figures, sheet
+from heldto.text.words import in_percent
 
 exercises = sheet(__file__)
 exercises.measure(rank_of)

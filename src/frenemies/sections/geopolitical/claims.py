@@ -7,22 +7,22 @@ from functools import partial
 
 import pandas as pd
 
-from frenemies import claims, evidence
-from frenemies.claims import Finding, Rule, amended, readings
-from frenemies.claims.rule import Reading
-from frenemies.errors import Problem
-from frenemies.evidence import Vintage, actors
 from frenemies.measures import arms, trade, votes
-from frenemies.measures.arguments import one_of
 from frenemies.measures.lean import LEADS, all_eight, trade_lean, vote_lean
 from frenemies.measures.profile import owed
 from frenemies.measures.ties import THEN, owe_defence, pledges_until
 from frenemies.measures.trade import in_year
 from frenemies.measures.votes import MEASURES, agreement, known_measure, rank_of, standing
-from frenemies.measures.words import WORDS, day, in_percent, names, span
 from frenemies.sections import CARRIER, LENGTHS, Sentences, picked, span_of, year_of
 from frenemies.sections.geopolitical import compared
 from frenemies.sections.supplied import ARMS, bought, supplied
+from heldto import claims, evidence
+from heldto.claims import Finding, Rule, amended, readings
+from heldto.claims.rule import Reading
+from heldto.errors import Problem
+from heldto.evidence import Vintage, actors
+from heldto.text.arguments import one_of
+from heldto.text.words import WORDS, day, in_percent, names, span
 
 UN, PLEDGES, TRADE = "geopolitical/agreement", "geopolitical/pledges", "economic/trade"
 

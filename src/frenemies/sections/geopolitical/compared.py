@@ -5,18 +5,18 @@ from itertools import combinations
 
 import pandas as pd
 
-from frenemies import evidence
-from frenemies.claims.swap import compares
-from frenemies.evidence import Vintage
-from frenemies.evidence.caching import cached
 from frenemies.measures import arms
 from frenemies.measures.lean import EIGHT
 from frenemies.measures.ties import engagement, owe_defence
 from frenemies.measures.trade import in_year
 from frenemies.measures.votes import agreement
-from frenemies.measures.words import the
 from frenemies.sections import picked, year_of
 from frenemies.sections.supplied import ARMS, bought, supplied
+from heldto import evidence
+from heldto.claims.swap import compares
+from heldto.evidence import Vintage
+from heldto.evidence.caching import cached
+from heldto.text.words import the
 
 
 @cached

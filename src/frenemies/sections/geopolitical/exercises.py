@@ -2,14 +2,14 @@
 
 import pandas as pd
 
-from frenemies import evidence
-from frenemies.evidence import actors
-from frenemies.exercises.sheets import Figures, sheet
 from frenemies.measures.lean import trade_lean, vote_lean
 from frenemies.measures.ties import owe_defence
 from frenemies.measures.votes import agreement
 from frenemies.sections.geopolitical.compared import sold
 from frenemies.sections.supplied import bought, volume
+from heldto import evidence
+from heldto.evidence import actors
+from heldto.exercises.sheets import Figures, sheet
 
 exercises = sheet(__file__)
 exercises.measure(bought)

@@ -9,21 +9,21 @@ from typing import Any
 
 import pandas as pd
 
-from frenemies import claims, evidence
-from frenemies.claims import Finding, Rule
-from frenemies.claims.rule import Reading
-from frenemies.claims.verdict import Told
-from frenemies.evidence import Vintage, actors
 from frenemies.measures import arms, trade
-from frenemies.measures.arguments import one_of
 from frenemies.measures.conflicts import COW_UNTIL, conflict_coding
 from frenemies.measures.joint_exercises import counted, pacific_exercises
 from frenemies.measures.ties import alive, owe_defence
-from frenemies.measures.words import WORDS, day, name, percent, span
 from frenemies.sections import ALLIES, BOTH, CARRIER, LENGTHS, Sentences, edges, picked, year_of
 from frenemies.sections.military import compared
 from frenemies.sections.military.compared import THEN
 from frenemies.sections.supplied import ARMS, supplied
+from heldto import claims, evidence
+from heldto.claims import Finding, Rule
+from heldto.claims.rule import Reading
+from heldto.claims.verdict import Told
+from heldto.evidence import Vintage, actors
+from heldto.text.arguments import one_of
+from heldto.text.words import WORDS, day, name, percent, span
 
 DEALS, EXERCISES, PLEDGES = "military/deals", "military/exercises", "geopolitical/pledges"
 

@@ -4,17 +4,17 @@ from functools import partial
 
 import pandas as pd
 
-from frenemies import evidence
-from frenemies.claims.swap import compares
-from frenemies.errors import NotHeld, Problem
-from frenemies.evidence import Vintage
-from frenemies.evidence.caching import cached
 from frenemies.measures import arms, trade
 from frenemies.measures.pair import COUNTED_TO, exercises_held
 from frenemies.measures.ties import owe_defence, pledges, with_each_other
-from frenemies.measures.words import name
 from frenemies.sections import ALLIES, picked
 from frenemies.sections.supplied import supplied
+from heldto import evidence
+from heldto.claims.swap import compares
+from heldto.errors import NotHeld, Problem
+from heldto.evidence import Vintage
+from heldto.evidence.caching import cached
+from heldto.text.words import name
 
 THEN = evidence.CUTS["annual"]
 LISTS = {  # names of the lists on which a war counts, and what its own name must hold

@@ -2,14 +2,14 @@
 
 import pandas as pd
 
-from frenemies import evidence
-from frenemies.exercises.sheets import Figures, sheet
 from frenemies.measures.arms import share_of_arms_exports
 from frenemies.measures.conflicts import conflict_coding
 from frenemies.measures.joint_exercises import pacific, pacific_exercises
 from frenemies.measures.ties import owe_defence
 from frenemies.sections import military
 from frenemies.sections.supplied import bought, volume
+from heldto import evidence
+from heldto.exercises.sheets import Figures, sheet
 
 exercises = sheet(__file__)
 exercises.measure(bought)

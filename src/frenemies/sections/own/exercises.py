@@ -1,5 +1,5 @@
 """The exercise of notebook 05: all of it stands in exercises.toml."""
 
-from frenemies.exercises.sheets import sheet
+from heldto.exercises.sheets import sheet
 
 exercises = sheet(__file__)

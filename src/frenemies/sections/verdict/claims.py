@@ -4,14 +4,14 @@ says.
 
 from itertools import product
 
-from frenemies import claims, evidence
-from frenemies.claims import Finding, Rule
-from frenemies.claims.verdict import Fact
-from frenemies.evidence import Vintage, actors
-from frenemies.evidence.caching import cached
 from frenemies.measures import arms, network
-from frenemies.measures.words import capital
 from frenemies.sections import BOTH, Sentences, picked
+from heldto import claims, evidence
+from heldto.claims import Finding, Rule
+from heldto.claims.verdict import Fact
+from heldto.evidence import Vintage, actors
+from heldto.evidence.caching import cached
+from heldto.text.words import capital
 
 FOUND = ("neither", "one direction", "both directions")
 

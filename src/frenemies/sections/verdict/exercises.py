@@ -5,13 +5,13 @@ from math import prod
 
 import pandas as pd
 
-from frenemies import evidence
-from frenemies.claims import UNJUDGED, choices, ledger, readings
-from frenemies.exercises.sheets import Figures, sheet
 from frenemies.measures import network
 from frenemies.measures.pair import dependence
 from frenemies.measures.trade import goods_trade
 from frenemies.sections.verdict import garden
+from heldto import evidence
+from heldto.claims import UNJUDGED, choices, ledger, readings
+from heldto.exercises.sheets import Figures, sheet
 
 exercises = sheet(__file__)
 

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from frenemies.claims import ledger, readings
-from frenemies.evidence.caching import cached
+from heldto.claims import ledger, readings
+from heldto.evidence.caching import cached
 
 SAME = {"both": "each", "partner": "Russia"}  # of E4's balance the options that others call so
 

@@ -10,12 +10,12 @@ import ipywidgets
 import pandas as pd
 from markupsafe import Markup
 
-from frenemies import claims, evidence, stored
-from frenemies.claims import ledger
-from frenemies.evidence import actors
-from frenemies.exercises import score
-from frenemies.templates import render
-from frenemies.toggles.here import ALIVE, Here, shared
+from heldto import claims, evidence, stored
+from heldto.claims import ledger
+from heldto.evidence import actors
+from heldto.exercises import score
+from heldto.templates import render
+from heldto.toggles.here import ALIVE, Here, shared
 
 HEADS = {"framing": "The frame"}  # of all other sections: their names
 FIRST = "A claim shows its verdicts once you have guessed it."

@@ -10,16 +10,16 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from frenemies.claims import UNJUDGED, ledger
-from frenemies.errors import Problem
-from frenemies.evidence import Vintage
-from frenemies.exercises.forms import Form
-from frenemies.exercises.score import WORDS, Score, gather, recorded, score
-from frenemies.exercises.words import say
-from frenemies.measures.words import capital, percent
 from frenemies.sections.verdict.pictures import payoff
-from frenemies.templates import render
-from frenemies.toggles.here import html
+from heldto.claims import UNJUDGED, ledger
+from heldto.errors import Problem
+from heldto.evidence import Vintage
+from heldto.exercises.forms import Form
+from heldto.exercises.score import WORDS, Score, gather, recorded, score
+from heldto.exercises.words import say
+from heldto.templates import render
+from heldto.text.words import capital, percent
+from heldto.toggles.here import html
 
 EVEN = 0.5**2  # the Brier score of who says 50 % sure of everything, whatever comes out
 LOTS = payoff.CHANCE * (1 - payoff.CHANCE)  # the mean one of who draws lots, and says how sure

@@ -7,13 +7,13 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from frenemies import claims
-from frenemies.evidence import actors
 from frenemies.measures.trade import UNION, goods_trade, in_year, mirror_trade
-from frenemies.pictures import canvas, drawing, marks, measured, panel, plotted, sentences
-from frenemies.pictures.style import INK, QUIET, THEN
 from frenemies.sections import BOTH, captions
 from frenemies.sections.economic import compared
+from heldto import claims
+from heldto.evidence import actors
+from heldto.pictures import canvas, drawing, marks, measured, panel, plotted, sentences
+from heldto.pictures.style import INK, QUIET, THEN
 
 CAPTIONS = captions("economic")
 BOOKS = {"RUS": "Russia's books", "CHN": "China's books"}

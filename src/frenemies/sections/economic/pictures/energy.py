@@ -8,14 +8,16 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from frenemies import claims, evidence, sections
-from frenemies.claims.wording import part
-from frenemies.evidence import actors
-from frenemies.measures import energy, words
-from frenemies.pictures import canvas, drawing, labels, marks, measured, plotted, sentences
-from frenemies.pictures.marks import LATE, Label, Look, Shown, Tagged
-from frenemies.pictures.style import INK, QUIET, THEN, readable
+from frenemies import sections
+from frenemies.measures import energy
 from frenemies.sections.economic import compared
+from heldto import claims, evidence
+from heldto.claims.wording import part
+from heldto.evidence import actors
+from heldto.pictures import canvas, drawing, labels, marks, measured, plotted, sentences
+from heldto.pictures.marks import LATE, Label, Look, Shown, Tagged
+from heldto.pictures.style import INK, QUIET, THEN, readable
+from heldto.text import words
 
 CAPTIONS = sections.captions("economic")
 FUELS = sections.labels("economic")["fuels"]  # what they are called, their unit, whose are drawn

@@ -7,15 +7,16 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from frenemies import claims, evidence, registry
-from frenemies.claims import wording
-from frenemies.errors import Problem
-from frenemies.evidence import actors
-from frenemies.measures import trade, words
-from frenemies.pictures import INK, LOW, THEN, canvas, drawing, labels, marks, plotted, sentences
-from frenemies.pictures.marks import Look, Shown, is_off
+from frenemies.measures import trade
 from frenemies.sections import captions, ranking, together
 from frenemies.sections.economic import compared
+from heldto import claims, evidence, registry
+from heldto.claims import wording
+from heldto.errors import Problem
+from heldto.evidence import actors
+from heldto.pictures import INK, LOW, THEN, canvas, drawing, labels, marks, plotted, sentences
+from heldto.pictures.marks import Look, Shown, is_off
+from heldto.text import words
 
 CAPTIONS = captions("economic")
 TABLES = ("economic/trade", "economic/trade_groups", "economic/china_customs")

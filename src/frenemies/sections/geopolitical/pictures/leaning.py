@@ -6,14 +6,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from frenemies.claims import Rule
-from frenemies.evidence import actors
 from frenemies.measures.lean import all_eight, trade_lean, vote_lean
 from frenemies.measures.votes import MEASURES
-from frenemies.measures.words import WORDS, span
-from frenemies.pictures import INK, LOW, QUIET, THEN, Tagged, canvas, drawing, readable, sentences
-from frenemies.pictures.marks import Look, Shown, among
 from frenemies.sections import BOTH, captions, labels
+from heldto.claims import Rule
+from heldto.evidence import actors
+from heldto.pictures import INK, LOW, QUIET, THEN, Tagged, canvas, drawing, readable, sentences
+from heldto.pictures.marks import Look, Shown, among
+from heldto.text.words import WORDS, span
 
 CAPTIONS = captions("geopolitical")
 YEARS = (2005, THEN, 2020)

@@ -7,16 +7,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
-from frenemies.claims import Rule, wording
-from frenemies.evidence import actors
 from frenemies.measures.arms import last_window
 from frenemies.measures.ties import pledges, ties_of, with_each_other
-from frenemies.measures.words import WORDS, names, possessive, span, the
-from frenemies.pictures import LOW, QUIET, THEN, canvas, drawing, marks, pale, sentences
-from frenemies.pictures.labels import places, way
-from frenemies.pictures.marks import Shown, Tagged, among
 from frenemies.sections import BOTH, captions, labels
 from frenemies.sections.supplied import bought
+from heldto.claims import Rule, wording
+from heldto.evidence import actors
+from heldto.pictures import LOW, QUIET, THEN, canvas, drawing, marks, pale, sentences
+from heldto.pictures.labels import places, way
+from heldto.pictures.marks import Shown, Tagged, among
+from heldto.text.words import WORDS, names, possessive, span, the
 
 CAPTIONS = captions("geopolitical")
 SAID = labels("geopolitical")

@@ -3,13 +3,13 @@
 import pandas as pd
 from matplotlib.axes import Axes
 
-from frenemies import evidence
 from frenemies.measures.ties import engagement
-from frenemies.measures.words import names
-from frenemies.pictures import canvas, drawing, label_ends, marks, measured, needed, told_rows
-from frenemies.pictures.marks import Label, Shown, Tagged
-from frenemies.pictures.style import ARTICLE, INK, QUIET
 from frenemies.sections import BETWEEN, BOTH, bounds, captions, ranking
+from heldto import evidence
+from heldto.pictures import canvas, drawing, label_ends, marks, measured, needed, told_rows
+from heldto.pictures.marks import Label, Shown, Tagged
+from heldto.pictures.style import ARTICLE, INK, QUIET
+from heldto.text.words import names
 
 CAPTIONS = captions("geopolitical")
 MEETINGS = ("geopolitical/meetings", "geopolitical/meeting_counts")

@@ -10,16 +10,16 @@ from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.patches import Patch, Rectangle
 
-from frenemies import evidence
-from frenemies.claims import Rule
-from frenemies.evidence import actors
 from frenemies.measures import votes
 from frenemies.measures.ties import with_each_other
-from frenemies.measures.words import names
-from frenemies.pictures import canvas, drawing, marks, measured, panel, plotted, sentences
-from frenemies.pictures.marks import Label, Look, Shown, Tagged
-from frenemies.pictures.style import INK, QUIET, THEN, ink_on, readable
 from frenemies.sections import BETWEEN, BOTH, bounds, captions, labels
+from heldto import evidence
+from heldto.claims import Rule
+from heldto.evidence import actors
+from heldto.pictures import canvas, drawing, marks, measured, panel, plotted, sentences
+from heldto.pictures.marks import Label, Look, Shown, Tagged
+from heldto.pictures.style import INK, QUIET, THEN, ink_on, readable
+from heldto.text.words import names
 
 CAPTIONS = captions("geopolitical")
 UN = "geopolitical/agreement"

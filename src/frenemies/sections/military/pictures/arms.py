@@ -11,15 +11,15 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.ticker import MultipleLocator
 
-from frenemies import claims
-from frenemies.errors import Problem
-from frenemies.evidence import actors
 from frenemies.measures.arms import FLOWS, arms_windows, deliveries, last_window
-from frenemies.measures.words import name, names, percent, span
-from frenemies.pictures import canvas, drawing, marks, needed, pale, panel, plotted, told_rows
-from frenemies.pictures.marks import Look, Shown, Tagged, is_off
-from frenemies.pictures.style import ARTICLE, LOW, QUIET, THEN, ink_on
 from frenemies.sections import BOTH, bounds, captions, together
+from heldto import claims
+from heldto.errors import Problem
+from heldto.evidence import actors
+from heldto.pictures import canvas, drawing, marks, needed, pale, panel, plotted, told_rows
+from heldto.pictures.marks import Look, Shown, Tagged, is_off
+from heldto.pictures.style import ARTICLE, LOW, QUIET, THEN, ink_on
+from heldto.text.words import name, names, percent, span
 
 CAPTIONS = captions("military")
 ENDS = (2003, 2008, 2013, 2018, 2024)  # last years of the windows drawn as blocks

@@ -11,16 +11,16 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import LogLocator
 
-from frenemies import claims, evidence
-from frenemies.claims.wording import part
-from frenemies.evidence import actors
 from frenemies.measures.joint_exercises import counted, pacific, pacific_exercises
-from frenemies.measures.words import name
-from frenemies.pictures import canvas, drawing, marks, needed, pale, panel, plotted, told_rows
-from frenemies.pictures.labels import PAPER
-from frenemies.pictures.marks import Look, Shown, Tagged
-from frenemies.pictures.style import INK, QUIET, THEN, readable
 from frenemies.sections import BOTH, captions, labels
+from heldto import claims, evidence
+from heldto.claims.wording import part
+from heldto.evidence import actors
+from heldto.pictures import canvas, drawing, marks, needed, pale, panel, plotted, told_rows
+from heldto.pictures.labels import PAPER
+from heldto.pictures.marks import Look, Shown, Tagged
+from heldto.pictures.style import INK, QUIET, THEN, readable
+from heldto.text.words import name
 
 CAPTIONS = captions("military")
 ALARMED = ("VNM", "IND")  # who M15 says is alarmed

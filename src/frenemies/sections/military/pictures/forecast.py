@@ -4,12 +4,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from frenemies import sections
-from frenemies.evidence import actors
 from frenemies.measures import trade
 from frenemies.measures.arms import FLOWS
-from frenemies.pictures import THEN, Tagged, canvas, drawing, labels, marks, measured, sentences
 from frenemies.sections import BOTH
 from frenemies.sections.military import compared
+from heldto.evidence import actors
+from heldto.pictures import THEN, Tagged, canvas, drawing, labels, marks, measured, sentences
 
 CAPTIONS = sections.captions("military")
 TABLES = ("economic/trade", "economic/trade_russia", "economic/china_customs", FLOWS)

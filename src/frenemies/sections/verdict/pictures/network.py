@@ -14,14 +14,14 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from frenemies.errors import is_second
-from frenemies.evidence import actors
 from frenemies.measures import network
 from frenemies.measures.network import FIRST, TABLES, Rules, graph, signed_ties
-from frenemies.measures.words import listed
-from frenemies.pictures import LOW, QUIET, THEN, canvas, drawing, places, slug, told_rows, way
-from frenemies.pictures.marks import Look, Shown, Tagged, among
 from frenemies.sections import BOTH, captions
+from heldto.errors import is_second
+from heldto.evidence import actors
+from heldto.pictures import LOW, QUIET, THEN, canvas, drawing, places, slug, told_rows, way
+from heldto.pictures.marks import Look, Shown, Tagged, among
+from heldto.text.words import listed
 
 CAPTIONS = captions("verdict")
 RULES, OWN = Rules(), "of China and Russia"  # and the ties that are drawn

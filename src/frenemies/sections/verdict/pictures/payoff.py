@@ -5,11 +5,11 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from frenemies import claims, pictures
-from frenemies.exercises.score import WORDS, Score
-from frenemies.measures.words import percent
 from frenemies.sections import captions
 from frenemies.sections.verdict.pictures import rows
+from heldto import claims, pictures
+from heldto.exercises.score import WORDS, Score
+from heldto.text.words import percent
 
 CAPTIONS = captions("verdict")
 MANY = 8  # guesses from which a tendency is told

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from frenemies import claims, pictures
+from heldto import claims, pictures
 
 LINE = 0.172  # inches a line of text takes
 HIGH = {"holds": 0.6, "partly": 0.3, "fails": 0.6, "undecided": 0.04}  # parts of a bar, in lines

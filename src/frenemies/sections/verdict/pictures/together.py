@@ -12,9 +12,9 @@ from matplotlib.axes import Axes
 
 from frenemies.measures import arms
 from frenemies.measures.pair import FIRST, TABLES, dependence, then_and_now
-from frenemies.measures.words import in_percent
-from frenemies.pictures import INK, QUIET, THEN, canvas, drawing, marks, measured, panel, sentences
 from frenemies.sections import BOTH, captions, filled, labels
+from heldto.pictures import INK, QUIET, THEN, canvas, drawing, marks, measured, panel, sentences
+from heldto.text.words import in_percent
 
 CAPTIONS = captions("verdict")
 WORDS = labels("verdict")

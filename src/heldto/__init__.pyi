@@ -1,0 +1,29 @@
+from . import claims as claims
+from . import evidence as evidence
+from . import exercises as exercises
+from . import pictures as pictures
+from . import toggles as toggles
+from .claims import ledger as ledger
+from .claims.yardstick import yardstick as yardstick
+from .evidence import actors as actors
+from .evidence import if_held as if_held
+from .evidence.glossary import term as term
+from .evidence.glossary import words as words
+from .exercises import check as check
+from .exercises import hint as hint
+from .exercises import solution as solution
+from .exercises.forms import exercise as exercise
+from .exercises.guesses import guess as guess
+from .exercises.guesses import guesses as guesses
+from .exercises.guesses import verdict as verdict
+from .exercises.own import Claim as Claim
+from .exercises.standing import progress as progress
+from .publish.export import export as export
+from .toggles import actor_bar as actor_bar
+from .toggles import ask as ask
+from .toggles import explore as explore
+from .toggles import live as live
+from .toggles.curve import readings as readings
+from .toggles.toggled import toggled as toggled
+
+__version__: str

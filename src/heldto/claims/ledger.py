@@ -1,0 +1,176 @@
+"""The ledger: every claim of the article, judged as known in August 2019 and since."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from heldto import evidence
+from heldto.claims import amended, readings, rows, units
+from heldto.claims.rule import UNJUDGED, VERDICTS, Rule, UnknownClaim, row
+from heldto.claims.verdict import Verdict, decide, found, lost, ruled
+from heldto.claims.wording import Worded, prose
+from heldto.errors import Slip, as_slip
+from heldto.evidence import Vintage
+from heldto.evidence.caching import cached
+
+BOTH_TELL = ("value", "verdict", "strict", "lenient", "tipping_point", "reason")
+COUNTED = units.TABLE["counted"]  # of several, and of one
+
+STALE = 3  # years
+
+
+@cached
+def judge(claim: str, vintage: Vintage) -> Verdict:
+    """The Verdict of one claim in one vintage ("then" or "since").
+
+    It is unjudged, and says why, where a row on the claim cannot be read, or this package is at
+    fault: that costs no other claim. Raises UnknownClaim.
+    """
+    name = row(claim)["id"]
+    if spoilt := rows.slip(name):
+        return ruled(Rule.unread(name), lost(spoilt), vintage)
+    try:
+        return decide(name, found(name, vintage), vintage)
+    except Exception as fault:
+        return ruled(Rule.unread(name), lost(as_slip(fault)), vintage)
+
+
+def both(claim: str) -> tuple[Verdict, Verdict]:
+    """A claim's two verdicts: then, since. Where nothing newer is known, *since* repeats *then*."""
+    return judge(claim, "then"), judge(claim, "since")
+
+
+def updated(then: Verdict, since: Verdict) -> bool:
+    """Whether *since* rests on anything later than *then*."""
+    return since.data_until > then.data_until
+
+
+def stale(since: Verdict) -> int | None:
+    """The year in which the figures of a standing claim end, where that is more than three years
+    before its tables were brought up to date; else None.
+    """
+    year = since.data_until[:4]
+    if not (year and since.tables and row(since.id)["standing"]) or not since.decided:
+        return None
+    return int(year) if int(year) < max(map(evidence.retrieved, since.tables)) - STALE else None
+
+
+def ids(section: str) -> list[str]:
+    """Ids of a section's claims, in the order of data/claims.csv. Raises UnknownClaim."""
+    held = evidence.table("claims")
+    if section not in set(held["section"]):
+        there = ", ".join(held["section"].unique())
+        raise UnknownClaim(f'there is no section "{section}". There are {there}.')
+    return held[held["section"].eq(section)]["id"].tolist()
+
+
+def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
+    """One claim as a dict, as `frenemies claims --json` prints it. Raises UnknownClaim.
+
+    vintage: without the fields of the other.
+    """
+    held, (then, since) = row(claim), both(claim)
+    judged = {
+        f"{name}_{side.vintage}": _plain_value(getattr(side, name))
+        for name in BOTH_TELL
+        for side in (then, since)
+        if vintage in (None, side.vintage)
+    }
+    return {
+        **{name: held[name] for name in ("id", "section", "kind", "claim")},
+        "actors": held["actors"].split(";"),
+        "measure": _worded(then, "measure"),
+        "unit": held["unit"],
+        "threshold": _worded(then, "thresholds"),
+        **judged,
+        **{f"amended_{side}": word for side, word in _amended(claim, vintage)},
+        **(_read_otherwise(held["id"]) if vintage != "since" else {}),
+        "data_until": since.data_until,
+        "not_updated_since": stale(since),
+        "sources": since.sources or then.sources,
+    }
+
+
+def _worded(then: Verdict, column: Worded) -> str:
+    """A sentence of a claim's row with its numbers; as it is written where the rule is not read."""
+    return str(row(then.id)[column]) if then.finding.fault else prose(then.rule, column)
+
+
+def _read_otherwise(claim: str) -> dict[str, Any]:
+    """How the readings of a claim fall out, all of August 2019: none where it has none; where they
+    cannot be counted, "depends_on" says why.
+    """
+    none = {"readings": 0, "readings_same": 0, "stable": None, "depends_on": ""}
+    try:
+        told = summary(claim)
+    except Slip as fault:
+        return none | {"depends_on": fault.sentence}
+    fields = ("readings", "readings_same", "stable", "depends_on")
+    return {name: getattr(told, name) for name in fields} if told else none
+
+
+def summary(claim: str) -> readings.Summary | None:
+    """How the readings of a claim fall out; None where it has none, or is unjudged. Raises
+    UnknownClaim; RowError or OurFault where they cannot be counted.
+    """
+    if judge(claim, "then").finding.fault:
+        return None
+    try:
+        return readings.summary(claim)
+    except Exception as fault:
+        raise as_slip(fault) from fault
+
+
+def _amended(claim: str, vintage: Vintage | None) -> Iterator[tuple[Vintage, str]]:
+    """The verdict by an amended rule, "" where there is none, or the claim's rows are spoilt."""
+    for side in evidence.vintages(vintage):
+        found = None if rows.slip(claim) else amended.judge(claim, side)
+        yield side, found.verdict if found else ""
+
+
+def tallies(found: pd.DataFrame, vintage: Vintage = "then") -> dict[str, str]:
+    """How many claims have each verdict, in words: by the rules fixed beforehand ("fixed"), and
+    with the amended ones in their place ("amended"). found: as `table` has it.
+    """
+    fixed, later = found[f"verdict_{vintage}"], found[f"amended_{vintage}"]
+    return {"fixed": tally(fixed), "amended": tally(later.where(later.ne(""), fixed))}
+
+
+def tally(verdicts: pd.Series) -> str:
+    """How many claims have each verdict, in words: "15 hold, 14 hold in part, ..."; how many are
+    unjudged, where any is.
+    """
+    words = [*VERDICTS, UNJUDGED] if verdicts.eq(UNJUDGED).any() else VERDICTS
+    counts = verdicts.value_counts().reindex(words, fill_value=0)
+    return ", ".join(f"{count} {COUNTED[word][count == 1]}" for word, count in counts.items())
+
+
+def _plain_value(value: Any) -> Any:
+    """A deciding figure as JSON can hold it: numbers rounded to six decimals."""
+    if isinstance(value, dict):
+        return {name: _plain_value(part) for name, part in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_plain_value(part) for part in value]
+    if value is None or isinstance(value, (str, bool)):
+        return value
+    return round(float(value), 6) if float(value) % 1 else int(value)
+
+
+def entries(
+    section: str | None = None, claim: str | None = None, vintage: Vintage | None = None
+) -> list[dict[str, Any]]:
+    """Claims section by section, each as `entry` has it: all, those of one section, or one.
+
+    vintage: without the fields of the other. Raises UnknownClaim.
+    """
+    chosen = ids(section) if section else evidence.table("claims")["id"].tolist()
+    if claim and row(claim)["id"] not in chosen:
+        elsewhere = row(claim)["section"]
+        raise UnknownClaim(f"{claim} is not in section {section}, but in {elsewhere}")
+    return [entry(name, vintage) for name in ([claim] if claim else chosen)]
+
+
+def table(section: str | None = None) -> pd.DataFrame:
+    """The ledger, indexed by claim id; columns as in `entry`. Raises UnknownClaim."""
+    return pd.DataFrame(entries(section)).set_index("id").astype({"stable": "boolean"})

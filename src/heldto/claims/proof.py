@@ -1,0 +1,88 @@
+"""When a claim's rule was fixed: the day and commit, and a digest of its row."""
+
+import csv
+import hashlib
+import io
+import json
+import subprocess
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from heldto import evidence
+from heldto.claims import amended
+from heldto.claims.rule import row
+from heldto.evidence.paths import shipped_data_dir
+from heldto.text.words import day
+
+NUMBERS = ("target", "holds", "partly", "strict", "strict_partly", "lenient", "lenient_partly")
+LATE = "added after"  # so begins the note on a claim that the first verdicts came before
+SAME, OTHER = "the same digest", "ANOTHER DIGEST: it was changed, and no amendment says so"
+FIELDS = ("id", "claim", "kind", "standing", "measure", "rule", *NUMBERS, "cap", "levels")
+
+
+def digest(held: Mapping[str, Any]) -> str:
+    """What tells the rule of a row of claims.csv from any other: 64 hexadecimal digits.
+
+    Of the fields in FIELDS, numbers by their value; a field that is not there counts as blank.
+    """
+    told = [_plain(name, held.get(name, "")) for name in FIELDS]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+
+def _plain(name: str, cell: Any) -> str:
+    if name in NUMBERS:
+        return "" if cell == "" or pd.isna(cell) else f"{float(cell):.15g}"
+    return str(cell).lower() if name == "standing" else str(cell)
+
+
+def beforehand(claim: str) -> dict[str, Any]:
+    """A claim's row as it was fixed: with what stood there before it was made exact or reworded.
+
+    Raises UnknownClaim.
+    """
+    before = (one["before"].partition("=") for one in amended.rows(claim) if one["before"])
+    return row(claim) | {column: cell for column, _, cell in before}
+
+
+def late(claim: str) -> str:
+    """That a claim was added when the first verdicts were known, and what had been seen when its
+    rule was fixed; "" where it was not. Raises UnknownClaim. Source: data/fixed.csv.
+    """
+    held = evidence.where("fixed", claim=row(claim)["id"])
+    held = held[held["note"].str.startswith(LATE)]
+    after = "".join(held["note"]).removeprefix("added ")
+    return "" if held.empty else f"The claim was added on {day(held.day.item())}, {after}."
+
+
+def told(claim: str) -> Iterator[str]:
+    """When a claim's rule was fixed, and whether it is the same today: a sentence each.
+
+    Raises UnknownClaim.
+    """
+    held = evidence.where("fixed", claim=row(claim)["id"])
+    first_row = beforehand(claim)
+    own, back = digest(first_row), " with what stood there before" * (first_row != row(claim))
+    if held.empty:
+        yield f"No day is on record on which this rule was fixed. Its digest is {own}."
+        return
+    first = held.iloc[0]
+    note = f" ({first.note})" if first.note else ""
+    yield f"The rule was fixed on {day(first.day)}, in commit {first['commit'][:12]}{note}."
+    yield f"Its digest, SHA-256 of {', '.join(FIELDS)}: {first.digest}."
+    same = own == first.digest
+    yield f"The rule in claims.csv today{back}: {SAME if same else OTHER}."
+    yield _in_git(first["commit"], first.claim, first.digest)
+
+
+def _in_git(commit: str, claim: str, wanted: str) -> str:
+    """What the repository says of that commit, where there is one."""
+    words = ["git", "-C", str(shipped_data_dir()), "show", f"{commit}:data/claims.csv"]
+    try:
+        text = subprocess.run(words, capture_output=True, check=True, encoding="utf-8").stdout
+    except (OSError, subprocess.CalledProcessError):
+        return "That commit is in no repository here: only the digest can be compared."
+    then = next((one for one in csv.DictReader(io.StringIO(text)) if one["id"] == claim), {})
+    same = digest(then) == wanted
+    return f"The rule in that commit, by the repository here: {SAME if same else OTHER}."

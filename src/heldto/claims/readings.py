@@ -1,0 +1,293 @@
+"""What the other choices of data/readings.csv would have made of a claim, and how far its verdict
+depends on them. A count of readings is no probability.
+"""
+
+import inspect
+import itertools
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from statistics import fmean
+from typing import Any, NamedTuple, get_args
+
+import pandas as pd
+
+from frenemies.texts import instead
+from heldto import evidence
+from heldto.claims.rule import VERDICTS, Reading, Rule, at, number, row
+from heldto.claims.verdict import TESTS, Finding, found, loaded, nearest
+from heldto.errors import Problem, RowError, Slip
+from heldto.evidence.caching import cached
+
+THRESHOLD = "threshold"  # the choice that no test needs to know
+REPORTED = ("books", "balance", "edition", "estimate", "count")  # whose figure it is
+MOST = 0.9  # of the readings give the verdict that is stable
+LACKING = "figures that are not held here"  # what a verdict depends on that no other choice turns
+
+FOUND = ("figure", "verdict", "own", "reason")  # of each reading, beside its options
+
+Option = Mapping[str, Any]  # a row of data/readings.csv
+Chosen = Mapping[str, Option]  # an option of each dimension
+
+
+def options(claim: str) -> dict[str, list[Option]]:
+    """The options of each dimension of a claim, the ledger's own first; {} where it has none.
+    Raises UnknownClaim. Source: data/readings.csv.
+    """
+    name, listed = row(claim)["id"], dict[str, list[Option]]()
+    for one in evidence.rows("readings"):
+        if one["claim"] == name:
+            listed.setdefault(one["dimension"], []).append(one)
+    return listed
+
+
+def argument(dimension: str) -> str:
+    """The argument of a claim's test that takes the options of a dimension."""
+    return dimension.replace(" ", "_")
+
+
+def lacking(claim: str) -> list[str]:
+    """Dimensions for which data/readings.csv has options though a claim's test takes no such
+    argument. Raises UnknownClaim.
+    """
+    asked = [name for name in options(claim) if name != THRESHOLD]
+    if not asked or loaded(claim) not in TESTS:  # without a test nothing is run
+        return []
+    takes = _arguments(claim)
+    return [name for name in asked if argument(name) not in takes]
+
+
+def _arguments(claim: str) -> list[str]:
+    """What a claim's test can be given beside the vintage."""
+    return [*inspect.signature(TESTS[loaded(claim)]).parameters][1:]
+
+
+def check(claim: str) -> None:
+    """Raises RowError where a row of data/readings.csv on a claim says what nothing can read, or a
+    dimension has not one option of the ledger's own, listed first; UnknownClaim.
+    """
+    name = row(claim)["id"]
+    for dimension, rows in options(name).items():
+        first, own = rows[0], [one for one in rows if one["own"]]
+        if len(own) > 1:
+            raise _slip(
+                own[1], "own", f'"{own[0]["option"]}" is the ledger\'s own: keep one of them'
+            )
+        if not own:
+            raise _slip(
+                first, "own", f"no option of {dimension} is the ledger's own: mark one true"
+            )
+        if not first["own"]:
+            raise _slip(own[0], "own", f"put it first of {dimension}, as it is the ledger's own")
+        if not first["asks"]:
+            raise _slip(first, "asks", "say what the dimension asks: whose books")
+        for one in rows if dimension == THRESHOLD else ():
+            if one["option"] not in get_args(Reading) and not (one["rule"] or _thresholds(one)):
+                near = instead(one["option"], get_args(Reading))
+                raise _slip(one, "option", f'"{one["option"]}" has no thresholds here. {near}')
+    if unknown := lacking(name):
+        near = instead(argument(unknown[0]), _arguments(name))
+        takes = f'the test of {name} takes no argument "{argument(unknown[0])}"'
+        raise _slip(options(name)[unknown[0]][0], "dimension", f"{takes}. {near}")
+
+
+def _slip(one: Option, column: str, says: str) -> RowError:
+    where = at("readings", **{name: one[name] for name in ("claim", "dimension", "option")})
+    return RowError(f"{where}, column {column}: {says}")
+
+
+def _chosen(listed: Mapping[str, list[Option]]) -> Iterator[Chosen]:
+    """Every reading: all options together, then each that is taken alone."""
+    own = {name: rows[0] for name, rows in listed.items()}
+    together = ([one for one in rows if not one["alone"]] for rows in listed.values())
+    for each in itertools.product(*together):
+        made = dict(zip(listed, each, strict=True))
+        if made.get(THRESHOLD) is own.get(THRESHOLD) or not _measured_otherwise(made):
+            yield made
+    for one in itertools.chain(*listed.values()):
+        if one["alone"]:
+            yield own | {one["dimension"]: one}
+
+
+def _measured_otherwise(chosen: Chosen) -> bool:
+    """Whether a choice has thresholds of its own, so that those of the claim say nothing on it."""
+    others = (one for name, one in chosen.items() if name != THRESHOLD)
+    return any(one["rule"] or _thresholds(one) for one in others)
+
+
+def _thresholds(option: Option) -> dict[str, Any]:
+    """The thresholds that an option puts in place of the rule's."""
+    held = {name: number(option[name]) for name in ("holds", "partly")}
+    return {name: one for name, one in held.items() if option["rule"] or one is not None}
+
+
+def _rule(claim: str, chosen: Chosen) -> Rule:
+    asked: Any = chosen[THRESHOLD]["option"] if THRESHOLD in chosen else "main"
+    changed: dict[str, Any] = {}
+    for one in chosen.values():
+        changed |= {"comparison": one["rule"]} if one["rule"] else {}
+        changed |= _thresholds(one)
+    rule = Rule.of(claim, asked if asked in get_args(Reading) else "main")
+    return replace(rule, **changed) if changed else rule
+
+
+def table(claim: str) -> pd.DataFrame:
+    """Every reading of a claim by the record of August 2019, a row each, but for those that take a
+    later year; empty where it has none.
+
+    Columns: one a dimension (an option each), figure (in the claim's unit, or that of its measure;
+    of two books their mean, of two parts the smaller; NaN where it is coded or not held), verdict,
+    own (whether it is the ledger's), reason. Raises UnknownClaim; RowError where a row of
+    data/readings.csv on it cannot be read, or the claim's test does not take a choice; OurFault.
+    Source: data/readings.csv.
+    """
+    return pd.DataFrame(rows(claim), columns=[*options(claim), *FOUND])
+
+
+@cached
+def rows(claim: str) -> list[dict[str, Any]]:
+    """The rows of `table`, a dict each: to look things up in, not to change."""
+    name, listed = row(claim)["id"], options(claim)
+    check(name)
+    return [_row(name, chosen) for chosen in _chosen(listed)] if listed else []
+
+
+def _row(claim: str, chosen: Chosen) -> dict[str, Any]:
+    other = [one for name, one in chosen.items() if not one["own"] and name != THRESHOLD]
+    asked = {argument(one["dimension"]): one["option"] for one in other}
+    finding = found(claim, "then", **asked)
+    if finding.fault:
+        raise _untaken(other, finding.fault)
+    own = all(one["own"] for one in chosen.values())
+    told = _figure(finding), outcome(claim, chosen, finding), own, finding.reason
+    return {name: one["option"] for name, one in chosen.items()} | dict(
+        zip(FOUND, told, strict=True)
+    )
+
+
+def _untaken(chosen: list[Option], fault: Slip) -> Slip:
+    """The fault itself; where the test refused one of the options chosen, that option's row."""
+    cause = fault.__cause__
+    if isinstance(cause, Problem) and not isinstance(cause, Slip):
+        for one in chosen:
+            if f'"{one["option"]}"' in str(cause):
+                return _slip(one, "option", str(cause))
+    return fault
+
+
+def outcome(claim: str, chosen: Chosen, finding: Finding) -> str:
+    """The verdict on what a claim's test found under the options chosen, one of each dimension."""
+    rule = _rule(claim, chosen)
+    coded = isinstance(finding.figures[0], str)  # a verdict already
+    rule = replace(rule, comparison="coded") if coded else rule
+    rule.fits(finding.figures)
+    return rule.outcome(finding.figures)
+
+
+def _figure(finding: Finding) -> float:
+    figures = finding.figures
+    parts = figures[0] if isinstance(figures[0], tuple) else figures
+    if not all(isinstance(part, (int, float)) for part in parts):
+        return float("nan")
+    return float(min(parts) if parts is figures[0] else fmean(parts))
+
+
+def counted(verdicts: Iterable[str]) -> dict[str, int]:
+    """How many hold, hold partly, fail and are undecided."""
+    tally = Counter(verdicts)
+    return {name: tally[name] for name in VERDICTS}
+
+
+def in_words(counts: Mapping[str, int]) -> str:
+    """The same in words: "9 of 24 readings hold, 9 partly, 6 fail"."""
+    hold, partly, fail, lack = (counts[name] for name in VERDICTS)
+    said = f"{hold} of {hold + partly + fail + lack} readings hold, {partly} partly, {fail} fail"
+    return said + "s" * (fail == 1) + f", {lack} cannot be worked out" * bool(lack)
+
+
+class Summary(NamedTuple):
+    """How the readings of a claim fall out.
+
+    counts: how many give each verdict; verdict: the ledger's own; stable: whether 90 % of them give
+    that and its tipping point lies farther off than its source moves (None where it can be no more
+    than partly right, whatever the figure); depends_on: the dimension that moves it most, in
+    words; "" where it is stable.
+    """
+
+    counts: dict[str, int]
+    verdict: str
+    stable: bool | None
+    depends_on: str
+
+    @property
+    def readings(self) -> int:
+        """How many there are."""
+        return sum(self.counts.values())
+
+    @property
+    def readings_same(self) -> int:
+        """How many give the ledger's own verdict."""
+        return self.counts[self.verdict]
+
+    def words(self) -> str:
+        """The same in a line: "9 of 24 readings hold, 9 partly, 6 fail: depends on whose books."""
+        kinds = {True: "stable", None: "stable, and no reading can give more than partly"}
+        end = kinds.get(self.stable, f"depends on {self.depends_on}")
+        return f"{in_words(self.counts)}: {end}."
+
+
+@cached
+def summary(claim: str) -> Summary | None:
+    """How the readings of a claim fall out; None where it has none. Raises as `table` does."""
+    held, listed = rows(claim), options(claim)
+    if not held:
+        return None
+    (verdict,) = (one["verdict"] for one in held if one["own"])
+    counts = counted(one["verdict"] for one in held)
+    often = verdict != "undecided" and counts[verdict] >= MOST * len(held)
+    stable = often and _farther_than_it_moves(claim, held)
+    capped = verdict == Rule.of(claim).cap
+    words = "" if stable else "whose figures" if often else _most_moving(held, listed, verdict)
+    return Summary(counts, verdict, None if stable and capped else stable, words)
+
+
+def _farther_than_it_moves(claim: str, held: list[dict[str, Any]]) -> bool:
+    """Whether the tipping point lies farther off than reporters or editions lie from each other."""
+    step, listed = nearest(Rule.of(claim), found(claim, "then")), options(claim)
+    if step is None or not listed.keys() & {*REPORTED}:
+        return True
+    others = [name for name in listed if name not in REPORTED]
+    (own,) = (one for one in held if one["own"])
+    alike = (one["figure"] for one in held if all(one[name] == own[name] for name in others))
+    figures = [figure for figure in alike if not math.isnan(figure)]
+    return bool(figures) and step.distance > max(figures) - min(figures)
+
+
+def _most_moving(
+    held: list[dict[str, Any]], listed: Mapping[str, list[Option]], verdict: str
+) -> str:
+    """The dimension in words whose choice most often turns a verdict, all else alike; or what is
+    not held, where all but a few that can be worked out agree.
+    """
+    decided = [one for one in held if one["verdict"] != "undecided"]
+    verdicts = [one["verdict"] for one in decided]
+    if verdicts.count(verdict) >= MOST * len(verdicts):
+        return LACKING
+    turns = {}
+    for name in listed:
+        others = [other for other in listed if other != name]
+        turns[name] = _turned([tuple(one[other] for other in others) for one in decided], verdicts)
+    most = max(turns, key=lambda name: turns[name])
+    return str(listed[most][0]["asks"])
+
+
+def _turned(alike: list[tuple], verdicts: list[str]) -> float:
+    """Of all pairs of readings that differ in one dimension alone, which part disagrees; alike: the
+    options of the other dimensions, of each reading.
+    """
+    pairs, agree = (
+        sum(n * (n - 1) for n in Counter(keys).values())
+        for keys in (alike, zip(alike, verdicts, strict=True))
+    )
+    return 1 - agree / pairs if pairs else 0.0

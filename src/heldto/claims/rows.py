@@ -1,0 +1,72 @@
+"""What is wrong with the rows on one claim: in claims.csv, readings.csv, amendments.csv,
+documents.csv and fixed.csv.
+
+Each row is looked at whole, and before anything is judged by it: a slip costs the claim that it is
+about, and no other.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from heldto import evidence
+from heldto.claims import amended, readings
+from heldto.claims.rule import Rule, row, section_of
+from heldto.claims.wording import Worded, prose
+from heldto.errors import RowError
+from heldto.evidence import DataError
+from heldto.evidence.caching import cached
+
+TABLES = {  # those with rows on a claim, and the column that names it
+    "claims": "id",
+    "readings": "claim",
+    "amendments": "claim",
+    "documents": "claim",
+    "fixed": "claim",
+}
+WORDED: tuple[Worded, ...] = ("measure", "thresholds", "alternatives")  # sentences of claims.csv
+
+
+@cached
+def slip(claim: str) -> RowError | None:
+    """What is wrong with the rows on a claim, the first of it; None where nothing is. Raises
+    UnknownClaim; DataError where a whole table cannot be read.
+    """
+    faults = slips(claim)
+    return faults[0] if faults else None
+
+
+def slips(claim: str) -> list[RowError]:
+    """What is wrong with the rows on a claim: the rows that their table's description refuses, or
+    else what nothing can read in them. Raises as `slip`.
+    """
+    name = row(claim)["id"]
+    refused = [
+        RowError(says)
+        for table, column in TABLES.items()
+        for about, says in evidence.spoilt(table, column)
+        if about == name
+    ]
+    return refused or [*filter(None, map(_slip, _looks(name)))]
+
+
+def _looks(claim: str) -> list[Callable[[], object]]:
+    """What reads the rows on a claim."""
+    looks: list[Callable[[], object]] = [partial(section_of, claim), partial(Rule.of, claim)]
+    looks += [partial(_prose, claim, one) for one in WORDED]
+    return [*looks, partial(readings.check, claim), partial(amended.check, claim)]
+
+
+def _prose(claim: str, column: Worded) -> str:
+    return prose(Rule.of(claim), column)
+
+
+def _slip(look: Callable[[], object]) -> RowError | None:
+    try:
+        look()
+    except RowError as fault:
+        return fault
+    except DataError:  # of a whole table
+        raise
+    except Exception:  # it says nothing of a row, and is met again where the claim is judged
+        return None
+    return None

@@ -1,0 +1,317 @@
+"""The rule of a claim: thresholds as data/claims.csv fixes them, and their verdict on a figure."""
+
+import itertools
+import operator
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import isnan
+from typing import Any, Literal
+
+import pandas as pd
+
+from frenemies.texts import instead
+from heldto import evidence, registry
+from heldto.claims import units
+from heldto.errors import Problem, RowError
+from heldto.evidence.caching import cached
+
+VERDICTS = ("holds", "partly", "fails", "undecided")
+UNJUDGED = "unjudged"  # in the place of a verdict: a row on the claim, or this package, is at fault
+Reading = Literal["main", "strict", "lenient"]
+Figure = Any  # a number; a tuple of numbers, one an actor; a verdict, for a coded rule; None
+
+
+class UnknownClaim(Problem):
+    """No claim has that id."""
+
+
+def at(table: str, **cells: Any) -> str:
+    """Where the first row of a table with these cells stands, as a message names it:
+    "data/claims.csv, row 12".
+    """
+    frame = evidence.numbered(table)
+    for name, cell in cells.items():
+        frame = frame[frame[name].eq(cell)]
+    return f"data/{evidence.describe(table)['path']}, row {frame.index[0]}"
+
+
+def row(claim: str) -> dict[str, Any]:
+    """A claim's row of data/claims.csv, capitals aside: `row("e4")`. Raises UnknownClaim."""
+    held = _rows()
+    if found := held.get(str(claim).strip().upper()):
+        return dict(found)
+    lost = [f" {says}." for about, says in evidence.spoilt("claims", "id") if about == ""]
+    raise UnknownClaim(f'there is no claim "{claim}". They run {_spans(held)}.{"".join(lost)}')
+
+
+@cached
+def _rows() -> dict[str, dict[str, Any]]:
+    return {one["id"]: one for one in evidence.rows("claims")}
+
+
+def _spans(ids: Iterable[str]) -> str:
+    """The ids there are, by their letters: "F1-F5, E1-E10 and M1-M15"."""
+    series = [list(run) for _, run in itertools.groupby(ids, key=lambda name: name[0])]
+    *others, last = ["-".join(dict.fromkeys((run[0], run[-1]))) for run in series]
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def section_of(claim: str) -> str:
+    """The section in whose notebook a claim is walked through. Raises UnknownClaim; RowError where
+    there is no such notebook.
+    """
+    held = row(claim)
+    if section := registry.section_of(held["notebook"]):
+        return section
+    near = instead(held["notebook"], registry.notebooks().values())
+    where = f"{at('claims', id=held['id'])}, column notebook"
+    raise RowError(f'{where}: no section has the notebook "{held["notebook"]}". {near}')
+
+
+# What a comparison asks of a figure: to hold, and to be partly right
+
+COMPARISONS: dict[str, tuple[Callable[..., bool], Callable[..., bool]]] = {
+    "at_least": (operator.ge, operator.ge),
+    "fall": (operator.ge, operator.gt),
+    "more_than": (operator.gt, operator.ge),
+    "at_most": (operator.le, operator.le),
+    "less_than": (operator.lt, operator.lt),
+}
+VARIED = ("strict", "strict_partly", "lenient", "lenient_partly")
+OF_A_PART = ("about", "just_under", "balance")  # measured in percent of the target
+AROUND = ("about", "just_under", "balance", "count")  # a target, and how far from it
+
+
+def compare(
+    comparison: str,
+    figure: Figure,
+    holds: float | None = None,
+    partly: float | None = None,
+    target: float = 0,
+) -> str:
+    """The verdict that a comparison gives on one figure: "holds", "partly", "fails" or "undecided".
+
+    A threshold of None is never reached. Figures are compared to nine decimals: a third is a third.
+    """
+    parts = figure if isinstance(figure, tuple) else (figure,)
+    if comparison == "undecided" or any(map(pd.isna, parts)):
+        return "undecided"
+    if comparison == "coded":
+        return figure
+    if comparison == "each_at_least":
+        met = [_meets(operator.ge, part, holds) for part in parts]
+        return "holds" if all(met) else "partly" if any(met) else "fails"
+    if comparison == "balance" and figure * target <= 0:
+        return "fails"
+    if comparison in AROUND:
+        holds = None if comparison == "just_under" and figure >= target else holds
+        figure = abs(figure - target) / (1 if comparison == "count" else abs(target) / 100)
+        comparison = "at_most"
+    top, middle = COMPARISONS[comparison]
+    if _meets(top, figure, holds):
+        return "holds"
+    return "partly" if _meets(middle, figure, partly) else "fails"
+
+
+def _meets(comparison: Callable[..., bool], figure: float, threshold: float | None) -> bool:
+    return threshold is not None and comparison(round(figure, 9), round(threshold, 9))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """The rule of one claim under one reading: as stated ("main"), strict or lenient.
+
+    comparison: how a figure is held against the thresholds; parts: actors whose figures are asked;
+    target: the figure that the claim names.
+    holds, partly: the thresholds, None where there is none; levels: further ones by name.
+    cap: the best verdict the claim can have, "" where any; varied: whether the strict or the
+    lenient reading has thresholds of its own. Raises Problem naming the column where no figure can
+    be held against it.
+    """
+
+    claim: str
+    reading: str
+    comparison: str
+    unit: str
+    parts: tuple[str, ...]
+    target: float
+    holds: float | None
+    partly: float | None
+    cap: str
+    varied: bool
+    levels: Mapping[str, float | str]
+
+    def __post_init__(self) -> None:
+        if self.comparison in OF_A_PART and not self.target:
+            asks = f'rule "{self.comparison}" asks how far a figure is from that of the claim'
+            raise Problem(f"column target: {asks}: write that figure, other than 0")
+        if ";" in self.unit and self.parts and self.unit.count(";") + 1 != len(self.parts):
+            count = f"{self.unit.count(';') + 1} units for {len(self.parts)} parts"
+            raise Problem(f"column unit: {count}: write one unit, or one for each part")
+
+    @staticmethod
+    @cached
+    def of(claim: str, reading: Reading = "main") -> "Rule":
+        """The rule of a claim, from data/claims.csv. Raises UnknownClaim; RowError where its row
+        says what nothing can read.
+        """
+        held = row(claim)
+        names = {"holds": reading, "partly": f"{reading}_partly"}
+
+        def threshold(name: str) -> float | None:
+            own = number(held.get(names[name]))
+            return number(held[name]) if own is None else own
+
+        try:
+            made = Rule(
+                claim=held["id"],
+                reading=reading,
+                comparison=held["rule"],
+                unit=held["unit"],
+                parts=tuple(filter(None, held["parts"].split(";"))),
+                target=number(held["target"]) or 0,
+                holds=threshold("holds"),
+                partly=threshold("partly"),
+                cap=held["cap"],
+                varied=any(number(held[name]) is not None for name in VARIED),
+                levels=_levels(held["levels"]),
+            )
+            if made.comparison == "coded" and not {*made.levels.values()} & {*VERDICTS}:
+                asks = 'rule "coded" asks which verdict each finding has'
+                raise Problem(f"column levels: {asks}: write them, such as both=holds;one=partly")
+        except Problem as fault:
+            raise RowError(f"{at('claims', id=held['id'])}, {fault}") from None
+        return made
+
+    @staticmethod
+    def unread(claim: str) -> "Rule":
+        """In the place of a rule that cannot be read: it decides nothing. Raises UnknownClaim."""
+        held = row(claim)
+        none: dict[str, Any] = dict.fromkeys(("holds", "partly"))
+        return Rule(
+            claim=held["id"],
+            reading="main",
+            comparison="undecided",
+            unit=held["unit"].partition(";")[0],
+            parts=(),
+            target=0,
+            **none,
+            cap="",
+            varied=False,
+            levels={},
+        )
+
+    def fits(self, figures: Sequence[Figure]) -> None:
+        """Raises RowError where what a claim's test found is not what its rule asks for."""
+        for figure in figures:
+            several = isinstance(figure, tuple)
+            if several or not pd.isna(figure):
+                self._fits(figure, len(figure) if several else 1)
+
+    def _fits(self, figure: Figure, count: int) -> None:
+        each, word = self.comparison == "each_at_least", isinstance(figure, str)
+        if self.comparison == "undecided":
+            return
+        if word != (self.comparison == "coded"):
+            kind = "a verdict" if word else "a figure"
+            raise self._unfit("rule", f'"{self.comparison}" stands here, and its test finds {kind}')
+        if each and self.parts and count != len(self.parts):
+            parts = f"{len(self.parts)} parts stand here, and its test finds {count} figures"
+            raise self._unfit("parts", parts)
+        if not each and count > 1:
+            one = f'"{self.comparison}" asks for one figure, and its test finds {count}'
+            raise self._unfit("rule", one)
+
+    def _unfit(self, column: str, says: str) -> RowError:
+        where = f"{at('claims', id=self.claim)}, column {column}"
+        return RowError(f"{where}: {says}: mend the rule, or the test of the claim")
+
+    def at(self, reading: Reading) -> "Rule":
+        """The same rule under another reading; as it is stated where it has thresholds for none."""
+        return Rule.of(self.claim, reading) if self.varied else replace(self, reading=reading)
+
+    def level(self, name: str) -> Any:
+        """A further level under this reading: a number, or the verdict that a finding so named has.
+
+        Raises Problem where data/claims.csv holds none of that name.
+        """
+        for held in (f"{self.reading} {name}", name):
+            if held in self.levels:
+                return self.levels[held]
+        raise Problem(f'data/claims.csv, {self.claim}, column levels: there is no "{name}"')
+
+    def outcome(self, figures: Sequence[Figure]) -> str:
+        """The verdict on the figures that decide, one, or one a book: partly where two differ."""
+        thresholds = self.holds, self.partly, self.target
+        verdicts = {compare(self.comparison, figure, *thresholds) for figure in figures}
+        if "undecided" in verdicts:
+            return "undecided"
+        verdict = verdicts.pop() if len(verdicts) == 1 else "partly"
+        return self.cap if self.cap and verdict == "holds" else verdict
+
+    def alone(self, figure: Figure) -> str:
+        """The verdict on one figure: of one book, or of one actor where each is asked."""
+        return self.outcome([(figure,) if self.comparison == "each_at_least" else figure])
+
+    def by_whom(self, value: Any) -> dict[str, Any]:
+        """What decides, by whose it is: of a book, of a part of the rule, or "" of neither."""
+        if isinstance(value, dict):
+            return value
+        if isinstance(value, tuple):
+            return dict(zip(self.parts, value, strict=bool(self.parts)))
+        return {"": value}
+
+    def in_words(self, value: float) -> str:
+        """A figure with its unit; near a threshold with more digits."""
+        return units.in_words(value, self.unit, self.edges())
+
+    def short(self, value: float) -> str:
+        """The same in a few letters."""
+        return units.short(value, self.unit, self.edges())
+
+    def edges(self) -> list[float]:
+        """The values at which the verdict changes."""
+        marks = [number for number in (self.holds, self.partly) if number is not None]
+        if self.comparison not in AROUND:
+            return marks
+        target: Any = self.target
+        scale = 1 if self.comparison == "count" else target / 100
+        around = [target + sign * mark * scale for mark in marks for sign in (-1, 1)]
+        return [*around, target] if self.comparison == "just_under" else around
+
+
+def number(cell: float | None) -> float | None:
+    """A number of data/claims.csv, None where the cell is empty."""
+    return None if cell is None or isnan(cell) else float(cell)
+
+
+def level(cell: str) -> float | str:
+    """A level as data/claims.csv has it: a number, a fraction, never (infinite), a verdict. Raises
+    Problem.
+    """
+    cell = cell.strip()
+    if cell in VERDICTS:
+        return cell
+    top, _, bottom = cell.replace("never", "inf").partition("/")
+    try:
+        return float(top) / float(bottom or 1)
+    except (ValueError, ZeroDivisionError):
+        ways = f"a number, a fraction such as 1/2, never, or one of {', '.join(VERDICTS)}"
+        raise Problem(f'"{cell}" is no level: write {ways}') from None
+
+
+def pairs(cell: str) -> dict[str, str]:
+    """A cell of name=value, separated by semicolons, as a dict."""
+    parted = [pair.partition("=") for pair in cell.split(";") if pair.strip()]
+    return {name.strip(): value.strip() for name, _, value in parted}
+
+
+def _levels(cell: str) -> dict[str, float | str]:
+    """The levels of a cell by name. Raises Problem naming the column."""
+    held = {}
+    for name, value in pairs(cell).items():
+        try:
+            held[name] = level(value)
+        except Problem as fault:
+            raise Problem(f'column levels, "{name}": {fault}, after name=') from None
+    return held

@@ -1,0 +1,323 @@
+"""The ruler of a verdict: the zones of its rule, the figures on them, and everybody else's below.
+
+Places only: what is measured comes from the verdicts and from `swap.others`.
+"""
+
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
+from markupsafe import Markup
+
+from heldto.claims import units
+from heldto.claims.rule import AROUND, Rule
+from heldto.claims.verdict import COLOURS, SIGNS, Verdict, books
+from heldto.evidence import Vintage, actors
+from heldto.templates import render
+from heldto.text.words import name
+
+WHEN = {"then": "August 2019", "since": "since"}
+OTHERS = {"then": "Others, as known in August 2019", "since": "Others, since"}
+ENDLESS = float("inf")  # where the first zone begins, and the last one ends
+WIDTH, ROW, BAR, DOT = 460, 18, 21, 8  # in units of the drawing
+LETTER, SMALL = 6.4, 5.9  # how wide a letter is: of a mark, and below the bar
+HIGH = 8  # dots on one another before they give way to a side
+LOOK: dict[str, Any] = {"width": WIDTH, "row": ROW, "bar": BAR, "dot": DOT}
+LOOK |= {"colours": COLOURS, "colour": actors.colour}
+Scale = Callable[[float], int]
+Ticks = Mapping[str, list[float]]  # where the strict and the lenient rule draw other lines
+Words = list[tuple[int, str]]  # below the bar, each with its place
+
+
+class Zone(NamedTuple):
+    """A run of one verdict along the scale: from its left end so wide; its word, or its sign."""
+
+    left: int
+    wide: int
+    verdict: str
+
+    @property
+    def word(self) -> str:
+        fits = self.wide >= LETTER * len(self.verdict) + 4
+        return self.verdict if fits else SIGNS[self.verdict] if self.wide >= 12 else ""
+
+
+class Mark(NamedTuple):
+    """A deciding figure in a row of its own: its place across, its words, their side (1, -1)."""
+
+    vintage: str
+    x: int
+    words: str
+    side: int
+
+
+class Below(NamedTuple):
+    """A number or a word below the bar: the place it tells of, its own, its row, its words.
+
+    short: its tick ends at the bar, as other words stand below it.
+    """
+
+    tick: int | None
+    x: float
+    row: int
+    words: str
+    short: bool = False
+
+
+class Dot(NamedTuple):
+    """Somebody's figure: where, how many dots up, how it reads; beyond: off the scale (-1, 1)."""
+
+    who: str
+    name: str
+    x: int
+    up: int
+    value: str
+    beyond: int
+
+
+class Strip(NamedTuple):
+    """Everybody's figures in one record: its heading, dots, the claim's own places, and the lowest
+    and highest.
+    """
+
+    vintage: str
+    title: str
+    own: list[int]
+    dots: list[Dot]
+    ends: list[tuple[Dot, str]]
+    high: int
+
+
+def ruler(
+    sides: Sequence[Verdict],
+    others: Mapping[Vintage, pd.DataFrame],
+    own: Mapping[Vintage, list[float]],
+    key: str,
+    whose: str,
+    dated: bool = True,
+) -> Markup:
+    """A claim's rule as an inline SVG: its zones with their numbers, and the figures on them.
+
+    sides: then, and since where something newer is known; others: {vintage: as `swap.others` has
+    it}; own: {vintage: the claim's own figures among them}; key: the id of the words that name it;
+    whose: the figures on its zones; dated: whether they are of August 2019 and since. Empty where
+    no scale decides.
+    """
+    rule, told = sides[0].rule, [one for side in sides for one in figures(side)]
+    if not told or rule.comparison in ("coded", "undecided") or ";" in rule.unit:
+        return Markup("")
+    values, ticks = [value for *_, value in told], _ticks(rule)
+    held = {vintage: frame for vintage, frame in others.items() if len(frame)}
+    every = [value for frame in held.values() for value in frame["value"]]
+    spans, scale = runs(rule, max([*values, *every])), _scale(rule, values, ticks, every)
+    zones = [Zone(scale(low), scale(high) - scale(low), verdict) for low, high, verdict in spans]
+    numbers = _numbers(rule, zones, spans, scale)
+    below = _below(numbers, ticks, scale, rule.unit in units.STEPS)
+    strips = []
+    for vintage, frame in held.items():
+        placed = frame.assign(x=frame["value"].map(scale), told=frame["value"].map(rule.short))
+        title = OTHERS[vintage] if dated else "Others"
+        strips.append(_strip(vintage, title, placed, [*map(scale, own[vintage])], zones))
+    return render(
+        "ruler.svg.j2",
+        zones=zones,
+        marks=_placed(told, rule, scale, dated),
+        below=below,
+        rows=max((one.row for one in below), default=-1) + 1,
+        strips=strips,
+        top=ROW * len(told) + 2,
+        key=key,
+        whose=whose,
+        **LOOK,
+    )
+
+
+def figures(verdict: Verdict) -> list[tuple[str, str, float]]:
+    """The deciding figures of a verdict as (vintage, whose, value)."""
+    named = books if verdict.finding.reporters else actors.name
+    told = verdict.rule.by_whom(verdict.value).items()
+    held = [(f", {named(who)}" if who else "", one) for who, one in told]
+    return [(verdict.vintage, who, one) for who, one in held if isinstance(one, (int, float))]
+
+
+def _ticks(rule: Rule) -> Ticks:
+    """Where the strict and the lenient rule draw other lines; none around a target."""
+    if rule.comparison in AROUND:
+        return {}
+    own = {name: set(rule.at(name).edges()) - set(rule.edges()) for name in ("strict", "lenient")}
+    return {name: sorted(edges) for name, edges in own.items() if edges}
+
+
+def _scale(rule: Rule, own: Sequence[float], ticks: Ticks, every: Sequence[float]) -> Scale:
+    """A function from a figure to its place across.
+
+    All of the rule and of the claim's own figures is on it, each zone wide enough for its word;
+    of the others as many as then find room, the rest is put at the ends.
+    """
+    step, edges = units.STEPS.get(rule.unit, 0), sorted({*rule.edges(), *own})
+    within = [*edges, *itertools.chain(*ticks.values())]
+    low, high = min(within) - step, max(within) + step
+    span = (high - low) or 1.0
+    wide = min([4 * span, *_fitting(rule)])
+    reach = max([high, *every]) - min([low, *every])
+    wide = max(1.35 * span, min(wide, 1.1 * reach))
+    first, last = min(rule.edges()) - 0.1 * wide, max(rule.edges()) + 0.1 * wide
+    low, high = min(low, first) - 0.02 * wide, max(high, last) + 0.02 * wide
+    under, above = max(low - min([low, *every]), 0), max(max([high, *every]) - high, 0)
+    room, edge = max(wide - (high - low), 0), 0.02 * wide
+    part = min(1, room / (under + above)) if under + above else 0
+    low, high = low - part * under - edge * bool(under), high + part * above + edge * bool(above)
+
+    def across(value: float) -> int:
+        return round(min(max((value - low) / (high - low), 0), 1) * WIDTH)
+
+    return across
+
+
+def _fitting(rule: Rule) -> list[float]:
+    """How much of the scale the drawing may hold so that each inner zone has room for its word."""
+    inner = [run for run in runs(rule, max(rule.edges())) if ENDLESS not in (-run[0], run[1])]
+    return [(high - low) * WIDTH / (LETTER * len(word) + 6) for low, high, word in inner]
+
+
+def runs(rule: Rule, highest: float) -> list[tuple[float, float, str]]:
+    """Runs of one verdict along the scale: (low, high, verdict); half a step around counts."""
+    step, edges = units.STEPS.get(rule.unit), sorted(set(rule.edges()))
+    if step:
+        counts = [number * step for number in range(int(max(highest, *edges) / step) + 3)]
+        bounds, probes = [-ENDLESS, *(count - step / 2 for count in counts[1:]), ENDLESS], counts
+    else:
+        bounds = [-ENDLESS, *edges, ENDLESS]
+        probes = [(low + high) / 2 for low, high in itertools.pairwise(bounds)]
+    spans = zip(bounds, bounds[1:], map(rule.alone, probes), strict=False)
+    grouped = [list(run) for _, run in itertools.groupby(spans, key=lambda span: span[2])]
+    return [(run[0][0], run[-1][1], run[0][2]) for run in grouped]
+
+
+def reach(low: float, high: float, unit: str, above: bool = False, below: bool = False) -> str:
+    """From where to where a zone goes, in words: "up to 0.2", "3 or more", "75 bn to 90 bn".
+
+    above: its low end is not its own: "above 100 %"; below: its high end is not, where it has no
+    other: "below 67 %".
+    """
+    step = units.STEPS.get(unit)
+    if step:
+        least = 1 if unit == "rank" else 0
+        first = max(round(max(low / step, 0) + 0.5), least)
+        if high == ENDLESS:
+            return f"{first} or more"
+        last = round(high / step - 0.5)
+        if first == last:
+            return str(first)
+        return f"up to {last}" if first == least else f"{first} to {last}"
+    first, last = units.bare(low, unit), units.bare(high, unit)
+    if low == -ENDLESS:
+        return f"{'below' if below else 'up to'} {last}"
+    if high == ENDLESS:
+        return f"above {first}" if above else f"from {first} on"
+    return f"above {first} up to {last}" if above else f"from {first} to {last}"
+
+
+def _numbers(rule: Rule, zones: list[Zone], spans: Sequence[tuple], scale: Scale) -> Words:
+    """(place, words): the number at each edge, or of counts those of each zone."""
+    if rule.unit in units.STEPS:
+        words = [reach(low, high, rule.unit) for low, high, _ in spans]
+        return [(one.left + one.wide // 2, text) for one, text in zip(zones, words, strict=True)]
+    return [(scale(edge), units.bare(edge, rule.unit)) for _, edge, _ in spans[:-1]]
+
+
+def _below(numbers: Words, ticks: Ticks, scale: Scale, spans: bool) -> list[Below]:
+    """Numbers and readings below the bar, each in the first row with room for it.
+
+    spans: the numbers tell of whole zones, not of edges.
+    """
+    readings = [(scale(edge), name) for name, edges in ticks.items() for edge in edges]
+    placed: list[Below] = []
+    for at, words in [*numbers, *readings]:
+        half = len(words) * SMALL / 2
+        x = min(max(at, half), WIDTH - half)
+        tick = None if spans and (at, words) in numbers else at
+        rows = [Below(tick, x, row, words, short) for short in (False, True) for row in range(4)]
+        placed.append(next((one for one in rows if _has_room(one, placed)), rows[-1]))
+    return placed
+
+
+def _has_room(one: Below, placed: Sequence[Below]) -> bool:
+    """Whether neither its words nor its tick meet others."""
+
+    def half(one: Below) -> float:
+        return len(one.words) * SMALL / 2
+
+    def meet(other: Below) -> bool:
+        if other.row == one.row:
+            return abs(one.x - other.x) < half(one) + half(other) + 5
+        upper, lower = sorted((one, other), key=lambda below: below.row)
+        if lower.tick is None or lower.short:
+            return False
+        return abs(lower.tick - upper.x) < half(upper) + 2
+
+    return not any(map(meet, placed))
+
+
+def _strip(
+    vintage: str, title: str, frame: pd.DataFrame, own: list[int], zones: list[Zone]
+) -> Strip:
+    """Everybody's dots: on one another where they meet, and aside within their zone where many."""
+    taken = {(x, 0) for x in own}
+    dots = []
+    for row in frame.itertuples():
+        beyond = -1 if row.x <= 0 else 1 if row.x >= WIDTH else 0
+        at = min(max(row.x, DOT), WIDTH - DOT)
+        zone = next(one for one in zones if one.left <= at <= one.left + one.wide)
+        x, up = _free(at, zone, taken)
+        taken.add((x, up))
+        dots.append(Dot(row.who, name(row.who), x, up, row.told, beyond))
+    ends = [(dots[0], "lowest"), (dots[-1], "highest")] if dots[1:] else [(dots[0], "one other")]
+    single = [pair for pair in ends if [dot.value for dot in dots].count(pair[0].value) == 1]
+    return Strip(vintage, title, own, dots, single, max([0, *(dot.up for dot in dots)]) + 1)
+
+
+def _free(at: int, zone: Zone, taken: set[tuple[int, int]]) -> tuple[int, int]:
+    """The nearest place for a dot that none has taken."""
+    aside = sorted(range(-6 * DOT, 6 * DOT + 1, DOT), key=abs)
+    inside = [at + by for by in aside if zone.left + 4 <= at + by <= zone.left + zone.wide - 4]
+    places = itertools.product([at, *inside], range(HIGH))
+    upwards = ((at, up) for up in itertools.count(HIGH))
+
+    def free(place: tuple[int, int]) -> bool:
+        x, up = place
+        return all(abs(x - other) >= DOT or up != level for other, level in taken)
+
+    return next(place for place in itertools.chain(places, upwards) if free(place))
+
+
+def _placed(
+    told: list[tuple[str, str, float]], rule: Rule, scale: Scale, dated: bool
+) -> list[Mark]:
+    """The marks from the top down: words stay inside and stems run through none, if it can be."""
+    later = any(vintage == "since" for vintage, *_ in told)
+    marks = []
+    for vintage, who, value in told:
+        when = WHEN[vintage] if dated and (later or not who) else ""
+        marks.append((vintage, scale(value), f"{when}{who}: {rule.short(value)}".lstrip(",: ")))
+    placed: list[Mark] = []
+    while marks:  # from the bar up: the row in which words lie best below the stems that are left
+        rows = [Mark(*one, side) for one in reversed(marks) for side in (-1, 1)]
+        best = min(rows, key=lambda row: _crowding(row, [x for _, x, _ in marks]))
+        placed.insert(0, best)
+        marks.remove(best[:3])
+    return placed
+
+
+def _crowding(mark: Mark, stems: list[int]) -> float:
+    """How badly the words of a mark lie: outside the drawing, or in the way of stems from above."""
+    left, right = _span(mark)
+    outside = max(0, -left) + max(0, right - WIDTH)
+    return 5 * outside + 30 * sum(left < stem < right for stem in stems)
+
+
+def _span(mark: Mark) -> tuple[float, float]:
+    """From where to where the words of a mark reach."""
+    long = len(mark.words) * LETTER
+    return (mark.x + 4, mark.x + 8 + long) if mark.side > 0 else (mark.x - 8 - long, mark.x - 4)

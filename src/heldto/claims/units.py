@@ -1,0 +1,59 @@
+"""A figure with its unit, in words: what a verdict, its tipping point and its ruler say.
+
+How each unit is written stands in `units.toml`.
+"""
+
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+from heldto.text.words import enough_digits
+
+TABLE = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+UNITS = TABLE["units"]
+STEPS = {unit: form["step"] for unit, form in UNITS.items() if "step" in form}
+PAST = {unit: form["past"] for unit, form in UNITS.items() if "past" in form}
+
+
+def in_words(value: float, unit: str, edges: Iterable[float] = ()) -> str:
+    """A figure with its unit: in_words(106.7, "USD bn") is "106.7 billion dollars".
+
+    edges: of a rule: near one of them more digits tell on which side of it the figure lies.
+    """
+    form = UNITS.get(unit, {})
+    if "words" not in form:
+        return f"{value:.0f} {unit[:-1] if value == 1 and unit.endswith('s') else unit}"
+    if "round" in form:
+        return form["words"].format(round(value, form["round"]))
+    if "step" in form:
+        return form["words"].format(value / form["step"])
+    if "negative" not in form:
+        return enough_digits(form["words"], value, edges).format(value)
+    if not round(value, 3):
+        return "zero"
+    words = form["negative" if value < 0 else "words"]
+    return enough_digits(words, value, [0, *edges]).format(abs(value))
+
+
+def away(distance: float, unit: str) -> str:
+    """How far from a threshold: away(1.0, "percent") is "1.0 points away"; empty for counts."""
+    if unit in STEPS or unit not in UNITS:
+        return ""
+    form = "{:,.1f} billion away" if unit == "USD bn" else "{:.2f} away"
+    form = "{:.1f} points away" if unit.startswith("percent") else form
+    return enough_digits(form, distance, [0]).format(distance)
+
+
+def bare(value: float, unit: str) -> str:
+    """A number at the edge of a zone: bare(200 / 3, "percent") is "66.7 %"."""
+    digits = f"{value:.2g}" if 0 < abs(value) < 0.1 else f"{round(value, 2):.12g}"
+    edge = UNITS.get(unit, {}).get("edge", "")
+    return f"{digits}{edge.removesuffix('s') if digits == '1' else edge}"
+
+
+def short(value: float, unit: str, edges: Iterable[float] = ()) -> str:
+    """The same in a few letters, for a mark in a drawing: short(106.7, "USD bn") is "106.7 bn"."""
+    form = UNITS.get(unit, {}).get("short", "")
+    if not form:
+        return in_words(value, unit, edges)
+    return enough_digits(form, value, edges).format(value)

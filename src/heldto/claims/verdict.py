@@ -1,0 +1,306 @@
+"""Finding and Verdict: what a claim's test found, and what its rule makes of it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from frenemies.measures.trade import party
+from heldto import evidence, registry
+from heldto.claims import units
+from heldto.claims.rule import UNJUDGED, Figure, Reading, Rule, UnknownClaim, row, section_of
+from heldto.errors import NotHeld, Slip, as_slip
+from heldto.evidence import Vintage, actors
+from heldto.evidence.caching import cached
+from heldto.text.words import possessive
+
+Told = str | tuple[str, Figure]
+Fact = Told | Callable[[], Told]
+VOICES = ("agrees", "disagrees")
+SIGNS: dict[str, str] = units.TABLE["signs"]
+COLOURS: dict[str, str] = units.TABLE["colours"]  # with white words on them
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What a claim's test found: the figure that decides, and the sentence that says it.
+
+    value: a number; a tuple of numbers (rule each_at_least); "holds", "partly" or "fails" (rule
+    coded); None, or NaN: undecided. strict, lenient: the value under the strict or lenient reading,
+    where that is another measure and not another threshold. reporters: both books,
+    {"CHN": value, "RUS": value}. until: the last year, month or day that was read.
+    tips: the tipping point in words where it is no number. asides: see `beside`. fault: a spoilt
+    row, or a fault of this package, that was met in its place; then there is no verdict.
+    """
+
+    value: Figure = None
+    reason: str
+    until: int | str = ""
+    tables: Sequence[str] = ()
+    strict: Figure = None
+    lenient: Figure = None
+    reporters: dict[str, float] | None = None
+    tips: str = ""
+    asides: Sequence[Fact] = field(default=(), compare=False)
+    fault: Slip | None = None
+
+    @cached_property
+    def facts(self) -> list[tuple[str, Figure]]:
+        """What stands beside it, each (sentence, value): worked out when it is asked for."""
+        told = [_told(fact) for fact in self.asides]
+        return [(fact, None) if isinstance(fact, str) else fact for fact in told if fact]
+
+    @property
+    def figures(self) -> list[Figure]:
+        """The figures that decide: one a book where two books are asked, else one."""
+        return list(self.reporters.values()) if self.reporters else [self.value]
+
+    def beside(self, *facts: Fact) -> "Finding":
+        """The finding with what stands beside it and never votes.
+
+        A fact is a sentence, or (sentence, value) whose value the claim's rule judges; a value
+        "agrees" or "disagrees" is said as it is. A fact may be a function that makes one: where
+        its figure is not held, or this package is at fault, that is said in its place, and the
+        finding stands. One that is "" is left out.
+        """
+        return replace(self, asides=facts)
+
+
+def _told(fact: Fact) -> Told:
+    try:
+        return fact() if callable(fact) else fact
+    except NotHeld as lack:
+        return lack.sentence
+    except Exception as fault:
+        return as_slip(fault).sentence
+
+
+TESTS: dict[str, Callable[..., Finding]] = {}
+
+
+def tests(claim: str) -> Callable:
+    """Decorator: this function is the test of a claim. It takes a vintage, and as keywords the
+    choices of other readings, and returns a Finding.
+    """
+
+    def register(function: Callable) -> Callable:
+        TESTS[claim] = function
+        return function
+
+    return register
+
+
+def loaded(claim: str) -> str:
+    """The id of a claim once the tests of its section are there, those of no other. Raises
+    UnknownClaim; RowError where its row names no notebook of a section.
+    """
+    registry.load("claims", section_of(claim))
+    return row(claim)["id"]
+
+
+def run(claim: str, vintage: Vintage, /, **options: str) -> Finding:
+    """Run a claim's test: the Finding, without a value where a figure it needs is not held.
+
+    options: what the test is given in place of its defaults, which are the claim's own rule.
+    Raises UnknownClaim.
+    """
+    name = loaded(claim)
+    if name not in TESTS:
+        raise UnknownClaim(f"claim {name} has no test: a section's claims.py registers one")
+    try:
+        return TESTS[name](vintage, **options)
+    except NotHeld as lack:
+        return Finding(reason=lack.sentence)
+
+
+@cached
+def found(claim: str, vintage: Vintage, /, **options: str) -> Finding:
+    """`run`; what else it meets than a figure that is not held is the `fault` of the Finding, which
+    then has no verdict. Raises nothing.
+    """
+    try:
+        return run(claim, vintage, **options)
+    except Exception as fault:
+        return lost(as_slip(fault))
+
+
+def lost(fault: Slip) -> Finding:
+    """A Finding that is lost to a spoilt row, or to a fault of this package."""
+    return Finding(reason=fault.sentence, fault=fault)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """One claim, judged: its rule, what its test found, the verdicts as stated, strict, lenient.
+
+    Each is one of VERDICTS, or UNJUDGED where the finding has a fault.
+    """
+
+    rule: Rule
+    finding: Finding
+    vintage: Vintage
+    verdict: str
+    strict: str
+    lenient: str
+
+    @property
+    def id(self) -> str:
+        return self.rule.claim
+
+    @property
+    def value(self) -> Figure | dict[str, float]:
+        """The deciding figure; by reporter where two books are asked."""
+        return self.finding.reporters or self.finding.value
+
+    @property
+    def reason(self) -> str:
+        return self.finding.reason
+
+    @property
+    def tables(self) -> Sequence[str]:
+        return self.finding.tables
+
+    @property
+    def data_until(self) -> str:
+        return str(self.finding.until)
+
+    @property
+    def sources(self) -> str:
+        """The credit line of the tables that were read, "" where there is none."""
+        return evidence.source(*self.tables) if self.tables else ""
+
+    @property
+    def by_reporter(self) -> dict[str, str]:
+        """The verdict on each book alone, where two are asked."""
+        return {who: self.rule.alone(one) for who, one in (self.finding.reporters or {}).items()}
+
+    @property
+    def decided(self) -> bool:
+        """Whether a figure decided it: it is not undecided, and not unjudged."""
+        return self.verdict not in ("undecided", UNJUDGED)
+
+    @property
+    def varied(self) -> bool:
+        """Whether there is a verdict, and a strict or a lenient rule that might say otherwise."""
+        other_measure = self.finding.strict is not None or self.finding.lenient is not None
+        return self.decided and (self.rule.varied or other_measure)
+
+    @property
+    def context(self) -> list[tuple[str, str]]:
+        """What stands beside it: (sentence, whether its figure alone agrees, or "")."""
+        return [(sentence, self._says(value)) for sentence, value in self.finding.facts]
+
+    def _says(self, value: Figure) -> str:
+        if value is None or value in VOICES:
+            return value or ""
+        alone = self.rule.outcome([value])
+        agrees = "agrees" if alone == self.verdict else "disagrees"
+        return f"{agrees} (alone it would say {alone})"
+
+    @cached_property
+    def tipping_point(self) -> str:
+        """The nearest value at which the verdict would flip, in words; "" where there is none."""
+        return self.finding.tips or tipping_point(self.rule, self.finding)
+
+
+def decide(claim: str, finding: Finding, vintage: Vintage) -> Verdict:
+    """Apply a claim's rule to what its test found. Raises UnknownClaim."""
+    return ruled(Rule.of(claim), finding, vintage)
+
+
+def ruled(rule: Rule, finding: Finding, vintage: Vintage) -> Verdict:
+    """Apply a rule to a finding; what stands beside it is worked out when it is asked for.
+
+    Raises RowError where the finding is not what the rule asks for.
+    """
+    if finding.fault:
+        none: dict[str, Any] = dict.fromkeys(("verdict", "strict", "lenient"), UNJUDGED)
+        return Verdict(rule=rule, finding=lost(finding.fault), vintage=vintage, **none)
+    rule.fits(finding.figures)
+    verdict = rule.outcome(finding.figures)
+    if verdict == "undecided":
+        finding = replace(finding, value=None, reporters=None, strict=None, lenient=None)
+    asked: dict[Reading, Figure] = {"strict": finding.strict, "lenient": finding.lenient}
+    strict, lenient = (
+        rule.at(reading).outcome(finding.figures if own is None else [own])
+        for reading, own in asked.items()
+    )
+    return Verdict(
+        rule=rule, finding=finding, vintage=vintage, verdict=verdict, strict=strict, lenient=lenient
+    )
+
+
+# Tipping points
+
+
+class Step(NamedTuple):
+    """A figure changed: how far, to what in words and as a number, and which one (None: all)."""
+
+    distance: float
+    words: str
+    value: float
+    which: int | None = None
+
+
+def tipping_point(rule: Rule, finding: Finding) -> str:
+    """The nearest value at which the verdict would flip, in words; "" where there is none."""
+    step = nearest(rule, finding)
+    if step is None:
+        return ""
+    both = step.which is None
+    flip = "would flip if both lay" if both else "would flip"
+    far = units.away(step.distance, rule.unit)
+    return f"{flip} {step.words}{_whose(rule, finding, step)}{f' ({far})' if far else ''}"
+
+
+def _parts(finding: Finding) -> list[Figure]:
+    """The figures that decide, one by one."""
+    figures = finding.figures
+    return list(figures[0]) if isinstance(figures[0], tuple) else figures
+
+
+def nearest(rule: Rule, finding: Finding) -> Step | None:
+    """The nearest change at which the verdict would flip: of one figure, else of all."""
+    figures, parts = finding.figures, _parts(finding)
+    if not all(isinstance(part, (int, float)) for part in parts):
+        return None
+    now = rule.outcome(figures)
+
+    def steps(*places: int) -> Iterator[Step]:
+        """Changes of the figures in these places to one value that flip the verdict."""
+        for to, words in _nearby(rule, parts[places[0]]):
+            changed = [to if at in places else part for at, part in enumerate(parts)]
+            if rule.outcome([tuple(changed)] if isinstance(figures[0], tuple) else changed) != now:
+                far = max(abs(to - parts[at]) for at in places)
+                yield Step(far, words, to, places[0] if len(places) == 1 else None)
+
+    every = range(len(parts))
+    one = [step for at in every for step in steps(at)]
+    return min(one or [*steps(*every)], default=None)
+
+
+def _nearby(rule: Rule, figure: float) -> list[tuple[float, str]]:
+    """Values to try, each with its words: whole steps of a count, else just past each threshold."""
+    step = units.STEPS.get(rule.unit)
+    if step:
+        counts = [figure + sign * turn * step for turn in range(1, 40) for sign in (-1, 1)]
+        return [(to, f"at {units.in_words(to, rule.unit)}") for to in counts if to >= 0]
+    return [
+        (edge + side * 1e-6, f"{word} {units.in_words(edge, rule.unit)}")
+        for edge in rule.edges()
+        for side, word in zip((-1, 1), units.PAST.get(rule.unit, ("below", "above")), strict=True)
+    ]
+
+
+def books(who: str) -> str:
+    """Whose books, in a sentence: "Russia's books"."""
+    return f"{possessive(party(who))} books"
+
+
+def _whose(rule: Rule, finding: Finding, step: Step) -> str:
+    """Whose the changed figure is, in words: the book, or the actor."""
+    if step.which is None:
+        return ""
+    if finding.reporters:
+        return f" in {books(list(finding.reporters)[step.which])}"
+    return f" for {actors.name(rule.parts[step.which])}" if rule.parts else ""

@@ -1,0 +1,99 @@
+"""The words of a rule, written from its numbers.
+
+Sentences of data/claims.csv name the numbers in braces: `{partly}`. After a colon stands how one is
+written: `{partly:part}` a third, `{partly:word}` three, `{partly:rank}` third, `{partly:point}`
+3 points; `{partly:0=at all|by more than # %}` the first words where it is 0, else the second.
+`{between:word}` are the counts that are partly right, `{fewer:word}` those that fail.
+"""
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any, Literal
+
+from frenemies.texts import instead
+from heldto.claims import units
+from heldto.claims.rule import AROUND, VARIED, Rule, at, level, number, row
+from heldto.errors import RowError
+
+SERIES = units.TABLE["series"]
+PARTS = {float(Fraction(part)): words for part, words in units.TABLE["parts"].items()}
+COUNTED = {"between": "partly", "fewer": "fails"}  # counts of that verdict, looked for up to 100
+MADE = units.TABLE["made"]
+NUMBERS = ("target", "holds", "partly", *VARIED)  # of a row, that a sentence may name
+Worded = Literal["measure", "thresholds", "alternatives", "words"]
+PLACE = re.compile(r"\{([^{}:]+):?([^{}]*)\}")
+
+
+def prose(rule: Rule, column: Worded, held: Mapping[str, Any] | None = None) -> str:
+    """A sentence of a claim's row with its numbers in it. Raises RowError where one lacks.
+
+    held: another row, of an amendment.
+    """
+    given = held or row(rule.claim)
+
+    def slip(says: str) -> RowError:
+        where = at("amendments", claim=rule.claim, **{column: given[column]}) if held else ""
+        where = where or at("claims", id=rule.claim)
+        return RowError(f"{where}, column {column}: {says}")
+
+    def put(place: re.Match[str]) -> str:
+        name, how = place.groups()
+        if name in COUNTED:
+            counts = [n for n in range(100) if rule.alone(n) == COUNTED[name]]
+            if not counts:
+                raise slip(f'no count {COUNTED[name]}, so "{name}" has no number: put it in words')
+            return _span(counts, how)
+        own = number(given[name]) if name in NUMBERS and name in given else None
+        value = rule.levels.get(name, own)
+        if value is None:
+            known = [*(one for one in NUMBERS if number(given.get(one)) is not None), *rule.levels]
+            raise slip(f'there is no "{name}". {instead(name, [*known, *COUNTED])}')
+        return value if isinstance(value, str) else _written(value, how, rule.unit)
+
+    said = PLACE.sub(put, given[column])
+    if "{" in said or "}" in said:
+        raise slip("a brace stands alone: write the name of a number in two, such as {holds}")
+    return said
+
+
+def made(rule: Rule) -> str:
+    """A rule in words that are made of its numbers alone: "90 % or more: holds; else: fails"."""
+    numbers = {"holds": rule.holds, "partly": rule.partly}
+    told = {name: _edge(value, rule) for name, value in numbers.items() if value is not None}
+    told |= {"target": units.bare(rule.target, rule.unit)}
+    forms = MADE.get(f"{rule.comparison} {rule.partly}", MADE[rule.comparison])
+    said = zip(numbers, forms, strict=True)
+    zones = [f"{words.format(**told)}: {rule.cap or name}" for name, words in said if name in told]
+    return f"{'; '.join(zones)}; else: fails"
+
+
+def _edge(value: float, rule: Rule) -> str:
+    return f"{value:g}" if rule.comparison in AROUND else units.bare(value, rule.unit)
+
+
+def _span(counts: list[int], how: str) -> str:
+    """Counts in a row: "one or two", "25 to 30"."""
+    ends = [_written(count, how) for count in dict.fromkeys((counts[0], counts[-1]))]
+    return (" or " if len(counts) == 2 else " to ").join(ends)
+
+
+def _written(value: float, how: str, unit: str = "") -> str:
+    digits = f"{value:g}"
+    if "=" in how:
+        known, _, otherwise = how.partition("|")
+        special, _, words = known.partition("=")
+        return words if value == level(special) else otherwise.replace("#", digits)
+    if how == "part":
+        return part(value, unit)
+    if how in SERIES:
+        return SERIES[how][int(value)] if value in range(len(SERIES[how])) else digits
+    return f"{digits} {how}{'' if value == 1 else 's'}" if how else digits
+
+
+def part(value: float, unit: str = "") -> str:
+    """A part of a whole in words, where it has any: "a third", "80 %"."""
+    percent = unit.startswith("percent")
+    whole = 100 if percent else 5 if unit == "states of five" else 1
+    known = (words for part, words in PARTS.items() if abs(value / whole - part) < 1e-9)
+    return next(known, f"{value:g} %" if percent else f"{value:g}")

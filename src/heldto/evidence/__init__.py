@@ -1,0 +1,432 @@
+"""The tables of data/: described by datapackage.json, cut at a vintage, held against each other,
+each with its source and licence.
+"""
+
+import json
+from collections.abc import Collection, Iterator, Sequence, Sized
+from contextlib import contextmanager
+from copy import deepcopy
+from numbers import Real
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, TypeVar, get_args
+
+import lazy_loader
+import numpy as np
+import pandas as pd
+
+from heldto.errors import NotHeld, Problem, did_you_mean
+from heldto.evidence import tables
+from heldto.evidence.caching import cached
+from heldto.evidence.paths import data_dir, in_messages
+from heldto.evidence.tables import DataError
+
+Vintage = Literal["then", "since"]
+Entry = dict[str, Any]  # of datapackage.json
+
+CUTS: dict[str, Any] = {"annual": 2018, "month": "2019-06", "date": "2019-08-09"}
+
+NOWHERE = np.array([], dtype=int)
+SMALL = 1000  # rows that are copied sooner than shared
+COPIES_ON_WRITE = int(pd.__version__.split(".")[0]) >= 3  # pandas itself, when a copy is changed
+
+R = TypeVar("R")
+S = TypeVar("S", bound=Sized)
+
+__getattr__ = lazy_loader.attach(__name__, ["actors", "glossary"])[0]
+
+
+class UnknownYear(NotHeld):
+    """No figure is known for that year."""
+
+
+@cached
+def package() -> Entry:
+    """The data package's description (datapackage.json) as a dict, and its "tables" by name. Raises
+    DataError where it is missing or broken.
+    """
+    path = data_dir() / "datapackage.json"
+    try:
+        description = json.loads(tables.text(path))
+        counted = enumerate(description["resources"], 1)
+        entries = {entry.get("name", f"number {n}"): entry for n, entry in counted}
+    except FileNotFoundError:
+        remedy = "restore it, or point FRENEMIES_DATA at a folder that has one"
+        raise DataError(f"{in_messages(path)} is missing: {remedy}") from None
+    except json.JSONDecodeError as error:
+        where = f"{in_messages(path)}, row {error.lineno}, column {error.colno}"
+        raise DataError(f"{where}: {error.msg}: mend the JSON there") from None
+    except (KeyError, TypeError, AttributeError) as error:
+        says = f"no list of tables could be read ({error})"
+        raise DataError(f"{in_messages(path)}: {says}: restore the file") from None
+    for name, entry in entries.items():
+        if lacking := next(_lacking(entry), None):
+            where = f'{in_messages(path)}, table "{name}"'
+            raise DataError(f"{where}: {lacking} is missing: put it back")
+        if _leads_out(entry["path"]):
+            where = f'{in_messages(path)}, table "{name}"'
+            raise DataError(
+                f'{where}: path "{entry["path"]}" leads out of data/: name a file in it'
+            )
+    return description | {"tables": entries}
+
+
+def _leads_out(path: str) -> bool:
+    """Whether a path leads out of the folder that it is named in, on any system."""
+    parts = str(path).replace("\\", "/").split("/")
+    return ".." in parts or parts[0] == "" or ":" in parts[0]
+
+
+def _lacking(entry: Entry) -> Iterator[str]:
+    """What reading a table needs and its description has not."""
+    yield from (word for word in ("name", "path", "schema") if not entry.get(word))
+    schema, time = entry.get("schema") or {}, entry.get("time")
+    if not schema.get("fields"):
+        yield "schema.fields"
+    for number, field in enumerate(schema.get("fields", []), 1):
+        if not {"name", "type"} <= set(field):
+            yield f"schema.fields.{number}: name or type"
+        elif field["type"] not in tables.TYPES:
+            yield f"schema.fields.{number}: a type that can be read ({', '.join(tables.TYPES)})"
+    for number, key in enumerate(schema.get("foreignKeys", []), 1):
+        if "fields" not in key or not {"resource", "fields"} <= set(key.get("reference", {})):
+            yield f"schema.foreignKeys.{number}: fields or reference"
+    if time and ("field" not in time or time.get("cut") not in CUTS):
+        yield f"time.field, and time.cut ({', '.join(CUTS)})"
+
+
+def describe(name: str) -> Entry:
+    """One table's entry in datapackage.json: fields, keys, sources, licence, traps. Raises
+    DataError for an unknown name.
+    """
+    known = package()["tables"]
+    if name not in known:
+        words = {word: f'"{one}"' for one in known for word in (one, one.split("/")[-1])}
+        near = did_you_mean(name, words, 'list(fr.evidence.package()["tables"]) names them.')
+        raise DataError(f'there is no table "{name}". {near}')
+    return known[name]
+
+
+def table(name: str, vintage: Vintage | None = None) -> pd.DataFrame:
+    """A table of data/ as a DataFrame, typed, a fresh copy: `table("economic/trade")`.
+
+    vintage "then" keeps what the record held up to 9 August 2019: years to 2018, months to June
+    2019, events to that day. Columns, units and source: data/README.md. Raises DataError naming
+    file, row, column and remedy.
+    """
+    known_vintage(vintage)
+    return own_copy(_at(name, vintage))
+
+
+@cached
+def _at(name: str, vintage: Vintage | None) -> pd.DataFrame:
+    """A table as a vintage has it."""
+    whole = _table(name)
+    if vintage != "then" or (known := _known_then(name)).all():
+        return whole
+    return whole[known].reset_index(drop=True)
+
+
+@cached
+def _known_then(name: str) -> np.ndarray:
+    """Whether each row of a table was known in August 2019: all are, in a table without a time."""
+    whole, time = _table(name), describe(name).get("time")
+    cells = whole[time["field"]] <= CUTS[time["cut"]] if time else [True] * len(whole)
+    return np.array(cells)
+
+
+def where(name: str, /, vintage: Vintage | None = None, **cells: Any) -> pd.DataFrame:
+    """The rows of a table that hold these cells: `where("economic/trade", reporter="CHN")`.
+
+    A column called `name` can be asked for as well. Where they lie is remembered. Raises DataError.
+    """
+    places = _places(name, tuple(cells)).get(tuple(cells.values()), NOWHERE)
+    return _table(name).iloc[places[_known_then(name)[places]] if vintage == "then" else places]
+
+
+@cached
+def _places(name: str, columns: tuple[str, ...]) -> dict[tuple, Any]:
+    """{cells of these columns: the numbers of the rows that hold them}."""
+    held = _table(name).groupby(list(columns)).indices
+    return {key if len(columns) > 1 else (key,): rows for key, rows in held.items()}
+
+
+def own_copy(found: R) -> R:
+    """What is remembered, as a copy of one's own to change."""
+    if isinstance(found, pd.DataFrame):
+        # pandas notes of a frame each copy that shares with it, also when the copy is gone
+        return found.copy(deep=not COPIES_ON_WRITE or len(found) < SMALL)
+    return deepcopy(found)
+
+
+@cached
+def rows(name: str, vintage: Vintage | None = None) -> tuple[dict[str, Any], ...]:
+    """A table as a tuple of dicts, always the same ones: to look things up in, not to change.
+    Raises DataError.
+    """
+    return tuple(_at(name, vintage).to_dict("records"))
+
+
+def known_vintage(vintage: Any) -> Vintage | None:
+    """The vintage itself, or None for none. Raises Problem where there is no such vintage."""
+    if vintage is not None and str(vintage) not in get_args(Vintage):
+        raise Problem(f'vintage is "then" or "since", not "{vintage}"')
+    return vintage
+
+
+def vintages(vintage: Vintage | None) -> tuple[Vintage, ...]:
+    """The vintage alone, both where it is None."""
+    return (vintage,) if vintage else get_args(Vintage)
+
+
+def known_year(frame: pd.DataFrame | Collection[int], year: Any, what: str = "figure") -> int:
+    """The year itself where a yearly frame (its column `year`), or any collection of years, holds
+    it.
+
+    Raises UnknownYear with the years held and the nearest; what: the thing asked for, in words.
+    """
+    years = frame["year"].unique().tolist() if isinstance(frame, pd.DataFrame) else frame
+    held = sorted(set(years))
+    if year in held:
+        return year
+    if not held:
+        raise UnknownYear(f"no {what} for {year}: none is held for any year")
+    ends = zip(*([one for one in held if one + step not in held] for step in (-1, 1)), strict=True)
+    spans = ", ".join(f"{first}-{last}" if first < last else f"{first}" for first, last in ends)
+    says = f"no {what} for {year}: the years held are {spans}."
+    if isinstance(year, Real):
+        says += f" Did you mean {min(held, key=lambda one: abs(one - year))}?"
+    raise UnknownYear(says)
+
+
+def held(figure: float, what: str) -> float:
+    """The figure itself where it is held. Raises NotHeld where it is NaN; what: whose figure, and
+    which, in words.
+    """
+    if pd.isna(figure):
+        raise NotHeld(f"no figure for {what}")
+    return figure
+
+
+def some(rows: S, what: str, remedy: str = "", lack: type[NotHeld] = NotHeld) -> S:
+    """The rows themselves where there are any. Raises NotHeld where there is none; what: whose
+    rows, and of what, in words; remedy: what to do then; lack: a kind of NotHeld of one's own.
+    """
+    if len(rows):
+        return rows
+    raise lack(*filter(None, (f"no figure for {what}", remedy)))
+
+
+@contextmanager
+def if_held() -> Iterator[None]:
+    """Where the tables do not hold a figure, print that in a sentence and go on: `with
+    fr.if_held(): print(...)`.
+    """
+    try:
+        yield
+    except NotHeld as lack:
+        print(lack.sentence)
+
+
+# Reading and checking
+
+
+@cached
+def _table(name: str) -> pd.DataFrame:
+    """A table whose keys were held against the tables it is linked to: now, or when the file was
+    last checked.
+    """
+    links = _links(describe(name)["schema"])
+    if all(_was_checked(other) for other in {name, *(link.other or name for link in links)}):
+        return _alone(name)
+    if describe(name).get("apart"):
+        return numbered(name).reset_index(drop=True)
+    return check(name).reset_index(drop=True)
+
+
+class Sound(NamedTuple):
+    """A table of which each row stands for itself: `read` as far as it can be, each row `written`,
+    and what is wrong with some of them, by the row in the file.
+    """
+
+    read: pd.DataFrame
+    written: pd.DataFrame
+    faults: dict[int, str]
+
+
+@cached
+def _sound(name: str) -> Sound:
+    path, entry = _path(name), describe(name)
+    schema, may_be_empty = entry["schema"], entry.get("may_be_empty", False)
+    try:
+        written, faults = tables.sound(path, schema["fields"], may_be_empty)
+    except FileNotFoundError:
+        raise _missing(name) from None
+    told = {row: str(fault) for row, fault in faults.items()}
+    first, *_ = _several(schema.get("primaryKey")) or [schema["fields"][0]["name"]]
+    unnamed = [row for row in told if written[first][row] == ""]
+    read = written.drop(index=unnamed)
+    while True:
+        try:
+            _check_key(path, read, _several(schema.get("primaryKey")))
+            for link in _links(schema):
+                _check_link(path, read, name, link)
+            return Sound(read, written, told)
+        except DataError as fault:
+            if fault.row not in read.index:  # the fault is the file's, or the description's
+                raise
+            told.setdefault(fault.row, str(fault))
+            read = read.drop(index=fault.row)
+
+
+def numbered(name: str) -> pd.DataFrame:
+    """A table of which each row stands for itself (`apart` in datapackage.json), its index the row
+    in the file.
+
+    A cell that cannot be read is blank, and a row whose key cannot be read, stands twice or points
+    nowhere is left out: `spoilt` says so. Raises DataError where the file cannot be read.
+    """
+    return _sound(name).read
+
+
+def spoilt(name: str, column: str) -> list[tuple[Any, str]]:
+    """What is wrong with single rows of such a table: pairs of (the row's cell of a column, file,
+    row, column and remedy); [] where nothing is. Raises DataError as `numbered`.
+    """
+    if _was_checked(name):
+        return []
+    held = _sound(name)
+    return [(held.written[column][row], says) for row, says in sorted(held.faults.items())]
+
+
+def _path(name: str) -> Path:
+    return data_dir() / describe(name)["path"]
+
+
+def _missing(name: str) -> DataError:
+    remedy = "restore it, or take the table out of datapackage.json"
+    if describe(name).get("may_be_empty"):
+        remedy = "restore it, or write its header alone where there is nothing to say"
+    return DataError(f"{in_messages(_path(name))} is missing: {remedy}")
+
+
+@cached
+def _was_checked(name: str) -> bool:
+    """Whether a file stands as it was when all of it was checked, and its checksum written down."""
+    entry = describe(name)
+    try:
+        return entry.get("checked") == tables.checksum(_path(name), entry["schema"])
+    except FileNotFoundError:
+        raise _missing(name) from None
+
+
+@cached
+def _alone(name: str) -> pd.DataFrame:
+    """A table by itself, its keys not looked at."""
+    if _was_checked(name):
+        return tables.read(_path(name), describe(name)["schema"]["fields"])
+    return _cell_by_cell(name)
+
+
+def _cell_by_cell(name: str) -> pd.DataFrame:
+    """The same, its index the row in the file."""
+    entry = describe(name)
+    return tables.checked(_path(name), entry["schema"]["fields"], entry.get("may_be_empty", False))
+
+
+def check(name: str) -> pd.DataFrame:
+    """A table, read and looked at cell by cell, its keys held against the tables it is linked to;
+    its index is the row in the file.
+
+    Raises DataError naming file, row, column and remedy.
+    """
+    path, schema = _path(name), describe(name)["schema"]
+    try:
+        frame = _cell_by_cell(name)
+    except FileNotFoundError:
+        raise _missing(name) from None
+    _check_key(path, frame, _several(schema.get("primaryKey")))
+    for link in _links(schema):
+        _check_link(path, frame, name, link)
+    return frame
+
+
+def _several(names: str | Sequence[str] | None) -> list[str]:
+    """One name or a list of names, as a list: a Table Schema allows both."""
+    return [names] if isinstance(names, str) else list(names or [])
+
+
+def _check_key(path: Path, frame: pd.DataFrame, columns: list[str]) -> None:
+    if columns and (twice := frame.duplicated(columns)).any():
+        row = twice.idxmax()
+        key = ", ".join(f"{name}={frame[name][row]}" for name in columns)
+        where = f"{in_messages(path)}, row {row}, column {'+'.join(columns)}"
+        fault = DataError(f"{where}: {key} stands twice: keep one of the two rows")
+        fault.row = int(row)
+        raise fault
+
+
+class Link(NamedTuple):
+    """Columns that point to columns of another table ("": of the table itself), besides a few codes
+    that stand in neither.
+    """
+
+    columns: list[str]
+    other: str
+    theirs: list[str]
+    besides: Sequence[str] = ()
+
+
+def _links(schema: Entry) -> list[Link]:
+    """The foreign keys that are declared, and the columns of actors `besides` a few other codes."""
+    keys = [(key["fields"], key["reference"]) for key in schema.get("foreignKeys", [])]
+    links = [Link(_several(own), one["resource"], _several(one["fields"])) for own, one in keys]
+    coded = [field for field in schema["fields"] if "besides" in field]
+    return links + [Link([one["name"]], "actors", ["actor"], one["besides"]) for one in coded]
+
+
+def _check_link(path: Path, frame: pd.DataFrame, name: str, link: Link) -> None:
+    """Every key of these columns stands in the other table; a key that is blank points nowhere."""
+    there = _linked(link.other) if link.other not in ("", name) else frame
+    for held, columns, where in ((frame, link.columns, name), (there, link.theirs, link.other)):
+        if strange := [column for column in columns if column not in held]:
+            at = f'{in_messages(data_dir() / "datapackage.json")}, table "{name}"'
+            lack = f"a foreign key names {strange[0]}, which {where} has not"
+            raise DataError(f"{at}: {lack}: mend the key")
+    known = {*_keys(there, link.theirs), *((code,) for code in link.besides)}
+    lost = [key not in known and any(map(_filled, key)) for key in _keys(frame, link.columns)]
+    if any(lost):
+        values = frame[link.columns].astype(str).agg(" ".join, axis=1)
+        spelt = {words: words for words in sorted(" ".join(map(str, key)) for key in known)}
+        near = did_you_mean(values.iloc[lost.index(True)], spelt)
+        file = describe(link.other)["path"] if link.other else "this table"
+        meant = f" ({near[0].lower()}{near[1:]})" if near else ""
+        column, remedy = "+".join(link.columns), f"mend it{meant}, or add it there"
+        missing = pd.Series(lost, frame.index)
+        tables.refuse(path, column, values, missing, f"is not in {file}", remedy)
+
+
+def _linked(name: str) -> pd.DataFrame:
+    """A table that others point to, its own keys not looked at."""
+    return numbered(name) if describe(name).get("apart") else _alone(name)
+
+
+def _keys(frame: pd.DataFrame, columns: list[str]) -> list[tuple[Any, ...]]:
+    return list(zip(*(frame[column].tolist() for column in columns), strict=True))
+
+
+def _filled(cell: object) -> bool:
+    return cell != "" and not pd.isna(cell)
+
+
+# Credit
+
+
+def retrieved(name: str) -> int:
+    """The year in which a table was last brought up to date, an integer."""
+    return max(int(one["retrieved"][:4]) for one in describe(name)["sources"])
+
+
+def source(*names: str) -> str:
+    """Credit line of one or more tables, as it stands under pictures and verdicts."""
+    titles = [title["title"] for name in names for title in describe(name)["sources"]]
+    return "; ".join(dict.fromkeys(titles))

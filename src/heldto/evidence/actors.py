@@ -1,0 +1,168 @@
+"""Who: the actors of the article, how each is named and drawn, and the groups they belong to by
+year.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from heldto import evidence
+from heldto.errors import Problem, did_you_mean
+from heldto.evidence import UnknownYear  # noqa: F401 (asked for here as well)
+from heldto.evidence.caching import cached
+
+FIRST = 1985  # spells of membership that began earlier are cut there
+NEAR = 0.8  # how alike a word and an actor's name are that is meant by it (1: the same)
+LONG = 3  # letters of a code: words of no more are near to none
+
+ALL: list[str]  # ISO3 of all states
+EVERYBODY: list[str]  # and of the EU: whoever a picture can show
+
+
+class UnknownActor(Problem):
+    """No actor goes by that name or code."""
+
+
+def __getattr__(name: str) -> Any:
+    if name in ("ALL", "EVERYBODY"):
+        return [*_states(), *["EU"] * (name == "EVERYBODY")]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+@cached
+def _by_code() -> dict[str, dict[str, Any]]:
+    return {row["actor"]: row for row in evidence.rows("actors")}
+
+
+@cached
+def _states() -> tuple[str, ...]:
+    return tuple(row["actor"] for row in evidence.rows("actors") if row["kind"] == "state")
+
+
+def presets(
+    among: Sequence[str] | None = None, more: Mapping[str, Sequence[str]] | None = None
+) -> dict[str, list[str]]:
+    """Named selections of actors for the toggles: dict of name to list of ISO3, in the order of
+    `among`, the actors there are to choose from (default: all states). The EU is of the West.
+
+    more: selections beside those that are always offered. One that repeats another is left out, and
+    one of whose actors fewer than three, or than half, are there.
+    """
+    among = _states() if among is None else among
+    selections = {
+        "China, Russia, USA": ["CHN", "RUS", "USA"],
+        "the West": ["CHN", "RUS", "USA", "DEU", "JPN", "KOR", "EU"],
+        "Central Asia": ["CHN", "RUS", "KAZ", "KGZ", "TJK", "TKM", "UZB"],
+        **(more or {}),
+    }
+    kept = {"all": [*among]}
+    for name, codes in selections.items():
+        held = [code for code in among if code in codes]
+        if len(held) >= max(3, len(codes) / 2) and held not in kept.values():
+            kept[name] = held
+    return kept | {"none": []}
+
+
+def table() -> list[dict[str, Any]]:
+    """All actors as a list of dicts: actor, name, kind, aliases, colour, marker, dash, region, x,
+    y, naming.
+    """
+    return [dict(row) for row in evidence.rows("actors")]
+
+
+def _field(code: str, column: str) -> Any:
+    row = _by_code().get(code)
+    if row is None:
+        raise UnknownActor(unknown(str(code)))
+    return row[column]
+
+
+def name(code: str) -> str:
+    """Short English name: `name("RUS")` is "Russia". Raises UnknownActor."""
+    return _field(code, "name")
+
+
+def the(code: str) -> str:
+    """An actor's name as it stands in a sentence: `the("USA")` is "the United States". Raises
+    UnknownActor.
+    """
+    return ("the " if code in ("USA", "PHL") else "") + name(code)
+
+
+def colour(code: str) -> str:
+    """The actor's colour, as #RRGGBB. Raises UnknownActor."""
+    return _field(code, "colour")
+
+
+def marker(code: str) -> str:
+    """The actor's marker, in matplotlib's letters. Raises UnknownActor."""
+    return _field(code, "marker")
+
+
+def dash(code: str) -> str:
+    """The actor's line style: solid, dashed or dotted. Raises UnknownActor."""
+    return _field(code, "dash")
+
+
+def place(code: str) -> tuple[float, float]:
+    """The actor's fixed place (x, y) in network pictures, each -1 to 1. Raises UnknownActor."""
+    return _field(code, "x"), _field(code, "y")
+
+
+@cached
+def _spellings() -> dict[str, str]:
+    """{name, code or alias in small letters: code}."""
+    spellings = {}
+    for code, row in _by_code().items():
+        for word in (code, row["name"], *filter(None, row["aliases"].split(";"))):
+            spellings[word.casefold()] = code
+    return spellings
+
+
+@cached
+def unknown(word: str) -> str:
+    """A sentence on a word that is no actor, with the one that may have been meant: a name or alias
+    spelt nearly so, as "Rusia". A short word, or another state, is near to none.
+    """
+    known = {spelt: f"{code} ({name(code)})" for spelt, code in _spellings().items()}
+    long = {spelt: shown for spelt, shown in known.items() if len(spelt) > LONG}
+    near = did_you_mean(word, long, "fr.actors.ALL lists them.", NEAR)
+    return f'"{word}" is no actor here. {near}'
+
+
+def known(word: str) -> str | None:
+    """ISO3 of an actor by code, name or alias; None where it is none."""
+    return _spellings().get(str(word).strip().casefold())
+
+
+def find(word: str) -> str:
+    """ISO3 of an actor by code, name or alias: `find("moscow")` is "RUS". Raises UnknownActor with
+    a suggestion.
+    """
+    code = known(word)
+    if code is None:
+        raise UnknownActor(unknown(str(word)))
+    return code
+
+
+def _groups() -> list[str]:
+    """Every group that data/groups.csv may have members of, sorted."""
+    fields = evidence.describe("groups")["schema"]["fields"]
+    (allowed,) = (field["constraints"]["enum"] for field in fields if field["name"] == "group")
+    return sorted(allowed)
+
+
+def members(group: str, year: int) -> list[str]:
+    """ISO3 of the full members of EU, EAEU, CIS, NATO, ASEAN, SCO, CSTO or BRICS in a year, sorted.
+
+    Source: data/groups.csv, from 1985 on. A state counts in the years from joining to leaving, both
+    included; of a group without a row nobody is a member. Raises UnknownYear; Problem where the
+    group is unknown.
+    """
+    spells = evidence.where("groups", status="full")
+    groups = {name: name for name in _groups()}
+    if group not in groups:
+        near = did_you_mean(group, groups, f"There are {', '.join(groups)}.")
+        raise Problem(f'"{group}" is no group here. {near}')
+    evidence.known_year(range(FIRST, evidence.retrieved("groups") + 1), year, "member")
+    inside = spells.group.eq(group) & spells.start.le(year) & ~spells.end.lt(year)
+    return sorted(spells.member[inside])

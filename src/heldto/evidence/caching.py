@@ -1,0 +1,57 @@
+"""One cache rule: what is worked out from the tables is remembered until a file of data/
+changes.
+"""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache, wraps
+from pathlib import Path
+from time import monotonic
+from typing import Any, ParamSpec, TypeVar
+
+from heldto.evidence.paths import data_dir
+
+P = ParamSpec("P")
+R = TypeVar("R")
+LOOK_EVERY = 0.5  # seconds between two looks at the files
+
+_versions: dict[tuple[object, ...], int] = {}  # each state of the files that was seen
+_last: dict[str, Any] = {"version": -1, "looked": float("-inf"), "folder": None}
+
+
+def cached(function: Callable[P, R], most: int = 256) -> Callable[P, R]:
+    """Remember what a function returned for its arguments, the last `most` of them, until a file of
+    data/ changes.
+
+    The arguments must be hashable; whoever gets the result must not change it. `cache_clear()`
+    forgets all.
+    """
+    remembered = lru_cache(most)(lambda version, *args, **named: function(*args, **named))
+
+    @wraps(function)
+    def ask(*args: P.args, **named: P.kwargs) -> R:
+        return remembered(_version(), *args, **named)  # type: ignore[arg-type]
+
+    ask.cache_clear = remembered.cache_clear  # type: ignore[attr-defined]
+    return ask
+
+
+def _version() -> int:
+    """A number for the data folder as its files stand now: the same one whenever they stand so."""
+    now, folder = monotonic(), os.environ.get("FRENEMIES_DATA")
+    if now >= _last["looked"] + LOOK_EVERY or folder != _last["folder"]:
+        _last["version"] = _versions.setdefault(_state(data_dir()), len(_versions))
+        _last.update(looked=now, folder=folder)
+    return int(_last["version"])
+
+
+def _state(folder: Path) -> tuple[object, ...]:
+    """A folder, and of each file below it when it was last written and its size."""
+    state = []
+    for root, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):  # gone again
+                found = os.stat(os.path.join(root, name))
+                state.append((root, name, found.st_mtime_ns, found.st_size))
+    return (str(folder), *sorted(state))

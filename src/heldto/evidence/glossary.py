@@ -1,0 +1,67 @@
+"""Words: what the terms of the notebooks mean. Source: data/glossary.csv."""
+
+import pandas as pd
+
+from heldto import evidence
+from heldto.errors import Problem, did_you_mean
+from heldto.templates import render
+
+
+class UnknownTerm(Problem):
+    """The glossary has no such term."""
+
+
+class Words:
+    """Terms and their definitions, for the page."""
+
+    def __init__(self, rows: pd.DataFrame) -> None:
+        self.rows = rows
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{row.word}: {row.definition}" for row in self.rows.itertuples())
+
+    def _repr_html_(self) -> str:
+        return render("words.html.j2", rows=list(self.rows.itertuples()))
+
+
+def table() -> pd.DataFrame:
+    """All terms.
+
+    Columns: term (id), word, forms (spellings, separated by semicolons), section, definition.
+    """
+    return evidence.table("glossary")
+
+
+def spellings() -> dict[str, str]:
+    """{spelling in small letters: id of its term}, the words themselves included."""
+    return {
+        form.casefold(): row["term"]
+        for row in table().to_dict("records")
+        for form in [row["term"], row["word"], *row["forms"].split(";")]
+    }
+
+
+def term(word: str) -> Words:
+    """What a term means, by any of its spellings: `fr.term("TIV")`.
+
+    Raises UnknownTerm with a suggestion.
+    """
+    known = spellings()
+    wanted = " ".join(str(word).split()).casefold()
+    if wanted not in known:
+        hint = did_you_mean(wanted, list(known), "fr.words() lists what is.")
+        raise UnknownTerm(f'"{word}" is not in the glossary. {hint}')
+    return Words(table().query("term == @known[@wanted]"))
+
+
+def words(section: str | None = None) -> Words:
+    """The glossary by alphabet, all or of one section: economic, geopolitical, military, verdict.
+
+    Raises UnknownTerm for another section.
+    """
+    rows = table()
+    if section and section not in set(rows.section):
+        sections = ", ".join(sorted(set(rows.section)))
+        raise UnknownTerm(f'there is no section "{section}" in the glossary: choose {sections}')
+    rows = rows[rows.section.eq(section)] if section else rows
+    return Words(rows.sort_values("word", key=lambda column: column.str.casefold(), kind="stable"))

@@ -1,0 +1,273 @@
+"""One CSV file, read as spreadsheets save it: a frame with typed columns, or a refusal by file,
+row, column and remedy.
+"""
+
+import codecs
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from sys import intern
+from typing import Any, NoReturn
+
+import pandas as pd
+
+from heldto.errors import NotHeld
+from heldto.evidence.paths import in_messages
+
+Field = dict[str, Any]  # of a Table Schema
+
+TRUE = ["true", "True", "TRUE", "1"]  # a Table Schema's own
+FALSE = ["false", "False", "FALSE", "0"]
+
+
+class DataError(NotHeld):
+    """A table that breaks its own description: the message names file, row, column and remedy.
+
+    row, column: the cell at fault, where it is one; 0 and "" where it is the file.
+    """
+
+    row: int = 0
+    column: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What cannot be read, as a sentence on a page."""
+        return f"No figure can be read from {self}."
+
+
+def _fault(path: Path, row: int, says: str) -> DataError:
+    return DataError(f"{in_messages(path)}, row {row}: {says}")
+
+
+Faults = dict[int, DataError]  # of the rows of a file
+
+
+def text(path: Path) -> str:
+    """A file of data/ as text, with or without a byte order mark. Raises DataError where it is not
+    UTF-8, FileNotFoundError.
+    """
+    raw = path.read_bytes().removeprefix(codecs.BOM_UTF8)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
+        raise _fault(path, row, "not UTF-8: save the file as UTF-8") from None
+
+
+def checksum(path: Path, schema: dict[str, Any]) -> str:
+    """What tells a file, and the schema that it is read by, from any other: 64 hexadecimal digits.
+    Raises FileNotFoundError.
+    """
+    return hashlib.sha256(json.dumps(schema).encode() + path.read_bytes()).hexdigest()
+
+
+def read(path: Path, fields: Sequence[Field]) -> pd.DataFrame:
+    """A CSV file without fault as a DataFrame, its columns typed as `fields` (of a Table Schema)
+    say: what `checked` returns.
+
+    Blank numbers are NaN, other blanks "" (a flag: False).
+    """
+    dtypes = {field["name"]: _dtype(field) for field in fields if field["type"] != "integer"}
+    numbers = [field["name"] for field in fields if field["type"] in ("integer", "number")]
+    frame = pd.read_csv(
+        io.BytesIO(path.read_bytes()),  # bytes are parsed as they are, a path is decoded first
+        dtype=dtypes,
+        keep_default_na=False,
+        na_values={name: [""] for name in numbers},
+        low_memory=False,
+    )
+    for field in fields:
+        if field["type"] == "boolean" and dtypes[field["name"]] is str:
+            frame[field["name"]] = frame[field["name"]].isin(TRUE)
+    return frame
+
+
+def _dtype(field: Field) -> type:
+    """How read_csv reads a column; integers it reads as float where one of them is blank, by
+    itself.
+    """
+    if field["type"] == "boolean":
+        return bool if field.get("constraints", {}).get("required") else str
+    return float if field["type"] == "number" else str
+
+
+def checked(path: Path, fields: Sequence[Field], may_be_empty: bool = False) -> pd.DataFrame:
+    """The same frame, looked at cell by cell while it is read; its index is the row in the file.
+
+    Blank rows are passed over. may_be_empty: a header alone is no fault. Raises DataError naming
+    file, row, column and remedy.
+    """
+    raw = _raw(path, [field["name"] for field in fields])
+    _not_empty(path, raw, may_be_empty)
+    return _typed(path, raw, fields)
+
+
+def _not_empty(path: Path, raw: pd.DataFrame, may_be_empty: bool) -> None:
+    if raw.empty and not may_be_empty:
+        raise DataError(f"{in_messages(path)}: no row stands under the header: put the rows back")
+
+
+def sound(
+    path: Path, fields: Sequence[Field], may_be_empty: bool = False
+) -> tuple[pd.DataFrame, Faults]:
+    """A file of which each row stands for itself: the same frame, each cell at fault read as if it
+    were blank, and what is wrong with its row.
+
+    may_be_empty: a header alone is no fault. Raises DataError where the file, or its header, cannot
+    be read.
+    """
+    faults: Faults = {}
+    raw = _raw(path, [field["name"] for field in fields], faults)
+    _not_empty(path, raw, may_be_empty)
+    good = raw.drop(index=[*faults])
+    while True:
+        try:
+            frames = [_typed(path, good, fields)]
+            break
+        except DataError as fault:
+            faults[fault.row] = fault
+            good = good.drop(index=fault.row)
+    frames += [_without_faults(path, raw.loc[[row]], fields) for row in faults]
+    filled = [frame for frame in frames if len(frame)] or frames[:1]
+    return pd.concat(filled).sort_index(), faults
+
+
+def _without_faults(path: Path, row: pd.DataFrame, fields: Sequence[Field]) -> pd.DataFrame:
+    """One row, typed; its cells that are at fault are blank."""
+    while True:
+        try:
+            return _typed(path, row, fields)
+        except DataError as fault:
+            at = fault.column
+            row = row.assign(**{at: ""})
+            fields = [_unbound(field) if field["name"] == at else field for field in fields]
+
+
+def _unbound(field: Field) -> Field:
+    """A field that may be blank."""
+    return {"name": field["name"], "type": field["type"]}
+
+
+def _typed(path: Path, raw: pd.DataFrame, fields: Sequence[Field]) -> pd.DataFrame:
+    columns = {field["name"]: Column(path, raw[field["name"]], field) for field in fields}
+    return pd.DataFrame({name: column.typed() for name, column in columns.items()})
+
+
+def _raw(path: Path, columns: Sequence[str], faults: Faults | None = None) -> pd.DataFrame:
+    """All cells as text. faults: takes up the rows that have not as many cells as the header, which
+    are refused where it is None.
+    """
+    rows = csv.reader(io.StringIO(text(path), newline=""))
+    try:
+        header = next(rows, [])
+        _check_header(path, header, columns)
+        # the same words stand there again and again: intern keeps each once
+        kept = {at: list(map(intern, cells)) for at, cells in enumerate(rows, 2) if any(cells)}
+    except csv.Error as error:
+        raise _fault(path, rows.line_num, f"{error}: mend the row") from None
+    for number, cells in kept.items():
+        if len(cells) != len(header):
+            widths = f"{len(cells)} cells under a header of {len(header)}"
+            fault = _fault(path, number, f"{widths}: every row needs as many cells as the header")
+            if faults is None:
+                raise fault
+            faults[number] = fault
+            kept[number] = [*cells, *[""] * len(header)][: len(header)]
+    return pd.DataFrame(list(kept.values()), index=list(kept), columns=header, dtype=str)
+
+
+def _check_header(path: Path, found: Sequence[str], expected: Sequence[str]) -> None:
+    if len(found) == 1 < len(expected) and any(mark in found[0] for mark in ";\t"):
+        raise _fault(path, 1, "cells are not separated by commas: save the file as CSV with commas")
+    for column in expected:
+        if column not in found:
+            raise _fault(path, 1, f"column {column} is missing: put it back, or mend its spelling")
+        if found.count(column) > 1:
+            raise _fault(path, 1, f"column {column} stands twice: take one out")
+    for column in found:
+        if column not in expected:
+            remedy = "take it out, or describe it there"
+            raise _fault(path, 1, f"column {column} is not in datapackage.json: {remedy}")
+
+
+def refuse(
+    path: Path, column: str, values: pd.Series, mask: pd.Series, says: str, remedy: str
+) -> NoReturn:
+    """Raise DataError for the first row of a column where `mask` is true; values: a Series indexed
+    by row.
+    """
+    row = mask.idxmax()
+    where = f"{in_messages(path)}, row {row}, column {column}"
+    fault = DataError(f'{where}: "{values[row]}" {says}: {remedy}')
+    fault.row, fault.column = int(row), column
+    raise fault
+
+
+class Column:
+    """The cells of one column as they are written, to be typed or refused."""
+
+    def __init__(self, path: Path, raw: pd.Series, field: Field) -> None:
+        self.path, self.raw, self.field = path, raw, field
+        self.limits = field.get("constraints", {})
+        self.blank = raw.eq("")
+
+    def demand(self, good: pd.Series, says: str, remedy: str) -> None:
+        """Refuse the first cell that is not good."""
+        if not good.all():
+            refuse(self.path, self.field["name"], self.raw, ~good, says, remedy)
+
+    def typed(self) -> pd.Series:
+        """The cells by their type, none of them against the constraints of their field."""
+        if self.limits.get("required"):
+            self.demand(~self.blank, "is blank", "fill the cell in, or take the row out")
+        values = _TYPED[self.field["type"]](self)
+        if words := self.limits.get("enum"):
+            allowed, good = f"use {', '.join(map(str, words))}", values.isin(words) | self.blank
+            self.demand(good, "is not one of the words allowed", allowed)
+        if form := self.limits.get("pattern"):
+            good = self.raw.str.fullmatch(form) | self.blank
+            self.demand(good, "has not the form expected", f"it should match {form}")
+        return values
+
+    def flags(self) -> pd.Series:
+        known = self.raw.isin([*TRUE, *FALSE]) | self.blank
+        self.demand(known, "is not true or false", "write true or false")
+        return self.raw.isin(TRUE)
+
+    def days(self) -> pd.Series:
+        """Days stay as they are written, 2019-08-09: so they sort and compare. The calendar must
+        have them.
+        """
+        known = pd.to_datetime(self.raw, format="%Y-%m-%d", errors="coerce").notna()
+        known &= self.raw.str.fullmatch(r"\d{4}-\d\d-\d\d")
+        remedy = "write year, month and day, such as 2019-08-09"
+        self.demand(known | self.blank, "is not a day of the calendar", remedy)
+        return self.raw
+
+    def numbers(self) -> pd.Series:
+        numbers = pd.to_numeric(self.raw.where(~self.blank), errors="coerce")
+        good = {"a number": (numbers.notna() | self.blank) & numbers.abs().ne(float("inf"))}
+        if self.field["type"] == "integer":
+            good["a whole number"] = numbers.isna() | (numbers % 1 == 0)
+        for what, where in good.items():
+            remedy = f"write {what}, or leave the cell blank where none is known"
+            self.demand(where, f"is not {what}", remedy)
+        for limit, beyond in (("minimum", numbers.lt), ("maximum", numbers.gt)):
+            if limit in self.limits:
+                says = f"is beyond the {limit} {self.limits[limit]}"
+                self.demand(~beyond(self.limits[limit]), says, "check sign, unit and source")
+        whole = self.field["type"] == "integer" and not self.blank.any()
+        return numbers.astype("int64" if whole else "float64")
+
+
+_TYPED: dict[str, Callable[[Column], pd.Series]] = {
+    "string": lambda column: column.raw,
+    "integer": Column.numbers,
+    "number": Column.numbers,
+    "boolean": Column.flags,
+    "date": Column.days,
+}
+TYPES = tuple(_TYPED)

@@ -1,0 +1,154 @@
+"""Exercises: found, checked, hinted at and solved; what was solved is kept in the reader's file."""
+
+import ast
+from dataclasses import dataclass
+from typing import Any
+
+import frenemies
+from heldto import registry
+from heldto.errors import NotHeld, OurFault, Problem, Slip, TextError, did_you_mean
+from heldto.evidence.caching import cached
+from heldto.exercises import diary, sheets
+from heldto.exercises.kinds import Result
+from heldto.exercises.sheets import Exercise
+from heldto.exercises.words import say
+from heldto.templates import render
+
+_HINTED: dict[str, int] = {}  # by exercise: the last hint that was shown
+
+
+class UnknownExercise(Problem):
+    """No exercise goes by that id."""
+
+
+class Unanswerable(Problem):
+    """The data here do not give the answer of an exercise."""
+
+
+def find(name: object) -> Exercise:
+    """The exercise of an id, its right answer worked out from data/.
+
+    Raises UnknownExercise with a suggestion; Unanswerable where the data do not give the answer;
+    TextError where its section's file is written wrong, OurFault where this package is at fault.
+    """
+    try:
+        wanted = str(name).strip()
+    except Exception:  # an object that refuses to be written as text
+        raise UnknownExercise('That is no exercise: give its id, such as "E3-rank".') from None
+    known, slips = list[str](), list[TextError]()
+    for section in registry.notebooks():  # those further on are not loaded for it
+        try:
+            own = sheets.ids(section)
+        except TextError as slip:  # it hurts this section alone
+            slips.append(slip)
+            continue
+        for one in own:
+            if one.casefold() == wanted.casefold():
+                return _made(one)
+        known += own
+    if slips:
+        lost = " ".join(slip.sentence for slip in slips)
+        raise TextError(f'exercise "{wanted}" is not among those that can be read. {lost}')
+    near = did_you_mean(wanted, known, f"There are {', '.join(known)}.")
+    raise UnknownExercise(f'there is no exercise "{wanted}". {near}')
+
+
+@cached
+def _made(name: str) -> Exercise:
+    try:
+        return sheets.make(name)
+    except Slip:  # no fault of the data
+        raise
+    except (NotHeld, LookupError) as lack:  # what a maker misses in data of the reader's own
+        why = str(lack) if isinstance(lack, NotHeld) else say("lacks", error=lack)
+        raise Unanswerable(say("not_worked_out", name=name, why=why)) from lack
+    except Exception as fault:
+        raise OurFault(fault) from fault
+
+
+@dataclass
+class Said:
+    """A line or two for the reader, and code where there is some."""
+
+    text: str
+    code: str = ""
+
+    def __repr__(self) -> str:
+        return "\n".join(filter(None, [self.text, self.code]))
+
+    def _repr_html_(self) -> str:
+        return render("message.html.j2", lines=self.text.splitlines(), code=self.code)
+
+
+def check(name: object, answer: Any = None) -> Result:
+    """Whether an answer is right, and if not, why: `fr.check("E3-rank", 10)`. Never raises.
+
+    answer: a number, text, list, dict, Series or DataFrame; `...` where none is written yet.
+    Returns a Result, true where the answer is right; the reader's file keeps the number of tries
+    and whether it was solved.
+    """
+    try:
+        exercise = find(name)
+    except Problem as fault:
+        return Result(False, str(fault))
+    question = exercise.question
+    if answer is ... and question.lines:
+        return Result(None, say("lines_first", wanted=question.wanted()))
+    result = question.judge(answer)
+    lost = diary.change(lambda contents: _note(contents, exercise.id, result))
+    return Result(result.right, " ".join(filter(None, [result.says, lost])))
+
+
+def _note(contents: dict, name: str, result: Result) -> None:
+    entry = contents["exercises"].setdefault(name, {})
+    tries, right = entry.get("tries", 0) + 1, entry.get("right", False) or result.right is not False
+    entry.update(tries=tries, right=right, time=diary.now())
+
+
+def hint(name: object, number: int | None = None) -> Said:
+    """The next hint of an exercise, or hint 1, 2 or 3: `fr.hint("E3-rank")`. Never raises.
+
+    Each hint says more than the one before.
+    """
+    try:
+        exercise = find(name)
+    except Problem as fault:
+        return Said(str(fault))
+    hints = exercise.question.hints
+    if not isinstance(number, int) or not 1 <= number <= len(hints):
+        number = min(_HINTED.get(exercise.id, 0) + 1, len(hints))
+    _HINTED[exercise.id] = number
+    return Said(_nth(exercise, number))
+
+
+def hints(exercise: Exercise) -> Said:
+    """The next hint of an exercise, below those given before it, each on a line."""
+    hint(exercise.id)
+    given = range(1, _HINTED[exercise.id] + 1)
+    return Said("\n".join(_nth(exercise, number) for number in given))
+
+
+def _nth(exercise: Exercise, number: int) -> str:
+    hints = exercise.question.hints
+    return say("hint", number=number, all=len(hints), hint=hints[number - 1])
+
+
+def solution(name: object, reveal: bool = False) -> Said:
+    """The solution, if asked for outright: `fr.solution("E3-rank", reveal=True)`. Never raises."""
+    try:
+        exercise = find(name)
+    except Problem as fault:
+        return Said(str(fault))
+    if not reveal:
+        return Said(say("try_first", id=exercise.id))
+    question = exercise.question
+    lines = [f"Solution of {exercise.id}: {question.solution}", *question.points()]
+    return Said("\n".join(lines), question.lines or imports(question.code) + question.code)
+
+
+def imports(code: str) -> str:
+    """The line that imports the rooms of `frenemies` which an expression names; "" for none."""
+    dotted = [node.value for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Attribute)]
+    names = {node.id for node in dotted if isinstance(node, ast.Name)}
+    rooms = sorted(names & set(dir(frenemies)))
+    return f"from frenemies import {', '.join(rooms)}\n\n" if rooms else ""

@@ -1,0 +1,181 @@
+"""The reader's own file: predictions and answers, one small JSON file on their disk, only there."""
+
+import errno
+import json
+import os
+import warnings
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from heldto import claims, evidence
+from heldto.errors import Problem, real_file, write_atomic
+from heldto.exercises import own_rule
+from heldto.exercises.words import say
+
+Contents = dict[str, Any]
+LARGEST = 5_000_000  # bytes of a reader's file: all claims and exercises take a hundredth of it
+
+
+def own_file() -> Path:
+    """The reader's file: FRENEMIES_DIARY where set, else `my-answers.json` in this folder."""
+    return Path(os.environ.get("FRENEMIES_DIARY") or "my-answers.json")
+
+
+def now() -> str:
+    """This moment in UTC as an ISO string, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def load(path: Path | str | None = None) -> Contents:
+    """What the reader's file holds: {"version", "guesses": [...], "exercises": {...}, "claims":
+    [...]}.
+
+    Empty where there is no file. Where it, or an entry, cannot be read, the file as it was is set
+    aside under another name, with one line that says so, and the rest goes on.
+    """
+    path = Path(path or own_file())
+    contents: Contents | None = None
+    try:
+        contents, lost = read(path)
+        if lost:
+            with _alone(path):
+                contents = _mended(path)
+    except OSError as error:
+        print(f"{path.name} cannot be read here ({error.strerror or error}).")
+    return contents or _empty()
+
+
+def _empty() -> Contents:
+    return {"version": 1, "guesses": [], "exercises": {}, "claims": []}
+
+
+def read(path: Path | str) -> tuple[Contents | None, int]:
+    """What is sound in a reader's file, None where nothing is, and the number of entries left out.
+
+    Raises OSError as `content`.
+    """
+    try:
+        return parsed(content(path))
+    except FileNotFoundError:
+        return _empty(), 0
+
+
+def content(path: Path | str) -> bytes:
+    """The bytes of a reader's file. Raises OSError where it is no regular file, or too large."""
+    with open(real_file(path), "rb") as file:
+        held = file.read(LARGEST + 1)
+    if len(held) > LARGEST:
+        raise OSError(errno.EFBIG, say("too_large", most=LARGEST // 1_000_000), str(path))
+    return held
+
+
+def parsed(held: bytes) -> tuple[Contents | None, int]:
+    """What is sound in the bytes of a reader's file, and the number of entries left out: as
+    `read`.
+    """
+    try:
+        return sound(json.loads(held.decode("utf-8-sig")))
+    except (ValueError, RecursionError):
+        return None, 1
+
+
+def sound(contents: Any) -> tuple[Contents | None, int]:
+    """What counts in the contents of a reader's file, and the number of entries that do not.
+
+    What counts: known claims, known verdicts, 0 to 100 % sure; claims of their own as they were
+    sealed.
+    """
+    held = contents if isinstance(contents, dict) else {}
+    guesses, tries = held.get("guesses"), held.get("exercises", {})
+    sealed = held.get("claims", [])
+    if not (isinstance(guesses, list) and isinstance(tries, dict) and isinstance(sealed, list)):
+        return None, 1
+    known = _claims()
+    kept = [guess for guess in guesses if _sound_guess(guess, known)]
+    tried = {name: entry for name, entry in tries.items() if _sound_tries(entry)}
+    whole = [entry for entry in sealed if own_rule.sound(entry)]
+    lost = len(guesses) - len(kept) + len(tries) - len(tried) + len(sealed) - len(whole)
+    return _empty() | held | {"guesses": kept, "exercises": tried, "claims": whole}, lost
+
+
+def _claims() -> set[str] | None:
+    """Ids of the claims; None where their table cannot be read: the reader is not to blame."""
+    try:
+        return {row["id"] for row in evidence.rows("claims")}
+    except Problem:
+        return None
+
+
+def _sound_guess(guess: Any, known: set[str] | None) -> bool:
+    match guess:
+        case {"claim": str(claim), "verdict": verdict, "sure": sure, "time": str()}:
+            sayable = verdict in claims.VERDICTS and _whole(sure, 100)
+            return sayable and (known is None or claim in known)
+    return False
+
+
+def _sound_tries(entry: Any) -> bool:
+    counted = isinstance(entry, dict) and _whole(entry.get("tries", 0))
+    return counted and isinstance(entry.get("right", False), bool)
+
+
+def _whole(number: Any, top: float = float("inf")) -> bool:
+    return type(number) is int and 0 <= number <= top
+
+
+def _mended(path: Path) -> Contents:
+    """What is sound in the file; where that is not all, the file as it was is set aside.
+
+    Only for who holds the file alone. Raises OSError.
+    """
+    contents, lost = read(path)
+    if contents is not None and not lost:
+        return contents
+    names = (path.with_name(f"{path.stem}-unreadable-{number}.json") for number in count(1))
+    kept = write_atomic(next(one for one in names if not one.exists()), path.read_bytes(), path)
+    entries = "1 entry" if lost == 1 else f"{lost} entries"
+    told = "new_file" if contents is None else "entries"
+    print(say(told, file=path.name, kept=kept.name, entries=entries))
+    _write(path, mended := contents or _empty())
+    return mended
+
+
+def _write(path: Path, contents: Contents) -> None:
+    write_atomic(path, json.dumps(contents, indent=1, ensure_ascii=False) + "\n")
+
+
+def change(step: Callable[[Contents], object], path: Path | str | None = None) -> str:
+    """Read the reader's file, let `step(contents)` change it, and write it back whole.
+
+    A second kernel waits meanwhile. Returns "" or, where the file cannot be written, one line that
+    says so: a lesson never stops for it.
+    """
+    path = Path(path or own_file())
+    try:
+        with _alone(path):
+            contents = _mended(path)
+            step(contents)
+            _write(path, contents)
+    except OSError as error:
+        return f"Not kept: {path.name} cannot be written here ({error.strerror or error})."
+    return ""
+
+
+def _alone(path: Path) -> AbstractContextManager:
+    """Hold the reader's file for this kernel alone; a browser has no such locks, and one kernel."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a browser can lock no file, and says so
+        from filelock import FileLock, SoftFileLock  # not before something is kept
+
+    soft = FileLock is SoftFileLock
+    held = Path(os.path.realpath(path))  # who comes by another link waits, too
+    return nullcontext() if soft else FileLock(held.with_name(f".{held.name}.lock"))
+
+
+def solved(name: str, contents: Contents | None = None) -> bool:
+    """Whether the reader has solved an exercise. contents: of their file, where it is at hand."""
+    return bool((contents or load())["exercises"].get(name, {}).get("right"))

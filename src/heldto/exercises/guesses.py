@@ -1,0 +1,201 @@
+"""The reader's own verdict, asked for before the figures show, and theirs beside it."""
+
+import ipywidgets
+from markupsafe import Markup
+
+from heldto import claims
+from heldto.claims import card, readings
+from heldto.exercises import checks, score
+from heldto.exercises.forms import Form, button, choices, paragraphs
+from heldto.exercises.words import say
+from heldto.templates import render
+from heldto.toggles import curve
+from heldto.toggles.here import html, shared
+from heldto.toggles.press import Press
+
+CLOSED = 3  # parts of a verdict that is not opened
+
+_RULINGS: dict[str, "Ruling"] = {}  # by claim: the last one asked for, open or waiting
+
+
+class Guess(Form):
+    """The reader's verdict on one claim, and how sure: recorded once, and nothing given away.
+
+    row: laid out in one line, as one of several.
+    """
+
+    def __init__(self, claim: str, row: bool = False) -> None:
+        self.claim, title = claim, _asked(claim)
+        self.verdict = _words() if row else choices([(_means(word), word) for word in score.WORDS])
+        style = shared(ipywidgets.SliderStyle, description_width="initial")
+        look = {"description": "How sure (%)", "style": style, "layout": shared(ipywidgets.Layout)}
+        self.sure = ipywidgets.IntSlider(50, 25, 100, 5, **look)
+        fields = self.verdict, self.sure
+        self.button = Press("Record my guess", self.record, *fields, style="primary")
+        head = claims.row(claim)["claim"] if row else title
+        asked = [*fields, self.button]
+        in_a_row = shared(ipywidgets.Layout, flex_flow="row wrap")
+        line = [ipywidgets.HBox(asked, layout=in_a_row)] if row else asked
+        top = html(render("question.html.j2", title=head, ask=""))
+        text, children = f"{title}\n{say('guess')}", [top, *line]
+        super().__init__(children, lambda: guess_page(claim), text, kind="guess", claim=claim)
+        if mine := self._settle():
+            self.said.value = paragraphs(f"{_you_said(*mine)} {say('kept')}")
+
+    def record(self) -> None:
+        """Keep what is chosen, and say so."""
+        if self.verdict.disabled:
+            return
+        if self.verdict.value is None:
+            self.said.value = paragraphs("Choose one of the four first.")
+            return
+        self.said.value = paragraphs(_record(self.claim, self.verdict.value, self.sure.value))
+        self._settle()
+
+    def _settle(self) -> tuple[str, int] | None:
+        """Show the guess that counts, where there is one, in a form that takes no other.
+
+        The button stays: with it would go the keys of who has just pressed it.
+        """
+        if mine := score.first(self.claim):
+            self.verdict.value, self.sure.value = mine
+            self.verdict.disabled = self.sure.disabled = True
+            self.button.description, self.button.button_style = "Recorded", ""
+        return mine
+
+
+class Guesses(Form):
+    """The reader's verdicts on claims that one picture decides: a row each, and all at once."""
+
+    def __init__(self, *ids: str) -> None:
+        self.rows = [Guess(claim, row=True) for claim in ids]
+        title = f"Your verdicts on {' and '.join(ids)}"
+        means = "; ".join(map(_means, score.WORDS))
+        head = html(render("question.html.j2", title=title, ask=f"{means}."))
+        fields = [field for row in self.rows for field in (row.verdict, row.sure)]
+        self.button = Press("Record them all", self.record, *fields, style="primary")
+        self._settle()
+        children = [head, *self.rows, self.button]
+        asked = [f"{one}: {claims.row(one)['claim']}" for one in ids]
+        text, about = "\n".join([title, *asked, say("guess")]), " ".join(ids)
+        super().__init__(children, lambda: guess_page(*ids), text, kind="guess", claim=about)
+
+    def record(self) -> None:
+        """Keep what is chosen in each row that is not yet kept."""
+        for row in self.rows:
+            row.record()
+        self._settle()
+
+    def _settle(self) -> None:
+        if all(row.verdict.disabled for row in self.rows):
+            self.button.description, self.button.button_style = "All recorded", ""
+
+
+def _words() -> ipywidgets.ToggleButtons:
+    style = shared(ipywidgets.ToggleButtonsStyle, button_width="6rem")
+    look = {"style": style, "layout": shared(ipywidgets.Layout)}
+    return ipywidgets.ToggleButtons(options=score.WORDS, value=None, **look)
+
+
+def _means(word: str) -> str:
+    return f"{word}: {score.MEANS[word]}"
+
+
+def _you_said(verdict: str, sure: int) -> str:
+    return say("you_said", verdict=verdict, sure=sure)
+
+
+def _asked(claim: str) -> str:
+    return f"Your verdict on {claim}: {claims.row(claim)['claim']}"
+
+
+def _record(claim: str, verdict: str, sure: float | str) -> str:
+    """Keep a guess. Returns what is said of it; a verdict that waits for it hears of it."""
+    first = score.first(claim) is None
+    lost, mine = score.record(claim, verdict, sure), score.first(claim)
+    if claim in _RULINGS:
+        _RULINGS[claim].hear()
+    if lost or mine is None:
+        return lost
+    return say("recorded" if first else "counts", verdict=mine[0], sure=mine[1])
+
+
+def guess_page(*ids: str) -> Markup:
+    """Empty forms of guesses as HTML: four verdicts and a confidence each, never an answer."""
+    told = {"verdicts": score.MEANS}
+    pages = (render("guess.html.j2", claim=one, title=_asked(one), **told) for one in ids)
+    return Markup("").join(pages)
+
+
+def guess(claim: str, verdict: str | None = None, sure: float | str = 50) -> Guess | checks.Said:
+    """Ask for the reader's verdict before the computed one shows: `fr.guess("E1")`.
+
+    In code: `fr.guess("E1", "holds", 80)`, sure in percent, 0 to 100. It is kept in the reader's
+    own file (`my-answers.json`), and the first one counts. Raises UnknownClaim, Problem.
+    """
+    code = claims.row(claim)["id"]
+    return Guess(code) if verdict is None else checks.Said(_record(code, verdict, sure))
+
+
+def guesses(*claim: str) -> Guesses:
+    """Ask for verdicts that one picture decides together: `fr.guesses("E2", "E10")`.
+
+    Raises UnknownClaim.
+    """
+    return Guesses(*[claims.row(one)["id"] for one in claim])
+
+
+class Ruling(Form):
+    """The verdict of the ledger, below the reader's own.
+
+    Without one it asks for it, and opens all the same at a click; run again it stands as it stood.
+    What is stored is the card alone, closed.
+    """
+
+    def __init__(self, claim: str, shown: card.VerdictCard) -> None:
+        self.claim, self.card, self.opened = claim, shown, False
+        self.button = button("Open all the same", self.reveal)
+        before, _RULINGS[claim] = _RULINGS.get(claim), self
+        card, text = html(), "\n".join(shown.lines())
+        about = {"kind": "verdict", "claim": claim}
+        super().__init__([card, self.button], shown.to_html, text, shown.to_image, card, **about)
+        if score.first(claim) or before and before.opened:
+            self.reveal()
+        else:
+            self.said.value = paragraphs(say("unsaid"))
+
+    def reveal(self) -> None:
+        """Show what the reader said, what the figures say, and the card."""
+        mine, sides = score.first(self.claim), (self.card.then.verdict, self.card.since.verdict)
+        told = {"mine": mine, "sides": sides, "section": self.card.section}
+        told["deciding"] = self.card.deciding()
+        page = self.card.to_html(opened=True)
+        self.said.value = render("ruling.html.j2", card=page, **told)
+        self.button.description, self.opened = "Opened", True
+        if len(self.children) == CLOSED and readings.options(self.claim):
+            more = button("Draw the other ways to read this", self.draw)
+            self.children = [*self.children, more]
+
+    def draw(self) -> None:
+        """Show the other ways to read the claim, with a switch for each choice."""
+        self.children = [*self.children[:CLOSED], curve.readings(self.claim)]
+
+    def hear(self) -> None:
+        """The reader has guessed: say so, and open at a click."""
+        if self.opened:
+            self.reveal()
+        elif mine := score.first(self.claim):
+            self.said.value = paragraphs(_you_said(*mine))
+            self.button.description = "Open the verdict"
+
+
+def verdict(claim: str, **put: str) -> Ruling | card.VerdictCard:
+    """The verdict of the figures below the reader's own: `fr.verdict("E1")`.
+
+    put: another actor in the place of one of its own, `fr.verdict("E3", RUS="IND")`: a card that
+    says it is not the article's claim. Printed, it is lines of text. Raises UnknownClaim; Problem
+    where the claim's test does not allow it, UnknownActor, NotHeld.
+    """
+    if put:
+        return card.VerdictCard(claim, **put)
+    return Ruling(claims.row(claim)["id"], card.VerdictCard(claim))

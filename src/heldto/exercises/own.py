@@ -1,0 +1,438 @@
+"""A claim of the reader's own: sealed with its rule before the figure is seen, then judged as the
+article's claims are.
+"""
+
+import math
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
+from numbers import Real
+from typing import Any, get_args
+
+import numpy as np
+import pandas as pd
+from markupsafe import Markup
+
+from heldto import evidence, stored
+from heldto.claims import card, units
+from heldto.claims.verdict import Finding, Verdict, ruled
+from heldto.claims.wording import made
+from heldto.claims.yardstick import MEANS, Yardstick
+from heldto.errors import Problem
+from heldto.evidence import Vintage, actors
+from heldto.exercises import diary, own_rule, seals, slips
+from heldto.exercises.kernel import Cells, called
+from heldto.exercises.words import say
+from heldto.templates import render
+from heldto.text.words import capital
+
+SECTION = "own"  # whose bar its cards follow
+SHOWN = count(1)  # live cards: no two have an id in common
+WORDS = 3  # of a claim, at least
+FIXED = ("sentence", "kind", "rule", "holds", "partly", "target", "unit", "cap", "measure")
+YEAR = re.compile(r"\b(19|20)\d\d\b")
+UNSPACED = "\u0e00"  # from here on scripts set no spaces: Thai, Chinese, Japanese
+
+
+@dataclass
+class Told:
+    """Lines for the reader. What is stored holds no time: `timed` are shown while a kernel runs."""
+
+    plain: Sequence[str]
+    timed: Sequence[str] = ()
+
+    def __repr__(self) -> str:
+        return "\n".join(self.timed or self.plain)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> stored.Bundle:
+        view = stored.live(render("said.html.j2", lines=self.timed or self.plain))
+        page = render("said.html.j2", lines=self.plain)
+        return stored.bundle("\n".join(self.plain), page, view=view, kind="line")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Another measure under the same rule: its name, its figure (NaN: not held), its verdict."""
+
+    name: str
+    value: float
+    verdict: str
+
+    def told(self, unit: str) -> str:
+        """The same as a sentence."""
+        figure = "not held" if math.isnan(self.value) else units.in_words(self.value, unit)
+        return f"Read as “{self.name}”: {figure}, so it {MEANS[self.verdict]}."
+
+
+class Claim:
+    """A claim of your own, its rule, its seal and its verdict.
+
+    sentence: the claim; kind: "descriptive", or "causal", "intention" or "forecast", which can be
+    partly right at best and need cap="partly"; rule: how a figure is held against the numbers:
+    "at_least", "more_than", "fall", "at_most", "less_than" (holds, partly: from where on), "about",
+    "just_under", "balance" (in percent off the target), "count" (off the target); unit: of these
+    numbers and of the figure, such as "%", "USD bn", "ratio", "kappa", "votes", "number"; why: your
+    reason for the numbers; measure: what the figure is, in words, sealed with them: "China's trade
+    with India in percent of its trade with Russia, 2018"; tables: those that you use, credited;
+    their traps stand on the page that you export.
+
+    Shown or printed it is its lines, and once it is judged its card. Raises Problem for a claim or
+    rule that cannot be decided so.
+    """
+
+    section = SECTION
+
+    def __init__(
+        self,
+        sentence: str = "",
+        *,
+        kind: str = "descriptive",
+        rule: str = "",
+        holds: float | None = None,
+        partly: float | None = None,
+        target: float | None = None,
+        unit: str = "number",
+        cap: str | None = None,
+        why: str = "",
+        measure: str = "",
+        tables: Sequence[str] = (),
+    ):
+        numbers = {"holds": holds, "partly": partly, "target": target}
+        self.sentence, self.why = _claim(sentence), _filled(why, "why")
+        self.measure = _filled(measure, "measure").rstrip(".")
+        self.rule = own_rule.read(kind, rule, unit, cap, numbers)
+        self.kind, self.tables = kind.strip(), _tables(tables)
+        self.hash = own_rule.digest(self.content)
+        self.readings: dict[str, Reading] = {}
+        self.limits: list[str] = []
+        self.card: OwnCard | None = None
+        self.cells = Cells(self.hash)
+        self.cells.begin()
+        self._entry: seals.Entry | None = None  # its seal, also where that could not be written
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if "hash" in vars(self) and name in FIXED:
+            raise Problem(say("stays", name=name))
+        super().__setattr__(name, value)
+
+    # The seal
+
+    def seal(self) -> Told:
+        """Write claim, rule, hash and time into your own file, before you see the figure.
+
+        Sealed once, the first time counts, however often the cell is run. A claim whose rule has
+        changed is a new one beside the old. Raises Problem where its numbers and its unit do not
+        go together.
+        """
+        if self._entry is None:
+            self.cells.begin()
+        before = seals.held(self.hash)
+        if not before and (fault := slips.of_rule(self.rule)):
+            raise Problem(fault)
+        entry = before or self._entry or self._new_entry()
+        lost = "" if before else seals.add(entry)
+        self._entry = entry = seals.held(self.hash) or entry
+        claim, *rule = self.told()
+        head = [*self._noted(), " ".join([f"Sealed: {claim}.", *rule])]
+        hashed = f"Hash {self.hash[:12]}."
+        state = "not_written" if lost else "stands_sealed" if before else "sealed_now"
+        time = say(state, time=seals.moment(entry["time"]), file=diary.own_file().name, lost=lost)
+        asked = [] if self.tables else [say("no_tables")]
+        plain = [*head, *self.earlier(), *asked, hashed, *filter(None, [lost])]
+        return Told(plain, [*head, time, *self.earlier(timed=True), *asked, hashed])
+
+    def _noted(self) -> list[str]:
+        return [] if YEAR.search(self.measure) else [say("no_year")]
+
+    def _new_entry(self) -> seals.Entry:
+        return {**self.content, "hash": self.hash, "time": diary.now()}
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What is sealed and hashed: claim, kind and rule, and the measure where one is named."""
+        named = {"measure": self.measure} if self.measure else {}
+        rule = own_rule.kept(self.rule)
+        return {"claim": self.sentence, "kind": self.kind, "rule": rule} | named
+
+    @property
+    def sealed(self) -> seals.Entry | None:
+        """The entry of your file that seals it, None where there is none."""
+        self._entry = self._entry or seals.held(self.hash)
+        return self._entry
+
+    @property
+    def kept(self) -> bool:
+        """Whether your file holds its seal."""
+        return seals.held(self.hash) is not None
+
+    def earlier(self, timed: bool = False, judged: bool | None = None) -> list[str]:
+        """Other rules, and claims much alike, sealed before, in words: as of `seals.earlier`."""
+        return seals.earlier(self.sealed or self._new_entry(), timed, judged)
+
+    # The verdict
+
+    def verdict(
+        self,
+        value: float,
+        since: float | None = None,
+        others: Mapping[str, float] | pd.Series | None = None,
+    ) -> "OwnCard":
+        """What the sealed rule says of your figure: a card with its ruler and its tipping point.
+
+        value: a number in the claim's unit (NaN: not held, so undecided); since: the same later, if
+        value is of August 2019; others: {actor: value}, a dict or a Series, as dots beside it.
+        Raises Problem before the claim is sealed, or for a value that is no number; UnknownActor.
+        """
+        self._ask_for_seal()
+        given = [value] if since is None else [value, since]
+        found = [self._finding(self._figure(one)) for one in given]
+        sides = zip(found, get_args(Vintage), strict=False)
+        judged = [ruled(self.rule, one, vintage) for one, vintage in sides]
+        self.card = OwnCard(self, judged, self._others(others))
+        seals.judge(self.hash)
+        self._entry = seals.held(self.hash) or self._entry  # with when it was judged first
+        self.cells.end()
+        return self.card
+
+    def _ask_for_seal(self) -> None:
+        if self.sealed is None:
+            raise Problem(f"seal the claim first, before its figure is seen: {called(self)}.seal()")
+
+    def _figure(self, value: object) -> float:
+        return own_rule.countable(figure(value), self.rule.unit)
+
+    def _finding(self, value: float) -> Finding:
+        if math.isnan(value):
+            return Finding(reason=say("not_held"), tables=self.tables)
+        reason = f"The figure: {units.in_words(value, self.rule.unit)}."
+        return Finding(value=value, reason=reason, tables=self.tables)
+
+    def _others(self, given: object) -> pd.DataFrame:
+        """Columns as of `swap.others`."""
+        given = {} if given is None else given
+        if not isinstance(given, Mapping | pd.Series):
+            raise Problem(say("no_others", kind=type(given).__name__))
+        if "" in given:
+            raise Problem('others: one figure has no actor: leave it out, with .drop("")')
+        held = {actors.find(who): self._of(who, one) for who, one in given.items()}
+        rows = [(who, "", one, self.rule.alone(one)) for who, one in held.items()]
+        frame = pd.DataFrame(rows, columns=["who", "place", "value", "verdict"])
+        return frame.dropna().sort_values(["value", "who"], ignore_index=True)
+
+    def _of(self, who: str, value: object) -> float:
+        try:
+            return self._figure(value)
+        except Problem as fault:
+            raise Problem(f"others, {who}: {fault}") from None
+
+    # What stands beside it
+
+    def reading(self, name: str, value: float | None = None) -> Told:
+        """The same rule on another measure of the same claim: `mine.reading("imports alone", x)`.
+
+        It votes on nothing: the card tells under how many readings the verdict stands. Raises
+        Problem as `verdict`.
+        """
+        self._ask_for_seal()
+        if not isinstance(name, str) or not name.strip(".… "):
+            raise Problem(f'a reading has a name: {called(self)}.reading("imports alone", value)')
+        held = self._figure(value)
+        one = Reading(name.strip(), held, self.rule.outcome([None if math.isnan(held) else held]))
+        self.readings[one.name] = one
+        self.cells.add()
+        doubts = slips.of_figures(self.rule, [held])
+        return Told([one.told(self.rule.unit), *doubts, *self.standing()])
+
+    def standing(self) -> list[str]:
+        """Under how many of the other readings the verdict stands, in words."""
+        if not (self.readings and self.card):
+            return []
+        own, every = self.card.then.verdict, self.readings.values()
+        same = sum(one.verdict == own for one in every)
+        others = "reading" if len(every) == 1 else "readings"
+        known = " as known in August 2019" if self.card.dated else ""
+        return [f"The verdict{known} ({own}) stands under {same} of {len(every)} other {others}."]
+
+    def cannot(self, sentence: str) -> Told:
+        """Say what the figure cannot show: `mine.cannot("Trade says nothing of services.")`."""
+        limit = _sentence(sentence, "what it cannot show")
+        if limit not in self.limits:
+            self.limits.append(limit)
+        return Told([f"It cannot show: {limit}"])
+
+    # On a page
+
+    def lines(self, timed: bool = False) -> list[str]:
+        """Claim, rule and seal, and once it is judged its card, as plain lines."""
+        if self.card:
+            return self.card.lines(timed=timed)
+        state = "Sealed." if self.sealed else f"Not sealed yet: {called(self)}.seal()"
+        return [*self.told(), *self._noted(), state]
+
+    def told(self) -> list[str]:
+        """Claim, measure, kind and rule."""
+        rule = f"Kind: {self.kind}. Rule: {made(self.rule)}."
+        return [f"“{self.sentence}”", *self.measured(), rule]
+
+    def measured(self) -> list[str]:
+        """What is measured, in words, where it was said."""
+        return [f"Measured: {self.measure}."] if self.measure else []
+
+    def __repr__(self) -> str:
+        return "\n".join(self.lines(timed=True))
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> stored.Bundle:
+        return (self.card or Told(self.lines()))._repr_mimebundle_()
+
+
+class OwnCard(card.Card):
+    """The verdict on a claim of the reader's own, on a page and as lines.
+
+    judged: what its rule says, then and since; among: others' figures.
+    """
+
+    section, kind, look = SECTION, "own", "own"
+
+    def __init__(self, claim: Claim, judged: Sequence[Verdict], among: pd.DataFrame):
+        self.claim, self.judged, self.among = claim, judged, among
+        self.then, self.time = judged[0], diary.now()
+        self.dated = len(judged) > 1
+
+    def heading(self) -> str:
+        return f"A claim of your own, not the article's: “{self.claim.sentence}”"
+
+    def measured(self) -> list[str]:
+        return self.claim.measured()
+
+    def doubts(self) -> list[str]:
+        held = [one.finding.value for one in self.judged if one.value is not None]
+        years = [int(one.group()) for one in YEAR.finditer(self.claim.measure)]
+        late = self.dated and years and min(years) > 2019
+        asked = [say("years_since")] if late else []
+        return asked + slips.of_figures(self.claim.rule, held, self.among["value"])
+
+    def sides(self, vintage: Vintage | None = None) -> list[card.Side]:
+        labels = {"then": "As known in August 2019" if self.dated else "Verdict", "since": "Since"}
+        held = [one for one in self.judged if vintage in (None, one.vintage)]
+        return [card.side(labels[one.vintage], one) for one in held]
+
+    def notes(self, timed: bool = False) -> list[str]:
+        """Its seal, its other readings and what it cannot show."""
+        sealed = [self.sealed()] if timed else []
+        readings = [one.told(self.claim.rule.unit) for one in self.claim.readings.values()]
+        cannot = [f"It cannot show: {one}" for one in self.claim.limits]
+        earlier = self.claim.earlier(timed)
+        return [*sealed, *earlier, *readings, *self.claim.standing(), *cannot]
+
+    def sealed(self) -> str:
+        """How long before its first verdict it was sealed: when the figure was seen, nobody can
+        tell.
+        """
+        entry = self.claim.sealed
+        assert entry  # else there would be no card
+        passed = seals.span(entry["time"], entry.get("judged", self.time))
+        return f"Sealed {passed} before the verdict was first asked for."
+
+    def rule(self) -> list[str]:
+        why = [f"Why: {self.claim.why}"] if self.claim.why else []
+        trapped = [one for one in self.claim.tables if evidence.describe(one).get("traps")]
+        traps = [say("traps", table=one) for one in trapped]
+        return [f"Rule: {made(self.claim.rule)}.", *why, *traps]
+
+    def source(self, before: str = "") -> str:
+        sources = self.then.sources
+        return f"{before}{sources}." if sources else ""
+
+    def to_html(self, opened: bool = False, timed: bool = False) -> Markup:
+        """As of every card. timed: live, where it may stand on a page more than once."""
+        yardstick = self._drawn(f"-{next(SHOWN)}") if timed else self.yardstick
+        return self._page(yardstick.to_html(), opened, timed)
+
+    @cached_property
+    def yardstick(self) -> Yardstick:
+        return self._drawn()
+
+    def _drawn(self, suffix: str = "") -> Yardstick:
+        decided = [one for one in self.judged if one.value is not None]
+        own = {} if self.then.value is None else {"": self.then.finding.value}
+        return Yardstick(
+            decided or self.judged,
+            {"then": self.among},
+            {"then": own},
+            title=capital(made(self.claim.rule)),
+            section=self.section,
+            key=f"yardstick-own-{self.claim.hash[:8]}{suffix}",
+            note="Dots: others. Large and black: your claim." if len(self.among) else "",
+            whose="Your claim",
+            dated=self.dated,
+        )
+
+    def __repr__(self) -> str:
+        return "\n".join(self.lines(timed=True))
+
+
+# What a reader gave
+
+
+def figure(value: object) -> float:
+    """The number that a reader gave, NaN where it is not held. Raises Problem, which says what it
+    is instead.
+    """
+    if value is pd.NA or value is pd.NaT:
+        return math.nan
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+        raise Problem(f"one number is asked for, not {_kind(value)}")
+    if math.isinf(value):
+        raise Problem("the figure is infinite: was something divided by nought?")
+    return float(value)
+
+
+def _kind(value: object) -> str:
+    """What something is that is no number, and what to do about it."""
+    if value is ...:
+        return "...: write the figure in its place"
+    if value is None:
+        return say("nothing_given")
+    if isinstance(value, str):
+        return f'text ("{value[:40]}"): leave out the quotes and the unit'
+    if isinstance(value, pd.DataFrame):
+        return 'a table: choose a row and a column, such as frame.loc[0, "share"]'
+    if isinstance(value, pd.Series | pd.Index | np.ndarray) and value.size == 1:
+        return f"a {type(value).__name__} that holds one: say .item() behind it"
+    if isinstance(value, pd.Series) and len(value) and value.isna().all():
+        return say("apart", rows=len(value))
+    if isinstance(value, Collection):
+        return f"a {type(value).__name__} of {len(value)}: choose one of them"
+    return repr(value)[:80]
+
+
+def _claim(text: object) -> str:
+    """The claim; two words are none, in a script that sets words apart."""
+    said = _sentence(text, "the claim")
+    if len(said.split()) < WORDS and max(said) < UNSPACED:
+        raise Problem("write the claim as a sentence first, such as “China trades more with India”")
+    return said
+
+
+def _sentence(text: object, what: str) -> str:
+    said = _filled(text, what) if isinstance(text, str) else ""
+    if not said:
+        raise Problem(f"write {what} as a sentence, in quotes")
+    return said
+
+
+def _filled(text: object, what: str) -> str:
+    """Words that a reader gave, "" where none; three dots stand where some are to come."""
+    said = "" if text is None else " ".join(str("..." if text is ... else text).split())
+    if said and not said.strip(".… "):
+        raise Problem(f"{what} is still ... : write it as a sentence first")
+    return said
+
+
+def _tables(names: object) -> list[str]:
+    given = [names] if isinstance(names, str) else names
+    if not isinstance(given, Collection) or not all(isinstance(one, str) for one in given):
+        raise Problem('tables are names in quotes, such as ["economic/trade"]')
+    return [name for name in dict.fromkeys(given) if evidence.describe(name)]

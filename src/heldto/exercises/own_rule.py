@@ -1,0 +1,146 @@
+"""The rule of a reader's own claim: read from what they wrote, kept in their file, and its seal."""
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from numbers import Real
+from typing import Any
+
+from heldto.claims import units
+from heldto.claims.rule import AROUND, COMPARISONS, Rule
+from heldto.errors import Problem, did_you_mean
+from heldto.exercises.words import WORDS, say
+from heldto.text.arguments import one_of
+
+KINDS = WORDS["kinds"]  # of claims, and why all but one kind can hold only partly
+RULES = (*COMPARISONS, *AROUND)
+FALLING = ("at_most", "less_than", *AROUND)  # the lower threshold is the harder one
+MOST = 1_000  # of what is counted one by one
+OWN_UNITS = [unit for unit in units.UNITS if not unit.endswith((" of eight", " of five"))]
+KEPT = ("comparison", "unit", "target", "holds", "partly", "cap")  # of a rule, in a reader's file
+CONTENT = ("claim", "kind", "rule", "measure")  # what is hashed; a measure where one is named
+ENTRY = ("claim", "kind", "rule", "hash", "time")
+
+
+def read(
+    kind: object, rule: object, unit: object, cap: object, numbers: Mapping[str, object]
+) -> Rule:
+    """The rule that a reader wrote. numbers: holds, partly and target as they were given.
+
+    Raises Problem.
+    """
+    named = one_of(KINDS, _word(kind, "kind"), "kind of claim")
+    if rule == "rise":
+        raise Problem(say("rise"))
+    comparison = one_of(RULES, _word(rule, "rule"), "rule")
+    marks = {name: None if one is None else _number(one, name) for name, one in numbers.items()}
+    if fault := _fault(comparison, named, cap, marks):
+        than = "larger" if comparison in FALLING else "smaller"
+        told = {"rule": comparison, "kind": named, "because": KINDS[named], "cap": cap}
+        raise Problem(say(fault, than=than, **told, **marks))
+    own: dict[str, Any] = {"claim": "own", "reading": "main", "parts": (), "levels": {}}
+    own |= marks | {"target": marks["target"] or 0, "cap": str(cap or ""), "varied": False}
+    made = Rule(comparison=comparison, unit=_unit(unit), **own)
+    if made.unit in units.STEPS and max(map(abs, made.edges())) > MOST:
+        raise Problem(_not_counted(max(made.edges(), key=abs), made.unit))
+    return made
+
+
+def countable(figure: float, unit: str) -> float:
+    """The figure itself. Raises Problem where its unit is counted one by one, and it is not."""
+    counted = math.isnan(figure) or (figure >= 0 and figure.is_integer() and figure <= MOST)
+    if unit in units.STEPS and not counted:
+        raise Problem(_not_counted(figure, unit))
+    return figure
+
+
+def _not_counted(figure: float, unit: str) -> str:
+    return say("not_counted", unit=unit, most=MOST, figure=figure)
+
+
+def _word(given: object, what: str) -> str:
+    if not isinstance(given, str):
+        raise Problem(f"{what} is a word in quotes, not {given!r}")
+    return given.strip()
+
+
+def _number(given: object, name: str) -> float:
+    if given is ...:
+        without = ", or leave it out" if name == "partly" else ""
+        raise Problem(f"{name} is still ... : write a number{without}")
+    if isinstance(given, bool) or not isinstance(given, Real) or not math.isfinite(given):
+        raise Problem(f"{name} is a number without quotes, such as {name}=90, not {given!r}")
+    return float(given)
+
+
+def _unit(given: object) -> str:
+    said = _word(given, "unit")
+    known = units.TABLE["spellings"]
+    if said in known or said in OWN_UNITS:
+        return known.get(said, said)
+    near = did_you_mean(said, [*OWN_UNITS, *known])
+    listed = ", ".join(units.TABLE["listed"])
+    raise Problem(f'"{said}" is no unit here: choose {listed}. {near}'.strip())
+
+
+def _fault(rule: str, kind: str, cap: object, numbers: Mapping[str, float | None]) -> str:
+    """What keeps a rule from deciding, as the name of its sentence; "" where nothing does."""
+    holds, target = numbers["holds"], numbers["target"]
+    around, falling = rule in AROUND, rule in FALLING
+    marks = [one for one in (holds, numbers["partly"]) if one is not None]
+    wrong = {
+        "no_target": target is not None and not around,
+        "lacks_target": target is None and around,
+        "target_of_0": target == 0 and rule != "count",
+        "no_marks": not marks,
+        "never_holds": holds is None and not cap,
+        "below_0": around and min(marks, default=0) < 0,
+        "from_100": rule == "balance" and max(marks, default=0) >= 100,
+        "wrong_way": marks != sorted(marks, reverse=not falling),
+        "no_such_cap": cap not in (None, "", "partly"),
+        "lacks_cap": bool(KINDS[kind]) and not cap,
+    }
+    return next((name for name, is_so in wrong.items() if is_so), "")
+
+
+# In the reader's file
+
+
+def kept(rule: Rule) -> dict[str, Any]:
+    """A rule as a reader's file holds it."""
+    return {name: getattr(rule, name) for name in KEPT}
+
+
+def text(content: Mapping[str, Any]) -> str:
+    """What is hashed, of a claim or its entry: JSON with sorted keys and no spaces."""
+    whole = {name: content[name] for name in CONTENT if name in content}
+    return json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest(content: Mapping[str, Any]) -> str:
+    """The hash of a claim with its rule: SHA-256 of its `text` in UTF-8."""
+    return hashlib.sha256(text(content).encode()).hexdigest()
+
+
+def rule_of(entry: Mapping[str, Any]) -> Rule:
+    """The rule of an entry of a reader's file. Raises Problem, KeyError where it is none."""
+    held = entry["rule"]
+    around = held["comparison"] in AROUND
+    numbers = {"holds": held["holds"], "partly": held["partly"]}
+    numbers |= {"target": held["target"] if around else None}
+    return read(entry["kind"], held["comparison"], held["unit"], held["cap"], numbers)
+
+
+def sound(entry: Any) -> bool:
+    """Whether an entry of a reader's file is a sealed claim, as it was sealed."""
+    if not isinstance(entry, dict) or set(ENTRY) - set(entry):
+        return False
+    with suppress(Problem, KeyError, TypeError, ValueError, AttributeError):
+        whole = kept(rule_of(entry)) == entry["rule"] and isinstance(entry["claim"], str)
+        times = [entry[name] for name in ("time", "judged") if name in entry]
+        dated = all(datetime.fromisoformat(one).tzinfo for one in times)
+        return whole and dated and digest(entry) == entry["hash"]
+    return False

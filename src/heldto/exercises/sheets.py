@@ -1,0 +1,255 @@
+"""Exercise sheets: words stand in a TOML file, figures in the Python file beside it.
+
+A sentence names its figures as str.format does, "{books[RUS][CHN][total][2014]:.1f}": so a teacher
+mends it without Python.
+"""
+
+import inspect
+import math
+import operator
+import re
+import string
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from frenemies import texts
+from heldto import claims, registry
+from heldto.claims import ledger
+from heldto.errors import NotHeld, TextError
+from heldto.evidence import actors
+from heldto.exercises.frames import Frame
+from heldto.exercises.kinds import Choice, Items, Number, Open, Question, State, Table
+from heldto.exercises.lines import Slips, run
+
+Figures = dict[str, Any]
+ALL: tuple[type[Question], ...] = Number, Choice, Items, Table, State, Open, Frame
+KINDS = {one.__name__.casefold(): one for one in ALL}
+# fields that are no part of the question
+ASIDE = {"level", "skill", "kind", "given", "words", "slips"}
+AS_IT_STANDS = {"unit", "units", "digits", "key", "keys", "value", "section"}  # not filled in
+ROWS = {"wrong": ("figure", "why"), "choices": ("text", "right", "why")}
+SIGNS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
+SUMS = r"(.+) ([+-]) (.+)", r"(.+) ([*/]) (.+)"  # of figures; what binds weaker comes first
+LEVELS = {1: "easy", 2: "middling", 3: "hard"}
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """id; level 1 (easy) to 3 (hard); skill; question: of a kind in `kinds`."""
+
+    id: str
+    level: int
+    skill: str
+    question: Question
+
+    @property
+    def title(self) -> str:
+        """Its id, skill and level, in words."""
+        return f"Exercise {self.id}: {self.skill} ({LEVELS[self.level]})"
+
+
+class Measure:
+    """A measure as a figure of a text: "books[RUS][CHN]" is books("RUS", "CHN")."""
+
+    def __init__(self, function: Callable) -> None:
+        self._function = function
+
+    def __getitem__(self, argument: int | str) -> Any:
+        function = partial(self._function, argument)
+        parameters = inspect.signature(function).parameters.values()
+        needed = any(one.default is inspect.Parameter.empty for one in parameters)
+        return Measure(function) if needed else function()
+
+
+class Sheet:
+    """The exercises of one TOML file. tables: their fields by id."""
+
+    def __init__(self, python_file: str) -> None:
+        self.path = Path(python_file).with_suffix(".toml")
+        self.section = self.path.parent.name
+        self._measures: dict[str, Callable] = {"claim": claims.row, "judged": ledger.judge}
+        self._functions: dict[str, Callable[..., Figures]] = {}
+        self.tables = texts.read(self.path)
+
+    def measure(self, function: Callable) -> Callable:
+        """Decorator: any text may name this measure, its arguments in brackets."""
+        self._measures[function.__name__] = function
+        return function
+
+    def figures(self, name: str) -> Callable:
+        """Decorator: this function works out the figures of an exercise, from what is given
+        there.
+        """
+
+        def register(function: Callable[..., Figures]) -> Callable[..., Figures]:
+            self._functions[name] = function
+            return function
+
+        return register
+
+    def make(self, name: str) -> Exercise:
+        """An exercise, worked out from data/. Raises TextError, and what the data lead to."""
+        table = self.tables[name]
+        given, words = table.get("given", {}), table.get("words", {})
+        measures = {name: Measure(cache(function)) for name, function in self._measures.items()}
+        figures = measures | given | self._functions.get(name, dict)(**given)
+        fields, where = table.keys() - ASIDE, self._where(name)
+        coded = _worked_out(table, Filler(where, "lines", figures, words))
+        figures |= coded
+        if "keys" in table:
+            figures["by"] = coded["answer"].set_index(table["keys"])
+        try:
+            parts = {one: Filler(where, one, figures, words).read(table[one]) for one in fields}
+            question = KINDS[table["kind"]](**parts, **coded)
+            return Exercise(name, table["level"], table["skill"], question)
+        except (KeyError, TypeError) as error:
+            raise TextError(f"{where}: {error}: add what is missing, or mend its name") from None
+
+    def _where(self, name: str) -> str:
+        return f"{texts.place(self.path)}, exercise {name}"
+
+
+def _worked_out(table: dict[str, Any], filler: "Filler") -> dict[str, Any]:
+    """What the lines of an exercise give: its answer, and the wrong ones of its slips."""
+    if "lines" not in table:
+        return {}
+    lines, slips = filler.read(table["lines"]), [*map(filler.slip, table.get("slips", ()))]
+    return {"answer": run(lines), "wrong": Slips(lines, slips)}
+
+
+class Filler(texts.Filler):
+    """Reads one field of an exercise, its texts filled with figures.
+
+    where: file and exercise; words: what a text may write a figure as, by name: a text for each
+    value, or one text for each of several rows.
+    """
+
+    def __init__(self, where: str, field: str, figures: Figures, words: dict[str, Any]) -> None:
+        super().__init__(f"{where}, {field}")
+        self.field, self.figures, self.words = field, figures, words
+
+    def text(self, template: str, figures: Figures | None = None, code: bool = False) -> str:
+        """A text with its figures: those of a row, or all. code: it stays in lines as it stands."""
+        held = self.figures if figures is None else figures
+        if isinstance(template, str) and not code:
+            template = " ".join(template.split())
+        return self.fill(template, held)
+
+    def read(self, value: Any) -> Any:
+        """What the field holds, its figures found and its texts filled in. Raises NotHeld.
+
+        Several rows of figures and texts become tuples; says: a test of the actors shown.
+        """
+        if self.field in AS_IT_STANDS:
+            return value
+        if self.field == "lines":
+            return self.text(value, code=True)
+        if self.field == "says":
+            return partial(self._judged, value)
+        if self.field == "answer":
+            return self._held(self._figure(value))
+        if self.field == "rubric":
+            return [f"1 point: {self.text(what)}" for what in value]
+        if isinstance(value, dict):
+            return {name: self.text(text) for name, text in value.items()}
+        if self.field in ROWS:
+            return [self._row({"right": False} | row if "text" in row else row) for row in value]
+        return [self.text(text) for text in value] if isinstance(value, list) else self.text(value)
+
+    def _figure(self, name: Any) -> Any:
+        """A figure by its name, such as "share[2018] - share[2013]"; a number is its own."""
+        if not isinstance(name, str):
+            return name
+        value = self.get_field(" ".join(name.split()), (), self.figures)[0]
+        return value.to_dict() if isinstance(value, pd.Series) else value
+
+    def _row(self, row: dict) -> tuple:
+        read = {"text": self.text, "why": self.text}
+        return tuple(read.get(name, self._figure)(row[name]) for name in ROWS[self.field])
+
+    def slip(self, row: dict[str, str]) -> dict[str, str]:
+        """A slip in lines of code, and what is said of it."""
+        code = {name: self.text(row[name], code=True) for name in ("for", "put")}
+        return code | {"why": self.text(row["why"])}
+
+    def _judged(self, says: dict[str, str], shown: list[str]) -> tuple[bool, str]:
+        """Whether the actors shown are right, and what to say.
+
+        The figure `test` is a function of them: (right?, [(name of a sentence, its figures)]).
+        """
+        right, sentences = self._figure("test")(shown)
+        return right, " ".join(self.text(says[name], held) for name, held in sentences)
+
+    def get_field(self, name: str, args: Any, kwargs: Any) -> Any:
+        """A pair: the figure of a name, or of a sum of names, and what it begins with.
+
+        Raises NotHeld.
+        """
+        for form in SUMS:
+            if found := re.fullmatch(form, name):
+                one, sign, other = found.groups()
+                return SIGNS[sign](self._term(one, kwargs), self._term(other, kwargs)), name
+        try:
+            return string.Formatter.get_field(self, name, args, kwargs)
+        except (LookupError, AttributeError):
+            raise NotHeld(f'no figure for "{name}"') from None
+
+    def _term(self, name: str, figures: Figures) -> Any:
+        return int(name) if name.isdecimal() else self.get_field(name, (), figures)[0]
+
+    def format_field(self, value: Any, spec: str) -> str:
+        """A figure as it is written: as str.format does, or as one of `words`.
+
+        A list by "list", one of actors by "names"; "names or" puts "or" between. Raises NotHeld.
+        """
+        form, _, between = spec.partition(" ")
+        if form in ("names", "list"):
+            each = map(actors.name if form == "names" else _listed, value)
+            return (f" {between} " if between else ", ").join(each) or "none"
+        if spec not in self.words:
+            return super().format_field(self._held(value), spec)
+        words = self.words[spec]
+        if isinstance(words, dict):
+            return self.text(words[str(value)])
+        return "; ".join(self.text(words, row) for row in value)
+
+    def _held(self, value: Any) -> Any:
+        if isinstance(value, float) and math.isnan(value):
+            raise NotHeld(f"no figure for its {self.field}")
+        return value
+
+
+def _listed(one: Any) -> str:
+    """A word or a number of a list: 2018.0 is "2018"."""
+    return f"{one:g}" if isinstance(one, float) else str(one)
+
+
+SHEETS: dict[str, Sheet] = {}  # by section
+
+
+def sheet(python_file: str) -> Sheet:
+    """The sheet beside a section's Python file, registered: notebooks may ask its exercises."""
+    made = Sheet(python_file)
+    SHEETS[made.section] = made
+    return made
+
+
+def ids(section: str | None = None) -> list[str]:
+    """Ids of all exercises, or of one section, in the order of their TOML files."""
+    registry.load("exercises", section)
+    chosen = registry.notebooks() if section is None else [section]
+    return [name for one in chosen for name in SHEETS[one].tables]
+
+
+def make(name: str) -> Exercise:
+    """The exercise of an id, its right answer worked out from data/.
+
+    Raises KeyError for an unknown id, and what the data lead to.
+    """
+    by_id = {known: one for one in SHEETS.values() for known in one.tables}
+    return by_id[name].make(name)

@@ -1,0 +1,45 @@
+"""What is asked of a reader whose figure and rule seem to be of different units."""
+
+import math
+from collections.abc import Iterable, Sequence
+
+from heldto.claims import units
+from heldto.claims.rule import Rule
+from heldto.exercises.words import say
+
+FAR = 20  # times the outermost threshold
+
+
+def of_rule(rule: Rule) -> str:
+    """Why it is not sealed: thresholds that look like shares, in percent, or are none; else ""."""
+    if rule.unit.startswith("percent") and 0 < max(_marks(rule)) < 1:
+        return say("shares")
+    return say("no_share") if rule.unit == "share" and _marks(rule)[0] > 1 else ""
+
+
+def of_figures(rule: Rule, figures: Sequence[float], others: Iterable[float] = ()) -> list[str]:
+    """What is asked beside the verdict, once each; it stands all the same. others: figures of
+    others in the same unit.
+    """
+    held = [figure for figure in figures if not math.isnan(figure)]
+    shares = all(abs(figure) <= 1 for figure in (*held, *others))
+    names = [_slip(rule, figure, shares) for figure in held]
+    unit = "percentage points" if rule.unit == "percentage points" else "percent"
+    return [say(name, unit=unit) for name in dict.fromkeys(names) if name]
+
+
+def _slip(rule: Rule, figure: float, shares: bool) -> str:
+    size, marks, share = abs(figure), _marks(rule), rule.unit == "share"
+    counted = rule.unit in units.STEPS and rule.unit != "rank"  # a rank begins at 1
+    likely = {
+        "a_share": rule.unit.startswith("percent") and shares and 0 < size <= 1 < marks[0],
+        "above_one": share and size > 1,
+        "nought": size == 0 and 0 not in marks and not counted,
+        "far": size > FAR * max(marks) > 0,
+    }
+    return next((name for name, seems in likely.items() if seems), "")
+
+
+def _marks(rule: Rule) -> list[float]:
+    """Its thresholds, that of what holds first."""
+    return [abs(edge) for edge in rule.edges()]

@@ -1,0 +1,98 @@
+"""What a reader has guessed and solved so far, and what is left."""
+
+from typing import NamedTuple
+
+from heldto import evidence, registry
+from heldto.errors import TextError
+from heldto.exercises import diary, sheets
+from heldto.exercises.forms import Form
+from heldto.exercises.words import say
+from heldto.templates import render
+from heldto.text.arguments import one_of
+from heldto.toggles.here import html
+
+
+class Done(NamedTuple):
+    """What a reader did of a notebook, in numbers; ids of the exercises and claims left.
+
+    slip: what is wrong with the file of its exercises, which are then not counted.
+    """
+
+    notebook: str
+    solved: int
+    tried: int
+    exercises: int
+    predictions: int
+    unsolved: list[str]
+    unguessed: list[str]
+    slip: str = ""
+
+    @property
+    def said(self) -> str:
+        """The numbers in words; what is wrong with its exercises, where they cannot be read."""
+        if self.slip:
+            return self.slip
+        claims = self.predictions + len(self.unguessed)
+        words = say("done", **self._asdict())
+        return words + (say("guessed", claims=claims, **self._asdict()) if claims else "")
+
+    @property
+    def left(self) -> list[str]:
+        """What is left, in words."""
+        parts = {"Left to guess": self.unguessed, "Left to solve": self.unsolved}
+        lines = [f"{what}: {', '.join(names)}." for what, names in parts.items() if names]
+        return lines or ["All guessed and solved."]
+
+
+class Progress(Form):
+    """What was guessed and solved, a bar a notebook; of one section also what is left."""
+
+    def __init__(self, section: str | None = None) -> None:
+        self.section = section
+        told = {"rows": self.rows(), "left": bool(section), "sealed": _sealed()}
+        page = render("progress.html.j2", **told)
+        super().__init__([html(page)], lambda: "", say("progress"))
+
+    def rows(self) -> list[Done]:
+        """What was done of each notebook, or of the section's."""
+        contents, notebooks = diary.load(), registry.notebooks()
+        asked = evidence.table("claims").groupby("notebook")["id"].agg(list)
+        guessed = {guess["claim"] for guess in contents["guesses"]}
+        rows = []
+        for section in [self.section] if self.section else notebooks:
+            names, claims, slip = [], asked.get(notebooks[section], []), ""
+            try:
+                names = sheets.ids(section)
+            except TextError as error:
+                slip = error.sentence
+            if not (names or claims or slip):
+                continue
+            unsolved = [one for one in names if not diary.solved(one, contents)]
+            unguessed = [claim for claim in claims if claim not in guessed]
+            tried = len(contents["exercises"].keys() & set(names))
+            done = len(names) - len(unsolved), tried, len(names), len(claims) - len(unguessed)
+            rows.append(Done(notebooks[section], *done, unsolved, unguessed, slip))
+        return rows
+
+    def __repr__(self) -> str:
+        rows = self.rows()
+        left = rows[0].left if self.section else []
+        lines = [f"{row.notebook}: {row.said}" for row in rows]
+        return "\n".join(filter(None, [*lines, *left, _sealed()]))
+
+
+def _sealed() -> str:
+    """How many claims of their own the reader has sealed, in words; "" for none."""
+    number = len(diary.load()["claims"])
+    claims = "claim" if number == 1 else "claims"
+    return say("own_claims", number=number, claims=claims) if number else ""
+
+
+def progress(section: str | None = None) -> Progress:
+    """The reader's progress, from their own file: `fr.progress()`, `fr.progress("economic")`.
+
+    Of one section it also tells what is left. Raises Problem for an unknown section.
+    """
+    if section is not None:
+        one_of(registry.notebooks(), section, "section")
+    return Progress(section)

@@ -1,0 +1,35 @@
+"""The names that a package hands on, read from its stub and loaded when they are first used."""
+
+import ast
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+Lent = tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]
+
+
+def lend(package: str, file: str) -> Lent:
+    """`__getattr__`, `__dir__` and `__all__` of a package, by the lines `from .x import y as z` and
+    `from other import y as z` of the `.pyi` beside its file. So editors, type checkers and Python
+    read one list.
+    """
+    homes: dict[str, tuple[str, str]] = {}
+    for line in ast.parse(Path(file).with_suffix(".pyi").read_text(encoding="utf-8")).body:
+        if isinstance(line, ast.ImportFrom):
+            module = (
+                f"{package}.{line.module or ''}".rstrip(".") if line.level else str(line.module)
+            )
+            homes |= {one.asname or one.name: (module, one.name) for one in line.names}
+
+    def find(name: str) -> Any:
+        if name not in homes:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        module, there = homes[name]
+        if module == package:  # `from . import x`: a module of its own
+            return import_module(f"{module}.{there}")
+        held = import_module(module)
+        return getattr(held, there) if hasattr(held, there) else import_module(f"{module}.{there}")
+
+    names = sorted(homes)
+    return find, names.copy, names

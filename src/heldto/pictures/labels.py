@@ -1,0 +1,191 @@
+"""Where words stand: labels at the right edge and around points, so that none meets another."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from heldto.evidence import actors
+from heldto.pictures import marks
+from heldto.pictures.marks import Label, Look, Tagged, article_line, is_off, tag
+from heldto.pictures.style import readable
+
+EDGE = 1.015  # where labels begin, in widths of the axes
+NEAR = 0.1  # how far off its label a line may end for a leader: none crosses empty years
+BESIDE = 0.018  # how far from its line's end a label stands that shows with what was known only
+SIZE = 9  # points
+PAPER = dict(facecolor="white", edgecolor="none", pad=0.5)  # under words that stand over a line
+AROUND = (13, 8)  # points beside and above a point where another's label would pass for its own
+FAR = 12  # points off its point, above or below, from which a label has a leader
+LEADER = dict(arrowstyle="-", linewidth=0.6, shrinkA=0, shrinkB=4)
+
+
+def panel(
+    ax: Axes,
+    labels: Sequence[Label],
+    first: float,
+    last: float,
+    step: int | None = None,
+    *,
+    title: str = "",
+    ylim: tuple = (None, None),
+    article: str = "article",
+    gap: float = 11,
+) -> None:
+    """Finish a panel of lines: heading, limits, years with the article's date, labels at the right.
+
+    first, last, step: of the years on the axis; article: the word at the article's date.
+    """
+    if title:
+        marks.heading(ax, title)
+    ax.set_ylim(*ylim)
+    marks.year_axis(ax, first, last, step)
+    article_line(ax, article)
+    label_ends(ax, labels, gap)
+
+
+def label_ends(ax: Axes, labels: Sequence[Label], gap: float = 11, past: float = 0) -> None:
+    """Write labels at the right edge, spread so that none overlap; a leader where one moved.
+
+    Labels of what was known in August 2019 stand where their lines end, or `past` a place on the x
+    axis. gap: least distance in points. They are written when the scale stands.
+    """
+    marks.on_the_scale(ax, partial(_write_ends, ax, labels, gap, past))
+
+
+def _write_ends(ax: Axes, labels: Sequence[Label], gap: float, past: float) -> None:
+    labels = [label for label in labels if not is_off(label.who)]
+    paired = any(isinstance(part, (tuple, list)) for label in labels for part in label[1:4])
+    for reading, when in enumerate(({"since": True}, {"then": True}) if paired else ({},)):
+        read = [label.read(reading) for label in labels]
+        if told := [label for label in read if label.text]:
+            _lay_out(ax, told, gap, when, past)
+
+
+def _lay_out(ax, labels, gap, when, past):
+    height = ax.get_position().height * ax.figure.get_figheight() * 72
+    scale = ax.transData + ax.transAxes.inverted()
+    labels = sorted(labels, key=lambda label: label.y)
+    ends = [scale.transform((label.x, label.y)) for label in labels]
+    low = SIZE / 2 if when.get("then") else 0  # inside the axes, where no word meets the axis
+    wanted = [up * height - low for _, up in ends]
+    places = [low + place for place in spread(wanted, gap, height - low)]
+    line = [scale.transform((past, labels[0].y))] if past else []
+    last = max(across for across, _ in [*ends, *line])
+    edge = min(EDGE, last + BESIDE) if when.get("then") else EDGE
+    paper = PAPER if edge < 1 else None
+    for label, (across, up), place in zip(labels, ends, places, strict=True):
+        if abs(place - up * height) > 4 and edge - across < NEAR:
+            _lead(ax, label, (across + 0.003, up), (edge, place / height), when)
+        weight = "bold" if label.bold else "normal"
+        look = dict(color=readable(label.colour), va="center", fontweight=weight, bbox=paper)
+        look = look | dict(transform=ax.transAxes)
+        tag(ax.text(edge + 0.005, place / height, label.text, **look), *label.who, **when)
+
+
+def _lead(ax, label, start, end, when):
+    """A thin line from a line's end to where its label had to go."""
+    look = dict(arrowstyle="-", color=label.colour, linewidth=0.6, shrinkA=0, shrinkB=0)
+    place = dict(xy=start, xytext=end, xycoords="axes fraction", textcoords="axes fraction")
+    leader = ax.annotate("", **place, arrowprops=look, annotation_clip=False)
+    tag(leader.arrow_patch, *label.who, **when)
+
+
+def spread(wanted: Iterable[float], gap: float, height: float) -> list[float]:
+    """Places as near as can be to those wanted inside 0..height, `gap` apart, or as far as fits."""
+    wanted, blocks = list(wanted), list[list]()
+    gap = min(gap, height / max(1, len(wanted) - 1))
+    room = height - (len(wanted) - 1) * gap
+    for index, place in enumerate(wanted):
+        blocks.append([min(max(place - index * gap, 0), room), 1])
+        while len(blocks) > 1 and blocks[-2][0] >= blocks[-1][0]:
+            (one, few), (other, more) = blocks[-2:]
+            blocks[-2:] = [[(one * few + other * more) / (few + more), few + more]]
+    means = (mean for mean, count in blocks for _ in range(count))
+    return [mean + index * gap for index, mean in enumerate(means)]
+
+
+def way(one: str, other: str, room: float = 0.055) -> np.ndarray:
+    """Points (x, y) of a line between the places of two actors: straight, or bent where it would
+    run through that of a third.
+    """
+    start, end = np.array(actors.place(one)), np.array(actors.place(other))
+    thirds = [code for code in actors.ALL if code not in (one, other) and not is_off([code])]
+    places = np.array([actors.place(code) for code in thirds]).reshape(-1, 2)
+    across = (end - start)[::-1] * (-1, 1)
+    t = np.linspace(0, 1, 31)[:, None]
+    for bend in (0, 0.05, -0.05, 0.1, -0.1, 0.15, -0.15, 0.2, -0.2):
+        middle = (start + end) / 2 + bend * across
+        points = (1 - t) ** 2 * start + 2 * t * (1 - t) * middle + t**2 * end
+        if (np.linalg.norm(points[:, None] - places, axis=2) > room).all():
+            break
+    return points if bend else np.array([start, end])
+
+
+def places(
+    ax: Axes, lines: Sequence[np.ndarray], size: float, lead: Sequence[str] = (), **when: Any
+) -> None:
+    """Every actor's marker in its fixed place, its name beside it; those of `lead` are larger.
+
+    lines, when: as for `near`.
+    """
+    labels = []
+    for code in actors.ALL:
+        place, name, colour = actors.place(code), actors.name(code), actors.colour(code)
+        dot: Look = dict(color=colour, markersize=size + 5 * (code in lead), zorder=4)
+        draw = Tagged(ax, code, tell=name, **when)
+        draw.plot(*place, actors.marker(code), markeredgecolor="white", **dot)
+        labels.append(((code,), *place, name, colour))
+    near(ax, labels, lines, **when)
+
+
+def near(ax: Axes, labels: Sequence[tuple], lines: Sequence[np.ndarray] = (), **when: Any) -> None:
+    """Write each label at the first place around its point that meets no label, point or line, and
+    is not beside another's point.
+
+    labels: (actors, x, y, text, colour); lines: points (x, y) each, both in the data's units;
+    when: as for `marks.tag`.
+    """
+    labels = [label for label in labels if not is_off(label[0])]
+    if not labels:
+        return
+    scale = 72 / ax.figure.dpi
+    room = np.array(ax.get_window_extent().extents) * scale
+    spots = ax.transData.transform([label[1:3] for label in labels]) * scale
+    drawn = [ax.transData.transform(line) * scale for line in lines]
+    ways = [np.linspace(line[0], line[1], 31) if len(line) == 2 else line for line in drawn]
+    points = np.vstack([spots, *ways])
+    taken = np.hstack([points - 3, points + 3])
+    weights, around = np.ones(len(taken)), np.hstack([spots - AROUND, spots + AROUND])
+    look: Look = dict(textcoords="offset points", va="bottom", ha="left", zorder=5, bbox=PAPER)
+    for at, (who, x, y, text, colour) in enumerate(labels):
+        size = np.array([0.6 * SIZE * len(text), 1.2 * SIZE])
+        others = np.delete(around, at, axis=0)
+        full = np.vstack([taken, others]), np.append(weights, [5] * len(others))
+        offset, box = _free(spots[at], size, *full, room)
+        taken, weights = np.vstack([taken, box]), np.append(weights, 100)
+        tag(ax.annotate(text, (x, y), offset, color=readable(colour), **look), *who, **when)
+        if min(abs(offset[1]), abs(offset[1] + size[1])) > FAR:
+            end = np.clip(0, offset, offset + size)
+            lead: Look = dict(textcoords="offset points", arrowprops=LEADER | dict(color=colour))
+            tag(ax.annotate("", (x, y), tuple(end), **lead).arrow_patch, *who, **when)
+
+
+def _free(
+    spot: np.ndarray, size: np.ndarray, taken: np.ndarray, weights: np.ndarray, room: np.ndarray
+) -> tuple[tuple[float, float], np.ndarray]:
+    """The offset around a spot at which a box of a size meets least of what is taken, and that box.
+
+    All in points; boxes are left, low, right, high. Beyond the room is worse than any crowd.
+    """
+    wide, high = size
+    rows = (0, 9, -9, 16, -16, 24, -24, 32, -32)
+    across = (7, -7 - wide, -wide / 2)
+    offsets = np.array([(dx, dy - high / 2) for dy in rows for dx in across[: 3 if dy else 2]])
+    low, top = (spot + offsets)[:, None], (spot + offsets + size)[:, None]
+    meets = ((low < taken[:, 2:]) & (taken[:, :2] < top)).all(axis=2)
+    beyond = ((low < room[:2]) | (top > room[2:])).any(axis=(1, 2))
+    best = (meets @ weights + 1000 * beyond).argmin()
+    return tuple(offsets[best]), np.concatenate([low[best, 0], top[best, 0]])

@@ -1,0 +1,418 @@
+"""What is drawn: marks tagged by their actors, lines that grow lighter after what was known in
+August 2019, and axes of years."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.text import Text
+from matplotlib.ticker import MaxNLocator, MultipleLocator
+
+from heldto.evidence import actors
+from heldto.pictures.style import ARTICLE, INK, QUIET, THEN, readable
+from heldto.pictures.telling import told
+
+Look = dict[str, Any]  # keywords of a call of matplotlib
+Shown = Collection[str] | None  # ISO3 of those that are drawn for; None: everybody
+RULE = (0, (4, 3))  # the dashes of a line at which a verdict changes
+BOUND: Look = dict(color=INK, linewidth=0.9, linestyle=RULE, zorder=6)  # above what it bounds
+LATE = 0.55  # how opaque is what came after August 2019
+_OFF: ContextVar[frozenset[str]] = ContextVar("off", default=frozenset())
+Write = Callable[[], None]
+_WAITING: ContextVar[list[Write] | None] = ContextVar("waiting", default=None)
+
+
+def tag(artist: Any, *codes: str, since: bool = False, then: bool = False, tell: str = "") -> Any:
+    """Group a mark by its actors: it shows if and only if all of them are on. Returns the artist.
+
+    since: a mark about what came after August 2019; then: one shown only while later marks are
+    switched off; tell: what it tells where somebody points at it, or the name of what its points
+    tell, where the axes is `measured`.
+    """
+    if tell:
+        artist.set_label(tell)
+    whose = dict.fromkeys(f"a-{code}" for code in codes)
+    words = [*whose, *["since"] * since, *["then"] * then]
+    artist.set_gid(f"mark!{'!'.join(words)}")
+    return artist
+
+
+def tags(artist: Artist) -> list[str] | None:
+    """The words of an artist's tag, such as ["a-CHN", "since"]; None where it is no mark."""
+    first, *words = (artist.get_gid() or "").split("!")
+    return [word for word in words if word] if first == "mark" else None
+
+
+def carrier(artist: Any) -> Artist:
+    """Which part of an artist has its tag: of an arrow its patch, of all else the whole."""
+    return getattr(artist, "arrow_patch", None) or artist
+
+
+@contextmanager
+def telling(figure: Figure) -> Iterator[None]:
+    """Whatever is written inside has in the tag of each mark what it tells."""
+    marks = [(artist, artist.get_gid(), words) for artist, words in tagged(figure)]
+    for artist, gid, words in marks:
+        artist.set_gid(f"{gid}|{told(artist, whose(words))}")
+    try:
+        yield
+    finally:
+        for artist, gid, _ in marks:
+            artist.set_gid(gid)
+
+
+def tagged(figure: Figure) -> list[tuple[Artist, list[str]]]:
+    """Every mark that shows data, with its words; a text alone shows none, one on paper does."""
+    marks = ((artist, tags(artist)) for artist in _inside(figure))
+    return [
+        (artist, words)
+        for artist, words in marks
+        if words is not None and (not isinstance(artist, Text) or artist.get_bbox_patch())
+    ]
+
+
+def _inside(artist: Artist) -> Iterator[Artist]:
+    """What an artist holds, at any depth, but for axes' ticks, which are made when one asks."""
+    for one in artist.get_children():
+        if not isinstance(one, Axis):
+            yield one
+            yield from _inside(one)
+
+
+def whose(words: Iterable[str]) -> list[str]:
+    """The actors among the words of a tag."""
+    return [word[2:] for word in words if word.startswith("a-")]
+
+
+def drawn(figure: Figure, seen: bool = False) -> list[tuple[set[str], bool]]:
+    """(actors, since) of every mark that shows data; words alone show none. seen: of those that are
+    not hidden.
+    """
+    marks = (words for one, words in tagged(figure) if one.get_visible() or not seen)
+    return [({*whose(words)}, "since" in words) for words in marks if "then" not in words]
+
+
+def off(shown: Shown) -> frozenset[str]:
+    """ISO3 that are not drawn for where these are; None: all are."""
+    return frozenset() if shown is None else frozenset(actors.EVERYBODY).difference(shown)
+
+
+@contextmanager
+def only(shown: Shown) -> Iterator[None]:
+    """Whatever is drawn inside is drawn for these actors alone (ISO3); None: for all."""
+    before = _OFF.set(off(shown))
+    try:
+        yield
+    finally:
+        _OFF.reset(before)
+
+
+def is_off(who: Iterable[str]) -> bool:
+    """Whether one of some actors is not among those that are drawn for."""
+    return not _OFF.get().isdisjoint(who)
+
+
+def on(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """The rows whose actors, in these columns, are all drawn for."""
+    return frame[~frame[[*columns]].isin([*_OFF.get()]).any(axis=1)]
+
+
+def among(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """The same, or all rows where none would be left: the bar's rule hides them then."""
+    own = on(frame, *columns)
+    return own if len(own) else frame
+
+
+@contextmanager
+def words_last() -> Iterator[list[Write]]:
+    """Words whose places hang on the scale are not written inside, but kept for `finish`, which
+    takes what this yields.
+    """
+    words: list[Write] = []
+    before = _WAITING.set(words)
+    try:
+        yield words
+    finally:
+        _WAITING.reset(before)
+
+
+def on_the_scale(ax: Axes, write: Write) -> None:
+    """Write words whose places hang on the scale: by `finish`, or outside of `words_last` at once.
+
+    A scale is fitted once, when all marks are drawn: fitted twice, it would be cut twice.
+    """
+    waiting = _WAITING.get()
+    if waiting is None:
+        fit(ax)
+        write()
+    else:
+        waiting.append(write)
+
+
+def finish(figure: Figure, words: Iterable[Write]) -> None:
+    """Fit the scales of a figure on which all marks are drawn, then write the words that waited."""
+    for ax in figure.axes:
+        fit(ax)
+    for write in words:
+        write()
+
+
+def fit(ax: Axes) -> None:
+    """Hide the marks of actors that are not drawn for, and fit the scale to those that stay."""
+    before, hidden = ax.dataLim.intervaly.copy(), False
+    for artist in ax.findobj():
+        if artist.get_visible() and is_off(whose(tags(carrier(artist)) or ())):
+            artist.set_visible(False)
+            hidden = hidden or not isinstance(artist, Text)
+    if hidden and ax.axison and len(ax.get_yticks()):
+        _refit(ax, before)
+
+
+def limit(ax: Axes) -> None:
+    """The limits of what is visible become those of the data: points and bands, too, which
+    Matplotlib leaves out before 3.11.
+    """
+    ax.relim(visible_only=True)
+    for one in filter(Artist.get_visible, ax.collections):
+        ax.update_datalim(one.get_datalim(ax.transData).get_points())
+
+
+def _refit(ax: Axes, before: Any) -> None:
+    """The same room above and below the marks that stay as all had; zero stays where it is."""
+    limit(ax)
+    scale = ax.yaxis.get_transform()
+    low, high = scale.transform(ax.get_ylim())
+    (least, most), (lowest, highest) = map(scale.transform, (ax.dataLim.intervaly, before))
+    if low == 0:
+        least = lowest = 0
+    if np.isfinite([least, most]).all() and most > least:
+        share = (most - least) / (highest - lowest)
+        ends = least - (lowest - low) * share, most + (high - highest) * share
+        ax.set_ylim(*scale.inverted().transform(ends))
+
+
+class Label(NamedTuple):
+    """A label at the end of a line. An empty text is no label.
+
+    x, y and text may be two, (since, then): the later one gives way while only what was known
+    then is shown.
+    """
+
+    who: tuple[str, ...]
+    x: Any
+    y: Any
+    text: Any
+    colour: str
+    bold: bool = False
+
+    def read(self, reading: int) -> "Label":
+        """The one of the two that stands in a reading (0: since, 1: then)."""
+        x, y, text = (
+            part[reading] if isinstance(part, (tuple, list)) else part for part in self[1:4]
+        )
+        return self._replace(x=x, y=y, text=text)
+
+
+class Tagged:
+    """An axes that tags whatever is drawn on it by the actors it belongs to.
+
+    `Tagged(ax, "CHN", "RUS").text(2018, 5, "both")`: every method of the axes that returns one
+    mark or several is there; since, then, tell: as for `tag`.
+    """
+
+    def __init__(self, ax: Axes, *codes: str, **when: Any):
+        self.ax, self.codes, self.when = ax, codes, when
+
+    def __getattr__(self, method: str) -> Callable:
+        def draw(*args, **kwargs):
+            made = getattr(self.ax, method)(*args, **kwargs)
+            for mark in made if isinstance(made, (list, tuple)) else [made]:
+                tag(mark, *self.codes, **self.when)
+            return made
+
+        return draw
+
+    def row_name(self, place: float, text: str, gap: float = 0.02, **looks) -> Artist:
+        """A row's name at the left of the axes, so many of their widths away; from -1 on, beside
+        their right edge.
+        """
+        where: Look = dict(transform=self.ax.get_yaxis_transform(), ha="right", va="center")
+        return self.text(-gap, place, text, **where | looks)
+
+
+def cut(frame: pd.DataFrame, column: str = "year", at: Any = THEN) -> Iterator[tuple]:
+    """(False, what was known in August 2019) and (True, what came after); `at` is in both."""
+    yield False, frame[frame[column].le(at)]
+    yield True, frame[frame[column].ge(at)]
+
+
+def line(
+    ax: Axes,
+    frame: pd.DataFrame,
+    column: str,
+    code: str,
+    lead: bool = False,
+    text: Any = None,
+    others: Iterable[str] = (),
+    gaps: bool = False,
+    **looks,
+) -> Label:
+    """One actor's line over the years: full strength to 2018, lighter after. Returns the label of
+    its end.
+
+    text: of the label, (since, then); or a function from a row of the frame, a named tuple, to it.
+    others: actors without whom the line does not show (the other side of a dyad).
+    gaps: leave missing years open.
+    """
+    width, over = (3, 4) if lead else (1.6, 3)
+    own: Look = dict(color=actors.colour(code), linewidth=width, linestyle=actors.dash(code))
+    looks, who = own | dict(zorder=over) | looks, (code, *others)
+    frame = frame.dropna(subset=[column]).sort_values("year")
+    if frame.empty:
+        return Label(who, 0, 0, "", looks["color"])
+    starts = np.flatnonzero(np.diff(frame["year"]) > (1 if gaps else np.inf)) + 1
+    for run in np.split(frame[["year", column]].to_numpy(), starts):
+        _run(ax, run[:, 0], run[:, 1], who, looks)
+    known = int((frame["year"] <= THEN).sum())
+    ends = frame.iloc[[-1, known - 1]]
+    now, then = map(text, ends.itertuples()) if callable(text) else text or ("", "")
+    words = now, then if known else ""
+    return Label(who, (*ends["year"],), (*ends[column],), words, looks["color"], lead)
+
+
+def _run(ax, across, up, who, looks):
+    early, late = across <= THEN, across >= THEN
+    if early.any():
+        dot = dict(marker="o", markersize=4) if early.sum() == 1 else {}  # one point is no line
+        Tagged(ax, *who).plot(across[early], up[early], **dot | looks)
+    if late.sum() > 1 or not early.any():
+        Tagged(ax, *who, since=True).plot(across[late], up[late], **looks | {"alpha": LATE})
+
+
+def hollow(
+    ax: Axes, rows: pd.DataFrame, column: str, who: Iterable[str], tell: str = "", **looks: Any
+) -> None:
+    """What came later by another source, by year, as hollow dots."""
+    looks = dict(marker="o", markersize=5, markerfacecolor="white", zorder=6) | looks
+    Tagged(ax, *who, since=True, tell=tell).plot(rows["year"], rows[column], **looks)
+
+
+def bars(
+    ax: Axes, boxes: pd.DataFrame, who: Iterable[str], width: float, colour: str, tell: str = ""
+) -> None:
+    """Bars as one mark for what was known in August 2019 and one, lighter, for what came after.
+
+    boxes: columns place, floor, height and late (True: came after), a row a bar; tell: as for
+    `tag`.
+    """
+    for since, part in boxes[boxes["height"].abs().gt(0)].groupby("late"):
+        rows = part.itertuples()
+        outlines = [_box(row.place, row.floor, row.height, width / 2) for row in rows]
+        path = Path.make_compound_path(*outlines)
+        look: Look = dict(facecolor=colour, edgecolor="white", linewidth=0.6)
+        patch = PathPatch(path, **look, alpha=LATE if since else 1)
+        Tagged(ax, *who, since=bool(since), tell=tell).add_patch(patch)
+    ax.autoscale_view()
+
+
+def _box(place, low, height, half):
+    left, right, high = place - half, place + half, low + height
+    return Path([(left, low), (left, high), (right, high), (right, low), (left, low)], closed=True)
+
+
+def dots(ax: Axes, rows: pd.DataFrame, column: str, years: Iterable[int], who: Sequence) -> None:
+    """Dots on a line with their values, in the colour of the first actor.
+
+    rows: column year, and the one drawn. The value of 2018 gives way while only what was known in
+    August 2019 is shown: the line's own label stands there and tells it.
+    """
+    values, colour = rows.set_index("year")[column], actors.colour(who[0])
+    look = dict(textcoords="offset points", ha="center", fontweight="bold", color=readable(colour))
+    for year in years:
+        Tagged(ax, *who).plot(year, values[year], "o", color=colour, markersize=5, zorder=6)
+        text, place = f"{values[year]:.1f}", (year, values[year])
+        Tagged(ax, *who, since=year == THEN).annotate(text, place, (0, 6), **look)
+
+
+def claimed(
+    ax: Axes, year: float, value: float, text: str, dx: float = -4.5, dy: float = 0.0
+) -> None:
+    """The article's figure as a diamond with its words beside it."""
+    ax.plot(year, value, "D", color=INK, markersize=6, zorder=6)
+    leader = dict(arrowstyle="-", color=QUIET, linewidth=0.8, shrinkB=4)
+    beside: Look = dict(xytext=(year + dx, value + dy), va="center", ha="right")
+    ax.annotate(text, (year, value), **beside, arrowprops=leader)
+
+
+def year_axis(ax: Axes, first: float, last: float, step: int | None = None) -> None:
+    """Whole years on the x axis, no half ones; those after the article are tagged as later."""
+    ax.set_xlim(first, last)
+    locator = MultipleLocator(step) if step else MaxNLocator(nbins=8, integer=True)
+    years = [year for year in locator.tick_values(first, last) if first <= year <= last]
+    ax.set_xticks(years, [f"{year:.0f}" for year in years])
+    tag_ticks(ax, [year > ARTICLE for year in years])
+    ax.grid(axis="x", visible=False)
+
+
+def tag_ticks(ax: Axes, late: Iterable[bool]) -> None:
+    """Tag the labels of the x axis that are about what came after the article (late: True)."""
+    for tick, since in zip(ax.xaxis.get_major_ticks(), late, strict=True):
+        if since:
+            tag(tick.label1, since=True)
+
+
+def article_line(ax: Axes, text: str = "article", y: float = 0.985) -> None:
+    """Mark 9 August 2019 on a time axis. y: the top of its words; from 1 on they stand on it."""
+    ax.axvline(ARTICLE, color=QUIET, linewidth=1, linestyle=(0, (1, 2)), zorder=1)
+    if text:
+        look: Look = dict(xycoords=ax.get_xaxis_transform(), textcoords="offset points", ha="right")
+        va = "top" if y < 1 else "bottom"
+        ax.annotate(text, (ARTICLE, y), (-4, 0), va=va, fontsize=8.5, color=QUIET, **look)
+
+
+def thresholds(ax: Axes, rules: Mapping[float, str], who: Sequence[str] = ()) -> None:
+    """A thin line at each value where a claim's verdict changes, named on the axis of values.
+
+    rules: {value: its words, such as "holds below 0.2"}; a tick that would stand in their way goes.
+    who: the actors whose figure is judged, without whom there is no line.
+    They are drawn when the scale stands.
+    """
+    on_the_scale(ax, partial(_thresholds, ax, rules, who))
+
+
+def _thresholds(ax: Axes, rules: Mapping[float, str], who: Sequence[str]) -> None:
+    if is_off(who):
+        return
+    (low, high), height = ax.get_ylim(), 72 / ax.figure.dpi * ax.get_window_extent().height
+    near = (high - low) * 12 / height
+    ticks = [at for at in ax.get_yticks() if low <= at <= high]
+    free = [at for at in ticks if all(abs(at - rule) > near for rule in rules)]
+    texts = [*(f"{at:g}".replace("-", "\u2212") for at in free), *rules.values()]
+    ax.set_yticks([*free, *rules], texts)
+    for at, tick in zip(rules, ax.yaxis.get_major_ticks()[len(free) :], strict=True):
+        rule = ax.axhline(at, color=QUIET, linewidth=1, linestyle=RULE, zorder=1.5)
+        if who:
+            tag(rule, *who)
+            tag(tick.label1, *who)
+
+
+def heading(ax: Axes, title: str, size: float = 9.5) -> None:
+    """What one panel of several shows, at its upper left."""
+    ax.set_title(title, loc="left", fontsize=size, fontweight="bold")
+
+
+def bare(ax: Axes, **limits) -> None:
+    """An axes without ticks, grid or box."""
+    ax.set(xticks=[], yticks=[], **limits)
+    ax.grid(False)
+    ax.spines["bottom"].set_visible(False)

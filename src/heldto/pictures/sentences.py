@@ -1,0 +1,123 @@
+"""What a picture says: sentences split where August 2019 lies, and tables of years."""
+
+import re
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import pandas as pd
+
+from heldto import evidence
+from heldto.evidence import actors
+from heldto.pictures.style import THEN
+
+IN_SHORT = {"USA": "United States|USA|US", "EU": "EU"}  # how sentences name them, too
+Sentence = tuple[tuple[str, ...], str]  # whose mark it tells of, and the words
+
+
+def then_and_since(who: Sequence[str], name: str, early: str, late: str = "") -> list[Sentence]:
+    """The sentences of one mark: what was known in August 2019, and what came after."""
+    known = [((*who,), f"{name}: {early}.")] if early else []
+    came_after = [((*who, "since"), f"{name} since: {late}.")] if late else []
+    return known + came_after
+
+
+def told(
+    who: Sequence[str],
+    name: str,
+    frame: pd.DataFrame,
+    column: str,
+    years: Iterable[int],
+    form: str = "{:,.0f}",
+) -> list[Sentence]:
+    """`then_and_since` of the figures of some years, if held: "Russia: 71.6 in 2018."."""
+    held = frame.set_index("year")[column].dropna()
+    words = {year: f"{form.format(held[year])} in {year}" for year in years if year in held}
+    early = ", ".join(text for year, text in words.items() if year <= THEN)
+    late = ", ".join(text for year, text in words.items() if year > THEN)
+    return then_and_since(who, name, early, late)
+
+
+def told_each(
+    frame: pd.DataFrame,
+    by: str,
+    column: str,
+    years: Iterable[int],
+    form: str = "{:,.0f}",
+    others: Iterable[str] = (),
+    about: str = "",
+) -> Iterator[Sentence]:
+    """`told` of each actor of column `by`, in the order of the frame.
+
+    others: actors without whom none of it shows; about: said after the name.
+    """
+    for actor, rows in frame.groupby(by, sort=False):
+        code = str(actor)
+        yield from told((code, *others), actors.name(code) + about, rows, column, years, form)
+
+
+def told_rows(
+    frame: pd.DataFrame, text: str, who: Sequence[str], named: Callable[[str], str] = actors.name
+) -> Iterator[Sentence]:
+    """A sentence a row: "{actor} {year}: {warheads:,.0f}." is "Russia 2018: 4,350.".
+
+    who: columns that hold actors, named in the text by `named`; codes of no actor switch nothing.
+    A row of a year after 2018 tells of what came after August 2019.
+    """
+    for row in frame.to_dict("records"):
+        codes = {column: row[column] for column in who if row[column] in actors.ALL}
+        names = {column: named(code) for column, code in codes.items()}
+        yield (*codes.values(), *since(row.get("year", THEN))), text.format_map(row | names)
+
+
+def needed(frame: pd.DataFrame, column: str, codes: Iterable[str], what: str) -> pd.DataFrame:
+    """The frame itself where it has rows of each of these actors, else NotHeld; what: in words."""
+    for code in codes:
+        evidence.some(frame[frame[column].eq(code)], f"{what} of {actors.name(code)}")
+    return frame
+
+
+def since(year: int) -> tuple[str, ...]:
+    """The word that marks a sentence about what came after August 2019: ("since",) or ()."""
+    return ("since",) if year > THEN else ()
+
+
+def by_year(frame: pd.DataFrame, column: str, values: str, digits: int = 1) -> pd.DataFrame:
+    """A table of years with a column for each of `column`, actors by their names."""
+    known = actors.EVERYBODY
+    named = {code: actors.name(code) for code in frame[column].unique() if code in known}
+    wide = frame.pivot(index="year", columns=column, values=values)
+    return wide.rename(columns=named).rename_axis(columns=None).round(digits).reset_index()
+
+
+def clauses(text: str) -> list[tuple[list[str], str]]:
+    """(actors that it names, clause) of each clause of a subtitle, with the sign before it.
+
+    The first holds whoever is shown, and names nobody.
+    """
+    first, *more = re.split(r"(?=[;.] )", text)
+    return [([], first), *((named(clause), clause) for clause in more)]
+
+
+def named(text: str) -> list[str]:
+    """The actors that a text names, as sentences name them or in short."""
+    names = {code: actors.name(code) for code in actors.ALL} | IN_SHORT
+    return [code for code, name in names.items() if re.search(rf"\b({name})\b", text)]
+
+
+def in_short(title: str, subtitle: str, lead: str, most: int = 200) -> str:
+    """What is heard of a picture after its title: as much of the lead as fits in whole sentences.
+
+    Where the lead is the title, the subtitle; the title again where there is none.
+    """
+    sentences = re.split(r"(?<=\.) (?=[A-Z])", lead)
+    told, *more = [one for one in sentences if one.rstrip(".") != title] or [subtitle or title]
+    for sentence in more:
+        if len(told) + len(sentence) >= most:
+            break
+        told += f" {sentence}"
+    return textwrap.shorten(told.rstrip(".") + ".", most, placeholder=" ...")
+
+
+def slug(*words: object) -> str:
+    """Words as one key of a picture: slug("exercises", "left out") is "exercises-left-out"."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", "-".join(map(str, words))).strip("-")

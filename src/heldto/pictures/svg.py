@@ -1,0 +1,171 @@
+"""A figure as SVG: short, the same bytes each time in one environment, its marks in classes by
+actor.
+
+This is the one place where a drawing is made shorter: whoever puts it on a page takes it as it is.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from markupsafe import Markup
+from matplotlib.figure import Figure
+
+from heldto.pictures import marks
+from heldto.pictures.style import settings
+
+NOTHING = {"Date": None, "Creator": None, "Format": None, "Type": None}
+SIZE = "font-size: 9px"
+LOOKS = (  # of the whole drawing
+    "stroke-linejoin:round;stroke-linecap:butt;font-size:9px;"
+    "font-family:'DejaVu Sans',Verdana,sans-serif"
+)
+APART = re.compile(r"(^|;)opacity:")  # a look that a group has as one, not each of its shapes
+TELLS = re.compile(r' data-tell="[^"]*"')  # what a mark tells when it is pointed at
+NUMBERS = ("x", "y", "points", "transform")
+
+
+class Drawing:
+    """An `<svg>` taken apart.
+
+    view: the rectangle that it is drawn in (its viewBox); shapes: its inside; looks: its style.
+    """
+
+    looks = LOOKS
+
+    def __init__(self, root: Element) -> None:
+        whole = ElementTree.tostring(root, "unicode").replace(" />", "/>")
+        self.view = root.attrib["viewBox"]
+        self.shapes = Markup(whole[whole.index(">") + 1 : -len("</svg>")])
+
+    @property
+    def silent(self) -> Markup:
+        """The inside without what its marks tell, for an image."""
+        return Markup(TELLS.sub("", self.shapes))
+
+
+def drawing(figure: Figure, key: str) -> Drawing:
+    """A figure as SVG. key: what its ids begin with, so that those of two figures never meet."""
+    out = io.StringIO()
+    with settings({"svg.hashsalt": key, "svg.fonttype": "none"}), marks.telling(figure):
+        figure.savefig(out, format="svg", metadata=NOTHING)
+    root = ElementTree.fromstring(out.getvalue())
+    ids: dict[str, str] = {}
+    for element in root.iter():
+        _plain(element)
+        element.attrib = dict(_attributes(element, key, ids))
+    _drop_wrappers(root)
+    _gather_looks(root)
+    return Drawing(root)
+
+
+def _plain(element: Element) -> None:
+    """Without what says nothing: name spaces, line breaks, notes about the file, a style sheet."""
+    element.tag = element.tag.rpartition("}")[2]
+    element.text, element.tail = (element.text or "").strip() or None, None
+    for child in list(element):
+        if child.tag.endswith("}metadata") or child.find("{*}style") is not None:
+            element.remove(child)
+
+
+def _attributes(element: Element, key: str, ids: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Shorter ones: tags as classes, ids by number in the order in which they are met, one
+    decimal.
+    """
+    for name, value in element.items():
+        name = name.rpartition("}")[2]
+        if name == "id":
+            if value.startswith("mark!"):
+                yield from _mark(value.removeprefix("mark!"))
+            elif element.tag != "g":
+                yield name, _short(value, key, ids)
+        elif name == "d":
+            yield name, _steps(value)
+        elif name == "style":
+            yield name, _style(value)
+        elif name == "href":
+            yield name, f"#{_short(value[1:], key, ids)}"
+        elif name == "clip-path":
+            yield name, f"url(#{_short(value[5:-1], key, ids)})"
+        elif name != "transform" or not value.startswith("rotate(-0 "):
+            yield name, _rounded(value) if name in NUMBERS else value
+
+
+def _mark(tag: str) -> Iterator[tuple[str, str]]:
+    """A tag's words as classes; a mark of none of the actors is a mark all the same."""
+    words, _, tells = tag.partition("|")
+    classes = words.split("!") if words else ["a-other"]
+    yield "class", " ".join(classes)
+    if tells:
+        yield "data-tell", tells
+    if "then" in classes:
+        yield "visibility", "hidden"
+
+
+def _short(name: str, key: str, ids: dict[str, str]) -> str:
+    return f"{key}-{ids.setdefault(name, str(len(ids)))}"
+
+
+def _rounded(numbers: str) -> str:
+    return re.sub(r"-?\d+\.\d{2,}", lambda m: f"{float(m[0]):.1f}".removesuffix(".0"), numbers)
+
+
+def _steps(path: str) -> str:
+    """The same path in steps from point to point, which is shorter: curves stay as they are."""
+    here, start, out = (0.0, 0.0), (0.0, 0.0), []
+    for letter, rest in re.findall(r"([A-Za-z])([^A-Za-z]*)", path):
+        numbers = [round(float(number), 1) for number in rest.split()]
+        plain = letter + " ".join(f"{number:g}" for number in numbers)
+        out.append(_step(numbers, here) if letter == "L" else plain)
+        here = (numbers[-2], numbers[-1]) if numbers else start
+        start = here if letter == "M" else start
+    return "".join(out)
+
+
+def _step(to: list[float], here: tuple[float, float]) -> str:
+    across, up = (round(number - old, 1) for number, old in zip(to, here, strict=True))
+    if not up:
+        return f"h{across:g}"
+    if not across:
+        return f"v{up:g}"
+    return f"l{across:g}{' ' if up > 0 else ''}{up:g}"
+
+
+def _style(style: str) -> str:
+    """A look without what is that of the whole drawing."""
+    own = [look for look in style.split("; ") if look != SIZE and look[:11] != "font-family"]
+    return ";".join(look.replace(": ", ":") for look in own)
+
+
+def _drop_wrappers(element: Element) -> None:
+    """Put what is in a group without any attribute in its place."""
+    for child in element:
+        _drop_wrappers(child)
+    parts = (child if child.tag == "g" and not child.attrib else [child] for child in element)
+    element[:] = [part for some in parts for part in some]
+
+
+def _gather_looks(element: Element) -> None:
+    """Write the look of several like shapes in a row once, on a group of them.
+
+    Not inside a mark: the bar's style tells by a mark's own shapes whether it is more than words.
+    """
+    for child in element:
+        _gather_looks(child)
+    if "class" not in element.attrib:
+        runs = [[*run] for _, run in groupby(element, lambda shape: shape.get("style"))]
+        element[:] = [part for run in runs for part in (run if len(run) < 3 else _alike(run))]
+
+
+def _alike(shapes: list[Element]) -> list[Element]:
+    look = shapes[0].attrib.get("style")
+    if look is None or APART.search(look):
+        return shapes
+    group = Element("g", style=look)
+    for shape in shapes:
+        del shape.attrib["style"]
+    group.extend(shapes)
+    return [group]

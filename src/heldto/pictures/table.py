@@ -1,0 +1,81 @@
+"""The figures behind a picture, as a table for its page."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from heldto import evidence
+from heldto.evidence import actors as known
+from heldto.templates import render
+
+MOST = 500  # rows of a table on a page: more are slow to open, and nobody reads them
+
+
+def table(frame: pd.DataFrame, actors: Sequence[str] = (), since: Collection[str] = ()) -> Markup:
+    """A frame as HTML, its first column the header of each row.
+
+    actors: the columns that hold ISO3, by which the bar shows and hides rows; a column named for an
+    actor follows the bar too. since: the columns that tell of what came after August 2019. Rows are
+    marked so by their own date, month or year. A long table is cut after `MOST` rows, and a line
+    below it says so.
+    """
+    cut = f"The first {MOST} of {len(frame):,} rows." if len(frame) > MOST else ""
+    frame = frame.head(MOST)
+    frame = frame.reset_index() if frame.index.name else frame
+    looks = [_look(frame[name], since) for name in frame.columns]
+    codes = frame[list(actors)].astype(str).to_numpy().tolist()
+    marked = zip(codes, late(frame), frame.itertuples(index=False), strict=True)
+    rows = [
+        (classes([*who, *["since"] * bool(late)]), cell(header), map(cell, cells))
+        for who, late, (header, *cells) in marked
+    ]
+    columns = [*zip(frame.columns, looks, strict=True)]
+    return render("table.html.j2", columns=columns, rows=rows, cut=cut)
+
+
+def _look(column: pd.Series, since: Collection[str]) -> str:
+    """The classes of a column: whose it is, whether it came late, whether it holds words."""
+    own = classes([*whose(column.name), *["since"] * (column.name in since)])
+    words = "words" * pd.api.types.is_string_dtype(column)
+    return " ".join(filter(None, [own, words]))
+
+
+def whose(column: object) -> list[str]:
+    """The actor that a column is named for: that of "Russia, crude oil" is ["RUS"]."""
+    name = str(column).split(",")[0]
+    return [row["actor"] for row in known.table() if row["name"] == name]
+
+
+def kept(
+    frame: pd.DataFrame, actors: Sequence[str], off: Callable[[Iterable[str]], bool]
+) -> pd.DataFrame:
+    """A frame without the rows and columns of actors that are off."""
+    columns = [name for name in frame.columns if not off(whose(name))]
+    rows = [not off(who) for who in frame[list(actors)].astype(str).to_numpy().tolist()]
+    return frame.loc[rows, columns]
+
+
+def late(frame: pd.DataFrame) -> Iterable[bool]:
+    """Which rows came after August 2019, by day where there is one, else by month or year."""
+    cuts: dict[str, Any] = evidence.CUTS
+    for name in ("date", "month"):
+        if name in frame:
+            return frame[name].astype(str) > cuts[name]
+    timed = "year" in frame and pd.api.types.is_numeric_dtype(frame["year"])
+    return frame["year"] > cuts["annual"] if timed else [False] * len(frame)
+
+
+def classes(who: Iterable[str]) -> str:
+    """What hangs on some actors, as classes: ("CHN", "since") is "a-CHN since"."""
+    return " ".join(word if word == "since" else f"a-{word}" for word in dict.fromkeys(who))
+
+
+def cell(value: object) -> str:
+    """One figure or word as a table shows it: four digits, blank where none is known."""
+    if not isinstance(value, float):
+        return str(value)
+    if pd.isna(value):
+        return ""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.4g}"

@@ -1,0 +1,118 @@
+"""Claims as `frenemies claims` prints them: lines of text, and a table."""
+
+import itertools
+import json
+import shutil
+import textwrap
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from frenemies.measures.trade import party
+from heldto import evidence
+from heldto.claims import amended, card, ledger, proof, readings, units
+from heldto.claims.rule import row
+from heldto.claims.verdict import Verdict
+from heldto.claims.yardstick import KNOWN
+from heldto.evidence import Vintage
+from heldto.text.words import capital
+
+NARROWEST = 24  # columns that a line has, however narrow the terminal
+
+
+def to_csv(told: list[dict[str, Any]]) -> str:
+    """`ledger.entries` as comma-separated values; what holds several figures is written as JSON."""
+    flat = pd.DataFrame(told).assign(actors=[";".join(one["actors"]) for one in told])
+    cells = flat.map(lambda cell: json.dumps(cell) if isinstance(cell, (list, dict)) else cell)
+    return cells.to_csv(index=False, lineterminator="\n")
+
+
+def tallied(told: list[dict[str, Any]], vintage: Vintage | None = None) -> str:
+    """How many claims have each verdict, by the rules fixed beforehand and with amended ones."""
+    found, lines = pd.DataFrame(told), []
+    for side in evidence.vintages(vintage):
+        count = ledger.tallies(found, side)
+        lines.append(f"{capital(KNOWN[side])}, by the rules fixed beforehand: {count['fixed']}.")
+        lines.append(f"  With the amended rules in their place: {count['amended']}.")
+    return "\n".join(map(_wrapped, lines))
+
+
+def proved(claim: str) -> list[str]:
+    """When a rule was fixed, what was amended, and the verdict, as `frenemies prove` prints them.
+
+    Raises UnknownClaim.
+    """
+    shown = card.VerdictCard(claim)
+    if shown.fault:
+        return shown.lines()
+    told = [*proof.told(claim), *(amended.told(claim) or ["It was never amended."])]
+    judged = [f"  {one.label}: {one.verdict}." for one in [*shown.sides(), *shown.amended()]]
+    told += ["Worked out anew from the tables here:", *judged]
+    return [f"{shown.row['id']}. {shown.row['claim']}", *shown.rule()[:1], *told]
+
+
+def plain(claim: str, vintage: Vintage | None = None) -> str:
+    """One claim as lines of text, as `frenemies claims` prints it.
+
+    vintage: only the verdict "then" or "since". Raises UnknownClaim, Problem.
+    """
+    shown = card.VerdictCard(claim)
+    wrapper = textwrap.TextWrapper(108, initial_indent="  ", subsequent_indent=" " * 6)
+    if columns := _columns():
+        wrapper.width = min(columns, wrapper.width)
+    wide = map(wrapper.fill, shown.lines(vintage)[1:])
+    sides = [] if vintage == "since" else [shown.then]
+    if vintage == "since" or (vintage is None and ledger.updated(shown.then, shown.since)):
+        sides.append(shown.since)
+    head = f"{shown.row['id']}. {shown.row['claim']} ({shown.row['section']}, {shown.row['kind']})"
+    figures = f"  Figure: {' | '.join(map(_figure, sides))}"
+    return "\n".join([_wrapped(head), _wrapped(figures), *wide, ""])
+
+
+def _columns() -> int:
+    """How many columns the terminal has; 0 where there is none."""
+    columns = shutil.get_terminal_size((0, 0)).columns
+    return max(NARROWEST, columns) if columns else 0
+
+
+def _wrapped(line: str) -> str:
+    """A line in as many as the terminal needs."""
+    columns = _columns()
+    return textwrap.fill(line, columns, subsequent_indent=" " * 6) if columns else line
+
+
+def read_otherwise(claim: str) -> str:
+    """The readings of one claim as `frenemies readings` prints them: a line that counts them, and a
+    table, the ledger's own marked.
+
+    Raises UnknownClaim, Problem.
+    """
+    shown = card.VerdictCard(claim)
+    if shown.fault:
+        raise shown.fault
+    told, held = shown.counted(), readings.table(claim)
+    if not told:
+        return f"{row(claim)['id']} has no other readings: data/readings.csv lists none."
+    own = held["own"].map({True: "<- the ledger's", False: ""})
+    listed = held.drop(columns=["own", "reason"]).assign(**{"": own})
+    words = listed.to_string(index=False, float_format="{:.4g}".format, na_rep="")
+    return f"{row(claim)['id']}: {told[0]}\n\n{words}"
+
+
+def _figure(verdict: Verdict) -> str:
+    """The deciding figure with its unit: "then 106.7 billion dollars (China), ..."."""
+    value, unit, edges = verdict.value, verdict.rule.unit, verdict.rule.edges()
+    if value is None:
+        return f"{verdict.vintage} none"
+    if isinstance(value, dict):
+        parts = [f"{_one(part, unit, edges)} ({party(who)})" for who, part in value.items()]
+    else:
+        each = itertools.cycle(unit.split(";"))  # one for all parts, or one each
+        every = value if isinstance(value, tuple) else [value]
+        parts = [_one(one, unit, edges) for one, unit in zip(every, each, strict=False)]
+    return f"{verdict.vintage} {', '.join(parts)}"
+
+
+def _one(value: float | str, unit: str, edges: Iterable[float]) -> str:
+    return value if isinstance(value, str) else units.in_words(value, unit, edges)

@@ -1,0 +1,167 @@
+"""Marked questions that are answered in code: variants, drawn from a lecturer's secret.
+
+A file of questions, ours or a teacher's own, says what can be drawn, and the lines that give the
+right answer. The lines of ours are worked out here and written nowhere: what was drawn, the right
+figures and those of likely slips stand in the lecturer's source notebook, where nbgrader takes them
+out of the students' copy.
+"""
+
+import tomllib
+import zlib
+from base64 import b64decode, b64encode
+from pathlib import Path
+from random import Random
+from textwrap import fill
+from typing import Any
+
+import pandas as pd
+
+from heldto.errors import Problem, describe, or_else
+from heldto.evidence import actors
+from heldto.exercises import reading
+from heldto.exercises.frames import Frame
+from heldto.exercises.kinds import Number
+from heldto.exercises.lines import run, slipped
+
+OURS = Path(__file__).with_name("questions.packed")
+FORM = ("keys", "units", "unit", "digits")  # of an answer; `keys` and `units` make it a data frame
+LEAST = 6  # slips that a variant must tell apart, where its question has so many
+TRIES = 40  # variants that are drawn until the likely slips of one can be told apart
+Drawn = dict[str, Any]
+
+
+def packed(text: str) -> str:
+    """A file of questions as ours is kept, so that no search in the package finds a solution."""
+    return fill(b64encode(zlib.compress(text.encode(), 9)).decode(), 100) + "\n"
+
+
+def unpacked(text: str) -> str:
+    """What `packed` was given."""
+    return zlib.decompress(b64decode(text)).decode()
+
+
+def draw(path: Path | str | None = None, secret: str = "") -> dict[str, Drawn]:
+    """The questions of a file, ours or a teacher's own, each with one of its variants filled in.
+
+    secret: what draws the same variants again. Raises Problem that names the file, and the question
+    that lacks something or has no answer.
+    """
+    path, ours = Path(path or OURS), path is None
+    try:
+        with or_else("name another file of questions"):
+            text = path.read_text(encoding="utf-8")
+        tables = tomllib.loads(unpacked(text) if ours else text)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Problem(f"{path.name}: {error}: mend that line") from None
+    if not tables:
+        raise Problem(f"{path.name} has no question: write one, or name another file of questions")
+    drawn = {
+        name: _drawn(table, Random(f"{secret} {name}"), f"{path.name}, {name}")
+        for name, table in tables.items()
+    }
+    return {name: _closed(one) for name, one in drawn.items()} if ours else drawn
+
+
+def _closed(one: Drawn) -> Drawn:
+    """A question with the first of its lines alone, and no slip as lines."""
+    start = one.get("lines", "").partition("\n")[0]
+    return {key: value for key, value in one.items() if key != "slips"} | {"lines": start}
+
+
+def _drawn(table: Drawn, random: Random, where: str) -> Drawn:
+    """A question with a variant whose likely slips can be told apart, and all its answers."""
+    try:
+        for _ in range(TRIES):
+            variant = _variant(table.get("draw", {}), random)
+            made = {key: _filled(value, variant) for key, value in table.items() if key != "draw"}
+            made |= {"title": made["title"], "points": made["points"], "variant": variant}
+            if answers := _answers(made):
+                return made | answers
+        raise Problem("too many of its answers are the same: draw other variants, or other slips")
+    except Exception as error:  # a teacher's lines may do anything
+        raise Problem(f"{where}: {describe(error)}: mend it there") from None
+
+
+def _variant(draw: Any, random: Random) -> Drawn:
+    """One of several variants, or one of each of several choices ("2001-2018" is one of years), and
+    the names of the actors that are drawn.
+    """
+    found: Drawn = {}
+    for name, choices in ({"": draw} if isinstance(draw, list) else draw).items():
+        if isinstance(choices, str):
+            first, last = map(int, choices.split("-"))
+            choices = range(first, last + 1)
+        one = random.choice(choices)
+        found |= one if isinstance(one, dict) else {name: one}
+    codes = {key: code for key, code in found.items() if code in actors.EVERYBODY}
+    return found | {f"{key}_name": actors.name(code) for key, code in codes.items()}
+
+
+def _filled(value: Any, variant: Drawn) -> Any:
+    """A value whose texts name what was drawn, as "{year}"."""
+    if isinstance(value, list):
+        return [_filled(one, variant) for one in value]
+    if isinstance(value, dict):
+        return {key: _filled(one, variant) for key, one in value.items()}
+    return value.strip("\n").format_map(variant) if isinstance(value, str) else value
+
+
+def _answers(made: Drawn) -> Drawn:
+    """The right answer, and the wrong ones that differ, worked out by the lines, slips put in; what
+    stands beside a rubric; nothing where too many answers are the same.
+    """
+    if "rubric" in made:
+        return {"figures": run(made["lines"]) if "lines" in made else ""}
+    wrong = [slipped(made["lines"], slip) for slip in made["slips"]]
+    form = {key: made[key] for key in FORM if key in made}
+    asked = _question(right := run(made["lines"]), wrong, **form)
+    told = [(given, why, asked.judge(given)) for given, why in wrong]
+    apart = [(given, why) for given, why, result in told if not result and why in result.says]
+    enough = asked.judge(right) and len(apart) >= min(LEAST, len(wrong))
+    return {"right": right, "wrong": apart} if enough else {}
+
+
+def _question(answer: Any, wrong: list[tuple[Any, str]], **form: Any) -> Frame | Number:
+    return (Frame if "keys" in form else Number)(ask="", answer=answer, wrong=wrong, **form)
+
+
+def explain(answer: object, right: Any, wrong: list[tuple[Any, str]], **form: Any) -> None:
+    """Nothing where an answer is right; AssertionError that says why not."""
+    result = _question(right, wrong, **form).judge(answer)
+    assert result, result.says
+
+
+def form(answer: object, keys: list[str] | None = None, units: Drawn | None = None) -> None:
+    """Nothing where an answer has the form that is asked for, a number, or a data frame with these
+    columns; else AssertionError that says what is missing. Whether it is right is not looked at.
+    """
+    try:
+        if keys and units:
+            Frame(answer=pd.DataFrame(columns=[*keys, *units]), keys=keys, units=units).read(answer)
+        else:
+            reading.figure(answer)
+    except reading.Unreadable as error:
+        raise AssertionError(str(error)) from None
+
+
+def facts(name: str, drawn: Drawn) -> dict[str, Any]:
+    """What the texts of a question's cells take: $title, $ask, $start, $rest, $form, $judged."""
+    told = {"name": name, "points": drawn["points"], "title": drawn["title"], "ask": drawn["ask"]}
+    if "rubric" in drawn:
+        marks = "\n".join(f"- {one}" for one in drawn["rubric"])
+        return told | {"figures": drawn["figures"], "rubric": marks}
+    start, _, rest = drawn["lines"].replace("\nanswer = ", f"\n{name} = ").partition("\n")
+    right = _written(drawn["right"], drawn)
+    form = [f"{key}={drawn[key]!r}" for key in FORM if key in drawn]
+    wrong = ", ".join(f"({_written(given, drawn)}, {why!r})" for given, why in drawn["wrong"])
+    judged = ", ".join([name, right, f"[{wrong}]", *form])
+    told |= {"start": start, "rest": rest or f"{name} = {right}", "judged": judged}
+    return told | {"form": ", ".join([name, *form[:2]] if "keys" in drawn else [name])}
+
+
+def _written(answer: Any, drawn: Drawn) -> str:
+    """An answer as Python."""
+    if not isinstance(answer, pd.DataFrame):
+        return repr(float(answer))
+    columns = answer[[*drawn["keys"], *drawn["units"]]].round(drawn["digits"] + 3)
+    return f"pd.DataFrame({columns.to_dict('list')!r})"

@@ -1,0 +1,310 @@
+"""The command line: frenemies lab | handouts | claims | readings | prove | validate | card | site |
+assignment.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+import typer
+from typer import Argument, Option
+
+from frenemies import __version__
+from frenemies.__main__ import remedy
+from heldto.errors import OUR_FAULT, OurFault, Problem, TextError, or_else
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"frenemies {__version__}")
+        raise typer.Exit()
+
+
+@app.callback(help=__doc__)
+def _options(
+    version: bool = Option(
+        False, "--version", callback=_version, is_eager=True, help="print the version, and stop"
+    ),
+) -> None:
+    """Options before any command."""
+
+
+@app.command()
+def claims(
+    section: str = Option("", help="framing, economic, geopolitical or military"),
+    claim: str = Option("", help="one claim, such as E3"),
+    vintage: str = Option("", help="then or since: print only that verdict"),
+    as_json: bool = Option(False, "--json", help="as a list of objects"),
+    as_csv: bool = Option(False, "--csv", help="as a table"),
+) -> None:
+    """Print the article's claims: number, threshold and verdict, in August 2019 and since."""
+    from heldto import evidence
+    from heldto.claims import UNJUDGED, ledger
+    from heldto.publish import claims as printed
+
+    _one_form(as_json, as_csv)
+    asked = evidence.known_vintage(vintage or None)
+    rows = ledger.entries(section or None, claim or None, asked)
+    if as_json:
+        text = json.dumps(rows, indent=1, ensure_ascii=False)
+    elif as_csv:
+        text = printed.to_csv(rows).removesuffix("\n")
+    else:
+        told = [printed.plain(row["id"], asked) for row in rows]
+        text = "\n".join([*told, *([] if claim else [printed.tallied(rows, asked)])])
+    print(text)
+    _end(text, any(UNJUDGED in (row.get("verdict_then"), row.get("verdict_since")) for row in rows))
+
+
+def _end(text: str, unjudged: bool = False) -> None:
+    """Exit status 1 where what was printed tells of a fault of this package, 2 where something is
+    unjudged because of its rows.
+    """
+    if OUR_FAULT in " ".join(text.split()):
+        raise typer.Exit(1)
+    if unjudged:
+        raise typer.Exit(2)
+
+
+def _one_form(as_json: bool, as_csv: bool) -> None:
+    if as_json and as_csv:
+        raise Problem("--json or --csv: choose one")
+
+
+@app.command()
+def prove(claim: str = Argument(..., help="one claim, such as E4")) -> None:
+    """Print when a claim's rule was fixed, what was amended, and its verdict, worked out anew."""
+    from heldto.claims import UNJUDGED
+    from heldto.publish import claims as printed
+
+    text = "\n".join(printed.proved(claim))
+    print(text)
+    _end(text, UNJUDGED.upper() in text)
+
+
+@app.command()
+def readings(
+    claim: str = Argument(help="one claim, such as E4"),
+    as_json: bool = Option(False, "--json", help="as a list of objects"),
+    as_csv: bool = Option(False, "--csv", help="as a table"),
+) -> None:
+    """Print what the other ways to read a claim would have made of it.
+
+    All take the record of August 2019, but for those that take a later year.
+    """
+    from heldto.claims.readings import table
+    from heldto.publish import claims as printed
+
+    _one_form(as_json, as_csv)
+    if as_json:
+        print(table(claim).to_json(orient="records", indent=1, force_ascii=False))
+    elif as_csv:
+        print(table(claim).to_csv(index=False, lineterminator="\n"), end="")
+    else:
+        print(printed.read_otherwise(claim))
+
+
+@app.command()
+def card(
+    actor: str = Argument("", help="code, name or alias, such as VNM or Vietnam"),
+    everyone: bool = Option(False, "--all", help="one page for each actor, in one file"),
+    output: Path | None = Option(
+        None, "--output", "-o", help="file to write; else card-VNM.html or cards.html here"
+    ),
+) -> None:
+    """Write the role card of an actor, one page of A4, for the printer or the browser."""
+    from frenemies import cards
+    from heldto.evidence import actors
+
+    if bool(actor) == everyone:
+        raise Problem("name one actor, or give --all: frenemies card VNM")
+    codes = actors.ALL if everyone else [cards.card(actor).code]
+    name = "cards.html" if everyone else f"card-{codes[0]}.html"
+    print(f"wrote {cards.write(codes, output or name)}")
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def lab(
+    context: typer.Context,
+    folder: str = Argument("workbook", help="where your own copy of the notebooks is, or shall be"),
+    browser: bool = Option(True, help="open a browser"),
+    only_copy: bool = Option(False, "--only-copy", help="lay out the notebooks, and stop"),
+    as_it_is: bool = Option(
+        False, "--as-it-is", help="open this folder and lay nothing out: to mend notebooks/ itself"
+    ),
+    fresh: list[str] | None = Option(
+        None,
+        help="lay a new copy of this notebook (01, economic) beside yours, and open it; "
+        "may be given several times",
+    ),
+) -> None:
+    """Open JupyterLab on your own copy of the notebooks. Other options go to JupyterLab."""
+    from heldto.publish import lab as workbook
+
+    options = context.args
+    if folder.startswith("-"):  # `frenemies lab --port=9` names no folder
+        folder, options = "workbook", [folder, *options]
+    sources = [workbook.asked(word) for word in fresh or []]
+    for line in [] if as_it_is else workbook.prepare(folder):
+        print(line)
+    copies = workbook.fresh_copies(folder, sources)
+    for source, copy in zip(sources, copies, strict=True):
+        print(f"a new copy of {source.name}: {copy}; yours stays as it is")
+    if only_copy:
+        return
+    if rooted := workbook.root_options(options):
+        where = "the loopback address" if rooted[1:] else "the address of your options"
+        print(f"You are root: JupyterLab runs as root, on {where}.")
+    words = workbook.command(folder, browser, options, *copies[:1])
+    raise typer.Exit(workbook.start(words, workbook.environment()))
+
+
+@app.command()
+def validate(
+    codebook: bool = Option(
+        False, help="write data/README.md anew, the checksums of good tables, and data/SHA256SUMS"
+    ),
+    against: str = Option(
+        "",
+        help="shipped, or a folder of data: print which verdicts and figures differ from it, "
+        "and by which cells",
+    ),
+) -> None:
+    """Check every table of data/, and all that is said of it: OK, or file, row, column and remedy
+    of each fault, file, key and field of each slip in a text.
+    """
+    from heldto import evidence
+    from heldto.publish import proofread, validate
+    from heldto.publish.against import differences
+
+    for line in differences(against) if against else ():
+        print(line)
+    if codebook:
+        print(f"wrote {validate.write_codebook()}")
+    if faults := validate.faults() or proofread.faults():
+        print(text := "\n".join(faults))
+        _end(text, True)
+    if codebook:
+        validate.write_checksums()
+        print(f"wrote {validate.write_sums()}")
+    print(f"OK: {len(evidence.package()['resources'])} tables")
+
+
+@app.command()
+def handouts(
+    notebooks: list[Path] | None = Argument(
+        None, help="notebooks; all of ours where none is named"
+    ),
+    edition: str = Option("handout", help="handout, student or instructor"),
+    out: Path | None = Option(
+        None, help="folder; otherwise handouts/, handouts/student/ or handouts-instructor/"
+    ),
+    pdf: bool = Option(False, "--pdf", help="also as PDF, printed by a system Chromium"),
+    paper: str = Option("A4", help="size of the PDF's pages: A4 or Letter"),
+    seminar: bool = Option(
+        False, "--seminar", help="also seminar.zip: a folder for the students, one for the lecturer"
+    ),
+    jobs: int = Option(0, help="notebooks at a time; 0: one for each core", min=0),
+    limit: int = Option(120, help="seconds a cell may take", min=1),
+) -> None:
+    """Run the notebooks and write each as one HTML file that works by double click, with an
+    index.
+    """
+    from heldto.publish.handouts import command
+
+    how = {"edition": edition, "pdf": pdf, "paper": paper, "jobs": jobs, "limit": limit}
+    with _stoppable():
+        good = command.run(notebooks or [], out, seminar, **how)
+    raise typer.Exit(not good)
+
+
+@app.command()
+def site(
+    out: Path = Argument(..., help="a new folder, or a site of ours to write anew"),
+    pyodide: str = Option(
+        "",
+        help="Pyodide: a folder, which becomes part of the site, or an https address; "
+        "else JupyterLite's public one",
+    ),
+    base_url: str = Option(
+        "", help="path of the site at its host, such as /seminar/, or its whole https address"
+    ),
+    handouts_only: bool = Option(
+        False,
+        "--handouts-only",
+        help="without those notebooks: asks for no Pyodide, and no network",
+    ),
+) -> None:
+    """Write one static folder for any web host: front page, handouts, seminar kit, and notebooks
+    that run in the browser.
+    """
+    from heldto.publish.site import build
+
+    with _stoppable(f"stopped: {out} is as it was"):
+        good = build.run(out, pyodide, base_url, handouts_only)
+    raise typer.Exit(not good)
+
+
+@contextmanager
+def _stoppable(words: str = "") -> Iterator[None]:
+    """Ctrl-C ends a command with status 130 and some words, what stopped it may say where none are
+    given.
+    """
+    try:
+        yield
+    except KeyboardInterrupt as stop:
+        print(words or str(stop) or "stopped", file=sys.stderr)
+        raise typer.Exit(130) from None
+
+
+@app.command()
+def assignment(
+    out: Path = Argument(..., help="a new folder for the course"),
+    course: str = Option("frenemies", help="the course's id in nbgrader"),
+    seconds: int = Option(30, help="how long a student's cell may run", min=1),
+    questions: Path = Option(None, help="a file of questions in place of ours"),
+    secret: Path = Option(None, help="draws the same variants again; made where it is missing"),
+) -> None:
+    """Write a graded problem set as a course for nbgrader: notebook, settings, instructions."""
+    from heldto.publish.classroom.assignment import write
+
+    for path in write(out, course, seconds, questions, secret):
+        print(path)
+    if not find_spec("nbgrader"):
+        print(f"To grade with it: {remedy('classroom')}")
+
+
+def _settle() -> None:
+    """A reader's folders hold wherever a kernel starts, and whatever is printed is UTF-8, the names
+    of files as they are.
+    """
+    for name in ("FRENEMIES_DATA", "FRENEMIES_DIARY"):
+        if os.environ.get(name):
+            os.environ[name] = os.path.abspath(os.environ[name])
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
+
+
+def main() -> None:
+    """Run the command line. Exit status 0; 1 where work failed, or this package was at fault; 2
+    where the request or the data was wrong. What cannot be done is said in one line.
+    """
+    _settle()
+    try:
+        with or_else("name another file or folder, or make room there"):
+            app()
+    except Problem as error:
+        print(error, file=sys.stderr)
+        sys.exit(1 if isinstance(error, (OurFault, TextError)) else 2)

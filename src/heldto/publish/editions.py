@@ -1,0 +1,182 @@
+"""One source, three editions by cell tags: student, instructor and handout. Cell ids stay."""
+
+import copy
+import re
+from functools import partial
+from itertools import chain, cycle
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell
+
+from heldto import exercises, stored
+from heldto.errors import Problem
+from heldto.evidence import glossary
+from heldto.exercises.checks import imports
+from heldto.publish import pace
+from heldto.publish.pace import tags
+from heldto.templates import render
+
+EDITIONS = ("handout", "student", "instructor")
+KEPT = ("tags", "slideshow", "jupyter")  # other metadata of a cell could hold an answer
+YOURS = "# Your turn: write your answer here, then run the cell (Shift+Enter)"
+YOURS_TEXT = "*Your answer:*"
+PAIRS = "write ### BEGIN SOLUTION before each, and ### END SOLUTION after it"
+MARK = re.compile("(begin|end) solution", re.I)
+BLOCK = re.compile(r"^([^\S\n]*)[^\n]*begin solution.*?end solution[^\n]*$", re.I | re.M | re.S)
+ASKED = re.compile(r"""\bfr\.exercise\(\s*["']([\w-]+)["']\s*\)""")
+TERM = re.compile(r"\[([^]]+)\]\(([\w.]*#Words)\)")
+FORM = re.compile(r'(data-exercise="([\w-]+)".*?)(</fieldset></form>)', re.S)
+
+
+def make(notebook: NotebookNode, edition: str, name: str = "notebook") -> NotebookNode:
+    """A notebook as one edition: a copy; the source stays as it is.
+
+    student: exercises open, no solution anywhere; instructor: everything, with timing; handout: as
+    student, its code folded, and behind each exercise its solution, which the page opens after a
+    right answer or two tries. Raises Problem for an unknown edition, and where the marks of a
+    solution leave open what is one: it names `name` and the cell.
+    """
+    check(edition)
+    made = copy.deepcopy(notebook)
+    if made.metadata.get("frenemies", {}).get("edition") == edition:
+        return made
+    if edition == "instructor":
+        made.cells = _taught(made)
+    else:
+        made.cells = [_opened(one, name) for one in made.cells if "instructor" not in tags(one)]
+    for cell in made.cells if edition == "handout" else ():
+        if cell.cell_type == "code":
+            _fold(cell)
+    made.metadata.setdefault("frenemies", {})["edition"] = edition
+    return made
+
+
+def check(edition: str) -> None:
+    """Raise Problem for an unknown edition."""
+    if edition not in EDITIONS:
+        raise Problem(f'there is no edition "{edition}": choose {", ".join(EDITIONS)}')
+
+
+def for_page(notebook: NotebookNode) -> NotebookNode:
+    """A notebook for a page without a kernel: a copy without the cells tagged `live`."""
+    return _without(notebook, "live")
+
+
+def for_lab(notebook: NotebookNode) -> NotebookNode:
+    """A notebook for a reader with a kernel: a copy without the cells tagged `handout`, where a
+    term's link tells its meaning when it is pointed at.
+    """
+    made = _without(notebook, "handout")
+    for cell in (one for one in made.cells if one.cell_type == "markdown"):
+        cell.source = TERM.sub(_meant, cell.source)
+    return made
+
+
+def _meant(link: re.Match[str]) -> str:
+    if link[1].casefold() not in glossary.spellings():
+        return link[0]
+    meaning = glossary.term(link[1]).rows.definition.item().replace('"', "&quot;")
+    return f'[{link[1]}]({link[2]} "{meaning}")'
+
+
+def _without(notebook: NotebookNode, tag: str) -> NotebookNode:
+    made = copy.deepcopy(notebook)
+    made.cells = [cell for cell in made.cells if tag not in tags(cell)]
+    return made
+
+
+def asked(cell: NotebookNode) -> list[str]:
+    """Ids of the exercises that a code cell tagged `exercise` asks; none for any other cell."""
+    asks = cell.cell_type == "code" and "exercise" in tags(cell)
+    return ASKED.findall(cell.source) if asks else []
+
+
+def _opened(cell: NotebookNode, name: str) -> NotebookNode:
+    """A cell as a student gets it: no solution in its source, outputs or metadata."""
+    for key in set(cell.metadata) - set(KEPT):
+        del cell.metadata[key]
+    if "solution" in tags(cell) or MARK.search(cell.source):
+        cell.source = _cleared(cell, f"{name}, cell {cell.get('id', 'without id')}")
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return cell
+
+
+def _cleared(cell: NotebookNode, where: str) -> str:
+    """The source of a cell with a solution, room for the reader's own in its place.
+
+    Raises Problem where its marks are no pairs.
+    """
+    yours = YOURS if cell.cell_type == "code" else YOURS_TEXT
+    if not MARK.search(cell.source):
+        return yours
+    if "solution" not in tags(cell):
+        remedy = "add the tag, or take the marks out"
+        raise Problem(f'{where}: it marks a solution, but has not the tag "solution": {remedy}')
+    marks = [mark.casefold() for mark in MARK.findall(cell.source)]
+    for mark, due in zip(marks, cycle(("begin", "end")), strict=False):
+        if mark != due:
+            fault = "begins inside another" if mark == "begin" else "ends that never began"
+            raise Problem(f"{where}: a solution {fault}: {PAIRS}")
+    if any(len(MARK.findall(line)) > 1 for line in cell.source.split("\n")):
+        raise Problem(f"{where}: two marks of a solution stand in one line: {PAIRS}")
+    if len(marks) % 2:
+        raise Problem(f"{where}: a solution begins and does not end: {PAIRS}")
+    return BLOCK.sub(lambda block: block[1] + yours, cell.source)
+
+
+def _fold(cell: NotebookNode) -> None:
+    """Fold a cell's code, and the solution of each exercise behind its form."""
+    cell.metadata.setdefault("jupyter", {})["source_hidden"] = True
+    if names := asked(cell):
+        for output in cell.outputs:
+            data = output.get("data", {})
+            for kind in {stored.PAGE, "text/html"} & set(data):
+                data[kind] = FORM.sub(partial(_solvable, names[0]), data[kind])
+
+
+def _solvable(name: str, form: re.Match[str]) -> str:
+    """A form with its solution; where its exercise is not ours, with that of the one named."""
+    try:
+        question = exercises.find(form[2]).question
+    except exercises.UnknownExercise:
+        question = exercises.find(name).question
+    solution = [question.solution, *question.points()]
+    fold = render("way_out.html.j2", solution=solution, code=question.lines)
+    return f"{form[1]}{fold}{form[3]}"
+
+
+def _taught(notebook: NotebookNode) -> list[NotebookNode]:
+    """All cells, led by one that says how long each part takes; each exercise is solved."""
+    lab = _without(notebook, "handout")
+    short, more = pace.minutes(lab)
+    said = {"short": short, "more": more, "core": pace.core(lab), "paces": pace}
+    plan = str(render("plan.md.j2", rows=pace.timing(lab), **said))
+    head = new_markdown_cell(plan, id="instructor-plan", metadata={"tags": ["instructor"]})
+    first = 1 if notebook.cells and notebook.cells[0].cell_type == "markdown" else 0
+    cells = [*notebook.cells[:first], head]
+    for cell in notebook.cells[first:]:
+        cells += [cell, *chain.from_iterable(map(_solved, asked(cell)))]
+    return cells
+
+
+def _solved(name: str) -> list[NotebookNode]:
+    """Cells that show the solution of an exercise, and check it."""
+    sources = {"solution": f'fr.solution("{name}", reveal=True)', "check": _check(name)}
+    return [
+        new_code_cell(text, id=f"{name}-{what}", metadata={"tags": ["instructor", "solution"]})
+        for what, text in sources.items()
+        if text
+    ]
+
+
+def _check(name: str) -> str:
+    """Code that works an answer out and checks it; "" where only a reader or no data can judge."""
+    try:
+        question = exercises.find(name).question
+    except exercises.Unanswerable:
+        return ""
+    if question.lines:
+        return f'{question.lines}\nfr.check("{name}", answer)'
+    answer = question.code or repr(getattr(question, "answer", ""))
+    return "" if question.kind == "open" else f'{imports(answer)}fr.check("{name}", {answer})'

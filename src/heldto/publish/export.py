@@ -1,0 +1,177 @@
+"""One page to hand in: a reader's own claim with its seal, code, pictures and verdict, as one HTML
+file that loads nothing from elsewhere.
+"""
+
+import copy
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from heldto import evidence, stored
+from heldto.claims.verdict import SIGNS
+from heldto.claims.wording import made
+from heldto.errors import Problem, numbered, or_else, write_atomic
+from heldto.exercises import diary, own_rule, seals
+from heldto.exercises.kernel import called
+from heldto.exercises.own import Claim, OwnCard
+from heldto.exercises.words import say
+from heldto.pictures import marks
+from heldto.pictures.picture import Picture
+from heldto.publish.handouts.assets import assets, offered
+from heldto.templates import render
+
+BAR = "handout"  # the one bar of a page
+WORDS, LETTERS = 7, 60  # of a claim in the name of its file, at most
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A page that was written: where it is, and a link to it."""
+
+    path: Path
+    link: str
+    lacks: str = ""  # what it does not tell, where a page should
+
+    def __repr__(self) -> str:
+        return "\n".join(filter(None, [f"Written: {self.link}", self.lacks]))
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> stored.Bundle:
+        away = self.path.resolve().parent != Path.cwd()  # no link of a notebook leads there
+        told = partial(render, "exported.html.j2", lacks=self.lacks)
+        lacks = f"{self.lacks} {say('to_here')}".strip()
+        whole = told(place=str(self.path.resolve()), linked=False, lacks=lacks)
+        view = stored.live(whole) if away else None
+        page = partial(told, place=self.link, linked=False)  # where it is not at hand
+        plain = told(place=self.link, linked=True)
+        return stored.bundle(repr(self), plain, page, view, kind="line")
+
+
+def export(
+    claim: Claim,
+    *pictures: Picture,
+    to: Path | str | None = None,
+    code: str | Sequence[str] | None = None,
+) -> Exported:
+    """Write one self-contained HTML page to hand in: `fr.export(mine, picture)`.
+
+    On it stand the claim, the pictures with their toggles, the verdict, the other readings, what it
+    cannot show, its seal, rule and reasons, the code, and the sources, licences and traps of its
+    tables; nobody's name. pictures: as `fr.toggled` or a `*_picture` function returns them; to: a
+    folder or a file (default: `my-claim-<first words>.html` beside your own file `my-answers.json`,
+    that is beside the notebook); code: in place of the cells that were run from the seal to the
+    verdict, for the readings and to draw these pictures, with the lines before that they rest on.
+    Only an export of the same sealed claim is overwritten. Raises Problem where there is no verdict
+    yet, or the file cannot be written.
+    """
+    if not isinstance(claim, Claim):
+        raise Problem(f"a claim is exported, as fr.Claim makes one, not {claim!r:.60}")
+    if claim.card is None:
+        raise Problem(f"there is nothing to hand in yet: {called(claim)}.verdict(value) first")
+    shown = _on_page(pictures)
+    cells = _code(claim, pictures) if code is None else _given(code)
+    html = page(claim, claim.card, shown, cells, given=code is not None)
+    place = diary.own_file().parent if to is None else Path(to)
+    named = place if place.suffix == ".html" else place / f"my-claim-{_words(claim.sentence)}.html"
+    remedy = 'make room there, or name another folder: fr.export(mine, to="...")'
+    places = map(named.with_stem, numbered(named.stem))
+    with or_else(remedy, "Not written: "):
+        path = write_atomic(next(one for one in places if _is_free(one, claim)), html)
+    asked = {"no_limit": claim.limits, "no_picture": shown, "foreign": _are_of(claim, shown)}
+    lacks = [say(words, name=called(claim)) for words, held in asked.items() if not held]
+    if unnamed := _unnamed(claim, cells):
+        lacks.append(say("unnamed", tables=" and ".join(unnamed)))
+    return Exported(path, path.name if to is None else path.as_posix(), " ".join(lacks))
+
+
+# The file
+
+
+def _words(sentence: str) -> str:
+    words = re.findall(r"\w+", sentence.casefold())[:WORDS]
+    return "-".join(words)[:LETTERS].strip("-") or "page"
+
+
+def _is_free(path: Path, claim: Claim) -> bool:
+    """Whether nothing is lost where this file is written."""
+    if not path.is_file():
+        return not path.exists()  # nobody waits for what a pipe may say
+    try:
+        held = path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return f'<meta name="sealed-claim" content="{claim.hash}">' in held
+
+
+# What stands on it
+
+
+def _code(claim: Claim, pictures: Sequence[Any]) -> list[str]:
+    """The cells that the claim was tested in, and those that drew the pictures."""
+    return _given(claim.cells.code({one.made_in for one in pictures}))
+
+
+def _given(code: str | Sequence[str]) -> list[str]:
+    cells = [code] if isinstance(code, str) else code
+    return [str(cell).strip() for cell in cells if str(cell).strip()]
+
+
+def _unnamed(claim: Claim, cells: Sequence[str]) -> list[str]:
+    """Tables of sections that the code names and the claim does not."""
+    quoted = {word for cell in cells for word in re.findall(r"""["'](\w+/\w+)["']""", cell)}
+    held = {entry["name"] for entry in evidence.package()["resources"]}
+    return sorted((quoted & held) - {*claim.tables})
+
+
+def _are_of(claim: Claim, pictures: Sequence[Picture]) -> bool:
+    """Whether each picture rests on a table that the claim names, where it names any."""
+    credits = [evidence.source(table) for table in claim.tables] or [""]
+    return all(any(one in picture.source for one in credits) for picture in pictures)
+
+
+def _on_page(pictures: Sequence[Any]) -> list[Picture]:
+    """Pictures as they stand on one page: under its one bar, no key twice."""
+    made: list[Picture] = []
+    for given in pictures:
+        picture = getattr(given, "picture", given)  # what fr.explore shows has one
+        if not isinstance(picture, Picture):
+            says = "that is no picture of ours: make one of a seaborn plot with fr.toggled"
+            raise Problem(f"{type(given).__name__}: {says}")
+        own = copy.copy(picture)
+        for remembered in ("_below", "_drawing"):
+            vars(own).pop(remembered, None)
+        taken = [one.key for one in made]
+        own.key = next(key for key in numbered(picture.key) if key not in taken)
+        own.section = BAR
+        made.append(own)
+    return made
+
+
+def page(
+    claim: Claim, card: OwnCard, pictures: Sequence[Picture], code: Sequence[str], given: bool
+) -> str:
+    """The page as HTML. pictures: all of the bar "handout", no key twice; code: cells, as they were
+    run or, `given`, as their author put them there.
+    """
+    yardstick = copy.copy(card.yardstick)
+    yardstick.section = BAR
+    marked = [who for picture in pictures for who, _ in marks.drawn(picture.figure)]
+    listening = set(card.among["who"]).union(*marked)
+    return render(
+        "own_page.html.j2",
+        claim=claim,
+        card=card,
+        rule=made(claim.rule),
+        sealed=seals.moment(claim.sealed["time"] if claim.sealed else card.time),
+        yardstick=yardstick,
+        signs=SIGNS,
+        pictures=pictures,
+        code=code,
+        given=given,
+        tables=[evidence.describe(name) for name in claim.tables],
+        hashed=own_rule.text(claim.content),
+        bar=offered(listening, claim.section),
+        assets=assets(),
+    )

@@ -1,0 +1,84 @@
+"""What all pages share: the style sheet, the one script, the policy that lets just this script run,
+and what their actor bar offers.
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from markupsafe import Markup
+
+from frenemies import __version__
+from heldto import evidence, registry
+from heldto.evidence import actors
+from heldto.exercises import reading
+
+SOURCES = Path(__file__).parent / "templates" / "heldto"
+ROOMS = {"address": "toggles", "toggle": "toggles", "pointing": "pictures"}  # as in the notebook
+ROOMS |= {"site": "publish/site", "offline": "publish/site"}
+CODE = "address.js", "toggle.js", "pointing.js", "answers.js", "along.js", "handout.js"
+INDEX = "address.js", "along.js", "index.js"
+SERVED = "offline.js"  # of a page of a site, behind the others
+POLICY = (
+    "default-src 'none'; script-src 'sha256-{}'; style-src 'unsafe-inline'; img-src data:; "
+    "form-action 'none'; base-uri 'none'"
+)
+WORKER = "; worker-src 'self'"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assets:
+    """Style sheet, script, and the Content-Security-Policy of a page that runs this script and
+    nothing else.
+    """
+
+    css: Markup
+    script: Markup
+    policy: str
+    version: str = __version__
+
+    @property
+    def claims(self) -> str:
+        """Ids of the ledger's claims, between spaces: a page takes guesses on no others."""
+        return " ".join(evidence.table("claims")["id"])
+
+
+@lru_cache
+def assets(files: tuple[str, ...] = CODE) -> Assets:
+    """What a page with these script files shares with the others: CODE of a handout, INDEX of the
+    index, each with SERVED for those of a site.
+    """
+    code = "\n".join(map(_source, files))
+    digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
+    policy = POLICY.format(digest) + WORKER * (SERVED in files)
+    css = _source("toggle.css") + _source("pointing.css") + _source("handout.css")
+    return Assets(css=Markup(css), script=Markup(code), policy=policy)
+
+
+def _source(name: str) -> str:
+    """A file; a script that reads answers is led by the table that it reads."""
+    room = ROOMS.get(name.partition(".")[0])
+    folder = Path(__file__).parents[2] / room if room else SOURCES
+    table = f"const UNITS = {json.dumps(reading.UNITS, ensure_ascii=False)};\n"
+    script = (folder / name).read_text(encoding="utf-8")
+    return table + script if name == "answers.js" else script
+
+
+def offered(codes: Collection[str], section: str = "") -> str:
+    """What the bar's script needs for some actors (codes) of a page about a section, as JSON; ""
+    where there is none to switch.
+    """
+    chosen = [code for code in actors.EVERYBODY if code in codes]
+    state = {
+        "key": "handout",
+        "actors": chosen,
+        "names": {code: actors.name(code) for code in chosen},
+        "colours": {code: actors.colour(code) for code in chosen},
+        "presets": actors.presets(chosen, registry.bar(section).presets),
+        "vintage": "since",
+    }
+    return json.dumps(state, ensure_ascii=False) if chosen else ""

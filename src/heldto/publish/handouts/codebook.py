@@ -1,0 +1,31 @@
+"""The codebook as a page beside the handouts: what each table's columns mean, and what to beware
+of, for groups that have a phone and no clone.
+"""
+
+from bs4 import BeautifulSoup
+
+from heldto.publish import validate
+from heldto.publish.handouts import structure
+from heldto.publish.handouts.assets import INDEX, assets
+from heldto.publish.handouts.outputs import markdown
+from heldto.publish.handouts.sanitize import clean
+from heldto.templates import render
+
+NAME = "codebook.html"
+
+
+def page() -> str:
+    """The codebook of data/ as one HTML page that loads nothing; each table has its place, such as
+    `codebook.html#economic-trade`.
+    """
+    tree = BeautifulSoup(clean(markdown(validate.codebook())), "html.parser")
+    contents = []
+    for head in tree("h2"):
+        assert head.code, "a table is named by its file"
+        anchor = head.code.text.removesuffix(".csv").replace("/", "-").replace("_", "-")
+        head["id"] = anchor
+        contents.append((anchor, head.text))
+    if tree.h1:
+        tree.h1.extract()
+    structure.tables(tree)
+    return str(render("codebook.html.j2", text=str(tree), contents=contents, assets=assets(INDEX)))

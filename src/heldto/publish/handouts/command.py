@@ -1,0 +1,118 @@
+"""What `frenemies handouts` does and says."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from heldto.errors import Problem
+from heldto.evidence.paths import notebooks_dir
+from heldto.publish import editions
+from heldto.publish.handouts import build, kit
+from heldto.publish.handouts.build import Made, Settings
+from heldto.publish.handouts.printer import PAPERS, browser_path
+
+NO_BROWSER = (
+    "no PDF: no Chromium found (looked for chromium, chromium-browser, google-chrome); "
+    "the HTML files print well from any browser"
+)
+FOLDERS = {  # that of the instructor, with all answers, lies beside what is given out
+    "student": "handouts/student",
+    "instructor": "handouts-instructor",
+}
+UNPACKED = "no new seminar.zip: it would lack what failed"
+
+
+def run(
+    notebooks: Sequence[str | Path],
+    out: str | Path | None = None,
+    pack: bool = False,
+    **settings: Any,
+) -> bool:
+    """Write the handouts, say what was written, and say whether all went well.
+
+    settings: of build.Settings. Raises Problem for a request that makes no sense.
+    """
+    wanted = Settings(**settings)
+    editions.check(wanted.edition)
+    if wanted.paper not in PAPERS:
+        raise Problem(f'there is no paper "{wanted.paper}": choose {" or ".join(PAPERS)}')
+    paths = chosen(notebooks)
+    folder = Path(out or FOLDERS.get(wanted.edition, "handouts"))
+    good = _written(made(paths, folder, wanted), folder, wanted)
+    return _packed(paths, folder, wanted) and good if pack else good
+
+
+def _packed(paths: list[Path], folder: Path, wanted: Settings) -> bool:
+    """Write what a seminar needs beside the handouts, and pack it. Returns whether all of it was
+    made.
+    """
+    student, to = replace(wanted, edition="student", pdf=False), folder / "student"
+    results = made(paths, to, student)
+    whole = _written(results, to, student)
+    for name, content in kit.beside().items():
+        build.put(folder / name, content)
+    if not whole:
+        print(UNPACKED)
+        return False
+    files = [path for one in results for path in one.files]
+    left = kit.seminar(to, files, folder / "seminar.zip")
+    print(folder / "seminar.zip")
+    if left:
+        print(f"left out of it, as this run did not write it: {', '.join(left)}")
+    return True
+
+
+def chosen(paths: Sequence[str | Path]) -> list[Path]:
+    """The notebooks asked for by path, or one of ours by its name (`01_economic`), or all of ours.
+
+    Raises Problem where one is missing, is no notebook, or two have one name.
+    """
+    found = [_named(path) for path in paths] or sorted(notebooks_dir().glob("[0-9][0-9]_*.ipynb"))
+    for path in found:
+        if path.suffix != ".ipynb" or not path.is_file():
+            fault = "no such file" if path.suffix == ".ipynb" else "a notebook ends in .ipynb"
+            raise Problem(f"{path}: {fault}; ours are in {notebooks_dir().name}/")
+    if not found:
+        raise Problem("there is no notebook to make")
+    if len({path.stem for path in found}) < len(found):
+        raise Problem("two notebooks have the same name: their handouts would overwrite each other")
+    return found
+
+
+def _named(path: str | Path) -> Path:
+    ours = notebooks_dir() / f"{path}.ipynb"
+    return ours if not Path(path).suffix and ours.is_file() else Path(path)
+
+
+def _written(results: list[Made], out: Path, settings: Settings) -> bool:
+    """Say what was written, and whether all went well."""
+    for one in results:
+        print(f"failed: {one.fault}" if one.fault else _news(one))
+    if settings.pdf and not browser_path():
+        print(NO_BROWSER)
+    if (out / "index.html").exists():
+        print(out / "index.html")
+    return not any(one.fault for one in results)
+
+
+def made(notebooks: list[Path], out: Path, settings: Settings) -> list[Made]:
+    """The handouts of some notebooks, written into a folder while a bar shows how far it is."""
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    screen = Console(stderr=True)
+    with Progress(*columns, TimeElapsedColumn(), console=screen, transient=True) as progress:
+        task = progress.add_task(f"{settings.edition}s", total=len(notebooks))
+        return build.handouts(notebooks, out, settings, lambda one: progress.advance(task))
+
+
+def _news(made: Made) -> str:
+    """A page by its name, and what is to be said of it where it was not made just now, or is not
+    new.
+    """
+    page = next(path for path in made.files if path.suffix == ".html")
+    if made.fresh:
+        return f"{page}{' (made before, from the cache)' if made.kept else ''}"
+    return f"{page} (unchanged)"

@@ -1,0 +1,53 @@
+"""The nbconvert exporter: `jupyter nbconvert --to frenemies notebook.ipynb` writes one
+self-contained HTML file.
+"""
+
+from typing import Any
+
+from nbconvert.exporters import Exporter, TemplateExporter
+from nbformat import NotebookNode
+from traitlets import Enum, Unicode
+
+from heldto import stored
+from heldto.publish import editions
+from heldto.publish.handouts.assets import CODE, SERVED, assets
+from heldto.publish.handouts.page import Page
+from heldto.publish.handouts.run import execute, identified
+from heldto.templates import render
+
+
+class FrenemiesExporter(TemplateExporter):
+    """A notebook as a handout: toggles without a kernel, nothing loaded from outside, made to be
+    read and printed.
+    """
+
+    export_from_notebook = "Handout (HTML, toggles included)"
+    output_mimetype = "text/html"
+    file_extension = Unicode(".html").tag(config=True)
+    edition = Enum(editions.EDITIONS, "handout", help="handout, student or instructor").tag(
+        config=True
+    )
+    index = Unicode("", help="address of the index of all pages, where there is one").tag(
+        config=True
+    )
+    live = Unicode("", help="address of the live notebooks, on a site that has them").tag(
+        config=True
+    )
+
+    address = Unicode("", help="of the page, where steps are to carry codes").tag(config=True)
+
+    def from_notebook_node(  # type: ignore[override]  # as TemplateExporter's, which gives text
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The page, and nbconvert's resources. A notebook as it is stored is run for it."""
+        with stored.pages():
+            nb, resources = Exporter.from_notebook_node(self, nb, resources, **kwargs)
+            about = resources["metadata"]
+            name = about.get("name") or "notebook"
+            if stored.lacks_pages(nb):
+                nb = execute(nb, f"{name}.ipynb", about.get("path"))
+        nb = editions.make(editions.for_page(identified(nb)), self.edition, f"{name}.ipynb")
+        page = Page(nb, name, not self.exclude_input, self.live, self.address)
+        shared = assets((*CODE, SERVED) if self.live else CODE)
+        html = render("handout.html.j2", page=page, assets=shared, index=self.index)
+        return str(html), resources

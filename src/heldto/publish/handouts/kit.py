@@ -1,0 +1,122 @@
+"""The seminar kit: plans, key, simulation, rubric and reading as pages, and the pack of all that a
+seminar needs.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from nbformat.v4 import new_markdown_cell, new_notebook
+
+from frenemies import cards
+from heldto.evidence import actors
+from heldto.evidence.paths import docs_dir
+from heldto.publish.handouts import codebook, hands, key, listing, slips
+from heldto.publish.handouts.build import put
+from heldto.publish.handouts.exporter import FrenemiesExporter
+from heldto.templates import render
+
+PACKED = (".html", ".ipynb")  # what students are given
+UNIX = 3  # the system whose rights a zip records
+
+STUDENTS = "../students/"
+CODED = ("plan-", "session-")  # whose steps carry codes for phones
+BESIDE = {slips.NAME: "Slips for the groups", hands.NAME: "A show of hands"}
+BESIDE |= {codebook.NAME: "The codebook"}
+SEMINAR: dict[str, object] = {"section": "seminar", "level": "for lecturers"}
+LINKS = {
+    r"\.\./\.\./(handouts|notebooks)/": "{}",
+    r"\]\(README\.md\)": "](index.html)",
+    r"\]\(([\w-]+)\.md\)": r"](\1.html)",
+}
+
+
+def seminar(
+    out: str | Path, made: Iterable[Path], target: str | Path, keyed: bool = True
+) -> list[str]:
+    """Pack what a lecturer needs for next week, in two folders: `students` to give out, `lecturer`
+    with plans and key to keep. Returns the names of what else lies in `out`, which is left out.
+
+    out: folder of the student handouts; made: the files there that were written for the pack;
+    keyed: whether with the key. The same content gives the same bytes: files are packed in order
+    and without times.
+    """
+    out, files = Path(out), [path for path in made if path.suffix in PACKED]
+    beside_them = [("role-cards.html", "Role cards"), *BESIDE.items()]
+    index = listing.text(out, "student", beside_them, among=files)
+    students = {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
+    students["index.html"] = index.encode()
+    students["role-cards.html"] = cards.page(*actors.ALL).encode()
+    students |= beside()
+    held = {f"students/{name}": content for name, content in students.items()}
+    held |= {f"lecturer/{name}": text.encode() for name, text in pages(keyed=keyed)}
+    put(Path(target), zipped("frenemies-seminar", held | {"index.html": door(keyed).encode()}))
+    ours = {out / "index.html", out / "notebooks", *files}
+    others = {*out.glob("*"), *out.glob("notebooks/*")} - ours
+    return sorted(path.relative_to(out).as_posix() for path in others if path.name[0] != ".")
+
+
+def beside(address: str = "") -> dict[str, bytes]:
+    """Pages that lie beside the handouts, as files by name. address: of their folder."""
+    made = {slips.NAME: slips.page(address), hands.NAME: hands.page()}
+    made[codebook.NAME] = codebook.page()
+    return {name: text.encode() for name, text in made.items()}
+
+
+def zipped(top: str, held: dict[str, bytes]) -> bytes:
+    """Files of a folder, by name, as a zip, readable by everybody who unpacks it."""
+    room = io.BytesIO()
+    with zipfile.ZipFile(room, "w") as pack:
+        for name, content in sorted(held.items()):
+            member = zipfile.ZipInfo(f"{top}/{name}", (2019, 8, 9, 0, 0, 0))
+            member.create_system, member.external_attr = UNIX, 0o644 << 16
+            pack.writestr(member, content, zipfile.ZIP_DEFLATED)
+    return room.getvalue()
+
+
+def pages(
+    students: str = STUDENTS, live: str = "", address: str = "", keyed: bool = True
+) -> list[tuple[str, str]]:
+    """Files of the lecturer's folder, beside the students': pairs of (name, text); Markdown becomes
+    HTML.
+
+    students: address of their folder; live: of the live notebooks, on a site that has them;
+    address: of the lecturer's folder, where it is known: each step of a plan, or of a session, then
+    carries a code;
+    keyed: whether with what is for the lecturer alone.
+    """
+    paths = sorted((docs_dir() / "seminar").glob("*.*"))
+    found = [(path.name, path.read_text(encoding="utf-8")) for path in paths]
+    held = key.papers() if keyed else {}
+    for words, (paper, _) in held.items():
+        found = [(name, text.replace(words, f"[{words}]({paper})")) for name, text in found]
+    found += held.values()
+    return [
+        _page(name, text, students, live, address) if name.endswith(".md") else (name, text)
+        for name, text in found
+    ]
+
+
+def door(keyed: bool = True) -> str:
+    """The first page of the pack: which folder is whose."""
+    return _page("index.md", str(render("door.md.j2", keyed=keyed)))[1]
+
+
+def _page(
+    name: str, text: str, students: str = STUDENTS, live: str = "", address: str = ""
+) -> tuple[str, str]:
+    for old, new in LINKS.items():
+        text = re.sub(old, new.format(students), text)
+    stem = "index" if name == "README.md" else name.removesuffix(".md")
+    title = next(line[2:] for line in text.splitlines() if line.startswith("# "))
+    about: dict[str, object] = {"title": title, "teaches": title} | SEMINAR
+    if minutes := re.match(r"(\d+) minutes", title):
+        about["minutes"] = int(minutes[1])
+    cell = new_markdown_cell(text, id="text")
+    notebook = new_notebook(cells=[cell], metadata={"frenemies": about})
+    own = f"{address}{stem}.html" if address and stem.startswith(CODED) else ""
+    index = "" if stem == "index" else "index.html"
+    exporter = FrenemiesExporter(index=index, live=live, address=own)
+    return f"{stem}.html", exporter.from_notebook_node(notebook, {"metadata": {"name": stem}})[0]

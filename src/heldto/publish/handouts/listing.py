@@ -1,0 +1,62 @@
+"""The index of a folder of handouts: what there is, how long it takes, what each teaches."""
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from bs4 import BeautifulSoup
+
+from heldto.publish.handouts.assets import INDEX, assets
+from heldto.templates import render
+
+
+def listed(folder: str | Path, among: Iterable[Path] | None = None) -> list[dict[str, Any]]:
+    """The handouts of a folder by name.
+
+    Each with title, core, reading, exercises, minutes, level, teaches, and links: file, pdf,
+    notebook ("" where there is none). among: the files there that count, all where none are named.
+    """
+    folder = Path(folder)
+    held = {*folder.glob("*"), *folder.glob("notebooks/*")} if among is None else {*among}
+    handouts = []
+    for path in sorted(one for one in held if one.suffix == ".html" and one.is_file()):
+        if about := _about(path):
+            beside = path.with_suffix(".pdf"), folder / "notebooks" / f"{path.stem}.ipynb"
+            pdf, notebook = (_link(one, folder) if one in held else "" for one in beside)
+            own = {"pdf": pdf, "notebook": notebook}
+            handouts.append({"file": _link(path, folder), **about, **own})
+    return handouts
+
+
+def _about(path: Path) -> dict[str, Any] | None:
+    """What a page says of itself, None where it is no handout."""
+    head = path.read_text(encoding="utf-8", errors="replace").partition("<style")[0]
+    tag = BeautifulSoup(head, "html.parser").find("meta", attrs={"name": "about"})
+    return json.loads(str(tag["content"])) if tag else None
+
+
+def _link(path: Path, folder: Path) -> str:
+    """The address of a file in the index."""
+    return quote(os.fsencode(path.relative_to(folder).as_posix()))
+
+
+def text(
+    folder: str | Path,
+    edition: str = "handout",
+    beside: Iterable[tuple[str, str]] = (),
+    files: tuple[str, ...] = INDEX,
+    among: Iterable[Path] | None = None,
+) -> str:
+    """The index of a folder of handouts as HTML. beside: pairs of (link, words), what else lies
+    there; files: of its script; among: as of `listed`.
+    """
+    return render(
+        "handout_index.html.j2",
+        handouts=listed(folder, among),
+        edition=edition,
+        beside=beside,
+        assets=assets(files),
+    )

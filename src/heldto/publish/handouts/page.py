@@ -1,0 +1,166 @@
+"""One notebook as a page: its cells in order, and what the page says about itself."""
+
+import json
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from bs4.dammit import EntitySubstitution
+from bs4.formatter import HTMLFormatter
+from markupsafe import Markup
+from nbformat import NotebookNode
+
+from heldto import stored
+from heldto.publish import pace
+from heldto.publish.editions import tags
+from heldto.publish.handouts import codes, structure
+from heldto.publish.handouts.assets import offered
+from heldto.publish.handouts.outputs import coloured, markdown, shown
+from heldto.publish.handouts.sanitize import clean
+from heldto.templates import render
+
+# Ids of the template and its script
+OURS = ("text", "bar", "answers", "terms", "notes", "cite", "key")
+FORMS = {"guess", "verdict", "exercise"}  # their code says nothing to a reader on paper
+Fragment = tuple[str, str]
+
+
+class _Formatter(HTMLFormatter):
+    """Writes attributes in the order that they have, empty ones as their names alone."""
+
+    def attributes(self, tag: Tag) -> list[tuple[str, Any]]:
+        return [(name, None if value == "" else value) for name, value in tag.attrs.items()]
+
+
+class Page:
+    """A notebook (nbformat node, already one edition, which stays as it is) as a page.
+
+    main: the HTML of its cells; headings: (level, id, text) of the text's; notes: sources as HTML;
+    terms: {id: (word, meaning)}; styles: style sheets of figures; bar: what the actor bar needs, as
+    JSON, "" where no picture listens; title, name, edition, and about, what the notebook says of
+    itself; reading, exercises, core: minutes. address: of the page, where its steps are to carry
+    codes.
+    """
+
+    def __init__(
+        self,
+        notebook: NotebookNode,
+        name: str = "notebook",
+        code: bool = True,
+        live: str = "",
+        address: str = "",
+    ) -> None:
+        self._live = f"{live}?workspace={name}&path={name}.ipynb#cell-id=" if live else ""
+        self.name, self.about = name, dict(notebook.metadata.get("frenemies", {}))
+        self.edition = self.about.get("edition", "handout")
+        self.about["teaches"] = lessons(self.about.get("teaches"))
+        reading, self.exercises = pace.minutes(notebook)
+        self.core = pace.core(notebook)
+        self.reading = max(1, reading)
+        tree = structure.parsed(self._cells(notebook, code))
+        self.title = _titled(tree) or self.about.get("title") or name.replace("_", " ")
+        self._lay_out(tree, address)
+
+    def _lay_out(self, tree: BeautifulSoup, address: str) -> None:
+        """Put a tree in order, and enter what it holds."""
+        taken = {*OURS, *(str(cell["id"]) for cell in tree(class_="cell", recursive=False))}
+        self.styles = structure.styles(tree)
+        structure.own_ids(tree, taken)
+        self.headings = structure.headings(tree, taken)
+        structure.tables(tree)
+        structure.dated(tree)
+        structure.drawings(tree, self.title)
+        structure.forms(tree)
+        structure.windows(tree)
+        structure.barred(tree)
+        self.styles.append(structure.looks(tree))
+        structure.waiting(tree)
+        self.terms, self.notes = structure.terms(tree), structure.notes(tree)
+        section = self.about.get("section", "")
+        self.bar = offered(structure.actors(tree), section) if tree.find("figure") else ""
+        for fragment in structure.fragments(tree):
+            fragment.unwrap()
+        if address:
+            codes.add(tree, address)
+            self.styles.append(render("code.css"))
+        formatter = _Formatter(EntitySubstitution.substitute_xml)
+        structure.asleep(tree, formatter)
+        self.main = Markup(tree.decode(formatter=formatter))
+
+    def _cells(self, notebook: NotebookNode, code: bool) -> str:
+        cells, place = [], ""
+        for cell in notebook.cells:
+            place = cell.id if cell.cell_type == "markdown" and cell.source[:1] == "#" else place
+            cells.append(self._cell(cell, code, place))
+        cells = [cell for cell in cells if cell["fragments"] or cell["open"] and cell["code"]]
+        return render("handout_cells.html.j2", cells=cells)
+
+    def _cell(self, cell: NotebookNode, code: bool, place: str) -> dict[str, Any]:
+        """What a page shows of one cell. place: the heading that it stands below in the live
+        notebooks.
+        """
+        marks = tags(cell)
+        kinds = {stored.metadata_of(output).get("kind") for output in cell.get("outputs", [])}
+        teaches_code = "code" in marks
+        hidden = self.edition == "handout" and kinds & FORMS and not teaches_code
+        source = cell.source if code and cell.cell_type == "code" and not hidden else ""
+        return {
+            "kind": cell.cell_type,
+            "id": f"cell-{cell.get('id', '')}",
+            "tags": sorted(marks),
+            "fragments": [(kind, Markup(html)) for kind, html in _fragments(cell) if html.strip()],
+            "code": coloured(source) if source.strip() else "",
+            "live": f"{self._live}{place}" if self._live and "verdict" in kinds else "",
+            "open": teaches_code
+            or self.edition != "handout"
+            and bool(marks & {"exercise", "solution"} and not kinds & FORMS),
+        }
+
+    @property
+    def contents(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
+        """Headings of the second level with those of the third below each: (id, text, list of (id,
+        text)).
+        """
+        entries: list[tuple[str, str, list[tuple[str, str]]]] = []
+        for level, anchor, text in self.headings:
+            if level == 2:
+                entries.append((anchor, text, []))
+            elif level == 3 and entries:
+                entries[-1][2].append((anchor, text))
+        return entries
+
+    @property
+    def summary(self) -> str:
+        """What the index says of the page, as JSON."""
+        about = {key: self.about.get(key) for key in ("section", "minutes", "level", "teaches")}
+        spent = {"core": self.core, "reading": self.reading, "exercises": self.exercises}
+        return json.dumps({"title": self.title, **spent, **about}, ensure_ascii=False)
+
+
+def _titled(tree: BeautifulSoup) -> str:
+    """The title: the first heading, taken from the tree; "" where the text opens with something
+    else.
+    """
+    opening = tree.select_one('[data-fragment="text"]')
+    heading = opening.find(True) if opening else None
+    if opening is None or heading is None or heading.name != "h1":
+        return ""
+    heading.extract()
+    if opening.parent and not opening.get_text(strip=True):
+        opening.parent.decompose()
+    return heading.get_text(strip=True)
+
+
+def _fragments(cell: NotebookNode) -> list[Fragment]:
+    """What a cell says or shows, cleaned: ("text" or "output", HTML)."""
+    if cell.cell_type == "markdown":
+        return [("text", clean(markdown(cell.source, cell.get("attachments"))))]
+    if cell.cell_type != "code" or "setup" in tags(cell):
+        return []
+    outputs = [(shown(output), stored.is_ours(output)) for output in cell.outputs]
+    return [("output", clean(html, ours)) for html, ours in outputs]
+
+
+def lessons(text: str | list[str] | None) -> list[str]:
+    """What a notebook teaches, as a list: given as one, or as one line with semicolons."""
+    given = text.split(";") if isinstance(text, str) else text or []
+    return [lesson.strip()[:1].upper() + lesson.strip()[1:] for lesson in given if lesson.strip()]

@@ -1,0 +1,33 @@
+"""One notebook executed, made into one edition, and written as .ipynb and .html into a folder."""
+
+from pathlib import Path
+
+import nbformat
+
+from heldto import stored
+from heldto.errors import write_atomic
+from heldto.publish import editions
+from heldto.publish.handouts.exporter import FrenemiesExporter
+from heldto.publish.handouts.run import execute
+
+
+def make(
+    notebook: str | Path, folder: str | Path, edition: str, limit: int | str, live: str = ""
+) -> None:
+    """Execute a notebook and write NAME.ipynb and NAME.html into a folder; limit: seconds a cell
+    may take; live: address of the live notebooks, where there are any.
+
+    Raises RunError; Problem for what cannot be made, before anything runs.
+    """
+    path, folder = Path(notebook), Path(folder)
+    source = nbformat.read(path, 4)
+    made = editions.make(source, edition, path.name)
+    whole = edition == "instructor"  # its solutions and checks run with the rest
+    with stored.pages():
+        executed = execute(made if whole else source, path.name, path.parent, int(limit))
+    made = executed if whole else editions.make(executed, edition)
+    exporter = FrenemiesExporter(edition=edition, index="index.html", live=live)
+    page, _ = exporter.from_notebook_node(executed, {"metadata": {"name": path.stem}})
+    given = nbformat.writes(editions.for_lab(stored.drop_pages(made)))
+    write_atomic(folder / f"{path.stem}.ipynb", given.rstrip("\n") + "\n")
+    write_atomic(folder / f"{path.stem}.html", page)

@@ -1,0 +1,213 @@
+"""A reader's own copy of the notebooks: made once, updated with care, never overwritten where the
+reader wrote in it.
+"""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from heldto import stored
+from heldto.errors import Problem, numbered, or_else, write_atomic
+from heldto.evidence.paths import notebooks_dir
+from heldto.publish import editions
+
+RECORD = ".frenemies.json"
+FIRST = "00_start_here.ipynb"
+ROOM = "make room, or choose another folder, frenemies lab FOLDER"
+
+
+@or_else(ROOM)
+def prepare(folder: Path | str) -> list[str]:
+    """Lay the pristine notebooks into a folder, without outputs: lines that say what was done.
+
+    A notebook that the reader wrote in stays as it is; a newer one is put beside it as
+    `NAME.new.ipynb`, and where the reader wrote in that one too, as `NAME.new-2.ipynb`. Cells that
+    were only run are not written in. Raises Problem where a file or folder cannot be read or
+    written.
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    given = _recorded(folder)
+    lines = [line for source in _pristine() if (line := _lay(source, folder, given))]
+    _record(folder, given)
+    return lines
+
+
+def asked(word: str) -> Path:
+    """The pristine notebook that a reader means by `01`, `1`, `economic` or `01_economic.ipynb`.
+    Raises Problem with the list.
+    """
+    for source in _pristine():
+        number, _, title = source.stem.partition("_")
+        if word.lower().removesuffix(".ipynb") in (source.stem, title, number, f"{int(number)}"):
+            return source
+    there = ", ".join(source.stem for source in _pristine())
+    raise Problem(f'there is no notebook "{word}": give a number or a name of {there}')
+
+
+@or_else(ROOM)
+def fresh_copies(folder: Path | str, sources: Sequence[Path]) -> list[str]:
+    """Put a new copy of each pristine notebook beside the reader's, over nothing that the reader
+    wrote. Returns their names.
+    """
+    folder = Path(folder)
+    given = _recorded(folder)
+    names = [_put_beside(folder / source.name, copy(source), given, "fresh") for source in sources]
+    if names:
+        _record(folder, given)
+    return names
+
+
+def _pristine() -> list[Path]:
+    return sorted(notebooks_dir().glob("*.ipynb"))
+
+
+def copy(source: Path) -> bytes:
+    """A pristine notebook as a reader gets it: nothing run, no cell that is for a handout alone."""
+    import nbformat
+
+    copied = editions.for_lab(nbformat.read(source, 4))
+    for cell in copied.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return f"{nbformat.writes(copied)}\n".encode()
+
+
+def _recorded(folder: Path) -> dict[str, str]:
+    """What we gave before: the name of a file to the hash of what it was given. An unreadable
+    record counts as none.
+    """
+    try:
+        found = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        return found if isinstance(found, dict) else {}
+    except (OSError, ValueError):
+        return {}
+
+
+def _record(folder: Path, given: dict[str, str]) -> None:
+    write_atomic(folder / RECORD, json.dumps(given, indent=1) + "\n")
+
+
+def _lay(source: Path, folder: Path, given: dict[str, str]) -> str:
+    """Lay out, update or put beside one notebook. Returns the line that says so, "" where the
+    reader has or was offered the newest.
+    """
+    target, fresh = folder / source.name, copy(source)
+    there, last = _held(target), given.get(source.name)
+    given[source.name] = _hash(fresh)
+    if there == fresh or (there is not None and last == _hash(fresh)):
+        return ""
+    if there is None or last in (_hash(there), _digest(there)):  # the digest: laid out with outputs
+        write_atomic(target, fresh)
+        return f"{'laid out' if there is None else 'updated'} {target.name}"
+    return f"kept your {target.name}; the new one is {_put_beside(target, fresh, given, 'new')}"
+
+
+def _put_beside(target: Path, fresh: bytes, given: dict[str, str], kind: str) -> str:
+    """Write into the first of NAME.new.ipynb, NAME.new-2.ipynb, ... in which the reader wrote
+    nothing (kind: "new" or "fresh"). Returns its name.
+    """
+    for beside in map(target.with_stem, numbered(f"{target.stem}.{kind}")):
+        there = _held(beside)
+        if there in (None, fresh) or given.get(beside.name) == _hash(there):
+            break
+    write_atomic(beside, fresh)
+    given[beside.name] = _hash(fresh)
+    return beside.name
+
+
+def _held(path: Path) -> bytes | None:
+    """What a file holds; None where there is none."""
+    return path.read_bytes() if path.exists() else None
+
+
+def _hash(content: bytes) -> str:
+    """What is written in a notebook, as a digest: its cells, whatever was run or folded in them,
+    and the empty ones that JupyterLab adds left out. Of anything else, its bytes.
+    """
+    try:
+        cells = [
+            [cell["cell_type"], "".join(cell["source"]), cell.get("attachments")]
+            for cell in json.loads(content)["cells"]
+        ]
+    except (ValueError, LookupError, TypeError):
+        return _digest(content)
+    return _digest(json.dumps([cell for cell in cells if cell[1].strip()]).encode())
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def command(
+    folder: Path | str, browser: bool = True, options: Sequence[str] = (), first: str = FIRST
+) -> list[str]:
+    """The command that opens JupyterLab on a workbook, at its notebook `first`, as a list of
+    words.
+    """
+    start = [
+        f"--LabApp.default_url=/lab/tree/{first}",
+        f"--ServerApp.root_dir={Path(folder).resolve()}",
+    ]
+    quiet = [] if browser else ["--no-browser"]
+    return [sys.executable, "-m", "jupyterlab", *start, *root_options(options), *quiet, *options]
+
+
+def start(words: list[str], env: dict[str, str]) -> int:
+    """Start a command in the place of this process: a signal to the one ends the other. Where no
+    process takes another's place (on Windows), wait for it, and return its exit status.
+    """
+    sys.stdout.flush()
+    if os.name == "posix":
+        os.execve(words[0], words, env)
+    return subprocess.call(words, env=env)
+
+
+def root_options(options: Sequence[str] = ()) -> list[str]:
+    """What JupyterLab wants of root: leave to run, and the loopback address where the options name
+    no other. Nothing of others.
+    """
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return []
+    elsewhere = any(word.startswith(("--ip", "--ServerApp.ip")) for word in options)
+    return ["--allow-root"] if elsewhere else ["--allow-root", "--ip=127.0.0.1"]
+
+
+def environment() -> dict[str, str]:
+    """The environment of the JupyterLab that we start: our settings, our hook and our kernel, which
+    has words for a name that is not known, are on its paths, and on no other's.
+    """
+    ours = str(Path(__file__).with_name("lab_config"))
+    names = ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH")
+    paths = {name: os.pathsep.join(filter(None, [os.environ.get(name), ours])) for name in names}
+    return os.environ | paths
+
+
+def without_views(model: dict, **_: object) -> None:
+    """Before a notebook is saved: take out the widgets that live in a kernel, and leave the plain
+    page beside each.
+
+    A view outlives its kernel in the file and shows as an error the next day; its id stays, and our
+    script in the lab (`lab_config/labextensions`) shows it again where the kernel still lives. What
+    the kernel tells of its language goes, so that a sentence mended is one line that differs.
+
+    Called by Jupyter Server with the model to save; a fault in here is logged there, and the
+    notebook is saved as it stands.
+    """
+    if model["type"] == "notebook":
+        stored.drop_views(model["content"], ids=True)
+
+
+def _load_jupyter_server_extension(server):
+    """Called by the Jupyter Server that `frenemies lab` starts."""
+    from jupyter_server.utils import url_path_join
+
+    from heldto.publish.said import handler
+
+    server.contents_manager.register_pre_save_hook(without_views)
+    where = url_path_join(server.web_app.settings["base_url"], "frenemies/said/(.*)")
+    server.web_app.add_handlers(".*$", [(where, handler())])

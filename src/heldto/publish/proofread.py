@@ -1,0 +1,95 @@
+"""Saying all that the package says: each claim under each choice, each picture, each exercise. What
+is written wrong in a text, and what this package does wrong, is found so before a reader meets it.
+"""
+
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import get_args
+
+from frenemies import sections
+from heldto import evidence, exercises, registry
+from heldto.claims import card, readings, rows
+from heldto.claims.verdict import found
+from heldto.errors import OUR_FAULT, NotHeld, Slip, as_slip
+from heldto.evidence import Vintage
+from heldto.pictures import Picture
+
+
+def faults() -> list[str]:
+    """What is written wrong, or goes wrong, a line each; [] where all can be said. A figure that is
+    not held, and a claim whose rows are spoilt, are no fault of what is said.
+    """
+    claims = (one for row in evidence.rows("claims") for one in of_claim(row["id"]))
+    drawn = (one for draw in drawings().values() for one in of_picture(draw))
+    asked = (one for section in registry.notebooks() for one in of_exercises(section))
+    return [*dict.fromkeys(fault for some in (claims, drawn, asked) for fault in some)]
+
+
+def of_claim(claim: str) -> Iterator[str]:
+    """What is wrong with what one claim says: on its card, and in each vintage under each choice of
+    a reading. Raises UnknownClaim.
+    """
+    if rows.slip(claim):
+        return
+    for vintage in get_args(Vintage):
+        for chosen in _choices(claim):
+            finding = found(claim, vintage, **chosen)
+            said = [finding.reason, *(sentence for sentence, _ in finding.facts)]
+            yield from (one for one in said if OUR_FAULT in one)
+    shown = card.VerdictCard(claim)
+    yield from (line.strip() for line in shown.lines() if OUR_FAULT in line)
+    shown.to_html()
+    if shown.fault:
+        yield str(shown.fault)
+
+
+def _choices(claim: str) -> Iterator[dict[str, str]]:
+    """The ledger's own choices, then each other choice alone."""
+    yield {}
+    for dimension, options in readings.options(claim).items():
+        for one in options:
+            if dimension != readings.THRESHOLD and not one["own"]:
+                yield {readings.argument(dimension): one["option"]}
+
+
+def drawings() -> dict[str, Callable[..., Picture]]:
+    """Every picture of the sections by its name, such as "economic.partners_picture"; those that
+    are drawn of something given are none of them.
+    """
+    held: dict[str, Callable[..., Picture]] = {}
+    for module in pkgutil.walk_packages(sections.__path__, f"{sections.__name__}."):
+        if ".pictures." in module.name:
+            for name, draw in inspect.getmembers(import_module(module.name), inspect.isfunction):
+                if name.endswith("_picture") and draw.__module__ == module.name:
+                    held[f"{module.name.split('.')[2]}.{name}"] = draw
+    return held
+
+
+def of_picture(draw: Callable[..., Picture]) -> Iterator[str]:
+    """What is wrong with a picture, drawn as it is drawn first."""
+    try:
+        draw()
+    except NotHeld:
+        return
+    except Slip as slip:
+        yield str(slip)
+    except Exception as fault:
+        yield f"{draw.__name__}: {as_slip(fault)}"
+
+
+def of_exercises(section: str) -> Iterator[str]:
+    """What is wrong with the exercises of a section."""
+    try:
+        names = exercises.ids(section)
+    except Slip as slip:
+        yield str(slip)
+        return
+    for name in names:
+        try:
+            exercises.find(name)
+        except exercises.Unanswerable:
+            continue
+        except Slip as slip:
+            yield str(slip)

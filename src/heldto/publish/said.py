@@ -1,0 +1,46 @@
+"""What a reader has said, for the forms of a notebook that is opened again.
+
+A notebook keeps nothing of it: JupyterLab asks its server, which looks into the reader's own file.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from heldto.exercises import diary
+from heldto.exercises.words import say
+
+
+def said(path: Path | str) -> dict[str, str]:
+    """A sentence for each claim that was guessed and each exercise that was solved, by its id.
+
+    path: the reader's file; one that is missing or cannot be read tells nothing, and stays as it
+    is.
+    """
+    try:
+        contents, _ = diary.read(path)
+    except OSError:
+        contents = None
+    if contents is None:
+        return {}
+    told = {name: say("solved") for name in contents["exercises"] if diary.solved(name, contents)}
+    for guess in contents["guesses"]:  # the first one counts
+        line = say("you_said", verdict=guess["verdict"], sure=guess["sure"])
+        told.setdefault(guess["claim"], line)
+    return told
+
+
+def handler() -> type:
+    """What answers for an address that ends in the path of a notebook: `said` of the file that its
+    kernel writes to.
+    """
+    from jupyter_server.base.handlers import APIHandler
+    from jupyter_server.utils import ApiPath, to_os_path
+    from tornado import web
+
+    class Said(APIHandler):
+        @web.authenticated
+        def get(self, notebook: str) -> Any:
+            folder = Path(to_os_path(ApiPath(notebook), self.contents_manager.root_dir)).parent
+            self.finish(said(folder / diary.own_file()))
+
+    return Said

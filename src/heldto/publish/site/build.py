@@ -1,0 +1,125 @@
+"""One static folder with all of it: written whole beside its place, and then put there."""
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from frenemies import cards
+from heldto.errors import Problem, or_else, write_atomic
+from heldto.evidence import actors
+from heldto.evidence.paths import data_dir
+from heldto.publish.handouts import command, kit, listing
+from heldto.publish.handouts.assets import INDEX, SERVED
+from heldto.publish.handouts.build import Settings, below, put
+from heldto.publish.site import front, live, offline
+from heldto.templates import render
+
+OURS = "frenemies-site.json"  # a folder that holds it is a site of ours
+PLACE = re.compile(r"(https://[^/?#\s]+)?/((?!/)[^?#\s]*/)?").fullmatch  # a path, or an address
+
+
+def checked(out: Path, base_url: str) -> None:
+    """Raise Problem where the site cannot go to a folder, or not to such an address."""
+    if base_url and not PLACE(base_url):
+        problem = (
+            f"--base-url {base_url}: begin it with a slash or https://, and end it with a slash"
+        )
+        raise Problem(f'{problem}, as in "/seminar/" or "https://example.org/seminar/"')
+    if out.exists() and not out.is_dir() or _taken(out):
+        raise Problem(f"{out} holds something that is no site of ours: name a new folder")
+
+
+def _taken(out: Path) -> bool:
+    return out.is_dir() and any(out.iterdir()) and not (out / OURS).is_file()
+
+
+@or_else("make room there, or name another folder")
+def write(
+    out: Path, handouts: Path, students: Path, pyodide: live.Pyodide | None, base_url: str = ""
+) -> None:
+    """Write a site into a folder that is new, empty, or a site of ours; where that fails it is as
+    before.
+
+    handouts, students: folders of their pages, as `frenemies handouts` writes them; pyodide: of the
+    live notebooks, None for a site without them; base_url: the site's path, or its address. Raises
+    Problem.
+    """
+    with _placed(out) as draft, tempfile.TemporaryDirectory(dir=draft.parent) as room:
+        shutil.copytree(handouts, draft / "handouts")
+        beside = [("../index.html", "Front page"), *kit.BESIDE.items()]
+        files = (*INDEX, SERVED) if pyodide else INDEX
+        index = listing.text(handouts, beside=beside, files=files)
+        write_atomic(draft / "handouts" / "index.html", index)
+        made = below(students).values()
+        kit.seminar(students, made, draft / "downloads" / "seminar.zip", keyed=False)
+        address = base_url if base_url.startswith("https:") else ""
+        plans = address and f"{address}seminar/"
+        for name, content in kit.beside(address and f"{address}handouts/").items():
+            put(draft / "handouts" / name, content)
+        notebooks = f"../{front.LIVE}" if pyodide else ""
+        for name, text in kit.pages("../handouts/", notebooks, plans, keyed=False):
+            put(draft / "seminar" / name, text.encode())
+        put(draft / "seminar" / "role-cards.html", cards.page(*actors.ALL).encode())
+        put(draft / "downloads" / "data.zip", _data())
+        if pyodide:
+            live.write(draft / "live", Path(room), pyodide)
+        if base_url:
+            write_atomic(draft / "404.html", render("site_lost.html.j2", base_url=base_url))
+        write_atomic(draft / "index.html", front.text(draft / "handouts", live=bool(pyodide)))
+        offline.write(draft, OURS, worker=bool(pyodide))
+
+
+def _data() -> bytes:
+    """The data package as a zip."""
+    held = {name: path.read_bytes() for name, path in below(data_dir()).items()}
+    return kit.zipped("frenemies-data", held)
+
+
+@contextmanager
+def _placed(out: Path) -> Iterator[Path]:
+    """A new folder beside another one, which takes its place if all went well."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".making-") as room:
+        draft, old = Path(room) / "site", Path(room) / "old"
+        draft.mkdir()
+        yield draft
+        if out.exists():
+            os.rename(out, old)
+        try:
+            os.rename(draft, out)
+        except OSError:
+            if old.exists():
+                os.rename(old, out)
+            raise
+
+
+def run(
+    out: str | Path, pyodide: str = "", base_url: str = "", handouts_only: bool = False
+) -> bool:
+    """Write the site, say what was written, and say whether all went well.
+
+    handouts_only: without the live notebooks, for which a Pyodide is read. Raises Problem for what
+    cannot be made; then the folder is as it was.
+    """
+    folder = Path(out)
+    checked(folder, base_url)
+    if handouts_only and pyodide:
+        raise Problem("--handouts-only takes no Pyodide: leave out --pyodide, or --handouts-only")
+    found = None if handouts_only else live.Pyodide(pyodide or live.PUBLIC)
+    settings = Settings(live=f"../{front.LIVE}") if found else Settings()
+    ours = command.chosen([])
+    with tempfile.TemporaryDirectory(prefix="frenemies-") as room:
+        handouts, students = Path(room, "handouts"), Path(room, "students")
+        made = command.made(ours, handouts, settings)
+        made += command.made(ours, students, Settings(edition="student"))
+        faults = [one.fault for one in made if one.fault]
+        for fault in faults:
+            print(f"failed: {fault}")
+        if not faults:
+            write(folder, handouts, students, found, base_url)
+            print(folder / "index.html")
+    return not faults

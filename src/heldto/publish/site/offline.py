@@ -1,0 +1,39 @@
+"""What keeps a visited site within reach without a network: a worker, and the site's version."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from frenemies import __version__
+from heldto.errors import write_atomic
+from heldto.publish.handouts.build import below
+
+WORKER, REGISTERED = "worker.js", "offline.js"
+TIMED = "api"  # JupyterLite's folder with the times of its files
+LATER = ("live/extensions/@jupyter-widgets/", "live/extensions/anywidget/")  # at the first form
+
+
+def write(folder: Path, about: str, worker: bool = True) -> None:
+    """Write what a finished site says of itself, about, and its worker; both change with what is in
+    its folder. worker: whether the site has one; it hands on to that of the live notebooks.
+    """
+    here = Path(__file__).parent
+    if worker:
+        write_atomic(folder / REGISTERED, (here / REGISTERED).read_text(encoding="utf-8"))
+    made = _digest(folder, {about, WORKER})
+    write_atomic(folder / about, json.dumps({"version": __version__, "content": made}) + "\n")
+    if not worker:
+        return
+    source = (here / WORKER).read_text(encoding="utf-8")
+    later = [name for name in below(folder) if name.startswith(LATER) and name.endswith(".js")]
+    known = f'const VERSION = "{made}", LATER = {json.dumps(later)};'
+    write_atomic(folder / WORKER, f"{known}\n{source}")
+
+
+def _digest(folder: Path, but: set[str]) -> str:
+    """A digest of the files of a folder but some."""
+    digest = hashlib.sha256()
+    for place, path in below(folder).items():
+        if place not in but and TIMED not in place.split("/"):
+            digest.update(f"{place}\n".encode() + path.read_bytes())
+    return digest.hexdigest()[:16]

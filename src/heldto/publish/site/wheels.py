@@ -1,0 +1,93 @@
+"""The packages of a kernel in the browser: ours and those it needs, made from what is installed
+here, and the compiled ones of Pyodide.
+"""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Collection, Iterable, Iterator
+from importlib.metadata import distribution, requires
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import frenemies
+from heldto.evidence.paths import data_dir
+from heldto.publish.handouts.build import below
+
+COMPILED = ("matplotlib", "micropip", "numpy", "pandas")  # by Pyodide, with what they need
+BROWSER = {"extra": "", "platform_system": "Emscripten", "sys_platform": "emscripten"}
+LEFT_OUT = {"..", "__pycache__", "tests", "_data", "_docs", "_notebooks"}
+LEFT_OUT |= {"RECORD", "direct_url.json", "uv_build.json", "uv_cache.json"}  # of this machine
+BINARY = {".pth", ".pyc", ".pyd", ".so"}  # of packages that do without, and are slower
+KIND = {"install_dir": "site", "package_type": "package", "unvendored_tests": False}
+Entry = dict[str, Any]
+
+
+def locked(official: dict[str, Entry], given: Iterable[Path], python: str) -> dict[str, Any]:
+    """What a kernel in the browser loads: {name: (entry of Pyodide's list of packages, its wheel,
+    None for one of Pyodide's own)}.
+
+    official: the packages of Pyodide's list; given: wheels of the kernel; python: its version.
+    """
+    found: dict[str, Any] = {name: (official[name], None) for name in closed(COMPILED, official)}
+    for path in given:
+        name, version, _ = path.name.split("-", 2)
+        found[canonicalize_name(name)] = _entered(name, version, path.name, path.read_bytes())
+    wanted = ["frenemies", "ipython"]
+    while wanted:
+        if (name := wanted.pop()) in found:
+            continue
+        needs, version = [*_needs(name, python)], distribution(name).version
+        file = f"{name.replace('-', '_')}-{version}-py3-none-any.whl"
+        found[name] = _entered(name, version, file, packed(name), needs)
+        wanted += needs
+    return found
+
+
+def closed(names: Collection[str], official: dict[str, Entry]) -> set[str]:
+    """Names of Pyodide's packages, and of all that they need."""
+    needs = nx.DiGraph({name: entry["depends"] for name, entry in official.items()})
+    return {*names}.union(*(nx.descendants(needs, name) for name in names))
+
+
+def _needs(name: str, python: str) -> Iterator[str]:
+    """Names of the packages that an installed one needs in the browser."""
+    here = BROWSER | {"python_version": python, "python_full_version": f"{python}.0"}
+    for line in requires(name) or ():
+        need = Requirement(line)
+        if need.marker is None or need.marker.evaluate(here):
+            yield canonicalize_name(need.name)
+
+
+def _entered(
+    name: str, version: str, file: str, wheel: bytes, needs: Iterable[str] = ()
+) -> tuple[Entry, bytes]:
+    digest = hashlib.sha256(wheel).hexdigest()
+    place = f"{digest[:8]}/{file}"  # a new version of the site is at no old address
+    entry = {"name": name, "version": version, "file_name": place, "sha256": digest}
+    return entry | {"depends": [*needs], "imports": []} | KIND, wheel
+
+
+def packed(name: str) -> bytes:
+    """An installed package as a wheel: the same bytes each time, without what is compiled."""
+    files = distribution(name).files or []
+    kept = [one for one in files if not LEFT_OUT & {*one.parts} and one.suffix not in BINARY]
+    held = {one.as_posix(): Path(str(one.locate())) for one in kept}
+    if name == "frenemies":  # its files may lie in a checkout
+        held |= _under(Path(frenemies.__file__).parent, name)
+        held |= _under(data_dir(), f"{name}/_data")
+    room = io.BytesIO()
+    with zipfile.ZipFile(room, "w") as pack:
+        for place, path in sorted(held.items()):
+            pack.writestr(zipfile.ZipInfo(place), path.read_bytes(), zipfile.ZIP_DEFLATED)
+    return room.getvalue()
+
+
+def _under(folder: Path, name: str) -> dict[str, Path]:
+    """Files below a folder by their place in a wheel, where it has this name."""
+    files = below(folder).items()
+    return {f"{name}/{one}": path for one, path in files if LEFT_OUT.isdisjoint(one.split("/"))}

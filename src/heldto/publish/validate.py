@@ -1,0 +1,114 @@
+"""Validating data/: every cell and every key by our own reading, figures against each other, then
+by Frictionless; and the codebook that is written from it.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+import pandas as pd
+
+from frenemies import identities
+from heldto import evidence
+from heldto.claims import rows
+from heldto.errors import Problem, write_atomic
+from heldto.evidence import CUTS, tables
+from heldto.evidence.paths import data_dir
+from heldto.templates import render
+
+
+def faults() -> list[str]:
+    """Every table's first fault as a line naming file, row, column and remedy; empty where all is
+    well.
+
+    Where each table is well by itself, rows on claims that say what nothing can read follow
+    (`heldto.claims.rows`), figures that contradict others (`frenemies.identities`), and,
+    where the `validate` extra is installed, what Frictionless finds in the package.
+    """
+    frames: dict[str, pd.DataFrame] = {}
+    own: dict[str, None] = {}
+    for name in evidence.package()["tables"]:
+        try:
+            frames[name] = evidence.check(name)
+        except Problem as error:
+            own[str(error)] = None
+    return list(own) or [*_rows(), *identities.faults(frames), *_frictionless_faults()]
+
+
+def _rows() -> Iterator[str]:
+    """What is wrong with the rows on each claim."""
+    for one in evidence.rows("claims"):
+        yield from dict.fromkeys(map(str, rows.slips(one["id"])))
+
+
+def _frictionless_faults() -> Iterator[str]:
+    """What Frictionless finds; where a table's head is not as described, that alone."""
+    try:
+        from frictionless import validate
+    except ImportError:
+        return
+    described = {word: what for word, what in evidence.package().items() if word != "tables"}
+    report = validate(described, basepath=str(data_dir()), type="package")
+    tasks = ((task.place, task.errors) for task in report.tasks)
+    for where, errors in [("datapackage.json", report.errors), *tasks]:
+        for error in [one for one in errors if "#header" in one.tags] or errors:
+            row, column = getattr(error, "row_number", "?"), getattr(error, "field_name", "?")
+            yield (
+                f"data/{where}, row {row}, column {column}: {error.message}: "
+                "mend the cell, or its description"
+            )
+
+
+def codebook() -> str:
+    """The codebook of data/ as Markdown, written from datapackage.json: what data/README.md
+    holds.
+    """
+    return str(render("codebook.md.j2", package=evidence.package(), cuts=CUTS))
+
+
+def write_codebook() -> Path:
+    """Write data/README.md from datapackage.json. Returns the path."""
+    return write_atomic(data_dir() / "README.md", codebook())
+
+
+def write_checksums() -> Path:
+    """Write into datapackage.json how each file stood when all was well: as long as it stands so,
+    it is read without being looked at.
+
+    Returns the path. Call it where `faults()` is empty.
+    """
+    path = data_dir() / "datapackage.json"
+    package = json.loads(tables.text(path))
+    for entry in package["resources"]:
+        entry.pop("checked", None)
+        file, schema = data_dir() / entry["path"], entry["schema"]
+        if _reads_alike(file, schema["fields"], entry.get("may_be_empty", False)):
+            entry["checked"] = tables.checksum(file, schema)
+    return write_atomic(path, json.dumps(package, indent=1, ensure_ascii=False) + "\n")
+
+
+def write_sums() -> Path:
+    """Write data/SHA256SUMS, which `sha256sum --check SHA256SUMS` reads: a line for each file of
+    the data package. Returns the path. Call it last: it holds the codebook and the description.
+    """
+    return write_atomic(data_dir() / "SHA256SUMS", sums())
+
+
+def sums() -> str:
+    """What data/SHA256SUMS holds: the digest of each file's bytes, and its place in data/."""
+    named = [entry["path"] for entry in evidence.package()["resources"]]
+    files = sorted([*named, "README.md", "datapackage.json"])
+    digests = {file: sha256((data_dir() / file).read_bytes()).hexdigest() for file in files}
+    return "".join(f"{digest}  {file}\n" for file, digest in digests.items())
+
+
+def _reads_alike(file: Path, fields: Sequence[tables.Field], may_be_empty: bool) -> bool:
+    """Whether reading at once and reading cell by cell give the same; they do not where blank rows
+    stand between.
+    """
+    try:
+        looked_at = tables.checked(file, fields, may_be_empty).reset_index(drop=True)
+        return tables.read(file, fields).equals(looked_at)
+    except ValueError:
+        return False

@@ -1,0 +1,1 @@
+"""What a sentence is made of: names, numbers, days; and how arguments are read."""

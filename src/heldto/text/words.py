@@ -1,0 +1,93 @@
+"""How actors, shares and windows of years are written in a sentence: one home for names in a row,
+per cent and small numbers.
+"""
+
+import calendar
+import re
+from collections.abc import Collection, Iterable
+from typing import TypeVar
+
+import pandas as pd
+
+from heldto.evidence import actors
+from heldto.evidence.actors import the
+
+WORDS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight"]
+DECIMALS = re.compile(r"\.(\d)f")
+SHORT = {"USA": "USA", "other": "others"}
+
+Figures = TypeVar("Figures", float, pd.Series, pd.DataFrame)
+
+
+def names(codes: Collection[str]) -> str:
+    """Actors in a row, as they stand in a sentence: "Armenia, Belarus and the United States", or
+    "none".
+    """
+    *rest, last = map(the, codes) if len(codes) else ["none"]
+    return f"{', '.join(rest)} and {last}" if rest else last
+
+
+def capital(text: str) -> str:
+    """A text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def possessive(words: str) -> str:
+    """Of somebody, in a sentence: "Russia's", "the United States'"."""
+    return f"{words}'" if words.endswith("s") else f"{words}'s"
+
+
+def day(date: str) -> str:
+    """A day or a month of a table, as in a sentence: "28 June 2019", "June 2019"; a year stays."""
+    year, *rest = map(int, date.split("-"))
+    month = [calendar.month_name[number] for number in rest[:1]]
+    return " ".join([*map(str, rest[1:]), *month, str(year)])
+
+
+def listed(codes: Collection[str], empty: str = "nobody") -> str:
+    """Names of some actors in a row, sorted by code, or the word for none."""
+    return ", ".join(actors.name(code) for code in sorted(codes)) or empty
+
+
+def name(code: str) -> str:
+    """An actor's name, short enough for a label; "others" for suppliers that are no actors."""
+    return SHORT.get(code) or actors.name(code)
+
+
+def in_percent(share: Figures) -> Figures:
+    """Shares of 0 to 1 in per cent, as the rules of data/claims.csv and the pages count them:
+    in_percent(0.7) is 70.
+    """
+    return share * 100
+
+
+def enough_digits(form: str, value: float, edges: Iterable[float]) -> str:
+    """A form of str.format ("{:.1f} %"), or what stands in one after the colon, with as many more
+    decimals, four at most, as show on which side of each edge a figure lies: 0.399 is not 0.40.
+    """
+    if not (found := DECIMALS.search(form)):
+        return form
+    least, near = int(found[1]), [edge for edge in edges if abs(value - edge) > 1e-9]
+
+    def told(places: int) -> bool:
+        shown = round(value, places)
+        return all(shown != edge and (shown > edge) == (value > edge) for edge in near)
+
+    places = next((n for n in range(least, least + 4) if told(n)), least + 4)
+    return form.replace(found[0], f".{places}f")
+
+
+def percent(share: float, edges: Iterable[float] = ()) -> str:
+    """A share (0 to 1) in per cent: "70 %", "8.5 %" where it is under a tenth, and "no figure"
+    where it is NaN; with more digits near an edge (in per cent).
+    """
+    if pd.isna(share):
+        return "no figure"
+    form = "{:.0f} %" if share >= 0.1 or not share else "{:.1f} %"
+    return enough_digits(form, share * 100, edges).format(share * 100)
+
+
+def span(end: int, length: int = 5) -> str:
+    """The years to `end`: "2014-18", and "1999-2003" across the century."""
+    first = end - length + 1
+    return f"{first}-{end % 100:02d}" if first // 100 == end // 100 else f"{first}-{end}"

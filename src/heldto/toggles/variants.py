@@ -1,0 +1,57 @@
+"""What a page without a kernel can offer of a choice: each outcome worked out beforehand."""
+
+import itertools
+import json
+from collections.abc import Callable
+from typing import Any
+
+from markupsafe import Markup
+
+from heldto.templates import render
+
+MOST = 60  # outcomes of one choice
+ROOM = 64_000  # characters that all of them but the first may take together
+
+
+def page(
+    controls: dict[str, Any], shown: Markup, outcome: Callable[..., Markup], most: int = MOST
+) -> Markup:
+    """A page with every outcome of some controls: `shown` stands open, the handout's script
+    chooses.
+
+    outcome(**chosen) returns HTML. Just `shown` where there is no choice, where outcomes are too
+    many, or too large for a page that is sent by mail.
+    """
+    offered = {name: _words(control) for name, control in controls.items()}
+    combinations = list(itertools.product(*offered.values()))
+    if not controls or len(combinations) > most:
+        return shown
+    now = tuple(control.value for control in controls.values())
+    pages, room = [], ROOM
+    for words in combinations:
+        made = shown if words == now else outcome(**dict(zip(offered, words, strict=True)))
+        room -= 0 if words == now else len(made)
+        if room < 0:
+            return shown
+        pages.append(("|".join(map(str, words)), words == now, made))
+    return render("choices.html.j2", offered=json.dumps(offered), pages=pages)
+
+
+def drawn_ahead(
+    shown: Markup, draw: Callable[..., Markup], presets: dict[str, list[str]]
+) -> Markup:
+    """A picture of everybody, and hidden beside it the one drawn for each other named selection
+    that leaves another.
+
+    The handout's script shows the one for the selection at which its bar stands.
+    """
+    some = {name: codes for name, codes in presets.items() if codes and name != "all"}
+    drawn = [(name, draw(shown=codes)) for name, codes in some.items()]
+    ahead = [(name, page) for name, page in drawn if page != shown]
+    return render("drawn_ahead.html.j2", shown=shown, ahead=ahead)
+
+
+def _words(control: Any) -> list:
+    """The words or numbers of a control, in order."""
+    words = getattr(control, "options", None)
+    return list(words) if words is not None else list(range(control.min, control.max + 1))

@@ -1,0 +1,284 @@
+"""Pictures with sliders, and lines worked out for the actors shown: both follow the actor bar."""
+
+import inspect
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import ipywidgets
+from ipywidgets import Layout, SliderStyle, ToggleButtonsStyle
+from markupsafe import Markup
+
+from heldto import stored
+from heldto.errors import NotHeld, Problem
+from heldto.evidence.caching import cached
+from heldto.pictures import Picture
+from heldto.pictures.picture import AHEAD
+from heldto.pictures.pointing import Pointing
+from heldto.templates import render
+from heldto.toggles import variants
+from heldto.toggles.bar import ActorBar, standing
+from heldto.toggles.here import ALIVE, Here, html, shared
+from heldto.toggles.press import Press
+
+Controls = dict[str, Any]
+Say = Callable[..., Any]
+KEPT = 4  # drawings of a picture: an actor switched off and on again is not drawn anew
+FEW = 3  # outcomes of a choice that a page without a kernel holds: a picture is large
+CHANGED = "What is shown or chosen has changed since: press the button to work it out anew."
+WANTS = "explore() shows a function that returns a Picture, as fr.toggled makes one: {but}"
+GONE = "The same line stands further down and follows the bar there: run this cell to have it here."
+
+
+def controls(choices: dict[str, Any]) -> Controls:
+    """A widget for each choice: a slider for (first, last, start), buttons for a list of words.
+
+    Raises Problem.
+    """
+    return {name: _control(name, value) for name, value in choices.items()}
+
+
+def _control(name: str, value: tuple | list) -> ipywidgets.Widget:
+    said, wide = {"description": name.replace("_", " ")}, {"description_width": "initial"}
+    if isinstance(value, list):
+        said["style"] = shared(ToggleButtonsStyle, button_width="auto", **wide)
+        return ipywidgets.ToggleButtons(options=value, layout=shared(Layout), **said)
+    if len(value) != 3 or not value[0] <= value[2] <= value[1]:
+        between = "a slider takes (first, last, start), with start between the two"
+        raise Problem(f"{name}={value}: {between}")
+    first, last, start = value
+    said["style"], layout = shared(SliderStyle, **wide), shared(Layout, width="min(34rem, 95%)")
+    look = {"continuous_update": False, "layout": layout}
+    return ipywidgets.IntSlider(start, first, last, **look, **said)
+
+
+def chosen(controls: Controls) -> dict[str, Any]:
+    """What stands in each control now."""
+    return {name: control.value for name, control in controls.items()}
+
+
+def written(text: Any) -> Markup:
+    """A table as it is, anything else in a paragraph."""
+    if hasattr(text, "to_html"):
+        return Markup(text.to_html())
+    return render("message.html.j2", lines=[text], code="")
+
+
+def said(page: Markup) -> Markup:
+    """What is said aloud while the page is open."""
+    return render("live.html.j2", page=page)
+
+
+def _made_by(draw: partial[Picture], **words: Any) -> Picture:
+    """What a function has drawn. Raises Problem where that is no Picture."""
+    made: Any = draw(**words)
+    if not isinstance(made, Picture):
+        name, kind = getattr(draw.func, "__name__", "the function"), type(made).__name__
+        raise Problem(WANTS.format(but=f"{name} returned {kind}"))
+    return made
+
+
+def _without_figure(draw: partial[Picture], **words: Any) -> Picture:
+    return _made_by(draw, **words).without_figure()
+
+
+class Explore(ipywidgets.VBox):
+    """A picture under the actor bar and its sliders; without a kernel it stands as the picture.
+
+    One of which every mark is about the same two has no bar of its own. While it is in the window
+    it is drawn for the actors shown, where `draw` takes them.
+    """
+
+    def __init__(self, draw: partial[Picture], controls: Controls) -> None:
+        self._draw, self._controls = draw, controls
+        ours = draw.func.__module__.startswith("frenemies.")  # a cell's own may have changed
+        self._drawn = (
+            cached(partial(_without_figure, draw), KEPT) if ours else partial(_made_by, draw)
+        )
+        self.made_in = stored.running_cell()  # its picture may be drawn by a click, in no cell
+        self.picture = self._drawn(**chosen(controls))
+        takes = inspect.signature(draw, follow_wrapped=False).parameters
+        self._settles = "shown" in takes and self.picture.compares
+        self._drawn_for: list[str] | None = None
+        self._page = Here(value=self.picture.to_html())
+        self._bar = standing(self.picture.section)
+        self._bar.observe(self._settle, ["shown", "same_axes"])
+        self._page.observe(self._settle, "in_view")
+        for control in controls.values():
+            control.observe(self._follow, "value")
+        above = [self._bar] if self.picture.compares else []
+        parts = [*above, *controls.values(), self._page, shared(Pointing)]
+        super().__init__(parts, layout=shared(Layout), _dom_classes=[ALIVE])
+
+    def _settle(self, change: object) -> None:
+        """Draw it anew where it is in the window, and not as it should be."""
+        if self._settles and self._page.in_view and self._drawn_for != self._bar.drawn_for():
+            self._follow(change)
+
+    def _follow(self, change: object) -> None:
+        self._drawn_for = self._bar.drawn_for() if self._settles else None
+        own = {} if self._drawn_for is None else {"shown": (*self._drawn_for,)}
+        try:
+            self.picture = self._drawn(**chosen(self._controls), **own)
+            self._page.value = self.picture.to_html()
+        except Problem as problem:  # no cell is there to show it
+            self._page.value = said(written(problem))
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
+        view = super()._repr_mimebundle_(**kwargs)
+        text, image = self.picture.to_text(), self.picture.to_image()
+        return stored.bundle(text, image, self._choices, view, kind="picture")
+
+    def _choices(self) -> Markup:
+        shown = Markup(self.picture.to_html())
+        if self._draw.func in AHEAD:
+            draw = partial(self._other, **chosen(self._controls))
+            shown = variants.drawn_ahead(shown, draw, self._bar.presets)
+        return variants.page(self._controls, shown, self._other, FEW)
+
+    def _other(self, **words: Any) -> Markup:
+        try:
+            other = _made_by(self._draw, **words)
+            if other.shown is not None and other.title != self.picture.title:
+                other.about = [one for one in other.everybody if one in other.shown]
+            return Markup(other.to_html())
+        except NotHeld as lack:
+            return written(lack.sentence)
+
+    def __repr__(self) -> str:
+        return repr(self.picture)
+
+
+def explore(draw: Callable[..., Picture], /, **settings: Any) -> Explore | None:
+    """Show a picture with the actor bar above it.
+
+    `fr.explore(economic.ranks_picture, year=(2000, 2020, 2018))`. draw: a function that returns a
+    Picture. A setting given as (first, last, start) becomes a slider, a list of words a choice (its
+    first word is where it starts), anything else is passed on as it is. Where the tables do not
+    hold what it draws, a sentence says so in its place. Raises Problem.
+    """
+    if not callable(draw):
+        raise Problem(WANTS.format(but=f"give its name alone, not {type(draw).__name__}"))
+    choices = {name: one for name, one in settings.items() if isinstance(one, (tuple, list))}
+    fixed = {name: one for name, one in settings.items() if name not in choices}
+    try:
+        return Explore(partial(draw, **fixed), controls(choices))
+    except NotHeld as lack:
+        print(lack.sentence)
+        return None
+
+
+class Line(ipywidgets.VBox):
+    """A sentence or table worked out for the actors shown and the choices made."""
+
+    choices: dict[str, Any]  # as they were given
+
+    def __init__(self, say: Say, bar: ActorBar, controls: Controls, *below: ipywidgets.Widget):
+        self._say, self._bar, self._controls = say, bar, controls
+        self._page = html()
+        self._tell(self._outcome(**chosen(controls)))
+        super().__init__([*controls.values(), *below, self._page], _dom_classes=[ALIVE])
+        bar.observe(self._changed, ["shown", "vintage"])
+        for control in controls.values():
+            control.observe(self._changed, "value")
+
+    def leave(self) -> None:
+        """Follow the bar no longer, and say so."""
+        self._bar.unobserve(self._changed, ["shown", "vintage"])
+        self._page.value, self.children = said(written(GONE)), [self._page]
+
+    def _outcome(self, **words: Any) -> Any:
+        """What is said for some choices, and where a figure is not held, that."""
+        try:
+            return self._say(list(self._bar.shown), **words)
+        except NotHeld as lack:
+            return lack.sentence
+
+    def _tell(self, text: Any) -> None:
+        self.text, self._page.value = text, said(written(text))
+
+    def again(self, _: object = None) -> None:
+        """Work it out anew after a change or a click.
+
+        A Problem is said in its place, as no cell is there to show it.
+        """
+        try:
+            self._tell(self._outcome(**chosen(self._controls)))
+        except Problem as problem:
+            self._tell(str(problem))
+
+    def _changed(self, change: object) -> None:
+        """What is shown, or a choice, is another now."""
+        self.again()
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
+        view = super()._repr_mimebundle_(**kwargs)
+        return stored.bundle(str(self.text), written(self.text), self._choices, view, kind="line")
+
+    def _choices(self) -> Markup:
+        return said(variants.page(self._controls, written(self.text), self._other))
+
+    def _other(self, **words: Any) -> Markup:
+        return written(self._outcome(**words))
+
+    def __repr__(self) -> str:
+        return str(self.text)
+
+
+class Live(Line):
+    """A line that is worked out again whenever an actor, the vintage or a choice changes."""
+
+
+def live(say: Say, bar: ActorBar, /, **choices: Any) -> Live:
+    """Show what `say(actors, **choices)` returns (a sentence or a DataFrame), again at each change.
+
+    `fr.live(economic.rank_sentence, bar)`. choices: as for `explore`, each a list of words or
+    (first, last, start). The same `say` with the same choices follows the bar once: a cell run
+    again takes the place of its earlier line. Raises Problem.
+    """
+    _alone(line := Live(say, bar, controls(choices)), choices)
+    return line
+
+
+def _alone(line: Line, choices: dict[str, Any]) -> None:
+    """It takes the place of an earlier line of its bar that was made alike."""
+    lines, line.choices = line._bar.lines, choices
+    for old in [one for one in lines if _made(one) == _made(line)]:
+        old.leave()
+        lines.remove(old)
+    lines.append(line)
+
+
+def _made(line: Line) -> tuple:
+    """What tells lines apart, though a cell that is run again makes its function anew.
+
+    That is the function's code, and what it holds on to.
+    """
+    say: Any = line._say
+    code = getattr(say, "__code__", say)
+    held = [cell.cell_contents for cell in getattr(say, "__closure__", None) or ()]
+    own = repr((getattr(say, "__defaults__", None), held))
+    return type(line), line.choices, code, getattr(code, "co_filename", ""), own
+
+
+class Ask(Line):
+    """A line with a button that works it out anew: for what takes too long to follow each toggle.
+    Once something has changed it says so, in the place of what is true no more.
+    """
+
+    def __init__(self, say: Say, bar: ActorBar, label: str, controls: Controls) -> None:
+        self.button = Press(label, self.again, bar, *controls.values())
+        super().__init__(say, bar, controls, self.button)
+
+    def _changed(self, change: object) -> None:
+        self._page.value = said(written(CHANGED))
+
+
+def ask(say: Say, bar: ActorBar, /, label: str = "Work it out", **choices: Any) -> Ask:
+    """Show what `say(actors, **choices)` returned, and work it out anew at a click.
+
+    `fr.ask(network.frustration_line, bar, "Count again")`. choices: as for `explore`. Raises
+    Problem.
+    """
+    _alone(line := Ask(say, bar, label, controls(choices)), choices)
+    return line
