@@ -24,6 +24,8 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
+import frenemies  # opens the article
+import heldto
 from heldto.claims import readings
 from heldto.errors import write_atomic
 from heldto.evidence import caching, tables
@@ -270,13 +272,12 @@ def pytest_terminal_summary(terminalreporter):
 
 
 def drawings():
-    """{name: function} of every `*_picture` function of the package."""
-    import frenemies
-
+    """{name: function} of every `*_picture` function of both packages."""
     rooms = [
         one.name
-        for one in pkgutil.walk_packages(frenemies.__path__, "frenemies.")
-        if "__main__" not in one.name
+        for package in (frenemies, heldto)
+        for one in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+        if "__main__" not in one.name and ".publish" not in one.name
     ]
     found = {}
     for room in map(importlib.import_module, rooms):
@@ -322,9 +323,9 @@ def in_node(name, calls):
     """What functions of a handout's script return, outside any browser: pairs of (function, arguments). What is thrown is {"thrown": message}."""
     if not shutil.which("node"):
         absent("node is not installed")
-    from heldto.exercises import reading
+    from heldto.publish.handouts import assets
 
-    table = f"const UNITS = {json.dumps(reading.UNITS)};\n" if name == "answers" else ""
+    table = assets.lead() if name == "answers" else ""
     running = node(table + (SCRIPTS / f"{name}.js").read_text(encoding="utf-8"))
     running.stdin.write(json.dumps(calls) + "\n")
     running.stdin.flush()

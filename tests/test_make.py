@@ -42,7 +42,7 @@ def test_style_is_looked_at_after_the_tests(target):
 
 def test_coverage_runs_what_test_runs_and_holds_its_bound():
     measured, plain = make("coverage").stdout, make("test").stdout
-    bound = "--cov=frenemies --cov-report=term:skip-covered --cov-fail-under=95"
+    bound = "--cov=frenemies --cov=heldto --cov-report=term:skip-covered --cov-fail-under=95"
     assert measured.count(bound) == 1 and "--cov" not in plain
     assert measured.replace(bound, "").split() == plain.split()
 

@@ -10,13 +10,16 @@ from pathlib import Path
 import frenemies
 
 KEPT = Path(__file__).with_name("public_names.txt")
-ROOMS = ("evidence", "measures", "claims", "pictures", "toggles", "exercises")
+ROOMS = (
+    *("heldto.evidence", "heldto.text", "frenemies.measures", "heldto.claims"),
+    *("heldto.pictures", "heldto.toggles", "heldto.exercises"),
+)
 
 
 def _modules():
     """The modules of the rooms, by name."""
     for room in ROOMS:
-        package = importlib.import_module(f"frenemies.{room}")
+        package = importlib.import_module(room)
         yield package
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             yield importlib.import_module(module.name)
@@ -52,7 +55,7 @@ def public_names():
         for name, thing in sorted(vars(module).items()):
             own = getattr(thing, "__module__", None) == module.__name__
             if own and not name.startswith("_") and callable(thing):
-                lines += _described(f"{module.__name__.removeprefix('frenemies.')}.{name}", thing)
+                lines += _described(f"{module.__name__.partition('.')[2]}.{name}", thing)
     return lines
 
 

@@ -7,6 +7,9 @@ rooms (`fr.actors`, `fr.evidence`, `fr.economic`, ...) and the calls that put so
 """
 
 from heldto import faces as _faces
+from heldto import noted as _noted
+
+_noted.note(__name__, __path__[0])  # read when it is first asked for
 
 __version__ = "0.1.0"
 __getattr__, __dir__, __all__ = _faces.lend(__name__, __file__)

@@ -16,13 +16,16 @@ import stat
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from traceback import walk_tb
 from types import FrameType, TracebackType
 from typing import Any
 
+from heldto.noted import FACES
+
 WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-OURS = re.compile(r"(?:No |module ')(frenemies\S*)(?:' has no)? attribute '?(\w+)")
+OURS = re.compile(r"(?:No |module ')([\w.]+)(?:' has no)? attribute '?(\w+)")
 
 
 class Problem(ValueError):
@@ -121,6 +124,9 @@ def load_ipython_extension(shell: Any) -> None:
     """Called by a kernel that `frenemies lab` starts: a name that is not known, a line that Python
     cannot read, a query that pandas cannot, and a column that is not there, are said in words.
     """
+    if named := os.environ.get("HELDTO_ARTICLE"):
+        with contextlib.suppress(ImportError):
+            import_module(named)
     shell.set_custom_exc((Exception,), _in_words)
 
 
@@ -160,7 +166,11 @@ def _unreadable(error: Exception, frames: Sequence[FrameType], known: dict[str, 
 def _misspelt(error: Exception, frames: Sequence[FrameType], known: dict[str, Any]) -> str:
     """Which name of ours, as fr.vredict, a cell itself asks for in vain; "" at another fault."""
     found = isinstance(error, AttributeError) and OURS.match(str(error))
-    if not found or all(one.f_globals is not known for one in frames[-2:]):  # the loader's, too
+    if (
+        not found
+        or found[1].split(".")[0] not in FACES
+        or all(one.f_globals is not known for one in frames[-2:])
+    ):  # the loader's, too
         return ""
     near = did_you_mean(found[2], dir(sys.modules[found[1]]), WORDS["spelt"])
     return f"No such name: {found[2]}. {near}"
@@ -233,7 +243,7 @@ def _no_label(error: KeyError, table: Any, rows: Any, columns: str) -> str:
 
 
 def _remedy(name: str | None, known: dict[str, Any]) -> str:
-    ours = name in ("fr", "bar") or hasattr(sys.modules["frenemies"], str(name))
+    ours = name in ("fr", "bar") or any(hasattr(sys.modules.get(one), str(name)) for one in FACES)
     if ours and "fr" not in known:
         return ": run the first cell of this page (Shift+Enter), then this one."
     near = did_you_mean(name, [one for one in known if not one.startswith("_")])

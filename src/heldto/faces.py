@@ -1,10 +1,13 @@
 """The names that a package hands on, read from its stub and loaded when they are first used."""
 
 import ast
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+import lazy_loader
 
 Lent = tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]
 
@@ -33,3 +36,22 @@ def lend(package: str, file: str) -> Lent:
 
     names = sorted(homes)
     return find, names.copy, names
+
+
+def face(section: str, claims: str = "", **pictures: str) -> tuple[Callable, Callable, list[str]]:
+    """`__getattr__`, `__dir__` and `__all__` of a section (the full name of its package): what it
+    imports, and beside that what its modules lend, loaded when it is asked for.
+
+    claims: the names that its claims lend; pictures: what each module there draws, without
+    `_picture`.
+    """
+    lent = {"claims": claims.split()}
+    for module, drawn in pictures.items():
+        lent[f"pictures.{module}"] = [f"{name}_picture" for name in drawn.split()]
+    find, _, names = lazy_loader.attach(section, ["claims"], lent)
+
+    def known() -> list[str]:
+        every = {*vars(sys.modules[section]), *names}
+        return sorted(name for name in every if not name.startswith("_"))
+
+    return find, known, names

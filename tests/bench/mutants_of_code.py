@@ -42,9 +42,7 @@ ENOUGH = 40  # seconds of processor: what no file of tests noticed by then lived
 
 def list_changes(count, seed):
     """List all changes of what is cloned, and keep a draw."""
-    paths = [
-        path for room in CHANGED for path in sorted((ROOM / "src/frenemies" / room).glob("*.py"))
-    ]
+    paths = [path for room in CHANGED for path in sorted((ROOM / "src").glob(f"*/{room}/*.py"))]
     modules = ", ".join(f'"{path.relative_to(ROOM).as_posix()}"' for path in paths)
     (ROOM / "mutants.toml").write_text(CONFIG.format(modules=modules))
     command = Path(sys.executable).with_name("cosmic-ray")
@@ -137,7 +135,7 @@ def order(tests, size, module=""):
     alone = [name for name in sorted(tests) if "::" in name]
     loading = {name: size[name] + size.get(name.partition("::")[0], 0) for name in alone}
     wide = sorted(alone, key=lambda name: -size[name]) + sorted(tests)
-    room = f"tests/{Path(module).parent.as_posix().partition('frenemies/')[2]}/"
+    room = f"tests/{Path(module).parent.as_posix().partition('src/')[2].partition('/')[2]}/"
     files = dict.fromkeys(name.partition("::")[0] for name in wide)
     own = sorted(files, key=lambda file: not file.startswith(room))
     return sorted(alone, key=loading.__getitem__)[:FIRST], own
@@ -208,7 +206,7 @@ def told(seed):
     alive = [row for row in lived if not equivalent(row[0], row[-1])]
     rooms = {room: [0, 0] for room in CHANGED}
     for outcome, module, *_ in found:
-        room = rooms[Path(module).parent.relative_to("src/frenemies").as_posix()]
+        room = rooms["/".join(Path(module).parent.parts[2:])]
         room[0] += outcome != "SURVIVED"
         room[1] += 1
     return {

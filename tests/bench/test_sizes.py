@@ -3,18 +3,18 @@
 import bench
 import pytest
 
-PACKAGE = bench.ROOT / "src" / "frenemies"
+PACKAGE = bench.ROOT / "src"
 
 
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("errors.py", "helper"),
-        ("measures/trade.py", "helper"),
-        ("toggles/__init__.py", "helper"),
-        ("exercises/diary.py", "exercises"),
-        ("sections/economic/exercises.py", "sections"),
-        ("publish/handouts/page.py", "publish"),
+        ("heldto/errors.py", "helper"),
+        ("frenemies/measures/trade.py", "helper"),
+        ("heldto/toggles/__init__.py", "helper"),
+        ("heldto/exercises/diary.py", "exercises"),
+        ("frenemies/sections/economic/exercises.py", "sections"),
+        ("heldto/publish/handouts/page.py", "publish"),
     ],
 )
 def test_a_module_counts_as_the_room_it_lies_in(name, kind):
@@ -28,4 +28,4 @@ def test_every_module_is_counted_once(monkeypatch):
 
 def test_a_room_that_is_nobody_s_is_an_error_and_not_left_out():
     with pytest.raises(KeyError, match="cellar"):
-        bench.kind(PACKAGE / "cellar" / "wine.py")
+        bench.kind(PACKAGE / "heldto" / "cellar" / "wine.py")

@@ -49,7 +49,7 @@ def _remembering():
     return [
         one
         for one, room in zip(functions, rooms, strict=True)
-        if room.startswith("frenemies.")
+        if room.startswith(("frenemies.", "heldto."))
         and not room.startswith("heldto.evidence")
         and hasattr(one, "cache_clear")
     ]

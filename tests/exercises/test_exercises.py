@@ -22,8 +22,9 @@ from hypothesis import strategies as st
 import frenemies as fr
 from frenemies.measures import network
 from frenemies.sections.verdict.exercises import is_it_balanced
-from heldto import registry, stored
+from heldto import article, stored
 from heldto.claims import ledger
+from heldto.errors import Problem
 from heldto.evidence import actors
 from heldto.exercises import (
     check,
@@ -57,7 +58,7 @@ def worked_out(question):
     return eval(code, names)
 
 
-@pytest.mark.parametrize("section", [one for one in registry.notebooks() if one != "own"])
+@pytest.mark.parametrize("section", [one for one in article.notebooks() if one != "own"])
 def test_each_notebook_of_the_article_has_five_from_easy_to_hard_of_several_kinds(section):
     found = [find(name) for name in ids(section)]
     assert len(found) >= 5
@@ -816,7 +817,7 @@ def test_progress_of_a_section_tells_what_is_left():
     assert line.startswith("01_economic: 1 of ") and re.search(r"; 1 of \d+ claims guessed$", line)
     assert "E1" not in guesses.split(": ")[1].rstrip(".").split(", ")
     assert "E1-total" not in exercises and exercises.startswith("Left to solve: ")
-    with pytest.raises(fr.errors.Problem, match="economic"):
+    with pytest.raises(Problem, match="economic"):
         fr.progress("econmic")
 
 
@@ -897,7 +898,7 @@ def test_without_a_kernel_answers_may_be_written_freely(name, answer, right, wor
 
 def test_the_notebooks_ask_every_exercise_and_no_other():
     folder = Path(__file__).resolve().parents[2] / "notebooks"
-    for section, name in registry.notebooks().items():
+    for section, name in article.notebooks().items():
         cells = nbformat.read(folder / f"{name}.ipynb", 4).cells
         asked = [
             found
@@ -912,7 +913,7 @@ def test_the_notebooks_ask_every_exercise_and_no_other():
         )
 
 
-@pytest.mark.parametrize("notebook", registry.notebooks().values())
+@pytest.mark.parametrize("notebook", article.notebooks().values())
 def test_no_exercise_asks_for_a_figure_that_is_printed_just_above_it(notebook):
     above = ""
     for cell in nbformat.read(
@@ -936,7 +937,7 @@ def test_no_exercise_asks_for_a_figure_that_is_printed_just_above_it(notebook):
         above += "" if asked else "\n".join(said)
 
 
-@pytest.mark.parametrize("notebook", registry.notebooks().values())
+@pytest.mark.parametrize("notebook", article.notebooks().values())
 def test_a_students_edition_holds_no_solution(notebook):
     from heldto.publish import editions
 

@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 import frenemies as fr
 from frenemies.measures import arms, ties, trade, votes
-from heldto import evidence, registry, stored
+from heldto import article, evidence, stored
 from heldto.evidence import actors
 from heldto.exercises import check, diary, find, forms, hint, ids, solution
 from heldto.exercises.frames import Frame
@@ -465,7 +465,7 @@ def test_a_form_has_no_box_and_no_check_and_a_page_has_room_to_write(name):
     assert 'class="check"' not in page and "write your lines into the cell there" in page
 
 
-@pytest.mark.parametrize("notebook", registry.notebooks().values())
+@pytest.mark.parametrize("notebook", article.notebooks().values())
 def test_an_instructor_gets_the_lines_and_a_student_none(notebook):
     source = nbformat.read(ROOT / "notebooks" / f"{notebook}.ipynb", 4)
     cells = {cell.get("id"): cell.source for cell in editions.make(source, "instructor").cells}

@@ -22,7 +22,7 @@ from matplotlib.text import Annotation, Text
 
 from frenemies.measures import network as balance
 from frenemies.sections.bars import BARS
-from heldto import evidence, registry, toggles
+from heldto import article, evidence, toggles
 from heldto.evidence import actors
 from heldto.pictures import marks
 from heldto.pictures.style import ARTICLE, LEGIBLE, contrast
@@ -362,7 +362,7 @@ EVERYONE = [*actors.ALL, "EU"]
 
 def offered_by_bar(draw):
     """{name: codes}: what the bar of a picture's notebook offers, and all but Russia."""
-    bar = registry.bar(draw.__module__.split(".")[2])
+    bar = article.bar(draw.__module__.split(".")[2])
     return {
         "all but Russia": [code for code in EVERYONE if code != "RUS"],
         **actors.presets(EVERYONE, bar.presets),
@@ -491,9 +491,9 @@ def test_a_bar_offers_whom_a_picture_of_its_section_shows_and_nobody_else():
         found = marks.drawn(drawn(case).figure)
         shown.setdefault(drawn(case).section, set()).update(*(who for who, _ in found))
     everyone = {*actors.ALL, "EU"}
-    assert shown.keys() == {*registry.notebooks()} - {"own"}  # a reader draws those of one's own
+    assert shown.keys() == {*article.notebooks()} - {"own"}  # a reader draws those of one's own
     assert {section: everyone - who for section, who in shown.items()} == {
-        section: {*registry.bar(section).absent} for section in shown
+        section: {*article.bar(section).absent} for section in shown
     }
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from frenemies import sections
+from heldto import article
 from heldto.errors import Problem
+from heldto.text import texts
 
 HERE = Path(sections.__file__).parent
 
@@ -14,12 +16,12 @@ HERE = Path(sections.__file__).parent
 @pytest.mark.parametrize("section", ["economic", "geopolitical", "military", "verdict"])
 def test_every_caption_is_a_pictures(section):
     code = "".join(path.read_text("utf-8") for path in (HERE / section / "pictures").glob("*.py"))
-    assert set(re.findall(r'CAPTIONS\["([\w-]+)"\]', code)) == set(sections.captions(section))
+    assert set(re.findall(r'CAPTIONS\["([\w-]+)"\]', code)) == set(texts.captions(section))
 
 
 def test_a_slip_names_file_and_line(monkeypatch, tmp_path):
-    monkeypatch.setattr(sections, "__file__", str(tmp_path / "__init__.py"))
+    monkeypatch.setattr(article, "section_dir", tmp_path.joinpath)
     (tmp_path / "economic").mkdir()
     (tmp_path / "economic/pictures.toml").write_text('[coal]\nlead = "left open\n', "utf-8")
     with pytest.raises(Problem, match=r"pictures\.toml.*line 2"):
-        sections.captions("economic")
+        texts.captions("economic")

@@ -8,8 +8,8 @@ import pytest
 from conftest import cases
 
 from frenemies import sections
-from heldto import claims, evidence
-from heldto.claims import ledger
+from heldto import article, claims, evidence
+from heldto.claims import ledger, sentences
 from heldto.errors import Problem
 
 TOLD = sorted(Path(sections.__file__).parent.glob("*/claims.toml"))
@@ -24,7 +24,7 @@ def test_every_sentence_is_said_somewhere(path):
         for row in evidence.rows("readings")
         for word in ("dimension", "option")
     }
-    for claim, fields in sections.Sentences(path.parent.name).claims.items():
+    for claim, fields in sentences.Sentences(path.parent.name).claims.items():
         assert claim in known
         found = set(re.findall(rf'(say\.found|say\.documented|_\w+|:\s)[(,]\s*"{claim}"', code))
         assert "reason" not in fields or found
@@ -45,6 +45,6 @@ def test_every_claim_finds_its_words(claim):
 def test_a_file_that_is_no_toml_is_named(tmp_path, monkeypatch):
     shutil.copytree(TOLD[0].parent, tmp_path / "economic")
     (tmp_path / "economic/claims.toml").write_text('[E1]\nreason = "left open\n', "utf-8")
-    monkeypatch.setattr(sections, "__file__", str(tmp_path / "__init__.py"))
+    monkeypatch.setattr(article, "section_dir", tmp_path.joinpath)
     with pytest.raises(Problem, match=r"claims\.toml.*line 2"):
-        sections.Sentences("economic")
+        sentences.Sentences("economic")

@@ -5,7 +5,7 @@ that its claims speak of.
 from frenemies.measures.lean import CIS_SPACE
 from frenemies.measures.trade import UNION
 from frenemies.sections import ALLIES, BOTH
-from heldto.registry import Bar
+from heldto.article import Bar
 
 BARS = {
     "economic": Bar(

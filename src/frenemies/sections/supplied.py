@@ -3,10 +3,10 @@
 import pandas as pd
 
 from frenemies.measures import arms
-from frenemies.sections import year_of
 from heldto import evidence
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
+from heldto.text.options import year_of
 from heldto.text.words import span, the
 
 ARMS = "military/arms_totals"

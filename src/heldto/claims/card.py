@@ -6,8 +6,7 @@ from typing import Any, NamedTuple, TypeVar, get_args
 
 from markupsafe import Markup
 
-from frenemies.measures.trade import party
-from heldto import evidence, registry, stored
+from heldto import article, evidence, stored
 from heldto.claims import amended, choices, proof, readings, swap, units, yardstick
 from heldto.claims.ledger import both, stale, updated
 from heldto.claims.rule import Reading, row
@@ -16,11 +15,12 @@ from heldto.claims.wording import prose
 from heldto.claims.yardstick import Yardstick
 from heldto.errors import Problem, Slip, as_slip
 from heldto.evidence import Vintage
+from heldto.evidence.actors import party
 from heldto.templates import render
 from heldto.text.words import capital, day, possessive
 
 Told = TypeVar("Told")
-WHEN = {"then": "In August 2019", "since": "Since"}
+WHEN = {"then": f"In {article.current().month}", "since": "Since"}
 
 
 class Side(NamedTuple):
@@ -175,7 +175,7 @@ class VerdictCard(Card):
         name, times = self.row["id"], get_args(Vintage)
         judged = [swap.judge(name, when, **put) for when in times] if put else both(claim)
         self.then, self.since = judged
-        self.section = registry.section_of(self.row["notebook"])
+        self.section = article.section_of(self.row["notebook"])
         self.about, self.waits = {"claim": name}, not put
         self.kind, self.look = ("swapped", "instead") if put else ("verdict", "")
         self.fault = self.then.finding.fault or self.since.finding.fault
@@ -217,7 +217,11 @@ class VerdictCard(Card):
     def sides(self, vintage: Vintage | None = None) -> list[Side]:
         """What each record says, then and since."""
         evidence.known_vintage(vintage)
-        then = [] if vintage == "since" else [side("As known in August 2019", self.then)]
+        then = (
+            []
+            if vintage == "since"
+            else [side(f"As known in {article.current().month}", self.then)]
+        )
         since = [] if vintage == "then" else [self._since(alone=vintage == "since")]
         return then + since
 
@@ -232,7 +236,7 @@ class VerdictCard(Card):
             return told._replace(reason="") if then.finding.fault and not alone else told
         later = updated(then, since)
         if later or alone:
-            until = day(since.data_until) if since.data_until else "August 2019"
+            until = day(since.data_until) if since.data_until else article.current().month
             told = side(f"Since (figures to {until})", since)
             if stale(since) or not later:
                 return told._replace(stale=self._why_not_updated())
@@ -261,7 +265,7 @@ class VerdictCard(Card):
     def counted(self) -> list[str]:
         told = None if self.put or self.fault else readings.summary(self.row["id"])
         late = told and choices.is_late(self.row["id"])
-        when = "Some take a later year" if late else "They are of August 2019"
+        when = "Some take a later year" if late else f"They are of {article.current().month}"
         return [f"{told.words()} {when}; their count is no probability."] if told else []
 
     def rule(self) -> list[str]:
@@ -328,7 +332,7 @@ def _edition(verdict: Verdict) -> str:
     annual = any((one.get("time") or {}).get("cut") == "annual" for one in told)
     early = any(field["name"] == "edition" for one in told for field in one["schema"]["fields"])
     if annual and not early:
-        return " The figures for August 2019 are today's, for the years known then."
+        return f" The figures for {article.current().month} are today's, for the years known then."
     return ""
 
 

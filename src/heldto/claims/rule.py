@@ -9,11 +9,11 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from frenemies.texts import instead
-from heldto import evidence, registry
+from heldto import article, evidence
 from heldto.claims import units
 from heldto.errors import Problem, RowError
 from heldto.evidence.caching import cached
+from heldto.text.texts import instead
 
 VERDICTS = ("holds", "partly", "fails", "undecided")
 UNJUDGED = "unjudged"  # in the place of a verdict: a row on the claim, or this package, is at fault
@@ -61,9 +61,9 @@ def section_of(claim: str) -> str:
     there is no such notebook.
     """
     held = row(claim)
-    if section := registry.section_of(held["notebook"]):
+    if section := article.section_of(held["notebook"]):
         return section
-    near = instead(held["notebook"], registry.notebooks().values())
+    near = instead(held["notebook"], article.notebooks().values())
     where = f"{at('claims', id=held['id'])}, column notebook"
     raise RowError(f'{where}: no section has the notebook "{held["notebook"]}". {near}')
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from markupsafe import Markup
 
+from heldto import article
 from heldto.claims import units
 from heldto.claims.rule import AROUND, Rule
 from heldto.claims.verdict import COLOURS, SIGNS, Verdict, books
@@ -17,8 +18,8 @@ from heldto.evidence import Vintage, actors
 from heldto.templates import render
 from heldto.text.words import name
 
-WHEN = {"then": "August 2019", "since": "since"}
-OTHERS = {"then": "Others, as known in August 2019", "since": "Others, since"}
+WHEN = {"then": article.current().month, "since": "since"}
+OTHERS = {"then": f"Others, as known in {article.current().month}", "since": "Others, since"}
 ENDLESS = float("inf")  # where the first zone begins, and the last one ends
 WIDTH, ROW, BAR, DOT = 460, 18, 21, 8  # in units of the drawing
 LETTER, SMALL = 6.4, 5.9  # how wide a letter is: of a mark, and below the bar

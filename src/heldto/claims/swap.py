@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from frenemies.measures.trade import GROUPS
-from heldto import evidence, registry
+from heldto import article, evidence
 from heldto.claims import ledger
 from heldto.claims.rule import Figure, Rule
 from heldto.claims.verdict import Finding, Verdict, decide, loaded
@@ -61,8 +60,8 @@ def compared(claim: str) -> Compared | None:
 
 def title(code: str) -> str:
     """Whoever stands in a place, as in a sentence: an actor, a group, an origin of fuel."""
-    if code in GROUPS:
-        return GROUPS[code]
+    if code in (groups := article.current().parties):
+        return groups[code]
     return names([code]) if code in actors.EVERYBODY else code
 
 
@@ -73,7 +72,7 @@ def known(claim: str, put: Mapping[str, str]) -> dict[str, str]:
     """
     among = compared(claim)
     if among is None:
-        registry.load("claims")
+        article.load("claims")
         able = ", ".join(name for name in evidence.table("claims")["id"] if name in COMPARED)
         lack = f"{claim} has no measure that holds for others: nobody can be put in a place of it"
         raise Problem(f"{lack}. It can be done in {able}")

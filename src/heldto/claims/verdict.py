@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from frenemies.measures.trade import party
-from heldto import evidence, registry
+from heldto import article, evidence
 from heldto.claims import units
 from heldto.claims.rule import UNJUDGED, Figure, Reading, Rule, UnknownClaim, row, section_of
 from heldto.errors import NotHeld, Slip, as_slip
 from heldto.evidence import Vintage, actors
+from heldto.evidence.actors import party
 from heldto.evidence.caching import cached
 from heldto.text.words import possessive
 
@@ -94,7 +94,7 @@ def loaded(claim: str) -> str:
     """The id of a claim once the tests of its section are there, those of no other. Raises
     UnknownClaim; RowError where its row names no notebook of a section.
     """
-    registry.load("claims", section_of(claim))
+    article.load("claims", section_of(claim))
     return row(claim)["id"]
 
 

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Literal
 
-from frenemies.texts import instead
 from heldto.claims import units
 from heldto.claims.rule import AROUND, VARIED, Rule, at, level, number, row
 from heldto.errors import RowError
+from heldto.text.texts import instead
 
 SERIES = units.TABLE["series"]
 PARTS = {float(Fraction(part)): words for part, words in units.TABLE["parts"].items()}

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from heldto import stored
+from heldto import article, stored
 from heldto.claims import swap, units
 from heldto.claims.ledger import both, updated
 from heldto.claims.rule import row, section_of
@@ -23,8 +23,11 @@ from heldto.text.words import capital, names, possessive
 
 FEW = 3  # actors who are named where they are level
 MEANS = units.TABLE["means"]
-KNOWN = {"then": "as known in August 2019", "since": "since"}
-THEN, SINCE = [("August 2019", ""), ("verdict", "")], [("since", "since"), ("verdict", "since")]
+KNOWN = {"then": f"as known in {article.current().month}", "since": "since"}
+THEN, SINCE = (
+    [(article.current().month, ""), ("verdict", "")],
+    [("since", "since"), ("verdict", "since")],
+)
 PLAIN = [("figure", ""), ("verdict", "")]
 TITLE = 200  # characters of a title; what a longer measure lists after its colon stands below it
 IN_PLACE = "The claim's rule, and the figures with others in the place of its own actors."
@@ -215,7 +218,7 @@ def _note(then: Verdict, others: Mapping[Vintage, pd.DataFrame]) -> str:
         return "The rule and the claim's own figures; nobody else is laid beside them."
     among = swap.compared(then.id)
     whose = " or ".join(possessive(swap.title(place)) for place in among.swap) if among else ""
-    by = ", by China's books" if then.by_reporter else ""
+    by = f", by {possessive(article.current().books)} books" if then.by_reporter else ""
     note = f" {among.note}" if among and among.note else ""
     return f"Dots: others in {whose} place{by}. Large and black: the claim.{note}"
 

@@ -14,6 +14,7 @@ import lazy_loader
 import numpy as np
 import pandas as pd
 
+from heldto import article
 from heldto.errors import NotHeld, Problem, did_you_mean
 from heldto.evidence import tables
 from heldto.evidence.caching import cached
@@ -23,7 +24,7 @@ from heldto.evidence.tables import DataError
 Vintage = Literal["then", "since"]
 Entry = dict[str, Any]  # of datapackage.json
 
-CUTS: dict[str, Any] = {"annual": 2018, "month": "2019-06", "date": "2019-08-09"}
+CUTS: dict[str, Any]  # of the current article
 
 NOWHERE = np.array([], dtype=int)
 SMALL = 1000  # rows that are copied sooner than shared
@@ -32,7 +33,11 @@ COPIES_ON_WRITE = int(pd.__version__.split(".")[0]) >= 3  # pandas itself, when 
 R = TypeVar("R")
 S = TypeVar("S", bound=Sized)
 
-__getattr__ = lazy_loader.attach(__name__, ["actors", "glossary"])[0]
+_lent = lazy_loader.attach(__name__, ["actors", "glossary"])[0]
+
+
+def __getattr__(name: str) -> Any:
+    return article.current().cuts if name == "CUTS" else _lent(name)
 
 
 class UnknownYear(NotHeld):
@@ -90,8 +95,8 @@ def _lacking(entry: Entry) -> Iterator[str]:
     for number, key in enumerate(schema.get("foreignKeys", []), 1):
         if "fields" not in key or not {"resource", "fields"} <= set(key.get("reference", {})):
             yield f"schema.foreignKeys.{number}: fields or reference"
-    if time and ("field" not in time or time.get("cut") not in CUTS):
-        yield f"time.field, and time.cut ({', '.join(CUTS)})"
+    if time and ("field" not in time or time.get("cut") not in article.current().cuts):
+        yield f"time.field, and time.cut ({', '.join(article.current().cuts)})"
 
 
 def describe(name: str) -> Entry:
@@ -130,7 +135,8 @@ def _at(name: str, vintage: Vintage | None) -> pd.DataFrame:
 def _known_then(name: str) -> np.ndarray:
     """Whether each row of a table was known in August 2019: all are, in a table without a time."""
     whole, time = _table(name), describe(name).get("time")
-    cells = whole[time["field"]] <= CUTS[time["cut"]] if time else [True] * len(whole)
+    cuts = article.current().cuts
+    cells = whole[time["field"]] <= cuts[time["cut"]] if time else [True] * len(whole)
     return np.array(cells)
 
 

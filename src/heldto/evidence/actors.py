@@ -5,7 +5,7 @@ year.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from heldto import evidence
+from heldto import article, evidence
 from heldto.errors import Problem, did_you_mean
 from heldto.evidence import UnknownYear  # noqa: F401 (asked for here as well)
 from heldto.evidence.caching import cached
@@ -24,7 +24,8 @@ class UnknownActor(Problem):
 
 def __getattr__(name: str) -> Any:
     if name in ("ALL", "EVERYBODY"):
-        return [*_states(), *["EU"] * (name == "EVERYBODY")]
+        groups = [row["actor"] for row in evidence.rows("actors") if row["kind"] == "group"]
+        return [*_states(), *groups * (name == "EVERYBODY")]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
@@ -48,12 +49,7 @@ def presets(
     one of whose actors fewer than three, or than half, are there.
     """
     among = _states() if among is None else among
-    selections = {
-        "China, Russia, USA": ["CHN", "RUS", "USA"],
-        "the West": ["CHN", "RUS", "USA", "DEU", "JPN", "KOR", "EU"],
-        "Central Asia": ["CHN", "RUS", "KAZ", "KGZ", "TJK", "TKM", "UZB"],
-        **(more or {}),
-    }
+    selections = {**article.current().presets, **(more or {})}
     kept = {"all": [*among]}
     for name, codes in selections.items():
         held = [code for code in among if code in codes]
@@ -81,11 +77,18 @@ def name(code: str) -> str:
     return _field(code, "name")
 
 
+def party(word: str) -> str:
+    """Name of an actor, or of a group that has books of its own: `party("EU28")`. Raises
+    UnknownActor.
+    """
+    return article.current().parties.get(word) or name(word)
+
+
 def the(code: str) -> str:
     """An actor's name as it stands in a sentence: `the("USA")` is "the United States". Raises
     UnknownActor.
     """
-    return ("the " if code in ("USA", "PHL") else "") + name(code)
+    return ("the " if code in article.current().the else "") + name(code)
 
 
 def colour(code: str) -> str:

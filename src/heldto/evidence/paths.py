@@ -3,14 +3,14 @@
 import os
 from pathlib import Path
 
-_PACKAGE = Path(__file__).resolve().parents[2] / "frenemies"
-_CHECKOUT = _PACKAGE.parents[1]
+from heldto import article
 
 
 def _carried(folder: str) -> Path:
     """The folder of the checkout in development, or its copy inside the installed wheel."""
-    inside = _PACKAGE / f"_{folder}"
-    return inside if inside.is_dir() else _CHECKOUT / folder
+    package = article.current().folder.resolve()
+    known = package / f"_{folder}", package / folder, package.parents[1] / folder
+    return next((one for one in known if one.is_dir()), known[-1])
 
 
 def data_dir() -> Path:

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 import pandas as pd
 
+from heldto import article
 from heldto.errors import NotHeld
 from heldto.evidence.paths import in_messages
 
@@ -206,6 +207,10 @@ def refuse(
     raise fault
 
 
+# a new article has none of these
+EMPTY = {"amendments", "documents", "readings", "groups", "fixed"}
+
+
 class Column:
     """The cells of one column as they are written, to be typed or refused."""
 
@@ -243,7 +248,7 @@ class Column:
         """
         known = pd.to_datetime(self.raw, format="%Y-%m-%d", errors="coerce").notna()
         known &= self.raw.str.fullmatch(r"\d{4}-\d\d-\d\d")
-        remedy = "write year, month and day, such as 2019-08-09"
+        remedy = f"write year, month and day, such as {article.current().cuts['date']}"
         self.demand(known | self.blank, "is not a day of the calendar", remedy)
         return self.raw
 

@@ -4,8 +4,7 @@ import ast
 from dataclasses import dataclass
 from typing import Any
 
-import frenemies
-from heldto import registry
+from heldto import article
 from heldto.errors import NotHeld, OurFault, Problem, Slip, TextError, did_you_mean
 from heldto.evidence.caching import cached
 from heldto.exercises import diary, sheets
@@ -36,7 +35,7 @@ def find(name: object) -> Exercise:
     except Exception:  # an object that refuses to be written as text
         raise UnknownExercise('That is no exercise: give its id, such as "E3-rank".') from None
     known, slips = list[str](), list[TextError]()
-    for section in registry.notebooks():  # those further on are not loaded for it
+    for section in article.notebooks():  # those further on are not loaded for it
         try:
             own = sheets.ids(section)
         except TextError as slip:  # it hurts this section alone
@@ -150,5 +149,5 @@ def imports(code: str) -> str:
     """The line that imports the rooms of `frenemies` which an expression names; "" for none."""
     dotted = [node.value for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Attribute)]
     names = {node.id for node in dotted if isinstance(node, ast.Name)}
-    rooms = sorted(names & set(dir(frenemies)))
-    return f"from frenemies import {', '.join(rooms)}\n\n" if rooms else ""
+    rooms = sorted(names & set(dir(article.face())))
+    return f"from {article.current().package} import {', '.join(rooms)}\n\n" if rooms else ""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-import frenemies
+from heldto import article
 from heldto.errors import Problem
 
 Slip = Mapping[str, str]  # what stands `for` something else is `put` there, and `why` that is off
@@ -15,7 +15,7 @@ Slip = Mapping[str, str]  # what stands `for` something else is `put` there, and
 
 def run(lines: str) -> Any:
     """The answer that some lines of Python give."""
-    names: dict[str, Any] = {"fr": frenemies, "pd": pd}
+    names: dict[str, Any] = {"fr": article.face(), "pd": pd}
     exec(lines, names)
     return names["answer"]
 

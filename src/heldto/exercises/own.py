@@ -15,13 +15,13 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from heldto import evidence, stored
+from heldto import article, evidence, stored
 from heldto.claims import card, units
 from heldto.claims.verdict import Finding, Verdict, ruled
 from heldto.claims.wording import made
 from heldto.claims.yardstick import MEANS, Yardstick
 from heldto.errors import Problem
-from heldto.evidence import Vintage, actors
+from heldto.evidence import Vintage, actors, examples
 from heldto.exercises import diary, own_rule, seals, slips
 from heldto.exercises.kernel import Cells, called
 from heldto.exercises.words import say
@@ -252,7 +252,7 @@ class Claim:
         own, every = self.card.then.verdict, self.readings.values()
         same = sum(one.verdict == own for one in every)
         others = "reading" if len(every) == 1 else "readings"
-        known = " as known in August 2019" if self.card.dated else ""
+        known = f" as known in {article.current().month}" if self.card.dated else ""
         return [f"The verdict{known} ({own}) stands under {same} of {len(every)} other {others}."]
 
     def cannot(self, sentence: str) -> Told:
@@ -309,12 +309,15 @@ class OwnCard(card.Card):
     def doubts(self) -> list[str]:
         held = [one.finding.value for one in self.judged if one.value is not None]
         years = [int(one.group()) for one in YEAR.finditer(self.claim.measure)]
-        late = self.dated and years and min(years) > 2019
+        late = self.dated and years and min(years) > article.current().day.year
         asked = [say("years_since")] if late else []
         return asked + slips.of_figures(self.claim.rule, held, self.among["value"])
 
     def sides(self, vintage: Vintage | None = None) -> list[card.Side]:
-        labels = {"then": "As known in August 2019" if self.dated else "Verdict", "since": "Since"}
+        labels = {
+            "then": f"As known in {article.current().month}" if self.dated else "Verdict",
+            "since": "Since",
+        }
         held = [one for one in self.judged if vintage in (None, one.vintage)]
         return [card.side(labels[one.vintage], one) for one in held]
 
@@ -412,7 +415,8 @@ def _claim(text: object) -> str:
     """The claim; two words are none, in a script that sets words apart."""
     said = _sentence(text, "the claim")
     if len(said.split()) < WORDS and max(said) < UNSPACED:
-        raise Problem("write the claim as a sentence first, such as “China trades more with India”")
+        such = f"{actors.name(examples.actor())} trades more"
+        raise Problem(f"write the claim as a sentence first, such as “{such}”")
     return said
 
 
@@ -434,5 +438,5 @@ def _filled(text: object, what: str) -> str:
 def _tables(names: object) -> list[str]:
     given = [names] if isinstance(names, str) else names
     if not isinstance(given, Collection) or not all(isinstance(one, str) for one in given):
-        raise Problem('tables are names in quotes, such as ["economic/trade"]')
+        raise Problem(f'tables are names in quotes, such as ["{examples.table()}"]')
     return [name for name in dict.fromkeys(given) if evidence.describe(name)]

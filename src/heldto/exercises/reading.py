@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from heldto.errors import did_you_mean
-from heldto.evidence import actors
+from heldto.evidence import actors, examples
 from heldto.exercises.words import say
 
 UNITS = tomllib.loads(Path(__file__).with_name("units.toml").read_text(encoding="utf-8"))
@@ -196,7 +196,9 @@ def _which(word: str) -> str:
 def _unknown(word: str) -> str:
     rows = actors.table()
     spelt = {name: f"{row['actor']} ({row['name']})" for row in rows for name in _names(row)}
-    return say("no_actor", word=word, near=did_you_mean(word, spelt)).strip()
+    return say(
+        "no_actor", word=word, actor=examples.actor(), near=did_you_mean(word, spelt)
+    ).strip()
 
 
 def _names(row: dict) -> list[str]:

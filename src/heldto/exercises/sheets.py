@@ -17,14 +17,14 @@ from typing import Any
 
 import pandas as pd
 
-from frenemies import texts
-from heldto import claims, registry
+from heldto import article, claims
 from heldto.claims import ledger
 from heldto.errors import NotHeld, TextError
 from heldto.evidence import actors
 from heldto.exercises.frames import Frame
 from heldto.exercises.kinds import Choice, Items, Number, Open, Question, State, Table
 from heldto.exercises.lines import Slips, run
+from heldto.text import texts
 
 Figures = dict[str, Any]
 ALL: tuple[type[Question], ...] = Number, Choice, Items, Table, State, Open, Frame
@@ -241,9 +241,9 @@ def sheet(python_file: str) -> Sheet:
 
 def ids(section: str | None = None) -> list[str]:
     """Ids of all exercises, or of one section, in the order of their TOML files."""
-    registry.load("exercises", section)
-    chosen = registry.notebooks() if section is None else [section]
-    return [name for one in chosen for name in SHEETS[one].tables]
+    article.load("exercises", section)
+    chosen = article.notebooks() if section is None else [section]
+    return [name for one in chosen if one in SHEETS for name in SHEETS[one].tables]
 
 
 def make(name: str) -> Exercise:

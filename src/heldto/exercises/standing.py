@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from heldto import evidence, registry
+from heldto import article, evidence
 from heldto.errors import TextError
 from heldto.exercises import diary, sheets
 from heldto.exercises.forms import Form
@@ -55,7 +55,7 @@ class Progress(Form):
 
     def rows(self) -> list[Done]:
         """What was done of each notebook, or of the section's."""
-        contents, notebooks = diary.load(), registry.notebooks()
+        contents, notebooks = diary.load(), article.notebooks()
         asked = evidence.table("claims").groupby("notebook")["id"].agg(list)
         guessed = {guess["claim"] for guess in contents["guesses"]}
         rows = []
@@ -94,5 +94,5 @@ def progress(section: str | None = None) -> Progress:
     Of one section it also tells what is left. Raises Problem for an unknown section.
     """
     if section is not None:
-        one_of(registry.notebooks(), section, "section")
+        one_of(article.notebooks(), section, "section")
     return Progress(section)

@@ -3,9 +3,11 @@
 import tomllib
 from pathlib import Path
 
+from heldto import article
+
 WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
 def say(name: str, /, **told: object) -> str:
-    """A sentence by its name: say("kept")."""
-    return WORDS[name].format_map(told)
+    """A sentence by its name: say("kept"). {known}: the month of the article."""
+    return WORDS[name].format_map({"known": article.current().month, **told})

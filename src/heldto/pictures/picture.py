@@ -14,8 +14,7 @@ import pandas as pd
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from frenemies.texts import Filler, instead
-from heldto import evidence, stored
+from heldto import article, evidence, stored
 from heldto.errors import TextError
 from heldto.evidence import actors
 from heldto.pictures import marks, svg
@@ -24,14 +23,15 @@ from heldto.pictures.sentences import clauses, in_short
 from heldto.pictures.style import house_style
 from heldto.pictures.table import classes, kept, table
 from heldto.templates import render
+from heldto.text.texts import Filler, instead
 
 WIDTH = 6.7  # inches: 170 mm
 DOTS = 96  # pixels an inch
 AHEAD: set[Callable] = set()  # what a handout holds drawn for each selection of its bar, too
 LATER = {
-    "title": "Later than August 2019",
+    "title": f"Later than {article.current().month}",
     "subtitle": "",
-    "lead": "Nothing in this picture was known in August 2019.",
+    "lead": f"Nothing in this picture was known in {article.current().month}.",
 }
 
 

@@ -1,4 +1,4 @@
-"""What a picture says: sentences split where August 2019 lies, and tables of years."""
+"""What a picture says: sentences split where the article's day lies, and tables of years."""
 
 import re
 import textwrap
@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pandas as pd
 
-from heldto import evidence
+from heldto import article, evidence
 from heldto.evidence import actors
 from heldto.pictures.style import THEN
 
-IN_SHORT = {"USA": "United States|USA|US", "EU": "EU"}  # how sentences name them, too
 Sentence = tuple[tuple[str, ...], str]  # whose mark it tells of, and the words
 
 
@@ -100,7 +99,7 @@ def clauses(text: str) -> list[tuple[list[str], str]]:
 
 def named(text: str) -> list[str]:
     """The actors that a text names, as sentences name them or in short."""
-    names = {code: actors.name(code) for code in actors.ALL} | IN_SHORT
+    names = {code: actors.name(code) for code in actors.ALL} | article.current().in_short
     return [code for code, name in names.items() if re.search(rf"\b({name})\b", text)]
 
 

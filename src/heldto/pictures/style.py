@@ -7,11 +7,23 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-ARTICLE = 2019 + 221 / 365  # 9 August 2019 on an axis of years
+from heldto import article
+
+ARTICLE: float  # the day of the article on an axis of years
 LOW = 2.9  # inches: a drawing with a row an actor is no lower, however few they are
-THEN = 2018  # the last whole year that was known then
+THEN: int  # the last whole year that was known then
 LEGIBLE = 4.5  # least contrast of words and their ground
 INK, QUIET, GRID = "#222222", "#5F6368", "#E3E3E3"
+
+
+def __getattr__(name: str) -> Any:
+    if name == "ARTICLE":
+        return article.current().place
+    if name == "THEN":
+        return article.current().cuts["annual"]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
 _ONE = threading.RLock()  # Matplotlib's settings are the process's, and a kernel answers in threads
 
 

@@ -46,7 +46,7 @@ def _bytes(name: str, folder: Path | None = None) -> bytes:
 
 def _ledger(folder: Path) -> dict[str, Row]:
     """{claim: its verdicts and figures} as `frenemies claims --json` gives them of a folder."""
-    command = [sys.executable, "-m", "frenemies", "claims", "--json"]
+    command = [sys.executable, "-m", "heldto", "claims", "--json"]
     told = os.environ | {"FRENEMIES_DATA": str(folder.resolve())}
     done = subprocess.run(command, env=told, capture_output=True, text=True, encoding="utf-8")
     if not done.stdout:  # where single claims are unjudged, the others are there

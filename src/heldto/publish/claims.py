@@ -9,13 +9,13 @@ from typing import Any
 
 import pandas as pd
 
-from frenemies.measures.trade import party
 from heldto import evidence
 from heldto.claims import amended, card, ledger, proof, readings, units
 from heldto.claims.rule import row
 from heldto.claims.verdict import Verdict
 from heldto.claims.yardstick import KNOWN
 from heldto.evidence import Vintage
+from heldto.evidence.actors import party
 from heldto.text.words import capital
 
 NARROWEST = 24  # columns that a line has, however narrow the terminal

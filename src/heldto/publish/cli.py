@@ -13,9 +13,9 @@ from pathlib import Path
 import typer
 from typer import Argument, Option
 
-from frenemies import __version__
-from frenemies.__main__ import remedy
-from heldto.errors import OUR_FAULT, OurFault, Problem, TextError, or_else
+from heldto import __version__, article
+from heldto.__main__ import remedy
+from heldto.errors import OUR_FAULT, OurFault, Problem, TextError, or_else, write_atomic
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -27,7 +27,7 @@ app = typer.Typer(
 
 def _version(asked: bool) -> None:
     if asked:
-        print(f"frenemies {__version__}")
+        print(f"{article.current().package} {__version__}")
         raise typer.Exit()
 
 
@@ -42,13 +42,13 @@ def _options(
 
 @app.command()
 def claims(
-    section: str = Option("", help="framing, economic, geopolitical or military"),
-    claim: str = Option("", help="one claim, such as E3"),
+    section: str = Option("", help="name of a section"),
+    claim: str = Option("", help="one claim, by its id"),
     vintage: str = Option("", help="then or since: print only that verdict"),
     as_json: bool = Option(False, "--json", help="as a list of objects"),
     as_csv: bool = Option(False, "--csv", help="as a table"),
 ) -> None:
-    """Print the article's claims: number, threshold and verdict, in August 2019 and since."""
+    """Print the article's claims: number, threshold and verdict, then and since."""
     from heldto import evidence
     from heldto.claims import UNJUDGED, ledger
     from heldto.publish import claims as printed
@@ -83,7 +83,7 @@ def _one_form(as_json: bool, as_csv: bool) -> None:
 
 
 @app.command()
-def prove(claim: str = Argument(..., help="one claim, such as E4")) -> None:
+def prove(claim: str = Argument(..., help="one claim, by its id")) -> None:
     """Print when a claim's rule was fixed, what was amended, and its verdict, worked out anew."""
     from heldto.claims import UNJUDGED
     from heldto.publish import claims as printed
@@ -95,7 +95,7 @@ def prove(claim: str = Argument(..., help="one claim, such as E4")) -> None:
 
 @app.command()
 def readings(
-    claim: str = Argument(help="one claim, such as E4"),
+    claim: str = Argument(help="one claim, by its id"),
     as_json: bool = Option(False, "--json", help="as a list of objects"),
     as_csv: bool = Option(False, "--csv", help="as a table"),
 ) -> None:
@@ -117,21 +117,23 @@ def readings(
 
 @app.command()
 def card(
-    actor: str = Argument("", help="code, name or alias, such as VNM or Vietnam"),
+    actor: str = Argument("", help="code, name or alias"),
     everyone: bool = Option(False, "--all", help="one page for each actor, in one file"),
     output: Path | None = Option(
-        None, "--output", "-o", help="file to write; else card-VNM.html or cards.html here"
+        None, "--output", "-o", help="file to write; else card-CODE.html or cards.html here"
     ),
 ) -> None:
     """Write the role card of an actor, one page of A4, for the printer or the browser."""
-    from frenemies import cards
     from heldto.evidence import actors
 
+    if not (page := article.hook("role_cards")):
+        raise Problem("this article has no role cards")
     if bool(actor) == everyone:
-        raise Problem("name one actor, or give --all: frenemies card VNM")
-    codes = actors.ALL if everyone else [cards.card(actor).code]
+        raise Problem("name one actor, or give --all")
+    codes = actors.ALL if everyone else [actors.find(actor)]
     name = "cards.html" if everyone else f"card-{codes[0]}.html"
-    print(f"wrote {cards.write(codes, output or name)}")
+    with or_else("make room there, or give another file with --output"):
+        print(f"wrote {write_atomic(output or name, page(*codes))}")
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -145,8 +147,8 @@ def lab(
     ),
     fresh: list[str] | None = Option(
         None,
-        help="lay a new copy of this notebook (01, economic) beside yours, and open it; "
-        "may be given several times",
+        help="lay a new copy of this notebook (its number, or its section) beside yours, and open "
+        "it; may be given several times",
     ),
 ) -> None:
     """Open JupyterLab on your own copy of the notebooks. Other options go to JupyterLab."""

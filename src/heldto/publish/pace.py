@@ -5,6 +5,8 @@ from collections import Counter
 
 from nbformat import NotebookNode
 
+from heldto import article
+
 WORDS = 200  # read a minute, those of a verdict's card included
 MINUTES = {"guess": 0.75, "picture": 1.5, "number": 0.75, "exercise": 3}  # each, beside reading
 MINUTES |= {"code": 0.75, "bench": 5}  # lines that are read as a lesson; a step of one's own
@@ -15,7 +17,10 @@ SINGULARS = {"bench": "step at the bench", "code": "lesson in code"}
 MORE = "## More claims"  # opens the first heading after the core
 HEADING = re.compile(r"^###? (.+)$", re.M)
 STEPS = re.compile(r"## (\d+) to (\d+)\.")
-CLAIM = re.compile(r"""["'][EFGM]\d+["']""")
+
+
+def _claim() -> re.Pattern:
+    return re.compile(rf"""["'][{article.current().letters}]\d+["']""")
 
 
 def minutes(notebook: NotebookNode) -> tuple[int, int]:
@@ -66,7 +71,7 @@ def _tasks(cell: NotebookNode) -> Counter[str]:
     """
     counted = {*PLURALS, *MINUTES} if cell.cell_type == "code" else set()
     kinds = counted & tags(cell)
-    several = {"guess": len(CLAIM.findall(cell.source)), "bench": _steps(cell.source)}
+    several = {"guess": len(_claim().findall(cell.source)), "bench": _steps(cell.source)}
     return Counter({kind: several.get(kind) or 1 for kind in kinds})
 
 

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import get_args
 
-from frenemies import sections
-from heldto import evidence, exercises, registry
+from heldto import article, evidence, exercises
 from heldto.claims import card, readings, rows
 from heldto.claims.verdict import found
 from heldto.errors import OUR_FAULT, NotHeld, Slip, as_slip
@@ -23,7 +22,7 @@ def faults() -> list[str]:
     """
     claims = (one for row in evidence.rows("claims") for one in of_claim(row["id"]))
     drawn = (one for draw in drawings().values() for one in of_picture(draw))
-    asked = (one for section in registry.notebooks() for one in of_exercises(section))
+    asked = (one for section in article.notebooks() for one in of_exercises(section))
     return [*dict.fromkeys(fault for some in (claims, drawn, asked) for fault in some)]
 
 
@@ -59,6 +58,7 @@ def drawings() -> dict[str, Callable[..., Picture]]:
     are drawn of something given are none of them.
     """
     held: dict[str, Callable[..., Picture]] = {}
+    sections = import_module(article.current().rooms)
     for module in pkgutil.walk_packages(sections.__path__, f"{sections.__name__}."):
         if ".pictures." in module.name:
             for name, draw in inspect.getmembers(import_module(module.name), inspect.isfunction):

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from frenemies import identities
-from heldto import evidence
+from heldto import article, evidence
 from heldto.claims import rows
 from heldto.errors import Problem, write_atomic
 from heldto.evidence import CUTS, tables
@@ -23,8 +22,8 @@ def faults() -> list[str]:
     well.
 
     Where each table is well by itself, rows on claims that say what nothing can read follow
-    (`heldto.claims.rows`), figures that contradict others (`frenemies.identities`), and,
-    where the `validate` extra is installed, what Frictionless finds in the package.
+    (`heldto.claims.rows`), figures that contradict others (what the article registers as `checks`),
+    and, where the `validate` extra is installed, what Frictionless finds in the package.
     """
     frames: dict[str, pd.DataFrame] = {}
     own: dict[str, None] = {}
@@ -33,7 +32,8 @@ def faults() -> list[str]:
             frames[name] = evidence.check(name)
         except Problem as error:
             own[str(error)] = None
-    return list(own) or [*_rows(), *identities.faults(frames), *_frictionless_faults()]
+    checks = article.hook("checks") or (lambda frames: [])
+    return list(own) or [*_rows(), *checks(frames), *_frictionless_faults()]
 
 
 def _rows() -> Iterator[str]:

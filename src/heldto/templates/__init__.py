@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from heldto import article
+
 if TYPE_CHECKING:
     from jinja2 import Environment
     from jinja2.bccache import Bucket
@@ -17,7 +19,17 @@ if TYPE_CHECKING:
 @lru_cache
 def _environment() -> "Environment":
     # not before a page is shown
-    from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
+    from jinja2 import (
+        ChoiceLoader,
+        Environment,
+        FileSystemBytecodeCache,
+        FileSystemLoader,
+        PackageLoader,
+        StrictUndefined,
+    )
+
+    own = article.current().folder / "templates"
+    lent = [FileSystemLoader(own)] if own.is_dir() else []
 
     class Compiled(FileSystemBytecodeCache):
         """Templates compiled once, beside the modules that are, where that can be written."""
@@ -26,15 +38,17 @@ def _environment() -> "Environment":
             with suppress(OSError):
                 super().dump_bytecode(bucket)
 
-    return Environment(
+    made = Environment(
         bytecode_cache=Compiled(str(Path(__file__).with_name("__pycache__"))),
-        loader=PackageLoader("heldto"),
+        loader=ChoiceLoader([*lent, PackageLoader("heldto")]),
         autoescape=True,
         auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
+    made.globals["article"] = article.current()
+    return made
 
 
 def render(template: str, /, **values: object) -> Markup:

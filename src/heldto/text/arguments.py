@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from heldto.errors import Problem, did_you_mean
-from heldto.evidence import Vintage, actors, known_vintage, own_copy
+from heldto.evidence import Vintage, actors, examples, known_vintage, own_copy
 from heldto.evidence.caching import cached
 
 P = ParamSpec("P")
@@ -27,31 +27,35 @@ R = TypeVar("R")
 def read_word(word: object) -> str:
     """The word itself. Raises Problem where it is none."""
     if not isinstance(word, str):
-        raise Problem(f'a word in quotes is asked for, such as "CHN", not {word!r}')
+        raise Problem(f'a word in quotes is asked for, such as "{examples.actor()}", not {word!r}')
     return word
 
 
 def read_actor(word: object) -> str:
     """ISO3 of an actor by code, name or alias. Raises UnknownActor with a suggestion."""
     if not isinstance(word, str):
-        raise actors.UnknownActor(f'one actor is asked for, such as "CHN", not {word!r}')
+        raise actors.UnknownActor(
+            f'one actor is asked for, such as "{examples.actor()}", not {word!r}'
+        )
     return actors.find(word)
 
 
 def read_year(year: object) -> int:
     """A year as an integer; 2018.0, as a row of a table holds it, is one. Raises Problem."""
     if isinstance(year, bool):
-        raise Problem(f"a year is a whole number, such as 2018, not {year!r}")
+        raise Problem(f"a year is a whole number, such as {examples.year()}, not {year!r}")
     if isinstance(year, (int, float, np.number)) and float(year).is_integer():
         return int(year)
-    raise Problem(f"a year is a whole number without quotes, such as 2018, not {year!r}")
+    raise Problem(
+        f"a year is a whole number without quotes, such as {examples.year()}, not {year!r}"
+    )
 
 
 def read_month(month: object) -> str:
     """A month as the tables write it, "2019-06". Raises Problem."""
     if isinstance(month, str) and re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
         return month
-    raise Problem(f'a month is written "2019-06", not {month!r}')
+    raise Problem(f'a month is written "{examples.month()}", not {month!r}')
 
 
 def read_count(number: object) -> int:
@@ -65,7 +69,9 @@ def read_net(net: object) -> object:
     """A network, as `network.graph` makes one. Raises Problem."""
     if hasattr(net, "adj"):
         return net
-    raise Problem(f"a network is asked for, such as graph(signed_ties(2018)), not {net!r}")
+    raise Problem(
+        f"a network is asked for, such as graph(signed_ties({examples.year()})), not {net!r}"
+    )
 
 
 def one_of(words: Iterable[str], word: str, what: str) -> str:
@@ -132,7 +138,7 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
 def _several(read: Callable[[Any], Any], values: object) -> tuple[Any, ...]:
     if isinstance(values, Iterable) and not isinstance(values, str):
         return tuple(map(read, values))
-    raise Problem(f'a list is asked for, such as ["CHN", "RUS"], not {values!r}')
+    raise Problem(f"a list is asked for, such as [{examples.two()}], not {values!r}")
 
 
 def _of_type(kind: type, value: object) -> object:

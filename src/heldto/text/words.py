@@ -9,12 +9,13 @@ from typing import TypeVar
 
 import pandas as pd
 
+from heldto import article
 from heldto.evidence import actors
 from heldto.evidence.actors import the
 
 WORDS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight"]
 DECIMALS = re.compile(r"\.(\d)f")
-SHORT = {"USA": "USA", "other": "others"}
+SHORT = {"other": "others"}
 
 Figures = TypeVar("Figures", float, pd.Series, pd.DataFrame)
 
@@ -51,7 +52,7 @@ def listed(codes: Collection[str], empty: str = "nobody") -> str:
 
 def name(code: str) -> str:
     """An actor's name, short enough for a label; "others" for suppliers that are no actors."""
-    return SHORT.get(code) or actors.name(code)
+    return SHORT.get(code) or article.current().short.get(code) or actors.name(code)
 
 
 def in_percent(share: Figures) -> Figures:

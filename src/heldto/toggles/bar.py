@@ -7,7 +7,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from heldto import registry, stored
+from heldto import article, stored
 from heldto.errors import Problem, did_you_mean
 from heldto.evidence import actors
 from heldto.toggles.here import FROM_PAGE
@@ -21,18 +21,20 @@ class ActorBar(anywidget.AnyWidget):
     """Check boxes that show or hide each actor's marks in every picture of one section, at once.
 
     key: the section whose pictures listen; actors: ISO3 offered; names: of everybody; shown: ISO3
-    that are on; vintage: "then" or "since"; same_axes: whether pictures stay as they were drawn for
-    everybody; asked: the actors somebody chose, if anybody did; lines: those that follow this
-    bar. The script tells of changes when a reader has paused.
+    that are on; known: the month up to which "then" goes; vintage: "then" or "since"; same_axes:
+    whether pictures stay as they were drawn for everybody; asked: the actors somebody chose, if
+    anybody did; lines: those that follow this bar. The script tells of changes when a reader has
+    paused.
     """
 
     _esm = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
     _css = _HERE / "toggle.css"
-    key = traitlets.Unicode("economic").tag(sync=True)
+    key = traitlets.Unicode("").tag(sync=True)
     actors = traitlets.List(traitlets.Unicode()).tag(sync=True)
     names = traitlets.Dict().tag(sync=True)
     colours = traitlets.Dict().tag(sync=True)
     presets = traitlets.Dict().tag(sync=True)
+    known = traitlets.Unicode().tag(sync=True)
     shown = traitlets.List(traitlets.Unicode()).tag(**FROM_PAGE)
     vintage = traitlets.Enum(["since", "then"], "since").tag(**FROM_PAGE)
     same_axes = traitlets.Bool(False).tag(**FROM_PAGE)
@@ -41,6 +43,10 @@ class ActorBar(anywidget.AnyWidget):
         self.asked = asked
         self.lines: list[Any] = []
         super().__init__(**traits)
+
+    @traitlets.default("known")
+    def _month(self) -> str:
+        return article.current().month
 
     @traitlets.validate("shown")
     def _known(self, proposal: dict[str, Any]) -> list[str]:
@@ -85,7 +91,7 @@ def actor_bar(section: str, codes: Sequence[str] | None = None) -> ActorBar:
             shown=chosen,
             names={code: actors.name(code) for code in actors.EVERYBODY},
             colours={code: actors.colour(code) for code in chosen},
-            presets=actors.presets(chosen, registry.bar(section).presets),
+            presets=actors.presets(chosen, article.bar(section).presets),
         )
     return bar
 
@@ -125,9 +131,9 @@ def box_for(section: str, codes: Collection[str]) -> str:
 
 
 def _on_page(section: str) -> list[str]:
-    known = registry.notebooks()
+    known = article.notebooks()
     if section not in known:
         near = did_you_mean(section, [*known], f"They are {', '.join(known)}.")
         raise Problem(f'there is no section "{section}". {near}')
-    absent = registry.bar(section).absent
+    absent = article.bar(section).absent
     return [code for code in actors.EVERYBODY if code not in absent]

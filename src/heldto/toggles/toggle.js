@@ -36,10 +36,10 @@ export function rules(key, actors, shown, vintage, everybody = actors, within = 
 }
 
 /** Says in words what is shown. */
-export function sentence(actors, names, shown, vintage) {
+export function sentence({ actors, names, shown, vintage, known }) {
   const on = actors.filter((code) => shown.includes(code)).map((code) => names[code]);
   const list = on.length === actors.length ? "all" : on.length > 4 ? on.slice(0, 4).join(", ") + " and others" : on.join(", ") || "none";
-  return `${on.length} of ${actors.length} actors shown: ${list}` + (vintage === "then" ? "; only what was known in August 2019" : "");
+  return `${on.length} of ${actors.length} actors shown: ${list}` + (vintage === "then" ? `; only what was known in ${known}` : "");
 }
 
 /** What a bar says whose kernel has gone; the box around it names the remedy, where there is one. */
@@ -60,9 +60,9 @@ function anchor(one, before) {
   if (box) box.scrollTop += moved;
 }
 
-/** Build the bar inside `root`. state: {key, actors, names, colours, presets, shown, vintage}, same_axes where pictures are drawn anew, and gone once its kernel is; tell(state) is called after each change. Returns paint(). */
+/** Build the bar inside `root`. state: {key, actors, names, colours, presets, known, shown, vintage}, same_axes where pictures are drawn anew, and gone once its kernel is; tell(state) is called after each change. Returns paint(). */
 export function build(root, state, tell) {
-  const { actors, names, colours, presets } = state, { past } = state.style;
+  const { actors, names, colours, presets, known } = state, { past } = state.style;
   root.classList.add("actorbar");
   const presetBox = element("div", root, { className: "presets", role: "group", ariaLabel: "Selections of actors" });
   const fold = element("details", root, { open: true });
@@ -94,7 +94,7 @@ export function build(root, state, tell) {
     box.addEventListener("change", () => change({ [className]: as(box.checked) }));
     return box;
   };
-  const then = offer("vintage", "then", "only what was known in August 2019", (on) => (on ? "then" : "since"));
+  const then = offer("vintage", "then", `only what was known in ${known}`, (on) => (on ? "then" : "since"));
   const same = "same_axes" in state && offer("same_axes", "same", "same axes", (on) => on);
   const status = element("p", root, { className: "status", role: "status" });
 
@@ -106,7 +106,7 @@ export function build(root, state, tell) {
     if (same) same.checked = state.same_axes;
     undo.ariaDisabled = String(!past.length);
     presetBox.querySelectorAll("[data-codes]").forEach((one) => { one.ariaPressed = String(one.dataset.codes === actors.filter((code) => state.shown.includes(code)).join()); });
-    status.textContent = sentence(actors, names, state.shown, state.vintage);
+    status.textContent = sentence(state);
     const text = rules(state.key, actors, state.shown, state.vintage, Object.keys(names), state.style.within);
     if (state.style.textContent !== text) state.style.textContent = text; // once, however many bars of this key follow
   }
@@ -186,7 +186,7 @@ const TRAITS = ["shown", "vintage", "same_axes"];
 function render({ model, el }) {
   const manager = model.widget_manager ?? window, notebook = notebookOf(manager);
   const state = { style: sheet(model.get("key"), notebook), path: manager.context?.path };
-  for (const name of ["key", "actors", "names", "colours", "presets", ...TRAITS]) state[name] = model.get(name);
+  for (const name of ["key", "actors", "names", "colours", "presets", "known", ...TRAITS]) state[name] = model.get(name);
   const tell = () => {
     model.set(Object.fromEntries(TRAITS.map((name) => [name, state[name]])));
     writeBar(state);

@@ -24,9 +24,9 @@ from matplotlib.offsetbox import PackerBase
 from matplotlib.text import Text
 from matplotlib.ticker import ScalarFormatter
 
-from heldto import evidence, stored
+from heldto import article, evidence, stored
 from heldto.errors import Problem, did_you_mean, own_name
-from heldto.evidence import actors
+from heldto.evidence import actors, examples
 from heldto.pictures import labels, marks, plotted, sentences
 from heldto.pictures.picture import WIDTH, Picture
 from heldto.pictures.style import ARTICLE, GRID, THEN
@@ -135,7 +135,7 @@ def toggled(
     named = [tables] if isinstance(tables, str) else tables
     credit = "; ".join(filter(None, [evidence.source(*named), source]))
     if not credit:
-        raise Problem(WORDS["credit"])
+        raise Problem(WORDS["credit"].format(table=examples.table()))
     needs = tuple(actors.find(word) for word in others)
     plots = [_Toggled(ax, rows, by, (x, y), needs, unit) for ax in axes]
     given = title or axes[0].get_title()
@@ -151,7 +151,11 @@ def toggled(
     _label(figure, ends)
     if lacking := plots[0].lacking():
         print(f"{capital(lacking)}: {plotted.UNMATCHED}.")
-    after = WORDS["after"] if all(one.after for one in plots) else ""
+    after = (
+        WORDS["after"].format(known=article.current().month)
+        if all(one.after for one in plots)
+        else ""
+    )
     said = [*(one.behind() for one in plots), lacking, after]
     behind = "; ".join(dict.fromkeys(filter(None, said)))
     below = capital(f"{behind}.") if behind else ""
@@ -278,7 +282,7 @@ def _no_actors(frame: pd.DataFrame, by: str, codes: dict[str, str | None]) -> st
     if few := [word for word in strange if not word.strip()]:
         blank, rest = int(frame[by].isin(few).sum()), _without(by, few)
         if blank == len(frame):
-            return WORDS["nobody"].format(by=by)
+            return WORDS["nobody"].format(by=by, actor=examples.actor())
         return f"{blank} of {len(frame)} rows have no actor: keep the others with {rest}"
     known = [word for word, code in codes.items() if code in actors.EVERYBODY]
     if len(known) * 4 >= len(codes):
@@ -372,7 +376,7 @@ class _Toggled(plotted.Plot):
             marked = any(dots) or years[0] == years[1]
             marks.year_axis(self.ax, *(self.ax.get_xlim() if marked else years))
             if years[0] < ARTICLE < years[1] and not self.after:
-                marks.article_line(self.ax, "August 2019", y=1)
+                marks.article_line(self.ax, article.current().month, y=1)
         elif self.named and self.across in ("year", self.by):
             ticks = dict(zip(self.axis.get_ticklocs(), self.axis.get_major_ticks(), strict=True))
             for place, drawn in self.table.groupby("_place"):

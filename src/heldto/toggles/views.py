@@ -9,7 +9,7 @@ import ipywidgets
 from ipywidgets import Layout, SliderStyle, ToggleButtonsStyle
 from markupsafe import Markup
 
-from heldto import stored
+from heldto import article, stored
 from heldto.errors import NotHeld, Problem
 from heldto.evidence.caching import cached
 from heldto.pictures import Picture
@@ -91,7 +91,7 @@ class Explore(ipywidgets.VBox):
 
     def __init__(self, draw: partial[Picture], controls: Controls) -> None:
         self._draw, self._controls = draw, controls
-        ours = draw.func.__module__.startswith("frenemies.")  # a cell's own may have changed
+        ours = article.owns(draw.func.__module__)  # a cell's own may have changed
         self._drawn = (
             cached(partial(_without_figure, draw), KEPT) if ours else partial(_made_by, draw)
         )

@@ -24,6 +24,7 @@ import pytest
 from conftest import ROOT
 from typer.testing import CliRunner
 
+import frenemies
 from frenemies import measures
 from frenemies.measures import trade
 from heldto import exercises
@@ -47,7 +48,8 @@ def drawn_by(secret):
 
 DRAWN = drawn_by(SECRET)
 CODED = [name for name, one in DRAWN.items() if "rubric" not in one]
-TABLES = tomllib.loads(coded.unpacked(coded.OURS.read_text(encoding="utf-8")))
+PACKED = Path(frenemies.__file__).with_name("questions.packed")
+TABLES = tomllib.loads(coded.unpacked(PACKED.read_text(encoding="utf-8")))
 
 
 def opened(drawn):

@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 from conftest import ROOT, cases, one_reading
 
-from frenemies.sections import span_of
 from frenemies.sections.economic.claims import coal_fall
 from heldto.claims import readings
 from heldto.errors import Problem
+from heldto.text.options import span_of
 
 TRADE = pd.read_csv(ROOT / "data/economic/trade.csv").set_index(
     ["reporter", "partner", "year", "flow"]

@@ -11,7 +11,7 @@ from frenemies.measures.energy import (
     imports_by_origin,
     us_energy_exports,
 )
-from frenemies.sections import face as _face
+from heldto.faces import face as _face
 
 __getattr__, __dir__, __all__ = _face(
     __name__,

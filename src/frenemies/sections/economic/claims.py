@@ -11,14 +11,15 @@ from frenemies.measures import energy, trade
 from frenemies.measures.energy import growth, imports_by_origin
 from frenemies.measures.trade import in_year
 from frenemies.measures.votes import agreement
-from frenemies.sections import Sentences, picked, span_of
 from frenemies.sections.economic import compared
 from frenemies.sections.economic.compared import fuel_from, traded
 from heldto import claims, evidence
 from heldto.claims import Finding, units
+from heldto.claims.sentences import Sentences
 from heldto.claims.verdict import Fact
 from heldto.claims.verdict import books as books_of
 from heldto.evidence import Vintage, actors
+from heldto.text.options import picked, span_of
 from heldto.text.words import day, in_percent, names
 
 # How the choices of a reading are said

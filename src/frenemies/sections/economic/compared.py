@@ -17,13 +17,13 @@ from frenemies.measures.trade import (
     in_year,
     under_no_partner,
 )
-from frenemies.sections import picked, span_of
 from heldto import evidence
 from heldto.claims.swap import compares, title
 from heldto.errors import NotHeld, Problem
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
 from heldto.text.arguments import one_of
+from heldto.text.options import picked, span_of
 from heldto.text.words import capital, in_percent
 
 FOUR = {"USA": "USA", "EU": "EU28", "JPN": "JPN", "DEU": "DEU"}  # with whom E3 compares

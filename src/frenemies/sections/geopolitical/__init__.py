@@ -5,7 +5,7 @@
 
 from frenemies.measures.lean import trade_lean
 from frenemies.measures.votes import from_roll_calls, split_votes
-from frenemies.sections import face as _face
+from heldto.faces import face as _face
 
 __getattr__, __dir__, __all__ = _face(
     __name__,

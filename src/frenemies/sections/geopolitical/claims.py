@@ -13,15 +13,17 @@ from frenemies.measures.profile import owed
 from frenemies.measures.ties import THEN, owe_defence, pledges_until
 from frenemies.measures.trade import in_year
 from frenemies.measures.votes import MEASURES, agreement, known_measure, rank_of, standing
-from frenemies.sections import CARRIER, LENGTHS, Sentences, picked, span_of, year_of
+from frenemies.sections import CARRIER, LENGTHS
 from frenemies.sections.geopolitical import compared
 from frenemies.sections.supplied import ARMS, bought, supplied
 from heldto import claims, evidence
 from heldto.claims import Finding, Rule, amended, readings
 from heldto.claims.rule import Reading
+from heldto.claims.sentences import Sentences
 from heldto.errors import Problem
 from heldto.evidence import Vintage, actors
 from heldto.text.arguments import one_of
+from heldto.text.options import picked, span_of, year_of
 from heldto.text.words import WORDS, day, in_percent, names, span
 
 UN, PLEDGES, TRADE = "geopolitical/agreement", "geopolitical/pledges", "economic/trade"

@@ -10,12 +10,12 @@ from frenemies.measures.lean import EIGHT
 from frenemies.measures.ties import engagement, owe_defence
 from frenemies.measures.trade import in_year
 from frenemies.measures.votes import agreement
-from frenemies.sections import picked, year_of
 from frenemies.sections.supplied import ARMS, bought, supplied
 from heldto import evidence
 from heldto.claims.swap import compares
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
+from heldto.text.options import picked, year_of
 from heldto.text.words import the
 
 

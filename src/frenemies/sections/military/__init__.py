@@ -8,7 +8,7 @@ data/military and data/geopolitical.
 
 from frenemies.measures.arms import concentration, deliveries
 from frenemies.measures.joint_exercises import pacific_exercises
-from frenemies.sections import face as _face
+from heldto.faces import face as _face
 
 __getattr__, __dir__, __all__ = _face(
     __name__,

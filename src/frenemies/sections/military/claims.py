@@ -13,16 +13,18 @@ from frenemies.measures import arms, trade
 from frenemies.measures.conflicts import COW_UNTIL, conflict_coding
 from frenemies.measures.joint_exercises import counted, pacific_exercises
 from frenemies.measures.ties import alive, owe_defence
-from frenemies.sections import ALLIES, BOTH, CARRIER, LENGTHS, Sentences, edges, picked, year_of
+from frenemies.sections import ALLIES, BOTH, CARRIER, LENGTHS
 from frenemies.sections.military import compared
 from frenemies.sections.military.compared import THEN
 from frenemies.sections.supplied import ARMS, supplied
 from heldto import claims, evidence
 from heldto.claims import Finding, Rule
 from heldto.claims.rule import Reading
+from heldto.claims.sentences import Sentences, edges
 from heldto.claims.verdict import Told
 from heldto.evidence import Vintage, actors
 from heldto.text.arguments import one_of
+from heldto.text.options import picked, year_of
 from heldto.text.words import WORDS, day, name, percent, span
 
 DEALS, EXERCISES, PLEDGES = "military/deals", "military/exercises", "geopolitical/pledges"

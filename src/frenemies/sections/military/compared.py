@@ -7,13 +7,14 @@ import pandas as pd
 from frenemies.measures import arms, trade
 from frenemies.measures.pair import COUNTED_TO, exercises_held
 from frenemies.measures.ties import owe_defence, pledges, with_each_other
-from frenemies.sections import ALLIES, picked
+from frenemies.sections import ALLIES
 from frenemies.sections.supplied import supplied
 from heldto import evidence
 from heldto.claims.swap import compares
 from heldto.errors import NotHeld, Problem
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
+from heldto.text.options import picked
 from heldto.text.words import name
 
 THEN = evidence.CUTS["annual"]

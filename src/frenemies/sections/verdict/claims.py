@@ -5,12 +5,14 @@ says.
 from itertools import product
 
 from frenemies.measures import arms, network
-from frenemies.sections import BOTH, Sentences, picked
+from frenemies.sections import BOTH
 from heldto import claims, evidence
 from heldto.claims import Finding, Rule
+from heldto.claims.sentences import Sentences
 from heldto.claims.verdict import Fact
 from heldto.evidence import Vintage, actors
 from heldto.evidence.caching import cached
+from heldto.text.options import picked
 from heldto.text.words import capital
 
 FOUND = ("neither", "one direction", "both directions")

@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 
+from heldto import article
 from heldto.errors import Problem, describe, or_else
 from heldto.evidence import actors
 from heldto.exercises import reading
@@ -23,7 +24,6 @@ from heldto.exercises.frames import Frame
 from heldto.exercises.kinds import Number
 from heldto.exercises.lines import run, slipped
 
-OURS = Path(__file__).with_name("questions.packed")
 FORM = ("keys", "units", "unit", "digits")  # of an answer; `keys` and `units` make it a data frame
 LEAST = 6  # slips that a variant must tell apart, where its question has so many
 TRIES = 40  # variants that are drawn until the likely slips of one can be told apart
@@ -46,7 +46,9 @@ def draw(path: Path | str | None = None, secret: str = "") -> dict[str, Drawn]:
     secret: what draws the same variants again. Raises Problem that names the file, and the question
     that lacks something or has no answer.
     """
-    path, ours = Path(path or OURS), path is None
+    path, ours = Path(path or article.current().folder / "questions.packed"), path is None
+    if ours and not path.is_file():
+        raise Problem("this article has no questions: name a file of them")
     try:
         with or_else("name another file of questions"):
             text = path.read_text(encoding="utf-8")

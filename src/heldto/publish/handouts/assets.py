@@ -12,9 +12,8 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from frenemies import __version__
-from heldto import evidence, registry
-from heldto.evidence import actors
+from heldto import __version__, article, evidence
+from heldto.evidence import actors, examples
 from heldto.exercises import reading
 
 SOURCES = Path(__file__).parent / "templates" / "heldto"
@@ -60,12 +59,27 @@ def assets(files: tuple[str, ...] = CODE) -> Assets:
 
 
 def _source(name: str) -> str:
-    """A file; a script that reads answers is led by the table that it reads."""
+    """A file; a script that reads answers is led by the table that it reads, and by what all
+    scripts behind it say of the article.
+    """
     room = ROOMS.get(name.partition(".")[0])
     folder = Path(__file__).parents[2] / room if room else SOURCES
-    table = f"const UNITS = {json.dumps(reading.UNITS, ensure_ascii=False)};\n"
     script = (folder / name).read_text(encoding="utf-8")
-    return table + script if name == "answers.js" else script
+    return lead() + script if name == "answers.js" else script
+
+
+def lead() -> str:
+    """What stands before the scripts of a page that reads answers: units, and of the article its
+    name and times, and the actor of an example.
+    """
+    open_ = article.current()
+    told = {"name": open_.package, "known": open_.month, "year": open_.day.year}
+    told |= {"actor": examples.actor()}
+    lines = {"UNITS": reading.UNITS, "ARTICLE": told}
+    said = (
+        f"const {name} = {json.dumps(value, ensure_ascii=False)};" for name, value in lines.items()
+    )
+    return "\n".join(said) + "\n"
 
 
 def offered(codes: Collection[str], section: str = "") -> str:
@@ -78,7 +92,8 @@ def offered(codes: Collection[str], section: str = "") -> str:
         "actors": chosen,
         "names": {code: actors.name(code) for code in chosen},
         "colours": {code: actors.colour(code) for code in chosen},
-        "presets": actors.presets(chosen, registry.bar(section).presets),
+        "presets": actors.presets(chosen, article.bar(section).presets),
+        "known": article.current().month,
         "vintage": "since",
     }
     return json.dumps(state, ensure_ascii=False) if chosen else ""

@@ -14,6 +14,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+from heldto import article
 from heldto.errors import Problem, or_else, write_atomic
 from heldto.evidence.paths import data_dir
 from heldto.publish.handouts import LIMIT, cache, listing
@@ -80,7 +81,13 @@ def surroundings() -> str:
     tools.
     """
     tools = [f"{name} {version(name)}" for name in TOOLS]
-    return _digest(*_contents(data_dir()), *_contents(PACKAGE), *tools, sys.version)
+    return _digest(
+        *_contents(data_dir()),
+        *_contents(PACKAGE),
+        *_contents(article.current().folder),
+        *tools,
+        sys.version,
+    )
 
 
 def handouts(

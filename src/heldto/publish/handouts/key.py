@@ -2,7 +2,7 @@
 answer on one page; and the answers to the slips of the session on a claim of one's own.
 """
 
-from heldto import exercises, registry
+from heldto import article, exercises
 from heldto.claims import ledger
 from heldto.evidence.paths import docs_dir
 from heldto.templates import render
@@ -28,7 +28,7 @@ def text() -> str:
     verdicts = [(section, [*rows.itertuples()]) for section, rows in sections]
     answers = [
         (section, [(code, _answer(code)) for code in exercises.ids(section)])
-        for section in registry.notebooks()
+        for section in article.notebooks()
     ]
     return str(render("key.md.j2", verdicts=verdicts, answers=answers))
 

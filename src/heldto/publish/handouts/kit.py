@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from frenemies import cards
+from heldto import article
 from heldto.evidence import actors
 from heldto.evidence.paths import docs_dir
 from heldto.publish.handouts import codebook, hands, key, listing, slips
@@ -48,7 +48,8 @@ def seminar(
     index = listing.text(out, "student", beside_them, among=files)
     students = {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
     students["index.html"] = index.encode()
-    students["role-cards.html"] = cards.page(*actors.ALL).encode()
+    if cards := article.hook("role_cards"):
+        students["role-cards.html"] = cards(*actors.ALL).encode()
     students |= beside()
     held = {f"students/{name}": content for name, content in students.items()}
     held |= {f"lecturer/{name}": text.encode() for name, text in pages(keyed=keyed)}
@@ -70,7 +71,9 @@ def zipped(top: str, held: dict[str, bytes]) -> bytes:
     room = io.BytesIO()
     with zipfile.ZipFile(room, "w") as pack:
         for name, content in sorted(held.items()):
-            member = zipfile.ZipInfo(f"{top}/{name}", (2019, 8, 9, 0, 0, 0))
+            member = zipfile.ZipInfo(
+                f"{top}/{name}", (*article.current().day.timetuple()[:3], 0, 0, 0)
+            )
             member.create_system, member.external_attr = UNIX, 0o644 << 16
             pack.writestr(member, content, zipfile.ZIP_DEFLATED)
     return room.getvalue()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from frenemies import cards
+from heldto import article
 from heldto.errors import Problem, or_else, write_atomic
 from heldto.evidence import actors
 from heldto.evidence.paths import data_dir
@@ -63,7 +63,8 @@ def write(
         notebooks = f"../{front.LIVE}" if pyodide else ""
         for name, text in kit.pages("../handouts/", notebooks, plans, keyed=False):
             put(draft / "seminar" / name, text.encode())
-        put(draft / "seminar" / "role-cards.html", cards.page(*actors.ALL).encode())
+        if cards := article.hook("role_cards"):
+            put(draft / "seminar" / "role-cards.html", cards(*actors.ALL).encode())
         put(draft / "downloads" / "data.zip", _data())
         if pyodide:
             live.write(draft / "live", Path(room), pyodide)

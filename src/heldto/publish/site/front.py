@@ -2,14 +2,12 @@
 doors.
 """
 
-from functools import partial
 from pathlib import Path
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from frenemies.sections import economic
-from heldto import evidence, stored
+from heldto import article, evidence, stored
 from heldto.claims import VERDICTS
 from heldto.publish.handouts import listing
 from heldto.publish.handouts.assets import CODE, SERVED, assets
@@ -17,8 +15,6 @@ from heldto.publish.handouts.page import Page
 from heldto.templates import render
 from heldto.toggles.views import Explore, explore
 
-QUESTION = "They call it friendship. What do the figures say?"
-PARTNERS = ("USA", "EU28", "JPN", "KOR", "TWN", "DEU", "VNM", "IND")  # no claim asks about these
 LIVE = "live/lab/index.html"
 
 
@@ -38,15 +34,21 @@ def text(handouts: Path, live: bool = True) -> str:
 
 
 def _shown() -> NotebookNode:
-    """A notebook of one cell: China's trade with others than Russia, as in notebook 00. With Russia
-    it would answer claims before the reader's guess.
-    """
+    """A notebook of one cell: the article's picture for the front page."""
     with stored.pages():
-        shown = explore(partial(economic.partners_picture, PARTNERS))
-        assert isinstance(shown, Explore), "there are figures of China's trade"
+        draw = article.hook("front_picture")
+        assert draw, "an article's front page has a picture"
+        shown = explore(draw)
+        assert isinstance(shown, Explore), "there are figures to draw"
         data, about = shown._repr_mimebundle_()
     output = new_output("display_data", data=data, metadata=about)
     cell = new_code_cell("", id="partners", outputs=[output], metadata={"tags": ["picture"]})
     return new_notebook(
-        cells=[cell], metadata={"frenemies": {"title": QUESTION, "section": "economic"}}
+        cells=[cell],
+        metadata={
+            "frenemies": {
+                "title": article.current().question,
+                "section": next(iter(article.current().notebooks)),
+            }
+        },
     )

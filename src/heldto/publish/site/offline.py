@@ -4,7 +4,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from frenemies import __version__
+from heldto import __version__
 from heldto.errors import write_atomic
 from heldto.publish.handouts.build import below
 

@@ -14,7 +14,7 @@ import networkx as nx
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-import frenemies
+from heldto import article
 from heldto.evidence.paths import data_dir
 from heldto.publish.handouts.build import below
 
@@ -78,7 +78,8 @@ def packed(name: str) -> bytes:
     kept = [one for one in files if not LEFT_OUT & {*one.parts} and one.suffix not in BINARY]
     held = {one.as_posix(): Path(str(one.locate())) for one in kept}
     if name == "frenemies":  # its files may lie in a checkout
-        held |= _under(Path(frenemies.__file__).parent, name)
+        held |= _under(Path(article.__file__).parent, "heldto")
+        held |= _under(article.current().folder, name)
         held |= _under(data_dir(), f"{name}/_data")
     room = io.BytesIO()
     with zipfile.ZipFile(room, "w") as pack:

@@ -8,12 +8,13 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from frenemies.measures.trade import UNION, goods_trade, in_year, mirror_trade
-from frenemies.sections import BOTH, captions
+from frenemies.sections import BOTH
 from frenemies.sections.economic import compared
 from heldto import claims
 from heldto.evidence import actors
 from heldto.pictures import canvas, drawing, marks, measured, panel, plotted, sentences
 from heldto.pictures.style import INK, QUIET, THEN
+from heldto.text.texts import captions
 
 CAPTIONS = captions("economic")
 BOOKS = {"RUS": "Russia's books", "CHN": "China's books"}

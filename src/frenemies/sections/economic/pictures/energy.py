@@ -8,7 +8,6 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from frenemies import sections
 from frenemies.measures import energy
 from frenemies.sections.economic import compared
 from heldto import claims, evidence
@@ -17,10 +16,10 @@ from heldto.evidence import actors
 from heldto.pictures import canvas, drawing, labels, marks, measured, plotted, sentences
 from heldto.pictures.marks import LATE, Label, Look, Shown, Tagged
 from heldto.pictures.style import INK, QUIET, THEN, readable
-from heldto.text import words
+from heldto.text import texts, words
 
-CAPTIONS = sections.captions("economic")
-FUELS = sections.labels("economic")["fuels"]  # what they are called, their unit, whose are drawn
+CAPTIONS = texts.captions("economic")
+FUELS = texts.labels("economic")["fuels"]  # what they are called, their unit, whose are drawn
 OTHERS = {"Australia": "#8A4B08"}  # colours of origins that are no actors
 RULED = {("crude oil", "Russia"): "E5", ("gas", "Russia"): "E6", ("gas", "Australia"): "E9"}
 BURNERS = ("CHN", "IND", "USA", "RUS", "JPN")

@@ -2,21 +2,24 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
 from frenemies.measures import trade
-from frenemies.sections import captions, ranking, together
+from frenemies.sections import ranking
 from frenemies.sections.economic import compared
-from heldto import claims, evidence, registry
+from heldto import article, claims, evidence
 from heldto.claims import wording
 from heldto.errors import Problem
 from heldto.evidence import actors
 from heldto.pictures import INK, LOW, THEN, canvas, drawing, labels, marks, plotted, sentences
 from heldto.pictures.marks import Look, Shown, is_off
 from heldto.text import words
+from heldto.text.options import together
+from heldto.text.texts import captions
 
 CAPTIONS = captions("economic")
 TABLES = ("economic/trade", "economic/trade_groups", "economic/china_customs")
@@ -91,6 +94,11 @@ def partners_picture(
     )
 
 
+# On the front page of a site: with Russia it would answer claims before the reader's guess
+OTHERS = ("USA", "EU28", "JPN", "KOR", "TWN", "DEU", "VNM", "IND")
+FRONT = partial(partners_picture, OTHERS)
+
+
 def _customs(frame: pd.DataFrame) -> pd.DataFrame:
     """What China's customs hold of the partners of a frame after 2020: who, year, total."""
     held, codes = [], {who: "EU27" if who == "EU" else who for who in frame["who"].unique()}
@@ -136,7 +144,7 @@ def _in_one(
     """The trade with all the actors shown as one line, and its sentences. Returns its label, and
     the table: USD bn of each line of a frame, of each part of the sum, and the sum.
     """
-    apart = {"CHN", *registry.bar("economic").absent}  # of whom the bar has no box
+    apart = {"CHN", *article.bar("economic").absent}  # of whom the bar has no box
     shown = [code for code in actors.EVERYBODY if not (code in apart or is_off([code]))]
     inside = [code for code in shown if "EU" in shown and code in actors.members("EU", THEN)]
     once = [code for code in shown if code not in inside]

@@ -8,11 +8,12 @@ from matplotlib.figure import Figure
 
 from frenemies.measures.lean import all_eight, trade_lean, vote_lean
 from frenemies.measures.votes import MEASURES
-from frenemies.sections import BOTH, captions, labels
+from frenemies.sections import BOTH
 from heldto.claims import Rule
 from heldto.evidence import actors
 from heldto.pictures import INK, LOW, QUIET, THEN, Tagged, canvas, drawing, readable, sentences
 from heldto.pictures.marks import Look, Shown, among
+from heldto.text.texts import captions, labels
 from heldto.text.words import WORDS, span
 
 CAPTIONS = captions("geopolitical")

@@ -9,13 +9,14 @@ from matplotlib.ticker import FuncFormatter
 
 from frenemies.measures.arms import last_window
 from frenemies.measures.ties import pledges, ties_of, with_each_other
-from frenemies.sections import BOTH, captions, labels
+from frenemies.sections import BOTH
 from frenemies.sections.supplied import bought
 from heldto.claims import Rule, wording
 from heldto.evidence import actors
 from heldto.pictures import LOW, QUIET, THEN, canvas, drawing, marks, pale, sentences
 from heldto.pictures.labels import places, way
 from heldto.pictures.marks import Shown, Tagged, among
+from heldto.text.texts import captions, labels
 from heldto.text.words import WORDS, names, possessive, span, the
 
 CAPTIONS = captions("geopolitical")

@@ -4,11 +4,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from frenemies.measures.ties import engagement
-from frenemies.sections import BETWEEN, BOTH, bounds, captions, ranking
+from frenemies.sections import BETWEEN, BOTH, ranking
 from heldto import evidence
+from heldto.claims.sentences import bounds
 from heldto.pictures import canvas, drawing, label_ends, marks, measured, needed, told_rows
 from heldto.pictures.marks import Label, Shown, Tagged
 from heldto.pictures.style import ARTICLE, INK, QUIET
+from heldto.text.texts import captions
 from heldto.text.words import names
 
 CAPTIONS = captions("geopolitical")

@@ -12,13 +12,15 @@ from matplotlib.patches import Patch, Rectangle
 
 from frenemies.measures import votes
 from frenemies.measures.ties import with_each_other
-from frenemies.sections import BETWEEN, BOTH, bounds, captions, labels
+from frenemies.sections import BETWEEN, BOTH
 from heldto import evidence
 from heldto.claims import Rule
+from heldto.claims.sentences import bounds
 from heldto.evidence import actors
 from heldto.pictures import canvas, drawing, marks, measured, panel, plotted, sentences
 from heldto.pictures.marks import Label, Look, Shown, Tagged
 from heldto.pictures.style import INK, QUIET, THEN, ink_on, readable
+from heldto.text.texts import captions, labels
 from heldto.text.words import names
 
 CAPTIONS = captions("geopolitical")

@@ -12,13 +12,16 @@ from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.ticker import MultipleLocator
 
 from frenemies.measures.arms import FLOWS, arms_windows, deliveries, last_window
-from frenemies.sections import BOTH, bounds, captions, together
+from frenemies.sections import BOTH
 from heldto import claims
+from heldto.claims.sentences import bounds
 from heldto.errors import Problem
 from heldto.evidence import actors
 from heldto.pictures import canvas, drawing, marks, needed, pale, panel, plotted, told_rows
 from heldto.pictures.marks import Look, Shown, Tagged, is_off
 from heldto.pictures.style import ARTICLE, LOW, QUIET, THEN, ink_on
+from heldto.text.options import together
+from heldto.text.texts import captions
 from heldto.text.words import name, names, percent, span
 
 CAPTIONS = captions("military")

@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import LogLocator
 
 from frenemies.measures.joint_exercises import counted, pacific, pacific_exercises
-from frenemies.sections import BOTH, captions, labels
+from frenemies.sections import BOTH
 from heldto import claims, evidence
 from heldto.claims.wording import part
 from heldto.evidence import actors
@@ -20,6 +20,7 @@ from heldto.pictures import canvas, drawing, marks, needed, pale, panel, plotted
 from heldto.pictures.labels import PAPER
 from heldto.pictures.marks import Look, Shown, Tagged
 from heldto.pictures.style import INK, QUIET, THEN, readable
+from heldto.text.texts import captions, labels
 from heldto.text.words import name
 
 CAPTIONS = captions("military")

@@ -3,19 +3,19 @@
 import pandas as pd
 from matplotlib.axes import Axes
 
-from frenemies import sections
 from frenemies.measures import trade
 from frenemies.measures.arms import FLOWS
 from frenemies.sections import BOTH
 from frenemies.sections.military import compared
 from heldto.evidence import actors
 from heldto.pictures import THEN, Tagged, canvas, drawing, labels, marks, measured, sentences
+from heldto.text import texts
 
-CAPTIONS = sections.captions("military")
+CAPTIONS = texts.captions("military")
 TABLES = ("economic/trade", "economic/trade_russia", "economic/china_customs", FLOWS)
 FIRST, LAST = 2013, 2024
 RULE, MOVED = "M16 in part above", "Had Russian arms moved as trade did"
-PANELS = sections.labels("military")["forecast"]
+PANELS = texts.labels("military")["forecast"]
 
 
 @drawing("military", *TABLES, **CAPTIONS["forecast"])

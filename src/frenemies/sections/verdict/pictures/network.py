@@ -16,11 +16,12 @@ from matplotlib.patches import Patch
 
 from frenemies.measures import network
 from frenemies.measures.network import FIRST, TABLES, Rules, graph, signed_ties
-from frenemies.sections import BOTH, captions
+from frenemies.sections import BOTH
 from heldto.errors import is_second
 from heldto.evidence import actors
 from heldto.pictures import LOW, QUIET, THEN, canvas, drawing, places, slug, told_rows, way
 from heldto.pictures.marks import Look, Shown, Tagged, among
+from heldto.text.texts import captions
 from heldto.text.words import listed
 
 CAPTIONS = captions("verdict")

@@ -6,11 +6,11 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from frenemies.sections import captions
 from frenemies.sections.verdict.lists import browse, in_reading_order
 from frenemies.sections.verdict.pictures import rows
 from heldto import pictures
 from heldto.claims import choices, ledger
+from heldto.text.texts import captions
 
 __all__ = ["browse", "glance_picture", "in_reading_order"]
 CAPTIONS = captions("verdict")

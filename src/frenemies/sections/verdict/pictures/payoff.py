@@ -5,10 +5,10 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from frenemies.sections import captions
 from frenemies.sections.verdict.pictures import rows
 from heldto import claims, pictures
 from heldto.exercises.score import WORDS, Score
+from heldto.text.texts import captions
 from heldto.text.words import percent
 
 CAPTIONS = captions("verdict")

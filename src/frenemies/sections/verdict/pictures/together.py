@@ -12,8 +12,9 @@ from matplotlib.axes import Axes
 
 from frenemies.measures import arms
 from frenemies.measures.pair import FIRST, TABLES, dependence, then_and_now
-from frenemies.sections import BOTH, captions, filled, labels
+from frenemies.sections import BOTH
 from heldto.pictures import INK, QUIET, THEN, canvas, drawing, marks, measured, panel, sentences
+from heldto.text.texts import captions, filled, labels
 from heldto.text.words import in_percent
 
 CAPTIONS = captions("verdict")

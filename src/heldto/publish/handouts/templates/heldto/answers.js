@@ -87,7 +87,7 @@ function called(words, spelt, ends) {
   if (words[0].toLowerCase() === "the") return called(words.slice(1), spelt, ends);
   const several = ends[words[0].toLowerCase().replace(/\.+$/, "")] ?? [], last = several[0]?.split(" ").at(-1);
   if (several.length > 1) throw new Unreadable(`"${last}" can be ${several.sort().join(" or ")}: say which.`);
-  throw new Unreadable(`There is no "${words.join(" ").replace(/\.+$/, "")}" among the actors here: write names in English, or codes of three letters such as CHN.`);
+  throw new Unreadable(`There is no "${words.join(" ").replace(/\.+$/, "")}" among the actors here: write names in English, or codes of three letters such as ${ARTICLE.actor}.`);
 }
 
 function written(number, digits) {

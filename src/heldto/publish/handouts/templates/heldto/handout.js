@@ -82,8 +82,8 @@ function startBar(bar) {
   const details = bar.querySelector("details"), count = bar.querySelector(".bar-count"), paper = document.querySelector(".shown-now");
   state.style = sheet(state.key);
   const say = () => {
-    count.textContent = `${state.shown.length} of ${state.actors.length}${state.vintage === "then" ? ", to 2019" : ""}`;
-    paper.textContent = sentence(state.actors, state.names, state.shown, state.vintage) + ".";
+    count.textContent = `${state.shown.length} of ${state.actors.length}${state.vintage === "then" ? `, to ${ARTICLE.year}` : ""}`;
+    paper.textContent = sentence(state) + ".";
     paper.hidden = state.vintage !== "then" && state.shown.length === state.actors.length;
     showAhead();
   };
@@ -266,7 +266,7 @@ function startTerms() {
 
 // Answers: kept on this device, read anew each time, as another tab may have written meanwhile ------------------------------
 
-const shelf = `frenemies:${root.dataset.notebook}`, VERDICTS = Object.values(LETTERS);
+const shelf = `${ARTICLE.name}:${root.dataset.notebook}`, VERDICTS = Object.values(LETTERS);
 const UNSAID = "You have not guessed yet: your own verdict first, then the picture, then this one. A second click opens it all the same.";
 const LOST = "This browser keeps nothing: save your answers before you close the page.";
 let unwritten = {}; // what the browser would not keep
@@ -304,7 +304,7 @@ function before(one, other) {
 function keptEverywhere() {
   const found = {};
   let names = [];
-  try { names = Object.keys(localStorage).filter((name) => name.startsWith("frenemies:")); } catch { /* what cannot be read is left out */ }
+  try { names = Object.keys(localStorage).filter((name) => name.startsWith(`${ARTICLE.name}:`)); } catch { /* what cannot be read is left out */ }
   for (const one of [...names.map(shelved), kept()]) for (const [name, what] of Object.entries(one)) if (!found[name] || before(what, found[name])) found[name] = what;
   return found;
 }
@@ -386,7 +386,7 @@ function uncover(mine) {
 function counted(all, right) {
   if (!all) return "No guesses here yet. Make them in the handouts of the three sections and come back by the links from page to page: in some browsers each file keeps its own. Or save your answers there, and load them here.";
   const agree = all > 1 ? `Of your ${all} guesses ${right} ${right === 1 ? "agrees" : "agree"}` : `Your one guess ${right ? "agrees" : "does not agree"}`;
-  return `${agree} with the verdict of August 2019. The live notebook works out your Brier score as well.`;
+  return `${agree} with the verdict of ${ARTICLE.known}. The live notebook works out your Brier score as well.`;
 }
 
 /** The part of a reckoning that is written anew each time; the button below it stays. */

@@ -7,11 +7,13 @@ file, key and field, and the word that was meant. It is never taken for a gap in
 
 import string
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from heldto import article
 from heldto.errors import Problem, TextError, did_you_mean
+from heldto.text.words import enough_digits
 
 REMEDY = "write a figure as {name} or {name:.1f}, and any other brace twice"
 LISTED = 12  # names that a message lists where none is near
@@ -108,3 +110,73 @@ class Filler(string.Formatter):
     def error(self, what: str) -> TextError:
         """A slip in this text."""
         return TextError(f"{self.where}: {what}")
+
+
+class Captions(Entries):
+    """What the pictures of a section always say: fields of each by its key.
+
+    Of a key that is not there only the slip is held, which is raised when that picture is asked
+    for: the others of its module can be drawn.
+    """
+
+    def __getitem__(self, key: str) -> dict[str, Any]:
+        try:
+            fields = super().__getitem__(key)
+        except TextError as slip:
+            return {"key": key, "slip": slip}
+        return {"key": key, "where": f"{self.where}, [{key}]", **fields}
+
+
+def of_section(section: str, kind: str, what: str) -> Entries:
+    """The tables of a section's TOML file, such as "claims"; what: what one is. Raises TextError
+    where it cannot be read.
+    """
+    path = article.section_dir(section) / f"{kind}.toml"
+    return Entries(place(path), read(path), what)
+
+
+def captions(section: str) -> Captions:
+    """What the pictures of a section always say, from its `pictures.toml`. Raises TextError where
+    the file cannot be read as TOML.
+    """
+    held = of_section(section, "pictures", "picture")
+    own = {key: fields for key, fields in held.items() if key != "words"}
+    return Captions(held.where, own, held.what)
+
+
+def labels(section: str) -> Entries:
+    """What stands on the pictures of a section by itself: the table `words` of that file. Raises
+    TextError where there is none, and for a word that is not there.
+    """
+    held = of_section(section, "pictures", "table")
+    return _named(f"{held.where}, [words]", held["words"])
+
+
+def _named(where: str, held: Mapping[str, Any]) -> Entries:
+    """A table of words, and the tables in it, whose missing words are named."""
+    inside = {
+        name: _named(f"{where}, {name}", one) if isinstance(one, dict) else one
+        for name, one in held.items()
+    }
+    return Entries(where, inside, "word")
+
+
+def filled(caption: Mapping[str, Any], field: str, **figures: Any) -> str:
+    """A field of a picture's caption with its figures. Raises TextError."""
+    if "slip" in caption:
+        raise caption["slip"]
+    where = f"{caption['where']}, {field}"
+    return Filler(where).fill(Entries(where, caption, "field")[field], figures)
+
+
+class Figures(Filler):
+    """Fills a claim's sentences: a figure near one of its thresholds has more digits."""
+
+    def __init__(self, where: str, edges: Collection[float]) -> None:
+        super().__init__(where)
+        self.edges = edges
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec.endswith("f"):
+            format_spec = enough_digits(format_spec, float(value), self.edges)
+        return format(value, format_spec)

@@ -1,0 +1,365 @@
+"""The article that is held to the figures: read from its `article.toml`; the one that is open.
+
+One process holds one article: what is drawn, cut and said follows it from the first import on.
+"""
+
+import calendar
+import os
+import sys
+import tomllib
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from datetime import date
+from functools import cache, cached_property
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from heldto import noted
+from heldto.errors import Problem, did_you_mean
+
+NAMED = "HELDTO_ARTICLE"  # for processes that we start: the package, or the folder, of the article
+HOOKS = ("role_cards", "checks", "front_picture")  # what an article may add, as "module:function"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the article.
+
+    letter: of its claims; notebook: its name, where it has one; title: of the section in a list;
+    heading: above its claims, where that is not "The NAME section".
+    """
+
+    name: str
+    letter: str = ""
+    notebook: str = ""
+    title: str = ""
+    heading: str = ""
+
+
+class Bar(NamedTuple):
+    """Of a section's actor bar: ISO3 that no picture of it shows, and selections of its own."""
+
+    absent: Collection[str] = ()
+    presets: dict[str, list[str]] = {}
+
+
+@dataclass(frozen=True)
+class Article:
+    """What the engine has to know of an article.
+
+    day: when it appeared; seminar: the name of what is taught with it; question: above the picture
+    on the site's front page; front_note: what stands below that picture; described: the article in
+    a few words; blurb: what its author said, as it goes on after "wrote that"; presets: selections
+    of actors that each bar offers; parties: {code: name} of those who are no actors and have books of
+    their own; the: actors whose name takes "the" in a sentence; short: their shortest names, for a
+    picture; in_short: how sentences name them besides, as a pattern; books: the actor in whose
+    books others report; like_own: {option of a reading: options that others call so}; first: the
+    notebook to begin with; hooks: what it adds; source: where below its folder the sections lie.
+    """
+
+    folder: Path
+    package: str
+    title: str
+    author: str
+    day: date
+    sections: dict[str, Section] = field(default_factory=dict)
+    seminar: str = ""
+    question: str = ""
+    front_note: str = ""
+    blurb: str = ""
+    described: str = ""
+    books: str = ""
+    first: str = ""
+    source: str = "sections"
+    the: list[str] = field(default_factory=list)
+    presets: dict[str, list[str]] = field(default_factory=dict)
+    parties: dict[str, str] = field(default_factory=dict)
+    short: dict[str, str] = field(default_factory=dict)
+    in_short: dict[str, str] = field(default_factory=dict)
+    like_own: dict[str, str] = field(default_factory=dict)
+    hooks: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def cuts(self) -> dict[str, Any]:
+        """What was known on the day: the last whole year, the month two before, and the day."""
+        year, month = divmod(self.day.year * 12 + self.day.month - 3, 12)
+        known = {"annual": self.day.year - 1, "month": f"{year}-{month + 1:02d}"}
+        return known | {"date": f"{self.day}"}
+
+    @property
+    def month(self) -> str:
+        """The month of the article, in words: its name and the year."""
+        return f"{calendar.month_name[self.day.month]} {self.day.year}"
+
+    @property
+    def on(self) -> str:
+        """The day of the article, in words."""
+        return f"{self.day.day} {self.month}"
+
+    @property
+    def place(self) -> float:
+        """The day on an axis of years."""
+        return self.day.year + self.day.timetuple().tm_yday / 365
+
+    @property
+    def letters(self) -> str:
+        """The letters of its claims."""
+        return "".join(dict.fromkeys(one.letter for one in self.sections.values() if one.letter))
+
+    @property
+    def notebooks(self) -> dict[str, str]:
+        """{section: the name of its notebook}, as the notebooks come."""
+        return {name: one.notebook for name, one in self.sections.items() if one.notebook}
+
+    @property
+    def variable(self) -> str:
+        """What variables of the environment begin with."""
+        return self.package.rpartition(".")[2].upper()
+
+    @property
+    def rooms(self) -> str:
+        """The package of its sections."""
+        return f"{self.package}.{self.source}" if self.source else self.package
+
+
+DATA: str  # names of variables of the environment: PACKAGE_DATA and PACKAGE_DIARY
+DIARY: str
+
+_open: list[Article] = []
+
+
+def __getattr__(name: str) -> str:
+    if name in ("DATA", "DIARY"):
+        return f"{current().variable}_{name}"
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+# --- read ------------------------------------------------------------------------------------
+
+
+def read(path: Path, package: str) -> Article:
+    """An article from its article.toml. Raises Problem, which names file, key and remedy."""
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise Problem(f"{path} is missing: an article is a folder with that file in it") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Problem(f"{path}: {error}") from None
+    if fault := next(_faults(told, path.parent), None):
+        raise Problem(f"{path}: {fault}")
+    sections = {name: Section(name, **about) for name, about in told.pop("sections", {}).items()}
+    return Article(folder=path.parent, package=package, sections=sections, **told)
+
+
+def _faults(told: dict[str, Any], folder: Path) -> Iterator[str]:
+    """What is wrong with a read article.toml, a sentence each."""
+    known = {one.name: one for one in fields(Article) if one.name not in ("folder", "package")}
+    yield from _unknown(told, known, "")
+    for name, one in known.items():
+        bare = one.default is MISSING and one.default_factory is MISSING
+        if bare and name not in told:
+            yield f"{name} is missing: write it at the top of the file"
+        if name in told and (fault := _misfit(told[name], one.type)):
+            yield f"{name} {fault}"
+    yield from _unknown(told.get("hooks", {}), dict.fromkeys(HOOKS), "[hooks] ")
+    for name, said in told.get("hooks", {}).items():
+        if not said.partition(":")[2]:
+            yield f'[hooks] {name} is "{said}": write it as "module:function"'
+    if not told.get("sections"):
+        yield "no section: write [sections.NAME], with its letter and its notebook"
+    yield from _section_faults(told.get("sections", {}), folder / told.get("source", "sections"))
+
+
+def _section_faults(sections: dict[str, Any], source: Path) -> Iterator[str]:
+    letters: dict[str, str] = {}
+    known = {one.name: one for one in fields(Section) if one.name != "name"}
+    for name, about in sections.items():
+        where = f"[sections.{name}] "
+        if not isinstance(about, dict):
+            yield f"sections.{name} is no table: write [sections.{name}], and below it its keys"
+            continue
+        yield from _unknown(about, known, where)
+        for key, said in about.items():
+            if not isinstance(said, str):
+                yield f"{where}{key} is not in quotes"
+        letter = about.get("letter", "")
+        if letter and not (len(letter) == 1 and "A" <= letter <= "Z"):
+            yield f'{where}letter is "{letter}": write one capital letter, A to Z'
+        if letter in letters:
+            yield f'{where}letter {letter} is that of "{letters[letter]}": choose another'
+        letters |= {letter: name} if letter else {}
+        if about.get("notebook") and not (source / name).is_dir():
+            here = f"{source.name}/{name}" if source.name else name
+            yield f"{where}there is no folder {here}: make it, or take out this section's notebook"
+
+
+def _unknown(told: Mapping[str, Any], known: Mapping[str, Any], where: str) -> Iterator[str]:
+    """A sentence on each key that nobody reads."""
+    for key in told:
+        if key not in known:
+            near = did_you_mean(key, list(known), f"There are {', '.join(known)}.")
+            yield f'{where}nothing reads the key "{key}". {near}'
+
+
+def _misfit(value: Any, wanted: Any) -> str:
+    """What is wrong with the kind of a value; "" where nothing is."""
+    if wanted is date:
+        plain = isinstance(value, date) and not hasattr(value, "hour")
+        return "" if plain else "is no day: write it without quotes as year-month-day"
+    if wanted is str:
+        return "" if isinstance(value, str) else "is not in quotes"
+    if wanted == list[str]:
+        fits = isinstance(value, list) and all(isinstance(one, str) for one in value)
+        return "" if fits else "is no list of words in quotes"
+    if not isinstance(value, dict):
+        return "is no table: write [NAME], and below it its keys"
+    if wanted == dict[str, str]:
+        bad = [key for key, one in value.items() if not isinstance(one, str)]
+        return f'has a value that is not in quotes: "{bad[0]}"' if bad else ""
+    if wanted == dict[str, list[str]]:
+        bad = [key for key, one in value.items() if not isinstance(one, list)]
+        return f'has a value that is no list: "{bad[0]}"' if bad else ""
+    return ""
+
+
+# --- the one that is open --------------------------------------------------------------------
+
+
+def current() -> Article:
+    """The article that is open: the one imported; else the one that the environment names, a
+    package or a folder; else that of the folder in which we work, or of one above it; else, on a
+    command line, the one installed.
+
+    A notebook never gets the one installed: a copy of another article's notebook would be held
+    against figures that are not its own. Raises Problem.
+    """
+    if not _open:
+        if noted.NOTED:
+            package, where = noted.NOTED[0]
+            _opened(Path(where), package)
+        elif named := os.environ.get(NAMED):
+            _from(named)
+        elif folder := next((one for one in _above() if (one / "article.toml").is_file()), None):
+            of_folder(folder)
+        else:
+            _from(_installed())
+    return _open[0]
+
+
+def _above() -> list[Path]:
+    here = Path.cwd()
+    return [here, *here.parents]
+
+
+def _installed() -> str:
+    """The package of the only article that is installed. Raises Problem."""
+    from importlib.metadata import entry_points  # 15 ms, which nobody needs who has one open
+
+    found = [one.value for one in entry_points(group="heldto.articles")]
+    if len(found) == 1 and "ipykernel" not in sys.modules:
+        return found[0]
+    import_it = f"write import {found[0]} in the first cell" if found else "import its package"
+    raise Problem(f"no article is open: {import_it}, or name its folder in {NAMED}")
+
+
+def _opened(folder: Path, package: str) -> Article:
+    """Open an article: it is the current one, here and in the processes that we start."""
+    if not _open:
+        _open.append(read(folder / "article.toml", package))
+        os.environ[NAMED] = package
+    return _open[0]
+
+
+def _from(named: str) -> None:
+    """Open the article that a package or a folder holds. Raises Problem."""
+    if (Path(named) / "article.toml").is_file():
+        of_folder(Path(named))
+        return
+    try:
+        import_module(named)
+    except ImportError as error:
+        raise Problem(f"{NAMED} is {named}, which holds no article: {error}") from None
+    if not noted.NOTED:
+        raise Problem(f"{named} is no article: it calls heldto.noted.note with its name and folder")
+    _opened(Path(noted.NOTED[0][1]), named)
+
+
+def of_folder(folder: Path) -> Article:
+    """Open the article of a folder that is no package: its Python is imported from there. Raises
+    Problem, also where another article is open.
+    """
+    folder = folder.resolve()
+    package = folder.name.replace("-", "_")
+    if not package.isidentifier() or (package not in sys.modules and find_spec(package)):
+        raise Problem(f"{folder}: {package} is the name of something else: rename the folder")
+    try:
+        noted.note(package, str(folder))
+    except ImportError as error:
+        raise Problem(str(error)) from None
+    if package not in sys.modules:
+        sys.modules[package] = ModuleType(package)
+        sys.modules[package].__path__ = [str(folder)]  # so its sections are found below it
+    found = _opened(folder, package)
+    os.environ[NAMED] = str(folder)
+    return found
+
+
+# --- what it lends ---------------------------------------------------------------------------
+
+
+def face() -> ModuleType:
+    """The package of the article, as a notebook imports it: the engine's own where it has none."""
+    found = import_module(current().package)
+    return found if hasattr(found, "__all__") else import_module("heldto")
+
+
+def section_dir(section: str) -> Path:
+    """Folder of a section's TOML files."""
+    here = current()
+    return here.folder / here.source / section
+
+
+def owns(module: str) -> bool:
+    """Whether a module is the engine's or the article's, and no cell's."""
+    return module.split(".")[0] in ("heldto", current().package.split(".")[0])
+
+
+def hook(name: str) -> Callable[..., Any] | None:
+    """What the article adds under a name of HOOKS; None where it adds nothing. Raises Problem."""
+    if not (said := current().hooks.get(name)):
+        return None
+    module, _, word = said.partition(":")
+    try:
+        return getattr(import_module(module), word)
+    except (ModuleNotFoundError, AttributeError) as error:
+        where = current().folder / "article.toml"
+        raise Problem(f'{where}: [hooks] {name} is "{said}": {error}') from None
+
+
+def bar(section: str) -> Bar:
+    """What a section's actor bar offers: everybody, where the article says nothing else."""
+    name = f"{current().rooms}.bars"
+    return import_module(name).BARS.get(section, Bar()) if find_spec(name) else Bar()
+
+
+def notebooks() -> dict[str, str]:
+    """{section: the name of its notebook}, as the notebooks come."""
+    return current().notebooks
+
+
+def section_of(notebook: str) -> str:
+    """The section whose notebook it is; "" where it is the notebook of none."""
+    return next((section for section, name in notebooks().items() if name == notebook), "")
+
+
+@cache
+def load(kind: str, section: str | None = None) -> None:
+    """Import the module `kind` ("claims" or "exercises") of a section, or of every one that has it,
+    in their order.
+    """
+    for one in [section] if section else notebooks():
+        if find_spec(name := f"{current().rooms}.{one}.{kind}"):
+            import_module(name)
