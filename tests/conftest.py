@@ -213,11 +213,11 @@ def with_pages(path):
 @lru_cache
 def our_page(path, edition="handout"):
     """The file of one of our notebooks as a page, made once for all workers; its neighbours in its folder are of the same edition."""
-    from heldto.publish.handouts.exporter import FrenemiesExporter
+    from heldto.publish.handouts.exporter import HandoutExporter
 
     def made():
         about = {"metadata": {"name": path.stem}}
-        return FrenemiesExporter(edition=edition).from_notebook_node(with_pages(path), about)[0]
+        return HandoutExporter(edition=edition).from_notebook_node(with_pages(path), about)[0]
 
     return shared(f"{edition}/{path.stem}.html", made)
 

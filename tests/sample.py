@@ -275,8 +275,8 @@ def notebook(*more, picture_page=None):
 
 def page(edition="handout", **kwargs):
     """The sample notebook as one HTML page."""
-    from heldto.publish.handouts.exporter import FrenemiesExporter
+    from heldto.publish.handouts.exporter import HandoutExporter
 
-    return FrenemiesExporter(edition=edition).from_notebook_node(
+    return HandoutExporter(edition=edition).from_notebook_node(
         notebook(**kwargs), {"metadata": {"name": "sample"}}
     )[0]

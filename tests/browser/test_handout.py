@@ -16,7 +16,7 @@ from conftest import absent, our_page, whole
 
 from heldto.publish import editions
 from heldto.publish.handouts import listing
-from heldto.publish.handouts.exporter import FrenemiesExporter
+from heldto.publish.handouts.exporter import HandoutExporter
 
 HERE = Path(__file__).parent
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
@@ -1271,7 +1271,7 @@ def test_hostile_outputs_do_not_run_and_load_nothing(opened, tmp_path):
     nb.metadata["frenemies"] |= {"language": f'en"{together}', "edition": f"handout{together}"}
     path = tmp_path / "hostile.html"
     path.write_text(
-        FrenemiesExporter().from_notebook_node(nb, {"metadata": {"name": "hostile"}})[0],
+        HandoutExporter().from_notebook_node(nb, {"metadata": {"name": "hostile"}})[0],
         encoding="utf-8",
     )
     page = opened(path=path)
@@ -1417,7 +1417,7 @@ def chosen(tmp_path, **more):
         "choose()", sample.ours(f'<div data-choices="{offered}">{parts}</div>'), name="choose"
     )
     file = tmp_path / "chosen.html"
-    made = FrenemiesExporter(edition="handout").from_notebook_node(
+    made = HandoutExporter(edition="handout").from_notebook_node(
         sample.notebook(cell), {"metadata": {"name": "sample"}}
     )
     file.write_text(made[0], encoding="utf-8")
@@ -1462,7 +1462,7 @@ def test_a_solution_opens_after_a_right_answer_or_the_second_wrong_one(opened):
 
 def page_with(path, *cells, edition="student"):
     """Writes the sample with further cells as a page, named by its file."""
-    made = FrenemiesExporter(edition=edition).from_notebook_node(
+    made = HandoutExporter(edition=edition).from_notebook_node(
         sample.notebook(*cells), {"metadata": {"name": path.stem}}
     )
     path.write_text(made[0], encoding="utf-8")

@@ -94,7 +94,7 @@ def test_two_notebooks_of_a_section_in_one_window_do_not_touch_each_other(lab, c
 
 
 def forms(page):
-    return page.locator(".jp-OutputArea .frenemies-form")
+    return page.locator(".jp-OutputArea .heldto-form")
 
 
 def test_each_part_of_a_live_form_says_what_it_is_and_how_it_stands(page):
@@ -122,7 +122,7 @@ def test_each_part_of_a_live_form_says_what_it_is_and_how_it_stands(page):
     page.keyboard.press("Enter")
     said.get_by_text("95.3.2 is no number").wait_for()
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run('.jp-OutputArea .frenemies-alive')")["violations"]
+    found = page.evaluate("axe.run('.jp-OutputArea .heldto-alive')")["violations"]
     assert [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found] == []
 
 
@@ -149,7 +149,7 @@ SAVE = "() => window.jupyterapp.commands.execute('docmanager:save')"
 def page(lab, context):
     """The first notebook, run, guessed in and saved."""
     page = run_all(opened(lab, context, FIRST))
-    form = page.locator(".frenemies-alive", has_text="Your verdict on E4").last
+    form = page.locator(".heldto-alive", has_text="Your verdict on E4").last
     form.get_by_text("fails: the figures speak against it").click()
     form.get_by_role("button", name="Record my guess").click()
     form.get_by_text("Recorded: fails").wait_for()
@@ -168,10 +168,10 @@ def again(page):
 
 
 def test_a_page_that_is_loaded_again_is_as_alive_as_its_kernel(page):
-    alive = page.locator(".frenemies-alive").count()
+    alive = page.locator(".heldto-alive").count()
     again(page)
     page.wait_for_function(
-        "(alive) => document.querySelectorAll('.frenemies-alive').length === alive", arg=alive
+        "(alive) => document.querySelectorAll('.heldto-alive').length === alive", arg=alive
     )
     quiet(page)
     assert errors(page) == []
@@ -181,9 +181,9 @@ def test_a_page_that_is_loaded_again_is_as_alive_as_its_kernel(page):
     page.locator(".actorbar input[value=USA]").first.click()
     quiet(page)
     assert picture.locator("svg .a-USA").count() > 0
-    form = page.locator(".frenemies-alive", has_text="Your verdict on E4").last
+    form = page.locator(".heldto-alive", has_text="Your verdict on E4").last
     assert "Recorded: fails, 50 %" in form.inner_text()
-    exercise = page.locator(".frenemies-alive", has_text="Exercise E4-mirror").last
+    exercise = page.locator(".heldto-alive", has_text="Exercise E4-mirror").last
     exercise.get_by_role("button", name="Hint").click()
     exercise.get_by_text("Hint 1 of").wait_for()
 
@@ -202,7 +202,7 @@ def test_what_cannot_be_woken_says_what_to_run_and_what_was_guessed(page, home):
     said.get_by_text("You said fails, 50 % sure.").wait_for()
     assert "Run this cell (Shift+Enter)" in said.inner_text()
     page.evaluate(f"async () => {{ await {KERNEL}.requestKernelInfo(); }}")
-    assert page.locator(".frenemies-alive").count() == 0
+    assert page.locator(".heldto-alive").count() == 0
     assert page.locator(".jp-OutputArea-output", has_text="not found").count() == 0
     bar = page.locator(".jp-OutputArea-output").first
     assert "run this cell (Shift+Enter)" in bar.inner_text()

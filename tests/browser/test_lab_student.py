@@ -63,10 +63,10 @@ PICTURES = """(bar) => [...document.querySelectorAll(`figure.actorfig[id^=fig-][
     };
 })"""
 RESTART = "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
-DISCONNECTED = """() => [...document.querySelectorAll(".frenemies-alive")].filter((one) => !one.parentElement.closest(".frenemies-alive"))
+DISCONNECTED = """() => [...document.querySelectorAll(".heldto-alive")].filter((one) => !one.parentElement.closest(".heldto-alive"))
     .every((one) => getComputedStyle(one, "::before").content.includes("Run"))
     && [...document.querySelectorAll(".jp-OutputArea .jupyter-widgets :is(input, select, textarea)")]
-    .every((one) => one.closest(".actorbar, .frenemies-alive"))"""
+    .every((one) => one.closest(".actorbar, .heldto-alive"))"""
 
 
 SCROLLED = f"() => {NOTEBOOK}.node.querySelector('.jp-WindowedPanel-outer').scrollTop"

@@ -9,7 +9,7 @@ from test_handout import AXE, complaints
 
 import frenemies as fr
 from heldto import toggles
-from heldto.publish.handouts.exporter import FrenemiesExporter
+from heldto.publish.handouts.exporter import HandoutExporter
 
 DRAWINGS = drawings()
 LINES = "#fig-trade-partners"
@@ -26,7 +26,7 @@ def page(browser, tmp_path_factory):
     ruled = nbformat.v4.new_output("display_data", {"text/html": fr.yardstick("F5").to_html()})
     cells.append(nbformat.v4.new_code_cell("ruler", outputs=[ruled]))
     notebook = nbformat.v4.new_notebook(cells=cells)
-    made = FrenemiesExporter().from_notebook_node(notebook, {"metadata": {"name": "all"}})[0]
+    made = HandoutExporter().from_notebook_node(notebook, {"metadata": {"name": "all"}})[0]
     path = tmp_path_factory.mktemp("pointing") / "all.html"
     path.write_text(made, encoding="utf-8")
     tab = browser.new_page(viewport={"width": 1366, "height": 900})

@@ -25,7 +25,7 @@ from PIL import Image
 from test_lab import KERNEL, NOTEBOOK, OPEN, RUN, errors, unfold
 
 from heldto.exercises import diary
-from heldto.publish.handouts.exporter import FrenemiesExporter
+from heldto.publish.handouts.exporter import HandoutExporter
 
 pytestmark = pytest.mark.slow
 CORE = ROOT / "tests" / "browser" / "node_modules" / "pyodide"
@@ -95,7 +95,7 @@ def site(tmp_path_factory, pyodide, lite):
     handouts, students = room / "handouts", room / "students"
     for folder in (handouts, students):
         folder.mkdir()
-    exporter = FrenemiesExporter(index="index.html", live=f"../{front.LIVE}")
+    exporter = HandoutExporter(index="index.html", live=f"../{front.LIVE}")
     for path in NOTEBOOKS:
         about = {"metadata": {"name": path.stem}}
         page, _ = exporter.from_notebook_node(with_pages(path), about)

@@ -9,7 +9,7 @@ import frenemies as fr
 from heldto import stored
 from heldto.claims import choices
 from heldto.claims.card import VerdictCard
-from heldto.publish.handouts.exporter import FrenemiesExporter
+from heldto.publish.handouts.exporter import HandoutExporter
 
 SEEN = """() => [...document.querySelectorAll('div.readings svg [data-tell]')]
     .filter(one => getComputedStyle(one).visibility === 'visible').map(one => one.dataset.tell)"""
@@ -27,7 +27,7 @@ def file(tmp_path_factory):
         output = nbformat.v4.new_output("display_data", {"text/html": page})
         cells.append(nbformat.v4.new_code_cell("readings", outputs=[output]))
     notebook = nbformat.v4.new_notebook(cells=cells)
-    made = FrenemiesExporter().from_notebook_node(notebook, {"metadata": {"name": "all"}})[0]
+    made = HandoutExporter().from_notebook_node(notebook, {"metadata": {"name": "all"}})[0]
     path = tmp_path_factory.mktemp("readings") / "all.html"
     path.write_text(made, encoding="utf-8")
     return path

@@ -11,7 +11,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 import frenemies as fr
 from heldto.evidence import glossary
 from heldto.publish.handouts import structure
-from heldto.publish.handouts.exporter import FrenemiesExporter
+from heldto.publish.handouts.exporter import HandoutExporter
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("0*.ipynb"))
 
@@ -73,7 +73,7 @@ def test_the_list_stands_where_terms_link_to():
 def test_a_handout_explains_its_terms_itself(link):
     text = f"# A page\n\nA [reporter]({link}) counts **[votes alike]({link})**."
     made = new_notebook(cells=[new_markdown_cell(text)])
-    page = FrenemiesExporter().from_notebook_node(made, {"metadata": {"name": "a"}})[0]
+    page = HandoutExporter().from_notebook_node(made, {"metadata": {"name": "a"}})[0]
     (term,) = BeautifulSoup(page, "html.parser")("dfn")
     assert term.text == "reporter" and not term.find("a")
     assert term["data-definition"].startswith("The state whose books")

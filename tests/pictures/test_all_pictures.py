@@ -26,7 +26,7 @@ from heldto import article, evidence, toggles
 from heldto.evidence import actors
 from heldto.pictures import marks
 from heldto.pictures.style import ARTICLE, LEGIBLE, contrast
-from heldto.publish.handouts.exporter import FrenemiesExporter
+from heldto.publish.handouts.exporter import HandoutExporter
 
 pytestmark = pytest.mark.slow
 
@@ -623,7 +623,7 @@ def handout(tmp_path_factory):
     for name in ("partners_picture", "dependence_picture"):
         shown = nbformat.v4.new_output("display_data", {"text/html": drawn((name, {})).to_html()})
         cells.append(nbformat.v4.new_code_cell("picture", outputs=[shown]))
-    made = FrenemiesExporter().from_notebook_node(
+    made = HandoutExporter().from_notebook_node(
         nbformat.v4.new_notebook(cells=cells), {"metadata": {"name": "two"}}
     )[0]
     path = tmp_path_factory.mktemp("handout") / "two.html"

@@ -17,7 +17,7 @@ from heldto import exercises
 from heldto.errors import Problem
 from heldto.evidence import glossary
 from heldto.publish import cli, editions
-from heldto.publish.handouts.exporter import FrenemiesExporter
+from heldto.publish.handouts.exporter import HandoutExporter
 from heldto.publish.handouts.run import execute
 
 pytestmark = pytest.mark.slow
@@ -26,7 +26,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
 def page(notebook, edition):
-    return FrenemiesExporter(edition=edition).from_notebook_node(
+    return HandoutExporter(edition=edition).from_notebook_node(
         notebook, {"metadata": {"name": "sample"}}
     )[0]
 

@@ -32,7 +32,7 @@ from heldto.errors import Problem
 from heldto.evidence import actors
 from heldto.publish import cli, editions
 from heldto.publish.handouts import build, cache, command, kit, listing, printer, process, worker
-from heldto.publish.handouts.exporter import FrenemiesExporter
+from heldto.publish.handouts.exporter import HandoutExporter
 from heldto.publish.handouts.outputs import printed
 from heldto.publish.handouts.page import Page
 
@@ -79,7 +79,7 @@ def at_once(monkeypatch):
 
 def page(*cells, **settings):
     notebook = new_notebook(cells=list(cells), metadata={"frenemies": {}})
-    return FrenemiesExporter(**settings).from_notebook_node(
+    return HandoutExporter(**settings).from_notebook_node(
         notebook, {"metadata": {"name": "small"}}
     )[0]
 
@@ -121,7 +121,7 @@ def test_nbconvert_finds_the_exporter_and_writes_what_we_write(tmp_path):
         "nbconvert",
         "--to",
         "frenemies",
-        "--FrenemiesExporter.edition=student",
+        "--HandoutExporter.edition=student",
         "sample.ipynb",
     ]
     subprocess.run(words, cwd=tmp_path, check=True, capture_output=True)
@@ -388,7 +388,7 @@ def test_nothing_hostile_reaches_a_page(text):
     notebook.metadata["frenemies"] |= dict.fromkeys(
         ("language", "title", "level", "minutes", "teaches", "section"), text
     )
-    made = FrenemiesExporter().from_notebook_node(notebook, {"metadata": {"name": text}})[0]
+    made = HandoutExporter().from_notebook_node(notebook, {"metadata": {"name": text}})[0]
     tags, found = read(made)
     harmless = Counter(read(sample.page())[0])
     assert [tags.count(tag) for tag in ("script", "meta", "style", "img", "html")] == [

@@ -105,9 +105,9 @@ def test_a_file_that_was_there_before_us_is_kept(pristine, tmp_path):
 @pytest.mark.parametrize("text", ["{broken", "[]", ""])
 def test_a_broken_record_costs_nothing(pristine, tmp_path, text):
     workbook.prepare(tmp_path / "mine")
-    (tmp_path / "mine" / workbook.RECORD).write_text(text)
+    (tmp_path / "mine" / workbook.record()).write_text(text)
     assert workbook.prepare(tmp_path / "mine") == []
-    assert set(json.loads((tmp_path / "mine" / workbook.RECORD).read_text())) == {
+    assert set(json.loads((tmp_path / "mine" / workbook.record()).read_text())) == {
         "00_start_here.ipynb",
         "01_economic.ipynb",
     }
@@ -119,7 +119,7 @@ def test_a_folder_that_cannot_be(pristine, tmp_path):
         workbook.prepare(tmp_path / "file")
 
 
-@pytest.mark.parametrize("name", ["01_economic.ipynb", workbook.RECORD])
+@pytest.mark.parametrize("name", ["01_economic.ipynb", workbook.record()])
 def test_a_full_disk_is_named_with_its_file_and_leaves_no_draft(
     pristine, tmp_path, monkeypatch, name
 ):
@@ -217,9 +217,9 @@ def test_a_copy_that_was_laid_out_with_outputs_gives_way_where_nobody_touched_it
     mine = tmp_path / "mine" / _with_code(pristine).name
     workbook.prepare(mine.parent)
     _ran(mine)
-    record = json.loads((mine.parent / workbook.RECORD).read_text())
+    record = json.loads((mine.parent / workbook.record()).read_text())
     record[mine.name] = hashlib.sha256(mine.read_bytes()).hexdigest()
-    (mine.parent / workbook.RECORD).write_text(json.dumps(record))
+    (mine.parent / workbook.record()).write_text(json.dumps(record))
     assert workbook.prepare(mine.parent) == [f"updated {mine.name}"]
     assert "a picture" not in mine.read_text()
 

@@ -9,7 +9,7 @@ from conftest import ROOT
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from heldto.publish import editions, pace
-from heldto.publish.handouts.exporter import FrenemiesExporter
+from heldto.publish.handouts.exporter import HandoutExporter
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SECTIONS = NOTEBOOKS[1:4]
@@ -156,7 +156,7 @@ def test_a_handout_s_head_prints_them_and_drops_the_notebook_s_own_line():
 
 
 def page(notebook, edition="handout"):
-    exporter = FrenemiesExporter(edition=edition)
+    exporter = HandoutExporter(edition=edition)
     return exporter.from_notebook_node(notebook, {"metadata": {"name": "sample"}})[0]
 
 

@@ -55,7 +55,7 @@ def package() -> Entry:
         counted = enumerate(description["resources"], 1)
         entries = {entry.get("name", f"number {n}"): entry for n, entry in counted}
     except FileNotFoundError:
-        remedy = "restore it, or point FRENEMIES_DATA at a folder that has one"
+        remedy = f"restore it, or point {article.DATA} at a folder that has one"
         raise DataError(f"{in_messages(path)} is missing: {remedy}") from None
     except json.JSONDecodeError as error:
         where = f"{in_messages(path)}, row {error.lineno}, column {error.colno}"

@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, ParamSpec, TypeVar
 
+from heldto import article
 from heldto.evidence.paths import data_dir
 
 P = ParamSpec("P")
@@ -39,7 +40,7 @@ def cached(function: Callable[P, R], most: int = 256) -> Callable[P, R]:
 
 def _version() -> int:
     """A number for the data folder as its files stand now: the same one whenever they stand so."""
-    now, folder = monotonic(), os.environ.get("FRENEMIES_DATA")
+    now, folder = monotonic(), os.environ.get(article.DATA)
     if now >= _last["looked"] + LOOK_EVERY or folder != _last["folder"]:
         _last["version"] = _versions.setdefault(_state(data_dir()), len(_versions))
         _last.update(looked=now, folder=folder)

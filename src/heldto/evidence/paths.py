@@ -17,7 +17,7 @@ def data_dir() -> Path:
     """Folder of the data package: FRENEMIES_DATA where it is set, else the one that came with
     us.
     """
-    return Path(os.environ.get("FRENEMIES_DATA") or shipped_data_dir())
+    return Path(os.environ.get(article.DATA) or shipped_data_dir())
 
 
 def shipped_data_dir() -> Path:

@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from heldto import claims, evidence
+from heldto import article, claims, evidence
 from heldto.errors import Problem, real_file, write_atomic
 from heldto.exercises import own_rule
 from heldto.exercises.words import say
@@ -22,7 +22,7 @@ LARGEST = 5_000_000  # bytes of a reader's file: all claims and exercises take a
 
 def own_file() -> Path:
     """The reader's file: FRENEMIES_DIARY where set, else `my-answers.json` in this folder."""
-    return Path(os.environ.get("FRENEMIES_DIARY") or "my-answers.json")
+    return Path(os.environ.get(article.DIARY) or "my-answers.json")
 
 
 def now() -> str:

@@ -22,7 +22,7 @@ from heldto.toggles.here import ALIVE, FROM_PAGE, Here, html, shared
 from heldto.toggles.press import Press
 
 Page = Callable[[], str]
-CLASSES = [ALIVE, "frenemies-form"]
+CLASSES = [ALIVE, "heldto-form"]
 
 
 class Form(ipywidgets.VBox):
@@ -62,7 +62,7 @@ class Form(ipywidgets.VBox):
 def _answer() -> ipywidgets.HTML:
     """A part of a page that is read aloud when it changes."""
     made = html()
-    made.add_class("frenemies-said")
+    made.add_class("heldto-said")
     return made
 
 

@@ -1,8 +1,8 @@
 // Pointing at a mark of a picture, or arrow keys in its drawing, tell what the mark shows, and dim the marks of others. Notebook and
 // handout share it. It reads the words off the mark (data-tell) and the places off its shapes; it computes no figure.
 
-if (!globalThis.frenemiesPointing) {
-  globalThis.frenemiesPointing = true;
+if (!globalThis.heldtoPointing) {
+  globalThis.heldtoPointing = true;
 
   const NEAR = 30; // how far from a mark one still points at it, in pixels
   const DRAWING = ".actorfig svg:has([data-tell])", HINT = "Arrow keys tell the figures.";

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from heldto import evidence
+from heldto import article, evidence
 from heldto.errors import Problem
 from heldto.evidence import tables
 from heldto.evidence.paths import data_dir, shipped_data_dir
@@ -47,7 +47,7 @@ def _bytes(name: str, folder: Path | None = None) -> bytes:
 def _ledger(folder: Path) -> dict[str, Row]:
     """{claim: its verdicts and figures} as `frenemies claims --json` gives them of a folder."""
     command = [sys.executable, "-m", "heldto", "claims", "--json"]
-    told = os.environ | {"FRENEMIES_DATA": str(folder.resolve())}
+    told = os.environ | {article.DATA: str(folder.resolve())}
     done = subprocess.run(command, env=told, capture_output=True, text=True, encoding="utf-8")
     if not done.stdout:  # where single claims are unjudged, the others are there
         raise Problem(done.stderr.strip() or f"the claims of {folder} cannot be judged")

@@ -273,7 +273,7 @@ def _stoppable(words: str = "") -> Iterator[None]:
 @app.command()
 def assignment(
     out: Path = Argument(..., help="a new folder for the course"),
-    course: str = Option("frenemies", help="the course's id in nbgrader"),
+    course: str = Option("", help="the course's id in nbgrader; else the name of the package"),
     seconds: int = Option(30, help="how long a student's cell may run", min=1),
     questions: Path = Option(None, help="a file of questions in place of ours"),
     secret: Path = Option(None, help="draws the same variants again; made where it is missing"),
@@ -291,7 +291,7 @@ def _settle() -> None:
     """A reader's folders hold wherever a kernel starts, and whatever is printed is UTF-8, the names
     of files as they are.
     """
-    for name in ("FRENEMIES_DATA", "FRENEMIES_DIARY"):
+    for name in (article.DATA, article.DIARY):
         if os.environ.get(name):
             os.environ[name] = os.path.abspath(os.environ[name])
     for stream in (sys.stdout, sys.stderr):
@@ -303,8 +303,8 @@ def main() -> None:
     """Run the command line. Exit status 0; 1 where work failed, or this package was at fault; 2
     where the request or the data was wrong. What cannot be done is said in one line.
     """
-    _settle()
     try:
+        _settle()
         with or_else("name another file or folder, or make room there"):
             app()
     except Problem as error:

@@ -10,14 +10,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from heldto import stored
+from heldto import article, stored
 from heldto.errors import Problem, numbered, or_else, write_atomic
 from heldto.evidence.paths import notebooks_dir
 from heldto.publish import editions
 
-RECORD = ".frenemies.json"
 FIRST = "00_start_here.ipynb"
-ROOM = "make room, or choose another folder, frenemies lab FOLDER"
+ROOM = "make room, or choose another folder after the word lab"
+
+
+def record() -> str:
+    """Name of the file beside a reader's copies that says what was laid there."""
+    return f".{article.current().package}.json"
 
 
 @or_else(ROOM)
@@ -82,14 +86,14 @@ def _recorded(folder: Path) -> dict[str, str]:
     record counts as none.
     """
     try:
-        found = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        found = json.loads((folder / record()).read_text(encoding="utf-8"))
         return found if isinstance(found, dict) else {}
     except (OSError, ValueError):
         return {}
 
 
 def _record(folder: Path, given: dict[str, str]) -> None:
-    write_atomic(folder / RECORD, json.dumps(given, indent=1) + "\n")
+    write_atomic(folder / record(), json.dumps(given, indent=1) + "\n")
 
 
 def _lay(source: Path, folder: Path, given: dict[str, str]) -> str:

@@ -73,11 +73,11 @@ function watch(model, el) {
   return () => { eye.disconnect(); clearTimeout(timer); tell(false); };
 }
 
-const FORM = ".frenemies-alive";
+const FORM = ".heldto-alive";
 
 /** An id of an element, for others to name. */
 function idOf(one) {
-  if (!one.id) one.id = `frenemies-name-${window.frenemiesNames = (window.frenemiesNames ?? 0) + 1}`;
+  if (!one.id) one.id = `heldto-name-${window.heldtoNames = (window.heldtoNames ?? 0) + 1}`;
   return one.id;
 }
 
@@ -103,7 +103,7 @@ function dress(form) {
   }
   for (const one of own(".widget-text input, .widget-textarea textarea")) call(one, title);
   if (form.parentElement.closest(FORM)) own(".widget-button").forEach((one) => call(one, one, title)); // one of several rows with the same buttons
-  for (const one of own(".frenemies-said")) one.setAttribute("role", "status");
+  for (const one of own(".heldto-said")) one.setAttribute("role", "status");
 }
 
 /** Dresses a form, now and whenever it changes. Returns what ends that. */
@@ -126,7 +126,7 @@ function past(form) {
 function pass(event) {
   const pressed = event.type === "mousedown" && event.target.closest("[data-command='notebook:run-cell-and-select-next']");
   if (!pressed && !(event.key === "Enter" && event.shiftKey && !event.altKey && !event.ctrlKey)) return;
-  const written = event.target.matches("input[type=text], textarea"), form = !pressed && !written && event.target.closest(".jp-OutputArea .frenemies-form:not(.jupyter-widgets-disconnected)");
+  const written = event.target.matches("input[type=text], textarea"), form = !pressed && !written && event.target.closest(".jp-OutputArea .heldto-form:not(.jupyter-widgets-disconnected)");
   if (form) return past(form);
   const page = event.target.closest(pressed ? ".jp-NotebookPanel" : ".jp-Notebook");
   const heading = page?.querySelector(".jp-MarkdownHeadingCollapsed.jp-mod-rendered.jp-mod-active");
@@ -146,8 +146,8 @@ function keep({ target, key, shiftKey, ctrlKey }) {
 }
 
 function listen() {
-  if (window.frenemiesListen) return; // each part of a page has this script
-  window.frenemiesListen = true;
+  if (window.heldtoListen) return; // each part of a page has this script
+  window.heldtoListen = true;
   ["keydown", "mousedown"].forEach((name) => addEventListener(name, pass, true));
   addEventListener("keydown", keep, true);
 }

@@ -13,7 +13,7 @@ from ipywidgets.widgets.widget_string import HTMLStyle
 
 # A trait that the page writes. Its echo would undo what a reader did while the kernel was busy.
 FROM_PAGE = {"sync": True, "echo_update": False}
-ALIVE = "frenemies-alive"  # class of what says so when its kernel is gone
+ALIVE = "heldto-alive"  # class of what says so when its kernel is gone
 _HERE = Path(__file__).parent
 W = TypeVar("W", bound=ipywidgets.Widget)
 

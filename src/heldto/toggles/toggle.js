@@ -100,7 +100,7 @@ export function build(root, state, tell) {
 
   function paint() {
     root.querySelectorAll("input, button").forEach((one) => { one.disabled = Boolean(state.gone); });
-    if (state.gone) return status.replaceChildren(root.closest(".frenemies-alive") ? GONE : `${GONE} ${REMEDY}`); // pictures are another bar's by now, or nobody's
+    if (state.gone) return status.replaceChildren(root.closest(".heldto-alive") ? GONE : `${GONE} ${REMEDY}`); // pictures are another bar's by now, or nobody's
     boxes.forEach((box) => { box.checked = state.shown.includes(box.value); });
     then.checked = state.vintage === "then";
     if (same) same.checked = state.same_axes;

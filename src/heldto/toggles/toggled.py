@@ -43,7 +43,7 @@ Ends = dict[int, list[marks.Label]]  # labels at lines, by the number of their a
 WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 ALL_THE_WORLD = 1e6  # USD bn, more than the world makes in a year
 SCALES = {1e12: "trillion", 1e9: "billion", 1e6: "million"}  # in which large figures are told
-RESTS = "frenemies-own"  # on cells above it, which a new kernel has not run
+RESTS = "heldto-own"  # on cells above it, which a new kernel has not run
 YEARS_AN_INCH = 2.4  # beside each other as words of an axis
 MANY = 2000  # marks: with more a page takes seconds to draw, and megabytes to keep
 FEW = 5  # figures of an actor that the picture in words tells one by one

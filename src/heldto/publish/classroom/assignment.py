@@ -17,6 +17,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from heldto import article
 from heldto.errors import Problem, or_else, write_atomic
 from heldto.publish.classroom import coded
 from heldto.templates import render
@@ -73,7 +74,7 @@ def points(made: NotebookNode) -> tuple[int, int]:
 
 def write(
     folder: str | Path,
-    course_id: str = "frenemies",
+    course_id: str = "",
     seconds: int = 30,
     questions: str | Path | None = None,
     secret: str | Path | None = None,
@@ -81,10 +82,11 @@ def write(
     """Write an nbgrader course into an empty or new folder: source, configuration, instructions,
     and the secret that its questions are drawn from.
 
-    seconds: how long a student's cell may run; questions: a file of questions in place of ours;
-    secret: a file that draws the same variants again, and is made where it is missing. Returns the
-    paths written. Raises Problem where the folder holds something already, where the file of
-    questions has a fault, or where the secret cannot be read or kept.
+    course_id: the article's package where it is ""; seconds: how long a student's cell may run;
+    questions: a file of questions in place of ours; secret: a file that draws the same variants
+    again, and is made where it is missing. Returns the paths written. Raises Problem where the
+    folder holds something already, where the file of questions has a fault, or where the secret
+    cannot be read or kept.
     """
     folder = Path(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -97,7 +99,7 @@ def write(
     made = notebook(drawn)
     auto, manual = points(made)
     facts = {"name": NAME, "seconds": seconds, "auto": auto, "manual": manual, "drawn": drawn}
-    facts |= {"course": repr(course_id), "essays": _numbers(drawn)}
+    facts |= {"course": repr(course_id or article.current().package), "essays": _numbers(drawn)}
     texts = {
         f"source/{NAME}/{NAME}.ipynb": nbformat.writes(made) + "\n",
         "nbgrader_config.py": Template(TEXTS["config"]).substitute(facts),

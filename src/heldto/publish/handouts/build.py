@@ -152,7 +152,7 @@ class _Task:
     def do(self) -> Made:
         """Make it, or take it from the cache."""
         stem, of = self.notebook.stem, f"{self.notebook.name}: "
-        scratch = partial(tempfile.TemporaryDirectory, prefix="frenemies-")
+        scratch = partial(tempfile.TemporaryDirectory, prefix="heldto-")
         try:
             with or_else(SCRATCH, of), scratch(ignore_cleanup_errors=True) as room:
                 return self._do(stem, Path(room))

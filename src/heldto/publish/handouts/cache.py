@@ -12,13 +12,15 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
+from heldto import article
+
 DAY = 24 * 3600
 DRAFT = ".making-"
 
 
 def cache_dir() -> Path:
     """Folder of what was made before, where the system wants it: on Linux ~/.cache/frenemies."""
-    return user_cache_path("frenemies")
+    return user_cache_path(article.current().package)
 
 
 def usable() -> bool:

@@ -16,7 +16,7 @@ from heldto.publish.handouts.run import execute, identified
 from heldto.templates import render
 
 
-class FrenemiesExporter(TemplateExporter):
+class HandoutExporter(TemplateExporter):
     """A notebook as a handout: toggles without a kernel, nothing loaded from outside, made to be
     read and printed.
     """

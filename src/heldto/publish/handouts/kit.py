@@ -15,7 +15,7 @@ from heldto.evidence import actors
 from heldto.evidence.paths import docs_dir
 from heldto.publish.handouts import codebook, hands, key, listing, slips
 from heldto.publish.handouts.build import put
-from heldto.publish.handouts.exporter import FrenemiesExporter
+from heldto.publish.handouts.exporter import HandoutExporter
 from heldto.templates import render
 
 PACKED = (".html", ".ipynb")  # what students are given
@@ -53,7 +53,8 @@ def seminar(
     students |= beside()
     held = {f"students/{name}": content for name, content in students.items()}
     held |= {f"lecturer/{name}": text.encode() for name, text in pages(keyed=keyed)}
-    put(Path(target), zipped("frenemies-seminar", held | {"index.html": door(keyed).encode()}))
+    name = f"{article.current().package}-seminar"
+    put(Path(target), zipped(name, held | {"index.html": door(keyed).encode()}))
     ours = {out / "index.html", out / "notebooks", *files}
     others = {*out.glob("*"), *out.glob("notebooks/*")} - ours
     return sorted(path.relative_to(out).as_posix() for path in others if path.name[0] != ".")
@@ -121,5 +122,5 @@ def _page(
     notebook = new_notebook(cells=[cell], metadata={"frenemies": about})
     own = f"{address}{stem}.html" if address and stem.startswith(CODED) else ""
     index = "" if stem == "index" else "index.html"
-    exporter = FrenemiesExporter(index=index, live=live, address=own)
+    exporter = HandoutExporter(index=index, live=live, address=own)
     return f"{stem}.html", exporter.from_notebook_node(notebook, {"metadata": {"name": stem}})[0]

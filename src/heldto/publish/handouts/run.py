@@ -11,7 +11,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from heldto import stored
+from heldto import article, stored
 from heldto.errors import OUR_FAULT, Problem, write_atomic
 from heldto.publish.handouts import LIMIT
 
@@ -46,7 +46,7 @@ def execute(
         resources={"metadata": {"path": str(folder or Path.cwd())}},
     )
     with tempfile.TemporaryDirectory() as scratch:
-        diary = {"FRENEMIES_DIARY": str(Path(scratch) / "my-answers.json")}
+        diary = {article.DIARY: str(Path(scratch) / "my-answers.json")}
         try:
             client.execute(env=os.environ | diary)
         except CellTimeoutError:

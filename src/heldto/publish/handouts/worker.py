@@ -7,7 +7,7 @@ import nbformat
 from heldto import stored
 from heldto.errors import write_atomic
 from heldto.publish import editions
-from heldto.publish.handouts.exporter import FrenemiesExporter
+from heldto.publish.handouts.exporter import HandoutExporter
 from heldto.publish.handouts.run import execute
 
 
@@ -26,7 +26,7 @@ def make(
     with stored.pages():
         executed = execute(made if whole else source, path.name, path.parent, int(limit))
     made = executed if whole else editions.make(executed, edition)
-    exporter = FrenemiesExporter(edition=edition, index="index.html", live=live)
+    exporter = HandoutExporter(edition=edition, index="index.html", live=live)
     page, _ = exporter.from_notebook_node(executed, {"metadata": {"name": path.stem}})
     given = nbformat.writes(editions.for_lab(stored.drop_pages(made)))
     write_atomic(folder / f"{path.stem}.ipynb", given.rstrip("\n") + "\n")

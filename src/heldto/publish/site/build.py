@@ -77,7 +77,7 @@ def write(
 def _data() -> bytes:
     """The data package as a zip."""
     held = {name: path.read_bytes() for name, path in below(data_dir()).items()}
-    return kit.zipped("frenemies-data", held)
+    return kit.zipped(f"{article.current().package}-data", held)
 
 
 @contextmanager
@@ -113,7 +113,7 @@ def run(
     found = None if handouts_only else live.Pyodide(pyodide or live.PUBLIC)
     settings = Settings(live=f"../{front.LIVE}") if found else Settings()
     ours = command.chosen([])
-    with tempfile.TemporaryDirectory(prefix="frenemies-") as room:
+    with tempfile.TemporaryDirectory(prefix="heldto-") as room:
         handouts, students = Path(room, "handouts"), Path(room, "students")
         made = command.made(ours, handouts, settings)
         made += command.made(ours, students, Settings(edition="student"))

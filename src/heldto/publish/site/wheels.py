@@ -37,7 +37,7 @@ def locked(official: dict[str, Entry], given: Iterable[Path], python: str) -> di
     for path in given:
         name, version, _ = path.name.split("-", 2)
         found[canonicalize_name(name)] = _entered(name, version, path.name, path.read_bytes())
-    wanted = ["frenemies", "ipython"]
+    wanted = [article.current().package, "ipython"]
     while wanted:
         if (name := wanted.pop()) in found:
             continue
@@ -77,7 +77,7 @@ def packed(name: str) -> bytes:
     files = distribution(name).files or []
     kept = [one for one in files if not LEFT_OUT & {*one.parts} and one.suffix not in BINARY]
     held = {one.as_posix(): Path(str(one.locate())) for one in kept}
-    if name == "frenemies":  # its files may lie in a checkout
+    if name == article.current().package:  # its files may lie in a checkout
         held |= _under(Path(article.__file__).parent, "heldto")
         held |= _under(article.current().folder, name)
         held |= _under(data_dir(), f"{name}/_data")
