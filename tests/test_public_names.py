@@ -12,7 +12,7 @@ import frenemies
 KEPT = Path(__file__).with_name("public_names.txt")
 ROOMS = (
     *("heldto.evidence", "heldto.text", "frenemies.measures", "heldto.claims"),
-    *("heldto.pictures", "heldto.toggles", "heldto.exercises"),
+    *("heldto.pictures", "heldto.toggles", "heldto.exercises", "heldto.ledger"),
 )
 
 

@@ -9,15 +9,19 @@ from heldto import exercise as exercise
 from heldto import exercises as exercises
 from heldto import explore as explore
 from heldto import export as export
+from heldto import garden as garden
 from heldto import guess as guess
 from heldto import guesses as guesses
 from heldto import hint as hint
 from heldto import if_held as if_held
 from heldto import ledger as ledger
+from heldto import lists as lists
 from heldto import live as live
+from heldto import overview as overview
 from heldto import pictures as pictures
 from heldto import progress as progress
 from heldto import readings as readings
+from heldto import reckoning as reckoning
 from heldto import solution as solution
 from heldto import term as term
 from heldto import toggled as toggled
@@ -35,11 +39,7 @@ from .measures import trade as trade
 from .sections import economic as economic
 from .sections import geopolitical as geopolitical
 from .sections import military as military
-from .sections.verdict import garden as garden
-from .sections.verdict import lists as lists
-from .sections.verdict import reckoning as reckoning
 from .sections.verdict.pictures import network as network
-from .sections.verdict.pictures import overview as overview
 from .sections.verdict.pictures import together as together
 
 __version__: str

@@ -1,9 +1,9 @@
 from . import claims as claims
 from . import evidence as evidence
 from . import exercises as exercises
+from . import ledger as ledger
 from . import pictures as pictures
 from . import toggles as toggles
-from .claims import ledger as ledger
 from .claims.yardstick import yardstick as yardstick
 from .evidence import actors as actors
 from .evidence import if_held as if_held
@@ -18,6 +18,10 @@ from .exercises.guesses import guesses as guesses
 from .exercises.guesses import verdict as verdict
 from .exercises.own import Claim as Claim
 from .exercises.standing import progress as progress
+from .ledger import garden as garden
+from .ledger import lists as lists
+from .ledger import overview as overview
+from .ledger import reckoning as reckoning
 from .publish.export import export as export
 from .toggles import actor_bar as actor_bar
 from .toggles import ask as ask

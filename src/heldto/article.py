@@ -38,6 +38,11 @@ class Section:
     title: str = ""
     heading: str = ""
 
+    @property
+    def headed(self) -> str:
+        """What stands above its claims."""
+        return self.heading or f"The {self.name} section"
+
 
 class Bar(NamedTuple):
     """Of a section's actor bar: ISO3 that no picture of it shows, and selections of its own."""
@@ -53,11 +58,13 @@ class Article:
     day: when it appeared; seminar: the name of what is taught with it; question: above the picture
     on the site's front page; front_note: what stands below that picture; described: the article in
     a few words; blurb: what its author said, as it goes on after "wrote that"; presets: selections
-    of actors that each bar offers; parties: {code: name} of those who are no actors and have books of
-    their own; the: actors whose name takes "the" in a sentence; short: their shortest names, for a
-    picture; in_short: how sentences name them besides, as a pattern; books: the actor in whose
-    books others report; like_own: {option of a reading: options that others call so}; first: the
-    notebook to begin with; hooks: what it adds; source: where below its folder the sections lie.
+    of actors that each bar offers; parties: {code: name} of those who are no actors and have books
+    of their own; the: actors whose name takes "the" in a sentence; short: their shortest names, for
+    a picture; in_short: how sentences name them besides, as a pattern; books: the actor in whose
+    books others report; follows: {choice of a reading: {"choice": the one that it follows, option
+    of that: its own word for it}}; first: the notebook to begin with; ledger: the section that
+    shows all claims, and whose bar they follow; hooks: what it adds; source: where below its folder
+    the sections lie.
     """
 
     folder: Path
@@ -73,13 +80,14 @@ class Article:
     described: str = ""
     books: str = ""
     first: str = ""
+    ledger: str = ""
     source: str = "sections"
     the: list[str] = field(default_factory=list)
     presets: dict[str, list[str]] = field(default_factory=dict)
     parties: dict[str, str] = field(default_factory=dict)
     short: dict[str, str] = field(default_factory=dict)
     in_short: dict[str, str] = field(default_factory=dict)
-    like_own: dict[str, str] = field(default_factory=dict)
+    follows: dict[str, dict[str, str]] = field(default_factory=dict)
     hooks: dict[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -113,6 +121,11 @@ class Article:
     def notebooks(self) -> dict[str, str]:
         """{section: the name of its notebook}, as the notebooks come."""
         return {name: one.notebook for name, one in self.sections.items() if one.notebook}
+
+    @property
+    def opening(self) -> str:
+        """The notebook to begin with, which has the words explained where the article names it."""
+        return self.first or next(iter(self.notebooks.values()), "")
 
     @property
     def variable(self) -> str:
@@ -219,6 +232,11 @@ def _misfit(value: Any, wanted: Any) -> str:
     if wanted == dict[str, str]:
         bad = [key for key, one in value.items() if not isinstance(one, str)]
         return f'has a value that is not in quotes: "{bad[0]}"' if bad else ""
+    if wanted == dict[str, dict[str, str]]:
+        bad = [
+            key for key, one in value.items() if not isinstance(one, dict) or "choice" not in one
+        ]
+        return f'has no choice = "..." in its table "{bad[0]}"' if bad else ""
     if wanted == dict[str, list[str]]:
         bad = [key for key, one in value.items() if not isinstance(one, list)]
         return f'has a value that is no list: "{bad[0]}"' if bad else ""

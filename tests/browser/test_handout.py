@@ -829,7 +829,7 @@ def test_saved_answers_are_counted_in_class_and_loaded_elsewhere(opened, tmp_pat
     page.locator("form[data-exercise=X1-number] .check").click()
     (tmp_path / "class").mkdir()
     file = saved_answers(page, tmp_path / "class" / "anna.json")
-    from frenemies import reckoning
+    from heldto import reckoning
     from heldto.exercises import diary, score
 
     assert (
@@ -1315,7 +1315,7 @@ def test_no_output_stops_the_page_s_script(opened, tmp_path, made):
     notebook.cells = [notebook.cells[0], *words, *outputs, *notebook.cells[1:]]
     path = tmp_path / "foreign.html"
     about = {"metadata": {"name": "foreign"}}
-    exporter = FrenemiesExporter(edition="student")
+    exporter = HandoutExporter(edition="student")
     path.write_text(exporter.from_notebook_node(notebook, about)[0], encoding="utf-8")
     page = opened(path=path)
     assert "Recorded: partly" in guess(page, "partly").text_content()
@@ -1530,8 +1530,7 @@ def test_a_claim_that_was_guessed_on_another_page_is_not_asked_again(opened):
 
 
 def test_guesses_of_this_device_are_drawn_as_dots_on_the_page_s_square(opened, tmp_path):
-    from frenemies import reckoning
-    from heldto import stored
+    from heldto import reckoning, stored
 
     with stored.pages():
         box = reckoning.mine(path=tmp_path / "no.json")._repr_mimebundle_()[0][stored.PAGE]

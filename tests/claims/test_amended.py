@@ -8,11 +8,11 @@ import pytest
 from conftest import ROOT, cases
 from typer.testing import CliRunner
 
-from frenemies.sections.verdict.pictures import overview
 from heldto import evidence
 from heldto.claims import Rule, amended, ledger, proof
 from heldto.claims.card import VerdictCard
 from heldto.claims.rule import UNJUDGED, number, row
+from heldto.ledger import overview
 from heldto.publish.cli import app
 
 CLAIMS = [one["id"] for one in evidence.rows("claims")]

@@ -9,10 +9,11 @@ from legible import overlaps
 from typer.testing import CliRunner
 
 from frenemies.measures import pair
-from frenemies.sections.verdict.pictures import overview, together
+from frenemies.sections.verdict.pictures import together
 from heldto import claims, evidence
 from heldto.claims import card, ledger
 from heldto.errors import Problem
+from heldto.ledger import overview
 from heldto.publish import claims as printed
 from heldto.publish.cli import app
 

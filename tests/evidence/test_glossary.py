@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 import frenemies as fr
+from heldto import article
 from heldto.evidence import glossary
-from heldto.publish.handouts import structure
 from heldto.publish.handouts.exporter import HandoutExporter
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("0*.ipynb"))
@@ -65,7 +65,7 @@ def test_the_list_is_by_alphabet_and_by_section():
 
 def test_the_list_stands_where_terms_link_to():
     text = "\n".join(cell.source for cell in nbformat.read(NOTEBOOKS[0], 4).cells)
-    assert NOTEBOOKS[0].name == structure.WORDS[1].replace(".html", ".ipynb").partition("#")[0]
+    assert NOTEBOOKS[0].stem == article.current().opening
     assert "## Words" in text and "fr.words()" in text
 
 

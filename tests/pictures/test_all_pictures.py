@@ -362,7 +362,8 @@ EVERYONE = [*actors.ALL, "EU"]
 
 def offered_by_bar(draw):
     """{name: codes}: what the bar of a picture's notebook offers, and all but Russia."""
-    bar = article.bar(draw.__module__.split(".")[2])
+    package, *rooms = draw.__module__.split(".")
+    bar = article.bar(rooms[1] if package == "frenemies" else article.current().ledger)
     return {
         "all but Russia": [code for code in EVERYONE if code != "RUS"],
         **actors.presets(EVERYONE, bar.presets),

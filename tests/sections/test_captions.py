@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from frenemies import sections
-from heldto import article
+from heldto import article, ledger
 from heldto.errors import Problem
 from heldto.text import texts
 
@@ -17,6 +17,12 @@ HERE = Path(sections.__file__).parent
 def test_every_caption_is_a_pictures(section):
     code = "".join(path.read_text("utf-8") for path in (HERE / section / "pictures").glob("*.py"))
     assert set(re.findall(r'CAPTIONS\["([\w-]+)"\]', code)) == set(texts.captions(section))
+
+
+def test_every_caption_of_the_ledger_is_a_pictures():
+    here = Path(ledger.__file__).parent
+    code = "".join(path.read_text("utf-8") for path in here.glob("*.py"))
+    assert set(re.findall(r'CAPTIONS\["([\w-]+)"\]', code)) == set(texts.captions(here))
 
 
 def test_a_slip_names_file_and_line(monkeypatch, tmp_path):

@@ -166,9 +166,11 @@ def own_copy(found: R) -> R:
 
 @cached
 def rows(name: str, vintage: Vintage | None = None) -> tuple[dict[str, Any], ...]:
-    """A table as a tuple of dicts, always the same ones: to look things up in, not to change.
-    Raises DataError.
+    """A table as a tuple of dicts, always the same ones: to look things up in, not to change. None
+    of a table that an article may do without. Raises DataError.
     """
+    if name in tables.EMPTY and name not in package()["tables"]:
+        return ()
     return tuple(_at(name, vintage).to_dict("records"))
 
 

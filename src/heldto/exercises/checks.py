@@ -33,7 +33,7 @@ def find(name: object) -> Exercise:
     try:
         wanted = str(name).strip()
     except Exception:  # an object that refuses to be written as text
-        raise UnknownExercise('That is no exercise: give its id, such as "E3-rank".') from None
+        raise UnknownExercise("That is no exercise: give its id, a word in quotes.") from None
     known, slips = list[str](), list[TextError]()
     for section in article.notebooks():  # those further on are not loaded for it
         try:

@@ -191,9 +191,9 @@ def drawing(
     """Decorator of every `*_picture` function: it draws in the house style and returns a Picture.
 
     The function returns a dict of the fields that are its own, and of `words`: what those given
-    here name in braces, as str.format does ("By {year} ..."). tables: those of data/ that it
-    credits, where it gives no `source` of its own; whose: the table's columns that hold ISO3. A
-    title begins with a capital, and is the lead where none is given.
+    here name in braces, as str.format does ("By {year} ..."; {known}: the article's month). tables:
+    those of data/ that it credits, where it gives no `source` of its own; whose: the table's
+    columns that hold ISO3. A title begins with a capital, and is the lead where none is given.
 
     A picture is drawn for some actors alone with `shown` (ISO3). A function that ranks, stacks,
     sums or lays out rows takes it itself (None: all), and may return None where nothing is left to
@@ -220,7 +220,8 @@ def drawing(
                     marks.finish(own["figure"], words)
                 if shown is not None and not (own and marks.drawn(own["figure"], seen=True)):
                     return picture(*args, **kwargs)
-            texts = _filled(told, fixed, own.pop("words", {}))
+            words = {"known": article.current().month} | own.pop("words", {})
+            texts = _filled(told, fixed, words)
             fields = {"source": evidence.source(*tables), "table_actors": whose, **texts, **own}
             fields["then"] = {**texts.get("then", {}), **own.get("then", {})}
             has_lead = "lead" in fields

@@ -15,7 +15,6 @@ from heldto.errors import Problem, numbered, or_else, write_atomic
 from heldto.evidence.paths import notebooks_dir
 from heldto.publish import editions
 
-FIRST = "00_start_here.ipynb"
 ROOM = "make room, or choose another folder after the word lab"
 
 
@@ -148,11 +147,12 @@ def _digest(content: bytes) -> str:
 
 
 def command(
-    folder: Path | str, browser: bool = True, options: Sequence[str] = (), first: str = FIRST
+    folder: Path | str, browser: bool = True, options: Sequence[str] = (), first: str = ""
 ) -> list[str]:
-    """The command that opens JupyterLab on a workbook, at its notebook `first`, as a list of
-    words.
+    """The command that opens JupyterLab on a workbook, at its notebook `first` (else the one to
+    begin with), as a list of words.
     """
+    first = first or f"{article.current().opening}.ipynb"
     start = [
         f"--LabApp.default_url=/lab/tree/{first}",
         f"--ServerApp.root_dir={Path(folder).resolve()}",

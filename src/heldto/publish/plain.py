@@ -14,6 +14,7 @@ import nbformat
 from mistune import Markdown
 from nbformat import NotebookNode
 
+from heldto import article
 from heldto.evidence import glossary
 
 TAGS = {
@@ -24,7 +25,6 @@ TAGS = {
     "code",  # a handout shows its code, which is what the cell teaches
     "raises-exception",  # a figure that is not held costs one cell, not the page
 }
-WORDS = "00_start_here.ipynb"
 
 
 def faults(notebook: NotebookNode, name: str) -> list[str]:
@@ -44,20 +44,21 @@ def faults(notebook: NotebookNode, name: str) -> list[str]:
 
 def _faults_of_text(text: str, where: str, name: str, reader: Markdown) -> Iterator[str]:
     tree: Any = reader(text)
+    words = f"{article.current().opening}.ipynb"
     for token in _tokens(tree):
         if token["type"] in ("block_html", "inline_html"):
             tag = token["raw"].strip().splitlines()[0]
             yield f"{where}, line {_line(text, tag)}: HTML, {tag}: write Markdown"
         if token["type"] == "link":
             file, _, place = token["attrs"]["url"].partition("#")
-            if place == "Words" and file == ("" if name == WORDS else WORDS):
+            if place == "Words" and file == ("" if name == words else words):
                 word = "".join(child.get("raw", "") for child in _tokens(token["children"]))
                 try:
                     glossary.term(word)
                 except glossary.UnknownTerm as fault:
                     yield f"{where}, line {_line(text, f'[{word}')}: {fault}"
             elif place == "Words":
-                wanted = "#Words" if name == WORDS else f"{WORDS}#Words"
+                wanted = "#Words" if name == words else f"{words}#Words"
                 yield f"{where}, line {_line(text, token['attrs']['url'])}: link to {wanted}"
 
 

@@ -28,6 +28,8 @@ def read(path: Path) -> dict[str, Any]:
     """The tables of a TOML file. Raises TextError with file and line where it cannot be read."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise TextError(f"{place(path)} is missing: make it, be it empty") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TextError(f"{place(path)}: {error}: mend that line") from None
 
@@ -127,17 +129,18 @@ class Captions(Entries):
         return {"key": key, "where": f"{self.where}, [{key}]", **fields}
 
 
-def of_section(section: str, kind: str, what: str) -> Entries:
-    """The tables of a section's TOML file, such as "claims"; what: what one is. Raises TextError
-    where it cannot be read.
+def of_section(section: str | Path, kind: str, what: str) -> Entries:
+    """The tables of a TOML file of a section, or of a folder, such as "claims"; what: what one is.
+    Raises TextError where it cannot be read.
     """
-    path = article.section_dir(section) / f"{kind}.toml"
+    folder = section if isinstance(section, Path) else article.section_dir(section)
+    path = folder / f"{kind}.toml"
     return Entries(place(path), read(path), what)
 
 
-def captions(section: str) -> Captions:
-    """What the pictures of a section always say, from its `pictures.toml`. Raises TextError where
-    the file cannot be read as TOML.
+def captions(section: str | Path) -> Captions:
+    """What the pictures of a section, or of a folder, always say, from its `pictures.toml`. Raises
+    TextError where the file cannot be read as TOML.
     """
     held = of_section(section, "pictures", "picture")
     own = {key: fields for key, fields in held.items() if key != "words"}

@@ -8,10 +8,10 @@ import pandas as pd
 from frenemies.measures import network
 from frenemies.measures.pair import dependence
 from frenemies.measures.trade import goods_trade
-from frenemies.sections.verdict import garden
 from heldto import evidence
 from heldto.claims import UNJUDGED, choices, ledger, readings
 from heldto.exercises.sheets import Figures, sheet
+from heldto.ledger import garden
 
 exercises = sheet(__file__)
 

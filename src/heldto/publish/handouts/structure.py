@@ -13,6 +13,7 @@ from itertools import chain
 from bs4 import BeautifulSoup, Tag
 from bs4.formatter import Formatter
 
+from heldto import article
 from heldto.errors import numbered
 from heldto.evidence import glossary
 from heldto.pictures.style import THEN
@@ -20,7 +21,6 @@ from heldto.publish.handouts.sanitize import loads
 from heldto.templates import render
 
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
-WORDS = ["#Words", "00_start_here.html#Words"]  # where a term links to
 ARIA = ("aria-labelledby", "aria-describedby", "aria-details", "aria-controls")
 TALL = 1.5  # times as high as wide: a drawing that scrolls in full screen
 SQUARE = 0.85  # times as high as wide: in full screen its title stands beside it
@@ -208,7 +208,8 @@ def terms(tree: Tag) -> dict[str, tuple[str, str]]:
     it.
     """
     explained = {}
-    for link in tree("a", href=WORDS):
+    words = ["#Words", f"{article.current().opening}.html#Words"]  # where a term links to
+    for link in tree("a", href=words):
         try:
             row = glossary.term(link.get_text()).rows.iloc[0]
         except glossary.UnknownTerm:

@@ -2,6 +2,7 @@
 doors.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -9,6 +10,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from heldto import article, evidence, stored
 from heldto.claims import VERDICTS
+from heldto.pictures import Picture
 from heldto.publish.handouts import listing
 from heldto.publish.handouts.assets import CODE, SERVED, assets
 from heldto.publish.handouts.page import Page
@@ -34,21 +36,21 @@ def text(handouts: Path, live: bool = True) -> str:
 
 
 def _shown() -> NotebookNode:
-    """A notebook of one cell: the article's picture for the front page."""
+    """A notebook of one cell: the picture that the article puts in front; of none where it puts
+    none there.
+    """
+    asked = article.current()
+    about = {"title": asked.question or asked.title, "section": next(iter(asked.notebooks), "")}
+    draw = article.hook("front_picture")
+    cells = [_picture(draw)] if draw else []
+    return new_notebook(cells=cells, metadata={"frenemies": about})
+
+
+def _picture(draw: Callable[..., Picture]) -> NotebookNode:
+    """A cell with a picture and its switches."""
     with stored.pages():
-        draw = article.hook("front_picture")
-        assert draw, "an article's front page has a picture"
         shown = explore(draw)
-        assert isinstance(shown, Explore), "there are figures to draw"
+        assert isinstance(shown, Explore), "there are figures for the front picture"
         data, about = shown._repr_mimebundle_()
     output = new_output("display_data", data=data, metadata=about)
-    cell = new_code_cell("", id="partners", outputs=[output], metadata={"tags": ["picture"]})
-    return new_notebook(
-        cells=[cell],
-        metadata={
-            "frenemies": {
-                "title": article.current().question,
-                "section": next(iter(article.current().notebooks)),
-            }
-        },
-    )
+    return new_code_cell("", id="partners", outputs=[output], metadata={"tags": ["picture"]})

@@ -2,8 +2,8 @@
 
 from conftest import cases
 
-from frenemies.sections.verdict import garden
 from heldto.claims import ledger, readings
+from heldto.ledger import garden
 
 OWN = dict(books="both", year="2018", threshold="main")
 

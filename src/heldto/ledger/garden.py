@@ -2,10 +2,9 @@
 
 import pandas as pd
 
+from heldto import article
 from heldto.claims import ledger, readings
 from heldto.evidence.caching import cached
-
-SAME = {"both": "each", "partner": "Russia"}  # of E4's balance the options that others call so
 
 
 def read(claim: str, /, **chosen: str) -> str:
@@ -34,10 +33,15 @@ def _by_choice(claim: str) -> tuple[dict[str, list[str]], dict[tuple[str, ...], 
     return dimensions, made
 
 
-def tally_line(_: list[str], books: str, **chosen: str) -> str:
-    """The tally of all claims under some choices (books, year, threshold), beside the ledger's."""
+def tally_line(_: list[str], **chosen: str) -> str:
+    """The tally of all claims under some choices (books, year, threshold), beside the ledger's.
+
+    A choice that by article.toml follows another takes that one's option, or its own word for it.
+    """
     own = ledger.table()["verdict_then"]
-    chosen |= {"books": books, "balance": SAME.get(books, books)}
+    for choice, said in article.current().follows.items():
+        if (option := chosen.get(said["choice"])) is not None:
+            chosen[choice] = said.get(option, option)
     mine = pd.Series({claim: read(claim, **chosen) for claim in own.index})
     turned = [f"{claim} ({mine[claim]})" for claim in own.index[own.ne(mine)]]
     return (

@@ -1,17 +1,18 @@
 """The reckoning drawn: how sure against how often right, and a class's guesses claim by claim."""
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 
-from frenemies.sections.verdict.pictures import rows
 from heldto import claims, pictures
 from heldto.exercises.score import WORDS, Score
+from heldto.ledger import rows
 from heldto.text.texts import captions
 from heldto.text.words import percent
 
-CAPTIONS = captions("verdict")
+CAPTIONS = captions(Path(__file__).parent)
 MANY = 8  # guesses from which a tendency is told
 CHANCE = 1 / len(WORDS)  # how often somebody is right who draws lots
 COLOURS = {"You": "#1F5FA8", "The class": "#7A8087"}

@@ -10,14 +10,13 @@ import ipywidgets
 import pandas as pd
 from markupsafe import Markup
 
-from heldto import claims, evidence, stored
+from heldto import article, claims, evidence, stored
 from heldto.claims import ledger
 from heldto.evidence import actors
 from heldto.exercises import score
 from heldto.templates import render
 from heldto.toggles.here import ALIVE, Here, shared
 
-HEADS = {"framing": "The frame"}  # of all other sections: their names
 FIRST = "A claim shows its verdicts once you have guessed it."
 CHOICES = ("section", "kind", "verdict_then", "verdict_since")  # columns of the ledger
 
@@ -51,7 +50,7 @@ def all_claims() -> Listing:
     last = f"Together {len(rows)} claims. {len(undecided)} of them {what}. {later}"
     lines, sections = [], []
     for section, own in rows.groupby("section", sort=False):
-        head = f"{HEADS.get(str(section), f'The {section} section')}: {len(own)} claims"
+        head = f"{article.current().sections[str(section)].headed}: {len(own)} claims"
         lines += [head, *(f"  {row.id:<4}{row.claim}" for row in own.itertuples())]
         sections.append((head, [*own.itertuples()]))
     return Listing([*lines, last], render("claims.html.j2", sections=sections, last=last))

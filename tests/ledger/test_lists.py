@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from frenemies.sections.verdict import lists
 from heldto import claims, evidence, stored
 from heldto.claims import ledger
 from heldto.exercises import score
+from heldto.ledger import lists
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 IDS = evidence.table("claims")["id"].tolist()
 
 

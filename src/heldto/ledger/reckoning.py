@@ -10,13 +10,13 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from frenemies.sections.verdict.pictures import payoff
 from heldto.claims import UNJUDGED, ledger
 from heldto.errors import Problem
 from heldto.evidence import Vintage
 from heldto.exercises.forms import Form
 from heldto.exercises.score import WORDS, Score, gather, recorded, score
 from heldto.exercises.words import say
+from heldto.ledger import payoff
 from heldto.templates import render
 from heldto.text.words import capital, percent
 from heldto.toggles.here import html

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from frenemies.sections.verdict import reckoning
 from heldto import stored
 from heldto.claims import ledger
 from heldto.exercises import score
+from heldto.ledger import reckoning
 
 
 def write(path, guesses):

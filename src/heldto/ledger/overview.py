@@ -1,26 +1,27 @@
 """The whole article at a glance: the ledger as a picture, by the article's paragraphs."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 
-from frenemies.sections.verdict.lists import browse, in_reading_order
-from frenemies.sections.verdict.pictures import rows
-from heldto import pictures
+from heldto import article, pictures
 from heldto.claims import choices, ledger
+from heldto.ledger import rows
+from heldto.ledger.lists import browse, in_reading_order
 from heldto.text.texts import captions
 
 __all__ = ["browse", "glance_picture", "in_reading_order"]
-CAPTIONS = captions("verdict")
+CAPTIONS = captions(Path(__file__).parent)
 DECIDED = ("holds", "partly", "fails")
 LEAST = 1.12  # lines of text that a row takes at least
 
 
-@pictures.drawing("verdict", dims=False, **CAPTIONS["glance"])
+@pictures.drawing(article.current().ledger, dims=False, **CAPTIONS["glance"])
 def glance_picture(shown: pictures.Shown = None) -> dict[str, Any]:
-    """All claims by paragraph, with the verdict of August 2019 and, beside it, that of since.
+    """All claims by paragraph, with the verdict of then and, beside it, that of since.
 
     shown: ISO3; without some of the actors the claims that need none of those.
     Table: paragraph, id, claim, verdict of then, its readings, how many of them give it, on what it
@@ -73,13 +74,14 @@ def _frame(ax: Axes, begun: pd.DataFrame) -> None:
 def _claim(ax: Axes, row: Any, middle: float) -> None:
     """One row: id, claim and the two verdicts."""
     newer = row.verdict_since in DECIDED and ledger.updated(*ledger.both(row.Index))
-    then = f"{row.Index}, August 2019: {row.verdict_then}"
+    then = f"{row.Index}, {article.current().month}: {row.verdict_then}"
     draw = pictures.Tagged(ax, *row.actors, tell=then)
     draw.text(0.42, middle, row.Index, va="center", fontweight="bold")
     draw.text(0.85, middle, row.text, va="center", linespacing=1.05)
     rows.sign(draw, 5.95, middle, row.verdict_then)
     if row.readings and (summary := ledger.summary(row.Index)):
-        tell, whole = f"{row.Index}, August 2019: {summary.words()}", choices.is_late(row.Index)
+        tell = f"{row.Index}, {article.current().month}: {summary.words()}"
+        whole = choices.is_late(row.Index)
         told = pictures.Tagged(ax, *row.actors, since=whole, tell=tell)
         rows.shares(told, 5.18, middle, summary.counts)
     since = f"{row.Index}, since: {row.verdict_since}"

@@ -1,0 +1,92 @@
+"""The engine knows no article: no word of this one stands in its code, its texts, or its scripts."""
+
+import ast
+import io
+import pkgutil
+import re
+import tokenize
+from pathlib import Path
+
+import pytest
+
+import frenemies
+import heldto
+from heldto import article, evidence
+
+ENGINE = Path(heldto.__file__).parent
+KINDS = (".py", ".toml", ".j2", ".js", ".css", ".json")
+REMARKS = {  # what a file says to who reads its source alone
+    ".toml": r"^\s*#.*$",
+    ".j2": r"\{#.*?#\}",
+    ".js": r"/\*.*?\*/|(?<![:\"'`])//[^\n]*",
+    ".css": r"/\*.*?\*/",
+}
+
+
+def words():
+    """A pattern of the words of this article: its actors, its author and title, its day, its claims and sections."""
+    open_ = article.current()
+    about = evidence.rows("actors")
+    told = {row["actor"] for row in about} | {row["name"] for row in about}
+    told |= {open_.author, open_.title, open_.seminar, open_.month.split()[0], str(open_.day.year)}
+    told |= {row["id"] for row in evidence.rows("claims")}
+    told |= {name for name, one in open_.sections.items() if one.letter}
+    return re.compile(rf"\b({'|'.join(sorted(map(re.escape, told), key=len, reverse=True))})\b")
+
+
+def docstrings(tree):
+    """Lines, from and to, of the docstrings of a module."""
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    for node in ast.walk(tree):
+        if isinstance(node, kinds) and ast.get_docstring(node, clean=False) is not None:
+            yield node.body[0].lineno, node.body[0].end_lineno
+
+
+def spoken(path):
+    """The lines of a file of the engine without remarks, comments and docstrings: what runs, or is shown."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".py":
+        remark = re.compile(REMARKS.get(path.suffix, r"(?!)"), re.DOTALL | re.MULTILINE)
+        return remark.sub(lambda found: "\n" * found[0].count("\n"), text).splitlines()
+    lines = text.splitlines()
+    for first, end in docstrings(ast.parse(text)):
+        lines[first - 1 : end] = [""] * (end - first + 1)
+    for one in tokenize.generate_tokens(io.StringIO(text).readline):
+        if one.type == tokenize.COMMENT and lines[one.start[0] - 1]:
+            lines[one.start[0] - 1] = lines[one.start[0] - 1][: one.start[1]]
+    return lines
+
+
+def test_no_word_of_the_article_stands_in_the_engine():
+    found, known = [], words()
+    for path in sorted(ENGINE.rglob("*")):
+        if path.suffix in KINDS:
+            for number, line in enumerate(spoken(path), 1):
+                found += [
+                    f"{path.relative_to(ENGINE)}:{number}: {said}" for said in known.findall(line)
+                ]
+    assert not found, "\n".join(found)
+
+
+def test_a_word_that_runs_is_seen_and_one_in_a_docstring_is_not(tmp_path):
+    path = tmp_path / "slip.py"
+    path.write_text('"""Of China."""\n\nX = "China"  # Russia\n', encoding="utf-8")
+    assert [words().findall(line) for line in spoken(path)] == [[], [], ["China"]]
+
+
+@pytest.mark.parametrize("package", [heldto, frenemies], ids=lambda one: one.__name__)
+def test_no_module_below_a_face_hides_a_name_of_the_face(package):
+    below = {one.name for one in pkgutil.iter_modules(package.__path__)}
+    for name in below & {*dir(package)}:
+        lent = getattr(package, name)
+        assert getattr(lent, "__name__", "") == f"{package.__name__}.{name}"
+
+
+def test_the_face_hands_on_the_engine_s_own_things():
+    shared = {*dir(heldto)} & {*dir(frenemies)}
+    assert shared == {*dir(heldto)}
+    assert all(getattr(heldto, name) is getattr(frenemies, name) for name in shared)
+
+
+def test_both_packages_have_one_version():
+    assert frenemies.__version__ == heldto.__version__
