@@ -6,10 +6,12 @@ rooms (`fr.actors`, `fr.evidence`, `fr.economic`, ...) and the calls that put so
 `__init__.pyi` lists them all, for editors and for the loader.
 """
 
+from frenemies import former as _former
+from heldto import __version__ as __version__
 from heldto import faces as _faces
 from heldto import noted as _noted
 
 _noted.note(__name__, __path__[0])  # read when it is first asked for
+_former.install()
 
-__version__ = "0.1.0"
 __getattr__, __dir__, __all__ = _faces.lend(__name__, __file__)
