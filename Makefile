@@ -42,7 +42,7 @@ test:
 	@$(MAKE) --no-print-directory -j 2 every-test lint
 check:
 	@$(MAKE) --no-print-directory -j 2 unit-tests lint
-coverage: export COVERED = --cov=frenemies --cov=heldto --cov=heldto --cov-report=term:skip-covered --cov-fail-under=95
+coverage: export COVERED = --cov=frenemies --cov=heldto --cov-report=term:skip-covered --cov-fail-under=95
 coverage: test
 
 every-test: $(TESTED) $(CHECKERS)

@@ -242,5 +242,5 @@ def test_the_face_lists_what_it_has():
         dir(frenemies)
     )
     assert frenemies.trade.goods_trade and frenemies.arms.arms_imports and frenemies.ties.agreement
-    with pytest.raises(AttributeError, match="No frenemies attribute economics"):
+    with pytest.raises(AttributeError, match="module 'frenemies' has no attribute 'economics'"):
         frenemies.economics  # noqa: B018

@@ -229,7 +229,11 @@ def test_where_all_is_later_than_the_article_nothing_is_faded_and_the_caption_sa
     plot, _ = drawn(name, frame)
     picture = fr.toggled(plot, frame, "partner", **CREDIT)
     after = first > 2018
-    assert (module.WORDS["after"][1:] in picture.subtitle) is after is picture.late
+    assert (
+        (module.WORDS["after"].format(known="August 2019")[1:] in picture.subtitle)
+        is after
+        is picture.late
+    )
     late = [artist for _, since, artist in marks_of(plot) if since]
     assert late and {artist.get_alpha() in (None, 1) for artist in late} == {after}
     assert not after or "August 2019" not in [text.get_text() for text in plot.texts]
