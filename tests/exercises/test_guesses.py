@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -546,3 +547,21 @@ def test_in_a_browser_kernel_whose_fcntl_has_no_flock_guesses_and_checks_are_kep
     assert [guess["claim"] for guess in kept["guesses"]] == ["E1"] and kept["exercises"][
         "E1-total"
     ]["tries"] == 1
+
+
+def test_answers_to_another_article_stay_apart(tmp_path, monkeypatch):
+    monkeypatch.delenv("FRENEMIES_DIARY", raising=False)
+    monkeypatch.chdir(tmp_path)
+    other = json.dumps({"version": 1, "article": "other", "guesses": [GOOD], "exercises": {}})
+    Path("my-answers.json").write_text(other, "utf-8")
+    assert diary.own_file() == Path("my-answers-frenemies.json") and diary.load()["guesses"] == []
+    assert not diary.change(lambda contents: contents["guesses"].append(GOOD))
+    assert json.loads(diary.own_file().read_text("utf-8"))["article"] == "frenemies"
+    assert Path("my-answers.json").read_text("utf-8") == other
+
+
+def test_a_file_that_names_no_article_is_ours(tmp_path, monkeypatch):
+    monkeypatch.delenv("FRENEMIES_DIARY", raising=False)
+    monkeypatch.chdir(tmp_path)
+    Path("my-answers.json").write_text(json.dumps({"version": 1, "guesses": [GOOD]}), "utf-8")
+    assert diary.own_file() == Path("my-answers.json") and len(diary.load()["guesses"]) == 1

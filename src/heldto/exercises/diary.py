@@ -21,8 +21,22 @@ LARGEST = 5_000_000  # bytes of a reader's file: all claims and exercises take a
 
 
 def own_file() -> Path:
-    """The reader's file: FRENEMIES_DIARY where set, else `my-answers.json` in this folder."""
-    return Path(os.environ.get(article.DIARY) or "my-answers.json")
+    """The reader's file: PACKAGE_DIARY where set, else `my-answers.json` in this folder; where that
+    one has answers to another article, `my-answers-PACKAGE.json`.
+    """
+    if named := os.environ.get(article.DIARY):
+        return Path(named)
+    usual, ours = Path("my-answers.json"), article.current().package
+    return usual if _of(usual) in ("", ours) else Path(f"my-answers-{ours}.json")
+
+
+def _of(path: Path) -> str:
+    """The package of the article that a reader's file answers; "" where it names none."""
+    try:
+        held = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
+        return ""
+    return str(held.get("article", "")) if isinstance(held, dict) else ""
 
 
 def now() -> str:
@@ -31,8 +45,8 @@ def now() -> str:
 
 
 def load(path: Path | str | None = None) -> Contents:
-    """What the reader's file holds: {"version", "guesses": [...], "exercises": {...}, "claims":
-    [...]}.
+    """What the reader's file holds: {"version", "article", "guesses": [...], "exercises": {...},
+    "claims": [...]}.
 
     Empty where there is no file. Where it, or an entry, cannot be read, the file as it was is set
     aside under another name, with one line that says so, and the rest goes on.
@@ -50,7 +64,8 @@ def load(path: Path | str | None = None) -> Contents:
 
 
 def _empty() -> Contents:
-    return {"version": 1, "guesses": [], "exercises": {}, "claims": []}
+    about = {"version": 1, "article": article.current().package}
+    return about | {"guesses": [], "exercises": {}, "claims": []}
 
 
 def read(path: Path | str) -> tuple[Contents | None, int]:
