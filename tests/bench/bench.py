@@ -32,6 +32,7 @@ KINDS = {  # what a module counts as, by the room it lies in
         "article",
         "ledger",
         "noted",
+        "former",
         "faces",
         "text",
         "errors",
