@@ -166,11 +166,9 @@ def _unreadable(error: Exception, frames: Sequence[FrameType], known: dict[str, 
 def _misspelt(error: Exception, frames: Sequence[FrameType], known: dict[str, Any]) -> str:
     """Which name of ours, as fr.vredict, a cell itself asks for in vain; "" at another fault."""
     found = isinstance(error, AttributeError) and OURS.match(str(error))
-    if (
-        not found
-        or found[1].split(".")[0] not in FACES
-        or all(one.f_globals is not known for one in frames[-2:])
-    ):  # the loader's, too
+    if not found or found[1].split(".")[0] not in FACES:
+        return ""
+    if all(one.f_globals is not known for one in frames[-3:]):  # with a room's own and the loader's
         return ""
     near = did_you_mean(found[2], dir(sys.modules[found[1]]), WORDS["spelt"])
     return f"No such name: {found[2]}. {near}"
