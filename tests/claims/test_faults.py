@@ -10,7 +10,7 @@ from frenemies import sections
 from frenemies.sections.economic import claims as economic
 from frenemies.sections.economic import compared
 from heldto import claims, errors
-from heldto.claims import card, ledger, swap
+from heldto.claims import card, ledger, sentences, swap
 from heldto.errors import OUR_FAULT, OurFault, TextError
 from heldto.exercises import check, find, sheets
 from heldto.publish import claims as printed
@@ -134,7 +134,7 @@ TEXTS = [  # what stands there, what is written for it, what is said
 @pytest.mark.parametrize(("old", "new", "says"), TEXTS, ids=[says for *_, says in TEXTS])
 def test_a_slip_in_a_sentence_is_named_and_reaches_no_verdict(written, monkeypatch, old, new, says):
     written("claims", old, new)
-    monkeypatch.setattr(economic, "say", sections.Sentences("economic"))
+    monkeypatch.setattr(economic, "say", sentences.Sentences("economic"))
     told = [*proofread.of_claim("E4")]
     assert told and all("sections/economic/claims.toml" in one and says in one for one in told)
     for one in ledger.both("E4"):

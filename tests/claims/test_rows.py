@@ -9,12 +9,11 @@ import pytest
 from typer.testing import CliRunner
 
 import frenemies as fr
-from frenemies.sections.verdict import lists
-from frenemies.sections.verdict.pictures import overview
 from heldto import claims, evidence
 from heldto.claims import card, ledger
 from heldto.errors import RowError
 from heldto.exercises import score
+from heldto.ledger import lists, overview
 from heldto.publish import claims as printed
 from heldto.publish import proofread, validate
 from heldto.publish.cli import app

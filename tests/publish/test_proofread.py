@@ -3,7 +3,7 @@
 import pytest
 from conftest import cases
 
-from heldto import evidence, registry
+from heldto import article, evidence
 from heldto.publish import proofread
 
 CLAIMS = [row["id"] for row in evidence.rows("claims")]
@@ -19,6 +19,6 @@ def test_each_picture_has_its_words(draw):
     assert [*proofread.of_picture(draw)] == []
 
 
-@pytest.mark.parametrize("section", registry.notebooks())
+@pytest.mark.parametrize("section", article.notebooks())
 def test_each_exercise_has_its_words(section):
     assert [*proofread.of_exercises(section)] == []
