@@ -55,16 +55,16 @@ class Bar(NamedTuple):
 class Article:
     """What the engine has to know of an article.
 
-    day: when it appeared; seminar: the name of what is taught with it; question: above the picture
-    on the site's front page; front_note: what stands below that picture; described: the article in
-    a few words; blurb: what its author said, as it goes on after "wrote that"; presets: selections
-    of actors that each bar offers; parties: {code: name} of those who are no actors and have books
-    of their own; the: actors whose name takes "the" in a sentence; short: their shortest names, for
-    a picture; in_short: how sentences name them besides, as a pattern; books: the actor in whose
-    books others report; follows: {choice of a reading: {"choice": the one that it follows, option
-    of that: its own word for it}}; first: the notebook to begin with; ledger: the section that
-    shows all claims, and whose bar they follow; hooks: what it adds; source: where below its folder
-    the sections lie.
+    day: when it appeared; seminar: the name of what is taught with it; question: above the
+    picture on the site's front page; front_note: what stands below that picture, with a link to
+    front_claim; described: the article in a few words; blurb: what its author said, as it goes
+    on after "wrote that"; presets: selections of actors that each bar offers; parties: {code:
+    name} of those who are no actors and have books of their own; the: actors whose name takes
+    "the" in a sentence; short: their shortest names, for a picture; in_short: how sentences
+    name them besides, as a pattern; books: the actor in whose books others report; follows:
+    {choice of a reading: {"choice": the one that it follows, option of that: its own word for
+    it}}; first: the notebook to begin with; ledger: the section that shows all claims, and
+    whose bar they follow; hooks: what it adds; source: where below its folder the sections lie.
     """
 
     folder: Path
@@ -76,6 +76,7 @@ class Article:
     seminar: str = ""
     question: str = ""
     front_note: str = ""
+    front_claim: str = ""
     blurb: str = ""
     described: str = ""
     books: str = ""

@@ -9,7 +9,7 @@ import frenemies as fr
 from frenemies import sections
 from frenemies.sections.economic import claims as economic
 from frenemies.sections.economic import compared
-from heldto import claims, errors
+from heldto import article, claims, errors
 from heldto.claims import card, ledger, sentences, swap
 from heldto.errors import OUR_FAULT, OurFault, TextError
 from heldto.exercises import check, find, sheets
@@ -103,7 +103,7 @@ def written(monkeypatch, tmp_path, anew):
         text = path.read_text("utf-8")
         assert old in text
         path.write_text(text.replace(old, new, 1), "utf-8")
-        monkeypatch.setattr(sections, "__file__", str(tmp_path / "sections" / "__init__.py"))
+        monkeypatch.setattr(article, "section_dir", (tmp_path / "sections").joinpath)
         return folder
 
     return change

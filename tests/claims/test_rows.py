@@ -195,7 +195,7 @@ FIRST_ALONE = "its own not the first"  # turns the whole table, and so costs mor
 def test_a_slip_in_a_row_is_said_on_its_claim_and_named_by_validate(slip, mutate, monkeypatch):
     claim, table, change, says = SLIPS[slip]
     monkeypatch.setitem(sys.modules, "frictionless", None)
-    monkeypatch.setattr(validate.identities, "faults", lambda frames: iter(()))
+    monkeypatch.setattr("frenemies.identities.faults", lambda frames: iter(()))
     mutate(table, change)
     where = f"data/{table}.csv, row "
     for one in ledger.both(claim):

@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from heldto import article, evidence, stored
-from heldto.claims import VERDICTS
+from heldto.claims import VERDICTS, row
 from heldto.pictures import Picture
 from heldto.publish.handouts import listing
 from heldto.publish.handouts.assets import CODE, SERVED, assets
@@ -30,6 +30,7 @@ def text(handouts: Path, live: bool = True) -> str:
         assets=assets((*CODE, "site.js", SERVED) if live else (*CODE, "site.js")),
         handouts=listing.listed(handouts),
         claims=evidence.rows("claims"),
+        guess_first=row(asked) if (asked := article.current().front_claim) else None,
         verdicts=VERDICTS,
         live=LIVE if live else "",
     )
