@@ -226,7 +226,7 @@ def test_of_two_neighbouring_cells_a_page_drops_the_live_one_and_a_lab_the_other
     notebook = new_notebook(cells=cells)
     for edition in editions.EDITIONS:
         text = page(notebook, edition)
-        assert "Choose below." in text and "Shift+Enter" not in text
+        assert "Choose below." in text and "Press Shift+Enter" not in text
     assert [cell.id for cell in editions.for_lab(notebook).cells] == ["title", "how"]
     assert len(notebook.cells) == 3
 

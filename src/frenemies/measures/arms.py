@@ -94,7 +94,13 @@ def _got(recipient: str, end: int, window: int, less: str = "") -> dict[str, flo
     known["other"] = max(total - math.fsum(known.values()), 0.0)
     deals = evidence.where(DEALS, recipient=recipient, weapon=less).itertuples() if less else ()
     for deal in deals:
-        known[deal.supplier] -= deal.tiv * (deal.year in years)
+        if deal.year not in years:
+            continue
+        if deal.supplier not in known:
+            seller, buyer = actors.name(deal.supplier), actors.name(recipient)
+            span = f"{years[0]} to {years[-1]}"
+            raise NotHeld(f"no delivery of {seller} to {buyer} is held of {span}")
+        known[deal.supplier] -= deal.tiv
     return {supplier: tiv for supplier, tiv in known.items() if tiv > 0}
 
 

@@ -10,6 +10,7 @@ from frenemies.measures.pair import dependence
 from frenemies.measures.trade import goods_trade
 from heldto import evidence
 from heldto.claims import UNJUDGED, choices, ledger, readings
+from heldto.errors import NotHeld
 from heldto.exercises.sheets import Figures, sheet
 from heldto.ledger import garden
 
@@ -161,6 +162,10 @@ def who_depends_on_whom() -> Figures:
 
 @exercises.figures("F-share")
 def share_of_readings() -> Figures:
-    """How many readings of E4 hold, of how many, and in percent."""
+    """How many readings of E4 hold, of how many, and in percent. Raises NotHeld where none is
+    listed.
+    """
     counts = choices.counts(readings.table("E4")["verdict"])
+    if not sum(counts):
+        raise NotHeld("no other way to read E4 is listed")
     return {"hold": counts[0], "all": sum(counts), "share": 100 * counts[0] / sum(counts)}
