@@ -14,6 +14,7 @@ from matplotlib import pyplot
 from heldto import evidence, pictures
 
 PAGES = [
+    ("helper", 40),
     ("pandas-in-ten-lines", 15),
     ("how-to/own-claim", 9),
     ("how-to/seaborn", 8),

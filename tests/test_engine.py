@@ -2,6 +2,7 @@
 
 import ast
 import io
+import itertools
 import pkgutil
 import re
 import tokenize
@@ -35,11 +36,19 @@ def words():
 
 
 def docstrings(tree):
-    """Lines, from and to, of the docstrings of a module."""
+    """Lines, from and to, of the docstrings of a module: those of its names that are no functions, too."""
     kinds = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     for node in ast.walk(tree):
         if isinstance(node, kinds) and ast.get_docstring(node, clean=False) is not None:
             yield node.body[0].lineno, node.body[0].end_lineno
+    for before, after in itertools.pairwise(tree.body):
+        text = getattr(getattr(after, "value", None), "value", None)
+        if (
+            isinstance(before, ast.AnnAssign)
+            and isinstance(after, ast.Expr)
+            and isinstance(text, str)
+        ):
+            yield after.lineno, after.end_lineno
 
 
 def spoken(path):
@@ -70,8 +79,9 @@ def test_no_word_of_the_article_stands_in_the_engine():
 
 def test_a_word_that_runs_is_seen_and_one_in_a_docstring_is_not(tmp_path):
     path = tmp_path / "slip.py"
-    path.write_text('"""Of China."""\n\nX = "China"  # Russia\n', encoding="utf-8")
-    assert [words().findall(line) for line in spoken(path)] == [[], [], ["China"]]
+    text = '"""Of China."""\n\nX = "China"  # Russia\nY: str = ""\n"""Of China."""\n'
+    path.write_text(text, encoding="utf-8")
+    assert [words().findall(line) for line in spoken(path)] == [[], [], ["China"], [], []]
 
 
 @pytest.mark.parametrize("package", [heldto, frenemies], ids=lambda one: one.__name__)

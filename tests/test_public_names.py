@@ -1,77 +1,196 @@
-"""What others call: the public names of the face and of the rooms, each with its signature, as `public_names.txt` keeps them."""
+"""The helper: the names of the engine that notebooks and docs say. `public_names.txt` pins them, each with its signature; each is typed, and has a docstring with an example that runs."""
 
+import ast
+import doctest
 import importlib
 import inspect
-import pkgutil
 import re
+import subprocess
 import sys
+import types
 from pathlib import Path
 
+import helper_names
+import nbformat
+import pytest
+from conftest import ROOT
+from helper_names import CALLED, FREE, KEPT, NAMES, docstring, signature, thing
+from matplotlib import pyplot
+
 import frenemies
+import heldto
 
-KEPT = Path(__file__).with_name("public_names.txt")
-ROOMS = (
-    *("heldto.evidence", "heldto.text", "frenemies.measures", "heldto.claims"),
-    *("heldto.pictures", "heldto.toggles", "heldto.exercises", "heldto.ledger"),
-)
-
-
-def _modules():
-    """The modules of the rooms, by name."""
-    for room in ROOMS:
-        package = importlib.import_module(room)
-        yield package
-        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-            yield importlib.import_module(module.name)
+MOST = 45
+FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
+FR = re.compile(r"\bfr\.([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)")
 
 
-def _signature(thing):
-    """A function's arguments, without annotations: types may become more exact."""
-    try:
-        signature = inspect.signature(thing)
-    except (TypeError, ValueError):
-        return ""
-    empty = inspect.Parameter.empty
-    plain = [one.replace(annotation=empty) for one in signature.parameters.values()]
-    text = str(signature.replace(parameters=plain, return_annotation=inspect.Signature.empty))
-    return re.sub(r"<(?:function|built-in method) (\S+).*? at 0x\w+>", r"\1", text)
+def example(name, text):
+    """How many examples of a docstring ran, and how many failed; what failed is printed."""
+    runner = doctest.DocTestRunner(optionflags=FLAGS)
+    test = doctest.DocTestParser().get_doctest(text, {"fr": frenemies}, name, None, None)
+    found = runner.run(test)
+    return found.attempted, found.failed
 
 
-def _described(name, thing):
-    if inspect.isclass(thing):
-        methods = [
-            f"{name}.{word}{_signature(method)}"
-            for word, method in sorted(vars(thing).items())
-            if not word.startswith("_") and inspect.isfunction(method)
-        ]
-        return [f"class {name}", *methods]
-    return [f"{name}{_signature(thing)}"]
+def test_the_helper_is_small():
+    assert len(NAMES) <= MOST and sorted({*NAMES}) == NAMES
 
 
-def public_names():
-    """Every public name, one a line: the face, then each module's own functions and classes."""
-    lines = [f"frenemies.{name}" for name in dir(frenemies)]
-    for module in _modules():
-        for name, thing in sorted(vars(module).items()):
-            own = getattr(thing, "__module__", None) == module.__name__
-            if own and not name.startswith("_") and callable(thing):
-                lines += _described(f"{module.__name__.partition('.')[2]}.{name}", thing)
-    return lines
-
-
-def test_public_names_and_signatures_are_those_that_are_kept():
-    kept, found = KEPT.read_text(encoding="utf-8").splitlines(), public_names()
-    gone, new = sorted({*kept} - {*found}), sorted({*found} - {*kept})
-    assert not gone and not new, (
-        f"gone: {gone}; new: {new}. If that is meant, run `python {sys.modules[__name__].__file__}`,"
-        " and say it in CHANGELOG.md"
+def test_names_and_signatures_are_those_that_are_pinned():
+    assert [*map(signature, NAMES)] == helper_names.lines(), (
+        f"If that is meant, run `python {sys.modules[__name__].__file__}`, and say it in CHANGELOG.md"
     )
 
 
-def test_every_name_of_the_face_can_be_asked_for():
-    assert all(getattr(frenemies, name) is not None for name in dir(frenemies))
+@pytest.mark.parametrize("name", NAMES)
+def test_the_article_s_face_hands_it_on(name):
+    assert thing(name, frenemies) is thing(name) or name not in CALLED
+    assert thing(name, frenemies) == thing(name)
+
+
+def stub(package):
+    """The names in a package's stub."""
+    text = Path(package.__file__).with_suffix(".pyi").read_text(encoding="utf-8")
+    imports = [line for line in ast.parse(text).body if isinstance(line, ast.ImportFrom)]
+    return {one.asname for line in imports for one in line.names}
+
+
+def test_an_editor_finds_each_name():
+    first = {name.partition(".")[0] for name in NAMES}
+    assert first <= stub(heldto) & stub(frenemies)
+
+
+def test_what_the_engine_s_face_holds_besides_are_modules():
+    beside = stub(heldto) - {*NAMES}
+    assert all(isinstance(thing(name), types.ModuleType) for name in beside)
+
+
+@pytest.mark.parametrize("name", [name for name in CALLED if name not in FREE])
+def test_each_is_typed(name):
+    given = inspect.signature(inspect.unwrap(thing(name)))
+    whole = [one.annotation for one in given.parameters.values() if one.name != "self"]
+    whole += [] if inspect.isclass(thing(name)) else [given.return_annotation]
+    assert inspect.Signature.empty not in whole
+
+
+@pytest.mark.slow
+def test_a_type_checker_knows_each_name_and_picture_without_running_anything(tmp_path):
+    pictures = {
+        f"{section}.{name}"
+        for section in ("economic", "geopolitical", "military")
+        for name in dir(thing(section, frenemies))
+        if name.endswith("_picture")
+    }
+    asked = [*NAMES, *sorted(pictures)]
+    code = "\n".join(["import frenemies as fr", *(f"reveal_type(fr.{name})" for name in asked)])
+    path = tmp_path / "cell.py"
+    path.write_text(code, encoding="utf-8")
+    words = [sys.executable, "-m", "mypy", "--config-file", "pyproject.toml", str(path)]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True)
+    told = re.findall(r"cell\.py:(\d+): note: Revealed type is \"(.+)\"", done.stdout)
+    types = {asked[int(row) - 2]: told_type for row, told_type in told}
+    assert done.returncode == 0 and len(types) == len(asked), done.stdout
+    assert [name for name in asked if types[name] == "Any"] == []
+    assert [name for name in pictures if not types[name].endswith("picture.Picture")] == []
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in FREE])
+def test_each_has_an_example_that_runs(name, monkeypatch):
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    monkeypatch.setattr("heldto.toggles.bar._BARS", {})
+    pyplot.close("all")
+    attempted, failed = example(name, docstring(name))
+    assert attempted and not failed
+
+
+def test_an_example_that_says_something_else_fails():
+    said = docstring("actors.name")
+    assert example("right", said) == (1, 0)
+    assert example("wrong", said.replace("'Russia'", "'Prussia'")) == (1, 1)
+
+
+def notebooks():
+    """The code of each notebook."""
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        cells = nbformat.read(path, 4).cells
+        yield "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+
+
+def documents():
+    """The text of each document, but of the list of all names."""
+    paths = sorted((ROOT / "docs").rglob("*.md"))
+    return [path.read_text(encoding="utf-8") for path in paths if path.name != "reference.md"]
+
+
+def parsed(code):
+    return ast.parse("\n".join(line for line in code.splitlines() if line[:1] != "%"))
+
+
+def said(code):
+    """The dotted names of the engine in a notebook's code: `fr.evidence.table`, and `overview.browse` where `overview` is imported from us."""
+    nodes = [*ast.walk(parsed(code))]
+    imports = [node for node in nodes if isinstance(node, ast.ImportFrom)]
+    ours = {one.name for node in imports if node.module == "frenemies" for one in node.names}
+    for node in nodes:
+        dotted = ast.unparse(node) if isinstance(node, ast.Attribute) else ""
+        name = dotted.removeprefix("fr.")
+        if (name != dotted or name.partition(".")[0] in ours) and of_the_engine(name):
+            yield name
+
+
+def of_the_engine(dotted):
+    return re.fullmatch(r"[\w.]+", dotted) and dotted.partition(".")[0] in stub(heldto)
+
+
+def pinned(dotted):
+    """Whether a dotted name is one of the list, leads to one, or is an attribute of one."""
+    return any(
+        f"{one}.".startswith(f"{dotted}.") or f"{dotted}.".startswith(f"{one}.") for one in NAMES
+    )
+
+
+def test_notebooks_import_what_the_stub_holds():
+    nodes = [node for code in notebooks() for node in ast.walk(parsed(code))]
+    imports = [
+        one for one in nodes if isinstance(one, ast.ImportFrom) and one.module == "frenemies"
+    ]
+    assert (
+        {one.name for line in imports for one in line.names} <= stub(frenemies) == {*dir(frenemies)}
+    )
+
+
+def test_notebooks_say_no_other_name_of_the_engine():
+    names = {name for code in notebooks() for name in said(code)}
+    assert names and sorted(name for name in names if not pinned(name)) == []
+
+
+def test_documents_say_no_other_name_of_the_engine():
+    names = {name for text in documents() for name in FR.findall(text) if of_the_engine(name)}
+    assert names and sorted(name for name in names if not pinned(name)) == []
+
+
+def test_each_name_is_said_in_a_notebook_or_a_document():
+    text = "\n".join([*notebooks(), *documents()])
+    of_objects = ("Claim.", "pictures.Picture.")  # `mine.seal()`: said of what was made
+    for name in NAMES:
+        word = name.rpartition(".")[2] if name.startswith(of_objects) else name
+        assert re.search(rf"\b{re.escape(word)}\b", text), name
+
+
+def test_the_reference_shows_each_name_before_all_else():
+    page = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+    first, _ = page.split("\n## Behind the helper\n")
+    shown = re.findall(r"^#### `fr\.([\w.]+)`\n\n::: ([\w.]+)\n(?:    .*\n)+", first, re.MULTILINE)
+    of_classes = [name for name in NAMES if name.rpartition(".")[0] in NAMES]
+    assert sorted([name for name, _ in shown] + of_classes) == NAMES
+    for name, home in shown:
+        module, _, word = home.rpartition(".")
+        assert getattr(importlib.import_module(module), word) == thing(name), home
+    for name in of_classes:
+        assert re.search(rf"\[.*\b{name.rpartition('.')[2]}\b.*\]", first), name
 
 
 if __name__ == "__main__":
-    KEPT.write_text("\n".join(public_names()) + "\n", encoding="utf-8")
+    KEPT.write_text("\n".join(map(signature, NAMES)) + "\n", encoding="utf-8")
     print(f"wrote {KEPT}")

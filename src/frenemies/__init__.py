@@ -3,7 +3,9 @@
 Everything a notebook needs hangs below this name and is loaded when first used:
 rooms (`fr.actors`, `fr.evidence`, `fr.economic`, ...) and the calls that put something on the page
 (`fr.actor_bar`, `fr.explore`, `fr.live`, `fr.guess`, `fr.verdict`, `fr.exercise`, `fr.check`, ...).
-`__init__.pyi` lists them all, for editors and for the loader.
+`__init__.pyi` lists them all, for editors and for the loader: first those of the helper, which are
+the engine's (see `heldto`), then those of the article: its measures, and the pictures of its
+sections. The article's names are content, and change with it.
 """
 
 from frenemies import former as _former

@@ -1,3 +1,4 @@
+# The helper: what the engine hands on (`src/heldto/__init__.pyi`)
 from heldto import Claim as Claim
 from heldto import actor_bar as actor_bar
 from heldto import actors as actors
@@ -30,6 +31,7 @@ from heldto import verdict as verdict
 from heldto import words as words
 from heldto import yardstick as yardstick
 
+# The article: its role cards, its measures, its sections with their pictures
 from . import cards as cards
 from .cards import card as card
 from .measures import arms as arms

@@ -1,3 +1,5 @@
+# What a notebook may say. A function or class here stays as it is, and so do some names of these
+# modules (`evidence.table`, ...): tests/public_names.txt lists both. All else may change freely.
 from . import claims as claims
 from . import evidence as evidence
 from . import exercises as exercises

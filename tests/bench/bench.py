@@ -210,6 +210,18 @@ def costs(folder):
     report("CPU of the page of a class of 30, the ledger known (goal: 500 ms)", seconds)
 
 
+def helper():
+    """How many names the helper promises, and how much it says of each."""
+    import helper_names  # from tests/, and it loads the package
+
+    print(f"names the helper promises: {len(helper_names.NAMES)}; goal at most 45")
+    ratio = helper_names.docstrings_for_code()
+    print(
+        f"words of docstring for a word of code, over these names: {ratio:.2f}; goal 0.6",
+        flush=True,
+    )
+
+
 def sizes():
     counted = by_kind()
     print(
@@ -282,6 +294,7 @@ if __name__ == "__main__":
         site()
         costs(scratch)
         memory()
+        helper()
         sizes()
         scores()
     finally:

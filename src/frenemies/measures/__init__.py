@@ -1,11 +1,5 @@
 """What can be worked out from the tables: trade, arms, ties. Plain pandas; no drawing, no claim."""
 
-from typing import Any
+from heldto import faces as _faces
 
-import lazy_loader
-
-_find, __dir__, __all__ = lazy_loader.attach(__name__, ["arms", "network", "ties", "trade"])
-
-
-def __getattr__(name: str) -> Any:
-    return _find("network" if name == "balance" else name)  # as notebooks call it
+__getattr__, __dir__, __all__ = _faces.lend(__name__, __file__)

@@ -172,5 +172,20 @@ def entries(
 
 
 def table(section: str | None = None) -> pd.DataFrame:
-    """The ledger, indexed by claim id; columns as in `entry`. Raises UnknownClaim."""
+    """The ledger: every claim with its verdicts, a row each, indexed by claim id.
+
+    section: the claims of one section alone. Columns: section, kind, claim, actors (list of ISO3),
+    measure, unit, threshold (in words); then, each ending in `_then` (as known on the article's
+    day) and `_since`: value (the figure that decides, in `unit`; of two books a dict), verdict,
+    strict, lenient, tipping_point, reason, amended; readings (how many other ways to read it),
+    readings_same (how many give the same verdict), stable, depends_on, data_until,
+    not_updated_since (a year), sources. Raises UnknownClaim for a section without claims.
+
+    Examples
+    --------
+    >>> fr.ledger.table("economic").loc[["E3"], ["unit", "verdict_then", "verdict_since"]]
+         unit verdict_then verdict_since
+    id
+    E3  ratio        holds         fails
+    """
     return pd.DataFrame(entries(section)).set_index("id").astype({"stable": "boolean"})

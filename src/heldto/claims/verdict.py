@@ -19,6 +19,14 @@ Fact = Told | Callable[[], Told]
 VOICES = ("agrees", "disagrees")
 SIGNS: dict[str, str] = units.TABLE["signs"]
 COLOURS: dict[str, str] = units.TABLE["colours"]  # with white words on them
+"""The colour of each verdict, {verdict: #RRGGBB}: "holds", "partly", "fails", "undecided" and
+"unjudged". White words can be read on each.
+
+Examples
+--------
+>>> list(fr.claims.COLOURS)
+['holds', 'partly', 'fails', 'undecided', 'unjudged']
+"""
 
 
 @dataclass(frozen=True, kw_only=True)

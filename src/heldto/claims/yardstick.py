@@ -224,9 +224,21 @@ def _note(then: Verdict, others: Mapping[Vintage, pd.DataFrame]) -> str:
 
 
 def yardstick(claim: str) -> Yardstick:
-    """A claim's rule with everybody on it to whom its measure applies: `fr.yardstick("F5")`.
+    """A claim's rule as a scale, with everybody on it to whom its measure applies.
 
-    Printed, it is lines of text. Raises UnknownClaim; Problem where no scale decides.
+    Returns a Yardstick: a notebook shows it as a picture that follows the actor bar; printed, it is
+    lines of text. Its `table()` has a row for each of the others, the highest first: who (ISO3),
+    then, verdict_then and, where something newer is known, since and verdict_since. Figures are in
+    the claim's unit, and the verdicts are what the rule would say to each of them alone. Sources
+    are those of the claim. Raises UnknownClaim; Problem where no scale decides the claim.
+
+    Examples
+    --------
+    >>> fr.yardstick("F5").table()[["who", "then", "verdict_then"]].head(3)  # kappa
+       who   then verdict_then
+    0  SYR  0.695        fails
+    1  PRK  0.648        fails
+    2  IRN  0.621        fails
     """
     made = of(claim)
     if not made.svg:

@@ -46,8 +46,16 @@ class UnknownYear(NotHeld):
 
 @cached
 def package() -> Entry:
-    """The data package's description (datapackage.json) as a dict, and its "tables" by name. Raises
-    DataError where it is missing or broken.
+    """What data/ holds, as datapackage.json describes it.
+
+    Returns a dict with name, title, description, version, licenses and resources, as the Data
+    Package standard has them, and "tables": {name of a table: its entry, as `evidence.describe`
+    returns it}. It is your own copy. Raises DataError where the file is missing or broken.
+
+    Examples
+    --------
+    >>> [name for name in fr.evidence.package()["tables"] if name.startswith("military/w")]
+    ['military/wars', 'military/warheads']
     """
     path = data_dir() / "datapackage.json"
     try:
@@ -100,8 +108,18 @@ def _lacking(entry: Entry) -> Iterator[str]:
 
 
 def describe(name: str) -> Entry:
-    """One table's entry in datapackage.json: fields, keys, sources, licence, traps. Raises
-    DataError for an unknown name.
+    """How one table is described in datapackage.json: its fields, keys, sources, licence and traps.
+
+    Returns a dict. `["schema"]["fields"]` has a dict for each column, with name, type, description
+    and, where there is one, unit; `["traps"]` is a list of sentences: what goes wrong where
+    somebody reads the table in haste; `["sources"]` say who published the figures, and when they
+    were fetched. Raises DataError for an unknown name, with a suggestion.
+
+    Examples
+    --------
+    >>> fields = fr.evidence.describe("economic/partners")["schema"]["fields"]
+    >>> {field["name"]: field.get("unit", "") for field in fields}
+    {'reporter': '', 'partner': '', 'year': '', 'total_usd': 'current US dollars'}
     """
     known = package()["tables"]
     if name not in known:
@@ -112,11 +130,24 @@ def describe(name: str) -> Entry:
 
 
 def table(name: str, vintage: Vintage | None = None) -> pd.DataFrame:
-    """A table of data/ as a DataFrame, typed, a fresh copy: `table("economic/trade")`.
+    """A table of data/ as a DataFrame: `fr.evidence.table("economic/trade")`.
 
-    vintage "then" keeps what the record held up to 9 August 2019: years to 2018, months to June
-    2019, events to that day. Columns, units and source: data/README.md. Raises DataError naming
-    file, row, column and remedy.
+    name: as `fr.evidence.package()["tables"]` lists them. vintage: "then" keeps what the record
+    held on the article's day, 9 August 2019: years to 2018, months to June 2019, events to that
+    day; "since" or nothing keeps all rows.
+
+    Returns a fresh copy with a row for each record, its columns typed as datapackage.json says;
+    figures are as the source gives them, blanks are NaN. `fr.evidence.describe` tells columns,
+    units and traps, data/README.md as well; `fr.evidence.source` is the credit line. Raises
+    DataError, which names file, row, column and remedy; Problem for another vintage.
+
+    Examples
+    --------
+    >>> warheads = fr.evidence.table("military/warheads", "then")
+    >>> warheads.query("actor == 'CHN'").tail(2)
+       actor  year  warheads
+    32   CHN  2017       270
+    33   CHN  2018       280
     """
     known_vintage(vintage)
     return own_copy(_at(name, vintage))
@@ -226,8 +257,18 @@ def some(rows: S, what: str, remedy: str = "", lack: type[NotHeld] = NotHeld) ->
 
 @contextmanager
 def if_held() -> Iterator[None]:
-    """Where the tables do not hold a figure, print that in a sentence and go on: `with
-    fr.if_held(): print(...)`.
+    """Go on where the tables do not hold a figure, with a sentence in its place.
+
+    For a cell whose figure may be missing: inside `with fr.if_held():` a NotHeld (UnknownYear is
+    one) is printed, and the notebook runs on. Every other error is raised as it is, a misspelt
+    actor too. Returns a context manager.
+
+    Examples
+    --------
+    >>> from frenemies import trade
+    >>> with fr.if_held():
+    ...     print(trade.in_year(trade.goods_trade("CHN", "RUS"), 1950))
+    No ...
     """
     try:
         yield
@@ -437,6 +478,15 @@ def retrieved(name: str) -> int:
 
 
 def source(*names: str) -> str:
-    """Credit line of one or more tables, as it stands under pictures and verdicts."""
+    """The credit line of one or more tables, as it stands under pictures and verdicts.
+
+    Returns the titles of their sources, separated by semicolons, each once. Raises DataError for an
+    unknown table.
+
+    Examples
+    --------
+    >>> fr.evidence.source("economic/trade", "economic/partners")
+    'IMF Direction of Trade Statistics (2022)'
+    """
     titles = [title["title"] for name in names for title in describe(name)["sources"]]
     return "; ".join(dict.fromkeys(titles))

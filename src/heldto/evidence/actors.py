@@ -15,6 +15,14 @@ NEAR = 0.8  # how alike a word and an actor's name are that is meant by it (1: t
 LONG = 3  # letters of a code: words of no more are near to none
 
 ALL: list[str]  # ISO3 of all states
+"""ISO3 codes of all states of the article, a list of text in the order of data/actors.csv. The EU,
+which is no state, is not among them.
+
+Examples
+--------
+>>> fr.actors.ALL[:3]
+['CHN', 'RUS', 'USA']
+"""
 EVERYBODY: list[str]  # and of the EU: whoever a picture can show
 
 
@@ -59,8 +67,18 @@ def presets(
 
 
 def table() -> list[dict[str, Any]]:
-    """All actors as a list of dicts: actor, name, kind, aliases, colour, marker, dash, region, x,
-    y, naming.
+    """All actors, a dict each, in the order of data/actors.csv.
+
+    Keys: actor (ISO3), name, kind ("state" or "group"), aliases (other names, separated by
+    semicolons), colour (#RRGGBB), marker and dash (as matplotlib names them), region, x and y (the
+    actor's place in network pictures, each -1 to 1), naming (a note on a disputed name). The list
+    is your own copy: `pandas.DataFrame(fr.actors.table())` makes a table of it. Raises DataError
+    where the file cannot be read.
+
+    Examples
+    --------
+    >>> [row["name"] for row in fr.actors.table() if row["kind"] == "group"]
+    ['European Union']
     """
     return [dict(row) for row in evidence.rows("actors")]
 
@@ -73,7 +91,15 @@ def _field(code: str, column: str) -> Any:
 
 
 def name(code: str) -> str:
-    """Short English name: `name("RUS")` is "Russia". Raises UnknownActor."""
+    """The short English name of an actor, text. Raises UnknownActor with a suggestion.
+
+    code: ISO3, in capitals; `fr.actors.find` gives it for a name.
+
+    Examples
+    --------
+    >>> fr.actors.name("RUS")
+    'Russia'
+    """
     return _field(code, "name")
 
 
@@ -138,8 +164,17 @@ def known(word: str) -> str | None:
 
 
 def find(word: str) -> str:
-    """ISO3 of an actor by code, name or alias: `find("moscow")` is "RUS". Raises UnknownActor with
-    a suggestion.
+    """The ISO3 code of an actor by code, name or alias, capitals aside.
+
+    Returns text. Raises UnknownActor with a suggestion.
+
+    Examples
+    --------
+    >>> fr.actors.find("moscow")
+    'RUS'
+    >>> fr.actors.find("Rusia")
+    Traceback (most recent call last):
+    heldto.evidence.actors.UnknownActor: "Rusia" is no actor here. Did you mean RUS (Russia)?
     """
     code = known(word)
     if code is None:

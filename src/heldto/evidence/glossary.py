@@ -42,9 +42,19 @@ def spellings() -> dict[str, str]:
 
 
 def term(word: str) -> Words:
-    """What a term means, by any of its spellings: `fr.term("TIV")`.
+    """What a term of the notebooks means: `fr.term("TIV")`.
 
-    Raises UnknownTerm with a suggestion.
+    word: the term in any of its spellings, capitals aside. Source: data/glossary.csv. Returns its
+    definition, which a notebook shows; `rows` is the same as a DataFrame of one row, with the
+    columns of data/glossary.csv. Raises UnknownTerm with a suggestion.
+
+    Examples
+    --------
+    >>> fr.term("mirror data")
+    Mirror data: ...
+    >>> fr.term("mirror dat")
+    Traceback (most recent call last):
+    heldto.evidence.glossary.UnknownTerm: "mirror dat" is not in the glossary. Did you mean ...
     """
     known = spellings()
     wanted = " ".join(str(word).split()).casefold()
@@ -55,9 +65,17 @@ def term(word: str) -> Words:
 
 
 def words(section: str | None = None) -> Words:
-    """The glossary by alphabet, all or of one section: economic, geopolitical, military, verdict.
+    """The glossary by alphabet, all of it or that of one section.
 
+    section: "economic", "geopolitical", "military" or "verdict". Source: data/glossary.csv. Returns
+    terms and definitions, which a notebook shows; `rows` is the same as a DataFrame with the
+    columns term (id), word, forms (spellings, separated by semicolons), section and definition.
     Raises UnknownTerm for another section.
+
+    Examples
+    --------
+    >>> fr.words("economic").rows["word"].head(2).tolist()
+    ['Book', 'CIF']
     """
     rows = table()
     if section and section not in set(rows.section):

@@ -80,11 +80,21 @@ class Said:
 
 
 def check(name: object, answer: Any = None) -> Result:
-    """Whether an answer is right, and if not, why: `fr.check("E3-rank", 10)`. Never raises.
+    """Whether an answer to an exercise is right, and if not, why.
 
-    answer: a number, text, list, dict, Series or DataFrame; `...` where none is written yet.
-    Returns a Result, true where the answer is right; the reader's file keeps the number of tries
-    and whether it was solved.
+    answer: a number, text such as "12.4 bn", list, dict, Series or DataFrame, as the exercise asks;
+    `...` where none is written yet. Figures are compared in the unit that the exercise names.
+
+    Returns a Result: `right` is True, False, or None where nothing can be judged, and `says` is the
+    reason in words. The reader's file, `my-answers.json`, keeps the number of tries and whether the
+    exercise was solved. Never raises: an unknown exercise, too, is told in words.
+
+    Examples
+    --------
+    >>> fr.check("E3-rank", 5).right
+    True
+    >>> fr.check("E3-rank", 10)
+    Not yet. ...
     """
     try:
         exercise = find(name)
@@ -105,9 +115,15 @@ def _note(contents: dict, name: str, result: Result) -> None:
 
 
 def hint(name: object, number: int | None = None) -> Said:
-    """The next hint of an exercise, or hint 1, 2 or 3: `fr.hint("E3-rank")`. Never raises.
+    """A hint on an exercise: the next one, or with a number hint 1, 2 or 3.
 
-    Each hint says more than the one before.
+    Each hint says more than the one before; code stands only in the last. Returns a line of text
+    that a notebook shows. Never raises: an unknown exercise is told in words.
+
+    Examples
+    --------
+    >>> fr.hint("E3-rank", 1)
+    Hint 1 of 3: ...
     """
     try:
         exercise = find(name)
@@ -133,7 +149,19 @@ def _nth(exercise: Exercise, number: int) -> str:
 
 
 def solution(name: object, reveal: bool = False) -> Said:
-    """The solution, if asked for outright: `fr.solution("E3-rank", reveal=True)`. Never raises."""
+    """The solution of an exercise, with code where there is some, if it is asked for outright.
+
+    Without `reveal=True` it says only how to ask. Figures in it are worked out from the tables now,
+    not typed. Returns lines of text that a notebook shows. Never raises: an unknown exercise is
+    told in words.
+
+    Examples
+    --------
+    >>> fr.solution("E3-rank")
+    Try first, take a hint, and then: fr.solution("E3-rank", reveal=True)
+    >>> fr.solution("E3-rank", reveal=True)
+    Solution of E3-rank: 5: ...
+    """
     try:
         exercise = find(name)
     except Problem as fault:

@@ -153,10 +153,20 @@ def _box(question: kinds.Question) -> ipywidgets.Widget | None:
 
 
 def exercise(name: str) -> ExerciseForm | checks.Said:
-    """Show an exercise with its box, Check, Hint and Solution buttons: `fr.exercise("E3-rank")`.
+    """Show an exercise with its box and the buttons Check, Hint and Solution.
 
-    Where the data do not give its answer, or this package is at fault, a sentence says so in its
-    place. Raises UnknownExercise; TextError where its section's file is written wrong.
+    name: its id, which begins with the claim that it serves. An exercise that is answered in code
+    has no box: `fr.check` takes the answer.
+
+    Returns the form; printed, it is the question. Where the data do not give the answer, or this
+    package is at fault, a sentence says so in its place. Raises UnknownExercise with a suggestion;
+    TextError where the file of its section's exercises is written wrong.
+
+    Examples
+    --------
+    >>> print(fr.exercise("E3-rank"))
+    Exercise E3-rank: read a picture (easy)
+    ...
     """
     try:
         return ExerciseForm(checks.find(name))

@@ -128,19 +128,38 @@ def guess_page(*ids: str) -> Markup:
 
 
 def guess(claim: str, verdict: str | None = None, sure: float | str = 50) -> Guess | checks.Said:
-    """Ask for the reader's verdict before the computed one shows: `fr.guess("E1")`.
+    """Ask for the reader's verdict on a claim before the computed one shows.
 
-    In code: `fr.guess("E1", "holds", 80)`, sure in percent, 0 to 100. It is kept in the reader's
-    own file (`my-answers.json`), and the first one counts. Raises UnknownClaim, Problem.
+    Without more it is a form. In code the guess is given at once: verdict is "holds", "partly",
+    "fails" or "undecided", and sure how sure you are of it, in percent from 0 to 100. It is kept in
+    the reader's own file, `my-answers.json`, and leaves their disk in no other way. The first guess
+    on a claim counts; a later one is told which.
+
+    Returns the form, or a line that says what was kept. Raises UnknownClaim; Problem for a verdict
+    or a percentage that there is not.
+
+    Examples
+    --------
+    >>> fr.guess("E1", "holds", 80)
+    Recorded: holds, 80 %...
+    >>> print(fr.guess("E3"))
+    Your verdict on E3: Trade with Russia lags far behind ...
     """
     code = claims.row(claim)["id"]
     return Guess(code) if verdict is None else checks.Said(_record(code, verdict, sure))
 
 
 def guesses(*claim: str) -> Guesses:
-    """Ask for verdicts that one picture decides together: `fr.guesses("E2", "E10")`.
+    """Ask for verdicts on several claims that one picture decides together.
 
-    Raises UnknownClaim.
+    Returns a form with a row for each claim: a verdict, how sure (percent), and one button that
+    keeps them all, as `fr.guess` keeps one. Raises UnknownClaim.
+
+    Examples
+    --------
+    >>> form = fr.guesses("E2", "E10")
+    >>> [row.claim for row in form.rows]
+    ['E2', 'E10']
     """
     return Guesses(*[claims.row(one)["id"] for one in claim])
 
@@ -190,11 +209,26 @@ class Ruling(Form):
 
 
 def verdict(claim: str, **put: str) -> Ruling | card.VerdictCard:
-    """The verdict of the figures below the reader's own: `fr.verdict("E1")`.
+    """The computed verdict on a claim, below the reader's own.
 
-    put: another actor in the place of one of its own, `fr.verdict("E3", RUS="IND")`: a card that
-    says it is not the article's claim. Printed, it is lines of text. Raises UnknownClaim; Problem
-    where the claim's test does not allow it, UnknownActor, NotHeld.
+    Without a guess it asks for one, and opens all the same at a click. The card says the verdict as
+    known on the article's day and since, the figure that decides in the claim's unit, where the
+    verdict would turn, how it fares under other readings, and the source.
+
+    put: another actor in the place of one of the claim's own. The card then says that it is not the
+    article's claim. `docs/how-to/yardstick.md` lists who can be put where.
+
+    Returns what a notebook shows; printed, it is lines of text. Its `card` (with `put` it is the
+    card itself) holds `then` and `since`, whose `verdict` is "holds", "partly", "fails",
+    "undecided" or "unjudged". Raises UnknownClaim; Problem where the claim's test does not allow
+    the change; UnknownActor; NotHeld where no table holds the figures of that actor.
+
+    Examples
+    --------
+    >>> fr.verdict("E3").card.then.verdict, fr.verdict("E3").card.since.verdict
+    ('holds', 'fails')
+    >>> fr.verdict("E3", RUS="VNM").then.verdict
+    'partly'
     """
     if put:
         return card.VerdictCard(claim, **put)

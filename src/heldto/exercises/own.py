@@ -80,6 +80,23 @@ class Claim:
 
     Shown or printed it is its lines, and once it is judged its card. Raises Problem for a claim or
     rule that cannot be decided so.
+
+    Examples
+    --------
+    >>> mine = fr.Claim(
+    ...     "China trades just as much with India as with Russia",
+    ...     rule="at_least",
+    ...     holds=90,
+    ...     partly=67,
+    ...     unit="%",
+    ...     why="Just as much: nine tenths and more.",
+    ...     measure="China's trade with India in percent of its trade with Russia, 2018",
+    ...     tables=["economic/trade"],
+    ... )
+    >>> sealed = mine.seal()
+    >>> card = mine.verdict(89.9)
+    >>> card.then.verdict
+    'partly'
     """
 
     section = SECTION
@@ -123,8 +140,16 @@ class Claim:
         """Write claim, rule, hash and time into your own file, before you see the figure.
 
         Sealed once, the first time counts, however often the cell is run. A claim whose rule has
-        changed is a new one beside the old. Raises Problem where its numbers and its unit do not
-        go together.
+        changed is a new one beside the old, and its card says so. Returns lines that a notebook
+        shows. Raises Problem where its numbers and its unit do not go together.
+
+        Examples
+        --------
+        >>> mine = fr.Claim("China trades more with India than with Russia", rule="more_than",
+        ...     holds=100, partly=90, unit="%", tables=["economic/trade"],
+        ...     measure="China's trade with India in percent of that with Russia, 2018")
+        >>> print(mine.seal())
+        Sealed: ...
         """
         if self._entry is None:
             self.cells.begin()
@@ -181,9 +206,21 @@ class Claim:
     ) -> "OwnCard":
         """What the sealed rule says of your figure: a card with its ruler and its tipping point.
 
-        value: a number in the claim's unit (NaN: not held, so undecided); since: the same later, if
-        value is of August 2019; others: {actor: value}, a dict or a Series, as dots beside it.
+        value: a plain number in the claim's unit (NaN: not held, so undecided); since: the same
+        later, if value is of the article's time; others: {actor: value}, a dict or a Series, drawn
+        as dots beside it. The time of the first verdict is kept with the seal.
+
+        Returns the card; printed, it is lines of text, and `card.then.verdict` is the word alone.
         Raises Problem before the claim is sealed, or for a value that is no number; UnknownActor.
+
+        Examples
+        --------
+        >>> mine = fr.Claim("China trades more with India than with Russia", rule="more_than",
+        ...     holds=100, partly=90, unit="%", tables=["economic/trade"])
+        >>> sealed = mine.seal()
+        >>> card = mine.verdict(89.9, others={"Germany": 172.9})
+        >>> card.then.verdict
+        'fails'
         """
         self._ask_for_seal()
         given = [value] if since is None else [value, since]
@@ -230,10 +267,20 @@ class Claim:
     # What stands beside it
 
     def reading(self, name: str, value: float | None = None) -> Told:
-        """The same rule on another measure of the same claim: `mine.reading("imports alone", x)`.
+        """The same rule on another measure of the same claim, such as imports alone.
 
-        It votes on nothing: the card tells under how many readings the verdict stands. Raises
-        Problem as `verdict`.
+        name: what is different, in words; value: the figure in the claim's unit (NaN: not held). It
+        votes on nothing: the card tells under how many readings the verdict stands. Returns lines
+        that a notebook shows. Raises Problem before the claim is sealed, without a name, or for a
+        value that is no number.
+
+        Examples
+        --------
+        >>> mine = fr.Claim("China trades more with India than with Russia", rule="more_than",
+        ...     holds=100, partly=90, unit="%", tables=["economic/trade"])
+        >>> sealed = mine.seal()
+        >>> mine.reading("imports alone", 32.2)
+        Read as “imports alone”: 32.2 %, so it fails.
         """
         self._ask_for_seal()
         if not isinstance(name, str) or not name.strip(".… "):
@@ -256,7 +303,18 @@ class Claim:
         return [f"The verdict{known} ({own}) stands under {same} of {len(every)} other {others}."]
 
     def cannot(self, sentence: str) -> Told:
-        """Say what the figure cannot show: `mine.cannot("Trade says nothing of services.")`."""
+        """Say what the figure cannot show. It stands on the card and on the page that you export.
+
+        sentence: whole, in quotes. Returns a line that a notebook shows. Raises Problem where it is
+        empty.
+
+        Examples
+        --------
+        >>> mine = fr.Claim("China trades more with India than with Russia", rule="more_than",
+        ...     holds=100, partly=90, unit="%", tables=["economic/trade"])
+        >>> mine.cannot("Trade in goods says nothing of services.")
+        It cannot show: Trade in goods says nothing of services.
+        """
         limit = _sentence(sentence, "what it cannot show")
         if limit not in self.limits:
             self.limits.append(limit)

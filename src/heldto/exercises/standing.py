@@ -89,9 +89,21 @@ def _sealed() -> str:
 
 
 def progress(section: str | None = None) -> Progress:
-    """The reader's progress, from their own file: `fr.progress()`, `fr.progress("economic")`.
+    """What the reader has guessed and solved so far, read from their own file.
 
-    Of one section it also tells what is left. Raises Problem for an unknown section.
+    Without a section there is a line for each notebook; with one it also tells which claims are
+    left to guess, and which exercises to solve.
+
+    Returns what a notebook shows. Its `rows()` are named tuples: notebook, solved, tried, exercises
+    and predictions (how many of each), unsolved and unguessed (lists of ids). The numbers are never
+    stored in the notebook. Raises Problem for a section that there is not.
+
+    Examples
+    --------
+    >>> answer = fr.check("E3-rank", 5)
+    >>> row = fr.progress("economic").rows()[0]
+    >>> row.notebook, row.solved, "E3-rank" in row.unsolved
+    ('01_economic', 1, False)
     """
     if section is not None:
         one_of(article.notebooks(), section, "section")

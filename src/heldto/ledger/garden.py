@@ -34,9 +34,19 @@ def _by_choice(claim: str) -> tuple[dict[str, list[str]], dict[tuple[str, ...], 
 
 
 def tally_line(_: list[str], **chosen: str) -> str:
-    """The tally of all claims under some choices (books, year, threshold), beside the ledger's.
+    """How all claims come out when each is read in a way of your choice, beside the ledger's own
+    tally.
 
-    A choice that by article.toml follows another takes that one's option, or its own word for it.
+    The first argument is not used: `fr.live` and `fr.ask` hand over the actors that are on. chosen:
+    an option for a choice by its name, such as books, year or threshold; claims that have no such
+    choice stay as they are. A choice that by article.toml follows another takes that one's option.
+
+    Returns a sentence that counts the verdicts and names the claims that turned.
+
+    Examples
+    --------
+    >>> print(fr.garden.tally_line([], books="Russia"))
+    Read so, ... Turned: E4 (fails).
     """
     own = ledger.table()["verdict_then"]
     for choice, said in article.current().follows.items():

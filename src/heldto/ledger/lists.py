@@ -41,7 +41,15 @@ class Listing:
 
 
 def all_claims() -> Listing:
-    """All claims in our words, by section, each with a link to where it is tested."""
+    """All claims in our words, by section, each with a link to the notebook where it is tested.
+
+    Returns a list that a notebook shows; its `lines` are the same as text. It holds no verdict.
+
+    Examples
+    --------
+    >>> [line for line in fr.lists.all_claims().lines if line.startswith("  E1 ")]
+    ['  E1  Trade in goods between Russia and China is just under USD 100 billion a year']
+    """
     rows = evidence.table("claims")
     undecided = {*rows["id"][rows["rule"].eq("undecided")]}
     what = "no table here can decide: the page says what could"
@@ -99,9 +107,18 @@ def _line(row: dict[str, Any]) -> str:
 
 
 def section(name: str, *more: str, show: bool = False) -> Listing:
-    """`where_we_stand` for all claims of a section and some more: section("economic", "F3").
+    """The verdicts on all claims of a section, and on some more, beside the reader's guesses.
 
-    Raises UnknownClaim.
+    A claim that the reader has not guessed keeps its verdicts covered, unless show=True. The
+    guesses are read from the reader's disk each time, and stored nowhere else.
+
+    Returns a table that a notebook shows; its `lines` are the same as text: id, the verdict as
+    known on the article's day and since, and the claim. Raises UnknownClaim.
+
+    Examples
+    --------
+    >>> print(fr.lists.section("military", "F2", show=True).lines[0])
+    F2  then holds     since holds     Relations between China and Russia were at a new height
     """
     return _standing([*more, *ledger.ids(name)], show, name)
 
@@ -172,5 +189,15 @@ def _tips(row: Any) -> tuple[str, str]:
 
 
 def browse() -> Browser:
-    """The ledger with filters by section, kind, verdict and actor: `fr.overview.browse()`."""
+    """The ledger with filters by section, kind, verdict and actor: `fr.overview.browse()`.
+
+    Returns what a notebook shows, the whole table where there is no kernel. Its `shown` is the
+    DataFrame of the rows that the filters leave: columns as in `fr.ledger.table`, and paragraph, in
+    the order of the article's paragraphs.
+
+    Examples
+    --------
+    >>> fr.overview.browse().shown.index[:3].tolist()
+    ['F2', 'F6', 'F7']
+    """
     return Browser()

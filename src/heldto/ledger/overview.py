@@ -23,9 +23,17 @@ LEAST = 1.12  # lines of text that a row takes at least
 def glance_picture(shown: pictures.Shown = None) -> dict[str, Any]:
     """All claims by paragraph, with the verdict of then and, beside it, that of since.
 
-    shown: ISO3; without some of the actors the claims that need none of those.
+    shown: ISO3; without some of the actors the claims that need none of those. Returns a Picture.
     Table: paragraph, id, claim, verdict of then, its readings, how many of them give it, on what it
     depends, verdict of since; both by the rule amended, where there is one.
+
+    Examples
+    --------
+    >>> picture = fr.overview.glance_picture(shown=["CHN", "RUS"])
+    >>> picture.table[["paragraph", "id", "verdict_then", "verdict_since"]].head(2)
+       paragraph  id verdict_then verdict_since
+    0          1  F2        holds         holds
+    1          1  F6        holds         holds
     """
     found, some = in_reading_order(), shown is not None
     found = found[~found.actors.map(pictures.is_off).astype(bool)]

@@ -121,7 +121,21 @@ def mine(
 ) -> Page:
     """The reader's own predictions against the ledger: agreement, Brier score, calibration.
 
-    folder: where the files of a class lie; if there are any, the class is drawn behind the reader.
+    vintage: against the verdicts as known on the article's day ("then") or "since"; path: another
+    file of answers than the reader's own; folder: where the files of a class lie. If there are any,
+    the class is drawn behind the reader.
+
+    Returns a page that a notebook shows, never stored in it. `lines` are the score in words (Brier
+    score: 0 is best, 1 is worst), `tables` hold the claims where reader and ledger differ or agree,
+    with the columns claim, text, said, sure (percent) and computed. Raises Problem where a file of
+    answers cannot be read.
+
+    Examples
+    --------
+    >>> kept = fr.guess("E3", "holds", 80)
+    >>> page = fr.reckoning.mine()
+    >>> page.lines[0]
+    'The one prediction agrees with the computed verdict.'
     """
     own = score(recorded(path), vintage)
     if own.table.empty:
@@ -134,9 +148,20 @@ def mine(
 
 
 def our_class(folder: Path | str = "class", vintage: Vintage = "then") -> Page:
-    """A class's files, dropped into a folder, against the ledger: by claim and by reader.
+    """A class's guesses against the ledger, by claim and by reader.
 
-    Without the folder it says what to do.
+    folder: where the readers' files were dropped, each under a name of its own; vintage: against
+    the verdicts as known on the article's day ("then") or "since".
+
+    Returns a page that a notebook shows, never stored in it. `lines` are the score in words,
+    `pictures` the calibration and the claims, and the table "By reader" has the columns reader,
+    predictions, agreement (share, 0 to 1) and brier (0 to 1; 0 is best). Without the folder, or
+    where a file in it cannot be read, the lines say what to do.
+
+    Examples
+    --------
+    >>> print(*fr.reckoning.our_class("no-such-folder").lines)
+    There is no folder no-such-folder: ...
     """
     try:
         gathered = gather(folder)

@@ -39,20 +39,40 @@ LATER = {
 class Picture:
     """A figure, what it says in words, the figures behind it, and where they come from.
 
-    key: unique name of letters, digits and hyphens; section: names the actor bar it listens to;
-    lead: the head sentence; cannot: what the picture cannot show.
+    A function whose name ends in `_picture` returns one, and so does `fr.toggled`. key: unique name
+    of letters, digits and hyphens; section: names the actor bar it listens to; lead: the head
+    sentence; cannot: what the picture cannot show.
+
     sentences: (actors, sentence), one a mark, with the word "since" among the actors where it tells
     of what came after August 2019.
-    table_actors: the table's columns that hold ISO3; table_since: those that tell of what came
-    after August 2019.
+
+    table: a DataFrame of the figures behind it, in the units that `subtitle` names; source: the
+    credit line; table_actors: the table's columns that hold ISO3; table_since: those that tell of
+    what came after August 2019.
+
     then: title, subtitle or lead as they read while only what was known in August 2019 is shown.
+
     about: whom title and lead speak of (ISO3; "*": everybody in the picture); neutral: the title
-    that holds whoever is shown, and stands in their place where one of them is off. A clause of
-    the subtitle that names an actor follows the bar, from the second on.
-    shown: the ISO3 it is drawn for, where that is not everybody.
-    dims: whether pointing at a mark dims those of others.
-    sums: whether "some" or "all" marks are sums of all who are shown, which a page cannot work out
-    anew; "" where none is.
+    that holds whoever is shown, and stands in their place where one of them is off. A clause of the
+    subtitle that names an actor follows the bar, from the second on.
+
+    shown: the ISO3 it is drawn for, where that is not everybody. dims: whether pointing at a mark
+    dims those of others. sums: whether "some" or "all" marks are sums of all who are shown, which a
+    page cannot work out anew; "" where none is.
+
+    `alt` is the picture in words, `svg` the drawing as a file. Raises Problem where `shown` names
+    nobody that it knows.
+
+    Examples
+    --------
+    >>> from frenemies import military
+    >>> picture = military.warheads_picture()
+    >>> picture.table.query("year == 2018 and actor in ['CHN', 'RUS']")[["actor", "warheads"]]
+       actor  warheads
+    ...  CHN       280
+    ...  RUS  ...
+    >>> picture.source
+    'Federation of American Scientists 2023, prepared by Our World in Data'
     """
 
     key: str
@@ -160,7 +180,15 @@ class Picture:
         return {"picture": self, "classes": classes, "table": behind}
 
     def to_text(self) -> str:
-        """The title, and the picture in words."""
+        """The title, and below it the picture in words: one sentence a mark, with the figures.
+
+        Examples
+        --------
+        >>> from frenemies import military
+        >>> text = military.warheads_picture(shown=["CHN", "RUS"]).to_text()
+        >>> "China 2018: 280." in text
+        True
+        """
         return f"{self.title}\n{self.alt}"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> stored.Bundle:

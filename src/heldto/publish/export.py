@@ -63,8 +63,20 @@ def export(
     folder or a file (default: `my-claim-<first words>.html` beside your own file `my-answers.json`,
     that is beside the notebook); code: in place of the cells that were run from the seal to the
     verdict, for the readings and to draw these pictures, with the lines before that they rest on.
-    Only an export of the same sealed claim is overwritten. Raises Problem where there is no verdict
-    yet, or the file cannot be written.
+    Only an export of the same sealed claim is overwritten.
+
+    Returns where it was written: `path`, and a link that a notebook shows. Raises Problem where
+    there is no verdict yet, or the file cannot be written.
+
+    Examples
+    --------
+    >>> from frenemies import economic
+    >>> mine = fr.Claim("China trades more with India than with Russia", rule="more_than",
+    ...     holds=100, partly=90, unit="%", tables=["economic/trade"])
+    >>> sealed, card = mine.seal(), mine.verdict(89.9)
+    >>> fr.export(mine, economic.partners_picture(), code="share = 89.9")
+    Written: my-claim-china-trades-more-with-india-than-with.html
+    ...
     """
     if not isinstance(claim, Claim):
         raise Problem(f"a claim is exported, as fr.Claim makes one, not {claim!r:.60}")

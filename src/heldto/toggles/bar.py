@@ -71,12 +71,25 @@ class ActorBar(anywidget.AnyWidget):
 
 
 def actor_bar(section: str, codes: Sequence[str] | None = None) -> ActorBar:
-    """The actor bar of a section; asked for again it is the same bar, so two views stay in step.
+    """The actor bar of a section: check boxes that show or hide each actor in its pictures.
 
-    codes: actors to offer, by code or name (default: all that a picture of the section shows).
-    Pictures that are shown afterwards stand under the bar that was asked for last. Raises
-    UnknownActor; Problem for one that has no box in any bar, such as Hong Kong, and for a section
-    that is none.
+    section: "economic", "geopolitical", "military", "verdict" or "own"; codes: the actors to offer,
+    by code or name (default: everybody whom a picture of the section shows). Asked for again it is
+    the same bar, so two views of it stay in step. Pictures that are shown afterwards stand under
+    the bar that was asked for last.
+
+    Returns an ActorBar. `shown` is the list of the ISO3 that are on, `vintage` "then" or "since";
+    both can be set in code as well. Raises UnknownActor; Problem for an actor that has no box in
+    any bar, such as Hong Kong, and for a section that there is not.
+
+    Examples
+    --------
+    >>> bar = fr.actor_bar("economic", ["China", "Russia", "USA"])
+    >>> bar.shown
+    ['CHN', 'RUS', 'USA']
+    >>> bar.shown = ["CHN", "RUS"]
+    >>> fr.actor_bar("economic", ["CHN", "RUS", "USA"]).shown
+    ['CHN', 'RUS']
     """
     asked = [actors.find(word) for word in codes] if codes else None
     if boxless := [code for code in asked or () if code not in actors.EVERYBODY]:

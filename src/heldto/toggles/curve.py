@@ -219,9 +219,21 @@ class Readings(Explore):
 
 
 def readings(claim: str) -> Readings:
-    """Show the other ways to read a claim, a switch for each choice: `fr.readings("E4")`.
+    """Show the other ways to read a claim, with a switch for each choice.
 
-    What a choice leaves are the readings that share it. Raises UnknownClaim; Problem where the
-    claim has no other readings.
+    A reading is one careful way to put the claim to the figures: which year, whose books, which
+    threshold. What a choice leaves are the readings that share it. How many readings agree is no
+    probability.
+
+    Returns what a notebook shows. Its `picture` has a mark for each reading; the picture's `table`
+    has the columns no., one for each choice, figure (in the claim's unit), verdict, known ("then"
+    or "since") and own (which one is the ledger's). Raises UnknownClaim; Problem where the claim
+    has no other readings.
+
+    Examples
+    --------
+    >>> table = fr.readings("E4").picture.table
+    >>> table["verdict"].value_counts().to_dict()
+    {'partly': 15, 'holds': 9, 'fails': 6}
     """
     return Readings(claims.row(claim)["id"])

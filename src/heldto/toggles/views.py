@@ -152,10 +152,24 @@ class Explore(ipywidgets.VBox):
 def explore(draw: Callable[..., Picture], /, **settings: Any) -> Explore | None:
     """Show a picture with the actor bar above it.
 
-    `fr.explore(economic.ranks_picture, year=(2000, 2020, 2018))`. draw: a function that returns a
-    Picture. A setting given as (first, last, start) becomes a slider, a list of words a choice (its
-    first word is where it starts), anything else is passed on as it is. Where the tables do not
-    hold what it draws, a sentence says so in its place. Raises Problem.
+    draw: a function that returns a Picture, such as those whose name ends in `_picture`, or one of
+    your own that ends in `fr.toggled`. settings: what it is asked with. One given as (first, last,
+    start) becomes a slider, a list of words becomes buttons (the first word is where it starts),
+    and anything else is passed on as it is.
+
+    Returns what a notebook shows: its `picture` is the Picture as it stands now. Where the tables
+    do not hold what is to be drawn, a sentence says so in its place, and None is returned. Raises
+    Problem where `draw` is no such function, or a slider does not start between its ends.
+
+    Examples
+    --------
+    >>> from frenemies import economic
+    >>> shown = fr.explore(economic.ranks_picture, year=(2000, 2020, 2018))
+    >>> shown.picture.table.head(3)  # totals in USD bn
+       rank partner           name  total
+    0     1     USA  United States  636.9
+    1     2     JPN          Japan  328.0
+    2     3     KOR    South Korea  312.5
     """
     if not callable(draw):
         raise Problem(WANTS.format(but=f"give its name alone, not {type(draw).__name__}"))
@@ -230,11 +244,25 @@ class Live(Line):
 
 
 def live(say: Say, bar: ActorBar, /, **choices: Any) -> Live:
-    """Show what `say(actors, **choices)` returns (a sentence or a DataFrame), again at each change.
+    """Show what a function of yours says of the actors that are on, and say it anew at each change.
 
-    `fr.live(economic.rank_sentence, bar)`. choices: as for `explore`, each a list of words or
-    (first, last, start). The same `say` with the same choices follows the bar once: a cell run
-    again takes the place of its earlier line. Raises Problem.
+    say: called as `say(actors, **choices)` with the list of the ISO3 that are on in `bar`; it
+    returns a sentence or a DataFrame. choices: as for `fr.explore`, each a list of words or (first,
+    last, start). The same `say` with the same choices follows a bar once: a cell that is run again
+    takes the place of its earlier line.
+
+    Returns what a notebook shows: its `text` is what was said last. A figure that the tables do not
+    hold is told in a sentence. Raises Problem where a slider does not start between its ends.
+
+    Examples
+    --------
+    >>> bar = fr.actor_bar("economic", ["CHN", "RUS", "USA"])
+    >>> line = fr.live(lambda actors: f"{len(actors)} actors are on.", bar)
+    >>> line
+    3 actors are on.
+    >>> bar.shown = ["CHN", "RUS"]
+    >>> line
+    2 actors are on.
     """
     _alone(line := Live(say, bar, controls(choices)), choices)
     return line
@@ -275,10 +303,25 @@ class Ask(Line):
 
 
 def ask(say: Say, bar: ActorBar, /, label: str = "Work it out", **choices: Any) -> Ask:
-    """Show what `say(actors, **choices)` returned, and work it out anew at a click.
+    """Show what a function of yours says of the actors that are on, and say it anew at a click.
 
-    `fr.ask(network.frustration_line, bar, "Count again")`. choices: as for `explore`. Raises
-    Problem.
+    For what takes too long to follow each switch: once something has changed, the old answer goes,
+    and a sentence asks for the click. say, bar and choices are those of `fr.live`; label: what
+    stands on the button.
+
+    Returns what a notebook shows: its `text` is what was said last, and `again()` does what the
+    button does. Raises Problem where a slider does not start between its ends.
+
+    Examples
+    --------
+    >>> bar = fr.actor_bar("economic", ["CHN", "RUS", "USA"])
+    >>> answer = fr.ask(lambda actors: f"{len(actors)} actors are on.", bar, "Count them")
+    >>> bar.shown = ["CHN", "RUS"]
+    >>> answer
+    3 actors are on.
+    >>> answer.again()
+    >>> answer
+    2 actors are on.
     """
     _alone(line := Ask(say, bar, label, controls(choices)), choices)
     return line

@@ -1,22 +1,7 @@
-# ruff: noqa: F401 (what a notebook asks for by its section's name)
 """Section 1, economic: the tests of claims E1-E14, F3 and F10, the pictures of notebook 01, and the
 measures it asks for.
 """
 
-from frenemies.measures.energy import (
-    below_peak,
-    coal_known_in_2019,
-    coal_use,
-    from_origin,
-    imports_by_origin,
-    us_energy_exports,
-)
-from heldto.faces import face as _face
+from heldto import faces as _faces
 
-__getattr__, __dir__, __all__ = _face(
-    __name__,
-    claims="rank_sentence",
-    books="balance mirror union",
-    energy="coal origins trade_war",
-    trade="partners ranks turn",
-)
+__getattr__, __dir__, __all__ = _faces.lend(__name__, __file__)

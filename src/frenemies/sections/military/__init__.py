@@ -1,4 +1,3 @@
-# ruff: noqa: F401 (what a notebook asks for by its section's name)
 """Section 3, military: who arms whom, who exercises where, who fought whom; the tests of claims
 M1-M18, the pictures of notebook 03, and the measures it asks for.
 
@@ -6,14 +5,6 @@ Volumes of arms are SIPRI's trend-indicator values (TIV): volume, not dollars. S
 data/military and data/geopolitical.
 """
 
-from frenemies.measures.arms import concentration, deliveries
-from frenemies.measures.joint_exercises import pacific_exercises
-from heldto.faces import face as _face
+from heldto import faces as _faces
 
-__getattr__, __dir__, __all__ = _face(
-    __name__,
-    claims="ALLIES conflict_verdict pacific_verdicts",
-    arms="arms_flow china_imports submarines suppliers",
-    forces="alarm exercises spending warheads",
-    forecast="forecast",
-)
+__getattr__, __dir__, __all__ = _faces.lend(__name__, __file__)
