@@ -13,8 +13,8 @@ from typing import Any
 
 from heldto import article, claims, evidence
 from heldto.errors import Problem, real_file, write_atomic
-from heldto.exercises import own_rule
 from heldto.exercises.words import say
+from heldto.own import rule as own_rule
 
 Contents = dict[str, Any]
 LARGEST = 5_000_000  # bytes of a reader's file: all claims and exercises take a hundredth of it

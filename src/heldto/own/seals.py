@@ -7,8 +7,9 @@ from itertools import takewhile
 from typing import Any
 
 from heldto.claims.wording import made
-from heldto.exercises import diary, own_rule
+from heldto.exercises import diary
 from heldto.exercises.words import say
+from heldto.own import rule as own_rule
 from heldto.text.words import day
 
 ALIKE = 0.9  # share of their words that two much alike claims have in common, in their order

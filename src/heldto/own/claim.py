@@ -22,9 +22,11 @@ from heldto.claims.wording import made
 from heldto.claims.yardstick import MEANS, Yardstick
 from heldto.errors import Problem
 from heldto.evidence import Vintage, actors, examples
-from heldto.exercises import diary, own_rule, seals, slips
-from heldto.exercises.kernel import Cells, called
+from heldto.exercises import diary
 from heldto.exercises.words import say
+from heldto.own import rule as own_rule
+from heldto.own import seals, slips
+from heldto.own.kernel import Cells, called
 from heldto.templates import render
 from heldto.text.words import capital
 

@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 import frenemies as fr
 from heldto.claims import COLOURS, compare
 from heldto.errors import Problem, write_atomic
-from heldto.exercises import diary, own_rule, seals, slips
+from heldto.exercises import diary
+from heldto.own import rule as own_rule
+from heldto.own import seals, slips
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "05_your_own_claim.ipynb"
 SENTENCE = "China trades just as much with India as with Russia"

@@ -14,10 +14,12 @@ from heldto import evidence, stored
 from heldto.claims.verdict import SIGNS
 from heldto.claims.wording import made
 from heldto.errors import Problem, numbered, or_else, write_atomic
-from heldto.exercises import diary, own_rule, seals
-from heldto.exercises.kernel import called
-from heldto.exercises.own import Claim, OwnCard
+from heldto.exercises import diary
 from heldto.exercises.words import say
+from heldto.own import rule as own_rule
+from heldto.own import seals
+from heldto.own.claim import Claim, OwnCard
+from heldto.own.kernel import called
 from heldto.pictures import marks
 from heldto.pictures.picture import Picture
 from heldto.publish.handouts.assets import assets, offered

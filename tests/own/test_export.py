@@ -17,8 +17,9 @@ import frenemies as fr
 from heldto import evidence, stored
 from heldto.errors import Problem
 from heldto.evidence.paths import notebooks_dir
-from heldto.exercises import diary, kernel
-from heldto.publish import export as room
+from heldto.exercises import diary
+from heldto.own import kernel
+from heldto.own import page as room
 
 SENTENCE = "China trades just as much with India as with Russia"
 RULE = {"rule": "at_least", "holds": 90, "partly": 67, "unit": "%", "tables": ["economic/trade"]}

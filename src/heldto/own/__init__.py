@@ -1,0 +1,4 @@
+"""A claim of the reader's own: its rule, its seal, its verdict, and the page to hand in.
+
+Optional: no other room of the engine needs it.
+"""
