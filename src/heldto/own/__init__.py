@@ -2,3 +2,9 @@
 
 Optional: no other room of the engine needs it.
 """
+
+from pathlib import Path
+
+from heldto import templates
+
+templates.lend(Path(__file__).with_name("templates"))

@@ -22,11 +22,11 @@ from heldto.claims.wording import made
 from heldto.claims.yardstick import MEANS, Yardstick
 from heldto.errors import Problem
 from heldto.evidence import Vintage, actors, examples
-from heldto.exercises import diary
-from heldto.exercises.words import say
+from heldto.exercises import diary, sealed
 from heldto.own import rule as own_rule
 from heldto.own import seals, slips
 from heldto.own.kernel import Cells, called
+from heldto.own.words import say
 from heldto.templates import render
 from heldto.text.words import capital
 
@@ -106,7 +106,7 @@ class Claim:
         self.measure = _filled(measure, "measure").rstrip(".")
         self.rule = own_rule.read(kind, rule, unit, cap, numbers)
         self.kind, self.tables = kind.strip(), _tables(tables)
-        self.hash = own_rule.digest(self.content)
+        self.hash = sealed.digest(self.content)
         self.readings: dict[str, Reading] = {}
         self.limits: list[str] = []
         self.card: OwnCard | None = None

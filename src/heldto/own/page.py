@@ -14,12 +14,11 @@ from heldto import evidence, stored
 from heldto.claims.verdict import SIGNS
 from heldto.claims.wording import made
 from heldto.errors import Problem, numbered, or_else, write_atomic
-from heldto.exercises import diary
-from heldto.exercises.words import say
-from heldto.own import rule as own_rule
+from heldto.exercises import diary, sealed
 from heldto.own import seals
 from heldto.own.claim import Claim, OwnCard
 from heldto.own.kernel import called
+from heldto.own.words import say
 from heldto.pictures import marks
 from heldto.pictures.picture import Picture
 from heldto.publish.handouts.assets import assets, offered
@@ -173,7 +172,7 @@ def page(
         code=code,
         given=given,
         tables=[evidence.describe(name) for name in claim.tables],
-        hashed=own_rule.text(claim.content),
+        hashed=sealed.text(claim.content),
         bar=offered(listening, claim.section),
         assets=assets(),
     )
