@@ -12,7 +12,7 @@ from types import ModuleType
 ROOMS = ["claims", "errors", "evidence", "exercises", "pictures"]
 ROOMS += ["publish", "stored", "templates", "toggles"]
 NOW = {f"frenemies.{room}": f"heldto.{room}" for room in ROOMS} | {
-    "frenemies.exercises.kernel": "heldto.own.kernel",
+    "frenemies.exercises.kernel": "heldto.own.cells",
     "frenemies.exercises.own": "heldto.own.claim",
     "frenemies.exercises.own_rule": "heldto.own.rule",
     "frenemies.exercises.seals": "heldto.own.seals",

@@ -16,8 +16,8 @@ from heldto.claims.wording import made
 from heldto.errors import Problem, numbered, or_else, write_atomic
 from heldto.exercises import diary, sealed
 from heldto.own import seals
+from heldto.own.cells import called
 from heldto.own.claim import Claim, OwnCard
-from heldto.own.kernel import called
 from heldto.own.words import say
 from heldto.pictures import marks
 from heldto.pictures.picture import Picture
@@ -62,8 +62,9 @@ def export(
     cannot show, its seal, rule and reasons, the code, and the sources, licences and traps of its
     tables; nobody's name. pictures: as `fr.toggled` or a `*_picture` function returns them; to: a
     folder or a file (default: `my-claim-<first words>.html` beside your own file `my-answers.json`,
-    that is beside the notebook); code: in place of the cells that were run from the seal to the
-    verdict, for the readings and to draw these pictures, with the lines before that they rest on.
+    that is beside the notebook); code: in place of the cells of this kernel in which the claim was
+    made, sealed, judged and read, those that drew these pictures, and those before that have a
+    variable in common with them or import, all as they were run and in that order.
     Only an export of the same sealed claim is overwritten. Raises Problem where there is no verdict
     yet, or the file cannot be written.
     """
