@@ -122,9 +122,10 @@ def _given(code: str | Sequence[str]) -> list[str]:
 
 def _unnamed(claim: Claim, cells: Sequence[str]) -> list[str]:
     """Tables of sections that the code names and the claim does not."""
-    quoted = {word for cell in cells for word in re.findall(r"""["'](\w+/\w+)["']""", cell)}
-    held = {entry["name"] for entry in evidence.package()["resources"]}
-    return sorted((quoted & held) - {*claim.tables})
+    code = "\n".join(cells)
+    names = {entry["name"] for entry in evidence.package()["resources"]} - {*claim.tables}
+    quoted = (one for one in names if f'"{one}"' in code or f"'{one}'" in code)
+    return sorted(one for one in quoted if "/" in one)
 
 
 def _are_of(claim: Claim, pictures: Sequence[Picture]) -> bool:
