@@ -191,6 +191,7 @@ def test_every_part_and_heading_that_a_paper_names_exists(name):
 
 TEMPLATES = [
     *(ROOT / "src" / "heldto" / "templates").glob("*.j2"),
+    *(ROOT / "src" / "heldto" / "own" / "templates").glob("*.j2"),
     *(ROOT / "src" / "heldto" / "publish" / "handouts" / "templates").rglob("*.js"),
 ]
 

@@ -92,6 +92,7 @@ def test_the_wheel_carries_data_notebooks_and_licences(wheel):
         assert wanted in names
     assert any(name.endswith("LICENSE-DATA") for name in names)
     assert not [name for name in names if name.endswith((".pyc", ".part")) or "checkpoint" in name]
+    assert not [name for name in names if "questions" in name]  # with the lines that they ask for
 
 
 def test_the_wheel_names_each_licence_that_holds_for_a_part_of_it_and_carries_it(wheel):
@@ -128,6 +129,7 @@ def test_the_source_archive_carries_what_a_contributor_needs(tmp_path):
         "LICENSE-DATA",
         "data/datapackage.json",
         "tests/sample.py",
+        "src/frenemies/questions.toml",
     } <= names
     assert not [name for name in names if "node_modules" in name or name.endswith(".pyc")]
 
@@ -196,6 +198,17 @@ def test_without_an_extra_the_command_line_says_which(bare, wheel):
 def test_the_wheel_alone_validates_its_data(clean):
     done = _run(clean, "validate")
     assert (done.returncode, done.stdout[:3]) == (0, "OK:"), done.stderr
+
+
+def test_where_the_questions_are_left_out_it_is_said_where_they_are(clean):
+    done = _run(clean, "assignment", "course")
+    assert done.returncode == 2 and not (clean / "course").exists()
+    assert done.stderr.startswith(
+        "questions.toml is left out of an installed package: name it with"
+    )
+    shutil.copy(ROOT / "src" / "frenemies" / "questions.toml", clean)
+    done = _run(clean, "assignment", "course", "--questions", "questions.toml")
+    assert done.returncode == 0 and (clean / "course" / "README.md").exists(), done.stderr
 
 
 def test_the_wheel_alone_lays_out_the_notebooks(clean):

@@ -12,9 +12,15 @@ from types import ModuleType
 ROOMS = ["claims", "errors", "evidence", "exercises", "pictures"]
 ROOMS += ["publish", "stored", "templates", "toggles"]
 NOW = {f"frenemies.{room}": f"heldto.{room}" for room in ROOMS} | {
+    "frenemies.exercises.kernel": "heldto.own.cells",
+    "frenemies.exercises.own": "heldto.own.claim",
+    "frenemies.exercises.own_rule": "heldto.own.rule",
+    "frenemies.exercises.seals": "heldto.own.seals",
+    "frenemies.exercises.slips": "heldto.own.slips",
     "frenemies.measures.arguments": "heldto.text.arguments",
     "frenemies.measures.words": "heldto.text.words",
     "frenemies.publish.cards": "frenemies.cards",
+    "frenemies.publish.export": "heldto.own.page",
     "frenemies.publish.identities": "frenemies.identities",
     "frenemies.registry": "heldto.article",
     "frenemies.sections.verdict.garden": "heldto.ledger.garden",

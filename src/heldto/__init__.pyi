@@ -18,13 +18,13 @@ from .exercises.forms import exercise as exercise
 from .exercises.guesses import guess as guess
 from .exercises.guesses import guesses as guesses
 from .exercises.guesses import verdict as verdict
-from .exercises.own import Claim as Claim
 from .exercises.standing import progress as progress
 from .ledger import garden as garden
 from .ledger import lists as lists
 from .ledger import overview as overview
 from .ledger import reckoning as reckoning
-from .publish.export import export as export
+from .own.claim import Claim as Claim
+from .own.page import export as export
 from .toggles import actor_bar as actor_bar
 from .toggles import ask as ask
 from .toggles import explore as explore

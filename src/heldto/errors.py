@@ -122,7 +122,7 @@ def did_you_mean(
 
 def load_ipython_extension(shell: Any) -> None:
     """Called by a kernel that `frenemies lab` starts: a name that is not known, a line that Python
-    cannot read, a query that pandas cannot, and a column that is not there, are said in words.
+    cannot read, and dots that still stand in a cell, are said in words.
     """
     if named := os.environ.get("HELDTO_ARTICLE"):
         with contextlib.suppress(ImportError):
@@ -133,12 +133,12 @@ def load_ipython_extension(shell: Any) -> None:
 def _in_words(
     shell: Any, kind: type, error: Any, trace: TracebackType, tb_offset: int | None = None
 ) -> None:
-    """Show what a reader can do where a cell was run too early or asks a table for what it has not;
-    any other fault as it is.
+    """Show what a reader can do where a cell was run too early, or is not finished; any other
+    fault as it is.
     """
     frames, known = [frame for frame, _ in walk_tb(trace)], shell.user_ns
     words = _unreadable(error, frames, known) or _dots(error, trace, known)
-    words = words or _unread(error, frames, known) or _misspelt(error, frames, known)
+    words = words or _misspelt(error, frames, known)
     if frames[-1].f_globals is known and kind is NameError:
         words = f'"{error.name}" is not known here{_remedy(error.name, known)}'
     if words:
@@ -199,45 +199,6 @@ def doubled(index: Any) -> str:
     """How to mend an index that holds a label more than once; "" where none does."""
     twice = index[index.duplicated()].tolist()
     return WORDS["doubled"].format(label=twice[0]) if twice else ""
-
-
-def _unread(error: Exception, frames: Sequence[FrameType], known: dict[str, Any]) -> str:
-    """What is wrong with a query, or a column, that a cell itself asks a table for; "" where it is
-    another fault.
-    """
-    plain = [one for one in frames if one.f_code.co_name != "wrapper"]  # pandas' decorators
-    for cell, called in itertools.pairwise(plain):
-        if cell.f_globals is not known:  # a table within pandas may be half built
-            continue
-        held, name = called.f_locals, called.f_code.co_name
-        table: Any = held.get("self", held.get("data"))
-        rows = getattr(table, "obj", table)
-        columns = ", ".join(map(str, getattr(rows, "columns", ())))
-        if columns and name == "query":
-            text = held["expr"]
-            fault = WORDS["one_sign"] if re.search("[^=!<>]=[^=>]", text) else error
-            return WORDS["query"].format(text=text, fault=fault, columns=columns)
-        if columns and "duplicate labels" in str(error):
-            return doubled(rows.index)
-        if name == "item" and hasattr(rows, "index"):
-            return WORDS["item"].format(rows=len(rows))
-        if isinstance(error, KeyError) and (words := _no_label(error, table, rows, columns)):
-            return words
-        if columns and name == "__getattr__" and isinstance(error, AttributeError):
-            return WORDS["dot"].format(word=held.get("attr", held.get("name")), columns=columns)
-        lacks = isinstance(error, KeyError) or "Could not interpret value" in str(error)
-        if columns and lacks:
-            return WORDS["column"].format(fault=str(error).rstrip("."), columns=columns)
-    return ""
-
-
-def _no_label(error: KeyError, table: Any, rows: Any, columns: str) -> str:
-    """Which labels a column has, or a frame asked by .loc; "" where something else was asked."""
-    labels: list[Any] = getattr(getattr(rows, "index", None), "tolist", list)()
-    if not labels or (columns and type(table).__name__ != "_LocIndexer"):
-        return ""
-    across = f", the columns are {columns}" if columns else ""
-    return WORDS["label"].format(fault=error, first=labels[0], last=labels[-1], columns=across)
 
 
 def _remedy(name: str | None, known: dict[str, Any]) -> str:

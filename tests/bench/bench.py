@@ -45,7 +45,7 @@ KINDS = {  # what a module counts as, by the room it lies in
         "pictures",
         "toggles",
     ],
-    "exercises": ["exercises"],
+    "exercises": ["exercises", "own"],
     "sections": ["sections"],
     "publish": ["publish", "cards", "identities"],
 }

@@ -202,10 +202,7 @@ class Student:
         self.says(at, "Write your lines first")
         start, _, check = source.partition("\nanswer = ...  # your lines\n")
         right = checks.find(re.search(r'"([\w-]+)", answer', check)[1]).question.lines
-        for lines, said in (
-            (f"{start}.queri()", "No such column or method: queri"),
-            (right, "Right."),
-        ):
+        for lines, said in ((f"{start}.queri()", "has no attribute 'queri'"), (right, "Right.")):
             self.page.evaluate(WRITE, [at, f"{lines}\n{check}"])
             self.page.evaluate(NEXT, at)
             self.page.keyboard.press("Shift+Enter")

@@ -264,6 +264,7 @@ def test_the_kernel_gets_all_that_is_needed_and_no_server(packages):
 def test_our_wheel_holds_the_data_and_nothing_compiled(packages):
     names = _packed(packages, "frenemies").namelist()
     assert {"frenemies/__init__.py", "frenemies/_data/claims.csv"} <= {*names}
+    assert not [one for one in names if one.endswith("questions.toml")]  # with their answers
     assert any(name.endswith(".dist-info/METADATA") for name in names)
     for name in ("frenemies", "markupsafe", "psygnal", "networkx"):
         held = _packed(packages, name).namelist()

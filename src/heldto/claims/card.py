@@ -26,7 +26,9 @@ WHEN = {"then": f"In {article.current().month}", "since": "Since"}
 class Side(NamedTuple):
     """One record on the card, then or since: its verdict, what leads, and what is folded.
 
-    stale: that nothing later decides, and why; books: (sentence, the verdict on that book alone).
+    stale: that nothing later decides, and why; books: (sentence, the verdict on that book alone);
+    parts: of a label on both records at once, what stands before its words on the later one, these,
+    and what stands behind them.
     """
 
     label: str
@@ -35,6 +37,7 @@ class Side(NamedTuple):
     reason: str = ""
     books: Sequence[tuple[str, str]] = ()
     folded: Sequence[str] = ()
+    parts: tuple[str, str, str] | None = None
 
     def lines(self) -> list[str]:
         """The same as plain lines."""
@@ -296,9 +299,11 @@ class VerdictCard(Card):
             for side, one in found.items()
             if one
         ]
-        same = len(told) == 2 and told[0][1:] == told[1][1:]
-        both = told[0].label.replace(WHEN["then"], f"{WHEN['then']} and since") if same else ""
-        return [told[0]._replace(label=both)] if same else told
+        if len(told) < 2 or told[0][1:] != told[1][1:]:
+            return told
+        before = WHEN["then"]
+        parts = (before, " and since", told[0].label.removeprefix(before))
+        return [told[0]._replace(label="".join(parts), parts=parts)]
 
     def documents(self, vintage: Vintage | None = None) -> list[tuple[str, bool]]:
         """The documents that bear on it, each with whether it was there in August 2019."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from heldto import article, claims, evidence
 from heldto.errors import Problem, real_file, write_atomic
-from heldto.exercises import own_rule
+from heldto.exercises import sealed as seals
 from heldto.exercises.words import say
 
 Contents = dict[str, Any]
@@ -112,7 +112,7 @@ def sound(contents: Any) -> tuple[Contents | None, int]:
     known = _claims()
     kept = [guess for guess in guesses if _sound_guess(guess, known)]
     tried = {name: entry for name, entry in tries.items() if _sound_tries(entry)}
-    whole = [entry for entry in sealed if own_rule.sound(entry)]
+    whole = [entry for entry in sealed if seals.sound(entry)]
     lost = len(guesses) - len(kept) + len(tries) - len(tried) + len(sealed) - len(whole)
     return _empty() | held | {"guesses": kept, "exercises": tried, "claims": whole}, lost
 

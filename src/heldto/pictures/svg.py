@@ -24,7 +24,6 @@ LOOKS = (  # of the whole drawing
     "font-family:'DejaVu Sans',Verdana,sans-serif"
 )
 APART = re.compile(r"(^|;)opacity:")  # a look that a group has as one, not each of its shapes
-TELLS = re.compile(r' data-tell="[^"]*"')  # what a mark tells when it is pointed at
 NUMBERS = ("x", "y", "points", "transform")
 
 
@@ -37,14 +36,22 @@ class Drawing:
     looks = LOOKS
 
     def __init__(self, root: Element) -> None:
-        whole = ElementTree.tostring(root, "unicode").replace(" />", "/>")
         self.view = root.attrib["viewBox"]
-        self.shapes = Markup(whole[whole.index(">") + 1 : -len("</svg>")])
+        self.shapes = _inside(root)
 
     @property
     def silent(self) -> Markup:
         """The inside without what its marks tell, for an image."""
-        return Markup(TELLS.sub("", self.shapes))
+        root = ElementTree.fromstring(f"<svg>{self.shapes}</svg>")
+        for mark in root.iter():
+            mark.attrib.pop("data-tell", None)  # when it is pointed at
+        return _inside(root)
+
+
+def _inside(root: Element) -> Markup:
+    """The shapes of an `<svg>` as text, without the element itself."""
+    whole = ElementTree.tostring(root, "unicode").replace(" />", "/>")
+    return Markup(whole[whole.index(">") + 1 : -len("</svg>")])
 
 
 def drawing(figure: Figure, key: str) -> Drawing:

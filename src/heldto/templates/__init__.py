@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from jinja2.bccache import Bucket
 
+_LENT: list[Path] = []  # folders of rooms that bring their own
+
+
+def lend(folder: Path) -> None:
+    """Templates of a room that brings its own, found by their names after those of this one."""
+    if folder not in _LENT:
+        _LENT.append(folder)
+        _environment.cache_clear()
+
 
 @lru_cache
 def _environment() -> "Environment":
@@ -40,7 +49,7 @@ def _environment() -> "Environment":
 
     made = Environment(
         bytecode_cache=Compiled(str(Path(__file__).with_name("__pycache__"))),
-        loader=ChoiceLoader([*lent, PackageLoader("heldto")]),
+        loader=ChoiceLoader([*lent, PackageLoader("heldto"), FileSystemLoader(_LENT)]),
         autoescape=True,
         auto_reload=False,
         trim_blocks=True,

@@ -48,8 +48,8 @@ def drawn_by(secret):
 
 DRAWN = drawn_by(SECRET)
 CODED = [name for name, one in DRAWN.items() if "rubric" not in one]
-PACKED = Path(frenemies.__file__).with_name("questions.packed")
-TABLES = tomllib.loads(coded.unpacked(PACKED.read_text(encoding="utf-8")))
+OURS = Path(frenemies.__file__).with_name("questions.toml")
+TABLES = tomllib.loads(OURS.read_text(encoding="utf-8"))
 
 
 def opened(drawn):
@@ -248,11 +248,11 @@ def figures_of(one):
 
 
 def texts_of_the_package():
-    """Everything a student may have installed or cloned, but the tables themselves."""
+    """Everything a student may have installed, but the tables themselves, and what stands beside it in a clone but our questions."""
     for folder in ("src", "docs", "notebooks", "tests"):
         for path in (ROOT / folder).rglob("*"):
-            kind = path.suffix in (".py", ".toml", ".md", ".ipynb", ".j2", ".js", ".packed", ".txt")
-            if kind and "node_modules" not in path.parts:
+            kind = path.suffix in (".py", ".toml", ".md", ".ipynb", ".j2", ".js", ".txt")
+            if kind and "node_modules" not in path.parts and path != OURS:
                 yield path, path.read_text(encoding="utf-8")
 
 
@@ -418,6 +418,15 @@ def test_a_file_of_questions_that_is_not_there_is_said(tmp_path):
         Problem, match=r"none.toml: No such file .*: name another file of questions"
     ):
         assignment.write(tmp_path / "out", questions=tmp_path / "none.toml")
+
+
+def test_where_our_questions_are_not_it_is_said_where_they_are(tmp_path, monkeypatch):
+    """As in a student's package: the wheel leaves them out."""
+    monkeypatch.setattr(coded, "OURS", "questions-elsewhere.toml")
+    says = "questions-elsewhere.toml is left out .*: name it with --questions, from src/frenemies/"
+    with pytest.raises(Problem, match=says) as told:
+        assignment.write(tmp_path / "out")
+    assert "\n" not in str(told.value) and not (tmp_path / "out").exists()
 
 
 @pytest.mark.usefixtures("drawn_before")

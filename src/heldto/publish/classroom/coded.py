@@ -1,17 +1,14 @@
 """Marked questions that are answered in code: variants, drawn from a lecturer's secret.
 
 A file of questions, ours or a teacher's own, says what can be drawn, and the lines that give the
-right answer. The lines of ours are worked out here and written nowhere: what was drawn, the right
-figures and those of likely slips stand in the lecturer's source notebook, where nbgrader takes them
-out of the students' copy.
+right answer. The lines of ours stay in their file: what was drawn, the right figures and those of
+likely slips stand in the lecturer's source notebook, where nbgrader takes them out of the students'
+copy.
 """
 
 import tomllib
-import zlib
-from base64 import b64decode, b64encode
 from pathlib import Path
 from random import Random
-from textwrap import fill
 from typing import Any
 
 import pandas as pd
@@ -24,20 +21,15 @@ from heldto.exercises.frames import Frame
 from heldto.exercises.kinds import Number
 from heldto.exercises.lines import run, slipped
 
+OURS = "questions.toml"  # beside the article; in no wheel, so that no student has it installed
+NOT_HERE = (
+    "{file} is left out of an installed package: name it with --questions, from src/{package}/ of "
+    "a checkout or of the source archive, or a file of your own"
+)
 FORM = ("keys", "units", "unit", "digits")  # of an answer; `keys` and `units` make it a data frame
 LEAST = 6  # slips that a variant must tell apart, where its question has so many
 TRIES = 40  # variants that are drawn until the likely slips of one can be told apart
 Drawn = dict[str, Any]
-
-
-def packed(text: str) -> str:
-    """A file of questions as ours is kept, so that no search in the package finds a solution."""
-    return fill(b64encode(zlib.compress(text.encode(), 9)).decode(), 100) + "\n"
-
-
-def unpacked(text: str) -> str:
-    """What `packed` was given."""
-    return zlib.decompress(b64decode(text)).decode()
 
 
 def draw(path: Path | str | None = None, secret: str = "") -> dict[str, Drawn]:
@@ -46,13 +38,13 @@ def draw(path: Path | str | None = None, secret: str = "") -> dict[str, Drawn]:
     secret: what draws the same variants again. Raises Problem that names the file, and the question
     that lacks something or has no answer.
     """
-    path, ours = Path(path or article.current().folder / "questions.packed"), path is None
+    path, ours = Path(path or article.current().folder / OURS), path is None
     if ours and not path.is_file():
-        raise Problem("this article has no questions: name a file of them")
+        raise Problem(NOT_HERE.format(file=OURS, package=article.current().package))
     try:
         with or_else("name another file of questions"):
             text = path.read_text(encoding="utf-8")
-        tables = tomllib.loads(unpacked(text) if ours else text)
+        tables = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Problem(f"{path.name}: {error}: mend that line") from None
     if not tables:

@@ -21,6 +21,7 @@ from heldto.publish.handouts.build import below
 COMPILED = ("matplotlib", "micropip", "numpy", "pandas")  # by Pyodide, with what they need
 BROWSER = {"extra": "", "platform_system": "Emscripten", "sys_platform": "emscripten"}
 LEFT_OUT = {"..", "__pycache__", "tests", "_data", "_docs", "_notebooks"}
+LEFT_OUT |= {"questions.toml"}  # as of our own wheel: a student has no lines that are asked for
 LEFT_OUT |= {"RECORD", "direct_url.json", "uv_build.json", "uv_cache.json"}  # of this machine
 BINARY = {".pth", ".pyc", ".pyd", ".so"}  # of packages that do without, and are slower
 KIND = {"install_dir": "site", "package_type": "package", "unvendored_tests": False}

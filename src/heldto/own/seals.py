@@ -7,8 +7,9 @@ from itertools import takewhile
 from typing import Any
 
 from heldto.claims.wording import made
-from heldto.exercises import diary, own_rule
-from heldto.exercises.words import say
+from heldto.exercises import diary
+from heldto.own import rule as own_rule
+from heldto.own.words import say
 from heldto.text.words import day
 
 ALIKE = 0.9  # share of their words that two much alike claims have in common, in their order
@@ -49,7 +50,8 @@ def earlier(own: Entry, timed: bool = False, judged: bool | None = None) -> list
     verdict was known by then, or was not (default: all).
     """
     before = takewhile(lambda entry: entry["hash"] != own["hash"], diary.load()["claims"])
-    alike = (entry for entry in before if _likeness(own, entry) > ALIKE)
+    read = filter(own_rule.is_read, before)  # a later version may have other rules
+    alike = (entry for entry in read if _likeness(own, entry) > ALIKE)
     return [_told(own, one, timed) for one in alike if judged in (None, _is_known(own, one))]
 
 

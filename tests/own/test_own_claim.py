@@ -3,6 +3,7 @@
 import json
 import math
 import re
+import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,10 @@ from hypothesis import strategies as st
 import frenemies as fr
 from heldto.claims import COLOURS, compare
 from heldto.errors import Problem, write_atomic
-from heldto.exercises import diary, own_rule, seals, slips
+from heldto.exercises import diary
+from heldto.exercises import sealed as sealing
+from heldto.own import rule as own_rule
+from heldto.own import seals, slips
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "05_your_own_claim.ipynb"
 SENTENCE = "China trades just as much with India as with Russia"
@@ -224,7 +228,7 @@ def test_a_verdict_that_was_known_before_another_rule_was_sealed_is_told():
     first.verdict(92)
     set_back(hours=1)
     (entry, *_) = entries()
-    assert set(entry) - {"judged"} == set(own_rule.ENTRY) and entry["judged"]
+    assert set(entry) - {"judged"} == set(sealing.ENTRY) and entry["judged"]
     late = sealed(holds=80)
     told = late.earlier(timed=True)
     assert len(told) == 2 and all("so it was known when this one was sealed" in one for one in told)
@@ -493,7 +497,7 @@ def test_a_claim_without_a_table_says_how_one_is_named():
 def test_a_measure_is_sealed_with_the_claim_and_stands_under_it():
     measure = "China's trade with India in percent of its trade with Russia, 2018"
     plain, mine = sealed(), sealed(measure=f" {measure}. ")
-    assert mine.hash != plain.hash and own_rule.sound(entries()[1])
+    assert mine.hash != plain.hash and sealing.sound(entries()[1])
     card = mine.verdict(80)
     assert card.lines()[1] == mine.seal().plain[0].split("”. ")[1].split(" Kind")[0]
     told = BeautifulSoup(card.to_html(), "html.parser").select_one("summary ~ p").get_text()
@@ -698,6 +702,37 @@ def test_a_seal_that_was_changed_is_set_aside_and_the_rest_goes_on(spoil, capsys
     assert json.loads(kept.read_text()) == contents
 
 
+def test_a_seal_whose_rule_is_not_known_here_is_kept_and_told_of_nowhere(capsys):
+    """As one of a later version: its hash is right, and no rule of ours is read from it."""
+    sealed()
+    path = diary.own_file()
+    contents = json.loads(path.read_text())
+    (entry,) = contents["claims"]
+    entry["rule"]["comparison"] = "of_a_later_version"
+    entry["hash"] = sealing.digest(entry)
+    path.write_text(json.dumps(contents))
+    assert sealed(holds=95).earlier() == []
+    assert entries()[0] == entry and capsys.readouterr().out == ""
+
+
+WITHOUT = """
+import sys
+sys.modules["heldto.own"] = None
+import frenemies as fr
+from heldto.exercises import diary
+print(len(diary.load()["claims"]), repr(fr.progress()).splitlines()[-1], fr.verdict("E1"))
+print(fr.guess("E2", "holds", 80), fr.check("E4-balance", 1))
+"""
+
+
+@pytest.mark.slow
+def test_all_else_goes_without_it():
+    sealed()
+    done = subprocess.run([sys.executable, "-c", WITHOUT], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("1 1 claim of your own sealed.")
+
+
 def test_a_file_of_before_has_no_claims_and_takes_them():
     diary.own_file().write_text('{"version": 1, "guesses": [], "exercises": {}}')
     sealed()
@@ -729,8 +764,8 @@ def test_where_the_file_cannot_be_written_the_seal_holds_for_this_kernel(monkeyp
 def test_the_hash_is_the_one_of_the_file():
     mine = sealed()
     (entry,) = entries()
-    assert mine.hash == entry["hash"] == own_rule.digest(entry)
-    assert own_rule.sound(entry) and len(mine.hash) == 64
+    assert mine.hash == entry["hash"] == sealing.digest(entry)
+    assert sealing.sound(entry) and len(mine.hash) == 64
 
 
 @pytest.mark.parametrize(

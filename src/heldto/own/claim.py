@@ -22,9 +22,11 @@ from heldto.claims.wording import made
 from heldto.claims.yardstick import MEANS, Yardstick
 from heldto.errors import Problem
 from heldto.evidence import Vintage, actors, examples
-from heldto.exercises import diary, own_rule, seals, slips
-from heldto.exercises.kernel import Cells, called
-from heldto.exercises.words import say
+from heldto.exercises import diary, sealed
+from heldto.own import rule as own_rule
+from heldto.own import seals, slips
+from heldto.own.cells import Cells, called
+from heldto.own.words import say
 from heldto.templates import render
 from heldto.text.words import capital
 
@@ -121,12 +123,12 @@ class Claim:
         self.measure = _filled(measure, "measure").rstrip(".")
         self.rule = own_rule.read(kind, rule, unit, cap, numbers)
         self.kind, self.tables = kind.strip(), _tables(tables)
-        self.hash = own_rule.digest(self.content)
+        self.hash = sealed.digest(self.content)
         self.readings: dict[str, Reading] = {}
         self.limits: list[str] = []
         self.card: OwnCard | None = None
-        self.cells = Cells(self.hash)
-        self.cells.begin()
+        self.cells = Cells()
+        self.cells.note()
         self._entry: seals.Entry | None = None  # its seal, also where that could not be written
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -152,7 +154,7 @@ class Claim:
         Sealed: ...
         """
         if self._entry is None:
-            self.cells.begin()
+            self.cells.note()
         before = seals.held(self.hash)
         if not before and (fault := slips.of_rule(self.rule)):
             raise Problem(fault)
@@ -230,7 +232,7 @@ class Claim:
         self.card = OwnCard(self, judged, self._others(others))
         seals.judge(self.hash)
         self._entry = seals.held(self.hash) or self._entry  # with when it was judged first
-        self.cells.end()
+        self.cells.note()
         return self.card
 
     def _ask_for_seal(self) -> None:
@@ -288,7 +290,7 @@ class Claim:
         held = self._figure(value)
         one = Reading(name.strip(), held, self.rule.outcome([None if math.isnan(held) else held]))
         self.readings[one.name] = one
-        self.cells.add()
+        self.cells.note()
         doubts = slips.of_figures(self.rule, [held])
         return Told([one.told(self.rule.unit), *doubts, *self.standing()])
 

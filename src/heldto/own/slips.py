@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from heldto.claims import units
 from heldto.claims.rule import Rule
-from heldto.exercises.words import say
+from heldto.own.words import say
 
 FAR = 20  # times the outermost threshold
 

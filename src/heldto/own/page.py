@@ -14,10 +14,11 @@ from heldto import evidence, stored
 from heldto.claims.verdict import SIGNS
 from heldto.claims.wording import made
 from heldto.errors import Problem, numbered, or_else, write_atomic
-from heldto.exercises import diary, own_rule, seals
-from heldto.exercises.kernel import called
-from heldto.exercises.own import Claim, OwnCard
-from heldto.exercises.words import say
+from heldto.exercises import diary, sealed
+from heldto.own import seals
+from heldto.own.cells import called
+from heldto.own.claim import Claim, OwnCard
+from heldto.own.words import say
 from heldto.pictures import marks
 from heldto.pictures.picture import Picture
 from heldto.publish.handouts.assets import assets, offered
@@ -61,8 +62,9 @@ def export(
     cannot show, its seal, rule and reasons, the code, and the sources, licences and traps of its
     tables; nobody's name. pictures: as `fr.toggled` or a `*_picture` function returns them; to: a
     folder or a file (default: `my-claim-<first words>.html` beside your own file `my-answers.json`,
-    that is beside the notebook); code: in place of the cells that were run from the seal to the
-    verdict, for the readings and to draw these pictures, with the lines before that they rest on.
+    that is beside the notebook); code: in place of the cells of this kernel in which the claim was
+    made, sealed, judged and read, those that drew these pictures, and those before that have a
+    variable in common with them or import, all as they were run and in that order.
     Only an export of the same sealed claim is overwritten.
 
     Returns where it was written: `path`, and a link that a notebook shows. Raises Problem where
@@ -132,9 +134,10 @@ def _given(code: str | Sequence[str]) -> list[str]:
 
 def _unnamed(claim: Claim, cells: Sequence[str]) -> list[str]:
     """Tables of sections that the code names and the claim does not."""
-    quoted = {word for cell in cells for word in re.findall(r"""["'](\w+/\w+)["']""", cell)}
-    held = {entry["name"] for entry in evidence.package()["resources"]}
-    return sorted((quoted & held) - {*claim.tables})
+    code = "\n".join(cells)
+    names = {entry["name"] for entry in evidence.package()["resources"]} - {*claim.tables}
+    quoted = (one for one in names if f'"{one}"' in code or f"'{one}'" in code)
+    return sorted(one for one in quoted if "/" in one)
 
 
 def _are_of(claim: Claim, pictures: Sequence[Picture]) -> bool:
@@ -183,7 +186,7 @@ def page(
         code=code,
         given=given,
         tables=[evidence.describe(name) for name in claim.tables],
-        hashed=own_rule.text(claim.content),
+        hashed=sealed.text(claim.content),
         bar=offered(listening, claim.section),
         assets=assets(),
     )

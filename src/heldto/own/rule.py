@@ -1,18 +1,15 @@
-"""The rule of a reader's own claim: read from what they wrote, kept in their file, and its seal."""
+"""The rule of a reader's own claim: read from what they wrote, and kept in their file."""
 
-import hashlib
-import json
 import math
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime
 from numbers import Real
 from typing import Any
 
 from heldto.claims import units
 from heldto.claims.rule import AROUND, COMPARISONS, Rule
 from heldto.errors import Problem, did_you_mean
-from heldto.exercises.words import WORDS, say
+from heldto.own.words import WORDS, say
 from heldto.text.arguments import one_of
 
 KINDS = WORDS["kinds"]  # of claims, and why all but one kind can hold only partly
@@ -21,8 +18,6 @@ FALLING = ("at_most", "less_than", *AROUND)  # the lower threshold is the harder
 MOST = 1_000  # of what is counted one by one
 OWN_UNITS = [unit for unit in units.UNITS if not unit.endswith((" of eight", " of five"))]
 KEPT = ("comparison", "unit", "target", "holds", "partly", "cap")  # of a rule, in a reader's file
-CONTENT = ("claim", "kind", "rule", "measure")  # what is hashed; a measure where one is named
-ENTRY = ("claim", "kind", "rule", "hash", "time")
 
 
 def read(
@@ -114,17 +109,6 @@ def kept(rule: Rule) -> dict[str, Any]:
     return {name: getattr(rule, name) for name in KEPT}
 
 
-def text(content: Mapping[str, Any]) -> str:
-    """What is hashed, of a claim or its entry: JSON with sorted keys and no spaces."""
-    whole = {name: content[name] for name in CONTENT if name in content}
-    return json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def digest(content: Mapping[str, Any]) -> str:
-    """The hash of a claim with its rule: SHA-256 of its `text` in UTF-8."""
-    return hashlib.sha256(text(content).encode()).hexdigest()
-
-
 def rule_of(entry: Mapping[str, Any]) -> Rule:
     """The rule of an entry of a reader's file. Raises Problem, KeyError where it is none."""
     held = entry["rule"]
@@ -134,13 +118,8 @@ def rule_of(entry: Mapping[str, Any]) -> Rule:
     return read(entry["kind"], held["comparison"], held["unit"], held["cap"], numbers)
 
 
-def sound(entry: Any) -> bool:
-    """Whether an entry of a reader's file is a sealed claim, as it was sealed."""
-    if not isinstance(entry, dict) or set(ENTRY) - set(entry):
-        return False
+def is_read(entry: Mapping[str, Any]) -> bool:
+    """Whether the rule of an entry of a reader's file is one that is known here."""
     with suppress(Problem, KeyError, TypeError, ValueError, AttributeError):
-        whole = kept(rule_of(entry)) == entry["rule"] and isinstance(entry["claim"], str)
-        times = [entry[name] for name in ("time", "judged") if name in entry]
-        dated = all(datetime.fromisoformat(one).tzinfo for one in times)
-        return whole and dated and digest(entry) == entry["hash"]
+        return kept(rule_of(entry)) == entry["rule"]
     return False
