@@ -17,7 +17,7 @@ from heldto.evidence import Vintage
 from heldto.pictures import Picture
 from heldto.text import texts
 
-KINDS = ("pictures",)  # of files that hold the texts of a section
+KINDS = ("pictures", "exercises")  # of files that hold the texts of a section
 
 
 def faults() -> list[str]:

@@ -2,7 +2,7 @@
 `claims.toml`, `pictures.toml`, `exercises.toml`.
 
 A text names its figures in the one language of `heldto.text.language`, "{{ value | number(1) }}";
-claims and exercises still do as str.format does. A slip is a TextError that names file, key and
+claims still do as str.format does. A slip is a TextError that names file, key and
 field, and the word that was meant. It is never taken for a gap in the data.
 """
 
