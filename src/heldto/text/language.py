@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from heldto.errors import NotHeld, Problem, TextError, did_you_mean
+from heldto.errors import NotHeld, Problem, Slip, TextError, did_you_mean
 from heldto.text.words import enough_digits
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Writer:
     def look_over(self, text: str) -> None:
         """Raise TextError where a text cannot be read, whatever its figures are."""
         with self._slips_named(text, {}):
-            if once := _one_brace(text):
+            if ONE_BRACE.search(text) and (once := _one_brace(text)):
                 raise self.error(f"{once} has one brace on either side: {REMEDY}")
             _template(text)
 
@@ -144,8 +144,10 @@ class Writer:
         """What goes wrong while a text is put together or filled, told with its place."""
         try:
             yield
-        except Problem:
-            raise
+        except Problem as problem:  # without gaps only a name in the text itself can be a problem
+            if self.gaps or isinstance(problem, Slip):
+                raise
+            raise self.error(str(problem)) from None
         except Lacking as gap:
             raise self._lacking(gap, text, figures) from None
         except (TypeError, ValueError) as error:
