@@ -15,6 +15,7 @@ from heldto.errors import OUR_FAULT, OurFault, TextError
 from heldto.exercises import check, find, sheets
 from heldto.publish import claims as printed
 from heldto.publish import proofread
+from heldto.text import texts
 
 FAULT = f"{OUR_FAULT}: AttributeError: no such column"
 
@@ -142,12 +143,42 @@ def test_a_slip_in_a_sentence_is_named_and_reaches_no_verdict(written, monkeypat
     assert ledger.judge("E1", "then").verdict != claims.UNJUDGED
 
 
+def test_every_text_of_the_article_can_be_read():
+    assert [one for path in proofread.files() for one in texts.slips(path)] == []
+
+
+def test_a_text_that_nobody_asks_for_is_read_all_the_same(tmp_path):
+    path = tmp_path / "sections" / "economic" / "pictures.toml"
+    path.parent.mkdir(parents=True)
+    rows = ['[coal]\ntitle = "{{ a | number(1) }}"', "[coal.then]", 'lead = "{{ a | nmber(1) }}"']
+    path.write_text("\n".join([*rows, '[words]\nunused = ["x", "{a:.1f}"]']), "utf-8")
+    filter_, brace = texts.slips(path)
+    begin = "sections/economic/pictures.toml, "
+    assert filter_.startswith(f'{begin}[coal], then, lead: nothing writes a figure as "nmber".')
+    assert brace.startswith(f"{begin}[words], unused: {{a:.1f}} has one brace on either side")
+    path.write_text("[coal", "utf-8")
+    assert [one.startswith("sections/economic/pictures.toml: ") for one in texts.slips(path)] == [
+        True
+    ]
+
+
 PICTURES = [
     (
-        "by {moved:.0f} points",
-        "by {moved_:.0f} points",
+        "by {{ moved | number(0) }} points",
+        "by {{ moved_ | number(0) }} points",
         '[russia-turn], title: "moved_" is no figure here. Did you mean "moved"?',
     ),
+    (
+        "by {{ moved | number(0) }}",
+        "by {{ moved | numbr(0) }}",
+        '[russia-turn], title: nothing writes a figure as "numbr". Did you mean "number"?',
+    ),
+    (
+        "by {{ moved | number(0) }}",
+        "by {moved:.0f}",
+        "[russia-turn], title: {moved:.0f} has one brace on either side: write a figure as {{",
+    ),
+    ("by {{ moved | number(0) }}", "by {{ moved | number(0)", "[russia-turn], title: "),
     ("[russia-turn]\n", "[rusia-turn]\n", 'no picture "russia-turn". Did you mean "rusia-turn"?'),
     (
         "neutral = \"Partners' shares",

@@ -19,11 +19,11 @@ level = 1
 given = { year = 2018 }
 skill = "find a figure"
 kind = "number"
-answer = "trade[total][2018]"
+answer = "trade.total[2018]"
 ask = "How much?"
-hints = ["One.", "Two.", "Three: {trade[total][2018]:.1f}."]
-solution = "It is {half:.2f}."
-wrong = [{ figure = "half", why = "Half of it." }, { figure = 0, why = "It was in {year}." }]
+hints = ["One.", "Two.", "Three: {{ trade.total[2018] | number(1) }}."]
+solution = "It is {{ half | number(2) }}."
+wrong = [{ figure = "half", why = "Half of it." }, { figure = 0, why = "It was in {{ year }}." }]
 """
 CHOICE = """
 [E1-total]
@@ -47,7 +47,7 @@ answer = ["CHN"]
 ask = "Which?"
 hints = ["One.", "Two.", "Three."]
 solution = "China."
-says = { lacking = "{number} more.", done = "Only {name}." }
+says = { lacking = "{{ number }} more.", done = "Only {{ name }}." }
 """
 
 
@@ -98,33 +98,36 @@ def test_words_come_from_the_sheet_and_figures_from_the_function(made):
 
 
 def test_a_paragraph_is_written_a_sentence_a_line(made):
-    ask = '"""\nHow much\n  was {year}?\nIn billions."""'
+    ask = '"""\nHow much\n  was {{ year }}?\nIn billions."""'
     assert (
         made(NUMBER.replace('"How much?"', ask)).question.ask == "How much was 2018? In billions."
     )
 
 
 SUMS = {  # how a text names a figure: what a page shows
-    "{per_head[CHN][total]:.1f}": "7.0",
-    "{half - 1:.0f}": "49",
-    "{half - trade[total][2017] / 10 + 2:.0f}": "44",
-    "{per_head[RUS][total] / per_head[CHN][total] * 100:.0f} %": "50 %",
-    "{states:names}": "China, Russia",
-    "{states:list}": "CHN, RUS",
-    "{nobody:names}": "none",
-    "{sign:tie} and {year:tie}": "rivals and 2018 years",
-    "{rows:row}": "China 1.0; Russia 2.0",
+    "{{ per_head.CHN.total | number(1) }}": "7.0",
+    "{{ (half - 1) | number(0) }}": "49",
+    "{{ (half - trade.total[2017] / 10 + 2) | number(0) }}": "44",
+    "{{ (per_head.RUS.total / per_head.CHN.total * 100) | number(0) }} %": "50 %",
+    "{{ states | names }}": "China, Russia",
+    "{{ states | names('or') }}": "China or Russia",
+    "{{ states | listed }}": "CHN, RUS",
+    "{{ nobody | names }}": "none",
+    "{{ sign | said('tie') }} and {{ year | said('tie') }}": "rivals and 2018 years",
+    "{{ rows | said('row') }}": "China 1.0; Russia 2.0",
+    "{% for row in rows %}{{ row.name }}{% if row.size > 1 %}!{% endif %} {% endfor %}": "China Russia! ",
+    "{{ '{half}' }}": "{half}",
 }
 WORDS = """
 [E1-total.words]
-row = "{name} {size:.1f}"
-tie = { "-1" = "rivals", "2018" = "{year} years" }
+row = "{{ name }} {{ size | number(1) }}"
+tie = { "-1" = "rivals", "2018" = "{{ year }} years" }
 """
 
 
 @pytest.mark.parametrize("written", SUMS)
 def test_a_text_names_measures_sums_lists_and_words(made, written):
-    text = NUMBER.replace("{half:.2f}", written) + WORDS
+    text = NUMBER.replace("{{ half | number(2) }}", written) + WORDS
     assert made(text).question.solution == f"It is {SUMS[written]}."
 
 
@@ -134,16 +137,20 @@ SLIPS = [  # what is written wrong: (how it stood, what is said of it)
     ("solution", "solutoin", "exercise E1-total: Number.__init__() got an unexpected keyword"),
     ('answer = "', 'anwser = "', "'anwser'"),
     ('"number"', '"numbr"', "exercise E1-total: 'numbr'"),
-    ("{half:.2f}", "{hlaf:.2f}", 'solution: "hlaf" is no figure here. Did you mean "half"?'),
-    ("{half:.2f}", "{half - hlf:.2f}", 'solution: "hlf" is no figure here. Did you mean "half"?'),
-    ("{half:.2f}", "{half:nams}", "solution: Invalid format specifier"),
-    ("{half:.2f}", "{}", 'solution: "0" is no figure here'),
+    ("{{ half |", "{{ hlaf |", 'solution: "hlaf" is no figure here. Did you mean "half"?'),
+    ("{{ half |", "{{ (half - hlf) |", 'solution: "hlf" is no figure here. Did you mean "half"?'),
+    ("| number(2)", "| numbr(2)", 'nothing writes a figure as "numbr". Did you mean "number"?'),
+    ("| number(2)", "| number", "solution: "),
+    ("| number(2)", "| said('tie')", 'solution: there are no words "tie". There is none.'),
+    ("{{ half | number(2) }}", "{half:.2f}", "solution: {half:.2f} has one brace on either side"),
+    ("{{ half | number(2) }}", "{}", "solution: {} has one brace on either side"),
     (
-        "{half:.2f}",
-        "{half",
-        "solution: expected '}' before end of string: write a figure as {name}",
+        "{{ half | number(2) }}",
+        "{{ half",
+        "write a figure as {{ name }}, or {{ name | number(1) }}",
     ),
-    ("{half:.2f}", "{year:s}", "solution: Unknown format code 's'"),
+    ("{{ half |", "{{ states |", "solution: "),
+    ("{{ half | number(2) }}", "{{ half | names }}", "solution: "),
     ('"half"', '"hlaf"', 'wrong: "hlaf" is no figure here. Did you mean "half"?'),
     ('why = "Half', 'because = "Half', "exercise E1-total: 'why': add what is missing"),
     ('"How much?"', '"How much?', "economic/exercises.toml: Illegal character"),
@@ -168,14 +175,14 @@ def test_each_exercise_says_all_that_is_asked_of_it_and_no_figures_are_made_for_
             assert len(table["hints"]) == 3 and all(table[field] for field in asked), name
 
 
-LACKING = ["trade[total][1900]", "trade[sum][2018]", "gone", "half + gone", "per_head[IND][total]"]
+LACKING = ["trade.total[1900]", "trade.sums[2018]", "gone", "half + gone", "per_head.IND.total"]
 
 
 @pytest.mark.parametrize("figure", LACKING)
 @pytest.mark.parametrize("field", ["answer", "solution"])
 def test_a_figure_that_the_tables_lack_is_not_held(made, field, figure):
-    old, new = {"answer": ('"trade[total][2018]"', f'"{figure}"')}.get(
-        field, ("{half:.2f}", f"{{{figure}}}")
+    old, new = {"answer": ('"trade.total[2018]"', f'"{figure}"')}.get(
+        field, ("{{ half | number(2) }}", f"{{{{ {figure} }}}}")
     )
     with pytest.raises(NotHeld, match="no figure for"):
         made(NUMBER.replace(old, new, 1))
@@ -219,9 +226,21 @@ def test_a_teacher_mends_a_word_without_touching_python(copied, section, name, o
 @pytest.mark.parametrize(
     ("section", "name", "old", "new", "says"),
     [
-        ("geopolitical", "G10-set", "{allies:names}", "{alies:names}", 'solution: "alies" is no'),
-        ("military", "M4-tiv", "paid Ukraine {tiv", "paid Ukraine {tvi", 'choices: "tvi" is no'),
-        ("verdict", "F-brier", "{guesses:guess}", "{guess:guess}", 'ask: "guess" is no figure'),
+        (
+            "geopolitical",
+            "G10-set",
+            "{{ allies | names",
+            "{{ alies | names",
+            'solution: "alies" is no',
+        ),
+        (
+            "military",
+            "M4-tiv",
+            "paid Ukraine {{ tiv",
+            "paid Ukraine {{ tvi",
+            'choices: "tvi" is no',
+        ),
+        ("verdict", "F-brier", "{{ guesses | said", "{{ guess | said", 'ask: "guess" is no figure'),
     ],
 )
 def test_an_unknown_placeholder_is_named_with_file_exercise_and_field(

@@ -28,7 +28,7 @@ READERS = {  # what is no measure: it reads an argument, holds a frame against a
     "ties": "alive with_each_other",
     "trade": "code",
     "votes": "known_measure",
-    "words": "capital day enough_digits in_percent listed name names percent possessive span",
+    "words": "capital day enough_digits in_percent listed name names part percent points possessive rank span word",
 }
 GIVEN = {  # arguments that are right for every measure that has them
     "actor": "CHN", "reporter": "CHN", "partner": "RUS", "a": "CHN", "b": "RUS", "recipient": "CHN",

@@ -18,7 +18,7 @@ from heldto.claims.rule import VERDICTS, Reading, Rule, at, number, row
 from heldto.claims.verdict import TESTS, Finding, found, loaded, nearest
 from heldto.errors import Problem, RowError, Slip
 from heldto.evidence.caching import cached
-from heldto.text.texts import instead
+from heldto.text.language import instead
 
 THRESHOLD = "threshold"  # the choice that no test needs to know
 REPORTED = ("books", "balance", "edition", "estimate", "count")  # whose figure it is

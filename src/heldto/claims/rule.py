@@ -13,7 +13,7 @@ from heldto import article, evidence
 from heldto.claims import units
 from heldto.errors import Problem, RowError
 from heldto.evidence.caching import cached
-from heldto.text.texts import instead
+from heldto.text.language import instead
 
 VERDICTS = ("holds", "partly", "fails", "undecided")
 UNJUDGED = "unjudged"  # in the place of a verdict: a row on the claim, or this package, is at fault

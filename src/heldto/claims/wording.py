@@ -4,25 +4,27 @@ Sentences of data/claims.csv name the numbers in braces: `{partly}`. After a col
 written: `{partly:part}` a third, `{partly:word}` three, `{partly:rank}` third, `{partly:point}`
 3 points; `{partly:0=at all|by more than # %}` the first words where it is 0, else the second.
 `{between:word}` are the counts that are partly right, `{fewer:word}` those that fail.
+
+They are rows that were fixed, some with a digest in data/fixed.csv, so they keep their braces and
+are read here. How a number is written is that of all texts (`heldto.text.words`).
 """
 
 import re
-from collections.abc import Mapping
-from fractions import Fraction
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from heldto.claims import units
 from heldto.claims.rule import AROUND, VARIED, Rule, at, level, number, row
 from heldto.errors import RowError
-from heldto.text.texts import instead
+from heldto.text.language import Writer, instead
+from heldto.text.words import part, points, rank, word
 
-SERIES = units.TABLE["series"]
-PARTS = {float(Fraction(part)): words for part, words in units.TABLE["parts"].items()}
 COUNTED = {"between": "partly", "fewer": "fails"}  # counts of that verdict, looked for up to 100
 MADE = units.TABLE["made"]
 NUMBERS = ("target", "holds", "partly", *VARIED)  # of a row, that a sentence may name
 Worded = Literal["measure", "thresholds", "alternatives", "words"]
 PLACE = re.compile(r"\{([^{}:]+):?([^{}]*)\}")
+WAYS: dict[str, Callable[[float], str]] = {"word": word, "rank": rank, "point": points}
 
 
 def prose(rule: Rule, column: Worded, held: Mapping[str, Any] | None = None) -> str:
@@ -49,6 +51,8 @@ def prose(rule: Rule, column: Worded, held: Mapping[str, Any] | None = None) -> 
         if value is None:
             known = [*(one for one in NUMBERS if number(given.get(one)) is not None), *rule.levels]
             raise slip(f'there is no "{name}". {instead(name, [*known, *COUNTED])}')
+        if how not in ("", "part", *WAYS) and "=" not in how:
+            raise slip(f'nothing writes a number as "{how}". {instead(how, ["part", *WAYS])}')
         return value if isinstance(value, str) else _written(value, how, rule.unit)
 
     said = PLACE.sub(put, given[column])
@@ -64,7 +68,8 @@ def made(rule: Rule) -> str:
     told |= {"target": units.bare(rule.target, rule.unit)}
     forms = MADE.get(f"{rule.comparison} {rule.partly}", MADE[rule.comparison])
     said = zip(numbers, forms, strict=True)
-    zones = [f"{words.format(**told)}: {rule.cap or name}" for name, words in said if name in told]
+    fill = Writer(f"units.toml, made, {rule.comparison}").fill
+    zones = [f"{fill(words, told)}: {rule.cap or name}" for name, words in said if name in told]
     return f"{'; '.join(zones)}; else: fails"
 
 
@@ -86,14 +91,4 @@ def _written(value: float, how: str, unit: str = "") -> str:
         return words if value == level(special) else otherwise.replace("#", digits)
     if how == "part":
         return part(value, unit)
-    if how in SERIES:
-        return SERIES[how][int(value)] if value in range(len(SERIES[how])) else digits
-    return f"{digits} {how}{'' if value == 1 else 's'}" if how else digits
-
-
-def part(value: float, unit: str = "") -> str:
-    """A part of a whole in words, where it has any: "a third", "80 %"."""
-    percent = unit.startswith("percent")
-    whole = 100 if percent else 5 if unit == "states of five" else 1
-    known = (words for part, words in PARTS.items() if abs(value / whole - part) < 1e-9)
-    return next(known, f"{value:g} %" if percent else f"{value:g}")
+    return WAYS[how](value) if how else digits

@@ -1,14 +1,10 @@
 """Exercise sheets: words stand in a TOML file, figures in the Python file beside it.
 
-A sentence names its figures as str.format does, "{books[RUS][CHN][total][2014]:.1f}": so a teacher
-mends it without Python.
+A sentence names its figures in the language of all texts, "{{ books.RUS.CHN.total[2014] |
+number(1) }}": so a teacher mends it without Python.
 """
 
 import inspect
-import math
-import operator
-import re
-import string
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
@@ -19,12 +15,12 @@ import pandas as pd
 
 from heldto import article, claims
 from heldto.claims import ledger
-from heldto.errors import NotHeld, TextError
-from heldto.evidence import actors
+from heldto.errors import TextError
 from heldto.exercises.frames import Frame
 from heldto.exercises.kinds import Choice, Items, Number, Open, Question, State, Table
 from heldto.exercises.lines import Slips, run
 from heldto.text import texts
+from heldto.text.language import Writer
 
 Figures = dict[str, Any]
 ALL: tuple[type[Question], ...] = Number, Choice, Items, Table, State, Open, Frame
@@ -33,8 +29,6 @@ KINDS = {one.__name__.casefold(): one for one in ALL}
 ASIDE = {"level", "skill", "kind", "given", "words", "slips"}
 AS_IT_STANDS = {"unit", "units", "digits", "key", "keys", "value", "section"}  # not filled in
 ROWS = {"wrong": ("figure", "why"), "choices": ("text", "right", "why")}
-SIGNS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
-SUMS = r"(.+) ([+-]) (.+)", r"(.+) ([*/]) (.+)"  # of figures; what binds weaker comes first
 LEVELS = {1: "easy", 2: "middling", 3: "hard"}
 
 
@@ -54,7 +48,7 @@ class Exercise:
 
 
 class Measure:
-    """A measure as a figure of a text: "books[RUS][CHN]" is books("RUS", "CHN")."""
+    """A measure as a figure of a text: "books.RUS.CHN" is books("RUS", "CHN")."""
 
     def __init__(self, function: Callable) -> None:
         self._function = function
@@ -99,12 +93,12 @@ class Sheet:
         measures = {name: Measure(cache(function)) for name, function in self._measures.items()}
         figures = measures | given | self._functions.get(name, dict)(**given)
         fields, where = table.keys() - ASIDE, self._where(name)
-        coded = _worked_out(table, Filler(where, "lines", figures, words))
+        coded = _worked_out(table, Reader(where, "lines", figures, words))
         figures |= coded
         if "keys" in table:
             figures["by"] = coded["answer"].set_index(table["keys"])
         try:
-            parts = {one: Filler(where, one, figures, words).read(table[one]) for one in fields}
+            parts = {one: Reader(where, one, figures, words).read(table[one]) for one in fields}
             question = KINDS[table["kind"]](**parts, **coded)
             return Exercise(name, table["level"], table["skill"], question)
         except (KeyError, TypeError) as error:
@@ -114,31 +108,30 @@ class Sheet:
         return f"{texts.place(self.path)}, exercise {name}"
 
 
-def _worked_out(table: dict[str, Any], filler: "Filler") -> dict[str, Any]:
+def _worked_out(table: dict[str, Any], reader: "Reader") -> dict[str, Any]:
     """What the lines of an exercise give: its answer, and the wrong ones of its slips."""
     if "lines" not in table:
         return {}
-    lines, slips = filler.read(table["lines"]), [*map(filler.slip, table.get("slips", ()))]
+    lines, slips = reader.read(table["lines"]), [*map(reader.slip, table.get("slips", ()))]
     return {"answer": run(lines), "wrong": Slips(lines, slips)}
 
 
-class Filler(texts.Filler):
+class Reader:
     """Reads one field of an exercise, its texts filled with figures.
 
-    where: file and exercise; words: what a text may write a figure as, by name: a text for each
-    value, or one text for each of several rows.
+    where: file and exercise; words: what a text may write a figure as, as `Writer` has them.
     """
 
     def __init__(self, where: str, field: str, figures: Figures, words: dict[str, Any]) -> None:
-        super().__init__(f"{where}, {field}")
-        self.field, self.figures, self.words = field, figures, words
+        self.field, self.figures = field, figures
+        self.writer = Writer(f"{where}, {field}", words=words, gaps=True)
 
     def text(self, template: str, figures: Figures | None = None, code: bool = False) -> str:
         """A text with its figures: those of a row, or all. code: it stays in lines as it stands."""
         held = self.figures if figures is None else figures
         if isinstance(template, str) and not code:
             template = " ".join(template.split())
-        return self.fill(template, held)
+        return self.writer.fill(template, held)
 
     def read(self, value: Any) -> Any:
         """What the field holds, its figures found and its texts filled in. Raises NotHeld.
@@ -152,7 +145,7 @@ class Filler(texts.Filler):
         if self.field == "says":
             return partial(self._judged, value)
         if self.field == "answer":
-            return self._held(self._figure(value))
+            return self.writer.held(self._figure(value))
         if self.field == "rubric":
             return [f"1 point: {self.text(what)}" for what in value]
         if isinstance(value, dict):
@@ -165,7 +158,7 @@ class Filler(texts.Filler):
         """A figure by its name, such as "share[2018] - share[2013]"; a number is its own."""
         if not isinstance(name, str):
             return name
-        value = self.get_field(" ".join(name.split()), (), self.figures)[0]
+        value = self.writer.figure(name, self.figures)
         return value.to_dict() if isinstance(value, pd.Series) else value
 
     def _row(self, row: dict) -> tuple:
@@ -184,49 +177,6 @@ class Filler(texts.Filler):
         """
         right, sentences = self._figure("test")(shown)
         return right, " ".join(self.text(says[name], held) for name, held in sentences)
-
-    def get_field(self, name: str, args: Any, kwargs: Any) -> Any:
-        """A pair: the figure of a name, or of a sum of names, and what it begins with.
-
-        Raises NotHeld.
-        """
-        for form in SUMS:
-            if found := re.fullmatch(form, name):
-                one, sign, other = found.groups()
-                return SIGNS[sign](self._term(one, kwargs), self._term(other, kwargs)), name
-        try:
-            return string.Formatter.get_field(self, name, args, kwargs)
-        except (LookupError, AttributeError):
-            raise NotHeld(f'no figure for "{name}"') from None
-
-    def _term(self, name: str, figures: Figures) -> Any:
-        return int(name) if name.isdecimal() else self.get_field(name, (), figures)[0]
-
-    def format_field(self, value: Any, spec: str) -> str:
-        """A figure as it is written: as str.format does, or as one of `words`.
-
-        A list by "list", one of actors by "names"; "names or" puts "or" between. Raises NotHeld.
-        """
-        form, _, between = spec.partition(" ")
-        if form in ("names", "list"):
-            each = map(actors.name if form == "names" else _listed, value)
-            return (f" {between} " if between else ", ").join(each) or "none"
-        if spec not in self.words:
-            return super().format_field(self._held(value), spec)
-        words = self.words[spec]
-        if isinstance(words, dict):
-            return self.text(words[str(value)])
-        return "; ".join(self.text(words, row) for row in value)
-
-    def _held(self, value: Any) -> Any:
-        if isinstance(value, float) and math.isnan(value):
-            raise NotHeld(f"no figure for its {self.field}")
-        return value
-
-
-def _listed(one: Any) -> str:
-    """A word or a number of a list: 2018.0 is "2018"."""
-    return f"{one:g}" if isinstance(one, float) else str(one)
 
 
 SHEETS: dict[str, Sheet] = {}  # by section

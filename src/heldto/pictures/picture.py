@@ -23,7 +23,7 @@ from heldto.pictures.sentences import clauses, in_short
 from heldto.pictures.style import house_style
 from heldto.pictures.table import classes, kept, table
 from heldto.templates import render
-from heldto.text.texts import Filler, instead
+from heldto.text.language import Writer, instead
 
 WIDTH = 6.7  # inches: 170 mm
 DOTS = 96  # pixels an inch
@@ -219,9 +219,9 @@ def drawing(
     """Decorator of every `*_picture` function: it draws in the house style and returns a Picture.
 
     The function returns a dict of the fields that are its own, and of `words`: what those given
-    here name in braces, as str.format does ("By {year} ..."; {known}: the article's month). tables:
-    those of data/ that it credits, where it gives no `source` of its own; whose: the table's
-    columns that hold ISO3. A title begins with a capital, and is the lead where none is given.
+    here name in two braces ("By {{ year }} ..."; known: the article's month). tables: those of
+    data/ that it credits, where it gives no `source` of its own; whose: the table's columns that
+    hold ISO3. A title begins with a capital, and is the lead where none is given.
 
     A picture is drawn for some actors alone with `shown` (ISO3). A function that ranks, stacks,
     sums or lays out rows takes it itself (None: all), and may return None where nothing is left to
@@ -281,7 +281,7 @@ def _filled(where: str, fixed: Any, words: dict[str, Any]) -> Any:
     """What never changes, with the words that its texts name in braces. where: of a fault."""
     if isinstance(fixed, dict):
         return {name: _filled(f"{where}, {name}", part, words) for name, part in fixed.items()}
-    return Filler(where).fill(fixed, words) if isinstance(fixed, str) else fixed
+    return Writer(where).fill(fixed, words) if isinstance(fixed, str) else fixed
 
 
 def _of_those_shown(subtitle: str) -> str:

@@ -6,24 +6,39 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from pathlib import Path
 from typing import get_args
 
-from heldto import article, evidence, exercises
+from heldto import article, evidence, exercises, ledger
 from heldto.claims import card, readings, rows
 from heldto.claims.verdict import found
 from heldto.errors import OUR_FAULT, NotHeld, Slip, as_slip
 from heldto.evidence import Vintage
 from heldto.pictures import Picture
+from heldto.text import texts
+
+KINDS = ("pictures", "exercises")  # of files that hold the texts of a section
 
 
 def faults() -> list[str]:
     """What is written wrong, or goes wrong, a line each; [] where all can be said. A figure that is
     not held, and a claim whose rows are spoilt, are no fault of what is said.
     """
+    read = (one for path in files() for one in texts.slips(path))
     claims = (one for row in evidence.rows("claims") for one in of_claim(row["id"]))
     drawn = (one for draw in drawings().values() for one in of_picture(draw))
     asked = (one for section in article.notebooks() for one in of_exercises(section))
-    return [*dict.fromkeys(fault for some in (claims, drawn, asked) for fault in some)]
+    return [*dict.fromkeys(fault for some in (read, claims, drawn, asked) for fault in some)]
+
+
+def files() -> Iterator[Path]:
+    """The files of texts: of the ledger, and of each section."""
+    yield Path(ledger.__file__).with_name("pictures.toml")
+    for section in article.notebooks():
+        for kind in KINDS:
+            path = article.section_dir(section) / f"{kind}.toml"
+            if path.is_file():
+                yield path
 
 
 def of_claim(claim: str) -> Iterator[str]:

@@ -1,22 +1,23 @@
 """The texts of sections, which stand in TOML files beside the Python that works their figures out:
 `claims.toml`, `pictures.toml`, `exercises.toml`.
 
-A sentence names its figures as str.format does, "{value:.1f}". A slip is a TextError that names
-file, key and field, and the word that was meant. It is never taken for a gap in the data.
+A text names its figures in the one language of `heldto.text.language`, "{{ value | number(1) }}";
+claims still do as str.format does. A slip is a TextError that names file, key and
+field, and the word that was meant. It is never taken for a gap in the data.
 """
 
 import string
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from heldto import article
 from heldto.errors import Problem, TextError, did_you_mean
+from heldto.text.language import Writer, instead
 from heldto.text.words import enough_digits
 
 REMEDY = "write a figure as {name} or {name:.1f}, and any other brace twice"
-LISTED = 12  # names that a message lists where none is near
 
 
 def place(path: Path) -> str:
@@ -34,11 +35,31 @@ def read(path: Path) -> dict[str, Any]:
         raise TextError(f"{place(path)}: {error}: mend that line") from None
 
 
-def instead(word: object, known: Iterable[str]) -> str:
-    """What may have been meant in place of a word, as a sentence: the nearest one, else all."""
-    names = [str(one) for one in known]
-    there = ", ".join(names[:LISTED]) + (", ..." if len(names) > LISTED else "")
-    return did_you_mean(word, names, f"There are {there}." if there else "There is none.")
+def slips(path: Path) -> Iterator[str]:
+    """What is wrong with the texts of a TOML file, whatever their figures are: a line each."""
+    try:
+        held = read(path)
+    except TextError as slip:
+        yield str(slip)
+        return
+    for key, entry in held.items():
+        for where, text in _each(f"{place(path)}, [{key}]", entry):
+            try:
+                Writer(where).look_over(text)
+            except TextError as slip:
+                yield str(slip)
+
+
+def _each(where: str, entry: Any) -> Iterator[tuple[str, str]]:
+    """Every text in a table or a list, and where it stands."""
+    if isinstance(entry, str):
+        yield where, entry
+    elif isinstance(entry, Mapping):
+        for name, one in entry.items():
+            yield from _each(f"{where}, {name}", one)
+    elif isinstance(entry, list):
+        for one in entry:
+            yield from _each(where, one)
 
 
 class Entries(Mapping[str, Any]):
@@ -59,6 +80,10 @@ class Entries(Mapping[str, Any]):
     def get(self, name: str, default: Any = None) -> Any:
         """An entry, or another thing where it is not there."""
         return self[name] if name in self.held else default
+
+    def fill(self, name: str, /, **figures: Any) -> str:
+        """A text with its figures. Raises TextError where it is not there, or names what is not."""
+        return Writer(f"{self.where}, {name}").fill(self[name], figures)
 
     def __contains__(self, name: object) -> bool:
         return name in self.held
@@ -168,8 +193,7 @@ def filled(caption: Mapping[str, Any], field: str, **figures: Any) -> str:
     """A field of a picture's caption with its figures. Raises TextError."""
     if "slip" in caption:
         raise caption["slip"]
-    where = f"{caption['where']}, {field}"
-    return Filler(where).fill(Entries(where, caption, "field")[field], figures)
+    return Entries(caption["where"], caption, "field").fill(field, **figures)
 
 
 class Figures(Filler):

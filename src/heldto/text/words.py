@@ -5,6 +5,7 @@ per cent and small numbers.
 import calendar
 import re
 from collections.abc import Collection, Iterable
+from fractions import Fraction
 from typing import TypeVar
 
 import pandas as pd
@@ -13,7 +14,17 @@ from heldto import article
 from heldto.evidence import actors
 from heldto.evidence.actors import the
 
-WORDS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight"]
+WORDS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+RANKS = ["", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"]
+PARTS = {  # of a whole
+    Fraction(1, 2): "half",
+    Fraction(1, 3): "a third",
+    Fraction(2, 3): "two thirds",
+    Fraction(1, 4): "a quarter",
+    Fraction(3, 4): "three quarters",
+    Fraction(1, 5): "a fifth",
+    Fraction(1, 10): "a tenth",
+}
 DECIMALS = re.compile(r"\.(\d)f")
 SHORT = {"other": "others"}
 
@@ -36,6 +47,29 @@ def capital(text: str) -> str:
 def possessive(words: str) -> str:
     """Of somebody, in a sentence: "Russia's", "the United States'"."""
     return f"{words}'" if words.endswith("s") else f"{words}'s"
+
+
+def word(count: float) -> str:
+    """A small number in words: "three", and 12 as "12"."""
+    return WORDS[int(count)] if count in range(len(WORDS)) else f"{count:g}"
+
+
+def rank(place: float) -> str:
+    """A place in words: "third", and 12 as "12"."""
+    return RANKS[int(place)] if place in range(len(RANKS)) else f"{place:g}"
+
+
+def points(value: float) -> str:
+    """Points of percentage: "1 point", "2.5 points"."""
+    return f"{value:g} point{'' if value == 1 else 's'}"
+
+
+def part(value: float, unit: str = "") -> str:
+    """A part of a whole in words, where it has any: "a third", "80 %"."""
+    percent = unit.startswith("percent")
+    whole = 100 if percent else 5 if unit == "states of five" else 1
+    known = (words for part, words in PARTS.items() if abs(value / whole - part) < 1e-9)
+    return next(known, f"{value:g} %" if percent else f"{value:g}")
 
 
 def day(date: str) -> str:

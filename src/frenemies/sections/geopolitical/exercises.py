@@ -77,9 +77,9 @@ def pledge() -> Figures:
     pledges = evidence.table("geopolitical/pledges", "then")
     known = pledges.query("actor_a == 'PAK' and actor_b == 'SAU'")
     kinds, years = ", ".join(known.pledge).capitalize(), known.start_year
-    defence, none = known.pledge.eq("defence").any(), known.empty
-    weaker = not (defence or none)
-    return {"kinds": kinds, "years": years, "defence": defence, "weaker": weaker, "none": none}
+    defence, no_pledge = known.pledge.eq("defence").any(), known.empty
+    right = {"defence": defence, "weaker": not (defence or no_pledge), "no_pledge": no_pledge}
+    return {"kinds": kinds, "years": years, **right}
 
 
 @exercises.figures("G9-votes")

@@ -11,7 +11,6 @@ from matplotlib.axes import Axes
 from frenemies.measures import energy
 from frenemies.sections.economic import compared
 from heldto import claims, evidence
-from heldto.claims.wording import part
 from heldto.evidence import actors
 from heldto.pictures import canvas, drawing, labels, marks, measured, plotted, sentences
 from heldto.pictures.marks import LATE, Label, Look, Shown, Tagged
@@ -59,7 +58,7 @@ def origins_picture(*, shown: Shown = None) -> dict | None:
     figure.subplots_adjust(wspace=0.14, hspace=0.6)
     crude, gas = (energy.from_origin(fuel, "Russia", 2018, "share") * 100 for fuel in FUELS)
     bounds = {claim: claims.row(claim)["holds"] for claim in RULED.values()}
-    parts = {f"part_{claim}": part(holds, "percent") for claim, holds in bounds.items()}
+    parts = {f"part_{claim}": words.part(holds, "percent") for claim, holds in bounds.items()}
     named = told.assign(origin=told["origin"] + ", " + told["fuel"])
     return dict(
         words={"crude": crude, "gas": gas, **bounds, **parts},
@@ -204,7 +203,7 @@ def _averages(ax: Axes) -> None:
     draw.plot([2017.5, 2018.5], [before] * 2, **look)
     draw.plot([2018.5, 2019.5], [after] * 2, **look)
     draw.plot([2018.5, 2019.5], [most] * 2, **marks.BOUND, label=f"{to}, E8 holds up to")
-    draw.text(2018.63, most + 0.04, f"E8: down\nby {part(fall, 'percent')}", color=INK)
+    draw.text(2018.63, most + 0.04, f"E8: down\nby {words.part(fall, 'percent')}", color=INK)
 
 
 def _war_in_words() -> Iterator[sentences.Sentence]:

@@ -12,7 +12,6 @@ from frenemies.measures import trade
 from frenemies.sections import ranking
 from frenemies.sections.economic import compared
 from heldto import article, claims, evidence
-from heldto.claims import wording
 from heldto.errors import Problem
 from heldto.evidence import actors
 from heldto.pictures import INK, LOW, THEN, canvas, drawing, labels, marks, plotted, sentences
@@ -179,7 +178,7 @@ def _bound(ax: Axes, frame: pd.DataFrame) -> list[marks.Label]:
     if is_off(("CHN", "RUS", least)):
         return []
     rows = frame.query("who == @least").assign(total=lambda it: it["total"] * part)
-    name = f"{wording.part(part)} of {actors.name(least)}'s"
+    name = f"{words.part(part)} of {actors.name(least)}'s"
     look: Look = dict(text=(name, name), others=("CHN", "RUS"), label=name)
     return [marks.line(ax, rows, "total", least, **look, **marks.BOUND)]
 

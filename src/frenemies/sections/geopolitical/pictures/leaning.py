@@ -14,7 +14,7 @@ from heldto.evidence import actors
 from heldto.pictures import INK, LOW, QUIET, THEN, Tagged, canvas, drawing, readable, sentences
 from heldto.pictures.marks import Look, Shown, among
 from heldto.text.texts import captions, labels
-from heldto.text.words import WORDS, span
+from heldto.text.words import span, word
 
 CAPTIONS = captions("geopolitical")
 YEARS = (2005, THEN, 2020)
@@ -46,12 +46,12 @@ def lean_picture(shown: Shown = None) -> dict:
     ticks = {at: name for at, name in RATIOS.items() if low <= at <= high}
     ax.set_xticks([*ticks], [*ticks.values()])
     ax.minorticks_off()
-    least = WORDS[round(8 * (Rule.of("G1").partly or 0))]
+    least = word(round(8 * (Rule.of("G1").partly or 0)))
     counted = f"G1 holds partly from {least} of the eight with more trade with China"
     ax.set(xlim=(low, high), xlabel=f"trade with China over trade with Russia\n{counted}")
     ordered = table.set_index("actor").loc[lean.index].reset_index()
     return dict(
-        words={"ahead": (lean.gt(1) & ~doubt).sum().map(WORDS.__getitem__), "of": WORDS[len(lean)]},
+        words={"ahead": (lean.gt(1) & ~doubt).sum(), "of": len(lean)},
         figure=figure,
         sentences=sentences.told_each(ordered, "actor", "lean", YEARS, "{:.2f}", BOTH),
         table=table[["actor", "year", "CHN", "RUS", "lean", "imputed"]].round({"CHN": 3, "RUS": 3}),
@@ -76,9 +76,9 @@ def paths_picture(measure: str = "kappa", shown: Shown = None) -> dict:
     times = [span(last) for _, last in SPANS]
     figure, ax = _rows(wide, wide.isna(), times, 0, "nearer to", f"{drawn} {{:.4g}}")
     ax.set_xlabel(drawn)
-    nearer = wide.gt(0).sum().map(WORDS.__getitem__)
+    nearer = wide.gt(0).sum()
     return dict(
-        words={"measure": measure, "what": what, "nearer": nearer, "of": WORDS[len(wide)]},
+        words={"measure": measure, "what": what, "nearer": nearer, "of": len(wide)},
         figure=figure,
         sentences=_ways_in_words(table, times),
         table=table[["actor", "year", "CHN", "RUS"]],

@@ -11,13 +11,13 @@ from frenemies.measures.arms import last_window
 from frenemies.measures.ties import pledges, ties_of, with_each_other
 from frenemies.sections import BOTH
 from frenemies.sections.supplied import bought
-from heldto.claims import Rule, wording
+from heldto.claims import Rule
 from heldto.evidence import actors
 from heldto.pictures import LOW, QUIET, THEN, canvas, drawing, marks, pale, sentences
 from heldto.pictures.labels import places, way
 from heldto.pictures.marks import Shown, Tagged, among
 from heldto.text.texts import captions, labels
-from heldto.text.words import WORDS, names, possessive, span, the
+from heldto.text.words import WORDS, names, part, span, the
 
 CAPTIONS = captions("geopolitical")
 SAID = labels("geopolitical")
@@ -133,9 +133,9 @@ def _bounds(draw: Tagged, place: int, rule: Rule) -> None:
     shares = [at for at in (rule.holds, rule.partly) if at is not None]
     for at in shares:
         draw.plot([at, at], [place - 0.4, place + 0.4], **marks.BOUND)
-    parts = [wording.part(at, rule.unit) for at in shares]
+    parts = [part(at, rule.unit) for at in shares]
     below = rule.comparison == "less_than"
-    said = ",\npartly ".join(f"below {part}" if below else f"from {part}" for part in parts)
+    said = ",\npartly ".join(f"below {one}" if below else f"from {one}" for one in parts)
     draw.row_name(place, f"{rule.claim} holds {said}", -1.02, ha="left", color=QUIET)
 
 
@@ -148,7 +148,7 @@ def ties_picture(actor: str = "RUS", *, shown: Shown = None) -> dict:
     geopolitical/agreement, economic/trade, military/arms_transfers.
     """
     own = actors.find(actor)
-    books = SAID["books"].get(own, SAID["books"]["own"]).format(whose=possessive(the(own)))
+    books = SAID["books"].fill(own if own in SAID["books"] else "own", own=own)
     ties = among(ties_of(own), "actor")
     ties = ties.sort_values("kappa", ascending=False, na_position="last", ignore_index=True)
     height = max(LOW, 0.72 + 0.19 * len(ties))
@@ -163,7 +163,7 @@ def ties_picture(actor: str = "RUS", *, shown: Shown = None) -> dict:
     axes[0].set(yticks=[], ylim=(0.4 - max(len(ties), 4), 0.6))
     return dict(
         **_nearest(own, ties, shown),
-        words={"own": own, "books": books, "the": the(own)},
+        words={"own": own, "books": books},
         figure=figure,
         sentences=[((own, row["actor"]), _tie_in_words(row)) for row in ties.to_dict("records")],
         table=ties.assign(with_actor=own)[["with_actor", *ties.columns]],
@@ -204,6 +204,7 @@ def _nearest(own: str, ties: pd.DataFrame, shown: Shown) -> dict:
 
 
 def _tie_in_words(row: dict) -> str:
-    facts = [form.format(row[name]) for name, form in SAID["facts"].items() if pd.notna(row[name])]
+    told = SAID["facts"]
+    facts = [told.fill(name, value=row[name]) for name in told if pd.notna(row[name])]
     facts = ["a defence pledge"] * row["pledge"] + facts
     return f"{actors.name(row['actor'])}: {', '.join(facts) or 'no figure here'}."

@@ -180,7 +180,7 @@ def china_imports_picture(*, shown: Shown = None) -> dict:
     told = windows.assign(words=windows.share.map(percent)).sort_values(["supplier", "year"])
     told = told[told.year.isin([ENDS[0], THEN, ENDS[-1]])]
     return dict(
-        words=dict(loosest=at["RUS"].idxmin(), then=THEN, shares=at.loc[THEN].map(percent)),
+        words=dict(loosest=at["RUS"].idxmin(), then=THEN, shares=at.loc[THEN]),
         figure=figure,
         sentences=told_rows(told, "{supplier}, five years to {year}: {words}.", ["supplier"]),
         table=windows[["supplier", "year", "tiv", "percent"]].round(1),

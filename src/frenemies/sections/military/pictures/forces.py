@@ -14,14 +14,13 @@ from matplotlib.ticker import LogLocator
 from frenemies.measures.joint_exercises import counted, pacific, pacific_exercises
 from frenemies.sections import BOTH
 from heldto import claims, evidence
-from heldto.claims.wording import part
 from heldto.evidence import actors
 from heldto.pictures import canvas, drawing, marks, needed, pale, panel, plotted, told_rows
 from heldto.pictures.labels import PAPER
 from heldto.pictures.marks import Look, Shown, Tagged
 from heldto.pictures.style import INK, QUIET, THEN, readable
 from heldto.text.texts import captions, labels
-from heldto.text.words import name
+from heldto.text.words import name, part
 
 CAPTIONS = captions("military")
 ALARMED = ("VNM", "IND")  # who M15 says is alarmed

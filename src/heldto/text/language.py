@@ -1,0 +1,175 @@
+"""The one language in which our texts name their figures: Jinja2, in which nothing may be missing.
+
+Two braces name a figure, and what stands behind a bar says how it is written:
+"{{ value | number(1) }} billion dollars". What may stand there, `filters` says.
+
+A slip is a TextError that names file, key and field, and the word that was meant. It is never taken
+for a gap in the data.
+"""
+
+import math
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from heldto.errors import NotHeld, Problem, Slip, TextError, did_you_mean
+from heldto.text.words import enough_digits
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+    from jinja2.environment import TemplateExpression
+
+    from heldto.text.filters import Texts
+
+REMEDY = "write a figure as {{ name }}, or {{ name | number(1) }}"
+LISTED = 12  # names that a message lists where none is near
+WRITER = "_writer"  # by this name a filter finds who fills the text
+ONE_BRACE = re.compile(r"(?<!\{)\{([A-Za-z_][\w.\[\]+*/ -]*)?(:[^{}\"' ]*)?\}(?!\})")
+
+
+class Lacking(Exception):
+    """A text names what is not there. args: what was asked for it, or None where it was asked of
+    all figures, and its name.
+    """
+
+
+def instead(word: object, known: Iterable[str]) -> str:
+    """What may have been meant in place of a word, as a sentence: the nearest one, else all."""
+    names = [str(one) for one in known]
+    there = ", ".join(names[:LISTED]) + (", ..." if len(names) > LISTED else "")
+    return did_you_mean(word, names, f"There are {there}." if there else "There is none.")
+
+
+@cache
+def _environment() -> "Texts":
+    from heldto.text import filters  # and Jinja2 with it: not before a text is filled
+
+    return filters.environment()
+
+
+@cache
+def _template(text: str) -> "Template":
+    return _environment().from_string(text)
+
+
+@cache
+def _one_brace(text: str) -> str:
+    """What stands in a text with one brace on either side, as figures did in str.format; or ""."""
+    data = (said for _, kind, said in _environment().lex(text) if kind == "data")
+    return next((found[0] for said in data if (found := ONE_BRACE.search(said))), "")
+
+
+@cache
+def _expression(text: str) -> "TemplateExpression":
+    return _environment().compile_expression(text, undefined_to_none=False)
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Fills the figures into the texts of one place.
+
+    where: file, key and field of it, as a message begins; edges: thresholds, near which a figure
+    has more digits; words: what the filter `said` writes a figure as, by name: a text for each
+    value, or one text for each of several rows; gaps: whether a figure that the tables lack is
+    NotHeld, and no slip.
+    """
+
+    where: str
+    edges: Collection[float] = ()
+    words: Mapping[str, Any] = field(default_factory=dict)
+    gaps: bool = False
+
+    def fill(self, text: Any, figures: Mapping[str, Any]) -> str:
+        """A text with its figures. Raises TextError where it names one that is not there, or writes
+        one as it cannot be written; NotHeld.
+        """
+        if not isinstance(text, str):
+            raise self.error(f'{text} is no text: put it in "quotes"')
+        if "{" not in text:
+            return text
+        self.look_over(text)
+        with self._slips_named(text, figures):
+            return _template(text).render({**figures, WRITER: self})
+
+    def look_over(self, text: str) -> None:
+        """Raise TextError where a text cannot be read, whatever its figures are."""
+        with self._slips_named(text, {}):
+            if ONE_BRACE.search(text) and (once := _one_brace(text)):
+                raise self.error(f"{once} has one brace on either side: {REMEDY}")
+            _template(text)
+
+    def figure(self, name: str, figures: Mapping[str, Any]) -> Any:
+        """A figure by its name, or what several give: "share[2018] - share[2013]". Raises
+        TextError, NotHeld.
+        """
+        with self._slips_named(f"{{{{ {name} }}}}", figures):
+            found = _expression(name)({**figures, WRITER: self})
+            if isinstance(found, _environment().undefined):
+                str(found)  # raises what it lacks
+            return found
+
+    def number(self, value: Any, form: str) -> str:
+        """A figure in a form of Python, such as ",.1f"; with more digits near an edge. Raises
+        NotHeld.
+        """
+        near = float(self.held(value))
+        return format(value, enough_digits(form, near, self.edges) if self.edges else form)
+
+    def held(self, value: Any) -> Any:
+        """A figure itself. Raises NotHeld where the tables may lack it, and do."""
+        if self.gaps and isinstance(value, float) and math.isnan(value):
+            raise NotHeld(f"no figure for its {self.where.rpartition(', ')[2]}")
+        return value
+
+    def said(self, value: Any, name: str, figures: Mapping[str, Any]) -> str:
+        """A figure as `words` writes it. Raises TextError where nothing there does."""
+        if name not in self.words:
+            raise self.error(f'there are no words "{name}". {instead(name, self.words)}')
+        texts = self.words[name]
+        if isinstance(texts, str):
+            return "; ".join(self.fill(" ".join(texts.split()), row) for row in value)
+        if str(value) not in texts:
+            raise self.error(f'words, {name}: no text for "{value}". {instead(value, texts)}')
+        return self.fill(" ".join(texts[str(value)].split()), figures)
+
+    def error(self, what: str) -> TextError:
+        """A slip in this text."""
+        return TextError(f"{self.where}: {what}")
+
+    @contextmanager
+    def _slips_named(self, text: str, figures: Mapping[str, Any]) -> Iterator[None]:
+        """What goes wrong while a text is put together or filled, told with its place."""
+        try:
+            yield
+        except Problem as problem:  # without gaps only a name in the text itself can be a problem
+            if self.gaps or isinstance(problem, Slip):
+                raise
+            raise self.error(str(problem)) from None
+        except Lacking as gap:
+            raise self._lacking(gap, text, figures) from None
+        except (TypeError, ValueError) as error:
+            raise self.error(f"{error}: {REMEDY}") from None
+        except Exception as error:
+            from jinja2 import TemplateError
+
+            if not isinstance(error, TemplateError):
+                raise
+            says = str(error.message).rstrip(".")
+            if found := re.match(r"No filter named '(\w+)'", says):
+                near = instead(found[1], _environment().own)
+                raise self.error(f'nothing writes a figure as "{found[1]}". {near}') from None
+            raise self.error(f"{says}: {REMEDY}") from None
+
+    def _lacking(self, gap: Lacking, text: str, figures: Mapping[str, Any]) -> TextError | NotHeld:
+        """What to say of a name that is not there: a slip, or a gap in the tables."""
+        asked, name = gap.args
+        if asked is None:
+            return self.error(f'"{name}" is no figure here. {instead(name, figures)}')
+        path = _environment().path_to(text, name)
+        if self.gaps:
+            return NotHeld(f'no figure for "{path}"')
+        known = map(str, asked) if isinstance(asked, Mapping) else ()
+        return self.error(f'"{path}" is no figure here. {did_you_mean(str(name), known)}'.strip())
