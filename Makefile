@@ -46,7 +46,7 @@ coverage: export COVERED = --cov=frenemies --cov=heldto --cov-report=term:skip-c
 coverage: test
 
 every-test: $(TESTED) $(CHECKERS)
-	$(BIN)/python -m pytest tests notebooks --nbval --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout 120 \
+	$(BIN)/python -m pytest tests tools notebooks --nbval --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout 120 \
 	  -n 2 --dist loadfile --no-loadscope-reorder $(COVERED) $(PYTEST_OPTIONS)
 
 unit-tests: $(TESTED)
@@ -61,8 +61,8 @@ test-lowest test-newest: test-%:
 	.venv-$*/bin/frenemies handouts 00_start_here --out build/handouts-$*
 
 lint: $(TESTED)
-	$(BIN)/python -m ruff check src tests
-	$(BIN)/python -m ruff format --check src tests
+	$(BIN)/python -m ruff check src tests tools
+	$(BIN)/python -m ruff format --check src tests tools
 	$(BIN)/lint-imports
 	$(BIN)/python -m mypy
 
@@ -70,16 +70,16 @@ handouts: $(VENV)/.ready-handouts
 	$(BIN)/frenemies handouts --out handouts --seminar
 
 bench: $(TESTED)
-	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python tools/bench.py
 
 class-test: $(TESTED)
-	$(BIN)/python tests/bench/students.py $(CLASS_OPTIONS)
+	$(BIN)/python tools/students.py $(CLASS_OPTIONS)
 
 mutants: $(TESTED)
-	$(BIN)/python tests/bench/mutants.py $(MUTANTS_OPTIONS)
+	$(BIN)/python tools/mutants.py $(MUTANTS_OPTIONS)
 
 mutants-of-code: $(TESTED) $(VENV)/.ready-mutants
-	$(BIN)/python tests/bench/mutants_of_code.py $(MUTANTS_OPTIONS)
+	$(BIN)/python tools/mutants_of_code.py $(MUTANTS_OPTIONS)
 
 validate: $(TESTED)
 	$(BIN)/frenemies validate
