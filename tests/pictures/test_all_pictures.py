@@ -20,6 +20,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.lines import Line2D
 from matplotlib.text import Annotation, Text
+from telling import untold
 
 from frenemies.measures import network as balance
 from frenemies.sections.bars import BARS
@@ -378,6 +379,7 @@ def test_a_picture_in_the_settings_of_a_notebook(case, moved, read_from):
         found[f"labels do not stand out from their ground, in {vintage}"] = faint(
             picture.figure, vintage
         )
+    found["an actor's marks tell nothing, or not whose they are"] = untold(picture)
     known = claimed(picture)
     read_from(moved)
     again = claimed(DRAWINGS[name](**settings))
