@@ -10,7 +10,7 @@ CHECKERS := $(if $(shell command -v npm 2>/dev/null),tests/browser/node_modules/
 
 # `every-test` and `unit-tests` are parts of test, coverage and check. Plugins that no unit test needs are not loaded for check.
 .PHONY: every-test unit-tests
-.PHONY: lab edit test test-lowest test-newest check coverage lint handouts bench class-test mutants mutants-of-code validate notebooks docs clean help
+.PHONY: lab edit test test-lowest test-newest check coverage lint scripts handouts bench class-test mutants mutants-of-code validate notebooks docs clean help
 
 help:
 	@echo "make lab        set up, and open JupyterLab on your own copy of the notebooks (workbook/); FRESH=01: on a new copy of one"
@@ -28,6 +28,7 @@ help:
 	@echo "make notebooks  execute the notebooks anew and store their outputs"
 	@echo "make validate   check every table of data/"
 	@echo "make lint       check style, floors and types: ruff, import-linter, mypy"
+	@echo "make scripts    lay the scripts of the pages out anew, by prettier (with npm)"
 	@echo "make docs       write site/: these documents and the reference of what a notebook may call"
 	@echo "make clean      remove the environment and what builds and tests left"
 
@@ -65,6 +66,9 @@ lint: $(TESTED)
 	$(BIN)/python -m ruff format --check src tests tools
 	$(BIN)/lint-imports
 	$(BIN)/python -m mypy
+
+scripts: $(TESTED) $(CHECKERS)
+	$(BIN)/python tests/browser/scripts.py --write
 
 handouts: $(VENV)/.ready-handouts
 	$(BIN)/frenemies handouts --out handouts --seminar
@@ -110,7 +114,7 @@ $(VENV)/.ready-%: pyproject.toml | $(VENV)/bin/python
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -q src
 	@touch $@
 
-# The accessibility checker, the HTML checker and the driver for Firefox; without npm or network their tests are skipped, and in CI they fail.
+# The accessibility checker, the HTML checker, what looks at the scripts, and the driver for Firefox; without npm or network their tests are skipped, and in CI they fail.
 tests/browser/node_modules/.ready: tests/browser/package.json
 	@cd tests/browser && npm install --no-package-lock --no-audit --no-fund --silent --fetch-retries 1 && touch node_modules/.ready \
 	  || echo "npm brought no checkers (no network?): the tests that need them say so"
