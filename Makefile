@@ -9,7 +9,7 @@ TESTED := $(VENV)/.ready-$(subst $(comma),+,$(EXTRAS))
 CHECKERS := $(if $(shell command -v npm 2>/dev/null),tests/browser/node_modules/.ready)
 
 # `every-test` and `unit-tests` are parts of test, coverage and check. Plugins that no unit test needs are not loaded for check.
-.PHONY: every-test unit-tests
+.PHONY: every-test unit-tests push-unit push-publish push-browser
 .PHONY: lab edit test test-lowest test-newest check coverage lint scripts handouts bench class-test mutants mutants-of-code validate notebooks docs clean help
 
 help:
@@ -46,13 +46,25 @@ check:
 coverage: export COVERED = --cov=frenemies --cov=heldto --cov-report=term:skip-covered --cov-fail-under=95
 coverage: test
 
+# WORKERS=logical: as many as there are cores.
+WORKERS ?= 2
+SHARED_OUT = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+EVERYTHING = $(BIN)/python -m pytest tests tools notebooks --nbval --nbval-sanitize-with tests/nbval.cfg \
+  --nbval-cell-timeout 120 $(SHARED_OUT)
+
 every-test: $(TESTED) $(CHECKERS)
-	$(BIN)/python -m pytest tests tools notebooks --nbval --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout 120 \
-	  -n 2 --dist loadfile --no-loadscope-reorder $(COVERED) $(PYTEST_OPTIONS)
+	$(EVERYTHING) $(COVERED) $(PYTEST_OPTIONS)
 
 unit-tests: $(TESTED)
 	PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m pytest tests -m "not slow and not browser" -p xdist -p timeout \
-	  -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_OPTIONS)
+	  $(SHARED_OUT) $(PYTEST_OPTIONS)
+
+# What GitHub runs side by side at each push. Together they are every test but those that wait for the night.
+PART_unit = not browser and (not slow or picture)
+PART_publish = not browser and slow and not picture
+PART_browser = browser
+push-unit push-publish push-browser: push-%: $(TESTED) $(CHECKERS)
+	$(EVERYTHING) -m "not nightly and ($(PART_$*))" $(PYTEST_OPTIONS)
 
 test-lowest test-newest: test-%:
 	@command -v uv >/dev/null || { echo "uv is needed: python3 -m pip install uv"; exit 1; }

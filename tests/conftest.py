@@ -223,13 +223,15 @@ def our_page(path, edition="handout"):
 
 
 def pytest_collection_modifyitems(items):
-    """What opens a browser is marked so by its folder or its fixture; a cell of a notebook is slow.
+    """What opens a browser is marked so by its folder or its fixture, a picture's test by its folder; a cell of a notebook is slow.
 
     Files with such tests come first: two processes that share the files then end at the same time.
     """
     for item in items:
         if "browser" in item.path.parts or "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+        if "pictures" in item.path.parts:
+            item.add_marker("picture")
         if item.path.suffix == ".ipynb":
             item.add_marker("slow")
     first = [
