@@ -9,8 +9,8 @@ TESTED := $(VENV)/.ready-$(subst $(comma),+,$(EXTRAS))
 CHECKERS := $(if $(shell command -v npm 2>/dev/null),tests/browser/node_modules/.ready)
 
 # `every-test` and `unit-tests` are parts of test, coverage and check. Plugins that no unit test needs are not loaded for check.
-.PHONY: every-test unit-tests
-.PHONY: lab edit test test-lowest test-newest check coverage lint handouts bench class-test mutants mutants-of-code validate notebooks docs clean help
+.PHONY: every-test unit-tests push-unit push-publish push-browser
+.PHONY: lab edit test test-lowest test-newest check coverage lint scripts handouts bench class-test mutants mutants-of-code validate notebooks docs clean help
 
 help:
 	@echo "make lab        set up, and open JupyterLab on your own copy of the notebooks (workbook/); FRESH=01: on a new copy of one"
@@ -28,6 +28,7 @@ help:
 	@echo "make notebooks  execute the notebooks anew and store their outputs"
 	@echo "make validate   check every table of data/"
 	@echo "make lint       check style, floors and types: ruff, import-linter, mypy"
+	@echo "make scripts    lay the scripts of the pages out anew, by prettier (with npm)"
 	@echo "make docs       write site/: these documents and the reference of what a notebook may call"
 	@echo "make clean      remove the environment and what builds and tests left"
 
@@ -45,13 +46,25 @@ check:
 coverage: export COVERED = --cov=frenemies --cov=heldto --cov-report=term:skip-covered --cov-fail-under=95
 coverage: test
 
+# WORKERS=logical: as many as there are cores.
+WORKERS ?= 2
+SHARED_OUT = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+EVERYTHING = $(BIN)/python -m pytest tests tools notebooks --nbval --nbval-sanitize-with tests/nbval.cfg \
+  --nbval-cell-timeout 120 $(SHARED_OUT)
+
 every-test: $(TESTED) $(CHECKERS)
-	$(BIN)/python -m pytest tests notebooks --nbval --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout 120 \
-	  -n 2 --dist loadfile --no-loadscope-reorder $(COVERED) $(PYTEST_OPTIONS)
+	$(EVERYTHING) $(COVERED) $(PYTEST_OPTIONS)
 
 unit-tests: $(TESTED)
 	PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m pytest tests -m "not slow and not browser" -p xdist -p timeout \
-	  -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_OPTIONS)
+	  $(SHARED_OUT) $(PYTEST_OPTIONS)
+
+# What GitHub runs side by side at each push. Together they are every test but those that wait for the night.
+PART_unit = not browser and (not slow or picture)
+PART_publish = not browser and slow and not picture
+PART_browser = browser
+push-unit push-publish push-browser: push-%: $(TESTED) $(CHECKERS)
+	$(EVERYTHING) -m "not nightly and ($(PART_$*))" $(PYTEST_OPTIONS)
 
 test-lowest test-newest: test-%:
 	@command -v uv >/dev/null || { echo "uv is needed: python3 -m pip install uv"; exit 1; }
@@ -61,25 +74,28 @@ test-lowest test-newest: test-%:
 	.venv-$*/bin/frenemies handouts 00_start_here --out build/handouts-$*
 
 lint: $(TESTED)
-	$(BIN)/python -m ruff check src tests
-	$(BIN)/python -m ruff format --check src tests
+	$(BIN)/python -m ruff check src tests tools
+	$(BIN)/python -m ruff format --check src tests tools
 	$(BIN)/lint-imports
 	$(BIN)/python -m mypy
+
+scripts: $(TESTED) $(CHECKERS)
+	$(BIN)/python tests/browser/scripts.py --write
 
 handouts: $(VENV)/.ready-handouts
 	$(BIN)/frenemies handouts --out handouts --seminar
 
 bench: $(TESTED)
-	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python tools/bench.py
 
 class-test: $(TESTED)
-	$(BIN)/python tests/bench/students.py $(CLASS_OPTIONS)
+	$(BIN)/python tools/students.py $(CLASS_OPTIONS)
 
 mutants: $(TESTED)
-	$(BIN)/python tests/bench/mutants.py $(MUTANTS_OPTIONS)
+	$(BIN)/python tools/mutants.py $(MUTANTS_OPTIONS)
 
 mutants-of-code: $(TESTED) $(VENV)/.ready-mutants
-	$(BIN)/python tests/bench/mutants_of_code.py $(MUTANTS_OPTIONS)
+	$(BIN)/python tools/mutants_of_code.py $(MUTANTS_OPTIONS)
 
 validate: $(TESTED)
 	$(BIN)/frenemies validate
@@ -110,7 +126,7 @@ $(VENV)/.ready-%: pyproject.toml | $(VENV)/bin/python
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -q src
 	@touch $@
 
-# The accessibility checker, the HTML checker and the driver for Firefox; without npm or network their tests are skipped, and in CI they fail.
+# The accessibility checker, the HTML checker, what looks at the scripts, and the driver for Firefox; without npm or network their tests are skipped, and in CI they fail.
 tests/browser/node_modules/.ready: tests/browser/package.json
 	@cd tests/browser && npm install --no-package-lock --no-audit --no-fund --silent --fetch-retries 1 && touch node_modules/.ready \
 	  || echo "npm brought no checkers (no network?): the tests that need them say so"

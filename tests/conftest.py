@@ -7,6 +7,7 @@ import inspect
 import json
 import os
 import pkgutil
+import re
 import shutil
 import subprocess
 import sys
@@ -223,13 +224,15 @@ def our_page(path, edition="handout"):
 
 
 def pytest_collection_modifyitems(items):
-    """What opens a browser is marked so by its folder or its fixture; a cell of a notebook is slow.
+    """What opens a browser is marked so by its folder or its fixture, a picture's test by its folder; a cell of a notebook is slow.
 
     Files with such tests come first: two processes that share the files then end at the same time.
     """
     for item in items:
         if "browser" in item.path.parts or "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+        if "pictures" in item.path.parts:
+            item.add_marker("picture")
         if item.path.suffix == ".ipynb":
             item.add_marker("slow")
     first = [
@@ -239,7 +242,21 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: [item.path not in paths for paths in first])
 
 
-LEFT_OUT = pytest.StashKey[int]()
+LEFT_OUT, UNREAD = pytest.StashKey[int](), pytest.StashKey[int]()
+ALL_SLOW = re.compile(r"^pytestmark = .*pytest\.mark\.slow\b", re.M)
+
+
+def pytest_ignore_collect(collection_path, config):
+    """A file that has nothing but tests which -m leaves out is not read: to load them all takes seconds in each process."""
+    asked = config.option.markexpr
+    if not collection_path.name.startswith("test_") or " or " in asked:
+        return None
+    browser = "not browser" in asked and collection_path.parent.name == "browser"
+    slow = "not slow" in asked and ALL_SLOW.search(collection_path.read_text(encoding="utf-8"))
+    if browser or slow:
+        config.stash[UNREAD] = config.stash.get(UNREAD, 0) + 1
+        return True
+    return None
 
 
 def pytest_deselected(items):
@@ -252,12 +269,15 @@ def pytest_sessionfinish(session):
     STARTED.close()
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["left_out"] = session.config.stash.get(LEFT_OUT, 0)
+        session.config.workeroutput["unread"] = session.config.stash.get(UNREAD, 0)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node):
     """Every worker collects all tests, so one of them tells how many are left out."""
-    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left_out", 0)
+    output = getattr(node, "workeroutput", {})
+    node.config.stash[LEFT_OUT] = output.get("left_out", 0)
+    node.config.stash[UNREAD] = output.get("unread", 0)
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -268,7 +288,11 @@ def pytest_terminal_summary(terminalreporter):
     )
     reasons["left out by -m or -k"] += terminalreporter.config.stash.get(LEFT_OUT, 0)
     why = "; ".join(f"{count} {reason}" for reason, count in reasons.most_common() if count)
-    terminalreporter.write_line(f"not run: {reasons.total()} tests{f' ({why})' if why else ''}")
+    unread = terminalreporter.config.stash.get(UNREAD, 0)
+    files = f", and {unread} files of slow tests or of a browser's" if unread else ""
+    terminalreporter.write_line(
+        f"not run: {reasons.total()} tests{f' ({why})' if why else ''}{files}"
+    )
 
 
 def drawings():

@@ -51,15 +51,34 @@ def test_conda_s_python_is_one_version_of_those_that_are_tested():
     assert f"Programming Language :: Python :: {version}" in PROJECT["classifiers"]
 
 
-def test_nothing_is_merged_before_every_job_of_the_check_went_well_the_bounds_among_them():
-    workflow = yaml.safe_load((ROOT / ".github/workflows/check.yml").read_text(encoding="utf-8"))
-    *others, last = workflow["jobs"]
-    asked = workflow["jobs"][last]
-    assert "bounds" in others and asked["needs"] == others
-    assert asked["if"] == "always()"  # else it is skipped where one fails, which counts as well
-    (step,) = asked["steps"]
+def test_nothing_is_merged_before_every_job_of_a_push_went_well():
+    jobs = _workflows()["test.yml"]["jobs"]
+    *others, last = jobs
+    assert jobs[last]["needs"] == others
+    assert (
+        jobs[last]["if"] == "always()"
+    )  # else it is skipped where one fails, which counts as well
+    (step,) = jobs[last]["steps"]
     assert step["run"].endswith(f' = "{" ".join(["success"] * len(others))}"')
-    assert "workflow_call" in workflow[True]  # "on", as YAML reads it: a release may ask for it
+
+
+def test_every_test_is_in_one_part_of_a_push_or_waits_for_the_night():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    parts = dict(re.findall(r"^PART_(\w+) = (.+)$", makefile, re.M))
+    for marks in itertools.product([True, False], repeat=3):
+        known = dict(zip(("slow", "browser", "picture"), marks, strict=True))
+        assert sum(eval(part, {}, known) for part in parts.values()) == 1, known
+    asked = _workflows()["test.yml"]["jobs"]["part"]["strategy"]["matrix"]["targets"]
+    assert {word for words in asked for word in words.split()} == {
+        f"push-{name}" for name in parts
+    } | {"lint"}
+
+
+def test_each_night_and_before_a_release_everything_runs_and_both_bounds_are_held():
+    jobs = _workflows()["nightly.yml"]["jobs"]
+    assert jobs["everything"]["steps"][-1]["run"] == "bash .ci/run coverage"
+    bounds = {one["target"] for one in jobs["bounds"]["strategy"]["matrix"]["include"]}
+    assert bounds == {"test-lowest", "test-newest"}
 
 
 ALL = [*PROJECT["dependencies"], *itertools.chain(*PROJECT["optional-dependencies"].values())]
@@ -195,7 +214,7 @@ def test_a_release_waits_for_the_tests_and_for_main():
     workflows = _workflows()
     jobs = workflows["release.yml"]["jobs"]
     called = {one["uses"].rpartition("/")[2] for one in jobs.values() if "uses" in one}
-    assert called == {"check.yml", "test.yml"}
+    assert called == {"nightly.yml", "test.yml"}
     for name in called:
         assert "workflow_call" in workflows[name][True], name  # YAML reads the word on as true
     assert jobs["publish"]["needs"] == "build"

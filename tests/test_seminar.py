@@ -482,6 +482,7 @@ def test_a_slip_at_a_known_address_carries_its_code():
         assert _dark(slip.svg("path")[-1]["d"]) == wanted
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("address", ["", "https://host.example.org/seminar/handouts/"])
 def test_slips_fit_four_to_a_sheet(browser, paper, address):

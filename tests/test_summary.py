@@ -14,9 +14,11 @@ TESTS = "def test_told(): pass\ndef test_told_too(): pass\ndef test_other(): pas
 @pytest.mark.slow
 @pytest.mark.parametrize("workers", ["0", "2"])
 def test_what_is_left_out_is_counted(workers, tmp_path):
-    """With our conftest, on three tests of no weight."""
+    """With our conftest, on three tests of no weight; a file of slow tests alone is not even read."""
     (tmp_path / "test_three.py").write_text(TESTS)
+    (tmp_path / "test_slow.py").write_text("pytestmark = pytest.mark.slow\nraise ValueError\n")
     words = ["-m", "pytest", "-p", "conftest", "-p", "no:nbval", "-k", "told", "-n", workers]
+    words += ["-m", "not slow"]
     done = subprocess.run(
         [sys.executable, *words],
         cwd=tmp_path,
@@ -25,5 +27,6 @@ def test_what_is_left_out_is_counted(workers, tmp_path):
         text=True,
         check=True,
     )
-    assert "not run: 1 tests (1 left out by -m or -k)" in done.stdout
+    told = "not run: 1 tests (1 left out by -m or -k), and 1 files of slow tests or of a browser's"
+    assert told in done.stdout
     assert re.search(r"\b2 passed, 1 deselected|\b2 passed in", done.stdout)

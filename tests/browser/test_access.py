@@ -122,6 +122,7 @@ def test_where_we_stand_shows_a_verdict_once_its_claim_is_guessed(opened):
     page.locator("tr[data-claim=E5] .tag").first.wait_for(state="visible")
 
 
+@pytest.mark.nightly
 def test_on_paper_no_verdict_stands_before_the_key(opened, tmp_path):
     page = opened("01_economic")
     guess(page, "E4", "fails")
@@ -134,6 +135,7 @@ def test_on_paper_no_verdict_stands_before_the_key(opened, tmp_path):
     )
 
 
+@pytest.mark.nightly
 def test_on_paper_a_heading_stands_with_its_exercise(opened, tmp_path):
     sheets = printed(opened("01_economic"), tmp_path).split("\f")
     turn = re.compile(r"^ *Your turn.*?(?=^ *Your turn|\Z)", re.M | re.S)

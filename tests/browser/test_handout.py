@@ -1170,6 +1170,7 @@ def printed(page, folder, size):
     ).stdout.split("\f")[:-1]
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("size", ["A4", "Letter"])
 def test_on_paper(opened, tmp_path, size):
     page = opened(at="#actors=CHN,RUS,USA")
@@ -1199,6 +1200,7 @@ def test_on_paper(opened, tmp_path, size):
     )
 
 
+@pytest.mark.nightly
 def test_the_verdicts_on_paper_have_no_head_alone_and_no_empty_sheet(opened, tmp_path):
     page = opened(path=our_page(NOTEBOOKS[3]))
     sheets = printed(page, tmp_path, "A4")
@@ -1367,6 +1369,7 @@ def test_a_click_is_answered_in_the_next_frame(opened):
     assert late == 0
 
 
+@pytest.mark.nightly
 def test_firefox_does_the_same(files, reckoning_page, tmp_path):
     firefox = shutil.which("firefox-esr") or shutil.which("firefox")
     if (

@@ -115,6 +115,7 @@ def sheets(page, path, paper="A4"):
     return text.split("\f")[:-1]
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_it_prints_on_two_sheets_with_all_that_counts(opened, tmp_path, paper):
     page = opened()
@@ -135,6 +136,7 @@ def test_it_prints_on_two_sheets_with_all_that_counts(opened, tmp_path, paper):
     assert "How to check" not in text and "Full screen" not in text
 
 
+@pytest.mark.nightly
 def test_its_last_line_has_no_sheet_of_its_own(opened, tmp_path):
     page = opened()
     lengthen = "document.querySelector('#code + pre code').append('\\nx = 1')"

@@ -27,7 +27,7 @@ from test_lab import KERNEL, NOTEBOOK, OPEN, RUN, errors, unfold
 from heldto.exercises import diary
 from heldto.publish.handouts.exporter import HandoutExporter
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.nightly]
 CORE = ROOT / "tests" / "browser" / "node_modules" / "pyodide"
 WHEELS = "open-webui==0.12.4"  # carries those of this Pyodide
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

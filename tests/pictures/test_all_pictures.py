@@ -6,6 +6,7 @@ import itertools
 import re
 import shutil
 from functools import lru_cache
+from itertools import zip_longest
 
 import legible
 import nbformat
@@ -20,6 +21,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.lines import Line2D
 from matplotlib.text import Annotation, Text
+from telling import untold
 
 from frenemies.measures import network as balance
 from frenemies.sections.bars import BARS
@@ -75,10 +77,7 @@ CASES = [
     for chosen in itertools.product(*settings.values())
 ]
 every = pytest.mark.parametrize(
-    "case",
-    CASES,
-    ids=[" ".join([name, *map(str, some.values())]) for name, some in CASES],
-    scope="module",  # the tests of one picture stand together, so that its page is read once
+    "case", CASES, ids=[" ".join([name, *map(str, some.values())]) for name, some in CASES]
 )
 _DRAWN = {}
 
@@ -144,19 +143,6 @@ def test_the_notebooks_settings_are_found():
 # Then is then
 
 
-@every
-def test_nothing_said_in_then_tells_of_a_later_year(case):
-    assert [text for text in texts(drawn(case), "then") if LATER.search(text)] == []
-
-
-@every
-def test_what_was_known_is_still_told_in_then(case):
-    picture = drawn(case)
-    late = any(str(value) in ("2019", "2020", "2024", "2020-24") for value in case[1].values())
-    assert picture.late == late
-    assert bool(data_marks(page(picture, "then"))) != late
-
-
 @pytest.fixture(scope="module")
 def moved(tmp_path_factory):
     """A copy of data/ in which every figure of later years is a tenth smaller."""
@@ -192,14 +178,6 @@ def shrink(path, entry):
     frame.to_csv(path, index=False, lineterminator="\n")
 
 
-@every
-def test_nothing_said_in_then_hangs_on_a_later_figure(case, moved, read_from):
-    known = claimed(drawn(case))
-    read_from(moved)
-    name, settings = case
-    assert claimed(DRAWINGS[name](**settings)) == known
-
-
 def claimed(picture):
     """What is said in then, the numbers of a scale apart: they are marks of its length, not figures."""
     soup = page(picture, "then")
@@ -211,11 +189,6 @@ def claimed(picture):
     }
     told = [text for text in soup.strings if not scales.intersection(map(id, text.parents))]
     return [text.strip() for text in told if text.strip()]
-
-
-@every
-def test_no_line_of_then_runs_on_past_the_article(case):
-    assert past(drawn(case).figure) == []
 
 
 def past(figure):
@@ -255,17 +228,6 @@ def drawn_in_then(ax):
 
 
 # Words that can be read
-
-
-@every
-@pytest.mark.parametrize("vintage", VINTAGES)
-def test_no_label_meets_another_nor_the_edge(case, vintage):
-    assert overlaps(drawn(case), vintage=vintage) == []
-
-
-@every
-def test_every_label_stands_out_from_its_ground(case):
-    assert [found for vintage in VINTAGES for found in faint(drawn(case).figure, vintage)] == []
 
 
 def faint(figure, vintage):
@@ -352,13 +314,13 @@ def named_though_off(picture, vintage, *selections):
     return found
 
 
-@every
-@pytest.mark.parametrize("vintage", VINTAGES)
-def test_under_the_bar_s_rule_nobody_is_named_who_is_off(case, vintage):
-    assert named_though_off(drawn(case), vintage, *presets().values()) == []
-
-
 EVERYONE = [*actors.ALL, "EU"]
+
+
+def presets():
+    """The bar's selections, and each single actor."""
+    own = {name: codes for bar in BARS.values() for name, codes in bar.presets.items()}
+    return actors.presets(EVERYONE, own) | {code: [code] for code in EVERYONE}
 
 
 def offered_by_bar(draw):
@@ -383,37 +345,71 @@ SELECTED = {
     for chosen, shown in offered_by_bar(draw).items()
     if chosen not in as_of_all(draw)
 }
-every_selection = pytest.mark.parametrize("selected", SELECTED, scope="module")
+every_selection = pytest.mark.parametrize("selected", SELECTED)
 
 
-@lru_cache(maxsize=1)
-def drawn_for(selected):
+# One test a picture and state asks all of it: each question has its words, and those that it fails are told
+
+
+def asked(picture):
+    """{what may be wrong: where it is} of what holds of every picture, whoever it is drawn for."""
+    late = [text for text in texts(picture, "then") if LATER.search(text)]
+    return {
+        "it tells of a later year in then": late,
+        "a mark of then runs on past the article": past(picture.figure),
+        "labels meet, or the edge cuts one": overlaps(picture, vintage="since"),
+        "labels meet in then, or the edge cuts one": overlaps(picture, vintage="then"),
+        "marks lie outside their axes": outside(picture),
+    }
+
+
+def wrong(answers):
+    """Those of some answers that found anything."""
+    return {question: found for question, found in answers.items() if found}
+
+
+@every
+def test_a_picture_in_the_settings_of_a_notebook(case, moved, read_from):
+    picture, (name, settings) = drawn(case), case
+    late = any(str(value) in ("2019", "2020", "2024", "2020-24") for value in settings.values())
+    told = bool(data_marks(page(picture, "then")))
+    found = asked(picture)
+    for vintage in VINTAGES:
+        off = named_though_off(picture, vintage, *presets().values())
+        found[f"it names under the bar's rule who is off, in {vintage}"] = off
+        found[f"labels do not stand out from their ground, in {vintage}"] = faint(
+            picture.figure, vintage
+        )
+    found["an actor's marks tell nothing, or not whose they are"] = untold(picture)
+    known = claimed(picture)
+    read_from(moved)
+    again = claimed(DRAWINGS[name](**settings))
+    moves = [pair for pair in zip_longest(known, again) if pair[0] != pair[1]]
+    found["what it tells in then hangs on a later figure"] = moves
+    found["it is late and does not say so, or says so and is not"] = picture.late != late
+    found["then lacks what was known, or shows marks of what was not"] = told == late
+    assert wrong(found) == {}
+
+
+@every_selection
+def test_a_picture_drawn_for_some(selected):
     name, shown = SELECTED[selected]
-    return DRAWINGS[name](shown=shown)
+    picture = DRAWINGS[name](shown=shown)
+    found = asked(picture)
+    for vintage in VINTAGES:
+        found[f"it names somebody else, in {vintage}"] = named_though_off(picture, vintage, shown)
+    panels = [ax for ax in picture.figure.axes if ax.axison and ax.xaxis.get_visible()]
+    found["panels are blank"] = [ax for ax in panels if not marks.drawn(ax, seen=True)]
+    of_all = drawn((name, {})).figure.get_figheight()
+    found["it is too low to fill a screen"] = picture.figure.get_figheight() < min(of_all, 2.9)
+    assert wrong(found) == {}
 
 
 @pytest.mark.parametrize("name", DRAWINGS)
-def test_drawn_for_nobody_a_picture_is_that_of_all(name):
+def test_a_picture_drawn_for_nobody_is_that_of_all(name):
     draw = DRAWINGS[name]
     page = draw().to_html()
     assert [chosen for chosen, shown in as_of_all(draw).items() if draw(shown=shown).to_html() != page] == []  # fmt: skip
-
-
-@every_selection
-def test_drawn_for_some_a_picture_names_nobody_else(selected):
-    picture, shown = drawn_for(selected), SELECTED[selected][1]
-    assert [named_though_off(picture, vintage, shown) for vintage in VINTAGES] == [[], []]
-
-
-@every_selection
-def test_drawn_for_some_nothing_said_in_then_tells_of_a_later_year(selected):
-    found = texts(drawn_for(selected), "then")
-    assert [text for text in found if LATER.search(text)] == []
-
-
-@every_selection
-def test_drawn_for_some_no_line_of_then_runs_on_past_the_article(selected):
-    assert past(drawn_for(selected).figure) == []
 
 
 @pytest.mark.parametrize("name", DRAWINGS)
@@ -422,35 +418,6 @@ def test_drawn_for_some_nothing_said_in_then_hangs_on_a_later_figure(name, moved
     known = claimed(DRAWINGS[name](shown=shown))
     read_from(moved)
     assert claimed(DRAWINGS[name](shown=shown)) == known
-
-
-@every_selection
-def test_drawn_for_some_no_panel_is_blank(selected):
-    figure = drawn_for(selected).figure
-    panels = [ax for ax in figure.axes if ax.axison and ax.xaxis.get_visible()]
-    assert [ax for ax in panels if not marks.drawn(ax, seen=True)] == []
-
-
-@every_selection
-def test_drawn_for_some_a_picture_still_fills_a_screen(selected):
-    of_all = DRAWINGS[SELECTED[selected][0]]().figure.get_figheight()
-    assert drawn_for(selected).figure.get_figheight() >= min(of_all, 2.9)
-
-
-@every_selection
-@pytest.mark.parametrize("vintage", VINTAGES)
-def test_drawn_for_some_no_label_meets_another_nor_the_edge(selected, vintage):
-    assert overlaps(drawn_for(selected), vintage=vintage) == []
-
-
-@every
-def test_no_mark_lies_outside_its_axes(case):
-    assert outside(drawn(case)) == []
-
-
-@every_selection
-def test_drawn_for_some_no_mark_lies_outside_its_axes(selected):
-    assert outside(drawn_for(selected)) == []
 
 
 MANY = 12  # actors of a picture: of its pairs every sixth is drawn
@@ -479,12 +446,6 @@ def test_without_one_or_with_two_no_mark_lies_outside_its_axes(name):
 
 
 # What is missing is said
-
-
-def presets():
-    """The bar's selections, and each single actor."""
-    own = {name: codes for bar in BARS.values() for name, codes in bar.presets.items()}
-    return actors.presets(EVERYONE, own) | {code: [code] for code in EVERYONE}
 
 
 def test_a_bar_offers_whom_a_picture_of_its_section_shows_and_nobody_else():

@@ -1,34 +1,13 @@
-"""What a mark tells where somebody points at it: of every picture, in the settings that the notebooks offer."""
-
-import re
+"""What a mark tells where somebody points at it; that every actor of every picture is told stands in test_all_pictures."""
 
 import pandas as pd
-import pytest
 from bs4 import BeautifulSoup
 from sample_picture import sample
-from test_all_pictures import drawn as picture_of
-from test_all_pictures import every
+from telling import tells
 
 from frenemies import economic
 from heldto import pictures
-from heldto.evidence import actors
 from heldto.pictures import marks
-from heldto.text import words
-
-NAMED = (actors.name, words.name)
-LEADER = re.compile(r'<path d="[^"]*Q[^"]*" style="fill:none;[^"]*stroke-width:0.6;')
-OF_CLAIMS = {"glance_picture"}  # their actors stand in the claim beside
-
-
-def tells(picture):
-    """(actors, late, what it tells) of every mark that is more than words, as the page has it."""
-    soup = BeautifulSoup(picture.to_html(), "html.parser")
-    for mark in soup.select('svg [class*="a-"]:not(:has([class*="a-"]))'):
-        if mark.find(True, recursive=False).name == "text" or "then" in mark["class"]:
-            continue
-        if not LEADER.search(str(mark)):
-            codes = [word[2:] for word in mark["class"] if word.startswith("a-")]
-            yield codes, "since" in mark["class"], mark.get("data-tell", "")
 
 
 def texts(tell):
@@ -89,19 +68,6 @@ def test_any_mark_tells_what_it_is_given_and_a_drawing_as_a_file_nothing():
     ]
     assert "China &amp; North Korea" in picture.to_html()
     assert "data-tell" not in picture.svg + picture.to_image()
-
-
-@every
-@pytest.mark.slow
-def test_every_actor_with_a_mark_is_told_by_its_name(case):
-    found, drawn_for = list(tells(picture_of(case))), set()
-    for codes, late, tell in found:
-        if tell:
-            drawn_for.add((*sorted(codes), late))
-            names = {named(code) for code in codes if code != "other" for named in NAMED}
-            assert not names or case[0] in OF_CLAIMS or any(name in tell for name in names), tell
-    silent = {(*sorted(codes), late) for codes, late, _ in found} - drawn_for
-    assert silent == set()
 
 
 def test_a_figure_is_that_of_the_table():

@@ -881,6 +881,7 @@ def test_a_broken_notebook_is_one_line(tmp_path):
     assert fault.startswith("broken.ipynb: ") and "\n" not in fault
 
 
+@pytest.mark.nightly
 def test_all_pdfs_are_of_one_size_and_have_bookmarks(tmp_path):
     if not chromium_path():
         absent("no Chromium on the path")

@@ -137,7 +137,7 @@ if (!globalThis.heldtoPointing) {
 
   addEventListener("pointermove", point);
   addEventListener("pointerdown", point);
-  addEventListener("focusin", ({ target }) => {
+  addEventListener("focusin", (/** @type {any} */ { target }) => {
     if (!target.matches(DRAWING)) return;
     target.dataset.lmSuppressShortcuts = "true"; // else JupyterLab takes keys for its own
     if (!target.matches(":focus-visible")) return;

@@ -16,7 +16,7 @@ export function fromAddress(hash, actors = []) {
 }
 
 /** The address of what is shown; "#" where nothing was chosen. */
-export function toAddress({ actors = [], shown = [], vintage, at, bar }) {
+export function toAddress({ actors = [], shown = [], vintage, at = "", bar = "" }) {
   const parts = [];
   if (shown.length < actors.length) parts.push(`actors=${actors.filter((code) => shown.includes(code)).join()}`);
   if (vintage === "then") parts.push("vintage=then");

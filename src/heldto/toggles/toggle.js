@@ -185,6 +185,7 @@ const TRAITS = ["shown", "vintage", "same_axes"];
 
 function render({ model, el }) {
   const manager = model.widget_manager ?? window, notebook = notebookOf(manager);
+  /** @type {any} */
   const state = { style: sheet(model.get("key"), notebook), path: manager.context?.path };
   for (const name of ["key", "actors", "names", "colours", "presets", "known", ...TRAITS]) state[name] = model.get(name);
   const tell = () => {

@@ -1,6 +1,6 @@
 // A site's worker: what was visited is there without a network, too. The network comes first: nobody who has one is served what is old.
 {
-  const ROOT = new URL(".", location).href, PAGES = `frenemies ${ROOT} pages`, LIVE = `frenemies ${ROOT} live `, NOW = LIVE + VERSION;
+  const ROOT = new URL(".", location.href).href, PAGES = `frenemies ${ROOT} pages`, LIVE = `frenemies ${ROOT} live `, NOW = LIVE + VERSION;
   const olds = async () => (await caches.keys()).filter((name) => name.startsWith(LIVE) && name !== NOW).reverse();
   const named = (url) => url.replace(/\/index\.html(?=[?#]|$)/, "/"); // a folder's page has two addresses
   const stamp = (answer) => answer?.headers.get("etag") ?? answer?.headers.get("last-modified") ?? NaN; // without one it is no other's equal

@@ -7,6 +7,7 @@ const byId = (id) => document.getElementById(id);
 
 // The bar -----------------------------------------------------------------------------------------------------------
 
+/** @type {any} */ // a page with a bar adds what it offers
 const state = { actors: [], shown: [], vintage: "since", at: "" };
 
 /** Does one part of the start. Where something on the page stops it, the console says so, and the other parts go on. */
@@ -563,7 +564,7 @@ function answersFile() {
 
 /** Answers in a reader's file: guesses of any page, exercises of this one; nothing where it is no such file. The first guess on a claim counts. */
 function fromFile(text) {
-  let whole = null;
+  let whole;
   try { whole = JSON.parse(text); } catch { return {}; }
   const found = {}, here = asked();
   for (const one of (Array.isArray(whole?.guesses) ? whole.guesses : []).filter(isRecord)) {
@@ -702,7 +703,7 @@ setTimeout(() => addEventListener("storage", follow));
 // The start ---------------------------------------------------------------------------------------------------------
 
 /** Lays out what is far from the window piece by piece, where nothing else is to be done. */
-const far = all(".cell, .foot"), idle = window.requestIdleCallback ?? setTimeout;
+const far = all(".cell, .foot"), idle = window.requestIdleCallback ?? ((work) => setTimeout(work));
 function layOut(moment) {
   do {
     const one = far.shift();

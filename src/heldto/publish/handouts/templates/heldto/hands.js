@@ -11,7 +11,7 @@ function draw(typed = false) {
   fields.forEach((field, at) => {
     if (!typed) field.value = counts[field.name] ?? "";
     bars[at].style.width = `${Math.min(100, (100 * (counts[field.name] ?? 0)) / Math.max(1, hands))}%`; // of all hands, so that "sure" moves no other
-    field.setAttribute("aria-invalid", !field.validity.valid);
+    field.setAttribute("aria-invalid", String(!field.validity.valid));
   });
   const wrong = fields.filter((field) => !field.validity.valid).map((field) => field.labels[0].textContent.trim());
   total.textContent = `${hands} hand${hands === 1 ? "" : "s"}${sure > hands ? `, and ${sure} of them sure: count once more` : ""}.${wrong.length ? ` Not counted: ${wrong.join(", ")}. A count is a whole number, 0 or more.` : ""}`;

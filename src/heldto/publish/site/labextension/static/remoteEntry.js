@@ -45,6 +45,7 @@ if (worker) worker.getRegistrations = async () => []; // JupyterLite's first sta
 async function served() {
   const own = await worker.getRegistration();
   if (own && new URL(own.scope).pathname.endsWith("/live/")) await own.unregister(); // of a start at which ours came too late
+  // @ts-expect-error: it lies there in the site
   await import("../../../../offline.js");
   const there = new Promise((done) => worker.addEventListener("controllerchange", done, { once: true }));
   if (!worker.controller) await Promise.race([there, new Promise((done) => setTimeout(done, 10_000))]);

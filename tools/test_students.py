@@ -7,21 +7,6 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 import students
-from conftest import cases
-
-
-@cases(
-    "values, expected",
-    [
-        ([], [0, 0]),
-        ([3], [3, 3]),
-        ([4, 1, 2], [2, 4]),
-        ([*range(1, 21)], [10.5, 19]),
-        ([*range(100)], [49.5, 94]),
-    ],
-)
-def test_the_middle_and_the_slowest_but_one_in_twenty(values, expected):
-    assert students.middle(values) == expected
 
 
 def test_who_failed_is_counted_and_measured_nowhere():

@@ -23,7 +23,7 @@ import nbformat
 import pages
 import students
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 KINDS = {  # what a module counts as, by the room it lies in
     "helper": [

@@ -1,10 +1,10 @@
-"""How fast a handout answers: opening to first toggle, click to painted, and its start on a slow processor. Run alone: python tests/bench/pages.py FOLDER"""
+"""How fast a handout answers: opening to first toggle, click to painted, and its start on a slow processor. Run alone: python tools/pages.py FOLDER"""
 
 import statistics
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 # A double frame after the click: the second callback runs once the first frame has been painted.
 CLICK = """async () => {

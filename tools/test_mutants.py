@@ -1,23 +1,17 @@
 """What `make mutants` and `make mutants-of-code` draw, whom they ask, and what they count."""
 
-import json
 import random
 import sqlite3
 import subprocess
-import tomllib
 from contextlib import closing
 from itertools import islice
-from pathlib import Path
 
-import bench
 import forked
 import mutants
 import mutants_of_code as code
 import pandas as pd
 import pytest
-from conftest import ROOT
 
-EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 SOURCE = """def share(whole: int | None, part: int = 2) -> float | None:
     if whole:
         return (
@@ -53,27 +47,6 @@ def test_one_change_of_a_place_is_drawn_and_none_that_changes_no_behaviour():
         assert kept == code.drawn(session, 9, random.Random(seed), silent)
     assert len(code.drawn(session, 1, random.Random(1), silent)) == 1
     session.close()
-
-
-@pytest.mark.parametrize("one", tomllib.loads(EQUIVALENT.read_text())["change"], ids=str)
-def test_what_changes_nothing_is_told_apart_as_long_as_its_line_is_there(one):
-    gone, came = one["diff"].split("\n")[0], one["diff"].split("\n")[-1]
-    source = (ROOT / one["module"]).read_text()
-    assert gone[1:] in source and one["why"]
-    diff = f"--- a\n+++ b\n same\n-    {gone[1:]}\n+    {came[1:]}"
-    assert code.equivalent(one["module"], diff if came != gone else diff.rpartition("\n")[0])
-    assert not code.equivalent("another.py", diff)
-    assert not code.equivalent(one["module"], f"-{came[1:]}\n+{gone[1:]}")
-
-
-def test_the_most_particular_tests_are_asked_first_and_then_files_that_reach_much():
-    size = {"b.py::wide": 90, "a.py::narrow": 3, "b.py::middle": 20, "c.py": 500, "d.py": 700}
-    size |= {"d.py::narrow": 1}
-    first, files = code.order([*size], size)
-    assert first == ["a.py::narrow", "b.py::middle", "b.py::wide", "d.py::narrow"]
-    assert files == ["b.py", "a.py", "d.py", "c.py"]
-    size = {"tests/a.py::t": 9, "tests/claims/b.py::t": 1}
-    assert code.order([*size], size, "src/heldto/claims/ruler.py")[1][0] == "tests/claims/b.py"
 
 
 @pytest.mark.parametrize(
@@ -130,38 +103,6 @@ def test_only_figures_that_reach_something_count():
     words = mutants.words(score)
     assert "validate alone catches 70%" in words and "all layers 80%" in words
     assert "all figures 7 of 9, table by table 0 of 1" in words
-
-
-def test_each_unit_test_is_in_one_layer_and_its_section_s_come_first():
-    own, others = mutants.unit_tests("military/deals", forked.ROOT)
-    assert (own[0], own[-1]) == ("tests/test_second_opinion.py", "tests/test_stored_words.py")
-    assert all(file.startswith("tests/sections/military/") for file in own[1:-1]) and own[1:-1]
-    assert sorted([*own, *others]) == forked.test_files(forked.ROOT)
-
-
-CODE = {
-    "seed": 7,
-    "tried": 11,
-    "noticed": 9,
-    "equivalent": 1,
-    "rooms": {"measures": [4, 5], "claims": [5, 6]},
-}
-
-
-def test_bench_prints_the_last_scores_or_how_to_get_them(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(forked, "ROOT", tmp_path)
-    bench.scores()
-    assert [line.split("; ")[1] for line in capsys.readouterr().out.splitlines()] == [
-        "make mutants does it",
-        "make mutants-of-code does it",
-    ]
-    forked.keep("mutants_of_code.json", CODE)
-    forked.keep("mutants_of_data.json", mutants.score([spoilt("validate")], 1))
-    bench.scores()
-    data, changes = capsys.readouterr().out.splitlines()
-    assert "(seed 1): of 1 spoilt figures" in data and "all layers 100%" in data
-    assert "(seed 7): 9 of 10 changes noticed, 90 %" in changes and "measures 4 of 5" in changes
-    assert json.loads((tmp_path / "build/mutants_of_code.json").read_text()) == CODE
 
 
 @pytest.fixture

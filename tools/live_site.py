@@ -1,4 +1,4 @@
-"""How large the site is, what a reader fetches of it, how soon a kernel in the browser draws and how long it takes for the whole of notebook 01. Run alone: python tests/bench/live_site.py PYODIDE, the folder that tests/browser/test_site.py leaves in build/."""
+"""How large the site is, what a reader fetches of it, how soon a kernel in the browser draws and how long it takes for the whole of notebook 01. Run alone: python tools/live_site.py PYODIDE, the folder that tests/browser/test_site.py leaves in build/."""
 
 import json
 import sys
@@ -10,7 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 OURS = [
     "import frenemies as fr\nfrom frenemies import economic",

@@ -1,4 +1,4 @@
-"""`make class-test`: students at once, each with a kernel of their own, run notebook 01 whole and toggle its bar. Alone: python tests/bench/students.py --students 3"""
+"""`make class-test`: students at once, each with a kernel of their own, run notebook 01 whole and toggle its bar. Alone: python tools/students.py --students 3"""
 
 import argparse
 import asyncio

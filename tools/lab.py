@@ -1,4 +1,4 @@
-"""How fast notebook 01 answers a click in a real JupyterLab, against plain ipywidgets. Run alone: python tests/bench/lab.py"""
+"""How fast notebook 01 answers a click in a real JupyterLab, against plain ipywidgets. Run alone: python tools/lab.py"""
 
 import subprocess
 import sys
@@ -8,9 +8,9 @@ from pathlib import Path
 
 import nbformat
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-NOTEBOOK = Path(__file__).resolve().parents[2] / "notebooks" / "01_economic.ipynb"
+NOTEBOOK = Path(__file__).resolve().parents[1] / "notebooks" / "01_economic.ipynb"
 PICTURE = "fr.explore(economic.partners_picture"
 PLAIN = """import io
 import ipywidgets
