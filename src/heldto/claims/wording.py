@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Literal
 
+from heldto import article
 from heldto.claims import units
 from heldto.claims.rule import AROUND, VARIED, Rule, at, level, number, row
 from heldto.errors import RowError
@@ -21,6 +22,8 @@ PARTS = {float(Fraction(part)): words for part, words in units.TABLE["parts"].it
 COUNTED = {"between": "partly", "fewer": "fails"}  # counts of that verdict, looked for up to 100
 MADE = units.TABLE["made"]
 NUMBERS = ("target", "holds", "partly", *VARIED)  # of a row, that a sentence may name
+KNOWN = {"then": f"as known in {article.current().month}", "since": "since"}
+MEANS = units.TABLE["means"]  # what a verdict says of a claim, after "it"
 Worded = Literal["measure", "thresholds", "alternatives", "words"]
 PLACE = re.compile(r"\{([^{}:]+):?([^{}]*)\}")
 
