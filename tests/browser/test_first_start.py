@@ -32,6 +32,8 @@ def watch(event, given):
 sys.addaudithook(watch)
 """
 
+CODESPACE = "brave-otter"
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
@@ -56,7 +58,8 @@ def alone(home):
 def lab(home, alone):
     """The lab as the dev container starts it, at a port and in a folder of this test."""
     container = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text("utf-8"))
-    program, *words = shlex.split(container["postAttachCommand"])
+    command = container["postAttachCommand"].replace("${CODESPACE_NAME}", CODESPACE)  # the shell's
+    program, *words = shlex.split(command)
     assert program == ".venv/bin/frenemies"
     words = [word for word in words if not word.startswith(("--port=", "--no-browser"))]
     words = [str(home / word) if word == "workbook" else word for word in words]
@@ -88,8 +91,9 @@ def test_what_another_machine_is_asked_for_would_have_been_noted(alone):
 @pytest.mark.parametrize(
     ("origin", "let_in"),
     [
-        ("https://brave-otter-8888.app.github.dev", True),
-        ("https://brave-otter-8888.app.github.dev.example.org", False),
+        (f"https://{CODESPACE}-8888.app.github.dev", True),
+        ("https://other-8888.app.github.dev", False),
+        (f"https://{CODESPACE}-8888.app.github.dev.example.org", False),
         ("https://example.org", False),
     ],
 )

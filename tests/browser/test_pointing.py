@@ -4,6 +4,7 @@ import re
 
 import nbformat
 import pytest
+import sample
 from conftest import absent, drawings
 from test_handout import AXE, complaints
 
@@ -21,9 +22,9 @@ def page(browser, tmp_path_factory):
     """A handout of every picture."""
     cells = [nbformat.v4.new_markdown_cell("# Pictures")]
     for draw in DRAWINGS.values():
-        shown = nbformat.v4.new_output("display_data", {"text/html": draw().to_html()})
+        shown = sample.ours(draw().to_html())
         cells.append(nbformat.v4.new_code_cell("picture", outputs=[shown]))
-    ruled = nbformat.v4.new_output("display_data", {"text/html": fr.yardstick("F5").to_html()})
+    ruled = sample.ours(fr.yardstick("F5").to_html())
     cells.append(nbformat.v4.new_code_cell("ruler", outputs=[ruled]))
     notebook = nbformat.v4.new_notebook(cells=cells)
     made = HandoutExporter().from_notebook_node(notebook, {"metadata": {"name": "all"}})[0]

@@ -2,6 +2,7 @@
 
 import nbformat
 import pytest
+import sample
 import sample_readings
 from test_handout import AXE, LAPTOP, LOOKS, complaints
 
@@ -24,8 +25,7 @@ def file(tmp_path_factory):
         pages = [str(VerdictCard("E4").to_html()), shown[stored.PAGE]]
     cells = [nbformat.v4.new_markdown_cell("# Readings")]
     for page in pages:
-        output = nbformat.v4.new_output("display_data", {"text/html": page})
-        cells.append(nbformat.v4.new_code_cell("readings", outputs=[output]))
+        cells.append(nbformat.v4.new_code_cell("readings", outputs=[sample.ours(page)]))
     notebook = nbformat.v4.new_notebook(cells=cells)
     made = HandoutExporter().from_notebook_node(notebook, {"metadata": {"name": "all"}})[0]
     path = tmp_path_factory.mktemp("readings") / "all.html"

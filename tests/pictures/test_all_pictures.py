@@ -12,6 +12,7 @@ import nbformat
 import numpy as np
 import pandas as pd
 import pytest
+import sample
 from bs4 import BeautifulSoup, Tag
 from conftest import ROOT, drawings
 from legible import outside, overlaps
@@ -622,7 +623,7 @@ def handout(tmp_path_factory):
     """A handout of two pictures."""
     cells = [nbformat.v4.new_markdown_cell("# Two pictures")]
     for name in ("partners_picture", "dependence_picture"):
-        shown = nbformat.v4.new_output("display_data", {"text/html": drawn((name, {})).to_html()})
+        shown = sample.ours(drawn((name, {})).to_html())
         cells.append(nbformat.v4.new_code_cell("picture", outputs=[shown]))
     made = HandoutExporter().from_notebook_node(
         nbformat.v4.new_notebook(cells=cells), {"metadata": {"name": "two"}}
