@@ -192,8 +192,8 @@ def test_every_picture_answers_to_both(page, name):
 
 
 def test_the_dots_of_a_yardstick_are_named_by_pointer_and_by_keys(page):
-    ruler = "#yardstick-F5"
-    dot = page.locator(f"{ruler} svg .dot:not(.since)").nth(3)
+    ruler = "#fig-yardstick-F5"
+    dot = page.locator(f"{ruler} svg [data-tell]:not(.since, .a-claim)").nth(3)
     tell = dot.get_attribute("data-tell")
     page.mouse.move(*spot(page, ruler, f'[data-tell="{tell}"]'))
     assert told(page, ruler) == tell
@@ -210,7 +210,7 @@ DOTS = """([bar, shown]) => {
     const known = document.getElementById("rules") ?? document.head.appendChild(Object.assign(document.createElement("style"), { id: "rules" }));
     known.textContent = rules(bar.key, bar.actors, shown, "since", Object.keys(bar.names));
     const seen = (one) => getComputedStyle(one).visibility === "visible" && getComputedStyle(one).display !== "none";
-    return ["svg .dot", "tbody tr:not(.a-claim)", ".fig-alt span"].map((some) => [...document.querySelectorAll(some)]
+    return ["svg [data-tell]:not(.a-claim)", "tbody tr:not(.a-claim)", ".fig-alt span"].map((some) => [...document.querySelectorAll(some)]
         .filter(seen).flatMap((one) => [...one.classList].flatMap((name) => /^a-[A-Z]+$/.test(name) ? [name.slice(2)] : [])));
 }"""
 
@@ -232,15 +232,19 @@ def test_in_a_notebook_a_yardstick_hides_those_without_a_box_where_not_all_are_s
     boxes, state = bar.actors, {"key": "economic", "actors": bar.actors, "names": bar.names}
     for shown in (boxes, [], ["CHN", "RUS", "JPN"]):
         dots, rows, told = tab.evaluate(DOTS, [state, shown])
-        everybody = {*fr.yardstick("E3").table().who}
+        everybody = {*fr.yardstick("E3").table.who}
         left = everybody if shown == boxes else everybody & {*shown}
         assert {*dots} == {*rows} == left and {*told} - {"claim"} == left, shown
         assert not everybody <= {*boxes}
     tab.close()
 
 
+WITHIN = """texts => texts.map((one) => one.getBoundingClientRect().bottom
+    <= one.ownerSVGElement.getBoundingClientRect().bottom)"""
+
+
 def test_a_yardstick_says_that_those_switched_off_have_no_dot(page):
-    note = page.locator("#yardstick-F5 .some-off")
+    note = page.locator("#fig-yardstick-F5 .some-off")
     assert not note.is_visible()
     box = page.locator(".actorbar fieldset input[value=JPN]").first
     box.evaluate("one => one.click()")
@@ -251,18 +255,21 @@ def test_a_yardstick_says_that_those_switched_off_have_no_dot(page):
 
 def test_a_strip_of_a_yardstick_without_a_dot_takes_no_room(page):
     def look(address):
+        """How high the drawing is, and whether each strip's heading is within it."""
         page.evaluate("address => { location.hash = address }", address)
-        return drawing.bounding_box()["height"], strips.first.is_visible()
+        return drawing.bounding_box()["height"], *(strips.evaluate_all(WITHIN))
 
-    drawing, strips = page.locator("#yardstick-F5 svg"), page.locator("#yardstick-F5 .others")
+    drawing = page.locator("#fig-yardstick-F5 svg")
+    strips = page.locator("#fig-yardstick-F5 svg text", has_text="Others")
     every, then = look("vintage=since"), look("vintage=then")
-    assert strips.count() == 2 and every[1] and every[0] > then[0]
+    assert every[1:] == (True, True) and then[1:] == (True, False) and every[0] > then[0]
     few = look("actors=CHN,RUS,JPN"), look("actors=CHN,RUS,JPN&vintage=then")
     assert few == (every, then)
     bare = look("actors=CHN,RUS")
-    assert not bare[1] and bare[0] < then[0] and look("actors=CHN,RUS&vintage=then") == bare
-    page.mouse.move(*spot(page, "#yardstick-F5", ".a-claim"))
-    assert told(page, "#yardstick-F5").startswith("The claim")
+    assert bare[1:] == (False, False) and bare[0] < then[0]
+    assert look("actors=CHN,RUS&vintage=then") == bare
+    page.mouse.move(*spot(page, "#fig-yardstick-F5", ".a-claim"))
+    assert told(page, "#fig-yardstick-F5").startswith("The claim")
 
 
 def test_axe_finds_nothing_while_one_points(page):

@@ -41,7 +41,9 @@ def test_a_card_says_whether_figures_of_august_2019_are_those_of_the_time(claim,
 
 def test_coal_of_a_later_edition_is_told_as_today_s():
     assert "By today's figures coal's share" in beside("E7")
-    assert "The figures of others for August 2019 are today's." in VerdictCard("E7").yardstick.note
+    assert (
+        "The figures of others for August 2019 are today's." in VerdictCard("E7").yardstick.subtitle
+    )
 
 
 def test_treaties_stand_beside_the_claim_on_the_middle_east():

@@ -15,6 +15,7 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rulers import everybodys, place, zones
 
 import frenemies as fr
 from heldto.claims import COLOURS, compare
@@ -130,7 +131,7 @@ def test_each_rule_judges_as_our_own_do_and_says_its_numbers(rule, numbers, hold
     for word, value in (("holds", holds), ("partly", partly), ("fails", fails)):
         card = mine.verdict(value)
         assert card.then.verdict == word == compare(rule, value, **numbers)
-        assert card.then.tipping_point and card.yardstick.svg
+        assert card.then.tipping_point and card.yardstick
     told = mine.verdict(holds).rule()[0]
     assert all(
         re.search(rf"\b{number}\b", told) for number in numbers.values() if number or rule != "fall"
@@ -310,7 +311,7 @@ def test_what_is_no_number_is_told_what_it_is(value, says):
 def test_a_figure_that_is_not_held_is_undecided_and_says_so(value):
     card = sealed().verdict(value)
     assert card.then.verdict == "undecided" and "the measure is not held" in repr(card)
-    assert card.yardstick.svg == "" and "<svg" not in card.to_html()
+    assert card.yardstick is None and "<svg" not in card.to_html()
 
 
 @pytest.mark.parametrize("value", [89.8, np.float64(89.8), np.float32(89.8), 90, np.int64(90)])
@@ -344,10 +345,9 @@ def test_every_figure_lies_in_the_zone_of_its_verdict(rule, marks, value, unit):
     mine = fr.Claim("As it may be", rule=rule, unit=unit, **numbers)
     mine._entry = mine._new_entry()
     card = mine.verdict(value)
-    drawing = BeautifulSoup(card.yardstick.svg, "html.parser")
-    at = float(drawing.select_one("g.a-claim circle")["cx"])
-    zones = [(float(one["x"]), float(one["width"]), one["fill"]) for one in drawing("rect")]
-    under = {colour for left, wide, colour in zones if left - 1 <= at <= left + wide + 1}
+    drawing = BeautifulSoup(card.yardstick.to_html(), "html.parser").svg
+    at, _ = place(drawing.select_one("g.a-claim[data-tell]"))
+    under = {colour for left, right, colour in zones(drawing) if left - 1 <= at <= right + 1}
     assert COLOURS[card.then.verdict] in under
 
 
@@ -517,7 +517,7 @@ def test_a_measure_is_sealed_with_the_claim_and_stands_under_it():
     ],
 )
 def test_a_zone_says_whether_its_edge_is_its_own(given, said):
-    assert said in sealed(**given).verdict(80).yardstick.alt()
+    assert said in sealed(**given).verdict(80).yardstick.alt
 
 
 def test_what_is_to_be_typed_has_the_readers_own_name(monkeypatch):
@@ -536,7 +536,7 @@ def test_then_and_since_have_a_tag_each_and_one_figure_has_no_date():
     assert "As known in August 2019: PARTLY" in repr(both) and "Since: HOLDS" in repr(both)
     page = BeautifulSoup(both.to_html(), "html.parser")
     assert [tag.get_text() for tag in page.select(".sides .tag")] == ["½ partly", "✓ holds"]
-    assert page.select_one(".sides .since") and page.select(".ruler .since")
+    assert page.select_one(".sides .since") and page.select("svg .since")
     assert "August" not in repr(alone) + alone.to_html() + alone.yardstick.to_text()
 
 
@@ -551,7 +551,7 @@ def test_others_are_dots_that_follow_the_bar_of_ones_own_claims():
     card = sealed().verdict(89.8, others=others)
     page = BeautifulSoup(card.to_html(), "html.parser")
     assert page.select_one("figure.yardstick")["data-bar"] == "own"
-    dots = page.select("svg .dot")
+    dots = everybodys(page.svg)
     assert {dot["class"][0] for dot in dots} == {"a-IND", "a-JPN", "a-USA"}
     assert "number 3 from the top" in card.yardstick.to_text()
     rows = {row["class"][0]: row.get_text(" ") for row in page.select("tr[class]")}

@@ -1,23 +1,25 @@
 """The card of a verdict on a page, and the same as lines of text."""
 
 from collections.abc import Callable, Sequence
-from functools import cached_property, partial
-from typing import Any, NamedTuple, TypeVar, get_args
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
 from markupsafe import Markup
 
 from heldto import article, evidence, stored
-from heldto.claims import amended, choices, proof, readings, swap, units, yardstick
+from heldto.claims import amended, choices, proof, readings, swap, units
 from heldto.claims.ledger import both, stale, updated
 from heldto.claims.rule import Reading, row
 from heldto.claims.verdict import SIGNS, Verdict
 from heldto.claims.wording import prose
-from heldto.claims.yardstick import Yardstick
 from heldto.errors import Problem, Slip, as_slip
 from heldto.evidence import Vintage
 from heldto.evidence.actors import party
 from heldto.templates import render
 from heldto.text.words import capital, day, possessive
+
+if TYPE_CHECKING:
+    from heldto.pictures import Picture
 
 Told = TypeVar("Told")
 WHEN = {"then": f"In {article.current().month}", "since": "Since"}
@@ -144,15 +146,17 @@ class Card:
 
         opened: it stands open, for a page that already has a closed one; timed: see `notes`.
         """
-        return self._page(self.yardstick.to_html(), opened, timed)
+        drawn = self.yardstick
+        return self._page(Markup(drawn.to_html() if drawn else ""), opened, timed)
 
     def to_image(self) -> Markup:
         """The same with its yardstick as an image, which every viewer shows."""
-        return self._page(self.yardstick.to_image())
+        drawn = self.yardstick
+        return self._page(Markup(drawn.to_image() if drawn else ""))
 
-    @cached_property
-    def yardstick(self) -> Yardstick:
-        """Its rule with the figures on it."""
+    @property
+    def yardstick(self) -> "Picture | None":
+        """Its rule with the figures on it; None where no scale decides."""
         raise NotImplementedError
 
     def _page(self, drawn: Markup, opened: bool = False, timed: bool = False) -> Markup:
@@ -317,9 +321,11 @@ class VerdictCard(Card):
         sources = self.since.sources or self.then.sources
         return f"{before}{sources}.{_edition(self.then)}" if sources else ""
 
-    @cached_property
-    def yardstick(self) -> Yardstick:
-        return yardstick.of(self.row["id"], *([self.then, self.since] if self.put else []))
+    @property
+    def yardstick(self) -> "Picture | None":
+        from heldto.claims import yardstick  # draws: not before a page is asked for
+
+        return yardstick.picture(self.row["id"], **self.put)
 
     def readings(self) -> Markup:
         return Markup("") if self.put or self.fault else choices.page(self.row["id"])

@@ -1,31 +1,29 @@
-"""The ruler of a verdict: the zones of its rule, the figures on them, and everybody else's below.
+"""Where everything stands on the ruler of a verdict: the zones of its rule, the figures on them,
+and everybody else's below.
 
-Places only: what is measured comes from the verdicts and from `swap.others`.
+Places only: what is measured comes from the verdicts and from `swap.others`, and `yardstick` draws
+it.
 """
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
-from markupsafe import Markup
 
 from heldto import article
 from heldto.claims import units
 from heldto.claims.rule import AROUND, Rule
-from heldto.claims.verdict import COLOURS, SIGNS, Verdict, books
+from heldto.claims.verdict import SIGNS, Verdict, books
 from heldto.evidence import Vintage, actors
-from heldto.templates import render
+from heldto.pictures.labels import width
 from heldto.text.words import name
 
 WHEN = {"then": article.current().month, "since": "since"}
 OTHERS = {"then": f"Others, as known in {article.current().month}", "since": "Others, since"}
 ENDLESS = float("inf")  # where the first zone begins, and the last one ends
-WIDTH, ROW, BAR, DOT = 460, 18, 21, 8  # in units of the drawing
-LETTER, SMALL = 6.4, 5.9  # how wide a letter is: of a mark, and below the bar
+WIDTH, ROW, BAR, DOT = 368, 13, 16, 6  # in points of the drawing: on a phone its type is legible
 HIGH = 8  # dots on one another before they give way to a side
-LOOK: dict[str, Any] = {"width": WIDTH, "row": ROW, "bar": BAR, "dot": DOT}
-LOOK |= {"colours": COLOURS, "colour": actors.colour}
 Scale = Callable[[float], int]
 Ticks = Mapping[str, list[float]]  # where the strict and the lenient rule draw other lines
 Words = list[tuple[int, str]]  # below the bar, each with its place
@@ -40,8 +38,9 @@ class Zone(NamedTuple):
 
     @property
     def word(self) -> str:
-        fits = self.wide >= LETTER * len(self.verdict) + 4
-        return self.verdict if fits else SIGNS[self.verdict] if self.wide >= 12 else ""
+        if self.wide >= width(self.verdict) + 3:
+            return self.verdict
+        return SIGNS[self.verdict] if self.wide >= width(SIGNS[self.verdict]) else ""
 
 
 class Mark(NamedTuple):
@@ -89,25 +88,49 @@ class Strip(NamedTuple):
     ends: list[tuple[Dot, str]]
     high: int
 
+    @property
+    def deep(self) -> int:
+        """How much of the drawing it takes."""
+        return DOT * self.high + (29 if self.ends else 19)
 
-def ruler(
+
+class Ruler(NamedTuple):
+    """All of a ruler, from the top down: figures on their stems, the bar of zones, what stands
+    below it, and a strip of dots for each record.
+    """
+
+    zones: list[Zone]
+    marks: list[Mark]
+    below: list[Below]
+    strips: list[Strip]
+
+    @property
+    def top(self) -> int:
+        """The upper edge of the bar."""
+        return ROW * len(self.marks) + 2
+
+    def floor(self, strips: int) -> int:
+        """How far down it reaches with so many of its strips."""
+        rows = max((one.row for one in self.below), default=-1) + 1
+        return self.top + BAR + ROW * rows + 3 + sum(one.deep for one in self.strips[:strips])
+
+
+def laid_out(
     sides: Sequence[Verdict],
     others: Mapping[Vintage, pd.DataFrame],
     own: Mapping[Vintage, list[float]],
-    key: str,
-    whose: str,
     dated: bool = True,
-) -> Markup:
-    """A claim's rule as an inline SVG: its zones with their numbers, and the figures on them.
+) -> Ruler | None:
+    """A claim's rule as zones with their numbers, and the figures on them; None where no scale
+    decides.
 
     sides: then, and since where something newer is known; others: {vintage: as `swap.others` has
-    it}; own: {vintage: the claim's own figures among them}; key: the id of the words that name it;
-    whose: the figures on its zones; dated: whether they are of August 2019 and since. Empty where
-    no scale decides.
+    it}; own: {vintage: the claim's own figures among them}; dated: whether they are of August 2019
+    and since.
     """
     rule, told = sides[0].rule, [one for side in sides for one in figures(side)]
     if not told or rule.comparison in ("coded", "undecided") or ";" in rule.unit:
-        return Markup("")
+        return None
     values, ticks = [value for *_, value in told], _ticks(rule)
     held = {vintage: frame for vintage, frame in others.items() if len(frame)}
     every = [value for frame in held.values() for value in frame["value"]]
@@ -120,18 +143,7 @@ def ruler(
         placed = frame.assign(x=frame["value"].map(scale), told=frame["value"].map(rule.short))
         title = OTHERS[vintage] if dated else "Others"
         strips.append(_strip(vintage, title, placed, [*map(scale, own[vintage])], zones))
-    return render(
-        "ruler.svg.j2",
-        zones=zones,
-        marks=_placed(told, rule, scale, dated),
-        below=below,
-        rows=max((one.row for one in below), default=-1) + 1,
-        strips=strips,
-        top=ROW * len(told) + 2,
-        key=key,
-        whose=whose,
-        **LOOK,
-    )
+    return Ruler(zones, _placed(told, rule, scale, dated), below, strips)
 
 
 def figures(verdict: Verdict) -> list[tuple[str, str, float]]:
@@ -168,7 +180,8 @@ def _scale(rule: Rule, own: Sequence[float], ticks: Ticks, every: Sequence[float
     under, above = max(low - min([low, *every]), 0), max(max([high, *every]) - high, 0)
     room, edge = max(wide - (high - low), 0), 0.02 * wide
     part = min(1, room / (under + above)) if under + above else 0
-    low, high = low - part * under - edge * bool(under), high + part * above + edge * bool(above)
+    low -= part * under + edge if under else 0
+    high += part * above + edge if above else 0
 
     def across(value: float) -> int:
         return round(min(max((value - low) / (high - low), 0), 1) * WIDTH)
@@ -179,7 +192,7 @@ def _scale(rule: Rule, own: Sequence[float], ticks: Ticks, every: Sequence[float
 def _fitting(rule: Rule) -> list[float]:
     """How much of the scale the drawing may hold so that each inner zone has room for its word."""
     inner = [run for run in runs(rule, max(rule.edges())) if ENDLESS not in (-run[0], run[1])]
-    return [(high - low) * WIDTH / (LETTER * len(word) + 6) for low, high, word in inner]
+    return [(high - low) * WIDTH / (width(word) + 5) for low, high, word in inner]
 
 
 def runs(rule: Rule, highest: float) -> list[tuple[float, float, str]]:
@@ -236,7 +249,7 @@ def _below(numbers: Words, ticks: Ticks, scale: Scale, spans: bool) -> list[Belo
     readings = [(scale(edge), name) for name, edges in ticks.items() for edge in edges]
     placed: list[Below] = []
     for at, words in [*numbers, *readings]:
-        half = len(words) * SMALL / 2
+        half = width(words) / 2
         x = min(max(at, half), WIDTH - half)
         tick = None if spans and (at, words) in numbers else at
         rows = [Below(tick, x, row, words, short) for short in (False, True) for row in range(4)]
@@ -248,11 +261,11 @@ def _has_room(one: Below, placed: Sequence[Below]) -> bool:
     """Whether neither its words nor its tick meet others."""
 
     def half(one: Below) -> float:
-        return len(one.words) * SMALL / 2
+        return width(one.words) / 2
 
     def meet(other: Below) -> bool:
         if other.row == one.row:
-            return abs(one.x - other.x) < half(one) + half(other) + 5
+            return abs(one.x - other.x) < half(one) + half(other) + 4
         upper, lower = sorted((one, other), key=lambda below: below.row)
         if lower.tick is None or lower.short:
             return False
@@ -282,7 +295,7 @@ def _strip(
 def _free(at: int, zone: Zone, taken: set[tuple[int, int]]) -> tuple[int, int]:
     """The nearest place for a dot that none has taken."""
     aside = sorted(range(-6 * DOT, 6 * DOT + 1, DOT), key=abs)
-    inside = [at + by for by in aside if zone.left + 4 <= at + by <= zone.left + zone.wide - 4]
+    inside = [at + by for by in aside if zone.left + 3 <= at + by <= zone.left + zone.wide - 3]
     places = itertools.product([at, *inside], range(HIGH))
     upwards = ((at, up) for up in itertools.count(HIGH))
 
@@ -320,5 +333,5 @@ def _crowding(mark: Mark, stems: list[int]) -> float:
 
 def _span(mark: Mark) -> tuple[float, float]:
     """From where to where the words of a mark reach."""
-    long = len(mark.words) * LETTER
-    return (mark.x + 4, mark.x + 8 + long) if mark.side > 0 else (mark.x - 8 - long, mark.x - 4)
+    long = width(mark.words)
+    return (mark.x + 3, mark.x + 6 + long) if mark.side > 0 else (mark.x - 6 - long, mark.x - 3)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
+from heldto import article
 from heldto.claims import units
 from heldto.claims.rule import AROUND, VARIED, Rule, at, level, number, row
 from heldto.errors import RowError
@@ -22,6 +23,8 @@ from heldto.text.words import part, points, rank, word
 COUNTED = {"between": "partly", "fewer": "fails"}  # counts of that verdict, looked for up to 100
 MADE = units.TABLE["made"]
 NUMBERS = ("target", "holds", "partly", *VARIED)  # of a row, that a sentence may name
+KNOWN = {"then": f"as known in {article.current().month}", "since": "since"}
+MEANS = units.TABLE["means"]  # what a verdict says of a claim, after "it"
 Worded = Literal["measure", "thresholds", "alternatives", "words"]
 PLACE = re.compile(r"\{([^{}:]+):?([^{}]*)\}")
 WAYS: dict[str, Callable[[float], str]] = {"word": word, "rank": rank, "point": points}

@@ -1,42 +1,63 @@
-"""The yardstick: a claim's ruler as a picture, with everybody to whom its measure applies on it."""
+"""The yardstick: a claim's rule as a picture, with everybody on it to whom its measure applies."""
 
 import itertools
 import math
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 from markupsafe import Markup
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-from heldto import article, stored
+from heldto import article
 from heldto.claims import swap, units
 from heldto.claims.ledger import both, updated
 from heldto.claims.rule import row, section_of
-from heldto.claims.ruler import WIDTH, figures, reach, ruler, runs
-from heldto.claims.verdict import Verdict
-from heldto.claims.wording import prose
+from heldto.claims.ruler import (
+    BAR,
+    DOT,
+    ROW,
+    WIDTH,
+    Below,
+    Mark,
+    Ruler,
+    Strip,
+    figures,
+    laid_out,
+    reach,
+    runs,
+)
+from heldto.claims.verdict import COLOURS, Verdict
+from heldto.claims.wording import KNOWN, MEANS, prose
 from heldto.errors import Problem
 from heldto.evidence import Vintage, actors
+from heldto.evidence.caching import cached
+from heldto.pictures import INK, PAPER, Look, Picture, Tagged, canvas, house_style
 from heldto.templates import render
 from heldto.text.words import capital, names, possessive
 
 FEW = 3  # actors who are named where they are level
-MEANS = units.TABLE["means"]
-KNOWN = {"then": f"as known in {article.current().month}", "since": "since"}
 THEN, SINCE = (
     [(article.current().month, ""), ("verdict", "")],
     [("since", "since"), ("verdict", "since")],
 )
 PLAIN = [("figure", ""), ("verdict", "")]
 TITLE = 200  # characters of a title; what a longer measure lists after its colon stands below it
+KEPT = 64  # drawings of claims: as many as there are, where there are not more
 IN_PLACE = "The claim's rule, and the figures with others in the place of its own actors."
+SOME_OFF = "Whoever is switched off, or has no box, has no dot here."
+AXIS = "#8a8f94"
+POINTS = 72  # an inch
+OWN, OTHER = 6.6, 5.1  # points that a dot is wide: the claim's, everybody's
 Told = tuple[tuple[str, ...], str]  # actors (and "since"), sentence
 
 
 @dataclass(eq=False)
 class Yardstick:
-    """A rule, a claim's figures on it, and those of everybody else: drawn and told.
+    """A rule, a claim's figures on it, and those of everybody else: told, and drawn as a picture.
 
     sides: what the rule says of them, then, and since where anything newer is known; others:
     {vintage: as `swap.others` has it}; among: {vintage: {part of the rule, or "": the claim's
@@ -58,9 +79,6 @@ class Yardstick:
     def __post_init__(self) -> None:
         self.then, self.since, *_ = *self.sides, None
         self.rule = self.then.rule
-        among = {vintage: [*figures.values()] for vintage, figures in self.among.items()}
-        self.looks = "" if figures(self.then) else " since"  # nothing of it was known in 2019
-        self.svg = ruler(self.sides, self.others, among, self.key, self.whose, self.dated)
 
     def _known(self, side: Verdict) -> str:
         return KNOWN[side.vintage] if self.dated else ""
@@ -149,67 +167,174 @@ class Yardstick:
             cells += [words, self.rule.alone(value) if words else ""]
         return cells
 
-    def alt(self) -> str:
-        """The picture in words, in short."""
-        return " ".join(text for _, text in self.own() + self.ranks())
+    def _page_table(self) -> Markup:
+        """The figures as a page shows them: with their units, the claim's own first."""
+        columns = [("who", ""), *(THEN if self.dated else PLAIN)]
+        columns += SINCE if self.since else []
+        return render("table.html.j2", columns=columns, rows=self._rows(), cut="")
 
-    def to_html(self, on_page: bool = False) -> Markup:
-        """The figure as HTML: caption, drawing, words, table. It follows the bar of its section.
-
-        on_page: see `Picture.to_html`.
-        """
-        return self._page(self.svg, on_page) if self.svg else Markup("")
-
-    def to_image(self) -> Markup:
-        """The same with its drawing as an image, which every viewer shows."""
-        return self._page(stored.image(self.svg, self.alt(), WIDTH)) if self.svg else Markup("")
-
-    def _page(self, drawn: Markup, on_page: bool = False) -> Markup:
-        columns = [("who", ""), *(THEN if self.dated else PLAIN), *(SINCE if self.since else [])]
-        table = render("table.html.j2", columns=columns, rows=self._rows(), cut="")
-        told = {"yardstick": self, "drawn": drawn, "table": table}
-        return render("yardstick.html.j2", **told, on_page=on_page)
-
-    def to_text(self) -> str:
-        """What is measured, and the picture in words."""
-        return "\n".join([self.title, self.alt(), " ".join(text for _, text in self.words())])
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> stored.Bundle:
-        view = stored.live(self.to_html())
-        return stored.bundle(self.to_text(), self.to_image(), self.to_html, view, kind="picture")
-
-    __repr__ = to_text
+    def picture(self) -> Picture | None:
+        """All of it as a picture; None where no scale decides."""
+        among = {vintage: [*held.values()] for vintage, held in self.among.items()}
+        ruler = laid_out(self.sides, self.others, among, self.dated)
+        if ruler is None:
+            return None
+        with house_style():
+            figure = drawn(ruler, self.whose)
+        strips = [strip.vintage for strip in ruler.strips]
+        rule, *told = self.own()
+        known = [text for who, text in told if not who]
+        made = Picture(
+            key=self.key,
+            section=self.section,
+            title=self.title,
+            subtitle=self.note,
+            figure=figure,
+            lead=" ".join([*(text for _, text in told), rule[1]]),
+            then={"lead": " ".join([*known, rule[1]])},
+            sentences=[*self.ranks(), *self.words()],
+            table=self.table(),
+            page_table=self._page_table(),
+            source="",
+            look="yardstick" if figures(self.then) else "yardstick since",
+            folds={"then": ruler.floor(strips.count("then")), "bare": ruler.floor(0)},
+            some_off=SOME_OFF,
+        )
+        made.needs, made.compares = [], False  # the claim's own figures belong to no actor
+        return made
 
 
 def _late(side: Verdict) -> tuple[str, ...]:
     return ("since",) if side.vintage == "since" else ()
 
 
-def of(claim: str, *sides: Verdict) -> Yardstick:
+def drawn(ruler: Ruler, whose: str) -> Figure:
+    """A ruler on paper of its own size: an axes of points, its top at nought."""
+    high = ruler.floor(len(ruler.strips))
+    wide, deep = WIDTH / POINTS, high / POINTS
+    figure, ax = canvas(deep, width=wide, left=0, right=0, top=0, bottom=0)
+    ax.set(xlim=(0, WIDTH), ylim=(high, 0))
+    ax.set_axis_off()
+    _draw_bar(ax, ruler)
+    for row_, mark in enumerate(ruler.marks):
+        _draw_mark(ax, mark, ROW * row_, ruler.top, whose)
+    _draw_below(ax, ruler.below, ruler.top + BAR)
+    for at, strip in enumerate(ruler.strips):
+        _draw_strip(ax, strip, ruler.floor(at))
+    return figure
+
+
+def _draw_bar(ax: Axes, ruler: Ruler) -> None:
+    zones, middle = ruler.zones, ruler.top + BAR / 2
+    colours = [COLOURS[zone.verdict] for zone in zones]
+    left, wide = [zone.left for zone in zones], [zone.wide for zone in zones]
+    ax.barh([middle] * len(zones), wide, BAR, left, color=colours, linewidth=0, clip_on=False)
+    for zone in zones:
+        if zone.word:
+            place = zone.left + zone.wide / 2, ruler.top + BAR - 4.5
+            ax.text(*place, zone.word, color="white", ha="center")
+
+
+def _draw_mark(ax: Axes, mark: Mark, y: int, top: int, whose: str) -> None:
+    since, ring = mark.vintage == "since", y + 6.5
+    draw = Tagged(ax, "claim", since=since)
+    told = Tagged(ax, "claim", since=since, tell=f"{whose}, {mark.words}")
+    told.plot([mark.x] * 2, [ring, top + 3], color=INK, linewidth=0.9, clip_on=False)
+    _dot(draw, mark.x, ring, OWN, INK)
+    if since:
+        _dot(draw, mark.x, ring, OWN - 2, "white")
+    words: Look = dict(ha="left" if mark.side > 0 else "right", bbox=PAPER)
+    draw.text(mark.x + 6 * mark.side, y + 9.5, mark.words, **words)
+
+
+def _dot(draw: Axes | Tagged, x: float, y: float, size: float, colour: str) -> None:
+    """A line of no length with round ends: much shorter in a drawing than a marker of each hue."""
+    draw.plot([x, x], [y, y], color=colour, linewidth=size, clip_on=False)
+
+
+def _draw_below(ax: Axes, below: Sequence[Below], bar: int) -> None:
+    for one in below:
+        if one.tick is not None:
+            end = bar + 2 if one.short else bar + ROW * one.row + 3
+            ax.plot([one.tick] * 2, [bar - 4, end], color=INK, linewidth=0.9, clip_on=False)
+        ax.text(one.x, bar + ROW * one.row + 11.5, one.words, ha="center")
+
+
+def _draw_strip(ax: Axes, strip: Strip, top: int) -> None:
+    """Everybody's dots on a line, with the claim's own places among them."""
+    since, base = strip.vintage == "since", top + 14 + DOT * strip.high
+    low = base - 2
+    frame = Tagged(ax, since=True) if since else ax  # what was known stands whoever is shown
+    frame.text(1.5, top + 9, strip.title)
+    frame.plot([0, WIDTH], [base + 1.5] * 2, color=AXIS, linewidth=0.8, clip_on=False)
+    for x in strip.own:
+        broken: Look = dict(color=INK, linewidth=0.9, linestyle=(0, (1.5, 2)))
+        frame.plot([x, x], [top + 12, base + 1.5], clip_on=False, **broken)
+        _dot(frame, x, low, OWN, INK)
+        if since:
+            _dot(frame, x, low, OWN - 2, "white")
+    for one in strip.dots:
+        off = " (off the scale)" if one.beyond else ""
+        tell = f"{one.name}{' since' if since else ''}: {one.value}{off}"
+        draw = Tagged(ax, one.who, since=since, tell=tell)
+        at, colour = low - DOT * one.up, actors.colour(one.who)
+        if one.beyond:
+            tip, back = one.x + 3 * one.beyond, one.x - 2 * one.beyond
+            look: Look = dict(color=colour, linewidth=0, zorder=2, clip_on=False)
+            draw.fill([tip, back, back], [at, at - 2.6, at + 2.6], **look)
+        else:
+            _dot(draw, one.x, at, OTHER, colour)
+    for one, which in strip.ends:
+        last = which == "highest"
+        place = (WIDTH - 1.5 if last else 1.5), base + 12
+        words = f"{which}: {one.name} {one.value}"
+        draw = Tagged(ax, one.who, since=since)
+        draw.text(*place, words, ha="right" if last else "left")
+
+
+def of(claim: str, **put: str) -> Yardstick:
     """The yardstick of one of the article's claims. Raises UnknownClaim; RowError or OurFault where
     it is unjudged.
 
-    sides: other verdicts in place of the claim's own, which stand alone on it.
+    put: others in the places of its actors, as `swap.judge` takes them; their figures stand alone
+    on it.
     """
-    held, (then, since) = row(claim), sides or both(claim)
+    held = row(claim)
+    own = [swap.judge(claim, when, **put) for when in get_args(Vintage)] if put else both(claim)
+    then, since = own
     if then.finding.fault:
         raise then.finding.fault
-    drawn = [then, since] if updated(then, since) else [then]
-    asked = [] if sides else drawn
+    shown = [then, since] if updated(then, since) else [then]
+    asked = [] if put else shown
     others = {side.vintage: swap.others(side.id, side.vintage) for side in asked}
     measure = prose(then.rule, "measure")
     title, _, parts = measure.partition(": ") if len(measure) > TITLE else (measure, "", "")
-    note = IN_PLACE if sides else _note(then, others)
+    note = IN_PLACE if put else _note(then, others)
     return Yardstick(
-        drawn,
+        shown,
         others,
         {side.vintage: swap.own_figures(side) for side in asked},
         title=title,
         section=section_of(claim),
-        key=f"yardstick-{held['id']}{'-instead' if sides else ''}",
+        key=f"yardstick-{held['id']}{'-instead' if put else ''}",
         note=f"{capital(parts)}. {note}" if parts else note,
-        whose="In its place" if sides else "The claim",
+        whose="In its place" if put else "The claim",
     )
+
+
+def picture(claim: str, **put: str) -> Picture | None:
+    """The yardstick of a claim as a picture, drawn once; None where no scale decides. Raises as
+    `of` does.
+    """
+    return _remembered(row(claim)["id"], **put)
+
+
+def _drawn(claim: str, **put: str) -> Picture | None:
+    made = of(claim, **put).picture()
+    return made.without_figure() if made else None
+
+
+_remembered = cached(_drawn, KEPT)
 
 
 def _note(then: Verdict, others: Mapping[Vintage, pd.DataFrame]) -> str:
@@ -223,24 +348,26 @@ def _note(then: Verdict, others: Mapping[Vintage, pd.DataFrame]) -> str:
     return f"Dots: others in {whose} place{by}. Large and black: the claim.{note}"
 
 
-def yardstick(claim: str) -> Yardstick:
+def yardstick(claim: str) -> Picture:
     """A claim's rule as a scale, with everybody on it to whom its measure applies.
 
-    Returns a Yardstick: a notebook shows it as a picture that follows the actor bar; printed, it is
-    lines of text. Its `table()` has a row for each of the others, the highest first: who (ISO3),
-    then, verdict_then and, where something newer is known, since and verdict_since. Figures are in
-    the claim's unit, and the verdicts are what the rule would say to each of them alone. Sources
-    are those of the claim. Raises UnknownClaim; Problem where no scale decides the claim.
+    Returns a Picture, which follows the actor bar. Its `table` has a row for each of the others,
+    the highest first: who (ISO3), then, verdict_then and, where something newer is known, since and
+    verdict_since. Figures are in the claim's unit, and the verdicts are what the rule would say to
+    each of them alone. Sources are those of the claim. Raises UnknownClaim; Problem where no scale
+    decides the claim.
 
     Examples
     --------
-    >>> fr.yardstick("F5").table()[["who", "then", "verdict_then"]].head(3)  # kappa
+    >>> fr.yardstick("F5").table[["who", "then", "verdict_then"]].head(3)  # kappa
        who   then verdict_then
     0  SYR  0.695        fails
     1  PRK  0.648        fails
     2  IRN  0.621        fails
     """
-    made = of(claim)
-    if not made.svg:
-        raise Problem(f"no scale decides {made.then.id}: its verdict rests on no one figure")
-    return made
+    made, (then, since) = picture(claim), both(claim)
+    if made is None:
+        raise Problem(f"no scale decides {then.id}: its verdict rests on no one figure")
+    alone = copy(made)
+    alone.source = since.sources or then.sources
+    return alone

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 from numbers import Real
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 import pandas as pd
@@ -18,8 +18,7 @@ from markupsafe import Markup
 from heldto import article, evidence, stored
 from heldto.claims import card, units
 from heldto.claims.verdict import Finding, Verdict, ruled
-from heldto.claims.wording import made
-from heldto.claims.yardstick import MEANS, Yardstick
+from heldto.claims.wording import MEANS, made
 from heldto.errors import Problem
 from heldto.evidence import Vintage, actors, examples
 from heldto.exercises import diary, sealed
@@ -29,6 +28,9 @@ from heldto.own.cells import Cells, called
 from heldto.own.words import say
 from heldto.templates import render
 from heldto.text.words import capital
+
+if TYPE_CHECKING:
+    from heldto.pictures import Picture
 
 SECTION = "own"  # whose bar its cards follow
 SHOWN = count(1)  # live cards: no two have an id in common
@@ -410,14 +412,16 @@ class OwnCard(card.Card):
 
     def to_html(self, opened: bool = False, timed: bool = False) -> Markup:
         """As of every card. timed: live, where it may stand on a page more than once."""
-        yardstick = self._drawn(f"-{next(SHOWN)}") if timed else self.yardstick
-        return self._page(yardstick.to_html(), opened, timed)
+        drawn = self._drawn(f"-{next(SHOWN)}") if timed else self.yardstick
+        return self._page(Markup(drawn.to_html() if drawn else ""), opened, timed)
 
     @cached_property
-    def yardstick(self) -> Yardstick:
+    def yardstick(self) -> "Picture | None":
         return self._drawn()
 
-    def _drawn(self, suffix: str = "") -> Yardstick:
+    def _drawn(self, suffix: str = "") -> "Picture | None":
+        from heldto.claims.yardstick import Yardstick  # draws: not before a page is asked for
+
         decided = [one for one in self.judged if one.value is not None]
         own = {} if self.then.value is None else {"": self.then.finding.value}
         return Yardstick(
@@ -430,7 +434,7 @@ class OwnCard(card.Card):
             note="Dots: others. Large and black: your claim." if len(self.among) else "",
             whose="Your claim",
             dated=self.dated,
-        )
+        ).picture()
 
     def __repr__(self) -> str:
         return "\n".join(self.lines(timed=True))

@@ -171,7 +171,8 @@ def page(
     run or, `given`, as their author put them there.
     """
     yardstick = copy.copy(card.yardstick)
-    yardstick.section = BAR
+    if yardstick:
+        yardstick.section = BAR
     marked = [who for picture in pictures for who, _ in marks.drawn(picture.figure)]
     listening = set(card.among["who"]).union(*marked)
     return render(

@@ -1,7 +1,7 @@
 """Where words stand: labels at the right edge and around points, so that none meets another."""
 
 from collections.abc import Iterable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,16 @@ PAPER = dict(facecolor="white", edgecolor="none", pad=0.5)  # under words that s
 AROUND = (13, 8)  # points beside and above a point where another's label would pass for its own
 FAR = 12  # points off its point, above or below, from which a label has a leader
 LEADER = dict(arrowstyle="-", linewidth=0.6, shrinkA=0, shrinkB=4)
+
+
+@lru_cache(1024)
+def width(words: str) -> float:
+    """How wide some words are, in points, in the house's type, as a browser sets it."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    type_ = FontProperties(family="DejaVu Sans", size=SIZE)
+    return 1.02 * float(text_to_path.get_text_width_height_descent(words, type_, ismath=False)[0])
 
 
 def panel(

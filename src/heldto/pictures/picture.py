@@ -60,6 +60,11 @@ class Picture:
     dims those of others. sums: whether "some" or "all" marks are sums of all who are shown, which a
     page cannot work out anew; "" where none is.
 
+    some_off: what is said while some of its actors are off. look: further classes of the figure.
+    folds: how far down it is drawn, in points, while only what was known "then" is shown, and while
+    it is "bare" of everybody's marks; what is left then shows whoever is off. page_table: the table
+    as a page shows it, where that is not `table` with four digits a figure.
+
     `alt` is the picture in words, `svg` the drawing as a file. Raises Problem where `shown` names
     nobody that it knows.
 
@@ -93,6 +98,10 @@ class Picture:
     shown: Shown = None
     dims: bool = True
     sums: Literal["", "some", "all"] = ""
+    some_off: str = ""
+    look: str = ""
+    folds: dict[str, float] = field(default_factory=dict)
+    page_table: Markup | None = None
 
     def __post_init__(self) -> None:
         self.made_in = stored.running_cell()  # what a page to hand in tells its code by
@@ -155,7 +164,8 @@ class Picture:
 
         on_page: as it stands on a page that brings the style sheets and frames its drawings.
         """
-        own = {"drawing": self._drawing, "then": self._texts | self.then, "short": _short}
+        own = {"picture": self, "drawing": self._drawing, "short": _short}
+        own |= {"then": self._texts | self.then}
         words = {"clauses": clauses, "actors": actors, "on_page": on_page}
         page = render("figure.html.j2", **self._below, **own, **words)
         return str(page)
@@ -167,7 +177,7 @@ class Picture:
         """
         width = round(self.figure.get_figwidth() * DOTS)
         image = stored.image(self._file(width), _short(**self._texts), width)
-        return str(render("picture.html.j2", **self._below, image=image))
+        return str(render("picture.html.j2", picture=self, **self._below, image=image))
 
     @property
     def _texts(self) -> dict[str, Any]:
@@ -176,8 +186,8 @@ class Picture:
     @cached_property
     def _below(self) -> dict[str, object]:
         """What both pages need to say the picture in words and to tell the figures behind it."""
-        behind = table(self.table, self.table_actors, self.table_since)
-        return {"picture": self, "classes": classes, "table": behind}
+        behind = self.page_table or table(self.table, self.table_actors, self.table_since)
+        return {"classes": classes, "table": behind}
 
     def to_text(self) -> str:
         """The title, and below it the picture in words: one sentence a mark, with the figures.
@@ -305,6 +315,7 @@ def canvas(
     height: float = 3.7,
     rows: int = 1,
     cols: int = 1,
+    width: float = WIDTH,
     left: float = 0.6,
     right: float = 1.35,
     top: float = 0.15,
@@ -312,9 +323,9 @@ def canvas(
     **kwargs: Any,
 ) -> tuple[Figure, Any]:
     """A figure and its axes at printed size (inches), with room for labels at the right."""
-    figure = Figure(figsize=(WIDTH, height))
+    figure = Figure(figsize=(width, height))
     axes = figure.subplots(rows, cols, **kwargs)
     figure.subplots_adjust(
-        left=left / WIDTH, right=1 - right / WIDTH, top=1 - top / height, bottom=bottom / height
+        left=left / width, right=1 - right / width, top=1 - top / height, bottom=bottom / height
     )
     return figure, axes

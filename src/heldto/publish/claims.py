@@ -13,7 +13,7 @@ from heldto import evidence
 from heldto.claims import amended, card, ledger, proof, readings, units
 from heldto.claims.rule import row
 from heldto.claims.verdict import Verdict
-from heldto.claims.yardstick import KNOWN
+from heldto.claims.wording import KNOWN
 from heldto.evidence import Vintage
 from heldto.evidence.actors import party
 from heldto.text.words import capital

@@ -7,7 +7,7 @@ const ALONE = "double click, or Shift+Space: alone, and back";
 /**
  * The style that hides what is off: a mark, sentence, row or column shows if and only if all its actors are on. Where a picture lacks
  * an actor that it needs, or nothing of it is left, its message stands in its place; not in a drawing made while somebody who is on
- * now was off, which is about to be drawn anew. On a page a drawing of sums alone goes with one of them. A ruler folds away a strip without a dot; who of everybody
+ * now was off, which is about to be drawn anew. On a page a drawing of sums alone goes with one of them. A yardstick folds away strips without a dot; who of everybody
  * has a dot there and no box in the bar shows while all are on. within: a selector of what the bar is for, with a space behind it, where a page holds more.
  */
 export function rules(key, actors, shown, vintage, everybody = actors, within = "") {
@@ -17,7 +17,7 @@ export function rules(key, actors, shown, vintage, everybody = actors, within = 
   const fresh = shown.length ? `:not(${shown.map((code) => `.o-${code}`).join()})` : "";
   const left = (...gone) => `:has(svg [class*="a-"]:not(${[".then", ...off, ...gone].join()})>:not(text))`;
   const some = `${page}:has(svg :is(${off.join()}))`; // of which some marks are off
-  const bare = `${page} svg.ruler:not(:has(.dot:not(${[...off, ...(then ? [".since"] : [])].join()})))`;
+  const bare = `${page} svg.folds:not(:has([class*="a-"]:not(${[".a-claim", ...off, ...(then ? [".since"] : [])].join()})))`;
   const says = (picture, what) => `${page}${fresh}${picture}>:not(figcaption,.missing,.bar){display:none}${page}${fresh}${picture}>.missing.${what}{display:block!important}`;
   const able = codes.length ? `:not(${codes.map((code) => `.n-${code}`).join()})` : "";
   return [
@@ -26,8 +26,8 @@ export function rules(key, actors, shown, vintage, everybody = actors, within = 
     then ? says(`${able}${left()}:not(${left(".since")})`, "late") : "",
     codes.length ? `${off.map((one) => `${page} svg ${one}`).join()}{visibility:hidden}` : "",
     codes.length ? `${off.map((one) => `${page} :is(tr,th,td,span)${one}`).join()}{display:none}` : "",
-    then ? `${page} svg.ruler{aspect-ratio:var(--then)}` : "",
-    codes.length ? `${bare}{aspect-ratio:var(--bare)}${bare} .others{display:none}` : "",
+    then ? `${page} svg.folds{aspect-ratio:var(--then)}` : "",
+    codes.length ? `${bare}{aspect-ratio:var(--bare)}` : "",
     codes.length ? `${some}>.some-off{display:block!important}${some}.summed>.drawing{display:none}` : "",
     codes.length ? `${off.map((one) => `${page} .finding${one}+.neutral`).join()}{display:inline!important}` : "",
     codes.length > 1 || then ? says(`${able}:not(${left()})`, "nobody") : "", // with one off, what is empty now needed that one
