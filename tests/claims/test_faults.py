@@ -113,21 +113,21 @@ TEXTS = [  # what stands there, what is written for it, what is said
     (
         "a balance of {reporters[CHN]",
         "a balance of {reporter[CHN]",
-        '[E4], reason: "reporter" is no figure here. Did you mean "reporters"?',
+        '[E4.says], reason: "reporter" is no figure here. Did you mean "reporters"?',
     ),
     (
         "a balance of {reporters[CHN]",
         "a balance of {reporters[CHM]",
-        '[E4], reason: "reporters[CHM]" is no figure here',
+        '[E4.says], reason: "reporters[CHM]" is no figure here',
     ),
-    ("books {reporters[RUS]:+.1f}", "books {reporters[RUS]:+.1q}", "[E4], reason: "),
-    ("books {reporters[RUS]:+.1f}", "books {reporters[RUS]", "[E4], reason: "),
+    ("books {reporters[RUS]:+.1f}", "books {reporters[RUS]:+.1q}", "[E4.says], reason: "),
+    ("books {reporters[RUS]:+.1f}", "books {reporters[RUS]", "[E4.says], reason: "),
     (
         'fob = "Exports of both',
         'fobs = "Exports of both',
-        '[E4]: no sentence "fob". Did you mean "fobs"?',
+        '[E4.says]: no sentence "fob". Did you mean "fobs"?',
     ),
-    ("[E4]\n", "[E44]\n", 'no claim "E4". Did you mean "E44"?'),
+    ("[E4.says]\n", "[E4.sayz]\n", '[E4.says]: no sentence "'),
 ]
 
 

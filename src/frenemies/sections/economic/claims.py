@@ -1,5 +1,5 @@
-"""The tests of claims E1-E14, F3 and F10; Russia's rank among the partners shown; data/claims.csv
-says where the thresholds lie, claims.toml what the tests say.
+"""The tests of claims E1-E14, F3 and F10; Russia's rank among the partners shown; claims.toml says
+where the thresholds lie, and what the tests say.
 """
 
 from collections.abc import Sequence

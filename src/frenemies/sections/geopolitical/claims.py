@@ -1,5 +1,5 @@
-"""The tests of claims F1, F2, F5-F9 and G1-G18; data/claims.csv says where the thresholds lie,
-claims.toml what the tests say.
+"""The tests of claims F1, F2, F5-F9 and G1-G18; claims.toml says where the thresholds lie, and
+what the tests say.
 """
 
 from collections.abc import Callable, Sequence

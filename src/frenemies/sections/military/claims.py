@@ -1,6 +1,6 @@
 """The tests of claims M1-M18, and what becomes of a verdict under the reader's own coding.
 
-data/claims.csv says where the thresholds lie, claims.toml what the tests say.
+claims.toml says where the thresholds lie, and what the tests say.
 """
 
 from collections.abc import Callable, Sequence
