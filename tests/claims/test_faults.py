@@ -57,8 +57,12 @@ def test_a_fault_beside_a_verdict_is_said_there_and_the_verdict_stands(anew, mon
 
 
 def test_a_fault_of_what_others_are_measured_by_is_said_and_the_verdict_stands(anew, monkeypatch):
-    verdict = ledger.judge("F5", "then").verdict
-    monkeypatch.setitem(swap.COMPARED, "F5", swap.COMPARED["F5"]._replace(measure=broken))
+    verdict, test = ledger.judge("F5", "then").verdict, claims.TESTS["F5"]
+
+    def of_others(vintage, china="CHN", russia="RUS"):
+        return test(vintage) if russia == "RUS" else broken()
+
+    monkeypatch.setitem(claims.TESTS, "F5", of_others)
     shown = card.VerdictCard("F5")
     page = shown.to_html()
     assert FAULT in page and verdict in page
@@ -140,6 +144,7 @@ def test_a_slip_in_a_sentence_is_named_and_reaches_no_verdict(written, monkeypat
     for one in ledger.both("E4"):
         assert one.verdict != "undecided" and "from this data" not in one.reason
     assert ledger.judge("E1", "then").verdict != claims.UNJUDGED
+    assert len(swap.figure("E4", "then", RUS="IND")) == 2  # others are asked for a figure alone
 
 
 PICTURES = [

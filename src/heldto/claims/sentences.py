@@ -9,7 +9,7 @@ from heldto import article, evidence
 from heldto.claims import Finding, Rule, amended
 from heldto.claims.amended import documents, shows
 from heldto.claims.rule import Reading, number
-from heldto.claims.verdict import Fact
+from heldto.claims.verdict import UNSAID, Fact
 from heldto.errors import NotHeld
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
@@ -51,7 +51,12 @@ class Sentences:
         return texts.Entries(f"{self.claims.where}, [{claim}.says]", said, "sentence")
 
     def __call__(self, name: str, /, **figures: Any) -> str:
-        """A sentence with its figures: say("E1.fob", value=106.2)."""
+        """A sentence with its figures: say("E1.fob", value=106.2). One may be a function, which
+        is asked for it. While a figure alone is wanted nothing is said: "".
+        """
+        if UNSAID.get():
+            return ""
+        figures = {key: one() if callable(one) else one for key, one in figures.items()}
         claim, _, sentence = name.partition(".")
         own = self._of(claim)
         template, where = own[sentence], f"{own.where}, {sentence}"
