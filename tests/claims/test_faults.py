@@ -58,8 +58,12 @@ def test_a_fault_beside_a_verdict_is_said_there_and_the_verdict_stands(anew, mon
 
 
 def test_a_fault_of_what_others_are_measured_by_is_said_and_the_verdict_stands(anew, monkeypatch):
-    verdict = ledger.judge("F5", "then").verdict
-    monkeypatch.setitem(swap.COMPARED, "F5", swap.COMPARED["F5"]._replace(measure=broken))
+    verdict, test = ledger.judge("F5", "then").verdict, claims.TESTS["F5"]
+
+    def of_others(vintage, china="CHN", russia="RUS"):
+        return test(vintage) if russia == "RUS" else broken()
+
+    monkeypatch.setitem(claims.TESTS, "F5", of_others)
     shown = card.VerdictCard("F5")
     page = shown.to_html()
     assert FAULT in page and verdict in page
@@ -114,21 +118,21 @@ TEXTS = [  # what stands there, what is written for it, what is said
     (
         "a balance of {reporters[CHN]",
         "a balance of {reporter[CHN]",
-        '[E4], reason: "reporter" is no figure here. Did you mean "reporters"?',
+        '[E4.says], reason: "reporter" is no figure here. Did you mean "reporters"?',
     ),
     (
         "a balance of {reporters[CHN]",
         "a balance of {reporters[CHM]",
-        '[E4], reason: "reporters[CHM]" is no figure here',
+        '[E4.says], reason: "reporters[CHM]" is no figure here',
     ),
-    ("books {reporters[RUS]:+.1f}", "books {reporters[RUS]:+.1q}", "[E4], reason: "),
-    ("books {reporters[RUS]:+.1f}", "books {reporters[RUS]", "[E4], reason: "),
+    ("books {reporters[RUS]:+.1f}", "books {reporters[RUS]:+.1q}", "[E4.says], reason: "),
+    ("books {reporters[RUS]:+.1f}", "books {reporters[RUS]", "[E4.says], reason: "),
     (
         'fob = "Exports of both',
         'fobs = "Exports of both',
-        '[E4]: no sentence "fob". Did you mean "fobs"?',
+        '[E4.says]: no sentence "fob". Did you mean "fobs"?',
     ),
-    ("[E4]\n", "[E44]\n", 'no claim "E4". Did you mean "E44"?'),
+    ("[E4.says]\n", "[E4.sayz]\n", '[E4.says]: no sentence "'),
 ]
 
 
@@ -141,6 +145,7 @@ def test_a_slip_in_a_sentence_is_named_and_reaches_no_verdict(written, monkeypat
     for one in ledger.both("E4"):
         assert one.verdict != "undecided" and "from this data" not in one.reason
     assert ledger.judge("E1", "then").verdict != claims.UNJUDGED
+    assert len(swap.figure("E4", "then", RUS="IND")) == 2  # others are asked for a figure alone
 
 
 def test_every_text_of_the_article_can_be_read():

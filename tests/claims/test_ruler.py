@@ -222,8 +222,8 @@ def test_the_note_says_whose_books_the_others_stand_in(claim):
     assert ("by China's books" in made[claim].note) == bool(made[claim].then.by_reporter)
 
 
-def test_25_of_the_claims_that_are_decided_have_others_beside_them():
-    assert len(COMPARED) >= 25 and all(len(made[claim].others["then"]) for claim in COMPARED)
+def test_every_claim_that_can_be_asked_of_others_has_some_beside_it():
+    assert COMPARED and all(len(made[claim].others["then"]) for claim in COMPARED)
 
 
 def test_the_list_of_yardsticks_is_that_of_the_measures():

@@ -15,7 +15,7 @@ import pandas as pd
 
 from heldto import evidence
 from heldto.claims.rule import VERDICTS, Reading, Rule, at, number, row
-from heldto.claims.verdict import TESTS, Finding, found, loaded, nearest
+from heldto.claims.verdict import COMPARED, TESTS, Finding, found, loaded, nearest
 from heldto.errors import Problem, RowError, Slip
 from heldto.evidence.caching import cached
 from heldto.text.language import instead
@@ -60,7 +60,9 @@ def lacking(claim: str) -> list[str]:
 
 def _arguments(claim: str) -> list[str]:
     """What a claim's test can be given beside the vintage."""
-    return [*inspect.signature(TESTS[loaded(claim)]).parameters][1:]
+    first, *taken = inspect.signature(TESTS[loaded(claim)]).parameters
+    places = COMPARED[claim].places.values() if claim in COMPARED else ()
+    return [name for name in taken if name not in places]
 
 
 def check(claim: str) -> None:

@@ -156,31 +156,38 @@ class Rule:
         says what nothing can read.
         """
         held = row(claim)
+        try:
+            return Rule.read(held, reading)
+        except Problem as fault:
+            raise RowError(f"{at('claims', id=held['id'])}, {fault}") from None
+
+    @staticmethod
+    def read(held: Mapping[str, Any], reading: Reading = "main") -> "Rule":
+        """The rule that a row of data/claims.csv fixes. Raises Problem naming the column that says
+        what nothing can read.
+        """
         names = {"holds": reading, "partly": f"{reading}_partly"}
 
         def threshold(name: str) -> float | None:
             own = number(held.get(names[name]))
             return number(held[name]) if own is None else own
 
-        try:
-            made = Rule(
-                claim=held["id"],
-                reading=reading,
-                comparison=held["rule"],
-                unit=held["unit"],
-                parts=tuple(filter(None, held["parts"].split(";"))),
-                target=number(held["target"]) or 0,
-                holds=threshold("holds"),
-                partly=threshold("partly"),
-                cap=held["cap"],
-                varied=any(number(held[name]) is not None for name in VARIED),
-                levels=_levels(held["levels"]),
-            )
-            if made.comparison == "coded" and not {*made.levels.values()} & {*VERDICTS}:
-                asks = 'rule "coded" asks which verdict each finding has'
-                raise Problem(f"column levels: {asks}: write them, such as both=holds;one=partly")
-        except Problem as fault:
-            raise RowError(f"{at('claims', id=held['id'])}, {fault}") from None
+        made = Rule(
+            claim=held["id"],
+            reading=reading,
+            comparison=held["rule"],
+            unit=held["unit"],
+            parts=tuple(filter(None, held["parts"].split(";"))),
+            target=number(held["target"]) or 0,
+            holds=threshold("holds"),
+            partly=threshold("partly"),
+            cap=held["cap"],
+            varied=any(number(held[name]) is not None for name in VARIED),
+            levels=_levels(held["levels"]),
+        )
+        if made.comparison == "coded" and not {*made.levels.values()} & {*VERDICTS}:
+            asks = 'rule "coded" asks which verdict each finding has'
+            raise Problem(f"column levels: {asks}: write them, such as both=holds;one=partly")
         return made
 
     @staticmethod

@@ -2,13 +2,14 @@
 
 import dataclasses
 import itertools
+import tomllib
 from typing import Any, get_args
 
-from heldto import evidence
+from heldto import article, evidence
 from heldto.claims import Finding, Rule, amended
 from heldto.claims.amended import documents, shows
 from heldto.claims.rule import Reading, number
-from heldto.claims.verdict import Fact
+from heldto.claims.verdict import UNSAID, Fact
 from heldto.errors import NotHeld
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
@@ -34,21 +35,28 @@ def edges(claim: str) -> list[float]:
 
 
 class Sentences:
-    """What the tests of a section's claims say, and the tables they rest on: its `claims.toml`.
+    """What the tests of a section's claims say, and the tables they rest on: in its `claims.toml`
+    the table `says` of each claim, and its key `tables`.
 
     A sentence names its figures as str.format does; near a threshold they have more digits. Raises
     TextError where the file cannot be read, and for a sentence or a figure that is not there.
     """
 
     def __init__(self, section: str) -> None:
-        self.claims = texts.of_section(section, "claims", "claim")
+        self.claims = _without_readings(section)
 
     def _of(self, claim: str) -> texts.Entries:
-        """The sentences of a claim, and its tables."""
-        return texts.Entries(f"{self.claims.where}, [{claim}]", self.claims[claim], "sentence")
+        """The sentences of a claim."""
+        said = self.claims[claim].get("says", {})
+        return texts.Entries(f"{self.claims.where}, [{claim}.says]", said, "sentence")
 
     def __call__(self, name: str, /, **figures: Any) -> str:
-        """A sentence with its figures: say("E1.fob", value=106.2)."""
+        """A sentence with its figures: say("E1.fob", value=106.2). One may be a function, which
+        is asked for it. While a figure alone is wanted nothing is said: "".
+        """
+        if UNSAID.get():
+            return ""
+        figures = {key: one() if callable(one) else one for key, one in figures.items()}
         claim, _, sentence = name.partition(".")
         own = self._of(claim)
         template, where = own[sentence], f"{own.where}, {sentence}"
@@ -71,7 +79,8 @@ class Sentences:
         if not reason and "tips" in own:
             said["tips"] = self(f"{claim}.tips", **figures)
         fields = {name: figures[name] for name in figures.keys() & FIELDS}
-        return Finding(**{"tables": own.get("tables", ()), "asides": facts, **said, **fields})
+        credited = self.claims[claim].get("tables", ())
+        return Finding(**{"tables": credited, "asides": facts, **said, **fields})
 
     def documented(
         self, claim: str, vintage: Vintage, *, words: str = "", source: str = "any"
@@ -95,6 +104,19 @@ class Sentences:
         document, part = read[-1]
         told = {"document": document, "day": day(document["date"])}
         return self.found(claim, value=levels[part], until=document["date"], **told)
+
+
+def _without_readings(section: str) -> texts.Entries:
+    """The claims of a section as its `claims.toml` has them, but for their readings: no sentence
+    needs them, and to read them takes several times as long as all the rest. Raises TextError.
+    """
+    path = article.section_dir(section) / "claims.toml"
+    try:
+        blocks = path.read_text(encoding="utf-8").split("\n[")
+        kept = [block for block in blocks if ".readings." not in block.partition("]")[0]]
+        return texts.Entries(texts.place(path), tomllib.loads("\n[".join(kept)), "claim")
+    except (FileNotFoundError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return texts.of_section(section, "claims", "claim")  # it says what is wrong, and where
 
 
 def bounds(claim: str, holds: str, partly: str = "") -> dict[float, str]:

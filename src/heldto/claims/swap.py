@@ -1,56 +1,20 @@
 """Compared with what? A claim's measure and rule for another actor in the place of its own."""
 
-import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 from heldto import article, evidence
 from heldto.claims import ledger
 from heldto.claims.rule import Figure, Rule
-from heldto.claims.verdict import Finding, Verdict, decide, loaded
+from heldto.claims.verdict import COMPARED, Compared, Finding, Verdict, decide, decides, loaded
 from heldto.errors import Problem, Slip
 from heldto.evidence import Vintage, actors
 from heldto.evidence.caching import cached
 from heldto.text.words import capital, names, possessive
-
-
-class Compared(NamedTuple):
-    """A claim's measure for whoever stands in its places ({who: parameter}), and which are put in
-    turn in the place of others for a yardstick; note: what else is to be known of their figures.
-    """
-
-    measure: Callable[..., Any]
-    places: dict[str, str]
-    swap: tuple[str, ...]
-    note: str = ""
-
-
-COMPARED: dict[str, Compared] = {}
-
-
-def compares(claim: str, *swap: str, note: str = "") -> Callable:
-    """Decorator: this function is the measure of a claim for anybody in the places of its actors.
-
-    It takes a vintage, and each actor as a parameter whose default is the claim's own (what is
-    keyword-only is no place: the choices of a reading); it returns what decides: a number, a tuple
-    of numbers (one a part of the rule), or {book: number}; it raises Problem where the measure does
-    not apply. swap: in whose place a yardstick puts others; note: what to know of their figures.
-    """
-
-    def register(measure: Callable) -> Callable:
-        first, *others = inspect.signature(measure).parameters.values()
-        bound = getattr(measure, "keywords", {})  # of a partial: places all the same
-        plain = inspect.Parameter.POSITIONAL_OR_KEYWORD
-        others = [one for one in others if one.kind is plain or one.name in bound]
-        places = {one.default: one.name for one in others}
-        COMPARED[claim] = Compared(measure, places, swap, note)
-        return measure
-
-    return register
 
 
 def compared(claim: str) -> Compared | None:
@@ -102,7 +66,7 @@ def figure(claim: str, vintage: Vintage, **put: str) -> Figure | dict[str, float
     """
     wanted, among = known(claim, put), compared(claim)
     assert among is not None
-    return among.measure(vintage, **{among.places[place]: who for place, who in wanted.items()})
+    return decides(claim, vintage, **{among.places[place]: who for place, who in wanted.items()})
 
 
 def judge(claim: str, vintage: Vintage, **put: str) -> Verdict:

@@ -1,6 +1,8 @@
 """Finding and Verdict: what a claim's test found, and what its rule makes of it."""
 
+import inspect
 from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -86,16 +88,62 @@ def _told(fact: Fact) -> Told:
 TESTS: dict[str, Callable[..., Finding]] = {}
 
 
-def tests(claim: str) -> Callable:
-    """Decorator: this function is the test of a claim. It takes a vintage, and as keywords the
-    choices of other readings, and returns a Finding.
+class Compared(NamedTuple):
+    """Whose places others can take in the test of a claim ({who: parameter}), and which of them are
+    taken in turn for a yardstick; note: what else is to be known of the figures of others.
+    """
+
+    places: dict[str, str]
+    swap: tuple[str, ...]
+    note: str = ""
+
+
+COMPARED: dict[str, Compared] = {}
+
+
+def tests(claim: str, *swap: str, note: str = "") -> Callable:
+    """Decorator: this function is the test of a claim. It takes a vintage and, as keywords alone,
+    the choices of other readings; it returns a Finding, and raises NotHeld.
+
+    Where the measure exists for others it also takes each actor as a parameter, whose default is
+    the claim's own: with another there what it finds is that one's figure, and no sentence is said.
+    It raises Problem where the measure does not apply. swap: in whose place a yardstick puts
+    others; note: what to know of their figures.
     """
 
     def register(function: Callable) -> Callable:
         TESTS[claim] = function
+        if swap:
+            COMPARED[claim] = Compared(_places(function), swap, note)
         return function
 
     return register
+
+
+def _places(function: Callable) -> dict[str, str]:
+    """{who stands there: parameter}: what a test takes by position after the vintage, of a partial
+    one what is bound by name.
+    """
+    whole = inspect.signature(getattr(function, "func", function)).parameters.values()
+    by_place = [one.name for one in whole if one.kind is one.POSITIONAL_OR_KEYWORD]
+    first, *taken = inspect.signature(function).parameters.values()
+    return {one.default: one.name for one in taken if one.name in by_place}
+
+
+UNSAID: ContextVar[bool] = ContextVar("unsaid", default=False)  # a figure is asked for, no sentence
+
+
+def decides(claim: str, vintage: Vintage, /, **actors: str) -> Figure | dict[str, float]:
+    """What decides a claim, by its test, with these actors in its parameters: a number, a tuple of
+    numbers (one a part of the rule), or {book: number}. No sentence is made meanwhile. Raises as
+    the test does.
+    """
+    before = UNSAID.set(True)
+    try:
+        finding = TESTS[loaded(claim)](vintage, **actors)
+    finally:
+        UNSAID.reset(before)
+    return finding.reporters or finding.value
 
 
 def loaded(claim: str) -> str:

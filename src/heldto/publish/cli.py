@@ -175,7 +175,9 @@ def lab(
 @app.command()
 def validate(
     codebook: bool = Option(
-        False, help="write data/README.md anew, the checksums of good tables, and data/SHA256SUMS"
+        False,
+        help="write the tables of the claims anew from the sections' claims.toml, data/README.md, "
+        "the checksums of good tables, and data/SHA256SUMS",
     ),
     against: str = Option(
         "",
@@ -187,13 +189,14 @@ def validate(
     of each fault, file, key and field of each slip in a text.
     """
     from heldto import evidence
-    from heldto.publish import proofread, validate
+    from heldto.publish import proofread, validate, written
     from heldto.publish.against import differences
 
     for line in differences(against) if against else ():
         print(line)
     if codebook:
-        print(f"wrote {validate.write_codebook()}")
+        for path in [*written.write(), validate.write_codebook()]:
+            print(f"wrote {path}")
     if faults := validate.faults() or proofread.faults():
         print(text := "\n".join(faults))
         _end(text, True)

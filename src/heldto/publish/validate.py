@@ -14,6 +14,7 @@ from heldto.claims import rows
 from heldto.errors import Problem, write_atomic
 from heldto.evidence import CUTS, tables
 from heldto.evidence.paths import data_dir
+from heldto.publish import written
 from heldto.templates import render
 
 
@@ -22,8 +23,9 @@ def faults() -> list[str]:
     well.
 
     Where each table is well by itself, rows on claims that say what nothing can read follow
-    (`heldto.claims.rows`), figures that contradict others (what the article registers as `checks`),
-    and, where the `validate` extra is installed, what Frictionless finds in the package.
+    (`heldto.claims.rows`), tables that are not what the sections' claims say
+    (`heldto.publish.written`), figures that contradict others (what the article registers as
+    `checks`), and, where the `validate` extra is installed, what Frictionless finds in the package.
     """
     frames: dict[str, pd.DataFrame] = {}
     own: dict[str, None] = {}
@@ -33,7 +35,7 @@ def faults() -> list[str]:
         except Problem as error:
             own[str(error)] = None
     checks = article.hook("checks") or (lambda frames: [])
-    return list(own) or [*_rows(), *checks(frames), *_frictionless_faults()]
+    return list(own) or [*_rows(), *written.stale(), *checks(frames), *_frictionless_faults()]
 
 
 def _rows() -> Iterator[str]:

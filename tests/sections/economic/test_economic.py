@@ -18,6 +18,7 @@ from frenemies.measures import energy, trade
 from frenemies.sections import economic
 from frenemies.sections.economic import compared
 from heldto import claims, evidence
+from heldto.claims import swap
 from heldto.errors import Problem
 from heldto.evidence import actors
 from heldto.evidence.actors import UnknownActor, UnknownYear
@@ -196,10 +197,10 @@ def test_russias_two_series_meet():
 def test_a_filled_in_figure_is_no_second_witness():
     assert trade.goods_trade("TKM", "CHN").set_index("year")["second_hand"][2018]
     assert not trade.goods_trade("RUS", "CHN").set_index("year")["second_hand"][2018]
-    for measure in (compared.volume, compared.surplus, compared.turned):
+    for claim in ("E1", "E4", "F3"):
         for copied in ("TKM", "PRK", "IRN"):
             with pytest.raises(Problem, match="filled in for 2018"):
-                measure("then", russia=copied)
+                swap.figure(claim, "then", RUS=copied)
 
 
 def test_gas_is_pipeline_and_ship_together():

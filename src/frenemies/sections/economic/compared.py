@@ -1,4 +1,4 @@
-"""The measures of claims E1-E10 and F3 for any actor in the place of the article's, and of E13,
+"""What the tests of this section's claims measure, for any actor in the place of the article's,
 under the choices of a reading (keyword-only, as data/readings.csv has them; "" is the ledger's).
 """
 
@@ -18,8 +18,8 @@ from frenemies.measures.trade import (
     under_no_partner,
 )
 from heldto import evidence
-from heldto.claims.swap import compares, title
-from heldto.errors import NotHeld, Problem
+from heldto.claims.swap import title
+from heldto.errors import NotHeld
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
 from heldto.text.arguments import one_of
@@ -35,10 +35,10 @@ EDITIONS = ("2019", "2020", "2021", "2026")  # the last one with a series
 UNITS = {"LNG": ("bcm", 0.036), "crude oil": ("Mt", energy.MTOE), "coal": ("EJ", 1)}  # and in EJ
 PACT = "all origins with a US defence pact"
 ALLIED = f"the United States and {PACT}"
-SOLD = {  # what E9 looks at: who sends which fuels
-    "Australian LNG": ("Australia", "LNG"),
+SOLD = {  # what E9 looks at: who sends which fuels, "" for Australia
+    "Australian LNG": ("", "LNG"),
     "allied LNG": (PACT, "LNG"),
-    "coal": ("Australia", "coal"),
+    "coal": ("", "coal"),
     "Canadian crude": ("Canada", "crude oil"),
     "Saudi crude": ("Saudi Arabia", "crude oil"),
     "together": (ALLIED, "LNG", "crude oil"),  # coal is not held before 2018
@@ -94,7 +94,7 @@ def fuel_from(fuel: str, origin: str, vintage: Vintage) -> pd.DataFrame:
 
 
 @cached
-def _reported(one: str, other: str, year: int) -> None:
+def reported(one: str, other: str, year: int) -> None:
     """Raises NotHeld where the books of one on another are no second witness: filled in, in part or
     all.
     """
@@ -108,7 +108,7 @@ def flows(one: str, other: str, year: int, vintage: Vintage) -> dict[str, tuple[
     """What a second one sold to a first and what it bought there, USD bn: in the first one's books,
     in its own, by what both call exports (fob), by what both call imports (cif). Raises NotHeld.
     """
-    _reported(other, one, year)
+    reported(other, one, year)
     pairs = (one, other), (other, one)
     sent, back = (traded(*pair, year, vintage, "export") for pair in reversed(pairs))
     got, gave = (traded(*pair, year, vintage, "import") for pair in pairs)
@@ -123,7 +123,6 @@ def _kept(held: dict[str, float], books: str) -> dict[str, float]:
     return {key: held[key] for key in picked(keys, books, "choice of books")}
 
 
-@compares("E1", "RUS")
 def volume(
     vintage: Vintage,
     china: str = "CHN",
@@ -137,27 +136,11 @@ def volume(
     return _kept({book: sold + bought for book, (sold, bought) in held.items()}, books)
 
 
-@compares("E2", "EAEU5")
-def group_volume(
-    vintage: Vintage, china: str = "CHN", five: str = "EAEU5", **choices: str
-) -> dict[str, float]:
-    """Trade of China with a group or an actor in 2018, USD bn, by both their books."""
-    return volume(vintage, china, five, **choices)
-
-
 def union_adds(vintage: Vintage, **choices: str) -> dict[str, float]:
     """What the four other members add to Russia's trade with China, percent, by both books."""
     fours, own = (volume(vintage, "CHN", who, **choices) for who in ("EAEU4", "RUS"))
     both = zip(fours.items(), own.values(), strict=True)
     return {book: in_percent(four / russia) for (book, four), russia in both}
-
-
-@compares("E3", "RUS")
-def largest_ratio(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> float:
-    """China's trade with an actor over that with each of the four: the largest ratio."""
-    if {china, russia} & FOUR.keys():
-        raise Problem("the four of E3 are what the others are compared with: choose another actor")
-    return max(ratios(vintage, china, russia).values())
 
 
 def ratios(
@@ -199,7 +182,6 @@ def in_books(vintage: Vintage) -> int:
     return int(goods_trade("CHN", "RUS", vintage=vintage)["year"].max())
 
 
-@compares("E4", "RUS")
 def surplus(
     vintage: Vintage,
     russia: str = "RUS",
@@ -253,7 +235,6 @@ def step(fuel: str, origin: str, vintage: Vintage, span: str) -> Step:
     return Step((first, last), *held)
 
 
-@compares("E5", "RUS")
 def crude_growth(
     vintage: Vintage, russia: str = "RUS", *, measure: str = "tonnes", span: str = ""
 ) -> float:
@@ -263,7 +244,6 @@ def crude_growth(
     return picked(ways, measure, "measure")()
 
 
-@compares("E6", "RUS")
 def gas_share(
     vintage: Vintage,
     russia: str = "RUS",
@@ -280,16 +260,6 @@ def gas_share(
         "increase": sent.part,
     }
     return picked(ways, measure, "measure")()
-
-
-@compares("E7", "CHN", note="The figures of others for August 2019 are today's.")
-def coal_below_peak(vintage: Vintage, china: str = "CHN", **choices: str) -> float:
-    """How far an actor's coal lies below its peak before, percent.
-
-    For August 2019 China's is that of the edition of 2019, others' are today's figures for then.
-    """
-    last, peak, column = coal(vintage, china=china, **choices)
-    return in_percent(float(1 - last[column] / peak[column]))
 
 
 @cached
@@ -357,16 +327,12 @@ def shipped(
     return Sold("US energy exports to China", "USD bn", ends, tuple(sent))
 
 
-@compares("E9", "Australia")
-def lng_fall(vintage: Vintage, origin: str = "Australia") -> float:
-    """Fall of China's LNG from an origin against the year before, percent."""
-    return _sold(vintage, origin, "LNG").fall
-
-
-def sold(vintage: Vintage, fuel: str = "Australian LNG") -> Sold:
-    """What came of one of the fuels that E9 looks at. Raises NotHeld."""
+def sold(vintage: Vintage, fuel: str = "Australian LNG", australia: str = "Australia") -> Sold:
+    """What came of one of the fuels that E9 looks at; australia: who stands in its place. Raises
+    NotHeld.
+    """
     origin, *fuels = picked(SOLD, fuel, "fuel")
-    return _sold(vintage, origin, *fuels)
+    return _sold(vintage, origin or australia, *fuels)
 
 
 def _sold(vintage: Vintage, origin: str, *fuels: str) -> Sold:
@@ -434,19 +400,6 @@ WHO = {"russian": "Russia", "allied": "the USA and its allies"}
 
 
 # The turn to China
-
-
-@compares(
-    "F3",
-    "RUS",
-    note="Of 2013 Saudi Arabia's exports and Uzbekistan's trade are totals split by fixed shares.",
-)
-def turned(vintage: Vintage, russia: str = "RUS") -> float:
-    """The smaller of China's gain and the EU28's loss in an actor's trade, 2013-18, points; for
-    nobody whose trade with China was filled in.
-    """
-    _reported(russia, "CHN", 2018)
-    return min(turn(vintage, russia).values())
 
 
 def turn(

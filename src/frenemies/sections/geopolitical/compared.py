@@ -1,29 +1,17 @@
-"""The measures of claims F2, F5 and G1-G14 for any actor in the place of the article's."""
+"""What the tests of this section's claims measure, for any actor in the place of the article's."""
 
-from functools import partial
 from itertools import combinations
 
 import pandas as pd
 
 from frenemies.measures import arms
 from frenemies.measures.lean import EIGHT
-from frenemies.measures.ties import engagement, owe_defence
-from frenemies.measures.trade import in_year
-from frenemies.measures.votes import agreement
-from frenemies.sections.supplied import ARMS, bought, supplied
+from frenemies.measures.ties import engagement
 from heldto import evidence
-from heldto.claims.swap import compares
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
-from heldto.text.options import picked, year_of
+from heldto.text.options import picked
 from heldto.text.words import the
-
-
-@cached
-def kappa(one: str, other: str, vintage: Vintage) -> float:
-    """Agreement beyond chance of two in the last year of votes."""
-    year = year_of("geopolitical/agreement", vintage)
-    return in_year(agreement(one, other, vintage=vintage), year, "kappa")
 
 
 def years(end: int, length: int = 5) -> str:
@@ -74,12 +62,6 @@ def carried_on(who: str) -> tuple[int, str]:
     return int(number + met.date.gt(last.date).sum()), last.date
 
 
-@compares("F2", "RUS")
-def engaged(vintage: Vintage, russia: str = "RUS") -> int:
-    """A country's rank among those that Xi engaged, by days, 2013 to 2018."""
-    return int(days_engaged("Xi Jinping", 2013, 2018, russia)[1]["rank"])
-
-
 def days_engaged(
     leader: str, first: int, last: int, code: str = "RUS"
 ) -> tuple[pd.DataFrame, pd.Series]:
@@ -87,12 +69,6 @@ def days_engaged(
     ranked = engagement(leader, first, last, vintage="then")
     what = f"days on which {leader} engaged {the(code)}"
     return ranked, evidence.some(ranked[ranked.partner.eq(code)], what).iloc[0]
-
-
-@compares("F5", "RUS")
-def votes_alike(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> float:
-    """Kappa of two in the General Assembly, last year known."""
-    return kappa(china, russia, vintage)
 
 
 @cached
@@ -106,8 +82,7 @@ def nearer_by_ideal_points(one: str, other: str, year: int) -> float:
     return float(gaps.lt(abs(points[one] - points[other])).mean())
 
 
-@compares("G1", "CHN")
-def before_russia(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> float:
+def before(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> float:
     """Which share of the eight trade more with one actor than with the other, by own reports."""
     total, doubt = _books_of_the_eight(vintage)
     pairs = [((one, china), (one, russia)) for one in EIGHT if one not in (china, russia)]
@@ -126,52 +101,6 @@ def _books_of_the_eight(vintage: Vintage) -> tuple[dict[tuple, float], set[tuple
     own = own[own.year.eq(own.year.max()) & own.reporter.isin(EIGHT)]
     books = own.assign(doubt=own.imputed | own.allotted).groupby(["reporter", "partner"])
     return books.value_usd.sum().to_dict(), {pair for pair, one in books.doubt.any().items() if one}
-
-
-compares("G3", "CHN")(partial(supplied, recipient="CHN", supplier="RUS"))
-
-
-@compares("G6", "IRN", "SYR")
-def both_supplied(
-    vintage: Vintage, iran: str = "IRN", syria: str = "SYR", russia: str = "RUS"
-) -> tuple[float, ...]:
-    """A supplier's share of the arms imports of each of two, percent of TIV."""
-    return tuple(supplied(vintage, code, russia) for code in (iran, syria))
-
-
-@compares("G7", "PAK")
-def sold_to(
-    vintage: Vintage, china: str = "CHN", pakistan: str = "PAK", *, window: str = ""
-) -> float:
-    """A buyer's share of an actor's arms exports, five-year window, percent of TIV."""
-    return sold(china, pakistan, year_of(ARMS, vintage, window))
-
-
-@compares(
-    "G10", "JPN", "KOR", note="Where no defence pledge is on record, 0 stands, whatever was bought."
-)
-def beside(
-    vintage: Vintage, japan: str = "JPN", korea: str = "KOR", usa: str = "USA", *, window: str = ""
-) -> tuple[float, ...]:
-    """An ally's share of the arms imports of each of two that it owes defence, percent of TIV."""
-    end = year_of(ARMS, vintage, window)
-    shares = {code: bought(code, usa, end) for code in (japan, korea)}
-    return tuple(shares[code] * owe_defence(code, usa, end, vintage=vintage) for code in shares)
-
-
-@compares("G11", "PRK")
-def nearer(vintage: Vintage, korea: str = "PRK", china: str = "CHN", russia: str = "RUS") -> float:
-    """An actor's kappa with one less that with another, last year known."""
-    return round(kappa(china, korea, vintage) - kappa(korea, russia, vintage), 4)
-
-
-@compares("G14", "IRN", "SYR", note="Saudi Arabia's share is of its citizens alone.")
-def shia(
-    vintage: Vintage, iran: str = "IRN", syria: str = "SYR", *, estimate: str = "low"
-) -> tuple[float, ...]:
-    """Share of Shia, Alawi and Ismaili in the population of each, percent, the lower estimate."""
-    held = (dict(shiites(code)[["low", "high"]]) for code in (iran, syria))
-    return tuple(float(picked(one, estimate, "estimate")) for one in held)
 
 
 @cached

@@ -1,6 +1,6 @@
 """The tests of claims M1-M18, and what becomes of a verdict under the reader's own coding.
 
-data/claims.csv says where the thresholds lie, claims.toml what the tests say.
+claims.toml says where the thresholds lie, and what the tests say.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,7 +13,7 @@ from frenemies.measures import arms, trade
 from frenemies.measures.conflicts import COW_UNTIL, conflict_coding
 from frenemies.measures.joint_exercises import counted, pacific_exercises
 from frenemies.measures.ties import alive, owe_defence
-from frenemies.sections import ALLIES, BOTH, CARRIER, LENGTHS
+from frenemies.sections import ALLIES, CARRIER, LENGTHS
 from frenemies.sections.military import compared
 from frenemies.sections.military.compared import THEN
 from frenemies.sections.supplied import ARMS, supplied
@@ -22,7 +22,9 @@ from heldto.claims import Finding, Rule
 from heldto.claims.rule import Reading
 from heldto.claims.sentences import Sentences, edges
 from heldto.claims.verdict import Told
+from heldto.errors import Problem
 from heldto.evidence import Vintage, actors
+from heldto.evidence.caching import cached
 from heldto.text.arguments import one_of
 from heldto.text.options import picked, year_of
 from heldto.text.words import WORDS, day, name, percent, span
@@ -127,9 +129,9 @@ claims.tests("M3")(partial(_pacific, "M3", (2012, 2018), patrols="out"))
 
 def _supply(
     claim: str,
+    vintage: Vintage,
     recipient: str,
     supplier: str,
-    vintage: Vintage,
     *,
     facts: Sequence[Callable[[int, int, str], str]] = (),
     window: str = "",
@@ -186,16 +188,23 @@ def _american(end: int, years: int, less: str) -> str:
 
 
 FACTS = (_engines, _taken, _russian)
-claims.tests("M4")(partial(_supply, "M4", "CHN", "UKR", facts=FACTS))
-claims.tests("M5")(partial(_supply, "M5", "VNM", "RUS"))
-claims.tests("M6")(partial(_supply, "M6", "IND", "RUS", facts=(_american,)))
+claims.tests("M4", "UKR")(partial(_supply, "M4", recipient="CHN", supplier="UKR", facts=FACTS))
+claims.tests("M5", "VNM")(partial(_supply, "M5", recipient="VNM", supplier="RUS"))
+claims.tests("M6", "IND")(
+    partial(_supply, "M6", recipient="IND", supplier="RUS", facts=(_american,))
+)
 
 
-@claims.tests("M7")
-def border_wars(vintage: Vintage, *, list: str = "COW") -> Finding:
+@claims.tests("M7", "VNM", "IND")
+def border_wars(
+    vintage: Vintage,
+    vietnam: str = "VNM",
+    india: str = "IND",
+    china: str = "CHN",
+    *,
+    list: str = "COW",
+) -> Finding:
     """Wars with China on the list of the Correlates of War, for Vietnam and for India."""
-    wars = evidence.where("military/wars", vintage, actor_a="CHN")
-    wars = wars[wars.actor_b.isin([*FOUGHT]) & wars.note.ne("")].astype({"start": str})
 
     def on(source: str, code: str) -> pd.DataFrame:
         held = compared.fought_on(vintage, source)
@@ -207,12 +216,22 @@ def border_wars(vintage: Vintage, *, list: str = "COW") -> Finding:
         each = "; ".join(f"{FOUGHT[code]} {', '.join(years)}" for code, years in ucdp.items())
         return say.fact("M7.fought", (len(ucdp["VNM"]), len(ucdp["IND"])), each=each)
 
-    own = {code: on(list, code) for code in ("VNM", "IND")}
-    told = {code: ", ".join(one.name + " " + one.start) or "none" for code, one in own.items()}
-    noted = [say("M7.noted", row=row) for row in wars.itertuples()]
+    value = compared.wars(vintage, vietnam, india, china, list=list)
+
+    def own() -> dict[str, str]:
+        held = {code: on(list, code) for code in ("VNM", "IND")}
+        return {code: ", ".join(one.name + " " + one.start) or "none" for code, one in held.items()}
+
+    noted = [say("M7.noted", row=row) for row in _noted(vintage).itertuples()]
     whose = say(f"M7.{list}")
-    value = compared.wars(vintage, list=list)
-    return say.found("M7", other, *noted, value=value, until=2007, told=told, whose=whose)
+    return say.found("M7", other, *noted, value=value, until=2007, told=own, whose=whose)
+
+
+@cached
+def _noted(vintage: Vintage) -> pd.DataFrame:
+    """China's wars with the three of which something is noted."""
+    wars = evidence.where("military/wars", vintage, actor_a="CHN")
+    return wars[wars.actor_b.isin([*FOUGHT]) & wars.note.ne("")].astype({"start": str})
 
 
 @claims.tests("M8")
@@ -276,22 +295,36 @@ def _proposed(steps: pd.DataFrame, form: str) -> tuple[pd.DataFrame, str]:
     return steps[picked(ways, form, "form")], say(f"M10.{form}")
 
 
-@claims.tests("M11")
-def no_alliance(vintage: Vintage, *, pledge: str = "defence", since: str = "1990") -> Finding:
+@claims.tests("M11", "RUS")
+def no_alliance(
+    vintage: Vintage,
+    china: str = "CHN",
+    russia: str = "RUS",
+    *,
+    pledge: str = "defence",
+    since: str = "1990",
+) -> Finding:
     """Defence pledges between China and Russia."""
-    pair = evidence.where(PLEDGES, vintage, actor_a="CHN", actor_b="RUS")
+    first, second = sorted((china, russia))
+    pair = evidence.where(PLEDGES, vintage, actor_a=first, actor_b=second)
     over, defence = pair.end_year.lt(THEN), pair.pledge.eq("defence")
-    first = picked({"1990": THEN, "1949": 1949}, since, "year")
+    start = picked({"1990": THEN, "1949": 1949}, since, "year")
     counts = pair.pledge.str.fullmatch(picked(PLEDGED, pledge, "pledge"))
-    counts &= ~pair.end_year.lt(first)
-    count, rest = int(counts.sum()), ", ".join(pair.pledge[~over & ~defence])
-    ended = pair[over & defence].itertuples()
-    before = "; ".join(f"{row.start_year}-{row.end_year:.0f} ({row.note})" for row in ended)
-    told = {"what": say(f"M11.{pledge}"), "when": say(f"M11.{since}")}
-    past = say("M11.past", each=before or "none on record")
-    others = say("M11.others", until=THEN, each=rest or "nothing")
-    owed, end = (partial(_owed, code, vintage) for code in BOTH), say("M11.end", until=THEN)
-    return say.found("M11", past, others, *owed, end, value=count, until=THEN, **told)
+    counts &= pair.start_year.le(THEN) & ~pair.end_year.lt(start)
+
+    def past() -> str:
+        ended = pair[over & defence].itertuples()
+        before = "; ".join(f"{row.start_year}-{row.end_year:.0f} ({row.note})" for row in ended)
+        return say("M11.past", each=before or "none on record")
+
+    def others() -> str:
+        rest = ", ".join(pair.pledge[~over & ~defence])
+        return say("M11.others", until=THEN, each=rest or "nothing")
+
+    told = {"what": say(f"M11.{pledge}"), "when": say(f"M11.{since}"), "value": int(counts.sum())}
+    owed = (partial(_owed, code, vintage) for code in (china, russia))
+    end = say("M11.end", until=THEN)
+    return say.found("M11", past, others, *owed, end, until=THEN, **told)
 
 
 PLEDGED = {"defence": "defence", "consultation": "defence|consultation", "any": ".*"}
@@ -311,13 +344,15 @@ def most_modern(vintage: Vintage) -> Finding:
     return say.found("M12", lambda: say("M12.listed", delivered=sent()), until=until)
 
 
-@claims.tests("M13")
-def us_allies(vintage: Vintage, *, source: str = "ATOP") -> Finding:
+@claims.tests("M13", "USA")
+def us_allies(vintage: Vintage, usa: str = "USA", *, source: str = "ATOP") -> Finding:
     """How many of the five have a defence pledge of the USA."""
+    if usa in ALLIES:
+        raise Problem(f"{name(usa)} is one of the five itself: choose another actor")
     words = {"ATOP": "", "relations act": "M13.act", "non-NATO ally": "M13.named"}
     law = picked(words, source, "source")
     named = {*evidence.where("military/us_laws", vintage, law=source).actor} if law else set()
-    owed = {code for code in ALLIES if owe_defence(code, "USA", THEN, vintage=vintage)}
+    owed = {code for code in ALLIES if owe_defence(code, usa, THEN, vintage=vintage)}
     sworn = sorted(owed | named & {*ALLIES})
     rest = ", ".join(name(code) for code in ALLIES if code not in sworn)
     told = {"sworn": ", ".join(map(name, sworn)), "rest": rest or "none of them"}
@@ -347,19 +382,26 @@ def ukraine_conflict(vintage: Vintage, *, coding: str = "UCDP") -> Finding:
     return say.found(said, by_cow, until=year, strict=other.level(coded), **told)
 
 
-@claims.tests("M15")
-def alarmed(vintage: Vintage, *, base: str = "all", year: str = "last") -> Finding:
+@claims.tests("M15", "VNM", "IND")
+def alarmed(
+    vintage: Vintage,
+    vietnam: str = "VNM",
+    india: str = "IND",
+    *,
+    base: str = "all",
+    year: str = "last",
+) -> Finding:
     """Unfavourable views of China in Vietnam and India in the last survey up to 2019."""
     choice = {"base": base, "year": year}
 
     def view(code: str) -> str:
         return say("M15.view", name=name(code), row=compared.last_view(code, vintage, **choice))
 
-    two = [compared.last_view(code, vintage, **choice) for code in ("VNM", "IND")]
-    until, value = max(int(row.year) for row in two), compared.unfavourable(vintage, **choice)
+    two = [compared.last_view(code, vintage, **choice) for code in (vietnam, india)]
+    until, value = max(int(row.year) for row in two), tuple(float(row["share"]) for row in two)
 
     def later() -> Told:
-        asked = evidence.where("geopolitical/opinion", vintage, about="CHN", actor="IND")
+        asked = evidence.where("geopolitical/opinion", vintage, about="CHN", actor=india)
         last = asked.sort_values("year").iloc[-1]
         shares = (two[0].unfavourable, last.unfavourable)
         return say.fact("M15.later", shares, last=last) if last.year > until else ""
@@ -367,10 +409,13 @@ def alarmed(vintage: Vintage, *, base: str = "all", year: str = "last") -> Findi
     def others() -> str:
         return say("M15.others", each=view("JPN") + ", " + view("KOR"))
 
-    shares = compared.unfavourable(vintage, base="answered", year=year)
-    silent = [100 - (row.favourable + row.unfavourable) for row in two]
-    beside = others, say.fact("M15.silent", shares, silent=silent), later
-    told = {"of": say(f"M15.{base}"), "vietnam": view("VNM"), "india": view("IND")}
+    def answered() -> Told:
+        rows = [compared.last_view(code, vintage, "answered", year) for code in (vietnam, india)]
+        silent = [100 - (row.favourable + row.unfavourable) for row in rows]
+        return say.fact("M15.silent", tuple(float(row["share"]) for row in rows), silent=silent)
+
+    beside = others, answered, later
+    told = {"of": say(f"M15.{base}"), "vietnam": view(vietnam), "india": view(india)}
     return say.found("M15", *beside, value=value, until=until, **told)
 
 

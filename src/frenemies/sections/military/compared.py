@@ -1,17 +1,11 @@
-"""The measures of claims M4-M15 for any actor in the place of the article's, and of M16."""
-
-from functools import partial
+"""What the tests of this section's claims measure, for any actor in the place of the article's."""
 
 import pandas as pd
 
 from frenemies.measures import arms, trade
 from frenemies.measures.pair import COUNTED_TO, exercises_held
-from frenemies.measures.ties import owe_defence, pledges, with_each_other
-from frenemies.sections import ALLIES
-from frenemies.sections.supplied import supplied
 from heldto import evidence
-from heldto.claims.swap import compares
-from heldto.errors import NotHeld, Problem
+from heldto.errors import NotHeld
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
 from heldto.text.options import picked
@@ -25,12 +19,6 @@ LISTS = {  # names of the lists on which a war counts, and what its own name mus
 }
 
 
-compares("M4", "UKR")(partial(supplied, recipient="CHN", supplier="UKR"))
-compares("M5", "VNM")(partial(supplied, recipient="VNM", supplier="RUS"))
-compares("M6", "IND")(partial(supplied, recipient="IND", supplier="RUS"))
-
-
-@compares("M7", "VNM", "IND")
 def wars(
     vintage: Vintage,
     vietnam: str = "VNM",
@@ -51,21 +39,6 @@ def fought_on(vintage: Vintage, name: str) -> pd.DataFrame:
     lists, words = picked(LISTS, name, "list of wars")
     wars = evidence.table("military/wars", vintage)
     return wars[wars.list.str.fullmatch(lists) & wars.name.str.contains(words)]
-
-
-@compares("M11", "RUS")
-def sworn(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> int:
-    """Defence pledges in force between two."""
-    return int(owe_defence(china, russia, THEN, vintage=vintage))
-
-
-@compares("M13", "USA")
-def allies(vintage: Vintage, usa: str = "USA") -> int:
-    """How many of the five have a defence pledge of an actor."""
-    if usa in ALLIES:
-        raise Problem(f"{name(usa)} is one of the five itself: choose another actor")
-    sworn = with_each_other(pledges(THEN, vintage=vintage), usa).actor
-    return len({*sworn} & {*ALLIES})
 
 
 @cached
@@ -128,17 +101,3 @@ def last_view(code: str, vintage: Vintage, base: str = "all", year: str = "last"
     view = evidence.some(asked, f"views of China in {name(code)}").iloc[-1]
     whole = picked({"all": 100, "answered": view.favourable + view.unfavourable}, base, "base")
     return pd.concat([view, pd.Series({"share": view.unfavourable * (100 / whole)})])
-
-
-@compares("M15", "VNM", "IND")
-def unfavourable(
-    vintage: Vintage,
-    vietnam: str = "VNM",
-    india: str = "IND",
-    *,
-    base: str = "all",
-    year: str = "last",
-) -> tuple[float, ...]:
-    """Unfavourable views of China in each of two, last survey up to 2019, percent."""
-    two = (vietnam, india)
-    return tuple(float(last_view(code, vintage, base=base, year=year)["share"]) for code in two)

@@ -254,7 +254,7 @@ def turn_picture() -> dict:
     labels.panel(ax, ends, 1994, 2024.3, ylim=(0, 62))
     years, form = (2008, 2013, 2018, 2021, 2024), "{:,.1f} %"
     return dict(
-        words={"moved": compared.turned("then")},
+        words={"moved": min(compared.turn("then").values())},
         figure=figure,
         sentences=sentences.told_each(frame, "who", "share", years, form, ("RUS",)),
         table=sentences.by_year(frame, "who", "share"),
