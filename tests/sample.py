@@ -1,11 +1,13 @@
 """A small notebook with one of everything that a handout must carry, its outputs made without a kernel."""
 
 import pandas as pd
+from markupsafe import Markup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from heldto import evidence, pictures, stored
 from heldto.evidence import actors
 from heldto.exercises.reading import veil
+from heldto.templates import render
 
 
 def three_marks(look):
@@ -218,7 +220,7 @@ def notebook(*more, picture_page=None):
         ),
         cell(
             "live(bar)",
-            ours('<div class="live" aria-live="polite"><p>By another measure it fails.</p></div>'),
+            ours(render("fixed.html.j2", page=Markup("<p>By another measure it fails.</p>"))),
             name="e1-live",
             tags=["after-verdict"],
         ),

@@ -5,6 +5,7 @@ import subprocess
 import numpy as np
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 from conftest import ROOT, cases
 from typer.testing import CliRunner
 
@@ -157,6 +158,21 @@ def test_the_card_prints_both_rules_and_both_verdicts(claim):
         assert found.label() in text
         assert any(side.verdict == found.verdict for side in shown.amended())
     assert page.count('class="amended') == len(shown.amended())
+
+
+def test_the_words_of_an_amended_rule_are_shown_as_they_are(monkeypatch):
+    """Also where they are those that stand for the later record."""
+    said = "by a rule of then and since"
+    kind = type(amended.judge("E1", "then"))
+    monkeypatch.setattr(kind, "label", lambda self: said)
+    for claim in dict.fromkeys(one["claim"] for one in evidence.rows("amendments")):
+        page = BeautifulSoup(VerdictCard(claim).to_html(), "html.parser")
+        for side, line in zip(
+            VerdictCard(claim).amended(), page.select("p.amended .dated"), strict=True
+        ):
+            assert line.get_text() == side.label and side.label.endswith(said)
+            later = [one.get_text() for one in line.select(".since")]
+            assert later == ([" and since"] if side.parts else [])
 
 
 def test_every_figure_of_an_amended_rule_can_be_worked_out():

@@ -493,6 +493,5 @@ def test_a_handout_has_the_lines_behind_its_solution_and_a_student_s_page_has_no
 def test_on_paper_code_has_more_room_than_an_answer_in_words():
     page = "".join(str(forms.page(find(name))) for name in (FRAMES[0], "E1-which"))
     tree = structure.parsed(page)
-    structure.forms(tree)
     code, words = tree("form")
     assert len(code.find_next_siblings(class_="room")) == 3 == 2 + len(words.find_next_siblings())

@@ -483,7 +483,8 @@ def test_a_line_holds_every_outcome_of_its_choices_and_shows_one():
     page = full(line)
     assert page.count("data-choice=") == 6 and page.count(" hidden>") == 5
     assert (
-        page.startswith('<div class="live" aria-live="polite"><div data-choices=')
+        page.startswith('<p class="fixed">For all actors;')
+        and '<div class="live"><div data-choices=' in page
         and '<div data-choice="left|2018">' in page
         and "right in 2019 &lt;19&gt;" in page
     )

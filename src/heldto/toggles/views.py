@@ -230,7 +230,8 @@ class Line(ipywidgets.VBox):
         return stored.bundle(str(self.text), written(self.text), self._choices, view, kind="line")
 
     def _choices(self) -> Markup:
-        return said(variants.page(self._controls, written(self.text), self._other))
+        page = variants.page(self._controls, written(self.text), self._other)
+        return render("fixed.html.j2", page=page)
 
     def _other(self, **words: Any) -> Markup:
         return written(self._outcome(**words))

@@ -187,17 +187,9 @@ def drawings(tree: Tag, title: str) -> None:
 
 
 def forms(tree: Tag) -> None:
-    """What follows a selection only in the notebook says so; an exercise has room to write on
-    paper; a rule that judges others waits closed, as a verdict does.
-    """
+    """A rule that judges others waits closed, as a verdict does."""
     for card in tree.select("details.instead"):
         del card["open"]
-    for line in tree(class_="live"):
-        line.attrs.pop("aria-live", None)
-        line.insert_before(parsed(render("fixed.html.j2")))
-    for form in tree("form", class_="exercise"):
-        for _ in range(2 if form.get("data-kind") == "frame" else 1):  # code takes more of it
-            form.insert_after(parsed(render("room.html.j2")))
 
 
 def terms(tree: Tag) -> dict[str, tuple[str, str]]:
