@@ -25,7 +25,6 @@ from heldto.evidence.actors import UnknownActor, UnknownYear
 from heldto.pictures import sentences
 from heldto.pictures.style import INK
 
-CLAIMS = [*(f"E{n}" for n in range(1, 12)), "E13", "E14", "F3", "F10"]
 PICTURES = {
     "partners": economic.partners_picture,
     "ranks": economic.ranks_picture,
@@ -55,6 +54,9 @@ def rows(name, **wanted):
             for key, value in wanted.items()
         )
     ]
+
+
+CLAIMS = [row["id"] for row in rows("claims", notebook="01_economic") if row["rule"] != "undecided"]
 
 
 def dollars(reporter, partner, year, flow=("export", "import"), table="trade"):
@@ -348,7 +350,7 @@ EXPECTED = {
 }
 
 
-@pytest.mark.parametrize("claim", CLAIMS)
+@pytest.mark.parametrize("claim", EXPECTED)
 def test_verdicts_then_and_since(claim):
     assert (verdict(claim).verdict, verdict(claim, "since").verdict) == EXPECTED[claim]
 
@@ -588,13 +590,13 @@ FLIPS = [  # claim, vintage, table, what is changed, the verdict that then follo
     ids=lambda item: item if isinstance(item, str) and len(item) < 7 else "",
 )
 def test_a_claim_flips_with_its_deciding_figure(mutate, claim, vintage, table, change, expected):
-    assert EXPECTED[claim][vintage == "since"] != expected
+    assert verdict(claim, vintage).verdict != expected
     mutate(table, change)
     assert verdict(claim, vintage).verdict == expected
 
 
 def test_every_claim_of_the_section_has_a_flip():
-    assert {flip[0] for flip in FLIPS} == set(CLAIMS)
+    assert [claim for claim in CLAIMS if claim not in {flip[0] for flip in FLIPS}] == []
 
 
 def test_f3_can_never_hold(mutate):

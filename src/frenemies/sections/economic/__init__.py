@@ -1,4 +1,4 @@
-"""Section 1, economic: the tests of claims E1-E14, F3 and F10, the pictures of notebook 01, and the
+"""Section 1, economic: the tests of its claims, the pictures of notebook 01, and the
 measures it asks for.
 """
 

@@ -1,4 +1,4 @@
-"""The tests of claims E1-E14, F3 and F10; Russia's rank among the partners shown; claims.toml says
+"""The tests of this section's claims, and Russia's rank among the partners shown; claims.toml says
 where the thresholds lie, and what the tests say.
 """
 

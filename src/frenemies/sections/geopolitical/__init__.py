@@ -1,4 +1,4 @@
-"""Section 2, geopolitical: the tests of claims F1, F2, F5-F9 and G1-G18, the pictures of notebook
+"""Section 2, geopolitical: the tests of its claims, the pictures of notebook
 02, and the measures it asks for.
 """
 

@@ -1,4 +1,4 @@
-"""The tests of claims F1, F2, F5-F9 and G1-G18; claims.toml says where the thresholds lie, and
+"""The tests of this section's claims; claims.toml says where the thresholds lie, and
 what the tests say.
 """
 

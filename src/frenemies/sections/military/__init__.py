@@ -1,5 +1,5 @@
-"""Section 3, military: who arms whom, who exercises where, who fought whom; the tests of claims
-M1-M18, the pictures of notebook 03, and the measures it asks for.
+"""Section 3, military: who arms whom, who exercises where, who fought whom; the tests of its
+claims, the pictures of notebook 03, and the measures it asks for.
 
 Volumes of arms are SIPRI's trend-indicator values (TIV): volume, not dollars. Sources:
 data/military and data/geopolitical.

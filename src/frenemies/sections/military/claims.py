@@ -1,4 +1,4 @@
-"""The tests of claims M1-M18, and what becomes of a verdict under the reader's own coding.
+"""The tests of this section's claims, and what becomes of a verdict under the reader's own coding.
 
 claims.toml says where the thresholds lie, and what the tests say.
 """
