@@ -27,7 +27,7 @@ help:
 	@echo "make mutants-of-code  change 150 places of the code one at a time: how many do the unit tests notice? Hours; it goes on where it was stopped"
 	@echo "make notebooks  execute the notebooks anew and store their outputs"
 	@echo "make validate   check every table of data/"
-	@echo "make lint       check style, floors and types: ruff, import-linter, mypy"
+	@echo "make lint       check style, floors and types: ruff, import-linter, mypy; of the scripts prettier, eslint and TypeScript (with npm)"
 	@echo "make scripts    lay the scripts of the pages out anew, by prettier (with npm)"
 	@echo "make docs       write site/: these documents and the reference of what a notebook may call"
 	@echo "make clean      remove the environment and what builds and tests left"
@@ -73,11 +73,12 @@ test-lowest test-newest: test-%:
 	.venv-$*/bin/python -m pytest tests/test_unattended.py -n 0
 	.venv-$*/bin/frenemies handouts 00_start_here --out build/handouts-$*
 
-lint: $(TESTED)
+lint: $(TESTED) $(CHECKERS)
 	$(BIN)/python -m ruff check src tests tools
 	$(BIN)/python -m ruff format --check src tests tools
 	$(BIN)/lint-imports
 	$(BIN)/python -m mypy
+	$(BIN)/python tests/browser/scripts.py
 
 scripts: $(TESTED) $(CHECKERS)
 	$(BIN)/python tests/browser/scripts.py --write

@@ -12,6 +12,7 @@ def test_a_folder_that_differs_in_nothing_says_so(data):
     assert [*against.differences("shipped")] == ["no table differs from shipped"]
 
 
+@pytest.mark.slow
 def test_the_verdict_that_a_cell_moves_is_named_with_the_cell(mutate):
     mutate("geopolitical/meetings", lambda frame: frame.iloc[:-4])
     mutate(
@@ -38,6 +39,7 @@ def test_figures_of_every_kind_of_claim(value, words):
     assert against._said({"verdict_then": "partly", "value_then": value}, "then") == words
 
 
+@pytest.mark.slow
 def test_a_table_that_differs_everywhere_is_told_in_part(mutate):
     mutate("military/warheads", lambda frame: frame.assign(warheads="7"))
     told = [line for line in against.differences("shipped") if "warheads.csv" in line]
@@ -45,6 +47,7 @@ def test_a_table_that_differs_everywhere_is_told_in_part(mutate):
     assert told[-1].endswith(" more")
 
 
+@pytest.mark.slow
 def test_a_folder_without_a_column_that_tells_rows_apart_is_refused(data, tmp_path):
     there = shutil.copytree(data, tmp_path / "there")
     table = there / "military" / "warheads.csv"

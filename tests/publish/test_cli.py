@@ -126,6 +126,7 @@ def test_good_data_are_ok(run):
     assert out.startswith(f"OK: {len(evidence.package()['resources'])} tables")
 
 
+@pytest.mark.slow
 def test_the_codebook_is_written_beside_its_data(run, data, monkeypatch):
     monkeypatch.setitem(sys.modules, "frictionless", None)  # has read these data in the test above
     (data / "README.md").unlink()

@@ -164,6 +164,7 @@ def plain_site(tmp_path_factory):
     return room / "site"
 
 
+@pytest.mark.slow
 def test_a_site_of_handouts_alone_needs_no_network_and_has_no_live_notebooks(plain_site):
     front_page = (plain_site / "index.html").read_text()
     assert "Two ways in" in front_page and "Open the notebooks" not in front_page
@@ -174,6 +175,7 @@ def test_a_site_of_handouts_alone_needs_no_network_and_has_no_live_notebooks(pla
     assert (plain_site / build.OURS).is_file() and (plain_site / "downloads/seminar.zip").is_file()
 
 
+@pytest.mark.slow
 def test_every_link_of_a_site_of_handouts_alone_leads_somewhere(plain_site):
     dead = []
     for path in plain_site.rglob("*.html"):

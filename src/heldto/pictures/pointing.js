@@ -1,44 +1,73 @@
-// Pointing at a mark of a picture, or arrow keys in its drawing, tell what the mark shows, and dim the marks of others. Notebook and
-// handout share it. It reads the words off the mark (data-tell) and the places off its shapes; it computes no figure.
+// Pointing at a mark of a picture, or arrow keys in its drawing, tell what the mark shows, and dim
+// the marks of others. Notebook and handout share it. It reads the words off the mark (data-tell)
+// and the places off its shapes; it computes no figure.
 
 if (!globalThis.heldtoPointing) {
   globalThis.heldtoPointing = true;
 
   const NEAR = 30; // how far from a mark one still points at it, in pixels
-  const DRAWING = ".actorfig svg:has([data-tell])", HINT = "Arrow keys tell the figures.";
-  const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [1, -1], ArrowDown: [1, 1] }; // axis, direction
+  const DRAWING = ".actorfig svg:has([data-tell])",
+    HINT = "Arrow keys tell the figures.";
+  // axis, direction
+  const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [1, -1], ArrowDown: [1, 1] };
   const known = new WeakMap();
-  let now = null; // {svg, place}: where one points, or where the keys are; no place while nothing was told yet
+  // {svg, place}: where one points, or where the keys are; no place while nothing was told yet
+  let now = null;
 
   /** The points of a shape, in the drawing's units. */
   function points(shape) {
     const at = (name) => Number(shape.getAttribute(name));
     if (shape.tagName === "use") return [[at("x"), at("y")]];
     const found = [];
-    let x = 0, y = 0;
+    let x = 0,
+      y = 0;
     for (const [, letter, rest] of shape.getAttribute("d").matchAll(/([a-zA-Z])([^a-zA-Z]*)/g)) {
       const numbers = (rest.match(/-?[\d.]+/g) ?? []).map(Number);
       if (!numbers.length) continue;
       if (letter === "h") x += numbers[0];
       else if (letter === "v") y += numbers[0];
-      else if (letter === "l") { x += numbers[0]; y += numbers[1]; }
-      else [x, y] = numbers.slice(-2);
+      else if (letter === "l") {
+        x += numbers[0];
+        y += numbers[1];
+      } else [x, y] = numbers.slice(-2);
       found.push([x, y]);
     }
     return found;
   }
 
-  const middle = (run, axis) => (Math.min(...run.map((one) => one[axis])) + Math.max(...run.map((one) => one[axis]))) / 2;
+  const middle = (run, axis) =>
+    (Math.min(...run.map((one) => one[axis])) + Math.max(...run.map((one) => one[axis]))) / 2;
 
-  /** What a mark tells, text by text: each stands for an equal run of the mark's points (a point of a line, the corners of a bar). */
+  /**
+   * What a mark tells, text by text: each stands for an equal run of the mark's points (a point of
+   * a line, the corners of a bar).
+   */
   function read(mark) {
     const [name, unit, ...told] = mark.dataset.tell.split("|");
-    const say = (one) => { const [when, much] = one.split(" "); return one && `${name}, ${when}: ${much}${unit && ` ${unit}`}`; };
-    const texts = told.length ? told.map(say) : [name], markers = mark.querySelectorAll("use");
-    const all = [...(markers.length ? markers : mark.querySelectorAll("path"))].flatMap(points), wide = all.length / texts.length;
-    const runs = texts.map((_, at) => all.slice(Math.floor(at * wide), Math.max(Math.floor((at + 1) * wide), Math.floor(at * wide) + 1)));
-    return texts.map((text, at) => ({ mark, line: `${name}|${unit}`, text, run: runs[at] })).filter((one) => one.text && one.run.length)
-      .map((one) => ({ ...one, at: one.run.length > 5 ? one.run[one.run.length >> 1] : [middle(one.run, 0), middle(one.run, 1)] })); // of a curve, a point of it
+    const say = (one) => {
+      const [when, much] = one.split(" ");
+      return one && `${name}, ${when}: ${much}${unit && ` ${unit}`}`;
+    };
+    const texts = told.length ? told.map(say) : [name],
+      markers = mark.querySelectorAll("use");
+    const all = [...(markers.length ? markers : mark.querySelectorAll("path"))].flatMap(points),
+      wide = all.length / texts.length;
+    const runs = texts.map((_, at) =>
+      all.slice(
+        Math.floor(at * wide),
+        Math.max(Math.floor((at + 1) * wide), Math.floor(at * wide) + 1),
+      ),
+    );
+    return texts
+      .map((text, at) => ({ mark, line: `${name}|${unit}`, text, run: runs[at] }))
+      .filter((one) => one.text && one.run.length)
+      .map((one) => ({
+        ...one,
+        at:
+          one.run.length > 5
+            ? one.run[one.run.length >> 1]
+            : [middle(one.run, 0), middle(one.run, 1)],
+      })); // of a curve, a point of it
   }
 
   function places(svg) {
@@ -51,19 +80,32 @@ if (!globalThis.heldtoPointing) {
 
   /** How far a place is from [x, y]: from its point, or from the lines between its points. */
   function distance({ run }, [x, y]) {
-    return Math.min(...run.map(([left, up], at) => {
-      const [right, down] = run[at + 1] ?? run[at], wide = right - left, high = down - up, long = wide * wide + high * high;
-      const share = long && Math.max(0, Math.min(1, ((x - left) * wide + (y - up) * high) / long));
-      return Math.hypot(x - left - share * wide, y - up - share * high);
-    }));
+    return Math.min(
+      ...run.map(([left, up], at) => {
+        const [right, down] = run[at + 1] ?? run[at],
+          wide = right - left,
+          high = down - up,
+          long = wide * wide + high * high;
+        const share =
+          long && Math.max(0, Math.min(1, ((x - left) * wide + (y - up) * high) / long));
+        return Math.hypot(x - left - share * wide, y - up - share * high);
+      }),
+    );
   }
 
-  /** The visible place that is nearest to a point of the screen; of the very mark, or of the same actors, where one points at such. */
+  /**
+   * The visible place that is nearest to a point of the screen; of the very mark, or of the same
+   * actors, where one points at such.
+   */
   function nearest(svg, target, clientX, clientY) {
-    const matrix = svg.getScreenCTM(), { x, y } = new DOMPoint(clientX, clientY).matrixTransform(matrix.inverse());
-    const over = target.closest('svg [class*="a-"]:not(:has([data-tell]))'), all = places(svg);
-    const own = over && all.filter((one) => one.mark === over), same = over && all.filter((one) => `${whose(one.mark)}` === `${whose(over)}`);
-    let best = null, least = over ? Infinity : NEAR / matrix.a;
+    const matrix = svg.getScreenCTM(),
+      { x, y } = new DOMPoint(clientX, clientY).matrixTransform(matrix.inverse());
+    const over = target.closest('svg [class*="a-"]:not(:has([data-tell]))'),
+      all = places(svg);
+    const own = over && all.filter((one) => one.mark === over),
+      same = over && all.filter((one) => `${whose(one.mark)}` === `${whose(over)}`);
+    let best = null,
+      least = over ? Infinity : NEAR / matrix.a;
     for (const one of own?.length ? own : same?.length ? same : all) {
       const far = distance(one, [x, y]);
       if (far < least && shown(one)) [best, least] = [one, far];
@@ -72,26 +114,43 @@ if (!globalThis.heldtoPointing) {
   }
 
   const FIGURE = /[|:]/; // in what tells more than a name
-  const nameOf = (mark) => mark.dataset.tell.split(mark.dataset.tell.includes("|") ? "|" : /[,:]/)[0];
+  const nameOf = (mark) =>
+    mark.dataset.tell.split(mark.dataset.tell.includes("|") ? "|" : /[,:]/)[0];
 
-  /** Whether a mark stays when another one is told: it is of the same actors, and no other line of theirs; is one end of a tie; or is a tie of the actor told. */
+  /**
+   * Whether a mark stays when another one is told: it is of the same actors, and no other line of
+   * theirs; is one end of a tie; or is a tie of the actor told.
+   */
   function stays(mark, { mark: told }) {
     if (mark.querySelector("[data-tell]")) return true; // a panel of marks
-    const own = whose(told), its = whose(mark), tells = mark.dataset.tell;
+    const own = whose(told),
+      its = whose(mark),
+      tells = mark.dataset.tell;
     if (`${own}` === `${its}`) return !tells || nameOf(mark).startsWith(nameOf(told));
     if (!FIGURE.test(told.dataset.tell) && own.every((one) => its.includes(one))) return true;
     return its.every((one) => own.includes(one)) && !(tells && FIGURE.test(tells));
   }
 
   function say(svg, text, [x, y], live) {
-    const figure = svg.closest(".actorfig"), box = figure.getBoundingClientRect();
+    const figure = svg.closest(".actorfig"),
+      box = figure.getBoundingClientRect();
     let label = figure.querySelector(".told-here");
-    if (!label) figure.append(label = Object.assign(document.createElement("p"), { className: "told-here", role: "status" }));
+    if (!label)
+      figure.append(
+        (label = Object.assign(document.createElement("p"), {
+          className: "told-here",
+          role: "status",
+        })),
+      );
     label.ariaLive = live ? "polite" : "off";
     if (label.textContent !== text) label.textContent = text;
-    const spot = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM()), { width, height } = label.getBoundingClientRect();
+    const spot = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM()),
+      { width, height } = label.getBoundingClientRect();
     const left = Math.max(0, Math.min(box.width - width, spot.x - box.left - width / 2));
-    Object.assign(label.style, { left: `${left + figure.scrollLeft}px`, top: `${spot.y - box.top - height - 10 + figure.scrollTop}px` });
+    Object.assign(label.style, {
+      left: `${left + figure.scrollLeft}px`,
+      top: `${spot.y - box.top - height - 10 + figure.scrollTop}px`,
+    });
     label.style.setProperty("--spot", `${spot.x - box.left - left}px`);
   }
 
@@ -99,7 +158,9 @@ if (!globalThis.heldtoPointing) {
     if (now && now.svg !== svg) leave();
     now = { svg, place, live };
     svg.classList.add("pointing");
-    svg.querySelectorAll('[class*="a-"]').forEach((mark) => mark.classList.toggle("told", stays(mark, place)));
+    svg
+      .querySelectorAll('[class*="a-"]')
+      .forEach((mark) => mark.classList.toggle("told", stays(mark, place)));
     say(svg, place.text, place.at, live);
   }
 
@@ -111,28 +172,45 @@ if (!globalThis.heldtoPointing) {
     now = null;
   }
 
-  /** The place that a key leads to: along a line, or from line to line at the same place across; where there is no line, to the next. */
+  /**
+   * The place that a key leads to: along a line, or from line to line at the same place across;
+   * where there is no line, to the next.
+   */
   function next(svg, [axis, way]) {
-    const seen = new Set(), lines = Map.groupBy(places(svg).filter((one) => shown(one) && !seen.has(one.text) && seen.add(one.text)), (one) => one.line);
-    const from = now?.svg === svg && now.place, line = from && lines.get(from.line);
+    const seen = new Set(),
+      lines = Map.groupBy(
+        places(svg).filter((one) => shown(one) && !seen.has(one.text) && seen.add(one.text)),
+        (one) => one.line,
+      );
+    const from = now?.svg === svg && now.place,
+      line = from && lines.get(from.line);
     if (!line) return [...lines.values()][0]?.[0];
     const place = line.find((one) => one.text === from.text);
     if (!axis && line.length > 1) return line[line.indexOf(place) + way];
     const off = (one) => Math.abs(one.at[0] - place.at[0]);
-    const others = [...lines.values()].map((some) => some === line ? place : some.reduce((one, other) => off(other) < off(one) ? other : one));
-    const ahead = (one) => (one.at[axis] - place.at[axis]) * way, aside = (one) => Math.abs(one.at[1 - axis] - place.at[1 - axis]);
+    const others = [...lines.values()].map((some) =>
+      some === line ? place : some.reduce((one, other) => (off(other) < off(one) ? other : one)),
+    );
+    const ahead = (one) => (one.at[axis] - place.at[axis]) * way,
+      aside = (one) => Math.abs(one.at[1 - axis] - place.at[1 - axis]);
     if (axis && line.length > 1) {
-      const step = 1.01 * Math.abs(line[1].at[0] - line[0].at[0]), here = others.filter((one) => off(one) <= step);
+      const step = 1.01 * Math.abs(line[1].at[0] - line[0].at[0]),
+        here = others.filter((one) => off(one) <= step);
       return here.sort((one, other) => one.at[1] - other.at[1])[here.indexOf(place) + way];
     }
-    const row = axis ? [] : others.filter((one) => aside(one) < 1 && ahead(one) > 0); // a step across stays in its row, where it can
-    return (row.length ? row : others.filter((one) => ahead(one) > 0.05)).sort((one, other) => ahead(one) - ahead(other) || aside(one) - aside(other))[0];
+    // a step across stays in its row, where it can
+    const row = axis ? [] : others.filter((one) => aside(one) < 1 && ahead(one) > 0);
+    return (row.length ? row : others.filter((one) => ahead(one) > 0.05)).sort(
+      (one, other) => ahead(one) - ahead(other) || aside(one) - aside(other),
+    )[0];
   }
 
   function point({ target, clientX, clientY }) {
-    const svg = target.closest?.(DRAWING), place = svg && nearest(svg, target, clientX, clientY);
-    if (!place) { if (now && !now.live) leave(); }
-    else if (now?.place !== place) tell(svg, place);
+    const svg = target.closest?.(DRAWING),
+      place = svg && nearest(svg, target, clientX, clientY);
+    if (!place) {
+      if (now && !now.live) leave();
+    } else if (now?.place !== place) tell(svg, place);
   }
 
   addEventListener("pointermove", point);
@@ -146,11 +224,21 @@ if (!globalThis.heldtoPointing) {
     now = { svg: target, place: null, live: true };
     say(target, HINT, [x + width / 2, y + height / 2], true);
   });
-  addEventListener("focusout", ({ target }) => { if (now?.live && now.svg === target) leave(); });
+  addEventListener("focusout", ({ target }) => {
+    if (now?.live && now.svg === target) leave();
+  });
   addEventListener("keydown", (event) => {
     const svg = event.target.closest?.(DRAWING);
     if (event.key === "Escape") leave();
-    if (svg !== event.target || !STEPS[event.key] || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (
+      svg !== event.target ||
+      !STEPS[event.key] ||
+      event.altKey ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.shiftKey
+    )
+      return;
     event.preventDefault();
     const place = next(svg, STEPS[event.key]);
     if (place) tell(svg, place, true);

@@ -1,10 +1,20 @@
-// The page's address, read and written in one place for notebook and handout: who is shown, what was known, which place.
+// The page's address, read and written in one place for notebook and handout: who is shown, what
+// was known, which place.
 
-/** What an address says: {shown, vintage, at, mine, bar, plain}. bar: whose actors they are, where a page may have several; plain: it names a place and nothing else (#notes), as a link within the page does. */
+/**
+ * What an address says: {shown, vintage, at, mine, bar, plain}. bar: whose actors they are, where a
+ * page may have several; plain: it names a place and nothing else (#notes), as a link within the
+ * page does.
+ */
 export function fromAddress(hash, actors = []) {
-  const said = new URLSearchParams(hash.slice(1)), asked = said.get("actors")?.trim().toUpperCase();
-  const codes = asked?.split(",").map((code) => code.trim()), found = actors.filter((code) => codes?.includes(code));
-  const place = [...said.keys()].find((key) => !["actors", "vintage", "at", "mine", "bar", "untitled"].includes(key)) ?? "";
+  const said = new URLSearchParams(hash.slice(1)),
+    asked = said.get("actors")?.trim().toUpperCase();
+  const codes = asked?.split(",").map((code) => code.trim()),
+    found = actors.filter((code) => codes?.includes(code));
+  const place =
+    [...said.keys()].find(
+      (key) => !["actors", "vintage", "at", "mine", "bar", "untitled"].includes(key),
+    ) ?? "";
   return {
     shown: asked === "" || found.length ? found : actors,
     vintage: said.get("vintage")?.trim().toLowerCase() === "then" ? "then" : "since",
@@ -18,7 +28,8 @@ export function fromAddress(hash, actors = []) {
 /** The address of what is shown; "#" where nothing was chosen. */
 export function toAddress({ actors = [], shown = [], vintage, at = "", bar = "" }) {
   const parts = [];
-  if (shown.length < actors.length) parts.push(`actors=${actors.filter((code) => shown.includes(code)).join()}`);
+  if (shown.length < actors.length)
+    parts.push(`actors=${actors.filter((code) => shown.includes(code)).join()}`);
   if (vintage === "then") parts.push("vintage=then");
   if (at) parts.push(`at=${encodeURIComponent(at)}`);
   if (bar && parts.length) parts.push(`bar=${bar}`);

@@ -1,39 +1,61 @@
-// Keeps what a cell has just put on the page in the window, until the reader does something; puts a new drawing in the place of an old one; goes past a folded heading and past a form that was filled in; has a form heard as it is seen.
+// Keeps what a cell has just put on the page in the window, until the reader does something; puts a
+// new drawing in the place of an old one; goes past a folded heading and past a form that was
+// filled in; has a form heard as it is seen.
 
 const READER = ["wheel", "touchstart", "pointerdown", "keydown"];
 const SPACE = 8; // pixels above and below
 const PASSING = 100; // milliseconds: what leaves the window sooner was only scrolled past
 
-/** Whether a cell is the one that was just run: it is selected, or the next one that is not folded away is. */
+/**
+ * Whether a cell is the one that was just run: it is selected, or the next one that is not folded
+ * away is.
+ */
 function justRun(cell) {
-  const cells = [...cell.closest(".jp-Notebook").querySelectorAll(".jp-Cell")], at = cells.indexOf(cell);
+  const cells = [...cell.closest(".jp-Notebook").querySelectorAll(".jp-Cell")],
+    at = cells.indexOf(cell);
   const active = cells.findIndex((one) => one.classList.contains("jp-mod-active"));
   return active >= at && cells.slice(at + 1, active).every((one) => !one.offsetParent);
 }
 
 function scroller(cell) {
   let box = cell.parentElement;
-  while (box && !(/auto|scroll/.test(getComputedStyle(box).overflowY) && box.scrollHeight > box.clientHeight)) box = box.parentElement;
+  while (
+    box &&
+    !(/auto|scroll/.test(getComputedStyle(box).overflowY) && box.scrollHeight > box.clientHeight)
+  )
+    box = box.parentElement;
   return box;
 }
 
-/** What to show of an output, the most first: [top, bottom] of all of it, of its picture, of that down to the drawing, of the drawing; a verdict is read from its top. */
+/**
+ * What to show of an output, the most first: [top, bottom] of all of it, of its picture, of that
+ * down to the drawing, of the drawing; a verdict is read from its top.
+ */
 function views(output) {
-  const box = (one) => one?.getBoundingClientRect(), picture = output.querySelector("figure:not(.yardstick)");
-  const all = box(output), figure = box(picture), drawing = box(picture?.querySelector("svg"));
+  const box = (one) => one?.getBoundingClientRect(),
+    picture = output.querySelector("figure:not(.yardstick)");
+  const all = box(output),
+    figure = box(picture),
+    drawing = box(picture?.querySelector("svg"));
   const found = [[all.top, all.bottom]];
   if (figure) found.push([figure.top, figure.bottom]);
   if (drawing) found.push([figure.top, drawing.bottom], [drawing.top, drawing.bottom]);
   return found;
 }
 
-/** Scrolls as little as shows as much of the output as there is room for; what is too tall stands from its top. */
+/**
+ * Scrolls as little as shows as much of the output as there is room for; what is too tall stands
+ * from its top.
+ */
 function bring(output) {
   const box = scroller(output);
   if (!box) return;
-  const { top, bottom } = box.getBoundingClientRect(), room = bottom - top - 2 * SPACE;
-  const found = views(output), [first, last] = found.find(([from, to]) => to - from <= room) ?? found.at(-1);
-  const above = first - SPACE - top, below = last + SPACE - bottom;
+  const { top, bottom } = box.getBoundingClientRect(),
+    room = bottom - top - 2 * SPACE;
+  const found = views(output),
+    [first, last] = found.find(([from, to]) => to - from <= room) ?? found.at(-1);
+  const above = first - SPACE - top,
+    below = last + SPACE - bottom;
   if (above < 0 || last - first > room) box.scrollTop += above;
   else if (below > 0) box.scrollTop += below;
 }
@@ -42,7 +64,10 @@ function stay(cell) {
   const output = cell.querySelector(".jp-Cell-outputArea");
   if (!output || !justRun(cell)) return;
   const watch = new ResizeObserver(() => bring(output));
-  const stop = () => { watch.disconnect(); READER.forEach((name) => removeEventListener(name, stop, true)); };
+  const stop = () => {
+    watch.disconnect();
+    READER.forEach((name) => removeEventListener(name, stop, true));
+  };
   READER.forEach((name) => addEventListener(name, stop, true));
   setTimeout(stop, 5000);
   watch.observe(output);
@@ -50,71 +75,117 @@ function stay(cell) {
 
 const parts = (el) => [...el.querySelectorAll("figure, figure svg, details, summary, .fig-scroll")];
 
-/** Puts a drawing in the place of another: what was open, scrolled or in focus stays so, and what the reader looks at or clicks does not move. */
+/**
+ * Puts a drawing in the place of another: what was open, scrolled or in focus stays so, and what
+ * the reader looks at or clicks does not move.
+ */
 function put(el, value) {
-  const before = parts(el), held = before.indexOf(document.activeElement), { top, bottom } = el.getBoundingClientRect();
+  const before = parts(el),
+    held = before.indexOf(document.activeElement),
+    { top, bottom } = el.getBoundingClientRect();
   const as = before.map(({ open, scrollTop }) => ({ open, scrollTop }));
-  const used = document.activeElement.closest(".actorbar"), below = used && el.compareDocumentPosition(used) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const used = document.activeElement.closest(".actorbar"),
+    below = used && el.compareDocumentPosition(used) & Node.DOCUMENT_POSITION_FOLLOWING;
   el.innerHTML = value;
   const after = parts(el);
   after.forEach((one, at) => Object.assign(one, as[at]));
   if (after[held]) after[held].tabIndex = before[held].tabIndex;
   after[held]?.focus({ preventScroll: true });
   const box = scroller(el);
-  if (box && (below || top < box.getBoundingClientRect().top)) box.scrollTop += el.getBoundingClientRect().bottom - bottom;
+  if (box && (below || top < box.getBoundingClientRect().top))
+    box.scrollTop += el.getBoundingClientRect().bottom - bottom;
 }
 
 /** Tells the kernel whether something is in the window. Returns what ends that. */
 function watch(model, el) {
   let timer;
-  const tell = (seen) => { if (seen !== model.get("in_view")) { model.set("in_view", seen); model.save_changes(); } };
-  const eye = new IntersectionObserver((found) => { clearTimeout(timer); timer = setTimeout(tell, PASSING, found.at(-1).isIntersecting); });
+  const tell = (seen) => {
+    if (seen !== model.get("in_view")) {
+      model.set("in_view", seen);
+      model.save_changes();
+    }
+  };
+  const eye = new IntersectionObserver((found) => {
+    clearTimeout(timer);
+    timer = setTimeout(tell, PASSING, found.at(-1).isIntersecting);
+  });
   eye.observe(el);
-  return () => { eye.disconnect(); clearTimeout(timer); tell(false); };
+  return () => {
+    eye.disconnect();
+    clearTimeout(timer);
+    tell(false);
+  };
 }
 
 const FORM = ".heldto-alive";
 
 /** An id of an element, for others to name. */
 function idOf(one) {
-  if (!one.id) one.id = `heldto-name-${window.heldtoNames = (window.heldtoNames ?? 0) + 1}`;
+  if (!one.id) one.id = `heldto-name-${(window.heldtoNames = (window.heldtoNames ?? 0) + 1)}`;
   return one.id;
 }
 
-/** Says to who hears a form what it looks like: ipywidgets gives a slider, choices and a line to answer on no name, buttons to choose by no state, and says nothing of what comes below. */
+/**
+ * Says to who hears a form what it looks like: ipywidgets gives a slider, choices and a line to
+ * answer on no name, buttons to choose by no state, and says nothing of what comes below.
+ */
 function dress(form) {
-  const own = (selector) => [...form.querySelectorAll(selector)].filter((one) => one.closest(FORM) === form), [title] = own(".widget-html b");
-  const call = (one, ...names) => one.setAttribute("aria-labelledby", names.filter((name) => name?.textContent.trim()).map(idOf).join(" "));
+  const own = (selector) =>
+      [...form.querySelectorAll(selector)].filter((one) => one.closest(FORM) === form),
+    [title] = own(".widget-html b");
+  const call = (one, ...names) =>
+    one.setAttribute(
+      "aria-labelledby",
+      names
+        .filter((name) => name?.textContent.trim())
+        .map(idOf)
+        .join(" "),
+    );
   for (const one of own(".widget-radio-box")) {
     one.setAttribute("role", "radiogroup");
     call(one, title);
-    one.querySelectorAll("input").forEach((input) => { input.name ||= idOf(one); });
+    one.querySelectorAll("input").forEach((input) => {
+      input.name ||= idOf(one);
+    });
   }
   for (const one of own(".widget-toggle-buttons")) {
     one.setAttribute("role", "group");
     call(one, title, one.querySelector(".widget-label"));
-    one.querySelectorAll("button").forEach((button) => { button.ariaPressed = String(button.classList.contains("mod-active")); });
+    one.querySelectorAll("button").forEach((button) => {
+      button.ariaPressed = String(button.classList.contains("mod-active"));
+    });
   }
   for (const one of own(".widget-slider")) {
-    const names = [one.querySelector(".widget-label"), title], readout = one.querySelector(".widget-readout");
+    const names = [one.querySelector(".widget-label"), title],
+      readout = one.querySelector(".widget-readout");
     one.querySelectorAll(".noUi-handle").forEach((handle) => call(handle, ...names));
     readout?.setAttribute("role", "textbox");
     if (readout) call(readout, ...names);
   }
   for (const one of own(".widget-text input, .widget-textarea textarea")) call(one, title);
-  if (form.parentElement.closest(FORM)) own(".widget-button").forEach((one) => call(one, one, title)); // one of several rows with the same buttons
+  if (form.parentElement.closest(FORM))
+    // one of several rows with the same buttons
+    own(".widget-button").forEach((one) => call(one, one, title));
   for (const one of own(".heldto-said")) one.setAttribute("role", "status");
 }
 
 /** Dresses a form, now and whenever it changes. Returns what ends that. */
 function follow(form) {
   const watch = new MutationObserver(() => dress(form));
-  watch.observe(form, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
+  watch.observe(form, {
+    childList: true,
+    subtree: true,
+    attributes: true,
+    attributeFilter: ["class"],
+  });
   dress(form);
   return () => watch.disconnect();
 }
 
-/** A form in which somebody presses Shift+Enter is filled in, and not run again: the cell in use is the next one. */
+/**
+ * A form in which somebody presses Shift+Enter is filled in, and not run again: the cell in use is
+ * the next one.
+ */
 function past(form) {
   const cell = form.closest(".jp-Cell");
   let next = cell?.nextElementSibling;
@@ -122,11 +193,21 @@ function past(form) {
   next?.focus({ preventScroll: true });
 }
 
-/** A folded heading that is run: on to the next cell in sight. JupyterLab goes through all that is hidden, the window at the top of the page. Where nothing follows, the heading opens. */
+/**
+ * A folded heading that is run: on to the next cell in sight. JupyterLab goes through all that is
+ * hidden, the window at the top of the page. Where nothing follows, the heading opens.
+ */
 function pass(event) {
-  const pressed = event.type === "mousedown" && event.target.closest("[data-command='notebook:run-cell-and-select-next']");
-  if (!pressed && !(event.key === "Enter" && event.shiftKey && !event.altKey && !event.ctrlKey)) return;
-  const written = event.target.matches("input[type=text], textarea"), form = !pressed && !written && event.target.closest(".jp-OutputArea .heldto-form:not(.jupyter-widgets-disconnected)");
+  const pressed =
+    event.type === "mousedown" &&
+    event.target.closest("[data-command='notebook:run-cell-and-select-next']");
+  if (!pressed && !(event.key === "Enter" && event.shiftKey && !event.altKey && !event.ctrlKey))
+    return;
+  const written = event.target.matches("input[type=text], textarea"),
+    form =
+      !pressed &&
+      !written &&
+      event.target.closest(".jp-OutputArea .heldto-form:not(.jupyter-widgets-disconnected)");
   if (form) return past(form);
   const page = event.target.closest(pressed ? ".jp-NotebookPanel" : ".jp-Notebook");
   const heading = page?.querySelector(".jp-MarkdownHeadingCollapsed.jp-mod-rendered.jp-mod-active");
@@ -140,9 +221,13 @@ function pass(event) {
   next.scrollIntoView({ block: "nearest" });
 }
 
-/** Keys where one chooses are for the choice: JupyterLab takes an arrow for another cell, and m for a cell of text. */
+/**
+ * Keys where one chooses are for the choice: JupyterLab takes an arrow for another cell, and m for
+ * a cell of text.
+ */
 function keep({ target, key, shiftKey, ctrlKey }) {
-  if (target.matches?.(".jp-OutputArea :is(select, [type=radio], [role=slider])")) target.toggleAttribute("data-lm-suppress-shortcuts", !shiftKey && !ctrlKey && key !== "Escape");
+  if (target.matches?.(".jp-OutputArea :is(select, [type=radio], [role=slider])"))
+    target.toggleAttribute("data-lm-suppress-shortcuts", !shiftKey && !ctrlKey && key !== "Escape");
 }
 
 function listen() {
@@ -156,17 +241,22 @@ function render({ model, el }) {
   listen();
   if (!model.get("value")) el.style.display = "none";
   el.innerHTML = model.get("value");
-  const renew = () => put(el, model.get("value")), ends = [watch(model, el)];
+  const renew = () => put(el, model.get("value")),
+    ends = [watch(model, el)];
   model.on("change:value", renew);
   const last = performance.now() + 5000;
   const wait = () => {
     if (!el.isConnected) return performance.now() < last && requestAnimationFrame(wait);
-    const cell = el.closest(".jp-Cell"), form = el.closest(".widget-vbox");
+    const cell = el.closest(".jp-Cell"),
+      form = el.closest(".widget-vbox");
     if (form) ends.push(follow(form));
     if (cell) stay(cell);
   };
   wait();
-  return () => { model.off("change:value", renew); ends.forEach((end) => end()); };
+  return () => {
+    model.off("change:value", renew);
+    ends.forEach((end) => end());
+  };
 }
 
 export default { render };

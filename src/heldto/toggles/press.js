@@ -1,4 +1,5 @@
-// A button. A press comes in one message with what stands in the fields: a kernel that is busy would hear of it before their last change.
+// A button. A press comes in one message with what stands in the fields: a kernel that is busy
+// would hear of it before their last change.
 
 const NAMES = ["index", "value", "shown", "vintage"]; // what a field tells: those that it has
 
@@ -11,7 +12,9 @@ function render({ model, el }) {
   };
   const state = async (id) => {
     const field = await model.widget_manager.get_model(id.slice("IPY_MODEL_".length));
-    return Object.fromEntries(NAMES.filter((name) => field.get(name) !== undefined).map((name) => [name, field.get(name)]));
+    return Object.fromEntries(
+      NAMES.filter((name) => field.get(name) !== undefined).map((name) => [name, field.get(name)]),
+    );
   };
   button.addEventListener("click", async () => {
     const states = await Promise.all(model.get("fields").map(state));

@@ -11,25 +11,43 @@ const ALONE = "double click, or Shift+Space: alone, and back";
  * has a dot there and no box in the bar shows while all are on. within: a selector of what the bar is for, with a space behind it, where a page holds more.
  */
 export function rules(key, actors, shown, vintage, everybody = actors, within = "") {
-  const listens = `${within}[data-bar="${key}"]`, page = `${within}.actorfig[data-bar="${key}"]`, then = vintage === "then";
-  const codes = actors.filter((code) => !shown.includes(code)), off = codes.map((code) => `.a-${code}`);
-  if (off.length) off.push(...everybody.filter((code) => !actors.includes(code)).map((code) => `.a-${code}:is(.yardstick *)`));
+  const listens = `${within}[data-bar="${key}"]`,
+    page = `${within}.actorfig[data-bar="${key}"]`,
+    then = vintage === "then";
+  const codes = actors.filter((code) => !shown.includes(code)),
+    off = codes.map((code) => `.a-${code}`);
+  if (off.length)
+    off.push(
+      ...everybody
+        .filter((code) => !actors.includes(code))
+        .map((code) => `.a-${code}:is(.yardstick *)`),
+    );
   const fresh = shown.length ? `:not(${shown.map((code) => `.o-${code}`).join()})` : "";
-  const left = (...gone) => `:has(svg [class*="a-"]:not(${[".then", ...off, ...gone].join()})>:not(text))`;
+  const left = (...gone) =>
+    `:has(svg [class*="a-"]:not(${[".then", ...off, ...gone].join()})>:not(text))`;
   const some = `${page}:has(svg :is(${off.join()}))`; // of which some marks are off
   const bare = `${page} svg.folds:not(:has([class*="a-"]:not(${[".a-claim", ...off, ...(then ? [".since"] : [])].join()})))`;
-  const says = (picture, what) => `${page}${fresh}${picture}>:not(figcaption,.missing,.bar){display:none}${page}${fresh}${picture}>.missing.${what}{display:block!important}`;
+  const says = (picture, what) =>
+    `${page}${fresh}${picture}>:not(figcaption,.missing,.bar){display:none}${page}${fresh}${picture}>.missing.${what}{display:block!important}`;
   const able = codes.length ? `:not(${codes.map((code) => `.n-${code}`).join()})` : "";
   return [
     then ? `${page} svg .then{visibility:visible}${page} svg .since{visibility:hidden}` : "",
-    then ? `${listens} :is(tr,th,td,span,p,figure).since{display:none}${page} span.then{display:inline!important}` : "",
+    then
+      ? `${listens} :is(tr,th,td,span,p,figure).since{display:none}${page} span.then{display:inline!important}`
+      : "",
     then ? says(`${able}${left()}:not(${left(".since")})`, "late") : "",
     codes.length ? `${off.map((one) => `${page} svg ${one}`).join()}{visibility:hidden}` : "",
-    codes.length ? `${off.map((one) => `${page} :is(tr,th,td,span)${one}`).join()}{display:none}` : "",
+    codes.length
+      ? `${off.map((one) => `${page} :is(tr,th,td,span)${one}`).join()}{display:none}`
+      : "",
     then ? `${page} svg.folds{aspect-ratio:var(--then)}` : "",
     codes.length ? `${bare}{aspect-ratio:var(--bare)}` : "",
-    codes.length ? `${some}>.some-off{display:block!important}${some}.summed>.drawing{display:none}` : "",
-    codes.length ? `${off.map((one) => `${page} .finding${one}+.neutral`).join()}{display:inline!important}` : "",
+    codes.length
+      ? `${some}>.some-off{display:block!important}${some}.summed>.drawing{display:none}`
+      : "",
+    codes.length
+      ? `${off.map((one) => `${page} .finding${one}+.neutral`).join()}{display:inline!important}`
+      : "",
     codes.length > 1 || then ? says(`${able}:not(${left()})`, "nobody") : "", // with one off, what is empty now needed that one
     ...codes.map((code) => says(`.n-${code}`, `n-${code}`)),
   ].join("");
@@ -38,12 +56,21 @@ export function rules(key, actors, shown, vintage, everybody = actors, within = 
 /** Says in words what is shown. */
 export function sentence({ actors, names, shown, vintage, known }) {
   const on = actors.filter((code) => shown.includes(code)).map((code) => names[code]);
-  const list = on.length === actors.length ? "all" : on.length > 4 ? on.slice(0, 4).join(", ") + " and others" : on.join(", ") || "none";
-  return `${on.length} of ${actors.length} actors shown: ${list}` + (vintage === "then" ? `; only what was known in ${known}` : "");
+  const list =
+    on.length === actors.length
+      ? "all"
+      : on.length > 4
+        ? on.slice(0, 4).join(", ") + " and others"
+        : on.join(", ") || "none";
+  return (
+    `${on.length} of ${actors.length} actors shown: ${list}` +
+    (vintage === "then" ? `; only what was known in ${known}` : "")
+  );
 }
 
 /** What a bar says whose kernel has gone; the box around it names the remedy, where there is one. */
-const GONE = "The kernel was restarted, and this bar answers no more.", REMEDY = "Run the first cell of this page, then this one (Shift+Enter).";
+const GONE = "The kernel was restarted, and this bar answers no more.",
+  REMEDY = "Run the first cell of this page, then this one (Shift+Enter).";
 
 function element(tag, parent, attributes = {}, text = "") {
   const made = Object.assign(document.createElement(tag), attributes);
@@ -56,29 +83,49 @@ function element(tag, parent, attributes = {}, text = "") {
 function anchor(one, before) {
   const moved = one.getBoundingClientRect().top - before;
   let box = moved && one.parentElement;
-  while (box && !(/auto|scroll/.test(getComputedStyle(box).overflowY) && box.scrollHeight > box.clientHeight)) box = box.parentElement;
+  while (
+    box &&
+    !(/auto|scroll/.test(getComputedStyle(box).overflowY) && box.scrollHeight > box.clientHeight)
+  )
+    box = box.parentElement;
   if (box) box.scrollTop += moved;
 }
 
 /** Build the bar inside `root`. state: {key, actors, names, colours, presets, known, shown, vintage}, same_axes where pictures are drawn anew, and gone once its kernel is; tell(state) is called after each change. Returns paint(). */
 export function build(root, state, tell) {
-  const { actors, names, colours, presets, known } = state, { past } = state.style;
+  const { actors, names, colours, presets, known } = state,
+    { past } = state.style;
   root.classList.add("actorbar");
-  const presetBox = element("div", root, { className: "presets", role: "group", ariaLabel: "Selections of actors" });
+  const presetBox = element("div", root, {
+    className: "presets",
+    role: "group",
+    ariaLabel: "Selections of actors",
+  });
   const fold = element("details", root, { open: true });
   element("summary", fold, {}, "Single actors");
   const field = element("fieldset", fold);
   element("legend", field, {}, "Actors");
   const boxes = actors.map((code) => {
-    const label = element("label", field, { title: `${names[code]} (${ALONE})` });
+    const label = element("label", field, {
+      title: `${names[code]} (${ALONE})`,
+    });
     label.style.setProperty("--c", colours[code]);
     const box = element("input", label, { type: "checkbox", value: code });
     element("span", label, {}, names[code]);
     const others = () => past.findLast((some) => some.join() !== code) ?? actors;
     const alone = () => change({ shown: state.shown.join() === code ? others() : [code] });
-    box.addEventListener("change", () => change({ shown: boxes.filter((one) => one.checked).map((one) => one.value) }));
+    box.addEventListener("change", () =>
+      change({
+        shown: boxes.filter((one) => one.checked).map((one) => one.value),
+      }),
+    );
     label.addEventListener("dblclick", alone); // its two clicks have undone each other
-    box.addEventListener("keydown", (event) => { if (event.key === " " && event.shiftKey) { event.preventDefault(); alone(); } });
+    box.addEventListener("keydown", (event) => {
+      if (event.key === " " && event.shiftKey) {
+        event.preventDefault();
+        alone();
+      }
+    });
     return box;
   });
   for (const [name, codes] of Object.entries(presets)) {
@@ -87,27 +134,48 @@ export function build(root, state, tell) {
     button.addEventListener("click", () => change({ shown: codes }));
   }
   const undo = element("button", presetBox, { type: "button" }, "Undo");
-  undo.addEventListener("click", () => { if (past.length) turn({ shown: past.pop() }); });
+  undo.addEventListener("click", () => {
+    if (past.length) turn({ shown: past.pop() });
+  });
   const offer = (className, value, text, as) => {
-    const label = element("label", presetBox, { className }), box = element("input", label, { type: "checkbox", value });
+    const label = element("label", presetBox, { className }),
+      box = element("input", label, { type: "checkbox", value });
     element("span", label, {}, text);
     box.addEventListener("change", () => change({ [className]: as(box.checked) }));
     return box;
   };
-  const then = offer("vintage", "then", `only what was known in ${known}`, (on) => (on ? "then" : "since"));
+  const then = offer("vintage", "then", `only what was known in ${known}`, (on) =>
+    on ? "then" : "since",
+  );
   const same = "same_axes" in state && offer("same_axes", "same", "same axes", (on) => on);
   const status = element("p", root, { className: "status", role: "status" });
 
   function paint() {
-    root.querySelectorAll("input, button").forEach((one) => { one.disabled = Boolean(state.gone); });
-    if (state.gone) return status.replaceChildren(root.closest(".heldto-alive") ? GONE : `${GONE} ${REMEDY}`); // pictures are another bar's by now, or nobody's
-    boxes.forEach((box) => { box.checked = state.shown.includes(box.value); });
+    root.querySelectorAll("input, button").forEach((one) => {
+      one.disabled = Boolean(state.gone);
+    });
+    if (state.gone)
+      return status.replaceChildren(root.closest(".heldto-alive") ? GONE : `${GONE} ${REMEDY}`); // pictures are another bar's by now, or nobody's
+    boxes.forEach((box) => {
+      box.checked = state.shown.includes(box.value);
+    });
     then.checked = state.vintage === "then";
     if (same) same.checked = state.same_axes;
     undo.ariaDisabled = String(!past.length);
-    presetBox.querySelectorAll("[data-codes]").forEach((one) => { one.ariaPressed = String(one.dataset.codes === actors.filter((code) => state.shown.includes(code)).join()); });
+    presetBox.querySelectorAll("[data-codes]").forEach((one) => {
+      one.ariaPressed = String(
+        one.dataset.codes === actors.filter((code) => state.shown.includes(code)).join(),
+      );
+    });
     status.textContent = sentence(state);
-    const text = rules(state.key, actors, state.shown, state.vintage, Object.keys(names), state.style.within);
+    const text = rules(
+      state.key,
+      actors,
+      state.shown,
+      state.vintage,
+      Object.keys(names),
+      state.style.within,
+    );
     if (state.style.textContent !== text) state.style.textContent = text; // once, however many bars of this key follow
   }
   function change(next) {
@@ -123,7 +191,17 @@ export function build(root, state, tell) {
     anchor(root, before);
     tell(state);
   }
-  state.style.press = ({ value }) => change(value === "since" ? { vintage: "since" } : { shown: value === "all" ? actors : actors.filter((code) => code === value || state.shown.includes(code)) });
+  state.style.press = ({ value }) =>
+    change(
+      value === "since"
+        ? { vintage: "since" }
+        : {
+            shown:
+              value === "all"
+                ? actors
+                : actors.filter((code) => code === value || state.shown.includes(code)),
+          },
+    );
   paint();
   return paint;
 }
@@ -133,12 +211,18 @@ export function build(root, state, tell) {
  * notebook: which of those that are open in one window, where there may be several; the bar then hides in what is marked as its own.
  */
 export function sheet(key, notebook = "") {
-  const id = ["actorbar-style", key, ...(notebook && [notebook])].join("-"), known = document.getElementById(id);
+  const id = ["actorbar-style", key, ...(notebook && [notebook])].join("-"),
+    known = document.getElementById(id);
   if (known) return known;
   const within = notebook && `[data-actorbars~="${notebook}"] `;
-  const style = Object.assign(element("style", document.head, { id }), { past: [], last: -Infinity, within });
+  const style = Object.assign(element("style", document.head, { id }), {
+    past: [],
+    last: -Infinity,
+    within,
+  });
   document.addEventListener("click", ({ target }) => {
-    const button = target.closest(":is(.missing, .some-off) button"), figure = button?.closest(`${within}.actorfig[data-bar="${key}"]`);
+    const button = target.closest(":is(.missing, .some-off) button"),
+      figure = button?.closest(`${within}.actorfig[data-bar="${key}"]`);
     if (!figure) return;
     const before = figure.getBoundingClientRect().top;
     style.press(button);
@@ -151,14 +235,16 @@ export function sheet(key, notebook = "") {
 
 /** A name for the notebook that a bar stands in: all that it shows has one manager of widgets. */
 function notebookOf(manager) {
-  manager.frenemies ??= `notebook-${window.frenemiesNotebooks = (window.frenemiesNotebooks ?? 0) + 1}`;
+  manager.frenemies ??= `notebook-${(window.frenemiesNotebooks = (window.frenemiesNotebooks ?? 0) + 1)}`;
   return manager.frenemies;
 }
 
 /** Marks the part of the window that a bar stands in as its notebook's own: its marks hide there, and nowhere else. */
 function mark(el, notebook) {
   const part = el.closest(".jp-Notebook, .jp-LinkedOutputView") ?? document.body;
-  part.dataset.actorbars = [...new Set([...(part.dataset.actorbars?.split(" ") ?? []), notebook])].join(" ");
+  part.dataset.actorbars = [
+    ...new Set([...(part.dataset.actorbars?.split(" ") ?? []), notebook]),
+  ].join(" ");
 }
 
 /** Whether an address is that of a notebook, or of none. path: of the notebook, where it is known. */
@@ -168,32 +254,51 @@ function speaksOf({ pathname }, path) {
 
 /** What the address says of a notebook's bar that nobody has switched yet; nothing where it speaks of another bar, or names a place. JupyterLab drops what a page was opened with. */
 function readBar({ actors, shown, vintage, key, path, style }) {
-  const first = new URL(performance.getEntriesByType("navigation")[0].name), opened = !style.model && speaksOf(first, path) ? first.hash : "";
-  const hash = speaksOf(location, path) && location.hash || opened;
-  const said = fromAddress(hash, actors), ours = /[#&](actors|vintage)=/.test(hash) && [key, ""].includes(said.bar);
-  return ours && shown.length === actors.length && vintage === "since" ? { shown: said.shown, vintage: said.vintage } : null;
+  const first = new URL(performance.getEntriesByType("navigation")[0].name),
+    opened = !style.model && speaksOf(first, path) ? first.hash : "";
+  const hash = (speaksOf(location, path) && location.hash) || opened;
+  const said = fromAddress(hash, actors),
+    ours = /[#&](actors|vintage)=/.test(hash) && [key, ""].includes(said.bar);
+  return ours && shown.length === actors.length && vintage === "since"
+    ? { shown: said.shown, vintage: said.vintage }
+    : null;
 }
 
 /** Writes the address of a notebook's bar; a place that it names stays while everybody is on. */
 function writeBar({ actors, shown, vintage, key, path }) {
   if (!speaksOf(location, path)) return;
-  const hash = toAddress({ actors, shown, vintage, bar: key }), plain = fromAddress(location.hash).plain;
-  if (hash !== "#" || !plain) history.replaceState(history.state, "", hash === "#" ? location.pathname + location.search : hash);
+  const hash = toAddress({ actors, shown, vintage, bar: key }),
+    plain = fromAddress(location.hash).plain;
+  if (hash !== "#" || !plain)
+    history.replaceState(
+      history.state,
+      "",
+      hash === "#" ? location.pathname + location.search : hash,
+    );
 }
 
 const TRAITS = ["shown", "vintage", "same_axes"];
 
 function render({ model, el }) {
-  const manager = model.widget_manager ?? window, notebook = notebookOf(manager);
+  const manager = model.widget_manager ?? window,
+    notebook = notebookOf(manager);
   /** @type {any} */
-  const state = { style: sheet(model.get("key"), notebook), path: manager.context?.path };
-  for (const name of ["key", "actors", "names", "colours", "presets", "known", ...TRAITS]) state[name] = model.get(name);
+  const state = {
+    style: sheet(model.get("key"), notebook),
+    path: manager.context?.path,
+  };
+  for (const name of ["key", "actors", "names", "colours", "presets", "known", ...TRAITS])
+    state[name] = model.get(name);
   const tell = () => {
     model.set(Object.fromEntries(TRAITS.map((name) => [name, state[name]])));
     writeBar(state);
-    const { pause, told } = state.style, now = performance.now(); // of any bar of this key
+    const { pause, told } = state.style,
+      now = performance.now(); // of any bar of this key
     clearTimeout(pause);
-    Object.assign(state.style, { told: now, pause: setTimeout(() => model.save_changes(), now - told < PAUSE ? PAUSE : 0) });
+    Object.assign(state.style, {
+      told: now,
+      pause: setTimeout(() => model.save_changes(), now - told < PAUSE ? PAUSE : 0),
+    });
   };
   const said = state.style.model !== model && readBar(state);
   state.style.model = model;
@@ -205,13 +310,26 @@ function render({ model, el }) {
     else if (performance.now() < last) requestAnimationFrame(placed);
   };
   placed();
-  requestAnimationFrame(() => { if (el.closest(".widget-vbox")) el.querySelector("details").open = false; }); // a bar above a picture leaves it room
-  const follow = () => { TRAITS.forEach((name) => { state[name] = model.get(name); }); paint(); };
+  requestAnimationFrame(() => {
+    if (el.closest(".widget-vbox")) el.querySelector("details").open = false;
+  }); // a bar above a picture leaves it room
+  const follow = () => {
+    TRAITS.forEach((name) => {
+      state[name] = model.get(name);
+    });
+    paint();
+  };
   const changes = TRAITS.map((name) => `change:${name}`).join(" ");
-  const part = () => { state.gone = !["idle", "busy"].includes(manager.kernel?.status); paint(); };
+  const part = () => {
+    state.gone = !["idle", "busy"].includes(manager.kernel?.status);
+    paint();
+  };
   model.on(changes, follow);
   model.on("comm_live_update", part); // its kernel was restarted or lost, or is there again
-  return () => { model.off(changes, follow); model.off("comm_live_update", part); };
+  return () => {
+    model.off(changes, follow);
+    model.off("comm_live_update", part);
+  };
 }
 
 export default { render };

@@ -1,11 +1,14 @@
-// The front page of a site, behind the handout's own script: each claim is a dot in the colour of the reader's guess.
+// The front page of a site, behind the handout's own script: each claim is a dot in the colour of
+// the reader's guess.
 
 function showStrip() {
-  const mine = guesses(), dots = all("[data-dot]");
+  const mine = guesses(),
+    dots = all("[data-dot]");
   for (const dot of dots) {
     const { verdict } = mine[dot.dataset.dot] ?? {};
     VERDICTS.forEach((word) => dot.classList.toggle(`tag-${word}`, word === verdict));
-    dot.title = dot.ariaLabel = `${dot.dataset.dot}: ${dot.dataset.claim}${verdict ? ` (you said ${verdict})` : ""}`;
+    dot.title =
+      dot.ariaLabel = `${dot.dataset.dot}: ${dot.dataset.claim}${verdict ? ` (you said ${verdict})` : ""}`;
   }
   const done = dots.filter((dot) => dot.dataset.dot in mine).length;
   byId("guessed").textContent = done ? `You have guessed ${done} of ${dots.length}.` : "";

@@ -1,47 +1,81 @@
-// Guesses on their way to the next page, in the address of a link, and answers that come from elsewhere.
+// Guesses on their way to the next page, in the address of a link, and answers that come from
+// elsewhere.
 
 const LETTERS = { h: "holds", p: "partly", f: "fails", u: "undecided" };
-const LINK = "link", DEVICE = "frenemies-device"; // how a guess came; where the token is kept
+const LINK = "link",
+  DEVICE = "frenemies-device"; // how a guess came; where the token is kept
 const CLAIMS = document.documentElement.dataset.claims.split(" "); // of the ledger
 
-/** Guesses as one short code: {E1: {verdict: "holds", sure: 70}} is "E1h70", and "E1h70l" where it came by a link. A token of this device may stand behind them. */
+/**
+ * Guesses as one short code: {E1: {verdict: "holds", sure: 70}} is "E1h70", and "E1h70l" where it
+ * came by a link. A token of this device may stand behind them.
+ */
 export function packed(guesses, token = "") {
-  const code = Object.entries(guesses).map(([claim, { verdict, sure, came }]) => `${claim}${verdict[0]}${sure}${came === LINK ? "l" : ""}`).join();
+  const code = Object.entries(guesses)
+    .map(
+      ([claim, { verdict, sure, came }]) =>
+        `${claim}${verdict[0]}${sure}${came === LINK ? "l" : ""}`,
+    )
+    .join();
   return code && token ? `${code};${token}` : code;
 }
 
-/** The guesses of such a code, {claim: {verdict, sure, came}}, and its token. What is no guess on one of the known claims is left out. */
+/**
+ * The guesses of such a code, {claim: {verdict, sure, came}}, and its token. What is no guess on
+ * one of the known claims is left out.
+ */
 export function unpacked(code, known) {
-  const [list, token = ""] = code.split(";"), found = {};
+  const [list, token = ""] = code.split(";"),
+    found = {};
   for (const part of list.split(",")) {
-    const [, claim, letter, sure, linked] = part.trim().match(/^([A-Z]+[0-9]+)([hpfu])([0-9]{1,3})(l?)$/) ?? [];
-    if (known.includes(claim) && Number(sure) <= 100) found[claim] = { verdict: LETTERS[letter], sure: Number(sure), ...(linked && { came: LINK }) };
+    const [, claim, letter, sure, linked] =
+      part.trim().match(/^([A-Z]+[0-9]+)([hpfu])([0-9]{1,3})(l?)$/) ?? [];
+    if (known.includes(claim) && Number(sure) <= 100)
+      found[claim] = {
+        verdict: LETTERS[letter],
+        sure: Number(sure),
+        ...(linked && { came: LINK }),
+      };
   }
   return { guesses: found, token: /^[0-9a-f]{32}$/.test(token) ? token : "" };
 }
 
-/** The token by which the pages in files on this device know each other's links; "" where the browser keeps none. In Chromium all files share a shelf; in Firefox each has its own, and all share a cookie. */
+/**
+ * The token by which the pages in files on this device know each other's links; "" where the
+ * browser keeps none. In Chromium all files share a shelf; in Firefox each has its own, and all
+ * share a cookie.
+ */
 function deviceToken() {
   try {
     const baked = document.cookie.split("; ").find((one) => one.startsWith(`${DEVICE}=`));
     return baked?.slice(DEVICE.length + 1) ?? localStorage.getItem(DEVICE) ?? "";
-  } catch { return ""; }
+  } catch {
+    return "";
+  }
 }
 
 /** The same, made where there is none yet. */
 function madeToken() {
   if (deviceToken()) return deviceToken();
-  const token = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const token = [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
   try {
     document.cookie = `${DEVICE}=${token}; path=/; max-age=31536000; samesite=strict`;
     if (!document.cookie.includes(token)) localStorage.setItem(DEVICE, token);
-  } catch { /* then the next page asks its reader */ }
+  } catch {
+    /* then the next page asks its reader */
+  }
   return deviceToken();
 }
 
-/** The address of a link with the code of some guesses in place of the one it had; without them as it was. */
+/**
+ * The address of a link with the code of some guesses in place of the one it had; without them as
+ * it was.
+ */
 export function carrying(link, code) {
-  const [file, hash = ""] = link.split("#"), parts = hash.split("&").filter((part) => part && !part.startsWith("mine="));
+  const [file, hash = ""] = link.split("#"),
+    parts = hash.split("&").filter((part) => part && !part.startsWith("mine="));
   if (code) parts.push(`mine=${code}`);
   return file + (parts.length ? `#${parts.join("&")}` : "");
 }
@@ -55,11 +89,17 @@ export function sendAlong(code) {
   }
 }
 
-/** Own answers with others: {taken, left}. What was answered here gives way only to something later, and what is left out is named. */
+/**
+ * Own answers with others: {taken, left}. What was answered here gives way only to something later,
+ * and what is left out is named.
+ */
 export function merged(own, others) {
-  const taken = {}, left = [];
+  const taken = {},
+    left = [];
   for (const [name, one] of Object.entries(others)) {
-    const mine = own[name], same = mine && mine.verdict === one.verdict && mine.sure === one.sure && mine.value === one.value;
+    const mine = own[name],
+      same =
+        mine && mine.verdict === one.verdict && mine.sure === one.sure && mine.value === one.value;
     if (same) continue;
     if (!mine || mine.came || (one.time ?? "") > (mine.time ?? "")) taken[name] = one;
     else left.push(name);

@@ -1,45 +1,81 @@
-// The handout's own script: the bar, the address, the reader's answers. It counts and compares; every figure was computed before.
+// The handout's own script: the bar, the address, the reader's answers. It counts and compares;
+// every figure was computed before.
 
 const root = document.documentElement;
 root.classList.add("js");
 const all = (query, from = document) => [...from.querySelectorAll(query)];
 const byId = (id) => document.getElementById(id);
 
-// The bar -----------------------------------------------------------------------------------------------------------
+// The bar -----------------------------------------------------------------------------------------
 
 /** @type {any} */ // a page with a bar adds what it offers
 const state = { actors: [], shown: [], vintage: "since", at: "" };
 
-/** Does one part of the start. Where something on the page stops it, the console says so, and the other parts go on. */
+/**
+ * Does one part of the start. Where something on the page stops it, the console says so, and the
+ * other parts go on.
+ */
 function start(part, ...given) {
-  try { part(...given); } catch (error) { console.error(error); }
+  try {
+    part(...given);
+  } catch (error) {
+    console.error(error);
+  }
 }
 
-/** Follows what an address says; guesses in it are looked at by themselves. Returns whether there is a place to go to. */
+/**
+ * Follows what an address says; guesses in it are looked at by themselves. Returns whether there is
+ * a place to go to.
+ */
 function readAddress() {
-  const { mine, plain, ...said } = fromAddress(location.hash, state.actors), before = state.at, fresh = !history.state; // else one came back to it
+  const { mine, plain, ...said } = fromAddress(location.hash, state.actors),
+    before = state.at,
+    fresh = !history.state; // else one came back to it
   if (mine) handedOver(mine);
-  if (fresh && !plain) hideTitles(new URLSearchParams(location.hash.slice(1)).has("untitled") || titlesAreKept());
+  if (fresh && !plain)
+    hideTitles(new URLSearchParams(location.hash.slice(1)).has("untitled") || titlesAreKept());
   else if (titlesAreKept() && !root.classList.contains("untitled")) hideTitles(true);
   Object.assign(state, plain ? { at: said.at } : said);
   const rewritten = mine || (plain && state.actors.length);
-  setTimeout(() => history.replaceState(history.state ?? { seen: true }, "", rewritten ? toAddress(state) : location.href)); // which takes as long as all the rest
-  return (fresh || state.at !== before) && (Boolean(mine) || !plain); // a link within the page goes by itself
+  setTimeout(() =>
+    history.replaceState(
+      history.state ?? { seen: true },
+      "",
+      rewritten ? toAddress(state) : location.href,
+    ),
+  ); // which takes as long as all the rest
+  // a link within the page goes by itself
+  return (fresh || state.at !== before) && (Boolean(mine) || !plain);
 }
 
 /** Switches made one after the other are one step: Back undoes them together. */
 function writeAddress() {
-  history[history.state?.switched ? "replaceState" : "pushState"]({ switched: true }, "", toAddress(state));
+  history[history.state?.switched ? "replaceState" : "pushState"](
+    { switched: true },
+    "",
+    toAddress(state),
+  );
 }
 
 /** The place that an address names: an id, a picture (at=trade-partners) or a heading (at=E1). */
 function place(at) {
-  const named = at.toLowerCase(), heads = all("main :is(h2, h3, h4)");
-  return byId(at) ?? byId(`fig-${named}`) ?? heads.find((head) => head.textContent.toLowerCase().split(/[^\w-]+/).includes(named));
+  const named = at.toLowerCase(),
+    heads = all("main :is(h2, h3, h4)");
+  return (
+    byId(at) ??
+    byId(`fig-${named}`) ??
+    heads.find((head) =>
+      head.textContent
+        .toLowerCase()
+        .split(/[^\w-]+/)
+        .includes(named),
+    )
+  );
 }
 
 function goThere() {
-  const found = state.at && place(state.at), there = found && (found.closest("[data-ahead]") ?? found);
+  const found = state.at && place(state.at),
+    there = found && (found.closest("[data-ahead]") ?? found);
   if (!there) return;
   clear({ target: there });
   there.scrollIntoView({ behavior: "instant" });
@@ -49,17 +85,30 @@ function goThere() {
 function hideTitles(hidden) {
   root.classList.toggle("untitled", hidden);
   if (hidden) all("figcaption.clear").forEach((one) => one.classList.remove("clear"));
-  all(".titles").forEach((one) => { one.ariaPressed = String(hidden); });
+  all(".titles").forEach((one) => {
+    one.ariaPressed = String(hidden);
+  });
 }
 
-/** Whether the button hid titles in this tab: so they stay, from link to link, until it is pressed again. */
+/**
+ * Whether the button hid titles in this tab: so they stay, from link to link, until it is pressed
+ * again.
+ */
 function titlesAreKept() {
-  try { return sessionStorage.getItem("titles") === "hidden"; } catch { return false; /* then the button is for its page */ }
+  try {
+    return sessionStorage.getItem("titles") === "hidden";
+  } catch {
+    return false; /* then the button is for its page */
+  }
 }
 
 function pressTitles() {
   const hidden = !root.classList.contains("untitled");
-  try { sessionStorage.setItem("titles", hidden ? "hidden" : "shown"); } catch { /* for this page alone */ }
+  try {
+    sessionStorage.setItem("titles", hidden ? "hidden" : "shown");
+  } catch {
+    /* for this page alone */
+  }
   hideTitles(hidden);
 }
 
@@ -69,18 +118,31 @@ function clear({ target }) {
   target.closest("figcaption")?.classList.add("clear");
 }
 
-/** Of a picture drawn ahead for some selections the one of the smallest that holds all who are shown; the one of everybody where there is none, or where one is off whom the picture needs. */
+/**
+ * Of a picture drawn ahead for some selections the one of the smallest that holds all who are
+ * shown; the one of everybody where there is none, or where one is off whom the picture needs.
+ */
 function showAhead() {
-  const holding = Object.keys(state.presets).filter((name) => state.shown.every((one) => state.presets[name].includes(one)));
-  const [chosen] = holding.sort((one, other) => state.presets[one].length - state.presets[other].length);
-  for (const box of all("[data-ahead]")) start(() => {
-    const parts = all(":scope > :not(.bar)", box), able = state.actors.every((one) => state.shown.includes(one) || !parts[0].querySelector(`.n-${one}`));
-    show(parts, (one) => able && chosen && one.dataset.preset === chosen);
-  });
+  const holding = Object.keys(state.presets).filter((name) =>
+    state.shown.every((one) => state.presets[name].includes(one)),
+  );
+  const [chosen] = holding.sort(
+    (one, other) => state.presets[one].length - state.presets[other].length,
+  );
+  for (const box of all("[data-ahead]"))
+    start(() => {
+      const parts = all(":scope > :not(.bar)", box),
+        able = state.actors.every(
+          (one) => state.shown.includes(one) || !parts[0].querySelector(`.n-${one}`),
+        );
+      show(parts, (one) => able && chosen && one.dataset.preset === chosen);
+    });
 }
 
 function startBar(bar) {
-  const details = bar.querySelector("details"), count = bar.querySelector(".bar-count"), paper = document.querySelector(".shown-now");
+  const details = bar.querySelector("details"),
+    count = bar.querySelector(".bar-count"),
+    paper = document.querySelector(".shown-now");
   state.style = sheet(state.key);
   const say = () => {
     count.textContent = `${state.shown.length} of ${state.actors.length}${state.vintage === "then" ? `, to ${ARTICLE.year}` : ""}`;
@@ -88,9 +150,13 @@ function startBar(bar) {
     paper.hidden = state.vintage !== "then" && state.shown.length === state.actors.length;
     showAhead();
   };
-  const paint = build(bar.querySelector(".bar-body"), state, () => { say(); writeAddress(); });
+  const paint = build(bar.querySelector(".bar-body"), state, () => {
+    say();
+    writeAddress();
+  });
   addEventListener("popstate", () => {
-    if (!history.state && document.fullscreenElement) { // a new place is on the page
+    if (!history.state && document.fullscreenElement) {
+      // a new place is on the page
       addEventListener("fullscreenchange", goThere, { once: true });
       document.exitFullscreen();
     }
@@ -100,20 +166,33 @@ function startBar(bar) {
     if (moved) goThere();
   });
   const wide = matchMedia("(min-width: 75rem)");
-  const fit = () => { details.open = wide.matches; };
+  const fit = () => {
+    details.open = wide.matches;
+  };
   wide.addEventListener("change", fit);
   fit();
   say();
   bar.hidden = false;
-  details.addEventListener("keydown", (event) => { if (event.key === "Escape" && !wide.matches) { details.open = false; details.querySelector("summary").focus(); } });
+  details.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !wide.matches) {
+      details.open = false;
+      details.querySelector("summary").focus();
+    }
+  });
 }
 
-// Tables and drawings -----------------------------------------------------------------------------------------------
+// Tables and drawings -----------------------------------------------------------------------------
 
 function csv(table) {
-  const plain = (text) => text.trim().replace(/^-?\d{1,3}(,\d{3})+(\.\d+)?$/, (number) => number.replaceAll(",", ""));
-  const quoted = (text) => /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  return all("tr", table).filter((row) => row.getClientRects().length).map((row) => [...row.cells].map((cell) => quoted(plain(cell.textContent))).join()).join("\n") + "\n";
+  const plain = (text) =>
+    text.trim().replace(/^-?\d{1,3}(,\d{3})+(\.\d+)?$/, (number) => number.replaceAll(",", ""));
+  const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  return (
+    all("tr", table)
+      .filter((row) => row.getClientRects().length)
+      .map((row) => [...row.cells].map((cell) => quoted(plain(cell.textContent))).join())
+      .join("\n") + "\n"
+  );
 }
 
 function save(text, name, type) {
@@ -125,14 +204,17 @@ function save(text, name, type) {
 }
 
 function offerTables(from) {
-  for (const part of all(".actorfig .fig-table:not(:has(.fig-save))", from)) start(offerTable, part); // what a link shows has its own already
+  for (const part of all(".actorfig .fig-table:not(:has(.fig-save))", from))
+    start(offerTable, part); // what a link shows has its own already
 }
 
 function offerTable(part) {
   const name = part.closest("figure").id.replace(/^fig-/, "") || "table";
   const line = element("p", part, { className: "fig-save" });
   const button = element("button", line, { type: "button" }, "Save these rows as CSV");
-  button.addEventListener("click", () => save(csv(part.querySelector("table")), `${name}.csv`, "text/csv"));
+  button.addEventListener("click", () =>
+    save(csv(part.querySelector("table")), `${name}.csv`, "text/csv"),
+  );
 }
 
 function offerEnlarging(from) {
@@ -140,30 +222,53 @@ function offerEnlarging(from) {
 }
 
 function offerLarger(box) {
-  const line = document.createElement("p"), figure = box.closest("figure");
+  const line = document.createElement("p"),
+    figure = box.closest("figure");
   line.className = "enlarge";
   box.after(line);
-  const larger = element("button", line, { type: "button", className: "larger", ariaPressed: "false" }, "Enlarge the picture");
-  larger.addEventListener("click", () => { larger.ariaPressed = String(box.classList.toggle("big")); });
+  const larger = element(
+    "button",
+    line,
+    { type: "button", className: "larger", ariaPressed: "false" },
+    "Enlarge the picture",
+  );
+  larger.addEventListener("click", () => {
+    larger.ariaPressed = String(box.classList.toggle("big"));
+  });
   [box, box.firstElementChild].forEach((one) => reach.observe(one));
   const card = verdictBelow(box);
   if (card) element("a", line, { href: `#${card.id}` }, card.id.replace("verdict-", "Verdict on "));
   if (figure && !figure.matches(".yardstick")) {
-    const titles = element("button", line, { type: "button", className: "titles", ariaPressed: String(root.classList.contains("untitled")) }, "Hide titles");
+    const titles = element(
+      "button",
+      line,
+      {
+        type: "button",
+        className: "titles",
+        ariaPressed: String(root.classList.contains("untitled")),
+      },
+      "Hide titles",
+    );
     titles.addEventListener("click", pressTitles);
     box.before(...all(":scope > .some-off", figure)); // read before what it is about
   }
   if (!figure || !document.fullscreenEnabled) return;
   const whole = element("button", line, { type: "button", className: "whole" }, "Full screen");
-  const screen = figure.closest("[data-choices]") ?? figure.closest("[data-ahead]") ?? figure; // with all its variants
-  whole.addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : screen.requestFullscreen()));
+  // with all its variants
+  const screen = figure.closest("[data-choices]") ?? figure.closest("[data-ahead]") ?? figure;
+  whole.addEventListener("click", () =>
+    document.fullscreenElement ? document.exitFullscreen() : screen.requestFullscreen(),
+  );
   const fill = () => {
     const full = document.fullscreenElement === screen;
     whole.textContent = full ? "Back to the page" : "Full screen";
     captions[full ? "observe" : "unobserve"](figure.querySelector("figcaption"));
-    if (bar && full && bar.parentElement !== screen) screen.prepend(bar); // the bar comes along
+    if (bar && full && bar.parentElement !== screen)
+      screen.prepend(bar); // the bar comes along
     else if (bar && !full) byId("text").before(bar);
-    if (!full && figure.getClientRects().length) figure.scrollIntoView({ behavior: "instant", block: "nearest" }); // it may have moved meanwhile
+    if (!full && figure.getClientRects().length)
+      // it may have moved meanwhile
+      figure.scrollIntoView({ behavior: "instant", block: "nearest" });
   };
   screen.addEventListener("fullscreenchange", fill);
   if (document.fullscreenElement === screen) fill();
@@ -171,10 +276,14 @@ function offerLarger(box) {
 
 /** In full screen a drawing is as high as its caption leaves room. */
 const captions = new ResizeObserver((found) => {
-  for (const { target } of found) target.parentElement.style.setProperty("--caption", `${target.offsetHeight}px`);
+  for (const { target } of found)
+    target.parentElement.style.setProperty("--caption", `${target.offsetHeight}px`);
 });
 
-/** The verdict that a picture leads to: the first one between it and the next heading; nothing where there is none. */
+/**
+ * The verdict that a picture leads to: the first one between it and the next heading; nothing where
+ * there is none.
+ */
 function verdictBelow(box) {
   let one = box.closest(".cell.tag-picture")?.nextElementSibling;
   while (one && !one.querySelector("details.verdict[id], h2, h3")) one = one.nextElementSibling;
@@ -184,16 +293,22 @@ function verdictBelow(box) {
 /** A drawing that is wider than its frame can be scrolled by keys, too. */
 const reach = new ResizeObserver((found) => {
   for (const { target } of found) {
-    const box = target.closest(".drawing"), wide = box.scrollWidth > box.clientWidth + 1;
+    const box = target.closest(".drawing"),
+      wide = box.scrollWidth > box.clientWidth + 1;
     if (wide !== box.hasAttribute("tabindex")) box.toggleAttribute("tabindex", wide);
     if (wide) box.tabIndex = 0;
   }
 });
 
-/** Shows of several parts the one that is wanted, the first where none is. What was not shown yet is text, which costs next to nothing. */
+/**
+ * Shows of several parts the one that is wanted, the first where none is. What was not shown yet is
+ * text, which costs next to nothing.
+ */
 function show(parts, wanted) {
   const own = parts.find(wanted) ?? parts[0];
-  parts.forEach((one) => { one.hidden = one !== own; });
+  parts.forEach((one) => {
+    one.hidden = one !== own;
+  });
   if (own.tagName !== "SCRIPT") return;
   const made = document.createElement("div");
   Object.assign(made.dataset, own.dataset);
@@ -203,7 +318,9 @@ function show(parts, wanted) {
   offerEnlarging(made);
 }
 
-/** Choices over pictures or sentences that were worked out beforehand: one of them shows at a time. */
+/**
+ * Choices over pictures or sentences that were worked out beforehand: one of them shows at a time.
+ */
 function offerChoices(box) {
   const line = document.createElement("p");
   line.className = "choices";
@@ -213,35 +330,69 @@ function offerChoices(box) {
     return pick;
   });
   const parts = () => all(":scope > [data-choice]", box);
-  const choose = () => { const wanted = picked.map((pick) => pick.value).join("|"); show(parts(), (part) => part.dataset.choice === wanted); };
-  const first = (parts().find((part) => part.tagName !== "SCRIPT") ?? parts()[0]).dataset.choice.split("|");
-  picked.forEach((pick, at) => { pick.value = first[at]; pick.addEventListener("change", choose); });
+  const choose = () => {
+    const wanted = picked.map((pick) => pick.value).join("|");
+    show(parts(), (part) => part.dataset.choice === wanted);
+  };
+  const first = (
+    parts().find((part) => part.tagName !== "SCRIPT") ?? parts()[0]
+  ).dataset.choice.split("|");
+  picked.forEach((pick, at) => {
+    pick.value = first[at];
+    pick.addEventListener("change", choose);
+  });
   box.prepend(line);
 }
 
-/** The choices of a claim's readings as switches: each leaves only the readings that share it, and has them counted. On paper all are counted. */
+/**
+ * The choices of a claim's readings as switches: each leaves only the readings that share it, and
+ * has them counted. On paper all are counted.
+ */
 function startReadings(box) {
-  const readings = box.dataset.readings.split(" "), rows = all("[data-option]", box), tally = box.querySelector(".tally"), chosen = new Map(); // of each dimension the option
-  const count = (some) => [..."HPFU"].map((verdict) => some.filter((one) => one[0] === verdict).length);
+  const readings = box.dataset.readings.split(" "),
+    rows = all("[data-option]", box),
+    tally = box.querySelector(".tally"),
+    chosen = new Map(); // of each dimension the option
+  const count = (some) =>
+    [..."HPFU"].map((verdict) => some.filter((one) => one[0] === verdict).length);
   const paint = (choices) => {
-    const fits = (one, but) => [...choices].every(([dimension, option]) => dimension === but || one.includes(option));
+    const fits = (one, but) =>
+      [...choices].every(([dimension, option]) => dimension === but || one.includes(option));
     for (const row of rows) {
-      const counts = count(readings.filter((one) => one.includes(row.dataset.option) && fits(one, row.parentElement)));
-      [...row.cells].slice(1, -1).forEach((cell, at) => { cell.textContent = counts[at]; });
-      all(".mix i", row).forEach((part, at) => { part.style.flexGrow = counts[at]; });
-      row.querySelector("button").ariaPressed = String(choices.get(row.parentElement) === row.dataset.option);
+      const counts = count(
+        readings.filter((one) => one.includes(row.dataset.option) && fits(one, row.parentElement)),
+      );
+      [...row.cells].slice(1, -1).forEach((cell, at) => {
+        cell.textContent = counts[at];
+      });
+      all(".mix i", row).forEach((part, at) => {
+        part.style.flexGrow = counts[at];
+      });
+      row.querySelector("button").ariaPressed = String(
+        choices.get(row.parentElement) === row.dataset.option,
+      );
     }
-    const left = readings.filter((one) => fits(one)), [hold, partly, fail, open] = count(left);
-    tally.textContent = left.length ? `${hold} of ${left.length} readings hold, ${partly} partly, ${fail} fail${fail === 1 ? "s" : ""}${open ? `, ${open} cannot be worked out` : ""}.` : "No reading takes all of these: some are only taken with the ledger\u2019s own choices.";
-    readings.forEach((one, at) => all(`svg .a-r${at}`, box).forEach((mark) => { mark.style.visibility = fits(one) ? "" : "hidden"; }));
+    const left = readings.filter((one) => fits(one)),
+      [hold, partly, fail, open] = count(left);
+    tally.textContent = left.length
+      ? `${hold} of ${left.length} readings hold, ${partly} partly, ${fail} fail${fail === 1 ? "s" : ""}${open ? `, ${open} cannot be worked out` : ""}.`
+      : "No reading takes all of these: some are only taken with the ledger\u2019s own choices.";
+    readings.forEach((one, at) =>
+      all(`svg .a-r${at}`, box).forEach((mark) => {
+        mark.style.visibility = fits(one) ? "" : "hidden";
+      }),
+    );
   };
   for (const row of rows) {
-    const text = row.cells[0].firstChild, button = element("button", row, { type: "button" }, text.textContent.trim()), dimension = row.parentElement;
+    const text = row.cells[0].firstChild,
+      button = element("button", row, { type: "button" }, text.textContent.trim()),
+      dimension = row.parentElement;
     text.replaceWith(button, " ");
     const bar = element("span", element("td", row), { className: "mix" });
     for (const _ of "HPFU") element("i", bar);
     button.addEventListener("click", () => {
-      if (chosen.get(dimension) === row.dataset.option) chosen.delete(dimension); else chosen.set(dimension, row.dataset.option);
+      if (chosen.get(dimension) === row.dataset.option) chosen.delete(dimension);
+      else chosen.set(dimension, row.dataset.option);
       paint(chosen);
     });
   }
@@ -254,21 +405,28 @@ function startReadings(box) {
 /** Readings that are folded wait until they are opened. */
 function offerReadings() {
   all("div.readings").forEach((box) => start(startReadings, box));
-  for (const box of all("details.readings")) box.addEventListener("toggle", () => startReadings(box), { once: true });
+  for (const box of all("details.readings"))
+    box.addEventListener("toggle", () => startReadings(box), { once: true });
 }
 
 /** Escape closes the box of a term, pointed at or in focus, which opens again the next time. */
 function startTerms() {
-  const reopen = () => all("dfn.shut:not(:hover, :focus)").forEach((one) => one.classList.remove("shut"));
-  addEventListener("keydown", (event) => { if (event.key === "Escape") all("dfn.term:is(:hover, :focus)").forEach((one) => one.classList.add("shut")); });
+  const reopen = () =>
+    all("dfn.shut:not(:hover, :focus)").forEach((one) => one.classList.remove("shut"));
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape")
+      all("dfn.term:is(:hover, :focus)").forEach((one) => one.classList.add("shut"));
+  });
   addEventListener("pointerover", reopen);
   addEventListener("focusout", reopen);
 }
 
-// Answers: kept on this device, read anew each time, as another tab may have written meanwhile ------------------------------
+// Answers: kept on this device, read anew each time, as another tab may have written meanwhile ----
 
-const shelf = `${ARTICLE.name}:${root.dataset.notebook}`, VERDICTS = Object.values(LETTERS);
-const UNSAID = "You have not guessed yet: your own verdict first, then the picture, then this one. A second click opens it all the same.";
+const shelf = `${ARTICLE.name}:${root.dataset.notebook}`,
+  VERDICTS = Object.values(LETTERS);
+const UNSAID =
+  "You have not guessed yet: your own verdict first, then the picture, then this one. A second click opens it all the same.";
 const LOST = "This browser keeps nothing: save your answers before you close the page.";
 let unwritten = {}; // what the browser would not keep
 
@@ -279,64 +437,108 @@ const now = () => `${new Date().toISOString().slice(0, 19)}+00:00`;
 function shelved(name) {
   try {
     const found = JSON.parse(localStorage.getItem(name));
-    return isRecord(found) ? Object.fromEntries(Object.entries(found).filter(([, one]) => isRecord(one))) : {};
-  } catch { return {}; }
+    return isRecord(found)
+      ? Object.fromEntries(Object.entries(found).filter(([, one]) => isRecord(one)))
+      : {};
+  } catch {
+    return {};
+  }
 }
 
 const kept = () => ({ ...shelved(shelf), ...unwritten });
 
-/** Adds answers to the shelf. Returns whether the browser wrote them; if not they live until the page is closed. */
+/**
+ * Adds answers to the shelf. Returns whether the browser wrote them; if not they live until the
+ * page is closed.
+ */
 function keep(found) {
   const whole = { ...kept(), ...found };
   try {
     localStorage.setItem(shelf, JSON.stringify(whole));
     unwritten = {};
-  } catch { unwritten = { ...unwritten, ...found }; }
+  } catch {
+    unwritten = { ...unwritten, ...found };
+  }
   follow();
   return !Object.keys(unwritten).length;
 }
 
-/** Whether an answer counts before another one: what was answered in its page before what only came along, then the later one. */
+/**
+ * Whether an answer counts before another one: what was answered in its page before what only came
+ * along, then the later one.
+ */
 function before(one, other) {
-  return Boolean(one.came) === Boolean(other.came) ? (one.time ?? "") >= (other.time ?? "") : !one.came;
+  return Boolean(one.came) === Boolean(other.came)
+    ? (one.time ?? "") >= (other.time ?? "")
+    : !one.came;
 }
 
 /** What was answered in any of our pages on this device. */
 function keptEverywhere() {
   const found = {};
   let names = [];
-  try { names = Object.keys(localStorage).filter((name) => name.startsWith(`${ARTICLE.name}:`)); } catch { /* what cannot be read is left out */ }
-  for (const one of [...names.map(shelved), kept()]) for (const [name, what] of Object.entries(one)) if (!found[name] || before(what, found[name])) found[name] = what;
+  try {
+    names = Object.keys(localStorage).filter((name) => name.startsWith(`${ARTICLE.name}:`));
+  } catch {
+    /* what cannot be read is left out */
+  }
+  for (const one of [...names.map(shelved), kept()])
+    for (const [name, what] of Object.entries(one))
+      if (!found[name] || before(what, found[name])) found[name] = what;
   return found;
 }
 
-const guesses = () => Object.fromEntries(Object.entries(keptEverywhere()).filter(([, one]) => VERDICTS.includes(one.verdict)));
+const guesses = () =>
+  Object.fromEntries(
+    Object.entries(keptEverywhere()).filter(([, one]) => VERDICTS.includes(one.verdict)),
+  );
 
-/** Takes what came from elsewhere (a link, a file, another page of this device) onto this page's shelf, and says what stays as it was. What came by a link before still did. Returns how many were new. */
+/**
+ * Takes what came from elsewhere (a link, a file, another page of this device) onto this page's
+ * shelf, and says what stays as it was. What came by a link before still did. Returns how many were
+ * new.
+ */
 function receive(others, from) {
   const { taken, left } = merged(keptEverywhere(), others);
-  for (const [name, one] of Object.entries(taken)) taken[name] = { time: now(), came: from, ...one };
+  for (const [name, one] of Object.entries(taken))
+    taken[name] = { time: now(), came: from, ...one };
   if (Object.keys(taken).length) keep(taken);
   const one = left.length === 1;
-  if (left.length) tellAnswers(`The ${from} brought ${one ? "another answer" : "other answers"} to ${left.join(", ")}: yours here ${one ? "stays" : "stay"}.`);
+  if (left.length)
+    tellAnswers(
+      `The ${from} brought ${one ? "another answer" : "other answers"} to ${left.join(", ")}: yours here ${one ? "stays" : "stay"}.`,
+    );
   return Object.keys(taken).length;
 }
 
-/** Takes the guesses in an address where another page on this device wrote it; anybody else's wait until the reader says so. */
+/**
+ * Takes the guesses in an address where another page on this device wrote it; anybody else's wait
+ * until the reader says so.
+ */
 function handedOver(code) {
-  const { guesses: others, token } = unpacked(code, CLAIMS), fresh = Object.keys(merged(keptEverywhere(), others).taken).length;
+  const { guesses: others, token } = unpacked(code, CLAIMS),
+    fresh = Object.keys(merged(keptEverywhere(), others).taken).length;
   if (token && token === deviceToken()) receive(others, "page");
   else if (fresh) askWhose(others, fresh);
   else receive(others, LINK);
 }
 
-/** One line at the foot of the window: whether to take the guesses that a link brings. Nothing of them shows before. */
+/**
+ * One line at the foot of the window: whether to take the guesses that a link brings. Nothing of
+ * them shows before.
+ */
 function askWhose(others, fresh) {
   byId("brought")?.remove();
-  const box = document.createElement("section"), said = element("p", box, { role: "status" }), line = element("p", box);
+  const box = document.createElement("section"),
+    said = element("p", box, { role: "status" }),
+    line = element("p", box);
   Object.assign(box, { id: "brought", ariaLabel: "Guesses from a link" });
   document.body.prepend(box);
-  const offer = (text, act) => { const button = element("button", line, { type: "button" }, text); button.addEventListener("click", act); return button; };
+  const offer = (text, act) => {
+    const button = element("button", line, { type: "button" }, text);
+    button.addEventListener("click", act);
+    return button;
+  };
   const say = (text) => {
     said.textContent = text;
     line.replaceChildren();
@@ -344,15 +546,20 @@ function askWhose(others, fresh) {
   };
   offer("Take them", () => {
     receive(others, LINK);
-    say(`Taken: ${plural(fresh)}. What you save says that ${fresh === 1 ? "it" : "they"} came by a link.`);
+    say(
+      `Taken: ${plural(fresh)}. What you save says that ${fresh === 1 ? "it" : "they"} came by a link.`,
+    );
   });
   offer("No", () => say("Nothing was taken."));
-  setTimeout(() => { said.textContent = `A link brings ${plural(fresh)}.`; }); // a status that is there before its words is read aloud
+  setTimeout(() => {
+    said.textContent = `A link brings ${plural(fresh)}.`;
+  }); // a status that is there before its words is read aloud
 }
 
 const plural = (count) => `${count} guess${count === 1 ? "" : "es"}`;
 
-const followers = []; // what each form does with the answers when they have changed, here or in another tab
+// what each form does with the answers when they have changed, here or in another tab
+const followers = [];
 
 function follow() {
   const found = { ...kept(), ...guesses() }; // a claim is guessed once, on whichever page
@@ -362,21 +569,35 @@ function follow() {
   start(passOn);
 }
 
-/** Lets links carry the guesses where the next page may not see this one's shelf; between files with the token of this device. */
+/**
+ * Lets links carry the guesses where the next page may not see this one's shelf; between files with
+ * the token of this device.
+ */
 function passOn() {
-  const mine = guesses(), filed = location.protocol === "file:";
-  if (filed || Object.keys(unwritten).length) sendAlong(packed(mine, filed && Object.keys(mine).length ? madeToken() : ""));
+  const mine = guesses(),
+    filed = location.protocol === "file:";
+  if (filed || Object.keys(unwritten).length)
+    sendAlong(packed(mine, filed && Object.keys(mine).length ? madeToken() : ""));
 }
 
-/** Puts the reader's guesses into the tables that have room for them, and counts them against the ledger. */
+/**
+ * Puts the reader's guesses into the tables that have room for them, and counts them against the
+ * ledger.
+ */
 function showGuesses() {
   const mine = guesses();
-  all("[data-guess]").forEach((cell) => { cell.textContent = mine[cell.dataset.guess]?.verdict ?? ""; });
+  all("[data-guess]").forEach((cell) => {
+    cell.textContent = mine[cell.dataset.guess]?.verdict ?? "";
+  });
   start(uncover, mine);
-  for (const box of all(".reckoning[data-ledger]")) start(() => reckon(box, Object.entries(mine), JSON.parse(box.dataset.ledger)));
+  for (const box of all(".reckoning[data-ledger]"))
+    start(() => reckon(box, Object.entries(mine), JSON.parse(box.dataset.ledger)));
 }
 
-/** Shows the verdicts, in a table of many, of each claim that was guessed: they stand in the fold below it. */
+/**
+ * Shows the verdicts, in a table of many, of each claim that was guessed: they stand in the fold
+ * below it.
+ */
 function uncover(mine) {
   for (const cell of all("[data-covered]").filter((one) => one.dataset.covered in mine)) {
     const row = cell.closest(".standing").querySelector(`[data-claim="${cell.dataset.covered}"]`);
@@ -385,8 +606,12 @@ function uncover(mine) {
 }
 
 function counted(all, right) {
-  if (!all) return "No guesses here yet. Make them in the handouts of the three sections and come back by the links from page to page: in some browsers each file keeps its own. Or save your answers there, and load them here.";
-  const agree = all > 1 ? `Of your ${all} guesses ${right} ${right === 1 ? "agrees" : "agree"}` : `Your one guess ${right ? "agrees" : "does not agree"}`;
+  if (!all)
+    return "No guesses here yet. Make them in the handouts of the three sections and come back by the links from page to page: in some browsers each file keeps its own. Or save your answers there, and load them here.";
+  const agree =
+    all > 1
+      ? `Of your ${all} guesses ${right} ${right === 1 ? "agrees" : "agree"}`
+      : `Your one guess ${right ? "agrees" : "does not agree"}`;
   return `${agree} with the verdict of ${ARTICLE.known}. The live notebook works out your Brier score as well.`;
 }
 
@@ -394,20 +619,37 @@ function counted(all, right) {
 function startReckoning(box) {
   box.replaceChildren(...all(".square", box));
   const part = element("div", box, { className: "counted" });
-  element("button", element("p", box, { className: "load" }), { type: "button" }, "Load my answers").addEventListener("click", load);
+  element(
+    "button",
+    element("p", box, { className: "load" }),
+    { type: "button" },
+    "Load my answers",
+  ).addEventListener("click", load);
   return part;
 }
 
-/** Dots on the page's square: how sure was said, across; how often that was right, up; the larger the more guesses. */
+/**
+ * Dots on the page's square: how sure was said, across; how often that was right, up; the larger
+ * the more guesses.
+ */
 function showDots(square, mine, ledger) {
   const drawing = square.querySelector("svg");
   const [left, bottom, right, top] = square.dataset.corners.split(" ").map(Number);
   all(".own", square).forEach((one) => one.remove());
   square.toggleAttribute("hidden", !mine.length);
   for (const sure of new Set(mine.map(([, one]) => one.sure))) {
-    const some = mine.filter(([, one]) => one.sure === sure), agree = some.filter(([name, one]) => one.verdict === ledger[name]).length;
-    const dot = document.createElementNS(drawing.namespaceURI, "circle"), title = document.createElementNS(drawing.namespaceURI, "title");
-    const places = { class: "own", cx: left + (right - left) * sure / 100, cy: bottom + (top - bottom) * agree / some.length, r: 3 + 2 * Math.sqrt(some.length), fill: "#1F5FA8", "fill-opacity": 0.85 };
+    const some = mine.filter(([, one]) => one.sure === sure),
+      agree = some.filter(([name, one]) => one.verdict === ledger[name]).length;
+    const dot = document.createElementNS(drawing.namespaceURI, "circle"),
+      title = document.createElementNS(drawing.namespaceURI, "title");
+    const places = {
+      class: "own",
+      cx: left + ((right - left) * sure) / 100,
+      cy: bottom + ((top - bottom) * agree) / some.length,
+      r: 3 + 2 * Math.sqrt(some.length),
+      fill: "#1F5FA8",
+      "fill-opacity": 0.85,
+    };
     for (const [name, value] of Object.entries(places)) dot.setAttribute(name, value);
     title.textContent = `${sure} % sure: ${agree} of ${some.length} right`;
     dot.append(title);
@@ -416,26 +658,54 @@ function showDots(square, mine, ledger) {
 }
 
 function reckon(box, found, ledger) {
-  const mine = found.filter(([name]) => name in ledger), right = mine.filter(([name, one]) => one.verdict === ledger[name]);
+  const mine = found.filter(([name]) => name in ledger),
+    right = mine.filter(([name, one]) => one.verdict === ledger[name]);
   const part = box.querySelector(".counted") ?? startReckoning(box);
   part.replaceChildren();
   for (const text of [counted(mine.length, right.length), ...news]) element("p", part, {}, text);
-  const square = box.querySelector(".square"), texts = JSON.parse(box.dataset.texts ?? "{}");
+  const square = box.querySelector(".square"),
+    texts = JSON.parse(box.dataset.texts ?? "{}");
   if (square) showDots(square, mine, ledger);
   if (!mine.length) return;
-  const table = element("table", element("div", part, { className: "scroll", tabIndex: 0, role: "group", ariaLabel: "Your guesses" }));
-  const head = element("tr", element("thead", table)), body = element("tbody", table);
-  for (const word of ["claim", ...(box.dataset.texts ? ["what it says"] : []), "your guess", "how sure", "verdict"]) element("th", head, { scope: "col" }, word);
+  const table = element(
+    "table",
+    element("div", part, {
+      className: "scroll",
+      tabIndex: 0,
+      role: "group",
+      ariaLabel: "Your guesses",
+    }),
+  );
+  const head = element("tr", element("thead", table)),
+    body = element("tbody", table);
+  for (const word of [
+    "claim",
+    ...(box.dataset.texts ? ["what it says"] : []),
+    "your guess",
+    "how sure",
+    "verdict",
+  ])
+    element("th", head, { scope: "col" }, word);
   for (const [name, one] of mine.sort((a, b) => b[1].sure - a[1].sure)) {
     const row = element("tr", body);
     element("th", row, { scope: "row" }, name);
-    for (const text of [...(box.dataset.texts ? [texts[name]] : []), one.verdict, `${one.sure} %`, `${ledger[name]}${one.verdict === ledger[name] ? " \u2713" : ""}`]) element("td", row, {}, text);
+    for (const text of [
+      ...(box.dataset.texts ? [texts[name]] : []),
+      one.verdict,
+      `${one.sure} %`,
+      `${ledger[name]}${one.verdict === ledger[name] ? " \u2713" : ""}`,
+    ])
+      element("td", row, {}, text);
   }
 }
 
 function entered(form) {
   const boxes = all("input[type=radio], input[type=checkbox]", form);
-  if (boxes.length) return boxes.filter((box) => box.checked).map((box) => box.value).join();
+  if (boxes.length)
+    return boxes
+      .filter((box) => box.checked)
+      .map((box) => box.value)
+      .join();
   return form.querySelector("input, select, textarea")?.value.trim() ?? "";
 }
 
@@ -447,61 +717,111 @@ function enter(form, value) {
 }
 
 function startExercise(form) {
-  const name = form.dataset.exercise, said = form.querySelector(".result") ?? element("p", form, { className: "result", role: "status" });
-  const told = all(".feedback", form), ask = { ...form.dataset, feedback: told.map((one) => one.dataset.for) };
-  const tell = (text, kind = "") => { said.textContent = text; said.className = `result ${kind}`; };
+  const name = form.dataset.exercise,
+    said =
+      form.querySelector(".result") ?? element("p", form, { className: "result", role: "status" });
+  const told = all(".feedback", form),
+    ask = { ...form.dataset, feedback: told.map((one) => one.dataset.for) };
+  const tell = (text, kind = "") => {
+    said.textContent = text;
+    said.className = `result ${kind}`;
+  };
   const way = form.querySelector(".way-out");
-  let tries = 0, shown = "";
-  const tried = (right) => { if (way && (right || ++tries > 1)) way.hidden = false; };
+  let tries = 0,
+    shown = "";
+  const tried = (right) => {
+    if (way && (right || ++tries > 1)) way.hidden = false;
+  };
   if (way) way.hidden = true; // the solution waits for a right answer, or the second wrong one
-  const forget = () => { tell(""); told.forEach((one) => { one.hidden = true; }); };
+  const forget = () => {
+    tell("");
+    told.forEach((one) => {
+      one.hidden = true;
+    });
+  };
   const show = (value) => {
     forget();
     const found = judged(ask, value);
     if (told[found.told]) told[found.told].hidden = false;
     if (found.right === null) tell(found.says);
     else if (found.right) tell("✓ Right.", "is-right");
-    else tell(`✗ Not yet.${found.says ? ` ${found.says}` : told[found.told] ? "" : " A hint helps."}`, "is-wrong");
+    else
+      tell(
+        `✗ Not yet.${found.says ? ` ${found.says}` : told[found.told] ? "" : " A hint helps."}`,
+        "is-wrong",
+      );
     if (found.right !== null) tried(found.right);
     return found.right;
   };
   const check = () => {
-    const value = shown = entered(form);
-    if (!value) { forget(); tell("Give an answer first."); return; }
+    const value = (shown = entered(form));
+    if (!value) {
+      forget();
+      tell("Give an answer first.");
+      return;
+    }
     const right = show(value);
     if (right === null) return;
-    if (!keep({ [name]: { value, right, tries: (kept()[name]?.tries ?? 0) + 1, time: now() } })) said.append(` ${LOST}`);
+    if (!keep({ [name]: { value, right, tries: (kept()[name]?.tries ?? 0) + 1, time: now() } }))
+      said.append(` ${LOST}`);
   };
-  const note = () => { if (entered(form)) { tried(true); shown = entered(form); keep({ [name]: { value: shown, time: now() } }); } };
+  const note = () => {
+    if (entered(form)) {
+      tried(true);
+      shown = entered(form);
+      keep({ [name]: { value: shown, time: now() } });
+    }
+  };
   const answer = form.dataset.accept ? check : note;
   if (form.dataset.accept) form.addEventListener("input", forget);
   else form.addEventListener("change", answer);
   form.querySelector(".check")?.addEventListener("click", check);
-  form.addEventListener("submit", (event) => { event.preventDefault(); answer(); }); // Enter in the box
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    answer();
+  }); // Enter in the box
   followers.push((found) => {
     const value = found[name]?.value;
-    if (typeof value !== "string" || value === shown || form.contains(document.activeElement)) return;
-    enter(form, shown = value);
-    if (form.dataset.accept) show(value); else tried(true);
+    if (typeof value !== "string" || value === shown || form.contains(document.activeElement))
+      return;
+    enter(form, (shown = value));
+    if (form.dataset.accept) show(value);
+    else tried(true);
   });
 }
 
 function startGuess(form) {
-  const name = form.dataset.claim, sure = form.querySelector("input[type=range]"), shown = form.querySelector("output");
-  const said = form.querySelector(".result") ?? element("p", form, { className: "result", role: "status" });
-  const card = byId(`verdict-${name}`), mine = card?.querySelector(".mine");
+  const name = form.dataset.claim,
+    sure = form.querySelector("input[type=range]"),
+    shown = form.querySelector("output");
+  const said =
+    form.querySelector(".result") ?? element("p", form, { className: "result", role: "status" });
+  const card = byId(`verdict-${name}`),
+    mine = card?.querySelector(".mine");
   const ask = card && askFirst(card, () => name in guesses() || form.matches(".clear"));
-  const follow = () => { if (shown && sure) shown.textContent = sure.value; };
+  const follow = () => {
+    if (shown && sure) shown.textContent = sure.value;
+  };
   let seen = "";
   const say = (found) => {
     const { verdict, sure: share, came } = found[name] ?? {};
-    const text = verdict ? `${came === LINK ? "From a link" : "Recorded"}: ${verdict}, ${share} %. Now look.` : "";
+    const text = verdict
+      ? `${came === LINK ? "From a link" : "Recorded"}: ${verdict}, ${share} %. Now look.`
+      : "";
     said.textContent = name in unwritten ? `${text} ${LOST}` : text;
     form.classList.toggle("done", Boolean(text)); // until then the evidence keeps its distance
-    if (mine) { mine.textContent = `${came === LINK ? "A link" : "You"} said ${verdict}, ${share} % sure. `; mine.hidden = !text; }
-    if (text && card) { card.querySelector("summary .guess-first")?.remove(); ask.hidden = true; }
+    if (mine) {
+      mine.textContent = `${came === LINK ? "A link" : "You"} said ${verdict}, ${share} % sure. `;
+      mine.hidden = !text;
+    }
+    if (text && card) {
+      card.querySelector("summary .guess-first")?.remove();
+      ask.hidden = true;
+    }
     if (text !== seen && text) {
-      all("input[type=radio]", form).forEach((box) => { box.checked = box.value === verdict; });
+      all("input[type=radio]", form).forEach((box) => {
+        box.checked = box.value === verdict;
+      });
       if (sure) sure.value = share;
       follow();
     }
@@ -509,24 +829,39 @@ function startGuess(form) {
   };
   const record = () => {
     const verdict = all("input[type=radio]", form).find((box) => box.checked)?.value;
-    if (!verdict) { said.textContent = "Choose one of the four first."; return; }
+    if (!verdict) {
+      said.textContent = "Choose one of the four first.";
+      return;
+    }
     keep({ [name]: { verdict, sure: Number(sure?.value ?? 50), time: now() } });
   };
   form.addEventListener("input", follow);
-  form.addEventListener("submit", (event) => { event.preventDefault(); record(); });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    record();
+  });
   form.querySelector(".record")?.addEventListener("click", record);
-  card?.addEventListener("toggle", () => { form.classList.add("clear"); card.querySelector("summary .guess-first")?.remove(); });
+  card?.addEventListener("toggle", () => {
+    form.classList.add("clear");
+    card.querySelector("summary .guess-first")?.remove();
+  });
   followers.push(say);
   follow();
 }
 
-/** A verdict asked for before a guess asks for one, once, and opens all the same at a second click. Returns the line that asks. */
+/**
+ * A verdict asked for before a guess asks for one, once, and opens all the same at a second click.
+ * Returns the line that asks.
+ */
 function askFirst(card, guessed) {
   const line = document.createElement("p");
   Object.assign(line, { className: "ask", role: "status", hidden: true });
   card.after(line);
   card.querySelector("summary").addEventListener("click", (event) => {
-    if (card.open || guessed() || !line.hidden) { line.hidden = true; return; }
+    if (card.open || guessed() || !line.hidden) {
+      line.hidden = true;
+      return;
+    }
     event.preventDefault();
     line.hidden = false;
     line.textContent = UNSAID;
@@ -536,54 +871,122 @@ function askFirst(card, guessed) {
 
 /** What is said of a verdict waits until it is open; what is said of several, until all are. */
 function holdComments() {
-  const show = () => all("[data-of]").forEach((one) => { one.hidden = !one.dataset.of.split(" ").every((id) => byId(id)?.open); });
+  const show = () =>
+    all("[data-of]").forEach((one) => {
+      one.hidden = !one.dataset.of.split(" ").every((id) => byId(id)?.open);
+    });
   all("details.verdict").forEach((card) => card.addEventListener("toggle", show));
   show();
 }
 
-const asked = () => all("form.guess, form.exercise:has(input, textarea)").map((form) => form.dataset.claim ?? form.dataset.exercise);
+const asked = () =>
+  all("form.guess, form.exercise:has(input, textarea)").map(
+    (form) => form.dataset.claim ?? form.dataset.exercise,
+  );
 
 /** What was answered on this page. */
 function answered() {
   const found = kept();
-  return asked().filter((name) => name in found).map((name) => [name, found[name]]);
+  return asked()
+    .filter((name) => name in found)
+    .map((name) => [name, found[name]]);
 }
 
 function answersText() {
-  const lines = answered().map(([name, one]) => one.verdict ? `${name} guess: ${one.verdict}, ${one.sure} % sure${one.came === LINK ? ", from a link" : ""}` : `${name} answer: ${one.value}${"right" in one ? ` (${one.right ? "right" : "not yet"})` : ""}`);
+  const lines = answered().map(([name, one]) =>
+    one.verdict
+      ? `${name} guess: ${one.verdict}, ${one.sure} % sure${one.came === LINK ? ", from a link" : ""}`
+      : `${name} answer: ${one.value}${"right" in one ? ` (${one.right ? "right" : "not yet"})` : ""}`,
+  );
   return [document.querySelector("h1").textContent, ...lines].join("\n") + "\n";
 }
 
-/** All answers of this device as a reader's file: what reckoning.our_class counts, and what Load my answers reads. A guess that came by a link says so. */
+/**
+ * All answers of this device as a reader's file: what reckoning.our_class counts, and what Load my
+ * answers reads. A guess that came by a link says so.
+ */
 function answersFile() {
-  const found = Object.entries(keptEverywhere()), time = now();
-  const guessed = found.filter(([, one]) => VERDICTS.includes(one.verdict)).map(([claim, one]) => ({ claim, verdict: one.verdict, sure: one.sure, time: one.time ?? time, ...(one.came === LINK && { came: LINK }) }));
-  const tried = found.filter(([, one]) => "value" in one).map(([name, one]) => [name, { tries: one.tries ?? 1, right: Boolean(one.right), time: one.time ?? time, answer: one.value }]);
+  const found = Object.entries(keptEverywhere()),
+    time = now();
+  const guessed = found
+    .filter(([, one]) => VERDICTS.includes(one.verdict))
+    .map(([claim, one]) => ({
+      claim,
+      verdict: one.verdict,
+      sure: one.sure,
+      time: one.time ?? time,
+      ...(one.came === LINK && { came: LINK }),
+    }));
+  const tried = found
+    .filter(([, one]) => "value" in one)
+    .map(([name, one]) => [
+      name,
+      {
+        tries: one.tries ?? 1,
+        right: Boolean(one.right),
+        time: one.time ?? time,
+        answer: one.value,
+      },
+    ]);
   return `${JSON.stringify({ version: 1, guesses: guessed, exercises: Object.fromEntries(tried) }, null, 1)}\n`;
 }
 
-/** Answers in a reader's file: guesses of any page, exercises of this one; nothing where it is no such file. The first guess on a claim counts. */
+/**
+ * Answers in a reader's file: guesses of any page, exercises of this one; nothing where it is no
+ * such file. The first guess on a claim counts.
+ */
 function fromFile(text) {
   let whole;
-  try { whole = JSON.parse(text); } catch { return {}; }
-  const found = {}, here = asked();
+  try {
+    whole = JSON.parse(text);
+  } catch {
+    return {};
+  }
+  const found = {},
+    here = asked();
   for (const one of (Array.isArray(whole?.guesses) ? whole.guesses : []).filter(isRecord)) {
-    const sound = CLAIMS.includes(one.claim) && VERDICTS.includes(one.verdict) && Number.isInteger(one.sure) && one.sure >= 0 && one.sure <= 100;
-    if (sound) found[one.claim] ??= { verdict: one.verdict, sure: one.sure, time: String(one.time ?? ""), ...(one.came === LINK && { came: LINK }) };
+    const sound =
+      CLAIMS.includes(one.claim) &&
+      VERDICTS.includes(one.verdict) &&
+      Number.isInteger(one.sure) &&
+      one.sure >= 0 &&
+      one.sure <= 100;
+    if (sound)
+      found[one.claim] ??= {
+        verdict: one.verdict,
+        sure: one.sure,
+        time: String(one.time ?? ""),
+        ...(one.came === LINK && { came: LINK }),
+      };
   }
   for (const [name, one] of Object.entries(isRecord(whole?.exercises) ? whole.exercises : {})) {
     const had = isRecord(one) && typeof one.answer === "string" && here.includes(name);
-    if (had) found[name] = { value: one.answer, right: one.right === true, tries: Number(one.tries) || 1, time: String(one.time ?? "") };
+    if (had)
+      found[name] = {
+        value: one.answer,
+        right: one.right === true,
+        tries: Number(one.tries) || 1,
+        time: String(one.time ?? ""),
+      };
   }
   return found;
 }
 
 /** Has the reader choose a file of answers, and takes it in. said: where to say what came of it. */
 function load() {
-  const pick = element("input", document.createElement("p"), { type: "file", accept: ".json,application/json" });
+  const pick = element("input", document.createElement("p"), {
+    type: "file",
+    accept: ".json,application/json",
+  });
   pick.addEventListener("change", async () => {
-    const found = fromFile(await pick.files[0].text()), all = Object.keys(found).length;
-    if (!all) { tellAnswers("That is no file of answers: choose one that \u201cSave my answers\u201d wrote, or your my-answers.json."); return; }
+    const found = fromFile(await pick.files[0].text()),
+      all = Object.keys(found).length;
+    if (!all) {
+      tellAnswers(
+        "That is no file of answers: choose one that \u201cSave my answers\u201d wrote, or your my-answers.json.",
+      );
+      return;
+    }
     const fresh = receive(found, "file");
     tellAnswers(`${fresh} of ${all} answers in the file ${fresh === 1 ? "is" : "are"} new here.`);
   });
@@ -599,12 +1002,17 @@ function tellAnswers(text) {
 }
 
 function showAnswers() {
-  const section = byId("answers"), names = asked(), done = answered().length;
+  const section = byId("answers"),
+    names = asked(),
+    done = answered().length;
   section.hidden = !names.length;
   section.querySelector(".answers-text").textContent = answersText();
   section.querySelector(".answers-text").hidden = !done;
   const where = Object.keys(unwritten).length ? LOST : "They stay on this device.";
-  section.querySelector(".answers-said").textContent = [`${done} of ${names.length} questions answered. ${where}`, ...news].join(" ");
+  section.querySelector(".answers-said").textContent = [
+    `${done} of ${names.length} questions answered. ${where}`,
+    ...news,
+  ].join(" ");
 }
 
 async function copyAnswers(said) {
@@ -614,13 +1022,17 @@ async function copyAnswers(said) {
   } catch {
     const text = byId("answers").querySelector(".answers-text");
     getSelection().selectAllChildren(text);
-    said.textContent = document.execCommand("copy") ? "Copied." : "This browser would not copy: save them as a file.";
+    said.textContent = document.execCommand("copy")
+      ? "Copied."
+      : "This browser would not copy: save them as a file.";
   }
 }
 
 function startAnswers() {
-  const line = byId("answers").querySelector(".answers-do"), said = byId("answers").querySelector(".answers-said");
-  const offer = (text, act) => element("button", line, { type: "button" }, text).addEventListener("click", act);
+  const line = byId("answers").querySelector(".answers-do"),
+    said = byId("answers").querySelector(".answers-said");
+  const offer = (text, act) =>
+    element("button", line, { type: "button" }, text).addEventListener("click", act);
   offer("Copy my answers", () => copyAnswers(said));
   offer("Save my answers", () => {
     const text = answersFile();
@@ -634,32 +1046,48 @@ function startAnswers() {
 function forgetAnswers() {
   if (!confirm("Forget the answers of this page? They cannot be brought back.")) return;
   unwritten = {};
-  try { localStorage.removeItem(shelf); } catch { /* nothing was kept */ }
+  try {
+    localStorage.removeItem(shelf);
+  } catch {
+    /* nothing was kept */
+  }
   location.reload();
 }
 
-// Paper: closed verdicts go to a key at the end, so that a guess can be made first ------------------------------------------
+// Paper: closed verdicts go to a key at the end, so that a guess can be made first ----------------
 
 function beforePrint() {
-  const closed = all("main details.verdict:not([open])"), covered = all(".standing:has([data-covered]) .uncovered table");
+  const closed = all("main details.verdict:not([open])"),
+    covered = all(".standing:has([data-covered]) .uncovered table");
   if (!(closed.length || covered.length) || byId("key")) return;
-  const key = element("section", document.querySelector("footer"), { id: "key", className: "print-only" });
+  const key = element("section", document.querySelector("footer"), {
+    id: "key",
+    className: "print-only",
+  });
   element("h2", key, {}, "Verdicts: guess first, then compare");
   for (const table of covered) key.append(table.cloneNode(true));
-  const lastClosed = (comment) => comment.dataset.of.split(" ").filter((id) => !byId(id).open).at(-1);
+  const lastClosed = (comment) =>
+    comment.dataset.of
+      .split(" ")
+      .filter((id) => !byId(id).open)
+      .at(-1);
   for (const card of closed) {
     const copy = element("div", key, { className: "verdict" });
     element("p", copy, { className: "key-head" }, card.id.replace("verdict-", ""));
-    for (const child of card.children) if (child.tagName !== "SUMMARY" && !child.hidden) copy.append(child.cloneNode(true));
+    for (const child of card.children)
+      if (child.tagName !== "SUMMARY" && !child.hidden) copy.append(child.cloneNode(true));
     const comments = all("[data-of][hidden]").filter((one) => lastClosed(one) === card.id);
-    if (!comments.some((one) => one.querySelector(":scope > :not(h4)"))) comments.length = 0; // a heading alone: what is said under it stands in its place
+    // a heading alone: what is said under it stands in its place
+    if (!comments.some((one) => one.querySelector(":scope > :not(h4)"))) comments.length = 0;
     for (const comment of comments) copy.append(...comment.cloneNode(true).childNodes);
     all("[id]", copy).forEach((one) => one.removeAttribute("id"));
-    all(".ruled", copy).forEach((one) => one.replaceWith(...one.childNodes)); // a column may not end with its head
+    // a column may not end with its head
+    all(".ruled", copy).forEach((one) => one.replaceWith(...one.childNodes));
   }
 }
 
-// A link to a neighbouring page leads nowhere on paper, and in a PDF it would tell where the reader keeps the file.
+// A link to a neighbouring page leads nowhere on paper, and in a PDF it would tell where the reader
+// keeps the file.
 function cutLinks() {
   for (const link of all('a[href]:not([href^="#"]):not([href*=":"])')) {
     link.dataset.href = link.getAttribute("href");
@@ -685,25 +1113,38 @@ start(startAnswers);
 for (const way of ["click", "focusin"]) byId("text").addEventListener(way, clear);
 start(readAddress);
 if (bar) start(startBar, bar);
-else addEventListener("popstate", () => { if (readAddress()) goThere(); });
-addEventListener("pageshow", (event) => { if (event.persisted) follow(); }); // by Back, to a page that the browser had put aside
+else
+  addEventListener("popstate", () => {
+    if (readAddress()) goThere();
+  });
+addEventListener("pageshow", (event) => {
+  if (event.persisted) follow();
+}); // by Back, to a page that the browser had put aside
 addEventListener("beforeprint", beforePrint);
 addEventListener("afterprint", () => byId("key")?.remove());
 addEventListener("beforeprint", cutLinks);
 addEventListener("afterprint", mendLinks);
 const contents = document.querySelector(".contents details");
 if (contents && !matchMedia("(min-width: 75rem)").matches) contents.open = false;
-// In tasks of their own, so that the page answers in between; the browser fetches its shelf in the last two.
+// In tasks of their own, so that the page answers in between; the browser fetches its shelf in the
+// last two.
 setTimeout(() => offerTables(document));
 setTimeout(() => offerEnlarging(document));
-setTimeout(() => { start(offerReadings); start(startTerms); });
-setTimeout(() => { follow(); goThere(); });
+setTimeout(() => {
+  start(offerReadings);
+  start(startTerms);
+});
+setTimeout(() => {
+  follow();
+  goThere();
+});
 setTimeout(() => addEventListener("storage", follow));
 
-// The start ---------------------------------------------------------------------------------------------------------
+// The start ---------------------------------------------------------------------------------------
 
 /** Lays out what is far from the window piece by piece, where nothing else is to be done. */
-const far = all(".cell, .foot"), idle = window.requestIdleCallback ?? ((work) => setTimeout(work));
+const far = all(".cell, .foot"),
+  idle = window.requestIdleCallback ?? ((work) => setTimeout(work));
 function layOut(moment) {
   do {
     const one = far.shift();

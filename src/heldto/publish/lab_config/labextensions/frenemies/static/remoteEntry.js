@@ -1,12 +1,21 @@
-// Of the JupyterLab that we start: a page that is loaded again shows what lives in its kernel, and a form that sleeps says what was answered. A file keeps neither.
+// Of the JupyterLab that we start: a page that is loaded again shows what lives in its kernel, and
+// a form that sleeps says what was answered. A file keeps neither.
 
-const VIEW = "application/vnd.jupyter.widget-view+json", EARLIER = "frenemies-earlier";
+const VIEW = "application/vnd.jupyter.widget-view+json",
+  EARLIER = "frenemies-earlier";
 
-/** Each output of a notebook that is no live widget: [what it says of itself, its list, its place there, its element]. */
+/**
+ * Each output of a notebook that is no live widget: [what it says of itself, its list, its place
+ * there, its element].
+ */
 function asleep({ content }) {
   const cells = content.widgets.filter(({ model }) => model.type === "code");
-  const each = cells.flatMap(({ model: { outputs }, outputArea }) => [...Array(outputs.length).keys()].map((at) => [outputs, at, outputArea.widgets[at]?.node]));
-  return each.filter(([outputs, at]) => !outputs.get(at).data[VIEW]).map(([outputs, at, node]) => [outputs.get(at).metadata.frenemies ?? {}, outputs, at, node]);
+  const each = cells.flatMap(({ model: { outputs }, outputArea }) =>
+    [...Array(outputs.length).keys()].map((at) => [outputs, at, outputArea.widgets[at]?.node]),
+  );
+  return each
+    .filter(([outputs, at]) => !outputs.get(at).data[VIEW])
+    .map(([outputs, at, node]) => [outputs.get(at).metadata.frenemies ?? {}, outputs, at, node]);
 }
 
 /** Puts the widget of an output in the place of its plain page, where the kernel still has it. */
@@ -18,20 +27,35 @@ async function wake(panel) {
   for (const [{ view }, outputs, at] of asleep(panel)) {
     if (!content.comms?.[view]) continue;
     const output = outputs.get(at).toJSON();
-    outputs.set(at, { ...output, data: { ...output.data, [VIEW]: { version_major: 2, version_minor: 0, model_id: view } } });
+    outputs.set(at, {
+      ...output,
+      data: { ...output.data, [VIEW]: { version_major: 2, version_minor: 0, model_id: view } },
+    });
   }
 }
 
 /** Says below a form what its claims were guessed to be, or that it is solved. */
 async function recall(panel, { baseUrl, token }) {
-  const headers = token ? { Authorization: `token ${token}` } : {}, { path } = panel.context;
-  const answer = await fetch(`${baseUrl}frenemies/said/${path.split("/").map(encodeURIComponent).join("/")}`, { headers });
+  const headers = token ? { Authorization: `token ${token}` } : {},
+    { path } = panel.context;
+  const answer = await fetch(
+    `${baseUrl}frenemies/said/${path.split("/").map(encodeURIComponent).join("/")}`,
+    { headers },
+  );
   const said = answer.ok ? await answer.json() : {};
   for (const [{ kind, claim, exercise }, , , node] of asleep(panel)) {
     const ids = kind === "guess" ? claim.split(" ") : kind === "exercise" ? [exercise] : [];
-    const lines = ids.filter((id) => said[id]).map((id) => (ids.length > 1 ? `${id}: ${said[id]}` : said[id]));
+    const lines = ids
+      .filter((id) => said[id])
+      .map((id) => (ids.length > 1 ? `${id}: ${said[id]}` : said[id]));
     const box = lines.length && node?.querySelector(".jp-OutputArea-output");
-    if (box) box.append(Object.assign(document.createElement("p"), { className: EARLIER, textContent: lines.join(" ") }));
+    if (box)
+      box.append(
+        Object.assign(document.createElement("p"), {
+          className: EARLIER,
+          textContent: lines.join(" "),
+        }),
+      );
   }
 }
 
@@ -41,7 +65,9 @@ function activate({ shell, restored, serviceManager: { serverSettings } }) {
     for (const panel of shell.widgets("main")) {
       if (known.has(panel) || !panel.sessionContext || !panel.content?.widgets) continue;
       known.add(panel);
-      panel.revealed.then(() => Promise.all([recall(panel, serverSettings), wake(panel)])).catch(console.warn);
+      panel.revealed
+        .then(() => Promise.all([recall(panel, serverSettings), wake(panel)]))
+        .catch(console.warn);
     }
   };
   for (const change of [shell.currentChanged, shell.layoutModified]) change?.connect(look);
@@ -49,4 +75,7 @@ function activate({ shell, restored, serviceManager: { serverSettings } }) {
 }
 
 window._JUPYTERLAB ??= {};
-window._JUPYTERLAB.frenemies = { init: async () => {}, get: async () => () => ({ id: "frenemies:alive", autoStart: true, activate }) };
+window._JUPYTERLAB.frenemies = {
+  init: async () => {},
+  get: async () => () => ({ id: "frenemies:alive", autoStart: true, activate }),
+};
