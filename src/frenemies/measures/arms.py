@@ -94,7 +94,8 @@ def _got(recipient: str, end: int, window: int, less: str = "") -> dict[str, flo
     known["other"] = max(total - math.fsum(known.values()), 0.0)
     deals = evidence.where(DEALS, recipient=recipient, weapon=less).itertuples() if less else ()
     for deal in deals:
-        known[deal.supplier] -= deal.tiv * (deal.year in years)
+        if deal.year in years:
+            known[deal.supplier] -= deal.tiv
     return {supplier: tiv for supplier, tiv in known.items() if tiv > 0}
 
 

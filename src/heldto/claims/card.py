@@ -289,14 +289,14 @@ class VerdictCard(Card):
         if others := prose(self.then.rule, "alternatives"):
             rule += f" {capital(others)}."
         lacks = self.row["would_decide"]
-        return [rule, *[f"What would decide it: {lacks}."] * bool(lacks)]
+        return [rule, f"What would decide it: {lacks}."] if lacks else [rule]
 
     def history(self) -> list[str]:
         """That the claim came late; what became of its rule: amended, made exact, reworded."""
         if self.put or self.fault:
             return []
         late = proof.late(self.row["id"])
-        return [*[late] * bool(late), *amended.told(self.row["id"])]
+        return [*filter(None, [late]), *amended.told(self.row["id"])]
 
     def amended(self, vintage: Vintage | None = None) -> list[Side]:
         """What an amended rule says, beside the one fixed beforehand: then and since."""

@@ -77,10 +77,7 @@ def enough_digits(form: str, value: float, edges: Iterable[float]) -> str:
 
 def _tells(shown: float, value: float, edges: Iterable[float]) -> bool:
     """Whether a rounded figure lies on the same side of each edge as the figure itself."""
-    for edge in edges:
-        if shown == edge or (shown > edge) != (value > edge):
-            return False
-    return True
+    return not [edge for edge in edges if shown == edge or (shown > edge) != (value > edge)]
 
 
 def percent(share: float, edges: Iterable[float] = ()) -> str:

@@ -205,5 +205,6 @@ def _nearest(own: str, ties: pd.DataFrame, shown: Shown) -> dict:
 
 def _tie_in_words(row: dict) -> str:
     facts = [form.format(row[name]) for name, form in SAID["facts"].items() if pd.notna(row[name])]
-    facts = ["a defence pledge"] * row["pledge"] + facts
+    if row["pledge"]:
+        facts.insert(0, "a defence pledge")
     return f"{actors.name(row['actor'])}: {', '.join(facts) or 'no figure here'}."
