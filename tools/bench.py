@@ -14,6 +14,7 @@ import tokenize
 from pathlib import Path
 
 import forked
+import gauges
 import house
 import lab
 import live_site
@@ -25,30 +26,6 @@ import students
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
-KINDS = {  # what a module counts as, by the room it lies in
-    "helper": [
-        "__init__",
-        "__main__",
-        "article",
-        "ledger",
-        "noted",
-        "former",
-        "faces",
-        "text",
-        "errors",
-        "stored",
-        "texts",
-        "templates",
-        "evidence",
-        "measures",
-        "claims",
-        "pictures",
-        "toggles",
-    ],
-    "exercises": ["exercises", "own"],
-    "sections": ["sections"],
-    "publish": ["publish", "cards", "identities"],
-}
 
 
 def spread(values):
@@ -169,24 +146,6 @@ def lines_of_code(path):
     return used - doc
 
 
-def room(path, package=ROOT / "src"):
-    """The room of the package that a module belongs to: its own name, or the folder's that it lies in."""
-    return path.relative_to(package).parts[1].removesuffix(".py")
-
-
-def kind(path):
-    """What a module counts as. Raises KeyError for a room that is nobody's, so that none is left out."""
-    return {name: kind for kind, names in KINDS.items() for name in names}[room(path)]
-
-
-def by_kind():
-    """{kind: lines of code}, every module of the package counted once."""
-    counted = dict.fromkeys(KINDS, 0)
-    for path in (ROOT / "src").rglob("*.py"):
-        counted[kind(path)] += code_lines(path)
-    return counted
-
-
 def costs(folder):
     """Reading, judging, drawing first and running a notebook, against the version before the eight rooms; a class."""
     old = house.before(folder)
@@ -222,15 +181,17 @@ def helper():
     )
 
 
+def gauged(folder):
+    """The gauges of the house, beside those of an earlier version."""
+    import test_engine  # opens the article
+
+    print("\n".join(gauges.told(folder, code_lines, len(test_engine.words_of_the_article()))))
+
+
 def sizes():
-    counted = by_kind()
-    print(
-        "lines of code: "
-        + ", ".join(
-            f"{name} {count} (goal at most {house.LIMITS[name]})" for name, count in counted.items()
-        )
-        + f", all {sum(counted.values())}"
-    )
+    for package in ("heldto", "frenemies"):
+        lines = sum(map(code_lines, (ROOT / "src" / package).rglob("*.py")))
+        print(f"lines of code of {package}: {lines}")
     modules = list((ROOT / "src").rglob("*.py"))
     lengths = house.functions(modules, lines_of_code)
     middle, long = spread(lengths)
@@ -286,6 +247,7 @@ def scores():
 if __name__ == "__main__":
     scratch = Path(tempfile.mkdtemp())
     try:
+        gauged(scratch)
         imports()
         clicks(scratch)
         handouts(scratch)

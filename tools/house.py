@@ -11,7 +11,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BEFORE = "e4cf676"  # the last commit before the eight rooms: what speeds are held against
-LIMITS = {"helper": 3850, "exercises": 1050, "sections": 3380, "publish": 1980}  # lines of code
 READ = """
 import time
 from pathlib import Path
@@ -76,12 +75,12 @@ assert "30" in str(page.lines)
 """
 
 
-def before(folder):
-    """The version before, unpacked into a folder: its path, to be given as `root`."""
-    done = subprocess.run(["git", "archive", BEFORE], cwd=ROOT, check=True, capture_output=True)
-    (folder / "before").mkdir()
-    subprocess.run(["tar", "-x", "-C", folder / "before"], input=done.stdout, check=True)
-    return folder / "before"
+def before(folder, commit=BEFORE):
+    """The version of a commit, unpacked into a folder: its path, to be given as `root`."""
+    done = subprocess.run(["git", "archive", commit], cwd=ROOT, check=True, capture_output=True)
+    (folder / commit).mkdir()
+    subprocess.run(["tar", "-x", "-C", folder / commit], input=done.stdout, check=True)
+    return folder / commit
 
 
 def functions(paths, code_lines_of):
@@ -95,18 +94,19 @@ def functions(paths, code_lines_of):
     return sorted(lengths)
 
 
-def _env(root):
+def env(root):
     """The environment that asks the version in `root`, its modules compiled once, as a reader's are."""
-    env = os.environ | {"PYTHONPATH": str(root / "src")}
-    env.pop("PYTHONDONTWRITEBYTECODE", None)
-    return env
+    own = os.environ | {"PYTHONPATH": str(root / "src")}
+    own.pop("PYTHONDONTWRITEBYTECODE", None)
+    own.pop("HELDTO_ARTICLE", None)
+    return own
 
 
 def said(code, root=ROOT):
     """The number that a script prints which asks the version in `root`."""
     words = [sys.executable, "-c", code]
     asked = subprocess.run(
-        words, check=True, capture_output=True, text=True, env=_env(root), cwd=root
+        words, check=True, capture_output=True, text=True, env=env(root), cwd=root
     )
     return float(asked.stdout.split()[-1])
 
@@ -130,6 +130,6 @@ def _cpu(root, name, run):
     room = "heldto.publish" if (root / "src" / "heldto" / "publish").is_dir() else "frenemies"
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     words = [sys.executable, "-m", f"{room}.handouts.run", str(run)]
-    subprocess.run(words, check=True, capture_output=True, env=_env(root))
+    subprocess.run(words, check=True, capture_output=True, env=env(root))
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

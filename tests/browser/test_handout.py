@@ -584,6 +584,10 @@ def test_a_yardstick_keeps_within_its_card_on_a_phone(opened, ours):
         .filter(([card, drawing]) => drawing.left < card.left || drawing.right > card.right).length"""
     )
     assert parted == 0 and cards.count() > 9
+    sizes = cards.locator(".yardstick svg text").evaluate_all(
+        "all => all.map(one => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a)"
+    )
+    assert min(sizes) >= 9
 
 
 def test_every_figure_has_a_name_words_and_a_table(opened):

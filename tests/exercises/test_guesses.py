@@ -565,3 +565,51 @@ def test_a_file_that_names_no_article_is_ours(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("my-answers.json").write_text(json.dumps({"version": 1, "guesses": [GOOD]}), "utf-8")
     assert diary.own_file() == Path("my-answers.json") and len(diary.load()["guesses"]) == 1
+
+
+def calls(function):
+    """(how often functions of the engine and of the article were called, what came of it)."""
+    count, ours = 0, str(Path(card.__file__).parents[2])
+
+    def seen(frame, event, arg):
+        nonlocal count
+        count += event == "call" and frame.f_code.co_filename.startswith(ours)
+
+    sys.setprofile(seen)
+    try:
+        made = function()
+    finally:
+        sys.setprofile(None)
+    return count, made
+
+
+def test_a_verdict_that_was_shown_is_shown_again_at_once_and_the_same():
+    shown = fr.verdict("E4")
+    first = shown._repr_mimebundle_()[0]["text/html"]
+    for same in (shown, fr.verdict("E4")):
+        count, again = calls(same._repr_mimebundle_)
+        assert again[0]["text/html"] == first and count <= 500
+
+
+def test_a_card_that_is_remembered_is_never_that_of_other_figures(mutate):
+    shown = card.VerdictCard("E1")
+    pages = [shown.to_html(), shown.to_html(opened=True), shown.to_image()]
+    judged = ledger_of.judge("E1", "then")
+    value = judged.rule.short(judged.value["RUS"])
+    assert all(value in page for page in pages)
+    mutate("economic/trade", lambda frame: frame.assign(value_usd=frame["value_usd"].map(halved)))
+    again = [shown.to_html(), shown.to_html(opened=True), shown.to_image()]
+    assert not any(value in page for page in again)
+    assert [card.VerdictCard("E1").to_html(), card.VerdictCard("E1").to_image()] == again[::2]
+
+
+def halved(cell):
+    return f"{int(cell) // 2}" if cell else cell
+
+
+def test_who_guesses_after_a_card_was_shown_reads_the_own_words_above_it():
+    shown = fr.verdict("E4")
+    shown.reveal()
+    assert "You said" not in shown.said.value
+    fr.guess("E4", "fails", 95)
+    assert "You said <b>fails</b>, 95 % sure." in shown.said.value

@@ -22,7 +22,8 @@ def draw(
         code, value = row["partner"], row[column]
         known, bold = code in actors.ALL, code == heavy
         look: marks.Look = {"fontweight": "bold"} if bold else {}
-        mark = marks.Tagged(ax, own, *[code] * known, since=since, tell=tell.format_map(row))
+        whose = (own, code) if known else (own,)
+        mark = marks.Tagged(ax, *whose, since=since, tell=tell.format_map(row))
         colour = actors.colour(code) if bold else "#8FA3AD" if known else "#D5D8DB"
         mark.barh(-place, value, color=colour, height=0.75)
         mark.text(value, -place, f" {value:,.0f}", va="center", **look)

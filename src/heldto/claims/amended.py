@@ -75,12 +75,12 @@ def told(claim: str) -> list[str]:
 
 
 def _ruled(parts: Sequence[Row]) -> str:
-    named = [capital(f"{one['part']}: " * bool(one["part"]) + _words(one)) for one in parts]
-    several = ["Together: all hold, it holds; none does, it fails; else partly"] * (len(parts) > 1)
-    why = "; ".join(one["why"] for one in parts if one["why"])
+    said = [capital(f"{one['part']}: {_words(one)}".removeprefix(": ")) for one in parts]
+    if len(parts) > 1:
+        said.append("Together: all hold, it holds; none does, it fails; else partly")
+    said.append(f"Why: {'; '.join(one['why'] for one in parts if one['why'])}")
     known = f"with the {parts[0]['known']} known"
-    words = ". ".join([*named, *several, f"Why: {why}"])
-    return f"Amended on {day(parts[0]['day'])}, {known}: {words}."
+    return f"Amended on {day(parts[0]['day'])}, {known}: {'. '.join(said)}."
 
 
 def _reworded(one: Row) -> str:
@@ -174,7 +174,7 @@ def documents_told(claim: str, said: str = "") -> Iterator[tuple[str, bool]]:
     early = [one["date"] for one in documents(claim, "then")]
     for one in documents(claim, "since"):
         bears = ", ".join(f"{how} “{part}”" for part, how in shows(one).items() if part in asked)
-        speaks = f" It speaks {bears}." * bool(bears)
+        speaks = f" It speaks {bears}." if bears else ""
         note = f" ({one['note']})" if one["note"] else ""
         page = f": {one['page']}" if one["page"] != day(one["date"]) else ""
         where = f"{one['publisher']}, {day(one['date'])} ({one['status']}{page})"

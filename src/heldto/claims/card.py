@@ -15,6 +15,7 @@ from heldto.claims.wording import prose
 from heldto.errors import Problem, Slip, as_slip
 from heldto.evidence import Vintage
 from heldto.evidence.actors import party
+from heldto.evidence.caching import cached
 from heldto.templates import render
 from heldto.text.words import capital, day, possessive
 
@@ -191,11 +192,17 @@ class VerdictCard(Card):
         return self._told(partial(super().lines, vintage, timed))
 
     def to_html(self, opened: bool = False, timed: bool = False) -> Markup:
-        bare = partial(self._page, Markup(""), opened, timed)
-        return self._told(partial(super().to_html, opened, timed), bare)
+        """As of every card. It is made once, and again when a file of data/ has changed."""
+        return _remembered(self.row["id"], opened, **self.put)
 
     def to_image(self) -> Markup:
-        return self._told(super().to_image, partial(self._page, Markup("")))
+        return _remembered(self.row["id"], None, **self.put)
+
+    def made(self, opened: bool | None) -> Markup:
+        """The card as HTML, made anew; None: with its yardstick as an image."""
+        if opened is None:
+            return self._told(super().to_image, partial(self._page, Markup("")))
+        return self._told(partial(super().to_html, opened), partial(self._page, Markup(""), opened))
 
     def _told(self, whole: Callable[[], Told], bare: Callable[[], Told] | None = None) -> Told:
         """The whole card; bare, with its fault and what is judged, where one part meets a fault."""
@@ -285,14 +292,14 @@ class VerdictCard(Card):
         if others := prose(self.then.rule, "alternatives"):
             rule += f" {capital(others)}."
         lacks = self.row["would_decide"]
-        return [rule, *[f"What would decide it: {lacks}."] * bool(lacks)]
+        return [rule, f"What would decide it: {lacks}."] if lacks else [rule]
 
     def history(self) -> list[str]:
         """That the claim came late; what became of its rule: amended, made exact, reworded."""
         if self.put or self.fault:
             return []
         late = proof.late(self.row["id"])
-        return [*[late] * bool(late), *amended.told(self.row["id"])]
+        return [*filter(None, [late]), *amended.told(self.row["id"])]
 
     def amended(self, vintage: Vintage | None = None) -> list[Side]:
         """What an amended rule says, beside the one fixed beforehand: then and since."""
@@ -333,6 +340,14 @@ class VerdictCard(Card):
     def instead(self) -> str:
         """That it is not the article's claim, and who stands where; "" where it is."""
         return f"Not the article's claim: {swap.placed(self.put)}." if self.put else ""
+
+
+def _made(claim: str, opened: bool | None, **put: str) -> Markup:
+    """The page of a card. It is that of a new one: what an older one was judged by may be gone."""
+    return VerdictCard(claim, **put).made(opened)
+
+
+_remembered = cached(_made, 128)  # a few pages of each claim
 
 
 def _edition(verdict: Verdict) -> str:

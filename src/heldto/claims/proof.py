@@ -63,7 +63,8 @@ def told(claim: str) -> Iterator[str]:
     """
     held = evidence.where("fixed", claim=row(claim)["id"])
     first_row = beforehand(claim)
-    own, back = digest(first_row), " with what stood there before" * (first_row != row(claim))
+    own = digest(first_row)
+    back = "" if first_row == row(claim) else " with what stood there before"
     if held.empty:
         yield f"No day is on record on which this rule was fixed. Its digest is {own}."
         return

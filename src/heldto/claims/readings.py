@@ -204,8 +204,9 @@ def counted(verdicts: Iterable[str]) -> dict[str, int]:
 def in_words(counts: Mapping[str, int]) -> str:
     """The same in words: "9 of 24 readings hold, 9 partly, 6 fail"."""
     hold, partly, fail, lack = (counts[name] for name in VERDICTS)
-    said = f"{hold} of {hold + partly + fail + lack} readings hold, {partly} partly, {fail} fail"
-    return said + "s" * (fail == 1) + f", {lack} cannot be worked out" * bool(lack)
+    fails = "fails" if fail == 1 else "fail"
+    said = f"{hold} of {hold + partly + fail + lack} readings hold, {partly} partly, {fail} {fails}"
+    return f"{said}, {lack} cannot be worked out" if lack else said
 
 
 class Summary(NamedTuple):

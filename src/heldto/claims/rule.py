@@ -4,6 +4,7 @@ import itertools
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import isnan
 from typing import Any, Literal
 
@@ -278,6 +279,10 @@ class Rule:
 
     def edges(self) -> list[float]:
         """The values at which the verdict changes."""
+        return [*self._edges]
+
+    @cached_property
+    def _edges(self) -> list[float]:
         marks = [number for number in (self.holds, self.partly) if number is not None]
         if self.comparison not in AROUND:
             return marks

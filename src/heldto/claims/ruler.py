@@ -301,7 +301,8 @@ def _free(at: int, zone: Zone, taken: set[tuple[int, int]]) -> tuple[int, int]:
 
     def free(place: tuple[int, int]) -> bool:
         x, up = place
-        return all(abs(x - other) >= DOT or up != level for other, level in taken)
+        near = [other for other, level in taken if level == up and abs(x - other) < DOT]
+        return not near
 
     return next(place for place in itertools.chain(places, upwards) if free(place))
 

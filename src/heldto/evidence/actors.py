@@ -32,8 +32,9 @@ class UnknownActor(Problem):
 
 def __getattr__(name: str) -> Any:
     if name in ("ALL", "EVERYBODY"):
-        groups = [row["actor"] for row in evidence.rows("actors") if row["kind"] == "group"]
-        return [*_states(), *groups * (name == "EVERYBODY")]
+        kinds = ("group",) if name == "EVERYBODY" else ()
+        groups = [row["actor"] for row in evidence.rows("actors") if row["kind"] in kinds]
+        return [*_states(), *groups]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

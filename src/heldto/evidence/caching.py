@@ -5,7 +5,7 @@ changes.
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from functools import lru_cache, wraps
+from functools import cache, lru_cache, wraps
 from pathlib import Path
 from time import monotonic
 from typing import Any, ParamSpec, TypeVar
@@ -40,11 +40,17 @@ def cached(function: Callable[P, R], most: int = 256) -> Callable[P, R]:
 
 def _version() -> int:
     """A number for the data folder as its files stand now: the same one whenever they stand so."""
-    now, folder = monotonic(), os.environ.get(article.DATA)
+    now, folder = monotonic(), os.environ.get(_variable())
     if now >= _last["looked"] + LOOK_EVERY or folder != _last["folder"]:
         _last["version"] = _versions.setdefault(_state(data_dir()), len(_versions))
         _last.update(looked=now, folder=folder)
     return int(_last["version"])
+
+
+@cache
+def _variable() -> str:
+    """The variable that names another folder of figures: a process holds one article."""
+    return article.DATA
 
 
 def _state(folder: Path) -> tuple[object, ...]:

@@ -9,7 +9,6 @@ from heldto.exercises import checks, score
 from heldto.exercises.forms import Form, button, choices, paragraphs
 from heldto.exercises.words import say
 from heldto.templates import render
-from heldto.toggles import curve
 from heldto.toggles.here import html, shared
 from heldto.toggles.press import Press
 
@@ -197,6 +196,8 @@ class Ruling(Form):
 
     def draw(self) -> None:
         """Show the other ways to read the claim, with a switch for each choice."""
+        from heldto.toggles import curve  # draws: not before it is asked for
+
         self.children = [*self.children[:CLOSED], curve.readings(self.claim)]
 
     def hear(self) -> None:

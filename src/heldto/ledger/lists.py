@@ -86,7 +86,8 @@ def _table(ids: Sequence[str], guesses: dict[str, str], show: bool, bar: str) ->
     rows = [_row(claim, guesses, show) for claim in ids]
     lines = [_line(row) for row in rows]
     covered = any(row["covered"] for row in rows)
-    lines += [f"{FIRST} With show=True all of them show."] * covered
+    if covered:
+        lines.append(f"{FIRST} With show=True all of them show.")
     told = {"covered": covered, "first": FIRST, "signs": claims.SIGNS, "bar": bar}
     return Listing(lines, render("standing.html.j2", rows=rows, **told))
 

@@ -47,9 +47,13 @@ def glance_picture(shown: pictures.Shown = None) -> dict[str, Any]:
     changed = found.index[found.verdict_then.ne(found.verdict_since)]
     columns = "paragraph id claim verdict_then readings readings_same depends_on verdict_since"
     columns += " amended_then amended_since"
-    claimed = f"{len(found)} claim{'s' * (len(found) != 1)}" + " about those shown" * some
-    alone, told = "; those about the actors shown alone" * some, ledger.tallies(found)
-    which = dict(changed=len(changed), which=f" ({', '.join(changed)})" * (len(changed) > 0))
+    claimed = "1 claim" if len(found) == 1 else f"{len(found)} claims"
+    alone, told = "", ledger.tallies(found)
+    if some:
+        claimed += " about those shown"
+        alone = "; those about the actors shown alone"
+    named = f" ({', '.join(changed)})" if len(changed) else ""
+    which = dict(changed=len(changed), which=named)
     return dict(
         words=dict(alone=alone, claims=claimed, **told, **which),
         figure=figure,
@@ -63,7 +67,8 @@ def _in_words(found: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], str]]:
     for code, row in found.iterrows():
         yield (*row.actors,), f"{code}, {row.claim}: {row.verdict_then}."
         if row.readings and (summary := ledger.summary(str(code))):
-            yield (*row.actors, *["since"] * choices.is_late(str(code))), summary.words()
+            late = ["since"] if choices.is_late(str(code)) else []
+            yield (*row.actors, *late), summary.words()
         yield (*row.actors, "since"), f"{code} since: {row.verdict_since}."
 
 

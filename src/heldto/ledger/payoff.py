@@ -38,7 +38,7 @@ def calibration(scores: dict[str, Score]) -> dict[str, Any]:
     return dict(
         figure=figure,
         title=_tendency(first, scores[first]),
-        words={"behind": " Pale behind them: the class." * (len(scores) == 2)},
+        words={"behind": " Pale behind them: the class." if len(scores) == 2 else ""},
         sentences=[((), f"{text}.") for text in found.text],
         table=_percent(found),
     )

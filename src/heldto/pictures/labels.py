@@ -144,7 +144,8 @@ def places(
     labels = []
     for code in actors.ALL:
         place, name, colour = actors.place(code), actors.name(code), actors.colour(code)
-        dot: Look = dict(color=colour, markersize=size + 5 * (code in lead), zorder=4)
+        large = size + 5 if code in lead else size
+        dot: Look = dict(color=colour, markersize=large, zorder=4)
         draw = Tagged(ax, code, tell=name, **when)
         draw.plot(*place, actors.marker(code), markeredgecolor="white", **dot)
         labels.append(((code,), *place, name, colour))

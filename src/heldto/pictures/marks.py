@@ -41,8 +41,11 @@ def tag(artist: Any, *codes: str, since: bool = False, then: bool = False, tell:
     """
     if tell:
         artist.set_label(tell)
-    whose = dict.fromkeys(f"a-{code}" for code in codes)
-    words = [*whose, *["since"] * since, *["then"] * then]
+    words = [f"a-{code}" for code in dict.fromkeys(codes)]
+    if since:
+        words.append("since")
+    if then:
+        words.append("then")
     artist.set_gid(f"mark!{'!'.join(words)}")
     return artist
 
@@ -73,20 +76,23 @@ def telling(figure: Figure) -> Iterator[None]:
 
 def tagged(figure: Figure) -> list[tuple[Artist, list[str]]]:
     """Every mark that shows data, with its words; a text alone shows none, one on paper does."""
-    marks = ((artist, tags(artist)) for artist in _inside(figure))
-    return [
-        (artist, words)
-        for artist, words in marks
-        if words is not None and (not isinstance(artist, Text) or artist.get_bbox_patch())
-    ]
+    found = []
+    for artist in _inside(figure):
+        words = tags(artist)
+        if words is not None and (not isinstance(artist, Text) or artist.get_bbox_patch()):
+            found.append((artist, words))
+    return found
 
 
-def _inside(artist: Artist) -> Iterator[Artist]:
+def _inside(artist: Artist) -> list[Artist]:
     """What an artist holds, at any depth, but for axes' ticks, which are made when one asks."""
-    for one in artist.get_children():
+    held, found = [*reversed(artist.get_children())], []
+    while held:
+        one = held.pop()
         if not isinstance(one, Axis):
-            yield one
-            yield from _inside(one)
+            found.append(one)
+            held += reversed(one.get_children())
+    return found
 
 
 def whose(words: Iterable[str]) -> list[str]:

@@ -6,7 +6,6 @@ This is the one place where a drawing is made shorter: whoever puts it on a page
 
 import io
 import re
-from collections.abc import Iterator
 from itertools import groupby
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -24,6 +23,7 @@ LOOKS = (  # of the whole drawing
     "font-family:'DejaVu Sans',Verdana,sans-serif"
 )
 APART = re.compile(r"(^|;)opacity:")  # a look that a group has as one, not each of its shapes
+SHORT = "{:g}".format  # of a number
 NUMBERS = ("x", "y", "points", "transform")
 
 
@@ -63,7 +63,7 @@ def drawing(figure: Figure, key: str) -> Drawing:
     ids: dict[str, str] = {}
     for element in root.iter():
         _plain(element)
-        element.attrib = dict(_attributes(element, key, ids))
+        element.attrib = _attributes(element, key, ids)
     _drop_wrappers(root)
     _gather_looks(root)
     return Drawing(root)
@@ -78,38 +78,41 @@ def _plain(element: Element) -> None:
             element.remove(child)
 
 
-def _attributes(element: Element, key: str, ids: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _attributes(element: Element, key: str, ids: dict[str, str]) -> dict[str, str]:
     """Shorter ones: tags as classes, ids by number in the order in which they are met, one
     decimal.
     """
+    own: dict[str, str] = {}
     for name, value in element.items():
         name = name.rpartition("}")[2]
         if name == "id":
             if value.startswith("mark!"):
-                yield from _mark(value.removeprefix("mark!"))
+                own |= _mark(value.removeprefix("mark!"))
             elif element.tag != "g":
-                yield name, _short(value, key, ids)
+                own[name] = _short(value, key, ids)
         elif name == "d":
-            yield name, _steps(value)
+            own[name] = _steps(value)
         elif name == "style":
-            yield name, _style(value)
+            own[name] = _style(value)
         elif name == "href":
-            yield name, f"#{_short(value[1:], key, ids)}"
+            own[name] = f"#{_short(value[1:], key, ids)}"
         elif name == "clip-path":
-            yield name, f"url(#{_short(value[5:-1], key, ids)})"
+            own[name] = f"url(#{_short(value[5:-1], key, ids)})"
         elif name != "transform" or not value.startswith("rotate(-0 "):
-            yield name, _rounded(value) if name in NUMBERS else value
+            own[name] = _rounded(value) if name in NUMBERS else value
+    return own
 
 
-def _mark(tag: str) -> Iterator[tuple[str, str]]:
+def _mark(tag: str) -> dict[str, str]:
     """A tag's words as classes; a mark of none of the actors is a mark all the same."""
     words, _, tells = tag.partition("|")
     classes = words.split("!") if words else ["a-other"]
-    yield "class", " ".join(classes)
+    own = {"class": " ".join(classes)}
     if tells:
-        yield "data-tell", tells
+        own["data-tell"] = tells
     if "then" in classes:
-        yield "visibility", "hidden"
+        own["visibility"] = "hidden"
+    return own
 
 
 def _short(name: str, key: str, ids: dict[str, str]) -> str:
@@ -125,15 +128,15 @@ def _steps(path: str) -> str:
     here, start, out = (0.0, 0.0), (0.0, 0.0), []
     for letter, rest in re.findall(r"([A-Za-z])([^A-Za-z]*)", path):
         numbers = [round(float(number), 1) for number in rest.split()]
-        plain = letter + " ".join(f"{number:g}" for number in numbers)
-        out.append(_step(numbers, here) if letter == "L" else plain)
+        plain = letter != "L"
+        out.append(letter + " ".join(map(SHORT, numbers)) if plain else _step(numbers, here))
         here = (numbers[-2], numbers[-1]) if numbers else start
         start = here if letter == "M" else start
     return "".join(out)
 
 
 def _step(to: list[float], here: tuple[float, float]) -> str:
-    across, up = (round(number - old, 1) for number, old in zip(to, here, strict=True))
+    across, up = round(to[0] - here[0], 1), round(to[1] - here[1], 1)
     if not up:
         return f"h{across:g}"
     if not across:
@@ -144,15 +147,16 @@ def _step(to: list[float], here: tuple[float, float]) -> str:
 def _style(style: str) -> str:
     """A look without what is that of the whole drawing."""
     own = [look for look in style.split("; ") if look != SIZE and look[:11] != "font-family"]
-    return ";".join(look.replace(": ", ":") for look in own)
+    return ";".join(own).replace(": ", ":")
 
 
 def _drop_wrappers(element: Element) -> None:
     """Put what is in a group without any attribute in its place."""
+    parts: list[Element] = []
     for child in element:
         _drop_wrappers(child)
-    parts = (child if child.tag == "g" and not child.attrib else [child] for child in element)
-    element[:] = [part for some in parts for part in some]
+        parts += child if child.tag == "g" and not child.attrib else [child]
+    element[:] = parts
 
 
 def _gather_looks(element: Element) -> None:

@@ -28,7 +28,7 @@ def table(frame: pd.DataFrame, actors: Sequence[str] = (), since: Collection[str
     codes = frame[list(actors)].astype(str).to_numpy().tolist()
     marked = zip(codes, late(frame), frame.itertuples(index=False), strict=True)
     rows = [
-        (classes([*who, *["since"] * bool(late)]), cell(header), map(cell, cells))
+        (classes([*who, "since"] if late else who), cell(header), map(cell, cells))
         for who, late, (header, *cells) in marked
     ]
     columns = [*zip(frame.columns, looks, strict=True)]
@@ -37,9 +37,11 @@ def table(frame: pd.DataFrame, actors: Sequence[str] = (), since: Collection[str
 
 def _look(column: pd.Series, since: Collection[str]) -> str:
     """The classes of a column: whose it is, whether it came late, whether it holds words."""
-    own = classes([*whose(column.name), *["since"] * (column.name in since)])
-    words = "words" * pd.api.types.is_string_dtype(column)
-    return " ".join(filter(None, [own, words]))
+    own = whose(column.name)
+    if column.name in since:
+        own.append("since")
+    words = "words" if pd.api.types.is_string_dtype(column) else ""
+    return " ".join(filter(None, [classes(own), words]))
 
 
 def whose(column: object) -> list[str]:

@@ -97,5 +97,7 @@ def _spent(cell: NotebookNode) -> tuple[float, float]:
     shown = " ".join(one.get("data", {}).get("text/plain", "") for one in cell.get("outputs", []))
     spent = {kind: MINUTES[kind] * n for kind, n in counts.items() if kind != "verdict"}
     spent["verdict"] = (len(shown.split()) / WORDS or MINUTES_OF_CARD) * counts["verdict"]
-    solved = spent.pop("exercise", 0) + MINUTES["exercise"] * ("answer" in tags(cell))
+    solved = spent.pop("exercise", 0)
+    if "answer" in tags(cell):
+        solved += MINUTES["exercise"]
     return words / WORDS + sum(spent.values()), solved

@@ -103,13 +103,15 @@ def enough_digits(form: str, value: float, edges: Iterable[float]) -> str:
     if not (found := DECIMALS.search(form)):
         return form
     least, near = int(found[1]), [edge for edge in edges if abs(value - edge) > 1e-9]
-
-    def told(places: int) -> bool:
-        shown = round(value, places)
-        return all(shown != edge and (shown > edge) == (value > edge) for edge in near)
-
-    places = next((n for n in range(least, least + 4) if told(n)), least + 4)
+    places = least
+    while places < least + 4 and not _tells(round(value, places), value, near):
+        places += 1
     return form.replace(found[0], f".{places}f")
+
+
+def _tells(shown: float, value: float, edges: Iterable[float]) -> bool:
+    """Whether a rounded figure lies on the same side of each edge as the figure itself."""
+    return not [edge for edge in edges if shown == edge or (shown > edge) != (value > edge)]
 
 
 def percent(share: float, edges: Iterable[float] = ()) -> str:

@@ -390,7 +390,7 @@ def saudi_ally(vintage: Vintage, *, measure: str = "agree") -> Finding:
     told = {"last": last.year, "measure": MEASURES.get(said, said), "alike": alike, "until": year}
     told |= {"some": "A" if pledged else "No"}
     if measure != "agree":
-        value = 1.0 if pledged else alike * (measure != "pledge")
+        value = 1.0 if pledged else 0.0 if measure == "pledge" else alike
         return say.found("G8", rivals, value=value, **told)
     told |= {"tips": say("G8.gone") if pledged else say("G8.below", level=level)}
     return say.found("G8", usual, rivals, **_by_votes(pledged, alike), **told)

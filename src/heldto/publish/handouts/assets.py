@@ -53,7 +53,7 @@ def assets(files: tuple[str, ...] = CODE) -> Assets:
     """
     code = "\n".join(map(_source, files))
     digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
-    policy = POLICY.format(digest) + WORKER * (SERVED in files)
+    policy = POLICY.format(digest) + (WORKER if SERVED in files else "")
     css = _source("toggle.css") + _source("pointing.css") + _source("handout.css")
     return Assets(css=Markup(css), script=Markup(code), policy=policy)
 

@@ -148,8 +148,9 @@ def union_picture(*, shown: marks.Shown = None) -> dict | None:
         text = f"{book}, {{member}}: {{total:.1f}} in 2018."
         now = frame.query("year == 2018")
         told += sentences.told_rows(now, text, ["china", "member"])
-        one = f"{book}, those shown, together: {now['total'].sum():.1f} in 2018."
-        told += [(("CHN", *members), one)] * (len(members) > 1)
+        if len(members) > 1:
+            one = f"{book}, those shown, together: {now['total'].sum():.1f} in 2018."
+            told.append((("CHN", *members), one))
         tables.append(sentences.by_year(frame, "member", "total"))
     return dict(
         words=compared.union_adds("then"),

@@ -83,9 +83,9 @@ def partners_picture(
     labels.panel(ax, ends + bound, 2000, last, step, ylim=(0, ax.dataLim.ymax * 1.08))
     return dict(
         source=evidence.source(*tables),
-        key=sentences.slug("trade-partners", *named, *["together"] * summed),
+        key=sentences.slug("trade-partners", *named, *(["together"] if summed else [])),
         **_most(every),
-        words={"union": _union(frame), "late": _source(late), "bound": BOUND * bool(bound)},
+        words={"union": _union(frame), "late": _source(late), "bound": BOUND if bound else ""},
         figure=figure,
         sums="some" if summed else "",
         sentences=told,
@@ -111,7 +111,7 @@ def _source(late: pd.DataFrame) -> str:
     """Where the hollow dots come from, and of which years the last are."""
     last = sorted({f"{year}" for year in late.groupby("who")["year"].max()})
     said = "; hollow dots: China's customs second-hand, another source; labels \u25e6: "
-    union = "; EU there with 27 members" * ("EU" in set(late["who"]))
+    union = "; EU there with 27 members" if "EU" in set(late["who"]) else ""
     return said + " or ".join(last) + union if last else ""
 
 

@@ -72,7 +72,7 @@ def paths_picture(measure: str = "kappa", shown: Shown = None) -> dict:
     gap = (table.CHN - table.RUS) * (-1 if opposed else 1)
     wide = table.assign(gap=gap).pivot(index="actor", columns="year", values="gap")
     wide = wide.sort_values(THEN, ascending=False)
-    drawn = f"{what} with China less that with Russia" + " (turned)" * opposed
+    drawn = f"{what} with China less that with Russia" + (" (turned)" if opposed else "")
     times = [span(last) for _, last in SPANS]
     figure, ax = _rows(wide, wide.isna(), times, 0, "nearer to", f"{drawn} {{:.4g}}")
     ax.set_xlabel(drawn)

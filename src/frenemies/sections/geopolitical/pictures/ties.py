@@ -206,5 +206,6 @@ def _nearest(own: str, ties: pd.DataFrame, shown: Shown) -> dict:
 def _tie_in_words(row: dict) -> str:
     told = SAID["facts"]
     facts = [told.fill(name, value=row[name]) for name in told if pd.notna(row[name])]
-    facts = ["a defence pledge"] * row["pledge"] + facts
+    if row["pledge"]:
+        facts.insert(0, "a defence pledge")
     return f"{actors.name(row['actor'])}: {', '.join(facts) or 'no figure here'}."

@@ -177,9 +177,11 @@ def _ranked(pairs: pd.DataFrame, year: int, measure: str) -> str:
     ours = pairs[pairs.actor_a.eq("CHN") & pairs.actor_b.eq("RUS")]
     first, by = names([*pairs.loc[0, ["actor_a", "actor_b"]]]), f"by {votes.MEASURES[measure]}"
     level = int(pairs["rank"].eq(1).sum()) - 1
-    first += f", level with {level} more" * (level > 0)
-    by += ", fewest first" * (measure == "opposed")
-    of = f"Of {len(pairs)} pair{'s' * (len(pairs) > 1)} in {year}"
+    if level > 0:
+        first += f", level with {level} more"
+    if measure == "opposed":
+        by += ", fewest first"
+    of = f"Of {len(pairs)} {'pairs' if len(pairs) > 1 else 'pair'} in {year}"
     if ours.empty:
         return f"{of} the first {by}: {first}"
     return f"{of} China and Russia rank {ours['rank'].iloc[0]} {by}; first: {first}"

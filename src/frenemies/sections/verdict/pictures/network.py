@@ -118,7 +118,7 @@ def network_picture(
     told = pairs.assign(kind=pairs.sign.map(KINDS))
     text = "{actor_a} and {actor_b}: {kind} ({evidence})."
     return dict(
-        key="-".join([_key("network", year, rules), *["all"] * every]),
+        key="-".join([_key("network", year, rules), *(["all"] if every else [])]),
         about=[*BOTH, *_thirds(bad)],
         words=dict(year=year, apart=apart, other=_other(rules), bad=len(bad)),
         figure=_map(pairs, bad, since=year > THEN),
@@ -159,7 +159,8 @@ def _key_of_ties(ax: Axes, signs: set, shaded: bool) -> None:
     drawn = {KINDS[sign]: SIGNS[sign] | {"linewidth": 2} for sign in KINDS if sign in signs}
     drawn["wider: more kinds of evidence"] = dict(color=QUIET, linewidth=3.2)
     keys: list = [Line2D([], [], label=text, **look) for text, look in drawn.items()]
-    keys += [Patch(label="unbalanced triad", **SHADE)] * shaded
+    if shaded:
+        keys.append(Patch(label="unbalanced triad", **SHADE))
     ax.legend(handles=keys, loc="lower left", ncols=3, frameon=False, labelcolor=QUIET)
     ax.text(0.01, 0.105, RULED, transform=ax.transAxes, color=QUIET)
 
@@ -176,7 +177,7 @@ def thirds_picture(year: int = FIRST, rules: Rules = RULES, *, shown: Shown = No
     between = net.get_edge_data(*BOTH, default={"sign": 0})["sign"]
     are = {1: "friends", -1: "rivals", 0: "neither friends nor rivals"}[between]
     counts = dict(count=_counted(found), bad=(~found.balanced).sum())
-    only = " shown" * (shown is not None)
+    only = "" if shown is None else " shown"
     return dict(
         key=_key("thirds", year, rules),
         words=dict(year=year, are=are, only=only, other=_other(rules), **counts),

@@ -1,0 +1,169 @@
+"""The gauges of the house: what a verdict and a picture go through, what they load, and what its source says. Printed by `make bench`, as they are, beside those of an earlier version."""
+
+import ast
+import json
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import house
+
+START = "0548272"  # the first commit of the two packages: what gauges stand beside
+GOALS = {
+    "fr.verdict('E4') and its page: modules, functions, calls": "25, 250, 8,000",
+    "its page again: calls": "500",
+    "one picture, from its cell to SVG: modules, functions, calls": "20, 180, 10,000",
+    "loaded for a verdict: modules, lines of code": "35, 3,500",
+    "public names defined in two modules or more": "0",
+    "files by hand for a claim, a picture, an exercise": "3, 2, 1 and a cell",
+    "lines of the engine with a word of the article": "0",
+    "conditions written as multiplication": "0",
+}
+BY_HAND = {  # files that a page of docs/how-to/ may ask somebody to change, tests apart
+    "claim": [
+        "claims.csv",
+        "fixed.csv",
+        "readings.csv",
+        "claims.py",
+        "claims.toml",
+        "compared.py",
+        "yardstick.md",
+        "notebooks/",
+    ],
+    "picture": ["pictures/", "__init__", "pictures.toml"],
+    "exercise": ["exercises.toml", "exercises.py"],
+}
+WALKS = """
+import json, os, sys
+import matplotlib, seaborn
+import frenemies as fr
+from frenemies import economic
+
+OURS = os.path.join(os.getcwd(), "src") + os.sep
+
+def walk(function):
+    seen = {}
+    def note(frame, event, arg):
+        if event == "call" and frame.f_code.co_filename.startswith(OURS):
+            place = frame.f_code.co_filename, frame.f_code.co_firstlineno, frame.f_code.co_name
+            seen[place] = seen.get(place, 0) + 1
+    sys.setprofile(note)
+    try:
+        made = function()
+    finally:
+        sys.setprofile(None)
+    return made, [len({file for file, *_ in seen}), len(seen), sum(seen.values())]
+
+def both():
+    shown = fr.verdict("E4")
+    shown._repr_mimebundle_()
+    return shown
+shown, verdict = walk(both)
+_, again = walk(shown._repr_mimebundle_)
+_, picture = walk(lambda: fr.explore(economic.partners_picture)._repr_mimebundle_())
+print(json.dumps({"verdict": verdict, "again": again, "picture": picture}))
+"""
+LOADED = """
+import json, sys
+import frenemies as fr
+fr.verdict("E4")
+ours = [one for name, one in sys.modules.items() if name.split(".")[0] in ("heldto", "frenemies")]
+print(json.dumps([one.__file__ for one in ours if getattr(one, "__file__", None)]))
+"""
+
+
+def asked(code, root):
+    """What a script prints that asks the version in `root`."""
+    words = [sys.executable, "-c", code]
+    told = subprocess.run(
+        words, check=True, capture_output=True, text=True, env=house.env(root), cwd=root
+    )
+    return json.loads(told.stdout.splitlines()[-1])
+
+
+def sources(root):
+    """{module: its syntax tree} of both packages."""
+    paths = sorted((root / "src").rglob("*.py"))
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
+
+
+def shared_names(trees):
+    """{name: in how many modules} of public functions and classes that more than one defines."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    counted = Counter()
+    for tree in trees:
+        own = {one.name for one in tree.body if isinstance(one, kinds)}
+        counted.update(name for name in own if not name.startswith("_"))
+    return {name: count for name, count in counted.items() if count > 1}
+
+
+def multiplied(tree):
+    """Each list, text or figure of a module that is multiplied by whether something is true."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+            pairs = (node.left, node.right), (node.right, node.left)
+            if any(_as_condition(one, other) for one, other in pairs):
+                yield ast.unparse(node)
+
+
+def _as_condition(value, factor):
+    if isinstance(factor, ast.Compare) or _is_not(factor) or _is_bool(factor):
+        return True
+    text = isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value.strip()
+    listed = isinstance(value, (ast.List, ast.Tuple, ast.JoinedStr)) or text
+    return bool(listed) and isinstance(factor, (ast.Name, ast.Attribute, ast.BoolOp))
+
+
+def _is_not(node):
+    return isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)
+
+
+def _is_bool(node):
+    return isinstance(node, ast.Call) and ast.unparse(node.func) == "bool"
+
+
+def by_hand(page, files):
+    """How many of some files a page of docs/how-to/ names."""
+    return sum(one in page for one in files)
+
+
+def of_source(root):
+    """The gauges that are read off the source of a version."""
+    trees = sources(root).values()
+    told = []
+    for what, files in BY_HAND.items():
+        page = root / "docs" / "how-to" / f"{what}.md"
+        told.append(by_hand(page.read_text(encoding="utf-8"), files))
+    return {
+        "public names defined in two modules or more": f"{len(shared_names(trees))}",
+        "files by hand for a claim, a picture, an exercise": _row(told),
+        "conditions written as multiplication": f"{sum(len([*multiplied(one)]) for one in trees)}",
+    }
+
+
+def of_walks(root, code_lines):
+    """The gauges that are counted while a version runs. code_lines: of a path, how many it has."""
+    walks, loaded = asked(WALKS, root), [Path(one) for one in asked(LOADED, root)]
+    verdict, again, picture, lines = [*GOALS][:4]
+    return {
+        verdict: _row(walks["verdict"]),
+        again: _row(walks["again"][-1:]),
+        picture: _row(walks["picture"]),
+        lines: _row([len(loaded), sum(map(code_lines, loaded))]),
+    }
+
+
+def _row(numbers):
+    return ", ".join(f"{one:,}" for one in numbers)
+
+
+def told(folder, code_lines, words):
+    """The table of gauges as lines: before, now, goal. words: lines of the engine with a word of the article, which the earlier version is not asked for."""
+    old = house.before(folder, START)
+    before, now = ({**of_walks(one, code_lines), **of_source(one)} for one in (old, house.ROOT))
+    now["lines of the engine with a word of the article"] = f"{words}"
+    lines = [f"gauge | at {START} | now | goal"]
+    for name, goal in GOALS.items():
+        lines.append(f"{name} | {before.get(name, '')} | {now[name]} | {goal}")
+    return lines

@@ -1,0 +1,45 @@
+"""What the gauges of `make bench` count, by sources made up for it."""
+
+import ast
+
+import gauges
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('["since"] * since', 1),
+        ('["since"] * (a > b)', 1),
+        ('"s" * (n == 1)', 1),
+        ('f"{n} more" * bool(more)', 1),
+        ("rows * (name in known)", 1),
+        ("cost * (not paid)", 1),
+        ("a if b else []", 0),
+        ("[row] * 2", 0),
+        ('[""] * len(rows)', 0),
+        ('" " * indent', 0),
+        ("price * count", 0),
+    ],
+)
+def test_a_condition_written_as_multiplication_is_found(source, found):
+    assert len([*gauges.multiplied(ast.parse(source))]) == found
+
+
+def test_names_that_two_modules_define_are_counted_and_private_ones_are_not():
+    one, two = (
+        "def page(): ...\ndef _own(): ...",
+        "class page: ...\ndef _own(): ...\ndef other(): ...",
+    )
+    assert gauges.shared_names([ast.parse(one), ast.parse(two)]) == {"page": 2}
+
+
+def test_the_files_of_a_page_are_those_that_it_names():
+    files = gauges.BY_HAND["exercise"]
+    assert gauges.by_hand("Write it in `exercises.toml` alone.", files) == 1
+    assert gauges.by_hand(" ".join(files), files) == len(files)
+
+
+def test_the_gauges_of_the_source_can_be_read_off_this_version():
+    told = gauges.of_source(gauges.house.ROOT)
+    assert {*told} < {*gauges.GOALS} and all(told.values())
