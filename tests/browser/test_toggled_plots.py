@@ -5,7 +5,6 @@ import pytest
 import sample
 import seaborn as sns
 from conftest import whole
-from matplotlib.figure import Figure
 from test_handout import LAPTOP, LOOKS, complaints
 
 import frenemies as fr
@@ -26,14 +25,21 @@ DRAWN = {
     "point": (sns.pointplot, dict(x="partner", y="share", errorbar=None)),
     "scatter": (sns.scatterplot, dict(x="rank", y="share", hue="partner")),
     "strip": (sns.stripplot, dict(x="share", y="partner", jitter=False)),
+    "swarm": (sns.swarmplot, dict(x="partner", y="share")),
+    "box": (sns.boxplot, dict(x="partner", y="share")),
+    "violin": (sns.violinplot, dict(x="partner", y="share")),
+    "hist": (sns.histplot, dict(x="share", hue="partner")),
+    "kde": (sns.kdeplot, dict(x="share", hue="partner")),
+    "ecdf": (sns.ecdfplot, dict(x="share", hue="partner")),
+    "reg": (sns.regplot, dict(x="rank", y="share", hue="partner")),
+    "resid": (sns.residplot, dict(x="rank", y="share", hue="partner")),
 }
 
 
 def toggled(name, section="own"):
     draw, roles = DRAWN[name]
-    ax = draw(FRAME, ax=Figure(figsize=(6.7, 3.5)).subplots(), **roles)
     told = dict(title=f"A {name} plot", key=name, unit="%", source="made up for a test")
-    return fr.toggled(ax, FRAME, "partner", section=section, **told)
+    return fr.toggled(draw, FRAME, **roles, section=section, **told)
 
 
 @pytest.fixture(scope="module")
