@@ -34,6 +34,7 @@ DRAWN = {
     "reg": (sns.regplot, dict(x="rank", y="share", hue="partner")),
     "resid": (sns.residplot, dict(x="rank", y="share", hue="partner")),
 }
+IN_TURN = "swarm", "box", "violin", "hist", "kde", "ecdf", "reg", "resid", "point"
 
 
 def toggled(name, section="own"):
@@ -94,6 +95,10 @@ def test_each_plot_hides_who_is_off_and_what_was_not_known(opened, name):
         assert seen(page, kind, "a-IND") == {"visible"}, kind
     page.get_by_label("only what was known in August 2019").check()
     assert all(seen(page, kind, "since") == {"hidden"} for kind in DRAWN)
+    for kind in IN_TURN:
+        known = page.locator(f"#fig-{kind} svg .then.a-IND:has(path, use)")
+        looks = known.evaluate_all("all => all.map(one => getComputedStyle(one).visibility)")
+        assert {*looks} == {"visible"}, kind
     assert page.faults == []
 
 
