@@ -7,7 +7,6 @@ from importlib.util import module_from_spec, spec_from_file_location
 
 import nbformat
 import pytest
-import seaborn
 from conftest import ROOT
 from matplotlib import pyplot
 
@@ -60,16 +59,15 @@ def test_the_picture_shown_as_an_example_is_one_of_ours():
     ours = ROOT / "src" / "frenemies" / "sections" / "military" / "pictures" / "forces.py"
     shown, _ = examples()
     assert shown in ours.read_text(encoding="utf-8")
-    assert shown.count("sns.lineplot(") == shown.count("plotted.follow(") == 1
+    assert shown.count("plotted.lines(") == 1
 
 
-def test_the_ten_lines_of_a_bare_picture_draw_it():
+def test_the_nine_lines_of_a_bare_picture_draw_it():
     _, shown = examples()
-    names = {name: getattr(pictures, name) for name in dir(pictures)} | {"sns": seaborn}
-    names |= {"evidence": evidence}
+    names = {name: getattr(pictures, name) for name in dir(pictures)} | {"evidence": evidence}
     exec(shown, names)
     every, few = names["bare_picture"](), names["bare_picture"](shown=["CHN", "IND"])
-    assert len(shown.splitlines()) == 10 and "Russia since: " in every.alt
+    assert len(shown.splitlines()) == 9 and "Russia since: " in every.alt
     assert 'class="a-RUS since"' in every.svg and "Russia" not in few.alt and "China" in few.alt
 
 

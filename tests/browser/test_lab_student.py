@@ -515,8 +515,9 @@ own.seal()""",
 wide = rows.pivot(index="year", columns="actor", values="gdp_share")
 figure = 100 * wide.JPN[2018] / wide.KOR[2018]
 figure""",
-    "## 6.": """ax = sns.lineplot(rows, x="year", y="gdp_share", hue="actor")
-own_plot = fr.toggled(ax, rows, by="actor", tables=[name])
+    "## 6.": """own_plot = fr.toggled(
+    sns.lineplot, rows, x="year", y="gdp_share", hue="actor", tables=[name]
+)
 own_plot""",
     "## 7.": "own.verdict(figure)",
     "## 8.": """own.reading("the latest year", 100 * wide.JPN.iloc[-1] / wide.KOR.iloc[-1])

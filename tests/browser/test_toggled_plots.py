@@ -5,7 +5,6 @@ import pytest
 import sample
 import seaborn as sns
 from conftest import whole
-from matplotlib.figure import Figure
 from test_handout import LAPTOP, LOOKS, complaints
 
 import frenemies as fr
@@ -26,14 +25,22 @@ DRAWN = {
     "point": (sns.pointplot, dict(x="partner", y="share", errorbar=None)),
     "scatter": (sns.scatterplot, dict(x="rank", y="share", hue="partner")),
     "strip": (sns.stripplot, dict(x="share", y="partner", jitter=False)),
+    "swarm": (sns.swarmplot, dict(x="partner", y="share")),
+    "box": (sns.boxplot, dict(x="partner", y="share")),
+    "violin": (sns.violinplot, dict(x="partner", y="share")),
+    "hist": (sns.histplot, dict(x="share", hue="partner")),
+    "kde": (sns.kdeplot, dict(x="share", hue="partner")),
+    "ecdf": (sns.ecdfplot, dict(x="share", hue="partner")),
+    "reg": (sns.regplot, dict(x="rank", y="share", hue="partner")),
+    "resid": (sns.residplot, dict(x="rank", y="share", hue="partner")),
 }
+IN_TURN = "swarm", "box", "violin", "hist", "kde", "ecdf", "reg", "resid", "point"
 
 
 def toggled(name, section="own"):
     draw, roles = DRAWN[name]
-    ax = draw(FRAME, ax=Figure(figsize=(6.7, 3.5)).subplots(), **roles)
     told = dict(title=f"A {name} plot", key=name, unit="%", source="made up for a test")
-    return fr.toggled(ax, FRAME, "partner", section=section, **told)
+    return fr.toggled(draw, FRAME, **roles, section=section, **told)
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +95,10 @@ def test_each_plot_hides_who_is_off_and_what_was_not_known(opened, name):
         assert seen(page, kind, "a-IND") == {"visible"}, kind
     page.get_by_label("only what was known in August 2019").check()
     assert all(seen(page, kind, "since") == {"hidden"} for kind in DRAWN)
+    for kind in IN_TURN:
+        known = page.locator(f"#fig-{kind} svg .then.a-IND:has(path, use)")
+        looks = known.evaluate_all("all => all.map(one => getComputedStyle(one).visibility)")
+        assert {*looks} == {"visible"}, kind
     assert page.faults == []
 
 

@@ -384,7 +384,7 @@ FRAME = """import seaborn as sns
 import pandas as pd
 frame = pd.DataFrame({"who": ["IND", "RUS"], "sum": [8, 9]})"""
 DRAW = """picture = fr.toggled(
-    sns.barplot(frame, x="who", y="sum", hue="who"), frame, "who", source="mine", title="First")"""
+    sns.barplot, frame, x="who", y="sum", hue="who", source="mine", title="First")"""
 BETTER, OTHER = DRAW.replace("First", "Better"), DRAW.replace("First", "Other")
 OURS = "shown = fr.explore(fr.economic.partners_picture)"
 HAND_IN = "fr.export(mine, picture)"
@@ -467,10 +467,11 @@ def test_figures_of_one_s_own_are_credited_under_their_picture():
     told = "".join(line for one in page["cells"] for line in one["source"])
     assert "Figures of your own" in told and 'source="..."' in told
     frame = pd.DataFrame({"who": ["IND", "RUS"], "visits": [8, 9]})
-    ax = sns.barplot(frame, x="who", y="visits")
     mine = judged(tables=())
     mine.cannot("Visits are not friendship.")
-    written = fr.export(mine, fr.toggled(ax, frame, "who", source="counted at the door, 2018"))
+    told = dict(x="who", y="visits", source="counted at the door, 2018")
+    picture = fr.toggled(sns.barplot, frame, **told)
+    written = fr.export(mine, picture)
     assert written.lacks == ""
     assert "counted at the door, 2018" in read(written).select_one("#pictures + *").get_text()
 

@@ -270,7 +270,7 @@ import frenemies as fr
 from frenemies.sections import economic
 fr.explore(economic.mirror_picture)
 frame = pd.DataFrame({"year": [2017, 2018], "share": [1.0, 2.0], "who": "CHN"})
-fr.toggled(sns.lineplot(frame, x="year", y="share", hue="who"), frame, "who", source="x")
+fr.toggled(sns.lineplot, frame, x="year", y="share", hue="who", source="x")
 print(*told)
 """
 

@@ -32,7 +32,7 @@ from .marks import year_axis as year_axis
 from .picture import Picture as Picture
 from .picture import canvas as canvas
 from .picture import drawing as drawing
-from .plotted import follow as follow
+from .plotted import lines as lines
 from .sentences import Sentence as Sentence
 from .sentences import by_year as by_year
 from .sentences import needed as needed

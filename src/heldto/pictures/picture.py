@@ -107,7 +107,9 @@ class Picture:
         self.made_in = stored.running_cell()  # what a page to hand in tells its code by
         drawn = marks.drawn(self.figure)
         everybody = [who for who, _ in drawn]
-        self.late = bool(drawn) and all(since for _, since in drawn)  # nothing of it was known then
+        known = any("then" in words for _, words in marks.tagged(self.figure))
+        later = bool(drawn) and all(since for _, since in drawn)
+        self.late = later and not known  # nothing of it was known then
         self.needs = sorted(set.intersection(*everybody)) if drawn else []  # else it is empty
         self.compares = any(who - {*self.needs} for who in everybody)  # more than those it needs
         self.everybody = sorted(set().union(*everybody))

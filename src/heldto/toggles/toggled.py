@@ -1,18 +1,16 @@
-"""A plain seaborn plot as a Picture: its marks tagged by actor, with words, table and source."""
+"""A call of seaborn as a Picture: drawn actor by actor, with words, table and source."""
 
 import dataclasses
 import re
-import sys
 import tomllib
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -20,16 +18,14 @@ from matplotlib.axis import Axis
 from matplotlib.category import UnitData
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
-from matplotlib.offsetbox import PackerBase
-from matplotlib.text import Text
 from matplotlib.ticker import ScalarFormatter
 
 from heldto import article, evidence, stored
 from heldto.errors import Problem, did_you_mean, own_name
 from heldto.evidence import actors, examples
 from heldto.pictures import labels, marks, plotted, sentences
-from heldto.pictures.picture import WIDTH, Picture
-from heldto.pictures.style import ARTICLE, GRID, THEN
+from heldto.pictures.picture import FIELDS, WIDTH, Picture
+from heldto.pictures.style import ARTICLE, GRID, THEN, house_style
 from heldto.pictures.table import cell
 from heldto.pictures.table import late as came_after
 from heldto.text.words import capital, enough_digits
@@ -38,213 +34,241 @@ from heldto.toggles.views import Explore
 
 NBSP = "\u00a0"
 PAIR = "actor_a", "actor_b"  # the columns of a table of pairs
-HEIGHT = 3.7  # inches, as of `canvas`
-Ends = dict[int, list[marks.Label]]  # labels at lines, by the number of their axes
+SIZE = WIDTH, 3.7  # inches, as of `canvas`
 WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 ALL_THE_WORLD = 1e6  # USD bn, more than the world makes in a year
 SCALES = {1e12: "trillion", 1e9: "billion", 1e6: "million"}  # in which large figures are told
 RESTS = "heldto-own"  # on cells above it, which a new kernel has not run
+STEPS = 1, 2, 5, 10, 20, 50  # years between those that are named below a panel
 YEARS_AN_INCH = 2.4  # beside each other as words of an axis
+NAMES = 5  # of actors on an axis below: more of them are written aslant
 MANY = 2000  # marks: with more a page takes seconds to draw, and megabytes to keep
 FEW = 5  # figures of an actor that the picture in words tells one by one
+ROWS = 12  # entries of a legend in a column
+ABREAST = 3  # panels beside each other
+NEEDED = {"data", "x", "y", "ax"}  # words that a function takes which can be drawn actor by actor
+COLUMNS = "x", "y", "hue", "style", "size", "units", "weights"  # words that name a column
+OURS = "tables", "source", "title", "unit", "others", "section", "col", "also", "figsize", *FIELDS
+PLAIN = "lineplot", "scatterplot", "regplot", "residplot"  # with figures on both axes
+HALVED = "histplot", "kdeplot", "ecdfplot", *plotted.BOXES  # whose middle figure is told
+COUNTED = "histplot", "kdeplot", "ecdfplot", "rugplot"  # that draw one column alone
 
 
 @dataclass(kw_only=True, repr=False)
 class Toggled(Picture):
-    """A picture of a plain plot. In a notebook it stands under the actor bar, and is drawn anew for
-    the actors shown.
+    """A picture of a call of seaborn. In a notebook it stands under the actor bar, and is drawn
+    anew for the actors shown.
 
-    ends: the labels at its lines, by axes.
+    paint: from actors (ISO3) to the figure drawn of their rows; None where nothing would be left.
     """
 
-    ends: Ends
+    paint: Callable[[Collection[str]], Figure | None]
 
     def drawn(self, shown: Collection[str] | None = None) -> Picture:
         """The picture for these actors alone (ISO3), without its figure; that of all where none of
         it would be left.
         """
-        if shown is None:
+        figure = None if shown is None else self.paint(shown)
+        if figure is None:
             return self
         given = {one.name: getattr(self, one.name) for one in dataclasses.fields(Picture)}
-        with self.fitted(shown):
-            if not marks.drawn(self.figure, seen=True):
-                return self
-            return Picture(**given | {"shown": shown}).without_figure()
-
-    @contextmanager
-    def fitted(self, shown: Collection[str]) -> Iterator[None]:
-        """Inside, its figure is that of these actors alone; afterwards it is as it was."""
-        with _as_it_was(self.figure), marks.only(shown):
-            for ax in self.figure.axes:
-                for text in ax.texts:  # those of all
-                    text.set_visible(text.get_visible() and marks.tags(marks.carrier(text)) is None)
-                marks.fit(ax)
-                _close_up(ax)
-            _label(self.figure, self.ends)
-            yield
+        return Picture(**given | {"figure": figure, "shown": shown}).without_figure()
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> stored.Bundle:
         return Explore(partial(self.drawn), {}).add_class(RESTS)._repr_mimebundle_()
 
 
 def toggled(
-    plot: Any,
-    frame: pd.DataFrame,
-    by: str,
-    *,
+    draw: Callable[..., Any],
+    frame: pd.DataFrame | None = None,
+    *rest: Any,
     tables: Sequence[str] = (),
     source: str = "",
     title: str = "",
     unit: str = "",
-    x: str = "",
-    y: str = "",
     others: Sequence[str] = (),
     section: str = "own",
-    **fields: Any,
+    col: str = "",
+    also: Callable[[Axes], Any] | None = None,
+    figsize: tuple[float, float] = SIZE,
+    **words: Any,
 ) -> Toggled:
-    """A plain seaborn plot as a Picture that follows the actor bar of a section.
+    """A call of seaborn as a Picture that follows the actor bar of a section.
 
-    `fr.toggled(sns.lineplot(frame, x="year", y="share", hue="partner"), frame, "partner",
-    tables=["economic/trade"])`. It takes what seaborn's lineplot, barplot, pointplot, scatterplot
-    and stripplot draw, error bars and legend included, from a long frame.
+    `fr.toggled(sns.lineplot, two, x="year", y="goods", hue="partner", tables=["economic/trade"])`:
+    your own call of seaborn with one name in front. It takes what draws on one axes from a long
+    frame: lineplot, scatterplot, barplot, stripplot, swarmplot, pointplot, boxplot, violinplot,
+    histplot, kdeplot, ecdfplot, regplot, residplot and others alike.
 
-    plot: the Axes, or a Figure of several that draw the same frame; frame: what was drawn, a row a
-    figure; by: its column of actors (ISO3, names or aliases), which is the hue or stands on an
-    axis. Where that column alone gives the colour, marks take the actors' own.
+    draw: a function of seaborn; frame: a row a figure; words: those of seaborn, as they are. `hue`,
+    or `x` or `y` where actors (ISO3, names or aliases) stand on the axis, says whose a mark is.
+    Where actors alone give the colour, marks take the actors' own. Fields of Picture, such as
+    subtitle or cannot, go along.
     tables: those of data/ that are credited; source: the credit in words, for figures from
-    elsewhere. title: a finding (default: the title drawn, else what is shown); unit: of the
-    figures, in words; it stands at their axis, too. x, y: the columns on the two axes, where their
-    labels say something else. others: actors without whom nothing of it is told, such as the
-    reporter. fields: more fields of Picture, such as subtitle, cannot, or shown.
+    elsewhere. title: a finding (default: what is shown); unit: of the figures, in words; it stands
+    at their axis, too. others: actors without whom nothing of it is told, such as the reporter.
+    col: a column, of whose every value there is a panel; also: a function of an axes that draws
+    what is nobody's, such as a rule; figsize: inches.
 
-    Marks are read and tagged as those of our own simple pictures are (`plotted.Plot.follow`). A
-    title that names actors gives way to what is shown while one of them is off. Where a mark
-    stands for several rows, such as a mean of them, the picture says of how many. A mark is of
-    later than August 2019 where one of its rows has a later `year`, `month` or `date`. What was
-    drawn besides the marks, such as a line of `ax.axhline`, stays as it is. More than 2,000 marks
-    are refused before anything is drawn. Raises Problem,
-    UnknownActor, DataError.
+    It is drawn actor by actor: what a call draws is that actor's. A mark is of later than
+    August 2019 where one of its rows has a later `year`, `month` or `date`. A fit, a box, a density
+    is not cut there: it is drawn of all rows, and of those known, and both are shown in turn. A
+    title that names actors gives way to what is shown while one of them is off. Where a mark stands
+    for several rows, such as a mean of them, the picture says of how many. More than 2,000 marks
+    are refused before anything is drawn. Raises Problem, UnknownActor, DataError.
     """
-    axes = _axes(plot)
-    if (many := sum(map(_marks, axes))) > MANY:
-        raise Problem(WORDS["many"].format(marks=many, name=own_name(frame, "frame")))
-    rows = _by_actor(frame, by, section)
+    frame = words.pop("data", None) if frame is None else frame
+    _look_over(draw, frame, rest, words)
+    fields = {name: words.pop(name) for name in FIELDS if name in words}
     others = [others] if isinstance(others, str) else others
     if any(text and not text.strip(".… ") for text in (title, unit, *others)):
         raise Problem(WORDS["dots"])
+    by = _whose(frame, words)
+    rows = _by_actor(frame, by, section, col)
+    call = plotted.Call(draw, rows, by, _named_in(rows, by, words))
+    if not pd.api.types.is_numeric_dtype(rows[call.up]):
+        raise Problem(WORDS["words_alone"].format(up=call.up))
+    if (many := _marks(call)) > MANY:
+        raise Problem(WORDS["many"].format(marks=many, name=own_name(frame, "frame")))
     named = [tables] if isinstance(tables, str) else tables
     credit = "; ".join(filter(None, [evidence.source(*named), source]))
     if not credit:
         raise Problem(WORDS["credit"].format(table=examples.table()))
     needs = tuple(actors.find(word) for word in others)
-    plots = [_Toggled(ax, rows, by, (x, y), needs, unit) for ax in axes]
-    given = title or axes[0].get_title()
-    shown, known = (plots[0].title(known) for known in (False, True))
-    title = given or shown
-    figure: Any = axes[0].figure
-    if [*figure.get_size_inches()] == [*mpl.rcParams["figure.figsize"]]:  # nobody chose it
-        figure.set_size_inches(WIDTH, HEIGHT)
-    ends = {figure.axes.index(one.ax): one.finish() for one in plots}
-    figure.set_layout_engine("none")
-    if "matplotlib.pyplot" in sys.modules:  # else a notebook draws the figure, and each copy, too
-        sys.modules["matplotlib.pyplot"].close(figure)
-    _label(figure, ends)
-    if lacking := plots[0].lacking():
-        print(f"{capital(lacking)}: {plotted.UNMATCHED}.")
-    after = (
-        WORDS["after"].format(known=article.current().month)
-        if all(one.after for one in plots)
-        else ""
+    plot = _Plot(call, needs, unit, col, also, figsize)
+    shown, known = (plot.title(known) for known in (False, True))
+    if lacking := plot.lacking():
+        print(f"{capital(lacking)}: {WORDS['unmatched']}.")
+    after = WORDS["after"].format(known=article.current().month) if plot.after else ""
+    said = [[plot.behind(known), lacking, after] for known in (False, True)]
+    behind, known_behind = ("; ".join(filter(None, one)) for one in said)
+    below, known_below = (capital(f"{one}.") if one else "" for one in (behind, known_behind))
+    head = title or shown
+    told, known_told = f"{head}. {below}".strip(), f"{known}. {known_below}".strip()
+    own: dict[str, Any] = dict(
+        title=head, subtitle=below, lead=told, source=credit, figure=plot.figure
     )
-    said = [*(one.behind() for one in plots), lacking, after]
-    behind = "; ".join(dict.fromkeys(filter(None, said)))
-    below = capital(f"{behind}.") if behind else ""
-    told, known_told = (f"{one}. {below}".strip() for one in (title, known))
-    own = dict(title=title, subtitle=below, lead=told, source=credit, figure=figure)
-    neutral = ": ".join(filter(None, [plots[0].words, " and ".join(map(actors.name, needs))]))
-    about = [code for code in actors.ALL if actors.name(code) in title]
-    own |= dict(about=about, neutral=neutral, ends=ends)
-    own |= dict(sentences=[sentence for one in plots for sentence in one.said()])
-    if given:
-        shown, known = (f"{one}: {behind}" if behind else one for one in (shown, known))
+    neutral = ": ".join(filter(None, [plot.words, " and ".join(map(actors.name, needs))]))
+    about = [code for code in actors.ALL if actors.name(code) in head]
+    own |= dict(about=about, neutral=neutral, sentences=[*plot.said()], paint=plot.again)
+    if title:
+        shown, known = (
+            ": ".join(filter(None, one)) for one in ((shown, behind), (known, known_behind))
+        )
         own |= dict(subtitle=shown, then=dict(subtitle=known))
     else:
         own |= dict(then=dict(title=known, lead=known_told))
-    return Toggled(section=section, **(own | _table(plots) | fields))
+        own["then"] |= dict(subtitle=known_below) if known_below != below else {}
+    return Toggled(section=section, **(own | plot.behind_it() | fields))
 
 
-def _label(figure: Figure, ends: Ends) -> None:
-    for at, own in ends.items():
-        labels.label_ends(figure.axes[at], own, past=ARTICLE)
-    figure.tight_layout()
-
-
-@contextmanager
-def _as_it_was(figure: Figure) -> Iterator[None]:
-    """Whatever is hidden, added or fitted on a figure inside is undone afterwards.
-
-    A copy of the figure would be simpler, but a reader's own formatter cannot be copied.
-    """
-    seen = [(one, one.get_visible()) for one in figure.findobj()]
-    room = figure.subplotpars
-    around = {side: getattr(room, side) for side in ("left", "right", "bottom", "top")}
-    around |= {"wspace": room.wspace, "hspace": room.hspace}
-    held = [(ax, {*ax.get_children()}, ax.dataLim.frozen(), _limits(ax)) for ax in figure.axes]
-    try:
-        yield
-    finally:
-        for one, visible in seen:
-            one.set_visible(visible)
-        for ax, children, data, limits in held:
-            for one in {*ax.get_children()} - children:
-                one.remove()
-            ax.dataLim.set(data)
-            ax.set_xlim(*limits[:2], auto=limits[2])
-            ax.set_ylim(*limits[3:5], auto=limits[5])
-        figure.subplots_adjust(**around)
-
-
-def _limits(ax: Axes) -> tuple:
-    """The limits of both axes, each with whether it follows the data."""
-    across, up = (*ax.get_xlim(), ax.get_autoscalex_on()), (*ax.get_ylim(), ax.get_autoscaley_on())
-    return across + up
-
-
-def _close_up(ax: Axes) -> None:
-    """Leave no gaps in a legend, and fit the measure on the x axis, to the marks that are left."""
-    legend: Any = ax.get_legend()
-    for box in legend.findobj(PackerBase) if legend else []:
-        whose = [marks.whose(marks.tags(text) or []) for text in box.findobj(Text)]
-        box.set_visible(not all(map(marks.is_off, whose)))
-    if ax.get_autoscalex_on() and not isinstance(ax.xaxis.units, UnitData):
-        marks.limit(ax)
-        least, most = ax.dataLim.intervalx
-        if np.isfinite([least, most]).all() and most > least:
-            ax.autoscale_view(scaley=False)
-
-
-def _axes(plot: Any) -> list[Axes]:
-    axes = [*np.ravel(np.array(getattr(plot, "axes", plot), dtype=object))]
-    if not axes or not all(isinstance(ax, Axes) for ax in axes):
-        raise Problem(f"toggled() takes the Axes that a plot returns, not {type(plot).__name__}")
-    if marks.tagged(axes[0].figure):
-        raise Problem("this plot is toggled already: draw it anew in the cell that toggles it")
-    return axes
-
-
-def _marks(ax: Axes) -> int:
-    """How many bars and points stand on an axes: lines are few."""
-    clouds = [one for one in ax.collections if isinstance(one, PathCollection)]
-    return len(ax.patches) + sum(np.shape(one.get_offsets())[0] for one in clouds)
-
-
-def _by_actor(frame: pd.DataFrame, by: str, section: str) -> pd.DataFrame:
-    """The rows of actors, with their ISO3 as column _who, and whether they are late."""
+def _look_over(draw: Any, frame: Any, rest: Sequence[Any], words: dict[str, Any]) -> None:
+    """Raise what is wrong with a call before anything is drawn."""
+    if rest or not callable(draw):
+        raise Problem(_former(draw, frame))
+    name = plotted.named(draw)
+    takes = _takes(draw)
+    if name in WORDS["instead"]:
+        raise Problem(WORDS["instead_of"].format(name=name, instead=WORDS["instead"][name]))
+    if not {*takes} >= NEEDED:
+        raise Problem(WORDS["cannot"].format(name=name))
     if not isinstance(frame, pd.DataFrame):
-        raise Problem(f"toggled() takes the data frame that was drawn, not {type(frame).__name__}")
-    if by not in frame:
-        near = did_you_mean(by, [str(name) for name in frame], f"It has {', '.join(frame)}.")
-        raise Problem(f'the frame has no column "{by}". {near}')
+        raise Problem(f"toggled() takes the data frame to be drawn, not {type(frame).__name__}")
+    if frame.empty:
+        raise Problem(WORDS["no_rows"])
+    if "ax" in words:
+        raise Problem(WORDS["axes"])
+    if words.get("multiple", "layer") != "layer":
+        raise Problem(WORDS["multiple"].format(multiple=words["multiple"]))
+    for word in words:
+        if word not in (*takes, *FIELDS, "hue") and (near := did_you_mean(word, OURS, "", 0.75)):
+            raise Problem(f'toggled() knows no word "{word}". {near}')
+    for word in COLUMNS:
+        column = words.get(word)
+        if column is None:
+            continue
+        if not isinstance(column, str) and word not in ("x", "y", "hue"):
+            continue  # the size of a dot
+        if not isinstance(column, str):
+            raise Problem(WORDS["column"].format(word=word))
+        if column not in frame:
+            raise Problem(_no_column(frame, column))
+    given = [words.get(word) for word in ("x", "y") if words.get(word)]
+    if len(given) < (1 if name in COUNTED else 2):
+        raise Problem(WORDS["both"].format(name=name))
+
+
+def _takes(draw: Any) -> Iterable[str]:
+    try:
+        return [*signature(draw).parameters]
+    except (TypeError, ValueError):  # a class or function that tells nothing of itself
+        return []
+
+
+def _former(draw: Any, frame: Any) -> str:
+    """How a plot that was drawn first, as `toggled` once took it, is written now."""
+    axes = [*np.ravel(np.array(getattr(draw, "axes", draw), dtype=object))]
+    ax = axes[0] if axes and isinstance(axes[0], Axes) else None
+    if ax is None and not callable(draw):
+        return WORDS["no_call"].format(kind=type(draw).__name__)
+    name = plotted.named(draw) if callable(draw) else "lineplot"
+    if ax is not None and any(isinstance(one, PathCollection) for one in ax.collections):
+        name = "scatterplot"
+    elif ax is not None and ax.patches:
+        name = "barplot"
+    x, y = (ax.get_xlabel(), ax.get_ylabel()) if ax is not None else ("", "")
+    legend = ax.get_legend() if ax is not None else None
+    hue = legend.get_title().get_text() if legend else ""
+    return WORDS["former"].format(
+        name=name, frame=own_name(frame, "frame"), x=x or "...", y=y or "...", hue=hue or "..."
+    )
+
+
+def _no_column(frame: pd.DataFrame, column: str) -> str:
+    names = [str(name) for name in frame]
+    near = did_you_mean(column, names, f"It has {', '.join(names)}.")
+    return f'the frame has no column "{column}". {near}'
+
+
+def _whose(frame: pd.DataFrame, words: dict[str, Any]) -> str:
+    """The column that says whose a mark is: the hue, or what stands on an axis."""
+    given = [words[word] for word in ("hue", "x", "y") if words.get(word)]
+    held = [column for column in given if _holds_actors(frame[column])]
+    if held:
+        return held[0]
+    words_of = [one for one in given if not pd.api.types.is_numeric_dtype(frame[one])]
+    if words.get("hue"):
+        return words["hue"]
+    if words_of:
+        return words_of[0]
+    held = [f'hue="{name}"' for name in frame if _holds_actors(frame[name])]
+    raise Problem(WORDS["whose"].format(hue=" or ".join(held) or 'hue="..."'))
+
+
+def _named_in(rows: pd.DataFrame, by: str, words: dict[str, Any]) -> dict[str, Any]:
+    """The words to seaborn, in which actors have the names that stand in the rows."""
+    told = dict(words)
+    for order, axes in (("order", ("x", "y")), ("hue_order", ("hue",))):
+        if order in words and by in [words.get(axis) for axis in axes]:
+            told[order] = [actors.name(actors.find(word)) for word in words[order]]
+    return told
+
+
+def _marks(call: plotted.Call) -> int:
+    """How many bars and points it draws: lines, boxes and curves are few."""
+    if call.name in (*plotted.ROWS, "swarmplot", "regplot", "residplot"):
+        return len(call.held)
+    if call.name == "barplot":
+        return int(call.held.groupby(["_who", "_of", call.across]).ngroups)
+    return 0
+
+
+def _by_actor(frame: pd.DataFrame, by: str, section: str, col: str) -> pd.DataFrame:
+    """The rows of actors, by their names, with their ISO3 as column _who, and whether they are
+    late.
+    """
+    if col and col not in frame:
+        raise Problem(_no_column(frame, col))
     name = f"{own_name(frame, 'frame')}."
     if mixed := _now_one_now_the_other(frame, by):
         raise Problem(mixed.replace("frame.", name))
@@ -259,7 +283,9 @@ def _by_actor(frame: pd.DataFrame, by: str, section: str) -> pd.DataFrame:
     if "year" in frame:
         years = pd.to_numeric(frame["year"], errors="coerce")
         frame = frame.assign(year=years if years.notna().all() else frame["year"])
-    return frame.assign(**{by: texts}, _who=texts.map(codes), _late=came_after(frame))
+    who = texts.map(codes)
+    told = dict(_who=who, _late=came_after(frame), _word=texts)
+    return frame.assign(**{by: who.map(actors.name)}, **told)
 
 
 def _now_one_now_the_other(frame: pd.DataFrame, by: str) -> str:
@@ -323,78 +349,202 @@ def _query(by: str, is_what: str) -> str:
     return f"frame.query({f'{column} {is_what}'!r})"
 
 
-class _Toggled(plotted.Plot):
-    """A plot whose marks follow the bar and tell their figures, and its words."""
+class _Plot:
+    """A call of seaborn that is drawn for all actors or some, and its words.
 
-    def __init__(self, *drawn: Any) -> None:
-        *own, self.needs, self.unit = drawn
-        super().__init__(*own)
-        self.table = self.figures()
-        largest = self.table[self.up].abs().max()
-        if self.unit == "USD bn" and largest > ALL_THE_WORLD:
+    rows: those that are drawn; table: what is drawn of all, as columns _who, _late, _of, and those
+    on the axes; after: whether all of it is of later than August 2019; blank: ISO3 of whom the
+    frame has no figure.
+    """
+
+    def __init__(
+        self, call: plotted.Call, needs: Sequence[str], unit: str, col: str, also: Any, size: Any
+    ) -> None:
+        self.call, self.needs, self.unit, self.col = call, needs, unit, col
+        self.also, self.figsize, self.by = also, size, call.by
+        self.across, self.up, self.upright = call.across, call.up, call.upright
+        self.rows, every = call.held, call.frame
+        if self.rows.empty:
+            raise Problem(WORDS["no_figure"].format(up=self.up, **WORDS))
+        self.codes = dict(zip(every[self.by], every["_who"], strict=True))
+        self.blank = [one for one in self.codes.values() if one not in {*self.rows["_who"]}]
+        self.after = bool(self.rows["_late"].all())
+        if self.unit == "USD bn" and self.rows[self.up].abs().max() > ALL_THE_WORLD:
             raise Problem(WORDS["dollars"].format(up=self.up))
+        self.figure = self._drawn(call)
+        silent = every[~every["_who"].isin([*(part.code for part in self.parts), *self.blank])]
+        if len(silent):
+            names, words = (silent[name].unique() for name in (self.by, "_word"))
+            rest = _without(self.by, words)
+            raise Problem(WORDS["few"].format(name=call.name, who=" and ".join(names), rest=rest))
+
+    def again(self, shown: Collection[str]) -> Figure | None:
+        """The same call with the rows of these actors alone; None where there are none."""
+        call = self.call
+        rows = call.frame[call.frame["_who"].isin([*shown])]
+        if not {*self.needs} <= {*shown} or rows[self.up].isna().all():
+            return None
+        return self._drawn(dataclasses.replace(call, frame=rows))
+
+    def _drawn(self, call: plotted.Call) -> Figure:
+        panels = [*pd.unique(call.frame[self.col])] if self.col else [""]
+        abreast = min(ABREAST, len(panels))
+        down = -(-len(panels) // abreast)
+        with house_style():
+            figure = Figure(figsize=(self.figsize[0], self.figsize[1] * (1 + 0.7 * (down - 1))))
+            grid = figure.subplots(down, abreast, sharex=True, sharey=True, squeeze=False)
+            axes = [*grid.ravel()]
+            for ax in axes[len(panels) :]:
+                ax.remove()
+            for ax in axes[len(panels) - abreast : len(panels)]:  # some have none below them
+                ax.tick_params(labelbottom=True)
+            made = [self._parts(call, *one) for one in zip(axes, panels, strict=False)]
+            parts = [part for some in made for part in some]
+            if call is self.call:
+                self._read(parts)
+            for ax, panel, some in zip(axes, panels, made, strict=False):
+                self._finish(ax, str(panel), some)
+                if self.also:
+                    self.also(ax)
+            if self._has_room(parts):
+                ends = plotted.labels(parts, self.needs, self._words)
+                labels.label_ends(axes[0], ends, past=ARTICLE)
+            else:
+                self._add_legend(axes[abreast - 1], call)
+            figure.tight_layout()
+        return figure
+
+    def _parts(self, call: plotted.Call, ax: Axes, panel: Any) -> list[plotted.Part]:
+        """What is drawn on an axes, of the rows of a panel where there are several."""
+        if not self.col:
+            return call.parts(ax)
+        parts = call.parts(ax, call.frame[self.col] == panel)
+        said = [", ".join(filter(None, [str(panel), part.of])) for part in parts]
+        return [part._replace(of=of) for part, of in zip(parts, said, strict=True)]
+
+    def _has_room(self, parts: Sequence[plotted.Part]) -> bool:
+        """Whether labels stand at its lines: one an actor, that differ by nothing else."""
+        of_actors = self.call.hue == self.by != self.across and self.upright and not self.col
+        single = all(len(part.telling) == 1 for part in parts)
+        return self.call.name in plotted.LINES and of_actors and single
+
+    def _read(self, parts: list[plotted.Part]) -> None:
+        """What is drawn of all, and in what digits it is told."""
+        self.parts = parts
+        drawn = []
+        for part in parts:
+            own = part.figures.assign(_who=part.code, _of=part.of or part.figures["_of"])
+            drawn.append(own[own["_late"].astype(bool)] if part.since else own)
+        self.table = pd.concat(drawn, ignore_index=True)
+        largest = self.table[self.up].abs().max()
         self.scale, self.size = _scale(largest)
         most = largest / self.scale
         self.digits = max(0, 2 - int(np.floor(np.log10(most)))) if most else 0
-        self.by_year = self.across == "year" and not self.table.duplicated(["_who", "year"]).any()
+        each = not self.table.duplicated(["_who", self.across]).any() if self.across else False
+        self.by_year = self.across == "year" and not self.col and each
         self.form = f"{{:,.{self.digits}f}}"
 
-    def finish(self) -> list[marks.Label]:
-        """Have the marks follow the bar, in the house style. Returns the labels at the lines."""
-        labels = self.follow(self.needs, self._tell, self._words)
-        self.ax.set(title="", axisbelow=True, facecolor="white")
-        self.ax.tick_params(left=False)
-        self.ax.spines[["top", "right", "left"]].set_visible(False)
-        self.ax.grid(axis="y" if self.upright else "x", color=GRID)
-        self._tag_axis()
-        self._name_unit()
-        return labels
+    # What is drawn
 
-    def _when(self, place: float) -> str:
-        """What stands at a place along the axis that is no measure, in words."""
-        value = self.rows[self.across].iloc[(self.rows["_place"] - place).abs().argmin()]
-        figure = pd.api.types.is_number(value) and self.across != "year" and not self.named
-        return f"{self.across} {cell(float(value))}" if figure else str(value)[:10]
+    def _finish(self, ax: Axes, panel: str, parts: Sequence[plotted.Part]) -> None:
+        """Have the marks of an axes follow the bar and tell their figures, in the house style."""
+        for part in parts:
+            for artist, tell in zip(part.artists, self._tells(part), strict=True):
+                when = dict(since=part.since, then=part.then)
+                marks.tag(artist, part.code, *self.needs, **when, tell=tell)
+        marks.heading(ax, panel)
+        ax.grid(False)
+        ax.grid(axis="y" if self.upright or not self.across else "x", color=GRID)
+        axis = ax.xaxis if self.upright else ax.yaxis
+        named = isinstance(axis.units, UnitData)
+        if self.call.name == "residplot" and ax.get_ylabel():
+            ax.set_ylabel(self.measure)
+        if self.across == "year" and self.upright and not named:
+            self._year_axis(ax, parts)
+        elif named and self.across in ("year", self.by):
+            self._tag_names(ax, axis)
+        self._name_unit(ax)
 
-    def _tell(self, piece: plotted.Piece) -> str:
-        """What a mark tells where somebody points at it."""
-        if piece.shows == "spread":
-            return ""
-        name = ", ".join(filter(None, [actors.name(piece.code), piece.of]))
-        told = [(self._when(place), cell(float(figure))) for place, figure in piece.points]
-        if len(told) > 1:
-            points = (f"{when.replace(' ', NBSP)} {much}" for when, much in told)
+    def _tells(self, part: plotted.Part) -> Iterator[str]:
+        """What each mark of a part tells where somebody points at it."""
+        name, figures = ", ".join(filter(None, [actors.name(part.code), part.of])), part.figures
+        held = {id(one): len(plotted.places(one)) for one in part.telling}
+        if sum(held.values()) != len(figures) or not held:  # a fit, a box, a curve, or several
+            yield f"{name}: {self._few(figures)}"
+            yield from [""] * (len(part.artists) - 1)
+            return
+        at = 0
+        for artist in part.artists:
+            many = held.get(id(artist), 0)
+            yield self._tell(name, figures[at : at + many]) if many else ""
+            at += many
+
+    def _tell(self, name: str, figures: pd.DataFrame) -> str:
+        places, told = self._places(figures), [cell(float(one)) for one in figures[self.up]]
+        if len(told) > 1 and all(places):
+            pairs = zip(places, told, strict=True)
+            points = (f"{where.replace(' ', NBSP)} {much}" for where, much in pairs)
             return "|".join([name, self.unit, *points])
-        when = "" if self.by == self.across else f", {told[0][0]}"
-        return f"{name}{when}: {told[0][1]} {self.unit}".rstrip()
+        if len(told) > 1:
+            return f"{name}: {self._few(figures)}"
+        return f"{', '.join(filter(None, [name, *places]))}: {told[0]} {self.unit}".rstrip()
 
-    def _tag_axis(self) -> None:
-        """Whole years on an axis, later ones tagged; actors on it tagged by their own."""
-        if self.across == "year" and self.upright and not self.named:
-            years = self.table["year"].min(), self.table["year"].max()
-            dots = (it.shows == "figure" or not plotted.unmarked(it.artist) for it in self.pieces)
-            marked = any(dots) or years[0] == years[1]
-            marks.year_axis(self.ax, *(self.ax.get_xlim() if marked else years))
-            if years[0] < ARTICLE < years[1] and not self.after:
-                marks.article_line(self.ax, article.current().month, y=1)
-        elif self.named and self.across in ("year", self.by):
-            ticks = dict(zip(self.axis.get_ticklocs(), self.axis.get_major_ticks(), strict=True))
-            for place, drawn in self.table.groupby("_place"):
+    def _places(self, figures: pd.DataFrame) -> list[str]:
+        """What stands where each figure does along the axis that is no measure, in words."""
+        if self.across in ("", self.by):
+            return [""] * len(figures)
+        values = figures[self.across]
+        if not pd.api.types.is_numeric_dtype(values):
+            return [str(value)[:10] for value in values]
+        if self.across == "year" or self.call.name not in (*PLAIN, *plotted.CURVES):
+            return [f"{value:g}" for value in values]
+        return [f"{self.across} {cell(float(value))}" for value in values]
+
+    def _year_axis(self, ax: Axes, parts: Sequence[plotted.Part]) -> None:
+        """Whole years on the x axis, later ones tagged."""
+        years = self.table["year"].min(), self.table["year"].max()
+        drawn = [one for part in parts for one in part.telling]
+        only_lines = all(plotted.is_unmarked(one) for one in drawn if hasattr(one, "get_marker"))
+        bare = self.call.name == "lineplot" and only_lines and years[0] < years[1]
+        first, last = years if bare else ax.get_xlim()
+        room = YEARS_AN_INCH * self.figsize[0] * 0.6 / ABREAST  # of the narrowest panel
+        steps = [step for step in STEPS if step * room >= last - first]
+        marks.year_axis(ax, first, last, steps[0] if self.col and steps else None)
+        if years[0] < ARTICLE < years[1] and not self.after:
+            marks.article_line(ax, "" if self.col else article.current().month, y=1)
+
+    def _tag_names(self, ax: Axes, axis: Axis) -> None:
+        """Years and actors that stand on an axis as words follow the bar, too."""
+        ticks: list[Any] = axis.get_major_ticks()
+        axis.get_ticklabels()  # has all of them written, those of inner panels too
+        texts = [tick.label1.get_text() for tick in ticks]
+        at = dict(zip(texts, ticks, strict=True))
+        for value, drawn in self.table.groupby(self.across, sort=False):
+            tick = at.get(str(value))
+            if tick is not None:
                 whose = drawn["_who"].unique() if self.by == self.across else []
-                late = bool(drawn["_late"].all())
-                marks.tag(ticks[place].label1, *whose, *self.needs, since=late)
-            if self.across == "year" and self.upright:
-                inches = self.ax.get_window_extent().width / self.ax.figure.dpi
-                every = np.ceil(len(ticks) / (YEARS_AN_INCH * inches))
-                for at, tick in enumerate(ticks.values()):
-                    tick.label1.set_visible(at % every == 0)
+                marks.tag(tick.label1, *whose, *self.needs, since=bool(drawn["_late"].all()))
+        if not self.upright:
+            return
+        if self.across == "year":
+            inches = ax.get_window_extent().width / ax.figure.dpi
+            every = np.ceil(len(ticks) / (YEARS_AN_INCH * inches))
+            for number, tick in enumerate(ticks):
+                if number % every:
+                    tick.label1.set_visible(False)
+        elif len(ticks) > NAMES or self.col:
+            for tick in ticks:
+                tick.label1.set(rotation=35, ha="right", rotation_mode="anchor")
 
-    def _name_unit(self) -> None:
+    def _name_unit(self, ax: Axes) -> None:
         """The unit stands at the axis of the figures, where its label does not name it, and how
         large they are; so it does at the other axis, where that is of figures, too.
         """
-        axes = (self.ax.yaxis, self.ax.xaxis) if self.upright else (self.ax.xaxis, self.ax.yaxis)
+        on_y = self.upright
+        axes = (ax.yaxis, ax.xaxis) if on_y else (ax.xaxis, ax.yaxis)
         for axis, column, given in zip(axes, (self.up, self.across), (self.unit, ""), strict=True):
+            if not column:
+                continue
             values = self.rows[column]
             figures = pd.api.types.is_numeric_dtype(values) and column != "year"
             size = _plain(axis, *_scale(values.abs().max())) if figures else ""
@@ -407,9 +557,29 @@ class _Toggled(plotted.Plot):
                 said = unit if named else f"{said}, {unit}".removeprefix(", ")
             axis.set_label_text(said)
 
+    def _add_legend(self, ax: Axes, call: plotted.Call) -> None:
+        """A legend beside the plot, where it covers no mark. It names actors, as the bar does."""
+        if call.words.get("legend") is False or self.by == self.across == (call.hue or self.by):
+            return
+        title, handles, texts = call.legend()
+        if not handles:
+            return
+        whose = [self.codes.get(text) if call.own_colours else None for text in texts]
+        look: marks.Look = dict(bbox_to_anchor=(1, 1), loc="upper left", frameon=False, title=title)
+        look |= dict(alignment="left", ncols=int(np.ceil(len(texts) / ROWS)))
+        legend: Any = ax.legend(handles, texts, **look)
+        shown = zip(whose, legend.get_texts(), legend.legend_handles, strict=True)
+        for code, text, handle in shown:
+            if code:
+                since = bool(self.rows["_late"][self.rows["_who"] == code].all())
+                for artist in (text, handle):
+                    marks.tag(artist, code, *self.needs, since=since)
+
+    # What is said
+
     def _words(self, code: str, *ends: plotted.Point) -> list[str]:
         """The label at the end of a line, now and then; with the year, where others go on."""
-        timed = self.across == "year" and not self.named
+        timed = self.across == "year" and self.call.name == "lineplot"
         years = self.table["year"] if timed else pd.Series(dtype=float)
         lasts, words = (years.max(), years[years <= THEN].max()), list[str]()
         for (year, figure), last in zip(ends, lasts, strict=True):
@@ -420,22 +590,26 @@ class _Toggled(plotted.Plot):
 
     def title(self, known: bool) -> str:
         """What is shown, of whom and when. known: of that, what was known in August 2019."""
-        rows = self.rows[~self.rows["_late"]] if known else self.rows
+        rows = self.rows[~self.rows["_late"].astype(bool)] if known else self.rows
         timed = len(rows) and "year" in rows and pd.api.types.is_numeric_dtype(rows["year"])
         years = rows["year"].agg(["min", "max"]) if timed else ()
         span = "-".join(dict.fromkeys(f"{year:.0f}" for year in years))
         return ", ".join(filter(None, [self.words, span]))
 
-    def behind(self) -> str:
-        """For how many rows of the frame a mark stands, in words; "" where each has its own."""
-        each, rows = ["_who", "_place"], self.rows
-        if self.meaning and len(self._hue):
-            each, rows = [*each, "_of"], rows.assign(_of=self._hue)
-        held, drawn = (one.groupby(each)[self.up] for one in (rows, self.table))
-        many, means = held.size() // drawn.size(), held.mean()
+    def behind(self, known: bool) -> str:
+        """For how many rows of the frame a mark stands, in words; "" where each has its own. known:
+        of what was known in August 2019, if anything was.
+        """
+        if self.call.estimator is None:
+            return ""
+        rows = self.rows[~self.rows["_late"].astype(bool)] if known else self.rows
+        rows = rows if len(rows) else self.rows
+        apart = [self.call.words.get(word) for word in plotted.SEMANTICS]
+        keys = ["_who", self.across, "_of", *filter(None, [self.col, *apart])]
+        many = rows.groupby([*dict.fromkeys(keys)], observed=True).size()
         if not many.max() > 1:
             return ""
-        mean = np.allclose(means, drawn.mean().reindex(means.index))
+        mean = self.call.estimator == "mean" and not self.call.words.get("weights")
         count = f"{'' if many.min() == many.max() else 'up to '}{many.max():.0f} rows of the table"
         return f"each mark {'is the mean of' if mean else 'stands for'} {count}"
 
@@ -445,10 +619,17 @@ class _Toggled(plotted.Plot):
         return few and f"no figure for {few}{f' and {more} more' if more > 0 else ''}"
 
     @property
+    def measure(self) -> str:
+        """What is measured, in words."""
+        return WORDS["residual"].format(up=self.up) if self.call.name == "residplot" else self.up
+
+    @property
     def words(self) -> str:
         """What is shown, and of whom."""
-        by = [one for one in (self.across, self.by) if one != "year"]
-        return capital(_spelt(f"{self.up} by {' and '.join(dict.fromkeys(by))}".replace("_", " ")))
+        by = [one for one in (self.across, self.by, self.col) if one not in ("", "year")]
+        return capital(
+            _spelt(f"{self.measure} by {' and '.join(dict.fromkeys(by))}".replace("_", " "))
+        )
 
     def said(self) -> Iterator[sentences.Sentence]:
         """The picture in words, from the figures drawn."""
@@ -461,9 +642,14 @@ class _Toggled(plotted.Plot):
                 words = rows.assign(_words=rows[self.up].map(self._written))
                 yield from sentences.told(who, name, words, "_words", told, "{}")
                 continue
-            for late, some in rows.groupby("_late"):
-                text = self._few(some)
-                yield from sentences.then_and_since(who, name, *(["", text] if late else [text]))
+            late = rows["_late"].astype(bool)
+            turns = [one for one in self.parts if one.code == code and one.turns and one.since]
+            early = self._few(rows[~late]) if not late.all() else ""
+            after = self._few(rows[late]) if late.any() else ""
+            if turns and self.call.estimator is None:
+                every = pd.concat(part.figures for part in turns)
+                after = WORDS["all_of_them"].format(figures=self._few(every))
+            yield from sentences.then_and_since(who, name, early, after)
 
     def _written(self, figure: float) -> str:
         """A figure with its unit; one that is not nought has digits that are not."""
@@ -475,12 +661,26 @@ class _Toggled(plotted.Plot):
         """Figures one by one, or where they are many, from which to which."""
         figures = [self._written(figure) for figure in rows[self.up]]
         if len(figures) > FEW:
-            ends = (self._written(end) for end in rows[self.up].agg(["min", "max"]))
-            return f"{len(figures)} figures from {' to '.join(ends)}"
-        places = [""] * len(rows) if self.by == self.across else map(self._when, rows["_place"])
-        words = (", ".join(filter(None, pair)) for pair in zip(rows["_of"], places, strict=True))
+            low, high, middle = map(self._written, rows[self.up].agg(["min", "max", "median"]))
+            half = WORDS["half"].format(middle=middle) if self.call.name in HALVED else ""
+            return f"{len(figures)} figures from {low} to {high}{half}"
+        pairs = zip(rows["_of"], self._places(rows), strict=True)
+        words = (", ".join(filter(None, pair)) for pair in pairs)
         told = zip(figures, words, strict=True)
         return ", ".join(f"{much} ({where})" if where else much for much, where in told)
+
+    def behind_it(self) -> dict[str, Any]:
+        """The figures behind it, years with a column an actor or row by row, and its own key."""
+        words = [(word, one) for word, one in self.call.words.items() if isinstance(one, str | int)]
+        asked = [self.call.name, self.col, sorted(words), self.table.to_csv()]
+        number = zlib.crc32(repr(asked).encode())
+        own: dict[str, Any] = dict(key=sentences.slug("own", self.up, self.by, f"{number:08x}"))
+        if self.by_year and self.call.name != "residplot":
+            years = self.table.astype({"year": int})
+            return own | dict(table=sentences.by_year(years, "_who", self.up, self.digits + 1))
+        table = self.rows.assign(**{self.by: self.rows["_who"]})
+        table = table.drop(columns=["_who", "_late", "_of", "_word"])
+        return own | dict(table=table, table_actors=[self.by])
 
 
 def _scale(largest: float) -> tuple[float, str]:
@@ -507,16 +707,3 @@ def _plain(axis: Axis, scale: float, size: str) -> str:
 def _spelt(words: str) -> str:
     """Words of a column's name with their capitals."""
     return re.sub(r"\b(tiv|usd|gdp)\b", lambda one: one[0].upper(), words)
-
-
-def _table(plots: list[_Toggled]) -> dict[str, Any]:
-    """The figures behind it, years with a column an actor or row by row, and a key of its own."""
-    first, rows = plots[0], plots[0].rows
-    drawn = [(piece.drawn_as, piece.shows, piece.points) for one in plots for piece in one.pieces]
-    number = zlib.crc32(repr([first.upright, drawn]).encode())
-    own: dict[str, Any] = dict(key=sentences.slug("own", first.up, first.by, f"{number:08x}"))
-    if len(plots) == 1 and first.by_year:
-        years = first.table.astype({"year": int})
-        return own | dict(table=sentences.by_year(years, "_who", first.up, first.digits + 1))
-    table = rows.assign(**{first.by: rows["_who"]}).drop(columns=["_who", "_late", "_place"])
-    return own | dict(table=table, table_actors=[first.by])

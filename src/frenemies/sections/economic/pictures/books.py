@@ -4,7 +4,6 @@ Economic Union adds."""
 from collections.abc import Iterator
 
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 
 from frenemies.measures.trade import UNION, goods_trade, in_year, mirror_trade
@@ -45,10 +44,9 @@ def _mirror(column: str, first: int) -> pd.DataFrame:
 def _two_books(ax: Axes, frame: pd.DataFrame, ylim: tuple, digits: int) -> None:
     """Two reporters of one trade as two lines, the gap between them shaded."""
     rows = frame.melt("year", [*BOOKS], "book")
-    sns.lineplot(rows, x="year", y="value", hue="book", ax=ax, estimator=None)
     look: marks.Look = dict(say=lambda it: f"{it:.{digits}f}".replace("-", "\u2212"))
     look |= dict(named=BOOKS.__getitem__, others=BOTH, lead=BOTH)
-    labels = plotted.follow(ax, rows, "book", "USD bn", 1, **look)
+    labels = plotted.lines(ax, rows, "book", "value", "USD bn", 1, **look)
     for since, part in marks.cut(frame):
         shade = dict(color="#C9CCD1", alpha=0.3 if since else 0.6, linewidth=0, zorder=2)
         draw = marks.Tagged(ax, *BOTH, since=since)

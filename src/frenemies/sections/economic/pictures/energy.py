@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from functools import partial
 
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 
 from frenemies.measures import energy
@@ -259,8 +258,7 @@ def _below_peak(ax: Axes, china: pd.DataFrame) -> None:
 
 def _coal(ax: Axes, frame: pd.DataFrame, column: str, title: str, top: float, article: str) -> None:
     """One panel: a line an actor, China's values of 2013 and 2018 written."""
-    sns.lineplot(frame, x="year", y=column, hue="actor", ax=ax, estimator=None)
     unit = "EJ" if column == "coal_ej" else "%"
-    ends = plotted.follow(ax, frame, "actor", unit, 1, lead=["CHN"])
+    ends = plotted.lines(ax, frame, "actor", column, unit, 1, lead=["CHN"])
     labels.panel(ax, ends, 1992, 2025.2, title=title, ylim=(0, top), article=article, gap=12)
     marks.dots(ax, frame.query("actor == 'CHN'"), column, (2013, 2018), ("CHN",))

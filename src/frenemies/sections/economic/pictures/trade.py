@@ -5,7 +5,6 @@ from contextlib import suppress
 from functools import partial
 
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 
 from frenemies.measures import trade
@@ -65,8 +64,7 @@ def partners_picture(
     if frame.empty or is_off(["CHN"]):
         return None
     figure, ax = canvas(height=4.4, right=2.45)
-    sns.lineplot(frame, x="year", y="total", hue="who", ax=ax, estimator=None)
-    ends = plotted.follow(ax, frame, "who", "USD bn", 1, lead=["RUS"], others=["CHN"])
+    ends = plotted.lines(ax, frame, "who", "total", "USD bn", 1, lead=["RUS"], others=["CHN"])
     bound = _bound(ax, every)
     told = [*sentences.told_each(frame, "who", "total", YEARS, others=("CHN",))]
     late, named = frame.head(0), [] if partners == NAMED else partners
@@ -242,8 +240,7 @@ def turn_picture() -> dict:
     """
     figure, ax = canvas(height=4.3, right=1.95)
     frame, leads = pd.concat(map(_share_to_2024, TURN), ignore_index=True), {"CHN": 1, "EU": -1}
-    sns.lineplot(frame, x="year", y="share", hue="who", ax=ax, estimator=None)
-    ends = plotted.follow(ax, frame, "who", "%", 1, lead=[*leads], others=["RUS"])
+    ends = plotted.lines(ax, frame, "who", "share", "%", 1, lead=[*leads], others=["RUS"])
     for code, rows in frame.groupby("who", sort=False):
         who, late = (str(code), "RUS"), rows.query("mirror == True")
         ring: Look = dict(color=actors.colour(who[0]), linestyle="none", zorder=5)

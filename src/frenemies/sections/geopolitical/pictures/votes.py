@@ -265,9 +265,8 @@ def ideal_picture() -> dict:
     points = evidence.table("geopolitical/ideal_points")
     figure, ax = canvas(height=4.1, right=1.55)
     last = points.year.max()
-    sns.lineplot(points, x="year", y="ideal_point", hue="actor", ax=ax, estimator=None)
     look: Look = dict(say="{:+.1f}".format, lead=BOTH, both=False)
-    labels = plotted.follow(ax, points, "actor", "ideal point", **look)
+    labels = plotted.lines(ax, points, "actor", "ideal_point", "ideal point", **look)
     for line in ax.lines:
         if {*SHOWN}.isdisjoint(marks.whose(marks.tags(line) or [])):
             line.set(**FAINT)

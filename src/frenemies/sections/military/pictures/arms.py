@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
@@ -189,9 +188,8 @@ def china_imports_picture(*, shown: Shown = None) -> dict:
 
 def _rolling(ax: Axes, windows: pd.DataFrame, seller: str) -> None:
     """One seller's line, on a scale of its own."""
-    sns.lineplot(windows, x="year", y="percent", hue="supplier", ax=ax, estimator=None)
     look: Look = dict(say=lambda it: percent(it / 100), lead=SELLERS, others=["CHN"])
-    labels = plotted.follow(ax, windows, "supplier", "%", 1, **look)
+    labels = plotted.lines(ax, windows, "supplier", "percent", "%", 1, **look)
     for line in ax.lines:
         line.set_linestyle("solid")
     title = f"From {actors.name(seller)}, per cent: scale to {SELLERS[seller]}"

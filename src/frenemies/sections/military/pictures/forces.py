@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -146,9 +145,8 @@ def spending_picture() -> dict:
 
 def _spending_panel(ax: Axes, spent: pd.DataFrame, column: str, unit: str, **looks: Any) -> None:
     """One panel: a line an actor, gaps where a year is missing."""
-    sns.lineplot(spent, x="year", y=column, hue="actor", ax=ax, estimator=None)
     say = ("{:.1f} %" if column == "percent" else "{:,.0f}").format
-    labels = plotted.follow(ax, spent, "actor", unit, 2, say=say, lead=BOTH, named=name)
+    labels = plotted.lines(ax, spent, "actor", column, unit, 2, say=say, lead=BOTH, named=name)
     if column == "billion":
         _by_tens(ax)
     panel(ax, labels, 2000, 2024.3, 4, gap=11.5, **looks)
@@ -178,8 +176,7 @@ def warheads_picture() -> dict:
     held = needed(evidence.table("military/warheads"), "actor", BOTH, "warheads")
     figure, ax = canvas(height=3.9, right=1.75)
     _treaty(ax)
-    sns.lineplot(held, x="year", y="warheads", hue="actor", ax=ax, estimator=None)
-    labels = plotted.follow(ax, held, "actor", "warheads", lead=BOTH, named=name)
+    labels = plotted.lines(ax, held, "actor", "warheads", "warheads", lead=BOTH, named=name)
     _by_tens(ax)
     panel(ax, labels, 1985, 2023.3, ylim=(1, 60000))
     at = held.pivot(index="year", columns="actor", values="warheads")
@@ -235,8 +232,8 @@ def alarm_picture(*, shown: Shown = None) -> dict:
 
 def _polls(ax: Axes, rows: pd.DataFrame, code: str) -> None:
     """One actor's polls, with the figures of the last before the article and of the last."""
-    sns.lineplot(rows, x="year", y="unfavourable", hue="actor", ax=ax, marker="o", markersize=4)
-    plotted.follow(ax, rows, "actor", "% unfavourable", lead=[code])
+    look: Look = dict(marker="o", markersize=4)
+    plotted.lines(ax, rows, "actor", "unfavourable", "% unfavourable", lead=[code], **look)
     panel(ax, [], 2004, 2024.8, 10, title=actors.name(code), ylim=(0, 100), article="")
     marks.tag(ax, code)
     ax.axhline(claims.row("M15")["holds"], color=QUIET, linewidth=1, linestyle=marks.RULE)
