@@ -27,7 +27,7 @@ def glance_picture(shown: pictures.Shown = None) -> dict[str, Any]:
     Table: paragraph, id, claim, verdict of then, its readings, how many of them give it, on what it
     depends, verdict of since; both by the rule amended, where there is one.
     """
-    found, some = in_reading_order(), shown is not None
+    found = in_reading_order()
     found = found[~found.actors.map(pictures.is_off).astype(bool)]
     text = found.claim.str.wrap(62)
     step = (text.str.count("\n") + 1).clip(lower=LEAST)
@@ -39,11 +39,9 @@ def glance_picture(shown: pictures.Shown = None) -> dict[str, Any]:
     changed = found.index[found.verdict_then.ne(found.verdict_since)]
     columns = "paragraph id claim verdict_then readings readings_same depends_on verdict_since"
     columns += " amended_then amended_since"
-    claimed = f"{len(found)} claim{'s' * (len(found) != 1)}" + " about those shown" * some
-    alone, told = "; those about the actors shown alone" * some, ledger.tallies(found)
-    which = dict(changed=len(changed), which=f" ({', '.join(changed)})" * (len(changed) > 0))
+    told = ledger.tallies(found)
     return dict(
-        words=dict(alone=alone, claims=claimed, **told, **which),
+        words=dict(alone=shown is not None, count=len(found), changed=[*changed], **told),
         figure=figure,
         sentences=_in_words(found),
         table=found.reset_index()[columns.split()],
