@@ -116,17 +116,35 @@ def written(monkeypatch, tmp_path, anew):
 
 TEXTS = [  # what stands there, what is written for it, what is said
     (
-        "a balance of {reporters[CHN]",
-        "a balance of {reporter[CHN]",
+        "a balance of {{ reporters.CHN",
+        "a balance of {{ reporter.CHN",
         '[E4.says], reason: "reporter" is no figure here. Did you mean "reporters"?',
     ),
     (
-        "a balance of {reporters[CHN]",
-        "a balance of {reporters[CHM]",
-        '[E4.says], reason: "reporters[CHM]" is no figure here',
+        "a balance of {{ reporters.CHN",
+        "a balance of {{ reporters.CHM",
+        '[E4.says], reason: "reporters.CHM" is no figure here. Did you mean "CHN"?',
     ),
-    ("books {reporters[RUS]:+.1f}", "books {reporters[RUS]:+.1q}", "[E4.says], reason: "),
-    ("books {reporters[RUS]:+.1f}", "books {reporters[RUS]", "[E4.says], reason: "),
+    (
+        "books {{ reporters.RUS | signed(1)",
+        "books {{ reporters.RUS | singed(1)",
+        'Did you mean "signed"?',
+    ),
+    (
+        "books {{ reporters.RUS | signed(1) }}",
+        "books {{ reporters.RUS | signed(1)",
+        "[E4.says], reason: ",
+    ),
+    (
+        "books {{ reporters.RUS | signed(1) }}",
+        "books {{ reporters | signed(1) }}",
+        "[E4.says], reason: ",
+    ),
+    (
+        "books {{ reporters.RUS | signed(1) }}",
+        "books {reporters[RUS]:+.1f}",
+        "[E4.says], reason: {rep",
+    ),
     (
         'fob = "Exports of both',
         'fobs = "Exports of both',
@@ -149,7 +167,7 @@ def test_a_slip_in_a_sentence_is_named_and_reaches_no_verdict(written, monkeypat
 
 
 def test_every_text_of_the_article_can_be_read():
-    assert [one for path in proofread.files() for one in texts.slips(path)] == []
+    assert [one for path in proofread.files() for one in proofread.slips(path)] == []
 
 
 def test_a_text_that_nobody_asks_for_is_read_all_the_same(tmp_path):

@@ -14,6 +14,7 @@ from heldto.errors import NotHeld
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
 from heldto.text import texts
+from heldto.text.language import Writer
 from heldto.text.options import picked
 from heldto.text.words import day
 
@@ -38,8 +39,9 @@ class Sentences:
     """What the tests of a section's claims say, and the tables they rest on: in its `claims.toml`
     the table `says` of each claim, and its key `tables`.
 
-    A sentence names its figures as str.format does; near a threshold they have more digits. Raises
-    TextError where the file cannot be read, and for a sentence or a figure that is not there.
+    A sentence names its figures in the language of all texts; near a threshold they have more
+    digits. Raises TextError where the file cannot be read, and for a sentence or a figure that is
+    not there.
     """
 
     def __init__(self, section: str) -> None:
@@ -59,8 +61,7 @@ class Sentences:
         figures = {key: one() if callable(one) else one for key, one in figures.items()}
         claim, _, sentence = name.partition(".")
         own = self._of(claim)
-        template, where = own[sentence], f"{own.where}, {sentence}"
-        return texts.Figures(where, edges(claim)).fill(template, figures)
+        return Writer(f"{own.where}, {sentence}", edges(claim)).fill(own[sentence], figures)
 
     def fact(self, name: str, value: Any, /, **figures: Any) -> tuple[str, Any]:
         """A fact for `Finding.beside`: the sentence and its value, which the rule judges."""

@@ -35,7 +35,7 @@ def glance_picture(shown: pictures.Shown = None) -> dict[str, Any]:
     0          1  F2        holds         holds
     1          1  F6        holds         holds
     """
-    found, some = in_reading_order(), shown is not None
+    found = in_reading_order()
     found = found[~found.actors.map(pictures.is_off).astype(bool)]
     text = found.claim.str.wrap(62)
     step = (text.str.count("\n") + 1).clip(lower=LEAST)
@@ -47,15 +47,9 @@ def glance_picture(shown: pictures.Shown = None) -> dict[str, Any]:
     changed = found.index[found.verdict_then.ne(found.verdict_since)]
     columns = "paragraph id claim verdict_then readings readings_same depends_on verdict_since"
     columns += " amended_then amended_since"
-    claimed = "1 claim" if len(found) == 1 else f"{len(found)} claims"
-    alone, told = "", ledger.tallies(found)
-    if some:
-        claimed += " about those shown"
-        alone = "; those about the actors shown alone"
-    named = f" ({', '.join(changed)})" if len(changed) else ""
-    which = dict(changed=len(changed), which=named)
+    told = ledger.tallies(found)
     return dict(
-        words=dict(alone=alone, claims=claimed, **told, **which),
+        words=dict(alone=shown is not None, count=len(found), changed=[*changed], **told),
         figure=figure,
         sentences=_in_words(found),
         table=found.reset_index()[columns.split()],

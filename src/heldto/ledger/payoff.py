@@ -38,7 +38,7 @@ def calibration(scores: dict[str, Score]) -> dict[str, Any]:
     return dict(
         figure=figure,
         title=_tendency(first, scores[first]),
-        words={"behind": " Pale behind them: the class." if len(scores) == 2 else ""},
+        words={"behind": len(scores) == 2},
         sentences=[((), f"{text}.") for text in found.text],
         table=_percent(found),
     )
@@ -147,7 +147,7 @@ def few(readers: pd.Series) -> pd.Series:
     return readers < readers.max() / 2
 
 
-def _division(found: pd.DataFrame) -> dict[str, str]:
+def _division(found: pd.DataFrame) -> dict[str, Any]:
     """On what a class is most divided, and which claims are drawn; of one mind, none divides it."""
     first, late = found.iloc[0], few(found.readers)
     divided, some = f"most divided on {first.claim}: {first.text}", f"{MOST} of {len(found)} claims"
@@ -156,8 +156,7 @@ def _division(found: pd.DataFrame) -> dict[str, str]:
         divided, of_all = "of one mind on every claim", f"The first {some}"
         divided += " that more than a few guessed" if late.any() else ""
     of_all = of_all if len(found) > MOST else "The claims"
-    last = "; last, those that few guessed" if late.any() else ""
-    return {"divided": divided, "of_all": of_all, "last": last}
+    return {"divided": divided, "of_all": of_all, "last": late.any()}
 
 
 def _stack(ax: Axes, shown: pd.DataFrame) -> None:

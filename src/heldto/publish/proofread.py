@@ -10,21 +10,21 @@ from pathlib import Path
 from typing import get_args
 
 from heldto import article, evidence, exercises, ledger
-from heldto.claims import card, readings, rows
+from heldto.claims import card, readings, rows, wording
 from heldto.claims.verdict import found
 from heldto.errors import OUR_FAULT, NotHeld, Slip, as_slip
 from heldto.evidence import Vintage
 from heldto.pictures import Picture
 from heldto.text import texts
 
-KINDS = ("pictures", "exercises")  # of files that hold the texts of a section
+KINDS = ("claims", "pictures", "exercises")  # of files that hold the texts of a section
 
 
 def faults() -> list[str]:
     """What is written wrong, or goes wrong, a line each; [] where all can be said. A figure that is
     not held, and a claim whose rows are spoilt, are no fault of what is said.
     """
-    read = (one for path in files() for one in texts.slips(path))
+    read = (one for path in files() for one in slips(path))
     claims = (one for row in evidence.rows("claims") for one in of_claim(row["id"]))
     drawn = (one for draw in drawings().values() for one in of_picture(draw))
     asked = (one for section in article.notebooks() for one in of_exercises(section))
@@ -39,6 +39,11 @@ def files() -> Iterator[Path]:
             path = article.section_dir(section) / f"{kind}.toml"
             if path.is_file():
                 yield path
+
+
+def slips(path: Path) -> Iterator[str]:
+    """What is wrong with the texts of a file; a rule's own words are read with its row."""
+    return texts.slips(path, get_args(wording.Worded) if path.stem == "claims" else ())
 
 
 def of_claim(claim: str) -> Iterator[str]:

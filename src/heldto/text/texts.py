@@ -1,23 +1,19 @@
 """The texts of sections, which stand in TOML files beside the Python that works their figures out:
 `claims.toml`, `pictures.toml`, `exercises.toml`.
 
-A text names its figures in the one language of `heldto.text.language`, "{{ value | number(1) }}";
-claims still do as str.format does. A slip is a TextError that names file, key and
-field, and the word that was meant. It is never taken for a gap in the data.
+A text names its figures in the one language of `heldto.text.language`, "{{ value | number(1) }}".
+A slip is a TextError that names file, key and field, and the word that was meant. It is never taken
+for a gap in the data.
 """
 
-import string
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from heldto import article
-from heldto.errors import Problem, TextError, did_you_mean
+from heldto.errors import TextError
 from heldto.text.language import Writer, instead
-from heldto.text.words import enough_digits
-
-REMEDY = "write a figure as {name} or {name:.1f}, and any other brace twice"
 
 
 def place(path: Path) -> str:
@@ -35,31 +31,35 @@ def read(path: Path) -> dict[str, Any]:
         raise TextError(f"{place(path)}: {error}: mend that line") from None
 
 
-def slips(path: Path) -> Iterator[str]:
-    """What is wrong with the texts of a TOML file, whatever their figures are: a line each."""
+def slips(path: Path, but: Collection[str] = ()) -> Iterator[str]:
+    """What is wrong with the texts of a TOML file, whatever their figures are: a line each.
+
+    but: fields that are no texts.
+    """
     try:
         held = read(path)
     except TextError as slip:
         yield str(slip)
         return
     for key, entry in held.items():
-        for where, text in _each(f"{place(path)}, [{key}]", entry):
+        for where, text in _each(f"{place(path)}, [{key}]", entry, but):
             try:
                 Writer(where).look_over(text)
             except TextError as slip:
                 yield str(slip)
 
 
-def _each(where: str, entry: Any) -> Iterator[tuple[str, str]]:
+def _each(where: str, entry: Any, but: Collection[str]) -> Iterator[tuple[str, str]]:
     """Every text in a table or a list, and where it stands."""
     if isinstance(entry, str):
         yield where, entry
     elif isinstance(entry, Mapping):
         for name, one in entry.items():
-            yield from _each(f"{where}, {name}", one)
+            if name not in but:
+                yield from _each(f"{where}, {name}", one, but)
     elif isinstance(entry, list):
         for one in entry:
-            yield from _each(where, one)
+            yield from _each(where, one, but)
 
 
 class Entries(Mapping[str, Any]):
@@ -93,50 +93,6 @@ class Entries(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self.held)
-
-
-class Filler(string.Formatter):
-    """Fills the figures into a text. where: file, key and field of it, as a message begins."""
-
-    def __init__(self, where: str) -> None:
-        self.where = where
-
-    def fill(self, template: Any, figures: Mapping[str, Any]) -> str:
-        """A text with its figures. Raises TextError where it names one that is not there, or
-        writes one as it cannot be written.
-        """
-        if not isinstance(template, str):
-            raise self.error(f'{template} is no text: put it in "quotes"')
-        try:
-            return self.vformat(template, (), figures)
-        except Problem:
-            raise
-        except (TypeError, ValueError) as error:
-            raise self.error(f"{error}: {REMEDY}") from None
-
-    def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> Any:
-        """The figure that a name begins with."""
-        name = str(key)
-        if name not in kwargs:
-            raise self.error(f'"{name}" is no figure here. {instead(name, kwargs)}')
-        return kwargs[name]
-
-    def get_field(self, name: str, args: Any, kwargs: Mapping[str, Any]) -> Any:
-        """A pair: the figure of a name with what stands in brackets or after a dot, and what it
-        begins with.
-        """
-        try:
-            return super().get_field(name, args, kwargs)
-        except (LookupError, AttributeError, TypeError) as error:
-            first = name.partition("[")[0].partition(".")[0]
-            inside = kwargs[first] if isinstance(kwargs[first], Mapping) else {}
-            near = did_you_mean(name.removeprefix(first).strip("[]."), map(str, inside))
-            says = f'"{name}" is no figure here ({type(error).__name__}: {error}). {near}'
-            raise self.error(says.strip()) from None
-
-    def error(self, what: str) -> TextError:
-        """A slip in this text."""
-        return TextError(f"{self.where}: {what}")
 
 
 class Captions(Entries):
@@ -194,16 +150,3 @@ def filled(caption: Mapping[str, Any], field: str, **figures: Any) -> str:
     if "slip" in caption:
         raise caption["slip"]
     return Entries(caption["where"], caption, "field").fill(field, **figures)
-
-
-class Figures(Filler):
-    """Fills a claim's sentences: a figure near one of its thresholds has more digits."""
-
-    def __init__(self, where: str, edges: Collection[float]) -> None:
-        super().__init__(where)
-        self.edges = edges
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        if format_spec.endswith("f"):
-            format_spec = enough_digits(format_spec, float(value), self.edges)
-        return format(value, format_spec)

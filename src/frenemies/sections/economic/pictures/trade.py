@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -26,7 +27,6 @@ ONCE = "name at least one partner, and none twice (EU27 and EU28 are one)"
 FOUR = ("USA", "EU28", "JPN", "DEU")  # behind each of whom E3 sees Russia lag
 YEARS = (2000, 2018, 2020)  # told in words
 CUSTOMS = "China's customs, second-hand"
-BOUND = "; black dashes: two thirds of Germany's, E3 holds while Russia stays below"
 TURN = ("CHN", "EU28", "USA", "UKR", "BLR", "KAZ", "JPN")
 
 
@@ -83,7 +83,7 @@ def partners_picture(
         source=evidence.source(*tables),
         key=sentences.slug("trade-partners", *named, *(["together"] if summed else [])),
         **_most(every),
-        words={"union": _union(frame), "late": _source(late), "bound": BOUND if bound else ""},
+        words={"unions": _unions(frame), "bound": bool(bound), **_last(late)},
         figure=figure,
         sums="some" if summed else "",
         sentences=told,
@@ -105,18 +105,16 @@ def _customs(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(held) if held else frame.head(0)
 
 
-def _source(late: pd.DataFrame) -> str:
-    """Where the hollow dots come from, and of which years the last are."""
-    last = sorted({f"{year}" for year in late.groupby("who")["year"].max()})
-    said = "; hollow dots: China's customs second-hand, another source; labels \u25e6: "
-    union = "; EU there with 27 members" if "EU" in set(late["who"]) else ""
-    return said + " or ".join(last) + union if last else ""
+def _last(late: pd.DataFrame) -> dict[str, Any]:
+    """Of which years the last hollow dots are, and whether the union has any."""
+    years = sorted({f"{year}" for year in late.groupby("who")["year"].max()})
+    return {"late": years, "late_union": "EU" in set(late["who"])}
 
 
-def _union(frame: pd.DataFrame) -> str:
+def _unions(frame: pd.DataFrame) -> list[str]:
     """How many members the union's line has."""
     lines = [code for code in frame["partner"].unique() if _actor(code) == "EU"]
-    return "".join(f"; EU with {code.removeprefix('EU')} members" for code in lines)
+    return [code.removeprefix("EU") for code in lines]
 
 
 def _hollow(

@@ -85,10 +85,6 @@ def _changed(rules: Rules) -> list[str]:
     return [f"{name} {'left out' if one in left_out else one}" for name, one in own.items()]
 
 
-def _other(rules: Rules) -> str:
-    return f"; by other rules: {', '.join(_changed(rules))}" if rules != RULES else ""
-
-
 def _key(name: str, year: int, rules: Rules) -> str:
     """A name of its own for each year and set of rules."""
     return slug(name, *([] if year == FIRST else [year]), *_changed(rules))
@@ -120,7 +116,7 @@ def network_picture(
     return dict(
         key="-".join([_key("network", year, rules), *(["all"] if every else [])]),
         about=[*BOTH, *_thirds(bad)],
-        words=dict(year=year, apart=apart, other=_other(rules), bad=len(bad)),
+        words=dict(year=year, apart=apart, other=_changed(rules), bad=len(bad)),
         figure=_map(pairs, bad, since=year > THEN),
         sentences=told_rows(told, text, ["actor_a", "actor_b"]),
         table=pairs,
@@ -177,10 +173,9 @@ def thirds_picture(year: int = FIRST, rules: Rules = RULES, *, shown: Shown = No
     between = net.get_edge_data(*BOTH, default={"sign": 0})["sign"]
     are = {1: "friends", -1: "rivals", 0: "neither friends nor rivals"}[between]
     counts = dict(count=_counted(found), bad=(~found.balanced).sum())
-    only = "" if shown is None else " shown"
     return dict(
         key=_key("thirds", year, rules),
-        words=dict(year=year, are=are, only=only, other=_other(rules), **counts),
+        words=dict(year=year, are=are, only=shown is not None, other=_changed(rules), **counts),
         figure=_ladder(found, since=year > THEN),
         sentences=map(_in_words, found.itertuples()),
         table=found[["third", "words", "balanced"]],
