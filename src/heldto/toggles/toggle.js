@@ -23,8 +23,7 @@ export function rules(key, actors, shown, vintage, everybody = actors, within = 
         .map((code) => `.a-${code}:is(.yardstick *)`),
     );
   const fresh = shown.length ? `:not(${shown.map((code) => `.o-${code}`).join()})` : "";
-  const left = (...gone) =>
-    `:has(svg [class*="a-"]:not(${[".then", ...off, ...gone].join()})>:not(text))`;
+  const left = (gone) => `:has(svg [class*="a-"]:not(${[gone, ...off].join()})>:not(text))`; // .then: of all that is known now
   const some = `${page}:has(svg :is(${off.join()}))`; // of which some marks are off
   const bare = `${page} svg.folds:not(:has([class*="a-"]:not(${[".a-claim", ...off, ...(then ? [".since"] : [])].join()})))`;
   const says = (picture, what) =>
@@ -35,7 +34,7 @@ export function rules(key, actors, shown, vintage, everybody = actors, within = 
     then
       ? `${listens} :is(tr,th,td,span,p,figure).since{display:none}${page} span.then{display:inline!important}`
       : "",
-    then ? says(`${able}${left()}:not(${left(".since")})`, "late") : "",
+    then ? says(`${able}${left(".then")}:not(${left(".since")})`, "late") : "",
     codes.length ? `${off.map((one) => `${page} svg ${one}`).join()}{visibility:hidden}` : "",
     codes.length
       ? `${off.map((one) => `${page} :is(tr,th,td,span)${one}`).join()}{display:none}`
@@ -48,7 +47,7 @@ export function rules(key, actors, shown, vintage, everybody = actors, within = 
     codes.length
       ? `${off.map((one) => `${page} .finding${one}+.neutral`).join()}{display:inline!important}`
       : "",
-    codes.length > 1 || then ? says(`${able}:not(${left()})`, "nobody") : "", // with one off, what is empty now needed that one
+    codes.length > 1 || then ? says(`${able}:not(${left(".then")})`, "nobody") : "", // with one off, what is empty now needed that one
     ...codes.map((code) => says(`.n-${code}`, `n-${code}`)),
   ].join("");
 }
