@@ -584,6 +584,7 @@ def test_a_yardstick_keeps_within_its_card_on_a_phone(opened, ours):
         .filter(([card, drawing]) => drawing.left < card.left || drawing.right > card.right).length"""
     )
     assert parted == 0 and cards.count() > 9
+    page.set_viewport_size({"width": 390, "height": 844})
     sizes = cards.locator(".yardstick svg text").evaluate_all(
         "all => all.map(one => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a)"
     )

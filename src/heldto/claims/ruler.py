@@ -22,7 +22,7 @@ from heldto.text.words import name
 WHEN = {"then": article.current().month, "since": "since"}
 OTHERS = {"then": f"Others, as known in {article.current().month}", "since": "Others, since"}
 ENDLESS = float("inf")  # where the first zone begins, and the last one ends
-WIDTH, ROW, BAR, DOT = 368, 13, 16, 6  # in points of the drawing: on a phone its type is legible
+WIDTH, ROW, BAR, DOT = 340, 13, 16, 6  # in points of the drawing: on a phone its type is legible
 HIGH = 8  # dots on one another before they give way to a side
 Scale = Callable[[float], int]
 Ticks = Mapping[str, list[float]]  # where the strict and the lenient rule draw other lines
@@ -89,9 +89,19 @@ class Strip(NamedTuple):
     high: int
 
     @property
+    def told(self) -> list[str]:
+        """The words of its ends."""
+        return [f"{which}: {dot.name} {dot.value}" for dot, which in self.ends]
+
+    @property
+    def last(self) -> int:
+        """How far below the others the words of its last end stand: they may need a row alone."""
+        return 11 if sum(map(width, self.told)) > WIDTH - 8 else 0
+
+    @property
     def deep(self) -> int:
         """How much of the drawing it takes."""
-        return DOT * self.high + (29 if self.ends else 19)
+        return DOT * self.high + (29 if self.ends else 19) + self.last
 
 
 class Ruler(NamedTuple):
@@ -315,7 +325,8 @@ def _placed(
     marks = []
     for vintage, who, value in told:
         when = WHEN[vintage] if dated and (later or not who) else ""
-        marks.append((vintage, scale(value), f"{when}{who}: {rule.short(value)}".lstrip(",: ")))
+        whose = who.replace(", the ", ", ")  # there is little room
+        marks.append((vintage, scale(value), f"{when}{whose}: {rule.short(value)}".lstrip(",: ")))
     placed: list[Mark] = []
     while marks:  # from the bar up: the row in which words lie best below the stems that are left
         rows = [Mark(*one, side) for one in reversed(marks) for side in (-1, 1)]

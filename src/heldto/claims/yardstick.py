@@ -284,12 +284,12 @@ def _draw_strip(ax: Axes, strip: Strip, top: int) -> None:
             draw.fill([tip, back, back], [at, at - 2.6, at + 2.6], **look)
         else:
             _dot(draw, one.x, at, OTHER, colour)
-    for one, which in strip.ends:
-        last = which == "highest"
-        place = (WIDTH - 1.5 if last else 1.5), base + 12
-        words = f"{which}: {one.name} {one.value}"
+    for (one, which), words in zip(strip.ends, strip.told, strict=True):
         draw = Tagged(ax, one.who, since=since)
-        draw.text(*place, words, ha="right" if last else "left")
+        if which == "highest":
+            draw.text(WIDTH - 1.5, base + 12 + strip.last, words, ha="right")
+        else:
+            draw.text(1.5, base + 12, words)
 
 
 def of(claim: str, **put: str) -> Yardstick:
