@@ -151,6 +151,10 @@ def test_what_a_paper_names_exists(name):
     assert set(re.findall(r"\b[EFGM]\d*-[a-z]+\b", text)) <= set(exercises.ids())
     assert set(re.findall(r"\b[EFGM]\d{1,2}\b(?!-)", text)) <= set(evidence.table("claims")["id"])
     for _, target in LINK.findall(text):
+        if target.startswith("#"):  # a heading of the same paper
+            heads = re.findall(r"^#+ (.+)$", text, re.M)
+            assert target[1:] in {head.lower().replace(" ", "-") for head in heads}, target
+            continue
         assert target.startswith(("../../handouts/", "https://")) or (KIT / target).exists(), target
     for notebook, shown, vintage, _ in links(text):
         assert (ROOT / "notebooks" / f"{notebook}.ipynb").exists() and vintage in ("then", "since")
@@ -643,7 +647,7 @@ def test_a_link_may_keep_titles_of_pictures_from_the_class_until_one_clicks_on_t
         "() => Math.abs(document.querySelector('#verdict-E7').getBoundingClientRect().top) < 100"
     )
     page.evaluate("document.querySelector('#verdict-E7').open = true")
-    assert not page.locator("#yardstick-E7 figcaption b").evaluate(blurred)  # it states no finding
+    assert not page.locator("#fig-yardstick-E7 figcaption b").evaluate(blurred)  # it states no finding
     ruled = page.locator("#verdict-E7 .amended .dated")
     assert ruled.inner_text().startswith("In August 2019 and since, by ")
     page.locator(".bar input[value=then]").click()
