@@ -647,7 +647,9 @@ def test_a_link_may_keep_titles_of_pictures_from_the_class_until_one_clicks_on_t
         "() => Math.abs(document.querySelector('#verdict-E7').getBoundingClientRect().top) < 100"
     )
     page.evaluate("document.querySelector('#verdict-E7').open = true")
-    assert not page.locator("#fig-yardstick-E7 figcaption b").evaluate(blurred)  # it states no finding
+    assert not page.locator("#fig-yardstick-E7 figcaption b").evaluate(
+        blurred
+    )  # it states no finding
     ruled = page.locator("#verdict-E7 .amended .dated")
     assert ruled.inner_text().startswith("In August 2019 and since, by ")
     page.locator(".bar input[value=then]").click()

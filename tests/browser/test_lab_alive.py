@@ -148,7 +148,7 @@ SAVE = "() => window.jupyterapp.commands.execute('docmanager:save')"
 @pytest.fixture(scope="module")
 def page(lab, context):
     """The first notebook, run, guessed in and saved."""
-    page = run_all(opened(lab, context, FIRST))
+    page = run_all(opened(lab, context, FIRST, where="&reset"))  # and no other notebook beside it
     form = page.locator(".heldto-alive", has_text="Your verdict on E4").last
     form.get_by_text("fails: the figures speak against it").click()
     form.get_by_role("button", name="Record my guess").click()

@@ -53,7 +53,7 @@ PRESS = f"""([at, [kind, word, row]]) => {{
     return true;
 }}"""
 # of each picture that is on the page: its title as it is read, whether marks are seen, and what it says in their place
-PICTURES = """(bar) => [...document.querySelectorAll(`figure.actorfig[id^=fig-][data-bar="${bar}"]`)].map((one) => {
+PICTURES = """(bar) => [...document.querySelectorAll(`figure.actorfig:not(.yardstick)[id^=fig-][data-bar="${bar}"]`)].map((one) => {
     const svg = one.querySelector("svg"), seen = (mark) => getComputedStyle(mark).visibility === "visible" && mark.getClientRects().length;
     return {
         key: one.id,
