@@ -406,7 +406,7 @@ def test_a_face_lends_what_its_rooms_have_and_no_more(name):
     assert all(hasattr(package, lent) for lent in dir(package)) and dir(package) == sorted(
         set(dir(package))
     )
-    with pytest.raises(AttributeError, match=f"No {package.__name__} attribute nothing"):
+    with pytest.raises(AttributeError, match=f"{package.__name__}.* attribute '?nothing"):
         package.nothing  # noqa: B018
 
 
