@@ -160,8 +160,9 @@ def test_the_card_prints_both_rules_and_both_verdicts(claim):
     assert page.count('class="amended') == len(shown.amended())
 
 
-def test_the_words_of_an_amended_rule_are_shown_as_they_are(monkeypatch):
+def test_the_words_of_an_amended_rule_are_shown_as_they_are(mutate, monkeypatch):
     """Also where they are those that stand for the later record."""
+    mutate("glossary", lambda frame: frame[::-1])  # a page that was made before is made anew
     said = "by a rule of then and since"
     kind = type(amended.judge("E1", "then"))
     monkeypatch.setattr(kind, "label", lambda self: said)
