@@ -4,7 +4,7 @@ import pytest
 from conftest import cases
 
 from heldto import claims, evidence
-from heldto.claims import Finding, card, ledger, readings, verdict
+from heldto.claims import Finding, card, ledger, readings, verdict, yardstick
 from heldto.claims.rule import COMPARISONS, number, pairs
 from heldto.errors import OUR_FAULT, NotHeld, OurFault, RowError
 
@@ -114,7 +114,8 @@ def judged(monkeypatch):
 
 
 def _forget():
-    for ask in (verdict.found, readings.rows, readings.summary):
+    pages = (card._remembered, yardstick._remembered)
+    for ask in (verdict.found, ledger.judge, readings.rows, readings.summary, *pages):
         ask.cache_clear()
 
 
