@@ -821,7 +821,7 @@ def test_a_page_has_the_text_for_handouts_and_the_notebook_beside_it_the_live_on
     page, beside = (
         (tmp_path / "out" / f"one.{kind}").read_text(encoding="utf-8") for kind in ("html", "ipynb")
     )
-    assert "Choose below." in page and "Shift+Enter" not in page
+    assert "Choose below." in page and "Press Shift+Enter" not in page
     assert "Choose below." not in beside and "Shift+Enter" in beside
 
 
