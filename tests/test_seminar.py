@@ -311,6 +311,7 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
         "session-own-claim",
         "answers-own-claim",
         "letter",
+        "adopt",
         "accessibility",
         "simulation",
         "rubric",
