@@ -1,5 +1,5 @@
 """The command line: frenemies lab | handouts | claims | readings | prove | validate | card | site |
-assignment.
+assignment | moodle.
 """
 
 import json
@@ -288,6 +288,20 @@ def assignment(
         print(path)
     if not find_spec("nbgrader"):
         print(f"To grade with it: {remedy('classroom')}")
+
+
+@app.command()
+def moodle(
+    out: Path = Argument(..., help="file to write, or a folder for moodle.xml"),
+    pictures: bool = Option(
+        False, "--pictures", help="with the picture above each exercise: a file of some megabytes"
+    ),
+) -> None:
+    """Write all guesses and exercises as questions that Moodle imports (Moodle XML)."""
+    from heldto.publish.classroom.moodle import write
+
+    for line in write(out, pictures):
+        print(line)
 
 
 def _settle() -> None:
