@@ -312,6 +312,7 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
         "answers-own-claim",
         "letter",
         "adopt",
+        "moodle",
         "accessibility",
         "simulation",
         "rubric",
