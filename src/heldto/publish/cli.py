@@ -83,11 +83,27 @@ def _one_form(as_json: bool, as_csv: bool) -> None:
 
 
 @app.command()
-def prove(claim: str = Argument(..., help="one claim, by its id")) -> None:
-    """Print when a claim's rule was fixed, what was amended, and its verdict, worked out anew."""
+def prove(
+    claim: str = Argument(..., help="one claim, by its id; or a page that was handed in"),
+    answers: Path = Argument(None, help="with a page: its author's my-answers.json"),
+    run: bool = Option(
+        False, "--run", help="with a page: also run its code. It is code of others: read it first"
+    ),
+) -> None:
+    """Print when a claim's rule was fixed, what was amended, and its verdict, worked out anew. Of a
+    page that was handed in, print whether its seal holds.
+    """
     from heldto.claims import UNJUDGED
     from heldto.publish import claims as printed
 
+    if Path(claim).suffix.casefold() in (".html", ".htm"):
+        from heldto.own import handed_in
+
+        told = handed_in.checked(claim, answers, run)
+        print("\n".join(told))
+        raise typer.Exit(any(line.startswith("NOT") for line in told))
+    if answers or run:
+        raise Problem(f"{claim} is no page: name the HTML file that was handed in")
     text = "\n".join(printed.proved(claim))
     print(text)
     _end(text, UNJUDGED.upper() in text)
