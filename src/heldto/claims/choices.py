@@ -97,7 +97,7 @@ def page(claim: str, picture: str = "") -> Markup:
     rows, listed = in_order(claim), options(claim)
     verdicts, letters = rows["verdict"], rows["letters"]
     initials = verdicts.str[0].str.upper()
-    told: dict[str, Any] = {"summary": found.words(), "tally": in_words(verdicts)}
+    told: dict[str, Any] = {"tally": in_words(verdicts)}
     told["shared"] = {
         one["letter"]: counts(verdicts[[one["letter"] in own for own in letters]]) for one in listed
     }
