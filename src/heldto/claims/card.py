@@ -260,7 +260,7 @@ def _labelled(sides: Sequence[Side], name: str) -> list[Line]:
     held = [(at, side.label, " ".join(getattr(side, name))) for at, side in enumerate(sides)]
     held = [one for one in held if one[2]]
     return [
-        Line(f"{label}: {words}" if len(sides) > 1 else words, at > 0) for at, label, words in held
+        Line(f"{label}. {words}" if len(sides) > 1 else words, at > 0) for at, label, words in held
     ]
 
 
