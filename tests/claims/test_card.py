@@ -63,7 +63,7 @@ def test_plain_lines_say_the_same_in_the_same_order(claim):
     assert marks in plain[: plain.index(heads[0])]
     shown = " ".join(told.select_one(".opens").get_text(" ").split())
     for fold in VerdictCard(claim).folds():
-        for line in fold.lines if not fold.page else ():
+        for line in fold.lines if fold.name != "readings" else ():
             assert f"  {line.plain()}" in plain
             assert " ".join(f"{line.words}{line.source}".split()) in shown.replace(" :", ":")
 

@@ -46,15 +46,11 @@ class Line(NamedTuple):
 
 
 class Fold(NamedTuple):
-    """A part of a card that opens below its three lines.
-
-    name: a class of its own; page: what stands on a page in the place of its lines.
-    """
+    """A part of a card that opens below its three lines. name: a class of its own."""
 
     name: str
     title: str
     lines: Sequence[Line]
-    page: Markup = Markup("")
 
     @property
     def since(self) -> bool:
@@ -160,7 +156,7 @@ class Card:
         return []
 
     def readings(self) -> Markup:
-        """The other ways to read the claim on a page; "" where there are none."""
+        """The fold of other readings on a page, with a table; "" where there are none."""
         return Markup("")
 
     def counted(self) -> list[str]:
@@ -181,7 +177,7 @@ class Card:
         made = [
             Fold("figures", title, [*map(Line, self.measured()), *_figures(sides)]),
             Fold("turns", "Strict, lenient, tipping point", _labelled(sides, "turns")),
-            Fold("otherwise", "Other readings", [*map(Line, self.counted())], self.readings()),
+            Fold("readings", "Other readings", [*map(Line, self.counted())]),
             Fold("amended", "Amended rule", self.amended(vintage)),
             Fold("documents", "Documents", self.documents(vintage)),
             Fold("known", "What was known when", self.known(vintage)),
@@ -200,7 +196,7 @@ class Card:
         if marks := self.firm(vintage):
             told.append(" ".join(mark.words for mark in marks))
         for fold in self.folds(vintage, timed):
-            told += [fold.title, *(f"  {line.plain()}" for line in fold.lines)]
+            told += [fold.title, *[f"  {line.plain()}" for line in fold.lines]]
         return told
 
     def told_of(self) -> str:
@@ -229,10 +225,16 @@ class Card:
     def _page(
         self, drawn: Markup, opened: bool = False, timed: bool = False, mine: Guess = None
     ) -> Markup:
-        told = {"yardstick": drawn, "folds": self.folds(timed=timed), "signs": SIGNS, "mine": mine}
-        words = [side.verdict for side in self.sides()]
-        shown = opened or not self.waits
-        return render("verdict.html.j2", card=self, opened=shown, words=words, **told)
+        return render(
+            "verdict.html.j2",
+            card=self,
+            opened=opened or not self.waits,
+            mine=mine,
+            words=[side.verdict for side in self.sides()],
+            yardstick=drawn,
+            folds=self.folds(timed=timed),
+            signs=SIGNS,
+        )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
         view, about = stored.live(self.to_html(timed=True)), {"kind": self.kind} | self.about
@@ -282,6 +284,7 @@ class VerdictCard(Card):
         self.about, self.waits = {"claim": name}, not put
         self.kind, self.look = ("swapped", "instead") if put else ("verdict", "")
         self.fault = self.then.finding.fault or self.since.finding.fault
+        self._sides: dict[Vintage | None, list[Side]] = {}
 
     def lines(self, vintage: Vintage | None = None, timed: bool = False) -> list[str]:
         return self._told(partial(super().lines, vintage, timed))
@@ -325,7 +328,11 @@ class VerdictCard(Card):
         return f"{self.instead()} {self.row['id']}. {self.row['claim']}".strip()
 
     def sides(self, vintage: Vintage | None = None) -> list[Side]:
-        """What each record says, then and since."""
+        if vintage not in self._sides:
+            self._sides[vintage] = self._told_apart(vintage)
+        return self._sides[vintage]
+
+    def _told_apart(self, vintage: Vintage | None) -> list[Side]:
         evidence.known_vintage(vintage)
         then = (
             []

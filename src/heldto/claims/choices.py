@@ -68,9 +68,10 @@ def in_order(claim: str) -> pd.DataFrame:
     known = {(one["dimension"], one["option"]): one for one in listed}
     cells = ([known[name, word] for word in found[name]] for name in readings.options(claim))
     chosen = [*zip(*cells, strict=True)]  # of each reading its options
-    letters = ["".join(one["letter"] for one in own) for own in chosen]
-    late = [any(one["late"] for one in own) for own in chosen]
-    elsewhere = [any(map(_otherwise, own)) for own in chosen]
+    letters = ["".join([one["letter"] for one in own]) for own in chosen]
+    late = [any([one["late"] for one in own]) for own in chosen]
+    others = {one["letter"] for one in listed if _otherwise(one)}
+    elsewhere = [not others.isdisjoint(own) for own in letters]
     figure = found["figure"].mask(elsewhere)
     order = found["verdict"].map(VERDICTS[::-1].index)
     found = found.assign(letters=letters, late=late, on_scale=figure.notna())

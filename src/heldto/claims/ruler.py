@@ -9,6 +9,7 @@ import itertools
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from heldto import article
@@ -84,12 +85,9 @@ class Near(NamedTuple):
     """
 
     dot: Dot
+    words: str
     x: float
     row: int
-
-    @property
-    def words(self) -> str:
-        return f"{self.dot.name} {self.dot.value}"
 
 
 class Strip(NamedTuple):
@@ -123,7 +121,7 @@ class Strip(NamedTuple):
     @property
     def rows(self) -> int:
         """How many rows those nearest take."""
-        return max((one.row for one in self.near), default=-1) + 1
+        return self.near[-1].row + 1 if self.near else 0
 
 
 class Ruler(NamedTuple):
@@ -174,8 +172,9 @@ def laid_out(
     for vintage, frame in held.items():
         placed = frame.assign(x=frame["value"].map(scale), told=frame["value"].map(rule.short))
         title = OTHERS[vintage] if dated else "Others"
-        gaps = [min(abs(one - at) for at in own[vintage] or [one]) for one in frame["value"]]
-        strips.append(_strip(vintage, title, placed.assign(gap=gaps), places[vintage], zones))
+        apart = np.abs(np.subtract.outer(frame["value"].to_numpy(), own[vintage] or [0]))
+        nearest = placed.assign(gap=apart.min(axis=1))
+        strips.append(_strip(vintage, title, nearest, places[vintage], zones))
     return Ruler(zones, _placed(told, rule, scale, dated), below, strips)
 
 
@@ -321,7 +320,7 @@ def _strip(
         taken.add((x, up))
         dots.append(Dot(row.who, name(row.who), x, up, row.told, beyond))
     ends = [(dots[0], "lowest"), (dots[-1], "highest")] if dots[1:] else [(dots[0], "one other")]
-    shown = [dot.value for dot in dots]
+    shown = [*frame["told"]]
     single = [pair for pair in ends if shown.count(pair[0].value) == 1]
     nearest = [dots[at] for at in sorted(range(len(dots)), key=[*frame["gap"]].__getitem__)]
     named = [dot for dot in nearest[:NEAREST] if shown.count(dot.value) == 1]
@@ -334,12 +333,11 @@ def _in_rows(dots: Sequence[Dot]) -> list[Near]:
     start = width(NEAR) + 6
     x, row, placed = start, 0, list[Near]()
     for dot in dots:
-        one = Near(dot, x, row)
-        if x > start and x + width(one.words) > WIDTH:
-            row += 1
-            one = Near(dot, start, row)
-        placed.append(one)
-        x = one.x + width(one.words) + 8
+        words = f"{dot.name} {dot.value}"
+        if x > start and x + width(words) > WIDTH:
+            x, row = start, row + 1
+        placed.append(Near(dot, words, x, row))
+        x += width(words) + 8
     return placed
 
 
