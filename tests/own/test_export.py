@@ -70,7 +70,7 @@ def test_all_that_is_asked_for_stands_on_the_page():
         "total / 2",
         "a claim in other words counts as a new one",
         "½ partly",
-        "Tipping point: would flip",
+        "The verdict would flip",
         "Read as “imports alone”: 95.0 %",
         "stands under 0 of 1 other reading",
         "Goods are not services.",

@@ -399,7 +399,7 @@ def test_less_than_one_percent_beside_more_is_no_share(figures, asked):
 )
 def test_a_figure_that_looks_wrong_is_asked_about_beside_a_verdict_that_stands(given, value, asked):
     card = sealed(**given).verdict(value, since=value)
-    doubts = BeautifulSoup(card.to_html(), "html.parser").select(".sides + .doubt")
+    doubts = BeautifulSoup(card.to_html(), "html.parser").select(".ruling + .doubt")
     assert len(doubts) == bool(asked) and card.then.verdict == card.then.rule.alone(value)
     for told in (*doubts, *card.doubts()):
         assert asked in str(told)
@@ -501,9 +501,9 @@ def test_a_measure_is_sealed_with_the_claim_and_stands_under_it():
     plain, mine = sealed(), sealed(measure=f" {measure}. ")
     assert mine.hash != plain.hash and sealing.sound(entries()[1])
     card = mine.verdict(80)
-    assert card.lines()[1] == mine.seal().plain[0].split("”. ")[1].split(" Kind")[0]
-    told = BeautifulSoup(card.to_html(), "html.parser").select_one("summary ~ p").get_text()
-    assert told == card.lines()[1] == f"Measured: {measure}."
+    told = BeautifulSoup(card.to_html(), "html.parser").select_one(".figures > p").get_text()
+    assert told == mine.seal().plain[0].split("”. ")[1].split(" Kind")[0]
+    assert told == f"Measured: {measure}." and f"  {told}" in card.lines()
     assert "Another measure was sealed" in repr(card)
     assert f"measured: {measure}" in "".join(sealed(holds=80).earlier())
 
@@ -537,8 +537,8 @@ def test_then_and_since_have_a_tag_each_and_one_figure_has_no_date():
     assert [one.verdict for one in both.sides()] == ["partly", "holds"]
     assert "As known in August 2019: PARTLY" in repr(both) and "Since: HOLDS" in repr(both)
     page = BeautifulSoup(both.to_html(), "html.parser")
-    assert [tag.get_text() for tag in page.select(".sides .tag")] == ["½ partly", "✓ holds"]
-    assert page.select_one(".sides .since") and page.select("svg .since")
+    assert [tag.get_text() for tag in page.select(".ruling .tag")] == ["½ partly", "✓ holds"]
+    assert page.select_one(".ruling .since") and page.select("svg .since")
     assert "August" not in repr(alone) + alone.to_html() + alone.yardstick.to_text()
 
 

@@ -458,14 +458,14 @@ class OwnCard(card.Card):
         traps = [say("traps", table=one) for one in trapped]
         return [f"Rule: {made(self.claim.rule)}.", *why, *traps]
 
-    def source(self, before: str = "") -> str:
+    def source(self) -> str:
         sources = self.then.sources
-        return f"{before}{sources}." if sources else ""
+        return f"{sources}." if sources else ""
 
-    def to_html(self, opened: bool = False, timed: bool = False) -> Markup:
+    def to_html(self, opened: bool = False, timed: bool = False, mine: card.Guess = None) -> Markup:
         """As of every card. timed: live, where it may stand on a page more than once."""
         drawn = self._drawn(f"-{next(SHOWN)}") if timed else self.yardstick
-        return self._page(Markup(drawn.to_html() if drawn else ""), opened, timed)
+        return self._page(Markup(drawn.to_html() if drawn else ""), opened, timed, mine)
 
     @cached_property
     def yardstick(self) -> "Picture | None":
