@@ -46,7 +46,7 @@ if (!globalThis.heldtoPointing) {
     const [name, unit, ...told] = mark.dataset.tell.split("|");
     const say = (one) => {
       const [when, much] = one.split(" ");
-      return one && `${name}, ${when}: ${much}${unit && ` ${unit}`}`;
+      return one && `${name}, ${when}: ${much} ${unit}`.trimEnd();
     };
     const texts = told.length ? told.map(say) : [name],
       markers = mark.querySelectorAll("use");

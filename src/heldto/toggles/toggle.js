@@ -22,31 +22,31 @@ export function rules(key, actors, shown, vintage, everybody = actors, within = 
         .filter((code) => !actors.includes(code))
         .map((code) => `.a-${code}:is(.yardstick *)`),
     );
-  const fresh = shown.length ? `:not(${shown.map((code) => `.o-${code}`).join()})` : "";
+  const none = (letter, some) =>
+    some.length ? `:not(${some.map((code) => "." + letter + "-" + code).join()})` : "";
+  const fresh = none("o", shown);
   const left = (gone) => `:has(svg [class*="a-"]:not(${[gone, ...off].join()})>:not(text))`; // .then: of all that is known now
   const some = `${page}:has(svg :is(${off.join()}))`; // of which some marks are off
-  const bare = `${page} svg.folds:not(:has([class*="a-"]:not(${[".a-claim", ...off, ...(then ? [".since"] : [])].join()})))`;
+  const unseen = [".a-claim", ...off, ...(then ? [".since"] : [])].join();
+  const bare = `${page} svg.folds:not(:has([class*="a-"]:not(${unseen})))`;
   const says = (picture, what) =>
     `${page}${fresh}${picture}>:not(figcaption,.missing,.bar){display:none}${page}${fresh}${picture}>.missing.${what}{display:block!important}`;
-  const able = codes.length ? `:not(${codes.map((code) => `.n-${code}`).join()})` : "";
+  const able = none("n", codes);
+  const each = (what, after = "") => off.map((one) => page + what + one + after).join();
   return [
     then ? `${page} svg .then{visibility:visible}${page} svg .since{visibility:hidden}` : "",
     then
       ? `${listens} :is(tr,th,td,span,p,figure).since{display:none}${page} span.then{display:inline!important}`
       : "",
     then ? says(`${able}${left(".then")}:not(${left(".since")})`, "late") : "",
-    codes.length ? `${off.map((one) => `${page} svg ${one}`).join()}{visibility:hidden}` : "",
-    codes.length
-      ? `${off.map((one) => `${page} :is(tr,th,td,span)${one}`).join()}{display:none}`
-      : "",
+    codes.length ? `${each(" svg ")}{visibility:hidden}` : "",
+    codes.length ? `${each(" :is(tr,th,td,span)")}{display:none}` : "",
     then ? `${page} svg.folds{aspect-ratio:var(--then)}` : "",
     codes.length ? `${bare}{aspect-ratio:var(--bare)}` : "",
     codes.length
       ? `${some}>.some-off{display:block!important}${some}.summed>.drawing{display:none}`
       : "",
-    codes.length
-      ? `${off.map((one) => `${page} .finding${one}+.neutral`).join()}{display:inline!important}`
-      : "",
+    codes.length ? `${each(" .finding", "+.neutral")}{display:inline!important}` : "",
     codes.length > 1 || then ? says(`${able}:not(${left(".then")})`, "nobody") : "", // with one off, what is empty now needed that one
     ...codes.map((code) => says(`.n-${code}`, `n-${code}`)),
   ].join("");

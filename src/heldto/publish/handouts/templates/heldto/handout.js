@@ -145,7 +145,8 @@ function startBar(bar) {
     paper = document.querySelector(".shown-now");
   state.style = sheet(state.key);
   const say = () => {
-    count.textContent = `${state.shown.length} of ${state.actors.length}${state.vintage === "then" ? `, to ${ARTICLE.year}` : ""}`;
+    const until = state.vintage === "then" ? `, to ${ARTICLE.year}` : "";
+    count.textContent = `${state.shown.length} of ${state.actors.length}${until}`;
     paper.textContent = sentence(state) + ".";
     paper.hidden = state.vintage !== "then" && state.shown.length === state.actors.length;
     showAhead();
@@ -154,6 +155,7 @@ function startBar(bar) {
     say();
     writeAddress();
   });
+  choosers.push(showAhead);
   addEventListener("popstate", () => {
     if (!history.state && document.fullscreenElement) {
       // a new place is on the page
@@ -300,19 +302,34 @@ const reach = new ResizeObserver((found) => {
   }
 });
 
+/** What was worked out beforehand and is not shown yet: {number: HTML}, once it is unpacked. */
+let asleep = {};
+const choosers = []; // what chooses again once it is
+
+/** Unpacks the page's block. A browser that cannot leaves what is shown as it is. */
+async function unpack(block) {
+  const bytes = Uint8Array.from(atob(block), (sign) => sign.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  asleep = JSON.parse(await new Response(stream).text());
+  choosers.forEach((choose) => start(choose));
+}
+
 /**
  * Shows of several parts the one that is wanted, the first where none is. What was not shown yet is
- * text, which costs next to nothing.
+ * made when it is.
  */
 function show(parts, wanted) {
-  const own = parts.find(wanted) ?? parts[0];
+  const own = parts.find(wanted) ?? parts[0],
+    html = asleep[own.dataset.part];
+  if (own.tagName === "SCRIPT" && html === undefined) return;
   parts.forEach((one) => {
     one.hidden = one !== own;
   });
   if (own.tagName !== "SCRIPT") return;
   const made = document.createElement("div");
   Object.assign(made.dataset, own.dataset);
-  made.innerHTML = own.textContent;
+  delete made.dataset.part;
+  made.innerHTML = html;
   own.replaceWith(made);
   offerTables(made);
   offerEnlarging(made);
@@ -341,6 +358,7 @@ function offerChoices(box) {
     pick.value = first[at];
     pick.addEventListener("change", choose);
   });
+  choosers.push(choose);
   box.prepend(line);
 }
 
@@ -373,9 +391,10 @@ function startReadings(box) {
       );
     }
     const left = readings.filter((one) => fits(one)),
-      [hold, partly, fail, open] = count(left);
+      [hold, partly, fail, open] = count(left),
+      lost = open ? `, ${open} cannot be worked out` : "";
     tally.textContent = left.length
-      ? `${hold} of ${left.length} readings hold, ${partly} partly, ${fail} fail${fail === 1 ? "s" : ""}${open ? `, ${open} cannot be worked out` : ""}.`
+      ? `${hold} of ${left.length} readings hold, ${partly} partly, ${fail} fail${fail === 1 ? "s" : ""}${lost}.`
       : "No reading takes all of these: some are only taken with the ledger\u2019s own choices.";
     readings.forEach((one, at) =>
       all(`svg .a-r${at}`, box).forEach((mark) => {
@@ -745,11 +764,10 @@ function startExercise(form) {
     if (told[found.told]) told[found.told].hidden = false;
     if (found.right === null) tell(found.says);
     else if (found.right) tell("✓ Right.", "is-right");
-    else
-      tell(
-        `✗ Not yet.${found.says ? ` ${found.says}` : told[found.told] ? "" : " A hint helps."}`,
-        "is-wrong",
-      );
+    else {
+      const why = found.says || (told[found.told] ? "" : "A hint helps.");
+      tell(`✗ Not yet. ${why}`.trimEnd(), "is-wrong");
+    }
     if (found.right !== null) tried(found.right);
     return found.right;
   };
@@ -896,7 +914,7 @@ function answersText() {
   const lines = answered().map(([name, one]) =>
     one.verdict
       ? `${name} guess: ${one.verdict}, ${one.sure} % sure${one.came === LINK ? ", from a link" : ""}`
-      : `${name} answer: ${one.value}${"right" in one ? ` (${one.right ? "right" : "not yet"})` : ""}`,
+      : `${name} answer: ${one.value}${"right" in one ? (one.right ? " (right)" : " (not yet)") : ""}`,
   );
   return [document.querySelector("h1").textContent, ...lines].join("\n") + "\n";
 }
@@ -1154,4 +1172,9 @@ function layOut(moment) {
   if (far.length) idle(layOut, { timeout: 100 });
   else root.classList.add("whole");
 }
-idle(layOut, { timeout: 100 });
+async function settle() {
+  const block = byId("asleep")?.textContent;
+  if (block) await unpack(block).catch(console.error);
+  layOut();
+}
+idle(settle, { timeout: 100 });
