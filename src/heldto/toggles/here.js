@@ -91,6 +91,7 @@ function put(el, value) {
   after.forEach((one, at) => Object.assign(one, as[at]));
   if (after[held]) after[held].tabIndex = before[held].tabIndex;
   after[held]?.focus({ preventScroll: true });
+  el.dispatchEvent(new Event("heldto-drawn", { bubbles: true }));
   const box = scroller(el);
   if (box && (below || top < box.getBoundingClientRect().top))
     box.scrollTop += el.getBoundingClientRect().bottom - bottom;
@@ -250,6 +251,7 @@ function render({ model, el }) {
     const cell = el.closest(".jp-Cell"),
       form = el.closest(".widget-vbox");
     if (form) ends.push(follow(form));
+    el.dispatchEvent(new Event("heldto-drawn", { bubbles: true }));
     if (cell) stay(cell);
   };
   wait();

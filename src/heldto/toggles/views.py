@@ -23,6 +23,7 @@ from heldto.toggles.press import Press
 
 Controls = dict[str, Any]
 Say = Callable[..., Any]
+BESIDE = "heldto-beside"  # class of a picture with its bar
 KEPT = 4  # drawings of a picture: an actor switched off and on again is not drawn anew
 FEW = 3  # outcomes of a choice that a page without a kernel holds: a picture is large
 CHANGED = "What is shown or chosen has changed since: press the button to work it out anew."
@@ -108,7 +109,8 @@ class Explore(ipywidgets.VBox):
             control.observe(self._follow, "value")
         above = [self._bar] if self.picture.compares else []
         parts = [*above, *controls.values(), self._page, shared(Pointing)]
-        super().__init__(parts, layout=shared(Layout), _dom_classes=[ALIVE])
+        classes = [ALIVE, BESIDE] if above else [ALIVE]
+        super().__init__(parts, layout=shared(Layout), _dom_classes=classes)
 
     def _settle(self, change: object) -> None:
         """Draw it anew where it is in the window, and not as it should be."""

@@ -333,6 +333,7 @@ function show(parts, wanted) {
   own.replaceWith(made);
   offerTables(made);
   offerEnlarging(made);
+  made.dispatchEvent(new Event("heldto-drawn", { bubbles: true }));
 }
 
 /**
