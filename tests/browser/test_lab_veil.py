@@ -81,6 +81,20 @@ def test_a_click_on_a_label_switches_its_actor_and_a_ghost_brings_it_back(page):
     assert figure.locator(".ghosts").inner_text() == "" and boxes.locator("input:not(:checked)").count() <= 2  # fmt: skip
 
 
+def test_a_selection_that_leaves_nothing_of_a_picture_is_grey_there_and_says_why(page):
+    boxes = page.locator(".heldto-beside:has(#fig-pyongyang-kappa)")
+    grey = boxes.locator(".presets button[aria-disabled=true]:not(:text-is('Undo'))")
+    west = boxes.get_by_role("button", name="the West")
+    assert grey.count() and west.get_attribute("aria-disabled") == "true"
+    assert "North Korea" in west.get_attribute("title")
+    before = boxes.locator("input[type=checkbox]:checked").count()
+    west.press("Enter")
+    assert boxes.locator("[role=status]").inner_text() == west.get_attribute("title")
+    assert boxes.locator("input[type=checkbox]:checked").count() == before
+    for button in page.locator(f".heldto-beside:has({COAL}) .presets button[data-codes]").all():
+        assert button.get_attribute("aria-disabled") is None
+
+
 @pytest.mark.parametrize(("width", "beside"), [(1366, True), (1000, False)])
 def test_the_switches_and_the_whole_drawing_are_on_one_screen(page, width, beside):
     page.set_viewport_size({"width": width, "height": 768})

@@ -242,6 +242,12 @@ function render({ model, el }) {
   listen();
   if (!model.get("value")) el.style.display = "none";
   el.innerHTML = model.get("value");
+  const tell = () => {
+    el.dataset.empty = JSON.stringify(model.get("empty") ?? {});
+    el.dispatchEvent(new Event("heldto-drawn", { bubbles: true }));
+  };
+  tell();
+  model.on("change:empty", tell);
   const renew = () => put(el, model.get("value")),
     ends = [watch(model, el)];
   model.on("change:value", renew);
@@ -257,6 +263,7 @@ function render({ model, el }) {
   wait();
   return () => {
     model.off("change:value", renew);
+    model.off("change:empty", tell);
     ends.forEach((end) => end());
   };
 }

@@ -90,6 +90,22 @@ function anchor(one, before) {
   if (box) box.scrollTop += moved;
 }
 
+/** Why named selections leave nothing of the picture beside a bar, by their names: of those that do. */
+const emptied = (root) =>
+  JSON.parse(
+    root.closest(".heldto-beside")?.querySelector(":scope > [data-empty]")?.dataset.empty ?? "{}",
+  );
+
+/** Greys those selections; each says why. */
+function grey(root) {
+  const empty = emptied(root);
+  for (const button of root.querySelectorAll(".presets [data-codes]")) {
+    const why = empty[button.textContent] ?? "";
+    button.ariaDisabled = why ? "true" : null;
+    button.title = why;
+  }
+}
+
 /** Build the bar inside `root`. state: {key, actors, names, colours, presets, known, shown, vintage}, same_axes where pictures are drawn anew, and gone once its kernel is; tell(state) is called after each change. Returns paint(). */
 export function build(root, state, tell) {
   const { actors, names, colours, presets, known } = state,
@@ -130,7 +146,11 @@ export function build(root, state, tell) {
   for (const [name, codes] of Object.entries(presets)) {
     const button = element("button", presetBox, { type: "button" }, name);
     button.dataset.codes = codes.join();
-    button.addEventListener("click", () => change({ shown: codes }));
+    button.addEventListener("click", () => {
+      const why = emptied(root)[name];
+      if (why) status.textContent = why;
+      else change({ shown: codes });
+    });
   }
   const undo = element("button", presetBox, { type: "button" }, "Undo");
   undo.addEventListener("click", () => {
@@ -162,6 +182,7 @@ export function build(root, state, tell) {
     then.checked = state.vintage === "then";
     if (same) same.checked = state.same_axes;
     undo.ariaDisabled = String(!past.length);
+    grey(root);
     presetBox.querySelectorAll("[data-codes]").forEach((one) => {
       one.ariaPressed = String(
         one.dataset.codes === actors.filter((code) => state.shown.includes(code)).join(),
@@ -406,8 +427,11 @@ function render({ model, el }) {
   });
   requestAnimationFrame(() => {
     const box = el.closest(".widget-vbox"); // a bar above a picture leaves it room
-    if (box?.matches(".heldto-beside")) room.observe(box);
-    else if (box) el.querySelector("details").open = false;
+    if (box?.matches(".heldto-beside")) {
+      room.observe(box);
+      box.addEventListener("heldto-drawn", () => grey(el));
+      grey(el);
+    } else if (box) el.querySelector("details").open = false;
   });
   const follow = () => {
     TRAITS.forEach((name) => {
