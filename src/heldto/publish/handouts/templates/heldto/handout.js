@@ -1047,17 +1047,46 @@ async function copyAnswers(said) {
   }
 }
 
+function saveAnswers(said) {
+  const text = answersFile();
+  save(text, "my-answers.json", "application/json");
+  said.textContent = `my-answers.json lies among your downloads. Guesses in it, all that this browser holds: ${JSON.parse(text).guesses.length}.`;
+}
+
+/** Hands the answers to another program of the device; where it has no way to, copies them. */
+async function shareAnswers(said) {
+  if (!navigator.share) return copyAnswers(said);
+  try {
+    await navigator.share({ title: document.title, text: answersText() });
+  } catch (error) {
+    if (error.name !== "AbortError") await copyAnswers(said); // a reader may think better of it
+  }
+}
+
+/** On a phone the page's end is far: Save and Share stand at the foot of the window. */
+function startFoot() {
+  if (!asked().length) return;
+  const foot = element("aside", document.body, {
+      id: "at-hand",
+      ariaLabel: "Your answers at hand",
+    }),
+    said = element("p", foot, { role: "status" });
+  const offer = (text, act) =>
+    element("button", foot, { type: "button" }, text).addEventListener("click", () => act(said));
+  offer("Save my answers", saveAnswers);
+  offer("Share", shareAnswers);
+  followers.push(() => {
+    said.textContent = `${answered().length} of ${asked().length} answered`;
+  });
+}
+
 function startAnswers() {
   const line = byId("answers").querySelector(".answers-do"),
     said = byId("answers").querySelector(".answers-said");
   const offer = (text, act) =>
     element("button", line, { type: "button" }, text).addEventListener("click", act);
   offer("Copy my answers", () => copyAnswers(said));
-  offer("Save my answers", () => {
-    const text = answersFile();
-    save(text, "my-answers.json", "application/json");
-    said.textContent = `my-answers.json lies among your downloads. Guesses in it, all that this browser holds: ${JSON.parse(text).guesses.length}.`;
-  });
+  offer("Save my answers", () => saveAnswers(said));
   offer("Load my answers", load);
   offer("Forget them", forgetAnswers);
 }
@@ -1129,6 +1158,7 @@ all("form.exercise").forEach((form) => start(startExercise, form));
 all("form.guess").forEach((form) => start(startGuess, form));
 start(holdComments);
 start(startAnswers);
+start(startFoot);
 for (const way of ["click", "focusin"]) byId("text").addEventListener(way, clear);
 start(readAddress);
 if (bar) start(startBar, bar);
