@@ -95,6 +95,25 @@ def test_a_selection_that_leaves_nothing_of_a_picture_is_grey_there_and_says_why
         assert button.get_attribute("aria-disabled") is None
 
 
+def test_a_picture_of_the_notebook_has_what_one_of_the_handout_has(page):
+    figure = page.locator(COAL)
+    with page.expect_download() as download:
+        figure.get_by_role("button", name="Save the figures as CSV").click()
+    assert download.value.suggested_filename == "coal.csv"
+    rows = download.value.path().read_text(encoding="utf-8").splitlines()
+    assert len(rows) == figure.locator(".fig-table tr").count() and "China" in rows[0] + rows[1]
+    titles = figure.get_by_role("button", name="Hide titles")
+    blur = "() => getComputedStyle(document.querySelector('#fig-coal figcaption b')).filter"
+    for pressed in ("true", "false"):
+        titles.click()
+        assert titles.get_attribute("aria-pressed") == pressed
+        assert (page.evaluate(blur) != "none") == (pressed == "true")
+    figure.get_by_role("button", name="Full screen").click()
+    page.wait_for_function("() => document.fullscreenElement?.querySelector('.actorbar')")
+    page.evaluate("() => document.exitFullscreen()")
+    page.wait_for_function("() => !document.fullscreenElement")
+
+
 @pytest.mark.parametrize(("width", "beside"), [(1366, True), (1000, False)])
 def test_the_switches_and_the_whole_drawing_are_on_one_screen(page, width, beside):
     page.set_viewport_size({"width": width, "height": 768})

@@ -15,6 +15,7 @@ from ipywidgets.widgets.widget_string import HTMLStyle
 FROM_PAGE = {"sync": True, "echo_update": False}
 ALIVE = "heldto-alive"  # class of what says so when its kernel is gone
 _HERE = Path(__file__).parent
+_SCRIPTS = "tools.js", "here.js"
 W = TypeVar("W", bound=ipywidgets.Widget)
 
 
@@ -36,7 +37,7 @@ class Here(anywidget.AnyWidget):
     selections of the bar beside it leave nothing of it, by their names.
     """
 
-    _esm = _HERE / "here.js"
+    _esm = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
     _css = _HERE / "here.css"
     value = traitlets.Unicode().tag(sync=True)
     empty = traitlets.Dict().tag(sync=True)

@@ -18,9 +18,12 @@ from heldto.exercises import reading
 from heldto.publish.handouts import lean
 
 SOURCES = Path(__file__).parent / "templates" / "heldto"
-ROOMS = {"address": "toggles", "toggle": "toggles", "pointing": "pictures"}  # as in the notebook
+ROOMS = {"address": "toggles", "toggle": "toggles", "tools": "toggles", "pointing": "pictures"}
 ROOMS |= {"site": "publish/site", "offline": "publish/site"}
-CODE = "address.js", "toggle.js", "pointing.js", "answers.js", "along.js", "handout.js"
+CODE = (
+    *("address.js", "toggle.js", "tools.js", "pointing.js"),  # as in the notebook
+    *("answers.js", "along.js", "handout.js"),
+)
 INDEX = "address.js", "along.js", "index.js"
 SERVED = "offline.js"  # of a page of a site, behind the others
 POLICY = (

@@ -185,26 +185,6 @@ function startBar(bar) {
 
 // Tables and drawings -----------------------------------------------------------------------------
 
-function csv(table) {
-  const plain = (text) =>
-    text.trim().replace(/^-?\d{1,3}(,\d{3})+(\.\d+)?$/, (number) => number.replaceAll(",", ""));
-  const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  return (
-    all("tr", table)
-      .filter((row) => row.getClientRects().length)
-      .map((row) => [...row.cells].map((cell) => quoted(plain(cell.textContent))).join())
-      .join("\n") + "\n"
-  );
-}
-
-function save(text, name, type) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
-
 function offerTables(from) {
   for (const part of all(".actorfig .fig-table:not(:has(.fig-save))", from))
     start(offerTable, part); // what a link shows has its own already
