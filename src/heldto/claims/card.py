@@ -278,9 +278,12 @@ class VerdictCard(Card):
 
     def counted(self) -> list[str]:
         told = None if self.put or self.fault else readings.summary(self.row["id"])
-        late = told and choices.is_late(self.row["id"])
-        when = "Some take a later year" if late else f"They are of {article.current().month}"
-        return [f"{told.words()} {when}; their count is no probability."] if told else []
+        if not told:
+            return []
+        ends = "Their count is no probability."
+        if not told.readings_late:
+            ends = f"They are of {article.current().month}; their count is no probability."
+        return [f"{told.words()} {ends}"]
 
     def rule(self) -> list[str]:
         """The rule in words, and what would decide the claim where nothing does."""

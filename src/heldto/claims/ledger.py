@@ -15,6 +15,7 @@ from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
 
 BOTH_TELL = ("value", "verdict", "strict", "lenient", "tipping_point", "reason")
+READ = ("readings", "readings_same", "readings_late", "readings_lacking", "distinct_figures")
 COUNTED = units.TABLE["counted"]  # of several, and of one
 
 STALE = 3  # years
@@ -101,13 +102,12 @@ def _read_otherwise(claim: str) -> dict[str, Any]:
     """How the readings of a claim fall out, all of August 2019: none where it has none; where they
     cannot be counted, "depends_on" says why.
     """
-    none = {"readings": 0, "readings_same": 0, "stable": None, "depends_on": ""}
+    none = dict.fromkeys(READ, 0) | {"stable": None, "depends_on": ""}
     try:
         told = summary(claim)
     except Slip as fault:
         return none | {"depends_on": fault.sentence}
-    fields = ("readings", "readings_same", "stable", "depends_on")
-    return {name: getattr(told, name) for name in fields} if told else none
+    return {name: getattr(told, name) for name in none} if told else none
 
 
 def summary(claim: str) -> readings.Summary | None:
@@ -177,8 +177,10 @@ def table(section: str | None = None) -> pd.DataFrame:
     section: the claims of one section alone. Columns: section, kind, claim, actors (list of ISO3),
     measure, unit, threshold (in words); then, each ending in `_then` (as known on the article's
     day) and `_since`: value (the figure that decides, in `unit`; of two books a dict), verdict,
-    strict, lenient, tipping_point, reason, amended; readings (how many other ways to read it),
-    readings_same (how many give the same verdict), stable, depends_on, data_until,
+    strict, lenient, tipping_point, reason, amended; readings (how many ways to read it can
+    be worked out), readings_same (how many give the same verdict), readings_late (how many take a
+    later year), readings_lacking (how many more no table can feed), distinct_figures (on how many
+    they rest), stable, depends_on (neither where these are fewer than five), data_until,
     not_updated_since (a year), sources. Raises UnknownClaim for a section without claims.
 
     Examples

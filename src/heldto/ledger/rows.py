@@ -10,7 +10,7 @@ from matplotlib.text import Text
 from heldto import claims, pictures
 
 LINE = 0.172  # inches a line of text takes
-HIGH = {"holds": 0.6, "partly": 0.3, "fails": 0.6, "undecided": 0.04}  # parts of a bar, in lines
+HIGH = {"holds": 0.6, "partly": 0.3, "fails": 0.6}  # parts of a bar, in lines
 
 
 def sheet(lines: float) -> tuple[Figure, Axes]:
@@ -41,8 +41,7 @@ def shares(
     draw: Any, left: float, middle: float, counts: dict[str, int], wide: float = 0.45
 ) -> None:
     """How many readings give each verdict, as a bar of parts: full where they hold, half as high
-    where partly, hollow where they fail, a line where nothing decides; so colour never stands
-    alone.
+    where partly, hollow where they fail; so colour never stands alone.
     """
     for verdict, count in counts.items():
         part, colour = wide * count / sum(counts.values()), claims.COLOURS[verdict]

@@ -84,7 +84,7 @@ def _wrapped(line: str) -> str:
 
 def read_otherwise(claim: str) -> str:
     """The readings of one claim as `frenemies readings` prints them: a line that counts them, and a
-    table, the ledger's own marked.
+    table of those counted, the ledger's own and those of a later year marked.
 
     Raises UnknownClaim, Problem.
     """
@@ -94,8 +94,10 @@ def read_otherwise(claim: str) -> str:
     told, held = shown.counted(), readings.table(claim)
     if not told:
         return f"{row(claim)['id']} has no other readings: data/readings.csv lists none."
-    own = held["own"].map({True: "<- the ledger's", False: ""})
-    listed = held.drop(columns=["own", "reason"]).assign(**{"": own})
+    held = held[held["verdict"].isin(readings.COUNTED)]
+    marked = held["late"].map({True: "later year", False: ""})
+    marked = marked.mask(held["own"].astype(bool), "<- the ledger's")
+    listed = held.drop(columns=["own", "late", "alike", "reason"]).assign(**{"": marked})
     words = listed.to_string(index=False, float_format="{:.4g}".format, na_rep="")
     return f"{row(claim)['id']}: {told[0]}\n\n{words}"
 
