@@ -302,8 +302,8 @@ def test_both_tallies_are_printed():
     for vintage in SIDES:
         both = ledger.tallies(found, vintage)
         assert both["fixed"] != both["amended"]
-        assert f"by the rules fixed beforehand: {both['fixed']}." in said
-        assert f"With the amended rules in their place: {both['amended']}." in said
+        for name in ("fixed", "added", "amended"):
+            assert both[name] in said and both[name].endswith(".")
     assert "With the amended rules" not in RUN.invoke(app, ["claims", "--claim", "E4"]).stdout
 
 
@@ -311,8 +311,24 @@ def test_the_picture_and_the_table_of_all_claims_give_both_tallies():
     found, page = ledger.table(), str(overview.browse()._repr_mimebundle_()[0]["text/html"])
     lead = " ".join(overview.glance_picture().to_html().split())
     for vintage in SIDES:
-        assert all(tally in page for tally in ledger.tallies(found, vintage).values())
+        told = ledger.tallies(found, vintage)
+        assert all(told[name] in page for name in ("fixed", "added", "amended"))
     assert all(tally in lead for tally in ledger.tallies(found).values())
+
+
+def test_rules_fixed_beforehand_and_claims_added_later_are_two_sentences():
+    found = ledger.table()
+    late = [name for name in found.index if proof.late(name)]
+    assert late and found.fixed_beforehand.sum() == len(found) - len(late)
+    told = ledger.tallies(found)
+    hold = found.verdict_then.eq("holds")
+    first, second = hold.drop(late).sum(), hold[late].sum()
+    before = f"By rules fixed beforehand: {first} of {len(found) - len(late)} hold"
+    after = f"Of {len(late)} added with documents or figures seen: {second}"
+    assert told["fixed"].startswith(f"{before}, ")
+    assert told["added"].startswith(f"{after} hold, ")
+    assert told["short"] == f"{before}. {after}"
+    assert ledger.tallies(found.drop(late))["added"] == ""
 
 
 # What each part says, then and since

@@ -163,7 +163,7 @@ def test_no_card_prints_a_distance_or_a_figure_of_nought():
 def test_a_card_counts_readings_and_says_that_this_is_no_probability():
     for claim in evidence.table("claims").id:
         said = " ".join(printed.plain(claim).split())
-        assert (" readings hold, " in said) == ("their count is no probability" in said)
+        assert (" readings hold, " in said) == ("heir count is no probability" in said)
         assert (" readings hold, " in said) == (readings.summary(claim) is not None)
 
 

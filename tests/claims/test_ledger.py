@@ -27,6 +27,7 @@ FIELDS = [
     "measure",
     "unit",
     "threshold",
+    "fixed_beforehand",
     "value_then",
     "value_since",
 ]
@@ -315,7 +316,7 @@ def test_the_glance_shows_every_claim_in_reading_order():
 
 def test_the_glance_counts_what_the_ledger_says():
     table = ledger.table()
-    assert f"{table.verdict_then.eq('holds').sum()} hold, " in overview.glance_picture().title
+    assert overview.glance_picture().title == ledger.tallies(table)["short"]
 
 
 def test_filters_narrow_and_come_back():

@@ -29,12 +29,14 @@ def to_csv(told: list[dict[str, Any]]) -> str:
 
 
 def tallied(told: list[dict[str, Any]], vintage: Vintage | None = None) -> str:
-    """How many claims have each verdict, by the rules fixed beforehand and with amended ones."""
-    found, lines = pd.DataFrame(told), []
+    """How many claims have each verdict: by rules fixed beforehand, of those added later, and with
+    amended rules.
+    """
+    found, lines = pd.DataFrame(told).set_index("id"), []
     for side in evidence.vintages(vintage):
         count = ledger.tallies(found, side)
-        lines.append(f"{capital(KNOWN[side])}, by the rules fixed beforehand: {count['fixed']}.")
-        lines.append(f"  With the amended rules in their place: {count['amended']}.")
+        lines.append(f"{capital(KNOWN[side])}:")
+        lines += [f"  {count[name]}" for name in ("fixed", "added", "amended") if count[name]]
     return "\n".join(map(_wrapped, lines))
 
 
