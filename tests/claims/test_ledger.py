@@ -43,6 +43,8 @@ FIELDS += [
     "reason_since",
     "amended_then",
     "amended_since",
+    "others_then",
+    "others_since",
     "readings",
     "readings_same",
     "readings_late",

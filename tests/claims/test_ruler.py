@@ -394,3 +394,43 @@ def test_dots_that_meet_give_way_to_either_side_and_at_last_upwards():
     aside = [(x - WIDTH) // DOT for x, up in places if up == 0]
     assert sorted(aside) == [*range(-6, 7)] and aside == sorted(aside, key=abs)
     assert places[-1] == (WIDTH, HIGH)
+
+
+# Base rates
+
+
+@cases(("claim", "when"), SIDES)
+def test_a_base_rate_counts_the_others_for_whom_the_claim_would_come_out_best(claim, when):
+    told, rule = swap.rate(claim, when), made[claim].rule
+    best = [value for value in made[claim].others[when]["value"] if _best(rule, value)]
+    assert (told.count, told.of) == (len(best), len(made[claim].others[when]))
+    assert told.words() in " ".join(VerdictCard(claim).lines(when))
+
+
+def _best(rule, value):
+    return rule.alone(value) == (rule.cap or "holds")
+
+
+RATES = [
+    ("E3", "then", "It would also hold for "),  # it holds itself
+    ("E3", "since", "It would hold for "),
+    ("G1", "then", "It would hold in part, the most that it can, for none of "),
+    ("G6", "then", "others in Iran's or Syria's place, each alone."),
+]
+
+
+@pytest.mark.parametrize(("claim", "when", "words"), RATES)
+def test_a_base_rate_in_words(claim, when, words):
+    assert words in swap.rate(claim, when).words()
+
+
+def test_of_the_claim_on_trade_most_others_would_do_as_well():
+    frame = swap.others("E3", "then")
+    judged = [swap.judge("E3", "then", RUS=who).verdict for who in frame["who"]]
+    assert swap.rate("E3", "then").count == judged.count("holds") > len(judged) / 2
+
+
+@pytest.mark.parametrize("claim", ["F1", "G5"])
+def test_where_nobody_else_can_be_measured_there_is_no_base_rate(claim):
+    assert swap.rate(claim, "then") is None
+    assert "Base rate" not in " ".join(VerdictCard(claim).lines())

@@ -114,6 +114,12 @@ class Card:
         """What is asked beside the verdict."""
         return []
 
+    def base_rates(self, vintage: Vintage | None = None) -> list[tuple[str, bool]]:
+        """For how many others the claim would hold, a sentence a record, each with whether it came
+        since; none where nobody else can be measured by it.
+        """
+        return []
+
     def readings(self) -> Markup:
         """The other ways to read the claim, folded; "" where there are none."""
         return Markup("")
@@ -134,7 +140,8 @@ class Card:
         sides = [*self.sides(vintage), *self.amended(vintage)]
         told = [line for side in sides for line in side.lines()]
         read = [line for line, known in self.documents(vintage) if known or vintage != "then"]
-        above = [self.told_of(), *self.measured(), *told, *self.doubts()]
+        rates = [line for line, _ in self.base_rates(vintage)]
+        above = [self.told_of(), *self.measured(), *told, *rates, *self.doubts()]
         below = [*self.counted(), *self.notes(timed), *read, *self.rule(), *self.history()]
         return [*above, *below, *filter(None, [self.source("Source: ")])]
 
@@ -284,6 +291,17 @@ class VerdictCard(Card):
         if not told.readings_late:
             ends = f"They are of {article.current().month}; their count is no probability."
         return [f"{told.words()} {ends}"]
+
+    def base_rates(self, vintage: Vintage | None = None) -> list[tuple[str, bool]]:
+        asked = () if self.put or self.fault else evidence.vintages(vintage)
+        found = {one: swap.rate(self.row["id"], one) for one in asked}
+        told = {one: rate.words() for one, rate in found.items() if rate}
+        if len({*told.values()}) == 1:
+            return [(f"Base rate: {text}", False) for text in [*told.values()][:1]]
+        return [
+            (f"Base rate, {WHEN[one][0].lower()}{WHEN[one][1:]}: {text}", one == "since")
+            for one, text in told.items()
+        ]
 
     def rule(self) -> list[str]:
         """The rule in words, and what would decide the claim where nothing does."""

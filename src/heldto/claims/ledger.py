@@ -87,6 +87,7 @@ def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
         "fixed_beforehand": not proof.late(held["id"]),
         **judged,
         **{f"amended_{side}": word for side, word in _amended(claim, vintage)},
+        **{f"others_{side}": _others(claim, side) for side in evidence.vintages(vintage)},
         **(_read_otherwise(held["id"]) if vintage != "since" else {}),
         "data_until": since.data_until,
         "not_updated_since": stale(since),
@@ -109,6 +110,17 @@ def _read_otherwise(claim: str) -> dict[str, Any]:
     except Slip as fault:
         return none | {"depends_on": fault.sentence}
     return {name: getattr(told, name) for name in none} if told else none
+
+
+def _others(claim: str, vintage: Vintage) -> dict[str, Any] | None:
+    """For how many others the claim would hold; None where nobody else can be measured by it."""
+    from heldto.claims import swap  # which judges by this ledger
+
+    try:
+        told = swap.rate(claim, vintage)
+    except Slip:
+        return None
+    return {"hold": told.count, "of": told.of, "in_place_of": [*told.places]} if told else None
 
 
 def summary(claim: str) -> readings.Summary | None:
@@ -200,10 +212,11 @@ def table(section: str | None = None) -> pd.DataFrame:
     measure, unit, threshold (in words), fixed_beforehand (whether the rule came before the first
     verdicts); then, each ending in `_then` (as known on the article's
     day) and `_since`: value (the figure that decides, in `unit`; of two books a dict), verdict,
-    strict, lenient, tipping_point, reason, amended; readings (how many ways to read it can
-    be worked out), readings_same (how many give the same verdict), readings_late (how many take a
-    later year), readings_lacking (how many more no table can feed), distinct_figures (on how many
-    they rest), stable, depends_on (neither where these are fewer than five), data_until,
+    strict, lenient, tipping_point, reason, amended, others (for how many
+    of how many others in whose place it would hold, or None); readings (how many
+    ways to read it can be worked out), readings_same (how many give the same verdict),
+    readings_late (how many take a later year), readings_lacking (how many more no table can feed),
+    distinct_figures (on how many they rest), stable, depends_on (neither where these are fewer than five), data_until,
     not_updated_since (a year), sources. Raises UnknownClaim for a section without claims.
 
     Examples
