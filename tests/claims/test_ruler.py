@@ -403,7 +403,7 @@ def test_dots_that_meet_give_way_to_either_side_and_at_last_upwards():
 def test_a_base_rate_counts_the_others_for_whom_the_claim_would_come_out_best(claim, when):
     told, rule = swap.rate(claim, when), made[claim].rule
     best = [value for value in made[claim].others[when]["value"] if _best(rule, value)]
-    assert (told.count, told.of) == (len(best), len(made[claim].others[when]))
+    assert (told.hold, told.of) == (len(best), len(made[claim].others[when]))
     assert told.words() in " ".join(VerdictCard(claim).lines(when))
 
 
@@ -427,7 +427,7 @@ def test_a_base_rate_in_words(claim, when, words):
 def test_of_the_claim_on_trade_most_others_would_do_as_well():
     frame = swap.others("E3", "then")
     judged = [swap.judge("E3", "then", RUS=who).verdict for who in frame["who"]]
-    assert swap.rate("E3", "then").count == judged.count("holds") > len(judged) / 2
+    assert swap.rate("E3", "then").hold == judged.count("holds") > len(judged) / 2
 
 
 @pytest.mark.parametrize("claim", ["F1", "G5"])

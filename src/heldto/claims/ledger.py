@@ -120,7 +120,7 @@ def _others(claim: str, vintage: Vintage) -> dict[str, Any] | None:
         told = swap.rate(claim, vintage)
     except Slip:
         return None
-    return {"hold": told.count, "of": told.of, "in_place_of": [*told.places]} if told else None
+    return {"hold": told.hold, "of": told.of, "in_place_of": [*told.places]} if told else None
 
 
 def summary(claim: str) -> readings.Summary | None:
@@ -216,8 +216,8 @@ def table(section: str | None = None) -> pd.DataFrame:
     of how many others in whose place it would hold, or None); readings (how many
     ways to read it can be worked out), readings_same (how many give the same verdict),
     readings_late (how many take a later year), readings_lacking (how many more no table can feed),
-    distinct_figures (on how many they rest), stable, depends_on (neither where these are fewer than five), data_until,
-    not_updated_since (a year), sources. Raises UnknownClaim for a section without claims.
+    distinct_figures (on how many they rest), stable, depends_on (neither where these are fewer
+    than five), data_until, not_updated_since (a year), sources. Raises UnknownClaim for a section without claims.
 
     Examples
     --------

@@ -168,7 +168,7 @@ class Rate(NamedTuple):
     itself.
     """
 
-    count: int
+    hold: int
     of: int
     places: tuple[str, ...]
     best: str
@@ -176,10 +176,10 @@ class Rate(NamedTuple):
 
     def words(self) -> str:
         """The same in a sentence: "It would also hold for 16 of 19 others in Russia's place."."""
-        also = "also " if self.same and self.count else ""
+        also = "also " if self.same and self.hold else ""
         held = "hold" if self.best == "holds" else "hold in part, the most that it can,"
         place = " or ".join(possessive(title(code)) for code in self.places)
-        count = self.count or "none"
+        count = self.hold or "none"
         alone = ", each alone" if len(self.places) > 1 else ""
         return f"It would {also}{held} for {count} of {self.of} others in {place} place{alone}."
 
@@ -199,5 +199,5 @@ def rate(claim: str, vintage: Vintage) -> Rate | None:
     except Exception as fault:
         raise as_slip(fault) from fault
     best = own.rule.cap or "holds"
-    count = int(found["verdict"].eq(best).sum())
-    return Rate(count, len(found), among.swap, best, own.verdict == best) if len(found) else None
+    hold = int(found["verdict"].eq(best).sum())
+    return Rate(hold, len(found), among.swap, best, own.verdict == best) if len(found) else None
