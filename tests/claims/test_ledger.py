@@ -43,6 +43,8 @@ FIELDS += [
     "reason_since",
     "amended_then",
     "amended_since",
+    "noise_then",
+    "noise_since",
     "others_then",
     "others_since",
     "readings",

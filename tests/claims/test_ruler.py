@@ -20,6 +20,7 @@ from heldto.claims.ruler import DOT, HIGH, WIDTH, Zone, _free
 from heldto.claims.yardstick import of, picture, yardstick
 from heldto.errors import Problem
 from heldto.evidence import actors
+from heldto.ledger import overview, rows
 from heldto.pictures import style
 from heldto.text.words import name
 
@@ -434,3 +435,32 @@ def test_of_the_claim_on_trade_most_others_would_do_as_well():
 def test_where_nobody_else_can_be_measured_there_is_no_base_rate(claim):
     assert swap.rate(claim, "then") is None
     assert "Base rate" not in " ".join(VerdictCard(claim).lines())
+
+
+# Intervals
+
+
+@pytest.mark.parametrize("claim", ["F5", "G11", "M15"])
+def test_an_interval_is_a_whisker_on_the_bar(claim):
+    for side in sides(claim):
+        spans = made[claim].then.noise.intervals
+        late = "since" if side.vintage == "since" else ""
+        told = [
+            one["data-tell"]
+            for one in drawn(claim).select(".a-claim[data-tell^='95 % interval']")
+            if ("since" in one["class"]) == bool(late)
+        ]
+        assert len(told) == len(spans)
+        rule = made[claim].rule
+        for low, high in side.noise.intervals.values():
+            assert f"95 % interval: {rule.short(low)} to {rule.short(high)}" in told
+        assert side.noise.words in picture(claim).alt or late
+
+
+def test_the_picture_of_all_claims_marks_what_is_within_the_noise():
+    shown = overview.glance_picture()
+    marked = [one for one in shown.figure.axes[0].texts if one.get_text() == rows.NOISE]
+    within = [
+        side for claim in IDS for side in ledger.both(claim) if side.noise and side.noise.within
+    ]
+    assert len(marked) == len(within) > 0

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from heldto import article, evidence, stored
 from heldto.claims import amended, choices, proof, readings, swap, units
 from heldto.claims.ledger import both, stale, updated
+from heldto.claims.noise import Noted
 from heldto.claims.rule import Reading, row
 from heldto.claims.verdict import SIGNS, Verdict
 from heldto.claims.wording import prose
@@ -31,7 +32,7 @@ class Side(NamedTuple):
 
     stale: that nothing later decides, and why; books: (sentence, the verdict on that book alone);
     parts: of a label on both records at once, what stands before its words on the later one, these,
-    and what stands behind them.
+    and what stands behind them; noise: how far chance moves its figures.
     """
 
     label: str
@@ -41,13 +42,24 @@ class Side(NamedTuple):
     books: Sequence[tuple[str, str]] = ()
     folded: Sequence[str] = ()
     parts: tuple[str, str, str] | None = None
+    noise: Noted | None = None
+
+    @property
+    def mark(self) -> str:
+        """What stands beside the verdict: that it is within the noise, or nothing."""
+        return self.noise.mark if self.noise else ""
 
     def lines(self) -> list[str]:
         """The same as plain lines."""
         books = (f"{whose}: {alone}" for whose, alone in self.books)
-        below = filter(None, [self.reason, *books, *self.folded])
+        noise = self.noise.words if self.noise else ""
+        below = filter(None, [self.reason, *books, noise, *self.folded])
         stale = f", {self.stale}." if self.stale else ""
-        return [f"{self.label}: {self.verdict.upper()}{stale}", *(f"  {one}" for one in below)]
+        mark = f" ({self.mark})" if self.mark else ""
+        return [
+            f"{self.label}: {self.verdict.upper()}{mark}{stale}",
+            *(f"  {one}" for one in below),
+        ]
 
 
 def side(label: str, verdict: Verdict) -> Side:
@@ -59,7 +71,8 @@ def side(label: str, verdict: Verdict) -> Side:
         folded.append(f"Beside it{f', {voice}' if voice else ''}: {sentence}")
     alone = verdict.by_reporter.items()
     books = [(f"{possessive(capital(party(who)))} books", word) for who, word in alone]
-    return Side(label, verdict.verdict, "", verdict.reason, books, folded)
+    told = Side(label, verdict.verdict, "", verdict.reason, books, folded)
+    return told._replace(noise=verdict.noise)
 
 
 class Card:

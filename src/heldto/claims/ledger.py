@@ -87,6 +87,11 @@ def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
         "fixed_beforehand": not proof.late(held["id"]),
         **judged,
         **{f"amended_{side}": word for side, word in _amended(claim, vintage)},
+        **{
+            f"noise_{side.vintage}": _noise(side)
+            for side in (then, since)
+            if vintage in (None, side.vintage)
+        },
         **{f"others_{side}": _others(claim, side) for side in evidence.vintages(vintage)},
         **(_read_otherwise(held["id"]) if vintage != "since" else {}),
         "data_until": since.data_until,
@@ -110,6 +115,15 @@ def _read_otherwise(claim: str) -> dict[str, Any]:
     except Slip as fault:
         return none | {"depends_on": fault.sentence}
     return {name: getattr(told, name) for name in none} if told else none
+
+
+def _noise(verdict: Verdict) -> dict[str, Any] | None:
+    """How far chance moves the figures of a verdict; None where that is not known."""
+    told = verdict.noise
+    if told is None:
+        return None
+    intervals = {who: [*map(_plain_value, one)] for who, one in told.intervals.items()}
+    return {"within": told.within, "intervals": intervals, "words": told.words}
 
 
 def _others(claim: str, vintage: Vintage) -> dict[str, Any] | None:
@@ -212,12 +226,14 @@ def table(section: str | None = None) -> pd.DataFrame:
     measure, unit, threshold (in words), fixed_beforehand (whether the rule came before the first
     verdicts); then, each ending in `_then` (as known on the article's
     day) and `_since`: value (the figure that decides, in `unit`; of two books a dict), verdict,
-    strict, lenient, tipping_point, reason, amended, others (for how many
-    of how many others in whose place it would hold, or None); readings (how many
-    ways to read it can be worked out), readings_same (how many give the same verdict),
+    strict, lenient, tipping_point, reason, amended, noise (whether a
+    threshold lies within the intervals of its figures, and these, or None), others (for how many of
+    how many others in whose place it would hold, or None); readings (how many ways to read it can
+    be worked out), readings_same (how many give the same verdict),
     readings_late (how many take a later year), readings_lacking (how many more no table can feed),
     distinct_figures (on how many they rest), stable, depends_on (neither where these are fewer
-    than five), data_until, not_updated_since (a year), sources. Raises UnknownClaim for a section without claims.
+    than five), data_until, not_updated_since (a year), sources. Raises
+    UnknownClaim for a section without claims.
 
     Examples
     --------

@@ -21,8 +21,13 @@ def sheet(lines: float) -> tuple[Figure, Axes]:
     return figure, ax
 
 
-def sign(draw: Any, x: float, y: float, verdict: str, filled: bool = True) -> Text:
-    """A verdict as a square with its sign, so that colour never stands alone."""
+NOISE = "≈"  # behind a verdict that is within the noise
+
+
+def sign(draw: Any, x: float, y: float, verdict: str, filled: bool = True, mark: str = "") -> Text:
+    """A verdict as a square with its sign, so that colour never stands alone; behind it a mark."""
+    if mark:
+        draw.text(x + 0.11, y, mark, va="center", fontsize=9, fontweight="bold")
     colour = claims.COLOURS[verdict]
     face, ink = (colour, "white") if filled else ("white", colour)
     box = dict(boxstyle="square,pad=0.22", facecolor=face, edgecolor=colour, linewidth=1)

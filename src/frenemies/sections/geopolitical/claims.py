@@ -4,6 +4,7 @@ what the tests say.
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
@@ -18,6 +19,7 @@ from frenemies.sections.geopolitical import compared
 from frenemies.sections.supplied import ARMS, bought, supplied
 from heldto import claims, evidence
 from heldto.claims import Finding, Rule, amended, readings
+from heldto.claims.noise import Noise
 from heldto.claims.rule import Reading
 from heldto.claims.sentences import Sentences
 from heldto.errors import Problem
@@ -140,11 +142,21 @@ def votes_apart(
         return say("F5.place", pairs=len(standing(when)), place=place)
 
     beside = apart, placed, say("F5.votes")
+    noise = partial(_by_lot, china, russia, when, measure)
     if measure == "ideal":
         nearer = compared.nearer_by_ideal_points(china, russia, when)
         return say.found("F5.ideal", *beside, value=nearer, until=when, part=in_percent(nearer))
     value, what = in_year(held, when, known_measure(measure)), MEASURES[measure]
-    return say.found("F5", *beside, value=value, until=when, measure=what)
+    return say.found("F5", *beside, value=value, until=when, measure=what, noise=noise)
+
+
+def _by_lot(a: str, b: str, year: int, measure: str, less: str | None = None, **how: Any) -> Noise:
+    """The interval of an agreement, its roll calls drawn by lot. Raises NotHeld."""
+    told = votes.interval(a, b, year, measure, less=less)
+    told |= {"draws": votes.DRAWS}
+    coded = told["subjects"] < told["calls"]
+    words = say("F5.drawn together", **told) if coded else say("F5.drawn each", **told)
+    return Noise({"": (told["low"], told["high"])}, words, **how)
 
 
 @claims.tests("F6")
@@ -393,6 +405,8 @@ def saudi_ally(vintage: Vintage, *, measure: str = "agree") -> Finding:
         value = 1.0 if pledged else 0.0 if measure == "pledge" else alike
         return say.found("G8", rivals, value=value, **told)
     told |= {"tips": say("G8.gone") if pledged else say("G8.below", level=level)}
+    by_lot = partial(_by_lot, "PAK", "SAU", int(last.year), "agree")
+    told |= {"noise": None if pledged else partial(by_lot, unit="kappa", marks=(level,))}
     return say.found("G8", usual, rivals, **_by_votes(pledged, alike), **told)
 
 
@@ -532,8 +546,10 @@ def pyongyang_options(
         ends = say("G11.ends") if vintage == "since" else ""
         return say("G11.trade", china=last, russia=too, ends=ends)
 
+    by_lot = partial(_by_lot, korea, china, when, measure, russia)
     word = MEASURES.get(measure, "share of its trade with the two")
     told = {"measure": word, "china": one, "russia": other, "value": round(one - other, 4)}
+    told |= {"noise": None if measure == "trade" else by_lot}
     return say.found("G11", allies, sold, until=when, **told)
 
 

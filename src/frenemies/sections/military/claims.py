@@ -19,6 +19,7 @@ from frenemies.sections.military.compared import THEN
 from frenemies.sections.supplied import ARMS, supplied
 from heldto import claims, evidence
 from heldto.claims import Finding, Rule
+from heldto.claims.noise import Noise
 from heldto.claims.rule import Reading
 from heldto.claims.sentences import Sentences, edges
 from heldto.claims.verdict import Told
@@ -414,8 +415,20 @@ def alarmed(
         silent = [100 - (row.favourable + row.unfavourable) for row in rows]
         return say.fact("M15.silent", tuple(float(row["share"]) for row in rows), silent=silent)
 
+    def margins() -> Noise:
+        off = [compared.margin(row) for row in two]
+        spans = [(share - by, share + by) for share, by in zip(value, off, strict=True)]
+        asked = [int(row.base) for row in two]
+        words = say("M15.margin", off=off, asked=asked)
+        return Noise(dict(zip((vietnam, india), spans, strict=True)), words)
+
     beside = others, answered, later
-    told = {"of": say(f"M15.{base}"), "vietnam": view(vietnam), "india": view(india)}
+    told = {
+        "noise": margins,
+        "of": say(f"M15.{base}"),
+        "vietnam": view(vietnam),
+        "india": view(india),
+    }
     return say.found("M15", *beside, value=value, until=until, **told)
 
 
