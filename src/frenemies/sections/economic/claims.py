@@ -335,6 +335,20 @@ def dominated_union(vintage: Vintage, *, measure: str = "product", year: str = "
     return say.found("E14", say("E14.votes"), value=value, until=when, what=what)
 
 
+@claims.tests("E15")
+def trade_war(vintage: Vintage) -> Finding:
+    """By how much the tariffs of China and the USA on each other's goods have risen, in points."""
+    held = evidence.table("economic/tariffs", vintage)
+    sides = [
+        held[held.reporter.eq(one) & held.partner.eq(other)].set_index("month").tariff_pct
+        for one, other in (("CHN", "USA"), ("USA", "CHN"))
+    ]
+    until = min(one.index.max() for one in sides)
+    now = [float(one[until]) for one in sides]
+    value = tuple(last - float(one["2018-01"]) for last, one in zip(now, sides, strict=True))
+    return say.found("E15", say("E15.word"), value=value, until=until, now=now)
+
+
 FIVE = ["ARM", "BLR", "KAZ", "KGZ", "RUS"]
 WEIGHTS = {"product": ("gdp_usd", "gross domestic product"), "people": ("population", "population")}
 

@@ -16,7 +16,7 @@ from frenemies.measures.trade import in_year
 from frenemies.measures.votes import MEASURES, agreement, known_measure, rank_of, standing
 from frenemies.sections import CARRIER, LENGTHS
 from frenemies.sections.geopolitical import compared
-from frenemies.sections.supplied import ARMS, bought, supplied
+from frenemies.sections.supplied import ARMS, bought, listed_until, rival_since, supplied
 from heldto import claims, evidence
 from heldto.claims import Finding, Rule, amended, readings
 from heldto.claims.noise import Noise
@@ -619,6 +619,26 @@ def sunni_state(vintage: Vintage, *, estimate: str = "low", base: str = "all") -
 claims.tests("G16")(lambda vintage: say.found("G16"))  # no list of projects is held
 claims.tests("G17")(partial(say.documented, "G17"))
 claims.tests("G18")(lambda vintage: say.found("G18"))  # nor what China's government said of it
+
+
+@claims.tests("G19")
+def gulf_rivals(vintage: Vintage) -> Finding:
+    """Whether a strategic rivalry of Saudi Arabia and Iran stands, or they used force lately."""
+    until = listed_until(vintage)
+    start = rival_since("IRN", "SAU", until, vintage)
+    disputes = evidence.where("geopolitical/disputes", vintage, actor_a="IRN", actor_b="SAU")
+    forced = disputes.hostility.ge(4) & disputes.year.between(until - 4, until)
+    value = Rule.of("G19").level("rivalry" if start else "dispute" if forced.any() else "neither")
+    since = say("G19.rivalry", start=start) if start else say("G19.none")
+
+    def alike() -> str:
+        voted = agreement("IRN", "SAU", vintage=vintage).iloc[-1]
+        return say("G19.alike", year=int(voted.year), agree=voted.agree)
+
+    return say.found("G19", alike, value=value, until=until, since=since)
+
+
+claims.tests("G20")(partial(say.documented, "G20"))
 
 
 def switch(claim: str) -> Callable[..., str]:

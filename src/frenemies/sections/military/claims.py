@@ -16,7 +16,7 @@ from frenemies.measures.ties import alive, owe_defence
 from frenemies.sections import ALLIES, CARRIER, LENGTHS
 from frenemies.sections.military import compared
 from frenemies.sections.military.compared import THEN
-from frenemies.sections.supplied import ARMS, supplied
+from frenemies.sections.supplied import ARMS, listed_until, rival_since, supplied
 from heldto import claims, evidence
 from heldto.claims import Finding, Rule
 from heldto.claims.noise import Noise
@@ -28,7 +28,7 @@ from heldto.evidence import Vintage, actors
 from heldto.evidence.caching import cached
 from heldto.text.arguments import one_of
 from heldto.text.options import picked, year_of
-from heldto.text.words import WORDS, day, name, percent, span
+from heldto.text.words import WORDS, day, name, names, percent, span
 
 DEALS, EXERCISES, PLEDGES = "military/deals", "military/exercises", "geopolitical/pledges"
 
@@ -471,3 +471,23 @@ def white_paper(vintage: Vintage, *, praised: str = "relations") -> Finding:
 
 
 claims.tests("M18")(partial(say.documented, "M18"))
+
+
+@claims.tests("M19")
+def rivals_of_china(vintage: Vintage) -> Finding:
+    """Which of Vietnam and India have a strategic rivalry with China that is alive."""
+    until, two = listed_until(vintage), ["VNM", "IND"]
+    standing = [code for code in two if rival_since("CHN", code, until, vintage)]
+    over = [code for code in two if code not in standing]
+    value = Rule.of("M19").level(("none", "one", "both")[len(standing)])
+
+    def ended() -> str:
+        past = evidence.where("geopolitical/rivalries", vintage, actor_a="CHN", actor_b="VNM")
+        if past.empty or "VNM" in standing:
+            return ""
+        return say("M19.ended", start=past.start_year.iloc[0], end=int(past.end_year.iloc[0]))
+
+    told = {"standing": names(standing) or "neither", "over": names(over) or "neither"}
+    told |= {"one": name(over[0]) if over else "", "value": value, "until": until}
+    told |= {"tips": say("M19.tips", one=name(over[0])) if over else say("M19.gone")}
+    return say.found("M19", ended, **told)
