@@ -278,7 +278,8 @@ def test_each_document_shows_a_part_that_a_rule_asks_for_and_says_at_which_hand(
     }
     asked |= {(claim, part) for claim, part in shown if part.endswith(levels(claim))}
     sides = {("F6", f"{word}{side}") for word in ("", "height ") for side in ("China", "Russia")}
-    assert shown == asked | sides
+    none_found = {("M2", "planned")}  # nobody said what was planned in answer
+    assert shown | none_found == asked | sides and not shown & none_found
     for one in evidence.rows("documents"):
         told = [line for line, _ in amended.documents_told(one["claim"])]
         (line,) = [line for line in told if one["says"] in line]
@@ -334,6 +335,14 @@ def test_rules_fixed_beforehand_and_claims_added_later_are_two_sentences():
 # What each part says, then and since
 
 PARTS = {
+    "F2": ("fails", "fails"),
+    "F5": ("fails", "fails"),
+    "E11": ("undecided", "undecided"),
+    "M2 planned": ("undecided", "undecided"),
+    "M5 arms": ("holds", "partly"),
+    "M5 rival": ("fails", "fails"),
+    "M6 rival": ("holds", "holds"),
+    "M16": ("partly", "partly"),
     "F4": ("holds", "fails"),
     "E6 growth": ("holds", "holds"),
     "E6 weight": ("fails", "fails"),

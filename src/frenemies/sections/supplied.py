@@ -54,6 +54,15 @@ def rival_since(one: str, other: str, year: int, vintage: Vintage) -> int:
     return int(standing.start_year.max()) if len(standing) else 0
 
 
+def force_used(one: str, other: str, year: int, vintage: Vintage) -> bool:
+    """Whether two actors used force in a militarised dispute in the five years to a year. Source:
+    geopolitical/disputes.
+    """
+    first, second = sorted((one, other))
+    held = evidence.where("geopolitical/disputes", vintage, actor_a=first, actor_b=second)
+    return bool((held.hostility.ge(4) & held.year.between(year - 4, year)).any())
+
+
 def volume(buyer: str, end: int) -> pd.Series:
     """Arms delivered to a buyer in five years (million TIV): by supplier, all, all but Russia's."""
     tiv = arms.arms_imports(buyer, end).set_index("supplier").tiv

@@ -16,7 +16,14 @@ from frenemies.measures.trade import in_year
 from frenemies.measures.votes import MEASURES, agreement, known_measure, rank_of, standing
 from frenemies.sections import CARRIER, LENGTHS
 from frenemies.sections.geopolitical import compared
-from frenemies.sections.supplied import ARMS, bought, listed_until, rival_since, supplied
+from frenemies.sections.supplied import (
+    ARMS,
+    bought,
+    force_used,
+    listed_until,
+    rival_since,
+    supplied,
+)
 from heldto import claims, evidence
 from heldto.claims import Finding, Rule, amended, readings
 from heldto.claims.noise import Noise
@@ -76,6 +83,7 @@ def engagement_rank(
     """Russia's rank among the countries that Xi engaged, by days, 2013 to 2018."""
     records = {one: partial(_record, one) for one in ("trade", "agree", "kappa")}
     ways = records | {"engaged": partial(_by_days, russia, span, leaders), "statement": _stated}
+    ways |= {"over time": partial(_over_time, russia)}
     found = picked(ways, measure, "measure")()
 
     def under_hu() -> str:
@@ -111,6 +119,18 @@ def _record(measure: str) -> Finding:
     first, until = (int(rows.year.iloc[at]) for at in (0, -1))
     told = {"what": say(f"F2.by {measure}"), "years": len(rows), "first": first}
     return say.found("F2.record", value=int(ranks.iloc[-1]), until=until, **told)
+
+
+def _over_time(code: str) -> Finding:
+    """The rank of the last year among all years, by days on which China's president, whoever led,
+    engaged a country.
+    """
+    held = evidence.table("geopolitical/engagement_days", "then")
+    days = held[held.partner.eq(code)].groupby("year").days.sum()
+    ranks = days.rank(ascending=False, method="min")
+    told = {"until": int(days.index[-1]), "first": int(days.index[0]), "years": len(days)}
+    told |= {"days": int(days.iloc[-1]), "best": int(days.idxmax()), "most": int(days.max())}
+    return say.found("F2.over time", value=int(ranks.iloc[-1]), **told)
 
 
 def _stated() -> Finding:
@@ -626,9 +646,8 @@ def gulf_rivals(vintage: Vintage) -> Finding:
     """Whether a strategic rivalry of Saudi Arabia and Iran stands, or they used force lately."""
     until = listed_until(vintage)
     start = rival_since("IRN", "SAU", until, vintage)
-    disputes = evidence.where("geopolitical/disputes", vintage, actor_a="IRN", actor_b="SAU")
-    forced = disputes.hostility.ge(4) & disputes.year.between(until - 4, until)
-    value = Rule.of("G19").level("rivalry" if start else "dispute" if forced.any() else "neither")
+    fought = force_used("IRN", "SAU", until, vintage)
+    value = Rule.of("G19").level("rivalry" if start else "dispute" if fought else "neither")
     since = say("G19.rivalry", start=start) if start else say("G19.none")
 
     def alike() -> str:
