@@ -25,6 +25,7 @@ FIELDS = [
     "claim",
     "actors",
     "measure",
+    "proxy",
     "unit",
     "threshold",
     "fixed_beforehand",

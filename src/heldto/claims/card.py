@@ -248,6 +248,11 @@ class VerdictCard(Card):
     def told_of(self) -> str:
         return f"{self.instead()} {self.row['id']}. {self.row['claim']}".strip()
 
+    def measured(self) -> list[str]:
+        """That what is measured stands for something else, where it does."""
+        proxy = self.row.get("proxy")
+        return [f"Proxy: {proxy}."] if proxy else []
+
     def sides(self, vintage: Vintage | None = None) -> list[Side]:
         """What each record says, then and since."""
         evidence.known_vintage(vintage)

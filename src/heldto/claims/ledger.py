@@ -82,6 +82,7 @@ def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
         **{name: held[name] for name in ("id", "section", "kind", "claim")},
         "actors": held["actors"].split(";"),
         "measure": _worded(then, "measure"),
+        "proxy": held.get("proxy") or "",
         "unit": held["unit"],
         "threshold": _worded(then, "thresholds"),
         "fixed_beforehand": not proof.late(held["id"]),
@@ -223,7 +224,8 @@ def table(section: str | None = None) -> pd.DataFrame:
     """The ledger: every claim with its verdicts, a row each, indexed by claim id.
 
     section: the claims of one section alone. Columns: section, kind, claim, actors (list of ISO3),
-    measure, unit, threshold (in words), fixed_beforehand (whether the rule came before the first
+    measure, proxy (what stands for what, "" where the measure is what is claimed), unit, threshold
+    (in words), fixed_beforehand (whether the rule came before the first
     verdicts); then, each ending in `_then` (as known on the article's
     day) and `_since`: value (the figure that decides, in `unit`; of two books a dict), verdict,
     strict, lenient, tipping_point, reason, amended, noise (whether a
